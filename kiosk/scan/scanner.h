@@ -1,0 +1,57 @@
+/* The QR decoding pipeline: one grey picture in, at most one text out.
+ *
+ * Finds the symbol itself, straightens and cleans it, and lets zbar decode the clean
+ * picture. Keeps what the last frames taught it (where, what size, which polarity), so a
+ * scanner belongs to one stream of frames and to one thread. Opens no file, prints nothing.
+ *
+ * Only QR codes (model 2) are read, one segment of printable ASCII of at most
+ * BW_SCAN_TEXT_BYTES - 1 bytes (2,048 with `enrolment`); all else counts as not read. */
+#ifndef BW_SCAN_SCANNER_H
+#define BW_SCAN_SCANNER_H
+
+#include "frame.h"
+
+#include <brugwachter/error.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { BW_SCAN_TEXT_BYTES = 513, BW_SCAN_ENROLMENT_BYTES = 2049 };
+
+enum bw_sighting_kind {
+    BW_SIGHTING_NOTHING, /* no code in view */
+    BW_SIGHTING_SMALL,   /* a code, with modules too small to read: "a little closer" */
+    BW_SIGHTING_BLURRED, /* a code that isn't read (yet): "hold still" */
+    BW_SIGHTING_TEXT,    /* a code, read */
+};
+
+/* What one frame showed. Coordinates are parts of the picture's width and height (0..1). */
+struct bw_sighting {
+    enum bw_sighting_kind kind;
+    float corner[4][2]; /* top left, top right, bottom right, bottom left of the symbol */
+    float module_px;    /* size of a module in the frame, 0 where not known */
+    bool inverted;      /* light modules on dark */
+    bool ticket;        /* the text begins with BW1: */
+    uint32_t spent_us;
+    char text[BW_SCAN_ENROLMENT_BYTES]; /* ends in NUL; empty unless kind is TEXT */
+};
+
+struct bw_scanner;
+
+struct bw_scanner_options {
+    uint32_t budget_us; /* no frame takes longer than about this; 0: 33,000 */
+    bool enrolment;     /* also accept a text up to 2,048 bytes that begins as an enrolment */
+};
+
+BW_NODISCARD enum bw_status bw_scanner_create(const struct bw_scanner_options *options,
+    struct bw_scanner **ret_scanner, struct bw_error *err);
+void bw_scanner_destroy(struct bw_scanner *scanner);
+
+/* Reads one frame. Several codes: a ticket before any other, then the nearest to the centre.
+ * Nothing found is no error. */
+BW_NODISCARD enum bw_status bw_scanner_read(struct bw_scanner *scanner,
+    const struct bw_luma *frame, struct bw_sighting *ret_sighting, struct bw_error *err);
+
+/* Forgets what the last frames taught, as for a new stream. */
+void bw_scanner_forget(struct bw_scanner *scanner);
+
+#endif
