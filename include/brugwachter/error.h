@@ -9,7 +9,7 @@
 #include <stdarg.h>
 
 #define BW_NODISCARD __attribute__((warn_unused_result))
-#define BW_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define BW_PRINTF(text, args) __attribute__((format(printf, text, args)))
 
 enum bw_status {
     BW_OK = 0,
