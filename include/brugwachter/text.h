@@ -1,0 +1,43 @@
+/* Texts from outside, made fit to keep, to compare and to show.
+ *
+ * UTF-8 throughout. Any thread; nothing allocates past the call. */
+#ifndef BRUGWACHTER_TEXT_H
+#define BRUGWACHTER_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum bw_text_fault {
+    BW_TEXT_FINE,
+    BW_TEXT_NOT_UTF8,
+    BW_TEXT_CONTROL,  /* a control or bidi-control character */
+    BW_TEXT_TOO_LONG, /* more than `chars_max` characters */
+};
+
+/* Cleans `text`: valid UTF-8, NFC, blanks (Unicode White_Space) collapsed and trimmed,
+ * at most chars_max characters. Where blanks include line breaks or tabs these become one
+ * blank. `ret_text` has room for chars_max * 4 + 1 bytes and is untouched on a fault. */
+enum bw_text_fault bw_text_clean(
+    const char *text, size_t chars_max, char *ret_text);
+
+/* "holds a control character", for an error sentence. */
+const char *bw_text_fault_name(enum bw_text_fault fault);
+
+/* Folds for search and comparing: lower case, marks off, ł ø đ ı ß æ œ þ and the like as
+ * ASCII, apostrophes and hyphens as blanks. With `umlaut_e`, ä ö ü become ae oe ue instead
+ * of a o u. The index holds both forms, so that either way of typing finds the name.
+ * `ret_text` has `room` bytes; what does not fit is cut at a character. */
+void bw_text_fold(const char *text, bool umlaut_e, char *ret_text, size_t room);
+
+/* Number of characters (code points) of a valid UTF-8 text. */
+size_t bw_text_chars(const char *text);
+
+/* Splits a full name at the first blank; "de Vries, Anna" is turned. Rooms of
+ * BW_NAME_BYTES. A name of one word has an empty last name. */
+void bw_name_split(const char *full, char *ret_first, char *ret_last);
+
+/* "Fatima I.": first name, and the first letter of the last name after its particles
+ * (van, de, der, den, el, ten, ter, 't …). Room of BW_NAME_BYTES + 8. */
+void bw_name_initial(const char *first, const char *last, char *ret_text);
+
+#endif
