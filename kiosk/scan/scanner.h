@@ -4,8 +4,10 @@
  * picture. Keeps what the last frames taught it (where, what size, which polarity), so a
  * scanner belongs to one stream of frames and to one thread. Opens no file, prints nothing.
  *
- * Only QR codes (model 2) are read, one segment of printable ASCII of at most
- * BW_SCAN_TEXT_BYTES - 1 bytes (2,048 with `enrolment`); all else counts as not read. */
+ * Only whole QR codes (model 2, no structured append) are read, of ASCII (printable, tab, CR
+ * and LF: a business card has lines) and at most BW_SCAN_TEXT_BYTES - 1 bytes (2,048 with
+ * `enrolment`); all else counts as not read. Whoever passes a text on to a place that wants
+ * printable ASCII alone checks for it. */
 #ifndef BW_SCAN_SCANNER_H
 #define BW_SCAN_SCANNER_H
 
@@ -46,7 +48,7 @@ BW_NODISCARD enum bw_status bw_scanner_create(const struct bw_scanner_options *o
     struct bw_scanner **ret_scanner, struct bw_error *err);
 void bw_scanner_destroy(struct bw_scanner *scanner);
 
-/* Reads one frame. Several codes: a ticket before any other, then the nearest to the centre.
+/* Reads one frame, of any size: a side over 1,280 pixels is made smaller first. Several codes: a ticket before any other, then the nearest to the centre.
  * Nothing found is no error. */
 BW_NODISCARD enum bw_status bw_scanner_read(struct bw_scanner *scanner,
     const struct bw_luma *frame, struct bw_sighting *ret_sighting, struct bw_error *err);

@@ -1,0 +1,34 @@
+/* zbar, and nothing else of it than we trust: one grey picture in, QR texts out.
+ *
+ * zbar 0.23.92 leaks 286 bytes a decode, aborts with its result cache on structured append,
+ * and keeps a random state: so the cache is never enabled, and the image scanner is renewed
+ * every BW_READER_RENEW pictures that gave a symbol. Belongs to one thread. */
+#ifndef BW_SCAN_READER_H
+#define BW_SCAN_READER_H
+
+#include "scanner.h"
+
+#include <stddef.h>
+
+enum { BW_READER_RENEW = 100, BW_READER_TEXTS = 8 };
+
+/* One text that zbar read, and where (in pixels of the picture it was given). */
+struct bw_reading {
+    float corner[4][2]; /* in zbar's order; all equal where zbar gave none */
+    char text[BW_SCAN_ENROLMENT_BYTES];
+    size_t text_bytes; /* without the NUL */
+};
+
+struct bw_reader;
+
+BW_NODISCARD enum bw_status bw_reader_create(struct bw_reader **ret_reader,
+    struct bw_error *err);
+void bw_reader_destroy(struct bw_reader *reader);
+
+/* Reads up to BW_READER_TEXTS codes of a picture (8 bits a pixel, stride equal to width).
+ * Only whole QR codes of ASCII count: no structured append, no other symbology. Returns how
+ * many; 0 also where zbar ran out of memory, for a frame is no reason to stop. */
+int bw_reader_read(struct bw_reader *reader, const uint8_t *pixels, int width_px,
+    int height_px, struct bw_reading ret_readings[static BW_READER_TEXTS]);
+
+#endif
