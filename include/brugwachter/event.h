@@ -1,0 +1,159 @@
+/* One row of a kiosk's append-only log (design: events, and why none is lost).
+ *
+ * E1 seq counts 1, 2, 3 … without a gap, a device.
+ * E2 an event's hash covers every field below and the hash before it; the first link is the
+ *    store's random id.
+ * E3 personal details are not in the chain: the event holds a salted commitment to them, and
+ *    they can be emptied ("forgotten") without breaking it.
+ * E4 the hybrid clock of a device only rises.
+ *
+ * The canonical bytes are written and read here alone; both programs and both kinds of
+ * central database keep them as they are. Any thread. */
+#ifndef BRUGWACHTER_EVENT_H
+#define BRUGWACHTER_EVENT_H
+
+#include <brugwachter/clock.h>
+#include <brugwachter/code.h>
+#include <brugwachter/error.h>
+#include <brugwachter/limits.h>
+#include <brugwachter/verdict.h>
+#include <stdint.h>
+
+enum bw_event_kind {
+    BW_EVENT_ARRIVED = 1,
+    BW_EVENT_REFUSED,
+    BW_EVENT_WAITING, /* somebody without a ticket, put in the row */
+    BW_EVENT_UNDONE,
+    BW_EVENT_LEFT,
+    BW_EVENT_RELEASED,
+    BW_EVENT_NOTE, /* closed, clock confirmed, roster forgotten … : `note` says which */
+};
+
+enum bw_basis {
+    BW_BASIS_NONE,
+    BW_BASIS_TICKET,
+    BW_BASIS_CODE,
+    BW_BASIS_NAME,
+    BW_BASIS_WAITLIST,
+    BW_BASIS_GUEST,
+    BW_BASIS_WALK_IN,
+    BW_BASIS_SUBSTITUTE,
+    BW_BASIS_PAPER,
+};
+
+enum bw_operator {
+    BW_OPERATOR_ATTENDEE = 1,
+    BW_OPERATOR_STAFF,
+    BW_OPERATOR_DOOR, /* a pipe, a turnstile */
+};
+
+enum bw_note {
+    BW_NOTE_NONE,
+    BW_NOTE_CLOSED,          /* staff closed the day */
+    BW_NOTE_CLOCK_CONFIRMED, /* staff say that the clock is right */
+    BW_NOTE_FORGOTTEN,       /* the roster was wiped */
+};
+
+/* Names as in JSON: "arrived", "walk_in", "staff". */
+const char *bw_event_kind_name(enum bw_event_kind kind);
+const char *bw_basis_name(enum bw_basis basis);
+const char *bw_operator_name(enum bw_operator who);
+
+enum bw_event_flags {
+    BW_EVENT_CLOCK_SUSPECT = 1,
+    BW_EVENT_CLOCK_INJECTED = 2,
+    BW_EVENT_OVERRIDE = 4,    /* staff passed a rule; the reason is in the details */
+    BW_EVENT_OUT_OF_ORDER = 8, /* admitted before somebody who came first; with a reason */
+    BW_EVENT_UNLISTED = 16,   /* the signature held, the roster didn't know */
+    BW_EVENT_STAMP_AHEAD = 32, /* a stamp over 10 minutes ahead was seen, not followed */
+};
+
+enum {
+    BW_HASH_BYTES = 32,
+    BW_SALT_BYTES = 16,
+    BW_EVENT_WIRE_BYTES_MAX = 640, /* canonical bytes without details */
+    BW_DETAILS_WIRE_BYTES_MAX = 4096,
+};
+
+/* Device 0 is nobody. Written `3-17`. */
+struct bw_event_id {
+    uint32_t device;
+    uint64_t seq;
+};
+
+enum { BW_EVENT_ID_BYTES = 33 };
+void bw_event_id_format(struct bw_event_id id, char ret_text[BW_EVENT_ID_BYTES]);
+/* `3-17` or `#3-17`. Four base32 characters, hyphen, four is a code and no event. */
+bool bw_event_id_parse(const char *text, struct bw_event_id *ret_id);
+
+/* Personal details of an event, kept beside the chain. Empty strings where not given. */
+struct bw_event_details {
+    uint8_t salt[BW_SALT_BYTES];
+    char first_name[BW_NAME_BYTES];
+    char name[BW_NAME_BYTES];
+    char school[BW_TITLE_BYTES];
+    char region[BW_NAME_BYTES];
+    char reason[BW_TITLE_BYTES]; /* free text may name people, so it is a detail too */
+};
+
+struct bw_event {
+    struct bw_event_id id;
+    int64_t wall_ms;  /* UTC, as the kiosk's clock had it */
+    uint64_t hlc;     /* hybrid logical clock: ms << 16 | counter */
+    int64_t mono_ms;
+    uint8_t boot_id[BW_BOOT_ID_BYTES];
+    uint32_t flags;
+    enum bw_event_kind kind;
+    enum bw_basis basis;
+    enum bw_verdict verdict; /* of REFUSED; WELCOME else */
+    enum bw_note note;
+    enum bw_operator operator;
+    uint32_t session_no;      /* where it happened */
+    uint32_t home_session_no; /* the ticket's own session; 0 where there's no ticket */
+    bw_code code;             /* registration, guest's included; or BW_CODE_NONE */
+    uint8_t generation;       /* of the ticket that was read */
+    int refs_count;
+    struct bw_event_id refs[BW_REFS_MAX];
+    uint8_t commitment[BW_HASH_BYTES]; /* to the details; zero where there are none */
+    uint8_t prev[BW_HASH_BYTES];
+    uint8_t hash[BW_HASH_BYTES];
+};
+
+/* Who an event is about: a code, or for people without one the event that they came in by
+ * (an `arrived` by walk_in, or the `waiting` before it). */
+struct bw_subject {
+    bw_code code;
+    struct bw_event_id walk_in; /* device 0 where code is given */
+};
+
+/* Writes the canonical bytes: all fields but `hash`, big-endian. Returns their number. */
+size_t bw_event_encode(
+    const struct bw_event *event, uint8_t ret_bytes[BW_EVENT_WIRE_BYTES_MAX]);
+
+/* Reads canonical bytes from outside; every enum and count is checked. `hash` is computed. */
+BW_NODISCARD enum bw_status bw_event_decode(const uint8_t *bytes, size_t length,
+    struct bw_event *ret_event, struct bw_error *err);
+
+/* BLAKE2b-256 over the canonical bytes (which hold `prev`). */
+void bw_event_hash(const struct bw_event *event, uint8_t ret_hash[BW_HASH_BYTES]);
+
+/* Canonical bytes of details, salt first; and the commitment, BLAKE2b-256 over them. */
+size_t bw_details_encode(
+    const struct bw_event_details *details, uint8_t ret_bytes[BW_DETAILS_WIRE_BYTES_MAX]);
+BW_NODISCARD enum bw_status bw_details_decode(const uint8_t *bytes, size_t length,
+    struct bw_event_details *ret_details, struct bw_error *err);
+void bw_details_commit(
+    const struct bw_event_details *details, uint8_t ret_commitment[BW_HASH_BYTES]);
+bool bw_event_has_details(const struct bw_event *event);
+
+/* Hybrid logical clock (Kulkarni et al. 2014): the next stamp after `last` at `wall_ms`.
+ * Stamps of others are followed only up to BW_HLC_AHEAD_MS past our own wall clock. */
+enum { BW_HLC_AHEAD_MS = 10 * 60 * 1000 };
+uint64_t bw_hlc_next(uint64_t last, int64_t wall_ms);
+/* The stamp to go on from after seeing `seen`; *ret_ahead tells one that wasn't followed. */
+uint64_t bw_hlc_see(uint64_t last, uint64_t seen, int64_t wall_ms, bool *ret_ahead);
+
+/* Order of folding: hybrid clock, then device, then seq. <0, 0, >0. */
+int bw_event_compare(const struct bw_event *a, const struct bw_event *b);
+
+#endif

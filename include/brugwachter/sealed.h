@@ -1,0 +1,40 @@
+/* Sealed rows: other sessions' tickets that only their holder makes readable (design: the
+ * store and the central database).
+ *
+ *   id      BLAKE2b-256("BWS-id" and text)
+ *   key     BLAKE2b-256("BWS-key" and text)
+ *   content first name, name, school, status, generation; padded to 256 bytes
+ *   row     id (32), nonce (24, random), XChaCha20-Poly1305 of the content (272), id as
+ *           associated data
+ *
+ * Names too long for the room are cut at a character. Any thread. */
+#ifndef BRUGWACHTER_SEALED_H
+#define BRUGWACHTER_SEALED_H
+
+#include <brugwachter/error.h>
+#include <brugwachter/session.h>
+
+enum {
+    BW_SEALED_ID_BYTES = 32,
+    BW_SEALED_CONTENT_BYTES = 256,
+    BW_SEALED_BOX_BYTES = 24 + BW_SEALED_CONTENT_BYTES + 16,
+};
+
+struct bw_sealed_row {
+    uint8_t id[BW_SEALED_ID_BYTES];
+    uint8_t box[BW_SEALED_BOX_BYTES]; /* nonce, ciphertext, tag */
+};
+
+void bw_sealed_id(const char *ticket_text, uint8_t ret_id[BW_SEALED_ID_BYTES]);
+
+/* Seals what a greeting needs of `registration` (first_name, name, school, status,
+ * generation) under one ticket's text. */
+void bw_sealed_close(const char *ticket_text, const struct bw_registration *registration,
+    struct bw_sealed_row *ret_row);
+
+/* Opens; fields not sealed are left empty. BW_CORRUPT where the box doesn't hold. */
+BW_NODISCARD enum bw_status bw_sealed_open(const char *ticket_text,
+    const struct bw_sealed_row *row, struct bw_registration *ret_registration,
+    struct bw_error *err);
+
+#endif

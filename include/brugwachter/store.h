@@ -1,0 +1,219 @@
+/* The store: the one SQLite file on a kiosk, in which both programs meet.
+ *
+ * S1 WAL, synchronous=FULL: what bw_store_append returned BW_OK for is on disk.
+ * S2 the log is appended, never changed; details can be emptied, nothing else.
+ * S3 a store of a newer schema is refused, of an older one migrated, in one transaction.
+ * S4 a roster update goes in whole or not at all, and never touches the log.
+ * S5 two programs may have it open: kiosk appends, sync applies rosters and reads the log.
+ *
+ * A store belongs to one thread at a time. Personal data of other sessions isn't readable
+ * here (sealed.h). */
+#ifndef BRUGWACHTER_STORE_H
+#define BRUGWACHTER_STORE_H
+
+#include <brugwachter/enrolment.h>
+#include <brugwachter/event.h>
+#include <brugwachter/sealed.h>
+#include <brugwachter/session.h>
+
+enum { BW_STORE_SCHEMA = 1, BW_STORE_ID_BYTES = 32 };
+
+struct bw_store;
+
+enum bw_store_mode {
+    BW_STORE_KIOSK, /* append events; quick_check at open */
+    BW_STORE_SYNC,  /* apply rosters, read the log */
+    BW_STORE_READ,  /* read only: verify */
+};
+
+/* Makes a new store for `enrolment` (mode 0600, random store id). BW_REFUSED where the file
+ * exists. */
+BW_NODISCARD enum bw_status bw_store_create(
+    const char *path, const struct bw_enrolment *enrolment, struct bw_error *err);
+
+/* Opens and migrates. BW_NOT_FOUND, BW_NEWER, BW_CORRUPT (not a store, or quick_check
+ * fails), BW_READ_ONLY, BW_FULL, BW_BUSY, BW_IO: each with a sentence of what to do. */
+BW_NODISCARD enum bw_status bw_store_open(const char *path, enum bw_store_mode mode,
+    struct bw_store **ret_store, struct bw_error *err);
+void bw_store_close(struct bw_store *store);
+
+/* ---- settings ---- */
+
+/* Borrowed, as of open or the last bw_store_enrol. */
+const struct bw_enrolment *bw_store_enrolment(const struct bw_store *store);
+const uint8_t *bw_store_id(const struct bw_store *store); /* BW_STORE_ID_BYTES */
+const char *bw_store_path(const struct bw_store *store);
+
+/* Takes new settings for the same device; BW_REFUSED for another device. */
+BW_NODISCARD enum bw_status bw_store_enrol(struct bw_store *store,
+    const struct bw_enrolment *enrolment, struct bw_error *err);
+
+/* Small values kept over a restart, by name ("pin_misses"). Get gives `missing` where there
+ * is none. */
+BW_NODISCARD enum bw_status bw_store_get_number(struct bw_store *store, const char *name,
+    int64_t missing, int64_t *ret_value, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_store_set_number(
+    struct bw_store *store, const char *name, int64_t value, struct bw_error *err);
+
+/* Numbers that sync and kiosk share, by these names. */
+#define BW_NUMBER_ROSTER_REVISION "roster_revision" /* central revision pulled up to */
+#define BW_NUMBER_ROSTER_MS "roster_ms"             /* when the roster was made */
+#define BW_NUMBER_CONTACT_MS "contact_ms"           /* last contact with the central side */
+#define BW_NUMBER_SERVER_MS "server_ms"             /* newest server or roster-file time */
+#define BW_NUMBER_SERVER_MONO_MS "server_mono_ms"   /* monotonic clock when it came */
+#define BW_NUMBER_ACKNOWLEDGED "acknowledged_seq"   /* own events that central holds */
+#define BW_NUMBER_RESTORED "restored"               /* 1: this store is a restored copy */
+
+/* Boot id that BW_NUMBER_SERVER_MONO_MS belongs to. */
+BW_NODISCARD enum bw_status bw_store_set_server_time(struct bw_store *store,
+    int64_t server_ms, const struct bw_clock *clock, struct bw_error *err);
+/* False in *ret_same_boot where the stored monotonic time is of another boot. */
+BW_NODISCARD enum bw_status bw_store_server_time(struct bw_store *store,
+    const struct bw_clock *clock, int64_t *ret_server_ms, int64_t *ret_mono_ms,
+    bool *ret_same_boot, struct bw_error *err);
+
+/* Changes whenever another connection wrote (PRAGMA data_version). */
+BW_NODISCARD enum bw_status bw_store_version(
+    struct bw_store *store, uint32_t *ret_version, struct bw_error *err);
+
+/* A PASSIVE checkpoint, for idle moments. Never fails a caller. */
+void bw_store_idle(struct bw_store *store);
+
+/* ---- sessions and roster ---- */
+
+BW_NODISCARD enum bw_status bw_store_session_by_code(struct bw_store *store,
+    const char *code, struct bw_session *ret_session, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_store_session_by_number(struct bw_store *store,
+    uint32_t session_no, struct bw_session *ret_session, struct bw_error *err);
+
+/* A registration of any own session. BW_NOT_FOUND where the roster doesn't know it. */
+BW_NODISCARD enum bw_status bw_store_registration(struct bw_store *store, bw_code code,
+    struct bw_registration *ret_registration, struct bw_error *err);
+
+/* Calls `each` with the rows it asks for; stops early where `each` returns false. */
+typedef bool bw_registration_each(const struct bw_registration *registration, void *context);
+typedef bool bw_session_each(const struct bw_session *session, void *context);
+typedef bool bw_agenda_each(const struct bw_agenda_item *item, void *context);
+
+enum bw_roster_order { BW_ROSTER_BY_NAME, BW_ROSTER_BY_SIGN_UP };
+BW_NODISCARD enum bw_status bw_store_roster(struct bw_store *store, uint32_t session_no,
+    enum bw_roster_order order, bw_registration_each *each, void *context,
+    struct bw_error *err);
+
+/* By name or code, from the first letter; case, accents and word order don't matter; by
+ * name, at most `limit` rows. */
+BW_NODISCARD enum bw_status bw_store_search(struct bw_store *store, uint32_t session_no,
+    const char *query, int limit, bw_registration_each *each, void *context,
+    struct bw_error *err);
+
+BW_NODISCARD enum bw_status bw_store_sessions(
+    struct bw_store *store, bw_session_each *each, void *context, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_store_agenda(
+    struct bw_store *store, bw_agenda_each *each, void *context, struct bw_error *err);
+
+/* BW_NOT_FOUND where there's no such row. */
+BW_NODISCARD enum bw_status bw_store_sealed(struct bw_store *store,
+    const char *ticket_text, struct bw_registration *ret_registration,
+    struct bw_error *err);
+
+/* ---- roster update (sync) ---- */
+
+/* Begins the one transaction of an update. `whole`: rows that are not put again are gone at
+ * commit (a full roster); else it adds and replaces (what changed since a revision). */
+BW_NODISCARD enum bw_status bw_store_update_begin(
+    struct bw_store *store, bool whole, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_store_put_session(
+    struct bw_store *store, const struct bw_session *session, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_store_put_registration(struct bw_store *store,
+    const struct bw_registration *registration, struct bw_error *err);
+/* A registration that moved to another session or was purged. */
+BW_NODISCARD enum bw_status bw_store_remove_registration(
+    struct bw_store *store, bw_code code, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_store_put_sealed(
+    struct bw_store *store, const struct bw_sealed_row *row, struct bw_error *err);
+/* The agenda is always given whole: the first put of an update empties it. */
+BW_NODISCARD enum bw_status bw_store_put_agenda(
+    struct bw_store *store, const struct bw_agenda_item *item, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_store_update_commit(struct bw_store *store,
+    int64_t revision, int64_t roster_ms, struct bw_error *err);
+void bw_store_update_rollback(struct bw_store *store);
+
+/* ---- the log ---- */
+
+struct bw_head {
+    uint64_t seq; /* 0: no event yet */
+    uint8_t hash[BW_HASH_BYTES];
+    uint64_t hlc;
+    int64_t wall_ms;
+};
+
+/* Own chain's head. */
+BW_NODISCARD enum bw_status bw_store_head(
+    struct bw_store *store, struct bw_head *ret_head, struct bw_error *err);
+
+/* Completes (id, hlc, wall and monotonic time, boot, injected flag, commitment, prev, hash)
+ * and appends one event, durably. `details` may be NULL; its salt is made here. On failure
+ * nothing was written. */
+BW_NODISCARD enum bw_status bw_store_append(struct bw_store *store,
+    const struct bw_clock *clock, struct bw_event *event,
+    struct bw_event_details *details, struct bw_error *err);
+
+/* Keeps another kiosk's event (from a pull) as it is; the same again changes nothing.
+ * Within an update or alone. `details` may be NULL. */
+BW_NODISCARD enum bw_status bw_store_put_peer_event(struct bw_store *store,
+    const struct bw_event *event, const struct bw_event_details *details,
+    struct bw_error *err);
+
+typedef bool bw_event_each(const struct bw_event *event, void *context);
+
+/* Every event of a session, own and other kiosks', in folding order. session_no 0: all. */
+BW_NODISCARD enum bw_status bw_store_events(struct bw_store *store, uint32_t session_no,
+    bw_event_each *each, void *context, struct bw_error *err);
+
+/* Own events from `seq` on, in order of seq; for push and export. */
+BW_NODISCARD enum bw_status bw_store_own_events(struct bw_store *store, uint64_t from_seq,
+    bw_event_each *each, void *context, struct bw_error *err);
+
+/* Peer events with rowid above *inout_after, in order of arrival in this store; moves
+ * *inout_after on. So a kiosk folds only what is new. */
+BW_NODISCARD enum bw_status bw_store_peer_events_since(struct bw_store *store,
+    int64_t *inout_after, bw_event_each *each, void *context, struct bw_error *err);
+
+/* BW_NOT_FOUND where the event has none, or they were emptied. */
+BW_NODISCARD enum bw_status bw_store_details(struct bw_store *store,
+    struct bw_event_id id, struct bw_event_details *ret_details, struct bw_error *err);
+
+/* Empties all details and rosters of sessions that ended before; the chain still holds. */
+BW_NODISCARD enum bw_status bw_store_forget(
+    struct bw_store *store, int64_t ended_before_ms, struct bw_error *err);
+
+/* Another kiosk of an own session. */
+struct bw_peer {
+    uint32_t device;
+    char name[BW_NAME_BYTES];
+    char session[BW_LABEL_BYTES]; /* session code that it serves */
+    int64_t heard_ms;   /* its newest stated time that reached this store; 0: never */
+    uint64_t head_seq;  /* stated then */
+};
+BW_NODISCARD enum bw_status bw_store_put_peer(
+    struct bw_store *store, const struct bw_peer *peer, struct bw_error *err);
+/* Up to BW_PEERS_MAX; returns their number in *ret_count. */
+BW_NODISCARD enum bw_status bw_store_peers(struct bw_store *store,
+    struct bw_peer ret_peers[BW_PEERS_MAX], int *ret_count, struct bw_error *err);
+
+/* ---- proof ---- */
+
+enum bw_chain_state { BW_CHAIN_OK, BW_CHAIN_BROKEN, BW_CHAIN_FORKED };
+const char *bw_chain_state_name(enum bw_chain_state state);
+
+struct bw_verification {
+    uint64_t events;
+    enum bw_chain_state chain;
+    uint64_t broken_at; /* seq of the first event that doesn't hold; 0 where all do */
+    bool integrity;     /* PRAGMA integrity_check says ok */
+    uint64_t forgotten; /* events whose details were emptied */
+};
+BW_NODISCARD enum bw_status bw_store_verify(
+    struct bw_store *store, struct bw_verification *ret_result, struct bw_error *err);
+
+#endif
