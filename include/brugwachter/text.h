@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { BW_TEXT_CHARS_MOST = 1024 }; /* the most that bw_text_clean can be asked for */
+
 enum bw_text_fault {
     BW_TEXT_FINE,
     BW_TEXT_NOT_UTF8,
@@ -16,16 +18,18 @@ enum bw_text_fault {
 
 /* Cleans `text`: valid UTF-8, NFC, blanks (Unicode White_Space) collapsed and trimmed,
  * at most chars_max characters. Where blanks include line breaks or tabs these become one
- * blank. `ret_text` has room for chars_max * 4 + 1 bytes and is untouched on a fault. */
+ * blank; what nobody sees (soft hyphen, zero-width blank, byte order mark) goes. `ret_text`
+ * has room for chars_max * 4 + 1 bytes, may be `text`, and is untouched on a fault. */
 enum bw_text_fault bw_text_clean(
     const char *text, size_t chars_max, char *ret_text);
 
-/* "holds a control character", for an error sentence. */
+/* "holds a control character", "isn't valid UTF-8", "is too long": for an error sentence. */
 const char *bw_text_fault_name(enum bw_text_fault fault);
 
 /* Folds for search and comparing: lower case, marks off, ł ø đ ı ß æ œ þ and the like as
- * ASCII, apostrophes and hyphens as blanks. With `umlaut_e`, ä ö ü become ae oe ue instead
- * of a o u. The index holds both forms, so that either way of typing finds the name.
+ * ASCII, apostrophes and hyphens as blanks, blanks collapsed and trimmed. With `umlaut_e`,
+ * ä ö ü ø å become ae oe ue oe aa instead of a o u o a. The index holds both forms, so that
+ * either way of typing finds the name. Bytes that are no UTF-8 count as a blank.
  * `ret_text` has `room` bytes; what does not fit is cut at a character. */
 void bw_text_fold(const char *text, bool umlaut_e, char *ret_text, size_t room);
 
@@ -33,7 +37,7 @@ void bw_text_fold(const char *text, bool umlaut_e, char *ret_text, size_t room);
 size_t bw_text_chars(const char *text);
 
 /* Splits a full name at the first blank; "de Vries, Anna" is turned. Rooms of
- * BW_NAME_BYTES. A name of one word has an empty last name. */
+ * BW_NAME_BYTES, each cut at BW_NAME_CHARS. A name of one word has an empty last name. */
 void bw_name_split(const char *full, char *ret_first, char *ret_last);
 
 /* "Fatima I.": first name, and the first letter of the last name after its particles
