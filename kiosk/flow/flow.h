@@ -1,0 +1,141 @@
+/* What the screens do: step(state, event, now) -> state and effects. Pure: no SDL, no SQL,
+ * no clock, no allocation after create. UI thread only.
+ *
+ *                         pull or stick                 ticket, code, name
+ *   FIRST_START --enrolled--> NO_ROSTER --roster--> IDLE ------------------> RESULT
+ *        ^                                          |^ ^                       | |
+ *        | no store                        find     || '--- time-out, Klaar ---' |
+ *      start --store refused--> FAULT      v        ||                           |
+ *                                       SEARCH -----'|   staff admit, not me     |
+ *                                                    |            v              |
+ *   AGENDA <--nobody for 180 s, off hours-- IDLE     '-------- PIN <-------------'
+ *        '----touch, motion, scan----> IDLE                     | right
+ *                                                               v
+ *            EVACUATION, CHECK <--> KIOSK <--> STAFF <--> FORM (walk-in, substitute, reason)
+ *                     each of these: lock, or 120 s without touch --> IDLE
+ *
+ * F1 Nothing is shown as done before the desk's answer says so.
+ * F2 A scan is given to the desk at once on every screen where the camera reads; only the
+ *    showing waits (a result stands 1.5 s at least).
+ * F3 From a public screen the only way to a staff screen is a right PIN from the desk.
+ * F4 Whenever a public screen is left, what was typed or shown on it is wiped.
+ * F5 Every attendee screen ends by itself. */
+#ifndef BW_FLOW_FLOW_H
+#define BW_FLOW_FLOW_H
+
+#include "flow/view.h"
+
+#include <brugwachter/command.h>
+
+struct bw_flow;
+
+struct bw_now {
+    int64_t mono_ms; /* never runs backwards; for time-outs */
+    int64_t wall_ms; /* UTC; for what is shown */
+};
+
+struct bw_flow_options {
+    enum bw_language language; /* the one it falls back to */
+    int staff_timeout_s;       /* 60 to 300; 0: 120 */
+    bool camera_wanted;        /* false for --camera none */
+    bool less_motion;
+    bool larger;
+};
+
+enum bw_store_state {
+    BW_STORE_NONE,   /* no store: first start */
+    BW_STORE_OPENED, /* the desk is ready */
+    BW_STORE_FAILED, /* a fault screen says why */
+};
+
+/* Work that the other program does, one at a time. */
+enum bw_helper {
+    BW_HELPER_NONE,
+    BW_HELPER_UPDATE,    /* sync */
+    BW_HELPER_EXPORT,    /* export to a stick */
+    BW_HELPER_IMPORT,    /* pull --from a stick */
+    BW_HELPER_ENROL,     /* enrol-device - : `text` is the enrolment */
+    BW_HELPER_ENROL_USB, /* enrol-device with the file on a stick */
+};
+
+enum bw_helper_outcome {
+    BW_OUTCOME_DONE,
+    BW_OUTCOME_OFFLINE,
+    BW_OUTCOME_NO_STICK,
+    BW_OUTCOME_FAILED,
+};
+
+enum bw_stimulus_kind {
+    BW_STIMULUS_TICK,     /* time passed */
+    BW_STIMULUS_ACTION,   /* a touch target, or the key that stands for it */
+    BW_STIMULUS_TEXT,     /* a typed character */
+    BW_STIMULUS_SCAN,     /* a text that the camera or a hand scanner read */
+    BW_STIMULUS_SIGHTING, /* what the camera sees: `guide` READY, READING or CLOSER */
+    BW_STIMULUS_CAMERA,   /* `present` */
+    BW_STIMULUS_MOTION,   /* something moved before the camera */
+    BW_STIMULUS_STORE,    /* `store`, and `error` where it failed */
+    BW_STIMULUS_ANSWER,   /* from the desk */
+    BW_STIMULUS_HELPER,   /* the other program ended */
+};
+
+struct bw_stimulus {
+    enum bw_stimulus_kind kind;
+    enum bw_action action;
+    int index;
+    char text[2049];      /* TEXT, SCAN; UTF-8 */
+    bool hand_scanner;    /* SCAN */
+    enum bw_guide guide;
+    bool present;
+    enum bw_store_state store;
+    struct bw_error error;
+    const struct bw_answer *answer; /* borrowed for the call */
+    enum bw_helper helper;
+    enum bw_helper_outcome outcome;
+};
+
+enum bw_effect_kind {
+    BW_EFFECT_DESK,     /* carry out `command`; the answer comes back as ANSWER */
+    BW_EFFECT_SOUND,
+    BW_EFFECT_HELPER,   /* start brugwachter-sync; `text` for ENROL */
+    BW_EFFECT_CAMERA,   /* `on`; `enrolment`: texts of up to 2,048 bytes */
+    BW_EFFECT_REOPEN,   /* try to open the store again */
+    BW_EFFECT_REHEARSE, /* `on`: a copy of the store takes its place; off: back */
+    BW_EFFECT_SPEAK,    /* read the screen aloud */
+    BW_EFFECT_HUSH,
+    BW_EFFECT_QUIT,
+};
+
+struct bw_effect {
+    enum bw_effect_kind kind;
+    struct bw_command command;
+    enum bw_sound sound;
+    enum bw_helper helper;
+    bool on, enrolment;
+    char text[2049];
+};
+
+enum { BW_EFFECTS_MAX = 8 };
+struct bw_effects {
+    int count;
+    struct bw_effect items[BW_EFFECTS_MAX];
+};
+
+BW_NODISCARD enum bw_status bw_flow_create(const struct bw_flow_options *options,
+    struct bw_now now, struct bw_flow **ret_flow, struct bw_error *err);
+void bw_flow_destroy(struct bw_flow *flow);
+
+/* One step. `ret_effects` is emptied first; carry them out in order. */
+void bw_flow_step(struct bw_flow *flow, const struct bw_stimulus *stimulus,
+    struct bw_now now, struct bw_effects *ret_effects);
+
+/* What stands on the screen now. */
+void bw_flow_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *ret_view);
+
+/* When the view next changes by itself (monotonic; INT64_MAX: never), so that the program
+ * sleeps till then. */
+int64_t bw_flow_next_ms(const struct bw_flow *flow, struct bw_now now);
+
+/* True on the screens that only a PIN opens. */
+bool bw_flow_is_staff(const struct bw_flow *flow);
+
+#endif
