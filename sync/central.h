@@ -1,0 +1,123 @@
+/* The central database: one small set of SQL, run by SQLite now and by PostgreSQL later.
+ *
+ * C1 what one transaction writes is there whole or not at all.
+ * C2 a revision is given under one lock, held to the commit (bw_central_next_revision), and
+ *    every changed session, registration and event carries one: who asks "since r" misses
+ *    nothing.
+ * C3 numbers (session, device, person, batch) are given under the same lock.
+ *
+ * SQL here is what both engines understand: parameters $1 … $n (numbered, each may stand
+ * more than once), INTEGER, TEXT and BLOB columns, ON CONFLICT, RETURNING; no INSERT OR, no
+ * rowid, no double quotes, CAST($1 AS BIGINT) where a parameter stands alone in a
+ * comparison. One thread at a time. */
+#ifndef BRUGWACHTER_SYNC_CENTRAL_H
+#define BRUGWACHTER_SYNC_CENTRAL_H
+
+#include <brugwachter/error.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { BW_CENTRAL_SCHEMA = 1, BW_CENTRAL_PARAMETERS_MAX = 40 };
+
+enum bw_sql_type { BW_SQL_NULL, BW_SQL_INT, BW_SQL_TEXT, BW_SQL_BLOB };
+
+/* A parameter (borrowed until the call returns), or a column (until the row returns). */
+struct bw_sql_value {
+    enum bw_sql_type type;
+    int64_t number;
+    const char *text;    /* NUL-terminated; "" for NULL and the other types of a column */
+    const uint8_t *blob; /* NULL for an empty one */
+    size_t bytes;        /* of text or blob */
+};
+
+struct bw_sql_value bw_sql_null(void);
+struct bw_sql_value bw_sql_int(int64_t number);
+struct bw_sql_value bw_sql_text(const char *text); /* NULL gives SQL's NULL */
+struct bw_sql_value bw_sql_blob(const void *blob, size_t bytes);
+
+/* Called for each row; false stops early, which is no error. */
+typedef bool bw_sql_row(const struct bw_sql_value *columns, int count, void *context);
+
+struct bw_central;
+
+enum bw_central_mode {
+    BW_CENTRAL_OPEN,   /* BW_NOT_FOUND where it isn't there or was never set up */
+    BW_CENTRAL_CREATE, /* makes the file where it isn't there; bw_central_setup follows */
+};
+
+/* `sqlite:PATH` or `postgresql://…`. BW_BAD_INPUT for another URI, BW_NOT_FOUND, BW_NEWER,
+ * BW_CORRUPT, BW_OFFLINE, BW_IO. */
+BW_NODISCARD enum bw_status bw_central_open(const char *uri, enum bw_central_mode mode,
+    struct bw_central **ret_central, struct bw_error *err);
+void bw_central_close(struct bw_central *central);
+
+/* The URI without any password: for sentences. Borrowed. */
+const char *bw_central_name(const struct bw_central *central);
+
+/* Where the organiser's secret keys lie: PATH.key; "" for PostgreSQL. Borrowed. */
+const char *bw_central_key_path(const struct bw_central *central);
+
+/* Creates the tables, or brings older ones up to date, in one transaction. *ret_created tells
+ * which. */
+BW_NODISCARD enum bw_status bw_central_setup(struct bw_central *central, int64_t now_ms,
+    bool *ret_created, struct bw_error *err);
+
+/* Takes the write lock at once, waiting its turn. No nesting. */
+BW_NODISCARD enum bw_status bw_central_begin(
+    struct bw_central *central, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_central_commit(
+    struct bw_central *central, struct bw_error *err);
+/* Does nothing outside a transaction. */
+void bw_central_rollback(struct bw_central *central);
+bool bw_central_in_transaction(const struct bw_central *central);
+
+/* Runs one statement. `row` may be NULL. BW_REFUSED for a constraint or a missing right. */
+BW_NODISCARD enum bw_status bw_central_run(struct bw_central *central, const char *sql,
+    const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
+    struct bw_error *err);
+
+/* Rows that the last bw_central_run inserted, updated or deleted. */
+int64_t bw_central_changed(const struct bw_central *central);
+
+/* The first column of the first row, as a number. BW_NOT_FOUND (and err untouched) where
+ * there's no row; NULL reads as `missing`. */
+BW_NODISCARD enum bw_status bw_central_number(struct bw_central *central,
+    const char *sql, const struct bw_sql_value *parameters, int count, int64_t missing,
+    int64_t *ret_number, struct bw_error *err);
+
+/* Takes the lock of C2 and gives the next revision. In a transaction only. */
+BW_NODISCARD enum bw_status bw_central_next_revision(
+    struct bw_central *central, int64_t *ret_revision, struct bw_error *err);
+
+/* ---- the adapters' side ---- */
+
+struct bw_central_engine {
+    const char *scheme; /* "sqlite:" */
+    enum bw_status (*open)(const char *uri, enum bw_central_mode mode,
+        struct bw_central **ret_central, struct bw_error *err);
+    void (*close)(struct bw_central *central);
+    enum bw_status (*begin)(struct bw_central *central, struct bw_error *err);
+    enum bw_status (*commit)(struct bw_central *central, struct bw_error *err);
+    void (*rollback)(struct bw_central *central);
+    enum bw_status (*run)(struct bw_central *central, const char *sql,
+        const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
+        struct bw_error *err);
+    enum bw_status (*schema_version)(
+        struct bw_central *central, int64_t *ret_version, struct bw_error *err);
+    enum bw_status (*set_schema_version)(
+        struct bw_central *central, int64_t version, struct bw_error *err);
+};
+
+/* First member of each adapter's own struct. */
+struct bw_central {
+    const struct bw_central_engine *engine;
+    char *name;
+    char *key_path;
+    bool in_transaction;
+    int64_t changed;
+};
+
+extern const struct bw_central_engine bw_central_sqlite;
+
+#endif

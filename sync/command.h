@@ -1,0 +1,120 @@
+/* One command of brugwachter-sync: what it is called, which options it takes, what it does.
+ *
+ * The table of options in command.c makes parsing and help alike; the table of commands in
+ * commands.c names every command. Options may stand before or after the command; `--name
+ * VALUE` and `--name=VALUE` are the same; `--` ends the options.
+ *
+ * A command prints its result on `call->out` (JSON where `call->json`), and returns an exit
+ * status; with BW_EXIT_USAGE and BW_EXIT_FAILED it has filled `err`, which main prints as the
+ * one line on stderr. One thread. */
+#ifndef BRUGWACHTER_SYNC_COMMAND_H
+#define BRUGWACHTER_SYNC_COMMAND_H
+
+#include <brugwachter/clock.h>
+#include <brugwachter/error.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct bw_central;
+
+/* In the order of the help. A row for each stands in command.c. */
+enum bw_option {
+    BW_OPTION_CENTRAL,
+    BW_OPTION_STORE,
+    BW_OPTION_SESSION,
+    BW_OPTION_SERIES,
+    BW_OPTION_OUT,
+    BW_OPTION_NAME,
+    BW_OPTION_DEVICE,
+    BW_OPTION_PIN_FILE,
+    BW_OPTION_FROM,
+    BW_OPTION_WHY,
+    BW_OPTION_COUNT,
+    BW_OPTION_BEFORE,
+    BW_OPTION_MAP, /* may be given again and again */
+    BW_OPTION_KEY_FILE,
+    BW_OPTION_ORGANISER,
+    BW_OPTION_PHONE,
+    BW_OPTION_PRIVACY_URL,
+    BW_OPTION_CLOCK,
+    BW_OPTION_JSON,
+    BW_OPTION_HELP,
+    BW_OPTION_VERSION,
+};
+
+enum { BW_OPTIONS = BW_OPTION_VERSION + 1, BW_MAPS_MAX = 32, BW_OPERANDS_MAX = 1024 };
+
+#define BW_TAKES(option) (UINT64_C(1) << (option))
+
+enum bw_needs {
+    BW_NEEDS_NOTHING,
+    BW_NEEDS_CENTRAL,     /* --central is required; open before run */
+    BW_NEEDS_CENTRAL_NEW, /* the same, and made where there's none (init) */
+    BW_NEEDS_STORE,       /* --store is required; the command opens it */
+};
+
+struct bw_call {
+    const struct bw_command *command;
+    const char *values[BW_OPTIONS]; /* NULL where not given; "" for a switch that is */
+    const char *maps[BW_MAPS_MAX];  /* field=Heading */
+    int maps_count;
+    const char *operands[BW_OPERANDS_MAX];
+    int operands_count;
+    bool json;
+    struct bw_clock clock;      /* the system's, or stands at --clock */
+    struct bw_central *central; /* open, for BW_NEEDS_CENTRAL*; main closes it */
+    FILE *out;                  /* the result */
+    FILE *progress;             /* NULL where no terminal watches */
+};
+
+struct bw_command {
+    const char *name;
+    const char *operands; /* "CODE", "" where there are none */
+    const char *summary;  /* one line in the list of commands */
+    const char *help;     /* more lines for --help; may be NULL */
+    uint64_t takes;       /* BW_TAKES of each option besides the global ones */
+    uint64_t requires;    /* of those, which must be given */
+    int operands_min, operands_max;
+    enum bw_needs needs;
+    enum bw_exit (*run)(struct bw_call *call, struct bw_error *err);
+};
+
+/* Every command, in the order of the help; ends with a row without a name. */
+extern const struct bw_command *const bw_commands[];
+
+/* Reads argv. BW_BAD_INPUT with a sentence for wrong use. `--help` and `--version` win over
+ * what is missing. *ret_call borrows argv. command is NULL where none was named. */
+BW_NODISCARD enum bw_status bw_call_parse(
+    int argc, char *const argv[], struct bw_call *ret_call, struct bw_error *err);
+
+/* Help of the program, or of call->command. */
+void bw_call_print_help(const struct bw_call *call, FILE *to);
+
+/* The whole program but the process: parses, opens, runs, prints the error line on `diag`.
+ * Tests call it as main does. */
+enum bw_exit bw_sync_main(int argc, char *const argv[], FILE *out, FILE *diag);
+
+/* Value of an option, NULL where not given. */
+const char *bw_call_value(const struct bw_call *call, enum bw_option option);
+
+/* A whole number from `least` to `most`; `missing` where not given. BW_BAD_INPUT else. */
+BW_NODISCARD enum bw_status bw_call_number(const struct bw_call *call,
+    enum bw_option option, int64_t least, int64_t most, int64_t missing,
+    int64_t *ret_value, struct bw_error *err);
+
+/* Wall time by the call's clock. */
+int64_t bw_call_now_ms(const struct bw_call *call);
+
+/* Wrong use found by a command itself. Returns BW_EXIT_USAGE. */
+enum bw_exit bw_call_usage(struct bw_error *err, const char *format, ...) BW_PRINTF(2, 3);
+
+/* What a failure becomes: done for BW_OK and BW_OFFLINE, failed for the rest. */
+enum bw_exit bw_exit_of(enum bw_status status);
+
+/* Progress of long work, on a terminal alone: at most 10 lines a second over one another.
+ * `total` 0 where it isn't known. bw_progress_end clears the line. */
+void bw_progress(struct bw_call *call, const char *what, int64_t done, int64_t total);
+void bw_progress_end(struct bw_call *call);
+
+#endif

@@ -1,0 +1,11 @@
+/* The process around brugwachter-sync; everything else is in program.c, where tests reach. */
+#include "command.h"
+
+#include <locale.h>
+
+int
+main(int argc, char *argv[])
+{
+    (void)setlocale(LC_ALL, "C.UTF-8");
+    return (int)bw_sync_main(argc, argv, stdout, stderr);
+}

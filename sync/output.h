@@ -1,0 +1,53 @@
+/* Files that the sync tool writes: whole or not at all.
+ *
+ * A file is written beside its place under a temporary name, synced and renamed, so that a
+ * reader, a full disk or a power cut never meets half of one. One thread. */
+#ifndef BW_SYNC_OUTPUT_H
+#define BW_SYNC_OUTPUT_H
+
+#include <brugwachter/error.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+struct bw_output {
+    FILE *file; /* write here; errors are gathered at commit */
+    char path[PATH_MAX];
+    char temp[PATH_MAX];
+};
+
+/* Makes a folder, its parents too; one that is there is fine. */
+BW_NODISCARD enum bw_status bw_folder_make(const char *path, struct bw_error *err);
+
+/* `folder` and `name` joined into room of PATH_MAX. BW_BAD_INPUT where it doesn't fit. */
+BW_NODISCARD enum bw_status bw_path_join(const char *folder, const char *name,
+    char ret_path[PATH_MAX], struct bw_error *err);
+
+BW_NODISCARD enum bw_status bw_output_open(
+    const char *path, mode_t mode, struct bw_output *ret_output, struct bw_error *err);
+/* Syncs and renames. On failure the temporary file is gone, what was there before stays. */
+BW_NODISCARD enum bw_status bw_output_commit(struct bw_output *output, struct bw_error *err);
+/* Drops what was not committed. Zeroed, committed and discarded ones are fine. */
+void bw_output_finish(struct bw_output *output);
+
+/* Writes `length` bytes as one file. */
+BW_NODISCARD enum bw_status bw_output_bytes(const char *path, mode_t mode,
+    const void *bytes, size_t length, struct bw_error *err);
+
+/* Reads a whole file of at most `bytes_max` bytes; a NUL follows that isn't counted. The
+ * caller frees. `-` is standard input. */
+BW_NODISCARD enum bw_status bw_file_read(const char *path, size_t bytes_max,
+    unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err);
+
+/* One CSV cell for Excel: quoted where needed, an apostrophe before = + - @. */
+void bw_csv_cell(FILE *file, const char *text);
+/* Several cells and the end of the line. The list ends with NULL. */
+void bw_csv_row(FILE *file, const char *first, ...) __attribute__((sentinel));
+
+/* What a cell says to Excel: `text`, or `'text` in room of `room` bytes. */
+const char *bw_excel_safe(const char *text, char *room, size_t room_bytes);
+
+/* Text inside HTML or SVG, attributes too. */
+void bw_html_text(FILE *file, const char *text);
+
+#endif
