@@ -1,0 +1,74 @@
+/* Big-endian numbers in bytes, for canonical forms. A reader that runs out of bytes turns
+ * `short_of` on and gives zeros from then on, so that one check at the end is enough. */
+#ifndef BRUGWACHTER_CORE_WIRE_H
+#define BRUGWACHTER_CORE_WIRE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct wire_writer {
+    uint8_t *at;
+};
+
+struct wire_reader {
+    const uint8_t *at;
+    size_t left;
+    bool short_of;
+};
+
+static inline void
+wire_put(struct wire_writer *writer, size_t bytes, uint64_t value)
+{
+    for (size_t i = bytes; i-- > 0;) {
+        writer->at[i] = (uint8_t)(value & 0xff);
+        value >>= 8;
+    }
+    writer->at += bytes;
+}
+
+static inline void
+wire_put_bytes(struct wire_writer *writer, const void *from, size_t bytes)
+{
+    memcpy(writer->at, from, bytes);
+    writer->at += bytes;
+}
+
+static inline bool
+wire_has(struct wire_reader *reader, size_t bytes)
+{
+    if (reader->left < bytes) {
+        reader->short_of = true;
+        reader->left = 0;
+    }
+    return !reader->short_of;
+}
+
+static inline uint64_t
+wire_get(struct wire_reader *reader, size_t bytes)
+{
+    uint64_t value = 0;
+    if (wire_has(reader, bytes)) {
+        for (size_t i = 0; i < bytes; i++) {
+            value = value << 8 | reader->at[i];
+        }
+        reader->at += bytes;
+        reader->left -= bytes;
+    }
+    return value;
+}
+
+static inline void
+wire_get_bytes(struct wire_reader *reader, void *to, size_t bytes)
+{
+    if (wire_has(reader, bytes)) {
+        memcpy(to, reader->at, bytes);
+        reader->at += bytes;
+        reader->left -= bytes;
+    } else {
+        memset(to, 0, bytes);
+    }
+}
+
+#endif
