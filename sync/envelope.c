@@ -11,11 +11,9 @@ enum {
     DEVICE_AT = 4,
     FROM_AT = 8,
     TO_AT = 16,
-    KEY_AT = 24,
-    SIGNERS_AT = 25,
-    LENGTH_AT = 26,
-    HEAD_BYTES = 30,
-    SIGNATURE_BYTES = 1 + crypto_sign_BYTES,
+    LENGTH_AT = 24,
+    HEAD_BYTES = 28,
+    CONTENT_AT = HEAD_BYTES + crypto_sign_BYTES,
     DIGEST_BYTES = 64,
     CONTEXT_BYTES_MAX = 40,
 };
@@ -23,6 +21,8 @@ enum {
 _Static_assert(crypto_box_PUBLICKEYBYTES == BW_BOX_KEY_BYTES, "as in the header");
 _Static_assert(crypto_box_SECRETKEYBYTES == BW_BOX_KEY_BYTES, "as in the header");
 _Static_assert(crypto_kdf_KEYBYTES == BW_SEED_BYTES, "a seed is a kdf key");
+_Static_assert(crypto_sign_SEEDBYTES == BW_SEED_BYTES, "and its parts are seeds");
+_Static_assert(crypto_box_SEEDBYTES == BW_SEED_BYTES, "and its parts are seeds");
 
 static const struct {
     char magic[5];
@@ -52,35 +52,27 @@ get(const unsigned char *from, size_t bytes)
     return value;
 }
 
-static void
-box_of_seed(const uint8_t seed[BW_SEED_BYTES], const char context[crypto_kdf_CONTEXTBYTES],
-    struct bw_identity *identity)
-{
-    uint8_t box_seed[crypto_box_SEEDBYTES];
-    (void)crypto_kdf_derive_from_key(box_seed, sizeof box_seed, 2, context, seed);
-    (void)crypto_box_seed_keypair(identity->box_public, identity->box_secret, box_seed);
-    sodium_memzero(box_seed, sizeof box_seed);
-}
-
 void
 bw_identity_of_device(
     const uint8_t seed[BW_SEED_BYTES], struct bw_identity *ret_identity)
 {
-    uint8_t sign_seed[crypto_sign_SEEDBYTES];
-    (void)crypto_kdf_derive_from_key(sign_seed, sizeof sign_seed, 1, "BWdevice", seed);
+    static const char context[crypto_kdf_CONTEXTBYTES + 1] = "BWdevice";
+    uint8_t part[BW_SEED_BYTES];
+    (void)crypto_kdf_derive_from_key(part, sizeof part, 1, context, seed);
     (void)crypto_sign_seed_keypair(
-        ret_identity->sign_public, ret_identity->sign_secret, sign_seed);
-    sodium_memzero(sign_seed, sizeof sign_seed);
-    box_of_seed(seed, "BWdevice", ret_identity);
+        ret_identity->sign_public, ret_identity->sign_secret, part);
+    (void)crypto_kdf_derive_from_key(part, sizeof part, 2, context, seed);
+    (void)crypto_box_seed_keypair(ret_identity->box_public, ret_identity->box_secret, part);
+    sodium_memzero(part, sizeof part);
 }
 
 void
-bw_identity_of_organiser(
-    const uint8_t seed[BW_SEED_BYTES], struct bw_identity *ret_identity)
+bw_identity_of_organiser(const struct bw_keys *keys, struct bw_identity *ret_identity)
 {
-    (void)crypto_sign_seed_keypair(
-        ret_identity->sign_public, ret_identity->sign_secret, seed);
-    box_of_seed(seed, "BWoffice", ret_identity);
+    memcpy(ret_identity->sign_public, keys->sign_public, BW_PUBLIC_KEY_BYTES);
+    memcpy(ret_identity->sign_secret, keys->sign_secret, BW_SECRET_KEY_BYTES);
+    memcpy(ret_identity->box_public, keys->box_public, BW_BOX_KEY_BYTES);
+    memcpy(ret_identity->box_secret, keys->box_secret, BW_BOX_KEY_BYTES);
 }
 
 /* Context, NUL, digest of head and content. Returns the number of bytes. */
@@ -99,34 +91,35 @@ signed_bytes(enum bw_envelope_kind kind, const unsigned char *head,
     return context_bytes + DIGEST_BYTES;
 }
 
+static enum bw_status
+no_memory(enum bw_envelope_kind kind, struct bw_error *err)
+{
+    return bw_error_set(err, BW_NO_MEMORY, 0,
+        "holding a %s: out of memory; close other programs", kinds[kind].name);
+}
+
 enum bw_status
 bw_envelope_close(const struct bw_envelope_head *head,
-    const struct bw_envelope_signer *signers, int signers_count,
+    const uint8_t sign_secret[BW_SECRET_KEY_BYTES],
     const uint8_t box_public[BW_BOX_KEY_BYTES], const void *letter, size_t letter_bytes,
     unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err)
 {
-    assert(signers_count >= 1 && signers_count <= BW_KEYS_MAX);
-    size_t content_bytes = letter_bytes + crypto_box_SEALBYTES;
-    size_t content_at = HEAD_BYTES + (size_t)signers_count * SIGNATURE_BYTES;
-    size_t length = content_at + content_bytes;
-    if (letter_bytes > BW_ENVELOPE_BYTES_MAX || length > BW_ENVELOPE_BYTES_MAX) {
+    if (letter_bytes > BW_ENVELOPE_BYTES_MAX - CONTENT_AT - crypto_box_SEALBYTES) {
         return bw_error_set(err, BW_FULL, 0,
-            "making a %s: %zu bytes are more than one file may hold", kinds[head->kind].name,
-            letter_bytes);
+            "making a %s: %zu bytes are more than one file may hold",
+            kinds[head->kind].name, letter_bytes);
     }
-    unsigned char *bytes = malloc(length);
+    size_t content_bytes = letter_bytes + crypto_box_SEALBYTES;
+    unsigned char *bytes = malloc(CONTENT_AT + content_bytes);
     if (!bytes) {
-        return bw_error_set(err, BW_NO_MEMORY, 0, "making a %s: out of memory; close other "
-            "programs", kinds[head->kind].name);
+        return no_memory(head->kind, err);
     }
     memcpy(bytes + MAGIC_AT, kinds[head->kind].magic, 4);
     put(bytes + DEVICE_AT, 4, head->device);
     put(bytes + FROM_AT, 8, head->from);
     put(bytes + TO_AT, 8, head->to);
-    bytes[KEY_AT] = head->key;
-    bytes[SIGNERS_AT] = (unsigned char)signers_count;
     put(bytes + LENGTH_AT, 4, content_bytes);
-    if (crypto_box_seal(bytes + content_at, letter, letter_bytes, box_public) != 0) {
+    if (crypto_box_seal(bytes + CONTENT_AT, letter, letter_bytes, box_public) != 0) {
         free(bytes);
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "sealing a %s: the reader's public key is no key; enrol the kiosk again",
@@ -134,15 +127,11 @@ bw_envelope_close(const struct bw_envelope_head *head,
     }
     unsigned char message[CONTEXT_BYTES_MAX + DIGEST_BYTES];
     size_t message_bytes =
-        signed_bytes(head->kind, bytes, bytes + content_at, content_bytes, message);
-    for (int i = 0; i < signers_count; i++) {
-        unsigned char *at = bytes + HEAD_BYTES + (size_t)i * SIGNATURE_BYTES;
-        at[0] = signers[i].key;
-        (void)crypto_sign_detached(
-            at + 1, NULL, message, message_bytes, signers[i].sign_secret);
-    }
+        signed_bytes(head->kind, bytes, bytes + CONTENT_AT, content_bytes, message);
+    (void)crypto_sign_detached(
+        bytes + HEAD_BYTES, NULL, message, message_bytes, sign_secret);
     *ret_bytes = bytes;
-    *ret_length = length;
+    *ret_length = CONTENT_AT + content_bytes;
     return BW_OK;
 }
 
@@ -150,14 +139,12 @@ enum bw_status
 bw_envelope_head_read(enum bw_envelope_kind kind, const unsigned char *bytes,
     size_t length, struct bw_envelope_head *ret_head, struct bw_error *err)
 {
-    if (length < HEAD_BYTES || memcmp(bytes, kinds[kind].magic, 4) != 0) {
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "it is no %s; choose the right file", kinds[kind].name);
+    if (length < 4 || memcmp(bytes, kinds[kind].magic, 4) != 0) {
+        return bw_error_set(err, BW_BAD_INPUT, 0, "it is no %s; choose the right file",
+            kinds[kind].name);
     }
-    size_t signers = bytes[SIGNERS_AT];
-    size_t content_bytes = (size_t)get(bytes + LENGTH_AT, 4);
-    if (signers < 1 || signers > BW_KEYS_MAX || content_bytes < crypto_box_SEALBYTES ||
-        length != HEAD_BYTES + signers * SIGNATURE_BYTES + content_bytes) {
+    size_t content_bytes = length < HEAD_BYTES ? 0 : (size_t)get(bytes + LENGTH_AT, 4);
+    if (content_bytes < crypto_box_SEALBYTES || length != CONTENT_AT + content_bytes) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "the %s is cut or damaged; copy it again", kinds[kind].name);
     }
@@ -165,57 +152,37 @@ bw_envelope_head_read(enum bw_envelope_kind kind, const unsigned char *bytes,
     ret_head->device = (uint32_t)get(bytes + DEVICE_AT, 4);
     ret_head->from = get(bytes + FROM_AT, 8);
     ret_head->to = get(bytes + TO_AT, 8);
-    ret_head->key = bytes[KEY_AT];
     return BW_OK;
-}
-
-static bool
-is_signed(enum bw_envelope_kind kind, const unsigned char *bytes, size_t length,
-    const struct bw_keyring *keyring)
-{
-    size_t signers = bytes[SIGNERS_AT];
-    size_t content_at = HEAD_BYTES + signers * SIGNATURE_BYTES;
-    unsigned char message[CONTEXT_BYTES_MAX + DIGEST_BYTES];
-    size_t message_bytes =
-        signed_bytes(kind, bytes, bytes + content_at, length - content_at, message);
-    for (size_t i = 0; i < signers; i++) {
-        const unsigned char *at = bytes + HEAD_BYTES + i * SIGNATURE_BYTES;
-        for (int k = 0; k < keyring->count; k++) {
-            if (keyring->keys[k].key == at[0] &&
-                crypto_sign_verify_detached(
-                    at + 1, message, message_bytes, keyring->keys[k].bytes) == 0) {
-                return true;
-            }
-        }
-    }
-    return false;
 }
 
 enum bw_status
 bw_envelope_open(enum bw_envelope_kind kind, const unsigned char *bytes, size_t length,
-    const struct bw_keyring *keyring, const struct bw_identity *reader, char **ret_letter,
-    size_t *ret_letter_bytes, struct bw_error *err)
+    const uint8_t sign_public[BW_PUBLIC_KEY_BYTES], const struct bw_identity *reader,
+    char **ret_letter, size_t *ret_letter_bytes, struct bw_error *err)
 {
     struct bw_envelope_head head;
     enum bw_status status = bw_envelope_head_read(kind, bytes, length, &head, err);
     if (status != BW_OK) {
         return status;
     }
-    if (!is_signed(kind, bytes, length, keyring)) {
+    const unsigned char *content = bytes + CONTENT_AT;
+    size_t content_bytes = length - CONTENT_AT;
+    unsigned char message[CONTEXT_BYTES_MAX + DIGEST_BYTES];
+    size_t message_bytes = signed_bytes(kind, bytes, content, content_bytes, message);
+    if (crypto_sign_verify_detached(
+            bytes + HEAD_BYTES, message, message_bytes, sign_public) != 0) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "the %s was altered, or signed by somebody this side doesn't know; have it made "
             "again",
             kinds[kind].name);
     }
-    size_t content_at = HEAD_BYTES + (size_t)bytes[SIGNERS_AT] * SIGNATURE_BYTES;
-    size_t letter_bytes = length - content_at - crypto_box_SEALBYTES;
+    size_t letter_bytes = content_bytes - crypto_box_SEALBYTES;
     char *letter = malloc(letter_bytes + 1);
     if (!letter) {
-        return bw_error_set(err, BW_NO_MEMORY, 0, "opening a %s: out of memory; close other "
-            "programs", kinds[kind].name);
+        return no_memory(kind, err);
     }
-    if (crypto_box_seal_open((unsigned char *)letter, bytes + content_at,
-            length - content_at, reader->box_public, reader->box_secret) != 0) {
+    if (crypto_box_seal_open((unsigned char *)letter, content, content_bytes,
+            reader->box_public, reader->box_secret) != 0) {
         free(letter);
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "the %s is sealed for somebody else; have it made for this side",
