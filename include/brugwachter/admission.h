@@ -50,7 +50,8 @@ struct bw_facts {
     bool clock_suspect;
     int64_t now_ms, day_start_ms, ends_ms; /* session's local day, and its end */
     int position;       /* rank among those still waiting; 0: doesn't wait */
-    int before;         /* present people who wait before this one */
+    int before;         /* present people who wait before this one; all of them for
+                           somebody who has not been put in the row */
     bool audience;      /* WALK_IN, SUBSTITUTE: says to be a brugfunctionaris */
     bool override;      /* staff pass what they may pass, with a reason */
     const struct bw_ledger *ledger;
@@ -67,8 +68,8 @@ struct bw_admission {
 
 void bw_admission_decide(const struct bw_facts *facts, struct bw_admission *ret_admission);
 
-/* Has a place here: confirmed on the roster, or a signed ticket with a newer generation
- * than the roster's. */
+/* Has a place here: confirmed on the roster. Somebody whose signed ticket is newer than the
+ * roster (unlisted) is let in on what is free, for no place is held for them here. */
 bool bw_facts_have_place(const struct bw_facts *facts);
 
 #endif
