@@ -80,7 +80,7 @@ struct bw_command {
     enum bw_exit (*run)(struct bw_call *call, struct bw_error *err);
 };
 
-/* Every command, in the order of the help; ends with a row without a name. */
+/* Every command, in the order of the help; ends with NULL. */
 extern const struct bw_command *const bw_commands[];
 
 /* Reads argv. BW_BAD_INPUT with a sentence for wrong use. `--help` and `--version` win over
@@ -112,7 +112,7 @@ enum bw_exit bw_call_usage(struct bw_error *err, const char *format, ...) BW_PRI
 /* What a failure becomes: done for BW_OK and BW_OFFLINE, failed for the rest. */
 enum bw_exit bw_exit_of(enum bw_status status);
 
-/* Progress of long work, on a terminal alone: at most 10 lines a second over one another.
+/* Progress of long work, on a terminal alone: call it for every row, one in 512 is drawn.
  * `total` 0 where it isn't known. bw_progress_end clears the line. */
 void bw_progress(struct bw_call *call, const char *what, int64_t done, int64_t total);
 void bw_progress_end(struct bw_call *call);

@@ -3,14 +3,6 @@
 
 const struct bw_command *const bw_commands[] = {
     &bw_command_init,
-    &bw_command_import,
-    &bw_command_cancel,
-    &bw_command_block,
-    &bw_command_unblock,
-    &bw_command_promote,
-    &bw_command_reissue,
     &bw_command_key,
-    &bw_command_status,
-    &bw_command_purge,
     NULL,
 };
