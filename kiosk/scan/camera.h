@@ -57,6 +57,8 @@ enum bw_camera_message_kind {
     BW_CAMERA_RESTARTED, /* the scanner was stopped or fell, and is up again; text: why */
     BW_CAMERA_POISON,    /* the same picture stopped it twice, and is left out from now on;
                             text: which */
+    BW_CAMERA_SKIPPED,   /* a picture of the folder can't be read, and is left out; text:
+                            which, and why */
 };
 
 struct bw_camera_message {
@@ -96,9 +98,10 @@ void bw_camera_join(struct bw_camera *camera);
 void bw_camera_destroy(struct bw_camera *camera);
 
 /* Without a thread only: waits up to `wait_ms` (0: not at all) for the room to say
- * something, then does all that is due at `now_ms` (CLOCK_MONOTONIC; the watchdog compares
- * with the room's own clock): takes in records, stops a frame that takes too long, starts the
- * room again, looks for a camera. */
+ * something, then does all that is due at `now_ms` (on the scale of CLOCK_MONOTONIC, which
+ * the room reads itself; a test that gives a later time sees what happens then, now): takes
+ * in records, stops a frame that takes too long, starts the room again, looks for a
+ * camera. */
 void bw_camera_step(struct bw_camera *camera, uint64_t now_ms, int wait_ms);
 
 /* Readable (poll) while a message or an untaken picture waits. Owned by the camera;

@@ -1,0 +1,39 @@
+/* A room as a child process, seen from the kiosk: started, told, heard, ended.
+ * No policy here: camera.c decides when. The caller's lock guards it. */
+#ifndef BW_SCAN_CAMERA_CHILD_H
+#define BW_SCAN_CAMERA_CHILD_H
+
+#include "mailbox.h"
+#include "record.h"
+#include "room_start.h"
+
+#include <sys/types.h>
+
+struct bw_child {
+    pid_t pid;     /* 0: none */
+    int control;   /* -1: none */
+    int records;   /* -1: none */
+    size_t have;   /* bytes of `record` so far */
+    struct bw_record record;
+};
+
+/* Starts `program` as a room that writes into `mailbox`. */
+BW_NODISCARD enum bw_status bw_child_start(struct bw_child *child,
+    const struct bw_room_start *start, const char *program,
+    const struct bw_mailbox *mailbox, struct bw_error *err);
+
+void bw_child_tell(struct bw_child *child, enum bw_room_command command);
+
+enum bw_child_said { BW_CHILD_RECORD, BW_CHILD_SILENT, BW_CHILD_ENDED };
+
+/* The next record, unchecked. Never waits. */
+enum bw_child_said bw_child_hear(struct bw_child *child, struct bw_record *ret_record);
+
+/* Kills and buries it, closes all; what it ended by stands in ret_wait_status (as waitpid
+ * gives it; may be NULL). NULL and one that was never started are fine. */
+void bw_child_kill(struct bw_child *child, int *ret_wait_status);
+
+/* Asks it to end, and waits for that so long; then kills it. */
+void bw_child_end(struct bw_child *child, int limit_ms);
+
+#endif

@@ -1,0 +1,332 @@
+/* What happens to the room, and what is told of it: see camera_watch.h for the states. */
+#include "camera_watch.h"
+
+#include "video.h"
+
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/wait.h>
+
+enum {
+    RECORDS_A_ROUND = 64,   /* a room that floods doesn't keep us from the watchdog */
+    LOOK_AT_PULSE_MS = 50,  /* while a frame is in work */
+    SILENT_LIMIT_MS = 8000, /* over the 5 s after which a room gives up a dumb camera */
+    FALLS_MAX = 6,          /* within … */
+    FALLS_WITHIN_MS = 10000,
+};
+
+static void
+tell(struct bw_camera *camera, enum bw_camera_message_kind kind, const char *format, ...)
+    BW_PRINTF(3, 4);
+
+static void
+tell(struct bw_camera *camera, enum bw_camera_message_kind kind, const char *format, ...)
+{
+    struct bw_camera_message message = {.kind = kind, .seq = camera->start.first_seq};
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(message.text, sizeof message.text, format, args);
+    va_end(args);
+    bw_camera_queue_put(&camera->queue, &message);
+    camera->news = true;
+}
+
+/* GONE is said once, however often it is looked for. */
+static void
+tell_gone(struct bw_camera *camera, uint64_t now_ms, const char *why)
+{
+    bw_child_kill(&camera->child, NULL);
+    camera->state = BW_CAMERA_LOOKING;
+    camera->look_at_ms = now_ms + BW_CAMERA_LOOK_AGAIN_MS;
+    camera->stopped_by[0] = '\0';
+    if (!camera->said_gone) {
+        camera->said_gone = true;
+        tell(camera, BW_CAMERA_GONE, "%s", why);
+    }
+}
+
+/* Each child gets a mailbox of its own (W2); a borrowed picture stays (W3). */
+static bool
+renew_mailbox(struct bw_camera *camera, struct bw_error *err)
+{
+    struct bw_mailbox *fresh = calloc(1, sizeof *fresh);
+    if (fresh == NULL || bw_mailbox_init(fresh, err) != BW_OK) {
+        free(fresh);
+        return false;
+    }
+    if (camera->live != camera->lent) {
+        bw_mailbox_finish(camera->live);
+        free(camera->live);
+    }
+    camera->live = fresh;
+    return true;
+}
+
+static void
+start_room(struct bw_camera *camera, uint64_t now_ms)
+{
+    struct bw_error err = {0};
+    camera->start.spec = camera->any_camera ? camera->path : camera->spec;
+    if (!renew_mailbox(camera, &err)
+        || bw_child_start(
+               &camera->child, &camera->start, camera->program, camera->live, &err)
+            != BW_OK) {
+        tell_gone(camera, now_ms, err.text);
+        return;
+    }
+    if (camera->paused) {
+        bw_child_tell(&camera->child, BW_ROOM_PAUSE);
+    }
+    camera->state = BW_CAMERA_STARTING;
+    camera->start_limit_ms = now_ms + BW_CAMERA_START_LIMIT_MS;
+}
+
+static void
+look_for_camera(struct bw_camera *camera, uint64_t now_ms)
+{
+    if (strcmp(camera->spec, "none") == 0) {
+        camera->state = BW_CAMERA_OVER;
+        camera->said_gone = true;
+        tell(camera, BW_CAMERA_GONE, "No camera was asked for");
+        return;
+    }
+    static const char kind[] = "v4l2:";
+    bool there = true;
+    if (camera->any_camera) {
+        char device[32];
+        there = bw_video_path(0, device, sizeof device);
+        (void)snprintf(camera->path, sizeof camera->path, "%s%s", kind,
+            there ? device : "");
+    } else if (strncmp(camera->spec, kind, sizeof kind - 1) == 0) {
+        there = bw_video_probe(camera->spec + sizeof kind - 1, NULL, 0);
+    }
+    if (there) {
+        start_room(camera, now_ms);
+    } else {
+        tell_gone(camera, now_ms,
+            "Looking for a camera: there is none, or another program has it; connect one");
+    }
+}
+
+/* The same picture twice is no accident: it is left out from now on, and said. */
+static void
+blame_picture(struct bw_camera *camera, const struct bw_mailbox_pulse *pulse)
+{
+    camera->start.first_picture = pulse->picture;
+    camera->start.first_seq++; /* its last picture may be on the screen */
+    if (pulse->busy_since_ms == 0) {
+        return;
+    }
+    if (pulse->fingerprint != camera->suspect) {
+        camera->suspect = pulse->fingerprint;
+        return;
+    }
+    int at = camera->start.poison_count < BW_ROOM_POISON_MAX
+        ? camera->start.poison_count++
+        : (int)(pulse->fingerprint % BW_ROOM_POISON_MAX);
+    camera->start.poison[at] = pulse->fingerprint;
+    camera->suspect = 0;
+    tell(camera, BW_CAMERA_POISON,
+        "Picture %" PRIu32 " (%016" PRIx64 ") stopped the scanner twice: %.80s",
+        pulse->picture + 1, pulse->fingerprint, camera->stopped_by);
+}
+
+/* Ends the room, and starts the next at once, unless it falls again and again. */
+static void
+start_again(struct bw_camera *camera, uint64_t now_ms, const char *why)
+{
+    struct bw_mailbox_pulse pulse = bw_mailbox_pulse(camera->live);
+    bw_child_kill(&camera->child, NULL);
+    (void)snprintf(camera->stopped_by, sizeof camera->stopped_by, "%s", why);
+    blame_picture(camera, &pulse);
+    if (now_ms - camera->falls_since_ms > FALLS_WITHIN_MS) {
+        camera->falls_since_ms = now_ms;
+        camera->falls = 0;
+    }
+    if (++camera->falls > FALLS_MAX) {
+        camera->falls = 0;
+        char text[200];
+        (void)snprintf(text, sizeof text,
+            "The scanner doesn't stay up (%.100s); it is tried again", why);
+        tell_gone(camera, now_ms, text);
+        return;
+    }
+    start_room(camera, now_ms);
+}
+
+static void
+on_ready(struct bw_camera *camera, const struct bw_record *record)
+{
+    camera->state = BW_CAMERA_RUNNING;
+    if (camera->renewing && !camera->said_gone) {
+        camera->renewing = false; /* planned, and nobody saw anything of it */
+        return;
+    }
+    camera->renewing = false;
+    if (camera->said_gone || camera->stopped_by[0] == '\0') {
+        camera->said_gone = false;
+        tell(camera, BW_CAMERA_PRESENT, "%.63s", record->text);
+    } else {
+        tell(camera, BW_CAMERA_RESTARTED, "%s", camera->stopped_by);
+    }
+    camera->stopped_by[0] = '\0';
+}
+
+static void
+on_frame(struct bw_camera *camera, const struct bw_record *record)
+{
+    struct bw_camera_message message = {
+        .kind = BW_CAMERA_SIGHTING, .seq = record->seq, .sighting = record->sighting};
+    bw_camera_queue_put(&camera->queue, &message);
+    camera->news = true;
+    camera->start.first_picture = record->picture;
+    camera->start.first_seq = record->seq + 1;
+}
+
+static void
+on_record(struct bw_camera *camera, uint64_t now_ms, struct bw_record *record)
+{
+    if (!bw_record_check(record, camera->start.enrolment)) {
+        start_again(camera, now_ms, "it said what no scanner says");
+        return;
+    }
+    camera->heard_ms = now_ms;
+    switch ((enum bw_record_kind)record->kind) {
+    case BW_RECORD_READY:
+        on_ready(camera, record);
+        break;
+    case BW_RECORD_PICTURE:
+        camera->start.first_seq = record->seq + 1;
+        camera->news = true;
+        break;
+    case BW_RECORD_FRAME:
+        on_frame(camera, record);
+        break;
+    case BW_RECORD_SKIPPED:
+        tell(camera, BW_CAMERA_SKIPPED, "%s", record->text);
+        break;
+    case BW_RECORD_GONE:
+    case BW_RECORD_FAILED:
+        tell_gone(camera, now_ms, record->text);
+        break;
+    case BW_RECORD_RENEW:
+        bw_child_kill(&camera->child, NULL);
+        camera->renewing = true;
+        start_room(camera, now_ms);
+        break;
+    }
+}
+
+/* Killed first and asked then: whoever closed its pipe and runs on would keep us waiting.
+ * One that is falling already keeps the status that it fell with. */
+static void
+on_end(struct bw_camera *camera, uint64_t now_ms)
+{
+    int how = 0;
+    char why[100] = "it ended by itself";
+    bw_child_kill(&camera->child, &how);
+    if (WIFSIGNALED(how)) {
+        const char *signal_name = sigdescr_np(WTERMSIG(how));
+        (void)snprintf(why, sizeof why, "it fell (%s)",
+            signal_name == NULL ? "unknown signal" : signal_name);
+    }
+    start_again(camera, now_ms, why);
+}
+
+static void
+hear_room(struct bw_camera *camera, uint64_t now_ms)
+{
+    for (int i = 0; i < RECORDS_A_ROUND && camera->child.pid != 0; i++) {
+        struct bw_record record;
+        switch (bw_child_hear(&camera->child, &record)) {
+        case BW_CHILD_RECORD:
+            on_record(camera, now_ms, &record);
+            break;
+        case BW_CHILD_SILENT:
+            return;
+        case BW_CHILD_ENDED:
+            on_end(camera, now_ms);
+            return;
+        }
+    }
+}
+
+static void
+watch_pulse(struct bw_camera *camera, uint64_t now_ms)
+{
+    struct bw_mailbox_pulse pulse = bw_mailbox_pulse(camera->live);
+    char why[100];
+    if (camera->state == BW_CAMERA_STARTING && now_ms >= camera->start_limit_ms) {
+        start_again(camera, now_ms, "it wasn't ready within 5 seconds");
+    } else if (camera->state == BW_CAMERA_RUNNING && pulse.busy_since_ms != 0
+        && now_ms > pulse.busy_since_ms
+        && now_ms - pulse.busy_since_ms > BW_CAMERA_FRAME_LIMIT_MS) {
+        (void)snprintf(why, sizeof why, "a frame took longer than %d ms",
+            BW_CAMERA_FRAME_LIMIT_MS);
+        start_again(camera, now_ms, why);
+    } else if (camera->state == BW_CAMERA_RUNNING && !camera->paused
+        && now_ms > camera->heard_ms && now_ms - camera->heard_ms > SILENT_LIMIT_MS) {
+        start_again(camera, now_ms, "it said nothing for 8 seconds");
+    }
+}
+
+bool
+bw_camera_watch(struct bw_camera *camera, uint64_t now_ms)
+{
+    (void)pthread_mutex_lock(&camera->lock);
+    camera->news = false;
+    if (camera->state == BW_CAMERA_LOOKING && now_ms >= camera->look_at_ms) {
+        look_for_camera(camera, now_ms);
+    }
+    hear_room(camera, now_ms);
+    watch_pulse(camera, now_ms);
+    bool news = camera->news;
+    if (news) {
+        (void)eventfd_write(camera->bell, 1);
+    }
+    (void)pthread_mutex_unlock(&camera->lock);
+    return news;
+}
+
+/* How long nothing can be due. */
+static int
+longest_wait_ms(const struct bw_camera *camera, uint64_t now_ms)
+{
+    uint64_t due_ms = now_ms + BW_CAMERA_LOOK_AGAIN_MS;
+    switch (camera->state) {
+    case BW_CAMERA_LOOKING:
+        due_ms = camera->look_at_ms;
+        break;
+    case BW_CAMERA_STARTING:
+        due_ms = camera->start_limit_ms;
+        break;
+    case BW_CAMERA_RUNNING:
+        due_ms = camera->paused ? due_ms : now_ms + LOOK_AT_PULSE_MS;
+        break;
+    case BW_CAMERA_OVER:
+        return -1;
+    }
+    return due_ms <= now_ms ? 0 : (int)(due_ms - now_ms);
+}
+
+void
+bw_camera_watch_wait(struct bw_camera *camera, uint64_t now_ms, int limit_ms)
+{
+    (void)pthread_mutex_lock(&camera->lock);
+    int wait_ms = longest_wait_ms(camera, now_ms);
+    struct pollfd waits[2] = {
+        {.fd = camera->child.pid == 0 ? -1 : camera->child.records, .events = POLLIN},
+        {.fd = camera->nudge, .events = POLLIN},
+    };
+    (void)pthread_mutex_unlock(&camera->lock);
+    if (limit_ms >= 0 && (wait_ms < 0 || wait_ms > limit_ms)) {
+        wait_ms = limit_ms;
+    }
+    (void)poll(waits, 2, wait_ms);
+}

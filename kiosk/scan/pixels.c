@@ -1,0 +1,256 @@
+/* Conversions between pixel formats: see pixels.h. */
+#include "pixels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NEUTRAL = 128, SURROUND = 112 };
+
+bool
+bw_canvas_init(struct bw_canvas *canvas, int width_px, int height_px)
+{
+    size_t pixels = (size_t)width_px * (size_t)height_px;
+    uint8_t *memory = calloc(pixels, 3);
+    if (memory == NULL) {
+        return false;
+    }
+    *canvas = (struct bw_canvas) {.luma = memory,
+        .yuy2 = memory + pixels,
+        .width_px = width_px,
+        .height_px = height_px};
+    return true;
+}
+
+void
+bw_canvas_finish(struct bw_canvas *canvas)
+{
+    if (canvas != NULL) {
+        free(canvas->luma);
+        *canvas = (struct bw_canvas) {0};
+    }
+}
+
+struct bw_luma
+bw_canvas_luma(const struct bw_canvas *canvas)
+{
+    return (struct bw_luma) {.pixels = canvas->luma,
+        .width_px = canvas->width_px,
+        .height_px = canvas->height_px,
+        .stride_bytes = canvas->width_px};
+}
+
+struct bw_yuy2
+bw_canvas_yuy2(const struct bw_canvas *canvas)
+{
+    return (struct bw_yuy2) {.bytes = canvas->yuy2,
+        .width_px = canvas->width_px,
+        .height_px = canvas->height_px,
+        .stride_bytes = canvas->width_px * 2};
+}
+
+static uint8_t *
+luma_line(const struct bw_canvas *canvas, int y)
+{
+    return canvas->luma + (size_t)y * (size_t)canvas->width_px;
+}
+
+static uint8_t *
+yuy2_line(const struct bw_canvas *canvas, int y)
+{
+    return canvas->yuy2 + (size_t)y * (size_t)canvas->width_px * 2;
+}
+
+void
+bw_canvas_from_yuyv(struct bw_canvas *canvas, const uint8_t *from, size_t stride_bytes)
+{
+    size_t width = (size_t)canvas->width_px;
+    for (int y = 0; y < canvas->height_px; y++, from += stride_bytes) {
+        uint8_t *luma = luma_line(canvas, y);
+        memcpy(yuy2_line(canvas, y), from, width * 2);
+        for (size_t x = 0; x < width; x++) {
+            luma[x] = from[2 * x];
+        }
+    }
+}
+
+void
+bw_canvas_from_nv12(struct bw_canvas *canvas, const uint8_t *from, size_t stride_bytes)
+{
+    size_t width = (size_t)canvas->width_px;
+    const uint8_t *chroma = from + stride_bytes * (size_t)canvas->height_px;
+    for (int y = 0; y < canvas->height_px; y++, from += stride_bytes) {
+        const uint8_t *uv = chroma + stride_bytes * (size_t)(y / 2);
+        uint8_t *out = yuy2_line(canvas, y);
+        memcpy(luma_line(canvas, y), from, width);
+        for (size_t x = 0; x < width; x++) {
+            out[2 * x] = from[x];
+            out[2 * x + 1] = uv[x]; /* U under even pixels, V under odd: as YUY2 has it */
+        }
+    }
+}
+
+void
+bw_canvas_from_grey(struct bw_canvas *canvas, const uint8_t *from, size_t stride_bytes)
+{
+    size_t width = (size_t)canvas->width_px;
+    for (int y = 0; y < canvas->height_px; y++, from += stride_bytes) {
+        uint8_t *out = yuy2_line(canvas, y);
+        memcpy(luma_line(canvas, y), from, width);
+        for (size_t x = 0; x < width; x++) {
+            out[2 * x] = from[x];
+            out[2 * x + 1] = NEUTRAL;
+        }
+    }
+}
+
+/* JPEG's Y reaches from 0 to 255, a camera's from 16 to 235: the screen expects the
+ * latter, the scanner likes the former. */
+static uint8_t
+video_range(uint8_t full)
+{
+    return (uint8_t)(16 + (full * 219 + 127) / 255);
+}
+
+static uint8_t
+video_chroma(uint8_t full)
+{
+    return (uint8_t)(NEUTRAL + ((int)full - NEUTRAL) * 224 / 255);
+}
+
+void
+bw_canvas_line_from_planes(struct bw_canvas *canvas, int y, const uint8_t *luma,
+    const uint8_t *u, const uint8_t *v)
+{
+    uint8_t *out = yuy2_line(canvas, y);
+    memcpy(luma_line(canvas, y), luma, (size_t)canvas->width_px);
+    for (int x = 0; x < canvas->width_px; x += 2, out += 4) {
+        out[0] = video_range(luma[x]);
+        out[1] = u == NULL ? NEUTRAL : video_chroma(u[x / 2]);
+        out[2] = video_range(luma[x + 1]);
+        out[3] = v == NULL ? NEUTRAL : video_chroma(v[x / 2]);
+    }
+}
+
+struct rgb {
+    int red, green, blue;
+};
+
+static uint8_t
+grey_of(struct rgb c)
+{
+    return (uint8_t)((77 * c.red + 150 * c.green + 29 * c.blue + 128) >> 8);
+}
+
+/* The source pixels under one destination pixel, in 1/256 of a source pixel. */
+struct span {
+    int begin, end;
+};
+
+static struct span
+span_under(int at, int from_px, int to_px)
+{
+    long long scale = (long long)from_px * 256;
+    return (struct span) {(int)(at * scale / to_px), (int)((at + 1) * scale / to_px)};
+}
+
+/* How much of source pixel `at` lies in the span: 0 to 256. */
+static int
+covered(struct span span, int at)
+{
+    int begin = at * 256, end = begin + 256;
+    return (span.end < end ? span.end : end) - (span.begin > begin ? span.begin : begin);
+}
+
+/* Mean of the source over an area, its edges weighed: rounding to whole pixels would make
+ * modules of a code uneven just where they are smallest. */
+static struct rgb
+area_mean(const uint8_t *from, size_t stride_bytes, struct span across, struct span down)
+{
+    long long red = 0, green = 0, blue = 0, total = 0;
+    for (int y = down.begin / 256; y * 256 < down.end; y++) {
+        const uint32_t *row
+            = (const uint32_t *)(const void *)(from + (size_t)y * stride_bytes);
+        long long weight_y = covered(down, y);
+        for (int x = across.begin / 256; x * 256 < across.end; x++) {
+            long long weight = weight_y * covered(across, x);
+            red += weight * ((row[x] >> 16) & 0xff);
+            green += weight * ((row[x] >> 8) & 0xff);
+            blue += weight * (row[x] & 0xff);
+            total += weight;
+        }
+    }
+    return (struct rgb) {
+        (int)(red / total), (int)(green / total), (int)(blue / total)};
+}
+
+static void
+fill(struct bw_canvas *canvas, uint8_t grey)
+{
+    size_t pixels = (size_t)canvas->width_px * (size_t)canvas->height_px;
+    memset(canvas->luma, grey, pixels);
+    for (size_t i = 0; i < pixels; i++) {
+        canvas->yuy2[2 * i] = video_range(grey);
+        canvas->yuy2[2 * i + 1] = NEUTRAL;
+    }
+}
+
+/* Where the picture comes to lie: as large as it is, or as large as fits. */
+static void
+place(const struct bw_canvas *canvas, int width_px, int height_px, int *ret_width,
+    int *ret_height)
+{
+    int width = width_px, height = height_px;
+    if (width > canvas->width_px) {
+        height = (int)((long long)canvas->width_px * height_px / width_px);
+        width = canvas->width_px;
+    }
+    if (height > canvas->height_px) {
+        width = (int)((long long)canvas->height_px * width_px / height_px);
+        height = canvas->height_px;
+    }
+    *ret_width = width < 1 ? 1 : width;
+    *ret_height = height < 1 ? 1 : height;
+}
+
+void
+bw_canvas_from_rgb(struct bw_canvas *canvas, const uint32_t *from, int width_px,
+    int height_px, size_t stride_bytes)
+{
+    int width, height;
+    place(canvas, width_px, height_px, &width, &height);
+    fill(canvas, SURROUND);
+    /* Chroma belongs to pairs of pixels: begin at an even one. */
+    int left = (canvas->width_px - width) / 2 & ~1;
+    int top = (canvas->height_px - height) / 2;
+    for (int y = 0; y < height; y++) {
+        struct span down = span_under(y, height_px, height);
+        uint8_t *luma = luma_line(canvas, top + y) + left;
+        uint8_t *out = yuy2_line(canvas, top + y) + 2 * left;
+        for (int x = 0; x < width; x++) {
+            struct rgb c = area_mean((const uint8_t *)from, stride_bytes,
+                span_under(x, width_px, width), down);
+            luma[x] = grey_of(c);
+            out[2 * x] = video_range(luma[x]);
+            int chroma = x % 2 == 0 ? -38 * c.red - 74 * c.green + 112 * c.blue
+                                    : 112 * c.red - 94 * c.green - 18 * c.blue;
+            out[2 * x + 1] = (uint8_t)(NEUTRAL + (chroma + 128) / 256);
+        }
+    }
+}
+
+uint64_t
+bw_fingerprint(const uint8_t *bytes, size_t count)
+{
+    uint64_t hash = 0x9e3779b97f4a7c15u ^ count;
+    size_t i = 0;
+    for (; i + sizeof hash <= count; i += sizeof hash) {
+        uint64_t word;
+        memcpy(&word, bytes + i, sizeof word);
+        hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+        hash ^= hash >> 32;
+    }
+    for (; i < count; i++) {
+        hash = (hash ^ bytes[i]) * 0x100000001b3u;
+    }
+    return hash == 0 ? 1 : hash;
+}
