@@ -1,7 +1,8 @@
 /* One session as the central database knows it: see book.h. */
 #include "book.h"
 
-#include "records.h"
+#include "array.h"
+#include "office.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,14 +22,15 @@ person_take(struct bw_book_person **people, size_t *count, size_t *room,
     const struct bw_sql_value *columns)
 {
     struct bw_book_person *person =
-        bw_array_more((void **)people, count, room, sizeof **people);
+        bw_array_more(people, count, room, sizeof **people);
     if (!person) {
         return false;
     }
-    bw_registration_of_row(columns, &person->registration);
-    person->person_no = columns[BW_REGISTRATION_COLUMNS_COUNT].number;
-    bw_text_take(person->mail, sizeof person->mail,
-        columns[BW_REGISTRATION_COLUMNS_COUNT + 1].text);
+    struct bw_office_registration row;
+    bw_office_read_registration(columns, &row);
+    person->registration = row.roster;
+    person->person_no = row.person_no;
+    memcpy(person->mail, row.mail, sizeof person->mail);
     return true;
 }
 
@@ -62,8 +64,7 @@ on_event(const struct bw_sql_value *columns, int count, void *context)
     if (bw_event_decode(columns[0].blob, columns[0].bytes, &event, NULL) != BW_OK) {
         return true;
     }
-    struct bw_book_event *place = bw_array_more(
-        (void **)&book->events, &book->events_count, &book->events_room, sizeof *place);
+    struct bw_book_event *place = bw_array_more(&book->events, &book->events_count, &book->events_room, sizeof *place);
     if (!place) {
         book->full = true;
         return false;
@@ -89,14 +90,14 @@ on_kiosk(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct bw_book *book = context;
-    struct bw_book_kiosk *kiosk = bw_array_more(
-        (void **)&book->kiosks, &book->kiosks_count, &book->kiosks_room, sizeof *kiosk);
+    struct bw_book_kiosk *kiosk = bw_array_more(&book->kiosks, &book->kiosks_count, &book->kiosks_room, sizeof *kiosk);
     if (!kiosk) {
         book->full = true;
         return false;
     }
     kiosk->chain.device = (uint32_t)columns[0].number;
-    bw_text_take(kiosk->name, sizeof kiosk->name, columns[KIOSK_COLUMN_NAME].text);
+    (void)snprintf(
+        kiosk->name, sizeof kiosk->name, "%s", columns[KIOSK_COLUMN_NAME].text);
     kiosk->enrolled = columns[KIOSK_COLUMN_ENROLLED].number != 0;
     return true;
 }
@@ -106,8 +107,7 @@ on_code(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct bw_book *book = context;
-    struct bw_book_code *code = bw_array_more(
-        (void **)&book->codes, &book->codes_count, &book->codes_room, sizeof *code);
+    struct bw_book_code *code = bw_array_more(&book->codes, &book->codes_count, &book->codes_room, sizeof *code);
     if (!code) {
         book->full = true;
         return false;
@@ -123,7 +123,8 @@ on_series(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct bw_book *book = context;
-    bw_text_take(book->series_title, sizeof book->series_title, columns[0].text);
+    (void)snprintf(
+        book->series_title, sizeof book->series_title, "%s", columns[0].text);
     return false;
 }
 
@@ -146,13 +147,11 @@ static const struct {
     {"SELECT title FROM series WHERE code ="
      " (SELECT series FROM session WHERE session_no = $1)",
         on_series},
-    {"SELECT " BW_REGISTRATION_COLUMNS ", r.person_no, p.mail"
-     " FROM registration r JOIN person p ON p.person_no = r.person_no"
-     " WHERE r.session_no = $1 ORDER BY " BW_SIGN_UP_ORDER,
+    {"SELECT " BW_REGISTRATION_COLUMNS BW_REGISTRATION_FROM
+     "WHERE r.session_no = $1" BW_REGISTRATION_ORDER,
         on_person},
-    {"SELECT " BW_REGISTRATION_COLUMNS ", r.person_no, p.mail"
-     " FROM registration r JOIN person p ON p.person_no = r.person_no"
-     " WHERE r.session_no <> $1 AND r.code IN"
+    {"SELECT " BW_REGISTRATION_COLUMNS BW_REGISTRATION_FROM
+     "WHERE r.session_no <> $1 AND r.code IN"
      " (SELECT code FROM event WHERE session_no = $1 AND code IS NOT NULL)"
      " ORDER BY r.code",
         on_stranger},
@@ -251,7 +250,7 @@ bw_book_open(struct bw_central *central, uint32_t session_no, struct bw_book **r
         return no_memory(err);
     }
     enum bw_status status =
-        bw_record_session_by_number(central, session_no, &book->session, err);
+        bw_office_session_by_number(central, session_no, &book->session, err);
     struct bw_sql_value parameters[] = {bw_sql_int(session_no)};
     size_t readings_count = sizeof readings / sizeof readings[0];
     for (size_t i = 0; status == BW_OK && i < readings_count; i++) {

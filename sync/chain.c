@@ -5,7 +5,7 @@
  * gap, none, and the walk goes on to tell broken from missing. */
 #include "chain.h"
 
-#include "records.h"
+#include "array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +65,7 @@ on_statement(const struct bw_sql_value *columns, int count, void *context)
     if (columns[1].bytes != BW_HASH_BYTES || columns[4].bytes != BW_STORE_ID_BYTES) {
         return true;
     }
-    struct statement *statement = bw_array_more((void **)&walk->statements,
+    struct statement *statement = bw_array_more(&walk->statements,
         &walk->statements_count, &walk->statements_room, sizeof *walk->statements);
     if (!statement) {
         walk->full = true;

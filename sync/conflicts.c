@@ -5,7 +5,7 @@
 #include "conflicts.h"
 
 #include "book.h"
-#include "records.h"
+#include "array.h"
 
 #include <brugwachter/zone.h>
 #include <stdarg.h>
@@ -32,8 +32,7 @@ struct gathering {
 static void
 gather(struct finder *finder, struct gathering *gathering, struct bw_event_id id)
 {
-    struct bw_event_id *place = bw_array_more(
-        (void **)&gathering->ids, &gathering->count, &gathering->room, sizeof *place);
+    struct bw_event_id *place = bw_array_more(&gathering->ids, &gathering->count, &gathering->room, sizeof *place);
     if (!place) {
         finder->full = true;
         return;
@@ -54,8 +53,7 @@ conflict_add(struct finder *finder, const char *kind, struct gathering *gatherin
     struct bw_conflict *place = NULL;
     char *copy = strdup(text);
     if (gathering->count > 0 && copy) {
-        place = bw_array_more(
-            (void **)&finder->items, &finder->count, &finder->room, sizeof *place);
+        place = bw_array_more(&finder->items, &finder->count, &finder->room, sizeof *place);
     }
     if (!place) {
         finder->full = finder->full || gathering->count > 0;

@@ -136,7 +136,7 @@ bw_output_commit(struct bw_output *output, struct bw_error *err)
 {
     assert(output->file);
     bool fine = fflush(output->file) == 0 && !ferror(output->file) &&
-        fsync(fileno(output->file)) == 0;
+        (output->loose || fsync(fileno(output->file)) == 0);
     int number = errno;
     if (fclose(output->file) != 0 && fine) {
         fine = false;
@@ -155,7 +155,9 @@ bw_output_commit(struct bw_output *output, struct bw_error *err)
         return status;
     }
     output->temp[0] = '\0';
-    folder_sync(output->path);
+    if (!output->loose) {
+        folder_sync(output->path);
+    }
     return BW_OK;
 }
 

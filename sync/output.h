@@ -7,6 +7,7 @@
 
 #include <brugwachter/error.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <sys/types.h>
 
@@ -14,6 +15,7 @@ struct bw_output {
     FILE *file; /* write here; errors are gathered at commit */
     char path[PATH_MAX];
     char temp[PATH_MAX];
+    bool loose; /* set after opening: not synced; for what can be made again */
 };
 
 /* Makes a folder, its parents too; one that is there is fine. */
