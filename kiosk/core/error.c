@@ -4,14 +4,48 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A sentence may quote a file: no control character of ASCII or Latin-1 (as UTF-8: 0xc2 and
+ * 0x80 to 0x9f) may reach a terminal. */
 static void
 neutralise(char *text)
 {
     for (; *text != '\0'; text++) {
-        if ((unsigned char)*text < 0x20 || *text == 0x7f) {
+        unsigned char c = (unsigned char)*text;
+        unsigned char next = (unsigned char)text[1];
+        if (c < 0x20 || c == 0x7f) {
+            *text = '?';
+        } else if (c == 0xc2 && next >= 0x80 && next < 0xa0) {
+            *text++ = '?';
             *text = '?';
         }
     }
+}
+
+/* Takes off the half of a character that a cut may have left at the end. */
+static void
+drop_half_character(char *text)
+{
+    size_t length = strlen(text);
+    size_t tail = 0; /* continuation bytes */
+    while (tail < 3 && tail < length &&
+        ((unsigned char)text[length - 1 - tail] & 0xc0) == 0x80) {
+        tail++;
+    }
+    if (tail == length) {
+        return;
+    }
+    unsigned char lead = (unsigned char)text[length - 1 - tail];
+    size_t wanted = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
+    if (tail < wanted) {
+        text[length - 1 - tail] = '\0';
+    }
+}
+
+static void
+settle(struct bw_error *err)
+{
+    neutralise(err->text);
+    drop_half_character(err->text);
 }
 
 enum bw_status
@@ -25,7 +59,7 @@ bw_error_set(
         va_start(args, format);
         (void)vsnprintf(err->text, sizeof err->text, format, args);
         va_end(args);
-        neutralise(err->text);
+        settle(err);
     }
     return status;
 }
@@ -45,7 +79,7 @@ bw_error_prefix(struct bw_error *err, enum bw_status status, const char *format,
                 err->text + length, sizeof err->text - (size_t)length, ": %s", said);
         }
         err->status = status;
-        neutralise(err->text);
+        settle(err);
     }
     return status;
 }
