@@ -37,6 +37,7 @@ struct bw_now {
 struct bw_flow_options {
     enum bw_language language; /* the one it falls back to */
     int staff_timeout_s;       /* 60 to 300; 0: 120 */
+    int staff_rows;            /* rows of a staff list on this screen; 0: 5 */
     bool camera_wanted;        /* false for --camera none */
     bool less_motion;
     bool larger;
@@ -76,6 +77,7 @@ enum bw_stimulus_kind {
     BW_STIMULUS_STORE,    /* `store`, and `error` where it failed */
     BW_STIMULUS_ANSWER,   /* from the desk */
     BW_STIMULUS_HELPER,   /* the other program ended */
+    BW_STIMULUS_POWER,    /* `present`: plugged in; `index`: battery in per cent, or -1 */
 };
 
 struct bw_stimulus {

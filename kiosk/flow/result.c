@@ -1,0 +1,244 @@
+/* 02 to 06: the answer to one person, and the way on. UI thread only.
+ *
+ * A result stands RESULT_LEAST_MS at least; answers that come sooner wait in a short queue
+ * (the scans themselves are committed by then). The oldest in a full queue gives way: its
+ * person is in, and only misses the picture. */
+#include "flow/state.h"
+
+#include <string.h>
+
+enum { EXTENSIONS_MAX = 3, MISS_MS = 60000, MISSES_MAX = 3 };
+
+static bool
+extends_by_touch(enum bw_verdict verdict)
+{
+    return verdict == BW_VERDICT_WELCOME || verdict == BW_VERDICT_ALREADY_IN;
+}
+
+static void
+count_miss(struct bw_flow *flow, enum bw_verdict verdict, struct bw_now now)
+{
+    if (verdict != BW_VERDICT_FORGED) {
+        return;
+    }
+    if (now.mono_ms - flow->miss_ms > MISS_MS) {
+        flow->misses = 0;
+        flow->miss_ms = now.mono_ms;
+    }
+    flow->misses++;
+}
+
+static void
+show_now(struct bw_flow *flow, const struct result *result, struct bw_now now,
+    struct bw_effects *effects)
+{
+    count_miss(flow, result->answer.verdict, now);
+    flow_enter(flow, BW_SCREEN_RESULT, now, effects);
+    flow->result = *result;
+    flow->result.answered_ms = now.wall_ms;
+    flow->result_until_ms = now.mono_ms + result_seconds(result) * 1000LL;
+    flow->result_extended = 0;
+    effect_sound(effects, result_sound(result->answer.verdict));
+}
+
+void
+result_show(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
+{
+    struct result result = {.answer = *answer};
+    result.answer.rows = NULL;
+    result.answer.agenda = NULL;
+    result.answer.sessions = NULL;
+    if (answer->command == BW_COMMAND_SCAN) {
+        memcpy(result.text, flow->scans[answer->ticket_no % 8], sizeof result.text);
+    }
+    bool standing = flow->screen == BW_SCREEN_RESULT
+        && now.mono_ms - flow->entered_ms < RESULT_LEAST_MS;
+    if (!standing && flow->queue_count == 0) {
+        show_now(flow, &result, now, effects);
+        return;
+    }
+    if (flow->queue_count == RESULT_QUEUE) {
+        memmove(flow->queue, flow->queue + 1, (RESULT_QUEUE - 1) * sizeof *flow->queue);
+        flow->queue_count--;
+    }
+    flow->queue[flow->queue_count++] = result;
+}
+
+static void
+result_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    if (flow->queue_count > 0 && now.mono_ms - flow->entered_ms >= RESULT_LEAST_MS) {
+        struct result next = flow->queue[0];
+        memmove(flow->queue, flow->queue + 1, (RESULT_QUEUE - 1) * sizeof *flow->queue);
+        flow->queue_count--;
+        show_now(flow, &next, now, effects);
+    } else if (now.mono_ms >= flow->result_until_ms) {
+        flow_rest(flow, now, effects);
+    }
+}
+
+static void
+extend(struct bw_flow *flow, struct bw_now now)
+{
+    int64_t whole_ms = result_seconds(&flow->result) * 1000LL;
+    if (!extends_by_touch(flow->result.answer.verdict)) {
+        flow->result_until_ms = now.mono_ms + whole_ms;
+    } else if (flow->result_extended < EXTENSIONS_MAX) {
+        flow->result_extended++;
+        flow->result_until_ms += 5000;
+    }
+}
+
+/* Staff admit the person before the screen: PIN first, then this one command. */
+static void
+ask_admit(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    const struct bw_answer *answer = &flow->result.answer;
+    struct pin_purpose purpose = {.from = BW_SCREEN_IDLE};
+    if (answer->verdict == BW_VERDICT_WAITLISTED) {
+        bw_command_init(&purpose.command, BW_COMMAND_WAITLIST);
+        purpose.command.code = answer->code;
+    } else {
+        bw_command_init(&purpose.command, BW_COMMAND_GUEST);
+        memcpy(purpose.command.text, flow->result.text, sizeof flow->result.text);
+    }
+    purpose.command.operator= BW_OPERATOR_STAFF;
+    purpose.admits = true;
+    purpose.before = answer->before;
+    set_full_name(
+        purpose.name, sizeof purpose.name, answer->first_name, answer->name);
+    pin_ask(flow, &purpose, now, effects);
+}
+
+/* By name: the wrong one was chosen, and is taken back. By ticket: staff have a look. */
+static void
+not_me(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    const struct bw_answer *answer = &flow->result.answer;
+    if (answer->operator== BW_OPERATOR_ATTENDEE && answer->basis == BW_BASIS_NAME
+        && answer->verdict == BW_VERDICT_WELCOME) {
+        struct bw_command command;
+        bw_command_init(&command, BW_COMMAND_UNDO);
+        command.operator= BW_OPERATOR_ATTENDEE;
+        command.basis = BW_BASIS_NAME;
+        command.code = answer->code;
+        effect_command(flow, effects, FOR_UNDO_NOT_ME, &command);
+        return;
+    }
+    struct bw_answer help = {
+        .kind = BW_ANSWER_VERDICT, .verdict = BW_VERDICT_UNKNOWN, .code = BW_CODE_NONE};
+    struct result result = {.answer = help};
+    show_now(flow, &result, now, effects);
+}
+
+static void
+result_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
+    struct bw_effects *effects)
+{
+    (void)index;
+    switch ((int)action) {
+    case BW_ACTION_DONE:
+    case BW_ACTION_BACK:
+        flow_rest(flow, now, effects);
+        break;
+    case BW_ACTION_FIND:
+        flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
+        break;
+    case BW_ACTION_NOT_ME:
+        not_me(flow, now, effects);
+        break;
+    case BW_ACTION_STAFF_ADMIT:
+        ask_admit(flow, now, effects);
+        break;
+    case BW_ACTION_STAFF: {
+        struct pin_purpose purpose = {.from = BW_SCREEN_IDLE};
+        pin_ask(flow, &purpose, now, effects);
+        break;
+    }
+    default:
+        extend(flow, now);
+        break;
+    }
+}
+
+static void
+result_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer *answer,
+    struct bw_now now, struct bw_effects *effects)
+{
+    if (purpose == FOR_UNDO_NOT_ME && answer->kind == BW_ANSWER_UNDONE) {
+        effect_sound(effects, BW_SOUND_BACK);
+        flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
+    }
+}
+
+static void
+add_button(struct bw_view *view, enum bw_action action, enum bw_button_kind kind,
+    const char *key, const char *icon)
+{
+    set_button(&view->buttons[view->buttons_count++], action, 0, kind, key, icon);
+}
+
+static void
+result_buttons(const struct bw_flow *flow, struct bw_view *view)
+{
+    const struct bw_answer *answer = &flow->result.answer;
+    bool dark = extends_by_touch(answer->verdict);
+    bool misses = flow->misses >= MISSES_MAX;
+    bool may_search = answer->verdict == BW_VERDICT_FORGED
+        || answer->verdict == BW_VERDICT_REPLACED;
+    if (may_search && !misses) {
+        add_button(view, BW_ACTION_FIND, BW_BUTTON_PRIMARY, "on.b", "search");
+    }
+    add_button(view, BW_ACTION_DONE, may_search ? BW_BUTTON_SECONDARY : BW_BUTTON_PRIMARY,
+        dark ? "done_s" : "close_s", "");
+    if (dark) {
+        add_button(view, BW_ACTION_NOT_ME, BW_BUTTON_QUIET, "ok.notme", "");
+        return;
+    }
+    bool admits = answer->verdict == BW_VERDICT_WAITLISTED
+        || answer->verdict == BW_VERDICT_OTHER_SESSION;
+    add_button(view,
+        admits && answer->free > 0 ? BW_ACTION_STAFF_ADMIT : BW_ACTION_STAFF,
+        BW_BUTTON_QUIET, "staff_btn", "lock");
+}
+
+static void
+result_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
+{
+    struct bw_result_view *result = &view->result;
+    result_describe(flow, &flow->result, result);
+    if (flow->result.answer.verdict == BW_VERDICT_FORGED && flow->misses >= MISSES_MAX) {
+        set_key(result->help, "on.p2");
+    }
+    int64_t left = flow->result_until_ms - now.mono_ms;
+    left = left > 0 ? left : 0;
+    int64_t whole = flow->result_until_ms - flow->entered_ms;
+    result->shown_ms = flow->entered_ms;
+    result->total_s = (int)(whole / 1000);
+    result->left_s = (int)((left + 999) / 1000);
+    result->left_part = whole > 0 ? (float)left / (float)whole : 0;
+    result->left_part = result->left_part > 1 ? 1 : result->left_part;
+    result_buttons(flow, view);
+    view->values = result->values;
+    view->values.t_s = result->left_s;
+}
+
+static int64_t
+result_next(const struct bw_flow *flow, struct bw_now now)
+{
+    if (flow->queue_count > 0) {
+        return flow->entered_ms + RESULT_LEAST_MS;
+    }
+    int64_t left = flow->result_until_ms - now.mono_ms;
+    return left > 0 ? now.mono_ms + (left % 1000 ? left % 1000 : 1000) : now.mono_ms;
+}
+
+const struct screen_ops result_screen = {
+    .on_action = result_action,
+    .on_answer = result_answer,
+    .on_tick = result_tick,
+    .view = result_view,
+    .next_ms = result_next,
+    .scans_as = BW_OPERATOR_ATTENDEE,
+};

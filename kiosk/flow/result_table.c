@@ -1,0 +1,212 @@
+/* Which words, colours and sounds a verdict has: one row each, and the few rows that
+ * depend on more than the verdict. UI thread only. */
+#include "flow/state.h"
+
+#include <string.h>
+
+struct result_row {
+    enum bw_tone tone;
+    enum bw_scene scene;
+    const char *badge, *kicker, *headline, *nameless, *help;
+    enum bw_sound sound;
+    int seconds;
+};
+
+/* `nameless` is the headline where there's no name to say. */
+static const struct result_row rows[BW_VERDICT_COUNT] = {
+    [BW_VERDICT_NOT_A_TICKET] = {BW_TONE_HELP, BW_SCENE_UNKNOWN, "question", "on.k",
+        "on.h", "on.h", "on.p", BW_SOUND_NONE, 15},
+    [BW_VERDICT_FORGED] = {BW_TONE_HELP, BW_SCENE_UNKNOWN, "question", "on.k", "on.h",
+        "on.h", "on.p", BW_SOUND_UNKNOWN, 15},
+    [BW_VERDICT_BLOCKED] = {BW_TONE_HELP, BW_SCENE_HELP, "hand", "on.k", "on.blk.h",
+        "on.blk.h", "", BW_SOUND_UNKNOWN, 15},
+    [BW_VERDICT_REPLACED] = {BW_TONE_HELP, BW_SCENE_UNKNOWN, "ticket", "on.k", "on.rep.h",
+        "on.rep.h", "on.rep.p", BW_SOUND_UNKNOWN, 15},
+    [BW_VERDICT_ALREADY_IN] = {BW_TONE_ALREADY, BW_SCENE_ALREADY, "clock", "al.k", "al.h",
+        "al.h", "al.t", BW_SOUND_ALREADY, 6},
+    [BW_VERDICT_OTHER_SESSION] = {BW_TONE_OTHER, BW_SCENE_OTHER, "signpost", "an.k",
+        "an.h", "an.unknown", "an.p", BW_SOUND_OTHER, 20},
+    [BW_VERDICT_CANCELLED] = {BW_TONE_HELP, BW_SCENE_HELP, "list", "on.k", "on.can.h",
+        "on.can.h", "on.can.p", BW_SOUND_UNKNOWN, 15},
+    [BW_VERDICT_TOO_EARLY] = {BW_TONE_WAIT, BW_SCENE_WAIT_FRONT, "clock", "early.k",
+        "early.h", "early.h0", "early.p", BW_SOUND_WAIT, 15},
+    [BW_VERDICT_SESSION_OVER] = {BW_TONE_HELP, BW_SCENE_HELP, "calendar", "over.k",
+        "over.h", "over.h", "over.p", BW_SOUND_UNKNOWN, 15},
+    [BW_VERDICT_WAITLISTED] = {BW_TONE_WAIT, BW_SCENE_WAIT_BEHIND, "hourglass", "wa.k",
+        "wa.h", "wa.h0", "wa.p", BW_SOUND_WAIT, 20},
+    [BW_VERDICT_FULL] = {BW_TONE_WAIT, BW_SCENE_WAIT_BEHIND, "seat", "full.k", "full.h",
+        "full.h0", "full.p", BW_SOUND_WAIT, 20},
+    [BW_VERDICT_WELCOME] = {BW_TONE_WELCOME, BW_SCENE_WELCOME, "check", "ok.k", "ok.h",
+        "ok.h", "", BW_SOUND_WELCOME, 5},
+    [BW_VERDICT_UNKNOWN] = {BW_TONE_HELP, BW_SCENE_HELP, "question", "on.k", "zo.ask",
+        "zo.ask", "", BW_SOUND_UNKNOWN, 15},
+    [BW_VERDICT_NO_AUDIENCE] = {BW_TONE_HELP, BW_SCENE_HELP, "info", "on.k", "zo.ask",
+        "zo.ask", "", BW_SOUND_UNKNOWN, 15},
+};
+
+enum bw_sound
+result_sound(enum bw_verdict verdict)
+{
+    return rows[verdict].sound;
+}
+
+int
+result_seconds(const struct result *result)
+{
+    return rows[result->answer.verdict].seconds;
+}
+
+/* By name, an attendee is told only `welcome` in full (design: the store). */
+static bool
+is_veiled(const struct bw_answer *answer)
+{
+    return answer->operator== BW_OPERATOR_ATTENDEE && answer->basis == BW_BASIS_NAME
+        && answer->verdict != BW_VERDICT_WELCOME;
+}
+
+static void
+describe_veiled(const struct bw_answer *answer, struct bw_result_view *view)
+{
+    view->tone = BW_TONE_HELP;
+    view->scene = BW_SCENE_HELP;
+    view->big_name = false;
+    set_key(view->badge, "hand");
+    set_key(view->kicker, "on.k");
+    set_key(view->headline, "zo.ask");
+    set_key(view->help,
+        answer->verdict == BW_VERDICT_ALREADY_IN ? "al.name" : "");
+    view->sign = BW_SIGN_NONE;
+    view->school[0] = view->table[0] = view->go_to[0] = '\0';
+    memset(view->values.name, 0, sizeof view->values.name);
+}
+
+static void
+describe_welcome(const struct bw_flow *flow, const struct bw_answer *answer,
+    struct bw_result_view *view)
+{
+    view->big_name = true;
+    set_text(view->go_to, sizeof view->go_to, flow->overview.session.go_to);
+    if (answer->guest) {
+        set_key(view->kicker, "ok.guest");
+        set_key(view->badge, "people");
+    }
+    if (answer->returned) {
+        set_key(view->headline, "ok.back");
+    }
+}
+
+static void
+describe_other(const struct bw_flow *flow, const struct result *result,
+    struct bw_result_view *view)
+{
+    const struct bw_answer *answer = &result->answer;
+    const struct bw_session *here = &flow->overview.session;
+    bool past = answer->has_home && answer->home.ends_ms < result->answered_ms;
+    if (answer->has_home) {
+        view->sign = BW_SIGN_PLACE;
+        view->values.date_ms = answer->home.starts_ms;
+        set_text(view->venue, sizeof view->venue, answer->home.venue);
+        set_text(view->values.place, sizeof view->values.place, answer->home.title);
+        if (view->values.name[0] != '\0') {
+            bool same = strcmp(answer->home.title, here->title) == 0;
+            set_key(view->headline, same ? "an.h2" : "an.h");
+        }
+    }
+    if (answer->free <= 0) {
+        set_key(view->help, past ? "an.pastfull" : "an.full");
+    } else if (past) {
+        set_key(view->help, "an.past");
+    } else if (flow->overview.ledger.waitlisted > 0 && !flow->overview.ledger.released) {
+        set_key(view->help, "an.wait");
+        view->values.time_ms = flow->overview.release_ms;
+    }
+}
+
+static void
+describe_waiting(const struct bw_flow *flow, const struct result *result,
+    struct bw_result_view *view)
+{
+    const struct bw_answer *answer = &result->answer;
+    view->values.n = answer->position;
+    view->values.m = answer->before;
+    view->values.f = answer->free;
+    view->values.time_ms = flow->overview.release_ms;
+    view->scene = answer->position == 1 ? BW_SCENE_WAIT_FRONT : BW_SCENE_WAIT_BEHIND;
+    view->sign = answer->free > 0 ? BW_SIGN_FREE : BW_SIGN_FULL;
+    if (answer->free > answer->before) {
+        set_key(view->help, "wa.p");
+    } else if (answer->before > 0 && result->answered_ms < flow->overview.release_ms) {
+        set_key(view->help, "wa.p2");
+    } else {
+        set_key(view->help, "wa.fullp");
+    }
+}
+
+void
+result_describe(
+    const struct bw_flow *flow, const struct result *result, struct bw_result_view *view)
+{
+    const struct bw_answer *answer = &result->answer;
+    const struct result_row *row = &rows[answer->verdict];
+    values_init(flow, &view->values);
+    view->verdict = answer->verdict;
+    view->tone = row->tone;
+    view->scene = row->scene;
+    set_text(view->values.name, sizeof view->values.name, answer->first_name);
+    set_key(view->badge, row->badge);
+    set_key(view->kicker, row->kicker);
+    set_key(view->headline, answer->first_name[0] ? row->headline : row->nameless);
+    set_key(view->help, row->help);
+    set_text(view->school, sizeof view->school, answer->school);
+    set_text(view->table, sizeof view->table, answer->table);
+    view->values.date_ms = flow->overview.session.starts_ms;
+    switch ((int)answer->verdict) {
+    case BW_VERDICT_WELCOME:
+        describe_welcome(flow, answer, view);
+        break;
+    case BW_VERDICT_ALREADY_IN:
+        view->big_name = true;
+        view->values.time_ms = answer->since_ms;
+        set_key(view->help, answer->since_ms > 0 ? "al.t" : "al.t0");
+        set_key(view->help_quiet, "al.p");
+        view->school[0] = '\0';
+        break;
+    case BW_VERDICT_OTHER_SESSION:
+        describe_other(flow, result, view);
+        break;
+    case BW_VERDICT_WAITLISTED:
+        describe_waiting(flow, result, view);
+        break;
+    case BW_VERDICT_TOO_EARLY:
+        view->values.time_ms = answer->opens_ms;
+        break;
+    }
+    if (view->big_name && view->table[0] != '\0') {
+        view->sign = BW_SIGN_TABLE;
+    }
+    if (is_veiled(answer)) {
+        describe_veiled(answer, view);
+    }
+}
+
+const char *
+result_toast(const struct bw_answer *answer)
+{
+    static const char *const texts[BW_VERDICT_COUNT] = {
+        [BW_VERDICT_NOT_A_TICKET] = "to.not",
+        [BW_VERDICT_FORGED] = "to.forged",
+        [BW_VERDICT_BLOCKED] = "to.blocked",
+        [BW_VERDICT_REPLACED] = "to.replaced",
+        [BW_VERDICT_ALREADY_IN] = "to.already",
+        [BW_VERDICT_OTHER_SESSION] = "to.other",
+        [BW_VERDICT_CANCELLED] = "to.cancelled",
+        [BW_VERDICT_TOO_EARLY] = "to.early",
+        [BW_VERDICT_SESSION_OVER] = "to.over",
+        [BW_VERDICT_WAITLISTED] = "to.waiting",
+        [BW_VERDICT_FULL] = "to.full",
+        [BW_VERDICT_WELCOME] = "to.in",
+        [BW_VERDICT_UNKNOWN] = "to.unknown",
+        [BW_VERDICT_NO_AUDIENCE] = "to.audience",
+    };
+    return texts[answer->verdict];
+}

@@ -1,0 +1,136 @@
+/* 12, 12b, 12d: no store yet, no roster yet, a store that can't be used. UI thread only. */
+#include "flow/state.h"
+
+#include <string.h>
+
+static void
+first_start_action(struct bw_flow *flow, enum bw_action action, int index,
+    struct bw_now now, struct bw_effects *effects)
+{
+    (void)index;
+    (void)now;
+    if (action == BW_ACTION_USB_ENROLMENT) {
+        effect_helper(flow, effects, BW_HELPER_ENROL_USB);
+    } else if (action == BW_ACTION_SCAN_ENROLMENT) {
+        flow->kiosk.camera_test = !flow->kiosk.camera_test;
+    }
+}
+
+static void
+start_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
+{
+    (void)now;
+    set_text(view->values.x, sizeof view->values.x, flow->overview.organiser);
+    set_key(view->fault, flow->kiosk.outcome);
+    view->kiosk.camera_test = flow->kiosk.camera_test;
+    if (flow->kiosk.running != BW_HELPER_NONE) {
+        set_key(view->kiosk.busy, "nl.busy");
+    }
+}
+
+const struct screen_ops first_start_screen = {
+    .on_action = first_start_action,
+    .view = start_view,
+};
+
+/* ---- 12b: paired, and no list ---- */
+
+static void
+no_roster_action(struct bw_flow *flow, enum bw_action action, int index,
+    struct bw_now now, struct bw_effects *effects)
+{
+    (void)index;
+    if (action == BW_ACTION_FETCH || action == BW_ACTION_UPDATE) {
+        flow->kiosk.fetch_ms = now.mono_ms;
+        effect_helper(flow, effects, BW_HELPER_UPDATE);
+    } else if (action == BW_ACTION_USB) {
+        effect_helper(flow, effects, BW_HELPER_IMPORT);
+    }
+}
+
+static void
+no_roster_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    if (now.mono_ms - flow->kiosk.fetch_ms >= FETCH_MS) {
+        no_roster_action(flow, BW_ACTION_FETCH, 0, now, effects);
+    }
+}
+
+static void
+no_roster_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
+{
+    start_view(flow, now, view);
+    view->values.time_ms = flow->kiosk.tried_ms;
+    bool busy = flow->kiosk.running != BW_HELPER_NONE;
+    set_button(&view->buttons[view->buttons_count++],
+        busy ? BW_ACTION_NONE : BW_ACTION_FETCH, 0, BW_BUTTON_PRIMARY,
+        busy ? "nl.busy" : "nl.b1", "sync");
+    set_button(&view->buttons[view->buttons_count++], BW_ACTION_USB, 0,
+        BW_BUTTON_SECONDARY, "nl.b2", "usb");
+}
+
+static int64_t
+no_roster_next(const struct bw_flow *flow, struct bw_now now)
+{
+    (void)now;
+    return flow->kiosk.fetch_ms + FETCH_MS;
+}
+
+const struct screen_ops no_roster_screen = {
+    .on_action = no_roster_action,
+    .on_tick = no_roster_tick,
+    .view = no_roster_view,
+    .next_ms = no_roster_next,
+};
+
+/* ---- 12d ---- */
+
+struct fault_text {
+    enum bw_status status;
+    const char *headline, *help;
+};
+
+static const struct fault_text fault_texts[] = {
+    {BW_FULL, "df.h", "df.p"},
+    {BW_NEWER, "df.h", "ft.newer"},
+    {BW_CORRUPT, "df.h", "ft.corrupt"},
+    {BW_READ_ONLY, "df.h", "ft.readonly"},
+    {BW_REFUSED, "df.h", "ft.refused"},
+};
+
+static void
+fault_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    if (now.mono_ms >= flow->reopen_ms) {
+        flow->reopen_ms = now.mono_ms + REOPEN_MS;
+        effect_add(effects, BW_EFFECT_REOPEN);
+    }
+}
+
+static void
+fault_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
+{
+    (void)now;
+    set_key(view->fault, "df.h");
+    set_key(view->fault_help, "df.p");
+    for (size_t i = 0; i < sizeof fault_texts / sizeof *fault_texts; i++) {
+        if (fault_texts[i].status == flow->store_error.status) {
+            set_key(view->fault, fault_texts[i].headline);
+            set_key(view->fault_help, fault_texts[i].help);
+        }
+    }
+    set_text(view->fault_text, sizeof view->fault_text, flow->store_error.text);
+}
+
+static int64_t
+fault_next(const struct bw_flow *flow, struct bw_now now)
+{
+    (void)now;
+    return flow->reopen_ms;
+}
+
+const struct screen_ops fault_screen = {
+    .on_tick = fault_tick,
+    .view = fault_view,
+    .next_ms = fault_next,
+};

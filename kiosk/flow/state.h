@@ -1,0 +1,270 @@
+/* The flow's own state, shared by the files of this folder alone. UI thread only. */
+#ifndef BW_FLOW_STATE_H
+#define BW_FLOW_STATE_H
+
+#include "flow/flow.h"
+
+enum {
+    RESULT_QUEUE = 4,
+    RESULT_LEAST_MS = 1500, /* a result stands so long before the next one's screen */
+    SAME_SCAN_MS = 3000,    /* the same text in view, or typed again, is one scan */
+    OTHER_CODE_MS = 1500,   /* another QR in the guide so long: the pill says so */
+    SIGHTING_MS = 700,      /* what the camera saw is old after so long */
+    READING_MS = 400,       /* seen and not read for so long: "hold still" */
+    FIND_SETTLE_MS = 600,   /* one person fits, and no key for so long: ask */
+    TOAST_MS = 6000,
+    AGENDA_IDLE_MS = 180000,
+    LANGUAGE_MS = 60000,
+    GUIDE_REST_MS = 60000,
+    OVERVIEW_MS = 1000,     /* the desk's tick while anything can change by itself */
+    FETCH_MS = 60000,       /* no roster: tries by itself */
+    REOPEN_MS = 5000,       /* a store that can't be used: tries again */
+    CONTACT_FRESH_MS = 30 * 60 * 1000,
+    DAY_MS = 24 * 60 * 60 * 1000,
+    MINUTE_MS = 60000,
+};
+
+/* Why a command was sent, so that its answer finds its screen. */
+enum purpose {
+    FOR_NOTHING,
+    FOR_RESULT,  /* shows a result screen */
+    FOR_TOAST,   /* staff: shows a line */
+    FOR_FIND,
+    FOR_LIST,
+    FOR_PIN,
+    FOR_TICK,
+    FOR_FORM,
+    FOR_AGENDA,
+    FOR_UNDO_NOT_ME,
+    FOR_SESSIONS,
+    FOR_CLOSE,
+};
+
+struct result {
+    struct bw_answer answer; /* without rows */
+    int64_t answered_ms; /* wall time */
+    char text[BW_SCAN_BYTES]; /* what was scanned, to admit a guest by */
+};
+
+struct text_field {
+    char text[BW_QUERY_BYTES];
+};
+
+/* What a right PIN is for. */
+struct pin_purpose {
+    enum bw_screen from;
+    bool admits;               /* carry out `command`, then show its result */
+    struct bw_command command;
+    int before; /* present people who wait before this one */
+    char name[BW_NAME_BYTES + 8];
+};
+
+struct pending_list {
+    enum bw_list_filter filter;
+    bool searching;
+    struct text_field query;
+    int offset;
+};
+
+struct form {
+    enum bw_form_kind kind;
+    enum bw_form_step step;
+    enum bw_form_field field;
+    struct text_field name, school, reason;
+    char region[BW_NAME_BYTES];
+    bool missing, shift, active;
+    struct bw_command command; /* substitute, reason: what it completes */
+    struct bw_values values;
+};
+
+struct dialog {
+    bool open;
+    enum { DIALOG_SKIP, DIALOG_CLOSE, DIALOG_GIVE } kind;
+    struct bw_command command;
+    struct bw_values values;
+};
+
+struct bw_flow {
+    struct bw_flow_options options;
+    enum bw_screen screen;
+    enum bw_language language;
+    bool larger, rehearsal;
+    int64_t entered_ms;  /* this screen, monotonic */
+    int64_t touched_ms;  /* last touch, key, scan or motion */
+    int64_t language_ms; /* last change of language */
+    bool store_open;
+    struct bw_error store_error;
+    struct bw_overview overview;
+    bool has_overview;
+    int64_t overview_ms; /* asked */
+    bool overview_asked;
+
+    uint32_t command_no;
+    enum purpose purposes[64]; /* by command number modulo 64 */
+
+    /* camera */
+    bool unplugged;
+    int battery_percent; /* -1: there's none, or not known */
+
+    bool camera_present, camera_on, camera_enrolment, hand_scanner;
+    enum bw_guide guide;
+    int64_t guide_ms, guide_since_ms;
+    char last_scan[BW_SCAN_BYTES];
+    int64_t last_scan_ms, last_scan_first_ms;
+    bool last_scan_other;      /* it was no ticket */
+    char scans[8][BW_SCAN_BYTES]; /* texts given to the desk, by command number */
+    int64_t reading_sound_ms;
+
+    /* results */
+    struct result result;
+    struct result queue[RESULT_QUEUE];
+    int queue_count;
+    int64_t result_until_ms;
+    int result_extended;
+    int misses;               /* tickets not found within a minute */
+    int64_t miss_ms;
+
+    struct {
+        struct text_field query;
+        bool digits;
+        int fits;       /* -1: not answered yet */
+        uint32_t asked; /* the newest question's number */
+        bw_code code;
+        bool by_code;
+        char name_shown[BW_NAME_BYTES + 8];
+        bool confirm, waiting, leaving;
+        int64_t typed_ms;
+    } search;
+
+    struct {
+        struct pin_purpose purpose;
+        char digits[8];
+        int count;
+        bool checking, missed;
+        int left;
+        int64_t locked_until_ms;
+    } pin;
+
+    struct {
+        bool unlocked;
+        struct pending_list list;
+        struct bw_row rows[BW_SEARCH_ROWS];
+        int rows_count, rows_total;
+        bool more;
+        int more_row;
+        uint32_t asked; /* the newest list's number */
+        bool keyboard;  /* the on-screen keyboard is up */
+        char toast[BW_KEY_BYTES];
+        struct bw_values toast_values;
+        int64_t toast_ms;
+        bool redo;
+        struct bw_row undone;       /* to check in again */
+        bw_code changed_code;
+        struct bw_event_id changed_event;
+    } staff;
+
+    struct form form;
+    struct dialog dialog;
+
+    struct {
+        enum bw_helper running;
+        char outcome[BW_KEY_BYTES];
+        bool closing, camera_test, names;
+        int64_t tried_ms;
+        int64_t fetch_ms;
+        int sounds_tested, corners;
+        bool scanned_test;
+    } kiosk;
+
+    int agenda_count;
+    struct bw_agenda_item agenda[3];
+    int64_t reopen_ms;
+};
+
+/* ---- effects (effects.c) ---- */
+struct bw_effect *effect_add(struct bw_effects *effects, enum bw_effect_kind kind);
+void effect_sound(struct bw_effects *effects, enum bw_sound sound);
+void effect_command(struct bw_flow *flow, struct bw_effects *effects, enum purpose purpose,
+    const struct bw_command *command);
+void effect_ask(struct bw_flow *flow, struct bw_effects *effects, enum purpose purpose,
+    enum bw_command_kind kind);
+void effect_helper(
+    struct bw_flow *flow, struct bw_effects *effects, enum bw_helper helper);
+
+/* ---- text fields (field.c) ---- */
+void field_clear(struct text_field *field);
+bool field_type(struct text_field *field, const char *text);
+bool field_type_code_point(struct text_field *field, int code_point);
+void field_delete(struct text_field *field);
+bool field_is_empty(const struct text_field *field);
+
+/* One screen's part of the machine. Any may be NULL. */
+struct screen_ops {
+    void (*on_enter)(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
+    void (*on_action)(struct bw_flow *flow, enum bw_action action, int index,
+        struct bw_now now, struct bw_effects *effects);
+    void (*on_text)(struct bw_flow *flow, const char *text, struct bw_now now,
+        struct bw_effects *effects);
+    void (*on_answer)(struct bw_flow *flow, enum purpose purpose,
+        const struct bw_answer *answer, struct bw_now now, struct bw_effects *effects);
+    void (*on_tick)(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
+    void (*view)(const struct bw_flow *flow, struct bw_now now, struct bw_view *view);
+    int64_t (*next_ms)(const struct bw_flow *flow, struct bw_now now);
+    enum bw_operator scans_as; /* 0: scans aren't read here */
+    bool staff;                /* only a PIN opens it; it locks by itself */
+};
+extern const struct screen_ops idle_screen, result_screen, search_screen, pin_screen,
+    staff_screen, form_screen, kiosk_screen, first_start_screen, no_roster_screen,
+    fault_screen, agenda_screen, evacuation_screen, check_screen;
+
+/* ---- moving between screens (flow.c) ---- */
+void flow_enter(struct bw_flow *flow, enum bw_screen screen, struct bw_now now,
+    struct bw_effects *effects);
+/* To the resting screen: idle, or what stands in for it (no roster, fault, first start). */
+void flow_rest(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
+void flow_lock(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
+void flow_fault(struct bw_flow *flow, const struct bw_error *error, struct bw_now now,
+    struct bw_effects *effects);
+int flow_staff_left_s(const struct bw_flow *flow, struct bw_now now);
+
+/* ---- results (result.c, result_table.c) ---- */
+void result_show(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects);
+void result_describe(
+    const struct bw_flow *flow, const struct result *result, struct bw_result_view *view);
+enum bw_sound result_sound(enum bw_verdict verdict);
+int result_seconds(const struct result *result);
+/* A line for staff about an answer: its text's key. */
+const char *result_toast(const struct bw_answer *answer);
+
+/* ---- the PIN's and the list's ways in ---- */
+void pin_ask(struct bw_flow *flow, const struct pin_purpose *purpose, struct bw_now now,
+    struct bw_effects *effects);
+/* staff.c and staff_view.c */
+int staff_page_rows(const struct bw_flow *flow);
+bool row_waits(const struct bw_row *row);
+/* Somebody on this page who came, waits, and stands before `row`; or NULL. */
+const struct bw_row *staff_first_before(
+    const struct bw_flow *flow, const struct bw_row *row);
+void staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view);
+int64_t staff_next(const struct bw_flow *flow, struct bw_now now);
+void staff_refresh(struct bw_flow *flow, struct bw_effects *effects);
+void staff_toast(struct bw_flow *flow, const char *key, const struct bw_values *values,
+    struct bw_now now);
+void staff_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects);
+void form_start(struct bw_flow *flow, enum bw_form_kind kind,
+    const struct bw_command *command, const struct bw_values *values, struct bw_now now,
+    struct bw_effects *effects);
+void form_wipe(struct bw_flow *flow);
+void search_wipe(struct bw_flow *flow);
+
+/* ---- values ---- */
+void values_init(const struct bw_flow *flow, struct bw_values *values);
+void set_key(char key[BW_KEY_BYTES], const char *text);
+void set_text(char *ret_text, size_t room, const char *text);
+void set_full_name(char *ret_text, size_t room, const char *first, const char *last);
+void set_button(struct bw_button *button, enum bw_action action, int index,
+    enum bw_button_kind kind, const char *key, const char *icon);
+
+#endif
