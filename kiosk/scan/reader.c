@@ -2,7 +2,8 @@
  *
  * R1: the result cache is never enabled (it aborts on structured append).
  * R2: at most BW_READER_RENEW symbols come from one image scanner (it leaks).
- * R3: what leaves here is ZBAR_QRCODE, not composed, ASCII, and ends in NUL. */
+ * R3: a text that leaves here is of one ZBAR_QRCODE, well-formed, without control
+ *     characters but tab, CR and LF, and ends in NUL; all else leaves as refused. */
 #include "reader.h"
 
 #include <stdlib.h>
@@ -27,6 +28,7 @@ renew(struct bw_reader *reader)
     }
     zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
     zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
+    zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
     zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, 1);
     zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, 1);
     if (reader->scanner) {
@@ -69,32 +71,71 @@ bw_reader_destroy(struct bw_reader *reader)
     free(reader);
 }
 
-static bool
-text_is_ascii(const char *text, size_t bytes)
+/* Length of the well-formed UTF-8 character at `at`, 0 where there is none (RFC 3629). */
+static size_t
+character_bytes(const unsigned char *at, size_t left)
 {
-    for (size_t i = 0; i < bytes; i++) {
-        unsigned char c = (unsigned char)text[i];
-        bool blank = c == '\t' || c == '\n' || c == '\r';
-        if (!blank && (c < 0x20 || c > 0x7e)) {
-            return false;
+    static const struct {
+        unsigned char lead_min, lead_max, next_min, next_max;
+        unsigned char bytes;
+    } forms[] = {
+        {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3}, {0xE1, 0xEC, 0x80, 0xBF, 3},
+        {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3}, {0xF0, 0xF0, 0x90, 0xBF, 4},
+        {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (at[0] < forms[i].lead_min || at[0] > forms[i].lead_max) {
+            continue;
         }
+        bool whole = left >= forms[i].bytes && at[1] >= forms[i].next_min
+            && at[1] <= forms[i].next_max;
+        for (size_t k = 2; whole && k < forms[i].bytes; k++) {
+            whole = at[k] >= 0x80 && at[k] <= 0xBF;
+        }
+        return whole ? forms[i].bytes : 0;
     }
-    return true;
+    return 0;
+}
+
+static enum bw_reading_kind
+kind_of(const char *text, size_t bytes)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    enum bw_reading_kind kind = BW_READING_ASCII;
+    for (size_t i = 0; i < bytes;) {
+        bool blank = at[i] == '\t' || at[i] == '\n' || at[i] == '\r';
+        if (blank || (at[i] >= 0x20 && at[i] <= 0x7e)) {
+            i++;
+            continue;
+        }
+        size_t step = character_bytes(at + i, bytes - i);
+        bool control = at[i] == 0xC2 && step && at[i + 1] < 0xA0; /* C1 */
+        if (step == 0 || control) {
+            return BW_READING_REFUSED;
+        }
+        kind = BW_READING_UTF8;
+        i += step;
+    }
+    return kind;
 }
 
 static bool
 take_symbol(const zbar_symbol_t *symbol, struct bw_reading *ret_reading)
 {
-    const char *text = zbar_symbol_get_data(symbol);
-    size_t bytes = zbar_symbol_get_data_length(symbol);
-    if (zbar_symbol_get_type(symbol) != ZBAR_QRCODE || zbar_symbol_get_components(symbol)
-        || !text || bytes == 0 || bytes >= sizeof ret_reading->text
-        || !text_is_ascii(text, bytes)) {
+    zbar_symbol_type_t type = zbar_symbol_get_type(symbol);
+    if (type != ZBAR_QRCODE && type != ZBAR_PARTIAL) {
         return false;
     }
-    memcpy(ret_reading->text, text, bytes);
-    ret_reading->text[bytes] = '\0';
-    ret_reading->text_bytes = bytes;
+    const char *text = zbar_symbol_get_data(symbol);
+    size_t bytes = text ? zbar_symbol_get_data_length(symbol) : 0;
+    bool whole = type == ZBAR_QRCODE && !zbar_symbol_get_components(symbol) && bytes > 0
+        && bytes < sizeof ret_reading->text;
+    ret_reading->kind = whole ? kind_of(text, bytes) : BW_READING_REFUSED;
+    ret_reading->text_bytes = ret_reading->kind == BW_READING_REFUSED ? 0 : bytes;
+    if (ret_reading->text_bytes) {
+        memcpy(ret_reading->text, text, bytes);
+    }
+    ret_reading->text[ret_reading->text_bytes] = '\0';
     unsigned points = zbar_symbol_get_loc_size(symbol);
     for (unsigned i = 0; i < 4; i++) {
         unsigned from = i < points ? i : 0;

@@ -12,8 +12,17 @@
 
 enum { BW_READER_RENEW = 100, BW_READER_TEXTS = 8 };
 
-/* One text that zbar read, and where (in pixels of the picture it was given). */
+/* What a text consists of. Bytes as they stand in the symbol: zbar's guess at a charset is
+ * never asked for, and where ours would be one (neither ASCII nor UTF-8) there is no text. */
+enum bw_reading_kind {
+    BW_READING_ASCII,   /* printable, tab, CR, LF */
+    BW_READING_UTF8,    /* well-formed, no control but those */
+    BW_READING_REFUSED, /* a code, whose text isn't for us; `text` is empty */
+};
+
+/* One code that zbar read, and where (in pixels of the picture it was given). */
 struct bw_reading {
+    enum bw_reading_kind kind;
     float corner[4][2]; /* in zbar's order; all equal where zbar gave none */
     char text[BW_SCAN_ENROLMENT_BYTES];
     size_t text_bytes; /* without the NUL */
@@ -26,8 +35,8 @@ BW_NODISCARD enum bw_status bw_reader_create(struct bw_reader **ret_reader,
 void bw_reader_destroy(struct bw_reader *reader);
 
 /* Reads up to BW_READER_TEXTS codes of a picture (8 bits a pixel, stride equal to width).
- * Only whole QR codes of ASCII count: no structured append, no other symbology. Returns how
- * many; 0 also where zbar ran out of memory, for a frame is no reason to stop. */
+ * Only QR codes count, no other symbology; parts of structured append are refused. Returns
+ * how many; 0 also where zbar ran out of memory, for a frame is no reason to stop. */
 int bw_reader_read(struct bw_reader *reader, const uint8_t *pixels, int width_px,
     int height_px, struct bw_reading ret_readings[static BW_READER_TEXTS]);
 

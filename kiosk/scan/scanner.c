@@ -1,22 +1,54 @@
 /* The decoding pipeline. One stream of frames, one thread. */
 #include "scanner.h"
 
-#include "binarise.h"
-#include "reader.h"
+#include "canvas.h"
+#include "hunt.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { SIDE_MAX_PX = 1280, BUDGET_US = 33000, WINDOW_RADIUS = 4, MARGIN = 5 };
+enum {
+    BUDGET_US = 33000,
+    LEAD_FRAMES = 90,   /* how long a stage that read leads: three seconds */
+    STAGE_COST_US = 2500, /* of a full view with much in it, before any symbol is tried */
+};
+
+struct stage {
+    const char *name;
+    enum bw_canvas_size size;
+    bool inverted;
+    int radius, margin; /* of the binarisation */
+    bool whole;
+};
+
+static const struct stage stages[] = {
+    {"full", BW_CANVAS_FULL, false, 4, 5, 0},
+    {"half", BW_CANVAS_HALF, false, 4, 3, 0},
+    {"full, inverted", BW_CANVAS_FULL, true, 4, -5, 0},
+    {"half, inverted", BW_CANVAS_HALF, true, 4, -3, 0},
+    {"full, small window", BW_CANVAS_FULL, false, 2, 3, 0},
+    {"quarter", BW_CANVAS_QUARTER, false, 4, 3, 0},
+    {"soft", BW_CANVAS_SOFT, false, 4, 3, 0},
+    {"double", BW_CANVAS_DOUBLE, false, 5, 3, 0},
+    {"full, large window", BW_CANVAS_FULL, false, 12, 5, 0},
+    {"soft, inverted", BW_CANVAS_SOFT, true, 4, -3, 0},
+    {"double, inverted", BW_CANVAS_DOUBLE, true, 5, -3, 0},
+    {"quarter, inverted", BW_CANVAS_QUARTER, true, 4, -3, 0},
+};
+
+enum { STAGES = sizeof stages / sizeof *stages, ALWAYS = 4 };
 
 struct bw_scanner {
-    struct bw_scanner_options options;
     struct bw_reader *reader;
-    struct bw_binarise binarise;
-    uint8_t *grey;  /* a frame made smaller */
-    uint8_t *white; /* the frame, 0 or 255 */
-    struct bw_reading readings[BW_READER_TEXTS];
+    struct bw_attempt *attempt;
+    struct bw_canvas canvas;
+    struct bw_hunt hunt;
+    struct bw_haul haul;
+    uint32_t budget_us;
+    int lead;        /* the stage that read last */
+    int lead_frames; /* for so many frames it goes first */
+    int next;        /* the extra stage whose turn it is */
+    unsigned turn;   /* of the recipes */
 };
 
 void
@@ -26,9 +58,8 @@ bw_scanner_destroy(struct bw_scanner *scanner)
         return;
     }
     bw_reader_destroy(scanner->reader);
-    bw_binarise_finish(&scanner->binarise);
-    free(scanner->grey);
-    free(scanner->white);
+    bw_canvas_finish(&scanner->canvas);
+    free(scanner->attempt);
     free(scanner);
 }
 
@@ -37,26 +68,24 @@ bw_scanner_create(const struct bw_scanner_options *options, struct bw_scanner **
     struct bw_error *err)
 {
     struct bw_scanner *scanner = calloc(1, sizeof *scanner);
-    if (!scanner) {
-        return bw_error_set(err, BW_NO_MEMORY, 0, "Starting the scanner failed: out of "
-            "memory. Close other programs.");
+    if (scanner) {
+        scanner->attempt = calloc(1, sizeof *scanner->attempt);
     }
-    scanner->options = *options;
-    if (scanner->options.budget_us == 0) {
-        scanner->options.budget_us = BUDGET_US;
+    if (!scanner || !scanner->attempt || !bw_canvas_init(&scanner->canvas)) {
+        bw_scanner_destroy(scanner);
+        return bw_error_set(err, BW_NO_MEMORY, 0,
+            "Starting the scanner failed: out of memory. Close other programs.");
     }
-    scanner->grey = malloc((size_t)SIDE_MAX_PX * SIDE_MAX_PX);
-    scanner->white = malloc((size_t)SIDE_MAX_PX * SIDE_MAX_PX);
     enum bw_status status = bw_reader_create(&scanner->reader, err);
-    if (status == BW_OK && (!scanner->grey || !scanner->white
-        || !bw_binarise_init(&scanner->binarise, SIDE_MAX_PX, SIDE_MAX_PX))) {
-        status = bw_error_set(err, BW_NO_MEMORY, 0, "Starting the scanner failed: out of "
-            "memory. Close other programs.");
-    }
     if (status != BW_OK) {
         bw_scanner_destroy(scanner);
         return status;
     }
+    scanner->attempt->reader = scanner->reader;
+    scanner->hunt.attempt = scanner->attempt;
+    scanner->hunt.options = *options;
+    scanner->budget_us = options->budget_us ? options->budget_us : BUDGET_US;
+    bw_scanner_forget(scanner);
     *ret_scanner = scanner;
     return BW_OK;
 }
@@ -64,87 +93,104 @@ bw_scanner_create(const struct bw_scanner_options *options, struct bw_scanner **
 void
 bw_scanner_forget(struct bw_scanner *scanner)
 {
-    (void)scanner;
+    scanner->lead = 0;
+    scanner->lead_frames = 0;
+    scanner->next = ALWAYS;
+    scanner->turn = 0;
 }
 
-/* Every nth pixel of every nth row, where a side is over the limit. */
-static struct bw_luma
-fit(struct bw_scanner *scanner, const struct bw_luma *frame)
+/* True when the frame has given what it can. */
+static bool
+run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
 {
-    int longer = frame->width_px > frame->height_px ? frame->width_px : frame->height_px;
-    int step = (longer + SIDE_MAX_PX - 1) / SIDE_MAX_PX;
-    if (step <= 1) {
-        return *frame;
+    const struct stage *stage = &stages[which];
+    struct bw_view view;
+    if (!bw_canvas_view(&scanner->canvas, stage->size, stage->inverted, stage->radius,
+            stage->margin, &view)) {
+        return false;
     }
-    struct bw_luma small = {.pixels = scanner->grey, .width_px = frame->width_px / step,
-        .height_px = frame->height_px / step, .stride_bytes = frame->width_px / step};
-    for (int y = 0; y < small.height_px; y++) {
-        const uint8_t *from = frame->pixels + (ptrdiff_t)y * step * frame->stride_bytes;
-        uint8_t *to = scanner->grey + (ptrdiff_t)y * small.width_px;
-        for (int x = 0; x < small.width_px; x++) {
-            to[x] = from[x * step];
+    struct bw_haul *haul = &scanner->haul;
+    if (stage->whole) {
+        bw_hunt_whole(&scanner->hunt, &view, stage->name, budget, haul);
+    } else {
+        bw_hunt_run(&scanner->hunt, &view, stage->name, budget, scanner->turn, haul);
+    }
+    if (haul->read) {
+        scanner->lead = which;
+        scanner->lead_frames = LEAD_FRAMES;
+    }
+    return haul->read || haul->refused;
+}
+
+static void
+run_all(struct bw_scanner *scanner, const struct bw_budget *budget)
+{
+    int lead = scanner->lead_frames > 0 ? scanner->lead : -1;
+    scanner->lead_frames -= scanner->lead_frames > 0;
+    if (lead >= 0 && run(scanner, lead, budget)) {
+        return;
+    }
+    for (int i = 0; i < ALWAYS; i++) {
+        if (i != lead && run(scanner, i, budget)) {
+            return;
         }
     }
-    return small;
+    for (int i = ALWAYS; i < STAGES; i++) {
+        if (!bw_budget_allows(budget, STAGE_COST_US)) {
+            return;
+        }
+        int which = scanner->next;
+        scanner->next = which + 1 < STAGES ? which + 1 : ALWAYS;
+        if (which != lead && run(scanner, which, budget)) {
+            return;
+        }
+    }
 }
 
-static bool
-is_ticket(const char *text)
+static void
+report(const struct bw_scanner *scanner, const struct bw_luma *frame,
+    struct bw_sighting *ret_sighting)
 {
-    return strncmp(text, "BW1:", 4) == 0;
-}
-
-static bool
-is_welcome_length(const struct bw_scanner *scanner, const struct bw_reading *reading)
-{
-    static const char enrolment[] = "{\"brugwachter_enrolment\":";
-    return reading->text_bytes < BW_SCAN_TEXT_BYTES || (scanner->options.enrolment
-        && strncmp(reading->text, enrolment, sizeof enrolment - 1) == 0);
-}
-
-static uint32_t
-passed_us(const struct timespec *since)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint32_t)((now.tv_sec - since->tv_sec) * 1000000
-        + (now.tv_nsec - since->tv_nsec) / 1000);
+    const struct bw_haul *haul = &scanner->haul;
+    *ret_sighting = (struct bw_sighting) {.kind = BW_SIGHTING_NOTHING};
+    ret_sighting->refused = haul->refused;
+    if (!haul->read && !haul->unread) {
+        return;
+    }
+    float scale = scanner->canvas.frame_scale;
+    ret_sighting->kind = haul->read ? BW_SIGHTING_TEXT
+        : haul->module_px * scale < 2   ? BW_SIGHTING_SMALL
+                                        : BW_SIGHTING_BLURRED;
+    for (int i = 0; i < 4; i++) {
+        ret_sighting->corner[i][0] = haul->corner[i][0] * scale / (float)frame->width_px;
+        ret_sighting->corner[i][1] = haul->corner[i][1] * scale / (float)frame->height_px;
+    }
+    ret_sighting->module_px = haul->module_px * scale;
+    ret_sighting->inverted = haul->inverted;
+    ret_sighting->ticket = haul->read && haul->ticket;
+    if (haul->read) {
+        memcpy(ret_sighting->text, haul->text, strlen(haul->text) + 1);
+    }
 }
 
 enum bw_status
 bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     struct bw_sighting *ret_sighting, struct bw_error *err)
 {
-    if (!frame->pixels || frame->width_px < 1 || frame->height_px < 1
+    if (!frame->pixels || frame->width_px < 2 || frame->height_px < 2
         || frame->stride_bytes < frame->width_px) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "Reading a frame failed: it is %d by %d pixels with %d bytes a row.",
             frame->width_px, frame->height_px, frame->stride_bytes);
     }
-    struct timespec start;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    struct bw_luma luma = fit(scanner, frame);
-    bw_binarise_measure(&scanner->binarise, luma.pixels, luma.width_px, luma.height_px,
-        luma.stride_bytes);
-    bw_binarise_threshold(&scanner->binarise, luma.pixels, luma.width_px, luma.height_px,
-        luma.stride_bytes, WINDOW_RADIUS, MARGIN, scanner->white);
-    int found = bw_reader_read(scanner->reader, scanner->white, luma.width_px,
-        luma.height_px, scanner->readings);
-    *ret_sighting = (struct bw_sighting) {0};
-    for (int i = 0; i < found; i++) {
-        const struct bw_reading *reading = &scanner->readings[i];
-        if (!is_welcome_length(scanner, reading) || (ret_sighting->kind
-            && !is_ticket(reading->text))) {
-            continue;
-        }
-        ret_sighting->kind = BW_SIGHTING_TEXT;
-        ret_sighting->ticket = is_ticket(reading->text);
-        memcpy(ret_sighting->text, reading->text, reading->text_bytes + 1);
-        for (int c = 0; c < 4; c++) {
-            ret_sighting->corner[c][0] = reading->corner[c][0] / (float)luma.width_px;
-            ret_sighting->corner[c][1] = reading->corner[c][1] / (float)luma.height_px;
-        }
-    }
-    ret_sighting->spent_us = passed_us(&start);
+    struct bw_budget budget = bw_budget_start(scanner->budget_us);
+    bw_canvas_begin(&scanner->canvas, frame);
+    memset(&scanner->haul, 0, sizeof scanner->haul);
+    scanner->hunt.frame_width_px = (float)scanner->canvas.frame.width_px;
+    scanner->hunt.frame_height_px = (float)scanner->canvas.frame.height_px;
+    run_all(scanner, &budget);
+    scanner->turn++;
+    report(scanner, frame, ret_sighting);
+    ret_sighting->spent_us = bw_budget_spent_us(&budget);
     return BW_OK;
 }

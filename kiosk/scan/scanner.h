@@ -6,8 +6,8 @@
  *
  * Only whole QR codes (model 2, no structured append) are read, of ASCII (printable, tab, CR
  * and LF: a business card has lines) and at most BW_SCAN_TEXT_BYTES - 1 bytes (2,048 with
- * `enrolment`); all else counts as not read. Whoever passes a text on to a place that wants
- * printable ASCII alone checks for it. */
+ * `enrolment`); all else counts as not read, but `refused` tells. Whoever passes a text on to
+ * a place that wants printable ASCII alone checks for it. */
 #ifndef BW_SCAN_SCANNER_H
 #define BW_SCAN_SCANNER_H
 
@@ -33,6 +33,8 @@ struct bw_sighting {
     float module_px;    /* size of a module in the frame, 0 where not known */
     bool inverted;      /* light modules on dark */
     bool ticket;        /* the text begins with BW1: */
+    bool refused;       /* a code was read, with a text that isn't for us (not ASCII, too
+                           long, a part of several): not a ticket, and no use to come closer */
     uint32_t spent_us;
     char text[BW_SCAN_ENROLMENT_BYTES]; /* ends in NUL; empty unless kind is TEXT */
 };
@@ -42,6 +44,8 @@ struct bw_scanner;
 struct bw_scanner_options {
     uint32_t budget_us; /* no frame takes longer than about this; 0: 33,000 */
     bool enrolment;     /* also accept a text up to 2,048 bytes that begins as an enrolment */
+    bool any_text;      /* accept UTF-8, and up to 2,048 bytes: for `decode`, which shows them
+                           escaped, never for a kiosk */
 };
 
 BW_NODISCARD enum bw_status bw_scanner_create(const struct bw_scanner_options *options,

@@ -1,0 +1,168 @@
+/* Recipes of sharpening and threshold, in the order of what they read. Scan thread. */
+#include "attempt.h"
+
+#include "relax.h"
+
+#include <string.h>
+
+struct recipe {
+    float sharpen;
+    int radius; /* modules around, for the local levels */
+};
+
+/* The first reads nine in ten of all that is ever read; the others take turns over frames. */
+static const struct recipe recipes[] = {
+    {0.4F, 4},
+    {1.0F, 3},
+    {0.0F, 6},
+    {0.8F, 5},
+    {0.4F, 2},
+    {1.6F, 4},
+};
+
+/* Of the bend, round after round. */
+static const int degrees[] = {1, 2, 2, 3, 3};
+
+enum {
+    RECIPES = sizeof recipes / sizeof *recipes,
+    ROUNDS = sizeof degrees / sizeof *degrees,
+    FORMAT_WRONG_MAX = 11,
+};
+
+/* What steps cost on the machine of the measurements, with room above; microseconds a
+ * module. */
+static uint32_t
+read_cost_us(int modules)
+{
+    return 200 + (uint32_t)(modules * modules) * 2 / 5;
+}
+
+static uint32_t
+look_cost_us(int modules)
+{
+    return 20 + (uint32_t)(modules * modules) / 8;
+}
+
+static void
+look(struct bw_attempt *attempt, const struct bw_view *view, const struct bw_grid *grid,
+    const struct recipe *recipe)
+{
+    bw_grid_sample(grid, view, &attempt->sampled);
+    if (recipe->sharpen > 0) {
+        bw_grid_sharpen(grid->modules, recipe->sharpen, &attempt->sampled);
+    }
+    bw_grid_decide(grid->modules, recipe->radius, &attempt->sampled);
+}
+
+static float
+likeness(const struct bw_attempt *attempt, int modules)
+{
+    int same = 0, all = 0;
+    for (int i = 0; i < modules * modules; i++) {
+        if (attempt->pattern[i] >= 0) {
+            all++;
+            same += attempt->pattern[i] == attempt->sampled.cells[i];
+        }
+    }
+    return (float)same / (float)all;
+}
+
+static void
+place_corners(const struct bw_grid *grid, struct bw_reading *reading)
+{
+    float far = (float)grid->modules;
+    const float places[4][2] = {{0, 0}, {far, 0}, {far, far}, {0, far}};
+    for (int i = 0; i < 4; i++) {
+        struct bw_point p = bw_grid_at(grid, places[i][0], places[i][1]);
+        reading->corner[i][0] = p.x;
+        reading->corner[i][1] = p.y;
+    }
+}
+
+/* Cleans what was sampled and lets zbar read it, by the rank-th likely format. */
+static bool
+read_clean(struct bw_attempt *attempt, const struct bw_grid *grid, int rank,
+    struct bw_reading *ret_reading)
+{
+    int modules = grid->modules, wrong = 0, wrong_mirrored = 0;
+    memcpy(attempt->cells, attempt->sampled.cells, (size_t)(modules * modules));
+    uint32_t format = bw_symbol_read_format(modules, attempt->cells, rank, &wrong);
+    bw_clean_transpose(modules, attempt->cells);
+    uint32_t mirrored = bw_symbol_read_format(modules, attempt->cells, rank, &wrong_mirrored);
+    if (wrong_mirrored < wrong) {
+        format = mirrored;
+        wrong = wrong_mirrored;
+    } else {
+        bw_clean_transpose(modules, attempt->cells);
+    }
+    attempt->wrong_format_bits = wrong;
+    if (wrong > FORMAT_WRONG_MAX) {
+        return false;
+    }
+    bw_clean_mend(modules, attempt->pattern, format, attempt->cells);
+    int side = bw_clean_draw(modules, attempt->cells, attempt->pixels);
+    attempt->reads++;
+    if (bw_reader_read(attempt->reader, attempt->pixels, side, side, attempt->readings) < 1) {
+        return false;
+    }
+    *ret_reading = attempt->readings[0];
+    place_corners(grid, ret_reading);
+    return true;
+}
+
+/* Settles the grid round after round, as long as it gets better. */
+static void
+settle(struct bw_attempt *attempt, const struct bw_view *view, const struct bw_budget *budget,
+    struct bw_grid *grid)
+{
+    for (int i = 0; i < ROUNDS; i++) {
+        if (!bw_budget_allows(budget, 3 * look_cost_us(grid->modules))) {
+            return;
+        }
+        float off = bw_relax_step(grid, view, &attempt->sampled, degrees[i]);
+        look(attempt, view, grid, &recipes[0]);
+        if (off > 0.24F) {
+            return; /* edges lie anywhere: no grid is there to settle on */
+        }
+    }
+}
+
+bool
+bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,
+    const struct bw_budget *budget, unsigned turn, struct bw_located *located,
+    struct bw_reading *ret_reading)
+{
+    struct bw_grid *grid = &located->grid;
+    uint32_t cost_us = look_cost_us(grid->modules) + read_cost_us(grid->modules);
+    if (!bw_budget_allows(budget, cost_us)) {
+        return false;
+    }
+    if (attempt->pattern_modules != grid->modules) {
+        bw_symbol_pattern(grid->modules, attempt->pattern);
+        attempt->pattern_modules = grid->modules;
+    }
+    look(attempt, view, grid, &recipes[0]);
+    attempt->likeness = likeness(attempt, grid->modules);
+    if (attempt->likeness < BW_ATTEMPT_LIKENESS_MIN) {
+        return false;
+    }
+    if (read_clean(attempt, grid, 0, ret_reading)) {
+        return true;
+    }
+    settle(attempt, view, budget, grid);
+    attempt->likeness = likeness(attempt, grid->modules);
+    for (unsigned i = 0; i < BW_ATTEMPT_RECIPES_A_FRAME; i++) {
+        if (!bw_budget_allows(budget, cost_us)) {
+            return false;
+        }
+        unsigned which = 0;
+        if (i > 0) {
+            which = 1 + (turn * (BW_ATTEMPT_RECIPES_A_FRAME - 1) + i - 1) % (RECIPES - 1);
+            look(attempt, view, grid, &recipes[which]);
+        }
+        if (read_clean(attempt, grid, 0, ret_reading)) {
+            return true;
+        }
+    }
+    return false;
+}

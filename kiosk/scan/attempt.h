@@ -1,0 +1,37 @@
+/* From a grid to a text: settle, sample, clean, and let zbar read. */
+#ifndef BW_SCAN_ATTEMPT_H
+#define BW_SCAN_ATTEMPT_H
+
+#include "budget.h"
+#include "clean.h"
+#include "locate.h"
+#include "reader.h"
+
+enum { BW_ATTEMPT_RECIPES_A_FRAME = 3 };
+
+/* Below this part of the function patterns, a grid isn't a symbol's. */
+#define BW_ATTEMPT_LIKENESS_MIN 0.7F
+
+/* Room for one attempt at a time; 2 MB, so one a scanner. */
+struct bw_attempt {
+    struct bw_reader *reader; /* borrowed */
+    struct bw_reading readings[BW_READER_TEXTS];
+    struct bw_sampled sampled;
+    int8_t pattern[BW_SYMBOL_CELLS]; /* of a symbol of `pattern_modules` */
+    int pattern_modules;
+    uint8_t cells[BW_SYMBOL_CELLS]; /* the cleaned symbol, as last drawn */
+    uint8_t pixels[BW_CLEAN_SIDE_MAX * BW_CLEAN_SIDE_MAX];
+    float likeness;        /* part of the function patterns that was as it should be */
+    int wrong_format_bits; /* of 30 */
+    uint32_t reads;        /* clean pictures given to zbar so far */
+};
+
+/* Tries to read the symbol of `located`, and settles its grid on the way. Takes
+ * BW_ATTEMPT_RECIPES_A_FRAME recipes, the first and then those that are `turn`'s. The
+ * reading's corners are those of the grid, in pixels of the view. A refused text ends the
+ * attempt as well as one that is read: true for both. */
+bool bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,
+    const struct bw_budget *budget, unsigned turn, struct bw_located *located,
+    struct bw_reading *ret_reading);
+
+#endif

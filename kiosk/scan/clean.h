@@ -1,0 +1,23 @@
+/* The symbol as it was printed: ideal function patterns, sharp modules, a quiet zone. */
+#ifndef BW_SCAN_CLEAN_H
+#define BW_SCAN_CLEAN_H
+
+#include "symbol.h"
+
+enum {
+    BW_CLEAN_MODULE_PX = 4,
+    BW_CLEAN_QUIET = 4,
+    BW_CLEAN_SIDE_MAX = (BW_SYMBOL_MODULES_MAX + 2 * BW_CLEAN_QUIET) * BW_CLEAN_MODULE_PX,
+};
+
+/* Puts the function patterns and the format over the cells. */
+void bw_clean_mend(int modules, const int8_t *pattern, uint32_t format, uint8_t *cells);
+
+/* Draws the cells (1 dark); returns the picture's side in pixels. */
+int bw_clean_draw(int modules, const uint8_t *cells,
+    uint8_t ret_pixels[static BW_CLEAN_SIDE_MAX * BW_CLEAN_SIDE_MAX]);
+
+/* Turns rows into columns: how a mirrored symbol becomes a plain one. */
+void bw_clean_transpose(int modules, uint8_t *cells);
+
+#endif

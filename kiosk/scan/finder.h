@@ -1,0 +1,26 @@
+/* The finder patterns of QR symbols: dark 1, light 1, dark 3, light 1, dark 1, in every
+ * direction through the middle. */
+#ifndef BW_SCAN_FINDER_H
+#define BW_SCAN_FINDER_H
+
+#include "view.h"
+
+enum { BW_FINDER_MAX = 96 };
+
+struct bw_finder {
+    float x, y;      /* middle, pixels of the view */
+    float module_px; /* along the row and the column, averaged */
+    int hits;        /* rows that crossed it */
+};
+
+/* What a search went through; a picture with very many hits is noise or hostile. */
+struct bw_finder_count {
+    int hits; /* row patterns seen, good or not */
+};
+
+/* Finds up to BW_FINDER_MAX patterns on every `step`-th row; those of most hits stay, and
+ * come first. Work is bounded by the number of hits looked at. */
+int bw_finder_search(const struct bw_view *view, int step,
+    struct bw_finder ret_finders[static BW_FINDER_MAX], struct bw_finder_count *ret_count);
+
+#endif

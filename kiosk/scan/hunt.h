@@ -1,0 +1,41 @@
+/* One view, searched: finder patterns, triples of them, grids, texts. */
+#ifndef BW_SCAN_HUNT_H
+#define BW_SCAN_HUNT_H
+
+#include "attempt.h"
+#include "triple.h"
+
+/* What a frame has given so far, over all its views. Places are pixels of the frame. */
+struct bw_haul {
+    bool read; /* `text` and what follows hold */
+    bool ticket, inverted, refused;
+    bool unread; /* a symbol was seen and not read; corner, module_px, inverted tell of it */
+    float corner[4][2];
+    float module_px;
+    float likeness;    /* of the unread one */
+    float far;         /* of the read one's middle from the frame's, pixels */
+    int grids;         /* symbols that were tried */
+    int ringed;        /* triples whose three rings were whole: something symbol-like */
+    char text[BW_SCAN_ENROLMENT_BYTES];
+};
+
+struct bw_hunt {
+    struct bw_scanner_options options;
+    struct bw_attempt *attempt; /* borrowed */
+    float frame_width_px, frame_height_px;
+    struct bw_finder finders[BW_FINDER_MAX];
+    struct bw_triple triples[BW_TRIPLE_MAX];
+    bool used[BW_FINDER_MAX]; /* belongs to a symbol that was read */
+};
+
+/* Searches `view`, and adds what it finds to the haul: a ticket before other texts, then the
+ * nearest to the middle. `turn` chooses among the recipes (attempt.h). Returns the number of
+ * row patterns seen, a measure of how busy the picture is. */
+int bw_hunt_run(struct bw_hunt *hunt, const struct bw_view *view, const char *stage,
+    const struct bw_budget *budget, unsigned turn, struct bw_haul *haul);
+
+/* Lets zbar search the whole black and white picture itself, after all else. */
+void bw_hunt_whole(struct bw_hunt *hunt, const struct bw_view *view, const char *stage,
+    const struct bw_budget *budget, struct bw_haul *haul);
+
+#endif

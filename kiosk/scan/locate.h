@@ -1,0 +1,28 @@
+/* From three finder patterns to a grid: rings, number of modules, fourth corner. */
+#ifndef BW_SCAN_LOCATE_H
+#define BW_SCAN_LOCATE_H
+
+#include "finder.h"
+#include "grid.h"
+
+enum { BW_LOCATE_MAX = 3 };
+
+/* Of 260 symbols that were read in photos, none had less than 0.78; of what is no symbol,
+ * hardly any has more than 0.4. */
+#define BW_LOCATE_TIMING_MIN 0.5F
+
+struct bw_located {
+    struct bw_grid grid;
+    float timing;    /* how well the timing patterns alternate, -1..1 */
+    float alignment; /* likeness of the last alignment pattern; 0 where there is none */
+    float module_px; /* of the view */
+};
+
+/* Fits grids of up to BW_LOCATE_MAX numbers of modules; the best timing comes first,
+ * and none below BW_LOCATE_TIMING_MIN. Returns how many; *ret_rings tells how
+ * many of the three rings were measured all round. */
+int bw_locate(const struct bw_view *view, const struct bw_finder *top_left,
+    const struct bw_finder *top_right, const struct bw_finder *bottom_left,
+    struct bw_located ret_located[static BW_LOCATE_MAX], int *ret_rings);
+
+#endif

@@ -1,0 +1,210 @@
+/* Rays from the middle outwards.
+ *
+ * On each ray the ring's inner and outer edge are met 2.5 and 3.5 modules out; their middle
+ * doesn't move when ink spreads or the threshold is off. A line through the middles of each
+ * side, and the four lines' crossings, give corners to a tenth of a module. Pure. */
+#include "ring.h"
+
+#include <math.h>
+
+enum { RAYS = 64, SIDE_POINTS_MAX = RAYS };
+
+struct side {
+    struct bw_point point[SIDE_POINTS_MAX];
+    int count;
+};
+
+/* a x + b y = c, with (a, b) of length 1. */
+struct line {
+    float a, b, c;
+};
+
+/* Distance at which the binary picture changes, made finer by the grey on both sides. */
+static float
+refine(const struct bw_view *view, const struct bw_finder *finder, float dx, float dy,
+    float at, float reach)
+{
+    float inside = at - reach, outside = at + reach;
+    float from = bw_view_sample(view, finder->x + dx * inside, finder->y + dy * inside);
+    float to = bw_view_sample(view, finder->x + dx * outside, finder->y + dy * outside);
+    float level = (from + to) / 2, last = from, where = at;
+    if (fabsf(to - from) < 8) {
+        return at;
+    }
+    enum { STEPS = 6 };
+    for (int i = 1; i <= STEPS; i++) {
+        float r = inside + (outside - inside) * (float)i / STEPS;
+        float grey = bw_view_sample(view, finder->x + dx * r, finder->y + dy * r);
+        if ((last < level) != (grey < level)) {
+            float part = (level - last) / (grey - last);
+            where = r - (1 - part) * (outside - inside) / STEPS;
+            break;
+        }
+        last = grey;
+    }
+    return where;
+}
+
+/* One ray: false where it doesn't meet dark, light, dark, light at sensible distances. */
+static bool
+shoot(const struct bw_view *view, const struct bw_finder *finder, float angle,
+    struct bw_point *ret_point)
+{
+    float dx = cosf(angle), dy = sinf(angle), module = finder->module_px;
+    float edge[3] = {0};
+    int state = 0;
+    for (float r = 0.5F; r < module * 9 && state < 3; r += 0.5F) {
+        float x = finder->x + dx * r, y = finder->y + dy * r;
+        if (!bw_view_holds(view, x, y)) {
+            return false;
+        }
+        bool dark = bw_view_is_dark(view, (int)(x + 0.5F), (int)(y + 0.5F));
+        if (dark != (state != 1)) {
+            edge[state++] = r - 0.25F;
+        }
+    }
+    if (state < 3 || edge[0] < module * 0.5F || edge[1] - edge[0] < module * 0.2F
+        || edge[2] - edge[1] < module * 0.2F || edge[2] > edge[0] * 5 + 2) {
+        return false;
+    }
+    float reach = fminf((edge[2] - edge[1]) / 2, module * 0.7F);
+    float inner = refine(view, finder, dx, dy, edge[1], reach);
+    float outer = refine(view, finder, dx, dy, edge[2], reach);
+    float middle = (inner + outer) / 2;
+    *ret_point = (struct bw_point) {finder->x + dx * middle, finder->y + dy * middle};
+    return true;
+}
+
+static bool
+fit_line(const struct side *side, const bool *out, struct line *ret_line)
+{
+    float n = 0, x = 0, y = 0, xx = 0, xy = 0, yy = 0;
+    for (int i = 0; i < side->count; i++) {
+        if (!out[i]) {
+            n++;
+            x += side->point[i].x;
+            y += side->point[i].y;
+        }
+    }
+    if (n < 3) {
+        return false;
+    }
+    x /= n;
+    y /= n;
+    for (int i = 0; i < side->count; i++) {
+        if (!out[i]) {
+            float u = side->point[i].x - x, v = side->point[i].y - y;
+            xx += u * u;
+            xy += u * v;
+            yy += v * v;
+        }
+    }
+    float angle = 0.5F * atan2f(2 * xy, xx - yy); /* along the line */
+    *ret_line = (struct line) {-sinf(angle), cosf(angle), -sinf(angle) * x + cosf(angle) * y};
+    return true;
+}
+
+/* Fits, throws out what lies far off, and fits again, three times. */
+static bool
+fit_side(const struct side *side, float module_px, struct line *ret_line)
+{
+    bool out[SIDE_POINTS_MAX] = {false};
+    if (!fit_line(side, out, ret_line)) {
+        return false;
+    }
+    for (int round = 0; round < 3; round++) {
+        float worst = 0;
+        int worst_at = -1;
+        for (int i = 0; i < side->count; i++) {
+            float off = fabsf(ret_line->a * side->point[i].x
+                + ret_line->b * side->point[i].y - ret_line->c);
+            if (!out[i] && off > worst) {
+                worst = off;
+                worst_at = i;
+            }
+        }
+        if (worst_at < 0 || worst < 0.3F * module_px + 0.2F) {
+            break;
+        }
+        out[worst_at] = true;
+        struct line again;
+        if (!fit_line(side, out, &again)) {
+            break;
+        }
+        *ret_line = again;
+    }
+    return true;
+}
+
+static bool
+cross(const struct line *one, const struct line *other, struct bw_point *ret_point)
+{
+    float turn = one->a * other->b - other->a * one->b;
+    if (fabsf(turn) < 0.15F) {
+        return false;
+    }
+    ret_point->x = (one->c * other->b - other->c * one->b) / turn;
+    ret_point->y = (one->a * other->c - other->a * one->c) / turn;
+    return true;
+}
+
+static float
+distance(struct bw_point a, struct bw_point b)
+{
+    return hypotf(a.x - b.x, a.y - b.y);
+}
+
+/* Sorts the rays' points by the side they meet: 0 -along, 1 -down, 2 +along, 3 +down. */
+static void
+gather(const struct bw_view *view, const struct bw_finder *finder, struct bw_point along,
+    struct bw_point down, struct side sides[static 4])
+{
+    float turn = along.x * down.y - along.y * down.x;
+    for (int i = 0; i < RAYS; i++) {
+        float angle = (float)i * (6.2831853F / RAYS);
+        float dx = cosf(angle), dy = sinf(angle);
+        float u = (dx * down.y - dy * down.x) / turn, v = (along.x * dy - along.y * dx) / turn;
+        float high = fmaxf(fabsf(u), fabsf(v)), low = fminf(fabsf(u), fabsf(v));
+        struct bw_point point;
+        if (low > 0.87F * high || !shoot(view, finder, angle, &point)) {
+            continue;
+        }
+        int which = fabsf(u) > fabsf(v) ? (u < 0 ? 0 : 2) : (v < 0 ? 1 : 3);
+        sides[which].point[sides[which].count++] = point;
+    }
+}
+
+bool
+bw_ring_measure(const struct bw_view *view, const struct bw_finder *finder,
+    struct bw_point along, struct bw_point down, struct bw_ring *ret_ring)
+{
+    float u = hypotf(along.x, along.y), v = hypotf(down.x, down.y);
+    along = (struct bw_point) {along.x / u, along.y / u};
+    down = (struct bw_point) {down.x / v, down.y / v};
+    if (!(fabsf(along.x * down.y - along.y * down.x) > 0.15F)) {
+        return false;
+    }
+    struct side sides[4] = {0};
+    gather(view, finder, along, down, sides);
+    struct line line[4];
+    for (int i = 0; i < 4; i++) {
+        if (!fit_side(&sides[i], finder->module_px, &line[i])) {
+            return false;
+        }
+    }
+    struct bw_point *corner = ret_ring->corner;
+    if (!cross(&line[0], &line[1], &corner[0]) || !cross(&line[2], &line[1], &corner[1])
+        || !cross(&line[2], &line[3], &corner[2]) || !cross(&line[0], &line[3], &corner[3])) {
+        return false;
+    }
+    ret_ring->module_px[0]
+        = (distance(corner[0], corner[1]) + distance(corner[3], corner[2])) / 12;
+    ret_ring->module_px[1]
+        = (distance(corner[0], corner[3]) + distance(corner[1], corner[2])) / 12;
+    /* A ring has sides alike, and about the size that the row scan saw. */
+    float big = fmaxf(ret_ring->module_px[0], ret_ring->module_px[1]);
+    float small = fminf(ret_ring->module_px[0], ret_ring->module_px[1]);
+    ret_ring->middle = (struct bw_point) {finder->x, finder->y};
+    return small > 0.5F && big < small * 4 && big < finder->module_px * 2
+        && small > finder->module_px * 0.25F;
+}

@@ -1,0 +1,20 @@
+/* The dark ring of one finder pattern, measured all round: where its four corners are. */
+#ifndef BW_SCAN_RING_H
+#define BW_SCAN_RING_H
+
+#include "finder.h"
+
+/* Corners of the square that runs in the middle of the ring (3 modules from the centre), in
+ * the order (-,-) (+,-) (+,+) (-,+) of the axes it was given. */
+struct bw_ring {
+    struct bw_point corner[4];
+    struct bw_point middle;
+    float module_px[2]; /* along the two axes */
+};
+
+/* Measures the ring of `finder`; `along` and `down` point roughly along the symbol's rows and
+ * columns (any length). False when there is no square to see. */
+bool bw_ring_measure(const struct bw_view *view, const struct bw_finder *finder,
+    struct bw_point along, struct bw_point down, struct bw_ring *ret_ring);
+
+#endif

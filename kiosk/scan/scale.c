@@ -1,0 +1,102 @@
+/* Written so that the compiler makes vectors of the inner loops. Pure. */
+#include "scale.h"
+
+#include <stddef.h>
+#include <string.h>
+
+void
+bw_scale_half(const uint8_t *grey, int width_px, int height_px, int stride,
+    uint8_t *ret_grey)
+{
+    int width = width_px / 2, height = height_px / 2;
+    for (int y = 0; y < height; y++) {
+        const uint8_t *restrict top = grey + (ptrdiff_t)2 * y * stride;
+        const uint8_t *restrict under = top + stride;
+        uint8_t *restrict to = ret_grey + (ptrdiff_t)y * width;
+        for (int x = 0; x < width; x++) {
+            int sum = top[2 * x] + top[2 * x + 1] + under[2 * x] + under[2 * x + 1];
+            to[x] = (uint8_t)((sum + 2) >> 2);
+        }
+    }
+}
+
+static void
+double_row(const uint8_t *restrict from, int width, uint8_t *restrict to)
+{
+    to[0] = from[0];
+    for (int x = 0; x + 1 < width; x++) {
+        to[2 * x + 1] = (uint8_t)((3 * from[x] + from[x + 1] + 2) >> 2);
+        to[2 * x + 2] = (uint8_t)((from[x] + 3 * from[x + 1] + 2) >> 2);
+    }
+    to[2 * width - 1] = from[width - 1];
+}
+
+static void
+mix_rows(const uint8_t *near, const uint8_t *far, int width, uint8_t *to)
+{
+    for (int x = 0; x < width; x++) {
+        to[x] = (uint8_t)((3 * near[x] + far[x] + 2) >> 2);
+    }
+}
+
+void
+bw_scale_double(const uint8_t *grey, int width_px, int height_px, int stride,
+    uint8_t *ret_grey)
+{
+    int width = width_px * 2;
+    /* Wide rows go to the last row of each pair first, and are mixed from there. */
+    for (int y = 0; y < height_px; y++) {
+        double_row(grey + (ptrdiff_t)y * stride, width_px,
+            ret_grey + (ptrdiff_t)(2 * y + 1) * width);
+    }
+    memcpy(ret_grey, ret_grey + width, (size_t)width);
+    for (int y = 0; y + 1 < height_px; y++) {
+        uint8_t *one = ret_grey + (ptrdiff_t)(2 * y + 1) * width;
+        uint8_t *between = one + width, *next = between + width;
+        mix_rows(next, one, width, between);
+        mix_rows(one, next, width, one);
+    }
+}
+
+void
+bw_scale_down(const uint8_t *grey, int width_px, int height_px, int stride, int step,
+    uint8_t *ret_grey)
+{
+    int width = width_px / step, height = height_px / step;
+    for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+            const uint8_t *from = grey + (ptrdiff_t)y * step * stride + (ptrdiff_t)x * step;
+            unsigned sum = 0;
+            for (int i = 0; i < step; i++, from += stride) {
+                for (int k = 0; k < step; k++) {
+                    sum += from[k];
+                }
+            }
+            ret_grey[(ptrdiff_t)y * width + x] = (uint8_t)(sum / (unsigned)(step * step));
+        }
+    }
+}
+
+void
+bw_scale_blur(const uint8_t *grey, int width_px, int height_px, int stride, uint8_t *work,
+    uint8_t *ret_grey)
+{
+    for (int y = 0; y < height_px; y++) {
+        const uint8_t *restrict from = grey + (ptrdiff_t)y * stride;
+        uint8_t *restrict to = work + (ptrdiff_t)y * width_px;
+        to[0] = from[0];
+        for (int x = 1; x + 1 < width_px; x++) {
+            to[x] = (uint8_t)((from[x - 1] + 2 * from[x] + from[x + 1] + 2) >> 2);
+        }
+        to[width_px - 1] = from[width_px - 1];
+    }
+    for (int y = 0; y < height_px; y++) {
+        const uint8_t *restrict here = work + (ptrdiff_t)y * width_px;
+        const uint8_t *restrict over = y ? here - width_px : here;
+        const uint8_t *restrict under = y + 1 < height_px ? here + width_px : here;
+        uint8_t *restrict to = ret_grey + (ptrdiff_t)y * width_px;
+        for (int x = 0; x < width_px; x++) {
+            to[x] = (uint8_t)((over[x] + 2 * here[x] + under[x] + 2) >> 2);
+        }
+    }
+}
