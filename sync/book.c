@@ -2,7 +2,7 @@
 #include "book.h"
 
 #include "array.h"
-#include "office.h"
+#include "records.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,11 +26,10 @@ person_take(struct bw_book_person **people, size_t *count, size_t *room,
     if (!person) {
         return false;
     }
-    struct bw_office_registration row;
-    bw_office_read_registration(columns, &row);
-    person->registration = row.roster;
-    person->person_no = row.person_no;
-    memcpy(person->mail, row.mail, sizeof person->mail);
+    const struct bw_sql_value *more = columns + BW_REGISTRATION_COLUMNS_COUNT;
+    bw_registration_of_row(columns, &person->registration);
+    person->person_no = more[0].number;
+    bw_text_take(person->mail, sizeof person->mail, more[1].text);
     return true;
 }
 
@@ -147,11 +146,13 @@ static const struct {
     {"SELECT title FROM series WHERE code ="
      " (SELECT series FROM session WHERE session_no = $1)",
         on_series},
-    {"SELECT " BW_REGISTRATION_COLUMNS BW_REGISTRATION_FROM
-     "WHERE r.session_no = $1" BW_REGISTRATION_ORDER,
+    {"SELECT " BW_REGISTRATION_COLUMNS ", r.person_no, p.mail"
+     " FROM registration r JOIN person p ON p.person_no = r.person_no"
+     " WHERE r.session_no = $1 ORDER BY " BW_SIGN_UP_ORDER,
         on_person},
-    {"SELECT " BW_REGISTRATION_COLUMNS BW_REGISTRATION_FROM
-     "WHERE r.session_no <> $1 AND r.code IN"
+    {"SELECT " BW_REGISTRATION_COLUMNS ", r.person_no, p.mail"
+     " FROM registration r JOIN person p ON p.person_no = r.person_no"
+     " WHERE r.session_no <> $1 AND r.code IN"
      " (SELECT code FROM event WHERE session_no = $1 AND code IS NOT NULL)"
      " ORDER BY r.code",
         on_stranger},
@@ -250,7 +251,7 @@ bw_book_open(struct bw_central *central, uint32_t session_no, struct bw_book **r
         return no_memory(err);
     }
     enum bw_status status =
-        bw_office_session_by_number(central, session_no, &book->session, err);
+        bw_record_session_by_number(central, session_no, &book->session, err);
     struct bw_sql_value parameters[] = {bw_sql_int(session_no)};
     size_t readings_count = sizeof readings / sizeof readings[0];
     for (size_t i = 0; status == BW_OK && i < readings_count; i++) {

@@ -4,9 +4,9 @@
  * valid registration gets none, and what an earlier run wrote for them is taken away. */
 #include "answer.h"
 #include "commands.h"
-#include "office.h"
 #include "output.h"
 #include "qr.h"
+#include "records.h"
 #include "ticket_sheet.h"
 #include "wording.h"
 
@@ -29,6 +29,13 @@ struct run {
     int64_t total, confirmed, waitlisted, removed;
     enum bw_status status; /* of the first row that failed */
     struct bw_error *err;
+};
+
+/* One person; texts are the database's until the row returns. */
+struct row {
+    struct bw_registration person;
+    const char *mail;
+    const char *text;
 };
 
 static enum bw_status
@@ -67,33 +74,31 @@ picture_write(const struct run *run, const char *name, const struct bw_qr *qr,
 }
 
 static void
-csv_row(const struct run *run, const struct bw_office_registration *row, const char *text,
-    const char *png)
+csv_row(const struct run *run, const struct row *row, const char *png)
 {
-    const struct bw_registration *person = &row->roster;
+    const struct bw_registration *person = &row->person;
     char code[BW_CODE_BYTES], generation[8];
     bw_code_format(person->code, code);
     (void)snprintf(generation, sizeof generation, "%u", person->generation);
     bw_csv_row(run->csv.file, code, person->first_name, person->name, row->mail,
         person->school, run->session.code, bw_registration_status_name(person->status),
-        generation, text, png, NULL);
+        generation, row->text, png, NULL);
 }
 
 static enum bw_status
-ticket_write(
-    struct run *run, const struct bw_office_registration *row, const char *text)
+ticket_write(struct run *run, const struct row *row)
 {
     char code[BW_CODE_BYTES], png[NAME_BYTES], svg[NAME_BYTES];
     struct bw_qr qr;
-    bw_code_format(row->roster.code, code);
+    bw_code_format(row->person.code, code);
     (void)snprintf(png, sizeof png, "%s.png", code);
     (void)snprintf(svg, sizeof svg, "%s.svg", code);
-    if (text[0] == '\0') {
+    if (row->text[0] == '\0') {
         return bw_error_set(run->err, BW_CORRUPT, 0,
             "writing the ticket of %s: none was issued; give a new one: reissue %s", code,
             code);
     }
-    enum bw_status status = bw_qr_of_ticket(text, &qr, run->err);
+    enum bw_status status = bw_qr_of_ticket(row->text, &qr, run->err);
     if (status == BW_OK) {
         status = picture_write(run, png, &qr, png_write);
     }
@@ -101,8 +106,8 @@ ticket_write(
         status = picture_write(run, svg, &qr, svg_write);
     }
     if (status == BW_OK) {
-        csv_row(run, row, text, png);
-        struct bw_ticket_page page = {&run->session, &run->when, &row->roster, &qr};
+        csv_row(run, row, png);
+        struct bw_ticket_page page = {&run->session, &run->when, &row->person, &qr};
         bw_ticket_sheet_page(run->sheet, &page);
     }
     return status;
@@ -129,9 +134,11 @@ static bool
 on_row(const struct bw_sql_value *columns, int count, void *context)
 {
     struct run *run = context;
-    struct bw_office_registration row;
-    bw_office_read_registration(columns, &row);
-    switch (row.roster.status) {
+    struct row row = {.mail = columns[BW_REGISTRATION_COLUMNS_COUNT].text,
+        .text = columns[BW_REGISTRATION_COLUMNS_COUNT + 1].text};
+    (void)count;
+    bw_registration_of_row(columns, &row.person);
+    switch (row.person.status) {
     case BW_CONFIRMED:
         run->confirmed++;
         break;
@@ -140,10 +147,10 @@ on_row(const struct bw_sql_value *columns, int count, void *context)
         break;
     case BW_CANCELLED:
     case BW_BLOCKED:
-        ticket_remove(run, row.roster.code);
+        ticket_remove(run, row.person.code);
         return true;
     }
-    run->status = ticket_write(run, &row, columns[count - 1].text);
+    run->status = ticket_write(run, &row);
     bw_progress(run->call, "tickets", run->confirmed + run->waitlisted, run->total);
     return run->status == BW_OK;
 }
@@ -161,9 +168,10 @@ rows_write(struct run *run)
     }
     status = bw_central_run(central,
         "SELECT " BW_REGISTRATION_COLUMNS
-        ", (SELECT t.text FROM ticket t WHERE t.code = r.code"
+        ", p.mail, (SELECT t.text FROM ticket t WHERE t.code = r.code"
         " AND t.generation = r.generation ORDER BY t.signing_key DESC LIMIT 1)"
-        BW_REGISTRATION_FROM "WHERE r.session_no = $1" BW_REGISTRATION_ORDER,
+        " FROM registration r JOIN person p ON p.person_no = r.person_no"
+        " WHERE r.session_no = $1 ORDER BY " BW_SIGN_UP_ORDER,
         &session, 1, on_row, run, run->err);
     bw_progress_end(run->call);
     return status == BW_OK ? run->status : status;
@@ -239,7 +247,7 @@ run_tickets(struct bw_call *call, struct bw_error *err)
 {
     struct run run = {
         .call = call, .folder = bw_call_value(call, BW_OPTION_OUT), .err = err};
-    enum bw_status status = bw_office_session(
+    enum bw_status status = bw_record_session(
         call->central, bw_call_value(call, BW_OPTION_SESSION), &run.session, err);
     if (status == BW_OK) {
         status = bw_when_of_session(&run.session, &run.when, err);
