@@ -1,0 +1,237 @@
+/* Lists for staff: search, expected, present, waitlist, offers. */
+#include "rows.h"
+
+#include <brugwachter/text.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PAGE_ROWS = 50,      /* where the asker doesn't say */
+    PAGE_ROWS_MAX = 200,
+    OFFERS_MAX = 500,
+    ROW_MAX = 512,       /* people in the row at the door */
+    SORT_KEY_BYTES = 64,
+};
+
+/* ---- search ---- */
+
+static bool
+on_found(const struct bw_registration *registration, void *context)
+{
+    return rows_add_registration(context, registration) != NULL;
+}
+
+enum bw_status
+desk_on_search(
+    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+{
+    char query[BW_NAME_BYTES];
+    enum bw_text_fault fault = bw_text_clean(command->text, BW_NAME_CHARS, query);
+    if (fault != BW_TEXT_FINE) {
+        return bw_error_set(&answer->error, BW_BAD_INPUT, 0,
+            "Searching failed: the text %s. Type it again.", bw_text_fault_name(fault));
+    }
+    struct rows rows;
+    enum bw_status status =
+        rows_init(&rows, desk, BW_SEARCH_ROWS + 1, &answer->error);
+    if (status == BW_OK) {
+        status = bw_store_search(desk->store, desk->session.session_no, query,
+            BW_SEARCH_ROWS + 1, on_found, &rows, &answer->error);
+        answer->more = rows.count > BW_SEARCH_ROWS;
+        rows.count -= answer->more;
+        rows_give(&rows, answer);
+    }
+    answer->rows_total = answer->rows_count;
+    return status;
+}
+
+/* ---- pages ---- */
+
+/* A page of a walk over people: those before it are passed over. */
+struct page {
+    struct rows rows;
+    int skip;
+};
+
+static int
+page_rows(const struct bw_command *command)
+{
+    if (command->limit <= 0) {
+        return PAGE_ROWS;
+    }
+    return command->limit < PAGE_ROWS_MAX ? command->limit : PAGE_ROWS_MAX;
+}
+
+static bool
+on_expected(const struct bw_registration *registration, void *context)
+{
+    struct page *page = context;
+    const struct ledger_row *row = ledger_find(&page->rows.desk->ledger, registration->code);
+    if (row == NULL || row->in || row->status != BW_CONFIRMED) {
+        return true;
+    }
+    if (page->skip > 0) {
+        page->skip--;
+        return true;
+    }
+    (void)rows_add_registration(&page->rows, registration);
+    return page->rows.count < page->rows.room;
+}
+
+static enum bw_status
+list_expected(struct bw_desk *desk, struct page *page, struct bw_answer *answer)
+{
+    answer->rows_total = desk->ledger.confirmed - desk->ledger.confirmed_in;
+    return bw_store_roster(desk->store, desk->session.session_no, BW_ROSTER_BY_NAME,
+        on_expected, page, &answer->error);
+}
+
+/* What sorting needs of a person, so that a full house costs little memory. */
+struct present {
+    char key[SORT_KEY_BYTES];
+    const struct bw_attendance *who;
+};
+
+static int
+compare_present(const void *left, const void *right)
+{
+    const struct present *a = left;
+    const struct present *b = right;
+    int order = strcmp(a->key, b->key);
+    if (order != 0) {
+        return order;
+    }
+    return a->who->since_ms < b->who->since_ms ? -1 : a->who->since_ms > b->who->since_ms;
+}
+
+static void
+sort_key(struct bw_desk *desk, const struct bw_attendance *who, char ret_key[SORT_KEY_BYTES])
+{
+    struct bw_event_details names;
+    char table[BW_NAME_BYTES];
+    char full[2 * BW_NAME_BYTES];
+    desk_name(desk, who, &names, table);
+    size_t length = strlen(names.first_name);
+    memcpy(full, names.first_name, length);
+    full[length] = ' ';
+    memcpy(full + length + 1, names.name, strlen(names.name) + 1);
+    bw_text_fold(full, false, ret_key, SORT_KEY_BYTES);
+}
+
+static enum bw_status
+list_present(struct bw_desk *desk, struct page *page, struct bw_answer *answer)
+{
+    int total = bw_presence_in(desk->presence);
+    answer->rows_total = total;
+    if (total == 0) {
+        return BW_OK;
+    }
+    struct present *present = calloc((size_t)total, sizeof *present);
+    if (present == NULL) {
+        return bw_error_set(&answer->error, BW_NO_MEMORY, 0,
+            "Listing who is present failed: this kiosk has too little memory. Close other "
+            "programs, then try again.");
+    }
+    int count = 0;
+    for (size_t i = 0; i < bw_presence_size(desk->presence) && count < total; i++) {
+        const struct bw_attendance *who = bw_presence_at(desk->presence, i);
+        if (who->in) {
+            present[count].who = who;
+            sort_key(desk, who, present[count].key);
+            count++;
+        }
+    }
+    qsort(present, (size_t)count, sizeof *present, compare_present);
+    for (int i = page->skip; i < count && page->rows.count < page->rows.room; i++) {
+        (void)rows_add_person(&page->rows, present[i].who);
+    }
+    free(present);
+    return BW_OK;
+}
+
+/* Those who wait, in the order of offers: the waitlist, then the row at the door. */
+static enum bw_status
+list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer *answer)
+{
+    const struct waitlist *list = &desk->ledger.waitlist;
+    struct rows *rows = &page->rows;
+    for (size_t i = 0; i < list->count && rows->count < rows->room; i++) {
+        const struct ledger_row *row = &desk->ledger.rows[list->waiters[i].row];
+        struct bw_registration r;
+        if (!ledger_row_waits(row)) {
+            continue;
+        }
+        if (page->skip > 0) {
+            page->skip--;
+            continue;
+        }
+        if (bw_store_registration(desk->store, row->code, &r, NULL) == BW_OK) {
+            (void)rows_add_registration(rows, &r);
+        }
+    }
+    const struct bw_attendance *row[ROW_MAX];
+    int standing = desk_row(desk, row, ROW_MAX);
+    answer->rows_total = list->still_count + standing;
+    for (int i = 0; i < standing && i < ROW_MAX && rows->count < rows->room; i++) {
+        if (page->skip > 0) {
+            page->skip--;
+            continue;
+        }
+        struct bw_row *added = rows_add_person(rows, row[i]);
+        added->position = list->still_count + i + 1;
+    }
+    return BW_OK;
+}
+
+typedef enum bw_status lister(
+    struct bw_desk *desk, struct page *page, struct bw_answer *answer);
+
+static enum bw_status
+give_page(struct bw_desk *desk, lister *list, int room, int skip, struct bw_answer *answer)
+{
+    struct page page = { .skip = skip > 0 ? skip : 0 };
+    enum bw_status status = rows_init(&page.rows, desk, room, &answer->error);
+    if (status == BW_OK) {
+        status = list(desk, &page, answer);
+        rows_give(&page.rows, answer);
+    }
+    answer->more = answer->rows_total > (skip > 0 ? skip : 0) + answer->rows_count;
+    return status;
+}
+
+enum bw_status
+desk_on_list(
+    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+{
+    lister *list = NULL;
+    switch (command->filter) {
+    case BW_LIST_EXPECTED:
+        list = list_expected;
+        break;
+    case BW_LIST_PRESENT:
+        list = list_present;
+        break;
+    case BW_LIST_WAITLIST:
+        list = list_waiting;
+        break;
+    }
+    if (list == NULL) {
+        return bw_error_set(&answer->error, BW_BAD_INPUT, 0,
+            "Listing people failed: there is no such list. Choose expected, present or "
+            "waitlist.");
+    }
+    return give_page(desk, list, page_rows(command), command->offset, answer);
+}
+
+enum bw_status
+desk_on_offers(
+    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+{
+    (void)command;
+    struct bw_ledger sum;
+    desk_sum(desk, &sum);
+    answer->free = sum.free;
+    answer->lead = sum.lead;
+    return give_page(desk, list_waiting, OFFERS_MAX, 0, answer);
+}

@@ -1,0 +1,115 @@
+/* Rows of people for staff: see rows.h. */
+#include "rows.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum bw_status
+rows_init(struct rows *rows, struct bw_desk *desk, int room, struct bw_error *err)
+{
+    assert(room > 0);
+    *rows = (struct rows){ .desk = desk, .room = room };
+    rows->items = calloc((size_t)room, sizeof *rows->items);
+    if (rows->items == NULL) {
+        return bw_error_set(err, BW_NO_MEMORY, 0,
+            "Listing people failed: this kiosk has too little memory. Close other "
+            "programs, then try again.");
+    }
+    return BW_OK;
+}
+
+void
+rows_give(struct rows *rows, struct bw_answer *answer)
+{
+    answer->kind = BW_ANSWER_ROWS;
+    answer->rows = rows->items;
+    answer->rows_count = rows->count;
+    rows->items = NULL;
+}
+
+static struct bw_row *
+add(struct rows *rows)
+{
+    if (rows->count == rows->room) {
+        return NULL;
+    }
+    struct bw_row *row = &rows->items[rows->count++];
+    *row = (struct bw_row){ .code = BW_CODE_NONE };
+    return row;
+}
+
+static void
+take_presence(struct bw_row *row, const struct bw_attendance *who)
+{
+    row->present = who->in;
+    row->left = who->left && !who->in;
+    row->waiting = who->waiting;
+    row->seen = who->seen;
+    row->substitute = who->substitute;
+    row->basis = who->basis;
+    row->since_ms = who->in && !who->since_suspect ? who->since_ms : 0;
+    row->waiting_ms = who->seen || who->waiting ? who->waiting_ms : 0;
+}
+
+struct bw_row *
+rows_add_registration(struct rows *rows, const struct bw_registration *r)
+{
+    struct bw_row *row = add(rows);
+    if (row == NULL) {
+        return NULL;
+    }
+    row->kind = BW_ROW_REGISTRATION;
+    row->code = r->code;
+    row->status = r->status;
+    memcpy(row->first_name, r->first_name, sizeof row->first_name);
+    memcpy(row->name, r->name, sizeof row->name);
+    memcpy(row->school, r->school, sizeof row->school);
+    memcpy(row->region, r->region, sizeof row->region);
+    memcpy(row->table, r->table, sizeof row->table);
+    const struct bw_attendance *who = bw_presence_of_code(rows->desk->presence, r->code);
+    if (who != NULL) {
+        take_presence(row, who);
+    }
+    const struct ledger_row *listed = ledger_find(&rows->desk->ledger, r->code);
+    if (listed != NULL) {
+        row->position = ledger_position(&rows->desk->ledger, listed);
+    }
+    return row;
+}
+
+static struct bw_row *
+add_stranger(struct rows *rows, const struct bw_attendance *who)
+{
+    struct bw_row *row = add(rows);
+    if (row == NULL) {
+        return NULL;
+    }
+    struct bw_event_details names;
+    desk_name(rows->desk, who, &names, row->table);
+    row->kind = who->subject.code == BW_CODE_NONE ? BW_ROW_WALK_IN : BW_ROW_GUEST;
+    row->code = who->subject.code;
+    row->event = who->first.device != 0 ? who->first : who->waiting_event;
+    if (who->subject.code == BW_CODE_NONE) {
+        row->event = who->subject.walk_in;
+    }
+    row->status = BW_CONFIRMED;
+    memcpy(row->first_name, names.first_name, sizeof row->first_name);
+    memcpy(row->name, names.name, sizeof row->name);
+    memcpy(row->school, names.school, sizeof row->school);
+    memcpy(row->region, names.region, sizeof row->region);
+    take_presence(row, who);
+    return row;
+}
+
+struct bw_row *
+rows_add_person(struct rows *rows, const struct bw_attendance *who)
+{
+    struct bw_registration r;
+    if (who->subject.code != BW_CODE_NONE &&
+        ledger_find(&rows->desk->ledger, who->subject.code) != NULL &&
+        bw_store_registration(rows->desk->store, who->subject.code, &r, NULL) == BW_OK) {
+        return rows_add_registration(rows, &r);
+    }
+    return add_stranger(rows, who);
+}
