@@ -1,0 +1,30 @@
+/* Forgetting personal data: see brugwachter/store.h. */
+#include "store_sql.h"
+
+#include <assert.h>
+
+enum bw_status
+bw_store_forget(struct bw_store *store, int64_t ended_before_ms, struct bw_error *err)
+{
+    static const enum store_sql steps[] = { SQL_FORGET_DETAILS, SQL_FORGET_ROSTERS,
+        SQL_FORGET_SEALED };
+    assert(!store->in_update);
+    enum bw_status status = store_run(store, SQL_BEGIN, err, "");
+    if (status != BW_OK) {
+        return status;
+    }
+    for (size_t i = 0; status == BW_OK && i < sizeof steps / sizeof steps[0]; i++) {
+        status = store_run(store, steps[i], err, "i", ended_before_ms);
+    }
+    if (status == BW_OK) {
+        status = store_run(store, SQL_SETTLE_SEARCH, err, "");
+    }
+    status = store_end(store, status, err);
+    if (status == BW_OK) {
+        /* Names still stand in old frames of the write-ahead log: away with those too.
+         * Another reader may hold it up; then the next checkpoint overwrites them. */
+        (void)sqlite3_wal_checkpoint_v2(
+            store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    }
+    return status;
+}

@@ -1,0 +1,33 @@
+/* How a name is put in order and found: the words of the full-text index, the sort key, and
+ * the row id that packs it. Core alone; no SQL. */
+#ifndef BRUGWACHTER_CORE_STORE_NAME_H
+#define BRUGWACHTER_CORE_STORE_NAME_H
+
+#include <brugwachter/limits.h>
+#include <brugwachter/session.h>
+
+enum {
+    /* A folded letter is at most four bytes for each of its own. */
+    STORE_FOLD_BYTES = 4 * BW_NAME_BYTES,
+    STORE_SORT_BYTES = 2 * STORE_FOLD_BYTES,
+    STORE_WORDS_BYTES = 4 * STORE_FOLD_BYTES + 4,
+    STORE_MATCH_BYTES = 4 * BW_QUERY_BYTES + 256,
+    STORE_ID_SPARE_BITS = 22, /* ids for people whose names begin the same */
+};
+
+/* "fatima el amrani", with "mueller" beside "muller". */
+void store_name_words(
+    const struct bw_registration *registration, char ret_words[STORE_WORDS_BYTES]);
+
+/* Last name, then first name, folded. strcmp puts these in order. */
+void store_name_sort_key(
+    const struct bw_registration *registration, char ret_key[STORE_SORT_BYTES]);
+
+/* The first id of those whose sort key begins as this one does. Never falls as keys rise. */
+int64_t store_name_first_id(const char *sort_key);
+
+/* A full-text expression that wants every word of `query` as the beginning of a word.
+ * False where there's no word in it. */
+bool store_name_match(const char *query, char ret_match[STORE_MATCH_BYTES]);
+
+#endif

@@ -1,0 +1,15 @@
+/* The store's schema and the way to it from older ones. Core alone. */
+#ifndef BRUGWACHTER_CORE_STORE_SCHEMA_H
+#define BRUGWACHTER_CORE_STORE_SCHEMA_H
+
+/* "BWst" in PRAGMA application_id: tells a store from any other SQLite file. */
+enum { STORE_APPLICATION_ID = 0x42577374 };
+
+/* What makes version n + 1 of version n; a table of them is in order, from 0 on. */
+struct store_migration {
+    const char *sql;
+};
+
+extern const struct store_migration store_migrations[];
+
+#endif
