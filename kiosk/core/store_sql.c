@@ -73,7 +73,8 @@ store_fail(struct bw_store *store, int rc, const char *doing, struct bw_error *e
     enum bw_status status = status_of(rc, os_errno);
     bool by_system = (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;
     return bw_error_set(err, status, by_system ? os_errno : 0, "%s %s failed: %s (%s). %s",
-        doing, store->path, sentences[status].why, sqlite3_errstr(rc),
+        doing, store->path, sentences[status].why,
+        store->db != NULL ? sqlite3_errmsg(store->db) : sqlite3_errstr(rc),
         sentences[status].what_to_do);
 }
 

@@ -93,6 +93,14 @@ const struct store_statement store_statements[SQL_COUNT] = {
     [SQL_REGISTRATION_REMOVE] = { "DELETE FROM registration WHERE code = ?1",
         "Keeping the roster in" },
 
+    [SQL_PERSON_PUT] = { "INSERT INTO person (rowid, words) VALUES (?1, ?2)",
+        "Keeping the names in" },
+    /* The index keeps no text of its own: it has to be told what it is to forget. */
+    [SQL_PERSON_REMOVE] = { "INSERT INTO person (person, rowid, words)"
+                            " SELECT 'delete', id, words FROM registration"
+                            " WHERE code = ?1",
+        "Keeping the names in" },
+
     [SQL_AGENDA] = { "SELECT kind, title, starts_ms, ends_ms, audience, url FROM agenda"
                      " ORDER BY position",
         "Reading the agenda of" },
@@ -179,6 +187,11 @@ const struct store_statement store_statements[SQL_COUNT] = {
                              " THEN session_no IN (SELECT session_no FROM session"
                              "   WHERE ends_ms < ?1)"
                              " ELSE wall_ms < ?1 END",
+        "Forgetting what is past in" },
+    [SQL_FORGET_NAMES] = { "INSERT INTO person (person, rowid, words)"
+                           " SELECT 'delete', id, words FROM registration"
+                           " WHERE session_no NOT IN"
+                           " (SELECT session_no FROM session WHERE ends_ms >= ?1)",
         "Forgetting what is past in" },
     [SQL_FORGET_ROSTERS] = { "DELETE FROM registration WHERE session_no NOT IN"
                              " (SELECT session_no FROM session WHERE ends_ms >= ?1)",

@@ -18,6 +18,9 @@ static const char make_seen[] =
 static const char drop_unseen[] =
     "DELETE FROM session WHERE session_no NOT IN"
     "  (SELECT number FROM temp.seen_number WHERE what = 0);"
+    "INSERT INTO person (person, rowid, words) SELECT 'delete', id, words"
+    "  FROM registration WHERE code NOT IN"
+    "  (SELECT number FROM temp.seen_number WHERE what = 1);"
     "DELETE FROM registration WHERE code NOT IN"
     "  (SELECT number FROM temp.seen_number WHERE what = 1);"
     "DELETE FROM peer WHERE device NOT IN"
@@ -149,6 +152,31 @@ choose_id(struct bw_store *store, const char *sort_key, int64_t *ret_id,
         (r)->name, (r)->school, (r)->region, (r)->table
 
 static enum bw_status
+remove_registration(struct bw_store *store, bw_code code, struct bw_error *err)
+{
+    enum bw_status status =
+        store_run(store, SQL_PERSON_REMOVE, err, "i", (int64_t)code);
+    return status == BW_OK
+        ? store_run(store, SQL_REGISTRATION_REMOVE, err, "i", (int64_t)code)
+        : status;
+}
+
+/* A person of this name that wasn't there before: row and index. */
+static enum bw_status
+add_registration(struct bw_store *store, const struct bw_registration *registration,
+    const char *sort_key, const char *words, struct bw_error *err)
+{
+    int64_t id = 0;
+    enum bw_status status = choose_id(store, sort_key, &id, err);
+    if (status == BW_OK) {
+        status = store_run(store, SQL_REGISTRATION_PUT, err, "iiiiiitttttitt",
+            REGISTRATION_VALUES(registration), id, sort_key, words);
+    }
+    return status == BW_OK ? store_run(store, SQL_PERSON_PUT, err, "it", id, words)
+                           : status;
+}
+
+static enum bw_status
 write_registration(struct bw_store *store, const struct bw_registration *registration,
     const char *sort_key, const char *words, const struct known *known,
     struct bw_error *err)
@@ -157,18 +185,13 @@ write_registration(struct bw_store *store, const struct bw_registration *registr
         return store_run(store, SQL_REGISTRATION_SET, err, "iiiiiittttt",
             REGISTRATION_VALUES(registration));
     }
-    int64_t id = 0;
     enum bw_status status = BW_OK;
     if (known->there) {
-        status = store_run(
-            store, SQL_REGISTRATION_REMOVE, err, "i", (int64_t)registration->code);
+        status = remove_registration(store, registration->code, err);
     }
-    if (status == BW_OK) {
-        status = choose_id(store, sort_key, &id, err);
-    }
-    return status == BW_OK ? store_run(store, SQL_REGISTRATION_PUT, err, "iiiiiitttttitt",
-                                 REGISTRATION_VALUES(registration), id, sort_key, words)
-                           : status;
+    return status == BW_OK
+        ? add_registration(store, registration, sort_key, words, err)
+        : status;
 }
 
 enum bw_status
@@ -195,7 +218,7 @@ enum bw_status
 bw_store_remove_registration(struct bw_store *store, bw_code code, struct bw_error *err)
 {
     assert(store->in_update);
-    return store_run(store, SQL_REGISTRATION_REMOVE, err, "i", (int64_t)code);
+    return remove_registration(store, code, err);
 }
 
 enum bw_status
