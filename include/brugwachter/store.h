@@ -37,6 +37,11 @@ BW_NODISCARD enum bw_status bw_store_open(const char *path, enum bw_store_mode m
     struct bw_store **ret_store, struct bw_error *err);
 void bw_store_close(struct bw_store *store);
 
+/* Copies a store to a file that isn't there yet (mode 0600), for practice. Another program
+ * may have it open meanwhile. */
+BW_NODISCARD enum bw_status bw_store_copy(
+    const char *from_path, const char *to_path, struct bw_error *err);
+
 /* ---- settings ---- */
 
 /* Borrowed, as of open or the last bw_store_enrol. */

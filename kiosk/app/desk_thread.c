@@ -1,0 +1,324 @@
+/* The desk's thread: see desk_thread.h.
+ *
+ *   UI thread --commands--> [queue, guarded by lock] --> desk thread --news--> [list, guarded
+ *   by lock] --> UI thread. Store and desk are touched by the desk thread alone. */
+#include "desk_thread.h"
+
+#include <brugwachter/desk.h>
+#include <brugwachter/store.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum wish { WISH_NOTHING, WISH_REOPEN, WISH_REHEARSE, WISH_EARNEST };
+
+struct news_item {
+    struct news_item *next;
+    struct bw_desk_news news;
+};
+
+struct bw_desk_thread {
+    char *store_path, *copy_path, *session_code;
+    struct bw_clock clock;
+    void (*wake)(void *context);
+    void *wake_context;
+
+    pthread_t thread;
+    bool started, joined;
+    pthread_mutex_t lock;
+    pthread_cond_t bell;
+
+    /* guarded by lock */
+    struct bw_command *queue; /* ring of BW_DESK_QUEUE */
+    int queue_first, queue_count;
+    enum wish wish;
+    bool stopping;
+    struct news_item *first, *last;
+
+    /* desk thread only */
+    struct bw_desk *desk;
+    bool rehearsing;
+};
+
+static void
+post_news(struct bw_desk_thread *self, struct news_item *item)
+{
+    pthread_mutex_lock(&self->lock);
+    if (self->last != NULL) {
+        self->last->next = item;
+    } else {
+        self->first = item;
+    }
+    self->last = item;
+    pthread_mutex_unlock(&self->lock);
+    if (self->wake != NULL) {
+        self->wake(self->wake_context);
+    }
+}
+
+/* Memory for one piece of news is a few kilobytes; a kiosk without them can only stop, and
+ * its log is whole. */
+static struct news_item *
+new_item(enum bw_desk_news_kind kind)
+{
+    struct news_item *item = calloc(1, sizeof *item);
+    if (item == NULL) {
+        abort();
+    }
+    item->news.kind = kind;
+    return item;
+}
+
+static void
+remove_copy(const struct bw_desk_thread *self)
+{
+    static const char *const tails[] = {"", "-wal", "-shm"};
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+        char path[4096];
+        (void)snprintf(path, sizeof path, "%s%s", self->copy_path, tails[i]);
+        (void)unlink(path);
+    }
+}
+
+/* Opens store and desk, and says how that went. */
+static void
+open_desk(struct bw_desk_thread *self)
+{
+    struct news_item *item = new_item(BW_NEWS_OPENED);
+    const char *path = self->rehearsing ? self->copy_path : self->store_path;
+    struct bw_store *store = NULL;
+    enum bw_status status = bw_store_open(path, BW_STORE_KIOSK, &store, &item->news.error);
+    if (status == BW_OK) {
+        struct bw_desk_options options = {.session_code = self->session_code};
+        status = bw_desk_create(
+            store, &self->clock, &options, &self->desk, &item->news.error);
+    }
+    if (status == BW_NOT_FOUND) {
+        item->news.kind = BW_NEWS_NONE;
+    } else if (status != BW_OK) {
+        item->news.kind = BW_NEWS_FAILED;
+    }
+    post_news(self, item);
+}
+
+static void
+grant(struct bw_desk_thread *self, enum wish wish)
+{
+    bw_desk_destroy(self->desk);
+    self->desk = NULL;
+    if (wish == WISH_REHEARSE || wish == WISH_EARNEST) {
+        struct bw_error error = {0};
+        self->rehearsing = false;
+        remove_copy(self);
+        if (wish == WISH_REHEARSE
+            && bw_store_copy(self->store_path, self->copy_path, &error) == BW_OK) {
+            self->rehearsing = true;
+        }
+    }
+    open_desk(self);
+}
+
+static void
+carry_out(struct bw_desk_thread *self, const struct bw_command *command)
+{
+    struct news_item *item = new_item(BW_NEWS_ANSWER);
+    if (self->desk != NULL) {
+        bw_desk_run(self->desk, command, &item->news.answer);
+    } else {
+        bw_answer_init(&item->news.answer);
+        item->news.answer.kind = BW_ANSWER_ERROR;
+        item->news.answer.command = command->kind;
+        item->news.answer.ticket_no = command->ticket_no;
+        (void)bw_error_set(
+            &item->news.answer.error, BW_REFUSED, 0, "the store isn't open");
+    }
+    post_news(self, item);
+}
+
+static void *
+run(void *context)
+{
+    struct bw_desk_thread *self = context;
+    open_desk(self);
+    struct bw_command *command = malloc(sizeof *command);
+    if (command == NULL) {
+        abort();
+    }
+    pthread_mutex_lock(&self->lock);
+    for (;;) {
+        while (self->queue_count == 0 && self->wish == WISH_NOTHING && !self->stopping) {
+            pthread_cond_wait(&self->bell, &self->lock);
+        }
+        if (self->queue_count > 0) {
+            *command = self->queue[self->queue_first];
+            self->queue_first = (self->queue_first + 1) % BW_DESK_QUEUE;
+            self->queue_count--;
+            pthread_mutex_unlock(&self->lock);
+            carry_out(self, command);
+            pthread_mutex_lock(&self->lock);
+        } else if (self->stopping) {
+            break;
+        } else {
+            enum wish wish = self->wish;
+            self->wish = WISH_NOTHING;
+            pthread_mutex_unlock(&self->lock);
+            grant(self, wish);
+            pthread_mutex_lock(&self->lock);
+        }
+    }
+    pthread_mutex_unlock(&self->lock);
+    free(command);
+    bw_desk_destroy(self->desk);
+    self->desk = NULL;
+    if (self->rehearsing) {
+        remove_copy(self);
+    }
+    return NULL;
+}
+
+enum bw_status
+bw_desk_thread_create(const struct bw_desk_thread_options *options,
+    struct bw_desk_thread **ret_thread, struct bw_error *err)
+{
+    struct bw_desk_thread *self = calloc(1, sizeof *self);
+    if (self == NULL) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "starting the desk: out of memory");
+    }
+    pthread_mutex_init(&self->lock, NULL);
+    pthread_cond_init(&self->bell, NULL);
+    self->clock = options->clock;
+    self->wake = options->wake;
+    self->wake_context = options->wake_context;
+    self->store_path = strdup(options->store_path);
+    self->session_code
+        = options->session_code != NULL ? strdup(options->session_code) : NULL;
+    self->queue = calloc(BW_DESK_QUEUE, sizeof *self->queue);
+    int length = asprintf(&self->copy_path, "%s.rehearsal", options->store_path);
+    if (self->store_path == NULL || self->queue == NULL || length < 0
+        || (options->session_code != NULL && self->session_code == NULL)) {
+        bw_desk_thread_destroy(self);
+        return bw_error_set(err, BW_NO_MEMORY, 0, "starting the desk: out of memory");
+    }
+    *ret_thread = self;
+    return BW_OK;
+}
+
+enum bw_status
+bw_desk_thread_start(struct bw_desk_thread *self, struct bw_error *err)
+{
+    int failed = pthread_create(&self->thread, NULL, run, self);
+    if (failed != 0) {
+        return bw_error_set(
+            err, BW_IO, failed, "starting the desk's thread: %s", strerror(failed));
+    }
+    self->started = true;
+    return BW_OK;
+}
+
+bool
+bw_desk_thread_post(struct bw_desk_thread *self, const struct bw_command *command)
+{
+    if (self == NULL) {
+        return false;
+    }
+    pthread_mutex_lock(&self->lock);
+    bool room = self->queue_count < BW_DESK_QUEUE && !self->stopping;
+    if (room) {
+        self->queue[(self->queue_first + self->queue_count++) % BW_DESK_QUEUE] = *command;
+        pthread_cond_signal(&self->bell);
+    }
+    pthread_mutex_unlock(&self->lock);
+    return room;
+}
+
+static void
+wish_for(struct bw_desk_thread *self, enum wish wish)
+{
+    if (self == NULL) {
+        return;
+    }
+    pthread_mutex_lock(&self->lock);
+    self->wish = wish;
+    pthread_cond_signal(&self->bell);
+    pthread_mutex_unlock(&self->lock);
+}
+
+void
+bw_desk_thread_reopen(struct bw_desk_thread *self)
+{
+    wish_for(self, WISH_REOPEN);
+}
+
+void
+bw_desk_thread_rehearse(struct bw_desk_thread *self, bool on)
+{
+    wish_for(self, on ? WISH_REHEARSE : WISH_EARNEST);
+}
+
+bool
+bw_desk_thread_take(struct bw_desk_thread *self, struct bw_desk_news *ret_news)
+{
+    if (self == NULL) {
+        return false;
+    }
+    pthread_mutex_lock(&self->lock);
+    struct news_item *item = self->first;
+    if (item != NULL) {
+        self->first = item->next;
+        if (self->first == NULL) {
+            self->last = NULL;
+        }
+    }
+    pthread_mutex_unlock(&self->lock);
+    if (item == NULL) {
+        return false;
+    }
+    *ret_news = item->news;
+    free(item);
+    return true;
+}
+
+void
+bw_desk_thread_stop(struct bw_desk_thread *self)
+{
+    if (self != NULL) {
+        pthread_mutex_lock(&self->lock);
+        self->stopping = true;
+        pthread_cond_signal(&self->bell);
+        pthread_mutex_unlock(&self->lock);
+    }
+}
+
+void
+bw_desk_thread_join(struct bw_desk_thread *self)
+{
+    if (self != NULL && self->started && !self->joined) {
+        pthread_join(self->thread, NULL);
+        self->joined = true;
+    }
+}
+
+void
+bw_desk_thread_destroy(struct bw_desk_thread *self)
+{
+    if (self == NULL) {
+        return;
+    }
+    bw_desk_thread_stop(self);
+    bw_desk_thread_join(self);
+    struct bw_desk_news news;
+    while (bw_desk_thread_take(self, &news)) {
+        if (news.kind == BW_NEWS_ANSWER) {
+            bw_answer_finish(&news.answer);
+        }
+    }
+    pthread_cond_destroy(&self->bell);
+    pthread_mutex_destroy(&self->lock);
+    free(self->queue);
+    free(self->store_path);
+    free(self->copy_path);
+    free(self->session_code);
+    free(self);
+}

@@ -1,0 +1,86 @@
+/* What the flow wants done. UI thread only. */
+#include "kiosk_parts.h"
+
+#include <stdio.h>
+
+/* The desk's queue is full: said as an answer, so that nothing waits for ever. */
+static void
+post(struct kiosk *kiosk, const struct bw_command *command)
+{
+    if (bw_desk_thread_post(kiosk->desk, command)) {
+        return;
+    }
+    (void)fprintf(stderr, "brugwachter-kiosk: the desk is too busy to take a command\n");
+    struct bw_answer answer;
+    bw_answer_init(&answer);
+    answer.kind = BW_ANSWER_ERROR;
+    answer.command = command->kind;
+    answer.ticket_no = command->ticket_no;
+    struct bw_stimulus stimulus = {.kind = BW_STIMULUS_ANSWER, .answer = &answer};
+    struct bw_effects effects;
+    bw_flow_step(kiosk->flow, &stimulus, kiosk_now(kiosk), &effects);
+    bw_answer_finish(&answer);
+}
+
+static void
+run_errand(struct kiosk *kiosk, const struct bw_effect *effect)
+{
+    struct bw_error error = {0};
+    const char *enrolment = effect->helper == BW_HELPER_ENROL ? effect->text : NULL;
+    if (bw_errand_start(kiosk->errand, effect->helper, enrolment, &error) != BW_OK) {
+        (void)fprintf(stderr, "brugwachter-kiosk: %s\n", error.text);
+    }
+}
+
+/* Through the loudspeaker, so without name and school. */
+static void
+speak(struct kiosk *kiosk)
+{
+    char text[4096];
+    bw_flow_view(kiosk->flow, kiosk_now(kiosk), &kiosk->view);
+    (void)bw_ui_read_aloud(kiosk->ui, &kiosk->view, false, text, sizeof text);
+    bw_speech_say(&kiosk->speech, kiosk->view.language, text);
+}
+
+static void
+carry_out(struct kiosk *kiosk, const struct bw_effect *effect)
+{
+    switch (effect->kind) {
+    case BW_EFFECT_DESK:
+        post(kiosk, &effect->command);
+        break;
+    case BW_EFFECT_SOUND:
+        bw_sound_play(kiosk->sound, effect->sound);
+        break;
+    case BW_EFFECT_HELPER:
+        run_errand(kiosk, effect);
+        break;
+    case BW_EFFECT_CAMERA:
+        bw_camera_set_paused(kiosk->camera, !effect->on);
+        bw_camera_set_enrolment(kiosk->camera, effect->enrolment);
+        break;
+    case BW_EFFECT_REOPEN:
+        bw_desk_thread_reopen(kiosk->desk);
+        break;
+    case BW_EFFECT_REHEARSE:
+        bw_desk_thread_rehearse(kiosk->desk, effect->on);
+        break;
+    case BW_EFFECT_SPEAK:
+        speak(kiosk);
+        break;
+    case BW_EFFECT_HUSH:
+        bw_speech_hush(&kiosk->speech);
+        break;
+    case BW_EFFECT_QUIT:
+        kiosk->running = false;
+        break;
+    }
+}
+
+void
+kiosk_carry_out(struct kiosk *kiosk, const struct bw_effects *effects)
+{
+    for (int i = 0; i < effects->count; i++) {
+        carry_out(kiosk, &effects->items[i]);
+    }
+}

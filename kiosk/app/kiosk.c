@@ -1,0 +1,442 @@
+/* The kiosk in its window: see kiosk.h.
+ *
+ *   scan's process --texts, pictures--> [camera] --wake--> UI thread: input -> flow -> effects
+ *   desk thread ------answers, store---> [desk] ---wake-->     |  view -> window
+ *   errand's thread ----outcome--------> [errand] -wake-->     |
+ *
+ * Workers only post and ring; every decision is made by the flow, here, on the UI thread.
+ * Parts are started down the table below, and stopped up it. */
+#include "kiosk_parts.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOTION_EVERY_MS = 200, POWER_EVERY_MS = 30000, NEWS_A_TURN = 32 };
+
+static volatile sig_atomic_t asked_to_end;
+
+static void
+on_signal(int number)
+{
+    (void)number;
+    asked_to_end = 1;
+}
+
+struct bw_now
+kiosk_now(const struct kiosk *kiosk)
+{
+    const struct bw_clock *clock = &kiosk->options->clock;
+    return (struct bw_now) {
+        .mono_ms = clock->mono_ms(clock), .wall_ms = clock->wall_ms(clock)};
+}
+
+void
+kiosk_step(struct kiosk *kiosk, const struct bw_stimulus *stimulus)
+{
+    struct bw_effects *effects = &kiosk->effects;
+    bw_flow_step(kiosk->flow, stimulus, kiosk_now(kiosk), effects);
+    kiosk->dirty = true;
+    kiosk_carry_out(kiosk, effects);
+}
+
+void
+kiosk_act(struct kiosk *kiosk, enum bw_action action, int index)
+{
+    struct bw_stimulus stimulus
+        = {.kind = BW_STIMULUS_ACTION, .action = action, .index = index};
+    kiosk_step(kiosk, &stimulus);
+}
+
+/* Any thread: the bell of the mailboxes. SDL copies the event; a full queue already rings. */
+static void
+ring(void *context)
+{
+    const struct kiosk *kiosk = context;
+    SDL_Event event = {.type = kiosk->wake_event};
+    (void)SDL_PushEvent(&event);
+}
+
+static uint32_t
+own_device(void *context)
+{
+    const struct kiosk *kiosk = context;
+    return kiosk->view.overview.device;
+}
+
+/* ---- mailboxes ---- */
+
+static void
+take_sighting(struct kiosk *kiosk, const struct bw_sighting *sighting)
+{
+    static const enum bw_guide guides[] = {
+        [BW_SIGHTING_NOTHING] = BW_GUIDE_READY,
+        [BW_SIGHTING_SMALL] = BW_GUIDE_CLOSER,
+        [BW_SIGHTING_BLURRED] = BW_GUIDE_READING,
+        [BW_SIGHTING_TEXT] = BW_GUIDE_READY,
+    };
+    struct bw_stimulus stimulus = {.kind = BW_STIMULUS_SIGHTING};
+    stimulus.guide = guides[sighting->kind];
+    if (sighting->kind == BW_SIGHTING_TEXT) {
+        stimulus.kind = BW_STIMULUS_SCAN;
+        memcpy(stimulus.text, sighting->text, sizeof sighting->text);
+    }
+    kiosk_step(kiosk, &stimulus);
+}
+
+static void
+take_camera(struct kiosk *kiosk)
+{
+    struct bw_camera_message message;
+    for (int i = 0; i < NEWS_A_TURN && bw_camera_take(kiosk->camera, &message); i++) {
+        struct bw_stimulus stimulus = {.kind = BW_STIMULUS_CAMERA};
+        switch (message.kind) {
+        case BW_CAMERA_SIGHTING:
+            take_sighting(kiosk, &message.sighting);
+            break;
+        case BW_CAMERA_PRESENT:
+        case BW_CAMERA_GONE:
+            stimulus.present = message.kind == BW_CAMERA_PRESENT;
+            kiosk_step(kiosk, &stimulus);
+            break;
+        case BW_CAMERA_RESTARTED:
+        case BW_CAMERA_POISON:
+        case BW_CAMERA_SKIPPED:
+            (void)fprintf(stderr, "brugwachter-kiosk: camera: %s\n", message.text);
+            break;
+        }
+    }
+}
+
+/* The newest picture, to draw, and now and then to see whether somebody moves. */
+static void
+take_frame(struct kiosk *kiosk)
+{
+    if (!bw_camera_frame(kiosk->camera, &kiosk->frame)) {
+        return;
+    }
+    kiosk->has_frame = kiosk->dirty = true;
+    int64_t now_ms = kiosk_now(kiosk).mono_ms;
+    if (now_ms - kiosk->motion_ms >= MOTION_EVERY_MS) {
+        kiosk->motion_ms = now_ms;
+        if (bw_motion_see(&kiosk->motion, &kiosk->frame.picture)) {
+            struct bw_stimulus stimulus = {.kind = BW_STIMULUS_MOTION};
+            kiosk_step(kiosk, &stimulus);
+        }
+    }
+}
+
+static void
+take_desk(struct kiosk *kiosk)
+{
+    struct bw_desk_news news;
+    while (bw_desk_thread_take(kiosk->desk, &news)) {
+        struct bw_stimulus stimulus = {.kind = BW_STIMULUS_STORE};
+        switch (news.kind) {
+        case BW_NEWS_ANSWER:
+            stimulus.kind = BW_STIMULUS_ANSWER;
+            stimulus.answer = &news.answer;
+            break;
+        case BW_NEWS_OPENED:
+            stimulus.store = BW_STORE_OPENED;
+            break;
+        case BW_NEWS_NONE:
+            stimulus.store = BW_STORE_NONE;
+            break;
+        case BW_NEWS_FAILED:
+            stimulus.store = BW_STORE_FAILED;
+            stimulus.error = news.error;
+            if (strcmp(kiosk->reported, news.error.text) != 0) {
+                memcpy(kiosk->reported, news.error.text, sizeof kiosk->reported);
+                (void)fprintf(stderr, "brugwachter-kiosk: %s\n", news.error.text);
+            }
+            break;
+        }
+        kiosk_step(kiosk, &stimulus);
+        if (news.kind == BW_NEWS_ANSWER) {
+            bw_answer_finish(&news.answer);
+        }
+    }
+}
+
+static void
+take_errand(struct kiosk *kiosk)
+{
+    struct bw_stimulus stimulus = {.kind = BW_STIMULUS_HELPER};
+    char said[BW_ERROR_TEXT_BYTES];
+    if (bw_errand_take(kiosk->errand, &stimulus.helper, &stimulus.outcome, said)) {
+        if (said[0] != '\0') {
+            (void)fprintf(stderr, "%s", said);
+        }
+        kiosk_step(kiosk, &stimulus);
+    }
+}
+
+static void
+look_at_power(struct kiosk *kiosk)
+{
+    int64_t now_ms = kiosk_now(kiosk).mono_ms;
+    if (now_ms < kiosk->power_ms) {
+        return;
+    }
+    kiosk->power_ms = now_ms + POWER_EVERY_MS;
+    int percent = -1;
+    SDL_PowerState state = SDL_GetPowerInfo(NULL, &percent);
+    struct bw_stimulus stimulus = {.kind = BW_STIMULUS_POWER};
+    stimulus.present = state != SDL_POWERSTATE_ON_BATTERY;
+    stimulus.index = percent;
+    kiosk_step(kiosk, &stimulus);
+}
+
+/* ---- the loop ---- */
+
+static void
+draw(struct kiosk *kiosk)
+{
+    struct bw_picture picture = {
+        .bytes = kiosk->frame.picture.bytes,
+        .width_px = kiosk->frame.picture.width_px,
+        .height_px = kiosk->frame.picture.height_px,
+        .stride_bytes = kiosk->frame.picture.stride_bytes,
+    };
+    struct bw_ui_drawn drawn = {0};
+    struct bw_now now = kiosk_now(kiosk);
+    bw_flow_view(kiosk->flow, now, &kiosk->view);
+    bw_ui_draw(kiosk->ui, &kiosk->view, kiosk->has_frame ? &picture : NULL, &drawn);
+    kiosk->has_frame = kiosk->dirty = false;
+    kiosk->ui_again_ms = drawn.again_ms > 0 ? now.mono_ms + drawn.again_ms : INT64_MAX;
+    kiosk_trace(kiosk, &kiosk->view);
+}
+
+static int
+wait_ms(const struct kiosk *kiosk)
+{
+    struct bw_now now = kiosk_now(kiosk);
+    int64_t next = bw_flow_next_ms(kiosk->flow, now);
+    int64_t wedge = bw_wedge_next_ms(&kiosk->wedge);
+    next = wedge < next ? wedge : next;
+    next = kiosk->ui_again_ms < next ? kiosk->ui_again_ms : next;
+    int64_t left = next - now.mono_ms;
+    return left <= 0 ? 0 : left > 1000 ? 1000 : (int)left;
+}
+
+static void
+turn(struct kiosk *kiosk)
+{
+    SDL_Event event;
+    if (SDL_WaitEventTimeout(&event, kiosk->dirty ? 0 : wait_ms(kiosk)) != 0) {
+        do {
+            if (event.type != kiosk->wake_event) {
+                kiosk_input(kiosk, &event);
+            }
+        } while (SDL_PollEvent(&event) != 0);
+    }
+    take_desk(kiosk);
+    take_camera(kiosk);
+    take_frame(kiosk);
+    take_errand(kiosk);
+    look_at_power(kiosk);
+    kiosk_flush_typed(kiosk, false);
+    struct bw_now now = kiosk_now(kiosk);
+    if (now.mono_ms >= kiosk->ui_again_ms) {
+        kiosk->dirty = true;
+    }
+    if (now.mono_ms >= kiosk->tick_ms) {
+        struct bw_stimulus tick = {.kind = BW_STIMULUS_TICK};
+        kiosk_step(kiosk, &tick);
+    }
+    if (kiosk->dirty) {
+        draw(kiosk);
+    } else {
+        (void)bw_ui_warm(kiosk->ui);
+    }
+    kiosk->tick_ms = bw_flow_next_ms(kiosk->flow, kiosk_now(kiosk));
+    kiosk->running = kiosk->running && asked_to_end == 0;
+}
+
+/* ---- parts, in the order in which they start ---- */
+
+static enum bw_status
+start_trace(struct kiosk *kiosk, struct bw_error *err)
+{
+    const char *path = kiosk->options->trace_path;
+    if (path != NULL && (kiosk->trace = fopen(path, "we")) == NULL) {
+        return bw_error_set(err, BW_IO, errno, "opening the trace %s: %s", path,
+            strerror(errno));
+    }
+    return BW_OK;
+}
+
+static void
+stop_trace(struct kiosk *kiosk)
+{
+    if (kiosk->trace != NULL) {
+        (void)fclose(kiosk->trace);
+    }
+}
+
+static enum bw_status
+start_ui(struct kiosk *kiosk, struct bw_error *err)
+{
+    const struct bw_kiosk_options *from = kiosk->options;
+    struct bw_ui_options options = {
+        .fullscreen = from->width_px == 0,
+        .width_px = from->width_px,
+        .height_px = from->height_px,
+        .width_mm = from->width_mm,
+        .camera_at = (enum bw_edge)from->camera_at,
+    };
+    enum bw_status status = bw_ui_create(&options, &kiosk->ui, err);
+    if (status == BW_OK) {
+        kiosk->wake_event = SDL_RegisterEvents(1);
+        SDL_StartTextInput();
+        struct sigaction action = {.sa_handler = on_signal};
+        (void)sigaction(SIGTERM, &action, NULL);
+        (void)sigaction(SIGINT, &action, NULL);
+        (void)signal(SIGPIPE, SIG_IGN);
+    }
+    return status;
+}
+
+static void
+stop_ui(struct kiosk *kiosk)
+{
+    bw_ui_destroy(kiosk->ui);
+}
+
+static enum bw_status
+start_flow(struct kiosk *kiosk, struct bw_error *err)
+{
+    const struct bw_kiosk_options *from = kiosk->options;
+    struct bw_flow_options options = {
+        .language = from->language,
+        .staff_timeout_s = from->staff_timeout_s,
+        .staff_rows = bw_ui_list_rows(kiosk->ui),
+        .camera_wanted = from->camera == NULL || strcmp(from->camera, "none") != 0,
+        .less_motion = from->less_motion,
+        .larger = from->larger,
+    };
+    return bw_flow_create(&options, kiosk_now(kiosk), &kiosk->flow, err);
+}
+
+static void
+stop_flow(struct kiosk *kiosk)
+{
+    bw_flow_destroy(kiosk->flow);
+}
+
+static enum bw_status
+start_sound(struct kiosk *kiosk, struct bw_error *err)
+{
+    (void)err; /* without a loudspeaker the kiosk goes on silently */
+    kiosk->sound = kiosk->options->mute ? NULL : bw_sound_create();
+    return BW_OK;
+}
+
+static void
+stop_sound(struct kiosk *kiosk)
+{
+    bw_speech_hush(&kiosk->speech);
+    bw_sound_destroy(kiosk->sound);
+}
+
+static enum bw_status
+start_desk(struct kiosk *kiosk, struct bw_error *err)
+{
+    struct bw_desk_thread_options options = {
+        .store_path = kiosk->options->store_path,
+        .session_code = kiosk->options->session_code,
+        .clock = kiosk->options->clock,
+        .wake = ring,
+        .wake_context = kiosk,
+    };
+    enum bw_status status = bw_desk_thread_create(&options, &kiosk->desk, err);
+    return status == BW_OK ? bw_desk_thread_start(kiosk->desk, err) : status;
+}
+
+static void
+stop_desk(struct kiosk *kiosk)
+{
+    bw_desk_thread_destroy(kiosk->desk);
+}
+
+static enum bw_status
+start_errand(struct kiosk *kiosk, struct bw_error *err)
+{
+    struct bw_errand_options options = {
+        .store_path = kiosk->options->store_path,
+        .stick_root = kiosk->options->stick_root,
+        .device = own_device,
+        .wake = ring,
+        .context = kiosk,
+    };
+    return bw_errand_create(&options, &kiosk->errand, err);
+}
+
+static void
+stop_errand(struct kiosk *kiosk)
+{
+    bw_errand_destroy(kiosk->errand);
+}
+
+static enum bw_status
+start_camera(struct kiosk *kiosk, struct bw_error *err)
+{
+    struct bw_camera_options options = {
+        .spec = kiosk->options->camera, .wake = ring, .wake_context = kiosk};
+    enum bw_status status = bw_camera_create(&options, &kiosk->camera, err);
+    return status == BW_OK ? bw_camera_start(kiosk->camera, err) : status;
+}
+
+static void
+stop_camera(struct kiosk *kiosk)
+{
+    bw_camera_destroy(kiosk->camera);
+}
+
+struct part {
+    enum bw_status (*start)(struct kiosk *kiosk, struct bw_error *err);
+    void (*stop)(struct kiosk *kiosk);
+};
+
+static const struct part parts[] = {
+    {start_trace, stop_trace},
+    {start_ui, stop_ui},
+    {start_flow, stop_flow},
+    {start_sound, stop_sound},
+    {start_desk, stop_desk},
+    {start_errand, stop_errand},
+    {start_camera, stop_camera},
+};
+enum { PARTS = sizeof parts / sizeof *parts };
+
+enum bw_exit
+bw_kiosk_main(const struct bw_kiosk_options *options)
+{
+    struct bw_error error = {0};
+    enum bw_status status = BW_OK;
+    struct kiosk *kiosk = calloc(1, sizeof *kiosk);
+    if (kiosk == NULL) {
+        (void)fprintf(stderr, "brugwachter-kiosk: starting: out of memory\n");
+        return BW_EXIT_FAILED;
+    }
+    kiosk->options = options;
+    kiosk->ui_again_ms = INT64_MAX;
+    kiosk->running = kiosk->dirty = true;
+    int started = 0;
+    while (started < PARTS && status == BW_OK) {
+        status = parts[started++].start(kiosk, &error);
+    }
+    if (status != BW_OK) {
+        (void)fprintf(stderr, "brugwachter-kiosk: %s\n", error.text);
+    }
+    while (status == BW_OK && kiosk->running) {
+        turn(kiosk);
+    }
+    while (started > 0) {
+        parts[--started].stop(kiosk);
+    }
+    free(kiosk);
+    return status == BW_OK ? BW_EXIT_DONE : BW_EXIT_FAILED;
+}

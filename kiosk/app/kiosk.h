@@ -1,0 +1,29 @@
+/* The kiosk in its window: wires camera, screens, desk and errands, and runs till it's
+ * closed. The thread that calls it is the UI thread. */
+#ifndef BW_APP_KIOSK_H
+#define BW_APP_KIOSK_H
+
+#include <brugwachter/clock.h>
+#include <brugwachter/error.h>
+#include <flow/view.h>
+#include <stdbool.h>
+
+struct bw_kiosk_options {
+    const char *store_path;
+    const char *camera;       /* as bw_camera_options.spec; NULL: the first one */
+    const char *session_code; /* NULL: the desk chooses */
+    int width_px, height_px;  /* 0: fullscreen */
+    double width_mm;          /* of the panel; 0: ask the display */
+    int camera_at;            /* enum bw_edge of ui.h */
+    enum bw_language language;
+    bool larger, less_motion, mute;
+    int staff_timeout_s;
+    struct bw_clock clock;
+    const char *trace_path;   /* what happens on screen, a line each, without names */
+    const char *stick_root;   /* where USB sticks appear; NULL: the usual places */
+};
+
+/* Runs the kiosk. Reports what kept it from starting on standard error. */
+enum bw_exit bw_kiosk_main(const struct bw_kiosk_options *options);
+
+#endif

@@ -1,0 +1,66 @@
+/* The running kiosk's parts, shared by kiosk.c, input.c and effects.c. UI thread only. */
+#ifndef BW_APP_KIOSK_PARTS_H
+#define BW_APP_KIOSK_PARTS_H
+
+#include "desk_thread.h"
+#include "errand.h"
+#include "kiosk.h"
+#include "motion.h"
+#include "speech.h"
+#include "wedge.h"
+
+#include <SDL.h>
+#include <flow/flow.h>
+#include <scan/camera.h>
+#include <stdio.h>
+#include <string.h>
+#include <ui/sound.h>
+#include <ui/ui.h>
+
+struct kiosk {
+    const struct bw_kiosk_options *options;
+    struct bw_flow *flow;
+    struct bw_ui *ui;
+    struct bw_sound *sound;
+    struct bw_speech speech;
+    struct bw_camera *camera;
+    struct bw_desk_thread *desk;
+    struct bw_errand *errand;
+    FILE *trace;
+    uint32_t wake_event;
+    bool running;
+    bool dirty;         /* something may look different */
+    bool has_frame;     /* `frame` is newer than what was drawn */
+    struct bw_camera_frame frame;
+    int64_t motion_ms;  /* when last looked for */
+    struct bw_motion motion;
+    struct bw_wedge wedge;
+    bool pressed;
+    struct bw_ui_hit press;
+    int64_t ui_again_ms;   /* monotonic; INT64_MAX: not by itself */
+    struct bw_view view;
+    char traced[200];      /* last line of the trace */
+    char reported[BW_ERROR_TEXT_BYTES]; /* the last fault of the store that was told */
+    int64_t power_ms;
+    int64_t tick_ms;
+    struct bw_effects effects;
+};
+
+struct bw_now kiosk_now(const struct kiosk *kiosk);
+
+/* One stimulus through the flow, and its effects carried out. */
+void kiosk_step(struct kiosk *kiosk, const struct bw_stimulus *stimulus);
+void kiosk_act(struct kiosk *kiosk, enum bw_action action, int index);
+
+/* input.c: one SDL event becomes a stimulus (or nothing). */
+void kiosk_input(struct kiosk *kiosk, const SDL_Event *event);
+/* What the wedge held back, once it's clear that a person typed it. */
+void kiosk_flush_typed(struct kiosk *kiosk, bool all);
+
+/* effects.c */
+void kiosk_carry_out(struct kiosk *kiosk, const struct bw_effects *effects);
+
+/* trace.c: what stands on screen, for tests and the demo; no names. */
+void kiosk_trace(struct kiosk *kiosk, const struct bw_view *view);
+
+#endif

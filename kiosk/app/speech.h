@@ -1,0 +1,19 @@
+/* "Lees voor": reads a text aloud through espeak-ng, one at a time.
+ *
+ * espeak-ng is a program of its own, started with an argument vector and no shell; the text
+ * goes through its standard input. Where it isn't installed nothing is heard. UI thread. */
+#ifndef BW_APP_SPEECH_H
+#define BW_APP_SPEECH_H
+
+#include <flow/view.h>
+
+struct bw_speech {
+    int pid; /* 0: nobody speaks */
+};
+
+void bw_speech_say(struct bw_speech *speech, enum bw_language language, const char *text);
+
+/* Stops at once. */
+void bw_speech_hush(struct bw_speech *speech);
+
+#endif

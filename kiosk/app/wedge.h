@@ -1,0 +1,53 @@
+/* A scanner that types ("keyboard wedge"), told from a person by its haste.
+ *
+ * Such a scanner is a USB keyboard: it sends key positions, fast, and Enter at the end. What
+ * the positions mean is read here by the US layout that scanners speak, so that the
+ * machine's own layout, and Caps Lock, do no harm (USB HID Usage Tables 1.4, chapter 10).
+ * What a person types is given back as the system composed it, once it is clear that no
+ * scanner is typing.
+ *
+ * Pure: time is given. UI thread only. */
+#ifndef BW_APP_WEDGE_H
+#define BW_APP_WEDGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    BW_WEDGE_GAP_MS = 35,   /* a scanner's keys follow each other within this */
+    BW_WEDGE_LEAST = 6,     /* shorter texts are a person's */
+    BW_WEDGE_TEXT_BYTES = 2049,
+    BW_WEDGE_TYPED_BYTES = 512,
+};
+
+struct bw_wedge {
+    char scanned[BW_WEDGE_TEXT_BYTES]; /* by position */
+    int scanned_length;
+    bool overlong;
+    char typed[BW_WEDGE_TYPED_BYTES]; /* as composed, held back */
+    int64_t last_ms;
+    bool hasty; /* every gap so far was a scanner's */
+};
+
+enum bw_wedge_result {
+    BW_WEDGE_HELD,  /* nothing to do yet */
+    BW_WEDGE_ENTER, /* a person's Enter (after what flush gives) */
+    BW_WEDGE_SCAN,  /* ret_text holds a scanned text */
+};
+
+/* A key went down: `usage` is its HID usage (the same numbers as SDL's scancodes). */
+enum bw_wedge_result bw_wedge_key(struct bw_wedge *wedge, int usage, bool shift,
+    int64_t now_ms, char ret_text[BW_WEDGE_TEXT_BYTES]);
+
+/* The system composed a text from keys. */
+void bw_wedge_text(struct bw_wedge *wedge, const char *utf8);
+
+/* Gives what a person typed, once no scanner can be typing it any more; false: nothing.
+ * With `all`, whatever is held. */
+bool bw_wedge_flush(struct bw_wedge *wedge, int64_t now_ms, bool all,
+    char ret_text[BW_WEDGE_TYPED_BYTES]);
+
+/* When to flush next; INT64_MAX: nothing is held. */
+int64_t bw_wedge_next_ms(const struct bw_wedge *wedge);
+
+#endif
