@@ -24,12 +24,13 @@ void bw_code_format(bw_code code, char ret_text[BW_CODE_BYTES]);
 /* `K7QM-2XRD`, as people see it. */
 void bw_code_format_shown(bw_code code, char ret_text[BW_CODE_SHOWN_BYTES]);
 
-/* Reads what people type: lower case, spaces and hyphens anywhere, O for 0, I and L for 1.
- * False where it isn't eight such characters. */
+/* Reads what people type: lower case, spaces and hyphens anywhere, O for 0, I and
+ * L for 1. False where it isn't eight such characters. */
 bool bw_code_parse(const char *text, bw_code *ret_code);
 
-/* True where the text can only be meant as a code: eight base32 characters, at least one of
- * which is a digit, or four, a hyphen, four. Staff's and attendees' search boxes use it. */
+/* True where the text can only be meant as a code: eight base32 characters, at least one
+ * of which is a digit, or four, a hyphen, four. Staff's and attendees' search boxes use
+ * it. */
 bool bw_code_is_likely(const char *text);
 
 #endif

@@ -4,7 +4,8 @@
 
 #include <brugwachter/error.h>
 
-/* Makes libsodium ready. Call once before anything else, from any thread; again is fine. */
+/* Makes libsodium ready. Call once before anything else, from any thread; again is
+ * fine. */
 BW_NODISCARD enum bw_status bw_core_init(struct bw_error *err);
 
 #endif

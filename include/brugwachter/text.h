@@ -16,21 +16,23 @@ enum bw_text_fault {
     BW_TEXT_TOO_LONG, /* more than `chars_max` characters */
 };
 
-/* Cleans `text`: valid UTF-8, NFC, blanks (Unicode White_Space) collapsed and trimmed,
- * at most chars_max characters. Where blanks include line breaks or tabs these become one
- * blank; what nobody sees (soft hyphen, zero-width blank, byte order mark) goes. `ret_text`
- * has room for chars_max * 4 + 1 bytes, may be `text`, and is untouched on a fault. */
+/* Cleans `text`: valid UTF-8, NFC, blanks (Unicode White_Space) collapsed and trimmed, at
+ * most chars_max characters. Where blanks include line breaks or tabs these become one
+ * blank; what nobody sees (soft hyphen, zero-width blank, byte order mark) goes.
+ * `ret_text` has room for chars_max * 4 + 1 bytes, may be `text`, and is untouched on a
+ * fault. */
 enum bw_text_fault bw_text_clean(
     const char *text, size_t chars_max, char *ret_text);
 
-/* "holds a control character", "isn't valid UTF-8", "is too long": for an error sentence. */
+/* "holds a control character", "isn't valid UTF-8", "is too long": for an error
+ * sentence. */
 const char *bw_text_fault_name(enum bw_text_fault fault);
 
 /* Folds for search and comparing: lower case, marks off, ł ø đ ı ß æ œ þ and the like as
- * ASCII, apostrophes and hyphens as blanks, blanks collapsed and trimmed. With `umlaut_e`,
- * ä ö ü ø å become ae oe ue oe aa instead of a o u o a. The index holds both forms, so that
- * either way of typing finds the name. Bytes that are no UTF-8 count as a blank.
- * `ret_text` has `room` bytes; what does not fit is cut at a character. */
+ * ASCII, apostrophes and hyphens as blanks, blanks collapsed and trimmed. With
+ * `umlaut_e`, ä ö ü ø å become ae oe ue oe aa instead of a o u o a. The index holds both
+ * forms, so that either way of typing finds the name. Bytes that are no UTF-8 count as a
+ * blank. `ret_text` has `room` bytes; what does not fit is cut at a character. */
 void bw_text_fold(const char *text, bool umlaut_e, char *ret_text, size_t room);
 
 /* Number of characters (code points) of a valid UTF-8 text. */

@@ -47,7 +47,8 @@ enum bw_ticket_reading {
 enum bw_ticket_reading bw_ticket_read(
     const char *text, const struct bw_keyring *keyring, struct bw_ticket *ret_ticket);
 
-/* Writes a ticket's text. The secret key is libsodium's 64 bytes (seed and public key). */
+/* Writes a ticket's text. The secret key is libsodium's 64 bytes (seed and public
+ * key). */
 void bw_ticket_write(const struct bw_ticket *ticket,
     const uint8_t secret_key[BW_SECRET_KEY_BYTES], char ret_text[BW_TICKET_TEXT_BYTES]);
 

@@ -1,7 +1,7 @@
 /* Local time of a venue and UTC, by the system's time zone files (RFC 8536).
  *
- * libc's zone is one a process and not safe among threads; this reads the TZif file of the
- * named zone once and keeps it. A zone is immutable: any thread. */
+ * libc's zone is one a process and not safe among threads; this reads the TZif file of
+ * the named zone once and keeps it. A zone is immutable: any thread. */
 #ifndef BRUGWACHTER_ZONE_H
 #define BRUGWACHTER_ZONE_H
 
@@ -47,13 +47,14 @@ int64_t bw_zone_day_start(const struct bw_zone *zone, int64_t wall_ms);
 void bw_zone_format_iso(
     const struct bw_zone *zone, int64_t wall_ms, char ret_text[BW_ISO_BYTES]);
 
-/* ISO 8601: `2025-03-18T13:30`, with seconds, fraction, `Z` or an offset; without one it is
- * local to the zone (DOUBLE times are read as the first, NONE is BW_BAD_INPUT). A blank may
- * stand for the T. */
-BW_NODISCARD enum bw_status bw_zone_parse_iso(const struct bw_zone *zone, const char *text,
-    int64_t *ret_wall_ms, struct bw_error *err);
+/* ISO 8601: `2025-03-18T13:30`, with seconds, fraction, `Z` or an offset; without one it
+ * is local to the zone (DOUBLE times are read as the first, NONE is BW_BAD_INPUT). A
+ * blank may stand for the T. */
+BW_NODISCARD enum bw_status bw_zone_parse_iso(const struct bw_zone *zone,
+    const char *text, int64_t *ret_wall_ms, struct bw_error *err);
 
-/* Reads year, month, day, hour, minute, second without any zone. False where it's no date. */
+/* Reads year, month, day, hour, minute, second without any zone. False where it's no
+ * date. */
 bool bw_civil_is_valid(const struct bw_civil *civil);
 
 #endif

@@ -1,6 +1,7 @@
 /* Base45 (RFC 9285): see brugwachter/ticket.h. Any thread.
  *
- * Two bytes are three characters, the least significant first; a last single byte is two. */
+ * Two bytes are three characters, the least significant first; a last single byte
+ * is two. */
 #include <brugwachter/ticket.h>
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* The calendar: see civil.h. Any thread.
  *
- * Years are counted from 1 March, so that the leap day is the last of its year, in eras of
- * 400 years, which all have the same number of days (after Howard Hinnant, "chrono-
+ * Years are counted from 1 March, so that the leap day is the last of its year, in eras
+ * of 400 years, which all have the same number of days (after Howard Hinnant, "chrono-
  * compatible low-level date algorithms"). */
 #include "civil.h"
 

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A sentence may quote a file: no control character of ASCII or Latin-1 (as UTF-8: 0xc2 and
- * 0x80 to 0x9f) may reach a terminal. */
+/* A sentence may quote a file: no control character of ASCII or Latin-1 (as UTF-8: 0xc2
+ * and 0x80 to 0x9f) may reach a terminal. */
 static void
 neutralise(char *text)
 {

@@ -11,8 +11,8 @@
 static const char *const particles[] = {
     "a", "aan", "af", "al", "at", "bij", "d", "da", "de", "del", "della", "den", "der",
     "des", "di", "do", "dos", "du", "el", "het", "in", "l", "la", "le", "les", "of",
-    "onder", "op", "over", "s", "t", "te", "ten", "ter", "tot", "uit", "uyt", "van", "ver",
-    "vom", "von", "voor", "zu", "zum", "zur",
+    "onder", "op", "over", "s", "t", "te", "ten", "ter", "tot", "uit", "uyt", "van",
+    "ver", "vom", "von", "voor", "zu", "zum", "zur",
 };
 
 /* Copies a part of a text, without blanks at its ends, cut at BW_NAME_CHARS. */

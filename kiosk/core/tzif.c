@@ -1,9 +1,9 @@
 /* TZif files: see tzif.h. Any thread.
  *
- * A file has a block with 32-bit times, and since version 2 a second one with 64-bit times
- * and a last line with the rule for all later times. "Fat" files list every change up to
- * 2037 and have the rule too, "slim" ones leave to the rule what it covers: past the last
- * listed change the rule answers, so both read the same. */
+ * A file has a block with 32-bit times, and since version 2 a second one with 64-bit
+ * times and a last line with the rule for all later times. "Fat" files list every change
+ * up to 2037 and have the rule too, "slim" ones leave to the rule what it covers: past
+ * the last listed change the rule answers, so both read the same. */
 #include "tzif.h"
 
 #include <string.h>

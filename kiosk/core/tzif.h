@@ -1,7 +1,7 @@
 /* A time zone as its file says it (TZif, RFC 8536), versions 1 to 4. Any thread.
  *
- * Kept in memory of a size given at birth. Files with leap seconds ("right/") are refused:
- * our times, like POSIX's, have none. */
+ * Kept in memory of a size given at birth. Files with leap seconds ("right/") are
+ * refused: our times, like POSIX's, have none. */
 #ifndef BW_CORE_TZIF_H
 #define BW_CORE_TZIF_H
 

@@ -15,8 +15,8 @@ examples_of_the_rfc_hold_both_ways(void **state)
 {
     (void)state;
     static const char *const examples[][2] = { { "AB", "BB8" },
-        { "Hello!!", "%69 VD92EX0" }, { "base-45", "UJCLQE7W581" }, { "ietf!", "QED8WEX0" },
-        { "", "" } };
+        { "Hello!!", "%69 VD92EX0" }, { "base-45", "UJCLQE7W581" },
+        { "ietf!", "QED8WEX0" }, { "", "" } };
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
         const char *plain = examples[i][0];
         const char *coded = examples[i][1];
@@ -55,8 +55,8 @@ static void
 impossible_texts_are_refused(void **state)
 {
     (void)state;
-    static const char *const texts[] = { "GGW", ":::", "V5", "::", "0", "0000", "ab0", "0!0",
-        "00\x80", "00_" };
+    static const char *const texts[] = { "GGW", ":::", "V5", "::", "0", "0000", "ab0",
+        "0!0", "00\x80", "00_" };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         uint8_t bytes[8];
         assert_int_equal(bw_base45_decode(texts[i], strlen(texts[i]), bytes, 8), -1);

@@ -16,8 +16,8 @@ error_carries_status_errno_and_sentence(void **state)
 {
     (void)state;
     struct bw_error err;
-    enum bw_status status =
-        bw_error_set(&err, BW_FULL, ENOSPC, "Writing %s failed: the disk is full.", "a.db");
+    enum bw_status status = bw_error_set(
+        &err, BW_FULL, ENOSPC, "Writing %s failed: the disk is full.", "a.db");
     assert_int_equal(status, BW_FULL);
     assert_int_equal(err.status, BW_FULL);
     assert_int_equal(err.os_errno, ENOSPC);

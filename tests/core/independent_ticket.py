@@ -119,7 +119,8 @@ def verify(public, message, signature):
     if s >= L:
         return False
     h = hash_int(signature[:32] + public + message)
-    return pack(times(s, BASE)) == pack(add(unpack(signature[:32]), times(h, unpack(public))))
+    right = add(unpack(signature[:32]), times(h, unpack(public)))
+    return pack(times(s, BASE)) == pack(right)
 
 
 def code_to_int(code):
@@ -230,8 +231,8 @@ def check_vectors(ours, path):
     names = {"forged": "forged", "not_a_ticket": "none"}
     for vector in vectors["invalid"]:
         for key, public in publics.items():
-            assert ours.ask(["read\t%s\t%d\t%s" % (public.hex(), key, vector["text"])]) == [
-                names[vector["verdict"]]], vector["why"]
+            line = "read\t%s\t%d\t%s" % (public.hex(), key, vector["text"])
+            assert ours.ask([line]) == [names[vector["verdict"]]], vector["why"]
     print("%d valid and %d invalid published vectors hold" %
           (len(vectors["valid"]), len(vectors["invalid"])))
 
@@ -242,7 +243,7 @@ def main():
     if len(sys.argv) > 2 and os.path.exists(sys.argv[2]):
         check_vectors(ours, sys.argv[2])
     else:
-        print("the published file isn't here; its vectors are tested as tables (core/ticket)")
+        print("the published file isn't here; core/ticket has its vectors as tables")
 
 
 if __name__ == "__main__":

@@ -39,7 +39,8 @@ blanks_of_every_kind_are_collapsed_and_trimmed(void **state)
 {
     (void)state;
     assert_clean("  Anna \t de\r\n Vries\n", 100, "Anna de Vries");
-    assert_clean("a\v\f\xc2\x85\u00a0\u1680\u2003\u2028\u2029\u202f\u205f\u3000b", 3, "a b");
+    assert_clean("a\v\f\xc2\x85\u00a0\u1680\u2003\u2028\u2029\u202f\u205f\u3000b", 3,
+        "a b");
     assert_clean("", 0, "");
     assert_clean(" \u3000\n", 0, "");
 }
@@ -49,7 +50,8 @@ text_becomes_composed(void **state)
 {
     (void)state;
     assert_clean("Ange\u0300le", 6, "Ang\u00e8le");
-    assert_clean("a\u0323\u0302 a\u0302\u0323", 3, "\u1ead \u1ead"); /* marks in any order */
+    /* marks in any order */
+    assert_clean("a\u0323\u0302 a\u0302\u0323", 3, "\u1ead \u1ead");
     assert_clean("\u212b", 1, "\u00c5"); /* Angstrom sign */
     assert_clean("\u1112\u1161\u11ab", 1, "\ud55c");
     assert_clean("\u0958", 2, "\u0915\u093c"); /* longer when normalised */
@@ -61,15 +63,17 @@ what_nobody_sees_is_taken_out(void **state)
     (void)state;
     assert_clean("\ufeffAn\u00adna\u200b\u2060", 4, "Anna");
     assert_clean("\u200b \u200b", 0, "");
-    assert_clean("\u0646\u200c\u0627", 3, "\u0646\u200c\u0627"); /* a joiner is a letter */
+    /* a joiner is a letter */
+    assert_clean("\u0646\u200c\u0627", 3, "\u0646\u200c\u0627");
 }
 
 static void
 control_and_bidi_characters_are_a_fault(void **state)
 {
     (void)state;
-    static const char *const texts[] = { "a\x01", "\x1b[31m", "a\x7f", "a\xc2\x80", "a\xc2\x9f_",
-        "\u202eannA", "a\u200e", "\u200f", "\u061c", "\u2066x\u2069", "\u202a" };
+    static const char *const texts[] = { "a\x01", "\x1b[31m", "a\x7f", "a\xc2\x80",
+        "a\xc2\x9f_", "\u202eannA", "a\u200e", "\u200f", "\u061c", "\u2066x\u2069",
+        "\u202a" };
     for (size_t i = 0; i < COUNT(texts); i++) {
         assert_fault(texts[i], 100, BW_TEXT_CONTROL);
     }
@@ -80,7 +84,8 @@ bytes_that_are_no_utf8_are_a_fault_wherever_they_stand(void **state)
 {
     (void)state;
     static const char *const texts[] = { "\xff", "a\x80", "caf\xe9", "\xc3", "\xe2\x82",
-        "\xf0\x9f\x98", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80" };
+        "\xf0\x9f\x98", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+        "\xf8\x88\x80\x80\x80" };
     for (size_t i = 0; i < COUNT(texts); i++) {
         assert_fault(texts[i], 100, BW_TEXT_NOT_UTF8);
     }
@@ -209,8 +214,8 @@ static void
 folding_twice_is_folding_once(void **state)
 {
     (void)state;
-    static const char *const texts[] = { "\u0130\u0141 d\u2019\u00c5", "\ufdfa \u01c4\u0149",
-        "\u1e9e\u0345\u0390", "\u2126\u212a" };
+    static const char *const texts[] = { "\u0130\u0141 d\u2019\u00c5",
+        "\ufdfa \u01c4\u0149", "\u1e9e\u0345\u0390", "\u2126\u212a" };
     for (size_t i = 0; i < COUNT(texts); i++) {
         for (int umlaut_e = 0; umlaut_e < 2; umlaut_e++) {
             char once[200];

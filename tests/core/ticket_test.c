@@ -176,7 +176,8 @@ ticket_with_blanks_collapsed_is_forged(void **state)
     const char *two = strstr(text, "  ");
     assert_non_null(two);
     char collapsed[BW_TICKET_TEXT_BYTES];
-    (void)snprintf(collapsed, sizeof collapsed, "%.*s%s", (int)(two - text), text, two + 1);
+    (void)snprintf(collapsed, sizeof collapsed, "%.*s%s", (int)(two - text), text,
+        two + 1);
     assert_reading(collapsed, BW_TICKET_FORGED);
 }
 

@@ -1,9 +1,10 @@
-/* A fuzz target as an ordinary test: every file of a corpus folder goes through it, then a
- * fixed number of mutations by a fixed seed, so a failure comes back at every run.
+/* A fuzz target as an ordinary test: every file of a corpus folder goes through it, then
+ * a fixed number of mutations by a fixed seed, so a failure comes back at every run.
  *
  *   fuzz_ticket CORPUS [MUTATIONS]
  *
- * The input that is going through lies in replay-failed.bin when the target ends badly. */
+ * The input that is going through lies in replay-failed.bin when the target ends
+ * badly. */
 #include "fuzz.h"
 
 #include <dirent.h>
@@ -122,7 +123,8 @@ load(struct corpus *corpus, const char *folder)
 
 enum step { FLIP_BIT, SET_BYTE, CUT, REMOVE, DOUBLE, INSERT, SPLICE, STEPS };
 
-/* Copies `length` bytes into `to` at `at`, what stands there moves up, past the end falls. */
+/* Copies `length` bytes into `to` at `at`, what stands there moves up, past the end
+ * falls. */
 static void
 insert(struct input *to, size_t at, const uint8_t *bytes, size_t length)
 {

@@ -1,5 +1,5 @@
-/* Texts from outside: cleaning is stable and within its limits, folding too, and names made
- * of anything keep to their rooms. */
+/* Texts from outside: cleaning is stable and within its limits, folding too, and names
+ * made of anything keep to their rooms. */
 #include "fuzz.h"
 
 #include <brugwachter/limits.h>
