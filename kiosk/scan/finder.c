@@ -23,15 +23,14 @@ runs_fit(const int run[static 5], float *ret_module_px)
     if (run[2] < run[1] || run[2] < run[3] || run[2] * 2 < run[0] + run[4]) {
         return false;
     }
+    /* Twelve modules; slack is three quarters of a module and half a pixel. */
     int pairs = run[0] + 2 * (run[1] + run[2] + run[3]) + run[4];
-    float module = (float)pairs / 12;
-    float slack = 0.75F * module + 0.5F;
-    *ret_module_px = module;
-    return module >= 0.9F
-        && fabsf((float)(run[0] + run[1]) - 2 * module) <= slack
-        && fabsf((float)(run[1] + run[2]) - 4 * module) <= slack * 1.2F
-        && fabsf((float)(run[2] + run[3]) - 4 * module) <= slack * 1.2F
-        && fabsf((float)(run[3] + run[4]) - 2 * module) <= slack;
+    int slack = 3 * pairs + 24;
+    *ret_module_px = (float)pairs / 12;
+    return pairs >= 11 && 4 * abs(12 * (run[0] + run[1]) - 2 * pairs) <= slack
+        && 4 * abs(12 * (run[3] + run[4]) - 2 * pairs) <= slack
+        && 20 * abs(12 * (run[1] + run[2]) - 4 * pairs) <= 6 * slack
+        && 20 * abs(12 * (run[2] + run[3]) - 4 * pairs) <= 6 * slack;
 }
 
 /* Walks from the middle both ways along (dx, dy) and measures the five runs. */

@@ -6,6 +6,7 @@
 
 enum {
     TRIPLES_TRIED = 16,
+    ROUND_MIN = 9, /* of BW_RING_LOOKS directions */
     LOCATE_COST_US = 150, /* of one triple, before anything is read */
 };
 
@@ -121,17 +122,26 @@ use_up(struct bw_hunt *hunt, int finders, const struct bw_triple *triple,
     }
 }
 
+static struct bw_corner
+corner_of(struct bw_hunt *hunt, const struct bw_view *view, int finder)
+{
+    if (!hunt->traced[finder]) {
+        bw_ring_trace(view, &hunt->finders[finder], &hunt->traces[finder]);
+        hunt->traced[finder] = true;
+    }
+    return (struct bw_corner) {&hunt->finders[finder], &hunt->traces[finder]};
+}
+
 /* True when the triple gave a text, welcome or not. */
 static bool
 try_triple(struct bw_hunt *hunt, const struct bw_view *view, const struct bw_triple *triple,
     const struct bw_budget *budget, unsigned turn, struct bw_haul *haul, int finders)
 {
     struct bw_located located[BW_LOCATE_MAX];
-    int rings = 0;
-    int count = bw_locate(view, &hunt->finders[triple->top_left],
-        &hunt->finders[triple->top_right], &hunt->finders[triple->bottom_left], located,
-        &rings);
-    haul->ringed += rings == 3 && triple->cost < 1;
+    const struct bw_corner corners[3] = {corner_of(hunt, view, triple->top_left),
+        corner_of(hunt, view, triple->top_right), corner_of(hunt, view, triple->bottom_left)};
+    int rings = 0, count = bw_locate(view, corners, located, &rings);
+    haul->ringed += rings == 3 && triple->cost < 0.6F;
     for (int i = 0; i < count; i++) {
         struct bw_reading reading;
         haul->grids++;
@@ -148,16 +158,31 @@ try_triple(struct bw_hunt *hunt, const struct bw_view *view, const struct bw_tri
     return false;
 }
 
+/* Drops what isn't round all round, and keeps the order. */
+static int
+keep_round(struct bw_hunt *hunt, const struct bw_view *view, int finders)
+{
+    int kept = 0;
+    for (int i = 0; i < finders; i++) {
+        if (bw_ring_look(view, &hunt->finders[i]) >= ROUND_MIN) {
+            hunt->finders[kept++] = hunt->finders[i];
+        }
+    }
+    return kept;
+}
+
 int
 bw_hunt_run(struct bw_hunt *hunt, const struct bw_view *view, const char *stage,
     const struct bw_budget *budget, unsigned turn, struct bw_haul *haul)
 {
     struct bw_finder_count count;
-    int step = view->height_px > 500 ? 2 : 1;
+    int step = view->height_px > 600 ? 3 : view->height_px > 400 ? 2 : 1;
     int finders = bw_finder_search(view, step, hunt->finders, &count);
+    finders = keep_round(hunt, view, finders);
     int triples = bw_triple_rank(hunt->finders, finders, hunt->triples);
     (void)stage;
     memset(hunt->used, 0, sizeof hunt->used);
+    memset(hunt->traced, 0, sizeof hunt->traced);
     for (int i = 0; i < triples && i < TRIPLES_TRIED; i++) {
         const struct bw_triple *triple = &hunt->triples[i];
         if (hunt->used[triple->top_left] || hunt->used[triple->top_right]

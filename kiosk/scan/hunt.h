@@ -26,6 +26,8 @@ struct bw_hunt {
     struct bw_finder finders[BW_FINDER_MAX];
     struct bw_triple triples[BW_TRIPLE_MAX];
     bool used[BW_FINDER_MAX]; /* belongs to a symbol that was read */
+    struct bw_trace traces[BW_FINDER_MAX];
+    bool traced[BW_FINDER_MAX];
 };
 
 /* Searches `view`, and adds what it finds to the haul: a ticket before other texts, then the

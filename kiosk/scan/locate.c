@@ -135,35 +135,46 @@ sizes_near(float estimate, int ret_sizes[static TRIED_SIZES])
 }
 
 static void
-measure_rings(const struct bw_view *view, const struct bw_finder *const finder[static 3],
-    struct rings *ret_rings)
+measure_rings(const struct bw_corner corners[static 3], struct rings *ret_rings)
 {
-    struct bw_point along = {finder[1]->x - finder[0]->x, finder[1]->y - finder[0]->y};
-    struct bw_point down = {finder[2]->x - finder[0]->x, finder[2]->y - finder[0]->y};
+    const struct bw_finder *first = corners[0].finder;
+    struct bw_point along = {corners[1].finder->x - first->x, corners[1].finder->y - first->y};
+    struct bw_point down = {corners[2].finder->x - first->x, corners[2].finder->y - first->y};
     for (int i = 0; i < 3; i++) {
-        if (bw_ring_measure(view, finder[i], along, down, &ret_rings->ring[i])) {
+        struct bw_ring *ring = &ret_rings->ring[i];
+        if (bw_ring_measure(corners[i].trace, corners[i].finder, along, down, ring)) {
             ret_rings->measured++;
         } else {
-            guess_ring(finder[i], along, down, &ret_rings->ring[i]);
+            guess_ring(corners[i].finder, along, down, ring);
         }
     }
 }
 
+/* The number of modules along one side, from middle to middle and 7: negative where the two
+ * sides disagree so much that this is no square. */
+static float
+estimate_of(const struct bw_corner corners[static 3], const struct rings *rings)
+{
+    float along = modules_between(corners[0].finder, corners[1].finder, &rings->ring[0],
+        &rings->ring[1], 0);
+    float down = modules_between(corners[0].finder, corners[2].finder, &rings->ring[0],
+        &rings->ring[2], 1);
+    float slack = rings->measured == 3 ? 0.22F : 0.5F, mean = (along + down) / 2;
+    return fabsf(along - down) > slack * mean + 2 ? -1 : mean;
+}
+
 int
-bw_locate(const struct bw_view *view, const struct bw_finder *top_left,
-    const struct bw_finder *top_right, const struct bw_finder *bottom_left,
+bw_locate(const struct bw_view *view, const struct bw_corner corners[static 3],
     struct bw_located ret_located[static BW_LOCATE_MAX], int *ret_rings)
 {
-    const struct bw_finder *const finder[3] = {top_left, top_right, bottom_left};
     struct rings rings = {.measured = 0};
-    measure_rings(view, finder, &rings);
+    measure_rings(corners, &rings);
     *ret_rings = rings.measured;
-    float size_px = length(top_left, top_right) + length(top_left, bottom_left);
-    float estimate
-        = (modules_between(top_left, top_right, &rings.ring[0], &rings.ring[1], 0)
-              + modules_between(top_left, bottom_left, &rings.ring[0], &rings.ring[2], 1))
-        / 2;
-    if (!(estimate > 15 && estimate < 190)) {
+    float size_px = length(corners[0].finder, corners[1].finder)
+        + length(corners[0].finder, corners[2].finder);
+    float estimate = estimate_of(corners, &rings);
+    if (rings.measured < 2 || !(estimate > 15 && estimate < 190)) {
+        *ret_rings = 0;
         return 0;
     }
     struct bw_located tried[TRIED_SIZES];

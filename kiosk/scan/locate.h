@@ -4,12 +4,13 @@
 
 #include "finder.h"
 #include "grid.h"
+#include "ring.h"
 
 enum { BW_LOCATE_MAX = 3 };
 
 /* Of 260 symbols that were read in photos, none had less than 0.78; of what is no symbol,
  * hardly any has more than 0.4. */
-#define BW_LOCATE_TIMING_MIN 0.5F
+#define BW_LOCATE_TIMING_MIN 0.6F
 
 struct bw_located {
     struct bw_grid grid;
@@ -18,11 +19,16 @@ struct bw_located {
     float module_px; /* of the view */
 };
 
-/* Fits grids of up to BW_LOCATE_MAX numbers of modules; the best timing comes first,
- * and none below BW_LOCATE_TIMING_MIN. Returns how many; *ret_rings tells how
- * many of the three rings were measured all round. */
-int bw_locate(const struct bw_view *view, const struct bw_finder *top_left,
-    const struct bw_finder *top_right, const struct bw_finder *bottom_left,
+/* A finder pattern with its trace. */
+struct bw_corner {
+    const struct bw_finder *finder;
+    const struct bw_trace *trace;
+};
+
+/* Fits grids of up to BW_LOCATE_MAX numbers of modules to the top left, top right and bottom
+ * left corner; the best timing comes first, and none below BW_LOCATE_TIMING_MIN. Returns how
+ * many; *ret_rings tells how many of the three rings were measured all round. */
+int bw_locate(const struct bw_view *view, const struct bw_corner corners[static 3],
     struct bw_located ret_located[static BW_LOCATE_MAX], int *ret_rings);
 
 #endif

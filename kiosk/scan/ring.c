@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { RAYS = 64, SIDE_POINTS_MAX = RAYS };
+enum { RAYS = BW_RING_RAYS, SIDE_POINTS_MAX = RAYS };
 
 struct side {
     struct bw_point point[SIDE_POINTS_MAX];
@@ -45,34 +45,59 @@ refine(const struct bw_view *view, const struct bw_finder *finder, float dx, flo
     return where;
 }
 
-/* One ray: false where it doesn't meet dark, light, dark, light at sensible distances. */
+/* One ray: the distances of its three edges. False where it doesn't meet dark, light, dark,
+ * light at sensible distances. */
 static bool
-shoot(const struct bw_view *view, const struct bw_finder *finder, float angle,
-    struct bw_point *ret_point)
+walk(const struct bw_view *view, const struct bw_finder *finder, float dx, float dy,
+    float step, float edge[static 3])
 {
-    float dx = cosf(angle), dy = sinf(angle), module = finder->module_px;
-    float edge[3] = {0};
     int state = 0;
-    for (float r = 0.5F; r < module * 9 && state < 3; r += 0.5F) {
+    float module = finder->module_px, reach = module * 9;
+    for (float r = step; r < reach && state < 3; r += step) {
         float x = finder->x + dx * r, y = finder->y + dy * r;
         if (!bw_view_holds(view, x, y)) {
             return false;
         }
         bool dark = bw_view_is_dark(view, (int)(x + 0.5F), (int)(y + 0.5F));
         if (dark != (state != 1)) {
-            edge[state++] = r - 0.25F;
+            edge[state++] = r - step / 2;
         }
     }
-    if (state < 3 || edge[0] < module * 0.5F || edge[1] - edge[0] < module * 0.2F
-        || edge[2] - edge[1] < module * 0.2F || edge[2] > edge[0] * 5 + 2) {
+    return state == 3 && edge[0] >= module * 0.5F && edge[1] - edge[0] >= module * 0.2F
+        && edge[2] - edge[1] >= module * 0.2F && edge[2] <= edge[0] * 5 + 2;
+}
+
+static bool
+shoot(const struct bw_view *view, const struct bw_finder *finder, float dx, float dy,
+    struct bw_point *ret_point)
+{
+    float edge[3];
+    float step = finder->module_px < 8 ? 0.5F : finder->module_px / 16;
+    if (!walk(view, finder, dx, dy, step, edge)) {
         return false;
     }
-    float reach = fminf((edge[2] - edge[1]) / 2, module * 0.7F);
+    float reach = fminf((edge[2] - edge[1]) / 2, finder->module_px * 0.7F);
     float inner = refine(view, finder, dx, dy, edge[1], reach);
     float outer = refine(view, finder, dx, dy, edge[2], reach);
     float middle = (inner + outer) / 2;
     *ret_point = (struct bw_point) {finder->x + dx * middle, finder->y + dy * middle};
     return true;
+}
+
+int
+bw_ring_look(const struct bw_view *view, const struct bw_finder *finder)
+{
+    static const float directions[BW_RING_LOOKS / 4][2]
+        = {{1, 0}, {0.92388F, 0.38268F}, {0.70711F, 0.70711F}, {0.38268F, 0.92388F}};
+    int good = 0;
+    for (int i = 0; i < BW_RING_LOOKS; i++) {
+        float dx = directions[i / 4][0], dy = directions[i / 4][1], edge[3];
+        float turned_x = i % 4 == 0 ? dx : i % 4 == 1 ? -dy : i % 4 == 2 ? -dx : dy;
+        float turned_y = i % 4 == 0 ? dy : i % 4 == 1 ? dx : i % 4 == 2 ? -dy : -dx;
+        float step = finder->module_px < 4 ? 0.5F : finder->module_px / 8;
+        good += walk(view, finder, turned_x, turned_y, step, edge);
+    }
+    return good;
 }
 
 static bool
@@ -154,28 +179,40 @@ distance(struct bw_point a, struct bw_point b)
     return hypotf(a.x - b.x, a.y - b.y);
 }
 
+void
+bw_ring_trace(const struct bw_view *view, const struct bw_finder *finder,
+    struct bw_trace *ret_trace)
+{
+    for (int i = 0; i < RAYS; i++) {
+        float angle = (float)i * (6.2831853F / RAYS);
+        ret_trace->met[i]
+            = shoot(view, finder, cosf(angle), sinf(angle), &ret_trace->point[i]);
+    }
+}
+
 /* Sorts the rays' points by the side they meet: 0 -along, 1 -down, 2 +along, 3 +down. */
 static void
-gather(const struct bw_view *view, const struct bw_finder *finder, struct bw_point along,
+gather(const struct bw_trace *trace, const struct bw_finder *finder, struct bw_point along,
     struct bw_point down, struct side sides[static 4])
 {
     float turn = along.x * down.y - along.y * down.x;
     for (int i = 0; i < RAYS; i++) {
-        float angle = (float)i * (6.2831853F / RAYS);
-        float dx = cosf(angle), dy = sinf(angle);
-        float u = (dx * down.y - dy * down.x) / turn, v = (along.x * dy - along.y * dx) / turn;
-        float high = fmaxf(fabsf(u), fabsf(v)), low = fminf(fabsf(u), fabsf(v));
-        struct bw_point point;
-        if (low > 0.87F * high || !shoot(view, finder, angle, &point)) {
+        if (!trace->met[i]) {
             continue;
         }
+        float dx = trace->point[i].x - finder->x, dy = trace->point[i].y - finder->y;
+        float u = (dx * down.y - dy * down.x) / turn, v = (along.x * dy - along.y * dx) / turn;
+        float high = fmaxf(fabsf(u), fabsf(v)), low = fminf(fabsf(u), fabsf(v));
+        if (low > 0.87F * high) {
+            continue; /* near a corner, where two sides mix */
+        }
         int which = fabsf(u) > fabsf(v) ? (u < 0 ? 0 : 2) : (v < 0 ? 1 : 3);
-        sides[which].point[sides[which].count++] = point;
+        sides[which].point[sides[which].count++] = trace->point[i];
     }
 }
 
 bool
-bw_ring_measure(const struct bw_view *view, const struct bw_finder *finder,
+bw_ring_measure(const struct bw_trace *trace, const struct bw_finder *finder,
     struct bw_point along, struct bw_point down, struct bw_ring *ret_ring)
 {
     float u = hypotf(along.x, along.y), v = hypotf(down.x, down.y);
@@ -185,7 +222,7 @@ bw_ring_measure(const struct bw_view *view, const struct bw_finder *finder,
         return false;
     }
     struct side sides[4] = {0};
-    gather(view, finder, along, down, sides);
+    gather(trace, finder, along, down, sides);
     struct line line[4];
     for (int i = 0; i < 4; i++) {
         if (!fit_side(&sides[i], finder->module_px, &line[i])) {

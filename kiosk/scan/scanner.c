@@ -11,6 +11,7 @@ enum {
     BUDGET_US = 33000,
     LEAD_FRAMES = 90,   /* how long a stage that read leads: three seconds */
     STAGE_COST_US = 2500, /* of a full view with much in it, before any symbol is tried */
+    QUIET_US = 1800,      /* for a frame in which nothing looks like a symbol */
 };
 
 struct stage {
@@ -122,6 +123,17 @@ run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
     return haul->read || haul->refused;
 }
 
+/* May another of the extra stages run? Where nothing looks like a symbol, frames stay short:
+ * one extra at a time, and not in every frame. */
+static bool
+goes_on(const struct bw_scanner *scanner, const struct bw_budget *budget, int extras)
+{
+    if (scanner->haul.unread || scanner->haul.ringed > 0) {
+        return bw_budget_allows(budget, STAGE_COST_US);
+    }
+    return bw_budget_spent_us(budget) < QUIET_US || (extras == 0 && scanner->turn % 2);
+}
+
 static void
 run_all(struct bw_scanner *scanner, const struct bw_budget *budget)
 {
@@ -135,10 +147,8 @@ run_all(struct bw_scanner *scanner, const struct bw_budget *budget)
             return;
         }
     }
-    for (int i = ALWAYS; i < STAGES; i++) {
-        if (!bw_budget_allows(budget, STAGE_COST_US)) {
-            return;
-        }
+    for (int extras = 0; extras < STAGES - ALWAYS && goes_on(scanner, budget, extras);
+         extras++) {
         int which = scanner->next;
         scanner->next = which + 1 < STAGES ? which + 1 : ALWAYS;
         if (which != lead && run(scanner, which, budget)) {
