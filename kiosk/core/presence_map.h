@@ -1,0 +1,32 @@
+/* A hash map from two numbers to a pointer, which never loses a key. Core alone.
+ *
+ * Open addressing, a power of two, at most half full. Keys come from tickets and other
+ * kiosks, so the hash is keyed at random: nobody can choose colliding ones. */
+#ifndef BRUGWACHTER_CORE_PRESENCE_MAP_H
+#define BRUGWACHTER_CORE_PRESENCE_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct map_slot {
+    uint64_t a, b;
+    void *value; /* NULL: free */
+};
+
+struct map {
+    struct map_slot *slots;
+    size_t size; /* 0 or a power of two */
+    size_t count;
+    uint8_t key[16];
+};
+
+void map_init(struct map *map);
+void map_finish(struct map *map);
+void *map_get(const struct map *map, uint64_t a, uint64_t b);
+/* Makes room for one more, so that the next map_put can't fail. */
+bool map_reserve(struct map *map);
+/* `value` isn't NULL, and the key isn't in it. */
+void map_put(struct map *map, uint64_t a, uint64_t b, void *value);
+
+#endif

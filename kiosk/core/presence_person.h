@@ -1,0 +1,38 @@
+/* One person's events, and what they say when folded. Core alone. */
+#ifndef BRUGWACHTER_CORE_PRESENCE_PERSON_H
+#define BRUGWACHTER_CORE_PRESENCE_PERSON_H
+
+#include <brugwachter/presence.h>
+
+struct fact;
+
+/* All that is known under one event number, before and after the event itself came. */
+struct entry {
+    struct bw_event_id id;
+    struct fact *facts; /* more than one: a fork */
+    bool annulled;      /* an `undone` names it */
+    bool followed;      /* some event's person was found through it */
+};
+
+struct fact {
+    struct bw_event event;
+    struct entry *entry;
+    struct fact *next_same_id;
+};
+
+struct person {
+    struct bw_attendance attendance;
+    struct fact **facts; /* in folding order; owned array, borrowed facts */
+    size_t count, room;
+};
+
+/* False where memory is used up. *ret_last tells that it came after all others. */
+bool person_insert(struct person *person, struct fact *fact, bool *ret_last);
+
+/* Folds one more fact, which is after all others; or all of them again. */
+void person_step(struct person *person, const struct fact *fact);
+void person_fold(struct person *person);
+
+bool person_is_walk_in(const struct person *person);
+
+#endif
