@@ -1,5 +1,6 @@
 /* What stands on the screen, a line each, for the demo and for tests that touch the real
  * window: `screen result welcome`, and where its targets are. No names. UI thread only. */
+#include "action_name.h"
 #include "kiosk_parts.h"
 
 #include <inttypes.h>
@@ -65,7 +66,7 @@ trace_targets(FILE *trace, const struct bw_page *page)
 {
     for (int i = 0; i < page->targets_count; i++) {
         const struct bw_target *target = &page->targets[i];
-        (void)fprintf(trace, " %d:%d@%d,%d", target->action, target->index,
+        (void)fprintf(trace, " %s:%d@%d,%d", bw_action_name(target->action), target->index,
             target->rect.x + target->rect.w / 2, target->rect.y + target->rect.h / 2);
     }
 }
