@@ -3,6 +3,7 @@
 
 const struct bw_command *const bw_commands[] = {
     &bw_command_init,
+    &bw_command_import,
     &bw_command_key,
     NULL,
 };

@@ -1,15 +1,10 @@
 /* What most commands on the central database need first: see office.h. One thread. */
 #include "office.h"
 
-#include <assert.h>
-#include <stdio.h>
-#include <string.h>
+#include "records.h"
 
-static void
-copy(char *to, size_t room, const struct bw_sql_value *from)
-{
-    (void)snprintf(to, room, "%s", from->text);
-}
+#include <assert.h>
+#include <string.h>
 
 const char *
 bw_office_key_path(const struct bw_call *call)
@@ -67,151 +62,20 @@ bw_office_keys(struct bw_call *call, struct bw_keys *ret_keys, struct bw_error *
     return status;
 }
 
-/* ---- sessions ---- */
-
-void
-bw_office_read_session(const struct bw_sql_value *c, struct bw_session *ret_session)
-{
-    struct bw_session *s = ret_session;
-    *s = (struct bw_session){ .session_no = (uint32_t)c[0].number };
-    copy(s->code, sizeof s->code, &c[1]);
-    copy(s->series, sizeof s->series, &c[2]);
-    copy(s->title, sizeof s->title, &c[3]);
-    copy(s->kind, sizeof s->kind, &c[4]);
-    copy(s->region, sizeof s->region, &c[5]);
-    copy(s->venue, sizeof s->venue, &c[6]);
-    copy(s->address, sizeof s->address, &c[7]);
-    copy(s->timezone, sizeof s->timezone, &c[8]);
-    copy(s->go_to, sizeof s->go_to, &c[9]);
-    copy(s->desk, sizeof s->desk, &c[10]);
-    copy(s->audience, sizeof s->audience, &c[11]);
-    s->starts_ms = c[12].number;
-    s->ends_ms = c[13].number;
-    s->capacity = (int)c[14].number;
-    s->doors_minutes = (int)c[15].number;
-    s->release_minutes = (int)c[16].number;
-    s->extra_places = (int)c[17].number;
-    s->own_region_first = c[18].number != 0;
-}
-
-struct found_session {
-    bool found;
-    struct bw_session *session;
-};
-
-static bool
-on_found_session(const struct bw_sql_value *columns, int count, void *context)
-{
-    struct found_session *found = context;
-    assert(count == BW_SESSION_COLUMNS_COUNT);
-    bw_office_read_session(columns, found->session);
-    found->found = true;
-    return false;
-}
-
-enum bw_status
-bw_office_session(struct bw_central *central, const char *code,
-    struct bw_session *ret_session, struct bw_error *err)
-{
-    struct found_session found = { .session = ret_session };
-    struct bw_sql_value value = bw_sql_text(code);
-    enum bw_status status = bw_central_run(central,
-        "SELECT " BW_SESSION_COLUMNS BW_SESSION_FROM "WHERE upper(s.code) = upper($1)",
-        &value, 1, on_found_session, &found, err);
-    if (status == BW_OK && !found.found) {
-        return bw_error_set(err, BW_NOT_FOUND, 0,
-            "looking for session \"%s\": %s has none of that code; status lists them", code,
-            bw_central_name(central));
-    }
-    return status;
-}
-
-enum bw_status
-bw_office_session_by_number(struct bw_central *central, uint32_t session_no,
-    struct bw_session *ret_session, struct bw_error *err)
-{
-    struct found_session found = { .session = ret_session };
-    struct bw_sql_value value = bw_sql_int(session_no);
-    enum bw_status status = bw_central_run(central,
-        "SELECT " BW_SESSION_COLUMNS BW_SESSION_FROM "WHERE s.session_no = $1", &value, 1,
-        on_found_session, &found, err);
-    if (status == BW_OK && !found.found) {
-        return bw_error_set(err, BW_NOT_FOUND, 0,
-            "looking for session number %u: %s has none of that number", session_no,
-            bw_central_name(central));
-    }
-    return status;
-}
-
-struct session_walk {
-    bw_office_session_each *each;
-    void *context;
-};
-
-static bool
-on_session(const struct bw_sql_value *columns, int count, void *context)
-{
-    struct session_walk *walk = context;
-    assert(count == BW_SESSION_COLUMNS_COUNT);
-    struct bw_session session;
-    bw_office_read_session(columns, &session);
-    return walk->each(&session, walk->context);
-}
-
-enum bw_status
-bw_office_sessions(struct bw_central *central, bw_office_session_each *each,
-    void *context, struct bw_error *err)
-{
-    struct session_walk walk = { .each = each, .context = context };
-    return bw_central_run(central,
-        "SELECT " BW_SESSION_COLUMNS BW_SESSION_FROM "ORDER BY s.starts_ms, s.code", NULL, 0,
-        on_session, &walk, err);
-}
-
-/* ---- registrations ---- */
-
-void
-bw_office_read_registration(
-    const struct bw_sql_value *c, struct bw_office_registration *ret_registration)
-{
-    struct bw_office_registration *r = ret_registration;
-    *r = (struct bw_office_registration){
-        .roster = {
-            .code = (bw_code)c[0].number,
-            .session_no = (uint32_t)c[1].number,
-            .status = (enum bw_registration_status)c[2].number,
-            .generation = (uint8_t)c[3].number,
-            .signed_up_ms = c[4].number,
-            .line = (int32_t)c[5].number,
-        },
-        .status_before = (enum bw_registration_status)c[11].number,
-        .person_no = c[12].number,
-        .batch_no = c[17].number,
-        .revision = c[18].number,
-        .placed = c[19].type != BW_SQL_NULL,
-    };
-    copy(r->roster.first_name, sizeof r->roster.first_name, &c[6]);
-    copy(r->roster.name, sizeof r->roster.name, &c[7]);
-    copy(r->roster.school, sizeof r->roster.school, &c[8]);
-    copy(r->roster.region, sizeof r->roster.region, &c[9]);
-    copy(r->roster.table, sizeof r->roster.table, &c[10]);
-    copy(r->role, sizeof r->role, &c[13]);
-    copy(r->why, sizeof r->why, &c[14]);
-    copy(r->session_code, sizeof r->session_code, &c[15]);
-    copy(r->mail, sizeof r->mail, &c[16]);
-}
-
 struct found_registration {
     bool found;
-    struct bw_office_registration *registration;
+    struct bw_office_registration registration;
 };
 
 static bool
 on_registration(const struct bw_sql_value *columns, int count, void *context)
 {
     struct found_registration *found = context;
-    (void)count;
-    bw_office_read_registration(columns, found->registration);
+    assert(count == BW_REGISTRATION_COLUMNS_COUNT + 2);
+    const struct bw_sql_value *more = columns + BW_REGISTRATION_COLUMNS_COUNT;
+    bw_registration_of_row(columns, &found->registration.roster);
+    found->registration.status_before = (enum bw_registration_status)more[0].number;
+    bw_text_take(found->registration.session_code, BW_LABEL_BYTES, more[1].text);
     found->found = true;
     return false;
 }
@@ -226,15 +90,43 @@ bw_office_registration_by_code(struct bw_central *central, const char *typed,
             "looking for registration \"%s\": that is no code; one looks like K7QM-2XRD",
             typed);
     }
-    struct found_registration found = { .registration = ret_registration };
+    struct found_registration found = { .found = false };
     struct bw_sql_value value = bw_sql_int((int64_t)code);
     enum bw_status status = bw_central_run(central,
-        "SELECT " BW_REGISTRATION_COLUMNS BW_REGISTRATION_FROM "WHERE r.code = $1", &value,
-        1, on_registration, &found, err);
+        "SELECT " BW_REGISTRATION_COLUMNS ", r.status_before, s.code FROM registration r"
+        " JOIN session s ON s.session_no = r.session_no WHERE r.code = $1",
+        &value, 1, on_registration, &found, err);
     if (status == BW_OK && !found.found) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "looking for registration \"%s\": %s has none of that code", typed,
-            bw_central_name(central));
+            "looking for registration \"%s\": %s has none of that code; check it on the "
+            "ticket",
+            typed, bw_central_name(central));
+    }
+    if (status == BW_OK) {
+        *ret_registration = found.registration;
+    }
+    return status;
+}
+
+enum bw_status
+bw_office_count(struct bw_central *central, uint32_t session_no,
+    enum bw_registration_status status, int64_t *ret_count, struct bw_error *err)
+{
+    struct bw_sql_value values[] = { bw_sql_int(session_no), bw_sql_int(status) };
+    return bw_central_number(central,
+        "SELECT count(*) FROM registration WHERE session_no = $1 AND status = $2", values,
+        2, 0, ret_count, err);
+}
+
+enum bw_status
+bw_office_free_places(struct bw_central *central, const struct bw_session *session,
+    int64_t *ret_free, struct bw_error *err)
+{
+    int64_t confirmed = 0;
+    enum bw_status status =
+        bw_office_count(central, session->session_no, BW_CONFIRMED, &confirmed, err);
+    if (status == BW_OK) {
+        *ret_free = confirmed < session->capacity ? session->capacity - confirmed : 0;
     }
     return status;
 }

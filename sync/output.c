@@ -46,12 +46,12 @@ bw_path_join(
 {
     size_t folder_bytes = strlen(folder);
     const char *slash = folder_bytes > 0 && folder[folder_bytes - 1] == '/' ? "" : "/";
-    if (folder_bytes + strlen(slash) + strlen(name) >= PATH_MAX) {
+    char path[PATH_MAX];
+    int bytes = snprintf(path, sizeof path, "%s%s%s", folder, slash, name);
+    if (bytes < 0 || (size_t)bytes >= sizeof path) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "writing %s: the folder's name is too long; choose a shorter one", name);
     }
-    char path[PATH_MAX];
-    (void)snprintf(path, sizeof path, "%s%s%s", folder, slash, name);
     memcpy(ret_path, path, sizeof path);
     return BW_OK;
 }

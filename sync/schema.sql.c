@@ -77,6 +77,7 @@ static const char *const first[] = {
     " signed_up_ms INTEGER NOT NULL,"
     " line INTEGER NOT NULL,"
     " batch_no INTEGER NOT NULL,"      /* breaks ties between files */
+    " answers_ms INTEGER NOT NULL,"    /* sign-up time of the answers that stand */
     " first_name TEXT NOT NULL,"
     " name TEXT NOT NULL,"
     " school TEXT NOT NULL,"
