@@ -1,7 +1,8 @@
 /* Who may come in: see brugwachter/admission.h.
  *
- * The rules stand in one table, in the order of the contract; the first that applies wins,
- * and when none does the answer is `welcome`. Any thread; nothing is read but the facts. */
+ * The rules stand in one table, in the order of the contract; the first that applies
+ * wins, and when none does the answer is `welcome`. Any thread; nothing is read but the
+ * facts. */
 #include <brugwachter/admission.h>
 
 #include <assert.h>
@@ -79,14 +80,14 @@ static bool
 is_outside_audience(const struct bw_facts *f)
 {
     return (f->request == BW_REQUEST_WALK_IN || f->request == BW_REQUEST_SUBSTITUTE) &&
-        !f->audience;
+           !f->audience;
 }
 
 static bool
 is_blocked(const struct bw_facts *f)
 {
     return (f->on_roster && f->status == BW_BLOCKED) ||
-        (f->has_sealed && f->sealed_status == BW_BLOCKED);
+           (f->has_sealed && f->sealed_status == BW_BLOCKED);
 }
 
 static bool
@@ -145,7 +146,7 @@ static bool
 is_waitlisted(const struct bw_facts *f)
 {
     return f->on_roster && f->status == BW_WAITLISTED && !is_promoted(f) &&
-        f->request != BW_REQUEST_WAITLIST && !f->override;
+           f->request != BW_REQUEST_WAITLIST && !f->override;
 }
 
 static bool
@@ -165,19 +166,19 @@ struct rule {
 };
 
 static const struct rule rules[] = {
-    { BW_VERDICT_NOT_A_TICKET, is_no_ticket },
-    { BW_VERDICT_FORGED, is_forged },
-    { BW_VERDICT_NO_AUDIENCE, is_outside_audience },
-    { BW_VERDICT_BLOCKED, is_blocked },
-    { BW_VERDICT_REPLACED, is_replaced },
-    { BW_VERDICT_ALREADY_IN, is_in },
-    { BW_VERDICT_UNKNOWN, is_unknown },
-    { BW_VERDICT_OTHER_SESSION, is_elsewhere },
-    { BW_VERDICT_CANCELLED, is_cancelled },
-    { BW_VERDICT_TOO_EARLY, is_early },
-    { BW_VERDICT_SESSION_OVER, is_over },
-    { BW_VERDICT_WAITLISTED, is_waitlisted },
-    { BW_VERDICT_FULL, is_full },
+    {BW_VERDICT_NOT_A_TICKET, is_no_ticket},
+    {BW_VERDICT_FORGED, is_forged},
+    {BW_VERDICT_NO_AUDIENCE, is_outside_audience},
+    {BW_VERDICT_BLOCKED, is_blocked},
+    {BW_VERDICT_REPLACED, is_replaced},
+    {BW_VERDICT_ALREADY_IN, is_in},
+    {BW_VERDICT_UNKNOWN, is_unknown},
+    {BW_VERDICT_OTHER_SESSION, is_elsewhere},
+    {BW_VERDICT_CANCELLED, is_cancelled},
+    {BW_VERDICT_TOO_EARLY, is_early},
+    {BW_VERDICT_SESSION_OVER, is_over},
+    {BW_VERDICT_WAITLISTED, is_waitlisted},
+    {BW_VERDICT_FULL, is_full},
 };
 
 static enum bw_verdict
@@ -215,18 +216,19 @@ static bool
 is_unlisted(const struct bw_facts *f)
 {
     return reads_ticket(f) && f->here &&
-        (!f->on_roster || f->ticket_generation > f->roster_generation);
+           (!f->on_roster || f->ticket_generation > f->roster_generation);
 }
 
 void
 bw_admission_decide(const struct bw_facts *facts, struct bw_admission *ret_admission)
 {
     assert(facts->ledger != NULL);
-    struct bw_admission admission = { .verdict = first_rule(facts) };
+    struct bw_admission admission = {.verdict = first_rule(facts)};
     if (admission.verdict == BW_VERDICT_WELCOME) {
         struct bw_facts plain = *facts;
         plain.override = false;
-        admission.overridden = facts->override && first_rule(&plain) != BW_VERDICT_WELCOME;
+        admission.overridden =
+            facts->override && first_rule(&plain) != BW_VERDICT_WELCOME;
         admission.unlisted = is_unlisted(facts);
         admission.returned = facts->left;
         admission.out_of_order = passes_somebody(facts);

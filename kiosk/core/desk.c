@@ -14,30 +14,30 @@ struct command_row {
 };
 
 static const struct command_row commands[] = {
-    [BW_COMMAND_SCAN] = { desk_on_scan, false, true },
-    [BW_COMMAND_CODE] = { desk_on_code, false, true },
-    [BW_COMMAND_SEARCH] = { desk_on_search, true, true },
-    [BW_COMMAND_WAITLIST] = { desk_on_waitlist, true, true },
-    [BW_COMMAND_GUEST] = { desk_on_guest, true, true },
-    [BW_COMMAND_WALK_IN] = { desk_on_walk_in, true, true },
-    [BW_COMMAND_QUEUE] = { desk_on_queue, true, true },
-    [BW_COMMAND_SUBSTITUTE] = { desk_on_substitute, true, true },
-    [BW_COMMAND_UNDO] = { desk_on_undo, false, true },
-    [BW_COMMAND_LEAVE] = { desk_on_leave, true, true },
-    [BW_COMMAND_OVERRIDE] = { desk_on_override, true, true },
-    [BW_COMMAND_RELEASE] = { desk_on_release, true, true },
-    [BW_COMMAND_COUNTS] = { desk_on_counts, false, true },
-    [BW_COMMAND_OFFERS] = { desk_on_offers, true, true },
-    [BW_COMMAND_CLOCK] = { desk_on_clock, true, false },
-    [BW_COMMAND_FIND] = { desk_on_find, false, true },
-    [BW_COMMAND_LIST] = { desk_on_list, true, true },
-    [BW_COMMAND_OVERVIEW] = { desk_on_overview, false, false },
-    [BW_COMMAND_PIN] = { desk_on_pin, false, false },
-    [BW_COMMAND_CONFIRM_CLOCK] = { desk_on_confirm_clock, true, true },
-    [BW_COMMAND_CLOSE_DAY] = { desk_on_close_day, true, true },
-    [BW_COMMAND_AGENDA] = { desk_on_agenda, false, false },
-    [BW_COMMAND_SESSIONS] = { desk_on_sessions, false, false },
-    [BW_COMMAND_SWITCH] = { desk_on_switch, true, false },
+    [BW_COMMAND_SCAN] = {desk_on_scan, false, true},
+    [BW_COMMAND_CODE] = {desk_on_code, false, true},
+    [BW_COMMAND_SEARCH] = {desk_on_search, true, true},
+    [BW_COMMAND_WAITLIST] = {desk_on_waitlist, true, true},
+    [BW_COMMAND_GUEST] = {desk_on_guest, true, true},
+    [BW_COMMAND_WALK_IN] = {desk_on_walk_in, true, true},
+    [BW_COMMAND_QUEUE] = {desk_on_queue, true, true},
+    [BW_COMMAND_SUBSTITUTE] = {desk_on_substitute, true, true},
+    [BW_COMMAND_UNDO] = {desk_on_undo, false, true},
+    [BW_COMMAND_LEAVE] = {desk_on_leave, true, true},
+    [BW_COMMAND_OVERRIDE] = {desk_on_override, true, true},
+    [BW_COMMAND_RELEASE] = {desk_on_release, true, true},
+    [BW_COMMAND_COUNTS] = {desk_on_counts, false, true},
+    [BW_COMMAND_OFFERS] = {desk_on_offers, true, true},
+    [BW_COMMAND_CLOCK] = {desk_on_clock, true, false},
+    [BW_COMMAND_FIND] = {desk_on_find, false, true},
+    [BW_COMMAND_LIST] = {desk_on_list, true, true},
+    [BW_COMMAND_OVERVIEW] = {desk_on_overview, false, false},
+    [BW_COMMAND_PIN] = {desk_on_pin, false, false},
+    [BW_COMMAND_CONFIRM_CLOCK] = {desk_on_confirm_clock, true, true},
+    [BW_COMMAND_CLOSE_DAY] = {desk_on_close_day, true, true},
+    [BW_COMMAND_AGENDA] = {desk_on_agenda, false, false},
+    [BW_COMMAND_SESSIONS] = {desk_on_sessions, false, false},
+    [BW_COMMAND_SWITCH] = {desk_on_switch, true, false},
 };
 
 int64_t
@@ -101,7 +101,7 @@ static enum bw_status
 check(const struct bw_desk *desk, const struct bw_command *command,
     const struct command_row *row, struct bw_error *err)
 {
-    if (row->staff && command->operator == BW_OPERATOR_ATTENDEE) {
+    if (row->staff && command->operator== BW_OPERATOR_ATTENDEE) {
         return bw_error_set(err, BW_REFUSED, 0,
             "Doing this was refused: it is for staff. Ask them to help.");
     }
@@ -139,7 +139,7 @@ bw_desk_run(
     bw_answer_init(ret_answer);
     ret_answer->command = command->kind;
     ret_answer->ticket_no = command->ticket_no;
-    ret_answer->operator = command->operator;
+    ret_answer->operator= command->operator;
     ret_answer->basis = command->basis;
     if (run(desk, command, ret_answer) != BW_OK) {
         ret_answer->kind = BW_ANSWER_ERROR;

@@ -12,9 +12,9 @@ static bool
 is_own_arrival(struct bw_desk *desk, const struct bw_command *command)
 {
     return command->code == BW_CODE_NONE && command->event.device != 0 &&
-        command->event.device == desk->own_arrival.device &&
-        command->event.seq == desk->own_arrival.seq &&
-        desk_mono_ms(desk) - desk->own_arrival_mono_ms <= OWN_UNDO_MS;
+           command->event.device == desk->own_arrival.device &&
+           command->event.seq == desk->own_arrival.seq &&
+           desk_mono_ms(desk) - desk->own_arrival_mono_ms <= OWN_UNDO_MS;
 }
 
 static void
@@ -22,7 +22,7 @@ tell_person(struct bw_desk *desk, const struct bw_command *command,
     const struct bw_attendance *who, struct bw_answer *answer)
 {
     answer->code = who->subject.code;
-    if (command->operator == BW_OPERATOR_ATTENDEE) {
+    if (command->operator== BW_OPERATOR_ATTENDEE) {
         return;
     }
     struct bw_event_details names;
@@ -72,7 +72,7 @@ undo_rest(struct bw_desk *desk, const struct bw_command *command, bw_code code,
         if (desk->stale || who == NULL || who->arrivals_count == 0) {
             break;
         }
-        struct bw_event event = { .kind = BW_EVENT_UNDONE };
+        struct bw_event event = {.kind = BW_EVENT_UNDONE};
         take_arrivals(who, &event);
         status = desk_append(desk, command, &event, NULL, answer);
     }
@@ -86,18 +86,20 @@ desk_on_undo(
 {
     char shown[BW_EVENT_ID_BYTES];
     show_somebody(command, shown);
-    if (command->operator == BW_OPERATOR_ATTENDEE && !is_own_arrival(desk, command)) {
+    if (command->operator== BW_OPERATOR_ATTENDEE && !is_own_arrival(desk, command)) {
         return bw_error_set(&answer->error, BW_REFUSED, 0,
             "Undoing %s was refused: only staff may do that. Ask them.", shown);
     }
-    const struct bw_attendance *who = desk_attendance(desk, command->code, command->event);
+    const struct bw_attendance *who =
+        desk_attendance(desk, command->code, command->event);
     if (who == NULL || who->arrivals_count == 0) {
         return bw_error_set(&answer->error, BW_NOT_FOUND, 0,
-            "Undoing %s failed: no check-in of theirs is in force, so there is nothing to "
+            "Undoing %s failed: no check-in of theirs is in force, so there is nothing "
+            "to "
             "undo.",
             shown);
     }
-    struct bw_event event = { .kind = BW_EVENT_UNDONE };
+    struct bw_event event = {.kind = BW_EVENT_UNDONE};
     take_arrivals(who, &event);
     tell_refs(&event, answer);
     tell_person(desk, command, who, answer);
@@ -116,15 +118,20 @@ desk_on_leave(
 {
     char shown[BW_EVENT_ID_BYTES];
     show_somebody(command, shown);
-    const struct bw_attendance *who = desk_attendance(desk, command->code, command->event);
-    if (who == NULL || !who->in) {
+    const struct bw_attendance *who =
+        desk_attendance(desk, command->code, command->event);
+    if (who == NULL || !(who->in || who->waiting || who->seen)) {
         return bw_error_set(&answer->error, BW_NOT_FOUND, 0,
-            "Recording that %s leaves failed: they are not inside. Look them up in the "
-            "list of who is present.",
+            "Recording that %s leaves failed: they are neither inside nor waiting here. "
+            "Look them up in the list of who is present.",
             shown);
     }
-    struct bw_event event = { .kind = BW_EVENT_LEFT };
+    struct bw_event event = {.kind = BW_EVENT_LEFT};
     take_arrivals(who, &event);
+    if (event.refs_count == 0 && who->waiting_event.device != 0) {
+        event.refs[event.refs_count++] =
+            who->waiting_event; /* goes without having been in */
+    }
     tell_refs(&event, answer);
     tell_person(desk, command, who, answer);
     answer->kind = BW_ANSWER_LEFT;
@@ -139,7 +146,7 @@ desk_on_release(
     if (bw_presence_is_released(desk->presence)) {
         answer->event = desk->release_event; /* once is enough: tell which one it was */
     } else {
-        struct bw_event event = { .kind = BW_EVENT_RELEASED, .code = BW_CODE_NONE };
+        struct bw_event event = {.kind = BW_EVENT_RELEASED, .code = BW_CODE_NONE};
         status = desk_append(desk, command, &event, NULL, answer);
     }
     struct bw_ledger sum;
@@ -202,11 +209,11 @@ desk_on_switch(
     (void)snprintf(desk->wanted, sizeof desk->wanted, "%s", command->session_code);
     struct bw_session session;
     bool found = false;
-    enum bw_status status =
-        desk_choose_session(desk, &session, &found, &answer->error);
+    enum bw_status status = desk_choose_session(desk, &session, &found, &answer->error);
     if (status == BW_OK && !found) {
         status = bw_error_set(&answer->error, BW_NOT_FOUND, 0,
-            "Switching to %s failed: its roster has not come yet. Fetch the roster first.",
+            "Switching to %s failed: its roster has not come yet. Fetch the roster "
+            "first.",
             command->session_code);
     }
     if (status == BW_OK) {

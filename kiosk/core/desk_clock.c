@@ -60,7 +60,7 @@ desk_clock_load(struct desk_clock *watch, struct bw_store *store,
 {
     int64_t boot = 0;
     int64_t jumped = 0;
-    *watch = (struct desk_clock){ 0 };
+    *watch = (struct desk_clock){0};
     enum bw_status status = read_server_time(watch, store, clock, err);
     if (status == BW_OK) {
         status = bw_store_get_number(

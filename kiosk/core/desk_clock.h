@@ -1,7 +1,7 @@
 /* Whether the clock may be believed (design: in and attended).
  *
- * It is suspect when it stands before the newest server time that the store knows (plus the
- * monotonic time since, in one boot), or moved against the monotonic clock by over a
+ * It is suspect when it stands before the newest server time that the store knows (plus
+ * the monotonic time since, in one boot), or moved against the monotonic clock by over a
  * minute, until a server's time or staff confirm it. An injected clock is no jump.
  *
  * What was seen is kept in the store, so that a restart of the program doesn't wash a
@@ -13,13 +13,14 @@
 #include <brugwachter/store.h>
 
 struct desk_clock {
-    int64_t base_ms;  /* wall minus monotonic time, when it was last believed */
+    int64_t base_ms; /* wall minus monotonic time, when it was last believed */
     bool has_base;
     bool jumped;
     int64_t server_ms; /* newest server time known; 0: none */
     int64_t server_mono_ms;
     bool server_same_boot;
-    int64_t confirmed_server_ms; /* staff said that the clock is right, knowing this one */
+    int64_t
+        confirmed_server_ms; /* staff said that the clock is right, knowing this one */
 };
 
 /* Reads what the store remembers of this boot. */

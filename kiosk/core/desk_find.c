@@ -67,10 +67,9 @@ words_fit(const struct words *query, const struct words *first, const struct wor
             return false;
         }
         for (int j = 0; j < query->count; j++) {
-            fits = fits ||
-                (i != j && bw_text_chars(query->at[i]) >= FIRST_LETTERS &&
-                    bw_text_chars(query->at[j]) >= LAST_LETTERS &&
-                    begins(first, query->at[i]) && begins(last, query->at[j]));
+            fits = fits || (i != j && bw_text_chars(query->at[i]) >= FIRST_LETTERS &&
+                               bw_text_chars(query->at[j]) >= LAST_LETTERS &&
+                               begins(first, query->at[i]) && begins(last, query->at[j]));
         }
     }
     return fits;
@@ -133,7 +132,7 @@ is_enough(const struct words *query, const char *typed)
         blanks += *at == ' ';
     }
     return query->count >= 2 &&
-        bw_text_chars(typed) - blanks >= FIRST_LETTERS + LAST_LETTERS;
+           bw_text_chars(typed) - blanks >= FIRST_LETTERS + LAST_LETTERS;
 }
 
 enum bw_status
@@ -154,7 +153,7 @@ desk_on_find(
     if (!is_enough(&query, typed)) {
         return BW_OK;
     }
-    struct finding finding = { .query = &query };
+    struct finding finding = {.query = &query};
     enum bw_status status = bw_store_search(desk->store, desk->session.session_no, typed,
         CANDIDATES_MAX, on_candidate, &finding, &answer->error);
     if (status != BW_OK) {

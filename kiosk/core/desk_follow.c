@@ -29,7 +29,8 @@ desk_fold(struct bw_desk *desk, const struct bw_event *event, struct bw_error *e
         desk->release_event = event->id;
     }
     if (event->code != BW_CODE_NONE) {
-        const struct bw_attendance *who = bw_presence_of_code(desk->presence, event->code);
+        const struct bw_attendance *who =
+            bw_presence_of_code(desk->presence, event->code);
         if (who != NULL) {
             ledger_follow(&desk->ledger, who);
         }
@@ -65,15 +66,15 @@ fold_all(struct bw_desk *desk, struct bw_error *err)
     }
     bw_presence_destroy(desk->presence);
     desk->presence = presence;
-    desk->release_event = (struct bw_event_id){ 0 };
+    desk->release_event = (struct bw_event_id){0};
     desk->peer_after = 0;
     status = bw_store_peer_events_since(
         desk->store, &desk->peer_after, on_passed_event, NULL, err);
-    struct bw_head head = { 0 };
+    struct bw_head head = {0};
     if (status == BW_OK) {
         status = bw_store_head(desk->store, &head, err);
     }
-    struct folding folding = { .desk = desk, .err = err };
+    struct folding folding = {.desk = desk, .err = err};
     if (status == BW_OK) {
         desk->own_seq = head.seq;
         status = bw_store_events(
@@ -114,7 +115,7 @@ desk_reload(struct bw_desk *desk, struct bw_error *err)
         return status;
     }
     bool same = desk->presence != NULL && desk->has_roster && !desk->stale &&
-        session.session_no == desk->session.session_no;
+                session.session_no == desk->session.session_no;
     status = open_zone(desk, session.timezone, err);
     if (status == BW_OK) {
         status = ledger_load(&desk->ledger, desk->store, &session, err);
@@ -146,15 +147,15 @@ read_numbers(struct bw_desk *desk, bool *ret_roster_changed, struct bw_error *er
     int64_t roster_ms = 0;
     int64_t restored = 0;
     const struct number numbers[] = {
-        { BW_NUMBER_ROSTER_REVISION, &revision },
-        { BW_NUMBER_ROSTER_MS, &roster_ms },
-        { BW_NUMBER_CONTACT_MS, &desk->contact_ms },
-        { BW_NUMBER_ACKNOWLEDGED, &desk->acknowledged_seq },
-        { BW_NUMBER_RESTORED, &restored },
+        {BW_NUMBER_ROSTER_REVISION, &revision},
+        {BW_NUMBER_ROSTER_MS, &roster_ms},
+        {BW_NUMBER_CONTACT_MS, &desk->contact_ms},
+        {BW_NUMBER_ACKNOWLEDGED, &desk->acknowledged_seq},
+        {BW_NUMBER_RESTORED, &restored},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
-        enum bw_status status = bw_store_get_number(
-            desk->store, numbers[i].name, 0, numbers[i].value, err);
+        enum bw_status status =
+            bw_store_get_number(desk->store, numbers[i].name, 0, numbers[i].value, err);
         if (status != BW_OK) {
             return status;
         }
@@ -170,12 +171,12 @@ read_numbers(struct bw_desk *desk, bool *ret_roster_changed, struct bw_error *er
 static enum bw_status
 fold_new(struct bw_desk *desk, struct bw_error *err)
 {
-    struct folding folding = { .desk = desk, .err = err };
+    struct folding folding = {.desk = desk, .err = err};
     enum bw_status status = bw_store_peer_events_since(
         desk->store, &desk->peer_after, on_event, &folding, err);
     if (status == BW_OK && folding.status == BW_OK) {
-        status = bw_store_own_events(
-            desk->store, desk->own_seq + 1, on_event, &folding, err);
+        status =
+            bw_store_own_events(desk->store, desk->own_seq + 1, on_event, &folding, err);
     }
     return status == BW_OK ? folding.status : status;
 }

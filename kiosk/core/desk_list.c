@@ -7,10 +7,10 @@
 #include <string.h>
 
 enum {
-    PAGE_ROWS = 50,      /* where the asker doesn't say */
+    PAGE_ROWS = 50, /* where the asker doesn't say */
     PAGE_ROWS_MAX = 200,
     OFFERS_MAX = 500,
-    ROW_MAX = 512,       /* people in the row at the door */
+    ROW_MAX = 512, /* people in the row at the door */
     SORT_KEY_BYTES = 64,
 };
 
@@ -33,8 +33,7 @@ desk_on_search(
             "Searching failed: the text %s. Type it again.", bw_text_fault_name(fault));
     }
     struct rows rows;
-    enum bw_status status =
-        rows_init(&rows, desk, BW_SEARCH_ROWS + 1, &answer->error);
+    enum bw_status status = rows_init(&rows, desk, BW_SEARCH_ROWS + 1, &answer->error);
     if (status == BW_OK) {
         status = bw_store_search(desk->store, desk->session.session_no, query,
             BW_SEARCH_ROWS + 1, on_found, &rows, &answer->error);
@@ -67,7 +66,8 @@ static bool
 on_expected(const struct bw_registration *registration, void *context)
 {
     struct page *page = context;
-    const struct ledger_row *row = ledger_find(&page->rows.desk->ledger, registration->code);
+    const struct ledger_row *row =
+        ledger_find(&page->rows.desk->ledger, registration->code);
     if (row == NULL || row->in || row->status != BW_CONFIRMED) {
         return true;
     }
@@ -106,7 +106,8 @@ compare_present(const void *left, const void *right)
 }
 
 static void
-sort_key(struct bw_desk *desk, const struct bw_attendance *who, char ret_key[SORT_KEY_BYTES])
+sort_key(
+    struct bw_desk *desk, const struct bw_attendance *who, char ret_key[SORT_KEY_BYTES])
 {
     struct bw_event_details names;
     char table[BW_NAME_BYTES];
@@ -130,7 +131,8 @@ list_present(struct bw_desk *desk, struct page *page, struct bw_answer *answer)
     struct present *present = calloc((size_t)total, sizeof *present);
     if (present == NULL) {
         return bw_error_set(&answer->error, BW_NO_MEMORY, 0,
-            "Listing who is present failed: this kiosk has too little memory. Close other "
+            "Listing who is present failed: this kiosk has too little memory. Close "
+            "other "
             "programs, then try again.");
     }
     int count = 0;
@@ -188,9 +190,10 @@ typedef enum bw_status lister(
     struct bw_desk *desk, struct page *page, struct bw_answer *answer);
 
 static enum bw_status
-give_page(struct bw_desk *desk, lister *list, int room, int skip, struct bw_answer *answer)
+give_page(
+    struct bw_desk *desk, lister *list, int room, int skip, struct bw_answer *answer)
 {
-    struct page page = { .skip = skip > 0 ? skip : 0 };
+    struct page page = {.skip = skip > 0 ? skip : 0};
     enum bw_status status = rows_init(&page.rows, desk, room, &answer->error);
     if (status == BW_OK) {
         status = list(desk, &page, answer);

@@ -1,4 +1,5 @@
-/* What the screens show at rest: counts, the overview, the agenda, the kiosk's sessions. */
+/* What the screens show at rest: counts, the overview, the agenda, the kiosk's sessions.
+ */
 #include "desk_parts.h"
 
 #include <stdio.h>
@@ -6,7 +7,7 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
-enum { AGENDA_MAX = 200, ROW_NONE = 0 };
+enum { AGENDA_MAX = 200, ROW_NONE = 0, IDLE_MS = 2000 };
 
 enum bw_status
 desk_on_counts(
@@ -96,8 +97,18 @@ tell_session(struct bw_desk *desk, struct bw_overview *overview, struct bw_error
         desk->ledger.waitlist.seen_count + desk_row(desk, NULL, ROW_NONE);
     overview->next_position = next_position(desk, &overview->ledger);
     tell_peers(desk, overview);
-    struct regions regions = { .session = &desk->session, .overview = overview };
+    struct regions regions = {.session = &desk->session, .overview = overview};
     return bw_store_sessions(desk->store, on_region, &regions, err);
+}
+
+/* The overview is the desk's tick: a moment without people is the time to tidy up. */
+static void
+rest(struct bw_desk *desk)
+{
+    if (desk->is_dirty && desk_mono_ms(desk) - desk->appended_mono_ms >= IDLE_MS) {
+        bw_store_idle(desk->store);
+        desk->is_dirty = false;
+    }
 }
 
 enum bw_status
@@ -107,8 +118,9 @@ desk_on_overview(
     (void)command;
     const struct bw_enrolment *enrolment = bw_store_enrolment(desk->store);
     struct bw_overview *overview = &answer->overview;
-    struct bw_head head = { 0 };
+    struct bw_head head = {0};
     answer->kind = BW_ANSWER_OVERVIEW;
+    rest(desk);
     enum bw_status status = bw_store_head(desk->store, &head, &answer->error);
     if (status != BW_OK) {
         return status;
@@ -168,8 +180,7 @@ desk_on_agenda(
 {
     (void)command;
     struct collecting c = {
-        .answer = answer, .now_ms = desk_now_ms(desk), .room = AGENDA_MAX
-    };
+        .answer = answer, .now_ms = desk_now_ms(desk), .room = AGENDA_MAX};
     answer->kind = BW_ANSWER_AGENDA;
     answer->agenda = calloc(AGENDA_MAX, sizeof *answer->agenda);
     if (answer->agenda == NULL) {
@@ -197,9 +208,7 @@ desk_on_sessions(
     struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
 {
     (void)command;
-    struct collecting c = {
-        .desk = desk, .answer = answer, .room = BW_SESSIONS_OWN_MAX
-    };
+    struct collecting c = {.desk = desk, .answer = answer, .room = BW_SESSIONS_OWN_MAX};
     answer->kind = BW_ANSWER_SESSIONS;
     answer->sessions = calloc(BW_SESSIONS_OWN_MAX, sizeof *answer->sessions);
     if (answer->sessions == NULL) {

@@ -2,9 +2,9 @@
  *
  * D1 presence, ledger and session in memory are what the store held at `version`; when
  *    another program wrote since, they follow before the next decision.
- * D2 an event is folded only after it is durable; if folding fails, `stale` is set and all
- *    is read again before the next decision.
- * D3 nothing personal is kept in memory longer than one command.
+ * D2 an event is folded only after it is durable; if folding fails, `stale` is set and
+ * all is read again before the next decision. D3 nothing personal is kept in memory
+ * longer than one command.
  *
  * Desk thread only. */
 #ifndef BW_CORE_DESK_PARTS_H
@@ -40,10 +40,14 @@ struct bw_desk {
     int peers_count;
     struct bw_peer peers[BW_PEERS_MAX];
 
+    bool is_dirty; /* appended since the last checkpoint */
+    int64_t appended_mono_ms;
+
     struct desk_clock watch;
     struct refusals refusals;
     bool has_pin_state;
-    struct pin_state pin; /* as in the store; goes on in memory when that can't be written */
+    struct pin_state
+        pin; /* as in the store; goes on in memory when that can't be written */
     struct bw_event_id own_arrival; /* the last one an attendee made by code or name … */
     int64_t own_arrival_mono_ms;    /* … who may take it back for a short while */
 };
@@ -92,11 +96,11 @@ const struct bw_attendance *desk_attendance(
 /* Names for an answer: the roster's, or those kept with the person's event. */
 void desk_name(struct bw_desk *desk, const struct bw_attendance *attendance,
     struct bw_event_details *ret_names, char ret_table[BW_NAME_BYTES]);
-/* The row at the door behind the waitlist: guests and walk-ins by when they came. Fills at
- * most `room`, returns how many there are. */
+/* The row at the door behind the waitlist: guests and walk-ins by when they came. Fills
+ * at most `room`, returns how many there are. */
 int desk_row(const struct bw_desk *desk, const struct bw_attendance **ret_row, int room);
-/* Rank and present people before, of somebody in the row (device 0 in subject and no code:
- * of a newcomer at its end). */
+/* Rank and present people before, of somebody in the row (device 0 in subject and no
+ * code: of a newcomer at its end). */
 void desk_row_place(const struct bw_desk *desk, const struct bw_attendance *attendance,
     int *ret_position, int *ret_before);
 const char *desk_device_name(const struct bw_desk *desk, uint32_t device);

@@ -20,7 +20,7 @@ names(const struct bw_attendance *who, struct bw_event_id event)
         }
     }
     return is_same(who->first, event) || is_same(who->waiting_event, event) ||
-        is_same(who->subject.walk_in, event);
+           is_same(who->subject.walk_in, event);
 }
 
 const struct bw_attendance *
@@ -73,7 +73,7 @@ void
 desk_name(struct bw_desk *desk, const struct bw_attendance *who,
     struct bw_event_details *ret_names, char ret_table[BW_NAME_BYTES])
 {
-    *ret_names = (struct bw_event_details){ 0 };
+    *ret_names = (struct bw_event_details){0};
     ret_table[0] = '\0';
     bool known = roster_names(desk, who->subject.code, ret_names, ret_table);
     struct bw_event_id event = naming_event(who);
@@ -93,7 +93,8 @@ desk_name(struct bw_desk *desk, const struct bw_attendance *who,
 static bool
 stands_in_row(const struct bw_desk *desk, const struct bw_attendance *who)
 {
-    return who->waiting && !who->in && ledger_find(&desk->ledger, who->subject.code) == NULL;
+    return who->waiting && !who->in &&
+           ledger_find(&desk->ledger, who->subject.code) == NULL;
 }
 
 static int
@@ -140,7 +141,7 @@ desk_row_place(const struct bw_desk *desk, const struct bw_attendance *attendanc
     for (size_t i = 0; i < bw_presence_size(desk->presence); i++) {
         const struct bw_attendance *who = bw_presence_at(desk->presence, i);
         ahead += who != attendance && stands_in_row(desk, who) &&
-            (!in_row || compare_waiting(&who, &attendance) < 0);
+                 (!in_row || compare_waiting(&who, &attendance) < 0);
     }
     *ret_position = in_row ? desk->ledger.waitlist.still_count + ahead + 1 : 0;
     *ret_before = desk->ledger.waitlist.seen_count + ahead;

@@ -12,12 +12,12 @@
 static enum bw_status
 load(struct bw_desk *desk, struct pin_state *ret_state, struct bw_error *err)
 {
-    struct pin_state state = { 0 };
+    struct pin_state state = {0};
     enum bw_status status =
         bw_store_get_number(desk->store, NUMBER_MISSES, 0, &state.misses, err);
     if (status == BW_OK) {
-        status = bw_store_get_number(
-            desk->store, NUMBER_MONO, 0, &state.missed_mono_ms, err);
+        status =
+            bw_store_get_number(desk->store, NUMBER_MONO, 0, &state.missed_mono_ms, err);
     }
     if (status == BW_OK) {
         status = bw_store_get_number(desk->store, NUMBER_BOOT, 0, &state.boot, err);
@@ -38,8 +38,8 @@ keep(struct bw_desk *desk, const struct pin_state *state)
         status = bw_store_set_number(desk->store, NUMBER_BOOT, state->boot, &err);
     }
     return status == BW_OK
-        ? bw_store_set_number(desk->store, NUMBER_MISSES, state->misses, &err)
-        : status;
+               ? bw_store_set_number(desk->store, NUMBER_MISSES, state->misses, &err)
+               : status;
 }
 
 static bool
@@ -55,7 +55,8 @@ desk_on_pin(
     const char *hash = bw_store_enrolment(desk->store)->pin_hash;
     if (hash[0] == '\0') {
         return bw_error_set(&answer->error, BW_REFUSED, 0,
-            "Unlocking for staff failed: this kiosk was given no PIN. Ask the organiser to "
+            "Unlocking for staff failed: this kiosk was given no PIN. Ask the organiser "
+            "to "
             "enrol it again with one.");
     }
     enum bw_status status = BW_OK;
@@ -73,7 +74,7 @@ desk_on_pin(
         (void)keep(desk, &desk->pin);
         answer->pin_ok = is_pin(hash, command->text);
         if (answer->pin_ok) {
-            desk->pin = (struct pin_state){ 0 };
+            desk->pin = (struct pin_state){0};
             (void)keep(desk, &desk->pin);
         }
         answer->pin_wait_s = pin_wait_s(&desk->pin, &desk->clock);

@@ -9,7 +9,8 @@ static enum bw_status
 refuse_copy(struct bw_answer *answer)
 {
     return bw_error_set(&answer->error, BW_REFUSED, 0,
-        "Recording this was refused: this kiosk's file was put back from a copy, and what "
+        "Recording this was refused: this kiosk's file was put back from a copy, and "
+        "what "
         "is added now could clash with what was sent before. Ask the organiser to enrol "
         "this kiosk again.");
 }
@@ -23,7 +24,7 @@ desk_append(struct bw_desk *desk, const struct bw_command *command,
         return refuse_copy(answer);
     }
     event->session_no = desk->session.session_no;
-    event->operator = command->operator;
+    event->operator= command->operator;
     if (event->kind != BW_EVENT_REFUSED) {
         event->verdict = BW_VERDICT_WELCOME;
     }
@@ -37,9 +38,12 @@ desk_append(struct bw_desk *desk, const struct bw_command *command,
         return status;
     }
     answer->event = event->id;
-    /* It is durable; a memory that can't follow is read again before the next decision. */
-    desk->stale = event->id.seq != desk->own_seq + 1 ||
-        desk_fold(desk, event, NULL) != BW_OK;
+    desk->is_dirty = true;
+    desk->appended_mono_ms = event->mono_ms;
+    /* It is durable; a memory that can't follow is read again before the next decision.
+     */
+    desk->stale =
+        event->id.seq != desk->own_seq + 1 || desk_fold(desk, event, NULL) != BW_OK;
     return BW_OK;
 }
 
@@ -47,7 +51,7 @@ static bool
 is_other_kiosk(const struct bw_desk *desk, const struct bw_peer *peer)
 {
     return peer->device != bw_store_enrolment(desk->store)->device &&
-        strcmp(peer->session, desk->session.code) == 0;
+           strcmp(peer->session, desk->session.code) == 0;
 }
 
 int
@@ -86,23 +90,26 @@ desk_sum(struct bw_desk *desk, struct bw_ledger *ret_sum)
     ret_sum->lead = lead_of(desk);
 }
 
-/* Not after the end: who opens an old store to read it changes nothing. A disk that is full
- * now is no reason to answer nothing: the release is tried again with the next command. */
+/* Not after the end: who opens an old store to read it changes nothing. A disk that is
+ * full now is no reason to answer nothing: the release is tried again with the next
+ * command. */
 void
 desk_release_by_clock(struct bw_desk *desk)
 {
     int64_t now_ms = desk_now_ms(desk);
     int64_t release_ms = desk_release_ms(&desk->session);
-    if (bw_presence_is_released(desk->presence) || desk->restored || now_ms < release_ms ||
-        now_ms > desk->session.ends_ms || desk_unheard(desk, release_ms) > 0 ||
+    if (bw_presence_is_released(desk->presence) || desk->restored ||
+        now_ms < release_ms || now_ms > desk->session.ends_ms ||
+        desk_unheard(desk, release_ms) > 0 ||
         desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock)) {
         return;
     }
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_RELEASE);
-    command.operator = BW_OPERATOR_DOOR;
-    struct bw_event event = { .kind = BW_EVENT_RELEASED, .code = BW_CODE_NONE };
+    command.operator= BW_OPERATOR_DOOR;
+    struct bw_event event = {.kind = BW_EVENT_RELEASED, .code = BW_CODE_NONE};
     struct bw_answer answer;
     bw_answer_init(&answer);
-    (void)desk_append(desk, &command, &event, NULL, &answer);
+    enum bw_status status = desk_append(desk, &command, &event, NULL, &answer);
+    (void)status;
 }

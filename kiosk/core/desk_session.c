@@ -101,7 +101,7 @@ desk_choose_session(struct bw_desk *desk, struct bw_session *ret_session, bool *
     if (desk->wanted[0] != '\0') {
         return find_wanted(desk, ret_session, ret_found, err);
     }
-    struct choice choice = { .desk = desk, .now_ms = desk_now_ms(desk) };
+    struct choice choice = {.desk = desk, .now_ms = desk_now_ms(desk)};
     enum bw_status status = bw_store_sessions(desk->store, on_session, &choice, err);
     if (status != BW_OK) {
         return status;

@@ -13,7 +13,8 @@ struct loading {
     bool no_memory;
 };
 
-/* SplitMix64's finish (Steele, Lea, Flood 2014). Codes are random, but not ours to trust. */
+/* SplitMix64's finish (Steele, Lea, Flood 2014). Codes are random, but not ours to trust.
+ */
 static size_t
 slot_of(bw_code code, size_t slots_count)
 {
@@ -54,7 +55,7 @@ on_registration(const struct bw_registration *r, void *context)
         ledger->room = room;
     }
     uint32_t row = (uint32_t)ledger->count++;
-    ledger->rows[row] = (struct ledger_row){ .code = r->code, .status = r->status };
+    ledger->rows[row] = (struct ledger_row){.code = r->code, .status = r->status};
     ledger->confirmed += r->status == BW_CONFIRMED;
     if (r->status == BW_WAITLISTED && !add_waiter(loading, r, row)) {
         loading->no_memory = true;
@@ -91,13 +92,14 @@ enum bw_status
 ledger_load(struct ledger *ledger, struct bw_store *store,
     const struct bw_session *session, struct bw_error *err)
 {
-    struct ledger fresh = { 0 };
-    struct loading loading = { .ledger = &fresh };
+    struct ledger fresh = {0};
+    struct loading loading = {.ledger = &fresh};
     bw_text_fold(session->region, false, loading.own_region, sizeof loading.own_region);
     enum bw_status status = bw_store_roster(
         store, session->session_no, BW_ROSTER_BY_SIGN_UP, on_registration, &loading, err);
     if (status == BW_OK &&
-        (loading.no_memory || !waitlist_seal(&fresh.waitlist, session->own_region_first) ||
+        (loading.no_memory ||
+            !waitlist_seal(&fresh.waitlist, session->own_region_first) ||
             !index_rows(&fresh))) {
         status = bw_error_set(err, BW_NO_MEMORY, 0,
             "Reading the roster of %s failed: this kiosk has too little memory. "
@@ -119,7 +121,7 @@ ledger_finish(struct ledger *ledger)
     waitlist_finish(&ledger->waitlist);
     free(ledger->rows);
     free(ledger->slots);
-    *ledger = (struct ledger){ 0 };
+    *ledger = (struct ledger){0};
 }
 
 struct ledger_row *
@@ -182,7 +184,8 @@ ledger_position(const struct ledger *ledger, const struct ledger_row *row)
 int
 ledger_before(const struct ledger *ledger, const struct ledger_row *row)
 {
-    return ledger_row_waits(row) ? waitlist_seen_before(&ledger->waitlist, row->place) : 0;
+    return ledger_row_waits(row) ? waitlist_seen_before(&ledger->waitlist, row->place)
+                                 : 0;
 }
 
 void

@@ -5,7 +5,7 @@
 
 enum { FREE_TRIES = 3, MISSES_MAX = 1000 };
 
-static const int waits_s[] = { 10, 30, 120 }; /* after the third, fourth, fifth miss */
+static const int waits_s[] = {10, 30, 120}; /* after the third, fourth, fifth miss */
 
 int64_t
 pin_boot(const struct bw_clock *clock)

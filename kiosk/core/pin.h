@@ -1,8 +1,9 @@
-/* How long the staff PIN waits after misses: 10, 30, 120 s after 3, 4, 5 (and every more).
+/* How long the staff PIN waits after misses: 10, 30, 120 s after 3, 4, 5 (and every
+ * more).
  *
  * A wait is measured by the monotonic clock alone, so that setting the wall clock can't
- * shorten it. Monotonic time doesn't survive a restart of the machine: then the whole wait
- * begins again. Private to core; pure. */
+ * shorten it. Monotonic time doesn't survive a restart of the machine: then the whole
+ * wait begins again. Private to core; pure. */
 #ifndef BW_CORE_PIN_H
 #define BW_CORE_PIN_H
 
@@ -16,8 +17,8 @@ struct pin_state {
 
 int64_t pin_boot(const struct bw_clock *clock);
 
-/* Seconds to wait now, rounded up; 0: a try is allowed. A miss of another boot is moved to
- * now first. */
+/* Seconds to wait now, rounded up; 0: a try is allowed. A miss of another boot is moved
+ * to now first. */
 int pin_wait_s(struct pin_state *state, const struct bw_clock *clock);
 
 /* Tries before the next wait: 3 at first, 1 after the third miss. */

@@ -7,8 +7,8 @@
 void
 refusal_key(const char *text, uint8_t ret_key[REFUSAL_KEY_BYTES])
 {
-    (void)crypto_generichash(ret_key, REFUSAL_KEY_BYTES, (const unsigned char *)text,
-        strlen(text), NULL, 0);
+    (void)crypto_generichash(
+        ret_key, REFUSAL_KEY_BYTES, (const unsigned char *)text, strlen(text), NULL, 0);
 }
 
 static bool

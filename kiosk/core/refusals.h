@@ -1,8 +1,9 @@
 /* Refusals of the last minute: the same refusal of the same text makes no second event.
  *
  * Texts are kept as a hash alone. Both clocks count: as soon as either says that a minute
- * went by, the refusal is recorded again, so that a clock that stands still hides nothing.
- * At most REFUSALS_MAX are remembered; the oldest goes first. Private to core. */
+ * went by, the refusal is recorded again, so that a clock that stands still hides
+ * nothing. At most REFUSALS_MAX are remembered; the oldest goes first. Private to core.
+ */
 #ifndef BW_CORE_REFUSALS_H
 #define BW_CORE_REFUSALS_H
 

@@ -9,7 +9,7 @@ enum bw_status
 rows_init(struct rows *rows, struct bw_desk *desk, int room, struct bw_error *err)
 {
     assert(room > 0);
-    *rows = (struct rows){ .desk = desk, .room = room };
+    *rows = (struct rows){.desk = desk, .room = room};
     rows->items = calloc((size_t)room, sizeof *rows->items);
     if (rows->items == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, 0,
@@ -35,7 +35,7 @@ add(struct rows *rows)
         return NULL;
     }
     struct bw_row *row = &rows->items[rows->count++];
-    *row = (struct bw_row){ .code = BW_CODE_NONE };
+    *row = (struct bw_row){.code = BW_CODE_NONE};
     return row;
 }
 

@@ -10,12 +10,12 @@ void
 visitor_init(struct visitor *visitor, struct bw_desk *desk,
     const struct bw_command *command, enum bw_request request)
 {
-    *visitor = (struct visitor){ .code = BW_CODE_NONE };
+    *visitor = (struct visitor){.code = BW_CODE_NONE};
     desk_sum(desk, &visitor->ledger);
     int64_t now_ms = desk_now_ms(desk);
     visitor->facts = (struct bw_facts){
         .request = request,
-        .operator = command->operator,
+        .operator= command->operator,
         .reading = BW_TICKET_SIGNED,
         .here = true,
         .clock_suspect = desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock),
@@ -113,7 +113,7 @@ visitor_take_ticket(
     struct visitor *visitor, struct bw_desk *desk, const char *text, struct bw_error *err)
 {
     struct bw_facts *facts = &visitor->facts;
-    struct bw_ticket ticket = { 0 };
+    struct bw_ticket ticket = {0};
     (void)snprintf(visitor->key, sizeof visitor->key, "%s", text);
     facts->reading =
         bw_ticket_read(text, &bw_store_enrolment(desk->store)->keyring, &ticket);
@@ -128,8 +128,8 @@ visitor_take_ticket(
         facts->request = BW_REQUEST_TICKET;
     }
     enum bw_status status = facts->here
-        ? take_here(visitor, desk, &ticket, err)
-        : take_elsewhere(visitor, desk, text, &ticket, err);
+                                ? take_here(visitor, desk, &ticket, err)
+                                : take_elsewhere(visitor, desk, text, &ticket, err);
     take_attendance(visitor, bw_presence_of_code(desk->presence, ticket.code));
     if (status == BW_OK && (!facts->here || facts->status == BW_WAITLISTED)) {
         take_place(visitor, desk);
@@ -137,15 +137,41 @@ visitor_take_ticket(
     return status;
 }
 
-/* A guest whom the row knows: there's no text to read again, and it was signed then. */
-static void
-take_waiting_guest(struct visitor *visitor, const struct bw_desk *desk)
+struct looking {
+    struct bw_event_id id;
+    struct bw_event found;
+};
+
+static bool
+on_event(const struct bw_event *event, void *context)
 {
+    struct looking *looking = context;
+    if (event->id.device == looking->id.device && event->id.seq == looking->id.seq) {
+        looking->found = *event;
+    }
+    return looking->found.id.device == 0;
+}
+
+/* A guest whom the row knows: there's no text to read again, and it was signed when they
+ * were put there. */
+static enum bw_status
+take_waiting_guest(struct visitor *visitor, struct bw_desk *desk, struct bw_error *err)
+{
+    struct looking looking = {.id = visitor->attendance->waiting_event};
+    enum bw_status status =
+        bw_store_events(desk->store, desk->session.session_no, on_event, &looking, err);
     visitor->facts.request = BW_REQUEST_GUEST;
     visitor->facts.here = false;
-    visitor->facts.ticket_generation = visitor->attendance->generation;
-    visitor->home_session_no = visitor->attendance->home_session_no;
+    visitor->facts.ticket_generation = looking.found.generation;
+    visitor->home_session_no = looking.found.home_session_no;
+    struct bw_event_details names;
+    desk_name(desk, visitor->attendance, &names, visitor->person.table);
+    memcpy(visitor->person.first_name, names.first_name, sizeof names.first_name);
+    memcpy(visitor->person.name, names.name, sizeof names.name);
+    memcpy(visitor->person.school, names.school, sizeof names.school);
+    visitor->has_names = true;
     take_place(visitor, desk);
+    return status;
 }
 
 enum bw_status
@@ -167,10 +193,9 @@ visitor_take_code(
     take_attendance(visitor, bw_presence_of_code(desk->presence, code));
     if (!visitor->facts.on_roster && visitor->attendance != NULL &&
         visitor->attendance->waiting && visitor->facts.request == BW_REQUEST_WAITLIST) {
-        take_waiting_guest(visitor, desk);
-    } else {
-        take_place(visitor, desk);
+        return take_waiting_guest(visitor, desk, err);
     }
+    take_place(visitor, desk);
     return BW_OK;
 }
 
@@ -183,7 +208,8 @@ visitor_take_event(struct visitor *visitor, struct bw_desk *desk,
     bw_event_id_format(event, shown);
     if (who == NULL) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "Admitting %s failed: nobody at this session has that number. Look them up in "
+            "Admitting %s failed: nobody at this session has that number. Look them up "
+            "in "
             "the list.",
             shown);
     }
@@ -219,7 +245,8 @@ visitor_take_names(struct visitor *visitor, struct bw_desk *desk,
     }
     if (details->first_name[0] == '\0' && details->name[0] == '\0') {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "Recording somebody without a ticket failed: no name was given. Type at least "
+            "Recording somebody without a ticket failed: no name was given. Type at "
+            "least "
             "a first name.");
     }
     visitor->has_details = true;

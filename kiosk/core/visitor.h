@@ -14,7 +14,7 @@ struct visitor {
     bw_code code;
     uint32_t home_session_no; /* the ticket's own session; 0 without a ticket */
     const struct bw_attendance *attendance; /* borrowed until the next append */
-    struct bw_event_details details; /* kept with the arrival */
+    struct bw_event_details details;        /* kept with the arrival */
     bool has_details;
     char key[BW_SCAN_BYTES + 2 * BW_NAME_BYTES]; /* tells one refusal from another */
 };
@@ -38,5 +38,24 @@ BW_NODISCARD enum bw_status visitor_take_event(struct visitor *visitor,
 /* A newcomer, by what was typed. */
 BW_NODISCARD enum bw_status visitor_take_names(struct visitor *visitor,
     struct bw_desk *desk, const struct bw_command *command, struct bw_error *err);
+
+/* A guest's name is readable only with the ticket at hand; the list of who is inside
+ * needs it, so it goes with the event. */
+void visitor_keep_names(struct visitor *visitor);
+
+/* Decides, records, answers (desk_admit.c). */
+BW_NODISCARD enum bw_status desk_admit(struct bw_desk *desk,
+    const struct bw_command *command, struct visitor *visitor, struct bw_answer *answer);
+
+/* ---- visitor_tell.c ---- */
+
+void visitor_tell_person(const struct visitor *visitor, struct bw_answer *answer);
+void visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
+    const struct bw_admission *admission, struct bw_answer *answer);
+/* Free places as this visitor may count on them: guests and walk-ins read only what those
+ * who wait here will leave. */
+int visitor_free(const struct visitor *visitor);
+/* By name, anybody can ask about anybody: only a welcome is answered in full. */
+void visitor_hide(const struct bw_command *command, struct bw_answer *answer);
 
 #endif

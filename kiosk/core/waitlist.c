@@ -87,7 +87,7 @@ waitlist_finish(struct waitlist *list)
     free(list->waiters);
     free(list->still);
     free(list->seen);
-    *list = (struct waitlist){ 0 };
+    *list = (struct waitlist){0};
 }
 
 void

@@ -1,0 +1,328 @@
+/* Answers of the desk as JSON: see json.h. */
+#include "json.h"
+
+#include <jansson.h>
+#include <string.h>
+
+/* ---- fields ---- */
+
+static void
+put(json_t *object, const char *key, json_t *value)
+{
+    (void)json_object_set_new(object, key, value);
+}
+
+static void
+put_text(json_t *object, const char *key, const char *text)
+{
+    if (text[0] != '\0') {
+        put(object, key, json_string(text));
+    }
+}
+
+static void
+put_number(json_t *object, const char *key, int64_t number)
+{
+    put(object, key, json_integer(number));
+}
+
+static void
+put_true(json_t *object, const char *key, bool value)
+{
+    if (value) {
+        put(object, key, json_true());
+    }
+}
+
+static void
+put_code(json_t *object, bw_code code)
+{
+    if (code != BW_CODE_NONE) {
+        char text[BW_CODE_BYTES];
+        bw_code_format(code, text);
+        put(object, "code", json_string(text));
+    }
+}
+
+static void
+put_event(json_t *object, struct bw_event_id event)
+{
+    if (event.device != 0) {
+        char text[BW_EVENT_ID_BYTES];
+        bw_event_id_format(event, text);
+        put(object, "event", json_string(text));
+    }
+}
+
+static void
+put_time(json_t *object, const char *key, const struct bw_zone *zone, int64_t wall_ms)
+{
+    if (wall_ms != 0) {
+        char text[BW_ISO_BYTES];
+        bw_zone_format_iso(zone, wall_ms, text);
+        put(object, key, json_string(text));
+    }
+}
+
+/* A session elsewhere may live by another clock. */
+static void
+put_home_time(json_t *object, const struct bw_session *home, const struct bw_zone *zone)
+{
+    struct bw_zone *own = NULL;
+    bool opened = bw_zone_open(home->timezone, &own, NULL) == BW_OK;
+    put_time(object, "starts_at", opened ? own : zone, home->starts_ms);
+    bw_zone_close(own);
+}
+
+/* ---- answers ---- */
+
+typedef void filler(
+    json_t *object, const struct bw_answer *answer, const struct bw_zone *zone);
+
+static void
+put_person(json_t *object, const struct bw_answer *a)
+{
+    put_code(object, a->code);
+    put_text(object, "first_name", a->first_name);
+    put_text(object, "name", a->name);
+    put_text(object, "school", a->school);
+    put_text(object, "table", a->table);
+}
+
+static void
+put_verdict(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
+{
+    switch (a->verdict) {
+    case BW_VERDICT_WELCOME:
+        put(object, "unlisted", json_boolean(a->unlisted));
+        put_true(object, "returned", a->returned);
+        put_true(object, "guest", a->guest);
+        put_true(object, "substitute", a->substitute);
+        break;
+    case BW_VERDICT_ALREADY_IN:
+        put_time(object, "since", zone, a->since_ms);
+        put_number(object, "device", a->since_device);
+        break;
+    case BW_VERDICT_OTHER_SESSION:
+        if (a->has_home) {
+            put_text(object, "session", a->home.code);
+            put_text(object, "title", a->home.title);
+            put_home_time(object, &a->home, zone);
+            put_text(object, "venue", a->home.venue);
+        }
+        if (a->has_ticket_status) {
+            put_text(
+                object, "ticket_status", bw_registration_status_name(a->ticket_status));
+        }
+        put_number(object, "free", a->free);
+        break;
+    case BW_VERDICT_WAITLISTED:
+        put_number(object, "position", a->position);
+        put_number(object, "free", a->free);
+        put_number(object, "before", a->before);
+        break;
+    case BW_VERDICT_FULL:
+        if (a->lead != 0) {
+            put_number(object, "lead", a->lead);
+        }
+        break;
+    case BW_VERDICT_TOO_EARLY:
+        put_time(object, "opens_at", zone, a->opens_ms);
+        break;
+    case BW_VERDICT_NOT_A_TICKET:
+    case BW_VERDICT_FORGED:
+    case BW_VERDICT_BLOCKED:
+    case BW_VERDICT_REPLACED:
+    case BW_VERDICT_CANCELLED:
+    case BW_VERDICT_SESSION_OVER:
+    case BW_VERDICT_UNKNOWN:
+    case BW_VERDICT_NO_AUDIENCE:
+        break;
+    }
+}
+
+static void
+fill_verdict(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
+{
+    put(object, "verdict", json_string(bw_verdict_name(a->verdict)));
+    put_person(object, a);
+    put_event(object, a->event);
+    put_verdict(object, a, zone);
+}
+
+static void
+put_refs(json_t *object, const struct bw_answer *a)
+{
+    json_t *refs = json_array();
+    for (int i = 0; i < a->refs_count; i++) {
+        char text[BW_EVENT_ID_BYTES];
+        bw_event_id_format(a->refs[i], text);
+        (void)json_array_append_new(refs, json_string(text));
+    }
+    put(object, "refers_to", refs);
+}
+
+static void
+fill_change(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
+{
+    (void)zone;
+    const char *name = a->kind == BW_ANSWER_UNDONE ? "undone" : "left";
+    put(object, "verdict", json_string(name));
+    put_event(object, a->event);
+    put_refs(object, a);
+    put_person(object, a);
+}
+
+static void
+fill_released(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
+{
+    (void)zone;
+    put(object, "verdict", json_string("released"));
+    put_event(object, a->event);
+    put_number(object, "free", a->free);
+}
+
+static void
+fill_waiting(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
+{
+    (void)zone;
+    put(object, "verdict", json_string("waiting"));
+    put_event(object, a->event);
+    put_number(object, "before", a->before);
+    put_person(object, a);
+}
+
+static void
+fill_counts(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
+{
+    (void)zone;
+    const struct bw_ledger *l = &a->ledger;
+    put_number(object, "capacity", l->capacity);
+    put_number(object, "present", l->present);
+    put_number(object, "held", l->held);
+    put_number(object, "expected", l->expected);
+    put_number(object, "waitlisted", l->waitlisted);
+    put_number(object, "free", l->free);
+    put_number(object, "walk_ins", l->walk_ins);
+    put_number(object, "guests", l->guests);
+    put(object, "released", json_boolean(l->released));
+}
+
+static json_t *
+found_row(const struct bw_row *row, const struct bw_zone *zone)
+{
+    json_t *object = json_object();
+    put_code(object, row->code);
+    put_text(object, "first_name", row->first_name);
+    put_text(object, "name", row->name);
+    put_text(object, "school", row->school);
+    put_text(object, "region", row->region);
+    put(object, "status", json_string(bw_registration_status_name(row->status)));
+    put(object, "present", json_boolean(row->present));
+    put_time(object, "since", zone, row->since_ms);
+    put_text(object, "table", row->table);
+    return object;
+}
+
+static const char *
+row_kind_name(enum bw_row_kind kind)
+{
+    switch (kind) {
+    case BW_ROW_REGISTRATION:
+        return "waitlist";
+    case BW_ROW_GUEST:
+        return "guest";
+    case BW_ROW_WALK_IN:
+        return "walk_in";
+    }
+    return "";
+}
+
+static json_t *
+offer_row(const struct bw_row *row)
+{
+    json_t *object = json_object();
+    put(object, "kind", json_string(row_kind_name(row->kind)));
+    put_code(object, row->code);
+    put_event(object, row->event);
+    put_text(object, "first_name", row->first_name);
+    put_text(object, "name", row->name);
+    put_text(object, "region", row->region);
+    put_number(object, "position", row->position);
+    put(object, "seen", json_boolean(row->seen || row->waiting));
+    return object;
+}
+
+static void
+fill_rows(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
+{
+    bool offers = a->command == BW_COMMAND_OFFERS;
+    json_t *rows = json_array();
+    for (int i = 0; i < a->rows_count; i++) {
+        (void)json_array_append_new(
+            rows, offers ? offer_row(&a->rows[i]) : found_row(&a->rows[i], zone));
+    }
+    if (offers) {
+        put_number(object, "free", a->free);
+        put(object, "offers", rows);
+        put_true(object, "more", a->more);
+    } else {
+        put(object, "results", rows);
+        put(object, "more", json_boolean(a->more));
+    }
+}
+
+static void
+fill_error(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
+{
+    (void)zone;
+    put(object, "error", json_string(a->error.text));
+    if (a->not_saved) {
+        put(object, "saved", json_false());
+    }
+}
+
+/* What the door never asks has no form here. */
+static filler *const fillers[] = {
+    [BW_ANSWER_VERDICT] = fill_verdict,
+    [BW_ANSWER_UNDONE] = fill_change,
+    [BW_ANSWER_LEFT] = fill_change,
+    [BW_ANSWER_RELEASED] = fill_released,
+    [BW_ANSWER_WAITING] = fill_waiting,
+    [BW_ANSWER_COUNTS] = fill_counts,
+    [BW_ANSWER_ROWS] = fill_rows,
+    [BW_ANSWER_ERROR] = fill_error,
+};
+
+static char *
+dump(json_t *object)
+{
+    char *text = object != NULL ? json_dumps(object, JSON_COMPACT) : NULL;
+    json_decref(object);
+    return text;
+}
+
+char *
+bw_json_answer(
+    const struct bw_answer *answer, const struct bw_zone *zone, int64_t clock_ms)
+{
+    json_t *object = json_object();
+    size_t kind = (size_t)answer->kind;
+    if (kind < sizeof fillers / sizeof fillers[0] && fillers[kind] != NULL) {
+        fillers[kind](object, answer, zone);
+    } else {
+        put_time(object, "clock", zone, clock_ms);
+    }
+    return dump(object);
+}
+
+char *
+bw_json_error(const struct bw_error *error, bool not_saved)
+{
+    struct bw_answer answer;
+    bw_answer_init(&answer);
+    answer.kind = BW_ANSWER_ERROR;
+    answer.error = *error;
+    answer.not_saved = not_saved;
+    return bw_json_answer(&answer, NULL, 0);
+}

@@ -1,0 +1,385 @@
+/* Lines of the door's pipe: see line.h. */
+#include "line.h"
+
+#include <brugwachter/text.h>
+
+#include <errno.h>
+#include <jansson.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { IDLE_MS = 1000, FIELDS_MAX = 8 };
+
+/* ---- reading ---- */
+
+void
+bw_line_reader_init(struct bw_line_reader *reader, int fd)
+{
+    reader->fd = fd;
+    reader->start = 0;
+    reader->end = 0;
+    reader->at_end = false;
+    reader->passing = false;
+}
+
+/* False where nothing came for a second. */
+static bool
+fill(struct bw_line_reader *reader)
+{
+    struct pollfd wait = {.fd = reader->fd, .events = POLLIN};
+    int ready = poll(&wait, 1, IDLE_MS);
+    if (ready == 0 || (ready < 0 && errno == EINTR)) {
+        return false;
+    }
+    if (reader->start > 0) {
+        memmove(
+            reader->bytes, reader->bytes + reader->start, reader->end - reader->start);
+        reader->end -= reader->start;
+        reader->start = 0;
+    }
+    /* one byte stays free for the NUL of a last line without an end */
+    ssize_t got = read(
+        reader->fd, reader->bytes + reader->end, sizeof reader->bytes - 1 - reader->end);
+    if (got > 0) {
+        reader->end += (size_t)got;
+    } else if (got == 0 || errno != EINTR) {
+        reader->at_end = true;
+    }
+    return true;
+}
+
+static enum bw_line_event
+take(struct bw_line_reader *reader, size_t length, size_t taken, char **ret_line,
+    size_t *ret_length)
+{
+    char *line = reader->bytes + reader->start;
+    reader->start += taken;
+    if (reader->passing) {
+        reader->passing = false;
+        return BW_LINE_TOO_LONG;
+    }
+    if (length > 0 && line[length - 1] == '\r') {
+        length--;
+    }
+    line[length] = '\0';
+    *ret_line = line;
+    *ret_length = length;
+    return BW_LINE_TAKEN;
+}
+
+enum bw_line_event
+bw_line_next(struct bw_line_reader *reader, char **ret_line, size_t *ret_length)
+{
+    for (;;) {
+        size_t length = reader->end - reader->start;
+        char *line = reader->bytes + reader->start;
+        char *newline = memchr(line, '\n', length);
+        if (newline != NULL) {
+            size_t upto = (size_t)(newline - line);
+            return take(reader, upto, upto + 1, ret_line, ret_length);
+        }
+        if (reader->at_end) {
+            return length == 0 && !reader->passing
+                       ? BW_LINE_END
+                       : take(reader, length, length, ret_line, ret_length);
+        }
+        if (length >= sizeof reader->bytes - 1) {
+            reader->passing = true;
+            reader->start = 0;
+            reader->end = 0;
+        }
+        if (!fill(reader)) {
+            return BW_LINE_IDLE;
+        }
+    }
+}
+
+/* ---- fields ---- */
+
+/* How one field is read. */
+typedef enum bw_status field_reader(const char *field, const struct bw_zone *zone,
+    struct bw_command *command, struct bw_error *err);
+
+/* A scanned text over the limit can't be a ticket; an empty one isn't either, and it is
+ * never cut, for what was cut off might have mattered. */
+static enum bw_status
+read_text(const char *field, const struct bw_zone *zone, struct bw_command *command,
+    struct bw_error *err)
+{
+    (void)zone;
+    (void)err;
+    size_t length = strlen(field);
+    if (length < sizeof command->text) {
+        memcpy(command->text, field, length + 1);
+    }
+    return BW_OK;
+}
+
+static enum bw_status
+read_query(const char *field, const struct bw_zone *zone, struct bw_command *command,
+    struct bw_error *err)
+{
+    if (strlen(field) >= BW_QUERY_BYTES) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "Searching failed: the text is longer than %d bytes. Type less.",
+            BW_QUERY_BYTES - 1);
+    }
+    return read_text(field, zone, command, err);
+}
+
+static enum bw_status
+read_code(const char *field, const struct bw_zone *zone, struct bw_command *command,
+    struct bw_error *err)
+{
+    (void)zone;
+    return bw_code_parse(field, &command->code)
+               ? BW_OK
+               : bw_error_set(err, BW_BAD_INPUT, 0,
+                     "Reading a command failed: \"%.40s\" is no code. Write it as "
+                     "K7QM-2XRD.",
+                     field);
+}
+
+static enum bw_status
+read_person(const char *field, const struct bw_zone *zone, struct bw_command *command,
+    struct bw_error *err)
+{
+    (void)zone;
+    return bw_event_id_parse(field, &command->event) ||
+                   bw_code_parse(field, &command->code)
+               ? BW_OK
+               : bw_error_set(err, BW_BAD_INPUT, 0,
+                     "Reading a command failed: \"%.40s\" is neither a code nor an "
+                     "event. Write "
+                     "it as K7QM-2XRD or 3-17.",
+                     field);
+}
+
+static enum bw_status
+read_anybody(const char *field, const struct bw_zone *zone, struct bw_command *command,
+    struct bw_error *err)
+{
+    return bw_event_id_parse(field, &command->event) ||
+                   bw_code_parse(field, &command->code)
+               ? BW_OK
+               : read_text(field, zone, command, err);
+}
+
+static enum bw_status
+read_clean(const char *field, const char *what, size_t chars_max, char *ret_text,
+    struct bw_error *err)
+{
+    enum bw_text_fault fault = bw_text_clean(field, chars_max, ret_text);
+    return fault == BW_TEXT_FINE ? BW_OK
+                                 : bw_error_set(err, BW_BAD_INPUT, 0,
+                                       "Reading a command failed: the %s %s. Write "
+                                       "it anew, with at most %zu characters.",
+                                       what, bw_text_fault_name(fault), chars_max);
+}
+
+static enum bw_status
+read_name(const char *field, const struct bw_zone *zone, struct bw_command *command,
+    struct bw_error *err)
+{
+    (void)zone;
+    char full[BW_NAME_BYTES];
+    enum bw_status status = read_clean(field, "name", BW_NAME_CHARS, full, err);
+    if (status == BW_OK) {
+        bw_name_split(full, command->first_name, command->name);
+    }
+    return status;
+}
+
+static enum bw_status
+read_school(const char *field, const struct bw_zone *zone, struct bw_command *command,
+    struct bw_error *err)
+{
+    (void)zone;
+    return read_clean(field, "school", BW_TITLE_CHARS, command->school, err);
+}
+
+static enum bw_status
+read_region(const char *field, const struct bw_zone *zone, struct bw_command *command,
+    struct bw_error *err)
+{
+    (void)zone;
+    return read_clean(field, "region", BW_NAME_CHARS, command->region, err);
+}
+
+static enum bw_status
+read_reason(const char *field, const struct bw_zone *zone, struct bw_command *command,
+    struct bw_error *err)
+{
+    (void)zone;
+    return read_clean(field, "reason", BW_TITLE_CHARS, command->reason, err);
+}
+
+static enum bw_status
+read_audience(const char *field, const struct bw_zone *zone, struct bw_command *command,
+    struct bw_error *err)
+{
+    (void)zone;
+    command->audience = strcmp(field, "yes") == 0;
+    return command->audience || strcmp(field, "no") == 0
+               ? BW_OK
+               : bw_error_set(err, BW_BAD_INPUT, 0,
+                     "Reading a command failed: \"%.40s\" is neither yes nor no.", field);
+}
+
+static enum bw_status
+read_time(const char *field, const struct bw_zone *zone, struct bw_command *command,
+    struct bw_error *err)
+{
+    return bw_zone_parse_iso(zone, field, &command->wall_ms, err);
+}
+
+/* ---- commands ---- */
+
+enum shape {
+    SHAPE_ALL,      /* every field is given */
+    SHAPE_OPTIONAL, /* the last one may be left out */
+    SHAPE_WHOLE,    /* the one field is the rest of the line, tabs included */
+};
+
+struct form {
+    const char *name;
+    enum bw_command_kind kind;
+    enum shape shape;
+    field_reader *fields[FIELDS_MAX];
+};
+
+static const struct form forms[] = {
+    {"scan", BW_COMMAND_SCAN, SHAPE_WHOLE, {read_text}},
+    {"code", BW_COMMAND_CODE, SHAPE_ALL, {read_code}},
+    {"search", BW_COMMAND_SEARCH, SHAPE_WHOLE, {read_query}},
+    {"waitlist", BW_COMMAND_WAITLIST, SHAPE_OPTIONAL, {read_person, read_reason}},
+    {"guest", BW_COMMAND_GUEST, SHAPE_OPTIONAL, {read_text, read_reason}},
+    {"walk-in", BW_COMMAND_WALK_IN, SHAPE_OPTIONAL,
+        {read_name, read_school, read_region, read_audience, read_reason}},
+    {"queue", BW_COMMAND_QUEUE, SHAPE_ALL,
+        {read_name, read_school, read_region, read_audience}},
+    {"queue", BW_COMMAND_QUEUE, SHAPE_ALL, {read_text}},
+    {"substitute", BW_COMMAND_SUBSTITUTE, SHAPE_ALL,
+        {read_code, read_name, read_audience}},
+    {"undo", BW_COMMAND_UNDO, SHAPE_ALL, {read_person}},
+    {"leave", BW_COMMAND_LEAVE, SHAPE_ALL, {read_person}},
+    {"override", BW_COMMAND_OVERRIDE, SHAPE_ALL, {read_anybody, read_reason}},
+    {"release", BW_COMMAND_RELEASE, SHAPE_ALL, {NULL}},
+    {"counts", BW_COMMAND_COUNTS, SHAPE_ALL, {NULL}},
+    {"offers", BW_COMMAND_OFFERS, SHAPE_ALL, {NULL}},
+    {"clock", BW_COMMAND_CLOCK, SHAPE_ALL, {read_time}},
+};
+
+enum { FORMS_COUNT = sizeof forms / sizeof forms[0] };
+
+static int
+fields_max(const struct form *form)
+{
+    int count = 0;
+    while (count < FIELDS_MAX && form->fields[count] != NULL) {
+        count++;
+    }
+    return count;
+}
+
+/* Takes `rest` apart at its tabs; NULL has no field. Returns how many there are. */
+static int
+split(char *rest, const char *fields[FIELDS_MAX])
+{
+    int count = 0;
+    for (char *at = rest; at != NULL; count++) {
+        char *field = strsep(&at, "\t");
+        if (count < FIELDS_MAX) {
+            fields[count] = field;
+        }
+    }
+    return count;
+}
+
+static int
+tabs(const char *text)
+{
+    int count = 0;
+    for (; *text != '\0'; text++) {
+        count += *text == '\t';
+    }
+    return count;
+}
+
+static bool
+form_fits(const struct form *form, const char *name, const char *rest)
+{
+    int given = rest == NULL ? 0 : form->shape == SHAPE_WHOLE ? 1 : tabs(rest) + 1;
+    int most = fields_max(form);
+    return strcmp(form->name, name) == 0 && given <= most &&
+           given >= most - (form->shape == SHAPE_OPTIONAL ? 1 : 0);
+}
+
+static enum bw_status
+read_form(const struct form *form, char *rest, const struct bw_zone *zone,
+    struct bw_command *ret_command, struct bw_error *err)
+{
+    struct bw_command command;
+    const char *fields[FIELDS_MAX] = {rest};
+    bw_command_init(&command, form->kind);
+    command.operator= BW_OPERATOR_DOOR;
+    command.basis = BW_BASIS_CODE;
+    int count = form->shape == SHAPE_WHOLE ? 1 : split(rest, fields);
+    for (int i = 0; i < count; i++) {
+        enum bw_status status = form->fields[i](fields[i], zone, &command, err);
+        if (status != BW_OK) {
+            return status;
+        }
+    }
+    *ret_command = command;
+    return BW_OK;
+}
+
+static enum bw_status
+no_form(const char *name, struct bw_error *err)
+{
+    for (int i = 0; i < FORMS_COUNT; i++) {
+        if (strcmp(forms[i].name, name) == 0) {
+            return bw_error_set(err, BW_BAD_INPUT, 0,
+                "Reading a command failed: %s has too few or too many fields. Separate "
+                "them by tabs, as brugwachter-kiosk door --help shows.",
+                name);
+        }
+    }
+    return bw_error_set(err, BW_BAD_INPUT, 0,
+        "Reading a command failed: \"%.40s\" is none. brugwachter-kiosk door --help "
+        "lists "
+        "them.",
+        name);
+}
+
+/* jansson takes valid UTF-8 alone, and so do the answers. */
+static bool
+is_utf8(const char *text, size_t length)
+{
+    json_t *string = json_stringn(text, length);
+    json_decref(string);
+    return string != NULL;
+}
+
+enum bw_status
+bw_line_parse(char *line, size_t length, const struct bw_zone *zone,
+    struct bw_command *ret_command, struct bw_error *err)
+{
+    if (memchr(line, '\0', length) != NULL || !is_utf8(line, length)) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "Reading a command failed: the line %s. Send text.",
+            memchr(line, '\0', length) != NULL ? "holds a NUL byte"
+                                               : "is not valid UTF-8");
+    }
+    char *rest = line;
+    const char *name = strsep(&rest, "\t");
+    for (int i = 0; i < FORMS_COUNT; i++) {
+        if (form_fits(&forms[i], name, rest)) {
+            return read_form(&forms[i], rest, zone, ret_command, err);
+        }
+    }
+    return no_form(name, err);
+}

@@ -1,0 +1,262 @@
+/* The command line: see options.h. One thread. */
+#include "options.h"
+
+#include <stddef.h>
+#include <string.h>
+
+enum { NAME_COLUMNS = 22 };
+
+enum option_kind {
+    OPTION_TEXT, /* takes a value */
+    OPTION_FLAG,
+};
+
+struct option_row {
+    const char *name;  /* without its dashes */
+    const char *value; /* how the help calls it; NULL for a flag */
+    enum option_kind kind;
+    size_t offset;
+    bool in_file; /* may stand in a settings file */
+    const char *help;
+};
+
+static const struct option_row option_rows[] = {
+    {"store", "FILE", OPTION_TEXT, offsetof(struct bw_options, store_path), true,
+        "the kiosk's file"},
+    {"session", "CODE", OPTION_TEXT, offsetof(struct bw_options, session_code), true,
+        "the session to serve; else the one whose doors are open, or the next"},
+    {"clock", "TIME", OPTION_TEXT, offsetof(struct bw_options, clock_text), false,
+        "the wall clock at start, as 2025-03-18T13:10:00, venue time"},
+    {"help", NULL, OPTION_FLAG, offsetof(struct bw_options, help), false, "this text"},
+    {"version", NULL, OPTION_FLAG, offsetof(struct bw_options, version), false,
+        "the program's version"},
+};
+
+enum { OPTIONS_COUNT = sizeof option_rows / sizeof option_rows[0] };
+
+struct command_row {
+    const char *name;
+    enum bw_kiosk_command command;
+    bool reads_itself; /* options that aren't in the table are its own */
+    const char *arguments;
+    const char *help;
+};
+
+static const struct command_row command_rows[] = {
+    {"door", BW_KIOSK_DOOR, false, "",
+        "no screen: commands on standard input, one JSON object a line on standard "
+        "output"},
+    {"decode", BW_KIOSK_DECODE, true, " FILE…", "what the scanner reads in pictures"},
+};
+
+enum { COMMANDS_COUNT = sizeof command_rows / sizeof command_rows[0] };
+
+static const char door_help[] =
+    "\n"
+    "Lines on standard input, their fields separated by tabs:\n"
+    "  scan TEXT                              a ticket was held up\n"
+    "  code CODE                              check in by the ticket's code\n"
+    "  search TEXT                            names, from the first letter\n"
+    "  waitlist CODE|EVENT [REASON]           admit somebody who waits\n"
+    "  guest TEXT [REASON]                    admit with another session's ticket\n"
+    "  walk-in NAME SCHOOL REGION yes|no [REASON]\n"
+    "                                         admit somebody who isn't on the list\n"
+    "  queue NAME SCHOOL REGION yes|no        put them in the row instead\n"
+    "  queue TEXT                             the same with another session's ticket\n"
+    "  substitute CODE NAME yes|no            a colleague comes instead\n"
+    "  undo CODE|EVENT                        a check-in was wrong\n"
+    "  leave CODE|EVENT                       somebody goes home\n"
+    "  override CODE|EVENT|TEXT REASON        pass a rule that staff may pass\n"
+    "  release                                give free the places of who didn't come\n"
+    "  counts, offers                         how it stands; who may be offered a place\n"
+    "  clock TIME                             set the clock of this run\n"
+    "An event is written 3-17; yes or no: is a brugfunctionaris.\n";
+
+/* ---- reading ---- */
+
+static const struct option_row *
+find_option(const char *name, size_t length)
+{
+    for (int i = 0; i < OPTIONS_COUNT; i++) {
+        if (strlen(option_rows[i].name) == length &&
+            strncmp(option_rows[i].name, name, length) == 0) {
+            return &option_rows[i];
+        }
+    }
+    return NULL;
+}
+
+static void
+set(struct bw_options *options, const struct option_row *row, const char *value)
+{
+    char *field = (char *)options + row->offset;
+    switch (row->kind) {
+    case OPTION_TEXT:
+        memcpy(field, &value, sizeof value);
+        break;
+    case OPTION_FLAG:
+        *(bool *)field = true;
+        break;
+    }
+}
+
+enum bw_status
+bw_options_set(
+    struct bw_options *options, const char *name, const char *value, struct bw_error *err)
+{
+    const struct option_row *row = find_option(name, strlen(name));
+    if (row == NULL) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "Reading the settings failed: there is no option \"%.40s\". See --help.",
+            name);
+    }
+    if (!row->in_file) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "Reading the settings failed: \"%s\" may only be given when the kiosk is "
+            "started. Take it out of the file.",
+            name);
+    }
+    set(options, row, value);
+    return BW_OK;
+}
+
+static const struct command_row *
+find_command(const char *name)
+{
+    for (int i = 0; i < COMMANDS_COUNT; i++) {
+        if (strcmp(command_rows[i].name, name) == 0) {
+            return &command_rows[i];
+        }
+    }
+    return NULL;
+}
+
+static enum bw_status
+misuse(struct bw_error *err, const char *what, const char *text)
+{
+    return bw_error_set(err, BW_BAD_INPUT, 0,
+        "Reading the command line failed: %s \"%.60s\". See brugwachter-kiosk --help.",
+        what, text);
+}
+
+/* One walk over the arguments. */
+struct reading {
+    struct bw_options *options;
+    char **argv;
+    int argc, at;
+    const struct command_row *command;
+};
+
+static void
+keep(struct reading *reading, char *argument)
+{
+    reading->options->rest[reading->options->rest_count++] = argument;
+}
+
+static enum bw_status
+read_option(struct reading *reading, char *argument, struct bw_error *err)
+{
+    const char *name = argument + 2;
+    const char *equals = strchr(name, '=');
+    size_t length = equals != NULL ? (size_t)(equals - name) : strlen(name);
+    const struct option_row *row = find_option(name, length);
+    bool own = reading->command != NULL && reading->command->reads_itself;
+    if (own && (row == NULL || row->kind == OPTION_FLAG)) {
+        keep(reading, argument);
+        return BW_OK;
+    }
+    if (row == NULL) {
+        return misuse(err, "there is no option", argument);
+    }
+    const char *value = equals != NULL ? equals + 1 : NULL;
+    if (row->kind == OPTION_FLAG && value != NULL) {
+        return misuse(err, "no value belongs with", argument);
+    }
+    if (row->kind == OPTION_TEXT && value == NULL) {
+        if (reading->at == reading->argc) {
+            return misuse(err, "a value is missing after", argument);
+        }
+        value = reading->argv[reading->at++];
+    }
+    set(reading->options, row, value);
+    return BW_OK;
+}
+
+static enum bw_status
+read_word(struct reading *reading, char *argument, struct bw_error *err)
+{
+    if (reading->command == NULL) {
+        reading->command = find_command(argument);
+        if (reading->command == NULL) {
+            return misuse(err, "there is no command", argument);
+        }
+        reading->options->command = reading->command->command;
+    } else if (!reading->command->reads_itself) {
+        return misuse(err, "nothing is known to do with", argument);
+    }
+    keep(reading, argument);
+    return BW_OK;
+}
+
+/* What is kept moves to the front of argv, which has room: it only gets shorter. */
+enum bw_status
+bw_options_read(struct bw_options *options, int argc, char **argv, struct bw_error *err)
+{
+    *options = (struct bw_options){.rest = argv};
+    struct reading reading = {.options = options, .argv = argv, .argc = argc, .at = 1};
+    bool words_only = false;
+    while (reading.at < argc) {
+        char *argument = argv[reading.at++];
+        if (!words_only && strcmp(argument, "--") == 0) {
+            words_only = true;
+            continue;
+        }
+        bool option = !words_only && argument[0] == '-' && argument[1] == '-';
+        bool short_one = !words_only && argument[0] == '-' && argument[1] != '\0';
+        if (short_one && !option &&
+            (reading.command == NULL || !reading.command->reads_itself)) {
+            return misuse(err, "there is no option", argument);
+        }
+        enum bw_status status = option ? read_option(&reading, argument, err)
+                                       : read_word(&reading, argument, err);
+        if (status != BW_OK) {
+            return status;
+        }
+    }
+    return BW_OK;
+}
+
+/* ---- help ---- */
+
+static void
+print_row(FILE *out, const char *name, const char *value, const char *help)
+{
+    int width = fprintf(out, "  %s%s", name, value);
+    (void)fprintf(
+        out, "%*s%s\n", width < NAME_COLUMNS ? NAME_COLUMNS - width : 1, "", help);
+}
+
+void
+bw_options_help(enum bw_kiosk_command command, FILE *out)
+{
+    (void)fprintf(out, "Usage: brugwachter-kiosk --store FILE%s [OPTION…]\n",
+        command == BW_KIOSK_DOOR ? " door" : " [COMMAND]");
+    if (command != BW_KIOSK_DOOR) {
+        (void)fputs("The kiosk at the door: without a command, in its window.\n\n", out);
+        for (int i = 0; i < COMMANDS_COUNT; i++) {
+            print_row(out, command_rows[i].name, command_rows[i].arguments,
+                command_rows[i].help);
+        }
+    }
+    (void)fputc('\n', out);
+    for (int i = 0; i < OPTIONS_COUNT; i++) {
+        const struct option_row *row = &option_rows[i];
+        char name[NAME_COLUMNS * 2];
+        (void)snprintf(name, sizeof name, "--%s%s%s", row->name,
+            row->value != NULL ? " " : "", row->value != NULL ? row->value : "");
+        print_row(out, name, "", row->help);
+    }
+    if (command == BW_KIOSK_DOOR) {
+        (void)fputs(door_help, out);
+    }
+}

@@ -1,0 +1,41 @@
+/* What the kiosk was asked on its command line.
+ *
+ * One table is the options: reading, the help, and settings files all come from it.
+ * Options may stand before or after the command. */
+#ifndef BW_APP_OPTIONS_H
+#define BW_APP_OPTIONS_H
+
+#include <brugwachter/error.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+enum bw_kiosk_command {
+    BW_KIOSK_SCREEN, /* no command: the kiosk itself */
+    BW_KIOSK_DOOR,
+    BW_KIOSK_DECODE,
+};
+
+struct bw_options {
+    enum bw_kiosk_command command;
+    const char *store_path;
+    const char *session_code;
+    const char *clock_text;
+    bool help, version;
+    int rest_count; /* the command's name and what it reads itself */
+    char **rest;    /* within argv */
+};
+
+/* Reads the arguments; argv's order changes. BW_BAD_INPUT with a sentence for wrong use.
+ */
+BW_NODISCARD enum bw_status bw_options_read(
+    struct bw_options *options, int argc, char **argv, struct bw_error *err);
+
+/* Sets one option by its long name, as a settings file does; BW_NOT_FOUND for a name that
+ * is none, BW_REFUSED for one that may not stand in a file. The value must outlive the
+ * options. */
+BW_NODISCARD enum bw_status bw_options_set(struct bw_options *options, const char *name,
+    const char *value, struct bw_error *err);
+
+void bw_options_help(enum bw_kiosk_command command, FILE *out);
+
+#endif

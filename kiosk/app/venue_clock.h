@@ -1,0 +1,15 @@
+/* `--clock`: the wall clock at start, in venue time unless an offset is given. */
+#ifndef BW_APP_VENUE_CLOCK_H
+#define BW_APP_VENUE_CLOCK_H
+
+#include <brugwachter/clock.h>
+#include <brugwachter/store.h>
+
+/* Reads `text` in the zone of the session (of its own first one where session_code is
+ * NULL; Europe/Amsterdam where the store knows none) and injects it. The clock must have
+ * been initialised. BW_BAD_INPUT for what is no time. */
+BW_NODISCARD enum bw_status bw_venue_clock_inject(struct bw_clock *clock,
+    struct bw_store *store, const char *session_code, const char *text,
+    struct bw_error *err);
+
+#endif

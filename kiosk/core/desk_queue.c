@@ -1,0 +1,56 @@
+/* The row at the door behind the waitlist: guests and walk-ins who stay for a place. */
+#include "visitor.h"
+
+static enum bw_status
+record_waiting(struct bw_desk *desk, const struct bw_command *command,
+    struct visitor *visitor, struct bw_answer *answer)
+{
+    struct bw_event event = {
+        .kind = BW_EVENT_WAITING,
+        .basis = visitor->facts.request == BW_REQUEST_GUEST ? BW_BASIS_GUEST
+                                                            : BW_BASIS_WALK_IN,
+        .code = visitor->code,
+        .home_session_no = visitor->home_session_no,
+        .generation = visitor->facts.ticket_generation,
+    };
+    visitor_keep_names(visitor);
+    answer->basis = event.basis;
+    visitor_tell_person(visitor, answer);
+    answer->before = visitor->facts.before;
+    answer->free = visitor_free(visitor);
+    enum bw_status status = desk_append(
+        desk, command, &event, visitor->has_details ? &visitor->details : NULL, answer);
+    answer->kind = BW_ANSWER_WAITING;
+    return status;
+}
+
+/* Who can't be put in the row is told why, as at the door. */
+static bool
+may_wait(const struct visitor *visitor)
+{
+    struct bw_admission admission;
+    bw_admission_decide(&visitor->facts, &admission);
+    bool guest = visitor->facts.request == BW_REQUEST_GUEST;
+    return admission.verdict == BW_VERDICT_FULL ||
+           (admission.verdict == BW_VERDICT_WELCOME &&
+               (guest || visitor->facts.request == BW_REQUEST_WALK_IN));
+}
+
+enum bw_status
+desk_on_queue(
+    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+{
+    struct visitor visitor;
+    bool guest = command->text[0] != '\0';
+    visitor_init(&visitor, desk, command, guest ? BW_REQUEST_GUEST : BW_REQUEST_WALK_IN);
+    enum bw_status status =
+        guest ? visitor_take_ticket(&visitor, desk, command->text, &answer->error)
+              : visitor_take_names(&visitor, desk, command, &answer->error);
+    if (status != BW_OK) {
+        return status;
+    }
+    if (!may_wait(&visitor)) {
+        return desk_admit(desk, command, &visitor, answer);
+    }
+    return record_waiting(desk, command, &visitor, answer);
+}
