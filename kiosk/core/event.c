@@ -1,7 +1,7 @@
 /* An event's canonical bytes and hash: see brugwachter/event.h. Any thread.
  *
- * The bytes begin with the version of their form. A newer form is BW_NEWER and not a fault:
- * a kiosk that was updated first must be able to wait for the others. */
+ * The bytes begin with the version of their form. A newer form is BW_NEWER and not a
+ * fault: a kiosk that was updated first must be able to wait for the others. */
 #include <brugwachter/event.h>
 
 #include "wire.h"

@@ -1,11 +1,12 @@
 /* Presence: see brugwachter/presence.h.
  *
  * An event with a code is about that code. One without a code and without references is
- * about itself: a walk-in, whose identity is that event. One that refers goes with what its
- * first reference goes with. References may point at events that come later, from another
- * kiosk; until then the bare number is the person. When such a number gets its event, people
- * may turn out to be one: then everything is put together again from the events, which is
- * rare and takes milliseconds. So the result is a function of the set of events alone. */
+ * about itself: a walk-in, whose identity is that event. One that refers goes with what
+ * its first reference goes with. References may point at events that come later, from
+ * another kiosk; until then the bare number is the person. When such a number gets its
+ * event, people may turn out to be one: then everything is put together again from the
+ * events, which is rare and takes milliseconds. So the result is a function of the set of
+ * events alone. */
 #include "presence_people.h"
 
 #include <assert.h>
@@ -16,8 +17,8 @@ static enum bw_status
 no_memory(struct bw_error *err)
 {
     return bw_error_set(err, BW_NO_MEMORY, 0,
-        "Counting who is in failed: the memory is used up. End other programs, then start "
-        "the kiosk again.");
+        "Counting who is in failed: the memory is used up. End other programs, then "
+        "start the kiosk again.");
 }
 
 enum bw_status
@@ -87,7 +88,8 @@ counts(const struct bw_event *event)
 static bool
 is_known(const struct entry *entry, const struct bw_event *event)
 {
-    for (const struct fact *fact = entry->facts; fact != NULL; fact = fact->next_same_id) {
+    const struct fact *fact = entry->facts;
+    for (; fact != NULL; fact = fact->next_same_id) {
         if (memcmp(fact->event.hash, event->hash, BW_HASH_BYTES) == 0) {
             return true;
         }
@@ -213,7 +215,10 @@ bw_presence_of_event(const struct bw_presence *presence, struct bw_event_id id)
     const struct entry *entry = people_entry_find(presence, id);
     const struct bw_event *event = entry != NULL ? people_entry_event(entry) : NULL;
     struct bw_subject subject = { .code = BW_CODE_NONE, .walk_in = id };
-    return attendance_of(presence, event != NULL ? people_subject(presence, event) : subject);
+    if (event != NULL) {
+        subject = people_subject(presence, event);
+    }
+    return attendance_of(presence, subject);
 }
 
 size_t

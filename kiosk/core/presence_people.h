@@ -24,8 +24,8 @@ struct bw_presence {
 
 bool people_list_reserve(struct list *list);
 
-/* What is known under a number: NULL where nothing; or made, and then NULL where memory is
- * used up. */
+/* What is known under a number: NULL where nothing; or made, and then NULL where memory
+ * is used up. */
 struct entry *people_entry_find(
     const struct bw_presence *presence, struct bw_event_id id);
 struct entry *people_entry(struct bw_presence *presence, struct bw_event_id id);

@@ -5,8 +5,8 @@
  *   away --waiting, refused as waitlisted--> at the door --arrived--> in
  *                                            at the door --left--> away
  *
- * An annulled event is passed over as if it never was, wherever it stands; what stays of it
- * is the generation of its ticket, for that a newer ticket exists remains true. */
+ * An annulled event is passed over as if it never was, wherever it stands; what stays of
+ * it is the generation of its ticket, for that a newer ticket exists remains true. */
 #include "presence_person.h"
 
 #include <stdlib.h>

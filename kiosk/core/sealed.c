@@ -1,7 +1,7 @@
 /* Sealed rows: see brugwachter/sealed.h. Any thread.
  *
- * Content: status (1), generation (1), then first name, name, school: each a byte of length
- * and its UTF-8 bytes; zeros to the end. */
+ * Content: status (1), generation (1), then first name, name, school: each a byte of
+ * length and its UTF-8 bytes; zeros to the end. */
 #include <brugwachter/sealed.h>
 
 #include "wire.h"
@@ -80,7 +80,8 @@ bw_sealed_close(const char *ticket_text, const struct bw_registration *registrat
     bw_sealed_id(ticket_text, ret_row->id);
     randombytes_buf(ret_row->box, NONCE_BYTES);
     (void)crypto_aead_xchacha20poly1305_ietf_encrypt(ret_row->box + NONCE_BYTES, NULL,
-        content, sizeof content, ret_row->id, sizeof ret_row->id, NULL, ret_row->box, key);
+        content, sizeof content, ret_row->id, sizeof ret_row->id, NULL, ret_row->box,
+        key);
     sodium_memzero(content, sizeof content);
     sodium_memzero(key, sizeof key);
 }

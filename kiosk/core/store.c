@@ -1,7 +1,7 @@
 /* A store's birth, opening and end: see brugwachter/store.h.
  *
- * A new store is made whole under another name and then given its own, so that a power cut
- * leaves either none or a good one. */
+ * A new store is made whole under another name and then given its own, so that a power
+ * cut leaves either none or a good one. */
 #include "store_file.h"
 #include "store_open.h"
 
@@ -117,8 +117,8 @@ bw_store_create(
     return status;
 }
 
-/* Only at the kiosk's start: 19 ms at 100,000 rows, and a damaged page is found before the
- * first visitor. */
+/* Only at the kiosk's start: 19 ms at 100,000 rows, and a damaged page is found before
+ * the first visitor. */
 static enum bw_status
 quick_check(struct bw_store *store, struct bw_error *err)
 {
@@ -220,5 +220,6 @@ bw_store_path(const struct bw_store *store)
 void
 bw_store_idle(struct bw_store *store)
 {
-    (void)sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    (void)sqlite3_wal_checkpoint_v2(
+        store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }

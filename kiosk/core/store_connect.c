@@ -14,8 +14,9 @@ enum {
 /* secure_delete: what was forgotten isn't left in free pages. A cache of 32 MB holds the
  * upper pages of a roster of 100,000. */
 static const char setup_all[] =
-    "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
-    "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -32768;"
+    "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;"
+    "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
     "PRAGMA recursive_triggers = ON;";
 
 static int
@@ -148,8 +149,8 @@ store_migrate(struct bw_store *store, const struct store_migration *steps, int t
     }
     if (version < 0) {
         return bw_error_set(err, BW_CORRUPT, 0,
-            "Opening the store %s failed: its version is %lld, which never was. Restore a "
-            "copy, or enrol this kiosk again.",
+            "Opening the store %s failed: its version is %lld, which never was. Restore "
+            "a copy, or enrol this kiosk again.",
             store->path, (long long)version);
     }
     if (store->mode == BW_STORE_READ) {

@@ -20,8 +20,8 @@ fail(struct bw_error *err, const char *doing, const char *path)
     case ENOENT:
     case ENOTDIR:
         return bw_error_set(err, BW_NOT_FOUND, os_errno,
-            "%s the store %s failed: there's no such file or folder. Check the name; a new "
-            "kiosk is enrolled with brugwachter-sync enrol-device.",
+            "%s the store %s failed: there's no such file or folder. Check the name; a "
+            "new kiosk is enrolled with brugwachter-sync enrol-device.",
             doing, path);
     case EACCES:
     case EPERM:
@@ -58,7 +58,8 @@ store_file_resolve(const char *path, char ret_real[PATH_MAX], struct bw_error *e
         return fail(err, "Finding", path);
     }
     const char *slash = strcmp(folder, "/") == 0 ? "" : "/";
-    int length = snprintf(ret_real, PATH_MAX, "%s%s%s", folder, slash, basename(for_name));
+    int length =
+        snprintf(ret_real, PATH_MAX, "%s%s%s", folder, slash, basename(for_name));
     if (length < 0 || length >= PATH_MAX) {
         errno = ENAMETOOLONG;
         return fail(err, "Finding", path);
@@ -177,8 +178,8 @@ store_file_publish(
     }
     if (rc != 0 && errno == EEXIST) {
         return bw_error_set(err, BW_REFUSED, 0,
-            "Making the store %s failed: it is there already. Choose another name, or move "
-            "it aside.",
+            "Making the store %s failed: it is there already. Choose another name, or "
+            "move it aside.",
             path);
     }
     return rc == 0 && sync_folder(real) ? BW_OK : fail(err, "Making", path);

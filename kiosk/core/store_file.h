@@ -6,8 +6,8 @@
 #include <limits.h>
 #include <stdbool.h>
 
-/* `path` with its folder resolved: then SQLite can be told to follow no link at all, while
- * a home that lies behind a link still works. */
+/* `path` with its folder resolved: then SQLite can be told to follow no link at all,
+ * while a home that lies behind a link still works. */
 BW_NODISCARD enum bw_status store_file_resolve(
     const char *path, char ret_real[PATH_MAX], struct bw_error *err);
 

@@ -3,7 +3,7 @@
  * S1 and E1 rest on one thing: the number and the hash before are read inside the same
  * BEGIN IMMEDIATE that writes the event. Two programs can't both hold it. */
 #include "details.h"
-#include "store_sql.h"
+#include "store_row.h"
 
 #include <assert.h>
 #include <sodium.h>
@@ -13,8 +13,8 @@ static enum bw_status
 damaged(const struct bw_store *store, struct bw_error *err)
 {
     return bw_error_set(err, BW_CORRUPT, 0,
-        "Reading the log of %s failed: its newest event doesn't hold. Keep the file, enrol "
-        "this kiosk again, and call the organiser.",
+        "Reading the log of %s failed: its newest event doesn't hold. Keep the file, "
+        "enrol this kiosk again, and call the organiser.",
         store->path);
 }
 
@@ -74,15 +74,15 @@ refuse_restored(struct bw_store *store, struct bw_error *err)
         bw_store_get_number(store, BW_NUMBER_RESTORED, 0, &restored, err);
     if (status == BW_OK && restored != 0) {
         return bw_error_set(err, BW_REFUSED, 0,
-            "Writing to the log of %s failed: the organiser has events of this kiosk that "
-            "this file doesn't, so it is a restored copy. Ask for a new enrolment.",
+            "Writing to the log of %s failed: the organiser has events of this kiosk "
+            "that this file doesn't, so it is a restored copy. Ask for a new enrolment.",
             store->path);
     }
     return status;
 }
 
-/* Wall times outside the years 1970 to 9999 are a broken clock's; the event says so by its
- * flag, and stays readable by everybody. */
+/* Wall times outside the years 1970 to 9999 are a broken clock's; the event says so by
+ * its flag, and stays readable by everybody. */
 static int64_t
 keepable(int64_t wall_ms)
 {
@@ -115,8 +115,8 @@ complete(struct bw_store *store, const struct bw_clock *clock, struct bw_event *
     return BW_OK;
 }
 
-static enum bw_status
-put_details(struct bw_store *store, const struct bw_event *event,
+enum bw_status
+store_put_details(struct bw_store *store, const struct bw_event *event,
     const struct bw_event_details *details, struct bw_error *err)
 {
     uint8_t bytes[BW_DETAILS_WIRE_BYTES_MAX];
@@ -137,12 +137,14 @@ put_own(struct bw_store *store, struct bw_event *event,
     /* What the others would refuse to read is never written. */
     enum bw_status status = bw_event_decode(bytes, length, event, err);
     if (status == BW_OK) {
-        status = store_run(store, SQL_OWN_EVENT_PUT, err, "iiiibb", (int64_t)event->id.seq,
-            (int64_t)event->session_no, (int64_t)event->hlc, event->wall_ms, event->hash,
-            sizeof event->hash, bytes, length);
+        status = store_run(store, SQL_OWN_EVENT_PUT, err, "iiiibb",
+            (int64_t)event->id.seq, (int64_t)event->session_no,
+            (int64_t)event->hlc, event->wall_ms, event->hash, sizeof event->hash, bytes,
+            length);
     }
-    return status == BW_OK && details != NULL ? put_details(store, event, details, err)
-                                              : status;
+    return status == BW_OK && details != NULL
+        ? store_put_details(store, event, details, err)
+        : status;
 }
 
 enum bw_status
@@ -186,8 +188,8 @@ bw_store_append(struct bw_store *store, const struct bw_clock *clock,
 
 /* Walks rows whose first column is an event's bytes. */
 static enum bw_status
-walk(struct bw_store *store, enum store_sql which, sqlite3_stmt *stmt, int64_t *inout_after,
-    bw_event_each *each, void *context, struct bw_error *err)
+walk(struct bw_store *store, enum store_sql which, sqlite3_stmt *stmt,
+    int64_t *inout_after, bw_event_each *each, void *context, struct bw_error *err)
 {
     bool row = false;
     enum bw_status status;
@@ -259,7 +261,8 @@ bw_store_details(struct bw_store *store, struct bw_event_id id,
         char shown[BW_EVENT_ID_BYTES];
         bw_event_id_format(id, shown);
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "Reading the details of event %s failed: it has none, or they were forgotten.",
+            "Reading the details of event %s failed: it has none, or they were "
+            "forgotten.",
             shown);
     }
     return status == BW_OK ? bw_details_decode(sqlite3_column_blob(stmt, 0),

@@ -1,9 +1,9 @@
 /* Names in order, and names found: see store_name.h. Any thread.
  *
  * A row id holds the first eight characters of the sort key in five bits each, and then
- * spare bits to tell people apart. A character class that stands for many (a digit, another
- * script) ends the packing, for what comes after it can't be compared any more: only so is
- * key order never against id order. */
+ * spare bits to tell people apart. A character class that stands for many (a digit,
+ * another script) ends the packing, for what comes after it can't be compared any more:
+ * only so is key order never against id order. */
 #include "store_name.h"
 
 #include <brugwachter/text.h>

@@ -1,5 +1,5 @@
-/* How a name is put in order and found: the words of the full-text index, the sort key, and
- * the row id that packs it. Core alone; no SQL. */
+/* How a name is put in order and found: the words of the full-text index, the sort key,
+ * and the row id that packs it. Core alone; no SQL. */
 #ifndef BRUGWACHTER_CORE_STORE_NAME_H
 #define BRUGWACHTER_CORE_STORE_NAME_H
 
@@ -23,7 +23,8 @@ void store_name_words(
 void store_name_sort_key(
     const struct bw_registration *registration, char ret_key[STORE_SORT_BYTES]);
 
-/* The first id of those whose sort key begins as this one does. Never falls as keys rise. */
+/* The first id of those whose sort key begins as this one does. Never falls as keys
+ * rise. */
 int64_t store_name_first_id(const char *sort_key);
 
 /* A full-text expression that wants every word of `query` as the beginning of a word.

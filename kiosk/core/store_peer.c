@@ -2,7 +2,6 @@
 #include "store_row.h"
 
 #include <assert.h>
-#include <sodium.h>
 #include <string.h>
 
 static enum bw_status
@@ -30,8 +29,9 @@ check_event(const struct bw_event *event, const struct bw_event_details *details
     return BW_OK;
 }
 
-/* An event of our own number that isn't in our log: this file is a copy of an older state,
- * and the kiosk went on elsewhere. It's kept for the folding; and no more may be appended. */
+/* An event of our own number that isn't in our log: this file is a copy of an older
+ * state, and the kiosk went on elsewhere. It's kept for the folding; and no more may be
+ * appended. */
 static enum bw_status
 note_own(struct bw_store *store, const struct bw_event *event, bool *ret_known,
     struct bw_error *err)
@@ -53,19 +53,6 @@ note_own(struct bw_store *store, const struct bw_event *event, bool *ret_known,
 }
 
 static enum bw_status
-put_peer_details(struct bw_store *store, const struct bw_event *event,
-    const struct bw_event_details *details, struct bw_error *err)
-{
-    uint8_t bytes[BW_DETAILS_WIRE_BYTES_MAX];
-    size_t length = bw_details_encode(details, bytes);
-    enum bw_status status = store_run(store, SQL_DETAIL_PUT, err, "iibiib",
-        (int64_t)event->id.device, (int64_t)event->id.seq, event->hash,
-        sizeof event->hash, (int64_t)event->session_no, event->wall_ms, bytes, length);
-    sodium_memzero(bytes, length);
-    return status;
-}
-
-static enum bw_status
 keep_event(struct bw_store *store, const struct bw_event *event,
     const struct bw_event_details *details, const uint8_t *bytes, size_t length,
     struct bw_error *err)
@@ -82,7 +69,7 @@ keep_event(struct bw_store *store, const struct bw_event *event,
             length);
     }
     return status == BW_OK && details != NULL && !known
-        ? put_peer_details(store, event, details, err)
+        ? store_put_details(store, event, details, err)
         : status;
 }
 

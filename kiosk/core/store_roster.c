@@ -7,17 +7,18 @@ struct room {
     size_t offset, bytes;
 };
 
-#define SESSION_ROOM(field)                                                               \
+#define SESSION_ROOM(field)                                                              \
     { offsetof(struct bw_session, field), sizeof((struct bw_session *)0)->field }
-#define REGISTRATION_ROOM(field)                                                          \
-    { offsetof(struct bw_registration, field), sizeof((struct bw_registration *)0)->field }
+#define REGISTRATION_ROOM(field)                                                         \
+    { offsetof(struct bw_registration, field),                                           \
+        sizeof((struct bw_registration *)0)->field }
 
 static enum bw_status
 damaged(const struct bw_store *store, const char *what, struct bw_error *err)
 {
     return bw_error_set(err, BW_CORRUPT, 0,
-        "Reading the roster of %s failed: %s doesn't hold. Get the roster again, or enrol "
-        "this kiosk again.",
+        "Reading the roster of %s failed: %s doesn't hold. Get the roster again, or "
+        "enrol this kiosk again.",
         store->path, what);
 }
 

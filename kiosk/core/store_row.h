@@ -14,6 +14,11 @@ BW_NODISCARD enum bw_status store_walk_registrations(struct bw_store *store,
     enum store_sql which, sqlite3_stmt *stmt, bw_registration_each *each, void *context,
     struct bw_error *err);
 
+/* Keeps an event's details under its number and hash, once. */
+BW_NODISCARD enum bw_status store_put_details(struct bw_store *store,
+    const struct bw_event *event, const struct bw_event_details *details,
+    struct bw_error *err);
+
 /* Of what a whole update remembers that it was put; as drop_unseen knows them. */
 enum store_seen { STORE_SEEN_SESSION, STORE_SEEN_REGISTRATION, STORE_SEEN_PEER };
 BW_NODISCARD enum bw_status store_mark_seen(

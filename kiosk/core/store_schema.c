@@ -3,12 +3,12 @@
  * A version that was released is never edited; a change is a new row of store_migrations,
  * and BW_STORE_SCHEMA one more.
  *
- * own_event is keyed by seq, so that a check-in writes at the right edge of one table. Its
- * columns beside `bytes` only repeat what is in them, for ordering and picking. The triggers
- * hold E1 and S2 against our own mistakes too.
+ * own_event is keyed by seq, so that a check-in writes at the right edge of one table.
+ * Its columns beside `bytes` only repeat what is in them, for ordering and picking. The
+ * triggers hold E1 and S2 against our own mistakes too.
  *
- * registration.id is a packed sort key (store_name.h): the full-text index gives its rows in
- * order of rowid, and so by name, without sorting what nobody will see. */
+ * registration.id is a packed sort key (store_name.h): the full-text index gives its rows
+ * in order of rowid, and so by name, without sorting what nobody will see. */
 #include "store_schema.h"
 
 #include <brugwachter/store.h>
@@ -53,7 +53,8 @@ static const char version_1[] =
      * triggers: a file's own triggers aren't trusted with virtual tables. */
     "CREATE VIRTUAL TABLE person USING fts5(words, content='registration',"
     "  content_rowid='id', prefix='1 2 3', tokenize='ascii', detail=none, columnsize=0);"
-    "CREATE TRIGGER registration_keeps_id BEFORE UPDATE OF id, words ON registration BEGIN"
+    "CREATE TRIGGER registration_keeps_id"
+    "  BEFORE UPDATE OF id, words ON registration BEGIN"
     "  SELECT RAISE(ABORT, 'a renamed registration is a new row'); END;"
 
     "CREATE TABLE own_event ("

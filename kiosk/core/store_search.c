@@ -1,8 +1,9 @@
 /* Search by name or code: see brugwachter/store.h.
  *
- * Row ids stand in order of name (store_name.h) and the index gives its rows by id, so the
- * first pass stops after `limit` rows however many would match; the second puts the few up
- * to there exactly in order. Never by rank: that has to read every match of a letter. */
+ * Row ids stand in order of name (store_name.h) and the index gives its rows by id, so
+ * the first pass stops after `limit` rows however many would match; the second puts the
+ * few up to there exactly in order. Never by rank: that has to read every match of a
+ * letter. */
 #include "store_name.h"
 #include "store_row.h"
 

@@ -12,8 +12,8 @@ struct text_setting {
     size_t room;
 };
 
-#define TEXT_SETTING(field)                                                               \
-    { #field, offsetof(struct bw_enrolment, field),                                       \
+#define TEXT_SETTING(field)                                                              \
+    { #field, offsetof(struct bw_enrolment, field),                                      \
         sizeof((struct bw_enrolment *)0)->field }
 
 static const struct text_setting texts[] = {
@@ -54,7 +54,8 @@ load_texts(struct bw_store *store, struct bw_enrolment *enrolment, struct bw_err
 }
 
 static enum bw_status
-load_identity(struct bw_store *store, struct bw_enrolment *enrolment, struct bw_error *err)
+load_identity(
+    struct bw_store *store, struct bw_enrolment *enrolment, struct bw_error *err)
 {
     int64_t device = 0;
     enum bw_status status = bw_store_get_number(store, "device", 0, &device, err);
@@ -175,8 +176,8 @@ bw_store_enrol(
     assert(!store->in_update);
     if (enrolment->device != store->enrolment.device) {
         return bw_error_set(err, BW_REFUSED, 0,
-            "Enrolling the store %s failed: it belongs to kiosk %u, the enrolment to kiosk "
-            "%u. Ask for an enrolment of this kiosk, or make a new store.",
+            "Enrolling the store %s failed: it belongs to kiosk %u, the enrolment to "
+            "kiosk %u. Ask for an enrolment of this kiosk, or make a new store.",
             store->path, store->enrolment.device, enrolment->device);
     }
     enum bw_status status = store_run(store, SQL_BEGIN, err, "");

@@ -12,7 +12,8 @@ static const struct {
 } sentences[] = {
     [BW_BAD_INPUT] = { "it doesn't fit what is there", "Nothing was changed." },
     [BW_CORRUPT] = { "the file is damaged or is no store",
-        "Keep it, restore a copy of it or enrol this kiosk again, and call the organiser." },
+        "Keep it, restore a copy of it or enrol this kiosk again, and call the "
+        "organiser." },
     [BW_FULL] = { "the disk is full", "Make room on the disk, then try again." },
     [BW_READ_ONLY] = { "the file or its folder can't be written to",
         "Make both writable for this user, then try again." },
@@ -72,8 +73,8 @@ store_fail(struct bw_store *store, int rc, const char *doing, struct bw_error *e
     int os_errno = store->db != NULL ? sqlite3_system_errno(store->db) : 0;
     enum bw_status status = status_of(rc, os_errno);
     bool by_system = (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;
-    return bw_error_set(err, status, by_system ? os_errno : 0, "%s %s failed: %s (%s). %s",
-        doing, store->path, sentences[status].why,
+    return bw_error_set(err, status, by_system ? os_errno : 0,
+        "%s %s failed: %s (%s). %s", doing, store->path, sentences[status].why,
         store->db != NULL ? sqlite3_errmsg(store->db) : sqlite3_errstr(rc),
         sentences[status].what_to_do);
 }

@@ -79,7 +79,7 @@ struct bw_store {
     bool update_whole;
     bool agenda_emptied; /* by this update */
     uint64_t hlc_seen;   /* highest stamp of a peer that was followed */
-    bool stamp_ahead;    /* one was seen that wasn't followed: the next event is flagged */
+    bool stamp_ahead;    /* one wasn't followed: the next event is flagged */
     int64_t peers_seen;  /* peer_event.id up to which hlc_seen was told */
     struct bw_enrolment enrolment;
     uint8_t id[BW_STORE_ID_BYTES];

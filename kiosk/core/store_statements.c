@@ -1,12 +1,12 @@
 /* Every statement of the store but the schema's: see store_statements.h. */
 #include "store_statements.h"
 
-#define SESSION_COLUMNS                                                                   \
-    "session_no, code, series, title, kind, region, venue, address, timezone, go_to,"     \
-    " desk, audience, starts_ms, ends_ms, capacity, doors_minutes, release_minutes,"      \
+#define SESSION_COLUMNS                                                                  \
+    "session_no, code, series, title, kind, region, venue, address, timezone, go_to,"    \
+    " desk, audience, starts_ms, ends_ms, capacity, doors_minutes, release_minutes,"     \
     " extra_places, own_region_first"
-#define REGISTRATION_COLUMNS                                                              \
-    "code, session_no, status, generation, signed_up_ms, line, first_name, name, school," \
+#define REGISTRATION_COLUMNS                                                             \
+    "code, session_no, status, generation, signed_up_ms, line, first_name, name, school,"\
     " region, table_name"
 
 const struct store_statement store_statements[SQL_COUNT] = {

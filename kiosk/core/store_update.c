@@ -1,8 +1,8 @@
 /* Roster updates: see brugwachter/store.h.
  *
  * S4: one transaction from begin to commit. A whole update remembers in temporary tables
- * what was put, and drops the rest at the end; a row that is the same isn't written, so that
- * pulling an unchanged roster of 100,000 costs no disk. */
+ * what was put, and drops the rest at the end; a row that is the same isn't written, so
+ * that pulling an unchanged roster of 100,000 costs no disk. */
 #include "store_name.h"
 #include "store_row.h"
 
@@ -146,9 +146,9 @@ choose_id(struct bw_store *store, const char *sort_key, int64_t *ret_id,
     return BW_OK;
 }
 
-#define REGISTRATION_VALUES(r)                                                            \
-    (int64_t)(r)->code, (int64_t)(r)->session_no, (int64_t)(r)->status,                   \
-        (int64_t)(r)->generation, (r)->signed_up_ms, (int64_t)(r)->line, (r)->first_name, \
+#define REGISTRATION_VALUES(r)                                                           \
+    (int64_t)(r)->code, (int64_t)(r)->session_no, (int64_t)(r)->status,                  \
+        (int64_t)(r)->generation, (r)->signed_up_ms, (int64_t)(r)->line, (r)->first_name,\
         (r)->name, (r)->school, (r)->region, (r)->table
 
 static enum bw_status
