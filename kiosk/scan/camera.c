@@ -141,7 +141,11 @@ bw_camera_join(struct bw_camera *camera)
     }
     (void)pthread_mutex_lock(&camera->lock);
     bw_child_end(&camera->child, END_LIMIT_MS);
+    camera->state = BW_CAMERA_LOOKING; /* as new, should it be started again */
+    camera->look_at_ms = 0;
     (void)pthread_mutex_unlock(&camera->lock);
+    eventfd_t nudged;
+    (void)eventfd_read(camera->nudge, &nudged);
     camera->started = false;
 }
 

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -225,8 +226,15 @@ bw_child_end(struct bw_child *child, int limit_ms)
     close_fd(&child->control);
     char rest[4096];
     struct pollfd wait = {.fd = child->records, .events = POLLIN};
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    int64_t limit_at_ms = now.tv_sec * 1000 + now.tv_nsec / 1000000 + limit_ms;
+    int64_t left_ms = limit_ms;
     /* Its last records are of no use, but may fill the pipe: read until it has ended. */
-    while (poll(&wait, 1, limit_ms) > 0 && read(child->records, rest, sizeof rest) > 0) {
+    while (left_ms > 0 && poll(&wait, 1, (int)left_ms) > 0
+        && read(child->records, rest, sizeof rest) > 0) {
+        (void)clock_gettime(CLOCK_MONOTONIC, &now);
+        left_ms = limit_at_ms - (now.tv_sec * 1000 + now.tv_nsec / 1000000);
     }
     bw_child_kill(child, NULL);
 }

@@ -20,7 +20,7 @@ bw_frames_spec_folder(
     }
     const char *path = spec + sizeof kind - 1;
     size_t length = strlen(path);
-    bool loops = length > sizeof loop - 1
+    bool loops = length >= sizeof loop - 1
         && strcmp(path + length - (sizeof loop - 1), loop) == 0;
     if (loops) {
         length -= sizeof loop - 1;

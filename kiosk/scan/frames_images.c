@@ -39,12 +39,12 @@ struct film {
     int count, capacity;
     int at; /* see I1 */
     bool loop;
-    bool drawn;    /* the canvas holds the present picture */
+    bool drawn;    /* the raster holds the present picture */
     bool dropped;  /* the present picture left the list: `at` is the one before it */
     uint64_t turn_ends_ms;
     uint64_t frame_number; /* since started_ms; for due times without drift */
     uint64_t started_ms, due_ms;
-    struct bw_canvas canvas;
+    struct bw_raster raster;
 };
 
 static bool
@@ -189,7 +189,7 @@ film_destroy(struct bw_frames *frames)
         forget(&film->list[i]);
     }
     free(film->list);
-    bw_canvas_finish(&film->canvas);
+    bw_raster_finish(&film->raster);
     free(film);
 }
 
@@ -272,15 +272,15 @@ film_load(struct bw_frames *frames, struct bw_frame *frame, struct bw_error *err
     struct film *film = (struct film *)frames;
     const struct film_picture *picture = &film->list[film->at];
     if (!film->drawn) {
-        enum bw_status status = bw_picture_draw(&picture->file, &film->canvas, err);
+        enum bw_status status = bw_picture_draw(&picture->file, &film->raster, err);
         if (status != BW_OK) {
             status = status == BW_FULL ? BW_BAD_INPUT : status;
             return bw_error_prefix(err, status, "Reading the picture %s", picture->name);
         }
         film->drawn = true;
     }
-    frame->luma = bw_canvas_luma(&film->canvas);
-    frame->yuy2 = bw_canvas_yuy2(&film->canvas);
+    frame->luma = bw_raster_luma(&film->raster);
+    frame->yuy2 = bw_raster_yuy2(&film->raster);
     return BW_OK;
 }
 
@@ -335,7 +335,7 @@ bw_frames_images_open(const char *folder, bool loop,
         status = read_files(film, folder, err);
     }
     if (status == BW_OK
-        && !bw_canvas_init(&film->canvas, BW_FRAME_WIDTH_MAX, BW_FRAME_HEIGHT_MAX)) {
+        && !bw_raster_init(&film->raster, BW_FRAME_WIDTH_MAX, BW_FRAME_HEIGHT_MAX)) {
         status = bw_error_set(err, BW_NO_MEMORY, ENOMEM, "there is no memory");
     }
     if (status != BW_OK) {

@@ -38,7 +38,7 @@ struct camera {
     size_t stride_bytes;
     uint64_t heard_ms; /* when the last frame came, or waiting for one began */
     bool paused;
-    struct bw_canvas canvas;
+    struct bw_raster raster;
 };
 
 static void
@@ -59,7 +59,7 @@ camera_destroy(struct bw_frames *frames)
         (void)zbar_video_enable(camera->video, 0);
         zbar_video_destroy(camera->video);
     }
-    bw_canvas_finish(&camera->canvas);
+    bw_raster_finish(&camera->raster);
     free(camera);
 }
 
@@ -165,19 +165,19 @@ camera_load(struct bw_frames *frames, struct bw_frame *frame, struct bw_error *e
     enum bw_status status = BW_OK;
     switch (camera->mode.fourcc) {
     case V4L2_PIX_FMT_YUYV:
-        bw_canvas_from_yuyv(&camera->canvas, bytes, camera->stride_bytes);
+        bw_raster_from_yuyv(&camera->raster, bytes, camera->stride_bytes);
         break;
     case V4L2_PIX_FMT_NV12:
-        bw_canvas_from_nv12(&camera->canvas, bytes, camera->stride_bytes);
+        bw_raster_from_nv12(&camera->raster, bytes, camera->stride_bytes);
         break;
     case V4L2_PIX_FMT_MJPEG:
-        status = bw_jpeg_draw(bytes, count, &camera->canvas, err);
+        status = bw_jpeg_draw(bytes, count, &camera->raster, err);
         break;
     default:
-        bw_canvas_from_grey(&camera->canvas, bytes, camera->stride_bytes);
+        bw_raster_from_grey(&camera->raster, bytes, camera->stride_bytes);
     }
-    frame->luma = bw_canvas_luma(&camera->canvas);
-    frame->yuy2 = bw_canvas_yuy2(&camera->canvas);
+    frame->luma = bw_raster_luma(&camera->raster);
+    frame->yuy2 = bw_raster_yuy2(&camera->raster);
     return status;
 }
 
@@ -279,7 +279,7 @@ open_stream(struct camera *camera, struct bw_error *err)
         return status;
     }
     bw_video_tune(zbar_video_get_fd(camera->video), mode);
-    if (!bw_canvas_init(&camera->canvas, mode->width_px, mode->height_px)) {
+    if (!bw_raster_init(&camera->raster, mode->width_px, mode->height_px)) {
         return bw_error_set(err, BW_NO_MEMORY, ENOMEM, "there is no memory");
     }
     return zbar_video_enable(camera->video, 1) == 0 ? BW_OK : zbar_failed(camera, err);

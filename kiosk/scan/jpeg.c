@@ -30,33 +30,33 @@ on_message(j_common_ptr info, int level)
 }
 
 static void
-split_line(struct decoder *decoder, struct bw_canvas *canvas, int y, bool grey)
+split_line(struct decoder *decoder, struct bw_raster *raster, int y, bool grey)
 {
     const uint8_t *from = decoder->line;
     if (grey) {
-        bw_canvas_line_from_planes(canvas, y, from, NULL, NULL);
+        bw_raster_line_from_planes(raster, y, from, NULL, NULL);
         return;
     }
-    for (int x = 0; x < canvas->width_px; x++) {
+    for (int x = 0; x < raster->width_px; x++) {
         decoder->luma[x] = from[3 * x];
     }
-    for (int x = 0; x + 1 < canvas->width_px; x += 2) {
+    for (int x = 0; x + 1 < raster->width_px; x += 2) {
         decoder->u[x / 2] = from[3 * x + 1];
         decoder->v[x / 2] = from[3 * x + 2];
     }
-    bw_canvas_line_from_planes(canvas, y, decoder->luma, decoder->u, decoder->v);
+    bw_raster_line_from_planes(raster, y, decoder->luma, decoder->u, decoder->v);
 }
 
 static bool
 decode(struct decoder *decoder, const uint8_t *bytes, size_t count,
-    struct bw_canvas *canvas)
+    struct bw_raster *raster)
 {
     struct jpeg_decompress_struct *info = &decoder->info;
     jpeg_create_decompress(info);
     jpeg_mem_src(info, bytes, count);
     if (jpeg_read_header(info, TRUE) != JPEG_HEADER_OK
-        || info->image_width != (JDIMENSION)canvas->width_px
-        || info->image_height != (JDIMENSION)canvas->height_px
+        || info->image_width != (JDIMENSION)raster->width_px
+        || info->image_height != (JDIMENSION)raster->height_px
         || (info->num_components != 1 && info->num_components != 3)) {
         return false;
     }
@@ -71,13 +71,13 @@ decode(struct decoder *decoder, const uint8_t *bytes, size_t count,
         if (jpeg_read_scanlines(info, &row, 1) != 1) {
             return false;
         }
-        split_line(decoder, canvas, y, grey);
+        split_line(decoder, raster, y, grey);
     }
     return true;
 }
 
 enum bw_status
-bw_jpeg_draw(const uint8_t *bytes, size_t count, struct bw_canvas *canvas,
+bw_jpeg_draw(const uint8_t *bytes, size_t count, struct bw_raster *raster,
     struct bw_error *err)
 {
     struct decoder decoder = {.errors.error_exit = on_error};
@@ -86,7 +86,7 @@ bw_jpeg_draw(const uint8_t *bytes, size_t count, struct bw_canvas *canvas,
     decoder.errors.emit_message = on_message;
     bool whole = false;
     if (setjmp(decoder.give_up) == 0) {
-        whole = decode(&decoder, bytes, count, canvas);
+        whole = decode(&decoder, bytes, count, raster);
     }
     jpeg_destroy_decompress(&decoder.info);
     if (!whole) {

@@ -23,6 +23,9 @@ enum { SHADOW_MEMORY = 1 };
 enum { SHADOW_MEMORY = 0 };
 #endif
 
+/* Not 0: poll refuses to look at more descriptors than a process may open. */
+enum { DESCRIPTORS_MAX = 16 };
+
 /* What reading pictures needs, once everything is open. */
 static const int allowed[] = {
     SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close), /* what it holds */
@@ -142,7 +145,7 @@ enum bw_status
 bw_lock_in(const struct bw_lock_limits *limits, struct bw_error *err)
 {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0
-        || !limit(RLIMIT_CORE, 0) || !limit(RLIMIT_NOFILE, 0) || !limit(RLIMIT_FSIZE, 0)
+        || !limit(RLIMIT_CORE, 0) || !limit(RLIMIT_NOFILE, DESCRIPTORS_MAX) || !limit(RLIMIT_FSIZE, 0)
         || !limit(RLIMIT_CPU, limits->processor_s)
         || (!SHADOW_MEMORY && !limit(RLIMIT_AS, limits->memory_bytes))) {
         return bw_error_set(err, BW_IO, errno,

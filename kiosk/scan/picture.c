@@ -105,7 +105,7 @@ on_paper(SDL_Surface *take_surface)
 }
 
 enum bw_status
-bw_picture_draw(const struct bw_picture_file *file, struct bw_canvas *canvas,
+bw_picture_draw(const struct bw_picture_file *file, struct bw_raster *raster,
     struct bw_error *err)
 {
     struct bw_picture_about about;
@@ -121,7 +121,7 @@ bw_picture_draw(const struct bw_picture_file *file, struct bw_canvas *canvas,
         return bw_error_set(
             err, BW_BAD_INPUT, 0, "it is damaged (%s); save it again", SDL_GetError());
     }
-    bw_canvas_from_rgb(canvas, surface->pixels, surface->w, surface->h,
+    bw_raster_from_rgb(raster, surface->pixels, surface->w, surface->h,
         (size_t)surface->pitch);
     SDL_FreeSurface(surface);
     return BW_OK;

@@ -35,9 +35,9 @@ struct bw_picture_about {
 BW_NODISCARD enum bw_status bw_picture_look(const struct bw_picture_file *file,
     struct bw_picture_about *ret_about, struct bw_error *err);
 
-/* Decodes into a canvas that was made: smaller where it doesn't fit, centred. What is
+/* Decodes into a raster that was made: smaller where it doesn't fit, centred. What is
  * transparent becomes white, as on paper. */
 BW_NODISCARD enum bw_status bw_picture_draw(const struct bw_picture_file *file,
-    struct bw_canvas *canvas, struct bw_error *err);
+    struct bw_raster *raster, struct bw_error *err);
 
 #endif

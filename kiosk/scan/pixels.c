@@ -7,14 +7,14 @@
 enum { NEUTRAL = 128, SURROUND = 112 };
 
 bool
-bw_canvas_init(struct bw_canvas *canvas, int width_px, int height_px)
+bw_raster_init(struct bw_raster *raster, int width_px, int height_px)
 {
     size_t pixels = (size_t)width_px * (size_t)height_px;
     uint8_t *memory = calloc(pixels, 3);
     if (memory == NULL) {
         return false;
     }
-    *canvas = (struct bw_canvas) {.luma = memory,
+    *raster = (struct bw_raster) {.luma = memory,
         .yuy2 = memory + pixels,
         .width_px = width_px,
         .height_px = height_px};
@@ -22,51 +22,51 @@ bw_canvas_init(struct bw_canvas *canvas, int width_px, int height_px)
 }
 
 void
-bw_canvas_finish(struct bw_canvas *canvas)
+bw_raster_finish(struct bw_raster *raster)
 {
-    if (canvas != NULL) {
-        free(canvas->luma);
-        *canvas = (struct bw_canvas) {0};
+    if (raster != NULL) {
+        free(raster->luma);
+        *raster = (struct bw_raster) {0};
     }
 }
 
 struct bw_luma
-bw_canvas_luma(const struct bw_canvas *canvas)
+bw_raster_luma(const struct bw_raster *raster)
 {
-    return (struct bw_luma) {.pixels = canvas->luma,
-        .width_px = canvas->width_px,
-        .height_px = canvas->height_px,
-        .stride_bytes = canvas->width_px};
+    return (struct bw_luma) {.pixels = raster->luma,
+        .width_px = raster->width_px,
+        .height_px = raster->height_px,
+        .stride_bytes = raster->width_px};
 }
 
 struct bw_yuy2
-bw_canvas_yuy2(const struct bw_canvas *canvas)
+bw_raster_yuy2(const struct bw_raster *raster)
 {
-    return (struct bw_yuy2) {.bytes = canvas->yuy2,
-        .width_px = canvas->width_px,
-        .height_px = canvas->height_px,
-        .stride_bytes = canvas->width_px * 2};
+    return (struct bw_yuy2) {.bytes = raster->yuy2,
+        .width_px = raster->width_px,
+        .height_px = raster->height_px,
+        .stride_bytes = raster->width_px * 2};
 }
 
 static uint8_t *
-luma_line(const struct bw_canvas *canvas, int y)
+luma_line(const struct bw_raster *raster, int y)
 {
-    return canvas->luma + (size_t)y * (size_t)canvas->width_px;
+    return raster->luma + (size_t)y * (size_t)raster->width_px;
 }
 
 static uint8_t *
-yuy2_line(const struct bw_canvas *canvas, int y)
+yuy2_line(const struct bw_raster *raster, int y)
 {
-    return canvas->yuy2 + (size_t)y * (size_t)canvas->width_px * 2;
+    return raster->yuy2 + (size_t)y * (size_t)raster->width_px * 2;
 }
 
 void
-bw_canvas_from_yuyv(struct bw_canvas *canvas, const uint8_t *from, size_t stride_bytes)
+bw_raster_from_yuyv(struct bw_raster *raster, const uint8_t *from, size_t stride_bytes)
 {
-    size_t width = (size_t)canvas->width_px;
-    for (int y = 0; y < canvas->height_px; y++, from += stride_bytes) {
-        uint8_t *luma = luma_line(canvas, y);
-        memcpy(yuy2_line(canvas, y), from, width * 2);
+    size_t width = (size_t)raster->width_px;
+    for (int y = 0; y < raster->height_px; y++, from += stride_bytes) {
+        uint8_t *luma = luma_line(raster, y);
+        memcpy(yuy2_line(raster, y), from, width * 2);
         for (size_t x = 0; x < width; x++) {
             luma[x] = from[2 * x];
         }
@@ -74,14 +74,14 @@ bw_canvas_from_yuyv(struct bw_canvas *canvas, const uint8_t *from, size_t stride
 }
 
 void
-bw_canvas_from_nv12(struct bw_canvas *canvas, const uint8_t *from, size_t stride_bytes)
+bw_raster_from_nv12(struct bw_raster *raster, const uint8_t *from, size_t stride_bytes)
 {
-    size_t width = (size_t)canvas->width_px;
-    const uint8_t *chroma = from + stride_bytes * (size_t)canvas->height_px;
-    for (int y = 0; y < canvas->height_px; y++, from += stride_bytes) {
+    size_t width = (size_t)raster->width_px;
+    const uint8_t *chroma = from + stride_bytes * (size_t)raster->height_px;
+    for (int y = 0; y < raster->height_px; y++, from += stride_bytes) {
         const uint8_t *uv = chroma + stride_bytes * (size_t)(y / 2);
-        uint8_t *out = yuy2_line(canvas, y);
-        memcpy(luma_line(canvas, y), from, width);
+        uint8_t *out = yuy2_line(raster, y);
+        memcpy(luma_line(raster, y), from, width);
         for (size_t x = 0; x < width; x++) {
             out[2 * x] = from[x];
             out[2 * x + 1] = uv[x]; /* U under even pixels, V under odd: as YUY2 has it */
@@ -90,12 +90,12 @@ bw_canvas_from_nv12(struct bw_canvas *canvas, const uint8_t *from, size_t stride
 }
 
 void
-bw_canvas_from_grey(struct bw_canvas *canvas, const uint8_t *from, size_t stride_bytes)
+bw_raster_from_grey(struct bw_raster *raster, const uint8_t *from, size_t stride_bytes)
 {
-    size_t width = (size_t)canvas->width_px;
-    for (int y = 0; y < canvas->height_px; y++, from += stride_bytes) {
-        uint8_t *out = yuy2_line(canvas, y);
-        memcpy(luma_line(canvas, y), from, width);
+    size_t width = (size_t)raster->width_px;
+    for (int y = 0; y < raster->height_px; y++, from += stride_bytes) {
+        uint8_t *out = yuy2_line(raster, y);
+        memcpy(luma_line(raster, y), from, width);
         for (size_t x = 0; x < width; x++) {
             out[2 * x] = from[x];
             out[2 * x + 1] = NEUTRAL;
@@ -118,12 +118,12 @@ video_chroma(uint8_t full)
 }
 
 void
-bw_canvas_line_from_planes(struct bw_canvas *canvas, int y, const uint8_t *luma,
+bw_raster_line_from_planes(struct bw_raster *raster, int y, const uint8_t *luma,
     const uint8_t *u, const uint8_t *v)
 {
-    uint8_t *out = yuy2_line(canvas, y);
-    memcpy(luma_line(canvas, y), luma, (size_t)canvas->width_px);
-    for (int x = 0; x < canvas->width_px; x += 2, out += 4) {
+    uint8_t *out = yuy2_line(raster, y);
+    memcpy(luma_line(raster, y), luma, (size_t)raster->width_px);
+    for (int x = 0; x < raster->width_px; x += 2, out += 4) {
         out[0] = video_range(luma[x]);
         out[1] = u == NULL ? NEUTRAL : video_chroma(u[x / 2]);
         out[2] = video_range(luma[x + 1]);
@@ -184,48 +184,48 @@ area_mean(const uint8_t *from, size_t stride_bytes, struct span across, struct s
 }
 
 static void
-fill(struct bw_canvas *canvas, uint8_t grey)
+fill(struct bw_raster *raster, uint8_t grey)
 {
-    size_t pixels = (size_t)canvas->width_px * (size_t)canvas->height_px;
-    memset(canvas->luma, grey, pixels);
+    size_t pixels = (size_t)raster->width_px * (size_t)raster->height_px;
+    memset(raster->luma, grey, pixels);
     for (size_t i = 0; i < pixels; i++) {
-        canvas->yuy2[2 * i] = video_range(grey);
-        canvas->yuy2[2 * i + 1] = NEUTRAL;
+        raster->yuy2[2 * i] = video_range(grey);
+        raster->yuy2[2 * i + 1] = NEUTRAL;
     }
 }
 
 /* Where the picture comes to lie: as large as it is, or as large as fits. */
 static void
-place(const struct bw_canvas *canvas, int width_px, int height_px, int *ret_width,
+place(const struct bw_raster *raster, int width_px, int height_px, int *ret_width,
     int *ret_height)
 {
     int width = width_px, height = height_px;
-    if (width > canvas->width_px) {
-        height = (int)((long long)canvas->width_px * height_px / width_px);
-        width = canvas->width_px;
+    if (width > raster->width_px) {
+        height = (int)((long long)raster->width_px * height_px / width_px);
+        width = raster->width_px;
     }
-    if (height > canvas->height_px) {
-        width = (int)((long long)canvas->height_px * width_px / height_px);
-        height = canvas->height_px;
+    if (height > raster->height_px) {
+        width = (int)((long long)raster->height_px * width_px / height_px);
+        height = raster->height_px;
     }
     *ret_width = width < 1 ? 1 : width;
     *ret_height = height < 1 ? 1 : height;
 }
 
 void
-bw_canvas_from_rgb(struct bw_canvas *canvas, const uint32_t *from, int width_px,
+bw_raster_from_rgb(struct bw_raster *raster, const uint32_t *from, int width_px,
     int height_px, size_t stride_bytes)
 {
     int width, height;
-    place(canvas, width_px, height_px, &width, &height);
-    fill(canvas, SURROUND);
+    place(raster, width_px, height_px, &width, &height);
+    fill(raster, SURROUND);
     /* Chroma belongs to pairs of pixels: begin at an even one. */
-    int left = (canvas->width_px - width) / 2 & ~1;
-    int top = (canvas->height_px - height) / 2;
+    int left = (raster->width_px - width) / 2 & ~1;
+    int top = (raster->height_px - height) / 2;
     for (int y = 0; y < height; y++) {
         struct span down = span_under(y, height_px, height);
-        uint8_t *luma = luma_line(canvas, top + y) + left;
-        uint8_t *out = yuy2_line(canvas, top + y) + 2 * left;
+        uint8_t *luma = luma_line(raster, top + y) + left;
+        uint8_t *out = yuy2_line(raster, top + y) + 2 * left;
         for (int x = 0; x < width; x++) {
             struct rgb c = area_mean((const uint8_t *)from, stride_bytes,
                 span_under(x, width_px, width), down);
