@@ -4,6 +4,17 @@
 const struct bw_command *const bw_commands[] = {
     &bw_command_init,
     &bw_command_import,
+    &bw_command_tickets,
     &bw_command_key,
+    &bw_command_enrol,
+    &bw_command_pack,
+    &bw_command_merge,
+    &bw_command_enrol_device,
+    &bw_command_pull,
+    &bw_command_push,
+    &bw_command_sync,
+    &bw_command_run,
+    &bw_command_export,
+    &bw_command_verify,
     NULL,
 };

@@ -14,5 +14,17 @@ extern const struct bw_command bw_command_reissue;
 extern const struct bw_command bw_command_key;
 extern const struct bw_command bw_command_status;
 extern const struct bw_command bw_command_purge;
+extern const struct bw_command bw_command_tickets;
+extern const struct bw_command bw_command_enrol;
+extern const struct bw_command bw_command_pack;
+extern const struct bw_command bw_command_merge;
+extern const struct bw_command bw_command_report;
+extern const struct bw_command bw_command_enrol_device;
+extern const struct bw_command bw_command_pull;
+extern const struct bw_command bw_command_push;
+extern const struct bw_command bw_command_sync;
+extern const struct bw_command bw_command_run;
+extern const struct bw_command bw_command_export;
+extern const struct bw_command bw_command_verify;
 
 #endif
