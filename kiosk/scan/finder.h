@@ -11,6 +11,7 @@ struct bw_finder {
     float x, y;      /* middle, pixels of the view */
     float module_px; /* along the row and the column, averaged */
     int hits;        /* rows that crossed it */
+    int round;       /* of how many directions it looks like one (ring.h); 0: not asked */
 };
 
 /* What a search went through; a picture with very many hits is noise or hostile. */

@@ -6,12 +6,15 @@
 
 enum {
     TRIPLES_TRIED = 16,
+    PAIRED = 6, /* finders tried in pairs */
     ROUND_MIN = 9, /* of BW_RING_LOOKS directions */
+    ROUND_LOOSE = 4,
+    ROUND_PAIR = 13,
     LOCATE_COST_US = 150, /* of one triple, before anything is read */
 };
 
-/* A code of modules smaller than this is worth a sighting even when its timing is lost. */
-#define SMALL_MODULE_PX 1.9F
+/* A triple of whole rings below this cost says that a symbol may be there. */
+#define RINGED_COST 0.6F
 
 static bool
 is_ticket(const char *text)
@@ -103,15 +106,17 @@ keep_unread(const struct bw_view *view, const struct bw_located *located, float 
     haul->module_px = located->module_px * view->scale;
 }
 
-/* The finders inside a symbol that was read are explained; others may be another symbol. */
+/* The finders of a symbol that was read, and those inside it, are explained; others may be
+ * another symbol. */
 static void
-use_up(struct bw_hunt *hunt, int finders, const struct bw_triple *triple,
-    const struct bw_reading *reading)
+use_up(struct bw_hunt *hunt, const struct bw_reading *reading, const int who[static 3])
 {
-    hunt->used[triple->top_left] = true;
-    hunt->used[triple->top_right] = true;
-    hunt->used[triple->bottom_left] = true;
-    for (int i = 0; i < finders; i++) {
+    for (int i = 0; i < BW_LAYOUT_CORNERS; i++) {
+        if (who[i] >= 0) {
+            hunt->used[who[i]] = true;
+        }
+    }
+    for (int i = 0; i < hunt->found; i++) {
         bool inside = true;
         for (int c = 0; c < 4; c++) {
             const float *from = reading->corner[c], *to = reading->corner[(c + 1) % 4];
@@ -125,6 +130,9 @@ use_up(struct bw_hunt *hunt, int finders, const struct bw_triple *triple,
 static struct bw_corner
 corner_of(struct bw_hunt *hunt, const struct bw_view *view, int finder)
 {
+    if (finder < 0) {
+        return (struct bw_corner) {NULL, NULL};
+    }
     if (!hunt->traced[finder]) {
         bw_ring_trace(view, &hunt->finders[finder], &hunt->traces[finder]);
         hunt->traced[finder] = true;
@@ -132,39 +140,112 @@ corner_of(struct bw_hunt *hunt, const struct bw_view *view, int finder)
     return (struct bw_corner) {&hunt->finders[finder], &hunt->traces[finder]};
 }
 
-/* True when the triple gave a text, welcome or not. */
+/* Takes three finders (-1: hidden) as top left, top right and bottom left. True when that
+ * gave a text, welcome or not. */
 static bool
-try_triple(struct bw_hunt *hunt, const struct bw_view *view, const struct bw_triple *triple,
-    const struct bw_budget *budget, unsigned turn, struct bw_haul *haul, int finders)
+try_corners(struct bw_hunt *hunt, struct bw_search *search, const int who[static 3],
+    float cost)
 {
+    struct bw_corner corners[BW_LAYOUT_CORNERS];
+    struct bw_layout layout;
     struct bw_located located[BW_LOCATE_MAX];
-    const struct bw_corner corners[3] = {corner_of(hunt, view, triple->top_left),
-        corner_of(hunt, view, triple->top_right), corner_of(hunt, view, triple->bottom_left)};
-    int rings = 0, count = bw_locate(view, corners, located, &rings);
-    haul->ringed += rings == 3 && triple->cost < 0.6F;
+    for (int i = 0; i < BW_LAYOUT_CORNERS; i++) {
+        corners[i] = corner_of(hunt, search->view, who[i]);
+    }
+    if (!bw_layout_make(corners, &layout)) {
+        return false;
+    }
+    search->haul->ringed += layout.measured == 3 && cost < RINGED_COST;
+    int count = bw_locate(search->view, &layout, located);
     for (int i = 0; i < count; i++) {
         struct bw_reading reading;
-        haul->grids++;
-        if (bw_attempt_run(hunt->attempt, view, budget, turn, &located[i], &reading)) {
-            keep_reading(hunt, view, &reading, located[i].module_px, haul);
-            use_up(hunt, finders, triple, &reading);
+        search->haul->grids++;
+        if (bw_attempt_run(hunt->attempt, search->view, search->budget, search->turn,
+                &located[i], &reading)) {
+            keep_reading(hunt, search->view, &reading, located[i].module_px, search->haul);
+            use_up(hunt, &reading, who);
             return true;
         }
         if (hunt->attempt->likeness >= BW_ATTEMPT_LIKENESS_MIN) {
-            keep_unread(view, &located[i], hunt->attempt->likeness, haul);
+            keep_unread(search->view, &located[i], hunt->attempt->likeness, search->haul);
             return false; /* other sizes of the same finders are less like it */
         }
     }
     return false;
 }
 
-/* Drops what isn't round all round, and keeps the order. */
-static int
-keep_round(struct bw_hunt *hunt, const struct bw_view *view, int finders)
+static bool
+may_try(const struct bw_hunt *hunt, const struct bw_search *search, const int who[static 3])
 {
-    int kept = 0;
+    for (int i = 0; i < BW_LAYOUT_CORNERS; i++) {
+        if (who[i] >= 0 && hunt->used[who[i]]) {
+            return false;
+        }
+    }
+    return !search->haul->ticket && bw_budget_allows(search->budget, LOCATE_COST_US);
+}
+
+static void
+try_triples(struct bw_hunt *hunt, struct bw_search *search)
+{
+    int triples = bw_triple_rank(hunt->finders, hunt->found, hunt->triples);
+    for (int i = 0; i < triples && i < TRIPLES_TRIED; i++) {
+        const struct bw_triple *triple = &hunt->triples[i];
+        const int who[3] = {triple->top_left, triple->top_right, triple->bottom_left};
+        if (may_try(hunt, search, who)) {
+            try_corners(hunt, search, who, triple->cost);
+        }
+    }
+}
+
+/* The two as any two corners, in either order. */
+static void
+try_pair(struct bw_hunt *hunt, struct bw_search *search, int one, int other)
+{
+    for (int hidden = 0; hidden < BW_LAYOUT_CORNERS; hidden++) {
+        for (int swap = 0; swap < 2; swap++) {
+            int who[BW_LAYOUT_CORNERS], first = swap ? other : one, last = swap ? one : other;
+            who[hidden] = -1;
+            who[hidden == BW_LAYOUT_TOP_LEFT ? BW_LAYOUT_TOP_RIGHT : BW_LAYOUT_TOP_LEFT]
+                = first;
+            who[hidden == BW_LAYOUT_BOTTOM_LEFT ? BW_LAYOUT_TOP_RIGHT : BW_LAYOUT_BOTTOM_LEFT]
+                = last;
+            if (may_try(hunt, search, who)) {
+                try_corners(hunt, search, who, RINGED_COST);
+            }
+        }
+    }
+}
+
+/* A symbol's third finder may be under a thumb. Only patterns that are whole make pairs. */
+static void
+try_pairs(struct bw_hunt *hunt, struct bw_search *search)
+{
+    int whole[PAIRED], count = 0;
+    for (int i = 0; i < hunt->found && count < PAIRED; i++) {
+        if (hunt->finders[i].round >= ROUND_PAIR) {
+            whole[count++] = i;
+        }
+    }
+    for (int i = 0; i < count; i++) {
+        for (int k = i + 1; k < count; k++) {
+            float a = hunt->finders[whole[i]].module_px, b = hunt->finders[whole[k]].module_px;
+            if (a < 1.8F * b && b < 1.8F * a) {
+                try_pair(hunt, search, whole[i], whole[k]);
+            }
+        }
+    }
+}
+
+/* Drops what isn't round all round, and keeps the order. Every other frame is less strict:
+ * a finder pattern may be torn. */
+static int
+keep_round(struct bw_hunt *hunt, const struct bw_search *search, int finders)
+{
+    int kept = 0, least = search->turn % 2 ? ROUND_LOOSE : ROUND_MIN;
     for (int i = 0; i < finders; i++) {
-        if (bw_ring_look(view, &hunt->finders[i]) >= ROUND_MIN) {
+        hunt->finders[i].round = bw_ring_look(search->view, &hunt->finders[i]);
+        if (hunt->finders[i].round >= least) {
             hunt->finders[kept++] = hunt->finders[i];
         }
     }
@@ -172,43 +253,30 @@ keep_round(struct bw_hunt *hunt, const struct bw_view *view, int finders)
 }
 
 int
-bw_hunt_run(struct bw_hunt *hunt, const struct bw_view *view, const char *stage,
-    const struct bw_budget *budget, unsigned turn, struct bw_haul *haul)
+bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search)
 {
+    const struct bw_view *view = search->view;
     struct bw_finder_count count;
     int step = view->height_px > 600 ? 3 : view->height_px > 400 ? 2 : 1;
-    int finders = bw_finder_search(view, step, hunt->finders, &count);
-    finders = keep_round(hunt, view, finders);
-    int triples = bw_triple_rank(hunt->finders, finders, hunt->triples);
-    (void)stage;
+    hunt->found = bw_finder_search(view, step, hunt->finders, &count);
+    hunt->found = keep_round(hunt, search, hunt->found);
     memset(hunt->used, 0, sizeof hunt->used);
     memset(hunt->traced, 0, sizeof hunt->traced);
-    for (int i = 0; i < triples && i < TRIPLES_TRIED; i++) {
-        const struct bw_triple *triple = &hunt->triples[i];
-        if (hunt->used[triple->top_left] || hunt->used[triple->top_right]
-            || hunt->used[triple->bottom_left]) {
-            continue;
-        }
-        if (!bw_budget_allows(budget, LOCATE_COST_US)) {
-            break;
-        }
-        if (try_triple(hunt, view, triple, budget, turn, haul, finders) && haul->ticket) {
-            break;
-        }
+    try_triples(hunt, search);
+    if (!search->haul->read && !search->haul->refused) {
+        try_pairs(hunt, search);
     }
     return count.hits;
 }
 
 void
-bw_hunt_whole(struct bw_hunt *hunt, const struct bw_view *view, const char *stage,
-    const struct bw_budget *budget, struct bw_haul *haul)
+bw_hunt_whole(struct bw_hunt *hunt, struct bw_search *search)
 {
-    (void)stage;
-    (void)budget;
+    const struct bw_view *view = search->view;
     struct bw_attempt *attempt = hunt->attempt;
     int found = bw_reader_read(attempt->reader, view->white, view->width_px, view->height_px,
         attempt->readings);
     for (int i = 0; i < found; i++) {
-        keep_reading(hunt, view, &attempt->readings[i], 0, haul);
+        keep_reading(hunt, view, &attempt->readings[i], 0, search->haul);
     }
 }

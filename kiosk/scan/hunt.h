@@ -24,20 +24,28 @@ struct bw_hunt {
     struct bw_attempt *attempt; /* borrowed */
     float frame_width_px, frame_height_px;
     struct bw_finder finders[BW_FINDER_MAX];
+    int found;
     struct bw_triple triples[BW_TRIPLE_MAX];
     bool used[BW_FINDER_MAX]; /* belongs to a symbol that was read */
     struct bw_trace traces[BW_FINDER_MAX];
     bool traced[BW_FINDER_MAX];
 };
 
-/* Searches `view`, and adds what it finds to the haul: a ticket before other texts, then the
- * nearest to the middle. `turn` chooses among the recipes (attempt.h). Returns the number of
- * row patterns seen, a measure of how busy the picture is. */
-int bw_hunt_run(struct bw_hunt *hunt, const struct bw_view *view, const char *stage,
-    const struct bw_budget *budget, unsigned turn, struct bw_haul *haul);
+/* One view of one frame, and where to put what is found. */
+struct bw_search {
+    const struct bw_view *view;
+    const char *stage;
+    const struct bw_budget *budget;
+    unsigned turn; /* chooses among the recipes (attempt.h) */
+    struct bw_haul *haul;
+};
 
-/* Lets zbar search the whole black and white picture itself, after all else. */
-void bw_hunt_whole(struct bw_hunt *hunt, const struct bw_view *view, const char *stage,
-    const struct bw_budget *budget, struct bw_haul *haul);
+/* Searches the view, and adds what it finds to the haul: a ticket before other texts, then
+ * the nearest to the middle. Returns the number of row patterns seen, a measure of how busy
+ * the picture is. */
+int bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search);
+
+/* Lets zbar search the whole black and white picture itself. */
+void bw_hunt_whole(struct bw_hunt *hunt, struct bw_search *search);
 
 #endif

@@ -1,10 +1,9 @@
-/* From three finder patterns to a grid: rings, number of modules, fourth corner. */
+/* From the corners of a symbol to its grid: number of modules, fourth corner. */
 #ifndef BW_SCAN_LOCATE_H
 #define BW_SCAN_LOCATE_H
 
-#include "finder.h"
 #include "grid.h"
-#include "ring.h"
+#include "layout.h"
 
 enum { BW_LOCATE_MAX = 3 };
 
@@ -19,16 +18,9 @@ struct bw_located {
     float module_px; /* of the view */
 };
 
-/* A finder pattern with its trace. */
-struct bw_corner {
-    const struct bw_finder *finder;
-    const struct bw_trace *trace;
-};
-
-/* Fits grids of up to BW_LOCATE_MAX numbers of modules to the top left, top right and bottom
- * left corner; the best timing comes first, and none below BW_LOCATE_TIMING_MIN. Returns how
- * many; *ret_rings tells how many of the three rings were measured all round. */
-int bw_locate(const struct bw_view *view, const struct bw_corner corners[static 3],
-    struct bw_located ret_located[static BW_LOCATE_MAX], int *ret_rings);
+/* Fits grids of up to BW_LOCATE_MAX numbers of modules; the best timing comes first, and none
+ * below BW_LOCATE_TIMING_MIN. Returns how many. */
+int bw_locate(const struct bw_view *view, const struct bw_layout *layout,
+    struct bw_located ret_located[static BW_LOCATE_MAX]);
 
 #endif

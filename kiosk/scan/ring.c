@@ -241,7 +241,6 @@ bw_ring_measure(const struct bw_trace *trace, const struct bw_finder *finder,
     /* A ring has sides alike, and about the size that the row scan saw. */
     float big = fmaxf(ret_ring->module_px[0], ret_ring->module_px[1]);
     float small = fminf(ret_ring->module_px[0], ret_ring->module_px[1]);
-    ret_ring->middle = (struct bw_point) {finder->x, finder->y};
     return small > 0.5F && big < small * 4 && big < finder->module_px * 2
         && small > finder->module_px * 0.25F;
 }

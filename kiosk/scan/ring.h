@@ -8,7 +8,6 @@
  * the order (-,-) (+,-) (+,+) (-,+) of the axes it was given. */
 struct bw_ring {
     struct bw_point corner[4];
-    struct bw_point middle;
     float module_px[2]; /* along the two axes */
 };
 

@@ -111,10 +111,12 @@ run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
         return false;
     }
     struct bw_haul *haul = &scanner->haul;
+    struct bw_search search = {.view = &view, .stage = stage->name, .budget = budget,
+        .turn = scanner->turn, .haul = haul};
     if (stage->whole) {
-        bw_hunt_whole(&scanner->hunt, &view, stage->name, budget, haul);
+        bw_hunt_whole(&scanner->hunt, &search);
     } else {
-        bw_hunt_run(&scanner->hunt, &view, stage->name, budget, scanner->turn, haul);
+        bw_hunt_run(&scanner->hunt, &search);
     }
     if (haul->read) {
         scanner->lead = which;
