@@ -199,6 +199,13 @@ bw_central_next_revision(
     return status;
 }
 
+enum bw_status
+bw_central_sweep(struct bw_central *central, struct bw_error *err)
+{
+    assert(!central->in_transaction);
+    return central->engine->sweep(central, err);
+}
+
 static enum bw_status
 setup_in_transaction(struct bw_central *central, int64_t version, int64_t now_ms,
     struct bw_error *err)

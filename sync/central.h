@@ -90,6 +90,10 @@ BW_NODISCARD enum bw_status bw_central_number(struct bw_central *central,
 BW_NODISCARD enum bw_status bw_central_next_revision(
     struct bw_central *central, int64_t *ret_revision, struct bw_error *err);
 
+/* After personal data was deleted: nothing of it stays behind in side files. */
+BW_NODISCARD enum bw_status bw_central_sweep(
+    struct bw_central *central, struct bw_error *err);
+
 /* ---- the adapters' side ---- */
 
 struct bw_central_engine {
@@ -103,6 +107,7 @@ struct bw_central_engine {
     enum bw_status (*run)(struct bw_central *central, const char *sql,
         const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
         struct bw_error *err);
+    enum bw_status (*sweep)(struct bw_central *central, struct bw_error *err);
     enum bw_status (*schema_version)(
         struct bw_central *central, int64_t *ret_version, struct bw_error *err);
     enum bw_status (*set_schema_version)(

@@ -214,6 +214,7 @@ connect(struct sqlite_central *self, struct bw_error *err)
     if (sqlite3_exec(self->db,
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
             "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+            "PRAGMA secure_delete = ON;"
             "PRAGMA cache_size = -65536;",
             NULL, NULL, NULL) != SQLITE_OK) {
         return fail(self, "opening", err);
@@ -463,6 +464,23 @@ rollback(struct bw_central *central)
     unlock(self);
 }
 
+/* secure_delete overwrites in the file; what was written before still stands in the WAL. */
+static enum bw_status
+sweep(struct bw_central *central, struct bw_error *err)
+{
+    struct sqlite_central *self = (struct sqlite_central *)central;
+    int64_t busy = 0;
+    enum bw_status status =
+        read_pragma(self, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, err);
+    if (status == BW_OK && busy != 0) {
+        return bw_error_set(err, BW_BUSY, 0,
+            "clearing %s: another program reads it, so old pages stay in its WAL until it "
+            "ends; close it and purge again",
+            central->name);
+    }
+    return status;
+}
+
 static enum bw_status
 schema_version(struct bw_central *central, int64_t *ret_version, struct bw_error *err)
 {
@@ -490,6 +508,7 @@ const struct bw_central_engine bw_central_sqlite = {
     .commit = commit,
     .rollback = rollback,
     .run = run,
+    .sweep = sweep,
     .schema_version = schema_version,
     .set_schema_version = set_schema_version,
 };

@@ -4,6 +4,11 @@
 const struct bw_command *const bw_commands[] = {
     &bw_command_init,
     &bw_command_import,
+    &bw_command_cancel,
+    &bw_command_block,
+    &bw_command_unblock,
+    &bw_command_promote,
+    &bw_command_reissue,
     &bw_command_tickets,
     &bw_command_key,
     &bw_command_enrol,
@@ -16,5 +21,7 @@ const struct bw_command *const bw_commands[] = {
     &bw_command_run,
     &bw_command_export,
     &bw_command_verify,
+    &bw_command_status,
+    &bw_command_purge,
     NULL,
 };

@@ -109,6 +109,21 @@ bw_office_registration_by_code(struct bw_central *central, const char *typed,
 }
 
 enum bw_status
+bw_office_is_purged(struct bw_central *central, uint32_t session_no, bool *ret_purged,
+    struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(session_no);
+    int64_t purged = 0;
+    enum bw_status status = bw_central_number(central,
+        "SELECT count(*) FROM purged_session WHERE session_no = $1", &value, 1, 0, &purged,
+        err);
+    if (status == BW_OK) {
+        *ret_purged = purged > 0;
+    }
+    return status;
+}
+
+enum bw_status
 bw_office_count(struct bw_central *central, uint32_t session_no,
     enum bw_registration_status status, int64_t *ret_count, struct bw_error *err)
 {

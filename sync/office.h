@@ -32,6 +32,10 @@ BW_NODISCARD enum bw_status bw_office_registration_by_code(struct bw_central *ce
 BW_NODISCARD enum bw_status bw_office_free_places(struct bw_central *central,
     const struct bw_session *session, int64_t *ret_free, struct bw_error *err);
 
+/* True where the session's people were purged. */
+BW_NODISCARD enum bw_status bw_office_is_purged(struct bw_central *central,
+    uint32_t session_no, bool *ret_purged, struct bw_error *err);
+
 /* How many registrations of a session have this status. */
 BW_NODISCARD enum bw_status bw_office_count(struct bw_central *central,
     uint32_t session_no, enum bw_registration_status status, int64_t *ret_count,

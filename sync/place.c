@@ -250,7 +250,11 @@ look_at_places(
     struct bw_central *central = placing->import->call->central;
     int64_t waiting = 0;
     enum bw_status status =
-        bw_office_count(central, session->session_no, BW_WAITLISTED, &waiting, err);
+        bw_office_is_purged(central, session->session_no, &placing->purged, err);
+    if (status == BW_OK) {
+        status =
+            bw_office_count(central, session->session_no, BW_WAITLISTED, &waiting, err);
+    }
     if (status == BW_OK) {
         status = bw_office_free_places(central, session, &placing->free, err);
     }
@@ -303,10 +307,7 @@ add_new(struct bw_placing *placing, const struct bw_session *session,
     struct bw_import *import = placing->import;
     int64_t person_no = 0;
     bw_code code = BW_CODE_NONE;
-    enum bw_status status = look_at_places(placing, session, err);
-    if (status == BW_OK) {
-        status = take_revision(placing, err);
-    }
+    enum bw_status status = take_revision(placing, err);
     if (status == BW_OK) {
         status = find_or_make_person(placing, request->last, &person_no, err);
     }
@@ -362,7 +363,15 @@ bw_place_one(struct bw_placing *placing, const struct bw_session *session,
     const struct bw_place_request *request, struct bw_error *err)
 {
     struct known known;
-    enum bw_status status = find_known(placing, request, &known, err);
+    enum bw_status status = look_at_places(placing, session, err);
+    if (status == BW_OK && placing->purged) {
+        bw_import_reject(placing->import, request->first->line, BW_REJECT_INVALID,
+            "the people of %s were purged; it takes no sign-ups any more", session->code);
+        return BW_OK;
+    }
+    if (status == BW_OK) {
+        status = find_known(placing, request, &known, err);
+    }
     if (status == BW_OK) {
         status = known.found ? update_known(placing, &known, request, err)
                              : add_new(placing, session, request, err);

@@ -4,6 +4,7 @@
  *    waits.
  * A2 a place once given is never taken back, a status never changed.
  * A3 the earliest time stands, the last answers stand.
+ * A4 a session whose people were purged takes nobody in: they would count twice.
  * In a transaction; one thread. */
 #ifndef BRUGWACHTER_SYNC_PLACE_H
 #define BRUGWACHTER_SYNC_PLACE_H
@@ -24,7 +25,8 @@ struct bw_placing {
     int64_t batch_no;
     int64_t revision;       /* 0: none was taken yet */
     int64_t next_person_no;
-    uint32_t session_no;    /* the one that `free` and `waits` are of; 0: none yet */
+    uint32_t session_no;    /* the one that the next three are of; 0: none yet */
+    bool purged;
     int64_t free;
     bool waits;
 };
