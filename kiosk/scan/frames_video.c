@@ -1,9 +1,10 @@
 /* A V4L2 camera through zbar's video: see frames.h.
  *
  * zbar opens, negotiates, maps and queues the buffers; this file chooses the mode before,
- * and makes pixels after. Two traps of zbar 0.23: it probes USERPTR first, which many
- * drivers refuse (so MMAP is asked for), and it knows nothing of padding at the end of
- * lines (so the stride is asked of the driver).
+ * and makes pixels after. Traps of zbar 0.23: it probes USERPTR first, which many drivers
+ * refuse (so MMAP is asked for); it knows nothing of padding at the end of lines (so the
+ * stride is asked of the driver); it takes the size that the device's present format has
+ * (so ours is set before).
  *
  * V1: at most one image is held, from next until it is replaced; the other buffers stay with
  *     the driver, so that the newest frame is never old. */
@@ -26,6 +27,7 @@
 
 enum {
     ZBAR_IOMODE_MMAP = 2,
+    BUFFERS_AT_ONCE = 4, /* a camera faster than us doesn't keep us here */
     SILENT_MS = 5000, /* a stream that says nothing for so long is broken */
 };
 
@@ -111,7 +113,8 @@ camera_next(struct bw_frames *frames, uint64_t now_ms, struct bw_frame *ret_fram
     }
     let_go(camera);
     int ready = camera->paused ? 0 : readable(camera);
-    while (ready > 0) { /* the newest: older ones go back to the driver */
+    for (int i = 0; ready > 0 && i < BUFFERS_AT_ONCE; i++) {
+        /* the newest: older ones go back to the driver */
         zbar_image_t *image = zbar_video_next_image(camera->video);
         if (image == NULL) {
             return gone(camera, err, "it gives no more pictures");
@@ -143,6 +146,7 @@ bytes_needed(const struct camera *camera)
     size_t plane = camera->stride_bytes * (size_t)camera->mode.height_px;
     switch (camera->mode.fourcc) {
     case V4L2_PIX_FMT_NV12:
+    case V4L2_PIX_FMT_YUV420:
         return plane + camera->stride_bytes * (size_t)((camera->mode.height_px + 1) / 2);
     case V4L2_PIX_FMT_MJPEG:
         return 2;
@@ -169,6 +173,9 @@ camera_load(struct bw_frames *frames, struct bw_frame *frame, struct bw_error *e
         break;
     case V4L2_PIX_FMT_NV12:
         bw_raster_from_nv12(&camera->raster, bytes, camera->stride_bytes);
+        break;
+    case V4L2_PIX_FMT_YUV420:
+        bw_raster_from_yu12(&camera->raster, bytes);
         break;
     case V4L2_PIX_FMT_MJPEG:
         status = bw_jpeg_draw(bytes, count, &camera->raster, err);
@@ -210,7 +217,9 @@ static const struct bw_frames_table camera_table = {
     .destroy = camera_destroy,
 };
 
-/* Looked up on a descriptor of our own, for zbar takes the device as soon as it opens it. */
+/* Chosen, and set, before zbar opens the device: at opening it asks for our size in whatever
+ * format the device has at that moment, and keeps to what it gets. Drivers remember the
+ * format from one opening to the next. */
 static enum bw_status
 choose_mode(struct camera *camera, struct bw_error *err)
 {
@@ -220,6 +229,9 @@ choose_mode(struct camera *camera, struct bw_error *err)
         return bw_error_set(err, status, errno, "%s", strerror(errno));
     }
     enum bw_status status = bw_video_choose(fd, &camera->mode, err);
+    if (status == BW_OK) {
+        bw_video_set(fd, &camera->mode);
+    }
     (void)close(fd);
     return status;
 }
@@ -258,28 +270,43 @@ look_at_stream(struct camera *camera, struct bw_error *err)
     return BW_OK;
 }
 
+static bool
+negotiate(struct camera *camera, uint32_t fourcc)
+{
+    const struct bw_video_mode *mode = &camera->mode;
+    if (camera->video != NULL) {
+        zbar_video_destroy(camera->video);
+    }
+    camera->video = zbar_video_create();
+    if (camera->video == NULL) {
+        return false;
+    }
+    camera->mode.fourcc = fourcc;
+    return zbar_video_request_size(
+               camera->video, (unsigned)mode->width_px, (unsigned)mode->height_px)
+        == 0
+        && zbar_video_request_iomode(camera->video, ZBAR_IOMODE_MMAP) == 0
+        && zbar_video_open(camera->video, camera->path) == 0
+        && zbar_video_init(camera->video, fourcc) == 0;
+}
+
+/* libv4l2, under zbar, hides the formats of a camera that has none but NV12 and its like,
+ * and offers to convert them: then planes of YUV are the cheapest that it has. */
 static enum bw_status
 open_stream(struct camera *camera, struct bw_error *err)
 {
-    const struct bw_video_mode *mode = &camera->mode;
-    camera->video = zbar_video_create();
-    if (camera->video == NULL) {
-        return bw_error_set(err, BW_NO_MEMORY, ENOMEM, "there is no memory");
-    }
-    if (zbar_video_request_size(
-            camera->video, (unsigned)mode->width_px, (unsigned)mode->height_px)
-            != 0
-        || zbar_video_request_iomode(camera->video, ZBAR_IOMODE_MMAP) != 0
-        || zbar_video_open(camera->video, camera->path) != 0
-        || zbar_video_init(camera->video, mode->fourcc) != 0) {
-        return zbar_failed(camera, err);
+    if (!negotiate(camera, camera->mode.fourcc)
+        && !negotiate(camera, V4L2_PIX_FMT_YUV420)) {
+        return camera->video == NULL
+            ? bw_error_set(err, BW_NO_MEMORY, ENOMEM, "there is no memory")
+            : zbar_failed(camera, err);
     }
     enum bw_status status = look_at_stream(camera, err);
     if (status != BW_OK) {
         return status;
     }
-    bw_video_tune(zbar_video_get_fd(camera->video), mode);
-    if (!bw_raster_init(&camera->raster, mode->width_px, mode->height_px)) {
+    bw_video_tune(zbar_video_get_fd(camera->video), &camera->mode);
+    if (!bw_raster_init(&camera->raster, camera->mode.width_px, camera->mode.height_px)) {
         return bw_error_set(err, BW_NO_MEMORY, ENOMEM, "there is no memory");
     }
     return zbar_video_enable(camera->video, 1) == 0 ? BW_OK : zbar_failed(camera, err);

@@ -90,6 +90,24 @@ bw_raster_from_nv12(struct bw_raster *raster, const uint8_t *from, size_t stride
 }
 
 void
+bw_raster_from_yu12(struct bw_raster *raster, const uint8_t *from)
+{
+    size_t width = (size_t)raster->width_px, height = (size_t)raster->height_px;
+    size_t half_width = (width + 1) / 2, half_height = (height + 1) / 2;
+    for (size_t y = 0; y < height; y++) {
+        const uint8_t *luma = from + y * width;
+        const uint8_t *u = from + width * height + y / 2 * half_width;
+        const uint8_t *v = u + half_width * half_height;
+        uint8_t *out = yuy2_line(raster, (int)y);
+        memcpy(luma_line(raster, (int)y), luma, width);
+        for (size_t x = 0; x < width; x++) {
+            out[2 * x] = luma[x];
+            out[2 * x + 1] = x % 2 == 0 ? u[x / 2] : v[x / 2];
+        }
+    }
+}
+
+void
 bw_raster_from_grey(struct bw_raster *raster, const uint8_t *from, size_t stride_bytes)
 {
     size_t width = (size_t)raster->width_px;

@@ -32,6 +32,9 @@ void bw_raster_from_yuyv(
 void bw_raster_from_nv12(
     struct bw_raster *raster, const uint8_t *from, size_t stride_bytes);
 
+/* A plane of Y, then U and V at half size each way; lines without padding. */
+void bw_raster_from_yu12(struct bw_raster *raster, const uint8_t *from);
+
 void bw_raster_from_grey(
     struct bw_raster *raster, const uint8_t *from, size_t stride_bytes);
 

@@ -191,6 +191,17 @@ bw_video_choose(int fd, struct bw_video_mode *ret_mode, struct bw_error *err)
     return BW_OK;
 }
 
+void
+bw_video_set(int fd, const struct bw_video_mode *mode)
+{
+    struct v4l2_format format = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
+    format.fmt.pix.width = (uint32_t)mode->width_px;
+    format.fmt.pix.height = (uint32_t)mode->height_px;
+    format.fmt.pix.pixelformat = mode->fourcc;
+    format.fmt.pix.field = V4L2_FIELD_NONE;
+    (void)ask(fd, VIDIOC_S_FMT, &format);
+}
+
 /* A ticket is held still at arm's length before a bright screen: shutter before
  * brightness, sharp at 20 cm before sharp at infinity. In this order: the automatic ones
  * decide which of the others may be set. */

@@ -27,6 +27,9 @@ bool bw_video_path(int nth, char *ret_path, size_t path_bytes);
 BW_NODISCARD enum bw_status bw_video_choose(
     int fd, struct bw_video_mode *ret_mode, struct bw_error *err);
 
+/* Makes it the device's present mode, as far as the driver goes along. */
+void bw_video_set(int fd, const struct bw_video_mode *mode);
+
 /* Asks for the rate, exposure and focus; what the camera doesn't have is left alone. */
 void bw_video_tune(int fd, const struct bw_video_mode *mode);
 
