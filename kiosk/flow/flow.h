@@ -74,7 +74,7 @@ enum bw_stimulus_kind {
     BW_STIMULUS_SIGHTING, /* what the camera sees: `guide` READY, READING or CLOSER */
     BW_STIMULUS_CAMERA,   /* `present` */
     BW_STIMULUS_MOTION,   /* something moved before the camera */
-    BW_STIMULUS_STORE,    /* `store`, and `error` where it failed */
+    BW_STIMULUS_STORE,    /* `store`, `rehearsal`, and `error` where it failed */
     BW_STIMULUS_ANSWER,   /* from the desk */
     BW_STIMULUS_HELPER,   /* the other program ended */
     BW_STIMULUS_POWER,    /* `present`: plugged in; `index`: battery in per cent, or -1 */
@@ -89,6 +89,7 @@ struct bw_stimulus {
     enum bw_guide guide;
     bool present;
     enum bw_store_state store;
+    bool rehearsal; /* STORE: the one that was opened is a copy, for practice */
     struct bw_error error;
     const struct bw_answer *answer; /* borrowed for the call */
     enum bw_helper helper;
@@ -116,7 +117,8 @@ struct bw_effect {
     char text[2049];
 };
 
-enum { BW_EFFECTS_MAX = 8 };
+/* The most that one step can ask for is told in effects.c. */
+enum { BW_EFFECTS_MAX = 12 };
 struct bw_effects {
     int count;
     struct bw_effect items[BW_EFFECTS_MAX];

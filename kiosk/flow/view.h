@@ -86,7 +86,7 @@ enum bw_action {
     BW_ACTION_ADMIT, BW_ACTION_QUEUE,
     BW_ACTION_UPDATE, BW_ACTION_CAMERA_TEST, BW_ACTION_SOUND_TEST, BW_ACTION_USB,
     BW_ACTION_CLOSE_DAY, BW_ACTION_QUIT, BW_ACTION_CHECK, BW_ACTION_REHEARSE,
-    BW_ACTION_SWITCH,        /* index: the session */
+    BW_ACTION_SWITCH,        /* index: the session; -1: opens and closes their list */
     BW_ACTION_CONFIRM_CLOCK, BW_ACTION_VOLUME,
     BW_ACTION_FETCH, BW_ACTION_SCAN_ENROLMENT, BW_ACTION_USB_ENROLMENT,
 };
@@ -95,7 +95,7 @@ enum bw_button_kind {
     BW_BUTTON_SUN, BW_BUTTON_PRIMARY, BW_BUTTON_SECONDARY, BW_BUTTON_QUIET, BW_BUTTON_OFF,
 };
 
-enum { BW_KEY_BYTES = 24, BW_VIEW_ROWS = 8, BW_VIEW_BUTTONS = 6 };
+enum { BW_KEY_BYTES = 24, BW_VIEW_ROWS = 8, BW_VIEW_BUTTONS = 9 };
 
 /* Values that a text may name: {name} {name2} {place} {date} {time} {n} {m} {cap} {e} {f}
  * {p} {w} {a} {b} {t} {x} {desk} {kind} {phone} {audience} {id} {zuil} {organisatie}
@@ -199,8 +199,9 @@ struct bw_form_view {
     char region[BW_NAME_BYTES];
     bool missing;             /* the field must be filled */
     bool shift;
-    int suggestions_count;
+    int suggestions_count; /* schools of the roster: ACTION_ROW with its index takes one */
     char suggestions[4][BW_TITLE_BYTES];
+    char referral[BW_KEY_BYTES]; /* step REFERRAL: wi.no, or wi.no0 without a date */
     struct bw_values values;
 };
 
@@ -213,12 +214,22 @@ struct bw_tile {
 };
 enum { BW_TILES = 6 };
 
+/* One of the kiosk's own sessions: ACTION_SWITCH with its index takes it. */
+struct bw_session_choice {
+    char title[BW_TITLE_BYTES];
+    int64_t starts_ms;
+    bool active;
+};
+
 struct bw_kiosk_view {
     struct bw_tile tiles[BW_TILES];
     char busy[BW_KEY_BYTES];    /* what runs now; empty: nothing */
     char outcome[BW_KEY_BYTES]; /* how the last one ended */
-    bool closing;               /* Dag afsluiten: values.n still to send */
+    bool closing;               /* Dag afsluiten: values.n still to send, values.m came */
     bool camera_test;
+    bool choosing;              /* the sessions stand in a list, to switch */
+    int sessions_count;
+    struct bw_session_choice sessions[BW_SESSIONS_OWN_MAX];
     struct bw_values values;
 };
 
