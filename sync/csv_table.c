@@ -1,8 +1,11 @@
 /* A CSV file as rows of cells: see csv_table.h.
  *
- * libcsv (CSV_STRICT_FINI without CSV_STRICT: quotes inside unquoted fields are letters, a
- * quote that is never closed is an error) says nothing of lines, so it is fed one physical
- * line at a time. */
+ * libcsv reads it with CSV_STRICT_FINI and without CSV_STRICT: quotes inside unquoted fields
+ * are letters. Three things it doesn't do are done here. It says nothing of lines, so it is
+ * fed one physical line at a time. It heeds CSV_STRICT_FINI only beside CSV_STRICT (3.0.3), so
+ * an open quote at the end is looked for before. And after text behind a closing quote
+ * ("Anna" de Vries) it goes on as if the cell were still open, over line breaks, until some
+ * other row's quote: such a file is refused, or that row would swallow people. */
 #include "csv_table.h"
 
 #include "csv_text.h"
@@ -218,6 +221,63 @@ find_delimiter(const char *text, size_t length)
     return counts[best] > 0 ? choices[best] : ',';
 }
 
+enum quote_state { CELL_START, PLAIN, QUOTED, MAYBE_ENDED };
+
+struct quotes {
+    enum quote_state state;
+    char delimiter;
+    bool strayed;   /* text followed what looked like this cell's closing quote */
+    int32_t line;
+    int32_t opened; /* line of this cell's quote */
+};
+
+/* One character on; false where a quote was opened and can't be told to have been closed. */
+static bool
+quotes_step(struct quotes *q, char c)
+{
+    bool line_end = c == '\n' || c == '\r';
+    bool cell_end = line_end || c == q->delimiter;
+    switch (q->state) {
+    case CELL_START:
+        if (c == '"') {
+            *q = (struct quotes){ QUOTED, q->delimiter, false, q->line, q->line };
+        } else if (!cell_end && c != ' ' && c != '\t') {
+            q->state = PLAIN;
+        }
+        return true;
+    case PLAIN:
+        q->state = cell_end ? CELL_START : PLAIN;
+        return true;
+    case QUOTED:
+        q->state = c == '"' ? MAYBE_ENDED : QUOTED;
+        return !(line_end && q->strayed);
+    case MAYBE_ENDED:
+        if (cell_end) {
+            q->state = CELL_START;
+        } else if (c != ' ' && c != '\t') {
+            q->strayed = q->strayed || c != '"';
+            q->state = QUOTED;
+        }
+        return true;
+    }
+    return true;
+}
+
+/* Line of the first quote that stays open; 0 where there's none. */
+static int32_t
+find_open_quote(const char *text, size_t length, char delimiter, int32_t line)
+{
+    struct quotes q = { .state = CELL_START, .delimiter = delimiter, .line = line };
+    for (size_t i = 0; i < length; i++) {
+        if (!quotes_step(&q, text[i])) {
+            return q.opened;
+        }
+        bool pair = text[i] == '\r' && i + 1 < length && text[i + 1] == '\n';
+        q.line += (text[i] == '\n' || text[i] == '\r') && !pair;
+    }
+    return q.state == QUOTED ? q.opened : 0;
+}
+
 static void
 parse_lines(struct reading *r, struct csv_parser *parser, const char *text, size_t length,
     int32_t line)
@@ -240,10 +300,7 @@ parse_lines(struct reading *r, struct csv_parser *parser, const char *text, size
         line++;
     }
     if (r->status == BW_OK && csv_fini(parser, on_field, on_row, r) != 0) {
-        r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
-            "importing %s: a quote is never closed, in the row that begins on line %d; "
-            "close it and try again",
-            r->name, (int)r->row_line);
+        no_memory(r); /* all that is left: open quotes were refused before */
     }
 }
 
@@ -254,13 +311,23 @@ parse(struct reading *r, const char *text, size_t length)
     if (hint == 0) {
         r->table->delimiter = find_delimiter(text, length);
     }
+    int32_t first_line = hint > 0 ? 2 : 1;
+    int32_t open =
+        find_open_quote(text + hint, length - hint, r->table->delimiter, first_line);
+    if (open != 0) {
+        r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
+            "importing %s: a quote that opens on line %d is never closed; close it and try "
+            "again",
+            r->name, (int)open);
+        return;
+    }
     struct csv_parser parser;
     if (csv_init(&parser, CSV_STRICT_FINI) != 0) {
         no_memory(r);
         return;
     }
     csv_set_delim(&parser, (unsigned char)r->table->delimiter);
-    parse_lines(r, &parser, text + hint, length - hint, hint > 0 ? 2 : 1);
+    parse_lines(r, &parser, text + hint, length - hint, first_line);
     csv_free(&parser);
     if (r->status == BW_OK && !r->has_heading) {
         r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,

@@ -14,6 +14,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <utf8proc.h>
 
 static const char *const reasons[] = {
@@ -47,6 +48,13 @@ bw_import_open(struct bw_import *import, struct bw_call *call, const char *kind,
         .call = call, .path = path, .kind = kind, .fields = fields };
     unsigned char *bytes = NULL;
     size_t length = 0;
+    struct stat facts;
+    if (stat(path, &facts) == 0 && facts.st_size > BW_CSV_BYTES_MAX) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing %s: it is larger than %d MB; split it and import the parts one "
+            "after another",
+            path, BW_CSV_BYTES_MAX / (1024 * 1024));
+    }
     enum bw_status status = bw_file_read(path, BW_CSV_BYTES_MAX, &bytes, &length, err);
     if (status == BW_OK) {
         (void)crypto_generichash(
