@@ -39,7 +39,6 @@ static void
 keep_base(struct desk_clock *watch, struct bw_store *store, const struct bw_clock *clock)
 {
     watch->base_ms = base_of(clock);
-    watch->has_base = true;
     if (!clock->injected) {
         keep(store, NUMBER_BASE, watch->base_ms);
         keep(store, NUMBER_BOOT, pin_boot(clock));
@@ -67,6 +66,7 @@ desk_clock_load(struct desk_clock *watch, struct bw_store *store,
             store, NUMBER_CONFIRMED, -1, &watch->confirmed_server_ms, err);
     }
     if (status != BW_OK || clock->injected) {
+        desk_clock_injected(watch, clock);
         return status;
     }
     status = bw_store_get_number(store, NUMBER_BASE, 0, &watch->base_ms, err);
@@ -76,8 +76,10 @@ desk_clock_load(struct desk_clock *watch, struct bw_store *store,
     if (status == BW_OK) {
         status = bw_store_get_number(store, NUMBER_JUMPED, 0, &jumped, err);
     }
-    watch->has_base = boot == pin_boot(clock);
     watch->jumped = jumped != 0;
+    if (status == BW_OK && boot != pin_boot(clock)) {
+        keep_base(watch, store, clock); /* the first start in this boot */
+    }
     return status;
 }
 
@@ -119,9 +121,6 @@ bool
 desk_clock_is_suspect(
     struct desk_clock *watch, struct bw_store *store, const struct bw_clock *clock)
 {
-    if (!watch->has_base) {
-        keep_base(watch, store, clock);
-    }
     if (!watch->jumped && !clock->injected && !is_near(base_of(clock), watch->base_ms)) {
         watch->jumped = true;
         keep(store, NUMBER_JUMPED, 1);
@@ -145,5 +144,4 @@ desk_clock_injected(struct desk_clock *watch, const struct bw_clock *clock)
 {
     watch->jumped = false;
     watch->base_ms = base_of(clock);
-    watch->has_base = true;
 }

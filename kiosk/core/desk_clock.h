@@ -14,7 +14,6 @@
 
 struct desk_clock {
     int64_t base_ms; /* wall minus monotonic time, when it was last believed */
-    bool has_base;
     bool jumped;
     int64_t server_ms; /* newest server time known; 0: none */
     int64_t server_mono_ms;

@@ -1,0 +1,276 @@
+/* A kiosk's store for tests: see fixture.h. */
+#include "fixture.h"
+
+#include <brugwachter/core.h>
+#include <brugwachter/sealed.h>
+
+#include <dirent.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* cmocka's assert would need every user to be a cmocka program; benches are none. */
+#define MUST(holds, what)                                                                \
+    do {                                                                                 \
+        if (!(holds)) {                                                                  \
+            (void)fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, what);              \
+            abort();                                                                     \
+        }                                                                                \
+    } while (0)
+
+static int64_t
+wall_ms(const struct bw_clock *clock)
+{
+    const struct fixture_clock *at = clock->context;
+    return at->wall_ms;
+}
+
+static int64_t
+mono_ms(const struct bw_clock *clock)
+{
+    const struct fixture_clock *at = clock->context;
+    return at->mono_ms;
+}
+
+static void
+fill_session(struct bw_session *session, uint32_t session_no, const char *code,
+    const char *title, const char *region)
+{
+    *session = (struct bw_session){
+        .session_no = session_no,
+        .starts_ms = FIXTURE_START_MS,
+        .ends_ms = FIXTURE_START_MS + 180 * FIXTURE_MINUTE_MS,
+        .doors_minutes = 60,
+        .release_minutes = 15,
+    };
+    (void)snprintf(session->code, sizeof session->code, "%s", code);
+    (void)snprintf(session->title, sizeof session->title, "%s", title);
+    (void)snprintf(session->region, sizeof session->region, "%s", region);
+    (void)snprintf(session->venue, sizeof session->venue, "De Oosterpoort %s", region);
+    (void)strcpy(session->series, "LK-2025-3");
+    (void)strcpy(session->kind, "leerkring");
+    (void)strcpy(session->timezone, "Europe/Amsterdam");
+    (void)strcpy(session->audience, "brugfunctionaris");
+}
+
+static void
+fill_enrolment(struct fixture *fixture, bool pin)
+{
+    struct bw_enrolment *enrolment = &fixture->enrolment;
+    uint8_t seed[BW_SEED_BYTES];
+    memset(seed, 0x42, sizeof seed);
+    enrolment->device = FIXTURE_DEVICE;
+    (void)strcpy(enrolment->name, "Zuil 3");
+    (void)strcpy(enrolment->organiser, "Gelijke Kansen");
+    (void)strcpy(enrolment->contact_phone, "050 123 45 67");
+    enrolment->sessions_count = 1;
+    (void)strcpy(enrolment->sessions[0], FIXTURE_CODE);
+    enrolment->keyring.count = 1;
+    enrolment->keyring.keys[0].key = 1;
+    (void)crypto_sign_seed_keypair(
+        enrolment->keyring.keys[0].bytes, fixture->secret_key, seed);
+    if (pin) {
+        MUST(crypto_pwhash_str(enrolment->pin_hash, FIXTURE_PIN, strlen(FIXTURE_PIN),
+                 crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN) == 0,
+            "no PIN hash");
+    }
+}
+
+struct bw_store *
+fixture_store(const struct fixture *fixture, enum bw_store_mode mode)
+{
+    struct bw_store *store = NULL;
+    struct bw_error err = {0};
+    MUST(bw_store_open(fixture->path, mode, &store, &err) == BW_OK, err.text);
+    return store;
+}
+
+static struct bw_store *
+begin(struct fixture *fixture)
+{
+    struct bw_error err = {0};
+    struct bw_store *store = fixture_store(fixture, BW_STORE_SYNC);
+    MUST(bw_store_update_begin(store, false, &err) == BW_OK, err.text);
+    return store;
+}
+
+static void
+commit(struct fixture *fixture, struct bw_store *store)
+{
+    struct bw_error err = {0};
+    fixture->revision++;
+    MUST(bw_store_update_commit(store, fixture->revision,
+             FIXTURE_START_MS - 24 * 60 * FIXTURE_MINUTE_MS, &err) == BW_OK,
+        err.text);
+    bw_store_close(store);
+}
+
+void
+fixture_put_session(struct fixture *fixture)
+{
+    struct bw_error err = {0};
+    struct bw_store *store = begin(fixture);
+    MUST(bw_store_put_session(store, &fixture->session, &err) == BW_OK, err.text);
+    MUST(bw_store_put_session(store, &fixture->elsewhere, &err) == BW_OK, err.text);
+    commit(fixture, store);
+}
+
+void
+fixture_create(struct fixture *fixture, int capacity, int extra_places, bool pin)
+{
+    struct bw_error err = {0};
+    *fixture = (struct fixture){
+        .folder = "/tmp/brugwachter-test-XXXXXX",
+        .at = {.wall_ms = FIXTURE_START_MS - 30 * FIXTURE_MINUTE_MS, .mono_ms = 1000},
+    };
+    MUST(bw_core_init(&err) == BW_OK, err.text);
+    MUST(mkdtemp(fixture->folder) != NULL, "no folder in /tmp");
+    (void)snprintf(fixture->path, sizeof fixture->path, "%s/kiosk.db", fixture->folder);
+    fixture->clock = (struct bw_clock){.wall_ms = wall_ms,
+        .mono_ms = mono_ms,
+        .boot_id = "boot",
+        .context = &fixture->at};
+    fill_enrolment(fixture, pin);
+    fill_session(
+        &fixture->session, FIXTURE_SESSION, FIXTURE_CODE, "Leerkring Groningen", "Noord");
+    fixture->session.capacity = capacity;
+    fixture->session.extra_places = extra_places;
+    fill_session(&fixture->elsewhere, FIXTURE_ELSEWHERE, "UTR-2025-03-20",
+        "Leerkring Utrecht", "Midden");
+    fixture->elsewhere.capacity = 50;
+    fixture->elsewhere.starts_ms += 48 * 60 * FIXTURE_MINUTE_MS;
+    fixture->elsewhere.ends_ms += 48 * 60 * FIXTURE_MINUTE_MS;
+    MUST(bw_store_create(fixture->path, &fixture->enrolment, &err) == BW_OK, err.text);
+    fixture_put_session(fixture);
+}
+
+void
+fixture_destroy(struct fixture *fixture)
+{
+    DIR *folder = opendir(fixture->folder);
+    const struct dirent *entry;
+    while (folder != NULL && (entry = readdir(folder)) != NULL) {
+        char path[400];
+        (void)snprintf(path, sizeof path, "%s/%s", fixture->folder, entry->d_name);
+        (void)unlink(path);
+    }
+    if (folder != NULL) {
+        (void)closedir(folder);
+    }
+    (void)rmdir(fixture->folder);
+}
+
+static void
+fill_person(struct fixture *fixture, struct bw_registration *person, bw_code code,
+    const char *first_name, const char *name)
+{
+    fixture->lines++;
+    *person = (struct bw_registration){
+        .code = code,
+        .session_no = FIXTURE_SESSION,
+        .signed_up_ms = FIXTURE_START_MS - INT64_C(864000000) + fixture->lines,
+        .line = fixture->lines,
+    };
+    (void)snprintf(person->first_name, sizeof person->first_name, "%s", first_name);
+    (void)snprintf(person->name, sizeof person->name, "%s", name);
+    (void)strcpy(person->school, "OBS De Brug");
+    (void)strcpy(person->region, "Noord");
+}
+
+static bw_code
+read_code(const char *text)
+{
+    bw_code code = BW_CODE_NONE;
+    MUST(bw_code_parse(text, &code), text);
+    return code;
+}
+
+void
+fixture_person(struct fixture *fixture, const char *code, const char *first_name,
+    const char *name, enum bw_registration_status status, uint8_t generation)
+{
+    struct bw_error err = {0};
+    struct bw_registration person;
+    fill_person(fixture, &person, read_code(code), first_name, name);
+    person.status = status;
+    person.generation = generation;
+    struct bw_store *store = begin(fixture);
+    MUST(bw_store_put_registration(store, &person, &err) == BW_OK, err.text);
+    commit(fixture, store);
+}
+
+void
+fixture_sealed(struct fixture *fixture, const char *code, const char *first_name,
+    const char *name, enum bw_registration_status status, uint8_t generation)
+{
+    struct bw_error err = {0};
+    struct bw_store *store = begin(fixture);
+    struct bw_registration person;
+    fill_person(fixture, &person, read_code(code), first_name, name);
+    person.status = status;
+    person.generation = generation;
+    for (int issued = 0; issued <= generation; issued++) { /* one row a ticket */
+        char text[BW_TICKET_TEXT_BYTES];
+        struct bw_sealed_row row;
+        fixture_ticket(fixture, FIXTURE_ELSEWHERE, person.code, (uint8_t)issued, text);
+        bw_sealed_close(text, &person, &row);
+        MUST(bw_store_put_sealed(store, &row, &err) == BW_OK, err.text);
+    }
+    commit(fixture, store);
+}
+
+/* 40 bits, spread by an odd factor: as random to look at as real ones. */
+bw_code
+fixture_code(int number)
+{
+    return ((uint64_t)number + 1) * UINT64_C(0x9e3779b97f) & UINT64_C(0xffffffffff);
+}
+
+void
+fixture_crowd(struct fixture *fixture, int count)
+{
+    struct bw_error err = {0};
+    struct bw_store *store = begin(fixture);
+    for (int i = 0; i < count; i++) {
+        struct bw_registration person;
+        char name[32];
+        (void)snprintf(name, sizeof name, "Jansen %d", i);
+        fill_person(fixture, &person, fixture_code(i), "Robin", name);
+        person.status = BW_CONFIRMED;
+        MUST(bw_store_put_registration(store, &person, &err) == BW_OK, err.text);
+    }
+    commit(fixture, store);
+}
+
+void
+fixture_ticket(const struct fixture *fixture, uint32_t session_no, bw_code code,
+    uint8_t generation, char ret_text[BW_TICKET_TEXT_BYTES])
+{
+    const struct bw_ticket ticket = {
+        .key = 1, .session_no = session_no, .code = code, .generation = generation};
+    bw_ticket_write(&ticket, fixture->secret_key, ret_text);
+}
+
+void
+fixture_peer(struct fixture *fixture, uint32_t device, int64_t heard_ms)
+{
+    struct bw_error err = {0};
+    struct bw_peer peer = {.device = device, .heard_ms = heard_ms};
+    (void)snprintf(peer.name, sizeof peer.name, "Zuil %u", device);
+    (void)strcpy(peer.session, FIXTURE_CODE);
+    struct bw_store *store = fixture_store(fixture, BW_STORE_SYNC);
+    MUST(bw_store_put_peer(store, &peer, &err) == BW_OK, err.text);
+    bw_store_close(store);
+}
+
+struct bw_desk *
+fixture_desk(const struct fixture *fixture)
+{
+    struct bw_error err = {0};
+    struct bw_desk *desk = NULL;
+    struct bw_store *store = fixture_store(fixture, BW_STORE_KIOSK);
+    MUST(bw_desk_create(store, &fixture->clock, NULL, &desk, &err) == BW_OK, err.text);
+    return desk;
+}
