@@ -14,6 +14,7 @@ const struct bw_command *const bw_commands[] = {
     &bw_command_enrol,
     &bw_command_pack,
     &bw_command_merge,
+    &bw_command_report,
     &bw_command_enrol_device,
     &bw_command_pull,
     &bw_command_push,
