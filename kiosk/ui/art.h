@@ -1,0 +1,27 @@
+/* Icons, scenes and QR codes as pictures at the exact size, kept. UI thread only. */
+#ifndef BW_UI_ART_H
+#define BW_UI_ART_H
+
+#include "theme.h"
+#include <SDL.h>
+#include <brugwachter/error.h>
+#include <stdbool.h>
+
+struct bw_art;
+
+/* `assets_dir` holds icons/, illustrations/ and logo/. BW_NOT_FOUND where it doesn't. */
+BW_NODISCARD enum bw_status bw_art_create(
+    const char *assets_dir, struct bw_art **ret_art, struct bw_error *err);
+void bw_art_destroy(struct bw_art *art);
+
+/* An icon tinted; NULL where there is no such file. Borrowed until the next call. */
+SDL_Surface *bw_art_icon(struct bw_art *art, const char *name, int px, bw_colour colour);
+
+/* An illustration or logo in its own colours, `width` pixels wide. */
+SDL_Surface *bw_art_scene(struct bw_art *art, const char *name, int width);
+
+/* A QR code of the text, level M, whole pixels a module, with its quiet zone; at most `px`
+ * wide. NULL where the text is too long. */
+SDL_Surface *bw_art_qr(struct bw_art *art, const char *text, int px);
+
+#endif

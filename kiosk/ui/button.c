@@ -1,0 +1,208 @@
+/* Buttons: the only things that react. A label takes one line, two where it must. */
+#include "widget.h"
+
+#include <string.h>
+
+enum { BUTTONS_MAX = 8 };
+
+struct colours {
+    bw_colour fill, ink, edge;
+};
+
+static const struct colours kinds[] = {
+    [BW_BUTTON_SUN] = {BW_ZON, BW_INKT, BW_NO_COLOUR},
+    [BW_BUTTON_PRIMARY] = {BW_GRACHT, BW_WIT, BW_NO_COLOUR},
+    [BW_BUTTON_SECONDARY] = {BW_WIT, BW_GRACHT, BW_GRACHT},
+    [BW_BUTTON_QUIET] = {BW_NO_COLOUR, BW_STEEN, BW_NO_COLOUR},
+    [BW_BUTTON_OFF] = {BW_MIST, BW_STEEN, BW_RAND},
+};
+
+static struct colours
+colours_of(const struct bw_look *look)
+{
+    struct colours c = kinds[look->kind];
+    c.fill = look->fill ? look->fill : c.fill;
+    c.ink = look->ink ? look->ink : c.ink;
+    c.edge = look->edge ? look->edge : c.edge;
+    return c;
+}
+
+static struct bw_style
+label_style(const struct bw_page *page, const struct bw_look *look)
+{
+    enum bw_type type = look->small ? BW_T1 : look->type ? look->type : BW_T2;
+    return bw_page_style(
+        page, type, look->kind == BW_BUTTON_QUIET ? BW_MEDIUM : BW_BOLD);
+}
+
+static bool
+has_icon(const struct bw_look *look)
+{
+    return look->icon && *look->icon;
+}
+
+static int
+icon_px(const struct bw_page *page, const struct bw_look *look)
+{
+    if (!has_icon(look)) {
+        return 0;
+    }
+    int label = label_style(page, look).px;
+    int own = look->icon_px ? look->icon_px : bw_px(page->kit.metric, 4);
+    return own > label ? own : label;
+}
+
+static int
+padding(const struct bw_page *page, const struct bw_look *look)
+{
+    double k = look->kind == BW_BUTTON_QUIET ? 1 : look->left ? 2 : 2.6;
+    return bw_px(page->kit.metric, page->kit.metric->room == BW_COMPACT ? k * 0.7 : k);
+}
+
+static int
+between(const struct bw_page *page)
+{
+    return bw_px(page->kit.metric, 1.5);
+}
+
+/* Beside the label: padding, icon, count. */
+static int
+overhead(struct bw_page *page, const struct bw_look *look)
+{
+    int sum = 2 * padding(page, look);
+    if (has_icon(look) && !look->stacked) {
+        sum += icon_px(page, look) + (*look->text ? between(page) : 0);
+    }
+    if (look->count) {
+        sum += between(page)
+            + bw_text_width(page->kit.text, look->count, label_style(page, look));
+    }
+    return sum;
+}
+
+static struct bw_block
+label_block(struct bw_page *page, const struct bw_look *look, int width)
+{
+    return (struct bw_block){.style = label_style(page, look),
+        .leading = 1.1,
+        .width = width - overhead(page, look),
+        .lines_max = 3,
+        .balanced = true,
+        .align = look->stacked ? BW_CENTRE : BW_LEFT};
+}
+
+int
+bw_look_width(struct bw_page *page, const struct bw_look *look)
+{
+    int width = overhead(page, look)
+        + bw_text_width(page->kit.text, look->text, label_style(page, look));
+    return width < page->kit.metric->touch ? page->kit.metric->touch : width;
+}
+
+int
+bw_look_height(struct bw_page *page, const struct bw_look *look, int width)
+{
+    struct bw_block block = label_block(page, look, width);
+    int height = bw_block_height(page, &block, look->text) + bw_px(page->kit.metric, 1.6);
+    return height < page->kit.metric->touch ? page->kit.metric->touch : height;
+}
+
+static void
+draw_box(struct bw_page *page, SDL_Rect rect, const struct bw_look *look,
+    const struct colours *c, bool pressed)
+{
+    const struct bw_metric *metric = page->kit.metric;
+    bw_colour fill = c->fill;
+    if (pressed) {
+        fill = fill ? bw_colour_pressed(fill) : BW_PANEEL_RAND;
+    }
+    if (!fill && !c->edge) {
+        return;
+    }
+    struct bw_mark *box = bw_page_bordered(page, rect, look->radius ? look->radius : metric->r2,
+        fill, c->edge ? metric->line : 0, c->edge);
+    box->dashed = look->kind == BW_BUTTON_OFF;
+}
+
+static void
+draw_label(struct bw_page *page, SDL_Rect rect, const struct bw_look *look, bw_colour ink)
+{
+    struct bw_block block = label_block(page, look, rect.w);
+    int text_w = bw_block_width(page, &block, look->text);
+    int text_h = bw_block_height(page, &block, look->text);
+    int icon = icon_px(page, look);
+    int gap = icon && *look->text ? between(page) : 0;
+    int x = rect.x + padding(page, look);
+    if (look->stacked) {
+        int top = rect.y + (rect.h - icon - text_h - gap / 4) / 2;
+        SDL_Rect at = {.x = rect.x + (rect.w - icon) / 2, .y = top, .w = icon, .h = icon};
+        bw_page_icon(page, look->icon, at, ink);
+        bw_page_block(page, x, top + icon + gap / 4, &block, ink, look->text);
+        return;
+    }
+    if (!look->left) {
+        x = rect.x + (rect.w - icon - gap - text_w) / 2;
+    }
+    if (icon) {
+        SDL_Rect at = {.x = x, .y = rect.y + (rect.h - icon) / 2, .w = icon, .h = icon};
+        bw_page_icon(page, look->icon, at, ink);
+        x += icon + gap;
+    }
+    bw_page_block(page, x, rect.y + (rect.h - text_h) / 2, &block, ink, look->text);
+    if (look->count) {
+        struct bw_style style = label_style(page, look);
+        style.weight = BW_BLACK;
+        int width = bw_text_width(page->kit.text, look->count, style);
+        bw_page_line(page, rect.x + rect.w - padding(page, look) - width,
+            rect.y + (rect.h - bw_line_height(style)) / 2, style, ink, look->count);
+    }
+}
+
+void
+bw_look_draw(struct bw_page *page, SDL_Rect rect, const struct bw_look *look,
+    enum bw_action action, int index)
+{
+    struct colours c = colours_of(look);
+    bool pressed = action != BW_ACTION_NONE && page->kit.pressed == action
+        && page->kit.pressed_index == index;
+    draw_box(page, rect, look, &c, pressed);
+    draw_label(page, rect, look, c.ink);
+    if (action != BW_ACTION_NONE) {
+        bw_page_target(page, rect, action, index);
+    }
+}
+
+int
+bw_button_row(struct bw_page *page, SDL_Rect area, int height, bool to_right,
+    struct bw_row_button *buttons, int count)
+{
+    int widths[BUTTONS_MAX];
+    int gap = page->kit.metric->gap;
+    int natural = 0;
+    int fixed = gap * (count - 1);
+    for (int i = 0; i < count; i++) {
+        widths[i] = bw_look_width(page, &buttons[i].look);
+        natural += widths[i];
+        fixed += overhead(page, &buttons[i].look);
+    }
+    int over = natural + gap * (count - 1) - area.w;
+    int labels = natural + gap * (count - 1) - fixed;
+    int sum = gap * (count - 1);
+    for (int i = 0; i < count; i++) {
+        if (over > 0 && labels > 0) {
+            int label = widths[i] - overhead(page, &buttons[i].look);
+            int less = (int)((long)label * over / labels) + 1;
+            widths[i] -= less;
+            widths[i] = widths[i] < page->kit.metric->touch ? page->kit.metric->touch
+                                                            : widths[i];
+        }
+        sum += widths[i];
+    }
+    int x = to_right ? area.x + area.w - sum : area.x;
+    for (int i = 0; i < count; i++) {
+        SDL_Rect rect = {.x = x, .y = area.y + (area.h - height) / 2, .w = widths[i], .h = height};
+        bw_look_draw(page, rect, &buttons[i].look, buttons[i].action, buttons[i].index);
+        x += widths[i] + gap;
+    }
+    return sum;
+}

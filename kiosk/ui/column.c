@@ -1,0 +1,257 @@
+/* Lays parts under each other, centred in the area (at its top in portrait). What doesn't
+ * fit is tried again a size smaller: first the name, then the headline, then everything. */
+#include "column.h"
+
+#include "widget.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Sizes to try, from the drafts' own down. */
+struct sizes {
+    enum bw_type name, headline, line, help;
+    double spacing; /* of the drafts' distances */
+};
+
+static const struct sizes tries[] = {
+    {BW_T8, BW_T6, BW_T4, BW_T2, 1},
+    {BW_T7, BW_T6, BW_T4, BW_T2, 0.8},
+    {BW_T7, BW_T6, BW_T3, BW_T2, 0.6},
+    {BW_T6, BW_T5, BW_T3, BW_T2, 0.6},
+    {BW_T6, BW_T5, BW_T2, BW_T1, 0.4},
+    {BW_T5, BW_T4, BW_T2, BW_T1, 0.3},
+    {BW_T4, BW_T3, BW_T1, BW_T1, 0.2},
+};
+enum { TRIES = sizeof tries / sizeof tries[0] };
+
+void
+bw_column_init(struct bw_column *column, struct bw_page *page,
+    const struct bw_tone_look *tone, SDL_Rect area, int64_t since_ms, bool less_motion)
+{
+    *column = (struct bw_column){.page = page, .tone = tone, .area = area,
+        .since_ms = since_ms, .less_motion = less_motion};
+}
+
+static struct bw_column_part *
+add(struct bw_column *column, enum bw_column_kind kind, const char *text)
+{
+    struct bw_column_part *part = &column->parts[column->count];
+    column->count += column->count < BW_COLUMN_PARTS - 1;
+    *part = (struct bw_column_part){.kind = kind, .colour = column->tone->ink};
+    snprintf(part->text, sizeof part->text, "%s", text);
+    return part;
+}
+
+void
+bw_column_kicker(struct bw_column *column, const char *icon, const char *text)
+{
+    struct bw_column_part *part = add(column, BW_COLUMN_KICKER, text);
+    snprintf(part->icon, sizeof part->icon, "%s", icon);
+}
+
+void
+bw_column_headline(struct bw_column *column, const char *text, bw_colour colour)
+{
+    add(column, BW_COLUMN_HEADLINE, text)->colour = colour;
+}
+
+void
+bw_column_name(struct bw_column *column, const char *text, bw_colour colour)
+{
+    add(column, BW_COLUMN_NAME, text)->colour = colour;
+}
+
+void
+bw_column_line(
+    struct bw_column *column, const char *icon, const char *text, enum bw_weight weight)
+{
+    struct bw_column_part *part = add(column, BW_COLUMN_LINE, text);
+    part->weight = weight;
+    snprintf(part->icon, sizeof part->icon, "%s", icon);
+}
+
+void
+bw_column_help(struct bw_column *column, const char *text, bool loud)
+{
+    add(column, loud ? BW_COLUMN_HELP : BW_COLUMN_QUIET, text);
+}
+
+/* Room to the right at that height: beside the sign, and left of the bridge's slope. */
+static int
+width_at(const struct bw_column *column, int y, double most_k)
+{
+    const struct bw_metric *m = column->page->kit.metric;
+    int width = column->area.w;
+    int most = bw_px(m, most_k);
+    if (y < column->area.y + column->beside_h) {
+        width -= column->beside_w;
+    }
+    if (!SDL_RectEmpty(&column->scene)) {
+        /* the slope begins at about a quarter of the scene, half way down to the water */
+        int deck = column->scene.y + column->scene.h * 42 / 100;
+        int stop = y > deck ? column->scene.x + column->scene.w / 20
+                            : column->scene.x + column->scene.w / 4;
+        int room = stop - column->area.x;
+        width = width > room ? room : width;
+    }
+    return most_k > 0 && width > most && m->room != BW_COMPACT && !m->portrait ? most : width;
+}
+
+static int
+badge_size(const struct bw_column *column, const struct sizes *sizes)
+{
+    return bw_px(column->page->kit.metric, sizes->spacing < 0.5 ? 5 : 7);
+}
+
+struct laid {
+    struct bw_block block;
+    int icon, gap, before, height;
+};
+
+static void
+lay_name(const struct bw_column *column, const struct bw_column_part *part,
+    enum bw_type type, struct laid *laid)
+{
+    struct bw_page *page = column->page;
+    laid->block.leading = 1.05;
+    for (int step = type; step >= BW_T6; step--) {
+        laid->block.style = bw_page_style(page, (enum bw_type)step, BW_BLACK);
+        laid->block.lines_max = 1;
+        if (bw_text_width(page->kit.text, part->text, laid->block.style)
+            <= laid->block.width) {
+            return;
+        }
+    }
+    laid->block.lines_max = 2;
+}
+
+/* How the part is laid at that height. */
+static void
+lay_part(const struct bw_column *column, const struct bw_column_part *part,
+    const struct sizes *sizes, int y, struct laid *laid)
+{
+    struct bw_page *page = column->page;
+    const struct bw_metric *m = page->kit.metric;
+    bool first = part == column->parts;
+    double s = first ? 0 : sizes->spacing;
+    *laid = (struct laid){0};
+    switch (part->kind) {
+    case BW_COLUMN_KICKER:
+        laid->icon = badge_size(column, sizes);
+        laid->gap = bw_px(m, 1.8);
+        laid->block = (struct bw_block){.style = bw_page_style(page, BW_T3, BW_BOLD),
+            .leading = 1.2, .width = width_at(column, y, 0), .lines_max = 2};
+        break;
+    case BW_COLUMN_HEADLINE:
+        laid->before = bw_px(m, 2.4 * s);
+        laid->block = (struct bw_block){
+            .style = bw_page_style(page, sizes->headline, BW_BLACK),
+            .leading = 1.06, .width = width_at(column, y, 78), .lines_max = 5,
+            .balanced = true};
+        break;
+    case BW_COLUMN_NAME:
+        laid->block.width = width_at(column, y, 86);
+        lay_name(column, part, sizes->name, laid);
+        break;
+    case BW_COLUMN_LINE:
+        laid->before = bw_px(m, 2 * s);
+        laid->icon = bw_px(m, 5);
+        laid->gap = bw_px(m, 1.5);
+        laid->block = (struct bw_block){
+            .style = bw_page_style(page, sizes->line, part->weight), .leading = 1.2,
+            .width = width_at(column, y, 0), .lines_max = 2};
+        break;
+    case BW_COLUMN_HELP:
+    case BW_COLUMN_QUIET:
+        laid->before = bw_px(m, 2.4 * s);
+        laid->block = (struct bw_block){
+            .style = bw_page_style(page,
+                part->kind == BW_COLUMN_HELP ? sizes->help : BW_T1, BW_MEDIUM),
+            .leading = 1.28, .width = width_at(column, y, 76), .lines_max = 5};
+        break;
+    }
+    laid->block.width -= laid->icon + laid->gap;
+    laid->height = bw_block_height(page, &laid->block, part->text);
+    laid->height = laid->height > laid->icon ? laid->height : laid->icon;
+}
+
+static int
+total_height(const struct bw_column *column, const struct sizes *sizes, int top)
+{
+    int y = top;
+    for (int i = 0; i < column->count; i++) {
+        struct laid laid;
+        lay_part(column, &column->parts[i], sizes, y, &laid);
+        y += laid.before + laid.height;
+    }
+    return y - top;
+}
+
+static void
+draw_badge(const struct bw_column *column, const struct bw_column_part *part, SDL_Rect box)
+{
+    const struct bw_metric *m = column->page->kit.metric;
+    double grown = 1;
+    if (column->since_ms >= 0 && column->since_ms < BW_BADGE_MS && !column->less_motion) {
+        grown = 0.8 + 0.2 * bw_ease_back((double)column->since_ms / BW_BADGE_MS);
+        bw_page_again(column->page, 16);
+    }
+    int radius = column->tone->badge_round ? box.w / 2 : m->r2;
+    bw_page_round(column->page, box, radius, column->tone->badge);
+    int icon = (int)lround(box.w * 0.64 * grown);
+    bw_page_icon(column->page, part->icon, bw_centred(box, icon, icon),
+        column->tone->badge_ink);
+}
+
+static void
+draw_part(const struct bw_column *column, const struct bw_column_part *part,
+    const struct laid *laid, int y)
+{
+    struct bw_page *page = column->page;
+    int x = column->area.x;
+    SDL_Rect box = {.x = x, .y = y + (laid->height - laid->icon) / 2, .w = laid->icon,
+        .h = laid->icon};
+    if (part->kind == BW_COLUMN_KICKER) {
+        draw_badge(column, part, box);
+    } else if (laid->icon) {
+        bw_page_icon(page, part->icon, box, part->colour);
+    }
+    int text_h = bw_block_height(page, &laid->block, part->text);
+    bw_page_block(page, x + laid->icon + laid->gap, y + (laid->height - text_h) / 2,
+        &laid->block, part->colour, part->text);
+}
+
+int
+bw_column_draw(struct bw_column *column)
+{
+    const struct bw_metric *m = column->page->kit.metric;
+    int room = column->area.h - column->below_h;
+    int chosen = 0;
+    int height = 0;
+    for (chosen = 0; chosen < TRIES; chosen++) {
+        height = total_height(column, &tries[chosen], column->area.y);
+        if (height <= room) {
+            break;
+        }
+    }
+    chosen = chosen == TRIES ? TRIES - 1 : chosen;
+    int y = column->area.y;
+    if (!m->portrait && height < room) {
+        y += (room - height) / 2;
+    }
+    if (column->since_ms >= 0 && column->since_ms < BW_IN_MS && !column->less_motion) {
+        double part = bw_ease_out((double)column->since_ms / BW_IN_MS);
+        y += (int)lround((1 - part) * bw_px(m, 2));
+        column->page->part = (int)lround(60 + 195 * part);
+        bw_page_again(column->page, 16);
+    }
+    for (int i = 0; i < column->count; i++) {
+        struct laid laid;
+        lay_part(column, &column->parts[i], &tries[chosen], y, &laid);
+        y += laid.before;
+        draw_part(column, &column->parts[i], &laid, y);
+        y += laid.height;
+    }
+    column->page->part = 255;
+    return y;
+}

@@ -1,0 +1,46 @@
+/* The column of text of a result screen: kicker, headline, name, lines, help; made smaller
+ * step by step until it fits. UI thread. */
+#ifndef BW_UI_COLUMN_H
+#define BW_UI_COLUMN_H
+
+#include "scene.h"
+
+enum { BW_COLUMN_PARTS = 8 };
+
+enum bw_column_kind { BW_COLUMN_KICKER, BW_COLUMN_HEADLINE, BW_COLUMN_NAME, BW_COLUMN_LINE,
+    BW_COLUMN_HELP, BW_COLUMN_QUIET };
+
+struct bw_column_part {
+    enum bw_column_kind kind;
+    char icon[BW_KEY_BYTES];
+    bw_colour colour;
+    enum bw_weight weight;
+    char text[BW_WORDING_BYTES];
+};
+
+struct bw_column {
+    struct bw_page *page;
+    const struct bw_tone_look *tone;
+    SDL_Rect area;
+    int64_t since_ms;
+    bool less_motion;
+    int beside_w, beside_h; /* the sign's place at the top right of the area */
+    int below_h;            /* the sign's place under the column */
+    SDL_Rect scene;         /* keep out of the bridge; empty: none */
+    int count;
+    struct bw_column_part parts[BW_COLUMN_PARTS];
+};
+
+void bw_column_init(struct bw_column *column, struct bw_page *page,
+    const struct bw_tone_look *tone, SDL_Rect area, int64_t since_ms, bool less_motion);
+void bw_column_kicker(struct bw_column *column, const char *icon, const char *text);
+void bw_column_headline(struct bw_column *column, const char *text, bw_colour colour);
+void bw_column_name(struct bw_column *column, const char *text, bw_colour colour);
+void bw_column_line(
+    struct bw_column *column, const char *icon, const char *text, enum bw_weight weight);
+void bw_column_help(struct bw_column *column, const char *text, bool loud);
+
+/* Draws; returns the lower edge. */
+int bw_column_draw(struct bw_column *column);
+
+#endif

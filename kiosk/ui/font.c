@@ -1,0 +1,245 @@
+/* Finds and keeps fonts.
+ *
+ * F1  faces[0] is Lato in every weight; the others came by need, one for each Noto file.
+ * F2  An open font is never closed before the end: marks may still point at its size.
+ * fontconfig's answer for a character is kept a block of 128, checked by the font itself. */
+#include "font.h"
+
+#include <fontconfig/fontconfig.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FACES_MAX = 24, OPEN_MAX = 192, BLOCKS_MAX = 128, PROBE_PX = 32 };
+
+struct face {
+    char *path[BW_WEIGHT_COUNT];
+    TTF_Font *probe[BW_WEIGHT_COUNT]; /* knows which characters it has */
+};
+
+struct open_font {
+    int face;
+    struct bw_style style;
+    TTF_Font *font;
+};
+
+struct block {
+    uint32_t character;
+    enum bw_weight weight;
+    int face;
+};
+
+struct bw_fonts {
+    FcConfig *config; /* NULL until the first look-up beyond Lato */
+    struct face faces[FACES_MAX];
+    int faces_count;
+    struct open_font open[OPEN_MAX];
+    int open_count;
+    struct block blocks[BLOCKS_MAX];
+    int blocks_count;
+};
+
+static const int fc_weights[BW_WEIGHT_COUNT] = {
+    [BW_MEDIUM] = FC_WEIGHT_MEDIUM,
+    [BW_BOLD] = FC_WEIGHT_BOLD,
+    [BW_BLACK] = FC_WEIGHT_BLACK,
+};
+
+static bool
+config_ready(struct bw_fonts *fonts)
+{
+    if (!fonts->config) {
+        fonts->config = FcInitLoadConfigAndFonts();
+    }
+    return fonts->config != NULL;
+}
+
+/* File of the best font of the family; with `character` not 0 it has to have it. The
+ * caller frees. NULL where the best one is of another family. */
+static char *
+find_file(
+    struct bw_fonts *fonts, const char *family, enum bw_weight weight, uint32_t character)
+{
+    if (!config_ready(fonts)) {
+        return NULL;
+    }
+    FcPattern *pattern = FcPatternCreate();
+    FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
+    FcPatternAddInteger(pattern, FC_WEIGHT, fc_weights[weight]);
+    FcPatternAddInteger(pattern, FC_SLANT, FC_SLANT_ROMAN);
+    FcPatternAddBool(pattern, FC_SCALABLE, FcTrue);
+    FcPatternAddBool(pattern, FC_COLOR, FcFalse);
+    if (character) {
+        FcCharSet *set = FcCharSetCreate();
+        FcCharSetAddChar(set, character);
+        FcPatternAddCharSet(pattern, FC_CHARSET, set);
+        FcCharSetDestroy(set);
+    }
+    FcConfigSubstitute(fonts->config, pattern, FcMatchPattern);
+    FcDefaultSubstitute(pattern);
+    FcResult result;
+    FcPattern *match = FcFontMatch(fonts->config, pattern, &result);
+    char *path = NULL;
+    FcChar8 *file = NULL;
+    FcChar8 *found = NULL;
+    if (match && FcPatternGetString(match, FC_FILE, 0, &file) == FcResultMatch
+        && FcPatternGetString(match, FC_FAMILY, 0, &found) == FcResultMatch
+        && strncmp((const char *)found, family, strlen(family)) == 0) {
+        path = strdup((const char *)file);
+    }
+    if (match) {
+        FcPatternDestroy(match);
+    }
+    FcPatternDestroy(pattern);
+    return path;
+}
+
+static TTF_Font *
+open_at(const char *path, int px)
+{
+    TTF_Font *font = path ? TTF_OpenFont(path, px) : NULL;
+    if (font) {
+        TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
+    }
+    return font;
+}
+
+static TTF_Font *
+probe(struct bw_fonts *fonts, int face, enum bw_weight weight)
+{
+    struct face *f = &fonts->faces[face];
+    if (!f->probe[weight]) {
+        f->probe[weight] = open_at(f->path[weight], PROBE_PX);
+    }
+    return f->probe[weight];
+}
+
+static bool
+has_glyph(struct bw_fonts *fonts, int face, enum bw_weight weight, uint32_t character)
+{
+    TTF_Font *font = probe(fonts, face, weight);
+    return font && TTF_GlyphIsProvided32(font, character);
+}
+
+enum bw_status
+bw_fonts_create(struct bw_fonts **ret_fonts, struct bw_error *err)
+{
+    struct bw_fonts *fonts = calloc(1, sizeof *fonts);
+    if (!fonts) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "opening the fonts: out of memory");
+    }
+    fonts->faces_count = 1;
+    for (int weight = 0; weight < BW_WEIGHT_COUNT; weight++) {
+        fonts->faces[0].path[weight] = find_file(fonts, "Lato", (enum bw_weight)weight, 0);
+        if (!probe(fonts, 0, (enum bw_weight)weight)) {
+            bw_fonts_destroy(fonts);
+            return bw_error_set(err, BW_NOT_FOUND, 0,
+                "opening the fonts: Lato isn't installed; install the package fonts-lato");
+        }
+    }
+    *ret_fonts = fonts;
+    return BW_OK;
+}
+
+void
+bw_fonts_destroy(struct bw_fonts *fonts)
+{
+    if (!fonts) {
+        return;
+    }
+    for (int i = 0; i < fonts->open_count; i++) {
+        TTF_CloseFont(fonts->open[i].font);
+    }
+    for (int i = 0; i < fonts->faces_count; i++) {
+        for (int weight = 0; weight < BW_WEIGHT_COUNT; weight++) {
+            if (fonts->faces[i].probe[weight]) {
+                TTF_CloseFont(fonts->faces[i].probe[weight]);
+            }
+            free(fonts->faces[i].path[weight]);
+        }
+    }
+    if (fonts->config) {
+        FcConfigDestroy(fonts->config);
+    }
+    free(fonts);
+}
+
+/* The face with that file, made where it is new; 0 where there is no room. */
+static int
+face_of_file(struct bw_fonts *fonts, enum bw_weight weight, char *path)
+{
+    for (int i = 1; i < fonts->faces_count; i++) {
+        const char *known = fonts->faces[i].path[weight];
+        if (known && strcmp(known, path) == 0) {
+            free(path);
+            return i;
+        }
+    }
+    if (fonts->faces_count == FACES_MAX) {
+        free(path);
+        return 0;
+    }
+    fonts->faces[fonts->faces_count].path[weight] = path;
+    return fonts->faces_count++;
+}
+
+static int
+look_up(struct bw_fonts *fonts, enum bw_weight weight, uint32_t character)
+{
+    char *path = find_file(fonts, "Noto Sans", weight, character);
+    if (!path) {
+        path = find_file(fonts, "Noto", weight, character);
+    }
+    if (!path) {
+        return 0;
+    }
+    int face = face_of_file(fonts, weight, path);
+    return has_glyph(fonts, face, weight, character) ? face : 0;
+}
+
+int
+bw_fonts_face(struct bw_fonts *fonts, enum bw_weight weight, uint32_t character)
+{
+    if (has_glyph(fonts, 0, weight, character)) {
+        return 0;
+    }
+    for (int i = 0; i < fonts->blocks_count; i++) {
+        const struct block *block = &fonts->blocks[i];
+        if (block->weight != weight) {
+            continue;
+        }
+        if (block->character == character) {
+            return block->face;
+        }
+        if (block->face && block->character >> 7 == character >> 7
+            && has_glyph(fonts, block->face, weight, character)) {
+            return block->face;
+        }
+    }
+    int face = look_up(fonts, weight, character);
+    if (fonts->blocks_count < BLOCKS_MAX) {
+        fonts->blocks[fonts->blocks_count++]
+            = (struct block){.character = character, .weight = weight, .face = face};
+    }
+    return face;
+}
+
+TTF_Font *
+bw_fonts_get(struct bw_fonts *fonts, int face, struct bw_style style)
+{
+    for (int i = 0; i < fonts->open_count; i++) {
+        struct open_font *open = &fonts->open[i];
+        if (open->face == face && open->style.px == style.px
+            && open->style.weight == style.weight) {
+            return open->font;
+        }
+    }
+    TTF_Font *font = fonts->open_count < OPEN_MAX
+        ? open_at(fonts->faces[face].path[style.weight], style.px)
+        : NULL;
+    if (!font) {
+        return probe(fonts, 0, style.weight);
+    }
+    fonts->open[fonts->open_count++]
+        = (struct open_font){.face = face, .style = style, .font = font};
+    return font;
+}

@@ -1,0 +1,31 @@
+/* Fonts: Lato in three weights, and for what Lato lacks the Noto font that has it, both
+ * found through fontconfig. Opened once a size, kept. UI thread only. */
+#ifndef BW_UI_FONT_H
+#define BW_UI_FONT_H
+
+#include "theme.h"
+#include <SDL_ttf.h>
+#include <brugwachter/error.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A size of type. */
+struct bw_style {
+    enum bw_weight weight;
+    int px;
+};
+
+struct bw_fonts;
+
+/* BW_NOT_FOUND where the machine has no Lato. */
+BW_NODISCARD enum bw_status bw_fonts_create(
+    struct bw_fonts **ret_fonts, struct bw_error *err);
+void bw_fonts_destroy(struct bw_fonts *fonts);
+
+/* Which face draws the character: 0 is Lato; the box of Lato where no font has it. */
+int bw_fonts_face(struct bw_fonts *fonts, enum bw_weight weight, uint32_t character);
+
+/* The face at a size; borrowed. Falls back to Lato; never NULL. */
+TTF_Font *bw_fonts_get(struct bw_fonts *fonts, int face, struct bw_style style);
+
+#endif

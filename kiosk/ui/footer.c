@@ -1,0 +1,199 @@
+/* Footer of the scan screen: how many are here, whether the list is fresh, language, size of
+ * type, staff. Under it, small, who runs this and where to ask. */
+#include "widget.h"
+
+#include <stdio.h>
+
+enum { FRESH_MS = 15 * 60 * 1000, STALE_MS = 24 * 3600 * 1000, TEXTS = 3 };
+
+static bool
+with_counter(const struct bw_page *page, const struct bw_view *view)
+{
+    return view->overview.has_roster && !page->kit.metric->tiny
+        && page->kit.metric->room != BW_COMPACT;
+}
+
+/* Who runs this, and the telephone; one small line. */
+static bool
+imprint(struct bw_page *page, const struct bw_view *view, char *ret_text)
+{
+    const struct bw_overview *overview = &view->overview;
+    struct bw_values values = {0};
+    snprintf(values.name, sizeof values.name, "%.400s", overview->organiser);
+    snprintf(values.phone, sizeof values.phone, "%s", overview->contact_phone);
+    if (!overview->organiser[0]) {
+        return false;
+    }
+    if (overview->contact_phone[0]) {
+        bw_say(page, "idle.by", &values, ret_text);
+    } else {
+        bw_wording_clean(overview->organiser, ret_text, BW_WORDING_BYTES);
+    }
+    return true;
+}
+
+static struct bw_style
+small_style(struct bw_page *page)
+{
+    page->must_read = false;
+    struct bw_style style = bw_page_style(page, BW_T1, BW_MEDIUM);
+    page->must_read = true;
+    return style;
+}
+
+static int
+imprint_height(struct bw_page *page, const struct bw_view *view)
+{
+    char text[BW_WORDING_BYTES];
+    bool shown = !page->kit.metric->tiny && imprint(page, view, text);
+    return shown ? bw_line_height(small_style(page)) + bw_px(page->kit.metric, 0.6) : 0;
+}
+
+int
+bw_footer_height(struct bw_page *page, const struct bw_view *view)
+{
+    const struct bw_metric *m = page->kit.metric;
+    bool bare = m->room == BW_COMPACT || imprint_height(page, view) > 0;
+    int row = m->touch + bw_px(m, m->room == BW_COMPACT ? 2 : 2.6);
+    int least = bw_px(m, bare ? 8 : 12.5);
+    row = row > least ? row : least;
+    int rows = m->portrait && with_counter(page, view) ? 2 : 1;
+    return rows * row + imprint_height(page, view);
+}
+
+static int
+draw_counter(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ledger *ledger = &view->overview.ledger;
+    char count[BW_WORDING_BYTES], word[BW_WORDING_BYTES];
+    struct bw_values values = {.n = ledger->present, .cap = ledger->capacity};
+    bw_say(page, "idle.count", &values, count);
+    bw_say(page, "idle.present", &values, word);
+    int ring = bw_px(m, 9.4);
+    int expected = ledger->released ? 0 : ledger->expected;
+    bw_page_ring(page,
+        (SDL_Rect){.x = area.x, .y = area.y + (area.h - ring) / 2, .w = ring, .h = ring},
+        ledger->present, expected, ledger->capacity, BW_GRACHT, BW_RAND);
+    struct bw_style strong = bw_page_style(page, BW_T3, BW_BLACK);
+    struct bw_style plain = bw_page_style(page, BW_T1, BW_MEDIUM);
+    int strong_h = strong.px * 105 / 100;
+    int x = area.x + ring + bw_px(m, 2);
+    int y = area.y + (area.h - strong_h - bw_line_height(plain)) / 2;
+    int one = bw_page_line(page, x, y, strong, BW_INKT, count);
+    int two = bw_page_line(page, x, y + strong_h, plain, BW_INKT, word);
+    return ring + bw_px(m, 2) + (one > two ? one : two);
+}
+
+/* Fresh, working without, or old; and after the release, whose turn it is. */
+static const char *
+sync_text(struct bw_page *page, const struct bw_view *view, char *ret_text)
+{
+    const struct bw_overview *o = &view->overview;
+    struct bw_values values = {.time_ms = o->contact_ms, .n = o->next_position};
+    snprintf(values.desk, sizeof values.desk, "%s", o->session.desk);
+    if (o->ledger.released && o->next_position > 0 && o->ledger.free > 0) {
+        bw_say(page, "idle.next", &values, ret_text);
+        return "hourglass";
+    }
+    if (o->contact_ms && view->now_ms - o->contact_ms < FRESH_MS) {
+        bw_say(page, "sync.ok", &values, ret_text);
+        return "cloud-ok";
+    }
+    if (o->roster_ms && view->now_ms - o->roster_ms > STALE_MS) {
+        values.date_ms = o->roster_ms;
+        bw_say(page, "st.nevercontact", &values, ret_text);
+        return "list";
+    }
+    bw_say(page, "sync.off", &values, ret_text);
+    return "kiosk-ok";
+}
+
+static void
+draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    const char *icon = sync_text(page, view, text);
+    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM), .leading = 1.15,
+        .lines_max = 2, .balanced = true};
+    int size = bw_px(m, 4.6);
+    int gap = bw_px(m, 1.4);
+    block.width = area.w - size - gap;
+    if (block.width < bw_px(m, 16)) {
+        return;
+    }
+    int width = bw_block_width(page, &block, text);
+    int height = bw_block_height(page, &block, text);
+    int x = area.x + (area.w - size - gap - width) / 2;
+    bw_page_icon(page, icon,
+        (SDL_Rect){.x = x, .y = area.y + (area.h - size) / 2, .w = size, .h = size}, BW_INKT);
+    bw_page_block(
+        page, x + size + gap, area.y + (area.h - height) / 2, &block, BW_INKT, text);
+}
+
+static int
+draw_controls(struct bw_page *page, const struct bw_view *view, SDL_Rect area, bool spread)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char lang[BW_WORDING_BYTES], size[BW_WORDING_BYTES], staff[BW_WORDING_BYTES];
+    bw_say(page, "lang", NULL, lang);
+    bw_say(page, view->larger ? "smaller" : "larger", NULL, size);
+    bw_say(page, "staff_btn", NULL, staff);
+    bool bare = m->room == BW_COMPACT && !m->portrait;
+    struct bw_row_button open[2] = {
+        {{.kind = BW_BUTTON_SECONDARY, .icon = "globe", .text = lang}, BW_ACTION_LANGUAGE, 0},
+        {{.kind = BW_BUTTON_SECONDARY, .icon = view->larger ? "minus" : "plus", .text = size},
+            BW_ACTION_LARGER, 0},
+    };
+    struct bw_row_button quiet = {
+        {.kind = BW_BUTTON_QUIET, .icon = "lock", .text = bare ? "" : staff, .small = true},
+        BW_ACTION_STAFF, 0};
+    page->must_read = false;
+    quiet.look.icon_px = bw_px(m, 3.4);
+    int quiet_w = bw_look_width(page, &quiet.look);
+    SDL_Rect at = {.x = area.x + area.w - quiet_w, .y = area.y + (area.h - m->touch) / 2,
+        .w = quiet_w, .h = m->touch};
+    bw_look_draw(page, at, &quiet.look, quiet.action, 0);
+    page->must_read = true;
+    SDL_Rect rest = area;
+    rest.w -= quiet_w + m->gap;
+    int used = bw_button_row(page, rest, m->touch, !spread, open, 2);
+    return quiet_w + m->gap + used;
+}
+
+void
+bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    bw_page_fill(page, area, BW_MIST);
+    int line = bw_px(m, 0.5);
+    bw_page_fill(page, (SDL_Rect){.y = area.y, .w = area.w, .h = line}, BW_GRACHT)
+        ->decoration = true;
+    int small = imprint_height(page, view);
+    SDL_Rect inside = {.x = m->margin, .y = area.y + line, .w = area.w - 2 * m->margin,
+        .h = area.h - line - small};
+    if (small && imprint(page, view, text)) {
+        struct bw_style style = small_style(page);
+        page->must_read = false;
+        bw_page_line_fit(page, m->margin, area.y + area.h - small, inside.w, style, BW_STEEN,
+            text);
+        page->must_read = true;
+    }
+    bool counter = with_counter(page, view);
+    if (m->portrait && counter) {
+        SDL_Rect upper = {.x = inside.x, .y = inside.y, .w = inside.w, .h = inside.h / 2};
+        SDL_Rect lower = upper;
+        lower.y += upper.h;
+        int used = draw_counter(page, view, upper) + bw_px(m, 3);
+        draw_sync(page, view, (SDL_Rect){.x = upper.x + used, .y = upper.y,
+                                  .w = upper.w - used, .h = upper.h});
+        draw_controls(page, view, lower, true);
+        return;
+    }
+    int right = draw_controls(page, view, inside, false) + bw_px(m, 3);
+    int left = counter ? draw_counter(page, view, inside) + bw_px(m, 3) : 0;
+    draw_sync(page, view, (SDL_Rect){.x = inside.x + left, .y = inside.y,
+                              .w = inside.w - left - right, .h = inside.h});
+}

@@ -1,0 +1,158 @@
+/* Headers: who, when, and the clock. */
+#include "widget.h"
+
+#include <stdio.h>
+
+void
+bw_say(struct bw_page *page, const char *key, const struct bw_values *values,
+    char ret_text[BW_WORDING_BYTES])
+{
+    bw_wording_say(page->kit.wording, key, values, ret_text, BW_WORDING_BYTES);
+}
+
+#define LOGO_RATIO (96.0 / 82.0)
+
+void
+bw_logo(struct bw_page *page, const char *name, int x, int y, int width)
+{
+    SDL_Rect rect = {.x = x, .y = y, .w = width, .h = width};
+    bw_page_scene(page, name, rect);
+}
+
+void
+bw_clock(struct bw_page *page, const struct bw_view *view, int right, int y,
+    struct bw_style style, bw_colour colour)
+{
+    char text[32];
+    bw_wording_moment(page->kit.wording, BW_MOMENT_TIME, view->now_ms, text, sizeof text);
+    bw_page_line(
+        page, right - bw_text_width(page->kit.text, text, style), y, style, colour, text);
+}
+
+static void
+session_title(struct bw_page *page, const struct bw_view *view, char *ret_text)
+{
+    if (view->overview.has_roster && view->overview.session.title[0]) {
+        bw_wording_clean(view->overview.session.title, ret_text, BW_WORDING_BYTES);
+    } else {
+        bw_say(page, "app", NULL, ret_text);
+    }
+}
+
+static void
+session_time(struct bw_page *page, const struct bw_view *view, const char *key,
+    char *ret_text)
+{
+    struct bw_values values = {.date_ms = view->overview.session.starts_ms,
+        .time_ms = view->overview.session.starts_ms};
+    ret_text[0] = '\0';
+    if (view->overview.has_roster) {
+        bw_say(page, key, &values, ret_text);
+    }
+}
+
+int
+bw_public_header(struct bw_page *page, const struct bw_view *view, bool dark)
+{
+    const struct bw_metric *m = page->kit.metric;
+    bool low = m->room == BW_COMPACT && !m->portrait;
+    char title[BW_WORDING_BYTES];
+    char when[BW_WORDING_BYTES];
+    struct bw_style clock = bw_page_style(page, m->portrait || low ? BW_T5 : BW_T6, BW_BOLD);
+    struct bw_style strong = bw_page_style(page, m->portrait ? BW_T3 : BW_T4, BW_BLACK);
+    struct bw_style plain = bw_page_style(page, m->portrait ? BW_T1 : BW_T2, BW_MEDIUM);
+    session_title(page, view, title);
+    session_time(page, view, "when", when);
+    bool two = !low && *when;
+    int text_h = bw_line_height(strong) + (two ? bw_line_height(plain) + bw_px(m, 0.5) : 0);
+    int height = bw_px(m, 10) > text_h ? bw_px(m, 10) : text_h;
+    height = low ? bw_line_height(strong) : height;
+    int top = bw_px(m, low ? 1.5 : 3);
+    bw_colour ink = dark ? BW_WIT : BW_INKT;
+    int x = m->margin;
+    int logo = bw_px(m, low ? 7 : 9.6);
+    bw_logo(page, dark ? "logo-mark-on-dark" : "logo-mark", x, top + (height - logo) / 2,
+        logo);
+    x += logo + bw_px(m, low ? 1.6 : 3.4);
+    int right = m->width_px - m->margin;
+    bw_clock(page, view, right, top + (height - bw_line_height(clock)) / 2, clock, ink);
+    int room = right - x - bw_text_width(page->kit.text, "00.00", clock) - bw_px(m, 2);
+    int y = top + (height - text_h) / 2;
+    bw_page_line_fit(page, x, y, room, strong, ink, title);
+    if (two) {
+        bw_page_line_fit(
+            page, x, y + bw_line_height(strong) + bw_px(m, 0.5), room, plain, ink, when);
+    }
+    return top + height;
+}
+
+int
+bw_result_header(struct bw_page *page, const struct bw_view *view, const char *logo,
+    bw_colour ink, bool with_session)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char title[BW_WORDING_BYTES];
+    char when[BW_WORDING_BYTES];
+    bool low = m->room == BW_COMPACT && !m->portrait;
+    struct bw_style strong = bw_page_style(page, BW_T2, BW_BLACK);
+    struct bw_style plain = bw_page_style(page, BW_T2, BW_MEDIUM);
+    struct bw_style clock = bw_page_style(page, BW_T4, BW_BOLD);
+    int top = bw_px(m, low ? 1.2 : 3);
+    int height = bw_px(m, 7);
+    height = bw_line_height(clock) > height ? bw_line_height(clock) : height;
+    int x = m->portrait || low ? m->margin : bw_px(m, 6);
+    int right = m->width_px - m->margin;
+    int size = bw_px(m, 7);
+    bw_logo(page, logo, x, top + (height - size) / 2, size);
+    x += size + bw_px(m, low ? 1.5 : 3);
+    bw_clock(page, view, right, top + (height - bw_line_height(clock)) / 2, clock, ink);
+    if (!with_session) {
+        bw_say(page, "app", NULL, title);
+        when[0] = '\0';
+    } else {
+        session_title(page, view, title);
+        session_time(page, view, "at", when);
+    }
+    int room = right - x - bw_text_width(page->kit.text, "00.00", clock) - bw_px(m, 2);
+    int y = top + (height - bw_line_height(strong)) / 2;
+    int used = bw_page_line_fit(page, x, y, room, strong, ink, title);
+    if (*when && used + bw_text_width(page->kit.text, when, plain) <= room) {
+        bw_page_line(page, x + used, y, plain, ink, when);
+    }
+    return top + height;
+}
+
+int
+bw_staff_header(struct bw_page *page, const struct bw_view *view, const char *detail)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    struct bw_values values = {.t_s = view->staff_left_s};
+    page->reader = BW_STAFF;
+    struct bw_style strong = bw_page_style(page, BW_T3, BW_BLACK);
+    struct bw_style plain = bw_page_style(page, BW_T1, BW_MEDIUM);
+    struct bw_style clock = bw_page_style(page, BW_T4, BW_BOLD);
+    int height = bw_px(m, m->room == BW_COMPACT ? 9 : 10);
+    height = bw_line_height(clock) > height ? bw_line_height(clock) : height;
+    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = height}, BW_DIEP);
+    int x = m->margin;
+    int icon = bw_px(m, 5);
+    SDL_Rect lock = {.x = x, .y = (height - icon) / 2, .w = icon, .h = icon};
+    bw_page_icon(page, "unlock", lock, BW_ZON);
+    x += icon + bw_px(m, 2);
+    bw_say(page, "st.h", NULL, text);
+    x += bw_page_line(page, x, (height - bw_line_height(strong)) / 2, strong, BW_WIT, text);
+    int right = m->width_px - m->margin;
+    bw_clock(page, view, right, (height - bw_line_height(clock)) / 2, clock, BW_WIT);
+    right -= bw_text_width(page->kit.text, "00.00", clock) + bw_px(m, 3);
+    bw_say(page, "st.auto", &values, text);
+    right -= bw_text_width(page->kit.text, text, plain);
+    bw_page_line(
+        page, right, (height - bw_line_height(plain)) / 2, plain, BW_LICHT, text);
+    int room = right - x - bw_px(m, 4);
+    if (detail && room > bw_px(m, 16)) {
+        bw_page_line_fit(page, x + bw_px(m, 2), (height - bw_line_height(plain)) / 2, room,
+            plain, BW_LICHT, detail);
+    }
+    return height;
+}

@@ -1,0 +1,139 @@
+/* Small parts: tags, panels, the dialog, the toast. */
+#include "widget.h"
+
+SDL_Rect
+bw_centred(SDL_Rect area, int width, int height)
+{
+    return (SDL_Rect){.x = area.x + (area.w - width) / 2,
+        .y = area.y + (area.h - height) / 2,
+        .w = width,
+        .h = height};
+}
+
+SDL_Rect
+bw_inset(SDL_Rect rect, int by_x, int by_y)
+{
+    return (SDL_Rect){.x = rect.x + by_x,
+        .y = rect.y + by_y,
+        .w = rect.w - 2 * by_x,
+        .h = rect.h - 2 * by_y};
+}
+
+int
+bw_tag(struct bw_page *page, SDL_Rect area, const char *icon, int icon_px,
+    struct bw_style style, bw_colour colour, const char *text)
+{
+    int gap = bw_px(page->kit.metric, 1.4);
+    SDL_Rect at = {.x = area.x, .y = area.y + (area.h - icon_px) / 2, .w = icon_px, .h = icon_px};
+    bw_page_icon(page, icon, at, colour);
+    int used = bw_page_line_fit(page, area.x + icon_px + gap,
+        area.y + (area.h - bw_line_height(style)) / 2, area.w - icon_px - gap, style, colour,
+        text);
+    return icon_px + gap + used;
+}
+
+void
+bw_panel(struct bw_page *page, SDL_Rect rect, bw_colour fill, bw_colour edge)
+{
+    const struct bw_metric *m = page->kit.metric;
+    bw_page_bordered(page, rect, m->r2, fill, (m->line + 1) / 2, edge)->decoration = true;
+}
+
+SDL_Rect
+bw_dialog_panel(struct bw_page *page, int content_height)
+{
+    const struct bw_metric *m = page->kit.metric;
+    int width = bw_px(m, m->portrait ? 82 : 112);
+    int most = m->width_px - 2 * m->margin;
+    width = width < most ? width : most;
+    int pad_x = bw_px(m, m->portrait || m->room == BW_COMPACT ? 4 : 6);
+    int pad_y = bw_px(m, m->room == BW_COMPACT ? 3 : 5.5);
+    int height = content_height + 2 * pad_y;
+    int bottom = bw_px(m, m->portrait ? 30 : 14);
+    if (bottom + height > m->height_px - m->gap) {
+        bottom = (m->height_px - height) / 2;
+    }
+    SDL_Rect panel = {.x = (m->width_px - width) / 2,
+        .y = m->height_px - bottom - height,
+        .w = width,
+        .h = height};
+    bw_page_fill(
+        page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_SCRIM);
+    bw_page_cover(page);
+    bw_page_round(page, panel, m->r3, BW_PAPIER);
+    return bw_inset(panel, pad_x, pad_y);
+}
+
+static struct bw_look
+dialog_look(const struct bw_button *button, const char *text)
+{
+    return (struct bw_look){.kind = button->kind, .icon = button->icon, .text = text};
+}
+
+void
+bw_dialog(struct bw_page *page, const struct bw_view *view)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct bw_dialog_view *dialog = &view->dialog;
+    char question[BW_WORDING_BYTES], more[BW_WORDING_BYTES] = "";
+    char no[BW_WORDING_BYTES], yes[BW_WORDING_BYTES];
+    if (!dialog->open) {
+        return;
+    }
+    page->crowded = false;
+    bw_say(page, dialog->question, &dialog->values, question);
+    if (dialog->text[0]) {
+        bw_say(page, dialog->text, &dialog->values, more);
+    }
+    bw_say(page, dialog->no.key, &dialog->values, no);
+    bw_say(page, dialog->yes.key, &dialog->values, yes);
+    int width = bw_px(m, m->portrait ? 74 : 100);
+    int most = m->width_px - 2 * m->margin - bw_px(m, 8);
+    width = width < most ? width : most;
+    struct bw_block head = {.style = bw_page_style(page, m->portrait ? BW_T4 : BW_T5, BW_BLACK),
+        .leading = 1.15, .width = width, .lines_max = 4, .balanced = true};
+    struct bw_block body = {.style = bw_page_style(page, BW_T2, BW_MEDIUM), .leading = 1.28,
+        .width = width, .lines_max = 4};
+    int head_h = bw_block_height(page, &head, question);
+    int more_h = *more ? bw_block_height(page, &body, more) + bw_px(m, 1.4) : 0;
+    int space = bw_px(m, m->room == BW_COMPACT ? 2.5 : 5);
+    int button = bw_px(m, 11) > m->touch ? bw_px(m, 11) : m->touch;
+    bool stacked = m->portrait;
+    int buttons = stacked ? 2 * button + m->gap : button;
+    SDL_Rect inside = bw_dialog_panel(page, head_h + more_h + space + buttons);
+    int y = inside.y;
+    y += bw_page_block(page, inside.x, y, &head, BW_INKT, question);
+    if (*more) {
+        bw_page_block(page, inside.x, y + bw_px(m, 1.4), &body, BW_INKT, more);
+    }
+    y += more_h + space;
+    struct bw_look no_look = dialog_look(&dialog->no, no);
+    struct bw_look yes_look = dialog_look(&dialog->yes, yes);
+    int part = (inside.w - m->gap) * 2 / 5;
+    SDL_Rect first = {.x = inside.x, .y = y, .w = part, .h = button};
+    SDL_Rect second = {.x = inside.x + part + m->gap, .y = y, .w = inside.w - part - m->gap,
+        .h = button};
+    if (stacked) {
+        first.w = second.w = inside.w;
+        second.x = inside.x;
+        first.y = y + button + m->gap;
+    }
+    bw_look_draw(page, first, &no_look, dialog->no.action, dialog->no.index);
+    bw_look_draw(page, second, &yes_look, dialog->yes.action, dialog->yes.index);
+}
+
+void
+bw_toast(struct bw_page *page, SDL_Rect area, const char *icon, const char *text,
+    const struct bw_row_button *button)
+{
+    const struct bw_metric *m = page->kit.metric;
+    bw_page_round(page, area, m->r2, BW_DIEP);
+    SDL_Rect inside = bw_inset(area, bw_px(m, 2), 0);
+    if (button) {
+        int width = bw_look_width(page, &button->look);
+        SDL_Rect right = {.x = area.x + area.w - width, .y = area.y, .w = width, .h = area.h};
+        bw_look_draw(page, right, &button->look, button->action, button->index);
+        inside.w -= width + bw_px(m, 1);
+    }
+    bw_tag(page, inside, icon, bw_px(m, 4), bw_page_style(page, BW_T2, BW_BOLD), BW_WIT, text);
+}

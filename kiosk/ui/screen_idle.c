@@ -1,0 +1,333 @@
+/* 01: hold your QR code here. 12c: the camera is missing, everything else goes on.
+ *
+ * Camera at the left (above, in portrait), what to do at the right, the footer below. With
+ * little room the tips go first, then the counter. */
+#include "screen.h"
+
+#include "ui.h"
+#include "widget.h"
+#include <math.h>
+
+enum { GUIDE_STEPS = 24 };
+
+struct areas {
+    SDL_Rect camera, card, cta, footer;
+};
+
+static void
+say_now(struct bw_page *page, const char *key, int64_t time_ms, char *ret_text)
+{
+    struct bw_values values = {.time_ms = time_ms, .date_ms = time_ms};
+    bw_say(page, key, &values, ret_text);
+}
+
+/* ---- the camera's card ----------------------------------------------------------- */
+
+static int
+guide_size(const struct bw_page *page, const SDL_Rect *view)
+{
+    int most = view->h < view->w ? view->h : view->w;
+    int wanted = bw_px(page->kit.metric, 44);
+    int fits = most - bw_px(page->kit.metric, 5);
+    return wanted < fits ? wanted : fits;
+}
+
+static double
+breath(struct bw_page *page, const struct bw_view *view)
+{
+    if (!view->guide_breathes || view->less_motion) {
+        return 1;
+    }
+    bw_page_again(page, BW_GUIDE_MS / GUIDE_STEPS);
+    int64_t step = view->mono_ms % BW_GUIDE_MS * GUIDE_STEPS / BW_GUIDE_MS;
+    return 1 + 0.01 * (1 - cos(2 * 3.14159265 * (double)step / GUIDE_STEPS));
+}
+
+static void
+draw_corners(struct bw_page *page, SDL_Rect guide)
+{
+    const struct bw_metric *m = page->kit.metric;
+    int arm = guide.w < bw_px(m, 26) ? guide.w / 4 : bw_px(m, 10);
+    for (int corner = 0; corner < 4; corner++) {
+        SDL_Rect rect = {.x = corner & 1 ? guide.x + guide.w - arm : guide.x,
+            .y = corner & 2 ? guide.y + guide.h - arm : guide.y,
+            .w = arm,
+            .h = arm};
+        bw_page_corner(page, rect, corner, m->r3, bw_px(m, 1.333), BW_ZON);
+    }
+}
+
+static void
+draw_pill(struct bw_page *page, const struct bw_view *view, const SDL_Rect *area)
+{
+    static const char *const keys[] = {
+        [BW_GUIDE_READY] = "idle.guide",
+        [BW_GUIDE_READING] = "idle.reading",
+        [BW_GUIDE_CLOSER] = "idle.closer",
+        [BW_GUIDE_OTHER] = "idle.other",
+        [BW_GUIDE_NOT_YET] = "idle.notyet",
+    };
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    say_now(page, keys[view->guide], view->overview.doors_ms, text);
+    int icon = bw_px(m, 3.6);
+    int pad = bw_px(m, 2.2);
+    int gap = bw_px(m, 1.2);
+    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_BOLD),
+        .leading = 1.15,
+        .width = area->w - 2 * pad - icon - gap - bw_px(m, 4),
+        .lines_max = 3,
+        .balanced = true};
+    int text_w = bw_block_width(page, &block, text);
+    int text_h = bw_block_height(page, &block, text);
+    int height = text_h + bw_px(m, 1.4);
+    height = height < bw_px(m, 5) ? bw_px(m, 5) : height;
+    int width = text_w + 2 * pad + icon + gap;
+    SDL_Rect pill = {.x = area->x + (area->w - width) / 2,
+        .y = area->y + area->h - height - bw_px(m, 1.6),
+        .w = width,
+        .h = height};
+    bw_page_round(page, pill, bw_px(m, 2.5), BW_ZON);
+    SDL_Rect at
+        = {.x = pill.x + pad, .y = pill.y + (height - icon) / 2, .w = icon, .h = icon};
+    bw_page_icon(page, view->guide == BW_GUIDE_NOT_YET ? "clock" : "qr", at, BW_INKT);
+    bw_page_block(page, at.x + icon + gap, pill.y + (height - text_h) / 2, &block, BW_INKT,
+        text);
+}
+
+/* Where to look: an arrow with a lens at the edge that the camera is at. */
+static void
+draw_lens(struct bw_page *page, const SDL_Rect *view)
+{
+    static const char *const arrows[] = {
+        [BW_EDGE_TOP] = "chevron-up",
+        [BW_EDGE_BOTTOM] = "chevron-down",
+        [BW_EDGE_LEFT] = "arrow-left",
+        [BW_EDGE_RIGHT] = "arrow-right",
+    };
+    const struct bw_metric *m = page->kit.metric;
+    int size = bw_px(m, 6);
+    int icon = bw_px(m, 3);
+    int pad = bw_px(m, 1.2);
+    bool side = page->kit.camera_at == BW_EDGE_LEFT || page->kit.camera_at == BW_EDGE_RIGHT;
+    int width = side ? size : size + icon;
+    int height = side ? size + icon : size;
+    SDL_Rect tab = {.x = view->x + (view->w - width) / 2, .y = view->y + pad, .w = width,
+        .h = height};
+    if (page->kit.camera_at == BW_EDGE_BOTTOM) {
+        tab.x = view->x + view->w - width - pad * 2;
+        tab.y = view->y + view->h - height - pad;
+    } else if (side) {
+        tab.y = view->y + (view->h - height) / 2;
+        tab.x = page->kit.camera_at == BW_EDGE_LEFT ? view->x + pad
+                                                    : view->x + view->w - width - pad;
+    }
+    bw_page_round(page, tab, bw_px(m, 3), BW_DIEP);
+    int lens = bw_px(m, 3.4);
+    SDL_Rect first = {.x = tab.x + pad, .y = tab.y + (side ? pad : (height - lens) / 2),
+        .w = lens, .h = lens};
+    SDL_Rect second = {.x = side ? tab.x + (width - icon) / 2 : tab.x + width - icon - pad,
+        .y = side ? tab.y + height - icon - pad : tab.y + (height - icon) / 2, .w = icon,
+        .h = icon};
+    if (side) {
+        first.x = tab.x + (width - lens) / 2;
+    }
+    bw_page_icon(page, "camera", first, BW_WIT);
+    bw_page_icon(page, arrows[page->kit.camera_at], second, BW_ZON);
+}
+
+static void
+draw_camera(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    int icon = bw_px(m, 4);
+    int pad = bw_px(m, m->portrait || m->room != BW_ROOMY ? 2 : 3);
+    bw_say(page, "idle.priv", NULL, text);
+    page->must_read = false;
+    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
+        .leading = 1.15,
+        .width = card.w - 2 * pad - icon - bw_px(m, 1.5),
+        .lines_max = 2};
+    int text_h = bw_block_height(page, &block, text);
+    int strip = text_h + bw_px(m, 1.6);
+    strip = strip < bw_px(m, 7) ? bw_px(m, 7) : strip;
+    SDL_Rect picture = card;
+    picture.h -= strip;
+    SDL_Rect below = {.x = card.x, .y = card.y + picture.h, .w = card.w, .h = strip};
+    int size = (int)lround(guide_size(page, &picture) * breath(page, view));
+    SDL_Rect guide = bw_centred(picture, size, size);
+    struct bw_mark *mark = bw_page_fill(page, picture, BW_DIEP);
+    mark->kind = BW_MARK_CAMERA;
+    mark->serial = page->kit.picture_serial;
+    mark->guide = guide;
+    mark->radius = m->r3;
+    bw_page_fill(page, below, BW_DIEP);
+    SDL_Rect at = {.x = below.x + pad, .y = below.y + (strip - icon) / 2, .w = icon, .h = icon};
+    bw_page_icon(page, "eye-off", at, BW_WIT);
+    bw_page_block(page, at.x + icon + bw_px(m, 1.5), below.y + (strip - text_h) / 2, &block,
+        BW_WIT, text);
+    page->must_read = true;
+    draw_corners(page, guide);
+    draw_lens(page, &picture);
+    draw_pill(page, view, &picture);
+    bw_page_mask(page, card, m->r3, BW_PAPIER);
+}
+
+static void
+draw_no_camera(struct bw_page *page, SDL_Rect card)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char head[BW_WORDING_BYTES], more[BW_WORDING_BYTES];
+    bw_page_round(page, card, m->r3, BW_MIST);
+    bw_say(page, "ca.h", NULL, head);
+    bw_say(page, "ca.p", NULL, more);
+    struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_BLACK), .leading = 1.15,
+        .width = card.w - bw_px(m, 12), .lines_max = 3, .balanced = true,
+        .align = BW_CENTRE};
+    struct bw_block body = block;
+    body.style = bw_page_style(page, BW_T2, BW_MEDIUM);
+    int head_h = bw_block_height(page, &block, head);
+    int more_h = bw_block_height(page, &body, more);
+    int disc = bw_px(m, m->room == BW_COMPACT ? 12 : 20);
+    int total = disc + bw_px(m, 3) + head_h + bw_px(m, 1.2) + more_h;
+    int y = card.y + (card.h - total) / 2;
+    SDL_Rect round = {.x = card.x + (card.w - disc) / 2, .y = y, .w = disc, .h = disc};
+    bw_page_round(page, round, disc / 2, BW_WIT);
+    bw_page_icon(page, "camera-off", bw_centred(round, disc / 2, disc / 2), BW_GRACHT);
+    y += disc + bw_px(m, 3);
+    y += bw_page_block(page, card.x + bw_px(m, 6), y, &block, BW_INKT, head);
+    bw_page_block(page, card.x + bw_px(m, 6), y + bw_px(m, 1.2), &body, BW_INKT, more);
+}
+
+/* ---- what to do ------------------------------------------------------------------- */
+
+struct tip {
+    const char *icon, *key;
+};
+
+static int
+tips_of(const struct bw_view *view, const struct tip **ret_tips)
+{
+    static const struct tip with_camera[] = {
+        {"ticket", "idle.s1"}, {"camera", "idle.s2"}, {"sun", "idle.s3"}};
+    static const struct tip with_scanner[]
+        = {{"scanner", "ca.s1"}, {"person", "ca.s3"}};
+    if (view->camera_present) {
+        *ret_tips = with_camera;
+        return 3;
+    }
+    *ret_tips = view->hand_scanner ? with_scanner : with_scanner + 1;
+    return view->hand_scanner ? 2 : 1;
+}
+
+static const char *
+headline_key(const struct bw_view *view)
+{
+    return view->camera_present ? "idle.h" : view->hand_scanner ? "ca.title" : "zo.start";
+}
+
+static void
+draw_card(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    const struct tip *tips;
+    int count = tips_of(view, &tips);
+    int pad = bw_px(m, m->room == BW_ROOMY ? 3.4 : 2.6);
+    int icon = bw_px(m, 5);
+    int gap = bw_px(m, m->room == BW_ROOMY ? 1.7 : 1.4);
+    bw_page_round(page, card, m->r3, BW_GRACHT);
+    SDL_Rect inside = bw_inset(card, pad, pad);
+    bw_say(page, headline_key(view), NULL, text);
+    struct bw_block head = {.style = bw_page_style(page, BW_T5, BW_BLACK), .leading = 1.08,
+        .width = inside.w, .lines_max = 5, .balanced = true};
+    int head_h = bw_block_height(page, &head, text);
+    struct bw_block line = {.style = bw_page_style(page, BW_T2, BW_MEDIUM), .leading = 1.15,
+        .width = inside.w - icon - gap, .lines_max = 3};
+    int heights[3];
+    int shown = 0;
+    int used = head_h;
+    for (int i = 0; i < count && !m->tiny; i++) {
+        char tip[BW_WORDING_BYTES];
+        bw_say(page, tips[i].key, NULL, tip);
+        heights[i] = bw_block_height(page, &line, tip);
+        heights[i] = heights[i] > icon ? heights[i] : icon;
+        if (used + heights[i] + gap > inside.h) {
+            break;
+        }
+        used += heights[i] + gap;
+        shown++;
+    }
+    int y = shown ? inside.y : inside.y + (inside.h - head_h) / 2;
+    bw_page_block(page, inside.x, y, &head, BW_WIT, text);
+    y = inside.y + inside.h;
+    for (int i = shown - 1; i >= 0; i--) {
+        char tip[BW_WORDING_BYTES];
+        bw_say(page, tips[i].key, NULL, tip);
+        y -= heights[i];
+        SDL_Rect at = {.x = inside.x, .y = y + (heights[i] - icon) / 2, .w = icon, .h = icon};
+        bw_page_icon(page, tips[i].icon, at, BW_ZON);
+        int text_h = bw_block_height(page, &line, tip);
+        bw_page_block(page, inside.x + icon + gap, y + (heights[i] - text_h) / 2, &line,
+            BW_WIT, tip);
+        y -= gap;
+    }
+}
+
+/* ---- the footer: idle_footer.c --------------------------------------------------- */
+
+static void
+find_areas(const struct bw_page *page, int top, int cta, int footer, struct areas *areas)
+{
+    const struct bw_metric *m = page->kit.metric;
+    int gap = m->room == BW_COMPACT ? bw_px(m, 2) : bw_px(m, 3);
+    int left = m->margin;
+    int width = m->width_px - 2 * m->margin;
+    int y = top + bw_px(m, m->room == BW_COMPACT ? 1.5 : 2.5);
+    int bottom = m->height_px - footer - bw_px(m, m->room == BW_COMPACT ? 1.5 : 2.5);
+    areas->footer
+        = (SDL_Rect){.y = m->height_px - footer, .w = m->width_px, .h = footer};
+    if (m->portrait) {
+        int below = bottom - cta - gap;
+        int card = bw_px(m, m->larger ? 44 : 40);
+        areas->cta = (SDL_Rect){.x = left, .y = bottom - cta, .w = width, .h = cta};
+        areas->card = (SDL_Rect){.x = left, .y = below - card, .w = width, .h = card};
+        areas->camera = (SDL_Rect){
+            .x = left, .y = y, .w = width, .h = below - card - gap - y};
+        return;
+    }
+    int wide = (width - gap) * (m->room == BW_COMPACT ? 80 : 86) / 147;
+    int right = left + wide + gap;
+    areas->camera = (SDL_Rect){.x = left, .y = y, .w = wide, .h = bottom - y};
+    areas->cta = (SDL_Rect){
+        .x = right, .y = bottom - cta, .w = width - wide - gap, .h = cta};
+    areas->card = (SDL_Rect){
+        .x = right, .y = y, .w = width - wide - gap, .h = bottom - cta - gap - y};
+}
+
+void
+bw_screen_idle(struct bw_page *page, const struct bw_view *view)
+{
+    const struct bw_metric *m = page->kit.metric;
+    struct areas areas;
+    char text[BW_WORDING_BYTES];
+    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
+    int top = bw_public_header(page, view, false);
+    bw_say(page, "idle.cta", NULL, text);
+    struct bw_look find = {.kind = BW_BUTTON_SUN, .icon = "search", .text = text,
+        .radius = m->r3, .icon_px = bw_px(m, 5)};
+    int column = m->portrait ? m->width_px - 2 * m->margin
+                             : (m->width_px - 2 * m->margin) * 61 / 150;
+    int cta = bw_look_height(page, &find, column);
+    cta = cta > bw_px(m, 12) ? cta : bw_px(m, 12);
+    find_areas(page, top, cta, bw_footer_height(page, view), &areas);
+    if (view->camera_present) {
+        draw_camera(page, view, areas.camera);
+    } else {
+        draw_no_camera(page, areas.camera);
+    }
+    draw_card(page, view, areas.card);
+    bw_look_draw(page, areas.cta, &find, BW_ACTION_FIND, 0);
+    bw_public_footer(page, view, areas.footer);
+}

@@ -1,0 +1,281 @@
+/* 02 to 06 and a screen for every other verdict: a colour field, a sentence, a next step.
+ *
+ * The text column stands at the left above the water (below the header, in portrait), the
+ * sign at the right, the buttons in the water, the countdown at the bottom edge. */
+#include "screen.h"
+
+#include "column.h"
+#include "scene.h"
+#include "widget.h"
+#include <math.h>
+#include <stdio.h>
+
+/* ---- buttons in the water --------------------------------------------------------- */
+
+static struct bw_look
+button_look(struct bw_page *page, const struct bw_button *button,
+    const struct bw_tone_look *tone, const char *text)
+{
+    struct bw_look look = {.kind = button->kind, .icon = button->icon, .text = text};
+    bool main = button->kind == BW_BUTTON_PRIMARY || button->kind == BW_BUTTON_SUN;
+    (void)page;
+    if (button->kind == BW_BUTTON_QUIET) {
+        look.ink = tone->dark ? BW_WIT : tone->ink;
+    } else if (tone->dark) {
+        look.fill = main ? BW_WIT : tone->water;
+        look.ink = main ? BW_INKT : BW_WIT;
+        look.edge = main ? BW_NO_COLOUR : BW_WIT;
+        look.kind = main ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY;
+    } else if (main) {
+        look.fill = tone->button;
+    } else {
+        look.ink = look.edge = tone->button;
+    }
+    return look;
+}
+
+static int
+bar_height(struct bw_page *page, const struct bw_view *view)
+{
+    const struct bw_metric *m = page->kit.metric;
+    int button = bw_px(m, 8.5) > m->touch ? bw_px(m, 8.5) : m->touch;
+    int progress = bw_px(m, 1.5);
+    int rows = m->portrait && view->buttons_count > 2 ? 2 : 1;
+    int least = bw_px(m, m->portrait ? 14 : m->room == BW_COMPACT ? 10 : 19);
+    int height = rows * button + (rows - 1) * m->gap + 2 * progress + bw_px(m, 2.5);
+    return height > least ? height : least;
+}
+
+static void
+draw_buttons(struct bw_page *page, const struct bw_view *view,
+    const struct bw_tone_look *tone, SDL_Rect area)
+{
+    const struct bw_metric *m = page->kit.metric;
+    static char texts[BW_VIEW_BUTTONS][BW_WORDING_BYTES];
+    struct bw_row_button row[BW_VIEW_BUTTONS];
+    int count = view->buttons_count;
+    for (int i = 0; i < count; i++) {
+        const struct bw_button *button = &view->buttons[i];
+        struct bw_values values = view->result.values;
+        values.n = button->action == BW_ACTION_DONE ? view->result.left_s : values.n;
+        bw_say(page, button->key, &values, texts[i]);
+        row[i] = (struct bw_row_button){button_look(page, button, tone, texts[i]),
+            button->action, button->index};
+        page->must_read = true;
+    }
+    int height = bw_px(m, 8.5) > m->touch ? bw_px(m, 8.5) : m->touch;
+    int first = m->portrait && count > 2 ? 2 : count;
+    SDL_Rect line = area;
+    if (first < count) {
+        line.h = height;
+        bw_button_row(page, line, height, false, row, first);
+        line.y += height + m->gap;
+        bw_button_row(page, line, height, false, row + first, count - first);
+        return;
+    }
+    bw_button_row(page, line, height, false, row, count);
+}
+
+static void
+draw_progress(struct bw_page *page, const struct bw_view *view,
+    const struct bw_tone_look *tone)
+{
+    const struct bw_metric *m = page->kit.metric;
+    int height = bw_px(m, 1.5);
+    float part = view->result.left_part;
+    if (view->result.total_s <= 0) {
+        return;
+    }
+    part = part < 0 ? 0 : part > 1 ? 1 : part;
+    SDL_Rect bar = {.y = m->height_px - height,
+        .w = (int)lround((double)part * m->width_px),
+        .h = height};
+    bw_page_fill(page, bar, tone->progress);
+    bw_page_again(page, 33);
+}
+
+/* ---- the sign ----------------------------------------------------------------------- */
+
+struct fact {
+    const char *icon;
+    char text[BW_WORDING_BYTES];
+};
+
+static int
+sign_facts(struct bw_page *page, const struct bw_view *view, struct fact *facts)
+{
+    const struct bw_result_view *r = &view->result;
+    int count = 0;
+    switch (r->sign) {
+    case BW_SIGN_NONE:
+        break;
+    case BW_SIGN_TABLE:
+        facts[count].icon = "table";
+        snprintf(facts[count].text, BW_WORDING_BYTES, "%.400s", r->table);
+        {
+            struct bw_values values = {0};
+            snprintf(values.x, sizeof values.x, "%s", r->table);
+            bw_say(page, "ok.table", &values, facts[count++].text);
+        }
+        break;
+    case BW_SIGN_PLACE:
+        if (r->values.date_ms) {
+            facts[count].icon = "calendar";
+            bw_wording_moment(page->kit.wording, BW_MOMENT_DATE, r->values.date_ms,
+                facts[count++].text, BW_WORDING_BYTES);
+        }
+        if (r->values.time_ms) {
+            facts[count].icon = "clock";
+            bw_say(page, "when.only", &r->values, facts[count++].text);
+        }
+        if (r->venue[0]) {
+            facts[count].icon = "pin";
+            bw_wording_clean(r->venue, facts[count++].text, BW_WORDING_BYTES);
+        }
+        break;
+    case BW_SIGN_FREE: {
+        struct bw_values values = {.n = r->values.f};
+        facts[count].icon = "seat";
+        bw_say(page, "wa.free", &values, facts[count++].text);
+        break;
+    }
+    case BW_SIGN_FULL:
+        facts[count].icon = "people";
+        bw_say(page, "wa.fullk", &r->values, facts[count++].text);
+        break;
+    }
+    return count;
+}
+
+static bw_colour
+sign_ink(const struct bw_tone_look *tone)
+{
+    return tone->dark ? tone->sky : BW_INKT;
+}
+
+/* Size of the sign, and its marks where `at` is given. */
+static void
+lay_sign(struct bw_page *page, const struct bw_view *view, const struct bw_tone_look *tone,
+    int width_max, const SDL_Point *at, int *ret_width, int *ret_height)
+{
+    const struct bw_metric *m = page->kit.metric;
+    struct fact facts[3];
+    int count = sign_facts(page, view, facts);
+    bool big = view->result.sign == BW_SIGN_TABLE || view->result.sign == BW_SIGN_FREE;
+    bool small = m->room != BW_ROOMY;
+    enum bw_type type = big ? (small ? BW_T5 : BW_T6) : count == 1 ? BW_T3 : BW_T2;
+    struct bw_block block = {.style = bw_page_style(page, type, big ? BW_BLACK : BW_BOLD),
+        .leading = big ? 1.05 : 1.2, .lines_max = 2};
+    int icon = big ? block.style.px * 7 / 8 : bw_px(m, 4);
+    int pad_x = bw_px(m, small ? 2.6 : 3.4);
+    int pad_y = bw_px(m, small ? 1.6 : 2.2);
+    int gap = bw_px(m, big ? 2.4 : 1.8);
+    int between = bw_px(m, 1.4);
+    block.width = width_max - 2 * pad_x - icon - gap;
+    int widest = 0;
+    int height = 2 * pad_y + between * (count > 0 ? count - 1 : 0);
+    int heights[3] = {0};
+    for (int i = 0; i < count; i++) {
+        int width = bw_block_width(page, &block, facts[i].text);
+        widest = width > widest ? width : widest;
+        heights[i] = bw_block_height(page, &block, facts[i].text);
+        heights[i] = heights[i] > icon ? heights[i] : icon;
+        height += heights[i];
+    }
+    *ret_width = count ? widest + 2 * pad_x + icon + gap : 0;
+    *ret_height = count ? height : 0;
+    if (!at || !count) {
+        return;
+    }
+    bw_page_round(page,
+        (SDL_Rect){.x = at->x, .y = at->y, .w = *ret_width, .h = *ret_height}, m->r3, BW_WIT);
+    int y = at->y + pad_y;
+    for (int i = 0; i < count; i++) {
+        SDL_Rect box = {.x = at->x + pad_x, .y = y + (heights[i] - icon) / 2, .w = icon,
+            .h = icon};
+        bw_page_icon(page, facts[i].icon, box, sign_ink(tone));
+        int text_h = bw_block_height(page, &block, facts[i].text);
+        bw_page_block(page, box.x + icon + gap, y + (heights[i] - text_h) / 2, &block,
+            sign_ink(tone), facts[i].text);
+        y += heights[i] + between;
+    }
+}
+
+/* ---- the column of text --------------------------------------------------------------- */
+
+static void
+fill_column(struct bw_page *page, const struct bw_view *view,
+    const struct bw_tone_look *tone, struct bw_column *column)
+{
+    const struct bw_result_view *r = &view->result;
+    char text[BW_WORDING_BYTES];
+    bw_say(page, r->kicker, &r->values, text);
+    bw_column_kicker(column, r->badge, text);
+    bw_say(page, r->headline, &r->values, text);
+    bw_column_headline(column, text, tone->headline);
+    if (r->big_name) {
+        bw_wording_clean(r->values.name, text, sizeof text);
+        bw_column_name(column, text, tone->headline);
+    }
+    if (r->go_to[0]) {
+        bw_wording_clean(r->go_to, text, sizeof text);
+        bw_column_line(column, "arrow-right", text, BW_BLACK);
+    }
+    if (r->school[0]) {
+        bw_wording_clean(r->school, text, sizeof text);
+        bw_column_line(column, "school", text, BW_MEDIUM);
+    }
+    if (r->help[0]) {
+        bw_say(page, r->help, &r->values, text);
+        bw_column_help(column, text, true);
+    }
+    if (r->help_quiet[0]) {
+        bw_say(page, r->help_quiet, &r->values, text);
+        bw_column_help(column, text, false);
+    }
+}
+
+void
+bw_screen_result(struct bw_page *page, const struct bw_view *view)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct bw_result_view *r = &view->result;
+    const struct bw_tone_look *tone = bw_tone_look(r->tone);
+    int64_t since = view->mono_ms - r->shown_ms;
+    int bar = bar_height(page, view);
+    struct bw_stage stage;
+    bw_stage_init(&stage, m, bar);
+    bw_stage_draw(page, &stage, tone, r->scene, since, view->less_motion);
+    int top = bw_result_header(page, view, tone->logo, tone->ink, true) + bw_px(m, 1.5);
+    bool low = m->room == BW_COMPACT && !m->portrait;
+    int left = m->portrait || low ? m->margin : bw_px(m, 6);
+    bool beside = !m->portrait;
+    int sign_w, sign_h;
+    int sign_max = m->portrait ? m->width_px - 2 * m->margin : m->width_px * 48 / 100;
+    lay_sign(page, view, tone, sign_max, NULL, &sign_w, &sign_h);
+    SDL_Rect area = {.x = left, .y = top, .w = m->width_px - left - m->margin,
+        .h = stage.water.y - stage.quay.h - top - bw_px(m, 1)};
+    if (!SDL_RectEmpty(&stage.illustration) && m->portrait) {
+        area.h = stage.illustration.y + stage.illustration.h / 4 - top;
+    }
+    struct bw_column column;
+    bw_column_init(&column, page, tone, area, since, view->less_motion);
+    column.beside_w = beside && sign_w ? sign_w + bw_px(m, 3) : 0;
+    column.beside_h = beside && sign_w ? sign_h + bw_px(m, 2) : 0;
+    column.scene = beside && !SDL_RectEmpty(&stage.illustration) ? stage.illustration
+                                                                 : (SDL_Rect){0};
+    column.below_h = !beside && sign_h ? sign_h + bw_px(m, 4) : 0;
+    fill_column(page, view, tone, &column);
+    int end = bw_column_draw(&column);
+    SDL_Point at = {.x = m->width_px - m->margin - sign_w, .y = top + bw_px(m, low ? 0 : 2)};
+    if (!beside) {
+        at = (SDL_Point){.x = left, .y = end + bw_px(m, 4)};
+    }
+    lay_sign(page, view, tone, sign_max, &at, &sign_w, &sign_h);
+    int pad = bw_px(m, m->portrait ? 2 : 1.5);
+    int bar_y = m->portrait ? m->height_px - bar : stage.water.y;
+    draw_buttons(page, view, tone,
+        (SDL_Rect){.x = left, .y = bar_y, .w = m->width_px - left - m->margin,
+            .h = m->height_px - bar_y - pad});
+    draw_progress(page, view, tone);
+}

@@ -1,0 +1,59 @@
+/* Text as pictures: one line at a time, in runs of one font, script and direction, shaped
+ * by HarfBuzz through SDL_ttf, ordered by the Unicode bidi algorithm, and kept.
+ *
+ * Texts are UTF-8; what isn't is left out. Control and bidi-override characters draw
+ * nothing. UI thread only. */
+#ifndef BW_UI_TEXT_H
+#define BW_UI_TEXT_H
+
+#include "font.h"
+#include <SDL.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { BW_LINE_BYTES = 1024, BW_LINES_MAX = 12 };
+
+struct bw_text;
+
+/* `fonts` is borrowed and has to outlive it. */
+BW_NODISCARD enum bw_status bw_text_create(
+    struct bw_fonts *fonts, struct bw_text **ret_text, struct bw_error *err);
+void bw_text_destroy(struct bw_text *text);
+
+/* Width in pixels of the whole text as one line. */
+int bw_text_width(struct bw_text *text, const char *utf8, struct bw_style style);
+int bw_text_width_of(
+    struct bw_text *text, const char *utf8, size_t bytes, struct bw_style style);
+
+/* Above the baseline, and ascent plus descent. */
+int bw_text_ascent(struct bw_text *text, struct bw_style style);
+int bw_text_height(struct bw_text *text, struct bw_style style);
+
+/* The line as a picture (borrowed until the next call that makes one), NULL where nothing
+ * is to be seen. `ret_above`: pixels by which it passes the ascent (marks on capitals). */
+SDL_Surface *bw_text_picture(struct bw_text *text, const char *utf8, struct bw_style style,
+    bw_colour colour, int *ret_above);
+
+/* Cuts with an ellipsis so that it fits the width; `ret_line` has BW_LINE_BYTES. True where
+ * something was cut. */
+bool bw_text_fit(struct bw_text *text, const char *utf8, struct bw_style style, int width,
+    char *ret_line);
+
+struct bw_lines {
+    int count;
+    bool cut; /* an ellipsis ends the last line */
+    int start[BW_LINES_MAX], bytes[BW_LINES_MAX]; /* into the text */
+    int width[BW_LINES_MAX];
+    int widest;
+};
+
+/* Breaks at blanks and at \n, never at a hyphen. `balanced`: as many lines as at full
+ * width, and as even as they go. More than `lines_max`: the last is cut. A word that is
+ * too wide for a line is broken where it must be. */
+void bw_text_wrap(struct bw_text *text, const char *utf8, struct bw_style style, int width,
+    int lines_max, bool balanced, struct bw_lines *ret_lines);
+
+/* What it has drawn so far: for tests and benches. */
+long bw_text_drawn(const struct bw_text *text);
+
+#endif

@@ -1,0 +1,291 @@
+/* Ties window, page and painter together.
+ *
+ * U1  pages[shown] is what the surface shows, pixel for pixel, once `exposed` is false.
+ * U2  Nothing is painted that doesn't differ from it. */
+#include "ui.h"
+
+#include "focus.h"
+#include "paint.h"
+#include "screen.h"
+#include "window.h"
+#include <SDL_image.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FONT_STEPS = BW_TYPE_COUNT * BW_WEIGHT_COUNT };
+
+struct bw_ui {
+    struct bw_window window;
+    struct bw_fonts *fonts;
+    struct bw_text *text;
+    struct bw_wording *wording;
+    struct bw_painter painter;
+    struct bw_metric metric;
+    enum bw_edge camera_at;
+    bool ttf_open;
+    struct bw_page *pages[2];
+    int shown;
+    bool exposed;
+    int64_t picture_serial;
+    struct bw_ui_hit pressed;
+    struct bw_focus focus;
+    int warmed;
+};
+
+static bool
+is_assets(const char *dir)
+{
+    char probe[PATH_MAX + 32];
+    snprintf(probe, sizeof probe, "%s/icons/lock.svg", dir);
+    return access(probe, R_OK) == 0;
+}
+
+/* The folder given, then $BW_ASSETS, the build tree's, the installed one. */
+static void
+find_assets(const char *given, char *ret_dir)
+{
+    char program[PATH_MAX];
+    ssize_t bytes = readlink("/proc/self/exe", program, sizeof program - 1);
+    program[bytes > 0 ? bytes : 0] = '\0';
+    char *slash = strrchr(program, '/');
+    if (slash) {
+        *slash = '\0';
+    }
+    snprintf(ret_dir, PATH_MAX, "%s", given ? given : BW_DATA_DIR);
+    const char *environment = getenv("BW_ASSETS");
+    if (!given && environment) {
+        snprintf(ret_dir, PATH_MAX, "%s", environment);
+    } else if (!given) {
+        char beside[PATH_MAX + 16];
+        snprintf(beside, sizeof beside, "%s/../pictures", program);
+        if (is_assets(beside)) {
+            snprintf(ret_dir, PATH_MAX, "%.*s", PATH_MAX - 1, beside);
+        }
+    }
+}
+
+static enum bw_status
+open_parts(struct bw_ui *ui, const struct bw_ui_options *options, struct bw_error *err)
+{
+    char assets[PATH_MAX];
+    enum bw_status status = bw_wording_create(options->locale_dir, &ui->wording, err);
+    if (status == BW_OK && TTF_Init() != 0) {
+        status = bw_error_set(err, BW_IO, 0, "starting the fonts: %s", TTF_GetError());
+    }
+    ui->ttf_open = status == BW_OK;
+    if (status == BW_OK) {
+        status = bw_fonts_create(&ui->fonts, err);
+    }
+    if (status == BW_OK) {
+        status = bw_text_create(ui->fonts, &ui->text, err);
+    }
+    find_assets(options->assets_dir, assets);
+    if (status == BW_OK) {
+        status = bw_art_create(assets, &ui->painter.art, err);
+    }
+    ui->painter.text = ui->text;
+    ui->painter.shapes = bw_shapes_create();
+    ui->painter.camera = bw_camera_picture_create();
+    ui->pages[0] = calloc(1, sizeof *ui->pages[0]);
+    ui->pages[1] = calloc(1, sizeof *ui->pages[1]);
+    if (status == BW_OK
+        && (!ui->painter.shapes || !ui->painter.camera || !ui->pages[0] || !ui->pages[1])) {
+        status = bw_error_set(err, BW_NO_MEMORY, 0, "setting up the screens: out of memory");
+    }
+    return status;
+}
+
+enum bw_status
+bw_ui_create(
+    const struct bw_ui_options *options, struct bw_ui **ret_ui, struct bw_error *err)
+{
+    struct bw_ui *ui = calloc(1, sizeof *ui);
+    if (!ui) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "setting up the screens: out of memory");
+    }
+    ui->exposed = true;
+    ui->camera_at = options->camera_at;
+    bw_focus_off(&ui->focus);
+    enum bw_status status = open_parts(ui, options, err);
+    if (status == BW_OK) {
+        status = bw_window_open(&ui->window, options, err);
+    }
+    if (status != BW_OK) {
+        bw_ui_destroy(ui);
+        return status;
+    }
+    bw_metric_init(&ui->metric, ui->window.surface->w, ui->window.surface->h,
+        ui->window.pitch_mm, false);
+    *ret_ui = ui;
+    return BW_OK;
+}
+
+void
+bw_ui_destroy(struct bw_ui *ui)
+{
+    if (!ui) {
+        return;
+    }
+    bw_camera_picture_destroy(ui->painter.camera);
+    bw_shapes_destroy(ui->painter.shapes);
+    bw_art_destroy(ui->painter.art);
+    SDL_FreeSurface(ui->painter.ring);
+    bw_text_destroy(ui->text);
+    bw_fonts_destroy(ui->fonts);
+    bw_wording_destroy(ui->wording);
+    bw_window_close(&ui->window);
+    if (ui->ttf_open) {
+        TTF_Quit();
+    }
+    free(ui->pages[0]);
+    free(ui->pages[1]);
+    free(ui);
+}
+
+static void
+lay_out(struct bw_ui *ui, const struct bw_view *view, struct bw_page *page)
+{
+    bw_wording_set_language(ui->wording, view->language);
+    bw_wording_set_zone(ui->wording, view->overview.session.timezone);
+    bw_metric_init(&ui->metric, ui->window.surface->w, ui->window.surface->h,
+        ui->window.pitch_mm, view->larger);
+    struct bw_kit kit = {.metric = &ui->metric,
+        .text = ui->text,
+        .wording = ui->wording,
+        .pressed = ui->pressed.action,
+        .pressed_index = ui->pressed.index,
+        .picture_serial = ui->picture_serial,
+        .camera_at = (int)ui->camera_at};
+    bw_screens_lay_out(page, &kit, view);
+    bw_focus_draw(&ui->focus, page);
+}
+
+static int
+changed_areas(struct bw_ui *ui, const struct bw_page *page, SDL_Rect *areas)
+{
+    SDL_Rect whole = {.w = ui->window.surface->w, .h = ui->window.surface->h};
+    if (ui->exposed) {
+        areas[0] = whole;
+        return 1;
+    }
+    int count = bw_page_differ(ui->pages[ui->shown], page, areas);
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+        if (SDL_IntersectRect(&areas[i], &whole, &areas[kept])) {
+            kept++;
+        }
+    }
+    return kept;
+}
+
+void
+bw_ui_draw(struct bw_ui *ui, const struct bw_view *view, const struct bw_picture *picture,
+    struct bw_ui_drawn *ret_drawn)
+{
+    SDL_Rect areas[BW_AREAS_MAX];
+    *ret_drawn = (struct bw_ui_drawn){0};
+    ui->exposed = bw_window_refresh(&ui->window) || ui->exposed;
+    if (!ui->window.surface) {
+        return;
+    }
+    if (picture && bw_camera_picture_take(ui->painter.camera, picture)) {
+        ui->picture_serial++;
+    }
+    struct bw_page *page = ui->pages[!ui->shown];
+    lay_out(ui, view, page);
+    int count = changed_areas(ui, page, areas);
+    for (int i = 0; i < count; i++) {
+        bw_paint(&ui->painter, page, ui->window.surface, &areas[i]);
+        ret_drawn->pixels += (long)areas[i].w * areas[i].h;
+    }
+    bw_window_present(&ui->window, areas, count);
+    ui->shown = !ui->shown;
+    ui->exposed = false;
+    ret_drawn->areas = count;
+    ret_drawn->again_ms = page->again_ms;
+}
+
+void
+bw_ui_expose(struct bw_ui *ui)
+{
+    ui->exposed = true;
+}
+
+struct bw_ui_hit
+bw_ui_hit(const struct bw_ui *ui, int x_px, int y_px)
+{
+    const struct bw_target *target = bw_page_hit(ui->pages[ui->shown], x_px, y_px);
+    if (!target) {
+        return (struct bw_ui_hit){.action = BW_ACTION_TOUCH};
+    }
+    return (struct bw_ui_hit){.action = target->action, .index = target->index};
+}
+
+void
+bw_ui_press(struct bw_ui *ui, struct bw_ui_hit hit)
+{
+    ui->pressed = hit;
+}
+
+void
+bw_ui_focus(struct bw_ui *ui, enum bw_focus_move move)
+{
+    bw_focus_move(&ui->focus, ui->pages[ui->shown], move);
+}
+
+struct bw_ui_hit
+bw_ui_focused(const struct bw_ui *ui)
+{
+    return bw_focus_hit(&ui->focus, ui->pages[ui->shown]);
+}
+
+int
+bw_ui_list_rows(const struct bw_ui *ui)
+{
+    return bw_screen_staff_rows(&ui->metric);
+}
+
+/* Sizes of type that any attendee screen uses, then the scenes. */
+bool
+bw_ui_warm(struct bw_ui *ui)
+{
+    const char *name;
+    int width;
+    int step = ui->warmed;
+    if (step < FONT_STEPS) {
+        enum bw_weight weight = (enum bw_weight)(step % BW_WEIGHT_COUNT);
+        int px = ui->metric.type_px[BW_ATTENDEE][step / BW_WEIGHT_COUNT];
+        bw_text_height(ui->text, (struct bw_style){.weight = weight, .px = px});
+    } else if (bw_scene_prepare(&ui->metric, step - FONT_STEPS, &name, &width)) {
+        bw_art_scene(ui->painter.art, name, width);
+    } else {
+        return false;
+    }
+    ui->warmed++;
+    return true;
+}
+
+enum bw_status
+bw_ui_save(struct bw_ui *ui, const char *path, struct bw_error *err)
+{
+    if (IMG_SavePNG(ui->window.surface, path) != 0) {
+        return bw_error_set(
+            err, BW_IO, 0, "writing the picture %s: %s", path, SDL_GetError());
+    }
+    return BW_OK;
+}
+
+const struct bw_page *
+bw_ui_page(const struct bw_ui *ui)
+{
+    return ui->pages[ui->shown];
+}
+
+const struct bw_metric *
+bw_ui_metric(const struct bw_ui *ui)
+{
+    return &ui->metric;
+}

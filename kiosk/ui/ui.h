@@ -1,0 +1,100 @@
+/* The window: draws a view, and says what a touch means. Decides nothing.
+ *
+ * One painter serves the window and the off-screen pictures of tests: everything is laid
+ * out into a page (page.h), compared with the page before, and only areas that changed are
+ * painted and presented.
+ *
+ * UI thread only: the thread that called bw_ui_create. */
+#ifndef BW_UI_H
+#define BW_UI_H
+
+#include "../flow/view.h"
+#include <brugwachter/error.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A camera picture as YUY2 (Y0 U Y1 V), even width, unmirrored. Borrowed for the call. */
+struct bw_picture {
+    const uint8_t *bytes;
+    int width_px, height_px;
+    int stride_bytes;
+};
+
+/* Where the camera sits on the panel: the arrow points there. */
+enum bw_edge { BW_EDGE_TOP, BW_EDGE_BOTTOM, BW_EDGE_LEFT, BW_EDGE_RIGHT };
+
+struct bw_ui_options {
+    bool offscreen;           /* no window: for tests and pictures of the screens */
+    bool fullscreen;
+    int width_px, height_px;  /* window or off-screen; 0 with fullscreen */
+    double width_mm;          /* of the whole panel or off-screen picture; 0: ask the display */
+    enum bw_edge camera_at;
+    const char *assets_dir;   /* NULL: beside the program, then the installed one */
+    const char *locale_dir;   /* NULL: likewise */
+};
+
+struct bw_ui;
+struct bw_page;
+
+/* Opens the window (SDL's video has to be free to be started by it). Errors: BW_NOT_FOUND
+ * for fonts, pictures or texts that aren't installed, BW_IO for a display that refuses. */
+BW_NODISCARD enum bw_status bw_ui_create(
+    const struct bw_ui_options *options, struct bw_ui **ret_ui, struct bw_error *err);
+void bw_ui_destroy(struct bw_ui *ui);
+
+struct bw_ui_drawn {
+    int areas;        /* painted and presented; 0: nothing changed */
+    long pixels;
+    int64_t again_ms; /* draw again in so many ms, for a movement; 0: only when asked */
+};
+
+/* Draws. `picture` is the newest camera frame, NULL where there is no newer one. */
+void bw_ui_draw(struct bw_ui *ui, const struct bw_view *view,
+    const struct bw_picture *picture, struct bw_ui_drawn *ret_drawn);
+
+/* Paints all again at the next draw: the window was uncovered, moved or resized. */
+void bw_ui_expose(struct bw_ui *ui);
+
+struct bw_ui_hit {
+    enum bw_action action; /* BW_ACTION_TOUCH where there is no target */
+    int index;
+};
+
+/* What lies there on the page last drawn; pixels of the window. */
+struct bw_ui_hit bw_ui_hit(const struct bw_ui *ui, int x_px, int y_px);
+
+/* A finger is on the target, or (BW_ACTION_NONE) on none. It shows at the next draw. */
+void bw_ui_press(struct bw_ui *ui, struct bw_ui_hit hit);
+
+/* Keyboard: the ring goes to the next target, in reading order, or in a direction. Text
+ * goes to the flow, never here. */
+enum bw_focus_move { BW_FOCUS_NEXT, BW_FOCUS_PREVIOUS, BW_FOCUS_LEFT, BW_FOCUS_RIGHT,
+    BW_FOCUS_UP, BW_FOCUS_DOWN, BW_FOCUS_OFF };
+void bw_ui_focus(struct bw_ui *ui, enum bw_focus_move move);
+
+/* Enter: the target under the ring; BW_ACTION_NONE where there is no ring. */
+struct bw_ui_hit bw_ui_focused(const struct bw_ui *ui);
+
+/* How many rows of a staff list fit: the flow pages by it. At most BW_VIEW_ROWS. */
+int bw_ui_list_rows(const struct bw_ui *ui);
+
+/* The page's texts from top to bottom, a line each, for "lees voor". With `personal` false
+ * names and schools are left out. Returns bytes written without NUL. */
+int bw_ui_read_aloud(struct bw_ui *ui, const struct bw_view *view, bool personal,
+    char *ret_text, int room);
+
+/* Does one piece of preparation (a scene, a font) for screens to come; call it when idle.
+ * False when all is done. */
+bool bw_ui_warm(struct bw_ui *ui);
+
+/* The picture as it stands, to a PNG. */
+BW_NODISCARD enum bw_status bw_ui_save(
+    struct bw_ui *ui, const char *path, struct bw_error *err);
+
+/* The page last drawn: for tests. */
+const struct bw_page *bw_ui_page(const struct bw_ui *ui);
+
+/* Measures of the screen as it stands, with the view's language and size of type. */
+const struct bw_metric *bw_ui_metric(const struct bw_ui *ui);
+
+#endif

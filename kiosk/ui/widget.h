@@ -1,0 +1,87 @@
+/* What several screens share: buttons, headers, footers, panels, dialogs. UI thread. */
+#ifndef BW_UI_WIDGET_H
+#define BW_UI_WIDGET_H
+
+#include "page.h"
+
+/* The key's text into a buffer of BW_WORDING_BYTES. */
+void bw_say(struct bw_page *page, const char *key, const struct bw_values *values,
+    char ret_text[BW_WORDING_BYTES]);
+
+/* ---- buttons -------------------------------------------------------------------- */
+
+struct bw_look {
+    enum bw_button_kind kind;
+    bw_colour fill, ink, edge; /* 0: the kind's own */
+    const char *icon;          /* NULL or "": none */
+    const char *text;
+    const char *count;         /* at the right end; NULL: none */
+    bool left;                 /* label at the left, not centred */
+    bool stacked;              /* icon above the label */
+    bool small;                /* t1 */
+    enum bw_type type;         /* BW_T2 unless larger is asked (0 means T2 here) */
+    int radius;                /* 0: r2 */
+    int icon_px;               /* 0: 4 u */
+};
+
+int bw_look_width(struct bw_page *page, const struct bw_look *look);
+void bw_look_draw(struct bw_page *page, SDL_Rect rect, const struct bw_look *look,
+    enum bw_action action, int index);
+
+/* Buttons side by side from the left (or to the right edge), each as wide as its label
+ * where there is room, narrower with two lines where there isn't. Returns the width used.
+ * `looks` are in order; `height` of each. */
+struct bw_row_button {
+    struct bw_look look;
+    enum bw_action action;
+    int index;
+};
+int bw_button_row(struct bw_page *page, SDL_Rect area, int height, bool to_right,
+    struct bw_row_button *buttons, int count);
+
+/* Least height of a button with that look and width. */
+int bw_look_height(struct bw_page *page, const struct bw_look *look, int width);
+
+/* ---- headers --------------------------------------------------------------------- */
+
+/* Public header of 01, 08, 12c: logo, session, when, clock. Returns its lower edge. */
+int bw_public_header(struct bw_page *page, const struct bw_view *view, bool dark);
+
+/* Header of results: smaller, one line. `logo` is a file of logo/. */
+int bw_result_header(struct bw_page *page, const struct bw_view *view, const char *logo,
+    bw_colour ink, bool with_session);
+
+/* Staff header with its countdown. Returns its lower edge. */
+int bw_staff_header(struct bw_page *page, const struct bw_view *view, const char *detail);
+
+/* Footer of 01 and 12c: places, sync, language, size, staff. */
+int bw_footer_height(struct bw_page *page, const struct bw_view *view);
+void bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area);
+
+void bw_clock(struct bw_page *page, const struct bw_view *view, int right, int y,
+    struct bw_style style, bw_colour colour);
+
+/* ---- parts ----------------------------------------------------------------------- */
+
+void bw_logo(struct bw_page *page, const char *name, int x, int y, int width);
+
+/* Icon and one line beside it, centred on a line of that height; returns the width. */
+int bw_tag(struct bw_page *page, SDL_Rect area, const char *icon, int icon_px,
+    struct bw_style style, bw_colour colour, const char *text);
+
+SDL_Rect bw_centred(SDL_Rect area, int width, int height);
+SDL_Rect bw_inset(SDL_Rect rect, int by_x, int by_y);
+
+void bw_panel(struct bw_page *page, SDL_Rect rect, bw_colour fill, bw_colour edge);
+
+/* The question over everything, where the view has one open. */
+void bw_dialog(struct bw_page *page, const struct bw_view *view);
+
+/* A dialog drawn by hand (07b): scrim and panel; returns the panel's inside. */
+SDL_Rect bw_dialog_panel(struct bw_page *page, int content_height);
+
+/* A line that stands for a moment over the bottom. */
+void bw_toast(struct bw_page *page, SDL_Rect area, const char *icon, const char *text,
+    const struct bw_row_button *button);
+
+#endif

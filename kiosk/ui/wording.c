@@ -1,0 +1,370 @@
+/* Keys to sentences. */
+#include "wording.h"
+
+#include <brugwachter/text.h>
+#include <ctype.h>
+#include <libintl.h>
+#include <limits.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { DIR_BYTES = PATH_MAX, KEY_BYTES = 96, VALUE_BYTES = BW_TITLE_BYTES };
+
+static const char *const domains[] = {
+    [BW_DUTCH] = "brugwachter-nl",
+    [BW_ENGLISH] = "brugwachter-en",
+};
+
+static const char *const folders[] = {[BW_DUTCH] = "nl", [BW_ENGLISH] = "en"};
+
+struct bw_wording {
+    enum bw_language language;
+    struct bw_zone *zone;
+    char zone_name[BW_LABEL_BYTES];
+};
+
+static bool
+has_catalogues(const char *dir)
+{
+    for (int language = BW_DUTCH; language <= BW_ENGLISH; language++) {
+        char path[DIR_BYTES + 64];
+        snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/%s.mo", dir, folders[language],
+            domains[language]);
+        if (access(path, R_OK) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The build tree's folder: ../locale from where this program lies. */
+static bool
+beside_program(char *ret_dir)
+{
+    char path[DIR_BYTES];
+    ssize_t bytes = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (bytes <= 0) {
+        return false;
+    }
+    path[bytes] = '\0';
+    char *slash = strrchr(path, '/');
+    if (!slash) {
+        return false;
+    }
+    *slash = '\0';
+    int used = snprintf(ret_dir, DIR_BYTES, "%s/../locale", path);
+    return used > 0 && used < DIR_BYTES;
+}
+
+static bool
+find_catalogues(const char *given, char *ret_dir)
+{
+    char beside[DIR_BYTES] = "";
+    const char *places[] = {given, getenv("BW_LOCALE"),
+        beside_program(beside) ? beside : NULL, BW_LOCALE_DIR};
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        if (places[i] && has_catalogues(places[i])) {
+            snprintf(ret_dir, DIR_BYTES, "%s", places[i]);
+            return true;
+        }
+    }
+    return false;
+}
+
+enum bw_status
+bw_wording_create(
+    const char *locale_dir, struct bw_wording **ret_wording, struct bw_error *err)
+{
+    char dir[DIR_BYTES];
+    if (!find_catalogues(locale_dir, dir)) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "looking for the screens' texts: no translation is installed in %s; install "
+            "the program again",
+            BW_LOCALE_DIR);
+    }
+    struct bw_wording *wording = calloc(1, sizeof *wording);
+    if (!wording) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "reading the texts: out of memory");
+    }
+    setenv("LANGUAGE", "nl:en", 1);
+    setlocale(LC_ALL, "C.UTF-8");
+    for (int language = BW_DUTCH; language <= BW_ENGLISH; language++) {
+        bindtextdomain(domains[language], dir);
+        bind_textdomain_codeset(domains[language], "UTF-8");
+    }
+    bw_wording_set_zone(wording, BW_ZONE_DEFAULT);
+    *ret_wording = wording;
+    return BW_OK;
+}
+
+void
+bw_wording_destroy(struct bw_wording *wording)
+{
+    if (wording) {
+        bw_zone_close(wording->zone);
+        free(wording);
+    }
+}
+
+void
+bw_wording_set_language(struct bw_wording *wording, enum bw_language language)
+{
+    wording->language = language;
+}
+
+enum bw_language
+bw_wording_language(const struct bw_wording *wording)
+{
+    return wording->language;
+}
+
+void
+bw_wording_set_zone(struct bw_wording *wording, const char *timezone)
+{
+    struct bw_zone *zone = NULL;
+    if (!*timezone || strcmp(wording->zone_name, timezone) == 0) {
+        return;
+    }
+    if (bw_zone_open(timezone, &zone, NULL) == BW_OK) {
+        bw_zone_close(wording->zone);
+        wording->zone = zone;
+        snprintf(wording->zone_name, sizeof wording->zone_name, "%s", timezone);
+    }
+}
+
+static const char *
+look_up(const struct bw_wording *wording, const char *key, unsigned long n)
+{
+    return dngettext(domains[wording->language], key, key, n);
+}
+
+bool
+bw_wording_has(const struct bw_wording *wording, const char *key)
+{
+    return *key && strcmp(look_up(wording, key, 2), key) != 0;
+}
+
+/* Text of a key without values. */
+static const char *
+plain(const struct bw_wording *wording, const char *prefix, int number)
+{
+    char key[KEY_BYTES];
+    snprintf(key, sizeof key, "%s.%d", prefix, number);
+    return look_up(wording, key, 2);
+}
+
+static bool
+to_civil(const struct bw_wording *wording, int64_t wall_ms, struct bw_civil *ret_civil)
+{
+    if (!wording->zone) {
+        return false;
+    }
+    bw_zone_to_civil(wording->zone, wall_ms, ret_civil);
+    return true;
+}
+
+void
+bw_wording_moment(struct bw_wording *wording, enum bw_moment moment, int64_t wall_ms,
+    char *ret_text, size_t room)
+{
+    struct bw_civil civil;
+    if (!to_civil(wording, wall_ms, &civil)) {
+        snprintf(ret_text, room, "?");
+        return;
+    }
+    bool dutch = wording->language == BW_DUTCH;
+    switch (moment) {
+    case BW_MOMENT_TIME:
+        snprintf(
+            ret_text, room, dutch ? "%d.%02d" : "%d:%02d", civil.hour, civil.minute);
+        break;
+    case BW_MOMENT_DATE:
+        snprintf(ret_text, room, "%s %d %s %d", plain(wording, "day", civil.weekday),
+            civil.day, plain(wording, "month", civil.month), civil.year);
+        break;
+    case BW_MOMENT_DAY:
+        snprintf(ret_text, room, "%d", civil.day);
+        break;
+    case BW_MOMENT_MONTH:
+        snprintf(ret_text, room, "%s", plain(wording, "mon", civil.month));
+        break;
+    case BW_MOMENT_WEEKDAY:
+        snprintf(ret_text, room, "%s", plain(wording, "day", civil.weekday));
+        break;
+    }
+}
+
+/* Characters that reorder what stands around them, or that nobody sees. */
+static bool
+is_meddling(const unsigned char *p)
+{
+    if (p[0] < 0x20 || p[0] == 0x7F) {
+        return true;
+    }
+    return (p[0] == 0xE2 && p[1] == 0x80 && ((p[2] >= 0xAA && p[2] <= 0xAE)
+                || p[2] == 0x8E || p[2] == 0x8F))
+        || (p[0] == 0xE2 && p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9)
+        || (p[0] == 0xD8 && p[1] == 0x9C);
+}
+
+void
+bw_wording_clean(const char *text, char *ret_text, size_t room)
+{
+    char kept[BW_TEXT_CHARS_MOST * 4 + 1];
+    size_t used = 0;
+    size_t most = room < sizeof kept ? room : sizeof kept;
+    const unsigned char *p = (const unsigned char *)text;
+    while (*p && used + 5 < most) {
+        size_t bytes = *p < 0x80 ? 1 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : 4;
+        bytes = strnlen((const char *)p, bytes);
+        if (is_meddling(p)) {
+            kept[used++] = ' ';
+        } else {
+            memcpy(kept + used, p, bytes);
+            used += bytes;
+        }
+        p += bytes;
+    }
+    kept[used] = '\0';
+    if (bw_text_clean(kept, BW_TITLE_CHARS, kept) != BW_TEXT_FINE) {
+        for (size_t i = 0; i < used; i++) {
+            kept[i] = (unsigned char)kept[i] < 0x80 ? kept[i] : '?';
+        }
+    }
+    snprintf(ret_text, room, "%s", kept);
+}
+
+static bool
+runs_right_to_left(const char *text)
+{
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+        if ((*p >= 0xD6 && *p <= 0xDF) || (*p == 0xE0 && p[1] >= 0xA0 && p[1] <= 0xA3)
+            || (*p == 0xEF && p[1] >= 0xAC)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A person's text within a sentence; first-strong isolate round one from right to left. */
+static void
+put_outside(const char *text, char *ret_text, size_t room)
+{
+    char clean[VALUE_BYTES];
+    bw_wording_clean(text, clean, sizeof clean);
+    bool isolate = runs_right_to_left(clean);
+    snprintf(ret_text, room, "%s%s%s", isolate ? "\xE2\x81\xA8" : "", clean,
+        isolate ? "\xE2\x81\xA9" : "");
+}
+
+struct value_text {
+    const char *name;
+    size_t offset;
+};
+
+#define TEXT_VALUE(name, field) {name, offsetof(struct bw_values, field)}
+static const struct value_text text_values[] = {
+    TEXT_VALUE("name", name), TEXT_VALUE("name2", name2), TEXT_VALUE("place", place),
+    TEXT_VALUE("desk", desk), TEXT_VALUE("kind", kind), TEXT_VALUE("id", id),
+    TEXT_VALUE("zuil", id), TEXT_VALUE("kiosk", id), TEXT_VALUE("organisatie", name),
+    TEXT_VALUE("organisation", name), TEXT_VALUE("x", x), TEXT_VALUE("phone", phone),
+    TEXT_VALUE("audience", audience), TEXT_VALUE("region", place),
+};
+
+#define NUMBER_VALUE(name) {#name, offsetof(struct bw_values, name)}
+static const struct value_text number_values[] = {
+    NUMBER_VALUE(n), NUMBER_VALUE(m), NUMBER_VALUE(cap), NUMBER_VALUE(e), NUMBER_VALUE(f),
+    NUMBER_VALUE(p), NUMBER_VALUE(w), NUMBER_VALUE(a), NUMBER_VALUE(b),
+};
+
+/* Words of the session that the catalogue may translate: "kind.leerkring". */
+static bool
+put_word(struct bw_wording *wording, const char *name, const char *value, char *ret_text,
+    size_t room)
+{
+    char key[KEY_BYTES + BW_NAME_BYTES];
+    bool has_own_words = strcmp(name, "kind") == 0 || strcmp(name, "audience") == 0;
+    if (strcmp(name, "desk") == 0 && !*value) {
+        snprintf(key, sizeof key, "desk");
+    } else if (has_own_words) {
+        snprintf(key, sizeof key, "%s.%s", name, *value ? value : "none");
+    } else {
+        return false;
+    }
+    if (!bw_wording_has(wording, key)) {
+        return false;
+    }
+    snprintf(ret_text, room, "%s", look_up(wording, key, 2));
+    return true;
+}
+
+static void
+put_value(struct bw_wording *wording, const char *name, const struct bw_values *values,
+    char *ret_text, size_t room)
+{
+    const char *base = (const char *)values;
+    for (size_t i = 0; i < sizeof text_values / sizeof text_values[0]; i++) {
+        if (strcmp(name, text_values[i].name) == 0) {
+            const char *value = base + text_values[i].offset;
+            if (!put_word(wording, name, value, ret_text, room)) {
+                put_outside(value, ret_text, room);
+            }
+            return;
+        }
+    }
+    for (size_t i = 0; i < sizeof number_values / sizeof number_values[0]; i++) {
+        if (strcmp(name, number_values[i].name) == 0) {
+            long number;
+            memcpy(&number, base + number_values[i].offset, sizeof number);
+            snprintf(ret_text, room, "%ld", number);
+            return;
+        }
+    }
+    if (strcmp(name, "t") == 0) {
+        snprintf(ret_text, room, "%ld:%02ld", values->t_s / 60, values->t_s % 60);
+    } else if (strcmp(name, "time") == 0) {
+        bw_wording_moment(wording, BW_MOMENT_TIME, values->time_ms, ret_text, room);
+    } else if (strcmp(name, "date") == 0) {
+        bw_wording_moment(wording, BW_MOMENT_DATE, values->date_ms, ret_text, room);
+    } else {
+        snprintf(ret_text, room, "{%s}", name);
+    }
+}
+
+/* Plural texts choose by n, or by m where the text has no {n}. */
+static const char *
+choose(const struct bw_wording *wording, const char *key, const struct bw_values *values)
+{
+    const char *many = look_up(wording, key, 2);
+    bool by_m = !strstr(many, "{n}") && strstr(many, "{m}");
+    long count = by_m ? values->m : values->n;
+    return look_up(wording, key, count < 0 ? 0 : (unsigned long)count);
+}
+
+void
+bw_wording_say(struct bw_wording *wording, const char *key, const struct bw_values *values,
+    char *ret_text, size_t room)
+{
+    static const struct bw_values none;
+    const struct bw_values *from = values ? values : &none;
+    const char *text = *key ? choose(wording, key, from) : "";
+    size_t used = 0;
+    while (*text && used + 1 < room) {
+        char name[16];
+        char value[VALUE_BYTES + 16];
+        int bytes = 0;
+        if (*text != '{' || sscanf(text, "{%15[a-z0-9]}%n", name, &bytes) != 1 || !bytes) {
+            ret_text[used++] = *text++;
+            continue;
+        }
+        put_value(wording, name, from, value, sizeof value);
+        size_t more = strnlen(value, room - used - 1);
+        memcpy(ret_text + used, value, more);
+        used += more;
+        text += bytes;
+    }
+    ret_text[used] = '\0';
+}

@@ -1,0 +1,163 @@
+/* Lines of a text: broken at blanks, balanced, cut with an ellipsis. */
+#include "text.h"
+#include "run.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ELLIPSIS "\xE2\x80\xA6"
+
+/* Bytes of the longest part that fits, broken inside a word where nothing else helps. */
+static size_t
+bytes_that_fit(struct bw_text *text, const char *utf8, size_t bytes, struct bw_style style,
+    int width)
+{
+    size_t fit = 0;
+    const char *cursor = utf8;
+    while (bw_utf8_next(&cursor, utf8 + bytes)) {
+        size_t upto = (size_t)(cursor - utf8);
+        if (bw_text_width_of(text, utf8, upto, style) > width) {
+            break;
+        }
+        fit = upto;
+    }
+    return fit;
+}
+
+static size_t
+one_character(const char *utf8, size_t bytes)
+{
+    const char *cursor = utf8;
+    bw_utf8_next(&cursor, utf8 + bytes);
+    return (size_t)(cursor - utf8);
+}
+
+/* Bytes of the next line, without the blank or break that ends it. */
+static size_t
+next_line(struct bw_text *text, const char *utf8, struct bw_style style, int width)
+{
+    size_t whole = strcspn(utf8, "\n");
+    size_t fit = 0;
+    size_t at = 0;
+    while (at < whole) {
+        size_t word_end = at + strcspn(utf8 + at, " \n");
+        word_end = word_end > whole ? whole : word_end;
+        if (bw_text_width_of(text, utf8, word_end, style) > width) {
+            break;
+        }
+        fit = word_end;
+        at = word_end + 1;
+    }
+    if (fit || !whole) {
+        return fit;
+    }
+    size_t word = strcspn(utf8, " \n");
+    size_t part = bytes_that_fit(text, utf8, word, style, width);
+    return part ? part : one_character(utf8, word);
+}
+
+static void
+cut_last(struct bw_text *text, const char *utf8, struct bw_style style, int width,
+    struct bw_lines *lines)
+{
+    int last = lines->count - 1;
+    int room = width - bw_text_width(text, ELLIPSIS, style);
+    size_t rest = strcspn(utf8 + lines->start[last], "\n");
+    size_t fit = bytes_that_fit(text, utf8 + lines->start[last], rest, style, room);
+    while (fit && utf8[lines->start[last] + (int)fit - 1] == ' ') {
+        fit--;
+    }
+    lines->bytes[last] = (int)fit;
+    lines->cut = true;
+    lines->width[last] = width;
+}
+
+static void
+break_lines(struct bw_text *text, const char *utf8, struct bw_style style, int width,
+    int lines_max, struct bw_lines *lines)
+{
+    const char *at = utf8;
+    *lines = (struct bw_lines){0};
+    while (*at && lines->count < lines_max) {
+        size_t bytes = next_line(text, at, style, width);
+        int i = lines->count++;
+        lines->start[i] = (int)(at - utf8);
+        lines->bytes[i] = (int)bytes;
+        lines->width[i] = bw_text_width_of(text, at, bytes, style);
+        at += bytes;
+        at += *at == ' ' || *at == '\n';
+    }
+    if (*at && lines->count) {
+        cut_last(text, utf8, style, width, lines);
+    }
+    for (int i = 0; i < lines->count; i++) {
+        lines->widest = lines->width[i] > lines->widest ? lines->width[i] : lines->widest;
+    }
+}
+
+/* Smallest width that keeps the number of lines. */
+static int
+even_width(struct bw_text *text, const char *utf8, struct bw_style style, int width,
+    int count)
+{
+    struct bw_lines tried;
+    int low = width / (count + 1);
+    int high = width;
+    while (high - low > 2) {
+        int middle = (low + high) / 2;
+        break_lines(text, utf8, style, middle, BW_LINES_MAX, &tried);
+        bool broken_word = tried.widest > middle;
+        if (tried.count <= count && !tried.cut && !broken_word) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    return high;
+}
+
+static int
+widest_word(struct bw_text *text, const char *utf8, struct bw_style style)
+{
+    int widest = 0;
+    while (*utf8) {
+        size_t bytes = strcspn(utf8, " \n");
+        int width = bw_text_width_of(text, utf8, bytes, style);
+        widest = width > widest ? width : widest;
+        utf8 += bytes;
+        utf8 += *utf8 != '\0';
+    }
+    return widest;
+}
+
+void
+bw_text_wrap(struct bw_text *text, const char *utf8, struct bw_style style, int width,
+    int lines_max, bool balanced, struct bw_lines *ret_lines)
+{
+    lines_max = lines_max > BW_LINES_MAX ? BW_LINES_MAX : lines_max;
+    break_lines(text, utf8, style, width, lines_max, ret_lines);
+    if (!balanced || ret_lines->count < 2 || ret_lines->cut) {
+        return;
+    }
+    int even = even_width(text, utf8, style, width, ret_lines->count);
+    int word = widest_word(text, utf8, style);
+    even = even < word && word <= width ? word : even;
+    break_lines(text, utf8, style, even, lines_max, ret_lines);
+}
+
+bool
+bw_text_fit(struct bw_text *text, const char *utf8, struct bw_style style, int width,
+    char *ret_line)
+{
+    if (bw_text_width(text, utf8, style) <= width) {
+        snprintf(ret_line, BW_LINE_BYTES, "%s", utf8);
+        return false;
+    }
+    int room = width - bw_text_width(text, ELLIPSIS, style);
+    size_t fit = bytes_that_fit(text, utf8, strlen(utf8), style, room);
+    while (fit && utf8[fit - 1] == ' ') {
+        fit--;
+    }
+    snprintf(ret_line, BW_LINE_BYTES, "%.*s" ELLIPSIS, (int)fit, utf8);
+    return true;
+}

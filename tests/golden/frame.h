@@ -1,0 +1,9 @@
+/* A drawn camera frame: somebody holds a ticket up. Any thread after the first call. */
+#ifndef BW_TEST_FRAME_H
+#define BW_TEST_FRAME_H
+
+#include "ui.h"
+
+struct bw_picture test_picture(void);
+
+#endif

@@ -1,0 +1,72 @@
+/* ui-gallery OUT [NAME] [PANEL] [nl|en]: draws the screens off-screen into PNGs, through the
+ * very painter that the window has. The picture of the camera is a drawn one, so that the
+ * pictures are the same everywhere. */
+#include "frame.h"
+#include "samples.h"
+#include "ui.h"
+#include <SDL.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static bool
+wanted(const char *filter, const char *name)
+{
+    return !filter || !*filter || strcmp(filter, name) == 0;
+}
+
+static int
+draw_panel(const struct panel *panel, enum bw_language language, const char *out,
+    const char *name)
+{
+    static struct bw_view view;
+    struct bw_error err = {0};
+    struct bw_ui *ui = NULL;
+    struct bw_ui_drawn drawn;
+    struct bw_ui_options options = {.offscreen = true,
+        .width_px = panel->width_px,
+        .height_px = panel->height_px,
+        .width_mm = panel->width_mm};
+    if (bw_ui_create(&options, &ui, &err) != BW_OK) {
+        fprintf(stderr, "ui-gallery: %s\n", err.text);
+        return 1;
+    }
+    struct bw_picture picture = test_picture();
+    for (int i = 0; i < samples_count; i++) {
+        char path[1024];
+        if (!wanted(name, samples[i].name)) {
+            continue;
+        }
+        sample_view(i, language, &view);
+        bw_ui_draw(ui, &view, &picture, &drawn);
+        snprintf(path, sizeof path, "%s/%s-%s-%s.png", out, samples[i].name, panel->name,
+            language == BW_DUTCH ? "nl" : "en");
+        if (bw_ui_save(ui, path, &err) != BW_OK) {
+            fprintf(stderr, "ui-gallery: %s\n", err.text);
+        }
+    }
+    bw_ui_destroy(ui);
+    return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+    const char *out = argc > 1 ? argv[1] : ".";
+    const char *name = argc > 2 ? argv[2] : "";
+    const char *panel = argc > 3 ? argv[3] : "";
+    const char *only = argc > 4 ? argv[4] : "";
+    int failed = 0;
+    mkdir(out, 0777);
+    for (int i = 0; i < panels_count; i++) {
+        for (int language = BW_DUTCH; language <= BW_ENGLISH; language++) {
+            if (wanted(panel, panels[i].name)
+                && wanted(only, language == BW_DUTCH ? "nl" : "en")) {
+                failed |= draw_panel(&panels[i], (enum bw_language)language, out, name);
+            }
+        }
+    }
+    return failed;
+}
