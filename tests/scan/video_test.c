@@ -134,14 +134,18 @@ next_frame(struct bw_frames *frames, struct bw_frame *frame, struct bw_error *er
     return answer;
 }
 
+/* With patience: a sanitizer makes the scanner ten times slower. */
 static void
 assert_reads_the_ticket(const struct bw_frame *frame)
 {
     static struct bw_sighting sighting;
-    struct bw_scanner_options options = {0};
+    struct bw_scanner_options options = {.budget_us = 1000000};
     struct bw_scanner *scanner = NULL;
     assert_int_equal(bw_scanner_create(&options, &scanner, NULL), BW_OK);
-    assert_int_equal(bw_scanner_read(scanner, &frame->luma, &sighting, NULL), BW_OK);
+    sighting.kind = BW_SIGHTING_NOTHING;
+    for (int i = 0; i < 10 && sighting.kind != BW_SIGHTING_TEXT; i++) {
+        assert_int_equal(bw_scanner_read(scanner, &frame->luma, &sighting, NULL), BW_OK);
+    }
     assert_string_equal(sighting.text, ticket_like_text);
     bw_scanner_destroy(scanner);
 }
@@ -473,6 +477,15 @@ map_fake(void)
     }
     (void)close(fd);
     fake = memory;
+}
+
+/* zbar 0.23.92 forgets its list of emulated formats, 24 bytes a time that a camera is
+ * opened; a room opens one. */
+const char *__lsan_default_suppressions(void);
+const char *
+__lsan_default_suppressions(void)
+{
+    return "leak:libzbar";
 }
 
 /* Called once more by itself, with the library preloaded and its file made. */
