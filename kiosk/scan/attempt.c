@@ -29,18 +29,29 @@ enum {
     FORMAT_WRONG_MAX = 11,
 };
 
-/* What steps cost on the machine of the measurements, with room above; microseconds a
- * module. */
+/* What steps cost on the machine of the measurements, microseconds. zbar is quick where it
+ * reads, and takes four times as long where it doesn't: that is what a budget must hold. */
 static uint32_t
 read_cost_us(int modules)
 {
-    return 200 + (uint32_t)(modules * modules) * 2 / 5;
+    return 300 + (uint32_t)(modules * modules) * 6 / 5;
 }
 
 static uint32_t
 look_cost_us(int modules)
 {
     return 20 + (uint32_t)(modules * modules) / 8;
+}
+
+/* A symbol so large that a failure alone would fill the frame is read when it is the first
+ * and the frame is young: then it mostly succeeds. */
+static bool
+may_read(const struct bw_attempt *attempt, const struct bw_budget *budget, int modules)
+{
+    if (bw_budget_allows(budget, read_cost_us(modules))) {
+        return true;
+    }
+    return attempt->frame_reads == 0 && bw_budget_spent_us(budget) < budget->limit_us / 3;
 }
 
 static void
@@ -79,16 +90,16 @@ place_corners(const struct bw_grid *grid, struct bw_reading *reading)
     }
 }
 
-/* Cleans what was sampled and lets zbar read it, by the rank-th likely format. */
+/* Cleans what was sampled and lets zbar read it. */
 static bool
-read_clean(struct bw_attempt *attempt, const struct bw_grid *grid, int rank,
-    struct bw_reading *ret_reading)
+read_clean(struct bw_attempt *attempt, const struct bw_grid *grid,
+    const struct bw_budget *budget, struct bw_reading *ret_reading)
 {
     int modules = grid->modules, wrong = 0, wrong_mirrored = 0;
     memcpy(attempt->cells, attempt->sampled.cells, (size_t)(modules * modules));
-    uint32_t format = bw_symbol_read_format(modules, attempt->cells, rank, &wrong);
+    uint32_t format = bw_symbol_read_format(modules, attempt->cells, &wrong);
     bw_clean_transpose(modules, attempt->cells);
-    uint32_t mirrored = bw_symbol_read_format(modules, attempt->cells, rank, &wrong_mirrored);
+    uint32_t mirrored = bw_symbol_read_format(modules, attempt->cells, &wrong_mirrored);
     if (wrong_mirrored < wrong) {
         format = mirrored;
         wrong = wrong_mirrored;
@@ -96,12 +107,14 @@ read_clean(struct bw_attempt *attempt, const struct bw_grid *grid, int rank,
         bw_clean_transpose(modules, attempt->cells);
     }
     attempt->wrong_format_bits = wrong;
-    if (wrong > FORMAT_WRONG_MAX) {
+    if (wrong > FORMAT_WRONG_MAX || !may_read(attempt, budget, modules)) {
         return false;
     }
     bw_clean_mend(modules, attempt->pattern, format, attempt->cells);
+    attempt->drawn = true;
     int side = bw_clean_draw(modules, attempt->cells, attempt->pixels);
     attempt->reads++;
+    attempt->frame_reads++;
     if (bw_reader_read(attempt->reader, attempt->pixels, side, side, attempt->readings) < 1) {
         return false;
     }
@@ -133,8 +146,10 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,
     struct bw_reading *ret_reading)
 {
     struct bw_grid *grid = &located->grid;
-    uint32_t cost_us = look_cost_us(grid->modules) + read_cost_us(grid->modules);
-    if (!bw_budget_allows(budget, cost_us)) {
+    attempt->likeness = 0;
+    attempt->drawn = false;
+    if (grid->modules > attempt->modules_max
+        || !bw_budget_allows(budget, look_cost_us(grid->modules))) {
         return false;
     }
     if (attempt->pattern_modules != grid->modules) {
@@ -146,13 +161,13 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,
     if (attempt->likeness < BW_ATTEMPT_LIKENESS_MIN) {
         return false;
     }
-    if (read_clean(attempt, grid, 0, ret_reading)) {
+    if (read_clean(attempt, grid, budget, ret_reading)) {
         return true;
     }
     settle(attempt, view, budget, grid);
     attempt->likeness = likeness(attempt, grid->modules);
     for (unsigned i = 0; i < BW_ATTEMPT_RECIPES_A_FRAME; i++) {
-        if (!bw_budget_allows(budget, cost_us)) {
+        if (!bw_budget_allows(budget, look_cost_us(grid->modules))) {
             return false;
         }
         unsigned which = 0;
@@ -160,7 +175,7 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,
             which = 1 + (turn * (BW_ATTEMPT_RECIPES_A_FRAME - 1) + i - 1) % (RECIPES - 1);
             look(attempt, view, grid, &recipes[which]);
         }
-        if (read_clean(attempt, grid, 0, ret_reading)) {
+        if (read_clean(attempt, grid, budget, ret_reading)) {
             return true;
         }
     }

@@ -15,15 +15,18 @@ enum { BW_ATTEMPT_RECIPES_A_FRAME = 3 };
 /* Room for one attempt at a time; 2 MB, so one a scanner. */
 struct bw_attempt {
     struct bw_reader *reader; /* borrowed */
+    int modules_max;          /* larger symbols are left alone */
     struct bw_reading readings[BW_READER_TEXTS];
     struct bw_sampled sampled;
     int8_t pattern[BW_SYMBOL_CELLS]; /* of a symbol of `pattern_modules` */
     int pattern_modules;
     uint8_t cells[BW_SYMBOL_CELLS]; /* the cleaned symbol, as last drawn */
+    bool drawn;                     /* … if the attempt came so far */
     uint8_t pixels[BW_CLEAN_SIDE_MAX * BW_CLEAN_SIDE_MAX];
     float likeness;        /* part of the function patterns that was as it should be */
     int wrong_format_bits; /* of 30 */
-    uint32_t reads;        /* clean pictures given to zbar so far */
+    uint32_t reads;        /* clean pictures given to zbar so far … */
+    uint32_t frame_reads;  /* … and in this frame; the scanner sets it to 0 */
 };
 
 /* Tries to read the symbol of `located`, and settles its grid on the way. Takes

@@ -84,6 +84,19 @@ keep_reading(struct bw_hunt *hunt, const struct bw_view *view,
     }
 }
 
+static void
+corners_of(const struct bw_view *view, const struct bw_grid *grid, float corner[static 4][2])
+{
+    float far = (float)grid->modules;
+    const float places[4][2] = {{0, 0}, {far, 0}, {far, far}, {0, far}};
+    for (int i = 0; i < 4; i++) {
+        struct bw_point p = bw_grid_at(grid, places[i][0], places[i][1]);
+        corner[i][0] = p.x;
+        corner[i][1] = p.y;
+    }
+    to_frame(view, corner);
+}
+
 /* Keeps where a symbol is that couldn't be read: the likeliest of the frame. */
 static void
 keep_unread(const struct bw_view *view, const struct bw_located *located, float likeness,
@@ -92,18 +105,52 @@ keep_unread(const struct bw_view *view, const struct bw_located *located, float 
     if (haul->read || (haul->unread && likeness <= haul->likeness)) {
         return;
     }
-    float far = (float)located->grid.modules;
-    const float places[4][2] = {{0, 0}, {far, 0}, {far, far}, {0, far}};
-    for (int i = 0; i < 4; i++) {
-        struct bw_point p = bw_grid_at(&located->grid, places[i][0], places[i][1]);
-        haul->corner[i][0] = p.x;
-        haul->corner[i][1] = p.y;
-    }
-    to_frame(view, haul->corner);
+    corners_of(view, &located->grid, haul->corner);
     haul->unread = true;
     haul->likeness = likeness;
     haul->inverted = view->inverted;
     haul->module_px = located->module_px * view->scale;
+}
+
+static void
+note_grid(const struct bw_hunt *hunt, const struct bw_search *search,
+    const struct bw_located *located, bool read)
+{
+    const struct bw_scanner_options *options = &hunt->options;
+    if (!options->note) {
+        return;
+    }
+    struct bw_scan_note note = {.kind = BW_SCAN_NOTE_GRID, .stage = search->stage,
+        .at_us = bw_budget_spent_us(search->budget), .modules = located->grid.modules,
+        .timing = located->timing, .alignment = located->alignment,
+        .likeness = hunt->attempt->likeness, .read = read,
+        .cells = hunt->attempt->drawn ? hunt->attempt->cells : NULL};
+    corners_of(search->view, &located->grid, note.corner);
+    for (int i = 0; i < 4; i++) {
+        note.corner[i][0] *= hunt->frame_scale;
+        note.corner[i][1] *= hunt->frame_scale;
+    }
+    options->note(options->note_context, &note);
+}
+
+static void
+note_stage(const struct bw_hunt *hunt, const struct bw_search *search)
+{
+    const struct bw_scanner_options *options = &hunt->options;
+    float places[BW_FINDER_MAX][3];
+    if (!options->note) {
+        return;
+    }
+    for (int i = 0; i < hunt->found; i++) {
+        const struct bw_finder *finder = &hunt->finders[i];
+        places[i][0] = (finder->x * search->view->scale + search->view->x) * hunt->frame_scale;
+        places[i][1] = (finder->y * search->view->scale + search->view->y) * hunt->frame_scale;
+        places[i][2] = finder->module_px * search->view->scale * hunt->frame_scale;
+    }
+    struct bw_scan_note note = {.kind = BW_SCAN_NOTE_STAGE, .stage = search->stage,
+        .at_us = bw_budget_spent_us(search->budget), .finders = hunt->found,
+        .finder = places};
+    options->note(options->note_context, &note);
 }
 
 /* The finders of a symbol that was read, and those inside it, are explained; others may be
@@ -160,8 +207,10 @@ try_corners(struct bw_hunt *hunt, struct bw_search *search, const int who[static
     for (int i = 0; i < count; i++) {
         struct bw_reading reading;
         search->haul->grids++;
-        if (bw_attempt_run(hunt->attempt, search->view, search->budget, search->turn,
-                &located[i], &reading)) {
+        bool read = bw_attempt_run(hunt->attempt, search->view, search->budget, search->turn,
+            &located[i], &reading);
+        note_grid(hunt, search, &located[i], read);
+        if (read) {
             keep_reading(hunt, search->view, &reading, located[i].module_px, search->haul);
             use_up(hunt, &reading, who);
             return true;
@@ -262,6 +311,7 @@ bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search)
     hunt->found = keep_round(hunt, search, hunt->found);
     memset(hunt->used, 0, sizeof hunt->used);
     memset(hunt->traced, 0, sizeof hunt->traced);
+    note_stage(hunt, search);
     try_triples(hunt, search);
     if (!search->haul->read && !search->haul->refused) {
         try_pairs(hunt, search);

@@ -23,6 +23,7 @@ struct bw_hunt {
     struct bw_scanner_options options;
     struct bw_attempt *attempt; /* borrowed */
     float frame_width_px, frame_height_px;
+    float frame_scale; /* pixels of the caller's frame to one of ours */
     struct bw_finder finders[BW_FINDER_MAX];
     int found;
     struct bw_triple triples[BW_TRIPLE_MAX];

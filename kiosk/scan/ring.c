@@ -55,10 +55,9 @@ walk(const struct bw_view *view, const struct bw_finder *finder, float dx, float
     float module = finder->module_px, reach = module * 9;
     for (float r = step; r < reach && state < 3; r += step) {
         float x = finder->x + dx * r, y = finder->y + dy * r;
-        if (!bw_view_holds(view, x, y)) {
-            return false;
-        }
-        bool dark = bw_view_is_dark(view, (int)(x + 0.5F), (int)(y + 0.5F));
+        /* Around the picture all is light: a symbol may be cut right at its edge. */
+        bool dark = bw_view_holds(view, x, y)
+            && bw_view_is_dark(view, (int)(x + 0.5F), (int)(y + 0.5F));
         if (dark != (state != 1)) {
             edge[state++] = r - step / 2;
         }

@@ -86,6 +86,9 @@ bw_scanner_create(const struct bw_scanner_options *options, struct bw_scanner **
     scanner->hunt.attempt = scanner->attempt;
     scanner->hunt.options = *options;
     scanner->budget_us = options->budget_us ? options->budget_us : BUDGET_US;
+    /* 512 bytes fit into version 23 at the highest level of correction. */
+    scanner->attempt->modules_max
+        = options->enrolment || options->any_text ? BW_SYMBOL_MODULES_MAX : 17 + 4 * 25;
     bw_scanner_forget(scanner);
     *ret_scanner = scanner;
     return BW_OK;
@@ -195,10 +198,13 @@ bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
             "Reading a frame failed: it is %d by %d pixels with %d bytes a row.",
             frame->width_px, frame->height_px, frame->stride_bytes);
     }
-    struct bw_budget budget = bw_budget_start(scanner->budget_us);
+    uint32_t reserve_us = scanner->budget_us / 5; /* the last step began within budget */
+    struct bw_budget budget = bw_budget_start(scanner->budget_us - reserve_us);
     bw_canvas_begin(&scanner->canvas, frame);
     memset(&scanner->haul, 0, sizeof scanner->haul);
+    scanner->attempt->frame_reads = 0;
     scanner->hunt.frame_width_px = (float)scanner->canvas.frame.width_px;
+    scanner->hunt.frame_scale = scanner->canvas.frame_scale;
     scanner->hunt.frame_height_px = (float)scanner->canvas.frame.height_px;
     run_all(scanner, &budget);
     scanner->turn++;

@@ -41,19 +41,42 @@ struct bw_sighting {
 
 struct bw_scanner;
 
+/* What a stage found, for people: `decode --why` prints it, `--draw` draws it. Borrowed: it
+ * lives as long as the call. Places are pixels of the frame that was given. */
+enum bw_scan_note_kind {
+    BW_SCAN_NOTE_STAGE, /* a view was searched */
+    BW_SCAN_NOTE_GRID,  /* a grid was fitted to two or three of its finder patterns */
+};
+
+struct bw_scan_note {
+    enum bw_scan_note_kind kind;
+    const char *stage; /* `full`, `half, inverted` … */
+    uint32_t at_us;    /* since the frame began */
+    int finders;       /* STAGE: patterns found, and where: x, y, module */
+    const float (*finder)[3];
+    float corner[4][2];    /* GRID: as in a sighting, but in pixels */
+    int modules;           /* on a side */
+    float timing, alignment, likeness; /* how like the function patterns are, up to 1 */
+    bool read;             /* it gave a text, or a refused one */
+    const uint8_t *cells;  /* the cleaned symbol, 1 dark, row after row; NULL: not drawn */
+};
+
 struct bw_scanner_options {
     uint32_t budget_us; /* no frame takes longer than about this; 0: 33,000 */
     bool enrolment;     /* also accept a text up to 2,048 bytes that begins as an enrolment */
     bool any_text;      /* accept UTF-8, and up to 2,048 bytes: for `decode`, which shows them
                            escaped, never for a kiosk */
+    void (*note)(void *context, const struct bw_scan_note *note); /* NULL: nobody asks */
+    void *note_context;
 };
 
 BW_NODISCARD enum bw_status bw_scanner_create(const struct bw_scanner_options *options,
     struct bw_scanner **ret_scanner, struct bw_error *err);
 void bw_scanner_destroy(struct bw_scanner *scanner);
 
-/* Reads one frame, of any size: a side over 1,280 pixels is made smaller first. Several codes: a ticket before any other, then the nearest to the centre.
- * Nothing found is no error. */
+/* Reads one frame, of any size: a side over 1,280 pixels is made smaller first. Several
+ * codes: a ticket before any other, then the nearest to the centre. Nothing found is no
+ * error. */
 BW_NODISCARD enum bw_status bw_scanner_read(struct bw_scanner *scanner,
     const struct bw_luma *frame, struct bw_sighting *ret_sighting, struct bw_error *err);
 

@@ -128,29 +128,22 @@ bw_symbol_write_format(int modules, uint32_t format, uint8_t *cells)
 }
 
 uint32_t
-bw_symbol_read_format(int modules, const uint8_t *cells, int rank, int *ret_wrong)
+bw_symbol_read_format(int modules, const uint8_t *cells, int *ret_wrong)
 {
-    uint32_t seen[2] = {0};
+    uint32_t seen[2] = {0}, best = 0;
     for (int copy = 0; copy < 2; copy++) {
         for (int i = 0; i < 15; i++) {
             seen[copy] |= (uint32_t)cells[format_cell(modules, copy, i)] << i;
         }
     }
-    bool taken[32] = {false};
-    uint32_t best = 0;
-    for (int round = 0; round <= rank; round++) {
-        int best_wrong = 31, best_five = 0;
-        for (int five = 0; five < 32; five++) {
-            uint32_t bits = format_bits((uint32_t)five);
-            int wrong = __builtin_popcount(bits ^ seen[0]) + __builtin_popcount(bits ^ seen[1]);
-            if (!taken[five] && wrong < best_wrong) {
-                best_wrong = wrong;
-                best_five = five;
-            }
+    *ret_wrong = 31;
+    for (uint32_t five = 0; five < 32; five++) {
+        uint32_t bits = format_bits(five);
+        int wrong = __builtin_popcount(bits ^ seen[0]) + __builtin_popcount(bits ^ seen[1]);
+        if (wrong < *ret_wrong) {
+            *ret_wrong = wrong;
+            best = bits;
         }
-        taken[best_five] = true;
-        best = format_bits((uint32_t)best_five);
-        *ret_wrong = best_wrong;
     }
     return best;
 }

@@ -31,8 +31,7 @@ void bw_symbol_pattern(int modules, int8_t *ret_cells);
 void bw_symbol_write_format(int modules, uint32_t format, uint8_t *cells);
 
 /* Reads both copies, finds the valid format with the fewest wrong bits over both (of 30) and
- * says how many; rank 0 is the best format, 1 the next … */
-uint32_t bw_symbol_read_format(int modules, const uint8_t *cells, int rank,
-    int *ret_wrong);
+ * says how many. */
+uint32_t bw_symbol_read_format(int modules, const uint8_t *cells, int *ret_wrong);
 
 #endif
