@@ -33,7 +33,7 @@
 enum {
     BW_CAMERA_FRAME_LIMIT_MS = 500,  /* a frame that takes longer stops the room */
     BW_CAMERA_LOOK_AGAIN_MS = 2000,  /* between two looks for a camera that is gone */
-    BW_CAMERA_START_LIMIT_MS = 5000, /* from start to the first word of the room */
+    BW_CAMERA_START_LIMIT_MS = 10000, /* from start to the first word of the room */
     BW_CAMERA_NAME_BYTES = 64,
     BW_CAMERA_QUEUE = 32, /* messages kept; over it the oldest sighting without text goes */
 };

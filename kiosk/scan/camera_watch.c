@@ -263,7 +263,7 @@ watch_pulse(struct bw_camera *camera, uint64_t now_ms)
     struct bw_mailbox_pulse pulse = bw_mailbox_pulse(camera->live);
     char why[100];
     if (camera->state == BW_CAMERA_STARTING && now_ms >= camera->start_limit_ms) {
-        start_again(camera, now_ms, "it wasn't ready within 5 seconds");
+        start_again(camera, now_ms, "it wasn't ready within 10 seconds");
     } else if (camera->state == BW_CAMERA_RUNNING && pulse.busy_since_ms != 0
         && now_ms > pulse.busy_since_ms
         && now_ms - pulse.busy_since_ms > BW_CAMERA_FRAME_LIMIT_MS) {

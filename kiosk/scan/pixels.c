@@ -230,28 +230,48 @@ place(const struct bw_raster *raster, int width_px, int height_px, int *ret_widt
     *ret_height = height < 1 ? 1 : height;
 }
 
+static struct rgb
+rgb_of(uint32_t pixel)
+{
+    return (struct rgb) {
+        (int)(pixel >> 16 & 0xff), (int)(pixel >> 8 & 0xff), (int)(pixel & 0xff)};
+}
+
+/* One pixel into both forms; even ones carry U, odd ones V. */
+static void
+put_rgb(uint8_t *luma, uint8_t *out, int x, struct rgb c)
+{
+    luma[x] = grey_of(c);
+    out[2 * x] = video_range(luma[x]);
+    int chroma = x % 2 == 0 ? -38 * c.red - 74 * c.green + 112 * c.blue
+                            : 112 * c.red - 94 * c.green - 18 * c.blue;
+    out[2 * x + 1] = (uint8_t)(NEUTRAL + (chroma + 128) / 256);
+}
+
 void
 bw_raster_from_rgb(struct bw_raster *raster, const uint32_t *from, int width_px,
     int height_px, size_t stride_bytes)
 {
+    const uint8_t *bytes = (const uint8_t *)from;
     int width, height;
     place(raster, width_px, height_px, &width, &height);
     fill(raster, SURROUND);
+    bool as_it_is = width == width_px && height == height_px;
     /* Chroma belongs to pairs of pixels: begin at an even one. */
     int left = (raster->width_px - width) / 2 & ~1;
     int top = (raster->height_px - height) / 2;
     for (int y = 0; y < height; y++) {
+        const uint32_t *row = as_it_is
+            ? (const uint32_t *)(const void *)(bytes + (size_t)y * stride_bytes)
+            : NULL;
         struct span down = span_under(y, height_px, height);
         uint8_t *luma = luma_line(raster, top + y) + left;
         uint8_t *out = yuy2_line(raster, top + y) + 2 * left;
         for (int x = 0; x < width; x++) {
-            struct rgb c = area_mean((const uint8_t *)from, stride_bytes,
-                span_under(x, width_px, width), down);
-            luma[x] = grey_of(c);
-            out[2 * x] = video_range(luma[x]);
-            int chroma = x % 2 == 0 ? -38 * c.red - 74 * c.green + 112 * c.blue
-                                    : 112 * c.red - 94 * c.green - 18 * c.blue;
-            out[2 * x + 1] = (uint8_t)(NEUTRAL + (chroma + 128) / 256);
+            put_rgb(luma, out, x,
+                row != NULL ? rgb_of(row[x])
+                            : area_mean(bytes, stride_bytes,
+                                  span_under(x, width_px, width), down));
         }
     }
 }

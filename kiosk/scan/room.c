@@ -32,6 +32,7 @@ _Static_assert(sizeof(struct bw_record) <= PIPE_BUF, "a record must be written w
 
 enum {
     ALARM_S = 2,
+    START_ALARM_S = 12, /* folders on slow sticks, cameras that think first */
     PROCESSOR_LIMIT_S = 3600,
     PROCESSOR_RENEW_S = 3000, /* asks for another room while nothing is in view … */
     PROCESSOR_MUST_S = 3400,  /* … or in any case */
@@ -265,7 +266,7 @@ bw_room_main_with(int argc, char **argv, const struct bw_room_reader *reader)
             BW_ROOM_ARGUMENT);
         return BW_EXIT_USAGE;
     }
-    (void)alarm(2 * ALARM_S);
+    (void)alarm(START_ALARM_S);
     enum bw_status status = move_in(&room, &err);
     if (status != BW_OK) {
         bool nowhere = status == BW_NOT_FOUND || status == BW_BUSY;
