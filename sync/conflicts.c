@@ -4,132 +4,24 @@
  * reads the same however the events came in. */
 #include "conflicts.h"
 
-#include "book.h"
-#include "array.h"
+#include "conflict_finder.h"
 
-#include <brugwachter/zone.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-enum { TEXT_BYTES = 1024, SEEN_BYTES = 512, SEEN_MAX = 4 };
-
-struct finder {
-    const struct bw_book *book;
-    struct bw_zone *zone;
-    size_t count, room;
-    struct bw_conflict *items;
-    bool full;
-};
-
-/* Events of one conflict, gathered before its text is known. */
-struct gathering {
-    size_t count, room;
-    struct bw_event_id *ids;
-};
 
 static void
-gather(struct finder *finder, struct gathering *gathering, struct bw_event_id id)
-{
-    struct bw_event_id *place = bw_array_more(&gathering->ids, &gathering->count, &gathering->room, sizeof *place);
-    if (!place) {
-        finder->full = true;
-        return;
-    }
-    *place = id;
-}
-
-/* Takes the gathered events; an empty gathering is no conflict. */
-static void BW_PRINTF(4, 5)
-conflict_add(struct finder *finder, const char *kind, struct gathering *gathering,
-    const char *format, ...)
-{
-    char text[TEXT_BYTES];
-    va_list list;
-    va_start(list, format);
-    (void)vsnprintf(text, sizeof text, format, list);
-    va_end(list);
-    struct bw_conflict *place = NULL;
-    char *copy = strdup(text);
-    if (gathering->count > 0 && copy) {
-        place = bw_array_more(&finder->items, &finder->count, &finder->room, sizeof *place);
-    }
-    if (!place) {
-        finder->full = finder->full || gathering->count > 0;
-        free(copy);
-        free(gathering->ids);
-    } else {
-        *place = (struct bw_conflict){kind, copy, (int)gathering->count, gathering->ids};
-    }
-    *gathering = (struct gathering){0};
-}
-
-static void
-hour_of(const struct finder *finder, const struct bw_event *event, char ret_text[8])
-{
-    struct bw_civil at;
-    bw_zone_to_civil(finder->zone, event->wall_ms, &at);
-    (void)snprintf(ret_text, 8, "%02u.%02u", (unsigned)at.hour % 100u,
-        (unsigned)at.minute % 100u);
-}
-
-/* "Balie links om 13.07 en Zij-ingang om 13.12" */
-static void
-seen_by(const struct finder *finder, const struct gathering *gathering,
-    char ret_text[SEEN_BYTES])
-{
-    size_t used = 0;
-    ret_text[0] = '\0';
-    for (size_t i = 0; i < gathering->count && used < SEEN_BYTES - 1; i++) {
-        const struct bw_book_event *event =
-            bw_book_event_of(finder->book, gathering->ids[i]);
-        const struct bw_book_kiosk *kiosk =
-            bw_book_kiosk_of(finder->book, gathering->ids[i].device);
-        char hour[8];
-        if (!event) {
-            continue;
-        }
-        if (i == SEEN_MAX) {
-            (void)snprintf(ret_text + used, SEEN_BYTES - used, " en %zu keer meer",
-                gathering->count - i);
-            return;
-        }
-        hour_of(finder, &event->event, hour);
-        int more = snprintf(ret_text + used, SEEN_BYTES - used, "%s%.80s om %s",
-            i == 0 ? "" : ", ", kiosk ? kiosk->name : "onbekende zuil", hour);
-        used += more > 0 ? (size_t)more : 0;
-    }
-}
-
-static void
-who(const struct bw_book *book, bw_code code, char *ret_text, size_t room)
-{
-    const struct bw_book_person *person = bw_book_person_of(book, code);
-    char shown[BW_CODE_SHOWN_BYTES];
-    bw_code_format_shown(code, shown);
-    if (person) {
-        (void)snprintf(ret_text, room, "%.120s %.120s (%s)",
-            person->registration.first_name, person->registration.name, shown);
-    } else {
-        (void)snprintf(ret_text, room, "Code %s", shown);
-    }
-}
-
-static void
-arrivals_gather(struct finder *finder, const struct bw_attendance *attendance,
-    struct gathering *gathering)
+arrivals_gather(struct bw_finder *finder, const struct bw_attendance *attendance,
+    struct bw_gathering *gathering)
 {
     for (int i = 0; i < attendance->arrivals_count; i++) {
-        gather(finder, gathering, attendance->arrivals[i]);
+        bw_finder_gather(finder, gathering, attendance->arrivals[i]);
     }
 }
 
-typedef void each_person(struct finder *finder, const struct bw_attendance *attendance,
+typedef void each_person(struct bw_finder *finder, const struct bw_attendance *attendance,
     const struct bw_book_person *person);
 
 static void
-attended_each(struct finder *finder, each_person *each)
+attended_each(struct bw_finder *finder, each_person *each)
 {
     const struct bw_presence *presence = finder->book->presence;
     for (size_t i = 0; i < bw_presence_size(presence); i++) {
@@ -144,59 +36,59 @@ attended_each(struct finder *finder, each_person *each)
 /* ---- kinds ---- */
 
 static void
-on_status(struct finder *finder, const struct bw_attendance *attendance,
+on_status(struct bw_finder *finder, const struct bw_attendance *attendance,
     const struct bw_book_person *person)
 {
-    char name[300], seen[SEEN_BYTES];
-    struct gathering gathering = {0};
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    struct bw_gathering gathering = {0};
     if (!person || (person->registration.status != BW_CANCELLED &&
                        person->registration.status != BW_BLOCKED)) {
         return;
     }
     bool cancelled = person->registration.status == BW_CANCELLED;
     arrivals_gather(finder, attendance, &gathering);
-    who(finder->book, attendance->subject.code, name, sizeof name);
-    seen_by(finder, &gathering, seen);
-    conflict_add(finder, cancelled ? "cancelled" : "blocked", &gathering,
+    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, cancelled ? "cancelled" : "blocked", &gathering,
         "%s was binnen (%s), maar de aanmelding is %s.", name, seen,
         cancelled ? "geannuleerd" : "geblokkeerd");
 }
 
 static void
-status_find(struct finder *finder)
+status_find(struct bw_finder *finder)
 {
     attended_each(finder, on_status);
 }
 
 static void
-on_unknown(struct finder *finder, const struct bw_attendance *attendance,
+on_unknown(struct bw_finder *finder, const struct bw_attendance *attendance,
     const struct bw_book_person *person)
 {
-    char name[300], seen[SEEN_BYTES];
-    struct gathering gathering = {0};
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    struct bw_gathering gathering = {0};
     if (person || finder->book->purged) {
         return;
     }
     arrivals_gather(finder, attendance, &gathering);
-    who(finder->book, attendance->subject.code, name, sizeof name);
-    seen_by(finder, &gathering, seen);
-    conflict_add(finder, "unknown", &gathering,
+    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "unknown", &gathering,
         "%s was binnen (%s), maar geen aanmelding heeft deze code.", name, seen);
 }
 
 static void
-unknown_find(struct finder *finder)
+unknown_find(struct bw_finder *finder)
 {
     attended_each(finder, on_unknown);
 }
 
 /* An arrival with a ticket that a newer one had replaced; told per arrival. */
 static void
-on_replaced(struct finder *finder, const struct bw_attendance *attendance,
+on_replaced(struct bw_finder *finder, const struct bw_attendance *attendance,
     const struct bw_book_person *person)
 {
-    char name[300], seen[SEEN_BYTES];
-    struct gathering gathering = {0};
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    struct bw_gathering gathering = {0};
     if (!person) {
         return;
     }
@@ -207,17 +99,17 @@ on_replaced(struct finder *finder, const struct bw_attendance *attendance,
             (arrival->event.basis == BW_BASIS_TICKET ||
                 arrival->event.basis == BW_BASIS_GUEST);
         if (by_ticket && arrival->event.generation < person->registration.generation) {
-            gather(finder, &gathering, attendance->arrivals[i]);
+            bw_finder_gather(finder, &gathering, attendance->arrivals[i]);
         }
     }
-    who(finder->book, attendance->subject.code, name, sizeof name);
-    seen_by(finder, &gathering, seen);
-    conflict_add(finder, "replaced", &gathering,
+    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "replaced", &gathering,
         "%s kwam binnen met een ticket dat door een nieuwer is vervangen (%s).", name, seen);
 }
 
 static void
-replaced_find(struct finder *finder)
+replaced_find(struct bw_finder *finder)
 {
     attended_each(finder, on_replaced);
 }
@@ -248,12 +140,12 @@ counts(const struct bw_book *book, const struct bw_event *event)
 /* Arrivals while already in: a ticket that two people carried, or two kiosks that could not
  * hear each other. After leaving, coming back is no second entry. */
 static void
-on_double_entry(struct finder *finder, const struct bw_attendance *attendance,
+on_double_entry(struct bw_finder *finder, const struct bw_attendance *attendance,
     const struct bw_book_person *person)
 {
     (void)person;
     const struct bw_book *book = finder->book;
-    struct gathering gathering = {0};
+    struct bw_gathering gathering = {0};
     struct bw_event_id in_by = {0};
     if (attendance->arrivals_count < 2) {
         return;
@@ -269,35 +161,35 @@ on_double_entry(struct finder *finder, const struct bw_attendance *attendance,
             bool same = in_by.device == event->id.device && in_by.seq == event->id.seq;
             if (in_by.device != 0 && !same) {
                 if (gathering.count == 0) {
-                    gather(finder, &gathering, in_by);
+                    bw_finder_gather(finder, &gathering, in_by);
                 }
-                gather(finder, &gathering, event->id);
+                bw_finder_gather(finder, &gathering, event->id);
             }
             if (in_by.device == 0) {
                 in_by = event->id;
             }
         }
     }
-    char name[300], seen[SEEN_BYTES];
-    who(book, attendance->subject.code, name, sizeof name);
-    seen_by(finder, &gathering, seen);
-    conflict_add(finder, "double_entry", &gathering,
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    bw_finder_who(book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "double_entry", &gathering,
         "%s kwam meer dan één keer binnen (%s); telt één keer.", name, seen);
 }
 
 static void
-double_entry_find(struct finder *finder)
+double_entry_find(struct bw_finder *finder)
 {
     attended_each(finder, on_double_entry);
 }
 
 /* The house as it filled: folds what was read so far, event by event. */
 static void
-over_capacity_find(struct finder *finder)
+over_capacity_find(struct bw_finder *finder)
 {
     const struct bw_book *book = finder->book;
     const struct bw_session *session = &book->session;
-    struct gathering gathering = {0};
+    struct bw_gathering gathering = {0};
     struct bw_presence *presence = NULL;
     int most = 0;
     if (bw_presence_create(session->session_no, &presence, NULL) != BW_OK) {
@@ -319,35 +211,42 @@ over_capacity_find(struct finder *finder)
         int allowed = session->capacity +
             (event->flags & BW_EVENT_OVERRIDE ? session->extra_places : 0);
         if (after > before && after > allowed) {
-            gather(finder, &gathering, event->id);
+            bw_finder_gather(finder, &gathering, event->id);
         }
         most = after > most ? after : most;
     }
     bw_presence_destroy(presence);
-    char seen[SEEN_BYTES];
-    seen_by(finder, &gathering, seen);
-    conflict_add(finder, "over_capacity", &gathering,
+    char seen[BW_SEEN_BYTES];
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "over_capacity", &gathering,
         "Er waren op enig moment %d mensen binnen; er is plaats voor %d (%s).", most,
         session->capacity, seen);
 }
 
+/* A clock that somebody gave on purpose (a rehearsal, a test) is no fault of the kiosk. */
+static bool
+is_clock_off(const struct bw_event *event)
+{
+    return event->flags & (BW_EVENT_CLOCK_SUSPECT | BW_EVENT_STAMP_AHEAD) &&
+        !(event->flags & BW_EVENT_CLOCK_INJECTED);
+}
+
 static void
-clock_find(struct finder *finder)
+clock_find(struct bw_finder *finder)
 {
     const struct bw_book *book = finder->book;
     for (size_t k = 0; k < book->kiosks_count; k++) {
-        struct gathering gathering = {0};
-        char seen[SEEN_BYTES];
+        struct bw_gathering gathering = {0};
+        char seen[BW_SEEN_BYTES];
         uint32_t device = book->kiosks[k].chain.device;
         for (size_t i = 0; i < book->events_count; i++) {
             const struct bw_event *event = &book->events[i].event;
-            if (event->id.device == device &&
-                event->flags & (BW_EVENT_CLOCK_SUSPECT | BW_EVENT_STAMP_AHEAD)) {
-                gather(finder, &gathering, event->id);
+            if (event->id.device == device && is_clock_off(event)) {
+                bw_finder_gather(finder, &gathering, event->id);
             }
         }
-        seen_by(finder, &gathering, seen);
-        conflict_add(finder, "clock", &gathering,
+        bw_finder_seen(finder, &gathering, seen);
+        bw_finder_add(finder, "clock", &gathering,
             "De klok van %.200s klopte niet bij %zu gebeurtenissen (%s); die tijden zijn "
             "onzeker.",
             book->kiosks[k].name, gathering.count, seen);
@@ -356,26 +255,26 @@ clock_find(struct finder *finder)
 
 /* Both sides of every fork; one conflict a kiosk. */
 static void
-fork_find(struct finder *finder)
+fork_find(struct bw_finder *finder)
 {
     const struct bw_book *book = finder->book;
     for (size_t k = 0; k < book->kiosks_count; k++) {
         const struct bw_book_kiosk *kiosk = &book->kiosks[k];
-        struct gathering gathering = {0};
+        struct bw_gathering gathering = {0};
         if (kiosk->chain.state != BW_CHAIN_FORKED) {
             continue;
         }
         for (size_t i = 0; i < book->events_count; i++) {
             struct bw_event_id id = book->events[i].event.id;
             if (id.device == kiosk->chain.device && id.seq >= kiosk->chain.forked_at) {
-                gather(finder, &gathering, id);
+                bw_finder_gather(finder, &gathering, id);
             }
         }
         if (gathering.count == 0) {
-            gather(finder, &gathering,
+            bw_finder_gather(finder, &gathering,
                 (struct bw_event_id){kiosk->chain.device, kiosk->chain.forked_at});
         }
-        conflict_add(finder, "fork", &gathering,
+        bw_finder_add(finder, "fork", &gathering,
             "Van %.200s zijn vanaf gebeurtenis %u-%llu twee versies: het kioskbestand is "
             "teruggezet of gekopieerd. Beide tellen mee; koppel de zuil opnieuw.",
             kiosk->name, kiosk->chain.device, (unsigned long long)kiosk->chain.forked_at);
@@ -383,25 +282,25 @@ fork_find(struct finder *finder)
 }
 
 static void
-broken_find(struct finder *finder)
+broken_find(struct bw_finder *finder)
 {
     const struct bw_book *book = finder->book;
     for (size_t k = 0; k < book->kiosks_count; k++) {
         const struct bw_book_kiosk *kiosk = &book->kiosks[k];
-        struct gathering gathering = {0};
+        struct bw_gathering gathering = {0};
         if (kiosk->chain.broken_at == 0) {
             continue;
         }
-        gather(finder, &gathering,
+        bw_finder_gather(finder, &gathering,
             (struct bw_event_id){kiosk->chain.device, kiosk->chain.broken_at});
-        conflict_add(finder, "broken", &gathering,
+        bw_finder_add(finder, "broken", &gathering,
             "De keten van %.200s klopt niet vanaf gebeurtenis %u-%llu; wat erna komt, kan "
             "zijn veranderd.",
             kiosk->name, kiosk->chain.device, (unsigned long long)kiosk->chain.broken_at);
     }
 }
 
-static void (*const finders[])(struct finder *finder) = {
+static void (*const finders[])(struct bw_finder *finder) = {
     status_find,
     unknown_find,
     replaced_find,
@@ -416,7 +315,7 @@ enum bw_status
 bw_conflicts_find(const struct bw_book *book, struct bw_conflicts *ret_conflicts,
     struct bw_error *err)
 {
-    struct finder finder = {.book = book};
+    struct bw_finder finder = {.book = book};
     enum bw_status status = bw_zone_open(book->session.timezone, &finder.zone, err);
     if (status != BW_OK) {
         return status;

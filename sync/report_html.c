@@ -164,7 +164,7 @@ chart_fill(const struct bw_report_session *session, struct chart *chart)
     chart->from_ms -= chart->from_ms % bin_ms;
     for (size_t i = 0; i < session->rows_count; i++) {
         const struct bw_report_row *row = &session->rows[i];
-        if (!row->attended || row->attendance->since_suspect) {
+        if (!row->attended || !row->arrived[0]) {
             continue;
         }
         int64_t bin = (row->attendance->since_ms - chart->from_ms) / bin_ms;
@@ -173,6 +173,22 @@ chart_fill(const struct bw_report_session *session, struct chart *chart)
             chart->most = height > chart->most ? height : chart->most;
             chart->count = bin >= chart->count ? (int)bin + 1 : chart->count;
         }
+    }
+}
+
+/* A rehearsal must not be taken for the day itself. */
+static void
+given_clock_write(const struct bw_report_session *session, FILE *file)
+{
+    size_t given = 0;
+    for (size_t i = 0; i < session->book->events_count; i++) {
+        given += (session->book->events[i].event.flags & BW_EVENT_CLOCK_INJECTED) != 0;
+    }
+    if (given > 0) {
+        (void)fprintf(file,
+            "<p><small>%zu van de %zu gebeurtenissen zijn gemaakt met een opgegeven klok "
+            "(oefening of test).</small></p>\n",
+            given, session->book->events_count);
     }
 }
 
@@ -375,6 +391,7 @@ bw_report_write_html(const struct bw_report *report, FILE *file)
         if (!report->series) {
             chart_write(session, file);
             people_write(session, file);
+            given_clock_write(session, file);
         }
     }
     (void)fprintf(file,

@@ -47,7 +47,10 @@ arrival_take(const struct bw_report_session *session, const struct bw_zone *zone
         bw_book_kiosk_of(session->book, attendance->first.device);
     row->kiosk = kiosk ? kiosk->name : "";
     row->how = basis_text(attendance->basis);
-    if (!attendance->since_suspect) {
+    const struct bw_book_event *first =
+        bw_book_event_of(session->book, attendance->first);
+    bool given = first && first->event.flags & BW_EVENT_CLOCK_INJECTED;
+    if (!attendance->since_suspect || given) {
         struct bw_civil at;
         bw_zone_to_civil(zone, attendance->since_ms, &at);
         (void)snprintf(row->arrived, sizeof row->arrived, "%02u.%02u",
