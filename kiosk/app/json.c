@@ -102,6 +102,8 @@ put_verdict(json_t *object, const struct bw_answer *a, const struct bw_zone *zon
     case BW_VERDICT_ALREADY_IN:
         put_time(object, "since", zone, a->since_ms);
         put_number(object, "device", a->since_device);
+        put_true(object, "guest", a->guest);
+        put_true(object, "substitute", a->substitute);
         break;
     case BW_VERDICT_OTHER_SESSION:
         if (a->has_home) {

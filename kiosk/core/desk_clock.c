@@ -45,12 +45,22 @@ keep_base(struct desk_clock *watch, struct bw_store *store, const struct bw_cloc
     }
 }
 
+/* The newest of what sync heard and of the roster's own time, which a file by USB brings. */
 static enum bw_status
 read_server_time(struct desk_clock *watch, struct bw_store *store,
     const struct bw_clock *clock, struct bw_error *err)
 {
-    return bw_store_server_time(store, clock, &watch->server_ms, &watch->server_mono_ms,
-        &watch->server_same_boot, err);
+    int64_t roster_ms = 0;
+    enum bw_status status = bw_store_server_time(store, clock, &watch->server_ms,
+        &watch->server_mono_ms, &watch->server_same_boot, err);
+    if (status == BW_OK) {
+        status = bw_store_get_number(store, BW_NUMBER_ROSTER_MS, 0, &roster_ms, err);
+    }
+    if (status == BW_OK && roster_ms > watch->server_ms) {
+        watch->server_ms = roster_ms;
+        watch->server_same_boot = false;
+    }
+    return status;
 }
 
 enum bw_status

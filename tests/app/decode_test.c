@@ -74,7 +74,7 @@ decode(struct run *run, const char *const *arguments)
     slurp(out, run->out, sizeof run->out);
     slurp(err, run->err, sizeof run->err);
 }
-#define DECODE(run, ...) decode((run), (const char *const[]) {__VA_ARGS__, NULL})
+#define DECODE(run, ...) decode((run), (const char *const[]){__VA_ARGS__, NULL})
 
 /* Splits the n-th line at its tabs; exactly three fields. */
 static void
@@ -203,7 +203,7 @@ wrong_use_is_told(void **state)
     assert_int_equal(run->exit_status, BW_EXIT_USAGE);
     DECODE(run, "--nonsense");
     assert_int_equal(run->exit_status, BW_EXIT_USAGE);
-    decode(run, (const char *const[]) {NULL});
+    decode(run, (const char *const[]){NULL});
     assert_int_equal(run->exit_status, BW_EXIT_USAGE);
     assert_string_equal(run->out, "");
     DECODE(run, "--help");
