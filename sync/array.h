@@ -4,8 +4,9 @@
 
 #include <stddef.h>
 
-/* Room for one more of `size` bytes, zeroed, in an array that grows by doubling. NULL where
- * there's no memory; the array is then as it was. *array is a pointer to the elements. */
+/* Room for one more of `size` bytes, zeroed, in an array that grows by doubling. NULL
+ * where there's no memory; the array is then as it was. *array is a pointer to the
+ * elements. */
 void *bw_array_more(void *array, size_t *count, size_t *room, size_t size);
 
 #endif

@@ -112,7 +112,7 @@ clock_is_suspect(struct bw_store *store, const struct bw_clock *clock, bool *ret
     }
     /* a clock that was given is meant */
     *ret_suspect = !clock->injected &&
-        clock->wall_ms(clock) < least_ms - (same_boot ? SUSPECT_SLACK_MS : 0);
+                   clock->wall_ms(clock) < least_ms - (same_boot ? SUSPECT_SLACK_MS : 0);
     return BW_OK;
 }
 
@@ -160,9 +160,9 @@ bw_batch_write(const struct bw_batch *batch, char **ret_text, struct bw_error *e
         const struct bw_batch_item *item = &batch->items[i];
         uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX];
         size_t length = bw_event_encode(&item->event, bytes);
-        fine = json_array_append_new(events,
-                   json_pack("{s:o, s:o}", "b", bw_letter_hex(bytes, length), "d",
-                       bw_letter_hex(item->details, item->details_bytes))) == 0;
+        fine = json_array_append_new(
+                   events, json_pack("{s:o, s:o}", "b", bw_letter_hex(bytes, length), "d",
+                               bw_letter_hex(item->details, item->details_bytes))) == 0;
     }
     if (!fine) {
         json_decref(events);
@@ -215,7 +215,8 @@ event_read(struct bw_letter *letter, struct bw_batch *batch, struct bw_error *er
     if (status == BW_OK && details_bytes > 0) {
         status = details_check(&event, details, details_bytes, err);
     }
-    return status == BW_OK ? item_add(batch, &event, details, details_bytes, err) : status;
+    return status == BW_OK ? item_add(batch, &event, details, details_bytes, err)
+                           : status;
 }
 
 static enum bw_status

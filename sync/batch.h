@@ -33,8 +33,8 @@ struct bw_batch {
 
 /* Reads up to `most` own events from `from_seq` on, and states the head. */
 BW_NODISCARD enum bw_status bw_batch_of_store(struct bw_store *store,
-    const struct bw_clock *clock, uint64_t from_seq, size_t most, struct bw_batch *ret_batch,
-    struct bw_error *err);
+    const struct bw_clock *clock, uint64_t from_seq, size_t most,
+    struct bw_batch *ret_batch, struct bw_error *err);
 void bw_batch_finish(struct bw_batch *batch);
 
 /* The letter of an event file; the caller frees. */
@@ -44,8 +44,8 @@ BW_NODISCARD enum bw_status bw_batch_write(
 BW_NODISCARD enum bw_status bw_batch_read(
     const void *bytes, size_t length, struct bw_batch *ret_batch, struct bw_error *err);
 
-/* Puts a batch, in the caller's transaction; `way` is "push" or "usb". *ret_accepted is how
- * many events were new. BW_NOT_FOUND where no such kiosk is enrolled. */
+/* Puts a batch, in the caller's transaction; `way` is "push" or "usb". *ret_accepted is
+ * how many events were new. BW_NOT_FOUND where no such kiosk is enrolled. */
 BW_NODISCARD enum bw_status bw_batch_put(struct bw_central *central,
     const struct bw_batch *batch, const char *way, int64_t now_ms, int64_t *ret_accepted,
     struct bw_error *err);

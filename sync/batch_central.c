@@ -14,7 +14,8 @@ device_check(struct bw_central *central, uint32_t device, struct bw_error *err)
         "SELECT count(*) FROM device WHERE device = $1", &value, 1, 0, &known, err);
     if (status == BW_OK && known == 0) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "taking events of kiosk %u into %s: no such kiosk is enrolled here; choose its "
+            "taking events of kiosk %u into %s: no such kiosk is enrolled here; choose "
+            "its "
             "own central database",
             device, bw_central_name(central));
     }
@@ -50,14 +51,15 @@ event_put(struct bw_central *central, const struct bw_event *event, int64_t now_
 
 /* What was purged stays purged, however late another copy comes. */
 static enum bw_status
-details_put(struct bw_central *central, const struct bw_batch_item *item,
-    struct bw_error *err)
+details_put(
+    struct bw_central *central, const struct bw_batch_item *item, struct bw_error *err)
 {
     uint8_t hash[BW_HASH_BYTES];
     bw_event_hash(&item->event, hash);
     struct bw_sql_value values[] = {bw_sql_int(item->event.id.device),
         bw_sql_int((int64_t)item->event.id.seq), bw_sql_blob(hash, sizeof hash),
-        bw_sql_blob(item->details, item->details_bytes), bw_sql_int(item->event.session_no)};
+        bw_sql_blob(item->details, item->details_bytes),
+        bw_sql_int(item->event.session_no)};
     int64_t purged = 0;
     enum bw_status status = bw_central_number(central,
         "SELECT count(*) FROM purged_session WHERE session_no = $1", &values[4], 1, 0,
@@ -71,17 +73,18 @@ details_put(struct bw_central *central, const struct bw_batch_item *item,
     return status;
 }
 
-/* Somebody without a code whose first event this is. One that refers to a `waiting` is the
- * same person, and has the code of that. */
+/* Somebody without a code whose first event this is. One that refers to a `waiting` is
+ * the same person, and has the code of that. */
 static bool
 begins_walk_in(const struct bw_event *event)
 {
     return event->code == BW_CODE_NONE && event->refs_count == 0 &&
-        (event->kind == BW_EVENT_ARRIVED || event->kind == BW_EVENT_WAITING);
+           (event->kind == BW_EVENT_ARRIVED || event->kind == BW_EVENT_WAITING);
 }
 
 static enum bw_status
-walk_in_put(struct bw_central *central, const struct bw_event *event, struct bw_error *err)
+walk_in_put(
+    struct bw_central *central, const struct bw_event *event, struct bw_error *err)
 {
     uint8_t hash[BW_HASH_BYTES];
     bw_code code;
@@ -106,10 +109,10 @@ statement_put(struct bw_central *central, const struct bw_batch *batch, const ch
     int64_t now_ms, struct bw_error *err)
 {
     struct bw_sql_value values[] = {bw_sql_int(batch->device),
-        bw_sql_int((int64_t)batch->head.seq), bw_sql_blob(batch->head.hash, BW_HASH_BYTES),
-        bw_sql_int(batch->suspect), bw_sql_int(batch->stated_ms),
-        bw_sql_blob(batch->store_id, BW_STORE_ID_BYTES), bw_sql_int(now_ms),
-        bw_sql_text(way)};
+        bw_sql_int((int64_t)batch->head.seq),
+        bw_sql_blob(batch->head.hash, BW_HASH_BYTES), bw_sql_int(batch->suspect),
+        bw_sql_int(batch->stated_ms), bw_sql_blob(batch->store_id, BW_STORE_ID_BYTES),
+        bw_sql_int(now_ms), bw_sql_text(way)};
     int64_t newer = 0;
     enum bw_status status = bw_central_number(central,
         "SELECT count(*) FROM head_statement WHERE device = $1 AND seq = $2 AND hash = $3"
@@ -158,7 +161,7 @@ bw_batch_put(struct bw_central *central, const struct bw_batch *batch, const cha
         const struct bw_batch_item *item = &batch->items[i];
         bool new = false;
         status = event_put(central, &item->event, now_ms, revision, &new, err);
-        if (status == BW_OK && new && begins_walk_in(&item->event)) {
+        if (status == BW_OK && new &&begins_walk_in(&item->event)) {
             status = walk_in_put(central, &item->event, err);
         }
         if (status == BW_OK && item->details_bytes > 0) {

@@ -21,8 +21,7 @@ static bool
 person_take(struct bw_book_person **people, size_t *count, size_t *room,
     const struct bw_sql_value *columns)
 {
-    struct bw_book_person *person =
-        bw_array_more(people, count, room, sizeof **people);
+    struct bw_book_person *person = bw_array_more(people, count, room, sizeof **people);
     if (!person) {
         return false;
     }
@@ -59,11 +58,13 @@ on_event(const struct bw_sql_value *columns, int count, void *context)
     (void)count;
     struct bw_book *book = context;
     struct bw_event event;
-    /* rows were checked when they came; one that no longer reads shows as a broken chain */
+    /* rows were checked when they came; one that no longer reads shows as a broken chain
+     */
     if (bw_event_decode(columns[0].blob, columns[0].bytes, &event, NULL) != BW_OK) {
         return true;
     }
-    struct bw_book_event *place = bw_array_more(&book->events, &book->events_count, &book->events_room, sizeof *place);
+    struct bw_book_event *place = bw_array_more(
+        &book->events, &book->events_count, &book->events_room, sizeof *place);
     if (!place) {
         book->full = true;
         return false;
@@ -75,7 +76,8 @@ on_event(const struct bw_sql_value *columns, int count, void *context)
             book->full = true;
             return false;
         }
-        if (bw_details_decode(columns[1].blob, columns[1].bytes, details, NULL) == BW_OK) {
+        if (bw_details_decode(columns[1].blob, columns[1].bytes, details, NULL) ==
+            BW_OK) {
             place->details = details;
         } else {
             free(details);
@@ -89,7 +91,8 @@ on_kiosk(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct bw_book *book = context;
-    struct bw_book_kiosk *kiosk = bw_array_more(&book->kiosks, &book->kiosks_count, &book->kiosks_room, sizeof *kiosk);
+    struct bw_book_kiosk *kiosk = bw_array_more(
+        &book->kiosks, &book->kiosks_count, &book->kiosks_room, sizeof *kiosk);
     if (!kiosk) {
         book->full = true;
         return false;
@@ -106,7 +109,8 @@ on_code(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct bw_book *book = context;
-    struct bw_book_code *code = bw_array_more(&book->codes, &book->codes_count, &book->codes_room, sizeof *code);
+    struct bw_book_code *code =
+        bw_array_more(&book->codes, &book->codes_count, &book->codes_room, sizeof *code);
     if (!code) {
         book->full = true;
         return false;
@@ -122,8 +126,7 @@ on_series(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct bw_book *book = context;
-    (void)snprintf(
-        book->series_title, sizeof book->series_title, "%s", columns[0].text);
+    (void)snprintf(book->series_title, sizeof book->series_title, "%s", columns[0].text);
     return false;
 }
 
@@ -166,7 +169,8 @@ static const struct {
      " (SELECT device FROM device_session WHERE session_no = $1"
      " UNION SELECT device FROM event WHERE session_no = $1) ORDER BY d.device",
         on_kiosk},
-    {"SELECT device, seq, code FROM walk_in WHERE session_no = $1 ORDER BY device, seq, hash",
+    {"SELECT device, seq, code FROM walk_in WHERE session_no = $1 ORDER BY device, seq, "
+     "hash",
         on_code},
     {"SELECT registered, confirmed, waitlisted FROM purged_session WHERE session_no = $1",
         on_purged},
@@ -211,8 +215,10 @@ kiosk_judge(struct bw_book_kiosk *kiosk, int64_t ends_ms)
     char *why = kiosk->why;
     size_t room = sizeof kiosk->why;
     if (chain->state == BW_CHAIN_FORKED) {
-        (void)snprintf(why, room, "twee versies van gebeurtenis %llu (een teruggezette of "
-            "gekopieerde zuil)", (unsigned long long)chain->forked_at);
+        (void)snprintf(why, room,
+            "twee versies van gebeurtenis %llu (een teruggezette of "
+            "gekopieerde zuil)",
+            (unsigned long long)chain->forked_at);
     } else if (chain->state == BW_CHAIN_BROKEN) {
         (void)snprintf(why, room, "de keten klopt niet vanaf gebeurtenis %llu",
             (unsigned long long)chain->broken_at);
@@ -220,7 +226,8 @@ kiosk_judge(struct bw_book_kiosk *kiosk, int64_t ends_ms)
         (void)snprintf(why, room, "nog niets van gehoord");
     } else if (chain->reached_ms < ends_ms && chain->gaps_count > 0) {
         (void)snprintf(why, room, "gebeurtenis %llu tot en met %llu ontbreekt",
-            (unsigned long long)chain->gaps[0].from, (unsigned long long)chain->gaps[0].to);
+            (unsigned long long)chain->gaps[0].from,
+            (unsigned long long)chain->gaps[0].to);
     } else if (chain->reached_ms < ends_ms) {
         (void)snprintf(why, room, "na het einde niets meer van gehoord");
     }
@@ -354,13 +361,13 @@ bw_book_details_of(const struct bw_book *book, struct bw_event_id arrival)
     if (!found) {
         return NULL;
     }
-    /* an override's details may hold a reason alone; the person's then stand in `waiting` */
+    /* an override's details may hold a reason alone; the person's then stand in `waiting`
+     */
     if (found->details && (found->details->first_name[0] || found->details->name[0])) {
         return found->details;
     }
     for (int i = 0; i < found->event.refs_count; i++) {
-        const struct bw_book_event *before =
-            bw_book_event_of(book, found->event.refs[i]);
+        const struct bw_book_event *before = bw_book_event_of(book, found->event.refs[i]);
         if (before && before->event.kind == BW_EVENT_WAITING && before->details) {
             return before->details;
         }

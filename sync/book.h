@@ -1,5 +1,5 @@
-/* One session as the central database knows it: who signed up, what every kiosk wrote, who
- * was there, and whether anything is missing. Report, status and conflicts read it.
+/* One session as the central database knows it: who signed up, what every kiosk wrote,
+ * who was there, and whether anything is missing. Report, status and conflicts read it.
  *
  * B1 the same rows give the same book: nothing depends on the order of merging.
  * One thread. The book owns all that it holds. */
@@ -21,7 +21,8 @@ struct bw_book_person {
 
 struct bw_book_event {
     struct bw_event event;
-    struct bw_event_details *details; /* NULL where there are none, or they were emptied */
+    struct bw_event_details
+        *details; /* NULL where there are none, or they were emptied */
 };
 
 struct bw_book_kiosk {
@@ -70,7 +71,8 @@ const struct bw_book_kiosk *bw_book_kiosk_of(const struct bw_book *book, uint32_
 /* BW_CODE_NONE where it has none. */
 bw_code bw_book_code_of(const struct bw_book *book, struct bw_event_id event);
 
-/* Details of who came by an arrival: its own, or those of the `waiting` before it. NULL. */
+/* Details of who came by an arrival: its own, or those of the `waiting` before it. NULL.
+ */
 const struct bw_event_details *bw_book_details_of(
     const struct bw_book *book, struct bw_event_id arrival);
 

@@ -1,8 +1,8 @@
 /* A kiosk's chain at the central side: see chain.h.
  *
- * One walk over the rows by seq. `live` are the hashes at the last seq that link back to a
- * store's id: an event holds where its `prev` is among them. A fork gives two live ones; a
- * gap, none, and the walk goes on to tell broken from missing. */
+ * One walk over the rows by seq. `live` are the hashes at the last seq that link back to
+ * a store's id: an event holds where its `prev` is among them. A fork gives two live
+ * ones; a gap, none, and the walk goes on to tell broken from missing. */
 #include "chain.h"
 
 #include "array.h"
@@ -184,9 +184,9 @@ chain_finish(struct walk *walk)
     if (walk->roots.count > 1 && !chain->forked_at) {
         chain->forked_at = 1; /* two stores under one number */
     }
-    chain->state = chain->forked_at ? BW_CHAIN_FORKED
-        : chain->broken_at          ? BW_CHAIN_BROKEN
-                                    : BW_CHAIN_OK;
+    chain->state = chain->forked_at   ? BW_CHAIN_FORKED
+                   : chain->broken_at ? BW_CHAIN_BROKEN
+                                      : BW_CHAIN_OK;
 }
 
 enum bw_status

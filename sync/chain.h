@@ -1,5 +1,5 @@
-/* A kiosk's chain as the central database has it: what is there, what is missing, and how far
- * it holds.
+/* A kiosk's chain as the central database has it: what is there, what is missing, and how
+ * far it holds.
  *
  * It rests on the set of events and statements alone, never on the order of their coming.
  * One thread. */
@@ -23,9 +23,9 @@ struct bw_device_chain {
     uint64_t contiguous_seq; /* 1..this is there, each linked to the one before */
     uint64_t newest_seq;     /* highest seq there or stated */
     enum bw_chain_state state;
-    uint64_t broken_at;      /* first seq that doesn't link to the one before; 0 */
-    uint64_t forked_at;      /* first seq with two events; 0 */
-    int gaps_count;          /* up to newest_seq; at most BW_CHAIN_GAPS_MAX are told */
+    uint64_t broken_at; /* first seq that doesn't link to the one before; 0 */
+    uint64_t forked_at; /* first seq with two events; 0 */
+    int gaps_count;     /* up to newest_seq; at most BW_CHAIN_GAPS_MAX are told */
     struct bw_gap gaps[BW_CHAIN_GAPS_MAX];
     /* newest time at which a head was stated that the contiguous chain reaches; 0: never.
      * Clocks that were suspect don't count. */

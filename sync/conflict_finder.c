@@ -11,9 +11,11 @@
 enum { TEXT_BYTES = 1024, SEEN_MAX = 4 };
 
 void
-bw_finder_gather(struct bw_finder *finder, struct bw_gathering *gathering, struct bw_event_id id)
+bw_finder_gather(
+    struct bw_finder *finder, struct bw_gathering *gathering, struct bw_event_id id)
 {
-    struct bw_event_id *place = bw_array_more(&gathering->ids, &gathering->count, &gathering->room, sizeof *place);
+    struct bw_event_id *place = bw_array_more(
+        &gathering->ids, &gathering->count, &gathering->room, sizeof *place);
     if (!place) {
         finder->full = true;
         return;
@@ -33,7 +35,8 @@ bw_finder_add(struct bw_finder *finder, const char *kind, struct bw_gathering *g
     struct bw_conflict *place = NULL;
     char *copy = strdup(text);
     if (gathering->count > 0 && copy) {
-        place = bw_array_more(&finder->items, &finder->count, &finder->room, sizeof *place);
+        place =
+            bw_array_more(&finder->items, &finder->count, &finder->room, sizeof *place);
     }
     if (!place) {
         finder->full = finder->full || gathering->count > 0;
@@ -50,8 +53,8 @@ hour_of(const struct bw_finder *finder, const struct bw_event *event, char ret_t
 {
     struct bw_civil at;
     bw_zone_to_civil(finder->zone, event->wall_ms, &at);
-    (void)snprintf(ret_text, 8, "%02u.%02u", (unsigned)at.hour % 100u,
-        (unsigned)at.minute % 100u);
+    (void)snprintf(
+        ret_text, 8, "%02u.%02u", (unsigned)at.hour % 100u, (unsigned)at.minute % 100u);
 }
 
 void

@@ -36,7 +36,6 @@ void bw_finder_seen(const struct bw_finder *finder, const struct bw_gathering *g
     char ret_text[BW_SEEN_BYTES]);
 
 /* "Fatima el Amrani (K7QM-2XRD)", or the code alone. */
-void bw_finder_who(
-    const struct bw_book *book, bw_code code, char ret_text[BW_WHO_BYTES]);
+void bw_finder_who(const struct bw_book *book, bw_code code, char ret_text[BW_WHO_BYTES]);
 
 #endif

@@ -95,9 +95,8 @@ on_replaced(struct bw_finder *finder, const struct bw_attendance *attendance,
     for (int i = 0; i < attendance->arrivals_count; i++) {
         const struct bw_book_event *arrival =
             bw_book_event_of(finder->book, attendance->arrivals[i]);
-        bool by_ticket = arrival &&
-            (arrival->event.basis == BW_BASIS_TICKET ||
-                arrival->event.basis == BW_BASIS_GUEST);
+        bool by_ticket = arrival && (arrival->event.basis == BW_BASIS_TICKET ||
+                                        arrival->event.basis == BW_BASIS_GUEST);
         if (by_ticket && arrival->event.generation < person->registration.generation) {
             bw_finder_gather(finder, &gathering, attendance->arrivals[i]);
         }
@@ -105,7 +104,8 @@ on_replaced(struct bw_finder *finder, const struct bw_attendance *attendance,
     bw_finder_who(finder->book, attendance->subject.code, name);
     bw_finder_seen(finder, &gathering, seen);
     bw_finder_add(finder, "replaced", &gathering,
-        "%s kwam binnen met een ticket dat door een nieuwer is vervangen (%s).", name, seen);
+        "%s kwam binnen met een ticket dat door een nieuwer is vervangen (%s).", name,
+        seen);
 }
 
 static void
@@ -137,8 +137,8 @@ counts(const struct bw_book *book, const struct bw_event *event)
     return event->kind == BW_EVENT_ARRIVED && !is_annulled(book, event->id);
 }
 
-/* Arrivals while already in: a ticket that two people carried, or two kiosks that could not
- * hear each other. After leaving, coming back is no second entry. */
+/* Arrivals while already in: a ticket that two people carried, or two kiosks that could
+ * not hear each other. After leaving, coming back is no second entry. */
 static void
 on_double_entry(struct bw_finder *finder, const struct bw_attendance *attendance,
     const struct bw_book_person *person)
@@ -209,7 +209,7 @@ over_capacity_find(struct bw_finder *finder)
         }
         int after = bw_presence_in(presence);
         int allowed = session->capacity +
-            (event->flags & BW_EVENT_OVERRIDE ? session->extra_places : 0);
+                      (event->flags & BW_EVENT_OVERRIDE ? session->extra_places : 0);
         if (after > before && after > allowed) {
             bw_finder_gather(finder, &gathering, event->id);
         }
@@ -223,12 +223,13 @@ over_capacity_find(struct bw_finder *finder)
         session->capacity, seen);
 }
 
-/* A clock that somebody gave on purpose (a rehearsal, a test) is no fault of the kiosk. */
+/* A clock that somebody gave on purpose (a rehearsal, a test) is no fault of the kiosk.
+ */
 static bool
 is_clock_off(const struct bw_event *event)
 {
     return event->flags & (BW_EVENT_CLOCK_SUSPECT | BW_EVENT_STAMP_AHEAD) &&
-        !(event->flags & BW_EVENT_CLOCK_INJECTED);
+           !(event->flags & BW_EVENT_CLOCK_INJECTED);
 }
 
 static void
@@ -294,7 +295,8 @@ broken_find(struct bw_finder *finder)
         bw_finder_gather(finder, &gathering,
             (struct bw_event_id){kiosk->chain.device, kiosk->chain.broken_at});
         bw_finder_add(finder, "broken", &gathering,
-            "De keten van %.200s klopt niet vanaf gebeurtenis %u-%llu; wat erna komt, kan "
+            "De keten van %.200s klopt niet vanaf gebeurtenis %u-%llu; wat erna komt, "
+            "kan "
             "zijn veranderd.",
             kiosk->name, kiosk->chain.device, (unsigned long long)kiosk->chain.broken_at);
     }
@@ -312,8 +314,8 @@ static void (*const finders[])(struct bw_finder *finder) = {
 };
 
 enum bw_status
-bw_conflicts_find(const struct bw_book *book, struct bw_conflicts *ret_conflicts,
-    struct bw_error *err)
+bw_conflicts_find(
+    const struct bw_book *book, struct bw_conflicts *ret_conflicts, struct bw_error *err)
 {
     struct bw_finder finder = {.book = book};
     enum bw_status status = bw_zone_open(book->session.timezone, &finder.zone, err);
@@ -349,8 +351,8 @@ bw_conflicts_finish(struct bw_conflicts *conflicts)
 }
 
 enum bw_status
-bw_conflicts_count(struct bw_central *central, uint32_t session_no, int *ret_count,
-    struct bw_error *err)
+bw_conflicts_count(
+    struct bw_central *central, uint32_t session_no, int *ret_count, struct bw_error *err)
 {
     struct bw_book *book;
     struct bw_conflicts conflicts = {0};

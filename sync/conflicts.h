@@ -1,7 +1,7 @@
 /* What the organiser should look at: scans that happened, and that somebody must judge.
  *
- * Nothing here is refused or changed; all was merged and counted once (design: a scan that
- * happened is a fact). One thread. */
+ * Nothing here is refused or changed; all was merged and counted once (design: a scan
+ * that happened is a fact). One thread. */
 #ifndef BW_SYNC_CONFLICTS_H
 #define BW_SYNC_CONFLICTS_H
 

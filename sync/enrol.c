@@ -1,15 +1,16 @@
 /* `enrol`: a kiosk's enrolment file and its QR code.
  *
- * The kiosk's seed is made here, goes into the file, and is kept nowhere else: the central
- * side knows the public halves. Both files are written beside their places first, then the
- * database commits, then they are renamed: a stop in between leaves at most a kiosk that
- * nobody can be. */
+ * The kiosk's seed is made here, goes into the file, and is kept nowhere else: the
+ * central side knows the public halves. Both files are written beside their places first,
+ * then the database commits, then they are renamed: a stop in between leaves at most a
+ * kiosk that nobody can be. */
 #include "answer.h"
 #include "commands.h"
 #include "enrolment_file.h"
 #include "output.h"
 #include "qr.h"
 #include "records.h"
+#include "staff_pin.h"
 
 #include <brugwachter/text.h>
 #include <inttypes.h>
@@ -18,7 +19,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PIN_DIGITS = 6, PIN_FILE_BYTES_MAX = 64 };
 #define MODULE_MM 1.0
 
 struct run {
@@ -38,7 +38,8 @@ sessions_take(struct run *run, struct bw_error *err)
     char codes[BW_SESSIONS_OWN_MAX * BW_LABEL_BYTES], *rest = codes, *code;
     const char *given = bw_call_value(run->call, BW_OPTION_SESSION);
     if (strlen(given) >= sizeof codes) {
-        return bw_error_set(err, BW_BAD_INPUT, 0, "enrolling a kiosk: --session is too long");
+        return bw_error_set(
+            err, BW_BAD_INPUT, 0, "enrolling a kiosk: --session is too long");
     }
     memcpy(codes, given, strlen(given) + 1);
     while ((code = strsep(&rest, ",")) != NULL) {
@@ -78,36 +79,6 @@ name_take(struct run *run, struct bw_error *err)
             fault == BW_TEXT_FINE ? "is empty" : bw_text_fault_name(fault));
     }
     return BW_OK;
-}
-
-static enum bw_status
-pin_take(struct run *run, struct bw_error *err)
-{
-    const char *path = bw_call_value(run->call, BW_OPTION_PIN_FILE);
-    unsigned char *text;
-    size_t length;
-    if (!path) {
-        return BW_OK;
-    }
-    enum bw_status status = bw_file_read(path, PIN_FILE_BYTES_MAX, &text, &length, err);
-    if (status != BW_OK) {
-        return bw_error_prefix(err, status, "reading the staff PIN");
-    }
-    size_t digits = strspn((const char *)text, "0123456789");
-    size_t blanks = strspn((const char *)text + digits, " \t\r\n");
-    if (digits != PIN_DIGITS || digits + blanks != length) {
-        status = bw_error_set(err, BW_BAD_INPUT, 0,
-            "reading the staff PIN from %s: it must be %d digits and nothing else", path,
-            PIN_DIGITS);
-    } else if (crypto_pwhash_str(run->file.enrolment.pin_hash, (const char *)text, digits,
-                   crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                   crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
-        status = bw_error_set(err, BW_NO_MEMORY, 0,
-            "hashing the staff PIN: out of memory; close other programs");
-    }
-    sodium_memzero(text, length);
-    free(text);
-    return status;
 }
 
 static bool
@@ -158,7 +129,8 @@ central_name(struct run *run, struct bw_error *err)
     }
     if (strlen(uri) >= BW_CENTRAL_URI_BYTES) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "enrolling a kiosk: the path of the central database is too long for a QR code");
+            "enrolling a kiosk: the path of the central database is too long for a QR "
+            "code");
     }
     memcpy(run->file.credentials.central, uri, strlen(uri) + 1);
     return BW_OK;
@@ -178,8 +150,8 @@ settings_take(struct run *run, struct bw_error *err)
         {BW_OPTION_PRIVACY_URL, enrolment->privacy_url, sizeof enrolment->privacy_url},
     };
     enum bw_status status = bw_central_run(run->call->central,
-        "SELECT organiser, phone, privacy_url, sign_public, box_public FROM central", NULL, 0,
-        on_settings, run, err);
+        "SELECT organiser, phone, privacy_url, sign_public, box_public FROM central",
+        NULL, 0, on_settings, run, err);
     for (size_t i = 0; status == BW_OK && i < sizeof given / sizeof given[0]; i++) {
         const char *value = bw_call_value(run->call, given[i].option);
         char clean[BW_TITLE_BYTES];
@@ -204,15 +176,16 @@ device_number(struct run *run, struct bw_error *err)
     struct bw_central *central = run->call->central;
     struct bw_enrolment *enrolment = &run->file.enrolment;
     int64_t asked = 0, number = 0, namesakes = 0;
-    enum bw_status status = bw_call_number(
-        run->call, BW_OPTION_DEVICE, 1, UINT32_MAX, 0, &asked, err);
+    enum bw_status status =
+        bw_call_number(run->call, BW_OPTION_DEVICE, 1, UINT32_MAX, 0, &asked, err);
     struct bw_sql_value name = bw_sql_text(enrolment->name), device = bw_sql_int(asked);
     if (status == BW_OK && asked > 0) {
         status = bw_central_number(central,
             "SELECT count(*) FROM device WHERE device = $1", &device, 1, 0, &number, err);
         if (status == BW_OK && number == 0) {
             return bw_error_set(err, BW_NOT_FOUND, 0,
-                "enrolling kiosk %" PRId64 " again: there's no such kiosk; leave --device "
+                "enrolling kiosk %" PRId64
+                " again: there's no such kiosk; leave --device "
                 "out for a new one",
                 asked);
         }
@@ -246,7 +219,8 @@ device_write(struct run *run, struct bw_error *err)
         bw_sql_blob(identity.box_public, BW_BOX_KEY_BYTES),
         bw_sql_blob(credential, sizeof credential)};
     enum bw_status status = bw_central_run(run->call->central,
-        "INSERT INTO device (device, name, enrolled_ms, sign_public, box_public, credential)"
+        "INSERT INTO device (device, name, enrolled_ms, sign_public, box_public, "
+        "credential)"
         " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (device) DO UPDATE SET name = $2,"
         " enrolled_ms = $3, sign_public = $4, box_public = $5, credential = $6,"
         " enrolments = device.enrolments + 1",
@@ -257,11 +231,11 @@ device_write(struct run *run, struct bw_error *err)
             "DELETE FROM device_session WHERE device = $1", values, 1, NULL, NULL, err);
     }
     for (int i = 0; status == BW_OK && i < run->file.enrolment.sessions_count; i++) {
-        struct bw_sql_value row[] = {values[0], bw_sql_int(run->session_nos[i]),
-            bw_sql_int(i)};
+        struct bw_sql_value row[] = {
+            values[0], bw_sql_int(run->session_nos[i]), bw_sql_int(i)};
         status = bw_central_run(run->call->central,
-            "INSERT INTO device_session (device, session_no, rank) VALUES ($1, $2, $3)", row,
-            3, NULL, NULL, err);
+            "INSERT INTO device_session (device, session_no, rank) VALUES ($1, $2, $3)",
+            row, 3, NULL, NULL, err);
     }
     return status;
 }
@@ -269,8 +243,8 @@ device_write(struct run *run, struct bw_error *err)
 /* ---- the files ---- */
 
 static enum bw_status
-files_write(struct run *run, struct bw_output *json, struct bw_output *svg,
-    struct bw_error *err)
+files_write(
+    struct run *run, struct bw_output *json, struct bw_output *svg, struct bw_error *err)
 {
     const char *path = bw_call_value(run->call, BW_OPTION_OUT);
     char svg_path[PATH_MAX], *text = NULL;
@@ -316,20 +290,21 @@ answer(const struct run *run, struct bw_error *err)
         }
         return bw_answer_json(run->call,
             json_pack("{s:I, s:s, s:o, s:s, s:b, s:b}", "device",
-                (json_int_t)enrolment->device, "name", enrolment->name, "sessions", sessions,
-                "out", path, "pin", enrolment->pin_hash[0] != '\0', "renewed",
+                (json_int_t)enrolment->device, "name", enrolment->name, "sessions",
+                sessions, "out", path, "pin", enrolment->pin_hash[0] != '\0', "renewed",
                 (int)run->renewed),
             err);
     }
     (void)fprintf(run->call->out,
-        "%s kiosk %u, \"%s\"%s. Its enrolment is in %s, as a QR code in %s.svg: whoever has "
+        "%s kiosk %u, \"%s\"%s. Its enrolment is in %s, as a QR code in %s.svg: whoever "
+        "has "
         "them is this kiosk; keep them to yourself, and use them once.\n",
         run->renewed ? "Enrolled again" : "Enrolled", enrolment->device, enrolment->name,
-        enrolment->pin_hash[0] ? "" : " (no staff PIN: its staff screens stay closed)", path,
-        path);
+        enrolment->pin_hash[0] ? "" : " (no staff PIN: its staff screens stay closed)",
+        path, path);
     if (run->namesake) {
-        (void)fprintf(run->call->out,
-            "Another kiosk has this name too; new settings for that one take --device.\n");
+        (void)fprintf(run->call->out, "Another kiosk has this name too; new settings for "
+                                      "that one take --device.\n");
     }
     return BW_OK;
 }
@@ -380,7 +355,8 @@ run_enrol(struct bw_call *call, struct bw_error *err)
         status = sessions_take(&run, err);
     }
     if (status == BW_OK) {
-        status = pin_take(&run, err);
+        status = bw_staff_pin_hash(
+            bw_call_value(call, BW_OPTION_PIN_FILE), run.file.enrolment.pin_hash, err);
     }
     if (status == BW_OK) {
         status = settings_take(&run, err);
@@ -406,15 +382,16 @@ const struct bw_command bw_command_enrol = {
     .name = "enrol",
     .operands = "",
     .summary = "make a kiosk's enrolment file, and its QR code",
-    .help = "--session takes one code, or several with commas between. --pin-file names a\n"
-            "file with the staff PIN. --device N gives new settings to a kiosk that is\n"
-            "enrolled already. The file holds the kiosk's secret key (mode 0600).\n",
+    .help =
+        "--session takes one code, or several with commas between. --pin-file names a\n"
+        "file with the staff PIN. --device N gives new settings to a kiosk that is\n"
+        "enrolled already. The file holds the kiosk's secret key (mode 0600).\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_NAME) |
-        BW_TAKES(BW_OPTION_OUT) | BW_TAKES(BW_OPTION_PIN_FILE) |
-        BW_TAKES(BW_OPTION_DEVICE) | BW_TAKES(BW_OPTION_ORGANISER) |
-        BW_TAKES(BW_OPTION_PHONE) | BW_TAKES(BW_OPTION_PRIVACY_URL),
-    .requires = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_NAME) |
-        BW_TAKES(BW_OPTION_OUT),
+             BW_TAKES(BW_OPTION_OUT) | BW_TAKES(BW_OPTION_PIN_FILE) |
+             BW_TAKES(BW_OPTION_DEVICE) | BW_TAKES(BW_OPTION_ORGANISER) |
+             BW_TAKES(BW_OPTION_PHONE) | BW_TAKES(BW_OPTION_PRIVACY_URL),
+    .requires =
+        BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_NAME) | BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,
     .run = run_enrol,
 };

@@ -49,14 +49,16 @@ move_aside(struct run *run, uint32_t device, struct bw_error *err)
     char from[PATH_MAX + 16], to[PATH_MAX + 48], aside[PATH_MAX + 32];
     int number = 0;
     do {
-        (void)snprintf(aside, sizeof aside, "%s.kiosk-%u.%d", run->path, device, ++number);
+        (void)snprintf(
+            aside, sizeof aside, "%s.kiosk-%u.%d", run->path, device, ++number);
     } while (access(aside, F_OK) == 0 && number < ASIDE_MAX);
     for (size_t i = sizeof endings / sizeof endings[0]; i-- > 0;) {
         (void)snprintf(from, sizeof from, "%s%s", run->path, endings[i]);
         (void)snprintf(to, sizeof to, "%s%s", aside, endings[i]);
         if (rename(from, to) != 0 && !(errno == ENOENT && endings[i][0])) {
             return bw_error_set(err, BW_IO, errno,
-                "moving the store of kiosk %u aside, from %s to %s: %s; mind the folder's "
+                "moving the store of kiosk %u aside, from %s to %s: %s; mind the "
+                "folder's "
                 "rights",
                 device, from, to, strerror(errno));
         }
@@ -99,7 +101,8 @@ settings_renew(struct run *run, struct bw_store *store, struct bw_error *err)
         bw_store_get_number(store, BW_NUMBER_RESTORED, 0, &restored, err);
     if (status == BW_OK && restored != 0) {
         return bw_error_set(err, BW_REFUSED, 0,
-            "enrolling %s again as kiosk %u: this store is a restored copy; push it, then "
+            "enrolling %s again as kiosk %u: this store is a restored copy; push it, "
+            "then "
             "enrol it under a new number",
             run->path, run->file.enrolment.device);
     }
@@ -156,8 +159,8 @@ answer(const struct run *run, struct bw_error *err)
         }
         return bw_answer_json(run->call,
             json_pack("{s:I, s:s, s:o, s:s, s:b, s:s?}", "device",
-                (json_int_t)enrolment->device, "name", enrolment->name, "sessions", sessions,
-                "store", run->path, "made", (int)run->made, "moved_aside",
+                (json_int_t)enrolment->device, "name", enrolment->name, "sessions",
+                sessions, "store", run->path, "made", (int)run->made, "moved_aside",
                 run->aside[0] ? run->aside : NULL),
             err);
     }
@@ -193,9 +196,10 @@ const struct bw_command bw_command_enrol_device = {
     .name = "enrol-device",
     .operands = "ENROLMENT|-",
     .summary = "make this kiosk's store from its enrolment file, or from standard input",
-    .help = "A store of the same kiosk takes the new settings. A store of another kiosk is\n"
-            "refused while it holds events that were not pushed; else it is moved aside.\n"
-            "What the network needs goes into FILE.credentials (mode 0600).\n",
+    .help =
+        "A store of the same kiosk takes the new settings. A store of another kiosk is\n"
+        "refused while it holds events that were not pushed; else it is moved aside.\n"
+        "What the network needs goes into FILE.credentials (mode 0600).\n",
     .operands_min = 1,
     .operands_max = 1,
     .needs = BW_NEEDS_STORE,

@@ -19,9 +19,9 @@ keys_json(const struct bw_keyring *keyring)
 {
     json_t *list = json_array();
     for (int i = 0; i < keyring->count; i++) {
-        (void)json_array_append_new(list,
-            json_pack("{s:i, s:o}", "key", (int)keyring->keys[i].key, "public",
-                bw_letter_hex(keyring->keys[i].bytes, BW_PUBLIC_KEY_BYTES)));
+        (void)json_array_append_new(
+            list, json_pack("{s:i, s:o}", "key", (int)keyring->keys[i].key, "public",
+                      bw_letter_hex(keyring->keys[i].bytes, BW_PUBLIC_KEY_BYTES)));
     }
     return list;
 }
@@ -39,13 +39,13 @@ bw_enrolment_file_write(
     json_t *root = json_pack(
         "{s:i, s:I, s:s, s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:s, s:s}",
         "brugwachter_enrolment", VERSION, "device", (json_int_t)enrolment->device, "name",
-        enrolment->name, "session", enrolment->sessions[0], "sessions", sessions, "central",
-        credentials->central, "keys", keys_json(&enrolment->keyring), "sign",
+        enrolment->name, "session", enrolment->sessions[0], "sessions", sessions,
+        "central", credentials->central, "keys", keys_json(&enrolment->keyring), "sign",
         bw_letter_hex(credentials->organiser_sign, BW_PUBLIC_KEY_BYTES), "box",
         bw_letter_hex(credentials->organiser_box, BW_BOX_KEY_BYTES), "seed",
         bw_letter_hex(credentials->seed, BW_SEED_BYTES), "pin", enrolment->pin_hash,
-        "organiser", enrolment->organiser, "phone", enrolment->contact_phone, "privacy_url",
-        enrolment->privacy_url);
+        "organiser", enrolment->organiser, "phone", enrolment->contact_phone,
+        "privacy_url", enrolment->privacy_url);
     char *text;
     enum bw_status status = bw_letter_write(root, &text, err);
     if (status != BW_OK) {
@@ -56,7 +56,8 @@ bw_enrolment_file_write(
         sodium_memzero(text, length);
         free(text);
         return bw_error_set(err, BW_FULL, 0,
-            "writing the enrolment of %s: its %zu bytes are more than a QR code's %d; name "
+            "writing the enrolment of %s: its %zu bytes are more than a QR code's %d; "
+            "name "
             "fewer sessions or retire old keys",
             enrolment->name, length, BW_ENROLMENT_BYTES_MAX);
     }
@@ -97,7 +98,8 @@ sessions_read(struct bw_letter *letter, struct bw_enrolment *enrolment)
             fine = code[c] > ' ' && code[c] <= '~' && code[c] != ',';
         }
         if (!fine) {
-            bw_letter_refuse(letter, "sessions", "holds something that is no session code");
+            bw_letter_refuse(
+                letter, "sessions", "holds something that is no session code");
             return;
         }
         memcpy(enrolment->sessions[i], code, length + 1);
@@ -176,13 +178,13 @@ bw_enrolment_file_read(const void *bytes, size_t length,
 /* ---- STORE.credentials ---- */
 
 enum bw_status
-bw_credentials_path(
-    const char *store_path, char ret_path[PATH_MAX], struct bw_error *err)
+bw_credentials_path(const char *store_path, char ret_path[PATH_MAX], struct bw_error *err)
 {
     int length = snprintf(ret_path, PATH_MAX, "%s.credentials", store_path);
     if (length < 0 || length >= PATH_MAX) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "naming the credentials of a store: its path is too long; choose a shorter one");
+            "naming the credentials of a store: its path is too long; choose a shorter "
+            "one");
     }
     return BW_OK;
 }
@@ -197,9 +199,9 @@ bw_credentials_save(const char *store_path, const struct bw_credentials *credent
         return status;
     }
     json_t *root = json_pack("{s:i, s:I, s:s, s:o, s:o, s:o}", "brugwachter_credentials",
-        VERSION, "device", (json_int_t)credentials->device, "central", credentials->central,
-        "seed", bw_letter_hex(credentials->seed, BW_SEED_BYTES), "sign",
-        bw_letter_hex(credentials->organiser_sign, BW_PUBLIC_KEY_BYTES), "box",
+        VERSION, "device", (json_int_t)credentials->device, "central",
+        credentials->central, "seed", bw_letter_hex(credentials->seed, BW_SEED_BYTES),
+        "sign", bw_letter_hex(credentials->organiser_sign, BW_PUBLIC_KEY_BYTES), "box",
         bw_letter_hex(credentials->organiser_box, BW_BOX_KEY_BYTES));
     status = bw_letter_write(root, &text, err);
     if (status != BW_OK) {
@@ -223,8 +225,8 @@ check_private(const char *path, struct bw_error *err)
 }
 
 enum bw_status
-bw_credentials_load(const char *store_path, struct bw_credentials *ret_credentials,
-    struct bw_error *err)
+bw_credentials_load(
+    const char *store_path, struct bw_credentials *ret_credentials, struct bw_error *err)
 {
     char path[PATH_MAX];
     unsigned char *bytes;

@@ -1,14 +1,14 @@
-/* The enrolment file: what makes a kiosk this kiosk, in one line of ASCII JSON that fits a QR
- * code. It holds the kiosk's secret seed, so it is as good as the kiosk itself.
+/* The enrolment file: what makes a kiosk this kiosk, in one line of ASCII JSON that fits
+ * a QR code. It holds the kiosk's secret seed, so it is as good as the kiosk itself.
  *
  *   {"brugwachter_enrolment":1,"device":3,"name":"Balie","session":"GRO-2025-03-18",
  *    "sessions":["GRO-2025-03-18"],"central":"sqlite:/srv/central.db",
  *    "keys":[{"key":1,"public":"…"}],"sign":"…","box":"…","seed":"…","pin":"$argon2id$…",
  *    "organiser":"…","phone":"…","privacy_url":"…"}
  *
- * `sign` and `box` are the organiser's public halves, for files that go by USB; the kiosk's
- * own pairs and its credential come from `seed`. And STORE.credentials, which keeps on the
- * kiosk what the kiosk program must never have. Any thread. */
+ * `sign` and `box` are the organiser's public halves, for files that go by USB; the
+ * kiosk's own pairs and its credential come from `seed`. And STORE.credentials, which
+ * keeps on the kiosk what the kiosk program must never have. Any thread. */
 #ifndef BW_SYNC_ENROLMENT_FILE_H
 #define BW_SYNC_ENROLMENT_FILE_H
 
@@ -50,8 +50,8 @@ BW_NODISCARD enum bw_status bw_credentials_path(
 BW_NODISCARD enum bw_status bw_credentials_save(const char *store_path,
     const struct bw_credentials *credentials, struct bw_error *err);
 /* BW_NOT_FOUND, BW_REFUSED where others may read it, BW_BAD_INPUT. */
-BW_NODISCARD enum bw_status bw_credentials_load(const char *store_path,
-    struct bw_credentials *ret_credentials, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_credentials_load(
+    const char *store_path, struct bw_credentials *ret_credentials, struct bw_error *err);
 void bw_credentials_finish(struct bw_credentials *credentials);
 
 /* What the central side compares: BLAKE2b-256 of the network secret of `seed`. */

@@ -53,8 +53,7 @@ get(const unsigned char *from, size_t bytes)
 }
 
 void
-bw_identity_of_device(
-    const uint8_t seed[BW_SEED_BYTES], struct bw_identity *ret_identity)
+bw_identity_of_device(const uint8_t seed[BW_SEED_BYTES], struct bw_identity *ret_identity)
 {
     static const char context[crypto_kdf_CONTEXTBYTES + 1] = "BWdevice";
     uint8_t part[BW_SEED_BYTES];
@@ -62,7 +61,8 @@ bw_identity_of_device(
     (void)crypto_sign_seed_keypair(
         ret_identity->sign_public, ret_identity->sign_secret, part);
     (void)crypto_kdf_derive_from_key(part, sizeof part, 2, context, seed);
-    (void)crypto_box_seed_keypair(ret_identity->box_public, ret_identity->box_secret, part);
+    (void)crypto_box_seed_keypair(
+        ret_identity->box_public, ret_identity->box_secret, part);
     sodium_memzero(part, sizeof part);
 }
 
@@ -140,8 +140,8 @@ bw_envelope_head_read(enum bw_envelope_kind kind, const unsigned char *bytes,
     size_t length, struct bw_envelope_head *ret_head, struct bw_error *err)
 {
     if (length < 4 || memcmp(bytes, kinds[kind].magic, 4) != 0) {
-        return bw_error_set(err, BW_BAD_INPUT, 0, "it is no %s; choose the right file",
-            kinds[kind].name);
+        return bw_error_set(
+            err, BW_BAD_INPUT, 0, "it is no %s; choose the right file", kinds[kind].name);
     }
     size_t content_bytes = length < HEAD_BYTES ? 0 : (size_t)get(bytes + LENGTH_AT, 4);
     if (content_bytes < crypto_box_SEALBYTES || length != CONTENT_AT + content_bytes) {
@@ -172,7 +172,8 @@ bw_envelope_open(enum bw_envelope_kind kind, const unsigned char *bytes, size_t 
     if (crypto_sign_verify_detached(
             bytes + HEAD_BYTES, message, message_bytes, sign_public) != 0) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "the %s was altered, or signed by somebody this side doesn't know; have it made "
+            "the %s was altered, or signed by somebody this side doesn't know; have it "
+            "made "
             "again",
             kinds[kind].name);
     }

@@ -7,13 +7,16 @@
 
 #include <inttypes.h>
 
+#define CENTRAL_HELP                                                                     \
+    "--central is needed only where the central database isn't at its enrolled place.\n"
+
 /* ---- answers ---- */
 
 static json_t *
 pushed_json(const struct bw_pushed *pushed)
 {
-    return json_pack("{s:b, s:I, s:I, s:I, s:I, s:b}", "online", (int)pushed->online, "sent",
-        (json_int_t)pushed->sent, "accepted", (json_int_t)pushed->accepted,
+    return json_pack("{s:b, s:I, s:I, s:I, s:I, s:b}", "online", (int)pushed->online,
+        "sent", (json_int_t)pushed->sent, "accepted", (json_int_t)pushed->accepted,
         "acknowledged_seq", (json_int_t)pushed->acknowledged_seq, "waiting",
         (json_int_t)pushed->waiting, "restored", (int)pushed->restored);
 }
@@ -21,9 +24,10 @@ pushed_json(const struct bw_pushed *pushed)
 static json_t *
 pulled_json(const struct bw_pulled *pulled)
 {
-    return json_pack("{s:b, s:I, s:I, s:I, s:b}", "online", (int)pulled->online, "revision",
-        (json_int_t)pulled->revision, "registrations", (json_int_t)pulled->registrations,
-        "sessions", (json_int_t)pulled->sessions, "restored", (int)pulled->restored);
+    return json_pack("{s:b, s:I, s:I, s:I, s:b}", "online", (int)pulled->online,
+        "revision", (json_int_t)pulled->revision, "registrations",
+        (json_int_t)pulled->registrations, "sessions", (json_int_t)pulled->sessions,
+        "restored", (int)pulled->restored);
 }
 
 static void
@@ -59,9 +63,10 @@ exit_of(bool restored, FILE *out, bool json)
         return BW_EXIT_DONE;
     }
     if (!json) {
-        (void)fputs("This store is an old copy: the central database knows other events of "
-                    "this kiosk. It takes no more check-ins; enrol the kiosk under a new "
-                    "number.\n",
+        (void)fputs(
+            "This store is an old copy: the central database knows other events of "
+            "this kiosk. It takes no more check-ins; enrol the kiosk under a new "
+            "number.\n",
             out);
     }
     return BW_EXIT_LOOK;
@@ -121,8 +126,8 @@ run_pull(struct bw_call *call, struct bw_error *err)
 }
 
 enum bw_status
-bw_exchange(struct bw_link *link, struct bw_pushed *ret_pushed, struct bw_pulled *ret_pulled,
-    struct bw_error *err)
+bw_exchange(struct bw_link *link, struct bw_pushed *ret_pushed,
+    struct bw_pulled *ret_pulled, struct bw_error *err)
 {
     enum bw_status status = bw_link_reach(link, err);
     if (status == BW_OK) {
@@ -172,8 +177,8 @@ run_sync(struct bw_call *call, struct bw_error *err)
     }
     bw_link_close(&link);
     return status == BW_OK
-        ? exit_of(pushed.restored || pulled.restored, call->out, call->json)
-        : bw_exit_of(status);
+               ? exit_of(pushed.restored || pulled.restored, call->out, call->json)
+               : bw_exit_of(status);
 }
 
 const struct bw_command bw_command_push = {
@@ -181,7 +186,9 @@ const struct bw_command bw_command_push = {
     .operands = "",
     .summary = "send this kiosk's events to the central database, once",
     .help = "Every push states how far this kiosk's log goes: the report's completeness\n"
-            "rests on it. Push again after the session's end, also when nothing is new.\n",
+            "rests on it. Push again after the session's end, also when nothing is "
+            "new.\n" CENTRAL_HELP,
+    .takes = BW_TAKES(BW_OPTION_CENTRAL),
     .needs = BW_NEEDS_STORE,
     .run = run_push,
 };
@@ -190,8 +197,8 @@ const struct bw_command bw_command_pull = {
     .name = "pull",
     .operands = "",
     .summary = "fetch this kiosk's roster, once; or from a file",
-    .help = "--from takes a file that `pack` made for this kiosk.\n",
-    .takes = BW_TAKES(BW_OPTION_FROM),
+    .help = "--from takes a file that `pack` made for this kiosk.\n" CENTRAL_HELP,
+    .takes = BW_TAKES(BW_OPTION_FROM) | BW_TAKES(BW_OPTION_CENTRAL),
     .needs = BW_NEEDS_STORE,
     .run = run_pull,
 };
@@ -200,6 +207,8 @@ const struct bw_command bw_command_sync = {
     .name = "sync",
     .operands = "",
     .summary = "push and pull, once",
+    .help = CENTRAL_HELP,
+    .takes = BW_TAKES(BW_OPTION_CENTRAL),
     .needs = BW_NEEDS_STORE,
     .run = run_sync,
 };

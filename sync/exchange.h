@@ -5,8 +5,8 @@
 #include "link.h"
 
 /* Reaches, pushes, pulls. */
-BW_NODISCARD enum bw_status bw_exchange(struct bw_link *link, struct bw_pushed *ret_pushed,
-    struct bw_pulled *ret_pulled, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_exchange(struct bw_link *link,
+    struct bw_pushed *ret_pushed, struct bw_pulled *ret_pulled, struct bw_error *err);
 
 /* Prints what became of it, as text or JSON. */
 BW_NODISCARD enum bw_status bw_exchange_answer(const struct bw_link *link,

@@ -9,8 +9,7 @@
 #include <string.h>
 
 enum bw_status
-bw_letter_parse(
-    const void *bytes, size_t length, json_t **ret_root, struct bw_error *err)
+bw_letter_parse(const void *bytes, size_t length, json_t **ret_root, struct bw_error *err)
 {
     json_error_t fault;
     json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
@@ -122,8 +121,7 @@ bw_letter_label(struct bw_letter *letter, const char *name, size_t room, char *r
 }
 
 int64_t
-bw_letter_number(
-    struct bw_letter *letter, const char *name, int64_t least, int64_t most)
+bw_letter_number(struct bw_letter *letter, const char *name, int64_t least, int64_t most)
 {
     const json_t *value = json_object_get(letter->object, name);
     int64_t number = json_is_integer(value) ? json_integer_value(value) : 0;
@@ -216,7 +214,8 @@ enum bw_status
 bw_letter_write(json_t *root, char **ret_text, struct bw_error *err)
 {
     char *text =
-        root ? json_dumps(root, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_PRESERVE_ORDER) : NULL;
+        root ? json_dumps(root, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_PRESERVE_ORDER)
+             : NULL;
     json_decref(root);
     if (!text) {
         return bw_error_set(

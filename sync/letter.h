@@ -1,4 +1,5 @@
-/* JSON that came from elsewhere, read with suspicion: every field by name, type and limit.
+/* JSON that came from elsewhere, read with suspicion: every field by name, type and
+ * limit.
  *
  * A letter remembers its first fault; reading goes on and gives empty values, so that a
  * reader is a plain list of fields with one check at its end. Any thread. */
@@ -24,7 +25,8 @@ struct bw_letter bw_letter_of(const json_t *object);
 /* Goes on in `object`, keeping the fault. */
 void bw_letter_turn(struct bw_letter *letter, const json_t *object);
 
-/* A text of at most `chars_max` characters (bw_text_clean), in room of chars_max * 4 + 1. */
+/* A text of at most `chars_max` characters (bw_text_clean), in room of chars_max * 4 + 1.
+ */
 void bw_letter_text(
     struct bw_letter *letter, const char *name, size_t chars_max, char *ret_text);
 /* As it is, of at most room - 1 bytes, without control characters: addresses, numbers. */

@@ -97,8 +97,9 @@ enum bw_status
 bw_link_reach(struct bw_link *link, struct bw_error *err)
 {
     struct bw_error why = {.text = ""};
+    const char *given = bw_call_value(link->call, BW_OPTION_CENTRAL);
     enum bw_status status = bw_central_open(
-        link->credentials.central, BW_CENTRAL_OPEN, &link->central, &why);
+        given ? given : link->credentials.central, BW_CENTRAL_OPEN, &link->central, &why);
     if (status == BW_OK) {
         status = check_credential(link, &why);
     }
@@ -106,6 +107,8 @@ bw_link_reach(struct bw_link *link, struct bw_error *err)
         return bw_link_lost(link, &why);
     }
     if (status != BW_OK) {
+        bw_central_close(link->central);
+        link->central = NULL;
         return bw_error_set(err, status, why.os_errno, "%s", why.text);
     }
     return BW_OK;
@@ -127,8 +130,8 @@ bw_link_heed(struct bw_link *link, const struct bw_roster_head *head, bool *ret_
     }
     uint64_t seq = head->acknowledged_seq < own.seq ? head->acknowledged_seq : own.seq;
     if (seq > (uint64_t)acknowledged) {
-        status = bw_store_set_number(
-            link->store, BW_NUMBER_ACKNOWLEDGED, (int64_t)seq, err);
+        status =
+            bw_store_set_number(link->store, BW_NUMBER_ACKNOWLEDGED, (int64_t)seq, err);
     }
     *ret_restored = head->newest_seq > own.seq;
     if (status == BW_OK && *ret_restored) {

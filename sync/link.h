@@ -1,5 +1,5 @@
-/* A kiosk's side of a sync: its store, its credentials, and the central database where that
- * can be reached. Being offline is no error. One thread. */
+/* A kiosk's side of a sync: its store, its credentials, and the central database where
+ * that can be reached. Being offline is no error. One thread. */
 #ifndef BW_SYNC_LINK_H
 #define BW_SYNC_LINK_H
 

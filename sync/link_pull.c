@@ -95,8 +95,7 @@ pull(struct bw_link *link, struct bw_pulled *pulled, struct bw_error *err)
         status = bw_link_heed(link, &head, &pulled->restored, err);
     }
     if (status == BW_OK) {
-        status =
-            bw_store_set_server_time(link->store, now_ms, &link->call->clock, err);
+        status = bw_store_set_server_time(link->store, now_ms, &link->call->clock, err);
     }
     if (status == BW_OK) {
         status = bw_store_set_number(link->store, BW_NUMBER_CONTACT_MS, now_ms, err);

@@ -1,7 +1,7 @@
 /* Events up: see link.h.
  *
- * How far to go back is asked of the central side, never taken from the store's own note: a
- * central database that was restored from a copy gets again what it lost. Of the last
+ * How far to go back is asked of the central side, never taken from the store's own note:
+ * a central database that was restored from a copy gets again what it lost. Of the last
  * event that both should know the hashes are compared: another one is a fork. */
 #include "batch.h"
 #include "chain.h"
@@ -21,9 +21,9 @@ on_hash(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct found_hash *found = context;
-    found->found = found->found ||
-        (columns[0].bytes == BW_HASH_BYTES &&
-            memcmp(columns[0].blob, found->hash, BW_HASH_BYTES) == 0);
+    found->found =
+        found->found || (columns[0].bytes == BW_HASH_BYTES &&
+                            memcmp(columns[0].blob, found->hash, BW_HASH_BYTES) == 0);
     return !found->found;
 }
 
@@ -57,11 +57,10 @@ is_common(struct bw_link *link, uint64_t seq, bool *ret_common, struct bw_error 
         return status;
     }
     struct found_hash found = {.hash = own.hash};
-    struct bw_sql_value values[] = {
-        bw_sql_int(link->device), bw_sql_int((int64_t)seq)};
+    struct bw_sql_value values[] = {bw_sql_int(link->device), bw_sql_int((int64_t)seq)};
     status = bw_central_run(link->central,
-        "SELECT hash FROM event WHERE device = $1 AND seq = $2", values, 2, on_hash, &found,
-        err);
+        "SELECT hash FROM event WHERE device = $1 AND seq = $2", values, 2, on_hash,
+        &found, err);
     if (status == BW_OK) {
         *ret_common = found.found;
     }
@@ -81,8 +80,8 @@ batch_send(struct bw_link *link, uint64_t from, struct bw_pushed *pushed,
     }
     status = bw_central_begin(link->central, err);
     if (status == BW_OK) {
-        status = bw_batch_put(link->central, &batch, "push", bw_call_now_ms(link->call),
-            &accepted, err);
+        status = bw_batch_put(
+            link->central, &batch, "push", bw_call_now_ms(link->call), &accepted, err);
     }
     if (status == BW_OK) {
         status = bw_central_commit(link->central, err);
@@ -197,9 +196,8 @@ bw_link_push(struct bw_link *link, struct bw_pushed *ret_pushed, struct bw_error
     }
     if (status == BW_OK) {
         pushed.acknowledged_seq = (uint64_t)acknowledged;
-        pushed.waiting = own.seq > pushed.acknowledged_seq
-            ? own.seq - pushed.acknowledged_seq
-            : 0;
+        pushed.waiting =
+            own.seq > pushed.acknowledged_seq ? own.seq - pushed.acknowledged_seq : 0;
         *ret_pushed = pushed;
     }
     return status;

@@ -36,8 +36,8 @@ static enum bw_status
 fault(struct bw_error *err, const char *doing, const char *path, const char *advice)
 {
     int number = errno;
-    return bw_error_set(err, status_of_errno(number), number, "%s %s: %s; %s", doing, path,
-        strerror(number), advice);
+    return bw_error_set(err, status_of_errno(number), number, "%s %s: %s; %s", doing,
+        path, strerror(number), advice);
 }
 
 enum bw_status
@@ -63,7 +63,8 @@ bw_folder_make(const char *path, struct bw_error *err)
     size_t length = strlen(path);
     if (length == 0 || length >= sizeof part) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "making a folder: its name is %s; give another", length ? "too long" : "empty");
+            "making a folder: its name is %s; give another",
+            length ? "too long" : "empty");
     }
     for (size_t i = 1; i <= length; i++) {
         if (path[i] != '/' && path[i] != '\0') {
@@ -72,7 +73,8 @@ bw_folder_make(const char *path, struct bw_error *err)
         memcpy(part, path, i);
         part[i] = '\0';
         if (mkdir(part, 0777) != 0 && errno != EEXIST) {
-            return fault(err, "making folder", part, "choose another, or mind its rights");
+            return fault(
+                err, "making folder", part, "choose another, or mind its rights");
         }
     }
     struct stat facts;
@@ -136,7 +138,7 @@ bw_output_commit(struct bw_output *output, struct bw_error *err)
 {
     assert(output->file);
     bool fine = fflush(output->file) == 0 && !ferror(output->file) &&
-        (output->loose || fsync(fileno(output->file)) == 0);
+                (output->loose || fsync(fileno(output->file)) == 0);
     int number = errno;
     if (fclose(output->file) != 0 && fine) {
         fine = false;
@@ -178,8 +180,8 @@ bw_output_finish(struct bw_output *output)
 }
 
 enum bw_status
-bw_output_bytes(const char *path, mode_t mode, const void *bytes, size_t length,
-    struct bw_error *err)
+bw_output_bytes(
+    const char *path, mode_t mode, const void *bytes, size_t length, struct bw_error *err)
 {
     struct bw_output output;
     enum bw_status status = bw_output_open(path, mode, &output, err);

@@ -1,7 +1,7 @@
 /* Files that the sync tool writes: whole or not at all.
  *
- * A file is written beside its place under a temporary name, synced and renamed, so that a
- * reader, a full disk or a power cut never meets half of one. One thread. */
+ * A file is written beside its place under a temporary name, synced and renamed, so that
+ * a reader, a full disk or a power cut never meets half of one. One thread. */
 #ifndef BW_SYNC_OUTPUT_H
 #define BW_SYNC_OUTPUT_H
 
@@ -22,13 +22,15 @@ struct bw_output {
 BW_NODISCARD enum bw_status bw_folder_make(const char *path, struct bw_error *err);
 
 /* `folder` and `name` joined into room of PATH_MAX. BW_BAD_INPUT where it doesn't fit. */
-BW_NODISCARD enum bw_status bw_path_join(const char *folder, const char *name,
-    char ret_path[PATH_MAX], struct bw_error *err);
+BW_NODISCARD enum bw_status bw_path_join(
+    const char *folder, const char *name, char ret_path[PATH_MAX], struct bw_error *err);
 
 BW_NODISCARD enum bw_status bw_output_open(
     const char *path, mode_t mode, struct bw_output *ret_output, struct bw_error *err);
-/* Syncs and renames. On failure the temporary file is gone, what was there before stays. */
-BW_NODISCARD enum bw_status bw_output_commit(struct bw_output *output, struct bw_error *err);
+/* Syncs and renames. On failure the temporary file is gone, what was there before stays.
+ */
+BW_NODISCARD enum bw_status bw_output_commit(
+    struct bw_output *output, struct bw_error *err);
 /* Drops what was not committed. Zeroed, committed and discarded ones are fine. */
 void bw_output_finish(struct bw_output *output);
 

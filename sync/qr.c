@@ -27,8 +27,8 @@ encode(const char *text, QRencodeMode mode, int version, QRecLevel level,
 {
     QRinput *input = QRinput_new2(version, level);
     QRcode *symbol = NULL;
-    if (input &&
-        QRinput_append(input, mode, (int)strlen(text), (const unsigned char *)text) == 0) {
+    if (input && QRinput_append(
+                     input, mode, (int)strlen(text), (const unsigned char *)text) == 0) {
         symbol = QRcode_encodeInput(input);
     }
     int number = errno;

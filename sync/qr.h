@@ -8,9 +8,9 @@
 #include <stdio.h>
 
 enum {
-    BW_QR_MODULES_MAX = 177, /* version 40 */
+    BW_QR_MODULES_MAX = 177,   /* version 40 */
     BW_QR_TICKET_MODULES = 37, /* version 5 */
-    BW_QR_QUIET_MODULES = 4, /* ISO/IEC 18004: the light border round a symbol */
+    BW_QR_QUIET_MODULES = 4,   /* ISO/IEC 18004: the light border round a symbol */
 };
 
 struct bw_qr {
@@ -18,8 +18,8 @@ struct bw_qr {
     bool dark[BW_QR_MODULES_MAX * BW_QR_MODULES_MAX]; /* row after row */
 };
 
-/* A ticket: version 5, level M, one alphanumeric segment. BW_BAD_INPUT where the text isn't
- * of the alphanumeric alphabet or doesn't fit. */
+/* A ticket: version 5, level M, one alphanumeric segment. BW_BAD_INPUT where the text
+ * isn't of the alphanumeric alphabet or doesn't fit. */
 BW_NODISCARD enum bw_status bw_qr_of_ticket(
     const char *text, struct bw_qr *ret_qr, struct bw_error *err);
 

@@ -87,7 +87,8 @@ bw_record_session(struct bw_central *central, const char *code,
     struct one_session one = {ret_session, false};
     struct bw_sql_value parameters[] = {bw_sql_text(code)};
     enum bw_status status = bw_central_run(central,
-        "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES " WHERE upper(s.code) = upper($1)",
+        "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES
+        " WHERE upper(s.code) = upper($1)",
         parameters, 1, on_session, &one, err);
     if (status == BW_OK && !one.found) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
@@ -104,7 +105,8 @@ bw_record_session_by_number(struct bw_central *central, uint32_t session_no,
     struct one_session one = {ret_session, false};
     struct bw_sql_value parameters[] = {bw_sql_int(session_no)};
     enum bw_status status = bw_central_run(central,
-        "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES " WHERE s.session_no = $1",
+        "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES
+        " WHERE s.session_no = $1",
         parameters, 1, on_session, &one, err);
     if (status == BW_OK && !one.found) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
@@ -125,7 +127,8 @@ on_number(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct numbers *numbers = context;
-    int64_t *place = bw_array_more(&numbers->items, &numbers->count, &numbers->room, sizeof *numbers->items);
+    int64_t *place = bw_array_more(
+        &numbers->items, &numbers->count, &numbers->room, sizeof *numbers->items);
     if (!place) {
         numbers->full = true;
         return false;

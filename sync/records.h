@@ -13,7 +13,8 @@
     " s.doors_minutes, s.release_minutes, s.extra_places, series.own_region_first"
 #define BW_SESSION_TABLES "session s JOIN series ON series.code = s.series"
 enum { BW_SESSION_COLUMNS_COUNT = 19 };
-void bw_session_of_row(const struct bw_sql_value *columns, struct bw_session *ret_session);
+void bw_session_of_row(
+    const struct bw_sql_value *columns, struct bw_session *ret_session);
 
 /* FROM registration r */
 #define BW_REGISTRATION_COLUMNS                                                          \

@@ -35,8 +35,8 @@ json_write(const struct bw_report *report, struct bw_output *output, struct bw_e
 {
     json_t *root = bw_report_json(report);
     if (!root) {
-        return bw_error_set(
-            err, BW_NO_MEMORY, 0, "writing the report: out of memory; close other programs");
+        return bw_error_set(err, BW_NO_MEMORY, 0,
+            "writing the report: out of memory; close other programs");
     }
     (void)json_dumpf(root, output->file, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
     (void)fputc('\n', output->file);
@@ -91,18 +91,20 @@ answer(struct bw_call *call, const struct bw_report *report, struct bw_error *er
     for (size_t i = 0; i < report->sessions_count; i++) {
         const struct bw_report_session *session = &report->sessions[i];
         (void)fprintf(call->out,
-            "%s: %d present of %d registered (%d no-show, %d from the waitlist, %d guests, "
+            "%s: %d present of %d registered (%d no-show, %d from the waitlist, %d "
+            "guests, "
             "%d walk-ins); %d of %d kiosks complete; %d conflicts.\n",
             session->book->session.code, session->present, session->registered,
             session->no_show, session->from_waitlist, session->guests, session->walk_ins,
             session->kiosks_complete, session->kiosks, session->conflicts.count);
     }
     if (report->series) {
-        (void)fprintf(call->out, "%s: %d people in all.\n", report->series,
-            report->unique_people);
+        (void)fprintf(
+            call->out, "%s: %d people in all.\n", report->series, report->unique_people);
     }
-    (void)fprintf(call->out, "Wrote report.html, report.csv, report.xlsx and report.json to "
-                             "%s.\n",
+    (void)fprintf(call->out,
+        "Wrote report.html, report.csv, report.xlsx and report.json to "
+        "%s.\n",
         folder);
     return BW_OK;
 }
@@ -118,9 +120,9 @@ run_report(struct bw_call *call, struct bw_error *err)
         return bw_call_usage(err, "report takes --session S or --series X, one of them");
     }
     int64_t now_ms = bw_call_now_ms(call);
-    enum bw_status status = session
-        ? bw_report_of_session(call->central, session, now_ms, &report, err)
-        : bw_report_of_series(call->central, series, now_ms, &report, err);
+    enum bw_status status =
+        session ? bw_report_of_session(call->central, session, now_ms, &report, err)
+                : bw_report_of_series(call->central, series, now_ms, &report, err);
     if (status == BW_OK) {
         status = bw_folder_make(folder, err);
     }
@@ -139,10 +141,11 @@ const struct bw_command bw_command_report = {
     .name = "report",
     .operands = "",
     .summary = "who came: as HTML, CSV, XLSX and JSON",
-    .help = "Of one session or of a whole series. Exit status 1 where a kiosk's events are\n"
-            "missing, or where there's something to judge; the report names it.\n",
+    .help =
+        "Of one session or of a whole series. Exit status 1 where a kiosk's events are\n"
+        "missing, or where there's something to judge; the report names it.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
-        BW_TAKES(BW_OPTION_OUT),
+             BW_TAKES(BW_OPTION_OUT),
     .requires = BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,
     .run = run_report,

@@ -1,7 +1,7 @@
 /* The report: who came, of one session or of a series; and whether that is all.
  *
- * The model is made once; four writers (HTML, CSV, XLSX, JSON) say the same of it. Texts are
- * Dutch, as the people who read it are. One thread. */
+ * The model is made once; four writers (HTML, CSV, XLSX, JSON) say the same of it. Texts
+ * are Dutch, as the people who read it are. One thread. */
 #ifndef BW_SYNC_REPORT_H
 #define BW_SYNC_REPORT_H
 
@@ -16,15 +16,15 @@
 struct bw_report_row {
     bw_code code; /* a walk-in's is the one given at the merge; BW_CODE_NONE without */
     const char *first_name, *name, *school, *region;
-    const char *mail;         /* "" for walk-ins */
-    const char *status;       /* "confirmed" …, "guest", "walk_in" */
-    const char *how;          /* Dutch: by ticket, by name …; "" */
-    char arrived[8];          /* 13.07; "" */
-    const char *kiosk;        /* "" */
+    const char *mail;                   /* "" for walk-ins */
+    const char *status;                 /* "confirmed" …, "guest", "walk_in" */
+    const char *how;                    /* Dutch: by ticket, by name …; "" */
+    char arrived[8];                    /* 13.07; "" */
+    const char *kiosk;                  /* "" */
     char substitute[2 * BW_NAME_BYTES]; /* who came instead; "" */
     bool attended;
     const struct bw_attendance *attendance; /* NULL: never seen */
-    int64_t person_no;        /* 0 for walk-ins and unknown codes */
+    int64_t person_no;                      /* 0 for walk-ins and unknown codes */
 };
 
 struct bw_report_session {
@@ -49,7 +49,7 @@ struct bw_report {
     int64_t generated_ms;
     char generated_iso[64];
     char generated[BW_WORDING_BYTES]; /* in words */
-    const char *series; /* code; NULL for one session */
+    const char *series;               /* code; NULL for one session */
     char title[BW_TITLE_BYTES];
     size_t sessions_count, sessions_room;
     struct bw_report_session *sessions; /* by start */
@@ -62,7 +62,8 @@ struct bw_report {
 BW_NODISCARD enum bw_status bw_report_of_session(struct bw_central *central,
     const char *code, int64_t now_ms, struct bw_report *ret_report, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_report_of_series(struct bw_central *central,
-    const char *series, int64_t now_ms, struct bw_report *ret_report, struct bw_error *err);
+    const char *series, int64_t now_ms, struct bw_report *ret_report,
+    struct bw_error *err);
 void bw_report_finish(struct bw_report *report);
 
 /* Fills the numbers and rows of one session from its book and conflicts. */

@@ -1,84 +1,17 @@
-/* The report as one page: no script, nothing from elsewhere, prints well. See report.h.
- *
- * Colours are those of the kiosk's screens; every pair was chosen for a contrast of 4.5 and
- * more, and no colour says anything that a word beside it doesn't. */
+/* The report's parts in HTML: see report.h. The page around them is report_page.c's. */
 #include "output.h"
 #include "report.h"
+#include "report_page.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { BIN_MINUTES = 5, BINS_MAX = 60, CHART_HEIGHT = 120, BIN_WIDTH = 14 };
 
-static const char style[] =
-    "*{box-sizing:border-box}body{margin:0;background:#F4F7F5;color:#0C2A33;"
-    "font:16px/1.5 Lato,'Noto Sans',system-ui,sans-serif}"
-    "header{background:#0F3F4D;color:#fff;padding:32px 24px}"
-    "header>div,main{max-width:1080px;margin:0 auto}header>div{display:flex;gap:24px;"
-    "align-items:center}header svg{width:96px;flex:none}"
-    "h1{margin:0;font-size:34px;line-height:1.2}header p{margin:4px 0 0;color:#CFE3E5}"
-    "main{padding:24px}h2{font-size:22px;margin:40px 0 12px}h3{margin:0 0 4px;font-size:17px}"
-    ".cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(140px,1fr));gap:12px;"
-    "margin:0;padding:0;list-style:none}.cards li{background:#fff;border-radius:12px;"
-    "padding:16px 18px;border:1px solid #B9C7C9}.cards b{display:block;font-size:36px;"
-    "line-height:1.1;font-variant-numeric:tabular-nums}.cards .first{background:#0A5A3C;"
-    "color:#fff;border-color:#0A5A3C}"
-    ".say{border-radius:12px;padding:14px 18px;margin:16px 0;border-left:8px solid}"
-    ".good{background:#E4F1EA;border-color:#0A5A3C}.look{background:#FFD467;"
-    "border-color:#8F2A18}.say ul{margin:6px 0 0;padding-left:20px}"
-    ".scroll{overflow-x:auto;background:#fff;border-radius:12px;border:1px solid #B9C7C9}"
-    "table{border-collapse:collapse;width:100%;font-size:15px}caption{text-align:left;"
-    "padding:12px 14px 0;font-weight:bold}th,td{text-align:left;padding:8px 14px;"
-    "border-bottom:1px solid #DDE7E6;vertical-align:top}thead th{color:#344850;"
-    "font-size:13px}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}"
-    "tr:last-child td,tr:last-child th{border-bottom:0}.came{color:#0A5A3C;font-weight:bold}"
-    ".not{color:#344850}.bar{display:block;background:#DDE7E6;border-radius:4px;"
-    "height:10px;min-width:120px}.bar i{display:block;background:#0A5A3C;height:10px;"
-    "border-radius:4px}.chart{background:#fff;border-radius:12px;border:1px solid #B9C7C9;"
-    "padding:14px 18px}.chart svg{width:100%;height:auto;max-height:220px}"
-    "footer{color:#344850;font-size:14px;margin:40px 0 8px}"
-    "@media print{body{background:#fff;font-size:11px}header{-webkit-print-color-adjust:"
-    "exact;print-color-adjust:exact}.cards b{font-size:22px}.scroll{overflow:visible}"
-    "tr{break-inside:avoid}h2{break-after:avoid}}";
-
-static const char logo[] =
-    "<svg viewBox=\"0 0 96 84\" aria-hidden=\"true\"><circle cx=\"48\" cy=\"19\" r=\"11\" "
-    "fill=\"#fff\"/><path d=\"M30.5 63A17.5 17.5 0 0 1 65.5 63Z\" fill=\"#FFCB3D\"/><path "
-    "d=\"M2 63V59.5C23 59.5 25 34 48 34C71 34 73 59.5 94 59.5V63H69A21 21 0 0 0 27 63Z\" "
-    "fill=\"#fff\"/><path d=\"M27.38 67H68.62A21 21 0 0 1 67.16 71.6H28.84A21 21 0 0 1 27.38 "
-    "67ZM30.77 75H65.23A21 21 0 0 1 61.83 78.8H34.17A21 21 0 0 1 30.77 75ZM38.25 "
-    "81.6H57.75A21 21 0 0 1 52.08 83.6H43.92A21 21 0 0 1 38.25 81.6Z\" "
-    "fill=\"#FFCB3D\"/></svg>";
-
-static void
-head_write(const struct bw_report *report, FILE *file)
-{
-    (void)fputs("<!doctype html>\n<html lang=\"nl\"><head><meta charset=\"utf-8\"><meta "
-                "name=\"viewport\" content=\"width=device-width,initial-scale=1\"><meta "
-                "http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                "style-src 'unsafe-inline'\"><title>",
-        file);
-    bw_html_text(file, report->title);
-    (void)fprintf(file, " · verslag</title><style>%s</style></head>\n<body><header><div>%s"
-                        "<div><h1>",
-        style, logo);
-    bw_html_text(file, report->title);
-    (void)fputs("</h1><p>", file);
-    if (report->series) {
-        (void)fprintf(file, "Verslag van %zu bijeenkomsten", report->sessions_count);
-    } else {
-        const struct bw_report_session *session = &report->sessions[0];
-        (void)fprintf(file, "%s · %s · ", session->when.day, session->when.hours);
-        bw_html_text(file, session->book->session.venue);
-    }
-    (void)fputs("</p></div></div></header><main>\n", file);
-}
-
 static void
 card_write(FILE *file, const char *class_name, int number, const char *label)
 {
-    (void)fprintf(
-        file, "<li class=\"%s\"><b>%d</b>%s</li>", class_name, number, label);
+    (void)fprintf(file, "<li class=\"%s\"><b>%d</b>%s</li>", class_name, number, label);
 }
 
 static void
@@ -91,7 +24,8 @@ cards_write(const struct bw_report_session *session, FILE *file)
     card_write(file, "", session->no_show, "niet gekomen");
     card_write(file, "", session->from_waitlist, "van de wachtlijst");
     card_write(file, "", session->guests, session->guests == 1 ? "gast" : "gasten");
-    card_write(file, "", session->walk_ins, session->walk_ins == 1 ? "inloper" : "inlopers");
+    card_write(
+        file, "", session->walk_ins, session->walk_ins == 1 ? "inloper" : "inlopers");
     (void)fputs("</ul>\n", file);
 }
 
@@ -104,8 +38,9 @@ completeness_write(const struct bw_report_session *session, FILE *file)
     if (session->complete) {
         (void)fputs("Alles wat er aan de deur gebeurde, staat in dit verslag.", file);
     } else if (session->kiosks == 0) {
-        (void)fputs("Voor deze bijeenkomst is geen zuil gekoppeld; wie er was, is hier niet "
-                    "bekend.",
+        (void)fputs(
+            "Voor deze bijeenkomst is geen zuil gekoppeld; wie er was, is hier niet "
+            "bekend.",
             file);
     } else {
         (void)fputs("Deze cijfers kunnen nog veranderen. Wat ontbreekt:<ul>", file);
@@ -201,19 +136,22 @@ chart_write(const struct bw_report_session *session, FILE *file)
         return;
     }
     (void)fprintf(file,
-        "<h2>Binnenkomst</h2><div class=\"chart\"><svg viewBox=\"0 0 %d %d\" role=\"img\" "
+        "<h2>Binnenkomst</h2><div class=\"chart\"><svg viewBox=\"0 0 %d %d\" "
+        "role=\"img\" "
         "aria-label=\"Binnenkomst per %d minuten, meestal %d tegelijk\">",
         chart.count * BIN_WIDTH < 420 ? 420 : chart.count * BIN_WIDTH, CHART_HEIGHT + 30,
         BIN_MINUTES, chart.most);
     for (int i = 0; i < chart.count; i++) {
         int height = chart.bins[i] * CHART_HEIGHT / chart.most;
         (void)fprintf(file,
-            "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"2\" fill=\"#0F3F4D\">"
+            "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"2\" "
+            "fill=\"#0F3F4D\">"
             "<title>%d</title></rect>",
-            i * BIN_WIDTH, CHART_HEIGHT - height + 4, BIN_WIDTH - 3, height, chart.bins[i]);
+            i * BIN_WIDTH, CHART_HEIGHT - height + 4, BIN_WIDTH - 3, height,
+            chart.bins[i]);
     }
     int start = (int)((session->book->session.starts_ms - chart.from_ms) /
-        (BIN_MINUTES * INT64_C(60000)));
+                      (BIN_MINUTES * INT64_C(60000)));
     (void)fprintf(file,
         "<line x1=\"%d\" x2=\"%d\" y1=\"0\" y2=\"%d\" stroke=\"#8F2A18\" "
         "stroke-dasharray=\"4 3\"/><text x=\"%d\" y=\"%d\" font-size=\"12\" "
@@ -226,8 +164,9 @@ static const char *
 status_text(const char *status)
 {
     static const char *const texts[][2] = {{"confirmed", "plaats"},
-        {"waitlisted", "wachtlijst"}, {"cancelled", "afgemeld"}, {"blocked", "geblokkeerd"},
-        {"guest", "gast"}, {"walk_in", "inloper"}, {"unknown", "onbekend"}};
+        {"waitlisted", "wachtlijst"}, {"cancelled", "afgemeld"},
+        {"blocked", "geblokkeerd"}, {"guest", "gast"}, {"walk_in", "inloper"},
+        {"unknown", "onbekend"}};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         if (strcmp(texts[i][0], status) == 0) {
             return texts[i][1];
@@ -306,9 +245,9 @@ session_row_write(const struct bw_report_session *session, FILE *file)
         "style=\"width:%d%%\"></i></span></td><td class=\"n\">%d</td><td "
         "class=\"n\">%d</td><td class=\"n\">%d</td><td class=\"n\">%d</td><td>%d van "
         "%d</td><td class=\"n\">%d</td></tr>\n",
-        facts->capacity, session->present, percent > 100 ? 100 : percent, session->no_show,
-        session->from_waitlist, session->guests, session->walk_ins, session->kiosks_complete,
-        session->kiosks, session->conflicts.count);
+        facts->capacity, session->present, percent > 100 ? 100 : percent,
+        session->no_show, session->from_waitlist, session->guests, session->walk_ins,
+        session->kiosks_complete, session->kiosks, session->conflicts.count);
 }
 
 static void
@@ -344,20 +283,22 @@ series_write(const struct bw_report *report, FILE *file)
     card_write(file, "", present, "bezoeken");
     card_write(file, "", (int)report->sessions_count, "bijeenkomsten");
     card_write(file, "", conflicts, "aandachtspunten");
-    (void)fprintf(file, "</ul><div class=\"say %s\"><h3>%d van %d zuilen compleet</h3>%s"
-                        "</div>\n",
+    (void)fprintf(file,
+        "</ul><div class=\"say %s\"><h3>%d van %d zuilen compleet</h3>%s"
+        "</div>\n",
         bw_report_is_complete(report) ? "good" : "look", complete, kiosks,
         bw_report_is_complete(report)
             ? "Alles wat er aan de deuren gebeurde, staat in dit verslag."
             : "Deze cijfers kunnen nog veranderen; per bijeenkomst staat wat ontbreekt.");
-    (void)fputs("<h2>Bijeenkomsten</h2><div class=\"scroll\"><table><thead><tr><th "
-                "scope=\"col\">Bijeenkomst</th><th scope=\"col\" class=\"n\">Plaatsen</th>"
-                "<th scope=\"col\" class=\"n\">Aanwezig</th><th scope=\"col\">Bezetting</th>"
-                "<th scope=\"col\" class=\"n\">Niet gekomen</th><th scope=\"col\" "
-                "class=\"n\">Van wachtlijst</th><th scope=\"col\" class=\"n\">Gasten</th>"
-                "<th scope=\"col\" class=\"n\">Inlopers</th><th scope=\"col\">Zuilen "
-                "compleet</th><th scope=\"col\" class=\"n\">Aandacht</th></tr></thead>"
-                "<tbody>\n",
+    (void)fputs(
+        "<h2>Bijeenkomsten</h2><div class=\"scroll\"><table><thead><tr><th "
+        "scope=\"col\">Bijeenkomst</th><th scope=\"col\" class=\"n\">Plaatsen</th>"
+        "<th scope=\"col\" class=\"n\">Aanwezig</th><th scope=\"col\">Bezetting</th>"
+        "<th scope=\"col\" class=\"n\">Niet gekomen</th><th scope=\"col\" "
+        "class=\"n\">Van wachtlijst</th><th scope=\"col\" class=\"n\">Gasten</th>"
+        "<th scope=\"col\" class=\"n\">Inlopers</th><th scope=\"col\">Zuilen "
+        "compleet</th><th scope=\"col\" class=\"n\">Aandacht</th></tr></thead>"
+        "<tbody>\n",
         file);
     for (size_t i = 0; i < report->sessions_count; i++) {
         session_row_write(&report->sessions[i], file);
@@ -369,14 +310,14 @@ series_write(const struct bw_report *report, FILE *file)
 void
 bw_report_write_html(const struct bw_report *report, FILE *file)
 {
-    head_write(report, file);
+    bw_report_page_begin(report, file);
     if (report->series) {
         series_write(report, file);
     }
     for (size_t i = 0; i < report->sessions_count; i++) {
         const struct bw_report_session *session = &report->sessions[i];
         bool quiet = report->series && session->present == 0 &&
-            session->conflicts.count == 0 && session->complete;
+                     session->conflicts.count == 0 && session->complete;
         if (quiet) {
             continue;
         }
@@ -394,8 +335,5 @@ bw_report_write_html(const struct bw_report *report, FILE *file)
             given_clock_write(session, file);
         }
     }
-    (void)fprintf(file,
-        "<footer>Gemaakt op %s door brugwachter-sync %s. Bevat persoonsgegevens: bewaar het "
-        "niet langer dan nodig.</footer></main></body></html>\n",
-        report->generated, BW_VERSION);
+    bw_report_page_end(report, file);
 }

@@ -13,9 +13,9 @@ conflicts_json(const struct bw_conflicts *conflicts)
             bw_event_id_format(conflict->events[e], id);
             (void)json_array_append_new(events, json_string(id));
         }
-        (void)json_array_append_new(list,
-            json_pack("{s:s, s:s, s:o}", "kind", conflict->kind, "text", conflict->text,
-                "events", events));
+        (void)json_array_append_new(
+            list, json_pack("{s:s, s:s, s:o}", "kind", conflict->kind, "text",
+                      conflict->text, "events", events));
     }
     return list;
 }
@@ -26,12 +26,12 @@ kiosks_json(const struct bw_book *book)
     json_t *list = json_array();
     for (size_t i = 0; i < book->kiosks_count; i++) {
         const struct bw_book_kiosk *kiosk = &book->kiosks[i];
-        (void)json_array_append_new(list,
-            json_pack("{s:I, s:s, s:b, s:s, s:I, s:s}", "device",
-                (json_int_t)kiosk->chain.device, "name", kiosk->name, "complete",
-                (int)kiosk->complete, "why", kiosk->why, "contiguous_seq",
-                (json_int_t)kiosk->chain.contiguous_seq, "chain",
-                bw_chain_state_name(kiosk->chain.state)));
+        (void)json_array_append_new(
+            list, json_pack("{s:I, s:s, s:b, s:s, s:I, s:s}", "device",
+                      (json_int_t)kiosk->chain.device, "name", kiosk->name, "complete",
+                      (int)kiosk->complete, "why", kiosk->why, "contiguous_seq",
+                      (json_int_t)kiosk->chain.contiguous_seq, "chain",
+                      bw_chain_state_name(kiosk->chain.state)));
     }
     return list;
 }
@@ -40,16 +40,17 @@ static json_t *
 session_json(const struct bw_report_session *session)
 {
     const struct bw_session *facts = &session->book->session;
-    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:b, s:i, "
-                     "s:i, s:o, s:o}",
+    return json_pack(
+        "{s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:b, s:i, "
+        "s:i, s:o, s:o}",
         "code", facts->code, "title", facts->title, "starts_at", session->when.start_iso,
         "capacity", facts->capacity, "registered", session->registered, "confirmed",
-        session->confirmed, "waitlisted", session->waitlisted, "present", session->present,
-        "no_show", session->no_show, "from_waitlist", session->from_waitlist, "guests",
-        session->guests, "walk_ins", session->walk_ins, "complete", (int)session->complete,
-        "kiosks_complete", session->kiosks_complete, "kiosks_total", session->kiosks,
-        "kiosks", kiosks_json(session->book), "conflicts",
-        conflicts_json(&session->conflicts));
+        session->confirmed, "waitlisted", session->waitlisted, "present",
+        session->present, "no_show", session->no_show, "from_waitlist",
+        session->from_waitlist, "guests", session->guests, "walk_ins", session->walk_ins,
+        "complete", (int)session->complete, "kiosks_complete", session->kiosks_complete,
+        "kiosks_total", session->kiosks, "kiosks", kiosks_json(session->book),
+        "conflicts", conflicts_json(&session->conflicts));
 }
 
 /* {"from region":{"to region":people}} */
@@ -77,9 +78,10 @@ bw_report_json(const struct bw_report *report)
         (void)json_array_append_new(sessions, session_json(&report->sessions[i]));
     }
     json_t *series = report->series
-        ? json_pack("{s:s, s:s, s:i, s:o}", "code", report->series, "title", report->title,
-              "unique_people", report->unique_people, "regions", regions_json(report))
-        : json_null();
+                         ? json_pack("{s:s, s:s, s:i, s:o}", "code", report->series,
+                               "title", report->title, "unique_people",
+                               report->unique_people, "regions", regions_json(report))
+                         : json_null();
     return json_pack("{s:s, s:o, s:o}", "generated_at", report->generated_iso, "sessions",
         sessions, "series", series);
 }

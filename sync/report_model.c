@@ -83,11 +83,12 @@ bw_report_of_series(struct bw_central *central, const char *series, int64_t now_
     int64_t *numbers = NULL;
     size_t count = 0;
     enum bw_status status = bw_record_numbers(central,
-        "SELECT session_no FROM session WHERE series = $1 ORDER BY starts_ms, code", &value,
-        1, &numbers, &count, err);
+        "SELECT session_no FROM session WHERE series = $1 ORDER BY starts_ms, code",
+        &value, 1, &numbers, &count, err);
     if (status == BW_OK && count == 0) {
         status = bw_error_set(err, BW_NOT_FOUND, 0,
-            "looking for series \"%s\": %s has none of that code; status lists the sessions",
+            "looking for series \"%s\": %s has none of that code; status lists the "
+            "sessions",
             series, bw_central_name(central));
     }
     if (status == BW_OK) {
@@ -98,8 +99,8 @@ bw_report_of_series(struct bw_central *central, const char *series, int64_t now_
     }
     free(numbers);
     if (status == BW_OK) {
-        bw_text_take(report.title, sizeof report.title,
-            report.sessions[0].book->series_title);
+        bw_text_take(
+            report.title, sizeof report.title, report.sessions[0].book->series_title);
         status = bw_report_people(&report, err);
     }
     if (status != BW_OK) {

@@ -1,8 +1,8 @@
 /* Who came over all sessions: each person once, and from which region to which.
  *
- * A registered person is their person number. A walk-in or a substitute is their folded name
- * and school, and the registered person of that name and school where there is one who came;
- * where the details are gone, each event is somebody else. */
+ * A registered person is their person number. A walk-in or a substitute is their folded
+ * name and school, and the registered person of that name and school where there is one
+ * who came; where the details are gone, each event is somebody else. */
 #include "array.h"
 #include "report.h"
 
@@ -30,8 +30,7 @@ alias_write(const char *full_name, const char *school, struct someone *someone)
     bw_text_fold(school, false, place, sizeof place);
     someone->alias[0] = '\0';
     if (name[0]) {
-        (void)snprintf(
-            someone->alias, sizeof someone->alias, "%s|%s", name, place);
+        (void)snprintf(someone->alias, sizeof someone->alias, "%s|%s", name, place);
     }
 }
 
@@ -46,7 +45,9 @@ crowd_add(struct crowd *crowd, const struct bw_report_row *row)
     }
     bool substituted = row->substitute[0] != '\0';
     (void)snprintf(full, sizeof full, "%s %s", row->first_name, row->name);
-    alias_write(substituted ? row->substitute : full[0] == ' ' && !full[1] ? "" : full,
+    alias_write(substituted                  ? row->substitute
+                : full[0] == ' ' && !full[1] ? ""
+                                             : full,
         row->school, someone);
     someone->person_no = substituted ? 0 : row->person_no;
     if (someone->person_no == 0 && someone->alias[0] == '\0') {
@@ -137,8 +138,8 @@ bw_report_people(struct bw_report *report, struct bw_error *err)
             const struct bw_report_row *row = &session->rows[r];
             if (row->attended) {
                 fine = crowd_add(&crowd, row) &&
-                    move_count(report, row->region[0] ? row->region : "onbekend",
-                        to[0] ? to : "onbekend");
+                       move_count(report, row->region[0] ? row->region : "onbekend",
+                           to[0] ? to : "onbekend");
             }
         }
     }

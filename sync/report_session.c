@@ -57,7 +57,8 @@ arrival_take(const struct bw_report_session *session, const struct bw_zone *zone
             (unsigned)at.hour % 100u, (unsigned)at.minute % 100u);
     }
     const struct bw_event_details *details =
-        attendance->substitute ? bw_book_details_of(session->book, attendance->first) : NULL;
+        attendance->substitute ? bw_book_details_of(session->book, attendance->first)
+                               : NULL;
     if (details) {
         (void)snprintf(row->substitute, sizeof row->substitute, "%s %s",
             details->first_name, details->name);
@@ -101,8 +102,8 @@ rows_of_people(struct bw_report_session *session, const struct bw_zone *zone)
             return false;
         }
         person_take(&book->people[i], row);
-        const struct bw_attendance *attendance = bw_presence_of_code(
-            book->presence, book->people[i].registration.code);
+        const struct bw_attendance *attendance =
+            bw_presence_of_code(book->presence, book->people[i].registration.code);
         if (attendance) {
             arrival_take(session, zone, attendance, row);
         }
@@ -145,10 +146,10 @@ rows_of_others(struct bw_report_session *session, const struct bw_zone *zone)
             row->region = details->region;
         }
         row->code = code == BW_CODE_NONE
-            ? bw_book_code_of(book, attendance->subject.walk_in)
-            : code;
+                        ? bw_book_code_of(book, attendance->subject.walk_in)
+                        : code;
         row->status = code == BW_CODE_NONE ? "walk_in"
-            : attendance->guest            ? "guest"
+                      : attendance->guest  ? "guest"
                                            : "unknown";
         arrival_take(session, zone, attendance, row);
     }
@@ -197,7 +198,7 @@ numbers_take(struct bw_report_session *session)
         const struct bw_book_person *person =
             bw_book_person_of(book, attendance->subject.code);
         bool waited = attendance->basis == BW_BASIS_WAITLIST ||
-            (person && person->registration.status == BW_WAITLISTED);
+                      (person && person->registration.status == BW_WAITLISTED);
         bool confirmed = person ? person->registration.status == BW_CONFIRMED
                                 : book->purged && !waited;
         session->from_waitlist += waited;

@@ -69,9 +69,10 @@ static void
 people_write(lxw_worksheet *sheet, const struct bw_report *report,
     const struct book_formats *formats)
 {
-    static const struct column columns[] = {{"Sessie", 18}, {"Code", 11}, {"Voornaam", 18},
-        {"Achternaam", 24}, {"E-mail", 34}, {"School", 30}, {"Regio", 14}, {"Status", 12},
-        {"Aanwezig", 10}, {"Tijd", 8}, {"Zuil", 18}, {"Hoe", 14}, {"Vervanger", 26}};
+    static const struct column columns[] = {{"Sessie", 18}, {"Code", 11},
+        {"Voornaam", 18}, {"Achternaam", 24}, {"E-mail", 34}, {"School", 30},
+        {"Regio", 14}, {"Status", 12}, {"Aanwezig", 10}, {"Tijd", 8}, {"Zuil", 18},
+        {"Hoe", 14}, {"Vervanger", 26}};
     lxw_row_t at = 0;
     head_write(sheet, columns, sizeof columns / sizeof columns[0], formats);
     for (size_t i = 0; i < report->sessions_count; i++) {
@@ -114,7 +115,8 @@ conflicts_write(lxw_worksheet *sheet, const struct bw_report *report,
             char events[512] = "";
             size_t used = 0;
             for (int e = 0; e < conflict->events_count &&
-                 used + BW_EVENT_ID_BYTES + 1 < sizeof events; e++) {
+                            used + BW_EVENT_ID_BYTES + 1 < sizeof events;
+                 e++) {
                 char id[BW_EVENT_ID_BYTES];
                 bw_event_id_format(conflict->events[e], id);
                 used += (size_t)snprintf(
@@ -151,8 +153,8 @@ bw_report_write_xlsx(
     conflicts_write(workbook_add_worksheet(book, "Aandachtspunten"), report, &formats);
     lxw_error fault = workbook_close(book);
     if (fault != LXW_NO_ERROR) {
-        return bw_error_set(err, BW_IO, 0, "writing the workbook: %s; make room",
-            lxw_strerror(fault));
+        return bw_error_set(
+            err, BW_IO, 0, "writing the workbook: %s; make room", lxw_strerror(fault));
     }
     return BW_OK;
 }

@@ -1,5 +1,5 @@
-/* A roster on its way: what one kiosk may know, from the central database or a file, into a
- * store or a file.
+/* A roster on its way: what one kiosk may know, from the central database or a file, into
+ * a store or a file.
  *
  * A source calls the sink's functions in the order in which they stand here; the first
  * failure ends it. So the way by network and the way by USB give the same store. One
@@ -16,9 +16,9 @@
 
 struct bw_roster_head {
     uint32_t device;
-    bool whole;       /* all there is; else what changed since a revision */
-    int64_t revision; /* the receiver is up to it afterwards */
-    int64_t made_ms;  /* by the central side's clock */
+    bool whole;                /* all there is; else what changed since a revision */
+    int64_t revision;          /* the receiver is up to it afterwards */
+    int64_t made_ms;           /* by the central side's clock */
     uint64_t acknowledged_seq; /* of the kiosk's own chain, at the central side */
     uint64_t newest_seq;       /* highest of its numbers that the central side knows */
     struct bw_keyring keyring; /* the organiser's keys in use */
@@ -30,8 +30,8 @@ struct bw_roster_sink {
         void *context, const struct bw_roster_head *head, struct bw_error *err);
     enum bw_status (*session)(
         void *context, const struct bw_session *session, struct bw_error *err);
-    enum bw_status (*registration)(void *context,
-        const struct bw_registration *registration, struct bw_error *err);
+    enum bw_status (*registration)(
+        void *context, const struct bw_registration *registration, struct bw_error *err);
     enum bw_status (*sealed)(
         void *context, const struct bw_sealed_row *row, struct bw_error *err);
     enum bw_status (*agenda)(
@@ -54,7 +54,8 @@ BW_NODISCARD enum bw_status bw_roster_of_central(struct bw_central *central,
     struct bw_roster_head *ret_head, struct bw_roster_counts *ret_counts,
     struct bw_error *err);
 
-/* From a letter (roster file): parsed and checked; nothing of it is trusted but who wrote. */
+/* From a letter (roster file): parsed and checked; nothing of it is trusted but who
+ * wrote. */
 BW_NODISCARD enum bw_status bw_roster_of_letter(const void *bytes, size_t length,
     const struct bw_roster_sink *sink, struct bw_roster_head *ret_head,
     struct bw_roster_counts *ret_counts, struct bw_error *err);

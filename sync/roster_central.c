@@ -1,8 +1,8 @@
 /* A roster from the central database: see roster.h.
  *
  * The revision is read first, then the rows above `since`: what commits in between has a
- * higher revision, is perhaps sent now, and surely the next time (C2). Nothing here takes the
- * write lock, so a kiosk's pull never holds up an import. */
+ * higher revision, is perhaps sent now, and surely the next time (C2). Nothing here takes
+ * the write lock, so a kiosk's pull never holds up an import. */
 #include "chain.h"
 #include "records.h"
 #include "roster.h"
@@ -101,7 +101,8 @@ on_event(const struct bw_sql_value *columns, int count, void *context)
     if (bw_event_decode(columns[0].blob, columns[0].bytes, &event, NULL) != BW_OK) {
         return true; /* the office's copy is damaged: `status` tells; the kiosk goes on */
     }
-    bool known = columns[1].type == BW_SQL_BLOB && columns[1].bytes > 0 &&
+    bool known =
+        columns[1].type == BW_SQL_BLOB && columns[1].bytes > 0 &&
         bw_details_decode(columns[1].blob, columns[1].bytes, &details, NULL) == BW_OK;
     reading->counts.events++;
     reading->status = reading->sink->event(

@@ -4,8 +4,8 @@
  *    "newest_seq","keys":[{"key","public"}],"sessions":[…],"registrations":[…],
  *    "sealed":[{"id","box"}],"agenda":[…],"peers":[…],"events":[{"b","d"}]}
  *
- * The reader checks every field as if the writer were hostile: an organiser's machine may be
- * ill too. */
+ * The reader checks every field as if the writer were hostile: an organiser's machine may
+ * be ill too. */
 #include "letter.h"
 #include "roster.h"
 
@@ -27,8 +27,8 @@ bw_roster_to_letter_create(struct bw_roster_to_letter **ret_to, struct bw_error 
 {
     struct bw_roster_to_letter *to = calloc(1, sizeof *to);
     if (!to) {
-        return bw_error_set(
-            err, BW_NO_MEMORY, 0, "writing a roster: out of memory; close other programs");
+        return bw_error_set(err, BW_NO_MEMORY, 0,
+            "writing a roster: out of memory; close other programs");
     }
     *ret_to = to;
     return BW_OK;
@@ -69,8 +69,9 @@ on_begin(void *context, const struct bw_roster_head *head, struct bw_error *err)
 {
     (void)err;
     struct bw_roster_to_letter *to = context;
-    to->root = json_pack("{s:i, s:I, s:b, s:I, s:I, s:I, s:I, s:[], s:[], s:[], s:[], s:[], "
-                         "s:[], s:[]}",
+    to->root = json_pack(
+        "{s:i, s:I, s:b, s:I, s:I, s:I, s:I, s:[], s:[], s:[], s:[], s:[], "
+        "s:[], s:[]}",
         "brugwachter_roster", VERSION, "device", (json_int_t)head->device, "whole",
         (int)head->whole, "revision", (json_int_t)head->revision, "made_ms",
         (json_int_t)head->made_ms, "acknowledged_seq", (json_int_t)head->acknowledged_seq,
@@ -89,15 +90,17 @@ static enum bw_status
 on_session(void *context, const struct bw_session *s, struct bw_error *err)
 {
     (void)err;
-    json_t *row = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
-        "session_no", (json_int_t)s->session_no, "code", s->code, "series", s->series,
-        "title", s->title, "kind", s->kind, "region", s->region, "venue", s->venue,
-        "address", s->address, "timezone", s->timezone, "go_to", s->go_to, "desk", s->desk,
-        "audience", s->audience);
+    json_t *row =
+        json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
+            "session_no", (json_int_t)s->session_no, "code", s->code, "series", s->series,
+            "title", s->title, "kind", s->kind, "region", s->region, "venue", s->venue,
+            "address", s->address, "timezone", s->timezone, "go_to", s->go_to, "desk",
+            s->desk, "audience", s->audience);
     json_t *more = json_pack("{s:I, s:I, s:i, s:i, s:i, s:i, s:b}", "starts_ms",
-        (json_int_t)s->starts_ms, "ends_ms", (json_int_t)s->ends_ms, "capacity", s->capacity,
-        "doors_minutes", s->doors_minutes, "release_minutes", s->release_minutes,
-        "extra_places", s->extra_places, "own_region_first", (int)s->own_region_first);
+        (json_int_t)s->starts_ms, "ends_ms", (json_int_t)s->ends_ms, "capacity",
+        s->capacity, "doors_minutes", s->doors_minutes, "release_minutes",
+        s->release_minutes, "extra_places", s->extra_places, "own_region_first",
+        (int)s->own_region_first);
     if (json_object_update(row, more) != 0) {
         json_decref(row);
         row = NULL;
@@ -114,8 +117,9 @@ on_registration(void *context, const struct bw_registration *r, struct bw_error 
         json_pack("{s:I, s:I, s:i, s:i, s:I, s:i, s:s, s:s, s:s, s:s, s:s}", "code",
             (json_int_t)r->code, "session_no", (json_int_t)r->session_no, "status",
             (int)r->status, "generation", (int)r->generation, "signed_up_ms",
-            (json_int_t)r->signed_up_ms, "line", (int)r->line, "first_name", r->first_name,
-            "name", r->name, "school", r->school, "region", r->region, "table", r->table));
+            (json_int_t)r->signed_up_ms, "line", (int)r->line, "first_name",
+            r->first_name, "name", r->name, "school", r->school, "region", r->region,
+            "table", r->table));
 }
 
 static enum bw_status
@@ -132,9 +136,9 @@ on_agenda(void *context, const struct bw_agenda_item *item, struct bw_error *err
 {
     (void)err;
     return append(context, "agenda",
-        json_pack("{s:s, s:s, s:I, s:I, s:s, s:s}", "kind", item->kind, "title", item->title,
-            "starts_ms", (json_int_t)item->starts_ms, "ends_ms", (json_int_t)item->ends_ms,
-            "audience", item->audience, "url", item->url));
+        json_pack("{s:s, s:s, s:I, s:I, s:s, s:s}", "kind", item->kind, "title",
+            item->title, "starts_ms", (json_int_t)item->starts_ms, "ends_ms",
+            (json_int_t)item->ends_ms, "audience", item->audience, "url", item->url));
 }
 
 static enum bw_status

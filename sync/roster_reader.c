@@ -74,8 +74,8 @@ on_session(struct reading *reading)
     s.own_region_first = bw_letter_flag(letter, "own_region_first");
     enum bw_status status = bw_letter_end(letter, reading->err);
     return status == BW_OK
-        ? reading->sink->session(reading->sink->context, &s, reading->err)
-        : status;
+               ? reading->sink->session(reading->sink->context, &s, reading->err)
+               : status;
 }
 
 static enum bw_status
@@ -97,8 +97,8 @@ on_registration(struct reading *reading)
     bw_letter_text(letter, "table", BW_NAME_CHARS, r.table);
     enum bw_status status = bw_letter_end(letter, reading->err);
     return status == BW_OK
-        ? reading->sink->registration(reading->sink->context, &r, reading->err)
-        : status;
+               ? reading->sink->registration(reading->sink->context, &r, reading->err)
+               : status;
 }
 
 static enum bw_status
@@ -109,8 +109,8 @@ on_sealed(struct reading *reading)
     bw_letter_bytes(&reading->letter, "box", row.box, sizeof row.box);
     enum bw_status status = bw_letter_end(&reading->letter, reading->err);
     return status == BW_OK
-        ? reading->sink->sealed(reading->sink->context, &row, reading->err)
-        : status;
+               ? reading->sink->sealed(reading->sink->context, &row, reading->err)
+               : status;
 }
 
 static enum bw_status
@@ -126,8 +126,8 @@ on_agenda(struct reading *reading)
     bw_letter_raw(letter, "url", sizeof item.url, item.url);
     enum bw_status status = bw_letter_end(letter, reading->err);
     return status == BW_OK
-        ? reading->sink->agenda(reading->sink->context, &item, reading->err)
-        : status;
+               ? reading->sink->agenda(reading->sink->context, &item, reading->err)
+               : status;
 }
 
 static enum bw_status
@@ -142,8 +142,8 @@ on_peer(struct reading *reading)
     peer.head_seq = (uint64_t)bw_letter_number(letter, "head_seq", 0, INT64_MAX);
     enum bw_status status = bw_letter_end(letter, reading->err);
     return status == BW_OK
-        ? reading->sink->peer(reading->sink->context, &peer, reading->err)
-        : status;
+               ? reading->sink->peer(reading->sink->context, &peer, reading->err)
+               : status;
 }
 
 static enum bw_status

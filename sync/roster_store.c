@@ -1,5 +1,5 @@
-/* A roster into a store: see roster.h. The store's own transaction makes it whole or not at
- * all; the caller rolls back where a later part fails. */
+/* A roster into a store: see roster.h. The store's own transaction makes it whole or not
+ * at all; the caller rolls back where a later part fails. */
 #include "roster.h"
 
 #include <string.h>
@@ -14,8 +14,8 @@ keyring_take(
     bool same = enrolment.keyring.count == keyring->count;
     for (int i = 0; same && i < keyring->count; i++) {
         same = enrolment.keyring.keys[i].key == keyring->keys[i].key &&
-            memcmp(enrolment.keyring.keys[i].bytes, keyring->keys[i].bytes,
-                BW_PUBLIC_KEY_BYTES) == 0;
+               memcmp(enrolment.keyring.keys[i].bytes, keyring->keys[i].bytes,
+                   BW_PUBLIC_KEY_BYTES) == 0;
     }
     if (same || keyring->count == 0) {
         return BW_OK;

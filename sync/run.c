@@ -1,12 +1,11 @@
 /* `run`: an exchange again and again, until a signal ends it.
  *
  *   waiting --time is up--> exchanging --online---> waiting 15 s
- *                                      --offline--> waiting 5, 10, 20 … 120 s, and a random
- *                                                   part, so that kiosks don't come all at once
- *   waiting --TERM, INT, HUP--> end
+ *                                      --offline--> waiting 5, 10, 20 … 120 s, and a
+ * random part, so that kiosks don't come all at once waiting --TERM, INT, HUP--> end
  *
- * The signals are blocked all along and taken while waiting only, so that no exchange is cut
- * and nothing needs to be safe in a handler. */
+ * The signals are blocked all along and taken while waiting only, so that no exchange is
+ * cut and nothing needs to be safe in a handler. */
 #include "commands.h"
 #include "exchange.h"
 
@@ -90,7 +89,9 @@ const struct bw_command bw_command_run = {
     .name = "run",
     .operands = "",
     .summary = "push and pull for ever, until a signal",
-    .help = "Every 15 seconds while online; offline after 5, 10, 20 … at most 120 seconds.\n",
+    .help =
+        "Every 15 seconds while online; offline after 5, 10, 20 … at most 120 seconds.\n",
+    .takes = BW_TAKES(BW_OPTION_CENTRAL),
     .needs = BW_NEEDS_STORE,
     .run = run_run,
 };

@@ -154,7 +154,8 @@ logo_draw(cairo_t *cairo, double x_mm, double y_mm, double width_mm, enum colour
     static const double ripples[][4] = {
         {27.4, 67, 41.2, 4.6}, {32.5, 75, 31, 3.8}, {41, 81.6, 14, 2}};
     for (size_t i = 0; i < sizeof ripples / sizeof ripples[0]; i++) {
-        cairo_rectangle(cairo, ripples[i][0], ripples[i][1], ripples[i][2], ripples[i][3]);
+        cairo_rectangle(
+            cairo, ripples[i][0], ripples[i][1], ripples[i][2], ripples[i][3]);
         cairo_fill(cairo);
     }
     cairo_restore(cairo);
@@ -170,8 +171,8 @@ band_draw(cairo_t *cairo, const struct bw_ticket_page *page, bool waits)
     logo_draw(cairo, MARGIN_MM, 6.5, 14.0, text, waits ? INKT : ZON);
     struct text_box box = {MARGIN_MM + 18, 5.0, INNER_MM - 18, 1, 8.5, PANGO_WEIGHT_BOLD,
         PANGO_ALIGN_LEFT, text};
-    box.y_mm += text_draw(
-        cairo, &box, waits ? "WACHTLIJST · nog geen plaats" : "TOEGANGSBEWIJS");
+    box.y_mm +=
+        text_draw(cairo, &box, waits ? "WACHTLIJST · nog geen plaats" : "TOEGANGSBEWIJS");
     box.size_pt = 15;
     box.lines = 2;
     (void)text_draw(cairo, &box, page->session->title);
@@ -208,8 +209,8 @@ static double
 fact_draw(cairo_t *cairo, double x_mm, double y_mm, double width_mm, const char *label,
     const char *value)
 {
-    struct text_box box = {x_mm, y_mm, width_mm, 1, 7, PANGO_WEIGHT_BOLD, PANGO_ALIGN_LEFT,
-        STEEN};
+    struct text_box box = {
+        x_mm, y_mm, width_mm, 1, 7, PANGO_WEIGHT_BOLD, PANGO_ALIGN_LEFT, STEEN};
     box.y_mm += text_draw(cairo, &box, label) + 0.3;
     box.size_pt = 9.5;
     box.lines = 3;
@@ -230,8 +231,8 @@ facts_draw(cairo_t *cairo, const struct bw_ticket_page *page, double y_mm)
     (void)snprintf(where, sizeof where, "%s%s%s", session->venue,
         session->address[0] ? "\n" : "", session->address);
     (void)fact_draw(cairo, MARGIN_MM, y_mm, column_mm - 2, "WANNEER", when);
-    (void)fact_draw(cairo, MARGIN_MM + column_mm, y_mm, seated ? 36.0 : INNER_MM - column_mm,
-        "WAAR", where);
+    (void)fact_draw(cairo, MARGIN_MM + column_mm, y_mm,
+        seated ? 36.0 : INNER_MM - column_mm, "WAAR", where);
     if (seated) {
         (void)fact_draw(
             cairo, MARGIN_MM + 72.0, y_mm, 17.0, "TAFEL", page->registration->table);

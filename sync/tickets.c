@@ -274,9 +274,10 @@ const struct bw_command bw_command_tickets = {
     .name = "tickets",
     .operands = "",
     .summary = "write the tickets of a session: PNG, SVG, PDF and a list for mailing",
-    .help = "tickets.csv has a row a person, in order of sign-up; its column png names the\n"
-            "picture. tickets.pdf has an A6 page a person. People on the waitlist get a\n"
-            "ticket too, which says so.\n",
+    .help =
+        "tickets.csv has a row a person, in order of sign-up; its column png names the\n"
+        "picture. tickets.pdf has an A6 page a person. People on the waitlist get a\n"
+        "ticket too, which says so.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_OUT),
     .requires = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,

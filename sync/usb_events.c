@@ -1,7 +1,7 @@
 /* Event files: `export` at the kiosk, `merge` at the office. See usb.h, envelope.h.
  *
- * merge reads and checks every file before it writes anything, then puts all of them in one
- * transaction. */
+ * merge reads and checks every file before it writes anything, then puts all of them in
+ * one transaction. */
 #include "answer.h"
 #include "chain.h"
 #include "commands.h"
@@ -18,8 +18,8 @@
 
 /* ---- export ---- */
 
-/* What the central side isn't known to have; where it has all, the last event again, so that
- * the file still states the head. */
+/* What the central side isn't known to have; where it has all, the last event again, so
+ * that the file still states the head. */
 static enum bw_status
 export_from(struct bw_link *link, uint64_t *ret_from, struct bw_error *err)
 {
@@ -104,7 +104,8 @@ run_export(struct bw_call *call, struct bw_error *err)
             err);
     } else if (status == BW_OK) {
         (void)fprintf(call->out,
-            "Wrote %s: %zu events. Only the organiser can open it: merge it at the office. "
+            "Wrote %s: %zu events. Only the organiser can open it: merge it at the "
+            "office. "
             "The events stay here too.\n",
             path, batch.count);
     }
@@ -117,7 +118,8 @@ const struct bw_command bw_command_export = {
     .name = "export",
     .operands = "DIR",
     .summary = "write this kiosk's events as a file for USB",
-    .help = "The file is sealed to the organiser and signed by this kiosk. It holds what the\n"
+    .help = "The file is sealed to the organiser and signed by this kiosk. It holds what "
+            "the\n"
             "central database isn't known to have. At the office: merge FILE.\n",
     .operands_min = 1,
     .operands_max = 1,
@@ -146,8 +148,8 @@ on_device(const struct bw_sql_value *columns, int count, void *context)
 
 static enum bw_status
 letter_open(struct bw_call *call, const struct bw_identity *office,
-    const unsigned char *bytes, size_t length, char **ret_letter, size_t *ret_letter_bytes,
-    struct bw_envelope_head *ret_head, struct bw_error *err)
+    const unsigned char *bytes, size_t length, char **ret_letter,
+    size_t *ret_letter_bytes, struct bw_envelope_head *ret_head, struct bw_error *err)
 {
     struct device_key key = {.found = false};
     enum bw_status status =
@@ -156,16 +158,18 @@ letter_open(struct bw_call *call, const struct bw_identity *office,
         return status;
     }
     struct bw_sql_value value = bw_sql_int(ret_head->device);
-    status = bw_central_run(call->central,
-        "SELECT sign_public FROM device WHERE device = $1", &value, 1, on_device, &key, err);
+    status =
+        bw_central_run(call->central, "SELECT sign_public FROM device WHERE device = $1",
+            &value, 1, on_device, &key, err);
     if (status == BW_OK && !key.found) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "it is kiosk %u's, which isn't enrolled in %s; choose its own database",
             ret_head->device, bw_central_name(call->central));
     }
-    return status == BW_OK ? bw_envelope_open(BW_ENVELOPE_EVENTS, bytes, length,
-                                 key.sign_public, office, ret_letter, ret_letter_bytes, err)
-                           : status;
+    return status == BW_OK
+               ? bw_envelope_open(BW_ENVELOPE_EVENTS, bytes, length, key.sign_public,
+                     office, ret_letter, ret_letter_bytes, err)
+               : status;
 }
 
 static enum bw_status
@@ -179,8 +183,8 @@ file_read(struct bw_call *call, const struct bw_identity *office, const char *pa
     enum bw_status status =
         bw_file_read(path, BW_ENVELOPE_BYTES_MAX, &bytes, &length, err);
     if (status == BW_OK) {
-        status = letter_open(
-            call, office, bytes, length, &letter, &letter_bytes, &head, err);
+        status =
+            letter_open(call, office, bytes, length, &letter, &letter_bytes, &head, err);
     }
     if (status == BW_OK) {
         status = bw_batch_read(letter, letter_bytes, ret_batch, err);
@@ -268,8 +272,8 @@ conflicts_look(struct bw_call *call, const struct bw_batch *batches, int count,
             }
         }
         if (touched) {
-            status = bw_conflicts_count(
-                call->central, (uint32_t)sessions[s], &conflicts, err);
+            status =
+                bw_conflicts_count(call->central, (uint32_t)sessions[s], &conflicts, err);
             merged->conflicts += conflicts;
         }
     }
@@ -278,15 +282,15 @@ conflicts_look(struct bw_call *call, const struct bw_batch *batches, int count,
 }
 
 static enum bw_status
-merge_answer(struct bw_call *call, int files, const struct merged *merged,
-    struct bw_error *err)
+merge_answer(
+    struct bw_call *call, int files, const struct merged *merged, struct bw_error *err)
 {
     if (call->json) {
         return bw_answer_json(call,
             json_pack("{s:i, s:I, s:I, s:i, s:i, s:i, s:i}", "files", files, "events",
                 (json_int_t)merged->events, "accepted", (json_int_t)merged->accepted,
-                "conflicts", merged->conflicts, "gaps", merged->gaps, "forks", merged->forks,
-                "broken", merged->broken),
+                "conflicts", merged->conflicts, "gaps", merged->gaps, "forks",
+                merged->forks, "broken", merged->broken),
             err);
     }
     (void)fprintf(call->out,
@@ -294,7 +298,8 @@ merge_answer(struct bw_call *call, int files, const struct merged *merged,
         merged->events, merged->accepted);
     if (merged->conflicts + merged->gaps + merged->forks + merged->broken > 0) {
         (void)fprintf(call->out,
-            "To look at: %d conflicts; kiosks with gaps %d, with two histories %d, with a "
+            "To look at: %d conflicts; kiosks with gaps %d, with two histories %d, with "
+            "a "
             "broken chain %d. The report names them.\n",
             merged->conflicts, merged->gaps, merged->forks, merged->broken);
     }
@@ -308,11 +313,10 @@ run_merge(struct bw_call *call, struct bw_error *err)
     struct bw_keys keys;
     struct bw_identity office;
     struct merged merged = {0};
-    struct bw_batch *batches =
-        calloc((size_t)call->operands_count, sizeof *batches);
-    enum bw_status status = batches
-        ? bw_office_keys(call, &keys, err)
-        : bw_error_set(err, BW_NO_MEMORY, 0, "merging: out of memory");
+    struct bw_batch *batches = calloc((size_t)call->operands_count, sizeof *batches);
+    enum bw_status status =
+        batches ? bw_office_keys(call, &keys, err)
+                : bw_error_set(err, BW_NO_MEMORY, 0, "merging: out of memory");
     if (status == BW_OK) {
         bw_identity_of_organiser(&keys, &office);
         bw_keys_finish(&keys);
@@ -347,7 +351,8 @@ const struct bw_command bw_command_merge = {
     .name = "merge",
     .operands = "FILE…",
     .summary = "take event files that came by USB",
-    .help = "Any order, any number of times: what is known already changes nothing. One file\n"
+    .help = "Any order, any number of times: what is known already changes nothing. One "
+            "file\n"
             "that doesn't hold, and nothing is taken.\n",
     .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .operands_min = 1,

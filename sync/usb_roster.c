@@ -1,4 +1,5 @@
-/* Roster files: `pack` at the office, `pull --from` at the kiosk. See usb.h, envelope.h. */
+/* Roster files: `pack` at the office, `pull --from` at the kiosk. See usb.h, envelope.h.
+ */
 #include "answer.h"
 #include "commands.h"
 #include "office.h"
@@ -44,7 +45,8 @@ letter_open(struct bw_link *link, const char *path, char **ret_letter, size_t *r
 /* All of the letter is read once for nothing, so that the store's transaction begins only
  * for a letter that holds. */
 static enum bw_status
-letter_check(struct bw_link *link, const char *letter, size_t length, struct bw_error *err)
+letter_check(
+    struct bw_link *link, const char *letter, size_t length, struct bw_error *err)
 {
     struct bw_roster_sink nowhere = bw_roster_sink_nowhere();
     struct bw_roster_head head;
@@ -93,8 +95,8 @@ letter_take(struct bw_link *link, const char *letter, size_t length,
     }
     /* a file has been on its way: it tells a time that is past, never what time it is */
     if (status == BW_OK && head.made_ms > server_ms) {
-        status = bw_store_set_server_time(
-            link->store, head.made_ms, &link->call->clock, err);
+        status =
+            bw_store_set_server_time(link->store, head.made_ms, &link->call->clock, err);
     }
     return status;
 }
@@ -151,9 +153,9 @@ device_keys_read(struct bw_central *central, int64_t device, struct device_keys 
     struct bw_error *err)
 {
     struct bw_sql_value value = bw_sql_int(device);
-    enum bw_status status = bw_central_run(central,
-        "SELECT box_public FROM device WHERE device = $1", &value, 1, on_device, ret_keys,
-        err);
+    enum bw_status status =
+        bw_central_run(central, "SELECT box_public FROM device WHERE device = $1", &value,
+            1, on_device, ret_keys, err);
     if (status == BW_OK && !ret_keys->found) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "packing for kiosk %" PRId64 ": no such kiosk is enrolled; status lists them",
@@ -173,8 +175,8 @@ letter_make(struct bw_call *call, uint32_t device, char **ret_letter,
         return status;
     }
     struct bw_roster_sink sink = bw_roster_sink_letter(to);
-    status = bw_roster_of_central(call->central, device, 0, bw_call_now_ms(call), &sink,
-        ret_head, ret_counts, err);
+    status = bw_roster_of_central(
+        call->central, device, 0, bw_call_now_ms(call), &sink, ret_head, ret_counts, err);
     if (status == BW_OK) {
         status = bw_roster_to_letter_text(to, ret_letter, err);
     }
@@ -195,8 +197,8 @@ letter_send(struct bw_call *call, const struct bw_roster_head *head,
     struct bw_envelope_head outside = {.kind = BW_ENVELOPE_ROSTER,
         .device = head->device,
         .to = (uint64_t)head->revision};
-    (void)snprintf(name, sizeof name, "bw-roster-%u-%" PRId64 ".bwr", head->device,
-        head->revision);
+    (void)snprintf(
+        name, sizeof name, "bw-roster-%u-%" PRId64 ".bwr", head->device, head->revision);
     enum bw_status status = bw_office_keys(call, &keys, err);
     if (status != BW_OK) {
         return status;
@@ -221,12 +223,11 @@ static void
 packed_note(struct bw_call *call, const struct bw_roster_head *head)
 {
     struct bw_error ignored;
-    struct bw_sql_value values[] = {
-        bw_sql_int(head->device), bw_sql_int(head->revision)};
+    struct bw_sql_value values[] = {bw_sql_int(head->device), bw_sql_int(head->revision)};
     if (bw_central_begin(call->central, &ignored) == BW_OK) {
         if (bw_central_run(call->central,
-                "UPDATE device SET packed_revision = $2 WHERE device = $1", values, 2, NULL,
-                NULL, &ignored) == BW_OK) {
+                "UPDATE device SET packed_revision = $2 WHERE device = $1", values, 2,
+                NULL, NULL, &ignored) == BW_OK) {
             (void)!bw_central_commit(call->central, &ignored);
         }
         bw_central_rollback(call->central);
@@ -261,13 +262,14 @@ run_pack(struct bw_call *call, struct bw_error *err)
     if (status == BW_OK && call->json) {
         status = bw_answer_json(call,
             json_pack("{s:s, s:I, s:I, s:I, s:I}", "file", path, "device",
-                (json_int_t)device, "revision", (json_int_t)head.revision, "registrations",
-                (json_int_t)counts.registrations, "sessions", (json_int_t)counts.sessions),
+                (json_int_t)device, "revision", (json_int_t)head.revision,
+                "registrations", (json_int_t)counts.registrations, "sessions",
+                (json_int_t)counts.sessions),
             err);
     } else if (status == BW_OK) {
         (void)fprintf(call->out,
-            "Wrote %s: %" PRId64 " registrations, %" PRId64
-            " sessions, revision %" PRId64 ". Only kiosk %" PRId64 " can open it.\n",
+            "Wrote %s: %" PRId64 " registrations, %" PRId64 " sessions, revision %" PRId64
+            ". Only kiosk %" PRId64 " can open it.\n",
             path, counts.registrations, counts.sessions, head.revision, device);
     }
     return bw_exit_of(status);
@@ -280,7 +282,7 @@ const struct bw_command bw_command_pack = {
     .help = "The file is sealed to that kiosk and signed by the organiser.\n"
             "At the kiosk: pull --from FILE.\n",
     .takes = BW_TAKES(BW_OPTION_DEVICE) | BW_TAKES(BW_OPTION_OUT) |
-        BW_TAKES(BW_OPTION_KEY_FILE),
+             BW_TAKES(BW_OPTION_KEY_FILE),
     .requires = BW_TAKES(BW_OPTION_DEVICE) | BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,
     .run = run_pack,

@@ -15,7 +15,8 @@ answer(struct bw_call *call, uint32_t device, const struct bw_verification *resu
                 "events", (json_int_t)result->events, "chain",
                 bw_chain_state_name(result->chain), "integrity",
                 result->integrity ? "ok" : "damaged", "broken_at",
-                (json_int_t)result->broken_at, "forgotten", (json_int_t)result->forgotten),
+                (json_int_t)result->broken_at, "forgotten",
+                (json_int_t)result->forgotten),
             err);
     }
     (void)fprintf(call->out, "Kiosk %u: %" PRIu64 " events; chain %s; file %s.\n", device,

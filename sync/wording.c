@@ -6,8 +6,8 @@
 
 static const char *const days[] = {
     "zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"};
-static const char *const months[] = {"januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december"};
+static const char *const months[] = {"januari", "februari", "maart", "april", "mei",
+    "juni", "juli", "augustus", "september", "oktober", "november", "december"};
 
 enum bw_status
 bw_when_of_session(
@@ -16,7 +16,8 @@ bw_when_of_session(
     struct bw_zone *zone;
     enum bw_status status = bw_zone_open(session->timezone, &zone, err);
     if (status != BW_OK) {
-        return bw_error_prefix(err, status, "reading the times of session %s", session->code);
+        return bw_error_prefix(
+            err, status, "reading the times of session %s", session->code);
     }
     struct bw_civil from, to;
     bw_zone_to_civil(zone, session->starts_ms, &from);

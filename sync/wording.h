@@ -1,4 +1,5 @@
-/* Dates and times in Dutch words, as people read them on paper and in reports. Any thread. */
+/* Dates and times in Dutch words, as people read them on paper and in reports. Any
+ * thread. */
 #ifndef BW_SYNC_WORDING_H
 #define BW_SYNC_WORDING_H
 
@@ -9,8 +10,8 @@ enum { BW_WORDING_BYTES = 160 };
 
 /* When a session is, at its venue. */
 struct bw_when {
-    char day[BW_WORDING_BYTES];   /* dinsdag 18 maart 2025 */
-    char hours[BW_WORDING_BYTES]; /* 13.30 – 16.30 uur */
+    char day[BW_WORDING_BYTES];       /* dinsdag 18 maart 2025 */
+    char hours[BW_WORDING_BYTES];     /* 13.30 – 16.30 uur */
     char start_iso[BW_WORDING_BYTES]; /* 2025-03-18T13:30:00+01:00 */
 };
 

@@ -1,0 +1,13 @@
+/* The staff PIN: six digits in a file, kept as an argon2id hash alone. One thread. */
+#ifndef BW_SYNC_STAFF_PIN_H
+#define BW_SYNC_STAFF_PIN_H
+
+#include <brugwachter/enrolment.h>
+#include <brugwachter/error.h>
+
+/* Hashes the PIN in file `path`; without one (NULL) *ret_hash stays as it is.
+ * BW_BAD_INPUT where the file holds anything but six digits and an end of line. */
+BW_NODISCARD enum bw_status bw_staff_pin_hash(
+    const char *path, char ret_hash[BW_PIN_HASH_BYTES], struct bw_error *err);
+
+#endif
