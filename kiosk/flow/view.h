@@ -137,9 +137,10 @@ struct bw_result_view {
     char go_to[BW_TITLE_BYTES];    /* 02: where to go, in t4 */
     char school[BW_TITLE_BYTES];
     char table[BW_NAME_BYTES];
-    enum bw_sign sign;        /* PLACE: values.date_ms, time_ms, place */
+    enum bw_sign sign;
     char venue[BW_TITLE_BYTES];
     struct bw_values values;
+    struct bw_values sign_values; /* PLACE: date_ms, time_ms, place; FREE: n places */
     int64_t shown_ms;         /* since when (monotonic), for the movement in */
     int total_s, left_s;      /* countdown */
     float left_part;          /* 1 .. 0, for the bar */
