@@ -142,7 +142,7 @@ last_line_needs_no_end(void **state)
 static int
 run_with(const char *const arguments[], char ret_error[1000])
 {
-    char path[200];
+    char path[600];
     struct door_pipe run;
     (void)snprintf(path, sizeof path, "%s/stderr", fx.folder);
     assert_true(door_pipe_start(&run, PROGRAM, arguments, path));
@@ -168,7 +168,7 @@ store_that_cannot_be_opened_is_one_sentence_and_3(void **state)
 {
     (void)state;
     char error[1000];
-    char other[200];
+    char other[600];
     fixture_create(&fx, 5, 0, false);
     (void)snprintf(other, sizeof other, "%s/none.db", fx.folder);
     const char *const missing[] = {"kiosk", "--store", other, "door", NULL};

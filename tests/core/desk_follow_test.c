@@ -80,7 +80,7 @@ kiosk_without_roster_says_so_and_waits_for_one(void **state)
     struct bw_error err;
     fixture_create(&fx, 5, 0, false);
     (void)strcpy(fx.enrolment.sessions[0], "LATER-2025");
-    char path[160];
+    char path[520];
     (void)strcpy(path, fx.folder);
     (void)strcat(path, "/empty.db");
     assert_int_equal(bw_store_create(path, &fx.enrolment, &err), BW_OK);

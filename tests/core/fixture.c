@@ -122,11 +122,13 @@ fixture_create(struct fixture *fixture, int capacity, int extra_places, bool pin
 {
     struct bw_error err = {0};
     *fixture = (struct fixture){
-        .folder = "/tmp/brugwachter-test-XXXXXX",
         .at = {.wall_ms = FIXTURE_START_MS - 30 * FIXTURE_MINUTE_MS, .mono_ms = 1000},
     };
+    const char *folder = getenv("BW_FIXTURE_FOLDER"); /* benches choose the disk */
+    (void)snprintf(fixture->folder, sizeof fixture->folder, "%s/brugwachter-test-XXXXXX",
+        folder != NULL ? folder : "/tmp");
     MUST(bw_core_init(&err) == BW_OK, err.text);
-    MUST(mkdtemp(fixture->folder) != NULL, "no folder in /tmp");
+    MUST(mkdtemp(fixture->folder) != NULL, "no folder for the store");
     (void)snprintf(fixture->path, sizeof fixture->path, "%s/kiosk.db", fixture->folder);
     fixture->clock = (struct bw_clock){.wall_ms = wall_ms,
         .mono_ms = mono_ms,
@@ -152,7 +154,7 @@ fixture_destroy(struct fixture *fixture)
     DIR *folder = opendir(fixture->folder);
     const struct dirent *entry;
     while (folder != NULL && (entry = readdir(folder)) != NULL) {
-        char path[400];
+        char path[1200];
         (void)snprintf(path, sizeof path, "%s/%s", fixture->folder, entry->d_name);
         (void)unlink(path);
     }

@@ -21,8 +21,8 @@ struct fixture_clock {
 };
 
 struct fixture {
-    char folder[64]; /* made anew, removed at the end */
-    char path[128];  /* the store */
+    char folder[500]; /* made anew, removed at the end */
+    char path[520];   /* the store */
     uint8_t secret_key[BW_SECRET_KEY_BYTES];
     struct bw_enrolment enrolment;
     struct bw_session session, elsewhere;

@@ -1,0 +1,408 @@
+/* What an answer at the door costs, beside what it can't do without.
+ *
+ *   door_bench FOLDER [ROUNDS]
+ *
+ * With rosters of 50, 5,000 and 100,000 people, all in one run and one after another in
+ * every round, so that a busy moment hits all alike:
+ *
+ *   write   bare pwrite + fdatasync of as many bytes as a commit writes, over a file that
+ *           is already there (as a write-ahead log is, once it has been around)
+ *   verify  one crypto_sign_verify_detached
+ *   pipe    a line through a pipe to another process and back
+ *   commit  bw_store_append alone
+ *   answer  `scan` sent to the real door, until its line is read
+ *
+ * Goals: commit within 1.35 times write; answer within 1.4 times write + verify + pipe
+ * (medians), 2.5 times at the 99th percentile; answer with 100,000 within 1.2 times that
+ * with 50. Where fdatasync takes under 50 us nothing is judged, and it says so. Exit
+ * status 1: a goal was missed. */
+#include "door_pipe.h"
+#include "fixture.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PROGRAM BW_BINARY_DIR "/bin/brugwachter-kiosk"
+
+enum {
+    ROUNDS = 1000,
+    WARM_UP = 400, /* past the first checkpoint: the log is overwritten from here on */
+    SIZES = 3,
+    BARE_FILE_BYTES = 4 << 20,
+    SKIP_UNDER_US = 50,
+    PERCENT_99 = 99,
+};
+
+static const int sizes[SIZES] = {50, 5000, 100000};
+
+static const double goal_commit = 1.35;
+static const double goal_answer = 1.4;
+static const double goal_answer_99 = 2.5;
+static const double goal_growth = 1.2;
+
+struct series {
+    double *us;
+    int count;
+};
+
+struct venue {
+    struct fixture fixture; /* the door's store … */
+    struct door_pipe door;
+    struct fixture apart; /* … and one to append to without a door */
+    struct bw_store *store;
+    struct series commit, answer;
+};
+
+struct bench {
+    int rounds;
+    struct venue venues[SIZES];
+    struct door_pipe echo;
+    int bare_fd;
+    size_t bare_bytes;
+    off_t bare_at;
+    uint8_t key[32], signature[64];
+    struct series write, verify, pipe;
+};
+
+static void
+fail(const char *what)
+{
+    (void)fprintf(stderr, "door_bench: %s\n", what);
+    exit(2);
+}
+
+static double
+now_us(void)
+{
+    struct timespec at;
+    (void)clock_gettime(CLOCK_MONOTONIC, &at);
+    return (double)at.tv_sec * 1e6 + (double)at.tv_nsec / 1e3;
+}
+
+static void
+series_init(struct series *series, int rounds)
+{
+    series->us = calloc((size_t)rounds, sizeof *series->us);
+    if (series->us == NULL) {
+        fail("too little memory");
+    }
+}
+
+static void
+series_add(struct series *series, double us)
+{
+    series->us[series->count++] = us;
+}
+
+static int
+compare(const void *left, const void *right)
+{
+    const double *a = left;
+    const double *b = right;
+    return *a < *b ? -1 : *a > *b;
+}
+
+static double
+at_percent(struct series *series, int percent)
+{
+    qsort(series->us, (size_t)series->count, sizeof *series->us, compare);
+    return series->us[(size_t)series->count * (size_t)percent / 100];
+}
+
+/* ---- the things that are measured ---- */
+
+static double
+bare_write(struct bench *bench)
+{
+    static uint8_t bytes[1 << 16];
+    bench->bare_at += (off_t)bench->bare_bytes;
+    if (bench->bare_at + (off_t)bench->bare_bytes > BARE_FILE_BYTES) {
+        bench->bare_at = 0;
+    }
+    double before = now_us();
+    if (pwrite(bench->bare_fd, bytes, bench->bare_bytes, bench->bare_at) !=
+            (ssize_t)bench->bare_bytes ||
+        fdatasync(bench->bare_fd) != 0) {
+        fail("the bare write failed");
+    }
+    return now_us() - before;
+}
+
+static double
+bare_verify(const struct bench *bench)
+{
+    static const uint8_t message[14] = "BW1";
+    double before = now_us();
+    if (crypto_sign_verify_detached(
+            bench->signature, message, sizeof message, bench->key) != 0) {
+        fail("the signature doesn't hold");
+    }
+    return now_us() - before;
+}
+
+static double
+ask(struct door_pipe *door, const char *line, const char *expected)
+{
+    double before = now_us();
+    if (!door_pipe_send(door, line, strlen(line))) {
+        fail("the pipe broke");
+    }
+    const char *answer = door_pipe_line(door);
+    double took = now_us() - before;
+    if (answer == NULL || strstr(answer, expected) == NULL) {
+        fail(answer == NULL ? "no answer" : answer);
+    }
+    return took;
+}
+
+/* Everybody in turn, spread over the roster; who was in leaves, unmeasured. */
+static double
+scan(struct venue *venue, int round, int size)
+{
+    char line[200];
+    char text[BW_TICKET_TEXT_BYTES];
+    char code[BW_CODE_BYTES];
+    int who = (int)((int64_t)round * 7919 % size);
+    fixture_ticket(&venue->fixture, FIXTURE_SESSION, fixture_code(who), 0, text);
+    (void)snprintf(line, sizeof line, "scan\t%s\n", text);
+    double took = ask(&venue->door, line, "\"welcome\"");
+    bw_code_format(fixture_code(who), code);
+    (void)snprintf(line, sizeof line, "leave\t%s\n", code);
+    (void)ask(&venue->door, line, "\"left\"");
+    return took;
+}
+
+static double
+commit(struct venue *venue, int round, int size)
+{
+    struct bw_error err = {0};
+    struct bw_event event = {
+        .kind = BW_EVENT_ARRIVED,
+        .basis = BW_BASIS_TICKET,
+        .verdict = BW_VERDICT_WELCOME,
+        .operator= BW_OPERATOR_DOOR,
+        .session_no = FIXTURE_SESSION,
+        .home_session_no = FIXTURE_SESSION,
+        .code = fixture_code(round % size),
+    };
+    double before = now_us();
+    if (bw_store_append(venue->store, &venue->apart.clock, &event, NULL, &err) != BW_OK) {
+        fail(err.text);
+    }
+    return now_us() - before;
+}
+
+/* ---- setting up ---- */
+
+static off_t
+log_bytes(const struct fixture *fixture)
+{
+    char path[600];
+    struct stat found;
+    (void)snprintf(path, sizeof path, "%s-wal", fixture->path);
+    return stat(path, &found) == 0 ? found.st_size : 0;
+}
+
+/* Bytes that one commit adds to the log while it still grows. */
+static size_t
+commit_bytes(struct venue *venue)
+{
+    enum { COMMITS = 20 };
+    (void)commit(venue, 0, 1);
+    off_t before = log_bytes(&venue->apart);
+    for (int i = 0; i < COMMITS; i++) {
+        (void)commit(venue, i, COMMITS);
+    }
+    off_t grown = log_bytes(&venue->apart) - before;
+    if (grown <= 0) {
+        fail("the log doesn't grow by commits");
+    }
+    return (size_t)(grown / COMMITS);
+}
+
+static void
+open_venue(struct venue *venue, int size, int rounds)
+{
+    fixture_create(&venue->fixture, BW_CAPACITY_MAX, 0, false);
+    fixture_crowd(&venue->fixture, size);
+    fixture_create(&venue->apart, BW_CAPACITY_MAX, 0, false);
+    fixture_crowd(&venue->apart, size);
+    const char *const arguments[] = {"brugwachter-kiosk", "--store", venue->fixture.path,
+        "door", "--clock", "2025-03-18T13:00:00", NULL};
+    if (!door_pipe_start(&venue->door, PROGRAM, arguments, NULL)) {
+        fail("the door was not started");
+    }
+    venue->store = fixture_store(&venue->apart, BW_STORE_KIOSK);
+    series_init(&venue->commit, rounds);
+    series_init(&venue->answer, rounds);
+}
+
+static void
+open_bare(struct bench *bench, const char *folder, const char *self)
+{
+    static const uint8_t message[14] = "BW1";
+    uint8_t secret[64];
+    uint8_t zeroes[4096] = {0};
+    const char *const arguments[] = {"echo", "--echo", NULL};
+    char path[4096];
+    (void)snprintf(path, sizeof path, "%s/bare-XXXXXX", folder);
+    bench->bare_fd = mkostemp(path, O_CLOEXEC);
+    (void)unlink(path);
+    for (int at = 0; at < BARE_FILE_BYTES; at += (int)sizeof zeroes) {
+        if (pwrite(bench->bare_fd, zeroes, sizeof zeroes, at) != (ssize_t)sizeof zeroes) {
+            fail("the folder can't be written to");
+        }
+    }
+    if (fsync(bench->bare_fd) != 0 ||
+        !door_pipe_start(&bench->echo, self, arguments, NULL)) {
+        fail("the echo was not started");
+    }
+    (void)crypto_sign_keypair(bench->key, secret);
+    (void)crypto_sign_detached(bench->signature, NULL, message, sizeof message, secret);
+    series_init(&bench->write, bench->rounds);
+    series_init(&bench->verify, bench->rounds);
+    series_init(&bench->pipe, bench->rounds);
+}
+
+static int
+echo(void)
+{
+    char bytes[4096];
+    ssize_t got;
+    while ((got = read(STDIN_FILENO, bytes, sizeof bytes)) > 0) {
+        if (write(STDOUT_FILENO, bytes, (size_t)got) != got) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* ---- the run ---- */
+
+static void
+play_round(struct bench *bench, int round, bool measured)
+{
+    double write = bare_write(bench);
+    double verify = bare_verify(bench);
+    double pipe = ask(&bench->echo, "\n", "");
+    for (int i = 0; i < SIZES; i++) {
+        /* each size comes first as often as the others */
+        int which = (i + round) % SIZES;
+        struct venue *venue = &bench->venues[which];
+        double answer = scan(venue, round, sizes[which]);
+        double appended = commit(venue, round, sizes[which]);
+        if (measured) {
+            series_add(&venue->answer, answer);
+            series_add(&venue->commit, appended);
+        }
+    }
+    if (measured) {
+        series_add(&bench->write, write);
+        series_add(&bench->verify, verify);
+        series_add(&bench->pipe, pipe);
+    }
+}
+
+static bool
+judge(const char *what, double ratio, double goal)
+{
+    (void)printf("  %-44s %5.2f  (goal %.2f)%s\n", what, ratio, goal,
+        ratio <= goal ? "" : "  MISSED");
+    return ratio <= goal;
+}
+
+static bool
+report(struct bench *bench)
+{
+    double write = at_percent(&bench->write, 50);
+    double sum = write + at_percent(&bench->verify, 50) + at_percent(&bench->pipe, 50);
+    double sum_99 = at_percent(&bench->write, PERCENT_99) +
+                    at_percent(&bench->verify, PERCENT_99) +
+                    at_percent(&bench->pipe, PERCENT_99);
+    bool fine = true;
+    (void)printf("%d rounds; us, median and 99th percentile\n", bench->rounds);
+    (void)printf("  write of %zu bytes %7.0f %7.0f\n  verify %19.0f %7.0f\n"
+                 "  pipe %21.0f %7.0f\n",
+        bench->bare_bytes, write, at_percent(&bench->write, PERCENT_99),
+        at_percent(&bench->verify, 50), at_percent(&bench->verify, PERCENT_99),
+        at_percent(&bench->pipe, 50), at_percent(&bench->pipe, PERCENT_99));
+    for (int i = 0; i < SIZES; i++) {
+        struct venue *venue = &bench->venues[i];
+        double answer = at_percent(&venue->answer, 50);
+        double answer_99 = at_percent(&venue->answer, PERCENT_99);
+        double appended = at_percent(&venue->commit, 50);
+        (void)printf("roster of %d: commit %.0f %.0f, answer %.0f %.0f\n", sizes[i],
+            appended, at_percent(&venue->commit, PERCENT_99), answer, answer_99);
+        fine &= judge("commit / write", appended / write, goal_commit);
+        fine &= judge("answer / (write + verify + pipe)", answer / sum, goal_answer);
+        fine &=
+            judge("the same at the 99th percentile", answer_99 / sum_99, goal_answer_99);
+    }
+    fine &= judge("answer with 100,000 / answer with 50",
+        at_percent(&bench->venues[SIZES - 1].answer, 50) /
+            at_percent(&bench->venues[0].answer, 50),
+        goal_growth);
+    if (write < SKIP_UNDER_US) {
+        (void)printf(
+            "Not judged: a synced write takes under %d us here, so this disk only "
+            "pretends (or is memory).\n",
+            SKIP_UNDER_US);
+        return true;
+    }
+    return fine;
+}
+
+static void
+close_bench(struct bench *bench)
+{
+    (void)door_pipe_stop(&bench->echo);
+    (void)close(bench->bare_fd);
+    for (int i = 0; i < SIZES; i++) {
+        struct venue *venue = &bench->venues[i];
+        (void)door_pipe_stop(&venue->door);
+        bw_store_close(venue->store);
+        fixture_destroy(&venue->fixture);
+        fixture_destroy(&venue->apart);
+        free(venue->commit.us);
+        free(venue->answer.us);
+    }
+    free(bench->write.us);
+    free(bench->verify.us);
+    free(bench->pipe.us);
+}
+
+int
+main(int argc, char **argv)
+{
+    static struct bench bench;
+    if (argc == 2 && strcmp(argv[1], "--echo") == 0) {
+        return echo();
+    }
+    bench.rounds = argc > 2 ? atoi(argv[2]) : ROUNDS;
+    if (argc < 2 || bench.rounds < 1) {
+        (void)fprintf(stderr, "Usage: door_bench FOLDER [ROUNDS]\n");
+        return 2;
+    }
+    (void)signal(SIGPIPE, SIG_IGN);
+    if (setenv("BW_FIXTURE_FOLDER", argv[1], 1) != 0) {
+        fail("no environment");
+    }
+    for (int i = 0; i < SIZES; i++) {
+        open_venue(&bench.venues[i], sizes[i], bench.rounds);
+    }
+    open_bare(&bench, argv[1], "/proc/self/exe");
+    bench.bare_bytes = commit_bytes(&bench.venues[0]);
+    for (int round = 0; round < WARM_UP + bench.rounds; round++) {
+        play_round(&bench, round, round >= WARM_UP);
+    }
+    bool fine = report(&bench);
+    close_bench(&bench);
+    return fine ? 0 : 1;
+}
