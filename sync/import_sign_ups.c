@@ -124,8 +124,7 @@ check_audience(struct form *form, const struct bw_sign_up *s)
         return true;
     }
     bw_import_reject(&form->import, s->line, BW_REJECT_AUDIENCE,
-        "%s %s: the role \"%.80s\" isn't one of the audience of %s (%s)", s->first_name,
-        s->name, s->role, session->code, session->audience);
+        "%s: the role \"%.80s\" isn't one of the audience of %s (%s)", s->shown, s->role, session->code, session->audience);
     return false;
 }
 
@@ -190,8 +189,7 @@ group_people(struct form *form, struct bw_error *err)
         }
         request->last = &rows[i];
         bw_import_reject(&form->import, rows[i].line, BW_REJECT_DUPLICATE,
-            "%s %s signed up before, on line %d; the earlier time stands",
-            rows[i].first_name, rows[i].name, (int)request->first->line);
+            "%s signed up before, on line %d; the earlier time stands", rows[i].shown, (int)request->first->line);
     }
     qsort(form->requests, form->requests_count, sizeof *form->requests, by_sign_up);
     return BW_OK;

@@ -144,9 +144,9 @@ note_cancelled(struct bw_import *import, const struct known *known,
         char code[BW_CODE_SHOWN_BYTES];
         bw_code_format_shown(known->code, code);
         bw_import_note(import, true,
-            "line %d: %s %s signed up again after %s was cancelled; it stays cancelled, "
+            "line %d: %s signed up again after %s was cancelled; it stays cancelled, "
             "look whether that is right",
-            (int)s->line, s->first_name, s->name, code);
+            (int)s->line, s->shown, code);
     }
 }
 
@@ -172,8 +172,7 @@ update_known(struct bw_placing *placing, const struct known *known,
         char code[BW_CODE_SHOWN_BYTES];
         bw_code_format_shown(known->code, code);
         bw_import_reject(placing->import, first->line, BW_REJECT_DUPLICATE,
-            "%s %s signed up before, as %s; the earlier time stands", first->first_name,
-            first->name, code);
+            "%s signed up before, as %s; the earlier time stands", first->shown, code);
     } else {
         count_status(placing->import, known->status);
     }
@@ -351,9 +350,9 @@ note_shared_mail(
         values, 3, 0, &others, err);
     if (status == BW_OK && others > 0) {
         bw_import_note(placing->import, true,
-            "line %d: %s %s uses the mail address of somebody with another name; both are "
+            "line %d: %s uses the mail address of somebody with another name; both are "
             "kept as two people, look whether that is right",
-            (int)s->line, s->first_name, s->name);
+            (int)s->line, s->shown);
     }
     return status;
 }

@@ -96,14 +96,21 @@ read_name(struct bw_import *import, const struct bw_csv_row *row, struct bw_sign
 }
 
 static const char *
-identity_of(struct bw_import *import, const struct bw_sign_up *s)
+shown_name(struct bw_import *import, const struct bw_sign_up *s)
 {
     char both[2 * BW_NAME_BYTES];
+    bool two = s->first_name[0] != '\0' && s->name[0] != '\0';
+    (void)snprintf(both, sizeof both, "%s%s%s", s->first_name, two ? " " : "", s->name);
+    return keep(import, both);
+}
+
+static const char *
+identity_of(struct bw_import *import, const struct bw_sign_up *s)
+{
     char name[FOLD_BYTES];
     char school[FOLD_BYTES] = "";
     char identity[3 * FOLD_BYTES];
-    (void)snprintf(both, sizeof both, "%s %s", s->first_name, s->name);
-    bw_text_fold(both, false, name, sizeof name);
+    bw_text_fold(s->shown, false, name, sizeof name);
     if (s->mail_fold[0] == '\0') {
         bw_text_fold(s->school, false, school, sizeof school);
     }
@@ -129,7 +136,8 @@ bw_sign_up_read(
         return false;
     }
     s.mail_fold = fold_mail(import, s.mail);
-    if (s.mail_fold != NULL) {
+    s.shown = shown_name(import, &s);
+    if (!import->no_memory) {
         s.identity = identity_of(import, &s);
     }
     if (import->no_memory) {

@@ -31,6 +31,7 @@ struct bw_sign_up {
     const char *mail_fold;
     const char *first_name;
     const char *name;
+    const char *shown; /* first and last name, for sentences */
     const char *school;
     const char *role;
     const char *region;

@@ -1,0 +1,216 @@
+/* A kiosk for a test: see kiosk_help.h. */
+#include "kiosk_help.h"
+
+#include "testing.h"
+
+#include <ftw.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { WORDS_MAX = 24 };
+
+static int64_t
+wall_ms(const struct bw_clock *clock)
+{
+    const struct kiosk *kiosk = clock->context;
+    return kiosk->wall_ms;
+}
+
+static int64_t
+mono_ms(const struct bw_clock *clock)
+{
+    const struct kiosk *kiosk = clock->context;
+    return kiosk->mono_ms;
+}
+
+void
+kiosk_enrol(
+    struct kiosk *kiosk, struct office *office, const char *name, const char *sessions)
+{
+    static int number;
+    char file[64];
+    enum bw_exit result;
+    *kiosk = (struct kiosk){.office = office, .wall_ms = KIOSK_START_MS};
+    (void)snprintf(file, sizeof file, "kiosk-%d.json", ++number);
+    char *enrolment = strdup(office_path(office, file));
+    json_t *answer = office_json(office, &result, "enrol", "--session", sessions, "--name",
+        name, "--out", enrolment, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    kiosk->device = (uint32_t)json_number_of(answer, "device");
+    json_decref(answer);
+    (void)snprintf(
+        kiosk->path, sizeof kiosk->path, "%s/kiosk-%d.db", office->folder, number);
+    kiosk->clock =
+        (struct bw_clock){.wall_ms = wall_ms, .mono_ms = mono_ms, .context = kiosk};
+    assert_int_equal(kiosk_run(kiosk, "enrol-device", enrolment, NULL), BW_EXIT_DONE);
+    free(enrolment);
+}
+
+void
+kiosk_open(
+    struct kiosk *kiosk, struct office *office, const char *name, const char *sessions)
+{
+    kiosk_enrol(kiosk, office, name, sessions);
+    assert_int_equal(
+        kiosk_run(kiosk, "pull", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+    kiosk->clock.context = kiosk;
+}
+
+void
+kiosk_finish(struct kiosk *kiosk)
+{
+    free(kiosk->out);
+    free(kiosk->diag);
+    kiosk->out = kiosk->diag = NULL;
+}
+
+static enum bw_exit
+run_words(struct kiosk *kiosk, const char *first, va_list list)
+{
+    char *words[WORDS_MAX] = {(char *)(uintptr_t)"brugwachter-sync",
+        (char *)(uintptr_t)"--store", kiosk->path};
+    int count = 3;
+    if (first) {
+        words[count++] = (char *)(uintptr_t)first;
+    }
+    for (char *word; (word = va_arg(list, char *)) != NULL;) {
+        assert_true(count < WORDS_MAX);
+        words[count++] = word;
+    }
+    kiosk_finish(kiosk);
+    FILE *out = open_memstream(&kiosk->out, &kiosk->out_bytes);
+    FILE *diag = open_memstream(&kiosk->diag, &kiosk->diag_bytes);
+    enum bw_exit result = bw_sync_main(count, words, out, diag);
+    (void)fclose(out);
+    (void)fclose(diag);
+    return result;
+}
+
+enum bw_exit
+kiosk_run(struct kiosk *kiosk, ...)
+{
+    va_list list;
+    va_start(list, kiosk);
+    enum bw_exit result = run_words(kiosk, NULL, list);
+    va_end(list);
+    return result;
+}
+
+json_t *
+kiosk_json(struct kiosk *kiosk, enum bw_exit *ret_exit, ...)
+{
+    va_list list;
+    va_start(list, ret_exit);
+    *ret_exit = run_words(kiosk, "--json", list);
+    va_end(list);
+    return json_loads(kiosk->out, 0, NULL);
+}
+
+struct bw_store *
+kiosk_store(const struct kiosk *kiosk, enum bw_store_mode mode)
+{
+    struct bw_store *store = NULL;
+    struct bw_error err = {.text = ""};
+    if (bw_store_open(kiosk->path, mode, &store, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    return store;
+}
+
+uint64_t
+kiosk_event(
+    struct kiosk *kiosk, struct bw_event event, const struct bw_event_details *details)
+{
+    struct bw_error err = {.text = ""};
+    struct bw_event_details copy;
+    struct bw_store *store = kiosk_store(kiosk, BW_STORE_KIOSK);
+    kiosk->wall_ms += 1000;
+    kiosk->mono_ms += 1000;
+    if (details) {
+        copy = *details;
+    }
+    if (event.session_no == 0) {
+        event.session_no = 1;
+    }
+    event.operator = BW_OPERATOR_ATTENDEE;
+    if (bw_store_append(
+            store, &kiosk->clock, &event, details ? &copy : NULL, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    bw_store_close(store);
+    return event.id.seq;
+}
+
+uint64_t
+kiosk_arrived(struct kiosk *kiosk, bw_code code)
+{
+    return kiosk_event(kiosk,
+        (struct bw_event){.kind = BW_EVENT_ARRIVED,
+            .basis = BW_BASIS_TICKET,
+            .verdict = BW_VERDICT_WELCOME,
+            .home_session_no = 1,
+            .code = code},
+        NULL);
+}
+
+uint64_t
+kiosk_walk_in(struct kiosk *kiosk, const char *first_name, const char *name)
+{
+    struct bw_event_details details = {.school = "OBS De Brug", .region = "Oost"};
+    (void)snprintf(details.first_name, sizeof details.first_name, "%s", first_name);
+    (void)snprintf(details.name, sizeof details.name, "%s", name);
+    return kiosk_event(kiosk,
+        (struct bw_event){.kind = BW_EVENT_ARRIVED,
+            .basis = BW_BASIS_WALK_IN,
+            .verdict = BW_VERDICT_WELCOME,
+            .code = BW_CODE_NONE},
+        &details);
+}
+
+void
+people_sign_up(struct office *office, int count)
+{
+    size_t room = (size_t)count * 160 + 200, used = 0;
+    char *csv = malloc(room);
+    assert_non_null(csv);
+    used += (size_t)snprintf(
+        csv, room, "Tijdstempel,E-mailadres,Voornaam,Achternaam,School,Functie,Regio\n");
+    for (int i = 0; i < count; i++) {
+        used += (size_t)snprintf(csv + used, room - used,
+            "2025-02-10 %02d:%02d:%02d,p%d@voorbeeld.example,Piet,P%d,OBS De Brug,"
+            "Brugfunctionaris,Oost\n",
+            8 + i / 3600, i / 60 % 60, i % 60, i, i);
+    }
+    const char *path = office_write(office, "sign-ups.csv", csv);
+    free(csv);
+    enum bw_exit result = office_run(
+        office, "import", "registrations", path, "--session", "S-1", NULL);
+    if (result != BW_EXIT_DONE) {
+        fail_msg("%s%s", office->out, office->diag);
+    }
+}
+
+bw_code
+people_code(const struct office *office, int number)
+{
+    char sql[120];
+    (void)snprintf(
+        sql, sizeof sql, "SELECT code FROM registration WHERE name = 'P%d'", number);
+    return (bw_code)office_number(office, sql);
+}
+
+static int
+on_entry(const char *path, const struct stat *facts, int kind, struct FTW *walk)
+{
+    (void)facts, (void)kind, (void)walk;
+    return remove(path);
+}
+
+void
+folder_remove(const char *path)
+{
+    (void)nftw(path, on_entry, 16, FTW_DEPTH | FTW_PHYS);
+}

@@ -1,0 +1,244 @@
+/* An office for a test: see office_help.h. */
+#include "office_help.h"
+
+#include "testing.h"
+
+#include <brugwachter/code.h>
+
+#include <dirent.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { WORDS_MAX = 24, TEXT_BYTES = 4096 };
+
+void
+office_init(struct office *office)
+{
+    *office = (struct office){ .out = NULL };
+    const char *base = getenv("TMPDIR");
+    (void)snprintf(office->folder, sizeof office->folder, "%s/bw-office-XXXXXX",
+        base != NULL && strlen(base) < 40 ? base : "/tmp");
+    assert_non_null(mkdtemp(office->folder));
+    (void)snprintf(office->uri, sizeof office->uri, "sqlite:%s/central.db", office->folder);
+}
+
+void
+office_finish(struct office *office)
+{
+    DIR *folder = opendir(office->folder);
+    assert_non_null(folder);
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        if (entry->d_name[0] != '.') {
+            (void)remove(office_path(office, entry->d_name));
+        }
+    }
+    (void)closedir(folder);
+    (void)rmdir(office->folder);
+    free(office->out);
+    free(office->diag);
+}
+
+const char *
+office_path(const struct office *office, const char *name)
+{
+    static char paths[4][512];
+    static int turn;
+    turn = (turn + 1) % 4;
+    (void)snprintf(paths[turn], sizeof paths[turn], "%s/%s", office->folder, name);
+    return paths[turn];
+}
+
+const char *
+office_write_bytes(
+    struct office *office, const char *name, const void *bytes, size_t length)
+{
+    const char *path = office_path(office, name);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, length, file), length);
+    assert_int_equal(fclose(file), 0);
+    return path;
+}
+
+const char *
+office_write(struct office *office, const char *name, const char *text)
+{
+    return office_write_bytes(office, name, text, strlen(text));
+}
+
+static enum bw_exit
+run_words(struct office *office, const char *first, va_list list)
+{
+    char *words[WORDS_MAX] = { (char *)(uintptr_t)"brugwachter-sync",
+        (char *)(uintptr_t)"--central", office->uri };
+    int count = 3;
+    if (first != NULL) {
+        words[count++] = (char *)(uintptr_t)first;
+    }
+    for (char *word; (word = va_arg(list, char *)) != NULL;) {
+        assert_true(count < WORDS_MAX);
+        words[count++] = word;
+    }
+    free(office->out);
+    free(office->diag);
+    FILE *out = open_memstream(&office->out, &office->out_bytes);
+    FILE *diag = open_memstream(&office->diag, &office->diag_bytes);
+    assert_non_null(out);
+    assert_non_null(diag);
+    enum bw_exit result = bw_sync_main(count, words, out, diag);
+    (void)fclose(out);
+    (void)fclose(diag);
+    return result;
+}
+
+enum bw_exit
+office_run(struct office *office, ...)
+{
+    va_list list;
+    va_start(list, office);
+    enum bw_exit result = run_words(office, NULL, list);
+    va_end(list);
+    return result;
+}
+
+json_t *
+office_json(struct office *office, enum bw_exit *ret_exit, ...)
+{
+    va_list list;
+    va_start(list, ret_exit);
+    *ret_exit = run_words(office, "--json", list);
+    va_end(list);
+    return json_loads(office->out, 0, NULL);
+}
+
+void
+office_open(struct office *office, int capacity, bool own_region_first)
+{
+    char csv[1024];
+    office_init(office);
+    assert_int_equal(office_run(office, "init", NULL), BW_EXIT_DONE);
+    (void)snprintf(csv, sizeof csv,
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience,"
+        "own_region_first\n"
+        "S-1,reeks,Leerkring Zwolle,leerkring,Oost,Buurthuis,2025-03-25T13:30,"
+        "2025-03-25T16:30,%d,brugfunctionaris,%s\n",
+        capacity, own_region_first ? "ja" : "nee");
+    const char *path = office_write(office, "sessions.csv", csv);
+    assert_int_equal(office_run(office, "import", "sessions", path, NULL), BW_EXIT_DONE);
+}
+
+/* ---- looking into the database ---- */
+
+struct look {
+    char *text;
+    size_t room, length;
+    int64_t number;
+    int rows;
+};
+
+static bool
+on_row(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct look *look = context;
+    look->number = columns[0].number;
+    look->rows++;
+    for (int i = 0; i < count && look->text != NULL; i++) {
+        int written = columns[i].type == BW_SQL_INT
+            ? snprintf(look->text + look->length, look->room - look->length, "%lld|",
+                  (long long)columns[i].number)
+            : snprintf(look->text + look->length, look->room - look->length, "%s|",
+                  columns[i].text);
+        assert_true(written >= 0 && (size_t)written < look->room - look->length);
+        look->length += (size_t)written;
+    }
+    return true;
+}
+
+static void
+look_at(const struct office *office, const char *sql, struct look *look)
+{
+    struct bw_error err = { .text = "" };
+    struct bw_central *central = NULL;
+    if (bw_central_open(office->uri, BW_CENTRAL_OPEN, &central, &err) != BW_OK ||
+        bw_central_run(central, sql, NULL, 0, on_row, look, &err) != BW_OK) {
+        fail_msg("%s: %s", sql, err.text);
+    }
+    bw_central_close(central);
+}
+
+int64_t
+office_number(const struct office *office, const char *sql)
+{
+    struct look look = { .text = NULL };
+    look_at(office, sql, &look);
+    assert_int_equal(look.rows, 1);
+    return look.number;
+}
+
+const char *
+office_text(const struct office *office, const char *sql)
+{
+    static char text[TEXT_BYTES];
+    struct look look = { .text = text, .room = sizeof text };
+    text[0] = '\0';
+    look_at(office, sql, &look);
+    return text;
+}
+
+const char *
+office_code(const struct office *office, const char *first_name)
+{
+    static char text[BW_CODE_SHOWN_BYTES];
+    char sql[160];
+    (void)snprintf(sql, sizeof sql,
+        "SELECT code FROM registration WHERE first_name = '%s'", first_name);
+    bw_code_format_shown((bw_code)office_number(office, sql), text);
+    return text;
+}
+
+char *
+office_dump(const struct office *office)
+{
+    static const char *const queries[] = {
+        "SELECT revision FROM central",
+        "SELECT * FROM series ORDER BY code",
+        "SELECT * FROM session ORDER BY session_no",
+        "SELECT * FROM person ORDER BY person_no",
+        "SELECT * FROM registration ORDER BY code",
+        "SELECT * FROM ticket ORDER BY code, generation, signing_key",
+        "SELECT * FROM import_batch ORDER BY batch_no",
+        "SELECT * FROM agenda_item ORDER BY item_no",
+        "SELECT signing_key, created_ms, retired_ms FROM signing_key ORDER BY signing_key",
+    };
+    struct look look = { .room = 1 << 20 };
+    look.text = calloc(1, look.room);
+    assert_non_null(look.text);
+    for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
+        look_at(office, queries[i], &look);
+    }
+    return look.text;
+}
+
+int64_t
+json_number_of(const json_t *object, const char *name)
+{
+    const json_t *value = json_object_get(object, name);
+    if (!json_is_integer(value)) {
+        fail_msg("no number \"%s\"", name);
+    }
+    return json_integer_value(value);
+}
+
+const char *
+demo_path(const char *name)
+{
+    static char paths[2][512];
+    static int turn;
+    turn = 1 - turn;
+    (void)snprintf(
+        paths[turn], sizeof paths[turn], BW_SOURCE_DIR "/assets/demo/%s", name);
+    return paths[turn];
+}
