@@ -3,6 +3,7 @@
 #include "door.h"
 #include "options.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -43,6 +44,8 @@ main(int argc, char **argv)
 {
     struct bw_options options;
     struct bw_error err;
+    /* a quota that is used up is a write that failed, and is told as one */
+    (void)signal(SIGXFSZ, SIG_IGN);
     if (bw_options_read(&options, argc, argv, &err) != BW_OK) {
         return misuse(&err);
     }

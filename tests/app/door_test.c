@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -139,6 +140,39 @@ last_line_needs_no_end(void **state)
     close_door();
 }
 
+static void
+limit_files(rlim_t bytes)
+{
+    struct rlimit limit = {0};
+    assert_int_equal(prlimit(door.pid, RLIMIT_FSIZE, NULL, &limit), 0);
+    limit.rlim_cur = bytes;
+    assert_int_equal(prlimit(door.pid, RLIMIT_FSIZE, &limit, NULL), 0);
+}
+
+/* A limit on the size of files stands in for a disk that is full: it needs no disk. */
+static void
+nobody_is_welcomed_on_a_full_disk(void **state)
+{
+    (void)state;
+    char line[200] = "scan\t";
+    char text[BW_TICKET_TEXT_BYTES];
+    bw_code code = BW_CODE_NONE;
+    open_door();
+    assert_true(bw_code_parse("K7QM2XRD", &code));
+    fixture_ticket(&fx, FIXTURE_SESSION, code, 0, text);
+    (void)strcat(strcat(line, text), "\n");
+    say("counts\n", 7, "\"present\":0");
+    limit_files(1);
+    say(line, strlen(line), "\"saved\":false");
+    say("counts\n", 7, "\"present\":0");
+    limit_files(RLIM_INFINITY);
+    say(line, strlen(line), "\"event\":\"3-1\"");
+    say("counts\n", 7, "\"present\":1");
+    assert_int_equal(door_pipe_stop(&door), BW_EXIT_DONE);
+    assert_log_holds(&fx);
+    fixture_destroy(&fx);
+}
+
 static int
 run_with(const char *const arguments[], char ret_error[1000])
 {
@@ -242,6 +276,7 @@ main(void)
         cmocka_unit_test(line_over_the_limit_is_one_error),
         cmocka_unit_test(text_over_512_bytes_is_no_ticket),
         cmocka_unit_test(last_line_needs_no_end),
+        cmocka_unit_test(nobody_is_welcomed_on_a_full_disk),
         cmocka_unit_test(store_that_cannot_be_opened_is_one_sentence_and_3),
         cmocka_unit_test(wrong_use_is_2),
         cmocka_unit_test(help_and_version_are_answered),
