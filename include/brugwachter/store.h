@@ -44,10 +44,14 @@ BW_NODISCARD enum bw_status bw_store_copy(
 
 /* ---- settings ---- */
 
-/* Borrowed, as of open or the last bw_store_enrol. */
+/* Borrowed, as of open or the last bw_store_enrol or bw_store_refresh. */
 const struct bw_enrolment *bw_store_enrolment(const struct bw_store *store);
 const uint8_t *bw_store_id(const struct bw_store *store); /* BW_STORE_ID_BYTES */
 const char *bw_store_path(const struct bw_store *store);
+
+/* Reads the settings again: another program may have enrolled anew (a key more, another
+ * PIN). On failure the old ones stay. */
+BW_NODISCARD enum bw_status bw_store_refresh(struct bw_store *store, struct bw_error *err);
 
 /* Takes new settings for the same device; BW_REFUSED for another device. */
 BW_NODISCARD enum bw_status bw_store_enrol(struct bw_store *store,

@@ -181,18 +181,38 @@ fold_new(struct bw_desk *desk, struct bw_error *err)
     return status == BW_OK ? folding.status : status;
 }
 
+/* Keys, PIN and sessions; *ret_changed where a session came or went. */
+static enum bw_status
+read_settings(struct bw_desk *desk, bool *ret_changed, struct bw_error *err)
+{
+    const struct bw_enrolment *now = bw_store_enrolment(desk->store);
+    int count = now->sessions_count;
+    char before[BW_SESSIONS_OWN_MAX][BW_LABEL_BYTES];
+    memcpy(before, now->sessions, sizeof before);
+    enum bw_status status = bw_store_refresh(desk->store, err);
+    *ret_changed =
+        status == BW_OK && (count != now->sessions_count ||
+                               memcmp(before, now->sessions, sizeof before) != 0);
+    return status;
+}
+
 static enum bw_status
 follow_writers(struct bw_desk *desk, struct bw_error *err)
 {
     bool roster_changed = false;
-    enum bw_status status = read_numbers(desk, &roster_changed, err);
+    bool sessions_changed = false;
+    enum bw_status status = read_settings(desk, &sessions_changed, err);
+    if (status == BW_OK) {
+        status = read_numbers(desk, &roster_changed, err);
+    }
     if (status == BW_OK) {
         status = desk_clock_follow(&desk->watch, desk->store, &desk->clock, err);
     }
     if (status == BW_OK) {
         status = bw_store_peers(desk->store, desk->peers, &desk->peers_count, err);
     }
-    if (status == BW_OK && (roster_changed || desk->stale || !desk->has_roster)) {
+    if (status == BW_OK &&
+        (roster_changed || sessions_changed || desk->stale || !desk->has_roster)) {
         status = desk_reload(desk, err);
     }
     if (status == BW_OK && desk->has_roster) {

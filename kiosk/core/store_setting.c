@@ -191,6 +191,12 @@ bw_store_enrol(
 }
 
 enum bw_status
+bw_store_refresh(struct bw_store *store, struct bw_error *err)
+{
+    return store_settings_load(store, err);
+}
+
+enum bw_status
 bw_store_get_number(struct bw_store *store, const char *name, int64_t missing,
     int64_t *ret_value, struct bw_error *err)
 {

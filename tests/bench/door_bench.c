@@ -62,6 +62,7 @@ struct venue {
 
 struct bench {
     int rounds;
+    bool judged;
     struct venue venues[SIZES];
     struct door_pipe echo;
     int bare_fd;
@@ -310,12 +311,14 @@ play_round(struct bench *bench, int round, bool measured)
     }
 }
 
+/* On a disk that syncs in no time the ratios say nothing: they are shown, not judged. */
 static bool
-judge(const char *what, double ratio, double goal)
+judge(const struct bench *bench, const char *what, double ratio, double goal)
 {
-    (void)printf("  %-44s %5.2f  (goal %.2f)%s\n", what, ratio, goal,
-        ratio <= goal ? "" : "  MISSED");
-    return ratio <= goal;
+    bool fine = !bench->judged || ratio <= goal;
+    (void)printf(
+        "  %-44s %5.2f  (goal %.2f)%s\n", what, ratio, goal, fine ? "" : "  MISSED");
+    return fine;
 }
 
 static bool
@@ -327,6 +330,7 @@ report(struct bench *bench)
                     at_percent(&bench->verify, PERCENT_99) +
                     at_percent(&bench->pipe, PERCENT_99);
     bool fine = true;
+    bench->judged = write >= SKIP_UNDER_US;
     (void)printf("%d rounds; us, median and 99th percentile\n", bench->rounds);
     (void)printf("  write of %zu bytes %7.0f %7.0f\n  verify %19.0f %7.0f\n"
                  "  pipe %21.0f %7.0f\n",
@@ -340,21 +344,20 @@ report(struct bench *bench)
         double appended = at_percent(&venue->commit, 50);
         (void)printf("roster of %d: commit %.0f %.0f, answer %.0f %.0f\n", sizes[i],
             appended, at_percent(&venue->commit, PERCENT_99), answer, answer_99);
-        fine &= judge("commit / write", appended / write, goal_commit);
-        fine &= judge("answer / (write + verify + pipe)", answer / sum, goal_answer);
+        fine &= judge(bench, "commit / write", appended / write, goal_commit);
         fine &=
-            judge("the same at the 99th percentile", answer_99 / sum_99, goal_answer_99);
+            judge(bench, "answer / (write + verify + pipe)", answer / sum, goal_answer);
+        fine &= judge(
+            bench, "the same at the 99th percentile", answer_99 / sum_99, goal_answer_99);
     }
-    fine &= judge("answer with 100,000 / answer with 50",
+    fine &= judge(bench, "answer with 100,000 / answer with 50",
         at_percent(&bench->venues[SIZES - 1].answer, 50) /
             at_percent(&bench->venues[0].answer, 50),
         goal_growth);
-    if (write < SKIP_UNDER_US) {
-        (void)printf(
-            "Not judged: a synced write takes under %d us here, so this disk only "
-            "pretends (or is memory).\n",
+    if (!bench->judged) {
+        (void)printf("Skipped: a synced write takes under %d us here, so this disk only "
+                     "pretends (or is memory), and nothing was judged.\n",
             SKIP_UNDER_US);
-        return true;
     }
     return fine;
 }

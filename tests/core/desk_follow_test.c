@@ -27,6 +27,23 @@ roster_that_comes_meanwhile_is_followed(void **state)
 }
 
 static void
+key_that_comes_meanwhile_is_known(void **state)
+{
+    (void)state;
+    struct bw_enrolment enrolment;
+    open_desk(5, 0);
+    enrolment = fx.enrolment;
+    fx.enrolment.keyring.count = 0;
+    struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
+    assert_int_equal(bw_store_enrol(store, &fx.enrolment, NULL), BW_OK);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_FORGED);
+    assert_int_equal(bw_store_enrol(store, &enrolment, NULL), BW_OK);
+    bw_store_close(store);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    close_desk();
+}
+
+static void
 events_of_another_kiosk_count(void **state)
 {
     (void)state;
@@ -124,6 +141,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(roster_that_comes_meanwhile_is_followed),
+        cmocka_unit_test(key_that_comes_meanwhile_is_known),
         cmocka_unit_test(events_of_another_kiosk_count),
         cmocka_unit_test(second_program_on_the_store_is_followed),
         cmocka_unit_test(kiosk_without_roster_says_so_and_waits_for_one),
