@@ -124,6 +124,7 @@ struct bw_overview {
     bool restored;       /* this store is a copy: nothing may be appended */
     int64_t free_bytes;  /* on the store's disk; -1 not known */
     int present_waiting; /* who wait and came to the door */
+    int attended;        /* everybody who came, also who left again */
     int next_position;   /* the lowest rank that may go in now; 0: nobody */
     int peers_count;
     struct bw_overview_peer peers[8];

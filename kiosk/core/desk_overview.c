@@ -86,6 +86,16 @@ next_position(const struct bw_desk *desk, const struct bw_ledger *ledger)
     return desk_row(desk, NULL, ROW_NONE) > 0 ? list->still_count + 1 : 0;
 }
 
+static int
+attended(const struct bw_desk *desk)
+{
+    int count = 0;
+    for (size_t i = 0; i < bw_presence_size(desk->presence); i++) {
+        count += bw_presence_at(desk->presence, i)->attended;
+    }
+    return count;
+}
+
 static enum bw_status
 tell_session(struct bw_desk *desk, struct bw_overview *overview, struct bw_error *err)
 {
@@ -95,6 +105,7 @@ tell_session(struct bw_desk *desk, struct bw_overview *overview, struct bw_error
     overview->release_ms = desk_release_ms(&desk->session);
     overview->present_waiting =
         desk->ledger.waitlist.seen_count + desk_row(desk, NULL, ROW_NONE);
+    overview->attended = attended(desk);
     overview->next_position = next_position(desk, &overview->ledger);
     tell_peers(desk, overview);
     struct regions regions = {.session = &desk->session, .overview = overview};

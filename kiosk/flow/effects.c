@@ -1,4 +1,9 @@
-/* Effects and small helpers of the flow. UI thread only. */
+/* Effects and small helpers of the flow. UI thread only.
+ *
+ * Why BW_EFFECTS_MAX is enough: one step does at most one of each of these, and nothing in
+ * a loop: the tick's question (1), a lock or a rest (hush and camera: 2), and then one
+ * screen's entry. The fullest entry is the walk-in form's after a sound (sound, three lists
+ * and the agenda, camera: 6). So 9; a test with random steps counts them. */
 #include "flow/state.h"
 
 #include <assert.h>
@@ -29,8 +34,16 @@ effect_command(struct bw_flow *flow, struct bw_effects *effects, enum purpose pu
 {
     struct bw_effect *effect = effect_add(effects, BW_EFFECT_DESK);
     effect->command = *command;
-    effect->command.ticket_no = ++flow->command_no;
-    flow->purposes[flow->command_no % 64] = purpose;
+    /* 0 is nobody's number: "none is under way" */
+    flow->command_no += flow->command_no == UINT32_MAX ? 2 : 1;
+    effect->command.ticket_no = flow->command_no;
+    struct pending *pending = &flow->pending[flow->command_no % PENDING_MAX];
+    memset(pending, 0, sizeof *pending);
+    pending->ticket_no = flow->command_no;
+    pending->purpose = purpose;
+    if (command->kind == BW_COMMAND_SCAN) {
+        memcpy(pending->text, command->text, sizeof pending->text);
+    }
 }
 
 void
@@ -82,6 +95,14 @@ set_button(struct bw_button *button, enum bw_action action, int index,
     button->kind = kind;
     set_key(button->key, key);
     set_key(button->icon, icon);
+}
+
+void
+add_button(struct bw_view *view, enum bw_action action, enum bw_button_kind kind,
+    const char *key, const char *icon)
+{
+    assert(view->buttons_count < BW_VIEW_BUTTONS);
+    set_button(&view->buttons[view->buttons_count++], action, 0, kind, key, icon);
 }
 
 /* What every text may name: the session's own words and the house's figures. */

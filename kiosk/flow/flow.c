@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { STAFF_TIMEOUT_S = 120, STAFF_TIMEOUT_LEAST_S = 60, STAFF_TIMEOUT_MOST_S = 300 };
+
 static const struct screen_ops *const screens[BW_SCREEN_COUNT] = {
     [BW_SCREEN_IDLE] = &idle_screen,
     [BW_SCREEN_RESULT] = &result_screen,
@@ -21,28 +23,44 @@ static const struct screen_ops *const screens[BW_SCREEN_COUNT] = {
     [BW_SCREEN_CHECK] = &check_screen,
 };
 
-static const struct screen_ops *
-ops(const struct bw_flow *flow)
+const struct screen_ops *
+flow_ops(const struct bw_flow *flow)
 {
     return screens[flow->screen];
 }
 
+static int
+staff_timeout_s(int asked_s)
+{
+    if (asked_s == 0) {
+        return STAFF_TIMEOUT_S;
+    }
+    if (asked_s < STAFF_TIMEOUT_LEAST_S) {
+        return STAFF_TIMEOUT_LEAST_S;
+    }
+    return asked_s > STAFF_TIMEOUT_MOST_S ? STAFF_TIMEOUT_MOST_S : asked_s;
+}
+
+/* Until it is known whether there's a store it stands idle: a ticket that is held up then
+ * waits in the desk's queue, and is answered as soon as the store is open. */
 enum bw_status
 bw_flow_create(const struct bw_flow_options *options, struct bw_now now,
     struct bw_flow **ret_flow, struct bw_error *err)
 {
     struct bw_flow *flow = calloc(1, sizeof *flow);
     if (flow == NULL) {
-        return bw_error_set(err, BW_NO_MEMORY, 0, "starting the screens: out of memory");
+        return bw_error_set(err, BW_NO_MEMORY, 0,
+            "Starting the screens failed: too little memory. Close other programs, then "
+            "try again.");
     }
     flow->options = *options;
-    if (flow->options.staff_timeout_s == 0) {
-        flow->options.staff_timeout_s = 120;
-    }
+    flow->options.staff_timeout_s = staff_timeout_s(options->staff_timeout_s);
     flow->language = options->language;
     flow->larger = options->larger;
-    flow->screen = BW_SCREEN_FIRST_START;
+    flow->screen = BW_SCREEN_IDLE;
     flow->entered_ms = flow->touched_ms = now.mono_ms;
+    flow->overview_ms = now.mono_ms - OVERVIEW_MS;
+    flow->kiosk.fetch_ms = now.mono_ms - FETCH_MS;
     flow->staff.more_row = -1;
     flow->battery_percent = -1;
     *ret_flow = flow;
@@ -58,17 +76,19 @@ bw_flow_destroy(struct bw_flow *flow)
 bool
 bw_flow_is_staff(const struct bw_flow *flow)
 {
-    return ops(flow)->staff;
+    return flow_ops(flow)->staff;
 }
 
 /* The camera reads where scans are taken, and for an enrolment. */
-static void
-set_camera(struct bw_flow *flow, struct bw_effects *effects)
+void
+flow_set_camera(struct bw_flow *flow, struct bw_effects *effects)
 {
     bool enrolment = flow->screen == BW_SCREEN_FIRST_START;
     bool on = flow->options.camera_wanted
-        && (ops(flow)->scans_as != 0 || enrolment || flow->kiosk.camera_test);
-    if (on != flow->camera_on || enrolment != flow->camera_enrolment) {
+        && (flow_ops(flow)->scans_as != 0 || enrolment || flow->kiosk.camera_test);
+    if (on != flow->camera_on || enrolment != flow->camera_enrolment
+        || !flow->camera_told) {
+        flow->camera_told = true;
         flow->camera_on = on;
         flow->camera_enrolment = enrolment;
         struct bw_effect *effect = effect_add(effects, BW_EFFECT_CAMERA);
@@ -77,58 +97,80 @@ set_camera(struct bw_flow *flow, struct bw_effects *effects)
     }
 }
 
+/* F4: what was typed or shown goes when its screen goes. A result outlives the PIN alone,
+ * for "Terug" leads back to it. */
+static void
+wipe(struct bw_flow *flow, enum bw_screen next)
+{
+    if (flow->screen == BW_SCREEN_SEARCH && next != BW_SCREEN_SEARCH) {
+        search_wipe(flow);
+    }
+    if (flow->screen == BW_SCREEN_PIN && next != BW_SCREEN_PIN) {
+        memset(&flow->pin.purpose, 0, sizeof flow->pin.purpose);
+        memset(flow->pin.digits, 0, sizeof flow->pin.digits);
+        flow->pin.count = 0;
+        flow->pin.asked = 0;
+        flow->pin.checking = flow->pin.missed = false;
+    }
+    if (next != BW_SCREEN_RESULT) {
+        memset(flow->queue, 0, sizeof flow->queue);
+        flow->queue_count = 0;
+    }
+    if (next != BW_SCREEN_RESULT && next != BW_SCREEN_PIN) {
+        memset(&flow->result, 0, sizeof flow->result);
+    }
+    memset(&flow->dialog, 0, sizeof flow->dialog);
+}
+
 void
 flow_enter(struct bw_flow *flow, enum bw_screen screen, struct bw_now now,
     struct bw_effects *effects)
 {
-    if (flow->screen == BW_SCREEN_SEARCH && screen != BW_SCREEN_SEARCH) {
-        search_wipe(flow);
-    }
-    if (flow->screen == BW_SCREEN_PIN && screen != BW_SCREEN_PIN) {
-        memset(flow->pin.digits, 0, sizeof flow->pin.digits);
-        flow->pin.count = 0;
-        flow->pin.missed = false;
-    }
-    if (flow->screen == BW_SCREEN_RESULT && screen != BW_SCREEN_RESULT) {
-        memset(&flow->result, 0, sizeof flow->result);
-    }
+    wipe(flow, screen);
     flow->screen = screen;
     flow->entered_ms = now.mono_ms;
-    flow->dialog.open = false;
-    if (ops(flow)->on_enter != NULL) {
-        ops(flow)->on_enter(flow, now, effects);
+    if (flow_ops(flow)->on_enter != NULL) {
+        flow_ops(flow)->on_enter(flow, now, effects);
     }
-    set_camera(flow, effects);
+    flow_set_camera(flow, effects);
+}
+
+enum bw_screen
+flow_resting(const struct bw_flow *flow)
+{
+    bool restored = flow->has_overview && flow->overview.restored;
+    if (flow->store_error.status != BW_OK || restored || flow->storage_low) {
+        return BW_SCREEN_FAULT;
+    }
+    if (flow->store_known && !flow->store_open) {
+        return BW_SCREEN_FIRST_START;
+    }
+    bool empty = flow->has_overview && !flow->overview.has_roster;
+    return empty ? BW_SCREEN_NO_ROSTER : BW_SCREEN_IDLE;
 }
 
 void
 flow_rest(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    enum bw_screen screen = BW_SCREEN_IDLE;
-    if (flow->store_error.status != BW_OK) {
-        screen = BW_SCREEN_FAULT;
-    } else if (!flow->store_open) {
-        screen = BW_SCREEN_FIRST_START;
-    } else if (flow->has_overview && !flow->overview.has_roster) {
-        screen = BW_SCREEN_NO_ROSTER;
-    }
-    if (flow->language != flow->options.language) {
-        flow->language = flow->options.language;
-    }
+    flow->language = flow->options.language;
     flow->larger = flow->options.larger;
     effect_add(effects, BW_EFFECT_HUSH);
-    flow_enter(flow, screen, now, effects);
+    flow_enter(flow, flow_resting(flow), now, effects);
 }
 
+/* Names leave the memory with the screen; a half-typed form alone stays, for it is work. */
 void
 flow_lock(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    flow->staff.unlocked = false;
-    memset(flow->staff.rows, 0, sizeof flow->staff.rows);
-    flow->staff.rows_count = 0;
-    memset(&flow->staff.list, 0, sizeof flow->staff.list);
-    flow->staff.toast[0] = '\0';
+    uint32_t sent = flow->staff.sent;
+    memset(&flow->staff, 0, sizeof flow->staff);
+    flow->staff.sent = sent;
+    flow->staff.more_row = -1;
     flow->kiosk.closing = flow->kiosk.camera_test = flow->kiosk.names = false;
+    flow->kiosk.choosing = false;
+    if (flow->form.kind != BW_FORM_WALK_IN) {
+        form_wipe(flow);
+    }
     flow_rest(flow, now, effects);
 }
 
@@ -141,9 +183,7 @@ flow_fault(struct bw_flow *flow, const struct bw_error *error, struct bw_now now
         flow->store_error.status = BW_IO;
     }
     flow->reopen_ms = now.mono_ms + REOPEN_MS;
-    flow->staff.unlocked = false;
-    flow->queue_count = 0;
-    flow_rest(flow, now, effects);
+    flow_lock(flow, now, effects);
 }
 
 int
@@ -153,19 +193,23 @@ flow_staff_left_s(const struct bw_flow *flow, struct bw_now now)
     return until > now.mono_ms ? (int)((until - now.mono_ms + 999) / 1000) : 0;
 }
 
-/* ---- stimuli ---- */
-
-static void
-touch(struct bw_flow *flow, struct bw_now now)
+void
+flow_ask_overview(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    flow->touched_ms = now.mono_ms;
+    if (flow->store_open && !flow->overview_asked) {
+        flow->overview_ms = now.mono_ms;
+        flow->overview_asked = true;
+        effect_ask(flow, effects, FOR_TICK, BW_COMMAND_OVERVIEW);
+    }
 }
+
+/* ---- stimuli ---- */
 
 static void
 on_action(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_now now,
     struct bw_effects *effects)
 {
-    touch(flow, now);
+    flow->touched_ms = now.mono_ms;
     switch ((int)stimulus->action) {
     case BW_ACTION_LANGUAGE:
         flow->language = flow->language == BW_DUTCH ? BW_ENGLISH : BW_DUTCH;
@@ -181,220 +225,50 @@ on_action(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_no
     case BW_ACTION_NONE:
         return;
     }
-    if (stimulus->action == BW_ACTION_LOCK && ops(flow)->staff) {
+    if (stimulus->action == BW_ACTION_LOCK && flow_ops(flow)->staff) {
         flow_lock(flow, now, effects);
-        return;
-    }
-    if (ops(flow)->on_action != NULL) {
-        ops(flow)->on_action(flow, stimulus->action, stimulus->index, now, effects);
+    } else if (flow_ops(flow)->on_action != NULL) {
+        flow_ops(flow)->on_action(
+            flow, stimulus->action, stimulus->index, now, effects);
     }
 }
 
-/* True where this text was just seen: held in view, or typed twice by a hand scanner. */
-static bool
-is_same_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_now now)
-{
-    bool same = strncmp(flow->last_scan, stimulus->text, sizeof flow->last_scan - 1) == 0
-        && flow->last_scan[0] != '\0' && now.mono_ms - flow->last_scan_ms < SAME_SCAN_MS;
-    if (!same) {
-        set_text(flow->last_scan, sizeof flow->last_scan, stimulus->text);
-        flow->last_scan_first_ms = now.mono_ms;
-        flow->last_scan_other = strncmp(stimulus->text, "BW1:", 4) != 0;
-    }
-    flow->last_scan_ms = now.mono_ms;
-    return same;
-}
-
+/* Somebody comes nearer: the resting screens wake. On others a person is busy already, and
+ * moving before the camera is no touch. */
 static void
-on_enrolment(
-    struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_effects *effects)
+on_motion(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (strncmp(stimulus->text, "{\"brugwachter_enrolment\":1", 26) != 0) {
-        set_key(flow->kiosk.outcome, "en.bad");
-        return;
+    if (flow_ops(flow)->resting) {
+        flow->touched_ms = now.mono_ms;
     }
-    if (flow->kiosk.running == BW_HELPER_NONE) {
-        effect_helper(flow, effects, BW_HELPER_ENROL);
-        struct bw_effect *effect = &effects->items[effects->count - 1];
-        set_text(effect->text, sizeof effect->text, stimulus->text);
-    }
-}
-
-static void
-on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_now now,
-    struct bw_effects *effects)
-{
-    flow->hand_scanner = flow->hand_scanner || stimulus->hand_scanner;
-    if (flow->screen == BW_SCREEN_FIRST_START) {
-        on_enrolment(flow, stimulus, effects);
-        return;
-    }
-    if (flow->screen == BW_SCREEN_CHECK) {
-        flow->kiosk.scanned_test = true;
-        touch(flow, now);
-        return;
-    }
-    if (ops(flow)->scans_as == 0 || is_same_scan(flow, stimulus, now)) {
-        return;
-    }
-    touch(flow, now);
     if (flow->screen == BW_SCREEN_AGENDA) {
         flow_rest(flow, now, effects);
     }
-    struct bw_command command;
-    bw_command_init(&command, BW_COMMAND_SCAN);
-    command.operator= ops(flow)->scans_as;
-    command.basis = BW_BASIS_TICKET;
-    /* a text over 512 bytes is no ticket, whatever it begins with */
-    set_text(command.text, sizeof command.text,
-        strlen(stimulus->text) < BW_SCAN_BYTES ? stimulus->text : "");
-    effect_command(flow, effects,
-        flow->screen == BW_SCREEN_STAFF ? FOR_TOAST : FOR_RESULT, &command);
-    memcpy(flow->scans[flow->command_no % 8], command.text, sizeof command.text);
 }
 
-static void
-on_sighting(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_now now,
-    struct bw_effects *effects)
+static bool
+language_is_old(const struct bw_flow *flow, struct bw_now now)
 {
-    if (flow->guide != stimulus->guide || now.mono_ms - flow->guide_ms > SIGHTING_MS) {
-        flow->guide_since_ms = now.mono_ms;
-    }
-    flow->guide = stimulus->guide;
-    flow->guide_ms = now.mono_ms;
-    if (stimulus->guide == BW_GUIDE_READING && flow->screen == BW_SCREEN_IDLE
-        && now.mono_ms - flow->guide_since_ms >= READING_MS
-        && now.mono_ms - flow->reading_sound_ms >= 2000) {
-        flow->reading_sound_ms = now.mono_ms;
-        effect_sound(effects, BW_SOUND_READING);
-    }
-}
-
-static void
-on_store(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_now now,
-    struct bw_effects *effects)
-{
-    memset(&flow->store_error, 0, sizeof flow->store_error);
-    flow->has_overview = false;
-    flow->overview_asked = false;
-    flow->store_open = stimulus->store == BW_STORE_OPENED;
-    switch (stimulus->store) {
-    case BW_STORE_NONE:
-        break;
-    case BW_STORE_OPENED:
-        flow->overview_asked = true;
-        effect_ask(flow, effects, FOR_TICK, BW_COMMAND_OVERVIEW);
-        break;
-    case BW_STORE_FAILED:
-        flow_fault(flow, &stimulus->error, now, effects);
-        return;
-    }
-    if (!ops(flow)->staff || !flow->staff.unlocked) {
-        flow_rest(flow, now, effects);
-    }
-}
-
-static void
-on_overview(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
-    struct bw_effects *effects)
-{
-    bool had = flow->has_overview && flow->overview.has_roster;
-    flow->overview_asked = false;
-    if (answer->kind != BW_ANSWER_OVERVIEW) {
-        return;
-    }
-    flow->has_overview = true;
-    flow->overview = answer->overview;
-    bool resting = flow->screen == BW_SCREEN_IDLE || flow->screen == BW_SCREEN_NO_ROSTER
-        || flow->screen == BW_SCREEN_FIRST_START;
-    if (resting && had != flow->overview.has_roster) {
-        if (flow->screen == BW_SCREEN_NO_ROSTER) {
-            effect_sound(effects, BW_SOUND_DONE);
-        }
-        flow_rest(flow, now, effects);
-    } else if (resting && flow->screen == BW_SCREEN_IDLE && !flow->overview.has_roster) {
-        flow_rest(flow, now, effects);
-    }
-}
-
-/* F1: a commit that failed is a fault screen, whatever was asked. */
-static void
-on_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
-    struct bw_effects *effects)
-{
-    enum purpose purpose = flow->purposes[answer->ticket_no % 64];
-    if (answer->not_saved) {
-        flow_fault(flow, &answer->error, now, effects);
-        return;
-    }
-    if (answer->kind == BW_ANSWER_VERDICT || answer->kind == BW_ANSWER_UNDONE
-        || answer->kind == BW_ANSWER_LEFT || answer->kind == BW_ANSWER_RELEASED) {
-        flow->overview.ledger = answer->ledger;
-    }
-    if (purpose == FOR_TICK) {
-        on_overview(flow, answer, now, effects);
-        return;
-    }
-    if (purpose == FOR_RESULT) {
-        if (answer->kind == BW_ANSWER_VERDICT
-            && answer->verdict != BW_VERDICT_NOT_A_TICKET) {
-            result_show(flow, answer, now, effects);
-        }
-        return;
-    }
-    if (purpose == FOR_TOAST && ops(flow)->staff) {
-        staff_answer(flow, answer, now, effects);
-        return;
-    }
-    if (ops(flow)->on_answer != NULL) {
-        ops(flow)->on_answer(flow, purpose, answer, now, effects);
-    }
-}
-
-static void
-on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_now now,
-    struct bw_effects *effects)
-{
-    static const char *const texts[][4] = {
-        [BW_HELPER_UPDATE] = {"de.done", "de.fail", "de.fail", "de.fail"},
-        [BW_HELPER_EXPORT] = {"de.usbok", "de.usbin", "de.usbin", "de.usbbad"},
-        [BW_HELPER_IMPORT] = {"de.done", "de.usbin", "de.usbin", "de.usbbad"},
-        [BW_HELPER_ENROL] = {"en.good", "en.bad", "en.bad", "en.bad"},
-        [BW_HELPER_ENROL_USB] = {"en.good", "de.usbin", "de.usbin", "en.bad"},
-    };
-    flow->kiosk.running = BW_HELPER_NONE;
-    flow->kiosk.tried_ms = now.wall_ms;
-    if (stimulus->helper == BW_HELPER_NONE) {
-        return;
-    }
-    set_key(flow->kiosk.outcome, texts[stimulus->helper][stimulus->outcome]);
-    bool done = stimulus->outcome == BW_OUTCOME_DONE;
-    effect_sound(effects, done ? BW_SOUND_DONE : BW_SOUND_NONE);
-    if (done
-        && (stimulus->helper == BW_HELPER_ENROL
-            || stimulus->helper == BW_HELPER_ENROL_USB)) {
-        effect_add(effects, BW_EFFECT_REOPEN);
-    } else if (flow->store_open && !flow->overview_asked) {
-        flow->overview_asked = true;
-        effect_ask(flow, effects, FOR_TICK, BW_COMMAND_OVERVIEW);
-    }
+    bool changed = flow->language != flow->options.language
+        || flow->larger != flow->options.larger;
+    return changed && flow_ops(flow)->resting
+        && now.mono_ms - flow->language_ms >= LANGUAGE_MS;
 }
 
 static void
 on_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (flow->store_open && !flow->overview_asked
-        && now.mono_ms - flow->overview_ms >= OVERVIEW_MS) {
-        flow->overview_ms = now.mono_ms;
-        flow->overview_asked = true;
-        effect_ask(flow, effects, FOR_TICK, BW_COMMAND_OVERVIEW);
+    if (now.mono_ms - flow->overview_ms >= OVERVIEW_MS) {
+        flow_ask_overview(flow, now, effects);
     }
-    if (ops(flow)->staff && flow_staff_left_s(flow, now) == 0) {
+    if (language_is_old(flow, now)) {
+        flow->language = flow->options.language;
+        flow->larger = flow->options.larger;
+    }
+    if (flow_ops(flow)->staff && flow_staff_left_s(flow, now) == 0) {
         flow_lock(flow, now, effects);
-        return;
-    }
-    if (ops(flow)->on_tick != NULL) {
-        ops(flow)->on_tick(flow, now, effects);
+    } else if (flow_ops(flow)->on_tick != NULL) {
+        flow_ops(flow)->on_tick(flow, now, effects);
     }
 }
 
@@ -411,36 +285,31 @@ bw_flow_step(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw
         on_action(flow, stimulus, now, ret_effects);
         break;
     case BW_STIMULUS_TEXT:
-        touch(flow, now);
-        if (ops(flow)->on_text != NULL) {
-            ops(flow)->on_text(flow, stimulus->text, now, ret_effects);
+        flow->touched_ms = now.mono_ms;
+        if (flow_ops(flow)->on_text != NULL) {
+            flow_ops(flow)->on_text(flow, stimulus->text, now, ret_effects);
         }
         break;
     case BW_STIMULUS_SCAN:
-        on_scan(flow, stimulus, now, ret_effects);
+        flow_on_scan(flow, stimulus, now, ret_effects);
         break;
     case BW_STIMULUS_SIGHTING:
-        on_sighting(flow, stimulus, now, ret_effects);
+        flow_on_sighting(flow, stimulus, now, ret_effects);
         break;
     case BW_STIMULUS_CAMERA:
         flow->camera_present = stimulus->present;
         break;
     case BW_STIMULUS_MOTION:
-        if (!ops(flow)->staff) {
-            touch(flow, now);
-        }
-        if (flow->screen == BW_SCREEN_AGENDA) {
-            flow_rest(flow, now, ret_effects);
-        }
+        on_motion(flow, now, ret_effects);
         break;
     case BW_STIMULUS_STORE:
-        on_store(flow, stimulus, now, ret_effects);
+        flow_on_store(flow, stimulus, now, ret_effects);
         break;
     case BW_STIMULUS_ANSWER:
-        on_answer(flow, stimulus->answer, now, ret_effects);
+        flow_on_answer(flow, stimulus->answer, now, ret_effects);
         break;
     case BW_STIMULUS_HELPER:
-        on_helper(flow, stimulus, now, ret_effects);
+        flow_on_helper(flow, stimulus, now, ret_effects);
         break;
     case BW_STIMULUS_POWER:
         flow->unplugged = !stimulus->present;
@@ -448,6 +317,8 @@ bw_flow_step(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw
         break;
     }
 }
+
+/* ---- what stands there ---- */
 
 void
 bw_flow_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *ret_view)
@@ -465,12 +336,12 @@ bw_flow_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *ret_
     ret_view->camera_wanted = flow->options.camera_wanted;
     ret_view->hand_scanner = flow->hand_scanner;
     values_init(flow, &ret_view->values);
-    if (ops(flow)->staff) {
+    if (flow_ops(flow)->staff) {
         ret_view->staff_left_s = flow_staff_left_s(flow, now);
         ret_view->values.t_s = ret_view->staff_left_s;
     }
-    if (ops(flow)->view != NULL) {
-        ops(flow)->view(flow, now, ret_view);
+    if (flow_ops(flow)->view != NULL) {
+        flow_ops(flow)->view(flow, now, ret_view);
     }
 }
 
@@ -483,11 +354,11 @@ bw_flow_next_ms(const struct bw_flow *flow, struct bw_now now)
         int64_t tick = flow->overview_ms + OVERVIEW_MS;
         next = tick < next ? tick : next;
     }
-    if (ops(flow)->staff) {
+    if (flow_ops(flow)->staff) {
         next = now.mono_ms + 1000 < next ? now.mono_ms + 1000 : next;
     }
-    if (ops(flow)->next_ms != NULL) {
-        int64_t own = ops(flow)->next_ms(flow, now);
+    if (flow_ops(flow)->next_ms != NULL) {
+        int64_t own = flow_ops(flow)->next_ms(flow, now);
         next = own < next ? own : next;
     }
     return next > now.mono_ms ? next : now.mono_ms;

@@ -22,23 +22,11 @@ is_off_hours(const struct bw_flow *flow, int64_t wall_ms)
     return wall_ms < from || wall_ms >= to;
 }
 
-static bool
-language_is_old(const struct bw_flow *flow, struct bw_now now)
-{
-    bool changed = flow->language != flow->options.language
-        || flow->larger != flow->options.larger;
-    return changed && now.mono_ms - flow->language_ms >= LANGUAGE_MS;
-}
-
 static void
 idle_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (language_is_old(flow, now)) {
-        flow->language = flow->options.language;
-        flow->larger = flow->options.larger;
-    }
-    if (now.mono_ms - flow->touched_ms >= AGENDA_IDLE_MS && flow->has_overview
-        && is_off_hours(flow, now.wall_ms)) {
+    bool quiet = now.mono_ms - flow->touched_ms >= AGENDA_IDLE_MS;
+    if (quiet && flow->has_overview && is_off_hours(flow, now.wall_ms)) {
         flow_enter(flow, BW_SCREEN_AGENDA, now, effects);
     }
 }
@@ -51,8 +39,7 @@ idle_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_no
     if (action == BW_ACTION_FIND) {
         flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
     } else if (action == BW_ACTION_STAFF) {
-        struct pin_purpose purpose = {.from = BW_SCREEN_IDLE};
-        pin_ask(flow, &purpose, now, effects);
+        pin_ask_staff(flow, now, effects);
     }
 }
 
@@ -68,9 +55,9 @@ idle_text(struct bw_flow *flow, const char *text, struct bw_now now,
 static enum bw_guide
 guide_now(const struct bw_flow *flow, struct bw_now now)
 {
-    bool in_view = now.mono_ms - flow->last_scan_ms < SIGHTING_MS && flow->last_scan[0];
-    if (in_view && flow->last_scan_other
-        && now.mono_ms - flow->last_scan_first_ms >= OTHER_CODE_MS) {
+    const struct seen_text *other = &flow->other;
+    bool in_view = other->last_ms != 0 && now.mono_ms - other->last_ms < SIGHTING_MS;
+    if (in_view && now.mono_ms - other->first_ms >= OTHER_CODE_MS) {
         return BW_GUIDE_OTHER;
     }
     if (now.mono_ms - flow->guide_ms < SIGHTING_MS && flow->guide_ms > 0) {
@@ -98,6 +85,7 @@ idle_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     view->values.time_ms = flow->overview.doors_ms;
     view->values.date_ms = flow->overview.session.starts_ms;
     view->values.a = flow->overview.next_position;
+    view->values.w = flow->overview.present_waiting; /* the badge: who stands here */
 }
 
 static int64_t
@@ -111,7 +99,7 @@ idle_next(const struct bw_flow *flow, struct bw_now now)
     if (sight > now.mono_ms && sight < next) {
         next = sight;
     }
-    int64_t scan = flow->last_scan_ms + SIGHTING_MS;
+    int64_t scan = flow->other.last_ms + SIGHTING_MS;
     if (scan > now.mono_ms && scan < next) {
         next = scan;
     }
@@ -125,6 +113,7 @@ const struct screen_ops idle_screen = {
     .view = idle_view,
     .next_ms = idle_next,
     .scans_as = BW_OPERATOR_ATTENDEE,
+    .resting = true,
 };
 
 /* ---- 13 ---- */
@@ -133,7 +122,6 @@ static void
 agenda_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     (void)now;
-    flow->agenda_count = 0;
     effect_ask(flow, effects, FOR_AGENDA, BW_COMMAND_AGENDA);
 }
 
@@ -150,18 +138,60 @@ is_for_us(const struct bw_flow *flow, const struct bw_agenda_item *item)
         || strstr(item->audience, word) != NULL;
 }
 
-static void
-agenda_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer *answer,
-    struct bw_now now, struct bw_effects *effects)
+static int64_t
+end_of(const struct bw_agenda_item *item)
 {
-    (void)effects;
-    if (purpose != FOR_AGENDA || answer->kind != BW_ANSWER_AGENDA) {
+    return item->ends_ms > item->starts_ms ? item->ends_ms : item->starts_ms;
+}
+
+/* Keeps the soonest three, in order. */
+static void
+keep_item(struct bw_flow *flow, const struct bw_agenda_item *item)
+{
+    enum { ROOM = sizeof flow->agenda / sizeof *flow->agenda };
+    int at = flow->agenda_count;
+    while (at > 0 && flow->agenda[at - 1].starts_ms > item->starts_ms) {
+        at--;
+    }
+    if (at == ROOM) {
         return;
     }
-    for (int i = 0; i < answer->agenda_count && flow->agenda_count < 3; i++) {
+    int kept = flow->agenda_count < ROOM ? flow->agenda_count : ROOM - 1;
+    memmove(flow->agenda + at + 1, flow->agenda + at,
+        (size_t)(kept - at) * sizeof *flow->agenda);
+    flow->agenda[at] = *item;
+    flow->agenda_count = kept + 1;
+}
+
+/* The soonest online hour for those who may not come in here. */
+static void
+keep_referral(struct bw_flow *flow, const struct bw_agenda_item *item)
+{
+    bool sooner
+        = !flow->has_referral || item->starts_ms < flow->referral.starts_ms;
+    if (strcmp(item->kind, "question_hour") == 0 && sooner) {
+        flow->has_referral = true;
+        flow->referral = *item;
+    }
+}
+
+void
+agenda_take(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now)
+{
+    if (answer->kind != BW_ANSWER_AGENDA) {
+        return;
+    }
+    flow->agenda_count = 0;
+    flow->has_referral = false;
+    for (int i = 0; i < answer->agenda_count; i++) {
         const struct bw_agenda_item *item = &answer->agenda[i];
-        if (item->starts_ms > 0 && item->ends_ms > now.wall_ms && is_for_us(flow, item)) {
-            flow->agenda[flow->agenda_count++] = *item;
+        if (item->starts_ms <= 0 || end_of(item) <= now.wall_ms) {
+            continue;
+        }
+        if (is_for_us(flow, item)) {
+            keep_item(flow, item);
+        } else {
+            keep_referral(flow, item);
         }
     }
 }
@@ -181,6 +211,9 @@ agenda_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     if (!is_off_hours(flow, now.wall_ms)) {
         flow->touched_ms = now.mono_ms;
         flow_rest(flow, now, effects);
+    } else if (now.mono_ms - flow->entered_ms >= HOUR_MS) {
+        flow->entered_ms = now.mono_ms; /* what is over goes, what is new comes */
+        effect_ask(flow, effects, FOR_AGENDA, BW_COMMAND_AGENDA);
     }
 }
 
@@ -198,8 +231,8 @@ const struct screen_ops agenda_screen = {
     .on_enter = agenda_enter,
     .on_action = agenda_action,
     .on_text = idle_text,
-    .on_answer = agenda_answer,
     .on_tick = agenda_tick,
     .view = agenda_view,
     .scans_as = BW_OPERATOR_ATTENDEE,
+    .resting = true,
 };

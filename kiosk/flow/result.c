@@ -7,13 +7,7 @@
 
 #include <string.h>
 
-enum { EXTENSIONS_MAX = 3, MISS_MS = 60000, MISSES_MAX = 3 };
-
-static bool
-extends_by_touch(enum bw_verdict verdict)
-{
-    return verdict == BW_VERDICT_WELCOME || verdict == BW_VERDICT_ALREADY_IN;
-}
+enum { EXTENSIONS_MAX = 3, MISS_MS = 60000, MISSES_MAX = 3, NOT_ME_MS = 10000 };
 
 static void
 count_miss(struct bw_flow *flow, enum bw_verdict verdict, struct bw_now now)
@@ -32,13 +26,14 @@ static void
 show_now(struct bw_flow *flow, const struct result *result, struct bw_now now,
     struct bw_effects *effects)
 {
-    count_miss(flow, result->answer.verdict, now);
+    struct result shown = *result; /* may stand in what entering wipes */
+    count_miss(flow, shown.answer.verdict, now);
     flow_enter(flow, BW_SCREEN_RESULT, now, effects);
-    flow->result = *result;
+    flow->result = shown;
     flow->result.answered_ms = now.wall_ms;
-    flow->result_until_ms = now.mono_ms + result_seconds(result) * 1000LL;
+    flow->result_until_ms = now.mono_ms + result_seconds(&shown) * 1000LL;
     flow->result_extended = 0;
-    effect_sound(effects, result_sound(result->answer.verdict));
+    effect_sound(effects, result_sound(&shown));
 }
 
 void
@@ -49,8 +44,8 @@ result_show(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now 
     result.answer.rows = NULL;
     result.answer.agenda = NULL;
     result.answer.sessions = NULL;
-    if (answer->command == BW_COMMAND_SCAN) {
-        memcpy(result.text, flow->scans[answer->ticket_no % 8], sizeof result.text);
+    if (flow->answering != NULL) {
+        memcpy(result.text, flow->answering->text, sizeof result.text);
     }
     bool standing = flow->screen == BW_SCREEN_RESULT
         && now.mono_ms - flow->entered_ms < RESULT_LEAST_MS;
@@ -65,14 +60,41 @@ result_show(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now 
     flow->queue[flow->queue_count++] = result;
 }
 
+void
+result_show_help(struct bw_flow *flow, const struct bw_answer *about, struct bw_now now,
+    struct bw_effects *effects)
+{
+    struct result help = {.answer = {.kind = BW_ANSWER_VERDICT,
+                              .verdict = BW_VERDICT_UNKNOWN,
+                              .code = BW_CODE_NONE}};
+    if (about != NULL) {
+        help.answer.code = about->code;
+    }
+    show_now(flow, &help, now, effects);
+}
+
+void
+result_show_again(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    flow_enter(flow, BW_SCREEN_RESULT, now, effects);
+    flow->result_until_ms = now.mono_ms + result_seconds(&flow->result) * 1000LL;
+    flow->result_extended = 0;
+}
+
+static void
+show_next(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    struct result next = flow->queue[0];
+    memmove(flow->queue, flow->queue + 1, (RESULT_QUEUE - 1) * sizeof *flow->queue);
+    flow->queue_count--;
+    show_now(flow, &next, now, effects);
+}
+
 static void
 result_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     if (flow->queue_count > 0 && now.mono_ms - flow->entered_ms >= RESULT_LEAST_MS) {
-        struct result next = flow->queue[0];
-        memmove(flow->queue, flow->queue + 1, (RESULT_QUEUE - 1) * sizeof *flow->queue);
-        flow->queue_count--;
-        show_now(flow, &next, now, effects);
+        show_next(flow, now, effects);
     } else if (now.mono_ms >= flow->result_until_ms) {
         flow_rest(flow, now, effects);
     }
@@ -82,7 +104,7 @@ static void
 extend(struct bw_flow *flow, struct bw_now now)
 {
     int64_t whole_ms = result_seconds(&flow->result) * 1000LL;
-    if (!extends_by_touch(flow->result.answer.verdict)) {
+    if (!result_is_dark(&flow->result)) {
         flow->result_until_ms = now.mono_ms + whole_ms;
     } else if (flow->result_extended < EXTENSIONS_MAX) {
         flow->result_extended++;
@@ -95,19 +117,38 @@ static void
 ask_admit(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     const struct bw_answer *answer = &flow->result.answer;
-    struct pin_purpose purpose = {.from = BW_SCREEN_IDLE};
+    struct pin_purpose purpose = {.from = BW_SCREEN_RESULT, .to = BW_SCREEN_STAFF};
     if (answer->verdict == BW_VERDICT_WAITLISTED) {
         bw_command_init(&purpose.command, BW_COMMAND_WAITLIST);
+        purpose.command.basis = BW_BASIS_WAITLIST;
         purpose.command.code = answer->code;
+        purpose.before = answer->before;
     } else {
         bw_command_init(&purpose.command, BW_COMMAND_GUEST);
+        purpose.command.basis = BW_BASIS_GUEST;
         memcpy(purpose.command.text, flow->result.text, sizeof flow->result.text);
     }
     purpose.command.operator= BW_OPERATOR_STAFF;
     purpose.admits = true;
-    purpose.before = answer->before;
     set_full_name(
         purpose.name, sizeof purpose.name, answer->first_name, answer->name);
+    pin_ask(flow, &purpose, now, effects);
+}
+
+/* Staff who come to a person's screen find that person, and what the screen said. */
+static void
+ask_staff(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    const struct bw_answer *answer = &flow->result.answer;
+    struct pin_purpose purpose = {.from = BW_SCREEN_RESULT, .to = BW_SCREEN_STAFF};
+    purpose.about = answer->code != BW_CODE_NONE
+        && answer->verdict != BW_VERDICT_FORGED
+        && answer->verdict != BW_VERDICT_OTHER_SESSION;
+    purpose.code = answer->code;
+    if (answer->verdict != BW_VERDICT_UNKNOWN) {
+        set_key(purpose.toast, result_toast(answer));
+        result_toast_values(flow, answer, &purpose.toast_values);
+    }
     pin_ask(flow, &purpose, now, effects);
 }
 
@@ -115,21 +156,33 @@ ask_admit(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 static void
 not_me(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    const struct bw_answer *answer = &flow->result.answer;
-    if (answer->operator== BW_OPERATOR_ATTENDEE && answer->basis == BW_BASIS_NAME
-        && answer->verdict == BW_VERDICT_WELCOME) {
+    struct bw_answer answer = flow->result.answer;
+    if (answer.command == BW_COMMAND_CODE && answer.operator== BW_OPERATOR_ATTENDEE
+        && answer.verdict == BW_VERDICT_WELCOME && answer.event.device != 0) {
         struct bw_command command;
         bw_command_init(&command, BW_COMMAND_UNDO);
         command.operator= BW_OPERATOR_ATTENDEE;
         command.basis = BW_BASIS_NAME;
-        command.code = answer->code;
+        command.event = answer.event;
         effect_command(flow, effects, FOR_UNDO_NOT_ME, &command);
         return;
     }
-    struct bw_answer help = {
-        .kind = BW_ANSWER_VERDICT, .verdict = BW_VERDICT_UNKNOWN, .code = BW_CODE_NONE};
-    struct result result = {.answer = help};
-    show_now(flow, &result, now, effects);
+    result_show_help(flow, &answer, now, effects);
+}
+
+static bool
+may_say_not_me(const struct bw_flow *flow, struct bw_now now)
+{
+    return result_is_dark(&flow->result) && now.mono_ms - flow->entered_ms < NOT_ME_MS;
+}
+
+static bool
+may_admit(const struct bw_flow *flow)
+{
+    const struct bw_answer *answer = &flow->result.answer;
+    bool admits = answer->verdict == BW_VERDICT_WAITLISTED
+        || answer->verdict == BW_VERDICT_OTHER_SESSION;
+    return admits && answer->free > 0 && flow->overview.ledger.lead == 0;
 }
 
 static void
@@ -137,28 +190,22 @@ result_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_
     struct bw_effects *effects)
 {
     (void)index;
-    switch ((int)action) {
-    case BW_ACTION_DONE:
-    case BW_ACTION_BACK:
-        flow_rest(flow, now, effects);
-        break;
-    case BW_ACTION_FIND:
+    if (action == BW_ACTION_DONE || action == BW_ACTION_BACK) {
+        if (flow->queue_count > 0) {
+            show_next(flow, now, effects);
+        } else {
+            flow_rest(flow, now, effects);
+        }
+    } else if (action == BW_ACTION_FIND) {
         flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
-        break;
-    case BW_ACTION_NOT_ME:
+    } else if (action == BW_ACTION_NOT_ME && may_say_not_me(flow, now)) {
         not_me(flow, now, effects);
-        break;
-    case BW_ACTION_STAFF_ADMIT:
+    } else if (action == BW_ACTION_STAFF_ADMIT && may_admit(flow)) {
         ask_admit(flow, now, effects);
-        break;
-    case BW_ACTION_STAFF: {
-        struct pin_purpose purpose = {.from = BW_SCREEN_IDLE};
-        pin_ask(flow, &purpose, now, effects);
-        break;
-    }
-    default:
+    } else if (action == BW_ACTION_STAFF || action == BW_ACTION_STAFF_ADMIT) {
+        ask_staff(flow, now, effects);
+    } else {
         extend(flow, now);
-        break;
     }
 }
 
@@ -166,41 +213,37 @@ static void
 result_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer *answer,
     struct bw_now now, struct bw_effects *effects)
 {
-    if (purpose == FOR_UNDO_NOT_ME && answer->kind == BW_ANSWER_UNDONE) {
+    if (purpose != FOR_UNDO_NOT_ME) {
+        return;
+    }
+    if (answer->kind == BW_ANSWER_UNDONE) {
         effect_sound(effects, BW_SOUND_BACK);
         flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
+    } else {
+        result_show_help(flow, &flow->result.answer, now, effects);
     }
 }
 
 static void
-add_button(struct bw_view *view, enum bw_action action, enum bw_button_kind kind,
-    const char *key, const char *icon)
-{
-    set_button(&view->buttons[view->buttons_count++], action, 0, kind, key, icon);
-}
-
-static void
-result_buttons(const struct bw_flow *flow, struct bw_view *view)
+result_buttons(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     const struct bw_answer *answer = &flow->result.answer;
-    bool dark = extends_by_touch(answer->verdict);
-    bool misses = flow->misses >= MISSES_MAX;
-    bool may_search = answer->verdict == BW_VERDICT_FORGED
-        || answer->verdict == BW_VERDICT_REPLACED;
-    if (may_search && !misses) {
+    bool dark = result_is_dark(&flow->result);
+    bool may_search = (answer->verdict == BW_VERDICT_FORGED
+                          || answer->verdict == BW_VERDICT_REPLACED)
+        && flow->misses < MISSES_MAX;
+    if (may_search) {
         add_button(view, BW_ACTION_FIND, BW_BUTTON_PRIMARY, "on.b", "search");
     }
     add_button(view, BW_ACTION_DONE, may_search ? BW_BUTTON_SECONDARY : BW_BUTTON_PRIMARY,
         dark ? "done_s" : "close_s", "");
-    if (dark) {
+    if (may_say_not_me(flow, now)) {
         add_button(view, BW_ACTION_NOT_ME, BW_BUTTON_QUIET, "ok.notme", "");
-        return;
     }
-    bool admits = answer->verdict == BW_VERDICT_WAITLISTED
-        || answer->verdict == BW_VERDICT_OTHER_SESSION;
-    add_button(view,
-        admits && answer->free > 0 ? BW_ACTION_STAFF_ADMIT : BW_ACTION_STAFF,
-        BW_BUTTON_QUIET, "staff_btn", "lock");
+    if (!dark) {
+        add_button(view, may_admit(flow) ? BW_ACTION_STAFF_ADMIT : BW_ACTION_STAFF,
+            BW_BUTTON_QUIET, "staff_btn", "lock");
+    }
 }
 
 static void
@@ -219,7 +262,7 @@ result_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     result->left_s = (int)((left + 999) / 1000);
     result->left_part = whole > 0 ? (float)left / (float)whole : 0;
     result->left_part = result->left_part > 1 ? 1 : result->left_part;
-    result_buttons(flow, view);
+    result_buttons(flow, now, view);
     view->values = result->values;
     view->values.t_s = result->left_s;
 }

@@ -23,7 +23,7 @@ static const struct result_row rows[BW_VERDICT_COUNT] = {
     [BW_VERDICT_REPLACED] = {BW_TONE_HELP, BW_SCENE_UNKNOWN, "ticket", "on.k", "on.rep.h",
         "on.rep.h", "on.rep.p", BW_SOUND_UNKNOWN, 15},
     [BW_VERDICT_ALREADY_IN] = {BW_TONE_ALREADY, BW_SCENE_ALREADY, "clock", "al.k", "al.h",
-        "al.h", "al.t", BW_SOUND_ALREADY, 6},
+        "al.h0", "al.t", BW_SOUND_ALREADY, 6},
     [BW_VERDICT_OTHER_SESSION] = {BW_TONE_OTHER, BW_SCENE_OTHER, "signpost", "an.k",
         "an.h", "an.unknown", "an.p", BW_SOUND_OTHER, 20},
     [BW_VERDICT_CANCELLED] = {BW_TONE_HELP, BW_SCENE_HELP, "list", "on.k", "on.can.h",
@@ -37,24 +37,12 @@ static const struct result_row rows[BW_VERDICT_COUNT] = {
     [BW_VERDICT_FULL] = {BW_TONE_WAIT, BW_SCENE_WAIT_BEHIND, "seat", "full.k", "full.h",
         "full.h0", "full.p", BW_SOUND_WAIT, 20},
     [BW_VERDICT_WELCOME] = {BW_TONE_WELCOME, BW_SCENE_WELCOME, "check", "ok.k", "ok.h",
-        "ok.h", "", BW_SOUND_WELCOME, 5},
-    [BW_VERDICT_UNKNOWN] = {BW_TONE_HELP, BW_SCENE_HELP, "question", "on.k", "zo.ask",
-        "zo.ask", "", BW_SOUND_UNKNOWN, 15},
-    [BW_VERDICT_NO_AUDIENCE] = {BW_TONE_HELP, BW_SCENE_HELP, "info", "on.k", "zo.ask",
-        "zo.ask", "", BW_SOUND_UNKNOWN, 15},
+        "ok.h0", "", BW_SOUND_WELCOME, 5},
+    [BW_VERDICT_UNKNOWN] = {BW_TONE_HELP, BW_SCENE_HELP, "hand", "on.k", "by.name",
+        "by.name", "", BW_SOUND_UNKNOWN, 15},
+    [BW_VERDICT_NO_AUDIENCE] = {BW_TONE_HELP, BW_SCENE_HELP, "info", "on.k", "by.name",
+        "by.name", "", BW_SOUND_UNKNOWN, 15},
 };
-
-enum bw_sound
-result_sound(enum bw_verdict verdict)
-{
-    return rows[verdict].sound;
-}
-
-int
-result_seconds(const struct result *result)
-{
-    return rows[result->answer.verdict].seconds;
-}
 
 /* By name, an attendee is told only `welcome` in full (design: the store). */
 static bool
@@ -64,19 +52,41 @@ is_veiled(const struct bw_answer *answer)
         && answer->verdict != BW_VERDICT_WELCOME;
 }
 
+/* The row whose colours, sound and time it has: veiled, all sound and last alike. */
+static const struct result_row *
+row_of(const struct bw_answer *answer)
+{
+    return &rows[is_veiled(answer) ? BW_VERDICT_UNKNOWN : answer->verdict];
+}
+
+bool
+result_is_dark(const struct result *result)
+{
+    enum bw_tone tone = row_of(&result->answer)->tone;
+    return tone == BW_TONE_WELCOME || tone == BW_TONE_ALREADY;
+}
+
+enum bw_sound
+result_sound(const struct result *result)
+{
+    return row_of(&result->answer)->sound;
+}
+
+int
+result_seconds(const struct result *result)
+{
+    return row_of(&result->answer)->seconds;
+}
+
 static void
 describe_veiled(const struct bw_answer *answer, struct bw_result_view *view)
 {
-    view->tone = BW_TONE_HELP;
-    view->scene = BW_SCENE_HELP;
     view->big_name = false;
-    set_key(view->badge, "hand");
-    set_key(view->kicker, "on.k");
-    set_key(view->headline, "zo.ask");
-    set_key(view->help,
-        answer->verdict == BW_VERDICT_ALREADY_IN ? "al.name" : "");
+    set_key(view->headline, "by.name");
+    set_key(view->help, answer->verdict == BW_VERDICT_ALREADY_IN ? "al.name" : "");
+    view->help_quiet[0] = '\0';
     view->sign = BW_SIGN_NONE;
-    view->school[0] = view->table[0] = view->go_to[0] = '\0';
+    view->school[0] = view->table[0] = view->go_to[0] = view->venue[0] = '\0';
     memset(view->values.name, 0, sizeof view->values.name);
 }
 
@@ -84,15 +94,56 @@ static void
 describe_welcome(const struct bw_flow *flow, const struct bw_answer *answer,
     struct bw_result_view *view)
 {
-    view->big_name = true;
+    view->big_name = answer->first_name[0] != '\0';
     set_text(view->go_to, sizeof view->go_to, flow->overview.session.go_to);
-    if (answer->guest) {
-        set_key(view->kicker, "ok.guest");
+    if (answer->guest || answer->substitute) {
+        set_key(view->kicker, answer->guest ? "ok.guest" : "ok.subst");
         set_key(view->badge, "people");
     }
     if (answer->returned) {
-        set_key(view->headline, "ok.back");
+        set_key(view->headline, view->big_name ? "ok.back" : "ok.back0");
     }
+}
+
+/* The town of an address: what stands after the last comma, without a postcode. */
+static void
+town_of(const struct bw_session *session, char *ret_town, size_t room)
+{
+    const char *town = strrchr(session->address, ',');
+    town = town != NULL ? town + 1 : "";
+    town += strspn(town, " ");
+    size_t digits = strspn(town, "0123456789");
+    if (digits == 4) {
+        town += digits + strspn(town + digits, " ");
+        bool letters = town[0] >= 'A' && town[0] <= 'Z' && town[1] >= 'A'
+            && town[1] <= 'Z' && town[2] == ' ';
+        town += letters ? 3 : 0;
+    }
+    set_text(ret_town, room, town + strspn(town, " "));
+}
+
+/* Where and when this person is expected: by place, or by date where the place is here. */
+static void
+describe_home(const struct bw_session *home, const struct bw_session *here,
+    struct bw_result_view *view)
+{
+    char here_town[BW_TITLE_BYTES];
+    struct bw_values *values = &view->values;
+    view->sign = BW_SIGN_PLACE;
+    values->date_ms = values->time_ms = home->starts_ms;
+    view->sign_values.date_ms = view->sign_values.time_ms = home->starts_ms;
+    set_text(view->venue, sizeof view->venue, home->venue);
+    set_text(values->kind, sizeof values->kind, home->kind);
+    town_of(home, values->place, sizeof values->place);
+    town_of(here, here_town, sizeof here_town);
+    if (values->name[0] != '\0') {
+        bool by_date = values->place[0] == '\0' || strcmp(values->place, here_town) == 0;
+        set_key(view->headline, by_date ? "an.h2" : "an.h");
+    }
+    if (values->place[0] == '\0') {
+        set_text(values->place, sizeof values->place, home->title);
+    }
+    memcpy(view->sign_values.place, values->place, sizeof values->place);
 }
 
 static void
@@ -100,23 +151,18 @@ describe_other(const struct bw_flow *flow, const struct result *result,
     struct bw_result_view *view)
 {
     const struct bw_answer *answer = &result->answer;
-    const struct bw_session *here = &flow->overview.session;
     bool past = answer->has_home && answer->home.ends_ms < result->answered_ms;
     if (answer->has_home) {
-        view->sign = BW_SIGN_PLACE;
-        view->values.date_ms = answer->home.starts_ms;
-        set_text(view->venue, sizeof view->venue, answer->home.venue);
-        set_text(view->values.place, sizeof view->values.place, answer->home.title);
-        if (view->values.name[0] != '\0') {
-            bool same = strcmp(answer->home.title, here->title) == 0;
-            set_key(view->headline, same ? "an.h2" : "an.h");
-        }
+        describe_home(&answer->home, &flow->overview.session, view);
+    } else {
+        set_key(view->headline, "an.unknown");
     }
+    bool waits = flow->overview.ledger.waitlisted > 0 && !flow->overview.ledger.released;
     if (answer->free <= 0) {
         set_key(view->help, past ? "an.pastfull" : "an.full");
     } else if (past) {
         set_key(view->help, "an.past");
-    } else if (flow->overview.ledger.waitlisted > 0 && !flow->overview.ledger.released) {
+    } else if (waits && result->answered_ms < flow->overview.release_ms) {
         set_key(view->help, "an.wait");
         view->values.time_ms = flow->overview.release_ms;
     }
@@ -133,6 +179,7 @@ describe_waiting(const struct bw_flow *flow, const struct result *result,
     view->values.time_ms = flow->overview.release_ms;
     view->scene = answer->position == 1 ? BW_SCENE_WAIT_FRONT : BW_SCENE_WAIT_BEHIND;
     view->sign = answer->free > 0 ? BW_SIGN_FREE : BW_SIGN_FULL;
+    view->sign_values.n = answer->free;
     if (answer->free > answer->before) {
         set_key(view->help, "wa.p");
     } else if (answer->before > 0 && result->answered_ms < flow->overview.release_ms) {
@@ -147,8 +194,9 @@ result_describe(
     const struct bw_flow *flow, const struct result *result, struct bw_result_view *view)
 {
     const struct bw_answer *answer = &result->answer;
-    const struct result_row *row = &rows[answer->verdict];
+    const struct result_row *row = row_of(answer);
     values_init(flow, &view->values);
+    values_init(flow, &view->sign_values);
     view->verdict = answer->verdict;
     view->tone = row->tone;
     view->scene = row->scene;
@@ -165,7 +213,7 @@ result_describe(
         describe_welcome(flow, answer, view);
         break;
     case BW_VERDICT_ALREADY_IN:
-        view->big_name = true;
+        view->big_name = answer->first_name[0] != '\0';
         view->values.time_ms = answer->since_ms;
         set_key(view->help, answer->since_ms > 0 ? "al.t" : "al.t0");
         set_key(view->help_quiet, "al.p");
@@ -178,10 +226,14 @@ result_describe(
         describe_waiting(flow, result, view);
         break;
     case BW_VERDICT_TOO_EARLY:
-        view->values.time_ms = answer->opens_ms;
+        view->values.time_ms = view->values.date_ms = answer->opens_ms;
+        view->sign = BW_SIGN_PLACE;
+        view->sign_values.date_ms = view->sign_values.time_ms = answer->opens_ms;
+        set_text(view->venue, sizeof view->venue, flow->overview.session.venue);
         break;
     }
-    if (view->big_name && view->table[0] != '\0') {
+    bool dark = row->tone == BW_TONE_WELCOME || row->tone == BW_TONE_ALREADY;
+    if (dark && view->table[0] != '\0') {
         view->sign = BW_SIGN_TABLE;
     }
     if (is_veiled(answer)) {
@@ -209,4 +261,17 @@ result_toast(const struct bw_answer *answer)
         [BW_VERDICT_NO_AUDIENCE] = "to.audience",
     };
     return texts[answer->verdict];
+}
+
+void
+result_toast_values(const struct bw_flow *flow, const struct bw_answer *answer,
+    struct bw_values *ret_values)
+{
+    values_init(flow, ret_values);
+    set_full_name(ret_values->name, sizeof ret_values->name, answer->first_name,
+        answer->name);
+    ret_values->n = answer->position;
+    ret_values->m = answer->before;
+    ret_values->time_ms = answer->since_ms;
+    set_text(ret_values->place, sizeof ret_values->place, answer->home.title);
 }

@@ -7,7 +7,14 @@
 #include <brugwachter/text.h>
 #include <string.h>
 
-enum { QUIET_MS = 40000, COUNTDOWN_MS = 20000 };
+enum {
+    QUIET_MS = 40000,
+    COUNTDOWN_MS = 20000,
+    TRIES_MAX = 5,
+    TRIES_MS = 120000,
+    TRIED_OUT_MS = 6000,
+    NONE_CHARS = 8, /* so much typed, and nobody fits: say so */
+};
 
 void
 search_wipe(struct bw_flow *flow)
@@ -20,7 +27,34 @@ search_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects
 {
     (void)effects;
     search_wipe(flow);
+    flow->search.fits = -1;
     flow->search.typed_ms = now.mono_ms;
+    flow->touched_ms = now.mono_ms;
+    flow->tried_out_ms = 0;
+}
+
+/* A search that was given up. Who gives up often is looking for others: staff help. */
+static void
+count_try(struct bw_flow *flow, struct bw_now now)
+{
+    if (field_is_empty(&flow->search.query)) {
+        return;
+    }
+    if (now.mono_ms - flow->tries_ms > TRIES_MS) {
+        flow->tries = 0;
+        flow->tries_ms = now.mono_ms;
+    }
+    flow->tries++;
+    if (flow->tries >= TRIES_MAX) {
+        flow->tries = 0;
+        flow->tried_out_ms = now.mono_ms;
+    }
+}
+
+static bool
+is_tried_out(const struct bw_flow *flow)
+{
+    return flow->tried_out_ms != 0;
 }
 
 static void
@@ -29,6 +63,7 @@ find(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     flow->search.typed_ms = now.mono_ms;
     flow->search.fits = -1;
     flow->search.confirm = false;
+    flow->search.asked = 0;
     if (field_is_empty(&flow->search.query)) {
         return;
     }
@@ -44,7 +79,9 @@ static void
 search_text(struct bw_flow *flow, const char *text, struct bw_now now,
     struct bw_effects *effects)
 {
-    flow->search.leaving = false;
+    if (is_tried_out(flow) || flow->search.waiting) {
+        return;
+    }
     if (!flow->search.confirm && field_type(&flow->search.query, text)) {
         find(flow, now, effects);
     }
@@ -63,10 +100,57 @@ check_in(struct bw_flow *flow, struct bw_effects *effects)
 }
 
 static void
+start_over(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    count_try(flow, now);
+    field_clear(&flow->search.query);
+    find(flow, now, effects);
+}
+
+static void
+delete_one(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    if (bw_text_chars(flow->search.query.text) == 1) {
+        count_try(flow, now);
+    }
+    field_delete(&flow->search.query);
+    find(flow, now, effects);
+}
+
+static void
+on_yes(struct bw_flow *flow, struct bw_effects *effects)
+{
+    if (flow->search.confirm) {
+        flow->tries = 0;
+        check_in(flow, effects);
+    } else if (flow->search.fits == 1) {
+        flow->search.confirm = true; /* Enter needs no settling */
+    }
+}
+
+static void
+leave(struct bw_flow *flow, enum bw_action action, struct bw_now now,
+    struct bw_effects *effects)
+{
+    count_try(flow, now);
+    if (action == BW_ACTION_STAFF) {
+        pin_ask_staff(flow, now, effects);
+    } else {
+        flow_rest(flow, now, effects);
+    }
+}
+
+static void
 search_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
     struct bw_effects *effects)
 {
-    flow->search.leaving = false;
+    if (action == BW_ACTION_BACK || action == BW_ACTION_STAFF) {
+        leave(flow, action, now, effects);
+        return;
+    }
+    if (is_tried_out(flow) || flow->search.waiting) {
+        return;
+    }
     switch ((int)action) {
     case BW_ACTION_KEY:
         effect_sound(effects, BW_SOUND_KEY);
@@ -81,36 +165,20 @@ search_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_
         break;
     case BW_ACTION_DELETE:
         effect_sound(effects, BW_SOUND_KEY);
-        field_delete(&flow->search.query);
-        find(flow, now, effects);
+        delete_one(flow, now, effects);
         break;
     case BW_ACTION_CLEAR:
-        field_clear(&flow->search.query);
-        find(flow, now, effects);
+    case BW_ACTION_NO:
+        start_over(flow, now, effects);
         break;
     case BW_ACTION_DIGITS:
         flow->search.digits = !flow->search.digits;
         break;
     case BW_ACTION_ENTER:
     case BW_ACTION_YES:
-        if (flow->search.confirm && !flow->search.waiting) {
-            check_in(flow, effects);
-        }
+        on_yes(flow, effects);
         break;
-    case BW_ACTION_NO:
-        field_clear(&flow->search.query);
-        find(flow, now, effects);
-        break;
-    case BW_ACTION_BACK:
-        flow_rest(flow, now, effects);
-        return;
-    case BW_ACTION_STAFF: {
-        struct pin_purpose purpose = {.from = BW_SCREEN_IDLE};
-        pin_ask(flow, &purpose, now, effects);
-        return;
     }
-    }
-    flow->search.typed_ms = now.mono_ms;
 }
 
 static void
@@ -126,21 +194,29 @@ search_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer
     flow->search.fits = answer->kind == BW_ANSWER_FOUND ? answer->fits : 0;
     if (flow->search.fits == 1) {
         flow->search.code = answer->code;
-        flow->search.by_code = answer->basis == BW_BASIS_CODE;
+        bw_code typed = BW_CODE_NONE;
+        flow->search.by_code = bw_code_parse(flow->search.query.text, &typed)
+            && typed == answer->code;
         set_text(flow->search.name_shown, sizeof flow->search.name_shown,
             answer->name_shown);
     }
 }
 
+static int64_t
+leave_ms(const struct bw_flow *flow)
+{
+    return flow->touched_ms + QUIET_MS + COUNTDOWN_MS;
+}
+
 static void
 search_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    int64_t quiet = now.mono_ms - flow->search.typed_ms;
-    if (flow->search.fits == 1 && !flow->search.confirm && quiet >= FIND_SETTLE_MS) {
+    bool settled = now.mono_ms - flow->search.typed_ms >= FIND_SETTLE_MS;
+    if (flow->search.fits == 1 && !is_tried_out(flow) && settled) {
         flow->search.confirm = true;
     }
-    flow->search.leaving = quiet >= QUIET_MS;
-    if (quiet >= QUIET_MS + COUNTDOWN_MS) {
+    bool told = is_tried_out(flow) && now.mono_ms - flow->tried_out_ms >= TRIED_OUT_MS;
+    if (told || now.mono_ms >= leave_ms(flow)) {
         flow_rest(flow, now, effects);
     }
 }
@@ -148,13 +224,14 @@ search_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 static const char *
 hint(const struct bw_flow *flow)
 {
-    if (field_is_empty(&flow->search.query)) {
-        return "zo.p";
+    if (is_tried_out(flow)) {
+        return "zo.ask";
     }
-    if (flow->search.fits == 0 && bw_text_chars(flow->search.query.text) >= 8) {
-        return "zo.none";
+    if (flow->search.fits > 1) {
+        return "zo.more";
     }
-    return "zo.p";
+    bool enough = bw_text_chars(flow->search.query.text) >= NONE_CHARS;
+    return flow->search.fits == 0 && enough ? "zo.none" : "zo.p";
 }
 
 static void
@@ -167,9 +244,9 @@ search_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     values_init(flow, &search->values);
     set_text(search->values.name, sizeof search->values.name, flow->search.name_shown);
     search->confirm = flow->search.confirm;
-    search->leaving = flow->search.leaving;
-    int64_t left = flow->search.typed_ms + QUIET_MS + COUNTDOWN_MS - now.mono_ms;
-    search->left_s = (int)((left + 999) / 1000);
+    int64_t left = leave_ms(flow) - now.mono_ms;
+    search->leaving = left <= COUNTDOWN_MS;
+    search->left_s = left > 0 ? (int)((left + 999) / 1000) : 0;
     search->values.n = search->left_s;
     if (flow->search.confirm) {
         view->dialog.open = true;
@@ -178,7 +255,7 @@ search_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
         set_button(
             &view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_PRIMARY, "zo.yes", "check");
         view->dialog.values = search->values;
-    } else if (flow->search.leaving) {
+    } else if (search->leaving) {
         view->dialog.open = true;
         set_key(view->dialog.question, "zo.idle");
         set_button(
@@ -191,10 +268,13 @@ search_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 static int64_t
 search_next(const struct bw_flow *flow, struct bw_now now)
 {
-    int64_t quiet = flow->search.typed_ms + QUIET_MS;
+    if (is_tried_out(flow)) {
+        return flow->tried_out_ms + TRIED_OUT_MS;
+    }
     if (flow->search.fits == 1 && !flow->search.confirm) {
         return flow->search.typed_ms + FIND_SETTLE_MS;
     }
+    int64_t quiet = flow->touched_ms + QUIET_MS;
     return now.mono_ms >= quiet ? now.mono_ms + 250 : quiet;
 }
 

@@ -4,22 +4,31 @@
 #include <string.h>
 
 static void
+waiting_button(const struct bw_flow *flow, const struct bw_row *row, int index,
+    struct bw_button *button)
+{
+    if (flow->overview.ledger.free <= 0) {
+        set_button(button, BW_ACTION_ROW, index, BW_BUTTON_OFF, "wl.fullb", "");
+        return;
+    }
+    bool first = row->position > 0 && !staff_skips(flow, row);
+    set_button(button, BW_ACTION_ROW, index,
+        first ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY, "st.admit", "door");
+}
+
+static void
 row_button(const struct bw_flow *flow, const struct bw_row *row, int index,
     struct bw_button *button)
 {
-    bool places = flow->overview.ledger.free > 0;
+    bool listed = row->kind == BW_ROW_REGISTRATION;
     if (row->present) {
         set_button(
             button, BW_ACTION_ROW, index, BW_BUTTON_SECONDARY, "st.undo", "undo");
-    } else if (row->status == BW_BLOCKED) {
-        set_button(button, BW_ACTION_NONE, index, BW_BUTTON_OFF, "st.call", "phone");
-    } else if (row_waits(row) && !places) {
-        set_button(button, BW_ACTION_ROW, index, BW_BUTTON_OFF, "wl.fullb", "");
+    } else if (listed && row->status == BW_BLOCKED) {
+        set_button(button, BW_ACTION_ROW, index, BW_BUTTON_OFF, "st.call", "phone");
     } else if (row_waits(row)) {
-        bool first = row->position > 0 && staff_first_before(flow, row) == NULL;
-        set_button(button, BW_ACTION_ROW, index,
-            first ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY, "st.admit", "door");
-    } else if (row->status == BW_CANCELLED) {
+        waiting_button(flow, row, index, button);
+    } else if (listed && row->status == BW_CANCELLED) {
         set_button(
             button, BW_ACTION_ROW, index, BW_BUTTON_SECONDARY, "st.walk", "person-add");
     } else {
@@ -38,20 +47,29 @@ is_ambiguous(const struct bw_flow *flow, const struct bw_row *row)
     return alike > 1;
 }
 
+static bool
+is_changed(const struct bw_flow *flow, const struct bw_row *row)
+{
+    if (!flow->staff.has_changed) {
+        return false;
+    }
+    if (row->code != BW_CODE_NONE) {
+        return row->code == flow->staff.changed_code;
+    }
+    return row->event.seq == flow->staff.changed_event.seq
+        && row->event.device == flow->staff.changed_event.device;
+}
+
 static void
 view_rows(const struct bw_flow *flow, struct bw_staff_view *staff)
 {
-    bool by_text = !field_is_empty(&flow->staff.list.query);
-    int skip = by_text ? flow->staff.list.offset : 0;
+    int skip = staff_is_search(flow) ? flow->staff.list.offset : 0;
     for (int i = 0; i < staff_page_rows(flow) && skip + i < flow->staff.rows_count; i++) {
         struct bw_row_view *to = &staff->rows[staff->rows_count++];
         to->row = flow->staff.rows[skip + i];
         row_button(flow, &to->row, i, &to->button);
         to->ambiguous = is_ambiguous(flow, &to->row);
-        to->changed = to->row.code != BW_CODE_NONE
-            ? to->row.code == flow->staff.changed_code
-            : to->row.event.seq == flow->staff.changed_event.seq
-                && to->row.event.device == flow->staff.changed_event.device;
+        to->changed = is_changed(flow, &to->row);
     }
     staff->first = flow->staff.list.offset + 1;
     staff->total = flow->staff.rows_total;
@@ -60,14 +78,18 @@ view_rows(const struct bw_flow *flow, struct bw_staff_view *staff)
 static void
 view_dialog(const struct bw_flow *flow, struct bw_view *view)
 {
-    if (flow->dialog.open) {
-        view->dialog.open = true;
-        set_key(view->dialog.question, "wl.skipq");
-        set_button(&view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_PRIMARY, "back", "");
-        set_button(
-            &view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_SECONDARY, "wl.skipyes", "");
-        view->dialog.values = flow->dialog.values;
+    const struct dialog *dialog = &flow->dialog;
+    if (!dialog->open) {
+        return;
     }
+    bool release = dialog->kind == DIALOG_RELEASE;
+    view->dialog.open = true;
+    set_key(view->dialog.question, dialog->question);
+    set_key(view->dialog.text, dialog->text);
+    set_button(&view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_PRIMARY, "back", "");
+    set_button(&view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_SECONDARY,
+        release ? "st.release" : "wl.skipyes", "");
+    view->dialog.values = dialog->values;
 }
 
 void
@@ -79,16 +101,16 @@ staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     staff->searching = flow->staff.keyboard;
     set_text(staff->text, sizeof staff->text, flow->staff.list.query.text);
     view_rows(flow, staff);
-    bool by_text = !field_is_empty(&flow->staff.list.query);
-    set_key(staff->empty, by_text ? "st.none" : "st.empty");
+    set_key(staff->empty, staff_is_search(flow) ? "st.none" : "st.empty");
     staff->full = ledger->present >= ledger->capacity;
-    staff->may_release = !ledger->released && now.wall_ms >= flow->overview.session.starts_ms;
+    staff->may_release
+        = !ledger->released && now.wall_ms >= flow->overview.session.starts_ms;
     staff->more_row = flow->staff.more_row;
     set_key(staff->toast, flow->staff.toast);
     staff->values = flow->staff.toast_values;
-    if (flow->staff.redo) {
-        set_button(&view->buttons[view->buttons_count++], BW_ACTION_REDO, 0,
-            BW_BUTTON_SECONDARY, "st.redo", "check");
+    if (flow->staff.offers) {
+        add_button(view, BW_ACTION_REDO, BW_BUTTON_SECONDARY, flow->staff.offer_key,
+            "check");
     }
     view->values.a = staff->first;
     view->values.b = staff->first + staff->rows_count - 1;

@@ -31,6 +31,7 @@ start_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 const struct screen_ops first_start_screen = {
     .on_action = first_start_action,
     .view = start_view,
+    .resting = true,
 };
 
 /* ---- 12b: paired, and no list ---- */
@@ -81,6 +82,7 @@ const struct screen_ops no_roster_screen = {
     .on_tick = no_roster_tick,
     .view = no_roster_view,
     .next_ms = no_roster_next,
+    .resting = true,
 };
 
 /* ---- 12d ---- */
@@ -98,10 +100,40 @@ static const struct fault_text fault_texts[] = {
     {BW_REFUSED, "df.h", "ft.refused"},
 };
 
+/* Why nobody can be checked in; BW_OK where the store says nothing of it. */
+static enum bw_status
+fault_status(const struct bw_flow *flow)
+{
+    if (flow->store_error.status != BW_OK) {
+        return flow->store_error.status;
+    }
+    return flow->has_overview && flow->overview.restored ? BW_REFUSED : BW_FULL;
+}
+
+/* The desk still answers: staff may save what is there, and make room. */
+static bool
+has_way_in(const struct bw_flow *flow)
+{
+    return flow->store_open && fault_status(flow) == BW_FULL;
+}
+
+static void
+fault_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
+    struct bw_effects *effects)
+{
+    (void)index;
+    if (action == BW_ACTION_STAFF && has_way_in(flow)) {
+        struct pin_purpose purpose = {.from = BW_SCREEN_FAULT, .to = BW_SCREEN_KIOSK};
+        pin_ask(flow, &purpose, now, effects);
+    }
+}
+
+/* A store that answers comes back with the next overview; one that doesn't is opened
+ * again. */
 static void
 fault_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (now.mono_ms >= flow->reopen_ms) {
+    if (flow->store_error.status != BW_OK && now.mono_ms >= flow->reopen_ms) {
         flow->reopen_ms = now.mono_ms + REOPEN_MS;
         effect_add(effects, BW_EFFECT_REOPEN);
     }
@@ -114,23 +146,28 @@ fault_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     set_key(view->fault, "df.h");
     set_key(view->fault_help, "df.p");
     for (size_t i = 0; i < sizeof fault_texts / sizeof *fault_texts; i++) {
-        if (fault_texts[i].status == flow->store_error.status) {
+        if (fault_texts[i].status == fault_status(flow)) {
             set_key(view->fault, fault_texts[i].headline);
             set_key(view->fault_help, fault_texts[i].help);
         }
     }
     set_text(view->fault_text, sizeof view->fault_text, flow->store_error.text);
+    if (has_way_in(flow)) {
+        add_button(view, BW_ACTION_STAFF, BW_BUTTON_PRIMARY, "df.b1", "lock");
+    }
 }
 
 static int64_t
 fault_next(const struct bw_flow *flow, struct bw_now now)
 {
     (void)now;
-    return flow->reopen_ms;
+    return flow->store_error.status != BW_OK ? flow->reopen_ms : INT64_MAX;
 }
 
 const struct screen_ops fault_screen = {
+    .on_action = fault_action,
     .on_tick = fault_tick,
     .view = fault_view,
     .next_ms = fault_next,
+    .resting = true,
 };

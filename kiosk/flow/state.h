@@ -20,8 +20,16 @@ enum {
     FETCH_MS = 60000,       /* no roster: tries by itself */
     REOPEN_MS = 5000,       /* a store that can't be used: tries again */
     CONTACT_FRESH_MS = 30 * 60 * 1000,
-    DAY_MS = 24 * 60 * 60 * 1000,
+    HOUR_MS = 60 * 60 * 1000,
+    DAY_MS = 24 * HOUR_MS,
     MINUTE_MS = 60000,
+    STORAGE_OUT = 50000000,   /* bytes: below, nobody is checked in … */
+    STORAGE_BACK = 100000000, /* … until there is so much again */
+    SCANS_SEEN = 4,           /* texts in view at a time that are told apart */
+    /* commands whose answers haven't come: more than the desk's queue takes */
+    PENDING_MAX = 128,
+    SCHOOLS_MAX = 200,
+    SUGGESTIONS_MAX = 4,
 };
 
 /* Why a command was sent, so that its answer finds its screen. */
@@ -32,12 +40,28 @@ enum purpose {
     FOR_FIND,
     FOR_LIST,
     FOR_PIN,
+    FOR_PIN_STATE, /* how long to wait, and how many tries are left */
     FOR_TICK,
     FOR_FORM,
+    FOR_SCHOOLS,
     FOR_AGENDA,
     FOR_UNDO_NOT_ME,
     FOR_SESSIONS,
+    FOR_SWITCH,
     FOR_CLOSE,
+};
+
+/* A command whose answer is awaited. */
+struct pending {
+    uint32_t ticket_no;
+    enum purpose purpose;
+    char text[BW_SCAN_BYTES]; /* SCAN: what was read */
+};
+
+/* A text that is in view, or was just now: by its hash, so that none is kept. */
+struct seen_text {
+    uint64_t hash;
+    int64_t first_ms, last_ms; /* last_ms 0: nothing here */
 };
 
 struct result {
@@ -52,7 +76,12 @@ struct text_field {
 
 /* What a right PIN is for. */
 struct pin_purpose {
-    enum bw_screen from;
+    enum bw_screen from;       /* back to here */
+    enum bw_screen to;         /* STAFF or KIOSK, where it doesn't admit */
+    bool about;                /* STAFF: look up `code`, and tell `toast` */
+    bw_code code;
+    char toast[BW_KEY_BYTES];
+    struct bw_values toast_values;
     bool admits;               /* carry out `command`, then show its result */
     struct bw_command command;
     int before; /* present people who wait before this one */
@@ -73,13 +102,16 @@ struct form {
     struct text_field name, school, reason;
     char region[BW_NAME_BYTES];
     bool missing, shift, active;
+    bool gives; /* walk-in: a place all the same, and why */
+    uint32_t sent; /* the command that it became; 0: none is under way */
     struct bw_command command; /* substitute, reason: what it completes */
     struct bw_values values;
 };
 
 struct dialog {
     bool open;
-    enum { DIALOG_SKIP, DIALOG_CLOSE, DIALOG_GIVE } kind;
+    enum { DIALOG_SKIP, DIALOG_CLOSE, DIALOG_GIVE, DIALOG_RELEASE } kind;
+    char question[BW_KEY_BYTES], text[BW_KEY_BYTES];
     struct bw_command command;
     struct bw_values values;
 };
@@ -90,29 +122,31 @@ struct bw_flow {
     enum bw_language language;
     bool larger, rehearsal;
     int64_t entered_ms;  /* this screen, monotonic */
-    int64_t touched_ms;  /* last touch, key, scan or motion */
+    int64_t touched_ms;  /* last touch or key; at rest also a scan, or motion */
     int64_t language_ms; /* last change of language */
+    bool store_known;    /* it was said whether there is one */
     bool store_open;
     struct bw_error store_error;
+    bool storage_low;
     struct bw_overview overview;
     bool has_overview;
     int64_t overview_ms; /* asked */
     bool overview_asked;
 
     uint32_t command_no;
-    enum purpose purposes[64]; /* by command number modulo 64 */
+    struct pending pending[PENDING_MAX]; /* by command number */
+    const struct pending *answering;     /* during ANSWER */
 
     /* camera */
     bool unplugged;
     int battery_percent; /* -1: there's none, or not known */
 
-    bool camera_present, camera_on, camera_enrolment, hand_scanner;
+    bool camera_present, camera_on, camera_enrolment, camera_told, hand_scanner;
     enum bw_guide guide;
     int64_t guide_ms, guide_since_ms;
-    char last_scan[BW_SCAN_BYTES];
-    int64_t last_scan_ms, last_scan_first_ms;
-    bool last_scan_other;      /* it was no ticket */
-    char scans[8][BW_SCAN_BYTES]; /* texts given to the desk, by command number */
+    struct seen_text seen[SCANS_SEEN];
+    struct seen_text other;    /* the last text that is no ticket */
+    int64_t read_ms;           /* wall time of the last scan; 0: none yet */
     int64_t reading_sound_ms;
 
     /* results */
@@ -132,17 +166,22 @@ struct bw_flow {
         bw_code code;
         bool by_code;
         char name_shown[BW_NAME_BYTES + 8];
-        bool confirm, waiting, leaving;
+        bool confirm, waiting;
         int64_t typed_ms;
     } search;
+
+    /* searches by one who stands here that came to nothing (privacy: no fishing) */
+    int tries;
+    int64_t tries_ms, tried_out_ms; /* tried_out_ms 0: they may go on */
 
     struct {
         struct pin_purpose purpose;
         char digits[8];
         int count;
         bool checking, missed;
-        int left;
-        int64_t locked_until_ms;
+        uint32_t asked;
+        int left; /* tries before the next wait; 0: not known */
+        int64_t typed_ms, locked_until_ms;
     } pin;
 
     struct {
@@ -157,8 +196,13 @@ struct bw_flow {
         char toast[BW_KEY_BYTES];
         struct bw_values toast_values;
         int64_t toast_ms;
-        bool redo;
-        struct bw_row undone;       /* to check in again */
+        bool offers;             /* the toast has a button: `offer`, said as `offer_key` */
+        struct bw_command offer;
+        char offer_key[BW_KEY_BYTES];
+        uint32_t sent;           /* a row's command that is under way; 0: none */
+        struct bw_row acted;     /* the row that it's about */
+        bool has_acted;
+        bool has_changed;
         bw_code changed_code;
         struct bw_event_id changed_event;
     } staff;
@@ -169,7 +213,9 @@ struct bw_flow {
     struct {
         enum bw_helper running;
         char outcome[BW_KEY_BYTES];
-        bool closing, camera_test, names;
+        bool closing, camera_test, names, choosing;
+        int sessions_count;
+        struct bw_session sessions[BW_SESSIONS_OWN_MAX];
         int64_t tried_ms;
         int64_t fetch_ms;
         int sounds_tested, corners;
@@ -178,6 +224,10 @@ struct bw_flow {
 
     int agenda_count;
     struct bw_agenda_item agenda[3];
+    bool has_referral; /* the next question hour for others than this audience */
+    struct bw_agenda_item referral;
+    int schools_count;
+    char schools[SCHOOLS_MAX][BW_TITLE_BYTES];
     int64_t reopen_ms;
 };
 
@@ -212,40 +262,87 @@ struct screen_ops {
     int64_t (*next_ms)(const struct bw_flow *flow, struct bw_now now);
     enum bw_operator scans_as; /* 0: scans aren't read here */
     bool staff;                /* only a PIN opens it; it locks by itself */
+    bool resting;              /* where a kiosk stands that nobody uses */
 };
 extern const struct screen_ops idle_screen, result_screen, search_screen, pin_screen,
     staff_screen, form_screen, kiosk_screen, first_start_screen, no_roster_screen,
     fault_screen, agenda_screen, evacuation_screen, check_screen;
 
 /* ---- moving between screens (flow.c) ---- */
+const struct screen_ops *flow_ops(const struct bw_flow *flow);
 void flow_enter(struct bw_flow *flow, enum bw_screen screen, struct bw_now now,
     struct bw_effects *effects);
-/* To the resting screen: idle, or what stands in for it (no roster, fault, first start). */
+/* Idle, or what stands in for it (no roster, fault, first start). */
+enum bw_screen flow_resting(const struct bw_flow *flow);
 void flow_rest(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
 void flow_lock(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
 void flow_fault(struct bw_flow *flow, const struct bw_error *error, struct bw_now now,
     struct bw_effects *effects);
 int flow_staff_left_s(const struct bw_flow *flow, struct bw_now now);
+void flow_set_camera(struct bw_flow *flow, struct bw_effects *effects);
+/* Asks the desk how things stand, unless it was asked and didn't answer yet. */
+void flow_ask_overview(
+    struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
+
+/* ---- scans.c, answers.c: stimuli that belong to no one screen ---- */
+void flow_on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus,
+    struct bw_now now, struct bw_effects *effects);
+void flow_on_sighting(struct bw_flow *flow, const struct bw_stimulus *stimulus,
+    struct bw_now now, struct bw_effects *effects);
+void flow_on_store(struct bw_flow *flow, const struct bw_stimulus *stimulus,
+    struct bw_now now, struct bw_effects *effects);
+void flow_on_answer(struct bw_flow *flow, const struct bw_answer *answer,
+    struct bw_now now, struct bw_effects *effects);
+void flow_on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus,
+    struct bw_now now, struct bw_effects *effects);
 
 /* ---- results (result.c, result_table.c) ---- */
 void result_show(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects);
+/* "A member of staff is happy to help", about `about` where that's known (may be NULL). */
+void result_show_help(struct bw_flow *flow, const struct bw_answer *about,
+    struct bw_now now, struct bw_effects *effects);
+/* The same result again, for its whole time. */
+void result_show_again(
+    struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
 void result_describe(
     const struct bw_flow *flow, const struct result *result, struct bw_result_view *view);
-enum bw_sound result_sound(enum bw_verdict verdict);
+/* Dark: done, walk on. Light: one more step. */
+bool result_is_dark(const struct result *result);
+enum bw_sound result_sound(const struct result *result);
 int result_seconds(const struct result *result);
-/* A line for staff about an answer: its text's key. */
+/* A line for staff about an answer: its text's key, and the values that it names. */
 const char *result_toast(const struct bw_answer *answer);
+void result_toast_values(const struct bw_flow *flow, const struct bw_answer *answer,
+    struct bw_values *ret_values);
 
-/* ---- the PIN's and the list's ways in ---- */
+/* ---- the PIN's way in ---- */
 void pin_ask(struct bw_flow *flow, const struct pin_purpose *purpose, struct bw_now now,
     struct bw_effects *effects);
-/* staff.c and staff_view.c */
+/* The plain way, from a public screen's "Medewerker". */
+void pin_ask_staff(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
+
+/* ---- the list: staff.c, staff_row.c, staff_answer.c, staff_view.c ---- */
 int staff_page_rows(const struct bw_flow *flow);
+bool staff_is_search(const struct bw_flow *flow);
+struct bw_row *staff_row_at(struct bw_flow *flow, int index);
 bool row_waits(const struct bw_row *row);
 /* Somebody on this page who came, waits, and stands before `row`; or NULL. */
 const struct bw_row *staff_first_before(
     const struct bw_flow *flow, const struct bw_row *row);
+/* Somebody who stands before `row` is here, on this page or not. */
+bool staff_skips(const struct bw_flow *flow, const struct bw_row *row);
+/* Does what the row's own button says. */
+void staff_act(struct bw_flow *flow, const struct bw_row *row, struct bw_now now,
+    struct bw_effects *effects);
+/* Leaving, a substitute, or a rule passed with a reason: for the row that is open. */
+void staff_act_more(struct bw_flow *flow, enum bw_action action, struct bw_now now,
+    struct bw_effects *effects);
+/* The command that checks the row's person in again. */
+void staff_redo_command(struct bw_command *command, const struct bw_row *row);
+/* Gives the desk a command about a row; not while one is under way. */
+void staff_send(struct bw_flow *flow, const struct bw_command *command,
+    const struct bw_row *row, struct bw_effects *effects);
 void staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view);
 int64_t staff_next(const struct bw_flow *flow, struct bw_now now);
 void staff_refresh(struct bw_flow *flow, struct bw_effects *effects);
@@ -253,11 +350,37 @@ void staff_toast(struct bw_flow *flow, const char *key, const struct bw_values *
     struct bw_now now);
 void staff_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects);
+/* The rows that were asked for. */
+void staff_take_rows(struct bw_flow *flow, enum purpose purpose,
+    const struct bw_answer *answer, struct bw_now now, struct bw_effects *effects);
+
+/* ---- the form: form.c, form_field.c, form_view.c ---- */
 void form_start(struct bw_flow *flow, enum bw_form_kind kind,
     const struct bw_command *command, const struct bw_values *values, struct bw_now now,
     struct bw_effects *effects);
 void form_wipe(struct bw_flow *flow);
+bool form_needs_reason(const struct bw_flow *flow);
+struct text_field *form_field(struct form *form);
+/* A key of the screen's keyboard, or a field that is tapped. */
+void form_key(struct bw_flow *flow, enum bw_action action, int index,
+    struct bw_effects *effects);
+void form_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view);
+/* The answer to what a form asked; whatever screen stands now. */
+void form_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects);
+/* Schools of a list's rows, to suggest. */
+void form_take_schools(struct bw_flow *flow, const struct bw_answer *answer);
+/* Fills in at most SUGGESTIONS_MAX; returns how many. */
+int form_suggest(const struct bw_flow *flow,
+    char ret_schools[SUGGESTIONS_MAX][BW_TITLE_BYTES]);
+
+/* ---- the rest ---- */
 void search_wipe(struct bw_flow *flow);
+void agenda_take(
+    struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now);
+void kiosk_view_tiles(
+    const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kiosk);
+void kiosk_rehearse(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
 
 /* ---- values ---- */
 void values_init(const struct bw_flow *flow, struct bw_values *values);
@@ -266,5 +389,8 @@ void set_text(char *ret_text, size_t room, const char *text);
 void set_full_name(char *ret_text, size_t room, const char *first, const char *last);
 void set_button(struct bw_button *button, enum bw_action action, int index,
     enum bw_button_kind kind, const char *key, const char *icon);
+/* The bottom bar's next one. */
+void add_button(struct bw_view *view, enum bw_action action, enum bw_button_kind kind,
+    const char *key, const char *icon);
 
 #endif

@@ -1,0 +1,180 @@
+/* What is done with one row of the list. UI thread only. */
+#include "flow/state.h"
+
+#include <string.h>
+
+static void
+row_command(struct bw_command *command, enum bw_command_kind kind, const struct bw_row *row)
+{
+    bw_command_init(command, kind);
+    command->operator= BW_OPERATOR_STAFF;
+    command->basis = BW_BASIS_NAME;
+    command->code = row->code;
+    if (row->code == BW_CODE_NONE) {
+        command->event = row->event;
+    }
+}
+
+void
+staff_send(struct bw_flow *flow, const struct bw_command *command,
+    const struct bw_row *row, struct bw_effects *effects)
+{
+    if (flow->staff.sent != 0) {
+        return; /* tapped twice: the first one is on its way */
+    }
+    flow->staff.has_acted = row != NULL;
+    if (row != NULL) {
+        flow->staff.acted = *row;
+    }
+    effect_command(flow, effects, FOR_TOAST, command);
+    flow->staff.sent = flow->command_no;
+}
+
+bool
+row_waits(const struct bw_row *row)
+{
+    return !row->present && (row->status == BW_WAITLISTED || row->waiting);
+}
+
+/* ---- the order of those who wait ---- */
+
+const struct bw_row *
+staff_first_before(const struct bw_flow *flow, const struct bw_row *row)
+{
+    for (int i = 0; i < flow->staff.rows_count; i++) {
+        const struct bw_row *other = &flow->staff.rows[i];
+        if (other->position > 0 && other->position < row->position
+            && (other->seen || other->waiting) && !other->present) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+bool
+staff_skips(const struct bw_flow *flow, const struct bw_row *row)
+{
+    int next = flow->overview.next_position;
+    bool elsewhere = next > 0 && row->position > next;
+    return elsewhere || staff_first_before(flow, row) != NULL;
+}
+
+static void
+ask_skip(struct bw_flow *flow, const struct bw_row *row, const struct bw_command *command)
+{
+    struct dialog *dialog = &flow->dialog;
+    const struct bw_row *before = staff_first_before(flow, row);
+    dialog->open = true;
+    dialog->kind = DIALOG_SKIP;
+    dialog->command = *command;
+    values_init(flow, &dialog->values);
+    set_full_name(dialog->values.name2, sizeof dialog->values.name2, row->first_name,
+        row->name);
+    set_key(dialog->question, before != NULL ? "wl.skipq" : "wl.skipq2");
+    dialog->values.n = flow->overview.next_position;
+    if (before != NULL) {
+        set_full_name(dialog->values.name, sizeof dialog->values.name,
+            before->first_name, before->name);
+    }
+}
+
+static void
+refuse(struct bw_flow *flow, const char *key, struct bw_now now,
+    struct bw_effects *effects)
+{
+    struct bw_values values;
+    values_init(flow, &values);
+    staff_toast(flow, key, &values, now);
+    effect_sound(effects, BW_SOUND_NO);
+}
+
+static void
+admit_waiting(struct bw_flow *flow, const struct bw_row *row, struct bw_now now,
+    struct bw_effects *effects)
+{
+    struct bw_command command;
+    row_command(&command, BW_COMMAND_WAITLIST, row);
+    command.basis = BW_BASIS_WAITLIST;
+    if (flow->overview.ledger.lead != 0) {
+        refuse(flow, "to.lead", now, effects);
+    } else if (flow->overview.ledger.free <= 0) {
+        refuse(flow, "wl.fullp", now, effects);
+    } else if (staff_skips(flow, row)) {
+        ask_skip(flow, row, &command);
+    } else {
+        staff_send(flow, &command, row, effects);
+    }
+}
+
+/* ---- a row's own button, and its further ones ---- */
+
+static void
+start_walk_in(struct bw_flow *flow, const struct bw_row *row, struct bw_now now,
+    struct bw_effects *effects)
+{
+    struct bw_command command;
+    bw_command_init(&command, BW_COMMAND_WALK_IN);
+    set_text(command.first_name, sizeof command.first_name, row->first_name);
+    set_text(command.name, sizeof command.name, row->name);
+    set_text(command.school, sizeof command.school, row->school);
+    set_text(command.region, sizeof command.region, row->region);
+    form_start(flow, BW_FORM_WALK_IN, &command, NULL, now, effects);
+}
+
+void
+staff_act(struct bw_flow *flow, const struct bw_row *row, struct bw_now now,
+    struct bw_effects *effects)
+{
+    struct bw_command command;
+    flow->staff.more_row = -1;
+    if (row->present) {
+        row_command(&command, BW_COMMAND_UNDO, row);
+        staff_send(flow, &command, row, effects);
+    } else if (row->status == BW_BLOCKED && row->kind == BW_ROW_REGISTRATION) {
+        refuse(flow, "st.call", now, effects);
+    } else if (row_waits(row)) {
+        admit_waiting(flow, row, now, effects);
+    } else if (row->status == BW_CANCELLED && row->kind == BW_ROW_REGISTRATION) {
+        start_walk_in(flow, row, now, effects);
+    } else {
+        row_command(&command, BW_COMMAND_CODE, row);
+        staff_send(flow, &command, row, effects);
+    }
+}
+
+void
+staff_act_more(struct bw_flow *flow, enum bw_action action, struct bw_now now,
+    struct bw_effects *effects)
+{
+    const struct bw_row *open = staff_row_at(flow, flow->staff.more_row);
+    if (open == NULL) {
+        return;
+    }
+    struct bw_row row = *open;
+    struct bw_command command;
+    struct bw_values values;
+    values_init(flow, &values);
+    set_full_name(values.name, sizeof values.name, row.first_name, row.name);
+    flow->staff.more_row = -1;
+    if (action == BW_ACTION_LEAVES) {
+        row_command(&command, BW_COMMAND_LEAVE, &row);
+        staff_send(flow, &command, &row, effects);
+    } else if (action == BW_ACTION_OVERRIDE) {
+        row_command(&command, BW_COMMAND_OVERRIDE, &row);
+        form_start(flow, BW_FORM_REASON, &command, &values, now, effects);
+    } else if (row.kind == BW_ROW_REGISTRATION) {
+        row_command(&command, BW_COMMAND_SUBSTITUTE, &row);
+        command.basis = BW_BASIS_SUBSTITUTE;
+        form_start(flow, BW_FORM_SUBSTITUTE, &command, &values, now, effects);
+    }
+}
+
+void
+staff_redo_command(struct bw_command *command, const struct bw_row *row)
+{
+    bool waited = row->status == BW_WAITLISTED && row->kind == BW_ROW_REGISTRATION;
+    row_command(command, waited ? BW_COMMAND_WAITLIST : BW_COMMAND_CODE, row);
+    if (waited) {
+        command->basis = BW_BASIS_WAITLIST;
+    }
+}
