@@ -6,6 +6,17 @@
 static bw_screen_draw *const screens[BW_SCREEN_COUNT] = {
     [BW_SCREEN_IDLE] = bw_screen_idle,
     [BW_SCREEN_RESULT] = bw_screen_result,
+    [BW_SCREEN_SEARCH] = bw_screen_search,
+    [BW_SCREEN_PIN] = bw_screen_pin,
+    [BW_SCREEN_STAFF] = bw_screen_staff,
+    [BW_SCREEN_FORM] = bw_screen_form,
+    [BW_SCREEN_KIOSK] = bw_screen_kiosk,
+    [BW_SCREEN_FIRST_START] = bw_screen_first_start,
+    [BW_SCREEN_NO_ROSTER] = bw_screen_no_roster,
+    [BW_SCREEN_FAULT] = bw_screen_fault,
+    [BW_SCREEN_AGENDA] = bw_screen_agenda,
+    [BW_SCREEN_EVACUATION] = bw_screen_evacuation,
+    [BW_SCREEN_CHECK] = bw_screen_check,
 };
 
 static void
@@ -48,19 +59,11 @@ bw_screens_lay_out(
         lower.height_px -= bar;
         page->kit.metric = &lower;
     }
-    if (screens[view->screen]) {
-        screens[view->screen](page, view);
-    }
+    screens[view->screen](page, view);
     bw_dialog(page, view);
     if (bar) {
         move_down(page, bar);
         draw_rehearsal(page, bar);
     }
     page->kit.metric = kit->metric;
-}
-
-int
-bw_screen_staff_rows(const struct bw_metric *metric)
-{
-    return metric->portrait ? 6 : metric->room == BW_ROOMY ? 5 : 4;
 }

@@ -1,0 +1,236 @@
+/* 13: nobody is there. What else is on offer, by night: date, what, for whom, and a code to
+ * scan. Text drifts two units a minute against burn-in. */
+#include "screen.h"
+
+#include "widget.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { ITEMS_MAX = 3, QR_MM = 30 };
+
+static void
+draw_night(struct bw_page *page, bool with_scene)
+{
+    const struct bw_metric *m = page->kit.metric;
+    int water = bw_px(m, m->portrait ? 34 : 22);
+    if (!with_scene) {
+        water = bw_px(m, 12) > m->touch ? bw_px(m, 12) : m->touch;
+    }
+    int line = m->height_px - water;
+    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_DIEP);
+    bw_page_fill(page, (SDL_Rect){.y = line, .w = m->width_px, .h = water}, BW_NACHT_WATER);
+    if (!with_scene) {
+        return;
+    }
+    int wide = bw_px(m, m->portrait ? 90 : m->room == BW_SMALL ? 70 : 76);
+    int above = wide * 600 / 1080;
+    int quay = wide * 44 / 1080;
+    SDL_Rect scene
+        = {.x = m->width_px - wide, .y = line - above, .w = wide, .h = wide * 840 / 1080};
+    if (!m->portrait) {
+        bw_page_fill(page,
+            (SDL_Rect){.y = line - quay, .w = scene.x + bw_px(m, 0.2), .h = quay},
+            BW_NACHT_KADE)
+            ->decoration = true;
+    }
+    bw_page_scene(page, "illu-vragenuren", scene);
+}
+
+static void
+audience_word(struct bw_page *page, const char *audience, char *ret_text)
+{
+    struct bw_values values = {0};
+    size_t bytes = strcspn(audience, ";");
+    bool many = audience[bytes] == ';';
+    snprintf(values.audience, sizeof values.audience, "%.*s", many ? 0 : (int)bytes, audience);
+    bw_say(page, "sc.for", &values, ret_text);
+}
+
+static void
+draw_date(struct bw_page *page, const struct bw_agenda_item *item, SDL_Rect block)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char day[16], month[32];
+    bw_page_round(page, block, m->r2, BW_WIT);
+    if (!item->starts_ms) {
+        int icon = block.h / 2;
+        bw_page_icon(page, "calendar", bw_centred(block, icon, icon), BW_GRACHT);
+        return;
+    }
+    bw_wording_moment(
+        page->kit.wording, BW_MOMENT_DAY, item->starts_ms, day, sizeof day);
+    bw_wording_moment(
+        page->kit.wording, BW_MOMENT_MONTH, item->starts_ms, month, sizeof month);
+    struct bw_style strong = bw_page_style(page, BW_T4, BW_BLACK);
+    struct bw_style plain = bw_page_style(page, BW_T1, BW_BOLD);
+    int strong_h = strong.px;
+    int y = block.y + (block.h - strong_h - plain.px) / 2 - bw_px(m, 0.3);
+    int day_w = bw_text_width(page->kit.text, day, strong);
+    int month_w = bw_text_width(page->kit.text, month, plain);
+    bw_page_line(page, block.x + (block.w - day_w) / 2, y - strong.px / 10, strong, BW_INKT, day);
+    bw_page_line(page, block.x + (block.w - month_w) / 2, y + strong_h - plain.px / 10, plain,
+        BW_INKT, month);
+}
+
+static void
+item_detail(struct bw_page *page, const struct bw_agenda_item *item, char *ret_text)
+{
+    char weekday[64], time[BW_WORDING_BYTES], whom[BW_WORDING_BYTES];
+    struct bw_values values = {.time_ms = item->starts_ms};
+    audience_word(page, item->audience, whom);
+    if (!item->starts_ms) {
+        bw_say(page, "sc.allyear", NULL, time);
+        snprintf(ret_text, BW_LINE_BYTES, "%.300s, %.300s", time, whom);
+        return;
+    }
+    bw_wording_moment(
+        page->kit.wording, BW_MOMENT_WEEKDAY, item->starts_ms, weekday, sizeof weekday);
+    bw_say(page, "sc.when", &values, time);
+    snprintf(ret_text, BW_LINE_BYTES, "%s, %.300s, %.300s", weekday, time, whom);
+}
+
+/* A row: code, date, what. Returns its height. */
+static int
+draw_item(struct bw_page *page, const struct bw_agenda_item *item, SDL_Rect row)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char title[BW_WORDING_BYTES], detail[BW_LINE_BYTES];
+    int qr = row.h;
+    int date = bw_px(m, 10);
+    int date_h = bw_px(m, 9.4);
+    int x = row.x;
+    if (item->url[0]) {
+        bw_page_qr(page, item->url, (SDL_Rect){.x = x, .y = row.y, .w = qr, .h = qr});
+    }
+    x += qr + bw_px(m, 2);
+    struct bw_style small = bw_page_style(page, BW_T1, BW_BOLD);
+    date = date < small.px * 2 ? small.px * 2 : date;
+    draw_date(page, item,
+        (SDL_Rect){.x = x, .y = row.y + (row.h - date_h) / 2, .w = date, .h = date_h});
+    x += date + bw_px(m, 2);
+    bw_wording_clean(item->title, title, sizeof title);
+    item_detail(page, item, detail);
+    struct bw_block head = {.style = bw_page_style(page, BW_T3, BW_BOLD), .leading = 1.15,
+        .width = row.x + row.w - x, .lines_max = 2};
+    struct bw_block body = {.style = bw_page_style(page, BW_T2, BW_MEDIUM), .leading = 1.2,
+        .width = row.x + row.w - x, .lines_max = 2};
+    int head_h = bw_block_height(page, &head, title);
+    int body_h = bw_block_height(page, &body, detail);
+    if (head_h + body_h > row.h) {
+        head.lines_max = 1;
+        head_h = bw_block_height(page, &head, title);
+    }
+    if (head_h + body_h > row.h) {
+        body.lines_max = 1;
+        body_h = bw_block_height(page, &body, detail);
+    }
+    int y = row.y + (row.h - head_h - body_h) / 2;
+    bw_page_block(page, x, y, &head, BW_WIT, title);
+    bw_page_block(page, x, y + head_h, &body, BW_LICHT, detail);
+    return row.h;
+}
+
+static bool
+only_question_hours(const struct bw_agenda_view *agenda)
+{
+    for (int i = 0; i < agenda->count; i++) {
+        if (strcmp(agenda->items[i].kind, "question_hour") != 0) {
+            return false;
+        }
+    }
+    return agenda->count > 0;
+}
+
+static int
+draw_head(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct bw_session *session = &view->overview.session;
+    char line[BW_LINE_BYTES], text[BW_WORDING_BYTES], date[BW_WORDING_BYTES];
+    bool low = m->room == BW_COMPACT && !m->portrait;
+    int y = area.y;
+    int logo = bw_px(m, 5);
+    struct bw_style small = bw_page_style(page, BW_T2, BW_BOLD);
+    struct bw_values values = {.time_ms = view->overview.doors_ms};
+    bw_logo(page, "logo-mark-on-dark", area.x, y + (bw_line_height(small) - logo) / 2, logo);
+    bw_wording_clean(session->title, text, sizeof text);
+    bw_wording_moment(page->kit.wording, BW_MOMENT_DATE, session->starts_ms, date, sizeof date);
+    snprintf(line, sizeof line, "%.200s · %.100s", text, date);
+    bw_page_line_fit(page, area.x + logo + bw_px(m, 1.8), y, area.w - logo - bw_px(m, 1.8),
+        small, BW_WIT, view->overview.has_roster ? line : "Brugwachter");
+    y += bw_line_height(small) + bw_px(m, low ? 0.5 : 1);
+    if (view->overview.has_roster && !low) {
+        struct bw_style plain = bw_page_style(page, BW_T2, BW_MEDIUM);
+        char doors[BW_WORDING_BYTES];
+        bw_say(page, "sc.doors", &values, doors);
+        bw_wording_clean(session->venue, text, sizeof text);
+        snprintf(line, sizeof line, "%.200s%s%.200s", text, *text ? " · " : "", doors);
+        bw_page_line_fit(page, area.x, y, area.w, plain, BW_LICHT, line);
+        y += bw_line_height(plain) + bw_px(m, 1);
+    }
+    if (view->agenda.count == 0) {
+        return y;
+    }
+    struct bw_block head = {.style = bw_page_style(page, low ? BW_T4 : BW_T5, BW_BLACK),
+        .leading = 1.1, .width = area.w, .lines_max = 2, .balanced = true};
+    bw_say(page, only_question_hours(&view->agenda) ? "sc.h" : "sc.any", NULL, text);
+    y += bw_page_block(page, area.x, y, &head, BW_WIT, text) + bw_px(m, 0.5);
+    if (!low) {
+        struct bw_block body = {.style = bw_page_style(page, BW_T2, BW_MEDIUM), .leading = 1.25,
+            .width = area.w, .lines_max = 2};
+        bw_say(page, "sc.p", NULL, text);
+        y += bw_page_block(page, area.x, y, &body, BW_LICHT, text);
+    }
+    return y + bw_px(m, low ? 0.8 : 1.8);
+}
+
+void
+bw_screen_agenda(struct bw_page *page, const struct bw_view *view)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    bool with_scene = m->room != BW_COMPACT && !m->larger;
+    draw_night(page, with_scene);
+    int drift = view->less_motion ? 0 : (int)(view->mono_ms / BW_DRIFT_MS % 2) * bw_px(m, 2);
+    if (!view->less_motion) {
+        bw_page_again(page, BW_DRIFT_MS - view->mono_ms % BW_DRIFT_MS);
+    }
+    bool low = m->room == BW_COMPACT && !m->portrait;
+    struct bw_style clock = bw_page_style(page, m->portrait || low ? BW_T4 : BW_T6, BW_BOLD);
+    int left = (m->portrait || low ? m->margin : bw_px(m, 6)) + drift;
+    int right = m->width_px - m->margin - bw_px(m, 1) + drift - bw_px(m, 2);
+    int top = bw_px(m, m->portrait ? 8 : low ? 1.5 : 3);
+    bw_clock(page, view, right, top - bw_px(m, m->portrait ? 1 : 0), clock, BW_WIT);
+    int clock_w = bw_text_width(page->kit.text, "00.00", clock);
+    SDL_Rect area = {.x = left, .y = top, .w = right - left - clock_w - bw_px(m, 3)};
+    int y = draw_head(page, view, area);
+    int water = bw_px(m, m->portrait ? 34 : 22);
+    if (!with_scene) {
+        water = bw_px(m, 12) > m->touch ? bw_px(m, 12) : m->touch;
+    }
+    int bottom = m->portrait && with_scene ? m->height_px - bw_px(m, 34 + 44)
+                                           : m->height_px - water - bw_px(m, low ? 1 : 4);
+    int qr = bw_mm(m, QR_MM);
+    int gap = bw_px(m, 1.4);
+    for (int i = 0; i < view->agenda.count && i < ITEMS_MAX; i++) {
+        SDL_Rect row = {.x = left, .y = y, .h = qr,
+            .w = m->portrait || low ? right - left : bw_px(m, m->room == BW_SMALL ? 84 : 92)};
+        if (y + qr > bottom) {
+            break;
+        }
+        y += draw_item(page, &view->agenda.items[i], row) + gap;
+    }
+    bw_say(page, "sc.go", NULL, text);
+    int go_h = m->portrait ? bw_px(m, 13) : water;
+    int icon = bw_px(m, 5);
+    struct bw_block go = {.style = bw_page_style(page, BW_T2, BW_BOLD), .leading = 1.2,
+        .lines_max = 3, .width = m->portrait || !with_scene
+            ? right - left - icon - bw_px(m, 2.4)
+            : bw_px(m, m->room == BW_SMALL ? 68 : 78)};
+    int text_h = bw_block_height(page, &go, text);
+    int line = m->height_px - go_h;
+    bw_page_icon(page, "ticket",
+        (SDL_Rect){.x = left, .y = line + (go_h - icon) / 2, .w = icon, .h = icon}, BW_ZON);
+    bw_page_block(page, left + icon + bw_px(m, 2.4), line + (go_h - text_h) / 2, &go, BW_WIT,
+        text);
+}

@@ -1,0 +1,140 @@
+/* The day before: eight lights, and for each that isn't green what to do. Four corners to
+ * touch show that the whole panel feels a finger. */
+#include "screen.h"
+
+#include "widget.h"
+#include <stdio.h>
+
+enum { LIGHTS = 8 };
+
+struct light {
+    const char *key, *todo, *icon;
+    enum bw_light state;
+};
+
+static void
+draw_light(struct bw_page *page, const struct light *light, SDL_Rect rect)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char title[BW_WORDING_BYTES], line[BW_WORDING_BYTES];
+    bool green = light->state == BW_LIGHT_GREEN;
+    bool look = light->state == BW_LIGHT_LOOK;
+    bw_say(page, light->key, NULL, title);
+    bw_say(page, green ? "de.ok" : light->todo, NULL, line);
+    if (look) {
+        bw_page_bordered(page, rect, m->r2, BW_ROOD_LICHT, bw_px(m, 0.4), BW_ROOD);
+    } else {
+        bw_panel(page, rect, green ? BW_GROEN_LICHT : BW_WIT,
+            green ? BW_GROEN : BW_PANEEL_RAND);
+    }
+    int disc = bw_px(m, 5);
+    SDL_Rect inside = bw_inset(rect, bw_px(m, 1.6), 0);
+    SDL_Rect at
+        = {.x = inside.x, .y = rect.y + (rect.h - disc) / 2, .w = disc, .h = disc};
+    bw_page_icon(page, green ? "check-circle" : look ? "alert" : light->icon, at,
+        green ? BW_GROEN : look ? BW_ROOD : BW_INKT);
+    int x = at.x + disc + bw_px(m, 1.6);
+    int room = inside.x + inside.w - x;
+    struct bw_style strong = bw_page_style(page, BW_T2, BW_BOLD);
+    struct bw_block body = {.style = bw_page_style(page, BW_T1, BW_MEDIUM), .leading = 1.15,
+        .width = room, .lines_max = 2};
+    int body_h = bw_block_height(page, &body, line);
+    if (bw_line_height(strong) + body_h > rect.h) {
+        body.lines_max = 1;
+        body_h = bw_block_height(page, &body, line);
+    }
+    int y = rect.y + (rect.h - bw_line_height(strong) - body_h) / 2;
+    bw_page_line_fit(page, x, y, room, strong, BW_INKT, title);
+    bw_page_block(page, x, y + bw_line_height(strong), &body, BW_STEEN, line);
+}
+
+static void
+draw_corners(struct bw_page *page, const struct bw_check_view *check, int top)
+{
+    const struct bw_metric *m = page->kit.metric;
+    int size = m->touch;
+    for (int i = 0; i < 4; i++) {
+        bool done = check->corners & 1 << i;
+        SDL_Rect rect = {.x = i & 1 ? m->width_px - size : 0,
+            .y = i & 2 ? m->height_px - size : top, .w = size, .h = size};
+        bw_page_bordered(page, bw_inset(rect, bw_px(m, 0.5), bw_px(m, 0.5)), m->r2,
+            done ? BW_GROEN_LICHT : BW_ZON, m->line, done ? BW_GROEN : BW_INKT);
+        int icon = size / 2;
+        bw_page_icon(page, done ? "check" : "hand", bw_centred(rect, icon, icon),
+            done ? BW_GROEN : BW_INKT);
+        if (!done) {
+            bw_page_target(page, rect, BW_ACTION_FIELD, i);
+        }
+    }
+}
+
+void
+bw_screen_check(struct bw_page *page, const struct bw_view *view)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct bw_check_view *c = &view->check;
+    const struct light lights[LIGHTS] = {
+        {"ch.camera", "ch.camera.w", "camera", c->camera},
+        {"ch.sound", "ch.sound.w", "sound-on", c->sound},
+        {"ch.touch", "ch.touch.w", "hand", c->touch},
+        {"ch.clock", "ch.clock.w", "clock", c->clock},
+        {"ch.roster", "ch.roster.w", "list", c->roster},
+        {"ch.disk", "ch.disk.w", "storage", c->disk},
+        {"ch.sync", "ch.sync.w", "outbox", c->sync},
+        {"ch.power", "ch.power.w", "plug", c->power},
+    };
+    char text[BW_WORDING_BYTES];
+    bool low = m->room == BW_COMPACT && !m->portrait;
+    page->reader = BW_STAFF;
+    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
+    bw_say(page, "ch.h", NULL, text);
+    int top = bw_staff_header(page, view, text);
+    int green = 0;
+    for (int i = 0; i < LIGHTS; i++) {
+        green += lights[i].state == BW_LIGHT_GREEN;
+    }
+    draw_corners(page, c, top);
+    int side = m->touch + bw_px(m, 2);
+    int foot = bw_px(m, low ? 1 : 2);
+    SDL_Rect bar = {.x = side, .y = m->height_px - foot - m->touch,
+        .w = m->width_px - 2 * side, .h = m->touch};
+    static char texts[BW_VIEW_BUTTONS][BW_WORDING_BYTES];
+    struct bw_row_button row[BW_VIEW_BUTTONS];
+    for (int i = 0; i < view->buttons_count; i++) {
+        const struct bw_button *button = &view->buttons[i];
+        bw_say(page, button->key, NULL, texts[i]);
+        row[i] = (struct bw_row_button){
+            {.kind = button->kind, .icon = low || m->portrait ? NULL : button->icon,
+                .text = texts[i]},
+            button->action, button->index};
+    }
+    if (view->buttons_count) {
+        bw_button_row(page, bar, m->touch, false, row, view->buttons_count);
+    }
+    int y = top + bw_px(m, low ? 1 : 2.5);
+    struct bw_style head = bw_page_style(page, low ? BW_T3 : BW_T5, BW_BLACK);
+    bw_say(page, green == LIGHTS ? "ch.good" : "ch.todo", NULL, text);
+    SDL_Rect title = {.x = side, .y = y, .w = bar.w, .h = bw_line_height(head)};
+    bw_tag(page, title, green == LIGHTS ? "check-circle" : "hourglass", head.px, head,
+        green == LIGHTS ? BW_GROEN : BW_INKT, text);
+    y += title.h + bw_px(m, low ? 0.8 : 2);
+    int columns = 2;
+    int rows = LIGHTS / columns;
+    int gap = bw_px(m, 1.4);
+    SDL_Rect area = {.x = m->portrait ? m->margin : side, .y = y,
+        .w = m->portrait ? m->width_px - 2 * m->margin : bar.w,
+        .h = bar.y - bw_px(m, low ? 1 : 2) - y};
+    if (m->portrait) {
+        int corner = top + m->touch + bw_px(m, 1);
+        area.h -= area.y < corner ? corner - area.y : 0;
+        area.y = area.y < corner ? corner : area.y;
+    }
+    int width = (area.w - gap) / columns;
+    int height = (area.h - (rows - 1) * gap) / rows;
+    height = height > bw_px(m, 15) ? bw_px(m, 15) : height;
+    for (int i = 0; i < LIGHTS; i++) {
+        SDL_Rect rect = {.x = area.x + i % columns * (width + gap),
+            .y = area.y + i / columns * (height + gap), .w = width, .h = height};
+        draw_light(page, &lights[i], rect);
+    }
+}

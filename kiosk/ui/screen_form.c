@@ -1,0 +1,343 @@
+/* 10: somebody who isn't on the list, in three taps and a name. Also a substitute's name and
+ * the reason for an override: the same form with one field. */
+#include "screen.h"
+
+#include "keyboard.h"
+#include "widget.h"
+#include <stdio.h>
+
+/* ---- the bottom bar ------------------------------------------------------------------ */
+
+static void
+draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    static char texts[BW_VIEW_BUTTONS][BW_WORDING_BYTES];
+    struct bw_row_button row[BW_VIEW_BUTTONS];
+    const struct bw_metric *m = page->kit.metric;
+    int count = view->buttons_count;
+    for (int i = 0; i < count; i++) {
+        const struct bw_button *button = &view->buttons[i];
+        bw_say(page, button->key, &view->form.values, texts[i]);
+        row[i] = (struct bw_row_button){
+            {.kind = button->kind, .icon = button->icon, .text = texts[i]}, button->action,
+            button->index};
+    }
+    if (m->portrait) { /* the main one on top */
+        SDL_Rect line = {.x = area.x, .y = area.y, .w = area.w, .h = m->touch};
+        for (int i = count - 1; i >= 0; i--, line.y += m->touch + m->gap) {
+            bw_look_draw(page, line, &row[i].look, row[i].action, row[i].index);
+        }
+        return;
+    }
+    if (count == 0) {
+        return;
+    }
+    int first = bw_look_width(page, &row[0].look);
+    SDL_Rect left = {.x = area.x, .y = area.y, .w = first, .h = m->touch};
+    bw_look_draw(page, left, &row[0].look, row[0].action, row[0].index);
+    SDL_Rect rest = {.x = area.x + first + m->gap, .y = area.y, .w = area.w - first - m->gap,
+        .h = m->touch};
+    if (count > 1) {
+        bw_button_row(page, rest, m->touch, true, row + 1, count - 1);
+    }
+}
+
+static int
+bar_height(const struct bw_metric *m, const struct bw_view *view)
+{
+    int rows = m->portrait ? view->buttons_count : 1;
+    return rows * m->touch + (rows - 1) * m->gap;
+}
+
+/* ---- title and places ------------------------------------------------------------------ */
+
+static const char *
+title_key(const struct bw_form_view *form)
+{
+    switch (form->kind) {
+    case BW_FORM_WALK_IN:
+        return form->step == BW_STEP_REFERRAL ? "wi.noh" : "wi.h";
+    case BW_FORM_SUBSTITUTE:
+        return "wi.subst.h";
+    case BW_FORM_REASON:
+        return "wi.reason.h";
+    }
+    return "wi.h";
+}
+
+static void
+note_of(struct bw_page *page, const struct bw_view *view, char *ret_text)
+{
+    const struct bw_form_view *form = &view->form;
+    struct bw_values values = form->values;
+    ret_text[0] = '\0';
+    if (form->kind == BW_FORM_REASON) {
+        bw_say(page, "wi.reason.p", &values, ret_text);
+    } else if (form->kind == BW_FORM_WALK_IN && view->overview.present_waiting > 0) {
+        values.n = view->overview.present_waiting;
+        bw_say(page, "wi.first", &values, ret_text);
+    } else if (form->kind == BW_FORM_WALK_IN) {
+        bw_say(page, "wi.free", &values, ret_text);
+    }
+}
+
+/* Title at the left, places at the right (or below); returns the lower edge. */
+static int
+draw_top(struct bw_page *page, const struct bw_view *view, int y)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ledger *ledger = &view->overview.ledger;
+    char text[BW_WORDING_BYTES], note[BW_WORDING_BYTES];
+    int left = m->margin;
+    int width = m->width_px - 2 * left;
+    bool walk_in = view->form.kind == BW_FORM_WALK_IN;
+    bool keys = view->form.step == BW_STEP_FIELDS;
+    bool with_ring = walk_in && m->room != BW_COMPACT && !(keys && m->room != BW_ROOMY);
+    bw_say(page, title_key(&view->form), &view->form.values, text);
+    note_of(page, view, note);
+    struct bw_style head = bw_page_style(page,
+        m->room == BW_COMPACT || (keys && m->room != BW_ROOMY) ? BW_T3 : BW_T5, BW_BLACK);
+    int part = m->portrait || !with_ring ? width : width * 55 / 100;
+    struct bw_block title = {.style = head, .leading = 1.12, .width = part, .lines_max = 2,
+        .balanced = true};
+    int title_h = bw_block_height(page, &title, text);
+    struct bw_block body = {.style = bw_page_style(page, BW_T1, BW_MEDIUM), .leading = 1.25,
+        .width = width, .lines_max = 2};
+    int ring = bw_px(m, keys ? 9 : 12);
+    int row_h = with_ring && !m->portrait && ring > title_h ? ring : title_h;
+    bw_page_block(page, left, y + (row_h - title_h) / 2, &title, BW_INKT, text);
+    if (with_ring) {
+        char places[BW_WORDING_BYTES], detail[BW_WORDING_BYTES];
+        bw_say(page, "wi.free", &view->form.values, places);
+        struct bw_values values = {.p = ledger->present, .e = ledger->expected,
+            .f = ledger->free, .cap = ledger->capacity};
+        bw_say(page, "wi.freep", &values, detail);
+        int x = m->portrait ? left : left + part + bw_px(m, 2);
+        int top = m->portrait ? y + title_h + bw_px(m, 2) : y;
+        int tall = m->portrait ? ring : row_h;
+        bw_page_ring(page,
+            (SDL_Rect){.x = x, .y = top + (tall - ring) / 2, .w = ring, .h = ring},
+            ledger->present, ledger->released ? 0 : ledger->expected, ledger->capacity,
+            BW_GRACHT, BW_RAND);
+        x += ring + bw_px(m, 2.4);
+        int room = left + width - x;
+        struct bw_style strong = bw_page_style(page, BW_T4, BW_BLACK);
+        body.width = room;
+        int detail_h = bw_block_height(page, &body, detail);
+        int words_y = top + (tall - bw_line_height(strong) - detail_h) / 2;
+        bw_page_line_fit(page, x, words_y, room, strong, BW_INKT, places);
+        bw_page_block(
+            page, x, words_y + bw_line_height(strong), &body, BW_INKT, detail);
+        row_h = m->portrait ? title_h + bw_px(m, 2) + ring : row_h;
+        body.width = width;
+    }
+    y += row_h;
+    bool needed = view->overview.present_waiting > 0 || !with_ring;
+    if (*note && needed && !(m->room == BW_COMPACT && walk_in)) {
+        y += bw_px(m, keys ? 0.6 : 1.5);
+        y += bw_page_block(page, left, y, &body, BW_INKT, note);
+    }
+    return y;
+}
+
+/* ---- the steps ------------------------------------------------------------------------------ */
+
+static void
+draw_audience(struct bw_page *page, int y, int bottom)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char ask[BW_WORDING_BYTES], yes[BW_WORDING_BYTES], no[BW_WORDING_BYTES];
+    int left = m->margin;
+    int width = m->width_px - 2 * left;
+    bw_say(page, "wi.ask", NULL, ask);
+    bw_say(page, "wi.yes", NULL, yes);
+    bw_say(page, "wi.nee", NULL, no);
+    int third = m->height_px / 3;
+    y = y + bw_px(m, 4) > third ? y + bw_px(m, 2) : third;
+    struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_BOLD), .leading = 1.2,
+        .width = width, .lines_max = 2, .balanced = true};
+    y += bw_page_block(page, left, y, &block, BW_INKT, ask) + bw_px(m, 3);
+    int height = bottom - y < bw_px(m, 20) ? bottom - y : bw_px(m, 20);
+    height = height < m->touch ? m->touch : height;
+    int part = (width - m->gap) / 2;
+    struct bw_look yes_look = {.kind = BW_BUTTON_PRIMARY, .icon = "check", .text = yes,
+        .type = BW_T4, .icon_px = bw_px(m, 5)};
+    struct bw_look no_look = {.kind = BW_BUTTON_SECONDARY, .icon = "close", .text = no,
+        .type = BW_T4, .icon_px = bw_px(m, 5)};
+    bw_look_draw(page, (SDL_Rect){.x = left, .y = y, .w = part, .h = height}, &yes_look,
+        BW_ACTION_AUDIENCE_YES, 0);
+    bw_look_draw(page,
+        (SDL_Rect){.x = left + part + m->gap, .y = y, .w = part, .h = height}, &no_look,
+        BW_ACTION_AUDIENCE_NO, 0);
+}
+
+static void
+draw_referral(struct bw_page *page, const struct bw_view *view, int y)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    const char *key = view->form.referral[0] ? view->form.referral : "wi.no";
+    bw_say(page, key, &view->form.values, text);
+    struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_MEDIUM), .leading = 1.35,
+        .width = m->width_px - 2 * m->margin, .lines_max = 8};
+    block.width = block.width > bw_px(m, 116) ? bw_px(m, 116) : block.width;
+    bw_page_block(page, m->margin, y + bw_px(m, 5), &block, BW_INKT, text);
+}
+
+static void
+draw_regions(struct bw_page *page, const struct bw_view *view, int y, int bottom)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct bw_overview *o = &view->overview;
+    char ask[BW_WORDING_BYTES];
+    int left = m->margin;
+    int width = m->width_px - 2 * left;
+    bw_say(page, "wi.regionq", NULL, ask);
+    struct bw_style style = bw_page_style(page, BW_T4, BW_BOLD);
+    int third = m->height_px / 3 - bw_line_height(style);
+    y = y + bw_px(m, 2) > third ? y + bw_px(m, 2) : third;
+    bw_page_line_fit(page, left, y, width, style, BW_INKT, ask);
+    y += bw_line_height(style) + bw_px(m, 2);
+    int columns = m->portrait ? 2 : 3;
+    int rows = (o->regions_count + columns - 1) / columns;
+    if (rows == 0) {
+        return;
+    }
+    int height = (bottom - y - (rows - 1) * m->gap) / rows;
+    height = height > bw_px(m, 11) ? bw_px(m, 11) : height < m->touch ? m->touch : height;
+    int part = (width - (columns - 1) * m->gap) / columns;
+    for (int i = 0; i < o->regions_count; i++) {
+        char region[BW_WORDING_BYTES];
+        bw_wording_clean(o->regions[i], region, sizeof region);
+        bool here = SDL_strcmp(o->regions[i], o->session.region) == 0;
+        struct bw_look look = {.kind = here ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
+            .icon = here ? "pin" : NULL, .text = region};
+        SDL_Rect rect = {.x = left + i % columns * (part + m->gap),
+            .y = y + i / columns * (height + m->gap), .w = part, .h = height};
+        bw_look_draw(page, rect, &look, BW_ACTION_REGION, i);
+    }
+}
+
+struct form_field {
+    enum bw_form_field field;
+    const char *key, *text;
+};
+
+static void
+draw_field(struct bw_page *page, const struct bw_view *view, SDL_Rect rect,
+    const struct form_field *field, bool single)
+{
+    const struct bw_form_view *form = &view->form;
+    char label[BW_WORDING_BYTES], missing[BW_WORDING_BYTES];
+    bool active = form->field == field->field;
+    bool empty_now = form->missing && active && !field->text[0];
+    bw_say(page, field->key, NULL, label);
+    if (empty_now) {
+        bw_say(page, "wi.miss", NULL, missing);
+        size_t used = SDL_strlen(label);
+        snprintf(label + used, sizeof label - used, ": %.*s", 200, missing);
+    }
+    struct bw_field box = {.icon = empty_now ? "alert" : NULL, .text = field->text,
+        .placeholder = label, .active = active, .missing = empty_now,
+        .mono_ms = view->mono_ms, .still = view->less_motion};
+    bw_field_draw(page, rect, &box);
+    if (!single && !active) {
+        bw_page_target(page, rect, BW_ACTION_FIELD, (int)field->field);
+    }
+}
+
+static void
+draw_suggestions(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct bw_form_view *form = &view->form;
+    int count = form->suggestions_count < 3 ? form->suggestions_count : 3;
+    int gap = bw_mm(m, BW_GAP_MM);
+    int part = count ? (area.w - (count - 1) * gap) / count : 0;
+    for (int i = 0; i < count; i++) {
+        char raw[BW_WORDING_BYTES];
+        char text[BW_LINE_BYTES];
+        bw_wording_clean(form->suggestions[i], raw, sizeof raw);
+        struct bw_look look = {.kind = BW_BUTTON_SECONDARY, .icon = "school", .text = text,
+            .edge = BW_RAND, .ink = BW_INKT, .small = true};
+        int room = part - bw_px(m, 12);
+        bw_text_fit(page->kit.text, raw, bw_page_style(page, BW_T1, BW_BOLD), room, text);
+        SDL_Rect rect
+            = {.x = area.x + i * (part + gap), .y = area.y, .w = part, .h = area.h};
+        bw_look_draw(page, rect, &look, BW_ACTION_ROW, i);
+    }
+}
+
+static void
+draw_fields(struct bw_page *page, const struct bw_view *view, int y, int bottom)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct bw_form_view *form = &view->form;
+    const struct form_field all[] = {{BW_FIELD_NAME, "wi.name", form->name},
+        {BW_FIELD_SCHOOL, "wi.school", form->school},
+        {BW_FIELD_REASON, "wi.reason", form->reason}};
+    bool single = form->kind != BW_FORM_WALK_IN;
+    const struct form_field *fields = form->kind == BW_FORM_REASON ? all + 2 : all;
+    int count = single ? 1 : 2;
+    int left = m->margin;
+    int width = m->width_px - 2 * left;
+    int gap = bw_mm(m, BW_GAP_MM);
+    int keys_h = bw_keyboard_height(m, false);
+    bool low = m->room == BW_COMPACT && !m->portrait;
+    bool hints = form->suggestions_count > 0 && !low;
+    int field_h = single && low ? bw_px(m, 8) : m->touch;
+    int need = field_h + gap + (hints ? m->touch + gap : 0);
+    if (keys_h > bottom - y - need) {
+        keys_h = bottom - y - need;
+    }
+    int third = m->height_px / 3;
+    int room = bottom - keys_h - need;
+    y = third > y && third <= room ? third : y > room ? y : room < third ? room : third;
+    int part = (width - (count - 1) * gap) / count;
+    for (int i = 0; i < count; i++) {
+        SDL_Rect rect
+            = {.x = left + i * (part + gap), .y = y, .w = part, .h = field_h};
+        draw_field(page, view, rect, &fields[i], single);
+    }
+    y += field_h + gap;
+    if (hints) {
+        draw_suggestions(
+            page, view, (SDL_Rect){.x = left, .y = y, .w = width, .h = m->touch});
+        y += m->touch + gap;
+    }
+    struct bw_keyboard keyboard = {
+        .area = {.x = left, .y = bottom - keys_h, .w = width, .h = keys_h},
+        .shift = form->shift, .has_shift = true};
+    bw_keyboard_draw(page, &keyboard);
+}
+
+void
+bw_screen_form(struct bw_page *page, const struct bw_view *view)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char detail[BW_WORDING_BYTES];
+    page->reader = BW_STAFF;
+    bool low = m->room == BW_COMPACT && !m->portrait;
+    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
+    bw_wording_clean(view->overview.session.title, detail, sizeof detail);
+    int y = bw_staff_header(page, view, detail) + bw_px(m, low ? 0.6 : 2);
+    int foot = bw_px(m, m->portrait ? 6 : low ? 1 : 2);
+    int bar = bar_height(m, view);
+    SDL_Rect area = {.x = m->margin, .y = m->height_px - foot - bar,
+        .w = m->width_px - 2 * m->margin, .h = bar};
+    int bottom = area.y - bw_mm(m, BW_GAP_MM);
+    bool keys = view->form.step == BW_STEP_FIELDS || view->form.kind != BW_FORM_WALK_IN;
+    if (!(low && keys)) {
+        y = draw_top(page, view, y) + bw_px(m, 1.5);
+    }
+    if (keys) {
+        draw_fields(page, view, y, bottom);
+    } else if (view->form.step == BW_STEP_AUDIENCE) {
+        draw_audience(page, y, bottom);
+    } else if (view->form.step == BW_STEP_REGION) {
+        draw_regions(page, view, y, bottom);
+    } else {
+        draw_referral(page, view, y);
+    }
+    draw_buttons(page, view, area);
+}

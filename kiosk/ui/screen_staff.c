@@ -1,0 +1,388 @@
+/* 09, 10b, 10c: how it stands, three lists, search; one dark button a row.
+ *
+ * The overview stands at the top; at the left (above, in portrait) what else there is; the
+ * tabs stand on the list. With the keyboard up the rows stand above it. */
+#include "screen.h"
+
+#include "keyboard.h"
+#include "staff.h"
+#include "widget.h"
+#include <stdio.h>
+
+struct areas {
+    SDL_Rect overview, sync, rail, tabs, list, bottom;
+    int pitch, row;
+    int rail_columns;
+};
+
+static int
+header_height(const struct bw_metric *m)
+{
+    int height = bw_px(m, m->room == BW_COMPACT ? 9 : 10);
+    int line = m->type_px[BW_STAFF][BW_T4] * 12 / 10;
+    return height > line ? height : line;
+}
+
+static void
+find_areas(const struct bw_metric *m, struct areas *a)
+{
+    int left = m->margin;
+    int width = m->width_px - 2 * left;
+    bool low = m->room == BW_COMPACT && !m->portrait;
+    int y = header_height(m) + bw_px(m, low ? 1 : 2);
+    int foot = bw_px(m, m->portrait ? 6 : low ? 1.2 : 2);
+    int rail_gap = m->room == BW_ROOMY || m->portrait ? m->gap : bw_mm(m, BW_GAP_MM);
+    *a = (struct areas){.row = m->touch + bw_px(m, m->room == BW_ROOMY ? 2 : 1),
+        .rail_columns = m->portrait ? 2 : 1};
+    a->pitch = a->row + (m->room == BW_ROOMY ? m->gap - bw_px(m, 2) : bw_px(m, 0.5));
+    int least = m->touch + bw_mm(m, BW_GAP_MM);
+    a->pitch = a->pitch < least ? least : a->pitch;
+    a->bottom = (SDL_Rect){
+        .x = left, .y = m->height_px - foot - m->touch, .w = width, .h = m->touch};
+    if (m->portrait) {
+        int panel = bw_px(m, 16);
+        a->overview = (SDL_Rect){.x = left, .y = y, .w = width, .h = panel};
+        y += panel + bw_px(m, 2);
+        a->sync = (SDL_Rect){.x = left, .y = y, .w = width, .h = panel};
+        y += panel + bw_px(m, 3);
+        a->rail = (SDL_Rect){
+            .x = left, .y = y, .w = width, .h = 3 * m->touch + 2 * rail_gap};
+        y += a->rail.h + m->gap;
+        a->tabs = (SDL_Rect){.x = left, .y = y, .w = width, .h = m->touch};
+        y += m->touch + bw_px(m, 2);
+        a->list = (SDL_Rect){
+            .x = left, .y = y, .w = width, .h = a->bottom.y - bw_px(m, 1.5) - y};
+        return;
+    }
+    if (!low) {
+        int panel = bw_px(m, 16);
+        int part = width * 53 / 100;
+        a->overview = (SDL_Rect){.x = left, .y = y, .w = part, .h = panel};
+        a->sync = (SDL_Rect){.x = left + part + bw_px(m, 3), .y = y,
+            .w = width - part - bw_px(m, 3), .h = panel};
+        y += panel + bw_px(m, 2);
+    }
+    int rail = bw_px(m, m->room == BW_ROOMY ? 36 : 34);
+    a->rail = (SDL_Rect){.x = left, .y = y, .w = rail, .h = m->height_px - foot - y};
+    int x = left + rail + bw_px(m, m->room == BW_ROOMY ? 3 : 2.5);
+    a->tabs = (SDL_Rect){.x = x, .y = y, .w = left + width - x, .h = m->touch};
+    y += m->touch + bw_px(m, m->room == BW_ROOMY ? 1.5 : 1);
+    a->bottom.x = x;
+    a->bottom.w = left + width - x;
+    a->list = (SDL_Rect){
+        .x = x, .y = y, .w = a->bottom.w, .h = a->bottom.y - bw_px(m, 1) - y};
+}
+
+int
+bw_screen_staff_rows(const struct bw_metric *m)
+{
+    struct areas a;
+    find_areas(m, &a);
+    int rows = (a.list.h - a.row) / a.pitch + 1;
+    return rows < 1 ? 1 : rows > BW_VIEW_ROWS ? BW_VIEW_ROWS : rows;
+}
+
+/* ---- how it stands ------------------------------------------------------------------- */
+
+static void
+draw_overview(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ledger *ledger = &view->overview.ledger;
+    bool full = view->staff.full;
+    char head[BW_WORDING_BYTES], more[BW_WORDING_BYTES];
+    struct bw_values values = {.n = ledger->present, .cap = ledger->capacity,
+        .e = ledger->expected, .f = ledger->free, .w = ledger->waitlisted};
+    bw_say(page, "st.ofcap", &values, head);
+    bw_say(page, full ? "wl.fullp" : "st.sum", &values, more);
+    bw_panel(page, area, full ? BW_WACHT : BW_WIT, full ? BW_INKT : BW_PANEEL_RAND);
+    int ring = area.h - bw_px(m, 2.4);
+    int x = area.x + bw_px(m, 2);
+    bw_page_ring(page, (SDL_Rect){.x = x, .y = area.y + (area.h - ring) / 2, .w = ring, .h = ring},
+        ledger->present, ledger->released ? 0 : ledger->expected, ledger->capacity,
+        full ? BW_INKT : BW_GRACHT, BW_RAND);
+    x += ring + bw_px(m, 2.4);
+    int room = area.x + area.w - x - bw_px(m, 1.4);
+    struct bw_style strong
+        = bw_page_style(page, m->room == BW_ROOMY ? BW_T4 : BW_T3, BW_BLACK);
+    struct bw_block body = {.style = bw_page_style(page, BW_T1, BW_MEDIUM), .leading = 1.25,
+        .width = room, .lines_max = 2};
+    int more_h = bw_block_height(page, &body, more);
+    int y = area.y + (area.h - bw_line_height(strong) - more_h) / 2;
+    bw_page_line_fit(page, x, y, room, strong, BW_INKT, head);
+    bw_page_block(page, x, y + bw_line_height(strong), &body, BW_INKT, more);
+}
+
+static void
+peer_line(struct bw_page *page, const struct bw_view *view, char *ret_text)
+{
+    enum { QUIET_MS = 10 * 60 * 1000 };
+    const struct bw_overview *o = &view->overview;
+    struct bw_values values = {0};
+    if (o->peers_count == 0) {
+        bw_say(page, "st.alone", NULL, ret_text);
+        return;
+    }
+    const struct bw_overview_peer *oldest = &o->peers[0];
+    for (int i = 1; i < o->peers_count; i++) {
+        oldest = o->peers[i].heard_ms < oldest->heard_ms ? &o->peers[i] : oldest;
+    }
+    snprintf(values.id, sizeof values.id, "%s", oldest->name);
+    values.time_ms = oldest->heard_ms;
+    bool away = view->now_ms - oldest->heard_ms > QUIET_MS;
+    bw_say(page, !oldest->heard_ms ? "ev.never" : away ? "st.away" : "st.sync3", &values,
+        ret_text);
+}
+
+static void
+draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    static const char *const icons[] = {"list", "outbox", "kiosk-pair"};
+    const struct bw_metric *m = page->kit.metric;
+    char lines[3][BW_WORDING_BYTES];
+    struct bw_values values = {.time_ms = view->overview.roster_ms,
+        .n = (long)view->overview.unsent};
+    bw_say(page, "st.sync1", &values, lines[0]);
+    bw_say(page, view->overview.unsent ? "st.sync2" : "st.synced", &values, lines[1]);
+    peer_line(page, view, lines[2]);
+    bw_panel(page, area, BW_WIT, BW_PANEEL_RAND);
+    struct bw_style style = bw_page_style(page, BW_T1, BW_MEDIUM);
+    SDL_Rect inside = bw_inset(area, bw_px(m, 2.2), bw_px(m, 1));
+    SDL_Rect line = inside;
+    line.h = inside.h / 3;
+    for (int i = 0; i < 3; i++, line.y += line.h) {
+        bw_tag(page, line, icons[i], bw_px(m, 3.4), style, BW_INKT, lines[i]);
+    }
+}
+
+/* ---- at the left ------------------------------------------------------------------------ */
+
+struct rail_button {
+    enum bw_action action;
+    enum bw_button_kind kind;
+    const char *key, *icon;
+};
+
+static void
+draw_rail(struct bw_page *page, const struct bw_view *view, const struct areas *a)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct rail_button buttons[] = {
+        {BW_ACTION_STAFF_SEARCH, BW_BUTTON_SUN, "st.search", "search"},
+        {BW_ACTION_WALK_IN, BW_BUTTON_SECONDARY, "st.walk", "person-add"},
+        {view->staff.may_release ? BW_ACTION_RELEASE : BW_ACTION_NONE, BW_BUTTON_SECONDARY,
+            "st.release", "seat"},
+        {BW_ACTION_EVACUATE, BW_BUTTON_SECONDARY, "st.evac", "people"},
+        {BW_ACTION_KIOSK, BW_BUTTON_SECONDARY, "st.dev", "kiosk"},
+        {BW_ACTION_LOCK, BW_BUTTON_SECONDARY, "st.lock", "lock"},
+    };
+    int gap = m->room == BW_ROOMY || m->portrait ? m->gap : bw_mm(m, BW_GAP_MM);
+    int columns = a->rail_columns;
+    int width = (a->rail.w - (columns - 1) * gap) / columns;
+    int at = 0;
+    for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++) {
+        char text[BW_WORDING_BYTES];
+        bool lock = buttons[i].action == BW_ACTION_LOCK;
+        if (buttons[i].action == BW_ACTION_NONE) {
+            continue;
+        }
+        bw_say(page, buttons[i].key, NULL, text);
+        struct bw_look look = {
+            .kind = buttons[i].kind, .icon = buttons[i].icon, .text = text, .left = true};
+        SDL_Rect rect = {.x = a->rail.x + at % columns * (width + gap),
+            .y = a->rail.y + at / columns * (m->touch + gap), .w = width, .h = m->touch};
+        if (lock && columns == 1) {
+            rect.y = a->rail.y + a->rail.h - m->touch;
+        }
+        bw_look_draw(page, rect, &look, buttons[i].action, 0);
+        at++;
+    }
+}
+
+static void
+draw_tabs(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    static const char *const keys[] = {"st.exp", "st.pres", "st.wait"};
+    static const char *const icons[] = {"clock", "check", "hourglass"};
+    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ledger *ledger = &view->overview.ledger;
+    const int counts[] = {ledger->expected, ledger->present, ledger->waitlisted};
+    int gap = bw_mm(m, BW_GAP_MM);
+    int width = (area.w - 2 * gap) / 3;
+    for (int i = 0; i < 3; i++) {
+        char text[BW_WORDING_BYTES], count[16];
+        bool on = (int)view->staff.filter == i && !view->staff.text[0];
+        snprintf(count, sizeof count, "%d", counts[i]);
+        bw_say(page, keys[i], NULL, text);
+        struct bw_look look = {.kind = BW_BUTTON_SECONDARY, .icon = icons[i], .text = text,
+            .count = count, .left = true, .fill = on ? BW_MIST : BW_WIT};
+        if (bw_look_width(page, &look) > width) {
+            look.icon = NULL;
+        }
+        SDL_Rect rect = {
+            .x = area.x + i * (width + gap), .y = area.y, .w = width, .h = area.h};
+        bw_look_draw(page, rect, &look, BW_ACTION_TAB, i);
+        if (on) {
+            SDL_Rect mark = {.x = rect.x + m->r2, .y = rect.y + rect.h - bw_px(m, 0.8),
+                .w = rect.w - 2 * m->r2, .h = bw_px(m, 0.8)};
+            bw_page_fill(page, mark, BW_GRACHT);
+        }
+    }
+}
+
+/* ---- the list ------------------------------------------------------------------------------ */
+
+static void
+draw_empty(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    bw_say(page, view->staff.empty, &view->staff.values, text);
+    struct bw_block block = {.style = bw_page_style(page, BW_T3, BW_BOLD), .leading = 1.2,
+        .width = area.w - bw_px(m, 8), .lines_max = 2, .align = BW_CENTRE};
+    int height = bw_block_height(page, &block, text);
+    bw_page_block(page, area.x + bw_px(m, 4), area.y + (area.h - height) / 2, &block, BW_STEEN,
+        text);
+}
+
+static void
+draw_rows(struct bw_page *page, const struct bw_view *view, const struct areas *a,
+    SDL_Rect list)
+{
+    int fits = (list.h - a->row) / a->pitch + 1;
+    if (view->staff.rows_count == 0) {
+        draw_empty(page, view, list);
+    }
+    for (int i = 0; i < view->staff.rows_count && i < fits; i++) {
+        SDL_Rect rect
+            = {.x = list.x, .y = list.y + i * a->pitch, .w = list.w, .h = a->row};
+        bw_staff_row(page, view, &view->staff.rows[i], i, rect, true);
+    }
+}
+
+static void
+draw_note(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    struct bw_values values = {.cap = view->overview.ledger.capacity,
+        .time_ms = view->overview.release_ms};
+    bool waits = view->staff.filter == BW_LIST_WAITLIST && !view->staff.text[0];
+    if (!waits) {
+        return;
+    }
+    const char *key = view->staff.full ? "wl.full"
+        : view->overview.ledger.released || view->overview.ledger.free > 0 ? "wl.p"
+                                                                           : "wl.release";
+    bw_say(page, key, &values, text);
+    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM), .leading = 1.2,
+        .width = area.w - bw_px(m, 6), .lines_max = 2};
+    int height = bw_block_height(page, &block, text);
+    int icon = bw_px(m, 4);
+    bw_page_icon(page, view->staff.full ? "people" : "info",
+        (SDL_Rect){.x = area.x, .y = area.y + (area.h - icon) / 2, .w = icon, .h = icon},
+        BW_INKT);
+    bw_page_block(
+        page, area.x + bw_px(m, 5.6), area.y + (area.h - height) / 2, &block, BW_INKT, text);
+}
+
+static void
+draw_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct bw_staff_view *staff = &view->staff;
+    char previous[BW_WORDING_BYTES], next[BW_WORDING_BYTES], text[BW_WORDING_BYTES];
+    struct bw_values values = {.a = staff->first, .b = staff->first + staff->rows_count - 1,
+        .n = staff->total};
+    if (staff->toast[0]) {
+        bw_say(page, staff->toast, &staff->values, text);
+        struct bw_row_button redo = {0};
+        bool has_redo = view->buttons_count > 0;
+        if (has_redo) {
+            bw_say(page, view->buttons[0].key, NULL, next);
+            redo = (struct bw_row_button){{.kind = BW_BUTTON_SECONDARY,
+                                              .icon = view->buttons[0].icon, .text = next},
+                view->buttons[0].action, view->buttons[0].index};
+        }
+        bw_toast(page, area, "info", text, has_redo ? &redo : NULL);
+        return;
+    }
+    if (staff->total <= staff->rows_count) {
+        draw_note(page, view, area);
+        return;
+    }
+    bw_say(page, "st.prev", NULL, previous);
+    bw_say(page, "st.next", NULL, next);
+    bw_say(page, "st.page", &values, text);
+    struct bw_look back = {.kind = BW_BUTTON_SECONDARY, .icon = "chevron-up", .text = previous};
+    struct bw_look on = {.kind = BW_BUTTON_SECONDARY, .icon = "chevron-down", .text = next};
+    int back_w = bw_look_width(page, &back);
+    int on_w = bw_look_width(page, &on);
+    bw_look_draw(page, (SDL_Rect){.x = area.x, .y = area.y, .w = back_w, .h = area.h}, &back,
+        BW_ACTION_PREVIOUS, 0);
+    struct bw_style style = bw_page_style(page, BW_T2, BW_BOLD);
+    int x = area.x + back_w + m->gap;
+    int middle = bw_text_width(page->kit.text, text, style);
+    if (back_w + middle + on_w + 2 * m->gap <= area.w) {
+        bw_page_line(
+            page, x, area.y + (area.h - bw_line_height(style)) / 2, style, BW_INKT, text);
+        x += middle + m->gap;
+    }
+    bw_look_draw(page, (SDL_Rect){.x = x, .y = area.y, .w = on_w, .h = area.h}, &on,
+        BW_ACTION_NEXT, 0);
+}
+
+/* ---- with the keyboard up -------------------------------------------------------------------- */
+
+static void
+draw_searching(struct bw_page *page, const struct bw_view *view, const struct areas *a)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char hint[BW_WORDING_BYTES];
+    int left = m->margin;
+    int width = m->width_px - 2 * left;
+    int y = header_height(m) + bw_px(m, m->room == BW_COMPACT ? 0.8 : 1.5);
+    int bottom = bw_px(m, m->portrait ? 5 : m->room == BW_COMPACT ? 1 : 2);
+    int keys_h = bw_keyboard_height(m, true);
+    if (m->room == BW_COMPACT && !m->portrait) {
+        keys_h = keys_h * 82 / 100;
+    }
+    int keys_y = m->height_px - bottom - keys_h;
+    int field_h = bw_px(m, m->room == BW_COMPACT ? 8 : 8);
+    bw_say(page, "st.ready", NULL, hint);
+    struct bw_field field = {.icon = "search", .text = view->staff.text, .placeholder = hint,
+        .active = true, .mono_ms = view->mono_ms, .still = view->less_motion};
+    bw_field_draw(page, (SDL_Rect){.x = left, .y = y, .w = width, .h = field_h}, &field);
+    y += field_h + bw_px(m, 1.2);
+    SDL_Rect list = {.x = left, .y = y, .w = width, .h = keys_y - bw_px(m, 1.2) - y};
+    draw_rows(page, view, a, list);
+    struct bw_keyboard keyboard = {.area = {.x = left, .y = keys_y, .w = width, .h = keys_h},
+        .code = true, .back = BW_ACTION_STAFF_SEARCH, .back_key = "st.close", .back_icon = "chevron-down"};
+    bw_keyboard_draw(page, &keyboard);
+}
+
+void
+bw_screen_staff(struct bw_page *page, const struct bw_view *view)
+{
+    const struct bw_metric *m = page->kit.metric;
+    struct areas a;
+    char detail[BW_WORDING_BYTES];
+    page->reader = BW_STAFF;
+    find_areas(m, &a);
+    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
+    bw_wording_clean(view->overview.session.title, detail, sizeof detail);
+    bw_staff_header(page, view, detail);
+    if (view->staff.searching) {
+        draw_searching(page, view, &a);
+    } else {
+        if (a.overview.h) {
+            draw_overview(page, view, a.overview);
+            draw_sync(page, view, a.sync);
+        }
+        draw_rail(page, view, &a);
+        draw_tabs(page, view, a.tabs);
+        draw_rows(page, view, &a, a.list);
+        draw_bottom(page, view, a.bottom);
+    }
+    bw_staff_more(page, view);
+}

@@ -1,0 +1,22 @@
+/* Parts of the staff screens. UI thread. */
+#ifndef BW_UI_STAFF_H
+#define BW_UI_STAFF_H
+
+#include "page.h"
+
+/* The person's name as it fits: whole, with short particles, with an ellipsis. */
+void bw_name_fit(struct bw_page *page, const char *first, const char *last,
+    struct bw_style style, int width, char *ret_line);
+
+/* One person in a list; `index` is the row's. `with_actions` draws its button. */
+void bw_staff_row(struct bw_page *page, const struct bw_view *view,
+    const struct bw_row_view *row, int index, SDL_Rect rect, bool with_actions);
+
+/* What else can be done with a row: a panel over everything. */
+void bw_staff_more(struct bw_page *page, const struct bw_view *view);
+
+/* What the row says of the person: "aanwezig 13.14". */
+void bw_row_status(struct bw_page *page, const struct bw_view *view,
+    const struct bw_row *row, const char **ret_icon, char ret_text[BW_WORDING_BYTES]);
+
+#endif
