@@ -87,26 +87,31 @@ start_room(struct bw_camera *camera, uint64_t now_ms)
     camera->start_limit_ms = now_ms + BW_CAMERA_START_LIMIT_MS;
 }
 
+/* Is there anything to start a room for? Opens devices, which may take a while (a USB camera
+ * wakes up): without the lock, so that the screen isn't kept. `path` is the watch's own. */
+static bool
+find_camera(struct bw_camera *camera)
+{
+    static const char kind[] = "v4l2:";
+    if (camera->any_camera) {
+        char device[32];
+        bool there = bw_video_path(0, device, sizeof device);
+        (void)snprintf(camera->path, sizeof camera->path, "%s%s", kind,
+            there ? device : "");
+        return there;
+    }
+    return strncmp(camera->spec, kind, sizeof kind - 1) != 0
+        || bw_video_probe(camera->spec + sizeof kind - 1, NULL, 0);
+}
+
 static void
-look_for_camera(struct bw_camera *camera, uint64_t now_ms)
+begin(struct bw_camera *camera, uint64_t now_ms, bool there)
 {
     if (strcmp(camera->spec, "none") == 0) {
         camera->state = BW_CAMERA_OVER;
         camera->said_gone = true;
         tell(camera, BW_CAMERA_GONE, "No camera was asked for");
-        return;
-    }
-    static const char kind[] = "v4l2:";
-    bool there = true;
-    if (camera->any_camera) {
-        char device[32];
-        there = bw_video_path(0, device, sizeof device);
-        (void)snprintf(camera->path, sizeof camera->path, "%s%s", kind,
-            there ? device : "");
-    } else if (strncmp(camera->spec, kind, sizeof kind - 1) == 0) {
-        there = bw_video_probe(camera->spec + sizeof kind - 1, NULL, 0);
-    }
-    if (there) {
+    } else if (there) {
         start_room(camera, now_ms);
     } else {
         tell_gone(camera, now_ms,
@@ -276,13 +281,25 @@ watch_pulse(struct bw_camera *camera, uint64_t now_ms)
     }
 }
 
+/* Nobody but the watch changes the state, so it holds from one locking to the next. */
+static bool
+is_time_to_look(struct bw_camera *camera, uint64_t now_ms)
+{
+    (void)pthread_mutex_lock(&camera->lock);
+    bool due = camera->state == BW_CAMERA_LOOKING && now_ms >= camera->look_at_ms;
+    (void)pthread_mutex_unlock(&camera->lock);
+    return due;
+}
+
 bool
 bw_camera_watch(struct bw_camera *camera, uint64_t now_ms)
 {
+    bool look = is_time_to_look(camera, now_ms);
+    bool there = look && find_camera(camera);
     (void)pthread_mutex_lock(&camera->lock);
     camera->news = false;
-    if (camera->state == BW_CAMERA_LOOKING && now_ms >= camera->look_at_ms) {
-        look_for_camera(camera, now_ms);
+    if (look) {
+        begin(camera, now_ms, there);
     }
     hear_room(camera, now_ms);
     watch_pulse(camera, now_ms);

@@ -38,6 +38,8 @@ struct bw_camera {
     int bell;  /* eventfd: something waits to be taken */
     int nudge; /* eventfd: the thread should look at `stopping` */
 
+    char path[64]; /* the watch's thread: spec of the camera found, for any_camera */
+
     /* Owner's thread. */
     bool started, has_thread;
     pthread_t thread;
@@ -52,7 +54,6 @@ struct bw_camera {
     struct bw_child child;
     struct bw_mailbox *live, *lent; /* see W2, W3; NULL: none yet */
     struct bw_room_start start;     /* how the next room begins */
-    char path[64];                  /* spec of the camera found, for any_camera */
     char stopped_by[200];           /* why the last room was stopped; empty: it wasn't */
     uint64_t suspect;               /* fingerprint of the picture that stopped it once */
     uint64_t look_at_ms, start_limit_ms, heard_ms;

@@ -1,5 +1,6 @@
 /* A folder of pictures, played as a camera; and the other sources' specs. */
 #include "fixture.h"
+#include "frames_contract.h"
 #include "scan/frames.h"
 
 #include <SDL_image.h>
@@ -338,6 +339,24 @@ empty_or_missing_folder_is_refused_with_a_reason(void **state)
 }
 
 static void
+folder_keeps_the_contract_of_frames(void **state)
+{
+    const struct folder *folder = *state;
+    flat(folder, "1.pgm", 10);
+    pgm_write_flat(folder_file(folder, "2.pgm"), 301, 77, 20);
+    flat(folder, "3.pgm", 30);
+    frames_keep_their_contract(play(folder, ""), true);
+    frames_keep_their_contract(play(folder, ",loop"), true);
+}
+
+static void
+none_keeps_the_contract_of_frames(void **state)
+{
+    (void)state;
+    frames_keep_their_contract(NULL, false);
+}
+
+static void
 specs_are_told_from_noise(void **state)
 {
     (void)state;
@@ -389,6 +408,8 @@ main(void)
         WITH_FOLDER(transparent_is_white_as_on_paper),
         WITH_FOLDER(film_can_begin_later),
         WITH_FOLDER(empty_or_missing_folder_is_refused_with_a_reason),
+        WITH_FOLDER(folder_keeps_the_contract_of_frames),
+        cmocka_unit_test(none_keeps_the_contract_of_frames),
         cmocka_unit_test(specs_are_told_from_noise),
         cmocka_unit_test(no_source_waits_for_ever),
     };

@@ -374,6 +374,23 @@ frame_that_takes_too_long_is_stopped_and_named_the_second_time(void **state)
     assert_true(frame.seq > last_seq);
 }
 
+/* By the real clock: what a visitor sees is a picture that stands still for that long. */
+static void
+hung_room_is_back_within_a_second_of_its_half(void **state)
+{
+    struct stage *stage = *state;
+    script(stage, "1.pgm", READ_NOTHING);
+    script(stage, "2.pgm", HANG);
+    script(stage, "3.pgm", READ_TEXT);
+    start(stage, "", false);
+    await(stage, BW_CAMERA_SIGHTING);
+    uint64_t hung_ms = clock_ms();
+    await(stage, BW_CAMERA_RESTARTED);
+    uint64_t back_ms = clock_ms() - hung_ms;
+    assert_in_range(back_ms, BW_CAMERA_FRAME_LIMIT_MS - 50,
+        BW_CAMERA_FRAME_LIMIT_MS + 1000);
+}
+
 static void
 poison_in_a_loop_is_left_out_every_time_round(void **state)
 {
@@ -577,6 +594,7 @@ main(int argc, char **argv)
         ON_STAGE(starting_a_program_kills_the_room),
         ON_STAGE(forking_kills_the_room),
         ON_STAGE(frame_that_takes_too_long_is_stopped_and_named_the_second_time),
+        ON_STAGE(hung_room_is_back_within_a_second_of_its_half),
         ON_STAGE(poison_in_a_loop_is_left_out_every_time_round),
         ON_STAGE(borrowed_picture_outlives_the_room_that_made_it),
         ON_STAGE(room_that_only_falls_is_given_up_for_a_while),

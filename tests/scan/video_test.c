@@ -2,6 +2,7 @@
  * The device is fake_camera.so, preloaded (see there); everything above it is real. */
 #include "fake_camera.h"
 #include "fixture.h"
+#include "frames_contract.h"
 #include "scan/camera.h"
 #include "scan/frames.h"
 #include "scan/room.h"
@@ -248,6 +249,15 @@ damaged_mjpeg_is_one_bad_picture_and_no_end(void **state)
     assert_int_equal(bw_frames_load(frames, &frame, &err), BW_OK);
     assert_reads_the_ticket(&frame);
     bw_frames_destroy(frames);
+}
+
+static void
+camera_keeps_the_contract_of_frames(void **state)
+{
+    (void)state;
+    offer(V4L2_PIX_FMT_MJPEG, WIDTH, HEIGHT, 30);
+    show_mjpeg();
+    frames_keep_their_contract(open_camera(), true);
 }
 
 struct choice {
@@ -524,6 +534,7 @@ main(int argc, char **argv)
         PLUGGED(grey_streams_and_is_read),
         PLUGGED(mjpeg_streams_in_colour_and_is_read),
         PLUGGED(damaged_mjpeg_is_one_bad_picture_and_no_end),
+        PLUGGED(camera_keeps_the_contract_of_frames),
         PLUGGED(largest_fluent_mode_is_chosen),
         PLUGGED(camera_without_a_mode_of_ours_is_refused_with_a_reason),
         PLUGGED(exposure_and_focus_are_set_where_the_camera_has_them),
