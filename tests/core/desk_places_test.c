@@ -130,6 +130,84 @@ lowest_kiosk_leads_while_another_is_silent(void **state)
     close_desk();
 }
 
+static void
+own_region_goes_first_where_the_series_says_so(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fx.region = "Zuid";
+    fixture_person(&fx, "WWWW0003", "Zoë", "Zuidema", BW_WAITLISTED, 0);
+    fx.region = "NOORD";
+    fixture_person(&fx, "WWWW0004", "Nora", "Noordhof", BW_WAITLISTED, 0);
+    assert_verdict(scan(FIXTURE_SESSION, "WWWW0003", 0), BW_VERDICT_WAITLISTED);
+    assert_int_equal(answer.position, 3);
+    fx.session.own_region_first = true;
+    fixture_put_session(&fx);
+    assert_verdict(scan(FIXTURE_SESSION, "WWWW0004", 0), BW_VERDICT_WAITLISTED);
+    assert_int_equal(answer.position, 3);
+    assert_int_equal(answer.before, 0); /* Zoë stands here, and comes after */
+    close_desk();
+}
+
+static void
+guests_count_on_what_those_who_wait_here_leave(void **state)
+{
+    (void)state;
+    open_desk(5, 0); /* 3 free */
+    assert_verdict(scan(FIXTURE_ELSEWHERE, GUUS, 0), BW_VERDICT_OTHER_SESSION);
+    assert_int_equal(answer.free, 3);
+    (void)scan(FIXTURE_SESSION, WIM, 0);
+    assert_int_equal(answer.free, 3);
+    (void)newcomer(BW_COMMAND_QUEUE, "Ibrahim", "");
+    assert_int_equal(answer.free, 2);
+    (void)scan(FIXTURE_ELSEWHERE, GUUS, 0);
+    assert_int_equal(answer.free, 1);
+    assert_verdict(newcomer(BW_COMMAND_WALK_IN, "Jan", ""), BW_VERDICT_WELCOME);
+    assert_int_equal(newcomer(BW_COMMAND_WALK_IN, "Piet", "")->kind, BW_ANSWER_ERROR);
+    assert_true(answer.out_of_order);
+    close_desk();
+}
+
+static void
+overview_tells_who_may_go_in_next(void **state)
+{
+    (void)state;
+    open_desk(3, 0);
+    (void)scan(FIXTURE_SESSION, FATIMA, 0);
+    const struct bw_overview *o = &simply(BW_COMMAND_OVERVIEW)->overview;
+    assert_int_equal(o->next_position, 0); /* nobody stands here */
+    assert_int_equal(o->events, 1);
+    assert_int_equal(o->unsent, 1);
+    assert_int_equal(o->doors_ms, FIXTURE_START_MS - 60 * FIXTURE_MINUTE_MS);
+    assert_int_equal(o->release_ms, FIXTURE_START_MS + 15 * FIXTURE_MINUTE_MS);
+    assert_int_equal(o->regions_count, 2);
+    assert_string_equal(o->device_name, "Zuil 3");
+    (void)scan(FIXTURE_SESSION, WILLEM, 0);
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview.next_position, 2);
+    assert_int_equal(answer.overview.present_waiting, 1);
+    (void)scan(FIXTURE_SESSION, WIM, 0);
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview.next_position, 1);
+    assert_verdict(by_code(BW_COMMAND_WAITLIST, WIM), BW_VERDICT_WELCOME);
+    /* the last place is held for Anna: nobody, till it's released */
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview.next_position, 0);
+    (void)simply(BW_COMMAND_RELEASE);
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview.next_position, 1);
+    close_desk();
+}
+
+static void
+person_who_waits_and_goes_home_is_passed_over(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    (void)scan(FIXTURE_SESSION, WIM, 0);
+    (void)scan(FIXTURE_SESSION, WILLEM, 0);
+    assert_int_equal(answer.before, 1);
+    assert_int_equal(by_code(BW_COMMAND_LEAVE, WIM)->kind, BW_ANSWER_LEFT);
+    assert_verdict(by_code(BW_COMMAND_WAITLIST, WILLEM), BW_VERDICT_WELCOME);
+    close_desk();
+}
+
 int
 main(void)
 {
@@ -141,6 +219,10 @@ main(void)
         cmocka_unit_test(clock_before_the_servers_time_is_suspect),
         cmocka_unit_test(other_kiosk_must_have_been_heard_for_a_release_by_clock),
         cmocka_unit_test(lowest_kiosk_leads_while_another_is_silent),
+        cmocka_unit_test(own_region_goes_first_where_the_series_says_so),
+        cmocka_unit_test(guests_count_on_what_those_who_wait_here_leave),
+        cmocka_unit_test(overview_tells_who_may_go_in_next),
+        cmocka_unit_test(person_who_waits_and_goes_home_is_passed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -124,6 +124,7 @@ fixture_create(struct fixture *fixture, int capacity, int extra_places, bool pin
     *fixture = (struct fixture){
         .at = {.wall_ms = FIXTURE_START_MS - 30 * FIXTURE_MINUTE_MS, .mono_ms = 1000},
     };
+    fixture->region = "Noord";
     const char *folder = getenv("BW_FIXTURE_FOLDER"); /* benches choose the disk */
     (void)snprintf(fixture->folder, sizeof fixture->folder, "%s/brugwachter-test-XXXXXX",
         folder != NULL ? folder : "/tmp");
@@ -178,7 +179,7 @@ fill_person(struct fixture *fixture, struct bw_registration *person, bw_code cod
     (void)snprintf(person->first_name, sizeof person->first_name, "%s", first_name);
     (void)snprintf(person->name, sizeof person->name, "%s", name);
     (void)strcpy(person->school, "OBS De Brug");
-    (void)strcpy(person->region, "Noord");
+    (void)snprintf(person->region, sizeof person->region, "%s", fixture->region);
 }
 
 static bw_code

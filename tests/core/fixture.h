@@ -27,6 +27,7 @@ struct fixture {
     struct bw_enrolment enrolment;
     struct bw_session session, elsewhere;
     int revision, lines;
+    const char *region; /* of the people put from now on */
     struct fixture_clock at;
     struct bw_clock clock;
 };
