@@ -9,10 +9,10 @@
 
 enum fault {
     FAULT_NONE,
-    FAULT_ONCE,      /* the step fails, half done where it is a write; the next ones work */
+    FAULT_ONCE,      /* the step fails, a write half done; the next ones work */
     FAULT_FOR_EVER,  /* that step and all after it fail: the disk has died */
     FAULT_POWER_CUT, /* so too, and of what wasn't synced anything may be lost */
-    FAULT_FULL,      /* nothing may grow past a number of bytes, for as long as it lasts */
+    FAULT_FULL,      /* nothing may grow by more than so many bytes */
 };
 
 /* Registers the shim; once. */

@@ -125,6 +125,17 @@ help_arrived(bw_code code)
     };
 }
 
+struct bw_event
+help_peer_event(uint32_t device, uint64_t seq, int64_t wall_ms)
+{
+    struct bw_event event = help_arrived(200 + seq);
+    event.id = (struct bw_event_id) { device, seq };
+    event.wall_ms = wall_ms;
+    event.hlc = (uint64_t)wall_ms << 16;
+    bw_event_hash(&event, event.hash);
+    return event;
+}
+
 struct bw_registration
 help_registration(bw_code code, const char *first_name, const char *name)
 {

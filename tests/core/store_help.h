@@ -35,7 +35,8 @@ void help_path(const char *name, char ret_path[HELP_PATH_BYTES]);
 
 /* A status other than BW_OK, with a sentence: what, where, why, what to do. */
 void help_refused(
-    enum bw_status got, enum bw_status want, const struct bw_error *err, const char *path);
+    enum bw_status got, enum bw_status want, const struct bw_error *err,
+    const char *path);
 
 struct bw_enrolment help_enrolment(uint32_t device);
 /* Made and opened. */
@@ -50,6 +51,8 @@ struct help_clock {
 void help_clock_init(struct help_clock *clock);
 
 struct bw_event help_arrived(bw_code code);
+/* An arrival at another kiosk, hashed, stamped by its wall time. */
+struct bw_event help_peer_event(uint32_t device, uint64_t seq, int64_t wall_ms);
 struct bw_registration help_registration(
     bw_code code, const char *first_name, const char *name);
 struct bw_session help_session(uint32_t session_no, const char *code);

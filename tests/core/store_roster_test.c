@@ -1,70 +1,9 @@
-/* Sessions, rosters, sealed rows, agenda, kiosks: put whole or not at all; and found. */
-#include "store_help.h"
+/* Sessions, rosters, sealed rows, agenda, kiosks: put whole or not at all. */
+#include "roster_help.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-enum { FOUND_MAX = 200 };
-
-struct found {
-    int count;
-    bw_code codes[FOUND_MAX];
-};
-
-static bool
-collect(const struct bw_registration *registration, void *context)
-{
-    struct found *found = context;
-    assert_true(found->count < FOUND_MAX);
-    found->codes[found->count++] = registration->code;
-    return true;
-}
-
-static void
-put_all(struct bw_store *store, bool whole, const struct bw_registration *all, int count)
-{
-    struct bw_error err;
-    help_ok(bw_store_update_begin(store, whole, &err), &err);
-    for (int i = 0; i < count; i++) {
-        help_ok(bw_store_put_registration(store, &all[i], &err), &err);
-    }
-    help_ok(bw_store_update_commit(store, 1, 2, &err), &err);
-}
-
-static struct found
-roster(struct bw_store *store, enum bw_roster_order order)
-{
-    struct bw_error err;
-    struct found found = { 0 };
-    help_ok(bw_store_roster(store, HELP_SESSION, order, collect, &found, &err), &err);
-    return found;
-}
-
-static struct found
-search(struct bw_store *store, const char *query)
-{
-    struct bw_error err;
-    struct found found = { 0 };
-    help_ok(bw_store_search(store, HELP_SESSION, query, 50, collect, &found, &err), &err);
-    return found;
-}
-
-static void
-assert_found(struct bw_store *store, const char *query, int count, const bw_code *codes)
-{
-    struct found found = search(store, query);
-    if (found.count != count) {
-        fail_msg("\"%s\" finds %d, not %d", query, found.count, count);
-    }
-    for (int i = 0; i < count; i++) {
-        assert_int_equal(found.codes[i], codes[i]);
-    }
-}
-
-#define FINDS(store, query, ...)                                                         \
-    assert_found(store, query, (int)(sizeof((bw_code[]) { __VA_ARGS__ }) / sizeof(bw_code)),\
-        (bw_code[]) { __VA_ARGS__ })
 
 static void
 registration_reads_back_as_it_was_put(void **state)
@@ -79,7 +18,7 @@ registration_reads_back_as_it_was_put(void **state)
     made.status = BW_BLOCKED;
     made.generation = 255;
     made.signed_up_ms = -5;
-    put_all(store, true, &made, 1);
+    roster_put(store, true, &made, 1);
     help_ok(bw_store_registration(store, 77, &read, &err), &err);
     assert_int_equal(read.status, BW_BLOCKED);
     assert_int_equal(read.generation, 255);
@@ -109,7 +48,7 @@ longest_texts_come_back_whole(void **state)
         strcat(made.first_name, "\xf0\x9f\x8c\x89");
         strcat(made.name, "\xc5\x82");
     }
-    put_all(store, true, &made, 1);
+    roster_put(store, true, &made, 1);
     help_ok(bw_store_registration(store, 77, &read, &err), &err);
     assert_string_equal(read.first_name, made.first_name);
     assert_string_equal(read.name, made.name);
@@ -128,14 +67,14 @@ update_that_is_taken_back_leaves_nothing(void **state)
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
     struct bw_registration one = help_registration(1, "Anna", "Bakker");
     struct bw_registration two = help_registration(2, "Bram", "Visser");
-    put_all(store, true, &one, 1);
+    roster_put(store, true, &one, 1);
     help_ok(bw_store_update_begin(store, true, &err), &err);
     help_ok(bw_store_put_registration(store, &two, &err), &err);
     bw_store_update_rollback(store);
     bw_store_update_rollback(store);
-    assert_int_equal(roster(store, BW_ROSTER_BY_NAME).count, 1);
+    assert_int_equal(roster_found(store, BW_ROSTER_BY_NAME).count, 1);
     FINDS(store, "anna", 1);
-    assert_int_equal(search(store, "bram").count, 0);
+    assert_int_equal(search_found(store, "bram").count, 0);
     help_ok(bw_store_get_number(store, BW_NUMBER_ROSTER_REVISION, 0, &revision, &err),
         &err);
     assert_int_equal(revision, 1);
@@ -172,12 +111,12 @@ whole_update_drops_what_it_does_not_name_and_never_the_log(void **state)
     help_ok(bw_store_update_commit(store, 1, 1, &err), &err);
     help_ok(bw_store_sealed(store, "BW1:X", &people[0], &err), &err);
 
-    put_all(store, false, &people[1], 1); /* only adds */
+    roster_put(store, false, &people[1], 1); /* only adds */
     help_ok(bw_store_session_by_number(store, HELP_SESSION, &read, &err), &err);
-    assert_int_equal(roster(store, BW_ROSTER_BY_NAME).count, 2);
-    put_all(store, true, &people[1], 1);
-    assert_int_equal(roster(store, BW_ROSTER_BY_NAME).count, 1);
-    assert_int_equal(search(store, "anna").count, 0);
+    assert_int_equal(roster_found(store, BW_ROSTER_BY_NAME).count, 2);
+    roster_put(store, true, &people[1], 1);
+    assert_int_equal(roster_found(store, BW_ROSTER_BY_NAME).count, 1);
+    assert_int_equal(search_found(store, "anna").count, 0);
     FINDS(store, "visser", 2);
     assert_int_equal(
         bw_store_session_by_number(store, HELP_SESSION, &read, &err), BW_NOT_FOUND);
@@ -197,24 +136,24 @@ changed_name_is_found_by_the_new_one_only(void **state)
     help_path("renamed", path);
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
     struct bw_registration person = help_registration(1, "Anna", "Bakker");
-    put_all(store, true, &person, 1);
+    roster_put(store, true, &person, 1);
     strcpy(person.name, "de Wit");
-    put_all(store, false, &person, 1);
+    roster_put(store, false, &person, 1);
     FINDS(store, "wit", 1);
-    assert_int_equal(search(store, "bakker").count, 0);
+    assert_int_equal(search_found(store, "bakker").count, 0);
     person.status = BW_CANCELLED; /* everything but the name */
     person.session_no = HELP_SESSION + 1;
-    put_all(store, false, &person, 1);
-    assert_int_equal(search(store, "wit").count, 0);
-    assert_int_equal(roster(store, BW_ROSTER_BY_NAME).count, 0);
+    roster_put(store, false, &person, 1);
+    assert_int_equal(search_found(store, "wit").count, 0);
+    assert_int_equal(roster_found(store, BW_ROSTER_BY_NAME).count, 0);
     person.session_no = HELP_SESSION;
-    put_all(store, false, &person, 1);
+    roster_put(store, false, &person, 1);
     FINDS(store, "wit", 1);
     help_ok(bw_store_update_begin(store, false, &err), &err);
     help_ok(bw_store_remove_registration(store, 1, &err), &err);
     help_ok(bw_store_remove_registration(store, 999, &err), &err);
     help_ok(bw_store_update_commit(store, 3, 3, &err), &err);
-    assert_int_equal(search(store, "wit").count, 0);
+    assert_int_equal(search_found(store, "wit").count, 0);
     bw_store_close(store);
     help_sql(path, "INSERT INTO person (person) VALUES ('integrity-check')");
 }
@@ -307,161 +246,6 @@ agenda_is_always_given_whole(void **state)
 }
 
 static void
-names_are_found_however_they_are_typed(void **state)
-{
-    (void)state;
-    char path[HELP_PATH_BYTES];
-    help_path("names", path);
-    struct bw_store *store = help_store(path, BW_STORE_SYNC);
-    const struct bw_registration people[] = {
-        help_registration(1, "Łukasz", "Weiß"),
-        help_registration(2, "Søren", "Müller"),
-        help_registration(3, "Fatima", "el Amrani"),
-        help_registration(4, "Yılmaz", "Çelik"),
-        help_registration(5, "Anna-Sophia", "van der Heijden"),
-        help_registration(6, "Jan", "O'Neill"),
-    };
-    put_all(store, true, people, 6);
-    FINDS(store, "lukasz", 1);
-    FINDS(store, "ŁUKASZ", 1);
-    FINDS(store, "weiss", 1);
-    FINDS(store, "weiß", 1);
-    FINDS(store, "soren", 2);
-    FINDS(store, "muller", 2);
-    FINDS(store, "mueller", 2);
-    FINDS(store, "müller", 2);
-    FINDS(store, "MÜLL sø", 2);
-    FINDS(store, "amrani fat", 3);
-    FINDS(store, "f", 3);
-    FINDS(store, "yilm celik", 4);
-    FINDS(store, "sophia heij", 5);
-    FINDS(store, "anna-so", 5);
-    FINDS(store, "o'n", 6);
-    FINDS(store, "  jan  ", 6);
-    assert_int_equal(search(store, "atima").count, 0);
-    assert_int_equal(search(store, "fatima bakker").count, 0);
-    bw_store_close(store);
-}
-
-static void
-whatever_is_typed_is_never_an_operator_or_an_error(void **state)
-{
-    (void)state;
-    static const char *const queries[] = { "", " ", "\"", "*", "a* OR b*", "NOT anna",
-        "anna AND", "(", "anna\" OR \"bram", "words:anna", "^anna", "a+b", "'; DROP TABLE",
-        "%", "\xff\xfe", "{anna bram}", "NEAR(anna bram)", "-anna", "anna -",
-        "\xd8\xa7\xd9\x85" };
-    char path[HELP_PATH_BYTES];
-    char long_query[2000];
-    help_path("typed", path);
-    struct bw_store *store = help_store(path, BW_STORE_SYNC);
-    struct bw_registration people[] = { help_registration(1, "Anna", "Bakker"),
-        help_registration(2, "Bram", "أمل") };
-    put_all(store, true, people, 2);
-    for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
-        (void)search(store, queries[i]);
-    }
-    assert_int_equal(search(store, "a* OR b*").count, 0);
-    assert_int_equal(search(store, "").count, 0);
-    memset(long_query, 'a', sizeof long_query - 1);
-    long_query[sizeof long_query - 1] = '\0';
-    for (size_t i = 1; i < sizeof long_query - 1; i += 2) {
-        long_query[i] = ' ';
-    }
-    FINDS(store, long_query, 1); /* a thousand times the word `a` */
-    FINDS(store, "\xd8\xa7", 2); /* alef, without the hamza that it is written with */
-    bw_store_close(store);
-}
-
-static void
-codes_are_found_whole_or_from_their_beginning(void **state)
-{
-    (void)state;
-    bw_code code = 0;
-    bw_code other = 0;
-    char path[HELP_PATH_BYTES];
-    assert_true(bw_code_parse("K7QM2XRD", &code));
-    assert_true(bw_code_parse("K0112XRD", &other));
-    help_path("codes", path);
-    struct bw_store *store = help_store(path, BW_STORE_SYNC);
-    struct bw_registration people[] = { help_registration(0, "Fatima", "el Amrani"),
-        help_registration(0, "Anna", "Kool") };
-    people[0].code = code;
-    people[1].code = other;
-    put_all(store, true, people, 2);
-    FINDS(store, "K7QM2XRD", code);
-    FINDS(store, "k7qm-2xrd", code);
-    FINDS(store, "k7qm 2x", code);
-    FINDS(store, "k7", code);
-    FINDS(store, "koil", other); /* O for 0, I and L for 1 */
-    FINDS(store, "kool", other); /* a name goes before the beginning of a code */
-    FINDS(store, "k", other);
-    assert_int_equal(search(store, "K7QM2XRE").count, 0);
-    assert_int_equal(search(store, "K7QM2XRDD").count, 0);
-    bw_store_close(store);
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-    const struct bw_registration *left = a;
-    const struct bw_registration *right = b;
-    int order = strcmp(left->name, right->name);
-    order = order != 0 ? order : strcmp(left->first_name, right->first_name);
-    return order != 0 ? order : (left->code > right->code) - (left->code < right->code);
-}
-
-static void
-results_are_the_first_by_name_whatever_the_limit(void **state)
-{
-    (void)state;
-    enum { PEOPLE = 300 };
-    static struct bw_registration people[PEOPLE];
-    char path[HELP_PATH_BYTES];
-    help_path("order", path);
-    struct bw_store *store = help_store(path, BW_STORE_SYNC);
-    uint32_t seed = 7;
-    for (int i = 0; i < PEOPLE; i++) { /* many begin alike, in more than eight letters */
-        char name[64];
-        char first_name[64];
-        seed = seed * 1664525 + 1013904223;
-        (void)snprintf(name, sizeof name, "%s%c%u", seed >> 30 ? "van den berg " : "z",
-            'a' + (int)(seed >> 20) % 3, seed >> 16 & 15);
-        (void)snprintf(first_name, sizeof first_name, "%c", 'a' + (int)(seed >> 8) % 26);
-        people[i] = help_registration((bw_code)(PEOPLE - i), first_name, name);
-    }
-    put_all(store, true, people, PEOPLE);
-    qsort(people, PEOPLE, sizeof people[0], by_name);
-    for (int limit = 1; limit < 190; limit += 7) {
-        struct bw_error err;
-        struct found found = { 0 };
-        help_ok(bw_store_search(store, HELP_SESSION, "v", limit, collect, &found, &err),
-            &err);
-        assert_int_equal(found.count, limit);
-        for (int i = 0; i < limit; i++) {
-            assert_int_equal(found.codes[i], people[i].code);
-        }
-    }
-    bw_store_close(store);
-}
-
-static void
-search_stays_in_its_session(void **state)
-{
-    (void)state;
-    char path[HELP_PATH_BYTES];
-    help_path("within", path);
-    struct bw_store *store = help_store(path, BW_STORE_SYNC);
-    struct bw_registration people[] = { help_registration(1, "Anna", "Bakker"),
-        help_registration(2, "Anna", "Bakker") };
-    people[1].session_no = HELP_SESSION + 1;
-    put_all(store, true, people, 2);
-    FINDS(store, "anna", 1);
-    FINDS(store, "00000", 1);
-    bw_store_close(store);
-}
-
-static void
 waitlist_stands_in_order_of_sign_up_then_line(void **state)
 {
     (void)state;
@@ -475,12 +259,12 @@ waitlist_stands_in_order_of_sign_up_then_line(void **state)
     people[1].line = 8;
     people[2].signed_up_ms = 5;
     people[2].line = 7;
-    put_all(store, true, people, 3);
-    struct found found = roster(store, BW_ROSTER_BY_SIGN_UP);
+    roster_put(store, true, people, 3);
+    struct found found = roster_found(store, BW_ROSTER_BY_SIGN_UP);
     assert_int_equal(found.codes[0], 3);
     assert_int_equal(found.codes[1], 2);
     assert_int_equal(found.codes[2], 1);
-    found = roster(store, BW_ROSTER_BY_NAME);
+    found = roster_found(store, BW_ROSTER_BY_NAME);
     assert_int_equal(found.codes[0], 2);
     assert_int_equal(found.codes[1], 1);
     assert_int_equal(found.codes[2], 3);
@@ -519,7 +303,7 @@ forgetting_empties_rosters_that_are_past_from_the_file_too(void **state)
     assert_int_equal(bw_store_registration(store, 1, &read, &err), BW_NOT_FOUND);
     help_ok(bw_store_registration(store, 2, &read, &err), &err);
     help_ok(bw_store_sealed(store, "BW1:X", &read, &err), &err);
-    assert_int_equal(search(store, "xqwervel").count, 0);
+    assert_int_equal(search_found(store, "xqwervel").count, 0);
     (void)snprintf(command, sizeof command, "! grep -qsi xqwervel %s*", path);
     assert_int_equal(system(command), 0);
     help_ok(bw_store_forget(store, next.ends_ms + 1, &err), &err);
@@ -561,7 +345,8 @@ whole_roster_of_100000_takes_seconds(void **state)
         /* A wide bound: what it guards against takes minutes. */
         assert_true(seconds() - from < 60);
     }
-    help_ok(bw_store_search(store, HELP_SESSION, "a", 51, collect, &found, &err), &err);
+    help_ok(bw_store_search(store, HELP_SESSION, "a", 51, found_collect, &found, &err),
+        &err);
     assert_int_equal(found.count, 51);
     bw_store_close(store);
 }
@@ -577,11 +362,6 @@ main(void)
         cmocka_unit_test(changed_name_is_found_by_the_new_one_only),
         cmocka_unit_test(sessions_agenda_and_kiosks_read_back),
         cmocka_unit_test(agenda_is_always_given_whole),
-        cmocka_unit_test(names_are_found_however_they_are_typed),
-        cmocka_unit_test(whatever_is_typed_is_never_an_operator_or_an_error),
-        cmocka_unit_test(codes_are_found_whole_or_from_their_beginning),
-        cmocka_unit_test(results_are_the_first_by_name_whatever_the_limit),
-        cmocka_unit_test(search_stays_in_its_session),
         cmocka_unit_test(waitlist_stands_in_order_of_sign_up_then_line),
         cmocka_unit_test(forgetting_empties_rosters_that_are_past_from_the_file_too),
         cmocka_unit_test(whole_roster_of_100000_takes_seconds),

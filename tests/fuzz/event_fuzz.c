@@ -1,5 +1,5 @@
-/* Events from outside: what is read is written again as the same bytes, for its hash stands
- * in a chain; and everything in it has a name. */
+/* Events from outside: what is read is written again as the same bytes, for its hash
+ * stands in a chain; and everything in it has a name. */
 #include "fuzz.h"
 
 #include <brugwachter/event.h>
