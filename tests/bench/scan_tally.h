@@ -1,0 +1,23 @@
+/* Times and hits of one decoder over one set of pictures. */
+#ifndef BW_BENCH_SCAN_TALLY_H
+#define BW_BENCH_SCAN_TALLY_H
+
+#include <stdint.h>
+
+enum { SCAN_TALLY_MAX = 4096 };
+
+struct scan_tally {
+    int pictures, read, in_time, wrong; /* in_time: read within 33 ms */
+    int times;
+    uint32_t us[SCAN_TALLY_MAX];
+};
+
+uint32_t scan_now_us(void);
+
+/* Adds a time; over SCAN_TALLY_MAX they are left out. */
+void scan_tally_time(struct scan_tally *tally, uint32_t us);
+
+/* The part-th time of all, sorted (0.5: the median), in milliseconds; sorts them. */
+double scan_tally_ms(struct scan_tally *tally, double part);
+
+#endif

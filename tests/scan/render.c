@@ -1,0 +1,266 @@
+/* Renders by asking each pixel what it sees, nine times over. */
+#include "render.h"
+
+#include <math.h>
+#include <qrencode.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { QUIET = 4, SUB = 3 };
+
+#define DEGREE 0.017453292519943295
+
+bool
+scan_symbol_encode(const char *text, int version, int level, struct scan_symbol *ret_symbol)
+{
+    QRcode *code = QRcode_encodeString(text, version, (QRecLevel)level, QR_MODE_8, 1);
+    if (!code) {
+        return false;
+    }
+    ret_symbol->modules = code->width;
+    for (int i = 0; i < code->width * code->width; i++) {
+        ret_symbol->cells[i] = code->data[i] & 1;
+    }
+    QRcode_free(code);
+    return true;
+}
+
+struct scan_scene
+scan_scene_plain(void)
+{
+    return (struct scan_scene) {.width_px = 1280, .height_px = 720, .module_px = 6,
+        .middle_x = 0.5, .middle_y = 0.5, .light = 235, .dark = 25, .background = 120,
+        .grid_modules = 0.5, .seed = 1};
+}
+
+double
+scan_random(uint32_t *seed)
+{
+    uint32_t x = *seed ? *seed : 1;
+    x ^= x << 13;
+    x ^= x >> 17;
+    x ^= x << 5;
+    *seed = x;
+    return (double)x / 4294967296.0;
+}
+
+/* From pixels to modules: a plane, turned and tilted, before a pin-hole. */
+struct lens {
+    double m[9];
+};
+
+static void
+invert(const double a[static 9], double ret[static 9])
+{
+    double d = a[0] * (a[4] * a[8] - a[5] * a[7]) - a[1] * (a[3] * a[8] - a[5] * a[6])
+        + a[2] * (a[3] * a[7] - a[4] * a[6]);
+    const double c[9] = {a[4] * a[8] - a[5] * a[7], a[2] * a[7] - a[1] * a[8],
+        a[1] * a[5] - a[2] * a[4], a[5] * a[6] - a[3] * a[8], a[0] * a[8] - a[2] * a[6],
+        a[2] * a[3] - a[0] * a[5], a[3] * a[7] - a[4] * a[6], a[1] * a[6] - a[0] * a[7],
+        a[0] * a[4] - a[1] * a[3]};
+    for (int i = 0; i < 9; i++) {
+        ret[i] = c[i] / d;
+    }
+}
+
+static struct lens
+lens_of(const struct scan_scene *scene)
+{
+    double roll = scene->roll_deg * DEGREE, tilt = scene->tilt_deg * DEGREE;
+    double to = scene->tilt_to_deg * DEGREE;
+    double far = 1100 / scene->module_px; /* focal length, in modules: about 60 degrees */
+    /* Turn by `roll`, then tilt about the axis at `to` (Rodrigues). */
+    double ax = cos(to), ay = sin(to), c = cos(tilt), s = sin(tilt);
+    double r[3][2] = {{c + ax * ax * (1 - c), ax * ay * (1 - c)},
+        {ax * ay * (1 - c), c + ay * ay * (1 - c)}, {-ay * s, ax * s}};
+    double p[9] = {0};
+    for (int i = 0; i < 3; i++) {
+        p[i * 3] = r[i][0] * cos(roll) + r[i][1] * sin(roll);
+        p[i * 3 + 1] = -r[i][0] * sin(roll) + r[i][1] * cos(roll);
+    }
+    p[8] = far;
+    double x = scene->middle_x * scene->width_px, y = scene->middle_y * scene->height_px;
+    double forward[9];
+    for (int i = 0; i < 3; i++) {
+        forward[i] = 1100 * p[i] + x * p[6 + i];
+        forward[3 + i] = 1100 * p[3 + i] + y * p[6 + i];
+        forward[6 + i] = p[6 + i];
+    }
+    struct lens lens;
+    invert(forward, lens.m);
+    return lens;
+}
+
+static double
+paper_at(const struct scan_symbol *symbol, const struct scan_scene *scene, double u, double v)
+{
+    double side = symbol->modules, half = side / 2;
+    if (scene->inverted ? fabs(u) > half * 2 || fabs(v) > half * 3
+                        : fabs(u) > half + QUIET || fabs(v) > half + QUIET) {
+        return -1;
+    }
+    u += scene->bend * (1 - (v / half) * (v / half));
+    v += scene->bend * (1 - (u / half) * (u / half)) * 0.5;
+    int x = (int)floor(u + half), y = (int)floor(v + half);
+    bool in = x >= 0 && y >= 0 && x < symbol->modules && y < symbol->modules;
+    if (in && scene->mirrored) {
+        x = symbol->modules - 1 - x;
+    }
+    bool dark = in && symbol->cells[y * symbol->modules + x];
+    double grey = dark != scene->inverted ? scene->dark : scene->light;
+    if (scene->grid > 0) {
+        double gap = fabs(u / scene->grid_modules - floor(u / scene->grid_modules) - 0.5);
+        double row = fabs(v / scene->grid_modules - floor(v / scene->grid_modules) - 0.5);
+        grey *= 1 - scene->grid * (gap > 0.35 || row > 0.35 ? 1 : 0);
+    }
+    return grey;
+}
+
+static double
+behind_at(const struct scan_scene *scene, double x, double y)
+{
+    return scene->background + 25 * sin(x / 97) + 25 * sin(y / 61 + x / 211)
+        + 12 * sin((x + y) / 13);
+}
+
+static void
+draw(const struct scan_symbol *symbol, const struct scan_scene *scene, float *picture)
+{
+    struct lens lens = lens_of(scene);
+    const double *m = lens.m;
+    for (int y = 0; y < scene->height_px; y++) {
+        for (int x = 0; x < scene->width_px; x++) {
+            double sum = 0;
+            bool edge = true;
+            for (int k = 0; k < SUB * SUB && edge; k++) {
+                double px = x + (k % SUB + 0.5) / SUB, py = y + (double)(k / SUB) / SUB
+                    + 0.5 / SUB;
+                double w = m[6] * px + m[7] * py + m[8];
+                double grey = paper_at(symbol, scene, (m[0] * px + m[1] * py + m[2]) / w,
+                    (m[3] * px + m[4] * py + m[5]) / w);
+                if (grey < 0 && k == 0) {
+                    sum = behind_at(scene, x, y) * SUB * SUB;
+                    edge = false; /* far outside: once is enough */
+                    break;
+                }
+                sum += grey < 0 ? behind_at(scene, px, py) : grey;
+            }
+            picture[(size_t)y * (size_t)scene->width_px + (size_t)x]
+                = (float)(sum / (SUB * SUB));
+        }
+    }
+}
+
+/* A blob at a place of the symbol (modules from its middle): softly towards `grey`. */
+static void
+cover(const struct scan_scene *scene, double u, double v, double radius_modules, double grey,
+    bool soft, float *picture)
+{
+    struct lens lens = lens_of(scene);
+    const double *m = lens.m;
+    for (int y = 0; y < scene->height_px; y++) {
+        for (int x = 0; x < scene->width_px; x++) {
+            double w = m[6] * x + m[7] * y + m[8];
+            double du = (m[0] * x + m[1] * y + m[2]) / w - u;
+            double dv = (m[3] * x + m[4] * y + m[5]) / w - v;
+            double far = hypot(du, dv) / radius_modules;
+            if (far < 1) {
+                float *pixel = &picture[(size_t)y * (size_t)scene->width_px + (size_t)x];
+                double part = soft ? fmin(1, 2 * (1 - far)) : 1;
+                *pixel = (float)((double)*pixel + (grey - (double)*pixel) * part);
+            }
+        }
+    }
+}
+
+static void
+soften(float *picture, float *work, int width, int height, double sigma)
+{
+    float kernel[33];
+    int reach = (int)ceil(3 * sigma);
+    reach = reach > 16 ? 16 : reach;
+    float sum = 0;
+    for (int i = -reach; i <= reach; i++) {
+        kernel[i + reach] = (float)exp(-i * i / (2 * sigma * sigma));
+        sum += kernel[i + reach];
+    }
+    for (int pass = 0; pass < 2; pass++) {
+        const float *from = pass ? work : picture;
+        float *to = pass ? picture : work;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                float value = 0;
+                for (int i = -reach; i <= reach; i++) {
+                    int at_x = pass ? x : x + i, at_y = pass ? y + i : y;
+                    at_x = at_x < 0 ? 0 : at_x >= width ? width - 1 : at_x;
+                    at_y = at_y < 0 ? 0 : at_y >= height ? height - 1 : at_y;
+                    value += kernel[i + reach] * from[(size_t)at_y * (size_t)width + (size_t)at_x];
+                }
+                to[(size_t)y * (size_t)width + (size_t)x] = value / sum;
+            }
+        }
+    }
+}
+
+static void
+move(float *picture, float *work, const struct scan_scene *scene)
+{
+    int width = scene->width_px, height = scene->height_px;
+    int steps = (int)ceil(scene->motion_px) + 1;
+    double dx = cos(scene->motion_deg * DEGREE), dy = sin(scene->motion_deg * DEGREE);
+    size_t bytes = (size_t)width * (size_t)height * sizeof *picture;
+    memcpy(work, picture, bytes);
+    for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+            float value = 0;
+            for (int i = 0; i < steps; i++) {
+                double along = ((double)i / (steps - 1) - 0.5) * scene->motion_px;
+                int at_x = (int)lround(x + dx * along), at_y = (int)lround(y + dy * along);
+                at_x = at_x < 0 ? 0 : at_x >= width ? width - 1 : at_x;
+                at_y = at_y < 0 ? 0 : at_y >= height ? height - 1 : at_y;
+                value += work[(size_t)at_y * (size_t)width + (size_t)at_x];
+            }
+            picture[(size_t)y * (size_t)width + (size_t)x] = value / (float)steps;
+        }
+    }
+}
+
+bool
+scan_render(const struct scan_symbol *symbol, const struct scan_scene *scene,
+    uint8_t *ret_pixels)
+{
+    size_t pixels = (size_t)scene->width_px * (size_t)scene->height_px;
+    float *picture = malloc(pixels * sizeof *picture), *work = malloc(pixels * sizeof *work);
+    bool made = picture && work;
+    uint32_t seed = scene->seed * 2654435761U + 1;
+    double half = symbol->modules / 2.0;
+    if (made) {
+        draw(symbol, scene, picture);
+        if (scene->finger) {
+            double in = scene->finger_reach * symbol->modules, out = half + 4;
+            double u = scene->finger == 2 || scene->finger == 3 ? out : -out;
+            double v = scene->finger >= 3 ? out : -out;
+            cover(scene, u, v, in + 5.6, 150, false, picture);
+        }
+        if (scene->glare > 0) {
+            double u = (scan_random(&seed) - 0.5) * symbol->modules;
+            double v = (scan_random(&seed) - 0.5) * symbol->modules;
+            cover(scene, u, v, scene->glare * symbol->modules / 2, 255, true, picture);
+        }
+        if (scene->blur_px > 0.05) {
+            soften(picture, work, scene->width_px, scene->height_px, scene->blur_px);
+        }
+        if (scene->motion_px > 0.5) {
+            move(picture, work, scene);
+        }
+        for (size_t i = 0; i < pixels; i++) {
+            double noise = scene->noise > 0 ? scan_random(&seed) + scan_random(&seed)
+                + scan_random(&seed) + scan_random(&seed) - 2 : 0;
+            double grey = (double)picture[i] + noise * scene->noise * 1.732;
+            ret_pixels[i] = (uint8_t)(grey < 0 ? 0 : grey > 255 ? 255 : grey + 0.5);
+        }
+    }
+    free(picture);
+    free(work);
+    return made;
+}
