@@ -1,5 +1,6 @@
-/* The command `decode`: see decode.h. Runs the kiosk's own pipeline on files, so that what
- * it says of a picture is what a visitor with that picture would have met. One thread. */
+/* The command `decode`: see decode.h. Runs the kiosk's own pipeline on files, so that
+ * what it says of a picture is what a visitor with that picture would have met. One
+ * thread. */
 #include "decode.h"
 
 #include "scan/picture.h"
@@ -23,12 +24,12 @@ struct request {
     int frames; /* how often each picture is given, as consecutive frames */
 };
 
-static const char usage[]
-    = "Usage: brugwachter-kiosk decode [--frames N] FILE…\n"
-      "Reads QR codes in pictures (PNG, JPEG, PGM, WebP): a line a file, with the file,\n"
-      "milliseconds in the scanner, and the text, separated by tabs.\n"
-      "  --frames N  give each picture N times, as a camera would (1)\n"
-      "  --help      this text\n";
+static const char usage[] =
+    "Usage: brugwachter-kiosk decode [--frames N] FILE…\n"
+    "Reads QR codes in pictures (PNG, JPEG, PGM, WebP): a line a file, with the file,\n"
+    "milliseconds in the scanner, and the text, separated by tabs.\n"
+    "  --frames N  give each picture N times, as a camera would (1)\n"
+    "  --help      this text\n";
 
 /* Printable ASCII as it is, every other byte as \xNN: a name or text can't break the line
  * or steer the terminal. */
@@ -50,14 +51,14 @@ since_ms(const struct timespec *start)
 {
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) * 1e3
-        + (double)(now.tv_nsec - start->tv_nsec) / 1e6;
+    return (double)(now.tv_sec - start->tv_sec) * 1e3 +
+           (double)(now.tv_nsec - start->tv_nsec) / 1e6;
 }
 
 /* A raster as large as the picture, or with its longer side at the limit. */
 static enum bw_status
-raster_for(const struct bw_picture_file *file, struct bw_raster *raster,
-    struct bw_error *err)
+raster_for(
+    const struct bw_picture_file *file, struct bw_raster *raster, struct bw_error *err)
 {
     struct bw_picture_about about;
     enum bw_status status = bw_picture_look(file, &about, err);
@@ -73,8 +74,8 @@ raster_for(const struct bw_picture_file *file, struct bw_raster *raster,
     width = width < 2 ? 2 : width + width % 2; /* YUY2 goes by pairs */
     height = height < 1 ? 1 : height;
     return bw_raster_init(raster, width, height)
-        ? bw_picture_draw(file, raster, err)
-        : bw_error_set(err, BW_NO_MEMORY, ENOMEM, "there is no memory for it");
+               ? bw_picture_draw(file, raster, err)
+               : bw_error_set(err, BW_NO_MEMORY, ENOMEM, "there is no memory for it");
 }
 
 static enum bw_status
@@ -86,8 +87,9 @@ load(const char *path, struct bw_raster *raster, struct bw_error *err)
         status = raster_for(&file, raster, err);
     }
     bw_picture_file_finish(&file);
-    return status == BW_OK ? BW_OK
-                           : bw_error_prefix(err, status, "Decoding the picture %s", path);
+    return status == BW_OK
+               ? BW_OK
+               : bw_error_prefix(err, status, "Decoding the picture %s", path);
 }
 
 /* The picture as consecutive frames of a new stream, until it is read. */

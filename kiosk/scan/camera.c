@@ -1,5 +1,5 @@
-/* The camera as the kiosk sees it: see camera.h. Starting, stopping, taking; what happens to
- * the room is in camera_watch.c. */
+/* The camera as the kiosk sees it: see camera.h. Starting, stopping, taking; what happens
+ * to the room is in camera_watch.c. */
 #include "camera_watch.h"
 
 #include "frames.h"
@@ -49,10 +49,10 @@ bw_camera_create(const struct bw_camera_options *options, struct bw_camera **ret
     camera->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     camera->nudge = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     camera->spec = strdup(options->spec == NULL ? "" : options->spec);
-    camera->program
-        = strdup(options->program == NULL ? "/proc/self/exe" : options->program);
-    if (camera->bell < 0 || camera->nudge < 0 || camera->spec == NULL
-        || camera->program == NULL) {
+    camera->program =
+        strdup(options->program == NULL ? "/proc/self/exe" : options->program);
+    if (camera->bell < 0 || camera->nudge < 0 || camera->spec == NULL ||
+        camera->program == NULL) {
         int reason = errno;
         bw_camera_destroy(camera);
         return bw_error_set(
@@ -183,8 +183,8 @@ bw_camera_destroy(struct bw_camera *camera)
 void
 bw_camera_step(struct bw_camera *camera, uint64_t now_ms, int wait_ms)
 {
-    if (camera == NULL || !camera->started || camera->has_thread
-        || atomic_load(&camera->stopping)) {
+    if (camera == NULL || !camera->started || camera->has_thread ||
+        atomic_load(&camera->stopping)) {
         return;
     }
     if (wait_ms > 0) {

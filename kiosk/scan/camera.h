@@ -3,23 +3,24 @@
  * The camera and the decoder live in a process of their own, the room (room.h), which has
  * no files, no network and no way to start a program. This side starts it, listens to it,
  * stops it when a frame takes longer than 500 ms, starts it again, and looks for a camera
- * that was pulled out. Nothing that the room says is trusted: every record is checked, every
- * size comes from here.
+ * that was pulled out. Nothing that the room says is trusted: every record is checked,
+ * every size comes from here.
  *
  * Two ways to run it:
- *   with a thread   options.wake is given: a thread of the camera's own waits for the room
- *                   and calls `wake` (from that thread) when a message or a new picture is
- *                   there. `wake` only rings: post an event, then call take and frame.
- *   without one     options.wake is NULL: the caller calls bw_camera_step; nothing happens
- *                   between two steps. Time is what the caller says it is.
+ * - With a thread (options.wake is given): one of the camera's own waits for the room,
+ * and calls `wake`, from that thread, when a message or a new picture is there. `wake`
+ * only rings: post an event, then call take and frame.
+ * - Without one (options.wake is NULL): the caller calls bw_camera_step; nothing happens
+ *   between two steps, and time is what the caller says it is.
+ *
  * Either way bw_camera_fd is readable while something waits to be taken.
  *
  * The room is this program's own binary, started again with BW_ROOM_ARGUMENT as its first
  * argument: main() calls bw_room_main (room.h) before anything else.
  *
  * Every function accepts NULL and a camera that was never started. take, frame, and the
- * set_ functions may be called from one thread (the UI thread) while the camera's own thread
- * runs; start, stop and join belong to whoever owns the camera. */
+ * set_ functions may be called from one thread (the UI thread) while the camera's own
+ * thread runs; start, stop and join belong to whoever owns the camera. */
 #ifndef BW_SCAN_CAMERA_H
 #define BW_SCAN_CAMERA_H
 
@@ -31,11 +32,11 @@
 #include <stdint.h>
 
 enum {
-    BW_CAMERA_FRAME_LIMIT_MS = 500,  /* a frame that takes longer stops the room */
-    BW_CAMERA_LOOK_AGAIN_MS = 2000,  /* between two looks for a camera that is gone */
+    BW_CAMERA_FRAME_LIMIT_MS = 500,   /* a frame that takes longer stops the room */
+    BW_CAMERA_LOOK_AGAIN_MS = 2000,   /* between two looks for a camera that is gone */
     BW_CAMERA_START_LIMIT_MS = 10000, /* from start to the first word of the room */
     BW_CAMERA_NAME_BYTES = 64,
-    BW_CAMERA_QUEUE = 32, /* messages kept; over it the oldest sighting without text goes */
+    BW_CAMERA_QUEUE = 32, /* messages kept; over it sightings without text go first */
 };
 
 struct bw_camera_options {
@@ -55,10 +56,10 @@ enum bw_camera_message_kind {
     BW_CAMERA_GONE,      /* there is no camera (any more); text: one sentence why. It is
                             looked for every BW_CAMERA_LOOK_AGAIN_MS */
     BW_CAMERA_RESTARTED, /* the scanner was stopped or fell, and is up again; text: why */
-    BW_CAMERA_POISON,    /* the same picture stopped it twice, and is left out from now on;
-                            text: which */
-    BW_CAMERA_SKIPPED,   /* a picture of the folder can't be read, and is left out; text:
-                            which, and why */
+    BW_CAMERA_POISON,  /* the same picture stopped it twice, and is left out from now on;
+                          text: which */
+    BW_CAMERA_SKIPPED, /* a picture of the folder can't be read, and is left out; text:
+                          which, and why */
 };
 
 struct bw_camera_message {
@@ -84,9 +85,10 @@ struct bw_camera;
 BW_NODISCARD enum bw_status bw_camera_create(const struct bw_camera_options *options,
     struct bw_camera **ret_camera, struct bw_error *err);
 
-/* Starts the room, and the thread where `wake` was given. A folder that can't be read is an
- * error here; a camera that isn't there is none. */
-BW_NODISCARD enum bw_status bw_camera_start(struct bw_camera *camera, struct bw_error *err);
+/* Starts the room, and the thread where `wake` was given. A folder that can't be read is
+ * an error here; a camera that isn't there is none. */
+BW_NODISCARD enum bw_status bw_camera_start(
+    struct bw_camera *camera, struct bw_error *err);
 
 /* Asks room and thread to end; returns at once. No `wake` after join. */
 void bw_camera_stop(struct bw_camera *camera);
@@ -98,10 +100,10 @@ void bw_camera_join(struct bw_camera *camera);
 void bw_camera_destroy(struct bw_camera *camera);
 
 /* Without a thread only: waits up to `wait_ms` (0: not at all) for the room to say
- * something, then does all that is due at `now_ms` (on the scale of CLOCK_MONOTONIC, which
- * the room reads itself; a test that gives a later time sees what happens then, now): takes
- * in records, stops a frame that takes too long, starts the room again, looks for a
- * camera. */
+ * something, then does all that is due at `now_ms` (on the scale of CLOCK_MONOTONIC,
+ * which the room reads itself; a test that gives a later time sees what happens then,
+ * now): takes in records, stops a frame that takes too long, starts the room again, looks
+ * for a camera. */
 void bw_camera_step(struct bw_camera *camera, uint64_t now_ms, int wait_ms);
 
 /* Readable (poll) while a message or an untaken picture waits. Owned by the camera;
@@ -112,8 +114,8 @@ int bw_camera_fd(const struct bw_camera *camera);
 bool bw_camera_take(struct bw_camera *camera, struct bw_camera_message *ret_message);
 
 /* The newest picture, if it is newer than the one taken last. Older ones are skipped.
- * Borrowed until the next call of this function or of destroy; stays readable, unchanged in
- * size, whatever happens to the room. */
+ * Borrowed until the next call of this function or of destroy; stays readable, unchanged
+ * in size, whatever happens to the room. */
 bool bw_camera_frame(struct bw_camera *camera, struct bw_camera_frame *ret_frame);
 
 /* Long texts on or off, from the next frame on. */

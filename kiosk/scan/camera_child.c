@@ -57,11 +57,11 @@ close_ends(struct ends *ends)
 static bool
 make_ends(struct ends *ends, int mailbox_fd)
 {
-    *ends = (struct ends) {{-1, -1}, {-1, -1}, -1};
+    *ends = (struct ends){{-1, -1}, {-1, -1}, -1};
     /* A socket for commands: writing to one that ended gives an error, and no signal. */
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends->control)
-            != 0
-        || pipe2(ends->records, O_CLOEXEC | O_NONBLOCK) != 0) {
+    if (socketpair(
+            AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends->control) != 0 ||
+        pipe2(ends->records, O_CLOEXEC | O_NONBLOCK) != 0) {
         return false;
     }
     ends->control[1] = lift(ends->control[1]);
@@ -80,8 +80,7 @@ plan_descriptors(posix_spawn_file_actions_t *actions, const struct ends *ends)
         {ends->records[1], BW_ROOM_FD_RECORDS},
         {ends->mailbox, BW_ROOM_FD_MAILBOX},
     };
-    int failed
-        = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDWR, 0);
+    int failed = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDWR, 0);
     if (failed == 0) {
         failed = posix_spawn_file_actions_adddup2(actions, 0, 1);
     }
@@ -89,7 +88,8 @@ plan_descriptors(posix_spawn_file_actions_t *actions, const struct ends *ends)
         failed = posix_spawn_file_actions_adddup2(actions, moves[i].from, moves[i].to);
     }
     if (failed == 0) {
-        failed = posix_spawn_file_actions_addclosefrom_np(actions, BW_ROOM_FD_MAILBOX + 1);
+        failed =
+            posix_spawn_file_actions_addclosefrom_np(actions, BW_ROOM_FD_MAILBOX + 1);
     }
     return failed;
 }
@@ -104,14 +104,15 @@ plan_signals(posix_spawnattr_t *attributes)
     if (failed == 0) {
         failed = posix_spawnattr_setsigdefault(attributes, &all);
     }
-    /* A group of its own: Ctrl-C in a terminal is for the kiosk, which then ends the room. */
+    /* A group of its own: Ctrl-C in a terminal is for the kiosk, which then ends the
+     * room. */
     if (failed == 0) {
         failed = posix_spawnattr_setpgroup(attributes, 0);
     }
     return failed != 0 ? failed
-                       : posix_spawnattr_setflags(attributes,
-                             POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-                                 | POSIX_SPAWN_SETPGROUP);
+                       : posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGMASK |
+                                                                  POSIX_SPAWN_SETSIGDEF |
+                                                                  POSIX_SPAWN_SETPGROUP);
 }
 
 static int
@@ -155,7 +156,7 @@ bw_child_start(struct bw_child *child, const struct bw_room_start *start,
     }
     free(arguments);
     if (failed == 0) {
-        *child = (struct bw_child) {
+        *child = (struct bw_child){
             .pid = pid, .control = ends.control[0], .records = ends.records[0]};
         ends.control[0] = -1;
         ends.records[0] = -1;
@@ -172,7 +173,8 @@ bw_child_tell(struct bw_child *child, enum bw_room_command command)
 {
     if (child->pid != 0) {
         char byte = (char)command;
-        (void)send(child->control, &byte, 1, MSG_NOSIGNAL); /* its end is seen elsewhere */
+        (void)send(
+            child->control, &byte, 1, MSG_NOSIGNAL); /* its end is seen elsewhere */
     }
 }
 
@@ -231,8 +233,8 @@ bw_child_end(struct bw_child *child, int limit_ms)
     int64_t limit_at_ms = now.tv_sec * 1000 + now.tv_nsec / 1000000 + limit_ms;
     int64_t left_ms = limit_ms;
     /* Its last records are of no use, but may fill the pipe: read until it has ended. */
-    while (left_ms > 0 && poll(&wait, 1, (int)left_ms) > 0
-        && read(child->records, rest, sizeof rest) > 0) {
+    while (left_ms > 0 && poll(&wait, 1, (int)left_ms) > 0 &&
+           read(child->records, rest, sizeof rest) > 0) {
         (void)clock_gettime(CLOCK_MONOTONIC, &now);
         left_ms = limit_at_ms - (now.tv_sec * 1000 + now.tv_nsec / 1000000);
     }

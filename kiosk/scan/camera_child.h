@@ -10,10 +10,10 @@
 #include <sys/types.h>
 
 struct bw_child {
-    pid_t pid;     /* 0: none */
-    int control;   /* -1: none */
-    int records;   /* -1: none */
-    size_t have;   /* bytes of `record` so far */
+    pid_t pid;   /* 0: none */
+    int control; /* -1: none */
+    int records; /* -1: none */
+    size_t have; /* bytes of `record` so far */
     struct bw_record record;
 };
 

@@ -6,8 +6,8 @@
 static bool
 is_passing(const struct bw_camera_message *message)
 {
-    return message->kind == BW_CAMERA_SIGHTING
-        && message->sighting.kind != BW_SIGHTING_TEXT;
+    return message->kind == BW_CAMERA_SIGHTING &&
+           message->sighting.kind != BW_SIGHTING_TEXT;
 }
 
 static void
@@ -22,8 +22,8 @@ void
 bw_camera_queue_put(
     struct bw_camera_queue *queue, const struct bw_camera_message *message)
 {
-    if (queue->count > 0 && is_passing(message)
-        && is_passing(&queue->list[queue->count - 1])) {
+    if (queue->count > 0 && is_passing(message) &&
+        is_passing(&queue->list[queue->count - 1])) {
         queue->list[queue->count - 1] = *message;
         return;
     }
@@ -38,8 +38,7 @@ bw_camera_queue_put(
 }
 
 bool
-bw_camera_queue_take(
-    struct bw_camera_queue *queue, struct bw_camera_message *ret_message)
+bw_camera_queue_take(struct bw_camera_queue *queue, struct bw_camera_message *ret_message)
 {
     if (queue->count == 0) {
         return false;

@@ -1,6 +1,6 @@
-/* Messages between the camera's thread and the screen's: bounded. Over the limit the oldest
- * sighting without a text goes first, then the oldest of all. A sighting without a text
- * takes the place of one that nobody took. The caller's lock guards it. */
+/* Messages between the camera's thread and the screen's: bounded. Over the limit the
+ * oldest sighting without a text goes first, then the oldest of all. A sighting without a
+ * text takes the place of one that nobody took. The caller's lock guards it. */
 #ifndef BW_SCAN_CAMERA_QUEUE_H
 #define BW_SCAN_CAMERA_QUEUE_H
 

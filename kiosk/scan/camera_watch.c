@@ -21,9 +21,8 @@ enum {
     FALLS_WITHIN_MS = 10000,
 };
 
-static void
-tell(struct bw_camera *camera, enum bw_camera_message_kind kind, const char *format, ...)
-    BW_PRINTF(3, 4);
+static void tell(struct bw_camera *camera, enum bw_camera_message_kind kind,
+    const char *format, ...) BW_PRINTF(3, 4);
 
 static void
 tell(struct bw_camera *camera, enum bw_camera_message_kind kind, const char *format, ...)
@@ -73,10 +72,9 @@ start_room(struct bw_camera *camera, uint64_t now_ms)
 {
     struct bw_error err = {0};
     camera->start.spec = camera->any_camera ? camera->path : camera->spec;
-    if (!renew_mailbox(camera, &err)
-        || bw_child_start(
-               &camera->child, &camera->start, camera->program, camera->live, &err)
-            != BW_OK) {
+    if (!renew_mailbox(camera, &err) ||
+        bw_child_start(&camera->child, &camera->start, camera->program, camera->live,
+            &err) != BW_OK) {
         tell_gone(camera, now_ms, err.text);
         return;
     }
@@ -87,8 +85,9 @@ start_room(struct bw_camera *camera, uint64_t now_ms)
     camera->start_limit_ms = now_ms + BW_CAMERA_START_LIMIT_MS;
 }
 
-/* Is there anything to start a room for? Opens devices, which may take a while (a USB camera
- * wakes up): without the lock, so that the screen isn't kept. `path` is the watch's own. */
+/* Is there anything to start a room for? Opens devices, which may take a while (a USB
+ * camera wakes up): without the lock, so that the screen isn't kept. `path` is the
+ * watch's own. */
 static bool
 find_camera(struct bw_camera *camera)
 {
@@ -96,12 +95,12 @@ find_camera(struct bw_camera *camera)
     if (camera->any_camera) {
         char device[32];
         bool there = bw_video_path(0, device, sizeof device);
-        (void)snprintf(camera->path, sizeof camera->path, "%s%s", kind,
-            there ? device : "");
+        (void)snprintf(
+            camera->path, sizeof camera->path, "%s%s", kind, there ? device : "");
         return there;
     }
-    return strncmp(camera->spec, kind, sizeof kind - 1) != 0
-        || bw_video_probe(camera->spec + sizeof kind - 1, NULL, 0);
+    return strncmp(camera->spec, kind, sizeof kind - 1) != 0 ||
+           bw_video_probe(camera->spec + sizeof kind - 1, NULL, 0);
 }
 
 static void
@@ -115,7 +114,8 @@ begin(struct bw_camera *camera, uint64_t now_ms, bool there)
         start_room(camera, now_ms);
     } else {
         tell_gone(camera, now_ms,
-            "Looking for a camera: there is none, or another program has it; connect one");
+            "Looking for a camera: there is none, or another program has it; connect "
+            "one");
     }
 }
 
@@ -133,8 +133,8 @@ blame_picture(struct bw_camera *camera, const struct bw_mailbox_pulse *pulse)
         return;
     }
     int at = camera->start.poison_count < BW_ROOM_POISON_MAX
-        ? camera->start.poison_count++
-        : (int)(pulse->fingerprint % BW_ROOM_POISON_MAX);
+                 ? camera->start.poison_count++
+                 : (int)(pulse->fingerprint % BW_ROOM_POISON_MAX);
     camera->start.poison[at] = pulse->fingerprint;
     camera->suspect = 0;
     tell(camera, BW_CAMERA_POISON,
@@ -269,14 +269,14 @@ watch_pulse(struct bw_camera *camera, uint64_t now_ms)
     char why[100];
     if (camera->state == BW_CAMERA_STARTING && now_ms >= camera->start_limit_ms) {
         start_again(camera, now_ms, "it wasn't ready within 10 seconds");
-    } else if (camera->state == BW_CAMERA_RUNNING && pulse.busy_since_ms != 0
-        && now_ms > pulse.busy_since_ms
-        && now_ms - pulse.busy_since_ms > BW_CAMERA_FRAME_LIMIT_MS) {
-        (void)snprintf(why, sizeof why, "a frame took longer than %d ms",
-            BW_CAMERA_FRAME_LIMIT_MS);
+    } else if (camera->state == BW_CAMERA_RUNNING && pulse.busy_since_ms != 0 &&
+               now_ms > pulse.busy_since_ms &&
+               now_ms - pulse.busy_since_ms > BW_CAMERA_FRAME_LIMIT_MS) {
+        (void)snprintf(
+            why, sizeof why, "a frame took longer than %d ms", BW_CAMERA_FRAME_LIMIT_MS);
         start_again(camera, now_ms, why);
-    } else if (camera->state == BW_CAMERA_RUNNING && !camera->paused
-        && now_ms > camera->heard_ms && now_ms - camera->heard_ms > SILENT_LIMIT_MS) {
+    } else if (camera->state == BW_CAMERA_RUNNING && !camera->paused &&
+               now_ms > camera->heard_ms && now_ms - camera->heard_ms > SILENT_LIMIT_MS) {
         start_again(camera, now_ms, "it said nothing for 8 seconds");
     }
 }

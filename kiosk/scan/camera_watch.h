@@ -6,12 +6,16 @@
  *      |                    | GONE, FAILED,    | GONE
  *      '--------------------+ too late <-------'
  *
- * LOOKING: no child; looks again at `look_at_ms`. STARTING: a child that hasn't said READY,
- * until `start_limit_ms`. RUNNING: pictures come, the pulse is watched. OVER: spec `none`.
+ * - LOOKING: no child; looks again at `look_at_ms`.
+ * - STARTING: a child that hasn't said READY, until `start_limit_ms`.
+ * - RUNNING: pictures come, the pulse is watched.
+ * - OVER: nothing more will happen (spec `none`).
  *
- * W1: at most one child lives. W2: each child writes into a mailbox of its own, so that what
- * a fallen one left behind is never read. W3: `lent` is the mailbox whose picture is
- * borrowed; it outlives its child until another picture was taken. */
+ * - W1: at most one child lives.
+ * - W2: each child writes into a mailbox of its own, so that what a fallen one left
+ * behind is never read.
+ * - W3: `lent` is the mailbox whose picture is borrowed; it outlives its child until
+ *   another picture was taken. */
 #ifndef BW_SCAN_CAMERA_WATCH_H
 #define BW_SCAN_CAMERA_WATCH_H
 
@@ -48,8 +52,8 @@ struct bw_camera {
 
     pthread_mutex_t lock; /* guards all below */
     enum bw_camera_state state;
-    bool said_gone;  /* GONE was the last thing said of the camera */
-    bool renewing;   /* the last room asked for a new one: no news to anybody */
+    bool said_gone; /* GONE was the last thing said of the camera */
+    bool renewing;  /* the last room asked for a new one: no news to anybody */
     bool paused;
     struct bw_child child;
     struct bw_mailbox *live, *lent; /* see W2, W3; NULL: none yet */

@@ -11,8 +11,7 @@ starts_with(const char *text, const char *start)
 }
 
 bool
-bw_frames_spec_folder(
-    const char *spec, char *ret_path, size_t path_bytes, bool *ret_loop)
+bw_frames_spec_folder(const char *spec, char *ret_path, size_t path_bytes, bool *ret_loop)
 {
     static const char kind[] = "images:", loop[] = ",loop";
     if (spec == NULL || !starts_with(spec, kind)) {
@@ -20,8 +19,8 @@ bw_frames_spec_folder(
     }
     const char *path = spec + sizeof kind - 1;
     size_t length = strlen(path);
-    bool loops = length >= sizeof loop - 1
-        && strcmp(path + length - (sizeof loop - 1), loop) == 0;
+    bool loops =
+        length >= sizeof loop - 1 && strcmp(path + length - (sizeof loop - 1), loop) == 0;
     if (loops) {
         length -= sizeof loop - 1;
     }
@@ -39,9 +38,9 @@ bw_frames_spec_is_good(const char *spec)
 {
     char path[4096];
     bool loop;
-    return spec == NULL || strcmp(spec, "none") == 0
-        || (starts_with(spec, "v4l2:/") && strlen(spec) < 64)
-        || bw_frames_spec_folder(spec, path, sizeof path, &loop);
+    return spec == NULL || strcmp(spec, "none") == 0 ||
+           (starts_with(spec, "v4l2:/") && strlen(spec) < 64) ||
+           bw_frames_spec_folder(spec, path, sizeof path, &loop);
 }
 
 enum bw_status
@@ -98,7 +97,8 @@ enum bw_status
 bw_frames_load(struct bw_frames *frames, struct bw_frame *frame, struct bw_error *err)
 {
     if (frames == NULL) {
-        return bw_error_set(err, BW_NOT_FOUND, 0, "Reading a picture: there is no camera");
+        return bw_error_set(
+            err, BW_NOT_FOUND, 0, "Reading a picture: there is no camera");
     }
     return frames->table->load(frames, frame, err);
 }

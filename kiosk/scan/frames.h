@@ -1,9 +1,9 @@
 /* Where pictures come from: a V4L2 camera, a folder played as one, or nowhere.
  *
- * A source is asked in two steps, so that the watchdog knows which picture is in work before
- * anything is decoded: next chooses one and says its fingerprint, load makes pixels of it.
- * Time is the caller's (`now_ms`, CLOCK_MONOTONIC): nothing here sleeps or reads a clock.
- * One thread. */
+ * A source is asked in two steps, so that the watchdog knows which picture is in work
+ * before anything is decoded: next chooses one and says its fingerprint, load makes
+ * pixels of it. Time is the caller's (`now_ms`, CLOCK_MONOTONIC): nothing here sleeps or
+ * reads a clock. One thread. */
 #ifndef BW_SCAN_FRAMES_H
 #define BW_SCAN_FRAMES_H
 
@@ -50,14 +50,16 @@ struct bw_frames {
 };
 
 struct bw_frames_options {
-    uint32_t first_picture; /* a folder begins with this one; past the end: with the last */
+    uint32_t first_picture; /* where a folder begins; past its end: with the last */
 };
 
 /* Opens `v4l2:PATH`, `images:DIR`, `images:DIR,loop` or `none`.
- * images: plays the files named *.png, *.jpg, *.jpeg, *.pgm, *.webp in byte order of their
- * names, every one for a thirtieth of a second, or for two as NAME@2s.png, and stays on the
- * last; a picture is never passed over because the reader was slow. All are read into memory
- * here (at most 2,000 files and 256 MB), and are decoded when their turn comes.
+ * images: plays the files named *.png, *.jpg, *.jpeg, *.pgm, *.webp in byte order of
+ * their names, every one for a thirtieth of a second, or for two as NAME@2s.png, and
+ * stays on the last; a picture is never passed over because the reader was slow. All are
+ * read into memory here (at most 2,000 files and 256 MB), and are decoded when their turn
+ * comes.
+ *
  * BW_BAD_INPUT no such kind; BW_NOT_FOUND no such folder, device, or no picture in it;
  * BW_FULL over a limit; BW_BUSY device in use; BW_IO. */
 BW_NODISCARD enum bw_status bw_frames_open(const char *spec,

@@ -1,13 +1,14 @@
 /* A folder of pictures, played as a camera: see frames.h.
  *
  * Everything that needs the file system happens in open, because the room has none later.
- * What can fail by content (decoding) happens in load, because the room is the place where
- * that does no harm.
+ * What can fail by content (decoding) happens in load, because the room is the place
+ * where that does no harm.
  *
- * I1: `list` is in byte order of the names; `at` is the present one, or -1 before the first.
- * I2: the present picture's turn ends at `turn_ends_ms`, counted from when it was shown, so
- *     that a slow reader makes the film longer, never shorter.
- * I3: within a turn a frame is due every 1/30 s, as a camera would give it. */
+ * - I1: `list` is in byte order of the names; `at` is the present one, -1 before the
+ * first.
+ * - I2: the present picture's turn ends at `turn_ends_ms`, counted from when it was
+ * shown, so that a slow reader makes the film longer, never shorter.
+ * - I3: within a turn a frame is due every 1/30 s, as a camera would give it. */
 #include "frames.h"
 #include "picture.h"
 
@@ -39,8 +40,8 @@ struct film {
     int count, capacity;
     int at; /* see I1 */
     bool loop;
-    bool drawn;    /* the raster holds the present picture */
-    bool dropped;  /* the present picture left the list: `at` is the one before it */
+    bool drawn;   /* the raster holds the present picture */
+    bool dropped; /* the present picture left the list: `at` is the one before it */
     uint64_t turn_ends_ms;
     uint64_t frame_number; /* since started_ms; for due times without drift */
     uint64_t started_ms, due_ms;
@@ -54,8 +55,8 @@ is_picture_name(const char *name)
     size_t length = strlen(name);
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         size_t ending = strlen(endings[i]);
-        if (name[0] != '.' && length > ending
-            && strcasecmp(name + length - ending, endings[i]) == 0) {
+        if (name[0] != '.' && length > ending &&
+            strcasecmp(name + length - ending, endings[i]) == 0) {
             return true;
         }
     }
@@ -70,7 +71,8 @@ turn_of_name(const char *name)
     const char *digit = at == NULL ? "" : at + 1;
     uint64_t thousandths = 0, scale = 1000;
     bool any = false, point = false;
-    for (; (*digit >= '0' && *digit <= '9') || (*digit == '.' && !point && any); digit++) {
+    for (; (*digit >= '0' && *digit <= '9') || (*digit == '.' && !point && any);
+         digit++) {
         if (*digit == '.') {
             point = true;
             continue;
@@ -94,8 +96,8 @@ turn_of_name(const char *name)
 static int
 by_bytes(const void *a, const void *b)
 {
-    return strcmp(((const struct film_picture *)a)->name,
-        ((const struct film_picture *)b)->name);
+    return strcmp(
+        ((const struct film_picture *)a)->name, ((const struct film_picture *)b)->name);
 }
 
 static enum bw_status
@@ -107,8 +109,8 @@ add_name(struct film *film, const char *name, struct bw_error *err)
     }
     if (film->count == film->capacity) {
         int capacity = film->capacity == 0 ? 64 : film->capacity * 2;
-        struct film_picture *list
-            = reallocarray(film->list, (size_t)capacity, sizeof *list);
+        struct film_picture *list =
+            reallocarray(film->list, (size_t)capacity, sizeof *list);
         if (list == NULL) {
             return bw_error_set(err, BW_NO_MEMORY, ENOMEM, "there is no memory for it");
         }
@@ -119,8 +121,8 @@ add_name(struct film *film, const char *name, struct bw_error *err)
     if (copy == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, ENOMEM, "there is no memory for it");
     }
-    film->list[film->count++]
-        = (struct film_picture) {.name = copy, .turn_ms = turn_of_name(name)};
+    film->list[film->count++] =
+        (struct film_picture){.name = copy, .turn_ms = turn_of_name(name)};
     return BW_OK;
 }
 
@@ -129,7 +131,8 @@ list_names(struct film *film, const char *folder, struct bw_error *err)
 {
     DIR *dir = opendir(folder);
     if (dir == NULL) {
-        enum bw_status status = errno == ENOENT || errno == ENOTDIR ? BW_NOT_FOUND : BW_IO;
+        enum bw_status status =
+            errno == ENOENT || errno == ENOTDIR ? BW_NOT_FOUND : BW_IO;
         return bw_error_set(err, status, errno, "%s", strerror(errno));
     }
     enum bw_status status = BW_OK;
@@ -161,7 +164,7 @@ read_files(struct film *film, const char *folder, struct bw_error *err)
         (void)snprintf(path, sizeof path, "%s/%s", folder, picture->name);
         picture->number = (uint32_t)i;
         if (bw_picture_read(path, &picture->file, NULL) != BW_OK) {
-            picture->file = (struct bw_picture_file) {0};
+            picture->file = (struct bw_picture_file){0};
         }
         total_bytes += picture->file.count;
         if (total_bytes > TOTAL_BYTES_MAX) {
@@ -259,7 +262,7 @@ film_next(struct bw_frames *frames, uint64_t now_ms, struct bw_frame *ret_frame,
     }
     plan_next(film, now_ms);
     const struct film_picture *picture = &film->list[film->at];
-    *ret_frame = (struct bw_frame) {.taken_ms = now_ms,
+    *ret_frame = (struct bw_frame){.taken_ms = now_ms,
         .fingerprint = picture->fingerprint,
         .picture = picture->number,
         .name = picture->name};
@@ -334,8 +337,8 @@ bw_frames_images_open(const char *folder, bool loop,
     if (status == BW_OK) {
         status = read_files(film, folder, err);
     }
-    if (status == BW_OK
-        && !bw_raster_init(&film->raster, BW_FRAME_WIDTH_MAX, BW_FRAME_HEIGHT_MAX)) {
+    if (status == BW_OK &&
+        !bw_raster_init(&film->raster, BW_FRAME_WIDTH_MAX, BW_FRAME_HEIGHT_MAX)) {
         status = bw_error_set(err, BW_NO_MEMORY, ENOMEM, "there is no memory");
     }
     if (status != BW_OK) {

@@ -6,8 +6,8 @@
  * stride is asked of the driver); it takes the size that the device's present format has
  * (so ours is set before).
  *
- * V1: at most one image is held, from next until it is replaced; the other buffers stay with
- *     the driver, so that the newest frame is never old. */
+ * V1: at most one image is held, from next until it is replaced; the other buffers stay
+ * with the driver, so that the newest frame is never old. */
 #include "frames.h"
 
 #include "jpeg.h"
@@ -28,7 +28,7 @@
 enum {
     ZBAR_IOMODE_MMAP = 2,
     BUFFERS_AT_ONCE = 4, /* a camera faster than us doesn't keep us here */
-    SILENT_MS = 5000, /* a stream that says nothing for so long is broken */
+    SILENT_MS = 5000,    /* a stream that says nothing for so long is broken */
 };
 
 struct camera {
@@ -132,7 +132,7 @@ camera_next(struct bw_frames *frames, uint64_t now_ms, struct bw_frame *ret_fram
                       : BW_FRAMES_WAIT;
     }
     camera->heard_ms = now_ms;
-    *ret_frame = (struct bw_frame) {.taken_ms = now_ms,
+    *ret_frame = (struct bw_frame){.taken_ms = now_ms,
         .fingerprint = bw_fingerprint(zbar_image_get_data(camera->image),
             zbar_image_get_data_length(camera->image)),
         .name = camera->head.name};
@@ -159,8 +159,8 @@ static enum bw_status
 camera_load(struct bw_frames *frames, struct bw_frame *frame, struct bw_error *err)
 {
     struct camera *camera = (struct camera *)frames;
-    const uint8_t *bytes
-        = camera->image == NULL ? NULL : zbar_image_get_data(camera->image);
+    const uint8_t *bytes =
+        camera->image == NULL ? NULL : zbar_image_get_data(camera->image);
     size_t count = bytes == NULL ? 0 : zbar_image_get_data_length(camera->image);
     if (count < bytes_needed(camera)) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
@@ -217,9 +217,9 @@ static const struct bw_frames_table camera_table = {
     .destroy = camera_destroy,
 };
 
-/* Chosen, and set, before zbar opens the device: at opening it asks for our size in whatever
- * format the device has at that moment, and keeps to what it gets. Drivers remember the
- * format from one opening to the next. */
+/* Chosen, and set, before zbar opens the device: at opening it asks for our size in
+ * whatever format the device has at that moment, and keeps to what it gets. Drivers
+ * remember the format from one opening to the next. */
 static enum bw_status
 choose_mode(struct camera *camera, struct bw_error *err)
 {
@@ -253,19 +253,20 @@ look_at_stream(struct camera *camera, struct bw_error *err)
     int fd = zbar_video_get_fd(camera->video);
     camera->mode.width_px = zbar_video_get_width(camera->video);
     camera->mode.height_px = zbar_video_get_height(camera->video);
-    size_t least = (size_t)camera->mode.width_px
-        * (camera->mode.fourcc == V4L2_PIX_FMT_YUYV ? 2 : 1);
+    size_t least = (size_t)camera->mode.width_px *
+                   (camera->mode.fourcc == V4L2_PIX_FMT_YUYV ? 2 : 1);
     camera->stride_bytes = least;
-    if (ioctl(fd, VIDIOC_G_FMT, &format) == 0
-        && format.fmt.pix.pixelformat == camera->mode.fourcc
-        && format.fmt.pix.bytesperline > least) {
+    if (ioctl(fd, VIDIOC_G_FMT, &format) == 0 &&
+        format.fmt.pix.pixelformat == camera->mode.fourcc &&
+        format.fmt.pix.bytesperline > least) {
         camera->stride_bytes = format.fmt.pix.bytesperline;
     }
-    if (camera->mode.width_px < 2 || camera->mode.width_px > BW_FRAME_WIDTH_MAX
-        || camera->mode.width_px % 2 != 0 || camera->mode.height_px < 2
-        || camera->mode.height_px > BW_FRAME_HEIGHT_MAX) {
-        return bw_error_set(err, BW_NOT_FOUND, 0, "it gives %dx%d whatever is asked of it",
-            camera->mode.width_px, camera->mode.height_px);
+    if (camera->mode.width_px < 2 || camera->mode.width_px > BW_FRAME_WIDTH_MAX ||
+        camera->mode.width_px % 2 != 0 || camera->mode.height_px < 2 ||
+        camera->mode.height_px > BW_FRAME_HEIGHT_MAX) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "it gives %dx%d whatever is asked of it", camera->mode.width_px,
+            camera->mode.height_px);
     }
     return BW_OK;
 }
@@ -283,11 +284,10 @@ negotiate(struct camera *camera, uint32_t fourcc)
     }
     camera->mode.fourcc = fourcc;
     return zbar_video_request_size(
-               camera->video, (unsigned)mode->width_px, (unsigned)mode->height_px)
-        == 0
-        && zbar_video_request_iomode(camera->video, ZBAR_IOMODE_MMAP) == 0
-        && zbar_video_open(camera->video, camera->path) == 0
-        && zbar_video_init(camera->video, fourcc) == 0;
+               camera->video, (unsigned)mode->width_px, (unsigned)mode->height_px) == 0 &&
+           zbar_video_request_iomode(camera->video, ZBAR_IOMODE_MMAP) == 0 &&
+           zbar_video_open(camera->video, camera->path) == 0 &&
+           zbar_video_init(camera->video, fourcc) == 0;
 }
 
 /* libv4l2, under zbar, hides the formats of a camera that has none but NV12 and its like,
@@ -295,11 +295,11 @@ negotiate(struct camera *camera, uint32_t fourcc)
 static enum bw_status
 open_stream(struct camera *camera, struct bw_error *err)
 {
-    if (!negotiate(camera, camera->mode.fourcc)
-        && !negotiate(camera, V4L2_PIX_FMT_YUV420)) {
+    if (!negotiate(camera, camera->mode.fourcc) &&
+        !negotiate(camera, V4L2_PIX_FMT_YUV420)) {
         return camera->video == NULL
-            ? bw_error_set(err, BW_NO_MEMORY, ENOMEM, "there is no memory")
-            : zbar_failed(camera, err);
+                   ? bw_error_set(err, BW_NO_MEMORY, ENOMEM, "there is no memory")
+                   : zbar_failed(camera, err);
     }
     enum bw_status status = look_at_stream(camera, err);
     if (status != BW_OK) {
@@ -324,10 +324,11 @@ bw_frames_video_open(
     camera->head.table = &camera_table;
     (void)snprintf(camera->path, sizeof camera->path, "%s", path);
     (void)snprintf(camera->head.name, sizeof camera->head.name, "%s", path);
-    enum bw_status status
-        = bw_video_probe(path, camera->head.name, sizeof camera->head.name)
-        ? choose_mode(camera, err)
-        : bw_error_set(err, BW_NOT_FOUND, ENODEV, "there is no camera; check its cable");
+    enum bw_status status =
+        bw_video_probe(path, camera->head.name, sizeof camera->head.name)
+            ? choose_mode(camera, err)
+            : bw_error_set(
+                  err, BW_NOT_FOUND, ENODEV, "there is no camera; check its cable");
     if (status == BW_OK) {
         status = open_stream(camera, err);
     }

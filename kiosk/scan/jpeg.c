@@ -48,16 +48,16 @@ split_line(struct decoder *decoder, struct bw_raster *raster, int y, bool grey)
 }
 
 static bool
-decode(struct decoder *decoder, const uint8_t *bytes, size_t count,
-    struct bw_raster *raster)
+decode(
+    struct decoder *decoder, const uint8_t *bytes, size_t count, struct bw_raster *raster)
 {
     struct jpeg_decompress_struct *info = &decoder->info;
     jpeg_create_decompress(info);
     jpeg_mem_src(info, bytes, count);
-    if (jpeg_read_header(info, TRUE) != JPEG_HEADER_OK
-        || info->image_width != (JDIMENSION)raster->width_px
-        || info->image_height != (JDIMENSION)raster->height_px
-        || (info->num_components != 1 && info->num_components != 3)) {
+    if (jpeg_read_header(info, TRUE) != JPEG_HEADER_OK ||
+        info->image_width != (JDIMENSION)raster->width_px ||
+        info->image_height != (JDIMENSION)raster->height_px ||
+        (info->num_components != 1 && info->num_components != 3)) {
         return false;
     }
     bool grey = info->num_components == 1;
@@ -77,8 +77,8 @@ decode(struct decoder *decoder, const uint8_t *bytes, size_t count,
 }
 
 enum bw_status
-bw_jpeg_draw(const uint8_t *bytes, size_t count, struct bw_raster *raster,
-    struct bw_error *err)
+bw_jpeg_draw(
+    const uint8_t *bytes, size_t count, struct bw_raster *raster, struct bw_error *err)
 {
     struct decoder decoder = {.errors.error_exit = on_error};
     decoder.info.err = jpeg_std_error(&decoder.errors);
@@ -90,8 +90,8 @@ bw_jpeg_draw(const uint8_t *bytes, size_t count, struct bw_raster *raster,
     }
     jpeg_destroy_decompress(&decoder.info);
     if (!whole) {
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "Reading a picture of the camera: it came in damaged");
+        return bw_error_set(
+            err, BW_BAD_INPUT, 0, "Reading a picture of the camera: it came in damaged");
     }
     return BW_OK;
 }

@@ -1,6 +1,6 @@
-/* Motion JPEG: one compressed frame of a camera to pixels. libjpeg, which zbar's own MJPEG
- * path uses too, but gives grey alone; the screen wants colour. A damaged frame is common
- * (a bad cable) and hostile ones are possible: nothing here stops the program. */
+/* Motion JPEG: one compressed frame of a camera to pixels. libjpeg, which zbar's own
+ * MJPEG path uses too, but gives grey alone; the screen wants colour. A damaged frame is
+ * common (a bad cable) and hostile ones are possible: nothing here stops the program. */
 #ifndef BW_SCAN_JPEG_H
 #define BW_SCAN_JPEG_H
 
@@ -8,8 +8,9 @@
 
 #include <brugwachter/error.h>
 
-/* Decodes into a raster of the frame's size. BW_BAD_INPUT: damaged, or of another size. */
-BW_NODISCARD enum bw_status bw_jpeg_draw(const uint8_t *bytes, size_t count,
-    struct bw_raster *raster, struct bw_error *err);
+/* Decodes into a raster of the frame's size. BW_BAD_INPUT: damaged, or of another size.
+ */
+BW_NODISCARD enum bw_status bw_jpeg_draw(
+    const uint8_t *bytes, size_t count, struct bw_raster *raster, struct bw_error *err);
 
 #endif

@@ -44,7 +44,7 @@ map_memory(struct bw_mailbox *mailbox, int take_fd, struct bw_error *err)
         return bw_error_set(err, BW_NO_MEMORY, reason,
             "Sharing pictures with the scanner: %s", strerror(reason));
     }
-    *mailbox = (struct bw_mailbox) {
+    *mailbox = (struct bw_mailbox){
         .shared = memory, .fd = take_fd, .writer_slot = 0, .reader_slot = 2};
     return BW_OK;
 }
@@ -53,8 +53,8 @@ enum bw_status
 bw_mailbox_init(struct bw_mailbox *mailbox, struct bw_error *err)
 {
     int fd = memfd_create("brugwachter-pictures", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (fd < 0 || ftruncate(fd, sizeof(struct bw_mailbox_shared)) != 0
-        || fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0) {
+    if (fd < 0 || ftruncate(fd, sizeof(struct bw_mailbox_shared)) != 0 ||
+        fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0) {
         int reason = errno;
         if (fd >= 0) {
             (void)close(fd);
@@ -73,8 +73,8 @@ enum bw_status
 bw_mailbox_attach(struct bw_mailbox *mailbox, int take_fd, struct bw_error *err)
 {
     struct stat about;
-    if (fstat(take_fd, &about) != 0
-        || about.st_size != (off_t)sizeof(struct bw_mailbox_shared)) {
+    if (fstat(take_fd, &about) != 0 ||
+        about.st_size != (off_t)sizeof(struct bw_mailbox_shared)) {
         (void)close(take_fd);
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "Sharing pictures with the kiosk: the memory has another size than agreed");
@@ -92,27 +92,27 @@ bw_mailbox_finish(struct bw_mailbox *mailbox)
     if (mailbox->fd >= 0) {
         (void)close(mailbox->fd);
     }
-    *mailbox = (struct bw_mailbox) {.fd = -1};
+    *mailbox = (struct bw_mailbox){.fd = -1};
 }
 
 static bool
 size_fits(int width_px, int height_px)
 {
-    return width_px > 0 && width_px <= BW_FRAME_WIDTH_MAX && width_px % 2 == 0
-        && height_px > 0 && height_px <= BW_FRAME_HEIGHT_MAX;
+    return width_px > 0 && width_px <= BW_FRAME_WIDTH_MAX && width_px % 2 == 0 &&
+           height_px > 0 && height_px <= BW_FRAME_HEIGHT_MAX;
 }
 
 bool
 bw_mailbox_put(struct bw_mailbox *mailbox, const struct bw_yuy2 *picture,
     const struct bw_mailbox_stamp *stamp)
 {
-    if (mailbox == NULL || mailbox->shared == NULL
-        || !size_fits(picture->width_px, picture->height_px)) {
+    if (mailbox == NULL || mailbox->shared == NULL ||
+        !size_fits(picture->width_px, picture->height_px)) {
         return false;
     }
     struct bw_mailbox_shared *shared = mailbox->shared;
     unsigned slot = mailbox->writer_slot;
-    shared->head[slot] = (struct slot_head) {.seq = stamp->seq,
+    shared->head[slot] = (struct slot_head){.seq = stamp->seq,
         .taken_ms = stamp->taken_ms,
         .width_px = picture->width_px,
         .height_px = picture->height_px};
@@ -123,8 +123,8 @@ bw_mailbox_put(struct bw_mailbox *mailbox, const struct bw_yuy2 *picture,
         to += STRIDE_BYTES;
         from += picture->stride_bytes;
     }
-    unsigned before
-        = atomic_exchange_explicit(&shared->middle, slot | FRESH, memory_order_acq_rel);
+    unsigned before =
+        atomic_exchange_explicit(&shared->middle, slot | FRESH, memory_order_acq_rel);
     mailbox->writer_slot = (before & ~(unsigned)FRESH) % SLOTS;
     return true;
 }
@@ -132,9 +132,9 @@ bw_mailbox_put(struct bw_mailbox *mailbox, const struct bw_yuy2 *picture,
 bool
 bw_mailbox_fresh(const struct bw_mailbox *mailbox)
 {
-    return mailbox != NULL && mailbox->shared != NULL
-        && (atomic_load_explicit(&mailbox->shared->middle, memory_order_relaxed) & FRESH)
-        != 0;
+    return mailbox != NULL && mailbox->shared != NULL &&
+           (atomic_load_explicit(&mailbox->shared->middle, memory_order_relaxed) &
+               FRESH) != 0;
 }
 
 bool
@@ -150,17 +150,17 @@ bw_mailbox_get(struct bw_mailbox *mailbox, struct bw_yuy2 *ret_picture,
     unsigned slot = (before & ~(unsigned)FRESH) % SLOTS;
     mailbox->reader_slot = slot;
     struct slot_head head = shared->head[slot];
-    /* The copy above is what was checked: the writer may change the original meanwhile. */
+    /* The copy above is what was checked: the writer may change the original meanwhile.
+     */
     atomic_signal_fence(memory_order_seq_cst);
     if (!size_fits(head.width_px, head.height_px)) {
         return false;
     }
-    *ret_picture = (struct bw_yuy2) {.bytes = shared->pixels[slot],
+    *ret_picture = (struct bw_yuy2){.bytes = shared->pixels[slot],
         .width_px = head.width_px,
         .height_px = head.height_px,
         .stride_bytes = STRIDE_BYTES};
-    *ret_stamp
-        = (struct bw_mailbox_stamp) {.seq = head.seq, .taken_ms = head.taken_ms};
+    *ret_stamp = (struct bw_mailbox_stamp){.seq = head.seq, .taken_ms = head.taken_ms};
     return true;
 }
 
@@ -183,10 +183,10 @@ bw_mailbox_pulse(const struct bw_mailbox *mailbox)
     struct bw_mailbox_pulse pulse = {0};
     if (mailbox != NULL && mailbox->shared != NULL) {
         struct bw_mailbox_shared *shared = mailbox->shared;
-        pulse.busy_since_ms
-            = atomic_load_explicit(&shared->busy_since_ms, memory_order_acquire);
-        pulse.fingerprint
-            = atomic_load_explicit(&shared->fingerprint, memory_order_relaxed);
+        pulse.busy_since_ms =
+            atomic_load_explicit(&shared->busy_since_ms, memory_order_acquire);
+        pulse.fingerprint =
+            atomic_load_explicit(&shared->fingerprint, memory_order_relaxed);
         pulse.picture = atomic_load_explicit(&shared->picture, memory_order_relaxed);
     }
     return pulse;

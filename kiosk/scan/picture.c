@@ -50,8 +50,7 @@ read_bytes(int fd, struct bw_picture_file *file, struct bw_error *err)
 }
 
 enum bw_status
-bw_picture_read(
-    const char *path, struct bw_picture_file *ret_file, struct bw_error *err)
+bw_picture_read(const char *path, struct bw_picture_file *ret_file, struct bw_error *err)
 {
     /* NONBLOCK: a pipe that somebody put there doesn't hold us up. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -63,9 +62,9 @@ bw_picture_read(
     enum bw_status status = check_file(fd, &file.count, err);
     if (status == BW_OK) {
         file.bytes = malloc(file.count + 1);
-        status = file.bytes != NULL
-            ? read_bytes(fd, &file, err)
-            : bw_error_set(err, BW_NO_MEMORY, ENOMEM, "there is no memory for it");
+        status = file.bytes != NULL ? read_bytes(fd, &file, err)
+                                    : bw_error_set(err, BW_NO_MEMORY, ENOMEM,
+                                          "there is no memory for it");
     }
     (void)close(fd);
     if (status == BW_OK) {
@@ -81,7 +80,7 @@ bw_picture_file_finish(struct bw_picture_file *file)
 {
     if (file != NULL) {
         free(file->bytes);
-        *file = (struct bw_picture_file) {0};
+        *file = (struct bw_picture_file){0};
     }
 }
 
@@ -94,9 +93,8 @@ on_paper(SDL_Surface *take_surface)
     }
     SDL_Surface *paper = SDL_CreateRGBSurfaceWithFormat(
         0, take_surface->w, take_surface->h, 32, SDL_PIXELFORMAT_RGB888);
-    if (paper != NULL
-        && (SDL_FillRect(paper, NULL, 0xffffff) != 0
-            || SDL_BlitSurface(take_surface, NULL, paper, NULL) != 0)) {
+    if (paper != NULL && (SDL_FillRect(paper, NULL, 0xffffff) != 0 ||
+                             SDL_BlitSurface(take_surface, NULL, paper, NULL) != 0)) {
         SDL_FreeSurface(paper);
         paper = NULL;
     }
@@ -105,8 +103,8 @@ on_paper(SDL_Surface *take_surface)
 }
 
 enum bw_status
-bw_picture_draw(const struct bw_picture_file *file, struct bw_raster *raster,
-    struct bw_error *err)
+bw_picture_draw(
+    const struct bw_picture_file *file, struct bw_raster *raster, struct bw_error *err)
 {
     struct bw_picture_about about;
     enum bw_status status = bw_picture_look(file, &about, err);
@@ -114,15 +112,15 @@ bw_picture_draw(const struct bw_picture_file *file, struct bw_raster *raster,
         return status;
     }
     SDL_RWops *from = SDL_RWFromConstMem(file->bytes, (int)file->count);
-    SDL_Surface *surface
-        = from == NULL ? NULL : on_paper(IMG_LoadTyped_RW(from, 1, about.kind));
+    SDL_Surface *surface =
+        from == NULL ? NULL : on_paper(IMG_LoadTyped_RW(from, 1, about.kind));
     if (surface == NULL || surface->w < 1 || surface->h < 1) {
         SDL_FreeSurface(surface);
         return bw_error_set(
             err, BW_BAD_INPUT, 0, "it is damaged (%s); save it again", SDL_GetError());
     }
-    bw_raster_from_rgb(raster, surface->pixels, surface->w, surface->h,
-        (size_t)surface->pitch);
+    bw_raster_from_rgb(
+        raster, surface->pixels, surface->w, surface->h, (size_t)surface->pitch);
     SDL_FreeSurface(surface);
     return BW_OK;
 }

@@ -1,6 +1,7 @@
-/* Picture files (PNG, JPEG, PGM, WebP), as bytes in memory, to pixels. SDL2_image decodes;
- * no SDL subsystem is started and no window made. What a file says of its own size is read
- * first, so that a small file can't ask for gigabytes. Any one thread at a time. */
+/* Picture files (PNG, JPEG, PGM, WebP), as bytes in memory, to pixels. SDL2_image
+ * decodes; no SDL subsystem is started and no window made. What a file says of its own
+ * size is read first, so that a small file can't ask for gigabytes. Any one thread at a
+ * time. */
 #ifndef BW_SCAN_PICTURE_H
 #define BW_SCAN_PICTURE_H
 
@@ -37,7 +38,7 @@ BW_NODISCARD enum bw_status bw_picture_look(const struct bw_picture_file *file,
 
 /* Decodes into a raster that was made: smaller where it doesn't fit, centred. What is
  * transparent becomes white, as on paper. */
-BW_NODISCARD enum bw_status bw_picture_draw(const struct bw_picture_file *file,
-    struct bw_raster *raster, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_picture_draw(
+    const struct bw_picture_file *file, struct bw_raster *raster, struct bw_error *err);
 
 #endif

@@ -42,8 +42,8 @@ look_png(struct reader in, int *ret_width, int *ret_height)
 static bool
 is_frame_marker(uint8_t marker)
 {
-    return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8
-        && marker != 0xcc;
+    return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 &&
+           marker != 0xcc;
 }
 
 static bool
@@ -139,8 +139,8 @@ bw_picture_look(const struct bw_picture_file *file, struct bw_picture_about *ret
 {
     struct reader in = {file->bytes, file->count};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (in.count < kinds[i].magic_bytes
-            || memcmp(in.bytes, kinds[i].magic, kinds[i].magic_bytes) != 0) {
+        if (in.count < kinds[i].magic_bytes ||
+            memcmp(in.bytes, kinds[i].magic, kinds[i].magic_bytes) != 0) {
             continue;
         }
         int width = 0, height = 0;
@@ -153,7 +153,7 @@ bw_picture_look(const struct bw_picture_file *file, struct bw_picture_about *ret
                 "it has %d by %d pixels, over the limit of %d million; make it smaller",
                 width, height, BW_PICTURE_PIXELS_MAX / 1000000);
         }
-        *ret_about = (struct bw_picture_about) {kinds[i].kind, width, height};
+        *ret_about = (struct bw_picture_about){kinds[i].kind, width, height};
         return BW_OK;
     }
     return bw_error_set(

@@ -14,7 +14,7 @@ bw_raster_init(struct bw_raster *raster, int width_px, int height_px)
     if (memory == NULL) {
         return false;
     }
-    *raster = (struct bw_raster) {.luma = memory,
+    *raster = (struct bw_raster){.luma = memory,
         .yuy2 = memory + pixels,
         .width_px = width_px,
         .height_px = height_px};
@@ -26,14 +26,14 @@ bw_raster_finish(struct bw_raster *raster)
 {
     if (raster != NULL) {
         free(raster->luma);
-        *raster = (struct bw_raster) {0};
+        *raster = (struct bw_raster){0};
     }
 }
 
 struct bw_luma
 bw_raster_luma(const struct bw_raster *raster)
 {
-    return (struct bw_luma) {.pixels = raster->luma,
+    return (struct bw_luma){.pixels = raster->luma,
         .width_px = raster->width_px,
         .height_px = raster->height_px,
         .stride_bytes = raster->width_px};
@@ -42,7 +42,7 @@ bw_raster_luma(const struct bw_raster *raster)
 struct bw_yuy2
 bw_raster_yuy2(const struct bw_raster *raster)
 {
-    return (struct bw_yuy2) {.bytes = raster->yuy2,
+    return (struct bw_yuy2){.bytes = raster->yuy2,
         .width_px = raster->width_px,
         .height_px = raster->height_px,
         .stride_bytes = raster->width_px * 2};
@@ -168,7 +168,7 @@ static struct span
 span_under(int at, int from_px, int to_px)
 {
     long long scale = (long long)from_px * 256;
-    return (struct span) {(int)(at * scale / to_px), (int)((at + 1) * scale / to_px)};
+    return (struct span){(int)(at * scale / to_px), (int)((at + 1) * scale / to_px)};
 }
 
 /* How much of source pixel `at` lies in the span: 0 to 256. */
@@ -186,8 +186,8 @@ area_mean(const uint8_t *from, size_t stride_bytes, struct span across, struct s
 {
     long long red = 0, green = 0, blue = 0, total = 0;
     for (int y = down.begin / 256; y * 256 < down.end; y++) {
-        const uint32_t *row
-            = (const uint32_t *)(const void *)(from + (size_t)y * stride_bytes);
+        const uint32_t *row =
+            (const uint32_t *)(const void *)(from + (size_t)y * stride_bytes);
         long long weight_y = covered(down, y);
         for (int x = across.begin / 256; x * 256 < across.end; x++) {
             long long weight = weight_y * covered(across, x);
@@ -197,8 +197,7 @@ area_mean(const uint8_t *from, size_t stride_bytes, struct span across, struct s
             total += weight;
         }
     }
-    return (struct rgb) {
-        (int)(red / total), (int)(green / total), (int)(blue / total)};
+    return (struct rgb){(int)(red / total), (int)(green / total), (int)(blue / total)};
 }
 
 static void
@@ -233,7 +232,7 @@ place(const struct bw_raster *raster, int width_px, int height_px, int *ret_widt
 static struct rgb
 rgb_of(uint32_t pixel)
 {
-    return (struct rgb) {
+    return (struct rgb){
         (int)(pixel >> 16 & 0xff), (int)(pixel >> 8 & 0xff), (int)(pixel & 0xff)};
 }
 
@@ -261,9 +260,9 @@ bw_raster_from_rgb(struct bw_raster *raster, const uint32_t *from, int width_px,
     int left = (raster->width_px - width) / 2 & ~1;
     int top = (raster->height_px - height) / 2;
     for (int y = 0; y < height; y++) {
-        const uint32_t *row = as_it_is
-            ? (const uint32_t *)(const void *)(bytes + (size_t)y * stride_bytes)
-            : NULL;
+        const uint32_t *row =
+            as_it_is ? (const uint32_t *)(const void *)(bytes + (size_t)y * stride_bytes)
+                     : NULL;
         struct span down = span_under(y, height_px, height);
         uint8_t *luma = luma_line(raster, top + y) + left;
         uint8_t *out = yuy2_line(raster, top + y) + 2 * left;

@@ -18,8 +18,8 @@ make_printable(char *text, size_t bytes)
 static bool
 text_is_allowed(const char *text, bool enrolment)
 {
-    size_t limit
-        = enrolment ? (size_t)BW_SCAN_ENROLMENT_BYTES : (size_t)BW_SCAN_TEXT_BYTES;
+    size_t limit =
+        enrolment ? (size_t)BW_SCAN_ENROLMENT_BYTES : (size_t)BW_SCAN_TEXT_BYTES;
     size_t length = strnlen(text, limit);
     if (length == 0 || length == limit) {
         return false;
@@ -58,7 +58,7 @@ check_sighting(struct bw_sighting *sighting, bool enrolment)
     bool known = kind <= (uint32_t)BW_SIGHTING_TEXT;
     bool text = known && kind == (uint32_t)BW_SIGHTING_TEXT;
     if (!known || (text && !text_is_allowed(sighting->text, enrolment))) {
-        *sighting = (struct bw_sighting) {.kind = BW_SIGHTING_NOTHING};
+        *sighting = (struct bw_sighting){.kind = BW_SIGHTING_NOTHING};
         return;
     }
     if (!text) {
@@ -68,8 +68,7 @@ check_sighting(struct bw_sighting *sighting, bool enrolment)
         sighting->corner[i][0] = within(sighting->corner[i][0], -1.0f, 2.0f);
         sighting->corner[i][1] = within(sighting->corner[i][1], -1.0f, 2.0f);
     }
-    sighting->module_px
-        = within(sighting->module_px, 0.0f, (float)BW_FRAME_WIDTH_MAX);
+    sighting->module_px = within(sighting->module_px, 0.0f, (float)BW_FRAME_WIDTH_MAX);
     sighting->inverted = flag(&sighting->inverted);
     sighting->ticket = text && strncmp(sighting->text, "BW1:", 4) == 0;
 }

@@ -1,7 +1,7 @@
 /* What the room says to the kiosk: records of one fixed size through a pipe.
  *
- * Both ends are the same binary, so a record is the bytes of the struct; a write of one is
- * whole or not at all (it is smaller than PIPE_BUF). The reading end believes nothing:
+ * Both ends are the same binary, so a record is the bytes of the struct; a write of one
+ * is whole or not at all (it is smaller than PIPE_BUF). The reading end believes nothing:
  * bw_record_check makes a record fit to use, or refuses it. */
 #ifndef BW_SCAN_RECORD_H
 #define BW_SCAN_RECORD_H

@@ -4,10 +4,11 @@
  *                |             |                 |
  *              FAILED        FAILED        GONE, RENEW, control pipe closed, killed
  *
- * R1: nothing from outside is decoded before the lock is on.
- * R2: the pulse says "busy with this picture" before it is decoded, and 0 after it was read.
- * R3: if the kiosk dies, the control pipe ends and so does the room; if the room also hangs,
- *     its own alarm ends it. */
+ * - R1: nothing from outside is decoded before the lock is on.
+ * - R2: the pulse says "busy with this picture" before it is decoded, 0 after it was
+ * read.
+ * - R3: if the kiosk dies, the control pipe ends and so does the room; if the room also
+ *   hangs, its own alarm ends it. */
 #include "room.h"
 
 #include "frames.h"
@@ -60,8 +61,9 @@ now_ms(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-/* A full pipe means that the kiosk stands still: what can't be said now is old when it can.
- * A read text is said again with the next frame, as long as the ticket is held there. */
+/* A full pipe means that the kiosk stands still: what can't be said now is old when it
+ * can. A read text is said again with the next frame, as long as the ticket is held
+ * there. */
 static void
 send(struct room *room, enum bw_record_kind kind, const char *text)
 {
@@ -90,8 +92,8 @@ keep_charsets(void)
 static enum bw_status
 make_scanner(struct room *room, struct bw_error *err)
 {
-    struct bw_scanner_options options
-        = {.budget_us = room->start.budget_us, .enrolment = room->start.enrolment};
+    struct bw_scanner_options options = {
+        .budget_us = room->start.budget_us, .enrolment = room->start.enrolment};
     struct bw_scanner *scanner = NULL;
     enum bw_status status = room->reader->create(&options, &scanner, err);
     if (status == BW_OK) {
@@ -104,8 +106,8 @@ make_scanner(struct room *room, struct bw_error *err)
 static enum bw_status
 move_in(struct room *room, struct bw_error *err)
 {
-    static const struct bw_lock_limits limits
-        = {.memory_bytes = memory_limit_bytes, .processor_s = PROCESSOR_LIMIT_S};
+    static const struct bw_lock_limits limits = {
+        .memory_bytes = memory_limit_bytes, .processor_s = PROCESSOR_LIMIT_S};
     struct bw_frames_options options = {.first_picture = room->start.first_picture};
     room->seq = room->start.first_seq;
     enum bw_status status = bw_mailbox_attach(&room->mailbox, BW_ROOM_FD_MAILBOX, err);
@@ -195,8 +197,8 @@ show_and_read(struct room *room, struct bw_frame *frame)
     (void)bw_mailbox_put(&room->mailbox, &frame->yuy2, &stamp);
     send(room, BW_RECORD_PICTURE, "");
     memset(&room->record.sighting, 0, sizeof room->record.sighting);
-    status = room->reader->read(
-        room->scanner, &frame->luma, &room->record.sighting, &err);
+    status =
+        room->reader->read(room->scanner, &frame->luma, &room->record.sighting, &err);
     if (status != BW_OK) {
         memset(&room->record.sighting, 0, sizeof room->record.sighting);
     }
@@ -233,7 +235,8 @@ take_frame(struct room *room)
     bw_mailbox_beat(&room->mailbox, &pulse);
 }
 
-/* A process may use so much of the processor and then ends: ask for a fresh one before. */
+/* A process may use so much of the processor and then ends: ask for a fresh one before.
+ */
 static void
 renew_in_time(struct room *room)
 {
@@ -262,8 +265,8 @@ bw_room_main_with(int argc, char **argv, const struct bw_room_reader *reader)
     room.reader = reader;
     struct bw_error err = {0};
     if (!bw_room_start_parse(argc, argv, &room.start)) {
-        (void)fprintf(stderr, "%s: %s is started by the kiosk itself\n", argv[0],
-            BW_ROOM_ARGUMENT);
+        (void)fprintf(
+            stderr, "%s: %s is started by the kiosk itself\n", argv[0], BW_ROOM_ARGUMENT);
         return BW_EXIT_USAGE;
     }
     (void)alarm(START_ALARM_S);

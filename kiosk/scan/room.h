@@ -1,8 +1,9 @@
 /* The room: the process in which pictures from outside are opened and read.
  *
- * Its life: started by camera.c with a control pipe, a record pipe and a mailbox; opens the
- * source of its frames; locks itself in (lock.h); then reads frames until it is told to stop,
- * its parent is gone, or it is killed. One thread, no SDL video, no child processes. */
+ * Its life: started by camera.c with a control pipe, a record pipe and a mailbox; opens
+ * the source of its frames; locks itself in (lock.h); then reads frames until it is told
+ * to stop, its parent is gone, or it is killed. One thread, no SDL video, no child
+ * processes. */
 #ifndef BW_SCAN_ROOM_H
 #define BW_SCAN_ROOM_H
 

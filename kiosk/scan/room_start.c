@@ -12,8 +12,8 @@ bw_room_start_write(const struct bw_room_start *start, const char *program,
     struct bw_room_arguments *ret_arguments)
 {
     struct bw_room_arguments *to = ret_arguments;
-    uint64_t numbers[4]
-        = {start->budget_us, start->enrolment, start->first_picture, start->first_seq};
+    uint64_t numbers[4] = {
+        start->budget_us, start->enrolment, start->first_picture, start->first_seq};
     (void)snprintf(to->program, sizeof to->program, "%s", program);
     (void)snprintf(to->option, sizeof to->option, "%s", BW_ROOM_ARGUMENT);
     (void)snprintf(to->spec, sizeof to->spec, "%s", start->spec);
@@ -24,8 +24,8 @@ bw_room_start_write(const struct bw_room_start *start, const char *program,
     to->poison[0] = '-';
     to->poison[1] = '\0';
     for (int i = 0; i < start->poison_count; i++) {
-        int wrote = snprintf(to->poison + at, sizeof to->poison - at, "%016" PRIx64 ",",
-            start->poison[i]);
+        int wrote = snprintf(
+            to->poison + at, sizeof to->poison - at, "%016" PRIx64 ",", start->poison[i]);
         at += (size_t)wrote;
     }
     char *argv[BW_ROOM_ARGUMENTS + 1] = {to->program, to->option, to->spec, to->texts[0],

@@ -1,5 +1,5 @@
-/* How the kiosk starts a room: the arguments, the descriptors, the commands. Shared by both
- * sides, and by nobody else. */
+/* How the kiosk starts a room: the arguments, the descriptors, the commands. Shared by
+ * both sides, and by nobody else. */
 #ifndef BW_SCAN_ROOM_START_H
 #define BW_SCAN_ROOM_START_H
 

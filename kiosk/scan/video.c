@@ -35,8 +35,8 @@ bw_video_probe(const char *path, char *ret_name, size_t name_bytes)
     (void)close(fd);
     uint32_t can = (about.capabilities & V4L2_CAP_DEVICE_CAPS) != 0 ? about.device_caps
                                                                     : about.capabilities;
-    if (!camera || (can & V4L2_CAP_VIDEO_CAPTURE) == 0
-        || (can & V4L2_CAP_STREAMING) == 0) {
+    if (!camera || (can & V4L2_CAP_VIDEO_CAPTURE) == 0 ||
+        (can & V4L2_CAP_STREAMING) == 0) {
         return false;
     }
     if (ret_name != NULL) {
@@ -66,8 +66,8 @@ bw_video_path(int nth, char *ret_path, size_t path_bytes)
 static int
 cost_of(uint32_t fourcc)
 {
-    static const uint32_t by_cost[]
-        = {V4L2_PIX_FMT_YUYV, V4L2_PIX_FMT_NV12, V4L2_PIX_FMT_MJPEG, V4L2_PIX_FMT_GREY};
+    static const uint32_t by_cost[] = {
+        V4L2_PIX_FMT_YUYV, V4L2_PIX_FMT_NV12, V4L2_PIX_FMT_MJPEG, V4L2_PIX_FMT_GREY};
     for (int i = 0; i < (int)(sizeof by_cost / sizeof by_cost[0]); i++) {
         if (by_cost[i] == fourcc) {
             return i;
@@ -83,7 +83,8 @@ rate_of(const struct v4l2_fract *interval)
                                     : (int)(interval->denominator / interval->numerator);
 }
 
-/* The fastest rate of a mode; a driver that doesn't tell is believed to be fast enough. */
+/* The fastest rate of a mode; a driver that doesn't tell is believed to be fast enough.
+ */
 static int
 fastest_rate(int fd, uint32_t fourcc, int width_px, int height_px)
 {
@@ -91,12 +92,12 @@ fastest_rate(int fd, uint32_t fourcc, int width_px, int height_px)
     struct v4l2_frmivalenum interval = {.pixel_format = fourcc,
         .width = (uint32_t)width_px,
         .height = (uint32_t)height_px};
-    for (; interval.index < LIST_MAX
-         && ask(fd, VIDIOC_ENUM_FRAMEINTERVALS, &interval) == 0;
+    for (;
+         interval.index < LIST_MAX && ask(fd, VIDIOC_ENUM_FRAMEINTERVALS, &interval) == 0;
          interval.index++) {
         const struct v4l2_fract *shortest = interval.type == V4L2_FRMIVAL_TYPE_DISCRETE
-            ? &interval.discrete
-            : &interval.stepwise.min;
+                                                ? &interval.discrete
+                                                : &interval.stepwise.min;
         int rate = rate_of(shortest);
         best = rate > best ? rate : best;
         if (interval.type != V4L2_FRMIVAL_TYPE_DISCRETE) {
@@ -123,15 +124,15 @@ is_better(const struct bw_video_mode *a, const struct bw_video_mode *b)
 }
 
 static void
-consider(int fd, uint32_t fourcc, uint32_t width, uint32_t height,
-    struct bw_video_mode *best)
+consider(
+    int fd, uint32_t fourcc, uint32_t width, uint32_t height, struct bw_video_mode *best)
 {
-    if (width < 160 || height < 120 || width > BW_FRAME_WIDTH_MAX
-        || height > BW_FRAME_HEIGHT_MAX || width % 2 != 0) {
+    if (width < 160 || height < 120 || width > BW_FRAME_WIDTH_MAX ||
+        height > BW_FRAME_HEIGHT_MAX || width % 2 != 0) {
         return;
     }
-    struct bw_video_mode mode
-        = {.fourcc = fourcc, .width_px = (int)width, .height_px = (int)height};
+    struct bw_video_mode mode = {
+        .fourcc = fourcc, .width_px = (int)width, .height_px = (int)height};
     int rate = fastest_rate(fd, fourcc, mode.width_px, mode.height_px);
     mode.frames_a_second = rate > RATE_WANTED ? RATE_WANTED : rate;
     if (is_better(&mode, best)) {
@@ -221,19 +222,19 @@ static bool
 set_control(int fd, uint32_t id, int32_t value)
 {
     struct v4l2_queryctrl about = {.id = id};
-    if (ask(fd, VIDIOC_QUERYCTRL, &about) != 0
-        || (about.flags & (V4L2_CTRL_FLAG_DISABLED | V4L2_CTRL_FLAG_READ_ONLY)) != 0) {
+    if (ask(fd, VIDIOC_QUERYCTRL, &about) != 0 ||
+        (about.flags & (V4L2_CTRL_FLAG_DISABLED | V4L2_CTRL_FLAG_READ_ONLY)) != 0) {
         return false;
     }
     struct v4l2_control control = {.id = id, .value = value};
-    control.value = value < about.minimum ? about.minimum
-        : value > about.maximum           ? about.maximum
-                                          : value;
+    control.value = value < about.minimum   ? about.minimum
+                    : value > about.maximum ? about.maximum
+                                            : value;
     return ask(fd, VIDIOC_S_CTRL, &control) == 0;
 }
 
-/* Without autofocus, 20 cm by hand. The scale of FOCUS_ABSOLUTE is the driver's; for UVC it
- * grows as things come nearer, in steps that reach about 1/6 of the way at 20 cm. */
+/* Without autofocus, 20 cm by hand. The scale of FOCUS_ABSOLUTE is the driver's; for UVC
+ * it grows as things come nearer, in steps that reach about 1/6 of the way at 20 cm. */
 static void
 set_focus_by_hand(int fd)
 {
@@ -249,7 +250,7 @@ bw_video_tune(int fd, const struct bw_video_mode *mode)
 {
     struct v4l2_streamparm rate = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
     if (mode->frames_a_second > 0) {
-        rate.parm.capture.timeperframe = (struct v4l2_fract) {
+        rate.parm.capture.timeperframe = (struct v4l2_fract){
             .numerator = 1, .denominator = (uint32_t)mode->frames_a_second};
         (void)ask(fd, VIDIOC_S_PARM, &rate);
     }

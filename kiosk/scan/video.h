@@ -1,5 +1,6 @@
-/* V4L2 devices: which there are, what they can, and setting them up for a ticket at 20 cm.
- * Plain ioctls on a device node; the stream itself goes through zbar (frames_video.c). */
+/* V4L2 devices: which there are, what they can, and setting them up for a ticket at 20
+ * cm. Plain ioctls on a device node; the stream itself goes through zbar
+ * (frames_video.c). */
 #ifndef BW_SCAN_VIDEO_H
 #define BW_SCAN_VIDEO_H
 
@@ -22,8 +23,9 @@ bool bw_video_probe(const char *path, char *ret_name, size_t name_bytes);
 /* The path of the n-th camera (from 0) by device number; false when there are fewer. */
 bool bw_video_path(int nth, char *ret_path, size_t path_bytes);
 
-/* The best mode of an open device: the largest picture up to 1280x720 at 30 frames a second
- * or near it, then the format that costs least. BW_NOT_FOUND: none that we read. */
+/* The best mode of an open device: the largest picture up to 1280x720 at 30 frames a
+ * second or near it, then the format that costs least. BW_NOT_FOUND: none that we read.
+ */
 BW_NODISCARD enum bw_status bw_video_choose(
     int fd, struct bw_video_mode *ret_mode, struct bw_error *err);
 

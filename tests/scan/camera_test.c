@@ -34,7 +34,8 @@ remove_folder(void **state)
     return 0;
 }
 
-/* What a screen does: is rung, then takes. Here the bell is an eventfd, not an SDL event. */
+/* What a screen does: is rung, then takes. Here the bell is an eventfd, not an SDL event.
+ */
 static void
 ring(void *context)
 {
@@ -48,10 +49,10 @@ start(const struct folder *folder, int *bell, bool enrolment)
     struct bw_error err = {0};
     struct bw_camera *camera = NULL;
     (void)snprintf(spec, sizeof spec, "images:%s", folder->path);
-    struct bw_camera_options options
-        = {.spec = spec, .enrolment = enrolment, .wake = ring, .wake_context = bell};
-    if (bw_camera_create(&options, &camera, &err) != BW_OK
-        || bw_camera_start(camera, &err) != BW_OK) {
+    struct bw_camera_options options = {
+        .spec = spec, .enrolment = enrolment, .wake = ring, .wake_context = bell};
+    if (bw_camera_create(&options, &camera, &err) != BW_OK ||
+        bw_camera_start(camera, &err) != BW_OK) {
         fail_msg("%s", err.text);
     }
     return camera;
@@ -65,9 +66,9 @@ next_text(struct bw_camera *camera, int bell, char *text, size_t bytes)
     struct bw_camera_frame frame;
     for (;;) {
         while (bw_camera_take(camera, &message)) {
-            if (message.kind == BW_CAMERA_SIGHTING
-                && message.sighting.kind == BW_SIGHTING_TEXT
-                && strcmp(message.sighting.text, text) != 0) {
+            if (message.kind == BW_CAMERA_SIGHTING &&
+                message.sighting.kind == BW_SIGHTING_TEXT &&
+                strcmp(message.sighting.text, text) != 0) {
                 (void)snprintf(text, bytes, "%s", message.sighting.text);
                 return;
             }
@@ -87,7 +88,8 @@ codes_of_a_folder_are_read_in_the_locked_room_in_order(void **state)
     code_write_pgm(folder_file(folder, "1@300ms.pgm"), ticket_like_text);
     pgm_write_flat(folder_file(folder, "2@200ms.pgm"), 1280, 720, 200);
     /* bytes, which zbar converts by its charsets: the room has them at hand */
-    code_write_pgm(folder_file(folder, "3@300ms.pgm"), "https://example.org/lower?case=1");
+    code_write_pgm(
+        folder_file(folder, "3@300ms.pgm"), "https://example.org/lower?case=1");
     int bell = eventfd(0, EFD_CLOEXEC);
     struct bw_camera *camera = start(folder, &bell, false);
     char text[BW_SCAN_ENROLMENT_BYTES] = "";
@@ -109,7 +111,8 @@ camera_thread_ends_at_any_moment(void **state)
         struct bw_camera *camera = start(folder, &bell, false);
         struct pollfd wait = {.fd = bw_camera_fd(camera), .events = POLLIN};
         if (round > 0) {
-            (void)poll(&wait, 1, round * 20); /* at another moment of its life each time */
+            (void)poll(
+                &wait, 1, round * 20); /* at another moment of its life each time */
         }
         bw_camera_stop(camera);
         bw_camera_stop(camera);
@@ -148,7 +151,8 @@ main(int argc, char **argv)
     if (bw_room_wanted(argc, argv)) {
         return bw_room_main(argc, argv);
     }
-#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+#define WITH_FOLDER(test)                                                                \
+    cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
     const struct CMUnitTest tests[] = {
         WITH_FOLDER(codes_of_a_folder_are_read_in_the_locked_room_in_order),
         WITH_FOLDER(camera_thread_ends_at_any_moment),

@@ -1,9 +1,10 @@
 /* /dev/video0 without a kernel driver: preloaded, it answers the V4L2 calls of a program.
  *
  * The device is a memfd whose pages are the capture buffers, so mmap needs no help. open,
- * close, ioctl and poll are replaced, and syscall too, for libv4l2 (through which zbar goes)
- * calls the kernel by that. Everything else passes on to libc. A frame is due thirty times a
- * second; one process has the device open at most twice at a time. One thread. */
+ * close, ioctl and poll are replaced, and syscall too, for libv4l2 (through which zbar
+ * goes) calls the kernel by that. Everything else passes on to libc. A frame is due
+ * thirty times a second; one process has the device open at most twice at a time. One
+ * thread. */
 #include "fake_camera.h"
 
 #include <dlfcn.h>
@@ -48,8 +49,8 @@ prepare(void)
     const char *path = getenv("BW_FAKE_CAMERA");
     int fd = path == NULL ? -1 : (int)real_syscall(SYS_openat, AT_FDCWD, path, O_RDWR, 0);
     if (fd >= 0) {
-        void *memory
-            = mmap(NULL, sizeof *camera, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+        void *memory =
+            mmap(NULL, sizeof *camera, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
         camera = memory == MAP_FAILED ? NULL : memory;
         (void)real_syscall(SYS_close, fd);
     }
@@ -73,8 +74,8 @@ fail(int reason)
 static bool
 is_ours(const char *path)
 {
-    return camera != NULL && path != NULL
-        && (strcmp(path, "/dev/video0") == 0 || strcmp(path, "/dev/video1") == 0);
+    return camera != NULL && path != NULL &&
+           (strcmp(path, "/dev/video0") == 0 || strcmp(path, "/dev/video1") == 0);
 }
 
 static int
@@ -188,8 +189,9 @@ device_events(void)
     if (atomic_load(&camera->plugged) == 0) {
         return POLLERR | POLLHUP;
     }
-    bool due = atomic_load(&camera->streaming) != 0 && atomic_load(&camera->silent) == 0
-        && queued[next_buffer] && now_ms() >= due_ms;
+    bool due = atomic_load(&camera->streaming) != 0 &&
+               atomic_load(&camera->silent) == 0 && queued[next_buffer] &&
+               now_ms() >= due_ms;
     return due ? POLLIN : 0;
 }
 
@@ -231,8 +233,8 @@ on_querycap(struct v4l2_capability *about)
     memset(about, 0, sizeof *about);
     (void)strcpy((char *)about->driver, "fake");
     (void)strcpy((char *)about->card, is_other ? "Fake Metadata" : "Fake \xe9 Camera");
-    about->device_caps
-        = is_other ? V4L2_CAP_META_CAPTURE : V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING;
+    about->device_caps =
+        is_other ? V4L2_CAP_META_CAPTURE : V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING;
     about->capabilities = about->device_caps | V4L2_CAP_DEVICE_CAPS;
     return 0;
 }
@@ -249,9 +251,8 @@ on_enum_fmt(struct v4l2_fmtdesc *about)
         }
         if (!seen && nth-- == 0) {
             about->pixelformat = camera->modes[i].fourcc;
-            about->flags = about->pixelformat == V4L2_PIX_FMT_MJPEG
-                ? V4L2_FMT_FLAG_COMPRESSED
-                : 0;
+            about->flags =
+                about->pixelformat == V4L2_PIX_FMT_MJPEG ? V4L2_FMT_FLAG_COMPRESSED : 0;
             return 0;
         }
     }
@@ -278,10 +279,10 @@ on_enum_intervals(struct v4l2_frmivalenum *about)
 {
     for (uint32_t i = 0; i < camera->mode_count && about->index == 0; i++) {
         const struct fake_mode *mode = &camera->modes[i];
-        if (mode->fourcc == about->pixel_format && mode->width_px == about->width
-            && mode->height_px == about->height) {
+        if (mode->fourcc == about->pixel_format && mode->width_px == about->width &&
+            mode->height_px == about->height) {
             about->type = V4L2_FRMIVAL_TYPE_DISCRETE;
-            about->discrete = (struct v4l2_fract) {1, mode->frames_a_second};
+            about->discrete = (struct v4l2_fract){1, mode->frames_a_second};
             return 0;
         }
     }
@@ -312,8 +313,8 @@ on_set_format(struct v4l2_format *about)
     const struct v4l2_pix_format *pix = &about->fmt.pix;
     for (uint32_t i = 0; i < camera->mode_count; i++) {
         const struct fake_mode *mode = &camera->modes[i];
-        if (mode->fourcc == pix->pixelformat && mode->width_px == pix->width
-            && mode->height_px == pix->height) {
+        if (mode->fourcc == pix->pixelformat && mode->width_px == pix->width &&
+            mode->height_px == pix->height) {
             camera->mode = *mode;
         }
     }
@@ -327,7 +328,7 @@ on_parm(struct v4l2_streamparm *about, bool set)
     if (set && interval->numerator != 0) {
         camera->mode.frames_a_second = interval->denominator / interval->numerator;
     }
-    *interval = (struct v4l2_fract) {1, camera->mode.frames_a_second};
+    *interval = (struct v4l2_fract){1, camera->mode.frames_a_second};
     return 0;
 }
 
@@ -376,7 +377,8 @@ on_dqbuf(struct v4l2_buffer *about)
     uint32_t index = next_buffer;
     next_buffer = (next_buffer + 1) % FAKE_BUFFERS;
     queued[index] = false;
-    memcpy(buffers + (size_t)index * BUFFER_BYTES, camera->picture, camera->picture_bytes);
+    memcpy(
+        buffers + (size_t)index * BUFFER_BYTES, camera->picture, camera->picture_bytes);
     about->index = index;
     about->bytesused = camera->picture_bytes;
     about->length = BUFFER_BYTES;

@@ -12,9 +12,9 @@
 #include <cmocka.h>
 #include <qrencode.h>
 
-const char ticket_like_text[]
-    = "BW1:0S9M%E  2Q*8G$T+N-K./:1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGHIJKL"
-      "MNOPQRSTUVWXYZ0123456789ABCDEFGHI";
+const char ticket_like_text[] =
+    "BW1:0S9M%E  2Q*8G$T+N-K./:1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGHIJKL"
+    "MNOPQRSTUVWXYZ0123456789ABCDEFGHI";
 
 void
 folder_make(struct folder *folder)

@@ -1,5 +1,5 @@
-/* Pictures and folders for the tests of kiosk/scan: a folder that goes away, grey pictures,
- * rendered codes (libqrencode). Failures end the test. */
+/* Pictures and folders for the tests of kiosk/scan: a folder that goes away, grey
+ * pictures, rendered codes (libqrencode). Failures end the test. */
 #ifndef BW_TESTS_SCAN_FIXTURE_H
 #define BW_TESTS_SCAN_FIXTURE_H
 
@@ -23,8 +23,8 @@ void pgm_write_flat(const char *path, int width_px, int height_px, uint8_t grey)
 void pgm_write(const char *path, const uint8_t *pixels, int width_px, int height_px);
 
 /* Draws a code of `text`, dark on light, into the middle of a light grey picture. */
-void code_draw(uint8_t *pixels, int width_px, int height_px, const char *text,
-    int module_px);
+void code_draw(
+    uint8_t *pixels, int width_px, int height_px, const char *text, int module_px);
 
 /* The same as a 1280x720 PGM file. */
 void code_write_pgm(const char *path, const char *text);

@@ -26,8 +26,9 @@ wait_for_frame(struct bw_frames *frames, struct bw_frame *frame, struct bw_error
     for (int tries = 0; state == BW_FRAMES_WAIT && tries < 40; tries++) {
         uint64_t now_ms = clock_ms(), due_ms = bw_frames_due_ms(frames);
         struct pollfd wait = {.fd = bw_frames_fd(frames), .events = POLLIN};
-        int wait_ms = due_ms <= now_ms ? 0 : due_ms - now_ms > 50 ? 50
-                                                                  : (int)(due_ms - now_ms);
+        int wait_ms = due_ms <= now_ms       ? 0
+                      : due_ms - now_ms > 50 ? 50
+                                             : (int)(due_ms - now_ms);
         (void)poll(&wait, 1, wait_ms);
         state = bw_frames_next(frames, clock_ms(), frame, err);
     }
@@ -76,14 +77,15 @@ frames_keep_their_contract(struct bw_frames *frames, bool gives)
         assert_int_equal(wait_for_frame(frames, &frame, &err), BW_FRAMES_READY);
         check_frame(frames, &frame, last_ms);
     } else {
-        assert_int_equal(bw_frames_next(frames, clock_ms(), &frame, &err), BW_FRAMES_WAIT);
+        assert_int_equal(
+            bw_frames_next(frames, clock_ms(), &frame, &err), BW_FRAMES_WAIT);
         assert_int_not_equal(bw_frames_load(frames, &frame, &err), BW_OK);
     }
     bw_frames_pause(frames, true);
     bw_frames_pause(frames, true);
     bw_frames_pause(frames, false);
-    assert_int_equal(wait_for_frame(frames, &frame, &err),
-        gives ? BW_FRAMES_READY : BW_FRAMES_WAIT);
+    assert_int_equal(
+        wait_for_frame(frames, &frame, &err), gives ? BW_FRAMES_READY : BW_FRAMES_WAIT);
     bw_frames_drop(frames);
     bw_frames_destroy(frames); /* with a frame in hand */
 }

@@ -1,4 +1,4 @@
-/* A folder of pictures, played as a camera; and the other sources' specs. */
+/* A folder of pictures, played as a camera. */
 #include "fixture.h"
 #include "frames_contract.h"
 #include "scan/frames.h"
@@ -242,8 +242,8 @@ static void
 all_four_kinds_of_picture_are_read(void **state)
 {
     const struct folder *folder = *state;
-    SDL_Surface *surface
-        = SDL_CreateRGBSurfaceWithFormat(0, 1280, 720, 32, SDL_PIXELFORMAT_RGB888);
+    SDL_Surface *surface =
+        SDL_CreateRGBSurfaceWithFormat(0, 1280, 720, 32, SDL_PIXELFORMAT_RGB888);
     assert_non_null(surface);
     assert_int_equal(SDL_FillRect(surface, NULL, 0x646464), 0);
     assert_int_equal(IMG_SavePNG(surface, folder_file(folder, "1.png")), 0);
@@ -287,8 +287,8 @@ static void
 transparent_is_white_as_on_paper(void **state)
 {
     const struct folder *folder = *state;
-    SDL_Surface *clear
-        = SDL_CreateRGBSurfaceWithFormat(0, 1280, 720, 32, SDL_PIXELFORMAT_ARGB8888);
+    SDL_Surface *clear =
+        SDL_CreateRGBSurfaceWithFormat(0, 1280, 720, 32, SDL_PIXELFORMAT_ARGB8888);
     assert_non_null(clear);
     assert_int_equal(SDL_FillRect(clear, NULL, 0), 0);
     assert_int_equal(IMG_SavePNG(clear, folder_file(folder, "1.png")), 0);
@@ -349,51 +349,11 @@ folder_keeps_the_contract_of_frames(void **state)
     frames_keep_their_contract(play(folder, ",loop"), true);
 }
 
-static void
-none_keeps_the_contract_of_frames(void **state)
-{
-    (void)state;
-    frames_keep_their_contract(NULL, false);
-}
-
-static void
-specs_are_told_from_noise(void **state)
-{
-    (void)state;
-    static const char *const good[]
-        = {NULL, "none", "v4l2:/dev/video0", "images:dir", "images:/a,b,loop"};
-    static const char *const bad[] = {"", "camera", "v4l2:", "v4l2:video0", "images:",
-        "images:,loop", "none ",
-        "v4l2:/dev/01234567890123456789012345678901234567890123456789012345"};
-    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
-        assert_true(bw_frames_spec_is_good(good[i]));
-    }
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        assert_false(bw_frames_spec_is_good(bad[i]));
-        struct bw_frames *frames = NULL;
-        assert_int_equal(bw_frames_open(bad[i], NULL, &frames, NULL), BW_BAD_INPUT);
-    }
-}
-
-static void
-no_source_waits_for_ever(void **state)
-{
-    (void)state;
-    struct bw_frames *frames = NULL;
-    struct bw_frame frame;
-    assert_int_equal(bw_frames_open("none", NULL, &frames, NULL), BW_OK);
-    assert_int_equal(bw_frames_next(frames, 1, &frame, NULL), BW_FRAMES_WAIT);
-    assert_true(bw_frames_due_ms(frames) == UINT64_MAX);
-    assert_int_equal(bw_frames_load(frames, &frame, NULL), BW_NOT_FOUND);
-    bw_frames_drop(frames);
-    bw_frames_pause(frames, true);
-    bw_frames_destroy(frames);
-}
-
 int
 main(void)
 {
-#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+#define WITH_FOLDER(test)                                                                \
+    cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
     const struct CMUnitTest tests[] = {
         WITH_FOLDER(pictures_play_in_byte_order_thirty_a_second),
         WITH_FOLDER(film_stays_on_the_last_picture),
@@ -409,9 +369,6 @@ main(void)
         WITH_FOLDER(film_can_begin_later),
         WITH_FOLDER(empty_or_missing_folder_is_refused_with_a_reason),
         WITH_FOLDER(folder_keeps_the_contract_of_frames),
-        cmocka_unit_test(none_keeps_the_contract_of_frames),
-        cmocka_unit_test(specs_are_told_from_noise),
-        cmocka_unit_test(no_source_waits_for_ever),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -95,7 +95,8 @@ pictures_of_a_wrong_size_are_not_put(void **state)
 {
     struct bench *bench = *state;
     struct bw_mailbox_stamp stamp = {0};
-    static const int wrong[][2] = {{0, 8}, {63, 8}, {1282, 8}, {64, 721}, {64, 0}, {-2, 8}};
+    static const int wrong[][2] = {
+        {0, 8}, {63, 8}, {1282, 8}, {64, 721}, {64, 0}, {-2, 8}};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct bw_yuy2 picture = {bench->pixels, wrong[i][0], wrong[i][1], STRIDE};
         assert_false(bw_mailbox_put(&bench->mailbox, &picture, &stamp));
@@ -116,8 +117,8 @@ spoilt_header_never_leads_out_of_the_memory(void **state)
         if (bw_mailbox_get(&bench->mailbox, &picture, &stamp)) {
             assert_in_range(picture.width_px, 2, BW_FRAME_WIDTH_MAX);
             assert_in_range(picture.height_px, 1, BW_FRAME_HEIGHT_MAX);
-            const uint8_t *last
-                = picture.bytes + (size_t)picture.stride_bytes * (size_t)picture.height_px;
+            const uint8_t *last =
+                picture.bytes + (size_t)picture.stride_bytes * (size_t)picture.height_px;
             assert_true(picture.bytes >= shared && last > picture.bytes);
         }
         assert_true(bench->mailbox.reader_slot < 3);
@@ -150,8 +151,7 @@ other_side_sees_pictures_and_pulse(void **state)
 {
     struct bench *bench = *state;
     struct bw_mailbox writer = {.fd = -1};
-    assert_int_equal(
-        bw_mailbox_attach(&writer, dup(bench->mailbox.fd), NULL), BW_OK);
+    assert_int_equal(bw_mailbox_attach(&writer, dup(bench->mailbox.fd), NULL), BW_OK);
     struct bw_mailbox_pulse pulse = {.busy_since_ms = 7, .fingerprint = 9, .picture = 3};
     bw_mailbox_beat(&writer, &pulse);
     struct bw_mailbox_pulse seen = bw_mailbox_pulse(&bench->mailbox);
@@ -176,7 +176,8 @@ write_rounds(void *context)
     return NULL;
 }
 
-/* One object from two threads, so that the thread sanitizer sees both ends of the memory. */
+/* One object from two threads, so that the thread sanitizer sees both ends of the memory.
+ */
 static void
 reader_and_writer_at_once_see_whole_pictures_in_order(void **state)
 {

@@ -1,4 +1,5 @@
-/* Picture files from outside: cut, spoilt and lying ones; and the conversions of pixels. */
+/* Picture files from outside: cut, spoilt and lying ones; and the conversions of pixels.
+ */
 #include "fixture.h"
 #include "scan/picture.h"
 
@@ -40,8 +41,8 @@ enum { KINDS = sizeof names / sizeof names[0] };
 static struct bw_picture_file
 make_file(int kind)
 {
-    SDL_Surface *surface
-        = SDL_CreateRGBSurfaceWithFormat(0, WIDTH, HEIGHT, 32, SDL_PIXELFORMAT_RGB888);
+    SDL_Surface *surface =
+        SDL_CreateRGBSurfaceWithFormat(0, WIDTH, HEIGHT, 32, SDL_PIXELFORMAT_RGB888);
     assert_non_null(surface);
     uint8_t grey[WIDTH * HEIGHT];
     for (int i = 0; i < WIDTH * HEIGHT; i++) {
@@ -176,7 +177,8 @@ smaller_picture_keeps_its_mean_and_its_edges(void **state)
         assert_int_equal(raster.luma[y * 60 + 30], 255);
         assert_int_equal(raster.luma[y * 60 + 59], 255);
     }
-    for (int i = 0; i < FROM * FROM; i++) { /* stripes of one pixel: the mean everywhere */
+    for (int i = 0; i < FROM * FROM;
+         i++) { /* stripes of one pixel: the mean everywhere */
         pixels[i] = i % FROM % 3 == 0 ? 0 : 0xffffff;
     }
     bw_raster_from_rgb(&raster, pixels, FROM, FROM, FROM * sizeof pixels[0]);

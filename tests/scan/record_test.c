@@ -1,4 +1,5 @@
-/* What the kiosk believes of the room: records, messages kept, and the way a room is begun. */
+/* What the kiosk believes of the room: records, messages kept, and the way a room is
+ * begun. */
 #include "scan/camera_queue.h"
 #include "scan/record.h"
 #include "scan/room_start.h"
@@ -18,7 +19,7 @@ static struct bw_record record; /* 2 KB */
 static struct bw_record *
 sighting(const char *text)
 {
-    record = (struct bw_record) {.kind = BW_RECORD_FRAME};
+    record = (struct bw_record){.kind = BW_RECORD_FRAME};
     record.sighting.kind = BW_SIGHTING_TEXT;
     (void)snprintf(record.sighting.text, sizeof record.sighting.text, "%s", text);
     return &record;
@@ -46,8 +47,8 @@ text_with_any_other_byte_is_nothing(void **state)
         text[4] = (char)byte;
         assert_true(bw_record_check(sighting(text), true));
         bool printable = byte >= 0x20 && byte <= 0x7e;
-        assert_int_equal(record.sighting.kind,
-            printable ? BW_SIGHTING_TEXT : BW_SIGHTING_NOTHING);
+        assert_int_equal(
+            record.sighting.kind, printable ? BW_SIGHTING_TEXT : BW_SIGHTING_NOTHING);
         assert_true(printable || record.sighting.text[0] == '\0');
     }
 }
@@ -65,8 +66,8 @@ lengths_are_512_and_2048(void **state)
         (void)sighting("");
         memset(record.sighting.text, 'A', cases[i].length); /* 2049: no end at all */
         assert_true(bw_record_check(&record, cases[i].enrolment));
-        assert_int_equal(record.sighting.kind,
-            cases[i].read ? BW_SIGHTING_TEXT : BW_SIGHTING_NOTHING);
+        assert_int_equal(
+            record.sighting.kind, cases[i].read ? BW_SIGHTING_TEXT : BW_SIGHTING_NOTHING);
     }
 }
 
@@ -115,7 +116,7 @@ static struct bw_camera_message message;
 static void
 put(enum bw_camera_message_kind kind, enum bw_sighting_kind sight, uint64_t seq)
 {
-    message = (struct bw_camera_message) {.kind = kind, .seq = seq};
+    message = (struct bw_camera_message){.kind = kind, .seq = seq};
     message.sighting.kind = sight;
     bw_camera_queue_put(&queue, &message);
 }
@@ -191,8 +192,8 @@ arguments_that_no_kiosk_writes_are_refused(void **state)
         {"1", "0", "0", "0", ""}, {"1", "0", "0", "0", "12"}, {"1", "0", "0", "0", "zz,"},
         {"99999999999", "0", "0", "0", "-"}};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        char *argv[BW_ROOM_ARGUMENTS + 1]
-            = {(char *)"kiosk", (char *)BW_ROOM_ARGUMENT, (char *)"none"};
+        char *argv[BW_ROOM_ARGUMENTS + 1] = {
+            (char *)"kiosk", (char *)BW_ROOM_ARGUMENT, (char *)"none"};
         for (int j = 0; j < 5; j++) {
             argv[3 + j] = (char *)(uintptr_t)wrong[i][j];
         }

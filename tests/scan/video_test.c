@@ -1,5 +1,6 @@
-/* A V4L2 camera through zbar's video and libv4l2: modes, formats, controls, pulling it out.
- * The device is fake_camera.so, preloaded (see there); everything above it is real. */
+/* A V4L2 camera through zbar's video and libv4l2: modes, formats, controls, pulling it
+ * out. The device is fake_camera.so, preloaded (see there); everything above it is real.
+ */
 #include "fake_camera.h"
 #include "fixture.h"
 #include "frames_contract.h"
@@ -50,8 +51,8 @@ plug_in(void **state)
 static void
 offer(uint32_t fourcc, uint32_t width_px, uint32_t height_px, uint32_t frames_a_second)
 {
-    fake->modes[fake->mode_count++]
-        = (struct fake_mode) {fourcc, width_px, height_px, frames_a_second};
+    fake->modes[fake->mode_count++] =
+        (struct fake_mode){fourcc, width_px, height_px, frames_a_second};
 }
 
 static void
@@ -162,8 +163,8 @@ assert_streams(int u, int v)
         assert_int_equal(bw_frames_load(frames, &frame, &err), BW_OK);
         assert_int_equal(frame.luma.width_px, WIDTH);
         assert_int_equal(frame.luma.height_px, HEIGHT);
-        const uint8_t *last
-            = frame.yuy2.bytes + 719 * frame.yuy2.stride_bytes + (WIDTH - 2) * 2;
+        const uint8_t *last =
+            frame.yuy2.bytes + 719 * frame.yuy2.stride_bytes + (WIDTH - 2) * 2;
         assert_in_range(last[1], u - 3, u + 3);
         assert_in_range(last[3], v - 3, v + 3);
         if (i == 5) {
@@ -282,8 +283,8 @@ static const struct choice choices[] = {
         {{V4L2_PIX_FMT_GREY, 1280, 720, 30}, {V4L2_PIX_FMT_MJPEG, 1280, 720, 30},
             {V4L2_PIX_FMT_NV12, 1280, 720, 30}},
         {V4L2_PIX_FMT_NV12, 1280, 720, 30}},
-    {"no more than 30 frames are asked for",
-        {{V4L2_PIX_FMT_YUYV, 1280, 720, 60}}, {V4L2_PIX_FMT_YUYV, 1280, 720, 30}},
+    {"no more than 30 frames are asked for", {{V4L2_PIX_FMT_YUYV, 1280, 720, 60}},
+        {V4L2_PIX_FMT_YUYV, 1280, 720, 30}},
     {"a slow camera is better than none",
         {{V4L2_PIX_FMT_YUYV, 640, 480, 15}, {V4L2_PIX_FMT_YUYV, 1280, 720, 5}},
         {V4L2_PIX_FMT_YUYV, 640, 480, 15}},
@@ -302,10 +303,10 @@ largest_fluent_mode_is_chosen(void **state)
         int fd = open("/dev/video0", O_RDWR);
         assert_int_equal(bw_video_choose(fd, &mode, NULL), BW_OK);
         (void)close(fd);
-        if (mode.fourcc != choice->expected.fourcc
-            || mode.width_px != (int)choice->expected.width_px
-            || mode.height_px != (int)choice->expected.height_px
-            || mode.frames_a_second != (int)choice->expected.frames_a_second) {
+        if (mode.fourcc != choice->expected.fourcc ||
+            mode.width_px != (int)choice->expected.width_px ||
+            mode.height_px != (int)choice->expected.height_px ||
+            mode.frames_a_second != (int)choice->expected.frames_a_second) {
             fail_msg("%s: got %.4s %dx%d at %d", choice->why, (const char *)&mode.fourcc,
                 mode.width_px, mode.height_px, mode.frames_a_second);
         }
@@ -330,10 +331,10 @@ exposure_and_focus_are_set_where_the_camera_has_them(void **state)
     (void)state;
     offer(V4L2_PIX_FMT_YUYV, WIDTH, HEIGHT, 30);
     show_yuyv();
-    fake->controls[0] = (struct fake_control) {V4L2_CID_EXPOSURE_AUTO, 0, 3, 1};
-    fake->controls[1] = (struct fake_control) {V4L2_CID_EXPOSURE_AUTO_PRIORITY, 0, 1, 1};
-    fake->controls[2] = (struct fake_control) {V4L2_CID_FOCUS_AUTO, 0, 1, 0};
-    fake->controls[3] = (struct fake_control) {V4L2_CID_FOCUS_ABSOLUTE, 0, 240, 7};
+    fake->controls[0] = (struct fake_control){V4L2_CID_EXPOSURE_AUTO, 0, 3, 1};
+    fake->controls[1] = (struct fake_control){V4L2_CID_EXPOSURE_AUTO_PRIORITY, 0, 1, 1};
+    fake->controls[2] = (struct fake_control){V4L2_CID_FOCUS_AUTO, 0, 1, 0};
+    fake->controls[3] = (struct fake_control){V4L2_CID_FOCUS_ABSOLUTE, 0, 240, 7};
     fake->control_count = 4;
     bw_frames_destroy(open_camera());
     assert_int_equal(fake->controls[0].value, V4L2_EXPOSURE_APERTURE_PRIORITY);
@@ -433,8 +434,8 @@ await(struct bw_camera *camera, enum bw_camera_message_kind kind, bool text,
 {
     for (uint64_t limit_ms = clock_ms() + 10000; clock_ms() < limit_ms;) {
         while (bw_camera_take(camera, message)) {
-            if (message->kind == kind
-                && (!text || message->sighting.kind == BW_SIGHTING_TEXT)) {
+            if (message->kind == kind &&
+                (!text || message->sighting.kind == BW_SIGHTING_TEXT)) {
                 return;
             }
         }
@@ -478,9 +479,9 @@ map_fake(void)
 {
     const char *path = getenv("BW_FAKE_CAMERA");
     int fd = path == NULL ? -1 : open(path, O_RDWR);
-    void *memory = fd < 0 ? MAP_FAILED
-                          : mmap(NULL, sizeof *fake, PROT_READ | PROT_WRITE, MAP_SHARED,
-                              fd, 0);
+    void *memory =
+        fd < 0 ? MAP_FAILED
+               : mmap(NULL, sizeof *fake, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (memory == MAP_FAILED) {
         (void)fprintf(stderr, "the fake camera isn't there: ctest preloads it\n");
         exit(1);
@@ -509,7 +510,8 @@ call_again(char **argv)
     }
     (void)setenv("BW_FAKE_CAMERA", path, 1);
     (void)setenv("LD_PRELOAD", BW_FAKE_CAMERA_LIBRARY, 1);
-    /* The sanitizer's own library wants to be the first; ours touches none of what it does. */
+    /* The sanitizer's own library wants to be the first; ours touches none of what it
+     * does. */
     (void)setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 1);
     (void)execv("/proc/self/exe", argv);
     return 1;

@@ -1,9 +1,9 @@
-/* The first and only program of a small machine: a kernel, its virtual camera (vivid), and
- * our scanner. Started by run.py in qemu.
+/* The first and only program of a small machine: a kernel, its virtual camera (vivid),
+ * and our scanner. Started by run.py in qemu.
  *
- * vivid's HDMI output is looped to its HDMI input: a child of this program shows a code on
- * the one, and the camera, in its locked room, reads them from the other through
- * zbar, libv4l2 and a true /dev/video0. The last line on the console says what came of it:
+ * vivid's HDMI output is looped to its HDMI input: a child of this program shows a code
+ * on the one, and the camera, in its locked room, reads them from the other through zbar,
+ * libv4l2 and a true /dev/video0. The last line on the console says what came of it:
  * `GUEST: ok …` or `GUEST: …`. */
 #include "../fixture.h"
 #include "scan/camera.h"
@@ -37,8 +37,7 @@ enum { WIDTH = 1280, HEIGHT = 720, PATIENCE_MS = 60000, DEVICES = 8 };
 #define VIVID_ARGUMENTS                                                                  \
     "node_types=0x101 num_inputs=1 input_types=0x3 num_outputs=1 output_types=0x1"
 
-static void
-end(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
+static void end(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
 static void
 end(const char *format, ...)
@@ -71,13 +70,14 @@ mount_all(void)
     (void)mkdir("/proc", 0755);
     (void)mkdir("/dev", 0755);
     (void)mkdir("/tmp", 0755);
-    if (mount("proc", "/proc", "proc", 0, NULL) != 0
-        || (mount("dev", "/dev", "devtmpfs", 0, NULL) != 0 && errno != EBUSY)) {
+    if (mount("proc", "/proc", "proc", 0, NULL) != 0 ||
+        (mount("dev", "/dev", "devtmpfs", 0, NULL) != 0 && errno != EBUSY)) {
         end("mounting failed: %s", strerror(errno));
     }
 }
 
-/* In whatever order they lie there: those whose needs aren't met yet fail, and come again. */
+/* In whatever order they lie there: those whose needs aren't met yet fail, and come
+ * again. */
 static void
 load_modules(void)
 {
@@ -95,8 +95,8 @@ load_modules(void)
             char path[300];
             (void)snprintf(path, sizeof path, MODULES "/%s", entry->d_name);
             int fd = open(path, O_RDONLY | O_CLOEXEC);
-            const char *arguments
-                = strncmp(entry->d_name, "vivid", 5) == 0 ? VIVID_ARGUMENTS : "";
+            const char *arguments =
+                strncmp(entry->d_name, "vivid", 5) == 0 ? VIVID_ARGUMENTS : "";
             if (syscall(SYS_finit_module, fd, arguments, 0) != 0 && errno != EEXIST) {
                 left++;
             }
@@ -115,8 +115,8 @@ open_device(uint32_t ability)
         struct v4l2_capability about;
         (void)snprintf(path, sizeof path, "/dev/video%d", number);
         int fd = open(path, O_RDWR);
-        if (fd >= 0 && ioctl(fd, VIDIOC_QUERYCAP, &about) == 0
-            && (about.device_caps & ability) != 0) {
+        if (fd >= 0 && ioctl(fd, VIDIOC_QUERYCAP, &about) == 0 &&
+            (about.device_caps & ability) != 0) {
             return fd;
         }
         if (fd >= 0) {
@@ -179,19 +179,17 @@ static void
 show_pictures(int output)
 {
     struct v4l2_format format = {.type = V4L2_BUF_TYPE_VIDEO_OUTPUT};
-    format.fmt.pix = (struct v4l2_pix_format) {.width = WIDTH,
+    format.fmt.pix = (struct v4l2_pix_format){.width = WIDTH,
         .height = HEIGHT,
         .pixelformat = V4L2_PIX_FMT_YUYV,
         .field = V4L2_FIELD_NONE};
     ask(output, VIDIOC_S_FMT, &format, "setting 1280x720 YUYV on the output");
-    struct v4l2_requestbuffers buffers = {.count = 2,
-        .type = V4L2_BUF_TYPE_VIDEO_OUTPUT,
-        .memory = V4L2_MEMORY_MMAP};
+    struct v4l2_requestbuffers buffers = {
+        .count = 2, .type = V4L2_BUF_TYPE_VIDEO_OUTPUT, .memory = V4L2_MEMORY_MMAP};
     ask(output, VIDIOC_REQBUFS, &buffers, "asking for buffers");
     for (uint32_t i = 0; i < buffers.count; i++) {
-        struct v4l2_buffer buffer = {.type = V4L2_BUF_TYPE_VIDEO_OUTPUT,
-            .memory = V4L2_MEMORY_MMAP,
-            .index = i};
+        struct v4l2_buffer buffer = {
+            .type = V4L2_BUF_TYPE_VIDEO_OUTPUT, .memory = V4L2_MEMORY_MMAP, .index = i};
         ask(output, VIDIOC_QUERYBUF, &buffer, "looking at a buffer");
         void *memory = mmap(NULL, buffer.length, PROT_READ | PROT_WRITE, MAP_SHARED,
             output, (off_t)buffer.m.offset);
@@ -204,8 +202,8 @@ show_pictures(int output)
     int type = V4L2_BUF_TYPE_VIDEO_OUTPUT;
     ask(output, VIDIOC_STREAMON, &type, "starting the output");
     for (;;) {
-        struct v4l2_buffer shown
-            = {.type = V4L2_BUF_TYPE_VIDEO_OUTPUT, .memory = V4L2_MEMORY_MMAP};
+        struct v4l2_buffer shown = {
+            .type = V4L2_BUF_TYPE_VIDEO_OUTPUT, .memory = V4L2_MEMORY_MMAP};
         ask(output, VIDIOC_DQBUF, &shown, "waiting for the output");
         queue(output, shown.index);
     }
@@ -236,8 +234,8 @@ read_the_ticket(void)
     struct bw_camera_options options = {0}; /* the first camera there is */
     struct bw_camera *camera = NULL;
     struct bw_error err = {0};
-    if (bw_camera_create(&options, &camera, &err) != BW_OK
-        || bw_camera_start(camera, &err) != BW_OK) {
+    if (bw_camera_create(&options, &camera, &err) != BW_OK ||
+        bw_camera_start(camera, &err) != BW_OK) {
         end("%s", err.text);
     }
     char name[sizeof message.text] = "";
@@ -249,8 +247,8 @@ read_the_ticket(void)
             }
             if (message.kind == BW_CAMERA_PRESENT) {
                 (void)snprintf(name, sizeof name, "%s", message.text);
-            } else if (message.kind == BW_CAMERA_SIGHTING
-                && strcmp(message.sighting.text, ticket_like_text) == 0) {
+            } else if (message.kind == BW_CAMERA_SIGHTING &&
+                       strcmp(message.sighting.text, ticket_like_text) == 0) {
                 bw_camera_destroy(camera);
                 end("ok, %s, frame %llu", name, (unsigned long long)message.seq);
             }

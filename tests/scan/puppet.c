@@ -1,0 +1,142 @@
+/* A reader that does what the grey of a picture's middle tells it to: see stage.h. */
+#include "stage.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static void
+say(struct bw_sighting *sighting, const char *text)
+{
+    sighting->kind = BW_SIGHTING_TEXT;
+    (void)snprintf(sighting->text, sizeof sighting->text, "%s", text);
+}
+
+static void
+say_errno(struct bw_sighting *sighting, long answer)
+{
+    say(sighting, answer >= 0 ? "it worked" : errno == EPERM ? "EPERM" : strerror(errno));
+}
+
+static void
+hang(void)
+{
+    for (volatile int turning = 1; turning != 0;) {
+    }
+}
+
+static void
+tell_limits(struct bw_sighting *sighting)
+{
+    struct rlimit processor;
+    bool limited = syscall(SYS_getrlimit, RLIMIT_CPU, &processor) != 0;
+    /* getrlimit itself is refused: the limits can't even be looked at any more */
+    say(sighting, limited ? "limits are out of reach" : "limits can be read");
+}
+
+static void
+take_memory(struct bw_sighting *sighting)
+{
+    size_t took_mb = 0;
+    while (took_mb < 4096 &&
+           mmap(NULL, 64u << 20, PROT_READ | PROT_WRITE,
+               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0) != MAP_FAILED) {
+        took_mb += 64;
+    }
+    say(sighting, took_mb < 2048 ? "limited" : "unlimited");
+}
+
+static void
+act(int deed, struct bw_sighting *sighting)
+{
+    static char *const argv[] = {(char *)"true", NULL};
+    switch (deed) {
+    case READ_TEXT:
+        say(sighting, "BW1:TEXT");
+        break;
+    case HANG:
+        hang();
+        break;
+    case CRASH:
+        (void)signal(SIGSEGV, SIG_DFL);
+        (void)syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), SIGSEGV);
+        break;
+    case OPEN_FILE:
+        say_errno(sighting, open("/etc/passwd", O_RDONLY));
+        break;
+    case OPEN_SOCKET:
+        say_errno(sighting, socket(AF_INET, SOCK_STREAM, 0));
+        break;
+    case START_PROGRAM:
+        say_errno(sighting, execv("/bin/true", argv));
+        break;
+    case FORK:
+        say_errno(sighting, syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0));
+        break;
+    case MAP_CODE:
+        say_errno(sighting, (long)(intptr_t)mmap(NULL, 4096, PROT_READ | PROT_EXEC,
+                                MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+        break;
+    case TAKE_MEMORY:
+        take_memory(sighting);
+        break;
+    case TELL_LIMITS:
+        tell_limits(sighting);
+        break;
+    case LONG_TEXT:
+        sighting->kind = BW_SIGHTING_TEXT;
+        memset(sighting->text, 'A', 2000);
+        break;
+    case DIRTY_TEXT:
+        say(sighting, "esc\033[2J");
+        break;
+    case END:
+        _exit(0);
+    default:
+        break;
+    }
+}
+
+static enum bw_status
+puppet_create(const struct bw_scanner_options *options, struct bw_scanner **ret_scanner,
+    struct bw_error *err)
+{
+    (void)options;
+    (void)err;
+    static char puppet;
+    *ret_scanner = (struct bw_scanner *)(void *)&puppet;
+    return BW_OK;
+}
+
+static void
+puppet_destroy(struct bw_scanner *scanner)
+{
+    (void)scanner;
+}
+
+static enum bw_status
+puppet_read(struct bw_scanner *scanner, const struct bw_luma *frame,
+    struct bw_sighting *ret_sighting, struct bw_error *err)
+{
+    (void)scanner;
+    (void)err;
+    act(frame->pixels[360 * frame->stride_bytes + 640], ret_sighting);
+    return BW_OK;
+}
+
+static const struct bw_room_reader puppet = {
+    .create = puppet_create, .destroy = puppet_destroy, .read = puppet_read};
+
+int
+puppet_room_main(int argc, char **argv)
+{
+    return bw_room_main_with(argc, argv, &puppet);
+}
