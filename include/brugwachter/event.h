@@ -130,7 +130,8 @@ struct bw_subject {
 size_t bw_event_encode(
     const struct bw_event *event, uint8_t ret_bytes[BW_EVENT_WIRE_BYTES_MAX]);
 
-/* Reads canonical bytes from outside; every enum and count is checked. `hash` is computed. */
+/* Reads canonical bytes from outside; every enum and count is checked. `hash` is computed.
+ * BW_BAD_INPUT, or BW_NEWER for a form that this version doesn't know. */
 BW_NODISCARD enum bw_status bw_event_decode(const uint8_t *bytes, size_t length,
     struct bw_event *ret_event, struct bw_error *err);
 
@@ -153,7 +154,8 @@ uint64_t bw_hlc_next(uint64_t last, int64_t wall_ms);
 /* The stamp to go on from after seeing `seen`; *ret_ahead tells one that wasn't followed. */
 uint64_t bw_hlc_see(uint64_t last, uint64_t seen, int64_t wall_ms, bool *ret_ahead);
 
-/* Order of folding: hybrid clock, then device, then seq. <0, 0, >0. */
+/* Order of folding: hybrid clock, then device, then seq; the two of a fork by hash, so that
+ * it's the same everywhere. <0, 0, >0. */
 int bw_event_compare(const struct bw_event *a, const struct bw_event *b);
 
 #endif

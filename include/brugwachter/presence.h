@@ -8,7 +8,8 @@
  * P4 the same event twice changes nothing; two events under one number are both folded, and
  *    a person is counted once.
  *
- * One thread at a time. Owns copies of what it is given. */
+ * One thread at a time. Owns copies of what it is given. After BW_NO_MEMORY it isn't
+ * complete any more: destroy it. */
 #ifndef BRUGWACHTER_PRESENCE_H
 #define BRUGWACHTER_PRESENCE_H
 
@@ -22,8 +23,8 @@ struct bw_attendance {
     bool in;
     bool attended;
     bool left;     /* was in, and left last */
-    bool waiting;  /* put in the row at the door, and not in since */
-    bool seen;     /* came to the door (refused as waitlisted, or waiting), and not in */
+    bool waiting;  /* put in the row at the door, and neither in nor gone home since */
+    bool seen;     /* came to the door (refused as waitlisted, or waiting), likewise */
     bool guest;    /* the arrival in force is by a ticket of another session, or as guest */
     bool substitute;
     enum bw_basis basis;     /* of the first arrival in force */
@@ -35,7 +36,7 @@ struct bw_attendance {
     struct bw_event_id waiting_event; /* device 0 where there's none */
     int64_t waiting_ms;      /* came to the door: first `waiting`, or refused as waitlisted */
     uint64_t waiting_hlc;
-    uint8_t generation;      /* highest of any accepted ticket */
+    uint8_t generation;      /* highest of any accepted ticket, undone ones included */
     uint32_t home_session_no;
 };
 
@@ -54,7 +55,7 @@ const struct bw_attendance *bw_presence_of_code(
 const struct bw_attendance *bw_presence_of_event(
     const struct bw_presence *presence, struct bw_event_id id);
 
-/* Walks all, in the order in which they were first seen. */
+/* Walks all, in the order of their first events. */
 size_t bw_presence_size(const struct bw_presence *presence);
 const struct bw_attendance *bw_presence_at(
     const struct bw_presence *presence, size_t index);

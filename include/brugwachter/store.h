@@ -73,7 +73,8 @@ BW_NODISCARD enum bw_status bw_store_set_number(
 #define BW_NUMBER_ACKNOWLEDGED "acknowledged_seq"   /* own events that central holds */
 #define BW_NUMBER_RESTORED "restored"               /* 1: this store is a restored copy */
 
-/* Boot id that BW_NUMBER_SERVER_MONO_MS belongs to. */
+/* Keeps the newest time only: an older one changes nothing. The boot id that
+ * BW_NUMBER_SERVER_MONO_MS belongs to is kept beside it. Within an update or alone. */
 BW_NODISCARD enum bw_status bw_store_set_server_time(struct bw_store *store,
     int64_t server_ms, const struct bw_clock *clock, struct bw_error *err);
 /* False in *ret_same_boot where the stored monotonic time is of another boot. */
@@ -109,8 +110,9 @@ BW_NODISCARD enum bw_status bw_store_roster(struct bw_store *store, uint32_t ses
     enum bw_roster_order order, bw_registration_each *each, void *context,
     struct bw_error *err);
 
-/* By name or code, from the first letter; case, accents and word order don't matter; by
- * name, at most `limit` rows. */
+/* By name or code, from the first letter; case, accents and word order don't matter; at
+ * most `limit` rows, the first by name (last name, first name, code). A whole code goes
+ * before names, names before the beginning of a code. */
 BW_NODISCARD enum bw_status bw_store_search(struct bw_store *store, uint32_t session_no,
     const char *query, int limit, bw_registration_each *each, void *context,
     struct bw_error *err);
@@ -127,8 +129,9 @@ BW_NODISCARD enum bw_status bw_store_sealed(struct bw_store *store,
 
 /* ---- roster update (sync) ---- */
 
-/* Begins the one transaction of an update. `whole`: rows that are not put again are gone at
- * commit (a full roster); else it adds and replaces (what changed since a revision). */
+/* Begins the one transaction of an update. `whole`: sessions, registrations, sealed rows,
+ * agenda and peers that are not put again are gone at commit (a full roster); else it adds
+ * and replaces (what changed since a revision). A row that is the same costs no writing. */
 BW_NODISCARD enum bw_status bw_store_update_begin(
     struct bw_store *store, bool whole, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_put_session(
@@ -161,14 +164,16 @@ BW_NODISCARD enum bw_status bw_store_head(
     struct bw_store *store, struct bw_head *ret_head, struct bw_error *err);
 
 /* Completes (id, hlc, wall and monotonic time, boot, injected flag, commitment, prev, hash)
- * and appends one event, durably. `details` may be NULL; its salt is made here. On failure
- * nothing was written. */
+ * and appends one event, durably. `details` may be NULL; its texts are cleaned and its salt
+ * is made here. On failure nothing was written, and *event and *details are as they were. */
 BW_NODISCARD enum bw_status bw_store_append(struct bw_store *store,
     const struct bw_clock *clock, struct bw_event *event,
     struct bw_event_details *details, struct bw_error *err);
 
 /* Keeps another kiosk's event (from a pull) as it is; the same again changes nothing.
- * Within an update or alone. `details` may be NULL. */
+ * Within an update or alone. `details` may be NULL. BW_BAD_INPUT where hash or commitment
+ * don't hold. An event of this device that its own log doesn't have is kept too, and sets
+ * BW_NUMBER_RESTORED: from then on bw_store_append is BW_REFUSED. */
 BW_NODISCARD enum bw_status bw_store_put_peer_event(struct bw_store *store,
     const struct bw_event *event, const struct bw_event_details *details,
     struct bw_error *err);
@@ -192,7 +197,8 @@ BW_NODISCARD enum bw_status bw_store_peer_events_since(struct bw_store *store,
 BW_NODISCARD enum bw_status bw_store_details(struct bw_store *store,
     struct bw_event_id id, struct bw_event_details *ret_details, struct bw_error *err);
 
-/* Empties all details and rosters of sessions that ended before; the chain still holds. */
+/* Empties all details and rosters of sessions that ended before, in free pages and the
+ * write-ahead log too; sealed rows once all sessions have. The chain still holds. */
 BW_NODISCARD enum bw_status bw_store_forget(
     struct bw_store *store, int64_t ended_before_ms, struct bw_error *err);
 
@@ -204,9 +210,10 @@ struct bw_peer {
     int64_t heard_ms;   /* its newest stated time that reached this store; 0: never */
     uint64_t head_seq;  /* stated then */
 };
+/* BW_FULL past BW_PEERS_MAX. An older heard_ms doesn't take back a newer one. */
 BW_NODISCARD enum bw_status bw_store_put_peer(
     struct bw_store *store, const struct bw_peer *peer, struct bw_error *err);
-/* Up to BW_PEERS_MAX; returns their number in *ret_count. */
+/* By device; their number is in *ret_count. */
 BW_NODISCARD enum bw_status bw_store_peers(struct bw_store *store,
     struct bw_peer ret_peers[BW_PEERS_MAX], int *ret_count, struct bw_error *err);
 
@@ -219,7 +226,7 @@ struct bw_verification {
     uint64_t events;
     enum bw_chain_state chain;
     uint64_t broken_at; /* seq of the first event that doesn't hold; 0 where all do */
-    bool integrity;     /* PRAGMA integrity_check says ok */
+    bool integrity;     /* PRAGMA integrity_check says ok, and peers' events hold */
     uint64_t forgotten; /* events whose details were emptied */
 };
 BW_NODISCARD enum bw_status bw_store_verify(
