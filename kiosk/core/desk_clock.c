@@ -45,7 +45,7 @@ keep_base(struct desk_clock *watch, struct bw_store *store, const struct bw_cloc
     }
 }
 
-/* The newest of what sync heard and of the roster's own time, which a file by USB brings. */
+/* The newest of what sync heard and of the roster's own time, which USB may bring. */
 static enum bw_status
 read_server_time(struct desk_clock *watch, struct bw_store *store,
     const struct bw_clock *clock, struct bw_error *err)

@@ -18,6 +18,7 @@
  * status 1: a goal was missed. */
 #include "door_pipe.h"
 #include "fixture.h"
+#include "series.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -46,11 +47,6 @@ static const double goal_commit = 1.35;
 static const double goal_answer = 1.4;
 static const double goal_answer_99 = 2.5;
 static const double goal_growth = 1.2;
-
-struct series {
-    double *us;
-    int count;
-};
 
 struct venue {
     struct fixture fixture; /* the door's store … */
@@ -85,36 +81,6 @@ now_us(void)
     struct timespec at;
     (void)clock_gettime(CLOCK_MONOTONIC, &at);
     return (double)at.tv_sec * 1e6 + (double)at.tv_nsec / 1e3;
-}
-
-static void
-series_init(struct series *series, int rounds)
-{
-    series->us = calloc((size_t)rounds, sizeof *series->us);
-    if (series->us == NULL) {
-        fail("too little memory");
-    }
-}
-
-static void
-series_add(struct series *series, double us)
-{
-    series->us[series->count++] = us;
-}
-
-static int
-compare(const void *left, const void *right)
-{
-    const double *a = left;
-    const double *b = right;
-    return *a < *b ? -1 : *a > *b;
-}
-
-static double
-at_percent(struct series *series, int percent)
-{
-    qsort(series->us, (size_t)series->count, sizeof *series->us, compare);
-    return series->us[(size_t)series->count * (size_t)percent / 100];
 }
 
 /* ---- the things that are measured ---- */
@@ -241,8 +207,9 @@ open_venue(struct venue *venue, int size, int rounds)
         fail("the door was not started");
     }
     venue->store = fixture_store(&venue->apart, BW_STORE_KIOSK);
-    series_init(&venue->commit, rounds);
-    series_init(&venue->answer, rounds);
+    if (!series_init(&venue->commit, rounds) || !series_init(&venue->answer, rounds)) {
+        fail("too little memory");
+    }
 }
 
 static void
@@ -267,9 +234,11 @@ open_bare(struct bench *bench, const char *folder, const char *self)
     }
     (void)crypto_sign_keypair(bench->key, secret);
     (void)crypto_sign_detached(bench->signature, NULL, message, sizeof message, secret);
-    series_init(&bench->write, bench->rounds);
-    series_init(&bench->verify, bench->rounds);
-    series_init(&bench->pipe, bench->rounds);
+    if (!series_init(&bench->write, bench->rounds) ||
+        !series_init(&bench->verify, bench->rounds) ||
+        !series_init(&bench->pipe, bench->rounds)) {
+        fail("too little memory");
+    }
 }
 
 static int
@@ -324,26 +293,26 @@ judge(const struct bench *bench, const char *what, double ratio, double goal)
 static bool
 report(struct bench *bench)
 {
-    double write = at_percent(&bench->write, 50);
-    double sum = write + at_percent(&bench->verify, 50) + at_percent(&bench->pipe, 50);
-    double sum_99 = at_percent(&bench->write, PERCENT_99) +
-                    at_percent(&bench->verify, PERCENT_99) +
-                    at_percent(&bench->pipe, PERCENT_99);
+    double write = series_at(&bench->write, 50);
+    double sum = write + series_at(&bench->verify, 50) + series_at(&bench->pipe, 50);
+    double sum_99 = series_at(&bench->write, PERCENT_99) +
+                    series_at(&bench->verify, PERCENT_99) +
+                    series_at(&bench->pipe, PERCENT_99);
     bool fine = true;
     bench->judged = write >= SKIP_UNDER_US;
     (void)printf("%d rounds; us, median and 99th percentile\n", bench->rounds);
     (void)printf("  write of %zu bytes %7.0f %7.0f\n  verify %19.0f %7.0f\n"
                  "  pipe %21.0f %7.0f\n",
-        bench->bare_bytes, write, at_percent(&bench->write, PERCENT_99),
-        at_percent(&bench->verify, 50), at_percent(&bench->verify, PERCENT_99),
-        at_percent(&bench->pipe, 50), at_percent(&bench->pipe, PERCENT_99));
+        bench->bare_bytes, write, series_at(&bench->write, PERCENT_99),
+        series_at(&bench->verify, 50), series_at(&bench->verify, PERCENT_99),
+        series_at(&bench->pipe, 50), series_at(&bench->pipe, PERCENT_99));
     for (int i = 0; i < SIZES; i++) {
         struct venue *venue = &bench->venues[i];
-        double answer = at_percent(&venue->answer, 50);
-        double answer_99 = at_percent(&venue->answer, PERCENT_99);
-        double appended = at_percent(&venue->commit, 50);
+        double answer = series_at(&venue->answer, 50);
+        double answer_99 = series_at(&venue->answer, PERCENT_99);
+        double appended = series_at(&venue->commit, 50);
         (void)printf("roster of %d: commit %.0f %.0f, answer %.0f %.0f\n", sizes[i],
-            appended, at_percent(&venue->commit, PERCENT_99), answer, answer_99);
+            appended, series_at(&venue->commit, PERCENT_99), answer, answer_99);
         fine &= judge(bench, "commit / write", appended / write, goal_commit);
         fine &=
             judge(bench, "answer / (write + verify + pipe)", answer / sum, goal_answer);
@@ -351,8 +320,8 @@ report(struct bench *bench)
             bench, "the same at the 99th percentile", answer_99 / sum_99, goal_answer_99);
     }
     fine &= judge(bench, "answer with 100,000 / answer with 50",
-        at_percent(&bench->venues[SIZES - 1].answer, 50) /
-            at_percent(&bench->venues[0].answer, 50),
+        series_at(&bench->venues[SIZES - 1].answer, 50) /
+            series_at(&bench->venues[0].answer, 50),
         goal_growth);
     if (!bench->judged) {
         (void)printf("Skipped: a synced write takes under %d us here, so this disk only "
@@ -373,12 +342,12 @@ close_bench(struct bench *bench)
         bw_store_close(venue->store);
         fixture_destroy(&venue->fixture);
         fixture_destroy(&venue->apart);
-        free(venue->commit.us);
-        free(venue->answer.us);
+        series_finish(&venue->commit);
+        series_finish(&venue->answer);
     }
-    free(bench->write.us);
-    free(bench->verify.us);
-    free(bench->pipe.us);
+    series_finish(&bench->write);
+    series_finish(&bench->verify);
+    series_finish(&bench->pipe);
 }
 
 int

@@ -1,0 +1,43 @@
+/* Times of one thing: see series.h. */
+#include "series.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+bool
+series_init(struct series *series, int room)
+{
+    *series = (struct series){.room = room};
+    series->us = calloc((size_t)room, sizeof *series->us);
+    return series->us != NULL;
+}
+
+void
+series_finish(struct series *series)
+{
+    free(series->us);
+    *series = (struct series){0};
+}
+
+void
+series_add(struct series *series, double us)
+{
+    assert(series->count < series->room);
+    series->us[series->count++] = us;
+}
+
+static int
+compare(const void *left, const void *right)
+{
+    const double *a = left;
+    const double *b = right;
+    return *a < *b ? -1 : *a > *b;
+}
+
+double
+series_at(struct series *series, int percent)
+{
+    assert(series->count > 0);
+    qsort(series->us, (size_t)series->count, sizeof *series->us, compare);
+    return series->us[(size_t)series->count * (size_t)percent / 100];
+}

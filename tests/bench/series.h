@@ -1,0 +1,20 @@
+/* Times of one thing, many times over, and where they lie. */
+#ifndef BW_TESTS_SERIES_H
+#define BW_TESTS_SERIES_H
+
+#include <stdbool.h>
+
+struct series {
+    double *us;
+    int count, room;
+};
+
+/* False where there's no memory. */
+bool series_init(struct series *series, int room);
+void series_finish(struct series *series);
+void series_add(struct series *series, double us);
+
+/* The median at 50, the 99th percentile at 99. Puts them in order. */
+double series_at(struct series *series, int percent);
+
+#endif
