@@ -1,6 +1,7 @@
 /* What makes a store this kiosk's own (design: programs, the enrolment file).
  *
- * The JSON around it is written and read by brugwachter-sync; core only keeps the values. */
+ * The JSON around it is written and read by brugwachter-sync; core only keeps the
+ * values. */
 #ifndef BRUGWACHTER_ENROLMENT_H
 #define BRUGWACHTER_ENROLMENT_H
 
@@ -15,7 +16,7 @@ struct bw_enrolment {
     char organiser[BW_TITLE_BYTES];   /* shown on screens; may be empty */
     char contact_phone[BW_LABEL_BYTES]; /* "Bel {phone}"; may be empty */
     char privacy_url[BW_URL_BYTES];
-    char pin_hash[BW_PIN_HASH_BYTES]; /* argon2id, libsodium's string; empty: no staff PIN */
+    char pin_hash[BW_PIN_HASH_BYTES]; /* argon2id, as libsodium writes it; empty: none */
     int sessions_count;
     char sessions[BW_SESSIONS_OWN_MAX][BW_LABEL_BYTES]; /* session codes */
     struct bw_keyring keyring;

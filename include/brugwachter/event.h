@@ -1,10 +1,10 @@
 /* One row of a kiosk's append-only log (design: events, and why none is lost).
  *
  * E1 seq counts 1, 2, 3 … without a gap, a device.
- * E2 an event's hash covers every field below and the hash before it; the first link is the
- *    store's random id.
- * E3 personal details are not in the chain: the event holds a salted commitment to them, and
- *    they can be emptied ("forgotten") without breaking it.
+ * E2 an event's hash covers every field below and the hash before it; the first link is
+ *    the store's random id.
+ * E3 personal details are not in the chain: the event holds a salted commitment to them,
+ *    and they can be emptied ("forgotten") without breaking it.
  * E4 the hybrid clock of a device only rises.
  *
  * The canonical bytes are written and read here alone; both programs and both kinds of
@@ -63,7 +63,7 @@ enum bw_event_flags {
     BW_EVENT_CLOCK_SUSPECT = 1,
     BW_EVENT_CLOCK_INJECTED = 2,
     BW_EVENT_OVERRIDE = 4,    /* staff passed a rule; the reason is in the details */
-    BW_EVENT_OUT_OF_ORDER = 8, /* admitted before somebody who came first; with a reason */
+    BW_EVENT_OUT_OF_ORDER = 8, /* admitted before somebody who came first */
     BW_EVENT_UNLISTED = 16,   /* the signature held, the roster didn't know */
     BW_EVENT_STAMP_AHEAD = 32, /* a stamp over 10 minutes ahead was seen, not followed */
 };
@@ -130,8 +130,8 @@ struct bw_subject {
 size_t bw_event_encode(
     const struct bw_event *event, uint8_t ret_bytes[BW_EVENT_WIRE_BYTES_MAX]);
 
-/* Reads canonical bytes from outside; every enum and count is checked. `hash` is computed.
- * BW_BAD_INPUT, or BW_NEWER for a form that this version doesn't know. */
+/* Reads canonical bytes from outside; every enum and count is checked. `hash` is
+ * computed. BW_BAD_INPUT, or BW_NEWER for a form that this version doesn't know. */
 BW_NODISCARD enum bw_status bw_event_decode(const uint8_t *bytes, size_t length,
     struct bw_event *ret_event, struct bw_error *err);
 
@@ -151,11 +151,12 @@ bool bw_event_has_details(const struct bw_event *event);
  * Stamps of others are followed only up to BW_HLC_AHEAD_MS past our own wall clock. */
 enum { BW_HLC_AHEAD_MS = 10 * 60 * 1000 };
 uint64_t bw_hlc_next(uint64_t last, int64_t wall_ms);
-/* The stamp to go on from after seeing `seen`; *ret_ahead tells one that wasn't followed. */
+/* The stamp to go on from after seeing `seen`; *ret_ahead tells one that wasn't
+ * followed. */
 uint64_t bw_hlc_see(uint64_t last, uint64_t seen, int64_t wall_ms, bool *ret_ahead);
 
-/* Order of folding: hybrid clock, then device, then seq; the two of a fork by hash, so that
- * it's the same everywhere. <0, 0, >0. */
+/* Order of folding: hybrid clock, then device, then seq; the two of a fork by hash, so
+ * that it's the same everywhere. <0, 0, >0. */
 int bw_event_compare(const struct bw_event *a, const struct bw_event *b);
 
 #endif

@@ -1,12 +1,13 @@
 /* Presence: what the events of one session say when folded, in the order of
  * bw_event_compare. The result doesn't depend on the order in which events were added.
  *
- * P1 somebody is *in* when an `arrived` of theirs isn't annulled and no later `left` follows.
+ * P1 somebody is *in* when an `arrived` of theirs isn't annulled and no later `left`
+ *    follows.
  * P2 *attended* when any `arrived` isn't annulled.
- * P3 a walk-in's identity is its first event; an `arrived` that refers to a `waiting` is the
- *    same person.
- * P4 the same event twice changes nothing; two events under one number are both folded, and
- *    a person is counted once.
+ * P3 a walk-in's identity is its first event; an `arrived` that refers to a `waiting` is
+ *    the same person.
+ * P4 the same event twice changes nothing; two events under one number are both folded,
+ *    and a person is counted once.
  *
  * One thread at a time. Owns copies of what it is given. After BW_NO_MEMORY it isn't
  * complete any more: destroy it. */
@@ -25,7 +26,7 @@ struct bw_attendance {
     bool left;     /* was in, and left last */
     bool waiting;  /* put in the row at the door, and neither in nor gone home since */
     bool seen;     /* came to the door (refused as waitlisted, or waiting), likewise */
-    bool guest;    /* the arrival in force is by a ticket of another session, or as guest */
+    bool guest;    /* arrived by another session's ticket, or as guest */
     bool substitute;
     enum bw_basis basis;     /* of the first arrival in force */
     struct bw_event_id first; /* that arrival; device 0 where there's none */
@@ -34,7 +35,7 @@ struct bw_attendance {
     int arrivals_count;      /* in force, at most BW_REFS_MAX */
     struct bw_event_id arrivals[BW_REFS_MAX];
     struct bw_event_id waiting_event; /* device 0 where there's none */
-    int64_t waiting_ms;      /* came to the door: first `waiting`, or refused as waitlisted */
+    int64_t waiting_ms;      /* came to the door: `waiting`, or refused as waitlisted */
     uint64_t waiting_hlc;
     uint8_t generation;      /* highest of any accepted ticket, undone ones included */
     uint32_t home_session_no;

@@ -4,7 +4,8 @@
  * S2 the log is appended, never changed; details can be emptied, nothing else.
  * S3 a store of a newer schema is refused, of an older one migrated, in one transaction.
  * S4 a roster update goes in whole or not at all, and never touches the log.
- * S5 two programs may have it open: kiosk appends, sync applies rosters and reads the log.
+ * S5 two programs may have it open: kiosk appends, sync applies rosters and reads the
+ *    log.
  *
  * A store belongs to one thread at a time. Personal data of other sessions isn't readable
  * here (sealed.h). */
@@ -26,8 +27,8 @@ enum bw_store_mode {
     BW_STORE_READ,  /* read only: verify */
 };
 
-/* Makes a new store for `enrolment` (mode 0600, random store id). BW_REFUSED where the file
- * exists. */
+/* Makes a new store for `enrolment` (mode 0600, random store id). BW_REFUSED where the
+ * file exists. */
 BW_NODISCARD enum bw_status bw_store_create(
     const char *path, const struct bw_enrolment *enrolment, struct bw_error *err);
 
@@ -37,8 +38,8 @@ BW_NODISCARD enum bw_status bw_store_open(const char *path, enum bw_store_mode m
     struct bw_store **ret_store, struct bw_error *err);
 void bw_store_close(struct bw_store *store);
 
-/* Copies a store to a file that isn't there yet (mode 0600), for practice. Another program
- * may have it open meanwhile. */
+/* Copies a store to a file that isn't there yet (mode 0600), for practice. Another
+ * program may have it open meanwhile. */
 BW_NODISCARD enum bw_status bw_store_copy(
     const char *from_path, const char *to_path, struct bw_error *err);
 
@@ -51,14 +52,15 @@ const char *bw_store_path(const struct bw_store *store);
 
 /* Reads the settings again: another program may have enrolled anew (a key more, another
  * PIN). On failure the old ones stay. */
-BW_NODISCARD enum bw_status bw_store_refresh(struct bw_store *store, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_store_refresh(
+    struct bw_store *store, struct bw_error *err);
 
 /* Takes new settings for the same device; BW_REFUSED for another device. */
 BW_NODISCARD enum bw_status bw_store_enrol(struct bw_store *store,
     const struct bw_enrolment *enrolment, struct bw_error *err);
 
-/* Small values kept over a restart, by name ("pin_misses"). Get gives `missing` where there
- * is none. */
+/* Small values kept over a restart, by name ("pin_misses"). Get gives `missing` where
+ * there is none. */
 BW_NODISCARD enum bw_status bw_store_get_number(struct bw_store *store, const char *name,
     int64_t missing, int64_t *ret_value, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_set_number(
@@ -67,8 +69,8 @@ BW_NODISCARD enum bw_status bw_store_set_number(
 /* Numbers that sync and kiosk share, by these names. */
 #define BW_NUMBER_ROSTER_REVISION "roster_revision" /* central revision pulled up to */
 #define BW_NUMBER_ROSTER_MS "roster_ms"             /* when the roster was made */
-#define BW_NUMBER_CONTACT_MS "contact_ms"           /* last contact with the central side */
-#define BW_NUMBER_SERVER_MS "server_ms"             /* newest server or roster-file time */
+#define BW_NUMBER_CONTACT_MS "contact_ms"           /* last contact with central */
+#define BW_NUMBER_SERVER_MS "server_ms"             /* newest server or file time */
 #define BW_NUMBER_SERVER_MONO_MS "server_mono_ms"   /* monotonic clock when it came */
 #define BW_NUMBER_ACKNOWLEDGED "acknowledged_seq"   /* own events that central holds */
 #define BW_NUMBER_RESTORED "restored"               /* 1: this store is a restored copy */
@@ -101,7 +103,8 @@ BW_NODISCARD enum bw_status bw_store_registration(struct bw_store *store, bw_cod
     struct bw_registration *ret_registration, struct bw_error *err);
 
 /* Calls `each` with the rows it asks for; stops early where `each` returns false. */
-typedef bool bw_registration_each(const struct bw_registration *registration, void *context);
+typedef bool bw_registration_each(
+    const struct bw_registration *registration, void *context);
 typedef bool bw_session_each(const struct bw_session *session, void *context);
 typedef bool bw_agenda_each(const struct bw_agenda_item *item, void *context);
 
@@ -130,8 +133,9 @@ BW_NODISCARD enum bw_status bw_store_sealed(struct bw_store *store,
 /* ---- roster update (sync) ---- */
 
 /* Begins the one transaction of an update. `whole`: sessions, registrations, sealed rows,
- * agenda and peers that are not put again are gone at commit (a full roster); else it adds
- * and replaces (what changed since a revision). A row that is the same costs no writing. */
+ * agenda and peers that are not put again are gone at commit (a full roster); else it
+ * adds and replaces (what changed since a revision). A row that is the same costs no
+ * writing. */
 BW_NODISCARD enum bw_status bw_store_update_begin(
     struct bw_store *store, bool whole, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_put_session(
@@ -163,9 +167,10 @@ struct bw_head {
 BW_NODISCARD enum bw_status bw_store_head(
     struct bw_store *store, struct bw_head *ret_head, struct bw_error *err);
 
-/* Completes (id, hlc, wall and monotonic time, boot, injected flag, commitment, prev, hash)
- * and appends one event, durably. `details` may be NULL; its texts are cleaned and its salt
- * is made here. On failure nothing was written, and *event and *details are as they were. */
+/* Completes (id, hlc, wall and monotonic time, boot, injected flag, commitment, prev,
+ * hash) and appends one event, durably. `details` may be NULL; its texts are cleaned and
+ * its salt is made here. On failure nothing was written, and *event and *details are as
+ * they were. */
 BW_NODISCARD enum bw_status bw_store_append(struct bw_store *store,
     const struct bw_clock *clock, struct bw_event *event,
     struct bw_event_details *details, struct bw_error *err);
@@ -180,7 +185,8 @@ BW_NODISCARD enum bw_status bw_store_put_peer_event(struct bw_store *store,
 
 typedef bool bw_event_each(const struct bw_event *event, void *context);
 
-/* Every event of a session, own and other kiosks', in folding order. session_no 0: all. */
+/* Every event of a session, own and other kiosks', in folding order. session_no 0:
+ * all. */
 BW_NODISCARD enum bw_status bw_store_events(struct bw_store *store, uint32_t session_no,
     bw_event_each *each, void *context, struct bw_error *err);
 
