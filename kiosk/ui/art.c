@@ -178,7 +178,8 @@ bw_art_icon(struct bw_art *art, const char *name, int px, bw_colour colour)
         return piece->surface;
     }
     piece = new_piece(art, ICON, name, px, colour);
-    SDL_Surface *surface = load_svg(art, "icons", name, px);
+    const char *folder = strncmp(name, "logo", 4) == 0 ? "logo" : "icons";
+    SDL_Surface *surface = load_svg(art, folder, name, px);
     if (surface) {
         tint(surface, colour);
     }

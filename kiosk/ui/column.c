@@ -14,6 +14,7 @@ struct sizes {
 };
 
 static const struct sizes tries[] = {
+    {BW_T8, BW_T6, BW_T4, BW_T3, 1},
     {BW_T8, BW_T6, BW_T4, BW_T2, 1},
     {BW_T7, BW_T6, BW_T4, BW_T2, 0.8},
     {BW_T7, BW_T6, BW_T3, BW_T2, 0.6},
@@ -76,9 +77,9 @@ bw_column_help(struct bw_column *column, const char *text, bool loud)
     add(column, loud ? BW_COLUMN_HELP : BW_COLUMN_QUIET, text);
 }
 
-/* Room to the right at that height: beside the sign, and left of the bridge's slope. */
+/* Room to the right for a part from y to `bottom`: beside the sign, and left of the bridge. */
 static int
-width_at(const struct bw_column *column, int y, double most_k)
+width_at(const struct bw_column *column, int y, int bottom, double most_k)
 {
     const struct bw_metric *m = column->page->kit.metric;
     int width = column->area.w;
@@ -86,12 +87,9 @@ width_at(const struct bw_column *column, int y, double most_k)
     if (y < column->area.y + column->beside_h) {
         width -= column->beside_w;
     }
-    if (!SDL_RectEmpty(&column->scene)) {
-        /* the slope begins at about a quarter of the scene, half way down to the water */
-        int deck = column->scene.y + column->scene.h * 42 / 100;
-        int stop = y > deck ? column->scene.x + column->scene.w / 20
-                            : column->scene.x + column->scene.w / 4;
-        int room = stop - column->area.x;
+    if (!SDL_RectEmpty(&column->box)) {
+        int room = bw_scene_room(column->scene, &column->box, bottom) - column->area.x
+            - bw_px(m, 1.5);
         width = width > room ? room : width;
     }
     return most_k > 0 && width > most && m->room != BW_COMPACT && !m->portrait ? most : width;
@@ -125,10 +123,10 @@ lay_name(const struct bw_column *column, const struct bw_column_part *part,
     laid->block.lines_max = 2;
 }
 
-/* How the part is laid at that height. */
+/* How the part is laid at that height, as if it reached down to `bottom`. */
 static void
-lay_part(const struct bw_column *column, const struct bw_column_part *part,
-    const struct sizes *sizes, int y, struct laid *laid)
+lay_between(const struct bw_column *column, const struct bw_column_part *part,
+    const struct sizes *sizes, int y, int bottom, struct laid *laid)
 {
     struct bw_page *page = column->page;
     const struct bw_metric *m = page->kit.metric;
@@ -140,17 +138,17 @@ lay_part(const struct bw_column *column, const struct bw_column_part *part,
         laid->icon = badge_size(column, sizes);
         laid->gap = bw_px(m, 1.8);
         laid->block = (struct bw_block){.style = bw_page_style(page, BW_T3, BW_BOLD),
-            .leading = 1.2, .width = width_at(column, y, 0), .lines_max = 2};
+            .leading = 1.2, .width = width_at(column, y, bottom, 0), .lines_max = 2};
         break;
     case BW_COLUMN_HEADLINE:
         laid->before = bw_px(m, 2.4 * s);
         laid->block = (struct bw_block){
             .style = bw_page_style(page, sizes->headline, BW_BLACK),
-            .leading = 1.06, .width = width_at(column, y, 78), .lines_max = 5,
+            .leading = 1.06, .width = width_at(column, y, bottom, 78), .lines_max = 5,
             .balanced = true};
         break;
     case BW_COLUMN_NAME:
-        laid->block.width = width_at(column, y, 86);
+        laid->block.width = width_at(column, y, bottom, 86);
         lay_name(column, part, sizes->name, laid);
         break;
     case BW_COLUMN_LINE:
@@ -159,7 +157,7 @@ lay_part(const struct bw_column *column, const struct bw_column_part *part,
         laid->gap = bw_px(m, 1.5);
         laid->block = (struct bw_block){
             .style = bw_page_style(page, sizes->line, part->weight), .leading = 1.2,
-            .width = width_at(column, y, 0), .lines_max = 2};
+            .width = width_at(column, y, bottom, 0), .lines_max = 2};
         break;
     case BW_COLUMN_HELP:
     case BW_COLUMN_QUIET:
@@ -167,12 +165,27 @@ lay_part(const struct bw_column *column, const struct bw_column_part *part,
         laid->block = (struct bw_block){
             .style = bw_page_style(page,
                 part->kind == BW_COLUMN_HELP ? sizes->help : BW_T1, BW_MEDIUM),
-            .leading = 1.28, .width = width_at(column, y, 76), .lines_max = 5};
+            .leading = 1.28, .width = width_at(column, y, bottom, 76), .lines_max = 5,
+            .balanced = true};
         break;
     }
     laid->block.width -= laid->icon + laid->gap;
     laid->height = bw_block_height(page, &laid->block, part->text);
     laid->height = laid->height > laid->icon ? laid->height : laid->icon;
+}
+
+static void
+lay_part(const struct bw_column *column, const struct bw_column_part *part,
+    const struct sizes *sizes, int y, struct laid *laid)
+{
+    lay_between(column, part, sizes, y, y, laid);
+    for (int i = 0; i < 3; i++) {
+        int before = laid->height;
+        lay_between(column, part, sizes, y, y + laid->before + laid->height, laid);
+        if (laid->height == before) {
+            break;
+        }
+    }
 }
 
 static int

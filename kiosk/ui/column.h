@@ -26,7 +26,8 @@ struct bw_column {
     bool less_motion;
     int beside_w, beside_h; /* the sign's place at the top right of the area */
     int below_h;            /* the sign's place under the column */
-    SDL_Rect scene;         /* keep out of the bridge; empty: none */
+    enum bw_scene scene;
+    SDL_Rect box;           /* keep out of the scene there; empty: none */
     int count;
     struct bw_column_part parts[BW_COLUMN_PARTS];
 };

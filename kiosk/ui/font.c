@@ -53,11 +53,10 @@ config_ready(struct bw_fonts *fonts)
     return fonts->config != NULL;
 }
 
-/* File of the best font of the family; with `character` not 0 it has to have it. The
- * caller frees. NULL where the best one is of another family. */
+/* File of the family's font in that weight; the caller frees. NULL where the family isn't
+ * installed. */
 static char *
-find_file(
-    struct bw_fonts *fonts, const char *family, enum bw_weight weight, uint32_t character)
+find_family(struct bw_fonts *fonts, const char *family, enum bw_weight weight)
 {
     if (!config_ready(fonts)) {
         return NULL;
@@ -66,14 +65,6 @@ find_file(
     FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
     FcPatternAddInteger(pattern, FC_WEIGHT, fc_weights[weight]);
     FcPatternAddInteger(pattern, FC_SLANT, FC_SLANT_ROMAN);
-    FcPatternAddBool(pattern, FC_SCALABLE, FcTrue);
-    FcPatternAddBool(pattern, FC_COLOR, FcFalse);
-    if (character) {
-        FcCharSet *set = FcCharSetCreate();
-        FcCharSetAddChar(set, character);
-        FcPatternAddCharSet(pattern, FC_CHARSET, set);
-        FcCharSetDestroy(set);
-    }
     FcConfigSubstitute(fonts->config, pattern, FcMatchPattern);
     FcDefaultSubstitute(pattern);
     FcResult result;
@@ -83,13 +74,65 @@ find_file(
     FcChar8 *found = NULL;
     if (match && FcPatternGetString(match, FC_FILE, 0, &file) == FcResultMatch
         && FcPatternGetString(match, FC_FAMILY, 0, &found) == FcResultMatch
-        && strncmp((const char *)found, family, strlen(family)) == 0) {
+        && strcmp((const char *)found, family) == 0) {
         path = strdup((const char *)file);
     }
     if (match) {
         FcPatternDestroy(match);
     }
     FcPatternDestroy(pattern);
+    return path;
+}
+
+/* How well a font stands in: Noto Sans before other Notos before anything, the nearest
+ * weight, upright. Less is better. */
+static int
+strangeness(const FcPattern *font, enum bw_weight weight)
+{
+    FcChar8 *family = NULL;
+    int own_weight = FC_WEIGHT_REGULAR;
+    int slant = FC_SLANT_ROMAN;
+    FcPatternGetString(font, FC_FAMILY, 0, &family);
+    FcPatternGetInteger(font, FC_WEIGHT, 0, &own_weight);
+    FcPatternGetInteger(font, FC_SLANT, 0, &slant);
+    const char *name = family ? (const char *)family : "";
+    int away = strncmp(name, "Noto Sans", 9) == 0 ? 0 : strncmp(name, "Noto", 4) == 0 ? 1 : 2;
+    int length = (int)strnlen(name, 64);
+    return away * 1000000 + (slant != FC_SLANT_ROMAN) * 500000
+        + abs(own_weight - fc_weights[weight]) * 1000 + length;
+}
+
+/* File of the font that has the character and stands in best; the caller frees. */
+static char *
+find_character(struct bw_fonts *fonts, enum bw_weight weight, uint32_t character)
+{
+    if (!config_ready(fonts)) {
+        return NULL;
+    }
+    FcCharSet *wanted = FcCharSetCreate();
+    FcCharSetAddChar(wanted, character);
+    FcPattern *pattern = FcPatternBuild(NULL, FC_CHARSET, FcTypeCharSet, wanted, FC_SCALABLE,
+        FcTypeBool, FcTrue, FC_COLOR, FcTypeBool, FcFalse, NULL);
+    FcObjectSet *objects
+        = FcObjectSetBuild(FC_FILE, FC_FAMILY, FC_WEIGHT, FC_SLANT, NULL);
+    FcFontSet *set = FcFontList(fonts->config, pattern, objects);
+    const FcPattern *best = NULL;
+    for (int i = 0; set && i < set->nfont; i++) {
+        if (!best || strangeness(set->fonts[i], weight) < strangeness(best, weight)) {
+            best = set->fonts[i];
+        }
+    }
+    FcChar8 *file = NULL;
+    char *path = NULL;
+    if (best && FcPatternGetString(best, FC_FILE, 0, &file) == FcResultMatch) {
+        path = strdup((const char *)file);
+    }
+    if (set) {
+        FcFontSetDestroy(set);
+    }
+    FcObjectSetDestroy(objects);
+    FcPatternDestroy(pattern);
+    FcCharSetDestroy(wanted);
     return path;
 }
 
@@ -129,7 +172,7 @@ bw_fonts_create(struct bw_fonts **ret_fonts, struct bw_error *err)
     }
     fonts->faces_count = 1;
     for (int weight = 0; weight < BW_WEIGHT_COUNT; weight++) {
-        fonts->faces[0].path[weight] = find_file(fonts, "Lato", (enum bw_weight)weight, 0);
+        fonts->faces[0].path[weight] = find_family(fonts, "Lato", (enum bw_weight)weight);
         if (!probe(fonts, 0, (enum bw_weight)weight)) {
             bw_fonts_destroy(fonts);
             return bw_error_set(err, BW_NOT_FOUND, 0,
@@ -185,10 +228,7 @@ face_of_file(struct bw_fonts *fonts, enum bw_weight weight, char *path)
 static int
 look_up(struct bw_fonts *fonts, enum bw_weight weight, uint32_t character)
 {
-    char *path = find_file(fonts, "Noto Sans", weight, character);
-    if (!path) {
-        path = find_file(fonts, "Noto", weight, character);
-    }
+    char *path = find_character(fonts, weight, character);
     if (!path) {
         return 0;
     }

@@ -120,7 +120,11 @@ draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int size = bw_px(m, 4.6);
     int gap = bw_px(m, 1.4);
     block.width = area.w - size - gap;
-    if (block.width < bw_px(m, 16)) {
+    struct bw_lines lines = {.cut = true};
+    if (block.width > bw_px(m, 10)) {
+        bw_text_wrap(page->kit.text, text, block.style, block.width, 2, false, &lines);
+    }
+    if (lines.cut) { /* nothing rather than half a sentence */
         return;
     }
     int width = bw_block_width(page, &block, text);
@@ -177,8 +181,10 @@ bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area
     if (small && imprint(page, view, text)) {
         struct bw_style style = small_style(page);
         page->must_read = false;
-        bw_page_line_fit(page, m->margin, area.y + area.h - small, inside.w, style, BW_STEEN,
-            text);
+        int width = bw_text_width(page->kit.text, text, style);
+        int x = m->portrait || width > inside.w ? inside.x : inside.x + inside.w - width;
+        bw_page_line_fit(
+            page, x, area.y + area.h - small, inside.w, style, BW_STEEN, text);
         page->must_read = true;
     }
     bool counter = with_counter(page, view);

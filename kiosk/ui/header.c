@@ -10,13 +10,15 @@ bw_say(struct bw_page *page, const char *key, const struct bw_values *values,
     bw_wording_say(page->kit.wording, key, values, ret_text, BW_WORDING_BYTES);
 }
 
-#define LOGO_RATIO (96.0 / 82.0)
-
 void
-bw_logo(struct bw_page *page, const char *name, int x, int y, int width)
+bw_logo(struct bw_page *page, const char *name, int x, int y, int width, bw_colour ink)
 {
     SDL_Rect rect = {.x = x, .y = y, .w = width, .h = width};
-    bw_page_scene(page, name, rect);
+    if (ink) {
+        bw_page_icon(page, "logo-mark-mono", rect, ink)->decoration = true;
+    } else {
+        bw_page_scene(page, name, rect);
+    }
 }
 
 void
@@ -72,7 +74,7 @@ bw_public_header(struct bw_page *page, const struct bw_view *view, bool dark)
     int x = m->margin;
     int logo = bw_px(m, low ? 7 : 9.6);
     bw_logo(page, dark ? "logo-mark-on-dark" : "logo-mark", x, top + (height - logo) / 2,
-        logo);
+        logo, BW_NO_COLOUR);
     x += logo + bw_px(m, low ? 1.6 : 3.4);
     int right = m->width_px - m->margin;
     bw_clock(page, view, right, top + (height - bw_line_height(clock)) / 2, clock, ink);
@@ -103,7 +105,8 @@ bw_result_header(struct bw_page *page, const struct bw_view *view, const char *l
     int x = m->portrait || low ? m->margin : bw_px(m, 6);
     int right = m->width_px - m->margin;
     int size = bw_px(m, 7);
-    bw_logo(page, logo, x, top + (height - size) / 2, size);
+    bw_colour mono = logo[0] ? BW_NO_COLOUR : ink;
+    bw_logo(page, logo, x, top + (height - size) / 2, size, mono);
     x += size + bw_px(m, low ? 1.5 : 3);
     bw_clock(page, view, right, top + (height - bw_line_height(clock)) / 2, clock, ink);
     if (!with_session) {

@@ -98,7 +98,8 @@ bw_dialog(struct bw_page *page, const struct bw_view *view)
     int more_h = *more ? bw_block_height(page, &body, more) + bw_px(m, 1.4) : 0;
     int space = bw_px(m, m->room == BW_COMPACT ? 2.5 : 5);
     int button = bw_px(m, 11) > m->touch ? bw_px(m, 11) : m->touch;
-    bool stacked = m->portrait;
+    bool single = !dialog->no.key[0];
+    bool stacked = m->portrait && !single;
     int buttons = stacked ? 2 * button + m->gap : button;
     SDL_Rect inside = bw_dialog_panel(page, head_h + more_h + space + buttons);
     int y = inside.y;
@@ -118,7 +119,11 @@ bw_dialog(struct bw_page *page, const struct bw_view *view)
         second.x = inside.x;
         first.y = y + button + m->gap;
     }
-    bw_look_draw(page, first, &no_look, dialog->no.action, dialog->no.index);
+    if (single) {
+        second = (SDL_Rect){.x = inside.x, .y = y, .w = inside.w, .h = button};
+    } else {
+        bw_look_draw(page, first, &no_look, dialog->no.action, dialog->no.index);
+    }
     bw_look_draw(page, second, &yes_look, dialog->yes.action, dialog->yes.index);
 }
 

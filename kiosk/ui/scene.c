@@ -18,11 +18,11 @@ static const struct bw_tone_look looks[] = {
     [BW_TONE_ALREADY] = {BW_AL, BW_AL_WATER, 0xFFDCE8F8u, BW_WIT, BW_WIT, BW_WIT, BW_AL,
         BW_WIT, BW_ZON, "logo-mark-on-dark", true, true},
     [BW_TONE_OTHER] = {BW_ANDER, BW_ANDER_WATER, BW_PAARS, BW_INKT, BW_PAARS, BW_PAARS,
-        BW_WIT, BW_PAARS, BW_PAARS, "logo-mark-mono", false, false},
+        BW_WIT, BW_PAARS, BW_PAARS, "", false, false},
     [BW_TONE_HELP] = {BW_ONB, BW_ONB_WATER, BW_LEISTEEN, BW_INKT, BW_INKT, BW_LEISTEEN,
-        BW_WIT, BW_GRACHT, BW_LEISTEEN, "logo-mark-mono", false, false},
+        BW_WIT, BW_GRACHT, BW_LEISTEEN, "", false, false},
     [BW_TONE_WAIT] = {BW_WACHT, BW_WACHT_WATER, BW_INKT, BW_INKT, BW_INKT, BW_INKT, BW_WACHT,
-        BW_INKT, BW_INKT, "logo-mark-mono", false, false},
+        BW_INKT, BW_INKT, "", false, false},
     [BW_TONE_PAPER] = {BW_PAPIER, BW_MIST, BW_GRACHT, BW_INKT, BW_INKT, BW_GRACHT, BW_WIT,
         BW_GRACHT, BW_GRACHT, "logo-mark", false, true},
 };
@@ -116,6 +116,47 @@ deck_y(double x)
     double r = 1 - t;
     return r * r * r * ys[0] + 3 * r * r * t * ys[1] + 3 * r * t * t * ys[2]
         + t * t * t * ys[3];
+}
+
+/* What stands before the deck, left of its top: how high above it, from which x on. */
+struct obstacle {
+    double above, top, from_x;
+};
+
+static const struct obstacle obstacles[] = {
+    [BW_SCENE_WELCOME] = {100, 110, 490},
+    [BW_SCENE_ALREADY] = {100, 190, 490},
+    [BW_SCENE_OTHER] = {100, 130, 0},
+    [BW_SCENE_UNKNOWN] = {230, 100, 0},
+    [BW_SCENE_WAIT_FRONT] = {130, 240, 0},
+    [BW_SCENE_WAIT_BEHIND] = {130, 240, 0},
+    [BW_SCENE_HELP] = {230, 100, 0},
+    [BW_SCENE_LIST] = {100, 110, 490},
+    [BW_SCENE_NIGHT] = {190, 90, 60},
+};
+
+int
+bw_scene_room(enum bw_scene scene, const SDL_Rect *box, int y)
+{
+    const struct obstacle *obstacle = &obstacles[scene];
+    double unit = box->w / UNITS_WIDE;
+    double at = (y - box->y) / unit;
+    if (at < obstacle->top) {
+        return box->x + box->w;
+    }
+    double x = 0;
+    while (x < obstacle->from_x && deck_y(x) - obstacle->above > at) {
+        x += 10;
+    }
+    if (scene != BW_SCENE_OTHER && scene != BW_SCENE_WAIT_FRONT
+        && scene != BW_SCENE_WAIT_BEHIND) {
+        while (x < 560 && deck_y(x) - obstacle->above > at) {
+            x += 10;
+        }
+    } else if (scene != BW_SCENE_OTHER && at < 430) {
+        x = 240; /* over the heads of those who wait, up to the raised bridge */
+    }
+    return box->x + (int)lround(x * unit);
 }
 
 static void

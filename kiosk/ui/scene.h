@@ -22,6 +22,10 @@ const struct bw_tone_look *bw_tone_look(enum bw_tone tone);
 
 const char *bw_scene_file(enum bw_scene scene);
 
+/* How far to the right a text may reach whose lower edge is at y, beside the illustration
+ * that stands in `box`. */
+int bw_scene_room(enum bw_scene scene, const SDL_Rect *box, int y);
+
 /* Draws sky, water, quay and illustration; `since_ms` after it came up. The field wipes up
  * and "you" walks to the place, except with less motion. */
 void bw_stage_draw(struct bw_page *page, const struct bw_stage *stage,

@@ -2,13 +2,15 @@
  * scan. Text drifts two units a minute against burn-in. */
 #include "screen.h"
 
+#include "scene.h"
 #include "widget.h"
 #include <stdio.h>
 #include <string.h>
 
 enum { ITEMS_MAX = 3, QR_MM = 30 };
 
-static void
+/* Returns where the bridge stands; empty where there is none. */
+static SDL_Rect
 draw_night(struct bw_page *page, bool with_scene)
 {
     const struct bw_metric *m = page->kit.metric;
@@ -20,7 +22,7 @@ draw_night(struct bw_page *page, bool with_scene)
     bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_DIEP);
     bw_page_fill(page, (SDL_Rect){.y = line, .w = m->width_px, .h = water}, BW_NACHT_WATER);
     if (!with_scene) {
-        return;
+        return (SDL_Rect){0};
     }
     int wide = bw_px(m, m->portrait ? 90 : m->room == BW_SMALL ? 70 : 76);
     int above = wide * 600 / 1080;
@@ -33,7 +35,8 @@ draw_night(struct bw_page *page, bool with_scene)
             BW_NACHT_KADE)
             ->decoration = true;
     }
-    bw_page_scene(page, "illu-vragenuren", scene);
+    bw_page_scene(page, bw_scene_file(BW_SCENE_NIGHT), scene);
+    return scene;
 }
 
 static void
@@ -80,13 +83,13 @@ item_detail(struct bw_page *page, const struct bw_agenda_item *item, char *ret_t
     audience_word(page, item->audience, whom);
     if (!item->starts_ms) {
         bw_say(page, "sc.allyear", NULL, time);
-        snprintf(ret_text, BW_LINE_BYTES, "%.300s, %.300s", time, whom);
+        snprintf(ret_text, BW_LINE_BYTES, "%.300s · %.300s", time, whom);
         return;
     }
     bw_wording_moment(
-        page->kit.wording, BW_MOMENT_WEEKDAY, item->starts_ms, weekday, sizeof weekday);
+        page->kit.wording, BW_MOMENT_WEEKDAY_SHORT, item->starts_ms, weekday, sizeof weekday);
     bw_say(page, "sc.when", &values, time);
-    snprintf(ret_text, BW_LINE_BYTES, "%s, %.300s, %.300s", weekday, time, whom);
+    snprintf(ret_text, BW_LINE_BYTES, "%s %.300s · %.300s", weekday, time, whom);
 }
 
 /* A row: code, date, what. Returns its height. */
@@ -152,7 +155,8 @@ draw_head(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int logo = bw_px(m, 5);
     struct bw_style small = bw_page_style(page, BW_T2, BW_BOLD);
     struct bw_values values = {.time_ms = view->overview.doors_ms};
-    bw_logo(page, "logo-mark-on-dark", area.x, y + (bw_line_height(small) - logo) / 2, logo);
+    bw_logo(page, "logo-mark-on-dark", area.x, y + (bw_line_height(small) - logo) / 2, logo,
+        BW_NO_COLOUR);
     bw_wording_clean(session->title, text, sizeof text);
     bw_wording_moment(page->kit.wording, BW_MOMENT_DATE, session->starts_ms, date, sizeof date);
     snprintf(line, sizeof line, "%.200s · %.100s", text, date);
@@ -168,8 +172,11 @@ draw_head(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         bw_page_line_fit(page, area.x, y, area.w, plain, BW_LICHT, line);
         y += bw_line_height(plain) + bw_px(m, 1);
     }
-    if (view->agenda.count == 0) {
-        return y;
+    if (view->agenda.count == 0) { /* the next session itself is what's on */
+        struct bw_block title = {.style = bw_page_style(page, BW_T6, BW_BLACK), .leading = 1.08,
+            .width = area.w, .lines_max = 3, .balanced = true};
+        bw_wording_clean(session->title, text, sizeof text);
+        return y + bw_px(m, 3) + bw_page_block(page, area.x, y + bw_px(m, 3), &title, BW_WIT, text);
     }
     struct bw_block head = {.style = bw_page_style(page, low ? BW_T4 : BW_T5, BW_BLACK),
         .leading = 1.1, .width = area.w, .lines_max = 2, .balanced = true};
@@ -190,7 +197,7 @@ bw_screen_agenda(struct bw_page *page, const struct bw_view *view)
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     bool with_scene = m->room != BW_COMPACT && !m->larger;
-    draw_night(page, with_scene);
+    SDL_Rect scene = draw_night(page, with_scene);
     int drift = view->less_motion ? 0 : (int)(view->mono_ms / BW_DRIFT_MS % 2) * bw_px(m, 2);
     if (!view->less_motion) {
         bw_page_again(page, BW_DRIFT_MS - view->mono_ms % BW_DRIFT_MS);
@@ -214,7 +221,10 @@ bw_screen_agenda(struct bw_page *page, const struct bw_view *view)
     int gap = bw_px(m, 1.4);
     for (int i = 0; i < view->agenda.count && i < ITEMS_MAX; i++) {
         SDL_Rect row = {.x = left, .y = y, .h = qr,
-            .w = m->portrait || low ? right - left : bw_px(m, m->room == BW_SMALL ? 84 : 92)};
+            .w = m->portrait || !with_scene
+                ? right - left
+                : bw_scene_room(BW_SCENE_NIGHT, &scene, y + qr) - left - bw_px(m, 2)};
+        row.w = row.w > right - left ? right - left : row.w;
         if (y + qr > bottom) {
             break;
         }

@@ -73,6 +73,8 @@ note_of(struct bw_page *page, const struct bw_view *view, char *ret_text)
     ret_text[0] = '\0';
     if (form->kind == BW_FORM_REASON) {
         bw_say(page, "wi.reason.p", &values, ret_text);
+    } else if (form->step == BW_STEP_REFERRAL) {
+        return;
     } else if (form->kind == BW_FORM_WALK_IN && view->overview.present_waiting > 0) {
         values.n = view->overview.present_waiting;
         bw_say(page, "wi.first", &values, ret_text);
@@ -92,7 +94,7 @@ draw_top(struct bw_page *page, const struct bw_view *view, int y)
     int width = m->width_px - 2 * left;
     bool walk_in = view->form.kind == BW_FORM_WALK_IN;
     bool keys = view->form.step == BW_STEP_FIELDS;
-    bool with_ring = walk_in && m->room != BW_COMPACT && !(keys && m->room != BW_ROOMY);
+    bool with_ring = walk_in && view->form.step != BW_STEP_REFERRAL && m->room != BW_COMPACT && !(keys && m->room != BW_ROOMY);
     bw_say(page, title_key(&view->form), &view->form.values, text);
     note_of(page, view, note);
     struct bw_style head = bw_page_style(page,

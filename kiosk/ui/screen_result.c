@@ -201,6 +201,38 @@ lay_sign(struct bw_page *page, const struct bw_view *view, const struct bw_tone_
     }
 }
 
+/* What stands on the signpost of 04, in the illustration's units: the place (or an arrow where
+ * its name is too long) and "Hier". */
+static void
+draw_signpost(struct bw_page *page, const struct bw_view *view, const SDL_Rect *box)
+{
+    char text[BW_WORDING_BYTES];
+    double unit = box->w / 1080.0;
+    const struct bw_metric *m = page->kit.metric;
+    SDL_Rect there = {.x = box->x + (int)lround(64 * unit), .y = box->y + (int)lround(164 * unit),
+        .w = (int)lround(280 * unit), .h = (int)lround(104 * unit)};
+    SDL_Rect here = {.x = box->x + (int)lround(100 * unit),
+        .y = box->y + (int)lround(294 * unit), .w = (int)lround(196 * unit),
+        .h = (int)lround(96 * unit)};
+    struct bw_style style = bw_page_style(page, BW_T2, BW_BOLD);
+    bw_wording_clean(view->result.values.place, text, sizeof text);
+    int width = bw_text_width(page->kit.text, text, style);
+    if (*text && width <= there.w) {
+        bw_page_line(page, there.x + (there.w - width) / 2,
+            there.y + (there.h - bw_line_height(style)) / 2, style, BW_WIT, text);
+    } else {
+        int icon = bw_px(m, 6);
+        bw_page_icon(page, "arrow-right", bw_centred(there, icon, icon), BW_WIT)->decoration
+            = true;
+    }
+    bw_say(page, "sign.here", NULL, text);
+    width = bw_text_width(page->kit.text, text, style);
+    if (width <= here.w) {
+        bw_page_line(page, here.x + (here.w - width) / 2,
+            here.y + (here.h - bw_line_height(style)) / 2, style, BW_PAARS, text);
+    }
+}
+
 /* ---- the column of text --------------------------------------------------------------- */
 
 static void
@@ -246,6 +278,9 @@ bw_screen_result(struct bw_page *page, const struct bw_view *view)
     struct bw_stage stage;
     bw_stage_init(&stage, m, bar);
     bw_stage_draw(page, &stage, tone, r->scene, since, view->less_motion);
+    if (r->scene == BW_SCENE_OTHER && !SDL_RectEmpty(&stage.illustration)) {
+        draw_signpost(page, view, &stage.illustration);
+    }
     int top = bw_result_header(page, view, tone->logo, tone->ink, true) + bw_px(m, 1.5);
     bool low = m->room == BW_COMPACT && !m->portrait;
     int left = m->portrait || low ? m->margin : bw_px(m, 6);
@@ -262,8 +297,8 @@ bw_screen_result(struct bw_page *page, const struct bw_view *view)
     bw_column_init(&column, page, tone, area, since, view->less_motion);
     column.beside_w = beside && sign_w ? sign_w + bw_px(m, 3) : 0;
     column.beside_h = beside && sign_w ? sign_h + bw_px(m, 2) : 0;
-    column.scene = beside && !SDL_RectEmpty(&stage.illustration) ? stage.illustration
-                                                                 : (SDL_Rect){0};
+    column.scene = r->scene;
+    column.box = beside ? stage.illustration : (SDL_Rect){0};
     column.below_h = !beside && sign_h ? sign_h + bw_px(m, 4) : 0;
     fill_column(page, view, tone, &column);
     int end = bw_column_draw(&column);

@@ -73,7 +73,7 @@ draw_welcome(struct bw_page *page, const struct bw_view *view, int left, int y)
     char head[BW_WORDING_BYTES], text[BW_WORDING_BYTES];
     bool low = m->room == BW_COMPACT && !m->portrait;
     int logo = bw_px(m, low ? 10 : 16);
-    bw_logo(page, "logo-mark-on-dark", left, y, logo);
+    bw_logo(page, "logo-mark-on-dark", left, y, logo, BW_NO_COLOUR);
     const char *key = view->kiosk.outcome[0] ? view->kiosk.outcome
         : view->kiosk.busy[0]                ? view->kiosk.busy
                                              : "en.p";
@@ -186,7 +186,8 @@ begin(struct bw_page *page, const struct bw_view *view, enum bw_tone tone,
         area.h = stage.illustration.y + stage.illustration.h / 4 - top;
     }
     bw_column_init(column, page, look, area, -1, true);
-    column->scene = shown && !m->portrait ? stage.illustration : (SDL_Rect){0};
+    column->scene = scene;
+    column->box = shown && !m->portrait ? stage.illustration : (SDL_Rect){0};
     draw_bar(page, view, look,
         (SDL_Rect){.x = left, .y = m->portrait ? m->height_px - bw_px(m, 14) : stage.water.y,
             .w = m->width_px - left - m->margin,
@@ -242,7 +243,7 @@ bw_screen_fault(struct bw_page *page, const struct bw_view *view)
         struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
             .leading = 1.25, .lines_max = m->room == BW_COMPACT ? 2 : 4,
             .width = full_width ? m->width_px - left - m->margin
-                                : m->width_px - left - bw_px(m, m->room == BW_SMALL ? 58 : 70)};
+                                : m->width_px - left - bw_px(m, m->room == BW_SMALL ? 66 : 74)};
         int height = bw_block_height(page, &block, text);
         bw_page_block(page, left, m->height_px - height - bw_px(m, m->room == BW_COMPACT ? 1 : 3),
             &block, BW_STEEN, text);

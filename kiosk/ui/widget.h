@@ -47,7 +47,8 @@ int bw_look_height(struct bw_page *page, const struct bw_look *look, int width);
 /* Public header of 01, 08, 12c: logo, session, when, clock. Returns its lower edge. */
 int bw_public_header(struct bw_page *page, const struct bw_view *view, bool dark);
 
-/* Header of results: smaller, one line. `logo` is a file of logo/. */
+/* Header of results: smaller, one line. `logo` is a file of logo/, or "" for the mark in
+ * the ink of the text. */
 int bw_result_header(struct bw_page *page, const struct bw_view *view, const char *logo,
     bw_colour ink, bool with_session);
 
@@ -63,7 +64,8 @@ void bw_clock(struct bw_page *page, const struct bw_view *view, int right, int y
 
 /* ---- parts ----------------------------------------------------------------------- */
 
-void bw_logo(struct bw_page *page, const char *name, int x, int y, int width);
+/* The mark, in its own colours or, where `ink` is given, in one. */
+void bw_logo(struct bw_page *page, const char *name, int x, int y, int width, bw_colour ink);
 
 /* Icon and one line beside it, centred on a line of that height; returns the width. */
 int bw_tag(struct bw_page *page, SDL_Rect area, const char *icon, int icon_px,

@@ -191,6 +191,9 @@ bw_wording_moment(struct bw_wording *wording, enum bw_moment moment, int64_t wal
     case BW_MOMENT_MONTH:
         snprintf(ret_text, room, "%s", plain(wording, "mon", civil.month));
         break;
+    case BW_MOMENT_WEEKDAY_SHORT:
+        snprintf(ret_text, room, "%s", plain(wording, "wd", civil.weekday));
+        break;
     case BW_MOMENT_WEEKDAY:
         snprintf(ret_text, room, "%s", plain(wording, "day", civil.weekday));
         break;

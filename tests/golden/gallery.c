@@ -39,7 +39,7 @@ draw_panel(const struct panel *panel, enum bw_language language, const char *out
         if (!wanted(name, samples[i].name)) {
             continue;
         }
-        sample_view(i, language, &view);
+        sample_view(i, language, bw_ui_list_rows(ui), &view);
         bw_ui_draw(ui, &view, &picture, &drawn);
         snprintf(path, sizeof path, "%s/%s-%s-%s.png", out, samples[i].name, panel->name,
             language == BW_DUTCH ? "nl" : "en");

@@ -819,7 +819,9 @@ evacuation(struct bw_view *view)
 static void
 evacuation_names(struct bw_view *view)
 {
-    staff(view);
+    staff_more(view);
+    view->staff.more_row = -1;
+    view->staff.searching = true;
     view->screen = BW_SCREEN_EVACUATION;
 }
 
@@ -878,7 +880,7 @@ const struct panel panels[] = {
 const int panels_count = sizeof panels / sizeof panels[0];
 
 void
-sample_view(int number, enum bw_language language, struct bw_view *ret_view)
+sample_view(int number, enum bw_language language, int rows, struct bw_view *ret_view)
 {
     memset(ret_view, 0, sizeof *ret_view);
     ret_view->language = language;
@@ -888,4 +890,8 @@ sample_view(int number, enum bw_language language, struct bw_view *ret_view)
     ret_view->camera_wanted = true;
     set_overview(&ret_view->overview);
     samples[number].fill(ret_view);
+    bool lists = ret_view->screen == BW_SCREEN_STAFF || ret_view->screen == BW_SCREEN_EVACUATION;
+    if (lists && ret_view->staff.rows_count > rows) {
+        ret_view->staff.rows_count = rows;
+    }
 }

@@ -13,8 +13,9 @@ struct sample {
 extern const struct sample samples[];
 extern const int samples_count;
 
-/* A view of sample `number` in the language, ready to be drawn. */
-void sample_view(int number, enum bw_language language, struct bw_view *ret_view);
+/* A view of sample `number` in the language, ready to be drawn; lists have at most `rows`. */
+void sample_view(
+    int number, enum bw_language language, int rows, struct bw_view *ret_view);
 
 /* A screen to draw on. */
 struct panel {
