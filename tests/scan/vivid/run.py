@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Boots Debian's kernel in qemu with its virtual camera, and lets the scanner read from it.
+"""Boots Debian's kernel in qemu with its virtual camera; the scanner reads from that.
 
     run.py GUEST-BINARY WORK-FOLDER
 
-GUEST-BINARY (guest.c) becomes the machine's only program, with the libraries it needs. The
-kernel comes from a package, by apt-get download, once; it stays in WORK-FOLDER. Exit status:
-0 read, 77 skipped (qemu or the kernel package can't be had: said why), 1 failed.
+GUEST-BINARY (guest.c) becomes the machine's only program, with the libraries it needs.
+The kernel comes from a package, by apt-get download, once; it stays in WORK-FOLDER. Exit
+status: 0 read, 77 skipped (qemu or the kernel package can't be had: said why), 1 failed.
 """
 import io
 import lzma
@@ -49,7 +49,8 @@ def kernel_package(work):
 def read_package(path):
     """The kernel, and every module by its name."""
     kernel, modules = None, {}
-    content = subprocess.Popen(["dpkg-deb", "--fsys-tarfile", path], stdout=subprocess.PIPE)
+    content = subprocess.Popen(["dpkg-deb", "--fsys-tarfile", path],
+                               stdout=subprocess.PIPE)
     with tarfile.open(fileobj=content.stdout, mode="r|") as archive:
         for entry in archive:
             base = os.path.basename(entry.name)
@@ -123,7 +124,7 @@ def make_machine(binary, work):
 
 
 def boot(work):
-    """What the machine said. Emulated, not KVM: within another virtual machine that hangs."""
+    """What the machine said. Emulated, not KVM: that hangs within a virtual machine."""
     command = [QEMU, "-accel", "tcg", "-cpu", "max", "-m", "1024", "-smp", "2",
                "-display", "none", "-nic", "none", "-no-reboot", "-serial", "stdio",
                "-monitor", "none", "-kernel", work / "kernel", "-initrd", work / "initrd",
