@@ -21,7 +21,7 @@ struct kiosk {
     const struct bw_kiosk_options *options;
     struct bw_flow *flow;
     struct bw_ui *ui;
-    struct bw_sound *sound;
+    struct bw_sound_player *sound;
     struct bw_speech speech;
     struct bw_camera *camera;
     struct bw_desk_thread *desk;

@@ -2,9 +2,14 @@
 #include "decode.h"
 #include "door.h"
 #include "options.h"
+#include "screen.h"
+#include "settings.h"
 
+#include <brugwachter/core.h>
+#include <scan/room.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static enum bw_exit
@@ -39,11 +44,29 @@ run_door(const struct bw_options *options)
     return bw_door_main(&door);
 }
 
+static enum bw_exit
+run(const struct bw_options *options)
+{
+    switch (options->command) {
+    case BW_KIOSK_DOOR:
+        return run_door(options);
+    case BW_KIOSK_DECODE:
+        return bw_decode_main(options->rest_count, options->rest);
+    case BW_KIOSK_SCREEN:
+        return options->store_path != NULL ? bw_screen_main(options) : no_store();
+    }
+    return BW_EXIT_USAGE;
+}
+
 int
 main(int argc, char **argv)
 {
     struct bw_options options;
+    struct bw_settings *settings = NULL;
     struct bw_error err;
+    if (argc > 1 && strcmp(argv[1], BW_ROOM_ARGUMENT) == 0) {
+        return bw_room_main(argc, argv);
+    }
     /* a quota that is used up is a write that failed, and is told as one */
     (void)signal(SIGXFSZ, SIG_IGN);
     if (bw_options_read(&options, argc, argv, &err) != BW_OK) {
@@ -57,14 +80,10 @@ main(int argc, char **argv)
         (void)puts("brugwachter-kiosk " BW_VERSION);
         return BW_EXIT_DONE;
     }
-    switch (options.command) {
-    case BW_KIOSK_DOOR:
-        return run_door(&options);
-    case BW_KIOSK_DECODE:
-        return bw_decode_main(options.rest_count, options.rest);
-    case BW_KIOSK_SCREEN:
-        break;
+    if (bw_core_init(&err) != BW_OK || bw_settings_apply(&options, &settings, &err) != BW_OK) {
+        return misuse(&err);
     }
-    bw_options_help(BW_KIOSK_SCREEN, stderr);
-    return BW_EXIT_USAGE;
+    enum bw_exit exit = run(&options);
+    bw_settings_destroy(settings);
+    return exit;
 }

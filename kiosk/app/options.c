@@ -27,6 +27,29 @@ static const struct option_row option_rows[] = {
         "the session to serve; else the one whose doors are open, or the next"},
     {"clock", "TIME", OPTION_TEXT, offsetof(struct bw_options, clock_text), false,
         "the wall clock at start, as 2025-03-18T13:10:00, venue time"},
+    {"camera", "SPEC", OPTION_TEXT, offsetof(struct bw_options, camera), true,
+        "v4l2:/dev/video0, images:DIR[,loop] or none; else the first camera"},
+    {"window", "WxH", OPTION_TEXT, offsetof(struct bw_options, window), true,
+        "a window of that many pixels, as 1280x800; else the whole screen"},
+    {"language", "nl|en", OPTION_TEXT, offsetof(struct bw_options, language), true,
+        "the language it begins in and falls back to: nl"},
+    {"width-mm", "N", OPTION_TEXT, offsetof(struct bw_options, width_mm), true,
+        "how wide the panel is; else the display is asked"},
+    {"camera-at", "EDGE", OPTION_TEXT, offsetof(struct bw_options, camera_at), true,
+        "where the camera sits: top, bottom, left or right"},
+    {"staff-timeout", "S", OPTION_TEXT, offsetof(struct bw_options, staff_timeout), true,
+        "seconds without touch until staff are signed out, 60 to 300: 120"},
+    {"larger", NULL, OPTION_FLAG, offsetof(struct bw_options, larger), true,
+        "begin with larger text"},
+    {"less-motion", NULL, OPTION_FLAG, offsetof(struct bw_options, less_motion), true,
+        "no movement on the screen"},
+    {"mute", NULL, OPTION_FLAG, offsetof(struct bw_options, mute), true, "no sound"},
+    {"usb-root", "DIR", OPTION_TEXT, offsetof(struct bw_options, stick_root), true,
+        "where USB sticks are mounted; else /media, /run/media and /mnt"},
+    {"trace", "FILE", OPTION_TEXT, offsetof(struct bw_options, trace_path), false,
+        "write what stands on the screen, without names (for tests)"},
+    {"settings", "DIR", OPTION_TEXT, offsetof(struct bw_options, settings_dir), false,
+        "folder of settings files (*.ini): /etc/brugwachter"},
     {"help", NULL, OPTION_FLAG, offsetof(struct bw_options, help), false, "this text"},
     {"version", NULL, OPTION_FLAG, offsetof(struct bw_options, version), false,
         "the program's version"},
@@ -100,6 +123,29 @@ set(struct bw_options *options, const struct option_row *row, const char *value)
     }
 }
 
+/* The command line goes before a settings file. */
+static bool
+is_set(const struct bw_options *options, const struct option_row *row)
+{
+    const char *field = (const char *)options + row->offset;
+    const char *text = NULL;
+    switch (row->kind) {
+    case OPTION_TEXT:
+        memcpy(&text, field, sizeof text);
+        return text != NULL;
+    case OPTION_FLAG:
+        return *(const bool *)field;
+    }
+    return false;
+}
+
+static bool
+is_yes(const char *value)
+{
+    return strcmp(value, "yes") == 0 || strcmp(value, "true") == 0 ||
+           strcmp(value, "1") == 0 || value[0] == '\0';
+}
+
 enum bw_status
 bw_options_set(
     struct bw_options *options, const char *name, const char *value, struct bw_error *err)
@@ -116,7 +162,9 @@ bw_options_set(
             "started. Take it out of the file.",
             name);
     }
-    set(options, row, value);
+    if (!is_set(options, row) && (row->kind == OPTION_TEXT || is_yes(value))) {
+        set(options, row, value);
+    }
     return BW_OK;
 }
 

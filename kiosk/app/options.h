@@ -20,6 +20,16 @@ struct bw_options {
     const char *store_path;
     const char *session_code;
     const char *clock_text;
+    const char *settings_dir;
+    const char *camera;
+    const char *window;   /* 1280x800 */
+    const char *language; /* nl, en */
+    const char *width_mm;
+    const char *camera_at; /* top, bottom, left, right */
+    const char *staff_timeout;
+    const char *stick_root;
+    const char *trace_path;
+    bool larger, less_motion, mute;
     bool help, version;
     int rest_count; /* the command's name and what it reads itself */
     char **rest;    /* within argv */
@@ -30,7 +40,7 @@ struct bw_options {
 BW_NODISCARD enum bw_status bw_options_read(
     struct bw_options *options, int argc, char **argv, struct bw_error *err);
 
-/* Sets one option by its long name, as a settings file does; BW_NOT_FOUND for a name that
+/* Sets one option by its long name where it isn't set yet, as a settings file does; BW_NOT_FOUND for a name that
  * is none, BW_REFUSED for one that may not stand in a file. The value must outlive the
  * options. */
 BW_NODISCARD enum bw_status bw_options_set(struct bw_options *options, const char *name,
