@@ -43,11 +43,11 @@ is_storage_low(const struct bw_flow *flow)
 static bool
 list_is_old(const struct bw_flow *flow, const struct bw_overview *before)
 {
-    return flow->screen == BW_SCREEN_STAFF && !staff_is_search(flow)
-        && flow->staff.list.filter == BW_LIST_WAITLIST && !flow->staff.has_changed
-        && flow->staff.more_row < 0 && !flow->dialog.open && flow->staff.sent == 0
-        && (before->present_waiting != flow->overview.present_waiting
-            || before->ledger.waitlisted != flow->overview.ledger.waitlisted);
+    return flow->screen == BW_SCREEN_STAFF && !staff_is_search(flow) &&
+           flow->staff.list.filter == BW_LIST_WAITLIST && !flow->staff.has_changed &&
+           flow->staff.more_row < 0 && !flow->dialog.open && flow->staff.sent == 0 &&
+           (before->present_waiting != flow->overview.present_waiting ||
+               before->ledger.waitlisted != flow->overview.ledger.waitlisted);
 }
 
 static void
@@ -69,8 +69,8 @@ on_overview(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now 
     flow->has_overview = true;
     flow->overview = answer->overview;
     flow->storage_low = is_storage_low(flow);
-    enum bw_screen here
-        = flow->screen == BW_SCREEN_AGENDA ? BW_SCREEN_IDLE : flow->screen;
+    enum bw_screen here =
+        flow->screen == BW_SCREEN_AGENDA ? BW_SCREEN_IDLE : flow->screen;
     if (flow_ops(flow)->resting && flow_resting(flow) != here) {
         if (flow->screen == BW_SCREEN_NO_ROSTER) {
             effect_sound(effects, BW_SOUND_DONE);
@@ -83,8 +83,8 @@ on_overview(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now 
 
 /* ---- answers ---- */
 
-/* A person's answer. While staff are at their screens it is a line for them; where the desk
- * could not answer, somebody helps. */
+/* A person's answer. While staff are at their screens it is a line for them; where the
+ * desk could not answer, somebody helps. */
 static void
 on_result(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
@@ -119,7 +119,8 @@ on_row(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
 
 /* The day's last event is in the log: now it can be sent with the rest. */
 static void
-on_closed(struct bw_flow *flow, const struct bw_answer *answer, struct bw_effects *effects)
+on_closed(
+    struct bw_flow *flow, const struct bw_answer *answer, struct bw_effects *effects)
 {
     if (answer->kind == BW_ANSWER_DONE) {
         effect_helper(flow, effects, BW_HELPER_UPDATE);
@@ -171,9 +172,9 @@ dispatch(struct bw_flow *flow, enum purpose purpose, const struct bw_answer *ans
 static bool
 brings_ledger(const struct bw_answer *answer)
 {
-    return answer->kind == BW_ANSWER_VERDICT || answer->kind == BW_ANSWER_UNDONE
-        || answer->kind == BW_ANSWER_LEFT || answer->kind == BW_ANSWER_RELEASED
-        || answer->kind == BW_ANSWER_WAITING;
+    return answer->kind == BW_ANSWER_VERDICT || answer->kind == BW_ANSWER_UNDONE ||
+           answer->kind == BW_ANSWER_LEFT || answer->kind == BW_ANSWER_RELEASED ||
+           answer->kind == BW_ANSWER_WAITING;
 }
 
 /* F1: a commit that failed is a fault screen, whatever was asked. */
@@ -229,8 +230,8 @@ flow_on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     set_key(flow->kiosk.outcome, texts[stimulus->helper][stimulus->outcome]);
     bool done = stimulus->outcome == BW_OUTCOME_DONE;
     effect_sound(effects, done ? BW_SOUND_DONE : BW_SOUND_NONE);
-    bool enrols = stimulus->helper == BW_HELPER_ENROL
-        || stimulus->helper == BW_HELPER_ENROL_USB;
+    bool enrols =
+        stimulus->helper == BW_HELPER_ENROL || stimulus->helper == BW_HELPER_ENROL_USB;
     if (done && enrols) {
         effect_add(effects, BW_EFFECT_REOPEN);
     } else {

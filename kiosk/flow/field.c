@@ -25,8 +25,8 @@ field_type(struct text_field *field, const char *text)
     if (more == 0 || (unsigned char)text[0] < 0x20 || text[0] == 0x7f) {
         return false;
     }
-    if (have + more >= sizeof field->text
-        || bw_text_chars(field->text) >= BW_NAME_CHARS) {
+    if (have + more >= sizeof field->text ||
+        bw_text_chars(field->text) >= BW_NAME_CHARS) {
         return false;
     }
     memcpy(field->text + have, text, more + 1);

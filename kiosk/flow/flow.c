@@ -1,5 +1,5 @@
-/* The machine's frame: gives a stimulus to the screen that it belongs to, and moves between
- * screens. The diagram and the invariants stand in flow.h. UI thread only. */
+/* The machine's frame: gives a stimulus to the screen that it belongs to, and moves
+ * between screens. The diagram and the invariants stand in flow.h. UI thread only. */
 #include "flow/state.h"
 
 #include <stdlib.h>
@@ -60,6 +60,7 @@ bw_flow_create(const struct bw_flow_options *options, struct bw_now now,
     flow->screen = BW_SCREEN_IDLE;
     flow->entered_ms = flow->touched_ms = now.mono_ms;
     flow->overview_ms = now.mono_ms - OVERVIEW_MS;
+    flow->reading_sound_ms = now.mono_ms - READING_SOUND_MS;
     flow->kiosk.fetch_ms = now.mono_ms - FETCH_MS;
     flow->staff.more_row = -1;
     flow->battery_percent = -1;
@@ -84,10 +85,10 @@ void
 flow_set_camera(struct bw_flow *flow, struct bw_effects *effects)
 {
     bool enrolment = flow->screen == BW_SCREEN_FIRST_START;
-    bool on = flow->options.camera_wanted
-        && (flow_ops(flow)->scans_as != 0 || enrolment || flow->kiosk.camera_test);
-    if (on != flow->camera_on || enrolment != flow->camera_enrolment
-        || !flow->camera_told) {
+    bool on = flow->options.camera_wanted &&
+              (flow_ops(flow)->scans_as != 0 || enrolment || flow->kiosk.camera_test);
+    if (on != flow->camera_on || enrolment != flow->camera_enrolment ||
+        !flow->camera_told) {
         flow->camera_told = true;
         flow->camera_on = on;
         flow->camera_enrolment = enrolment;
@@ -158,7 +159,8 @@ flow_rest(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     flow_enter(flow, flow_resting(flow), now, effects);
 }
 
-/* Names leave the memory with the screen; a half-typed form alone stays, for it is work. */
+/* Names leave the memory with the screen; a half-typed form alone stays, for it is work.
+ */
 void
 flow_lock(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
@@ -228,13 +230,12 @@ on_action(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_no
     if (stimulus->action == BW_ACTION_LOCK && flow_ops(flow)->staff) {
         flow_lock(flow, now, effects);
     } else if (flow_ops(flow)->on_action != NULL) {
-        flow_ops(flow)->on_action(
-            flow, stimulus->action, stimulus->index, now, effects);
+        flow_ops(flow)->on_action(flow, stimulus->action, stimulus->index, now, effects);
     }
 }
 
-/* Somebody comes nearer: the resting screens wake. On others a person is busy already, and
- * moving before the camera is no touch. */
+/* Somebody comes nearer: the resting screens wake. On others a person is busy already,
+ * and moving before the camera is no touch. */
 static void
 on_motion(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
@@ -249,10 +250,10 @@ on_motion(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 static bool
 language_is_old(const struct bw_flow *flow, struct bw_now now)
 {
-    bool changed = flow->language != flow->options.language
-        || flow->larger != flow->options.larger;
-    return changed && flow_ops(flow)->resting
-        && now.mono_ms - flow->language_ms >= LANGUAGE_MS;
+    bool changed =
+        flow->language != flow->options.language || flow->larger != flow->options.larger;
+    return changed && flow_ops(flow)->resting &&
+           now.mono_ms - flow->language_ms >= LANGUAGE_MS;
 }
 
 static void

@@ -1,5 +1,5 @@
-/* What the screens do: step(state, event, now) -> state and effects. Pure: no SDL, no SQL,
- * no clock, no allocation after create. UI thread only.
+/* What the screens do: step(state, event, now) -> state and effects. Pure: no SDL, no
+ * SQL, no clock, no allocation after create. UI thread only.
  *
  *                         pull or stick                 ticket, code, name
  *   FIRST_START --enrolled--> NO_ROSTER --roster--> IDLE ------------------> RESULT
@@ -11,8 +11,8 @@
  *   AGENDA <--nobody for 180 s, off hours-- IDLE     '-------- PIN <-------------'
  *        '----touch, motion, scan----> IDLE                     | right
  *                                                               v
- *            EVACUATION, CHECK <--> KIOSK <--> STAFF <--> FORM (walk-in, substitute, reason)
- *                     each of these: lock, or 120 s without touch --> IDLE
+ *            EVACUATION, CHECK <--> KIOSK <--> STAFF <--> FORM (walk-in, substitute,
+ * reason) each of these: lock, or 120 s without touch --> IDLE
  *
  * F1 Nothing is shown as done before the desk's answer says so.
  * F2 A scan is given to the desk at once on every screen where the camera reads; only the
@@ -84,8 +84,8 @@ struct bw_stimulus {
     enum bw_stimulus_kind kind;
     enum bw_action action;
     int index;
-    char text[2049];      /* TEXT, SCAN; UTF-8 */
-    bool hand_scanner;    /* SCAN */
+    char text[2049];   /* TEXT, SCAN; UTF-8 */
+    bool hand_scanner; /* SCAN */
     enum bw_guide guide;
     bool present;
     enum bw_store_state store;
@@ -97,7 +97,7 @@ struct bw_stimulus {
 };
 
 enum bw_effect_kind {
-    BW_EFFECT_DESK,     /* carry out `command`; the answer comes back as ANSWER */
+    BW_EFFECT_DESK, /* carry out `command`; the answer comes back as ANSWER */
     BW_EFFECT_SOUND,
     BW_EFFECT_HELPER,   /* start brugwachter-sync; `text` for ENROL */
     BW_EFFECT_CAMERA,   /* `on`; `enrolment`: texts of up to 2,048 bytes */
@@ -133,7 +133,8 @@ void bw_flow_step(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *ret_effects);
 
 /* What stands on the screen now. */
-void bw_flow_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *ret_view);
+void bw_flow_view(
+    const struct bw_flow *flow, struct bw_now now, struct bw_view *ret_view);
 
 /* When the view next changes by itself (monotonic; INT64_MAX: never), so that the program
  * sleeps till then. */

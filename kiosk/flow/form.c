@@ -20,8 +20,8 @@ form_wipe(struct bw_flow *flow)
 static void
 ask_for_help(struct bw_flow *flow, struct bw_effects *effects)
 {
-    static const enum bw_list_filter lists[]
-        = {BW_LIST_EXPECTED, BW_LIST_PRESENT, BW_LIST_WAITLIST};
+    static const enum bw_list_filter lists[] = {
+        BW_LIST_EXPECTED, BW_LIST_PRESENT, BW_LIST_WAITLIST};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         struct bw_command command;
         bw_command_init(&command, BW_COMMAND_LIST);
@@ -130,8 +130,8 @@ submit(struct bw_flow *flow, enum bw_command_kind kind, struct bw_effects *effec
 bool
 form_needs_reason(const struct bw_flow *flow)
 {
-    return flow->form.kind == BW_FORM_WALK_IN
-        && (flow->overview.present_waiting > 0 || flow->overview.ledger.free <= 0);
+    return flow->form.kind == BW_FORM_WALK_IN &&
+           (flow->overview.present_waiting > 0 || flow->overview.ledger.free <= 0);
 }
 
 /* The waitlist goes first: a place all the same needs a yes and a reason. */
@@ -139,7 +139,8 @@ static void
 admit(struct bw_flow *flow, struct bw_effects *effects)
 {
     struct form *form = &flow->form;
-    bool asks = form_needs_reason(flow) && (!form->gives || field_is_empty(&form->reason));
+    bool asks =
+        form_needs_reason(flow) && (!form->gives || field_is_empty(&form->reason));
     if (!asks) {
         submit(flow,
             form->kind == BW_FORM_WALK_IN ? BW_COMMAND_WALK_IN : form->command.kind,
@@ -206,8 +207,8 @@ static void
 on_region(struct bw_flow *flow, int index)
 {
     struct form *form = &flow->form;
-    if (form->step == BW_STEP_REGION && index >= 0
-        && index < flow->overview.regions_count) {
+    if (form->step == BW_STEP_REGION && index >= 0 &&
+        index < flow->overview.regions_count) {
         set_text(form->region, sizeof form->region, flow->overview.regions[index]);
         form->step = BW_STEP_FIELDS;
     }
@@ -241,8 +242,8 @@ form_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_no
 }
 
 static void
-form_text(struct bw_flow *flow, const char *text, struct bw_now now,
-    struct bw_effects *effects)
+form_text(
+    struct bw_flow *flow, const char *text, struct bw_now now, struct bw_effects *effects)
 {
     (void)now;
     (void)effects;
@@ -254,7 +255,8 @@ form_text(struct bw_flow *flow, const char *text, struct bw_now now,
     }
 }
 
-/* The kiosk was locked, and one person was admitted by the PIN: now they stand before it. */
+/* The kiosk was locked, and one person was admitted by the PIN: now they stand before it.
+ */
 static void
 answer_locked(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
@@ -276,8 +278,8 @@ void
 form_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
 {
-    bool welcome
-        = answer->kind == BW_ANSWER_VERDICT && answer->verdict == BW_VERDICT_WELCOME;
+    bool welcome =
+        answer->kind == BW_ANSWER_VERDICT && answer->verdict == BW_VERDICT_WELCOME;
     bool done = welcome || answer->kind == BW_ANSWER_WAITING;
     bool walk_in = flow->form.kind == BW_FORM_WALK_IN;
     if (!walk_in && !flow->staff.unlocked) {

@@ -1,5 +1,5 @@
-/* The form's fields: the screen's keyboard, capitals by themselves, schools to choose from.
- * UI thread only. */
+/* The form's fields: the screen's keyboard, capitals by themselves, schools to choose
+ * from. UI thread only. */
 #include "flow/state.h"
 
 #include <brugwachter/text.h>
@@ -37,8 +37,8 @@ last_word(char *text, bool *ret_first)
 static bool
 stays_small(const char *word)
 {
-    static const char *const small[]
-        = {"van", "de", "der", "den", "el", "ten", "ter", "te", "het", "'t", "op", "in"};
+    static const char *const small[] = {
+        "van", "de", "der", "den", "el", "ten", "ter", "te", "het", "'t", "op", "in"};
     char folded[16];
     size_t length = strlen(word);
     if (length == 0 || length >= sizeof folded) {
@@ -110,12 +110,12 @@ choose_school(struct bw_flow *flow, int index)
 }
 
 void
-form_key(struct bw_flow *flow, enum bw_action action, int index,
-    struct bw_effects *effects)
+form_key(
+    struct bw_flow *flow, enum bw_action action, int index, struct bw_effects *effects)
 {
     struct form *form = &flow->form;
-    bool key = action == BW_ACTION_KEY || action == BW_ACTION_SPACE
-        || action == BW_ACTION_DELETE;
+    bool key = action == BW_ACTION_KEY || action == BW_ACTION_SPACE ||
+               action == BW_ACTION_DELETE;
     effect_sound(effects, key ? BW_SOUND_KEY : BW_SOUND_NONE);
     switch ((int)action) {
     case BW_ACTION_KEY:
@@ -189,8 +189,8 @@ begins_word(const char *school, const char *typed)
 }
 
 int
-form_suggest(const struct bw_flow *flow,
-    char ret_schools[SUGGESTIONS_MAX][BW_TITLE_BYTES])
+form_suggest(
+    const struct bw_flow *flow, char ret_schools[SUGGESTIONS_MAX][BW_TITLE_BYTES])
 {
     const struct form *form = &flow->form;
     char typed[BW_QUERY_BYTES];

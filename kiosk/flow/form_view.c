@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* A walk-in's ways on: the waitlist first while people wait, a place first while none do. */
+/* A walk-in's ways on: the waitlist first while people wait, a place first while none do.
+ */
 static void
 walk_in_buttons(const struct bw_flow *flow, struct bw_view *view)
 {
@@ -79,8 +80,8 @@ referral(const struct bw_flow *flow, struct bw_form_view *to)
     set_key(to->referral, flow->has_referral ? "wi.no" : "wi.no0");
     if (flow->has_referral) {
         to->values.date_ms = to->values.time_ms = flow->referral.starts_ms;
-        first_word(flow->referral.audience, to->values.audience,
-            sizeof to->values.audience);
+        first_word(
+            flow->referral.audience, to->values.audience, sizeof to->values.audience);
     }
 }
 

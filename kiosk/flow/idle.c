@@ -45,8 +45,8 @@ idle_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_no
 
 /* Typing at the resting screen means looking for oneself. */
 static void
-idle_text(struct bw_flow *flow, const char *text, struct bw_now now,
-    struct bw_effects *effects)
+idle_text(
+    struct bw_flow *flow, const char *text, struct bw_now now, struct bw_effects *effects)
 {
     flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
     search_screen.on_text(flow, text, now, effects);
@@ -64,8 +64,8 @@ guide_now(const struct bw_flow *flow, struct bw_now now)
         if (flow->guide == BW_GUIDE_CLOSER) {
             return BW_GUIDE_CLOSER;
         }
-        if (flow->guide == BW_GUIDE_READING
-            && now.mono_ms - flow->guide_since_ms >= READING_MS) {
+        if (flow->guide == BW_GUIDE_READING &&
+            now.mono_ms - flow->guide_since_ms >= READING_MS) {
             return BW_GUIDE_READING;
         }
     }
@@ -79,9 +79,9 @@ static void
 idle_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     view->guide = guide_now(flow, now);
-    view->guide_breathes = !flow->options.less_motion && flow->camera_present
-        && view->guide != BW_GUIDE_READING
-        && now.mono_ms - flow->touched_ms < GUIDE_REST_MS;
+    view->guide_breathes = !flow->options.less_motion && flow->camera_present &&
+                           view->guide != BW_GUIDE_READING &&
+                           now.mono_ms - flow->touched_ms < GUIDE_REST_MS;
     view->values.time_ms = flow->overview.doors_ms;
     view->values.date_ms = flow->overview.session.starts_ms;
     view->values.a = flow->overview.next_position;
@@ -134,8 +134,8 @@ is_for_us(const struct bw_flow *flow, const struct bw_agenda_item *item)
     char word[BW_TITLE_BYTES];
     memcpy(word, audience, length);
     word[length] = '\0';
-    return length == 0 || item->audience[0] == '\0'
-        || strstr(item->audience, word) != NULL;
+    return length == 0 || item->audience[0] == '\0' ||
+           strstr(item->audience, word) != NULL;
 }
 
 static int64_t
@@ -167,8 +167,7 @@ keep_item(struct bw_flow *flow, const struct bw_agenda_item *item)
 static void
 keep_referral(struct bw_flow *flow, const struct bw_agenda_item *item)
 {
-    bool sooner
-        = !flow->has_referral || item->starts_ms < flow->referral.starts_ms;
+    bool sooner = !flow->has_referral || item->starts_ms < flow->referral.starts_ms;
     if (strcmp(item->kind, "question_hour") == 0 && sooner) {
         flow->has_referral = true;
         flow->referral = *item;

@@ -39,11 +39,11 @@ ask_quit(struct bw_flow *flow)
 static void
 on_switch(struct bw_flow *flow, int index, struct bw_effects *effects)
 {
-    if (index < 0 || !flow->kiosk.choosing) {
+    if (index < 0) {
         flow->kiosk.choosing = !flow->kiosk.choosing && flow->kiosk.sessions_count > 1;
         return;
     }
-    if (index < flow->kiosk.sessions_count) {
+    if (flow->kiosk.choosing && index < flow->kiosk.sessions_count) {
         struct bw_command command;
         bw_command_init(&command, BW_COMMAND_SWITCH);
         command.operator= BW_OPERATOR_STAFF;
@@ -166,7 +166,8 @@ view_buttons(const struct bw_flow *flow, struct bw_view *view)
         add_button(
             view, BW_ACTION_CONFIRM_CLOCK, BW_BUTTON_SECONDARY, "de.clockb", "clock");
     } else {
-        add_button(view, BW_ACTION_CHECK, BW_BUTTON_SECONDARY, "de.check", "check-circle");
+        add_button(
+            view, BW_ACTION_CHECK, BW_BUTTON_SECONDARY, "de.check", "check-circle");
     }
     add_button(view, BW_ACTION_USB, BW_BUTTON_SECONDARY, "de.b4", "usb");
     add_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
@@ -187,8 +188,7 @@ view_dialog(const struct bw_flow *flow, struct bw_dialog_view *dialog)
         set_key(dialog->question, flow->dialog.question);
         set_key(dialog->text, flow->dialog.text);
         set_button(&dialog->no, BW_ACTION_NO, 0, BW_BUTTON_PRIMARY, "back", "");
-        set_button(
-            &dialog->yes, BW_ACTION_YES, 0, BW_BUTTON_SECONDARY, "de.b5", "power");
+        set_button(&dialog->yes, BW_ACTION_YES, 0, BW_BUTTON_SECONDARY, "de.b5", "power");
         dialog->values = flow->dialog.values;
     }
 }

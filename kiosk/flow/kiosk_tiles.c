@@ -38,7 +38,10 @@ roster(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kios
     bool ever = flow->overview.roster_ms > 0;
     bool old = now.wall_ms - flow->overview.roster_ms > DAY_MS;
     to->values.time_ms = to->values.date_ms = flow->overview.roster_ms;
-    finish(to, !ever || old, !ever ? "de.none" : old ? "st.nevercontact" : "de.sync1",
+    finish(to, !ever || old,
+        !ever ? "de.none"
+        : old ? "st.nevercontact"
+              : "de.sync1",
         "de.sync2");
     if (flow->kiosk.running != BW_HELPER_NONE) {
         to->state = BW_TILE_BUSY;
@@ -69,8 +72,7 @@ static void
 camera(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
 {
     bool gone = flow->options.camera_wanted && !flow->camera_present;
-    struct bw_tile *to
-        = tile(flow, kiosk, 3, "de.cam", gone ? "camera-off" : "camera");
+    struct bw_tile *to = tile(flow, kiosk, 3, "de.cam", gone ? "camera-off" : "camera");
     to->values.time_ms = flow->read_ms;
     bool shows = flow->camera_present;
     finish(to, gone, shows ? "de.cam1" : "de.camoff",

@@ -1,6 +1,6 @@
-/* 08: the one way to the staff's screens (F3). The desk knows the PIN, counts the misses and
- * keeps the waits over a restart; here are only the digits being typed, wiped at every end.
- * UI thread only. */
+/* 08: the one way to the staff's screens (F3). The desk knows the PIN, counts the misses
+ * and keeps the waits over a restart; here are only the digits being typed, wiped at
+ * every end. UI thread only. */
 #include "flow/state.h"
 
 #include <string.h>
@@ -98,8 +98,8 @@ pin_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now
 }
 
 static void
-pin_text(struct bw_flow *flow, const char *text, struct bw_now now,
-    struct bw_effects *effects)
+pin_text(
+    struct bw_flow *flow, const char *text, struct bw_now now, struct bw_effects *effects)
 {
     if (text[0] != '\0' && text[1] == '\0') {
         pin_action(flow, BW_ACTION_KEY, text[0], now, effects);
@@ -193,8 +193,8 @@ static void
 pin_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     struct bw_pin_view *pin = &view->pin;
-    bool has_missed = flow->pin.missed
-        || (flow->pin.left > 0 && flow->pin.left < FREE_TRIES);
+    bool has_missed =
+        flow->pin.missed || (flow->pin.left > 0 && flow->pin.left < FREE_TRIES);
     values_init(flow, &pin->values);
     pin->digits = flow->pin.count;
     pin->digits_max = DIGITS_MAX;
@@ -222,8 +222,7 @@ pin_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 static int64_t
 pin_next(const struct bw_flow *flow, struct bw_now now)
 {
-    return is_locked(flow, now) ? now.mono_ms + 250
-                                : flow->pin.typed_ms + PIN_TIMEOUT_MS;
+    return is_locked(flow, now) ? now.mono_ms + 250 : flow->pin.typed_ms + PIN_TIMEOUT_MS;
 }
 
 const struct screen_ops pin_screen = {

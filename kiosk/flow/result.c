@@ -1,8 +1,8 @@
 /* 02 to 06: the answer to one person, and the way on. UI thread only.
  *
- * A result stands RESULT_LEAST_MS at least; answers that come sooner wait in a short queue
- * (the scans themselves are committed by then). The oldest in a full queue gives way: its
- * person is in, and only misses the picture. */
+ * A result stands RESULT_LEAST_MS at least; answers that come sooner wait in a short
+ * queue (the scans themselves are committed by then). The oldest in a full queue gives
+ * way: its person is in, and only misses the picture. */
 #include "flow/state.h"
 
 #include <string.h>
@@ -47,8 +47,8 @@ result_show(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now 
     if (flow->answering != NULL) {
         memcpy(result.text, flow->answering->text, sizeof result.text);
     }
-    bool standing = flow->screen == BW_SCREEN_RESULT
-        && now.mono_ms - flow->entered_ms < RESULT_LEAST_MS;
+    bool standing = flow->screen == BW_SCREEN_RESULT &&
+                    now.mono_ms - flow->entered_ms < RESULT_LEAST_MS;
     if (!standing && flow->queue_count == 0) {
         show_now(flow, &result, now, effects);
         return;
@@ -130,8 +130,7 @@ ask_admit(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     }
     purpose.command.operator= BW_OPERATOR_STAFF;
     purpose.admits = true;
-    set_full_name(
-        purpose.name, sizeof purpose.name, answer->first_name, answer->name);
+    set_full_name(purpose.name, sizeof purpose.name, answer->first_name, answer->name);
     pin_ask(flow, &purpose, now, effects);
 }
 
@@ -141,9 +140,9 @@ ask_staff(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     const struct bw_answer *answer = &flow->result.answer;
     struct pin_purpose purpose = {.from = BW_SCREEN_RESULT, .to = BW_SCREEN_STAFF};
-    purpose.about = answer->code != BW_CODE_NONE
-        && answer->verdict != BW_VERDICT_FORGED
-        && answer->verdict != BW_VERDICT_OTHER_SESSION;
+    purpose.about = answer->code != BW_CODE_NONE &&
+                    answer->verdict != BW_VERDICT_FORGED &&
+                    answer->verdict != BW_VERDICT_OTHER_SESSION;
     purpose.code = answer->code;
     if (answer->verdict != BW_VERDICT_UNKNOWN) {
         set_key(purpose.toast, result_toast(answer));
@@ -157,8 +156,9 @@ static void
 not_me(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     struct bw_answer answer = flow->result.answer;
-    if (answer.command == BW_COMMAND_CODE && answer.operator== BW_OPERATOR_ATTENDEE
-        && answer.verdict == BW_VERDICT_WELCOME && answer.event.device != 0) {
+    if (answer.command == BW_COMMAND_CODE &&
+        answer.operator== BW_OPERATOR_ATTENDEE &&
+        answer.verdict == BW_VERDICT_WELCOME && answer.event.device != 0) {
         struct bw_command command;
         bw_command_init(&command, BW_COMMAND_UNDO);
         command.operator= BW_OPERATOR_ATTENDEE;
@@ -180,8 +180,8 @@ static bool
 may_admit(const struct bw_flow *flow)
 {
     const struct bw_answer *answer = &flow->result.answer;
-    bool admits = answer->verdict == BW_VERDICT_WAITLISTED
-        || answer->verdict == BW_VERDICT_OTHER_SESSION;
+    bool admits = answer->verdict == BW_VERDICT_WAITLISTED ||
+                  answer->verdict == BW_VERDICT_OTHER_SESSION;
     return admits && answer->free > 0 && flow->overview.ledger.lead == 0;
 }
 
@@ -229,9 +229,9 @@ result_buttons(const struct bw_flow *flow, struct bw_now now, struct bw_view *vi
 {
     const struct bw_answer *answer = &flow->result.answer;
     bool dark = result_is_dark(&flow->result);
-    bool may_search = (answer->verdict == BW_VERDICT_FORGED
-                          || answer->verdict == BW_VERDICT_REPLACED)
-        && flow->misses < MISSES_MAX;
+    bool may_search = (answer->verdict == BW_VERDICT_FORGED ||
+                          answer->verdict == BW_VERDICT_REPLACED) &&
+                      flow->misses < MISSES_MAX;
     if (may_search) {
         add_button(view, BW_ACTION_FIND, BW_BUTTON_PRIMARY, "on.b", "search");
     }

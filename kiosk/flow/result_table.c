@@ -48,8 +48,8 @@ static const struct result_row rows[BW_VERDICT_COUNT] = {
 static bool
 is_veiled(const struct bw_answer *answer)
 {
-    return answer->operator== BW_OPERATOR_ATTENDEE && answer->basis == BW_BASIS_NAME
-        && answer->verdict != BW_VERDICT_WELCOME;
+    return answer->operator== BW_OPERATOR_ATTENDEE &&
+        answer->basis == BW_BASIS_NAME && answer->verdict != BW_VERDICT_WELCOME;
 }
 
 /* The row whose colours, sound and time it has: veiled, all sound and last alike. */
@@ -115,14 +115,15 @@ town_of(const struct bw_session *session, char *ret_town, size_t room)
     size_t digits = strspn(town, "0123456789");
     if (digits == 4) {
         town += digits + strspn(town + digits, " ");
-        bool letters = town[0] >= 'A' && town[0] <= 'Z' && town[1] >= 'A'
-            && town[1] <= 'Z' && town[2] == ' ';
+        bool letters = town[0] >= 'A' && town[0] <= 'Z' && town[1] >= 'A' &&
+                       town[1] <= 'Z' && town[2] == ' ';
         town += letters ? 3 : 0;
     }
     set_text(ret_town, room, town + strspn(town, " "));
 }
 
-/* Where and when this person is expected: by place, or by date where the place is here. */
+/* Where and when this person is expected: by place, or by date where the place is here.
+ */
 static void
 describe_home(const struct bw_session *home, const struct bw_session *here,
     struct bw_result_view *view)
@@ -147,8 +148,8 @@ describe_home(const struct bw_session *home, const struct bw_session *here,
 }
 
 static void
-describe_other(const struct bw_flow *flow, const struct result *result,
-    struct bw_result_view *view)
+describe_other(
+    const struct bw_flow *flow, const struct result *result, struct bw_result_view *view)
 {
     const struct bw_answer *answer = &result->answer;
     bool past = answer->has_home && answer->home.ends_ms < result->answered_ms;
@@ -169,8 +170,8 @@ describe_other(const struct bw_flow *flow, const struct result *result,
 }
 
 static void
-describe_waiting(const struct bw_flow *flow, const struct result *result,
-    struct bw_result_view *view)
+describe_waiting(
+    const struct bw_flow *flow, const struct result *result, struct bw_result_view *view)
 {
     const struct bw_answer *answer = &result->answer;
     view->values.n = answer->position;
@@ -268,8 +269,8 @@ result_toast_values(const struct bw_flow *flow, const struct bw_answer *answer,
     struct bw_values *ret_values)
 {
     values_init(flow, ret_values);
-    set_full_name(ret_values->name, sizeof ret_values->name, answer->first_name,
-        answer->name);
+    set_full_name(
+        ret_values->name, sizeof ret_values->name, answer->first_name, answer->name);
     ret_values->n = answer->position;
     ret_values->m = answer->before;
     ret_values->time_ms = answer->since_ms;

@@ -1,11 +1,13 @@
-/* Who is inside, for the fire officer; and the check of the day before. UI thread only. */
+/* Who is inside, for the fire officer; and the check of the day before. UI thread only.
+ */
 #include "flow/state.h"
 
 #include <string.h>
 
 enum { ALL_CORNERS = 15, STORAGE_LOW = 500000000 };
 
-/* ---- evacuation: how many are inside, as of when, and the names after one more tap ---- */
+/* ---- evacuation: how many are inside, as of when, and the names after one more tap ----
+ */
 
 static void
 evacuation_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)

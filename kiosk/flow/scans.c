@@ -1,10 +1,12 @@
 /* What the camera and hand scanners read. A text that is given to the desk is given once:
- * held in view, or shown again within three seconds, it is the same scan. UI thread only. */
+ * held in view, or shown again within three seconds, it is the same scan. UI thread only.
+ */
 #include "flow/state.h"
 
 #include <string.h>
 
-/* FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): tells the few texts in view apart. */
+/* FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): tells the few texts in view apart.
+ */
 static uint64_t
 hash_of(const char *text)
 {
@@ -77,14 +79,13 @@ give(struct bw_flow *flow, const char *text, struct bw_effects *effects)
     bw_command_init(&command, BW_COMMAND_SCAN);
     command.operator= flow_ops(flow)->scans_as;
     command.basis = BW_BASIS_TICKET;
-    set_text(command.text, sizeof command.text,
-        strlen(text) < BW_SCAN_BYTES ? text : "");
+    set_text(command.text, sizeof command.text, strlen(text) < BW_SCAN_BYTES ? text : "");
     effect_command(flow, effects,
         flow->screen == BW_SCREEN_STAFF ? FOR_TOAST : FOR_RESULT, &command);
 }
 
-/* A scan is no touch on the staff's screens: an unlocked kiosk that only sees tickets go by
- * is one that was left behind. */
+/* A scan is no touch on the staff's screens: an unlocked kiosk that only sees tickets go
+ * by is one that was left behind. */
 void
 flow_on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_now now,
     struct bw_effects *effects)
@@ -127,9 +128,9 @@ flow_on_sighting(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     }
     flow->guide = stimulus->guide;
     flow->guide_ms = now.mono_ms;
-    if (stimulus->guide == BW_GUIDE_READING && flow->screen == BW_SCREEN_IDLE
-        && now.mono_ms - flow->guide_since_ms >= READING_MS
-        && now.mono_ms - flow->reading_sound_ms >= 2000) {
+    if (stimulus->guide == BW_GUIDE_READING && flow->screen == BW_SCREEN_IDLE &&
+        now.mono_ms - flow->guide_since_ms >= READING_MS &&
+        now.mono_ms - flow->reading_sound_ms >= READING_SOUND_MS) {
         flow->reading_sound_ms = now.mono_ms;
         effect_sound(effects, BW_SOUND_READING);
     }

@@ -1,7 +1,7 @@
 /* 07: attendees look for themselves, without turning the kiosk into a guest list.
  *
- * The desk answers a person only when exactly one fits; until then nothing shows. The camera
- * goes on reading: a ticket wins, and what was typed is wiped. UI thread only. */
+ * The desk answers a person only when exactly one fits; until then nothing shows. The
+ * camera goes on reading: a ticket wins, and what was typed is wiped. UI thread only. */
 #include "flow/state.h"
 
 #include <brugwachter/text.h>
@@ -76,8 +76,8 @@ find(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 }
 
 static void
-search_text(struct bw_flow *flow, const char *text, struct bw_now now,
-    struct bw_effects *effects)
+search_text(
+    struct bw_flow *flow, const char *text, struct bw_now now, struct bw_effects *effects)
 {
     if (is_tried_out(flow) || flow->search.waiting) {
         return;
@@ -154,8 +154,7 @@ search_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_
     switch ((int)action) {
     case BW_ACTION_KEY:
         effect_sound(effects, BW_SOUND_KEY);
-        if (!flow->search.confirm
-            && field_type_code_point(&flow->search.query, index)) {
+        if (!flow->search.confirm && field_type_code_point(&flow->search.query, index)) {
             find(flow, now, effects);
         }
         break;
@@ -195,10 +194,10 @@ search_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer
     if (flow->search.fits == 1) {
         flow->search.code = answer->code;
         bw_code typed = BW_CODE_NONE;
-        flow->search.by_code = bw_code_parse(flow->search.query.text, &typed)
-            && typed == answer->code;
-        set_text(flow->search.name_shown, sizeof flow->search.name_shown,
-            answer->name_shown);
+        flow->search.by_code =
+            bw_code_parse(flow->search.query.text, &typed) && typed == answer->code;
+        set_text(
+            flow->search.name_shown, sizeof flow->search.name_shown, answer->name_shown);
     }
 }
 

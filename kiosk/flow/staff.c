@@ -1,7 +1,7 @@
 /* 09, 10b, 10c: the list, for one hand and a queue of ten. UI thread only.
  *
- * A row that was just changed stays where it is, tinted, until the page or the tab changes:
- * nobody loses the person they are talking to. */
+ * A row that was just changed stays where it is, tinted, until the page or the tab
+ * changes: nobody loses the person they are talking to. */
 #include "flow/state.h"
 
 #include <brugwachter/text.h>
@@ -94,8 +94,8 @@ staff_row_at(struct bw_flow *flow, int index)
 {
     int at = staff_is_search(flow) ? flow->staff.list.offset + index : index;
     return index >= 0 && index < staff_page_rows(flow) && at < flow->staff.rows_count
-        ? &flow->staff.rows[at]
-        : NULL;
+               ? &flow->staff.rows[at]
+               : NULL;
 }
 
 /* ---- releasing the places: staff are told what this kiosk doesn't know ---- */
@@ -164,8 +164,8 @@ take_offer(struct bw_flow *flow, struct bw_effects *effects)
 }
 
 static void
-staff_keys(struct bw_flow *flow, enum bw_action action, int index,
-    struct bw_effects *effects)
+staff_keys(
+    struct bw_flow *flow, enum bw_action action, int index, struct bw_effects *effects)
 {
     struct pending_list *list = &flow->staff.list;
     switch ((int)action) {
@@ -262,8 +262,8 @@ staff_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
 }
 
 static void
-staff_text(struct bw_flow *flow, const char *text, struct bw_now now,
-    struct bw_effects *effects)
+staff_text(
+    struct bw_flow *flow, const char *text, struct bw_now now, struct bw_effects *effects)
 {
     (void)now;
     if (!flow->dialog.open) {

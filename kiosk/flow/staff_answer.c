@@ -13,9 +13,9 @@ is_same_event(struct bw_event_id a, struct bw_event_id b)
 static bool
 is_same_row(const struct bw_row *a, const struct bw_row *b)
 {
-    return a->code != BW_CODE_NONE ? a->code == b->code
-                                   : b->code == BW_CODE_NONE
-            && is_same_event(a->event, b->event);
+    return a->code != BW_CODE_NONE
+               ? a->code == b->code
+               : b->code == BW_CODE_NONE && is_same_event(a->event, b->event);
 }
 
 /* The row that an answer is about. */
@@ -34,8 +34,8 @@ row_of(struct bw_flow *flow, const struct bw_answer *answer)
 }
 
 static void
-mark_changed(struct bw_flow *flow, const struct bw_answer *answer, bool present,
-    struct bw_now now)
+mark_changed(
+    struct bw_flow *flow, const struct bw_answer *answer, bool present, struct bw_now now)
 {
     struct bw_row *row = row_of(flow, answer);
     if (row == NULL) {
@@ -66,8 +66,8 @@ toast_of(const struct bw_answer *answer)
         return "to.queued";
     case BW_ANSWER_VERDICT:
         return answer->verdict == BW_VERDICT_FULL && answer->lead != 0
-            ? "to.lead"
-            : result_toast(answer);
+                   ? "to.lead"
+                   : result_toast(answer);
     case BW_ANSWER_COUNTS:
     case BW_ANSWER_ROWS:
     case BW_ANSWER_FOUND:
@@ -105,8 +105,8 @@ offer_guest(struct bw_flow *flow, const struct bw_answer *answer)
         bw_command_init(&flow->staff.offer, BW_COMMAND_GUEST);
         flow->staff.offer.operator= BW_OPERATOR_STAFF;
         flow->staff.offer.basis = BW_BASIS_GUEST;
-        memcpy(flow->staff.offer.text, flow->answering->text,
-            sizeof flow->answering->text);
+        memcpy(
+            flow->staff.offer.text, flow->answering->text, sizeof flow->answering->text);
         set_key(flow->staff.offer_key, "st.admit");
         flow->staff.offers = true;
     }
@@ -165,8 +165,8 @@ staff_take_rows(struct bw_flow *flow, enum purpose purpose,
     const struct bw_answer *answer, struct bw_now now, struct bw_effects *effects)
 {
     (void)now;
-    if (purpose != FOR_LIST || answer->ticket_no != flow->staff.asked
-        || answer->kind != BW_ANSWER_ROWS) {
+    if (purpose != FOR_LIST || answer->ticket_no != flow->staff.asked ||
+        answer->kind != BW_ANSWER_ROWS) {
         return;
     }
     int count = answer->rows_count < BW_SEARCH_ROWS ? answer->rows_count : BW_SEARCH_ROWS;

@@ -4,7 +4,8 @@
 #include <string.h>
 
 static void
-row_command(struct bw_command *command, enum bw_command_kind kind, const struct bw_row *row)
+row_command(
+    struct bw_command *command, enum bw_command_kind kind, const struct bw_row *row)
 {
     bw_command_init(command, kind);
     command->operator= BW_OPERATOR_STAFF;
@@ -43,8 +44,8 @@ staff_first_before(const struct bw_flow *flow, const struct bw_row *row)
 {
     for (int i = 0; i < flow->staff.rows_count; i++) {
         const struct bw_row *other = &flow->staff.rows[i];
-        if (other->position > 0 && other->position < row->position
-            && (other->seen || other->waiting) && !other->present) {
+        if (other->position > 0 && other->position < row->position &&
+            (other->seen || other->waiting) && !other->present) {
             return other;
         }
     }
@@ -68,19 +69,19 @@ ask_skip(struct bw_flow *flow, const struct bw_row *row, const struct bw_command
     dialog->kind = DIALOG_SKIP;
     dialog->command = *command;
     values_init(flow, &dialog->values);
-    set_full_name(dialog->values.name2, sizeof dialog->values.name2, row->first_name,
-        row->name);
+    set_full_name(
+        dialog->values.name2, sizeof dialog->values.name2, row->first_name, row->name);
     set_key(dialog->question, before != NULL ? "wl.skipq" : "wl.skipq2");
     dialog->values.n = flow->overview.next_position;
     if (before != NULL) {
-        set_full_name(dialog->values.name, sizeof dialog->values.name,
-            before->first_name, before->name);
+        set_full_name(dialog->values.name, sizeof dialog->values.name, before->first_name,
+            before->name);
     }
 }
 
 static void
-refuse(struct bw_flow *flow, const char *key, struct bw_now now,
-    struct bw_effects *effects)
+refuse(
+    struct bw_flow *flow, const char *key, struct bw_now now, struct bw_effects *effects)
 {
     struct bw_values values;
     values_init(flow, &values);

@@ -22,8 +22,7 @@ row_button(const struct bw_flow *flow, const struct bw_row *row, int index,
 {
     bool listed = row->kind == BW_ROW_REGISTRATION;
     if (row->present) {
-        set_button(
-            button, BW_ACTION_ROW, index, BW_BUTTON_SECONDARY, "st.undo", "undo");
+        set_button(button, BW_ACTION_ROW, index, BW_BUTTON_SECONDARY, "st.undo", "undo");
     } else if (listed && row->status == BW_BLOCKED) {
         set_button(button, BW_ACTION_ROW, index, BW_BUTTON_OFF, "st.call", "phone");
     } else if (row_waits(row)) {
@@ -41,8 +40,8 @@ is_ambiguous(const struct bw_flow *flow, const struct bw_row *row)
 {
     int alike = 0;
     for (int i = 0; i < flow->staff.rows_count; i++) {
-        alike += strcmp(flow->staff.rows[i].first_name, row->first_name) == 0
-            && strcmp(flow->staff.rows[i].name, row->name) == 0;
+        alike += strcmp(flow->staff.rows[i].first_name, row->first_name) == 0 &&
+                 strcmp(flow->staff.rows[i].name, row->name) == 0;
     }
     return alike > 1;
 }
@@ -56,8 +55,8 @@ is_changed(const struct bw_flow *flow, const struct bw_row *row)
     if (row->code != BW_CODE_NONE) {
         return row->code == flow->staff.changed_code;
     }
-    return row->event.seq == flow->staff.changed_event.seq
-        && row->event.device == flow->staff.changed_event.device;
+    return row->event.seq == flow->staff.changed_event.seq &&
+           row->event.device == flow->staff.changed_event.device;
 }
 
 static void
@@ -103,14 +102,14 @@ staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     view_rows(flow, staff);
     set_key(staff->empty, staff_is_search(flow) ? "st.none" : "st.empty");
     staff->full = ledger->present >= ledger->capacity;
-    staff->may_release
-        = !ledger->released && now.wall_ms >= flow->overview.session.starts_ms;
+    staff->may_release =
+        !ledger->released && now.wall_ms >= flow->overview.session.starts_ms;
     staff->more_row = flow->staff.more_row;
     set_key(staff->toast, flow->staff.toast);
     staff->values = flow->staff.toast_values;
     if (flow->staff.offers) {
-        add_button(view, BW_ACTION_REDO, BW_BUTTON_SECONDARY, flow->staff.offer_key,
-            "check");
+        add_button(
+            view, BW_ACTION_REDO, BW_BUTTON_SECONDARY, flow->staff.offer_key, "check");
     }
     view->values.a = staff->first;
     view->values.b = staff->first + staff->rows_count - 1;

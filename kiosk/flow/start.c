@@ -1,4 +1,5 @@
-/* 12, 12b, 12d: no store yet, no roster yet, a store that can't be used. UI thread only. */
+/* 12, 12b, 12d: no store yet, no roster yet, a store that can't be used. UI thread only.
+ */
 #include "flow/state.h"
 
 #include <string.h>

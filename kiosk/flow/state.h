@@ -11,14 +11,15 @@ enum {
     OTHER_CODE_MS = 1500,   /* another QR in the guide so long: the pill says so */
     SIGHTING_MS = 700,      /* what the camera saw is old after so long */
     READING_MS = 400,       /* seen and not read for so long: "hold still" */
+    READING_SOUND_MS = 2000, /* at most one sound in so long */
     FIND_SETTLE_MS = 600,   /* one person fits, and no key for so long: ask */
     TOAST_MS = 6000,
     AGENDA_IDLE_MS = 180000,
     LANGUAGE_MS = 60000,
     GUIDE_REST_MS = 60000,
-    OVERVIEW_MS = 1000,     /* the desk's tick while anything can change by itself */
-    FETCH_MS = 60000,       /* no roster: tries by itself */
-    REOPEN_MS = 5000,       /* a store that can't be used: tries again */
+    OVERVIEW_MS = 1000, /* the desk's tick while anything can change by itself */
+    FETCH_MS = 60000,   /* no roster: tries by itself */
+    REOPEN_MS = 5000,   /* a store that can't be used: tries again */
     CONTACT_FRESH_MS = 30 * 60 * 1000,
     HOUR_MS = 60 * 60 * 1000,
     DAY_MS = 24 * HOUR_MS,
@@ -35,8 +36,8 @@ enum {
 /* Why a command was sent, so that its answer finds its screen. */
 enum purpose {
     FOR_NOTHING,
-    FOR_RESULT,  /* shows a result screen */
-    FOR_TOAST,   /* staff: shows a line */
+    FOR_RESULT, /* shows a result screen */
+    FOR_TOAST,  /* staff: shows a line */
     FOR_FIND,
     FOR_LIST,
     FOR_PIN,
@@ -65,8 +66,8 @@ struct seen_text {
 };
 
 struct result {
-    struct bw_answer answer; /* without rows */
-    int64_t answered_ms; /* wall time */
+    struct bw_answer answer;  /* without rows */
+    int64_t answered_ms;      /* wall time */
     char text[BW_SCAN_BYTES]; /* what was scanned, to admit a guest by */
 };
 
@@ -76,13 +77,13 @@ struct text_field {
 
 /* What a right PIN is for. */
 struct pin_purpose {
-    enum bw_screen from;       /* back to here */
-    enum bw_screen to;         /* STAFF or KIOSK, where it doesn't admit */
-    bool about;                /* STAFF: look up `code`, and tell `toast` */
+    enum bw_screen from; /* back to here */
+    enum bw_screen to;   /* STAFF or KIOSK, where it doesn't admit */
+    bool about;          /* STAFF: look up `code`, and tell `toast` */
     bw_code code;
     char toast[BW_KEY_BYTES];
     struct bw_values toast_values;
-    bool admits;               /* carry out `command`, then show its result */
+    bool admits; /* carry out `command`, then show its result */
     struct bw_command command;
     int before; /* present people who wait before this one */
     char name[BW_NAME_BYTES + 8];
@@ -102,8 +103,8 @@ struct form {
     struct text_field name, school, reason;
     char region[BW_NAME_BYTES];
     bool missing, shift, active;
-    bool gives; /* walk-in: a place all the same, and why */
-    uint32_t sent; /* the command that it became; 0: none is under way */
+    bool gives;                /* walk-in: a place all the same, and why */
+    uint32_t sent;             /* the command that it became; 0: none is under way */
     struct bw_command command; /* substitute, reason: what it completes */
     struct bw_values values;
 };
@@ -145,8 +146,8 @@ struct bw_flow {
     enum bw_guide guide;
     int64_t guide_ms, guide_since_ms;
     struct seen_text seen[SCANS_SEEN];
-    struct seen_text other;    /* the last text that is no ticket */
-    int64_t read_ms;           /* wall time of the last scan; 0: none yet */
+    struct seen_text other; /* the last text that is no ticket */
+    int64_t read_ms;        /* wall time of the last scan; 0: none yet */
     int64_t reading_sound_ms;
 
     /* results */
@@ -155,7 +156,7 @@ struct bw_flow {
     int queue_count;
     int64_t result_until_ms;
     int result_extended;
-    int misses;               /* tickets not found within a minute */
+    int misses; /* tickets not found within a minute */
     int64_t miss_ms;
 
     struct {
@@ -196,11 +197,11 @@ struct bw_flow {
         char toast[BW_KEY_BYTES];
         struct bw_values toast_values;
         int64_t toast_ms;
-        bool offers;             /* the toast has a button: `offer`, said as `offer_key` */
+        bool offers; /* the toast has a button: `offer`, said as `offer_key` */
         struct bw_command offer;
         char offer_key[BW_KEY_BYTES];
-        uint32_t sent;           /* a row's command that is under way; 0: none */
-        struct bw_row acted;     /* the row that it's about */
+        uint32_t sent;       /* a row's command that is under way; 0: none */
+        struct bw_row acted; /* the row that it's about */
         bool has_acted;
         bool has_changed;
         bw_code changed_code;
@@ -234,8 +235,8 @@ struct bw_flow {
 /* ---- effects (effects.c) ---- */
 struct bw_effect *effect_add(struct bw_effects *effects, enum bw_effect_kind kind);
 void effect_sound(struct bw_effects *effects, enum bw_sound sound);
-void effect_command(struct bw_flow *flow, struct bw_effects *effects, enum purpose purpose,
-    const struct bw_command *command);
+void effect_command(struct bw_flow *flow, struct bw_effects *effects,
+    enum purpose purpose, const struct bw_command *command);
 void effect_ask(struct bw_flow *flow, struct bw_effects *effects, enum purpose purpose,
     enum bw_command_kind kind);
 void effect_helper(
@@ -299,7 +300,8 @@ void flow_on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus,
 /* ---- results (result.c, result_table.c) ---- */
 void result_show(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects);
-/* "A member of staff is happy to help", about `about` where that's known (may be NULL). */
+/* "A member of staff is happy to help", about `about` where that's known (may be NULL).
+ */
 void result_show_help(struct bw_flow *flow, const struct bw_answer *about,
     struct bw_now now, struct bw_effects *effects);
 /* The same result again, for its whole time. */
@@ -362,8 +364,8 @@ void form_wipe(struct bw_flow *flow);
 bool form_needs_reason(const struct bw_flow *flow);
 struct text_field *form_field(struct form *form);
 /* A key of the screen's keyboard, or a field that is tapped. */
-void form_key(struct bw_flow *flow, enum bw_action action, int index,
-    struct bw_effects *effects);
+void form_key(
+    struct bw_flow *flow, enum bw_action action, int index, struct bw_effects *effects);
 void form_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view);
 /* The answer to what a form asked; whatever screen stands now. */
 void form_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
@@ -371,13 +373,12 @@ void form_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw
 /* Schools of a list's rows, to suggest. */
 void form_take_schools(struct bw_flow *flow, const struct bw_answer *answer);
 /* Fills in at most SUGGESTIONS_MAX; returns how many. */
-int form_suggest(const struct bw_flow *flow,
-    char ret_schools[SUGGESTIONS_MAX][BW_TITLE_BYTES]);
+int form_suggest(
+    const struct bw_flow *flow, char ret_schools[SUGGESTIONS_MAX][BW_TITLE_BYTES]);
 
 /* ---- the rest ---- */
 void search_wipe(struct bw_flow *flow);
-void agenda_take(
-    struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now);
+void agenda_take(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now);
 void kiosk_view_tiles(
     const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kiosk);
 void kiosk_rehearse(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);

@@ -1,5 +1,5 @@
-/* What stands on the screen, without saying where: the flow writes it, the UI draws it and
- * decides nothing.
+/* What stands on the screen, without saying where: the flow writes it, the UI draws it
+ * and decides nothing.
  *
  * Texts are keys of assets/translations with values to fill in; times are UTC in ms and
  * shown in the session's zone. A view borrows nothing: copy it, keep it, compare it.

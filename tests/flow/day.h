@@ -1,0 +1,71 @@
+/* A day at the door, replayed in milliseconds: the screens (flow) with the real desk
+ * behind them on a real store, and a clock that stands where the script puts it.
+ *
+ * A script (*.day) is a line a step; `#` starts a comment. Before `open`: who is on the
+ * list. After it, each line may begin with a venue time, to which the day first runs on.
+ *   house CAPACITY EXTRA · person CODE STATUS GENERATION FIRST LAST… · guest CODE FIRST
+ * LAST peer DEVICE MINUTES-BEFORE-START · open scan CODE [GENERATION] · elsewhere CODE ·
+ * show TEXT · wait MS · motion touch ACTION [INDEX] · write TEXT (on the screen) · type
+ * TEXT (a keyboard) · pin DIGITS row FIRST (its own button) · more FIRST · helper OUTCOME
+ *   expect FIELD VALUE… (day_expect.c lists the fields) */
+#ifndef BW_TESTS_DAY_H
+#define BW_TESTS_DAY_H
+
+#include "../core/fixture.h"
+
+#include <flow/flow.h>
+
+enum { DAY_ANSWERS = 80 };
+
+struct day {
+    struct fixture fx;
+    bool has_desk;
+    struct bw_desk *desk;
+    struct bw_flow *flow;
+    struct bw_view view; /* as it stands after the last step */
+
+    /* what the flow asked for */
+    enum bw_sound sound; /* the last one; NONE once it was looked at */
+    enum bw_helper helper;
+    char enrolment[2049];
+    bool camera_on, camera_enrolment, quit, reopen, spoke, rehearse;
+    int effects_most;
+    int commands[BW_COMMAND_SWITCH + 1]; /* how often each was given to the desk */
+
+    bool holds; /* the disk is slow: answers wait */
+    int held_count;
+    struct bw_answer *held[DAY_ANSWERS];
+    bool fails;     /* every commit fails */
+    char line[200]; /* of the script, for what is said when it doesn't hold */
+};
+
+/* A desk on a store with nobody on the list, and screens that know it. `day_open` after
+ * the people were put on the list. */
+void day_create(struct day *day, int capacity, int extra_places, bool pin);
+void day_open(struct day *day, const struct bw_flow_options *options);
+void day_destroy(struct day *day);
+
+void day_step(struct day *day, const struct bw_stimulus *stimulus);
+/* Time passes; the screens are woken when they asked to be. */
+void day_pass(struct day *day, int64_t ms);
+void day_until(struct day *day, int64_t wall_ms);
+/* Gives the answers that waited. */
+void day_let_go(struct day *day);
+
+void day_touch(struct day *day, enum bw_action action, int index);
+void day_write(struct day *day, const char *text); /* keys of the screen */
+void day_type(struct day *day, const char *text);  /* keys of a keyboard */
+void day_show(struct day *day, const char *text);  /* a code before the camera */
+void day_scan(struct day *day, uint32_t session_no, const char *code, uint8_t generation);
+void day_store(struct day *day, enum bw_store_state state, enum bw_status status);
+/* From a public screen to the staff's list. */
+void day_unlock(struct day *day);
+
+/* Replays tests/flow/NAME; fails the test at the line that doesn't hold. */
+void day_replay(struct day *day, const char *name);
+
+/* day_expect.c: a field of what stands there, as text. */
+bool day_tell(struct day *day, const char *field, char *ret_text, size_t room);
+void day_expect(struct day *day, const char *field, const char *value);
+
+#endif

@@ -1,0 +1,199 @@
+/* 11, evacuation, the check of the day before, practice. */
+#include "flow_help.h"
+
+static void
+open_kiosk(void)
+{
+    day_unlock(&day);
+    touch(KIOSK);
+    expect("screen", "kiosk");
+}
+
+static void
+answer_helper(enum bw_helper helper, enum bw_helper_outcome outcome)
+{
+    struct bw_stimulus stimulus = {
+        .kind = BW_STIMULUS_HELPER, .helper = helper, .outcome = outcome};
+    day.helper = BW_HELPER_NONE;
+    day_step(&day, &stimulus);
+}
+
+static void
+closing_the_day_sends_after_the_last_event(void **state)
+{
+    (void)state;
+    scan(FATIMA);
+    open_kiosk();
+    day.holds = true;
+    touch(CLOSE_DAY);
+    expect("helper", "none");
+    day.holds = false;
+    day_let_go(&day);
+    expect("helper", "update");
+    expect("closing", "1");
+    expect("busy", "de.busy");
+    pass(1000);
+    expect("unsent", "2");
+    expect("attended", "1");
+    answer_helper(BW_HELPER_UPDATE, BW_OUTCOME_OFFLINE);
+    expect("outcome", "de.fail");
+    expect("busy", "");
+    touch(CLOSE_DAY);
+    assert_int_equal(day.commands[BW_COMMAND_CLOSE_DAY], 1);
+}
+
+static void
+errands_run_one_at_a_time(void **state)
+{
+    (void)state;
+    open_kiosk();
+    touch(USB);
+    expect("helper", "export");
+    touch(UPDATE);
+    expect("helper", "export");
+    answer_helper(BW_HELPER_EXPORT, BW_OUTCOME_NO_STICK);
+    expect("outcome", "de.usbin");
+    touch(UPDATE);
+    expect("helper", "update");
+}
+
+static void
+switching_off_asks_first(void **state)
+{
+    (void)state;
+    open_kiosk();
+    touch(QUIT);
+    expect("dialog", "de.closeq");
+    touch(NO);
+    expect("quit", "0");
+    touch(YES);
+    expect("quit", "0");
+    touch(QUIT);
+    touch(YES);
+    expect("quit", "1");
+}
+
+static void
+names_inside_take_one_more_tap(void **state)
+{
+    (void)state;
+    scan(FATIMA);
+    touch(DONE);
+    day_unlock(&day);
+    touch(EVACUATE);
+    expect("evacuated", "1");
+    expect("rows", "0");
+    touch(EVACUATE_NAMES);
+    expect("rows", "1");
+    expect("row", "Fatima");
+    touch(EVACUATE_NAMES);
+    expect("rows", "0");
+    touch(BACK);
+    expect("screen", "staff");
+    expect("row", "Anna");
+}
+
+static void
+practice_has_its_bar_only_while_the_copy_is_open(void **state)
+{
+    (void)state;
+    open_kiosk();
+    touch(REHEARSE);
+    expect("screen", "idle");
+    assert_true(day.rehearse);
+    expect("rehearsal", "0");
+    struct bw_stimulus opened = {
+        .kind = BW_STIMULUS_STORE, .store = BW_STORE_OPENED, .rehearsal = true};
+    day_step(&day, &opened);
+    expect("rehearsal", "1");
+    open_kiosk();
+    touch(REHEARSE);
+    assert_false(day.rehearse);
+    day_store(&day, BW_STORE_OPENED, BW_OK);
+    expect("rehearsal", "0");
+}
+
+static void
+check_turns_green_light_by_light(void **state)
+{
+    (void)state;
+    open_kiosk();
+    touch(CHECK);
+    expect("helper", "update");
+    expect("camera", "1");
+    assert_int_equal(day.view.check.camera, BW_LIGHT_WAITING);
+    scan(FATIMA);
+    assert_int_equal(day.view.check.camera, BW_LIGHT_GREEN);
+    assert_int_equal(day.commands[BW_COMMAND_SCAN], 0);
+    for (int i = 0; i < 4; i++) {
+        assert_int_not_equal(day.view.check.touch, BW_LIGHT_GREEN);
+        day_touch(&day, BW_ACTION_FIELD, i);
+    }
+    assert_int_equal(day.view.check.touch, BW_LIGHT_GREEN);
+    touch(YES);
+    assert_int_not_equal(day.view.check.sound, BW_LIGHT_GREEN);
+    touch(SOUND_TEST);
+    expect("sound", "welcome");
+    touch(YES);
+    assert_int_equal(day.view.check.sound, BW_LIGHT_GREEN);
+    assert_int_equal(day.view.check.clock, BW_LIGHT_GREEN);
+    touch(BACK);
+    expect("screen", "kiosk");
+    expect("camera", "0");
+}
+
+static void
+own_sessions_can_be_switched(void **state)
+{
+    (void)state;
+    close_house(NULL);
+    fill_house(10, 0);
+    day.fx.enrolment.sessions_count = 2;
+    (void)strcpy(day.fx.enrolment.sessions[1], "UTR-2025-03-20");
+    struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
+    assert_int_equal(bw_store_enrol(store, &day.fx.enrolment, NULL), BW_OK);
+    bw_store_close(store);
+    day_open(&day, NULL);
+    open_kiosk();
+    expect("sessions", "2");
+    day_touch(&day, BW_ACTION_SWITCH, 1); /* the list isn't open */
+    day_touch(&day, BW_ACTION_SWITCH, -1);
+    for (int i = 0; i < 2; i++) {
+        if (!day.view.kiosk.sessions[i].active) {
+            day_touch(&day, BW_ACTION_SWITCH, i);
+            break;
+        }
+    }
+    assert_string_equal(day.view.overview.session.code, "UTR-2025-03-20");
+    expect("outcome", "de.done");
+}
+
+static void
+tile_tells_the_kiosk_that_was_silent_longest(void **state)
+{
+    (void)state;
+    fixture_peer(&day.fx, 4, FIXTURE_START_MS - 31 * FIXTURE_MINUTE_MS);
+    fixture_peer(&day.fx, 5, FIXTURE_START_MS - 90 * FIXTURE_MINUTE_MS);
+    pass(1000);
+    open_kiosk();
+    const struct bw_tile *tile = &day.view.kiosk.tiles[4];
+    assert_int_equal(tile->state, BW_TILE_LOOK);
+    assert_string_equal(tile->line1, "st.away");
+    assert_string_equal(tile->values.id, "Zuil 5");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        sentence(closing_the_day_sends_after_the_last_event),
+        sentence(errands_run_one_at_a_time),
+        sentence(switching_off_asks_first),
+        sentence(names_inside_take_one_more_tap),
+        sentence(practice_has_its_bar_only_while_the_copy_is_open),
+        sentence(check_turns_green_light_by_light),
+        sentence(own_sessions_can_be_switched),
+        sentence(tile_tells_the_kiosk_that_was_silent_longest),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

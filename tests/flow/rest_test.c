@@ -1,0 +1,269 @@
+/* Where a kiosk stands that nobody uses: idle, agenda, first start, no roster, faults. */
+#include "flow_help.h"
+
+static void
+language_and_size_fall_back_after_a_minute_or_with_the_next_person(void **state)
+{
+    (void)state;
+    touch(LANGUAGE);
+    touch(LARGER);
+    expect("english", "1");
+    expect("larger", "1");
+    pass(59900);
+    expect("english", "1");
+    pass(100);
+    expect("english", "0");
+    expect("larger", "0");
+    touch(LANGUAGE);
+    scan(FATIMA);
+    expect("english", "1");
+    touch(DONE);
+    expect("english", "0");
+}
+
+static void
+other_code_gets_the_pill_after_a_second_and_a_half_and_no_screen(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 14; i++) {
+        day_show(&day, "https://voorbeeld.example");
+        pass(100);
+    }
+    expect("guide", "ready");
+    day_show(&day, "https://voorbeeld.example");
+    pass(100);
+    day_show(&day, "https://voorbeeld.example");
+    expect("guide", "other");
+    expect("screen", "idle");
+    expect("sound", "none");
+    pass(700);
+    expect("guide", "ready");
+    expect("unsent", "0");
+}
+
+static void
+reading_is_said_after_four_hundred_milliseconds(void **state)
+{
+    (void)state;
+    struct bw_stimulus seen = {.kind = BW_STIMULUS_SIGHTING, .guide = BW_GUIDE_READING};
+    for (int i = 0; i < 4; i++) {
+        day_step(&day, &seen);
+        pass(100);
+    }
+    expect("guide", "reading");
+    day_step(&day, &seen);
+    expect("sound", "reading");
+    pass(100);
+    day_step(&day, &seen);
+    expect("sound", "none");
+    pass(700);
+    expect("guide", "ready");
+}
+
+static void
+before_doors_the_pill_tells_when(void **state)
+{
+    (void)state;
+    close_house(NULL);
+    fill_house(10, 0);
+    day.fx.at.wall_ms -= 5 * 60 * FIXTURE_MINUTE_MS;
+    day_open(&day, NULL);
+    expect("guide", "not_yet");
+}
+
+static void
+agenda_stands_only_off_hours_and_any_sign_of_life_ends_it(void **state)
+{
+    (void)state;
+    pass(400000);
+    expect("screen", "idle");
+    day_until(&day, FIXTURE_START_MS + 185 * FIXTURE_MINUTE_MS);
+    expect("screen", "agenda");
+    struct bw_stimulus motion = {.kind = BW_STIMULUS_MOTION};
+    day_step(&day, &motion);
+    expect("screen", "idle");
+    pass(179000);
+    expect("screen", "idle");
+    pass(1000);
+    expect("screen", "agenda");
+    touch(TOUCH);
+    expect("screen", "idle");
+    pass(180000);
+    scan(FATIMA);
+    expect("verdict", "session_over");
+}
+
+static void
+kiosk_without_a_store_starts_for_the_first_time(void **state)
+{
+    (void)state;
+    day_store(&day, BW_STORE_NONE, BW_OK);
+    expect("screen", "first_start");
+    assert_true(day.camera_enrolment);
+    day_show(&day, "https://voorbeeld.example");
+    expect("fault", "en.bad");
+    expect("helper", "none");
+    day_show(&day, "{\"brugwachter_enrolment\":1,\"device\":3}");
+    expect("helper", "enrol");
+    assert_string_equal(day.enrolment, "{\"brugwachter_enrolment\":1,\"device\":3}");
+    struct bw_stimulus done = {.kind = BW_STIMULUS_HELPER,
+        .helper = BW_HELPER_ENROL,
+        .outcome = BW_OUTCOME_DONE};
+    day_step(&day, &done);
+    expect("reopen", "1");
+    expect("sound", "done");
+    day_store(&day, BW_STORE_OPENED, BW_OK);
+    expect("screen", "idle");
+    assert_false(day.camera_enrolment);
+}
+
+static void
+enrolment_that_fails_is_not_tried_for_ever_while_it_is_held_up(void **state)
+{
+    (void)state;
+    day_store(&day, BW_STORE_NONE, BW_OK);
+    int tries = 0;
+    for (int i = 0; i < 50; i++) {
+        day_show(&day, "{\"brugwachter_enrolment\":1,\"device\":3}");
+        if (day.helper == BW_HELPER_ENROL) {
+            struct bw_stimulus failed = {.kind = BW_STIMULUS_HELPER,
+                .helper = BW_HELPER_ENROL,
+                .outcome = BW_OUTCOME_FAILED};
+            day.helper = BW_HELPER_NONE;
+            tries++;
+            day_step(&day, &failed);
+        }
+        pass(100);
+    }
+    assert_int_equal(tries, 1);
+    expect("fault", "en.bad");
+}
+
+static void
+kiosk_without_a_roster_tries_every_minute_and_goes_on_by_itself(void **state)
+{
+    (void)state;
+    close_house(NULL);
+    fill_house(10, 0);
+    struct bw_enrolment other = day.fx.enrolment;
+    (void)strcpy(other.sessions[0], "ZWO-2025-03-25");
+    struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
+    assert_int_equal(bw_store_enrol(store, &other, NULL), BW_OK);
+    bw_store_close(store);
+    day_open(&day, NULL);
+    expect("screen", "no_roster");
+    pass(1000);
+    expect("helper", "update");
+    expect("buttons", "nl.busy nl.b2");
+    struct bw_stimulus failed = {.kind = BW_STIMULUS_HELPER,
+        .helper = BW_HELPER_UPDATE,
+        .outcome = BW_OUTCOME_OFFLINE};
+    day.helper = BW_HELPER_NONE;
+    day_step(&day, &failed);
+    expect("fault", "de.fail");
+    pass(57000);
+    expect("helper", "none");
+    pass(3000);
+    expect("helper", "update");
+    (void)strcpy(day.fx.elsewhere.code, "ZWO-2025-03-25");
+    fixture_put_session(&day.fx);
+    pass(1000);
+    expect("screen", "idle");
+    expect("sound", "done");
+}
+
+static void
+every_store_that_cannot_be_used_has_its_words_and_is_tried_again(void **state)
+{
+    (void)state;
+    static const struct {
+        enum bw_status status;
+        const char *help;
+    } faults[] = {
+        {BW_FULL, "df.p"},
+        {BW_NEWER, "ft.newer"},
+        {BW_CORRUPT, "ft.corrupt"},
+        {BW_READ_ONLY, "ft.readonly"},
+        {BW_REFUSED, "ft.refused"},
+        {BW_IO, "df.p"},
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        day_store(&day, BW_STORE_FAILED, faults[i].status);
+        expect("screen", "fault");
+        expect("fault_help", faults[i].help);
+        expect("camera", "0");
+        day.reopen = false;
+        pass(4900);
+        expect("reopen", "0");
+        pass(100);
+        expect("reopen", "1");
+        day_store(&day, BW_STORE_OPENED, BW_OK);
+        expect("screen", "idle");
+        expect("camera", "1");
+    }
+}
+
+static void
+copy_that_was_put_back_stays_a_fault(void **state)
+{
+    (void)state;
+    struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
+    assert_int_equal(bw_store_set_number(store, BW_NUMBER_RESTORED, 1, NULL), BW_OK);
+    bw_store_close(store);
+    pass(1000);
+    expect("screen", "fault");
+    expect("fault_help", "ft.refused");
+    store = fixture_store(&day.fx, BW_STORE_SYNC);
+    assert_int_equal(bw_store_set_number(store, BW_NUMBER_RESTORED, 0, NULL), BW_OK);
+    bw_store_close(store);
+    pass(1000);
+    expect("screen", "idle");
+}
+
+static void
+fault_locks_the_staff_out(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    day_store(&day, BW_STORE_FAILED, BW_IO);
+    expect("screen", "fault");
+    day_store(&day, BW_STORE_OPENED, BW_OK);
+    expect("screen", "idle");
+    assert_false(bw_flow_is_staff(day.flow));
+}
+
+static void
+ticket_that_is_held_up_as_the_store_opens_is_answered(void **state)
+{
+    (void)state;
+    static const struct bw_flow_options usual = {.camera_wanted = true};
+    bw_flow_destroy(day.flow);
+    struct bw_now now = {day.fx.at.mono_ms, day.fx.at.wall_ms};
+    assert_int_equal(bw_flow_create(&usual, now, &day.flow, NULL), BW_OK);
+    day.holds = true;
+    scan(FATIMA);
+    day_store(&day, BW_STORE_OPENED, BW_OK);
+    day.holds = false;
+    day_let_go(&day);
+    expect("verdict", "welcome");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        sentence(language_and_size_fall_back_after_a_minute_or_with_the_next_person),
+        sentence(other_code_gets_the_pill_after_a_second_and_a_half_and_no_screen),
+        sentence(reading_is_said_after_four_hundred_milliseconds),
+        sentence(before_doors_the_pill_tells_when),
+        sentence(agenda_stands_only_off_hours_and_any_sign_of_life_ends_it),
+        sentence(kiosk_without_a_store_starts_for_the_first_time),
+        sentence(enrolment_that_fails_is_not_tried_for_ever_while_it_is_held_up),
+        sentence(kiosk_without_a_roster_tries_every_minute_and_goes_on_by_itself),
+        sentence(every_store_that_cannot_be_used_has_its_words_and_is_tried_again),
+        sentence(copy_that_was_put_back_stays_a_fault),
+        sentence(fault_locks_the_staff_out),
+        sentence(ticket_that_is_held_up_as_the_store_opens_is_answered),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,387 @@
+/* 09, 10b, 10c: the list. */
+#include "flow_help.h"
+
+static int
+row_of(const char *first_name)
+{
+    for (int i = 0; i < day.view.staff.rows_count; i++) {
+        if (strcmp(day.view.staff.rows[i].row.first_name, first_name) == 0) {
+            return i;
+        }
+    }
+    fail_msg("%s isn't on the page", first_name);
+    return -1;
+}
+
+static void
+tap(const char *first_name)
+{
+    day_touch(&day, BW_ACTION_ROW, row_of(first_name));
+}
+
+static const char *
+button_of(const char *first_name)
+{
+    return day.view.staff.rows[row_of(first_name)].button.key;
+}
+
+static void
+check_in_undo_and_again_keep_the_row_in_its_place(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    expect("rows", "2");
+    expect("row", "Anna");
+    expect("row_button", "st.in");
+    tap("Anna");
+    expect("toast", "to.in");
+    expect("toast_name", "Anna de Vries");
+    expect("sound", "done");
+    expect("row", "Anna");
+    expect("row_button", "st.undo");
+    expect("changed", "1");
+    expect("present", "1");
+    tap("Anna");
+    expect("toast", "st.undone");
+    expect("toast_name", "Anna de Vries");
+    expect("sound", "back");
+    expect("buttons", "st.redo");
+    expect("present", "0");
+    touch(REDO);
+    expect("present", "1");
+    expect("row_button", "st.undo");
+    pass(6000);
+    expect("toast", "");
+}
+
+static void
+redo_goes_with_its_line(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    tap("Anna");
+    tap("Anna");
+    pass(6000);
+    expect("buttons", "");
+    touch(REDO);
+    expect("present", "0");
+}
+
+static void
+row_tapped_twice_is_one_command(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    day.holds = true;
+    tap("Anna");
+    tap("Anna");
+    day.holds = false;
+    day_let_go(&day);
+    assert_int_equal(day.commands[BW_COMMAND_CODE], 1);
+    expect("toast", "to.in");
+}
+
+static void
+locks_by_itself_and_counts_down_in_seconds(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    expect("staff_left", "120");
+    pass(1000);
+    expect("staff_left", "119");
+    pass(118000);
+    expect("staff_left", "1");
+    expect("screen", "staff");
+    pass(1000);
+    expect("screen", "idle");
+    assert_false(bw_flow_is_staff(day.flow));
+}
+
+static void
+tickets_going_by_do_not_keep_it_open(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    pass(60000);
+    scan(FATIMA);
+    expect("toast", "to.in");
+    pass(60000);
+    expect("screen", "idle");
+}
+
+static void
+skipping_who_came_first_asks_and_wants_a_reason(void **state)
+{
+    (void)state;
+    scan(WIM);
+    touch(DONE);
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
+    expect("rows", "2");
+    expect("row", "Wim");
+    tap("Willem");
+    expect("dialog", "wl.skipq");
+    expect("dialog_name", "Wim Bakker");
+    expect("dialog_name2", "Willem Visser");
+    touch(NO);
+    expect("dialog", "");
+    tap("Willem");
+    touch(YES);
+    expect("screen", "form");
+    expect("field", "reason");
+    touch(ADMIT);
+    expect("sound", "no");
+    day_write(&day, "trein");
+    touch(ADMIT);
+    expect("screen", "staff");
+    expect("toast", "to.in");
+    expect("present", "1");
+}
+
+static void
+first_who_waits_is_let_in_with_one_tap(void **state)
+{
+    (void)state;
+    scan(WILLEM);
+    touch(DONE);
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
+    tap("Wim"); /* not here, and before the one who is: nobody is skipped */
+    expect("dialog", "");
+    expect("toast", "to.in");
+    expect("present", "1");
+}
+
+static void
+who_came_first_on_another_page_is_not_skipped_in_silence(void **state)
+{
+    (void)state;
+    static const struct bw_flow_options narrow = {.staff_rows = 1};
+    bw_flow_destroy(day.flow);
+    bw_desk_destroy(day.desk);
+    day_open(&day, &narrow);
+    day_unlock(&day);
+    scan(WIM);
+    pass(1000);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
+    touch(NEXT);
+    expect("row", "Willem");
+    tap("Willem");
+    expect("dialog", "wl.skipq2");
+    expect("dialog_name2", "Willem Visser");
+}
+
+static void
+full_house_says_so_at_every_row(void **state)
+{
+    (void)state;
+    close_house(NULL);
+    fill_house(2, 0);
+    day_open(&day, NULL);
+    scan(FATIMA);
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
+    expect("row_button", "wl.fullb");
+    tap("Wim");
+    expect("toast", "wl.fullp");
+    expect("sound", "no");
+    expect("present", "1");
+}
+
+static void
+extra_place_needs_a_reason(void **state)
+{
+    (void)state;
+    close_house(NULL);
+    fill_house(2, 1);
+    day_open(&day, NULL);
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
+    day_touch(&day, BW_ACTION_ROW_MORE, row_of("Wim"));
+    expect("more", "0");
+    touch(OVERRIDE);
+    expect("screen", "form");
+    day_write(&day, "spreker");
+    touch(ADMIT);
+    expect("toast", "to.in");
+    expect("present", "1");
+}
+
+static void
+ticket_at_the_list_checks_in_and_shows_a_line(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    expect("camera", "1");
+    scan(FATIMA);
+    expect("screen", "staff");
+    expect("toast", "to.in");
+    expect("toast_name", "Fatima el Amrani");
+    day_scan(&day, FIXTURE_ELSEWHERE, GUUS, 0);
+    expect("toast", "to.other");
+    expect("buttons", "st.admit");
+    touch(REDO);
+    expect("toast", "to.in");
+    expect("present", "2");
+}
+
+static void
+blocked_row_says_whom_to_call(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    day_type(&day, "bob");
+    expect("rows", "1");
+    expect("row_button", "st.call");
+    tap("Bob");
+    expect("toast", "st.call");
+    expect("present", "0");
+}
+
+static void
+cancelled_row_becomes_a_walk_in_with_their_name(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    day_type(&day, "carla");
+    expect("row_button", "st.walk");
+    tap("Carla");
+    expect("screen", "form");
+    expect("form_name", "Carla Post");
+    expect("form_region", "Noord");
+}
+
+static void
+leaving_and_coming_back(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    tap("Anna");
+    day_touch(&day, BW_ACTION_ROW_MORE, row_of("Anna"));
+    touch(LEAVES);
+    expect("toast", "st.gone");
+    expect("present", "0");
+    expect("attended", "0");
+    pass(1000);
+    expect("attended", "1");
+    assert_string_equal(button_of("Anna"), "st.in");
+    tap("Anna");
+    expect("toast", "to.in");
+}
+
+static void
+substitute_keeps_the_place(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_ROW_MORE, row_of("Anna"));
+    touch(SUBSTITUTE);
+    expect("step", "audience");
+    touch(AUDIENCE_YES);
+    expect("step", "fields");
+    expect("form_for", "Anna de Vries");
+    day_write(&day, "karel ten berg");
+    expect("form_name", "Karel ten Berg");
+    touch(ADMIT);
+    expect("screen", "staff");
+    expect("toast", "to.in");
+    expect("toast_name", "Karel ten Berg");
+    expect("present", "1");
+    expect("free", "8");
+}
+
+static void
+paging_goes_round(void **state)
+{
+    (void)state;
+    fixture_crowd(&day.fx, 9);
+    pass(1000);
+    day_unlock(&day);
+    expect("total", "11");
+    touch(NEXT);
+    expect("rows", "5");
+    touch(NEXT);
+    expect("rows", "1");
+    touch(NEXT);
+    expect("row", "Anna");
+    touch(PREVIOUS);
+    expect("row", "Anna");
+}
+
+static void
+waiting_row_appears_while_the_list_stands_open(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
+    assert_false(day.view.staff.rows[1].row.seen);
+    scan(WILLEM);
+    pass(1000);
+    assert_true(day.view.staff.rows[1].row.seen);
+}
+
+static void
+release_is_told_what_this_kiosk_does_not_know(void **state)
+{
+    (void)state;
+    fixture_peer(&day.fx, 4, FIXTURE_START_MS - 40 * FIXTURE_MINUTE_MS);
+    pass(1000);
+    day_until(&day, FIXTURE_START_MS + 20 * FIXTURE_MINUTE_MS);
+    day_unlock(&day);
+    expect("may_release", "1");
+    touch(RELEASE);
+    expect("dialog", "st.releaseq");
+    expect("dialog_text", "st.releasep");
+    touch(NO);
+    expect("may_release", "1");
+    touch(RELEASE);
+    touch(YES);
+    expect("toast", "st.released");
+    expect("may_release", "0");
+    expect("free", "10");
+}
+
+static void
+nothing_of_the_list_is_kept_behind_the_lock(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    day_type(&day, "wim");
+    expect("row", "Wim");
+    touch(LOCK);
+    expect("screen", "idle");
+    day.holds = true;
+    day_touch(&day, BW_ACTION_STAFF, 0);
+    day.holds = false;
+    day_let_go(&day);
+    day_write(&day, FIXTURE_PIN);
+    expect("query", "");
+    expect("row", "Anna");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        sentence(check_in_undo_and_again_keep_the_row_in_its_place),
+        sentence(redo_goes_with_its_line),
+        sentence(row_tapped_twice_is_one_command),
+        sentence(locks_by_itself_and_counts_down_in_seconds),
+        sentence(tickets_going_by_do_not_keep_it_open),
+        sentence(skipping_who_came_first_asks_and_wants_a_reason),
+        sentence(first_who_waits_is_let_in_with_one_tap),
+        sentence(who_came_first_on_another_page_is_not_skipped_in_silence),
+        sentence(full_house_says_so_at_every_row),
+        sentence(extra_place_needs_a_reason),
+        sentence(ticket_at_the_list_checks_in_and_shows_a_line),
+        sentence(blocked_row_says_whom_to_call),
+        sentence(cancelled_row_becomes_a_walk_in_with_their_name),
+        sentence(leaving_and_coming_back),
+        sentence(substitute_keeps_the_place),
+        sentence(paging_goes_round),
+        sentence(waiting_row_appears_while_the_list_stands_open),
+        sentence(release_is_told_what_this_kiosk_does_not_know),
+        sentence(nothing_of_the_list_is_kept_behind_the_lock),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
