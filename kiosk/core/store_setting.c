@@ -193,7 +193,10 @@ bw_store_enrol(
 enum bw_status
 bw_store_refresh(struct bw_store *store, struct bw_error *err)
 {
-    return store_settings_load(store, err);
+    /* One snapshot: the other program may be giving new settings just now. */
+    enum bw_status status = store_run(store, SQL_BEGIN_READ, err, "");
+    return status == BW_OK ? store_end(store, store_settings_load(store, err), err)
+                           : status;
 }
 
 enum bw_status

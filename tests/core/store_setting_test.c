@@ -21,9 +21,14 @@ new_settings_are_taken_for_the_same_device_only(void **state)
     more.sessions_count = 2;
     strcpy(more.sessions[1], "DRE-2025-03-20");
     more.keyring.count = 0;
+    struct bw_store *kiosk = help_open(path, BW_STORE_KIOSK);
     help_ok(bw_store_enrol(store, &more, &err), &err);
     assert_string_equal(bw_store_enrolment(store)->name, "Achterdeur");
     bw_store_close(store);
+    assert_string_equal(bw_store_enrolment(kiosk)->name, "Deur 3");
+    help_ok(bw_store_refresh(kiosk, &err), &err);
+    assert_string_equal(bw_store_enrolment(kiosk)->name, "Achterdeur");
+    bw_store_close(kiosk);
     store = help_open(path, BW_STORE_KIOSK);
     const struct bw_enrolment *read = bw_store_enrolment(store);
     assert_string_equal(read->name, "Achterdeur");
