@@ -16,12 +16,14 @@ enum bw_command_kind {
     BW_COMMAND_CODE,       /* code; basis CODE or NAME */
     BW_COMMAND_SEARCH,     /* text: staff search, from the first letter */
     BW_COMMAND_WAITLIST,   /* code or event; reason where picked out of order */
-    BW_COMMAND_GUEST,      /* text: a ticket of another session */
-    BW_COMMAND_WALK_IN,    /* first_name, name, school, region, audience; reason */
-    BW_COMMAND_QUEUE,      /* as WALK_IN: put in the row */
+    BW_COMMAND_GUEST,      /* text: a ticket of another session; reason as in WAITLIST */
+    BW_COMMAND_WALK_IN,    /* first_name, name, school, region, audience; a reason passes
+                              the capacity, as in OVERRIDE */
+    BW_COMMAND_QUEUE,      /* as WALK_IN: put in the row; or text: a guest's ticket */
     BW_COMMAND_SUBSTITUTE, /* code; first_name, name; audience */
-    BW_COMMAND_UNDO,       /* code or event */
-    BW_COMMAND_LEAVE,      /* code or event */
+    BW_COMMAND_UNDO,       /* code or event; an attendee only the event of their own check-in
+                              by CODE, within a minute */
+    BW_COMMAND_LEAVE,      /* code or event; also of somebody who waits, and goes home */
     BW_COMMAND_OVERRIDE,   /* code, event or text; reason */
     BW_COMMAND_RELEASE,
     BW_COMMAND_COUNTS,
@@ -140,7 +142,8 @@ struct bw_answer {
     enum bw_basis basis;
 
     enum bw_verdict verdict;
-    bool unlisted, returned, guest, substitute, out_of_order;
+    bool unlisted, returned, guest, substitute;
+    bool out_of_order; /* with ERROR: a reason is asked, then the same again will do */
     bw_code code;
     struct bw_event_id event; /* appended by this command; device 0: none */
     char first_name[BW_NAME_BYTES]; /* personal fields are empty where the asker may not know */
