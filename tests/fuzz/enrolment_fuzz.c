@@ -1,5 +1,5 @@
-/* Enrolments, from a file or a scanned code: what is taken keeps to its limits, and written
- * back it is read as the same. */
+/* Enrolments, from a file or a scanned code: what is taken keeps to its limits, and
+ * written back it is read as the same. */
 #include "fuzz.h"
 
 #include "enrolment_file.h"
@@ -16,7 +16,7 @@ check_limits(const struct bw_enrolment_file *file)
     FUZZ_CHECK(enrolment->sessions_count <= BW_SESSIONS_OWN_MAX);
     FUZZ_CHECK(enrolment->keyring.count > 0 && enrolment->keyring.count <= BW_KEYS_MAX);
     FUZZ_CHECK(enrolment->pin_hash[0] == '\0' ||
-        strncmp(enrolment->pin_hash, "$argon2id$", 10) == 0);
+               strncmp(enrolment->pin_hash, "$argon2id$", 10) == 0);
     for (int i = 0; i < enrolment->sessions_count; i++) {
         FUZZ_CHECK(enrolment->sessions[i][0] != '\0');
     }

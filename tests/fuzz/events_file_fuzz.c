@@ -17,8 +17,8 @@ check_batch(const struct bw_batch *batch)
         uint8_t commitment[BW_HASH_BYTES];
         FUZZ_CHECK(item->event.id.device == batch->device);
         if (item->details_bytes > 0) {
-            FUZZ_CHECK(bw_details_decode(item->details, item->details_bytes, &details,
-                           NULL) == BW_OK);
+            FUZZ_CHECK(bw_details_decode(
+                           item->details, item->details_bytes, &details, NULL) == BW_OK);
             bw_details_commit(&details, commitment);
             FUZZ_CHECK(
                 memcmp(commitment, item->event.commitment, sizeof commitment) == 0);

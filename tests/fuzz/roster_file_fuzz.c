@@ -1,5 +1,5 @@
-/* Roster files: any bytes as a file and as a letter. What is taken keeps to the limits that
- * the store was given. */
+/* Roster files: any bytes as a file and as a letter. What is taken keeps to the limits
+ * that the store was given. */
 #include "fuzz.h"
 #include "sealed_file.h"
 

@@ -26,8 +26,8 @@ fuzz_check_envelope(enum bw_envelope_kind kind, const uint8_t *bytes, size_t len
     char *letter = NULL;
     size_t letter_bytes = 0;
     struct bw_error err = {.text = ""};
-    FUZZ_CHECK(bw_envelope_open(kind, bytes, length, identity(0)->sign_public, identity(1),
-                   &letter, &letter_bytes, &err) == BW_BAD_INPUT);
+    FUZZ_CHECK(bw_envelope_open(kind, bytes, length, identity(0)->sign_public,
+                   identity(1), &letter, &letter_bytes, &err) == BW_BAD_INPUT);
     FUZZ_CHECK(err.text[0] != '\0');
 }
 

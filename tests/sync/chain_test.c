@@ -1,4 +1,5 @@
-/* A kiosk's chain at the central side: gaps, forks, breaks and statements, from rows alone. */
+/* A kiosk's chain at the central side: gaps, forks, breaks and statements, from rows
+ * alone. */
 #include "testing.h"
 
 #include "chain.h"
@@ -18,7 +19,8 @@ setup(void **state)
     struct world *world = calloc(1, sizeof *world);
     office_open(&world->office, 3, false);
     assert_int_equal(
-        bw_central_open(world->office.uri, BW_CENTRAL_OPEN, &world->central, NULL), BW_OK);
+        bw_central_open(world->office.uri, BW_CENTRAL_OPEN, &world->central, NULL),
+        BW_OK);
     *state = world;
     return 0;
 }

@@ -40,9 +40,9 @@ static unsigned char *
 file_of(const struct parties *parties, const char *letter, size_t *ret_length)
 {
     unsigned char *bytes = NULL;
-    assert_int_equal(bw_envelope_close(&head, parties->kiosk.sign_secret,
-                         parties->office.box_public, letter, strlen(letter), &bytes,
-                         ret_length, NULL),
+    assert_int_equal(
+        bw_envelope_close(&head, parties->kiosk.sign_secret, parties->office.box_public,
+            letter, strlen(letter), &bytes, ret_length, NULL),
         BW_OK);
     return bytes;
 }
@@ -54,8 +54,8 @@ try_open(enum bw_envelope_kind kind, const unsigned char *bytes, size_t length,
     char *letter = NULL;
     size_t letter_bytes = 0;
     struct bw_error err = {.text = ""};
-    enum bw_status status = bw_envelope_open(kind, bytes, length, writer->sign_public,
-        reader, &letter, &letter_bytes, &err);
+    enum bw_status status = bw_envelope_open(
+        kind, bytes, length, writer->sign_public, reader, &letter, &letter_bytes, &err);
     if (status == BW_OK && ret_text) {
         memcpy(ret_text, letter, letter_bytes + 1);
     }

@@ -36,8 +36,8 @@ kiosk_enrol(
     *kiosk = (struct kiosk){.office = office, .wall_ms = KIOSK_START_MS};
     (void)snprintf(file, sizeof file, "kiosk-%d.json", ++number);
     char *enrolment = strdup(office_path(office, file));
-    json_t *answer = office_json(office, &result, "enrol", "--session", sessions, "--name",
-        name, "--out", enrolment, NULL);
+    json_t *answer = office_json(office, &result, "enrol", "--session", sessions,
+        "--name", name, "--out", enrolment, NULL);
     assert_int_equal(result, BW_EXIT_DONE);
     kiosk->device = (uint32_t)json_number_of(answer, "device");
     json_decref(answer);
@@ -70,8 +70,8 @@ kiosk_finish(struct kiosk *kiosk)
 static enum bw_exit
 run_words(struct kiosk *kiosk, const char *first, va_list list)
 {
-    char *words[WORDS_MAX] = {(char *)(uintptr_t)"brugwachter-sync",
-        (char *)(uintptr_t)"--store", kiosk->path};
+    char *words[WORDS_MAX] = {(char *)(uintptr_t) "brugwachter-sync",
+        (char *)(uintptr_t) "--store", kiosk->path};
     int count = 3;
     if (first) {
         words[count++] = (char *)(uintptr_t)first;
@@ -135,9 +135,9 @@ kiosk_event(
     if (event.session_no == 0) {
         event.session_no = 1;
     }
-    event.operator = BW_OPERATOR_ATTENDEE;
-    if (bw_store_append(
-            store, &kiosk->clock, &event, details ? &copy : NULL, &err) != BW_OK) {
+    event.operator= BW_OPERATOR_ATTENDEE;
+    if (bw_store_append(store, &kiosk->clock, &event, details ? &copy : NULL, &err) !=
+        BW_OK) {
         fail_msg("%s", err.text);
     }
     bw_store_close(store);
@@ -186,8 +186,8 @@ people_sign_up(struct office *office, int count)
     }
     const char *path = office_write(office, "sign-ups.csv", csv);
     free(csv);
-    enum bw_exit result = office_run(
-        office, "import", "registrations", path, "--session", "S-1", NULL);
+    enum bw_exit result =
+        office_run(office, "import", "registrations", path, "--session", "S-1", NULL);
     if (result != BW_EXIT_DONE) {
         fail_msg("%s%s", office->out, office->diag);
     }

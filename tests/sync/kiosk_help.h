@@ -16,19 +16,19 @@
 struct kiosk {
     struct office *office;
     uint32_t device;
-    char path[512];       /* the store */
-    char *out, *diag;     /* what the last run printed */
+    char path[512];   /* the store */
+    char *out, *diag; /* what the last run printed */
     size_t out_bytes, diag_bytes;
     int64_t wall_ms, mono_ms; /* the door's clock; moves a second an event */
     struct bw_clock clock;
 };
 
 /* Enrols a kiosk of session(s) `sessions`, makes its store and pulls its roster. */
-void kiosk_open(struct kiosk *kiosk, struct office *office, const char *name,
-    const char *sessions);
+void kiosk_open(
+    struct kiosk *kiosk, struct office *office, const char *name, const char *sessions);
 /* The same without pulling. */
-void kiosk_enrol(struct kiosk *kiosk, struct office *office, const char *name,
-    const char *sessions);
+void kiosk_enrol(
+    struct kiosk *kiosk, struct office *office, const char *name, const char *sessions);
 void kiosk_finish(struct kiosk *kiosk);
 
 /* Runs `brugwachter-sync --store PATH WORDS…`; the list ends with NULL. */
@@ -41,8 +41,8 @@ struct bw_store *kiosk_store(const struct kiosk *kiosk, enum bw_store_mode mode)
 /* What the door would write; each returns the event's number. */
 uint64_t kiosk_arrived(struct kiosk *kiosk, bw_code code);
 uint64_t kiosk_walk_in(struct kiosk *kiosk, const char *first_name, const char *name);
-uint64_t kiosk_event(struct kiosk *kiosk, struct bw_event event,
-    const struct bw_event_details *details);
+uint64_t kiosk_event(
+    struct kiosk *kiosk, struct bw_event event, const struct bw_event_details *details);
 
 /* Sign-ups of session S-1: `count` people, Piet P0 and so on, with a mail each. */
 void people_sign_up(struct office *office, int count);

@@ -1,17 +1,15 @@
-/* Merging is union: two kiosks' real logs in any order, split, number of times and by either
- * way give the same central state. Own random numbers, fixed seeds. */
+/* Merging is union: two kiosks' real logs in any order, split, number of times and by
+ * either way give the same central state. Own random numbers, fixed seeds. */
 #include "testing.h"
 
 #include "batch.h"
-#include "book.h"
-#include "conflicts.h"
+#include "central_state.h"
 #include "kiosk_help.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PEOPLE = 12, ROUNDS = 40, EVENTS = 30, DIGEST_BYTES = 32, PIECES_MAX = 64 };
+enum { PEOPLE = 12, ROUNDS = 40, EVENTS = 30, PIECES_MAX = 64 };
 
 /* splitmix64, Steele et al. 2014 */
 static uint64_t
@@ -136,92 +134,6 @@ central_open(const struct world *world)
     return central;
 }
 
-static void
-must(enum bw_status status, const struct bw_error *err)
-{
-    if (status != BW_OK) {
-        fail_msg("%s", err->text);
-    }
-}
-
-static void
-central_empty(struct bw_central *central)
-{
-    static const char *const tables[] = {"DELETE FROM event", "DELETE FROM event_details",
-        "DELETE FROM walk_in", "DELETE FROM head_statement",
-        "UPDATE device SET store_id = NULL"};
-    struct bw_error err;
-    must(bw_central_begin(central, &err), &err);
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        must(bw_central_run(central, tables[i], NULL, 0, NULL, NULL, &err), &err);
-    }
-    must(bw_central_commit(central, &err), &err);
-}
-
-/* ---- the state, without what tells only when something came ---- */
-
-static bool
-on_row(const struct bw_sql_value *columns, int count, void *context)
-{
-    crypto_generichash_state *hash = context;
-    for (int i = 0; i < count; i++) {
-        (void)crypto_generichash_update(
-            hash, (const uint8_t *)&columns[i].type, sizeof columns[i].type);
-        (void)crypto_generichash_update(
-            hash, (const uint8_t *)&columns[i].number, sizeof columns[i].number);
-        const void *bytes =
-            columns[i].type == BW_SQL_BLOB ? (const void *)columns[i].blob : columns[i].text;
-        if (columns[i].bytes > 0) {
-            (void)crypto_generichash_update(hash, bytes, columns[i].bytes);
-        }
-    }
-    return true;
-}
-
-static void
-digest_state(struct bw_central *central, uint8_t ret_digest[DIGEST_BYTES])
-{
-    static const char *const queries[] = {
-        "SELECT device, seq, hash, prev, bytes, session_no, home_session_no, code, kind,"
-        " basis, verdict, flags, wall_ms, hlc FROM event ORDER BY device, seq, hash",
-        "SELECT device, seq, hash, bytes FROM event_details ORDER BY device, seq, hash",
-        "SELECT device, seq, hash, session_no FROM walk_in ORDER BY device, seq, hash",
-        "SELECT device, seq, hash, stated_ms, suspect, store_id FROM head_statement"
-        " ORDER BY device, seq, hash, stated_ms",
-        "SELECT device, store_id FROM device ORDER BY device",
-    };
-    struct bw_error err;
-    crypto_generichash_state hash;
-    (void)crypto_generichash_init(&hash, NULL, 0, DIGEST_BYTES);
-    for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
-        must(bw_central_run(central, queries[i], NULL, 0, on_row, &hash, &err), &err);
-    }
-    (void)crypto_generichash_final(&hash, ret_digest, DIGEST_BYTES);
-}
-
-/* What people are told: counts, completeness, conflicts. The caller frees. */
-static char *
-told_state(struct bw_central *central)
-{
-    struct bw_error err;
-    struct bw_book *book = NULL;
-    struct bw_conflicts conflicts = {0};
-    char *text = NULL;
-    size_t length = 0;
-    must(bw_book_open(central, 1, &book, &err), &err);
-    must(bw_conflicts_find(book, &conflicts, &err), &err);
-    FILE *out = open_memstream(&text, &length);
-    (void)fprintf(out, "in %d, walk-ins %d, complete %d\n", bw_presence_in(book->presence),
-        bw_presence_walk_ins(book->presence), bw_book_kiosks_complete(book));
-    for (int i = 0; i < conflicts.count; i++) {
-        (void)fprintf(out, "%s %s\n", conflicts.items[i].kind, conflicts.items[i].text);
-    }
-    (void)fclose(out);
-    bw_conflicts_finish(&conflicts);
-    bw_book_close(book);
-    return text;
-}
-
 /* ---- deliveries ---- */
 
 struct piece {
@@ -305,7 +217,7 @@ any_order_split_and_number_of_times_gives_the_same_state(void **state)
     struct bw_central *central = central_open(world);
     struct bw_store *stores[2];
     uint64_t heads[2];
-    uint8_t first[DIGEST_BYTES], digest[DIGEST_BYTES];
+    uint8_t first[CENTRAL_DIGEST_BYTES], digest[CENTRAL_DIGEST_BYTES];
     char *first_told = NULL;
     for (int i = 0; i < 2; i++) {
         struct bw_head head;
@@ -322,8 +234,8 @@ any_order_split_and_number_of_times_gives_the_same_state(void **state)
         for (int i = 0; i < count; i++) {
             deliver(world, central, stores, &pieces[i], &random);
         }
-        digest_state(central, digest);
-        char *told = told_state(central);
+        central_digest(central, digest);
+        char *told = central_told(central);
         if (round == 0) {
             memcpy(first, digest, sizeof first);
             first_told = strdup(told);
@@ -348,7 +260,7 @@ push_twice_and_merge_after_push_change_nothing(void **state)
 {
     struct world *world = *state;
     struct bw_central *central = central_open(world);
-    uint8_t first[DIGEST_BYTES], again[DIGEST_BYTES];
+    uint8_t first[CENTRAL_DIGEST_BYTES], again[CENTRAL_DIGEST_BYTES];
     char usb[512];
     enum bw_exit result;
     central_empty(central);
@@ -374,10 +286,10 @@ push_twice_and_merge_after_push_change_nothing(void **state)
     json_decref(answer);
     central_empty(central);
     (void)office_run(&world->office, "merge", file, file, NULL);
-    digest_state(central, first);
+    central_digest(central, first);
     (void)office_run(&world->office, "merge", file, NULL);
-    digest_state(central, again);
-    assert_memory_equal(first, again, DIGEST_BYTES);
+    central_digest(central, again);
+    assert_memory_equal(first, again, CENTRAL_DIGEST_BYTES);
     assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), sent);
     free(file);
     folder_remove(usb);

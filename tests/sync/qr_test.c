@@ -11,7 +11,8 @@
 #include <zbar.h>
 
 #define TICKET                                                                           \
-    "BW1:V50000A/04BUC2F:20K9A9TI.JD3SHN:8HRR4XN-6C0/G  E7N7U K6XT+QTJT5 SSU:B/704KB2HG0"  \
+    "BW1:V50000A/04BUC2F:20K9A9TI.JD3SHN:8HRR4XN-6C0/G  E7N7U K6XT+QTJT5 "               \
+    "SSU:B/704KB2HG0"                                                                    \
     "R4/IN01JGDE/TL1MRLJF GMHUSN*1ISMD0"
 
 static cairo_status_t
@@ -30,7 +31,8 @@ grey_of_png(FILE *file, unsigned *ret_width, unsigned *ret_height)
     assert_int_equal(cairo_surface_status(picture), CAIRO_STATUS_SUCCESS);
     int width = cairo_image_surface_get_width(picture);
     int height = cairo_image_surface_get_height(picture);
-    cairo_surface_t *plain = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    cairo_surface_t *plain =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
     cairo_t *cairo = cairo_create(plain);
     cairo_set_source_surface(cairo, picture, 0, 0);
     cairo_paint(cairo);

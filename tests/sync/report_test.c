@@ -20,7 +20,8 @@ setup(void **state)
     office_open(&world->office, 3, false);
     people_sign_up(&world->office, 6); /* P0..P2 have a place, P3..P5 wait */
     kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
-    (void)snprintf(world->folder, sizeof world->folder, "%s/report", world->office.folder);
+    (void)snprintf(
+        world->folder, sizeof world->folder, "%s/report", world->office.folder);
     *state = world;
     return 0;
 }
@@ -41,7 +42,8 @@ teardown(void **state)
 static void
 push(struct kiosk *kiosk)
 {
-    assert_int_equal(kiosk_run(kiosk, "push", "--clock", KIOSK_AFTER, NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        kiosk_run(kiosk, "push", "--clock", KIOSK_AFTER, NULL), BW_EXIT_DONE);
 }
 
 /* report.json, read from its file; the caller drops it. */
@@ -69,9 +71,8 @@ first_session(const json_t *root)
 static void
 check_numbers(const json_t *session, const int64_t numbers[7])
 {
-    static const char *const names[7] = {
-        "registered", "confirmed", "present", "no_show", "from_waitlist", "guests",
-        "walk_ins"};
+    static const char *const names[7] = {"registered", "confirmed", "present", "no_show",
+        "from_waitlist", "guests", "walk_ins"};
     for (int i = 0; i < 7; i++) {
         if (json_number_of(session, names[i]) != numbers[i]) {
             fail_msg("%s is %lld, not %lld", names[i],
@@ -166,12 +167,12 @@ static void
 statement_before_the_end_is_not_enough(void **state)
 {
     struct world *world = *state;
-    assert_int_equal(kiosk_run(&world->kiosk, "push", "--clock", "2025-03-25T16:29:00",
-                         NULL),
+    assert_int_equal(
+        kiosk_run(&world->kiosk, "push", "--clock", "2025-03-25T16:29:00", NULL),
         BW_EXIT_DONE);
     json_decref(report(world, BW_EXIT_LOOK));
-    assert_int_equal(kiosk_run(&world->kiosk, "push", "--clock", "2025-03-25T16:30:00",
-                         NULL),
+    assert_int_equal(
+        kiosk_run(&world->kiosk, "push", "--clock", "2025-03-25T16:30:00", NULL),
         BW_EXIT_DONE);
     json_decref(report(world, BW_EXIT_DONE));
 }
@@ -324,7 +325,8 @@ series_counts_each_person_once_and_says_who_went_where(void **state)
         "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
         "S-2,reeks,Leerkring Elders,leerkring,Noord,Huis,2025-03-25T13:30,"
         "2025-03-25T16:30,9,brugfunctionaris\n");
-    assert_int_equal(office_run(office, "import", "sessions", sessions, NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        office_run(office, "import", "sessions", sessions, NULL), BW_EXIT_DONE);
     kiosk_open(&world->side, office, "Elders", "S-2");
     (void)kiosk_arrived(&world->kiosk, people_code(office, 0));
     (void)kiosk_arrived(&world->kiosk, people_code(office, 1));
@@ -349,7 +351,8 @@ series_counts_each_person_once_and_says_who_went_where(void **state)
     assert_int_equal(json_number_of(from, "Oost"), 3);
     assert_int_equal(json_number_of(from, "Noord"), 1);
     assert_int_equal(
-        json_number_of(json_array_get(json_object_get(root, "sessions"), 1), "guests"), 1);
+        json_number_of(json_array_get(json_object_get(root, "sessions"), 1), "guests"),
+        1);
     json_decref(root);
 }
 

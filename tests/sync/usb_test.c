@@ -56,8 +56,8 @@ static char *
 exported(struct world *world, struct kiosk *kiosk)
 {
     enum bw_exit result;
-    json_t *answer = kiosk_json(
-        kiosk, &result, "export", world->usb, "--clock", KIOSK_AFTER, NULL);
+    json_t *answer =
+        kiosk_json(kiosk, &result, "export", world->usb, "--clock", KIOSK_AFTER, NULL);
     assert_int_equal(result, BW_EXIT_DONE);
     char *file = strdup(json_string_value(json_object_get(answer, "file")));
     json_decref(answer);
@@ -135,8 +135,7 @@ roster_for_another_altered_or_cut_is_refused_in_one_sentence(void **state)
     check_refused(&world->kiosk, file, "cut or damaged");
     check_refused(&world->kiosk, office_write(&world->office, "x", "no such file at all"),
         "it is no roster file");
-    check_refused(
-        &world->kiosk, office_path(&world->office, "none.bwr"), "No such file");
+    check_refused(&world->kiosk, office_path(&world->office, "none.bwr"), "No such file");
     free(file);
 }
 
@@ -151,12 +150,13 @@ older_roster_is_refused(void **state)
     char *new = packed(world, "1");
     assert_string_not_equal(old, new);
     assert_int_equal(kiosk_run(&world->kiosk, "pull", "--from", new, NULL), BW_EXIT_DONE);
-    assert_int_equal(kiosk_run(&world->kiosk, "pull", "--from", old, NULL), BW_EXIT_FAILED);
+    assert_int_equal(
+        kiosk_run(&world->kiosk, "pull", "--from", old, NULL), BW_EXIT_FAILED);
     assert_non_null(strstr(world->kiosk.diag, "already"));
     struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_READ);
     struct bw_registration found;
-    assert_int_equal(bw_store_registration(
-                         store, people_code(&world->office, 0), &found, NULL),
+    assert_int_equal(
+        bw_store_registration(store, people_code(&world->office, 0), &found, NULL),
         BW_OK);
     assert_int_equal(found.status, BW_CANCELLED);
     bw_store_close(store);
@@ -181,7 +181,8 @@ events_go_by_usb_and_their_receipt_comes_back_with_the_roster(void **state)
     assert_int_equal(kiosk_run(kiosk, "pull", "--from", roster, NULL), BW_EXIT_DONE);
     struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
     assert_int_equal(
-        bw_store_get_number(store, BW_NUMBER_ACKNOWLEDGED, 0, &acknowledged, NULL), BW_OK);
+        bw_store_get_number(store, BW_NUMBER_ACKNOWLEDGED, 0, &acknowledged, NULL),
+        BW_OK);
     bw_store_close(store);
     assert_int_equal(acknowledged, 2);
     (void)kiosk_arrived(kiosk, people_code(&world->office, 1));
@@ -201,7 +202,8 @@ one_bad_event_file_and_nothing_is_merged(void **state)
     char *good = exported(world, &world->kiosk);
     char *bad = exported(world, &world->other);
     change(bad, 150, false);
-    assert_int_equal(office_run(&world->office, "merge", good, bad, NULL), BW_EXIT_FAILED);
+    assert_int_equal(
+        office_run(&world->office, "merge", good, bad, NULL), BW_EXIT_FAILED);
     assert_non_null(strstr(world->office.diag, "altered"));
     assert_non_null(strstr(world->office.diag, bad));
     assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 0);
@@ -222,8 +224,7 @@ gap_is_told_and_filled_by_the_missing_file_in_any_order(void **state)
     (void)kiosk_arrived(kiosk, people_code(&world->office, 0));
     char *first = exported(world, kiosk);
     struct bw_store *store = kiosk_store(kiosk, BW_STORE_SYNC);
-    assert_int_equal(
-        bw_store_set_number(store, BW_NUMBER_ACKNOWLEDGED, 1, NULL), BW_OK);
+    assert_int_equal(bw_store_set_number(store, BW_NUMBER_ACKNOWLEDGED, 1, NULL), BW_OK);
     bw_store_close(store);
     (void)kiosk_arrived(kiosk, people_code(&world->office, 1));
     char *second = exported(world, kiosk);
