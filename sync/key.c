@@ -13,12 +13,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Above every number that the database or the file knows (K1). */
 static enum bw_status
-give_number(struct bw_call *call, uint8_t *ret_number, struct bw_error *err)
+give_number(struct bw_call *call, const struct bw_keys *file, uint8_t *ret_number,
+    struct bw_error *err)
 {
     int64_t number = 0;
     enum bw_status status = bw_central_number(call->central,
         "SELECT max(signing_key) FROM signing_key", NULL, 0, 0, &number, err);
+    int64_t newest = bw_keys_newest(file)->key;
+    number = newest > number ? newest : number;
     if (status == BW_OK && number >= UINT8_MAX) {
         return bw_error_set(err, BW_FULL, 0,
             "making a signing key: all 255 numbers were given; this database needs a "
@@ -31,19 +35,19 @@ give_number(struct bw_call *call, uint8_t *ret_number, struct bw_error *err)
 }
 
 static enum bw_status
-write_new(struct bw_call *call, struct bw_keys *keys, struct bw_error *err)
+write_new(struct bw_call *call, struct bw_keys *file, struct bw_error *err)
 {
     uint8_t number = 0;
-    enum bw_status status = give_number(call, &number, err);
+    enum bw_status status = give_number(call, file, &number, err);
     if (status == BW_OK) {
-        status = bw_keys_add(bw_office_key_path(call), keys, number, err);
+        status = bw_keys_add(bw_office_key_path(call), file, number, err);
     }
     if (status != BW_OK) {
         return status;
     }
     struct bw_sql_value values[] = {
         bw_sql_int(number),
-        bw_sql_blob(bw_keys_newest(keys)->public_key, BW_PUBLIC_KEY_BYTES),
+        bw_sql_blob(bw_keys_newest(file)->public_key, BW_PUBLIC_KEY_BYTES),
         bw_sql_int(bw_call_now_ms(call)),
     };
     int64_t revision = 0;
@@ -58,33 +62,44 @@ write_new(struct bw_call *call, struct bw_keys *keys, struct bw_error *err)
     }
     if (status != BW_OK) { /* the file went ahead: take it back */
         struct bw_error ignored;
-        (void)!bw_keys_remove(bw_office_key_path(call), keys, number, &ignored);
+        (void)!bw_keys_remove(bw_office_key_path(call), file, number, &ignored);
     }
     return status;
+}
+
+/* `keys` are those in use, `file` all that the file has. */
+static enum bw_status
+open_keys(struct bw_call *call, struct bw_keys *keys, struct bw_keys *file,
+    struct bw_error *err)
+{
+    enum bw_status status = bw_central_begin(call->central, err);
+    if (status == BW_OK) {
+        status = bw_office_keys(call, keys, err);
+    }
+    return status == BW_OK ? bw_keys_load(bw_office_key_path(call), file, err) : status;
 }
 
 static enum bw_exit
 run_new(struct bw_call *call, struct bw_error *err)
 {
     struct bw_keys keys = { .count = 0 };
-    enum bw_status status = bw_central_begin(call->central, err);
+    struct bw_keys file = { .count = 0 };
+    enum bw_status status = open_keys(call, &keys, &file, err);
     if (status == BW_OK) {
-        status = bw_office_keys(call, &keys, err);
-    }
-    if (status == BW_OK) {
-        status = write_new(call, &keys, err);
+        status = write_new(call, &file, err);
     }
     bw_central_rollback(call->central);
     if (status == BW_OK && call->json) {
         status = bw_answer_json(
-            call, json_pack("{s:i}", "key", (int)bw_keys_newest(&keys)->key), err);
+            call, json_pack("{s:i}", "key", (int)bw_keys_newest(&file)->key), err);
     } else if (status == BW_OK) {
         fprintf(call->out,
             "Made signing key %d. New tickets are signed with it; kiosks know it after "
             "their next update.\n",
-            bw_keys_newest(&keys)->key);
+            bw_keys_newest(&file)->key);
     }
     bw_keys_finish(&keys);
+    bw_keys_finish(&file);
     return bw_exit_of(status);
 }
 
@@ -187,11 +202,9 @@ check_retirable(struct bw_call *call, uint8_t number, struct bw_error *err)
     return status;
 }
 
-/* The secret goes last: a stop before it leaves a file with a key too many, which is
- * harmless, never tickets that nobody can sign. */
 static enum bw_status
-retire(struct bw_call *call, struct bw_keys *keys, uint8_t number, int64_t *ret_count,
-    struct bw_error *err)
+retire(struct bw_call *call, const struct bw_keys *keys, uint8_t number,
+    int64_t *ret_count, struct bw_error *err)
 {
     enum bw_status status = check_retirable(call, number, err);
     if (status == BW_OK && keys->count == 1) {
@@ -219,42 +232,50 @@ retire(struct bw_call *call, struct bw_keys *keys, uint8_t number, int64_t *ret_
         status = sign_again(call, &others, number, ret_count, err);
     }
     bw_keys_finish(&others);
-    if (status == BW_OK) {
-        status = bw_central_commit(call->central, err);
-    }
-    return status == BW_OK ? bw_keys_remove(bw_office_key_path(call), keys, number, err)
-                           : status;
+    return status == BW_OK ? bw_central_commit(call->central, err) : status;
 }
 
+static enum bw_status
+tell_retired(
+    struct bw_call *call, uint8_t number, int64_t signed_again, struct bw_error *err)
+{
+    if (call->json) {
+        return bw_answer_json(call,
+            json_pack("{s:i, s:I}", "retired", (int)number, "tickets",
+                (json_int_t)signed_again),
+            err);
+    }
+    fprintf(call->out, "Retired signing key %d. %" PRId64 " tickets of sessions to come "
+                       "were signed again%s\n",
+        number, signed_again,
+        signed_again > 0 ? ": send these people their new ticket (tickets)." : ".");
+    return BW_OK;
+}
+
+/* The secret goes last: a stop before it leaves a file with a key too many, which nothing
+ * uses any more; never tickets that nobody can sign. */
 static enum bw_exit
 run_retire(struct bw_call *call, uint8_t number, struct bw_error *err)
 {
     struct bw_keys keys = { .count = 0 };
+    struct bw_keys file = { .count = 0 };
     int64_t signed_again = 0;
-    enum bw_status status = bw_central_begin(call->central, err);
-    if (status == BW_OK) {
-        status = bw_office_keys(call, &keys, err);
-    }
+    enum bw_status status = open_keys(call, &keys, &file, err);
     if (status == BW_OK) {
         status = retire(call, &keys, number, &signed_again, err);
     }
     bw_central_rollback(call->central);
+    bool left = status == BW_OK &&
+        bw_keys_remove(bw_office_key_path(call), &file, number, err) != BW_OK;
     bw_keys_finish(&keys);
-    if (status == BW_OK && call->json) {
-        status = bw_answer_json(call,
-            json_pack("{s:i, s:I}", "retired", (int)number, "tickets",
-                (json_int_t)signed_again),
-            err);
-    } else if (status == BW_OK) {
-        fprintf(call->out, "Retired signing key %d. %" PRId64 " tickets of sessions to come "
-                           "were signed again%s\n",
-            number, signed_again,
-            signed_again > 0 ? ": send these people their new ticket (tickets)." : ".");
+    bw_keys_finish(&file);
+    if (status == BW_OK) {
+        status = tell_retired(call, number, signed_again, left ? NULL : err);
     }
     if (status != BW_OK) {
         return bw_exit_of(status);
     }
-    return signed_again > 0 ? BW_EXIT_LOOK : BW_EXIT_DONE;
+    return left || signed_again > 0 ? BW_EXIT_LOOK : BW_EXIT_DONE;
 }
 
 static enum bw_exit

@@ -13,21 +13,24 @@ bw_office_key_path(const struct bw_call *call)
     return given != NULL ? given : bw_central_key_path(call->central);
 }
 
-struct public_key {
-    bool found;
-    uint8_t bytes[BW_PUBLIC_KEY_BYTES];
+struct filtering {
+    const struct bw_keys *all;
+    struct bw_keys *kept;
 };
 
 static bool
-on_public_key(const struct bw_sql_value *columns, int count, void *context)
+on_key_in_use(const struct bw_sql_value *columns, int count, void *context)
 {
-    struct public_key *key = context;
-    assert(count == 1);
-    if (columns[0].bytes == BW_PUBLIC_KEY_BYTES) {
-        memcpy(key->bytes, columns[0].blob, BW_PUBLIC_KEY_BYTES);
-        key->found = true;
+    struct filtering *f = context;
+    assert(count == 2);
+    for (int i = 0; i < f->all->count && f->kept->count < BW_KEYS_MAX; i++) {
+        const struct bw_signing_key *key = &f->all->keys[i];
+        if (key->key == columns[0].number && columns[1].bytes == BW_PUBLIC_KEY_BYTES &&
+            memcmp(key->public_key, columns[1].blob, BW_PUBLIC_KEY_BYTES) == 0) {
+            f->kept->keys[f->kept->count++] = *key;
+        }
     }
-    return false;
+    return true;
 }
 
 enum bw_status
@@ -38,27 +41,28 @@ bw_office_keys(struct bw_call *call, struct bw_keys *ret_keys, struct bw_error *
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "reading the secret keys: it isn't known where they lie; give --key-file FILE");
     }
-    struct bw_keys keys;
-    enum bw_status status = bw_keys_load(path, &keys, err);
+    struct bw_keys all;
+    enum bw_status status = bw_keys_load(path, &all, err);
     if (status != BW_OK) {
         return status;
     }
-    const struct bw_signing_key *newest = bw_keys_newest(&keys);
-    struct public_key known = { .found = false };
-    struct bw_sql_value value = bw_sql_int(newest->key);
+    struct bw_keys kept = all;
+    kept.count = 0;
+    struct filtering filtering = { .all = &all, .kept = &kept };
     status = bw_central_run(call->central,
-        "SELECT public FROM signing_key WHERE signing_key = $1 AND retired_ms IS NULL",
-        &value, 1, on_public_key, &known, err);
-    if (status == BW_OK &&
-        (!known.found || memcmp(known.bytes, newest->public_key, sizeof known.bytes) != 0)) {
+        "SELECT signing_key, public FROM signing_key WHERE retired_ms IS NULL"
+        " ORDER BY signing_key",
+        NULL, 0, on_key_in_use, &filtering, err);
+    if (status == BW_OK && kept.count == 0) {
         status = bw_error_set(err, BW_REFUSED, 0,
             "reading the secret keys: %s doesn't belong to %s; put its own key file back",
             path, bw_central_name(call->central));
     }
     if (status == BW_OK) {
-        *ret_keys = keys;
+        *ret_keys = kept;
     }
-    bw_keys_finish(&keys);
+    bw_keys_finish(&kept);
+    bw_keys_finish(&all);
     return status;
 }
 

@@ -12,7 +12,9 @@
 /* --key-file, else PATH.key. Borrowed; "" where neither is known. */
 const char *bw_office_key_path(const struct bw_call *call);
 
-/* Loads the keys and checks that the newest is this database's. */
+/* Loads the keys that this database has in use, and no other: a stop between file and
+ * database leaves keys in the file that it doesn't know, or no longer uses. BW_REFUSED where
+ * none is left: the file is of another database. */
 BW_NODISCARD enum bw_status bw_office_keys(
     struct bw_call *call, struct bw_keys *ret_keys, struct bw_error *err);
 
