@@ -98,7 +98,7 @@ scan(const struct bw_raster *raster, const struct request *request,
     struct bw_sighting *sighting, double *ret_spent_ms, struct bw_error *err)
 {
     struct bw_scanner *scanner = NULL;
-    struct bw_scanner_options options = {0};
+    struct bw_scanner_options options = {.any_text = true};
     enum bw_status status = bw_scanner_create(&options, &scanner, err);
     struct bw_luma luma = bw_raster_luma(raster);
     struct timespec start;
