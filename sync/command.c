@@ -37,6 +37,8 @@ static const struct option_row rows[BW_OPTIONS] = {
     [BW_OPTION_PHONE] = { "phone", "TEXT", "number that screens tell people to call",
         false },
     [BW_OPTION_PRIVACY_URL] = { "privacy-url", "URL", "the privacy statement", false },
+    [BW_OPTION_SETTINGS] = { "settings", "DIR",
+        "folder of settings files (*.ini): /etc/brugwachter", true },
     [BW_OPTION_CLOCK] = { "clock", "TIME",
         "the wall clock at start: 2025-03-18T13:10:00 (for tests)", true },
     [BW_OPTION_JSON] = { "json", NULL, "the result for programs", true },
@@ -242,8 +244,7 @@ check_call(const struct bw_call *call, struct bw_error *err)
 }
 
 enum bw_status
-bw_call_parse(
-    int argc, char *const argv[], struct bw_call *ret_call, struct bw_error *err)
+bw_call_read(int argc, char *const argv[], struct bw_call *ret_call, struct bw_error *err)
 {
     struct bw_call call = { .command = NULL };
     bool options_ended = false;
@@ -263,18 +264,60 @@ bw_call_parse(
         }
     }
     call.json = call.values[BW_OPTION_JSON] != NULL;
-    if (call.values[BW_OPTION_HELP] == NULL && call.values[BW_OPTION_VERSION] == NULL) {
-        if (call.command == NULL) {
-            return bw_error_set(err, BW_BAD_INPUT, 0,
-                "no command was given; brugwachter-sync --help lists them");
-        }
-        enum bw_status status = check_call(&call, err);
-        if (status != BW_OK) {
-            return status;
-        }
-    }
     *ret_call = call;
     return BW_OK;
+}
+
+bool
+bw_call_default(struct bw_call *call, enum bw_option option, const char *value)
+{
+    if (call->command == NULL || call->values[option] != NULL ||
+        (allowed_options(call->command) & BW_TAKES(option)) == 0) {
+        return false;
+    }
+    call->values[option] = value;
+    call->json = call->values[BW_OPTION_JSON] != NULL;
+    return true;
+}
+
+int
+bw_option_find(const char *name)
+{
+    return find_option(name, strlen(name));
+}
+
+bool
+bw_option_is_switch(enum bw_option option)
+{
+    return rows[option].value == NULL;
+}
+
+enum bw_status
+bw_call_check(const struct bw_call *call, struct bw_error *err)
+{
+    if (call->values[BW_OPTION_HELP] != NULL || call->values[BW_OPTION_VERSION] != NULL) {
+        return BW_OK;
+    }
+    if (call->command == NULL) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "no command was given; brugwachter-sync --help lists them");
+    }
+    return check_call(call, err);
+}
+
+enum bw_status
+bw_call_parse(
+    int argc, char *const argv[], struct bw_call *ret_call, struct bw_error *err)
+{
+    struct bw_call call;
+    enum bw_status status = bw_call_read(argc, argv, &call, err);
+    if (status == BW_OK) {
+        status = bw_call_check(&call, err);
+    }
+    if (status == BW_OK) {
+        *ret_call = call;
+    }
+    return status;
 }
 
 static void

@@ -37,6 +37,7 @@ enum bw_option {
     BW_OPTION_ORGANISER,
     BW_OPTION_PHONE,
     BW_OPTION_PRIVACY_URL,
+    BW_OPTION_SETTINGS,
     BW_OPTION_CLOCK,
     BW_OPTION_JSON,
     BW_OPTION_HELP,
@@ -82,6 +83,19 @@ struct bw_command {
 
 /* Every command, in the order of the help; ends with NULL. */
 extern const struct bw_command *const bw_commands[];
+
+/* The three steps of bw_call_parse, for settings to come between: reads the words, takes an
+ * option's value where none was given (false where it's no option of the command, or was
+ * given), and checks the whole. */
+BW_NODISCARD enum bw_status bw_call_read(
+    int argc, char *const argv[], struct bw_call *ret_call, struct bw_error *err);
+bool bw_call_default(struct bw_call *call, enum bw_option option, const char *value);
+BW_NODISCARD enum bw_status bw_call_check(
+    const struct bw_call *call, struct bw_error *err);
+
+/* The option of this name (without --), -1 where there's none; and whether it's a switch. */
+int bw_option_find(const char *name);
+bool bw_option_is_switch(enum bw_option option);
 
 /* Reads argv. BW_BAD_INPUT with a sentence for wrong use. `--help` and `--version` win over
  * what is missing. *ret_call borrows argv. command is NULL where none was named. */

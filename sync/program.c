@@ -1,8 +1,9 @@
 /* What brugwachter-sync does from its arguments to its exit status. One thread.
  *
- * parse -> clock -> central database -> command -> the one line on stderr. */
+ * words -> settings -> clock -> central database -> command -> the one line on stderr. */
 #include "central.h"
 #include "command.h"
+#include "settings.h"
 
 #include <brugwachter/core.h>
 #include <brugwachter/zone.h>
@@ -84,8 +85,12 @@ bw_sync_main(int argc, char *const argv[], FILE *out, FILE *diag)
 {
     struct bw_error err = { .text = "" };
     struct bw_call call;
-    if (bw_call_parse(argc, argv, &call, &err) != BW_OK) {
+    struct bw_settings settings = { .count = 0 };
+    if (bw_call_read(argc, argv, &call, &err) != BW_OK ||
+        bw_settings_apply(&settings, &call, &err) != BW_OK ||
+        bw_call_check(&call, &err) != BW_OK) {
         fprintf(diag, "brugwachter-sync: %s\n", err.text);
+        bw_settings_finish(&settings);
         return BW_EXIT_USAGE;
     }
     call.out = out;
@@ -99,6 +104,7 @@ bw_sync_main(int argc, char *const argv[], FILE *out, FILE *diag)
         result = run_call(&call, &err);
     }
     result = flush_result(result, out, &err);
+    bw_settings_finish(&settings);
     if (err.text[0] != '\0' && result != BW_EXIT_DONE) {
         fprintf(diag, "brugwachter-sync: %s\n", err.text);
     }

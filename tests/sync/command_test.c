@@ -175,6 +175,38 @@ the_program_ends_with_the_statuses_of_the_contract(void **state)
     office_finish(&office);
 }
 
+static void
+settings_stand_behind_the_command_line(void **state)
+{
+    (void)state;
+    struct office office;
+    office_open(&office, 2, false);
+    char ini[512];
+    char words[512];
+    char line[1024];
+    (void)snprintf(ini, sizeof ini,
+        "; the office\n[kiosk]\ncamera = none\n[sync]\ncentral = %s\nstore = /nowhere\n",
+        office.uri);
+    (void)office_write(&office, "10-office.ini", ini);
+    (void)office_write(&office, "20-later.ini", "[sync]\ncentral = sqlite:/nowhere\n");
+    (void)snprintf(words, sizeof words, "status --settings %s", office.folder);
+    assert_int_equal(run_program(words, line, sizeof line), 0);
+    (void)snprintf(words, sizeof words, "status --settings %s --central sqlite:/no/such",
+        office.folder);
+    assert_int_equal(run_program(words, line, sizeof line), 3);
+    static const char *const wrong[] = { "[sync]\nclock = 2025-03-18T13:10:00\n",
+        "[sync]\ncamera = none\n", "[sync]\nwhat is this\n" };
+    for (size_t i = 0; i < 3; i++) {
+        (void)office_write(&office, "10-office.ini", wrong[i]);
+        (void)snprintf(words, sizeof words, "status --settings %s", office.folder);
+        assert_int_equal(run_program(words, line, sizeof line), 2);
+        assert_non_null(strstr(line, "10-office.ini"));
+    }
+    (void)snprintf(words, sizeof words, "status --settings %s/none", office.folder);
+    assert_int_equal(run_program(words, line, sizeof line), 2);
+    office_finish(&office);
+}
+
 int
 main(void)
 {
@@ -183,6 +215,7 @@ main(void)
         cmocka_unit_test(wrong_use_is_said_in_a_sentence),
         cmocka_unit_test(numbers_have_bounds),
         cmocka_unit_test(every_command_helps_and_names_its_options),
+        cmocka_unit_test(settings_stand_behind_the_command_line),
         cmocka_unit_test(the_program_ends_with_the_statuses_of_the_contract),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
