@@ -6,19 +6,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BIN_MINUTES = 5, BINS_MAX = 60, CHART_HEIGHT = 120, BIN_WIDTH = 14 };
+enum {
+    BIN_MINUTES = 5,
+    BINS_MAX = 60,
+    BIN_WIDTH = 16,
+    CHART_WIDTH = 560,
+    CHART_HEIGHT = 140,
+    CHART_HEAD = 16, /* room for the highest number */
+    CHART_FOOT = 26,
+};
 
 static void
-card_write(FILE *file, const char *class_name, int number, const char *label)
+card_write(FILE *file, const char *attribute, int number, const char *label)
 {
-    (void)fprintf(file, "<li class=\"%s\"><b>%d</b>%s</li>", class_name, number, label);
+    (void)fprintf(file, "<li%s><b>%d</b>%s</li>", attribute, number, label);
 }
 
 static void
 cards_write(const struct bw_report_session *session, FILE *file)
 {
     (void)fputs("<ul class=\"cards\">", file);
-    card_write(file, "first", session->present, "aanwezig");
+    card_write(file, " class=\"first\"", session->present, "aanwezig");
     card_write(file, "", session->book->session.capacity, "plaatsen");
     card_write(file, "", session->registered, "aangemeld");
     card_write(file, "", session->no_show, "niet gekomen");
@@ -135,29 +143,33 @@ chart_write(const struct bw_report_session *session, FILE *file)
     if (chart.count == 0) {
         return;
     }
-    (void)fprintf(file,
-        "<h2>Binnenkomst</h2><div class=\"chart\"><svg viewBox=\"0 0 %d %d\" "
-        "role=\"img\" "
-        "aria-label=\"Binnenkomst per %d minuten, meestal %d tegelijk\">",
-        chart.count * BIN_WIDTH < 420 ? 420 : chart.count * BIN_WIDTH, CHART_HEIGHT + 30,
-        BIN_MINUTES, chart.most);
-    for (int i = 0; i < chart.count; i++) {
-        int height = chart.bins[i] * CHART_HEIGHT / chart.most;
-        (void)fprintf(file,
-            "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"2\" "
-            "fill=\"#0F3F4D\">"
-            "<title>%d</title></rect>",
-            i * BIN_WIDTH, CHART_HEIGHT - height + 4, BIN_WIDTH - 3, height,
-            chart.bins[i]);
-    }
+    int width =
+        chart.count * BIN_WIDTH < CHART_WIDTH ? CHART_WIDTH : chart.count * BIN_WIDTH;
     int start = (int)((session->book->session.starts_ms - chart.from_ms) /
                       (BIN_MINUTES * INT64_C(60000)));
     (void)fprintf(file,
-        "<line x1=\"%d\" x2=\"%d\" y1=\"0\" y2=\"%d\" stroke=\"#8F2A18\" "
-        "stroke-dasharray=\"4 3\"/><text x=\"%d\" y=\"%d\" font-size=\"12\" "
-        "fill=\"#344850\">begin</text></svg></div>\n",
-        start * BIN_WIDTH, start * BIN_WIDTH, CHART_HEIGHT + 8, start * BIN_WIDTH + 4,
-        CHART_HEIGHT + 22);
+        "<h2>Binnenkomst</h2><div class=\"chart\"><svg viewBox=\"0 0 %d %d\" "
+        "preserveAspectRatio=\"xMinYMid\" role=\"img\" aria-label=\"Binnenkomst per %d "
+        "minuten, hoogstens %d tegelijk\"><path d=\"M0 %d.5H%d\" stroke=\"#B9C7C9\"/>",
+        width, CHART_HEIGHT + CHART_FOOT, BIN_MINUTES, chart.most, CHART_HEIGHT, width);
+    for (int i = 0; i < chart.count; i++) {
+        int height = chart.bins[i] * (CHART_HEIGHT - CHART_HEAD) / chart.most;
+        if (height > 0) {
+            (void)fprintf(file,
+                "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
+                "fill=\"#0A5A3C\"/><text x=\"%d\" y=\"%d\" text-anchor=\"middle\" "
+                "font-size=\"10\" fill=\"#0C2A33\">%d</text>",
+                i * BIN_WIDTH, CHART_HEIGHT - height, BIN_WIDTH - 3, height,
+                i * BIN_WIDTH + BIN_WIDTH / 2 - 1, CHART_HEIGHT - height - 3,
+                chart.bins[i]);
+        }
+    }
+    (void)fprintf(file,
+        "<path d=\"M%d.5 0V%d\" stroke=\"#8F2A18\" stroke-dasharray=\"4 3\"/><text "
+        "x=\"%d\" y=\"%d\" font-size=\"12\" fill=\"#344850\">begin, %.5s uur</text></svg>"
+        "</div>\n",
+        start * BIN_WIDTH - 2, CHART_HEIGHT + 6, start * BIN_WIDTH + 2, CHART_HEIGHT + 18,
+        session->when.hours);
 }
 
 static const char *
@@ -279,7 +291,7 @@ series_write(const struct bw_report *report, FILE *file)
         complete += report->sessions[i].kiosks_complete;
     }
     (void)fputs("<ul class=\"cards\">", file);
-    card_write(file, "first", report->unique_people, "verschillende mensen");
+    card_write(file, " class=\"first\"", report->unique_people, "verschillende mensen");
     card_write(file, "", present, "bezoeken");
     card_write(file, "", (int)report->sessions_count, "bijeenkomsten");
     card_write(file, "", conflicts, "aandachtspunten");
