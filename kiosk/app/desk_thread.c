@@ -82,23 +82,24 @@ remove_copy(const struct bw_desk_thread *self)
     }
 }
 
-/* Opens store and desk, and says how that went. */
+/* Opens store and desk, and says how that went; `copying` is what went wrong before. */
 static void
-open_desk(struct bw_desk_thread *self)
+open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
 {
     struct news_item *item = new_item(BW_NEWS_OPENED);
+    item->news.rehearsal = self->rehearsing;
+    item->news.error = *copying;
     const char *path = self->rehearsing ? self->copy_path : self->store_path;
     struct bw_store *store = NULL;
     enum bw_status status = bw_store_open(path, BW_STORE_KIOSK, &store, &item->news.error);
+    bool none = status == BW_NOT_FOUND;
     if (status == BW_OK) {
         struct bw_desk_options options = {.session_code = self->session_code};
         status = bw_desk_create(
             store, &self->clock, &options, &self->desk, &item->news.error);
     }
-    if (status == BW_NOT_FOUND) {
-        item->news.kind = BW_NEWS_NONE;
-    } else if (status != BW_OK) {
-        item->news.kind = BW_NEWS_FAILED;
+    if (status != BW_OK) {
+        item->news.kind = none ? BW_NEWS_NONE : BW_NEWS_FAILED;
     }
     post_news(self, item);
 }
@@ -106,10 +107,10 @@ open_desk(struct bw_desk_thread *self)
 static void
 grant(struct bw_desk_thread *self, enum wish wish)
 {
+    struct bw_error error = {0};
     bw_desk_destroy(self->desk);
     self->desk = NULL;
     if (wish == WISH_REHEARSE || wish == WISH_EARNEST) {
-        struct bw_error error = {0};
         self->rehearsing = false;
         remove_copy(self);
         if (wish == WISH_REHEARSE
@@ -117,7 +118,7 @@ grant(struct bw_desk_thread *self, enum wish wish)
             self->rehearsing = true;
         }
     }
-    open_desk(self);
+    open_desk(self, &error);
 }
 
 static void
@@ -132,7 +133,9 @@ carry_out(struct bw_desk_thread *self, const struct bw_command *command)
         item->news.answer.command = command->kind;
         item->news.answer.ticket_no = command->ticket_no;
         (void)bw_error_set(
-            &item->news.answer.error, BW_REFUSED, 0, "the store isn't open");
+            &item->news.answer.error, BW_REFUSED, 0,
+            "Asking the kiosk's file failed: it isn't open. Wait till it is, or see what "
+            "the screen says.");
     }
     post_news(self, item);
 }
@@ -141,7 +144,9 @@ static void *
 run(void *context)
 {
     struct bw_desk_thread *self = context;
-    open_desk(self);
+    static const struct bw_error none;
+    remove_copy(self); /* of a practice that was cut off: it holds names */
+    open_desk(self, &none);
     struct bw_command *command = malloc(sizeof *command);
     if (command == NULL) {
         abort();

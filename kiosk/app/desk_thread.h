@@ -33,7 +33,8 @@ enum bw_desk_news_kind {
 struct bw_desk_news {
     enum bw_desk_news_kind kind;
     struct bw_answer answer; /* ANSWER: the taker finishes it */
-    struct bw_error error;   /* FAILED */
+    bool rehearsal;          /* OPENED: the copy, for practice */
+    struct bw_error error;   /* FAILED; OPENED, where a copy was wanted and couldn't be made */
 };
 
 struct bw_desk_thread;

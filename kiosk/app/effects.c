@@ -3,23 +3,20 @@
 
 #include <stdio.h>
 
-/* The desk's queue is full: said as an answer, so that nothing waits for ever. */
+/* The desk's queue is full: answered with an error in the next turn (mail.c). */
 static void
 post(struct kiosk *kiosk, const struct bw_command *command)
 {
     if (bw_desk_thread_post(kiosk->desk, command)) {
         return;
     }
-    (void)fprintf(stderr, "brugwachter-kiosk: the desk is too busy to take a command\n");
-    struct bw_answer answer;
-    bw_answer_init(&answer);
-    answer.kind = BW_ANSWER_ERROR;
-    answer.command = command->kind;
-    answer.ticket_no = command->ticket_no;
-    struct bw_stimulus stimulus = {.kind = BW_STIMULUS_ANSWER, .answer = &answer};
-    struct bw_effects effects;
-    bw_flow_step(kiosk->flow, &stimulus, kiosk_now(kiosk), &effects);
-    bw_answer_finish(&answer);
+    (void)fprintf(stderr,
+        "brugwachter-kiosk: Asking the kiosk's file failed: it is too busy. Wait a "
+        "moment.\n");
+    if (kiosk->refused_count < KIOSK_REFUSED_MAX) {
+        kiosk->refused[kiosk->refused_count].kind = command->kind;
+        kiosk->refused[kiosk->refused_count++].ticket_no = command->ticket_no;
+    }
 }
 
 static void
@@ -29,6 +26,7 @@ run_errand(struct kiosk *kiosk, const struct bw_effect *effect)
     const char *enrolment = effect->helper == BW_HELPER_ENROL ? effect->text : NULL;
     if (bw_errand_start(kiosk->errand, effect->helper, enrolment, &error) != BW_OK) {
         (void)fprintf(stderr, "brugwachter-kiosk: %s\n", error.text);
+        kiosk->errand_failed = effect->helper;
     }
 }
 
@@ -50,7 +48,7 @@ carry_out(struct kiosk *kiosk, const struct bw_effect *effect)
         post(kiosk, &effect->command);
         break;
     case BW_EFFECT_SOUND:
-        bw_sound_play(kiosk->sound, effect->sound);
+        bw_speaker_play(kiosk->speaker, effect->sound);
         break;
     case BW_EFFECT_HELPER:
         run_errand(kiosk, effect);

@@ -13,8 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOTION_EVERY_MS = 200, POWER_EVERY_MS = 30000, NEWS_A_TURN = 32 };
-
 static volatile sig_atomic_t asked_to_end;
 
 static void
@@ -65,130 +63,6 @@ own_device(void *context)
     return kiosk->view.overview.device;
 }
 
-/* ---- mailboxes ---- */
-
-static void
-take_sighting(struct kiosk *kiosk, const struct bw_sighting *sighting)
-{
-    static const enum bw_guide guides[] = {
-        [BW_SIGHTING_NOTHING] = BW_GUIDE_READY,
-        [BW_SIGHTING_SMALL] = BW_GUIDE_CLOSER,
-        [BW_SIGHTING_BLURRED] = BW_GUIDE_READING,
-        [BW_SIGHTING_TEXT] = BW_GUIDE_READY,
-    };
-    struct bw_stimulus stimulus = {.kind = BW_STIMULUS_SIGHTING};
-    stimulus.guide = guides[sighting->kind];
-    if (sighting->kind == BW_SIGHTING_TEXT) {
-        stimulus.kind = BW_STIMULUS_SCAN;
-        memcpy(stimulus.text, sighting->text, sizeof sighting->text);
-    }
-    kiosk_step(kiosk, &stimulus);
-}
-
-static void
-take_camera(struct kiosk *kiosk)
-{
-    struct bw_camera_message message;
-    for (int i = 0; i < NEWS_A_TURN && bw_camera_take(kiosk->camera, &message); i++) {
-        struct bw_stimulus stimulus = {.kind = BW_STIMULUS_CAMERA};
-        switch (message.kind) {
-        case BW_CAMERA_SIGHTING:
-            take_sighting(kiosk, &message.sighting);
-            break;
-        case BW_CAMERA_PRESENT:
-        case BW_CAMERA_GONE:
-            stimulus.present = message.kind == BW_CAMERA_PRESENT;
-            kiosk_step(kiosk, &stimulus);
-            break;
-        case BW_CAMERA_RESTARTED:
-        case BW_CAMERA_POISON:
-        case BW_CAMERA_SKIPPED:
-            (void)fprintf(stderr, "brugwachter-kiosk: camera: %s\n", message.text);
-            break;
-        }
-    }
-}
-
-/* The newest picture, to draw, and now and then to see whether somebody moves. */
-static void
-take_frame(struct kiosk *kiosk)
-{
-    if (!bw_camera_frame(kiosk->camera, &kiosk->frame)) {
-        return;
-    }
-    kiosk->has_frame = kiosk->dirty = true;
-    int64_t now_ms = kiosk_now(kiosk).mono_ms;
-    if (now_ms - kiosk->motion_ms >= MOTION_EVERY_MS) {
-        kiosk->motion_ms = now_ms;
-        if (bw_motion_see(&kiosk->motion, &kiosk->frame.picture)) {
-            struct bw_stimulus stimulus = {.kind = BW_STIMULUS_MOTION};
-            kiosk_step(kiosk, &stimulus);
-        }
-    }
-}
-
-static void
-take_desk(struct kiosk *kiosk)
-{
-    struct bw_desk_news news;
-    while (bw_desk_thread_take(kiosk->desk, &news)) {
-        struct bw_stimulus stimulus = {.kind = BW_STIMULUS_STORE};
-        switch (news.kind) {
-        case BW_NEWS_ANSWER:
-            stimulus.kind = BW_STIMULUS_ANSWER;
-            stimulus.answer = &news.answer;
-            break;
-        case BW_NEWS_OPENED:
-            stimulus.store = BW_STORE_OPENED;
-            break;
-        case BW_NEWS_NONE:
-            stimulus.store = BW_STORE_NONE;
-            break;
-        case BW_NEWS_FAILED:
-            stimulus.store = BW_STORE_FAILED;
-            stimulus.error = news.error;
-            if (strcmp(kiosk->reported, news.error.text) != 0) {
-                memcpy(kiosk->reported, news.error.text, sizeof kiosk->reported);
-                (void)fprintf(stderr, "brugwachter-kiosk: %s\n", news.error.text);
-            }
-            break;
-        }
-        kiosk_step(kiosk, &stimulus);
-        if (news.kind == BW_NEWS_ANSWER) {
-            bw_answer_finish(&news.answer);
-        }
-    }
-}
-
-static void
-take_errand(struct kiosk *kiosk)
-{
-    struct bw_stimulus stimulus = {.kind = BW_STIMULUS_HELPER};
-    char said[BW_ERROR_TEXT_BYTES];
-    if (bw_errand_take(kiosk->errand, &stimulus.helper, &stimulus.outcome, said)) {
-        if (said[0] != '\0') {
-            (void)fprintf(stderr, "%s", said);
-        }
-        kiosk_step(kiosk, &stimulus);
-    }
-}
-
-static void
-look_at_power(struct kiosk *kiosk)
-{
-    int64_t now_ms = kiosk_now(kiosk).mono_ms;
-    if (now_ms < kiosk->power_ms) {
-        return;
-    }
-    kiosk->power_ms = now_ms + POWER_EVERY_MS;
-    int percent = -1;
-    SDL_PowerState state = SDL_GetPowerInfo(NULL, &percent);
-    struct bw_stimulus stimulus = {.kind = BW_STIMULUS_POWER};
-    stimulus.present = state != SDL_POWERSTATE_ON_BATTERY;
-    stimulus.index = percent;
-    kiosk_step(kiosk, &stimulus);
-}
-
 /* ---- the loop ---- */
 
 static void
@@ -232,11 +106,7 @@ turn(struct kiosk *kiosk)
             }
         } while (SDL_PollEvent(&event) != 0);
     }
-    take_desk(kiosk);
-    take_camera(kiosk);
-    take_frame(kiosk);
-    take_errand(kiosk);
-    look_at_power(kiosk);
+    kiosk_take_mail(kiosk);
     kiosk_flush_typed(kiosk, false);
     struct bw_now now = kiosk_now(kiosk);
     if (now.mono_ms >= kiosk->ui_again_ms) {
@@ -330,7 +200,7 @@ static enum bw_status
 start_sound(struct kiosk *kiosk, struct bw_error *err)
 {
     (void)err; /* without a loudspeaker the kiosk goes on silently */
-    kiosk->sound = kiosk->options->mute ? NULL : bw_sound_create();
+    kiosk->speaker = kiosk->options->mute ? NULL : bw_speaker_create();
     return BW_OK;
 }
 
@@ -338,7 +208,7 @@ static void
 stop_sound(struct kiosk *kiosk)
 {
     bw_speech_hush(&kiosk->speech);
-    bw_sound_destroy(kiosk->sound);
+    bw_speaker_destroy(kiosk->speaker);
 }
 
 static enum bw_status

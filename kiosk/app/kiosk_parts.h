@@ -17,11 +17,13 @@
 #include <ui/sound.h>
 #include <ui/ui.h>
 
+enum { KIOSK_REFUSED_MAX = 64 };
+
 struct kiosk {
     const struct bw_kiosk_options *options;
     struct bw_flow *flow;
     struct bw_ui *ui;
-    struct bw_sound_player *sound;
+    struct bw_speaker *speaker; /* NULL: silent */
     struct bw_speech speech;
     struct bw_camera *camera;
     struct bw_desk_thread *desk;
@@ -44,6 +46,12 @@ struct kiosk {
     int64_t power_ms;
     int64_t tick_ms;
     struct bw_effects effects;
+    struct {
+        enum bw_command_kind kind;
+        uint32_t ticket_no;
+    } refused[KIOSK_REFUSED_MAX]; /* commands that the desk's queue had no room for */
+    int refused_count;
+    enum bw_helper errand_failed; /* it could not even be started */
 };
 
 struct bw_now kiosk_now(const struct kiosk *kiosk);
@@ -51,6 +59,9 @@ struct bw_now kiosk_now(const struct kiosk *kiosk);
 /* One stimulus through the flow, and its effects carried out. */
 void kiosk_step(struct kiosk *kiosk, const struct bw_stimulus *stimulus);
 void kiosk_act(struct kiosk *kiosk, enum bw_action action, int index);
+
+/* mail.c: what the workers left. */
+void kiosk_take_mail(struct kiosk *kiosk);
 
 /* input.c: one SDL event becomes a stimulus (or nothing). */
 void kiosk_input(struct kiosk *kiosk, const SDL_Event *event);
