@@ -100,6 +100,15 @@ bw_look_width(struct bw_page *page, const struct bw_look *look)
 }
 
 int
+bw_look_lines_width(struct bw_page *page, const struct bw_look *look)
+{
+    struct bw_block block = label_block(page, look, page->kit.metric->width_px);
+    block.balanced = false;
+    int width = overhead(page, look) + bw_block_width(page, &block, look->text);
+    return width < page->kit.metric->touch ? page->kit.metric->touch : width;
+}
+
+int
 bw_look_height(struct bw_page *page, const struct bw_look *look, int width)
 {
     struct bw_block block = label_block(page, look, width);
@@ -158,10 +167,26 @@ draw_label(struct bw_page *page, SDL_Rect rect, const struct bw_look *look, bw_c
     }
 }
 
+/* A label that needs its icon's place to stay on one line gets it. */
+static struct bw_look
+fitted(struct bw_page *page, const struct bw_look *look, int width)
+{
+    struct bw_look bare = *look;
+    bare.icon = NULL;
+    bool wants = has_icon(look) && *look->text && !look->stacked
+        && !SDL_strchr(look->text, '\n') && bw_look_width(page, look) > width;
+    if (wants && bw_look_width(page, &bare) <= width) {
+        return bare;
+    }
+    return *look;
+}
+
 void
-bw_look_draw(struct bw_page *page, SDL_Rect rect, const struct bw_look *look,
+bw_look_draw(struct bw_page *page, SDL_Rect rect, const struct bw_look *wanted,
     enum bw_action action, int index)
 {
+    struct bw_look kept = fitted(page, wanted, rect.w);
+    const struct bw_look *look = &kept;
     struct colours c = colours_of(look);
     bool pressed = action != BW_ACTION_NONE && page->kit.pressed == action
         && page->kit.pressed_index == index;

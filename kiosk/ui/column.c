@@ -112,7 +112,7 @@ lay_name(const struct bw_column *column, const struct bw_column_part *part,
 {
     struct bw_page *page = column->page;
     laid->block.leading = 1.05;
-    for (int step = type; step >= BW_T6; step--) {
+    for (int step = type; step >= (type < BW_T6 ? (int)type : (int)BW_T6); step--) {
         laid->block.style = bw_page_style(page, (enum bw_type)step, BW_BLACK);
         laid->block.lines_max = 1;
         if (bw_text_width(page->kit.text, part->text, laid->block.style)
@@ -234,18 +234,51 @@ draw_part(const struct bw_column *column, const struct bw_column_part *part,
         &laid->block, part->colour, part->text);
 }
 
+/* The first size that fits; TRIES where none does. */
+static int
+choose_size(const struct bw_column *column, int room, int *ret_height)
+{
+    int chosen = 0;
+    while (chosen < TRIES) {
+        *ret_height = total_height(column, &tries[chosen], column->area.y);
+        if (*ret_height <= room) {
+            break;
+        }
+        chosen++;
+    }
+    return chosen;
+}
+
+/* Leaves the least needed part out: the school, the quiet line, the kicker. */
+static bool
+drop_part(struct bw_column *column)
+{
+    static const enum bw_column_kind order[]
+        = {BW_COLUMN_LINE, BW_COLUMN_QUIET, BW_COLUMN_KICKER};
+    for (size_t o = 0; o < sizeof order / sizeof order[0]; o++) {
+        for (int i = column->count - 1; i >= 0; i--) {
+            bool is_way = column->parts[i].kind == BW_COLUMN_LINE
+                && column->parts[i].weight == BW_BLACK; /* where to go: never left out */
+            if (column->parts[i].kind == order[o] && !is_way) {
+                memmove(&column->parts[i], &column->parts[i + 1],
+                    (size_t)(column->count - i - 1) * sizeof column->parts[0]);
+                column->count--;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 int
 bw_column_draw(struct bw_column *column)
 {
     const struct bw_metric *m = column->page->kit.metric;
     int room = column->area.h - column->below_h;
-    int chosen = 0;
     int height = 0;
-    for (chosen = 0; chosen < TRIES; chosen++) {
-        height = total_height(column, &tries[chosen], column->area.y);
-        if (height <= room) {
-            break;
-        }
+    int chosen = choose_size(column, room, &height);
+    while (chosen == TRIES && drop_part(column)) {
+        chosen = choose_size(column, room, &height);
     }
     chosen = chosen == TRIES ? TRIES - 1 : chosen;
     int y = column->area.y;

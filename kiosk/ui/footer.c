@@ -109,7 +109,8 @@ sync_text(struct bw_page *page, const struct bw_view *view, char *ret_text)
     return "kiosk-ok";
 }
 
-static void
+/* False where there was no room for the sentence. */
+static bool
 draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
 {
     const struct bw_metric *m = page->kit.metric;
@@ -125,7 +126,7 @@ draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         bw_text_wrap(page->kit.text, text, block.style, block.width, 2, false, &lines);
     }
     if (lines.cut) { /* nothing rather than half a sentence */
-        return;
+        return false;
     }
     int width = bw_block_width(page, &block, text);
     int height = bw_block_height(page, &block, text);
@@ -134,6 +135,22 @@ draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         (SDL_Rect){.x = x, .y = area.y + (area.h - size) / 2, .w = size, .h = size}, BW_INKT);
     bw_page_block(
         page, x + size + gap, area.y + (area.h - height) / 2, &block, BW_INKT, text);
+    return true;
+}
+
+/* Staff read at a glance whether somebody waits for a place that is free. */
+static void
+staff_label(struct bw_page *page, const struct bw_view *view, char *ret_text)
+{
+    char badge[BW_WORDING_BYTES], word[BW_WORDING_BYTES];
+    struct bw_values values
+        = {.f = view->overview.ledger.free, .w = view->overview.present_waiting};
+    bw_say(page, "staff_btn", NULL, word);
+    snprintf(ret_text, BW_WORDING_BYTES, "%s", word);
+    if (values.w > 0) {
+        bw_say(page, "staff.badge", &values, badge);
+        snprintf(ret_text, BW_WORDING_BYTES, "%.400s\n%.400s", word, badge);
+    }
 }
 
 static int
@@ -143,7 +160,7 @@ draw_controls(struct bw_page *page, const struct bw_view *view, SDL_Rect area, b
     char lang[BW_WORDING_BYTES], size[BW_WORDING_BYTES], staff[BW_WORDING_BYTES];
     bw_say(page, "lang", NULL, lang);
     bw_say(page, view->larger ? "smaller" : "larger", NULL, size);
-    bw_say(page, "staff_btn", NULL, staff);
+    staff_label(page, view, staff);
     bool bare = m->room == BW_COMPACT && !m->portrait;
     struct bw_row_button open[2] = {
         {{.kind = BW_BUTTON_SECONDARY, .icon = "globe", .text = lang}, BW_ACTION_LANGUAGE, 0},
@@ -155,15 +172,19 @@ draw_controls(struct bw_page *page, const struct bw_view *view, SDL_Rect area, b
         BW_ACTION_STAFF, 0};
     page->must_read = false;
     quiet.look.icon_px = bw_px(m, 3.4);
-    int quiet_w = bw_look_width(page, &quiet.look);
+    int quiet_w = bw_look_lines_width(page, &quiet.look);
     SDL_Rect at = {.x = area.x + area.w - quiet_w, .y = area.y + (area.h - m->touch) / 2,
         .w = quiet_w, .h = m->touch};
     bw_look_draw(page, at, &quiet.look, quiet.action, 0);
     page->must_read = true;
+    SDL_Rect ear = {.x = at.x - m->touch - m->gap / 2, .y = at.y, .w = m->touch, .h = m->touch};
+    int least = at.x - m->touch - bw_mm(m, BW_GAP_MM);
+    ear.x = ear.x > least ? least : ear.x;
+    bw_ear(page, ear, BW_GRACHT);
     SDL_Rect rest = area;
-    rest.w -= quiet_w + m->gap;
+    rest.w = ear.x - m->gap - area.x;
     int used = bw_button_row(page, rest, m->touch, !spread, open, 2);
-    return quiet_w + m->gap + used;
+    return area.x + area.w - rest.x - rest.w + used;
 }
 
 void
@@ -178,6 +199,7 @@ bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area
     int small = imprint_height(page, view);
     SDL_Rect inside = {.x = m->margin, .y = area.y + line, .w = area.w - 2 * m->margin,
         .h = area.h - line - small};
+    bool synced = true;
     if (small && imprint(page, view, text)) {
         struct bw_style style = small_style(page);
         page->must_read = false;
@@ -200,6 +222,15 @@ bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area
     }
     int right = draw_controls(page, view, inside, false) + bw_px(m, 3);
     int left = counter ? draw_counter(page, view, inside) + bw_px(m, 3) : 0;
-    draw_sync(page, view, (SDL_Rect){.x = inside.x + left, .y = inside.y,
-                              .w = inside.w - left - right, .h = inside.h});
+    synced = draw_sync(page, view, (SDL_Rect){.x = inside.x + left, .y = inside.y,
+                                       .w = inside.w - left - right, .h = inside.h});
+    if (!synced && small) {
+        const char *icon = sync_text(page, view, text);
+        struct bw_style style = small_style(page);
+        page->must_read = false;
+        bw_tag(page, (SDL_Rect){.x = inside.x, .y = area.y + area.h - small,
+                         .w = inside.w / 2, .h = bw_line_height(style)},
+            icon, bw_px(m, 3), style, BW_STEEN, text);
+        page->must_read = true;
+    }
 }

@@ -79,6 +79,12 @@ bw_public_header(struct bw_page *page, const struct bw_view *view, bool dark)
     int right = m->width_px - m->margin;
     bw_clock(page, view, right, top + (height - bw_line_height(clock)) / 2, clock, ink);
     int room = right - x - bw_text_width(page->kit.text, "00.00", clock) - bw_px(m, 2);
+    if (bw_text_width(page->kit.text, title, strong) > room) {
+        strong = bw_page_style(page, BW_T2, BW_BLACK);
+    }
+    if (two && bw_text_width(page->kit.text, when, plain) > room) {
+        session_time(page, view, "date", when);
+    }
     int y = top + (height - text_h) / 2;
     bw_page_line_fit(page, x, y, room, strong, ink, title);
     if (two) {

@@ -46,7 +46,7 @@ int
 bw_keyboard_height(const struct bw_metric *m, bool code)
 {
     int rows = rows_of(m, code);
-    int key = m->portrait ? m->touch * 5 / 4 : m->touch;
+    int key = m->portrait ? m->touch * 3 / 2 : m->touch;
     return rows * key + (rows - 1) * key_gap(m);
 }
 
@@ -71,7 +71,8 @@ draw_key(struct bw_page *page, SDL_Rect rect, const struct key *key, bool shift)
         character = upper ? character - 'a' + 'A' : character;
         text[bw_utf8_put((uint32_t)character, text)] = '\0';
     }
-    page->crowded = rect.w < m->touch || rect.h < m->touch || m->room == BW_COMPACT;
+    int least = bw_mm(m, BW_TOUCH_MM);
+    page->crowded = rect.w < least || rect.h < least || m->room == BW_COMPACT;
     bw_look_draw(page, rect, &look, key->action, character);
     page->crowded = false;
 }
@@ -140,6 +141,10 @@ bw_keyboard_draw(struct bw_page *page, const struct bw_keyboard *keyboard)
     int gap = key_gap(m);
     struct key keys[COLUMNS + 2];
     SDL_Rect row = keyboard->area;
+    if (m->portrait) { /* ten keys of 20 mm need nearly the whole width */
+        row.x = bw_px(m, 2);
+        row.w = m->width_px - 2 * row.x;
+    }
     row.h = (keyboard->area.h - (rows - 1) * gap) / rows;
     int step = row.h + gap;
     if (rows == ROWS_MAX) {

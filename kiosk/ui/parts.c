@@ -33,6 +33,14 @@ bw_tag(struct bw_page *page, SDL_Rect area, const char *icon, int icon_px,
 }
 
 void
+bw_ear(struct bw_page *page, SDL_Rect rect, bw_colour ink)
+{
+    struct bw_look look
+        = {.kind = BW_BUTTON_QUIET, .icon = "sound-on", .text = "", .ink = ink};
+    bw_look_draw(page, rect, &look, BW_ACTION_READ_ALOUD, 0);
+}
+
+void
 bw_panel(struct bw_page *page, SDL_Rect rect, bw_colour fill, bw_colour edge)
 {
     const struct bw_metric *m = page->kit.metric;
@@ -140,5 +148,14 @@ bw_toast(struct bw_page *page, SDL_Rect area, const char *icon, const char *text
         bw_look_draw(page, right, &button->look, button->action, button->index);
         inside.w -= width + bw_px(m, 1);
     }
-    bw_tag(page, inside, icon, bw_px(m, 4), bw_page_style(page, BW_T2, BW_BOLD), BW_WIT, text);
+    int size = bw_px(m, 4);
+    int gap = bw_px(m, 1.4);
+    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_BOLD), .leading = 1.15,
+        .width = inside.w - size - gap, .lines_max = 2};
+    int height = bw_block_height(page, &block, text);
+    bw_page_icon(page, icon,
+        (SDL_Rect){.x = inside.x, .y = area.y + (area.h - size) / 2, .w = size, .h = size},
+        BW_WIT);
+    bw_page_block(page, inside.x + size + gap, area.y + (area.h - height) / 2, &block, BW_WIT,
+        text);
 }

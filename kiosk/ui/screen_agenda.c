@@ -9,6 +9,13 @@
 
 enum { ITEMS_MAX = 3, QR_MM = 30 };
 
+/* Without a bridge: two lines of text. */
+static int
+foot_height(struct bw_page *page)
+{
+    return bw_page_style(page, BW_T2, BW_BOLD).px * 27 / 10;
+}
+
 /* Returns where the bridge stands; empty where there is none. */
 static SDL_Rect
 draw_night(struct bw_page *page, bool with_scene)
@@ -16,7 +23,7 @@ draw_night(struct bw_page *page, bool with_scene)
     const struct bw_metric *m = page->kit.metric;
     int water = bw_px(m, m->portrait ? 34 : 22);
     if (!with_scene) {
-        water = bw_px(m, 12) > m->touch ? bw_px(m, 12) : m->touch;
+        water = foot_height(page);
     }
     int line = m->height_px - water;
     bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_DIEP);
@@ -24,7 +31,7 @@ draw_night(struct bw_page *page, bool with_scene)
     if (!with_scene) {
         return (SDL_Rect){0};
     }
-    int wide = bw_px(m, m->portrait ? 90 : m->room == BW_SMALL ? 70 : 76);
+    int wide = bw_px(m, m->portrait ? 90 : m->room == BW_SMALL ? 50 : 76);
     int above = wide * 600 / 1080;
     int quay = wide * 44 / 1080;
     SDL_Rect scene
@@ -107,7 +114,9 @@ draw_item(struct bw_page *page, const struct bw_agenda_item *item, SDL_Rect row)
     }
     x += qr + bw_px(m, 2);
     struct bw_style small = bw_page_style(page, BW_T1, BW_BOLD);
+    struct bw_style day = bw_page_style(page, BW_T4, BW_BLACK);
     date = date < small.px * 2 ? small.px * 2 : date;
+    date_h = date_h < day.px + small.px * 5 / 4 ? day.px + small.px * 5 / 4 : date_h;
     draw_date(page, item,
         (SDL_Rect){.x = x, .y = row.y + (row.h - date_h) / 2, .w = date, .h = date_h});
     x += date + bw_px(m, 2);
@@ -160,17 +169,19 @@ draw_head(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     bw_wording_clean(session->title, text, sizeof text);
     bw_wording_moment(page->kit.wording, BW_MOMENT_DATE, session->starts_ms, date, sizeof date);
     snprintf(line, sizeof line, "%.200s · %.100s", text, date);
-    bw_page_line_fit(page, area.x + logo + bw_px(m, 1.8), y, area.w - logo - bw_px(m, 1.8),
-        small, BW_WIT, view->overview.has_roster ? line : "Brugwachter");
-    y += bw_line_height(small) + bw_px(m, low ? 0.5 : 1);
+    struct bw_block what = {.style = small, .leading = 1.2, .lines_max = low ? 1 : 2,
+        .width = area.w - logo - bw_px(m, 1.8)};
+    y += bw_page_block(page, area.x + logo + bw_px(m, 1.8), y, &what, BW_WIT,
+             view->overview.has_roster ? line : "Brugwachter")
+        + bw_px(m, low ? 0.5 : 1);
     if (view->overview.has_roster && !low) {
         struct bw_style plain = bw_page_style(page, BW_T2, BW_MEDIUM);
         char doors[BW_WORDING_BYTES];
         bw_say(page, "sc.doors", &values, doors);
         bw_wording_clean(session->venue, text, sizeof text);
         snprintf(line, sizeof line, "%.200s%s%.200s", text, *text ? " · " : "", doors);
-        bw_page_line_fit(page, area.x, y, area.w, plain, BW_LICHT, line);
-        y += bw_line_height(plain) + bw_px(m, 1);
+        struct bw_block where = {.style = plain, .leading = 1.2, .width = area.w, .lines_max = 2};
+        y += bw_page_block(page, area.x, y, &where, BW_LICHT, line) + bw_px(m, 1);
     }
     if (view->agenda.count == 0) { /* the next session itself is what's on */
         struct bw_block title = {.style = bw_page_style(page, BW_T6, BW_BLACK), .leading = 1.08,
@@ -213,7 +224,7 @@ bw_screen_agenda(struct bw_page *page, const struct bw_view *view)
     int y = draw_head(page, view, area);
     int water = bw_px(m, m->portrait ? 34 : 22);
     if (!with_scene) {
-        water = bw_px(m, 12) > m->touch ? bw_px(m, 12) : m->touch;
+        water = foot_height(page);
     }
     int bottom = m->portrait && with_scene ? m->height_px - bw_px(m, 34 + 44)
                                            : m->height_px - water - bw_px(m, low ? 1 : 4);
@@ -231,7 +242,7 @@ bw_screen_agenda(struct bw_page *page, const struct bw_view *view)
         y += draw_item(page, &view->agenda.items[i], row) + gap;
     }
     bw_say(page, "sc.go", NULL, text);
-    int go_h = m->portrait ? bw_px(m, 13) : water;
+    int go_h = m->portrait && with_scene ? bw_px(m, 13) : water;
     int icon = bw_px(m, 5);
     struct bw_block go = {.style = bw_page_style(page, BW_T2, BW_BOLD), .leading = 1.2,
         .lines_max = 3, .width = m->portrait || !with_scene

@@ -36,14 +36,17 @@ draw_count(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int huge_h = huge.px * 11 / 10;
     int x = area.x;
     int width = bw_page_line(page, x, area.y - huge.px / 10, huge, BW_INKT, number);
-    x += width + bw_px(m, 4);
-    int room = area.x + area.w - x;
     bw_say(page, "ev.in", &values, word);
-    int y = area.y + (huge_h - bw_line_height(strong) - bw_line_height(plain)) / 2;
+    int words_w = bw_text_width(page->kit.text, word, strong);
+    bool under = width + bw_px(m, 4) + words_w > area.w;
+    x = under ? area.x : x + width + bw_px(m, 4);
+    int room = area.x + area.w - x;
+    int words_h = bw_line_height(strong) + bw_line_height(plain);
+    int y = under ? area.y + huge_h : area.y + (huge_h - words_h) / 2;
     bw_page_line_fit(page, x, y, room, strong, BW_INKT, word);
     bw_say(page, "ev.asof", &values, line);
     bw_page_line_fit(page, x, y + bw_line_height(strong), room, plain, BW_STEEN, line);
-    y = area.y + huge_h + bw_px(m, 1.5);
+    y = area.y + huge_h + (under ? words_h : 0) + bw_px(m, 1.5);
     int kiosks = 1 + view->overview.peers_count;
     struct bw_style small = bw_page_style(page, BW_T1, BW_MEDIUM);
     int step = bw_line_height(small) + bw_px(m, 1);
@@ -59,7 +62,7 @@ static void
 draw_names(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
 {
     const struct bw_metric *m = page->kit.metric;
-    int columns = m->portrait ? 1 : 2;
+    int columns = m->portrait || m->room != BW_ROOMY ? 1 : 2;
     int gap = bw_px(m, 1.2);
     int width = (area.w - (columns - 1) * gap) / columns;
     struct bw_style strong = bw_page_style(page, BW_T2, BW_BOLD);

@@ -242,6 +242,10 @@ draw_card(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
     bw_say(page, headline_key(view), NULL, text);
     struct bw_block head = {.style = bw_page_style(page, BW_T5, BW_BLACK), .leading = 1.08,
         .width = inside.w, .lines_max = 5, .balanced = true};
+    for (int type = BW_T4; type >= BW_T2 && bw_block_height(page, &head, text) > inside.h;
+         type--) {
+        head.style = bw_page_style(page, (enum bw_type)type, BW_BLACK);
+    }
     int head_h = bw_block_height(page, &head, text);
     struct bw_block line = {.style = bw_page_style(page, BW_T2, BW_MEDIUM), .leading = 1.15,
         .width = inside.w - icon - gap, .lines_max = 3};
@@ -327,7 +331,12 @@ bw_screen_idle(struct bw_page *page, const struct bw_view *view)
     } else {
         draw_no_camera(page, areas.camera);
     }
-    draw_card(page, view, areas.card);
+    if (areas.card.h < bw_line_height(bw_page_style(page, BW_T2, BW_BLACK)) * 5 / 2) {
+        areas.cta.h += areas.cta.y - areas.card.y; /* no room for both: the way on */
+        areas.cta.y = areas.card.y;
+    } else {
+        draw_card(page, view, areas.card);
+    }
     bw_look_draw(page, areas.cta, &find, BW_ACTION_FIND, 0);
     bw_public_footer(page, view, areas.footer);
 }

@@ -49,7 +49,7 @@ draw_chip(struct bw_page *page, const struct bw_tile *tile, SDL_Rect line)
     char text[BW_WORDING_BYTES];
     bool look = tile->state == BW_TILE_LOOK;
     bool busy = tile->state == BW_TILE_BUSY;
-    bw_say(page, look ? "de.att" : busy ? "de.busy" : "de.ok", NULL, text);
+    bw_say(page, look ? "de.att" : busy ? "de.doing" : "de.ok", NULL, text);
     struct bw_style style = bw_page_style(page, BW_T1, BW_BOLD);
     int icon = bw_px(m, 3.2);
     int width = icon + bw_px(m, 1.4) + bw_text_width(page->kit.text, text, style);
@@ -70,7 +70,7 @@ chip_width(struct bw_page *page, const struct bw_tile *tile)
     char text[BW_WORDING_BYTES];
     bw_say(page,
         tile->state == BW_TILE_LOOK       ? "de.att"
-            : tile->state == BW_TILE_BUSY ? "de.busy"
+            : tile->state == BW_TILE_BUSY ? "de.doing"
                                           : "de.ok",
         NULL, text);
     return bw_text_width(page->kit.text, text, bw_page_style(page, BW_T1, BW_BOLD))
@@ -95,8 +95,9 @@ draw_tile(struct bw_page *page, const struct bw_tile *tile, SDL_Rect rect)
     SDL_Rect top = inside;
     top.h = bw_line_height(plain) + bw_px(m, 0.6);
     int chip = chip_width(page, tile);
-    bool stacked = chip > inside.w * 45 / 100 && !low;
     bw_say(page, tile->title, &tile->values, text);
+    int title_w = bw_px(m, 5.4) + bw_text_width(page->kit.text, text, plain);
+    bool stacked = title_w + chip > inside.w && !low;
     if (low) { /* one line: icon, what it says; the title goes */
         draw_chip(page, tile, top);
         bw_page_icon(page, tile->icon,

@@ -13,12 +13,11 @@
 /* ---- buttons in the water --------------------------------------------------------- */
 
 static struct bw_look
-button_look(struct bw_page *page, const struct bw_button *button,
-    const struct bw_tone_look *tone, const char *text)
+button_look(
+    const struct bw_button *button, const struct bw_tone_look *tone, const char *text)
 {
     struct bw_look look = {.kind = button->kind, .icon = button->icon, .text = text};
     bool main = button->kind == BW_BUTTON_PRIMARY || button->kind == BW_BUTTON_SUN;
-    (void)page;
     if (button->kind == BW_BUTTON_QUIET) {
         look.ink = tone->dark ? BW_WIT : tone->ink;
     } else if (tone->dark) {
@@ -34,15 +33,41 @@ button_look(struct bw_page *page, const struct bw_button *button,
     return look;
 }
 
+static bool
+is_staff(const struct bw_button *button)
+{
+    return button->kind == BW_BUTTON_QUIET
+        && (button->action == BW_ACTION_STAFF || button->action == BW_ACTION_STAFF_ADMIT);
+}
+
+/* The staff's entry, quiet, at the right edge; returns its width. */
 static int
-bar_height(struct bw_page *page, const struct bw_view *view)
+draw_staff(struct bw_page *page, const struct bw_button *button,
+    const struct bw_tone_look *tone, SDL_Rect area, int height)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    bw_say(page, button->key, NULL, text);
+    page->must_read = false;
+    struct bw_look look = {.kind = BW_BUTTON_QUIET, .icon = button->icon,
+        .text = m->room == BW_COMPACT ? "" : text, .small = true,
+        .ink = tone->dark ? BW_WIT : tone->ink, .icon_px = bw_px(m, 3.4)};
+    int width = bw_look_width(page, &look);
+    SDL_Rect rect = {.x = area.x + area.w - width, .y = area.y + (area.h - height) / 2,
+        .w = width, .h = height};
+    bw_look_draw(page, rect, &look, button->action, button->index);
+    page->must_read = true;
+    return width;
+}
+
+static int
+bar_height(struct bw_page *page)
 {
     const struct bw_metric *m = page->kit.metric;
     int button = bw_px(m, 8.5) > m->touch ? bw_px(m, 8.5) : m->touch;
     int progress = bw_px(m, 1.5);
-    int rows = m->portrait && view->buttons_count > 2 ? 2 : 1;
     int least = bw_px(m, m->portrait ? 14 : m->room == BW_COMPACT ? 10 : 19);
-    int height = rows * button + (rows - 1) * m->gap + 2 * progress + bw_px(m, 2.5);
+    int height = button + 2 * progress + bw_px(m, 2.5);
     return height > least ? height : least;
 }
 
@@ -53,27 +78,28 @@ draw_buttons(struct bw_page *page, const struct bw_view *view,
     const struct bw_metric *m = page->kit.metric;
     static char texts[BW_VIEW_BUTTONS][BW_WORDING_BYTES];
     struct bw_row_button row[BW_VIEW_BUTTONS];
-    int count = view->buttons_count;
-    for (int i = 0; i < count; i++) {
+    int count = 0;
+    int height = bw_px(m, 8.5) > m->touch ? bw_px(m, 8.5) : m->touch;
+    SDL_Rect ear = {.x = area.x + area.w - m->touch, .y = area.y + (area.h - m->touch) / 2,
+        .w = m->touch, .h = m->touch};
+    bw_ear(page, ear, tone->dark ? BW_WIT : tone->ink);
+    area.w -= m->touch + m->gap / 2;
+    for (int i = 0; i < view->buttons_count; i++) {
         const struct bw_button *button = &view->buttons[i];
         struct bw_values values = view->result.values;
+        if (is_staff(button)) {
+            area.w -= draw_staff(page, button, tone, area, height) + m->gap;
+            continue;
+        }
         values.n = button->action == BW_ACTION_DONE ? view->result.left_s : values.n;
-        bw_say(page, button->key, &values, texts[i]);
-        row[i] = (struct bw_row_button){button_look(page, button, tone, texts[i]),
+        bw_say(page, button->key, &values, texts[count]);
+        row[count] = (struct bw_row_button){button_look(button, tone, texts[count]),
             button->action, button->index};
-        page->must_read = true;
+        count++;
     }
-    int height = bw_px(m, 8.5) > m->touch ? bw_px(m, 8.5) : m->touch;
-    int first = m->portrait && count > 2 ? 2 : count;
-    SDL_Rect line = area;
-    if (first < count) {
-        line.h = height;
-        bw_button_row(page, line, height, false, row, first);
-        line.y += height + m->gap;
-        bw_button_row(page, line, height, false, row + first, count - first);
-        return;
+    if (count > 0) {
+        bw_button_row(page, area, height, false, row, count);
     }
-    bw_button_row(page, line, height, false, row, count);
 }
 
 static void
@@ -274,7 +300,7 @@ bw_screen_result(struct bw_page *page, const struct bw_view *view)
     const struct bw_result_view *r = &view->result;
     const struct bw_tone_look *tone = bw_tone_look(r->tone);
     int64_t since = view->mono_ms - r->shown_ms;
-    int bar = bar_height(page, view);
+    int bar = bar_height(page);
     struct bw_stage stage;
     bw_stage_init(&stage, m, bar);
     bw_stage_draw(page, &stage, tone, r->scene, since, view->less_motion);
@@ -291,7 +317,7 @@ bw_screen_result(struct bw_page *page, const struct bw_view *view)
     SDL_Rect area = {.x = left, .y = top, .w = m->width_px - left - m->margin,
         .h = stage.water.y - stage.quay.h - top - bw_px(m, 1)};
     if (!SDL_RectEmpty(&stage.illustration) && m->portrait) {
-        area.h = stage.illustration.y + stage.illustration.h / 4 - top;
+        area.h = stage.illustration.y + stage.illustration.h / 10 - top;
     }
     struct bw_column column;
     bw_column_init(&column, page, tone, area, since, view->less_motion);

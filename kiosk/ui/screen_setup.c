@@ -183,7 +183,7 @@ begin(struct bw_page *page, const struct bw_view *view, enum bw_tone tone,
         .h = stage.water.y - stage.quay.h - top - bw_px(m, 1)};
     bool shown = !SDL_RectEmpty(&stage.illustration);
     if (shown && m->portrait) {
-        area.h = stage.illustration.y + stage.illustration.h / 4 - top;
+        area.h = stage.illustration.y + stage.illustration.h / 10 - top;
     }
     bw_column_init(column, page, look, area, -1, true);
     column->scene = scene;

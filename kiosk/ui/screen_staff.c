@@ -56,7 +56,7 @@ find_areas(const struct bw_metric *m, struct areas *a)
     }
     if (!low) {
         int panel = bw_px(m, 16);
-        int part = width * 53 / 100;
+        int part = width * (m->room == BW_ROOMY ? 53 : 48) / 100;
         a->overview = (SDL_Rect){.x = left, .y = y, .w = part, .h = panel};
         a->sync = (SDL_Rect){.x = left + part + bw_px(m, 3), .y = y,
             .w = width - part - bw_px(m, 3), .h = panel};
@@ -174,26 +174,32 @@ draw_rail(struct bw_page *page, const struct bw_view *view, const struct areas *
             "st.release", "seat"},
         {BW_ACTION_EVACUATE, BW_BUTTON_SECONDARY, "st.evac", "people"},
         {BW_ACTION_KIOSK, BW_BUTTON_SECONDARY, "st.dev", "kiosk"},
-        {BW_ACTION_LOCK, BW_BUTTON_SECONDARY, "st.lock", "lock"},
     };
     int gap = m->room == BW_ROOMY || m->portrait ? m->gap : bw_mm(m, BW_GAP_MM);
     int columns = a->rail_columns;
     int width = (a->rail.w - (columns - 1) * gap) / columns;
     int at = 0;
+    int count = view->staff.may_release ? 5 : 4;
+    int slots = (a->rail.h + gap) / (m->touch + gap) * columns;
     for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++) {
         char text[BW_WORDING_BYTES];
-        bool lock = buttons[i].action == BW_ACTION_LOCK;
         if (buttons[i].action == BW_ACTION_NONE) {
             continue;
         }
         bw_say(page, buttons[i].key, NULL, text);
+        if (count > slots && at >= slots - 1) { /* the last two share a row, by their icons */
+            int half = (width - gap) / 2;
+            struct bw_look look = {.kind = buttons[i].kind, .icon = buttons[i].icon, .text = ""};
+            SDL_Rect rect = {.x = a->rail.x + (at - slots + 1) * (half + gap),
+                .y = a->rail.y + (slots - 1) * (m->touch + gap), .w = half, .h = m->touch};
+            bw_look_draw(page, rect, &look, buttons[i].action, 0);
+            at++;
+            continue;
+        }
         struct bw_look look = {
             .kind = buttons[i].kind, .icon = buttons[i].icon, .text = text, .left = true};
         SDL_Rect rect = {.x = a->rail.x + at % columns * (width + gap),
             .y = a->rail.y + at / columns * (m->touch + gap), .w = width, .h = m->touch};
-        if (lock && columns == 1) {
-            rect.y = a->rail.y + a->rail.h - m->touch;
-        }
         bw_look_draw(page, rect, &look, buttons[i].action, 0);
         at++;
     }
@@ -286,6 +292,19 @@ draw_note(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         page, area.x + bw_px(m, 5.6), area.y + (area.h - height) / 2, &block, BW_INKT, text);
 }
 
+static int
+draw_lock(struct bw_page *page, SDL_Rect area)
+{
+    char text[BW_WORDING_BYTES];
+    bw_say(page, "st.lock", NULL, text);
+    struct bw_look look = {.kind = BW_BUTTON_SECONDARY, .icon = "lock", .text = text};
+    int width = bw_look_width(page, &look);
+    bw_look_draw(page,
+        (SDL_Rect){.x = area.x + area.w - width, .y = area.y, .w = width, .h = area.h}, &look,
+        BW_ACTION_LOCK, 0);
+    return width;
+}
+
 static void
 draw_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
 {
@@ -307,6 +326,7 @@ draw_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         bw_toast(page, area, "info", text, has_redo ? &redo : NULL);
         return;
     }
+    area.w -= draw_lock(page, area) + m->gap;
     if (staff->total <= staff->rows_count) {
         draw_note(page, view, area);
         return;
@@ -318,6 +338,10 @@ draw_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     struct bw_look on = {.kind = BW_BUTTON_SECONDARY, .icon = "chevron-down", .text = next};
     int back_w = bw_look_width(page, &back);
     int on_w = bw_look_width(page, &on);
+    if (back_w + on_w + m->gap > area.w) { /* arrows say it too */
+        back.text = on.text = "";
+        back_w = on_w = m->touch;
+    }
     bw_look_draw(page, (SDL_Rect){.x = area.x, .y = area.y, .w = back_w, .h = area.h}, &back,
         BW_ACTION_PREVIOUS, 0);
     struct bw_style style = bw_page_style(page, BW_T2, BW_BOLD);

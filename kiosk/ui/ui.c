@@ -4,6 +4,7 @@
  * U2  Nothing is painted that doesn't differ from it. */
 #include "ui.h"
 
+#include "aloud.h"
 #include "focus.h"
 #include "paint.h"
 #include "screen.h"
@@ -246,6 +247,25 @@ int
 bw_ui_list_rows(const struct bw_ui *ui)
 {
     return bw_screen_staff_rows(&ui->metric);
+}
+
+int
+bw_ui_read_aloud(struct bw_ui *ui, const struct bw_view *view, bool personal, char *ret_text,
+    int room)
+{
+    struct bw_view *heard = malloc(sizeof *heard);
+    ret_text[0] = '\0';
+    if (!heard) {
+        return 0;
+    }
+    *heard = *view;
+    if (!personal) {
+        bw_aloud_veil(heard);
+    }
+    struct bw_page *page = ui->pages[!ui->shown]; /* not shown: free to be written */
+    lay_out(ui, heard, page);
+    free(heard);
+    return bw_aloud_write(page, ret_text, room);
 }
 
 /* Sizes of type that any attendee screen uses, then the scenes. */

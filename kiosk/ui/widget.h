@@ -25,6 +25,9 @@ struct bw_look {
 };
 
 int bw_look_width(struct bw_page *page, const struct bw_look *look);
+
+/* The same where the text has hard breaks: as wide as its widest line. */
+int bw_look_lines_width(struct bw_page *page, const struct bw_look *look);
 void bw_look_draw(struct bw_page *page, SDL_Rect rect, const struct bw_look *look,
     enum bw_action action, int index);
 
@@ -58,6 +61,9 @@ int bw_staff_header(struct bw_page *page, const struct bw_view *view, const char
 /* Footer of 01 and 12c: places, sync, language, size, staff. */
 int bw_footer_height(struct bw_page *page, const struct bw_view *view);
 void bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area);
+
+/* "Lees voor": reads the screen aloud. */
+void bw_ear(struct bw_page *page, SDL_Rect rect, bw_colour ink);
 
 void bw_clock(struct bw_page *page, const struct bw_view *view, int right, int y,
     struct bw_style style, bw_colour colour);

@@ -1,0 +1,71 @@
+/* "Lees voor": the texts of the page in the order in which they are read. Names and schools
+ * are left out of a loudspeaker's reading by laying the page out without them. */
+#include "aloud.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What is personal on an attendee's screen. */
+void
+bw_aloud_veil(struct bw_view *view)
+{
+    if (view->screen == BW_SCREEN_RESULT) {
+        view->result.big_name = false;
+        view->result.school[0] = '\0';
+        memset(view->result.values.name, 0, sizeof view->result.values.name);
+    }
+    if (view->screen == BW_SCREEN_SEARCH) {
+        memset(view->search.text, 0, sizeof view->search.text);
+        memset(view->dialog.values.name, 0, sizeof view->dialog.values.name);
+    }
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+    const struct bw_mark *one = *(const struct bw_mark *const *)a;
+    const struct bw_mark *other = *(const struct bw_mark *const *)b;
+    int row = one->rect.h < other->rect.h ? one->rect.h : other->rect.h;
+    int apart = one->rect.y + one->rect.h / 2 - other->rect.y - other->rect.h / 2;
+    if (apart > row / 2 || apart < -row / 2) {
+        return apart;
+    }
+    return one->rect.x - other->rect.x;
+}
+
+/* A blank, or ", " where a comma before a left-out name would hang in the air. */
+static bool
+hangs(const char *line)
+{
+    size_t bytes = strlen(line);
+    return bytes > 0 && line[bytes - 1] == ',';
+}
+
+int
+bw_aloud_write(const struct bw_page *page, char *ret_text, int room)
+{
+    const struct bw_mark *texts[BW_MARKS_MAX];
+    size_t count = 0;
+    int used = 0;
+    for (int i = 0; i < page->marks_count; i++) {
+        const struct bw_mark *mark = &page->marks[i];
+        if (mark->kind == BW_MARK_TEXT && mark->must_read && !mark->decoration) {
+            texts[count++] = mark;
+        }
+    }
+    qsort(texts, count, sizeof texts[0], by_place);
+    ret_text[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        const char *line = bw_mark_name(page, texts[i]);
+        int bytes = (int)strlen(line) - (hangs(line) && i + 1 == count);
+        if (strchr(line, ' ') == NULL && strlen(line) <= 1) {
+            continue; /* keys */
+        }
+        if (used + bytes + 2 > room) {
+            break;
+        }
+        used += snprintf(ret_text + used, (size_t)(room - used), "%.*s\n", bytes, line);
+    }
+    return used;
+}

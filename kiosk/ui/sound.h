@@ -1,0 +1,32 @@
+/* The kiosk's sounds, made from numbers: a sine and its second harmonic. States differ in
+ * how many tones there are and which way they go, not in pitch alone.
+ *
+ * No device is no error: the kiosk goes on silently. UI thread only. */
+#ifndef BW_UI_SOUND_H
+#define BW_UI_SOUND_H
+
+#include "../flow/view.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { BW_SOUND_RATE_HZ = 48000, BW_VOLUME_MOST = 10 };
+
+struct bw_speaker;
+
+/* Opens the default device; never fails (a speaker without a device is silent), but for
+ * memory: NULL. */
+struct bw_speaker *bw_speaker_create(void);
+void bw_speaker_destroy(struct bw_speaker *speaker);
+bool bw_speaker_is_silent(const struct bw_speaker *speaker);
+
+/* 0 is mute. */
+void bw_speaker_set_volume(struct bw_speaker *speaker, int volume);
+
+/* Starts the sound at once; what still played is cut. */
+void bw_speaker_play(struct bw_speaker *speaker, enum bw_sound sound);
+
+/* Samples of the sound, 16 bit mono at BW_SOUND_RATE_HZ, at full volume; returns how many
+ * there are, and writes at most `room` of them. Pure. */
+int bw_sound_make(enum bw_sound sound, int16_t *ret_samples, int room);
+
+#endif
