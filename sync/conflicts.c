@@ -82,6 +82,38 @@ unknown_find(struct bw_finder *finder)
     attended_each(finder, on_unknown);
 }
 
+/* Let in on the signature alone, by a kiosk that didn't know them, while they only
+ * waited. Who has a place by now is as it should be. */
+static void
+on_unlisted(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person)
+{
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    struct bw_gathering gathering = {0};
+    if (!person || person->registration.status != BW_WAITLISTED) {
+        return;
+    }
+    for (int i = 0; i < attendance->arrivals_count; i++) {
+        const struct bw_book_event *arrival =
+            bw_book_event_of(finder->book, attendance->arrivals[i]);
+        if (arrival && arrival->event.flags & BW_EVENT_UNLISTED) {
+            bw_finder_gather(finder, &gathering, attendance->arrivals[i]);
+        }
+    }
+    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "unlisted", &gathering,
+        "%s stond niet op de lijst van de zuil en kwam binnen op het ticket alleen (%s), "
+        "maar staat op de wachtlijst.",
+        name, seen);
+}
+
+static void
+unlisted_find(struct bw_finder *finder)
+{
+    attended_each(finder, on_unlisted);
+}
+
 /* An arrival with a ticket that a newer one had replaced; told per arrival. */
 static void
 on_replaced(struct bw_finder *finder, const struct bw_attendance *attendance,
@@ -223,94 +255,16 @@ over_capacity_find(struct bw_finder *finder)
         session->capacity, seen);
 }
 
-/* A clock that somebody gave on purpose (a rehearsal, a test) is no fault of the kiosk.
- */
-static bool
-is_clock_off(const struct bw_event *event)
-{
-    return event->flags & (BW_EVENT_CLOCK_SUSPECT | BW_EVENT_STAMP_AHEAD) &&
-           !(event->flags & BW_EVENT_CLOCK_INJECTED);
-}
-
-static void
-clock_find(struct bw_finder *finder)
-{
-    const struct bw_book *book = finder->book;
-    for (size_t k = 0; k < book->kiosks_count; k++) {
-        struct bw_gathering gathering = {0};
-        char seen[BW_SEEN_BYTES];
-        uint32_t device = book->kiosks[k].chain.device;
-        for (size_t i = 0; i < book->events_count; i++) {
-            const struct bw_event *event = &book->events[i].event;
-            if (event->id.device == device && is_clock_off(event)) {
-                bw_finder_gather(finder, &gathering, event->id);
-            }
-        }
-        bw_finder_seen(finder, &gathering, seen);
-        bw_finder_add(finder, "clock", &gathering,
-            "De klok van %.200s klopte niet bij %zu gebeurtenissen (%s); die tijden zijn "
-            "onzeker.",
-            book->kiosks[k].name, gathering.count, seen);
-    }
-}
-
-/* Both sides of every fork; one conflict a kiosk. */
-static void
-fork_find(struct bw_finder *finder)
-{
-    const struct bw_book *book = finder->book;
-    for (size_t k = 0; k < book->kiosks_count; k++) {
-        const struct bw_book_kiosk *kiosk = &book->kiosks[k];
-        struct bw_gathering gathering = {0};
-        if (kiosk->chain.state != BW_CHAIN_FORKED) {
-            continue;
-        }
-        for (size_t i = 0; i < book->events_count; i++) {
-            struct bw_event_id id = book->events[i].event.id;
-            if (id.device == kiosk->chain.device && id.seq >= kiosk->chain.forked_at) {
-                bw_finder_gather(finder, &gathering, id);
-            }
-        }
-        if (gathering.count == 0) {
-            bw_finder_gather(finder, &gathering,
-                (struct bw_event_id){kiosk->chain.device, kiosk->chain.forked_at});
-        }
-        bw_finder_add(finder, "fork", &gathering,
-            "Van %.200s zijn vanaf gebeurtenis %u-%llu twee versies: het kioskbestand is "
-            "teruggezet of gekopieerd. Beide tellen mee; koppel de zuil opnieuw.",
-            kiosk->name, kiosk->chain.device, (unsigned long long)kiosk->chain.forked_at);
-    }
-}
-
-static void
-broken_find(struct bw_finder *finder)
-{
-    const struct bw_book *book = finder->book;
-    for (size_t k = 0; k < book->kiosks_count; k++) {
-        const struct bw_book_kiosk *kiosk = &book->kiosks[k];
-        struct bw_gathering gathering = {0};
-        if (kiosk->chain.broken_at == 0) {
-            continue;
-        }
-        bw_finder_gather(finder, &gathering,
-            (struct bw_event_id){kiosk->chain.device, kiosk->chain.broken_at});
-        bw_finder_add(finder, "broken", &gathering,
-            "De keten van %.200s klopt niet vanaf gebeurtenis %u-%llu; wat erna komt, "
-            "kan "
-            "zijn veranderd.",
-            kiosk->name, kiosk->chain.device, (unsigned long long)kiosk->chain.broken_at);
-    }
-}
-
 static void (*const finders[])(struct bw_finder *finder) = {
     status_find,
     unknown_find,
+    unlisted_find,
     replaced_find,
     double_entry_find,
     over_capacity_find,
-    clock_find,
-    fork_find,
-    broken_find,
+    bw_finder_clocks,
+    bw_finder_forks,
+    bw_finder_breaks,
 };
 
 enum bw_status

@@ -11,8 +11,8 @@
 
 struct bw_book;
 
-/* kind: "cancelled", "blocked", "replaced", "unknown", "double_entry", "over_capacity",
- * "clock", "fork", "broken". */
+/* kind: "cancelled", "blocked", "replaced", "unknown", "unlisted", "double_entry",
+ * "over_capacity", "clock", "fork", "broken". */
 struct bw_conflict {
     const char *kind;
     char *text; /* one Dutch sentence, with what each kiosk saw */

@@ -1,0 +1,181 @@
+/* What the organiser is told to look at; each kind has a day of its own. */
+#include "testing.h"
+
+#include "day_help.h"
+
+#include <string.h>
+
+/* The one conflict there is, of this kind and with these events. */
+static void
+check_conflict(struct day *day, const char *kind, const char *text, size_t events)
+{
+    json_t *root = day_report(day, BW_EXIT_LOOK);
+    json_t *conflicts = json_object_get(day_session(root), "conflicts");
+    assert_int_equal(json_array_size(conflicts), 1);
+    json_t *conflict = json_array_get(conflicts, 0);
+    assert_string_equal(json_string_value(json_object_get(conflict, "kind")), kind);
+    const char *said = json_string_value(json_object_get(conflict, "text"));
+    if (!strstr(said, text)) {
+        fail_msg("%s", said);
+    }
+    assert_int_equal(json_array_size(json_object_get(conflict, "events")), events);
+    json_decref(root);
+    assert_int_equal(office_run(&day->office, "status", NULL), BW_EXIT_LOOK);
+}
+
+static void
+cancelled_meanwhile_is_a_conflict_and_counted(void **state)
+{
+    struct day *day = *state;
+    char code[BW_CODE_BYTES];
+    bw_code_format(people_code(&day->office, 0), code);
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    assert_int_equal(office_run(&day->office, "cancel", code, NULL), BW_EXIT_DONE);
+    day_push(&day->kiosk);
+    check_conflict(day, "cancelled", "Piet P0", 1);
+    json_t *root = day_report(day, BW_EXIT_LOOK);
+    assert_int_equal(json_number_of(day_session(root), "present"), 1);
+    json_decref(root);
+}
+
+static void
+unknown_code_is_a_conflict(void **state)
+{
+    struct day *day = *state;
+    (void)kiosk_arrived(&day->kiosk, 12345);
+    day_push(&day->kiosk);
+    check_conflict(day, "unknown", "geen aanmelding", 1);
+}
+
+static void
+one_ticket_at_two_kiosks_is_a_conflict_and_counts_once(void **state)
+{
+    struct day *day = *state;
+    kiosk_open(&day->side, &day->office, "Zij-ingang", "S-1");
+    day->side.wall_ms += 5 * KIOSK_MINUTE_MS;
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    (void)kiosk_arrived(&day->side, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    day_push(&day->side);
+    check_conflict(day, "double_entry", "Balie om 13.30, Zij-ingang om 13.35", 2);
+    json_t *root = day_report(day, BW_EXIT_LOOK);
+    assert_int_equal(json_number_of(day_session(root), "present"), 1);
+    json_decref(root);
+}
+
+static void
+leaving_and_coming_back_is_no_conflict(void **state)
+{
+    struct day *day = *state;
+    bw_code code = people_code(&day->office, 0);
+    uint64_t first = kiosk_arrived(&day->kiosk, code);
+    struct bw_event left = {.kind = BW_EVENT_LEFT,
+        .verdict = BW_VERDICT_WELCOME,
+        .code = code,
+        .refs_count = 1,
+        .refs = {{day->kiosk.device, first}}};
+    (void)kiosk_event(&day->kiosk, left, NULL);
+    (void)kiosk_arrived(&day->kiosk, code);
+    day_push(&day->kiosk);
+    json_decref(day_report(day, BW_EXIT_DONE));
+}
+
+static void
+house_over_capacity_is_a_conflict(void **state)
+{
+    struct day *day = *state;
+    for (int i = 0; i < 4; i++) {
+        day_arrived(&day->kiosk, people_code(&day->office, i),
+            i < 3 ? BW_BASIS_TICKET : BW_BASIS_WAITLIST);
+    }
+    day_push(&day->kiosk);
+    check_conflict(day, "over_capacity", "4 mensen binnen; er is plaats voor 3", 1);
+}
+
+static void
+undone_in_time_is_no_one_too_many(void **state)
+{
+    struct day *day = *state;
+    uint64_t seq = kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    for (int i = 1; i < 4; i++) {
+        day_arrived(&day->kiosk, people_code(&day->office, i),
+            i < 3 ? BW_BASIS_TICKET : BW_BASIS_WAITLIST);
+    }
+    struct bw_event undone = {.kind = BW_EVENT_UNDONE,
+        .verdict = BW_VERDICT_WELCOME,
+        .code = people_code(&day->office, 0),
+        .refs_count = 1,
+        .refs = {{day->kiosk.device, seq}}};
+    (void)kiosk_event(&day->kiosk, undone, NULL);
+    day_push(&day->kiosk);
+    json_decref(day_report(day, BW_EXIT_DONE));
+}
+
+static void
+old_ticket_at_a_kiosk_that_did_not_know_is_a_conflict(void **state)
+{
+    struct day *day = *state;
+    char code[BW_CODE_BYTES];
+    bw_code_format(people_code(&day->office, 0), code);
+    assert_int_equal(office_run(&day->office, "reissue", code, NULL), BW_EXIT_DONE);
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    check_conflict(day, "replaced", "door een nieuwer is vervangen", 1);
+}
+
+static void
+waiting_person_let_in_unlisted_is_a_conflict_but_one_with_a_place_is_not(void **state)
+{
+    struct day *day = *state;
+    struct bw_event event = {.kind = BW_EVENT_ARRIVED,
+        .basis = BW_BASIS_TICKET,
+        .verdict = BW_VERDICT_WELCOME,
+        .flags = BW_EVENT_UNLISTED,
+        .code = people_code(&day->office, 0)};
+    (void)kiosk_event(&day->kiosk, event, NULL);
+    day_push(&day->kiosk);
+    json_decref(day_report(day, BW_EXIT_DONE));
+    event.code = people_code(&day->office, 3);
+    (void)kiosk_event(&day->kiosk, event, NULL);
+    day_push(&day->kiosk);
+    check_conflict(day, "unlisted", "maar staat op de wachtlijst", 1);
+}
+
+static void
+suspect_clock_is_a_conflict_but_a_given_one_is_not(void **state)
+{
+    struct day *day = *state;
+    struct bw_event event = {.kind = BW_EVENT_ARRIVED,
+        .basis = BW_BASIS_TICKET,
+        .verdict = BW_VERDICT_WELCOME,
+        .flags = BW_EVENT_CLOCK_SUSPECT,
+        .code = people_code(&day->office, 0)};
+    day->kiosk.clock.injected = true;
+    (void)kiosk_event(&day->kiosk, event, NULL);
+    day_push(&day->kiosk);
+    json_decref(day_report(day, BW_EXIT_DONE));
+    day->kiosk.clock.injected = false;
+    event.code = people_code(&day->office, 1);
+    (void)kiosk_event(&day->kiosk, event, NULL);
+    day_push(&day->kiosk);
+    check_conflict(day, "clock", "De klok van Balie", 1);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, day_setup, day_teardown)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(cancelled_meanwhile_is_a_conflict_and_counted),
+        CASE(unknown_code_is_a_conflict),
+        CASE(one_ticket_at_two_kiosks_is_a_conflict_and_counts_once),
+        CASE(leaving_and_coming_back_is_no_conflict),
+        CASE(house_over_capacity_is_a_conflict),
+        CASE(undone_in_time_is_no_one_too_many),
+        CASE(old_ticket_at_a_kiosk_that_did_not_know_is_a_conflict),
+        CASE(waiting_person_let_in_unlisted_is_a_conflict_but_one_with_a_place_is_not),
+        CASE(suspect_clock_is_a_conflict_but_a_given_one_is_not),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
