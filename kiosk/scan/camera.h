@@ -32,7 +32,7 @@
 #include <stdint.h>
 
 enum {
-    BW_CAMERA_FRAME_LIMIT_MS = 500,   /* a frame that takes longer stops the room */
+    BW_CAMERA_FRAME_LIMIT_MS = 500,   /* a frame that works longer stops the room */
     BW_CAMERA_LOOK_AGAIN_MS = 2000,   /* between two looks for a camera that is gone */
     BW_CAMERA_START_LIMIT_MS = 10000, /* from start to the first word of the room */
     BW_CAMERA_NAME_BYTES = 64,

@@ -201,6 +201,18 @@ bw_child_hear(struct bw_child *child, struct bw_record *ret_record)
     return BW_CHILD_RECORD;
 }
 
+uint64_t
+bw_child_processor_ms(const struct bw_child *child)
+{
+    clockid_t clock;
+    struct timespec used;
+    if (child->pid == 0 || clock_getcpuclockid(child->pid, &clock) != 0 ||
+        clock_gettime(clock, &used) != 0) {
+        return 0;
+    }
+    return (uint64_t)used.tv_sec * 1000 + (uint64_t)used.tv_nsec / 1000000;
+}
+
 void
 bw_child_kill(struct bw_child *child, int *ret_wait_status)
 {

@@ -29,6 +29,9 @@ enum bw_child_said { BW_CHILD_RECORD, BW_CHILD_SILENT, BW_CHILD_ENDED };
 /* The next record, unchecked. Never waits. */
 enum bw_child_said bw_child_hear(struct bw_child *child, struct bw_record *ret_record);
 
+/* Processor time that it has used; 0 where it can't be told. */
+uint64_t bw_child_processor_ms(const struct bw_child *child);
+
 /* Kills and buries it, closes all; what it ended by stands in ret_wait_status (as waitpid
  * gives it; may be NULL). NULL and one that was never started are fine. */
 void bw_child_kill(struct bw_child *child, int *ret_wait_status);

@@ -15,6 +15,8 @@
 
 enum {
     RECORDS_A_ROUND = 64,   /* a room that floods doesn't keep us from the watchdog */
+    WORKED_LIMIT_MS = 350,  /* of the 500 ms of a frame, on the processor */
+    STUCK_LIMIT_MS = 3000,  /* for a frame, whatever the room did meanwhile */
     LOOK_AT_PULSE_MS = 50,  /* while a frame is in work */
     SILENT_LIMIT_MS = 8000, /* over the 5 s after which a room gives up a dumb camera */
     FALLS_MAX = 6,          /* within … */
@@ -262,6 +264,24 @@ hear_room(struct bw_camera *camera, uint64_t now_ms)
     }
 }
 
+/* A frame takes too long when the clock says so and the room really worked on it: on a
+ * machine with too much to do, a picture isn't to blame for waiting its turn. Whoever
+ * waits for something else than the processor is stopped all the same, a little later. */
+static bool
+takes_too_long(
+    const struct bw_camera *camera, const struct bw_mailbox_pulse *pulse, uint64_t now_ms)
+{
+    if (pulse->busy_since_ms == 0 || now_ms <= pulse->busy_since_ms) {
+        return false;
+    }
+    uint64_t passed_ms = now_ms - pulse->busy_since_ms;
+    uint64_t used_ms = bw_child_processor_ms(&camera->child);
+    uint64_t worked_ms =
+        used_ms > pulse->processor_ms ? used_ms - pulse->processor_ms : 0;
+    return passed_ms > STUCK_LIMIT_MS ||
+           (passed_ms > BW_CAMERA_FRAME_LIMIT_MS && worked_ms > WORKED_LIMIT_MS);
+}
+
 static void
 watch_pulse(struct bw_camera *camera, uint64_t now_ms)
 {
@@ -269,9 +289,8 @@ watch_pulse(struct bw_camera *camera, uint64_t now_ms)
     char why[100];
     if (camera->state == BW_CAMERA_STARTING && now_ms >= camera->start_limit_ms) {
         start_again(camera, now_ms, "it wasn't ready within 10 seconds");
-    } else if (camera->state == BW_CAMERA_RUNNING && pulse.busy_since_ms != 0 &&
-               now_ms > pulse.busy_since_ms &&
-               now_ms - pulse.busy_since_ms > BW_CAMERA_FRAME_LIMIT_MS) {
+    } else if (camera->state == BW_CAMERA_RUNNING &&
+               takes_too_long(camera, &pulse, now_ms)) {
         (void)snprintf(
             why, sizeof why, "a frame took longer than %d ms", BW_CAMERA_FRAME_LIMIT_MS);
         start_again(camera, now_ms, why);

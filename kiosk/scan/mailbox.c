@@ -23,7 +23,7 @@ struct slot_head {
 
 struct bw_mailbox_shared {
     atomic_uint middle; /* number of the slot in the middle, and FRESH */
-    _Atomic uint64_t busy_since_ms, fingerprint;
+    _Atomic uint64_t busy_since_ms, processor_ms, fingerprint;
     _Atomic uint32_t picture;
     struct slot_head head[SLOTS];
     _Alignas(64) uint8_t pixels[SLOTS][SLOT_BYTES];
@@ -172,6 +172,8 @@ bw_mailbox_beat(struct bw_mailbox *mailbox, const struct bw_mailbox_pulse *pulse
     }
     struct bw_mailbox_shared *shared = mailbox->shared;
     atomic_store_explicit(&shared->fingerprint, pulse->fingerprint, memory_order_relaxed);
+    atomic_store_explicit(
+        &shared->processor_ms, pulse->processor_ms, memory_order_relaxed);
     atomic_store_explicit(&shared->picture, pulse->picture, memory_order_relaxed);
     atomic_store_explicit(
         &shared->busy_since_ms, pulse->busy_since_ms, memory_order_release);
@@ -187,6 +189,8 @@ bw_mailbox_pulse(const struct bw_mailbox *mailbox)
             atomic_load_explicit(&shared->busy_since_ms, memory_order_acquire);
         pulse.fingerprint =
             atomic_load_explicit(&shared->fingerprint, memory_order_relaxed);
+        pulse.processor_ms =
+            atomic_load_explicit(&shared->processor_ms, memory_order_relaxed);
         pulse.picture = atomic_load_explicit(&shared->picture, memory_order_relaxed);
     }
     return pulse;

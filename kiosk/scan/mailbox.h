@@ -38,8 +38,9 @@ struct bw_mailbox_stamp {
 /* What the writer is doing: busy_since_ms is 0 while it waits. */
 struct bw_mailbox_pulse {
     uint64_t busy_since_ms;
-    uint64_t fingerprint; /* of the picture in work */
-    uint32_t picture;     /* its number in the folder */
+    uint64_t processor_ms; /* that the process had used until then */
+    uint64_t fingerprint;  /* of the picture in work */
+    uint32_t picture;      /* its number in the folder */
 };
 
 /* New memory, for the reader's side; pass its fd to the writer. */

@@ -152,10 +152,12 @@ other_side_sees_pictures_and_pulse(void **state)
     struct bench *bench = *state;
     struct bw_mailbox writer = {.fd = -1};
     assert_int_equal(bw_mailbox_attach(&writer, dup(bench->mailbox.fd), NULL), BW_OK);
-    struct bw_mailbox_pulse pulse = {.busy_since_ms = 7, .fingerprint = 9, .picture = 3};
+    struct bw_mailbox_pulse pulse = {
+        .busy_since_ms = 7, .processor_ms = 5, .fingerprint = 9, .picture = 3};
     bw_mailbox_beat(&writer, &pulse);
     struct bw_mailbox_pulse seen = bw_mailbox_pulse(&bench->mailbox);
     assert_int_equal(seen.busy_since_ms, 7);
+    assert_int_equal(seen.processor_ms, 5);
     assert_int_equal(seen.fingerprint, 9);
     assert_int_equal(seen.picture, 3);
     struct bw_yuy2 picture = {bench->pixels, WIDTH, HEIGHT, STRIDE};

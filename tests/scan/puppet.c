@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -97,6 +98,10 @@ act(int deed, struct bw_sighting *sighting)
         break;
     case DIRTY_TEXT:
         say(sighting, "esc\033[2J");
+        break;
+    case WAIT_LONG:
+        (void)poll(NULL, 0, 1000);
+        say(sighting, "BW1:LATE");
         break;
     case END:
         _exit(0);

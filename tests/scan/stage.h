@@ -26,6 +26,7 @@ enum deed {
     DIRTY_TEXT = 120,
     FORK = 130,
     END = 140,
+    WAIT_LONG = 150, /* a second off the processor, as on a machine with much to do */
 };
 
 struct stage {

