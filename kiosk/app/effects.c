@@ -48,7 +48,9 @@ carry_out(struct kiosk *kiosk, const struct bw_effect *effect)
         post(kiosk, &effect->command);
         break;
     case BW_EFFECT_SOUND:
-        bw_speaker_play(kiosk->speaker, effect->sound);
+        if (kiosk->speaker != NULL) {
+            bw_speaker_play(kiosk->speaker, effect->sound);
+        }
         break;
     case BW_EFFECT_HELPER:
         run_errand(kiosk, effect);
