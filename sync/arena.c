@@ -34,7 +34,7 @@ room_for(struct bw_arena *arena, size_t bytes)
     size_t room = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
     block = malloc(sizeof *block + room);
     if (block != NULL) {
-        *block = (struct bw_arena_block){ .older = arena->newest, .room = room };
+        *block = (struct bw_arena_block){.older = arena->newest, .room = room};
         arena->newest = block;
     }
     return block;

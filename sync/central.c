@@ -10,13 +10,13 @@
 struct bw_sql_value
 bw_sql_null(void)
 {
-    return (struct bw_sql_value){ .type = BW_SQL_NULL, .text = "" };
+    return (struct bw_sql_value){.type = BW_SQL_NULL, .text = ""};
 }
 
 struct bw_sql_value
 bw_sql_int(int64_t number)
 {
-    return (struct bw_sql_value){ .type = BW_SQL_INT, .number = number, .text = "" };
+    return (struct bw_sql_value){.type = BW_SQL_INT, .number = number, .text = ""};
 }
 
 struct bw_sql_value
@@ -26,14 +26,14 @@ bw_sql_text(const char *text)
         return bw_sql_null();
     }
     return (struct bw_sql_value){
-        .type = BW_SQL_TEXT, .text = text, .bytes = strlen(text) };
+        .type = BW_SQL_TEXT, .text = text, .bytes = strlen(text)};
 }
 
 struct bw_sql_value
 bw_sql_blob(const void *blob, size_t bytes)
 {
     return (struct bw_sql_value){
-        .type = BW_SQL_BLOB, .text = "", .blob = blob, .bytes = bytes };
+        .type = BW_SQL_BLOB, .text = "", .blob = blob, .bytes = bytes};
 }
 
 enum bw_status
@@ -42,13 +42,15 @@ bw_central_open(const char *uri, enum bw_central_mode mode,
 {
     if (strncmp(uri, "postgresql:", 11) == 0 || strncmp(uri, "postgres:", 9) == 0) {
         return bw_error_set(err, BW_REFUSED, 0,
-            "opening the central database: this build has no PostgreSQL; use sqlite:PATH");
+            "opening the central database: this build has no PostgreSQL; use "
+            "sqlite:PATH");
     }
     const struct bw_central_engine *engine = &bw_central_sqlite;
     if (strncmp(uri, engine->scheme, strlen(engine->scheme)) != 0 ||
         uri[strlen(engine->scheme)] == '\0') {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "opening the central database: \"%s\" is no sqlite:PATH and no postgresql://…",
+            "opening the central database: \"%s\" is no sqlite:PATH and no "
+            "postgresql://…",
             uri);
     }
     struct bw_central *central = NULL;
@@ -170,7 +172,7 @@ bw_central_number(struct bw_central *central, const char *sql,
     const struct bw_sql_value *parameters, int count, int64_t missing,
     int64_t *ret_number, struct bw_error *err)
 {
-    struct number number = { .value = missing };
+    struct number number = {.value = missing};
     enum bw_status status =
         bw_central_run(central, sql, parameters, count, on_number, &number, err);
     if (status != BW_OK) {
@@ -189,8 +191,8 @@ bw_central_next_revision(
 {
     assert(central->in_transaction);
     enum bw_status status = bw_central_number(central,
-        "UPDATE central SET revision = revision + 1 WHERE one = 1 RETURNING revision", NULL,
-        0, 0, ret_revision, err);
+        "UPDATE central SET revision = revision + 1 WHERE one = 1 RETURNING revision",
+        NULL, 0, 0, ret_revision, err);
     if (status == BW_NOT_FOUND) {
         return bw_error_set(err, BW_CORRUPT, 0,
             "changing %s: its row of revisions is gone; restore it from a copy",
@@ -207,8 +209,8 @@ bw_central_sweep(struct bw_central *central, struct bw_error *err)
 }
 
 static enum bw_status
-setup_in_transaction(struct bw_central *central, int64_t version, int64_t now_ms,
-    struct bw_error *err)
+setup_in_transaction(
+    struct bw_central *central, int64_t version, int64_t now_ms, struct bw_error *err)
 {
     enum bw_status status = BW_OK;
     for (int64_t step = version; bw_schema_steps[step] != NULL; step++) {
@@ -220,7 +222,7 @@ setup_in_transaction(struct bw_central *central, int64_t version, int64_t now_ms
     if (status == BW_OK && version == 0) {
         uint8_t id[32];
         randombytes_buf(id, sizeof id);
-        struct bw_sql_value values[] = { bw_sql_blob(id, sizeof id), bw_sql_int(now_ms) };
+        struct bw_sql_value values[] = {bw_sql_blob(id, sizeof id), bw_sql_int(now_ms)};
         status = bw_central_run(central,
             "INSERT INTO central (one, id, revision, created_ms) VALUES (1, $1, 0, $2)",
             values, 2, NULL, NULL, err);
@@ -232,8 +234,8 @@ setup_in_transaction(struct bw_central *central, int64_t version, int64_t now_ms
 }
 
 enum bw_status
-bw_central_setup(struct bw_central *central, int64_t now_ms, bool *ret_created,
-    struct bw_error *err)
+bw_central_setup(
+    struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err)
 {
     enum bw_status status = bw_central_begin(central, err);
     if (status != BW_OK) {

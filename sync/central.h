@@ -1,14 +1,14 @@
 /* The central database: one small set of SQL, run by SQLite now and by PostgreSQL later.
  *
  * C1 what one transaction writes is there whole or not at all.
- * C2 a revision is given under one lock, held to the commit (bw_central_next_revision), and
- *    every changed session, registration and event carries one: who asks "since r" misses
- *    nothing.
- * C3 numbers (session, device, person, batch) are given under the same lock.
+ * C2 a revision is given under one lock, held to the commit (bw_central_next_revision),
+ * and every changed session, registration and event carries one: who asks "since r"
+ * misses nothing. C3 numbers (session, device, person, batch) are given under the same
+ * lock.
  *
  * SQL here is what both engines understand: parameters $1 … $n (numbered, each may stand
- * more than once), INTEGER, TEXT and BLOB columns, ON CONFLICT, RETURNING; no INSERT OR, no
- * rowid, no double quotes, CAST($1 AS BIGINT) where a parameter stands alone in a
+ * more than once), INTEGER, TEXT and BLOB columns, ON CONFLICT, RETURNING; no INSERT OR,
+ * no rowid, no double quotes, CAST($1 AS BIGINT) where a parameter stands alone in a
  * comparison. One thread at a time. */
 #ifndef BRUGWACHTER_SYNC_CENTRAL_H
 #define BRUGWACHTER_SYNC_CENTRAL_H
@@ -46,8 +46,8 @@ enum bw_central_mode {
     BW_CENTRAL_CREATE, /* makes the file where it isn't there; bw_central_setup follows */
 };
 
-/* `sqlite:PATH` or `postgresql://…`. BW_BAD_INPUT for another URI, BW_NOT_FOUND, BW_NEWER,
- * BW_CORRUPT, BW_OFFLINE, BW_IO. */
+/* `sqlite:PATH` or `postgresql://…`. BW_BAD_INPUT for another URI, BW_NOT_FOUND,
+ * BW_NEWER, BW_CORRUPT, BW_OFFLINE, BW_IO. */
 BW_NODISCARD enum bw_status bw_central_open(const char *uri, enum bw_central_mode mode,
     struct bw_central **ret_central, struct bw_error *err);
 void bw_central_close(struct bw_central *central);
@@ -58,10 +58,10 @@ const char *bw_central_name(const struct bw_central *central);
 /* Where the organiser's secret keys lie: PATH.key; "" for PostgreSQL. Borrowed. */
 const char *bw_central_key_path(const struct bw_central *central);
 
-/* Creates the tables, or brings older ones up to date, in one transaction. *ret_created tells
- * which. */
-BW_NODISCARD enum bw_status bw_central_setup(struct bw_central *central, int64_t now_ms,
-    bool *ret_created, struct bw_error *err);
+/* Creates the tables, or brings older ones up to date, in one transaction. *ret_created
+ * tells which. */
+BW_NODISCARD enum bw_status bw_central_setup(
+    struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err);
 
 /* Takes the write lock at once, waiting its turn. No nesting. */
 BW_NODISCARD enum bw_status bw_central_begin(
@@ -72,7 +72,8 @@ BW_NODISCARD enum bw_status bw_central_commit(
 void bw_central_rollback(struct bw_central *central);
 bool bw_central_in_transaction(const struct bw_central *central);
 
-/* Runs one statement. `row` may be NULL. BW_REFUSED for a constraint or a missing right. */
+/* Runs one statement. `row` may be NULL. BW_REFUSED for a constraint or a missing right.
+ */
 BW_NODISCARD enum bw_status bw_central_run(struct bw_central *central, const char *sql,
     const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
     struct bw_error *err);
@@ -82,8 +83,8 @@ int64_t bw_central_changed(const struct bw_central *central);
 
 /* The first column of the first row, as a number. BW_NOT_FOUND (and err untouched) where
  * there's no row; NULL reads as `missing`. */
-BW_NODISCARD enum bw_status bw_central_number(struct bw_central *central,
-    const char *sql, const struct bw_sql_value *parameters, int count, int64_t missing,
+BW_NODISCARD enum bw_status bw_central_number(struct bw_central *central, const char *sql,
+    const struct bw_sql_value *parameters, int count, int64_t missing,
     int64_t *ret_number, struct bw_error *err);
 
 /* Takes the lock of C2 and gives the next revision. In a transaction only. */

@@ -14,36 +14,36 @@ struct option_row {
 };
 
 static const struct option_row rows[BW_OPTIONS] = {
-    [BW_OPTION_CENTRAL] = { "central", "URI",
-        "the central database: sqlite:PATH or postgresql://…", false },
-    [BW_OPTION_STORE] = { "store", "FILE", "the store of this kiosk", false },
-    [BW_OPTION_SESSION] = { "session", "S", "code of a session: GRO-2025-03-18", false },
-    [BW_OPTION_SERIES] = { "series", "X", "code of a series", false },
-    [BW_OPTION_OUT] = { "out", "PATH", "where the result is written", false },
-    [BW_OPTION_NAME] = { "name", "NAME", "what the kiosk is called", false },
-    [BW_OPTION_DEVICE] = { "device", "N", "number of the kiosk", false },
-    [BW_OPTION_PIN_FILE] = { "pin-file", "F", "file with the staff PIN: 6 digits", false },
-    [BW_OPTION_FROM] = { "from", "FILE", "a roster file that came by USB", false },
-    [BW_OPTION_WHY] = { "why", "TEXT", "the reason; it stays in the office", false },
-    [BW_OPTION_COUNT] = { "count", "N", "how many at most", false },
-    [BW_OPTION_BEFORE] = { "before", "DATE", "sessions that ended before: 2025-09-01",
-        false },
-    [BW_OPTION_MAP] = { "map", "FIELD=HEADING",
-        "reads FIELD from the column HEADING; may be repeated", false },
-    [BW_OPTION_KEY_FILE] = { "key-file", "FILE",
-        "the organiser's secret keys (PATH.key beside sqlite:PATH)", false },
-    [BW_OPTION_ORGANISER] = { "organiser", "TEXT", "who organises, as screens show it",
-        false },
-    [BW_OPTION_PHONE] = { "phone", "TEXT", "number that screens tell people to call",
-        false },
-    [BW_OPTION_PRIVACY_URL] = { "privacy-url", "URL", "the privacy statement", false },
-    [BW_OPTION_SETTINGS] = { "settings", "DIR",
-        "folder of settings files (*.ini): /etc/brugwachter", true },
-    [BW_OPTION_CLOCK] = { "clock", "TIME",
-        "the wall clock at start: 2025-03-18T13:10:00 (for tests)", true },
-    [BW_OPTION_JSON] = { "json", NULL, "the result for programs", true },
-    [BW_OPTION_HELP] = { "help", NULL, "this help", true },
-    [BW_OPTION_VERSION] = { "version", NULL, "the version", true },
+    [BW_OPTION_CENTRAL] = {"central", "URI",
+        "the central database: sqlite:PATH or postgresql://…", false},
+    [BW_OPTION_STORE] = {"store", "FILE", "the store of this kiosk", false},
+    [BW_OPTION_SESSION] = {"session", "S", "code of a session: GRO-2025-03-18", false},
+    [BW_OPTION_SERIES] = {"series", "X", "code of a series", false},
+    [BW_OPTION_OUT] = {"out", "PATH", "where the result is written", false},
+    [BW_OPTION_NAME] = {"name", "NAME", "what the kiosk is called", false},
+    [BW_OPTION_DEVICE] = {"device", "N", "number of the kiosk", false},
+    [BW_OPTION_PIN_FILE] = {"pin-file", "F", "file with the staff PIN: 6 digits", false},
+    [BW_OPTION_FROM] = {"from", "FILE", "a roster file that came by USB", false},
+    [BW_OPTION_WHY] = {"why", "TEXT", "the reason; it stays in the office", false},
+    [BW_OPTION_COUNT] = {"count", "N", "how many at most", false},
+    [BW_OPTION_BEFORE] = {"before", "DATE", "sessions that ended before: 2025-09-01",
+        false},
+    [BW_OPTION_MAP] = {"map", "FIELD=HEADING",
+        "reads FIELD from the column HEADING; may be repeated", false},
+    [BW_OPTION_KEY_FILE] = {"key-file", "FILE",
+        "the organiser's secret keys (PATH.key beside sqlite:PATH)", false},
+    [BW_OPTION_ORGANISER] = {"organiser", "TEXT", "who organises, as screens show it",
+        false},
+    [BW_OPTION_PHONE] = {"phone", "TEXT", "number that screens tell people to call",
+        false},
+    [BW_OPTION_PRIVACY_URL] = {"privacy-url", "URL", "the privacy statement", false},
+    [BW_OPTION_SETTINGS] = {"settings", "DIR",
+        "folder of settings files (*.ini): /etc/brugwachter", true},
+    [BW_OPTION_CLOCK] = {"clock", "TIME",
+        "the wall clock at start: 2025-03-18T13:10:00 (for tests)", true},
+    [BW_OPTION_JSON] = {"json", NULL, "the result for programs", true},
+    [BW_OPTION_HELP] = {"help", NULL, "this help", true},
+    [BW_OPTION_VERSION] = {"version", NULL, "the version", true},
 };
 
 const char *
@@ -130,8 +130,8 @@ take_option(struct bw_call *call, int option, const char *value, struct bw_error
         }
         call->maps[call->maps_count++] = value;
     } else if (call->values[option] != NULL && rows[option].value != NULL) {
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "--%s is given twice; give it once", rows[option].name);
+        return bw_error_set(
+            err, BW_BAD_INPUT, 0, "--%s is given twice; give it once", rows[option].name);
     }
     call->values[option] = value;
     return BW_OK;
@@ -192,12 +192,15 @@ needed_options(const struct bw_command *command)
 {
     switch (command->needs) {
     case BW_NEEDS_NOTHING:
-        return command->requires;
+        return command->requires
+        ;
     case BW_NEEDS_CENTRAL:
     case BW_NEEDS_CENTRAL_NEW:
-        return command->requires | BW_TAKES(BW_OPTION_CENTRAL);
+        return command->requires
+        | BW_TAKES(BW_OPTION_CENTRAL);
     case BW_NEEDS_STORE:
-        return command->requires | BW_TAKES(BW_OPTION_STORE);
+        return command->requires
+        | BW_TAKES(BW_OPTION_STORE);
     }
     return command->requires;
 }
@@ -246,7 +249,7 @@ check_call(const struct bw_call *call, struct bw_error *err)
 enum bw_status
 bw_call_read(int argc, char *const argv[], struct bw_call *ret_call, struct bw_error *err)
 {
-    struct bw_call call = { .command = NULL };
+    struct bw_call call = {.command = NULL};
     bool options_ended = false;
     for (int i = 1; i < argc; i++) {
         enum bw_status status;
@@ -344,14 +347,14 @@ print_program_help(FILE *to)
     for (int i = 0; bw_commands[i] != NULL; i++) {
         const struct bw_command *command = bw_commands[i];
         char left[64];
-        (void)snprintf(
-            left, sizeof left, "%s %s", command->name, command->operands);
+        (void)snprintf(left, sizeof left, "%s %s", command->name, command->operands);
         fprintf(to, "  %-46s %s\n", left, command->summary);
     }
     fputs("\nOptions:\n", to);
     print_options((UINT64_C(1) << BW_OPTIONS) - 1, 0, to);
-    fputs("\nCOMMAND --help says more. Exit status: 0 done; 1 done, with something to look "
-          "at;\n2 wrong use; 3 could not be done, nothing was changed.\n",
+    fputs(
+        "\nCOMMAND --help says more. Exit status: 0 done; 1 done, with something to look "
+        "at;\n2 wrong use; 3 could not be done, nothing was changed.\n",
         to);
 }
 

@@ -1,12 +1,13 @@
-/* One command of brugwachter-sync: what it is called, which options it takes, what it does.
+/* One command of brugwachter-sync: what it is called, which options it takes, what it
+ * does.
  *
- * The table of options in command.c makes parsing and help alike; the table of commands in
- * commands.c names every command. Options may stand before or after the command; `--name
- * VALUE` and `--name=VALUE` are the same; `--` ends the options.
+ * The table of options in command.c makes parsing and help alike; the table of commands
+ * in commands.c names every command. Options may stand before or after the command;
+ * `--name VALUE` and `--name=VALUE` are the same; `--` ends the options.
  *
- * A command prints its result on `call->out` (JSON where `call->json`), and returns an exit
- * status; with BW_EXIT_USAGE and BW_EXIT_FAILED it has filled `err`, which main prints as the
- * one line on stderr. One thread. */
+ * A command prints its result on `call->out` (JSON where `call->json`), and returns an
+ * exit status; with BW_EXIT_USAGE and BW_EXIT_FAILED it has filled `err`, which main
+ * prints as the one line on stderr. One thread. */
 #ifndef BRUGWACHTER_SYNC_COMMAND_H
 #define BRUGWACHTER_SYNC_COMMAND_H
 
@@ -84,29 +85,30 @@ struct bw_command {
 /* Every command, in the order of the help; ends with NULL. */
 extern const struct bw_command *const bw_commands[];
 
-/* The three steps of bw_call_parse, for settings to come between: reads the words, takes an
- * option's value where none was given (false where it's no option of the command, or was
- * given), and checks the whole. */
+/* The three steps of bw_call_parse, for settings to come between: reads the words, takes
+ * an option's value where none was given (false where it's no option of the command, or
+ * was given), and checks the whole. */
 BW_NODISCARD enum bw_status bw_call_read(
     int argc, char *const argv[], struct bw_call *ret_call, struct bw_error *err);
 bool bw_call_default(struct bw_call *call, enum bw_option option, const char *value);
 BW_NODISCARD enum bw_status bw_call_check(
     const struct bw_call *call, struct bw_error *err);
 
-/* The option of this name (without --), -1 where there's none; and whether it's a switch. */
+/* The option of this name (without --), -1 where there's none; and whether it's a switch.
+ */
 int bw_option_find(const char *name);
 bool bw_option_is_switch(enum bw_option option);
 
-/* Reads argv. BW_BAD_INPUT with a sentence for wrong use. `--help` and `--version` win over
- * what is missing. *ret_call borrows argv. command is NULL where none was named. */
+/* Reads argv. BW_BAD_INPUT with a sentence for wrong use. `--help` and `--version` win
+ * over what is missing. *ret_call borrows argv. command is NULL where none was named. */
 BW_NODISCARD enum bw_status bw_call_parse(
     int argc, char *const argv[], struct bw_call *ret_call, struct bw_error *err);
 
 /* Help of the program, or of call->command. */
 void bw_call_print_help(const struct bw_call *call, FILE *to);
 
-/* The whole program but the process: parses, opens, runs, prints the error line on `diag`.
- * Tests call it as main does. */
+/* The whole program but the process: parses, opens, runs, prints the error line on
+ * `diag`. Tests call it as main does. */
 enum bw_exit bw_sync_main(int argc, char *const argv[], FILE *out, FILE *diag);
 
 /* Value of an option, NULL where not given. */

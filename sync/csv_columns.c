@@ -65,8 +65,9 @@ column_of_heading(const struct bw_csv_table *table, const char *heading)
 }
 
 static enum bw_status
-take_map(const struct bw_csv_table *table, const char *file, const struct bw_field *fields,
-    const char *map, struct bw_columns *columns, struct bw_error *err)
+take_map(const struct bw_csv_table *table, const char *file,
+    const struct bw_field *fields, const char *map, struct bw_columns *columns,
+    struct bw_error *err)
 {
     const char *equals = strchr(map, '=');
     if (equals == NULL) {
@@ -76,8 +77,8 @@ take_map(const struct bw_csv_table *table, const char *file, const struct bw_fie
     size_t length = (size_t)(equals - map);
     int field = 0;
     while (fields[field].name != NULL &&
-        !(strlen(fields[field].name) == length &&
-            strncmp(fields[field].name, map, length) == 0)) {
+           !(strlen(fields[field].name) == length &&
+               strncmp(fields[field].name, map, length) == 0)) {
         field++;
     }
     if (fields[field].name == NULL) {
@@ -130,7 +131,7 @@ bw_columns_find(const struct bw_csv_table *table, const char *file,
     const struct bw_field *fields, const char *const *maps, int maps_count,
     struct bw_columns *ret_columns, struct bw_error *err)
 {
-    struct bw_columns columns = { .ignored_count = 0 };
+    struct bw_columns columns = {.ignored_count = 0};
     int count = fields_count(fields);
     for (int i = 0; i < BW_FIELDS_MAX; i++) {
         columns.of[i] = -1;

@@ -6,7 +6,8 @@
 
 enum { BW_FIELDS_MAX = 24 };
 
-/* A field that a kind of file has. Headings are compared folded, letters and digits alone. */
+/* A field that a kind of file has. Headings are compared folded, letters and digits
+ * alone. */
 struct bw_field {
     const char *name;     /* as in --map */
     const char *headings; /* "emailadres email mail": any of these */
@@ -19,8 +20,8 @@ struct bw_columns {
     int ignored[BW_CSV_COLUMNS_MAX];
 };
 
-/* Finds the fields (a table that ends with a row without name). BW_BAD_INPUT for a --map that
- * names no field or no heading, and where no heading at all is known. */
+/* Finds the fields (a table that ends with a row without name). BW_BAD_INPUT for a --map
+ * that names no field or no heading, and where no heading at all is known. */
 BW_NODISCARD enum bw_status bw_columns_find(const struct bw_csv_table *table,
     const char *file, const struct bw_field *fields, const char *const *maps,
     int maps_count, struct bw_columns *ret_columns, struct bw_error *err);

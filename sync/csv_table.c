@@ -1,11 +1,12 @@
 /* A CSV file as rows of cells: see csv_table.h.
  *
- * libcsv reads it with CSV_STRICT_FINI and without CSV_STRICT: quotes inside unquoted fields
- * are letters. Three things it doesn't do are done here. It says nothing of lines, so it is
- * fed one physical line at a time. It heeds CSV_STRICT_FINI only beside CSV_STRICT (3.0.3), so
- * an open quote at the end is looked for before. And after text behind a closing quote
- * ("Anna" de Vries) it goes on as if the cell were still open, over line breaks, until some
- * other row's quote: such a file is refused, or that row would swallow people. */
+ * libcsv reads it with CSV_STRICT_FINI and without CSV_STRICT: quotes inside unquoted
+ * fields are letters. Three things it doesn't do are done here. It says nothing of lines,
+ * so it is fed one physical line at a time. It heeds CSV_STRICT_FINI only beside
+ * CSV_STRICT (3.0.3), so an open quote at the end is looked for before. And after text
+ * behind a closing quote
+ * ("Anna" de Vries) it goes on as if the cell were still open, over line breaks, until
+ * some other row's quote: such a file is refused, or that row would swallow people. */
 #include "csv_table.h"
 
 #include "csv_text.h"
@@ -34,17 +35,16 @@ bw_csv_table_finish(struct bw_csv_table *table)
         free(table->rows);
         free(table->cells);
         bw_arena_finish(&table->arena);
-        *table = (struct bw_csv_table){ .rows = NULL };
+        *table = (struct bw_csv_table){.rows = NULL};
     }
 }
 
 const char *
-bw_csv_cell_at(
-    const struct bw_csv_table *table, const struct bw_csv_row *row, int column)
+bw_csv_cell_at(const struct bw_csv_table *table, const struct bw_csv_row *row, int column)
 {
     return column >= 0 && column < row->cells_count
-        ? table->cells[row->first_cell + (size_t)column]
-        : "";
+               ? table->cells[row->first_cell + (size_t)column]
+               : "";
 }
 
 static void
@@ -139,12 +139,12 @@ on_row(int terminator, void *context)
     if (is_empty(r->table, r->row_first_cell)) {
         r->table->cells_count = r->row_first_cell;
     } else {
-        add_row(r,
-            (struct bw_csv_row){
-                .line = r->row_line,
-                .cells_count = (int32_t)(r->table->cells_count - r->row_first_cell),
-                .first_cell = r->row_first_cell,
-            });
+        add_row(
+            r, (struct bw_csv_row){
+                   .line = r->row_line,
+                   .cells_count = (int32_t)(r->table->cells_count - r->row_first_cell),
+                   .first_cell = r->row_first_cell,
+               });
     }
     r->row_first_cell = r->table->cells_count;
 }
@@ -196,7 +196,7 @@ static char
 find_delimiter(const char *text, size_t length)
 {
     static const char choices[] = "\t;,";
-    size_t counts[3] = { 0 };
+    size_t counts[3] = {0};
     bool quoted = false;
     bool begun = false;
     for (size_t i = 0; i < length; i++) {
@@ -226,12 +226,13 @@ enum quote_state { CELL_START, PLAIN, QUOTED, MAYBE_ENDED };
 struct quotes {
     enum quote_state state;
     char delimiter;
-    bool strayed;   /* text followed what looked like this cell's closing quote */
+    bool strayed; /* text followed what looked like this cell's closing quote */
     int32_t line;
     int32_t opened; /* line of this cell's quote */
 };
 
-/* One character on; false where a quote was opened and can't be told to have been closed. */
+/* One character on; false where a quote was opened and can't be told to have been closed.
+ */
 static bool
 quotes_step(struct quotes *q, char c)
 {
@@ -240,7 +241,7 @@ quotes_step(struct quotes *q, char c)
     switch (q->state) {
     case CELL_START:
         if (c == '"') {
-            *q = (struct quotes){ QUOTED, q->delimiter, false, q->line, q->line };
+            *q = (struct quotes){QUOTED, q->delimiter, false, q->line, q->line};
         } else if (!cell_end && c != ' ' && c != '\t') {
             q->state = PLAIN;
         }
@@ -267,7 +268,7 @@ quotes_step(struct quotes *q, char c)
 static int32_t
 find_open_quote(const char *text, size_t length, char delimiter, int32_t line)
 {
-    struct quotes q = { .state = CELL_START, .delimiter = delimiter, .line = line };
+    struct quotes q = {.state = CELL_START, .delimiter = delimiter, .line = line};
     for (size_t i = 0; i < length; i++) {
         if (!quotes_step(&q, text[i])) {
             return q.opened;
@@ -293,8 +294,7 @@ parse_lines(struct reading *r, struct csv_parser *parser, const char *text, size
             no_memory(r);
             return;
         }
-        between = r->row_ended ||
-            (between && is_blank(text, taken, r->table->delimiter));
+        between = r->row_ended || (between && is_blank(text, taken, r->table->delimiter));
         text += taken;
         length -= taken;
         line++;
@@ -316,7 +316,8 @@ parse(struct reading *r, const char *text, size_t length)
         find_open_quote(text + hint, length - hint, r->table->delimiter, first_line);
     if (open != 0) {
         r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
-            "importing %s: a quote that opens on line %d is never closed; close it and try "
+            "importing %s: a quote that opens on line %d is never closed; close it and "
+            "try "
             "again",
             r->name, (int)open);
         return;
@@ -355,8 +356,8 @@ bw_csv_table_read(const unsigned char *bytes, size_t length, const char *name,
     if (status != BW_OK) {
         return status;
     }
-    struct bw_csv_table table = { .rows = NULL };
-    struct reading reading = { .name = name, .table = &table, .err = err };
+    struct bw_csv_table table = {.rows = NULL};
+    struct reading reading = {.name = name, .table = &table, .err = err};
     parse(&reading, text, length);
     free(text);
     if (reading.status != BW_OK) {

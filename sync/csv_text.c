@@ -1,8 +1,9 @@
 /* The text of a CSV file: see csv_text.h. Any thread.
  *
- * A byte over 0x7f is either part of a well-formed UTF-8 sequence or stray. Only sequences:
- * UTF-8. Only strays: Windows-1252. Both: somebody pasted two files together, and whichever
- * we took, names would go in wrong; so it is refused, with a line of each kind. */
+ * A byte over 0x7f is either part of a well-formed UTF-8 sequence or stray. Only
+ * sequences: UTF-8. Only strays: Windows-1252. Both: somebody pasted two files together,
+ * and whichever we took, names would go in wrong; so it is refused, with a line of each
+ * kind. */
 #include "csv_text.h"
 
 #include <errno.h>
@@ -17,14 +18,14 @@ struct kinds {
     size_t stray_line; /* first line with a byte that can't be; 0: none */
 };
 
-/* In Windows-1252 a capital with an accent before a curly quote, a dash or a hard blank is
- * two bytes that happen to be well-formed ("ANDRÉ’S"). Real UTF-8 of European names has the
- * leads C2 to C5, which nobody's 1252 text has there. */
+/* In Windows-1252 a capital with an accent before a curly quote, a dash or a hard blank
+ * is two bytes that happen to be well-formed ("ANDRÉ’S"). Real UTF-8 of European names
+ * has the leads C2 to C5, which nobody's 1252 text has there. */
 static bool
 could_be_1252(const unsigned char *at, utf8proc_ssize_t bytes)
 {
-    static const unsigned char seconds[] = { 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0xa0,
-        0xbb };
+    static const unsigned char seconds[] = {
+        0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0xa0, 0xbb};
     return bytes == 2 && at[0] > 0xc5 && memchr(seconds, at[1], sizeof seconds) != NULL;
 }
 
@@ -60,12 +61,12 @@ struct signature {
 };
 
 static const struct signature signatures[] = {
-    { "PK\003\004", 4, "a spreadsheet or a zip file" },
-    { "\xd0\xcf\x11\xe0", 4, "an old Excel workbook" },
-    { "\xff\xfe", 2, "text in UTF-16" },
-    { "\xfe\xff", 2, "text in UTF-16" },
-    { "%PDF", 4, "a PDF" },
-    { "SQLite format 3", 15, "a database" },
+    {"PK\003\004", 4, "a spreadsheet or a zip file"},
+    {"\xd0\xcf\x11\xe0", 4, "an old Excel workbook"},
+    {"\xff\xfe", 2, "text in UTF-16"},
+    {"\xfe\xff", 2, "text in UTF-16"},
+    {"%PDF", 4, "a PDF"},
+    {"SQLite format 3", 15, "a database"},
 };
 
 static enum bw_status
@@ -88,8 +89,8 @@ refuse_other_kinds(
     }
     if (what != NULL) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "importing %s: it is %s and no CSV; save it as CSV (UTF-8) and try again", name,
-            what);
+            "importing %s: it is %s and no CSV; save it as CSV (UTF-8) and try again",
+            name, what);
     }
     return BW_OK;
 }
@@ -119,7 +120,8 @@ from_1252(const unsigned char *bytes, size_t length, const char *name, char **re
     if (turned == (size_t)-1) {
         free(text);
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "importing %s: it is neither UTF-8 nor Windows-1252; save it as CSV (UTF-8) and "
+            "importing %s: it is neither UTF-8 nor Windows-1252; save it as CSV (UTF-8) "
+            "and "
             "try again",
             name);
     }
@@ -142,11 +144,12 @@ bw_csv_text(const unsigned char *bytes, size_t length, const char *name, char **
         bytes += 3;
         length -= 3;
     }
-    struct kinds kinds = { 0 };
+    struct kinds kinds = {0};
     look(bytes, length, &kinds);
     if (kinds.stray_line != 0 && (mark || kinds.utf8_line != 0)) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "importing %s: it mixes two encodings: line %zu is no UTF-8%s; save it whole as "
+            "importing %s: it mixes two encodings: line %zu is no UTF-8%s; save it whole "
+            "as "
             "CSV (UTF-8) and try again",
             name, kinds.stray_line, mark ? ", as its beginning says" : ", others are");
     }

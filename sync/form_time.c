@@ -1,7 +1,7 @@
 /* Times as forms write them: see form_time.h.
  *
- * Read by hand: a scanner over the text that each piece moves on. 10/2/2025 is refused: it is
- * October in one country and February in another. */
+ * Read by hand: a scanner over the text that each piece moves on. 10/2/2025 is refused:
+ * it is October in one country and February in another. */
 #include "form_time.h"
 
 #include <ctype.h>
@@ -17,9 +17,9 @@ struct zone_name {
 };
 
 /* What Google Forms puts behind a European time. */
-static const struct zone_name zone_names[] = { { "GMT", 0 }, { "UTC", 0 }, { "Z", 0 },
-    { "WET", 0 }, { "CET", 60 }, { "MEZ", 60 }, { "WEST", 60 }, { "BST", 60 },
-    { "CEST", 120 }, { "MESZ", 120 }, { "EET", 120 }, { "EEST", 180 } };
+static const struct zone_name zone_names[] = {{"GMT", 0}, {"UTC", 0}, {"Z", 0},
+    {"WET", 0}, {"CET", 60}, {"MEZ", 60}, {"WEST", 60}, {"BST", 60}, {"CEST", 120},
+    {"MESZ", 120}, {"EET", 120}, {"EEST", 180}};
 
 static void
 skip_blanks(const char **at)
@@ -62,12 +62,12 @@ take_date(const char **at, struct bw_civil *civil)
         char mark = **at;
         (*at)++;
         return take_number(at, 1, 2, &civil->month) && take_char(at, mark) &&
-            take_number(at, 1, 2, &civil->day);
+               take_number(at, 1, 2, &civil->day);
     }
     *at = start;
     return take_number(at, 1, 2, &civil->day) && take_char(at, '-') &&
-        take_number(at, 1, 2, &civil->month) && take_char(at, '-') &&
-        take_number(at, 4, 4, &civil->year);
+           take_number(at, 1, 2, &civil->month) && take_char(at, '-') &&
+           take_number(at, 4, 4, &civil->year);
 }
 
 /* AM, a.m., PM, p.m.; nothing is fine too. False where the hour doesn't fit it. */
@@ -169,7 +169,8 @@ take_zone(const char **at, int *ret_minutes)
     return **at == '\0';
 }
 
-/* Days since 1970 of the proleptic Gregorian calendar (Howard Hinnant, days_from_civil). */
+/* Days since 1970 of the proleptic Gregorian calendar (Howard Hinnant, days_from_civil).
+ */
 static int64_t
 days_of(const struct bw_civil *civil)
 {
@@ -205,7 +206,7 @@ resolve(const struct bw_civil *civil, int offset, const struct bw_zone *zone,
 enum bw_time_fault
 bw_form_time_parse(const char *text, const struct bw_zone *zone, int64_t *ret_wall_ms)
 {
-    struct bw_civil civil = { .year = 0 };
+    struct bw_civil civil = {.year = 0};
     int offset = NO_OFFSET;
     const char *at = text;
     skip_blanks(&at);

@@ -1,7 +1,6 @@
 /* `import`: what its four kinds share; see import.h. One thread. */
 #include "import.h"
 
-#include "answer.h"
 #include "central.h"
 #include "commands.h"
 #include "output.h"
@@ -9,19 +8,12 @@
 #include <brugwachter/limits.h>
 #include <brugwachter/text.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <sodium.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <utf8proc.h>
-
-static const char *const reasons[] = {
-    [BW_REJECT_INVALID] = "invalid",
-    [BW_REJECT_AUDIENCE] = "audience",
-    [BW_REJECT_DUPLICATE] = "duplicate",
-};
 
 void
 bw_import_finish(struct bw_import *import)
@@ -44,8 +36,8 @@ enum bw_status
 bw_import_open(struct bw_import *import, struct bw_call *call, const char *kind,
     const char *path, const struct bw_field *fields, struct bw_error *err)
 {
-    *import = (struct bw_import){
-        .call = call, .path = path, .kind = kind, .fields = fields };
+    *import =
+        (struct bw_import){.call = call, .path = path, .kind = kind, .fields = fields};
     unsigned char *bytes = NULL;
     size_t length = 0;
     struct stat facts;
@@ -74,7 +66,8 @@ bw_import_open(struct bw_import *import, struct bw_call *call, const char *kind,
 
 /* ---- rejections and notes ---- */
 
-/* A cell that is quoted may hold controls, and is cut where it is long; JSON takes neither. */
+/* A cell that is quoted may hold controls, and is cut where it is long; JSON takes
+ * neither. */
 static void
 make_valid(char *text)
 {
@@ -130,7 +123,7 @@ bw_import_reject(struct bw_import *import, int32_t line, enum bw_reject reason,
     }
     import->rejections = rows;
     rows[import->rejections_count++] =
-        (struct bw_rejection){ .line = line, .reason = reason, .text = text };
+        (struct bw_rejection){.line = line, .reason = reason, .text = text};
 }
 
 void
@@ -148,7 +141,7 @@ bw_import_note(struct bw_import *import, bool look, const char *format, ...)
         return;
     }
     import->notes = rows;
-    rows[import->notes_count++] = (struct bw_import_note){ .look = look, .text = text };
+    rows[import->notes_count++] = (struct bw_import_note){.look = look, .text = text};
 }
 
 /* ---- cells ---- */
@@ -160,8 +153,8 @@ bw_import_raw(const struct bw_import *import, const struct bw_csv_row *row, int 
 }
 
 const char *
-bw_import_text(struct bw_import *import, const struct bw_csv_row *row, int field,
-    size_t chars_max)
+bw_import_text(
+    struct bw_import *import, const struct bw_csv_row *row, int field, size_t chars_max)
 {
     char clean[BW_TEXT_CHARS_MOST * 4 + 1];
     const char *raw = bw_import_raw(import, row, field);
@@ -225,8 +218,9 @@ bw_import_is_shifted(struct bw_import *import, const struct bw_csv_row *row)
                 "the row has %d columns, the heading %d: put a cell that holds a '%s' in "
                 "quotes",
                 (int)row->cells_count, columns,
-                import->table.delimiter == '\t' ? "tab" :
-                    import->table.delimiter == ';' ? ";" : ",");
+                import->table.delimiter == '\t'  ? "tab"
+                : import->table.delimiter == ';' ? ";"
+                                                 : ",");
             return true;
         }
     }
@@ -296,110 +290,6 @@ bw_import_end(struct bw_import *import, struct bw_error *err)
     return bw_central_commit(import->call->central, err);
 }
 
-/* ---- the answer ---- */
-
-static int
-by_line(const void *a, const void *b)
-{
-    const struct bw_rejection *left = a;
-    const struct bw_rejection *right = b;
-    return (left->line > right->line) - (left->line < right->line);
-}
-
-static json_t *
-lists_of(const struct bw_import *import)
-{
-    json_t *rejected = json_array();
-    json_t *ignored = json_array();
-    json_t *notes = json_array();
-    for (size_t i = 0; i < import->rejections_count; i++) {
-        const struct bw_rejection *r = &import->rejections[i];
-        (void)json_array_append_new(rejected,
-            json_pack("{s:i, s:s, s:s}", "line", (int)r->line, "reason",
-                reasons[r->reason], "text", r->text));
-    }
-    for (int i = 0; i < import->columns.ignored_count; i++) {
-        (void)json_array_append_new(ignored,
-            json_string(bw_csv_cell_at(&import->table, &import->table.heading,
-                import->columns.ignored[i])));
-    }
-    for (size_t i = 0; i < import->notes_count; i++) {
-        (void)json_array_append_new(notes, json_string(import->notes[i].text));
-    }
-    return json_pack("{s:I, s:I, s:o, s:o, s:o}", "added", (json_int_t)import->added,
-        "changed", (json_int_t)import->changed, "rejected", rejected, "ignored_columns",
-        ignored, "notes", notes);
-}
-
-static enum bw_status
-answer_json(struct bw_import *import, struct bw_error *err)
-{
-    json_t *root = json_pack("{s:I}", "rows", (json_int_t)import->table.rows_count);
-    if (import->counts_people) {
-        json_t *people = json_pack("{s:I, s:I, s:I, s:I}", "confirmed",
-            (json_int_t)import->confirmed, "waitlisted", (json_int_t)import->waitlisted,
-            "cancelled", (json_int_t)import->cancelled, "blocked",
-            (json_int_t)import->blocked);
-        (void)json_object_update(root, people);
-        json_decref(people);
-    }
-    json_t *lists = lists_of(import);
-    if (json_object_update(root, lists) != 0) {
-        json_decref(root);
-        root = NULL;
-    }
-    json_decref(lists);
-    return bw_answer_json(import->call, root, err);
-}
-
-static void
-answer_text(const struct bw_import *import)
-{
-    FILE *out = import->call->out;
-    fprintf(out, "%s: %zu rows: ", import->path, import->table.rows_count);
-    if (import->counts_people) {
-        fprintf(out, "%" PRId64 " confirmed, %" PRId64 " on the waitlist, ",
-            import->confirmed, import->waitlisted);
-    }
-    fprintf(out, "%" PRId64 " added, %" PRId64 " changed, %zu rejected.\n", import->added,
-        import->changed, import->rejections_count);
-    for (size_t i = 0; i < import->rejections_count; i++) {
-        const struct bw_rejection *r = &import->rejections[i];
-        fprintf(out, "  line %d, %s: %s\n", (int)r->line, reasons[r->reason], r->text);
-    }
-    for (int i = 0; i < import->columns.ignored_count; i++) {
-        fprintf(out, "  column \"%s\" was ignored\n",
-            bw_csv_cell_at(&import->table, &import->table.heading,
-                import->columns.ignored[i]));
-    }
-    for (size_t i = 0; i < import->notes_count; i++) {
-        fprintf(out, "  note: %s\n", import->notes[i].text);
-    }
-}
-
-enum bw_exit
-bw_import_answer(struct bw_import *import, struct bw_error *err)
-{
-    bool look = import->rejections_count > 0;
-    for (size_t i = 0; i < import->notes_count; i++) {
-        look = look || import->notes[i].look;
-    }
-    if (import->rejections_count > 0) {
-        qsort(import->rejections, import->rejections_count, sizeof *import->rejections,
-            by_line);
-    }
-    bw_progress_end(import->call);
-    if (import->call->json) {
-        enum bw_status status = answer_json(import, err);
-        if (status != BW_OK) {
-            return BW_EXIT_LOOK; /* it went in; only the answer is lost */
-        }
-    } else {
-        answer_text(import);
-    }
-    return look ? BW_EXIT_LOOK : BW_EXIT_DONE;
-}
-
 /* ---- the command ---- */
 
 struct kind {
@@ -409,10 +299,10 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-    { "sessions", false, bw_import_sessions },
-    { "registrations", true, bw_import_registrations },
-    { "waitlist", false, bw_import_waitlist },
-    { "agenda", false, bw_import_agenda },
+    {"sessions", false, bw_import_sessions},
+    {"registrations", true, bw_import_registrations},
+    {"waitlist", false, bw_import_waitlist},
+    {"agenda", false, bw_import_agenda},
 };
 
 static enum bw_exit
@@ -424,9 +314,9 @@ run(struct bw_call *call, struct bw_error *err)
         }
         bool given = bw_call_value(call, BW_OPTION_SESSION) != NULL;
         if (given != kinds[i].needs_session) {
-            return bw_call_usage(err, given
-                    ? "import %s takes no --session: the file names the sessions"
-                    : "import %s needs --session S: the code of the session",
+            return bw_call_usage(err,
+                given ? "import %s takes no --session: the file names the sessions"
+                      : "import %s needs --session S: the code of the session",
                 kinds[i].name);
         }
         return kinds[i].run(call, call->operands[1], err);
@@ -442,19 +332,23 @@ const struct bw_command bw_command_import = {
     .summary = "take in a CSV file, whole or not at all",
     .help =
         "sessions       by code, again and again: a changed row changes the session\n"
-        "registrations  a form of one session (--session): who first came has the place,\n"
+        "registrations  a form of one session (--session): who first came has the "
+        "place,\n"
         "               the rest waits\n"
         "waitlist       the shared form: the session is named by its title or code\n"
         "agenda         what else is on offer; the file is the whole agenda\n"
         "\n"
-        "CSV in UTF-8 or Windows-1252, with comma, semicolon or tab; columns by heading,\n"
-        "Dutch or English, in any order. Fields for --map, of a form: timestamp email name\n"
+        "CSV in UTF-8 or Windows-1252, with comma, semicolon or tab; columns by "
+        "heading,\n"
+        "Dutch or English, in any order. Fields for --map, of a form: timestamp email "
+        "name\n"
         "first_name infix last_name school role region session table; of sessions: code\n"
         "series title kind region venue address starts_at ends_at capacity audience\n"
-        "doors_minutes release_minutes extra_places timezone go_to desk own_region_first;\n"
+        "doors_minutes release_minutes extra_places timezone go_to desk "
+        "own_region_first;\n"
         "of the agenda: kind title starts_at ends_at audience url.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_MAP) |
-        BW_TAKES(BW_OPTION_KEY_FILE),
+             BW_TAKES(BW_OPTION_KEY_FILE),
     .operands_min = 2,
     .operands_max = 2,
     .needs = BW_NEEDS_CENTRAL,

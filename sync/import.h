@@ -60,16 +60,17 @@ void bw_import_note(struct bw_import *import, bool look, const char *format, ...
 const char *bw_import_raw(
     const struct bw_import *import, const struct bw_csv_row *row, int field);
 
-/* The same, cleaned and kept in the import's arena. NULL where it doesn't hold: the row was
- * then rejected as invalid. */
-const char *bw_import_text(struct bw_import *import, const struct bw_csv_row *row,
-    int field, size_t chars_max);
+/* The same, cleaned and kept in the import's arena. NULL where it doesn't hold: the row
+ * was then rejected as invalid. */
+const char *bw_import_text(
+    struct bw_import *import, const struct bw_csv_row *row, int field, size_t chars_max);
 
 /* A time; false where it doesn't hold: rejected. */
 bool bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field,
     const struct bw_zone *zone, int64_t *ret_wall_ms);
 
-/* A whole number, `missing` where the cell is empty; false where it doesn't hold: rejected. */
+/* A whole number, `missing` where the cell is empty; false where it doesn't hold:
+ * rejected. */
 bool bw_import_number(struct bw_import *import, const struct bw_csv_row *row, int field,
     int least, int most, int missing, int *ret_number);
 
@@ -97,7 +98,8 @@ enum bw_exit bw_import_answer(struct bw_import *import, struct bw_error *err);
 
 enum bw_exit bw_import_sessions(
     struct bw_call *call, const char *path, struct bw_error *err);
-enum bw_exit bw_import_agenda(struct bw_call *call, const char *path, struct bw_error *err);
+enum bw_exit bw_import_agenda(
+    struct bw_call *call, const char *path, struct bw_error *err);
 enum bw_exit bw_import_registrations(
     struct bw_call *call, const char *path, struct bw_error *err);
 enum bw_exit bw_import_waitlist(

@@ -11,13 +11,13 @@
 enum field { KIND, TITLE, STARTS_AT, ENDS_AT, AUDIENCE, URL };
 
 static const struct bw_field fields[] = {
-    [KIND] = { "kind", "kind soort", "kind" },
-    [TITLE] = { "title", "title titel", "title" },
-    [STARTS_AT] = { "starts_at", "startsat begin start", "starts_at" },
-    [ENDS_AT] = { "ends_at", "endsat einde eind", "ends_at" },
-    [AUDIENCE] = { "audience", "audience doelgroep", "audience" },
-    [URL] = { "url", "url link", "url" },
-    { .name = NULL },
+    [KIND] = {"kind", "kind soort", "kind"},
+    [TITLE] = {"title", "title titel", "title"},
+    [STARTS_AT] = {"starts_at", "startsat begin start", "starts_at"},
+    [ENDS_AT] = {"ends_at", "endsat einde eind", "ends_at"},
+    [AUDIENCE] = {"audience", "audience doelgroep", "audience"},
+    [URL] = {"url", "url link", "url"},
+    {.name = NULL},
 };
 
 struct agenda {
@@ -71,7 +71,7 @@ static bool
 read_row(
     struct bw_import *import, const struct bw_csv_row *row, struct bw_agenda_item *ret)
 {
-    struct bw_agenda_item item = { .starts_ms = 0 };
+    struct bw_agenda_item item = {.starts_ms = 0};
     if (bw_import_is_shifted(import, row)) {
         return false;
     }
@@ -108,8 +108,8 @@ read_row(
 static bool
 agenda_add(struct agenda *agenda, const struct bw_agenda_item *item)
 {
-    struct bw_agenda_item *place = bw_array_more(
-        &agenda->items, &agenda->count, &agenda->room, sizeof *place);
+    struct bw_agenda_item *place =
+        bw_array_more(&agenda->items, &agenda->count, &agenda->room, sizeof *place);
     agenda->no_memory = agenda->no_memory || place == NULL;
     if (place != NULL) {
         *place = *item;
@@ -136,8 +136,8 @@ static bool
 is_same(const struct bw_agenda_item *a, const struct bw_agenda_item *b)
 {
     return strcmp(a->kind, b->kind) == 0 && strcmp(a->title, b->title) == 0 &&
-        strcmp(a->audience, b->audience) == 0 && strcmp(a->url, b->url) == 0 &&
-        a->starts_ms == b->starts_ms && a->ends_ms == b->ends_ms;
+           strcmp(a->audience, b->audience) == 0 && strcmp(a->url, b->url) == 0 &&
+           a->starts_ms == b->starts_ms && a->ends_ms == b->ends_ms;
 }
 
 static bool
@@ -176,8 +176,8 @@ replace(struct bw_import *import, const struct agenda *agenda, struct bw_error *
     int64_t revision = 0;
     enum bw_status status = bw_central_next_revision(central, &revision, err);
     if (status == BW_OK) {
-        status = bw_central_run(
-            central, "DELETE FROM agenda_item", NULL, 0, NULL, NULL, err);
+        status =
+            bw_central_run(central, "DELETE FROM agenda_item", NULL, 0, NULL, NULL, err);
     }
     for (size_t i = 0; status == BW_OK && i < agenda->count; i++) {
         const struct bw_agenda_item *item = &agenda->items[i];
@@ -203,7 +203,7 @@ static enum bw_status
 write_agenda(struct bw_import *import, const struct agenda *agenda, struct bw_error *err)
 {
     struct bw_central *central = import->call->central;
-    struct agenda old = { .items = NULL };
+    struct agenda old = {.items = NULL};
     int64_t batch_no = 0;
     enum bw_status status = bw_central_begin(central, err);
     if (status == BW_OK) {
@@ -234,7 +234,7 @@ enum bw_exit
 bw_import_agenda(struct bw_call *call, const char *path, struct bw_error *err)
 {
     struct bw_import import;
-    struct agenda agenda = { .items = NULL };
+    struct agenda agenda = {.items = NULL};
     enum bw_status status = bw_import_open(&import, call, "agenda", path, fields, err);
     if (status == BW_OK) {
         status = bw_columns_require(&import.columns, path, fields, TITLE, err);

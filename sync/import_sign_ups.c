@@ -1,7 +1,7 @@
 /* `import registrations` and `import waitlist`: forms with people.
  *
- * rows -> cleaned sign-ups of an audience -> one request a person and session -> placed in
- * order of sign-up, in one transaction. */
+ * rows -> cleaned sign-ups of an audience -> one request a person and session -> placed
+ * in order of sign-up, in one transaction. */
 #include "import.h"
 #include "office.h"
 #include "place.h"
@@ -44,8 +44,7 @@ has_audience(const struct form *form)
 {
     for (size_t i = 0; i < form->names.count; i++) {
         const struct bw_session *session = &form->names.sessions[i];
-        bool concerned =
-            form->session_no == 0 || form->session_no == session->session_no;
+        bool concerned = form->session_no == 0 || form->session_no == session->session_no;
         if (concerned && session->audience[0] != '\0') {
             return true;
         }
@@ -57,21 +56,21 @@ static enum bw_status
 require_columns(struct form *form, struct bw_error *err)
 {
     const struct bw_columns *columns = &form->import.columns;
-    bool whole_name = columns->of[BW_SIGN_UP_FIRST_NAME] < 0 &&
-        columns->of[BW_SIGN_UP_LAST_NAME] < 0;
+    bool whole_name =
+        columns->of[BW_SIGN_UP_FIRST_NAME] < 0 && columns->of[BW_SIGN_UP_LAST_NAME] < 0;
     const struct {
         enum bw_sign_up_field field;
         bool required;
     } wanted[] = {
-        { BW_SIGN_UP_TIMESTAMP, true },
-        { BW_SIGN_UP_NAME, whole_name },
-        { BW_SIGN_UP_ROLE, has_audience(form) },
-        { BW_SIGN_UP_SESSION, form->session_no == 0 },
+        {BW_SIGN_UP_TIMESTAMP, true},
+        {BW_SIGN_UP_NAME, whole_name},
+        {BW_SIGN_UP_ROLE, has_audience(form)},
+        {BW_SIGN_UP_SESSION, form->session_no == 0},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
         if (wanted[i].required) {
-            enum bw_status status = bw_columns_require(columns, form->import.path,
-                bw_sign_up_fields, (int)wanted[i].field, err);
+            enum bw_status status = bw_columns_require(
+                columns, form->import.path, bw_sign_up_fields, (int)wanted[i].field, err);
             if (status != BW_OK) {
                 return status;
             }
@@ -82,8 +81,8 @@ require_columns(struct form *form, struct bw_error *err)
 
 /* ---- rows ---- */
 
-/* A row of one session's form may still say which one it is for; another one than --session
- * is a mistake that would seat people in the wrong town. */
+/* A row of one session's form may still say which one it is for; another one than
+ * --session is a mistake that would seat people in the wrong town. */
 static bool
 find_session(struct form *form, const struct bw_csv_row *row, struct bw_sign_up *s)
 {
@@ -124,7 +123,8 @@ check_audience(struct form *form, const struct bw_sign_up *s)
         return true;
     }
     bw_import_reject(&form->import, s->line, BW_REJECT_AUDIENCE,
-        "%s: the role \"%.80s\" isn't one of the audience of %s (%s)", s->shown, s->role, session->code, session->audience);
+        "%s: the role \"%.80s\" isn't one of the audience of %s (%s)", s->shown, s->role,
+        session->code, session->audience);
     return false;
 }
 
@@ -184,12 +184,13 @@ group_people(struct form *form, struct bw_error *err)
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || !is_same_person(&rows[i - 1], &rows[i])) {
             request = &form->requests[form->requests_count++];
-            *request = (struct bw_place_request){ &rows[i], &rows[i] };
+            *request = (struct bw_place_request){&rows[i], &rows[i]};
             continue;
         }
         request->last = &rows[i];
         bw_import_reject(&form->import, rows[i].line, BW_REJECT_DUPLICATE,
-            "%s signed up before, on line %d; the earlier time stands", rows[i].shown, (int)request->first->line);
+            "%s signed up before, on line %d; the earlier time stands", rows[i].shown,
+            (int)request->first->line);
     }
     qsort(form->requests, form->requests_count, sizeof *form->requests, by_sign_up);
     return BW_OK;
@@ -201,10 +202,9 @@ static enum bw_status
 place_people(struct form *form, struct bw_placing *placing, struct bw_error *err)
 {
     for (size_t i = 0; i < form->requests_count; i++) {
-        const struct bw_session *session = bw_session_names_by_number(
-            &form->names, form->requests[i].first->session_no);
-        enum bw_status status =
-            bw_place_one(placing, session, &form->requests[i], err);
+        const struct bw_session *session =
+            bw_session_names_by_number(&form->names, form->requests[i].first->session_no);
+        enum bw_status status = bw_place_one(placing, session, &form->requests[i], err);
         if (status != BW_OK) {
             return status;
         }
@@ -245,9 +245,9 @@ read_form(struct form *form, struct bw_error *err)
 static enum bw_status
 import_form(struct form *form, bool gives_places, struct bw_error *err)
 {
-    struct bw_keys keys = { .count = 0 };
+    struct bw_keys keys = {.count = 0};
     struct bw_placing placing = {
-        .import = &form->import, .keys = &keys, .gives_places = gives_places };
+        .import = &form->import, .keys = &keys, .gives_places = gives_places};
     struct bw_call *call = form->import.call;
     enum bw_status status = bw_office_keys(call, &keys, err);
     if (status == BW_OK) {
@@ -273,7 +273,7 @@ static enum bw_exit
 run(struct bw_call *call, const char *kind, const char *path, bool gives_places,
     struct bw_error *err)
 {
-    struct form form = { .session_no = 0 };
+    struct form form = {.session_no = 0};
     enum bw_status status =
         bw_import_open(&form.import, call, kind, path, bw_sign_up_fields, err);
     if (status == BW_OK) {

@@ -1,5 +1,5 @@
-/* `init`: the tables, the organiser's keys, and how the organiser is called. Again and again:
- * what is there stays. */
+/* `init`: the tables, the organiser's keys, and how the organiser is called. Again and
+ * again: what is there stays. */
 #include "answer.h"
 #include "commands.h"
 #include "office.h"
@@ -22,8 +22,8 @@ register_key(struct bw_call *call, const struct bw_signing_key *key, struct bw_e
         values, 3, NULL, NULL, err);
 }
 
-/* The key file is made before its public half is written down: a stop in between leaves keys
- * that the next init takes up, never a database whose keys are nowhere. */
+/* The key file is made before its public half is written down: a stop in between leaves
+ * keys that the next init takes up, never a database whose keys are nowhere. */
 static enum bw_status
 take_keys(struct bw_call *call, bool first_time, struct bw_error *err)
 {
@@ -48,8 +48,8 @@ take_keys(struct bw_call *call, bool first_time, struct bw_error *err)
         };
         if (status == BW_OK) {
             status = bw_central_run(call->central,
-                "UPDATE central SET sign_public = $1, box_public = $2 WHERE one = 1", pairs,
-                2, NULL, NULL, err);
+                "UPDATE central SET sign_public = $1, box_public = $2 WHERE one = 1",
+                pairs, 2, NULL, NULL, err);
         }
     }
     bw_keys_finish(&keys);
@@ -63,11 +63,11 @@ struct setting {
 };
 
 static const struct setting settings[] = {
-    { BW_OPTION_ORGANISER, "UPDATE central SET organiser = $1 WHERE one = 1",
-        BW_TITLE_CHARS },
-    { BW_OPTION_PHONE, "UPDATE central SET phone = $1 WHERE one = 1", BW_LABEL_BYTES - 1 },
-    { BW_OPTION_PRIVACY_URL, "UPDATE central SET privacy_url = $1 WHERE one = 1",
-        BW_TITLE_CHARS },
+    {BW_OPTION_ORGANISER, "UPDATE central SET organiser = $1 WHERE one = 1",
+        BW_TITLE_CHARS},
+    {BW_OPTION_PHONE, "UPDATE central SET phone = $1 WHERE one = 1", BW_LABEL_BYTES - 1},
+    {BW_OPTION_PRIVACY_URL, "UPDATE central SET privacy_url = $1 WHERE one = 1",
+        BW_TITLE_CHARS},
 };
 
 static enum bw_status
@@ -86,8 +86,8 @@ take_settings(struct bw_call *call, struct bw_error *err)
                 bw_central_name(call->central), given, bw_text_fault_name(fault));
         }
         struct bw_sql_value value = bw_sql_text(clean);
-        enum bw_status status = bw_central_run(
-            call->central, settings[i].sql, &value, 1, NULL, NULL, err);
+        enum bw_status status =
+            bw_central_run(call->central, settings[i].sql, &value, 1, NULL, NULL, err);
         if (status != BW_OK) {
             return status;
         }
@@ -106,8 +106,8 @@ fill(struct bw_call *call, struct bw_error *err)
     enum bw_status status = bw_central_begin(call->central, err);
     int64_t keys = 0;
     if (status == BW_OK) {
-        status = bw_central_number(call->central, "SELECT count(*) FROM signing_key", NULL,
-            0, 0, &keys, err);
+        status = bw_central_number(
+            call->central, "SELECT count(*) FROM signing_key", NULL, 0, 0, &keys, err);
     }
     if (status == BW_OK) {
         status = take_keys(call, keys == 0, err);
@@ -141,9 +141,10 @@ run(struct bw_call *call, struct bw_error *err)
             err);
     } else {
         fprintf(call->out,
-            created ? "Made %s; the organiser's secret keys lie in %s: keep a copy of both "
-                      "in a safe place.\n"
-                    : "%s was set up already; its keys lie in %s. Nothing was lost.\n",
+            created
+                ? "Made %s; the organiser's secret keys lie in %s: keep a copy of both "
+                  "in a safe place.\n"
+                : "%s was set up already; its keys lie in %s. Nothing was lost.\n",
             bw_central_name(call->central), bw_office_key_path(call));
     }
     return bw_exit_of(status);
@@ -154,7 +155,7 @@ const struct bw_command bw_command_init = {
     .operands = "",
     .summary = "create or upgrade the central database; makes the first signing key",
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_ORGANISER) |
-        BW_TAKES(BW_OPTION_PHONE) | BW_TAKES(BW_OPTION_PRIVACY_URL),
+             BW_TAKES(BW_OPTION_PHONE) | BW_TAKES(BW_OPTION_PRIVACY_URL),
     .needs = BW_NEEDS_CENTRAL_NEW,
     .run = run,
 };

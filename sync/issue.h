@@ -1,8 +1,8 @@
-/* Tickets, issued: whoever gives a code or a new generation issues the ticket with it, in the
- * same transaction, and its text stays in the table `ticket` for ever.
+/* Tickets, issued: whoever gives a code or a new generation issues the ticket with it, in
+ * the same transaction, and its text stays in the table `ticket` for ever.
  *
- * So everybody else reads tickets: `tickets` prints the newest of each registration, `pull`
- * and `pack` make a sealed row of each. */
+ * So everybody else reads tickets: `tickets` prints the newest of each registration,
+ * `pull` and `pack` make a sealed row of each. */
 #ifndef BRUGWACHTER_SYNC_ISSUE_H
 #define BRUGWACHTER_SYNC_ISSUE_H
 

@@ -1,9 +1,9 @@
 /* `key new` and `key retire N`: the organiser's signing keys.
  *
- * A retired key leaves every kiosk's keyring with the next update, and tickets that it signed
- * become forged there. So the newest tickets that it signed are signed again, with the newest
- * key and the same generation, and whoever held one must be sent the new one: exit status 1
- * says so. */
+ * A retired key leaves every kiosk's keyring with the next update, and tickets that it
+ * signed become forged there. So the newest tickets that it signed are signed again, with
+ * the newest key and the same generation, and whoever held one must be sent the new one:
+ * exit status 1 says so. */
 #include "answer.h"
 #include "commands.h"
 #include "issue.h"
@@ -54,7 +54,8 @@ write_new(struct bw_call *call, struct bw_keys *file, struct bw_error *err)
     status = bw_central_next_revision(call->central, &revision, err);
     if (status == BW_OK) {
         status = bw_central_run(call->central,
-            "INSERT INTO signing_key (signing_key, public, created_ms) VALUES ($1, $2, $3)",
+            "INSERT INTO signing_key (signing_key, public, created_ms) VALUES ($1, $2, "
+            "$3)",
             values, 3, NULL, NULL, err);
     }
     if (status == BW_OK) {
@@ -82,8 +83,8 @@ open_keys(struct bw_call *call, struct bw_keys *keys, struct bw_keys *file,
 static enum bw_exit
 run_new(struct bw_call *call, struct bw_error *err)
 {
-    struct bw_keys keys = { .count = 0 };
-    struct bw_keys file = { .count = 0 };
+    struct bw_keys keys = {.count = 0};
+    struct bw_keys file = {.count = 0};
     enum bw_status status = open_keys(call, &keys, &file, err);
     if (status == BW_OK) {
         status = write_new(call, &file, err);
@@ -140,12 +141,13 @@ on_held_ticket(const struct bw_sql_value *columns, int count, void *context)
     return true;
 }
 
-/* The newest ticket of each registration, where nobody can use it any more but by this key. */
+/* The newest ticket of each registration, where nobody can use it any more but by this
+ * key. */
 static enum bw_status
 sign_again(struct bw_call *call, const struct bw_keys *keys, uint8_t retired,
     int64_t *ret_count, struct bw_error *err)
 {
-    struct held_tickets held = { .rows = NULL };
+    struct held_tickets held = {.rows = NULL};
     struct bw_sql_value values[] = {
         bw_sql_int(retired),
         bw_sql_int(bw_call_now_ms(call)),
@@ -159,8 +161,8 @@ sign_again(struct bw_call *call, const struct bw_keys *keys, uint8_t retired,
         " AND t.generation = r.generation AND t.signing_key > $1)",
         values, 2, on_held_ticket, &held, err);
     if (status == BW_OK && held.no_memory) {
-        status = bw_error_set(err, BW_NO_MEMORY, 0, "retiring signing key %d: no memory",
-            retired);
+        status = bw_error_set(
+            err, BW_NO_MEMORY, 0, "retiring signing key %d: no memory", retired);
     }
     int64_t revision = 0;
     if (status == BW_OK) {
@@ -245,8 +247,9 @@ tell_retired(
                 (json_int_t)signed_again),
             err);
     }
-    fprintf(call->out, "Retired signing key %d. %" PRId64 " tickets of sessions to come "
-                       "were signed again%s\n",
+    fprintf(call->out,
+        "Retired signing key %d. %" PRId64 " tickets of sessions to come "
+        "were signed again%s\n",
         number, signed_again,
         signed_again > 0 ? ": send these people their new ticket (tickets)." : ".");
     return BW_OK;
@@ -257,8 +260,8 @@ tell_retired(
 static enum bw_exit
 run_retire(struct bw_call *call, uint8_t number, struct bw_error *err)
 {
-    struct bw_keys keys = { .count = 0 };
-    struct bw_keys file = { .count = 0 };
+    struct bw_keys keys = {.count = 0};
+    struct bw_keys file = {.count = 0};
     int64_t signed_again = 0;
     enum bw_status status = open_keys(call, &keys, &file, err);
     if (status == BW_OK) {
@@ -266,7 +269,7 @@ run_retire(struct bw_call *call, uint8_t number, struct bw_error *err)
     }
     bw_central_rollback(call->central);
     bool left = status == BW_OK &&
-        bw_keys_remove(bw_office_key_path(call), &file, number, err) != BW_OK;
+                bw_keys_remove(bw_office_key_path(call), &file, number, err) != BW_OK;
     bw_keys_finish(&keys);
     bw_keys_finish(&file);
     if (status == BW_OK) {
@@ -287,7 +290,8 @@ run(struct bw_call *call, struct bw_error *err)
     if (strcmp(call->operands[0], "retire") == 0 && call->operands_count == 2) {
         char *end = NULL;
         long number = strtol(call->operands[1], &end, 10);
-        if (*end == '\0' && end != call->operands[1] && number >= 0 && number <= UINT8_MAX) {
+        if (*end == '\0' && end != call->operands[1] && number >= 0 &&
+            number <= UINT8_MAX) {
             return run_retire(call, (uint8_t)number, err);
         }
     }
@@ -298,9 +302,11 @@ const struct bw_command bw_command_key = {
     .name = "key",
     .operands = "new|retire N",
     .summary = "make a signing key, or take one out of use",
-    .help = "Tickets are signed with the newest key. Make one before each series. Retire one\n"
-            "when its secret got about: its tickets are then forged at every kiosk that was\n"
-            "updated, and those of sessions to come are signed again.\n",
+    .help =
+        "Tickets are signed with the newest key. Make one before each series. Retire "
+        "one\n"
+        "when its secret got about: its tickets are then forged at every kiosk that was\n"
+        "updated, and those of sessions to come are signed again.\n",
     .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .operands_min = 1,
     .operands_max = 2,

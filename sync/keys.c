@@ -56,7 +56,7 @@ to_json(const struct bw_keys *keys)
         const struct bw_signing_key *key = &keys->keys[i];
         json_t *object = json_pack("{s:i}", "key", (int)key->key);
         fine = fine && put_hex(object, "public", key->public_key, BW_PUBLIC_KEY_BYTES) &&
-            put_hex(object, "secret", key->secret_key, BW_SECRET_KEY_BYTES);
+               put_hex(object, "secret", key->secret_key, BW_SECRET_KEY_BYTES);
         fine = json_array_append_new(list, object) == 0 && fine;
     }
     json_t *root = json_pack("{s:i, s:o, s:o}", "brugwachter_keys", FORMAT, "organiser",
@@ -86,7 +86,8 @@ write_and_sync(int fd, const char *text)
     return fsync(fd) == 0;
 }
 
-/* The name must be as durable as the bytes: a lost key file makes every ticket worthless. */
+/* The name must be as durable as the bytes: a lost key file makes every ticket worthless.
+ */
 static void
 sync_folder(const char *path)
 {
@@ -146,9 +147,9 @@ save(const char *path, const struct bw_keys *keys, bool fresh, struct bw_error *
     json_t *root = to_json(keys);
     char *text = root != NULL ? json_dumps(root, JSON_COMPACT) : NULL;
     json_decref(root);
-    enum bw_status status = text != NULL
-        ? put_file(path, text, fresh, err)
-        : bw_error_set(err, BW_NO_MEMORY, ENOMEM, "writing %s: no memory", path);
+    enum bw_status status = text != NULL ? put_file(path, text, fresh, err)
+                                         : bw_error_set(err, BW_NO_MEMORY, ENOMEM,
+                                               "writing %s: no memory", path);
     if (text != NULL) {
         sodium_memzero(text, strlen(text));
         free(text);
@@ -167,7 +168,7 @@ enum bw_status
 bw_keys_create(
     const char *path, uint8_t first, struct bw_keys *ret_keys, struct bw_error *err)
 {
-    struct bw_keys keys = { .count = 1 };
+    struct bw_keys keys = {.count = 1};
     make_signing_key(&keys.keys[0], first);
     (void)crypto_sign_keypair(keys.sign_public, keys.sign_secret);
     (void)crypto_box_keypair(keys.box_public, keys.box_secret);
@@ -180,12 +181,12 @@ bw_keys_create(
 }
 
 enum bw_status
-bw_keys_add(
-    const char *path, struct bw_keys *keys, uint8_t number, struct bw_error *err)
+bw_keys_add(const char *path, struct bw_keys *keys, uint8_t number, struct bw_error *err)
 {
     if (keys->count == BW_KEYS_MAX) {
         return bw_error_set(err, BW_FULL, 0,
-            "making a signing key: there are %d already, as many as a kiosk holds; retire "
+            "making a signing key: there are %d already, as many as a kiosk holds; "
+            "retire "
             "one first",
             BW_KEYS_MAX);
     }
@@ -234,8 +235,8 @@ get_hex(const json_t *object, const char *name, uint8_t *ret_bytes, size_t lengt
     const char *hex = json_string_value(json_object_get(object, name));
     size_t got = 0;
     return hex != NULL && strlen(hex) == 2 * length &&
-        sodium_hex2bin(ret_bytes, length, hex, 2 * length, NULL, &got, NULL) == 0 &&
-        got == length;
+           sodium_hex2bin(ret_bytes, length, hex, 2 * length, NULL, &got, NULL) == 0 &&
+           got == length;
 }
 
 static bool
@@ -248,9 +249,9 @@ get_signing_key(const json_t *object, int above, struct bw_signing_key *ret_key)
     }
     ret_key->key = (uint8_t)value;
     return get_hex(object, "public", ret_key->public_key, BW_PUBLIC_KEY_BYTES) &&
-        get_hex(object, "secret", ret_key->secret_key, BW_SECRET_KEY_BYTES) &&
-        memcmp(ret_key->secret_key + BW_SEED_BYTES, ret_key->public_key,
-            BW_PUBLIC_KEY_BYTES) == 0;
+           get_hex(object, "secret", ret_key->secret_key, BW_SECRET_KEY_BYTES) &&
+           memcmp(ret_key->secret_key + BW_SEED_BYTES, ret_key->public_key,
+               BW_PUBLIC_KEY_BYTES) == 0;
 }
 
 static bool
@@ -298,7 +299,7 @@ check_private(const char *path, int fd, struct bw_error *err)
 static enum bw_status
 read_keys(const char *path, int fd, struct bw_keys *ret_keys, struct bw_error *err)
 {
-    struct bw_keys keys = { .count = 0 };
+    struct bw_keys keys = {.count = 0};
     json_t *root = json_loadfd(fd, JSON_REJECT_DUPLICATES, NULL);
     bool fine = root != NULL && from_json(root, &keys);
     json_decref(root);

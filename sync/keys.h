@@ -7,8 +7,8 @@
  *   {"brugwachter_keys":1,
  *    "organiser":{"sign_public","sign_secret","box_public","box_secret"},
  *    "keys":[{"key":1,"public":"…","secret":"…"}]}
- * Signing keys (Ed25519) sign tickets; the organiser's own pair signs roster files (Ed25519)
- * and opens event files (X25519) that go by USB. One thread. */
+ * Signing keys (Ed25519) sign tickets; the organiser's own pair signs roster files
+ * (Ed25519) and opens event files (X25519) that go by USB. One thread. */
 #ifndef BRUGWACHTER_SYNC_KEYS_H
 #define BRUGWACHTER_SYNC_KEYS_H
 
@@ -33,20 +33,20 @@ struct bw_keys {
 
 /* Makes the file with the organiser's pairs and signing key `first`. BW_REFUSED where the
  * file exists. */
-BW_NODISCARD enum bw_status bw_keys_create(const char *path, uint8_t first,
-    struct bw_keys *ret_keys, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_keys_create(
+    const char *path, uint8_t first, struct bw_keys *ret_keys, struct bw_error *err);
 
 /* BW_NOT_FOUND, BW_REFUSED (others may read it), BW_CORRUPT. */
 BW_NODISCARD enum bw_status bw_keys_load(
     const char *path, struct bw_keys *ret_keys, struct bw_error *err);
 
 /* Adds signing key `number` and writes the file. BW_FULL at BW_KEYS_MAX. */
-BW_NODISCARD enum bw_status bw_keys_add(const char *path, struct bw_keys *keys,
-    uint8_t number, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_keys_add(
+    const char *path, struct bw_keys *keys, uint8_t number, struct bw_error *err);
 
 /* Takes a signing key out of the file; BW_REFUSED for the last one. */
-BW_NODISCARD enum bw_status bw_keys_remove(const char *path, struct bw_keys *keys,
-    uint8_t number, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_keys_remove(
+    const char *path, struct bw_keys *keys, uint8_t number, struct bw_error *err);
 
 /* The one with the highest number: tickets are signed with it. Borrowed. */
 const struct bw_signing_key *bw_keys_newest(const struct bw_keys *keys);

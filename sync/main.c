@@ -1,4 +1,5 @@
-/* The process around brugwachter-sync; everything else is in program.c, where tests reach. */
+/* The process around brugwachter-sync; everything else is in program.c, where tests
+ * reach. */
 #include "command.h"
 
 #include <locale.h>

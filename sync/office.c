@@ -39,7 +39,8 @@ bw_office_keys(struct bw_call *call, struct bw_keys *ret_keys, struct bw_error *
     const char *path = bw_office_key_path(call);
     if (path[0] == '\0') {
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "reading the secret keys: it isn't known where they lie; give --key-file FILE");
+            "reading the secret keys: it isn't known where they lie; give --key-file "
+            "FILE");
     }
     struct bw_keys all;
     enum bw_status status = bw_keys_load(path, &all, err);
@@ -48,7 +49,7 @@ bw_office_keys(struct bw_call *call, struct bw_keys *ret_keys, struct bw_error *
     }
     struct bw_keys kept = all;
     kept.count = 0;
-    struct filtering filtering = { .all = &all, .kept = &kept };
+    struct filtering filtering = {.all = &all, .kept = &kept};
     status = bw_central_run(call->central,
         "SELECT signing_key, public FROM signing_key WHERE retired_ms IS NULL"
         " ORDER BY signing_key",
@@ -94,7 +95,7 @@ bw_office_registration_by_code(struct bw_central *central, const char *typed,
             "looking for registration \"%s\": that is no code; one looks like K7QM-2XRD",
             typed);
     }
-    struct found_registration found = { .found = false };
+    struct found_registration found = {.found = false};
     struct bw_sql_value value = bw_sql_int((int64_t)code);
     enum bw_status status = bw_central_run(central,
         "SELECT " BW_REGISTRATION_COLUMNS ", r.status_before, s.code FROM registration r"
@@ -119,8 +120,8 @@ bw_office_is_purged(struct bw_central *central, uint32_t session_no, bool *ret_p
     struct bw_sql_value value = bw_sql_int(session_no);
     int64_t purged = 0;
     enum bw_status status = bw_central_number(central,
-        "SELECT count(*) FROM purged_session WHERE session_no = $1", &value, 1, 0, &purged,
-        err);
+        "SELECT count(*) FROM purged_session WHERE session_no = $1", &value, 1, 0,
+        &purged, err);
     if (status == BW_OK) {
         *ret_purged = purged > 0;
     }
@@ -131,7 +132,7 @@ enum bw_status
 bw_office_count(struct bw_central *central, uint32_t session_no,
     enum bw_registration_status status, int64_t *ret_count, struct bw_error *err)
 {
-    struct bw_sql_value values[] = { bw_sql_int(session_no), bw_sql_int(status) };
+    struct bw_sql_value values[] = {bw_sql_int(session_no), bw_sql_int(status)};
     return bw_central_number(central,
         "SELECT count(*) FROM registration WHERE session_no = $1 AND status = $2", values,
         2, 0, ret_count, err);

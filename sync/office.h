@@ -1,5 +1,5 @@
-/* What most commands on the central database need first: the secret keys that belong to it,
- * a registration by its code. One thread. */
+/* What most commands on the central database need first: the secret keys that belong to
+ * it, a registration by its code. One thread. */
 #ifndef BRUGWACHTER_SYNC_OFFICE_H
 #define BRUGWACHTER_SYNC_OFFICE_H
 
@@ -13,14 +13,14 @@
 const char *bw_office_key_path(const struct bw_call *call);
 
 /* Loads the keys that this database has in use, and no other: a stop between file and
- * database leaves keys in the file that it doesn't know, or no longer uses. BW_REFUSED where
- * none is left: the file is of another database. */
+ * database leaves keys in the file that it doesn't know, or no longer uses. BW_REFUSED
+ * where none is left: the file is of another database. */
 BW_NODISCARD enum bw_status bw_office_keys(
     struct bw_call *call, struct bw_keys *ret_keys, struct bw_error *err);
 
 /* A registration as the office knows it. */
 struct bw_office_registration {
-    struct bw_registration roster;              /* what kiosks get */
+    struct bw_registration roster;             /* what kiosks get */
     enum bw_registration_status status_before; /* of a blocked one */
     char session_code[BW_LABEL_BYTES];
 };

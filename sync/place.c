@@ -32,10 +32,11 @@ on_known(const struct bw_sql_value *c, int count, void *context)
     known->answers_ms = c[3].number;
     known->changed_ms = c[4].number;
     known->line = (int32_t)c[5].number;
-    known->same_answers = strcmp(c[6].text, s->first_name) == 0 &&
-        strcmp(c[7].text, s->name) == 0 && strcmp(c[8].text, s->school) == 0 &&
-        strcmp(c[9].text, s->role) == 0 && strcmp(c[10].text, s->region) == 0 &&
-        strcmp(c[11].text, s->table) == 0 && strcmp(c[12].text, s->mail) == 0;
+    known->same_answers =
+        strcmp(c[6].text, s->first_name) == 0 && strcmp(c[7].text, s->name) == 0 &&
+        strcmp(c[8].text, s->school) == 0 && strcmp(c[9].text, s->role) == 0 &&
+        strcmp(c[10].text, s->region) == 0 && strcmp(c[11].text, s->table) == 0 &&
+        strcmp(c[12].text, s->mail) == 0;
     return false;
 }
 
@@ -47,7 +48,7 @@ find_known(struct bw_placing *placing, const struct bw_place_request *request,
         bw_sql_int(request->last->session_no),
         bw_sql_text(request->last->identity),
     };
-    *ret_known = (struct known){ .last = request->last };
+    *ret_known = (struct known){.last = request->last};
     return bw_central_run(placing->import->call->central,
         "SELECT r.code, r.status, r.signed_up_ms, r.answers_ms, r.changed_ms, r.line,"
         " r.first_name, r.name, r.school, r.role, r.region, r.table_name, p.mail"
@@ -91,7 +92,7 @@ count_status(struct bw_import *import, enum bw_registration_status status)
 static enum bw_status
 put_mail(struct bw_placing *placing, const struct bw_sign_up *s, struct bw_error *err)
 {
-    struct bw_sql_value values[] = { bw_sql_text(s->identity), bw_sql_text(s->mail) };
+    struct bw_sql_value values[] = {bw_sql_text(s->identity), bw_sql_text(s->mail)};
     return bw_central_run(placing->import->call->central,
         "UPDATE person SET mail = $2 WHERE identity = $1", values, 2, NULL, NULL, err);
 }
@@ -119,8 +120,8 @@ put_answers(struct bw_placing *placing, const struct known *known,
 }
 
 static enum bw_status
-put_time(struct bw_placing *placing, const struct known *known, const struct bw_sign_up *s,
-    struct bw_error *err)
+put_time(struct bw_placing *placing, const struct known *known,
+    const struct bw_sign_up *s, struct bw_error *err)
 {
     struct bw_sql_value values[] = {
         bw_sql_int((int64_t)known->code),
@@ -130,15 +131,16 @@ put_time(struct bw_placing *placing, const struct known *known, const struct bw_
         bw_sql_int(placing->revision),
     };
     return bw_central_run(placing->import->call->central,
-        "UPDATE registration SET signed_up_ms = $2, line = $3, batch_no = $4, revision = $5"
+        "UPDATE registration SET signed_up_ms = $2, line = $3, batch_no = $4, revision = "
+        "$5"
         " WHERE code = $1",
         values, 5, NULL, NULL, err);
 }
 
 /* A sign-up after a cancellation isn't taken for a change of mind: people decide. */
 static void
-note_cancelled(struct bw_import *import, const struct known *known,
-    const struct bw_sign_up *s)
+note_cancelled(
+    struct bw_import *import, const struct known *known, const struct bw_sign_up *s)
 {
     if (known->status == BW_CANCELLED && s->time_ms > known->changed_ms) {
         char code[BW_CODE_SHOWN_BYTES];
@@ -201,10 +203,10 @@ static enum bw_status
 number_people(struct bw_placing *placing, struct bw_error *err)
 {
     return placing->next_person_no != 0
-        ? BW_OK
-        : bw_central_number(placing->import->call->central,
-              "SELECT coalesce(max(person_no), 0) + 1 FROM person", NULL, 0, 1,
-              &placing->next_person_no, err);
+               ? BW_OK
+               : bw_central_number(placing->import->call->central,
+                     "SELECT coalesce(max(person_no), 0) + 1 FROM person", NULL, 0, 1,
+                     &placing->next_person_no, err);
 }
 
 static enum bw_status
@@ -212,11 +214,11 @@ find_or_make_person(struct bw_placing *placing, const struct bw_sign_up *s,
     int64_t *ret_person_no, struct bw_error *err)
 {
     struct bw_central *central = placing->import->call->central;
-    struct found_person person = { .found = false };
+    struct found_person person = {.found = false};
     struct bw_sql_value identity = bw_sql_text(s->identity);
-    enum bw_status status = bw_central_run(central,
-        "SELECT person_no FROM person WHERE identity = $1", &identity, 1, on_person,
-        &person, err);
+    enum bw_status status =
+        bw_central_run(central, "SELECT person_no FROM person WHERE identity = $1",
+            &identity, 1, on_person, &person, err);
     if (status == BW_OK && person.found) {
         *ret_person_no = person.person_no;
         return put_mail(placing, s, err);
@@ -235,7 +237,8 @@ find_or_make_person(struct bw_placing *placing, const struct bw_sign_up *s,
     };
     *ret_person_no = placing->next_person_no++;
     return bw_central_run(central,
-        "INSERT INTO person (person_no, identity, mail, mail_fold) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO person (person_no, identity, mail, mail_fold) VALUES ($1, $2, $3, "
+        "$4)",
         values, 4, NULL, NULL, err);
 }
 
@@ -318,8 +321,8 @@ add_new(struct bw_placing *placing, const struct bw_session *session,
         status = insert_registration(placing, request, code, person_no, placed, err);
     }
     if (status == BW_OK) {
-        status = bw_issue_ticket(import->call->central, placing->keys, session->session_no,
-            code, 0, bw_call_now_ms(import->call), err);
+        status = bw_issue_ticket(import->call->central, placing->keys,
+            session->session_no, code, 0, bw_call_now_ms(import->call), err);
     }
     if (status == BW_OK) {
         placing->free -= placed;
@@ -330,8 +333,8 @@ add_new(struct bw_placing *placing, const struct bw_session *session,
     return status;
 }
 
-/* The same mail with another name is a second person, and is named for a look. EXISTS and no
- * join: the planner would walk the whole session for every row. */
+/* The same mail with another name is a second person, and is named for a look. EXISTS and
+ * no join: the planner would walk the whole session for every row. */
 static enum bw_status
 note_shared_mail(
     struct bw_placing *placing, const struct bw_sign_up *s, struct bw_error *err)

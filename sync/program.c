@@ -83,9 +83,9 @@ flush_result(enum bw_exit result, FILE *out, struct bw_error *err)
 enum bw_exit
 bw_sync_main(int argc, char *const argv[], FILE *out, FILE *diag)
 {
-    struct bw_error err = { .text = "" };
+    struct bw_error err = {.text = ""};
     struct bw_call call;
-    struct bw_settings settings = { .count = 0 };
+    struct bw_settings settings = {.count = 0};
     if (bw_call_read(argc, argv, &call, &err) != BW_OK ||
         bw_settings_apply(&settings, &call, &err) != BW_OK ||
         bw_call_check(&call, &err) != BW_OK) {

@@ -13,7 +13,8 @@ bw_progress(struct bw_call *call, const char *what, int64_t done, int64_t total)
         return;
     }
     if (total > 0) {
-        fprintf(call->progress, "\r%s: %" PRId64 " of %" PRId64 "\033[K", what, done, total);
+        fprintf(
+            call->progress, "\r%s: %" PRId64 " of %" PRId64 "\033[K", what, done, total);
     } else {
         fprintf(call->progress, "\r%s: %" PRId64 "\033[K", what, done);
     }

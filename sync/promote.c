@@ -1,5 +1,5 @@
-/* `promote`: free places to people who wait, in the order of offers: by sign-up time over all
- * forms, ties by line; own region first only where the series says so. */
+/* `promote`: free places to people who wait, in the order of offers: by sign-up time over
+ * all forms, ties by line; own region first only where the series says so. */
 #include "answer.h"
 #include "array.h"
 #include "commands.h"
@@ -34,8 +34,8 @@ on_waiting(const struct bw_sql_value *columns, int count, void *context)
 {
     struct promotion *p = context;
     (void)count;
-    struct waiting *waiting = bw_array_more(
-        &p->waiting, &p->waiting_count, &p->waiting_room, sizeof *waiting);
+    struct waiting *waiting =
+        bw_array_more(&p->waiting, &p->waiting_count, &p->waiting_room, sizeof *waiting);
     if (waiting == NULL) {
         p->no_memory = true;
         return false;
@@ -60,13 +60,12 @@ read_waiting(struct bw_call *call, struct promotion *p, struct bw_error *err)
         " AND r.status = $2 ORDER BY " BW_SIGN_UP_ORDER,
         values, 2, on_waiting, p, err);
     if (status == BW_OK) {
-        status =
-            bw_office_free_places(call->central, &p->session, &p->free_places, err);
+        status = bw_office_free_places(call->central, &p->session, &p->free_places, err);
     }
     p->promoted = calloc(p->waiting_count + 1, sizeof *p->promoted);
     if (status == BW_OK && (p->no_memory || p->promoted == NULL)) {
-        status = bw_error_set(err, BW_NO_MEMORY, 0, "giving out places of %s: no memory",
-            p->session.code);
+        status = bw_error_set(
+            err, BW_NO_MEMORY, 0, "giving out places of %s: no memory", p->session.code);
     }
     return status;
 }
@@ -114,7 +113,7 @@ give_out(struct bw_call *call, struct promotion *p, const struct bw_keys *keys,
 static enum bw_status
 promote(struct bw_call *call, struct promotion *p, int64_t count, struct bw_error *err)
 {
-    struct bw_keys keys = { .count = 0 };
+    struct bw_keys keys = {.count = 0};
     enum bw_status status = bw_central_begin(call->central, err);
     if (status == BW_OK) {
         status = bw_record_session(
@@ -143,10 +142,10 @@ to_json(const struct promotion *p)
     json_t *list = json_array();
     for (size_t i = 0; i < p->promoted_count; i++) {
         const struct bw_registration *r = &p->promoted[i].roster;
-        (void)json_array_append_new(list,
-            json_pack("{s:o, s:s, s:s, s:s, s:i}", "code", bw_answer_code(r->code),
-                "first_name", r->first_name, "name", r->name, "school", r->school,
-                "generation", (int)r->generation));
+        (void)json_array_append_new(
+            list, json_pack("{s:o, s:s, s:s, s:s, s:i}", "code", bw_answer_code(r->code),
+                      "first_name", r->first_name, "name", r->name, "school", r->school,
+                      "generation", (int)r->generation));
     }
     return json_pack("{s:s, s:o, s:I, s:I}", "session", p->session.code, "promoted", list,
         "free", (json_int_t)(p->free_places - (int64_t)p->promoted_count), "waitlisted",
@@ -156,9 +155,9 @@ to_json(const struct promotion *p)
 static void
 print(const struct bw_call *call, const struct promotion *p)
 {
-    fprintf(call->out, "%s: %zu people got a place; %" PRId64 " places are free, %zu wait.\n",
-        p->session.code, p->promoted_count,
-        p->free_places - (int64_t)p->promoted_count,
+    fprintf(call->out,
+        "%s: %zu people got a place; %" PRId64 " places are free, %zu wait.\n",
+        p->session.code, p->promoted_count, p->free_places - (int64_t)p->promoted_count,
         p->waiting_count - p->promoted_count);
     for (size_t i = 0; i < p->promoted_count; i++) {
         const struct bw_registration *r = &p->promoted[i].roster;
@@ -167,7 +166,8 @@ print(const struct bw_call *call, const struct promotion *p)
         fprintf(call->out, "  %s  %s %s, %s\n", code, r->first_name, r->name, r->school);
     }
     if (p->promoted_count > 0) {
-        fputs("Send them their new ticket: the old one is replaced (tickets).\n", call->out);
+        fputs("Send them their new ticket: the old one is replaced (tickets).\n",
+            call->out);
     }
 }
 
@@ -179,7 +179,7 @@ run(struct bw_call *call, struct bw_error *err)
             err) != BW_OK) {
         return BW_EXIT_USAGE;
     }
-    struct promotion p = { .waiting = NULL };
+    struct promotion p = {.waiting = NULL};
     enum bw_status status = promote(call, &p, count, err);
     if (status == BW_OK && call->json) {
         status = bw_answer_json(call, to_json(&p), err);
@@ -200,9 +200,10 @@ const struct bw_command bw_command_promote = {
     .name = "promote",
     .operands = "",
     .summary = "give free places to people on the waitlist, in their order",
-    .help = "As many as there are free places; --count N: at most N. Each gets a new ticket.\n",
+    .help = "As many as there are free places; --count N: at most N. Each gets a new "
+            "ticket.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_COUNT) |
-        BW_TAKES(BW_OPTION_KEY_FILE),
+             BW_TAKES(BW_OPTION_KEY_FILE),
     .requires = BW_TAKES(BW_OPTION_SESSION),
     .needs = BW_NEEDS_CENTRAL,
     .run = run,

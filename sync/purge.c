@@ -1,10 +1,10 @@
-/* `purge --before DATE`: of sessions that ended before, everything that tells who somebody is
- * goes; the counts stay.
+/* `purge --before DATE`: of sessions that ended before, everything that tells who
+ * somebody is goes; the counts stay.
  *
- * What goes: names, schools, roles, tables and reasons of the registrations, mail addresses
- * of people who have no registration elsewhere, tickets, the details of events. What stays:
- * codes, statuses, regions and events, which are nobody's any more; so reports of a series
- * count as before, and chains still hold. */
+ * What goes: names, schools, roles, tables and reasons of the registrations, mail
+ * addresses of people who have no registration elsewhere, tickets, the details of events.
+ * What stays: codes, statuses, regions and events, which are nobody's any more; so
+ * reports of a series count as before, and chains still hold. */
 #include "answer.h"
 #include "array.h"
 #include "commands.h"
@@ -48,28 +48,29 @@ static const struct {
     const char *sql;
     size_t counted; /* offset in struct purged of what it changed; 0: not counted */
 } steps[] = {
-    { "INSERT INTO purged_session (session_no, purged_ms, registered, confirmed, waitlisted)"
-      " SELECT CAST($1 AS BIGINT), CAST($3 AS BIGINT),"
-      " (SELECT count(*) FROM registration WHERE session_no = $1 AND status IN (0, 1)),"
-      " (SELECT count(*) FROM registration WHERE session_no = $1 AND status = 0),"
-      " (SELECT count(*) FROM registration WHERE session_no = $1 AND status = 1)",
-        0 },
-    { "UPDATE registration SET first_name = '', name = '', school = '', role = '',"
-      " table_name = '', why = '', revision = $2 WHERE session_no = $1",
-        offsetof(struct purged, registrations) },
-    { "DELETE FROM ticket WHERE session_no = $1", offsetof(struct purged, tickets) },
-    { "UPDATE event_details SET bytes = NULL WHERE bytes IS NOT NULL AND EXISTS"
-      " (SELECT 1 FROM event e WHERE e.device = event_details.device"
-      " AND e.seq = event_details.seq AND e.hash = event_details.hash"
-      " AND e.session_no = $1)",
-        offsetof(struct purged, details) },
+    {"INSERT INTO purged_session (session_no, purged_ms, registered, confirmed, "
+     "waitlisted)"
+     " SELECT CAST($1 AS BIGINT), CAST($3 AS BIGINT),"
+     " (SELECT count(*) FROM registration WHERE session_no = $1 AND status IN (0, 1)),"
+     " (SELECT count(*) FROM registration WHERE session_no = $1 AND status = 0),"
+     " (SELECT count(*) FROM registration WHERE session_no = $1 AND status = 1)",
+        0},
+    {"UPDATE registration SET first_name = '', name = '', school = '', role = '',"
+     " table_name = '', why = '', revision = $2 WHERE session_no = $1",
+        offsetof(struct purged, registrations)},
+    {"DELETE FROM ticket WHERE session_no = $1", offsetof(struct purged, tickets)},
+    {"UPDATE event_details SET bytes = NULL WHERE bytes IS NOT NULL AND EXISTS"
+     " (SELECT 1 FROM event e WHERE e.device = event_details.device"
+     " AND e.seq = event_details.seq AND e.hash = event_details.hash"
+     " AND e.session_no = $1)",
+        offsetof(struct purged, details)},
 };
 
 _Static_assert(BW_CONFIRMED == 0 && BW_WAITLISTED == 1, "as in the statements");
 
 static enum bw_status
-purge_session(struct bw_call *call, struct purged *line, int64_t revision,
-    struct bw_error *err)
+purge_session(
+    struct bw_call *call, struct purged *line, int64_t revision, struct bw_error *err)
 {
     struct bw_sql_value values[] = {
         bw_sql_int(line->session.session_no),
@@ -117,8 +118,8 @@ purge_all(struct bw_call *call, struct purge *purge, struct bw_error *err)
             &before, 1, on_session, purge, err);
     }
     if (status == BW_OK && purge->no_memory) {
-        status = bw_error_set(
-            err, BW_NO_MEMORY, 0, "purging %s: no memory", bw_central_name(call->central));
+        status = bw_error_set(err, BW_NO_MEMORY, 0, "purging %s: no memory",
+            bw_central_name(call->central));
     }
     if (status == BW_OK) {
         status = bw_central_next_revision(call->central, &revision, err);
@@ -136,7 +137,8 @@ purge_all(struct bw_call *call, struct purge *purge, struct bw_error *err)
     return status;
 }
 
-/* A date, or a whole time; never one to come, which would empty a roster that is needed. */
+/* A date, or a whole time; never one to come, which would empty a roster that is needed.
+ */
 static enum bw_exit
 read_before(const struct bw_call *call, int64_t *ret_before_ms, struct bw_error *err)
 {
@@ -156,8 +158,8 @@ read_before(const struct bw_call *call, int64_t *ret_before_ms, struct bw_error 
         return bw_call_usage(err, "--before takes a date (2025-09-01), not \"%s\"", text);
     }
     if (before_ms > bw_call_now_ms(call)) {
-        return bw_call_usage(err, "--before %s is still to come; give a date that is past",
-            text);
+        return bw_call_usage(
+            err, "--before %s is still to come; give a date that is past", text);
     }
     *ret_before_ms = before_ms;
     return BW_EXIT_DONE;
@@ -169,13 +171,12 @@ to_json(const struct purge *purge)
     json_t *list = json_array();
     for (size_t i = 0; i < purge->count; i++) {
         const struct purged *line = &purge->sessions[i];
-        (void)json_array_append_new(list,
-            json_pack("{s:s, s:I, s:I, s:I}", "code", line->session.code, "registrations",
-                (json_int_t)line->registrations, "tickets", (json_int_t)line->tickets,
-                "details", (json_int_t)line->details));
+        (void)json_array_append_new(
+            list, json_pack("{s:s, s:I, s:I, s:I}", "code", line->session.code,
+                      "registrations", (json_int_t)line->registrations, "tickets",
+                      (json_int_t)line->tickets, "details", (json_int_t)line->details));
     }
-    return json_pack(
-        "{s:o, s:I}", "sessions", list, "people", (json_int_t)purge->people);
+    return json_pack("{s:o, s:I}", "sessions", list, "people", (json_int_t)purge->people);
 }
 
 static void
@@ -189,25 +190,27 @@ print(const struct bw_call *call, const struct purge *purge)
             line->session.code, line->registrations, line->tickets, line->details);
     }
     if (purge->count == 0) {
-        fputs("Nothing to purge: no session ended before that date, or all were purged.\n",
+        fputs(
+            "Nothing to purge: no session ended before that date, or all were purged.\n",
             call->out);
         return;
     }
-    fprintf(call->out, "%" PRId64 " people are forgotten, mail addresses included. Copies of "
-                       "the files that were imported or written are yours to delete.\n",
+    fprintf(call->out,
+        "%" PRId64 " people are forgotten, mail addresses included. Copies of "
+        "the files that were imported or written are yours to delete.\n",
         purge->people);
 }
 
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
-    struct purge purge = { .sessions = NULL };
+    struct purge purge = {.sessions = NULL};
     enum bw_exit result = read_before(call, &purge.before_ms, err);
     if (result != BW_EXIT_DONE) {
         return result;
     }
     enum bw_status status = purge_all(call, &purge, err);
-    struct bw_error swept = { .text = "" };
+    struct bw_error swept = {.text = ""};
     if (status == BW_OK && bw_central_sweep(call->central, &swept) != BW_OK) {
         (void)bw_error_set(err, swept.status, 0, "%s", swept.text);
         result = BW_EXIT_LOOK; /* it is purged; old pages stay readable for a while */

@@ -1,11 +1,11 @@
 /* `cancel`, `block`, `unblock`, `reissue`: one registration by its code.
  *
- *              cancel        block               unblock
- *   confirmed  cancelled     blocked             -
- *   waitlisted cancelled     blocked             -
- *   cancelled  (as it was)   blocked             -
- *   blocked    -             blocked, new why    what it was before; where its place is gone
- *                                                meanwhile: waitlisted, exit status 1
+ *              cancel        block              unblock
+ *   confirmed  cancelled     blocked            -
+ *   waitlisted cancelled     blocked            -
+ *   cancelled  (as it was)   blocked            -
+ *   blocked    -             blocked, new why   what it was before; where its place is
+ *                                               gone: waitlisted, exit status 1
  *
  * A blocked person's place is free for others. `reissue` is for people with a place; who
  * waits keeps their ticket. */
@@ -28,8 +28,8 @@ typedef enum bw_status change_run(
     struct bw_call *call, struct change *change, struct bw_error *err);
 
 static enum bw_status
-refuse(const struct change *change, const char *doing, const char *why,
-    struct bw_error *err)
+refuse(
+    const struct change *change, const char *doing, const char *why, struct bw_error *err)
 {
     char code[BW_CODE_SHOWN_BYTES];
     bw_code_format_shown(change->registration.roster.code, code);
@@ -49,9 +49,10 @@ cancel(struct bw_call *call, struct change *change, struct bw_error *err)
     case BW_WAITLISTED:
         break;
     }
-    change->said = change->before == BW_CONFIRMED
-        ? "is cancelled; its place is free (promote gives it to who waits first)"
-        : "is cancelled";
+    change->said =
+        change->before == BW_CONFIRMED
+            ? "is cancelled; its place is free (promote gives it to who waits first)"
+            : "is cancelled";
     change->changed = true;
     return bw_place_set_status(call, &change->registration, BW_CANCELLED, "", err);
 }
@@ -69,9 +70,10 @@ block(struct bw_call *call, struct change *change, struct bw_error *err)
         return refuse(
             change, "blocking", "--why is empty; say why, it stays in the office", err);
     }
-    change->said = change->before == BW_BLOCKED
-        ? "was blocked already; the reason is the new one"
-        : "is blocked; kiosks send its ticket to the desk after their next update";
+    change->said =
+        change->before == BW_BLOCKED
+            ? "was blocked already; the reason is the new one"
+            : "is blocked; kiosks send its ticket to the desk after their next update";
     change->changed = true;
     return bw_place_set_status(call, &change->registration, BW_BLOCKED, why, err);
 }
@@ -97,8 +99,9 @@ unblock(struct bw_call *call, struct change *change, struct bw_error *err)
     if (to == BW_CONFIRMED && free_places == 0) {
         to = BW_WAITLISTED;
         change->look = true;
-        change->said = "is no longer blocked, but its place was given away: it waits now, "
-                       "by its old sign-up time";
+        change->said =
+            "is no longer blocked, but its place was given away: it waits now, "
+            "by its old sign-up time";
     }
     change->changed = true;
     return bw_place_set_status(call, &change->registration, to, "", err);
@@ -119,7 +122,7 @@ reissue(struct bw_call *call, struct change *change, struct bw_error *err)
         return refuse(
             change, "giving a new ticket to", "it is blocked; unblock it first", err);
     }
-    struct bw_keys keys = { .count = 0 };
+    struct bw_keys keys = {.count = 0};
     enum bw_status status = bw_office_keys(call, &keys, err);
     if (status == BW_OK) {
         status = bw_place_renew_ticket(call, &keys, &change->registration, err);
@@ -154,7 +157,7 @@ answer(struct bw_call *call, const struct change *change, struct bw_error *err)
 static enum bw_exit
 run(struct bw_call *call, change_run *act, struct bw_error *err)
 {
-    struct change change = { .said = "" };
+    struct change change = {.said = ""};
     enum bw_status status = bw_central_begin(call->central, err);
     if (status == BW_OK) {
         status = bw_office_registration_by_code(

@@ -2,8 +2,8 @@
 #ifndef BRUGWACHTER_SYNC_SCHEMA_H
 #define BRUGWACHTER_SYNC_SCHEMA_H
 
-/* Statements that bring a database of schema `version` to the next one; ends with NULL. Index
- * 0 makes a new one. */
+/* Statements that bring a database of schema `version` to the next one; ends with NULL.
+ * Index 0 makes a new one. */
 extern const char *const *const bw_schema_steps[];
 
 #endif

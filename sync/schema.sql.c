@@ -52,7 +52,7 @@ static const char *const first[] = {
     "CREATE TABLE person ("
     " person_no INTEGER PRIMARY KEY,"
     " identity TEXT UNIQUE,"
-    " mail TEXT NOT NULL,"      /* as typed; '' where not given */
+    " mail TEXT NOT NULL," /* as typed; '' where not given */
     " mail_fold TEXT NOT NULL)",
     "CREATE INDEX person_by_mail ON person (mail_fold)",
 
@@ -76,16 +76,16 @@ static const char *const first[] = {
     " generation INTEGER NOT NULL,"
     " signed_up_ms INTEGER NOT NULL,"
     " line INTEGER NOT NULL,"
-    " batch_no INTEGER NOT NULL,"      /* breaks ties between files */
-    " answers_ms INTEGER NOT NULL,"    /* sign-up time of the answers that stand */
+    " batch_no INTEGER NOT NULL,"   /* breaks ties between files */
+    " answers_ms INTEGER NOT NULL," /* sign-up time of the answers that stand */
     " first_name TEXT NOT NULL,"
     " name TEXT NOT NULL,"
     " school TEXT NOT NULL,"
     " role TEXT NOT NULL,"
     " region TEXT NOT NULL,"
     " table_name TEXT NOT NULL,"
-    " why TEXT NOT NULL,"              /* of a block; never leaves the central side */
-    " placed_ms INTEGER,"              /* when the place was given; NULL: never */
+    " why TEXT NOT NULL," /* of a block; never leaves the central side */
+    " placed_ms INTEGER," /* when the place was given; NULL: never */
     " changed_ms INTEGER NOT NULL,"
     " revision INTEGER NOT NULL,"
     " UNIQUE (session_no, person_no))",
@@ -145,8 +145,8 @@ static const char *const first[] = {
     " rank INTEGER NOT NULL," /* order of the enrolment */
     " PRIMARY KEY (device, session_no))",
 
-    /* E1: two events under one number are a fork; both are kept. `bytes` are the canonical
-     * bytes (event.h), the other columns are read from them. */
+    /* E1: two events under one number are a fork; both are kept. `bytes` are the
+     * canonical bytes (event.h), the other columns are read from them. */
     "CREATE TABLE event ("
     " device INTEGER NOT NULL,"
     " seq INTEGER NOT NULL,"
@@ -189,11 +189,11 @@ static const char *const first[] = {
     " device INTEGER NOT NULL,"
     " seq INTEGER NOT NULL,"
     " hash BLOB NOT NULL,"
-    " stated_ms INTEGER NOT NULL,"   /* by the kiosk's clock */
+    " stated_ms INTEGER NOT NULL," /* by the kiosk's clock */
     " store_id BLOB NOT NULL,"
-    " suspect INTEGER NOT NULL,"     /* 1: that clock was suspect */
+    " suspect INTEGER NOT NULL," /* 1: that clock was suspect */
     " received_ms INTEGER NOT NULL,"
-    " way TEXT NOT NULL,"            /* push, usb */
+    " way TEXT NOT NULL," /* push, usb */
     " PRIMARY KEY (device, seq, hash, stated_ms))",
 
     /* What a purge leaves: numbers of sessions whose people are gone. */
@@ -206,4 +206,4 @@ static const char *const first[] = {
     NULL,
 };
 
-const char *const *const bw_schema_steps[] = { first, NULL };
+const char *const *const bw_schema_steps[] = {first, NULL};

@@ -27,7 +27,7 @@ bw_session_names_finish(struct bw_session_names *names)
     free(names->sessions);
     free(names->titles);
     free(names->codes);
-    *names = (struct bw_session_names){ .sessions = NULL };
+    *names = (struct bw_session_names){.sessions = NULL};
 }
 
 static bool
@@ -63,23 +63,23 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
     bw_session_of_row(columns, session);
     names->titles[names->count] = folded(session->title);
     names->codes[names->count] = folded(session->code);
-    names->no_memory = names->titles[names->count] == NULL ||
-        names->codes[names->count] == NULL;
+    names->no_memory =
+        names->titles[names->count] == NULL || names->codes[names->count] == NULL;
     names->count++;
     return !names->no_memory;
 }
 
 enum bw_status
-bw_session_names_load(struct bw_central *central, struct bw_session_names *ret_names,
-    struct bw_error *err)
+bw_session_names_load(
+    struct bw_central *central, struct bw_session_names *ret_names, struct bw_error *err)
 {
-    struct bw_session_names names = { .sessions = NULL };
+    struct bw_session_names names = {.sessions = NULL};
     enum bw_status status = bw_central_run(central,
         "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES " ORDER BY s.session_no",
         NULL, 0, on_session, &names, err);
     if (status == BW_OK && names.no_memory) {
-        status = bw_error_set(err, BW_NO_MEMORY, 0, "reading the sessions of %s: no memory",
-            bw_central_name(central));
+        status = bw_error_set(err, BW_NO_MEMORY, 0,
+            "reading the sessions of %s: no memory", bw_central_name(central));
     }
     if (status != BW_OK) {
         bw_session_names_finish(&names);

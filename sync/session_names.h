@@ -14,12 +14,12 @@ struct bw_session_names {
     bool no_memory;
 };
 
-BW_NODISCARD enum bw_status bw_session_names_load(struct bw_central *central,
-    struct bw_session_names *ret_names, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_session_names_load(
+    struct bw_central *central, struct bw_session_names *ret_names, struct bw_error *err);
 void bw_session_names_finish(struct bw_session_names *names);
 
-/* The session that `text` names: by code, else by title; of several with one title the only
- * one that ends after `time_ms`. NULL where there's none, or more than one
+/* The session that `text` names: by code, else by title; of several with one title the
+ * only one that ends after `time_ms`. NULL where there's none, or more than one
  * (*ret_several). Borrowed. */
 const struct bw_session *bw_session_names_find(const struct bw_session_names *names,
     const char *text, int64_t time_ms, bool *ret_several);

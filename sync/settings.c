@@ -30,7 +30,7 @@ static bool
 is_yes(const char *value)
 {
     return strcmp(value, "yes") == 0 || strcmp(value, "true") == 0 ||
-        strcmp(value, "1") == 0;
+           strcmp(value, "1") == 0;
 }
 
 /* A clock in a file would be forgotten there; help and version are no settings. */
@@ -38,8 +38,8 @@ static bool
 may_be_set(int option)
 {
     return option >= 0 && option != BW_OPTION_CLOCK && option != BW_OPTION_HELP &&
-        option != BW_OPTION_VERSION && option != BW_OPTION_SETTINGS &&
-        option != BW_OPTION_MAP;
+           option != BW_OPTION_VERSION && option != BW_OPTION_SETTINGS &&
+           option != BW_OPTION_MAP;
 }
 
 /* inih's: 0 stops, and names the line. */
@@ -104,7 +104,7 @@ is_ini(const struct dirent *entry)
 {
     size_t length = strlen(entry->d_name);
     return entry->d_name[0] != '.' && length > 4 &&
-        strcmp(entry->d_name + length - 4, ".ini") == 0;
+           strcmp(entry->d_name + length - 4, ".ini") == 0;
 }
 
 static int
@@ -129,7 +129,7 @@ bw_settings_apply(
     }
     enum bw_status status = BW_OK;
     for (int i = 0; i < count; i++) {
-        struct reading reading = { .settings = settings, .call = call, .err = err };
+        struct reading reading = {.settings = settings, .call = call, .err = err};
         if (status == BW_OK) {
             status = read_file(&reading, folder, entries[i]->d_name);
         }

@@ -10,25 +10,25 @@
 enum { FOLD_BYTES = 3 * BW_TITLE_BYTES };
 
 const struct bw_field bw_sign_up_fields[] = {
-    [BW_SIGN_UP_TIMESTAMP] = { "timestamp",
+    [BW_SIGN_UP_TIMESTAMP] = {"timestamp",
         "tijdstempel timestamp tijdstip ingevuldop voltooiingstijd completiontime",
-        "Tijdstempel" },
-    [BW_SIGN_UP_EMAIL] = { "email",
-        "emailadres email emailaddress mail mailadres mailaddress gebruikersnaam username",
-        "E-mailadres" },
-    [BW_SIGN_UP_NAME] = { "name", "naam name volledigenaam fullname", "Naam" },
-    [BW_SIGN_UP_FIRST_NAME] = { "first_name", "voornaam firstname givenname", "Voornaam" },
-    [BW_SIGN_UP_INFIX] = { "infix", "tussenvoegsel tussenvoegsels infix", "Tussenvoegsel" },
-    [BW_SIGN_UP_LAST_NAME] = { "last_name", "achternaam lastname surname familyname",
-        "Achternaam" },
-    [BW_SIGN_UP_SCHOOL] = { "school", "school schoolnaam naamschool naamvandeschool",
-        "School" },
-    [BW_SIGN_UP_ROLE] = { "role", "functie watisjefunctie watisuwfunctie role",
-        "Functie" },
-    [BW_SIGN_UP_REGION] = { "region", "regio region", "Regio" },
-    [BW_SIGN_UP_SESSION] = { "session", "leerkring circle session", "Leerkring" },
-    [BW_SIGN_UP_TABLE] = { "table", "tafel table", "Tafel" },
-    { .name = NULL },
+        "Tijdstempel"},
+    [BW_SIGN_UP_EMAIL] = {"email",
+        "emailadres email emailaddress mail mailadres mailaddress gebruikersnaam "
+        "username",
+        "E-mailadres"},
+    [BW_SIGN_UP_NAME] = {"name", "naam name volledigenaam fullname", "Naam"},
+    [BW_SIGN_UP_FIRST_NAME] = {"first_name", "voornaam firstname givenname", "Voornaam"},
+    [BW_SIGN_UP_INFIX] = {"infix", "tussenvoegsel tussenvoegsels infix", "Tussenvoegsel"},
+    [BW_SIGN_UP_LAST_NAME] = {"last_name", "achternaam lastname surname familyname",
+        "Achternaam"},
+    [BW_SIGN_UP_SCHOOL] = {"school", "school schoolnaam naamschool naamvandeschool",
+        "School"},
+    [BW_SIGN_UP_ROLE] = {"role", "functie watisjefunctie watisuwfunctie role", "Functie"},
+    [BW_SIGN_UP_REGION] = {"region", "regio region", "Regio"},
+    [BW_SIGN_UP_SESSION] = {"session", "leerkring circle session", "Leerkring"},
+    [BW_SIGN_UP_TABLE] = {"table", "tafel table", "Tafel"},
+    {.name = NULL},
 };
 
 static const char *
@@ -114,24 +114,25 @@ identity_of(struct bw_import *import, const struct bw_sign_up *s)
     if (s->mail_fold[0] == '\0') {
         bw_text_fold(s->school, false, school, sizeof school);
     }
-    (void)snprintf(
-        identity, sizeof identity, "%s\n%s\n%s", s->mail_fold, name, school);
+    (void)snprintf(identity, sizeof identity, "%s\n%s\n%s", s->mail_fold, name, school);
     return keep(import, identity);
 }
 
 bool
-bw_sign_up_read(
-    struct bw_import *import, const struct bw_csv_row *row, struct bw_sign_up *ret_sign_up)
+bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
+    struct bw_sign_up *ret_sign_up)
 {
-    struct bw_sign_up s = { .line = row->line };
+    struct bw_sign_up s = {.line = row->line};
     if (bw_import_is_shifted(import, row) || !read_name(import, row, &s) ||
-        (s.mail = bw_import_text(import, row, BW_SIGN_UP_EMAIL, BW_TITLE_CHARS)) == NULL ||
+        (s.mail = bw_import_text(import, row, BW_SIGN_UP_EMAIL, BW_TITLE_CHARS)) ==
+            NULL ||
         (s.school = bw_import_text(import, row, BW_SIGN_UP_SCHOOL, BW_TITLE_CHARS)) ==
             NULL ||
         (s.role = bw_import_text(import, row, BW_SIGN_UP_ROLE, BW_TITLE_CHARS)) == NULL ||
         (s.region = bw_import_text(import, row, BW_SIGN_UP_REGION, BW_NAME_CHARS)) ==
             NULL ||
-        (s.table = bw_import_text(import, row, BW_SIGN_UP_TABLE, BW_NAME_CHARS)) == NULL ||
+        (s.table = bw_import_text(import, row, BW_SIGN_UP_TABLE, BW_NAME_CHARS)) ==
+            NULL ||
         !bw_import_time(import, row, BW_SIGN_UP_TIMESTAMP, import->zone, &s.time_ms)) {
         return false;
     }
@@ -148,8 +149,7 @@ bw_sign_up_read(
 }
 
 bool
-bw_sign_up_is_audience(
-    const struct bw_sign_up *sign_up, const struct bw_session *session)
+bw_sign_up_is_audience(const struct bw_sign_up *sign_up, const struct bw_session *session)
 {
     char role[FOLD_BYTES];
     bw_text_fold(sign_up->role, false, role, sizeof role);

@@ -36,13 +36,14 @@ struct bw_sign_up {
     const char *role;
     const char *region;
     const char *table;
-    /* Same person: same mail and same name, folded; without a mail, same name and school. */
+    /* Same person: same mail and same name, folded; without a mail, same name and school.
+     */
     const char *identity;
 };
 
 /* False where the row was rejected. The session is not yet known. */
-bool bw_sign_up_read(
-    struct bw_import *import, const struct bw_csv_row *row, struct bw_sign_up *ret_sign_up);
+bool bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
+    struct bw_sign_up *ret_sign_up);
 
 /* True where the role contains one of the session's audience words, or it has none. */
 bool bw_sign_up_is_audience(

@@ -54,8 +54,8 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
 {
     struct state *state = context;
     (void)count;
-    struct session_line *line = bw_array_more(&state->sessions, &state->sessions_count,
-        &state->sessions_room, sizeof *line);
+    struct session_line *line = bw_array_more(
+        &state->sessions, &state->sessions_count, &state->sessions_room, sizeof *line);
     state->no_memory = line == NULL;
     if (line != NULL) {
         bw_session_of_row(columns, &line->session);
@@ -114,15 +114,16 @@ static const struct {
     const char *sql;
     bw_sql_row *row;
 } readings[] = {
-    { "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES " ORDER BY s.starts_ms, s.code",
-        on_session },
-    { "SELECT d.device, d.name, coalesce((SELECT s.code FROM device_session x"
-      " JOIN session s ON s.session_no = x.session_no WHERE x.device = d.device"
-      " ORDER BY x.rank LIMIT 1), ''), coalesce(d.last_contact_ms, 0) FROM device d"
-      " ORDER BY d.device",
-        on_device },
-    { "SELECT signing_key, public, retired_ms FROM signing_key ORDER BY signing_key",
-        on_key },
+    {"SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES
+     " ORDER BY s.starts_ms, s.code",
+        on_session},
+    {"SELECT d.device, d.name, coalesce((SELECT s.code FROM device_session x"
+     " JOIN session s ON s.session_no = x.session_no WHERE x.device = d.device"
+     " ORDER BY x.rank LIMIT 1), ''), coalesce(d.last_contact_ms, 0) FROM device d"
+     " ORDER BY d.device",
+        on_device},
+    {"SELECT signing_key, public, retired_ms FROM signing_key ORDER BY signing_key",
+        on_key},
 };
 
 static enum bw_status
@@ -142,7 +143,7 @@ read_session(struct bw_central *central, struct session_line *line, struct bw_er
     line->present = bw_presence_in(book->presence);
     line->walk_ins = bw_presence_walk_ins(book->presence);
     line->guests = bw_presence_guests(book->presence);
-    struct bw_conflicts conflicts = { .count = 0 };
+    struct bw_conflicts conflicts = {.count = 0};
     status = bw_conflicts_find(book, &conflicts, err);
     line->conflicts = conflicts.count;
     bw_conflicts_finish(&conflicts);
@@ -179,11 +180,10 @@ static json_t *
 session_json(const struct session_line *line)
 {
     const struct bw_session *s = &line->session;
-    return json_pack(
-        "{s:s, s:I, s:s, s:i, s:I, s:I, s:I, s:I, s:i, s:i, s:i, s:i}", "code", s->code,
-        "session_no", (json_int_t)s->session_no, "title", s->title, "capacity",
-        s->capacity, "confirmed", (json_int_t)line->counts[BW_CONFIRMED], "waitlisted",
-        (json_int_t)line->counts[BW_WAITLISTED], "cancelled",
+    return json_pack("{s:s, s:I, s:s, s:i, s:I, s:I, s:I, s:I, s:i, s:i, s:i, s:i}",
+        "code", s->code, "session_no", (json_int_t)s->session_no, "title", s->title,
+        "capacity", s->capacity, "confirmed", (json_int_t)line->counts[BW_CONFIRMED],
+        "waitlisted", (json_int_t)line->counts[BW_WAITLISTED], "cancelled",
         (json_int_t)line->counts[BW_CANCELLED], "blocked",
         (json_int_t)line->counts[BW_BLOCKED], "present", line->present, "walk_ins",
         line->walk_ins, "guests", line->guests, "conflicts", line->conflicts);
@@ -194,9 +194,9 @@ device_json(const struct state *state, const struct device_line *line)
 {
     json_t *missing = json_array();
     for (int i = 0; i < line->chain.gaps_count; i++) {
-        (void)json_array_append_new(missing,
-            json_pack("[I, I]", (json_int_t)line->chain.gaps[i].from,
-                (json_int_t)line->chain.gaps[i].to));
+        (void)json_array_append_new(
+            missing, json_pack("[I, I]", (json_int_t)line->chain.gaps[i].from,
+                         (json_int_t)line->chain.gaps[i].to));
     }
     json_t *object = json_pack("{s:I, s:s, s:s}", "device", (json_int_t)line->device,
         "name", line->name, "session", line->session);
@@ -227,9 +227,9 @@ state_json(const struct state *state)
     }
     for (size_t i = 0; i < state->keys_count; i++) {
         if (!state->keys[i].retired) {
-            (void)json_array_append_new(keys,
-                json_pack("{s:i, s:s}", "key", (int)state->keys[i].key, "public",
-                    state->keys[i].public_hex));
+            (void)json_array_append_new(
+                keys, json_pack("{s:i, s:s}", "key", (int)state->keys[i].key, "public",
+                          state->keys[i].public_hex));
         }
     }
     return json_pack(
@@ -243,7 +243,8 @@ print_device(const struct state *state, const struct device_line *line, FILE *ou
     if (line->last_contact_ms != 0) {
         bw_zone_format_iso(state->zone, line->last_contact_ms, at);
     }
-    fprintf(out, "  %" PRIu32 "  %s  %s  last contact %s, events 1 to %" PRIu64 ", chain %s",
+    fprintf(out,
+        "  %" PRIu32 "  %s  %s  last contact %s, events 1 to %" PRIu64 ", chain %s",
         line->device, line->name, line->session, at, line->chain.contiguous_seq,
         bw_chain_state_name(line->chain.state));
     for (int i = 0; i < line->chain.gaps_count; i++) {
@@ -302,7 +303,7 @@ needs_a_look(const struct state *state)
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
-    struct state state = { .sessions = NULL };
+    struct state state = {.sessions = NULL};
     enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &state.zone, err);
     if (status == BW_OK) {
         status = read_state(call, &state, err);

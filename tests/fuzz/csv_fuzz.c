@@ -1,5 +1,5 @@
-/* CSV files: any bytes are a table whose rows have rising lines and cells of valid UTF-8, or
- * a sentence why not. What is a table goes on through headings, texts and times. */
+/* CSV files: any bytes are a table whose rows have rising lines and cells of valid UTF-8,
+ * or a sentence why not. What is a table goes on through headings, texts and times. */
 #include "fuzz.h"
 
 #include "csv_columns.h"
@@ -75,9 +75,10 @@ check_table(const struct bw_csv_table *table, int32_t lines)
         check_row(table, &table->rows[i]);
     }
     struct bw_columns columns;
-    struct bw_error err = { .text = "" };
-    const char *const maps[] = { "table=Regio" };
-    if (bw_columns_find(table, "f", bw_sign_up_fields, maps, 0, &columns, &err) == BW_OK) {
+    struct bw_error err = {.text = ""};
+    const char *const maps[] = {"table=Regio"};
+    if (bw_columns_find(table, "f", bw_sign_up_fields, maps, 0, &columns, &err) ==
+        BW_OK) {
         FUZZ_CHECK(columns.ignored_count < table->heading.cells_count);
     } else {
         FUZZ_CHECK(err.text[0] != '\0');
@@ -88,8 +89,8 @@ check_table(const struct bw_csv_table *table, int32_t lines)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    struct bw_csv_table table = { .rows_count = 77 };
-    struct bw_error err = { .text = "" };
+    struct bw_csv_table table = {.rows_count = 77};
+    struct bw_error err = {.text = ""};
     enum bw_status status = bw_csv_table_read(bytes, length, "f", &table, &err);
     if (status != BW_OK) {
         FUZZ_CHECK(status == BW_BAD_INPUT && err.text[0] != '\0');

@@ -29,7 +29,7 @@ static struct bw_central *
 connect_central(void)
 {
     struct bw_central *central = NULL;
-    struct bw_error err = { .text = "" };
+    struct bw_error err = {.text = ""};
     if (bw_central_open(office.uri, BW_CENTRAL_OPEN, &central, &err) != BW_OK) {
         fail_msg("%s", err.text);
     }
@@ -67,20 +67,21 @@ values_come_back_as_they_went(void **state)
 {
     (void)state;
     struct bw_central *central = connect_central();
-    struct bw_error err = { .text = "" };
+    struct bw_error err = {.text = ""};
     int rows = 0;
-    struct bw_sql_value values[] = { bw_sql_int(INT64_MIN),
-        bw_sql_text("Çağla 'x' \"y\""), bw_sql_blob("\0\1\xff\0", 4), bw_sql_null() };
+    struct bw_sql_value values[] = {bw_sql_int(INT64_MIN), bw_sql_text("Çağla 'x' \"y\""),
+        bw_sql_blob("\0\1\xff\0", 4), bw_sql_null()};
     must(bw_central_begin(central, &err), &err);
-    must(bw_central_run(central, "CREATE TABLE v (a INTEGER, b TEXT, c BLOB, d TEXT)", NULL,
-             0, NULL, NULL, &err),
+    must(bw_central_run(central, "CREATE TABLE v (a INTEGER, b TEXT, c BLOB, d TEXT)",
+             NULL, 0, NULL, NULL, &err),
         &err);
     must(bw_central_run(central, "INSERT INTO v (d, c, b, a) VALUES ($4, $3, $2, $1)",
              values, 4, NULL, NULL, &err),
         &err);
     assert_int_equal(bw_central_changed(central), 1);
-    must(bw_central_run(central, "SELECT a, b, c, d FROM v WHERE a = $1 AND b = $2 AND a = $1",
-             values, 4, on_values, &rows, &err),
+    must(bw_central_run(central,
+             "SELECT a, b, c, d FROM v WHERE a = $1 AND b = $2 AND a = $1", values, 4,
+             on_values, &rows, &err),
         &err);
     assert_int_equal(rows, 1);
     bw_central_close(central);
@@ -99,7 +100,7 @@ a_row_handler_may_stop_and_may_ask_again(void **state)
 {
     (void)state;
     struct bw_central *central = connect_central();
-    struct bw_error err = { .text = "" };
+    struct bw_error err = {.text = ""};
     for (int i = 0; i < 3; i++) {
         int rows = 0;
         must(bw_central_run(central, "SELECT 1 UNION SELECT 2 UNION SELECT 3", NULL, 0,
@@ -108,9 +109,9 @@ a_row_handler_may_stop_and_may_ask_again(void **state)
         assert_int_equal(rows, 1);
     }
     int64_t number = 5;
-    assert_int_equal(bw_central_number(central,
-                         "SELECT session_no FROM session WHERE code = 'none'", NULL, 0, 0,
-                         &number, &err),
+    assert_int_equal(
+        bw_central_number(central, "SELECT session_no FROM session WHERE code = 'none'",
+            NULL, 0, 0, &number, &err),
         BW_NOT_FOUND);
     assert_int_equal(number, 5);
     bw_central_close(central);
@@ -121,7 +122,7 @@ what_is_rolled_back_is_gone_and_a_constraint_is_refused(void **state)
 {
     (void)state;
     struct bw_central *central = connect_central();
-    struct bw_error err = { .text = "" };
+    struct bw_error err = {.text = ""};
     int64_t before = office_number(&office, "SELECT revision FROM central");
     int64_t revision = 0;
     must(bw_central_begin(central, &err), &err);
@@ -154,8 +155,8 @@ write_in_turns(void *context)
     for (int i = 0; i < TURNS; i++) {
         int64_t revision = 0;
         bool fine = bw_central_begin(central, NULL) == BW_OK &&
-            bw_central_next_revision(central, &revision, NULL) == BW_OK &&
-            bw_central_commit(central, NULL) == BW_OK;
+                    bw_central_next_revision(central, &revision, NULL) == BW_OK &&
+                    bw_central_commit(central, NULL) == BW_OK;
         *failures += !fine;
     }
     bw_central_close(central);
@@ -168,7 +169,7 @@ many_writers_take_turns_and_none_is_lost(void **state)
     (void)state;
     int64_t before = office_number(&office, "SELECT revision FROM central");
     pthread_t threads[WRITERS];
-    int failures[WRITERS] = { 0 };
+    int failures[WRITERS] = {0};
     for (int i = 0; i < WRITERS; i++) {
         assert_int_equal(
             pthread_create(&threads[i], NULL, write_in_turns, &failures[i]), 0);
@@ -177,8 +178,8 @@ many_writers_take_turns_and_none_is_lost(void **state)
         (void)pthread_join(threads[i], NULL);
         assert_int_equal(failures[i], 0);
     }
-    assert_int_equal(office_number(&office, "SELECT revision FROM central"),
-        before + WRITERS * TURNS);
+    assert_int_equal(
+        office_number(&office, "SELECT revision FROM central"), before + WRITERS * TURNS);
 }
 
 static void
@@ -186,7 +187,7 @@ a_newer_or_foreign_database_is_refused(void **state)
 {
     (void)state;
     struct bw_central *central = connect_central();
-    struct bw_error err = { .text = "" };
+    struct bw_error err = {.text = ""};
     must(bw_central_run(central, "PRAGMA user_version = 99", NULL, 0, NULL, NULL, &err),
         &err);
     bw_central_close(central);
@@ -196,7 +197,8 @@ a_newer_or_foreign_database_is_refused(void **state)
     assert_non_null(strstr(office.diag, "newer version"));
     char uri[600];
     (void)snprintf(uri, sizeof uri, "sqlite:%s",
-        office_write(&office, "text.db", "this is a text and no database at all, really"));
+        office_write(
+            &office, "text.db", "this is a text and no database at all, really"));
     assert_int_equal(bw_central_open(uri, BW_CENTRAL_OPEN, &central, &err), BW_CORRUPT);
     assert_int_equal(bw_central_open(uri, BW_CENTRAL_CREATE, &central, &err), BW_CORRUPT);
     assert_int_equal(

@@ -11,7 +11,7 @@ static struct bw_call
 parse(const char *const *words, int count)
 {
     struct bw_call call;
-    struct bw_error err = { .text = "" };
+    struct bw_error err = {.text = ""};
     if (bw_call_parse(count, (char *const *)(uintptr_t)words, &call, &err) != BW_OK) {
         fail_msg("%s", err.text);
     }
@@ -22,27 +22,28 @@ static void
 refuse(const char *const *words, int count, const char *because)
 {
     struct bw_call call;
-    struct bw_error err = { .text = "" };
-    assert_int_equal(bw_call_parse(count, (char *const *)(uintptr_t)words, &call, &err),
-        BW_BAD_INPUT);
+    struct bw_error err = {.text = ""};
+    assert_int_equal(
+        bw_call_parse(count, (char *const *)(uintptr_t)words, &call, &err), BW_BAD_INPUT);
     if (strstr(err.text, because) == NULL) {
         fail_msg("\"%s\" doesn't say \"%s\"", err.text, because);
     }
 }
 
-#define PARSE(...)                                                                         \
-    parse((const char *const[]){ "sync", __VA_ARGS__ },                                    \
-        (int)(sizeof((const char *const[]){ "sync", __VA_ARGS__ }) / sizeof(char *)))
-#define REFUSE(because, ...)                                                               \
-    refuse((const char *const[]){ "sync", __VA_ARGS__ },                                   \
-        (int)(sizeof((const char *const[]){ "sync", __VA_ARGS__ }) / sizeof(char *)),      \
+#define PARSE(...)                                                                       \
+    parse((const char *const[]){"sync", __VA_ARGS__},                                    \
+        (int)(sizeof((const char *const[]){"sync", __VA_ARGS__}) / sizeof(char *)))
+#define REFUSE(because, ...)                                                             \
+    refuse((const char *const[]){"sync", __VA_ARGS__},                                   \
+        (int)(sizeof((const char *const[]){"sync", __VA_ARGS__}) / sizeof(char *)),      \
         because)
 
 static void
 options_stand_before_or_after_the_command(void **state)
 {
     (void)state;
-    struct bw_call before = PARSE("--central", "sqlite:x", "--json", "cancel", "K7QM2XRD");
+    struct bw_call before =
+        PARSE("--central", "sqlite:x", "--json", "cancel", "K7QM2XRD");
     struct bw_call after = PARSE("cancel", "K7QM2XRD", "--json", "--central=sqlite:x");
     assert_ptr_equal(before.command, after.command);
     assert_string_equal(before.command->name, "cancel");
@@ -50,7 +51,8 @@ options_stand_before_or_after_the_command(void **state)
     assert_string_equal(bw_call_value(&after, BW_OPTION_CENTRAL), "sqlite:x");
     assert_true(before.json && after.json);
     assert_string_equal(before.operands[0], after.operands[0]);
-    struct bw_call dashes = PARSE("--central", "sqlite:x", "import", "agenda", "--", "--f");
+    struct bw_call dashes =
+        PARSE("--central", "sqlite:x", "import", "agenda", "--", "--f");
     assert_string_equal(dashes.operands[1], "--f");
     struct bw_call maps = PARSE("import", "agenda", "f", "--central", "sqlite:x", "--map",
         "title=A", "--map=url=B");
@@ -79,14 +81,14 @@ static void
 numbers_have_bounds(void **state)
 {
     (void)state;
-    static const char *const wrong[] = { "", "x", "1x", " 1", "0", "101", "1e3",
-        "99999999999999999999" };
+    static const char *const wrong[] = {
+        "", "x", "1x", " 1", "0", "101", "1e3", "99999999999999999999"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct bw_call call = PARSE(
             "promote", "--session", "S", "--central", "sqlite:x", "--count", wrong[i]);
         int64_t value = 7;
-        assert_int_equal(
-            bw_call_number(&call, BW_OPTION_COUNT, 1, 100, 5, &value, NULL), BW_BAD_INPUT);
+        assert_int_equal(bw_call_number(&call, BW_OPTION_COUNT, 1, 100, 5, &value, NULL),
+            BW_BAD_INPUT);
         assert_int_equal(value, 7);
     }
     struct bw_call call = PARSE("promote", "--session", "S", "--central", "sqlite:x");
@@ -147,18 +149,18 @@ the_program_ends_with_the_statuses_of_the_contract(void **state)
         int status;
         const char *line;
     } runs[] = {
-        { "--version", 0, "" },
-        { "--help", 0, "" },
-        { "import --help", 0, "" },
-        { "", 2, "no command" },
-        { "status", 2, "needs --central" },
-        { "status --central sqlite:%s/central.db", 0, "" },
-        { "status --central sqlite:%s/none.db", 3, "init" },
-        { "status --central sqlite:%s/sessions.csv", 3, "no central database" },
-        { "status --central sqlite:%s", 3, "no file" },
-        { "status --central mysql:x", 2, "no sqlite:PATH" },
-        { "status --central sqlite:%s/central.db --clock gisteren", 2, "--clock" },
-        { "init --central sqlite:%s/no/such/folder.db", 3, "folder" },
+        {"--version", 0, ""},
+        {"--help", 0, ""},
+        {"import --help", 0, ""},
+        {"", 2, "no command"},
+        {"status", 2, "needs --central"},
+        {"status --central sqlite:%s/central.db", 0, ""},
+        {"status --central sqlite:%s/none.db", 3, "init"},
+        {"status --central sqlite:%s/sessions.csv", 3, "no central database"},
+        {"status --central sqlite:%s", 3, "no file"},
+        {"status --central mysql:x", 2, "no sqlite:PATH"},
+        {"status --central sqlite:%s/central.db --clock gisteren", 2, "--clock"},
+        {"init --central sqlite:%s/no/such/folder.db", 3, "folder"},
     };
     for (size_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
         char words[512];
@@ -194,8 +196,8 @@ settings_stand_behind_the_command_line(void **state)
     (void)snprintf(words, sizeof words, "status --settings %s --central sqlite:/no/such",
         office.folder);
     assert_int_equal(run_program(words, line, sizeof line), 3);
-    static const char *const wrong[] = { "[sync]\nclock = 2025-03-18T13:10:00\n",
-        "[sync]\ncamera = none\n", "[sync]\nwhat is this\n" };
+    static const char *const wrong[] = {"[sync]\nclock = 2025-03-18T13:10:00\n",
+        "[sync]\ncamera = none\n", "[sync]\nwhat is this\n"};
     for (size_t i = 0; i < 3; i++) {
         (void)office_write(&office, "10-office.ini", wrong[i]);
         (void)snprintf(words, sizeof words, "status --settings %s", office.folder);

@@ -1,5 +1,5 @@
-/* What changes the central database, with its Nth statement failing, for every N: what says
- * that it failed changed nothing, and the database still works. */
+/* What changes the central database, with its Nth statement failing, for every N: what
+ * says that it failed changed nothing, and the database still works. */
 #include "office_help.h"
 #include "testing.h"
 
@@ -47,7 +47,7 @@ static enum bw_exit
 run_faulty(const char *const *words, int count, int n)
 {
     struct bw_call call;
-    struct bw_error err = { .text = "" };
+    struct bw_error err = {.text = ""};
     assert_int_equal(
         bw_call_parse(count, (char *const *)(uintptr_t)words, &call, &err), BW_OK);
     char *text = NULL;
@@ -96,10 +96,9 @@ fail_every_step(const char *const *words, int count)
     assert_in_range(n, 3, RUNS_MAX - 1);
 }
 
-#define FAIL_EVERY_STEP(...)                                                               \
-    fail_every_step(                                                                       \
-        (const char *const[]){ "sync", "--central", office.uri, __VA_ARGS__ },             \
-        (int)(sizeof((const char *const[]){ "", "", "", __VA_ARGS__ }) / sizeof(char *)))
+#define FAIL_EVERY_STEP(...)                                                             \
+    fail_every_step((const char *const[]){"sync", "--central", office.uri, __VA_ARGS__}, \
+        (int)(sizeof((const char *const[]){"", "", "", __VA_ARGS__}) / sizeof(char *)))
 
 static void
 what_fails_changed_nothing(void **state)
@@ -139,6 +138,6 @@ what_fails_changed_nothing(void **state)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(what_fails_changed_nothing) };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_fails_changed_nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

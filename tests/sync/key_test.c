@@ -30,7 +30,7 @@ static struct bw_keys
 load(void)
 {
     struct bw_keys keys;
-    struct bw_error err = { .text = "" };
+    struct bw_error err = {.text = ""};
     if (bw_keys_load(office_path(&office, "central.db.key"), &keys, &err) != BW_OK) {
         fail_msg("%s", err.text);
     }
@@ -82,8 +82,8 @@ a_damaged_or_foreign_key_file_is_refused(void **state)
     assert_int_equal(
         office_run(&office, "key", "new", "--key-file", foreign, NULL), BW_EXIT_FAILED);
     assert_non_null(strstr(office.diag, "doesn't belong"));
-    static const char *const damaged[] = { "", "{}", "[]", "{\"brugwachter_keys\":2}",
-        "{\"brugwachter_keys\":1,\"organiser\":{},\"keys\":[]}" };
+    static const char *const damaged[] = {"", "{}", "[]", "{\"brugwachter_keys\":2}",
+        "{\"brugwachter_keys\":1,\"organiser\":{},\"keys\":[]}"};
     for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++) {
         (void)office_write(&office, "central.db.key", damaged[i]);
         assert_int_equal(bw_keys_load(path, &other, NULL), BW_CORRUPT);
@@ -105,12 +105,12 @@ a_new_key_signs_and_an_old_one_retires(void **state)
     assert_int_equal(office_run(&office, "key", "retire", "1", NULL), BW_EXIT_FAILED);
     assert_int_equal(office_run(&office, "key", "new", NULL), BW_EXIT_DONE);
     assert_int_equal(office_number(&office, "SELECT max(signing_key) FROM ticket"), 1);
-    assert_int_equal(office_run(&office, "key", "retire", "1", "--clock",
-                         "2025-03-01T10:00:00", NULL),
+    assert_int_equal(
+        office_run(&office, "key", "retire", "1", "--clock", "2025-03-01T10:00:00", NULL),
         BW_EXIT_LOOK);
     assert_string_equal(
-        office_text(&office,
-            "SELECT generation, signing_key FROM ticket ORDER BY signing_key"),
+        office_text(
+            &office, "SELECT generation, signing_key FROM ticket ORDER BY signing_key"),
         "0|1|0|2|");
     struct bw_keys keys = load();
     assert_int_equal(keys.count, 1);
@@ -131,7 +131,8 @@ a_kiosk_holds_no_more_keys_than_it_has_room_for(void **state)
     assert_int_equal(office_run(&office, "key", "new", NULL), BW_EXIT_FAILED);
     struct bw_keys keys = load();
     assert_int_equal(keys.count, BW_KEYS_MAX);
-    assert_int_equal(office_number(&office, "SELECT count(*) FROM signing_key"), BW_KEYS_MAX);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM signing_key"), BW_KEYS_MAX);
 }
 
 /* As after a stop between the key file and the database, on either side. */
@@ -149,12 +150,13 @@ keys_that_the_database_does_not_use_are_left_alone(void **state)
         BW_EXIT_DONE);
     assert_int_equal(office_number(&office, "SELECT signing_key FROM ticket"), 1);
     assert_int_equal(office_run(&office, "key", "new", NULL), BW_EXIT_DONE);
-    assert_int_equal(office_number(&office, "SELECT max(signing_key) FROM signing_key"), 8);
+    assert_int_equal(
+        office_number(&office, "SELECT max(signing_key) FROM signing_key"), 8);
     assert_int_equal(office_run(&office, "key", "retire", "8", NULL), BW_EXIT_DONE);
     keys = load();
     assert_int_equal(keys.count, 2);
-    assert_int_equal(office_run(&office, "reissue", office_code(&office, "Anna"), NULL),
-        BW_EXIT_DONE);
+    assert_int_equal(
+        office_run(&office, "reissue", office_code(&office, "Anna"), NULL), BW_EXIT_DONE);
     assert_int_equal(office_number(&office, "SELECT max(signing_key) FROM ticket"), 1);
 }
 

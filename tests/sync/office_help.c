@@ -17,12 +17,13 @@ enum { WORDS_MAX = 24, TEXT_BYTES = 4096 };
 void
 office_init(struct office *office)
 {
-    *office = (struct office){ .out = NULL };
+    *office = (struct office){.out = NULL};
     const char *base = getenv("TMPDIR");
     (void)snprintf(office->folder, sizeof office->folder, "%s/bw-office-XXXXXX",
         base != NULL && strlen(base) < 40 ? base : "/tmp");
     assert_non_null(mkdtemp(office->folder));
-    (void)snprintf(office->uri, sizeof office->uri, "sqlite:%s/central.db", office->folder);
+    (void)snprintf(
+        office->uri, sizeof office->uri, "sqlite:%s/central.db", office->folder);
 }
 
 void
@@ -72,8 +73,8 @@ office_write(struct office *office, const char *name, const char *text)
 static enum bw_exit
 run_words(struct office *office, const char *first, va_list list)
 {
-    char *words[WORDS_MAX] = { (char *)(uintptr_t)"brugwachter-sync",
-        (char *)(uintptr_t)"--central", office->uri };
+    char *words[WORDS_MAX] = {(char *)(uintptr_t) "brugwachter-sync",
+        (char *)(uintptr_t) "--central", office->uri};
     int count = 3;
     if (first != NULL) {
         words[count++] = (char *)(uintptr_t)first;
@@ -147,10 +148,10 @@ on_row(const struct bw_sql_value *columns, int count, void *context)
     look->rows++;
     for (int i = 0; i < count && look->text != NULL; i++) {
         int written = columns[i].type == BW_SQL_INT
-            ? snprintf(look->text + look->length, look->room - look->length, "%lld|",
-                  (long long)columns[i].number)
-            : snprintf(look->text + look->length, look->room - look->length, "%s|",
-                  columns[i].text);
+                          ? snprintf(look->text + look->length, look->room - look->length,
+                                "%lld|", (long long)columns[i].number)
+                          : snprintf(look->text + look->length, look->room - look->length,
+                                "%s|", columns[i].text);
         assert_true(written >= 0 && (size_t)written < look->room - look->length);
         look->length += (size_t)written;
     }
@@ -160,7 +161,7 @@ on_row(const struct bw_sql_value *columns, int count, void *context)
 static void
 look_at(const struct office *office, const char *sql, struct look *look)
 {
-    struct bw_error err = { .text = "" };
+    struct bw_error err = {.text = ""};
     struct bw_central *central = NULL;
     if (bw_central_open(office->uri, BW_CENTRAL_OPEN, &central, &err) != BW_OK ||
         bw_central_run(central, sql, NULL, 0, on_row, look, &err) != BW_OK) {
@@ -172,7 +173,7 @@ look_at(const struct office *office, const char *sql, struct look *look)
 int64_t
 office_number(const struct office *office, const char *sql)
 {
-    struct look look = { .text = NULL };
+    struct look look = {.text = NULL};
     look_at(office, sql, &look);
     assert_int_equal(look.rows, 1);
     return look.number;
@@ -182,7 +183,7 @@ const char *
 office_text(const struct office *office, const char *sql)
 {
     static char text[TEXT_BYTES];
-    struct look look = { .text = text, .room = sizeof text };
+    struct look look = {.text = text, .room = sizeof text};
     text[0] = '\0';
     look_at(office, sql, &look);
     return text;
@@ -211,9 +212,10 @@ office_dump(const struct office *office)
         "SELECT * FROM ticket ORDER BY code, generation, signing_key",
         "SELECT * FROM import_batch ORDER BY batch_no",
         "SELECT * FROM agenda_item ORDER BY item_no",
-        "SELECT signing_key, created_ms, retired_ms FROM signing_key ORDER BY signing_key",
+        "SELECT signing_key, created_ms, retired_ms FROM signing_key ORDER BY "
+        "signing_key",
     };
-    struct look look = { .room = 1 << 20 };
+    struct look look = {.room = 1 << 20};
     look.text = calloc(1, look.room);
     assert_non_null(look.text);
     for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {

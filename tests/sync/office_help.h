@@ -1,4 +1,5 @@
-/* An office for a test: a folder of its own, with the real program run in it as main runs it.
+/* An office for a test: a folder of its own, with the real program run in it as main runs
+ * it.
  *
  * Nothing is shared between two of them; the folder goes with office_finish. */
 #ifndef BW_TESTS_OFFICE_HELP_H
@@ -12,8 +13,8 @@
 
 struct office {
     char folder[64];
-    char uri[96];      /* sqlite:FOLDER/central.db */
-    char *out, *diag;  /* what the last run printed */
+    char uri[96];     /* sqlite:FOLDER/central.db */
+    char *out, *diag; /* what the last run printed */
     size_t out_bytes, diag_bytes;
 };
 
@@ -29,23 +30,24 @@ const char *office_write_bytes(
 
 /* Runs `brugwachter-sync --central URI WORDS…`; the list ends with NULL. */
 enum bw_exit office_run(struct office *office, ...) __attribute__((sentinel));
-/* The same with --json; the object, which the caller drops. NULL where none was printed. */
+/* The same with --json; the object, which the caller drops. NULL where none was printed.
+ */
 json_t *office_json(struct office *office, enum bw_exit *ret_exit, ...)
     __attribute__((sentinel));
 
-/* init, and one session of `capacity` places called S-1 ("Leerkring Zwolle"), whose series
- * may put the own region (Oost) first. Fails the test where that fails. */
+/* init, and one session of `capacity` places called S-1 ("Leerkring Zwolle"), whose
+ * series may put the own region (Oost) first. Fails the test where that fails. */
 void office_open(struct office *office, int capacity, bool own_region_first);
 
 /* A number out of the database: "SELECT count(*) …". */
 int64_t office_number(const struct office *office, const char *sql);
 /* One text out of the database, in a buffer that the next call takes. */
 const char *office_text(const struct office *office, const char *sql);
-/* Code of the one registration with this first name, as people type it, in a buffer that the
- * next call takes. */
+/* Code of the one registration with this first name, as people type it, in a buffer that
+ * the next call takes. */
 const char *office_code(const struct office *office, const char *first_name);
-/* All that matters of the database, as one text that the caller frees: to see that nothing
- * changed. */
+/* All that matters of the database, as one text that the caller frees: to see that
+ * nothing changed. */
 char *office_dump(const struct office *office);
 
 /* Integer member of an object; fails the test where it isn't one. */

@@ -1,4 +1,5 @@
-/* Who gets a place: the rules, and random forms in random batches beside a plain model. */
+/* Who gets a place: the rules, and random forms in random batches beside a plain model.
+ */
 #include "office_help.h"
 #include "testing.h"
 
@@ -40,9 +41,9 @@ who_came_first_has_the_place_whatever_the_order_of_the_file(void **state)
                       "10-02-2025 12:02,d@b.example,Dirk,O,brugfunctionaris\n"
                       "10-02-2025 12:01,a@b.example,Anna,O,brugfunctionaris\n",
         2, 2, 4, 0);
-    assert_string_equal(office_text(&office,
-                            "SELECT first_name FROM registration WHERE status = 0"
-                            " ORDER BY signed_up_ms"),
+    assert_string_equal(
+        office_text(&office, "SELECT first_name FROM registration WHERE status = 0"
+                             " ORDER BY signed_up_ms"),
         "Anna|Bo|"); /* Bo and Dirk tie: by line */
     office_finish(&office);
 }
@@ -70,8 +71,10 @@ nobody_new_passes_somebody_who_waits(void **state)
     import_is(HEADING "10-02-2025 12:00,a@b.example,Anna,O,brugfunctionaris\n"
                       "10-02-2025 12:01,b@b.example,Bo,O,brugfunctionaris\n",
         1, 1, 2, 0);
-    assert_int_equal(office_run(&office, "cancel", office_code(&office, "Anna"), NULL), BW_EXIT_DONE);
-    import_is(HEADING "10-02-2025 12:02,c@b.example,Cas,O,brugfunctionaris\n", 0, 1, 1, 0);
+    assert_int_equal(
+        office_run(&office, "cancel", office_code(&office, "Anna"), NULL), BW_EXIT_DONE);
+    import_is(
+        HEADING "10-02-2025 12:02,c@b.example,Cas,O,brugfunctionaris\n", 0, 1, 1, 0);
     office_finish(&office);
 }
 
@@ -87,15 +90,16 @@ the_earliest_time_and_the_last_answers_stand(void **state)
     assert_string_equal(
         office_text(&office, "SELECT line, school, name, role FROM registration"),
         "2|Nieuwe|Vos|brugfunctionaris PO|");
-    import_is(HEADING "10-02-2025 12:00,a@b.example,Anna Vos,Eerste,brugfunctionaris\n", 1,
-        0, 0, 1);
-    assert_string_equal(office_text(&office, "SELECT school FROM registration"), "Nieuwe|");
-    import_is(HEADING "10-02-2025 12:20,a@b.example,Anna Vos,Laatste,brugfunctionaris\n", 0,
-        0, 0, 1);
-    assert_string_equal(office_text(&office, "SELECT school FROM registration"), "Laatste|");
-    assert_int_equal(office_number(&office,
-                         "SELECT signed_up_ms FROM registration"),
-        1739185200000);
+    import_is(HEADING "10-02-2025 12:00,a@b.example,Anna Vos,Eerste,brugfunctionaris\n",
+        1, 0, 0, 1);
+    assert_string_equal(
+        office_text(&office, "SELECT school FROM registration"), "Nieuwe|");
+    import_is(HEADING "10-02-2025 12:20,a@b.example,Anna Vos,Laatste,brugfunctionaris\n",
+        0, 0, 0, 1);
+    assert_string_equal(
+        office_text(&office, "SELECT school FROM registration"), "Laatste|");
+    assert_int_equal(
+        office_number(&office, "SELECT signed_up_ms FROM registration"), 1739185200000);
     office_finish(&office);
 }
 
@@ -176,8 +180,8 @@ by_time(const void *a, const void *b)
     return order != 0 ? order : left - right; /* lines rise with the number */
 }
 
-/* The rule, told plainly: within a batch by time and line, while places are free and nobody
- * waits. */
+/* The rule, told plainly: within a batch by time and line, while places are free and
+ * nobody waits. */
 static void
 model_batch(struct person *people, int batch, int *inout_free, bool *inout_waits)
 {
@@ -211,7 +215,8 @@ write_batch(const struct person *people, int batch, char *csv, size_t room)
     }
 }
 
-/* Whole, and again as growing exports of the same form: each holds the earlier rows too. */
+/* Whole, and again as growing exports of the same form: each holds the earlier rows too.
+ */
 static void
 random_batches_give_the_places_that_the_rules_give(void **state)
 {
@@ -221,8 +226,8 @@ random_batches_give_the_places_that_the_rules_give(void **state)
         struct person people[PEOPLE];
         int batches = 1 + (int)(next_random(&seed) % 4);
         for (int i = 0; i < PEOPLE; i++) {
-            people[i] = (struct person){ .minute = (int)(next_random(&seed) % 30),
-                .batch = (int)(next_random(&seed) % (unsigned)batches) };
+            people[i] = (struct person){.minute = (int)(next_random(&seed) % 30),
+                .batch = (int)(next_random(&seed) % (unsigned)batches)};
         }
         office_open(&office, CAPACITY, false);
         int free_places = CAPACITY;
@@ -241,8 +246,8 @@ random_batches_give_the_places_that_the_rules_give(void **state)
                 "SELECT status FROM registration WHERE first_name = 'P%d'", i);
             assert_int_equal(office_number(&office, sql), people[i].confirmed ? 0 : 1);
         }
-        assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"),
-            PEOPLE);
+        assert_int_equal(
+            office_number(&office, "SELECT count(*) FROM registration"), PEOPLE);
         office_finish(&office);
     }
 }
@@ -261,15 +266,16 @@ batches_in_order_of_time_give_what_one_file_gives(void **state)
         for (int split = 0; split < 2; split++) {
             office_open(&office, CAPACITY, false);
             for (int i = 0; i < PEOPLE; i++) {
-                people[i] = (struct person){ .minute = i, .batch = split && i >= cut };
+                people[i] = (struct person){.minute = i, .batch = split && i >= cut};
             }
             for (int batch = 0; batch <= split; batch++) {
                 enum bw_exit result;
                 write_batch(people, batch, whole, sizeof whole);
                 json_decref(import_text(whole, &result));
             }
-            confirmed[split] = strdup(office_text(&office,
-                "SELECT first_name FROM registration WHERE status = 0 ORDER BY first_name"));
+            confirmed[split] =
+                strdup(office_text(&office, "SELECT first_name FROM registration WHERE "
+                                            "status = 0 ORDER BY first_name"));
             office_finish(&office);
         }
         assert_string_equal(confirmed[0], confirmed[1]);

@@ -24,10 +24,10 @@ open_two_of_five(bool own_region_first)
                 "10-02-2025 12:03,c@b.example,Cas Vos,O,brugfunctionaris,Noord\n"
                 "10-02-2025 12:04,d@b.example,Dirk Vos,O,brugfunctionaris,OOST\n"
                 "10-02-2025 12:05,e@b.example,Eva Vos,O,brugfunctionaris,Zuid\n");
-    return office_run(&office, "import", "registrations", path, "--session", "S-1", NULL) ==
-            BW_EXIT_DONE
-        ? 0
-        : -1;
+    return office_run(&office, "import", "registrations", path, "--session", "S-1",
+               NULL) == BW_EXIT_DONE
+               ? 0
+               : -1;
 }
 
 static int
@@ -86,7 +86,7 @@ static void
 an_unknown_code_is_refused_and_changes_nothing(void **state)
 {
     (void)state;
-    static const char *const commands[] = { "cancel", "unblock", "reissue" };
+    static const char *const commands[] = {"cancel", "unblock", "reissue"};
     char *before = office_dump(&office);
     for (size_t i = 0; i < 3; i++) {
         done(office_run(&office, commands[i], "zzzz-zzzz", NULL), BW_EXIT_FAILED);
@@ -107,8 +107,8 @@ the_waitlist_moves_up_in_order_with_new_tickets(void **state)
     done(office_run(&office, "cancel", office_code(&office, "Bo"), NULL), BW_EXIT_DONE);
     done(office_run(&office, "cancel", office_code(&office, "Anna"), NULL), BW_EXIT_DONE);
     enum bw_exit result;
-    json_t *answer =
-        office_json(&office, &result, "promote", "--session", "S-1", "--count", "1", NULL);
+    json_t *answer = office_json(
+        &office, &result, "promote", "--session", "S-1", "--count", "1", NULL);
     done(result, BW_EXIT_DONE);
     assert_int_equal(json_array_size(json_object_get(answer, "promoted")), 1);
     assert_int_equal(json_number_of(answer, "free"), 1);
@@ -133,7 +133,8 @@ the_own_region_comes_first_only_where_the_series_says_so(void **state)
     (void)state;
     done(office_run(&office, "cancel", office_code(&office, "Bo"), NULL), BW_EXIT_DONE);
     done(office_run(&office, "promote", "--session", "S-1", NULL), BW_EXIT_DONE);
-    assert_int_equal(field("Dirk", "status"), BW_CONFIRMED); /* Cas came before, from Noord */
+    assert_int_equal(
+        field("Dirk", "status"), BW_CONFIRMED); /* Cas came before, from Noord */
     assert_int_equal(field("Cas", "status"), BW_WAITLISTED);
 }
 
@@ -144,18 +145,21 @@ a_block_is_lifted_to_what_was_before(void **state)
     done(office_run(&office, "block", office_code(&office, "Cas"), NULL), BW_EXIT_USAGE);
     done(office_run(&office, "block", office_code(&office, "Cas"), "--why", "", NULL),
         BW_EXIT_FAILED);
-    done(office_run(&office, "block", office_code(&office, "Cas"), "--why", "ruzie", NULL),
+    done(
+        office_run(&office, "block", office_code(&office, "Cas"), "--why", "ruzie", NULL),
         BW_EXIT_DONE);
     assert_int_equal(field("Cas", "status"), BW_BLOCKED);
-    done(office_run(&office, "cancel", office_code(&office, "Cas"), NULL), BW_EXIT_FAILED);
+    done(
+        office_run(&office, "cancel", office_code(&office, "Cas"), NULL), BW_EXIT_FAILED);
     done(office_run(&office, "block", office_code(&office, "Cas"), "--why", "meer", NULL),
         BW_EXIT_DONE);
     done(office_run(&office, "unblock", office_code(&office, "Cas"), NULL), BW_EXIT_DONE);
     assert_int_equal(field("Cas", "status"), BW_WAITLISTED);
-    assert_string_equal(office_text(&office,
-                            "SELECT why FROM registration WHERE first_name = 'Cas'"),
+    assert_string_equal(
+        office_text(&office, "SELECT why FROM registration WHERE first_name = 'Cas'"),
         "|");
-    done(office_run(&office, "unblock", office_code(&office, "Cas"), NULL), BW_EXIT_FAILED);
+    done(office_run(&office, "unblock", office_code(&office, "Cas"), NULL),
+        BW_EXIT_FAILED);
 }
 
 static void
@@ -165,7 +169,8 @@ a_blocked_person_whose_place_is_gone_waits_again(void **state)
     done(office_run(&office, "block", office_code(&office, "Anna"), "--why", "x", NULL),
         BW_EXIT_DONE);
     done(office_run(&office, "promote", "--session", "S-1", NULL), BW_EXIT_DONE);
-    done(office_run(&office, "unblock", office_code(&office, "Anna"), NULL), BW_EXIT_LOOK);
+    done(
+        office_run(&office, "unblock", office_code(&office, "Anna"), NULL), BW_EXIT_LOOK);
     assert_int_equal(field("Anna", "status"), BW_WAITLISTED);
 }
 
@@ -174,14 +179,17 @@ reissue_is_for_people_with_a_place(void **state)
 {
     (void)state;
     assert_int_equal(bw_core_init(NULL), BW_OK);
-    done(office_run(&office, "reissue", office_code(&office, "Anna"), NULL), BW_EXIT_DONE);
-    done(office_run(&office, "reissue", office_code(&office, "Anna"), NULL), BW_EXIT_DONE);
+    done(
+        office_run(&office, "reissue", office_code(&office, "Anna"), NULL), BW_EXIT_DONE);
+    done(
+        office_run(&office, "reissue", office_code(&office, "Anna"), NULL), BW_EXIT_DONE);
     assert_int_equal(field("Anna", "generation"), 2);
     assert_int_equal(office_number(&office,
                          "SELECT count(*) FROM ticket WHERE code = (SELECT code FROM"
                          " registration WHERE first_name = 'Anna')"),
         3);
-    done(office_run(&office, "reissue", office_code(&office, "Cas"), NULL), BW_EXIT_FAILED);
+    done(office_run(&office, "reissue", office_code(&office, "Cas"), NULL),
+        BW_EXIT_FAILED);
     assert_int_equal(field("Cas", "generation"), 0);
 }
 
@@ -193,7 +201,7 @@ tickets_hold_against_the_public_key_that_status_tells(void **state)
     json_t *answer = office_json(&office, &result, "status", NULL);
     done(result, BW_EXIT_DONE);
     const json_t *key = json_array_get(json_object_get(answer, "keys"), 0);
-    struct bw_keyring keyring = { .count = 1 };
+    struct bw_keyring keyring = {.count = 1};
     keyring.keys[0].key = (uint8_t)json_number_of(key, "key");
     const char *hex = json_string_value(json_object_get(key, "public"));
     assert_int_equal(strlen(hex), 64);
@@ -227,9 +235,9 @@ status_tells_the_counts(void **state)
     static const struct {
         const char *name;
         int value;
-    } expected[] = { { "session_no", 1 }, { "capacity", 2 }, { "confirmed", 1 },
-        { "waitlisted", 2 }, { "cancelled", 1 }, { "blocked", 1 }, { "present", 0 },
-        { "walk_ins", 0 }, { "guests", 0 }, { "conflicts", 0 } };
+    } expected[] = {{"session_no", 1}, {"capacity", 2}, {"confirmed", 1},
+        {"waitlisted", 2}, {"cancelled", 1}, {"blocked", 1}, {"present", 0},
+        {"walk_ins", 0}, {"guests", 0}, {"conflicts", 0}};
     for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
         assert_int_equal(json_number_of(session, expected[i].name), expected[i].value);
     }
@@ -263,7 +271,7 @@ purge_leaves_counts_and_no_trace_of_people(void **state)
 {
     (void)state;
     assert_true(file_holds("central.db", "c@b.example") ||
-        file_holds("central.db-wal", "c@b.example"));
+                file_holds("central.db-wal", "c@b.example"));
     done(office_run(&office, "purge", "--before", "2025-03-25", NULL), BW_EXIT_DONE);
     assert_int_equal(field("Anna", "status"), BW_CONFIRMED); /* ends that day: stays */
     enum bw_exit result;
@@ -276,9 +284,10 @@ purge_leaves_counts_and_no_trace_of_people(void **state)
     assert_int_equal(json_number_of(line, "tickets"), 5);
     json_decref(answer);
     assert_string_equal(
-        office_text(&office, "SELECT registered, confirmed, waitlisted FROM purged_session"),
+        office_text(
+            &office, "SELECT registered, confirmed, waitlisted FROM purged_session"),
         "5|2|3|");
-    static const char *const files[] = { "central.db", "central.db-wal" };
+    static const char *const files[] = {"central.db", "central.db-wal"};
     for (size_t i = 0; i < 2; i++) {
         assert_false(file_holds(files[i], "c@b.example"));
         assert_false(file_holds(files[i], "Dirk"));
