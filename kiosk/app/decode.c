@@ -5,6 +5,7 @@
 
 #include "scan/picture.h"
 #include "scan/scanner.h"
+#include "scan/sketch.h"
 
 #include <brugwachter/error.h>
 #include <errno.h>
@@ -21,14 +22,19 @@ enum {
 };
 
 struct request {
-    int frames; /* how often each picture is given, as consecutive frames */
+    int frames;               /* how often each picture is given, as consecutive frames */
+    bool why;                 /* say what each stage found */
+    const char *draw;         /* and draw it into this file; NULL: don't */
+    struct bw_sketch *sketch; /* the drawing in work */
 };
 
 static const char usage[] =
-    "Usage: brugwachter-kiosk decode [--frames N] FILE…\n"
+    "Usage: brugwachter-kiosk decode [--frames N] [--why] [--draw OUT.png] FILE…\n"
     "Reads QR codes in pictures (PNG, JPEG, PGM, WebP): a line a file, with the file,\n"
     "milliseconds in the scanner, and the text, separated by tabs.\n"
     "  --frames N  give each picture N times, as a camera would (1)\n"
+    "  --why       say before the line what each stage found\n"
+    "  --draw OUT  draw that into a PNG file (for one FILE)\n"
     "  --help      this text\n";
 
 /* Printable ASCII as it is, every other byte as \xNN: a name or text can't break the line
@@ -92,15 +98,51 @@ load(const char *path, struct bw_raster *raster, struct bw_error *err)
                : bw_error_prefix(err, status, "Decoding the picture %s", path);
 }
 
+static void
+on_note(void *context, const struct bw_scan_note *note)
+{
+    const struct request *request = context;
+    if (request->sketch != NULL) {
+        bw_sketch_note(request->sketch, note);
+    }
+    if (!request->why) {
+        return;
+    }
+    double at_ms = (double)note->at_us / 1e3;
+    switch (note->kind) {
+    case BW_SCAN_NOTE_STAGE:
+        (void)printf(
+            "# %6.1f ms  %s: %d finder patterns\n", at_ms, note->stage, note->finders);
+        break;
+    case BW_SCAN_NOTE_GRID:
+        (void)printf("# %6.1f ms  %s: grid of %d modules at %.0f,%.0f: timing %.2f, "
+                     "alignment %.2f, likeness %.2f, %s\n",
+            at_ms, note->stage, note->modules, (double)note->corner[0][0],
+            (double)note->corner[0][1], (double)note->timing, (double)note->alignment,
+            (double)note->likeness, note->read ? "read" : "not read");
+        break;
+    }
+}
+
 /* The picture as consecutive frames of a new stream, until it is read. */
 static enum bw_status
-scan(const struct bw_raster *raster, const struct request *request,
+scan(const struct bw_raster *raster, struct request *request,
     struct bw_sighting *sighting, double *ret_spent_ms, struct bw_error *err)
 {
     struct bw_scanner *scanner = NULL;
     struct bw_scanner_options options = {.any_text = true};
-    enum bw_status status = bw_scanner_create(&options, &scanner, err);
     struct bw_luma luma = bw_raster_luma(raster);
+    enum bw_status status = BW_OK;
+    if (request->draw != NULL) {
+        status = bw_sketch_create(&luma, &request->sketch, err);
+    }
+    if (request->why || request->draw != NULL) {
+        options.note = on_note;
+        options.note_context = request;
+    }
+    if (status == BW_OK) {
+        status = bw_scanner_create(&options, &scanner, err);
+    }
     struct timespec start;
     (void)clock_gettime(CLOCK_MONOTONIC, &start);
     for (int i = 0; status == BW_OK && i < request->frames; i++) {
@@ -111,11 +153,16 @@ scan(const struct bw_raster *raster, const struct request *request,
     }
     *ret_spent_ms = since_ms(&start);
     bw_scanner_destroy(scanner);
+    if (status == BW_OK && request->sketch != NULL) {
+        status = bw_sketch_save(request->sketch, request->draw, err);
+    }
+    bw_sketch_destroy(request->sketch);
+    request->sketch = NULL;
     return status;
 }
 
 static bool
-decode_file(const char *path, const struct request *request)
+decode_file(const char *path, struct request *request)
 {
     static struct bw_sighting sighting;
     struct bw_raster raster = {0};
@@ -154,10 +201,12 @@ parse_count(const char *text, int *ret_count)
     return true;
 }
 
-enum { OPTION_FRAMES = 256, OPTION_HELP };
+enum { OPTION_FRAMES = 256, OPTION_WHY, OPTION_DRAW, OPTION_HELP };
 
 static const struct option options[] = {
     {"frames", required_argument, NULL, OPTION_FRAMES},
+    {"why", no_argument, NULL, OPTION_WHY},
+    {"draw", required_argument, NULL, OPTION_DRAW},
     {"help", no_argument, NULL, OPTION_HELP},
     {0},
 };
@@ -171,7 +220,7 @@ parse(int argc, char **argv, struct request *request)
         int option = getopt_long(argc, argv, "", options, NULL);
         switch (option) {
         case -1:
-            if (optind < argc) {
+            if (optind < argc && (request->draw == NULL || optind + 1 == argc)) {
                 return -1;
             }
             (void)fputs(usage, stderr);
@@ -183,6 +232,12 @@ parse(int argc, char **argv, struct request *request)
                     FRAMES_MAX);
                 return BW_EXIT_USAGE;
             }
+            break;
+        case OPTION_WHY:
+            request->why = true;
+            break;
+        case OPTION_DRAW:
+            request->draw = optarg;
             break;
         case OPTION_HELP:
             (void)fputs(usage, stdout);

@@ -70,6 +70,7 @@ check_sighting(struct bw_sighting *sighting, bool enrolment)
     }
     sighting->module_px = within(sighting->module_px, 0.0f, (float)BW_FRAME_WIDTH_MAX);
     sighting->inverted = flag(&sighting->inverted);
+    sighting->refused = flag(&sighting->refused);
     sighting->ticket = text && strncmp(sighting->text, "BW1:", 4) == 0;
 }
 

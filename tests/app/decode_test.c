@@ -194,6 +194,33 @@ frames_option_gives_the_picture_again(void **state)
 }
 
 static void
+bytes_outside_ascii_are_escaped(void **state)
+{
+    struct run *run = *state;
+    char field[3][700];
+    code_write_pgm(folder_file(&run->folder, "a.pgm"), "J\xc3\xbcrgen");
+    DECODE(run, "--frames", "20", "a.pgm");
+    fields(run, 0, field);
+    assert_string_equal(field[2], "J\\xC3\\xBCrgen");
+}
+
+static void
+why_and_draw_show_what_was_found(void **state)
+{
+    struct run *run = *state;
+    code_write_pgm(folder_file(&run->folder, "a.pgm"), "HELLO");
+    DECODE(run, "--frames", "20", "--why", "--draw", "out.png", "a.pgm");
+    assert_int_equal(run->exit_status, BW_EXIT_DONE);
+    assert_non_null(strstr(run->out, "finder patterns"));
+    assert_non_null(strstr(run->out, "\tHELLO\n"));
+    assert_int_equal(access(folder_file(&run->folder, "out.png"), R_OK), 0);
+    DECODE(run, "--draw", "/nowhere/out.png", "a.pgm");
+    assert_int_equal(run->exit_status, BW_EXIT_LOOK);
+    DECODE(run, "--draw", "out.png", "a.pgm", "a.pgm");
+    assert_int_equal(run->exit_status, BW_EXIT_USAGE);
+}
+
+static void
 wrong_use_is_told(void **state)
 {
     struct run *run = *state;
@@ -223,6 +250,8 @@ main(int argc, char **argv)
         RUN(large_photo_is_made_smaller_and_read),
         RUN(names_and_texts_cannot_break_the_line),
         RUN(frames_option_gives_the_picture_again),
+        RUN(bytes_outside_ascii_are_escaped),
+        RUN(why_and_draw_show_what_was_found),
         RUN(wrong_use_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
