@@ -24,7 +24,7 @@ void
 kiosk_flush_typed(struct kiosk *kiosk, bool all)
 {
     char typed[BW_WEDGE_TYPED_BYTES];
-    if (bw_wedge_flush(&kiosk->wedge, kiosk_now(kiosk).mono_ms, all, typed)) {
+    if (bw_wedge_flush(&kiosk->wedge, kiosk->heard_ms, all, typed)) {
         on_typed(kiosk, typed);
     }
 }
@@ -64,7 +64,7 @@ on_key(struct kiosk *kiosk, const SDL_KeyboardEvent *key)
 {
     char text[BW_WEDGE_TEXT_BYTES];
     bool shift = (key->keysym.mod & KMOD_SHIFT) != 0;
-    int64_t now_ms = kiosk_now(kiosk).mono_ms;
+    int64_t now_ms = kiosk->heard_ms;
     switch (bw_wedge_key(&kiosk->wedge, (int)key->keysym.scancode, shift, now_ms, text)) {
     case BW_WEDGE_HELD:
         break;

@@ -88,24 +88,34 @@ wait_ms(const struct kiosk *kiosk)
 {
     struct bw_now now = kiosk_now(kiosk);
     int64_t next = bw_flow_next_ms(kiosk->flow, now);
-    int64_t wedge = bw_wedge_next_ms(&kiosk->wedge);
-    next = wedge < next ? wedge : next;
     next = kiosk->ui_again_ms < next ? kiosk->ui_again_ms : next;
     int64_t left = next - now.mono_ms;
+    int64_t wedge = bw_wedge_next_ms(&kiosk->wedge);
+    if (wedge != INT64_MAX && wedge - kiosk->heard_ms < left) {
+        left = wedge - kiosk->heard_ms;
+    }
     return left <= 0 ? 0 : left > 1000 ? 1000 : (int)left;
+}
+
+static void
+listen(struct kiosk *kiosk)
+{
+    SDL_Event event;
+    int64_t before_ms = kiosk_now(kiosk).mono_ms;
+    bool some = SDL_WaitEventTimeout(&event, kiosk->dirty ? 0 : wait_ms(kiosk)) != 0;
+    kiosk->heard_ms += kiosk_now(kiosk).mono_ms - before_ms;
+    while (some) {
+        if (event.type != kiosk->wake_event) {
+            kiosk_input(kiosk, &event);
+        }
+        some = SDL_PollEvent(&event) != 0;
+    }
 }
 
 static void
 turn(struct kiosk *kiosk)
 {
-    SDL_Event event;
-    if (SDL_WaitEventTimeout(&event, kiosk->dirty ? 0 : wait_ms(kiosk)) != 0) {
-        do {
-            if (event.type != kiosk->wake_event) {
-                kiosk_input(kiosk, &event);
-            }
-        } while (SDL_PollEvent(&event) != 0);
-    }
+    listen(kiosk);
     kiosk_take_mail(kiosk);
     kiosk_flush_typed(kiosk, false);
     struct bw_now now = kiosk_now(kiosk);

@@ -37,6 +37,8 @@ struct kiosk {
     int64_t motion_ms;  /* when last looked for */
     struct bw_motion motion;
     struct bw_wedge wedge;
+    int64_t heard_ms; /* time spent listening: the wedge's clock, so that a slow picture
+                         makes no scanner look slow */
     bool pressed;
     struct bw_ui_hit press;
     int64_t ui_again_ms;   /* monotonic; INT64_MAX: not by itself */

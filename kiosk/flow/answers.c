@@ -155,8 +155,12 @@ dispatch(struct bw_flow *flow, enum purpose purpose, const struct bw_answer *ans
     case FOR_CLOSE:
         on_closed(flow, answer, effects);
         break;
-    case FOR_FIND:
     case FOR_LIST:
+        if (flow->staff.unlocked) {
+            staff_take_rows(flow, answer, effects);
+        }
+        break;
+    case FOR_FIND:
     case FOR_PIN:
     case FOR_PIN_STATE:
     case FOR_UNDO_NOT_ME:

@@ -80,7 +80,6 @@ evacuation_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *v
 const struct screen_ops evacuation_screen = {
     .on_enter = evacuation_enter,
     .on_action = evacuation_action,
-    .on_answer = staff_take_rows,
     .view = evacuation_view,
     .staff = true,
 };

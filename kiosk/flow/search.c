@@ -58,12 +58,8 @@ is_tried_out(const struct bw_flow *flow)
 }
 
 static void
-find(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+ask(struct bw_flow *flow, struct bw_effects *effects)
 {
-    flow->search.typed_ms = now.mono_ms;
-    flow->search.fits = -1;
-    flow->search.confirm = false;
-    flow->search.asked = 0;
     if (field_is_empty(&flow->search.query)) {
         return;
     }
@@ -73,6 +69,20 @@ find(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     set_text(command.text, sizeof command.text, flow->search.query.text);
     effect_command(flow, effects, FOR_FIND, &command);
     flow->search.asked = flow->command_no;
+}
+
+/* One question at a time, however fast somebody types. */
+static void
+find(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    flow->search.typed_ms = now.mono_ms;
+    flow->search.fits = -1;
+    flow->search.confirm = false;
+    if (flow->search.asked != 0) {
+        flow->search.stale = true;
+    } else {
+        ask(flow, effects);
+    }
 }
 
 static void
@@ -185,9 +195,13 @@ search_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer
     struct bw_now now, struct bw_effects *effects)
 {
     (void)now;
-    (void)effects;
-    /* only the newest question's answer counts */
     if (purpose != FOR_FIND || answer->ticket_no != flow->search.asked) {
+        return;
+    }
+    flow->search.asked = 0;
+    if (flow->search.stale) {
+        flow->search.stale = false;
+        ask(flow, effects);
         return;
     }
     flow->search.fits = answer->kind == BW_ANSWER_FOUND ? answer->fits : 0;

@@ -25,6 +25,10 @@ staff_refresh(struct bw_flow *flow, struct bw_effects *effects)
 {
     struct pending_list *list = &flow->staff.list;
     struct bw_command command;
+    if (flow->staff.asked != 0) {
+        flow->staff.stale = true; /* one at a time, however fast somebody types */
+        return;
+    }
     bool by_text = staff_is_search(flow);
     bw_command_init(&command, by_text ? BW_COMMAND_SEARCH : BW_COMMAND_LIST);
     command.operator= BW_OPERATOR_STAFF;
@@ -285,7 +289,6 @@ const struct screen_ops staff_screen = {
     .on_enter = staff_enter,
     .on_action = staff_action,
     .on_text = staff_text,
-    .on_answer = staff_take_rows,
     .on_tick = staff_tick,
     .view = staff_view,
     .next_ms = staff_next,

@@ -161,12 +161,19 @@ staff_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now
 
 /* A page that became empty under its offset is left for the first one. */
 void
-staff_take_rows(struct bw_flow *flow, enum purpose purpose,
-    const struct bw_answer *answer, struct bw_now now, struct bw_effects *effects)
+staff_take_rows(
+    struct bw_flow *flow, const struct bw_answer *answer, struct bw_effects *effects)
 {
-    (void)now;
-    if (purpose != FOR_LIST || answer->ticket_no != flow->staff.asked ||
-        answer->kind != BW_ANSWER_ROWS) {
+    if (answer->ticket_no != flow->staff.asked) {
+        return;
+    }
+    flow->staff.asked = 0;
+    if (flow->staff.stale) {
+        flow->staff.stale = false;
+        staff_refresh(flow, effects);
+        return;
+    }
+    if (answer->kind != BW_ANSWER_ROWS) {
         return;
     }
     int count = answer->rows_count < BW_SEARCH_ROWS ? answer->rows_count : BW_SEARCH_ROWS;

@@ -163,7 +163,8 @@ struct bw_flow {
         struct text_field query;
         bool digits;
         int fits;       /* -1: not answered yet */
-        uint32_t asked; /* the newest question's number */
+        uint32_t asked; /* the question under way; 0: none */
+        bool stale;     /* the text changed since: ask again */
         bw_code code;
         bool by_code;
         char name_shown[BW_NAME_BYTES + 8];
@@ -192,7 +193,8 @@ struct bw_flow {
         int rows_count, rows_total;
         bool more;
         int more_row;
-        uint32_t asked; /* the newest list's number */
+        uint32_t asked; /* the list under way; 0: none */
+        bool stale;     /* another is wanted since: ask again */
         bool keyboard;  /* the on-screen keyboard is up */
         char toast[BW_KEY_BYTES];
         struct bw_values toast_values;
@@ -353,8 +355,8 @@ void staff_toast(struct bw_flow *flow, const char *key, const struct bw_values *
 void staff_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects);
 /* The rows that were asked for. */
-void staff_take_rows(struct bw_flow *flow, enum purpose purpose,
-    const struct bw_answer *answer, struct bw_now now, struct bw_effects *effects);
+void staff_take_rows(
+    struct bw_flow *flow, const struct bw_answer *answer, struct bw_effects *effects);
 
 /* ---- the form: form.c, form_field.c, form_view.c ---- */
 void form_start(struct bw_flow *flow, enum bw_form_kind kind,
