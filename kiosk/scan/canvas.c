@@ -79,6 +79,14 @@ bw_canvas_begin(struct bw_canvas *canvas, const struct bw_luma *frame)
     take_frame(canvas, frame);
 }
 
+/* Where a part begins that has the focus in its middle, as far as it stays inside. */
+static int
+offset(float focus, int whole, int part)
+{
+    int at = (int)(focus * (float)whole) - part / 2;
+    return at < 0 ? 0 : at > whole - part ? whole - part : at;
+}
+
 static struct place
 place_of(const struct bw_canvas *canvas, enum bw_canvas_size size)
 {
@@ -87,8 +95,8 @@ place_of(const struct bw_canvas *canvas, enum bw_canvas_size size)
     if (size == BW_CANVAS_DOUBLE) {
         place.width = width < DOUBLED_WIDTH_PX ? width : DOUBLED_WIDTH_PX;
         place.height = height < DOUBLED_HEIGHT_PX ? height : DOUBLED_HEIGHT_PX;
-        place.x = (width - place.width) / 2;
-        place.y = (height - place.height) / 2;
+        place.x = offset(canvas->focus_x, width, place.width);
+        place.y = offset(canvas->focus_y, height, place.height);
     }
     return place;
 }

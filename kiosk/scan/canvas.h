@@ -14,7 +14,7 @@ enum bw_canvas_size {
     BW_CANVAS_FULL,
     BW_CANVAS_HALF,
     BW_CANVAS_QUARTER,
-    BW_CANVAS_DOUBLE, /* of small pictures, or of the middle of large ones */
+    BW_CANVAS_DOUBLE, /* of small pictures, or of large ones round the focus */
     BW_CANVAS_SOFT,   /* full size, blurred twice by 1 2 1 */
 };
 enum { BW_CANVAS_SIZES = BW_CANVAS_SOFT + 1 };
@@ -27,6 +27,7 @@ struct bw_canvas {
     bool measured[BW_CANVAS_SIZES]; /* whose blocks `binarise` holds */
     struct bw_luma frame;
     float frame_scale; /* pixels of the caller's frame to one of `frame` */
+    float focus_x, focus_y; /* parts of the frame (0..1): where a symbol was seen last */
 };
 
 /* False when out of memory; finish() accepts a zeroed and a half-made one. */

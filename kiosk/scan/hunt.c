@@ -318,15 +318,3 @@ bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search)
     }
     return count.hits;
 }
-
-void
-bw_hunt_whole(struct bw_hunt *hunt, struct bw_search *search)
-{
-    const struct bw_view *view = search->view;
-    struct bw_attempt *attempt = hunt->attempt;
-    int found = bw_reader_read(attempt->reader, view->white, view->width_px, view->height_px,
-        attempt->readings);
-    for (int i = 0; i < found; i++) {
-        keep_reading(hunt, view, &attempt->readings[i], 0, search->haul);
-    }
-}

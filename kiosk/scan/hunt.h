@@ -46,7 +46,4 @@ struct bw_search {
  * the picture is. */
 int bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search);
 
-/* Lets zbar search the whole black and white picture itself. */
-void bw_hunt_whole(struct bw_hunt *hunt, struct bw_search *search);
-
 #endif
