@@ -5,8 +5,10 @@
 #include "kiosk_help.h"
 
 #include <brugwachter/sealed.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct world {
@@ -246,6 +248,37 @@ new_signing_key_reaches_the_kiosk_and_a_retired_one_leaves(void **state)
     bw_store_close(store);
 }
 
+/* The child is the program; what it prints tells when the first exchange is done. */
+static void
+run_exchanges_and_ends_in_order_on_a_signal(void **state)
+{
+    struct world *world = *state;
+    int ends[2], result = -1;
+    char line[200] = "";
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        char *words[] = {(char *)(uintptr_t) "brugwachter-sync",
+            (char *)(uintptr_t) "--store", world->kiosk.path, (char *)(uintptr_t) "run",
+            (char *)(uintptr_t) "--json"};
+        FILE *out = fdopen(ends[1], "w");
+        (void)close(ends[0]);
+        _exit(out ? (int)bw_sync_main(5, words, out, stderr) : 99);
+    }
+    (void)close(ends[1]);
+    FILE *in = fdopen(ends[0], "r");
+    assert_non_null(fgets(line, sizeof line, in));
+    assert_non_null(strstr(line, "\"online\":true"));
+    assert_non_null(strstr(line, "\"acknowledged_seq\":1"));
+    assert_int_equal(kill(child, SIGTERM), 0);
+    assert_int_equal(waitpid(child, &result, 0), child);
+    (void)fclose(in);
+    assert_true(WIFEXITED(result));
+    assert_int_equal(WEXITSTATUS(result), BW_EXIT_DONE);
+}
+
 static void
 verify_tells_chain_and_integrity(void **state)
 {
@@ -280,6 +313,7 @@ main(void)
         CASE(other_kiosks_of_the_session_come_with_their_events),
         CASE(restored_copy_learns_it_and_both_histories_are_kept),
         CASE(new_signing_key_reaches_the_kiosk_and_a_retired_one_leaves),
+        CASE(run_exchanges_and_ends_in_order_on_a_signal),
         CASE(verify_tells_chain_and_integrity),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
