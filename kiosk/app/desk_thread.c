@@ -1,7 +1,7 @@
 /* The desk's thread: see desk_thread.h.
  *
- *   UI thread --commands--> [queue, guarded by lock] --> desk thread --news--> [list, guarded
- *   by lock] --> UI thread. Store and desk are touched by the desk thread alone. */
+ *   UI thread --commands--> [queue, guarded by lock] --> desk thread --news--> [list,
+ * guarded by lock] --> UI thread. Store and desk are touched by the desk thread alone. */
 #include "desk_thread.h"
 
 #include <brugwachter/desk.h>
@@ -58,8 +58,8 @@ post_news(struct bw_desk_thread *self, struct news_item *item)
     }
 }
 
-/* Memory for one piece of news is a few kilobytes; a kiosk without them can only stop, and
- * its log is whole. */
+/* Memory for one piece of news is a few kilobytes; a kiosk without them can only stop,
+ * and its log is whole. */
 static struct news_item *
 new_item(enum bw_desk_news_kind kind)
 {
@@ -91,12 +91,13 @@ open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
     item->news.error = *copying;
     const char *path = self->rehearsing ? self->copy_path : self->store_path;
     struct bw_store *store = NULL;
-    enum bw_status status = bw_store_open(path, BW_STORE_KIOSK, &store, &item->news.error);
+    enum bw_status status =
+        bw_store_open(path, BW_STORE_KIOSK, &store, &item->news.error);
     bool none = status == BW_NOT_FOUND;
     if (status == BW_OK) {
         struct bw_desk_options options = {.session_code = self->session_code};
-        status = bw_desk_create(
-            store, &self->clock, &options, &self->desk, &item->news.error);
+        status =
+            bw_desk_create(store, &self->clock, &options, &self->desk, &item->news.error);
     }
     if (status != BW_OK) {
         item->news.kind = none ? BW_NEWS_NONE : BW_NEWS_FAILED;
@@ -113,8 +114,8 @@ grant(struct bw_desk_thread *self, enum wish wish)
     if (wish == WISH_REHEARSE || wish == WISH_EARNEST) {
         self->rehearsing = false;
         remove_copy(self);
-        if (wish == WISH_REHEARSE
-            && bw_store_copy(self->store_path, self->copy_path, &error) == BW_OK) {
+        if (wish == WISH_REHEARSE &&
+            bw_store_copy(self->store_path, self->copy_path, &error) == BW_OK) {
             self->rehearsing = true;
         }
     }
@@ -132,8 +133,7 @@ carry_out(struct bw_desk_thread *self, const struct bw_command *command)
         item->news.answer.kind = BW_ANSWER_ERROR;
         item->news.answer.command = command->kind;
         item->news.answer.ticket_no = command->ticket_no;
-        (void)bw_error_set(
-            &item->news.answer.error, BW_REFUSED, 0,
+        (void)bw_error_set(&item->news.answer.error, BW_REFUSED, 0,
             "Asking the kiosk's file failed: it isn't open. Wait till it is, or see what "
             "the screen says.");
     }
@@ -197,12 +197,12 @@ bw_desk_thread_create(const struct bw_desk_thread_options *options,
     self->wake = options->wake;
     self->wake_context = options->wake_context;
     self->store_path = strdup(options->store_path);
-    self->session_code
-        = options->session_code != NULL ? strdup(options->session_code) : NULL;
+    self->session_code =
+        options->session_code != NULL ? strdup(options->session_code) : NULL;
     self->queue = calloc(BW_DESK_QUEUE, sizeof *self->queue);
     int length = asprintf(&self->copy_path, "%s.rehearsal", options->store_path);
-    if (self->store_path == NULL || self->queue == NULL || length < 0
-        || (options->session_code != NULL && self->session_code == NULL)) {
+    if (self->store_path == NULL || self->queue == NULL || length < 0 ||
+        (options->session_code != NULL && self->session_code == NULL)) {
         bw_desk_thread_destroy(self);
         return bw_error_set(err, BW_NO_MEMORY, 0, "starting the desk: out of memory");
     }

@@ -29,11 +29,11 @@ struct bw_errand {
     void *context;
 
     pthread_t thread;
-    bool has_thread;          /* UI thread only */
+    bool has_thread; /* UI thread only */
     pthread_mutex_t lock;
 
     /* guarded by lock */
-    bool running, ended;
+    bool running, ended, closing;
     pid_t pid; /* 0: none */
     enum bw_helper_outcome outcome;
     char said[BW_ERROR_TEXT_BYTES];
@@ -58,9 +58,8 @@ read_all(int fd, char *ret_text, size_t room)
     ssize_t got;
     char rest[4096];
     while ((got = have < room - 1 ? read(fd, ret_text + have, room - 1 - have)
-                                  : read(fd, rest, sizeof rest))
-            > 0
-        || (got < 0 && errno == EINTR)) {
+                                  : read(fd, rest, sizeof rest)) > 0 ||
+           (got < 0 && errno == EINTR)) {
         if (got > 0 && have < room - 1) {
             have += (size_t)got;
         }
@@ -103,11 +102,15 @@ launch(const struct bw_errand *self, const char *const arguments[], int input, i
     return failed == 0 ? pid : -1;
 }
 
+/* A program that was started just as the kiosk closes is ended like one that ran. */
 static void
 set_pid(struct bw_errand *self, pid_t pid)
 {
     pthread_mutex_lock(&self->lock);
     self->pid = pid;
+    if (self->closing && pid > 0) {
+        (void)kill(pid, SIGTERM);
+    }
     pthread_mutex_unlock(&self->lock);
 }
 
@@ -128,8 +131,8 @@ run_program(struct bw_errand *self, const char *const arguments[], const char *i
     int in[2] = {-1, -1}, out[2] = {-1, -1};
     FILE *errors = tmpfile();
     char *text = malloc(SAID_BYTES);
-    if (errors != NULL && text != NULL && pipe2(in, O_CLOEXEC) == 0
-        && pipe2(out, O_CLOEXEC) == 0) {
+    if (errors != NULL && text != NULL && pipe2(in, O_CLOEXEC) == 0 &&
+        pipe2(out, O_CLOEXEC) == 0) {
         pid_t pid = launch(self, arguments, in[0], out[1], fileno(errors));
         (void)close(in[0]);
         (void)close(out[1]);
@@ -177,10 +180,11 @@ static enum bw_helper_outcome
 run_errand(struct bw_errand *self, char ret_said[BW_ERROR_TEXT_BYTES])
 {
     char stick[BW_STICK_PATH_BYTES], file[BW_STICK_PATH_BYTES];
-    const char *arguments[ARGUMENTS]
-        = {self->program, "--store", self->store_path, "--json", NULL};
-    bool needs_stick = self->helper == BW_HELPER_EXPORT
-        || self->helper == BW_HELPER_IMPORT || self->helper == BW_HELPER_ENROL_USB;
+    const char *arguments[ARGUMENTS] = {
+        self->program, "--store", self->store_path, "--json", NULL};
+    bool needs_stick = self->helper == BW_HELPER_EXPORT ||
+                       self->helper == BW_HELPER_IMPORT ||
+                       self->helper == BW_HELPER_ENROL_USB;
     if (needs_stick && !bw_stick_find(self->stick_root, stick)) {
         return BW_OUTCOME_NO_STICK;
     }
@@ -216,11 +220,12 @@ run_errand(struct bw_errand *self, char ret_said[BW_ERROR_TEXT_BYTES])
     }
     struct outcome outcome = run_program(self, arguments, self->enrolment);
     (void)snprintf(ret_said, BW_ERROR_TEXT_BYTES, "%s", outcome.said);
-    bool enrolled = self->helper == BW_HELPER_ENROL || self->helper == BW_HELPER_ENROL_USB;
+    bool enrolled =
+        self->helper == BW_HELPER_ENROL || self->helper == BW_HELPER_ENROL_USB;
     if (enrolled && judge(&outcome) == BW_OUTCOME_DONE) {
         /* the roster too, if the network is there; offline is no error */
-        const char *pull[ARGUMENTS]
-            = {self->program, "--store", self->store_path, "--json", "pull", NULL};
+        const char *pull[ARGUMENTS] = {
+            self->program, "--store", self->store_path, "--json", "pull", NULL};
         (void)run_program(self, pull, NULL);
     }
     return judge(&outcome);
@@ -254,8 +259,8 @@ find_program(void)
     if (length > 0) {
         own[length] = '\0';
         char *slash = strrchr(own, '/');
-        if (slash != NULL
-            && asprintf(&path, "%.*s/brugwachter-sync", (int)(slash - own), own) < 0) {
+        if (slash != NULL &&
+            asprintf(&path, "%.*s/brugwachter-sync", (int)(slash - own), own) < 0) {
             path = NULL;
         }
     }
@@ -272,8 +277,7 @@ bw_errand_create(const struct bw_errand_options *options, struct bw_errand **ret
     }
     pthread_mutex_init(&self->lock, NULL);
     self->store_path = strdup(options->store_path);
-    self->program
-        = options->program != NULL ? strdup(options->program) : find_program();
+    self->program = options->program != NULL ? strdup(options->program) : find_program();
     self->stick_root = options->stick_root != NULL ? strdup(options->stick_root) : NULL;
     self->device = options->device;
     self->wake = options->wake;
@@ -315,8 +319,8 @@ bw_errand_start(struct bw_errand *self, enum bw_helper helper, const char *enrol
     int failed = pthread_create(&self->thread, NULL, run, self);
     if (failed != 0) {
         self->running = false;
-        return bw_error_set(err, BW_IO, failed, "starting brugwachter-sync: %s",
-            strerror(failed));
+        return bw_error_set(
+            err, BW_IO, failed, "starting brugwachter-sync: %s", strerror(failed));
     }
     self->has_thread = true;
     return BW_OK;
@@ -350,6 +354,7 @@ bw_errand_destroy(struct bw_errand *self)
         return;
     }
     pthread_mutex_lock(&self->lock);
+    self->closing = true;
     if (self->pid > 0) {
         (void)kill(self->pid, SIGTERM);
     }

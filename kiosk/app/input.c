@@ -109,8 +109,8 @@ on_button(struct kiosk *kiosk, const SDL_MouseButtonEvent *button)
     struct bw_ui_hit none = {BW_ACTION_NONE, 0};
     bw_ui_press(kiosk->ui, none);
     kiosk->dirty = true;
-    bool same = kiosk->pressed && hit.action == kiosk->press.action
-        && hit.index == kiosk->press.index;
+    bool same = kiosk->pressed && hit.action == kiosk->press.action &&
+                hit.index == kiosk->press.index;
     kiosk->pressed = false;
     if (same) {
         kiosk_act(kiosk, hit.action, hit.index);

@@ -1,7 +1,7 @@
 /* The kiosk in its window: see kiosk.h.
  *
- *   scan's process --texts, pictures--> [camera] --wake--> UI thread: input -> flow -> effects
- *   desk thread ------answers, store---> [desk] ---wake-->     |  view -> window
+ *   scan's process --texts, pictures--> [camera] --wake--> UI thread: input -> flow ->
+ * effects desk thread ------answers, store---> [desk] ---wake-->     |  view -> window
  *   errand's thread ----outcome--------> [errand] -wake-->     |
  *
  * Workers only post and ring; every decision is made by the flow, here, on the UI thread.
@@ -26,7 +26,7 @@ struct bw_now
 kiosk_now(const struct kiosk *kiosk)
 {
     const struct bw_clock *clock = &kiosk->options->clock;
-    return (struct bw_now) {
+    return (struct bw_now){
         .mono_ms = clock->mono_ms(clock), .wall_ms = clock->wall_ms(clock)};
 }
 
@@ -42,12 +42,13 @@ kiosk_step(struct kiosk *kiosk, const struct bw_stimulus *stimulus)
 void
 kiosk_act(struct kiosk *kiosk, enum bw_action action, int index)
 {
-    struct bw_stimulus stimulus
-        = {.kind = BW_STIMULUS_ACTION, .action = action, .index = index};
+    struct bw_stimulus stimulus = {
+        .kind = BW_STIMULUS_ACTION, .action = action, .index = index};
     kiosk_step(kiosk, &stimulus);
 }
 
-/* Any thread: the bell of the mailboxes. SDL copies the event; a full queue already rings. */
+/* Any thread: the bell of the mailboxes. SDL copies the event; a full queue already
+ * rings. */
 static void
 ring(void *context)
 {
@@ -142,8 +143,8 @@ start_trace(struct kiosk *kiosk, struct bw_error *err)
 {
     const char *path = kiosk->options->trace_path;
     if (path != NULL && (kiosk->trace = fopen(path, "we")) == NULL) {
-        return bw_error_set(err, BW_IO, errno, "opening the trace %s: %s", path,
-            strerror(errno));
+        return bw_error_set(
+            err, BW_IO, errno, "opening the trace %s: %s", path, strerror(errno));
     }
     return BW_OK;
 }

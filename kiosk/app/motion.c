@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 enum {
-    STEP = 8,          /* every eighth pixel of every eighth row will do */
+    STEP = 8,             /* every eighth pixel of every eighth row will do */
     CELL_MOVED = 14 * 16, /* a cell that changes by so much moved (noise stays below 4) */
-    CELLS_MOVED = 4,   /* one cell is a lamp, four are somebody */
-    FOLLOW = 4,        /* a quarter of the way each picture */
+    CELLS_MOVED = 4,      /* one cell is a lamp, four are somebody */
+    FOLLOW = 4,           /* a quarter of the way each picture */
 };
 
 static int

@@ -36,8 +36,8 @@ bw_speech_say(struct bw_speech *speech, enum bw_language language, const char *t
     posix_spawn_file_actions_adddup2(&actions, ends[0], 0);
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-    if (posix_spawnp(&pid, arguments[0], &actions, NULL, (char *const *)arguments, environ)
-        == 0) {
+    if (posix_spawnp(
+            &pid, arguments[0], &actions, NULL, (char *const *)arguments, environ) == 0) {
         speech->pid = pid;
         /* a screen's text is far below the 64 KB that a pipe takes at once */
         ssize_t put = write(ends[1], text, strlen(text));

@@ -2,6 +2,7 @@
 #include "stick.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,13 +24,12 @@ static bool
 is_mounted(const char *path, const char *parent)
 {
     struct stat own, above;
-    return stat(path, &own) == 0 && stat(parent, &above) == 0 && S_ISDIR(own.st_mode)
-        && own.st_dev != above.st_dev;
+    return stat(path, &own) == 0 && stat(parent, &above) == 0 && S_ISDIR(own.st_mode) &&
+           own.st_dev != above.st_dev;
 }
 
 static bool
-find_below(
-    const char *root, int levels, bool any, char ret_path[BW_STICK_PATH_BYTES])
+find_below(const char *root, int levels, bool any, char ret_path[BW_STICK_PATH_BYTES])
 {
     DIR *folder = opendir(root);
     bool found = false;
@@ -37,8 +37,8 @@ find_below(
     while (folder != NULL && !found && (entry = readdir(folder)) != NULL) {
         char path[BW_STICK_PATH_BYTES];
         struct stat about;
-        if (entry->d_name[0] == '.' || !join(path, root, entry->d_name)
-            || lstat(path, &about) != 0 || !S_ISDIR(about.st_mode)) {
+        if (entry->d_name[0] == '.' || !join(path, root, entry->d_name) ||
+            lstat(path, &about) != 0 || !S_ISDIR(about.st_mode)) {
             continue;
         }
         if ((any || is_mounted(path, root)) && access(path, W_OK) == 0) {
@@ -81,8 +81,8 @@ bw_stick_roster(const char *stick, uint32_t device, char ret_path[BW_STICK_PATH_
         int end = 0;
         int fields = sscanf(entry->d_name, "bw-roster-%" SCNu32 "-%" SCNd64 ".bwr%n", &of,
             &revision, &end);
-        if (fields == 2 && end > 0 && entry->d_name[end] == '\0' && of == device
-            && revision > newest && join(ret_path, stick, entry->d_name)) {
+        if (fields == 2 && end > 0 && entry->d_name[end] == '\0' && of == device &&
+            revision > newest && join(ret_path, stick, entry->d_name)) {
             newest = revision;
         }
     }
@@ -97,11 +97,16 @@ is_enrolment(const char *path)
 {
     struct stat about;
     char start[sizeof enrolment_start] = {0};
-    FILE *file = fopen(path, "rb");
-    bool is = file != NULL && fstat(fileno(file), &about) == 0 && S_ISREG(about.st_mode)
-        && about.st_size <= 65536
-        && fread(start, 1, sizeof start - 1, file) == sizeof start - 1
-        && strcmp(start, enrolment_start) == 0;
+    /* a pipe or device of that name must not hold the errand up */
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
+    FILE *file = fd >= 0 ? fdopen(fd, "rb") : NULL;
+    if (file == NULL && fd >= 0) {
+        (void)close(fd);
+    }
+    bool is = file != NULL && fstat(fileno(file), &about) == 0 &&
+              S_ISREG(about.st_mode) && about.st_size <= 65536 &&
+              fread(start, 1, sizeof start - 1, file) == sizeof start - 1 &&
+              strcmp(start, enrolment_start) == 0;
     if (file != NULL) {
         (void)fclose(file);
     }
@@ -115,8 +120,8 @@ bw_stick_enrolment(const char *stick, char ret_path[BW_STICK_PATH_BYTES])
     bool found = false;
     struct dirent *entry;
     while (folder != NULL && !found && (entry = readdir(folder)) != NULL) {
-        found = entry->d_name[0] != '.' && join(ret_path, stick, entry->d_name)
-            && is_enrolment(ret_path);
+        found = entry->d_name[0] != '.' && join(ret_path, stick, entry->d_name) &&
+                is_enrolment(ret_path);
     }
     if (folder != NULL) {
         (void)closedir(folder);

@@ -1,5 +1,6 @@
 /* What stands on the screen, a line each, for the demo and for tests that touch the real
- * window: `screen result welcome`, and where its targets are. No names. UI thread only. */
+ * window: `screen result welcome`, and where its targets are. No names. UI thread only.
+ */
 #include "action_name.h"
 #include "kiosk_parts.h"
 
@@ -66,8 +67,9 @@ trace_targets(FILE *trace, const struct bw_page *page)
 {
     for (int i = 0; i < page->targets_count; i++) {
         const struct bw_target *target = &page->targets[i];
-        (void)fprintf(trace, " %s:%d@%d,%d", bw_action_name(target->action), target->index,
-            target->rect.x + target->rect.w / 2, target->rect.y + target->rect.h / 2);
+        (void)fprintf(trace, " %s:%d@%d,%d", bw_action_name(target->action),
+            target->index, target->rect.x + target->rect.w / 2,
+            target->rect.y + target->rect.h / 2);
     }
 }
 
@@ -81,8 +83,7 @@ kiosk_trace(struct kiosk *kiosk, const struct bw_view *view)
     describe(view, text, sizeof text);
     if (strcmp(text, kiosk->traced) != 0) {
         memcpy(kiosk->traced, text, sizeof text);
-        (void)fprintf(
-            kiosk->trace, "%" PRId64 " %s%s\t", view->mono_ms, text,
+        (void)fprintf(kiosk->trace, "%" PRId64 " %s%s\t", view->mono_ms, text,
             view->language == BW_ENGLISH ? " en" : "");
         trace_targets(kiosk->trace, bw_ui_page(kiosk->ui));
         (void)fputc('\n', kiosk->trace);

@@ -3,7 +3,13 @@
 
 #include <string.h>
 
-enum { USAGE_A = 4, USAGE_1 = 30, USAGE_ENTER = 40, USAGE_SPACE = 44, USAGE_KEYPAD_ENTER = 88 };
+enum {
+    USAGE_A = 4,
+    USAGE_1 = 30,
+    USAGE_ENTER = 40,
+    USAGE_SPACE = 44,
+    USAGE_KEYPAD_ENTER = 88
+};
 
 /* Positions from 1 (usage 30) to / (usage 56), plain and shifted, US layout; NUL: no
  * character. */
@@ -79,8 +85,8 @@ bw_wedge_text(struct bw_wedge *wedge, const char *utf8)
 }
 
 bool
-bw_wedge_flush(struct bw_wedge *wedge, int64_t now_ms, bool all,
-    char ret_text[BW_WEDGE_TYPED_BYTES])
+bw_wedge_flush(
+    struct bw_wedge *wedge, int64_t now_ms, bool all, char ret_text[BW_WEDGE_TYPED_BYTES])
 {
     bool waits = now_ms - wedge->last_ms <= BW_WEDGE_GAP_MS && wedge->hasty;
     if (waits && !all) {
@@ -97,6 +103,6 @@ int64_t
 bw_wedge_next_ms(const struct bw_wedge *wedge)
 {
     return wedge->typed[0] != '\0' || wedge->scanned_length > 0
-        ? wedge->last_ms + BW_WEDGE_GAP_MS + 1
-        : INT64_MAX;
+               ? wedge->last_ms + BW_WEDGE_GAP_MS + 1
+               : INT64_MAX;
 }

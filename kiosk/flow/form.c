@@ -247,11 +247,8 @@ form_text(
 {
     (void)now;
     (void)effects;
-    struct form *form = &flow->form;
-    bool fields = form->step == BW_STEP_FIELDS && !flow->dialog.open;
-    if (fields && field_type(form_field(form), text)) {
-        form->missing = false;
-        form->shift = false;
+    if (flow->form.step == BW_STEP_FIELDS && !flow->dialog.open) {
+        form_type(&flow->form, text);
     }
 }
 

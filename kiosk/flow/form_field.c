@@ -88,6 +88,21 @@ type_key(struct form *form, int code_point)
     }
 }
 
+/* A keyboard of its own: capitals come by themselves here too. */
+void
+form_type(struct form *form, const char *text)
+{
+    if (text[0] == ' ') {
+        end_word(form);
+        form->shift = field_type(form_field(form), " ") && shift_after(form, ' ');
+    } else if (text[0] != '\0' && text[1] == '\0') {
+        type_key(form, (unsigned char)text[0]);
+    } else if (field_type(form_field(form), text)) {
+        form->missing = false;
+        form->shift = false;
+    }
+}
+
 static void
 choose_field(struct form *form, int index)
 {

@@ -100,7 +100,7 @@ others(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kios
     if (peer->heard_ms == 0) {
         finish(to, true, "ev.never", "");
     } else if (now.wall_ms - peer->heard_ms > PEER_AWAY_MS) {
-        finish(to, true, "st.away", "");
+        finish(to, true, "nl.k", "de.othoff");
     } else {
         finish(to, false, "de.oth1", "de.oth2");
     }

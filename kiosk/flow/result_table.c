@@ -82,8 +82,9 @@ static void
 describe_veiled(const struct bw_answer *answer, struct bw_result_view *view)
 {
     view->big_name = false;
-    set_key(view->headline, "by.name");
-    set_key(view->help, answer->verdict == BW_VERDICT_ALREADY_IN ? "al.name" : "");
+    bool in = answer->verdict == BW_VERDICT_ALREADY_IN;
+    set_key(view->headline, in ? "al.name" : "by.name");
+    view->help[0] = '\0';
     view->help_quiet[0] = '\0';
     view->sign = BW_SIGN_NONE;
     view->school[0] = view->table[0] = view->go_to[0] = view->venue[0] = '\0';

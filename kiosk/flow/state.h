@@ -6,13 +6,13 @@
 
 enum {
     RESULT_QUEUE = 4,
-    RESULT_LEAST_MS = 1500, /* a result stands so long before the next one's screen */
-    SAME_SCAN_MS = 3000,    /* the same text in view, or typed again, is one scan */
-    OTHER_CODE_MS = 1500,   /* another QR in the guide so long: the pill says so */
-    SIGHTING_MS = 700,      /* what the camera saw is old after so long */
-    READING_MS = 400,       /* seen and not read for so long: "hold still" */
+    RESULT_LEAST_MS = 1500,  /* a result stands so long before the next one's screen */
+    SAME_SCAN_MS = 3000,     /* the same text in view, or typed again, is one scan */
+    OTHER_CODE_MS = 1500,    /* another QR in the guide so long: the pill says so */
+    SIGHTING_MS = 700,       /* what the camera saw is old after so long */
+    READING_MS = 400,        /* seen and not read for so long: "hold still" */
     READING_SOUND_MS = 2000, /* at most one sound in so long */
-    FIND_SETTLE_MS = 600,   /* one person fits, and no key for so long: ask */
+    FIND_SETTLE_MS = 600,    /* one person fits, and no key for so long: ask */
     TOAST_MS = 6000,
     AGENDA_IDLE_MS = 180000,
     LANGUAGE_MS = 60000,
@@ -365,6 +365,7 @@ void form_start(struct bw_flow *flow, enum bw_form_kind kind,
 void form_wipe(struct bw_flow *flow);
 bool form_needs_reason(const struct bw_flow *flow);
 struct text_field *form_field(struct form *form);
+void form_type(struct form *form, const char *text);
 /* A key of the screen's keyboard, or a field that is tapped. */
 void form_key(
     struct bw_flow *flow, enum bw_action action, int index, struct bw_effects *effects);

@@ -178,7 +178,7 @@ tile_tells_the_kiosk_that_was_silent_longest(void **state)
     open_kiosk();
     const struct bw_tile *tile = &day.view.kiosk.tiles[4];
     assert_int_equal(tile->state, BW_TILE_LOOK);
-    assert_string_equal(tile->line1, "st.away");
+    assert_string_equal(tile->line2, "de.othoff");
     assert_string_equal(tile->values.id, "Zuil 5");
 }
 
