@@ -86,7 +86,7 @@ label_block(struct bw_page *page, const struct bw_look *look, int width)
     return (struct bw_block){.style = label_style(page, look),
         .leading = 1.1,
         .width = width - overhead(page, look),
-        .lines_max = 3,
+        .lines_max = 4,
         .balanced = true,
         .align = look->stacked ? BW_CENTRE : BW_LEFT};
 }

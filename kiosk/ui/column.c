@@ -282,8 +282,13 @@ bw_column_draw(struct bw_column *column)
     }
     chosen = chosen == TRIES ? TRIES - 1 : chosen;
     int y = column->area.y;
-    if (!m->portrait && height < room) {
-        y += (room - height) / 2;
+    if (!m->portrait && height < room) { /* lower down, the bridge may leave less width */
+        int shift = (room - height) / 2;
+        while (shift > 0
+            && shift + total_height(column, &tries[chosen], y + shift) > room) {
+            shift = shift / 2;
+        }
+        y += shift;
     }
     if (column->since_ms >= 0 && column->since_ms < BW_IN_MS && !column->less_motion) {
         double part = bw_ease_out((double)column->since_ms / BW_IN_MS);

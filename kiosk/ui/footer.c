@@ -10,7 +10,9 @@ static bool
 with_counter(const struct bw_page *page, const struct bw_view *view)
 {
     return view->overview.has_roster && !page->kit.metric->tiny
-        && page->kit.metric->room != BW_COMPACT;
+        && page->kit.metric->room != BW_COMPACT
+        && (!page->kit.metric->larger || page->kit.metric->room == BW_ROOMY
+            || page->kit.metric->portrait);
 }
 
 /* Who runs this, and the telephone; one small line. */
@@ -161,7 +163,7 @@ draw_controls(struct bw_page *page, const struct bw_view *view, SDL_Rect area, b
     bw_say(page, "lang", NULL, lang);
     bw_say(page, view->larger ? "smaller" : "larger", NULL, size);
     staff_label(page, view, staff);
-    bool bare = m->room == BW_COMPACT && !m->portrait;
+    bool bare = m->portrait ? m->larger : m->room == BW_COMPACT;
     struct bw_row_button open[2] = {
         {{.kind = BW_BUTTON_SECONDARY, .icon = "globe", .text = lang}, BW_ACTION_LANGUAGE, 0},
         {{.kind = BW_BUTTON_SECONDARY, .icon = view->larger ? "minus" : "plus", .text = size},

@@ -85,6 +85,10 @@ bw_public_header(struct bw_page *page, const struct bw_view *view, bool dark)
     if (two && bw_text_width(page->kit.text, when, plain) > room) {
         session_time(page, view, "date", when);
     }
+    if (two && bw_text_width(page->kit.text, when, plain) > room) {
+        bw_wording_moment(page->kit.wording, BW_MOMENT_DATE_SHORT,
+            view->overview.session.starts_ms, when, sizeof when);
+    }
     int y = top + (height - text_h) / 2;
     bw_page_line_fit(page, x, y, room, strong, ink, title);
     if (two) {

@@ -194,7 +194,8 @@ bw_field_draw(struct bw_page *page, SDL_Rect rect, const struct bw_field *field)
     int room = rect.x + rect.w - pad - x;
     struct bw_style style
         = bw_page_style(page, empty ? BW_T2 : BW_T4, empty ? BW_MEDIUM : BW_BOLD);
-    while (bw_line_height(style) > rect.h - 2 * border && style.px > 12) {
+    int least = bw_page_style(page, BW_T2, BW_BOLD).px;
+    while (bw_line_height(style) > rect.h - 2 * border && style.px > least) {
         style.px--;
     }
     int y = rect.y + (rect.h - bw_line_height(style)) / 2;

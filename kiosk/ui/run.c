@@ -193,7 +193,8 @@ bw_runs_split(struct bw_fonts *fonts, enum bw_weight weight, const char *utf8, s
         struct bw_run *run = &runs->runs[runs->count];
         *run = (struct bw_run){
             .first = i, .count = 1, .face = face, .right_to_left = level & 1};
-        memcpy(run->script, script ? script : last ? last->script : "Latn", 5);
+        bool goes_along = last && run_levels[runs->count - 1] == level;
+        memcpy(run->script, script ? script : goes_along ? last->script : "Latn", 5);
         run_levels[runs->count++] = level;
     }
     if (has_levels) {

@@ -45,7 +45,7 @@ draw_count(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int y = under ? area.y + huge_h : area.y + (huge_h - words_h) / 2;
     bw_page_line_fit(page, x, y, room, strong, BW_INKT, word);
     bw_say(page, "ev.asof", &values, line);
-    bw_page_line_fit(page, x, y + bw_line_height(strong), room, plain, BW_STEEN, line);
+    bw_page_line_fit(page, x, y + bw_line_height(strong), room, plain, BW_INKT, line);
     y = area.y + huge_h + (under ? words_h : 0) + bw_px(m, 1.5);
     int kiosks = 1 + view->overview.peers_count;
     struct bw_style small = bw_page_style(page, BW_T1, BW_MEDIUM);

@@ -206,7 +206,8 @@ draw_regions(struct bw_page *page, const struct bw_view *view, int y, int bottom
         return;
     }
     int height = (bottom - y - (rows - 1) * m->gap) / rows;
-    height = height > bw_px(m, 11) ? bw_px(m, 11) : height < m->touch ? m->touch : height;
+    int most = bw_px(m, 11) > m->touch ? bw_px(m, 11) : m->touch;
+    height = height > most ? most : height < m->touch ? m->touch : height;
     int part = (width - (columns - 1) * m->gap) / columns;
     for (int i = 0; i < o->regions_count; i++) {
         char region[BW_WORDING_BYTES];

@@ -76,7 +76,7 @@ draw_pill(struct bw_page *page, const struct bw_view *view, const SDL_Rect *area
     struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_BOLD),
         .leading = 1.15,
         .width = area->w - 2 * pad - icon - gap - bw_px(m, 4),
-        .lines_max = 3,
+        .lines_max = 5,
         .balanced = true};
     int text_w = bw_block_width(page, &block, text);
     int text_h = bw_block_height(page, &block, text);
@@ -148,7 +148,7 @@ draw_camera(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
     struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
         .leading = 1.15,
         .width = card.w - 2 * pad - icon - bw_px(m, 1.5),
-        .lines_max = 2};
+        .lines_max = 3};
     int text_h = bw_block_height(page, &block, text);
     int strip = text_h + bw_px(m, 1.6);
     strip = strip < bw_px(m, 7) ? bw_px(m, 7) : strip;
@@ -289,7 +289,9 @@ find_areas(const struct bw_page *page, int top, int cta, int footer, struct area
     int left = m->margin;
     int width = m->width_px - 2 * m->margin;
     int y = top + bw_px(m, m->room == BW_COMPACT ? 1.5 : 2.5);
-    int bottom = m->height_px - footer - bw_px(m, m->room == BW_COMPACT ? 1.5 : 2.5);
+    int apart = bw_mm(m, BW_GAP_MM) - bw_px(m, 0.5);
+    int above = bw_px(m, m->room == BW_COMPACT ? 1.5 : 2.5);
+    int bottom = m->height_px - footer - (above > apart ? above : apart);
     areas->footer
         = (SDL_Rect){.y = m->height_px - footer, .w = m->width_px, .h = footer};
     if (m->portrait) {

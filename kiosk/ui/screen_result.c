@@ -40,21 +40,23 @@ is_staff(const struct bw_button *button)
         && (button->action == BW_ACTION_STAFF || button->action == BW_ACTION_STAFF_ADMIT);
 }
 
-/* The staff's entry, quiet, at the right edge; returns its width. */
+/* The staff's entry, quiet; returns its width. At the right edge, but beside the other
+ * buttons (from `left`) where the sun stands in between. */
 static int
 draw_staff(struct bw_page *page, const struct bw_button *button,
-    const struct bw_tone_look *tone, SDL_Rect area, int height)
+    const struct bw_tone_look *tone, SDL_Rect area, int height, int left)
 {
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
+    bool beside = !m->portrait && m->room != BW_COMPACT;
     bw_say(page, button->key, NULL, text);
     page->must_read = false;
     struct bw_look look = {.kind = BW_BUTTON_QUIET, .icon = button->icon,
         .text = m->room == BW_COMPACT ? "" : text, .small = true,
         .ink = tone->dark ? BW_WIT : tone->ink, .icon_px = bw_px(m, 3.4)};
     int width = bw_look_width(page, &look);
-    SDL_Rect rect = {.x = area.x + area.w - width, .y = area.y + (area.h - height) / 2,
-        .w = width, .h = height};
+    SDL_Rect rect = {.x = beside ? left : area.x + area.w - width,
+        .y = area.y + (area.h - height) / 2, .w = width, .h = height};
     bw_look_draw(page, rect, &look, button->action, button->index);
     page->must_read = true;
     return width;
@@ -78,17 +80,18 @@ draw_buttons(struct bw_page *page, const struct bw_view *view,
     const struct bw_metric *m = page->kit.metric;
     static char texts[BW_VIEW_BUTTONS][BW_WORDING_BYTES];
     struct bw_row_button row[BW_VIEW_BUTTONS];
+    const struct bw_button *staff = NULL;
     int count = 0;
     int height = bw_px(m, 8.5) > m->touch ? bw_px(m, 8.5) : m->touch;
     SDL_Rect ear = {.x = area.x + area.w - m->touch, .y = area.y + (area.h - m->touch) / 2,
         .w = m->touch, .h = m->touch};
     bw_ear(page, ear, tone->dark ? BW_WIT : tone->ink);
-    area.w -= m->touch + m->gap / 2;
+    area.w -= m->touch + bw_mm(m, BW_GAP_MM);
     for (int i = 0; i < view->buttons_count; i++) {
         const struct bw_button *button = &view->buttons[i];
         struct bw_values values = view->result.values;
         if (is_staff(button)) {
-            area.w -= draw_staff(page, button, tone, area, height) + m->gap;
+            staff = button;
             continue;
         }
         values.n = button->action == BW_ACTION_DONE ? view->result.left_s : values.n;
@@ -97,8 +100,13 @@ draw_buttons(struct bw_page *page, const struct bw_view *view,
             button->action, button->index};
         count++;
     }
-    if (count > 0) {
-        bw_button_row(page, area, height, false, row, count);
+    if (staff && (m->portrait || m->room == BW_COMPACT)) {
+        area.w -= draw_staff(page, staff, tone, area, height, 0) + m->gap;
+        staff = NULL;
+    }
+    int used = count > 0 ? bw_button_row(page, area, height, false, row, count) : -m->gap;
+    if (staff) {
+        draw_staff(page, staff, tone, area, height, area.x + used + m->gap);
     }
 }
 
@@ -145,14 +153,14 @@ sign_facts(struct bw_page *page, const struct bw_view *view, struct fact *facts)
         }
         break;
     case BW_SIGN_PLACE:
-        if (r->values.date_ms) {
+        if (r->sign_values.date_ms) {
             facts[count].icon = "calendar";
-            bw_wording_moment(page->kit.wording, BW_MOMENT_DATE, r->values.date_ms,
+            bw_wording_moment(page->kit.wording, BW_MOMENT_DATE, r->sign_values.date_ms,
                 facts[count++].text, BW_WORDING_BYTES);
         }
-        if (r->values.time_ms) {
+        if (r->sign_values.time_ms) {
             facts[count].icon = "clock";
-            bw_say(page, "when.only", &r->values, facts[count++].text);
+            bw_say(page, "when.only", &r->sign_values, facts[count++].text);
         }
         if (r->venue[0]) {
             facts[count].icon = "pin";

@@ -114,7 +114,8 @@ bw_screen_first_start(struct bw_page *page, const struct bw_view *view)
     int top = m->height_px / 3 + bw_px(m, m->portrait ? 2 : 3);
     top = end + bw_px(m, low ? 2 : 4) > top ? end + bw_px(m, low ? 2 : 4) : top;
     int width = m->width_px - 2 * left;
-    int height = foot - bw_px(m, low ? 1.5 : 5) - top;
+    int apart = low ? bw_mm(m, BW_GAP_MM) : bw_px(m, 5);
+    int height = foot - apart - top;
     int most = bw_px(m, m->portrait ? 64 : 40);
     height = height > most ? most : height;
     SDL_Rect first = {.x = left, .y = top, .w = (width - m->gap) / 2, .h = height};
@@ -246,7 +247,7 @@ bw_screen_fault(struct bw_page *page, const struct bw_view *view)
                                 : m->width_px - left - bw_px(m, m->room == BW_SMALL ? 66 : 74)};
         int height = bw_block_height(page, &block, text);
         bw_page_block(page, left, m->height_px - height - bw_px(m, m->room == BW_COMPACT ? 1 : 3),
-            &block, BW_STEEN, text);
+            &block, BW_INKT, text);
         page->must_read = true;
     }
 }

@@ -62,15 +62,20 @@ find_areas(const struct bw_metric *m, struct areas *a)
             .w = width - part - bw_px(m, 3), .h = panel};
         y += panel + bw_px(m, 2);
     }
+    int apart = bw_mm(m, BW_GAP_MM) - (a->row - m->touch) / 2;
     int rail = bw_px(m, m->room == BW_ROOMY ? 36 : 34);
     a->rail = (SDL_Rect){.x = left, .y = y, .w = rail, .h = m->height_px - foot - y};
-    int x = left + rail + bw_px(m, m->room == BW_ROOMY ? 3 : 2.5);
+    int beside = bw_px(m, m->room == BW_ROOMY ? 3 : 2.5);
+    int least_gap = bw_mm(m, BW_GAP_MM);
+    int x = left + rail + (beside > least_gap ? beside : least_gap);
     a->tabs = (SDL_Rect){.x = x, .y = y, .w = left + width - x, .h = m->touch};
-    y += m->touch + bw_px(m, m->room == BW_ROOMY ? 1.5 : 1);
+    int step = bw_px(m, m->room == BW_ROOMY ? 1.5 : 1);
+    step = step > apart ? step : apart;
+    y += m->touch + step;
     a->bottom.x = x;
     a->bottom.w = left + width - x;
     a->list = (SDL_Rect){
-        .x = x, .y = y, .w = a->bottom.w, .h = a->bottom.y - bw_px(m, 1) - y};
+        .x = x, .y = y, .w = a->bottom.w, .h = a->bottom.y - (bw_px(m, 1) > apart ? bw_px(m, 1) : apart) - y};
 }
 
 int
@@ -174,12 +179,14 @@ draw_rail(struct bw_page *page, const struct bw_view *view, const struct areas *
             "st.release", "seat"},
         {BW_ACTION_EVACUATE, BW_BUTTON_SECONDARY, "st.evac", "people"},
         {BW_ACTION_KIOSK, BW_BUTTON_SECONDARY, "st.dev", "kiosk"},
+        {m->portrait ? BW_ACTION_LOCK : BW_ACTION_NONE, BW_BUTTON_SECONDARY, "st.lock",
+            "lock"},
     };
     int gap = m->room == BW_ROOMY || m->portrait ? m->gap : bw_mm(m, BW_GAP_MM);
     int columns = a->rail_columns;
     int width = (a->rail.w - (columns - 1) * gap) / columns;
     int at = 0;
-    int count = view->staff.may_release ? 5 : 4;
+    int count = 4 + view->staff.may_release + m->portrait;
     int slots = (a->rail.h + gap) / (m->touch + gap) * columns;
     for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++) {
         char text[BW_WORDING_BYTES];
@@ -326,7 +333,9 @@ draw_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         bw_toast(page, area, "info", text, has_redo ? &redo : NULL);
         return;
     }
-    area.w -= draw_lock(page, area) + m->gap;
+    if (!m->portrait) {
+        area.w -= draw_lock(page, area) + m->gap;
+    }
     if (staff->total <= staff->rows_count) {
         draw_note(page, view, area);
         return;

@@ -298,6 +298,12 @@ bw_ui_save(struct bw_ui *ui, const char *path, struct bw_error *err)
     return BW_OK;
 }
 
+const struct SDL_Surface *
+bw_ui_surface(const struct bw_ui *ui)
+{
+    return ui->window.surface;
+}
+
 const struct bw_page *
 bw_ui_page(const struct bw_ui *ui)
 {

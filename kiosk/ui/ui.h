@@ -35,6 +35,8 @@ struct bw_ui_options {
 
 struct bw_ui;
 struct bw_page;
+struct bw_metric;
+struct SDL_Surface;
 
 /* Opens the window (SDL's video has to be free to be started by it). Errors: BW_NOT_FOUND
  * for fonts, pictures or texts that aren't installed, BW_IO for a display that refuses. */
@@ -90,6 +92,9 @@ bool bw_ui_warm(struct bw_ui *ui);
 /* The picture as it stands, to a PNG. */
 BW_NODISCARD enum bw_status bw_ui_save(
     struct bw_ui *ui, const char *path, struct bw_error *err);
+
+/* The pixels as they stand, 32 bits of XRGB; borrowed. For tests and pictures. */
+const struct SDL_Surface *bw_ui_surface(const struct bw_ui *ui);
 
 /* The page last drawn: for tests. */
 const struct bw_page *bw_ui_page(const struct bw_ui *ui);

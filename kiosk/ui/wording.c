@@ -185,6 +185,10 @@ bw_wording_moment(struct bw_wording *wording, enum bw_moment moment, int64_t wal
         snprintf(ret_text, room, "%s %d %s %d", plain(wording, "day", civil.weekday),
             civil.day, plain(wording, "month", civil.month), civil.year);
         break;
+    case BW_MOMENT_DATE_SHORT:
+        snprintf(ret_text, room, "%s %d %s %d", plain(wording, "wd", civil.weekday),
+            civil.day, plain(wording, "mon", civil.month), civil.year);
+        break;
     case BW_MOMENT_DAY:
         snprintf(ret_text, room, "%d", civil.day);
         break;

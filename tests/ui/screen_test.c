@@ -1,0 +1,289 @@
+/* What is painted and when, what reacts, and what the keyboard does. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "frame.h"
+#include "page.h"
+#include "samples.h"
+#include "ui.h"
+#include <SDL.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct bw_ui *ui;
+static struct bw_view view;
+static struct bw_ui_drawn drawn;
+
+static int
+open_ui(void **state)
+{
+    (void)state;
+    struct bw_error err;
+    struct bw_ui_options options
+        = {.offscreen = true, .width_px = 1920, .height_px = 1080, .width_mm = 476};
+    return bw_ui_create(&options, &ui, &err) == BW_OK ? 0 : -1;
+}
+
+static int
+close_ui(void **state)
+{
+    (void)state;
+    bw_ui_destroy(ui);
+    return 0;
+}
+
+static int
+number_of(const char *name)
+{
+    for (int i = 0; i < samples_count; i++) {
+        if (strcmp(samples[i].name, name) == 0) {
+            return i;
+        }
+    }
+    fail_msg("no sample %s", name);
+    return -1;
+}
+
+static void
+show(const char *name)
+{
+    sample_view(number_of(name), BW_DUTCH, bw_ui_list_rows(ui), &view);
+    bw_ui_draw(ui, &view, NULL, &drawn);
+}
+
+static void
+nothing_is_painted_when_nothing_changes(void **state)
+{
+    (void)state;
+    for (int i = 0; i < samples_count; i++) {
+        show(samples[i].name);
+        view.now_ms += 400; /* time passes, within the minute */
+        bw_ui_draw(ui, &view, NULL, &drawn);
+        if (drawn.areas != 0) {
+            fail_msg("%s painted %ld pixels", samples[i].name, drawn.pixels);
+        }
+    }
+}
+
+static void
+new_minute_paints_the_clock_alone(void **state)
+{
+    (void)state;
+    show("idle");
+    view.now_ms += 60000;
+    bw_ui_draw(ui, &view, NULL, &drawn);
+    assert_in_range(drawn.pixels, 1, 400 * 200);
+}
+
+static void
+camera_frame_paints_the_camera_alone(void **state)
+{
+    (void)state;
+    struct bw_picture picture = test_picture();
+    show("idle");
+    bw_ui_draw(ui, &view, &picture, &drawn);
+    assert_in_range(drawn.pixels, 1, 1092 * 700);
+    show("staff");
+    bw_ui_draw(ui, &view, &picture, &drawn);
+    assert_int_equal(drawn.areas, 0);
+}
+
+/* Painting only the differences leaves the very pixels that painting everything leaves. */
+static void
+changed_areas_leave_the_same_pixels_as_a_whole_paint(void **state)
+{
+    (void)state;
+    const struct SDL_Surface *surface = bw_ui_surface(ui);
+    size_t bytes = (size_t)surface->pitch * (size_t)surface->h;
+    void *kept = malloc(bytes);
+    assert_non_null(kept);
+    for (int i = 0; i < samples_count; i++) {
+        show(samples[(i * 7) % samples_count].name);
+        memcpy(kept, surface->pixels, bytes);
+        bw_ui_expose(ui);
+        bw_ui_draw(ui, &view, NULL, &drawn);
+        assert_int_equal(drawn.pixels, 1920L * 1080);
+        if (memcmp(kept, surface->pixels, bytes) != 0) {
+            fail_msg("%s", samples[(i * 7) % samples_count].name);
+        }
+    }
+    free(kept);
+}
+
+static void
+movement_asks_to_be_drawn_again_and_ends(void **state)
+{
+    (void)state;
+    show("welcome_walking");
+    assert_in_range(drawn.again_ms, 1, 33);
+    view.result.total_s = 0; /* without its countdown */
+    view.result.shown_ms = view.mono_ms - 2000;
+    bw_ui_draw(ui, &view, NULL, &drawn);
+    assert_int_equal(drawn.again_ms, 0);
+}
+
+static void
+less_motion_moves_nothing(void **state)
+{
+    (void)state;
+    sample_view(number_of("welcome_walking"), BW_DUTCH, 4, &view);
+    view.less_motion = true;
+    view.result.total_s = 0;
+    bw_ui_draw(ui, &view, NULL, &drawn);
+    assert_int_equal(drawn.again_ms, 0);
+    sample_view(number_of("idle"), BW_DUTCH, 4, &view);
+    view.less_motion = true;
+    bw_ui_draw(ui, &view, NULL, &drawn);
+    assert_int_equal(drawn.again_ms, 0);
+}
+
+static void
+touch_beside_every_target_is_a_touch(void **state)
+{
+    (void)state;
+    show("welcome");
+    assert_int_equal(bw_ui_hit(ui, 1900, 20).action, BW_ACTION_TOUCH);
+    assert_int_equal(bw_ui_hit(ui, -5, 4000).action, BW_ACTION_TOUCH);
+}
+
+static void
+every_target_is_hit_in_its_middle(void **state)
+{
+    (void)state;
+    for (int i = 0; i < samples_count; i++) {
+        show(samples[i].name);
+        const struct bw_page *page = bw_ui_page(ui);
+        for (int t = 0; t < page->targets_count; t++) {
+            const struct bw_target *target = &page->targets[t];
+            struct bw_ui_hit hit = bw_ui_hit(ui, target->rect.x + target->rect.w / 2,
+                target->rect.y + target->rect.h / 2);
+            assert_int_equal(hit.action, target->action);
+            assert_int_equal(hit.index, target->index);
+        }
+    }
+}
+
+static void
+dialog_covers_what_lies_below(void **state)
+{
+    (void)state;
+    show("search_confirm");
+    const struct bw_page *page = bw_ui_page(ui);
+    assert_int_equal(page->targets_count, 2);
+    assert_int_equal(page->targets[0].action, BW_ACTION_NO);
+    assert_int_equal(page->targets[1].action, BW_ACTION_YES);
+}
+
+static void
+tab_reaches_every_target_of_every_screen(void **state)
+{
+    (void)state;
+    for (int i = 0; i < samples_count; i++) {
+        show(samples[i].name);
+        bool reached[BW_TARGETS_MAX] = {false};
+        const struct bw_page *page = bw_ui_page(ui);
+        bw_ui_focus(ui, BW_FOCUS_OFF);
+        for (int step = 0; step < page->targets_count; step++) {
+            bw_ui_focus(ui, BW_FOCUS_NEXT);
+            struct bw_ui_hit hit = bw_ui_focused(ui);
+            for (int t = 0; t < page->targets_count; t++) {
+                reached[t] = reached[t]
+                    || (page->targets[t].action == hit.action
+                        && page->targets[t].index == hit.index);
+            }
+        }
+        for (int t = 0; t < page->targets_count; t++) {
+            if (!reached[t]) {
+                fail_msg("%s: action %d/%d", samples[i].name, (int)page->targets[t].action,
+                    page->targets[t].index);
+            }
+        }
+    }
+    bw_ui_focus(ui, BW_FOCUS_OFF);
+}
+
+static void
+arrows_walk_the_pin_pad(void **state)
+{
+    (void)state;
+    show("pin");
+    bw_ui_focus(ui, BW_FOCUS_OFF);
+    bw_ui_focus(ui, BW_FOCUS_NEXT);
+    assert_int_equal(bw_ui_focused(ui).index, '1');
+    bw_ui_focus(ui, BW_FOCUS_RIGHT);
+    bw_ui_focus(ui, BW_FOCUS_DOWN);
+    assert_int_equal(bw_ui_focused(ui).index, '5');
+    bw_ui_focus(ui, BW_FOCUS_UP);
+    bw_ui_focus(ui, BW_FOCUS_LEFT);
+    assert_int_equal(bw_ui_focused(ui).index, '1');
+    bw_ui_focus(ui, BW_FOCUS_OFF);
+    assert_int_equal(bw_ui_focused(ui).action, BW_ACTION_NONE);
+}
+
+static void
+pressed_button_shows_it(void **state)
+{
+    (void)state;
+    show("idle");
+    bw_ui_press(ui, (struct bw_ui_hit){.action = BW_ACTION_FIND});
+    bw_ui_draw(ui, &view, NULL, &drawn);
+    assert_in_range(drawn.pixels, 1, 800 * 200);
+    bw_ui_press(ui, (struct bw_ui_hit){.action = BW_ACTION_NONE});
+    bw_ui_draw(ui, &view, NULL, &drawn);
+    assert_in_range(drawn.pixels, 1, 800 * 200);
+}
+
+static void
+loudspeaker_says_neither_name_nor_school(void **state)
+{
+    (void)state;
+    char heard[4096];
+    show("welcome");
+    bw_ui_read_aloud(ui, &view, true, heard, sizeof heard);
+    assert_non_null(strstr(heard, "Fatima"));
+    assert_non_null(strstr(heard, "De Zonnewijzer"));
+    bw_ui_read_aloud(ui, &view, false, heard, sizeof heard);
+    assert_null(strstr(heard, "Fatima"));
+    assert_null(strstr(heard, "De Zonnewijzer"));
+    assert_non_null(strstr(heard, "Tafel 4"));
+    assert_int_equal(bw_ui_hit(ui, 100, 950).action, BW_ACTION_DONE);
+}
+
+static void
+warming_ends(void **state)
+{
+    (void)state;
+    int steps = 0;
+    show("idle");
+    while (bw_ui_warm(ui)) {
+        steps++;
+        assert_in_range(steps, 1, 200);
+    }
+    assert_true(steps > 20);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_is_painted_when_nothing_changes),
+        cmocka_unit_test(new_minute_paints_the_clock_alone),
+        cmocka_unit_test(camera_frame_paints_the_camera_alone),
+        cmocka_unit_test(changed_areas_leave_the_same_pixels_as_a_whole_paint),
+        cmocka_unit_test(movement_asks_to_be_drawn_again_and_ends),
+        cmocka_unit_test(less_motion_moves_nothing),
+        cmocka_unit_test(touch_beside_every_target_is_a_touch),
+        cmocka_unit_test(every_target_is_hit_in_its_middle),
+        cmocka_unit_test(dialog_covers_what_lies_below),
+        cmocka_unit_test(tab_reaches_every_target_of_every_screen),
+        cmocka_unit_test(arrows_walk_the_pin_pad),
+        cmocka_unit_test(pressed_button_shows_it),
+        cmocka_unit_test(loudspeaker_says_neither_name_nor_school),
+        cmocka_unit_test(warming_ends),
+    };
+    return cmocka_run_group_tests(tests, open_ui, close_ui);
+}
