@@ -186,14 +186,14 @@ bw_runs_split(struct bw_fonts *fonts, enum bw_weight weight, const char *utf8, s
         bool same = last && run_levels[runs->count - 1] == level;
         int face = same && joins_neighbour(c) ? last->face : bw_fonts_face(fonts, weight, c);
         same = same && last->face == face && (!script || strcmp(script, last->script) == 0);
-        if (same || (runs->count == BW_RUNS_MAX && last)) {
+        if (last && (same || runs->count >= BW_RUNS_MAX)) {
             last->count = i + 1 - last->first;
             continue;
         }
         struct bw_run *run = &runs->runs[runs->count];
         *run = (struct bw_run){
             .first = i, .count = 1, .face = face, .right_to_left = level & 1};
-        bool goes_along = last && run_levels[runs->count - 1] == level;
+        bool goes_along = last && last->right_to_left == run->right_to_left;
         memcpy(run->script, script ? script : goes_along ? last->script : "Latn", 5);
         run_levels[runs->count++] = level;
     }
