@@ -3,6 +3,15 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <time.h>
+
+double
+series_now_us(void)
+{
+    struct timespec at;
+    (void)clock_gettime(CLOCK_MONOTONIC, &at);
+    return (double)at.tv_sec * 1e6 + (double)at.tv_nsec / 1e3;
+}
 
 bool
 series_init(struct series *series, int room)

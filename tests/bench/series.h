@@ -9,6 +9,9 @@ struct series {
     int count, room;
 };
 
+/* By the monotonic clock. */
+double series_now_us(void);
+
 /* False where there's no memory. */
 bool series_init(struct series *series, int room);
 void series_finish(struct series *series);
