@@ -1,11 +1,12 @@
 /* The desk's thread: owns the store and the desk, takes commands, posts answers.
  *
- * The queue of commands is bounded: over it, post refuses, and the caller tells so. Nothing
- * that was taken in is dropped: on stop the commands in the queue are still carried out, for
- * a scan that was read is a fact. Answers wait without bound only as long as commands do.
+ * The queue of commands is bounded: over it, post refuses, and the caller tells so.
+ * Nothing that was taken in is dropped: on stop the commands in the queue are still
+ * carried out, for a scan that was read is a fact. Answers wait without bound only as
+ * long as commands do.
  *
- * create, start, stop, join, destroy: one owner. post, take, reopen, rehearse: the UI thread.
- * Every function accepts NULL. */
+ * create, start, stop, join, destroy: one owner. post, take, reopen, rehearse: the UI
+ * thread. Every function accepts NULL. */
 #ifndef BW_APP_DESK_THREAD_H
 #define BW_APP_DESK_THREAD_H
 
@@ -17,7 +18,7 @@ enum { BW_DESK_QUEUE = 64 };
 
 struct bw_desk_thread_options {
     const char *store_path;
-    const char *session_code;  /* NULL: the desk chooses */
+    const char *session_code; /* NULL: the desk chooses */
     struct bw_clock clock;
     void (*wake)(void *context); /* called from the desk's thread: something to take */
     void *wake_context;
@@ -34,7 +35,8 @@ struct bw_desk_news {
     enum bw_desk_news_kind kind;
     struct bw_answer answer; /* ANSWER: the taker finishes it */
     bool rehearsal;          /* OPENED: the copy, for practice */
-    struct bw_error error;   /* FAILED; OPENED, where a copy was wanted and couldn't be made */
+    struct bw_error
+        error; /* FAILED; OPENED, where a copy was wanted and couldn't be made */
 };
 
 struct bw_desk_thread;
@@ -54,7 +56,8 @@ BW_NODISCARD bool bw_desk_thread_post(
 /* Closes the store and opens it again; says how that went. */
 void bw_desk_thread_reopen(struct bw_desk_thread *thread);
 
-/* On: a copy of the store, beside it, takes its place until off; then the copy is gone. */
+/* On: a copy of the store, beside it, takes its place until off; then the copy is gone.
+ */
 void bw_desk_thread_rehearse(struct bw_desk_thread *thread, bool on);
 
 /* The next news, oldest first; false where there is none. */

@@ -1,8 +1,8 @@
 /* An errand: one run of brugwachter-sync, the program beside this one.
  *
  * The kiosk has no network and no credentials; where a button needs them, it starts the
- * other program with an argument vector and no shell, one at a time, and reads its --json.
- * The running is done in a thread of the errand's own, which only posts.
+ * other program with an argument vector and no shell, one at a time, and reads its
+ * --json. The running is done in a thread of the errand's own, which only posts.
  *
  * start, take, destroy: the UI thread. */
 #ifndef BW_APP_ERRAND_H

@@ -19,8 +19,8 @@ struct bw_kiosk_options {
     bool larger, less_motion, mute;
     int staff_timeout_s;
     struct bw_clock clock;
-    const char *trace_path;   /* what happens on screen, a line each, without names */
-    const char *stick_root;   /* where USB sticks appear; NULL: the usual places */
+    const char *trace_path; /* what happens on screen, a line each, without names */
+    const char *stick_root; /* where USB sticks appear; NULL: the usual places */
 };
 
 /* Runs the kiosk. Reports what kept it from starting on standard error. */

@@ -31,19 +31,19 @@ struct kiosk {
     FILE *trace;
     uint32_t wake_event;
     bool running;
-    bool dirty;         /* something may look different */
-    bool has_frame;     /* `frame` is newer than what was drawn */
+    bool dirty;     /* something may look different */
+    bool has_frame; /* `frame` is newer than what was drawn */
     struct bw_camera_frame frame;
-    int64_t motion_ms;  /* when last looked for */
+    int64_t motion_ms; /* when last looked for */
     struct bw_motion motion;
     struct bw_wedge wedge;
     int64_t heard_ms; /* time spent listening: the wedge's clock, so that a slow picture
                          makes no scanner look slow */
     bool pressed;
     struct bw_ui_hit press;
-    int64_t ui_again_ms;   /* monotonic; INT64_MAX: not by itself */
+    int64_t ui_again_ms; /* monotonic; INT64_MAX: not by itself */
     struct bw_view view;
-    char traced[200];      /* last line of the trace */
+    char traced[200];                   /* last line of the trace */
     char reported[BW_ERROR_TEXT_BYTES]; /* the last fault of the store that was told */
     int64_t power_ms;
     int64_t tick_ms;

@@ -10,7 +10,8 @@ enum { BW_MOTION_COLUMNS = 16, BW_MOTION_ROWS = 9 };
 
 struct bw_motion {
     bool started;
-    int means[BW_MOTION_ROWS][BW_MOTION_COLUMNS]; /* slowly following, in 1/16 of a level */
+    int means[BW_MOTION_ROWS]
+             [BW_MOTION_COLUMNS]; /* slowly following, in 1/16 of a level */
 };
 
 /* True where the picture differs from what stood there before. */

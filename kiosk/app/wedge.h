@@ -1,7 +1,7 @@
 /* A scanner that types ("keyboard wedge"), told from a person by its haste.
  *
- * Such a scanner is a USB keyboard: it sends key positions, fast, and Enter at the end. What
- * the positions mean is read here by the US layout that scanners speak, so that the
+ * Such a scanner is a USB keyboard: it sends key positions, fast, and Enter at the end.
+ * What the positions mean is read here by the US layout that scanners speak, so that the
  * machine's own layout, and Caps Lock, do no harm (USB HID Usage Tables 1.4, chapter 10).
  * What a person types is given back as the system composed it, once it is clear that no
  * scanner is typing.
@@ -14,8 +14,8 @@
 #include <stdint.h>
 
 enum {
-    BW_WEDGE_GAP_MS = 35,   /* a scanner's keys follow each other within this */
-    BW_WEDGE_LEAST = 6,     /* shorter texts are a person's */
+    BW_WEDGE_GAP_MS = 35, /* a scanner's keys follow each other within this */
+    BW_WEDGE_LEAST = 6,   /* shorter texts are a person's */
     BW_WEDGE_TEXT_BYTES = 2049,
     BW_WEDGE_TYPED_BYTES = 512,
 };

@@ -41,58 +41,99 @@ enum bw_tone {
 };
 
 enum bw_scene {
-    BW_SCENE_WELCOME, BW_SCENE_ALREADY, BW_SCENE_OTHER, BW_SCENE_UNKNOWN,
-    BW_SCENE_WAIT_FRONT, BW_SCENE_WAIT_BEHIND, BW_SCENE_HELP, BW_SCENE_LIST,
+    BW_SCENE_WELCOME,
+    BW_SCENE_ALREADY,
+    BW_SCENE_OTHER,
+    BW_SCENE_UNKNOWN,
+    BW_SCENE_WAIT_FRONT,
+    BW_SCENE_WAIT_BEHIND,
+    BW_SCENE_HELP,
+    BW_SCENE_LIST,
     BW_SCENE_NIGHT,
 };
 
 enum bw_sound {
-    BW_SOUND_NONE, BW_SOUND_WELCOME, BW_SOUND_ALREADY, BW_SOUND_OTHER, BW_SOUND_UNKNOWN,
-    BW_SOUND_WAIT, BW_SOUND_DONE, BW_SOUND_BACK, BW_SOUND_NO, BW_SOUND_KEY,
+    BW_SOUND_NONE,
+    BW_SOUND_WELCOME,
+    BW_SOUND_ALREADY,
+    BW_SOUND_OTHER,
+    BW_SOUND_UNKNOWN,
+    BW_SOUND_WAIT,
+    BW_SOUND_DONE,
+    BW_SOUND_BACK,
+    BW_SOUND_NO,
+    BW_SOUND_KEY,
     BW_SOUND_READING,
 };
 
 /* What a touch target does. `index` says which row, key or choice. */
 enum bw_action {
     BW_ACTION_NONE,
-    BW_ACTION_DONE,          /* Klaar, Sluiten */
-    BW_ACTION_TOUCH,         /* anywhere that is no target */
+    BW_ACTION_DONE,  /* Klaar, Sluiten */
+    BW_ACTION_TOUCH, /* anywhere that is no target */
     BW_ACTION_NOT_ME,
-    BW_ACTION_FIND,          /* to search */
+    BW_ACTION_FIND, /* to search */
     BW_ACTION_LANGUAGE,
-    BW_ACTION_LARGER,        /* Groter */
+    BW_ACTION_LARGER, /* Groter */
     BW_ACTION_READ_ALOUD,
-    BW_ACTION_STAFF,         /* to the PIN, and then the list */
-    BW_ACTION_STAFF_ADMIT,   /* 04 guest, 06 waitlist: PIN, then this one admission */
+    BW_ACTION_STAFF,       /* to the PIN, and then the list */
+    BW_ACTION_STAFF_ADMIT, /* 04 guest, 06 waitlist: PIN, then this one admission */
     BW_ACTION_BACK,
     BW_ACTION_CANCEL,
-    BW_ACTION_YES, BW_ACTION_NO, /* dialogs */
-    BW_ACTION_STAY,          /* Ik ben er nog */
-    BW_ACTION_KEY,           /* index: the character, a Unicode code point */
-    BW_ACTION_DELETE, BW_ACTION_SPACE, BW_ACTION_CLEAR, BW_ACTION_SHIFT, BW_ACTION_DIGITS,
+    BW_ACTION_YES,
+    BW_ACTION_NO,   /* dialogs */
+    BW_ACTION_STAY, /* Ik ben er nog */
+    BW_ACTION_KEY,  /* index: the character, a Unicode code point */
+    BW_ACTION_DELETE,
+    BW_ACTION_SPACE,
+    BW_ACTION_CLEAR,
+    BW_ACTION_SHIFT,
+    BW_ACTION_DIGITS,
     BW_ACTION_ENTER,
-    BW_ACTION_TAB,           /* index: enum bw_list_filter */
+    BW_ACTION_TAB, /* index: enum bw_list_filter */
     BW_ACTION_STAFF_SEARCH,
-    BW_ACTION_PREVIOUS, BW_ACTION_NEXT,
-    BW_ACTION_ROW,           /* index: the row's own action (check in, undo, admit) */
-    BW_ACTION_ROW_MORE,      /* index: opens leaving, substitute, override, history */
-    BW_ACTION_LEAVES, BW_ACTION_SUBSTITUTE, BW_ACTION_OVERRIDE,
-    BW_ACTION_REDO,          /* toast: check in again */
-    BW_ACTION_WALK_IN, BW_ACTION_KIOSK, BW_ACTION_EVACUATE, BW_ACTION_EVACUATE_NAMES,
-    BW_ACTION_RELEASE, BW_ACTION_LOCK,
-    BW_ACTION_AUDIENCE_YES, BW_ACTION_AUDIENCE_NO,
-    BW_ACTION_REGION,        /* index: the region */
-    BW_ACTION_FIELD,         /* index: the form's field */
-    BW_ACTION_ADMIT, BW_ACTION_QUEUE,
-    BW_ACTION_UPDATE, BW_ACTION_CAMERA_TEST, BW_ACTION_SOUND_TEST, BW_ACTION_USB,
-    BW_ACTION_CLOSE_DAY, BW_ACTION_QUIT, BW_ACTION_CHECK, BW_ACTION_REHEARSE,
-    BW_ACTION_SWITCH,        /* index: the session; -1: opens and closes their list */
-    BW_ACTION_CONFIRM_CLOCK, BW_ACTION_VOLUME,
-    BW_ACTION_FETCH, BW_ACTION_SCAN_ENROLMENT, BW_ACTION_USB_ENROLMENT,
+    BW_ACTION_PREVIOUS,
+    BW_ACTION_NEXT,
+    BW_ACTION_ROW,      /* index: the row's own action (check in, undo, admit) */
+    BW_ACTION_ROW_MORE, /* index: opens leaving, substitute, override, history */
+    BW_ACTION_LEAVES,
+    BW_ACTION_SUBSTITUTE,
+    BW_ACTION_OVERRIDE,
+    BW_ACTION_REDO, /* toast: check in again */
+    BW_ACTION_WALK_IN,
+    BW_ACTION_KIOSK,
+    BW_ACTION_EVACUATE,
+    BW_ACTION_EVACUATE_NAMES,
+    BW_ACTION_RELEASE,
+    BW_ACTION_LOCK,
+    BW_ACTION_AUDIENCE_YES,
+    BW_ACTION_AUDIENCE_NO,
+    BW_ACTION_REGION, /* index: the region */
+    BW_ACTION_FIELD,  /* index: the form's field */
+    BW_ACTION_ADMIT,
+    BW_ACTION_QUEUE,
+    BW_ACTION_UPDATE,
+    BW_ACTION_CAMERA_TEST,
+    BW_ACTION_SOUND_TEST,
+    BW_ACTION_USB,
+    BW_ACTION_CLOSE_DAY,
+    BW_ACTION_QUIT,
+    BW_ACTION_CHECK,
+    BW_ACTION_REHEARSE,
+    BW_ACTION_SWITCH, /* index: the session; -1: opens and closes their list */
+    BW_ACTION_CONFIRM_CLOCK,
+    BW_ACTION_VOLUME,
+    BW_ACTION_FETCH,
+    BW_ACTION_SCAN_ENROLMENT,
+    BW_ACTION_USB_ENROLMENT,
 };
 
 enum bw_button_kind {
-    BW_BUTTON_SUN, BW_BUTTON_PRIMARY, BW_BUTTON_SECONDARY, BW_BUTTON_QUIET, BW_BUTTON_OFF,
+    BW_BUTTON_SUN,
+    BW_BUTTON_PRIMARY,
+    BW_BUTTON_SECONDARY,
+    BW_BUTTON_QUIET,
+    BW_BUTTON_OFF,
 };
 
 enum { BW_KEY_BYTES = 24, BW_VIEW_ROWS = 8, BW_VIEW_BUTTONS = 9 };
@@ -131,7 +172,7 @@ struct bw_result_view {
     char badge[BW_KEY_BYTES]; /* icon */
     char kicker[BW_KEY_BYTES];
     char headline[BW_KEY_BYTES];
-    bool big_name;            /* 02, 03: the headline, then the name in t8 */
+    bool big_name; /* 02, 03: the headline, then the name in t8 */
     char help[BW_KEY_BYTES];
     char help_quiet[BW_KEY_BYTES]; /* a second, smaller line; may be empty */
     char go_to[BW_TITLE_BYTES];    /* 02: where to go, in t4 */
@@ -141,26 +182,26 @@ struct bw_result_view {
     char venue[BW_TITLE_BYTES];
     struct bw_values values;
     struct bw_values sign_values; /* PLACE: date_ms, time_ms, place; FREE: n places */
-    int64_t shown_ms;         /* since when (monotonic), for the movement in */
-    int total_s, left_s;      /* countdown */
-    float left_part;          /* 1 .. 0, for the bar */
+    int64_t shown_ms;             /* since when (monotonic), for the movement in */
+    int total_s, left_s;          /* countdown */
+    float left_part;              /* 1 .. 0, for the bar */
 };
 
 struct bw_search_view {
     char text[BW_QUERY_BYTES];
-    bool digits;              /* the 123 keys are up */
-    char hint[BW_KEY_BYTES];  /* zo.p, zo.short, zo.none, zo.ask … */
+    bool digits;             /* the 123 keys are up */
+    char hint[BW_KEY_BYTES]; /* zo.p, zo.short, zo.none, zo.ask … */
     struct bw_values values;
-    bool confirm;             /* 07b: values.name */
-    bool leaving;             /* countdown with "Ik ben er nog" */
+    bool confirm; /* 07b: values.name */
+    bool leaving; /* countdown with "Ik ben er nog" */
     int left_s;
 };
 
 struct bw_pin_view {
-    int digits, digits_max;   /* typed, and how many dots */
-    char hint[BW_KEY_BYTES];  /* pin.p, pin.bad, pin.wait, pin.for, pin.for2 */
-    bool help;                /* after a miss: pin.help with the phone */
-    bool locked;              /* keys are dimmed */
+    int digits, digits_max;  /* typed, and how many dots */
+    char hint[BW_KEY_BYTES]; /* pin.p, pin.bad, pin.wait, pin.for, pin.for2 */
+    bool help;               /* after a miss: pin.help with the phone */
+    bool locked;             /* keys are dimmed */
     struct bw_values values;
 };
 
@@ -168,8 +209,8 @@ struct bw_pin_view {
 struct bw_row_view {
     struct bw_row row;
     struct bw_button button;
-    bool changed;             /* tinted: just changed */
-    bool ambiguous;           /* same name as another: school, region, last four */
+    bool changed;   /* tinted: just changed */
+    bool ambiguous; /* same name as another: school, region, last four */
 };
 
 struct bw_staff_view {
@@ -198,9 +239,10 @@ struct bw_form_view {
     char school[BW_QUERY_BYTES];
     char reason[BW_QUERY_BYTES];
     char region[BW_NAME_BYTES];
-    bool missing;             /* the field must be filled */
+    bool missing; /* the field must be filled */
     bool shift;
-    int suggestions_count; /* schools of the roster: ACTION_ROW with its index takes one */
+    int suggestions_count; /* schools of the roster: ACTION_ROW with its index takes one
+                            */
     char suggestions[4][BW_TITLE_BYTES];
     char referral[BW_KEY_BYTES]; /* step REFERRAL: wi.no, or wi.no0 without a date */
     struct bw_values values;
@@ -228,7 +270,7 @@ struct bw_kiosk_view {
     char outcome[BW_KEY_BYTES]; /* how the last one ended */
     bool closing;               /* Dag afsluiten: values.n still to send, values.m came */
     bool camera_test;
-    bool choosing;              /* the sessions stand in a list, to switch */
+    bool choosing; /* the sessions stand in a list, to switch */
     int sessions_count;
     struct bw_session_choice sessions[BW_SESSIONS_OWN_MAX];
     struct bw_values values;
@@ -252,30 +294,35 @@ struct bw_dialog_view {
     struct bw_values values;
 };
 
-enum bw_guide { BW_GUIDE_READY, BW_GUIDE_READING, BW_GUIDE_CLOSER, BW_GUIDE_OTHER,
-    BW_GUIDE_NOT_YET };
+enum bw_guide {
+    BW_GUIDE_READY,
+    BW_GUIDE_READING,
+    BW_GUIDE_CLOSER,
+    BW_GUIDE_OTHER,
+    BW_GUIDE_NOT_YET
+};
 
 struct bw_view {
     enum bw_screen screen;
     enum bw_language language;
-    bool larger;      /* Groter */
+    bool larger; /* Groter */
     bool less_motion;
-    bool rehearsal;   /* re.bar on every screen */
-    int64_t now_ms;   /* wall, for the clock */
+    bool rehearsal; /* re.bar on every screen */
+    int64_t now_ms; /* wall, for the clock */
     int64_t mono_ms;
     struct bw_overview overview; /* session, places, kiosk */
     bool camera_present, camera_wanted;
-    enum bw_guide guide;         /* idle: the pill */
+    enum bw_guide guide; /* idle: the pill */
     bool guide_breathes;
-    bool hand_scanner;           /* one was seen: 12c names it */
-    int staff_left_s;            /* staff screens: until they lock */
-    int buttons_count;           /* the bottom bar's, in order, where a screen has one */
+    bool hand_scanner; /* one was seen: 12c names it */
+    int staff_left_s;  /* staff screens: until they lock */
+    int buttons_count; /* the bottom bar's, in order, where a screen has one */
     struct bw_button buttons[BW_VIEW_BUTTONS];
     struct bw_dialog_view dialog;
-    char fault[BW_KEY_BYTES];    /* FAULT: "df.h" full, "ft.newer" … : headline key */
+    char fault[BW_KEY_BYTES]; /* FAULT: "df.h" full, "ft.newer" … : headline key */
     char fault_help[BW_KEY_BYTES];
     char fault_text[BW_ERROR_TEXT_BYTES]; /* for staff */
-    struct bw_values values;     /* of screens without their own */
+    struct bw_values values;              /* of screens without their own */
     union {
         struct bw_result_view result;
         struct bw_search_view search;
