@@ -15,7 +15,8 @@
  *
  * S1: no frame begins a step that its budget doesn't hold (budget.h, attempt.c).
  * S2: a frame in which nothing looks like a symbol runs at most one extra view after
- *     QUIET_US, and that in every other frame: the median of empty frames is that of four.
+ *     QUIET_US, and that in every other frame, and three where views cost next to nothing:
+ *     the median of empty frames is that of four.
  * S3: what is told as text came out of zbar, from data modules as they were seen.
  *
  * What was learnt on the way (photos: read in the first frame, of 277):
@@ -58,7 +59,7 @@ enum {
     BUDGET_US = 33000,
     LEAD_FRAMES = 90,   /* how long a stage that read leads: three seconds */
     STAGE_COST_US = 2500, /* of a full view with much in it, before any symbol is tried */
-    QUIET_US = 1800,      /* for a frame in which nothing looks like a symbol */
+    QUIET_US = 2000,      /* for a frame in which nothing looks like a symbol */
 };
 
 struct stage {
@@ -73,7 +74,9 @@ static const struct stage stages[] = {
     {"half", BW_CANVAS_HALF, false, 4, 3},
     {"full, inverted", BW_CANVAS_FULL, true, 4, -5},
     {"half, inverted", BW_CANVAS_HALF, true, 4, -3},
-    {"full, small window", BW_CANVAS_FULL, false, 2, 3},
+    {"full, small window", BW_CANVAS_FULL, false, 2, 2},
+    {"half, small window", BW_CANVAS_HALF, false, 2, 2},
+    {"soft, small window", BW_CANVAS_SOFT, false, 2, 1},
     {"quarter", BW_CANVAS_QUARTER, false, 4, 3},
     {"soft", BW_CANVAS_SOFT, false, 4, 3},
     {"double", BW_CANVAS_DOUBLE, false, 5, 3},
@@ -83,7 +86,16 @@ static const struct stage stages[] = {
     {"quarter, inverted", BW_CANVAS_QUARTER, true, 4, -3},
 };
 
-enum { STAGES = sizeof stages / sizeof *stages, ALWAYS = 4 };
+enum {
+    STAGES = sizeof stages / sizeof *stages,
+    ALWAYS = 4,
+    /* In a picture with so many row patterns the sharp views show grain; those that are soft
+     * or small are looked at in their place. A street or a shelf of books has 1,000. */
+    GRAINY_HITS = 2500,
+    CALM_HITS = 250, /* views are quick: an empty wall, a symbol of little contrast */
+    CALM_EXTRAS = 3,
+    SOFT = 8,
+};
 
 struct bw_scanner {
     struct bw_reader *reader;
@@ -96,6 +108,8 @@ struct bw_scanner {
     int lead_frames; /* for so many frames it goes first */
     int next;        /* the extra stage whose turn it is */
     unsigned turn;   /* of the recipes */
+    int hits;        /* row patterns of this frame's first view */
+    bool grainy;     /* … are so many that sharp views show grain */
 };
 
 void
@@ -163,7 +177,11 @@ run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
     struct bw_haul *haul = &scanner->haul;
     struct bw_search search = {.view = &view, .stage = stage->name, .budget = budget,
         .turn = scanner->turn, .haul = haul};
-    bw_hunt_run(&scanner->hunt, &search);
+    int hits = bw_hunt_run(&scanner->hunt, &search);
+    if (which == 0) {
+        scanner->hits = hits;
+        scanner->grainy = hits >= GRAINY_HITS;
+    }
     if (haul->read) {
         scanner->lead = which;
         scanner->lead_frames = LEAD_FRAMES;
@@ -179,7 +197,15 @@ goes_on(const struct bw_scanner *scanner, const struct bw_budget *budget, int ex
     if (scanner->haul.unread || scanner->haul.ringed > 0) {
         return bw_budget_allows(budget, STAGE_COST_US);
     }
-    return bw_budget_spent_us(budget) < QUIET_US || (extras == 0 && scanner->turn % 2);
+    return bw_budget_spent_us(budget) < QUIET_US
+        || (scanner->hits < CALM_HITS && extras < CALM_EXTRAS)
+        || (extras == 0 && scanner->turn % 2);
+}
+
+static bool
+is_worth_it(const struct bw_scanner *scanner, int which)
+{
+    return !scanner->grainy || stages[which].size != BW_CANVAS_FULL;
 }
 
 static void
@@ -191,15 +217,19 @@ run_all(struct bw_scanner *scanner, const struct bw_budget *budget)
         return;
     }
     for (int i = 0; i < ALWAYS; i++) {
-        if (i != lead && run(scanner, i, budget)) {
+        if (i != lead && is_worth_it(scanner, i) && run(scanner, i, budget)) {
+            return;
+        }
+        if (i == 0 && scanner->grainy && run(scanner, SOFT, budget)) {
             return;
         }
     }
     for (int extras = 0; extras < STAGES - ALWAYS && goes_on(scanner, budget, extras);
          extras++) {
         int which = scanner->next;
+        bool again = which == lead || (which == SOFT && scanner->grainy);
         scanner->next = which + 1 < STAGES ? which + 1 : ALWAYS;
-        if (which != lead && run(scanner, which, budget)) {
+        if (!again && is_worth_it(scanner, which) && run(scanner, which, budget)) {
             return;
         }
     }
@@ -262,6 +292,8 @@ bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     bw_canvas_begin(&scanner->canvas, frame);
     memset(&scanner->haul, 0, sizeof scanner->haul);
     scanner->attempt->frame_reads = 0;
+    scanner->grainy = false;
+    scanner->hits = 0;
     scanner->hunt.frame_width_px = (float)scanner->canvas.frame.width_px;
     scanner->hunt.frame_scale = scanner->canvas.frame_scale;
     scanner->hunt.frame_height_px = (float)scanner->canvas.frame.height_px;
