@@ -1,12 +1,12 @@
 /* Room in the write-ahead log, made before anybody stands at the door.
  *
  * A synced write that makes its file longer costs about twice one that doesn't, for the
- * file system then writes its own books too; and a log that is long already takes events
- * even when the disk is full. So the log is made as long as it ever gets (SQLite begins it
- * again after LOG_FRAMES), by pages that are spilled into it and rolled back: the database
- * doesn't change, SQLite's own locks and checksums hold, and what lies there is overwritten
- * frame by frame. Truncating or fallocating the file behind SQLite's back would be shorter,
- * and could meet another program's frames. */
+ * file system then writes its own books too; and a log that is long already takes
+ * events even when the disk is full. So the log is made as long as it ever gets (SQLite
+ * begins it again after LOG_FRAMES), by pages that are spilled into it and rolled back:
+ * the database doesn't change, SQLite's own locks and checksums hold, and what lies
+ * there is overwritten frame by frame. Lengthening the file behind SQLite's back would
+ * be shorter, and could meet another program's frames. */
 #include "store_sql.h"
 
 #include <brugwachter/store.h>
