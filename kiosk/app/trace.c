@@ -76,15 +76,17 @@ trace_targets(FILE *trace, const struct bw_page *page)
 void
 kiosk_trace(struct kiosk *kiosk, const struct bw_view *view)
 {
-    char text[200];
+    char text[sizeof kiosk->traced] = "";
     if (kiosk->trace == NULL) {
         return;
     }
-    describe(view, text, sizeof text);
+    describe(view, text, sizeof text - sizeof " en");
+    if (view->language == BW_ENGLISH) {
+        (void)strcat(text, " en");
+    }
     if (strcmp(text, kiosk->traced) != 0) {
         memcpy(kiosk->traced, text, sizeof text);
-        (void)fprintf(kiosk->trace, "%" PRId64 " %s%s\t", view->mono_ms, text,
-            view->language == BW_ENGLISH ? " en" : "");
+        (void)fprintf(kiosk->trace, "%" PRId64 " %s\t", view->mono_ms, text);
         trace_targets(kiosk->trace, bw_ui_page(kiosk->ui));
         (void)fputc('\n', kiosk->trace);
         (void)fflush(kiosk->trace);
