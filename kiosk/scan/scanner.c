@@ -9,14 +9,14 @@
  * The order of the views comes from 277 photos with a code and drawn tickets. Of 257
  * photos read in the first frame, 224 are by `full`, 24 by `half` (symbols of more than 9
  * pixels a module, for which the window of 71 pixels is small; noise; screens), 2 by `full,
- * inverted`, the rest by the others together. So four views are tried in every frame, in
- * 1.2 ms at 1280 by 720 where nothing looks like a finder pattern; the others take turns,
+ * inverted`, the rest by the others together. So three views are tried in every frame, in
+ * 1 ms at 1280 by 720 where nothing looks like a finder pattern; the others take turns,
  * and go on within the frame only where something does (S2). What read last leads.
  *
  * S1: no frame begins a step that its budget doesn't hold (budget.h, attempt.c).
  * S2: a frame in which nothing looks like a symbol runs at most one extra view after
- *     QUIET_US, and that in every other frame, and three where views cost next to nothing:
- *     the median of empty frames is that of four.
+ *     QUIET_US, and that in every other frame, and four where views cost next to nothing:
+ *     the median of empty frames is that of three.
  * S3: what is told as text came out of zbar, from data modules as they were seen.
  *
  * What was learnt on the way (photos: read in the first frame, of 277):
@@ -72,8 +72,8 @@ struct stage {
 static const struct stage stages[] = {
     {"full", BW_CANVAS_FULL, false, 4, 5},
     {"half", BW_CANVAS_HALF, false, 4, 3},
-    {"full, inverted", BW_CANVAS_FULL, true, 4, -5},
     {"half, inverted", BW_CANVAS_HALF, true, 4, -3},
+    {"full, inverted", BW_CANVAS_FULL, true, 4, -5},
     {"full, small window", BW_CANVAS_FULL, false, 2, 2},
     {"half, small window", BW_CANVAS_HALF, false, 2, 2},
     {"soft, small window", BW_CANVAS_SOFT, false, 2, 1},
@@ -88,12 +88,12 @@ static const struct stage stages[] = {
 
 enum {
     STAGES = sizeof stages / sizeof *stages,
-    ALWAYS = 4,
+    ALWAYS = 3,
     /* In a picture with so many row patterns the sharp views show grain; those that are soft
      * or small are looked at in their place. A street or a shelf of books has 1,000. */
     GRAINY_HITS = 2500,
     CALM_HITS = 250, /* views are quick: an empty wall, a symbol of little contrast */
-    CALM_EXTRAS = 3,
+    CALM_EXTRAS = 4,
     SOFT = 8,
 };
 
