@@ -165,10 +165,8 @@ view_buttons(const struct bw_flow *flow, struct bw_view *view)
     if (flow->overview.clock_suspect) {
         add_button(
             view, BW_ACTION_CONFIRM_CLOCK, BW_BUTTON_SECONDARY, "de.clockb", "clock");
-    } else {
-        add_button(
-            view, BW_ACTION_CHECK, BW_BUTTON_SECONDARY, "de.check", "check-circle");
     }
+    add_button(view, BW_ACTION_CHECK, BW_BUTTON_SECONDARY, "de.check", "check-circle");
     add_button(view, BW_ACTION_USB, BW_BUTTON_SECONDARY, "de.b4", "usb");
     add_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
     add_button(view, BW_ACTION_CLOSE_DAY, BW_BUTTON_SECONDARY, "de.day", "calendar");
