@@ -1,5 +1,5 @@
-/* "Lees voor": the texts of the page in the order in which they are read. Names and schools
- * are left out of a loudspeaker's reading by laying the page out without them. */
+/* "Lees voor": the texts of the page in the order in which they are read. Names and
+ * schools are left out of a loudspeaker's reading by laying the page out without them. */
 #include "aloud.h"
 
 #include <stdio.h>

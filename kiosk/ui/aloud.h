@@ -7,8 +7,8 @@
 /* Takes names, schools and what was typed out of the view. */
 void bw_aloud_veil(struct bw_view *view);
 
-/* The page's texts that an attendee reads, top to bottom, a line each; at most `room` bytes
- * with the NUL. Returns bytes written. */
+/* The page's texts that an attendee reads, top to bottom, a line each; at most `room`
+ * bytes with the NUL. Returns bytes written. */
 int bw_aloud_write(const struct bw_page *page, char *ret_text, int room);
 
 #endif

@@ -104,8 +104,8 @@ find_piece(struct bw_art *art, enum kind kind, const char *name, int px, bw_colo
     art->tick++;
     for (int i = 0; i < PIECES; i++) {
         struct piece *piece = &art->pieces[i];
-        if (piece->used && piece->kind == kind && piece->px == px && piece->colour == colour
-            && strcmp(piece->name, name) == 0) {
+        if (piece->used && piece->kind == kind && piece->px == px &&
+            piece->colour == colour && strcmp(piece->name, name) == 0) {
             piece->used = art->tick;
             return piece;
         }
@@ -152,7 +152,8 @@ static void
 tint(SDL_Surface *surface, bw_colour colour)
 {
     for (int y = 0; y < surface->h; y++) {
-        uint32_t *row = (uint32_t *)(void *)((Uint8 *)surface->pixels + y * surface->pitch);
+        uint32_t *row =
+            (uint32_t *)(void *)((Uint8 *)surface->pixels + y * surface->pitch);
         for (int x = 0; x < surface->w; x++) {
             row[x] = (row[x] & 0xFF000000u) | (colour & 0xFFFFFFu);
         }

@@ -20,8 +20,8 @@ SDL_Surface *bw_art_icon(struct bw_art *art, const char *name, int px, bw_colour
 /* An illustration or logo in its own colours, `width` pixels wide. */
 SDL_Surface *bw_art_scene(struct bw_art *art, const char *name, int width);
 
-/* A QR code of the text, level M, whole pixels a module, with its quiet zone; at most `px`
- * wide. NULL where the text is too long. */
+/* A QR code of the text, level M, whole pixels a module, with its quiet zone; at most
+ * `px` wide. NULL where the text is too long. */
 SDL_Surface *bw_art_qr(struct bw_art *art, const char *text, int px);
 
 #endif

@@ -31,8 +31,7 @@ static struct bw_style
 label_style(const struct bw_page *page, const struct bw_look *look)
 {
     enum bw_type type = look->small ? BW_T1 : look->type ? look->type : BW_T2;
-    return bw_page_style(
-        page, type, look->kind == BW_BUTTON_QUIET ? BW_MEDIUM : BW_BOLD);
+    return bw_page_style(page, type, look->kind == BW_BUTTON_QUIET ? BW_MEDIUM : BW_BOLD);
 }
 
 static bool
@@ -74,8 +73,8 @@ overhead(struct bw_page *page, const struct bw_look *look)
         sum += icon_px(page, look) + (*look->text ? between(page) : 0);
     }
     if (look->count) {
-        sum += between(page)
-            + bw_text_width(page->kit.text, look->count, label_style(page, look));
+        sum += between(page) +
+               bw_text_width(page->kit.text, look->count, label_style(page, look));
     }
     return sum;
 }
@@ -94,8 +93,8 @@ label_block(struct bw_page *page, const struct bw_look *look, int width)
 int
 bw_look_width(struct bw_page *page, const struct bw_look *look)
 {
-    int width = overhead(page, look)
-        + bw_text_width(page->kit.text, look->text, label_style(page, look));
+    int width = overhead(page, look) +
+                bw_text_width(page->kit.text, look->text, label_style(page, look));
     return width < page->kit.metric->touch ? page->kit.metric->touch : width;
 }
 
@@ -128,8 +127,9 @@ draw_box(struct bw_page *page, SDL_Rect rect, const struct bw_look *look,
     if (!fill && !c->edge) {
         return;
     }
-    struct bw_mark *box = bw_page_bordered(page, rect, look->radius ? look->radius : metric->r2,
-        fill, c->edge ? metric->line : 0, c->edge);
+    struct bw_mark *box =
+        bw_page_bordered(page, rect, look->radius ? look->radius : metric->r2, fill,
+            c->edge ? metric->line : 0, c->edge);
     box->dashed = look->kind == BW_BUTTON_OFF;
 }
 
@@ -173,8 +173,8 @@ fitted(struct bw_page *page, const struct bw_look *look, int width)
 {
     struct bw_look bare = *look;
     bare.icon = NULL;
-    bool wants = has_icon(look) && *look->text && !look->stacked
-        && !SDL_strchr(look->text, '\n') && bw_look_width(page, look) > width;
+    bool wants = has_icon(look) && *look->text && !look->stacked &&
+                 !SDL_strchr(look->text, '\n') && bw_look_width(page, look) > width;
     if (wants && bw_look_width(page, &bare) <= width) {
         return bare;
     }
@@ -188,8 +188,8 @@ bw_look_draw(struct bw_page *page, SDL_Rect rect, const struct bw_look *wanted,
     struct bw_look kept = fitted(page, wanted, rect.w);
     const struct bw_look *look = &kept;
     struct colours c = colours_of(look);
-    bool pressed = action != BW_ACTION_NONE && page->kit.pressed == action
-        && page->kit.pressed_index == index;
+    bool pressed = action != BW_ACTION_NONE && page->kit.pressed == action &&
+                   page->kit.pressed_index == index;
     draw_box(page, rect, look, &c, pressed);
     draw_label(page, rect, look, c.ink);
     if (action != BW_ACTION_NONE) {
@@ -210,6 +210,14 @@ bw_button_row(struct bw_page *page, SDL_Rect area, int height, bool to_right,
         natural += widths[i];
         fixed += overhead(page, &buttons[i].look);
     }
+    for (int i = 0; i < count && natural + gap * (count - 1) > area.w; i++) {
+        natural -= widths[i]; /* icons go before words are broken */
+        fixed -= overhead(page, &buttons[i].look);
+        buttons[i].look.icon = *buttons[i].look.text ? NULL : buttons[i].look.icon;
+        widths[i] = bw_look_width(page, &buttons[i].look);
+        natural += widths[i];
+        fixed += overhead(page, &buttons[i].look);
+    }
     int over = natural + gap * (count - 1) - area.w;
     int labels = natural + gap * (count - 1) - fixed;
     int sum = gap * (count - 1);
@@ -218,14 +226,15 @@ bw_button_row(struct bw_page *page, SDL_Rect area, int height, bool to_right,
             int label = widths[i] - overhead(page, &buttons[i].look);
             int less = (int)((long)label * over / labels) + 1;
             widths[i] -= less;
-            widths[i] = widths[i] < page->kit.metric->touch ? page->kit.metric->touch
-                                                            : widths[i];
+            widths[i] =
+                widths[i] < page->kit.metric->touch ? page->kit.metric->touch : widths[i];
         }
         sum += widths[i];
     }
     int x = to_right ? area.x + area.w - sum : area.x;
     for (int i = 0; i < count; i++) {
-        SDL_Rect rect = {.x = x, .y = area.y + (area.h - height) / 2, .w = widths[i], .h = height};
+        SDL_Rect rect = {
+            .x = x, .y = area.y + (area.h - height) / 2, .w = widths[i], .h = height};
         bw_look_draw(page, rect, &buttons[i].look, buttons[i].action, buttons[i].index);
         x += widths[i] + gap;
     }

@@ -1,5 +1,6 @@
 /* Lays parts under each other, centred in the area (at its top in portrait). What doesn't
- * fit is tried again a size smaller: first the name, then the headline, then everything. */
+ * fit is tried again a size smaller: first the name, then the headline, then everything.
+ */
 #include "column.h"
 
 #include "widget.h"
@@ -29,8 +30,11 @@ void
 bw_column_init(struct bw_column *column, struct bw_page *page,
     const struct bw_tone_look *tone, SDL_Rect area, int64_t since_ms, bool less_motion)
 {
-    *column = (struct bw_column){.page = page, .tone = tone, .area = area,
-        .since_ms = since_ms, .less_motion = less_motion};
+    *column = (struct bw_column){.page = page,
+        .tone = tone,
+        .area = area,
+        .since_ms = since_ms,
+        .less_motion = less_motion};
 }
 
 static struct bw_column_part *
@@ -77,7 +81,8 @@ bw_column_help(struct bw_column *column, const char *text, bool loud)
     add(column, loud ? BW_COLUMN_HELP : BW_COLUMN_QUIET, text);
 }
 
-/* Room to the right for a part from y to `bottom`: beside the sign, and left of the bridge. */
+/* Room to the right for a part from y to `bottom`: beside the sign, and left of the
+ * bridge. */
 static int
 width_at(const struct bw_column *column, int y, int bottom, double most_k)
 {
@@ -88,11 +93,12 @@ width_at(const struct bw_column *column, int y, int bottom, double most_k)
         width -= column->beside_w;
     }
     if (!SDL_RectEmpty(&column->box)) {
-        int room = bw_scene_room(column->scene, &column->box, bottom) - column->area.x
-            - bw_px(m, 1.5);
+        int room = bw_scene_room(column->scene, &column->box, bottom) - column->area.x -
+                   bw_px(m, 1.5);
         width = width > room ? room : width;
     }
-    return most_k > 0 && width > most && m->room != BW_COMPACT && !m->portrait ? most : width;
+    return most_k > 0 && width > most && m->room != BW_COMPACT && !m->portrait ? most
+                                                                               : width;
 }
 
 static int
@@ -115,8 +121,8 @@ lay_name(const struct bw_column *column, const struct bw_column_part *part,
     for (int step = type; step >= (type < BW_T6 ? (int)type : (int)BW_T6); step--) {
         laid->block.style = bw_page_style(page, (enum bw_type)step, BW_BLACK);
         laid->block.lines_max = 1;
-        if (bw_text_width(page->kit.text, part->text, laid->block.style)
-            <= laid->block.width) {
+        if (bw_text_width(page->kit.text, part->text, laid->block.style) <=
+            laid->block.width) {
             return;
         }
     }
@@ -138,14 +144,18 @@ lay_between(const struct bw_column *column, const struct bw_column_part *part,
         laid->icon = badge_size(column, sizes);
         laid->gap = bw_px(m, 1.8);
         laid->block = (struct bw_block){.style = bw_page_style(page, BW_T3, BW_BOLD),
-            .leading = 1.2, .width = width_at(column, y, bottom, 0), .lines_max = 2};
+            .leading = 1.2,
+            .width = width_at(column, y, bottom, 0),
+            .lines_max = 2};
         break;
     case BW_COLUMN_HEADLINE:
         laid->before = bw_px(m, 2.4 * s);
-        laid->block = (struct bw_block){
-            .style = bw_page_style(page, sizes->headline, BW_BLACK),
-            .leading = 1.06, .width = width_at(column, y, bottom, 78), .lines_max = 5,
-            .balanced = true};
+        laid->block =
+            (struct bw_block){.style = bw_page_style(page, sizes->headline, BW_BLACK),
+                .leading = 1.06,
+                .width = width_at(column, y, bottom, 78),
+                .lines_max = 5,
+                .balanced = true};
         break;
     case BW_COLUMN_NAME:
         laid->block.width = width_at(column, y, bottom, 86);
@@ -155,17 +165,21 @@ lay_between(const struct bw_column *column, const struct bw_column_part *part,
         laid->before = bw_px(m, 2 * s);
         laid->icon = bw_px(m, 5);
         laid->gap = bw_px(m, 1.5);
-        laid->block = (struct bw_block){
-            .style = bw_page_style(page, sizes->line, part->weight), .leading = 1.2,
-            .width = width_at(column, y, bottom, 0), .lines_max = 2};
+        laid->block =
+            (struct bw_block){.style = bw_page_style(page, sizes->line, part->weight),
+                .leading = 1.2,
+                .width = width_at(column, y, bottom, 0),
+                .lines_max = 2};
         break;
     case BW_COLUMN_HELP:
     case BW_COLUMN_QUIET:
         laid->before = bw_px(m, 2.4 * s);
         laid->block = (struct bw_block){
-            .style = bw_page_style(page,
-                part->kind == BW_COLUMN_HELP ? sizes->help : BW_T1, BW_MEDIUM),
-            .leading = 1.28, .width = width_at(column, y, bottom, 76), .lines_max = 5,
+            .style = bw_page_style(
+                page, part->kind == BW_COLUMN_HELP ? sizes->help : BW_T1, BW_MEDIUM),
+            .leading = 1.28,
+            .width = width_at(column, y, bottom, 76),
+            .lines_max = 5,
             .balanced = true};
         break;
     }
@@ -201,7 +215,8 @@ total_height(const struct bw_column *column, const struct sizes *sizes, int top)
 }
 
 static void
-draw_badge(const struct bw_column *column, const struct bw_column_part *part, SDL_Rect box)
+draw_badge(
+    const struct bw_column *column, const struct bw_column_part *part, SDL_Rect box)
 {
     const struct bw_metric *m = column->page->kit.metric;
     double grown = 1;
@@ -212,8 +227,8 @@ draw_badge(const struct bw_column *column, const struct bw_column_part *part, SD
     int radius = column->tone->badge_round ? box.w / 2 : m->r2;
     bw_page_round(column->page, box, radius, column->tone->badge);
     int icon = (int)lround(box.w * 0.64 * grown);
-    bw_page_icon(column->page, part->icon, bw_centred(box, icon, icon),
-        column->tone->badge_ink);
+    bw_page_icon(
+        column->page, part->icon, bw_centred(box, icon, icon), column->tone->badge_ink);
 }
 
 static void
@@ -222,7 +237,9 @@ draw_part(const struct bw_column *column, const struct bw_column_part *part,
 {
     struct bw_page *page = column->page;
     int x = column->area.x;
-    SDL_Rect box = {.x = x, .y = y + (laid->height - laid->icon) / 2, .w = laid->icon,
+    SDL_Rect box = {.x = x,
+        .y = y + (laid->height - laid->icon) / 2,
+        .w = laid->icon,
         .h = laid->icon};
     if (part->kind == BW_COLUMN_KICKER) {
         draw_badge(column, part, box);
@@ -253,12 +270,13 @@ choose_size(const struct bw_column *column, int room, int *ret_height)
 static bool
 drop_part(struct bw_column *column)
 {
-    static const enum bw_column_kind order[]
-        = {BW_COLUMN_LINE, BW_COLUMN_QUIET, BW_COLUMN_KICKER};
+    static const enum bw_column_kind order[] = {
+        BW_COLUMN_LINE, BW_COLUMN_QUIET, BW_COLUMN_KICKER};
     for (size_t o = 0; o < sizeof order / sizeof order[0]; o++) {
         for (int i = column->count - 1; i >= 0; i--) {
-            bool is_way = column->parts[i].kind == BW_COLUMN_LINE
-                && column->parts[i].weight == BW_BLACK; /* where to go: never left out */
+            bool is_way =
+                column->parts[i].kind == BW_COLUMN_LINE &&
+                column->parts[i].weight == BW_BLACK; /* where to go: never left out */
             if (column->parts[i].kind == order[o] && !is_way) {
                 memmove(&column->parts[i], &column->parts[i + 1],
                     (size_t)(column->count - i - 1) * sizeof column->parts[0]);
@@ -284,8 +302,8 @@ bw_column_draw(struct bw_column *column)
     int y = column->area.y;
     if (!m->portrait && height < room) { /* lower down, the bridge may leave less width */
         int shift = (room - height) / 2;
-        while (shift > 0
-            && shift + total_height(column, &tries[chosen], y + shift) > room) {
+        while (
+            shift > 0 && shift + total_height(column, &tries[chosen], y + shift) > room) {
             shift = shift / 2;
         }
         y += shift;

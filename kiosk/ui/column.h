@@ -1,5 +1,5 @@
-/* The column of text of a result screen: kicker, headline, name, lines, help; made smaller
- * step by step until it fits. UI thread. */
+/* The column of text of a result screen: kicker, headline, name, lines, help; made
+ * smaller step by step until it fits. UI thread. */
 #ifndef BW_UI_COLUMN_H
 #define BW_UI_COLUMN_H
 
@@ -7,8 +7,14 @@
 
 enum { BW_COLUMN_PARTS = 8 };
 
-enum bw_column_kind { BW_COLUMN_KICKER, BW_COLUMN_HEADLINE, BW_COLUMN_NAME, BW_COLUMN_LINE,
-    BW_COLUMN_HELP, BW_COLUMN_QUIET };
+enum bw_column_kind {
+    BW_COLUMN_KICKER,
+    BW_COLUMN_HEADLINE,
+    BW_COLUMN_NAME,
+    BW_COLUMN_LINE,
+    BW_COLUMN_HELP,
+    BW_COLUMN_QUIET
+};
 
 struct bw_column_part {
     enum bw_column_kind kind;
@@ -27,7 +33,7 @@ struct bw_column {
     int beside_w, beside_h; /* the sign's place at the top right of the area */
     int below_h;            /* the sign's place under the column */
     enum bw_scene scene;
-    SDL_Rect box;           /* keep out of the scene there; empty: none */
+    SDL_Rect box; /* keep out of the scene there; empty: none */
     int count;
     struct bw_column_part parts[BW_COLUMN_PARTS];
 };

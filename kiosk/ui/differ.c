@@ -1,8 +1,8 @@
 /* Which areas two pages paint differently.
  *
- * Marks that both pages have, in the same order, are unchanged; the bounds of all others are
- * the difference. Order is kept by walking both lists along their longest greedy match; a
- * mark that moved in the stack counts as changed. Pure. */
+ * Marks that both pages have, in the same order, are unchanged; the bounds of all others
+ * are the difference. Order is kept by walking both lists along their longest greedy
+ * match; a mark that moved in the stack counts as changed. Pure. */
 #include "page.h"
 
 #include <string.h>
@@ -50,8 +50,8 @@ same_mark(const struct bw_page *a, const struct bw_mark *one, const struct bw_pa
     struct bw_mark left = *one;
     struct bw_mark right = *other;
     left.name = right.name = 0;
-    return memcmp(&left, &right, sizeof left) == 0
-        && strcmp(bw_mark_name(a, one), bw_mark_name(b, other)) == 0;
+    return memcmp(&left, &right, sizeof left) == 0 &&
+           strcmp(bw_mark_name(a, one), bw_mark_name(b, other)) == 0;
 }
 
 static long
@@ -67,8 +67,8 @@ add_area(SDL_Rect area, SDL_Rect *areas, int *count)
     for (int i = 0; i < *count; i++) {
         SDL_Rect both;
         SDL_UnionRect(&areas[i], &area, &both);
-        if (area_of(&both) <= area_of(&areas[i]) + area_of(&area)
-            || (*count == BW_AREAS_MAX && i == *count - 1)) {
+        if (area_of(&both) <= area_of(&areas[i]) + area_of(&area) ||
+            (*count == BW_AREAS_MAX && i == *count - 1)) {
             areas[i] = areas[--*count];
             add_area(both, areas, count);
             return;
@@ -90,8 +90,8 @@ static int
 find_ahead(const struct bw_page *before, int from, const struct bw_page *after,
     const struct bw_mark *mark)
 {
-    int end = from + LOOK_AHEAD < before->marks_count ? from + LOOK_AHEAD
-                                                      : before->marks_count;
+    int end =
+        from + LOOK_AHEAD < before->marks_count ? from + LOOK_AHEAD : before->marks_count;
     for (int i = from; i < end; i++) {
         if (same_mark(before, &before->marks[i], after, mark)) {
             return i;

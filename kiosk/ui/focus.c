@@ -1,5 +1,6 @@
 /* Reading order is by row, then from the left; rows are targets whose middles are within
- * half a target of each other. A direction takes the nearest target that lies that way. */
+ * half a target of each other. A direction takes the nearest target that lies that way.
+ */
 #include "focus.h"
 
 #include <limits.h>
@@ -16,8 +17,8 @@ find(const struct bw_focus *focus, const struct bw_page *page)
 {
     for (int i = 0; i < page->targets_count; i++) {
         const struct bw_target *target = &page->targets[i];
-        if (focus->action != BW_ACTION_NONE && target->action == focus->action
-            && target->index == focus->index) {
+        if (focus->action != BW_ACTION_NONE && target->action == focus->action &&
+            target->index == focus->index) {
             return i;
         }
     }
@@ -57,9 +58,9 @@ next_in_order(const struct bw_page *page, int from, bool back)
         if (first < 0 || sign * reading_order(target, &page->targets[first]) < 0) {
             first = i;
         }
-        if (from >= 0 && i != from
-            && sign * reading_order(target, &page->targets[from]) > 0
-            && (best < 0 || sign * reading_order(target, &page->targets[best]) < 0)) {
+        if (from >= 0 && i != from &&
+            sign * reading_order(target, &page->targets[from]) > 0 &&
+            (best < 0 || sign * reading_order(target, &page->targets[best]) < 0)) {
             best = i;
         }
     }
@@ -76,9 +77,10 @@ nearest_that_way(const struct bw_page *page, int from, enum bw_focus_move move)
         int dx = middle_x(&page->targets[i]) - middle_x(here);
         int dy = middle_y(&page->targets[i]) - middle_y(here);
         bool across = move == BW_FOCUS_LEFT || move == BW_FOCUS_RIGHT;
-        int along = move == BW_FOCUS_LEFT ? -dx : move == BW_FOCUS_RIGHT ? dx
-            : move == BW_FOCUS_UP         ? -dy
-                                          : dy;
+        int along = move == BW_FOCUS_LEFT    ? -dx
+                    : move == BW_FOCUS_RIGHT ? dx
+                    : move == BW_FOCUS_UP    ? -dy
+                                             : dy;
         int aside = abs(across ? dy : dx);
         if (i == from || along <= 0) {
             continue;
@@ -93,8 +95,7 @@ nearest_that_way(const struct bw_page *page, int from, enum bw_focus_move move)
 }
 
 void
-bw_focus_move(
-    struct bw_focus *focus, const struct bw_page *page, enum bw_focus_move move)
+bw_focus_move(struct bw_focus *focus, const struct bw_page *page, enum bw_focus_move move)
 {
     int from = find(focus, page);
     int to = from;

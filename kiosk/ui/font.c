@@ -2,7 +2,8 @@
  *
  * F1  faces[0] is Lato in every weight; the others came by need, one for each Noto file.
  * F2  An open font is never closed before the end: marks may still point at its size.
- * fontconfig's answer for a character is kept a block of 128, checked by the font itself. */
+ * fontconfig's answer for a character is kept a block of 128, checked by the font itself.
+ */
 #include "font.h"
 
 #include <fontconfig/fontconfig.h>
@@ -72,9 +73,9 @@ find_family(struct bw_fonts *fonts, const char *family, enum bw_weight weight)
     char *path = NULL;
     FcChar8 *file = NULL;
     FcChar8 *found = NULL;
-    if (match && FcPatternGetString(match, FC_FILE, 0, &file) == FcResultMatch
-        && FcPatternGetString(match, FC_FAMILY, 0, &found) == FcResultMatch
-        && strcmp((const char *)found, family) == 0) {
+    if (match && FcPatternGetString(match, FC_FILE, 0, &file) == FcResultMatch &&
+        FcPatternGetString(match, FC_FAMILY, 0, &found) == FcResultMatch &&
+        strcmp((const char *)found, family) == 0) {
         path = strdup((const char *)file);
     }
     if (match) {
@@ -96,10 +97,12 @@ strangeness(const FcPattern *font, enum bw_weight weight)
     FcPatternGetInteger(font, FC_WEIGHT, 0, &own_weight);
     FcPatternGetInteger(font, FC_SLANT, 0, &slant);
     const char *name = family ? (const char *)family : "";
-    int away = strncmp(name, "Noto Sans", 9) == 0 ? 0 : strncmp(name, "Noto", 4) == 0 ? 1 : 2;
+    int away = strncmp(name, "Noto Sans", 9) == 0 ? 0
+               : strncmp(name, "Noto", 4) == 0    ? 1
+                                                  : 2;
     int length = (int)strnlen(name, 64);
-    return away * 1000000 + (slant != FC_SLANT_ROMAN) * 500000
-        + abs(own_weight - fc_weights[weight]) * 1000 + length;
+    return away * 1000000 + (slant != FC_SLANT_ROMAN) * 500000 +
+           abs(own_weight - fc_weights[weight]) * 1000 + length;
 }
 
 /* File of the font that has the character and stands in best; the caller frees. */
@@ -111,10 +114,10 @@ find_character(struct bw_fonts *fonts, enum bw_weight weight, uint32_t character
     }
     FcCharSet *wanted = FcCharSetCreate();
     FcCharSetAddChar(wanted, character);
-    FcPattern *pattern = FcPatternBuild(NULL, FC_CHARSET, FcTypeCharSet, wanted, FC_SCALABLE,
-        FcTypeBool, FcTrue, FC_COLOR, FcTypeBool, FcFalse, NULL);
-    FcObjectSet *objects
-        = FcObjectSetBuild(FC_FILE, FC_FAMILY, FC_WEIGHT, FC_SLANT, NULL);
+    FcPattern *pattern = FcPatternBuild(NULL, FC_CHARSET, FcTypeCharSet, wanted,
+        FC_SCALABLE, FcTypeBool, FcTrue, FC_COLOR, FcTypeBool, FcFalse, NULL);
+    FcObjectSet *objects =
+        FcObjectSetBuild(FC_FILE, FC_FAMILY, FC_WEIGHT, FC_SLANT, NULL);
     FcFontSet *set = FcFontList(fonts->config, pattern, objects);
     const FcPattern *best = NULL;
     for (int i = 0; set && i < set->nfont; i++) {
@@ -176,7 +179,8 @@ bw_fonts_create(struct bw_fonts **ret_fonts, struct bw_error *err)
         if (!probe(fonts, 0, (enum bw_weight)weight)) {
             bw_fonts_destroy(fonts);
             return bw_error_set(err, BW_NOT_FOUND, 0,
-                "opening the fonts: Lato isn't installed; install the package fonts-lato");
+                "opening the fonts: Lato isn't installed; install the package "
+                "fonts-lato");
         }
     }
     *ret_fonts = fonts;
@@ -250,15 +254,15 @@ bw_fonts_face(struct bw_fonts *fonts, enum bw_weight weight, uint32_t character)
         if (block->character == character) {
             return block->face;
         }
-        if (block->face && block->character >> 7 == character >> 7
-            && has_glyph(fonts, block->face, weight, character)) {
+        if (block->face && block->character >> 7 == character >> 7 &&
+            has_glyph(fonts, block->face, weight, character)) {
             return block->face;
         }
     }
     int face = look_up(fonts, weight, character);
     if (fonts->blocks_count < BLOCKS_MAX) {
-        fonts->blocks[fonts->blocks_count++]
-            = (struct block){.character = character, .weight = weight, .face = face};
+        fonts->blocks[fonts->blocks_count++] =
+            (struct block){.character = character, .weight = weight, .face = face};
     }
     return face;
 }
@@ -268,18 +272,18 @@ bw_fonts_get(struct bw_fonts *fonts, int face, struct bw_style style)
 {
     for (int i = 0; i < fonts->open_count; i++) {
         struct open_font *open = &fonts->open[i];
-        if (open->face == face && open->style.px == style.px
-            && open->style.weight == style.weight) {
+        if (open->face == face && open->style.px == style.px &&
+            open->style.weight == style.weight) {
             return open->font;
         }
     }
     TTF_Font *font = fonts->open_count < OPEN_MAX
-        ? open_at(fonts->faces[face].path[style.weight], style.px)
-        : NULL;
+                         ? open_at(fonts->faces[face].path[style.weight], style.px)
+                         : NULL;
     if (!font) {
         return probe(fonts, 0, style.weight);
     }
-    fonts->open[fonts->open_count++]
-        = (struct open_font){.face = face, .style = style, .font = font};
+    fonts->open[fonts->open_count++] =
+        (struct open_font){.face = face, .style = style, .font = font};
     return font;
 }

@@ -1,5 +1,5 @@
-/* Footer of the scan screen: how many are here, whether the list is fresh, language, size of
- * type, staff. Under it, small, who runs this and where to ask. */
+/* Footer of the scan screen: how many are here, whether the list is fresh, language, size
+ * of type, staff. Under it, small, who runs this and where to ask. */
 #include "widget.h"
 
 #include <stdio.h>
@@ -9,10 +9,10 @@ enum { FRESH_MS = 15 * 60 * 1000, STALE_MS = 24 * 3600 * 1000, TEXTS = 3 };
 static bool
 with_counter(const struct bw_page *page, const struct bw_view *view)
 {
-    return view->overview.has_roster && !page->kit.metric->tiny
-        && page->kit.metric->room != BW_COMPACT
-        && (!page->kit.metric->larger || page->kit.metric->room == BW_ROOMY
-            || page->kit.metric->portrait);
+    return view->overview.has_roster && !page->kit.metric->tiny &&
+           page->kit.metric->room != BW_COMPACT &&
+           (!page->kit.metric->larger || page->kit.metric->room == BW_ROOMY ||
+               page->kit.metric->portrait);
 }
 
 /* Who runs this, and the telephone; one small line. */
@@ -118,8 +118,10 @@ draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     const char *icon = sync_text(page, view, text);
-    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM), .leading = 1.15,
-        .lines_max = 2, .balanced = true};
+    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
+        .leading = 1.15,
+        .lines_max = 2,
+        .balanced = true};
     int size = bw_px(m, 4.6);
     int gap = bw_px(m, 1.4);
     block.width = area.w - size - gap;
@@ -134,7 +136,8 @@ draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int height = bw_block_height(page, &block, text);
     int x = area.x + (area.w - size - gap - width) / 2;
     bw_page_icon(page, icon,
-        (SDL_Rect){.x = x, .y = area.y + (area.h - size) / 2, .w = size, .h = size}, BW_INKT);
+        (SDL_Rect){.x = x, .y = area.y + (area.h - size) / 2, .w = size, .h = size},
+        BW_INKT);
     bw_page_block(
         page, x + size + gap, area.y + (area.h - height) / 2, &block, BW_INKT, text);
     return true;
@@ -145,8 +148,8 @@ static void
 staff_label(struct bw_page *page, const struct bw_view *view, char *ret_text)
 {
     char badge[BW_WORDING_BYTES], word[BW_WORDING_BYTES];
-    struct bw_values values
-        = {.f = view->overview.ledger.free, .w = view->overview.present_waiting};
+    struct bw_values values = {
+        .f = view->overview.ledger.free, .w = view->overview.present_waiting};
     bw_say(page, "staff_btn", NULL, word);
     snprintf(ret_text, BW_WORDING_BYTES, "%s", word);
     if (values.w > 0) {
@@ -156,7 +159,8 @@ staff_label(struct bw_page *page, const struct bw_view *view, char *ret_text)
 }
 
 static int
-draw_controls(struct bw_page *page, const struct bw_view *view, SDL_Rect area, bool spread)
+draw_controls(
+    struct bw_page *page, const struct bw_view *view, SDL_Rect area, bool spread)
 {
     const struct bw_metric *m = page->kit.metric;
     char lang[BW_WORDING_BYTES], size[BW_WORDING_BYTES], staff[BW_WORDING_BYTES];
@@ -165,21 +169,29 @@ draw_controls(struct bw_page *page, const struct bw_view *view, SDL_Rect area, b
     staff_label(page, view, staff);
     bool bare = m->portrait ? m->larger : m->room == BW_COMPACT;
     struct bw_row_button open[2] = {
-        {{.kind = BW_BUTTON_SECONDARY, .icon = "globe", .text = lang}, BW_ACTION_LANGUAGE, 0},
-        {{.kind = BW_BUTTON_SECONDARY, .icon = view->larger ? "minus" : "plus", .text = size},
+        {{.kind = BW_BUTTON_SECONDARY, .icon = "globe", .text = lang}, BW_ACTION_LANGUAGE,
+            0},
+        {{.kind = BW_BUTTON_SECONDARY,
+             .icon = view->larger ? "minus" : "plus",
+             .text = size},
             BW_ACTION_LARGER, 0},
     };
-    struct bw_row_button quiet = {
-        {.kind = BW_BUTTON_QUIET, .icon = "lock", .text = bare ? "" : staff, .small = true},
+    struct bw_row_button quiet = {{.kind = BW_BUTTON_QUIET,
+                                      .icon = "lock",
+                                      .text = bare ? "" : staff,
+                                      .small = true},
         BW_ACTION_STAFF, 0};
     page->must_read = false;
     quiet.look.icon_px = bw_px(m, 3.4);
     int quiet_w = bw_look_lines_width(page, &quiet.look);
-    SDL_Rect at = {.x = area.x + area.w - quiet_w, .y = area.y + (area.h - m->touch) / 2,
-        .w = quiet_w, .h = m->touch};
+    SDL_Rect at = {.x = area.x + area.w - quiet_w,
+        .y = area.y + (area.h - m->touch) / 2,
+        .w = quiet_w,
+        .h = m->touch};
     bw_look_draw(page, at, &quiet.look, quiet.action, 0);
     page->must_read = true;
-    SDL_Rect ear = {.x = at.x - m->touch - m->gap / 2, .y = at.y, .w = m->touch, .h = m->touch};
+    SDL_Rect ear = {
+        .x = at.x - m->touch - m->gap / 2, .y = at.y, .w = m->touch, .h = m->touch};
     int least = at.x - m->touch - bw_mm(m, BW_GAP_MM);
     ear.x = ear.x > least ? least : ear.x;
     bw_ear(page, ear, BW_GRACHT);
@@ -199,7 +211,9 @@ bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area
     bw_page_fill(page, (SDL_Rect){.y = area.y, .w = area.w, .h = line}, BW_GRACHT)
         ->decoration = true;
     int small = imprint_height(page, view);
-    SDL_Rect inside = {.x = m->margin, .y = area.y + line, .w = area.w - 2 * m->margin,
+    SDL_Rect inside = {.x = m->margin,
+        .y = area.y + line,
+        .w = area.w - 2 * m->margin,
         .h = area.h - line - small};
     bool synced = true;
     if (small && imprint(page, view, text)) {
@@ -217,21 +231,28 @@ bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area
         SDL_Rect lower = upper;
         lower.y += upper.h;
         int used = draw_counter(page, view, upper) + bw_px(m, 3);
-        draw_sync(page, view, (SDL_Rect){.x = upper.x + used, .y = upper.y,
-                                  .w = upper.w - used, .h = upper.h});
+        draw_sync(page, view,
+            (SDL_Rect){
+                .x = upper.x + used, .y = upper.y, .w = upper.w - used, .h = upper.h});
         draw_controls(page, view, lower, true);
         return;
     }
     int right = draw_controls(page, view, inside, false) + bw_px(m, 3);
     int left = counter ? draw_counter(page, view, inside) + bw_px(m, 3) : 0;
-    synced = draw_sync(page, view, (SDL_Rect){.x = inside.x + left, .y = inside.y,
-                                       .w = inside.w - left - right, .h = inside.h});
+    synced = draw_sync(page, view,
+        (SDL_Rect){.x = inside.x + left,
+            .y = inside.y,
+            .w = inside.w - left - right,
+            .h = inside.h});
     if (!synced && small) {
         const char *icon = sync_text(page, view, text);
         struct bw_style style = small_style(page);
         page->must_read = false;
-        bw_tag(page, (SDL_Rect){.x = inside.x, .y = area.y + area.h - small,
-                         .w = inside.w / 2, .h = bw_line_height(style)},
+        bw_tag(page,
+            (SDL_Rect){.x = inside.x,
+                .y = area.y + area.h - small,
+                .w = inside.w / 2,
+                .h = bw_line_height(style)},
             icon, bw_px(m, 3), style, BW_STEEN, text);
         page->must_read = true;
     }

@@ -42,8 +42,8 @@ session_title(struct bw_page *page, const struct bw_view *view, char *ret_text)
 }
 
 static void
-session_time(struct bw_page *page, const struct bw_view *view, const char *key,
-    char *ret_text)
+session_time(
+    struct bw_page *page, const struct bw_view *view, const char *key, char *ret_text)
 {
     struct bw_values values = {.date_ms = view->overview.session.starts_ms,
         .time_ms = view->overview.session.starts_ms};
@@ -60,13 +60,15 @@ bw_public_header(struct bw_page *page, const struct bw_view *view, bool dark)
     bool low = m->room == BW_COMPACT && !m->portrait;
     char title[BW_WORDING_BYTES];
     char when[BW_WORDING_BYTES];
-    struct bw_style clock = bw_page_style(page, m->portrait || low ? BW_T5 : BW_T6, BW_BOLD);
+    struct bw_style clock =
+        bw_page_style(page, m->portrait || low ? BW_T5 : BW_T6, BW_BOLD);
     struct bw_style strong = bw_page_style(page, m->portrait ? BW_T3 : BW_T4, BW_BLACK);
     struct bw_style plain = bw_page_style(page, m->portrait ? BW_T1 : BW_T2, BW_MEDIUM);
     session_title(page, view, title);
     session_time(page, view, "when", when);
     bool two = !low && *when;
-    int text_h = bw_line_height(strong) + (two ? bw_line_height(plain) + bw_px(m, 0.5) : 0);
+    int text_h =
+        bw_line_height(strong) + (two ? bw_line_height(plain) + bw_px(m, 0.5) : 0);
     int height = bw_px(m, 10) > text_h ? bw_px(m, 10) : text_h;
     height = low ? bw_line_height(strong) : height;
     int top = bw_px(m, low ? 1.5 : 3);
@@ -154,7 +156,8 @@ bw_staff_header(struct bw_page *page, const struct bw_view *view, const char *de
     bw_page_icon(page, "unlock", lock, BW_ZON);
     x += icon + bw_px(m, 2);
     bw_say(page, "st.h", NULL, text);
-    x += bw_page_line(page, x, (height - bw_line_height(strong)) / 2, strong, BW_WIT, text);
+    x += bw_page_line(
+        page, x, (height - bw_line_height(strong)) / 2, strong, BW_WIT, text);
     int right = m->width_px - m->margin;
     bw_clock(page, view, right, (height - bw_line_height(clock)) / 2, clock, BW_WIT);
     right -= bw_text_width(page->kit.text, "00.00", clock) + bw_px(m, 3);
@@ -164,8 +167,8 @@ bw_staff_header(struct bw_page *page, const struct bw_view *view, const char *de
         page, right, (height - bw_line_height(plain)) / 2, plain, BW_LICHT, text);
     int room = right - x - bw_px(m, 4);
     if (detail && room > bw_px(m, 16)) {
-        bw_page_line_fit(page, x + bw_px(m, 2), (height - bw_line_height(plain)) / 2, room,
-            plain, BW_LICHT, detail);
+        bw_page_line_fit(page, x + bw_px(m, 2), (height - bw_line_height(plain)) / 2,
+            room, plain, BW_LICHT, detail);
     }
     return height;
 }

@@ -1,5 +1,6 @@
-/* Rows of keys of equal width; wide keys span several. Where the panel can't give every key
- * 20 mm (ten keys need 245 mm) the keys say so to the tests, and are as large as they go. */
+/* Rows of keys of equal width; wide keys span several. Where the panel can't give every
+ * key 20 mm (ten keys need 245 mm) the keys say so to the tests, and are as large as they
+ * go. */
 #include "keyboard.h"
 
 #include "run.h"
@@ -56,8 +57,13 @@ draw_key(struct bw_page *page, SDL_Rect rect, const struct key *key, bool shift)
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     int character = key->character;
-    struct bw_look look = {.kind = BW_BUTTON_SECONDARY, .ink = BW_INKT, .edge = BW_RAND,
-        .text = text, .type = BW_T4, .icon = key->icon, .icon_px = bw_px(m, 4)};
+    struct bw_look look = {.kind = BW_BUTTON_SECONDARY,
+        .ink = BW_INKT,
+        .edge = BW_RAND,
+        .text = text,
+        .type = BW_T4,
+        .icon = key->icon,
+        .icon_px = bw_px(m, 4)};
     if (key->text_key) {
         bw_say(page, key->text_key, NULL, text);
         look.fill = BW_MIST;
@@ -97,7 +103,8 @@ letter_keys(const char *row, struct key *keys)
 {
     int count = 0;
     for (; *row; row++) {
-        keys[count++] = (struct key){.action = BW_ACTION_KEY, .character = *row, .span = 1};
+        keys[count++] =
+            (struct key){.action = BW_ACTION_KEY, .character = *row, .span = 1};
     }
     return count;
 }
@@ -109,26 +116,35 @@ last_row(const struct bw_page *page, const struct bw_keyboard *keyboard, struct 
     int count = 0;
     int left = COLUMNS;
     if (keyboard->back != BW_ACTION_NONE) {
-        keys[count++] = (struct key){.action = keyboard->back, .span = toggles ? 2 : 3,
-            .icon = keyboard->back_icon, .text_key = keyboard->back_key};
+        keys[count++] = (struct key){.action = keyboard->back,
+            .span = toggles ? 2 : 3,
+            .icon = keyboard->back_icon,
+            .text_key = keyboard->back_key};
     }
     if (keyboard->has_shift) {
-        keys[count++] = (struct key){.action = BW_ACTION_SHIFT, .span = 3,
-            .icon = "chevron-up", .text_key = "zo.shift"};
+        keys[count++] = (struct key){.action = BW_ACTION_SHIFT,
+            .span = 3,
+            .icon = "chevron-up",
+            .text_key = "zo.shift"};
     }
     if (toggles) {
-        keys[count++] = (struct key){.action = BW_ACTION_DIGITS, .span = 2,
+        keys[count++] = (struct key){.action = BW_ACTION_DIGITS,
+            .span = 2,
             .text_key = keyboard->digits ? "zo.letters" : "zo.digits"};
     }
     for (int i = 0; i < count; i++) {
         left -= keys[i].span;
     }
     int clear = keyboard->back == BW_ACTION_CLEAR ? 0 : 3;
-    keys[count++] = (struct key){.action = BW_ACTION_SPACE, .span = left - clear,
-        .icon = "space", .text_key = "zo.space"};
+    keys[count++] = (struct key){.action = BW_ACTION_SPACE,
+        .span = left - clear,
+        .icon = "space",
+        .text_key = "zo.space"};
     if (clear) {
-        keys[count++] = (struct key){.action = BW_ACTION_CLEAR, .span = clear,
-            .icon = "close", .text_key = "zo.clear"};
+        keys[count++] = (struct key){.action = BW_ACTION_CLEAR,
+            .span = clear,
+            .icon = "close",
+            .text_key = "zo.clear"};
     }
     return count;
 }
@@ -155,8 +171,10 @@ bw_keyboard_draw(struct bw_page *page, const struct bw_keyboard *keyboard)
         bool swapped = i == 0 && keyboard->digits && rows < ROWS_MAX;
         int count = letter_keys(swapped ? digits : letters[i], keys);
         if (i == 2) {
-            keys[count++] = (struct key){.action = BW_ACTION_DELETE, .span = 2,
-                .icon = "backspace", .text_key = "zo.del"};
+            keys[count++] = (struct key){.action = BW_ACTION_DELETE,
+                .span = 2,
+                .icon = "backspace",
+                .text_key = "zo.del"};
         }
         draw_row(page, keyboard, row, keys, count);
         row.y += step;
@@ -192,8 +210,8 @@ bw_field_draw(struct bw_page *page, SDL_Rect rect, const struct bw_field *field)
     }
     bool empty = !field->text[0];
     int room = rect.x + rect.w - pad - x;
-    struct bw_style style
-        = bw_page_style(page, empty ? BW_T2 : BW_T4, empty ? BW_MEDIUM : BW_BOLD);
+    struct bw_style style =
+        bw_page_style(page, empty ? BW_T2 : BW_T4, empty ? BW_MEDIUM : BW_BOLD);
     int least = bw_page_style(page, BW_T2, BW_BOLD).px;
     while (bw_line_height(style) > rect.h - 2 * border && style.px > least) {
         style.px--;
@@ -201,8 +219,8 @@ bw_field_draw(struct bw_page *page, SDL_Rect rect, const struct bw_field *field)
     int y = rect.y + (rect.h - bw_line_height(style)) / 2;
     int caret = x;
     if (empty) {
-        bw_page_line_fit(
-            page, x + bw_px(m, 1), y, room - bw_px(m, 1), style, BW_STEEN, field->placeholder);
+        bw_page_line_fit(page, x + bw_px(m, 1), y, room - bw_px(m, 1), style, BW_STEEN,
+            field->placeholder);
     } else {
         const char *shown = visible_end(page, field->text, style, room - bw_px(m, 1.5));
         caret += bw_page_line(page, x, y, style, BW_INKT, shown) + bw_px(m, 0.4);
@@ -210,8 +228,10 @@ bw_field_draw(struct bw_page *page, SDL_Rect rect, const struct bw_field *field)
     bool lit = field->still || field->mono_ms % BW_CARET_MS < BW_CARET_MS / 2;
     if (field->active && lit) {
         int tall = rect.h * 3 / 5;
-        SDL_Rect bar = {.x = caret, .y = rect.y + (rect.h - tall) / 2,
-            .w = bw_px(m, 0.45) > 1 ? bw_px(m, 0.45) : 2, .h = tall};
+        SDL_Rect bar = {.x = caret,
+            .y = rect.y + (rect.h - tall) / 2,
+            .w = bw_px(m, 0.45) > 1 ? bw_px(m, 0.45) : 2,
+            .h = tall};
         bw_page_fill(page, bar, BW_GRACHT)->decoration = true;
     }
     if (field->active && !field->still) {

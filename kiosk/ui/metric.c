@@ -115,8 +115,7 @@ bw_metric_init(
     metric->tiny = inch < 12;
     metric->touch = at_least(bw_px(metric, 7), bw_mm(metric, BW_TOUCH_MM));
     int gap_least = bw_mm(metric, BW_GAP_MM);
-    metric->gap = at_least(
-        bw_px(metric, metric->room == BW_COMPACT ? 2 : 3), gap_least);
+    metric->gap = at_least(bw_px(metric, metric->room == BW_COMPACT ? 2 : 3), gap_least);
     metric->margin = bw_px(metric, metric->room == BW_COMPACT ? 3 : 5);
     metric->line = at_least(bw_px(metric, 1.0 / 3), 2);
     metric->r1 = bw_px(metric, 1);
@@ -124,8 +123,8 @@ bw_metric_init(
     metric->r3 = bw_px(metric, 3);
     for (int reader = 0; reader < BW_READER_COUNT; reader++) {
         for (int type = 0; type < BW_TYPE_COUNT; type++) {
-            metric->type_px[reader][type]
-                = type_px(metric, (enum bw_reader)reader, (enum bw_type)type);
+            metric->type_px[reader][type] =
+                type_px(metric, (enum bw_reader)reader, (enum bw_type)type);
         }
     }
 }

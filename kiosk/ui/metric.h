@@ -3,8 +3,8 @@
  * M1  u is 1/90 of the shorter side; every length of a screen is a multiple of u.
  * M2  A touch target is never under 20 mm, a gap between two never under 5 mm, where the
  *     panel is large enough for it (screens say where it isn't).
- * M3  Capitals that an attendee must read are never under 7.3 mm, staff's never under 5 mm.
- * Values without behaviour; UI thread. */
+ * M3  Capitals that an attendee must read are never under 7.3 mm, staff's never under 5
+ * mm. Values without behaviour; UI thread. */
 #ifndef BW_UI_METRIC_H
 #define BW_UI_METRIC_H
 
@@ -15,7 +15,8 @@
 enum bw_room {
     BW_ROOMY,   /* the pictures: 19 inch and more */
     BW_SMALL,   /* 15 to 19 inch */
-    BW_COMPACT, /* under 15 inch: no illustration; under 12 no counter and no tips either */
+    BW_COMPACT, /* under 15 inch: no illustration; under 12 no counter and no tips either
+                 */
 };
 
 enum bw_reader { BW_ATTENDEE, BW_STAFF };
@@ -26,12 +27,12 @@ struct bw_metric {
     double pitch_mm; /* of one pixel */
     double u;        /* in pixels */
     bool portrait;
-    bool larger;     /* Groter */
-    bool tiny;       /* under 12 inch */
+    bool larger; /* Groter */
+    bool tiny;   /* under 12 inch */
     enum bw_room room;
     int touch, gap, margin; /* px */
-    int line;        /* border of a control */
-    int r1, r2, r3;  /* radii */
+    int line;               /* border of a control */
+    int r1, r2, r3;         /* radii */
     int type_px[BW_READER_COUNT][BW_TYPE_COUNT];
 };
 
@@ -43,8 +44,8 @@ struct bw_metric {
 #define BW_GAP_MM 5.0
 
 /* `pitch_mm` 0: not known; then as a 21.5 inch panel, from 10 to 27 inch in all. */
-void bw_metric_init(struct bw_metric *metric, int width_px, int height_px,
-    double pitch_mm, bool larger);
+void bw_metric_init(
+    struct bw_metric *metric, int width_px, int height_px, double pitch_mm, bool larger);
 
 /* k units in pixels. */
 int bw_px(const struct bw_metric *metric, double k);

@@ -189,8 +189,8 @@ static struct bw_mark *
 add_line(struct bw_page *page, int x, int y, int width, struct bw_style style,
     bw_colour colour, const char *utf8, size_t bytes)
 {
-    SDL_Rect rect
-        = {.x = x, .y = y, .w = width, .h = bw_text_height(page->kit.text, style)};
+    SDL_Rect rect = {
+        .x = x, .y = y, .w = width, .h = bw_text_height(page->kit.text, style)};
     struct bw_mark *mark = add_mark(page, BW_MARK_TEXT, rect, colour);
     mark->style = style;
     mark->must_read = page->must_read && page->reader == BW_ATTENDEE;
@@ -255,12 +255,12 @@ bw_page_block(struct bw_page *page, int x, int y, const struct bw_block *block,
         memcpy(line + bytes, cut ? "\xE2\x80\xA6" : "", cut ? 4 : 1);
         int width = bw_text_width(page->kit.text, line, block->style);
         int slack = block->width - width;
-        int shift = block->align == BW_LEFT ? 0
-            : block->align == BW_CENTRE     ? slack / 2
-                                            : slack;
+        int shift = block->align == BW_LEFT     ? 0
+                    : block->align == BW_CENTRE ? slack / 2
+                                                : slack;
         if (*line) {
-            add_line(page, x + shift, y + lines_height(block, i) + drop, width, block->style, colour,
-                line, strlen(line))
+            add_line(page, x + shift, y + lines_height(block, i) + drop, width,
+                block->style, colour, line, strlen(line))
                 ->cut = cut;
         }
     }

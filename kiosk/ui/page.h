@@ -1,8 +1,8 @@
 /* One screen laid out: marks to paint from back to front, and what reacts to a finger.
  *
  * A page is a value made anew from a view; two pages compared say which areas of the
- * window changed. Nothing is painted here, so tests read sizes, gaps, contrast and clipping
- * from the same marks that the painter gets.
+ * window changed. Nothing is painted here, so tests read sizes, gaps, contrast and
+ * clipping from the same marks that the painter gets.
  *
  * P1  Marks hold whole pixels of the window; texts are single lines.
  * P2  Equal marks paint equal pixels (the camera's mark has the frame's number).
@@ -35,18 +35,18 @@ struct bw_mark {
     SDL_Rect rect;
     bw_colour colour, colour2;
     int radius, border;
-    int part;          /* opacity, of 255 */
+    int part; /* opacity, of 255 */
     bool dashed;
-    int corner;        /* CORNER: 0 to 3 as nw ne sw se */
+    int corner; /* CORNER: 0 to 3 as nw ne sw se */
     struct bw_style style;
     enum bw_reader reader;
-    bool decoration;   /* nobody has to read it or make it out */
-    bool must_read;    /* TEXT: an attendee has to read it */
-    bool cut;          /* TEXT: an ellipsis stands in it */
+    bool decoration; /* nobody has to read it or make it out */
+    bool must_read;  /* TEXT: an attendee has to read it */
+    bool cut;        /* TEXT: an ellipsis stands in it */
     int64_t serial;
     int taken, expected, seats; /* RING */
-    SDL_Rect guide;    /* CAMERA */
-    int name;          /* offset into the page's names; 0: none */
+    SDL_Rect guide;             /* CAMERA */
+    int name;                   /* offset into the page's names; 0: none */
 };
 
 struct bw_target {
@@ -79,11 +79,11 @@ struct bw_page {
     struct bw_kit kit;
     enum bw_reader reader; /* of the texts that follow */
     bool must_read;
-    bool crowded;          /* of the targets that follow */
-    int part;              /* opacity of the marks that follow; 255 at first */
-    int64_t again_ms;      /* in how many ms it will look different by itself; 0: never */
+    bool crowded;     /* of the targets that follow */
+    int part;         /* opacity of the marks that follow; 255 at first */
+    int64_t again_ms; /* in how many ms it will look different by itself; 0: never */
     int marks_count, targets_count, names_bytes;
-    bool overfull;         /* a limit was met: a programmer's mistake */
+    bool overfull; /* a limit was met: a programmer's mistake */
     struct bw_mark marks[BW_MARKS_MAX];
     struct bw_target targets[BW_TARGETS_MAX];
     char names[BW_NAMES_BYTES];
@@ -102,8 +102,8 @@ struct bw_mark *bw_page_bordered(struct bw_page *page, SDL_Rect rect, int radius
 struct bw_mark *bw_page_icon(
     struct bw_page *page, const char *name, SDL_Rect rect, bw_colour colour);
 struct bw_mark *bw_page_scene(struct bw_page *page, const char *name, SDL_Rect rect);
-struct bw_mark *bw_page_corner(struct bw_page *page, SDL_Rect rect, int corner, int radius,
-    int thick, bw_colour colour);
+struct bw_mark *bw_page_corner(struct bw_page *page, SDL_Rect rect, int corner,
+    int radius, int thick, bw_colour colour);
 struct bw_mark *bw_page_mask(
     struct bw_page *page, SDL_Rect rect, int radius, bw_colour colour);
 struct bw_mark *bw_page_qr(struct bw_page *page, const char *text, SDL_Rect rect);

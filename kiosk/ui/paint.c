@@ -33,8 +33,8 @@ paint_text(struct bw_painter *painter, const struct bw_page *page,
     const struct bw_mark *mark, SDL_Surface *target)
 {
     int above = 0;
-    SDL_Surface *line = bw_text_picture(painter->text, bw_mark_name(page, mark), mark->style,
-        mark->colour, &above);
+    SDL_Surface *line = bw_text_picture(
+        painter->text, bw_mark_name(page, mark), mark->style, mark->colour, &above);
     paint_surface(line, target, mark->rect.x, mark->rect.y - above, mark->part);
 }
 
@@ -50,11 +50,10 @@ paint_camera(struct bw_painter *painter, const struct bw_mark *mark, SDL_Surface
 }
 
 static void
-paint_qr(struct bw_painter *painter, const struct bw_page *page, const struct bw_mark *mark,
-    SDL_Surface *target)
+paint_qr(struct bw_painter *painter, const struct bw_page *page,
+    const struct bw_mark *mark, SDL_Surface *target)
 {
-    SDL_Surface *code
-        = bw_art_qr(painter->art, bw_mark_name(page, mark), mark->rect.w);
+    SDL_Surface *code = bw_art_qr(painter->art, bw_mark_name(page, mark), mark->rect.w);
     if (code) {
         paint_surface(code, target, mark->rect.x + (mark->rect.w - code->w) / 2,
             mark->rect.y + (mark->rect.h - code->h) / 2, mark->part);
@@ -65,9 +64,9 @@ static void
 paint_ring(struct bw_painter *painter, const struct bw_mark *mark, SDL_Surface *target)
 {
     const struct bw_mark *known = &painter->ring_mark;
-    if (!painter->ring || known->rect.w != mark->rect.w || known->taken != mark->taken
-        || known->expected != mark->expected || known->seats != mark->seats
-        || known->colour != mark->colour || known->colour2 != mark->colour2) {
+    if (!painter->ring || known->rect.w != mark->rect.w || known->taken != mark->taken ||
+        known->expected != mark->expected || known->seats != mark->seats ||
+        known->colour != mark->colour || known->colour2 != mark->colour2) {
         struct bw_ring ring = {.px = mark->rect.w,
             .taken = mark->taken,
             .expected = mark->expected,

@@ -24,19 +24,20 @@ bw_tag(struct bw_page *page, SDL_Rect area, const char *icon, int icon_px,
     struct bw_style style, bw_colour colour, const char *text)
 {
     int gap = bw_px(page->kit.metric, 1.4);
-    SDL_Rect at = {.x = area.x, .y = area.y + (area.h - icon_px) / 2, .w = icon_px, .h = icon_px};
+    SDL_Rect at = {
+        .x = area.x, .y = area.y + (area.h - icon_px) / 2, .w = icon_px, .h = icon_px};
     bw_page_icon(page, icon, at, colour);
     int used = bw_page_line_fit(page, area.x + icon_px + gap,
-        area.y + (area.h - bw_line_height(style)) / 2, area.w - icon_px - gap, style, colour,
-        text);
+        area.y + (area.h - bw_line_height(style)) / 2, area.w - icon_px - gap, style,
+        colour, text);
     return icon_px + gap + used;
 }
 
 void
 bw_ear(struct bw_page *page, SDL_Rect rect, bw_colour ink)
 {
-    struct bw_look look
-        = {.kind = BW_BUTTON_QUIET, .icon = "sound-on", .text = "", .ink = ink};
+    struct bw_look look = {
+        .kind = BW_BUTTON_QUIET, .icon = "sound-on", .text = "", .ink = ink};
     bw_look_draw(page, rect, &look, BW_ACTION_READ_ALOUD, 0);
 }
 
@@ -65,8 +66,7 @@ bw_dialog_panel(struct bw_page *page, int content_height)
         .y = m->height_px - bottom - height,
         .w = width,
         .h = height};
-    bw_page_fill(
-        page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_SCRIM);
+    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_SCRIM);
     bw_page_cover(page);
     bw_page_round(page, panel, m->r3, BW_PAPIER);
     return bw_inset(panel, pad_x, pad_y);
@@ -98,10 +98,16 @@ bw_dialog(struct bw_page *page, const struct bw_view *view)
     int width = bw_px(m, m->portrait ? 74 : 100);
     int most = m->width_px - 2 * m->margin - bw_px(m, 8);
     width = width < most ? width : most;
-    struct bw_block head = {.style = bw_page_style(page, m->portrait ? BW_T4 : BW_T5, BW_BLACK),
-        .leading = 1.15, .width = width, .lines_max = 4, .balanced = true};
-    struct bw_block body = {.style = bw_page_style(page, BW_T2, BW_MEDIUM), .leading = 1.28,
-        .width = width, .lines_max = 4};
+    struct bw_block head = {
+        .style = bw_page_style(page, m->portrait ? BW_T4 : BW_T5, BW_BLACK),
+        .leading = 1.15,
+        .width = width,
+        .lines_max = 4,
+        .balanced = true};
+    struct bw_block body = {.style = bw_page_style(page, BW_T2, BW_MEDIUM),
+        .leading = 1.28,
+        .width = width,
+        .lines_max = 4};
     int head_h = bw_block_height(page, &head, question);
     int more_h = *more ? bw_block_height(page, &body, more) + bw_px(m, 1.4) : 0;
     int space = bw_px(m, m->room == BW_COMPACT ? 2.5 : 5);
@@ -120,7 +126,9 @@ bw_dialog(struct bw_page *page, const struct bw_view *view)
     struct bw_look yes_look = dialog_look(&dialog->yes, yes);
     int part = (inside.w - m->gap) * 2 / 5;
     SDL_Rect first = {.x = inside.x, .y = y, .w = part, .h = button};
-    SDL_Rect second = {.x = inside.x + part + m->gap, .y = y, .w = inside.w - part - m->gap,
+    SDL_Rect second = {.x = inside.x + part + m->gap,
+        .y = y,
+        .w = inside.w - part - m->gap,
         .h = button};
     if (stacked) {
         first.w = second.w = inside.w;
@@ -144,18 +152,22 @@ bw_toast(struct bw_page *page, SDL_Rect area, const char *icon, const char *text
     SDL_Rect inside = bw_inset(area, bw_px(m, 2), 0);
     if (button) {
         int width = bw_look_width(page, &button->look);
-        SDL_Rect right = {.x = area.x + area.w - width, .y = area.y, .w = width, .h = area.h};
+        SDL_Rect right = {
+            .x = area.x + area.w - width, .y = area.y, .w = width, .h = area.h};
         bw_look_draw(page, right, &button->look, button->action, button->index);
         inside.w -= width + bw_px(m, 1);
     }
     int size = bw_px(m, 4);
     int gap = bw_px(m, 1.4);
-    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_BOLD), .leading = 1.15,
-        .width = inside.w - size - gap, .lines_max = 2};
+    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_BOLD),
+        .leading = 1.15,
+        .width = inside.w - size - gap,
+        .lines_max = 2};
     int height = bw_block_height(page, &block, text);
     bw_page_icon(page, icon,
-        (SDL_Rect){.x = inside.x, .y = area.y + (area.h - size) / 2, .w = size, .h = size},
+        (SDL_Rect){
+            .x = inside.x, .y = area.y + (area.h - size) / 2, .w = size, .h = size},
         BW_WIT);
-    bw_page_block(page, inside.x + size + gap, area.y + (area.h - height) / 2, &block, BW_WIT,
-        text);
+    bw_page_block(page, inside.x + size + gap, area.y + (area.h - height) / 2, &block,
+        BW_WIT, text);
 }

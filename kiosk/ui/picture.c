@@ -1,9 +1,10 @@
 /* YUY2 straight to the window's pixels in one pass: crop, scale, mirror, convert, dim.
  *
- * SDL would do this in three (convert, scale, mirror) and need 23 ms for the mirror alone.
- * Columns are looked up once a geometry; a row is gathered into plain arrays first, so that
- * the compiler can convert it with vector instructions. BT.601, limited range, as cameras
- * give it. Rows of the picture that fall on one frame row twice are copied. */
+ * SDL would do this in three (convert, scale, mirror) and need 23 ms for the mirror
+ * alone. Columns are looked up once a geometry; a row is gathered into plain arrays
+ * first, so that the compiler can convert it with vector instructions. BT.601, limited
+ * range, as cameras give it. Rows of the picture that fall on one frame row twice are
+ * copied. */
 #include "picture.h"
 
 #include "theme.h"
@@ -44,9 +45,9 @@ bw_camera_picture_destroy(struct bw_camera_picture *picture)
 bool
 bw_camera_picture_take(struct bw_camera_picture *picture, const struct bw_picture *frame)
 {
-    if (frame->width_px < 2 || frame->height_px < 2 || frame->width_px > FRAME_WIDTH_MAX
-        || frame->height_px > FRAME_HEIGHT_MAX || frame->width_px % 2
-        || frame->stride_bytes < frame->width_px * 2) {
+    if (frame->width_px < 2 || frame->height_px < 2 ||
+        frame->width_px > FRAME_WIDTH_MAX || frame->height_px > FRAME_HEIGHT_MAX ||
+        frame->width_px % 2 || frame->stride_bytes < frame->width_px * 2) {
         return false;
     }
     size_t stride = (size_t)frame->width_px * 2;
@@ -78,12 +79,13 @@ bw_camera_picture_has(const struct bw_camera_picture *picture)
 static void
 map_columns(struct bw_camera_picture *picture, const SDL_Rect *rect)
 {
-    if (SDL_RectEquals(&picture->mapped, rect) && picture->mapped_width == picture->width
-        && picture->mapped_height == picture->height) {
+    if (SDL_RectEquals(&picture->mapped, rect) &&
+        picture->mapped_width == picture->width &&
+        picture->mapped_height == picture->height) {
         return;
     }
-    double scale = fmin(
-        (double)picture->width / rect->w, (double)picture->height / rect->h);
+    double scale =
+        fmin((double)picture->width / rect->w, (double)picture->height / rect->h);
     double crop_x = (picture->width - rect->w * scale) / 2;
     double crop_y = (picture->height - rect->h * scale) / 2;
     for (int x = 0; x < rect->w; x++) {
@@ -149,9 +151,8 @@ inset_at(const SDL_Rect *guide, int radius, int y)
 }
 
 static void
-dim_outside(
-    uint32_t *row, int y, const SDL_Rect *rect, const SDL_Rect *guide, int radius, int from,
-    int to)
+dim_outside(uint32_t *row, int y, const SDL_Rect *rect, const SDL_Rect *guide, int radius,
+    int from, int to)
 {
     if (SDL_RectEmpty(guide)) {
         return;
@@ -172,8 +173,8 @@ bw_camera_picture_paint(struct bw_camera_picture *picture, SDL_Surface *target,
     SDL_Rect rect, SDL_Rect guide, int radius)
 {
     SDL_Rect clip;
-    if (rect.w > WIDTH_MAX || rect.w < 2 || rect.h < 2
-        || !SDL_IntersectRect(&rect, &target->clip_rect, &clip)) {
+    if (rect.w > WIDTH_MAX || rect.w < 2 || rect.h < 2 ||
+        !SDL_IntersectRect(&rect, &target->clip_rect, &clip)) {
         return;
     }
     map_columns(picture, &rect);
@@ -183,14 +184,15 @@ bw_camera_picture_paint(struct bw_camera_picture *picture, SDL_Surface *target,
         int64_t row_16 = picture->crop_y_16 + (int64_t)picture->step_16 * (y - rect.y);
         int frame_row = (int)(row_16 >> 16);
         frame_row = frame_row < picture->height ? frame_row : picture->height - 1;
-        const uint8_t *line = picture->bytes + (size_t)frame_row * (size_t)picture->stride;
+        const uint8_t *line =
+            picture->bytes + (size_t)frame_row * (size_t)picture->stride;
         for (int x = from; x < to; x++) {
             picture->y[x] = line[picture->luma_at[x]];
             picture->u[x] = line[picture->chroma_at[x] + 1];
             picture->v[x] = line[picture->chroma_at[x] + 3];
         }
-        uint32_t *row
-            = (uint32_t *)(void *)((Uint8 *)target->pixels + y * target->pitch) + rect.x;
+        uint32_t *row =
+            (uint32_t *)(void *)((Uint8 *)target->pixels + y * target->pitch) + rect.x;
         convert(picture, from, to, row);
         dim_outside(row, y, &rect, &guide, radius, from, to);
     }

@@ -18,8 +18,8 @@ bool bw_camera_picture_take(
 bool bw_camera_picture_has(const struct bw_camera_picture *picture);
 
 /* Paints the newest frame into the rectangle, within the surface's clip. The surface has
- * 32 bits a pixel, XRGB. Outside `guide` (rounded by `radius`) it is dimmed; an empty guide
- * dims nothing. */
+ * 32 bits a pixel, XRGB. Outside `guide` (rounded by `radius`) it is dimmed; an empty
+ * guide dims nothing. */
 void bw_camera_picture_paint(struct bw_camera_picture *picture, SDL_Surface *target,
     SDL_Rect rect, SDL_Rect guide, int radius);
 

@@ -23,8 +23,8 @@ put(SDL_Surface *surface, int x, int y, bw_colour colour, double cover)
     if (x < 0 || y < 0 || x >= surface->w || y >= surface->h || cover <= 0) {
         return;
     }
-    uint32_t *pixel
-        = (uint32_t *)(void *)((Uint8 *)surface->pixels + y * surface->pitch) + x;
+    uint32_t *pixel =
+        (uint32_t *)(void *)((Uint8 *)surface->pixels + y * surface->pitch) + x;
     uint32_t alpha = (uint32_t)lround(within(cover) * 255);
     if (alpha > *pixel >> 24) {
         *pixel = (colour & 0xFFFFFFu) | alpha << 24;
@@ -33,7 +33,8 @@ put(SDL_Surface *surface, int x, int y, bw_colour colour, double cover)
 
 /* Filled where `line` is 0, else a ring so thick. */
 static void
-dot(SDL_Surface *surface, double cx, double cy, double radius, double line, bw_colour colour)
+dot(SDL_Surface *surface, double cx, double cy, double radius, double line,
+    bw_colour colour)
 {
     for (int y = (int)(cy - radius - 1); y <= (int)(cy + radius + 1); y++) {
         for (int x = (int)(cx - radius - 1); x <= (int)(cx + radius + 1); x++) {
@@ -79,8 +80,8 @@ draw_dots(SDL_Surface *surface, const struct bw_ring *ring)
         double far = (out ? OUTER_RADIUS : INNER_RADIUS) * size;
         i += out;
         j += !out;
-        seat(surface, ring, number, size / 2 + far * sin(angle), size / 2 - far * cos(angle),
-            radius);
+        seat(surface, ring, number, size / 2 + far * sin(angle),
+            size / 2 - far * cos(angle), radius);
     }
 }
 

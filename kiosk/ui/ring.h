@@ -11,8 +11,9 @@ struct bw_ring {
     bw_colour colour, expected_colour;
 };
 
-/* A new picture, owned by the caller; NULL: out of memory. Taken seats are filled, expected
- * ones small dots, free ones open rings: the figure that matters. Above 120 seats an arc. */
+/* A new picture, owned by the caller; NULL: out of memory. Taken seats are filled,
+ * expected ones small dots, free ones open rings: the figure that matters. Above 120
+ * seats an arc. */
 SDL_Surface *bw_ring_draw(const struct bw_ring *ring);
 
 #endif

@@ -12,17 +12,39 @@ struct script {
 /* Blocks that Latin names of Europe, Asia and Africa are written in. What stands in none
  * (blanks, digits, signs) goes along with its neighbour. */
 static const struct script scripts[] = {
-    {0x0041, 0x005A, "Latn"}, {0x0061, 0x007A, "Latn"}, {0x00AA, 0x00AA, "Latn"},
-    {0x00C0, 0x024F, "Latn"}, {0x0250, 0x02AF, "Latn"}, {0x0370, 0x03FF, "Grek"},
-    {0x0400, 0x052F, "Cyrl"}, {0x0530, 0x058F, "Armn"}, {0x0590, 0x05FF, "Hebr"},
-    {0x0600, 0x06FF, "Arab"}, {0x0700, 0x074F, "Syrc"}, {0x0750, 0x077F, "Arab"},
-    {0x08A0, 0x08FF, "Arab"}, {0x0900, 0x097F, "Deva"}, {0x0980, 0x09FF, "Beng"},
-    {0x0A00, 0x0A7F, "Guru"}, {0x0A80, 0x0AFF, "Gujr"}, {0x0B80, 0x0BFF, "Taml"},
-    {0x0C00, 0x0C7F, "Telu"}, {0x0D80, 0x0DFF, "Sinh"}, {0x0E00, 0x0E7F, "Thai"},
-    {0x0F00, 0x0FFF, "Tibt"}, {0x1000, 0x109F, "Mymr"}, {0x10A0, 0x10FF, "Geor"},
-    {0x1200, 0x137F, "Ethi"}, {0x1E00, 0x1EFF, "Latn"}, {0x1F00, 0x1FFF, "Grek"},
-    {0x2D30, 0x2D7F, "Tfng"}, {0x2DE0, 0x2DFF, "Cyrl"}, {0xA640, 0xA69F, "Cyrl"},
-    {0xA720, 0xA7FF, "Latn"}, {0xFB1D, 0xFB4F, "Hebr"}, {0xFB50, 0xFDFF, "Arab"},
+    {0x0041, 0x005A, "Latn"},
+    {0x0061, 0x007A, "Latn"},
+    {0x00AA, 0x00AA, "Latn"},
+    {0x00C0, 0x024F, "Latn"},
+    {0x0250, 0x02AF, "Latn"},
+    {0x0370, 0x03FF, "Grek"},
+    {0x0400, 0x052F, "Cyrl"},
+    {0x0530, 0x058F, "Armn"},
+    {0x0590, 0x05FF, "Hebr"},
+    {0x0600, 0x06FF, "Arab"},
+    {0x0700, 0x074F, "Syrc"},
+    {0x0750, 0x077F, "Arab"},
+    {0x08A0, 0x08FF, "Arab"},
+    {0x0900, 0x097F, "Deva"},
+    {0x0980, 0x09FF, "Beng"},
+    {0x0A00, 0x0A7F, "Guru"},
+    {0x0A80, 0x0AFF, "Gujr"},
+    {0x0B80, 0x0BFF, "Taml"},
+    {0x0C00, 0x0C7F, "Telu"},
+    {0x0D80, 0x0DFF, "Sinh"},
+    {0x0E00, 0x0E7F, "Thai"},
+    {0x0F00, 0x0FFF, "Tibt"},
+    {0x1000, 0x109F, "Mymr"},
+    {0x10A0, 0x10FF, "Geor"},
+    {0x1200, 0x137F, "Ethi"},
+    {0x1E00, 0x1EFF, "Latn"},
+    {0x1F00, 0x1FFF, "Grek"},
+    {0x2D30, 0x2D7F, "Tfng"},
+    {0x2DE0, 0x2DFF, "Cyrl"},
+    {0xA640, 0xA69F, "Cyrl"},
+    {0xA720, 0xA7FF, "Latn"},
+    {0xFB1D, 0xFB4F, "Hebr"},
+    {0xFB50, 0xFDFF, "Arab"},
     {0xFE70, 0xFEFF, "Arab"},
 };
 
@@ -36,8 +58,11 @@ bw_utf8_next(const char **cursor, const char *end)
     if (p >= stop || !*p) {
         return 0;
     }
-    int more = *p < 0x80 ? 0 : *p >= 0xF0 && *p < 0xF5 ? 3 : *p >= 0xE0 && *p < 0xF0 ? 2
-        : *p >= 0xC2 && *p < 0xE0 ? 1 : -1;
+    int more = *p < 0x80                 ? 0
+               : *p >= 0xF0 && *p < 0xF5 ? 3
+               : *p >= 0xE0 && *p < 0xF0 ? 2
+               : *p >= 0xC2 && *p < 0xE0 ? 1
+                                         : -1;
     uint32_t character = more < 0 ? REPLACEMENT : more == 0 ? *p : *p & (0x3Fu >> more);
     p++;
     for (int i = 0; i < more; i++) {
@@ -81,9 +106,9 @@ bw_utf8_put(uint32_t character, char *ret_bytes)
 static bool
 is_silent(uint32_t c)
 {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200B || c == 0x200E
-        || c == 0x200F || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F)
-        || c == 0xFEFF || c == 0x00AD;
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200B ||
+           c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x00AD;
 }
 
 static const char *
@@ -106,9 +131,8 @@ find_levels(const struct bw_runs *runs, FriBidiLevel *ret_levels)
     const FriBidiChar *characters = runs->characters;
     fribidi_get_bidi_types(characters, runs->characters_count, types);
     fribidi_get_bracket_types(characters, runs->characters_count, types, brackets);
-    return fribidi_get_par_embedding_levels_ex(types, brackets, runs->characters_count,
-               &direction, ret_levels)
-        != 0;
+    return fribidi_get_par_embedding_levels_ex(
+               types, brackets, runs->characters_count, &direction, ret_levels) != 0;
 }
 
 static bool
@@ -156,17 +180,17 @@ read_characters(const char *utf8, size_t bytes, struct bw_runs *runs, bool *ret_
     uint32_t character;
     runs->characters_count = 0;
     *ret_bidi = false;
-    while (runs->characters_count < BW_RUN_CHARS
-        && (character = bw_utf8_next(&cursor, end)) != 0) {
+    while (runs->characters_count < BW_RUN_CHARS &&
+           (character = bw_utf8_next(&cursor, end)) != 0) {
         runs->characters[runs->characters_count++] = character;
-        *ret_bidi = *ret_bidi || (character >= RTL_FROM && script_of(character))
-            || character >= 0x1E800;
+        *ret_bidi = *ret_bidi || (character >= RTL_FROM && script_of(character)) ||
+                    character >= 0x1E800;
     }
 }
 
 void
-bw_runs_split(struct bw_fonts *fonts, enum bw_weight weight, const char *utf8, size_t bytes,
-    struct bw_runs *ret_runs)
+bw_runs_split(struct bw_fonts *fonts, enum bw_weight weight, const char *utf8,
+    size_t bytes, struct bw_runs *ret_runs)
 {
     static FriBidiLevel levels[BW_RUN_CHARS];
     int run_levels[BW_RUNS_MAX] = {0};
@@ -184,8 +208,10 @@ bw_runs_split(struct bw_fonts *fonts, enum bw_weight weight, const char *utf8, s
         struct bw_run *last = runs->count ? &runs->runs[runs->count - 1] : NULL;
         const char *script = script_of(c);
         bool same = last && run_levels[runs->count - 1] == level;
-        int face = same && joins_neighbour(c) ? last->face : bw_fonts_face(fonts, weight, c);
-        same = same && last->face == face && (!script || strcmp(script, last->script) == 0);
+        int face =
+            same && joins_neighbour(c) ? last->face : bw_fonts_face(fonts, weight, c);
+        same =
+            same && last->face == face && (!script || strcmp(script, last->script) == 0);
         if (last && (same || runs->count >= BW_RUNS_MAX)) {
             last->count = i + 1 - last->first;
             continue;

@@ -1,5 +1,5 @@
-/* A line of text cut into runs of one face, script and direction, in the order of the eye.
- * Pure but for the fonts it asks; UI thread. */
+/* A line of text cut into runs of one face, script and direction, in the order of the
+ * eye. Pure but for the fonts it asks; UI thread. */
 #ifndef BW_UI_RUN_H
 #define BW_UI_RUN_H
 

@@ -21,8 +21,8 @@ static const struct bw_tone_look looks[] = {
         BW_WIT, BW_PAARS, BW_PAARS, "", false, false},
     [BW_TONE_HELP] = {BW_ONB, BW_ONB_WATER, BW_LEISTEEN, BW_INKT, BW_INKT, BW_LEISTEEN,
         BW_WIT, BW_GRACHT, BW_LEISTEEN, "", false, false},
-    [BW_TONE_WAIT] = {BW_WACHT, BW_WACHT_WATER, BW_INKT, BW_INKT, BW_INKT, BW_INKT, BW_WACHT,
-        BW_INKT, BW_INKT, "", false, false},
+    [BW_TONE_WAIT] = {BW_WACHT, BW_WACHT_WATER, BW_INKT, BW_INKT, BW_INKT, BW_INKT,
+        BW_WACHT, BW_INKT, BW_INKT, "", false, false},
     [BW_TONE_PAPER] = {BW_PAPIER, BW_MIST, BW_GRACHT, BW_INKT, BW_INKT, BW_GRACHT, BW_WIT,
         BW_GRACHT, BW_GRACHT, "logo-mark", false, true},
 };
@@ -80,10 +80,8 @@ bw_stage_init(struct bw_stage *stage, const struct bw_metric *m, int bar_height)
         .water = {.y = line, .w = m->width_px, .h = water_h},
     };
     if (shown) {
-        stage->illustration = (SDL_Rect){.x = m->width_px - scene_w,
-            .y = line - above,
-            .w = scene_w,
-            .h = scene_h};
+        stage->illustration = (SDL_Rect){
+            .x = m->width_px - scene_w, .y = line - above, .w = scene_w, .h = scene_h};
     }
     if (!m->portrait || !shown) {
         int to = shown ? stage->illustration.x + bw_px(m, 0.2) : m->width_px;
@@ -105,8 +103,8 @@ deck_y(double x)
     for (int i = 0; i < 24; i++) {
         t = (low + high) / 2;
         double r = 1 - t;
-        double at = r * r * r * xs[0] + 3 * r * r * t * xs[1] + 3 * r * t * t * xs[2]
-            + t * t * t * xs[3];
+        double at = r * r * r * xs[0] + 3 * r * r * t * xs[1] + 3 * r * t * t * xs[2] +
+                    t * t * t * xs[3];
         if (at < x) {
             low = t;
         } else {
@@ -114,8 +112,8 @@ deck_y(double x)
         }
     }
     double r = 1 - t;
-    return r * r * r * ys[0] + 3 * r * r * t * ys[1] + 3 * r * t * t * ys[2]
-        + t * t * t * ys[3];
+    return r * r * r * ys[0] + 3 * r * r * t * ys[1] + 3 * r * t * t * ys[2] +
+           t * t * t * ys[3];
 }
 
 /* What stands before the deck, left of its top: how high above it, from which x on. */
@@ -148,8 +146,8 @@ bw_scene_room(enum bw_scene scene, const SDL_Rect *box, int y)
     while (x < obstacle->from_x && deck_y(x) - obstacle->above > at) {
         x += 10;
     }
-    if (scene != BW_SCENE_OTHER && scene != BW_SCENE_WAIT_FRONT
-        && scene != BW_SCENE_WAIT_BEHIND) {
+    if (scene != BW_SCENE_OTHER && scene != BW_SCENE_WAIT_FRONT &&
+        scene != BW_SCENE_WAIT_BEHIND) {
         while (x < 560 && deck_y(x) - obstacle->above > at) {
             x += 10;
         }
@@ -160,7 +158,8 @@ bw_scene_room(enum bw_scene scene, const SDL_Rect *box, int y)
 }
 
 static void
-draw_walker(struct bw_page *page, const SDL_Rect *box, const struct walk *walk, double part)
+draw_walker(
+    struct bw_page *page, const SDL_Rect *box, const struct walk *walk, double part)
 {
     double unit = box->w / UNITS_WIDE;
     double x = WALK_FROM + (walk->stop_x - WALK_FROM) * bw_ease_in_out(part);
@@ -176,8 +175,8 @@ static void
 draw_illustration(struct bw_page *page, const SDL_Rect *box, enum bw_scene scene,
     int64_t since_ms, bool less_motion)
 {
-    bool walks_in = (scene == BW_SCENE_WELCOME || scene == BW_SCENE_ALREADY)
-        && since_ms >= 0 && since_ms < BW_WALK_MS && !less_motion;
+    bool walks_in = (scene == BW_SCENE_WELCOME || scene == BW_SCENE_ALREADY) &&
+                    since_ms >= 0 && since_ms < BW_WALK_MS && !less_motion;
     if (!walks_in) {
         bw_page_scene(page, files[scene], *box);
         return;
@@ -190,7 +189,8 @@ draw_illustration(struct bw_page *page, const SDL_Rect *box, enum bw_scene scene
 
 void
 bw_stage_draw(struct bw_page *page, const struct bw_stage *stage,
-    const struct bw_tone_look *look, enum bw_scene scene, int64_t since_ms, bool less_motion)
+    const struct bw_tone_look *look, enum bw_scene scene, int64_t since_ms,
+    bool less_motion)
 {
     SDL_Rect sky = stage->sky;
     if (since_ms >= 0 && since_ms < BW_FIELD_MS && !less_motion) {
@@ -220,8 +220,8 @@ bw_scene_prepare(
         "illu-onbekend", "illu-wachtlijst", "illu-wachtlijst-achter", "illu-hulp"};
     struct bw_stage stage;
     bw_stage_init(&stage, metric, 0);
-    if (number >= (int)(sizeof names / sizeof names[0])
-        || SDL_RectEmpty(&stage.illustration)) {
+    if (number >= (int)(sizeof names / sizeof names[0]) ||
+        SDL_RectEmpty(&stage.illustration)) {
         return false;
     }
     *ret_name = names[number];

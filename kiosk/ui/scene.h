@@ -9,7 +9,8 @@ struct bw_stage {
     SDL_Rect illustration;     /* empty where there is no room for it */
 };
 
-void bw_stage_init(struct bw_stage *stage, const struct bw_metric *metric, int bar_height);
+void bw_stage_init(
+    struct bw_stage *stage, const struct bw_metric *metric, int bar_height);
 
 /* Colours and scene of a result. */
 struct bw_tone_look {
@@ -26,8 +27,8 @@ const char *bw_scene_file(enum bw_scene scene);
  * that stands in `box`. */
 int bw_scene_room(enum bw_scene scene, const SDL_Rect *box, int y);
 
-/* Draws sky, water, quay and illustration; `since_ms` after it came up. The field wipes up
- * and "you" walks to the place, except with less motion. */
+/* Draws sky, water, quay and illustration; `since_ms` after it came up. The field wipes
+ * up and "you" walks to the place, except with less motion. */
 void bw_stage_draw(struct bw_page *page, const struct bw_stage *stage,
     const struct bw_tone_look *look, enum bw_scene scene, int64_t since_ms,
     bool less_motion);

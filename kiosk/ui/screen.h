@@ -20,7 +20,7 @@ void bw_screens_lay_out(
 int bw_screen_staff_rows(const struct bw_metric *metric);
 
 /* Illustration's file name and width, for preparation; false after the last. */
-bool bw_scene_prepare(const struct bw_metric *metric, int number, const char **ret_name,
-    int *ret_width);
+bool bw_scene_prepare(
+    const struct bw_metric *metric, int number, const char **ret_name, int *ret_width);
 
 #endif

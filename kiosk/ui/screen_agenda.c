@@ -1,5 +1,5 @@
-/* 13: nobody is there. What else is on offer, by night: date, what, for whom, and a code to
- * scan. Text drifts two units a minute against burn-in. */
+/* 13: nobody is there. What else is on offer, by night: date, what, for whom, and a code
+ * to scan. Text drifts two units a minute against burn-in. */
 #include "screen.h"
 
 #include "scene.h"
@@ -27,15 +27,16 @@ draw_night(struct bw_page *page, bool with_scene)
     }
     int line = m->height_px - water;
     bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_DIEP);
-    bw_page_fill(page, (SDL_Rect){.y = line, .w = m->width_px, .h = water}, BW_NACHT_WATER);
+    bw_page_fill(
+        page, (SDL_Rect){.y = line, .w = m->width_px, .h = water}, BW_NACHT_WATER);
     if (!with_scene) {
         return (SDL_Rect){0};
     }
     int wide = bw_px(m, m->portrait ? 90 : m->room == BW_SMALL ? 50 : 76);
     int above = wide * 600 / 1080;
     int quay = wide * 44 / 1080;
-    SDL_Rect scene
-        = {.x = m->width_px - wide, .y = line - above, .w = wide, .h = wide * 840 / 1080};
+    SDL_Rect scene = {
+        .x = m->width_px - wide, .y = line - above, .w = wide, .h = wide * 840 / 1080};
     if (!m->portrait) {
         bw_page_fill(page,
             (SDL_Rect){.y = line - quay, .w = scene.x + bw_px(m, 0.2), .h = quay},
@@ -52,7 +53,8 @@ audience_word(struct bw_page *page, const char *audience, char *ret_text)
     struct bw_values values = {0};
     size_t bytes = strcspn(audience, ";");
     bool many = audience[bytes] == ';';
-    snprintf(values.audience, sizeof values.audience, "%.*s", many ? 0 : (int)bytes, audience);
+    snprintf(
+        values.audience, sizeof values.audience, "%.*s", many ? 0 : (int)bytes, audience);
     bw_say(page, "sc.for", &values, ret_text);
 }
 
@@ -67,8 +69,7 @@ draw_date(struct bw_page *page, const struct bw_agenda_item *item, SDL_Rect bloc
         bw_page_icon(page, "calendar", bw_centred(block, icon, icon), BW_GRACHT);
         return;
     }
-    bw_wording_moment(
-        page->kit.wording, BW_MOMENT_DAY, item->starts_ms, day, sizeof day);
+    bw_wording_moment(page->kit.wording, BW_MOMENT_DAY, item->starts_ms, day, sizeof day);
     bw_wording_moment(
         page->kit.wording, BW_MOMENT_MONTH, item->starts_ms, month, sizeof month);
     struct bw_style strong = bw_page_style(page, BW_T4, BW_BLACK);
@@ -77,9 +78,10 @@ draw_date(struct bw_page *page, const struct bw_agenda_item *item, SDL_Rect bloc
     int y = block.y + (block.h - strong_h - plain.px) / 2 - bw_px(m, 0.3);
     int day_w = bw_text_width(page->kit.text, day, strong);
     int month_w = bw_text_width(page->kit.text, month, plain);
-    bw_page_line(page, block.x + (block.w - day_w) / 2, y - strong.px / 10, strong, BW_INKT, day);
-    bw_page_line(page, block.x + (block.w - month_w) / 2, y + strong_h - plain.px / 10, plain,
-        BW_INKT, month);
+    bw_page_line(
+        page, block.x + (block.w - day_w) / 2, y - strong.px / 10, strong, BW_INKT, day);
+    bw_page_line(page, block.x + (block.w - month_w) / 2, y + strong_h - plain.px / 10,
+        plain, BW_INKT, month);
 }
 
 static void
@@ -93,8 +95,8 @@ item_detail(struct bw_page *page, const struct bw_agenda_item *item, char *ret_t
         snprintf(ret_text, BW_LINE_BYTES, "%.300s · %.300s", time, whom);
         return;
     }
-    bw_wording_moment(
-        page->kit.wording, BW_MOMENT_WEEKDAY_SHORT, item->starts_ms, weekday, sizeof weekday);
+    bw_wording_moment(page->kit.wording, BW_MOMENT_WEEKDAY_SHORT, item->starts_ms,
+        weekday, sizeof weekday);
     bw_say(page, "sc.when", &values, time);
     snprintf(ret_text, BW_LINE_BYTES, "%s %.300s · %.300s", weekday, time, whom);
 }
@@ -122,10 +124,14 @@ draw_item(struct bw_page *page, const struct bw_agenda_item *item, SDL_Rect row)
     x += date + bw_px(m, 2);
     bw_wording_clean(item->title, title, sizeof title);
     item_detail(page, item, detail);
-    struct bw_block head = {.style = bw_page_style(page, BW_T3, BW_BOLD), .leading = 1.15,
-        .width = row.x + row.w - x, .lines_max = 2};
-    struct bw_block body = {.style = bw_page_style(page, BW_T2, BW_MEDIUM), .leading = 1.2,
-        .width = row.x + row.w - x, .lines_max = 2};
+    struct bw_block head = {.style = bw_page_style(page, BW_T3, BW_BOLD),
+        .leading = 1.15,
+        .width = row.x + row.w - x,
+        .lines_max = 2};
+    struct bw_block body = {.style = bw_page_style(page, BW_T2, BW_MEDIUM),
+        .leading = 1.2,
+        .width = row.x + row.w - x,
+        .lines_max = 2};
     int head_h = bw_block_height(page, &head, title);
     int body_h = bw_block_height(page, &body, detail);
     if (head_h + body_h > row.h) {
@@ -164,38 +170,51 @@ draw_head(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int logo = bw_px(m, 5);
     struct bw_style small = bw_page_style(page, BW_T2, BW_BOLD);
     struct bw_values values = {.time_ms = view->overview.doors_ms};
-    bw_logo(page, "logo-mark-on-dark", area.x, y + (bw_line_height(small) - logo) / 2, logo,
-        BW_NO_COLOUR);
+    bw_logo(page, "logo-mark-on-dark", area.x, y + (bw_line_height(small) - logo) / 2,
+        logo, BW_NO_COLOUR);
     bw_wording_clean(session->title, text, sizeof text);
-    bw_wording_moment(page->kit.wording, BW_MOMENT_DATE, session->starts_ms, date, sizeof date);
+    bw_wording_moment(
+        page->kit.wording, BW_MOMENT_DATE, session->starts_ms, date, sizeof date);
     snprintf(line, sizeof line, "%.200s · %.100s", text, date);
-    struct bw_block what = {.style = small, .leading = 1.2, .lines_max = low ? 1 : 2,
+    struct bw_block what = {.style = small,
+        .leading = 1.2,
+        .lines_max = low ? 1 : 2,
         .width = area.w - logo - bw_px(m, 1.8)};
     y += bw_page_block(page, area.x + logo + bw_px(m, 1.8), y, &what, BW_WIT,
-             view->overview.has_roster ? line : "Brugwachter")
-        + bw_px(m, low ? 0.5 : 1);
+             view->overview.has_roster ? line : "Brugwachter") +
+         bw_px(m, low ? 0.5 : 1);
     if (view->overview.has_roster && !low) {
         struct bw_style plain = bw_page_style(page, BW_T2, BW_MEDIUM);
         char doors[BW_WORDING_BYTES];
         bw_say(page, "sc.doors", &values, doors);
         bw_wording_clean(session->venue, text, sizeof text);
         snprintf(line, sizeof line, "%.200s%s%.200s", text, *text ? " · " : "", doors);
-        struct bw_block where = {.style = plain, .leading = 1.2, .width = area.w, .lines_max = 2};
+        struct bw_block where = {
+            .style = plain, .leading = 1.2, .width = area.w, .lines_max = 2};
         y += bw_page_block(page, area.x, y, &where, BW_LICHT, line) + bw_px(m, 1);
     }
     if (view->agenda.count == 0) { /* the next session itself is what's on */
-        struct bw_block title = {.style = bw_page_style(page, BW_T6, BW_BLACK), .leading = 1.08,
-            .width = area.w, .lines_max = 3, .balanced = true};
+        struct bw_block title = {.style = bw_page_style(page, BW_T6, BW_BLACK),
+            .leading = 1.08,
+            .width = area.w,
+            .lines_max = 3,
+            .balanced = true};
         bw_wording_clean(session->title, text, sizeof text);
-        return y + bw_px(m, 3) + bw_page_block(page, area.x, y + bw_px(m, 3), &title, BW_WIT, text);
+        return y + bw_px(m, 3) +
+               bw_page_block(page, area.x, y + bw_px(m, 3), &title, BW_WIT, text);
     }
     struct bw_block head = {.style = bw_page_style(page, low ? BW_T4 : BW_T5, BW_BLACK),
-        .leading = 1.1, .width = area.w, .lines_max = 2, .balanced = true};
+        .leading = 1.1,
+        .width = area.w,
+        .lines_max = 2,
+        .balanced = true};
     bw_say(page, only_question_hours(&view->agenda) ? "sc.h" : "sc.any", NULL, text);
     y += bw_page_block(page, area.x, y, &head, BW_WIT, text) + bw_px(m, 0.5);
     if (!low) {
-        struct bw_block body = {.style = bw_page_style(page, BW_T2, BW_MEDIUM), .leading = 1.25,
-            .width = area.w, .lines_max = 2};
+        struct bw_block body = {.style = bw_page_style(page, BW_T2, BW_MEDIUM),
+            .leading = 1.25,
+            .width = area.w,
+            .lines_max = 2};
         bw_say(page, "sc.p", NULL, text);
         y += bw_page_block(page, area.x, y, &body, BW_LICHT, text);
     }
@@ -209,12 +228,14 @@ bw_screen_agenda(struct bw_page *page, const struct bw_view *view)
     char text[BW_WORDING_BYTES];
     bool with_scene = m->room != BW_COMPACT && !m->larger;
     SDL_Rect scene = draw_night(page, with_scene);
-    int drift = view->less_motion ? 0 : (int)(view->mono_ms / BW_DRIFT_MS % 2) * bw_px(m, 2);
+    int drift =
+        view->less_motion ? 0 : (int)(view->mono_ms / BW_DRIFT_MS % 2) * bw_px(m, 2);
     if (!view->less_motion) {
         bw_page_again(page, BW_DRIFT_MS - view->mono_ms % BW_DRIFT_MS);
     }
     bool low = m->room == BW_COMPACT && !m->portrait;
-    struct bw_style clock = bw_page_style(page, m->portrait || low ? BW_T4 : BW_T6, BW_BOLD);
+    struct bw_style clock =
+        bw_page_style(page, m->portrait || low ? BW_T4 : BW_T6, BW_BOLD);
     int left = (m->portrait || low ? m->margin : bw_px(m, 6)) + drift;
     int right = m->width_px - m->margin - bw_px(m, 1) + drift - bw_px(m, 2);
     int top = bw_px(m, m->portrait ? 8 : low ? 1.5 : 3);
@@ -231,10 +252,13 @@ bw_screen_agenda(struct bw_page *page, const struct bw_view *view)
     int qr = bw_mm(m, QR_MM);
     int gap = bw_px(m, 1.4);
     for (int i = 0; i < view->agenda.count && i < ITEMS_MAX; i++) {
-        SDL_Rect row = {.x = left, .y = y, .h = qr,
-            .w = m->portrait || !with_scene
-                ? right - left
-                : bw_scene_room(BW_SCENE_NIGHT, &scene, y + qr) - left - bw_px(m, 2)};
+        SDL_Rect row = {.x = left,
+            .y = y,
+            .h = qr,
+            .w =
+                m->portrait || !with_scene
+                    ? right - left
+                    : bw_scene_room(BW_SCENE_NIGHT, &scene, y + qr) - left - bw_px(m, 2)};
         row.w = row.w > right - left ? right - left : row.w;
         if (y + qr > bottom) {
             break;
@@ -244,14 +268,16 @@ bw_screen_agenda(struct bw_page *page, const struct bw_view *view)
     bw_say(page, "sc.go", NULL, text);
     int go_h = m->portrait && with_scene ? bw_px(m, 13) : water;
     int icon = bw_px(m, 5);
-    struct bw_block go = {.style = bw_page_style(page, BW_T2, BW_BOLD), .leading = 1.2,
-        .lines_max = 3, .width = m->portrait || !with_scene
-            ? right - left - icon - bw_px(m, 2.4)
-            : bw_px(m, m->room == BW_SMALL ? 68 : 78)};
+    struct bw_block go = {.style = bw_page_style(page, BW_T2, BW_BOLD),
+        .leading = 1.2,
+        .lines_max = 3,
+        .width = m->portrait || !with_scene ? right - left - icon - bw_px(m, 2.4)
+                                            : bw_px(m, m->room == BW_SMALL ? 68 : 78)};
     int text_h = bw_block_height(page, &go, text);
     int line = m->height_px - go_h;
     bw_page_icon(page, "ticket",
-        (SDL_Rect){.x = left, .y = line + (go_h - icon) / 2, .w = icon, .h = icon}, BW_ZON);
-    bw_page_block(page, left + icon + bw_px(m, 2.4), line + (go_h - text_h) / 2, &go, BW_WIT,
-        text);
+        (SDL_Rect){.x = left, .y = line + (go_h - icon) / 2, .w = icon, .h = icon},
+        BW_ZON);
+    bw_page_block(
+        page, left + icon + bw_px(m, 2.4), line + (go_h - text_h) / 2, &go, BW_WIT, text);
 }

@@ -29,15 +29,23 @@ draw_light(struct bw_page *page, const struct light *light, SDL_Rect rect)
     }
     int disc = bw_px(m, 5);
     SDL_Rect inside = bw_inset(rect, bw_px(m, 1.6), 0);
-    SDL_Rect at
-        = {.x = inside.x, .y = rect.y + (rect.h - disc) / 2, .w = disc, .h = disc};
-    bw_page_icon(page, green ? "check-circle" : look ? "alert" : light->icon, at,
-        green ? BW_GROEN : look ? BW_ROOD : BW_INKT);
+    SDL_Rect at = {
+        .x = inside.x, .y = rect.y + (rect.h - disc) / 2, .w = disc, .h = disc};
+    bw_page_icon(page,
+        green  ? "check-circle"
+        : look ? "alert"
+               : light->icon,
+        at,
+        green  ? BW_GROEN
+        : look ? BW_ROOD
+               : BW_INKT);
     int x = at.x + disc + bw_px(m, 1.6);
     int room = inside.x + inside.w - x;
     struct bw_style strong = bw_page_style(page, BW_T2, BW_BOLD);
-    struct bw_block body = {.style = bw_page_style(page, BW_T1, BW_MEDIUM), .leading = 1.15,
-        .width = room, .lines_max = 2};
+    struct bw_block body = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
+        .leading = 1.15,
+        .width = room,
+        .lines_max = 2};
     int body_h = bw_block_height(page, &body, line);
     if (bw_line_height(strong) + body_h > rect.h) {
         body.lines_max = 1;
@@ -56,7 +64,9 @@ draw_corners(struct bw_page *page, const struct bw_check_view *check, int top)
     for (int i = 0; i < 4; i++) {
         bool done = check->corners & 1 << i;
         SDL_Rect rect = {.x = i & 1 ? m->width_px - size : 0,
-            .y = i & 2 ? m->height_px - size : top, .w = size, .h = size};
+            .y = i & 2 ? m->height_px - size : top,
+            .w = size,
+            .h = size};
         bw_page_bordered(page, bw_inset(rect, bw_px(m, 0.5), bw_px(m, 0.5)), m->r2,
             done ? BW_GROEN_LICHT : BW_ZON, m->line, done ? BW_GROEN : BW_INKT);
         int icon = size / 2;
@@ -96,17 +106,20 @@ bw_screen_check(struct bw_page *page, const struct bw_view *view)
     draw_corners(page, c, top);
     int side = m->touch + bw_px(m, 2);
     int foot = bw_px(m, low ? 1 : 2);
-    SDL_Rect bar = {.x = side, .y = m->height_px - foot - m->touch,
-        .w = m->width_px - 2 * side, .h = m->touch};
+    SDL_Rect bar = {.x = side,
+        .y = m->height_px - foot - m->touch,
+        .w = m->width_px - 2 * side,
+        .h = m->touch};
     static char texts[BW_VIEW_BUTTONS][BW_WORDING_BYTES];
     struct bw_row_button row[BW_VIEW_BUTTONS];
     for (int i = 0; i < view->buttons_count; i++) {
         const struct bw_button *button = &view->buttons[i];
         bw_say(page, button->key, NULL, texts[i]);
-        row[i] = (struct bw_row_button){
-            {.kind = button->kind, .icon = low || m->portrait ? NULL : button->icon,
-                .text = texts[i]},
-            button->action, button->index};
+        row[i] =
+            (struct bw_row_button){{.kind = button->kind,
+                                       .icon = low || m->portrait ? NULL : button->icon,
+                                       .text = texts[i]},
+                button->action, button->index};
     }
     if (view->buttons_count) {
         bw_button_row(page, bar, m->touch, false, row, view->buttons_count);
@@ -121,7 +134,8 @@ bw_screen_check(struct bw_page *page, const struct bw_view *view)
     int columns = 2;
     int rows = LIGHTS / columns;
     int gap = bw_px(m, 1.4);
-    SDL_Rect area = {.x = m->portrait ? m->margin : side, .y = y,
+    SDL_Rect area = {.x = m->portrait ? m->margin : side,
+        .y = y,
         .w = m->portrait ? m->width_px - 2 * m->margin : bar.w,
         .h = bar.y - bw_px(m, low ? 1 : 2) - y};
     if (m->portrait) {
@@ -134,7 +148,9 @@ bw_screen_check(struct bw_page *page, const struct bw_view *view)
     height = height > bw_px(m, 15) ? bw_px(m, 15) : height;
     for (int i = 0; i < LIGHTS; i++) {
         SDL_Rect rect = {.x = area.x + i % columns * (width + gap),
-            .y = area.y + i / columns * (height + gap), .w = width, .h = height};
+            .y = area.y + i / columns * (height + gap),
+            .w = width,
+            .h = height};
         draw_light(page, &lights[i], rect);
     }
 }

@@ -28,7 +28,8 @@ draw_count(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
 {
     const struct bw_metric *m = page->kit.metric;
     char number[16], word[BW_WORDING_BYTES], line[BW_WORDING_BYTES];
-    struct bw_values values = {.n = view->overview.ledger.present, .time_ms = view->now_ms};
+    struct bw_values values = {
+        .n = view->overview.ledger.present, .time_ms = view->now_ms};
     struct bw_style huge = bw_page_style(page, BW_T8, BW_BLACK);
     struct bw_style strong = bw_page_style(page, BW_T4, BW_BLACK);
     struct bw_style plain = bw_page_style(page, BW_T2, BW_MEDIUM);
@@ -53,7 +54,8 @@ draw_count(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     for (int i = 0; i < kiosks && y + step <= area.y + area.h; i++, y += step) {
         kiosk_line(page, view, i, line);
         SDL_Rect tag = {.x = area.x, .y = y, .w = area.w, .h = step};
-        bw_tag(page, tag, i ? "kiosk-pair" : "kiosk", bw_px(m, 3.4), small, BW_INKT, line);
+        bw_tag(
+            page, tag, i ? "kiosk-pair" : "kiosk", bw_px(m, 3.4), small, BW_INKT, line);
     }
     return y;
 }
@@ -71,7 +73,9 @@ draw_names(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int down = (area.h + gap) / (height + gap);
     for (int i = 0; i < view->staff.rows_count && i < down * columns; i++) {
         SDL_Rect rect = {.x = area.x + i % columns * (width + gap),
-            .y = area.y + i / columns * (height + gap), .w = width, .h = height};
+            .y = area.y + i / columns * (height + gap),
+            .w = width,
+            .h = height};
         bw_staff_row(page, view, &view->staff.rows[i], i, rect, false);
     }
 }
@@ -89,7 +93,8 @@ draw_bar(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     bw_say(page, "st.prev", NULL, previous);
     bw_say(page, "st.next", NULL, next);
     row[count++] = (struct bw_row_button){
-        {.kind = BW_BUTTON_SECONDARY, .icon = "arrow-left", .text = back}, BW_ACTION_BACK, 0};
+        {.kind = BW_BUTTON_SECONDARY, .icon = "arrow-left", .text = back}, BW_ACTION_BACK,
+        0};
     if (!open) {
         row[count++] = (struct bw_row_button){
             {.kind = BW_BUTTON_PRIMARY, .icon = "list", .text = names},
@@ -99,8 +104,8 @@ draw_bar(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
             {.kind = BW_BUTTON_SECONDARY, .icon = "chevron-up", .text = previous},
             BW_ACTION_PREVIOUS, 0};
         row[count++] = (struct bw_row_button){
-            {.kind = BW_BUTTON_PRIMARY, .icon = "chevron-down", .text = next}, BW_ACTION_NEXT,
-            0};
+            {.kind = BW_BUTTON_PRIMARY, .icon = "chevron-down", .text = next},
+            BW_ACTION_NEXT, 0};
     }
     bw_button_row(page, area, page->kit.metric->touch, false, row, count);
 }
@@ -117,11 +122,13 @@ bw_screen_evacuation(struct bw_page *page, const struct bw_view *view)
     bw_say(page, "ev.h", NULL, title);
     int top = bw_staff_header(page, view, title) + bw_px(m, low ? 1 : 3);
     int foot = bw_px(m, m->portrait ? 6 : low ? 1.2 : 3);
-    SDL_Rect bar = {.x = m->margin, .y = m->height_px - foot - m->touch,
-        .w = m->width_px - 2 * m->margin, .h = m->touch};
+    SDL_Rect bar = {.x = m->margin,
+        .y = m->height_px - foot - m->touch,
+        .w = m->width_px - 2 * m->margin,
+        .h = m->touch};
     draw_bar(page, view, bar);
-    SDL_Rect area = {.x = m->margin, .y = top, .w = bar.w,
-        .h = bar.y - bw_px(m, low ? 1 : 2) - top};
+    SDL_Rect area = {
+        .x = m->margin, .y = top, .w = bar.w, .h = bar.y - bw_px(m, low ? 1 : 2) - top};
     if (!open) {
         draw_count(page, view, area);
         return;

@@ -1,12 +1,13 @@
-/* 10: somebody who isn't on the list, in three taps and a name. Also a substitute's name and
- * the reason for an override: the same form with one field. */
+/* 10: somebody who isn't on the list, in three taps and a name. Also a substitute's name
+ * and the reason for an override: the same form with one field. */
 #include "screen.h"
 
 #include "keyboard.h"
 #include "widget.h"
 #include <stdio.h>
 
-/* ---- the bottom bar ------------------------------------------------------------------ */
+/* ---- the bottom bar ------------------------------------------------------------------
+ */
 
 static void
 draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
@@ -19,8 +20,8 @@ draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         const struct bw_button *button = &view->buttons[i];
         bw_say(page, button->key, &view->form.values, texts[i]);
         row[i] = (struct bw_row_button){
-            {.kind = button->kind, .icon = button->icon, .text = texts[i]}, button->action,
-            button->index};
+            {.kind = button->kind, .icon = button->icon, .text = texts[i]},
+            button->action, button->index};
     }
     if (m->portrait) { /* the main one on top */
         SDL_Rect line = {.x = area.x, .y = area.y, .w = area.w, .h = m->touch};
@@ -35,7 +36,9 @@ draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int first = bw_look_width(page, &row[0].look);
     SDL_Rect left = {.x = area.x, .y = area.y, .w = first, .h = m->touch};
     bw_look_draw(page, left, &row[0].look, row[0].action, row[0].index);
-    SDL_Rect rest = {.x = area.x + first + m->gap, .y = area.y, .w = area.w - first - m->gap,
+    SDL_Rect rest = {.x = area.x + first + m->gap,
+        .y = area.y,
+        .w = area.w - first - m->gap,
         .h = m->touch};
     if (count > 1) {
         bw_button_row(page, rest, m->touch, true, row + 1, count - 1);
@@ -49,7 +52,8 @@ bar_height(const struct bw_metric *m, const struct bw_view *view)
     return rows * m->touch + (rows - 1) * m->gap;
 }
 
-/* ---- title and places ------------------------------------------------------------------ */
+/* ---- title and places
+ * ------------------------------------------------------------------ */
 
 static const char *
 title_key(const struct bw_form_view *form)
@@ -94,25 +98,30 @@ draw_top(struct bw_page *page, const struct bw_view *view, int y)
     int width = m->width_px - 2 * left;
     bool walk_in = view->form.kind == BW_FORM_WALK_IN;
     bool keys = view->form.step == BW_STEP_FIELDS;
-    bool with_ring = walk_in && view->form.step != BW_STEP_REFERRAL && m->room != BW_COMPACT && !(keys && m->room != BW_ROOMY);
+    bool with_ring = walk_in && view->form.step != BW_STEP_REFERRAL &&
+                     m->room != BW_COMPACT && !(keys && m->room != BW_ROOMY);
     bw_say(page, title_key(&view->form), &view->form.values, text);
     note_of(page, view, note);
     struct bw_style head = bw_page_style(page,
         m->room == BW_COMPACT || (keys && m->room != BW_ROOMY) ? BW_T3 : BW_T5, BW_BLACK);
     int part = m->portrait || !with_ring ? width : width * 55 / 100;
-    struct bw_block title = {.style = head, .leading = 1.12, .width = part, .lines_max = 2,
-        .balanced = true};
+    struct bw_block title = {
+        .style = head, .leading = 1.12, .width = part, .lines_max = 2, .balanced = true};
     int title_h = bw_block_height(page, &title, text);
-    struct bw_block body = {.style = bw_page_style(page, BW_T1, BW_MEDIUM), .leading = 1.25,
-        .width = width, .lines_max = 2};
+    struct bw_block body = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
+        .leading = 1.25,
+        .width = width,
+        .lines_max = 2};
     int ring = bw_px(m, keys ? 9 : 12);
     int row_h = with_ring && !m->portrait && ring > title_h ? ring : title_h;
     bw_page_block(page, left, y + (row_h - title_h) / 2, &title, BW_INKT, text);
     if (with_ring) {
         char places[BW_WORDING_BYTES], detail[BW_WORDING_BYTES];
         bw_say(page, "wi.free", &view->form.values, places);
-        struct bw_values values = {.p = ledger->present, .e = ledger->expected,
-            .f = ledger->free, .cap = ledger->capacity};
+        struct bw_values values = {.p = ledger->present,
+            .e = ledger->expected,
+            .f = ledger->free,
+            .cap = ledger->capacity};
         bw_say(page, "wi.freep", &values, detail);
         int x = m->portrait ? left : left + part + bw_px(m, 2);
         int top = m->portrait ? y + title_h + bw_px(m, 2) : y;
@@ -128,8 +137,7 @@ draw_top(struct bw_page *page, const struct bw_view *view, int y)
         int detail_h = bw_block_height(page, &body, detail);
         int words_y = top + (tall - bw_line_height(strong) - detail_h) / 2;
         bw_page_line_fit(page, x, words_y, room, strong, BW_INKT, places);
-        bw_page_block(
-            page, x, words_y + bw_line_height(strong), &body, BW_INKT, detail);
+        bw_page_block(page, x, words_y + bw_line_height(strong), &body, BW_INKT, detail);
         row_h = m->portrait ? title_h + bw_px(m, 2) + ring : row_h;
         body.width = width;
     }
@@ -142,7 +150,8 @@ draw_top(struct bw_page *page, const struct bw_view *view, int y)
     return y;
 }
 
-/* ---- the steps ------------------------------------------------------------------------------ */
+/* ---- the steps
+ * ------------------------------------------------------------------------------ */
 
 static void
 draw_audience(struct bw_page *page, int y, int bottom)
@@ -156,16 +165,25 @@ draw_audience(struct bw_page *page, int y, int bottom)
     bw_say(page, "wi.nee", NULL, no);
     int third = m->height_px / 3;
     y = y + bw_px(m, 4) > third ? y + bw_px(m, 2) : third;
-    struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_BOLD), .leading = 1.2,
-        .width = width, .lines_max = 2, .balanced = true};
+    struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_BOLD),
+        .leading = 1.2,
+        .width = width,
+        .lines_max = 2,
+        .balanced = true};
     y += bw_page_block(page, left, y, &block, BW_INKT, ask) + bw_px(m, 3);
     int height = bottom - y < bw_px(m, 20) ? bottom - y : bw_px(m, 20);
     height = height < m->touch ? m->touch : height;
     int part = (width - m->gap) / 2;
-    struct bw_look yes_look = {.kind = BW_BUTTON_PRIMARY, .icon = "check", .text = yes,
-        .type = BW_T4, .icon_px = bw_px(m, 5)};
-    struct bw_look no_look = {.kind = BW_BUTTON_SECONDARY, .icon = "close", .text = no,
-        .type = BW_T4, .icon_px = bw_px(m, 5)};
+    struct bw_look yes_look = {.kind = BW_BUTTON_PRIMARY,
+        .icon = "check",
+        .text = yes,
+        .type = BW_T4,
+        .icon_px = bw_px(m, 5)};
+    struct bw_look no_look = {.kind = BW_BUTTON_SECONDARY,
+        .icon = "close",
+        .text = no,
+        .type = BW_T4,
+        .icon_px = bw_px(m, 5)};
     bw_look_draw(page, (SDL_Rect){.x = left, .y = y, .w = part, .h = height}, &yes_look,
         BW_ACTION_AUDIENCE_YES, 0);
     bw_look_draw(page,
@@ -180,8 +198,10 @@ draw_referral(struct bw_page *page, const struct bw_view *view, int y)
     char text[BW_WORDING_BYTES];
     const char *key = view->form.referral[0] ? view->form.referral : "wi.no";
     bw_say(page, key, &view->form.values, text);
-    struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_MEDIUM), .leading = 1.35,
-        .width = m->width_px - 2 * m->margin, .lines_max = 8};
+    struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_MEDIUM),
+        .leading = 1.35,
+        .width = m->width_px - 2 * m->margin,
+        .lines_max = 8};
     block.width = block.width > bw_px(m, 116) ? bw_px(m, 116) : block.width;
     bw_page_block(page, m->margin, y + bw_px(m, 5), &block, BW_INKT, text);
 }
@@ -214,9 +234,12 @@ draw_regions(struct bw_page *page, const struct bw_view *view, int y, int bottom
         bw_wording_clean(o->regions[i], region, sizeof region);
         bool here = SDL_strcmp(o->regions[i], o->session.region) == 0;
         struct bw_look look = {.kind = here ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
-            .icon = here ? "pin" : NULL, .text = region};
+            .icon = here ? "pin" : NULL,
+            .text = region};
         SDL_Rect rect = {.x = left + i % columns * (part + m->gap),
-            .y = y + i / columns * (height + m->gap), .w = part, .h = height};
+            .y = y + i / columns * (height + m->gap),
+            .w = part,
+            .h = height};
         bw_look_draw(page, rect, &look, BW_ACTION_REGION, i);
     }
 }
@@ -240,9 +263,13 @@ draw_field(struct bw_page *page, const struct bw_view *view, SDL_Rect rect,
         size_t used = SDL_strlen(label);
         snprintf(label + used, sizeof label - used, ": %.*s", 200, missing);
     }
-    struct bw_field box = {.icon = empty_now ? "alert" : NULL, .text = field->text,
-        .placeholder = label, .active = active, .missing = empty_now,
-        .mono_ms = view->mono_ms, .still = view->less_motion};
+    struct bw_field box = {.icon = empty_now ? "alert" : NULL,
+        .text = field->text,
+        .placeholder = label,
+        .active = active,
+        .missing = empty_now,
+        .mono_ms = view->mono_ms,
+        .still = view->less_motion};
     bw_field_draw(page, rect, &box);
     if (!single && !active) {
         bw_page_target(page, rect, BW_ACTION_FIELD, (int)field->field);
@@ -261,12 +288,16 @@ draw_suggestions(struct bw_page *page, const struct bw_view *view, SDL_Rect area
         char raw[BW_WORDING_BYTES];
         char text[BW_LINE_BYTES];
         bw_wording_clean(form->suggestions[i], raw, sizeof raw);
-        struct bw_look look = {.kind = BW_BUTTON_SECONDARY, .icon = "school", .text = text,
-            .edge = BW_RAND, .ink = BW_INKT, .small = true};
+        struct bw_look look = {.kind = BW_BUTTON_SECONDARY,
+            .icon = "school",
+            .text = text,
+            .edge = BW_RAND,
+            .ink = BW_INKT,
+            .small = true};
         int room = part - bw_px(m, 12);
         bw_text_fit(page->kit.text, raw, bw_page_style(page, BW_T1, BW_BOLD), room, text);
-        SDL_Rect rect
-            = {.x = area.x + i * (part + gap), .y = area.y, .w = part, .h = area.h};
+        SDL_Rect rect = {
+            .x = area.x + i * (part + gap), .y = area.y, .w = part, .h = area.h};
         bw_look_draw(page, rect, &look, BW_ACTION_ROW, i);
     }
 }
@@ -298,8 +329,7 @@ draw_fields(struct bw_page *page, const struct bw_view *view, int y, int bottom)
     y = third > y && third <= room ? third : y > room ? y : room < third ? room : third;
     int part = (width - (count - 1) * gap) / count;
     for (int i = 0; i < count; i++) {
-        SDL_Rect rect
-            = {.x = left + i * (part + gap), .y = y, .w = part, .h = field_h};
+        SDL_Rect rect = {.x = left + i * (part + gap), .y = y, .w = part, .h = field_h};
         draw_field(page, view, rect, &fields[i], single);
     }
     y += field_h + gap;
@@ -310,7 +340,8 @@ draw_fields(struct bw_page *page, const struct bw_view *view, int y, int bottom)
     }
     struct bw_keyboard keyboard = {
         .area = {.x = left, .y = bottom - keys_h, .w = width, .h = keys_h},
-        .shift = form->shift, .has_shift = true};
+        .shift = form->shift,
+        .has_shift = true};
     bw_keyboard_draw(page, &keyboard);
 }
 
@@ -326,8 +357,10 @@ bw_screen_form(struct bw_page *page, const struct bw_view *view)
     int y = bw_staff_header(page, view, detail) + bw_px(m, low ? 0.6 : 2);
     int foot = bw_px(m, m->portrait ? 6 : low ? 1 : 2);
     int bar = bar_height(m, view);
-    SDL_Rect area = {.x = m->margin, .y = m->height_px - foot - bar,
-        .w = m->width_px - 2 * m->margin, .h = bar};
+    SDL_Rect area = {.x = m->margin,
+        .y = m->height_px - foot - bar,
+        .w = m->width_px - 2 * m->margin,
+        .h = bar};
     int bottom = area.y - bw_mm(m, BW_GAP_MM);
     bool keys = view->form.step == BW_STEP_FIELDS || view->form.kind != BW_FORM_WALK_IN;
     if (!(low && keys)) {

@@ -1,7 +1,7 @@
 /* 01: hold your QR code here. 12c: the camera is missing, everything else goes on.
  *
- * Camera at the left (above, in portrait), what to do at the right, the footer below. With
- * little room the tips go first, then the counter. */
+ * Camera at the left (above, in portrait), what to do at the right, the footer below.
+ * With little room the tips go first, then the counter. */
 #include "screen.h"
 
 #include "ui.h"
@@ -88,11 +88,11 @@ draw_pill(struct bw_page *page, const struct bw_view *view, const SDL_Rect *area
         .w = width,
         .h = height};
     bw_page_round(page, pill, bw_px(m, 2.5), BW_ZON);
-    SDL_Rect at
-        = {.x = pill.x + pad, .y = pill.y + (height - icon) / 2, .w = icon, .h = icon};
+    SDL_Rect at = {
+        .x = pill.x + pad, .y = pill.y + (height - icon) / 2, .w = icon, .h = icon};
     bw_page_icon(page, view->guide == BW_GUIDE_NOT_YET ? "clock" : "qr", at, BW_INKT);
-    bw_page_block(page, at.x + icon + gap, pill.y + (height - text_h) / 2, &block, BW_INKT,
-        text);
+    bw_page_block(
+        page, at.x + icon + gap, pill.y + (height - text_h) / 2, &block, BW_INKT, text);
 }
 
 /* Where to look: an arrow with a lens at the edge that the camera is at. */
@@ -109,10 +109,13 @@ draw_lens(struct bw_page *page, const SDL_Rect *view)
     int size = bw_px(m, 6);
     int icon = bw_px(m, 3);
     int pad = bw_px(m, 1.2);
-    bool side = page->kit.camera_at == BW_EDGE_LEFT || page->kit.camera_at == BW_EDGE_RIGHT;
+    bool side =
+        page->kit.camera_at == BW_EDGE_LEFT || page->kit.camera_at == BW_EDGE_RIGHT;
     int width = side ? size : size + icon;
     int height = side ? size + icon : size;
-    SDL_Rect tab = {.x = view->x + (view->w - width) / 2, .y = view->y + pad, .w = width,
+    SDL_Rect tab = {.x = view->x + (view->w - width) / 2,
+        .y = view->y + pad,
+        .w = width,
         .h = height};
     if (page->kit.camera_at == BW_EDGE_BOTTOM) {
         tab.x = view->x + view->w - width - pad * 2;
@@ -124,10 +127,14 @@ draw_lens(struct bw_page *page, const SDL_Rect *view)
     }
     bw_page_round(page, tab, bw_px(m, 3), BW_DIEP);
     int lens = bw_px(m, 3.4);
-    SDL_Rect first = {.x = tab.x + pad, .y = tab.y + (side ? pad : (height - lens) / 2),
-        .w = lens, .h = lens};
-    SDL_Rect second = {.x = side ? tab.x + (width - icon) / 2 : tab.x + width - icon - pad,
-        .y = side ? tab.y + height - icon - pad : tab.y + (height - icon) / 2, .w = icon,
+    SDL_Rect first = {.x = tab.x + pad,
+        .y = tab.y + (side ? pad : (height - lens) / 2),
+        .w = lens,
+        .h = lens};
+    SDL_Rect second = {
+        .x = side ? tab.x + (width - icon) / 2 : tab.x + width - icon - pad,
+        .y = side ? tab.y + height - icon - pad : tab.y + (height - icon) / 2,
+        .w = icon,
         .h = icon};
     if (side) {
         first.x = tab.x + (width - lens) / 2;
@@ -163,10 +170,11 @@ draw_camera(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
     mark->guide = guide;
     mark->radius = m->r3;
     bw_page_fill(page, below, BW_DIEP);
-    SDL_Rect at = {.x = below.x + pad, .y = below.y + (strip - icon) / 2, .w = icon, .h = icon};
+    SDL_Rect at = {
+        .x = below.x + pad, .y = below.y + (strip - icon) / 2, .w = icon, .h = icon};
     bw_page_icon(page, "eye-off", at, BW_WIT);
-    bw_page_block(page, at.x + icon + bw_px(m, 1.5), below.y + (strip - text_h) / 2, &block,
-        BW_WIT, text);
+    bw_page_block(page, at.x + icon + bw_px(m, 1.5), below.y + (strip - text_h) / 2,
+        &block, BW_WIT, text);
     page->must_read = true;
     draw_corners(page, guide);
     draw_lens(page, &picture);
@@ -182,8 +190,11 @@ draw_no_camera(struct bw_page *page, SDL_Rect card)
     bw_page_round(page, card, m->r3, BW_MIST);
     bw_say(page, "ca.h", NULL, head);
     bw_say(page, "ca.p", NULL, more);
-    struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_BLACK), .leading = 1.15,
-        .width = card.w - bw_px(m, 12), .lines_max = 3, .balanced = true,
+    struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_BLACK),
+        .leading = 1.15,
+        .width = card.w - bw_px(m, 12),
+        .lines_max = 3,
+        .balanced = true,
         .align = BW_CENTRE};
     struct bw_block body = block;
     body.style = bw_page_style(page, BW_T2, BW_MEDIUM);
@@ -211,8 +222,7 @@ tips_of(const struct bw_view *view, const struct tip **ret_tips)
 {
     static const struct tip with_camera[] = {
         {"ticket", "idle.s1"}, {"camera", "idle.s2"}, {"sun", "idle.s3"}};
-    static const struct tip with_scanner[]
-        = {{"scanner", "ca.s1"}, {"person", "ca.s3"}};
+    static const struct tip with_scanner[] = {{"scanner", "ca.s1"}, {"person", "ca.s3"}};
     if (view->camera_present) {
         *ret_tips = with_camera;
         return 3;
@@ -240,15 +250,20 @@ draw_card(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
     bw_page_round(page, card, m->r3, BW_GRACHT);
     SDL_Rect inside = bw_inset(card, pad, pad);
     bw_say(page, headline_key(view), NULL, text);
-    struct bw_block head = {.style = bw_page_style(page, BW_T5, BW_BLACK), .leading = 1.08,
-        .width = inside.w, .lines_max = 5, .balanced = true};
+    struct bw_block head = {.style = bw_page_style(page, BW_T5, BW_BLACK),
+        .leading = 1.08,
+        .width = inside.w,
+        .lines_max = 5,
+        .balanced = true};
     for (int type = BW_T4; type >= BW_T2 && bw_block_height(page, &head, text) > inside.h;
          type--) {
         head.style = bw_page_style(page, (enum bw_type)type, BW_BLACK);
     }
     int head_h = bw_block_height(page, &head, text);
-    struct bw_block line = {.style = bw_page_style(page, BW_T2, BW_MEDIUM), .leading = 1.15,
-        .width = inside.w - icon - gap, .lines_max = 3};
+    struct bw_block line = {.style = bw_page_style(page, BW_T2, BW_MEDIUM),
+        .leading = 1.15,
+        .width = inside.w - icon - gap,
+        .lines_max = 3};
     int heights[3];
     int shown = 0;
     int used = head_h;
@@ -270,7 +285,8 @@ draw_card(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
         char tip[BW_WORDING_BYTES];
         bw_say(page, tips[i].key, NULL, tip);
         y -= heights[i];
-        SDL_Rect at = {.x = inside.x, .y = y + (heights[i] - icon) / 2, .w = icon, .h = icon};
+        SDL_Rect at = {
+            .x = inside.x, .y = y + (heights[i] - icon) / 2, .w = icon, .h = icon};
         bw_page_icon(page, tips[i].icon, at, BW_ZON);
         int text_h = bw_block_height(page, &line, tip);
         bw_page_block(page, inside.x + icon + gap, y + (heights[i] - text_h) / 2, &line,
@@ -292,22 +308,21 @@ find_areas(const struct bw_page *page, int top, int cta, int footer, struct area
     int apart = bw_mm(m, BW_GAP_MM) - bw_px(m, 0.5);
     int above = bw_px(m, m->room == BW_COMPACT ? 1.5 : 2.5);
     int bottom = m->height_px - footer - (above > apart ? above : apart);
-    areas->footer
-        = (SDL_Rect){.y = m->height_px - footer, .w = m->width_px, .h = footer};
+    areas->footer = (SDL_Rect){.y = m->height_px - footer, .w = m->width_px, .h = footer};
     if (m->portrait) {
         int below = bottom - cta - gap;
         int card = bw_px(m, m->larger ? 44 : 40);
         areas->cta = (SDL_Rect){.x = left, .y = bottom - cta, .w = width, .h = cta};
         areas->card = (SDL_Rect){.x = left, .y = below - card, .w = width, .h = card};
-        areas->camera = (SDL_Rect){
-            .x = left, .y = y, .w = width, .h = below - card - gap - y};
+        areas->camera =
+            (SDL_Rect){.x = left, .y = y, .w = width, .h = below - card - gap - y};
         return;
     }
     int wide = (width - gap) * (m->room == BW_COMPACT ? 80 : 86) / 147;
     int right = left + wide + gap;
     areas->camera = (SDL_Rect){.x = left, .y = y, .w = wide, .h = bottom - y};
-    areas->cta = (SDL_Rect){
-        .x = right, .y = bottom - cta, .w = width - wide - gap, .h = cta};
+    areas->cta =
+        (SDL_Rect){.x = right, .y = bottom - cta, .w = width - wide - gap, .h = cta};
     areas->card = (SDL_Rect){
         .x = right, .y = y, .w = width - wide - gap, .h = bottom - cta - gap - y};
 }
@@ -321,8 +336,11 @@ bw_screen_idle(struct bw_page *page, const struct bw_view *view)
     bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
     int top = bw_public_header(page, view, false);
     bw_say(page, "idle.cta", NULL, text);
-    struct bw_look find = {.kind = BW_BUTTON_SUN, .icon = "search", .text = text,
-        .radius = m->r3, .icon_px = bw_px(m, 5)};
+    struct bw_look find = {.kind = BW_BUTTON_SUN,
+        .icon = "search",
+        .text = text,
+        .radius = m->r3,
+        .icon_px = bw_px(m, 5)};
     int column = m->portrait ? m->width_px - 2 * m->margin
                              : (m->width_px - 2 * m->margin) * 61 / 150;
     int cta = bw_look_height(page, &find, column);

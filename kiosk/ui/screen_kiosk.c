@@ -1,5 +1,5 @@
-/* 11: is everything safe, and what needs somebody. Six tiles, a few buttons; the sessions to
- * switch between; the end of the day. */
+/* 11: is everything safe, and what needs somebody. Six tiles, a few buttons; the sessions
+ * to switch between; the end of the day. */
 #include "screen.h"
 
 #include "widget.h"
@@ -11,7 +11,8 @@ grid_columns(const struct bw_metric *m)
     return m->portrait ? 2 : 3;
 }
 
-/* ---- the buttons ------------------------------------------------------------------------ */
+/* ---- the buttons
+ * ------------------------------------------------------------------------ */
 
 static int
 buttons_height(const struct bw_metric *m, int count, int gap)
@@ -35,12 +36,15 @@ draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect area, in
             look.ink = look.edge = BW_ROOD;
         }
         SDL_Rect rect = {.x = area.x + i % columns * (width + gap),
-            .y = area.y + i / columns * (m->touch + gap), .w = width, .h = m->touch};
+            .y = area.y + i / columns * (m->touch + gap),
+            .w = width,
+            .h = m->touch};
         bw_look_draw(page, rect, &look, button->action, button->index);
     }
 }
 
-/* ---- the tiles -------------------------------------------------------------------------- */
+/* ---- the tiles
+ * -------------------------------------------------------------------------- */
 
 static void
 draw_chip(struct bw_page *page, const struct bw_tile *tile, SDL_Rect line)
@@ -54,14 +58,19 @@ draw_chip(struct bw_page *page, const struct bw_tile *tile, SDL_Rect line)
     int icon = bw_px(m, 3.2);
     int width = icon + bw_px(m, 1.4) + bw_text_width(page->kit.text, text, style);
     int pad = look ? bw_px(m, 1.2) : 0;
-    SDL_Rect box = {.x = line.x + line.w - width - 2 * pad, .y = line.y, .w = width + 2 * pad,
+    SDL_Rect box = {.x = line.x + line.w - width - 2 * pad,
+        .y = line.y,
+        .w = width + 2 * pad,
         .h = line.h};
     bw_colour ink = look ? BW_WIT : busy ? BW_STEEN : BW_GROEN;
     if (look) {
         bw_page_round(page, box, m->r1, BW_ROOD);
     }
     bw_tag(page, (SDL_Rect){.x = box.x + pad, .y = box.y, .w = width + icon, .h = box.h},
-        look ? "alert" : busy ? "sync" : "check", icon, style, ink, text);
+        look   ? "alert"
+        : busy ? "sync"
+               : "check",
+        icon, style, ink, text);
 }
 
 static int
@@ -69,12 +78,12 @@ chip_width(struct bw_page *page, const struct bw_tile *tile)
 {
     char text[BW_WORDING_BYTES];
     bw_say(page,
-        tile->state == BW_TILE_LOOK       ? "de.att"
-            : tile->state == BW_TILE_BUSY ? "de.doing"
-                                          : "de.ok",
+        tile->state == BW_TILE_LOOK   ? "de.att"
+        : tile->state == BW_TILE_BUSY ? "de.doing"
+                                      : "de.ok",
         NULL, text);
-    return bw_text_width(page->kit.text, text, bw_page_style(page, BW_T1, BW_BOLD))
-        + bw_px(page->kit.metric, 8);
+    return bw_text_width(page->kit.text, text, bw_page_style(page, BW_T1, BW_BOLD)) +
+           bw_px(page->kit.metric, 8);
 }
 
 static void
@@ -114,10 +123,10 @@ draw_tile(struct bw_page *page, const struct bw_tile *tile, SDL_Rect rect)
         bw_tag(page, part, tile->icon, bw_px(m, 4), plain, BW_INKT, text);
         draw_chip(page, tile, top);
     }
-    struct bw_block head = {.style = strong, .leading = 1.15, .width = inside.w,
-        .lines_max = low ? 1 : 2};
-    struct bw_block body = {.style = plain, .leading = 1.2, .width = inside.w,
-        .lines_max = low ? 1 : 2};
+    struct bw_block head = {
+        .style = strong, .leading = 1.15, .width = inside.w, .lines_max = low ? 1 : 2};
+    struct bw_block body = {
+        .style = plain, .leading = 1.2, .width = inside.w, .lines_max = low ? 1 : 2};
     char line2[BW_WORDING_BYTES] = "";
     bw_say(page, tile->line1, &tile->values, text);
     if (tile->line2[0]) {
@@ -147,12 +156,15 @@ draw_tiles(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int height = (area.h - (rows - 1) * gap) / rows;
     for (int i = 0; i < BW_TILES; i++) {
         SDL_Rect rect = {.x = area.x + i % columns * (width + gap),
-            .y = area.y + i / columns * (height + gap), .w = width, .h = height};
+            .y = area.y + i / columns * (height + gap),
+            .w = width,
+            .h = height};
         draw_tile(page, &view->kiosk.tiles[i], rect);
     }
 }
 
-/* ---- other faces of the screen ------------------------------------------------------------ */
+/* ---- other faces of the screen
+ * ------------------------------------------------------------ */
 
 /* What runs, or how the last one ended. */
 static int
@@ -183,11 +195,14 @@ draw_closing(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     bool done = values->n == 0;
     bw_say(page, "de.day.h", values, head);
     bw_say(page, done ? "de.close0" : "de.day.p", values, body);
-    bw_panel(page, area, done ? BW_GROEN_LICHT : BW_WIT, done ? BW_GROEN : BW_PANEEL_RAND);
+    bw_panel(
+        page, area, done ? BW_GROEN_LICHT : BW_WIT, done ? BW_GROEN : BW_PANEEL_RAND);
     int icon = bw_px(m, m->room == BW_COMPACT ? 9 : 14);
     SDL_Rect inside = bw_inset(area, bw_px(m, 4), bw_px(m, 2));
-    struct bw_block title = {.style = bw_page_style(page, BW_T5, BW_BLACK), .leading = 1.15,
-        .width = inside.w - icon - bw_px(m, 4), .lines_max = 2};
+    struct bw_block title = {.style = bw_page_style(page, BW_T5, BW_BLACK),
+        .leading = 1.15,
+        .width = inside.w - icon - bw_px(m, 4),
+        .lines_max = 2};
     struct bw_block text = title;
     text.style = bw_page_style(page, BW_T3, BW_MEDIUM);
     text.leading = 1.3;
@@ -196,7 +211,8 @@ draw_closing(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int text_h = bw_block_height(page, &text, body);
     int y = inside.y + (inside.h - title_h - text_h - bw_px(m, 1.5)) / 2;
     bw_page_icon(page, done ? "check-circle" : "outbox",
-        (SDL_Rect){.x = inside.x, .y = inside.y + (inside.h - icon) / 2, .w = icon, .h = icon},
+        (SDL_Rect){
+            .x = inside.x, .y = inside.y + (inside.h - icon) / 2, .w = icon, .h = icon},
         done ? BW_GROEN : BW_GRACHT);
     int x = inside.x + icon + bw_px(m, 4);
     bw_page_block(page, x, y, &title, BW_INKT, head);
@@ -217,14 +233,20 @@ draw_sessions(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         char title[BW_LINE_BYTES], raw[BW_WORDING_BYTES], date[BW_WORDING_BYTES];
         char both[BW_LINE_BYTES * 2];
         bw_wording_clean(choice->title, raw, sizeof raw);
-        bw_wording_moment(page->kit.wording, BW_MOMENT_DATE, choice->starts_ms, date, sizeof date);
+        bw_wording_moment(
+            page->kit.wording, BW_MOMENT_DATE, choice->starts_ms, date, sizeof date);
         bw_text_fit(page->kit.text, raw, bw_page_style(page, BW_T2, BW_BOLD),
             width - bw_px(m, 12), title);
         snprintf(both, sizeof both, "%s\n%s", title, date);
-        struct bw_look look = {.kind = choice->active ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
-            .icon = choice->active ? "check" : "calendar", .text = both, .left = true};
+        struct bw_look look = {
+            .kind = choice->active ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
+            .icon = choice->active ? "check" : "calendar",
+            .text = both,
+            .left = true};
         SDL_Rect rect = {.x = area.x + i % columns * (width + gap),
-            .y = area.y + i / columns * (height + gap), .w = width, .h = height};
+            .y = area.y + i / columns * (height + gap),
+            .w = width,
+            .h = height};
         bw_look_draw(page, rect, &look, BW_ACTION_SWITCH, i);
     }
 }
@@ -239,16 +261,20 @@ bw_screen_kiosk(struct bw_page *page, const struct bw_view *view)
     bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
     snprintf(values.id, sizeof values.id, "%s", view->overview.device_name);
     bw_say(page, "de.name", &values, detail);
-    int top = bw_staff_header(page, view, detail)
-        + bw_px(m, m->room == BW_COMPACT ? 1 : 2.5);
-    int gap = m->room == BW_ROOMY && view->buttons_count <= 6 ? m->gap
-                                                              : bw_mm(m, BW_GAP_MM);
+    int top =
+        bw_staff_header(page, view, detail) + bw_px(m, m->room == BW_COMPACT ? 1 : 2.5);
+    int gap =
+        m->room == BW_ROOMY && view->buttons_count <= 6 ? m->gap : bw_mm(m, BW_GAP_MM);
     int bar = buttons_height(m, view->buttons_count, gap);
     int foot = bw_px(m, m->portrait ? 8 : m->room == BW_COMPACT ? 1 : 4);
-    SDL_Rect area = {.x = m->margin, .y = m->height_px - foot - bar,
-        .w = m->width_px - 2 * m->margin, .h = bar};
+    SDL_Rect area = {.x = m->margin,
+        .y = m->height_px - foot - bar,
+        .w = m->width_px - 2 * m->margin,
+        .h = bar};
     draw_buttons(page, view, area, gap);
-    SDL_Rect above = {.x = area.x, .y = top, .w = area.w,
+    SDL_Rect above = {.x = area.x,
+        .y = top,
+        .w = area.w,
         .h = area.y - bw_px(m, m->room == BW_COMPACT ? 1 : 2.5) - top};
     above.h -= draw_outcome(page, view, above);
     if (view->kiosk.choosing) {

@@ -25,8 +25,12 @@ draw_pad_key(struct bw_page *page, SDL_Rect rect, const struct pad_key *key, boo
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES] = {(char)key->character, '\0'};
     bool ok = key->action == BW_ACTION_ENTER;
-    struct bw_look look = {.kind = BW_BUTTON_PRIMARY, .text = text, .type = BW_T5,
-        .edge = ok ? BW_NO_COLOUR : BW_PIN_RAND, .icon = key->icon, .stacked = key->icon != NULL,
+    struct bw_look look = {.kind = BW_BUTTON_PRIMARY,
+        .text = text,
+        .type = BW_T5,
+        .edge = ok ? BW_NO_COLOUR : BW_PIN_RAND,
+        .icon = key->icon,
+        .stacked = key->icon != NULL,
         .icon_px = bw_px(m, 5)};
     if (key->key) {
         bw_say(page, key->key, NULL, text);
@@ -42,7 +46,8 @@ draw_pad_key(struct bw_page *page, SDL_Rect rect, const struct pad_key *key, boo
         look.ink = BW_LICHT;
         look.edge = BW_GRACHT;
     }
-    bw_look_draw(page, rect, &look, locked ? BW_ACTION_NONE : key->action, key->character);
+    bw_look_draw(
+        page, rect, &look, locked ? BW_ACTION_NONE : key->action, key->character);
 }
 
 static void
@@ -55,7 +60,9 @@ draw_pad(struct bw_page *page, SDL_Rect area, bool locked)
     for (int row = 0; row < PAD_ROWS; row++) {
         for (int column = 0; column < PAD_COLUMNS; column++) {
             SDL_Rect rect = {.x = area.x + column * (width + gap),
-                .y = area.y + row * (height + gap), .w = width, .h = height};
+                .y = area.y + row * (height + gap),
+                .w = width,
+                .h = height};
             draw_pad_key(page, rect, &pad[row][column], locked);
         }
     }
@@ -72,7 +79,10 @@ draw_dots(struct bw_page *page, const struct bw_pin_view *pin, int x, int y)
         SDL_Rect dot = {.x = x + i * step, .y = y, .w = size, .h = size};
         bool on = i < pin->digits;
         bw_page_bordered(page, dot, size / 2, on ? BW_ZON : BW_NO_COLOUR,
-            on ? 0 : bw_px(m, 0.5) > 1 ? bw_px(m, 0.5) : 2, on ? BW_NO_COLOUR : BW_LICHT);
+            on                  ? 0
+            : bw_px(m, 0.5) > 1 ? bw_px(m, 0.5)
+                                : 2,
+            on ? BW_NO_COLOUR : BW_LICHT);
     }
     return size;
 }
@@ -84,19 +94,24 @@ draw_words(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     const struct bw_pin_view *pin = &view->pin;
     char text[BW_WORDING_BYTES];
     int icon = bw_px(m, 8);
-    struct bw_block head = {.style = bw_page_style(page, BW_T5, BW_BLACK), .leading = 1.15,
-        .width = area.w - icon - bw_px(m, 2.4), .lines_max = 3, .balanced = true};
+    struct bw_block head = {.style = bw_page_style(page, BW_T5, BW_BLACK),
+        .leading = 1.15,
+        .width = area.w - icon - bw_px(m, 2.4),
+        .lines_max = 3,
+        .balanced = true};
     bw_say(page, "pin.h", NULL, text);
     int head_h = bw_block_height(page, &head, text);
     int tall = head_h > icon ? head_h : icon;
     int y = area.y;
     SDL_Rect at = {.x = area.x, .y = y + (tall - icon) / 2, .w = icon, .h = icon};
     bw_page_icon(page, "lock", at, BW_ZON);
-    bw_page_block(
-        page, area.x + icon + bw_px(m, 2.4), y + (tall - head_h) / 2, &head, BW_WIT, text);
+    bw_page_block(page, area.x + icon + bw_px(m, 2.4), y + (tall - head_h) / 2, &head,
+        BW_WIT, text);
     y += tall + bw_px(m, 2.4);
-    struct bw_block body = {.style = bw_page_style(page, BW_T3, BW_MEDIUM), .leading = 1.25,
-        .width = area.w, .lines_max = 4};
+    struct bw_block body = {.style = bw_page_style(page, BW_T3, BW_MEDIUM),
+        .leading = 1.25,
+        .width = area.w,
+        .lines_max = 4};
     bw_say(page, pin->hint, &pin->values, text);
     y += bw_page_block(page, area.x, y, &body, BW_WIT, text) + bw_px(m, 2.8);
     y += draw_dots(page, pin, area.x, y) + bw_px(m, 2.4);
@@ -122,8 +137,8 @@ bw_screen_pin(struct bw_page *page, const struct bw_view *view)
     int bottom = m->height_px - (m->portrait ? bw_px(m, 10) : bw_px(m, low ? 2 : 4));
     SDL_Rect words = {.x = side, .y = start, .w = bw_px(m, m->portrait ? 74 : 66)};
     int pad_w = bw_px(m, m->portrait ? 60 : 54);
-    SDL_Rect keys = {.x = m->width_px - side - pad_w, .y = start, .w = pad_w,
-        .h = bottom - start};
+    SDL_Rect keys = {
+        .x = m->width_px - side - pad_w, .y = start, .w = pad_w, .h = bottom - start};
     if (m->portrait) {
         keys.x = (m->width_px - pad_w) / 2;
         keys.y = bw_px(m, 72);
@@ -139,10 +154,16 @@ bw_screen_pin(struct bw_page *page, const struct bw_view *view)
     draw_words(page, view, words);
     draw_pad(page, keys, view->pin.locked);
     bw_say(page, "back", NULL, text);
-    struct bw_look back = {.kind = BW_BUTTON_SECONDARY, .fill = BW_DIEP, .ink = BW_WIT,
-        .edge = BW_WIT, .icon = "arrow-left", .text = text};
+    struct bw_look back = {.kind = BW_BUTTON_SECONDARY,
+        .fill = BW_DIEP,
+        .ink = BW_WIT,
+        .edge = BW_WIT,
+        .icon = "arrow-left",
+        .text = text};
     int width = bw_look_width(page, &back);
-    SDL_Rect at = {.x = m->portrait ? keys.x : side, .y = bottom - m->touch, .w = width,
+    SDL_Rect at = {.x = m->portrait ? keys.x : side,
+        .y = bottom - m->touch,
+        .w = width,
         .h = m->touch};
     bw_look_draw(page, at, &back, BW_ACTION_BACK, 0);
 }

@@ -36,27 +36,33 @@ button_look(
 static bool
 is_staff(const struct bw_button *button)
 {
-    return button->kind == BW_BUTTON_QUIET
-        && (button->action == BW_ACTION_STAFF || button->action == BW_ACTION_STAFF_ADMIT);
+    return button->kind == BW_BUTTON_QUIET &&
+           (button->action == BW_ACTION_STAFF || button->action == BW_ACTION_STAFF_ADMIT);
 }
 
 /* The staff's entry, quiet; returns its width. At the right edge, but beside the other
- * buttons (from `left`) where the sun stands in between. */
+ * buttons (from `left`) where the sun stands in between. Negative: by its lock alone. */
 static int
 draw_staff(struct bw_page *page, const struct bw_button *button,
     const struct bw_tone_look *tone, SDL_Rect area, int height, int left)
 {
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
+    bool bare = m->room == BW_COMPACT || left < 0;
     bool beside = !m->portrait && m->room != BW_COMPACT;
     bw_say(page, button->key, NULL, text);
     page->must_read = false;
-    struct bw_look look = {.kind = BW_BUTTON_QUIET, .icon = button->icon,
-        .text = m->room == BW_COMPACT ? "" : text, .small = true,
-        .ink = tone->dark ? BW_WIT : tone->ink, .icon_px = bw_px(m, 3.4)};
+    struct bw_look look = {.kind = BW_BUTTON_QUIET,
+        .icon = button->icon,
+        .text = bare ? "" : text,
+        .small = true,
+        .ink = tone->dark ? BW_WIT : tone->ink,
+        .icon_px = bw_px(m, 3.4)};
     int width = bw_look_width(page, &look);
     SDL_Rect rect = {.x = beside ? left : area.x + area.w - width,
-        .y = area.y + (area.h - height) / 2, .w = width, .h = height};
+        .y = area.y + (area.h - height) / 2,
+        .w = width,
+        .h = height};
     bw_look_draw(page, rect, &look, button->action, button->index);
     page->must_read = true;
     return width;
@@ -83,8 +89,10 @@ draw_buttons(struct bw_page *page, const struct bw_view *view,
     const struct bw_button *staff = NULL;
     int count = 0;
     int height = bw_px(m, 8.5) > m->touch ? bw_px(m, 8.5) : m->touch;
-    SDL_Rect ear = {.x = area.x + area.w - m->touch, .y = area.y + (area.h - m->touch) / 2,
-        .w = m->touch, .h = m->touch};
+    SDL_Rect ear = {.x = area.x + area.w - m->touch,
+        .y = area.y + (area.h - m->touch) / 2,
+        .w = m->touch,
+        .h = m->touch};
     bw_ear(page, ear, tone->dark ? BW_WIT : tone->ink);
     area.w -= m->touch + bw_mm(m, BW_GAP_MM);
     for (int i = 0; i < view->buttons_count; i++) {
@@ -96,12 +104,14 @@ draw_buttons(struct bw_page *page, const struct bw_view *view,
         }
         values.n = button->action == BW_ACTION_DONE ? view->result.left_s : values.n;
         bw_say(page, button->key, &values, texts[count]);
-        row[count] = (struct bw_row_button){button_look(button, tone, texts[count]),
-            button->action, button->index};
+        row[count] = (struct bw_row_button){
+            button_look(button, tone, texts[count]), button->action, button->index};
         count++;
     }
     if (staff && (m->portrait || m->room == BW_COMPACT)) {
-        area.w -= draw_staff(page, staff, tone, area, height, 0) + m->gap;
+        /* with two buttons beside it in portrait, by its lock alone */
+        int left = m->portrait && count > 1 ? -1 : 0;
+        area.w -= draw_staff(page, staff, tone, area, height, left) + m->gap;
         staff = NULL;
     }
     int used = count > 0 ? bw_button_row(page, area, height, false, row, count) : -m->gap;
@@ -111,8 +121,8 @@ draw_buttons(struct bw_page *page, const struct bw_view *view,
 }
 
 static void
-draw_progress(struct bw_page *page, const struct bw_view *view,
-    const struct bw_tone_look *tone)
+draw_progress(
+    struct bw_page *page, const struct bw_view *view, const struct bw_tone_look *tone)
 {
     const struct bw_metric *m = page->kit.metric;
     int height = bw_px(m, 1.5);
@@ -128,7 +138,8 @@ draw_progress(struct bw_page *page, const struct bw_view *view,
     bw_page_again(page, 33);
 }
 
-/* ---- the sign ----------------------------------------------------------------------- */
+/* ---- the sign -----------------------------------------------------------------------
+ */
 
 struct fact {
     const char *icon;
@@ -189,8 +200,9 @@ sign_ink(const struct bw_tone_look *tone)
 
 /* Size of the sign, and its marks where `at` is given. */
 static void
-lay_sign(struct bw_page *page, const struct bw_view *view, const struct bw_tone_look *tone,
-    int width_max, const SDL_Point *at, int *ret_width, int *ret_height)
+lay_sign(struct bw_page *page, const struct bw_view *view,
+    const struct bw_tone_look *tone, int width_max, const SDL_Point *at, int *ret_width,
+    int *ret_height)
 {
     const struct bw_metric *m = page->kit.metric;
     struct fact facts[3];
@@ -199,7 +211,8 @@ lay_sign(struct bw_page *page, const struct bw_view *view, const struct bw_tone_
     bool small = m->room != BW_ROOMY;
     enum bw_type type = big ? (small ? BW_T5 : BW_T6) : count == 1 ? BW_T3 : BW_T2;
     struct bw_block block = {.style = bw_page_style(page, type, big ? BW_BLACK : BW_BOLD),
-        .leading = big ? 1.05 : 1.2, .lines_max = 2};
+        .leading = big ? 1.05 : 1.2,
+        .lines_max = 2};
     int icon = big ? block.style.px * 7 / 8 : bw_px(m, 4);
     int pad_x = bw_px(m, small ? 2.6 : 3.4);
     int pad_y = bw_px(m, small ? 1.6 : 2.2);
@@ -222,11 +235,12 @@ lay_sign(struct bw_page *page, const struct bw_view *view, const struct bw_tone_
         return;
     }
     bw_page_round(page,
-        (SDL_Rect){.x = at->x, .y = at->y, .w = *ret_width, .h = *ret_height}, m->r3, BW_WIT);
+        (SDL_Rect){.x = at->x, .y = at->y, .w = *ret_width, .h = *ret_height}, m->r3,
+        BW_WIT);
     int y = at->y + pad_y;
     for (int i = 0; i < count; i++) {
-        SDL_Rect box = {.x = at->x + pad_x, .y = y + (heights[i] - icon) / 2, .w = icon,
-            .h = icon};
+        SDL_Rect box = {
+            .x = at->x + pad_x, .y = y + (heights[i] - icon) / 2, .w = icon, .h = icon};
         bw_page_icon(page, facts[i].icon, box, sign_ink(tone));
         int text_h = bw_block_height(page, &block, facts[i].text);
         bw_page_block(page, box.x + icon + gap, y + (heights[i] - text_h) / 2, &block,
@@ -235,18 +249,21 @@ lay_sign(struct bw_page *page, const struct bw_view *view, const struct bw_tone_
     }
 }
 
-/* What stands on the signpost of 04, in the illustration's units: the place (or an arrow where
- * its name is too long) and "Hier". */
+/* What stands on the signpost of 04, in the illustration's units: the place (or an arrow
+ * where its name is too long) and "Hier". */
 static void
 draw_signpost(struct bw_page *page, const struct bw_view *view, const SDL_Rect *box)
 {
     char text[BW_WORDING_BYTES];
     double unit = box->w / 1080.0;
     const struct bw_metric *m = page->kit.metric;
-    SDL_Rect there = {.x = box->x + (int)lround(64 * unit), .y = box->y + (int)lround(164 * unit),
-        .w = (int)lround(280 * unit), .h = (int)lround(104 * unit)};
+    SDL_Rect there = {.x = box->x + (int)lround(64 * unit),
+        .y = box->y + (int)lround(164 * unit),
+        .w = (int)lround(280 * unit),
+        .h = (int)lround(104 * unit)};
     SDL_Rect here = {.x = box->x + (int)lround(100 * unit),
-        .y = box->y + (int)lround(294 * unit), .w = (int)lround(196 * unit),
+        .y = box->y + (int)lround(294 * unit),
+        .w = (int)lround(196 * unit),
         .h = (int)lround(96 * unit)};
     struct bw_style style = bw_page_style(page, BW_T2, BW_BOLD);
     bw_wording_clean(view->result.values.place, text, sizeof text);
@@ -256,8 +273,8 @@ draw_signpost(struct bw_page *page, const struct bw_view *view, const SDL_Rect *
             there.y + (there.h - bw_line_height(style)) / 2, style, BW_WIT, text);
     } else {
         int icon = bw_px(m, 6);
-        bw_page_icon(page, "arrow-right", bw_centred(there, icon, icon), BW_WIT)->decoration
-            = true;
+        bw_page_icon(page, "arrow-right", bw_centred(there, icon, icon), BW_WIT)
+            ->decoration = true;
     }
     bw_say(page, "sign.here", NULL, text);
     width = bw_text_width(page->kit.text, text, style);
@@ -267,7 +284,8 @@ draw_signpost(struct bw_page *page, const struct bw_view *view, const SDL_Rect *
     }
 }
 
-/* ---- the column of text --------------------------------------------------------------- */
+/* ---- the column of text ---------------------------------------------------------------
+ */
 
 static void
 fill_column(struct bw_page *page, const struct bw_view *view,
@@ -322,7 +340,9 @@ bw_screen_result(struct bw_page *page, const struct bw_view *view)
     int sign_w, sign_h;
     int sign_max = m->portrait ? m->width_px - 2 * m->margin : m->width_px * 48 / 100;
     lay_sign(page, view, tone, sign_max, NULL, &sign_w, &sign_h);
-    SDL_Rect area = {.x = left, .y = top, .w = m->width_px - left - m->margin,
+    SDL_Rect area = {.x = left,
+        .y = top,
+        .w = m->width_px - left - m->margin,
         .h = stage.water.y - stage.quay.h - top - bw_px(m, 1)};
     if (!SDL_RectEmpty(&stage.illustration) && m->portrait) {
         area.h = stage.illustration.y + stage.illustration.h / 10 - top;
@@ -336,7 +356,8 @@ bw_screen_result(struct bw_page *page, const struct bw_view *view)
     column.below_h = !beside && sign_h ? sign_h + bw_px(m, 4) : 0;
     fill_column(page, view, tone, &column);
     int end = bw_column_draw(&column);
-    SDL_Point at = {.x = m->width_px - m->margin - sign_w, .y = top + bw_px(m, low ? 0 : 2)};
+    SDL_Point at = {
+        .x = m->width_px - m->margin - sign_w, .y = top + bw_px(m, low ? 0 : 2)};
     if (!beside) {
         at = (SDL_Point){.x = left, .y = end + bw_px(m, 4)};
     }
@@ -344,7 +365,9 @@ bw_screen_result(struct bw_page *page, const struct bw_view *view)
     int pad = bw_px(m, m->portrait ? 2 : 1.5);
     int bar_y = m->portrait ? m->height_px - bar : stage.water.y;
     draw_buttons(page, view, tone,
-        (SDL_Rect){.x = left, .y = bar_y, .w = m->width_px - left - m->margin,
+        (SDL_Rect){.x = left,
+            .y = bar_y,
+            .w = m->width_px - left - m->margin,
             .h = m->height_px - bar_y - pad});
     draw_progress(page, view, tone);
 }

@@ -1,5 +1,5 @@
-/* 07: the ticket's code, or first and last name. Nothing of anybody shows until the view has
- * a question to ask (its dialog). */
+/* 07: the ticket's code, or first and last name. Nothing of anybody shows until the view
+ * has a question to ask (its dialog). */
 #include "screen.h"
 
 #include "keyboard.h"
@@ -20,7 +20,8 @@ bw_screen_search(struct bw_page *page, const struct bw_view *view)
     if (m->portrait) {
         y = bw_public_header(page, view, false) + bw_px(m, 5);
     } else if (!low) {
-        struct bw_style clock = bw_page_style(page, m->room == BW_ROOMY ? BW_T6 : BW_T5, BW_BOLD);
+        struct bw_style clock =
+            bw_page_style(page, m->room == BW_ROOMY ? BW_T6 : BW_T5, BW_BOLD);
         bw_clock(page, view, left + width, y, clock, BW_INKT);
         width -= bw_text_width(page->kit.text, "00.00", clock) + bw_px(m, 3);
     }
@@ -33,7 +34,9 @@ bw_screen_search(struct bw_page *page, const struct bw_view *view)
         y += bw_line_height(head) + bw_px(m, 0.6);
         width = m->width_px - 2 * left;
         struct bw_block block = {.style = bw_page_style(page, BW_T2, BW_MEDIUM),
-            .leading = 1.25, .width = width, .lines_max = m->portrait ? 3 : 1};
+            .leading = 1.25,
+            .width = width,
+            .lines_max = m->portrait ? 3 : 1};
         bw_page_block(page, left, y, &block, other_hint ? BW_INKT : BW_STEEN, hint);
         y += bw_block_height(page, &block, hint) + bw_px(m, m->portrait ? 3 : 1.6);
     }
@@ -47,7 +50,9 @@ bw_screen_search(struct bw_page *page, const struct bw_view *view)
         top = y + field_h + bw_px(m, 1.5);
         if (other_hint) { /* a word on what was typed stands between field and keys */
             struct bw_block block = {.style = bw_page_style(page, BW_T2, BW_MEDIUM),
-                .leading = 1.2, .width = width, .lines_max = 2};
+                .leading = 1.2,
+                .width = width,
+                .lines_max = 2};
             top += bw_page_block(page, left, top - bw_px(m, 0.5), &block, BW_INKT, hint);
         }
         keys_h = m->height_px - bottom - top;
@@ -60,11 +65,18 @@ bw_screen_search(struct bw_page *page, const struct bw_view *view)
     if (!m->portrait && !low && y + field_h + m->gap > top) {
         rect.h = top - m->gap / 2 - y;
     }
-    struct bw_field field = {.icon = "search", .text = search->text, .placeholder = title,
-        .active = true, .mono_ms = view->mono_ms, .still = view->less_motion || view->dialog.open};
+    struct bw_field field = {.icon = "search",
+        .text = search->text,
+        .placeholder = title,
+        .active = true,
+        .mono_ms = view->mono_ms,
+        .still = view->less_motion || view->dialog.open};
     bw_field_draw(page, rect, &field);
-    struct bw_keyboard keyboard = {
-        .area = {.x = left, .y = top, .w = width, .h = keys_h}, .digits = search->digits,
-        .code = true, .back = BW_ACTION_BACK, .back_key = "back", .back_icon = "arrow-left"};
+    struct bw_keyboard keyboard = {.area = {.x = left, .y = top, .w = width, .h = keys_h},
+        .digits = search->digits,
+        .code = true,
+        .back = BW_ACTION_BACK,
+        .back_key = "back",
+        .back_icon = "arrow-left"};
     bw_keyboard_draw(page, &keyboard);
 }

@@ -6,7 +6,8 @@
 #include "widget.h"
 #include <stdio.h>
 
-/* ---- 12 ------------------------------------------------------------------------------------ */
+/* ---- 12
+ * ------------------------------------------------------------------------------------ */
 
 struct way {
     enum bw_action action;
@@ -28,8 +29,10 @@ draw_way(struct bw_page *page, const struct way *way, SDL_Rect card)
     bw_say(page, way->text, NULL, text);
     bool flat = m->portrait;
     int x = flat ? inside.x + icon + bw_px(m, 4) : inside.x;
-    struct bw_block title = {.style = bw_page_style(page, BW_T3, BW_BLACK), .leading = 1.15,
-        .width = inside.x + inside.w - x, .lines_max = 3};
+    struct bw_block title = {.style = bw_page_style(page, BW_T3, BW_BLACK),
+        .leading = 1.15,
+        .width = inside.x + inside.w - x,
+        .lines_max = 3};
     struct bw_block body = title;
     body.style = bw_page_style(page, BW_T1, BW_MEDIUM);
     body.leading = 1.25;
@@ -60,7 +63,9 @@ draw_scanning(struct bw_page *page, SDL_Rect card)
         int arm = size / 4;
         SDL_Rect guide = mark->guide;
         SDL_Rect rect = {.x = corner & 1 ? guide.x + size - arm : guide.x,
-            .y = corner & 2 ? guide.y + size - arm : guide.y, .w = arm, .h = arm};
+            .y = corner & 2 ? guide.y + size - arm : guide.y,
+            .w = arm,
+            .h = arm};
         bw_page_corner(page, rect, corner, m->r3, bw_px(m, 1.333), BW_ZON);
     }
     bw_page_mask(page, card, m->r3, BW_GRACHT);
@@ -75,13 +80,16 @@ draw_welcome(struct bw_page *page, const struct bw_view *view, int left, int y)
     int logo = bw_px(m, low ? 10 : 16);
     bw_logo(page, "logo-mark-on-dark", left, y, logo, BW_NO_COLOUR);
     const char *key = view->kiosk.outcome[0] ? view->kiosk.outcome
-        : view->kiosk.busy[0]                ? view->kiosk.busy
+                      : view->kiosk.busy[0]  ? view->kiosk.busy
                                              : "en.p";
     bw_say(page, "en.h", NULL, head);
     bw_say(page, key, NULL, text);
     int x = m->portrait ? left : left + logo + bw_px(m, 4);
-    struct bw_block title = {.style = bw_page_style(page, BW_T5, BW_BLACK), .leading = 1.15,
-        .width = m->width_px - left - x, .lines_max = 2, .balanced = true};
+    struct bw_block title = {.style = bw_page_style(page, BW_T5, BW_BLACK),
+        .leading = 1.15,
+        .width = m->width_px - left - x,
+        .lines_max = 2,
+        .balanced = true};
     struct bw_block body = title;
     body.style = bw_page_style(page, BW_T2, BW_MEDIUM);
     body.leading = 1.28;
@@ -89,7 +97,8 @@ draw_welcome(struct bw_page *page, const struct bw_view *view, int left, int y)
     int title_h = bw_block_height(page, &title, head);
     int body_h = bw_block_height(page, &body, text);
     int total = title_h + bw_px(m, 1.4) + body_h;
-    int top = m->portrait ? y + logo + bw_px(m, 3) : y + (logo > total ? logo - total : 0) / 2;
+    int top =
+        m->portrait ? y + logo + bw_px(m, 3) : y + (logo > total ? logo - total : 0) / 2;
     bw_page_block(page, x, top, &title, BW_WIT, head);
     bw_page_block(page, x, top + title_h + bw_px(m, 1.4), &body, BW_WIT, text);
     int end = top + total;
@@ -134,18 +143,23 @@ bw_screen_first_start(struct bw_page *page, const struct bw_view *view)
     }
     draw_way(page, &ways[1], second);
     bw_say(page, "lang", NULL, lang);
-    struct bw_look look = {.kind = BW_BUTTON_SECONDARY, .fill = BW_GRACHT, .ink = BW_WIT,
-        .edge = BW_WIT, .icon = "globe", .text = lang};
+    struct bw_look look = {.kind = BW_BUTTON_SECONDARY,
+        .fill = BW_GRACHT,
+        .ink = BW_WIT,
+        .edge = BW_WIT,
+        .icon = "globe",
+        .text = lang};
     int lang_w = bw_look_width(page, &look);
     SDL_Rect at = {.x = left + width - lang_w, .y = foot, .w = lang_w, .h = m->touch};
     bw_look_draw(page, at, &look, BW_ACTION_LANGUAGE, 0);
 }
 
-/* ---- 12b and 12d ----------------------------------------------------------------------------- */
+/* ---- 12b and 12d
+ * ----------------------------------------------------------------------------- */
 
 static void
-draw_bar(struct bw_page *page, const struct bw_view *view, const struct bw_tone_look *tone,
-    SDL_Rect area)
+draw_bar(struct bw_page *page, const struct bw_view *view,
+    const struct bw_tone_look *tone, SDL_Rect area)
 {
     static char texts[BW_VIEW_BUTTONS][BW_WORDING_BYTES];
     struct bw_row_button row[BW_VIEW_BUTTONS];
@@ -153,8 +167,8 @@ draw_bar(struct bw_page *page, const struct bw_view *view, const struct bw_tone_
     for (int i = 0; i < view->buttons_count; i++) {
         const struct bw_button *button = &view->buttons[i];
         bw_say(page, button->key, &view->values, texts[i]);
-        row[i] = (struct bw_row_button){{.kind = button->kind, .icon = button->icon,
-                                            .text = texts[i]},
+        row[i] = (struct bw_row_button){
+            {.kind = button->kind, .icon = button->icon, .text = texts[i]},
             button->action, button->index};
         if (button->kind == BW_BUTTON_SECONDARY) {
             row[i].look.ink = row[i].look.edge = tone->button;
@@ -177,10 +191,13 @@ begin(struct bw_page *page, const struct bw_view *view, enum bw_tone tone,
     int bar = m->touch + bw_px(m, 4);
     bw_stage_init(&stage, m, bar);
     bw_stage_draw(page, &stage, look, scene, -1, true);
-    int top = bw_result_header(page, view, look->logo, look->ink, view->overview.has_roster)
-        + bw_px(m, 1.5);
+    int top =
+        bw_result_header(page, view, look->logo, look->ink, view->overview.has_roster) +
+        bw_px(m, 1.5);
     int left = m->portrait || m->room == BW_COMPACT ? m->margin : bw_px(m, 6);
-    SDL_Rect area = {.x = left, .y = top, .w = m->width_px - left - m->margin,
+    SDL_Rect area = {.x = left,
+        .y = top,
+        .w = m->width_px - left - m->margin,
         .h = stage.water.y - stage.quay.h - top - bw_px(m, 1)};
     bool shown = !SDL_RectEmpty(&stage.illustration);
     if (shown && m->portrait) {
@@ -190,7 +207,8 @@ begin(struct bw_page *page, const struct bw_view *view, enum bw_tone tone,
     column->scene = scene;
     column->box = shown && !m->portrait ? stage.illustration : (SDL_Rect){0};
     draw_bar(page, view, look,
-        (SDL_Rect){.x = left, .y = m->portrait ? m->height_px - bw_px(m, 14) : stage.water.y,
+        (SDL_Rect){.x = left,
+            .y = m->portrait ? m->height_px - bw_px(m, 14) : stage.water.y,
             .w = m->width_px - left - m->margin,
             .h = m->portrait ? bw_px(m, 14) : m->height_px - stage.water.y});
 }
@@ -236,18 +254,22 @@ bw_screen_fault(struct bw_page *page, const struct bw_view *view)
     bw_say(page, view->fault_help, &view->values, text);
     bw_column_help(&column, text, true);
     bw_column_draw(&column);
-    if (view->fault_text[0] && view->buttons_count == 0) { /* for staff, small, in the water */
+    if (view->fault_text[0] &&
+        view->buttons_count == 0) { /* for staff, small, in the water */
         bool full_width = m->room == BW_COMPACT || m->portrait || m->larger;
         int left = m->portrait || m->room == BW_COMPACT ? m->margin : bw_px(m, 6);
         page->must_read = false;
         bw_wording_clean(view->fault_text, text, sizeof text);
         struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
-            .leading = 1.25, .lines_max = m->room == BW_COMPACT ? 2 : 4,
-            .width = full_width ? m->width_px - left - m->margin
-                                : m->width_px - left - bw_px(m, m->room == BW_SMALL ? 66 : 74)};
+            .leading = 1.25,
+            .lines_max = m->room == BW_COMPACT ? 2 : 4,
+            .width = full_width
+                         ? m->width_px - left - m->margin
+                         : m->width_px - left - bw_px(m, m->room == BW_SMALL ? 66 : 74)};
         int height = bw_block_height(page, &block, text);
-        bw_page_block(page, left, m->height_px - height - bw_px(m, m->room == BW_COMPACT ? 1 : 3),
-            &block, BW_INKT, text);
+        bw_page_block(page, left,
+            m->height_px - height - bw_px(m, m->room == BW_COMPACT ? 1 : 3), &block,
+            BW_INKT, text);
         page->must_read = true;
     }
 }

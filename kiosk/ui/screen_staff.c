@@ -1,7 +1,7 @@
 /* 09, 10b, 10c: how it stands, three lists, search; one dark button a row.
  *
- * The overview stands at the top; at the left (above, in portrait) what else there is; the
- * tabs stand on the list. With the keyboard up the rows stand above it. */
+ * The overview stands at the top; at the left (above, in portrait) what else there is;
+ * the tabs stand on the list. With the keyboard up the rows stand above it. */
 #include "screen.h"
 
 #include "keyboard.h"
@@ -45,8 +45,8 @@ find_areas(const struct bw_metric *m, struct areas *a)
         y += panel + bw_px(m, 2);
         a->sync = (SDL_Rect){.x = left, .y = y, .w = width, .h = panel};
         y += panel + bw_px(m, 3);
-        a->rail = (SDL_Rect){
-            .x = left, .y = y, .w = width, .h = 3 * m->touch + 2 * rail_gap};
+        a->rail =
+            (SDL_Rect){.x = left, .y = y, .w = width, .h = 3 * m->touch + 2 * rail_gap};
         y += a->rail.h + m->gap;
         a->tabs = (SDL_Rect){.x = left, .y = y, .w = width, .h = m->touch};
         y += m->touch + bw_px(m, 2);
@@ -58,8 +58,10 @@ find_areas(const struct bw_metric *m, struct areas *a)
         int panel = bw_px(m, 16);
         int part = width * (m->room == BW_ROOMY ? 53 : 48) / 100;
         a->overview = (SDL_Rect){.x = left, .y = y, .w = part, .h = panel};
-        a->sync = (SDL_Rect){.x = left + part + bw_px(m, 3), .y = y,
-            .w = width - part - bw_px(m, 3), .h = panel};
+        a->sync = (SDL_Rect){.x = left + part + bw_px(m, 3),
+            .y = y,
+            .w = width - part - bw_px(m, 3),
+            .h = panel};
         y += panel + bw_px(m, 2);
     }
     int apart = bw_mm(m, BW_GAP_MM) - (a->row - m->touch) / 2;
@@ -74,8 +76,10 @@ find_areas(const struct bw_metric *m, struct areas *a)
     y += m->touch + step;
     a->bottom.x = x;
     a->bottom.w = left + width - x;
-    a->list = (SDL_Rect){
-        .x = x, .y = y, .w = a->bottom.w, .h = a->bottom.y - (bw_px(m, 1) > apart ? bw_px(m, 1) : apart) - y};
+    a->list = (SDL_Rect){.x = x,
+        .y = y,
+        .w = a->bottom.w,
+        .h = a->bottom.y - (bw_px(m, 1) > apart ? bw_px(m, 1) : apart) - y};
 }
 
 int
@@ -87,7 +91,8 @@ bw_screen_staff_rows(const struct bw_metric *m)
     return rows < 1 ? 1 : rows > BW_VIEW_ROWS ? BW_VIEW_ROWS : rows;
 }
 
-/* ---- how it stands ------------------------------------------------------------------- */
+/* ---- how it stands -------------------------------------------------------------------
+ */
 
 static void
 draw_overview(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
@@ -96,22 +101,28 @@ draw_overview(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     const struct bw_ledger *ledger = &view->overview.ledger;
     bool full = view->staff.full;
     char head[BW_WORDING_BYTES], more[BW_WORDING_BYTES];
-    struct bw_values values = {.n = ledger->present, .cap = ledger->capacity,
-        .e = ledger->expected, .f = ledger->free, .w = ledger->waitlisted};
+    struct bw_values values = {.n = ledger->present,
+        .cap = ledger->capacity,
+        .e = ledger->expected,
+        .f = ledger->free,
+        .w = ledger->waitlisted};
     bw_say(page, "st.ofcap", &values, head);
     bw_say(page, full ? "wl.fullp" : "st.sum", &values, more);
     bw_panel(page, area, full ? BW_WACHT : BW_WIT, full ? BW_INKT : BW_PANEEL_RAND);
     int ring = area.h - bw_px(m, 2.4);
     int x = area.x + bw_px(m, 2);
-    bw_page_ring(page, (SDL_Rect){.x = x, .y = area.y + (area.h - ring) / 2, .w = ring, .h = ring},
+    bw_page_ring(page,
+        (SDL_Rect){.x = x, .y = area.y + (area.h - ring) / 2, .w = ring, .h = ring},
         ledger->present, ledger->released ? 0 : ledger->expected, ledger->capacity,
         full ? BW_INKT : BW_GRACHT, BW_RAND);
     x += ring + bw_px(m, 2.4);
     int room = area.x + area.w - x - bw_px(m, 1.4);
-    struct bw_style strong
-        = bw_page_style(page, m->room == BW_ROOMY ? BW_T4 : BW_T3, BW_BLACK);
-    struct bw_block body = {.style = bw_page_style(page, BW_T1, BW_MEDIUM), .leading = 1.25,
-        .width = room, .lines_max = 2};
+    struct bw_style strong =
+        bw_page_style(page, m->room == BW_ROOMY ? BW_T4 : BW_T3, BW_BLACK);
+    struct bw_block body = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
+        .leading = 1.25,
+        .width = room,
+        .lines_max = 2};
     int more_h = bw_block_height(page, &body, more);
     int y = area.y + (area.h - bw_line_height(strong) - more_h) / 2;
     bw_page_line_fit(page, x, y, room, strong, BW_INKT, head);
@@ -135,8 +146,11 @@ peer_line(struct bw_page *page, const struct bw_view *view, char *ret_text)
     snprintf(values.id, sizeof values.id, "%s", oldest->name);
     values.time_ms = oldest->heard_ms;
     bool away = view->now_ms - oldest->heard_ms > QUIET_MS;
-    bw_say(page, !oldest->heard_ms ? "ev.never" : away ? "st.away" : "st.sync3", &values,
-        ret_text);
+    bw_say(page,
+        !oldest->heard_ms ? "ev.never"
+        : away            ? "st.away"
+                          : "st.sync3",
+        &values, ret_text);
 }
 
 static void
@@ -145,8 +159,8 @@ draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     static const char *const icons[] = {"list", "outbox", "kiosk-pair"};
     const struct bw_metric *m = page->kit.metric;
     char lines[3][BW_WORDING_BYTES];
-    struct bw_values values = {.time_ms = view->overview.roster_ms,
-        .n = (long)view->overview.unsent};
+    struct bw_values values = {
+        .time_ms = view->overview.roster_ms, .n = (long)view->overview.unsent};
     bw_say(page, "st.sync1", &values, lines[0]);
     bw_say(page, view->overview.unsent ? "st.sync2" : "st.synced", &values, lines[1]);
     peer_line(page, view, lines[2]);
@@ -160,7 +174,8 @@ draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     }
 }
 
-/* ---- at the left ------------------------------------------------------------------------ */
+/* ---- at the left
+ * ------------------------------------------------------------------------ */
 
 struct rail_button {
     enum bw_action action;
@@ -175,8 +190,8 @@ draw_rail(struct bw_page *page, const struct bw_view *view, const struct areas *
     const struct rail_button buttons[] = {
         {BW_ACTION_STAFF_SEARCH, BW_BUTTON_SUN, "st.search", "search"},
         {BW_ACTION_WALK_IN, BW_BUTTON_SECONDARY, "st.walk", "person-add"},
-        {view->staff.may_release ? BW_ACTION_RELEASE : BW_ACTION_NONE, BW_BUTTON_SECONDARY,
-            "st.release", "seat"},
+        {view->staff.may_release ? BW_ACTION_RELEASE : BW_ACTION_NONE,
+            BW_BUTTON_SECONDARY, "st.release", "seat"},
         {BW_ACTION_EVACUATE, BW_BUTTON_SECONDARY, "st.evac", "people"},
         {BW_ACTION_KIOSK, BW_BUTTON_SECONDARY, "st.dev", "kiosk"},
         {m->portrait ? BW_ACTION_LOCK : BW_ACTION_NONE, BW_BUTTON_SECONDARY, "st.lock",
@@ -194,11 +209,15 @@ draw_rail(struct bw_page *page, const struct bw_view *view, const struct areas *
             continue;
         }
         bw_say(page, buttons[i].key, NULL, text);
-        if (count > slots && at >= slots - 1) { /* the last two share a row, by their icons */
+        if (count > slots &&
+            at >= slots - 1) { /* the last two share a row, by their icons */
             int half = (width - gap) / 2;
-            struct bw_look look = {.kind = buttons[i].kind, .icon = buttons[i].icon, .text = ""};
+            struct bw_look look = {
+                .kind = buttons[i].kind, .icon = buttons[i].icon, .text = ""};
             SDL_Rect rect = {.x = a->rail.x + (at - slots + 1) * (half + gap),
-                .y = a->rail.y + (slots - 1) * (m->touch + gap), .w = half, .h = m->touch};
+                .y = a->rail.y + (slots - 1) * (m->touch + gap),
+                .w = half,
+                .h = m->touch};
             bw_look_draw(page, rect, &look, buttons[i].action, 0);
             at++;
             continue;
@@ -206,7 +225,9 @@ draw_rail(struct bw_page *page, const struct bw_view *view, const struct areas *
         struct bw_look look = {
             .kind = buttons[i].kind, .icon = buttons[i].icon, .text = text, .left = true};
         SDL_Rect rect = {.x = a->rail.x + at % columns * (width + gap),
-            .y = a->rail.y + at / columns * (m->touch + gap), .w = width, .h = m->touch};
+            .y = a->rail.y + at / columns * (m->touch + gap),
+            .w = width,
+            .h = m->touch};
         bw_look_draw(page, rect, &look, buttons[i].action, 0);
         at++;
     }
@@ -227,8 +248,12 @@ draw_tabs(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         bool on = (int)view->staff.filter == i && !view->staff.text[0];
         snprintf(count, sizeof count, "%d", counts[i]);
         bw_say(page, keys[i], NULL, text);
-        struct bw_look look = {.kind = BW_BUTTON_SECONDARY, .icon = icons[i], .text = text,
-            .count = count, .left = true, .fill = on ? BW_MIST : BW_WIT};
+        struct bw_look look = {.kind = BW_BUTTON_SECONDARY,
+            .icon = icons[i],
+            .text = text,
+            .count = count,
+            .left = true,
+            .fill = on ? BW_MIST : BW_WIT};
         if (bw_look_width(page, &look) > width) {
             look.icon = NULL;
         }
@@ -236,14 +261,17 @@ draw_tabs(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
             .x = area.x + i * (width + gap), .y = area.y, .w = width, .h = area.h};
         bw_look_draw(page, rect, &look, BW_ACTION_TAB, i);
         if (on) {
-            SDL_Rect mark = {.x = rect.x + m->r2, .y = rect.y + rect.h - bw_px(m, 0.8),
-                .w = rect.w - 2 * m->r2, .h = bw_px(m, 0.8)};
+            SDL_Rect mark = {.x = rect.x + m->r2,
+                .y = rect.y + rect.h - bw_px(m, 0.8),
+                .w = rect.w - 2 * m->r2,
+                .h = bw_px(m, 0.8)};
             bw_page_fill(page, mark, BW_GRACHT);
         }
     }
 }
 
-/* ---- the list ------------------------------------------------------------------------------ */
+/* ---- the list
+ * ------------------------------------------------------------------------------ */
 
 static void
 draw_empty(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
@@ -251,11 +279,14 @@ draw_empty(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     bw_say(page, view->staff.empty, &view->staff.values, text);
-    struct bw_block block = {.style = bw_page_style(page, BW_T3, BW_BOLD), .leading = 1.2,
-        .width = area.w - bw_px(m, 8), .lines_max = 2, .align = BW_CENTRE};
+    struct bw_block block = {.style = bw_page_style(page, BW_T3, BW_BOLD),
+        .leading = 1.2,
+        .width = area.w - bw_px(m, 8),
+        .lines_max = 2,
+        .align = BW_CENTRE};
     int height = bw_block_height(page, &block, text);
-    bw_page_block(page, area.x + bw_px(m, 4), area.y + (area.h - height) / 2, &block, BW_STEEN,
-        text);
+    bw_page_block(page, area.x + bw_px(m, 4), area.y + (area.h - height) / 2, &block,
+        BW_STEEN, text);
 }
 
 static void
@@ -267,8 +298,8 @@ draw_rows(struct bw_page *page, const struct bw_view *view, const struct areas *
         draw_empty(page, view, list);
     }
     for (int i = 0; i < view->staff.rows_count && i < fits; i++) {
-        SDL_Rect rect
-            = {.x = list.x, .y = list.y + i * a->pitch, .w = list.w, .h = a->row};
+        SDL_Rect rect = {
+            .x = list.x, .y = list.y + i * a->pitch, .w = list.w, .h = a->row};
         bw_staff_row(page, view, &view->staff.rows[i], i, rect, true);
     }
 }
@@ -278,25 +309,28 @@ draw_note(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
 {
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    struct bw_values values = {.cap = view->overview.ledger.capacity,
-        .time_ms = view->overview.release_ms};
+    struct bw_values values = {
+        .cap = view->overview.ledger.capacity, .time_ms = view->overview.release_ms};
     bool waits = view->staff.filter == BW_LIST_WAITLIST && !view->staff.text[0];
     if (!waits) {
         return;
     }
     const char *key = view->staff.full ? "wl.full"
-        : view->overview.ledger.released || view->overview.ledger.free > 0 ? "wl.p"
-                                                                           : "wl.release";
+                      : view->overview.ledger.released || view->overview.ledger.free > 0
+                          ? "wl.p"
+                          : "wl.release";
     bw_say(page, key, &values, text);
-    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM), .leading = 1.2,
-        .width = area.w - bw_px(m, 6), .lines_max = 2};
+    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
+        .leading = 1.2,
+        .width = area.w - bw_px(m, 6),
+        .lines_max = 2};
     int height = bw_block_height(page, &block, text);
     int icon = bw_px(m, 4);
     bw_page_icon(page, view->staff.full ? "people" : "info",
         (SDL_Rect){.x = area.x, .y = area.y + (area.h - icon) / 2, .w = icon, .h = icon},
         BW_INKT);
-    bw_page_block(
-        page, area.x + bw_px(m, 5.6), area.y + (area.h - height) / 2, &block, BW_INKT, text);
+    bw_page_block(page, area.x + bw_px(m, 5.6), area.y + (area.h - height) / 2, &block,
+        BW_INKT, text);
 }
 
 static int
@@ -307,8 +341,8 @@ draw_lock(struct bw_page *page, SDL_Rect area)
     struct bw_look look = {.kind = BW_BUTTON_SECONDARY, .icon = "lock", .text = text};
     int width = bw_look_width(page, &look);
     bw_look_draw(page,
-        (SDL_Rect){.x = area.x + area.w - width, .y = area.y, .w = width, .h = area.h}, &look,
-        BW_ACTION_LOCK, 0);
+        (SDL_Rect){.x = area.x + area.w - width, .y = area.y, .w = width, .h = area.h},
+        &look, BW_ACTION_LOCK, 0);
     return width;
 }
 
@@ -318,8 +352,8 @@ draw_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     const struct bw_metric *m = page->kit.metric;
     const struct bw_staff_view *staff = &view->staff;
     char previous[BW_WORDING_BYTES], next[BW_WORDING_BYTES], text[BW_WORDING_BYTES];
-    struct bw_values values = {.a = staff->first, .b = staff->first + staff->rows_count - 1,
-        .n = staff->total};
+    struct bw_values values = {
+        .a = staff->first, .b = staff->first + staff->rows_count - 1, .n = staff->total};
     if (staff->toast[0]) {
         bw_say(page, staff->toast, &staff->values, text);
         struct bw_row_button redo = {0};
@@ -327,7 +361,8 @@ draw_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         if (has_redo) {
             bw_say(page, view->buttons[0].key, NULL, next);
             redo = (struct bw_row_button){{.kind = BW_BUTTON_SECONDARY,
-                                              .icon = view->buttons[0].icon, .text = next},
+                                              .icon = view->buttons[0].icon,
+                                              .text = next},
                 view->buttons[0].action, view->buttons[0].index};
         }
         bw_toast(page, area, "info", text, has_redo ? &redo : NULL);
@@ -343,16 +378,18 @@ draw_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     bw_say(page, "st.prev", NULL, previous);
     bw_say(page, "st.next", NULL, next);
     bw_say(page, "st.page", &values, text);
-    struct bw_look back = {.kind = BW_BUTTON_SECONDARY, .icon = "chevron-up", .text = previous};
-    struct bw_look on = {.kind = BW_BUTTON_SECONDARY, .icon = "chevron-down", .text = next};
+    struct bw_look back = {
+        .kind = BW_BUTTON_SECONDARY, .icon = "chevron-up", .text = previous};
+    struct bw_look on = {
+        .kind = BW_BUTTON_SECONDARY, .icon = "chevron-down", .text = next};
     int back_w = bw_look_width(page, &back);
     int on_w = bw_look_width(page, &on);
     if (back_w + on_w + m->gap > area.w) { /* arrows say it too */
         back.text = on.text = "";
         back_w = on_w = m->touch;
     }
-    bw_look_draw(page, (SDL_Rect){.x = area.x, .y = area.y, .w = back_w, .h = area.h}, &back,
-        BW_ACTION_PREVIOUS, 0);
+    bw_look_draw(page, (SDL_Rect){.x = area.x, .y = area.y, .w = back_w, .h = area.h},
+        &back, BW_ACTION_PREVIOUS, 0);
     struct bw_style style = bw_page_style(page, BW_T2, BW_BOLD);
     int x = area.x + back_w + m->gap;
     int middle = bw_text_width(page->kit.text, text, style);
@@ -365,7 +402,8 @@ draw_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         BW_ACTION_NEXT, 0);
 }
 
-/* ---- with the keyboard up -------------------------------------------------------------------- */
+/* ---- with the keyboard up
+ * -------------------------------------------------------------------- */
 
 static void
 draw_searching(struct bw_page *page, const struct bw_view *view, const struct areas *a)
@@ -383,14 +421,22 @@ draw_searching(struct bw_page *page, const struct bw_view *view, const struct ar
     int keys_y = m->height_px - bottom - keys_h;
     int field_h = bw_px(m, m->room == BW_COMPACT ? 8 : 8);
     bw_say(page, "st.ready", NULL, hint);
-    struct bw_field field = {.icon = "search", .text = view->staff.text, .placeholder = hint,
-        .active = true, .mono_ms = view->mono_ms, .still = view->less_motion};
+    struct bw_field field = {.icon = "search",
+        .text = view->staff.text,
+        .placeholder = hint,
+        .active = true,
+        .mono_ms = view->mono_ms,
+        .still = view->less_motion};
     bw_field_draw(page, (SDL_Rect){.x = left, .y = y, .w = width, .h = field_h}, &field);
     y += field_h + bw_px(m, 1.2);
     SDL_Rect list = {.x = left, .y = y, .w = width, .h = keys_y - bw_px(m, 1.2) - y};
     draw_rows(page, view, a, list);
-    struct bw_keyboard keyboard = {.area = {.x = left, .y = keys_y, .w = width, .h = keys_h},
-        .code = true, .back = BW_ACTION_STAFF_SEARCH, .back_key = "st.close", .back_icon = "chevron-down"};
+    struct bw_keyboard keyboard = {
+        .area = {.x = left, .y = keys_y, .w = width, .h = keys_h},
+        .code = true,
+        .back = BW_ACTION_STAFF_SEARCH,
+        .back_key = "st.close",
+        .back_icon = "chevron-down"};
     bw_keyboard_draw(page, &keyboard);
 }
 

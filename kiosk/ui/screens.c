@@ -42,8 +42,8 @@ draw_rehearsal(struct bw_page *page, int height)
     bw_page_fill(page, bar, BW_PAARS);
     bw_say(page, "re.bar", NULL, text);
     int width = bw_text_width(page->kit.text, text, style);
-    bw_page_line_fit(page, (bar.w - width) / 2, (height - bw_line_height(style)) / 2, bar.w,
-        style, BW_WIT, text);
+    bw_page_line_fit(page, (bar.w - width) / 2, (height - bw_line_height(style)) / 2,
+        bar.w, style, BW_WIT, text);
 }
 
 /* Below a rehearsal's bar the screen is a little lower, and laid out for that. */

@@ -52,8 +52,8 @@ disc_pixel(const struct disc *disc, double distance)
     if (disc->outside) {
         return (disc->fill & 0xFFFFFFu) | (unsigned)lround((1 - outer) * 255) << 24;
     }
-    double inner
-        = disc->border ? within(disc->radius - disc->border - distance + 0.5) : outer;
+    double inner =
+        disc->border ? within(disc->radius - disc->border - distance + 0.5) : outer;
     double fill = disc->fill >> 24 ? inner : 0;
     double edge = disc->border ? outer - inner : 0;
     double alpha = fill + edge;
@@ -70,16 +70,17 @@ static SDL_Surface *
 draw_disc(const struct disc *disc)
 {
     int size = disc->radius * 2;
-    SDL_Surface *surface
-        = SDL_CreateRGBSurfaceWithFormat(0, size, size, 32, SDL_PIXELFORMAT_ARGB8888);
+    SDL_Surface *surface =
+        SDL_CreateRGBSurfaceWithFormat(0, size, size, 32, SDL_PIXELFORMAT_ARGB8888);
     if (!surface) {
         return NULL;
     }
     for (int y = 0; y < size; y++) {
-        bw_colour *row = (bw_colour *)(void *)((Uint8 *)surface->pixels + y * surface->pitch);
+        bw_colour *row =
+            (bw_colour *)(void *)((Uint8 *)surface->pixels + y * surface->pitch);
         for (int x = 0; x < size; x++) {
-            row[x] = disc_pixel(
-                disc, hypot(x + 0.5 - disc->radius, y + 0.5 - disc->radius));
+            row[x] =
+                disc_pixel(disc, hypot(x + 0.5 - disc->radius, y + 0.5 - disc->radius));
         }
     }
     SDL_SetSurfaceBlendMode(surface, SDL_BLENDMODE_BLEND);
@@ -93,9 +94,9 @@ find_disc(struct bw_shapes *shapes, const struct bw_round *round, bool outside)
     shapes->tick++;
     for (int i = 0; i < DISCS; i++) {
         struct disc *disc = &shapes->discs[i];
-        if (disc->surface && disc->radius == round->radius && disc->border == round->border
-            && disc->fill == round->fill && disc->edge == round->edge
-            && disc->outside == outside) {
+        if (disc->surface && disc->radius == round->radius &&
+            disc->border == round->border && disc->fill == round->fill &&
+            disc->edge == round->edge && disc->outside == outside) {
             disc->used = shapes->tick;
             return disc->surface;
         }
@@ -123,8 +124,8 @@ blend_fill(SDL_Surface *target, SDL_Rect rect, bw_colour colour, unsigned alpha)
     unsigned red_blue = (colour & 0xFF00FFu) * alpha;
     unsigned green = (colour & 0x00FF00u) * alpha;
     for (int y = clipped.y; y < clipped.y + clipped.h; y++) {
-        uint32_t *row
-            = (uint32_t *)(void *)((Uint8 *)target->pixels + y * target->pitch) + clipped.x;
+        uint32_t *row =
+            (uint32_t *)(void *)((Uint8 *)target->pixels + y * target->pitch) + clipped.x;
         for (int x = 0; x < clipped.w; x++) {
             unsigned rb = ((row[x] & 0xFF00FFu) * rest + red_blue) >> 8;
             unsigned g = ((row[x] & 0x00FF00u) * rest + green) >> 8;
@@ -150,8 +151,8 @@ paint_corner(
 {
     bool right = corner & 1;
     bool low = corner & 2;
-    SDL_Rect from
-        = {.x = right ? radius : 0, .y = low ? radius : 0, .w = radius, .h = radius};
+    SDL_Rect from = {
+        .x = right ? radius : 0, .y = low ? radius : 0, .w = radius, .h = radius};
     SDL_Rect to = {.x = right ? rect->x + rect->w - radius : rect->x,
         .y = low ? rect->y + rect->h - radius : rect->y};
     SDL_BlitSurface(disc, &from, target, &to);
@@ -214,9 +215,12 @@ bw_shapes_round(
         }
     }
     if (round->fill >> 24) {
-        SDL_Rect middle = {.x = rect->x + b, .y = rect->y + r, .w = rect->w - 2 * b,
+        SDL_Rect middle = {.x = rect->x + b,
+            .y = rect->y + r,
+            .w = rect->w - 2 * b,
             .h = rect->h - 2 * r};
-        SDL_Rect above = {.x = rect->x + r, .y = rect->y + b, .w = rect->w - 2 * r, .h = r - b};
+        SDL_Rect above = {
+            .x = rect->x + r, .y = rect->y + b, .w = rect->w - 2 * r, .h = r - b};
         SDL_Rect below = above;
         below.y = rect->y + rect->h - r;
         bw_fill(target, middle, round->fill, round->part);

@@ -51,8 +51,8 @@ envelope(int at, int length)
     double rise = at < attack ? (double)at / attack : 1;
     double part = (double)at / length;
     double fall = part > 1 - RELEASE_PART
-        ? exp(-RELEASE_FALL * (part - (1 - RELEASE_PART)) / RELEASE_PART)
-        : 1;
+                      ? exp(-RELEASE_FALL * (part - (1 - RELEASE_PART)) / RELEASE_PART)
+                      : 1;
     /* the very end reaches nothing, so that no click is left */
     double end = length - at < attack ? (double)(length - at) / attack : 1;
     return rise * fall * end;
@@ -71,8 +71,8 @@ bw_sound_make(enum bw_sound sound, int16_t *ret_samples, int room)
             double turn = TAU * tone->hz * at / BW_SOUND_RATE_HZ;
             double wave = sin(turn) + HARMONIC_PART * sin(2 * turn);
             if (total < room) {
-                ret_samples[total]
-                    = (int16_t)lround(tone->hz ? peak * envelope(at, length) * wave : 0);
+                ret_samples[total] =
+                    (int16_t)lround(tone->hz ? peak * envelope(at, length) * wave : 0);
             }
         }
     }
@@ -86,8 +86,8 @@ bw_speaker_create(void)
     if (!speaker) {
         return NULL;
     }
-    SDL_AudioSpec wanted = {.freq = BW_SOUND_RATE_HZ, .format = AUDIO_S16SYS, .channels = 1,
-        .samples = 1024};
+    SDL_AudioSpec wanted = {
+        .freq = BW_SOUND_RATE_HZ, .format = AUDIO_S16SYS, .channels = 1, .samples = 1024};
     speaker->volume = BW_VOLUME_MOST;
     speaker->started = SDL_InitSubSystem(SDL_INIT_AUDIO) == 0;
     if (speaker->started) {
@@ -134,9 +134,10 @@ bw_speaker_play(struct bw_speaker *speaker, enum bw_sound sound)
     }
     int count = bw_sound_make(sound, speaker->samples, SAMPLES_MAX);
     for (int i = 0; i < count; i++) {
-        speaker->samples[i] = (int16_t)(speaker->samples[i] * speaker->volume / BW_VOLUME_MOST);
+        speaker->samples[i] =
+            (int16_t)(speaker->samples[i] * speaker->volume / BW_VOLUME_MOST);
     }
     SDL_ClearQueuedAudio(speaker->device);
-    SDL_QueueAudio(
-        speaker->device, speaker->samples, (Uint32)count * (Uint32)sizeof speaker->samples[0]);
+    SDL_QueueAudio(speaker->device, speaker->samples,
+        (Uint32)count * (Uint32)sizeof speaker->samples[0]);
 }

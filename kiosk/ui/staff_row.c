@@ -12,9 +12,17 @@ struct particle {
 
 /* Dutch name particles, longest first: the first things to be shortened. */
 static const struct particle particles[] = {
-    {" van der ", " v.d. "}, {" van den ", " v.d. "}, {" van de ", " v.d. "},
-    {" van het ", " v.h. "}, {" van 't ", " v.'t "}, {" van ", " v. "}, {" de ", " d. "},
-    {" den ", " d. "}, {" der ", " d. "}, {" ten ", " t. "}, {" ter ", " t. "},
+    {" van der ", " v.d. "},
+    {" van den ", " v.d. "},
+    {" van de ", " v.d. "},
+    {" van het ", " v.h. "},
+    {" van 't ", " v.'t "},
+    {" van ", " v. "},
+    {" de ", " d. "},
+    {" den ", " d. "},
+    {" der ", " d. "},
+    {" ten ", " t. "},
+    {" ter ", " t. "},
 };
 
 static void
@@ -28,8 +36,8 @@ shorten_particles(const char *name, char *ret_text, size_t room)
             char rest[BW_LINE_BYTES];
             snprintf(rest, sizeof rest, "%s", at + strlen(particles[i].whole));
             *at = '\0';
-            snprintf(ret_text, room, "%s%s%s", padded + (padded[0] == ' ' && at != padded),
-                particles[i].brief, rest);
+            snprintf(ret_text, room, "%s%s%s",
+                padded + (padded[0] == ' ' && at != padded), particles[i].brief, rest);
             if (ret_text[0] == ' ') {
                 memmove(ret_text, ret_text + 1, strlen(ret_text));
             }
@@ -77,9 +85,9 @@ waiting_key(const struct bw_row *row)
     if (!row->waiting_ms) {
         return "wl.nothere";
     }
-    return row->kind == BW_ROW_GUEST ? "st.s_guestwait"
-        : row->kind == BW_ROW_WALK_IN ? "st.s_walkwait"
-                                      : "wl.here";
+    return row->kind == BW_ROW_GUEST     ? "st.s_guestwait"
+           : row->kind == BW_ROW_WALK_IN ? "st.s_walkwait"
+                                         : "wl.here";
 }
 
 void
@@ -110,11 +118,11 @@ bw_row_status(struct bw_page *page, const struct bw_view *view, const struct bw_
     bw_say(page, key, &values, ret_text);
 }
 
-/* Second line: the status where it has no place of its own, the school, and for equal names
- * the region and the code's end. */
+/* Second line: the status where it has no place of its own, the school, and for equal
+ * names the region and the code's end. */
 static void
-second_line(struct bw_page *page, const struct bw_view *view, const struct bw_row_view *row,
-    bool with_status, char *ret_text)
+second_line(struct bw_page *page, const struct bw_view *view,
+    const struct bw_row_view *row, bool with_status, char *ret_text)
 {
     char status[BW_WORDING_BYTES], raw[BW_LINE_BYTES * 2], more[128] = "";
     const char *icon;
@@ -139,7 +147,8 @@ draw_number(struct bw_page *page, const struct bw_row *row, SDL_Rect rect)
     }
     int size = bw_px(m, 6.6);
     struct bw_style style = bw_page_style(page, BW_T3, BW_BLACK);
-    SDL_Rect disc = {.x = rect.x, .y = rect.y + (rect.h - size) / 2, .w = size, .h = size};
+    SDL_Rect disc = {
+        .x = rect.x, .y = rect.y + (rect.h - size) / 2, .w = size, .h = size};
     snprintf(number, sizeof number, "%d", row->position);
     bw_page_round(page, disc, size / 2, BW_ZON);
     int width = bw_text_width(page->kit.text, number, style);
@@ -149,12 +158,14 @@ draw_number(struct bw_page *page, const struct bw_row *row, SDL_Rect rect)
 }
 
 static int
-draw_actions(struct bw_page *page, const struct bw_row_view *row, int index, SDL_Rect rect)
+draw_actions(
+    struct bw_page *page, const struct bw_row_view *row, int index, SDL_Rect rect)
 {
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     bw_say(page, row->button.key, NULL, text);
-    struct bw_look look = {.kind = row->button.kind, .icon = row->button.icon, .text = text};
+    struct bw_look look = {
+        .kind = row->button.kind, .icon = row->button.icon, .text = text};
     int most = bw_px(m, m->room == BW_ROOMY && !m->portrait ? 28 : 25);
     int wanted = bw_look_width(page, &look);
     int width = most > wanted ? most : wanted;
@@ -162,7 +173,8 @@ draw_actions(struct bw_page *page, const struct bw_row_view *row, int index, SDL
     int y = rect.y + (rect.h - m->touch) / 2;
     SDL_Rect main = {.x = rect.x + rect.w - width, .y = y, .w = width, .h = m->touch};
     int more_w = m->touch;
-    SDL_Rect more = {.x = main.x - more_w - m->gap * 2 / 3, .y = y, .w = more_w, .h = m->touch};
+    SDL_Rect more = {
+        .x = main.x - more_w - m->gap * 2 / 3, .y = y, .w = more_w, .h = m->touch};
     int least = bw_mm(m, BW_GAP_MM);
     if (main.x - more.x - more.w < least) {
         more.x = main.x - more_w - least;
@@ -174,8 +186,8 @@ draw_actions(struct bw_page *page, const struct bw_row_view *row, int index, SDL
 }
 
 void
-bw_staff_row(struct bw_page *page, const struct bw_view *view, const struct bw_row_view *row,
-    int index, SDL_Rect rect, bool with_actions)
+bw_staff_row(struct bw_page *page, const struct bw_view *view,
+    const struct bw_row_view *row, int index, SDL_Rect rect, bool with_actions)
 {
     const struct bw_metric *m = page->kit.metric;
     char line[BW_LINE_BYTES], status[BW_WORDING_BYTES];
@@ -208,8 +220,8 @@ bw_staff_row(struct bw_page *page, const struct bw_view *view, const struct bw_r
 /* ---- what else -------------------------------------------------------------------- */
 
 static int
-more_buttons(struct bw_page *page, const struct bw_row_view *row, struct bw_row_button *ret,
-    char texts[][BW_WORDING_BYTES])
+more_buttons(struct bw_page *page, const struct bw_row_view *row,
+    struct bw_row_button *ret, char texts[][BW_WORDING_BYTES])
 {
     struct option {
         bool shown;
@@ -220,7 +232,8 @@ more_buttons(struct bw_page *page, const struct bw_row_view *row, struct bw_row_
     bool away = !r->present && r->status != BW_BLOCKED;
     const struct option options[] = {
         {r->present, BW_ACTION_LEAVES, "st.left", "arrow-right"},
-        {away && r->kind == BW_ROW_REGISTRATION, BW_ACTION_SUBSTITUTE, "st.subst", "people"},
+        {away && r->kind == BW_ROW_REGISTRATION, BW_ACTION_SUBSTITUTE, "st.subst",
+            "people"},
         {away, BW_ACTION_OVERRIDE, "st.over", "door"},
     };
     int count = 0;
@@ -255,8 +268,8 @@ bw_staff_more(struct bw_page *page, const struct bw_view *view)
     struct bw_style plain = bw_page_style(page, BW_T2, BW_MEDIUM);
     int space = bw_px(m, 2);
     int rows = m->portrait ? count + 1 : 2;
-    int height = bw_line_height(strong) + 2 * bw_line_height(plain) + space
-        + rows * m->touch + (rows - 1) * m->gap;
+    int height = bw_line_height(strong) + 2 * bw_line_height(plain) + space +
+                 rows * m->touch + (rows - 1) * m->gap;
     SDL_Rect inside = bw_dialog_panel(page, height);
     int y = inside.y;
     bw_name_fit(page, row->row.first_name, row->row.name, strong, inside.w, name);
@@ -283,8 +296,8 @@ bw_staff_more(struct bw_page *page, const struct bw_view *view)
         y += m->touch + m->gap;
     }
     bw_say(page, "back", NULL, texts[3]);
-    struct bw_look close
-        = {.kind = BW_BUTTON_PRIMARY, .icon = "arrow-left", .text = texts[3]};
+    struct bw_look close = {
+        .kind = BW_BUTTON_PRIMARY, .icon = "arrow-left", .text = texts[3]};
     int width = m->portrait ? inside.w : bw_look_width(page, &close);
     SDL_Rect at = {.x = inside.x, .y = y, .w = width, .h = m->touch};
     bw_look_draw(page, at, &close, BW_ACTION_ROW_MORE, index);

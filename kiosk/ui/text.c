@@ -100,7 +100,8 @@ static TTF_Font *
 run_font(struct bw_text *text, const struct bw_run *run, struct bw_style style)
 {
     TTF_Font *font = bw_fonts_get(text->fonts, run->face, style);
-    TTF_SetFontDirection(font, run->right_to_left ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
+    TTF_SetFontDirection(
+        font, run->right_to_left ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
     TTF_SetFontScriptName(font, run->script);
     return font;
 }
@@ -161,10 +162,9 @@ above_ascent(TTF_Font *font, const struct bw_runs *runs, const struct bw_run *ru
     int ascent = highest;
     for (int i = run->first; i < run->first + run->count; i++) {
         int min_x, max_x, min_y, max_y, advance;
-        if (TTF_GlyphMetrics32(
-                font, runs->characters[i], &min_x, &max_x, &min_y, &max_y, &advance)
-                == 0
-            && max_y > highest) {
+        if (TTF_GlyphMetrics32(font, runs->characters[i], &min_x, &max_x, &min_y, &max_y,
+                &advance) == 0 &&
+            max_y > highest) {
             highest = max_y;
         }
     }
@@ -176,8 +176,10 @@ draw_run(struct bw_text *text, const struct bw_run *run, struct bw_style style,
     bw_colour colour, int *ret_rise)
 {
     char spelled[BW_LINE_BYTES * 2];
-    SDL_Color sdl = {.r = (Uint8)(colour >> 16), .g = (Uint8)(colour >> 8),
-        .b = (Uint8)colour, .a = 255};
+    SDL_Color sdl = {.r = (Uint8)(colour >> 16),
+        .g = (Uint8)(colour >> 8),
+        .b = (Uint8)colour,
+        .a = 255};
     bw_run_spell(&text->runs, run, spelled, sizeof spelled);
     TTF_Font *font = run_font(text, run, style);
     SDL_Surface *surface = TTF_RenderUTF8_Blended(font, spelled, sdl);
@@ -203,7 +205,8 @@ draw_line(struct bw_text *text, struct bw_style style, bw_colour colour, int *re
     int drop = bw_text_height(text, style) - rise;
     int ascent = rise;
     for (int i = 0; i < text->runs.count; i++) {
-        SDL_Surface *part = draw_run(text, &text->runs.runs[i], style, colour, &rises[count]);
+        SDL_Surface *part =
+            draw_run(text, &text->runs.runs[i], style, colour, &rises[count]);
         if (part) {
             rise = rises[count] > rise ? rises[count] : rise;
             drop = part->h - rises[count] > drop ? part->h - rises[count] : drop;

@@ -30,18 +30,19 @@ int bw_text_ascent(struct bw_text *text, struct bw_style style);
 int bw_text_height(struct bw_text *text, struct bw_style style);
 
 /* The line as a picture (borrowed until the next call that makes one), NULL where nothing
- * is to be seen. `ret_above`: pixels by which it passes the ascent (marks on capitals). */
-SDL_Surface *bw_text_picture(struct bw_text *text, const char *utf8, struct bw_style style,
-    bw_colour colour, int *ret_above);
+ * is to be seen. `ret_above`: pixels by which it passes the ascent (marks on capitals).
+ */
+SDL_Surface *bw_text_picture(struct bw_text *text, const char *utf8,
+    struct bw_style style, bw_colour colour, int *ret_above);
 
-/* Cuts with an ellipsis so that it fits the width; `ret_line` has BW_LINE_BYTES. True where
- * something was cut. */
+/* Cuts with an ellipsis so that it fits the width; `ret_line` has BW_LINE_BYTES. True
+ * where something was cut. */
 bool bw_text_fit(struct bw_text *text, const char *utf8, struct bw_style style, int width,
     char *ret_line);
 
 struct bw_lines {
     int count;
-    bool cut; /* an ellipsis ends the last line */
+    bool cut;                                     /* an ellipsis ends the last line */
     int start[BW_LINES_MAX], bytes[BW_LINES_MAX]; /* into the text */
     int width[BW_LINES_MAX];
     int widest;
@@ -50,8 +51,8 @@ struct bw_lines {
 /* Breaks at blanks and at \n, never at a hyphen. `balanced`: as many lines as at full
  * width, and as even as they go. More than `lines_max`: the last is cut. A word that is
  * too wide for a line is broken where it must be. */
-void bw_text_wrap(struct bw_text *text, const char *utf8, struct bw_style style, int width,
-    int lines_max, bool balanced, struct bw_lines *ret_lines);
+void bw_text_wrap(struct bw_text *text, const char *utf8, struct bw_style style,
+    int width, int lines_max, bool balanced, struct bw_lines *ret_lines);
 
 /* What it has drawn so far: for tests and benches. */
 long bw_text_drawn(const struct bw_text *text);

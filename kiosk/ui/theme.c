@@ -15,7 +15,8 @@ bw_colour_mix(bw_colour under, bw_colour over, int part)
     unsigned share = part < 0 ? 0 : part > 255 ? 255 : (unsigned)part;
     bw_colour mixed = under & 0xFF000000u;
     for (int shift = 0; shift <= 16; shift += 8) {
-        unsigned sum = channel(under, shift) * (255 - share) + channel(over, shift) * share;
+        unsigned sum =
+            channel(under, shift) * (255 - share) + channel(over, shift) * share;
         mixed |= ((sum + 127) / 255) << shift;
     }
     return mixed;
@@ -48,8 +49,8 @@ linear(unsigned value)
 static double
 luminance(bw_colour colour)
 {
-    return 0.2126 * linear(channel(colour, 16)) + 0.7152 * linear(channel(colour, 8))
-        + 0.0722 * linear(channel(colour, 0));
+    return 0.2126 * linear(channel(colour, 16)) + 0.7152 * linear(channel(colour, 8)) +
+           0.0722 * linear(channel(colour, 0));
 }
 
 double

@@ -92,9 +92,10 @@ open_parts(struct bw_ui *ui, const struct bw_ui_options *options, struct bw_erro
     ui->painter.camera = bw_camera_picture_create();
     ui->pages[0] = calloc(1, sizeof *ui->pages[0]);
     ui->pages[1] = calloc(1, sizeof *ui->pages[1]);
-    if (status == BW_OK
-        && (!ui->painter.shapes || !ui->painter.camera || !ui->pages[0] || !ui->pages[1])) {
-        status = bw_error_set(err, BW_NO_MEMORY, 0, "setting up the screens: out of memory");
+    if (status == BW_OK &&
+        (!ui->painter.shapes || !ui->painter.camera || !ui->pages[0] || !ui->pages[1])) {
+        status =
+            bw_error_set(err, BW_NO_MEMORY, 0, "setting up the screens: out of memory");
     }
     return status;
 }
@@ -105,7 +106,8 @@ bw_ui_create(
 {
     struct bw_ui *ui = calloc(1, sizeof *ui);
     if (!ui) {
-        return bw_error_set(err, BW_NO_MEMORY, 0, "setting up the screens: out of memory");
+        return bw_error_set(
+            err, BW_NO_MEMORY, 0, "setting up the screens: out of memory");
     }
     ui->exposed = true;
     ui->camera_at = options->camera_at;
@@ -250,8 +252,8 @@ bw_ui_list_rows(const struct bw_ui *ui)
 }
 
 int
-bw_ui_read_aloud(struct bw_ui *ui, const struct bw_view *view, bool personal, char *ret_text,
-    int room)
+bw_ui_read_aloud(
+    struct bw_ui *ui, const struct bw_view *view, bool personal, char *ret_text, int room)
 {
     struct bw_view *heard = malloc(sizeof *heard);
     ret_text[0] = '\0';

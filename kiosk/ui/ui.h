@@ -1,8 +1,8 @@
 /* The window: draws a view, and says what a touch means. Decides nothing.
  *
  * One painter serves the window and the off-screen pictures of tests: everything is laid
- * out into a page (page.h), compared with the page before, and only areas that changed are
- * painted and presented.
+ * out into a page (page.h), compared with the page before, and only areas that changed
+ * are painted and presented.
  *
  * UI thread only: the thread that called bw_ui_create. */
 #ifndef BW_UI_H
@@ -24,13 +24,13 @@ struct bw_picture {
 enum bw_edge { BW_EDGE_TOP, BW_EDGE_BOTTOM, BW_EDGE_LEFT, BW_EDGE_RIGHT };
 
 struct bw_ui_options {
-    bool offscreen;           /* no window: for tests and pictures of the screens */
+    bool offscreen; /* no window: for tests and pictures of the screens */
     bool fullscreen;
-    int width_px, height_px;  /* window or off-screen; 0 with fullscreen */
-    double width_mm;          /* of the whole panel or off-screen picture; 0: ask the display */
+    int width_px, height_px; /* window or off-screen; 0 with fullscreen */
+    double width_mm; /* of the whole panel or off-screen picture; 0: ask the display */
     enum bw_edge camera_at;
-    const char *assets_dir;   /* NULL: beside the program, then the installed one */
-    const char *locale_dir;   /* NULL: likewise */
+    const char *assets_dir; /* NULL: beside the program, then the installed one */
+    const char *locale_dir; /* NULL: likewise */
 };
 
 struct bw_ui;
@@ -39,13 +39,14 @@ struct bw_metric;
 struct SDL_Surface;
 
 /* Opens the window (SDL's video has to be free to be started by it). Errors: BW_NOT_FOUND
- * for fonts, pictures or texts that aren't installed, BW_IO for a display that refuses. */
+ * for fonts, pictures or texts that aren't installed, BW_IO for a display that refuses.
+ */
 BW_NODISCARD enum bw_status bw_ui_create(
     const struct bw_ui_options *options, struct bw_ui **ret_ui, struct bw_error *err);
 void bw_ui_destroy(struct bw_ui *ui);
 
 struct bw_ui_drawn {
-    int areas;        /* painted and presented; 0: nothing changed */
+    int areas; /* painted and presented; 0: nothing changed */
     long pixels;
     int64_t again_ms; /* draw again in so many ms, for a movement; 0: only when asked */
 };
@@ -70,8 +71,15 @@ void bw_ui_press(struct bw_ui *ui, struct bw_ui_hit hit);
 
 /* Keyboard: the ring goes to the next target, in reading order, or in a direction. Text
  * goes to the flow, never here. */
-enum bw_focus_move { BW_FOCUS_NEXT, BW_FOCUS_PREVIOUS, BW_FOCUS_LEFT, BW_FOCUS_RIGHT,
-    BW_FOCUS_UP, BW_FOCUS_DOWN, BW_FOCUS_OFF };
+enum bw_focus_move {
+    BW_FOCUS_NEXT,
+    BW_FOCUS_PREVIOUS,
+    BW_FOCUS_LEFT,
+    BW_FOCUS_RIGHT,
+    BW_FOCUS_UP,
+    BW_FOCUS_DOWN,
+    BW_FOCUS_OFF
+};
 void bw_ui_focus(struct bw_ui *ui, enum bw_focus_move move);
 
 /* Enter: the target under the ring; BW_ACTION_NONE where there is no ring. */
@@ -80,8 +88,8 @@ struct bw_ui_hit bw_ui_focused(const struct bw_ui *ui);
 /* How many rows of a staff list fit: the flow pages by it. At most BW_VIEW_ROWS. */
 int bw_ui_list_rows(const struct bw_ui *ui);
 
-/* The page's texts from top to bottom, a line each, for "lees voor". With `personal` false
- * names and schools are left out. Returns bytes written without NUL. */
+/* The page's texts from top to bottom, a line each, for "lees voor". With `personal`
+ * false names and schools are left out. Returns bytes written without NUL. */
 int bw_ui_read_aloud(struct bw_ui *ui, const struct bw_view *view, bool personal,
     char *ret_text, int room);
 

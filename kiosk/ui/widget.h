@@ -15,13 +15,13 @@ struct bw_look {
     bw_colour fill, ink, edge; /* 0: the kind's own */
     const char *icon;          /* NULL or "": none */
     const char *text;
-    const char *count;         /* at the right end; NULL: none */
-    bool left;                 /* label at the left, not centred */
-    bool stacked;              /* icon above the label */
-    bool small;                /* t1 */
-    enum bw_type type;         /* BW_T2 unless larger is asked (0 means T2 here) */
-    int radius;                /* 0: r2 */
-    int icon_px;               /* 0: 4 u */
+    const char *count; /* at the right end; NULL: none */
+    bool left;         /* label at the left, not centred */
+    bool stacked;      /* icon above the label */
+    bool small;        /* t1 */
+    enum bw_type type; /* BW_T2 unless larger is asked (0 means T2 here) */
+    int radius;        /* 0: r2 */
+    int icon_px;       /* 0: 4 u */
 };
 
 int bw_look_width(struct bw_page *page, const struct bw_look *look);
@@ -71,7 +71,8 @@ void bw_clock(struct bw_page *page, const struct bw_view *view, int right, int y
 /* ---- parts ----------------------------------------------------------------------- */
 
 /* The mark, in its own colours or, where `ink` is given, in one. */
-void bw_logo(struct bw_page *page, const char *name, int x, int y, int width, bw_colour ink);
+void bw_logo(
+    struct bw_page *page, const char *name, int x, int y, int width, bw_colour ink);
 
 /* Icon and one line beside it, centred on a line of that height; returns the width. */
 int bw_tag(struct bw_page *page, SDL_Rect area, const char *icon, int icon_px,

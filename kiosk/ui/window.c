@@ -1,5 +1,5 @@
-/* SDL's window surface, painted in place: no renderer between, so that only the areas that
- * changed travel to the display. */
+/* SDL's window surface, painted in place: no renderer between, so that only the areas
+ * that changed travel to the display. */
 #include "window.h"
 
 #include <math.h>
@@ -29,8 +29,8 @@ display_pitch(SDL_Window *window, const struct bw_ui_options *options)
 }
 
 static enum bw_status
-open_offscreen(struct bw_window *window, const struct bw_ui_options *options,
-    struct bw_error *err)
+open_offscreen(
+    struct bw_window *window, const struct bw_ui_options *options, struct bw_error *err)
 {
     window->surface = SDL_CreateRGBSurfaceWithFormat(
         0, options->width_px, options->height_px, 32, SDL_PIXELFORMAT_RGB888);
@@ -122,8 +122,8 @@ bw_window_refresh(struct bw_window *window)
         return false;
     }
     SDL_Surface *now = SDL_GetWindowSurface(window->window);
-    if (now && now == window->shown && window->surface && window->surface->w == now->w
-        && window->surface->h == now->h) {
+    if (now && now == window->shown && window->surface && window->surface->w == now->w &&
+        window->surface->h == now->h) {
         return false;
     }
     if (window->surface != window->shown) {

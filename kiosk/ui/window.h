@@ -12,8 +12,8 @@ struct bw_window {
     double pitch_mm;      /* 0: not known */
 };
 
-BW_NODISCARD enum bw_status bw_window_open(struct bw_window *window,
-    const struct bw_ui_options *options, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_window_open(
+    struct bw_window *window, const struct bw_ui_options *options, struct bw_error *err);
 void bw_window_close(struct bw_window *window);
 
 /* The surface of now; true where it is another than before (resized). */

@@ -178,8 +178,7 @@ bw_wording_moment(struct bw_wording *wording, enum bw_moment moment, int64_t wal
     bool dutch = wording->language == BW_DUTCH;
     switch (moment) {
     case BW_MOMENT_TIME:
-        snprintf(
-            ret_text, room, dutch ? "%d.%02d" : "%d:%02d", civil.hour, civil.minute);
+        snprintf(ret_text, room, dutch ? "%d.%02d" : "%d:%02d", civil.hour, civil.minute);
         break;
     case BW_MOMENT_DATE:
         snprintf(ret_text, room, "%s %d %s %d", plain(wording, "day", civil.weekday),
@@ -211,10 +210,10 @@ is_meddling(const unsigned char *p)
     if (p[0] < 0x20 || p[0] == 0x7F) {
         return true;
     }
-    return (p[0] == 0xE2 && p[1] == 0x80 && ((p[2] >= 0xAA && p[2] <= 0xAE)
-                || p[2] == 0x8E || p[2] == 0x8F))
-        || (p[0] == 0xE2 && p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9)
-        || (p[0] == 0xD8 && p[1] == 0x9C);
+    return (p[0] == 0xE2 && p[1] == 0x80 &&
+               ((p[2] >= 0xAA && p[2] <= 0xAE) || p[2] == 0x8E || p[2] == 0x8F)) ||
+           (p[0] == 0xE2 && p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9) ||
+           (p[0] == 0xD8 && p[1] == 0x9C);
 }
 
 void
@@ -248,15 +247,16 @@ static bool
 runs_right_to_left(const char *text)
 {
     for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-        if ((*p >= 0xD6 && *p <= 0xDF) || (*p == 0xE0 && p[1] >= 0xA0 && p[1] <= 0xA3)
-            || (*p == 0xEF && p[1] >= 0xAC)) {
+        if ((*p >= 0xD6 && *p <= 0xDF) || (*p == 0xE0 && p[1] >= 0xA0 && p[1] <= 0xA3) ||
+            (*p == 0xEF && p[1] >= 0xAC)) {
             return true;
         }
     }
     return false;
 }
 
-/* A person's text within a sentence; first-strong isolate round one from right to left. */
+/* A person's text within a sentence; first-strong isolate round one from right to left.
+ */
 static void
 put_outside(const char *text, char *ret_text, size_t room)
 {
@@ -272,19 +272,41 @@ struct value_text {
     size_t offset;
 };
 
-#define TEXT_VALUE(name, field) {name, offsetof(struct bw_values, field)}
+#define TEXT_VALUE(name, field)                                                          \
+    {                                                                                    \
+        name, offsetof(struct bw_values, field)                                          \
+    }
 static const struct value_text text_values[] = {
-    TEXT_VALUE("name", name), TEXT_VALUE("name2", name2), TEXT_VALUE("place", place),
-    TEXT_VALUE("desk", desk), TEXT_VALUE("kind", kind), TEXT_VALUE("id", id),
-    TEXT_VALUE("zuil", id), TEXT_VALUE("kiosk", id), TEXT_VALUE("organisatie", name),
-    TEXT_VALUE("organisation", name), TEXT_VALUE("x", x), TEXT_VALUE("phone", phone),
-    TEXT_VALUE("audience", audience), TEXT_VALUE("region", place),
+    TEXT_VALUE("name", name),
+    TEXT_VALUE("name2", name2),
+    TEXT_VALUE("place", place),
+    TEXT_VALUE("desk", desk),
+    TEXT_VALUE("kind", kind),
+    TEXT_VALUE("id", id),
+    TEXT_VALUE("zuil", id),
+    TEXT_VALUE("kiosk", id),
+    TEXT_VALUE("organisatie", name),
+    TEXT_VALUE("organisation", name),
+    TEXT_VALUE("x", x),
+    TEXT_VALUE("phone", phone),
+    TEXT_VALUE("audience", audience),
+    TEXT_VALUE("region", place),
 };
 
-#define NUMBER_VALUE(name) {#name, offsetof(struct bw_values, name)}
+#define NUMBER_VALUE(name)                                                               \
+    {                                                                                    \
+#name, offsetof(struct bw_values, name)                                          \
+    }
 static const struct value_text number_values[] = {
-    NUMBER_VALUE(n), NUMBER_VALUE(m), NUMBER_VALUE(cap), NUMBER_VALUE(e), NUMBER_VALUE(f),
-    NUMBER_VALUE(p), NUMBER_VALUE(w), NUMBER_VALUE(a), NUMBER_VALUE(b),
+    NUMBER_VALUE(n),
+    NUMBER_VALUE(m),
+    NUMBER_VALUE(cap),
+    NUMBER_VALUE(e),
+    NUMBER_VALUE(f),
+    NUMBER_VALUE(p),
+    NUMBER_VALUE(w),
+    NUMBER_VALUE(a),
+    NUMBER_VALUE(b),
 };
 
 /* Words of the session that the catalogue may translate: "kind.leerkring". */
@@ -352,8 +374,8 @@ choose(const struct bw_wording *wording, const char *key, const struct bw_values
 }
 
 void
-bw_wording_say(struct bw_wording *wording, const char *key, const struct bw_values *values,
-    char *ret_text, size_t room)
+bw_wording_say(struct bw_wording *wording, const char *key,
+    const struct bw_values *values, char *ret_text, size_t room)
 {
     static const struct bw_values none;
     const struct bw_values *from = values ? values : &none;
@@ -363,7 +385,8 @@ bw_wording_say(struct bw_wording *wording, const char *key, const struct bw_valu
         char name[16];
         char value[VALUE_BYTES + 16];
         int bytes = 0;
-        if (*text != '{' || sscanf(text, "{%15[a-z0-9]}%n", name, &bytes) != 1 || !bytes) {
+        if (*text != '{' || sscanf(text, "{%15[a-z0-9]}%n", name, &bytes) != 1 ||
+            !bytes) {
             ret_text[used++] = *text++;
             continue;
         }

@@ -2,10 +2,10 @@
  *
  * gettext with a domain for each language (brugwachter-nl, brugwachter-en), so that the
  * language switches at once and without touching the environment while threads run. The
- * catalogues are looked for in this order: the folder given, $BW_LOCALE (tests), the build
- * tree's locale/ beside bin/, the installed one. The machine needs no installed locale:
- * C.UTF-8 and LANGUAGE=nl:en are set once, in bw_wording_create, before any thread starts.
- * UI thread only. */
+ * catalogues are looked for in this order: the folder given, $BW_LOCALE (tests), the
+ * build tree's locale/ beside bin/, the installed one. The machine needs no installed
+ * locale: C.UTF-8 and LANGUAGE=nl:en are set once, in bw_wording_create, before any
+ * thread starts. UI thread only. */
 #ifndef BW_UI_WORDING_H
 #define BW_UI_WORDING_H
 
@@ -40,13 +40,20 @@ void bw_wording_say(struct bw_wording *wording, const char *key,
 
 /* `13.30` or `13:30`; `dinsdag 18 maart 2025`; `18`; `mrt`; `dinsdag`; `di`;
  * `di 18 mrt 2025`. */
-enum bw_moment { BW_MOMENT_TIME, BW_MOMENT_DATE, BW_MOMENT_DAY, BW_MOMENT_MONTH,
-    BW_MOMENT_WEEKDAY, BW_MOMENT_WEEKDAY_SHORT,
-    BW_MOMENT_DATE_SHORT };
+enum bw_moment {
+    BW_MOMENT_TIME,
+    BW_MOMENT_DATE,
+    BW_MOMENT_DAY,
+    BW_MOMENT_MONTH,
+    BW_MOMENT_WEEKDAY,
+    BW_MOMENT_WEEKDAY_SHORT,
+    BW_MOMENT_DATE_SHORT
+};
 void bw_wording_moment(struct bw_wording *wording, enum bw_moment moment, int64_t wall_ms,
     char *ret_text, size_t room);
 
-/* A text from outside, fit to be drawn: valid UTF-8, NFC, nothing that reorders others. */
+/* A text from outside, fit to be drawn: valid UTF-8, NFC, nothing that reorders others.
+ */
 void bw_wording_clean(const char *text, char *ret_text, size_t room);
 
 #endif

@@ -9,8 +9,8 @@
 
 /* Bytes of the longest part that fits, broken inside a word where nothing else helps. */
 static size_t
-bytes_that_fit(struct bw_text *text, const char *utf8, size_t bytes, struct bw_style style,
-    int width)
+bytes_that_fit(struct bw_text *text, const char *utf8, size_t bytes,
+    struct bw_style style, int width)
 {
     size_t fit = 0;
     const char *cursor = utf8;
@@ -97,8 +97,8 @@ break_lines(struct bw_text *text, const char *utf8, struct bw_style style, int w
 
 /* Smallest width that keeps the number of lines. */
 static int
-even_width(struct bw_text *text, const char *utf8, struct bw_style style, int width,
-    int count)
+even_width(
+    struct bw_text *text, const char *utf8, struct bw_style style, int width, int count)
 {
     struct bw_lines tried;
     int low = width / (count + 1);

@@ -4,8 +4,15 @@
 #include <qrencode.h>
 #include <stddef.h>
 
-enum { WIDTH = 1280, HEIGHT = 720, MODULE = 8, SHEET_X = 450, SHEET_Y = 130, SHEET_W = 380,
-    SHEET_H = 470 };
+enum {
+    WIDTH = 1280,
+    HEIGHT = 720,
+    MODULE = 8,
+    SHEET_X = 450,
+    SHEET_Y = 130,
+    SHEET_W = 380,
+    SHEET_H = 470
+};
 
 static uint8_t bytes[WIDTH * HEIGHT * 2];
 
@@ -33,7 +40,8 @@ draw_room(void)
 static void
 draw_sheet(void)
 {
-    QRcode *code = QRcode_encodeString8bit("BW1:VOORBEELD VAN EEN TICKET", 0, QR_ECLEVEL_M);
+    QRcode *code =
+        QRcode_encodeString8bit("BW1:VOORBEELD VAN EEN TICKET", 0, QR_ECLEVEL_M);
     int side = code ? code->width * MODULE : 0;
     int left = SHEET_X + (SHEET_W - side) / 2;
     int top = SHEET_Y + 60;
@@ -41,8 +49,8 @@ draw_sheet(void)
         for (int x = SHEET_X; x < SHEET_X + SHEET_W; x++) {
             int column = x - left;
             int row = y - top;
-            bool dark = code && column >= 0 && row >= 0 && column < side && row < side
-                && code->data[row / MODULE * code->width + column / MODULE] & 1;
+            bool dark = code && column >= 0 && row >= 0 && column < side && row < side &&
+                        code->data[row / MODULE * code->width + column / MODULE] & 1;
             put(x, y, dark ? 30 : 224, 128, 128);
         }
     }
@@ -58,6 +66,8 @@ test_picture(void)
         draw_sheet();
         drawn = true;
     }
-    return (struct bw_picture){
-        .bytes = bytes, .width_px = WIDTH, .height_px = HEIGHT, .stride_bytes = WIDTH * 2};
+    return (struct bw_picture){.bytes = bytes,
+        .width_px = WIDTH,
+        .height_px = HEIGHT,
+        .stride_bytes = WIDTH * 2};
 }

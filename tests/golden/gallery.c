@@ -1,6 +1,6 @@
-/* ui-gallery OUT [NAME] [PANEL] [nl|en]: draws the screens off-screen into PNGs, through the
- * very painter that the window has. The picture of the camera is a drawn one, so that the
- * pictures are the same everywhere. */
+/* ui-gallery OUT [NAME] [PANEL] [nl|en]: draws the screens off-screen into PNGs, through
+ * the very painter that the window has. The picture of the camera is a drawn one, so that
+ * the pictures are the same everywhere. */
 #include "frame.h"
 #include "samples.h"
 #include "ui.h"
@@ -62,8 +62,8 @@ main(int argc, char **argv)
     mkdir(out, 0777);
     for (int i = 0; i < panels_count; i++) {
         for (int language = BW_DUTCH; language <= BW_ENGLISH; language++) {
-            if (wanted(panel, panels[i].name)
-                && wanted(only, language == BW_DUTCH ? "nl" : "en")) {
+            if (wanted(panel, panels[i].name) &&
+                wanted(only, language == BW_DUTCH ? "nl" : "en")) {
                 failed |= draw_panel(&panels[i], (enum bw_language)language, out, name);
             }
         }

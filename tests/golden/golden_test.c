@@ -21,9 +21,10 @@
 enum {
     KEPT_PANELS = 4, /* the first of panels[] */
     COLUMNS = 8,
-    CELL = 160,      /* longer side */
+    CELL = 160, /* longer side */
     BLOCK = 8,
-    SHADES_MOST = 10, /* mean difference of a block, of 255: fonts may be hinted otherwise */
+    SHADES_MOST =
+        10, /* mean difference of a block, of 255: fonts may be hinted otherwise */
 };
 
 static SDL_Surface *
@@ -47,8 +48,8 @@ shrink(const SDL_Surface *from, SDL_Surface *to, int left, int top, int width, i
             int x0 = x * from->w / width, x1 = (x + 1) * from->w / width;
             int y0 = y * from->h / height, y1 = (y + 1) * from->h / height;
             for (int v = y0; v < y1; v++) {
-                const Uint32 *row
-                    = (const Uint32 *)(const void *)((Uint8 *)from->pixels + v * from->pitch);
+                const Uint32 *row = (const Uint32 *)(const void *)((Uint8 *)from->pixels +
+                                                                   v * from->pitch);
                 for (int u = x0; u < x1; u++) {
                     sums[0] += row[u] >> 16 & 0xFF;
                     sums[1] += row[u] >> 8 & 0xFF;
@@ -71,8 +72,10 @@ draw_sheet(const struct panel *panel, enum bw_language language)
     struct bw_error err;
     struct bw_ui *ui = NULL;
     struct bw_ui_drawn drawn;
-    struct bw_ui_options options = {.offscreen = true, .width_px = panel->width_px,
-        .height_px = panel->height_px, .width_mm = panel->width_mm};
+    struct bw_ui_options options = {.offscreen = true,
+        .width_px = panel->width_px,
+        .height_px = panel->height_px,
+        .width_mm = panel->width_mm};
     if (bw_ui_create(&options, &ui, &err) != BW_OK) {
         fail_msg("%s", err.text);
     }
@@ -91,10 +94,11 @@ draw_sheet(const struct panel *panel, enum bw_language language)
 }
 
 static void
-sheet_path(const struct panel *panel, enum bw_language language, char *ret_path, size_t room)
+sheet_path(
+    const struct panel *panel, enum bw_language language, char *ret_path, size_t room)
 {
-    snprintf(ret_path, room, BW_SOURCE_DIR "/tests/golden/pictures/%s-%s.png", panel->name,
-        language == BW_DUTCH ? "nl" : "en");
+    snprintf(ret_path, room, BW_SOURCE_DIR "/tests/golden/pictures/%s-%s.png",
+        panel->name, language == BW_DUTCH ? "nl" : "en");
 }
 
 /* Largest mean difference of a block within the cell. */
@@ -107,10 +111,10 @@ difference(const SDL_Surface *a, const SDL_Surface *b, SDL_Rect cell)
             long sum = 0;
             for (int y = 0; y < BLOCK; y++) {
                 int row = cell.y + by + y;
-                const Uint8 *one
-                    = (const Uint8 *)a->pixels + row * a->pitch + (cell.x + bx) * 3;
-                const Uint8 *other
-                    = (const Uint8 *)b->pixels + row * b->pitch + (cell.x + bx) * 3;
+                const Uint8 *one =
+                    (const Uint8 *)a->pixels + row * a->pitch + (cell.x + bx) * 3;
+                const Uint8 *other =
+                    (const Uint8 *)b->pixels + row * b->pitch + (cell.x + bx) * 3;
                 for (int x = 0; x < BLOCK * 3; x++) {
                     sum += abs(one[x] - other[x]);
                 }
@@ -147,12 +151,12 @@ compare_sheet(const struct panel *panel, enum bw_language language)
     int width = drawn->w / COLUMNS;
     int height = drawn->h / ((samples_count + COLUMNS - 1) / COLUMNS);
     for (int i = 0; i < samples_count && !faults; i++) {
-        SDL_Rect cell = {.x = i % COLUMNS * width, .y = i / COLUMNS * height, .w = width,
-            .h = height};
+        SDL_Rect cell = {
+            .x = i % COLUMNS * width, .y = i / COLUMNS * height, .w = width, .h = height};
         int shades = difference(drawn, kept, cell);
         if (shades > SHADES_MOST) {
-            print_message("%s: %s looks different (by %d of 255)\n", path, samples[i].name,
-                shades);
+            print_message(
+                "%s: %s looks different (by %d of 255)\n", path, samples[i].name, shades);
             faults++;
         }
     }

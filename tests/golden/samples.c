@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define AT(hour, minute) (INT64_C(1742252400000) + ((hour) * 60 + (minute)) * INT64_C(60000))
+#define AT(hour, minute)                                                                 \
+    (INT64_C(1742252400000) + ((hour)*60 + (minute)) * INT64_C(60000))
 #define DAY_MS (24 * INT64_C(3600000))
 #define MONO INT64_C(900000)
 
@@ -33,8 +34,14 @@ set_overview(struct bw_overview *overview)
     static const char *const regions[] = {"Noord", "Oost", "Zuid", "West", "Midden"};
     overview->has_roster = true;
     set_session(&overview->session);
-    overview->ledger = (struct bw_ledger){.capacity = 50, .present = 32, .held = 16,
-        .expected = 16, .waitlisted = 4, .free = 2, .walk_ins = 1, .guests = 1};
+    overview->ledger = (struct bw_ledger){.capacity = 50,
+        .present = 32,
+        .held = 16,
+        .expected = 16,
+        .waitlisted = 4,
+        .free = 2,
+        .walk_ins = 1,
+        .guests = 1};
     overview->device = 1;
     SET(overview->device_name, "Zuil 1");
     SET(overview->organiser, "Stichting Leerkringen");
@@ -69,7 +76,8 @@ set_button(struct bw_view *view, enum bw_action action, enum bw_button_kind kind
     SET(button->icon, icon);
 }
 
-/* ---- 01 and 12c --------------------------------------------------------------------- */
+/* ---- 01 and 12c ---------------------------------------------------------------------
+ */
 
 static void
 idle(struct bw_view *view)
@@ -124,7 +132,8 @@ no_camera_no_scanner(struct bw_view *view)
     view->hand_scanner = false;
 }
 
-/* ---- results --------------------------------------------------------------------------- */
+/* ---- results
+ * --------------------------------------------------------------------------- */
 
 struct words {
     enum bw_verdict verdict;
@@ -154,9 +163,8 @@ result(struct bw_view *view, const struct words *words)
     r->left_s = words->total_s;
     r->left_part = 0.7F;
     bool short_stay = words->tone == BW_TONE_WELCOME || words->tone == BW_TONE_ALREADY;
-    set_button(view, BW_ACTION_DONE,
-        short_stay ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY, short_stay ? "done_s" : "close_s",
-        "");
+    set_button(view, BW_ACTION_DONE, short_stay ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
+        short_stay ? "done_s" : "close_s", "");
     return r;
 }
 
@@ -192,8 +200,8 @@ welcome_long(struct bw_view *view)
 {
     welcome(view);
     SET(view->result.values.name, "Anna-Sophia Wilhelmina Alexandra");
-    SET(view->result.school,
-        "Interconfessionele Openbare Basisschool De Zonnewijzer aan de Vecht, locatie Oost");
+    SET(view->result.school, "Interconfessionele Openbare Basisschool De Zonnewijzer aan "
+                             "de Vecht, locatie Oost");
     SET(view->result.go_to, "Ga naar de grote zaal, eerste verdieping");
     SET(view->result.table, "12 bij het raam");
 }
@@ -253,7 +261,9 @@ other_session(struct bw_view *view)
     struct bw_result_view *r = result(view, &other_words);
     r->sign = BW_SIGN_PLACE;
     r->values.date_ms = AT(13, 30) + 2 * DAY_MS;
-    r->values.time_ms = r->values.date_ms;
+    r->values.time_ms = AT(13, 45);
+    r->sign_values.date_ms = r->values.date_ms;
+    r->sign_values.time_ms = r->values.date_ms;
     SET(r->values.place, "Arnhem");
     SET(r->venue, "Buurthuis De Ark, Arnhem");
     quiet_staff(view, BW_ACTION_STAFF_ADMIT);
@@ -289,8 +299,8 @@ forged(struct bw_view *view)
 static void
 replaced(struct bw_view *view)
 {
-    static const struct words words = {BW_VERDICT_REPLACED, BW_TONE_HELP, BW_SCENE_UNKNOWN,
-        "ticket", "on.k", "on.rep.h", "on.rep.p", "", 15};
+    static const struct words words = {BW_VERDICT_REPLACED, BW_TONE_HELP,
+        BW_SCENE_UNKNOWN, "ticket", "on.k", "on.rep.h", "on.rep.p", "", 15};
     result(view, &words);
     set_button(view, BW_ACTION_FIND, BW_BUTTON_PRIMARY, "on.b", "search");
     quiet_staff(view, BW_ACTION_STAFF);
@@ -299,8 +309,8 @@ replaced(struct bw_view *view)
 static void
 blocked(struct bw_view *view)
 {
-    static const struct words words = {BW_VERDICT_BLOCKED, BW_TONE_HELP, BW_SCENE_HELP, "hand",
-        "on.k", "on.blk.h", "", "", 15};
+    static const struct words words = {BW_VERDICT_BLOCKED, BW_TONE_HELP, BW_SCENE_HELP,
+        "hand", "on.k", "on.blk.h", "", "", 15};
     result(view, &words);
     quiet_staff(view, BW_ACTION_STAFF);
 }
@@ -326,8 +336,8 @@ too_early(struct bw_view *view)
 static void
 session_over(struct bw_view *view)
 {
-    static const struct words words = {BW_VERDICT_SESSION_OVER, BW_TONE_HELP, BW_SCENE_HELP,
-        "calendar", "over.k", "over.h", "over.p", "", 15};
+    static const struct words words = {BW_VERDICT_SESSION_OVER, BW_TONE_HELP,
+        BW_SCENE_HELP, "calendar", "over.k", "over.h", "over.p", "", 15};
     result(view, &words);
     quiet_staff(view, BW_ACTION_STAFF);
 }
@@ -362,8 +372,11 @@ waitlisted_behind(struct bw_view *view)
 static void
 full(struct bw_view *view)
 {
-    static const struct words words = {BW_VERDICT_FULL, BW_TONE_WAIT, BW_SCENE_WAIT_BEHIND,
-        "people", "full.k", "full.h", "full.p", "Ay\xC5\x9F" "e", 20};
+    static const struct words words = {BW_VERDICT_FULL, BW_TONE_WAIT,
+        BW_SCENE_WAIT_BEHIND, "people", "full.k", "full.h", "full.p",
+        "Ay\xC5\x9F"
+        "e",
+        20};
     result(view, &words)->sign = BW_SIGN_FULL;
     quiet_staff(view, BW_ACTION_STAFF);
 }
@@ -371,13 +384,14 @@ full(struct bw_view *view)
 static void
 by_name(struct bw_view *view)
 {
-    static const struct words words = {BW_VERDICT_UNKNOWN, BW_TONE_HELP, BW_SCENE_HELP, "hand",
-        "on.k", "zo.ask", "al.name", "", 15};
+    static const struct words words = {BW_VERDICT_UNKNOWN, BW_TONE_HELP, BW_SCENE_HELP,
+        "hand", "on.k", "zo.ask", "al.name", "", 15};
     result(view, &words);
     quiet_staff(view, BW_ACTION_STAFF);
 }
 
-/* ---- 07, 08 ------------------------------------------------------------------------------ */
+/* ---- 07, 08
+ * ------------------------------------------------------------------------------ */
 
 static void
 search(struct bw_view *view)
@@ -412,9 +426,13 @@ search_confirm(struct bw_view *view)
     SET(view->dialog.question, "zo.q");
     SET(view->dialog.values.name, "Fatima I.");
     view->dialog.no = (struct bw_button){.action = BW_ACTION_NO,
-        .kind = BW_BUTTON_SECONDARY, .key = "zo.no", .icon = "arrow-left"};
+        .kind = BW_BUTTON_SECONDARY,
+        .key = "zo.no",
+        .icon = "arrow-left"};
     view->dialog.yes = (struct bw_button){.action = BW_ACTION_YES,
-        .kind = BW_BUTTON_PRIMARY, .key = "zo.yes", .icon = "check"};
+        .kind = BW_BUTTON_PRIMARY,
+        .key = "zo.yes",
+        .icon = "check"};
 }
 
 static void
@@ -426,7 +444,9 @@ search_leaving(struct bw_view *view)
     SET(view->dialog.question, "zo.idle");
     view->dialog.values.n = 17;
     view->dialog.yes = (struct bw_button){.action = BW_ACTION_STAY,
-        .kind = BW_BUTTON_PRIMARY, .key = "zo.stay", .icon = "hand"};
+        .kind = BW_BUTTON_PRIMARY,
+        .key = "zo.stay",
+        .icon = "hand"};
 }
 
 static void
@@ -458,14 +478,17 @@ pin_locked(struct bw_view *view)
     SET(view->pin.hint, "pin.wait");
 }
 
-/* ---- staff -------------------------------------------------------------------------------- */
+/* ---- staff
+ * -------------------------------------------------------------------------------- */
 
 struct person {
     const char *first, *name, *school, *region;
 };
 
 static const struct person people[] = {
-    {"Ay\xC5\x9F" "e", "Y\xC4\xB1lmaz", "obs De Kade", "Noord"},
+    {"Ay\xC5\x9F"
+     "e",
+        "Y\xC4\xB1lmaz", "obs De Kade", "Noord"},
     {"Bart", "Schuringa", "ikc Het Palet", "Noord"},
     {"Jan-Willem", "de Boer", "cbs De Wegwijzer", "Noord"},
     {"Khadija", "Bouzid", "obs De Zonnewijzer", "Oost"},
@@ -579,7 +602,8 @@ staff_skip(struct bw_view *view)
     staff_waitlist(view);
     view->dialog.open = true;
     SET(view->dialog.question, "wl.skipq");
-    SET(view->dialog.values.name, "Ay\xC5\x9F" "e Y\xC4\xB1lmaz");
+    SET(view->dialog.values.name, "Ay\xC5\x9F"
+                                  "e Y\xC4\xB1lmaz");
     SET(view->dialog.values.name2, "Bart Schuringa");
     view->dialog.no = (struct bw_button){
         .action = BW_ACTION_NO, .kind = BW_BUTTON_PRIMARY, .key = "back"};
@@ -618,8 +642,8 @@ form(struct bw_view *view, enum bw_form_step step)
     view->staff_left_s = 102;
     view->form.kind = BW_FORM_WALK_IN;
     view->form.step = step;
-    view->form.values = (struct bw_values){
-        .n = 2, .p = 32, .e = 16, .f = 2, .cap = 50, .w = 4, .m = 4};
+    view->form.values =
+        (struct bw_values){.n = 2, .p = 32, .e = 16, .f = 2, .cap = 50, .w = 4, .m = 4};
     SET(view->form.values.kind, "leerkring");
     set_button(view, BW_ACTION_CANCEL, BW_BUTTON_SECONDARY, "cancel", "close");
 }
@@ -787,8 +811,8 @@ fault(struct bw_view *view)
 static void
 agenda(struct bw_view *view)
 {
-    static const char *const titles[] = {"Huisbezoeken en ouders", "Armoede en school",
-        "Handreiking brugfunctionaris"};
+    static const char *const titles[] = {
+        "Huisbezoeken en ouders", "Armoede en school", "Handreiking brugfunctionaris"};
     view->screen = BW_SCREEN_AGENDA;
     view->agenda.count = 3;
     for (int i = 0; i < 3; i++) {
@@ -830,9 +854,15 @@ check(struct bw_view *view)
 {
     view->screen = BW_SCREEN_CHECK;
     view->staff_left_s = 102;
-    view->check = (struct bw_check_view){.camera = BW_LIGHT_GREEN, .sound = BW_LIGHT_WAITING,
-        .touch = BW_LIGHT_WAITING, .clock = BW_LIGHT_GREEN, .roster = BW_LIGHT_GREEN,
-        .disk = BW_LIGHT_GREEN, .sync = BW_LIGHT_LOOK, .power = BW_LIGHT_GREEN, .corners = 5};
+    view->check = (struct bw_check_view){.camera = BW_LIGHT_GREEN,
+        .sound = BW_LIGHT_WAITING,
+        .touch = BW_LIGHT_WAITING,
+        .clock = BW_LIGHT_GREEN,
+        .roster = BW_LIGHT_GREEN,
+        .disk = BW_LIGHT_GREEN,
+        .sync = BW_LIGHT_LOOK,
+        .power = BW_LIGHT_GREEN,
+        .corners = 5};
     set_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
     set_button(view, BW_ACTION_SOUND_TEST, BW_BUTTON_SECONDARY, "de.b3", "sound-on");
     set_button(view, BW_ACTION_REHEARSE, BW_BUTTON_SECONDARY, "re.start", "star");
@@ -842,31 +872,86 @@ static void
 check_good(struct bw_view *view)
 {
     check(view);
-    view->check = (struct bw_check_view){.camera = BW_LIGHT_GREEN, .sound = BW_LIGHT_GREEN,
-        .touch = BW_LIGHT_GREEN, .clock = BW_LIGHT_GREEN, .roster = BW_LIGHT_GREEN,
-        .disk = BW_LIGHT_GREEN, .sync = BW_LIGHT_GREEN, .power = BW_LIGHT_GREEN,
+    view->check = (struct bw_check_view){.camera = BW_LIGHT_GREEN,
+        .sound = BW_LIGHT_GREEN,
+        .touch = BW_LIGHT_GREEN,
+        .clock = BW_LIGHT_GREEN,
+        .roster = BW_LIGHT_GREEN,
+        .disk = BW_LIGHT_GREEN,
+        .sync = BW_LIGHT_GREEN,
+        .power = BW_LIGHT_GREEN,
         .corners = 15};
 }
 
-#define SAMPLE(name) {#name, name}
+#define SAMPLE(name)                                                                     \
+    {                                                                                    \
+#name, name                                                                      \
+    }
 const struct sample samples[] = {
-    SAMPLE(idle), SAMPLE(idle_online), SAMPLE(idle_other_code), SAMPLE(idle_larger),
-    SAMPLE(idle_rehearsal), SAMPLE(no_camera), SAMPLE(no_camera_no_scanner),
-    SAMPLE(welcome), SAMPLE(welcome_walking), SAMPLE(welcome_long), SAMPLE(welcome_arabic),
-    SAMPLE(welcome_guest), SAMPLE(welcome_rehearsal), SAMPLE(welcome_larger),
-    SAMPLE(already_in), SAMPLE(other_session), SAMPLE(other_session_full),
-    SAMPLE(other_session_nameless), SAMPLE(forged), SAMPLE(replaced), SAMPLE(blocked),
-    SAMPLE(cancelled), SAMPLE(too_early), SAMPLE(session_over), SAMPLE(waitlisted),
-    SAMPLE(waitlisted_behind), SAMPLE(full), SAMPLE(by_name), SAMPLE(search),
-    SAMPLE(search_empty_digits), SAMPLE(search_none), SAMPLE(search_confirm),
-    SAMPLE(search_leaving), SAMPLE(pin), SAMPLE(pin_wrong), SAMPLE(pin_locked),
-    SAMPLE(staff), SAMPLE(staff_toast), SAMPLE(staff_more), SAMPLE(staff_search),
-    SAMPLE(staff_waitlist), SAMPLE(staff_skip), SAMPLE(staff_full), SAMPLE(staff_empty),
-    SAMPLE(form_audience), SAMPLE(form_referral), SAMPLE(form_region), SAMPLE(form_fields),
-    SAMPLE(form_missing), SAMPLE(form_substitute), SAMPLE(form_reason), SAMPLE(kiosk),
-    SAMPLE(kiosk_busy), SAMPLE(kiosk_closing), SAMPLE(kiosk_closed), SAMPLE(first_start),
-    SAMPLE(no_roster), SAMPLE(fault), SAMPLE(agenda), SAMPLE(agenda_empty),
-    SAMPLE(evacuation), SAMPLE(evacuation_names), SAMPLE(check), SAMPLE(check_good),
+    SAMPLE(idle),
+    SAMPLE(idle_online),
+    SAMPLE(idle_other_code),
+    SAMPLE(idle_larger),
+    SAMPLE(idle_rehearsal),
+    SAMPLE(no_camera),
+    SAMPLE(no_camera_no_scanner),
+    SAMPLE(welcome),
+    SAMPLE(welcome_walking),
+    SAMPLE(welcome_long),
+    SAMPLE(welcome_arabic),
+    SAMPLE(welcome_guest),
+    SAMPLE(welcome_rehearsal),
+    SAMPLE(welcome_larger),
+    SAMPLE(already_in),
+    SAMPLE(other_session),
+    SAMPLE(other_session_full),
+    SAMPLE(other_session_nameless),
+    SAMPLE(forged),
+    SAMPLE(replaced),
+    SAMPLE(blocked),
+    SAMPLE(cancelled),
+    SAMPLE(too_early),
+    SAMPLE(session_over),
+    SAMPLE(waitlisted),
+    SAMPLE(waitlisted_behind),
+    SAMPLE(full),
+    SAMPLE(by_name),
+    SAMPLE(search),
+    SAMPLE(search_empty_digits),
+    SAMPLE(search_none),
+    SAMPLE(search_confirm),
+    SAMPLE(search_leaving),
+    SAMPLE(pin),
+    SAMPLE(pin_wrong),
+    SAMPLE(pin_locked),
+    SAMPLE(staff),
+    SAMPLE(staff_toast),
+    SAMPLE(staff_more),
+    SAMPLE(staff_search),
+    SAMPLE(staff_waitlist),
+    SAMPLE(staff_skip),
+    SAMPLE(staff_full),
+    SAMPLE(staff_empty),
+    SAMPLE(form_audience),
+    SAMPLE(form_referral),
+    SAMPLE(form_region),
+    SAMPLE(form_fields),
+    SAMPLE(form_missing),
+    SAMPLE(form_substitute),
+    SAMPLE(form_reason),
+    SAMPLE(kiosk),
+    SAMPLE(kiosk_busy),
+    SAMPLE(kiosk_closing),
+    SAMPLE(kiosk_closed),
+    SAMPLE(first_start),
+    SAMPLE(no_roster),
+    SAMPLE(fault),
+    SAMPLE(agenda),
+    SAMPLE(agenda_empty),
+    SAMPLE(evacuation),
+    SAMPLE(evacuation_names),
+    SAMPLE(check),
+    SAMPLE(check_good),
 };
 const int samples_count = sizeof samples / sizeof samples[0];
 
@@ -890,7 +975,8 @@ sample_view(int number, enum bw_language language, int rows, struct bw_view *ret
     ret_view->camera_wanted = true;
     set_overview(&ret_view->overview);
     samples[number].fill(ret_view);
-    bool lists = ret_view->screen == BW_SCREEN_STAFF || ret_view->screen == BW_SCREEN_EVACUATION;
+    bool lists =
+        ret_view->screen == BW_SCREEN_STAFF || ret_view->screen == BW_SCREEN_EVACUATION;
     if (lists && ret_view->staff.rows_count > rows) {
         ret_view->staff.rows_count = rows;
     }

@@ -1,5 +1,5 @@
-/* Views as the flow would make them, one a picture: every screen, every verdict, the states
- * that look different. Invented people. Any thread. */
+/* Views as the flow would make them, one a picture: every screen, every verdict, the
+ * states that look different. Invented people. Any thread. */
 #ifndef BW_TEST_SAMPLES_H
 #define BW_TEST_SAMPLES_H
 
@@ -13,7 +13,8 @@ struct sample {
 extern const struct sample samples[];
 extern const int samples_count;
 
-/* A view of sample `number` in the language, ready to be drawn; lists have at most `rows`. */
+/* A view of sample `number` in the language, ready to be drawn; lists have at most
+ * `rows`. */
 void sample_view(
     int number, enum bw_language language, int rows, struct bw_view *ret_view);
 

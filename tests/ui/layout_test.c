@@ -1,5 +1,6 @@
-/* Every screen, state, language and size, laid out and measured: sizes of targets and gaps,
- * heights of letters, contrast, clipping and overlap, all from the marks of the page. */
+/* Every screen, state, language and size, laid out and measured: sizes of targets and
+ * gaps, heights of letters, contrast, clipping and overlap, all from the marks of the
+ * page. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,7 +24,17 @@
 typedef int check_page(
     const struct bw_page *page, const struct bw_metric *metric, const char *where);
 
-enum check { LETTERS, ON_SCREEN, OVERLAP, WHOLE, SIZES, DISTANCES, LABELS, CONTRAST, CHECKS };
+enum check {
+    LETTERS,
+    ON_SCREEN,
+    OVERLAP,
+    WHOLE,
+    SIZES,
+    DISTANCES,
+    LABELS,
+    CONTRAST,
+    CHECKS
+};
 
 /* Faults found by each check, over everything; filled once. */
 static int found[CHECKS];
@@ -66,9 +77,9 @@ ink(const struct bw_mark *mark)
 static bool
 inside(const SDL_Rect *part, const SDL_Rect *whole, int slack)
 {
-    return part->x >= whole->x - slack && part->y >= whole->y - slack
-        && part->x + part->w <= whole->x + whole->w + slack
-        && part->y + part->h <= whole->y + whole->h + slack;
+    return part->x >= whole->x - slack && part->y >= whole->y - slack &&
+           part->x + part->w <= whole->x + whole->w + slack &&
+           part->y + part->h <= whole->y + whole->h + slack;
 }
 
 static int
@@ -78,7 +89,8 @@ fault(const char *where, const char *what, const char *text)
     return 1;
 }
 
-/* ---- the checks ----------------------------------------------------------------------- */
+/* ---- the checks -----------------------------------------------------------------------
+ */
 
 static int
 letters_are_large_enough(
@@ -128,7 +140,8 @@ texts_do_not_overlap(
             if (SDL_HasIntersection(&one, &other)) {
                 char both[512];
                 snprintf(both, sizeof both, "%.200s | %.200s",
-                    bw_mark_name(page, &page->marks[i]), bw_mark_name(page, &page->marks[j]));
+                    bw_mark_name(page, &page->marks[i]),
+                    bw_mark_name(page, &page->marks[j]));
                 faults += fault(where, "texts overlap", both);
             }
         }
@@ -190,8 +203,10 @@ targets_keep_their_distance(
             const struct bw_target *b = &page->targets[j];
             bool crowded = a->crowded && b->crowded;
             int grow = crowded ? 1 : least;
-            SDL_Rect wide = {.x = a->rect.x - grow, .y = a->rect.y - grow,
-                .w = a->rect.w + 2 * grow, .h = a->rect.h + 2 * grow};
+            SDL_Rect wide = {.x = a->rect.x - grow,
+                .y = a->rect.y - grow,
+                .w = a->rect.w + 2 * grow,
+                .h = a->rect.h + 2 * grow};
             if (SDL_HasIntersection(&wide, &b->rect)) {
                 char text[120];
                 snprintf(text, sizeof text, "actions %d/%d and %d/%d", (int)a->action,
@@ -230,8 +245,8 @@ static bool
 colour_behind(const struct bw_page *page, int number, bw_colour *ret_colour)
 {
     const struct bw_mark *mark = &page->marks[number];
-    SDL_Point middle
-        = {.x = mark->rect.x + mark->rect.w / 2, .y = mark->rect.y + mark->rect.h / 2};
+    SDL_Point middle = {
+        .x = mark->rect.x + mark->rect.w / 2, .y = mark->rect.y + mark->rect.h / 2};
     for (int i = number - 1; i >= 0; i--) {
         const struct bw_mark *under = &page->marks[i];
         if (!SDL_PointInRect(&middle, &under->rect)) {
@@ -259,8 +274,8 @@ contrast_suffices(
         const struct bw_mark *mark = &page->marks[i];
         bool text = is_text(mark);
         bw_colour behind;
-        if ((!text && mark->kind != BW_MARK_ICON) || mark->decoration
-            || !colour_behind(page, i, &behind)) {
+        if ((!text && mark->kind != BW_MARK_ICON) || mark->decoration ||
+            !colour_behind(page, i, &behind)) {
             continue;
         }
         double ratio = bw_colour_contrast(mark->colour, behind);
@@ -292,8 +307,10 @@ measure_panel(const struct panel *panel)
     struct bw_error err;
     struct bw_ui *ui = NULL;
     struct bw_ui_drawn drawn;
-    struct bw_ui_options options = {.offscreen = true, .width_px = panel->width_px,
-        .height_px = panel->height_px, .width_mm = panel->width_mm};
+    struct bw_ui_options options = {.offscreen = true,
+        .width_px = panel->width_px,
+        .height_px = panel->height_px,
+        .width_mm = panel->width_mm};
     if (bw_ui_create(&options, &ui, &err) != BW_OK) {
         fail_msg("%s", err.text);
     }
@@ -326,11 +343,11 @@ measure_all(void **state)
     return 0;
 }
 
-#define TEST(name, check)                                                                    \
-    static void test_##name(void **state)                                                    \
-    {                                                                                        \
-        (void)state;                                                                         \
-        assert_int_equal(found[check], 0);                                                   \
+#define TEST(name, check)                                                                \
+    static void test_##name(void **state)                                                \
+    {                                                                                    \
+        (void)state;                                                                     \
+        assert_int_equal(found[check], 0);                                               \
     }
 TEST(letters_are_large_enough, LETTERS)
 TEST(text_stays_on_screen, ON_SCREEN)

@@ -23,8 +23,8 @@ open_ui(void **state)
 {
     (void)state;
     struct bw_error err;
-    struct bw_ui_options options
-        = {.offscreen = true, .width_px = 1920, .height_px = 1080, .width_mm = 476};
+    struct bw_ui_options options = {
+        .offscreen = true, .width_px = 1920, .height_px = 1080, .width_mm = 476};
     return bw_ui_create(&options, &ui, &err) == BW_OK ? 0 : -1;
 }
 
@@ -92,7 +92,8 @@ camera_frame_paints_the_camera_alone(void **state)
     assert_int_equal(drawn.areas, 0);
 }
 
-/* Painting only the differences leaves the very pixels that painting everything leaves. */
+/* Painting only the differences leaves the very pixels that painting everything leaves.
+ */
 static void
 changed_areas_leave_the_same_pixels_as_a_whole_paint(void **state)
 {
@@ -191,15 +192,14 @@ tab_reaches_every_target_of_every_screen(void **state)
             bw_ui_focus(ui, BW_FOCUS_NEXT);
             struct bw_ui_hit hit = bw_ui_focused(ui);
             for (int t = 0; t < page->targets_count; t++) {
-                reached[t] = reached[t]
-                    || (page->targets[t].action == hit.action
-                        && page->targets[t].index == hit.index);
+                reached[t] = reached[t] || (page->targets[t].action == hit.action &&
+                                               page->targets[t].index == hit.index);
             }
         }
         for (int t = 0; t < page->targets_count; t++) {
             if (!reached[t]) {
-                fail_msg("%s: action %d/%d", samples[i].name, (int)page->targets[t].action,
-                    page->targets[t].index);
+                fail_msg("%s: action %d/%d", samples[i].name,
+                    (int)page->targets[t].action, page->targets[t].index);
             }
         }
     }

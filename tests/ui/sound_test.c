@@ -21,9 +21,15 @@ struct expected {
 };
 
 static const struct expected all[] = {
-    {BW_SOUND_WELCOME, 500, 8231}, {BW_SOUND_ALREADY, 340, 8231}, {BW_SOUND_OTHER, 600, 8231},
-    {BW_SOUND_UNKNOWN, 440, 4126}, {BW_SOUND_WAIT, 800, 8231}, {BW_SOUND_DONE, 200, 8231},
-    {BW_SOUND_BACK, 200, 8231}, {BW_SOUND_NO, 300, 4126}, {BW_SOUND_KEY, 18, 2068},
+    {BW_SOUND_WELCOME, 500, 8231},
+    {BW_SOUND_ALREADY, 340, 8231},
+    {BW_SOUND_OTHER, 600, 8231},
+    {BW_SOUND_UNKNOWN, 440, 4126},
+    {BW_SOUND_WAIT, 800, 8231},
+    {BW_SOUND_DONE, 200, 8231},
+    {BW_SOUND_BACK, 200, 8231},
+    {BW_SOUND_NO, 300, 4126},
+    {BW_SOUND_KEY, 18, 2068},
     {BW_SOUND_READING, 30, 2068},
 };
 enum { SOUNDS = sizeof all / sizeof all[0] };
@@ -33,8 +39,8 @@ sounds_last_as_long_as_the_tokens_say(void **state)
 {
     (void)state;
     for (int i = 0; i < SOUNDS; i++) {
-        assert_int_equal(
-            bw_sound_make(all[i].sound, samples, ROOM), BW_SOUND_RATE_HZ * all[i].ms / 1000);
+        assert_int_equal(bw_sound_make(all[i].sound, samples, ROOM),
+            BW_SOUND_RATE_HZ * all[i].ms / 1000);
     }
 }
 

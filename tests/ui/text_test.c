@@ -21,10 +21,10 @@ open_text(void **state)
 {
     (void)state;
     struct bw_error err;
-    return TTF_Init() == 0 && bw_fonts_create(&fonts, &err) == BW_OK
-            && bw_text_create(fonts, &text, &err) == BW_OK
-        ? 0
-        : -1;
+    return TTF_Init() == 0 && bw_fonts_create(&fonts, &err) == BW_OK &&
+                   bw_text_create(fonts, &text, &err) == BW_OK
+               ? 0
+               : -1;
 }
 
 static int
@@ -52,7 +52,10 @@ static void
 latin_name_is_one_run(void **state)
 {
     (void)state;
-    assert_int_equal(split("Ay\xC5\x9F" "e Y\xC4\xB1lmaz-\xC5\x81ukasz")->count, 1);
+    assert_int_equal(split("Ay\xC5\x9F"
+                           "e Y\xC4\xB1lmaz-\xC5\x81ukasz")
+                         ->count,
+        1);
     assert_false(split("Xu\xC3\xA2n Nguy\xE1\xBB\x85n")->runs[0].right_to_left);
 }
 
@@ -81,8 +84,10 @@ static void
 every_script_has_a_font_that_draws_it(void **state)
 {
     (void)state;
-    static const char *const names[] = {FATIMA, MOSHE, "\xCE\x95\xCE\xBB\xCE\xAD\xCE\xBD\xCE\xB7",
-        "\xD0\x9E\xD0\xBB\xD0\xB5\xD0\xBD\xD0\xB0", "\xE0\xA4\x85\xE0\xA4\xAE\xE0\xA4\xBF\xE0\xA4\xA4",
+    static const char *const names[] = {FATIMA, MOSHE,
+        "\xCE\x95\xCE\xBB\xCE\xAD\xCE\xBD\xCE\xB7",
+        "\xD0\x9E\xD0\xBB\xD0\xB5\xD0\xBD\xD0\xB0",
+        "\xE0\xA4\x85\xE0\xA4\xAE\xE0\xA4\xBF\xE0\xA4\xA4",
         "\xE0\xB8\xAA\xE0\xB8\xA1\xE0\xB8\x8A\xE0\xB8\xB2\xE0\xB8\xA2",
         "\xE1\x88\xB0\xE1\x88\x8B\xE1\x88\x9D"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -109,7 +114,10 @@ static void
 bidi_override_draws_nothing(void **state)
 {
     (void)state;
-    assert_int_equal(bw_text_width(text, "An\xE2\x80\xAE" "na", style),
+    assert_int_equal(bw_text_width(text,
+                         "An\xE2\x80\xAE"
+                         "na",
+                         style),
         bw_text_width(text, "Anna", style));
 }
 
@@ -118,7 +126,8 @@ broken_utf8_is_drawn_as_something(void **state)
 {
     (void)state;
     int above;
-    SDL_Surface *line = bw_text_picture(text, "\xFF\xC3(\xE2\x82", style, BW_INKT, &above);
+    SDL_Surface *line =
+        bw_text_picture(text, "\xFF\xC3(\xE2\x82", style, BW_INKT, &above);
     assert_non_null(line);
 }
 

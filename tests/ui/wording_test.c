@@ -70,9 +70,18 @@ say(enum bw_language language, const char *key, const struct bw_values *values)
 static struct bw_values
 full_values(long number)
 {
-    struct bw_values values = {.date_ms = 1742299800000, .time_ms = 1742299800000,
-        .n = number, .m = number, .cap = 50, .e = number, .f = number, .p = number,
-        .w = number, .a = 1, .b = number, .t_s = 102};
+    struct bw_values values = {.date_ms = 1742299800000,
+        .time_ms = 1742299800000,
+        .n = number,
+        .m = number,
+        .cap = 50,
+        .e = number,
+        .f = number,
+        .p = number,
+        .w = number,
+        .a = 1,
+        .b = number,
+        .t_s = 102};
     snprintf(values.name, sizeof values.name, "Fatima");
     snprintf(values.name2, sizeof values.name2, "Noor");
     snprintf(values.place, sizeof values.place, "Arnhem");
@@ -133,8 +142,10 @@ times_and_dates_are_written_as_the_language_does(void **state)
 {
     (void)state;
     struct bw_values values = full_values(1);
-    assert_string_equal(say(BW_DUTCH, "when", &values), "dinsdag 18 maart 2025 · 13.10 uur");
-    assert_string_equal(say(BW_ENGLISH, "when", &values), "Tuesday 18 March 2025 · 13:10");
+    assert_string_equal(
+        say(BW_DUTCH, "when", &values), "dinsdag 18 maart 2025 · 13.10 uur");
+    assert_string_equal(
+        say(BW_ENGLISH, "when", &values), "Tuesday 18 March 2025 · 13:10");
     values.t_s = 62;
     assert_string_equal(say(BW_DUTCH, "st.auto", &values), "Vergrendelt over 1:02");
 }
@@ -180,8 +191,8 @@ name_from_right_to_left_is_isolated(void **state)
     (void)state;
     struct bw_values values = full_values(1);
     snprintf(values.name, sizeof values.name, "\xD9\x81\xD8\xA7\xD8\xB7");
-    assert_non_null(
-        strstr(say(BW_DUTCH, "zo.q", &values), "\xE2\x81\xA8\xD9\x81\xD8\xA7\xD8\xB7\xE2\x81\xA9"));
+    assert_non_null(strstr(say(BW_DUTCH, "zo.q", &values),
+        "\xE2\x81\xA8\xD9\x81\xD8\xA7\xD8\xB7\xE2\x81\xA9"));
 }
 
 static void

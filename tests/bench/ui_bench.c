@@ -1,0 +1,203 @@
+/* How dear the screens are, as ratios to what nothing can do without, in one run:
+ *
+ *   first frame     bw_ui_create and the first draw, to a bare SDL window with one fill
+ *   full redraw     the scan screen painted whole with a new camera frame, to a bare
+ * upload, scale and present of the same frame through SDL's software renderer camera
+ * frame    only the camera's area, to the same at rest         a draw in which nothing
+ * changed, and areas painted by it
+ *
+ * Needs a display (the script starts a virtual one where there is none). */
+#include "frame.h"
+#include "samples.h"
+#include "ui.h"
+#include <SDL.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { WIDTH = 1920, HEIGHT = 1080, ROUNDS = 9, FRAMES = 120 };
+
+static double
+now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+    double one = *(const double *)a;
+    double other = *(const double *)b;
+    return (one > other) - (one < other);
+}
+
+static double
+median(double *values, int count)
+{
+    qsort(values, (size_t)count, sizeof values[0], by_size);
+    return values[count / 2];
+}
+
+static const struct bw_ui_options options = {
+    .width_px = WIDTH, .height_px = HEIGHT, .width_mm = 476};
+
+static void
+need(bool holds, const char *what, const char *why)
+{
+    if (!holds) {
+        fprintf(stderr, "ui bench: %s: %s\n", what, why);
+        exit(3);
+    }
+}
+
+/* ---- first frame: each in a process of its own, as a kiosk starts ---------------------
+ */
+
+static void
+bare_window(void)
+{
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    need(SDL_Init(SDL_INIT_VIDEO) == 0, "opening the display", SDL_GetError());
+    SDL_Window *window = SDL_CreateWindow("bare", 0, 0, WIDTH, HEIGHT, SDL_WINDOW_SHOWN);
+    SDL_Surface *surface = window ? SDL_GetWindowSurface(window) : NULL;
+    need(surface != NULL, "opening a window", SDL_GetError());
+    SDL_FillRect(surface, NULL, 0xFF335577);
+    SDL_UpdateWindowSurface(window);
+}
+
+static void
+kiosk_window(void)
+{
+    static struct bw_view view;
+    struct bw_error err = {0};
+    struct bw_ui *ui = NULL;
+    struct bw_ui_drawn drawn;
+    need(bw_ui_create(&options, &ui, &err) == BW_OK, "opening the kiosk's window",
+        err.text);
+    sample_view(0, BW_DUTCH, bw_ui_list_rows(ui), &view);
+    bw_ui_draw(ui, &view, NULL, &drawn);
+}
+
+static double
+in_a_child(void (*work)(void))
+{
+    double start = now_ms();
+    pid_t child = fork();
+    if (child == 0) {
+        work();
+        _exit(0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    need(WIFEXITED(status) && WEXITSTATUS(status) == 0, "a first frame",
+        "the child failed");
+    return now_ms() - start;
+}
+
+static double
+first_frame_ratio(void)
+{
+    double bare[ROUNDS];
+    double kiosk[ROUNDS];
+    in_a_child(bare_window); /* disk caches */
+    in_a_child(kiosk_window);
+    for (int i = 0; i < ROUNDS; i++) {
+        bare[i] = in_a_child(bare_window);
+        kiosk[i] = in_a_child(kiosk_window);
+    }
+    double one = median(kiosk, ROUNDS);
+    double other = median(bare, ROUNDS);
+    printf("first frame      %7.1f ms   bare window %7.1f ms   ratio %.2f (goal 1.5)\n",
+        one, other, one / other);
+    return one / other;
+}
+
+/* ---- frames
+ * ------------------------------------------------------------------------------ */
+
+/* What a camera picture costs at the least through SDL: upload, scale, present. */
+static double
+bare_picture_ms(const struct bw_picture *picture)
+{
+    double times[FRAMES];
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    need(SDL_InitSubSystem(SDL_INIT_VIDEO) == 0, "opening the display", SDL_GetError());
+    SDL_Window *window = SDL_CreateWindow("bare", 0, 0, WIDTH, HEIGHT, SDL_WINDOW_SHOWN);
+    SDL_Renderer *renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE);
+    SDL_Texture *texture =
+        renderer ? SDL_CreateTexture(renderer, SDL_PIXELFORMAT_YUY2,
+                       SDL_TEXTUREACCESS_STREAMING, picture->width_px, picture->height_px)
+                 : NULL;
+    need(texture != NULL, "a bare picture", SDL_GetError());
+    for (int i = 0; i < FRAMES; i++) {
+        double start = now_ms();
+        SDL_UpdateTexture(texture, NULL, picture->bytes, picture->stride_bytes);
+        SDL_RenderCopy(renderer, texture, NULL, NULL);
+        SDL_RenderPresent(renderer);
+        times[i] = now_ms() - start;
+    }
+    SDL_DestroyTexture(texture);
+    SDL_DestroyRenderer(renderer);
+    SDL_DestroyWindow(window);
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    return median(times, FRAMES);
+}
+
+static double
+draws_ms(struct bw_ui *ui, const struct bw_view *view, const struct bw_picture *picture,
+    bool whole, long *ret_pixels)
+{
+    double times[FRAMES];
+    struct bw_ui_drawn drawn;
+    long pixels = 0;
+    for (int i = 0; i < FRAMES; i++) {
+        double start = now_ms();
+        if (whole) {
+            bw_ui_expose(ui);
+        }
+        bw_ui_draw(ui, view, picture, &drawn);
+        times[i] = now_ms() - start;
+        pixels += drawn.pixels;
+    }
+    *ret_pixels = pixels / FRAMES;
+    return median(times, FRAMES);
+}
+
+static void
+report(const char *what, double ms, double bare, long pixels, const char *goal)
+{
+    printf("%-16s %7.2f ms   bare picture %6.2f ms   ratio %.2f %s   %ld pixels\n", what,
+        ms, bare, ms / bare, goal, pixels);
+}
+
+int
+main(void)
+{
+    static struct bw_view view;
+    struct bw_error err = {0};
+    struct bw_ui *ui = NULL;
+    long pixels = 0;
+    double first = first_frame_ratio();
+    struct bw_picture picture = test_picture();
+    double bare = bare_picture_ms(&picture);
+    need(bw_ui_create(&options, &ui, &err) == BW_OK, "opening the window", err.text);
+    sample_view(0, BW_DUTCH, bw_ui_list_rows(ui), &view);
+    draws_ms(ui, &view, &picture, true, &pixels);
+    double whole = draws_ms(ui, &view, &picture, true, &pixels);
+    report("full redraw", whole, bare, pixels, "(goal 1.6)");
+    double frame = draws_ms(ui, &view, &picture, false, &pixels);
+    report("camera frame", frame, bare, pixels, "");
+    double rest = draws_ms(ui, &view, NULL, false, &pixels);
+    report("at rest", rest, bare, pixels, "");
+    bw_ui_destroy(ui);
+    bool good = first <= 1.5 && whole / bare <= 1.6 && pixels == 0;
+    printf("%s\n", good ? "all goals reached" : "a goal was missed");
+    return good ? 0 : 1;
+}
