@@ -8,6 +8,12 @@
 void bw_name_fit(struct bw_page *page, const char *first, const char *last,
     struct bw_style style, int width, char *ret_line);
 
+/* Ring, numbers, and in a full house what that means. */
+void bw_staff_overview(struct bw_page *page, const struct bw_view *view, SDL_Rect area);
+
+/* The list's age, what is still to send, the other kiosks. */
+void bw_staff_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area);
+
 /* One person in a list; `index` is the row's. `with_actions` draws its button. */
 void bw_staff_row(struct bw_page *page, const struct bw_view *view,
     const struct bw_row_view *row, int index, SDL_Rect rect, bool with_actions);

@@ -7,10 +7,11 @@
 
 #include "wording.h"
 
-#include <ctype.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { KEYS_MAX = 800, KEY_BYTES = 64 };
 
@@ -122,6 +123,68 @@ both_languages_have_the_same_keys(void **state)
     }
 }
 
+static bool
+is_key(const char *text)
+{
+    size_t letters = strspn(text, "abcdefghijklmnopqrstuvwxyz");
+    size_t all = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789._");
+    return letters >= 2 && letters <= 6 && text[letters] == '.' && text[all] == '\0' &&
+           all > letters + 1;
+}
+
+/* An included file of ours ("page.h"), which looks like the key of a headline. */
+static bool
+is_header(const char *text)
+{
+    static const char *const folders[] = {"kiosk/ui", "kiosk/flow", "kiosk"};
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        char path[1024];
+        snprintf(path, sizeof path, BW_SOURCE_DIR "/%s/%s", folders[i], text);
+        if (access(path, R_OK) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Every text that the flow or a screen names is in the catalogue. */
+static void
+check_file(const char *path)
+{
+    static char source[400000];
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    source[fread(source, 1, sizeof source - 1, file)] = '\0';
+    fclose(file);
+    char *mark = strtok(source, "\"");
+    for (; mark; mark = strtok(NULL, "\"")) {
+        if (is_key(mark) && !is_header(mark) && !bw_wording_has(wording, mark)) {
+            fail_msg("%s names %s, which has no text", path, mark);
+        }
+    }
+}
+
+static void
+every_key_in_the_source_has_a_text(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {
+        BW_SOURCE_DIR "/kiosk/flow", BW_SOURCE_DIR "/kiosk/ui"};
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        DIR *folder = opendir(folders[i]);
+        assert_non_null(folder);
+        for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+            char path[1024];
+            size_t bytes = strlen(entry->d_name);
+            if (bytes > 2 && strcmp(entry->d_name + bytes - 2, ".c") == 0) {
+                snprintf(path, sizeof path, "%s/%s", folders[i], entry->d_name);
+                check_file(path);
+            }
+        }
+        closedir(folder);
+    }
+}
+
 static void
 one_is_singular_and_the_rest_plural(void **state)
 {
@@ -229,6 +292,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_text_is_filled_in_with_0_1_and_2),
         cmocka_unit_test(both_languages_have_the_same_keys),
+        cmocka_unit_test(every_key_in_the_source_has_a_text),
         cmocka_unit_test(one_is_singular_and_the_rest_plural),
         cmocka_unit_test(times_and_dates_are_written_as_the_language_does),
         cmocka_unit_test(times_follow_the_sessions_zone),
