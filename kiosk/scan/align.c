@@ -1,4 +1,5 @@
-/* Correlation with the 25 modules on a lattice of half modules, then finer round the best. */
+/* Correlation with the 25 modules on a lattice of half modules, then finer round the
+ * best. */
 #include "align.h"
 
 #include <math.h>
@@ -13,7 +14,7 @@ struct frame {
 static struct bw_point
 place(const struct frame *frame, float u, float v)
 {
-    return (struct bw_point) {frame->at.x + frame->along.x * u + frame->down.x * v,
+    return (struct bw_point){frame->at.x + frame->along.x * u + frame->down.x * v,
         frame->at.y + frame->along.y * u + frame->down.y * v};
 }
 
@@ -24,7 +25,8 @@ likeness(const float sample[static 25])
     float sum = 0, squares = 0, light = 0;
     for (int i = 0; i < 25; i++) {
         int x = i % 5 - 2, y = i / 5 - 2;
-        int ring = (x < 0 ? -x : x) > (y < 0 ? -y : y) ? (x < 0 ? -x : x) : (y < 0 ? -y : y);
+        int ring =
+            (x < 0 ? -x : x) > (y < 0 ? -y : y) ? (x < 0 ? -x : x) : (y < 0 ? -y : y);
         sum += sample[i];
         squares += sample[i] * sample[i];
         light += ring == 1 ? sample[i] : 0;
@@ -54,15 +56,15 @@ bw_align_find(const struct bw_grid *grid, const struct bw_view *view, float u, f
 {
     struct bw_point at = bw_grid_at(grid, u, v), right = bw_grid_at(grid, u + 1, v),
                     under = bw_grid_at(grid, u, v + 1);
-    struct frame frame = {at, {right.x - at.x, right.y - at.y},
-        {under.x - at.x, under.y - at.y}};
+    struct frame frame = {
+        at, {right.x - at.x, right.y - at.y}, {under.x - at.x, under.y - at.y}};
     int steps = (int)(2 * (reach < REACH_MAX ? reach : REACH_MAX));
     int side = 2 * (steps + 4) + 1;
     float lattice[LATTICE_MAX * LATTICE_MAX];
     for (int y = 0; y < side; y++) {
         for (int x = 0; x < side; x++) {
-            struct bw_point p = place(&frame, (float)(x - steps - 4) / 2,
-                (float)(y - steps - 4) / 2);
+            struct bw_point p =
+                place(&frame, (float)(x - steps - 4) / 2, (float)(y - steps - 4) / 2);
             lattice[y * side + x] = bw_view_sample(view, p.x, p.y);
         }
     }
@@ -87,7 +89,8 @@ bw_align_find(const struct bw_grid *grid, const struct bw_view *view, float u, f
     for (float step = 0.25F; step > 0.05F; step /= 2) {
         float from_u = best_u, from_v = best_v;
         for (int i = 0; i < 9; i++) {
-            float du = from_u + (float)(i % 3 - 1) * step, dv = from_v + (float)(i / 3 - 1) * step;
+            float du = from_u + (float)(i % 3 - 1) * step,
+                  dv = from_v + (float)(i / 3 - 1) * step;
             float like = likeness_at(view, &frame, du, dv);
             if (like > best) {
                 best = like;

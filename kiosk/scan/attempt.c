@@ -10,7 +10,8 @@ struct recipe {
     int radius; /* modules around, for the local levels */
 };
 
-/* The first reads nine in ten of all that is ever read; the others take turns over frames. */
+/* The first reads nine in ten of all that is ever read; the others take turns over
+ * frames. */
 static const struct recipe recipes[] = {
     {0.4F, 4},
     {1.0F, 3},
@@ -29,8 +30,9 @@ enum {
     FORMAT_WRONG_MAX = 11,
 };
 
-/* What steps cost on the machine of the measurements, microseconds. zbar is quick where it
- * reads, and takes four times as long where it doesn't: that is what a budget must hold. */
+/* What steps cost on the machine of the measurements, microseconds. zbar is quick where
+ * it reads, and takes four times as long where it doesn't: that is what a budget must
+ * hold. */
 static uint32_t
 read_cost_us(int modules)
 {
@@ -43,8 +45,8 @@ look_cost_us(int modules)
     return 20 + (uint32_t)(modules * modules) / 8;
 }
 
-/* A symbol so large that a failure alone would fill the frame is read when it is the first
- * and the frame is young: then it mostly succeeds. */
+/* A symbol so large that a failure alone would fill the frame is read when it is the
+ * first and the frame is young: then it mostly succeeds. */
 static bool
 may_read(const struct bw_attempt *attempt, const struct bw_budget *budget, int modules)
 {
@@ -115,7 +117,8 @@ read_clean(struct bw_attempt *attempt, const struct bw_grid *grid,
     int side = bw_clean_draw(modules, attempt->cells, attempt->pixels);
     attempt->reads++;
     attempt->frame_reads++;
-    if (bw_reader_read(attempt->reader, attempt->pixels, side, side, attempt->readings) < 1) {
+    if (bw_reader_read(attempt->reader, attempt->pixels, side, side, attempt->readings) <
+        1) {
         return false;
     }
     *ret_reading = attempt->readings[0];
@@ -125,8 +128,8 @@ read_clean(struct bw_attempt *attempt, const struct bw_grid *grid,
 
 /* Settles the grid round after round, as long as it gets better. */
 static void
-settle(struct bw_attempt *attempt, const struct bw_view *view, const struct bw_budget *budget,
-    struct bw_grid *grid)
+settle(struct bw_attempt *attempt, const struct bw_view *view,
+    const struct bw_budget *budget, struct bw_grid *grid)
 {
     for (int i = 0; i < ROUNDS; i++) {
         if (!bw_budget_allows(budget, 3 * look_cost_us(grid->modules))) {
@@ -148,8 +151,8 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,
     struct bw_grid *grid = &located->grid;
     attempt->likeness = 0;
     attempt->drawn = false;
-    if (grid->modules > attempt->modules_max
-        || !bw_budget_allows(budget, look_cost_us(grid->modules))) {
+    if (grid->modules > attempt->modules_max ||
+        !bw_budget_allows(budget, look_cost_us(grid->modules))) {
         return false;
     }
     if (attempt->pattern_modules != grid->modules) {

@@ -26,7 +26,7 @@ bw_binarise_finish(struct bw_binarise *work)
 {
     free(work->sums);
     free(work->thresholds);
-    *work = (struct bw_binarise) {0};
+    *work = (struct bw_binarise){0};
 }
 
 /* Sum of a block of 8 by 8: the plain version and the vectors give the same. */
@@ -87,8 +87,8 @@ bw_binarise_measure(struct bw_binarise *work, const uint8_t *grey, int width_px,
         for (int bx = 0; bx < work->blocks_x; bx++) {
             int width = smaller(BLOCK, width_px - bx * BLOCK);
             sum += width == BLOCK && height == BLOCK
-                ? sum_block(row + bx * BLOCK, stride)
-                : sum_cut_block(row + bx * BLOCK, stride, width, height);
+                       ? sum_block(row + bx * BLOCK, stride)
+                       : sum_cut_block(row + bx * BLOCK, stride, width, height);
             here[bx + 1] = above[bx + 1] + sum;
         }
     }

@@ -1,8 +1,8 @@
 /* Black and white from grey, by the mean of the neighbourhood.
  *
- * The mean is taken over blocks of 8 by 8 pixels, then over a square of blocks: a window of
- * 9 blocks is the 71 pixels of the measurements, at a tenth of the work of a window that
- * slides by pixels. */
+ * The mean is taken over blocks of 8 by 8 pixels, then over a square of blocks: a window
+ * of 9 blocks is the 71 pixels of the measurements, at a tenth of the work of a window
+ * that slides by pixels. */
 #ifndef BW_SCAN_BINARISE_H
 #define BW_SCAN_BINARISE_H
 
@@ -27,8 +27,8 @@ void bw_binarise_measure(struct bw_binarise *work, const uint8_t *grey, int widt
     int height_px, int stride);
 
 /* ret_white[y * width + x] is 0 where the pixel is darker than the mean of the
- * (2 * radius + 1) squared blocks around its own, less `margin` (may be negative: for light
- * modules on dark); else 255. */
+ * (2 * radius + 1) squared blocks around its own, less `margin` (may be negative: for
+ * light modules on dark); else 255. */
 void bw_binarise_threshold(struct bw_binarise *work, const uint8_t *grey, int width_px,
     int height_px, int stride, int radius, int margin, uint8_t *ret_white);
 

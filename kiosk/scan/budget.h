@@ -1,8 +1,8 @@
 /* How much of a frame's time is left.
  *
- * Counted in the thread's own time: what a frame can have read doesn't depend on what else
- * the machine does at the moment. On a machine that is busy a frame may so take up to
- * BW_BUDGET_STRETCH times its limit by the clock on the wall, and no longer. */
+ * Counted in the thread's own time: what a frame can have read doesn't depend on what
+ * else the machine does at the moment. On a machine that is busy a frame may so take up
+ * to BW_BUDGET_STRETCH times its limit by the clock on the wall, and no longer. */
 #ifndef BW_SCAN_BUDGET_H
 #define BW_SCAN_BUDGET_H
 
@@ -22,8 +22,8 @@ bw_budget_since_us(clockid_t clock, const struct timespec *start)
 {
     struct timespec now;
     clock_gettime(clock, &now);
-    return (uint32_t)((now.tv_sec - start->tv_sec) * 1000000
-        + (now.tv_nsec - start->tv_nsec) / 1000);
+    return (uint32_t)((now.tv_sec - start->tv_sec) * 1000000 +
+                      (now.tv_nsec - start->tv_nsec) / 1000);
 }
 
 static inline struct bw_budget

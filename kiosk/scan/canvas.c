@@ -30,7 +30,8 @@ bw_canvas_init(struct bw_canvas *canvas)
     }
     canvas->work = malloc(pixels);
     canvas->white = malloc(pixels);
-    return canvas->work && canvas->white && bw_binarise_init(&canvas->binarise, SIDE, SIDE);
+    return canvas->work && canvas->white &&
+           bw_binarise_init(&canvas->binarise, SIDE, SIDE);
 }
 
 void
@@ -42,7 +43,7 @@ bw_canvas_finish(struct bw_canvas *canvas)
     }
     free(canvas->work);
     free(canvas->white);
-    *canvas = (struct bw_canvas) {0};
+    *canvas = (struct bw_canvas){0};
 }
 
 /* The frame at full size with a stride equal to the width: often as it is. */
@@ -55,14 +56,15 @@ take_frame(struct bw_canvas *canvas, const struct bw_luma *frame)
     canvas->frame = *frame;
     canvas->frame_scale = (float)step;
     if (step > 1) {
-        bw_scale_down(frame->pixels, frame->width_px, frame->height_px, frame->stride_bytes,
-            step, own);
+        bw_scale_down(frame->pixels, frame->width_px, frame->height_px,
+            frame->stride_bytes, step, own);
         canvas->frame.width_px /= step;
         canvas->frame.height_px /= step;
     } else if (frame->stride_bytes != frame->width_px) {
         for (int y = 0; y < frame->height_px; y++) {
             memcpy(own + (ptrdiff_t)y * frame->width_px,
-                frame->pixels + (ptrdiff_t)y * frame->stride_bytes, (size_t)frame->width_px);
+                frame->pixels + (ptrdiff_t)y * frame->stride_bytes,
+                (size_t)frame->width_px);
         }
     } else {
         own = NULL;
@@ -104,8 +106,8 @@ place_of(const struct bw_canvas *canvas, enum bw_canvas_size size)
 static void
 make(struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *place)
 {
-    const uint8_t *from = canvas->frame.pixels + (ptrdiff_t)place->y * canvas->frame.width_px
-        + place->x;
+    const uint8_t *from =
+        canvas->frame.pixels + (ptrdiff_t)place->y * canvas->frame.width_px + place->x;
     uint8_t *to = canvas->grey[size];
     int stride = canvas->frame.width_px;
     switch (size) {
@@ -128,8 +130,8 @@ make(struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *pla
 }
 
 bool
-bw_canvas_view(struct bw_canvas *canvas, enum bw_canvas_size size, bool inverted, int radius,
-    int margin, struct bw_view *ret_view)
+bw_canvas_view(struct bw_canvas *canvas, enum bw_canvas_size size, bool inverted,
+    int radius, int margin, struct bw_view *ret_view)
 {
     static const struct {
         int up, down;
@@ -138,8 +140,10 @@ bw_canvas_view(struct bw_canvas *canvas, enum bw_canvas_size size, bool inverted
     struct bw_view view = {.white = canvas->white,
         .width_px = place.width * scales[size].up / scales[size].down,
         .height_px = place.height * scales[size].up / scales[size].down,
-        .x = (float)place.x, .y = (float)place.y,
-        .scale = (float)scales[size].down / (float)scales[size].up, .inverted = inverted};
+        .x = (float)place.x,
+        .y = (float)place.y,
+        .scale = (float)scales[size].down / (float)scales[size].up,
+        .inverted = inverted};
     if (view.width_px < BW_CANVAS_SIDE_MIN_PX || view.height_px < BW_CANVAS_SIDE_MIN_PX) {
         return false;
     }
@@ -150,8 +154,8 @@ bw_canvas_view(struct bw_canvas *canvas, enum bw_canvas_size size, bool inverted
     view.grey = size == BW_CANVAS_FULL ? canvas->frame.pixels : canvas->grey[size];
     if (!canvas->measured[size]) {
         memset(canvas->measured, 0, sizeof canvas->measured);
-        bw_binarise_measure(&canvas->binarise, view.grey, view.width_px, view.height_px,
-            view.width_px);
+        bw_binarise_measure(
+            &canvas->binarise, view.grey, view.width_px, view.height_px, view.width_px);
         canvas->measured[size] = true;
     }
     bw_binarise_threshold(&canvas->binarise, view.grey, view.width_px, view.height_px,

@@ -1,6 +1,6 @@
-/* Makes the views of a frame: full size, half, quarter, double, softened; in either polarity
- * and with windows small and large. Owns the pictures; a view lives until the next one is
- * made. */
+/* Makes the views of a frame: full size, half, quarter, double, softened; in either
+ * polarity and with windows small and large. Owns the pictures; a view lives until the
+ * next one is made. */
 #ifndef BW_SCAN_CANVAS_H
 #define BW_SCAN_CANVAS_H
 
@@ -26,7 +26,7 @@ struct bw_canvas {
     bool made[BW_CANVAS_SIZES];
     bool measured[BW_CANVAS_SIZES]; /* whose blocks `binarise` holds */
     struct bw_luma frame;
-    float frame_scale; /* pixels of the caller's frame to one of `frame` */
+    float frame_scale;      /* pixels of the caller's frame to one of `frame` */
     float focus_x, focus_y; /* parts of the frame (0..1): where a symbol was seen last */
 };
 

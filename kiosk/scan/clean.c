@@ -1,5 +1,5 @@
-/* Data modules are never changed here: what isn't function pattern or format is as seen, and
- * zbar's Reed-Solomon says whether it is a code. Pure. */
+/* Data modules are never changed here: what isn't function pattern or format is as seen,
+ * and zbar's Reed-Solomon says whether it is a code. Pure. */
 #include "clean.h"
 
 #include <string.h>
@@ -23,10 +23,11 @@ bw_clean_draw(int modules, const uint8_t *cells,
     int margin = BW_CLEAN_QUIET * BW_CLEAN_MODULE_PX;
     memset(ret_pixels, 255, (size_t)side * (size_t)side);
     for (int y = 0; y < modules; y++) {
-        uint8_t *row = ret_pixels + (size_t)(margin + y * BW_CLEAN_MODULE_PX) * (size_t)side;
+        uint8_t *row =
+            ret_pixels + (size_t)(margin + y * BW_CLEAN_MODULE_PX) * (size_t)side;
         for (int x = 0; x < modules; x++) {
-            memset(row + margin + x * BW_CLEAN_MODULE_PX, cells[y * modules + x] ? 0 : 255,
-                BW_CLEAN_MODULE_PX);
+            memset(row + margin + x * BW_CLEAN_MODULE_PX,
+                cells[y * modules + x] ? 0 : 255, BW_CLEAN_MODULE_PX);
         }
         for (int k = 1; k < BW_CLEAN_MODULE_PX; k++) {
             memcpy(row + (size_t)k * (size_t)side, row, (size_t)side);

@@ -1,7 +1,7 @@
 /* Row scan with cross checks.
  *
- * Ratios are compared over pairs of runs, from edge to edge of the same kind (2 : 4 : 4 : 2):
- * ink that spreads, or a threshold that is off, moves both edges of a pair alike. */
+ * Ratios are compared over pairs of runs, from edge to edge of the same kind (2 : 4 : 4 :
+ * 2): ink that spreads, or a threshold that is off, moves both edges of a pair alike. */
 #include "finder.h"
 
 #include <math.h>
@@ -27,10 +27,10 @@ runs_fit(const int run[static 5], float *ret_module_px)
     int pairs = run[0] + 2 * (run[1] + run[2] + run[3]) + run[4];
     int slack = 3 * pairs + 24;
     *ret_module_px = (float)pairs / 12;
-    return pairs >= 11 && 4 * abs(12 * (run[0] + run[1]) - 2 * pairs) <= slack
-        && 4 * abs(12 * (run[3] + run[4]) - 2 * pairs) <= slack
-        && 20 * abs(12 * (run[1] + run[2]) - 4 * pairs) <= 6 * slack
-        && 20 * abs(12 * (run[2] + run[3]) - 4 * pairs) <= 6 * slack;
+    return pairs >= 11 && 4 * abs(12 * (run[0] + run[1]) - 2 * pairs) <= slack &&
+           4 * abs(12 * (run[3] + run[4]) - 2 * pairs) <= slack &&
+           20 * abs(12 * (run[1] + run[2]) - 4 * pairs) <= 6 * slack &&
+           20 * abs(12 * (run[2] + run[3]) - 4 * pairs) <= 6 * slack;
 }
 
 /* Walks from the middle both ways along (dx, dy) and measures the five runs. */
@@ -69,7 +69,8 @@ cross_check(const struct bw_view *view, int x, int y, int dx, int dy, float modu
     if (!runs_fit(run, ret_module_px)) {
         return false;
     }
-    int first = before - 1 - run[0] - run[1]; /* steps back to where the middle run begins */
+    int first =
+        before - 1 - run[0] - run[1]; /* steps back to where the middle run begins */
     *ret_middle = (float)(-first) + ((float)run[2] - 1) / 2;
     return true;
 }
@@ -87,8 +88,8 @@ add(struct search *search, float x, float y, float module_px)
     for (int i = 0; i < search->count; i++) {
         struct bw_finder *known = &search->found[i];
         float near = known->module_px * 2;
-        if (fabsf(known->x - x) < near && fabsf(known->y - y) < near
-            && fabsf(known->module_px - module_px) < 0.5F * known->module_px + 0.5F) {
+        if (fabsf(known->x - x) < near && fabsf(known->y - y) < near &&
+            fabsf(known->module_px - module_px) < 0.5F * known->module_px + 0.5F) {
             float part = 1 / (float)(known->hits + 1);
             known->x += (x - known->x) * part;
             known->y += (y - known->y) * part;
@@ -117,21 +118,21 @@ on_hit(struct search *search, int x, int y, float row_module)
 {
     const struct bw_view *view = search->view;
     float middle = 0, column_module = 0, again_module = 0, diagonal_module = 0, off = 0;
-    if (!cross_check(view, x, y, 0, 1, row_module, &middle, &column_module)
-        || column_module > 3 * row_module || row_module > 3 * column_module) {
+    if (!cross_check(view, x, y, 0, 1, row_module, &middle, &column_module) ||
+        column_module > 3 * row_module || row_module > 3 * column_module) {
         return;
     }
     int row = y + (int)lrintf(middle);
     float column = 0;
-    if (row < 0 || row >= view->height_px
-        || !cross_check(view, x, row, 1, 0, row_module, &column, &again_module)) {
+    if (row < 0 || row >= view->height_px ||
+        !cross_check(view, x, row, 1, 0, row_module, &column, &again_module)) {
         return;
     }
     int at = x + (int)lrintf(column);
-    if (at < 0 || at >= view->width_px
-        || (!cross_check(view, at, row, 1, 1, again_module + column_module, &off,
-                &diagonal_module)
-            && !cross_check(view, at, row, 1, -1, again_module + column_module, &off,
+    if (at < 0 || at >= view->width_px ||
+        (!cross_check(
+             view, at, row, 1, 1, again_module + column_module, &off, &diagonal_module) &&
+            !cross_check(view, at, row, 1, -1, again_module + column_module, &off,
                 &diagonal_module))) {
         return;
     }
@@ -192,8 +193,8 @@ scan_row(struct search *search, int y)
     }
 }
 
-/* Rows that crossed it, less where there should have been more: in noise, small patterns of
- * one row are everywhere, and what is crossed by each of its rows is none of them. */
+/* Rows that crossed it, less where there should have been more: in noise, small patterns
+ * of one row are everywhere, and what is crossed by each of its rows is none of them. */
 static float
 rank_of(const struct bw_finder *finder)
 {

@@ -6,8 +6,8 @@
 void
 bw_grid_terms(float s, float t, float ret_terms[static BW_GRID_BENDS])
 {
-    const float terms[BW_GRID_BENDS]
-        = {1, s, t, s * s, s * t, t * t, s * s * s, s * s * t, s * t * t, t * t * t};
+    const float terms[BW_GRID_BENDS] = {
+        1, s, t, s * s, s * t, t * t, s * s * s, s * s * t, s * t * t, t * t * t};
     memcpy(ret_terms, terms, sizeof terms);
 }
 
@@ -38,17 +38,19 @@ bw_grid_sample(const struct bw_grid *grid, const struct bw_view *view,
     for (int y = 0; y < modules; y++) {
         for (int x = 0; x < modules; x++) {
             int i = y * modules + x;
-            int next = x + 1 < modules ? i + 1 : i - 1, under = y + 1 < modules ? i + modules
-                                                                                : i - modules;
-            float ax = (at[next].x - at[i].x) * 0.22F, ay = (at[next].y - at[i].y) * 0.22F;
-            float bx = (at[under].x - at[i].x) * 0.22F, by = (at[under].y - at[i].y) * 0.22F;
+            int next = x + 1 < modules ? i + 1 : i - 1,
+                under = y + 1 < modules ? i + modules : i - modules;
+            float ax = (at[next].x - at[i].x) * 0.22F,
+                  ay = (at[next].y - at[i].y) * 0.22F;
+            float bx = (at[under].x - at[i].x) * 0.22F,
+                  by = (at[under].y - at[i].y) * 0.22F;
             float px = at[i].x, py = at[i].y;
-            ret_sampled->grey[i] = 0.2F
-                * (bw_view_sample(view, px, py)
-                    + bw_view_sample(view, px + ax + bx, py + ay + by)
-                    + bw_view_sample(view, px - ax - bx, py - ay - by)
-                    + bw_view_sample(view, px + ax - bx, py + ay - by)
-                    + bw_view_sample(view, px - ax + bx, py - ay + by));
+            ret_sampled->grey[i] =
+                0.2F * (bw_view_sample(view, px, py) +
+                           bw_view_sample(view, px + ax + bx, py + ay + by) +
+                           bw_view_sample(view, px - ax - bx, py - ay - by) +
+                           bw_view_sample(view, px + ax - bx, py + ay - by) +
+                           bw_view_sample(view, px - ax + bx, py - ay + by));
         }
     }
 }
@@ -78,8 +80,8 @@ window_sum(const float *table, int modules, int x, int y, int radius)
     int x1 = x + radius + 1 > modules ? modules : x + radius + 1;
     int y1 = y + radius + 1 > modules ? modules : y + radius + 1;
     int row = modules + 1;
-    return table[y1 * row + x1] - table[y1 * row + x0] - table[y0 * row + x1]
-        + table[y0 * row + x0];
+    return table[y1 * row + x1] - table[y1 * row + x0] - table[y0 * row + x1] +
+           table[y0 * row + x0];
 }
 
 /* Tables of the dark modules' grey, their number, and the grey of all. */
@@ -102,8 +104,8 @@ sum_up(int modules, struct bw_sampled *sampled)
             sum[1] += dark;
             sum[2] += grey;
             for (int k = 0; k < 3; k++) {
-                sampled->table[k][(y + 1) * row + x + 1]
-                    = sampled->table[k][y * row + x + 1] + sum[k];
+                sampled->table[k][(y + 1) * row + x + 1] =
+                    sampled->table[k][y * row + x + 1] + sum[k];
             }
         }
     }
@@ -139,8 +141,8 @@ bw_grid_decide(int modules, int radius, struct bw_sampled *sampled)
             }
         }
         for (int i = 0; i < modules * modules; i++) {
-            sampled->cells[i]
-                = sampled->grey[i] < (sampled->dark[i] + sampled->light[i]) / 2;
+            sampled->cells[i] =
+                sampled->grey[i] < (sampled->dark[i] + sampled->light[i]) / 2;
         }
     }
 }

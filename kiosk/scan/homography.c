@@ -30,9 +30,12 @@ bw_homography_fit(const struct bw_match *matches, int count, float size_px,
     for (int i = 0; i < count; i++) {
         const struct bw_match *m = &matches[i];
         double s = (double)m->s, t = (double)m->t;
-        double x = ((double)m->x - middle_x) / scale, y = ((double)m->y - middle_y) / scale;
-        add_row(a, b, (double[8]) {s, t, 1, 0, 0, 0, -s * x, -t * x}, x, (double)m->weight);
-        add_row(a, b, (double[8]) {0, 0, 0, s, t, 1, -s * y, -t * y}, y, (double)m->weight);
+        double x = ((double)m->x - middle_x) / scale,
+               y = ((double)m->y - middle_y) / scale;
+        add_row(
+            a, b, (double[8]){s, t, 1, 0, 0, 0, -s * x, -t * x}, x, (double)m->weight);
+        add_row(
+            a, b, (double[8]){0, 0, 0, s, t, 1, -s * y, -t * y}, y, (double)m->weight);
     }
     /* A breath of ridge on the perspective: three finders alone leave it loose. */
     a[6][6] += 1e-4;

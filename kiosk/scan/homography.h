@@ -24,7 +24,7 @@ bw_homography_at(const struct bw_homography *map, float s, float t)
 {
     double w = map->h[6] * (double)s + map->h[7] * (double)t + 1;
     w = w > 1e-3 ? w : 1e-3; /* behind the eye: far away, and still finite */
-    return (struct bw_point) {
+    return (struct bw_point){
         (float)((map->h[0] * (double)s + map->h[1] * (double)t + map->h[2]) / w),
         (float)((map->h[3] * (double)s + map->h[4] * (double)t + map->h[5]) / w)};
 }

@@ -6,7 +6,7 @@
 
 enum {
     TRIPLES_TRIED = 16,
-    PAIRED = 6, /* finders tried in pairs */
+    PAIRED = 6,    /* finders tried in pairs */
     ROUND_MIN = 9, /* of BW_RING_LOOKS directions */
     ROUND_LOOSE = 4,
     ROUND_PAIR = 13,
@@ -32,9 +32,10 @@ is_welcome(const struct bw_scanner_options *options, const struct bw_reading *re
     if (options->any_text) {
         return true;
     }
-    return reading->kind == BW_READING_ASCII && (reading->text_bytes < BW_SCAN_TEXT_BYTES
-        || (options->enrolment
-            && strncmp(reading->text, enrolment, sizeof enrolment - 1) == 0));
+    return reading->kind == BW_READING_ASCII &&
+           (reading->text_bytes < BW_SCAN_TEXT_BYTES ||
+               (options->enrolment &&
+                   strncmp(reading->text, enrolment, sizeof enrolment - 1) == 0));
 }
 
 static void
@@ -71,8 +72,8 @@ keep_reading(struct bw_hunt *hunt, const struct bw_view *view,
     to_frame(view, corner);
     float far = far_from_middle(hunt, corner);
     bool ticket = is_ticket(reading->text);
-    bool better = !haul->read || (ticket && !haul->ticket)
-        || (ticket == haul->ticket && far < haul->far);
+    bool better = !haul->read || (ticket && !haul->ticket) ||
+                  (ticket == haul->ticket && far < haul->far);
     if (better) {
         memcpy(haul->corner, corner, sizeof corner);
         memcpy(haul->text, reading->text, reading->text_bytes + 1);
@@ -85,7 +86,8 @@ keep_reading(struct bw_hunt *hunt, const struct bw_view *view,
 }
 
 static void
-corners_of(const struct bw_view *view, const struct bw_grid *grid, float corner[static 4][2])
+corners_of(
+    const struct bw_view *view, const struct bw_grid *grid, float corner[static 4][2])
 {
     float far = (float)grid->modules;
     const float places[4][2] = {{0, 0}, {far, 0}, {far, far}, {0, far}};
@@ -120,10 +122,14 @@ note_grid(const struct bw_hunt *hunt, const struct bw_search *search,
     if (!options->note) {
         return;
     }
-    struct bw_scan_note note = {.kind = BW_SCAN_NOTE_GRID, .stage = search->stage,
-        .at_us = bw_budget_spent_us(search->budget), .modules = located->grid.modules,
-        .timing = located->timing, .alignment = located->alignment,
-        .likeness = hunt->attempt->likeness, .read = read,
+    struct bw_scan_note note = {.kind = BW_SCAN_NOTE_GRID,
+        .stage = search->stage,
+        .at_us = bw_budget_spent_us(search->budget),
+        .modules = located->grid.modules,
+        .timing = located->timing,
+        .alignment = located->alignment,
+        .likeness = hunt->attempt->likeness,
+        .read = read,
         .cells = hunt->attempt->drawn ? hunt->attempt->cells : NULL};
     corners_of(search->view, &located->grid, note.corner);
     for (int i = 0; i < 4; i++) {
@@ -143,18 +149,22 @@ note_stage(const struct bw_hunt *hunt, const struct bw_search *search)
     }
     for (int i = 0; i < hunt->found; i++) {
         const struct bw_finder *finder = &hunt->finders[i];
-        places[i][0] = (finder->x * search->view->scale + search->view->x) * hunt->frame_scale;
-        places[i][1] = (finder->y * search->view->scale + search->view->y) * hunt->frame_scale;
+        places[i][0] =
+            (finder->x * search->view->scale + search->view->x) * hunt->frame_scale;
+        places[i][1] =
+            (finder->y * search->view->scale + search->view->y) * hunt->frame_scale;
         places[i][2] = finder->module_px * search->view->scale * hunt->frame_scale;
     }
-    struct bw_scan_note note = {.kind = BW_SCAN_NOTE_STAGE, .stage = search->stage,
-        .at_us = bw_budget_spent_us(search->budget), .finders = hunt->found,
+    struct bw_scan_note note = {.kind = BW_SCAN_NOTE_STAGE,
+        .stage = search->stage,
+        .at_us = bw_budget_spent_us(search->budget),
+        .finders = hunt->found,
         .finder = places};
     options->note(options->note_context, &note);
 }
 
-/* The finders of a symbol that was read, and those inside it, are explained; others may be
- * another symbol. */
+/* The finders of a symbol that was read, and those inside it, are explained; others may
+ * be another symbol. */
 static void
 use_up(struct bw_hunt *hunt, const struct bw_reading *reading, const int who[static 3])
 {
@@ -167,8 +177,8 @@ use_up(struct bw_hunt *hunt, const struct bw_reading *reading, const int who[sta
         bool inside = true;
         for (int c = 0; c < 4; c++) {
             const float *from = reading->corner[c], *to = reading->corner[(c + 1) % 4];
-            inside = inside && (to[0] - from[0]) * (hunt->finders[i].y - from[1])
-                    >= (to[1] - from[1]) * (hunt->finders[i].x - from[0]);
+            inside = inside && (to[0] - from[0]) * (hunt->finders[i].y - from[1]) >=
+                                   (to[1] - from[1]) * (hunt->finders[i].x - from[0]);
         }
         hunt->used[i] = hunt->used[i] || inside;
     }
@@ -178,20 +188,20 @@ static struct bw_corner
 corner_of(struct bw_hunt *hunt, const struct bw_view *view, int finder)
 {
     if (finder < 0) {
-        return (struct bw_corner) {NULL, NULL};
+        return (struct bw_corner){NULL, NULL};
     }
     if (!hunt->traced[finder]) {
         bw_ring_trace(view, &hunt->finders[finder], &hunt->traces[finder]);
         hunt->traced[finder] = true;
     }
-    return (struct bw_corner) {&hunt->finders[finder], &hunt->traces[finder]};
+    return (struct bw_corner){&hunt->finders[finder], &hunt->traces[finder]};
 }
 
 /* Takes three finders (-1: hidden) as top left, top right and bottom left. True when that
  * gave a text, welcome or not. */
 static bool
-try_corners(struct bw_hunt *hunt, struct bw_search *search, const int who[static 3],
-    float cost)
+try_corners(
+    struct bw_hunt *hunt, struct bw_search *search, const int who[static 3], float cost)
 {
     struct bw_corner corners[BW_LAYOUT_CORNERS];
     struct bw_layout layout;
@@ -207,11 +217,12 @@ try_corners(struct bw_hunt *hunt, struct bw_search *search, const int who[static
     for (int i = 0; i < count; i++) {
         struct bw_reading reading;
         search->haul->grids++;
-        bool read = bw_attempt_run(hunt->attempt, search->view, search->budget, search->turn,
-            &located[i], &reading);
+        bool read = bw_attempt_run(hunt->attempt, search->view, search->budget,
+            search->turn, &located[i], &reading);
         note_grid(hunt, search, &located[i], read);
         if (read) {
-            keep_reading(hunt, search->view, &reading, located[i].module_px, search->haul);
+            keep_reading(
+                hunt, search->view, &reading, located[i].module_px, search->haul);
             use_up(hunt, &reading, who);
             return true;
         }
@@ -224,7 +235,8 @@ try_corners(struct bw_hunt *hunt, struct bw_search *search, const int who[static
 }
 
 static bool
-may_try(const struct bw_hunt *hunt, const struct bw_search *search, const int who[static 3])
+may_try(
+    const struct bw_hunt *hunt, const struct bw_search *search, const int who[static 3])
 {
     for (int i = 0; i < BW_LAYOUT_CORNERS; i++) {
         if (who[i] >= 0 && hunt->used[who[i]]) {
@@ -253,12 +265,13 @@ try_pair(struct bw_hunt *hunt, struct bw_search *search, int one, int other)
 {
     for (int hidden = 0; hidden < BW_LAYOUT_CORNERS; hidden++) {
         for (int swap = 0; swap < 2; swap++) {
-            int who[BW_LAYOUT_CORNERS], first = swap ? other : one, last = swap ? one : other;
+            int who[BW_LAYOUT_CORNERS], first = swap ? other : one,
+                                        last = swap ? one : other;
             who[hidden] = -1;
-            who[hidden == BW_LAYOUT_TOP_LEFT ? BW_LAYOUT_TOP_RIGHT : BW_LAYOUT_TOP_LEFT]
-                = first;
-            who[hidden == BW_LAYOUT_BOTTOM_LEFT ? BW_LAYOUT_TOP_RIGHT : BW_LAYOUT_BOTTOM_LEFT]
-                = last;
+            who[hidden == BW_LAYOUT_TOP_LEFT ? BW_LAYOUT_TOP_RIGHT : BW_LAYOUT_TOP_LEFT] =
+                first;
+            who[hidden == BW_LAYOUT_BOTTOM_LEFT ? BW_LAYOUT_TOP_RIGHT
+                                                : BW_LAYOUT_BOTTOM_LEFT] = last;
             if (may_try(hunt, search, who)) {
                 try_corners(hunt, search, who, RINGED_COST);
             }
@@ -266,7 +279,8 @@ try_pair(struct bw_hunt *hunt, struct bw_search *search, int one, int other)
     }
 }
 
-/* A symbol's third finder may be under a thumb. Only patterns that are whole make pairs. */
+/* A symbol's third finder may be under a thumb. Only patterns that are whole make pairs.
+ */
 static void
 try_pairs(struct bw_hunt *hunt, struct bw_search *search)
 {
@@ -278,7 +292,8 @@ try_pairs(struct bw_hunt *hunt, struct bw_search *search)
     }
     for (int i = 0; i < count; i++) {
         for (int k = i + 1; k < count; k++) {
-            float a = hunt->finders[whole[i]].module_px, b = hunt->finders[whole[k]].module_px;
+            float a = hunt->finders[whole[i]].module_px,
+                  b = hunt->finders[whole[k]].module_px;
             if (a < 1.8F * b && b < 1.8F * a) {
                 try_pair(hunt, search, whole[i], whole[k]);
             }
@@ -286,8 +301,8 @@ try_pairs(struct bw_hunt *hunt, struct bw_search *search)
     }
 }
 
-/* Drops what isn't round all round, and keeps the order. Every other frame is less strict:
- * a finder pattern may be torn. */
+/* Drops what isn't round all round, and keeps the order. Every other frame is less
+ * strict: a finder pattern may be torn. */
 static int
 keep_round(struct bw_hunt *hunt, const struct bw_search *search, int finders)
 {

@@ -9,13 +9,14 @@
 struct bw_haul {
     bool read; /* `text` and what follows hold */
     bool ticket, inverted, refused;
-    bool unread; /* a symbol was seen and not read; corner, module_px, inverted tell of it */
+    bool unread; /* a symbol was seen and not read; corner, module_px, inverted tell of it
+                  */
     float corner[4][2];
     float module_px;
-    float likeness;    /* of the unread one */
-    float far;         /* of the read one's middle from the frame's, pixels */
-    int grids;         /* symbols that were tried */
-    int ringed;        /* triples whose three rings were whole: something symbol-like */
+    float likeness; /* of the unread one */
+    float far;      /* of the read one's middle from the frame's, pixels */
+    int grids;      /* symbols that were tried */
+    int ringed;     /* triples whose three rings were whole: something symbol-like */
     char text[BW_SCAN_ENROLMENT_BYTES];
 };
 
@@ -41,9 +42,9 @@ struct bw_search {
     struct bw_haul *haul;
 };
 
-/* Searches the view, and adds what it finds to the haul: a ticket before other texts, then
- * the nearest to the middle. Returns the number of row patterns seen, a measure of how busy
- * the picture is. */
+/* Searches the view, and adds what it finds to the haul: a ticket before other texts,
+ * then the nearest to the middle. Returns the number of row patterns seen, a measure of
+ * how busy the picture is. */
 int bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search);
 
 #endif

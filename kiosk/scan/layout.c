@@ -9,7 +9,7 @@ enum { MODULES_MIN = 15, MODULES_MAX = 190 };
 static struct bw_point
 between(const struct bw_finder *from, const struct bw_finder *to)
 {
-    return (struct bw_point) {to->x - from->x, to->y - from->y};
+    return (struct bw_point){to->x - from->x, to->y - from->y};
 }
 
 static float
@@ -18,8 +18,8 @@ length(struct bw_point p)
     return hypotf(p.x, p.y);
 }
 
-/* The directions of rows and columns. With a corner hidden, as if seen from the front: good
- * enough to sort the sides of a ring. */
+/* The directions of rows and columns. With a corner hidden, as if seen from the front:
+ * good enough to sort the sides of a ring. */
 static void
 axes_of(const struct bw_corner *corners, int hidden, struct bw_point *ret_along,
     struct bw_point *ret_down)
@@ -29,8 +29,8 @@ axes_of(const struct bw_corner *corners, int hidden, struct bw_point *ret_along,
                            *bottom = corners[BW_LAYOUT_BOTTOM_LEFT].finder;
     if (hidden == BW_LAYOUT_TOP_LEFT) {
         struct bw_point d = between(right, bottom);
-        *ret_along = (struct bw_point) {(d.y - d.x) / 2, -(d.y + d.x) / 2};
-        *ret_down = (struct bw_point) {(d.x + d.y) / 2, (d.y - d.x) / 2};
+        *ret_along = (struct bw_point){(d.y - d.x) / 2, -(d.y + d.x) / 2};
+        *ret_down = (struct bw_point){(d.x + d.y) / 2, (d.y - d.x) / 2};
         return;
     }
     if (hidden != BW_LAYOUT_TOP_RIGHT) {
@@ -40,9 +40,9 @@ axes_of(const struct bw_corner *corners, int hidden, struct bw_point *ret_along,
         *ret_down = between(left, bottom);
     }
     if (hidden == BW_LAYOUT_TOP_RIGHT) {
-        *ret_along = (struct bw_point) {ret_down->y, -ret_down->x};
+        *ret_along = (struct bw_point){ret_down->y, -ret_down->x};
     } else if (hidden == BW_LAYOUT_BOTTOM_LEFT) {
-        *ret_down = (struct bw_point) {-ret_along->y, ret_along->x};
+        *ret_down = (struct bw_point){-ret_along->y, ret_along->x};
     }
 }
 
@@ -54,9 +54,9 @@ guess_ring(const struct bw_finder *finder, struct bw_point along, struct bw_poin
     float a = length(along), b = length(down), reach = 3 * finder->module_px;
     for (int i = 0; i < 4; i++) {
         float u = i == 1 || i == 2 ? reach : -reach, v = i >= 2 ? reach : -reach;
-        ret_ring->corner[i] = (struct bw_point) {
-            finder->x + along.x / a * u + down.x / b * v,
-            finder->y + along.y / a * u + down.y / b * v};
+        ret_ring->corner[i] =
+            (struct bw_point){finder->x + along.x / a * u + down.x / b * v,
+                finder->y + along.y / a * u + down.y / b * v};
     }
     ret_ring->module_px[0] = ret_ring->module_px[1] = finder->module_px;
 }
@@ -87,19 +87,20 @@ edges_in_line(const struct bw_layout *layout)
     case BW_LAYOUT_TOP_LEFT:
         return in_line(&rings[1], 1, 3, &rings[2], 1, 3);
     case BW_LAYOUT_TOP_RIGHT:
-        return in_line(&rings[0], 0, 3, &rings[2], 0, 3)
-            && in_line(&rings[0], 1, 2, &rings[2], 1, 2);
+        return in_line(&rings[0], 0, 3, &rings[2], 0, 3) &&
+               in_line(&rings[0], 1, 2, &rings[2], 1, 2);
     default:
-        return in_line(&rings[0], 0, 1, &rings[1], 0, 1)
-            && in_line(&rings[0], 3, 2, &rings[1], 3, 2);
+        return in_line(&rings[0], 0, 1, &rings[1], 0, 1) &&
+               in_line(&rings[0], 3, 2, &rings[1], 3, 2);
     }
 }
 
 static float
-modules_between(const struct bw_layout *layout, const struct bw_corner *corners, int to,
-    int axis)
+modules_between(
+    const struct bw_layout *layout, const struct bw_corner *corners, int to, int axis)
 {
-    float scale = sqrtf(layout->rings[0].module_px[axis] * layout->rings[to].module_px[axis]);
+    float scale =
+        sqrtf(layout->rings[0].module_px[axis] * layout->rings[to].module_px[axis]);
     return length(between(corners[0].finder, corners[to].finder)) / scale + 7;
 }
 
@@ -107,7 +108,7 @@ modules_between(const struct bw_layout *layout, const struct bw_corner *corners,
 static struct bw_point
 diagonal_of(const struct bw_ring *ring)
 {
-    return (struct bw_point) {(ring->corner[1].x - ring->corner[3].x) / 6,
+    return (struct bw_point){(ring->corner[1].x - ring->corner[3].x) / 6,
         (ring->corner[1].y - ring->corner[3].y) / 6};
 }
 
@@ -118,8 +119,8 @@ estimate(const struct bw_layout *layout, const struct bw_corner *corners)
     switch (layout->hidden) {
     case BW_LAYOUT_TOP_LEFT: {
         float far = length(between(corners[1].finder, corners[2].finder));
-        float scale = sqrtf(length(diagonal_of(&layout->rings[1]))
-            * length(diagonal_of(&layout->rings[2])));
+        float scale = sqrtf(length(diagonal_of(&layout->rings[1])) *
+                            length(diagonal_of(&layout->rings[2])));
         return far / scale + 7;
     }
     case BW_LAYOUT_TOP_RIGHT:
@@ -149,8 +150,8 @@ bw_layout_make(const struct bw_corner corners[static BW_LAYOUT_CORNERS],
         if (i == layout.hidden) {
             continue;
         }
-        if (bw_ring_measure(corners[i].trace, corners[i].finder, along, down,
-                &layout.rings[i])) {
+        if (bw_ring_measure(
+                corners[i].trace, corners[i].finder, along, down, &layout.rings[i])) {
             layout.measured++;
         } else {
             guess_ring(corners[i].finder, along, down, &layout.rings[i]);

@@ -1,4 +1,5 @@
-/* How two or three finder patterns stand to each other, taken as the corners of a symbol. */
+/* How two or three finder patterns stand to each other, taken as the corners of a symbol.
+ */
 #ifndef BW_SCAN_LAYOUT_H
 #define BW_SCAN_LAYOUT_H
 
@@ -15,11 +16,11 @@ struct bw_corner {
 
 struct bw_layout {
     struct bw_ring rings[BW_LAYOUT_CORNERS]; /* but for the hidden one */
-    int hidden;     /* a bw_layout_corner, or BW_LAYOUT_WHOLE */
-    int measured;   /* rings seen all round; the others are guessed */
-    float modules;  /* along a side, estimated */
-    float size_px;  /* about two sides */
-    float side_px;  /* between middles of finders, averaged */
+    int hidden;                              /* a bw_layout_corner, or BW_LAYOUT_WHOLE */
+    int measured;  /* rings seen all round; the others are guessed */
+    float modules; /* along a side, estimated */
+    float size_px; /* about two sides */
+    float side_px; /* between middles of finders, averaged */
 };
 
 /* False where the patterns can't be corners of one symbol: sides that disagree about the

@@ -1,5 +1,5 @@
-/* Twelve corners of three rings (eight of two, where one is hidden) fix a homography; the alignment pattern holds it at the far
- * corner. Pure. */
+/* Twelve corners of three rings (eight of two, where one is hidden) fix a homography; the
+ * alignment pattern holds it at the far corner. Pure. */
 #include "locate.h"
 
 #include "align.h"
@@ -10,7 +10,8 @@
 enum { MATCHES_MAX = 13, TRIED_SIZES = 5 };
 
 static bool
-fit(struct bw_grid *grid, const struct bw_layout *layout, const struct bw_point *alignment)
+fit(struct bw_grid *grid, const struct bw_layout *layout,
+    const struct bw_point *alignment)
 {
     struct bw_match matches[MATCHES_MAX];
     float far = (float)grid->modules - 7, half = (float)grid->modules / 2;
@@ -19,19 +20,19 @@ fit(struct bw_grid *grid, const struct bw_layout *layout, const struct bw_point 
         for (int c = 0; c < 4 && r != layout->hidden; c++) {
             float u = (r == 1 ? far : 0) + (c == 1 || c == 2 ? 6.5F : 0.5F);
             float v = (r == 2 ? far : 0) + (c >= 2 ? 6.5F : 0.5F);
-            matches[count++] = (struct bw_match) {u / half - 1, v / half - 1,
+            matches[count++] = (struct bw_match){u / half - 1, v / half - 1,
                 layout->rings[r].corner[c].x, layout->rings[r].corner[c].y, 1};
         }
     }
     if (alignment) {
         float at = (far + 0.5F) / half - 1;
-        matches[count++] = (struct bw_match) {at, at, alignment->x, alignment->y, 4};
+        matches[count++] = (struct bw_match){at, at, alignment->x, alignment->y, 4};
     }
     return bw_homography_fit(matches, count, layout->size_px, &grid->map);
 }
 
-/* Do the modules between the finders alternate? Where a finder is hidden, the side that ends
- * in it lies anywhere, and only the other one tells. */
+/* Do the modules between the finders alternate? Where a finder is hidden, the side that
+ * ends in it lies anywhere, and only the other one tells. */
 static float
 timing_of(const struct bw_grid *grid, const struct bw_view *view, int hidden)
 {
@@ -109,10 +110,10 @@ bw_locate(const struct bw_view *view, const struct bw_layout *layout,
     int sizes[TRIED_SIZES], found = 0, count = sizes_near(layout->modules, sizes);
     for (int i = 0; i < count; i++) {
         struct bw_located *located = &tried[found];
-        *located = (struct bw_located) {.grid.modules = sizes[i]};
+        *located = (struct bw_located){.grid.modules = sizes[i]};
         if (fit(&located->grid, layout, NULL)) {
-            located->timing = timing_of(&located->grid, view, layout->hidden)
-                - 0.02F * (float)i;
+            located->timing =
+                timing_of(&located->grid, view, layout->hidden) - 0.02F * (float)i;
             located->module_px = layout->side_px / (float)(sizes[i] - 7);
             found++;
         }

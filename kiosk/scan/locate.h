@@ -18,8 +18,8 @@ struct bw_located {
     float module_px; /* of the view */
 };
 
-/* Fits grids of up to BW_LOCATE_MAX numbers of modules; the best timing comes first, and none
- * below BW_LOCATE_TIMING_MIN. Returns how many. */
+/* Fits grids of up to BW_LOCATE_MAX numbers of modules; the best timing comes first, and
+ * none below BW_LOCATE_TIMING_MIN. Returns how many. */
 int bw_locate(const struct bw_view *view, const struct bw_layout *layout,
     struct bw_located ret_located[static BW_LOCATE_MAX]);
 

@@ -79,16 +79,21 @@ character_bytes(const unsigned char *at, size_t left)
         unsigned char lead_min, lead_max, next_min, next_max;
         unsigned char bytes;
     } forms[] = {
-        {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3}, {0xE1, 0xEC, 0x80, 0xBF, 3},
-        {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3}, {0xF0, 0xF0, 0x90, 0xBF, 4},
-        {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
+        {0xC2, 0xDF, 0x80, 0xBF, 2},
+        {0xE0, 0xE0, 0xA0, 0xBF, 3},
+        {0xE1, 0xEC, 0x80, 0xBF, 3},
+        {0xED, 0xED, 0x80, 0x9F, 3},
+        {0xEE, 0xEF, 0x80, 0xBF, 3},
+        {0xF0, 0xF0, 0x90, 0xBF, 4},
+        {0xF1, 0xF3, 0x80, 0xBF, 4},
+        {0xF4, 0xF4, 0x80, 0x8F, 4},
     };
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (at[0] < forms[i].lead_min || at[0] > forms[i].lead_max) {
             continue;
         }
-        bool whole = left >= forms[i].bytes && at[1] >= forms[i].next_min
-            && at[1] <= forms[i].next_max;
+        bool whole = left >= forms[i].bytes && at[1] >= forms[i].next_min &&
+                     at[1] <= forms[i].next_max;
         for (size_t k = 2; whole && k < forms[i].bytes; k++) {
             whole = at[k] >= 0x80 && at[k] <= 0xBF;
         }
@@ -128,8 +133,8 @@ take_symbol(const zbar_symbol_t *symbol, struct bw_reading *ret_reading)
     }
     const char *text = zbar_symbol_get_data(symbol);
     size_t bytes = text ? zbar_symbol_get_data_length(symbol) : 0;
-    bool whole = type == ZBAR_QRCODE && !zbar_symbol_get_components(symbol) && bytes > 0
-        && bytes < sizeof ret_reading->text;
+    bool whole = type == ZBAR_QRCODE && !zbar_symbol_get_components(symbol) &&
+                 bytes > 0 && bytes < sizeof ret_reading->text;
     ret_reading->kind = whole ? kind_of(text, bytes) : BW_READING_REFUSED;
     ret_reading->text_bytes = ret_reading->kind == BW_READING_REFUSED ? 0 : bytes;
     if (ret_reading->text_bytes) {
@@ -139,22 +144,24 @@ take_symbol(const zbar_symbol_t *symbol, struct bw_reading *ret_reading)
     unsigned points = zbar_symbol_get_loc_size(symbol);
     for (unsigned i = 0; i < 4; i++) {
         unsigned from = i < points ? i : 0;
-        ret_reading->corner[i][0] = points ? (float)zbar_symbol_get_loc_x(symbol, from) : 0;
-        ret_reading->corner[i][1] = points ? (float)zbar_symbol_get_loc_y(symbol, from) : 0;
+        ret_reading->corner[i][0] =
+            points ? (float)zbar_symbol_get_loc_x(symbol, from) : 0;
+        ret_reading->corner[i][1] =
+            points ? (float)zbar_symbol_get_loc_y(symbol, from) : 0;
     }
     return true;
 }
 
 int
-bw_reader_read(struct bw_reader *reader, const uint8_t *pixels, int width_px, int height_px,
-    struct bw_reading ret_readings[static BW_READER_TEXTS])
+bw_reader_read(struct bw_reader *reader, const uint8_t *pixels, int width_px,
+    int height_px, struct bw_reading ret_readings[static BW_READER_TEXTS])
 {
     if (reader->left <= 0 && !renew(reader)) {
         return 0;
     }
     zbar_image_set_size(reader->image, (unsigned)width_px, (unsigned)height_px);
-    zbar_image_set_data(reader->image, pixels,
-        (unsigned long)width_px * (unsigned long)height_px, NULL);
+    zbar_image_set_data(
+        reader->image, pixels, (unsigned long)width_px * (unsigned long)height_px, NULL);
     int found = 0;
     if (zbar_scan_image(reader->scanner, reader->image) > 0) {
         const zbar_symbol_t *symbol = zbar_image_first_symbol(reader->image);

@@ -1,8 +1,8 @@
 /* zbar, and nothing else of it than we trust: one grey picture in, QR texts out.
  *
- * zbar 0.23.92 leaks 286 bytes a decode, aborts with its result cache on structured append,
- * and keeps a random state: so the cache is never enabled, and the image scanner is renewed
- * every BW_READER_RENEW pictures that gave a symbol. Belongs to one thread. */
+ * zbar 0.23.92 leaks 286 bytes a decode, aborts with its result cache on structured
+ * append, and keeps a random state: so the cache is never enabled, and the image scanner
+ * is renewed every BW_READER_RENEW pictures that gave a symbol. Belongs to one thread. */
 #ifndef BW_SCAN_READER_H
 #define BW_SCAN_READER_H
 
@@ -12,8 +12,9 @@
 
 enum { BW_READER_RENEW = 100, BW_READER_TEXTS = 8 };
 
-/* What a text consists of. Bytes as they stand in the symbol: zbar's guess at a charset is
- * never asked for, and where ours would be one (neither ASCII nor UTF-8) there is no text. */
+/* What a text consists of. Bytes as they stand in the symbol: zbar's guess at a charset
+ * is never asked for, and where ours would be one (neither ASCII nor UTF-8) there is no
+ * text. */
 enum bw_reading_kind {
     BW_READING_ASCII,   /* printable, tab, CR, LF */
     BW_READING_UTF8,    /* well-formed, no control but those */
@@ -30,13 +31,14 @@ struct bw_reading {
 
 struct bw_reader;
 
-BW_NODISCARD enum bw_status bw_reader_create(struct bw_reader **ret_reader,
-    struct bw_error *err);
+BW_NODISCARD enum bw_status bw_reader_create(
+    struct bw_reader **ret_reader, struct bw_error *err);
 void bw_reader_destroy(struct bw_reader *reader);
 
 /* Reads up to BW_READER_TEXTS codes of a picture (8 bits a pixel, stride equal to width).
- * Only QR codes count, no other symbology; parts of structured append are refused. Returns
- * how many; 0 also where zbar ran out of memory, for a frame is no reason to stop. */
+ * Only QR codes count, no other symbology; parts of structured append are refused.
+ * Returns how many; 0 also where zbar ran out of memory, for a frame is no reason to
+ * stop. */
 int bw_reader_read(struct bw_reader *reader, const uint8_t *pixels, int width_px,
     int height_px, struct bw_reading ret_readings[static BW_READER_TEXTS]);
 

@@ -1,6 +1,7 @@
 /* Each edge is the middle of a step from dark to light between two modules' middles: the
- * part of the way that is light tells where it is, without searching. Edges along rows move
- * the bend along, edges down columns the bend down; two small least squares. Pure. */
+ * part of the way that is light tells where it is, without searching. Edges along rows
+ * move the bend along, edges down columns the bend down; two small least squares. Pure.
+ */
 #include "relax.h"
 
 #include "solve.h"
@@ -19,14 +20,14 @@ static const int terms_of_degree[] = {1, 3, 6, 10};
 
 /* Where between `from` and `to` (0..1) dark turns to light, or back. */
 static float
-edge_between(const struct bw_view *view, struct bw_point from, struct bw_point to, float dark,
-    float light, bool starts_dark)
+edge_between(const struct bw_view *view, struct bw_point from, struct bw_point to,
+    float dark, float light, bool starts_dark)
 {
     float sum = 0;
     for (int i = 0; i < STEPS; i++) {
         float part = ((float)i + 0.5F) / STEPS;
-        float grey = bw_view_sample(view, from.x + (to.x - from.x) * part,
-            from.y + (to.y - from.y) * part);
+        float grey = bw_view_sample(
+            view, from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part);
         float lit = (grey - dark) / (light - dark);
         sum += lit < 0 ? 0 : lit > 1 ? 1 : lit;
     }
@@ -72,7 +73,8 @@ bw_relax_step(struct bw_grid *grid, const struct bw_view *view,
             int i = y * modules + x;
             for (int way = 0; way < 2; way++) {
                 int next = way ? i + modules : i + 1;
-                if ((way ? y : x) + 1 >= modules || sampled->cells[i] == sampled->cells[next]) {
+                if ((way ? y : x) + 1 >= modules ||
+                    sampled->cells[i] == sampled->cells[next]) {
                     continue;
                 }
                 float dark = (sampled->dark[i] + sampled->dark[next]) / 2;
@@ -80,8 +82,9 @@ bw_relax_step(struct bw_grid *grid, const struct bw_view *view,
                 if (light - dark < 6) {
                     continue;
                 }
-                float off = edge_between(view, sampled->at[i], sampled->at[next], dark, light,
-                    sampled->cells[i]) - 0.5F;
+                float off = edge_between(view, sampled->at[i], sampled->at[next], dark,
+                                light, sampled->cells[i]) -
+                            0.5F;
                 float terms[BW_GRID_BENDS];
                 float u = way ? (float)x + 0.5F : (float)x + 1;
                 float v = way ? (float)y + 1 : (float)y + 0.5F;

@@ -1,8 +1,9 @@
 /* Rays from the middle outwards.
  *
- * On each ray the ring's inner and outer edge are met 2.5 and 3.5 modules out; their middle
- * doesn't move when ink spreads or the threshold is off. A line through the middles of each
- * side, and the four lines' crossings, give corners to a tenth of a module. Pure. */
+ * On each ray the ring's inner and outer edge are met 2.5 and 3.5 modules out; their
+ * middle doesn't move when ink spreads or the threshold is off. A line through the
+ * middles of each side, and the four lines' crossings, give corners to a tenth of a
+ * module. Pure. */
 #include "ring.h"
 
 #include <math.h>
@@ -45,8 +46,8 @@ refine(const struct bw_view *view, const struct bw_finder *finder, float dx, flo
     return where;
 }
 
-/* One ray: the distances of its three edges. False where it doesn't meet dark, light, dark,
- * light at sensible distances. */
+/* One ray: the distances of its three edges. False where it doesn't meet dark, light,
+ * dark, light at sensible distances. */
 static bool
 walk(const struct bw_view *view, const struct bw_finder *finder, float dx, float dy,
     float step, float edge[static 3])
@@ -56,14 +57,14 @@ walk(const struct bw_view *view, const struct bw_finder *finder, float dx, float
     for (float r = step; r < reach && state < 3; r += step) {
         float x = finder->x + dx * r, y = finder->y + dy * r;
         /* Around the picture all is light: a symbol may be cut right at its edge. */
-        bool dark = bw_view_holds(view, x, y)
-            && bw_view_is_dark(view, (int)(x + 0.5F), (int)(y + 0.5F));
+        bool dark = bw_view_holds(view, x, y) &&
+                    bw_view_is_dark(view, (int)(x + 0.5F), (int)(y + 0.5F));
         if (dark != (state != 1)) {
             edge[state++] = r - step / 2;
         }
     }
-    return state == 3 && edge[0] >= module * 0.5F && edge[1] - edge[0] >= module * 0.2F
-        && edge[2] - edge[1] >= module * 0.2F && edge[2] <= edge[0] * 5 + 2;
+    return state == 3 && edge[0] >= module * 0.5F && edge[1] - edge[0] >= module * 0.2F &&
+           edge[2] - edge[1] >= module * 0.2F && edge[2] <= edge[0] * 5 + 2;
 }
 
 static bool
@@ -79,15 +80,15 @@ shoot(const struct bw_view *view, const struct bw_finder *finder, float dx, floa
     float inner = refine(view, finder, dx, dy, edge[1], reach);
     float outer = refine(view, finder, dx, dy, edge[2], reach);
     float middle = (inner + outer) / 2;
-    *ret_point = (struct bw_point) {finder->x + dx * middle, finder->y + dy * middle};
+    *ret_point = (struct bw_point){finder->x + dx * middle, finder->y + dy * middle};
     return true;
 }
 
 int
 bw_ring_look(const struct bw_view *view, const struct bw_finder *finder)
 {
-    static const float directions[BW_RING_LOOKS / 4][2]
-        = {{1, 0}, {0.92388F, 0.38268F}, {0.70711F, 0.70711F}, {0.38268F, 0.92388F}};
+    static const float directions[BW_RING_LOOKS / 4][2] = {
+        {1, 0}, {0.92388F, 0.38268F}, {0.70711F, 0.70711F}, {0.38268F, 0.92388F}};
     int good = 0;
     for (int i = 0; i < BW_RING_LOOKS; i++) {
         float dx = directions[i / 4][0], dy = directions[i / 4][1], edge[3];
@@ -124,7 +125,8 @@ fit_line(const struct side *side, const bool *out, struct line *ret_line)
         }
     }
     float angle = 0.5F * atan2f(2 * xy, xx - yy); /* along the line */
-    *ret_line = (struct line) {-sinf(angle), cosf(angle), -sinf(angle) * x + cosf(angle) * y};
+    *ret_line =
+        (struct line){-sinf(angle), cosf(angle), -sinf(angle) * x + cosf(angle) * y};
     return true;
 }
 
@@ -140,8 +142,8 @@ fit_side(const struct side *side, float module_px, struct line *ret_line)
         float worst = 0;
         int worst_at = -1;
         for (int i = 0; i < side->count; i++) {
-            float off = fabsf(ret_line->a * side->point[i].x
-                + ret_line->b * side->point[i].y - ret_line->c);
+            float off = fabsf(ret_line->a * side->point[i].x +
+                              ret_line->b * side->point[i].y - ret_line->c);
             if (!out[i] && off > worst) {
                 worst = off;
                 worst_at = i;
@@ -184,15 +186,15 @@ bw_ring_trace(const struct bw_view *view, const struct bw_finder *finder,
 {
     for (int i = 0; i < RAYS; i++) {
         float angle = (float)i * (6.2831853F / RAYS);
-        ret_trace->met[i]
-            = shoot(view, finder, cosf(angle), sinf(angle), &ret_trace->point[i]);
+        ret_trace->met[i] =
+            shoot(view, finder, cosf(angle), sinf(angle), &ret_trace->point[i]);
     }
 }
 
 /* Sorts the rays' points by the side they meet: 0 -along, 1 -down, 2 +along, 3 +down. */
 static void
-gather(const struct bw_trace *trace, const struct bw_finder *finder, struct bw_point along,
-    struct bw_point down, struct side sides[static 4])
+gather(const struct bw_trace *trace, const struct bw_finder *finder,
+    struct bw_point along, struct bw_point down, struct side sides[static 4])
 {
     float turn = along.x * down.y - along.y * down.x;
     for (int i = 0; i < RAYS; i++) {
@@ -200,7 +202,8 @@ gather(const struct bw_trace *trace, const struct bw_finder *finder, struct bw_p
             continue;
         }
         float dx = trace->point[i].x - finder->x, dy = trace->point[i].y - finder->y;
-        float u = (dx * down.y - dy * down.x) / turn, v = (along.x * dy - along.y * dx) / turn;
+        float u = (dx * down.y - dy * down.x) / turn,
+              v = (along.x * dy - along.y * dx) / turn;
         float high = fmaxf(fabsf(u), fabsf(v)), low = fminf(fabsf(u), fabsf(v));
         if (low > 0.87F * high) {
             continue; /* near a corner, where two sides mix */
@@ -215,8 +218,8 @@ bw_ring_measure(const struct bw_trace *trace, const struct bw_finder *finder,
     struct bw_point along, struct bw_point down, struct bw_ring *ret_ring)
 {
     float u = hypotf(along.x, along.y), v = hypotf(down.x, down.y);
-    along = (struct bw_point) {along.x / u, along.y / u};
-    down = (struct bw_point) {down.x / v, down.y / v};
+    along = (struct bw_point){along.x / u, along.y / u};
+    down = (struct bw_point){down.x / v, down.y / v};
     if (!(fabsf(along.x * down.y - along.y * down.x) > 0.15F)) {
         return false;
     }
@@ -229,17 +232,19 @@ bw_ring_measure(const struct bw_trace *trace, const struct bw_finder *finder,
         }
     }
     struct bw_point *corner = ret_ring->corner;
-    if (!cross(&line[0], &line[1], &corner[0]) || !cross(&line[2], &line[1], &corner[1])
-        || !cross(&line[2], &line[3], &corner[2]) || !cross(&line[0], &line[3], &corner[3])) {
+    if (!cross(&line[0], &line[1], &corner[0]) ||
+        !cross(&line[2], &line[1], &corner[1]) ||
+        !cross(&line[2], &line[3], &corner[2]) ||
+        !cross(&line[0], &line[3], &corner[3])) {
         return false;
     }
-    ret_ring->module_px[0]
-        = (distance(corner[0], corner[1]) + distance(corner[3], corner[2])) / 12;
-    ret_ring->module_px[1]
-        = (distance(corner[0], corner[3]) + distance(corner[1], corner[2])) / 12;
+    ret_ring->module_px[0] =
+        (distance(corner[0], corner[1]) + distance(corner[3], corner[2])) / 12;
+    ret_ring->module_px[1] =
+        (distance(corner[0], corner[3]) + distance(corner[1], corner[2])) / 12;
     /* A ring has sides alike, and about the size that the row scan saw. */
     float big = fmaxf(ret_ring->module_px[0], ret_ring->module_px[1]);
     float small = fminf(ret_ring->module_px[0], ret_ring->module_px[1]);
-    return small > 0.5F && big < small * 4 && big < finder->module_px * 2
-        && small > finder->module_px * 0.25F;
+    return small > 0.5F && big < small * 4 && big < finder->module_px * 2 &&
+           small > finder->module_px * 0.25F;
 }

@@ -4,8 +4,8 @@
 
 #include "finder.h"
 
-/* Corners of the square that runs in the middle of the ring (3 modules from the centre), in
- * the order (-,-) (+,-) (+,+) (-,+) of the axes it was given. */
+/* Corners of the square that runs in the middle of the ring (3 modules from the centre),
+ * in the order (-,-) (+,-) (+,+) (-,+) of the axes it was given. */
 struct bw_ring {
     struct bw_point corner[4];
     float module_px[2]; /* along the two axes */
@@ -19,8 +19,8 @@ int bw_ring_look(const struct bw_view *view, const struct bw_finder *finder);
 
 enum { BW_RING_RAYS = 64 };
 
-/* Where rays from the middle cross the ring; a finder is traced once, and measured for every
- * triple that it is tried in. */
+/* Where rays from the middle cross the ring; a finder is traced once, and measured for
+ * every triple that it is tried in. */
 struct bw_trace {
     struct bw_point point[BW_RING_RAYS];
     bool met[BW_RING_RAYS];
@@ -29,8 +29,8 @@ struct bw_trace {
 void bw_ring_trace(const struct bw_view *view, const struct bw_finder *finder,
     struct bw_trace *ret_trace);
 
-/* Measures the ring of `finder`; `along` and `down` point roughly along the symbol's rows and
- * columns (any length). False when there is no square to see. */
+/* Measures the ring of `finder`; `along` and `down` point roughly along the symbol's rows
+ * and columns (any length). False when there is no square to see. */
 bool bw_ring_measure(const struct bw_trace *trace, const struct bw_finder *finder,
     struct bw_point along, struct bw_point down, struct bw_ring *ret_ring);
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 void
-bw_scale_half(const uint8_t *grey, int width_px, int height_px, int stride,
-    uint8_t *ret_grey)
+bw_scale_half(
+    const uint8_t *grey, int width_px, int height_px, int stride, uint8_t *ret_grey)
 {
     int width = width_px / 2, height = height_px / 2;
     for (int y = 0; y < height; y++) {
@@ -40,8 +40,8 @@ mix_rows(const uint8_t *near, const uint8_t *far, int width, uint8_t *to)
 }
 
 void
-bw_scale_double(const uint8_t *grey, int width_px, int height_px, int stride,
-    uint8_t *ret_grey)
+bw_scale_double(
+    const uint8_t *grey, int width_px, int height_px, int stride, uint8_t *ret_grey)
 {
     int width = width_px * 2;
     /* Wide rows go to the last row of each pair first, and are mixed from there. */
@@ -65,7 +65,8 @@ bw_scale_down(const uint8_t *grey, int width_px, int height_px, int stride, int 
     int width = width_px / step, height = height_px / step;
     for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
-            const uint8_t *from = grey + (ptrdiff_t)y * step * stride + (ptrdiff_t)x * step;
+            const uint8_t *from =
+                grey + (ptrdiff_t)y * step * stride + (ptrdiff_t)x * step;
             unsigned sum = 0;
             for (int i = 0; i < step; i++, from += stride) {
                 for (int k = 0; k < step; k++) {

@@ -1,16 +1,17 @@
-/* Grey pictures made smaller, larger and softer. Strides equal the widths of the results. */
+/* Grey pictures made smaller, larger and softer. Strides equal the widths of the results.
+ */
 #ifndef BW_SCAN_SCALE_H
 #define BW_SCAN_SCALE_H
 
 #include <stdint.h>
 
 /* Half the width and height (odd ones rounded down): each pixel the mean of four. */
-void bw_scale_half(const uint8_t *grey, int width_px, int height_px, int stride,
-    uint8_t *ret_grey);
+void bw_scale_half(
+    const uint8_t *grey, int width_px, int height_px, int stride, uint8_t *ret_grey);
 
 /* Twice the width and height, by bilinear interpolation. */
-void bw_scale_double(const uint8_t *grey, int width_px, int height_px, int stride,
-    uint8_t *ret_grey);
+void bw_scale_double(
+    const uint8_t *grey, int width_px, int height_px, int stride, uint8_t *ret_grey);
 
 /* Every step-th pixel the mean of step by step. */
 void bw_scale_down(const uint8_t *grey, int width_px, int height_px, int stride, int step,

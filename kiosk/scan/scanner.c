@@ -8,10 +8,11 @@
  *
  * The order of the views comes from 277 photos with a code and drawn tickets. Of 257
  * photos read in the first frame, 224 are by `full`, 24 by `half` (symbols of more than 9
- * pixels a module, for which the window of 71 pixels is small; noise; screens), 2 by `full,
- * inverted`, the rest by the others together. So three views are tried in every frame, in
- * 1 ms at 1280 by 720 where nothing looks like a finder pattern; the others take turns,
- * and go on within the frame only where something does (S2). What read last leads.
+ * pixels a module, for which the window of 71 pixels is small; noise; screens), 2 by
+ * `full, inverted`, the rest by the others together. So three views are tried in every
+ * frame, in 1 ms at 1280 by 720 where nothing looks like a finder pattern; the others
+ * take turns, and go on within the frame only where something does (S2). What read last
+ * leads.
  *
  * S1: no frame begins a step that its budget doesn't hold (budget.h, attempt.c).
  * S2: a frame in which nothing looks like a symbol runs at most one extra view after
@@ -20,32 +21,32 @@
  * S3: what is told as text came out of zbar, from data modules as they were seen.
  *
  * What was learnt on the way (photos: read in the first frame, of 277):
- *   - A grid that settles on the edges between modules (relax.h) reads 260 photos; with the
- *     homography and the alignment pattern alone, 255. Bends of higher degree than an affine
- *     one matter on bent tickets only: 14 of 20, without settling 12.
+ *   - A grid that settles on the edges between modules (relax.h) reads 260 photos; with
+ * the homography and the alignment pattern alone, 255. Bends of higher degree than an
+ * affine one matter on bent tickets only: 14 of 20, without settling 12.
  *   - Rings traced all round, with corners from lines, make the estimate of the number of
  *     modules right to one size in all 264 readings of a first run: the next sizes were
  *     never the ones that read.
  *   - The timing patterns sort symbols from noise: 0.78 and more for all that was read.
- *     Asking them before anything else brought the slowest photo without a code from 41 ms
- *     to 18.
+ *     Asking them before anything else brought the slowest photo without a code from 41
+ * ms to 18.
  *   - Pairs of finders with the third corner hidden read 25 of 25 tickets with glare and
  *     with a finger over a corner, where triples alone read 16 and 20.
- *   - Finders come in the order of rows that crossed them, less where there should be more:
- *     by rows per module, noise filled the list with patterns of one row.
+ *   - Finders come in the order of rows that crossed them, less where there should be
+ * more: by rows per module, noise filled the list with patterns of one row.
  *
  * Tried, and left out:
  *   - zbar on the whole picture after all views: of the 17 missed it reads none but those
  *     whose text is refused, and takes 2 to 46 ms, on tiled finder patterns 200 and more.
- *   - Every extra view in every frame: 257 instead of 255 photos at that time, the same 257
- *     in ten frames; for empty frames 8 ms instead of 2.4.
- *   - To ask for a ring in 9 of 16 directions in every frame: lost three photos (one cut at
- *     its edge, two torn); every other frame asks for 4.
- *   - zbar's own conversion of texts: wrong for 5 of 14 Japanese symbols. Bytes are taken as
- *     they are, and what is neither ASCII nor UTF-8 is refused.
+ *   - Every extra view in every frame: 257 instead of 255 photos at that time, the same
+ * 257 in ten frames; for empty frames 8 ms instead of 2.4.
+ *   - To ask for a ring in 9 of 16 directions in every frame: lost three photos (one cut
+ * at its edge, two torn); every other frame asks for 4.
+ *   - zbar's own conversion of texts: wrong for 5 of 14 Japanese symbols. Bytes are taken
+ * as they are, and what is neither ASCII nor UTF-8 is refused.
  *
- * What is still missed: 11 texts in Shift-JIS, one symbol of model 1, one of dots, one of a
- * pixel a module in version 40, and three torn or seen through glass.
+ * What is still missed: 11 texts in Shift-JIS, one symbol of model 1, one of dots, one of
+ * a pixel a module in version 40, and three torn or seen through glass.
  */
 #include "scanner.h"
 
@@ -57,7 +58,7 @@
 
 enum {
     BUDGET_US = 33000,
-    LEAD_FRAMES = 90,   /* how long a stage that read leads: three seconds */
+    LEAD_FRAMES = 90,     /* how long a stage that read leads: three seconds */
     STAGE_COST_US = 2500, /* of a full view with much in it, before any symbol is tried */
     QUIET_US = 2000,      /* for a frame in which nothing looks like a symbol */
 };
@@ -89,8 +90,9 @@ static const struct stage stages[] = {
 enum {
     STAGES = sizeof stages / sizeof *stages,
     ALWAYS = 3,
-    /* In a picture with so many row patterns the sharp views show grain; those that are soft
-     * or small are looked at in their place. A street or a shelf of books has 1,000. */
+    /* In a picture with so many row patterns the sharp views show grain; those that are
+     * soft or small are looked at in their place. A street or a shelf of books has 1,000.
+     */
     GRAINY_HITS = 2500,
     CALM_HITS = 250, /* views are quick: an empty wall, a symbol of little contrast */
     CALM_EXTRAS = 4,
@@ -125,8 +127,8 @@ bw_scanner_destroy(struct bw_scanner *scanner)
 }
 
 enum bw_status
-bw_scanner_create(const struct bw_scanner_options *options, struct bw_scanner **ret_scanner,
-    struct bw_error *err)
+bw_scanner_create(const struct bw_scanner_options *options,
+    struct bw_scanner **ret_scanner, struct bw_error *err)
 {
     struct bw_scanner *scanner = calloc(1, sizeof *scanner);
     if (scanner) {
@@ -147,8 +149,8 @@ bw_scanner_create(const struct bw_scanner_options *options, struct bw_scanner **
     scanner->hunt.options = *options;
     scanner->budget_us = options->budget_us ? options->budget_us : BUDGET_US;
     /* 512 bytes fit into version 23 at the highest level of correction. */
-    scanner->attempt->modules_max
-        = options->enrolment || options->any_text ? BW_SYMBOL_MODULES_MAX : 17 + 4 * 25;
+    scanner->attempt->modules_max =
+        options->enrolment || options->any_text ? BW_SYMBOL_MODULES_MAX : 17 + 4 * 25;
     bw_scanner_forget(scanner);
     *ret_scanner = scanner;
     return BW_OK;
@@ -175,8 +177,11 @@ run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
         return false;
     }
     struct bw_haul *haul = &scanner->haul;
-    struct bw_search search = {.view = &view, .stage = stage->name, .budget = budget,
-        .turn = scanner->turn, .haul = haul};
+    struct bw_search search = {.view = &view,
+        .stage = stage->name,
+        .budget = budget,
+        .turn = scanner->turn,
+        .haul = haul};
     int hits = bw_hunt_run(&scanner->hunt, &search);
     if (which == 0) {
         scanner->hits = hits;
@@ -189,17 +194,17 @@ run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
     return haul->read || haul->refused;
 }
 
-/* May another of the extra stages run? Where nothing looks like a symbol, frames stay short:
- * one extra at a time, and not in every frame. */
+/* May another of the extra stages run? Where nothing looks like a symbol, frames stay
+ * short: one extra at a time, and not in every frame. */
 static bool
 goes_on(const struct bw_scanner *scanner, const struct bw_budget *budget, int extras)
 {
     if (scanner->haul.unread || scanner->haul.ringed > 0) {
         return bw_budget_allows(budget, STAGE_COST_US);
     }
-    return bw_budget_spent_us(budget) < QUIET_US
-        || (scanner->hits < CALM_HITS && extras < CALM_EXTRAS)
-        || (extras == 0 && scanner->turn % 2);
+    return bw_budget_spent_us(budget) < QUIET_US ||
+           (scanner->hits < CALM_HITS && extras < CALM_EXTRAS) ||
+           (extras == 0 && scanner->turn % 2);
 }
 
 static bool
@@ -240,15 +245,15 @@ report(const struct bw_scanner *scanner, const struct bw_luma *frame,
     struct bw_sighting *ret_sighting)
 {
     const struct bw_haul *haul = &scanner->haul;
-    *ret_sighting = (struct bw_sighting) {.kind = BW_SIGHTING_NOTHING};
+    *ret_sighting = (struct bw_sighting){.kind = BW_SIGHTING_NOTHING};
     ret_sighting->refused = haul->refused;
     if (!haul->read && !haul->unread) {
         return;
     }
     float scale = scanner->canvas.frame_scale;
-    ret_sighting->kind = haul->read ? BW_SIGHTING_TEXT
-        : haul->module_px * scale < 2   ? BW_SIGHTING_SMALL
-                                        : BW_SIGHTING_BLURRED;
+    ret_sighting->kind = haul->read                    ? BW_SIGHTING_TEXT
+                         : haul->module_px * scale < 2 ? BW_SIGHTING_SMALL
+                                                       : BW_SIGHTING_BLURRED;
     for (int i = 0; i < 4; i++) {
         ret_sighting->corner[i][0] = haul->corner[i][0] * scale / (float)frame->width_px;
         ret_sighting->corner[i][1] = haul->corner[i][1] * scale / (float)frame->height_px;
@@ -281,8 +286,8 @@ enum bw_status
 bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     struct bw_sighting *ret_sighting, struct bw_error *err)
 {
-    if (!frame->pixels || frame->width_px < 2 || frame->height_px < 2
-        || frame->stride_bytes < frame->width_px) {
+    if (!frame->pixels || frame->width_px < 2 || frame->height_px < 2 ||
+        frame->stride_bytes < frame->width_px) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "Reading a frame failed: it is %d by %d pixels with %d bytes a row.",
             frame->width_px, frame->height_px, frame->stride_bytes);

@@ -2,12 +2,13 @@
  *
  * Finds the symbol itself, straightens and cleans it, and lets zbar decode the clean
  * picture. Keeps what the last frames taught it (where, what size, which polarity), so a
- * scanner belongs to one stream of frames and to one thread. Opens no file, prints nothing.
+ * scanner belongs to one stream of frames and to one thread. Opens no file, prints
+ * nothing.
  *
- * Only whole QR codes (model 2, no structured append) are read, of ASCII (printable, tab, CR
- * and LF: a business card has lines) and at most BW_SCAN_TEXT_BYTES - 1 bytes (2,048 with
- * `enrolment`); all else counts as not read, but `refused` tells. Whoever passes a text on to
- * a place that wants printable ASCII alone checks for it. */
+ * Only whole QR codes (model 2, no structured append) are read, of ASCII (printable, tab,
+ * CR and LF: a business card has lines) and at most BW_SCAN_TEXT_BYTES - 1 bytes (2,048
+ * with `enrolment`); all else counts as not read, but `refused` tells. Whoever passes a
+ * text on to a place that wants printable ASCII alone checks for it. */
 #ifndef BW_SCAN_SCANNER_H
 #define BW_SCAN_SCANNER_H
 
@@ -26,7 +27,8 @@ enum bw_sighting_kind {
     BW_SIGHTING_TEXT,    /* a code, read */
 };
 
-/* What one frame showed. Coordinates are parts of the picture's width and height (0..1). */
+/* What one frame showed. Coordinates are parts of the picture's width and height (0..1).
+ */
 struct bw_sighting {
     enum bw_sighting_kind kind;
     float corner[4][2]; /* top left, top right, bottom right, bottom left of the symbol */
@@ -34,15 +36,15 @@ struct bw_sighting {
     bool inverted;      /* light modules on dark */
     bool ticket;        /* the text begins with BW1: */
     bool refused;       /* a code was read, with a text that isn't for us (not ASCII, too
-                           long, a part of several): not a ticket, and no use to come closer */
+                           long, one of several): no ticket, and no use to come closer */
     uint32_t spent_us;
     char text[BW_SCAN_ENROLMENT_BYTES]; /* ends in NUL; empty unless kind is TEXT */
 };
 
 struct bw_scanner;
 
-/* What a stage found, for people: `decode --why` prints it, `--draw` draws it. Borrowed: it
- * lives as long as the call. Places are pixels of the frame that was given. */
+/* What a stage found, for people: `decode --why` prints it, `--draw` draws it. Borrowed:
+ * it lives as long as the call. Places are pixels of the frame that was given. */
 enum bw_scan_note_kind {
     BW_SCAN_NOTE_STAGE, /* a view was searched */
     BW_SCAN_NOTE_GRID,  /* a grid was fitted to two or three of its finder patterns */
@@ -54,18 +56,18 @@ struct bw_scan_note {
     uint32_t at_us;    /* since the frame began */
     int finders;       /* STAGE: patterns found, and where: x, y, module */
     const float (*finder)[3];
-    float corner[4][2];    /* GRID: as in a sighting, but in pixels */
-    int modules;           /* on a side */
+    float corner[4][2];                /* GRID: as in a sighting, but in pixels */
+    int modules;                       /* on a side */
     float timing, alignment, likeness; /* how like the function patterns are, up to 1 */
-    bool read;             /* it gave a text, or a refused one */
-    const uint8_t *cells;  /* the cleaned symbol, 1 dark, row after row; NULL: not drawn */
+    bool read;                         /* it gave a text, or a refused one */
+    const uint8_t *cells; /* the cleaned symbol, 1 dark, row after row; NULL: not drawn */
 };
 
 struct bw_scanner_options {
     uint32_t budget_us; /* no frame takes longer than about this; 0: 33,000 */
-    bool enrolment;     /* also accept a text up to 2,048 bytes that begins as an enrolment */
-    bool any_text;      /* accept UTF-8, and up to 2,048 bytes: for `decode`, which shows them
-                           escaped, never for a kiosk */
+    bool enrolment; /* also accept a text up to 2,048 bytes that begins as an enrolment */
+    bool any_text;  /* accept UTF-8, and up to 2,048 bytes: for `decode`, which shows them
+                       escaped, never for a kiosk */
     void (*note)(void *context, const struct bw_scan_note *note); /* NULL: nobody asks */
     void *note_context;
 };

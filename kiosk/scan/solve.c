@@ -18,8 +18,8 @@ swap_rows(double a[static BW_SOLVE_MAX][BW_SOLVE_MAX], double b[static BW_SOLVE_
 }
 
 bool
-bw_solve(double a[static BW_SOLVE_MAX][BW_SOLVE_MAX], double b[static BW_SOLVE_MAX],
-    int size)
+bw_solve(
+    double a[static BW_SOLVE_MAX][BW_SOLVE_MAX], double b[static BW_SOLVE_MAX], int size)
 {
     for (int i = 0; i < size; i++) {
         int best = i;

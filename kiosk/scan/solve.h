@@ -6,9 +6,9 @@
 
 enum { BW_SOLVE_MAX = 10 };
 
-/* Solves a * x = b of `size` unknowns by elimination with pivots; b becomes x. False, with a
- * and b spoilt, when the system says nothing. */
-bool bw_solve(double a[static BW_SOLVE_MAX][BW_SOLVE_MAX], double b[static BW_SOLVE_MAX],
-    int size);
+/* Solves a * x = b of `size` unknowns by elimination with pivots; b becomes x. False,
+ * with a and b spoilt, when the system says nothing. */
+bool bw_solve(
+    double a[static BW_SOLVE_MAX][BW_SOLVE_MAX], double b[static BW_SOLVE_MAX], int size);
 
 #endif

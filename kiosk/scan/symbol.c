@@ -79,8 +79,8 @@ bw_symbol_pattern(int modules, int8_t *ret_cells)
     put_finder(modules, ret_cells, 0, modules - 7);
     for (int y = 0; y < count; y++) {
         for (int x = 0; x < count; x++) {
-            bool finder = (x == 0 && y == 0) || (x == 0 && y == count - 1)
-                || (x == count - 1 && y == 0);
+            bool finder = (x == 0 && y == 0) || (x == 0 && y == count - 1) ||
+                          (x == count - 1 && y == 0);
             if (!finder) {
                 put_alignment(modules, ret_cells, at[x], at[y]);
             }
@@ -92,7 +92,8 @@ bw_symbol_pattern(int modules, int8_t *ret_cells)
     }
 }
 
-/* Where bit i of the format stands: copy 0 round the first finder, copy 1 at the others. */
+/* Where bit i of the format stands: copy 0 round the first finder, copy 1 at the others.
+ */
 static int
 format_cell(int modules, int copy, int i)
 {
@@ -139,7 +140,8 @@ bw_symbol_read_format(int modules, const uint8_t *cells, int *ret_wrong)
     *ret_wrong = 31;
     for (uint32_t five = 0; five < 32; five++) {
         uint32_t bits = format_bits(five);
-        int wrong = __builtin_popcount(bits ^ seen[0]) + __builtin_popcount(bits ^ seen[1]);
+        int wrong =
+            __builtin_popcount(bits ^ seen[0]) + __builtin_popcount(bits ^ seen[1]);
         if (wrong < *ret_wrong) {
             *ret_wrong = wrong;
             best = bits;

@@ -1,5 +1,5 @@
-/* What ISO 18004 says of QR symbols (model 2, versions 1 to 40) that doesn't depend on data:
- * which modules belong to the pattern, and what they are. Pure. */
+/* What ISO 18004 says of QR symbols (model 2, versions 1 to 40) that doesn't depend on
+ * data: which modules belong to the pattern, and what they are. Pure. */
 #ifndef BW_SCAN_SYMBOL_H
 #define BW_SCAN_SYMBOL_H
 
@@ -30,8 +30,8 @@ void bw_symbol_pattern(int modules, int8_t *ret_cells);
 /* Writes the 15 bits of format information, as they stand in the symbol (masked). */
 void bw_symbol_write_format(int modules, uint32_t format, uint8_t *cells);
 
-/* Reads both copies, finds the valid format with the fewest wrong bits over both (of 30) and
- * says how many. */
+/* Reads both copies, finds the valid format with the fewest wrong bits over both (of 30)
+ * and says how many. */
 uint32_t bw_symbol_read_format(int modules, const uint8_t *cells, int *ret_wrong);
 
 #endif

@@ -1,7 +1,7 @@
-/* All triples, each with every corner as the top left one, by a cost that a symbol seen from
- * the front makes 0. Three patterns never look mirrored here: top right and bottom left are
- * swapped until they turn clockwise; a symbol that is mirrored itself shows in its format
- * information. Pure. */
+/* All triples, each with every corner as the top left one, by a cost that a symbol seen
+ * from the front makes 0. Three patterns never look mirrored here: top right and bottom
+ * left are swapped until they turn clockwise; a symbol that is mirrored itself shows in
+ * its format information. Pure. */
 #include "triple.h"
 
 #include <math.h>
@@ -32,17 +32,18 @@ cost_of(const struct bw_finder *corner, const struct bw_finder *one,
     float big = largest(corner->module_px, one->module_px, other->module_px);
     float small = smallest(corner->module_px, one->module_px, other->module_px);
     float modules = (a + b) / (big + small) + 7;
-    if (big > 2.6F * small || modules < MODULES_MIN || modules > MODULES_MAX
-        || a > 3.2F * b || b > 3.2F * a) {
+    if (big > 2.6F * small || modules < MODULES_MIN || modules > MODULES_MAX ||
+        a > 3.2F * b || b > 3.2F * a) {
         return -1;
     }
     float lean = fabsf(ax * bx + ay * by) / (a * b);
     if (lean > 0.8F) {
         return -1;
     }
-    float few = 1 / (float)smallest((float)corner->hits, (float)one->hits, (float)other->hits);
-    return lean + 0.6F * fabsf(logf(a / b)) + logf(big / small) + 0.15F * few
-        + 0.003F * modules;
+    float few =
+        1 / (float)smallest((float)corner->hits, (float)one->hits, (float)other->hits);
+    return lean + 0.6F * fabsf(logf(a / b)) + logf(big / small) + 0.15F * few +
+           0.003F * modules;
 }
 
 static int
@@ -77,9 +78,11 @@ bw_triple_rank(const struct bw_finder *finders, int count,
                 if (cost < 0) {
                     continue;
                 }
-                bool turned = (a->x - c->x) * (b->y - c->y) < (a->y - c->y) * (b->x - c->x);
-                found = insert(ret_triples, found, (struct bw_triple) {corner,
-                    turned ? other : one, turned ? one : other, cost});
+                bool turned =
+                    (a->x - c->x) * (b->y - c->y) < (a->y - c->y) * (b->x - c->x);
+                found = insert(ret_triples, found,
+                    (struct bw_triple){
+                        corner, turned ? other : one, turned ? one : other, cost});
             }
         }
     }

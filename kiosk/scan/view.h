@@ -24,12 +24,13 @@ struct bw_point {
 static inline bool
 bw_view_holds(const struct bw_view *view, float x, float y)
 {
-    return x >= 0 && y >= 0 && x <= (float)(view->width_px - 1)
-        && y <= (float)(view->height_px - 1);
+    return x >= 0 && y >= 0 && x <= (float)(view->width_px - 1) &&
+           y <= (float)(view->height_px - 1);
 }
 
-/* Grey between the pixels; the edge goes on for ever outside. Inverted views give 255 - grey,
- * so that whoever samples sees dark modules on light. Views are 2 by 2 pixels or more. */
+/* Grey between the pixels; the edge goes on for ever outside. Inverted views give 255 -
+ * grey, so that whoever samples sees dark modules on light. Views are 2 by 2 pixels or
+ * more. */
 static inline float
 bw_view_sample(const struct bw_view *view, float x, float y)
 {

@@ -1,4 +1,5 @@
-/* Ours and plain zbar. The others have files of their own, built where they are installed. */
+/* Ours and plain zbar. The others have files of their own, built where they are
+ * installed. */
 #include "scan_peer.h"
 
 #include <stdio.h>
@@ -59,8 +60,8 @@ zbar_read(const struct bw_luma *frame, bool inverted, struct scan_texts *ret_tex
     zbar_scan_image(scanner, image);
     const zbar_symbol_t *symbol = zbar_image_first_symbol(image);
     for (; symbol; symbol = zbar_symbol_next(symbol)) {
-        scan_texts_add(ret_texts, zbar_symbol_get_data(symbol),
-            zbar_symbol_get_data_length(symbol));
+        scan_texts_add(
+            ret_texts, zbar_symbol_get_data(symbol), zbar_symbol_get_data_length(symbol));
     }
     zbar_image_destroy(image);
     zbar_image_scanner_destroy(scanner);
@@ -91,10 +92,10 @@ scan_peers_init(struct scan_peer *ret_peers)
         fprintf(stderr, "%s\n", error.text);
         exit(1);
     }
-    ret_peers[count++] = (struct scan_peer) {"ours", scanner, ours_forget, ours_read,
-        ours_finish};
-    ret_peers[count++] = (struct scan_peer) {"zbar", NULL, NULL, plain_read, NULL};
-    ret_peers[count++] = (struct scan_peer) {"zbar+inv", NULL, NULL, inverted_read, NULL};
+    ret_peers[count++] =
+        (struct scan_peer){"ours", scanner, ours_forget, ours_read, ours_finish};
+    ret_peers[count++] = (struct scan_peer){"zbar", NULL, NULL, plain_read, NULL};
+    ret_peers[count++] = (struct scan_peer){"zbar+inv", NULL, NULL, inverted_read, NULL};
 #ifdef BW_BENCH_QUIRC
     ret_peers[count++] = scan_peer_quirc();
 #endif

@@ -19,7 +19,8 @@ quirc_read(void *state, const struct bw_luma *frame, struct scan_texts *ret_text
     for (int i = 0; i < quirc_count(reader); i++) {
         quirc_extract(reader, i, &code);
         if (quirc_decode(&code, &data) == QUIRC_SUCCESS) {
-            scan_texts_add(ret_texts, (const char *)data.payload, (size_t)data.payload_len);
+            scan_texts_add(
+                ret_texts, (const char *)data.payload, (size_t)data.payload_len);
         }
     }
 }
@@ -33,5 +34,5 @@ quirc_finish(void *state)
 struct scan_peer
 scan_peer_quirc(void)
 {
-    return (struct scan_peer) {"quirc", quirc_new(), NULL, quirc_read, quirc_finish};
+    return (struct scan_peer){"quirc", quirc_new(), NULL, quirc_read, quirc_finish};
 }

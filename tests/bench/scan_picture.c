@@ -13,8 +13,8 @@ grey_of(const SDL_Surface *rgb)
     for (int y = 0; grey && y < rgb->h; y++) {
         const uint8_t *from = (const uint8_t *)rgb->pixels + (ptrdiff_t)y * rgb->pitch;
         for (int x = 0; x < rgb->w; x++, from += 3) {
-            grey[(size_t)y * (size_t)rgb->w + (size_t)x]
-                = (uint8_t)((77 * from[0] + 150 * from[1] + 29 * from[2]) >> 8);
+            grey[(size_t)y * (size_t)rgb->w + (size_t)x] =
+                (uint8_t)((77 * from[0] + 150 * from[1] + 29 * from[2]) >> 8);
         }
     }
     return grey;
@@ -68,7 +68,8 @@ bool
 scan_picture_load(const char *path, struct bw_luma *ret_luma, uint8_t **ret_pixels)
 {
     SDL_Surface *any = IMG_Load(path);
-    SDL_Surface *rgb = any ? SDL_ConvertSurfaceFormat(any, SDL_PIXELFORMAT_RGB24, 0) : NULL;
+    SDL_Surface *rgb =
+        any ? SDL_ConvertSurfaceFormat(any, SDL_PIXELFORMAT_RGB24, 0) : NULL;
     SDL_FreeSurface(any);
     if (!rgb) {
         return false;
@@ -88,8 +89,8 @@ scan_picture_load(const char *path, struct bw_luma *ret_luma, uint8_t **ret_pixe
         width = to_width;
         height = to_height;
     }
-    *ret_luma = (struct bw_luma) {.pixels = pixels, .width_px = width, .height_px = height,
-        .stride_bytes = width};
+    *ret_luma = (struct bw_luma){
+        .pixels = pixels, .width_px = width, .height_px = height, .stride_bytes = width};
     *ret_pixels = pixels;
     return pixels;
 }

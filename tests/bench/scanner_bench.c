@@ -1,5 +1,5 @@
-/* One table: this scanner beside plain zbar, and quirc and zxing-cpp where they were found,
- * on the same pictures in the same run.
+/* One table: this scanner beside plain zbar, and quirc and zxing-cpp where they were
+ * found, on the same pictures in the same run.
  *
  *   scanner_bench [--part PART] [--photos DIR] [--tickets N] [--decodes N] [--missed]
  *
@@ -51,8 +51,8 @@ read_first(struct bench *bench, int peer, const struct bw_luma *frame)
     return scan_now_us() - start;
 }
 
-/* The manifest's form of a text: %xx, no backslashes (some were put in, some left out), cut.
- * What comes from the manifest is `coded` already. */
+/* The manifest's form of a text: %xx, no backslashes (some were put in, some left out),
+ * cut. What comes from the manifest is `coded` already. */
 static void
 say(const char *text, bool coded, char ret_said[static SAID_MAX + 4])
 {
@@ -78,7 +78,8 @@ judge(const struct scan_texts *texts, const char *expected)
         say(texts->text[i], false, said);
         /* A manifest cut in the middle of a %xx. */
         size_t cut = strlen(expected) >= 120 ? 110 : SAID_MAX + 1;
-        if (*expected && (strcmp(expected, "*") == 0 || strncmp(said, wanted, cut) == 0)) {
+        if (*expected &&
+            (strcmp(expected, "*") == 0 || strncmp(said, wanted, cut) == 0)) {
             return 1;
         }
     }
@@ -248,8 +249,8 @@ bench_ticket(struct bench *bench, const struct scan_scene *scene, uint32_t *seed
 {
     char text[SCAN_TICKET_BYTES];
     scan_ticket_text(seed, text);
-    if (!scan_symbol_encode(text, 5, 1, &bench->symbol)
-        || !scan_render(&bench->symbol, scene, bench->pixels)) {
+    if (!scan_symbol_encode(text, 5, 1, &bench->symbol) ||
+        !scan_render(&bench->symbol, scene, bench->pixels)) {
         fprintf(stderr, "Drawing a ticket failed: out of memory.\n");
         exit(1);
     }
@@ -258,7 +259,9 @@ bench_ticket(struct bench *bench, const struct scan_scene *scene, uint32_t *seed
         uint32_t us = read_first(bench, i, &luma);
         int verdict = 0;
         for (int k = 0; k < bench->texts.count; k++) {
-            verdict = strcmp(bench->texts.text[k], text) == 0 ? 1 : verdict ? verdict : -1;
+            verdict = strcmp(bench->texts.text[k], text) == 0 ? 1
+                      : verdict                               ? verdict
+                                                              : -1;
         }
         count(&bench->tally[i], verdict, us);
     }
@@ -325,8 +328,10 @@ draw_empty(int n, uint8_t *pixels)
         pixels[i] = (uint8_t)(90 + i / WIDTH / 9);
     }
     for (int box = 0; box < 40 + 4 * n; box++) {
-        int left = (int)(scan_random(&seed) * WIDTH), top = (int)(scan_random(&seed) * HEIGHT);
-        int width = (int)(scan_random(&seed) * 300) + 4, grey = (int)(scan_random(&seed) * 200);
+        int left = (int)(scan_random(&seed) * WIDTH),
+            top = (int)(scan_random(&seed) * HEIGHT);
+        int width = (int)(scan_random(&seed) * 300) + 4,
+            grey = (int)(scan_random(&seed) * 200);
         int height = (int)(scan_random(&seed) * 200) + 4;
         for (int y = top; y < top + height && y < HEIGHT; y++) {
             for (int x = left; x < left + width && x < WIDTH; x++) {
@@ -405,8 +410,8 @@ bench_memory(struct bench *bench)
     struct scan_scene scene = scan_scene_plain();
     scene.width_px = scene.height_px = 320;
     scan_ticket_text(&seed, text);
-    if (!scan_symbol_encode(text, 5, 1, &bench->symbol)
-        || !scan_render(&bench->symbol, &scene, bench->pixels)) {
+    if (!scan_symbol_encode(text, 5, 1, &bench->symbol) ||
+        !scan_render(&bench->symbol, &scene, bench->pixels)) {
         return;
     }
     struct bw_luma luma = {bench->pixels, 320, 320, 320};
@@ -419,7 +424,8 @@ bench_memory(struct bench *bench)
         read += bench->texts.count;
         before = i == bench->decodes / 10 ? resident_kb() : before;
     }
-    printf("\nmemory over %d decodes (%d read): %ld kB after a tenth, %ld kB at the end\n",
+    printf(
+        "\nmemory over %d decodes (%d read): %ld kB after a tenth, %ld kB at the end\n",
         bench->decodes, read, before, resident_kb());
 }
 
@@ -441,8 +447,10 @@ parse(struct bench *bench, int argc, char **argv)
         } else if (strcmp(argv[i], "--missed") == 0) {
             bench->missed = true;
         } else {
-            fprintf(stderr, "usage: %s [--part PART] [--photos DIR] [--tickets N] [--decodes N] "
-                            "[--missed]\n", argv[0]);
+            fprintf(stderr,
+                "usage: %s [--part PART] [--photos DIR] [--tickets N] [--decodes N] "
+                "[--missed]\n",
+                argv[0]);
             exit(2);
         }
     }
@@ -451,8 +459,8 @@ parse(struct bench *bench, int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-    static struct bench bench
-        = {.photos = BW_SOURCE_DIR "/../shared/photos", .tickets = 1000, .decodes = 20000};
+    static struct bench bench = {
+        .photos = BW_SOURCE_DIR "/../shared/photos", .tickets = 1000, .decodes = 20000};
     parse(&bench, argc, argv);
     bench.pixels = malloc((size_t)WIDTH * HEIGHT);
     bench.count = scan_peers_init(bench.peers);

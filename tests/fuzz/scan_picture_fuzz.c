@@ -41,7 +41,8 @@ scanner_for(bool any_text)
     return scanners[any_text];
 }
 
-/* Two bytes of size, one of flags, then pixels (a byte or a bit); what is missing repeats. */
+/* Two bytes of size, one of flags, then pixels (a byte or a bit); what is missing
+ * repeats. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
@@ -55,8 +56,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     const uint8_t *from = bytes + 3;
     size_t left = length - 3;
     for (size_t i = 0; i < (size_t)width * (size_t)height; i++) {
-        pixels[i] = packed ? (from[i / 8 % left] >> (7 - i % 8) & 1 ? 255 : 0)
-                           : from[i % left];
+        pixels[i] =
+            packed ? (from[i / 8 % left] >> (7 - i % 8) & 1 ? 255 : 0) : from[i % left];
     }
     const struct bw_luma frame = {pixels, width, height, width};
     struct bw_scanner *scanner = scanner_for(any_text);

@@ -11,7 +11,8 @@ enum { QUIET = 4, SUB = 3 };
 #define DEGREE 0.017453292519943295
 
 bool
-scan_symbol_encode(const char *text, int version, int level, struct scan_symbol *ret_symbol)
+scan_symbol_encode(
+    const char *text, int version, int level, struct scan_symbol *ret_symbol)
 {
     QRcode *code = QRcode_encodeString(text, version, (QRecLevel)level, QR_MODE_8, 1);
     if (!code) {
@@ -28,9 +29,16 @@ scan_symbol_encode(const char *text, int version, int level, struct scan_symbol 
 struct scan_scene
 scan_scene_plain(void)
 {
-    return (struct scan_scene) {.width_px = 1280, .height_px = 720, .module_px = 6,
-        .middle_x = 0.5, .middle_y = 0.5, .light = 235, .dark = 25, .background = 120,
-        .grid_modules = 0.5, .seed = 1};
+    return (struct scan_scene){.width_px = 1280,
+        .height_px = 720,
+        .module_px = 6,
+        .middle_x = 0.5,
+        .middle_y = 0.5,
+        .light = 235,
+        .dark = 25,
+        .background = 120,
+        .grid_modules = 0.5,
+        .seed = 1};
 }
 
 double
@@ -52,8 +60,8 @@ struct lens {
 static void
 invert(const double a[static 9], double ret[static 9])
 {
-    double d = a[0] * (a[4] * a[8] - a[5] * a[7]) - a[1] * (a[3] * a[8] - a[5] * a[6])
-        + a[2] * (a[3] * a[7] - a[4] * a[6]);
+    double d = a[0] * (a[4] * a[8] - a[5] * a[7]) - a[1] * (a[3] * a[8] - a[5] * a[6]) +
+               a[2] * (a[3] * a[7] - a[4] * a[6]);
     const double c[9] = {a[4] * a[8] - a[5] * a[7], a[2] * a[7] - a[1] * a[8],
         a[1] * a[5] - a[2] * a[4], a[5] * a[6] - a[3] * a[8], a[0] * a[8] - a[2] * a[6],
         a[2] * a[3] - a[0] * a[5], a[3] * a[7] - a[4] * a[6], a[1] * a[6] - a[0] * a[7],
@@ -92,7 +100,8 @@ lens_of(const struct scan_scene *scene)
 }
 
 static double
-paper_at(const struct scan_symbol *symbol, const struct scan_scene *scene, double u, double v)
+paper_at(
+    const struct scan_symbol *symbol, const struct scan_scene *scene, double u, double v)
 {
     double side = symbol->modules, half = side / 2;
     if (scene->inverted ? fabs(u) > half * 2 || fabs(v) > half * 3
@@ -119,8 +128,8 @@ paper_at(const struct scan_symbol *symbol, const struct scan_scene *scene, doubl
 static double
 behind_at(const struct scan_scene *scene, double x, double y)
 {
-    return scene->background + 25 * sin(x / 97) + 25 * sin(y / 61 + x / 211)
-        + 12 * sin((x + y) / 13);
+    return scene->background + 25 * sin(x / 97) + 25 * sin(y / 61 + x / 211) +
+           12 * sin((x + y) / 13);
 }
 
 static void
@@ -133,8 +142,8 @@ draw(const struct scan_symbol *symbol, const struct scan_scene *scene, float *pi
             double sum = 0;
             bool edge = true;
             for (int k = 0; k < SUB * SUB && edge; k++) {
-                double px = x + (k % SUB + 0.5) / SUB, py = y + (double)(k / SUB) / SUB
-                    + 0.5 / SUB;
+                double px = x + (k % SUB + 0.5) / SUB,
+                       py = y + (double)(k / SUB) / SUB + 0.5 / SUB;
                 double w = m[6] * px + m[7] * py + m[8];
                 double grey = paper_at(symbol, scene, (m[0] * px + m[1] * py + m[2]) / w,
                     (m[3] * px + m[4] * py + m[5]) / w);
@@ -145,16 +154,16 @@ draw(const struct scan_symbol *symbol, const struct scan_scene *scene, float *pi
                 }
                 sum += grey < 0 ? behind_at(scene, px, py) : grey;
             }
-            picture[(size_t)y * (size_t)scene->width_px + (size_t)x]
-                = (float)(sum / (SUB * SUB));
+            picture[(size_t)y * (size_t)scene->width_px + (size_t)x] =
+                (float)(sum / (SUB * SUB));
         }
     }
 }
 
 /* A blob at a place of the symbol (modules from its middle): softly towards `grey`. */
 static void
-cover(const struct scan_scene *scene, double u, double v, double radius_modules, double grey,
-    bool soft, float *picture)
+cover(const struct scan_scene *scene, double u, double v, double radius_modules,
+    double grey, bool soft, float *picture)
 {
     struct lens lens = lens_of(scene);
     const double *m = lens.m;
@@ -194,7 +203,8 @@ soften(float *picture, float *work, int width, int height, double sigma)
                     int at_x = pass ? x : x + i, at_y = pass ? y + i : y;
                     at_x = at_x < 0 ? 0 : at_x >= width ? width - 1 : at_x;
                     at_y = at_y < 0 ? 0 : at_y >= height ? height - 1 : at_y;
-                    value += kernel[i + reach] * from[(size_t)at_y * (size_t)width + (size_t)at_x];
+                    value += kernel[i + reach] *
+                             from[(size_t)at_y * (size_t)width + (size_t)at_x];
                 }
                 to[(size_t)y * (size_t)width + (size_t)x] = value / sum;
             }
@@ -215,7 +225,8 @@ move(float *picture, float *work, const struct scan_scene *scene)
             float value = 0;
             for (int i = 0; i < steps; i++) {
                 double along = ((double)i / (steps - 1) - 0.5) * scene->motion_px;
-                int at_x = (int)lround(x + dx * along), at_y = (int)lround(y + dy * along);
+                int at_x = (int)lround(x + dx * along),
+                    at_y = (int)lround(y + dy * along);
                 at_x = at_x < 0 ? 0 : at_x >= width ? width - 1 : at_x;
                 at_y = at_y < 0 ? 0 : at_y >= height ? height - 1 : at_y;
                 value += work[(size_t)at_y * (size_t)width + (size_t)at_x];
@@ -226,11 +237,12 @@ move(float *picture, float *work, const struct scan_scene *scene)
 }
 
 bool
-scan_render(const struct scan_symbol *symbol, const struct scan_scene *scene,
-    uint8_t *ret_pixels)
+scan_render(
+    const struct scan_symbol *symbol, const struct scan_scene *scene, uint8_t *ret_pixels)
 {
     size_t pixels = (size_t)scene->width_px * (size_t)scene->height_px;
-    float *picture = malloc(pixels * sizeof *picture), *work = malloc(pixels * sizeof *work);
+    float *picture = malloc(pixels * sizeof *picture),
+          *work = malloc(pixels * sizeof *work);
     bool made = picture && work;
     uint32_t seed = scene->seed * 2654435761U + 1;
     double half = symbol->modules / 2.0;
@@ -254,8 +266,10 @@ scan_render(const struct scan_symbol *symbol, const struct scan_scene *scene,
             move(picture, work, scene);
         }
         for (size_t i = 0; i < pixels; i++) {
-            double noise = scene->noise > 0 ? scan_random(&seed) + scan_random(&seed)
-                + scan_random(&seed) + scan_random(&seed) - 2 : 0;
+            double noise = scene->noise > 0
+                               ? scan_random(&seed) + scan_random(&seed) +
+                                     scan_random(&seed) + scan_random(&seed) - 2
+                               : 0;
             double grey = (double)picture[i] + noise * scene->noise * 1.732;
             ret_pixels[i] = (uint8_t)(grey < 0 ? 0 : grey > 255 ? 255 : grey + 0.5);
         }

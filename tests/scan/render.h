@@ -15,8 +15,8 @@ struct scan_symbol {
 };
 
 /* Level 0 to 3 (L, M, Q, H); version 0: the smallest. False when the text doesn't fit. */
-bool scan_symbol_encode(const char *text, int version, int level,
-    struct scan_symbol *ret_symbol);
+bool scan_symbol_encode(
+    const char *text, int version, int level, struct scan_symbol *ret_symbol);
 
 struct scan_scene {
     int width_px, height_px;
@@ -26,15 +26,15 @@ struct scan_scene {
     double tilt_deg, tilt_to_deg; /* out of the picture, and to which side */
     double blur_px;               /* sigma */
     double motion_px, motion_deg;
-    double noise;                 /* sigma, grey levels */
-    double dark, light;           /* grey of the modules */
-    double background;            /* grey of what lies behind the paper */
-    double glare;                 /* part of the symbol's side that a bright spot covers */
-    double grid;                  /* depth of a phone's pixel grid, 0..1 */
-    double grid_modules;          /* its pitch, in modules */
-    int finger;                   /* 1 to 4: a finger over that corner, 0 none */
-    double finger_reach;          /* how far in, parts of the side */
-    double bend;                  /* paper bent: modules out of line in the middle */
+    double noise;        /* sigma, grey levels */
+    double dark, light;  /* grey of the modules */
+    double background;   /* grey of what lies behind the paper */
+    double glare;        /* part of the symbol's side that a bright spot covers */
+    double grid;         /* depth of a phone's pixel grid, 0..1 */
+    double grid_modules; /* its pitch, in modules */
+    int finger;          /* 1 to 4: a finger over that corner, 0 none */
+    double finger_reach; /* how far in, parts of the side */
+    double bend;         /* paper bent: modules out of line in the middle */
     bool inverted, mirrored;
     uint32_t seed;
 };

@@ -53,7 +53,8 @@ static void
 see(const char *text, int version, const struct scan_scene *scene,
     struct bw_scanner_options options)
 {
-    const struct bw_luma frame = {pixels, scene->width_px, scene->height_px, scene->width_px};
+    const struct bw_luma frame = {
+        pixels, scene->width_px, scene->height_px, scene->width_px};
     struct bw_scanner *scanner = scanner_with(options);
     draw(text, version, scene, pixels);
     read_frames(scanner, &frame, 4);
@@ -70,7 +71,7 @@ ticket_at_every_angle_is_read(void **state)
         struct scan_scene scene = scan_scene_plain();
         scene.roll_deg = roll;
         scan_ticket_text(&seed, text);
-        see(text, 5, &scene, (struct bw_scanner_options) {0});
+        see(text, 5, &scene, (struct bw_scanner_options){0});
         assert_int_equal(sighting.kind, BW_SIGHTING_TEXT);
         assert_string_equal(sighting.text, text);
         assert_true(sighting.ticket);
@@ -83,7 +84,7 @@ place_and_module_of_a_ticket_are_told(void **state)
     (void)state;
     struct scan_scene scene = scan_scene_plain();
     scene.middle_x = 0.3;
-    see("BW1:HELLO", 5, &scene, (struct bw_scanner_options) {0});
+    see("BW1:HELLO", 5, &scene, (struct bw_scanner_options){0});
     assert_int_equal(sighting.kind, BW_SIGHTING_TEXT);
     /* 37 modules of 6 pixels round (384, 360). */
     assert_float_equal(sighting.corner[0][0] * WIDTH, 384 - 111, 3);
@@ -102,7 +103,7 @@ ticket_in_every_trouble_is_read(void **state)
     for (int trouble = 0; trouble < SCAN_TROUBLES; trouble++) {
         struct scan_scene scene = scan_trouble_scene(trouble, &seed);
         scan_ticket_text(&seed, text);
-        see(text, 5, &scene, (struct bw_scanner_options) {0});
+        see(text, 5, &scene, (struct bw_scanner_options){0});
         if (sighting.kind != BW_SIGHTING_TEXT) {
             print_error("not read: %s\n", scan_trouble_name(trouble));
         }
@@ -116,7 +117,7 @@ dark_mode_is_read_and_told(void **state)
     (void)state;
     struct scan_scene scene = scan_scene_plain();
     scene.inverted = true;
-    see("BW1:DARK", 5, &scene, (struct bw_scanner_options) {0});
+    see("BW1:DARK", 5, &scene, (struct bw_scanner_options){0});
     assert_string_equal(sighting.text, "BW1:DARK");
     assert_true(sighting.inverted);
 }
@@ -128,7 +129,7 @@ mirrored_symbol_is_read(void **state)
     struct scan_scene scene = scan_scene_plain();
     scene.mirrored = true;
     scene.roll_deg = 25;
-    see("BW1:MIRROR", 5, &scene, (struct bw_scanner_options) {0});
+    see("BW1:MIRROR", 5, &scene, (struct bw_scanner_options){0});
     assert_string_equal(sighting.text, "BW1:MIRROR");
 }
 
@@ -145,7 +146,7 @@ module_of_two_pixels_is_enough(void **state)
         scene.noise = 2;
         scene.roll_deg = 70.0 * i;
         scan_ticket_text(&seed, text);
-        see(text, 5, &scene, (struct bw_scanner_options) {0});
+        see(text, 5, &scene, (struct bw_scanner_options){0});
         assert_string_equal(sighting.text, text);
     }
 }
@@ -159,7 +160,7 @@ any_corner_may_be_under_a_thumb(void **state)
         scene.finger = finger;
         scene.finger_reach = 0.1;
         scene.tilt_deg = 15;
-        see("BW1:THUMB", 5, &scene, (struct bw_scanner_options) {0});
+        see("BW1:THUMB", 5, &scene, (struct bw_scanner_options){0});
         assert_string_equal(sighting.text, "BW1:THUMB");
     }
 }
@@ -170,7 +171,7 @@ bent_paper_is_read(void **state)
     (void)state;
     struct scan_scene scene = scan_scene_plain();
     scene.bend = 0.8;
-    see("BW1:BENT", 5, &scene, (struct bw_scanner_options) {0});
+    see("BW1:BENT", 5, &scene, (struct bw_scanner_options){0});
     assert_string_equal(sighting.text, "BW1:BENT");
 }
 
@@ -179,7 +180,7 @@ static void
 see_two(const char *left, double left_x, const char *right, double right_x)
 {
     const struct bw_luma frame = {pixels, WIDTH, HEIGHT, WIDTH};
-    struct bw_scanner *scanner = scanner_with((struct bw_scanner_options) {0});
+    struct bw_scanner *scanner = scanner_with((struct bw_scanner_options){0});
     struct scan_scene scene = scan_scene_plain();
     scene.module_px = 5;
     scene.middle_x = left_x;
@@ -220,7 +221,7 @@ every_version_is_read(void **state)
     for (int version = 1; version <= 40; version++) {
         struct scan_scene scene = scan_scene_plain();
         scene.module_px = 3.7;
-        see("V", version, &scene, (struct bw_scanner_options) {.any_text = true});
+        see("V", version, &scene, (struct bw_scanner_options){.any_text = true});
         assert_string_equal(sighting.text, "V");
     }
 }
@@ -233,11 +234,11 @@ text_over_512_bytes_is_refused(void **state)
     memset(text, 'x', sizeof text);
     struct scan_scene scene = scan_scene_plain();
     text[512] = '\0';
-    see(text, 0, &scene, (struct bw_scanner_options) {0});
+    see(text, 0, &scene, (struct bw_scanner_options){0});
     assert_int_equal(strlen(sighting.text), 512);
     text[512] = 'x';
     text[513] = '\0';
-    see(text, 0, &scene, (struct bw_scanner_options) {0});
+    see(text, 0, &scene, (struct bw_scanner_options){0});
     assert_int_not_equal(sighting.kind, BW_SIGHTING_TEXT);
     assert_true(sighting.refused);
     assert_string_equal(sighting.text, "");
@@ -251,10 +252,10 @@ long_text_passes_only_as_an_enrolment_that_is_asked_for(void **state)
     struct scan_scene scene = scan_scene_plain();
     scene.module_px = 4.5;
     memset(text + strlen(text), 'x', 900);
-    see(text, 0, &scene, (struct bw_scanner_options) {.enrolment = true});
+    see(text, 0, &scene, (struct bw_scanner_options){.enrolment = true});
     assert_string_equal(sighting.text, text);
     text[2] = 'B';
-    see(text, 0, &scene, (struct bw_scanner_options) {.enrolment = true});
+    see(text, 0, &scene, (struct bw_scanner_options){.enrolment = true});
     assert_true(sighting.refused);
 }
 
@@ -263,14 +264,14 @@ text_that_is_not_ascii_is_refused_unless_asked_for(void **state)
 {
     (void)state;
     struct scan_scene scene = scan_scene_plain();
-    see("na\xc3\xafve", 5, &scene, (struct bw_scanner_options) {0});
+    see("na\xc3\xafve", 5, &scene, (struct bw_scanner_options){0});
     assert_int_equal(sighting.kind, BW_SIGHTING_NOTHING);
     assert_true(sighting.refused);
-    see("na\xc3\xafve", 5, &scene, (struct bw_scanner_options) {.any_text = true});
+    see("na\xc3\xafve", 5, &scene, (struct bw_scanner_options){.any_text = true});
     assert_string_equal(sighting.text, "na\xc3\xafve");
-    see("na\xefve", 5, &scene, (struct bw_scanner_options) {.any_text = true});
+    see("na\xefve", 5, &scene, (struct bw_scanner_options){.any_text = true});
     assert_true(sighting.refused);
-    see("a\x1b[2J", 5, &scene, (struct bw_scanner_options) {.any_text = true});
+    see("a\x1b[2J", 5, &scene, (struct bw_scanner_options){.any_text = true});
     assert_true(sighting.refused);
 }
 
@@ -281,8 +282,9 @@ part_of_a_structured_append_is_refused(void **state)
     const struct bw_luma frame = {pixels, WIDTH, HEIGHT, WIDTH};
     QRinput *input = QRinput_new2(2, QR_ECLEVEL_M);
     const char text[] = "BW1:ONE OF SEVERAL PARTS, AND THE OTHERS ARE AT HOME";
-    assert_int_equal(QRinput_append(input, QR_MODE_8, sizeof text - 1,
-        (const unsigned char *)text), 0);
+    assert_int_equal(
+        QRinput_append(input, QR_MODE_8, sizeof text - 1, (const unsigned char *)text),
+        0);
     QRinput_Struct *parts = QRinput_splitQRinputToStruct(input);
     assert_non_null(parts);
     QRcode_List *codes = QRcode_encodeInputStructured(parts);
@@ -294,7 +296,7 @@ part_of_a_structured_append_is_refused(void **state)
     }
     struct scan_scene scene = scan_scene_plain();
     assert_true(scan_render(&symbol, &scene, pixels));
-    struct bw_scanner *scanner = scanner_with((struct bw_scanner_options) {0});
+    struct bw_scanner *scanner = scanner_with((struct bw_scanner_options){0});
     for (int i = 0; i < 20; i++) {
         read_frames(scanner, &frame, 1);
         assert_int_not_equal(sighting.kind, BW_SIGHTING_TEXT);
@@ -335,7 +337,7 @@ code_that_can_not_be_read_is_seen_where_it_is(void **state)
         }
     }
     assert_true(scan_render(&symbol, &scene, pixels));
-    struct bw_scanner *scanner = scanner_with((struct bw_scanner_options) {0});
+    struct bw_scanner *scanner = scanner_with((struct bw_scanner_options){0});
     read_frames(scanner, &frame, 2);
     bw_scanner_destroy(scanner);
     assert_int_equal(sighting.kind, BW_SIGHTING_BLURRED);
@@ -351,7 +353,7 @@ frames_of_any_size_are_taken_and_nonsense_is_refused(void **state)
     uint8_t *big = malloc((size_t)BIG_WIDTH * BIG_HEIGHT);
     assert_non_null(big);
     memset(big, 128, (size_t)BIG_WIDTH * BIG_HEIGHT);
-    struct bw_scanner *scanner = scanner_with((struct bw_scanner_options) {0});
+    struct bw_scanner *scanner = scanner_with((struct bw_scanner_options){0});
     static const int sizes[][2] = {{2, 2}, {3, 7}, {25, 24}, {1280, 2}, {2, 4000},
         {4000, 2}, {4000, 3000}, {1281, 1281}, {47, 1000}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
@@ -360,10 +362,11 @@ frames_of_any_size_are_taken_and_nonsense_is_refused(void **state)
         assert_int_equal(sighting.kind, BW_SIGHTING_NOTHING);
     }
     struct bw_error error = {0};
-    const struct bw_luma bad[] = {{NULL, 10, 10, 10}, {big, 1, 10, 10}, {big, 10, 0, 10},
-        {big, 10, 10, 9}};
+    const struct bw_luma bad[] = {
+        {NULL, 10, 10, 10}, {big, 1, 10, 10}, {big, 10, 0, 10}, {big, 10, 10, 9}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        assert_int_equal(bw_scanner_read(scanner, &bad[i], &sighting, &error), BW_BAD_INPUT);
+        assert_int_equal(
+            bw_scanner_read(scanner, &bad[i], &sighting, &error), BW_BAD_INPUT);
         assert_non_null(strstr(error.text, "Reading a frame failed"));
     }
     bw_scanner_destroy(scanner);
@@ -383,7 +386,7 @@ padded_rows_are_read(void **state)
             (size_t)scene.width_px);
     }
     const struct bw_luma frame = {pixels, WIDTH - 40, HEIGHT, WIDTH};
-    struct bw_scanner *scanner = scanner_with((struct bw_scanner_options) {0});
+    struct bw_scanner *scanner = scanner_with((struct bw_scanner_options){0});
     read_frames(scanner, &frame, 2);
     bw_scanner_destroy(scanner);
     assert_string_equal(sighting.text, "BW1:PADDED");

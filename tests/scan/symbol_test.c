@@ -44,10 +44,12 @@ format_of_every_level_is_found_with_wrong_bits(void **state)
         symbol.cells[8] ^= 1;
         symbol.cells[2 * symbol.modules + 8] ^= 1;
         symbol.cells[9 * symbol.modules - 1] ^= 1;
-        assert_int_equal(bw_symbol_read_format(symbol.modules, symbol.cells, &wrong), format);
+        assert_int_equal(
+            bw_symbol_read_format(symbol.modules, symbol.cells, &wrong), format);
         assert_int_equal(wrong, 3);
         bw_symbol_write_format(symbol.modules, format, symbol.cells);
-        assert_int_equal(bw_symbol_read_format(symbol.modules, symbol.cells, &wrong), format);
+        assert_int_equal(
+            bw_symbol_read_format(symbol.modules, symbol.cells, &wrong), format);
         assert_int_equal(wrong, 0);
     }
 }
@@ -113,7 +115,8 @@ transposing_twice_changes_nothing(void **state)
 
 /* The mean of the blocks around, pixel by pixel, as the header has it. */
 static uint8_t
-plain_white(const uint8_t *grey, int width, int height, int x, int y, int radius, int margin)
+plain_white(
+    const uint8_t *grey, int width, int height, int x, int y, int radius, int margin)
 {
     enum { BLOCK = BW_BINARISE_BLOCK_PX };
     uint32_t sum = 0, blocks = 0;
@@ -155,11 +158,11 @@ vectors_and_plain_loops_give_the_same_black_and_white(void **state)
         }
         for (size_t k = 0; k < sizeof windows / sizeof *windows; k++) {
             bw_binarise_measure(&work, grey, width, height, width);
-            bw_binarise_threshold(&work, grey, width, height, width, windows[k][0],
-                windows[k][1], white);
+            bw_binarise_threshold(
+                &work, grey, width, height, width, windows[k][0], windows[k][1], white);
             for (int i = 0; i < width * height; i++) {
                 assert_int_equal(white[i], plain_white(grey, width, height, i % width,
-                    i / width, windows[k][0], windows[k][1]));
+                                               i / width, windows[k][0], windows[k][1]));
             }
         }
     }
