@@ -85,7 +85,7 @@ label_block(struct bw_page *page, const struct bw_look *look, int width)
     return (struct bw_block){.style = label_style(page, look),
         .leading = 1.1,
         .width = width - overhead(page, look),
-        .lines_max = 4,
+        .lines_max = 6,
         .balanced = true,
         .align = look->stacked ? BW_CENTRE : BW_LEFT};
 }
@@ -174,8 +174,8 @@ fitted(struct bw_page *page, const struct bw_look *look, int width)
     struct bw_look bare = *look;
     bare.icon = NULL;
     bool wants = has_icon(look) && *look->text && !look->stacked &&
-                 !SDL_strchr(look->text, '\n') && bw_look_width(page, look) > width;
-    if (wants && bw_look_width(page, &bare) <= width) {
+                 bw_look_lines_width(page, look) > width;
+    if (wants && bw_look_lines_width(page, &bare) <= width) {
         return bare;
     }
     return *look;

@@ -73,6 +73,8 @@ draw_counter(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     bw_say(page, "idle.count", &values, count);
     bw_say(page, "idle.present", &values, word);
     int ring = bw_px(m, 9.4);
+    int most = area.h - bw_px(m, 1.2);
+    ring = ring > most ? most : ring;
     int expected = ledger->released ? 0 : ledger->expected;
     bw_page_ring(page,
         (SDL_Rect){.x = area.x, .y = area.y + (area.h - ring) / 2, .w = ring, .h = ring},
