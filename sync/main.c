@@ -1,6 +1,6 @@
 /* The process around brugwachter-sync; everything else is in program.c, where tests
  * reach. */
-#include "command.h"
+#include "program/command.h"
 
 #include <locale.h>
 

@@ -2,7 +2,7 @@
  * written back it is read as the same. */
 #include "fuzz.h"
 
-#include "enrolment_file.h"
+#include "device/enrolment_file.h"
 
 #include <brugwachter/core.h>
 #include <string.h>

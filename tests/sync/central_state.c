@@ -3,8 +3,8 @@
 
 #include "testing.h"
 
-#include "book.h"
-#include "conflicts.h"
+#include "report/book.h"
+#include "report/conflicts.h"
 
 #include <sodium.h>
 #include <stdlib.h>

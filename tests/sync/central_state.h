@@ -3,7 +3,7 @@
 #ifndef BW_TESTS_CENTRAL_STATE_H
 #define BW_TESTS_CENTRAL_STATE_H
 
-#include "central.h"
+#include "central/central.h"
 
 enum { CENTRAL_DIGEST_BYTES = 32 };
 

@@ -5,8 +5,8 @@
 #ifndef BW_TESTS_OFFICE_HELP_H
 #define BW_TESTS_OFFICE_HELP_H
 
-#include "central.h"
-#include "command.h"
+#include "central/central.h"
+#include "program/command.h"
 
 #include <jansson.h>
 #include <stddef.h>

@@ -1,0 +1,258 @@
+/* What every engine of the central database shares: see central.h. */
+#include "central/central.h"
+
+#include "central/schema.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <string.h>
+
+struct bw_sql_value
+bw_sql_null(void)
+{
+    return (struct bw_sql_value){.type = BW_SQL_NULL, .text = ""};
+}
+
+struct bw_sql_value
+bw_sql_int(int64_t number)
+{
+    return (struct bw_sql_value){.type = BW_SQL_INT, .number = number, .text = ""};
+}
+
+struct bw_sql_value
+bw_sql_text(const char *text)
+{
+    if (text == NULL) {
+        return bw_sql_null();
+    }
+    return (struct bw_sql_value){
+        .type = BW_SQL_TEXT, .text = text, .bytes = strlen(text)};
+}
+
+struct bw_sql_value
+bw_sql_blob(const void *blob, size_t bytes)
+{
+    return (struct bw_sql_value){
+        .type = BW_SQL_BLOB, .text = "", .blob = blob, .bytes = bytes};
+}
+
+enum bw_status
+bw_central_open(const char *uri, enum bw_central_mode mode,
+    struct bw_central **ret_central, struct bw_error *err)
+{
+    if (strncmp(uri, "postgresql:", 11) == 0 || strncmp(uri, "postgres:", 9) == 0) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "opening the central database: this build has no PostgreSQL; use "
+            "sqlite:PATH");
+    }
+    const struct bw_central_engine *engine = &bw_central_sqlite;
+    if (strncmp(uri, engine->scheme, strlen(engine->scheme)) != 0 ||
+        uri[strlen(engine->scheme)] == '\0') {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "opening the central database: \"%s\" is no sqlite:PATH and no "
+            "postgresql://…",
+            uri);
+    }
+    struct bw_central *central = NULL;
+    enum bw_status status = engine->open(uri, mode, &central, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    int64_t version = 0;
+    status = engine->schema_version(central, &version, err);
+    if (status == BW_OK && version > BW_CENTRAL_SCHEMA) {
+        status = bw_error_set(err, BW_NEWER, 0,
+            "opening %s: it was written by a newer version of this program; update this "
+            "program",
+            central->name);
+    }
+    if (status == BW_OK && version < BW_CENTRAL_SCHEMA && mode == BW_CENTRAL_OPEN) {
+        status = bw_error_set(err, BW_NOT_FOUND, 0,
+            "opening %s: it isn't set up%s; run: brugwachter-sync --central %s init",
+            central->name, version > 0 ? " for this version" : "", central->name);
+    }
+    if (status != BW_OK) {
+        bw_central_close(central);
+        return status;
+    }
+    *ret_central = central;
+    return BW_OK;
+}
+
+void
+bw_central_close(struct bw_central *central)
+{
+    if (central != NULL) {
+        bw_central_rollback(central);
+        central->engine->close(central);
+    }
+}
+
+const char *
+bw_central_name(const struct bw_central *central)
+{
+    return central->name;
+}
+
+const char *
+bw_central_key_path(const struct bw_central *central)
+{
+    return central->key_path != NULL ? central->key_path : "";
+}
+
+enum bw_status
+bw_central_begin(struct bw_central *central, struct bw_error *err)
+{
+    assert(!central->in_transaction);
+    enum bw_status status = central->engine->begin(central, err);
+    central->in_transaction = status == BW_OK;
+    return status;
+}
+
+enum bw_status
+bw_central_commit(struct bw_central *central, struct bw_error *err)
+{
+    assert(central->in_transaction);
+    enum bw_status status = central->engine->commit(central, err);
+    if (status == BW_OK) {
+        central->in_transaction = false;
+    }
+    return status;
+}
+
+void
+bw_central_rollback(struct bw_central *central)
+{
+    if (central->in_transaction) {
+        central->engine->rollback(central);
+        central->in_transaction = false;
+    }
+}
+
+bool
+bw_central_in_transaction(const struct bw_central *central)
+{
+    return central->in_transaction;
+}
+
+enum bw_status
+bw_central_run(struct bw_central *central, const char *sql,
+    const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
+    struct bw_error *err)
+{
+    assert(count >= 0 && count <= BW_CENTRAL_PARAMETERS_MAX);
+    return central->engine->run(central, sql, parameters, count, row, context, err);
+}
+
+int64_t
+bw_central_changed(const struct bw_central *central)
+{
+    return central->changed;
+}
+
+struct number {
+    bool found;
+    int64_t value;
+};
+
+static bool
+on_number(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct number *number = context;
+    assert(count >= 1);
+    number->found = true;
+    if (columns[0].type == BW_SQL_INT) {
+        number->value = columns[0].number;
+    }
+    return false;
+}
+
+enum bw_status
+bw_central_number(struct bw_central *central, const char *sql,
+    const struct bw_sql_value *parameters, int count, int64_t missing,
+    int64_t *ret_number, struct bw_error *err)
+{
+    struct number number = {.value = missing};
+    enum bw_status status =
+        bw_central_run(central, sql, parameters, count, on_number, &number, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    if (!number.found) {
+        return BW_NOT_FOUND;
+    }
+    *ret_number = number.value;
+    return BW_OK;
+}
+
+enum bw_status
+bw_central_next_revision(
+    struct bw_central *central, int64_t *ret_revision, struct bw_error *err)
+{
+    assert(central->in_transaction);
+    enum bw_status status = bw_central_number(central,
+        "UPDATE central SET revision = revision + 1 WHERE one = 1 RETURNING revision",
+        NULL, 0, 0, ret_revision, err);
+    if (status == BW_NOT_FOUND) {
+        return bw_error_set(err, BW_CORRUPT, 0,
+            "changing %s: its row of revisions is gone; restore it from a copy",
+            central->name);
+    }
+    return status;
+}
+
+enum bw_status
+bw_central_sweep(struct bw_central *central, struct bw_error *err)
+{
+    assert(!central->in_transaction);
+    return central->engine->sweep(central, err);
+}
+
+static enum bw_status
+setup_in_transaction(
+    struct bw_central *central, int64_t version, int64_t now_ms, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (int64_t step = version; bw_schema_steps[step] != NULL; step++) {
+        for (int i = 0; status == BW_OK && bw_schema_steps[step][i] != NULL; i++) {
+            status = bw_central_run(
+                central, bw_schema_steps[step][i], NULL, 0, NULL, NULL, err);
+        }
+    }
+    if (status == BW_OK && version == 0) {
+        uint8_t id[32];
+        randombytes_buf(id, sizeof id);
+        struct bw_sql_value values[] = {bw_sql_blob(id, sizeof id), bw_sql_int(now_ms)};
+        status = bw_central_run(central,
+            "INSERT INTO central (one, id, revision, created_ms) VALUES (1, $1, 0, $2)",
+            values, 2, NULL, NULL, err);
+    }
+    if (status == BW_OK) {
+        status = central->engine->set_schema_version(central, BW_CENTRAL_SCHEMA, err);
+    }
+    return status;
+}
+
+enum bw_status
+bw_central_setup(
+    struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err)
+{
+    enum bw_status status = bw_central_begin(central, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    int64_t version = 0; /* read again, under the lock */
+    status = central->engine->schema_version(central, &version, err);
+    if (status == BW_OK && version < BW_CENTRAL_SCHEMA) {
+        status = setup_in_transaction(central, version, now_ms, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_commit(central, err);
+    }
+    if (status != BW_OK) {
+        bw_central_rollback(central);
+        return status;
+    }
+    *ret_created = version == 0;
+    return BW_OK;
+}

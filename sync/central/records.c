@@ -1,0 +1,159 @@
+/* Rows of the central database as values: see records.h. */
+#include "central/records.h"
+
+#include "program/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+bw_text_take(char *to, size_t room, const char *from)
+{
+    size_t length = strlen(from);
+    if (length >= room) {
+        length = room - 1;
+        while (length > 0 && ((unsigned char)from[length] & 0xc0) == 0x80) {
+            length--;
+        }
+    }
+    memcpy(to, from, length);
+    to[length] = '\0';
+}
+
+#define TAKE(field, column) bw_text_take((field), sizeof(field), (column).text)
+
+void
+bw_session_of_row(const struct bw_sql_value *columns, struct bw_session *ret_session)
+{
+    struct bw_session session = {.session_no = (uint32_t)columns[0].number,
+        .starts_ms = columns[12].number,
+        .ends_ms = columns[13].number,
+        .capacity = (int)columns[14].number,
+        .doors_minutes = (int)columns[15].number,
+        .release_minutes = (int)columns[16].number,
+        .extra_places = (int)columns[17].number,
+        .own_region_first = columns[18].number != 0};
+    TAKE(session.code, columns[1]);
+    TAKE(session.series, columns[2]);
+    TAKE(session.title, columns[3]);
+    TAKE(session.kind, columns[4]);
+    TAKE(session.region, columns[5]);
+    TAKE(session.venue, columns[6]);
+    TAKE(session.address, columns[7]);
+    TAKE(session.timezone, columns[8]);
+    TAKE(session.go_to, columns[9]);
+    TAKE(session.desk, columns[10]);
+    TAKE(session.audience, columns[11]);
+    *ret_session = session;
+}
+
+void
+bw_registration_of_row(
+    const struct bw_sql_value *columns, struct bw_registration *ret_registration)
+{
+    struct bw_registration registration = {.code = (bw_code)columns[0].number,
+        .session_no = (uint32_t)columns[1].number,
+        .status = (enum bw_registration_status)columns[2].number,
+        .generation = (uint8_t)columns[3].number,
+        .signed_up_ms = columns[4].number,
+        .line = (int32_t)columns[5].number};
+    TAKE(registration.first_name, columns[6]);
+    TAKE(registration.name, columns[7]);
+    TAKE(registration.school, columns[8]);
+    TAKE(registration.region, columns[9]);
+    TAKE(registration.table, columns[10]);
+    *ret_registration = registration;
+}
+
+struct one_session {
+    struct bw_session *session;
+    bool found;
+};
+
+static bool
+on_session(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct one_session *one = context;
+    bw_session_of_row(columns, one->session);
+    one->found = true;
+    return false;
+}
+
+enum bw_status
+bw_record_session(struct bw_central *central, const char *code,
+    struct bw_session *ret_session, struct bw_error *err)
+{
+    struct one_session one = {ret_session, false};
+    struct bw_sql_value parameters[] = {bw_sql_text(code)};
+    enum bw_status status = bw_central_run(central,
+        "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES
+        " WHERE upper(s.code) = upper($1)",
+        parameters, 1, on_session, &one, err);
+    if (status == BW_OK && !one.found) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "looking up session %s in %s: there's no such session; `status` lists them",
+            code, bw_central_name(central));
+    }
+    return status;
+}
+
+enum bw_status
+bw_record_session_by_number(struct bw_central *central, uint32_t session_no,
+    struct bw_session *ret_session, struct bw_error *err)
+{
+    struct one_session one = {ret_session, false};
+    struct bw_sql_value parameters[] = {bw_sql_int(session_no)};
+    enum bw_status status = bw_central_run(central,
+        "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES
+        " WHERE s.session_no = $1",
+        parameters, 1, on_session, &one, err);
+    if (status == BW_OK && !one.found) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "looking up session number %u in %s: there's no such session", session_no,
+            bw_central_name(central));
+    }
+    return status;
+}
+
+struct numbers {
+    int64_t *items;
+    size_t count, room;
+    bool full;
+};
+
+static bool
+on_number(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct numbers *numbers = context;
+    int64_t *place = bw_array_more(
+        &numbers->items, &numbers->count, &numbers->room, sizeof *numbers->items);
+    if (!place) {
+        numbers->full = true;
+        return false;
+    }
+    *place = columns[0].number;
+    return true;
+}
+
+enum bw_status
+bw_record_numbers(struct bw_central *central, const char *sql,
+    const struct bw_sql_value *parameters, int count, int64_t **ret_numbers,
+    size_t *ret_count, struct bw_error *err)
+{
+    struct numbers numbers = {0};
+    enum bw_status status =
+        bw_central_run(central, sql, parameters, count, on_number, &numbers, err);
+    if (status == BW_OK && numbers.full) {
+        status = bw_error_set(err, BW_NO_MEMORY, 0,
+            "reading %s: out of memory; close other programs", bw_central_name(central));
+    }
+    if (status != BW_OK) {
+        free(numbers.items);
+        return status;
+    }
+    *ret_numbers = numbers.items;
+    *ret_count = numbers.count;
+    return BW_OK;
+}

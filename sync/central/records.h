@@ -1,0 +1,44 @@
+/* Rows of the central database as the values that both programs know. One thread. */
+#ifndef BW_SYNC_RECORDS_H
+#define BW_SYNC_RECORDS_H
+
+#include "central/central.h"
+
+#include <brugwachter/session.h>
+
+/* FROM session s JOIN series ON series.code = s.series */
+#define BW_SESSION_COLUMNS                                                               \
+    "s.session_no, s.code, s.series, s.title, s.kind, s.region, s.venue, s.address,"     \
+    " s.timezone, s.go_to, s.desk, s.audience, s.starts_ms, s.ends_ms, s.capacity,"      \
+    " s.doors_minutes, s.release_minutes, s.extra_places, series.own_region_first"
+#define BW_SESSION_TABLES "session s JOIN series ON series.code = s.series"
+enum { BW_SESSION_COLUMNS_COUNT = 19 };
+void bw_session_of_row(
+    const struct bw_sql_value *columns, struct bw_session *ret_session);
+
+/* FROM registration r */
+#define BW_REGISTRATION_COLUMNS                                                          \
+    "r.code, r.session_no, r.status, r.generation, r.signed_up_ms, r.line,"              \
+    " r.first_name, r.name, r.school, r.region, r.table_name"
+enum { BW_REGISTRATION_COLUMNS_COUNT = 11 };
+void bw_registration_of_row(
+    const struct bw_sql_value *columns, struct bw_registration *ret_registration);
+
+/* Order of sign-up, over all forms. */
+#define BW_SIGN_UP_ORDER "r.signed_up_ms, r.line, r.batch_no, r.code"
+
+/* Case doesn't matter. BW_NOT_FOUND with a sentence. */
+BW_NODISCARD enum bw_status bw_record_session(struct bw_central *central,
+    const char *code, struct bw_session *ret_session, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_record_session_by_number(struct bw_central *central,
+    uint32_t session_no, struct bw_session *ret_session, struct bw_error *err);
+
+/* Reads `sql` (one column, a number) into an array that the caller frees. */
+BW_NODISCARD enum bw_status bw_record_numbers(struct bw_central *central, const char *sql,
+    const struct bw_sql_value *parameters, int count, int64_t **ret_numbers,
+    size_t *ret_count, struct bw_error *err);
+
+/* Copies what fits, cut at a character. */
+void bw_text_take(char *to, size_t room, const char *from);
+
+#endif

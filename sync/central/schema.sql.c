@@ -1,0 +1,209 @@
+/* The tables of the central database.
+ *
+ * Types are SQLite's; the PostgreSQL adapter reads INTEGER as BIGINT and BLOB as BYTEA.
+ * Times are UTC in ms. Status, kind, basis, verdict, flags: the numbers of the enums in
+ * brugwachter/session.h and event.h. Codes: 40-bit numbers; NULL where there's none. */
+#include "central/schema.h"
+
+#include <stddef.h>
+
+static const char *const first[] = {
+    /* One row: its lock is the lock of C2, its revision the newest given. `id` names this
+     * central database for ever. The public halves of the organiser's pairs (keys.h). */
+    "CREATE TABLE central ("
+    " one INTEGER PRIMARY KEY CHECK (one = 1),"
+    " id BLOB NOT NULL,"
+    " revision INTEGER NOT NULL,"
+    " created_ms INTEGER NOT NULL,"
+    " sign_public BLOB,"
+    " box_public BLOB,"
+    " organiser TEXT NOT NULL DEFAULT '',"
+    " phone TEXT NOT NULL DEFAULT '',"
+    " privacy_url TEXT NOT NULL DEFAULT '')",
+
+    "CREATE TABLE series ("
+    " code TEXT PRIMARY KEY,"
+    " title TEXT NOT NULL,"
+    " own_region_first INTEGER NOT NULL DEFAULT 0)",
+
+    "CREATE TABLE session ("
+    " session_no INTEGER PRIMARY KEY,"
+    " code TEXT NOT NULL UNIQUE,"
+    " series TEXT NOT NULL REFERENCES series (code),"
+    " title TEXT NOT NULL,"
+    " kind TEXT NOT NULL,"
+    " region TEXT NOT NULL,"
+    " venue TEXT NOT NULL,"
+    " address TEXT NOT NULL,"
+    " timezone TEXT NOT NULL,"
+    " go_to TEXT NOT NULL,"
+    " desk TEXT NOT NULL,"
+    " audience TEXT NOT NULL," /* words, separated by ';' */
+    " starts_ms INTEGER NOT NULL,"
+    " ends_ms INTEGER NOT NULL,"
+    " capacity INTEGER NOT NULL,"
+    " doors_minutes INTEGER NOT NULL,"
+    " release_minutes INTEGER NOT NULL,"
+    " extra_places INTEGER NOT NULL,"
+    " revision INTEGER NOT NULL)",
+
+    /* Who somebody is over all sessions: `identity` is folded mail and name, or name and
+     * school without a mail; NULL once purged. */
+    "CREATE TABLE person ("
+    " person_no INTEGER PRIMARY KEY,"
+    " identity TEXT UNIQUE,"
+    " mail TEXT NOT NULL," /* as typed; '' where not given */
+    " mail_fold TEXT NOT NULL)",
+    "CREATE INDEX person_by_mail ON person (mail_fold)",
+
+    "CREATE TABLE import_batch ("
+    " batch_no INTEGER PRIMARY KEY,"
+    " kind TEXT NOT NULL," /* sessions, registrations, waitlist, agenda */
+    " file TEXT NOT NULL," /* its name, without folders */
+    " hash BLOB NOT NULL," /* BLAKE2b-256 of the file */
+    " imported_ms INTEGER NOT NULL,"
+    " rows_count INTEGER NOT NULL,"
+    " added INTEGER NOT NULL,"
+    " changed INTEGER NOT NULL,"
+    " rejected INTEGER NOT NULL)",
+
+    "CREATE TABLE registration ("
+    " code INTEGER PRIMARY KEY,"
+    " session_no INTEGER NOT NULL REFERENCES session (session_no),"
+    " person_no INTEGER NOT NULL REFERENCES person (person_no),"
+    " status INTEGER NOT NULL,"        /* enum bw_registration_status */
+    " status_before INTEGER NOT NULL," /* of a blocked one: what it was */
+    " generation INTEGER NOT NULL,"
+    " signed_up_ms INTEGER NOT NULL,"
+    " line INTEGER NOT NULL,"
+    " batch_no INTEGER NOT NULL,"   /* breaks ties between files */
+    " answers_ms INTEGER NOT NULL," /* sign-up time of the answers that stand */
+    " first_name TEXT NOT NULL,"
+    " name TEXT NOT NULL,"
+    " school TEXT NOT NULL,"
+    " role TEXT NOT NULL,"
+    " region TEXT NOT NULL,"
+    " table_name TEXT NOT NULL,"
+    " why TEXT NOT NULL," /* of a block; never leaves the central side */
+    " placed_ms INTEGER," /* when the place was given; NULL: never */
+    " changed_ms INTEGER NOT NULL,"
+    " revision INTEGER NOT NULL,"
+    " UNIQUE (session_no, person_no))",
+    "CREATE INDEX registration_by_revision ON registration (revision)",
+
+    /* Registrations that are gone (purged): pullers take them off their roster. */
+    "CREATE TABLE registration_gone ("
+    " code INTEGER PRIMARY KEY,"
+    " session_no INTEGER NOT NULL,"
+    " revision INTEGER NOT NULL)",
+
+    /* Every ticket ever issued. A retired key's tickets are issued again under the same
+     * generation, so the key is part of the key. */
+    "CREATE TABLE ticket ("
+    " code INTEGER NOT NULL,"
+    " generation INTEGER NOT NULL,"
+    " signing_key INTEGER NOT NULL,"
+    " session_no INTEGER NOT NULL,"
+    " text TEXT NOT NULL UNIQUE,"
+    " issued_ms INTEGER NOT NULL,"
+    " PRIMARY KEY (code, generation, signing_key))",
+    "CREATE INDEX ticket_by_session ON ticket (session_no)",
+
+    "CREATE TABLE signing_key ("
+    " signing_key INTEGER PRIMARY KEY,"
+    " public BLOB NOT NULL,"
+    " created_ms INTEGER NOT NULL,"
+    " retired_ms INTEGER)", /* NULL: in use; a retired one leaves every keyring */
+
+    "CREATE TABLE agenda_item ("
+    " item_no INTEGER PRIMARY KEY," /* order of the file */
+    " kind TEXT NOT NULL,"
+    " title TEXT NOT NULL,"
+    " starts_ms INTEGER NOT NULL," /* 0: no date */
+    " ends_ms INTEGER NOT NULL,"
+    " audience TEXT NOT NULL,"
+    " url TEXT NOT NULL,"
+    " revision INTEGER NOT NULL)",
+
+    "CREATE TABLE device ("
+    " device INTEGER PRIMARY KEY,"
+    " name TEXT NOT NULL,"
+    " enrolled_ms INTEGER NOT NULL,"
+    " enrolments INTEGER NOT NULL DEFAULT 1,"
+    " sign_public BLOB NOT NULL," /* signs event files (Ed25519) */
+    " box_public BLOB NOT NULL,"  /* opens roster files (X25519) */
+    " credential BLOB,"           /* BLAKE2b-256 of its secret; NULL: none */
+    " store_id BLOB,"             /* first link of its chain, once heard */
+    " last_contact_ms INTEGER,"
+    " pulled_revision INTEGER NOT NULL DEFAULT 0,"
+    " packed_revision INTEGER NOT NULL DEFAULT 0,"
+    " acknowledged_seq INTEGER NOT NULL DEFAULT 0)",
+
+    "CREATE TABLE device_session ("
+    " device INTEGER NOT NULL REFERENCES device (device),"
+    " session_no INTEGER NOT NULL REFERENCES session (session_no),"
+    " rank INTEGER NOT NULL," /* order of the enrolment */
+    " PRIMARY KEY (device, session_no))",
+
+    /* E1: two events under one number are a fork; both are kept. `bytes` are the
+     * canonical bytes (event.h), the other columns are read from them. */
+    "CREATE TABLE event ("
+    " device INTEGER NOT NULL,"
+    " seq INTEGER NOT NULL,"
+    " hash BLOB NOT NULL,"
+    " prev BLOB NOT NULL,"
+    " bytes BLOB NOT NULL,"
+    " session_no INTEGER NOT NULL,"
+    " home_session_no INTEGER NOT NULL,"
+    " code INTEGER,"
+    " kind INTEGER NOT NULL,"
+    " basis INTEGER NOT NULL,"
+    " verdict INTEGER NOT NULL,"
+    " flags INTEGER NOT NULL,"
+    " wall_ms INTEGER NOT NULL,"
+    " hlc INTEGER NOT NULL,"
+    " received_ms INTEGER NOT NULL,"
+    " revision INTEGER NOT NULL,"
+    " PRIMARY KEY (device, seq, hash))",
+    "CREATE INDEX event_by_session ON event (session_no, revision)",
+
+    /* E3: details beside the chain; `bytes` NULL once forgotten. */
+    "CREATE TABLE event_details ("
+    " device INTEGER NOT NULL,"
+    " seq INTEGER NOT NULL,"
+    " hash BLOB NOT NULL,"
+    " bytes BLOB,"
+    " PRIMARY KEY (device, seq, hash))",
+
+    /* The code that a walk-in is given at the merge; seq is of the first event. */
+    "CREATE TABLE walk_in ("
+    " device INTEGER NOT NULL,"
+    " seq INTEGER NOT NULL,"
+    " hash BLOB NOT NULL,"
+    " session_no INTEGER NOT NULL,"
+    " code INTEGER NOT NULL UNIQUE,"
+    " PRIMARY KEY (device, seq, hash))",
+
+    /* What a kiosk stated at each push or export: completeness rests on it. */
+    "CREATE TABLE head_statement ("
+    " device INTEGER NOT NULL,"
+    " seq INTEGER NOT NULL,"
+    " hash BLOB NOT NULL,"
+    " stated_ms INTEGER NOT NULL," /* by the kiosk's clock */
+    " store_id BLOB NOT NULL,"
+    " suspect INTEGER NOT NULL," /* 1: that clock was suspect */
+    " received_ms INTEGER NOT NULL,"
+    " way TEXT NOT NULL," /* push, usb */
+    " PRIMARY KEY (device, seq, hash, stated_ms))",
+
+    /* What a purge leaves: numbers of sessions whose people are gone. */
+    "CREATE TABLE purged_session ("
+    " session_no INTEGER PRIMARY KEY,"
+    " purged_ms INTEGER NOT NULL,"
+    " registered INTEGER NOT NULL,"
+    " confirmed INTEGER NOT NULL,"
+    " waitlisted INTEGER NOT NULL)",
+    NULL,
+};
+
+const char *const *const bw_schema_steps[] = {first, NULL};

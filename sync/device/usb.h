@@ -1,0 +1,16 @@
+/* Files that go by USB: which name, sealed to whom, signed by whom. One thread. */
+#ifndef BW_SYNC_USB_H
+#define BW_SYNC_USB_H
+
+#include "device/batch.h"
+#include "device/link.h"
+#include "program/command.h"
+
+#include <limits.h>
+
+/* Takes a roster file into the store of `link`. BW_BAD_INPUT or BW_REFUSED: another
+ * kiosk's, an older one, altered, cut; nothing was changed. */
+BW_NODISCARD enum bw_status bw_usb_roster_take(struct bw_link *link, const char *path,
+    struct bw_pulled *ret_pulled, struct bw_error *err);
+
+#endif

@@ -1,0 +1,30 @@
+/* Sessions by what people call them on a form: title or code, folded. One thread. */
+#ifndef BRUGWACHTER_SYNC_SESSION_NAMES_H
+#define BRUGWACHTER_SYNC_SESSION_NAMES_H
+
+#include "central/central.h"
+
+#include <brugwachter/session.h>
+
+struct bw_session_names {
+    struct bw_session *sessions; /* by number */
+    char **titles;               /* folded, as `sessions` */
+    char **codes;
+    size_t count, room;
+    bool no_memory;
+};
+
+BW_NODISCARD enum bw_status bw_session_names_load(
+    struct bw_central *central, struct bw_session_names *ret_names, struct bw_error *err);
+void bw_session_names_finish(struct bw_session_names *names);
+
+/* The session that `text` names: by code, else by title; of several with one title the
+ * only one that ends after `time_ms`. NULL where there's none, or more than one
+ * (*ret_several). Borrowed. */
+const struct bw_session *bw_session_names_find(const struct bw_session_names *names,
+    const char *text, int64_t time_ms, bool *ret_several);
+
+const struct bw_session *bw_session_names_by_number(
+    const struct bw_session_names *names, uint32_t session_no);
+
+#endif

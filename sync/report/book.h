@@ -1,0 +1,81 @@
+/* One session as the central database knows it: who signed up, what every kiosk wrote,
+ * who was there, and whether anything is missing. Report, status and conflicts read it.
+ *
+ * B1 the same rows give the same book: nothing depends on the order of merging.
+ * One thread. The book owns all that it holds. */
+#ifndef BW_SYNC_BOOK_H
+#define BW_SYNC_BOOK_H
+
+#include "central/central.h"
+#include "device/chain.h"
+
+#include <brugwachter/event.h>
+#include <brugwachter/presence.h>
+#include <brugwachter/session.h>
+
+struct bw_book_person {
+    struct bw_registration registration;
+    int64_t person_no;
+    char mail[BW_TITLE_BYTES]; /* "" where none was given */
+};
+
+struct bw_book_event {
+    struct bw_event event;
+    struct bw_event_details
+        *details; /* NULL where there are none, or they were emptied */
+};
+
+struct bw_book_kiosk {
+    struct bw_device_chain chain;
+    char name[BW_NAME_BYTES];
+    bool enrolled; /* for this session; else it only has events of it */
+    bool complete;
+    char why[256]; /* Dutch: what is missing; "" when complete */
+};
+
+/* The code that a walk-in was given. */
+struct bw_book_code {
+    struct bw_event_id event;
+    bw_code code;
+};
+
+struct bw_book {
+    struct bw_session session;
+    char series_title[BW_TITLE_BYTES];
+    size_t people_count, people_room;
+    struct bw_book_person *people; /* in order of sign-up */
+    size_t strangers_count, strangers_room;
+    struct bw_book_person *strangers; /* other sessions' people with events here */
+    size_t events_count, events_room;
+    struct bw_book_event *events; /* in folding order */
+    size_t kiosks_count, kiosks_room;
+    struct bw_book_kiosk *kiosks; /* by device */
+    size_t codes_count, codes_room;
+    struct bw_book_code *codes;
+    struct bw_presence *presence;
+    bool purged; /* the people are gone; the numbers below are what stays */
+    int registered, confirmed, waitlisted;
+    bool full; /* memory ran out while rows were read */
+};
+
+BW_NODISCARD enum bw_status bw_book_open(struct bw_central *central, uint32_t session_no,
+    struct bw_book **ret_book, struct bw_error *err);
+void bw_book_close(struct bw_book *book);
+
+/* A registration of this session, or of a guest here. NULL where unknown. */
+const struct bw_book_person *bw_book_person_of(const struct bw_book *book, bw_code code);
+/* NULL where there's no such event. */
+const struct bw_book_event *bw_book_event_of(
+    const struct bw_book *book, struct bw_event_id id);
+const struct bw_book_kiosk *bw_book_kiosk_of(const struct bw_book *book, uint32_t device);
+/* BW_CODE_NONE where it has none. */
+bw_code bw_book_code_of(const struct bw_book *book, struct bw_event_id event);
+
+/* Details of who came by an arrival: its own, or those of the `waiting` before it. NULL.
+ */
+const struct bw_event_details *bw_book_details_of(
+    const struct bw_book *book, struct bw_event_id arrival);
+
+int bw_book_kiosks_complete(const struct bw_book *book);
+
+#endif

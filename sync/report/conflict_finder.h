@@ -1,0 +1,47 @@
+/* What looks for conflicts: a book, the conflicts so far, and how a sentence says who was
+ * seen where. One thread. */
+#ifndef BW_SYNC_CONFLICT_FINDER_H
+#define BW_SYNC_CONFLICT_FINDER_H
+
+#include "report/book.h"
+#include "report/conflicts.h"
+
+#include <brugwachter/zone.h>
+
+enum { BW_SEEN_BYTES = 512, BW_WHO_BYTES = 300 };
+
+struct bw_finder {
+    const struct bw_book *book;
+    struct bw_zone *zone;
+    size_t count, room;
+    struct bw_conflict *items;
+    bool full; /* memory ran out */
+};
+
+/* Events of one conflict, gathered before its text is known. */
+struct bw_gathering {
+    size_t count, room;
+    struct bw_event_id *ids;
+};
+
+void bw_finder_gather(
+    struct bw_finder *finder, struct bw_gathering *gathering, struct bw_event_id id);
+
+/* Takes the gathered events and leaves it empty; an empty gathering is no conflict. */
+void bw_finder_add(struct bw_finder *finder, const char *kind,
+    struct bw_gathering *gathering, const char *format, ...) BW_PRINTF(4, 5);
+
+/* "Balie links om 13.07, Zij-ingang om 13.12" */
+void bw_finder_seen(const struct bw_finder *finder, const struct bw_gathering *gathering,
+    char ret_text[BW_SEEN_BYTES]);
+
+/* "Fatima el Amrani (K7QM-2XRD)", or the code alone. */
+void bw_finder_who(const struct bw_book *book, bw_code code, char ret_text[BW_WHO_BYTES]);
+
+/* Kinds that are a kiosk's: "clock", "fork" (both sides, one conflict a kiosk), "broken".
+ */
+void bw_finder_clocks(struct bw_finder *finder);
+void bw_finder_forks(struct bw_finder *finder);
+void bw_finder_breaks(struct bw_finder *finder);
+
+#endif

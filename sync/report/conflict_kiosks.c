@@ -1,0 +1,82 @@
+/* Conflicts that a kiosk is to blame for, not a person: its clock, its chain. See
+ * conflict_finder.h. */
+#include "report/conflict_finder.h"
+
+/* A clock that somebody gave on purpose (a rehearsal, a test) is no fault of the kiosk.
+ */
+static bool
+is_clock_off(const struct bw_event *event)
+{
+    return event->flags & (BW_EVENT_CLOCK_SUSPECT | BW_EVENT_STAMP_AHEAD) &&
+           !(event->flags & BW_EVENT_CLOCK_INJECTED);
+}
+
+void
+bw_finder_clocks(struct bw_finder *finder)
+{
+    const struct bw_book *book = finder->book;
+    for (size_t k = 0; k < book->kiosks_count; k++) {
+        struct bw_gathering gathering = {0};
+        char seen[BW_SEEN_BYTES];
+        uint32_t device = book->kiosks[k].chain.device;
+        for (size_t i = 0; i < book->events_count; i++) {
+            const struct bw_event *event = &book->events[i].event;
+            if (event->id.device == device && is_clock_off(event)) {
+                bw_finder_gather(finder, &gathering, event->id);
+            }
+        }
+        bw_finder_seen(finder, &gathering, seen);
+        bw_finder_add(finder, "clock", &gathering,
+            "De klok van %.200s klopte niet bij %zu gebeurtenissen (%s); die tijden zijn "
+            "onzeker.",
+            book->kiosks[k].name, gathering.count, seen);
+    }
+}
+
+/* Both sides of every fork; one conflict a kiosk. */
+void
+bw_finder_forks(struct bw_finder *finder)
+{
+    const struct bw_book *book = finder->book;
+    for (size_t k = 0; k < book->kiosks_count; k++) {
+        const struct bw_book_kiosk *kiosk = &book->kiosks[k];
+        struct bw_gathering gathering = {0};
+        if (kiosk->chain.state != BW_CHAIN_FORKED) {
+            continue;
+        }
+        for (size_t i = 0; i < book->events_count; i++) {
+            struct bw_event_id id = book->events[i].event.id;
+            if (id.device == kiosk->chain.device && id.seq >= kiosk->chain.forked_at) {
+                bw_finder_gather(finder, &gathering, id);
+            }
+        }
+        if (gathering.count == 0) {
+            bw_finder_gather(finder, &gathering,
+                (struct bw_event_id){kiosk->chain.device, kiosk->chain.forked_at});
+        }
+        bw_finder_add(finder, "fork", &gathering,
+            "Van %.200s zijn vanaf gebeurtenis %u-%llu twee versies: het kioskbestand is "
+            "teruggezet of gekopieerd. Beide tellen mee; koppel de zuil opnieuw.",
+            kiosk->name, kiosk->chain.device, (unsigned long long)kiosk->chain.forked_at);
+    }
+}
+
+void
+bw_finder_breaks(struct bw_finder *finder)
+{
+    const struct bw_book *book = finder->book;
+    for (size_t k = 0; k < book->kiosks_count; k++) {
+        const struct bw_book_kiosk *kiosk = &book->kiosks[k];
+        struct bw_gathering gathering = {0};
+        if (kiosk->chain.broken_at == 0) {
+            continue;
+        }
+        bw_finder_gather(finder, &gathering,
+            (struct bw_event_id){kiosk->chain.device, kiosk->chain.broken_at});
+        bw_finder_add(finder, "broken", &gathering,
+            "De keten van %.200s klopt niet vanaf gebeurtenis %u-%llu; wat erna komt, "
+            "kan "
+            "zijn veranderd.",
+            kiosk->name, kiosk->chain.device, (unsigned long long)kiosk->chain.broken_at);
+    }
+}

@@ -1,0 +1,324 @@
+/* What the organiser should look at: see conflicts.h.
+ *
+ * Every kind is one function over the book; a table runs them in order, so that the list
+ * reads the same however the events came in. */
+#include "report/conflicts.h"
+
+#include "report/conflict_finder.h"
+
+#include <stdlib.h>
+
+static void
+arrivals_gather(struct bw_finder *finder, const struct bw_attendance *attendance,
+    struct bw_gathering *gathering)
+{
+    for (int i = 0; i < attendance->arrivals_count; i++) {
+        bw_finder_gather(finder, gathering, attendance->arrivals[i]);
+    }
+}
+
+typedef void each_person(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person);
+
+static void
+attended_each(struct bw_finder *finder, each_person *each)
+{
+    const struct bw_presence *presence = finder->book->presence;
+    for (size_t i = 0; i < bw_presence_size(presence); i++) {
+        const struct bw_attendance *attendance = bw_presence_at(presence, i);
+        if (attendance->attended && attendance->subject.code != BW_CODE_NONE) {
+            each(finder, attendance,
+                bw_book_person_of(finder->book, attendance->subject.code));
+        }
+    }
+}
+
+/* ---- kinds ---- */
+
+static void
+on_status(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person)
+{
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    struct bw_gathering gathering = {0};
+    if (!person || (person->registration.status != BW_CANCELLED &&
+                       person->registration.status != BW_BLOCKED)) {
+        return;
+    }
+    bool cancelled = person->registration.status == BW_CANCELLED;
+    arrivals_gather(finder, attendance, &gathering);
+    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, cancelled ? "cancelled" : "blocked", &gathering,
+        "%s was binnen (%s), maar de aanmelding is %s.", name, seen,
+        cancelled ? "geannuleerd" : "geblokkeerd");
+}
+
+static void
+status_find(struct bw_finder *finder)
+{
+    attended_each(finder, on_status);
+}
+
+static void
+on_unknown(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person)
+{
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    struct bw_gathering gathering = {0};
+    if (person || finder->book->purged) {
+        return;
+    }
+    arrivals_gather(finder, attendance, &gathering);
+    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "unknown", &gathering,
+        "%s was binnen (%s), maar geen aanmelding heeft deze code.", name, seen);
+}
+
+static void
+unknown_find(struct bw_finder *finder)
+{
+    attended_each(finder, on_unknown);
+}
+
+/* Let in on the signature alone, by a kiosk that didn't know them, while they only
+ * waited. Who has a place by now is as it should be. */
+static void
+on_unlisted(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person)
+{
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    struct bw_gathering gathering = {0};
+    if (!person || person->registration.status != BW_WAITLISTED) {
+        return;
+    }
+    for (int i = 0; i < attendance->arrivals_count; i++) {
+        const struct bw_book_event *arrival =
+            bw_book_event_of(finder->book, attendance->arrivals[i]);
+        if (arrival && arrival->event.flags & BW_EVENT_UNLISTED) {
+            bw_finder_gather(finder, &gathering, attendance->arrivals[i]);
+        }
+    }
+    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "unlisted", &gathering,
+        "%s stond niet op de lijst van de zuil en kwam binnen op het ticket alleen (%s), "
+        "maar staat op de wachtlijst.",
+        name, seen);
+}
+
+static void
+unlisted_find(struct bw_finder *finder)
+{
+    attended_each(finder, on_unlisted);
+}
+
+/* An arrival with a ticket that a newer one had replaced; told per arrival. */
+static void
+on_replaced(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person)
+{
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    struct bw_gathering gathering = {0};
+    if (!person) {
+        return;
+    }
+    for (int i = 0; i < attendance->arrivals_count; i++) {
+        const struct bw_book_event *arrival =
+            bw_book_event_of(finder->book, attendance->arrivals[i]);
+        bool by_ticket = arrival && (arrival->event.basis == BW_BASIS_TICKET ||
+                                        arrival->event.basis == BW_BASIS_GUEST);
+        if (by_ticket && arrival->event.generation < person->registration.generation) {
+            bw_finder_gather(finder, &gathering, attendance->arrivals[i]);
+        }
+    }
+    bw_finder_who(finder->book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "replaced", &gathering,
+        "%s kwam binnen met een ticket dat door een nieuwer is vervangen (%s).", name,
+        seen);
+}
+
+static void
+replaced_find(struct bw_finder *finder)
+{
+    attended_each(finder, on_replaced);
+}
+
+static bool
+is_annulled(const struct bw_book *book, struct bw_event_id id)
+{
+    for (size_t i = 0; i < book->events_count; i++) {
+        const struct bw_event *event = &book->events[i].event;
+        if (event->kind != BW_EVENT_UNDONE) {
+            continue;
+        }
+        for (int r = 0; r < event->refs_count; r++) {
+            if (event->refs[r].device == id.device && event->refs[r].seq == id.seq) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool
+counts(const struct bw_book *book, const struct bw_event *event)
+{
+    return event->kind == BW_EVENT_ARRIVED && !is_annulled(book, event->id);
+}
+
+/* Arrivals while already in: a ticket that two people carried, or two kiosks that could
+ * not hear each other. After leaving, coming back is no second entry. */
+static void
+on_double_entry(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person)
+{
+    (void)person;
+    const struct bw_book *book = finder->book;
+    struct bw_gathering gathering = {0};
+    struct bw_event_id in_by = {0};
+    if (attendance->arrivals_count < 2) {
+        return;
+    }
+    for (size_t i = 0; i < book->events_count; i++) {
+        const struct bw_event *event = &book->events[i].event;
+        if (event->code != attendance->subject.code) {
+            continue;
+        }
+        if (event->kind == BW_EVENT_LEFT) {
+            in_by.device = 0;
+        } else if (counts(book, event)) {
+            bool same = in_by.device == event->id.device && in_by.seq == event->id.seq;
+            if (in_by.device != 0 && !same) {
+                if (gathering.count == 0) {
+                    bw_finder_gather(finder, &gathering, in_by);
+                }
+                bw_finder_gather(finder, &gathering, event->id);
+            }
+            if (in_by.device == 0) {
+                in_by = event->id;
+            }
+        }
+    }
+    char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    bw_finder_who(book, attendance->subject.code, name);
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "double_entry", &gathering,
+        "%s kwam meer dan één keer binnen (%s); telt één keer.", name, seen);
+}
+
+static void
+double_entry_find(struct bw_finder *finder)
+{
+    attended_each(finder, on_double_entry);
+}
+
+/* The house as it filled: folds what was read so far, event by event. */
+static void
+over_capacity_find(struct bw_finder *finder)
+{
+    const struct bw_book *book = finder->book;
+    const struct bw_session *session = &book->session;
+    struct bw_gathering gathering = {0};
+    struct bw_presence *presence = NULL;
+    int most = 0;
+    if (bw_presence_create(session->session_no, &presence, NULL) != BW_OK) {
+        finder->full = true;
+        return;
+    }
+    for (size_t i = 0; i < book->events_count; i++) {
+        const struct bw_event *event = &book->events[i].event;
+        int before = bw_presence_in(presence);
+        /* what was undone later was never a person too many */
+        if (event->kind == BW_EVENT_ARRIVED && !counts(book, event)) {
+            continue;
+        }
+        if (bw_presence_add(presence, event, NULL) != BW_OK) {
+            finder->full = true;
+            break;
+        }
+        int after = bw_presence_in(presence);
+        int allowed = session->capacity +
+                      (event->flags & BW_EVENT_OVERRIDE ? session->extra_places : 0);
+        if (after > before && after > allowed) {
+            bw_finder_gather(finder, &gathering, event->id);
+        }
+        most = after > most ? after : most;
+    }
+    bw_presence_destroy(presence);
+    char seen[BW_SEEN_BYTES];
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "over_capacity", &gathering,
+        "Er waren op enig moment %d mensen binnen; er is plaats voor %d (%s).", most,
+        session->capacity, seen);
+}
+
+static void (*const finders[])(struct bw_finder *finder) = {
+    status_find,
+    unknown_find,
+    unlisted_find,
+    replaced_find,
+    double_entry_find,
+    over_capacity_find,
+    bw_finder_clocks,
+    bw_finder_forks,
+    bw_finder_breaks,
+};
+
+enum bw_status
+bw_conflicts_find(
+    const struct bw_book *book, struct bw_conflicts *ret_conflicts, struct bw_error *err)
+{
+    struct bw_finder finder = {.book = book};
+    enum bw_status status = bw_zone_open(book->session.timezone, &finder.zone, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < sizeof finders / sizeof finders[0]; i++) {
+        finders[i](&finder);
+    }
+    bw_zone_close(finder.zone);
+    struct bw_conflicts conflicts = {(int)finder.count, finder.items};
+    if (finder.full) {
+        bw_conflicts_finish(&conflicts);
+        return bw_error_set(err, BW_NO_MEMORY, 0,
+            "looking for conflicts: out of memory; close other programs");
+    }
+    *ret_conflicts = conflicts;
+    return BW_OK;
+}
+
+void
+bw_conflicts_finish(struct bw_conflicts *conflicts)
+{
+    if (!conflicts) {
+        return;
+    }
+    for (int i = 0; i < conflicts->count; i++) {
+        free(conflicts->items[i].text);
+        free(conflicts->items[i].events);
+    }
+    free(conflicts->items);
+    *conflicts = (struct bw_conflicts){0};
+}
+
+enum bw_status
+bw_conflicts_count(
+    struct bw_central *central, uint32_t session_no, int *ret_count, struct bw_error *err)
+{
+    struct bw_book *book;
+    struct bw_conflicts conflicts = {0};
+    enum bw_status status = bw_book_open(central, session_no, &book, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    status = bw_conflicts_find(book, &conflicts, err);
+    if (status == BW_OK) {
+        *ret_count = conflicts.count;
+    }
+    bw_conflicts_finish(&conflicts);
+    bw_book_close(book);
+    return status;
+}

@@ -1,0 +1,37 @@
+/* What the organiser should look at: scans that happened, and that somebody must judge.
+ *
+ * Nothing here is refused or changed; all was merged and counted once (design: a scan
+ * that happened is a fact). One thread. */
+#ifndef BW_SYNC_CONFLICTS_H
+#define BW_SYNC_CONFLICTS_H
+
+#include "central/central.h"
+
+#include <brugwachter/event.h>
+
+struct bw_book;
+
+/* kind: "cancelled", "blocked", "replaced", "unknown", "unlisted", "double_entry",
+ * "over_capacity", "clock", "fork", "broken". */
+struct bw_conflict {
+    const char *kind;
+    char *text; /* one Dutch sentence, with what each kiosk saw */
+    int events_count;
+    struct bw_event_id *events;
+};
+
+struct bw_conflicts {
+    int count;
+    struct bw_conflict *items; /* by kind, then by first event */
+};
+
+/* All of the session that `book` holds. */
+BW_NODISCARD enum bw_status bw_conflicts_find(
+    const struct bw_book *book, struct bw_conflicts *ret_conflicts, struct bw_error *err);
+void bw_conflicts_finish(struct bw_conflicts *conflicts);
+
+/* Their number alone, for `status`. */
+BW_NODISCARD enum bw_status bw_conflicts_count(struct bw_central *central,
+    uint32_t session_no, int *ret_count, struct bw_error *err);
+
+#endif

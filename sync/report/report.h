@@ -1,0 +1,87 @@
+/* The report: who came, of one session or of a series; and whether that is all.
+ *
+ * The model is made once; four writers (HTML, CSV, XLSX, JSON) say the same of it. Texts
+ * are Dutch, as the people who read it are. One thread. */
+#ifndef BW_SYNC_REPORT_H
+#define BW_SYNC_REPORT_H
+
+#include "program/wording.h"
+#include "report/book.h"
+#include "report/conflicts.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+/* One person of one session. Texts are borrowed from the book. */
+struct bw_report_row {
+    bw_code code; /* a walk-in's is the one given at the merge; BW_CODE_NONE without */
+    const char *first_name, *name, *school, *region;
+    const char *mail;                   /* "" for walk-ins */
+    const char *status;                 /* "confirmed" …, "guest", "walk_in" */
+    const char *how;                    /* Dutch: by ticket, by name …; "" */
+    char arrived[8];                    /* 13.07; "" */
+    const char *kiosk;                  /* "" */
+    char substitute[2 * BW_NAME_BYTES]; /* who came instead; "" */
+    bool attended;
+    const struct bw_attendance *attendance; /* NULL: never seen */
+    int64_t person_no;                      /* 0 for walk-ins and unknown codes */
+};
+
+struct bw_report_session {
+    struct bw_book *book;
+    struct bw_conflicts conflicts;
+    struct bw_when when;
+    int registered, confirmed, waitlisted;
+    int present, no_show, from_waitlist, guests, walk_ins;
+    int kiosks, kiosks_complete;
+    bool complete;
+    size_t rows_count, rows_room;
+    struct bw_report_row *rows; /* by name */
+};
+
+/* How many from `from` were in `to`. */
+struct bw_report_move {
+    const char *from, *to;
+    int people;
+};
+
+struct bw_report {
+    int64_t generated_ms;
+    char generated_iso[64];
+    char generated[BW_WORDING_BYTES]; /* in words */
+    const char *series;               /* code; NULL for one session */
+    char title[BW_TITLE_BYTES];
+    size_t sessions_count, sessions_room;
+    struct bw_report_session *sessions; /* by start */
+    int unique_people;
+    size_t moves_count, moves_room;
+    struct bw_report_move *moves; /* by from, to */
+};
+
+/* Reads the session or the series. BW_NOT_FOUND where there's none. */
+BW_NODISCARD enum bw_status bw_report_of_session(struct bw_central *central,
+    const char *code, int64_t now_ms, struct bw_report *ret_report, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_report_of_series(struct bw_central *central,
+    const char *series, int64_t now_ms, struct bw_report *ret_report,
+    struct bw_error *err);
+void bw_report_finish(struct bw_report *report);
+
+/* Fills the numbers and rows of one session from its book and conflicts. */
+BW_NODISCARD enum bw_status bw_report_session_fill(
+    struct bw_report_session *session, struct bw_error *err);
+/* Counts people over all sessions, and who went where. */
+BW_NODISCARD enum bw_status bw_report_people(
+    struct bw_report *report, struct bw_error *err);
+
+bool bw_report_is_complete(const struct bw_report *report);
+int bw_report_conflicts(const struct bw_report *report);
+
+/* New reference, NULL without memory. */
+json_t *bw_report_json(const struct bw_report *report);
+void bw_report_write_csv(const struct bw_report *report, FILE *file);
+void bw_report_write_html(const struct bw_report *report, FILE *file);
+/* `path` is a file of our own that this overwrites. */
+BW_NODISCARD enum bw_status bw_report_write_xlsx(
+    const struct bw_report *report, const char *path, struct bw_error *err);
+
+#endif

@@ -1,0 +1,149 @@
+/* The report's model: see report.h. */
+#include "central/records.h"
+#include "program/array.h"
+#include "report/report.h"
+
+#include <brugwachter/zone.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum bw_status
+no_memory(struct bw_error *err)
+{
+    return bw_error_set(
+        err, BW_NO_MEMORY, 0, "making the report: out of memory; close other programs");
+}
+
+static enum bw_status
+session_add(struct bw_central *central, struct bw_report *report, uint32_t session_no,
+    struct bw_error *err)
+{
+    struct bw_report_session *session = bw_array_more(&report->sessions,
+        &report->sessions_count, &report->sessions_room, sizeof *session);
+    if (!session) {
+        return no_memory(err);
+    }
+    enum bw_status status = bw_book_open(central, session_no, &session->book, err);
+    if (status == BW_OK) {
+        status = bw_conflicts_find(session->book, &session->conflicts, err);
+    }
+    if (status == BW_OK) {
+        status = bw_when_of_session(&session->book->session, &session->when, err);
+    }
+    return status == BW_OK ? bw_report_session_fill(session, err) : status;
+}
+
+static enum bw_status
+moment_write(struct bw_report *report, int64_t now_ms, struct bw_error *err)
+{
+    struct bw_zone *zone;
+    char iso[BW_ISO_BYTES];
+    report->generated_ms = now_ms;
+    enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &zone, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    bw_zone_format_iso(zone, now_ms, iso);
+    bw_zone_close(zone);
+    (void)snprintf(report->generated_iso, sizeof report->generated_iso, "%s", iso);
+    return bw_when_of_moment(BW_ZONE_DEFAULT, now_ms, report->generated, err);
+}
+
+enum bw_status
+bw_report_of_session(struct bw_central *central, const char *code, int64_t now_ms,
+    struct bw_report *ret_report, struct bw_error *err)
+{
+    struct bw_report report = {0};
+    struct bw_session session;
+    enum bw_status status = bw_record_session(central, code, &session, err);
+    if (status == BW_OK) {
+        bw_text_take(report.title, sizeof report.title, session.title);
+        status = moment_write(&report, now_ms, err);
+    }
+    if (status == BW_OK) {
+        status = session_add(central, &report, session.session_no, err);
+    }
+    if (status == BW_OK) {
+        status = bw_report_people(&report, err);
+    }
+    if (status != BW_OK) {
+        bw_report_finish(&report);
+        return status;
+    }
+    *ret_report = report;
+    return BW_OK;
+}
+
+enum bw_status
+bw_report_of_series(struct bw_central *central, const char *series, int64_t now_ms,
+    struct bw_report *ret_report, struct bw_error *err)
+{
+    struct bw_report report = {.series = series};
+    struct bw_sql_value value = bw_sql_text(series);
+    int64_t *numbers = NULL;
+    size_t count = 0;
+    enum bw_status status = bw_record_numbers(central,
+        "SELECT session_no FROM session WHERE series = $1 ORDER BY starts_ms, code",
+        &value, 1, &numbers, &count, err);
+    if (status == BW_OK && count == 0) {
+        status = bw_error_set(err, BW_NOT_FOUND, 0,
+            "looking for series \"%s\": %s has none of that code; status lists the "
+            "sessions",
+            series, bw_central_name(central));
+    }
+    if (status == BW_OK) {
+        status = moment_write(&report, now_ms, err);
+    }
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        status = session_add(central, &report, (uint32_t)numbers[i], err);
+    }
+    free(numbers);
+    if (status == BW_OK) {
+        bw_text_take(
+            report.title, sizeof report.title, report.sessions[0].book->series_title);
+        status = bw_report_people(&report, err);
+    }
+    if (status != BW_OK) {
+        bw_report_finish(&report);
+        return status;
+    }
+    *ret_report = report;
+    return BW_OK;
+}
+
+void
+bw_report_finish(struct bw_report *report)
+{
+    if (!report) {
+        return;
+    }
+    for (size_t i = 0; i < report->sessions_count; i++) {
+        struct bw_report_session *session = &report->sessions[i];
+        bw_conflicts_finish(&session->conflicts);
+        bw_book_close(session->book);
+        free(session->rows);
+    }
+    free(report->sessions);
+    free(report->moves);
+    *report = (struct bw_report){0};
+}
+
+bool
+bw_report_is_complete(const struct bw_report *report)
+{
+    bool complete = true;
+    for (size_t i = 0; i < report->sessions_count; i++) {
+        complete = complete && report->sessions[i].complete;
+    }
+    return complete;
+}
+
+int
+bw_report_conflicts(const struct bw_report *report)
+{
+    int count = 0;
+    for (size_t i = 0; i < report->sessions_count; i++) {
+        count += report->sessions[i].conflicts.count;
+    }
+    return count;
+}

@@ -1,0 +1,10 @@
+/* The page round a report: its head, its style, its foot. One thread. */
+#ifndef BW_SYNC_REPORT_PAGE_H
+#define BW_SYNC_REPORT_PAGE_H
+
+#include "report/report.h"
+
+void bw_report_page_begin(const struct bw_report *report, FILE *file);
+void bw_report_page_end(const struct bw_report *report, FILE *file);
+
+#endif

@@ -1,0 +1,21 @@
+/* Tickets, issued: whoever gives a code or a new generation issues the ticket with it, in
+ * the same transaction, and its text stays in the table `ticket` for ever.
+ *
+ * So everybody else reads tickets: `tickets` prints the newest of each registration,
+ * `pull` and `pack` make a sealed row of each. */
+#ifndef BRUGWACHTER_SYNC_ISSUE_H
+#define BRUGWACHTER_SYNC_ISSUE_H
+
+#include "central/central.h"
+#include "central/keys.h"
+
+/* A code that no registration and no walk-in has, in this transaction. */
+BW_NODISCARD enum bw_status bw_issue_code(
+    struct bw_central *central, bw_code *ret_code, struct bw_error *err);
+
+/* Writes the ticket with the newest key. The same again changes nothing. */
+BW_NODISCARD enum bw_status bw_issue_ticket(struct bw_central *central,
+    const struct bw_keys *keys, uint32_t session_no, bw_code code, uint8_t generation,
+    int64_t now_ms, struct bw_error *err);
+
+#endif
