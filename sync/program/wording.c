@@ -19,13 +19,20 @@ bw_when_of_session(
         return bw_error_prefix(
             err, status, "reading the times of session %s", session->code);
     }
-    struct bw_civil from, to;
+    struct bw_civil from, to, doors;
     bw_zone_to_civil(zone, session->starts_ms, &from);
     bw_zone_to_civil(zone, session->ends_ms, &to);
+    bw_zone_to_civil(
+        zone, session->starts_ms - (int64_t)session->doors_minutes * 60000, &doors);
     (void)snprintf(ret_when->day, sizeof ret_when->day, "%s %d %s %d", days[from.weekday],
         from.day, months[from.month - 1], from.year);
     (void)snprintf(ret_when->hours, sizeof ret_when->hours, "%02d.%02d – %02d.%02d uur",
         from.hour, from.minute, to.hour, to.minute);
+    ret_when->doors[0] = '\0';
+    if (session->doors_minutes > 0) {
+        (void)snprintf(ret_when->doors, sizeof ret_when->doors,
+            "deuren open om %02d.%02d uur", doors.hour, doors.minute);
+    }
     char iso[BW_ISO_BYTES];
     bw_zone_format_iso(zone, session->starts_ms, iso);
     (void)snprintf(ret_when->start_iso, sizeof ret_when->start_iso, "%s", iso);

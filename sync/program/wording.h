@@ -12,6 +12,8 @@ enum { BW_WORDING_BYTES = 160 };
 struct bw_when {
     char day[BW_WORDING_BYTES];       /* dinsdag 18 maart 2025 */
     char hours[BW_WORDING_BYTES];     /* 13.30 – 16.30 uur */
+    char doors[BW_WORDING_BYTES];     /* deuren open om 12.30 uur; "" where they open at
+                                         the start */
     char start_iso[BW_WORDING_BYTES]; /* 2025-03-18T13:30:00+01:00 */
 };
 

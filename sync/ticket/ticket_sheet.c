@@ -12,9 +12,15 @@
 #define PAGE_HEIGHT_MM 148.0
 #define MARGIN_MM 8.0
 #define INNER_MM (PAGE_WIDTH_MM - 2 * MARGIN_MM)
-#define BAND_MM 27.0
+#define BAND_MM 28.0
+#define LOGO_MM 15.0
+#define NAME_TOP_MM 32.0
 #define QR_MM 54.0 /* with its quiet zone: 1.2 mm a module */
-#define QR_TOP_MM 30.0
+#define QR_TOP_MM 45.0
+#define FACTS_TOP_MM 108.0
+#define TABLE_MM 17.0 /* the column of the table, where there is one */
+#define FOOT_TOP_MM 131.5
+#define SIZE_LEAST_PT 7.0 /* what a person of 50 reads at arm's length */
 
 enum colour { GRACHT, ZON, WACHT, INKT, STEEN, WIT, MIST };
 static const double colours[][3] = {
@@ -95,37 +101,103 @@ ink(cairo_t *cairo, enum colour colour)
 
 struct text_box {
     double x_mm, y_mm, width_mm;
-    int lines; /* at most; the rest becomes … */
-    double size_pt;
+    double height_mm; /* at most; 0: one line */
+    double size_pt;   /* at most; long texts shrink, and what doesn't fit then becomes … */
     PangoWeight weight;
     PangoAlignment align;
     enum colour colour;
+    double spacing_mm; /* between letters, more than the font's own */
 };
+
+/* A user's unit is a millimetre here, so rounding to whole units, which hinted metrics and
+ * Pango's own grid ask for, would set letters millimetres off. */
+static void
+metrics_unround(PangoLayout *layout)
+{
+    PangoContext *context = pango_layout_get_context(layout);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(context, options);
+    pango_context_set_round_glyph_positions(context, FALSE);
+    cairo_font_options_destroy(options);
+    pango_layout_context_changed(layout);
+}
+
+static void
+font_set(PangoLayout *layout, PangoWeight weight, double size_pt)
+{
+    PangoFontDescription *font = pango_font_description_new();
+    pango_font_description_set_family(font, "Lato,Noto Sans,sans-serif");
+    pango_font_description_set_weight(font, weight);
+    pango_font_description_set_absolute_size(font, size_pt / MM_PT * PANGO_SCALE);
+    pango_layout_set_font_description(layout, font);
+    pango_font_description_free(font);
+}
+
+static double
+height_mm_of(PangoLayout *layout)
+{
+    int width, height;
+    pango_layout_get_size(layout, &width, &height);
+    return (double)height / PANGO_SCALE;
+}
+
+/* Of several paragraphs Pango drops the last without a word, so heights are compared. */
+static bool
+text_fits(PangoLayout *layout, const struct text_box *box)
+{
+    return box->height_mm > 0 ? height_mm_of(layout) <= box->height_mm
+                              : !pango_layout_is_ellipsized(layout);
+}
+
+/* The caller unreferences it. */
+static PangoLayout *
+text_lay_out(cairo_t *cairo, const struct text_box *box, const char *text)
+{
+    PangoLayout *layout = pango_cairo_create_layout(cairo);
+    PangoAttrList *attributes = pango_attr_list_new();
+    double size_pt = box->size_pt;
+    metrics_unround(layout);
+    pango_attr_list_insert(
+        attributes, pango_attr_letter_spacing_new((int)(box->spacing_mm * PANGO_SCALE)));
+    pango_layout_set_attributes(layout, attributes);
+    pango_layout_set_width(layout, (int)(box->width_mm * PANGO_SCALE));
+    pango_layout_set_height(layout, box->height_mm > 0 ? G_MAXINT : 0);
+    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_alignment(layout, box->align);
+    pango_layout_set_text(layout, text, -1);
+    pango_attr_list_unref(attributes);
+    font_set(layout, box->weight, size_pt);
+    while (!text_fits(layout, box) && size_pt > SIZE_LEAST_PT) {
+        size_pt -= 0.5;
+        font_set(layout, box->weight, size_pt);
+    }
+    pango_layout_set_height(layout, (int)(box->height_mm * PANGO_SCALE));
+    return layout;
+}
 
 /* Returns the height that the text took, in mm. */
 static double
 text_draw(cairo_t *cairo, const struct text_box *box, const char *text)
 {
-    PangoLayout *layout = pango_cairo_create_layout(cairo);
-    PangoFontDescription *font = pango_font_description_new();
-    pango_font_description_set_family(font, "Lato,Noto Sans,sans-serif");
-    pango_font_description_set_weight(font, box->weight);
-    pango_font_description_set_absolute_size(font, box->size_pt / MM_PT * PANGO_SCALE);
-    pango_layout_set_font_description(layout, font);
-    pango_layout_set_width(layout, (int)(box->width_mm * PANGO_SCALE));
-    pango_layout_set_height(layout, -box->lines);
-    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_alignment(layout, box->align);
-    pango_layout_set_text(layout, text, -1);
-    int width, height;
-    pango_layout_get_size(layout, &width, &height);
+    PangoLayout *layout = text_lay_out(cairo, box, text);
+    double height_mm = height_mm_of(layout);
     ink(cairo, box->colour);
     cairo_move_to(cairo, box->x_mm, box->y_mm);
     pango_cairo_show_layout(cairo, layout);
-    pango_font_description_free(font);
     g_object_unref(layout);
-    return (double)height / PANGO_SCALE;
+    return height_mm;
+}
+
+static double
+text_height_mm(cairo_t *cairo, const struct text_box *box, const char *text)
+{
+    PangoLayout *layout = text_lay_out(cairo, box, text);
+    double height_mm = height_mm_of(layout);
+    g_object_unref(layout);
+    return height_mm;
 }
 
 /* The bridge, its sun and their reflection, 96 units wide. */
@@ -161,21 +233,45 @@ logo_draw(cairo_t *cairo, double x_mm, double y_mm, double width_mm, enum colour
     cairo_restore(cairo);
 }
 
+/* What it is, and of which session: in the middle of the band. */
 static void
 band_draw(cairo_t *cairo, const struct bw_ticket_page *page, bool waits)
 {
+    const char *what = waits ? "WACHTLIJST · NOG GEEN PLAATS" : "TOEGANGSBEWIJS";
+    enum colour colour = waits ? INKT : WIT;
+    double x_mm = MARGIN_MM + LOGO_MM + 5.0;
+    struct text_box title = {x_mm, 0, PAGE_WIDTH_MM - MARGIN_MM - x_mm, 15.5, 17,
+        PANGO_WEIGHT_BOLD, PANGO_ALIGN_LEFT, colour, 0};
+    struct text_box label = title;
+    label.height_mm = 0;
+    label.size_pt = 7.5;
+    label.spacing_mm = 0.25;
+
     ink(cairo, waits ? WACHT : GRACHT);
     cairo_rectangle(cairo, 0, 0, PAGE_WIDTH_MM, BAND_MM);
     cairo_fill(cairo);
-    enum colour text = waits ? INKT : WIT;
-    logo_draw(cairo, MARGIN_MM, 6.5, 14.0, text, waits ? INKT : ZON);
-    struct text_box box = {MARGIN_MM + 18, 5.0, INNER_MM - 18, 1, 8.5, PANGO_WEIGHT_BOLD,
-        PANGO_ALIGN_LEFT, text};
-    box.y_mm +=
-        text_draw(cairo, &box, waits ? "WACHTLIJST · nog geen plaats" : "TOEGANGSBEWIJS");
-    box.size_pt = 15;
-    box.lines = 2;
-    (void)text_draw(cairo, &box, page->session->title);
+    logo_draw(cairo, MARGIN_MM, (BAND_MM - LOGO_MM) / 2, LOGO_MM, colour,
+        waits ? INKT : ZON);
+    label.y_mm = (BAND_MM - text_height_mm(cairo, &label, what) -
+                     text_height_mm(cairo, &title, page->session->title)) /
+        2;
+    title.y_mm = label.y_mm + text_draw(cairo, &label, what);
+    (void)text_draw(cairo, &title, page->session->title);
+}
+
+static void
+person_draw(cairo_t *cairo, const struct bw_registration *person)
+{
+    char name[2 * BW_NAME_BYTES + 2];
+    (void)snprintf(name, sizeof name, "%s %s", person->first_name, person->name);
+    struct text_box box = {MARGIN_MM, NAME_TOP_MM, INNER_MM, 9.0, 17, PANGO_WEIGHT_BOLD,
+        PANGO_ALIGN_CENTER, INKT, 0};
+    box.y_mm += text_draw(cairo, &box, name) + 0.3;
+    box.height_mm = 0;
+    box.size_pt = 9.5;
+    box.weight = PANGO_WEIGHT_NORMAL;
+    box.colour = STEEN;
+    (void)text_draw(cairo, &box, person->school);
 }
 
 static void
@@ -204,38 +300,49 @@ qr_draw(cairo_t *cairo, const struct bw_qr *qr)
     cairo_restore(cairo);
 }
 
-/* A small label with its value below. Returns the height taken. */
-static double
-fact_draw(cairo_t *cairo, double x_mm, double y_mm, double width_mm, const char *label,
+/* The code as people type it, below the QR code: within its quiet zone nothing may be. */
+static void
+code_draw(cairo_t *cairo, bw_code code)
+{
+    char shown[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown(code, shown);
+    struct text_box box = {MARGIN_MM, QR_TOP_MM + QR_MM - 0.5, INNER_MM, 0, 14,
+        PANGO_WEIGHT_BOLD, PANGO_ALIGN_CENTER, INKT, 0.5};
+    (void)text_draw(cairo, &box, shown);
+}
+
+/* A small label with its value below. */
+static void
+fact_draw(cairo_t *cairo, double x_mm, double width_mm, const char *label,
     const char *value)
 {
-    struct text_box box = {
-        x_mm, y_mm, width_mm, 1, 7, PANGO_WEIGHT_BOLD, PANGO_ALIGN_LEFT, STEEN};
-    box.y_mm += text_draw(cairo, &box, label) + 0.3;
+    struct text_box box = {x_mm, FACTS_TOP_MM, width_mm, 0, 6.5, PANGO_WEIGHT_BOLD,
+        PANGO_ALIGN_LEFT, STEEN, 0.2};
+    box.y_mm += text_draw(cairo, &box, label) + 0.6;
     box.size_pt = 9.5;
-    box.lines = 3;
+    box.height_mm = FOOT_TOP_MM - 1.0 - box.y_mm;
     box.weight = PANGO_WEIGHT_NORMAL;
     box.colour = INKT;
-    box.y_mm += text_draw(cairo, &box, value);
-    return box.y_mm - y_mm;
+    box.spacing_mm = 0;
+    (void)text_draw(cairo, &box, value);
 }
 
 static void
-facts_draw(cairo_t *cairo, const struct bw_ticket_page *page, double y_mm)
+facts_draw(cairo_t *cairo, const struct bw_ticket_page *page)
 {
-    char when[2 * BW_WORDING_BYTES + 2], where[2 * BW_TITLE_BYTES + 2];
+    char when[3 * BW_WORDING_BYTES + 4], where[2 * BW_TITLE_BYTES + 2];
     const struct bw_session *session = page->session;
-    bool seated = page->registration->table[0] != '\0';
-    double column_mm = seated ? 33.0 : 42.0;
-    (void)snprintf(when, sizeof when, "%s\n%s", page->when->day, page->when->hours);
+    const char *table = page->registration->table;
+    double right_mm = PAGE_WIDTH_MM - MARGIN_MM - (table[0] ? TABLE_MM : 0);
+    double where_mm = MARGIN_MM + 44.0;
+    (void)snprintf(when, sizeof when, "%s\n%s\n%s", page->when->day, page->when->hours,
+        page->when->doors);
     (void)snprintf(where, sizeof where, "%s%s%s", session->venue,
         session->address[0] ? "\n" : "", session->address);
-    (void)fact_draw(cairo, MARGIN_MM, y_mm, column_mm - 2, "WANNEER", when);
-    (void)fact_draw(cairo, MARGIN_MM + column_mm, y_mm,
-        seated ? 36.0 : INNER_MM - column_mm, "WAAR", where);
-    if (seated) {
-        (void)fact_draw(
-            cairo, MARGIN_MM + 72.0, y_mm, 17.0, "TAFEL", page->registration->table);
+    fact_draw(cairo, MARGIN_MM, where_mm - MARGIN_MM - 2, "WANNEER", when);
+    fact_draw(cairo, where_mm, right_mm - where_mm - (table[0] ? 2 : 0), "WAAR", where);
+    if (table[0]) {
+        fact_draw(cairo, right_mm, TABLE_MM, "TAFEL", table);
     }
 }
 
@@ -252,10 +359,10 @@ foot_draw(cairo_t *cairo, const struct bw_ticket_page *page, bool waits)
             ? " Bij deze reeks gaan mensen uit de eigen regio voor."
             : "");
     ink(cairo, MIST);
-    cairo_rectangle(cairo, MARGIN_MM, PAGE_HEIGHT_MM - 16.5, INNER_MM, 0.3);
+    cairo_rectangle(cairo, MARGIN_MM, FOOT_TOP_MM, INNER_MM, 0.3);
     cairo_fill(cairo);
-    struct text_box box = {MARGIN_MM, PAGE_HEIGHT_MM - 14.5, INNER_MM, 3, 7.5,
-        PANGO_WEIGHT_NORMAL, PANGO_ALIGN_LEFT, STEEN};
+    struct text_box box = {MARGIN_MM, FOOT_TOP_MM + 2.0, INNER_MM, 11.0, 7.5,
+        PANGO_WEIGHT_NORMAL, PANGO_ALIGN_LEFT, STEEN, 0};
     (void)text_draw(cairo, &box, text);
 }
 
@@ -263,25 +370,12 @@ void
 bw_ticket_sheet_page(struct bw_ticket_sheet *sheet, const struct bw_ticket_page *page)
 {
     cairo_t *cairo = sheet->cairo;
-    const struct bw_registration *person = page->registration;
-    bool waits = person->status == BW_WAITLISTED;
-    char code[BW_CODE_SHOWN_BYTES], name[2 * BW_NAME_BYTES + 2];
-    bw_code_format_shown(person->code, code);
-    (void)snprintf(name, sizeof name, "%s %s", person->first_name, person->name);
-
+    bool waits = page->registration->status == BW_WAITLISTED;
     band_draw(cairo, page, waits);
+    person_draw(cairo, page->registration);
     qr_draw(cairo, page->qr);
-    struct text_box box = {MARGIN_MM, QR_TOP_MM + QR_MM - 2.5, INNER_MM, 1, 15,
-        PANGO_WEIGHT_BOLD, PANGO_ALIGN_CENTER, INKT};
-    box.y_mm += text_draw(cairo, &box, code) + 1.5;
-    box.size_pt = 14;
-    box.align = PANGO_ALIGN_LEFT;
-    box.y_mm += text_draw(cairo, &box, name);
-    box.size_pt = 9;
-    box.weight = PANGO_WEIGHT_NORMAL;
-    box.colour = STEEN;
-    box.y_mm += text_draw(cairo, &box, person->school) + 2.5;
-    facts_draw(cairo, page, box.y_mm);
+    code_draw(cairo, page->registration->code);
+    facts_draw(cairo, page);
     foot_draw(cairo, page, waits);
     cairo_show_page(cairo);
 }
