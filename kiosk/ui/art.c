@@ -44,7 +44,7 @@ bw_art_create(const char *assets_dir, struct bw_art **ret_art, struct bw_error *
     if (access(probe, R_OK) != 0) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "looking for the screens' pictures in %s: they aren't there; install the "
-            "program again, or give their folder with --assets",
+            "program again, or name their folder in BW_ASSETS",
             assets_dir);
     }
     struct bw_art *art = calloc(1, sizeof *art);

@@ -44,28 +44,36 @@ is_assets(const char *dir)
     return access(probe, R_OK) == 0;
 }
 
-/* The folder given, then $BW_ASSETS, the build tree's, the installed one. */
+/* A folder by its way from where this program lies. */
 static void
-find_assets(const char *given, char *ret_dir)
+beside_program(const char *way, char *ret_dir)
 {
-    char program[PATH_MAX];
+    char program[PATH_MAX / 2];
     ssize_t bytes = readlink("/proc/self/exe", program, sizeof program - 1);
     program[bytes > 0 ? bytes : 0] = '\0';
     char *slash = strrchr(program, '/');
     if (slash) {
         *slash = '\0';
     }
-    snprintf(ret_dir, PATH_MAX, "%s", given ? given : BW_DATA_DIR);
-    const char *environment = getenv("BW_ASSETS");
-    if (!given && environment) {
-        snprintf(ret_dir, PATH_MAX, "%s", environment);
-    } else if (!given) {
-        char beside[PATH_MAX + 16];
-        snprintf(beside, sizeof beside, "%s/../pictures", program);
-        if (is_assets(beside)) {
-            snprintf(ret_dir, PATH_MAX, "%.*s", PATH_MAX - 1, beside);
+    int used = snprintf(ret_dir, PATH_MAX, "%s/%s", program, way);
+    if (used >= PATH_MAX) {
+        ret_dir[0] = '\0';
+    }
+}
+
+/* The folder given or $BW_ASSETS; else the build tree's, then the installed one. */
+static void
+find_assets(const char *given, char *ret_dir)
+{
+    static const char *const ways[] = {"../pictures", BW_DATA_BESIDE};
+    const char *named = given ? given : getenv("BW_ASSETS");
+    for (size_t i = 0; !named && i < sizeof ways / sizeof ways[0]; i++) {
+        beside_program(ways[i], ret_dir);
+        if (is_assets(ret_dir)) {
+            return;
         }
     }
+    snprintf(ret_dir, PATH_MAX, "%s", named ? named : BW_DATA_DIR);
 }
 
 static enum bw_status

@@ -40,31 +40,32 @@ has_catalogues(const char *dir)
     return true;
 }
 
-/* The build tree's folder: ../locale from where this program lies. */
-static bool
-beside_program(char *ret_dir)
+/* A folder by its way from where this program lies; empty where that can't be told. */
+static const char *
+beside_program(const char *way, char *ret_dir)
 {
-    char path[DIR_BYTES];
+    char path[DIR_BYTES / 2];
     ssize_t bytes = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (bytes <= 0) {
-        return false;
-    }
-    path[bytes] = '\0';
+    path[bytes > 0 ? bytes : 0] = '\0';
     char *slash = strrchr(path, '/');
-    if (!slash) {
-        return false;
+    if (slash) {
+        *slash = '\0';
     }
-    *slash = '\0';
-    int used = snprintf(ret_dir, DIR_BYTES, "%s/../locale", path);
-    return used > 0 && used < DIR_BYTES;
+    int used = snprintf(ret_dir, DIR_BYTES, "%s/%s", path, way);
+    if (!slash || used >= DIR_BYTES) {
+        ret_dir[0] = '\0';
+    }
+    return ret_dir;
 }
 
+/* Given, named by $BW_LOCALE, the build tree's, the installed ones. */
 static bool
 find_catalogues(const char *given, char *ret_dir)
 {
-    char beside[DIR_BYTES] = "";
+    char built[DIR_BYTES], installed[DIR_BYTES];
     const char *places[] = {given, getenv("BW_LOCALE"),
-        beside_program(beside) ? beside : NULL, BW_LOCALE_DIR};
+        beside_program("../locale", built), beside_program(BW_LOCALE_BESIDE, installed),
+        BW_LOCALE_DIR};
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         if (places[i] && has_catalogues(places[i])) {
             snprintf(ret_dir, DIR_BYTES, "%s", places[i]);
