@@ -316,7 +316,7 @@ read_keys(const char *path, int fd, struct bw_keys *ret_keys, struct bw_error *e
 enum bw_status
 bw_keys_load(const char *path, struct bw_keys *ret_keys, struct bw_error *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) {
         return bw_error_set(err, errno == ENOENT ? BW_NOT_FOUND : BW_IO, errno,
             "reading the secret keys: %s: %s; put the key file back beside the central "

@@ -241,10 +241,17 @@ bw_file_read(const char *path, size_t bytes_max, unsigned char **ret_bytes,
         return stream_read(
             stdin, "standard input", bytes_max, ret_bytes, ret_length, err);
     }
-    FILE *file = fopen(path, "rbe");
+    /* Not to wait for somebody to write where the name is a pipe's. */
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    FILE *file = fd >= 0 ? fdopen(fd, "rb") : NULL;
     struct stat facts;
     if (!file) {
-        return fault(err, "reading", path, "give the name of the file");
+        enum bw_status failed =
+            fault(err, "reading", path, "give the name of the file");
+        if (fd >= 0) {
+            (void)close(fd);
+        }
+        return failed;
     }
     if (fstat(fileno(file), &facts) != 0 || !S_ISREG(facts.st_mode)) {
         (void)fclose(file);

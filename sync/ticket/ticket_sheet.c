@@ -102,15 +102,15 @@ ink(cairo_t *cairo, enum colour colour)
 struct text_box {
     double x_mm, y_mm, width_mm;
     double height_mm; /* at most; 0: one line */
-    double size_pt;   /* at most; long texts shrink, and what doesn't fit then becomes … */
+    double size_pt; /* at most; long texts shrink, and what doesn't fit then becomes … */
     PangoWeight weight;
     PangoAlignment align;
     enum colour colour;
     double spacing_mm; /* between letters, more than the font's own */
 };
 
-/* A user's unit is a millimetre here, so rounding to whole units, which hinted metrics and
- * Pango's own grid ask for, would set letters millimetres off. */
+/* A user's unit is a millimetre here, so rounding to whole units, which hinted metrics
+ * and Pango's own grid ask for, would set letters millimetres off. */
 static void
 metrics_unround(PangoLayout *layout)
 {

@@ -3,6 +3,7 @@
 
 #include "program/output.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -123,6 +124,23 @@ check_cell(const char *text, const char *cell)
     free(written);
 }
 
+/* One that nobody writes to would be waited for until somebody does. */
+static void
+pipe_is_refused_and_not_waited_for(void **state)
+{
+    (void)state;
+    char path[PATH_MAX];
+    unsigned char *bytes = NULL;
+    size_t length;
+    path_of("pipe", path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    (void)alarm(5);
+    assert_int_equal(bw_file_read(path, 9, &bytes, &length, NULL), BW_BAD_INPUT);
+    (void)alarm(0);
+    assert_null(bytes);
+    assert_int_equal(unlink(path), 0);
+}
+
 static void
 cells_that_excel_would_run_begin_with_an_apostrophe(void **state)
 {
@@ -159,6 +177,7 @@ main(void)
         cmocka_unit_test(secret_files_are_for_their_owner_alone),
         cmocka_unit_test(full_disk_is_told_and_leaves_nothing),
         cmocka_unit_test(file_larger_than_its_limit_is_refused),
+        cmocka_unit_test(pipe_is_refused_and_not_waited_for),
         cmocka_unit_test(cells_that_excel_would_run_begin_with_an_apostrophe),
         cmocka_unit_test(html_text_holds_no_markup),
     };
