@@ -5,6 +5,7 @@
 #include "ui.h"
 
 #include "aloud.h"
+#include "beside.h"
 #include "focus.h"
 #include "paint.h"
 #include "screen.h"
@@ -44,23 +45,6 @@ is_assets(const char *dir)
     return access(probe, R_OK) == 0;
 }
 
-/* A folder by its way from where this program lies. */
-static void
-beside_program(const char *way, char *ret_dir)
-{
-    char program[PATH_MAX / 2];
-    ssize_t bytes = readlink("/proc/self/exe", program, sizeof program - 1);
-    program[bytes > 0 ? bytes : 0] = '\0';
-    char *slash = strrchr(program, '/');
-    if (slash) {
-        *slash = '\0';
-    }
-    int used = snprintf(ret_dir, PATH_MAX, "%s/%s", program, way);
-    if (used >= PATH_MAX) {
-        ret_dir[0] = '\0';
-    }
-}
-
 /* The folder given or $BW_ASSETS; else the build tree's, then the installed one. */
 static void
 find_assets(const char *given, char *ret_dir)
@@ -68,7 +52,7 @@ find_assets(const char *given, char *ret_dir)
     static const char *const ways[] = {"../pictures", BW_DATA_BESIDE};
     const char *named = given ? given : getenv("BW_ASSETS");
     for (size_t i = 0; !named && i < sizeof ways / sizeof ways[0]; i++) {
-        beside_program(ways[i], ret_dir);
+        bw_beside_program(ways[i], ret_dir);
         if (is_assets(ret_dir)) {
             return;
         }

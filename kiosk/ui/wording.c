@@ -1,6 +1,8 @@
 /* Keys to sentences. */
 #include "wording.h"
 
+#include "beside.h"
+
 #include <brugwachter/text.h>
 #include <ctype.h>
 #include <libintl.h>
@@ -40,32 +42,15 @@ has_catalogues(const char *dir)
     return true;
 }
 
-/* A folder by its way from where this program lies; empty where that can't be told. */
-static const char *
-beside_program(const char *way, char *ret_dir)
-{
-    char path[DIR_BYTES / 2];
-    ssize_t bytes = readlink("/proc/self/exe", path, sizeof path - 1);
-    path[bytes > 0 ? bytes : 0] = '\0';
-    char *slash = strrchr(path, '/');
-    if (slash) {
-        *slash = '\0';
-    }
-    int used = snprintf(ret_dir, DIR_BYTES, "%s/%s", path, way);
-    if (!slash || used >= DIR_BYTES) {
-        ret_dir[0] = '\0';
-    }
-    return ret_dir;
-}
-
 /* Given, named by $BW_LOCALE, the build tree's, the installed ones. */
 static bool
 find_catalogues(const char *given, char *ret_dir)
 {
     char built[DIR_BYTES], installed[DIR_BYTES];
-    const char *places[] = {given, getenv("BW_LOCALE"),
-        beside_program("../locale", built), beside_program(BW_LOCALE_BESIDE, installed),
-        BW_LOCALE_DIR};
+    bw_beside_program("../locale", built);
+    bw_beside_program(BW_LOCALE_BESIDE, installed);
+    const char *places[] = {
+        given, getenv("BW_LOCALE"), built, installed, BW_LOCALE_DIR};
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         if (places[i] && has_catalogues(places[i])) {
             snprintf(ret_dir, DIR_BYTES, "%s", places[i]);
