@@ -40,7 +40,7 @@ struct bw_facts {
     enum bw_registration_status status;
     uint8_t roster_generation;
     uint8_t ticket_generation;
-    uint8_t newest_generation;      /* highest this store knows: roster or accepted ticket */
+    uint8_t newest_generation; /* highest this store knows: roster or accepted ticket */
     bool here;                      /* ticket's session is this session */
     bool has_sealed;                /* another session's row could be opened */
     enum bw_registration_status sealed_status;
@@ -66,10 +66,11 @@ struct bw_admission {
     uint32_t lead;     /* full: the kiosk that gives places; 0 else */
 };
 
-void bw_admission_decide(const struct bw_facts *facts, struct bw_admission *ret_admission);
+void bw_admission_decide(
+    const struct bw_facts *facts, struct bw_admission *ret_admission);
 
-/* Has a place here: confirmed on the roster. Somebody whose signed ticket is newer than the
- * roster (unlisted) is let in on what is free, for no place is held for them here. */
+/* Has a place here: confirmed on the roster. Somebody whose signed ticket is newer than
+ * the roster (unlisted) is let in on what is free, for no place is held for them here. */
 bool bw_facts_have_place(const struct bw_facts *facts);
 
 #endif

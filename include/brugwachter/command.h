@@ -1,7 +1,8 @@
-/* What is asked of the desk, and what it answers: plain values that travel between threads.
+/* What is asked of the desk, and what it answers: plain values that travel between
+ * threads.
  *
- * The screen (flow), the pipe (`door`) and tests all speak these; so one core serves them.
- * A command is self-contained; an answer owns its rows. */
+ * The screen (flow), the pipe (`door`) and tests all speak these; so one core serves
+ * them. A command is self-contained; an answer owns its rows. */
 #ifndef BRUGWACHTER_COMMAND_H
 #define BRUGWACHTER_COMMAND_H
 
@@ -21,17 +22,17 @@ enum bw_command_kind {
                               the capacity, as in OVERRIDE */
     BW_COMMAND_QUEUE,      /* as WALK_IN: put in the row; or text: a guest's ticket */
     BW_COMMAND_SUBSTITUTE, /* code; first_name, name; audience */
-    BW_COMMAND_UNDO,       /* code or event; an attendee only the event of their own check-in
-                              by CODE, within a minute */
-    BW_COMMAND_LEAVE,      /* code or event; also of somebody who waits, and goes home */
-    BW_COMMAND_OVERRIDE,   /* code, event or text; reason */
+    BW_COMMAND_UNDO,  /* code or event; an attendee only the event of their own check-in
+                         by CODE, within a minute */
+    BW_COMMAND_LEAVE, /* code or event; also of somebody who waits, and goes home */
+    BW_COMMAND_OVERRIDE, /* code, event or text; reason */
     BW_COMMAND_RELEASE,
     BW_COMMAND_COUNTS,
     BW_COMMAND_OFFERS,
     BW_COMMAND_CLOCK, /* wall_ms: injects a clock */
     /* the touchscreen's */
-    BW_COMMAND_FIND,     /* text: attendee's search; answers a person only when one fits */
-    BW_COMMAND_LIST,     /* filter, offset, limit: the staff list */
+    BW_COMMAND_FIND, /* text: attendee's search; answers a person only when one fits */
+    BW_COMMAND_LIST, /* filter, offset, limit: the staff list */
     BW_COMMAND_OVERVIEW, /* all that the screens show at rest; also the desk's tick */
     BW_COMMAND_PIN,      /* text: digits */
     BW_COMMAND_CONFIRM_CLOCK,
@@ -146,7 +147,8 @@ struct bw_answer {
     bool out_of_order; /* with ERROR: a reason is asked, then the same again will do */
     bw_code code;
     struct bw_event_id event; /* appended by this command; device 0: none */
-    char first_name[BW_NAME_BYTES]; /* personal fields are empty where the asker may not know */
+    char first_name[BW_NAME_BYTES]; /* personal fields are empty where the asker may not
+                                       know */
     char name[BW_NAME_BYTES];
     char school[BW_TITLE_BYTES];
     char table[BW_NAME_BYTES];
@@ -165,7 +167,8 @@ struct bw_answer {
     char name_shown[BW_NAME_BYTES + 8]; /* FOUND: "Fatima I." */
     int fits;
 
-    struct bw_ledger ledger; /* after this command, with every answer that has a session */
+    struct bw_ledger
+        ledger; /* after this command, with every answer that has a session */
     bool pin_ok;
     int pin_left;     /* tries before the next wait */
     int pin_wait_s;   /* seconds to wait now */
@@ -179,7 +182,8 @@ struct bw_answer {
     int sessions_count;
     struct bw_session *sessions; /* owned */
 
-    bool not_saved; /* the commit failed: nothing is on disk, nothing may be shown green */
+    bool
+        not_saved; /* the commit failed: nothing is on disk, nothing may be shown green */
     struct bw_error error;
 };
 

@@ -1,8 +1,9 @@
 /* The desk: takes commands, decides, records, answers. One session at a time.
  *
  * Each command is one transaction at most; BW_ANSWER_VERDICT with `welcome` is given only
- * after the event is durable. Presence is kept in memory, folded from the log at open, and
- * followed as other programs add to the store. One thread at a time (the desk thread). */
+ * after the event is durable. Presence is kept in memory, folded from the log at open,
+ * and followed as other programs add to the store. One thread at a time (the desk
+ * thread). */
 #ifndef BRUGWACHTER_DESK_H
 #define BRUGWACHTER_DESK_H
 
@@ -13,7 +14,8 @@
 struct bw_desk;
 
 struct bw_desk_options {
-    /* NULL: the enrolled session whose doors-to-end holds, else the next, else the last */
+    /* NULL: the enrolled session whose doors-to-end holds, else the next, else the
+     * last */
     const char *session_code;
 };
 
@@ -24,8 +26,8 @@ BW_NODISCARD enum bw_status bw_desk_create(struct bw_store *take_store,
     struct bw_desk **ret_desk, struct bw_error *err);
 void bw_desk_destroy(struct bw_desk *desk);
 
-/* Carries out one command. What can go wrong is in the answer (BW_ANSWER_ERROR), so there's
- * always one. The answer is initialised here; the caller finishes it. */
+/* Carries out one command. What can go wrong is in the answer (BW_ANSWER_ERROR), so
+ * there's always one. The answer is initialised here; the caller finishes it. */
 void bw_desk_run(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *ret_answer);
 

@@ -1,7 +1,7 @@
 /* What can go wrong, said once: a status for the program, one sentence for the person.
  *
- * Every fallible function of ours returns `enum bw_status` and takes a `struct bw_error *`
- * (may be NULL) that it fills when, and only when, it fails. The library never prints.
+ * Every fallible function of ours returns `enum bw_status` and takes a `struct bw_error
+ * *` (may be NULL) that it fills when, and only when, it fails. The library never prints.
  * A sentence says what was being done, to what, why it failed, and what to do. */
 #ifndef BRUGWACHTER_ERROR_H
 #define BRUGWACHTER_ERROR_H

@@ -1,4 +1,5 @@
-/* The limits that everything which grows was given at birth. Bytes count the final NUL. */
+/* The limits that everything which grows was given at birth. Bytes count the final
+ * NUL. */
 #ifndef BRUGWACHTER_LIMITS_H
 #define BRUGWACHTER_LIMITS_H
 

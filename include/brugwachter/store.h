@@ -88,9 +88,9 @@ BW_NODISCARD enum bw_status bw_store_server_time(struct bw_store *store,
 BW_NODISCARD enum bw_status bw_store_version(
     struct bw_store *store, uint32_t *ret_version, struct bw_error *err);
 
-/* Makes the log as long as it ever gets, before the first visitor: appending is then twice
- * as fast, and goes on for a day when the disk is full. Takes some milliseconds. Never fails
- * a caller. */
+/* Makes the log as long as it ever gets, before the first visitor: appending is then
+ * twice as fast, and goes on for a day when the disk is full. Takes some milliseconds.
+ * Never fails a caller. */
 void bw_store_make_room(struct bw_store *store);
 
 /* A PASSIVE checkpoint, for idle moments. Never fails a caller. */

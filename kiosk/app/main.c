@@ -80,7 +80,8 @@ main(int argc, char **argv)
         (void)puts("brugwachter-kiosk " BW_VERSION);
         return BW_EXIT_DONE;
     }
-    if (bw_core_init(&err) != BW_OK || bw_settings_apply(&options, &settings, &err) != BW_OK) {
+    if (bw_core_init(&err) != BW_OK ||
+        bw_settings_apply(&options, &settings, &err) != BW_OK) {
         return misuse(&err);
     }
     enum bw_exit exit = run(&options);

@@ -40,9 +40,9 @@ struct bw_options {
 BW_NODISCARD enum bw_status bw_options_read(
     struct bw_options *options, int argc, char **argv, struct bw_error *err);
 
-/* Sets one option by its long name where it isn't set yet, as a settings file does; BW_NOT_FOUND for a name that
- * is none, BW_REFUSED for one that may not stand in a file. The value must outlive the
- * options. */
+/* Sets one option by its long name where it isn't set yet, as a settings file does;
+ * BW_NOT_FOUND for a name that is none, BW_REFUSED for one that may not stand in a file.
+ * The value must outlive the options. */
 BW_NODISCARD enum bw_status bw_options_set(struct bw_options *options, const char *name,
     const char *value, struct bw_error *err);
 

@@ -14,7 +14,8 @@ static enum bw_status
 misuse(struct bw_error *err, const char *option, const char *value, const char *wants)
 {
     return bw_error_set(err, BW_BAD_INPUT, 0,
-        "Starting the kiosk failed: --%s is \"%.60s\"; it takes %s.", option, value, wants);
+        "Starting the kiosk failed: --%s is \"%.60s\"; it takes %s.", option, value,
+        wants);
 }
 
 static enum bw_status
@@ -99,13 +100,16 @@ read_all(const struct bw_options *options, struct bw_kiosk_options *kiosk,
     struct bw_error *err)
 {
     static const char *const languages[] = {[BW_DUTCH] = "nl", [BW_ENGLISH] = "en"};
-    static const char *const edges[] = {[BW_EDGE_TOP] = "top", [BW_EDGE_BOTTOM] = "bottom",
-        [BW_EDGE_LEFT] = "left", [BW_EDGE_RIGHT] = "right"};
+    static const char *const edges[] = {[BW_EDGE_TOP] = "top",
+        [BW_EDGE_BOTTOM] = "bottom",
+        [BW_EDGE_LEFT] = "left",
+        [BW_EDGE_RIGHT] = "right"};
     int language = BW_DUTCH;
     double timeout = 0;
     enum bw_status status = read_window(options->window, kiosk, err);
     if (status == BW_OK) {
-        status = read_number("width-mm", options->width_mm, 100, 3000, &kiosk->width_mm, err);
+        status =
+            read_number("width-mm", options->width_mm, 100, 3000, &kiosk->width_mm, err);
     }
     if (status == BW_OK) {
         status = read_number("staff-timeout", options->staff_timeout, TIMEOUT_MIN_S,

@@ -63,7 +63,8 @@ read_file(struct reading *reading, const char *folder, const char *name)
             "Reading the settings %s failed: %s.", path, strerror(errno));
     }
     return bw_error_set(reading->err, BW_BAD_INPUT, 0,
-        "Reading the settings %s failed: line %d is no section, name = value, or comment.",
+        "Reading the settings %s failed: line %d is no section, name = value, or "
+        "comment.",
         path, line);
 }
 
@@ -86,7 +87,8 @@ bw_settings_apply(
     struct bw_settings *settings = calloc(1, sizeof *settings);
     enum bw_status status = BW_OK;
     if (settings == NULL) {
-        status = bw_error_set(err, BW_NO_MEMORY, 0, "Reading the settings: out of memory");
+        status =
+            bw_error_set(err, BW_NO_MEMORY, 0, "Reading the settings: out of memory");
     }
     for (int i = 0; i < count; i++) {
         struct reading reading = {.options = options, .settings = settings, .err = err};

@@ -1,11 +1,12 @@
-/* Settings files: every long option may stand in a .ini file of /etc/brugwachter, [kiosk].
+/* Settings files: every long option may stand in a .ini file of /etc/brugwachter,
+ * [kiosk].
  *
  *   [kiosk]
  *   store = /var/lib/brugwachter/kiosk.db
  *   camera-at = top
  *
- * Files are read in byte order of their names, and the first that names an option sets it;
- * the command line goes before all. Other sections are other programs'. */
+ * Files are read in byte order of their names, and the first that names an option sets
+ * it; the command line goes before all. Other sections are other programs'. */
 #ifndef BW_APP_SETTINGS_H
 #define BW_APP_SETTINGS_H
 
@@ -13,8 +14,8 @@
 
 struct bw_settings; /* owns the texts that the options point to */
 
-/* Sets what the options don't have yet. A folder that isn't there is no error; a file that
- * can't be read, or a name that is no option, is BW_BAD_INPUT with file and line. */
+/* Sets what the options don't have yet. A folder that isn't there is no error; a file
+ * that can't be read, or a name that is no option, is BW_BAD_INPUT with file and line. */
 BW_NODISCARD enum bw_status bw_settings_apply(struct bw_options *options,
     struct bw_settings **ret_settings, struct bw_error *err);
 void bw_settings_destroy(struct bw_settings *settings);

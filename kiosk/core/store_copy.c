@@ -30,10 +30,10 @@ bw_store_copy(const char *from_path, const char *to_path, struct bw_error *err)
     }
     (void)close(fd);
     enum bw_status status = BW_IO;
-    if (sqlite3_open_v2(from_path, &from, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL)
-            == SQLITE_OK
-        && sqlite3_open_v2(to_path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL)
-            == SQLITE_OK) {
+    if (sqlite3_open_v2(from_path, &from, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+            NULL) == SQLITE_OK &&
+        sqlite3_open_v2(to_path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+            NULL) == SQLITE_OK) {
         (void)sqlite3_busy_timeout(from, BUSY_MS);
         status = copy_pages(from, to);
     }

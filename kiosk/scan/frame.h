@@ -1,8 +1,8 @@
 /* A camera picture on its way to the decoder and to the screen.
  *
  * The decoder needs grey, the screen wants colour: a frame carries luma as one plane, and
- * optionally the packed YUY2 bytes that SDL shows without conversion. Unmirrored: mirroring
- * is the screen's business. */
+ * optionally the packed YUY2 bytes that SDL shows without conversion. Unmirrored:
+ * mirroring is the screen's business. */
 #ifndef BW_SCAN_FRAME_H
 #define BW_SCAN_FRAME_H
 
