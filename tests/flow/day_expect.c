@@ -93,6 +93,9 @@ static bool
 tell_number(const struct day *day, const char *field, char *ret_text, size_t room)
 {
     const struct bw_view *v = &day->view;
+    /* the screens share their room: another's yes or no is no bool */
+    bool pin = v->screen == BW_SCREEN_PIN, staff = v->screen == BW_SCREEN_STAFF;
+    bool form = v->screen == BW_SCREEN_FORM, kiosk = v->screen == BW_SCREEN_KIOSK;
     const struct number_row numbers[] = {
         {"present", v->overview.ledger.present},
         {"free", v->overview.ledger.free},
@@ -106,20 +109,20 @@ tell_number(const struct day *day, const char *field, char *ret_text, size_t roo
         {"search_left", v->search.left_s},
         {"pin_n", v->pin.values.n},
         {"digits", v->pin.digits},
-        {"pin_help", v->pin.help},
-        {"pin_locked", v->pin.locked},
+        {"pin_help", pin && v->pin.help},
+        {"pin_locked", pin && v->pin.locked},
         {"staff_left", v->staff_left_s},
         {"rows", v->staff.rows_count},
         {"total", v->staff.total},
         {"more", v->staff.more_row},
-        {"changed", v->staff.rows[0].changed},
-        {"may_release", v->staff.may_release},
+        {"changed", staff && v->staff.rows[0].changed},
+        {"may_release", staff && v->staff.may_release},
         {"tab", (long)v->staff.filter},
         {"suggestions", v->form.suggestions_count},
-        {"missing", v->form.missing},
+        {"missing", form && v->form.missing},
         {"agenda_count", v->agenda.count},
         {"sessions", v->kiosk.sessions_count},
-        {"closing", v->kiosk.closing},
+        {"closing", kiosk && v->kiosk.closing},
         {"camera", day->camera_on},
         {"english", v->language == BW_ENGLISH},
         {"larger", v->larger},
