@@ -95,6 +95,12 @@ bw_output_open(
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "writing a file: its name is too long; choose a shorter one");
     }
+    /* rename would replace a device, and fail on a folder only at the very end */
+    struct stat there;
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "writing %s: something that is no file has that name; choose another", path);
+    }
     (void)snprintf(output.path, sizeof output.path, "%s", path);
     memcpy(output.temp, path, strlen(path));
     memcpy(output.temp + strlen(path), suffix, sizeof suffix);

@@ -141,6 +141,20 @@ pipe_is_refused_and_not_waited_for(void **state)
     assert_int_equal(unlink(path), 0);
 }
 
+/* Renaming over it would fail after all else is done, or take a device's place. */
+static void
+only_a_file_is_written_over(void **state)
+{
+    (void)state;
+    char path[PATH_MAX];
+    struct bw_output output;
+    path_of("pipe", path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(bw_output_open(path, 0600, &output, NULL), BW_REFUSED);
+    assert_int_equal(bw_output_open(folder, 0600, &output, NULL), BW_REFUSED);
+    assert_int_equal(unlink(path), 0);
+}
+
 static void
 cells_that_excel_would_run_begin_with_an_apostrophe(void **state)
 {
@@ -178,6 +192,7 @@ main(void)
         cmocka_unit_test(full_disk_is_told_and_leaves_nothing),
         cmocka_unit_test(file_larger_than_its_limit_is_refused),
         cmocka_unit_test(pipe_is_refused_and_not_waited_for),
+        cmocka_unit_test(only_a_file_is_written_over),
         cmocka_unit_test(cells_that_excel_would_run_begin_with_an_apostrophe),
         cmocka_unit_test(html_text_holds_no_markup),
     };
