@@ -115,8 +115,8 @@ bw_link_reach(struct bw_link *link, struct bw_error *err)
 }
 
 enum bw_status
-bw_link_heed(struct bw_link *link, const struct bw_roster_head *head, bool *ret_restored,
-    struct bw_error *err)
+bw_link_heed(
+    struct bw_link *link, const struct bw_roster_head *head, struct bw_error *err)
 {
     struct bw_head own;
     int64_t acknowledged = 0;
@@ -133,8 +133,7 @@ bw_link_heed(struct bw_link *link, const struct bw_roster_head *head, bool *ret_
         status =
             bw_store_set_number(link->store, BW_NUMBER_ACKNOWLEDGED, (int64_t)seq, err);
     }
-    *ret_restored = head->newest_seq > own.seq;
-    if (status == BW_OK && *ret_restored) {
+    if (status == BW_OK && head->newest_seq > own.seq) {
         status = bw_store_set_number(link->store, BW_NUMBER_RESTORED, 1, err);
     }
     return status;

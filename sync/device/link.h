@@ -37,7 +37,7 @@ struct bw_pushed {
     int64_t sent, accepted;
     uint64_t acknowledged_seq;
     uint64_t waiting; /* events that the central side hasn't, as far as is known */
-    bool restored;    /* this store is an old copy */
+    bool restored;    /* this store is an old copy: now, or so found before */
 };
 
 /* Sends what the central side lacks. */
@@ -59,7 +59,7 @@ BW_NODISCARD enum bw_status bw_link_counts(
 
 /* What a roster's head says of this store's own chain: how far it is acknowledged, and
  * whether the central side knows more of it than the store itself. */
-BW_NODISCARD enum bw_status bw_link_heed(struct bw_link *link,
-    const struct bw_roster_head *head, bool *ret_restored, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_link_heed(
+    struct bw_link *link, const struct bw_roster_head *head, struct bw_error *err);
 
 #endif

@@ -37,7 +37,7 @@ enum bw_status
 bw_link_counts(struct bw_link *link, struct bw_pulled *ret_pulled, struct bw_error *err)
 {
     struct walk walk = {.link = link};
-    int64_t revision = 0, registrations = 0;
+    int64_t revision = 0, registrations = 0, restored = 0;
     enum bw_status status = bw_store_sessions(link->store, on_session, &walk, err);
     for (int i = 0; status == BW_OK && i < walk.own_count; i++) {
         status = bw_store_roster(link->store, walk.own[i], BW_ROSTER_BY_SIGN_UP,
@@ -48,6 +48,11 @@ bw_link_counts(struct bw_link *link, struct bw_pulled *ret_pulled, struct bw_err
             link->store, BW_NUMBER_ROSTER_REVISION, 0, &revision, err);
     }
     if (status == BW_OK) {
+        status =
+            bw_store_get_number(link->store, BW_NUMBER_RESTORED, 0, &restored, err);
+    }
+    if (status == BW_OK) {
+        ret_pulled->restored = restored != 0;
         ret_pulled->revision = revision;
         ret_pulled->registrations = registrations;
         ret_pulled->sessions = walk.sessions;
@@ -74,7 +79,7 @@ contact_tell(struct bw_link *link, int64_t revision)
 }
 
 static enum bw_status
-pull(struct bw_link *link, struct bw_pulled *pulled, struct bw_error *err)
+pull(struct bw_link *link, struct bw_error *err)
 {
     struct bw_roster_to_store to = {.store = link->store};
     struct bw_roster_sink sink = bw_roster_sink_store(&to);
@@ -92,7 +97,7 @@ pull(struct bw_link *link, struct bw_pulled *pulled, struct bw_error *err)
         }
     }
     if (status == BW_OK) {
-        status = bw_link_heed(link, &head, &pulled->restored, err);
+        status = bw_link_heed(link, &head, err);
     }
     if (status == BW_OK) {
         status = bw_store_set_server_time(link->store, now_ms, &link->call->clock, err);
@@ -112,7 +117,7 @@ bw_link_pull(struct bw_link *link, struct bw_pulled *ret_pulled, struct bw_error
     struct bw_pulled pulled = {.online = link->central != NULL};
     if (pulled.online) {
         struct bw_error why = {.text = ""};
-        enum bw_status status = pull(link, &pulled, &why);
+        enum bw_status status = pull(link, &why);
         if (bw_link_is_offline(status)) {
             pulled.online = false;
             (void)bw_link_lost(link, &why);

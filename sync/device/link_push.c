@@ -177,7 +177,7 @@ bw_link_push(struct bw_link *link, struct bw_pushed *ret_pushed, struct bw_error
 {
     struct bw_pushed pushed = {.online = link->central != NULL};
     struct bw_head own;
-    int64_t acknowledged = 0;
+    int64_t acknowledged = 0, restored = 0;
     enum bw_status status = BW_OK;
     if (pushed.online) {
         struct bw_error why = {.text = ""};
@@ -195,6 +195,11 @@ bw_link_push(struct bw_link *link, struct bw_pushed *ret_pushed, struct bw_error
             link->store, BW_NUMBER_ACKNOWLEDGED, 0, &acknowledged, err);
     }
     if (status == BW_OK) {
+        status =
+            bw_store_get_number(link->store, BW_NUMBER_RESTORED, 0, &restored, err);
+    }
+    if (status == BW_OK) {
+        pushed.restored = restored != 0;
         pushed.acknowledged_seq = (uint64_t)acknowledged;
         pushed.waiting =
             own.seq > pushed.acknowledged_seq ? own.seq - pushed.acknowledged_seq : 0;

@@ -73,8 +73,8 @@ letter_check(
 }
 
 static enum bw_status
-letter_take(struct bw_link *link, const char *letter, size_t length,
-    struct bw_pulled *pulled, struct bw_error *err)
+letter_take(
+    struct bw_link *link, const char *letter, size_t length, struct bw_error *err)
 {
     struct bw_roster_to_store to = {.store = link->store};
     struct bw_roster_sink sink = bw_roster_sink_store(&to);
@@ -88,7 +88,7 @@ letter_take(struct bw_link *link, const char *letter, size_t length,
         bw_store_update_rollback(link->store);
         return status;
     }
-    status = bw_link_heed(link, &head, &pulled->restored, err);
+    status = bw_link_heed(link, &head, err);
     if (status == BW_OK) {
         status = bw_store_server_time(
             link->store, &link->call->clock, &server_ms, &mono_ms, &same_boot, err);
@@ -113,7 +113,7 @@ bw_usb_roster_take(struct bw_link *link, const char *path, struct bw_pulled *ret
         status = letter_check(link, letter, length, err);
     }
     if (status == BW_OK) {
-        status = letter_take(link, letter, length, &pulled, err);
+        status = letter_take(link, letter, length, err);
     }
     if (letter) {
         sodium_memzero(letter, length);

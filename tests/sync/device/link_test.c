@@ -230,6 +230,33 @@ restored_copy_learns_it_and_both_histories_are_kept(void **state)
     json_decref(answer);
 }
 
+/* Also once both sides have all of both histories, and the kiosk's is the longer one. */
+static void
+restored_copy_is_told_of_until_the_kiosk_is_enrolled_anew(void **state)
+{
+    static const char *const again[] = {"push", "pull", "sync"};
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk;
+    enum bw_exit result;
+    char copy[600];
+    (void)snprintf(copy, sizeof copy, "%s.copy", kiosk->path);
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 0));
+    copy_file(kiosk->path, copy);
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 1));
+    assert_int_equal(kiosk_run(kiosk, "push", NULL), BW_EXIT_DONE);
+    copy_file(copy, kiosk->path);
+    kiosk->wall_ms += 60000;
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 2));
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 3));
+    assert_int_equal(kiosk_run(kiosk, "push", NULL), BW_EXIT_LOOK);
+    for (size_t i = 0; i < sizeof again / sizeof again[0]; i++) {
+        json_t *answer = kiosk_json(kiosk, &result, again[i], NULL);
+        assert_int_equal(result, BW_EXIT_LOOK);
+        assert_true(json_is_true(json_object_get(answer, "restored")));
+        json_decref(answer);
+    }
+}
+
 static void
 new_signing_key_reaches_the_kiosk_and_a_retired_one_leaves(void **state)
 {
@@ -312,6 +339,7 @@ main(void)
         CASE(offline_is_no_error_and_nothing_is_lost),
         CASE(other_kiosks_of_the_session_come_with_their_events),
         CASE(restored_copy_learns_it_and_both_histories_are_kept),
+        CASE(restored_copy_is_told_of_until_the_kiosk_is_enrolled_anew),
         CASE(new_signing_key_reaches_the_kiosk_and_a_retired_one_leaves),
         CASE(run_exchanges_and_ends_in_order_on_a_signal),
         CASE(verify_tells_chain_and_integrity),
