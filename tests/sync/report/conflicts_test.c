@@ -39,6 +39,22 @@ cancelled_meanwhile_is_a_conflict_and_counted(void **state)
 }
 
 static void
+conflict_of_somebody_purged_names_the_code_alone(void **state)
+{
+    struct day *day = *state;
+    char code[BW_CODE_BYTES], shown[BW_CODE_SHOWN_BYTES], text[64];
+    bw_code_format(people_code(&day->office, 0), code);
+    bw_code_format_shown(people_code(&day->office, 0), shown);
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    assert_int_equal(office_run(&day->office, "cancel", code, NULL), BW_EXIT_DONE);
+    day_push(&day->kiosk);
+    assert_int_equal(
+        office_run(&day->office, "purge", "--before", "2025-03-26", NULL), BW_EXIT_DONE);
+    (void)snprintf(text, sizeof text, "Code %s was binnen", shown);
+    check_conflict(day, "cancelled", text, 1);
+}
+
+static void
 unknown_code_is_a_conflict(void **state)
 {
     struct day *day = *state;
@@ -168,6 +184,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(cancelled_meanwhile_is_a_conflict_and_counted),
+        CASE(conflict_of_somebody_purged_names_the_code_alone),
         CASE(unknown_code_is_a_conflict),
         CASE(one_ticket_at_two_kiosks_is_a_conflict_and_counts_once),
         CASE(leaving_and_coming_back_is_no_conflict),
