@@ -243,10 +243,14 @@ print_device(const struct state *state, const struct device_line *line, FILE *ou
     if (line->last_contact_ms != 0) {
         bw_zone_format_iso(state->zone, line->last_contact_ms, at);
     }
-    fprintf(out,
-        "  %" PRIu32 "  %s  %s  last contact %s, events 1 to %" PRIu64 ", chain %s",
-        line->device, line->name, line->session, at, line->chain.contiguous_seq,
-        bw_chain_state_name(line->chain.state));
+    fprintf(out, "  %" PRIu32 "  %s  %s  last contact %s, ", line->device, line->name,
+        line->session, at);
+    if (line->chain.contiguous_seq > 0) {
+        fprintf(out, "events 1 to %" PRIu64 ", ", line->chain.contiguous_seq);
+    } else {
+        fputs("no events yet, ", out);
+    }
+    fprintf(out, "chain %s", bw_chain_state_name(line->chain.state));
     for (int i = 0; i < line->chain.gaps_count; i++) {
         fprintf(out, ", missing %" PRIu64 "-%" PRIu64, line->chain.gaps[i].from,
             line->chain.gaps[i].to);
@@ -268,7 +272,8 @@ print_state(const struct state *state, FILE *out)
             line->counts[BW_CANCELLED], line->counts[BW_BLOCKED], line->present,
             line->walk_ins, line->guests);
         if (line->conflicts > 0) {
-            fprintf(out, "; %d conflicts (report tells them)", line->conflicts);
+            fprintf(out, "; %d conflict%s (report tells)", line->conflicts,
+                line->conflicts == 1 ? "" : "s");
         }
         fputc('\n', out);
     }
