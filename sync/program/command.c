@@ -1,50 +1,10 @@
-/* Options and operands, read by one table: see command.h. */
-#include "program/command.h"
+/* Options and operands, read by the table of option.c: see command.h. */
+#include "program/option.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct option_row {
-    const char *name;
-    const char *value; /* NULL for a switch */
-    const char *help;
-    bool global; /* every command takes it */
-};
-
-static const struct option_row rows[BW_OPTIONS] = {
-    [BW_OPTION_CENTRAL] = {"central", "URI",
-        "the central database: sqlite:PATH or postgresql://…", false},
-    [BW_OPTION_STORE] = {"store", "FILE", "the store of this kiosk", false},
-    [BW_OPTION_SESSION] = {"session", "S", "code of a session: GRO-2025-03-18", false},
-    [BW_OPTION_SERIES] = {"series", "X", "code of a series", false},
-    [BW_OPTION_OUT] = {"out", "PATH", "where the result is written", false},
-    [BW_OPTION_NAME] = {"name", "NAME", "what the kiosk is called", false},
-    [BW_OPTION_DEVICE] = {"device", "N", "number of the kiosk", false},
-    [BW_OPTION_PIN_FILE] = {"pin-file", "F", "file with the staff PIN: 6 digits", false},
-    [BW_OPTION_FROM] = {"from", "FILE", "a roster file that came by USB", false},
-    [BW_OPTION_WHY] = {"why", "TEXT", "the reason; it stays in the office", false},
-    [BW_OPTION_COUNT] = {"count", "N", "how many at most", false},
-    [BW_OPTION_BEFORE] = {"before", "DATE", "sessions that ended before: 2025-09-01",
-        false},
-    [BW_OPTION_MAP] = {"map", "FIELD=HEADING",
-        "reads FIELD from the column HEADING; may be repeated", false},
-    [BW_OPTION_KEY_FILE] = {"key-file", "FILE",
-        "the organiser's secret keys (PATH.key beside sqlite:PATH)", false},
-    [BW_OPTION_ORGANISER] = {"organiser", "TEXT", "who organises, as screens show it",
-        false},
-    [BW_OPTION_PHONE] = {"phone", "TEXT", "number that screens tell people to call",
-        false},
-    [BW_OPTION_PRIVACY_URL] = {"privacy-url", "URL", "the privacy statement", false},
-    [BW_OPTION_SETTINGS] = {"settings", "DIR",
-        "folder of settings files (*.ini): /etc/brugwachter", true},
-    [BW_OPTION_CLOCK] = {"clock", "TIME",
-        "the wall clock at start: 2025-03-18T13:10:00 (for tests)", true},
-    [BW_OPTION_JSON] = {"json", NULL, "the result for programs", true},
-    [BW_OPTION_HELP] = {"help", NULL, "this help", true},
-    [BW_OPTION_VERSION] = {"version", NULL, "the version", true},
-};
 
 const char *
 bw_call_value(const struct bw_call *call, enum bw_option option)
@@ -91,22 +51,11 @@ bw_call_number(const struct bw_call *call, enum bw_option option, int64_t least,
     bool digits = text[0] == '-' || (text[0] >= '0' && text[0] <= '9');
     if (!digits || *end != '\0' || errno != 0 || value < least || value > most) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "--%s takes a whole number from %lld to %lld, not \"%s\"", rows[option].name,
+            "--%s takes a whole number from %lld to %lld, not \"%s\"", bw_option_rows[option].name,
             (long long)least, (long long)most, text);
     }
     *ret_value = value;
     return BW_OK;
-}
-
-static int
-find_option(const char *name, size_t length)
-{
-    for (int i = 0; i < BW_OPTIONS; i++) {
-        if (strlen(rows[i].name) == length && strncmp(rows[i].name, name, length) == 0) {
-            return i;
-        }
-    }
-    return -1;
 }
 
 static const struct bw_command *
@@ -129,9 +78,9 @@ take_option(struct bw_call *call, int option, const char *value, struct bw_error
                 err, BW_BAD_INPUT, 0, "--map may be given %d times", BW_MAPS_MAX);
         }
         call->maps[call->maps_count++] = value;
-    } else if (call->values[option] != NULL && rows[option].value != NULL) {
+    } else if (call->values[option] != NULL && bw_option_rows[option].value != NULL) {
         return bw_error_set(
-            err, BW_BAD_INPUT, 0, "--%s is given twice; give it once", rows[option].name);
+            err, BW_BAD_INPUT, 0, "--%s is given twice; give it once", bw_option_rows[option].name);
     }
     call->values[option] = value;
     return BW_OK;
@@ -145,15 +94,15 @@ parse_option(int argc, char *const argv[], int *inout_at, struct bw_call *call,
     const char *name = argv[*inout_at] + 2;
     const char *equals = strchr(name, '=');
     size_t length = equals != NULL ? (size_t)(equals - name) : strlen(name);
-    int option = find_option(name, length);
+    int option = bw_option_of_name(name, length);
     if (option < 0) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "--%.*s is no option of this program; --help lists them", (int)length, name);
     }
-    if (rows[option].value == NULL) {
+    if (bw_option_rows[option].value == NULL) {
         if (equals != NULL) {
             return bw_error_set(
-                err, BW_BAD_INPUT, 0, "--%s takes no value", rows[option].name);
+                err, BW_BAD_INPUT, 0, "--%s takes no value", bw_option_rows[option].name);
         }
         return take_option(call, option, "", err);
     }
@@ -162,7 +111,7 @@ parse_option(int argc, char *const argv[], int *inout_at, struct bw_call *call,
     }
     if (*inout_at + 1 >= argc) {
         return bw_error_set(err, BW_BAD_INPUT, 0, "--%s needs a value: %s",
-            rows[option].name, rows[option].value);
+            bw_option_rows[option].name, bw_option_rows[option].value);
     }
     (*inout_at)++;
     return take_option(call, option, argv[*inout_at], err);
@@ -187,51 +136,21 @@ take_word(struct bw_call *call, const char *word, struct bw_error *err)
     return BW_OK;
 }
 
-static uint64_t
-needed_options(const struct bw_command *command)
-{
-    switch (command->needs) {
-    case BW_NEEDS_NOTHING:
-        return command->requires
-        ;
-    case BW_NEEDS_CENTRAL:
-    case BW_NEEDS_CENTRAL_NEW:
-        return command->requires
-        | BW_TAKES(BW_OPTION_CENTRAL);
-    case BW_NEEDS_STORE:
-        return command->requires
-        | BW_TAKES(BW_OPTION_STORE);
-    }
-    return command->requires;
-}
-
-static uint64_t
-allowed_options(const struct bw_command *command)
-{
-    uint64_t allowed = command->takes | needed_options(command);
-    for (int i = 0; i < BW_OPTIONS; i++) {
-        if (rows[i].global) {
-            allowed |= BW_TAKES(i);
-        }
-    }
-    return allowed;
-}
-
 static enum bw_status
 check_call(const struct bw_call *call, struct bw_error *err)
 {
     const struct bw_command *command = call->command;
-    uint64_t allowed = allowed_options(command);
-    uint64_t needed = needed_options(command);
+    uint64_t allowed = bw_options_allowed(command);
+    uint64_t needed = bw_options_needed(command);
     for (int i = 0; i < BW_OPTIONS; i++) {
         if (call->values[i] != NULL && (allowed & BW_TAKES(i)) == 0) {
             return bw_error_set(err, BW_BAD_INPUT, 0,
                 "%s takes no --%s; %s --help lists what it takes", command->name,
-                rows[i].name, command->name);
+                bw_option_rows[i].name, command->name);
         }
         if (call->values[i] == NULL && (needed & BW_TAKES(i)) != 0) {
             return bw_error_set(err, BW_BAD_INPUT, 0, "%s needs --%s %s: %s",
-                command->name, rows[i].name, rows[i].value, rows[i].help);
+                command->name, bw_option_rows[i].name, bw_option_rows[i].value, bw_option_rows[i].help);
         }
     }
     if (call->operands_count < command->operands_min) {
@@ -275,24 +194,12 @@ bool
 bw_call_default(struct bw_call *call, enum bw_option option, const char *value)
 {
     if (call->command == NULL || call->values[option] != NULL ||
-        (allowed_options(call->command) & BW_TAKES(option)) == 0) {
+        (bw_options_allowed(call->command) & BW_TAKES(option)) == 0) {
         return false;
     }
     call->values[option] = value;
     call->json = call->values[BW_OPTION_JSON] != NULL;
     return true;
-}
-
-int
-bw_option_find(const char *name)
-{
-    return find_option(name, strlen(name));
-}
-
-bool
-bw_option_is_switch(enum bw_option option)
-{
-    return rows[option].value == NULL;
 }
 
 enum bw_status
@@ -321,56 +228,4 @@ bw_call_parse(
         *ret_call = call;
     }
     return status;
-}
-
-static void
-print_options(uint64_t shown, uint64_t needed, FILE *to)
-{
-    for (int i = 0; i < BW_OPTIONS; i++) {
-        if ((shown & BW_TAKES(i)) == 0) {
-            continue;
-        }
-        char left[40];
-        (void)snprintf(left, sizeof left, "--%s%s%s", rows[i].name,
-            rows[i].value != NULL ? " " : "", rows[i].value != NULL ? rows[i].value : "");
-        fprintf(to, "  %-22s %s%s\n", left, rows[i].help,
-            (needed & BW_TAKES(i)) != 0 ? " (required)" : "");
-    }
-}
-
-static void
-print_program_help(FILE *to)
-{
-    fputs("Usage: brugwachter-sync OPTIONS COMMAND …\n"
-          "Sign-ups, tickets, kiosks and reports of learning circles.\n\nCommands:\n",
-        to);
-    for (int i = 0; bw_commands[i] != NULL; i++) {
-        const struct bw_command *command = bw_commands[i];
-        char left[64];
-        (void)snprintf(left, sizeof left, "%s %s", command->name, command->operands);
-        fprintf(to, "  %-46s %s\n", left, command->summary);
-    }
-    fputs("\nOptions:\n", to);
-    print_options((UINT64_C(1) << BW_OPTIONS) - 1, 0, to);
-    fputs(
-        "\nCOMMAND --help says more. Exit status: 0 done; 1 done, with something to look "
-        "at;\n2 wrong use; 3 could not be done, nothing was changed.\n",
-        to);
-}
-
-void
-bw_call_print_help(const struct bw_call *call, FILE *to)
-{
-    const struct bw_command *command = call->command;
-    if (command == NULL) {
-        print_program_help(to);
-        return;
-    }
-    fprintf(to, "Usage: brugwachter-sync %s %s\n%s.\n", command->name, command->operands,
-        command->summary);
-    if (command->help != NULL) {
-        fprintf(to, "\n%s", command->help);
-    }
-    fputs("\nOptions:\n", to);
-    print_options(allowed_options(command), needed_options(command), to);
 }

@@ -1,7 +1,7 @@
 /* One command of brugwachter-sync: what it is called, which options it takes, what it
  * does.
  *
- * The table of options in command.c makes parsing and help alike; the table of commands
+ * The table of options in option.c makes parsing and help alike; the table of commands
  * in commands.c names every command. Options may stand before or after the command;
  * `--name VALUE` and `--name=VALUE` are the same; `--` ends the options.
  *
@@ -19,7 +19,7 @@
 
 struct bw_central;
 
-/* In the order of the help. A row for each stands in command.c. */
+/* In the order of the help. A row for each stands in option.c. */
 enum bw_option {
     BW_OPTION_CENTRAL,
     BW_OPTION_STORE,
