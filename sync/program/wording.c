@@ -28,6 +28,7 @@ bw_when_of_session(
         from.day, months[from.month - 1], from.year);
     (void)snprintf(ret_when->hours, sizeof ret_when->hours, "%02d.%02d – %02d.%02d uur",
         from.hour, from.minute, to.hour, to.minute);
+    ret_when->start_minute = from.hour * 60 + from.minute;
     ret_when->doors[0] = '\0';
     if (session->doors_minutes > 0) {
         (void)snprintf(ret_when->doors, sizeof ret_when->doors,

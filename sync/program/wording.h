@@ -14,6 +14,7 @@ struct bw_when {
     char hours[BW_WORDING_BYTES];     /* 13.30 – 16.30 uur */
     char doors[BW_WORDING_BYTES];     /* deuren open om 12.30 uur; "" where they open at
                                          the start */
+    int start_minute;                 /* of its day */
     char start_iso[BW_WORDING_BYTES]; /* 2025-03-18T13:30:00+01:00 */
 };
 

@@ -1,20 +1,11 @@
 /* The report's parts in HTML: see report.h. The page around them is report_page.c's. */
 #include "program/output.h"
 #include "report/report.h"
+#include "report/report_chart.h"
 #include "report/report_page.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-    BIN_MINUTES = 5,
-    BINS_MAX = 60,
-    BIN_WIDTH = 16,
-    CHART_WIDTH = 560,
-    CHART_HEIGHT = 140,
-    CHART_HEAD = 16, /* room for the highest number */
-    CHART_FOOT = 26,
-};
 
 static void
 card_write(FILE *file, const char *attribute, int number, const char *label)
@@ -30,7 +21,7 @@ cards_write(const struct bw_report_session *session, FILE *file)
     card_write(file, "", session->book->session.capacity, "plaatsen");
     card_write(file, "", session->registered, "aangemeld");
     card_write(file, "", session->no_show, "niet gekomen");
-    card_write(file, "", session->from_waitlist, "van de wachtlijst");
+    card_write(file, "", session->from_waitlist, "via wachtlijst");
     card_write(file, "", session->guests, session->guests == 1 ? "gast" : "gasten");
     card_write(
         file, "", session->walk_ins, session->walk_ins == 1 ? "inloper" : "inlopers");
@@ -91,34 +82,6 @@ conflicts_write(const struct bw_report_session *session, FILE *file)
     (void)fputs("</ul></div>\n", file);
 }
 
-/* Arrivals in bins of five minutes from an hour before the start. */
-struct chart {
-    int bins[BINS_MAX];
-    int count, most;
-    int64_t from_ms;
-};
-
-static void
-chart_fill(const struct bw_report_session *session, struct chart *chart)
-{
-    const int64_t bin_ms = BIN_MINUTES * INT64_C(60000);
-    const struct bw_session *facts = &session->book->session;
-    chart->from_ms = facts->starts_ms - facts->doors_minutes * INT64_C(60000);
-    chart->from_ms -= chart->from_ms % bin_ms;
-    for (size_t i = 0; i < session->rows_count; i++) {
-        const struct bw_report_row *row = &session->rows[i];
-        if (!row->attended || !row->arrived[0]) {
-            continue;
-        }
-        int64_t bin = (row->attendance->since_ms - chart->from_ms) / bin_ms;
-        if (row->attendance->since_ms >= chart->from_ms && bin < BINS_MAX) {
-            int height = ++chart->bins[bin];
-            chart->most = height > chart->most ? height : chart->most;
-            chart->count = bin >= chart->count ? (int)bin + 1 : chart->count;
-        }
-    }
-}
-
 /* A rehearsal must not be taken for the day itself. */
 static void
 given_clock_write(const struct bw_report_session *session, FILE *file)
@@ -133,43 +96,6 @@ given_clock_write(const struct bw_report_session *session, FILE *file)
             "(oefening of test).</small></p>\n",
             given, session->book->events_count);
     }
-}
-
-static void
-chart_write(const struct bw_report_session *session, FILE *file)
-{
-    struct chart chart = {0};
-    chart_fill(session, &chart);
-    if (chart.count == 0) {
-        return;
-    }
-    int width =
-        chart.count * BIN_WIDTH < CHART_WIDTH ? CHART_WIDTH : chart.count * BIN_WIDTH;
-    int start = (int)((session->book->session.starts_ms - chart.from_ms) /
-                      (BIN_MINUTES * INT64_C(60000)));
-    (void)fprintf(file,
-        "<h2>Binnenkomst</h2><div class=\"chart\"><svg viewBox=\"0 0 %d %d\" "
-        "preserveAspectRatio=\"xMinYMid\" role=\"img\" aria-label=\"Binnenkomst per %d "
-        "minuten, hoogstens %d tegelijk\"><path d=\"M0 %d.5H%d\" stroke=\"#B9C7C9\"/>",
-        width, CHART_HEIGHT + CHART_FOOT, BIN_MINUTES, chart.most, CHART_HEIGHT, width);
-    for (int i = 0; i < chart.count; i++) {
-        int height = chart.bins[i] * (CHART_HEIGHT - CHART_HEAD) / chart.most;
-        if (height > 0) {
-            (void)fprintf(file,
-                "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
-                "fill=\"#0A5A3C\"/><text x=\"%d\" y=\"%d\" text-anchor=\"middle\" "
-                "font-size=\"10\" fill=\"#0C2A33\">%d</text>",
-                i * BIN_WIDTH, CHART_HEIGHT - height, BIN_WIDTH - 3, height,
-                i * BIN_WIDTH + BIN_WIDTH / 2 - 1, CHART_HEIGHT - height - 3,
-                chart.bins[i]);
-        }
-    }
-    (void)fprintf(file,
-        "<path d=\"M%d.5 0V%d\" stroke=\"#8F2A18\" stroke-dasharray=\"4 3\"/><text "
-        "x=\"%d\" y=\"%d\" font-size=\"12\" fill=\"#344850\">begin, %.5s uur</text></svg>"
-        "</div>\n",
-        start * BIN_WIDTH - 2, CHART_HEIGHT + 6, start * BIN_WIDTH + 2, CHART_HEIGHT + 18,
-        session->when.hours);
 }
 
 static const char *
@@ -282,26 +208,40 @@ regions_write(const struct bw_report *report, FILE *file)
 }
 
 static void
-series_write(const struct bw_report *report, FILE *file)
+series_completeness_write(const struct bw_report *report, FILE *file)
 {
-    int present = 0, kiosks = 0, complete = 0, conflicts = bw_report_conflicts(report);
+    int kiosks = 0, complete = 0, without = 0;
     for (size_t i = 0; i < report->sessions_count; i++) {
-        present += report->sessions[i].present;
         kiosks += report->sessions[i].kiosks;
         complete += report->sessions[i].kiosks_complete;
+        without += report->sessions[i].kiosks == 0;
+    }
+    bool whole = bw_report_is_complete(report);
+    (void)fprintf(file, "<div class=\"say %s\"><h3>%d van %d zuilen compleet",
+        whole ? "good" : "look", complete, kiosks);
+    if (without > 0) {
+        (void)fprintf(file, ", %d %s zonder zuil", without,
+            without == 1 ? "bijeenkomst" : "bijeenkomsten");
+    }
+    (void)fprintf(file, "</h3>%s</div>\n",
+        whole ? "Alles wat er aan de deuren gebeurde, staat in dit verslag."
+              : "Deze cijfers kunnen nog veranderen; per bijeenkomst staat wat ontbreekt.");
+}
+
+static void
+series_write(const struct bw_report *report, FILE *file)
+{
+    int present = 0, conflicts = bw_report_conflicts(report);
+    for (size_t i = 0; i < report->sessions_count; i++) {
+        present += report->sessions[i].present;
     }
     (void)fputs("<ul class=\"cards\">", file);
     card_write(file, " class=\"first\"", report->unique_people, "verschillende mensen");
     card_write(file, "", present, "bezoeken");
     card_write(file, "", (int)report->sessions_count, "bijeenkomsten");
     card_write(file, "", conflicts, "aandachtspunten");
-    (void)fprintf(file,
-        "</ul><div class=\"say %s\"><h3>%d van %d zuilen compleet</h3>%s"
-        "</div>\n",
-        bw_report_is_complete(report) ? "good" : "look", complete, kiosks,
-        bw_report_is_complete(report)
-            ? "Alles wat er aan de deuren gebeurde, staat in dit verslag."
-            : "Deze cijfers kunnen nog veranderen; per bijeenkomst staat wat ontbreekt.");
+    (void)fputs("</ul>", file);
+    series_completeness_write(report, file);
     (void)fputs(
         "<h2>Bijeenkomsten</h2><div class=\"scroll\"><table><thead><tr><th "
         "scope=\"col\">Bijeenkomst</th><th scope=\"col\" class=\"n\">Plaatsen</th>"
@@ -342,7 +282,7 @@ bw_report_write_html(const struct bw_report *report, FILE *file)
         completeness_write(session, file);
         conflicts_write(session, file);
         if (!report->series) {
-            chart_write(session, file);
+            bw_report_chart(session, file);
             people_write(session, file);
             given_clock_write(session, file);
         }

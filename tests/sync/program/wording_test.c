@@ -28,6 +28,7 @@ day_hours_and_doors_are_the_venues(void **state)
     assert_string_equal(when.day, "dinsdag 18 maart 2025");
     assert_string_equal(when.hours, "13.30 – 16.30 uur");
     assert_string_equal(when.doors, "deuren open om 12.30 uur");
+    assert_int_equal(when.start_minute, 13 * 60 + 30);
     assert_string_equal(when.start_iso, "2025-03-18T13:30:00+01:00");
 }
 
