@@ -17,41 +17,44 @@ struct option_row {
     enum option_kind kind;
     size_t offset;
     bool in_file; /* may stand in a settings file */
+    bool window;  /* of no use without one: the door's help leaves it out */
     const char *help;
 };
 
 static const struct option_row option_rows[] = {
-    {"store", "FILE", OPTION_TEXT, offsetof(struct bw_options, store_path), true,
+    {"store", "FILE", OPTION_TEXT, offsetof(struct bw_options, store_path), true, false,
         "the kiosk's file"},
     {"session", "CODE", OPTION_TEXT, offsetof(struct bw_options, session_code), true,
-        "the session to serve; else the one whose doors are open, or the next"},
-    {"clock", "TIME", OPTION_TEXT, offsetof(struct bw_options, clock_text), false,
+        false, "the session to serve; else the one whose doors are open, or the next"},
+    {"clock", "TIME", OPTION_TEXT, offsetof(struct bw_options, clock_text), false, false,
         "the wall clock at start, as 2025-03-18T13:10:00, venue time"},
-    {"camera", "SPEC", OPTION_TEXT, offsetof(struct bw_options, camera), true,
+    {"camera", "SPEC", OPTION_TEXT, offsetof(struct bw_options, camera), true, true,
         "v4l2:/dev/video0, images:DIR[,loop] or none; else the first camera"},
-    {"window", "WxH", OPTION_TEXT, offsetof(struct bw_options, window), true,
+    {"window", "WxH", OPTION_TEXT, offsetof(struct bw_options, window), true, true,
         "a window of that many pixels, as 1280x800; else the whole screen"},
-    {"language", "nl|en", OPTION_TEXT, offsetof(struct bw_options, language), true,
+    {"language", "nl|en", OPTION_TEXT, offsetof(struct bw_options, language), true, true,
         "the language it begins in and falls back to: nl"},
-    {"width-mm", "N", OPTION_TEXT, offsetof(struct bw_options, width_mm), true,
+    {"width-mm", "N", OPTION_TEXT, offsetof(struct bw_options, width_mm), true, true,
         "how wide the panel is; else the display is asked"},
-    {"camera-at", "EDGE", OPTION_TEXT, offsetof(struct bw_options, camera_at), true,
+    {"camera-at", "EDGE", OPTION_TEXT, offsetof(struct bw_options, camera_at), true, true,
         "where the camera sits: top, bottom, left or right"},
     {"staff-timeout", "S", OPTION_TEXT, offsetof(struct bw_options, staff_timeout), true,
-        "seconds without touch until staff are signed out, 60 to 300: 120"},
-    {"larger", NULL, OPTION_FLAG, offsetof(struct bw_options, larger), true,
+        true, "seconds without touch until staff are signed out, 60 to 300: 120"},
+    {"larger", NULL, OPTION_FLAG, offsetof(struct bw_options, larger), true, true,
         "begin with larger text"},
     {"less-motion", NULL, OPTION_FLAG, offsetof(struct bw_options, less_motion), true,
-        "no movement on the screen"},
-    {"mute", NULL, OPTION_FLAG, offsetof(struct bw_options, mute), true, "no sound"},
-    {"usb-root", "DIR", OPTION_TEXT, offsetof(struct bw_options, stick_root), true,
+        true, "no movement on the screen"},
+    {"mute", NULL, OPTION_FLAG, offsetof(struct bw_options, mute), true, true,
+        "no sound"},
+    {"usb-root", "DIR", OPTION_TEXT, offsetof(struct bw_options, stick_root), true, true,
         "where USB sticks are mounted; else /media, /run/media and /mnt"},
-    {"trace", "FILE", OPTION_TEXT, offsetof(struct bw_options, trace_path), false,
+    {"trace", "FILE", OPTION_TEXT, offsetof(struct bw_options, trace_path), false, true,
         "write what stands on the screen, without names (for tests)"},
     {"settings", "DIR", OPTION_TEXT, offsetof(struct bw_options, settings_dir), false,
-        "folder of settings files (*.ini): /etc/brugwachter"},
-    {"help", NULL, OPTION_FLAG, offsetof(struct bw_options, help), false, "this text"},
-    {"version", NULL, OPTION_FLAG, offsetof(struct bw_options, version), false,
+        false, "folder of settings files (*.ini): /etc/brugwachter"},
+    {"help", NULL, OPTION_FLAG, offsetof(struct bw_options, help), false, false,
+        "this text"},
+    {"version", NULL, OPTION_FLAG, offsetof(struct bw_options, version), false, false,
         "the program's version"},
 };
 
@@ -93,7 +96,12 @@ static const char door_help[] =
     "  release                                give free the places of who didn't come\n"
     "  counts, offers                         how it stands; who may be offered a place\n"
     "  clock TIME                             set the clock of this run\n"
-    "An event is written 3-17; yes or no: is a brugfunctionaris.\n";
+    "An event is written 3-17; yes or no: is a brugfunctionaris.\n"
+    "\n"
+    "A clock that is given is no jump; but one before the newest update that the store\n"
+    "has is suspect all the same: no session is too early or over then, no arrival has "
+    "a\n"
+    "time, and places are released by staff alone.\n";
 
 /* ---- reading ---- */
 
@@ -280,6 +288,9 @@ static void
 print_row(FILE *out, const char *name, const char *value, const char *help)
 {
     int width = fprintf(out, "  %s%s", name, value);
+    for (const char *byte = value; *byte != '\0'; byte++) {
+        width -= ((unsigned char)*byte & 0xC0) == 0x80; /* of a letter, one byte counts */
+    }
     (void)fprintf(
         out, "%*s%s\n", width < NAME_COLUMNS ? NAME_COLUMNS - width : 1, "", help);
 }
@@ -300,6 +311,9 @@ bw_options_help(enum bw_kiosk_command command, FILE *out)
     for (int i = 0; i < OPTIONS_COUNT; i++) {
         const struct option_row *row = &option_rows[i];
         char name[NAME_COLUMNS * 2];
+        if (command == BW_KIOSK_DOOR && row->window) {
+            continue;
+        }
         (void)snprintf(name, sizeof name, "--%s%s%s", row->name,
             row->value != NULL ? " " : "", row->value != NULL ? row->value : "");
         print_row(out, name, "", row->help);
