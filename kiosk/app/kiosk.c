@@ -81,7 +81,7 @@ draw(struct kiosk *kiosk)
     bw_ui_draw(kiosk->ui, &kiosk->view, kiosk->has_frame ? &picture : NULL, &drawn);
     kiosk->has_frame = kiosk->dirty = false;
     kiosk->ui_again_ms = drawn.again_ms > 0 ? now.mono_ms + drawn.again_ms : INT64_MAX;
-    kiosk_trace(kiosk, &kiosk->view);
+    kiosk_trace(kiosk, &kiosk->view, &drawn);
 }
 
 static int
@@ -152,9 +152,7 @@ start_trace(struct kiosk *kiosk, struct bw_error *err)
 static void
 stop_trace(struct kiosk *kiosk)
 {
-    if (kiosk->trace != NULL) {
-        (void)fclose(kiosk->trace);
-    }
+    kiosk_trace_end(kiosk);
 }
 
 static enum bw_status
@@ -168,6 +166,8 @@ start_ui(struct kiosk *kiosk, struct bw_error *err)
         .width_mm = from->width_mm,
         .camera_at = (enum bw_edge)from->camera_at,
     };
+    /* the touch that gives the window the keyboard is a touch too */
+    (void)SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
     enum bw_status status = bw_ui_create(&options, &kiosk->ui, err);
     if (status == BW_OK) {
         kiosk->wake_event = SDL_RegisterEvents(1);

@@ -44,6 +44,9 @@ struct kiosk {
     int64_t ui_again_ms; /* monotonic; INT64_MAX: not by itself */
     struct bw_view view;
     char traced[200];                   /* last line of the trace */
+    uint32_t traced_places;             /* a number for where its targets were */
+    long draws, drawn, frames;          /* for its end */
+    uint64_t read_seq;                  /* the frame that was read; 0: none since */
     char reported[BW_ERROR_TEXT_BYTES]; /* the last fault of the store that was told */
     int64_t power_ms;
     int64_t tick_ms;
@@ -74,6 +77,8 @@ void kiosk_flush_typed(struct kiosk *kiosk, bool all);
 void kiosk_carry_out(struct kiosk *kiosk, const struct bw_effects *effects);
 
 /* trace.c: what stands on screen, for tests and the demo; no names. */
-void kiosk_trace(struct kiosk *kiosk, const struct bw_view *view);
+void kiosk_trace(struct kiosk *kiosk, const struct bw_view *view,
+    const struct bw_ui_drawn *drawn);
+void kiosk_trace_end(struct kiosk *kiosk);
 
 #endif

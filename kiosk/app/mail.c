@@ -31,6 +31,9 @@ take_camera(struct kiosk *kiosk)
         struct bw_stimulus stimulus = {.kind = BW_STIMULUS_CAMERA};
         switch (message.kind) {
         case BW_CAMERA_SIGHTING:
+            kiosk->read_seq = message.sighting.kind == BW_SIGHTING_TEXT
+                                  ? message.seq
+                                  : kiosk->read_seq;
             take_sighting(kiosk, &message.sighting);
             break;
         case BW_CAMERA_PRESENT:
@@ -55,6 +58,7 @@ take_frame(struct kiosk *kiosk)
         return;
     }
     kiosk->has_frame = kiosk->dirty = true;
+    kiosk->frames++;
     int64_t now_ms = kiosk_now(kiosk).mono_ms;
     if (now_ms - kiosk->motion_ms >= MOTION_EVERY_MS) {
         kiosk->motion_ms = now_ms;
@@ -179,8 +183,8 @@ kiosk_take_mail(struct kiosk *kiosk)
 {
     take_desk(kiosk);
     take_refused(kiosk);
-    take_camera(kiosk);
     take_frame(kiosk);
+    take_camera(kiosk);
     take_errand(kiosk);
     look_at_power(kiosk);
 }

@@ -1,6 +1,13 @@
 /* What stands on the screen, a line each, for the demo and for tests that touch the real
- * window: `screen result welcome`, and where its targets are. No names. UI thread only.
- */
+ * window. No names. UI thread only.
+ *
+ *   MS SCREEN WHAT… [en] [still] TAB TARGET:INDEX@X,Y … [TAB read=N frame=N taken=MS]
+ *
+ * A new line where words or places differ from the last one's; `still` once nothing moves in any
+ * more, so that a picture can be taken of it. `read` is the number of the camera's frame
+ * in which a text was read since the line before, `frame` the newest one that came by then
+ * and when the camera took it (CLOCK_MONOTONIC). The last line, at the end of the run, has
+ * the numbers: draws, how many of them changed a pixel, and camera frames. */
 #include "action_name.h"
 #include "kiosk_parts.h"
 
@@ -23,6 +30,23 @@ static const char *const screen_names[BW_SCREEN_COUNT] = {
     [BW_SCREEN_CHECK] = "check",
 };
 
+#define STILL " still"
+enum { MOVING_MS = 16 }; /* the screens ask to be drawn so soon while they move in */
+
+static const char *
+field_text(const struct bw_form_view *form)
+{
+    switch (form->field) {
+    case BW_FIELD_NAME:
+        return form->name;
+    case BW_FIELD_SCHOOL:
+        return form->school;
+    case BW_FIELD_REASON:
+        return form->reason;
+    }
+    return "";
+}
+
 /* What else tells two pictures of one screen apart. */
 static void
 describe(const struct bw_view *view, char *ret_text, size_t room)
@@ -39,19 +63,31 @@ describe(const struct bw_view *view, char *ret_text, size_t room)
             view->staff.toast[0] ? view->staff.toast : "-", view->staff.more_row, dialog);
         break;
     case BW_SCREEN_FORM:
-        (void)snprintf(ret_text, room, "form %d step=%d field=%d %s", view->form.kind,
-            view->form.step, view->form.field, dialog);
+        (void)snprintf(ret_text, room, "form %d step=%d field=%d chars=%zu %s",
+            view->form.kind, view->form.step, view->form.field,
+            strlen(field_text(&view->form)), dialog);
         break;
     case BW_SCREEN_PIN:
         (void)snprintf(ret_text, room, "pin digits=%d %s%s", view->pin.digits,
             view->pin.hint, view->pin.locked ? " locked" : "");
         break;
     case BW_SCREEN_IDLE:
-        (void)snprintf(ret_text, room, "idle present=%d guide=%d camera=%d",
-            view->overview.ledger.present, view->guide, view->camera_present);
+        (void)snprintf(ret_text, room, "idle present=%d guide=%d camera=%d roster=%d",
+            view->overview.ledger.present, view->guide, view->camera_present,
+            view->overview.has_roster);
         break;
     case BW_SCREEN_SEARCH:
-        (void)snprintf(ret_text, room, "search %s", dialog);
+        (void)snprintf(ret_text, room, "search %s chars=%zu %s", dialog,
+            strlen(view->search.text), view->search.hint);
+        break;
+    case BW_SCREEN_KIOSK:
+    case BW_SCREEN_FIRST_START:
+    case BW_SCREEN_NO_ROSTER:
+        (void)snprintf(ret_text, room, "%s %s outcome=%s%s%s",
+            screen_names[view->screen], dialog,
+            view->kiosk.outcome[0] ? view->kiosk.outcome : "-",
+            view->kiosk.busy[0] ? " busy" : "",
+            view->kiosk.camera_test ? " scanning" : "");
         break;
     case BW_SCREEN_FAULT:
         (void)snprintf(ret_text, room, "fault %s %s", view->fault, view->fault_help);
@@ -60,6 +96,22 @@ describe(const struct bw_view *view, char *ret_text, size_t room)
         (void)snprintf(ret_text, room, "%s %s", screen_names[view->screen], dialog);
         break;
     }
+}
+
+/* FNV-1a over where the targets are: changes when one moves. */
+static uint32_t
+places_of(const struct bw_page *page)
+{
+    uint32_t hash = 0x811c9dc5u;
+    for (int i = 0; i < page->targets_count; i++) {
+        const struct bw_target *target = &page->targets[i];
+        const int parts[] = {(int)target->action, target->index, target->rect.x,
+            target->rect.y, target->rect.w, target->rect.h};
+        for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
+            hash = (hash ^ (uint32_t)parts[part]) * 0x01000193u;
+        }
+    }
+    return hash;
 }
 
 static void
@@ -73,22 +125,55 @@ trace_targets(FILE *trace, const struct bw_page *page)
     }
 }
 
+/* The words that stood still before: only a caret blinks, or a pill breathes. */
+static bool
+is_known_still(const char *traced, const char *text)
+{
+    size_t length = strlen(text);
+    return strncmp(traced, text, length) == 0 && strcmp(traced + length, STILL) == 0;
+}
+
 void
-kiosk_trace(struct kiosk *kiosk, const struct bw_view *view)
+kiosk_trace(struct kiosk *kiosk, const struct bw_view *view,
+    const struct bw_ui_drawn *drawn)
 {
     char text[sizeof kiosk->traced] = "";
     if (kiosk->trace == NULL) {
         return;
     }
-    describe(view, text, sizeof text - sizeof " en");
+    kiosk->draws++;
+    kiosk->drawn += drawn->areas > 0;
+    describe(view, text, sizeof text - sizeof " en still");
     if (view->language == BW_ENGLISH) {
         (void)strcat(text, " en");
     }
-    if (strcmp(text, kiosk->traced) != 0) {
+    bool still = drawn->again_ms == 0 || drawn->again_ms > MOVING_MS;
+    if (still || is_known_still(kiosk->traced, text)) {
+        (void)strcat(text, STILL);
+    }
+    uint32_t places = places_of(bw_ui_page(kiosk->ui));
+    if (strcmp(text, kiosk->traced) != 0 || places != kiosk->traced_places) {
+        kiosk->traced_places = places;
         memcpy(kiosk->traced, text, sizeof text);
         (void)fprintf(kiosk->trace, "%" PRId64 " %s\t", view->mono_ms, text);
         trace_targets(kiosk->trace, bw_ui_page(kiosk->ui));
+        if (kiosk->read_seq > 0) {
+            (void)fprintf(kiosk->trace, "\tread=%" PRIu64 " frame=%" PRIu64
+                " taken=%" PRIu64, kiosk->read_seq, kiosk->frame.seq,
+                kiosk->frame.taken_ms);
+            kiosk->read_seq = 0;
+        }
         (void)fputc('\n', kiosk->trace);
         (void)fflush(kiosk->trace);
+    }
+}
+
+void
+kiosk_trace_end(struct kiosk *kiosk)
+{
+    if (kiosk->trace != NULL) {
+        (void)fprintf(kiosk->trace, "%" PRId64 " end draws=%ld drawn=%ld frames=%ld\n",
+            kiosk_now(kiosk).mono_ms, kiosk->draws, kiosk->drawn, kiosk->frames);
+        (void)fclose(kiosk->trace);
     }
 }

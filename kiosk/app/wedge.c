@@ -39,6 +39,15 @@ restart(struct bw_wedge *wedge)
     wedge->hasty = true;
 }
 
+/* How long the next key may take. A person's fingers roll over two or three keys within a
+ * scanner's gap, not over four. */
+static int
+gap_ms(const struct bw_wedge *wedge)
+{
+    bool sure = wedge->hasty && wedge->scanned_length >= BW_WEDGE_SURE;
+    return sure ? BW_WEDGE_STALL_MS : BW_WEDGE_GAP_MS;
+}
+
 enum bw_wedge_result
 bw_wedge_key(struct bw_wedge *wedge, int usage, bool shift, int64_t now_ms,
     char ret_text[BW_WEDGE_TEXT_BYTES])
@@ -50,7 +59,7 @@ bw_wedge_key(struct bw_wedge *wedge, int usage, bool shift, int64_t now_ms,
     }
     if (wedge->scanned_length == 0) {
         restart(wedge);
-    } else if (now_ms - wedge->last_ms > BW_WEDGE_GAP_MS) {
+    } else if (now_ms - wedge->last_ms > gap_ms(wedge)) {
         wedge->hasty = false;
     }
     wedge->last_ms = now_ms;
@@ -88,7 +97,7 @@ bool
 bw_wedge_flush(
     struct bw_wedge *wedge, int64_t now_ms, bool all, char ret_text[BW_WEDGE_TYPED_BYTES])
 {
-    bool waits = now_ms - wedge->last_ms <= BW_WEDGE_GAP_MS && wedge->hasty;
+    bool waits = now_ms - wedge->last_ms <= gap_ms(wedge) && wedge->hasty;
     if (waits && !all) {
         return false;
     }
@@ -103,6 +112,6 @@ int64_t
 bw_wedge_next_ms(const struct bw_wedge *wedge)
 {
     return wedge->typed[0] != '\0' || wedge->scanned_length > 0
-               ? wedge->last_ms + BW_WEDGE_GAP_MS + 1
+               ? wedge->last_ms + gap_ms(wedge) + 1
                : INT64_MAX;
 }

@@ -45,7 +45,8 @@ mark_changed(
     row->present = present;
     row->left = answer->kind == BW_ANSWER_LEFT;
     row->waiting = row->waiting && !present;
-    row->since_ms = !present ? 0 : known ? answer->since_ms : now.wall_ms;
+    bool undone = !present && !row->left;
+    row->since_ms = undone ? 0 : known ? answer->since_ms : now.wall_ms;
     row->basis = answer->basis;
     flow->staff.has_changed = true;
     flow->staff.changed_code = row->code;

@@ -22,7 +22,7 @@ start_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     (void)now;
     set_text(view->values.x, sizeof view->values.x, flow->overview.organiser);
-    set_key(view->fault, flow->kiosk.outcome);
+    set_key(view->kiosk.outcome, flow->kiosk.outcome);
     view->kiosk.camera_test = flow->kiosk.camera_test;
     if (flow->kiosk.running != BW_HELPER_NONE) {
         set_key(view->kiosk.busy, "nl.busy");

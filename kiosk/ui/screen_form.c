@@ -310,8 +310,10 @@ draw_fields(struct bw_page *page, const struct bw_view *view, int y, int bottom)
     const struct form_field all[] = {{BW_FIELD_NAME, "wi.name", form->name},
         {BW_FIELD_SCHOOL, "wi.school", form->school},
         {BW_FIELD_REASON, "wi.reason", form->reason}};
-    bool single = form->kind != BW_FORM_WALK_IN;
-    const struct form_field *fields = form->kind == BW_FORM_REASON ? all + 2 : all;
+    /* a reason is asked by itself, also in a walk-in's form */
+    bool reason = form->field == BW_FIELD_REASON;
+    bool single = form->kind != BW_FORM_WALK_IN || reason;
+    const struct form_field *fields = reason ? all + 2 : all;
     int count = single ? 1 : 2;
     int left = m->margin;
     int width = m->width_px - 2 * left;
@@ -362,7 +364,7 @@ bw_screen_form(struct bw_page *page, const struct bw_view *view)
         .w = m->width_px - 2 * m->margin,
         .h = bar};
     int bottom = area.y - bw_mm(m, BW_GAP_MM);
-    bool keys = view->form.step == BW_STEP_FIELDS || view->form.kind != BW_FORM_WALK_IN;
+    bool keys = view->form.step == BW_STEP_FIELDS;
     if (!(low && keys)) {
         y = draw_top(page, view, y) + bw_px(m, 1.5);
     }

@@ -92,16 +92,34 @@ person_s_typing_comes_back_as_composed(void **state)
     assert_string_equal(typed, "qwerty");
 }
 
+/* Types the ticket fast, but for one key that waits. */
+static enum bw_wedge_result
+type_with_a_stall(int at, int stall_ms)
+{
+    bool shift = false;
+    for (int i = 0; ticket[i] != '\0'; i++) {
+        now_ms += i == at ? stall_ms : 3;
+        int usage = usage_of(ticket[i], &shift);
+        (void)bw_wedge_key(&wedge, usage, shift, now_ms, text);
+    }
+    return bw_wedge_key(&wedge, 40, false, now_ms + 3, text);
+}
+
 static void
 one_slow_key_makes_it_a_person(void **state)
 {
     (void)state;
-    bool shift = false;
-    for (int i = 0; ticket[i] != '\0'; i++) {
-        now_ms += i == 9 ? BW_WEDGE_GAP_MS + 1 : 3;
-        (void)bw_wedge_key(&wedge, usage_of(ticket[i], &shift), shift, now_ms, text);
-    }
-    assert_int_equal(bw_wedge_key(&wedge, 40, false, now_ms + 3, text), BW_WEDGE_ENTER);
+    assert_int_equal(
+        type_with_a_stall(BW_WEDGE_SURE - 1, BW_WEDGE_GAP_MS + 1), BW_WEDGE_ENTER);
+    assert_int_equal(type_with_a_stall(9, BW_WEDGE_STALL_MS + 1), BW_WEDGE_ENTER);
+}
+
+static void
+busy_machine_does_not_break_a_scan_in_two(void **state)
+{
+    (void)state;
+    assert_int_equal(type_with_a_stall(9, BW_WEDGE_STALL_MS), BW_WEDGE_SCAN);
+    assert_string_equal(text, ticket);
 }
 
 static void
@@ -157,6 +175,7 @@ main(void)
         cmocka_unit_test_setup(caps_lock_does_no_harm, start),
         cmocka_unit_test_setup(person_s_typing_comes_back_as_composed, start),
         cmocka_unit_test_setup(one_slow_key_makes_it_a_person, start),
+        cmocka_unit_test_setup(busy_machine_does_not_break_a_scan_in_two, start),
         cmocka_unit_test_setup(short_text_is_a_person_s_however_fast, start),
         cmocka_unit_test_setup(letters_are_held_till_no_scanner_can_be_typing, start),
         cmocka_unit_test_setup(text_that_is_too_long_is_a_scan_of_nothing, start),

@@ -1,0 +1,167 @@
+"""A running kiosk on a display of its own: touched, typed at, looked at. It is waited for by
+what it says of itself in its trace (a pipe: nothing polls, nothing sleeps)."""
+import os
+import re
+import select
+import signal
+import subprocess
+import time
+
+PATIENCE_S = 20
+
+
+class Missing(Exception):
+    """The kiosk did not show what was expected."""
+
+
+class Door:
+    def __init__(self, folder, kiosk, size):
+        self.folder, self.kiosk, self.size = folder, kiosk, size
+        self.process = self.pipe = None
+        self.lines, self.seen, self.rest = [], 0, ""
+        self.pictures = 0
+        os.makedirs(folder)
+        self.log = open(os.path.join(folder, "kiosk.log"), "wb")
+        ready, told = os.pipe()
+        self.display_process = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(told), "-screen", "0",
+             "%dx%dx24" % size, "-nolisten", "tcp", "-noreset"],
+            pass_fds=[told], stdout=self.log, stderr=self.log)
+        os.close(told)
+        with os.fdopen(ready) as display:
+            number = display.readline().strip()
+        if not number:
+            raise Missing("the virtual display did not start")
+        self.environment = dict(os.environ, DISPLAY=":" + number, SDL_AUDIODRIVER="dummy",
+                                TZ="Europe/Amsterdam")
+        self.environment.pop("WAYLAND_DISPLAY", None)
+
+    # ---- its life ----
+
+    def open(self, store, camera="none", clock="2025-03-18T13:10:00", *more):
+        path = os.path.join(self.folder, "trace")
+        if not os.path.exists(path):
+            os.mkfifo(path)
+        self.pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        self.rest = ""
+        self.process = subprocess.Popen(
+            [self.kiosk, "--store", store, "--camera", camera, "--clock", clock,
+             "--window", "%dx%d" % self.size, "--usb-root", self.folder, "--settings",
+             self.folder, "--trace", path, *more],
+            env=self.environment, stdin=subprocess.DEVNULL, stdout=self.log,
+            stderr=self.log)
+
+    def close(self, how=signal.SIGTERM):
+        """Ends the kiosk; its trace's last line, or None where it was killed."""
+        self.process.send_signal(how)
+        while self.read(PATIENCE_S):
+            pass
+        status = self.process.wait(PATIENCE_S)
+        os.close(self.pipe)
+        self.process = self.pipe = None
+        self.seen = len(self.lines)
+        if how == signal.SIGKILL:
+            return None
+        if status != 0:
+            raise Missing("the kiosk ended with status %d" % status)
+        return self.lines[-1]
+
+    def end(self):
+        for process in (self.process, self.display_process):
+            if process is not None and process.poll() is None:
+                process.terminate()
+                process.wait()
+        if self.pipe is not None:
+            os.close(self.pipe)
+        with open(os.path.join(self.folder, "trace.txt"), "w") as out:
+            out.writelines(line + "\n" for line in self.lines)
+        self.log.close()
+
+    # ---- what it says ----
+
+    def read(self, seconds):
+        """Takes in what the kiosk wrote meanwhile; False at the trace's end."""
+        readable, _, _ = select.select([self.pipe], [], [], max(0, seconds))
+        if not readable:
+            raise Missing("nothing more was shown")
+        try:
+            some = os.read(self.pipe, 65536)
+        except BlockingIOError:
+            return True
+        if not some and self.process.poll() is None and not self.lines:
+            time.sleep(0.01)  # nobody has opened the other end yet
+            return True
+        *whole, self.rest = (self.rest + some.decode()).split("\n")
+        self.lines += whole
+        return bool(some)
+
+    def see(self, pattern, seconds=PATIENCE_S):
+        """Waits for the next line that fits, from where the last wait ended."""
+        wanted = re.compile(r"^\d+ (?:%s)" % pattern)
+        until = time.monotonic() + seconds
+        while True:
+            for at in range(self.seen, len(self.lines)):
+                if wanted.search(self.lines[at]):
+                    self.seen = at + 1
+                    return self.lines[at]
+            try:
+                if not self.read(until - time.monotonic()):
+                    raise Missing("the kiosk ended")
+            except Missing as why:
+                raise Missing("%s while waiting for `%s`; last: %s" % (
+                    why, pattern, self.words())) from None
+
+    def words(self):
+        return self.lines[-1].split("\t")[0] if self.lines else "nothing"
+
+    def place(self, target):
+        """Where a target is, by the newest line of the trace."""
+        name = target if ":" in target else target + ":0"
+        until = time.monotonic() + PATIENCE_S
+        while True:
+            found = re.search(r"[\t ]%s@(\d+),(\d+)" % re.escape(name), self.lines[-1])
+            if found:
+                return found.groups()
+            try:
+                self.read(until - time.monotonic())
+            except Missing:
+                raise Missing("nothing to touch for %s on: %s" % (
+                    target, self.words())) from None
+
+    def has(self, target):
+        return " %s@" % target in self.lines[-1].replace("\t", " ")
+
+    # ---- hands ----
+
+    def xdotool(self, *words):
+        subprocess.run(["xdotool", *words], env=self.environment, check=True,
+                       timeout=PATIENCE_S)
+
+    def touch(self, *targets):
+        for target in targets:
+            x, y = self.place(target)
+            self.xdotool("mousemove", x, y, "click", "1")
+
+    def touch_key(self, character, shows):
+        self.touch("key:%d" % ord(character))
+        self.see(shows)
+
+    def type(self, text):
+        """As a person types."""
+        self.xdotool("type", "--delay", "70", text)
+
+    def key(self, name):
+        self.xdotool("key", name)
+
+    def scan(self, text):
+        """As a hand scanner types."""
+        self.xdotool("type", "--delay", "8", text)
+        self.xdotool("key", "Return")
+
+    # ---- eyes ----
+
+    def picture(self, name):
+        self.pictures += 1
+        path = os.path.join(self.folder, "%02d-%s.png" % (self.pictures, name))
+        subprocess.run(["import", "-window", "root", path], env=self.environment,
+                       check=True, timeout=PATIENCE_S)

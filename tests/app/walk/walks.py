@@ -1,0 +1,331 @@
+"""The walks: what a person does at the kiosk, and what it must show."""
+import os
+import signal
+
+from door import Missing
+from office import ELSEWHERE, PIN, empty_hall, held_up, run
+
+LATER = "2025-03-18T13:46:00"  # the places of who did not come are free
+
+
+IDLE = "idle .*roster=1 still"
+IDLE_EN = "idle .*roster=1 en still"
+
+
+def need(holds, what):
+    if not holds:
+        raise Missing(what)
+
+
+def enter_pin(door):
+    door.see("pin digits=0 pin.(p|for|for2) ")
+    door.type(PIN)
+
+
+def by_camera(door, office):
+    """With a ticket before the camera; nothing is touched."""
+    person = office.people("confirmed")[0]
+    folder = os.path.join(door.folder, "camera")
+    os.makedirs(folder)
+    hall = os.path.join(folder, "01-empty@2s.png")
+    empty_hall(hall)
+    held_up(hall, office.picture(person), os.path.join(folder, "02-ticket@6s.png"))
+    os.link(hall, os.path.join(folder, "03-empty@3600s.png"))
+    door.open(office.store(door.folder + "/kiosk.db"), "images:" + folder)
+    door.see("idle present=0 guide=0 camera=1 roster=1 still")
+    door.picture("idle")
+    door.see("result welcome - still")
+    door.picture("welcome")
+    door.see("idle present=1")
+    end = door.close()
+    counts = dict(word.split("=") for word in end.split() if "=" in word)
+    need(int(counts["drawn"]) > 0 and int(counts["frames"]) > 0, "no frames: " + end)
+
+
+def by_hand_scanner(door, office):
+    """With a ticket, on paper, under a hand scanner; and again; and a forged one."""
+    ticket, other = (office.people("confirmed")[i]["text"] for i in (1, 3))
+    door.open(office.store(door.folder + "/kiosk.db"))
+    door.see(IDLE)
+    door.picture("idle-no-camera")
+    door.scan(ticket)
+    door.see("result welcome - still")
+    door.picture("welcome")
+    door.touch("done")
+    door.see("idle present=1")
+    # the same text within three seconds is the same scan: others come between
+    door.scan(ticket[:-3] + "7/R")
+    door.see("result forged - still")
+    door.picture("forged")
+    door.scan(other)
+    door.see("result welcome - still")
+    door.scan("https://example.org/")  # no ticket: the screen doesn't care
+    door.scan(ticket)
+    door.see("result already_in - still")
+    door.picture("already-in")
+    door.touch("not_me")
+    door.see("result unknown - still")
+    door.picture("not-me")
+    door.touch("done")
+    door.see("idle present=2")
+    door.close()
+
+
+def without_a_ticket(door, office):
+    """By the ticket's code on the screen's keys, then by name on the keyboard."""
+    people = office.people("confirmed")
+    names = [row["name"] for row in people]
+    by_name = next(row for row in people[4:] if names.count(row["name"]) == 1 and
+                   (row["first_name"] + row["name"]).isascii())
+    code = people[2]["code"].replace("-", "")
+    door.open(office.store(door.folder + "/kiosk.db"))
+    door.see(IDLE)
+    door.touch("find")
+    door.see("search - chars=0 zo.p")
+    door.picture("search")
+    for count, character in enumerate(code.lower(), 1):
+        if not door.has("key:%d" % ord(character)):
+            door.touch("digits")  # the small screens' other keys
+        door.touch_key(character, "search .* chars=%d" % count)
+    door.see("search zo.q")
+    door.picture("is-it-you")
+    door.touch("yes")
+    door.see("result welcome - still")
+    door.picture("welcome-by-code")
+    door.touch("done")
+    door.see("idle present=1")
+    door.type("Xaviera Nobody")
+    door.see("search - chars=14 zo.none")
+    door.picture("nobody")
+    door.touch("clear" if door.has("clear:0") else "back")
+    door.see("search - chars=0|idle")
+    if door.words().split()[1] == "idle":
+        door.touch("find")
+    door.type("%s %s" % (by_name["first_name"], by_name["name"]))
+    door.see("search zo.q")
+    door.key("Return")
+    door.see("result welcome - still")
+    door.picture("welcome-by-name")
+    door.touch("not_me")  # undone, and back to looking
+    door.see("idle present=1|search|result")
+    door.picture("not-me")
+    door.close()
+
+
+def wrong_circle(door, office):
+    """Somebody else's circle, in Dutch and in English; with and without a free place."""
+    stranger = office.people("confirmed", ELSEWHERE)[0]["text"]
+    store = office.store(door.folder + "/kiosk.db")
+    door.open(store)
+    door.see(IDLE)
+    door.scan(stranger)
+    door.see("result other_session - still")
+    door.picture("full")
+    door.touch("done")
+    door.see(IDLE)
+    door.close()
+    door.open(store, "none", LATER)
+    door.see(IDLE)
+    door.touch("language")
+    door.see(IDLE_EN)
+    door.picture("idle-en")
+    door.scan(stranger)
+    door.see("result other_session - en still")
+    door.picture("room-en")
+    door.touch("staff_admit")
+    enter_pin(door)
+    door.see("result welcome - .*still")
+    door.picture("guest-welcome")
+    door.close()
+
+
+def on_the_waitlist(door, office):
+    """Waiting: no place yet; then there is one, in English; staff let them in."""
+    first, third = (office.people("waitlisted")[i]["text"] for i in (0, 2))
+    store = office.store(door.folder + "/kiosk.db")
+    door.open(store)
+    door.see(IDLE)
+    door.scan(first)
+    door.see("result waitlisted - still")
+    door.picture("waiting")
+    door.touch("done")
+    door.see(IDLE)
+    door.close()
+    door.open(store, "none", LATER, "--language", "en")
+    door.see(IDLE_EN)
+    door.scan(third)
+    door.see("result waitlisted - en still")
+    door.picture("third-en")
+    door.touch("done")
+    door.see(IDLE_EN)
+    door.scan(first)
+    door.see("result waitlisted - en still")
+    door.picture("place-free-en")
+    door.touch("staff_admit")
+    enter_pin(door)
+    door.see("result welcome - en still")
+    door.picture("admitted-en")
+    door.touch("done")
+    door.see("idle present=1")
+    door.close()
+
+
+def open_staff(door):
+    door.see(IDLE)
+    door.touch("staff")
+    enter_pin(door)
+    door.see("staff 0 rows=[1-9]")
+
+
+def staff(door, office):
+    """A queue at the desk: check in, undo, redo, substitute, leave, somebody new."""
+    door.open(office.store(door.folder + "/kiosk.db"), "none", LATER)
+    open_staff(door)
+    door.picture("list")
+    door.touch("row:0")
+    door.see("staff 0 .*present=1 toast=to.in")
+    door.picture("checked-in")
+    door.touch("row:0")
+    door.see("staff 0 .*toast=st.undone")
+    door.picture("undone")
+    door.touch("redo")
+    door.see("staff 0 .*present=1 toast=to.in")
+    door.touch("row_more:1")
+    door.see("staff 0 .*more=1")
+    door.picture("more")
+    door.touch("substitute:1")
+    door.see("form 1 ")
+    door.touch("audience_yes")
+    door.see("form 1 step=3")
+    door.type("Ayla Visser")
+    door.see("form 1 .*chars=11")
+    door.picture("substitute")
+    door.touch("admit")
+    door.see("staff 0 .*present=2")
+    door.picture("substituted")
+    door.touch("tab:1")
+    door.see("staff 1 rows=2")
+    door.touch("row_more:0")
+    door.see("staff 1 .*more=0")
+    door.touch("leaves:0")
+    door.see("staff 1 .*present=1 toast=st.gone")
+    door.picture("left")
+    door.touch("tab:2")
+    door.see("staff 2 rows=[1-9]")
+    door.picture("waitlist")
+    door.touch("row:0")
+    door.see("staff 2 .*present=2 toast=to.in")
+    door.touch("walk_in")
+    door.see("form 0 step=0")
+    door.picture("walk-in-ask")
+    door.touch("audience_yes")
+    door.see("form 0 step=2")
+    door.picture("walk-in-region")
+    door.touch("region:0")
+    door.see("form 0 step=3")
+    door.type("Noor el Amrani")
+    door.see("form 0 .*chars=14")
+    door.picture("walk-in-name")
+    door.touch("admit")
+    door.see("staff 2 .*present=3 toast=to.in")
+    door.type("ca")  # the search has the focus
+    door.see("staff 2 rows=[0-9]+ present=3")
+    door.picture("search")
+    door.touch("kiosk")
+    door.see("kiosk")
+    door.picture("kiosk")
+    door.touch("back")
+    door.see("staff")
+    door.touch("evacuate")
+    door.see("evacuation")
+    door.picture("evacuation")
+    door.touch("back")
+    door.see("staff")
+    door.touch("lock")
+    door.see("idle present=3")
+    door.close()
+
+
+def first_start(door, office):
+    """No store yet: a code that is none, then the enrolment's QR before the camera."""
+    enrolment, _ = office.second_enrolment()
+    folder = os.path.join(door.folder, "camera")
+    os.makedirs(folder)
+    hall = os.path.join(folder, "01-empty@4s.png")
+    empty_hall(hall)
+    code = os.path.join(door.folder, "enrolment.png")
+    run("rsvg-convert", "-w", "660", "-o", code, enrolment + ".svg")
+    held_up(hall, code, os.path.join(folder, "02-enrolment@3600s.png"), 640, 0)
+    door.open(door.folder + "/kiosk.db", "images:" + folder, "2025-03-18T12:50:00")
+    door.see("first_start - outcome=-.*still")
+    door.picture("first-start")
+    door.scan("https://example.org/not-an-enrolment")
+    door.see("first_start - outcome=en.bad")
+    door.picture("bad-code")
+    door.touch("scan_enrolment")
+    door.see("first_start .* scanning")
+    door.picture("scanning")
+    door.see(IDLE, 30)
+    door.picture("idle")
+    need(os.stat(door.folder + "/kiosk.db").st_mode & 0o777 == 0o600, "an open store")
+    door.close()
+
+
+def miss(door, digits):
+    for count, digit in enumerate(digits, 1):
+        door.touch("key:%d" % ord(digit))
+        if count < len(digits):
+            door.see("pin digits=%d" % count)
+
+
+def wrong_pin(door, office):
+    """Wrong five times: it waits 10, 30, then 120 s; a restart is no way around it."""
+    store = office.store(door.folder + "/kiosk.db")
+    door.open(store)
+    door.see(IDLE)
+    door.touch("staff")
+    door.see("pin digits=0 pin.p")
+    door.picture("pin")
+    for left in (2, 1):
+        miss(door, "123456")
+        door.see("pin digits=0 pin.bad still")
+    door.picture("missed-twice")
+    miss(door, "123456")
+    door.see("pin digits=0 pin.wait locked still")
+    door.picture("wait-10")
+    door.see("pin digits=0 pin.bad still", 15)
+    miss(door, "123456")
+    door.see("pin digits=0 pin.wait locked still")
+    door.picture("wait-30")
+    door.close(signal.SIGKILL)
+    door.open(store)
+    door.see(IDLE)
+    door.touch("staff")
+    door.see("pin digits=0 pin.wait locked still")
+    door.see("pin digits=0 pin.p still", 35)
+    miss(door, "123456")
+    door.see("pin digits=0 pin.wait locked still")
+    door.picture("wait-120")
+    door.close()
+    door.open(store)
+    door.see(IDLE)
+    door.touch("staff")
+    door.see("pin digits=0 pin.wait locked still")
+    door.type(PIN)  # the right one, while it waits: no
+    door.touch("language" if door.has("language:0") else "back")
+    door.see("pin .*locked en|idle")
+    need(not any(" staff " in line for line in door.lines), "staff with a wrong PIN")
+    door.close()
+
+
+# Name: the walk, and the size it is walked at where none is asked for.
+WALKS = {
+    "wrong_pin": (wrong_pin, (1280, 800)),
+    "staff": (staff, (1280, 800)),
+    "without_a_ticket": (without_a_ticket, (1080, 1920)),
+    "on_the_waitlist": (on_the_waitlist, (1920, 1080)),
+    "wrong_circle": (wrong_circle, (1280, 800)),
+    "by_hand_scanner": (by_hand_scanner, (1080, 1920)),
+    "by_camera": (by_camera, (1920, 1080)),
+    "first_start": (first_start, (1280, 800)),
+}
