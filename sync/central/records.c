@@ -80,37 +80,78 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
     return false;
 }
 
+static enum bw_status
+session_read(struct bw_central *central, const char *sql, struct bw_sql_value parameter,
+    struct bw_session *ret_session, struct bw_error *err)
+{
+    struct one_session one = {ret_session, false};
+    enum bw_status status =
+        bw_central_run(central, sql, &parameter, 1, on_session, &one, err);
+    return status == BW_OK && !one.found ? BW_NOT_FOUND : status;
+}
+
 enum bw_status
 bw_record_session(struct bw_central *central, const char *code,
     struct bw_session *ret_session, struct bw_error *err)
 {
-    struct one_session one = {ret_session, false};
-    struct bw_sql_value parameters[] = {bw_sql_text(code)};
-    enum bw_status status = bw_central_run(central,
+    enum bw_status status = session_read(central,
         "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES
         " WHERE upper(s.code) = upper($1)",
-        parameters, 1, on_session, &one, err);
-    if (status == BW_OK && !one.found) {
-        return bw_error_set(err, BW_NOT_FOUND, 0,
-            "looking up session %s in %s: there's no such session; `status` lists them",
-            code, bw_central_name(central));
-    }
-    return status;
+        bw_sql_text(code), ret_session, err);
+    return status != BW_NOT_FOUND
+               ? status
+               : bw_error_set(err, status, 0,
+                     "looking up session %s in %s: there's no such session; `status` "
+                     "lists them",
+                     code, bw_central_name(central));
 }
 
 enum bw_status
 bw_record_session_by_number(struct bw_central *central, uint32_t session_no,
     struct bw_session *ret_session, struct bw_error *err)
 {
-    struct one_session one = {ret_session, false};
-    struct bw_sql_value parameters[] = {bw_sql_int(session_no)};
-    enum bw_status status = bw_central_run(central,
+    enum bw_status status = session_read(central,
         "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES
         " WHERE s.session_no = $1",
-        parameters, 1, on_session, &one, err);
+        bw_sql_int(session_no), ret_session, err);
+    return status != BW_NOT_FOUND
+               ? status
+               : bw_error_set(err, status, 0,
+                     "looking up session number %u in %s: there's no such session",
+                     session_no, bw_central_name(central));
+}
+
+struct one_device {
+    struct bw_device_keys *keys;
+    bool found;
+};
+
+static bool
+on_device(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct one_device *one = context;
+    if (columns[0].bytes == sizeof one->keys->sign_public &&
+        columns[1].bytes == sizeof one->keys->box_public) {
+        memcpy(one->keys->sign_public, columns[0].blob, sizeof one->keys->sign_public);
+        memcpy(one->keys->box_public, columns[1].blob, sizeof one->keys->box_public);
+        one->found = true;
+    }
+    return false;
+}
+
+enum bw_status
+bw_record_device_keys(struct bw_central *central, uint32_t device,
+    struct bw_device_keys *ret_keys, struct bw_error *err)
+{
+    struct one_device one = {ret_keys, false};
+    struct bw_sql_value parameter = bw_sql_int(device);
+    enum bw_status status = bw_central_run(central,
+        "SELECT sign_public, box_public FROM device WHERE device = $1", &parameter, 1,
+        on_device, &one, err);
     if (status == BW_OK && !one.found) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "looking up session number %u in %s: there's no such session", session_no,
+            "kiosk %u isn't enrolled in %s; status lists those that are", device,
             bw_central_name(central));
     }
     return status;

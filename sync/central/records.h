@@ -3,8 +3,10 @@
 #define BW_SYNC_RECORDS_H
 
 #include "central/central.h"
+#include "central/keys.h"
 
 #include <brugwachter/session.h>
+#include <brugwachter/ticket.h>
 
 /* FROM session s JOIN series ON series.code = s.series */
 #define BW_SESSION_COLUMNS                                                               \
@@ -32,6 +34,16 @@ BW_NODISCARD enum bw_status bw_record_session(struct bw_central *central,
     const char *code, struct bw_session *ret_session, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_record_session_by_number(struct bw_central *central,
     uint32_t session_no, struct bw_session *ret_session, struct bw_error *err);
+
+/* What a kiosk signs with and reads with; its secret halves are on the kiosk alone. */
+struct bw_device_keys {
+    uint8_t sign_public[BW_PUBLIC_KEY_BYTES];
+    uint8_t box_public[BW_BOX_KEY_BYTES];
+};
+
+/* BW_NOT_FOUND with a sentence. */
+BW_NODISCARD enum bw_status bw_record_device_keys(struct bw_central *central,
+    uint32_t device, struct bw_device_keys *ret_keys, struct bw_error *err);
 
 /* Reads `sql` (one column, a number) into an array that the caller frees. */
 BW_NODISCARD enum bw_status bw_record_numbers(struct bw_central *central, const char *sql,

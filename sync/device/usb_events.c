@@ -129,45 +129,19 @@ const struct bw_command bw_command_export = {
 
 /* ---- merge ---- */
 
-struct device_key {
-    bool found;
-    uint8_t sign_public[BW_PUBLIC_KEY_BYTES];
-};
-
-static bool
-on_device(const struct bw_sql_value *columns, int count, void *context)
-{
-    (void)count;
-    struct device_key *key = context;
-    if (columns[0].bytes == BW_PUBLIC_KEY_BYTES) {
-        memcpy(key->sign_public, columns[0].blob, BW_PUBLIC_KEY_BYTES);
-        key->found = true;
-    }
-    return false;
-}
-
 static enum bw_status
 letter_open(struct bw_call *call, const struct bw_identity *office,
     const unsigned char *bytes, size_t length, char **ret_letter,
     size_t *ret_letter_bytes, struct bw_envelope_head *ret_head, struct bw_error *err)
 {
-    struct device_key key = {.found = false};
+    struct bw_device_keys keys;
     enum bw_status status =
         bw_envelope_head_read(BW_ENVELOPE_EVENTS, bytes, length, ret_head, err);
-    if (status != BW_OK) {
-        return status;
-    }
-    struct bw_sql_value value = bw_sql_int(ret_head->device);
-    status =
-        bw_central_run(call->central, "SELECT sign_public FROM device WHERE device = $1",
-            &value, 1, on_device, &key, err);
-    if (status == BW_OK && !key.found) {
-        return bw_error_set(err, BW_NOT_FOUND, 0,
-            "it is kiosk %u's, which isn't enrolled in %s; choose its own database",
-            ret_head->device, bw_central_name(call->central));
+    if (status == BW_OK) {
+        status = bw_record_device_keys(call->central, ret_head->device, &keys, err);
     }
     return status == BW_OK
-               ? bw_envelope_open(BW_ENVELOPE_EVENTS, bytes, length, key.sign_public,
+               ? bw_envelope_open(BW_ENVELOPE_EVENTS, bytes, length, keys.sign_public,
                      office, ret_letter, ret_letter_bytes, err)
                : status;
 }

@@ -1,6 +1,7 @@
 /* Roster files: `pack` at the office, `pull --from` at the kiosk. See usb.h, envelope.h.
  */
 #include "central/office.h"
+#include "central/records.h"
 #include "device/usb.h"
 #include "program/answer.h"
 #include "program/commands.h"
@@ -73,8 +74,7 @@ letter_check(
 }
 
 static enum bw_status
-letter_take(
-    struct bw_link *link, const char *letter, size_t length, struct bw_error *err)
+letter_take(struct bw_link *link, const char *letter, size_t length, struct bw_error *err)
 {
     struct bw_roster_to_store to = {.store = link->store};
     struct bw_roster_sink sink = bw_roster_sink_store(&to);
@@ -131,39 +131,6 @@ bw_usb_roster_take(struct bw_link *link, const char *path, struct bw_pulled *ret
 
 /* ---- at the office ---- */
 
-struct device_keys {
-    bool found;
-    uint8_t box_public[BW_BOX_KEY_BYTES];
-};
-
-static bool
-on_device(const struct bw_sql_value *columns, int count, void *context)
-{
-    (void)count;
-    struct device_keys *keys = context;
-    if (columns[0].bytes == BW_BOX_KEY_BYTES) {
-        memcpy(keys->box_public, columns[0].blob, BW_BOX_KEY_BYTES);
-        keys->found = true;
-    }
-    return false;
-}
-
-static enum bw_status
-device_keys_read(struct bw_central *central, int64_t device, struct device_keys *ret_keys,
-    struct bw_error *err)
-{
-    struct bw_sql_value value = bw_sql_int(device);
-    enum bw_status status =
-        bw_central_run(central, "SELECT box_public FROM device WHERE device = $1", &value,
-            1, on_device, ret_keys, err);
-    if (status == BW_OK && !ret_keys->found) {
-        return bw_error_set(err, BW_NOT_FOUND, 0,
-            "packing for kiosk %" PRId64 ": no such kiosk is enrolled; status lists them",
-            device);
-    }
-    return status;
-}
-
 static enum bw_status
 letter_make(struct bw_call *call, uint32_t device, char **ret_letter,
     struct bw_roster_head *ret_head, struct bw_roster_counts *ret_counts,
@@ -186,7 +153,7 @@ letter_make(struct bw_call *call, uint32_t device, char **ret_letter,
 
 static enum bw_status
 letter_send(struct bw_call *call, const struct bw_roster_head *head,
-    const struct device_keys *device, const char *letter, char ret_path[PATH_MAX],
+    const struct bw_device_keys *device, const char *letter, char ret_path[PATH_MAX],
     struct bw_error *err)
 {
     struct bw_keys keys;
@@ -238,15 +205,18 @@ static enum bw_exit
 run_pack(struct bw_call *call, struct bw_error *err)
 {
     int64_t device = 0;
-    struct device_keys keys = {.found = false};
+    struct bw_device_keys keys;
     struct bw_roster_head head;
     struct bw_roster_counts counts;
     char *letter = NULL, path[PATH_MAX];
     if (bw_call_number(call, BW_OPTION_DEVICE, 1, UINT32_MAX, 0, &device, err) != BW_OK) {
         return BW_EXIT_USAGE;
     }
-    enum bw_status status = device_keys_read(call->central, device, &keys, err);
-    if (status == BW_OK) {
+    enum bw_status status =
+        bw_record_device_keys(call->central, (uint32_t)device, &keys, err);
+    if (status != BW_OK) {
+        status = bw_error_prefix(err, status, "packing a roster");
+    } else {
         status = letter_make(call, (uint32_t)device, &letter, &head, &counts, err);
     }
     if (status == BW_OK) {
