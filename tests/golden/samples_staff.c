@@ -1,0 +1,243 @@
+/* The staff list, and the forms that it opens: see samples_parts.h. */
+#include "samples_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct person {
+    const char *first, *name, *school, *region;
+};
+
+static const struct person people[] = {
+    {"Ay\xC5\x9F"
+     "e",
+        "Y\xC4\xB1lmaz", "obs De Kade", "Noord"},
+    {"Bart", "Schuringa", "ikc Het Palet", "Noord"},
+    {"Jan-Willem", "de Boer", "cbs De Wegwijzer", "Noord"},
+    {"Khadija", "Bouzid", "obs De Zonnewijzer", "Oost"},
+    {"\xC5\x81ukasz", "Kowalski", "sbo De Springplank", "Noord"},
+    {"Anna-Sophia", "van der Heijden-Schuurmans Stekhoven",
+        "Interconfessionele Openbare Basisschool De Zonnewijzer aan de Vecht", "Zuid"},
+    {"Xu\xC3\xA2n", "Nguy\xE1\xBB\x85n", "cbs De Wegwijzer", "Noord"},
+    {"Zo\xC3\xAB", "Dijkema", "kbs De Vlonder", "Noord"},
+};
+
+static struct bw_row_view *
+add_row(struct bw_view *view, enum bw_button_kind kind, const char *key, const char *icon)
+{
+    struct bw_staff_view *staff = &view->staff;
+    int number = staff->rows_count++;
+    struct bw_row_view *row = &staff->rows[number];
+    SET(row->row.first_name, people[number].first);
+    SET(row->row.name, people[number].name);
+    SET(row->row.school, people[number].school);
+    SET(row->row.region, people[number].region);
+    row->row.code = UINT64_C(0x123456789) + (uint64_t)number;
+    row->button.action = BW_ACTION_ROW;
+    row->button.index = number;
+    row->button.kind = kind;
+    SET(row->button.key, key);
+    SET(row->button.icon, icon);
+    return row;
+}
+
+void
+sample_staff(struct bw_view *view)
+{
+    view->screen = BW_SCREEN_STAFF;
+    view->staff_left_s = 102;
+    view->staff.more_row = -1;
+    view->staff.first = 1;
+    view->staff.total = 16;
+    for (int i = 0; i < 8; i++) {
+        struct bw_row_view *row = add_row(view, BW_BUTTON_PRIMARY, "st.in", "check");
+        if (i == 2) {
+            row->changed = true;
+            row->row.present = true;
+            row->row.basis = BW_BASIS_NAME;
+            row->row.since_ms = AT(13, 14);
+            row->button.kind = BW_BUTTON_SECONDARY;
+            SET(row->button.key, "st.undo");
+            SET(row->button.icon, "undo");
+        }
+        row->ambiguous = i == 4;
+    }
+}
+
+void
+sample_staff_toast(struct bw_view *view)
+{
+    sample_staff(view);
+    SET(view->staff.toast, "st.undone");
+    SET(view->staff.values.name, "Jan-Willem de Boer");
+    sample_button(view, BW_ACTION_REDO, BW_BUTTON_SECONDARY, "st.redo", "check");
+}
+
+void
+sample_staff_more(struct bw_view *view)
+{
+    sample_staff(view);
+    view->staff.filter = BW_LIST_PRESENT;
+    view->staff.more_row = 1;
+    for (int i = 0; i < 8; i++) {
+        struct bw_row_view *row = &view->staff.rows[i];
+        row->row.present = true;
+        row->row.since_ms = AT(12, 50 + i);
+        row->button.kind = BW_BUTTON_SECONDARY;
+        SET(row->button.key, "st.undo");
+        SET(row->button.icon, "undo");
+    }
+}
+
+void
+sample_staff_search(struct bw_view *view)
+{
+    sample_staff(view);
+    view->staff.searching = true;
+    SET(view->staff.text, "bo");
+    view->staff.rows_count = 3;
+    view->staff.total = 3;
+}
+
+void
+sample_staff_waitlist(struct bw_view *view)
+{
+    view->screen = BW_SCREEN_STAFF;
+    view->staff_left_s = 102;
+    view->staff.filter = BW_LIST_WAITLIST;
+    view->staff.more_row = -1;
+    view->staff.first = 1;
+    view->staff.total = 4;
+    view->staff.may_release = true;
+    for (int i = 0; i < 4; i++) {
+        struct bw_row_view *row = add_row(
+            view, i ? BW_BUTTON_SECONDARY : BW_BUTTON_PRIMARY, "st.admit", "door");
+        row->row.status = BW_WAITLISTED;
+        row->row.position = i + 1;
+        row->row.waiting = true;
+        row->row.waiting_ms = i % 2 ? 0 : AT(13, 17 + i);
+    }
+}
+
+void
+sample_staff_skip(struct bw_view *view)
+{
+    sample_staff_waitlist(view);
+    view->dialog.open = true;
+    SET(view->dialog.question, "wl.skipq");
+    SET(view->dialog.values.name, "Ay\xC5\x9F"
+                                  "e Y\xC4\xB1lmaz");
+    SET(view->dialog.values.name2, "Bart Schuringa");
+    view->dialog.no = (struct bw_button){
+        .action = BW_ACTION_NO, .kind = BW_BUTTON_PRIMARY, .key = "back"};
+    view->dialog.yes = (struct bw_button){
+        .action = BW_ACTION_YES, .kind = BW_BUTTON_SECONDARY, .key = "wl.skipyes"};
+}
+
+void
+sample_staff_full(struct bw_view *view)
+{
+    sample_staff_waitlist(view);
+    view->staff.full = true;
+    view->staff.may_release = false;
+    view->overview.ledger = (struct bw_ledger){
+        .capacity = 50, .present = 50, .waitlisted = 4, .released = true};
+    for (int i = 0; i < 4; i++) {
+        view->staff.rows[i].button.kind = BW_BUTTON_OFF;
+        SET(view->staff.rows[i].button.key, "wl.fullb");
+        view->staff.rows[i].button.icon[0] = '\0';
+    }
+}
+
+void
+sample_staff_empty(struct bw_view *view)
+{
+    sample_staff(view);
+    view->staff.rows_count = 0;
+    view->staff.total = 0;
+    SET(view->staff.empty, "st.empty");
+}
+
+static void
+form(struct bw_view *view, enum bw_form_step step)
+{
+    view->screen = BW_SCREEN_FORM;
+    view->staff_left_s = 102;
+    view->form.kind = BW_FORM_WALK_IN;
+    view->form.step = step;
+    view->form.values =
+        (struct bw_values){.n = 2, .p = 32, .e = 16, .f = 2, .cap = 50, .w = 4, .m = 4};
+    SET(view->form.values.kind, "leerkring");
+    sample_button(view, BW_ACTION_CANCEL, BW_BUTTON_SECONDARY, "cancel", "close");
+}
+
+void
+sample_form_audience(struct bw_view *view)
+{
+    form(view, BW_STEP_AUDIENCE);
+}
+
+void
+sample_form_referral(struct bw_view *view)
+{
+    form(view, BW_STEP_REFERRAL);
+    SET(view->form.values.audience, "schoolleider");
+    view->form.values.date_ms = AT(9, 0) + 27 * DAY_MS;
+    sample_button(view, BW_ACTION_DONE, BW_BUTTON_PRIMARY, "done", "check");
+}
+
+void
+sample_form_region(struct bw_view *view)
+{
+    form(view, BW_STEP_REGION);
+}
+
+void
+sample_form_fields(struct bw_view *view)
+{
+    form(view, BW_STEP_FIELDS);
+    SET(view->form.name, "Roos Timmer");
+    SET(view->form.school, "ikc Het P");
+    SET(view->form.region, "Noord");
+    view->form.field = BW_FIELD_SCHOOL;
+    view->form.suggestions_count = 2;
+    SET(view->form.suggestions[0], "ikc Het Palet");
+    SET(view->form.suggestions[1], "ikc Het Prisma");
+    sample_button(view, BW_ACTION_ADMIT, BW_BUTTON_SECONDARY, "wi.giveany", "door");
+    sample_button(view, BW_ACTION_QUEUE, BW_BUTTON_PRIMARY, "wi.queue", "hourglass");
+}
+
+void
+sample_form_missing(struct bw_view *view)
+{
+    sample_form_fields(view);
+    view->form.name[0] = view->form.school[0] = '\0';
+    view->form.field = BW_FIELD_NAME;
+    view->form.missing = true;
+    view->form.shift = true;
+    view->form.suggestions_count = 0;
+}
+
+void
+sample_form_substitute(struct bw_view *view)
+{
+    sample_form_fields(view);
+    view->form.kind = BW_FORM_SUBSTITUTE;
+    view->form.field = BW_FIELD_NAME;
+    view->form.suggestions_count = 0;
+    SET(view->form.values.name, "Bart Schuringa");
+    view->buttons_count = 1;
+    sample_button(view, BW_ACTION_ADMIT, BW_BUTTON_PRIMARY, "st.admit", "door");
+}
+
+void
+sample_form_reason(struct bw_view *view)
+{
+    sample_form_fields(view);
+    view->form.kind = BW_FORM_REASON;
+    view->form.field = BW_FIELD_REASON;
+    view->form.suggestions_count = 0;
+    SET(view->form.reason, "spreekt vandaag");
+    view->buttons_count = 1;
+    sample_button(view, BW_ACTION_ADMIT, BW_BUTTON_PRIMARY, "st.admit", "door");
+}
