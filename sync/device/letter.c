@@ -14,12 +14,13 @@ bw_letter_parse(const void *bytes, size_t length, json_t **ret_root, struct bw_e
     json_error_t fault;
     json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
     if (!root) {
-        return bw_error_set(err, BW_BAD_INPUT, 0, "it is no JSON: %s at byte %d",
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "it doesn't hold (%s at byte %d); take the whole file, and the right one",
             fault.text, fault.position);
     }
     if (!json_is_object(root)) {
         json_decref(root);
-        return bw_error_set(err, BW_BAD_INPUT, 0, "it is JSON, but no object");
+        return bw_error_set(err, BW_BAD_INPUT, 0, "it doesn't hold; take the right file");
     }
     *ret_root = root;
     return BW_OK;

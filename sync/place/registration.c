@@ -82,7 +82,8 @@ static enum bw_status
 unblock(struct bw_call *call, struct change *change, struct bw_error *err)
 {
     if (change->before != BW_BLOCKED) {
-        return refuse(change, "unblocking", "it isn't blocked", err);
+        return refuse(
+            change, "unblocking", "it isn't blocked, so there is nothing to lift", err);
     }
     enum bw_registration_status to = change->registration.status_before;
     struct bw_session session;
@@ -117,7 +118,8 @@ reissue(struct bw_call *call, struct change *change, struct bw_error *err)
         return refuse(change, "giving a new ticket to",
             "it is on the waitlist and keeps its ticket; promote gives a new one", err);
     case BW_CANCELLED:
-        return refuse(change, "giving a new ticket to", "it is cancelled", err);
+        return refuse(change, "giving a new ticket to",
+            "it is cancelled; whoever comes after all signs up anew", err);
     case BW_BLOCKED:
         return refuse(
             change, "giving a new ticket to", "it is blocked; unblock it first", err);

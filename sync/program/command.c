@@ -51,8 +51,8 @@ bw_call_number(const struct bw_call *call, enum bw_option option, int64_t least,
     bool digits = text[0] == '-' || (text[0] >= '0' && text[0] <= '9');
     if (!digits || *end != '\0' || errno != 0 || value < least || value > most) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "--%s takes a whole number from %lld to %lld, not \"%s\"", bw_option_rows[option].name,
-            (long long)least, (long long)most, text);
+            "--%s takes a whole number from %lld to %lld, not \"%s\"",
+            bw_option_rows[option].name, (long long)least, (long long)most, text);
     }
     *ret_value = value;
     return BW_OK;
@@ -79,8 +79,8 @@ take_option(struct bw_call *call, int option, const char *value, struct bw_error
         }
         call->maps[call->maps_count++] = value;
     } else if (call->values[option] != NULL && bw_option_rows[option].value != NULL) {
-        return bw_error_set(
-            err, BW_BAD_INPUT, 0, "--%s is given twice; give it once", bw_option_rows[option].name);
+        return bw_error_set(err, BW_BAD_INPUT, 0, "--%s is given twice; give it once",
+            bw_option_rows[option].name);
     }
     call->values[option] = value;
     return BW_OK;
@@ -150,7 +150,8 @@ check_call(const struct bw_call *call, struct bw_error *err)
         }
         if (call->values[i] == NULL && (needed & BW_TAKES(i)) != 0) {
             return bw_error_set(err, BW_BAD_INPUT, 0, "%s needs --%s %s: %s",
-                command->name, bw_option_rows[i].name, bw_option_rows[i].value, bw_option_rows[i].help);
+                command->name, bw_option_rows[i].name, bw_option_rows[i].value,
+                bw_option_rows[i].help);
         }
     }
     if (call->operands_count < command->operands_min) {

@@ -224,8 +224,9 @@ series_completeness_write(const struct bw_report *report, FILE *file)
             without == 1 ? "bijeenkomst" : "bijeenkomsten");
     }
     (void)fprintf(file, "</h3>%s</div>\n",
-        whole ? "Alles wat er aan de deuren gebeurde, staat in dit verslag."
-              : "Deze cijfers kunnen nog veranderen; per bijeenkomst staat wat ontbreekt.");
+        whole
+            ? "Alles wat er aan de deuren gebeurde, staat in dit verslag."
+            : "Deze cijfers kunnen nog veranderen; per bijeenkomst staat wat ontbreekt.");
 }
 
 static void
