@@ -40,6 +40,7 @@ enum bw_command_kind {
     BW_COMMAND_AGENDA,
     BW_COMMAND_SESSIONS, /* own sessions, to switch */
     BW_COMMAND_SWITCH,   /* session_code */
+    BW_COMMAND_HISTORY,  /* code or event: what the log says of one person */
 };
 
 enum bw_list_filter { BW_LIST_EXPECTED, BW_LIST_PRESENT, BW_LIST_WAITLIST };
@@ -77,6 +78,7 @@ enum bw_answer_kind {
     BW_ANSWER_PIN,      /* pin_ok, pin_left, pin_wait_s */
     BW_ANSWER_AGENDA,
     BW_ANSWER_SESSIONS,
+    BW_ANSWER_HISTORY,  /* history: oldest first, the last BW_HISTORY_MAX of all there is */
     BW_ANSWER_DONE,     /* clock, close, confirm, switch */
     BW_ANSWER_ERROR,    /* error */
 };
@@ -99,6 +101,19 @@ struct bw_row {
     char school[BW_TITLE_BYTES];
     char region[BW_NAME_BYTES];
     char table[BW_NAME_BYTES];
+};
+
+/* One thing that happened to a person, as the log has it. */
+enum { BW_HISTORY_MAX = 8 };
+struct bw_history_item {
+    int64_t wall_ms;
+    enum bw_event_kind kind;
+    enum bw_basis basis;
+    enum bw_verdict verdict; /* of REFUSED */
+    enum bw_operator operator;
+    bool clock_suspect, override;
+    uint32_t device;
+    char device_name[BW_NAME_BYTES]; /* empty where not known */
 };
 
 struct bw_overview_peer {
@@ -181,6 +196,8 @@ struct bw_answer {
     struct bw_agenda_item *agenda; /* owned */
     int sessions_count;
     struct bw_session *sessions; /* owned */
+    int history_count, history_total; /* shown, and how many there are in all */
+    struct bw_history_item history[BW_HISTORY_MAX];
 
     bool
         not_saved; /* the commit failed: nothing is on disk, nothing may be shown green */

@@ -120,6 +120,8 @@ desk_handler desk_on_undo, desk_on_leave, desk_on_release, desk_on_clock,
 desk_handler desk_on_search, desk_on_list, desk_on_offers;
 /* desk_find.c */
 desk_handler desk_on_find;
+/* desk_history.c */
+desk_handler desk_on_history;
 /* desk_overview.c */
 desk_handler desk_on_counts, desk_on_overview, desk_on_agenda, desk_on_sessions;
 /* desk_pin.c */

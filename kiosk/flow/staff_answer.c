@@ -76,6 +76,7 @@ toast_of(const struct bw_answer *answer)
     case BW_ANSWER_PIN:
     case BW_ANSWER_AGENDA:
     case BW_ANSWER_SESSIONS:
+    case BW_ANSWER_HISTORY:
     case BW_ANSWER_DONE:
     case BW_ANSWER_ERROR:
         return "to.error";

@@ -77,6 +77,53 @@ guest_whom_the_organiser_blocked_stays_out(void **state)
 }
 
 static void
+history_tells_what_happened_to_one_person(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_verdict(scan(FIXTURE_SESSION, ANNA, 1), BW_VERDICT_WELCOME);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_ALREADY_IN);
+    (void)by_code(BW_COMMAND_UNDO, FATIMA);
+    assert_int_equal(by_code(BW_COMMAND_HISTORY, FATIMA)->kind, BW_ANSWER_HISTORY);
+    assert_int_equal(answer.history_count, 3);
+    assert_int_equal(answer.history[0].kind, BW_EVENT_ARRIVED);
+    assert_int_equal(answer.history[0].basis, BW_BASIS_TICKET);
+    assert_int_equal(answer.history[1].kind, BW_EVENT_REFUSED);
+    assert_int_equal(answer.history[1].verdict, BW_VERDICT_ALREADY_IN);
+    assert_int_equal(answer.history[2].kind, BW_EVENT_UNDONE);
+    assert_true(answer.history[0].device_name[0] != '\0');
+    assert_int_equal(by_code(BW_COMMAND_HISTORY, WILLEM)->history_count, 0);
+    struct bw_command curious = staff(BW_COMMAND_HISTORY);
+    curious.operator= BW_OPERATOR_ATTENDEE;
+    curious.code = code_of(FATIMA);
+    assert_int_equal(run(&curious)->kind, BW_ANSWER_ERROR);
+    close_desk();
+}
+
+static void
+history_follows_a_walk_in_by_event_and_keeps_the_last(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    struct bw_event_id came = newcomer(BW_COMMAND_WALK_IN, "Ayla", "")->event;
+    (void)newcomer(BW_COMMAND_WALK_IN, "Bo", "");
+    for (int i = 0; i < BW_HISTORY_MAX; i++) {
+        (void)by_event(i % 2 == 0 ? BW_COMMAND_LEAVE : BW_COMMAND_CODE, came);
+        fx.at.wall_ms += 60000;
+        fx.at.mono_ms += 60000;
+    }
+    assert_int_equal(by_event(BW_COMMAND_HISTORY, came)->kind, BW_ANSWER_HISTORY);
+    assert_int_equal(answer.history_total, BW_HISTORY_MAX + 1);
+    assert_int_equal(answer.history_count, BW_HISTORY_MAX);
+    assert_int_equal(answer.history[0].kind, BW_EVENT_LEFT);
+    assert_int_equal(answer.history[BW_HISTORY_MAX - 1].kind, BW_EVENT_ARRIVED);
+    struct bw_event_id nobody = {.device = 9, .seq = 9};
+    assert_int_equal(by_event(BW_COMMAND_HISTORY, nobody)->kind, BW_ANSWER_ERROR);
+    close_desk();
+}
+
+static void
 order_of_offers_is_kept_or_a_reason_is_asked(void **state)
 {
     (void)state;
@@ -242,6 +289,8 @@ main(void)
         cmocka_unit_test(accepted_newer_ticket_replaces_the_older_one),
         cmocka_unit_test(guest_is_named_by_the_sealed_row),
         cmocka_unit_test(guest_whom_the_organiser_blocked_stays_out),
+        cmocka_unit_test(history_tells_what_happened_to_one_person),
+        cmocka_unit_test(history_follows_a_walk_in_by_event_and_keeps_the_last),
         cmocka_unit_test(order_of_offers_is_kept_or_a_reason_is_asked),
         cmocka_unit_test(row_at_the_door_comes_behind_the_waitlist),
         cmocka_unit_test(guest_in_the_row_keeps_their_ticket),
