@@ -55,6 +55,17 @@ fold_mail(struct bw_import *import, const char *mail)
     return kept;
 }
 
+/* Characters but for what splitting a name may drop. */
+static size_t
+letters(const char *name)
+{
+    size_t count = bw_text_chars(name);
+    for (; *name != '\0'; name++) {
+        count -= *name == ' ' || *name == ',';
+    }
+    return count;
+}
+
 static bool
 read_name(struct bw_import *import, const struct bw_csv_row *row, struct bw_sign_up *s)
 {
@@ -69,7 +80,7 @@ read_name(struct bw_import *import, const struct bw_csv_row *row, struct bw_sign
     char last[2 * BW_NAME_BYTES];
     if (s->first_name[0] == '\0' && s->name[0] == '\0' && full[0] != '\0') {
         bw_name_split(full, first, last);
-        if (bw_text_chars(full) > bw_text_chars(first) + bw_text_chars(last) + 2) {
+        if (letters(full) != letters(first) + letters(last)) { /* a part was cut */
             bw_import_reject(import, row->line, BW_REJECT_INVALID,
                 "Naam is too long: \"%.60s\"", full);
             return false;

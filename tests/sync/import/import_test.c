@@ -268,6 +268,29 @@ texts_too_long_are_invalid(void **state)
 }
 
 static void
+full_name_with_a_part_too_long_is_invalid(void **state)
+{
+    (void)state;
+    char csv[2048];
+    char name[102];
+    memset(name, 'n', 101);
+    name[101] = '\0';
+    (void)snprintf(csv, sizeof csv,
+        "Tijdstempel;Naam;Functie\n"
+        "10-02-2025 12:00;%s Vos;brugfunctionaris\n"
+        "10-02-2025 12:00;%s;brugfunctionaris\n"
+        "10-02-2025 12:00;Vos, %s;brugfunctionaris\n"
+        "10-02-2025 12:00;Vos, %s;brugfunctionaris\n",
+        name, name, name, name + 1);
+    json_t *answer = import_text(csv, BW_EXIT_LOOK);
+    counts_are(answer, 4, 1, 0, 3);
+    for (int line = 2; line <= 4; line++) {
+        rejected_is(answer, (size_t)line - 2, line, "invalid");
+    }
+    json_decref(answer);
+}
+
+static void
 a_row_for_another_session_is_invalid(void **state)
 {
     (void)state;
@@ -323,6 +346,8 @@ main(void)
             bad_rows_are_listed_and_the_rest_goes_in, open_small, close_office),
         cmocka_unit_test_setup_teardown(
             texts_too_long_are_invalid, open_small, close_office),
+        cmocka_unit_test_setup_teardown(
+            full_name_with_a_part_too_long_is_invalid, open_small, close_office),
         cmocka_unit_test_setup_teardown(
             a_row_for_another_session_is_invalid, open_demo, close_office),
         cmocka_unit_test_setup_teardown(
