@@ -20,4 +20,20 @@ void scan_tally_time(struct scan_tally *tally, uint32_t us);
 /* The part-th time of all, sorted (0.5: the median), in milliseconds; sorts them. */
 double scan_tally_ms(struct scan_tally *tally, double part);
 
+/* One picture: its verdict (1 right, -1 wrong, 0 nothing) and how long it took. */
+void scan_tally_count(struct scan_tally *tally, int verdict, uint32_t us);
+
+enum scan_figure {
+    SCAN_READ,
+    SCAN_IN_TIME,
+    SCAN_WRONG,
+    SCAN_MEDIAN_MS,
+    SCAN_P95_MS,
+    SCAN_WORST_MS,
+};
+
+/* Prints a line of the table: one figure of each decoder. */
+void scan_tally_row(
+    struct scan_tally *tallies, int count, const char *name, enum scan_figure figure);
+
 #endif

@@ -9,6 +9,7 @@
  * hostile pictures and empty frames are drawn here, from fixed seeds. */
 #include "../scan/hostile.h"
 #include "../scan/scene.h"
+#include "scan_manifest.h"
 #include "scan_peer.h"
 #include "scan_picture.h"
 #include "scan_tally.h"
@@ -17,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { IN_TIME_US = 33000, FRAMES = 10, WIDTH = 1280, HEIGHT = 720, SAID_MAX = 119 };
+enum { FRAMES = 10, WIDTH = 1280, HEIGHT = 720 };
 
 struct bench {
     struct scan_peer peers[SCAN_PEERS_MAX];
@@ -51,41 +52,6 @@ read_first(struct bench *bench, int peer, const struct bw_luma *frame)
     return scan_now_us() - start;
 }
 
-/* The manifest's form of a text: %xx, no backslashes (some were put in, some left out),
- * cut. What comes from the manifest is `coded` already. */
-static void
-say(const char *text, bool coded, char ret_said[static SAID_MAX + 4])
-{
-    int at = 0;
-    for (; *text && at < SAID_MAX; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '\\') {
-            continue;
-        }
-        bool odd = !coded && (c < 0x20 || c > 0x7e || c == '%');
-        at += snprintf(ret_said + at, 4, odd ? "%%%02x" : "%c", c);
-    }
-    ret_said[at < SAID_MAX ? at : SAID_MAX] = '\0';
-}
-
-/* 1 right, -1 wrong, 0 nothing. */
-static int
-judge(const struct scan_texts *texts, const char *expected)
-{
-    char wanted[SAID_MAX + 4], said[SAID_MAX + 4];
-    say(expected, true, wanted);
-    for (int i = 0; i < texts->count; i++) {
-        say(texts->text[i], false, said);
-        /* A manifest cut in the middle of a %xx. */
-        size_t cut = strlen(expected) >= 120 ? 110 : SAID_MAX + 1;
-        if (*expected &&
-            (strcmp(expected, "*") == 0 || strncmp(said, wanted, cut) == 0)) {
-            return 1;
-        }
-    }
-    return texts->count > 0 ? -1 : 0;
-}
-
 static void
 head(const struct bench *bench, const char *title)
 {
@@ -96,46 +62,10 @@ head(const struct bench *bench, const char *title)
     printf("\n");
 }
 
-enum figure { READ, IN_TIME, WRONG, MEDIAN_MS, P95_MS, WORST_MS };
-
 static void
-row(struct bench *bench, const char *name, enum figure figure)
+row(struct bench *bench, const char *name, enum scan_figure figure)
 {
-    printf("%-34s", name);
-    for (int i = 0; i < bench->count; i++) {
-        struct scan_tally *t = &bench->tally[i];
-        switch (figure) {
-        case READ:
-            printf(" %6d/%-5d", t->read, t->pictures);
-            break;
-        case IN_TIME:
-            printf(" %6d/%-5d", t->in_time, t->pictures);
-            break;
-        case WRONG:
-            printf(" %12d", t->wrong);
-            break;
-        case MEDIAN_MS:
-            printf(" %12.2f", scan_tally_ms(t, 0.5));
-            break;
-        case P95_MS:
-            printf(" %12.2f", scan_tally_ms(t, 0.95));
-            break;
-        case WORST_MS:
-            printf(" %12.2f", scan_tally_ms(t, 1));
-            break;
-        }
-    }
-    printf("\n");
-}
-
-static void
-count(struct scan_tally *tally, int verdict, uint32_t us)
-{
-    tally->pictures++;
-    tally->read += verdict > 0;
-    tally->in_time += verdict > 0 && us <= IN_TIME_US;
-    tally->wrong += verdict < 0;
-    scan_tally_time(tally, us);
+    scan_tally_row(bench->tally, bench->count, name, figure);
 }
 
 /* Ours again, as up to FRAMES frames of a still picture. Returns the frame that read. */
@@ -148,27 +78,10 @@ read_stream(struct bench *bench, const struct bw_luma *frame, const char *expect
         bench->texts.count = 0;
         ours->read(ours->state, frame, &bench->texts);
         if (bench->texts.count > 0) {
-            return judge(&bench->texts, expected) > 0 ? i : -2;
+            return scan_manifest_judge(&bench->texts, expected) > 0 ? i : -2;
         }
     }
     return -1;
-}
-
-/* Name, set and expected text of a line; the text may be empty. */
-static bool
-split(char *line, char *ret_field[static 3])
-{
-    line[strcspn(line, "\n")] = '\0';
-    ret_field[0] = line;
-    for (int i = 1; i < 3; i++) {
-        char *tab = strchr(ret_field[i - 1], '\t');
-        if (!tab) {
-            return false;
-        }
-        *tab = '\0';
-        ret_field[i] = tab + 1;
-    }
-    return true;
 }
 
 struct photos {
@@ -191,11 +104,11 @@ bench_photo(struct bench *bench, struct photos *sums, char *field[static 3])
     sums->without_code += empty;
     for (int i = 0; i < bench->count; i++) {
         uint32_t us = read_first(bench, i, &luma);
-        int verdict = judge(&bench->texts, field[2]);
+        int verdict = scan_manifest_judge(&bench->texts, field[2]);
         if (empty) {
             sums->none_read[i] += verdict != 0;
         } else {
-            count(&bench->tally[i], verdict, us);
+            scan_tally_count(&bench->tally[i], verdict, us);
         }
     }
     int frame = read_stream(bench, &luma, field[2]);
@@ -222,19 +135,19 @@ bench_photos(struct bench *bench)
     reset(bench);
     bool heading = true;
     while (fgets(line, sizeof line, manifest)) {
-        if (!heading && split(line, field)) {
+        if (!heading && scan_manifest_split(line, field)) {
             bench_photo(bench, &sums, field);
         }
         heading = false;
     }
     fclose(manifest);
     head(bench, "photos, first frame");
-    row(bench, "read", READ);
-    row(bench, "read within 33 ms", IN_TIME);
-    row(bench, "wrong texts", WRONG);
-    row(bench, "median ms", MEDIAN_MS);
-    row(bench, "95 % ms", P95_MS);
-    row(bench, "worst ms", WORST_MS);
+    row(bench, "read", SCAN_READ);
+    row(bench, "read within 33 ms", SCAN_IN_TIME);
+    row(bench, "wrong texts", SCAN_WRONG);
+    row(bench, "median ms", SCAN_MEDIAN_MS);
+    row(bench, "95 % ms", SCAN_P95_MS);
+    row(bench, "worst ms", SCAN_WORST_MS);
     printf("%-34s", "texts from those without a code");
     for (int i = 0; i < bench->count; i++) {
         printf(" %6d/%-5d", sums.none_read[i], sums.without_code);
@@ -263,7 +176,7 @@ bench_ticket(struct bench *bench, const struct scan_scene *scene, uint32_t *seed
                       : verdict                               ? verdict
                                                               : -1;
         }
-        count(&bench->tally[i], verdict, us);
+        scan_tally_count(&bench->tally[i], verdict, us);
     }
 }
 
@@ -280,7 +193,7 @@ bench_tickets(struct bench *bench)
             struct scan_scene scene = scan_trouble_scene(trouble, &seed);
             bench_ticket(bench, &scene, &seed);
         }
-        row(bench, scan_trouble_name(trouble), IN_TIME);
+        row(bench, scan_trouble_name(trouble), SCAN_IN_TIME);
         for (int i = 0; i < bench->count; i++) {
             struct scan_tally *t = &bench->tally[i];
             all[i].pictures += t->pictures;
@@ -292,10 +205,10 @@ bench_tickets(struct bench *bench)
         }
     }
     memcpy(bench->tally, all, sizeof all);
-    row(bench, "all", IN_TIME);
-    row(bench, "wrong texts", WRONG);
-    row(bench, "median ms", MEDIAN_MS);
-    row(bench, "worst ms", WORST_MS);
+    row(bench, "all", SCAN_IN_TIME);
+    row(bench, "wrong texts", SCAN_WRONG);
+    row(bench, "median ms", SCAN_MEDIAN_MS);
+    row(bench, "worst ms", SCAN_WORST_MS);
 }
 
 static void
@@ -315,7 +228,7 @@ bench_modules(struct bench *bench)
             bench_ticket(bench, &scene, &seed);
         }
         snprintf(name, sizeof name, "%.2f pixels", sizes[k]);
-        row(bench, name, READ);
+        row(bench, name, SCAN_READ);
     }
 }
 
@@ -354,12 +267,12 @@ bench_rooms(struct bench *bench)
     for (int n = 0; n < 40; n++) {
         draw_empty(n, bench->pixels);
         for (int i = 0; i < bench->count; i++) {
-            count(&bench->tally[i], 0, read_first(bench, i, &luma));
+            scan_tally_count(&bench->tally[i], 0, read_first(bench, i, &luma));
         }
     }
     head(bench, "rooms without a code, 1280x720");
-    row(bench, "median ms", MEDIAN_MS);
-    row(bench, "worst ms", WORST_MS);
+    row(bench, "median ms", SCAN_MEDIAN_MS);
+    row(bench, "worst ms", SCAN_WORST_MS);
 }
 
 /* Ours and zbar alone: zxing-cpp 1.4 takes minutes over some of these. */
@@ -384,7 +297,7 @@ bench_hostile(struct bench *bench)
         }
         printf("\n");
     }
-    row(bench, "worst ms", WORST_MS);
+    row(bench, "worst ms", SCAN_WORST_MS);
     bench->count = peers;
 }
 
