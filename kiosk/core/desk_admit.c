@@ -155,10 +155,10 @@ desk_admit(struct bw_desk *desk, const struct bw_command *command,
     }
     if (admission.out_of_order && command->reason[0] == '\0') {
         return bw_error_set(&answer->error, BW_REFUSED, 0,
-            "Admitting out of order was refused: %d who came first %s waiting here. "
-            "Admit "
-            "them first, or give a reason.",
-            visitor->facts.before, visitor->facts.before == 1 ? "is" : "are");
+            "Admitting out of order was refused: %d %s waiting here before them. Take "
+            "them in order, or give a reason.",
+            visitor->facts.before,
+            visitor->facts.before == 1 ? "person is" : "people are");
     }
     return record_arrival(desk, command, visitor, &admission, answer);
 }

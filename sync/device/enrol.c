@@ -75,7 +75,8 @@ name_take(struct run *run, struct bw_error *err)
     enum bw_text_fault fault =
         bw_text_clean(bw_call_value(run->call, BW_OPTION_NAME), BW_NAME_CHARS, name);
     if (fault != BW_TEXT_FINE || name[0] == '\0') {
-        return bw_error_set(err, BW_BAD_INPUT, 0, "enrolling a kiosk: its name %s; give another",
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "enrolling a kiosk: its name %s; give another",
             fault == BW_TEXT_FINE ? "is empty" : bw_text_fault_name(fault));
     }
     return BW_OK;

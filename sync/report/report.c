@@ -91,9 +91,8 @@ answer(struct bw_call *call, const struct bw_report *report, struct bw_error *er
     for (size_t i = 0; i < report->sessions_count; i++) {
         const struct bw_report_session *session = &report->sessions[i];
         (void)fprintf(call->out,
-            "%s: %d present of %d registered (%d no-show, %d from the waitlist, %d "
-            "guests, "
-            "%d walk-ins); %d of %d kiosks complete; %d conflicts.\n",
+            "%s: %d present of %d registered (no-shows %d, from the waitlist %d, guests "
+            "%d, walk-ins %d); %d of %d kiosks complete; conflicts %d.\n",
             session->book->session.code, session->present, session->registered,
             session->no_show, session->from_waitlist, session->guests, session->walk_ins,
             session->kiosks_complete, session->kiosks, session->conflicts.count);
@@ -103,9 +102,7 @@ answer(struct bw_call *call, const struct bw_report *report, struct bw_error *er
             call->out, "%s: %d people in all.\n", report->series, report->unique_people);
     }
     (void)fprintf(call->out,
-        "Wrote report.html, report.csv, report.xlsx and report.json to "
-        "%s.\n",
-        folder);
+        "Wrote report.html, report.csv, report.xlsx and report.json to %s.\n", folder);
     return BW_OK;
 }
 

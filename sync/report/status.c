@@ -266,14 +266,13 @@ print_state(const struct state *state, FILE *out)
         const struct session_line *line = &state->sessions[i];
         fprintf(out,
             "  %s  %s: %d places, %" PRId64 " confirmed, %" PRId64 " waiting, %" PRId64
-            " cancelled, %" PRId64 " blocked; %d present (%d walk-ins, %d guests)",
+            " cancelled, %" PRId64 " blocked; %d present (walk-ins %d, guests %d)",
             line->session.code, line->session.title, line->session.capacity,
             line->counts[BW_CONFIRMED], line->counts[BW_WAITLISTED],
             line->counts[BW_CANCELLED], line->counts[BW_BLOCKED], line->present,
             line->walk_ins, line->guests);
         if (line->conflicts > 0) {
-            fprintf(out, "; %d conflict%s (report tells)", line->conflicts,
-                line->conflicts == 1 ? "" : "s");
+            fprintf(out, "; conflicts %d (report tells)", line->conflicts);
         }
         fputc('\n', out);
     }
