@@ -3,11 +3,11 @@
  *
  *   MS SCREEN WHAT… [en] [still] TAB TARGET:INDEX@X,Y … [TAB read=N frame=N taken=MS]
  *
- * A new line where words or places differ from the last one's; `still` once nothing moves in any
- * more, so that a picture can be taken of it. `read` is the number of the camera's frame
- * in which a text was read since the line before, `frame` the newest one that came by then
- * and when the camera took it (CLOCK_MONOTONIC). The last line, at the end of the run, has
- * the numbers: draws, how many of them changed a pixel, and camera frames. */
+ * A new line where words or places differ from the last one's; `still` once nothing moves
+ * in any more, so that a picture can be taken of it. `read` is the number of the camera's
+ * frame in which a text was read since the line before, `frame` the newest one that came
+ * by then and when the camera took it (CLOCK_MONOTONIC). The last line, at the end of the
+ * run, has the numbers: draws, how many of them changed a pixel, and camera frames. */
 #include "action_name.h"
 #include "kiosk_parts.h"
 

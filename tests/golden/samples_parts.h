@@ -1,5 +1,5 @@
-/* What the files of samples share: one list of all, in the order of the pictures, and what
- * fills a view. 18 March 2025, the circle of Groningen, 13.12 on the clock. */
+/* What the files of samples share: one list of all, in the order of the pictures, and
+ * what fills a view. 18 March 2025, the circle of Groningen, 13.12 on the clock. */
 #ifndef BW_TEST_SAMPLES_PARTS_H
 #define BW_TEST_SAMPLES_PARTS_H
 

@@ -1,4 +1,5 @@
-/* Results: every verdict, and the states of it that look different: see samples_parts.h. */
+/* Results: every verdict, and the states of it that look different: see
+ * samples_parts.h. */
 #include "samples_parts.h"
 
 #include <stdio.h>
@@ -32,7 +33,8 @@ result(struct bw_view *view, const struct words *words)
     r->left_s = words->total_s;
     r->left_part = 0.7F;
     bool short_stay = words->tone == BW_TONE_WELCOME || words->tone == BW_TONE_ALREADY;
-    sample_button(view, BW_ACTION_DONE, short_stay ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
+    sample_button(view, BW_ACTION_DONE,
+        short_stay ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
         short_stay ? "done_s" : "close_s", "");
     return r;
 }
