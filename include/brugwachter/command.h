@@ -66,8 +66,8 @@ struct bw_command {
 };
 
 enum bw_answer_kind {
-    BW_ANSWER_VERDICT,  /* verdict, person, … */
-    BW_ANSWER_UNDONE,   /* event, refers_to, person */
+    BW_ANSWER_VERDICT, /* verdict, person, … */
+    BW_ANSWER_UNDONE,  /* event, refers_to, person */
     BW_ANSWER_LEFT,
     BW_ANSWER_RELEASED, /* event, ledger */
     BW_ANSWER_WAITING,  /* event, before */
@@ -75,12 +75,13 @@ enum bw_answer_kind {
     BW_ANSWER_ROWS,     /* rows: search, offers, list */
     BW_ANSWER_FOUND,    /* FIND: `fits` 0, 1 or 2 (more); person's code, name_shown */
     BW_ANSWER_OVERVIEW,
-    BW_ANSWER_PIN,      /* pin_ok, pin_left, pin_wait_s */
+    BW_ANSWER_PIN, /* pin_ok, pin_left, pin_wait_s */
     BW_ANSWER_AGENDA,
     BW_ANSWER_SESSIONS,
-    BW_ANSWER_HISTORY,  /* history: oldest first, the last BW_HISTORY_MAX of all there is */
-    BW_ANSWER_DONE,     /* clock, close, confirm, switch */
-    BW_ANSWER_ERROR,    /* error */
+    BW_ANSWER_HISTORY, /* history: oldest first, the last BW_HISTORY_MAX of all there is
+                        */
+    BW_ANSWER_DONE,    /* clock, close, confirm, switch */
+    BW_ANSWER_ERROR,   /* error */
 };
 
 enum bw_row_kind { BW_ROW_REGISTRATION, BW_ROW_GUEST, BW_ROW_WALK_IN };

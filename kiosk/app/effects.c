@@ -52,6 +52,12 @@ carry_out(struct kiosk *kiosk, const struct bw_effect *effect)
             bw_speaker_play(kiosk->speaker, effect->sound);
         }
         break;
+    case BW_EFFECT_VOLUME:
+        if (kiosk->speaker != NULL) {
+            bw_speaker_set_volume(
+                kiosk->speaker, BW_VOLUME_MOST * effect->volume / 100);
+        }
+        break;
     case BW_EFFECT_HELPER:
         run_errand(kiosk, effect);
         break;

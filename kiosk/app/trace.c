@@ -80,6 +80,10 @@ describe(const struct bw_view *view, char *ret_text, size_t room)
         (void)snprintf(ret_text, room, "search %s chars=%zu %s", dialog,
             strlen(view->search.text), view->search.hint);
         break;
+    case BW_SCREEN_CHECK:
+        (void)snprintf(ret_text, room, "check volume=%ld corners=%d", view->values.n,
+            view->check.corners);
+        break;
     case BW_SCREEN_KIOSK:
     case BW_SCREEN_FIRST_START:
     case BW_SCREEN_NO_ROSTER:

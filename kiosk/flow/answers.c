@@ -160,6 +160,11 @@ dispatch(struct bw_flow *flow, enum purpose purpose, const struct bw_answer *ans
             staff_take_rows(flow, answer, effects);
         }
         break;
+    case FOR_HISTORY:
+        if (flow->staff.unlocked) {
+            staff_take_history(flow, answer);
+        }
+        break;
     case FOR_FIND:
     case FOR_PIN:
     case FOR_PIN_STATE:

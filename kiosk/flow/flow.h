@@ -99,6 +99,7 @@ struct bw_stimulus {
 enum bw_effect_kind {
     BW_EFFECT_DESK, /* carry out `command`; the answer comes back as ANSWER */
     BW_EFFECT_SOUND,
+    BW_EFFECT_VOLUME,   /* `volume`, per cent; till the kiosk ends */
     BW_EFFECT_HELPER,   /* start brugwachter-sync; `text` for ENROL */
     BW_EFFECT_CAMERA,   /* `on`; `enrolment`: texts of up to 2,048 bytes */
     BW_EFFECT_REOPEN,   /* try to open the store again */
@@ -113,6 +114,7 @@ struct bw_effect {
     struct bw_command command;
     enum bw_sound sound;
     enum bw_helper helper;
+    int volume;
     bool on, enrolment;
     char text[2049];
 };

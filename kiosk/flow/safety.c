@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { ALL_CORNERS = 15, STORAGE_LOW = 500000000 };
+enum { ALL_CORNERS = 15, STORAGE_LOW = 500000000, VOLUME_STEPS = 5 };
 
 /* ---- evacuation: how many are inside, as of when, and the names after one more tap ----
  */
@@ -97,6 +97,21 @@ check_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     effect_helper(flow, effects, BW_HELPER_UPDATE);
 }
 
+static int
+volume(const struct bw_flow *flow)
+{
+    return 100 - 100 * flow->kiosk.quieter / (VOLUME_STEPS - 1);
+}
+
+/* Round: from loud to silent, and loud again. */
+static void
+next_volume(struct bw_flow *flow, struct bw_effects *effects)
+{
+    flow->kiosk.quieter = (flow->kiosk.quieter + 1) % VOLUME_STEPS;
+    effect_add(effects, BW_EFFECT_VOLUME)->volume = volume(flow);
+    effect_sound(effects, BW_SOUND_WELCOME);
+}
+
 static void
 check_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
     struct bw_effects *effects)
@@ -112,6 +127,8 @@ check_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
         effect_sound(effects, BW_SOUND_WELCOME);
     } else if (action == BW_ACTION_YES && flow->kiosk.sounds_tested > 0) {
         flow->kiosk.sounds_tested = 2;
+    } else if (action == BW_ACTION_VOLUME) {
+        next_volume(flow, effects);
     } else if (action == BW_ACTION_REHEARSE) {
         kiosk_rehearse(flow, now, effects);
     }
@@ -146,6 +163,9 @@ check_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     } else {
         add_button(view, BW_ACTION_SOUND_TEST, BW_BUTTON_SECONDARY, "de.b3", "sound-on");
     }
+    add_button(view, BW_ACTION_VOLUME, BW_BUTTON_SECONDARY, "de.volume",
+        flow->kiosk.quieter == VOLUME_STEPS - 1 ? "sound-off" : "sound-on");
+    view->values.n = volume(flow);
     add_button(view, BW_ACTION_REHEARSE, BW_BUTTON_SECONDARY,
         flow->rehearsal ? "re.stop" : "re.start", "star");
 }

@@ -206,8 +206,7 @@ staff_row(struct bw_flow *flow, enum bw_action action, int index, struct bw_now 
 {
     const struct bw_row *row = staff_row_at(flow, index);
     if (action == BW_ACTION_ROW_MORE) {
-        bool closes = flow->staff.more_row == index || row == NULL;
-        flow->staff.more_row = closes ? -1 : index;
+        staff_open_more(flow, index, effects);
     } else if (row != NULL) {
         struct bw_row acted = *row;
         staff_act(flow, &acted, now, effects);

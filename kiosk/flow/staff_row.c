@@ -171,6 +171,32 @@ staff_act_more(struct bw_flow *flow, enum bw_action action, struct bw_now now,
 }
 
 void
+staff_open_more(struct bw_flow *flow, int index, struct bw_effects *effects)
+{
+    const struct bw_row *row = staff_row_at(flow, index);
+    bool closes = flow->staff.more_row == index || row == NULL;
+    flow->staff.more_row = closes ? -1 : index;
+    flow->staff.history_count = 0;
+    flow->staff.history_asked = 0;
+    if (!closes) {
+        struct bw_command command;
+        row_command(&command, BW_COMMAND_HISTORY, row);
+        effect_command(flow, effects, FOR_HISTORY, &command);
+        flow->staff.history_asked = flow->command_no;
+    }
+}
+
+void
+staff_take_history(struct bw_flow *flow, const struct bw_answer *answer)
+{
+    if (answer->kind == BW_ANSWER_HISTORY && flow->staff.more_row >= 0 &&
+        answer->ticket_no == flow->staff.history_asked) {
+        flow->staff.history_count = answer->history_count;
+        memcpy(flow->staff.history, answer->history, sizeof flow->staff.history);
+    }
+}
+
+void
 staff_redo_command(struct bw_command *command, const struct bw_row *row)
 {
     bool waited = row->status == BW_WAITLISTED && row->kind == BW_ROW_REGISTRATION;

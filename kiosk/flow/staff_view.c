@@ -105,6 +105,8 @@ staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     staff->may_release =
         !ledger->released && now.wall_ms >= flow->overview.session.starts_ms;
     staff->more_row = flow->staff.more_row;
+    staff->history_count = flow->staff.history_count;
+    memcpy(staff->history, flow->staff.history, sizeof staff->history);
     set_key(staff->toast, flow->staff.toast);
     staff->values = flow->staff.toast_values;
     if (flow->staff.offers) {

@@ -14,6 +14,7 @@ first_start_action(struct bw_flow *flow, enum bw_action action, int index,
         effect_helper(flow, effects, BW_HELPER_ENROL_USB);
     } else if (action == BW_ACTION_SCAN_ENROLMENT) {
         flow->kiosk.camera_test = !flow->kiosk.camera_test;
+        flow->kiosk.outcome[0] = '\0';
     }
 }
 

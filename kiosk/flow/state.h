@@ -40,6 +40,7 @@ enum purpose {
     FOR_TOAST,  /* staff: shows a line */
     FOR_FIND,
     FOR_LIST,
+    FOR_HISTORY,
     FOR_PIN,
     FOR_PIN_STATE, /* how long to wait, and how many tries are left */
     FOR_TICK,
@@ -193,6 +194,9 @@ struct bw_flow {
         int rows_count, rows_total;
         bool more;
         int more_row;
+        uint32_t history_asked; /* of the row that is open */
+        int history_count;
+        struct bw_history_item history[BW_HISTORY_MAX];
         uint32_t asked; /* the list under way; 0: none */
         bool stale;     /* another is wanted since: ask again */
         bool keyboard;  /* the on-screen keyboard is up */
@@ -222,6 +226,7 @@ struct bw_flow {
         int64_t tried_ms;
         int64_t fetch_ms;
         int sounds_tested, corners;
+        int quieter; /* steps below the loudest; till the kiosk ends */
         bool scanned_test;
     } kiosk;
 
@@ -342,6 +347,9 @@ void staff_act(struct bw_flow *flow, const struct bw_row *row, struct bw_now now
 /* Leaving, a substitute, or a rule passed with a reason: for the row that is open. */
 void staff_act_more(struct bw_flow *flow, enum bw_action action, struct bw_now now,
     struct bw_effects *effects);
+/* Opens or closes a row's further actions, and asks what happened to the person. */
+void staff_open_more(struct bw_flow *flow, int index, struct bw_effects *effects);
+void staff_take_history(struct bw_flow *flow, const struct bw_answer *answer);
 /* The command that checks the row's person in again. */
 void staff_redo_command(struct bw_command *command, const struct bw_row *row);
 /* Gives the desk a command about a row; not while one is under way. */

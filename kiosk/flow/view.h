@@ -223,6 +223,8 @@ struct bw_staff_view {
     bool full;                /* 10c */
     bool may_release;
     int more_row;             /* -1, or the row whose further actions are open */
+    int history_count;        /* of that row's person, oldest first */
+    struct bw_history_item history[BW_HISTORY_MAX];
     char toast[BW_KEY_BYTES]; /* st.undone …; empty: none */
     struct bw_values values;
 };

@@ -21,6 +21,11 @@ void bw_staff_row(struct bw_page *page, const struct bw_view *view,
 /* What else can be done with a row: a panel over everything. */
 void bw_staff_more(struct bw_page *page, const struct bw_view *view);
 
+/* What happened to the person of the row that is open, the newest last: at most `lines`
+ * lines of `style` from `y` on. Returns how many there are. */
+int bw_staff_history(struct bw_page *page, const struct bw_view *view,
+    struct bw_style style, SDL_Rect area, int lines);
+
 /* What the row says of the person: "aanwezig 13.14". */
 void bw_row_status(struct bw_page *page, const struct bw_view *view,
     const struct bw_row *row, const char **ret_icon, char ret_text[BW_WORDING_BYTES]);

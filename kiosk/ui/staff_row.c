@@ -270,6 +270,11 @@ bw_staff_more(struct bw_page *page, const struct bw_view *view)
     int rows = m->portrait ? count + 1 : 2;
     int height = bw_line_height(strong) + 2 * bw_line_height(plain) + space +
                  rows * m->touch + (rows - 1) * m->gap;
+    struct bw_style small = bw_page_style(page, BW_T1, BW_MEDIUM);
+    int spare = m->height_px - height - bw_px(m, m->room == BW_COMPACT ? 10 : 16);
+    int lines = spare / bw_line_height(small);
+    int told = lines < view->staff.history_count ? lines : view->staff.history_count;
+    height += told > 0 ? told * bw_line_height(small) : 0;
     SDL_Rect inside = bw_dialog_panel(page, height);
     int y = inside.y;
     bw_name_fit(page, row->row.first_name, row->row.name, strong, inside.w, name);
@@ -281,7 +286,10 @@ bw_staff_more(struct bw_page *page, const struct bw_view *view)
     bw_row_status(page, view, &row->row, &icon, status);
     SDL_Rect tag = {.x = inside.x, .y = y, .w = inside.w, .h = bw_line_height(plain)};
     bw_tag(page, tag, icon, bw_px(m, 3.6), plain, BW_INKT, status);
-    y += bw_line_height(plain) + space;
+    y += bw_line_height(plain);
+    SDL_Rect past = {.x = inside.x, .y = y, .w = inside.w};
+    told = bw_staff_history(page, view, small, past, told);
+    y += told * bw_line_height(small) + space;
     if (m->portrait) {
         for (int i = 0; i < count; i++, y += m->touch + m->gap) {
             SDL_Rect at = {.x = inside.x, .y = y, .w = inside.w, .h = m->touch};

@@ -57,6 +57,9 @@ carry_out(struct day *day, const struct bw_effect *effect)
     case BW_EFFECT_SOUND:
         day->sound = effect->sound;
         break;
+    case BW_EFFECT_VOLUME:
+        day->volume = effect->volume;
+        break;
     case BW_EFFECT_HELPER:
         day->helper = effect->helper;
         (void)strcpy(day->enrolment, effect->text);

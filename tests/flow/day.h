@@ -25,12 +25,13 @@ struct day {
     struct bw_view view; /* as it stands after the last step */
 
     /* what the flow asked for */
+    int volume;          /* the last one asked for, per cent */
     enum bw_sound sound; /* the last one; NONE once it was looked at */
     enum bw_helper helper;
     char enrolment[2049];
     bool camera_on, camera_enrolment, quit, reopen, spoke, rehearse;
     int effects_most;
-    int commands[BW_COMMAND_SWITCH + 1]; /* how often each was given to the desk */
+    int commands[BW_COMMAND_HISTORY + 1]; /* how often each was given to the desk */
 
     bool holds; /* the disk is slow: answers wait */
     int held_count;

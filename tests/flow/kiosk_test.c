@@ -114,6 +114,21 @@ practice_has_its_bar_only_while_the_copy_is_open(void **state)
 }
 
 static void
+volume_goes_down_in_steps_and_round(void **state)
+{
+    (void)state;
+    static const int steps[] = {75, 50, 25, 0, 100};
+    open_kiosk();
+    touch(CHECK);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        touch(VOLUME);
+        assert_int_equal(day.volume, steps[i]);
+        expect("sound", "welcome");
+    }
+    touch(BACK);
+}
+
+static void
 check_turns_green_light_by_light(void **state)
 {
     (void)state;
@@ -191,6 +206,7 @@ main(void)
         sentence(switching_off_asks_first),
         sentence(names_inside_take_one_more_tap),
         sentence(practice_has_its_bar_only_while_the_copy_is_open),
+        sentence(volume_goes_down_in_steps_and_round),
         sentence(check_turns_green_light_by_light),
         sentence(own_sessions_can_be_switched),
         sentence(tile_tells_the_kiosk_that_was_silent_longest),

@@ -101,7 +101,7 @@ kiosk_without_a_store_starts_for_the_first_time(void **state)
     expect("screen", "first_start");
     assert_true(day.camera_enrolment);
     day_show(&day, "https://voorbeeld.example");
-    expect("fault", "en.bad");
+    expect("outcome", "en.bad");
     expect("helper", "none");
     day_show(&day, "{\"brugwachter_enrolment\":1,\"device\":3}");
     expect("helper", "enrol");
@@ -136,7 +136,7 @@ enrolment_that_fails_is_not_tried_for_ever_while_it_is_held_up(void **state)
         pass(100);
     }
     assert_int_equal(tries, 1);
-    expect("fault", "en.bad");
+    expect("outcome", "en.bad");
 }
 
 static void
@@ -160,7 +160,7 @@ kiosk_without_a_roster_tries_every_minute_and_goes_on_by_itself(void **state)
         .outcome = BW_OUTCOME_OFFLINE};
     day.helper = BW_HELPER_NONE;
     day_step(&day, &failed);
-    expect("fault", "de.fail");
+    expect("outcome", "de.fail");
     pass(57000);
     expect("helper", "none");
     pass(3000);

@@ -270,6 +270,24 @@ leaving_and_coming_back(void **state)
 }
 
 static void
+open_row_tells_what_happened(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    tap("Anna");
+    tap("Anna");
+    day_touch(&day, BW_ACTION_ROW_MORE, row_of("Anna"));
+    assert_int_equal(day.view.staff.history_count, 2);
+    assert_int_equal(day.view.staff.history[0].kind, BW_EVENT_ARRIVED);
+    assert_int_equal(day.view.staff.history[1].kind, BW_EVENT_UNDONE);
+    int anna = row_of("Anna");
+    day_touch(&day, BW_ACTION_ROW_MORE, anna);
+    assert_int_equal(day.view.staff.history_count, 0);
+    day_touch(&day, BW_ACTION_ROW_MORE, row_of("Fatima"));
+    assert_int_equal(day.view.staff.history_count, 0);
+}
+
+static void
 substitute_keeps_the_place(void **state)
 {
     (void)state;
@@ -377,6 +395,7 @@ main(void)
         sentence(blocked_row_says_whom_to_call),
         sentence(cancelled_row_becomes_a_walk_in_with_their_name),
         sentence(leaving_and_coming_back),
+        sentence(open_row_tells_what_happened),
         sentence(substitute_keeps_the_place),
         sentence(paging_goes_round),
         sentence(waiting_row_appears_while_the_list_stands_open),
