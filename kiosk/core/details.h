@@ -1,6 +1,6 @@
 /* Details that were typed at the door, made fit to keep. Core alone. */
-#ifndef BRUGWACHTER_CORE_DETAILS_H
-#define BRUGWACHTER_CORE_DETAILS_H
+#ifndef BW_CORE_DETAILS_H
+#define BW_CORE_DETAILS_H
 
 #include <brugwachter/event.h>
 

@@ -2,8 +2,8 @@
  *
  * Open addressing, a power of two, at most half full. Keys come from tickets and other
  * kiosks, so the hash is keyed at random: nobody can choose colliding ones. */
-#ifndef BRUGWACHTER_CORE_PRESENCE_MAP_H
-#define BRUGWACHTER_CORE_PRESENCE_MAP_H
+#ifndef BW_CORE_PRESENCE_MAP_H
+#define BW_CORE_PRESENCE_MAP_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* Who is who in a presence: event numbers, subjects, people. Core alone. */
-#ifndef BRUGWACHTER_CORE_PRESENCE_PEOPLE_H
-#define BRUGWACHTER_CORE_PRESENCE_PEOPLE_H
+#ifndef BW_CORE_PRESENCE_PEOPLE_H
+#define BW_CORE_PRESENCE_PEOPLE_H
 
 #include "presence_map.h"
 #include "presence_person.h"

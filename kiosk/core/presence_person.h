@@ -1,6 +1,6 @@
 /* One person's events, and what they say when folded. Core alone. */
-#ifndef BRUGWACHTER_CORE_PRESENCE_PERSON_H
-#define BRUGWACHTER_CORE_PRESENCE_PERSON_H
+#ifndef BW_CORE_PRESENCE_PERSON_H
+#define BW_CORE_PRESENCE_PERSON_H
 
 #include <brugwachter/presence.h>
 

@@ -1,6 +1,6 @@
 /* The store as a file: looked at before SQLite may touch it. Core alone. */
-#ifndef BRUGWACHTER_CORE_STORE_FILE_H
-#define BRUGWACHTER_CORE_STORE_FILE_H
+#ifndef BW_CORE_STORE_FILE_H
+#define BW_CORE_STORE_FILE_H
 
 #include <brugwachter/error.h>
 #include <limits.h>

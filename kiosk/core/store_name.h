@@ -1,7 +1,7 @@
 /* How a name is put in order and found: the words of the full-text index, the sort key,
  * and the row id that packs it. Core alone; no SQL. */
-#ifndef BRUGWACHTER_CORE_STORE_NAME_H
-#define BRUGWACHTER_CORE_STORE_NAME_H
+#ifndef BW_CORE_STORE_NAME_H
+#define BW_CORE_STORE_NAME_H
 
 #include <brugwachter/limits.h>
 #include <brugwachter/session.h>

@@ -1,6 +1,6 @@
 /* A store's connection, apart from what is in it. Core alone. */
-#ifndef BRUGWACHTER_CORE_STORE_OPEN_H
-#define BRUGWACHTER_CORE_STORE_OPEN_H
+#ifndef BW_CORE_STORE_OPEN_H
+#define BW_CORE_STORE_OPEN_H
 
 #include "store_schema.h"
 #include "store_sql.h"

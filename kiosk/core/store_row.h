@@ -1,6 +1,6 @@
 /* Sessions, registrations and the rest as rows. Core alone. */
-#ifndef BRUGWACHTER_CORE_STORE_ROW_H
-#define BRUGWACHTER_CORE_STORE_ROW_H
+#ifndef BW_CORE_STORE_ROW_H
+#define BW_CORE_STORE_ROW_H
 
 #include "store_sql.h"
 

@@ -1,6 +1,6 @@
 /* The store's schema and the way to it from older ones. Core alone. */
-#ifndef BRUGWACHTER_CORE_STORE_SCHEMA_H
-#define BRUGWACHTER_CORE_STORE_SCHEMA_H
+#ifndef BW_CORE_STORE_SCHEMA_H
+#define BW_CORE_STORE_SCHEMA_H
 
 /* "BWst" in PRAGMA application_id: tells a store from any other SQLite file. */
 enum { STORE_APPLICATION_ID = 0x42577374 };

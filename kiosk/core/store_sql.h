@@ -1,7 +1,7 @@
 /* The store's statements, prepared once, and what they share: binding, stepping,
  * transactions, and one sentence for each way to fail. Core alone; the store's thread. */
-#ifndef BRUGWACHTER_CORE_STORE_SQL_H
-#define BRUGWACHTER_CORE_STORE_SQL_H
+#ifndef BW_CORE_STORE_SQL_H
+#define BW_CORE_STORE_SQL_H
 
 #include <brugwachter/store.h>
 #include <sqlite3.h>

@@ -1,6 +1,6 @@
 /* The text of every statement, and what it does in words for an error sentence. */
-#ifndef BRUGWACHTER_CORE_STORE_STATEMENTS_H
-#define BRUGWACHTER_CORE_STORE_STATEMENTS_H
+#ifndef BW_CORE_STORE_STATEMENTS_H
+#define BW_CORE_STORE_STATEMENTS_H
 
 #include "store_sql.h"
 

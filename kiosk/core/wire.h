@@ -1,7 +1,7 @@
 /* Big-endian numbers in bytes, for canonical forms. A reader that runs out of bytes turns
  * `short_of` on and gives zeros from then on, so that one check at the end is enough. */
-#ifndef BRUGWACHTER_CORE_WIRE_H
-#define BRUGWACHTER_CORE_WIRE_H
+#ifndef BW_CORE_WIRE_H
+#define BW_CORE_WIRE_H
 
 #include <stdbool.h>
 #include <stddef.h>

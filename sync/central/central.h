@@ -10,8 +10,8 @@
  * more than once), INTEGER, TEXT and BLOB columns, ON CONFLICT, RETURNING; no INSERT OR,
  * no rowid, no double quotes, CAST($1 AS BIGINT) where a parameter stands alone in a
  * comparison. One thread at a time. */
-#ifndef BRUGWACHTER_SYNC_CENTRAL_H
-#define BRUGWACHTER_SYNC_CENTRAL_H
+#ifndef BW_SYNC_CENTRAL_H
+#define BW_SYNC_CENTRAL_H
 
 #include <brugwachter/error.h>
 #include <stdbool.h>

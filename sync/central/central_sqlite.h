@@ -1,7 +1,7 @@
 /* What the two files of the SQLite adapter share: opening (central_sqlite_open.c), and
  * statements and transactions (central_sqlite.c). Nobody else's. */
-#ifndef BRUGWACHTER_SYNC_CENTRAL_SQLITE_H
-#define BRUGWACHTER_SYNC_CENTRAL_SQLITE_H
+#ifndef BW_SYNC_CENTRAL_SQLITE_H
+#define BW_SYNC_CENTRAL_SQLITE_H
 
 #include "central/central.h"
 

@@ -9,8 +9,8 @@
  *    "keys":[{"key":1,"public":"…","secret":"…"}]}
  * Signing keys (Ed25519) sign tickets; the organiser's own pair signs roster files
  * (Ed25519) and opens event files (X25519) that go by USB. One thread. */
-#ifndef BRUGWACHTER_SYNC_KEYS_H
-#define BRUGWACHTER_SYNC_KEYS_H
+#ifndef BW_SYNC_KEYS_H
+#define BW_SYNC_KEYS_H
 
 #include <brugwachter/ticket.h>
 

@@ -1,7 +1,7 @@
 /* What most commands on the central database need first: the secret keys that belong to
  * it, a registration by its code. One thread. */
-#ifndef BRUGWACHTER_SYNC_OFFICE_H
-#define BRUGWACHTER_SYNC_OFFICE_H
+#ifndef BW_SYNC_OFFICE_H
+#define BW_SYNC_OFFICE_H
 
 #include "central/central.h"
 #include "central/keys.h"

@@ -1,6 +1,6 @@
 /* The tables of the central database, as statements in order; see schema.sql.c. */
-#ifndef BRUGWACHTER_SYNC_SCHEMA_H
-#define BRUGWACHTER_SYNC_SCHEMA_H
+#ifndef BW_SYNC_SCHEMA_H
+#define BW_SYNC_SCHEMA_H
 
 /* Statements that bring a database of schema `version` to the next one; ends with NULL.
  * Index 0 makes a new one. */

@@ -1,6 +1,6 @@
 /* Which column of a file is which field: by heading, Dutch or English, or by --map. */
-#ifndef BRUGWACHTER_SYNC_CSV_COLUMNS_H
-#define BRUGWACHTER_SYNC_CSV_COLUMNS_H
+#ifndef BW_SYNC_CSV_COLUMNS_H
+#define BW_SYNC_CSV_COLUMNS_H
 
 #include "import/csv_table.h"
 

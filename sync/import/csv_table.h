@@ -5,8 +5,8 @@
  * V2 cells are UTF-8 as the file has them: not yet cleaned.
  * V3 nothing of a file is kept where any of it can't be read.
  * Any thread; the table owns its cells. */
-#ifndef BRUGWACHTER_SYNC_CSV_TABLE_H
-#define BRUGWACHTER_SYNC_CSV_TABLE_H
+#ifndef BW_SYNC_CSV_TABLE_H
+#define BW_SYNC_CSV_TABLE_H
 
 #include "program/arena.h"
 

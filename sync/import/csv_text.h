@@ -1,7 +1,7 @@
 /* The text of a CSV file: from bytes of unknown encoding to UTF-8, or a sentence why not.
  */
-#ifndef BRUGWACHTER_SYNC_CSV_TEXT_H
-#define BRUGWACHTER_SYNC_CSV_TEXT_H
+#ifndef BW_SYNC_CSV_TEXT_H
+#define BW_SYNC_CSV_TEXT_H
 
 #include <brugwachter/error.h>
 #include <stddef.h>

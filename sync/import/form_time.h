@@ -1,6 +1,6 @@
 /* Times as Google Forms, Dutch Excel and ISO 8601 write them. Any thread. */
-#ifndef BRUGWACHTER_SYNC_FORM_TIME_H
-#define BRUGWACHTER_SYNC_FORM_TIME_H
+#ifndef BW_SYNC_FORM_TIME_H
+#define BW_SYNC_FORM_TIME_H
 
 #include <brugwachter/zone.h>
 #include <stdint.h>

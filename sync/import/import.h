@@ -3,8 +3,8 @@
  * I1 a file goes in whole, in one transaction, or not at all.
  * I2 every row that didn't go in is listed with its physical line and a reason.
  * I3 the same file again changes nothing, not even a revision. */
-#ifndef BRUGWACHTER_SYNC_IMPORT_H
-#define BRUGWACHTER_SYNC_IMPORT_H
+#ifndef BW_SYNC_IMPORT_H
+#define BW_SYNC_IMPORT_H
 
 #include "import/csv_columns.h"
 #include "import/form_time.h"

@@ -4,9 +4,9 @@
  * in order of sign-up, in one transaction. */
 #include "central/office.h"
 #include "import/import.h"
+#include "import/place.h"
 #include "import/session_names.h"
 #include "import/sign_up.h"
-#include "place/place.h"
 
 #include <stdlib.h>
 #include <string.h>

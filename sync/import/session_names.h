@@ -1,6 +1,6 @@
 /* Sessions by what people call them on a form: title or code, folded. One thread. */
-#ifndef BRUGWACHTER_SYNC_SESSION_NAMES_H
-#define BRUGWACHTER_SYNC_SESSION_NAMES_H
+#ifndef BW_SYNC_SESSION_NAMES_H
+#define BW_SYNC_SESSION_NAMES_H
 
 #include "central/central.h"
 

@@ -1,6 +1,6 @@
 /* One row of a file of sessions. */
-#ifndef BRUGWACHTER_SYNC_SESSION_ROW_H
-#define BRUGWACHTER_SYNC_SESSION_ROW_H
+#ifndef BW_SYNC_SESSION_ROW_H
+#define BW_SYNC_SESSION_ROW_H
 
 #include "import/import.h"
 

@@ -1,6 +1,6 @@
 /* One row of a sign-up form, cleaned; and who is the same person. */
-#ifndef BRUGWACHTER_SYNC_SIGN_UP_H
-#define BRUGWACHTER_SYNC_SIGN_UP_H
+#ifndef BW_SYNC_SIGN_UP_H
+#define BW_SYNC_SIGN_UP_H
 
 #include "import/import.h"
 

@@ -1,7 +1,7 @@
 /* One registration, changed by the organiser: its status, its generation. In a
  * transaction; every change carries a revision, so that kiosks hear of it. One thread. */
-#ifndef BRUGWACHTER_SYNC_PLACE_CHANGE_H
-#define BRUGWACHTER_SYNC_PLACE_CHANGE_H
+#ifndef BW_SYNC_PLACE_CHANGE_H
+#define BW_SYNC_PLACE_CHANGE_H
 
 #include "central/office.h"
 

@@ -1,6 +1,6 @@
 /* What commands print: one JSON object on a line, or text for people. */
-#ifndef BRUGWACHTER_SYNC_ANSWER_H
-#define BRUGWACHTER_SYNC_ANSWER_H
+#ifndef BW_SYNC_ANSWER_H
+#define BW_SYNC_ANSWER_H
 
 #include "program/command.h"
 

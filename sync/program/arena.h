@@ -1,6 +1,6 @@
 /* Texts that live and die together: a file's cells, a form's sign-ups. One thread. */
-#ifndef BRUGWACHTER_SYNC_ARENA_H
-#define BRUGWACHTER_SYNC_ARENA_H
+#ifndef BW_SYNC_ARENA_H
+#define BW_SYNC_ARENA_H
 
 #include <stddef.h>
 

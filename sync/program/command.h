@@ -8,8 +8,8 @@
  * A command prints its result on `call->out` (JSON where `call->json`), and returns an
  * exit status; with BW_EXIT_USAGE and BW_EXIT_FAILED it has filled `err`, which main
  * prints as the one line on stderr. One thread. */
-#ifndef BRUGWACHTER_SYNC_COMMAND_H
-#define BRUGWACHTER_SYNC_COMMAND_H
+#ifndef BW_SYNC_COMMAND_H
+#define BW_SYNC_COMMAND_H
 
 #include <brugwachter/clock.h>
 #include <brugwachter/error.h>

@@ -1,6 +1,6 @@
 /* The commands, each defined in the file of its noun. */
-#ifndef BRUGWACHTER_SYNC_COMMANDS_H
-#define BRUGWACHTER_SYNC_COMMANDS_H
+#ifndef BW_SYNC_COMMANDS_H
+#define BW_SYNC_COMMANDS_H
 
 #include "program/command.h"
 

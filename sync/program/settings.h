@@ -7,8 +7,8 @@
  * Files are read in byte order of their names, and the first that names an option sets
  * it; the command line goes before all. An option that a command doesn't take is passed
  * over, for the files are there for all of them. Other sections are other programs'. */
-#ifndef BRUGWACHTER_SYNC_SETTINGS_H
-#define BRUGWACHTER_SYNC_SETTINGS_H
+#ifndef BW_SYNC_SETTINGS_H
+#define BW_SYNC_SETTINGS_H
 
 #include "program/command.h"
 

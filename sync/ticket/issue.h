@@ -3,8 +3,8 @@
  *
  * So everybody else reads tickets: `tickets` prints the newest of each registration,
  * `pull` and `pack` make a sealed row of each. */
-#ifndef BRUGWACHTER_SYNC_ISSUE_H
-#define BRUGWACHTER_SYNC_ISSUE_H
+#ifndef BW_SYNC_ISSUE_H
+#define BW_SYNC_ISSUE_H
 
 #include "central/central.h"
 #include "central/keys.h"

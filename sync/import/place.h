@@ -4,8 +4,8 @@
  * nobody waits. A2 a place once given is never taken back, a status never changed. A3 the
  * earliest time stands, the last answers stand. A4 a session whose people were purged
  * takes nobody in: they would count twice. In a transaction; one thread. */
-#ifndef BRUGWACHTER_SYNC_PLACE_H
-#define BRUGWACHTER_SYNC_PLACE_H
+#ifndef BW_SYNC_PLACE_H
+#define BW_SYNC_PLACE_H
 
 #include "central/keys.h"
 #include "import/sign_up.h"

@@ -1,5 +1,5 @@
 /* Sign-ups into the central database: see place.h. */
-#include "place/place.h"
+#include "import/place.h"
 
 #include "central/central.h"
 #include "central/office.h"
