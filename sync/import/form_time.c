@@ -5,6 +5,7 @@
 #include "import/form_time.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -203,6 +204,14 @@ resolve(const struct bw_civil *civil, int offset, const struct bw_zone *zone,
     return BW_TIME_UNKNOWN;
 }
 
+/* 10/2/2025 and 2/10/2025: which it is depends on whose computer wrote it. */
+static bool
+is_slashed(const char *text)
+{
+    int day, month, year, read = 0;
+    return sscanf(text, " %2d/%2d/%4d%n", &day, &month, &year, &read) == 3 && read > 0;
+}
+
 enum bw_time_fault
 bw_form_time_parse(const char *text, const struct bw_zone *zone, int64_t *ret_wall_ms)
 {
@@ -211,7 +220,7 @@ bw_form_time_parse(const char *text, const struct bw_zone *zone, int64_t *ret_wa
     const char *at = text;
     skip_blanks(&at);
     if (!take_date(&at, &civil) || !(*at == 'T' || *at == ' ' || *at == ',')) {
-        return BW_TIME_UNKNOWN;
+        return is_slashed(text) ? BW_TIME_AMBIGUOUS : BW_TIME_UNKNOWN;
     }
     at++;
     skip_blanks(&at);
@@ -235,6 +244,9 @@ bw_time_fault_name(enum bw_time_fault fault)
         return "is a time";
     case BW_TIME_UNKNOWN:
         return "is no date and time (2025-02-10 12:37, 10-02-2025 12:37)";
+    case BW_TIME_AMBIGUOUS:
+        return "doesn't say which is the day and which the month; write it as "
+               "2025-02-10 12:37";
     case BW_TIME_NONE:
         return "doesn't exist: the clock went forward over it";
     case BW_TIME_DOUBLE:

@@ -7,9 +7,10 @@
 
 enum bw_time_fault {
     BW_TIME_FINE,
-    BW_TIME_UNKNOWN, /* not a time in one of these forms */
-    BW_TIME_NONE,    /* skipped by a clock change */
-    BW_TIME_DOUBLE,  /* happens twice */
+    BW_TIME_UNKNOWN,   /* not a time in one of these forms */
+    BW_TIME_AMBIGUOUS, /* day and month, or month and day */
+    BW_TIME_NONE,      /* skipped by a clock change */
+    BW_TIME_DOUBLE,    /* happens twice */
 };
 
 /*   2025/02/10 12:37:19 AM GMT+1   Google Forms (AM, a.m., zone or none)

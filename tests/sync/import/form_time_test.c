@@ -96,7 +96,7 @@ static void
 what_is_no_time_is_not_guessed_at(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"", "gisteren", "10/02/2025 12:00",
+    static const char *const texts[] = {"", "gisteren", "10/02 12:00",
         "10-02-25 12:00", "2025-02-10", "2025-02-30 12:00", "2025-13-01 12:00",
         "2025-02-10 24:00", "2025-02-10 12:60", "2025/02/10 0:37:19 AM",
         "2025/02/10 13:37:19 PM", "2025-02-10 12:00 XYZ", "2025-02-10 12:00 CET+1",
@@ -105,6 +105,16 @@ what_is_no_time_is_not_guessed_at(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         faults(texts[i], BW_TIME_UNKNOWN);
     }
+}
+
+static void
+day_and_month_with_a_slash_are_told_apart_by_nobody(void **state)
+{
+    (void)state;
+    faults("10/02/2025 12:00", BW_TIME_AMBIGUOUS);
+    faults("2/13/2025 9:05:06", BW_TIME_AMBIGUOUS);
+    faults("2/10/2025", BW_TIME_AMBIGUOUS);
+    faults("100/2/2025 12:00", BW_TIME_UNKNOWN);
 }
 
 int
@@ -116,6 +126,7 @@ main(void)
         cmocka_unit_test(iso_times_are_read),
         cmocka_unit_test(a_local_time_that_is_skipped_or_double_is_refused),
         cmocka_unit_test(what_is_no_time_is_not_guessed_at),
+        cmocka_unit_test(day_and_month_with_a_slash_are_told_apart_by_nobody),
     };
     return cmocka_run_group_tests(tests, open_zone, close_zone);
 }
