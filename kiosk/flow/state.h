@@ -3,6 +3,7 @@
 #define BW_FLOW_STATE_H
 
 #include "flow/flow.h"
+#include "flow/purpose.h"
 
 enum {
     RESULT_QUEUE = 4,
@@ -31,26 +32,6 @@ enum {
     PENDING_MAX = 128,
     SCHOOLS_MAX = 200,
     SUGGESTIONS_MAX = 4,
-};
-
-/* Why a command was sent, so that its answer finds its screen. */
-enum purpose {
-    FOR_NOTHING,
-    FOR_RESULT, /* shows a result screen */
-    FOR_TOAST,  /* staff: shows a line */
-    FOR_FIND,
-    FOR_LIST,
-    FOR_HISTORY,
-    FOR_PIN,
-    FOR_PIN_STATE, /* how long to wait, and how many tries are left */
-    FOR_TICK,
-    FOR_FORM,
-    FOR_SCHOOLS,
-    FOR_AGENDA,
-    FOR_UNDO_NOT_ME,
-    FOR_SESSIONS,
-    FOR_SWITCH,
-    FOR_CLOSE,
 };
 
 /* A command whose answer is awaited. */

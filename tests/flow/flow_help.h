@@ -57,6 +57,25 @@ close_house(void **state)
     return 0;
 }
 
+/* Where somebody stands on the page of the list. */
+static inline int
+row_of(const char *first_name)
+{
+    for (int i = 0; i < day.view.staff.rows_count; i++) {
+        if (strcmp(day.view.staff.rows[i].row.first_name, first_name) == 0) {
+            return i;
+        }
+    }
+    fail_msg("%s isn't on the page", first_name);
+    return -1;
+}
+
+static inline void
+tap(const char *first_name)
+{
+    day_touch(&day, BW_ACTION_ROW, row_of(first_name));
+}
+
 #define scan(code) day_scan(&day, FIXTURE_SESSION, code, 0)
 #define expect(field, value) day_expect(&day, field, value)
 #define touch(action) day_touch(&day, BW_ACTION_##action, 0)

@@ -1,24 +1,6 @@
 /* 09, 10b, 10c: the list. */
 #include "flow_help.h"
 
-static int
-row_of(const char *first_name)
-{
-    for (int i = 0; i < day.view.staff.rows_count; i++) {
-        if (strcmp(day.view.staff.rows[i].row.first_name, first_name) == 0) {
-            return i;
-        }
-    }
-    fail_msg("%s isn't on the page", first_name);
-    return -1;
-}
-
-static void
-tap(const char *first_name)
-{
-    day_touch(&day, BW_ACTION_ROW, row_of(first_name));
-}
-
 static const char *
 button_of(const char *first_name)
 {
@@ -107,104 +89,6 @@ tickets_going_by_do_not_keep_it_open(void **state)
     expect("toast", "to.in");
     pass(60000);
     expect("screen", "idle");
-}
-
-static void
-skipping_who_came_first_asks_and_wants_a_reason(void **state)
-{
-    (void)state;
-    scan(WIM);
-    touch(DONE);
-    day_unlock(&day);
-    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
-    expect("rows", "2");
-    expect("row", "Wim");
-    tap("Willem");
-    expect("dialog", "wl.skipq");
-    expect("dialog_name", "Wim Bakker");
-    expect("dialog_name2", "Willem Visser");
-    touch(NO);
-    expect("dialog", "");
-    tap("Willem");
-    touch(YES);
-    expect("screen", "form");
-    expect("field", "reason");
-    touch(ADMIT);
-    expect("sound", "no");
-    day_write(&day, "trein");
-    touch(ADMIT);
-    expect("screen", "staff");
-    expect("toast", "to.in");
-    expect("present", "1");
-}
-
-static void
-first_who_waits_is_let_in_with_one_tap(void **state)
-{
-    (void)state;
-    scan(WILLEM);
-    touch(DONE);
-    day_unlock(&day);
-    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
-    tap("Wim"); /* not here, and before the one who is: nobody is skipped */
-    expect("dialog", "");
-    expect("toast", "to.in");
-    expect("present", "1");
-}
-
-static void
-who_came_first_on_another_page_is_not_skipped_in_silence(void **state)
-{
-    (void)state;
-    static const struct bw_flow_options narrow = {.staff_rows = 1};
-    bw_flow_destroy(day.flow);
-    bw_desk_destroy(day.desk);
-    day_open(&day, &narrow);
-    day_unlock(&day);
-    scan(WIM);
-    pass(1000);
-    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
-    touch(NEXT);
-    expect("row", "Willem");
-    tap("Willem");
-    expect("dialog", "wl.skipq2");
-    expect("dialog_name2", "Willem Visser");
-}
-
-static void
-full_house_says_so_at_every_row(void **state)
-{
-    (void)state;
-    close_house(NULL);
-    fill_house(2, 0);
-    day_open(&day, NULL);
-    scan(FATIMA);
-    day_unlock(&day);
-    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
-    expect("row_button", "wl.fullb");
-    tap("Wim");
-    expect("toast", "wl.fullp");
-    expect("sound", "no");
-    expect("present", "1");
-}
-
-static void
-extra_place_needs_a_reason(void **state)
-{
-    (void)state;
-    close_house(NULL);
-    fill_house(2, 1);
-    day_open(&day, NULL);
-    day_unlock(&day);
-    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
-    day_touch(&day, BW_ACTION_ROW_MORE, row_of("Wim"));
-    expect("more", "0");
-    touch(OVERRIDE);
-    expect("screen", "form");
-    day_write(&day, "spreker");
-    touch(ADMIT);
-    expect("toast", "to.in");
-    expect("present", "1");
 }
 
 static void
@@ -386,11 +270,6 @@ main(void)
         sentence(row_tapped_twice_is_one_command),
         sentence(locks_by_itself_and_counts_down_in_seconds),
         sentence(tickets_going_by_do_not_keep_it_open),
-        sentence(skipping_who_came_first_asks_and_wants_a_reason),
-        sentence(first_who_waits_is_let_in_with_one_tap),
-        sentence(who_came_first_on_another_page_is_not_skipped_in_silence),
-        sentence(full_house_says_so_at_every_row),
-        sentence(extra_place_needs_a_reason),
         sentence(ticket_at_the_list_checks_in_and_shows_a_line),
         sentence(blocked_row_says_whom_to_call),
         sentence(cancelled_row_becomes_a_walk_in_with_their_name),
