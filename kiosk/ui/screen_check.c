@@ -114,7 +114,7 @@ bw_screen_check(struct bw_page *page, const struct bw_view *view)
     struct bw_row_button row[BW_VIEW_BUTTONS];
     for (int i = 0; i < view->buttons_count; i++) {
         const struct bw_button *button = &view->buttons[i];
-        bw_say(page, button->key, NULL, texts[i]);
+        bw_say(page, button->key, &view->values, texts[i]);
         row[i] =
             (struct bw_row_button){{.kind = button->kind,
                                        .icon = low || m->portrait ? NULL : button->icon,
