@@ -122,12 +122,16 @@ kiosk_input(struct kiosk *kiosk, const SDL_Event *event)
 {
     switch (event->type) {
     case SDL_KEYDOWN:
+        kiosk->repeats = event->key.repeat != 0;
         if (event->key.repeat == 0 || event->key.keysym.sym == SDLK_BACKSPACE) {
             on_key(kiosk, &event->key);
         }
         break;
     case SDL_TEXTINPUT:
-        bw_wedge_text(&kiosk->wedge, event->text.text);
+        /* a letter that is held is one letter */
+        if (!kiosk->repeats) {
+            bw_wedge_text(&kiosk->wedge, event->text.text);
+        }
         break;
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:

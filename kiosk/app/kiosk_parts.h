@@ -39,6 +39,7 @@ struct kiosk {
     struct bw_wedge wedge;
     int64_t heard_ms; /* time spent listening: the wedge's clock, so that a slow picture
                          makes no scanner look slow */
+    bool repeats; /* the last key went down because it is held */
     bool pressed;
     struct bw_ui_hit press;
     int64_t ui_again_ms; /* monotonic; INT64_MAX: not by itself */
