@@ -154,9 +154,8 @@ class Door:
         self.xdotool("key", name)
 
     def scan(self, text):
-        """As a hand scanner types."""
-        self.xdotool("type", "--delay", "8", text)
-        self.xdotool("key", "Return")
+        """As a hand scanner types; in one process, for starting another is a pause."""
+        self.xdotool("type", "--delay", "8", "--args", "1", text, "key", "Return")
 
     # ---- eyes ----
 
