@@ -122,7 +122,15 @@ bw_screen_check(struct bw_page *page, const struct bw_view *view)
                 button->action, button->index};
     }
     if (view->buttons_count) {
-        bw_button_row(page, bar, m->touch, false, row, view->buttons_count);
+        /* between the corners an upright screen has room for two */
+        int first = m->portrait ? view->buttons_count / 2 : 0;
+        SDL_Rect above = bar;
+        above.y -= m->touch + m->gap;
+        if (first > 0) {
+            bw_button_row(page, above, m->touch, false, row, first);
+        }
+        bw_button_row(
+            page, bar, m->touch, false, row + first, view->buttons_count - first);
     }
     int y = top + bw_px(m, low ? 1 : 2.5);
     struct bw_style head = bw_page_style(page, low ? BW_T3 : BW_T5, BW_BLACK);
