@@ -151,6 +151,8 @@ sample_check(struct bw_view *view)
         .corners = 5};
     sample_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
     sample_button(view, BW_ACTION_SOUND_TEST, BW_BUTTON_SECONDARY, "de.b3", "sound-on");
+    sample_button(view, BW_ACTION_VOLUME, BW_BUTTON_SECONDARY, "de.volume", "sound-on");
+    view->values.n = 75;
     sample_button(view, BW_ACTION_REHEARSE, BW_BUTTON_SECONDARY, "re.start", "star");
 }
 
