@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FRAME_DUE_MS = 70 }; /* a camera's next frame comes within */
+
 static volatile sig_atomic_t asked_to_end;
 
 static void
@@ -81,6 +83,11 @@ draw(struct kiosk *kiosk)
     bw_ui_draw(kiosk->ui, &kiosk->view, kiosk->has_frame ? &picture : NULL, &drawn);
     kiosk->has_frame = kiosk->dirty = false;
     kiosk->ui_again_ms = drawn.again_ms > 0 ? now.mono_ms + drawn.again_ms : INT64_MAX;
+    /* while pictures come, the guide breathes with the next of them */
+    if (kiosk->view.screen == BW_SCREEN_IDLE &&
+        kiosk->ui_again_ms < kiosk->frame_ms + FRAME_DUE_MS) {
+        kiosk->ui_again_ms = kiosk->frame_ms + FRAME_DUE_MS;
+    }
     kiosk_trace(kiosk, &kiosk->view, &drawn);
 }
 

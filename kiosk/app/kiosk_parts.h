@@ -34,6 +34,7 @@ struct kiosk {
     bool dirty;     /* something may look different */
     bool has_frame; /* `frame` is newer than what was drawn */
     struct bw_camera_frame frame;
+    int64_t frame_ms;  /* when it came */
     int64_t motion_ms; /* when last looked for */
     struct bw_motion motion;
     struct bw_wedge wedge;

@@ -60,6 +60,7 @@ take_frame(struct kiosk *kiosk)
     kiosk->has_frame = kiosk->dirty = true;
     kiosk->frames++;
     int64_t now_ms = kiosk_now(kiosk).mono_ms;
+    kiosk->frame_ms = now_ms;
     if (now_ms - kiosk->motion_ms >= MOTION_EVERY_MS) {
         kiosk->motion_ms = now_ms;
         if (bw_motion_see(&kiosk->motion, &kiosk->frame.picture)) {
