@@ -9,6 +9,8 @@
 #include "widget.h"
 #include <stdio.h>
 
+enum { TOAST_WITH_LOCK = 70 }; /* u: words and lock side by side */
+
 struct areas {
     SDL_Rect overview, sync, rail, tabs, list, bottom;
     int pitch, row;
@@ -263,6 +265,30 @@ draw_lock(struct bw_page *page, SDL_Rect area)
     return width;
 }
 
+/* The lock stays beside a toast wherever the words keep room. */
+static void
+draw_toast(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES], label[BW_WORDING_BYTES];
+    struct bw_row_button redo = {0};
+    bool has_redo = view->buttons_count > 0;
+    int room = area.w;
+    if (has_redo) {
+        bw_say(page, view->buttons[0].key, NULL, label);
+        redo = (struct bw_row_button){{.kind = BW_BUTTON_SECONDARY,
+                                          .icon = view->buttons[0].icon,
+                                          .text = label},
+            view->buttons[0].action, view->buttons[0].index};
+        room -= bw_look_width(page, &redo.look);
+    }
+    if (!m->portrait && room >= bw_px(m, TOAST_WITH_LOCK)) {
+        area.w -= draw_lock(page, area) + m->gap;
+    }
+    bw_say(page, view->staff.toast, &view->staff.values, text);
+    bw_toast(page, area, "info", text, has_redo ? &redo : NULL);
+}
+
 static void
 draw_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
 {
@@ -272,17 +298,7 @@ draw_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     struct bw_values values = {
         .a = staff->first, .b = staff->first + staff->rows_count - 1, .n = staff->total};
     if (staff->toast[0]) {
-        bw_say(page, staff->toast, &staff->values, text);
-        struct bw_row_button redo = {0};
-        bool has_redo = view->buttons_count > 0;
-        if (has_redo) {
-            bw_say(page, view->buttons[0].key, NULL, next);
-            redo = (struct bw_row_button){{.kind = BW_BUTTON_SECONDARY,
-                                              .icon = view->buttons[0].icon,
-                                              .text = next},
-                view->buttons[0].action, view->buttons[0].index};
-        }
-        bw_toast(page, area, "info", text, has_redo ? &redo : NULL);
+        draw_toast(page, view, area);
         return;
     }
     if (!m->portrait) {
