@@ -2,26 +2,23 @@
  *
  *   door_bench FOLDER [ROUNDS]
  *
- * With rosters of 50, 5,000 and 100,000 people, all in one run and one after another in
- * every block of rounds, so that a busy moment hits all alike:
- *
- *   write   bare pwrite + fdatasync of as many bytes as a commit writes, over a file that
- *           is already there (as the kiosk's log is, which is given its room at the start)
+ * With rosters of 50, 5,000 and 100,000 people, all in one run and by turns in every block
+ * of rounds, so that a busy moment hits all alike:
+ *   write   bare pwrite + fdatasync of as many bytes as a commit writes, over a file
+ *           that is already there (as the log is, which is given its room at the start)
  *   verify  one crypto_sign_verify_detached
  *   pipe    a line through a pipe to another process and back
  *   commit  bw_store_append alone
  *   answer  `scan` sent to the real door, until its line is read
  *
  * Goals: commit within 1.35 times write; answer within 1.4 times write + verify + pipe
- * (medians), 2.5 times at the 99th percentile; answer with 100,000 within 1.2 times that
- * with 50. Where fdatasync takes under 50 us nothing is judged, and it says so. Exit
- * status 1: a goal was missed. */
+ * (medians), 2.5 times at p99; answer with 100,000 within 1.2 times that with 50. Where
+ * fdatasync takes under 50 us nothing is judged. Exit status 1: a goal was missed. */
 #include "door_pipe.h"
 #include "fixture.h"
 #include "series.h"
 
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -366,20 +363,6 @@ close_bench(struct bench *bench)
     series_finish(&bench->pipe);
 }
 
-/* A round trip through a pipe takes 8 us or 70, as the scheduler puts both ends on one
- * core or on two, and it decides that anew in every run, for the bare pipe and for the door
- * apart. On one core all parts are measured alike; children inherit it. */
-static void
-stay_on_one_cpu(void)
-{
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    CPU_SET((size_t)sched_getcpu(), &one);
-    if (sched_setaffinity(0, sizeof one, &one) != 0) {
-        (void)printf("not held on one core: the ratios may jump\n");
-    }
-}
-
 int
 main(int argc, char **argv)
 {
@@ -393,7 +376,7 @@ main(int argc, char **argv)
         return 2;
     }
     (void)signal(SIGPIPE, SIG_IGN);
-    stay_on_one_cpu();
+    series_stay_on_one_cpu();
     if (setenv("BW_FIXTURE_FOLDER", argv[1], 1) != 0) {
         fail("no environment");
     }

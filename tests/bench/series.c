@@ -2,6 +2,8 @@
 #include "series.h"
 
 #include <assert.h>
+#include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -49,4 +51,15 @@ series_at(struct series *series, int percent)
     assert(series->count > 0);
     qsort(series->us, (size_t)series->count, sizeof *series->us, compare);
     return series->us[(size_t)series->count * (size_t)percent / 100];
+}
+
+void
+series_stay_on_one_cpu(void)
+{
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET((size_t)sched_getcpu(), &one);
+    if (sched_setaffinity(0, sizeof one, &one) != 0) {
+        (void)printf("not held on one core: the ratios may jump\n");
+    }
 }
