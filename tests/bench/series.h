@@ -21,8 +21,8 @@ void series_add(struct series *series, double us);
 double series_at(struct series *series, int percent);
 
 /* A round trip through a pipe takes 8 us or 70, as the scheduler puts both ends on one
- * core or on two, and it decides that anew in every run, for each pair of programs. On one
- * core all parts are measured alike; children inherit it. */
+ * core or on two, and it decides that anew in every run, for each pair of programs. On
+ * one core all parts are measured alike; children inherit it. */
 void series_stay_on_one_cpu(void);
 
 #endif
