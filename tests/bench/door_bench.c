@@ -2,7 +2,7 @@
  *
  *   door_bench FOLDER [ROUNDS]
  *
- * With rosters of 50, 5,000 and 100,000 people, all in one run, by turns in every block of
+ * With rosters of 50, 5,000 and 100,000 people, in one run, by turns in every block of
  * rounds, so that a busy moment hits all alike:
  *   write   bare pwrite + fdatasync of as many bytes as a commit writes, over a file
  *           that is already there (as the log is, which is given its room at the start)
