@@ -65,13 +65,7 @@ batch_send(struct bw_link *link, const struct bw_batch *batch, char ret_path[PAT
     sodium_memzero(letter, strlen(letter));
     free(letter);
     if (status == BW_OK) {
-        status = bw_folder_make(folder, err);
-    }
-    if (status == BW_OK) {
-        status = bw_path_join(folder, name, ret_path, err);
-    }
-    if (status == BW_OK) {
-        status = bw_output_bytes(ret_path, 0666, bytes, length, err);
+        status = bw_usb_write(folder, name, bytes, length, ret_path, err);
     }
     free(bytes);
     return status;

@@ -174,13 +174,7 @@ letter_send(struct bw_call *call, const struct bw_roster_head *head,
         strlen(letter), &bytes, &length, err);
     bw_keys_finish(&keys);
     if (status == BW_OK) {
-        status = bw_folder_make(folder, err);
-    }
-    if (status == BW_OK) {
-        status = bw_path_join(folder, name, ret_path, err);
-    }
-    if (status == BW_OK) {
-        status = bw_output_bytes(ret_path, 0666, bytes, length, err);
+        status = bw_usb_write(folder, name, bytes, length, ret_path, err);
     }
     free(bytes);
     return status;
