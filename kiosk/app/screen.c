@@ -2,8 +2,8 @@
 #include "screen.h"
 
 #include "kiosk.h"
+#include "venue_clock.h"
 
-#include <brugwachter/zone.h>
 #include <stdlib.h>
 #include <string.h>
 #include <ui/ui.h>
@@ -74,27 +74,6 @@ read_word(const char *option, const char *text, const char *const words[], int c
     return misuse(err, option, text, wants);
 }
 
-/* Before there is a store there is no venue: local means Europe/Amsterdam. */
-static enum bw_status
-read_clock(const char *text, struct bw_clock *clock, struct bw_error *err)
-{
-    struct bw_zone *zone = NULL;
-    int64_t wall_ms = 0;
-    bw_clock_init_system(clock);
-    if (text == NULL) {
-        return BW_OK;
-    }
-    enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &zone, err);
-    if (status == BW_OK) {
-        status = bw_zone_parse_iso(zone, text, &wall_ms, err);
-    }
-    if (status == BW_OK) {
-        bw_clock_inject(clock, wall_ms);
-    }
-    bw_zone_close(zone);
-    return status;
-}
-
 static enum bw_status
 read_all(const struct bw_options *options, struct bw_kiosk_options *kiosk,
     struct bw_error *err)
@@ -123,7 +102,8 @@ read_all(const struct bw_options *options, struct bw_kiosk_options *kiosk,
             read_word("camera-at", options->camera_at, edges, 4, &kiosk->camera_at, err);
     }
     if (status == BW_OK) {
-        status = read_clock(options->clock_text, &kiosk->clock, err);
+        status = bw_venue_clock_start(&kiosk->clock, options->store_path,
+            options->session_code, options->clock_text, err);
     }
     kiosk->language = (enum bw_language)language;
     kiosk->staff_timeout_s = (int)timeout;

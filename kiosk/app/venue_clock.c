@@ -6,6 +6,9 @@
 static const char *
 zone_name(struct bw_store *store, const char *session_code, struct bw_session *room)
 {
+    if (store == NULL) {
+        return BW_ZONE_DEFAULT;
+    }
     const struct bw_enrolment *enrolment = bw_store_enrolment(store);
     if (session_code == NULL && enrolment->sessions_count > 0) {
         session_code = enrolment->sessions[0];
@@ -34,5 +37,22 @@ bw_venue_clock_inject(struct bw_clock *clock, struct bw_store *store,
         bw_clock_inject(clock, wall_ms);
     }
     bw_zone_close(zone);
+    return status;
+}
+
+enum bw_status
+bw_venue_clock_start(struct bw_clock *clock, const char *store_path,
+    const char *session_code, const char *text, struct bw_error *err)
+{
+    struct bw_store *store = NULL;
+    bw_clock_init_system(clock);
+    if (text == NULL) {
+        return BW_OK;
+    }
+    if (bw_store_open(store_path, BW_STORE_READ, &store, NULL) != BW_OK) {
+        store = NULL;
+    }
+    enum bw_status status = bw_venue_clock_inject(clock, store, session_code, text, err);
+    bw_store_close(store);
     return status;
 }

@@ -6,10 +6,17 @@
 #include <brugwachter/store.h>
 
 /* Reads `text` in the zone of the session (of its own first one where session_code is
- * NULL; Europe/Amsterdam where the store knows none) and injects it. The clock must have
- * been initialised. BW_BAD_INPUT for what is no time. */
+ * NULL; Europe/Amsterdam where the store is NULL or knows none) and injects it. The clock
+ * must have been initialised. BW_BAD_INPUT for what is no time. */
 BW_NODISCARD enum bw_status bw_venue_clock_inject(struct bw_clock *clock,
     struct bw_store *store, const char *session_code, const char *text,
+    struct bw_error *err);
+
+/* The kiosk's clock at start: the system's, or with `text` (may be NULL) an injected one,
+ * in the zone of the store at store_path. A store that can't be opened has none, and is
+ * for the screens to tell. */
+BW_NODISCARD enum bw_status bw_venue_clock_start(struct bw_clock *clock,
+    const char *store_path, const char *session_code, const char *text,
     struct bw_error *err);
 
 #endif
