@@ -270,10 +270,16 @@ bw_file_read(const char *path, size_t bytes_max, unsigned char **ret_bytes,
     return status;
 }
 
+static bool
+starts_formula(const char *text)
+{
+    return text[0] != '\0' && strchr("=+-@", text[0]) != NULL;
+}
+
 const char *
 bw_excel_safe(const char *text, char *room, size_t room_bytes)
 {
-    if (text[0] == '\0' || !strchr("=+-@", text[0])) {
+    if (!starts_formula(text)) {
         return text;
     }
     (void)snprintf(room, room_bytes, "'%s", text);
@@ -283,12 +289,11 @@ bw_excel_safe(const char *text, char *room, size_t room_bytes)
 void
 bw_csv_cell(FILE *file, const char *text)
 {
-    bool formula = text[0] != '\0' && strchr("=+-@", text[0]);
     bool quoted = strpbrk(text, ",;\"\r\n\t") != NULL || text[0] == ' ';
     if (quoted) {
         (void)fputc('"', file);
     }
-    if (formula) {
+    if (starts_formula(text)) {
         (void)fputc('\'', file);
     }
     for (const char *c = text; *c; c++) {

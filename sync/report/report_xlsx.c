@@ -1,6 +1,8 @@
 /* The report as a workbook: an overview, everybody, the conflicts. See report.h.
  *
- * Texts are written as strings, never as formulas, so nothing needs an apostrophe. */
+ * Texts are written as strings, never as formulas; the apostrophe stays with them all the
+ * same, for a workbook is soon saved as CSV. */
+#include "program/output.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -20,13 +22,22 @@ struct column {
 };
 
 static void
+text_write(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text,
+    lxw_format *format)
+{
+    char room[2 * BW_TITLE_BYTES];
+    (void)worksheet_write_string(
+        sheet, row, column, bw_excel_safe(text, room, sizeof room), format);
+}
+
+static void
 head_write(lxw_worksheet *sheet, const struct column *columns, size_t count,
     const struct book_formats *formats)
 {
     for (size_t i = 0; i < count; i++) {
         (void)worksheet_set_column(
             sheet, (lxw_col_t)i, (lxw_col_t)i, columns[i].width, NULL);
-        (void)worksheet_write_string(
+        text_write(
             sheet, 0, (lxw_col_t)i, columns[i].title, formats->head);
     }
     worksheet_freeze_panes(sheet, 1, 0);
@@ -51,14 +62,14 @@ overview_write(lxw_worksheet *sheet, const struct bw_report *report,
         const int numbers[] = {facts->capacity, session->registered, session->confirmed,
             session->present, session->no_show, session->from_waitlist, session->guests,
             session->walk_ins};
-        (void)worksheet_write_string(sheet, row, 0, facts->code, formats->plain);
-        (void)worksheet_write_string(sheet, row, 1, facts->title, formats->plain);
-        (void)worksheet_write_string(sheet, row, 2, session->when.day, formats->plain);
+        text_write(sheet, row, 0, facts->code, formats->plain);
+        text_write(sheet, row, 1, facts->title, formats->plain);
+        text_write(sheet, row, 2, session->when.day, formats->plain);
         for (size_t n = 0; n < sizeof numbers / sizeof numbers[0]; n++) {
             (void)worksheet_write_number(
                 sheet, row, (lxw_col_t)(n + 3), numbers[n], formats->plain);
         }
-        (void)worksheet_write_string(
+        text_write(
             sheet, row, 11, kiosks, session->complete ? formats->plain : formats->warn);
         (void)worksheet_write_number(sheet, row, 12, session->conflicts.count,
             session->conflicts.count ? formats->warn : formats->plain);
@@ -89,7 +100,7 @@ people_write(lxw_worksheet *sheet, const struct bw_report *report,
                 row->substitute};
             at++;
             for (size_t c = 0; c < sizeof cells / sizeof cells[0]; c++) {
-                (void)worksheet_write_string(
+                text_write(
                     sheet, at, (lxw_col_t)c, cells[c], formats->plain);
             }
         }
@@ -123,11 +134,11 @@ conflicts_write(lxw_worksheet *sheet, const struct bw_report *report,
                     events + used, sizeof events - used, "%s%s", e ? " " : "", id);
             }
             at++;
-            (void)worksheet_write_string(
+            text_write(
                 sheet, at, 0, session->book->session.code, formats->plain);
-            (void)worksheet_write_string(sheet, at, 1, conflict->kind, formats->plain);
-            (void)worksheet_write_string(sheet, at, 2, conflict->text, formats->plain);
-            (void)worksheet_write_string(sheet, at, 3, events, formats->plain);
+            text_write(sheet, at, 1, conflict->kind, formats->plain);
+            text_write(sheet, at, 2, conflict->text, formats->plain);
+            text_write(sheet, at, 3, events, formats->plain);
         }
     }
 }

@@ -41,6 +41,36 @@ day_is_counted_and_complete(void **state)
     json_decref(root);
 }
 
+/* The texts of a workbook, as any reader of the format finds them. */
+static void
+workbook_texts(const char *path, char *ret_text, size_t room)
+{
+    char command[600];
+    (void)snprintf(command, sizeof command,
+        "python3 -c \"import sys, zipfile; sys.stdout.write(zipfile.ZipFile('%s')"
+        ".read('xl/sharedStrings.xml').decode())\"",
+        path);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    size_t length = fread(ret_text, 1, room - 1, pipe);
+    ret_text[length] = '\0';
+    assert_int_equal(pclose(pipe), 0);
+}
+
+static void
+workbook_begins_a_formula_with_an_apostrophe_too(void **state)
+{
+    struct day *day = *state;
+    char path[300], text[65536];
+    (void)kiosk_walk_in(&day->kiosk, "Inez", "=Loper");
+    day_push(&day->kiosk);
+    json_decref(day_report(day, BW_EXIT_DONE));
+    (void)snprintf(path, sizeof path, "%s/report.xlsx", day->folder);
+    workbook_texts(path, text, sizeof text);
+    assert_non_null(strstr(text, ">'=Loper<"));
+    assert_null(strstr(text, ">=Loper<"));
+}
+
 static void
 four_files_are_written_and_hold_no_formula_or_markup(void **state)
 {
@@ -170,6 +200,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(day_is_counted_and_complete),
         CASE(four_files_are_written_and_hold_no_formula_or_markup),
+        CASE(workbook_begins_a_formula_with_an_apostrophe_too),
         CASE(silent_kiosk_makes_the_report_incomplete_and_is_named),
         CASE(statement_before_the_end_is_not_enough),
         CASE(series_counts_each_person_once_and_says_who_went_where),
