@@ -101,12 +101,6 @@ bw_wording_set_language(struct bw_wording *wording, enum bw_language language)
     wording->language = language;
 }
 
-enum bw_language
-bw_wording_language(const struct bw_wording *wording)
-{
-    return wording->language;
-}
-
 void
 bw_wording_set_zone(struct bw_wording *wording, const char *timezone)
 {

@@ -24,7 +24,6 @@ BW_NODISCARD enum bw_status bw_wording_create(
 void bw_wording_destroy(struct bw_wording *wording);
 
 void bw_wording_set_language(struct bw_wording *wording, enum bw_language language);
-enum bw_language bw_wording_language(const struct bw_wording *wording);
 
 /* Times are shown in this zone; an unknown name keeps the one before. */
 void bw_wording_set_zone(struct bw_wording *wording, const char *timezone);
