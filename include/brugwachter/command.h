@@ -41,6 +41,7 @@ enum bw_command_kind {
     BW_COMMAND_SESSIONS, /* own sessions, to switch */
     BW_COMMAND_SWITCH,   /* session_code */
     BW_COMMAND_HISTORY,  /* code or event: what the log says of one person */
+    BW_COMMAND_TIDY,     /* removes what was sent, and lists, of days that are over */
 };
 
 enum bw_list_filter { BW_LIST_EXPECTED, BW_LIST_PRESENT, BW_LIST_WAITLIST };
@@ -80,7 +81,7 @@ enum bw_answer_kind {
     BW_ANSWER_SESSIONS,
     BW_ANSWER_HISTORY, /* history: oldest first, the last BW_HISTORY_MAX of all there is
                         */
-    BW_ANSWER_DONE,    /* clock, close, confirm, switch */
+    BW_ANSWER_DONE,    /* clock, close, confirm, switch, tidy */
     BW_ANSWER_ERROR,   /* error */
 };
 
@@ -137,6 +138,7 @@ struct bw_overview {
     int64_t roster_ms;   /* when the roster was made; 0: never */
     int64_t contact_ms;  /* last contact with the central side; 0: never */
     uint64_t unsent;     /* own events that the central side hasn't acknowledged */
+    uint64_t unsent_check_ins; /* arrivals among them */
     uint64_t events;     /* own events */
     int64_t doors_ms, release_ms;
     bool clock_suspect;

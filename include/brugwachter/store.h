@@ -209,7 +209,9 @@ BW_NODISCARD enum bw_status bw_store_details(struct bw_store *store,
     struct bw_event_id id, struct bw_event_details *ret_details, struct bw_error *err);
 
 /* Empties all details and rosters of sessions that ended before, in free pages and the
- * write-ahead log too; sealed rows once all sessions have. The chain still holds. */
+ * write-ahead log too; sealed rows once all sessions have. Own details that the central
+ * side hasn't acknowledged stay. The chain still holds. The disk gets the room back where
+ * nobody else reads meanwhile. */
 BW_NODISCARD enum bw_status bw_store_forget(
     struct bw_store *store, int64_t ended_before_ms, struct bw_error *err);
 

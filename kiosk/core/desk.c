@@ -39,6 +39,7 @@ static const struct command_row commands[] = {
     [BW_COMMAND_SESSIONS] = {desk_on_sessions, false, false},
     [BW_COMMAND_SWITCH] = {desk_on_switch, true, false},
     [BW_COMMAND_HISTORY] = {desk_on_history, true, true},
+    [BW_COMMAND_TIDY] = {desk_on_tidy, true, true},
 };
 
 int64_t

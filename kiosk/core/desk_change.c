@@ -200,6 +200,21 @@ desk_on_close_day(
     return note(desk, command, BW_NOTE_CLOSED, answer);
 }
 
+/* What ended before today and before the session that is served: even a clock that runs
+ * ahead leaves that one's list alone. */
+enum bw_status
+desk_on_tidy(
+    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+{
+    int64_t before_ms = bw_zone_day_start(desk->zone, desk_now_ms(desk));
+    if (before_ms > desk->session.starts_ms) {
+        before_ms = desk->session.starts_ms;
+    }
+    enum bw_status status = bw_store_forget(desk->store, before_ms, &answer->error);
+    bw_store_make_room(desk->store);
+    return status == BW_OK ? note(desk, command, BW_NOTE_FORGOTTEN, answer) : status;
+}
+
 enum bw_status
 desk_on_switch(
     struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)

@@ -122,6 +122,35 @@ rest(struct bw_desk *desk)
     }
 }
 
+static bool
+on_unsent(const struct bw_event *event, void *context)
+{
+    struct unsent *unsent = context;
+    unsent->check_ins += event->kind == BW_EVENT_ARRIVED;
+    unsent->to = event->id.seq + 1;
+    return true;
+}
+
+/* Only what is new is read: a kiosk may be offline for days, and is asked every second.
+ */
+static enum bw_status
+tell_unsent(struct bw_desk *desk, const struct bw_head *head,
+    struct bw_overview *overview, struct bw_error *err)
+{
+    uint64_t from = (uint64_t)desk->acknowledged_seq + 1;
+    overview->unsent = head->seq >= from ? head->seq + 1 - from : 0;
+    if (desk->unsent.from != from) {
+        desk->unsent = (struct unsent){.from = from, .to = from};
+    }
+    enum bw_status status = BW_OK;
+    if (desk->unsent.to <= head->seq) {
+        status = bw_store_own_events(
+            desk->store, desk->unsent.to, on_unsent, &desk->unsent, err);
+    }
+    overview->unsent_check_ins = desk->unsent.check_ins;
+    return status;
+}
+
 enum bw_status
 desk_on_overview(
     struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
@@ -147,13 +176,14 @@ desk_on_overview(
     overview->roster_ms = desk->roster_ms;
     overview->contact_ms = desk->contact_ms;
     overview->events = head.seq;
-    uint64_t acknowledged = (uint64_t)desk->acknowledged_seq;
-    overview->unsent = head.seq > acknowledged ? head.seq - acknowledged : 0;
     overview->clock_suspect =
         desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock);
     overview->restored = desk->restored;
     overview->free_bytes = free_bytes(desk);
-    return desk->has_roster ? tell_session(desk, overview, &answer->error) : BW_OK;
+    status = tell_unsent(desk, &head, overview, &answer->error);
+    return status == BW_OK && desk->has_roster
+        ? tell_session(desk, overview, &answer->error)
+        : status;
 }
 
 /* ---- agenda and sessions ---- */

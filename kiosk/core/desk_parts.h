@@ -19,6 +19,12 @@
 #include <brugwachter/presence.h>
 #include <brugwachter/zone.h>
 
+/* Own events that are to be sent: how many of [from, to) are arrivals. */
+struct unsent {
+    uint64_t from, to;
+    uint64_t check_ins;
+};
+
 struct bw_desk {
     struct bw_store *store; /* owned */
     struct bw_clock clock;
@@ -37,6 +43,7 @@ struct bw_desk {
     uint64_t own_seq;   /* own events folded up to here */
     int64_t roster_revision, roster_ms, contact_ms, acknowledged_seq;
     bool restored;
+    struct unsent unsent;
     int peers_count;
     struct bw_peer peers[BW_PEERS_MAX];
 
@@ -115,7 +122,7 @@ desk_handler desk_on_scan, desk_on_code, desk_on_waitlist, desk_on_guest, desk_o
     desk_on_queue, desk_on_substitute, desk_on_override;
 /* desk_change.c */
 desk_handler desk_on_undo, desk_on_leave, desk_on_release, desk_on_clock,
-    desk_on_confirm_clock, desk_on_close_day, desk_on_switch;
+    desk_on_confirm_clock, desk_on_close_day, desk_on_tidy, desk_on_switch;
 /* desk_list.c */
 desk_handler desk_on_search, desk_on_list, desk_on_offers;
 /* desk_find.c */

@@ -186,7 +186,8 @@ const struct store_statement store_statements[SQL_COUNT] = {
                              " CASE WHEN session_no IN (SELECT session_no FROM session)"
                              " THEN session_no IN (SELECT session_no FROM session"
                              "   WHERE ends_ms < ?1)"
-                             " ELSE wall_ms < ?1 END",
+                             " ELSE wall_ms < ?1 END"
+                             " AND (device <> ?2 OR seq <= ?3)",
         "Forgetting what is past in" },
     [SQL_FORGET_NAMES] = { "INSERT INTO person (person, rowid, words)"
                            " SELECT 'delete', id, words FROM registration"

@@ -148,6 +148,9 @@ details_stand_beside_the_chain_and_can_be_forgotten(void **state)
     assert_int_equal(system(command), 0);
     help_ok(bw_store_forget(store, session.ends_ms, &err), &err); /* not ended before */
     help_ok(bw_store_details(store, event.id, &read, &err), &err);
+    help_ok(bw_store_forget(store, session.ends_ms + 1, &err), &err); /* not sent yet */
+    help_ok(bw_store_details(store, event.id, &read, &err), &err);
+    help_ok(bw_store_set_number(store, BW_NUMBER_ACKNOWLEDGED, 1, &err), &err);
     help_ok(bw_store_forget(store, session.ends_ms + 1, &err), &err);
     assert_int_equal(bw_store_details(store, event.id, &read, &err), BW_NOT_FOUND);
     help_ok(bw_store_verify(store, &result, &err), &err);
@@ -172,6 +175,7 @@ details_without_a_known_session_go_by_their_own_time(void **state)
     struct bw_event_details details = { .name = "Jansen" };
     struct bw_event_details read;
     help_ok(bw_store_append(store, &clock.clock, &event, &details, &err), &err);
+    help_ok(bw_store_set_number(store, BW_NUMBER_ACKNOWLEDGED, 1, &err), &err);
     help_ok(bw_store_forget(store, HELP_WALL_MS, &err), &err);
     help_ok(bw_store_details(store, event.id, &read, &err), &err);
     help_ok(bw_store_forget(store, HELP_WALL_MS + 1, &err), &err);

@@ -31,7 +31,7 @@ struct day {
     char enrolment[2049];
     bool camera_on, camera_enrolment, quit, reopen, spoke, rehearse;
     int effects_most;
-    int commands[BW_COMMAND_HISTORY + 1]; /* how often each was given to the desk */
+    int commands[BW_COMMAND_TIDY + 1]; /* how often each was given to the desk */
 
     bool holds; /* the disk is slow: answers wait */
     int held_count;
