@@ -3,12 +3,10 @@
 #include "camera_watch.h"
 
 #include "frames.h"
-#include "video.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -45,6 +43,7 @@ bw_camera_create(const struct bw_camera_options *options, struct bw_camera **ret
     camera->wake = options->wake;
     camera->wake_context = options->wake_context;
     camera->any_camera = options->spec == NULL;
+    camera->prefer = options->prefer;
     (void)pthread_mutex_init(&camera->lock, NULL);
     camera->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     camera->nudge = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -268,16 +267,13 @@ bw_camera_set_paused(struct bw_camera *camera, bool paused)
     }
 }
 
-int
-bw_camera_list(struct bw_camera_choice *ret_choices, int capacity)
+void
+bw_camera_next(struct bw_camera *camera)
 {
-    int count = 0;
-    char path[32];
-    while (count < capacity && bw_video_path(count, path, sizeof path)) {
-        struct bw_camera_choice *choice = &ret_choices[count++];
-        (void)snprintf(choice->spec, sizeof choice->spec, "v4l2:%s", path);
-        (void)snprintf(choice->name, sizeof choice->name, "%s", path);
-        (void)bw_video_probe(path, choice->name, sizeof choice->name);
+    if (camera != NULL && camera->any_camera) {
+        (void)pthread_mutex_lock(&camera->lock);
+        camera->wants_next = true;
+        (void)pthread_mutex_unlock(&camera->lock);
+        (void)eventfd_write(camera->nudge, 1);
     }
-    return count;
 }

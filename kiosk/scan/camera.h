@@ -18,8 +18,8 @@
  * The room is this program's own binary, started again with BW_ROOM_ARGUMENT as its first
  * argument: main() calls bw_room_main (room.h) before anything else.
  *
- * Every function accepts NULL and a camera that was never started. take, frame, and the
- * set_ functions may be called from one thread (the UI thread) while the camera's own
+ * Every function accepts NULL and a camera that was never started. take, frame, next and
+ * the set_ functions may be called from one thread (the UI thread) while the camera's own
  * thread runs; start, stop and join belong to whoever owns the camera. */
 #ifndef BW_SCAN_CAMERA_H
 #define BW_SCAN_CAMERA_H
@@ -36,13 +36,18 @@ enum {
     BW_CAMERA_LOOK_AGAIN_MS = 2000,   /* between two looks for a camera that is gone */
     BW_CAMERA_START_LIMIT_MS = 10000, /* from start to the first word of the room */
     BW_CAMERA_NAME_BYTES = 64,
+    BW_CAMERA_SPEC_BYTES = 136, /* of a device */
     BW_CAMERA_QUEUE = 32, /* messages kept; over it sightings without text go first */
 };
 
 struct bw_camera_options {
     /* `v4l2:/dev/video0`, `images:DIR`, `images:DIR,loop`, `none`; NULL: the first V4L2
-     * camera, and none found is no error (GONE is said once, and it is looked for). */
+     * camera, and none found is no error (GONE is said once, and it is looked for). A
+     * device is known again under another number, when it was pulled out and put back. */
     const char *spec;
+    /* Without a spec: the camera that was chosen (the `camera` of a message), 0 for none.
+     * While it is missing another one does, and it is taken again once it is back. */
+    int64_t prefer;
     const char *program; /* the binary to start; NULL: this one (/proc/self/exe) */
     bool enrolment;      /* texts up to 2,048 bytes: only on the first-start screen */
     uint32_t budget_us;  /* as bw_scanner_options; 0: its own */
@@ -68,6 +73,7 @@ struct bw_camera_message {
     /* For SIGHTING alone. text is checked: printable ASCII, at most 512 bytes, or 2,048
      * with enrolment. Corners are finite and within -1..2. */
     struct bw_sighting sighting;
+    int64_t camera; /* PRESENT: which one it is, over restarts too; 0: a folder */
     char text[200]; /* empty for SIGHTING */
 };
 
@@ -124,9 +130,14 @@ void bw_camera_set_enrolment(struct bw_camera *camera, bool enrolment);
 /* A paused camera shows and reads nothing, and needs no processor. */
 void bw_camera_set_paused(struct bw_camera *camera, bool paused);
 
+/* Takes the next of this machine's cameras, round and round; it is preferred from now on.
+ * PRESENT says which one it is, also where there is no other. Not for a camera that was
+ * given a spec: nothing happens. */
+void bw_camera_next(struct bw_camera *camera);
+
 /* One camera that could be opened. */
 struct bw_camera_choice {
-    char spec[BW_CAMERA_NAME_BYTES]; /* v4l2:/dev/video0 */
+    char spec[BW_CAMERA_SPEC_BYTES]; /* v4l2:/dev/video0 */
     char name[BW_CAMERA_NAME_BYTES]; /* as the driver calls it, printable ASCII */
 };
 

@@ -1,7 +1,7 @@
 /* What happens to the room, and what is told of it: see camera_watch.h for the states. */
 #include "camera_watch.h"
 
-#include "video.h"
+#include "camera_look.h"
 
 #include <inttypes.h>
 #include <poll.h>
@@ -23,13 +23,12 @@ enum {
     FALLS_WITHIN_MS = 10000,
 };
 
-static void tell(struct bw_camera *camera, enum bw_camera_message_kind kind,
-    const char *format, ...) BW_PRINTF(3, 4);
-
-static void
-tell(struct bw_camera *camera, enum bw_camera_message_kind kind, const char *format, ...)
+void
+bw_camera_tell(
+    struct bw_camera *camera, enum bw_camera_message_kind kind, const char *format, ...)
 {
-    struct bw_camera_message message = {.kind = kind, .seq = camera->start.first_seq};
+    struct bw_camera_message message = {
+        .kind = kind, .seq = camera->start.first_seq, .camera = camera->present};
     va_list args;
     va_start(args, format);
     (void)vsnprintf(message.text, sizeof message.text, format, args);
@@ -39,16 +38,17 @@ tell(struct bw_camera *camera, enum bw_camera_message_kind kind, const char *for
 }
 
 /* GONE is said once, however often it is looked for. */
-static void
-tell_gone(struct bw_camera *camera, uint64_t now_ms, const char *why)
+void
+bw_camera_tell_gone(struct bw_camera *camera, uint64_t now_ms, const char *why)
 {
     bw_child_kill(&camera->child, NULL);
+    camera->failures += camera->state == BW_CAMERA_STARTING;
     camera->state = BW_CAMERA_LOOKING;
     camera->look_at_ms = now_ms + BW_CAMERA_LOOK_AGAIN_MS;
     camera->stopped_by[0] = '\0';
     if (!camera->said_gone) {
         camera->said_gone = true;
-        tell(camera, BW_CAMERA_GONE, "%s", why);
+        bw_camera_tell(camera, BW_CAMERA_GONE, "%s", why);
     }
 }
 
@@ -69,15 +69,16 @@ renew_mailbox(struct bw_camera *camera, struct bw_error *err)
     return true;
 }
 
-static void
-start_room(struct bw_camera *camera, uint64_t now_ms)
+void
+bw_camera_start_room(struct bw_camera *camera, uint64_t now_ms)
 {
     struct bw_error err = {0};
-    camera->start.spec = camera->any_camera ? camera->path : camera->spec;
+    camera->start.spec =
+        camera->found_spec[0] != '\0' ? camera->found_spec : camera->spec;
     if (!renew_mailbox(camera, &err) ||
         bw_child_start(&camera->child, &camera->start, camera->program, camera->live,
             &err) != BW_OK) {
-        tell_gone(camera, now_ms, err.text);
+        bw_camera_tell_gone(camera, now_ms, err.text);
         return;
     }
     if (camera->paused) {
@@ -85,40 +86,6 @@ start_room(struct bw_camera *camera, uint64_t now_ms)
     }
     camera->state = BW_CAMERA_STARTING;
     camera->start_limit_ms = now_ms + BW_CAMERA_START_LIMIT_MS;
-}
-
-/* Is there anything to start a room for? Opens devices, which may take a while (a USB
- * camera wakes up): without the lock, so that the screen isn't kept. `path` is the
- * watch's own. */
-static bool
-find_camera(struct bw_camera *camera)
-{
-    static const char kind[] = "v4l2:";
-    if (camera->any_camera) {
-        char device[32];
-        bool there = bw_video_path(0, device, sizeof device);
-        (void)snprintf(
-            camera->path, sizeof camera->path, "%s%s", kind, there ? device : "");
-        return there;
-    }
-    return strncmp(camera->spec, kind, sizeof kind - 1) != 0 ||
-           bw_video_probe(camera->spec + sizeof kind - 1, NULL, 0);
-}
-
-static void
-begin(struct bw_camera *camera, uint64_t now_ms, bool there)
-{
-    if (strcmp(camera->spec, "none") == 0) {
-        camera->state = BW_CAMERA_OVER;
-        camera->said_gone = true;
-        tell(camera, BW_CAMERA_GONE, "No camera was asked for");
-    } else if (there) {
-        start_room(camera, now_ms);
-    } else {
-        tell_gone(camera, now_ms,
-            "Looking for a camera: there is none, or another program has it; connect "
-            "one");
-    }
 }
 
 /* The same picture twice is no accident: it is left out from now on, and said. */
@@ -139,7 +106,7 @@ blame_picture(struct bw_camera *camera, const struct bw_mailbox_pulse *pulse)
                  : (int)(pulse->fingerprint % BW_ROOM_POISON_MAX);
     camera->start.poison[at] = pulse->fingerprint;
     camera->suspect = 0;
-    tell(camera, BW_CAMERA_POISON,
+    bw_camera_tell(camera, BW_CAMERA_POISON,
         "Picture %" PRIu32 " (%016" PRIx64 ") stopped the scanner twice: %.80s",
         pulse->picture + 1, pulse->fingerprint, camera->stopped_by);
 }
@@ -161,16 +128,21 @@ start_again(struct bw_camera *camera, uint64_t now_ms, const char *why)
         char text[200];
         (void)snprintf(text, sizeof text,
             "The scanner doesn't stay up (%.100s); it is tried again", why);
-        tell_gone(camera, now_ms, text);
+        bw_camera_tell_gone(camera, now_ms, text);
         return;
     }
-    start_room(camera, now_ms);
+    bw_camera_start_room(camera, now_ms);
 }
 
 static void
 on_ready(struct bw_camera *camera, const struct bw_record *record)
 {
     camera->state = BW_CAMERA_RUNNING;
+    camera->failures = 0;
+    camera->skipped[0] = '\0';
+    camera->prefer = camera->prefer == 0 ? camera->present : camera->prefer;
+    (void)snprintf(
+        camera->present_name, sizeof camera->present_name, "%.63s", record->text);
     if (camera->renewing && !camera->said_gone) {
         camera->renewing = false; /* planned, and nobody saw anything of it */
         return;
@@ -178,9 +150,9 @@ on_ready(struct bw_camera *camera, const struct bw_record *record)
     camera->renewing = false;
     if (camera->said_gone || camera->stopped_by[0] == '\0') {
         camera->said_gone = false;
-        tell(camera, BW_CAMERA_PRESENT, "%.63s", record->text);
+        bw_camera_tell(camera, BW_CAMERA_PRESENT, "%s", camera->present_name);
     } else {
-        tell(camera, BW_CAMERA_RESTARTED, "%s", camera->stopped_by);
+        bw_camera_tell(camera, BW_CAMERA_RESTARTED, "%s", camera->stopped_by);
     }
     camera->stopped_by[0] = '\0';
 }
@@ -194,6 +166,16 @@ on_frame(struct bw_camera *camera, const struct bw_record *record)
     camera->news = true;
     camera->start.first_picture = record->picture;
     camera->start.first_seq = record->seq + 1;
+}
+
+/* Thirty broken pictures a second are one message. */
+static void
+on_skipped(struct bw_camera *camera, const struct bw_record *record)
+{
+    if (strcmp(camera->skipped, record->text) != 0) {
+        memcpy(camera->skipped, record->text, sizeof camera->skipped);
+        bw_camera_tell(camera, BW_CAMERA_SKIPPED, "%s", record->text);
+    }
 }
 
 static void
@@ -216,16 +198,16 @@ on_record(struct bw_camera *camera, uint64_t now_ms, struct bw_record *record)
         on_frame(camera, record);
         break;
     case BW_RECORD_SKIPPED:
-        tell(camera, BW_CAMERA_SKIPPED, "%s", record->text);
+        on_skipped(camera, record);
         break;
     case BW_RECORD_GONE:
     case BW_RECORD_FAILED:
-        tell_gone(camera, now_ms, record->text);
+        bw_camera_tell_gone(camera, now_ms, record->text);
         break;
     case BW_RECORD_RENEW:
         bw_child_kill(&camera->child, NULL);
         camera->renewing = true;
-        start_room(camera, now_ms);
+        bw_camera_start_room(camera, now_ms);
         break;
     }
 }
@@ -300,25 +282,19 @@ watch_pulse(struct bw_camera *camera, uint64_t now_ms)
     }
 }
 
-/* Nobody but the watch changes the state, so it holds from one locking to the next. */
-static bool
-is_time_to_look(struct bw_camera *camera, uint64_t now_ms)
-{
-    (void)pthread_mutex_lock(&camera->lock);
-    bool due = camera->state == BW_CAMERA_LOOKING && now_ms >= camera->look_at_ms;
-    (void)pthread_mutex_unlock(&camera->lock);
-    return due;
-}
-
 bool
 bw_camera_watch(struct bw_camera *camera, uint64_t now_ms)
 {
-    bool look = is_time_to_look(camera, now_ms);
-    bool there = look && find_camera(camera);
+    struct bw_camera_look look;
+    struct bw_camera_found found;
+    eventfd_t nudged;
+    (void)eventfd_read(camera->nudge, &nudged);
+    bool looks = bw_camera_look_due(camera, now_ms, &look);
+    bool there = looks && bw_camera_look_find(&look, &found);
     (void)pthread_mutex_lock(&camera->lock);
     camera->news = false;
-    if (look) {
-        begin(camera, now_ms, there);
+    if (looks) {
+        bw_camera_look_done(camera, now_ms, &look, there ? &found : NULL);
     }
     hear_room(camera, now_ms);
     watch_pulse(camera, now_ms);

@@ -6,7 +6,8 @@
  *      |                    | GONE, FAILED,    | GONE
  *      '--------------------+ too late <-------'
  *
- * - LOOKING: no child; looks again at `look_at_ms`.
+ * - LOOKING: no child; looks again at `look_at_ms`. RUNNING with another camera than
+ *   the preferred one looks for that, too, and takes it as soon as it is back.
  * - STARTING: a child that hasn't said READY, until `start_limit_ms`.
  * - RUNNING: pictures come, the pulse is watched.
  * - OVER: nothing more will happen (spec `none`).
@@ -36,13 +37,13 @@ enum bw_camera_state {
 struct bw_camera {
     /* Given before start, constant after. */
     char *spec, *program;
-    bool any_camera; /* the first V4L2 camera, whichever that is today */
+    bool any_camera; /* one of this machine's, whichever that is today */
     void (*wake)(void *context);
     void *wake_context;
     int bell;  /* eventfd: something waits to be taken */
-    int nudge; /* eventfd: the thread should look at `stopping` */
+    int nudge; /* eventfd: the thread should look at `stopping` and `wants_next` */
 
-    char path[64]; /* the watch's thread: spec of the camera found, for any_camera */
+    char found_spec[BW_CAMERA_SPEC_BYTES]; /* the watch's thread: of the device found */
 
     /* Owner's thread. */
     bool started, has_thread;
@@ -55,10 +56,17 @@ struct bw_camera {
     bool said_gone; /* GONE was the last thing said of the camera */
     bool renewing;  /* the last room asked for a new one: no news to anybody */
     bool paused;
+    bool wants_next;       /* another camera was asked for */
+    int64_t prefer;        /* the camera chosen, or that ran first; 0: none yet */
+    int64_t present;       /* the one that was started last; 0: none, or no device */
+    char present_name[64]; /* as it said itself */
+    int likeness_seen;     /* to the preferred one, of the most alike at the last look */
+    int failures;          /* of starts, in a row */
     struct bw_child child;
     struct bw_mailbox *live, *lent; /* see W2, W3; NULL: none yet */
     struct bw_room_start start;     /* how the next room begins */
     char stopped_by[200];           /* why the last room was stopped; empty: it wasn't */
+    char skipped[200];              /* what was last said of a picture left out */
     uint64_t suspect;               /* fingerprint of the picture that stopped it once */
     uint64_t look_at_ms, start_limit_ms, heard_ms;
     uint64_t falls_since_ms; /* of a row of falls … */
@@ -73,5 +81,12 @@ void bw_camera_watch_wait(struct bw_camera *camera, uint64_t now_ms, int limit_m
 
 /* All that is due. True: there is something to take. Takes the lock. */
 bool bw_camera_watch(struct bw_camera *camera, uint64_t now_ms);
+
+/* For the look (camera_look.c), under the lock: a message; that the camera is gone, said
+ * once however often it is looked for; and a room for the camera that was found. */
+void bw_camera_tell(struct bw_camera *camera, enum bw_camera_message_kind kind,
+    const char *format, ...) BW_PRINTF(3, 4);
+void bw_camera_tell_gone(struct bw_camera *camera, uint64_t now_ms, const char *why);
+void bw_camera_start_room(struct bw_camera *camera, uint64_t now_ms);
 
 #endif

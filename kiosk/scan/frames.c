@@ -1,6 +1,8 @@
 /* Specs, and the way from a source's head to its functions: see frames.h. */
 #include "frames.h"
 
+#include "video.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,7 +41,8 @@ bw_frames_spec_is_good(const char *spec)
     char path[4096];
     bool loop;
     return spec == NULL || strcmp(spec, "none") == 0 ||
-           (starts_with(spec, "v4l2:/") && strlen(spec) < 64) ||
+           (starts_with(spec, "v4l2:/") &&
+               strlen(spec) < strlen("v4l2:") + BW_VIDEO_PATH_BYTES) ||
            bw_frames_spec_folder(spec, path, sizeof path, &loop);
 }
 

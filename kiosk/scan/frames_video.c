@@ -4,7 +4,8 @@
  * and makes pixels after. Traps of zbar 0.23: it probes USERPTR first, which many drivers
  * refuse (so MMAP is asked for); it knows nothing of padding at the end of lines (so the
  * stride is asked of the driver); it takes the size that the device's present format has
- * (so ours is set before).
+ * (so ours is set before); it gives the length of the buffer, not of what came (so one
+ * that was cut off ends in what was there before, and MJPEG has to end by itself).
  *
  * V1: at most one image is held, from next until it is replaced; the other buffers stay
  * with the driver, so that the newest frame is never old. */
@@ -33,12 +34,13 @@ enum {
 
 struct camera {
     struct bw_frames head;
-    char path[64];
+    char path[BW_VIDEO_PATH_BYTES];
     zbar_video_t *video;
     zbar_image_t *image; /* see V1 */
     struct bw_video_mode mode;
     size_t stride_bytes;
     uint64_t heard_ms; /* when the last frame came, or waiting for one began */
+    uint64_t bad_ms;   /* since when all that came was broken; 0: it wasn't */
     bool paused;
     struct bw_raster raster;
 };
@@ -131,6 +133,9 @@ camera_next(struct bw_frames *frames, uint64_t now_ms, struct bw_frame *ret_fram
         return silent ? gone(camera, err, "no picture came for 5 seconds")
                       : BW_FRAMES_WAIT;
     }
+    if (camera->bad_ms != 0 && now_ms >= camera->bad_ms + SILENT_MS) {
+        return gone(camera, err, "it gave nothing but broken pictures for 5 seconds");
+    }
     camera->heard_ms = now_ms;
     *ret_frame = (struct bw_frame){.taken_ms = now_ms,
         .fingerprint = bw_fingerprint(zbar_image_get_data(camera->image),
@@ -156,9 +161,8 @@ bytes_needed(const struct camera *camera)
 }
 
 static enum bw_status
-camera_load(struct bw_frames *frames, struct bw_frame *frame, struct bw_error *err)
+draw(struct camera *camera, struct bw_error *err)
 {
-    struct camera *camera = (struct camera *)frames;
     const uint8_t *bytes =
         camera->image == NULL ? NULL : zbar_image_get_data(camera->image);
     size_t count = bytes == NULL ? 0 : zbar_image_get_data_length(camera->image);
@@ -183,8 +187,21 @@ camera_load(struct bw_frames *frames, struct bw_frame *frame, struct bw_error *e
     default:
         bw_raster_from_grey(&camera->raster, bytes, camera->stride_bytes);
     }
-    frame->luma = bw_raster_luma(&camera->raster);
-    frame->yuy2 = bw_raster_yuy2(&camera->raster);
+    return status;
+}
+
+static enum bw_status
+camera_load(struct bw_frames *frames, struct bw_frame *frame, struct bw_error *err)
+{
+    struct camera *camera = (struct camera *)frames;
+    enum bw_status status = draw(camera, err);
+    if (status == BW_OK) {
+        camera->bad_ms = 0;
+        frame->luma = bw_raster_luma(&camera->raster);
+        frame->yuy2 = bw_raster_yuy2(&camera->raster);
+    } else if (camera->bad_ms == 0) {
+        camera->bad_ms = frame->taken_ms;
+    }
     return status;
 }
 
@@ -203,7 +220,7 @@ camera_pause(struct bw_frames *frames, bool paused)
     }
     let_go(camera);
     camera->paused = paused;
-    camera->heard_ms = 0;
+    camera->heard_ms = camera->bad_ms = 0;
     (void)zbar_video_enable(camera->video, paused ? 0 : 1);
 }
 
@@ -323,12 +340,14 @@ bw_frames_video_open(
     }
     camera->head.table = &camera_table;
     (void)snprintf(camera->path, sizeof camera->path, "%s", path);
-    (void)snprintf(camera->head.name, sizeof camera->head.name, "%s", path);
-    enum bw_status status =
-        bw_video_probe(path, camera->head.name, sizeof camera->head.name)
-            ? choose_mode(camera, err)
-            : bw_error_set(
-                  err, BW_NOT_FOUND, ENODEV, "there is no camera; check its cable");
+    struct bw_video_device about;
+    bool there = bw_video_probe(path, &about);
+    if (there) {
+        (void)snprintf(camera->head.name, sizeof camera->head.name, "%s", about.name);
+    }
+    enum bw_status status = there ? choose_mode(camera, err)
+                                  : bw_error_set(err, BW_NOT_FOUND, ENODEV,
+                                        "there is no camera; check its cable");
     if (status == BW_OK) {
         status = open_stream(camera, err);
     }

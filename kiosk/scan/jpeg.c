@@ -54,7 +54,8 @@ decode(
     struct jpeg_decompress_struct *info = &decoder->info;
     jpeg_create_decompress(info);
     jpeg_mem_src(info, bytes, count);
-    if (jpeg_read_header(info, TRUE) != JPEG_HEADER_OK ||
+    /* several passes: no camera does, and each takes the time of a picture */
+    if (jpeg_read_header(info, TRUE) != JPEG_HEADER_OK || jpeg_has_multiple_scans(info) ||
         info->image_width != (JDIMENSION)raster->width_px ||
         info->image_height != (JDIMENSION)raster->height_px ||
         (info->num_components != 1 && info->num_components != 3)) {

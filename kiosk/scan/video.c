@@ -23,8 +23,31 @@ ask(int fd, unsigned long request, void *argument)
     return answer;
 }
 
+/* FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), 32 bits. */
+static uint32_t
+hash_of(const uint8_t *text, size_t bytes)
+{
+    uint32_t hash = 0x811c9dc5u;
+    for (size_t i = 0; i < bytes && text[i] != '\0'; i++) {
+        hash = (hash ^ text[i]) * 0x01000193u;
+    }
+    return hash;
+}
+
+static void
+describe(const struct v4l2_capability *about, struct bw_video_device *device)
+{
+    uint64_t what = hash_of(about->card, sizeof about->card);
+    uint64_t where = hash_of(about->bus_info, sizeof about->bus_info);
+    device->id = (int64_t)((what & 0x7fffffffu) << 32 | where | 1);
+    (void)snprintf(device->name, sizeof device->name, "%.32s", (const char *)about->card);
+    for (char *at = device->name; *at != '\0'; at++) {
+        *at = *at < 0x20 || *at > 0x7e ? '?' : *at;
+    }
+}
+
 bool
-bw_video_probe(const char *path, char *ret_name, size_t name_bytes)
+bw_video_probe(const char *path, struct bw_video_device *ret_device)
 {
     int fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) {
@@ -39,27 +62,45 @@ bw_video_probe(const char *path, char *ret_name, size_t name_bytes)
         (can & V4L2_CAP_STREAMING) == 0) {
         return false;
     }
-    if (ret_name != NULL) {
-        (void)snprintf(ret_name, name_bytes, "%.32s", (const char *)about.card);
-        for (char *at = ret_name; *at != '\0'; at++) {
-            *at = *at < 0x20 || *at > 0x7e ? '?' : *at;
-        }
+    if (ret_device != NULL) {
+        (void)snprintf(ret_device->path, sizeof ret_device->path, "%s", path);
+        describe(&about, ret_device);
     }
     return true;
 }
 
-bool
-bw_video_path(int nth, char *ret_path, size_t path_bytes)
+/* Two nodes of one camera (colour and infrared) have the same name and place: told apart
+ * by their order. */
+static void
+tell_apart(struct bw_video_device *devices, int count)
 {
-    for (int number = 0; number < DEVICES_MAX; number++) {
-        char path[32];
-        (void)snprintf(path, sizeof path, "/dev/video%d", number);
-        if (bw_video_probe(path, NULL, 0) && nth-- == 0) {
-            (void)snprintf(ret_path, path_bytes, "%s", path);
-            return true;
+    for (int i = 0; i < count; i++) {
+        if (devices[i].id == devices[count].id) {
+            devices[count].id += 2;
+            i = -1;
         }
     }
-    return false;
+}
+
+int
+bw_video_list(struct bw_video_device *ret_devices, int capacity)
+{
+    int count = 0;
+    for (int number = 0; number < DEVICES_MAX && count < capacity; number++) {
+        char path[32];
+        (void)snprintf(path, sizeof path, "/dev/video%d", number);
+        if (bw_video_probe(path, &ret_devices[count])) {
+            tell_apart(ret_devices, count);
+            count++;
+        }
+    }
+    return count;
+}
+
+int
+bw_video_likeness(int64_t id, int64_t other_id)
+{
+    return id == other_id ? 2 : id >> 32 == other_id >> 32 ? 1 : 0;
 }
 
 /* The formats that we read, dearest last: MJPEG has to be decoded, grey has no colour. */
@@ -208,29 +249,28 @@ bw_video_set(int fd, const struct bw_video_mode *mode)
  * decide which of the others may be set. */
 static const struct {
     uint32_t id;
-    int32_t value;
+    int32_t value, otherwise; /* where the camera doesn't have the first */
 } controls[] = {
-    {V4L2_CID_EXPOSURE_AUTO, V4L2_EXPOSURE_APERTURE_PRIORITY},
-    {V4L2_CID_EXPOSURE_AUTO_PRIORITY, 0}, /* never fewer frames for more light */
-    {V4L2_CID_POWER_LINE_FREQUENCY, V4L2_CID_POWER_LINE_FREQUENCY_50HZ},
-    {V4L2_CID_BACKLIGHT_COMPENSATION, 0},
-    {V4L2_CID_AUTO_FOCUS_RANGE, V4L2_AUTO_FOCUS_RANGE_MACRO},
-    {V4L2_CID_FOCUS_AUTO, 1},
+    {V4L2_CID_EXPOSURE_AUTO, V4L2_EXPOSURE_APERTURE_PRIORITY, V4L2_EXPOSURE_AUTO},
+    {V4L2_CID_EXPOSURE_AUTO_PRIORITY, 0, 0}, /* never fewer frames for more light */
+    {V4L2_CID_POWER_LINE_FREQUENCY, V4L2_CID_POWER_LINE_FREQUENCY_50HZ,
+        V4L2_CID_POWER_LINE_FREQUENCY_AUTO},
+    {V4L2_CID_BACKLIGHT_COMPENSATION, 0, 0},
+    {V4L2_CID_AUTO_FOCUS_RANGE, V4L2_AUTO_FOCUS_RANGE_MACRO, V4L2_AUTO_FOCUS_RANGE_AUTO},
+    {V4L2_CID_FOCUS_AUTO, 1, 1},
 };
 
+/* A value that the camera doesn't have is left alone, never made another: the next one of
+ * "exposure by aperture" may be "by hand". */
 static bool
 set_control(int fd, uint32_t id, int32_t value)
 {
     struct v4l2_queryctrl about = {.id = id};
-    if (ask(fd, VIDIOC_QUERYCTRL, &about) != 0 ||
-        (about.flags & (V4L2_CTRL_FLAG_DISABLED | V4L2_CTRL_FLAG_READ_ONLY)) != 0) {
-        return false;
-    }
     struct v4l2_control control = {.id = id, .value = value};
-    control.value = value < about.minimum   ? about.minimum
-                    : value > about.maximum ? about.maximum
-                                            : value;
-    return ask(fd, VIDIOC_S_CTRL, &control) == 0;
+    return ask(fd, VIDIOC_QUERYCTRL, &about) == 0 &&
+           (about.flags & (V4L2_CTRL_FLAG_DISABLED | V4L2_CTRL_FLAG_READ_ONLY)) == 0 &&
+           value >= about.minimum && value <= about.maximum &&
+           ask(fd, VIDIOC_S_CTRL, &control) == 0;
 }
 
 /* Without autofocus, 20 cm by hand. The scale of FOCUS_ABSOLUTE is the driver's; for UVC
@@ -256,7 +296,8 @@ bw_video_tune(int fd, const struct bw_video_mode *mode)
     }
     bool autofocus = false;
     for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++) {
-        bool set = set_control(fd, controls[i].id, controls[i].value);
+        bool set = set_control(fd, controls[i].id, controls[i].value) ||
+                   set_control(fd, controls[i].id, controls[i].otherwise);
         autofocus = autofocus || (set && controls[i].id == V4L2_CID_FOCUS_AUTO);
     }
     if (!autofocus) {

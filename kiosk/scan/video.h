@@ -16,12 +16,25 @@ struct bw_video_mode {
     int frames_a_second;
 };
 
-/* Is `path` a camera that can stream, and what does it call itself (printable ASCII)?
- * False also when it isn't there or another program has it. */
-bool bw_video_probe(const char *path, char *ret_name, size_t name_bytes);
+enum { BW_VIDEO_PATH_BYTES = 128, BW_VIDEO_NAME_BYTES = 33 };
 
-/* The path of the n-th camera (from 0) by device number; false when there are fewer. */
-bool bw_video_path(int nth, char *ret_path, size_t path_bytes);
+/* A camera of this machine. Its number, and so its path, may be another one after it was
+ * pulled out and put back; `id` stays. */
+struct bw_video_device {
+    char path[BW_VIDEO_PATH_BYTES];
+    char name[BW_VIDEO_NAME_BYTES]; /* as the driver calls it, printable ASCII */
+    int64_t id; /* what it is (high half) and where it is plugged in (low); never 0 */
+};
+
+/* Is `path` a camera that can stream, and which (may be NULL)? False also when it isn't
+ * there or another program has it. */
+bool bw_video_probe(const char *path, struct bw_video_device *ret_device);
+
+/* The cameras of this machine by device number, at most `capacity`; returns how many. */
+int bw_video_list(struct bw_video_device *ret_devices, int capacity);
+
+/* 2: the same camera in the same place; 1: the same kind of camera; 0: another. */
+int bw_video_likeness(int64_t id, int64_t other_id);
 
 /* The best mode of an open device: the largest picture up to 1280x720 at 30 frames a
  * second or near it, then the format that costs least. BW_NOT_FOUND: none that we read.

@@ -44,8 +44,7 @@ prepare(void)
 static bool
 is_ours(const char *path)
 {
-    return fake_camera != NULL && path != NULL &&
-           (strcmp(path, "/dev/video0") == 0 || strcmp(path, "/dev/video1") == 0);
+    return fake_camera != NULL && path != NULL && strncmp(path, "/dev/video", 10) == 0;
 }
 
 int

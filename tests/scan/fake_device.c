@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <linux/videodev2.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -17,11 +18,12 @@ enum { BUFFER_BYTES = (FAKE_PICTURE_BYTES + 4095) / 4096 * 4096, FRAME_MS = 33 }
 struct fake_camera *fake_camera;
 int fake_device = -1;
 
-static bool is_other;    /* it is /dev/video1 */
+static uint32_t which;   /* FAKE_FIRST, FAKE_SECOND, or 0: metadata */
 static uint8_t *buffers; /* the device's pages */
 static bool queued[FAKE_BUFFERS];
 static unsigned next_buffer;
 static int64_t due_ms;
+static bool streams;
 
 int64_t
 fake_now_ms(void)
@@ -38,10 +40,35 @@ fail(int reason)
     return -1;
 }
 
+/* -1: nothing. */
+static int
+device_at(const char *path)
+{
+    char first[32];
+    uint32_t plugged = atomic_load(&fake_camera->plugged);
+    (void)snprintf(
+        first, sizeof first, "/dev/video%u", atomic_load(&fake_camera->number));
+    if ((plugged & FAKE_FIRST) != 0 && strcmp(path, first) == 0) {
+        return FAKE_FIRST;
+    }
+    if ((plugged & FAKE_SECOND) != 0 && strcmp(path, "/dev/video2") == 0) {
+        return FAKE_SECOND;
+    }
+    return plugged != 0 && strcmp(path, "/dev/video1") == 0 ? 0 : -1;
+}
+
+static bool
+is_there(void)
+{
+    uint32_t plugged = atomic_load(&fake_camera->plugged);
+    return which == 0 ? plugged != 0 : (plugged & which) != 0;
+}
+
 int
 fake_device_open(const char *path)
 {
-    if (atomic_load(&fake_camera->plugged) == 0) {
+    int at = device_at(path);
+    if (at < 0) {
         return fail(ENOENT);
     }
     if (fake_device >= 0) {
@@ -58,7 +85,7 @@ fake_device_open(const char *path)
         return -1;
     }
     buffers = memory;
-    is_other = strcmp(path, "/dev/video1") == 0;
+    which = (uint32_t)at;
     atomic_fetch_add(&fake_camera->opens, 1);
     if (fake_camera->mode.width_px == 0) {
         fake_camera->mode = fake_camera->modes[0];
@@ -66,24 +93,40 @@ fake_device_open(const char *path)
     return fake_device;
 }
 
+/* What another process streams isn't ours to end. */
+static int
+on_streaming(bool on)
+{
+    if (on && (atomic_load(&fake_camera->busy) & which) != 0) {
+        return fail(EBUSY);
+    }
+    if (on || streams) {
+        atomic_store(&fake_camera->streaming, on ? which : 0);
+    }
+    streams = on;
+    due_ms = fake_now_ms() + FRAME_MS;
+    if (!on) {
+        memset(queued, 0, sizeof queued);
+        next_buffer = 0;
+    }
+    return 0;
+}
+
 void
 fake_device_close(void)
 {
     (void)munmap(buffers, (size_t)BUFFER_BYTES * FAKE_BUFFERS);
     fake_device = -1;
-    next_buffer = 0;
-    memset(queued, 0, sizeof queued);
-    atomic_store(&fake_camera->streaming, 0);
+    (void)on_streaming(false);
 }
 
 short
 fake_device_events(void)
 {
-    if (atomic_load(&fake_camera->plugged) == 0) {
+    if (!is_there()) {
         return POLLERR | POLLHUP;
     }
-    bool due = atomic_load(&fake_camera->streaming) != 0 &&
-               atomic_load(&fake_camera->silent) == 0 && queued[next_buffer] &&
+    bool due = streams && atomic_load(&fake_camera->silent) == 0 && queued[next_buffer] &&
                fake_now_ms() >= due_ms;
     return due ? POLLIN : 0;
 }
@@ -93,9 +136,12 @@ on_querycap(struct v4l2_capability *about)
 {
     memset(about, 0, sizeof *about);
     (void)strcpy((char *)about->driver, "fake");
-    (void)strcpy((char *)about->card, is_other ? "Fake Metadata" : "Fake \xe9 Camera");
+    (void)strcpy((char *)about->card, which == 0             ? "Fake Metadata"
+                                      : which == FAKE_SECOND ? "Second Camera"
+                                                             : "Fake \xe9 Camera");
+    (void)strcpy((char *)about->bus_info, which == FAKE_SECOND ? "usb-2" : "usb-1");
     about->device_caps =
-        is_other ? V4L2_CAP_META_CAPTURE : V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING;
+        which == 0 ? V4L2_CAP_META_CAPTURE : V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING;
     about->capabilities = about->device_caps | V4L2_CAP_DEVICE_CAPS;
     return 0;
 }
@@ -209,7 +255,8 @@ on_querybuf(struct v4l2_buffer *about)
     if (about->index >= FAKE_BUFFERS) {
         return fail(EINVAL);
     }
-    about->length = BUFFER_BYTES;
+    uint32_t said = fake_camera->buffer_bytes;
+    about->length = said == 0 ? BUFFER_BYTES : said;
     about->m.offset = about->index * BUFFER_BYTES;
     about->memory = V4L2_MEMORY_MMAP;
     return 0;
@@ -232,7 +279,7 @@ on_dqbuf(struct v4l2_buffer *about)
     while (fake_device_events() == 0) {
         (void)real_poll(NULL, 0, 1);
     }
-    if (atomic_load(&fake_camera->plugged) == 0) {
+    if (!is_there()) {
         return fail(ENODEV);
     }
     uint32_t index = next_buffer;
@@ -246,18 +293,6 @@ on_dqbuf(struct v4l2_buffer *about)
     about->m.offset = index * BUFFER_BYTES;
     about->sequence = atomic_fetch_add(&fake_camera->frames_given, 1);
     due_ms = fake_now_ms() + FRAME_MS;
-    return 0;
-}
-
-static int
-on_streaming(bool on)
-{
-    atomic_store(&fake_camera->streaming, on);
-    due_ms = fake_now_ms() + FRAME_MS;
-    if (!on) {
-        memset(queued, 0, sizeof queued);
-        next_buffer = 0;
-    }
     return 0;
 }
 
@@ -276,12 +311,14 @@ static int
 on_queryctrl(struct v4l2_queryctrl *about)
 {
     const struct fake_control *control = find_control(about->id);
+    uint32_t at = fake_camera->asked_count++ % FAKE_ASKED_MAX;
+    fake_camera->asked[at] = about->id;
     if (control == NULL) {
         return fail(EINVAL);
     }
     about->minimum = control->min;
     about->maximum = control->max;
-    about->flags = 0;
+    about->flags = control->flags;
     return 0;
 }
 
@@ -299,7 +336,7 @@ on_set_control(const struct v4l2_control *about)
 int
 fake_device_request(unsigned long what, void *about)
 {
-    if (atomic_load(&fake_camera->plugged) == 0) {
+    if (!is_there()) {
         return fail(ENODEV);
     }
     switch (what) {

@@ -1,9 +1,11 @@
 /* The fake camera's modes and picture: see fake_show.h. */
 #include "fake_show.h"
 #include "fixture.h"
+#include "scan/scanner.h"
 
 #include <fcntl.h>
 #include <linux/videodev2.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <jpeglib.h>
@@ -86,12 +89,83 @@ fake_show_mjpeg(void)
     free(bytes);
 }
 
+uint64_t
+fake_clock_ms(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+struct bw_frames *
+fake_open(void)
+{
+    struct bw_frames *frames = NULL;
+    struct bw_error err = {0};
+    if (bw_frames_open("v4l2:/dev/video0", NULL, &frames, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    return frames;
+}
+
+/* Waits for the device, as the room does. */
+enum bw_frames_state
+fake_next(struct bw_frames *frames, struct bw_frame *frame, struct bw_error *err)
+{
+    struct pollfd wait = {.fd = bw_frames_fd(frames), .events = POLLIN};
+    enum bw_frames_state answer = BW_FRAMES_WAIT;
+    for (int tries = 0; answer == BW_FRAMES_WAIT && tries < 100; tries++) {
+        (void)poll(&wait, 1, 100);
+        answer = bw_frames_next(frames, fake_clock_ms(), frame, err);
+    }
+    return answer;
+}
+
+/* With patience: a sanitizer makes the scanner ten times slower. */
+void
+fake_assert_reads(const struct bw_frame *frame)
+{
+    static struct bw_sighting sighting;
+    struct bw_scanner_options options = {.budget_us = 1000000};
+    struct bw_scanner *scanner = NULL;
+    assert_int_equal(bw_scanner_create(&options, &scanner, NULL), BW_OK);
+    sighting.kind = BW_SIGHTING_NOTHING;
+    for (int i = 0; i < 10 && sighting.kind != BW_SIGHTING_TEXT; i++) {
+        assert_int_equal(bw_scanner_read(scanner, &frame->luma, &sighting, NULL), BW_OK);
+    }
+    assert_string_equal(sighting.text, ticket_like_text);
+    bw_scanner_destroy(scanner);
+}
+
+void
+fake_assert_streams(int u, int v)
+{
+    struct bw_frames *frames = fake_open();
+    for (int i = 0; i < 6; i++) { /* more than there are buffers: they go round */
+        struct bw_frame frame;
+        struct bw_error err = {0};
+        assert_int_equal(fake_next(frames, &frame, &err), BW_FRAMES_READY);
+        assert_int_equal(bw_frames_load(frames, &frame, &err), BW_OK);
+        assert_int_equal(frame.luma.width_px, WIDTH);
+        assert_int_equal(frame.luma.height_px, HEIGHT);
+        const uint8_t *last =
+            frame.yuy2.bytes + 719 * frame.yuy2.stride_bytes + (WIDTH - 2) * 2;
+        assert_in_range(last[1], u - 3, u + 3);
+        assert_in_range(last[3], v - 3, v + 3);
+        if (i == 5) {
+            fake_assert_reads(&frame);
+        }
+    }
+    bw_frames_destroy(frames);
+    assert_int_equal(fake->streaming, 0);
+}
+
 int
 fake_plug_in(void **state)
 {
     (void)state;
     memset(fake, 0, sizeof *fake);
-    atomic_store(&fake->plugged, 1);
+    atomic_store(&fake->plugged, FAKE_FIRST);
     code_draw(fake_grey, WIDTH, HEIGHT, ticket_like_text, 8);
     return 0;
 }

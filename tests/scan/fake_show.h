@@ -4,6 +4,7 @@
 #define BW_TESTS_SCAN_FAKE_SHOW_H
 
 #include "fake_camera.h"
+#include "scan/frames.h"
 
 #include <stdbool.h>
 
@@ -30,5 +31,21 @@ void fake_offer(
 void fake_show_yuyv(void);
 void fake_show_planes(bool chroma); /* NV12, or grey alone */
 void fake_show_mjpeg(void);
+
+/* Opens /dev/video0, or fails the test. */
+struct bw_frames *fake_open(void);
+
+/* Waits for the device, as the room does, and chooses a frame. */
+enum bw_frames_state fake_next(
+    struct bw_frames *frames, struct bw_frame *frame, struct bw_error *err);
+
+/* The scanner reads the ticket-like text from it. */
+void fake_assert_reads(const struct bw_frame *frame);
+
+/* Frames come one after the other, with these colours, and are read. */
+void fake_assert_streams(int u, int v);
+
+/* Milliseconds of CLOCK_MONOTONIC. */
+uint64_t fake_clock_ms(void);
 
 #endif

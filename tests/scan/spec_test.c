@@ -19,11 +19,13 @@ static void
 specs_are_told_from_noise(void **state)
 {
     (void)state;
-    static const char *const good[] = {
-        NULL, "none", "v4l2:/dev/video0", "images:dir", "images:/a,b,loop"};
+    static const char *const good[] = {NULL, "none", "v4l2:/dev/video0",
+        "v4l2:/dev/v4l/by-id/usb-046d_HD_Pro_Webcam_C920_7E0B12BF-video-index0",
+        "images:dir", "images:/a,b,loop"};
     static const char *const bad[] = {"", "camera", "v4l2:", "v4l2:video0",
         "images:", "images:,loop", "none ",
-        "v4l2:/dev/01234567890123456789012345678901234567890123456789012345"};
+        "v4l2:/dev/0123456789012345678901234567890123456789012345678901234567890123456789"
+        "012345678901234567890123456789012345678901234567890123456789"};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         assert_true(bw_frames_spec_is_good(good[i]));
     }

@@ -16,17 +16,6 @@
 
 #include <cmocka.h>
 
-static struct bw_frames *
-open_camera(void)
-{
-    struct bw_frames *frames = NULL;
-    struct bw_error err = {0};
-    if (bw_frames_open("v4l2:/dev/video0", NULL, &frames, &err) != BW_OK) {
-        fail_msg("%s", err.text);
-    }
-    return frames;
-}
-
 struct choice {
     const char *why;
     struct fake_mode offers[4];
@@ -97,20 +86,63 @@ exposure_and_focus_are_set_where_the_camera_has_them(void **state)
     (void)state;
     fake_offer(V4L2_PIX_FMT_YUYV, WIDTH, HEIGHT, 30);
     fake_show_yuyv();
-    fake->controls[0] = (struct fake_control){V4L2_CID_EXPOSURE_AUTO, 0, 3, 1};
-    fake->controls[1] = (struct fake_control){V4L2_CID_EXPOSURE_AUTO_PRIORITY, 0, 1, 1};
-    fake->controls[2] = (struct fake_control){V4L2_CID_FOCUS_AUTO, 0, 1, 0};
-    fake->controls[3] = (struct fake_control){V4L2_CID_FOCUS_ABSOLUTE, 0, 240, 7};
+    fake->controls[0] = (struct fake_control){V4L2_CID_EXPOSURE_AUTO, 0, 0, 3, 1};
+    fake->controls[1] =
+        (struct fake_control){V4L2_CID_EXPOSURE_AUTO_PRIORITY, 0, 0, 1, 1};
+    fake->controls[2] = (struct fake_control){V4L2_CID_FOCUS_AUTO, 0, 0, 1, 0};
+    fake->controls[3] = (struct fake_control){V4L2_CID_FOCUS_ABSOLUTE, 0, 0, 240, 7};
     fake->control_count = 4;
-    bw_frames_destroy(open_camera());
+    bw_frames_destroy(fake_open());
     assert_int_equal(fake->controls[0].value, V4L2_EXPOSURE_APERTURE_PRIORITY);
     assert_int_equal(fake->controls[1].value, 0);
     assert_int_equal(fake->controls[2].value, 1);
     assert_int_equal(fake->controls[3].value, 7); /* autofocus does it */
     assert_int_equal(fake->mode.frames_a_second, 30);
     fake->controls[2].id = 0;
-    bw_frames_destroy(open_camera());
+    bw_frames_destroy(fake_open());
     assert_int_equal(fake->controls[3].value, 40); /* without: near, by hand */
+}
+
+/* Whatever it doesn't have is asked for and left alone, and nothing is made another. */
+static void
+controls_that_a_camera_lacks_or_holds_are_left_alone(void **state)
+{
+    (void)state;
+    fake_offer(V4L2_PIX_FMT_YUYV, WIDTH, HEIGHT, 30);
+    fake_show_yuyv();
+    /* exposure: automatic or by hand, and nothing between; left by hand by somebody */
+    fake->controls[0] =
+        (struct fake_control){V4L2_CID_EXPOSURE_AUTO, 0, 0, 1, V4L2_EXPOSURE_MANUAL};
+    fake->controls[1] = (struct fake_control){
+        V4L2_CID_BACKLIGHT_COMPENSATION, V4L2_CTRL_FLAG_READ_ONLY, 0, 2, 2};
+    fake->controls[2] =
+        (struct fake_control){V4L2_CID_FOCUS_AUTO, V4L2_CTRL_FLAG_DISABLED, 0, 1, 0};
+    fake->controls[3] = (struct fake_control){V4L2_CID_FOCUS_ABSOLUTE, 0, 10, 250, 10};
+    fake->control_count = 4;
+    bw_frames_destroy(fake_open());
+    assert_int_equal(fake->controls[0].value, V4L2_EXPOSURE_AUTO);
+    assert_int_equal(fake->controls[1].value, 2);
+    assert_int_equal(fake->controls[2].value, 0);
+    assert_int_equal(fake->controls[3].value, 50);
+}
+
+static void
+exposure_focus_and_flicker_are_asked_for_in_this_order(void **state)
+{
+    (void)state;
+    static const uint32_t expected[] = {V4L2_CID_EXPOSURE_AUTO,
+        V4L2_CID_EXPOSURE_AUTO_PRIORITY, V4L2_CID_POWER_LINE_FREQUENCY,
+        V4L2_CID_BACKLIGHT_COMPENSATION, V4L2_CID_AUTO_FOCUS_RANGE, V4L2_CID_FOCUS_AUTO,
+        V4L2_CID_FOCUS_ABSOLUTE};
+    size_t at = 0, count = sizeof expected / sizeof expected[0];
+    fake_offer(V4L2_PIX_FMT_YUYV, WIDTH, HEIGHT, 30);
+    fake_show_yuyv();
+    bw_frames_destroy(fake_open());
+    assert_true(fake->asked_count <= FAKE_ASKED_MAX);
+    for (uint32_t i = 0; i < fake->asked_count && at < count; i++) {
+        at += fake->asked[i] == expected[at];
+    }
+    assert_int_equal(at, count);
 }
 
 static void
@@ -122,6 +154,11 @@ cameras_are_listed_and_other_devices_are_not(void **state)
     assert_int_equal(bw_camera_list(list, 4), 1);
     assert_string_equal(list[0].spec, "v4l2:/dev/video0");
     assert_string_equal(list[0].name, "Fake ? Camera");
+    atomic_store(&fake->plugged, FAKE_FIRST | FAKE_SECOND);
+    assert_int_equal(bw_camera_list(list, 4), 2);
+    assert_string_equal(list[1].spec, "v4l2:/dev/video2");
+    assert_string_equal(list[1].name, "Second Camera");
+    assert_int_equal(bw_camera_list(list, 1), 1);
     atomic_store(&fake->plugged, 0);
     assert_int_equal(bw_camera_list(list, 4), 0);
 }
@@ -138,6 +175,8 @@ main(int argc, char **argv)
         PLUGGED(largest_fluent_mode_is_chosen),
         PLUGGED(camera_without_a_mode_of_ours_is_refused_with_a_reason),
         PLUGGED(exposure_and_focus_are_set_where_the_camera_has_them),
+        PLUGGED(controls_that_a_camera_lacks_or_holds_are_left_alone),
+        PLUGGED(exposure_focus_and_flicker_are_asked_for_in_this_order),
         PLUGGED(cameras_are_listed_and_other_devices_are_not),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
