@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum wish { WISH_NOTHING, WISH_REOPEN, WISH_REHEARSE, WISH_EARNEST };
@@ -56,6 +57,14 @@ post_news(struct bw_desk_thread *self, struct news_item *item)
     if (self->wake != NULL) {
         self->wake(self->wake_context);
     }
+}
+
+static int64_t
+clock_us(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
 /* Memory for one piece of news is a few kilobytes; a kiosk without them can only stop,
@@ -127,6 +136,7 @@ static void
 carry_out(struct bw_desk_thread *self, const struct bw_command *command)
 {
     struct news_item *item = new_item(BW_NEWS_ANSWER);
+    item->news.begun_us = clock_us();
     if (self->desk != NULL) {
         bw_desk_run(self->desk, command, &item->news.answer);
     } else {
@@ -138,6 +148,7 @@ carry_out(struct bw_desk_thread *self, const struct bw_command *command)
             "Asking the kiosk's file failed: it isn't open. Wait till it is, or see what "
             "the screen says.");
     }
+    item->news.ended_us = clock_us();
     post_news(self, item);
 }
 

@@ -13,7 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FRAME_DUE_MS = 70 }; /* a camera's next frame comes within */
+enum {
+    FRAME_DUE_MS = 70, /* a camera's next frame comes within */
+    /* a signal to end ends a wait too, unless it comes between looking and waiting */
+    WAIT_LONGEST_MS = 10000,
+};
 
 static volatile sig_atomic_t asked_to_end;
 
@@ -79,6 +83,7 @@ draw(struct kiosk *kiosk)
     };
     struct bw_ui_drawn drawn = {0};
     struct bw_now now = kiosk_now(kiosk);
+    kiosk->stations.drawing_us = kiosk_clock_us();
     bw_flow_view(kiosk->flow, now, &kiosk->view);
     bw_ui_draw(kiosk->ui, &kiosk->view, kiosk->has_frame ? &picture : NULL, &drawn);
     kiosk->has_frame = kiosk->dirty = false;
@@ -97,12 +102,12 @@ wait_ms(const struct kiosk *kiosk)
     struct bw_now now = kiosk_now(kiosk);
     int64_t next = bw_flow_next_ms(kiosk->flow, now);
     next = kiosk->ui_again_ms < next ? kiosk->ui_again_ms : next;
-    int64_t left = next - now.mono_ms;
+    int64_t left = kiosk->warming ? 0 : next - now.mono_ms;
     int64_t wedge = bw_wedge_next_ms(&kiosk->wedge);
     if (wedge != INT64_MAX && wedge - kiosk->heard_ms < left) {
         left = wedge - kiosk->heard_ms;
     }
-    return left <= 0 ? 0 : left > 1000 ? 1000 : (int)left;
+    return left <= 0 ? 0 : left > WAIT_LONGEST_MS ? WAIT_LONGEST_MS : (int)left;
 }
 
 static void
@@ -137,7 +142,7 @@ turn(struct kiosk *kiosk)
     if (kiosk->dirty) {
         draw(kiosk);
     } else {
-        (void)bw_ui_warm(kiosk->ui);
+        kiosk->warming = bw_ui_warm(kiosk->ui);
     }
     kiosk->tick_ms = bw_flow_next_ms(kiosk->flow, kiosk_now(kiosk));
     kiosk->running = kiosk->running && asked_to_end == 0;
@@ -200,7 +205,8 @@ start_flow(struct kiosk *kiosk, struct bw_error *err)
     struct bw_flow_options options = {
         .language = from->language,
         .staff_timeout_s = from->staff_timeout_s,
-        .staff_rows = bw_ui_list_rows(kiosk->ui),
+        .staff_rows = bw_ui_list_rows(kiosk->ui, BW_SCREEN_STAFF),
+        .evacuation_rows = bw_ui_list_rows(kiosk->ui, BW_SCREEN_EVACUATION),
         .camera_wanted = from->camera == NULL || strcmp(from->camera, "none") != 0,
         .less_motion = from->less_motion,
         .larger = from->larger,
@@ -311,7 +317,7 @@ bw_kiosk_main(const struct bw_kiosk_options *options)
     }
     kiosk->options = options;
     kiosk->ui_again_ms = INT64_MAX;
-    kiosk->running = kiosk->dirty = true;
+    kiosk->running = kiosk->dirty = kiosk->warming = true;
     int started = 0;
     while (started < PARTS && status == BW_OK) {
         status = parts[started++].start(kiosk, &error);

@@ -19,6 +19,14 @@
 
 enum { KIOSK_REFUSED_MAX = 64 };
 
+/* A ticket's way, for the trace: microseconds of CLOCK_MONOTONIC. */
+struct kiosk_stations {
+    int64_t since_us; /* its picture was first before the camera */
+    int64_t begun_us, read_us, heard_us;
+    int64_t desk_us, committed_us, answered_us;
+    int64_t drawing_us;
+};
+
 struct kiosk {
     const struct bw_kiosk_options *options;
     struct bw_flow *flow;
@@ -32,6 +40,7 @@ struct kiosk {
     uint32_t wake_event;
     bool running;
     bool dirty;     /* something may look different */
+    bool warming;   /* pictures for screens to come are still to be made */
     bool has_frame; /* `frame` is newer than what was drawn */
     struct bw_camera_frame frame;
     int64_t frame_ms;  /* when it came */
@@ -48,7 +57,7 @@ struct kiosk {
     char traced[200];                   /* last line of the trace */
     uint32_t traced_places;             /* a number for where its targets were */
     long draws, drawn, frames;          /* for its end */
-    uint64_t read_seq;                  /* the frame that was read; 0: none since */
+    struct kiosk_stations stations;
     char reported[BW_ERROR_TEXT_BYTES]; /* the last fault of the store that was told */
     int64_t power_ms;
     int64_t tick_ms;
@@ -81,6 +90,9 @@ void kiosk_carry_out(struct kiosk *kiosk, const struct bw_effects *effects);
 /* trace.c: what stands on screen, for tests and the demo; no names. */
 void kiosk_trace(struct kiosk *kiosk, const struct bw_view *view,
     const struct bw_ui_drawn *drawn);
+int64_t kiosk_clock_us(void);
+void kiosk_trace_read(struct kiosk *kiosk, const struct bw_camera_message *message);
+void kiosk_trace_answer(struct kiosk *kiosk, const struct bw_desk_news *news);
 void kiosk_trace_end(struct kiosk *kiosk);
 
 #endif

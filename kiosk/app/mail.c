@@ -31,9 +31,7 @@ take_camera(struct kiosk *kiosk)
         struct bw_stimulus stimulus = {.kind = BW_STIMULUS_CAMERA};
         switch (message.kind) {
         case BW_CAMERA_SIGHTING:
-            kiosk->read_seq = message.sighting.kind == BW_SIGHTING_TEXT
-                                  ? message.seq
-                                  : kiosk->read_seq;
+            kiosk_trace_read(kiosk, &message);
             take_sighting(kiosk, &message.sighting);
             break;
         case BW_CAMERA_PRESENT:
@@ -90,6 +88,7 @@ take_desk(struct kiosk *kiosk)
         struct bw_stimulus stimulus = {.kind = BW_STIMULUS_STORE};
         switch (news.kind) {
         case BW_NEWS_ANSWER:
+            kiosk_trace_answer(kiosk, &news);
             stimulus.kind = BW_STIMULUS_ANSWER;
             stimulus.answer = &news.answer;
             break;

@@ -1,17 +1,17 @@
 /* What stands on the screen, a line each, for the demo and for tests that touch the real
  * window. No names. UI thread only.
  *
- *   MS SCREEN WHAT… [en] [still] TAB TARGET:INDEX@X,Y … [TAB read=N frame=N taken=MS]
+ *   MS SCREEN WHAT… [en] [still] TAB TARGET:INDEX@X,Y … [TAB STATION=US …]
  *
  * A new line where words or places differ from the last one's; `still` once nothing moves
- * in any more, so that a picture can be taken of it. `read` is the number of the camera's
- * frame in which a text was read since the line before, `frame` the newest one that came
- * by then and when the camera took it (CLOCK_MONOTONIC). The last line, at the end of the
+ * in any more, so that a picture can be taken of it. The stations of a scan whose answer
+ * is shown are the way of its ticket (see struct kiosk_stations). The last line, at the end of the
  * run, has the numbers: draws, how many of them changed a pixel, and camera frames. */
 #include "action_name.h"
 #include "kiosk_parts.h"
 
 #include <inttypes.h>
+#include <time.h>
 #include <ui/page.h>
 
 static const char *const screen_names[BW_SCREEN_COUNT] = {
@@ -137,6 +137,53 @@ is_known_still(const char *traced, const char *text)
     return strncmp(traced, text, length) == 0 && strcmp(traced + length, STILL) == 0;
 }
 
+int64_t
+kiosk_clock_us(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* The first frame in which a picture was read counts; the same is read in the next. */
+void
+kiosk_trace_read(struct kiosk *kiosk, const struct bw_camera_message *message)
+{
+    int64_t since_us = (int64_t)message->since_ms * 1000;
+    if (message->sighting.kind == BW_SIGHTING_TEXT &&
+        since_us != kiosk->stations.since_us) {
+        kiosk->stations = (struct kiosk_stations){.since_us = since_us,
+            .begun_us = (int64_t)message->begun_us,
+            .read_us = (int64_t)message->read_us,
+            .heard_us = kiosk_clock_us()};
+    }
+}
+
+void
+kiosk_trace_answer(struct kiosk *kiosk, const struct bw_desk_news *news)
+{
+    if (news->answer.command == BW_COMMAND_SCAN) {
+        kiosk->stations.desk_us = news->begun_us;
+        kiosk->stations.committed_us = news->ended_us;
+        kiosk->stations.answered_us = kiosk_clock_us();
+    }
+}
+
+static void
+trace_stations(struct kiosk *kiosk)
+{
+    struct kiosk_stations *at = &kiosk->stations;
+    if (at->answered_us != 0) {
+        (void)fprintf(kiosk->trace,
+            "\tsince=%" PRId64 " begun=%" PRId64 " read=%" PRId64 " heard=%" PRId64
+            " desk=%" PRId64 " committed=%" PRId64 " answered=%" PRId64
+            " drawing=%" PRId64 " shown=%" PRId64,
+            at->since_us, at->begun_us, at->read_us, at->heard_us, at->desk_us,
+            at->committed_us, at->answered_us, at->drawing_us, kiosk_clock_us());
+        at->answered_us = 0;
+    }
+}
+
 void
 kiosk_trace(struct kiosk *kiosk, const struct bw_view *view,
     const struct bw_ui_drawn *drawn)
@@ -161,12 +208,7 @@ kiosk_trace(struct kiosk *kiosk, const struct bw_view *view,
         memcpy(kiosk->traced, text, sizeof text);
         (void)fprintf(kiosk->trace, "%" PRId64 " %s\t", view->mono_ms, text);
         trace_targets(kiosk->trace, bw_ui_page(kiosk->ui));
-        if (kiosk->read_seq > 0) {
-            (void)fprintf(kiosk->trace, "\tread=%" PRIu64 " frame=%" PRIu64
-                " taken=%" PRIu64, kiosk->read_seq, kiosk->frame.seq,
-                kiosk->frame.taken_ms);
-            kiosk->read_seq = 0;
-        }
+        trace_stations(kiosk);
         (void)fputc('\n', kiosk->trace);
         (void)fflush(kiosk->trace);
     }

@@ -160,8 +160,12 @@ on_ready(struct bw_camera *camera, const struct bw_record *record)
 static void
 on_frame(struct bw_camera *camera, const struct bw_record *record)
 {
-    struct bw_camera_message message = {
-        .kind = BW_CAMERA_SIGHTING, .seq = record->seq, .sighting = record->sighting};
+    struct bw_camera_message message = {.kind = BW_CAMERA_SIGHTING,
+        .seq = record->seq,
+        .since_ms = record->since_ms,
+        .begun_us = record->begun_us,
+        .read_us = record->read_us,
+        .sighting = record->sighting};
     bw_camera_queue_put(&camera->queue, &message);
     camera->news = true;
     camera->start.first_picture = record->picture;

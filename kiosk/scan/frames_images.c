@@ -42,7 +42,7 @@ struct film {
     bool loop;
     bool drawn;   /* the raster holds the present picture */
     bool dropped; /* the present picture left the list: `at` is the one before it */
-    uint64_t turn_ends_ms;
+    uint64_t since_ms, turn_ends_ms;
     uint64_t frame_number; /* since started_ms; for due times without drift */
     uint64_t started_ms, due_ms;
     struct bw_raster raster;
@@ -223,6 +223,7 @@ turn_page(struct film *film, uint64_t now_ms)
     }
     film->drawn = false;
     film->dropped = false;
+    film->since_ms = now_ms;
     film->turn_ends_ms = now_ms + film->list[film->at].turn_ms;
 }
 
@@ -263,6 +264,7 @@ film_next(struct bw_frames *frames, uint64_t now_ms, struct bw_frame *ret_frame,
     plan_next(film, now_ms);
     const struct film_picture *picture = &film->list[film->at];
     *ret_frame = (struct bw_frame){.taken_ms = now_ms,
+        .since_ms = film->since_ms,
         .fingerprint = picture->fingerprint,
         .picture = picture->number,
         .name = picture->name};

@@ -138,6 +138,7 @@ camera_next(struct bw_frames *frames, uint64_t now_ms, struct bw_frame *ret_fram
     }
     camera->heard_ms = now_ms;
     *ret_frame = (struct bw_frame){.taken_ms = now_ms,
+        .since_ms = now_ms,
         .fingerprint = bw_fingerprint(zbar_image_get_data(camera->image),
             zbar_image_get_data_length(camera->image)),
         .name = camera->head.name};

@@ -24,6 +24,8 @@ struct bw_record {
     uint32_t kind;
     uint32_t picture; /* its number in the folder */
     uint64_t seq;
+    /* FRAME, CLOCK_MONOTONIC: first shown, begun and ended to be read; for measuring */
+    uint64_t since_ms, begun_us, read_us;
     struct bw_sighting sighting;
     char text[200];
 };

@@ -54,17 +54,17 @@ struct room {
 };
 
 static uint64_t
-read_clock_ms(clockid_t clock)
+read_clock_us(clockid_t clock)
 {
     struct timespec now;
     (void)clock_gettime(clock, &now);
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
 
 static uint64_t
 now_ms(void)
 {
-    return read_clock_ms(CLOCK_MONOTONIC);
+    return read_clock_us(CLOCK_MONOTONIC) / 1000;
 }
 
 /* A full pipe means that the kiosk stands still: what can't be said now is old when it
@@ -203,11 +203,14 @@ show_and_read(struct room *room, struct bw_frame *frame)
     (void)bw_mailbox_put(&room->mailbox, &frame->yuy2, &stamp);
     send(room, BW_RECORD_PICTURE, "");
     memset(&room->record.sighting, 0, sizeof room->record.sighting);
+    room->record.since_ms = frame->since_ms;
+    room->record.begun_us = read_clock_us(CLOCK_MONOTONIC);
     status =
         room->reader->read(room->scanner, &frame->luma, &room->record.sighting, &err);
     if (status != BW_OK) {
         memset(&room->record.sighting, 0, sizeof room->record.sighting);
     }
+    room->record.read_us = read_clock_us(CLOCK_MONOTONIC);
     send(room, BW_RECORD_FRAME, "");
     room->seq++;
 }
@@ -233,7 +236,7 @@ take_frame(struct room *room)
     }
     room->record.picture = frame.picture;
     struct bw_mailbox_pulse pulse = {.busy_since_ms = now_ms(),
-        .processor_ms = read_clock_ms(CLOCK_PROCESS_CPUTIME_ID),
+        .processor_ms = read_clock_us(CLOCK_PROCESS_CPUTIME_ID) / 1000,
         .fingerprint = frame.fingerprint,
         .picture = frame.picture};
     bw_mailbox_beat(&room->mailbox, &pulse);

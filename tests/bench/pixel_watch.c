@@ -6,6 +6,7 @@
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -41,7 +42,9 @@ main(int argc, char **argv)
     int x = atoi(argv[1]), y = atoi(argv[2]);
     unsigned long before = ~0ul;
     struct pollfd input = {.fd = 0, .events = POLLIN};
-    while (poll(&input, 1, 1) == 0) {
+    bool more = true;
+    while (more) {
+        more = poll(&input, 1, 1) == 0;
         unsigned long colour = look(display, x, y);
         if (colour != before) {
             printf("%.3f %06lx\n", now_ms(), colour);

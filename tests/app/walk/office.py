@@ -89,7 +89,8 @@ class Office:
 def empty_hall(path):
     run("convert", "-size", "%dx%d" % CAMERA, "gradient:#8fa09f-#39484c",
         "-fill", "#b9c3bd", "-draw", "rectangle 90,60 380,420",
-        "-fill", "#5d6d6c", "-draw", "rectangle 940,40 1210,600", "-blur", "0x9", path)
+        "-fill", "#5d6d6c", "-draw", "rectangle 940,40 1210,600", "-blur", "0x9",
+        "-depth", "8", path)
 
 
 def held_up(hall, code, path, size=420, degrees=6):
@@ -97,4 +98,4 @@ def held_up(hall, code, path, size=420, degrees=6):
     run("convert", hall, "(", code, "-filter", "point", "-resize", str(size),
         "-bordercolor", "#f3f1ea", "-border", "30", "-background", "none", "-rotate",
         str(degrees), ")", "-gravity", "center", "-geometry", "+10-10", "-composite",
-        "-blur", "0x0.7", path)
+        "-blur", "0x0.7", "-depth", "8", path)
