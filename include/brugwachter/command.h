@@ -95,7 +95,7 @@ struct bw_row {
     enum bw_registration_status status;
     bool present, left, waiting, seen, substitute;
     enum bw_basis basis;      /* of the arrival in force */
-    int64_t since_ms;         /* in since; 0 where not known (or a suspect clock) */
+    int64_t since_ms;         /* in, or left, since; 0: not known, or a suspect clock */
     int64_t waiting_ms;       /* at the door since; 0 where not seen */
     int position;             /* of those who wait; else 0 */
     char first_name[BW_NAME_BYTES];

@@ -32,6 +32,7 @@ struct bw_attendance {
     struct bw_event_id first; /* that arrival; device 0 where there's none */
     int64_t since_ms;        /* its wall time */
     bool since_suspect;      /* its clock was suspect */
+    int64_t left_ms;         /* where left: its wall time; 0 by a suspect clock */
     int arrivals_count;      /* in force, at most BW_REFS_MAX */
     struct bw_event_id arrivals[BW_REFS_MAX];
     struct bw_event_id waiting_event; /* device 0 where there's none */

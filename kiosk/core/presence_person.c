@@ -56,6 +56,7 @@ on_arrived(struct bw_attendance *person, const struct bw_event *event)
     person->in = true;
     person->attended = true;
     person->left = false;
+    person->left_ms = 0;
     person->waiting = false;
     person->seen = false;
 }
@@ -78,9 +79,13 @@ on_at_door(struct bw_attendance *person, const struct bw_event *event)
 }
 
 static void
-on_left(struct bw_attendance *person)
+on_left(struct bw_attendance *person, const struct bw_event *event)
 {
-    person->left = person->left || person->in;
+    if (person->in) {
+        bool suspect = (event->flags & BW_EVENT_CLOCK_SUSPECT) != 0;
+        person->left = true;
+        person->left_ms = suspect ? 0 : event->wall_ms;
+    }
     person->in = false;
     person->waiting = false;
     person->seen = false;
@@ -106,7 +111,7 @@ person_step(struct person *person, const struct fact *fact)
         on_at_door(attendance, event);
         break;
     case BW_EVENT_LEFT:
-        on_left(attendance);
+        on_left(attendance, event);
         break;
     case BW_EVENT_UNDONE:
     case BW_EVENT_RELEASED:

@@ -48,7 +48,9 @@ take_presence(struct bw_row *row, const struct bw_attendance *who)
     row->seen = who->seen;
     row->substitute = who->substitute;
     row->basis = who->basis;
-    row->since_ms = who->in && !who->since_suspect ? who->since_ms : 0;
+    row->since_ms = row->left                          ? who->left_ms
+                    : who->in && !who->since_suspect ? who->since_ms
+                                                     : 0;
     row->waiting_ms = who->seen || who->waiting ? who->waiting_ms : 0;
 }
 

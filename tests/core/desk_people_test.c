@@ -198,6 +198,10 @@ undo_names_every_arrival_in_force(void **state)
     assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
     assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_LEFT);
     assert_int_equal(answer.ledger.held, 1); /* Anna's; Fatima's place is given up */
+    struct bw_command search = staff(BW_COMMAND_SEARCH);
+    memcpy(search.text, "fatima", sizeof "fatima");
+    assert_int_equal(run(&search)->rows_count, 1);
+    assert_true(answer.rows[0].left && answer.rows[0].since_ms > 0); /* gone, and when */
     assert_verdict(by_code(BW_COMMAND_CODE, FATIMA), BW_VERDICT_WELCOME);
     assert_true(answer.returned);
     struct bw_event_id second = answer.event;

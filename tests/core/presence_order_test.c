@@ -63,6 +63,7 @@ assert_same_person(const struct bw_attendance *a, const struct bw_attendance *b)
         { a->first.seq, b->first.seq },
         { (uint64_t)a->since_ms, (uint64_t)b->since_ms },
         { a->since_suspect, b->since_suspect },
+        { (uint64_t)a->left_ms, (uint64_t)b->left_ms },
         { (uint64_t)a->arrivals_count, (uint64_t)b->arrivals_count },
         { a->waiting_event.device, b->waiting_event.device },
         { a->waiting_event.seq, b->waiting_event.seq },

@@ -9,7 +9,7 @@ arrived_is_in_until_left_and_attended_for_ever(void **state)
     (void)state;
     struct story story = { 0 };
     const struct bw_event *arrived = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
-    story_tell_of(&story, 2, BW_EVENT_LEFT, arrived);
+    const struct bw_event *left = story_tell_of(&story, 2, BW_EVENT_LEFT, arrived);
     story_tell(&story, 1, BW_EVENT_ARRIVED, 6);
     struct bw_presence *presence = story_fold(&story, NULL);
     const struct bw_attendance *five = bw_presence_of_code(presence, 5);
@@ -18,6 +18,7 @@ arrived_is_in_until_left_and_attended_for_ever(void **state)
     assert_true(five->attended);
     assert_int_equal(five->first.seq, arrived->id.seq);
     assert_int_equal(five->since_ms, arrived->wall_ms);
+    assert_int_equal(five->left_ms, left->wall_ms);
     story_expect(presence, 1, 0, 0);
     assert_null(bw_presence_of_code(presence, 7));
     assert_null(bw_presence_of_code(presence, BW_CODE_NONE));
