@@ -334,6 +334,8 @@ put_value(struct bw_wording *wording, const char *name, const struct bw_values *
     }
     if (strcmp(name, "t") == 0) {
         snprintf(ret_text, room, "%ld:%02ld", values->t_s / 60, values->t_s % 60);
+    } else if (strcmp(name, "time") == 0 && values->time_ms == 0) {
+        snprintf(ret_text, room, "?"); /* a suspect clock's, or nobody's */
     } else if (strcmp(name, "time") == 0) {
         bw_wording_moment(wording, BW_MOMENT_TIME, values->time_ms, ret_text, room);
     } else if (strcmp(name, "date") == 0) {

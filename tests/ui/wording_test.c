@@ -95,6 +95,15 @@ full_values(long number)
 }
 
 static void
+a_time_that_nobody_knows_is_not_one_o_clock(void **state)
+{
+    (void)state;
+    struct bw_values values = full_values(1);
+    values.time_ms = 0;
+    assert_string_equal(say(BW_DUTCH, "st.s_pres", &values), "aanwezig ?");
+}
+
+static void
 every_text_is_filled_in_with_0_1_and_2(void **state)
 {
     (void)state;
@@ -291,6 +300,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_text_is_filled_in_with_0_1_and_2),
+        cmocka_unit_test(a_time_that_nobody_knows_is_not_one_o_clock),
         cmocka_unit_test(both_languages_have_the_same_keys),
         cmocka_unit_test(every_key_in_the_source_has_a_text),
         cmocka_unit_test(one_is_singular_and_the_rest_plural),
