@@ -31,9 +31,9 @@ ask_quit(struct bw_flow *flow)
     flow->dialog.open = true;
     flow->dialog.kind = DIALOG_CLOSE;
     set_key(flow->dialog.question, "de.closeq");
-    set_key(flow->dialog.text, flow->overview.unsent > 0 ? "de.closep" : "");
+    set_key(flow->dialog.text, flow->overview.unsent_check_ins > 0 ? "de.closep" : "");
     values_init(flow, &flow->dialog.values);
-    flow->dialog.values.n = (long)flow->overview.unsent;
+    flow->dialog.values.n = (long)flow->overview.unsent_check_ins;
 }
 
 static void
@@ -96,10 +96,9 @@ kiosk_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
     case BW_ACTION_FETCH:
         effect_helper(flow, effects, BW_HELPER_IMPORT);
         break;
-    case BW_ACTION_SOUND_TEST:
-        effect_sound(effects, BW_SOUND_WELCOME);
+    case BW_ACTION_TIDY:
+        effect_ask(flow, effects, FOR_TIDY, BW_COMMAND_TIDY);
         break;
-    case BW_ACTION_CAMERA_TEST:
     case BW_ACTION_CHECK:
         flow_enter(flow, BW_SCREEN_CHECK, now, effects);
         break;
@@ -114,9 +113,6 @@ kiosk_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
         break;
     case BW_ACTION_CONFIRM_CLOCK:
         effect_ask(flow, effects, FOR_SWITCH, BW_COMMAND_CONFIRM_CLOCK);
-        break;
-    case BW_ACTION_EVACUATE:
-        flow_enter(flow, BW_SCREEN_EVACUATION, now, effects);
         break;
     case BW_ACTION_QUIT:
         ask_quit(flow);
@@ -136,9 +132,10 @@ kiosk_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer 
             memcpy(flow->kiosk.sessions, answer->sessions,
                 (size_t)count * sizeof *answer->sessions);
         }
-    } else if (purpose == FOR_SWITCH) {
+    } else if (purpose == FOR_SWITCH || purpose == FOR_TIDY) {
         bool done = answer->kind == BW_ANSWER_DONE;
-        set_key(flow->kiosk.outcome, done ? "de.done" : "to.error");
+        const char *key = purpose == FOR_TIDY ? "de.tidied" : "de.done";
+        set_key(flow->kiosk.outcome, done ? key : "to.error");
         effect_sound(effects, done ? BW_SOUND_DONE : BW_SOUND_NO);
         flow_ask_overview(flow, now, effects);
     }
@@ -166,7 +163,12 @@ view_buttons(const struct bw_flow *flow, struct bw_view *view)
         add_button(
             view, BW_ACTION_CONFIRM_CLOCK, BW_BUTTON_SECONDARY, "de.clockb", "clock");
     }
-    add_button(view, BW_ACTION_CHECK, BW_BUTTON_SECONDARY, "de.check", "check-circle");
+    if (kiosk_is_disk_low(flow)) { /* today's trouble goes before tomorrow's */
+        add_button(view, BW_ACTION_TIDY, BW_BUTTON_SECONDARY, "de.tidy", "storage");
+    } else {
+        add_button(
+            view, BW_ACTION_CHECK, BW_BUTTON_SECONDARY, "de.check", "check-circle");
+    }
     add_button(view, BW_ACTION_USB, BW_BUTTON_SECONDARY, "de.b4", "usb");
     add_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
     add_button(view, BW_ACTION_CLOSE_DAY, BW_BUTTON_SECONDARY, "de.day", "calendar");
@@ -202,7 +204,7 @@ kiosk_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     set_key(kiosk->outcome, flow->kiosk.outcome);
     kiosk->closing = flow->kiosk.closing;
     values_init(flow, &kiosk->values);
-    kiosk->values.n = (long)flow->overview.unsent;
+    kiosk->values.n = (long)flow->overview.unsent_check_ins;
     kiosk->values.m = flow->overview.attended;
     view_sessions(flow, kiosk);
     view_buttons(flow, view);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 enum {
-    STORAGE_LOW = 500000000,
     GIGABYTE = 1000000000,
     PEER_AWAY_MS = 10 * MINUTE_MS,
     BATTERY_LOW = 20, /* per cent */
@@ -52,8 +51,19 @@ static void
 unsent(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
 {
     struct bw_tile *to = tile(flow, kiosk, 1, "de.pend", "outbox");
-    to->values.n = (long)flow->overview.unsent;
-    finish(to, false, flow->overview.unsent > 0 ? "de.pend1" : "de.pend0", "de.pend2");
+    to->values.n = (long)flow->overview.unsent_check_ins;
+    finish(to, false,
+        to->values.n > 0               ? "de.pend1"
+        : flow->overview.unsent > 0 ? "de.pendnote"
+                                       : "de.pend0",
+        "de.pend2");
+}
+
+bool
+kiosk_is_disk_low(const struct bw_flow *flow)
+{
+    int64_t bytes = flow->overview.free_bytes;
+    return bytes >= 0 && bytes < STORAGE_LOW;
 }
 
 static void
@@ -61,7 +71,7 @@ storage(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
 {
     struct bw_tile *to = tile(flow, kiosk, 2, "de.stor", "storage");
     int64_t bytes = flow->overview.free_bytes;
-    bool low = bytes >= 0 && bytes < STORAGE_LOW;
+    bool low = kiosk_is_disk_low(flow);
     to->values.n = bytes < 0 ? 0 : (long)(bytes / GIGABYTE);
     (void)snprintf(to->values.x, sizeof to->values.x, "%lld.%lld",
         (long long)(bytes / GIGABYTE), (long long)(bytes % GIGABYTE / (GIGABYTE / 10)));

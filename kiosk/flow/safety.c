@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { ALL_CORNERS = 15, STORAGE_LOW = 500000000, VOLUME_STEPS = 5 };
+enum { ALL_CORNERS = 15, VOLUME_STEPS = 5 };
 
 /* ---- evacuation: how many are inside, as of when, and the names after one more tap ----
  */
@@ -146,7 +146,7 @@ check_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     const struct bw_overview *overview = &flow->overview;
     struct bw_check_view *check = &view->check;
     bool fresh = now.wall_ms - overview->roster_ms <= DAY_MS && overview->has_roster;
-    bool room = overview->free_bytes < 0 || overview->free_bytes >= STORAGE_LOW;
+    bool room = !kiosk_is_disk_low(flow);
     bool synced = now.wall_ms - overview->contact_ms <= CONTACT_FRESH_MS;
     check->camera = light(flow->kiosk.scanned_test, !flow->camera_present);
     check->sound = light(flow->kiosk.sounds_tested == 2, false);

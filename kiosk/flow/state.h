@@ -25,7 +25,8 @@ enum {
     HOUR_MS = 60 * 60 * 1000,
     DAY_MS = 24 * HOUR_MS,
     MINUTE_MS = 60000,
-    STORAGE_OUT = 50000000,   /* bytes: below, nobody is checked in … */
+    STORAGE_LOW = 500000000, /* bytes: below, staff are told; */
+    STORAGE_OUT = 50000000,  /* below, nobody is checked in … */
     STORAGE_BACK = 100000000, /* … until there is so much again */
     SCANS_SEEN = 4,           /* texts in view at a time that are told apart */
     /* commands whose answers haven't come: more than the desk's queue takes */
@@ -375,6 +376,7 @@ void kiosk_view_tiles(
     const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kiosk);
 void kiosk_rehearse(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
 
+bool kiosk_is_disk_low(const struct bw_flow *flow);
 /* ---- values ---- */
 void values_init(const struct bw_flow *flow, struct bw_values *values);
 void set_key(char key[BW_KEY_BYTES], const char *text);

@@ -113,9 +113,9 @@ enum bw_action {
     BW_ACTION_ADMIT,
     BW_ACTION_QUEUE,
     BW_ACTION_UPDATE,
-    BW_ACTION_CAMERA_TEST,
     BW_ACTION_SOUND_TEST,
     BW_ACTION_USB,
+    BW_ACTION_TIDY, /* removes what was sent, of days that are over */
     BW_ACTION_CLOSE_DAY,
     BW_ACTION_QUIT,
     BW_ACTION_CHECK,

@@ -46,102 +46,92 @@ draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect area, in
 /* ---- the tiles
  * -------------------------------------------------------------------------- */
 
-static void
-draw_chip(struct bw_page *page, const struct bw_tile *tile, SDL_Rect line)
+struct chip {
+    const char *key, *icon;
+    bw_colour ink;
+};
+
+static const struct chip chips[] = {
+    [BW_TILE_OK] = {"de.ok", "check", BW_GROEN},
+    [BW_TILE_LOOK] = {"de.att", "alert", BW_WIT},
+    [BW_TILE_BUSY] = {"de.doing", "sync", BW_STEEN},
+};
+
+/* How it stands, at the right end of the line: by its icon alone where the words would
+ * push the title out. Returns its width. */
+static int
+draw_chip(struct bw_page *page, const struct bw_tile *tile, SDL_Rect line, int title_w)
 {
     const struct bw_metric *m = page->kit.metric;
+    const struct chip *chip = &chips[tile->state];
     char text[BW_WORDING_BYTES];
-    bool look = tile->state == BW_TILE_LOOK;
-    bool busy = tile->state == BW_TILE_BUSY;
-    bw_say(page, look ? "de.att" : busy ? "de.doing" : "de.ok", NULL, text);
     struct bw_style style = bw_page_style(page, BW_T1, BW_BOLD);
-    int icon = bw_px(m, 3.2);
-    int width = icon + bw_px(m, 1.4) + bw_text_width(page->kit.text, text, style);
+    bool look = tile->state == BW_TILE_LOOK;
+    bw_say(page, chip->key, NULL, text);
+    int icon = bw_icon_px(page, 3.2, style);
     int pad = look ? bw_px(m, 1.2) : 0;
-    SDL_Rect box = {.x = line.x + line.w - width - 2 * pad,
-        .y = line.y,
-        .w = width + 2 * pad,
-        .h = line.h};
-    bw_colour ink = look ? BW_WIT : busy ? BW_STEEN : BW_GROEN;
+    int words = bw_px(m, 1.4) + bw_text_width(page->kit.text, text, style);
+    bool brief = title_w + icon + words + 2 * pad + bw_px(m, 1) > line.w;
+    int width = icon + 2 * pad + (brief ? 0 : words);
+    SDL_Rect box = {
+        .x = line.x + line.w - width, .y = line.y, .w = width, .h = line.h};
     if (look) {
         bw_page_round(page, box, m->r1, BW_ROOD);
     }
-    bw_tag(page, (SDL_Rect){.x = box.x + pad, .y = box.y, .w = width + icon, .h = box.h},
-        look   ? "alert"
-        : busy ? "sync"
-               : "check",
-        icon, style, ink, text);
-}
-
-static int
-chip_width(struct bw_page *page, const struct bw_tile *tile)
-{
-    char text[BW_WORDING_BYTES];
-    bw_say(page,
-        tile->state == BW_TILE_LOOK   ? "de.att"
-        : tile->state == BW_TILE_BUSY ? "de.doing"
-                                      : "de.ok",
-        NULL, text);
-    return bw_text_width(page->kit.text, text, bw_page_style(page, BW_T1, BW_BOLD)) +
-           bw_px(page->kit.metric, 8);
+    SDL_Rect inside = bw_inset(box, pad, 0);
+    if (brief) {
+        bw_page_icon(page, chip->icon, bw_centred(inside, icon, icon), chip->ink);
+    } else {
+        inside.w += icon; /* as wide as it was measured */
+        bw_tag(page, inside, chip->icon, icon, style, chip->ink, text);
+    }
+    return width;
 }
 
 static void
 draw_tile(struct bw_page *page, const struct bw_tile *tile, SDL_Rect rect)
 {
     const struct bw_metric *m = page->kit.metric;
-    char text[BW_WORDING_BYTES];
-    bool look = tile->state == BW_TILE_LOOK;
-    if (look) {
+    char text[BW_WORDING_BYTES], more[BW_WORDING_BYTES] = "";
+    bool low = m->room == BW_COMPACT && !m->portrait;
+    if (tile->state == BW_TILE_LOOK) {
         bw_page_bordered(page, rect, m->r2, BW_ROOD_LICHT, bw_px(m, 0.4), BW_ROOD);
     } else {
         bw_panel(page, rect, BW_WIT, BW_PANEEL_RAND);
     }
-    bool low = m->room == BW_COMPACT && !m->portrait;
     SDL_Rect inside = bw_inset(rect, bw_px(m, low ? 1.2 : 2), bw_px(m, low ? 0.6 : 1.6));
     struct bw_style plain = bw_page_style(page, BW_T1, BW_MEDIUM);
-    struct bw_style strong = bw_page_style(page, BW_T2, BW_BLACK);
     SDL_Rect top = inside;
-    top.h = bw_line_height(plain) + bw_px(m, 0.6);
-    int chip = chip_width(page, tile);
+    top.h = bw_line_height(plain) + bw_px(m, low ? 0 : 0.6);
+    int icon = low ? 0 : bw_icon_px(page, 4, plain);
     bw_say(page, tile->title, &tile->values, text);
-    int title_w = bw_px(m, 5.4) + bw_text_width(page->kit.text, text, plain);
-    bool stacked = title_w + chip > inside.w && !low;
-    if (low) { /* one line: icon, what it says; the title goes */
-        draw_chip(page, tile, top);
-        bw_page_icon(page, tile->icon,
-            (SDL_Rect){.x = top.x, .y = top.y, .w = top.h, .h = top.h}, BW_INKT);
-    } else if (stacked) {
-        bw_tag(page, top, tile->icon, bw_px(m, 4), plain, BW_INKT, text);
-        SDL_Rect second = top;
-        second.y += top.h + bw_px(m, 0.4);
-        second.x -= inside.w - chip + bw_px(m, 3);
-        draw_chip(page, tile, second);
+    int title_w = icon + bw_px(m, 1.4) + bw_text_width(page->kit.text, text, plain);
+    SDL_Rect title = top;
+    title.w -= draw_chip(page, tile, top, title_w) + bw_px(m, 0.8);
+    if (icon) {
+        bw_tag(page, title, tile->icon, icon, plain, BW_INKT, text);
     } else {
-        SDL_Rect part = top;
-        part.w -= chip;
-        bw_tag(page, part, tile->icon, bw_px(m, 4), plain, BW_INKT, text);
-        draw_chip(page, tile, top);
+        bw_page_line_fit(page, title.x, title.y, title.w, plain, BW_STEEN, text);
     }
-    struct bw_block head = {
-        .style = strong, .leading = 1.15, .width = inside.w, .lines_max = low ? 1 : 2};
+    struct bw_block head = {.style = bw_page_style(page, BW_T2, BW_BLACK),
+        .leading = 1.15,
+        .width = inside.w,
+        .lines_max = 2};
     struct bw_block body = {
         .style = plain, .leading = 1.2, .width = inside.w, .lines_max = low ? 1 : 2};
-    char line2[BW_WORDING_BYTES] = "";
     bw_say(page, tile->line1, &tile->values, text);
     if (tile->line2[0]) {
-        bw_say(page, tile->line2, &tile->values, line2);
+        bw_say(page, tile->line2, &tile->values, more);
     }
-    int body_h = *line2 ? bw_block_height(page, &body, line2) : 0;
     int head_h = bw_block_height(page, &head, text);
-    int used = top.h * (stacked ? 2 : 1);
-    if (used + head_h + body_h > inside.h) {
+    int body_h = bw_block_height(page, &body, *more ? more : "-");
+    if (top.h + head_h + body_h > inside.h) {
         body_h = 0;
     }
     int y = inside.y + inside.h - body_h - head_h;
     bw_page_block(page, inside.x, y, &head, BW_INKT, text);
-    if (body_h) {
-        bw_page_block(page, inside.x, y + head_h, &body, BW_STEEN, line2);
+    if (body_h && *more) {
+        bw_page_block(page, inside.x, y + head_h, &body, BW_STEEN, more);
     }
 }
 
@@ -192,9 +182,13 @@ draw_closing(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     const struct bw_metric *m = page->kit.metric;
     char head[BW_WORDING_BYTES], body[BW_WORDING_BYTES];
     const struct bw_values *values = &view->kiosk.values;
-    bool done = values->n == 0;
+    bool done = view->overview.unsent == 0;
     bw_say(page, "de.day.h", values, head);
-    bw_say(page, done ? "de.close0" : "de.day.p", values, body);
+    bw_say(page,
+        done            ? "de.close0"
+        : values->n > 0 ? "de.day.p"
+                        : "de.day.note",
+        values, body);
     bw_panel(
         page, area, done ? BW_GROEN_LICHT : BW_WIT, done ? BW_GROEN : BW_PANEEL_RAND);
     int icon = bw_px(m, m->room == BW_COMPACT ? 9 : 14);

@@ -70,9 +70,14 @@ bw_staff_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     const struct bw_metric *m = page->kit.metric;
     char lines[3][BW_WORDING_BYTES];
     struct bw_values values = {
-        .time_ms = view->overview.roster_ms, .n = (long)view->overview.unsent};
+        .time_ms = view->overview.roster_ms,
+        .n = (long)view->overview.unsent_check_ins};
     bw_say(page, "st.sync1", &values, lines[0]);
-    bw_say(page, view->overview.unsent ? "st.sync2" : "st.synced", &values, lines[1]);
+    bw_say(page,
+        values.n > 0              ? "st.sync2"
+        : view->overview.unsent ? "de.pendnote"
+                                  : "st.synced",
+        &values, lines[1]);
     peer_line(page, view, lines[2]);
     bw_panel(page, area, BW_WIT, BW_PANEEL_RAND);
     struct bw_style style = bw_page_style(page, BW_T1, BW_MEDIUM);
@@ -80,6 +85,6 @@ bw_staff_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     SDL_Rect line = inside;
     line.h = inside.h / 3;
     for (int i = 0; i < 3; i++, line.y += line.h) {
-        bw_tag(page, line, icons[i], bw_px(m, 3.4), style, BW_INKT, lines[i]);
+        bw_tag(page, line, icons[i], bw_icon_px(page, 3.4, style), style, BW_INKT, lines[i]);
     }
 }

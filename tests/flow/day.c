@@ -32,6 +32,9 @@ ask(struct day *day, const struct bw_command *command)
     day->commands[command->kind]++;
     if (day->desk != NULL && !day->fails) {
         bw_desk_run(day->desk, command, answer);
+        if (day->free_bytes != 0) {
+            answer->overview.free_bytes = day->free_bytes;
+        }
         return answer;
     }
     bw_answer_init(answer);

@@ -37,6 +37,7 @@ struct day {
     int held_count;
     struct bw_answer *held[DAY_ANSWERS];
     bool fails;     /* every commit fails */
+    int64_t free_bytes; /* of the disk, where a test says so; 0: as it is */
     char line[200]; /* of the script, for what is said when it doesn't hold */
 };
 

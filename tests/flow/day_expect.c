@@ -62,6 +62,7 @@ static const struct text_row texts[] = {
     TEXT("referral", form.referral),
     TEXT("audience", form.values.audience),
     TEXT("suggestion", form.suggestions[0]),
+    TEXT("unsent_line", kiosk.tiles[1].line1),
     TEXT("busy", kiosk.busy),
     TEXT("outcome", kiosk.outcome),
     TEXT("fault", fault),

@@ -213,3 +213,5 @@ main(void)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
+        sentence(what_is_still_to_be_sent_is_told_as_it_is),
+        sentence(disk_that_runs_full_is_a_fault_that_staff_can_mend),

@@ -43,7 +43,7 @@ set_overview(struct bw_overview *overview)
     overview->own_sessions = 1;
     overview->roster_ms = AT(12, 40);
     overview->contact_ms = AT(12, 40);
-    overview->unsent = 3;
+    overview->unsent = overview->unsent_check_ins = 3;
     overview->doors_ms = AT(12, 30);
     overview->release_ms = AT(13, 45);
     overview->free_bytes = INT64_C(21400000000);
@@ -150,9 +150,7 @@ sample_view(int number, enum bw_language language, int rows, struct bw_view *ret
     ret_view->camera_wanted = true;
     set_overview(&ret_view->overview);
     samples[number].fill(ret_view);
-    bool lists =
-        ret_view->screen == BW_SCREEN_STAFF || ret_view->screen == BW_SCREEN_EVACUATION;
-    if (lists && ret_view->staff.rows_count > rows) {
+    if (ret_view->screen == BW_SCREEN_STAFF && ret_view->staff.rows_count > rows) {
         ret_view->staff.rows_count = rows;
     }
 }

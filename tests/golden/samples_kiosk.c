@@ -41,6 +41,22 @@ sample_kiosk(struct bw_view *view)
     sample_button(view, BW_ACTION_QUIT, BW_BUTTON_SECONDARY, "de.b5", "power");
 }
 
+/* A disk that runs full: one button more needed, one that can wait is gone. */
+void
+sample_kiosk_low(struct bw_view *view)
+{
+    sample_kiosk(view);
+    struct bw_tile *tile = &view->kiosk.tiles[2];
+    set_tile(tile, "de.stor", "storage", "de.stor1", "de.storlow");
+    SET(tile->values.x, "0,3");
+    tile->state = BW_TILE_LOOK;
+    struct bw_button *check = &view->buttons[1];
+    check->action = BW_ACTION_TIDY;
+    SET(check->key, "de.tidy");
+    SET(check->icon, "storage");
+    SET(view->kiosk.outcome, "de.tidied");
+}
+
 void
 sample_kiosk_busy(struct bw_view *view)
 {
@@ -63,6 +79,7 @@ sample_kiosk_closed(struct bw_view *view)
 {
     sample_kiosk_closing(view);
     view->kiosk.values.n = 0;
+    view->overview.unsent = view->overview.unsent_check_ins = 0;
 }
 
 void

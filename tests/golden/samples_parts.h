@@ -53,6 +53,8 @@
     X(staff)                                                                             \
     X(staff_toast)                                                                       \
     X(staff_more)                                                                        \
+    X(staff_history)                                                                     \
+    X(staff_history_absent)                                                              \
     X(staff_search)                                                                      \
     X(staff_waitlist)                                                                    \
     X(staff_skip)                                                                        \
@@ -69,6 +71,7 @@
     X(kiosk_busy)                                                                        \
     X(kiosk_closing)                                                                     \
     X(kiosk_closed)                                                                      \
+    X(kiosk_low)                                                                         \
     X(first_start)                                                                       \
     X(no_roster)                                                                         \
     X(fault)                                                                             \
