@@ -171,6 +171,8 @@ dispatch(struct bw_flow *flow, enum purpose purpose, const struct bw_answer *ans
     case FOR_UNDO_NOT_ME:
     case FOR_SESSIONS:
     case FOR_SWITCH:
+    case FOR_CAMERA:
+    case FOR_TIDY:
         if (flow_ops(flow)->on_answer != NULL) {
             flow_ops(flow)->on_answer(flow, purpose, answer, now, effects);
         }

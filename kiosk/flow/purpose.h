@@ -20,6 +20,8 @@ enum purpose {
     FOR_SESSIONS,
     FOR_SWITCH,
     FOR_CLOSE,
+    FOR_CAMERA, /* keeps staff's choice */
+    FOR_TIDY,
 };
 
 #endif

@@ -58,6 +58,76 @@ errands_run_one_at_a_time(void **state)
 }
 
 static void
+set_acknowledged(int64_t seq)
+{
+    struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
+    assert_int_equal(
+        bw_store_set_number(store, BW_NUMBER_ACKNOWLEDGED, seq, NULL), BW_OK);
+    bw_store_close(store);
+    pass(1000);
+}
+
+/* An undo is sent too, and is no check-in. */
+static void
+what_is_still_to_be_sent_is_told_as_it_is(void **state)
+{
+    (void)state;
+    scan(FATIMA);
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_PRESENT);
+    tap("Fatima");
+    expect("toast", "st.undone");
+    touch(KIOSK);
+    pass(1000);
+    expect("unsent", "2");
+    expect("unsent_line", "de.pend1");
+    assert_int_equal(day.view.kiosk.tiles[1].values.n, 1);
+    touch(QUIT);
+    expect("dialog_text", "de.closep");
+    touch(NO);
+    set_acknowledged(1);
+    expect("unsent_line", "de.pendnote");
+    touch(QUIT);
+    expect("dialog_text", "");
+    touch(NO);
+    set_acknowledged(2);
+    expect("unsent_line", "de.pend0");
+}
+
+static void
+disk_that_runs_full_is_a_fault_that_staff_can_mend(void **state)
+{
+    (void)state;
+    day.free_bytes = 499000000;
+    pass(1000);
+    expect("screen", "idle");
+    day.free_bytes = 49000000;
+    pass(1000);
+    expect("screen", "fault");
+    expect("fault_help", "df.p");
+    expect("buttons", "df.b1");
+    expect("camera", "0");
+    touch(STAFF);
+    day_write(&day, FIXTURE_PIN);
+    expect("screen", "kiosk");
+    expect("buttons", "de.b1 de.tidy de.b4 back de.day de.b5 nl.b2");
+    touch(USB);
+    expect("helper", "export");
+    answer_helper(BW_HELPER_EXPORT, BW_OUTCOME_DONE);
+    expect("outcome", "de.usbok");
+    day.free_bytes = 99000000;
+    touch(TIDY);
+    assert_int_equal(day.commands[BW_COMMAND_TIDY], 1);
+    expect("outcome", "de.tidied");
+    expect("sound", "done");
+    touch(LOCK);
+    expect("screen", "fault");
+    day.free_bytes = 100000000;
+    pass(1000);
+    expect("screen", "idle");
+}
+
+static void
 switching_off_asks_first(void **state)
 {
     (void)state;
@@ -203,6 +273,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         sentence(closing_the_day_sends_after_the_last_event),
         sentence(errands_run_one_at_a_time),
+        sentence(what_is_still_to_be_sent_is_told_as_it_is),
+        sentence(disk_that_runs_full_is_a_fault_that_staff_can_mend),
         sentence(switching_off_asks_first),
         sentence(names_inside_take_one_more_tap),
         sentence(practice_has_its_bar_only_while_the_copy_is_open),
@@ -213,5 +285,3 @@ main(void)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
-        sentence(what_is_still_to_be_sent_is_told_as_it_is),
-        sentence(disk_that_runs_full_is_a_fault_that_staff_can_mend),
