@@ -3,6 +3,7 @@
 
 #include "relax.h"
 
+#include <math.h>
 #include <string.h>
 
 struct recipe {
@@ -92,7 +93,22 @@ place_corners(const struct bw_grid *grid, struct bw_reading *reading)
     }
 }
 
-/* Cleans what was sampled and lets zbar read it. */
+/* How far each module is from the threshold; in the order of the cells, which may have
+ * been mirrored. */
+static void
+weigh(struct bw_attempt *attempt, int modules, bool mirrored)
+{
+    const struct bw_sampled *sampled = &attempt->sampled;
+    for (int y = 0; y < modules; y++) {
+        for (int x = 0; x < modules; x++) {
+            int i = y * modules + x;
+            attempt->sure[mirrored ? x * modules + y : i] =
+                fabsf(sampled->grey[i] - (sampled->dark[i] + sampled->light[i]) / 2);
+        }
+    }
+}
+
+/* Cleans and mends what was sampled, and lets zbar read it. */
 static bool
 read_clean(struct bw_attempt *attempt, const struct bw_grid *grid,
     const struct bw_budget *budget, struct bw_reading *ret_reading)
@@ -102,7 +118,8 @@ read_clean(struct bw_attempt *attempt, const struct bw_grid *grid,
     uint32_t format = bw_symbol_read_format(modules, attempt->cells, &wrong);
     bw_clean_transpose(modules, attempt->cells);
     uint32_t mirrored = bw_symbol_read_format(modules, attempt->cells, &wrong_mirrored);
-    if (wrong_mirrored < wrong) {
+    bool turned = wrong_mirrored < wrong;
+    if (turned) {
         format = mirrored;
         wrong = wrong_mirrored;
     } else {
@@ -114,6 +131,12 @@ read_clean(struct bw_attempt *attempt, const struct bw_grid *grid,
     }
     bw_clean_mend(modules, attempt->pattern, format, attempt->cells);
     attempt->drawn = true;
+    weigh(attempt, modules, turned);
+    bw_codewords_place(&attempt->codewords, modules, attempt->pattern);
+    if (!bw_codewords_correct(
+            &attempt->codewords, format, attempt->sure, attempt->cells)) {
+        return false;
+    }
     int side = bw_clean_draw(modules, attempt->cells, attempt->pixels);
     attempt->reads++;
     attempt->frame_reads++;

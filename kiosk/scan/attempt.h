@@ -4,6 +4,7 @@
 
 #include "budget.h"
 #include "clean.h"
+#include "codewords.h"
 #include "locate.h"
 #include "reader.h"
 
@@ -18,6 +19,8 @@ struct bw_attempt {
     int modules_max;          /* larger symbols are left alone */
     struct bw_reading readings[BW_READER_TEXTS];
     struct bw_sampled sampled;
+    struct bw_codewords codewords;
+    float sure[BW_SYMBOL_CELLS]; /* how far each module's grey is from the threshold */
     int8_t pattern[BW_SYMBOL_CELLS]; /* of a symbol of `pattern_modules` */
     int pattern_modules;
     uint8_t cells[BW_SYMBOL_CELLS]; /* the cleaned symbol, as last drawn */

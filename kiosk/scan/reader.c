@@ -6,6 +6,8 @@
  *     characters but tab, CR and LF, and ends in NUL; all else leaves as refused. */
 #include "reader.h"
 
+#include "charset.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <zbar.h>
@@ -13,6 +15,7 @@
 struct bw_reader {
     zbar_image_scanner_t *scanner;
     zbar_image_t *image;
+    struct bw_charset *charset; /* NULL: other charsets are refused */
     int left; /* symbols until the scanner is renewed */
 };
 
@@ -68,7 +71,16 @@ bw_reader_destroy(struct bw_reader *reader)
     if (reader->image) {
         zbar_image_destroy(reader->image);
     }
+    bw_charset_destroy(reader->charset);
     free(reader);
+}
+
+void
+bw_reader_guess_charsets(struct bw_reader *reader)
+{
+    if (!reader->charset) {
+        reader->charset = bw_charset_create();
+    }
 }
 
 /* Length of the well-formed UTF-8 character at `at`, 0 where there is none (RFC 3629). */
@@ -124,8 +136,26 @@ kind_of(const char *text, size_t bytes)
     return kind;
 }
 
+static void
+take_text(struct bw_reader *reader, const char *text, size_t bytes,
+    struct bw_reading *ret_reading)
+{
+    ret_reading->kind = kind_of(text, bytes);
+    if (ret_reading->kind != BW_READING_REFUSED) {
+        memcpy(ret_reading->text, text, bytes);
+        ret_reading->text_bytes = bytes;
+    } else if (reader->charset &&
+               bw_charset_convert(reader->charset, text, bytes, sizeof ret_reading->text,
+                   ret_reading->text, &bytes)) {
+        ret_reading->kind = kind_of(ret_reading->text, bytes);
+        ret_reading->text_bytes = ret_reading->kind == BW_READING_REFUSED ? 0 : bytes;
+    }
+    ret_reading->text[ret_reading->text_bytes] = '\0';
+}
+
 static bool
-take_symbol(const zbar_symbol_t *symbol, struct bw_reading *ret_reading)
+take_symbol(struct bw_reader *reader, const zbar_symbol_t *symbol,
+    struct bw_reading *ret_reading)
 {
     zbar_symbol_type_t type = zbar_symbol_get_type(symbol);
     if (type != ZBAR_QRCODE && type != ZBAR_PARTIAL) {
@@ -135,12 +165,12 @@ take_symbol(const zbar_symbol_t *symbol, struct bw_reading *ret_reading)
     size_t bytes = text ? zbar_symbol_get_data_length(symbol) : 0;
     bool whole = type == ZBAR_QRCODE && !zbar_symbol_get_components(symbol) &&
                  bytes > 0 && bytes < sizeof ret_reading->text;
-    ret_reading->kind = whole ? kind_of(text, bytes) : BW_READING_REFUSED;
-    ret_reading->text_bytes = ret_reading->kind == BW_READING_REFUSED ? 0 : bytes;
-    if (ret_reading->text_bytes) {
-        memcpy(ret_reading->text, text, bytes);
+    ret_reading->kind = BW_READING_REFUSED;
+    ret_reading->text_bytes = 0;
+    ret_reading->text[0] = '\0';
+    if (whole) {
+        take_text(reader, text, bytes, ret_reading);
     }
-    ret_reading->text[ret_reading->text_bytes] = '\0';
     unsigned points = zbar_symbol_get_loc_size(symbol);
     for (unsigned i = 0; i < 4; i++) {
         unsigned from = i < points ? i : 0;
@@ -167,7 +197,7 @@ bw_reader_read(struct bw_reader *reader, const uint8_t *pixels, int width_px,
         const zbar_symbol_t *symbol = zbar_image_first_symbol(reader->image);
         for (; symbol; symbol = zbar_symbol_next(symbol)) {
             reader->left--;
-            if (found < BW_READER_TEXTS && take_symbol(symbol, &ret_readings[found])) {
+            if (found < BW_READER_TEXTS && take_symbol(reader, symbol, &ret_readings[found])) {
                 found++;
             }
         }

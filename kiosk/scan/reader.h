@@ -13,8 +13,8 @@
 enum { BW_READER_RENEW = 100, BW_READER_TEXTS = 8 };
 
 /* What a text consists of. Bytes as they stand in the symbol: zbar's guess at a charset
- * is never asked for, and where ours would be one (neither ASCII nor UTF-8) there is no
- * text. */
+ * is never asked for. What is neither ASCII nor UTF-8 is no text, unless charsets are
+ * guessed (charset.h). */
 enum bw_reading_kind {
     BW_READING_ASCII,   /* printable, tab, CR, LF */
     BW_READING_UTF8,    /* well-formed, no control but those */
@@ -34,6 +34,9 @@ struct bw_reader;
 BW_NODISCARD enum bw_status bw_reader_create(
     struct bw_reader **ret_reader, struct bw_error *err);
 void bw_reader_destroy(struct bw_reader *reader);
+
+/* From now on turns other charsets into UTF-8, where that can be done. */
+void bw_reader_guess_charsets(struct bw_reader *reader);
 
 /* Reads up to BW_READER_TEXTS codes of a picture (8 bits a pixel, stride equal to width).
  * Only QR codes count, no other symbology; parts of structured append are refused.

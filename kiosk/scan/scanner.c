@@ -144,6 +144,9 @@ bw_scanner_create(const struct bw_scanner_options *options,
         bw_scanner_destroy(scanner);
         return status;
     }
+    if (options->any_text) {
+        bw_reader_guess_charsets(scanner->reader);
+    }
     scanner->attempt->reader = scanner->reader;
     scanner->hunt.attempt = scanner->attempt;
     scanner->hunt.options = *options;

@@ -66,8 +66,8 @@ struct bw_scan_note {
 struct bw_scanner_options {
     uint32_t budget_us; /* no frame takes longer than about this; 0: 33,000 */
     bool enrolment; /* also accept a text up to 2,048 bytes that begins as an enrolment */
-    bool any_text;  /* accept UTF-8, and up to 2,048 bytes: for `decode`, which shows them
-                       escaped, never for a kiosk */
+    bool any_text;  /* accept all that can be made UTF-8, and up to 2,048 bytes: for
+                       `decode`, which shows them escaped, never for a kiosk */
     void (*note)(void *context, const struct bw_scan_note *note); /* NULL: nobody asks */
     void *note_context;
 };

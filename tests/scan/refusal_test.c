@@ -57,6 +57,10 @@ text_that_is_not_ascii_is_refused_unless_asked_for(void **state)
     eye_see("na\xc3\xafve", 5, &scene, (struct bw_scanner_options){.any_text = true});
     assert_string_equal(eye_sighting.text, "na\xc3\xafve");
     eye_see("na\xefve", 5, &scene, (struct bw_scanner_options){.any_text = true});
+    assert_string_equal(eye_sighting.text, "na\xc3\xafve");
+    eye_see("na\xefve", 5, &scene, (struct bw_scanner_options){0});
+    assert_true(eye_sighting.refused);
+    eye_see("\x81 \xff", 5, &scene, (struct bw_scanner_options){.any_text = true});
     assert_true(eye_sighting.refused);
     eye_see("a\x1b[2J", 5, &scene, (struct bw_scanner_options){.any_text = true});
     assert_true(eye_sighting.refused);
