@@ -16,14 +16,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { SAID_BYTES = 65536, ARGUMENTS = 8 };
+enum { SAID_BYTES = 65536, ARGUMENTS = 12, TIME_BYTES = 32 };
 
 extern char **environ;
 
 struct bw_errand {
     char *store_path, *program, *stick_root;
+    const struct bw_clock *clock;
     uint32_t (*device)(void *context);
     void (*wake)(void *context);
     void *context;
@@ -42,6 +44,7 @@ struct bw_errand {
     enum bw_helper helper;
     char *enrolment;
     uint32_t device_no;
+    char time[TIME_BYTES]; /* empty: the system's clock */
 };
 
 /* What one run of the program came to. */
@@ -118,8 +121,7 @@ static bool
 says_offline(const char *text)
 {
     json_t *json = json_loads(text, 0, NULL);
-    json_t *online = json_object_get(json, "online");
-    bool offline = json_is_false(online);
+    bool offline = json_is_false(json_object_get(json, "online"));
     json_decref(json);
     return offline;
 }
@@ -176,12 +178,28 @@ judge(const struct outcome *outcome)
     return outcome->offline ? BW_OUTCOME_OFFLINE : BW_OUTCOME_DONE;
 }
 
+/* What every run begins with; returns where its command stands. */
+static const char **
+begin(const struct bw_errand *self, const char *ret_arguments[ARGUMENTS])
+{
+    const char *const words[] = {self->program, "--store", self->store_path, "--json"};
+    const char **at = ret_arguments;
+    memset(ret_arguments, 0, ARGUMENTS * sizeof *ret_arguments);
+    memcpy(at, words, sizeof words);
+    at += sizeof words / sizeof *words;
+    if (self->time[0] != '\0') {
+        *at++ = "--clock";
+        *at++ = self->time;
+    }
+    return at;
+}
+
 static enum bw_helper_outcome
 run_errand(struct bw_errand *self, char ret_said[BW_ERROR_TEXT_BYTES])
 {
     char stick[BW_STICK_PATH_BYTES], file[BW_STICK_PATH_BYTES];
-    const char *arguments[ARGUMENTS] = {
-        self->program, "--store", self->store_path, "--json", NULL};
+    const char *arguments[ARGUMENTS];
+    const char **command = begin(self, arguments);
     bool needs_stick = self->helper == BW_HELPER_EXPORT ||
                        self->helper == BW_HELPER_IMPORT ||
                        self->helper == BW_HELPER_ENROL_USB;
@@ -192,41 +210,40 @@ run_errand(struct bw_errand *self, char ret_said[BW_ERROR_TEXT_BYTES])
     case BW_HELPER_NONE:
         return BW_OUTCOME_FAILED;
     case BW_HELPER_UPDATE:
-        arguments[4] = "sync";
+        command[0] = "sync";
         break;
     case BW_HELPER_EXPORT:
-        arguments[4] = "export";
-        arguments[5] = stick;
+        command[0] = "export";
+        command[1] = stick;
         break;
     case BW_HELPER_IMPORT:
         if (!bw_stick_roster(stick, self->device_no, file)) {
             return BW_OUTCOME_NO_STICK;
         }
-        arguments[4] = "pull";
-        arguments[5] = "--from";
-        arguments[6] = file;
+        command[0] = "pull";
+        command[1] = "--from";
+        command[2] = file;
         break;
     case BW_HELPER_ENROL:
-        arguments[4] = "enrol-device";
-        arguments[5] = "-";
+        command[0] = "enrol-device";
+        command[1] = "-";
         break;
     case BW_HELPER_ENROL_USB:
         if (!bw_stick_enrolment(stick, file)) {
             return BW_OUTCOME_NO_STICK;
         }
-        arguments[4] = "enrol-device";
-        arguments[5] = file;
+        command[0] = "enrol-device";
+        command[1] = file;
         break;
     }
     struct outcome outcome = run_program(self, arguments, self->enrolment);
     (void)snprintf(ret_said, BW_ERROR_TEXT_BYTES, "%s", outcome.said);
-    bool enrolled =
-        self->helper == BW_HELPER_ENROL || self->helper == BW_HELPER_ENROL_USB;
-    if (enrolled && judge(&outcome) == BW_OUTCOME_DONE) {
+    bool enrols = self->enrolment != NULL || self->helper == BW_HELPER_ENROL_USB;
+    if (enrols && judge(&outcome) == BW_OUTCOME_DONE) {
         /* the roster too, if the network is there; offline is no error */
-        const char *pull[ARGUMENTS] = {
-            self->program, "--store", self->store_path, "--json", "pull", NULL};
-        (void)run_program(self, pull, NULL);
+        command = begin(self, arguments);
+        command[0] = "pull";
+        (void)run_program(self, arguments, NULL);
     }
     return judge(&outcome);
 }
@@ -279,6 +296,7 @@ bw_errand_create(const struct bw_errand_options *options, struct bw_errand **ret
     self->store_path = strdup(options->store_path);
     self->program = options->program != NULL ? strdup(options->program) : find_program();
     self->stick_root = options->stick_root != NULL ? strdup(options->stick_root) : NULL;
+    self->clock = options->clock;
     self->device = options->device;
     self->wake = options->wake;
     self->context = options->context;
@@ -299,6 +317,20 @@ join(struct bw_errand *self)
     }
 }
 
+/* A kiosk whose clock was given would hold what another one stamps for a wrong clock. */
+static void
+tell_time(struct bw_errand *self)
+{
+    struct tm civil;
+    self->time[0] = '\0';
+    if (self->clock != NULL && self->clock->injected) {
+        time_t now = (time_t)(self->clock->wall_ms(self->clock) / 1000);
+        if (gmtime_r(&now, &civil) != NULL) {
+            (void)strftime(self->time, sizeof self->time, "%Y-%m-%dT%H:%M:%SZ", &civil);
+        }
+    }
+}
+
 enum bw_status
 bw_errand_start(struct bw_errand *self, enum bw_helper helper, const char *enrolment,
     struct bw_error *err)
@@ -314,6 +346,7 @@ bw_errand_start(struct bw_errand *self, enum bw_helper helper, const char *enrol
     free(self->enrolment);
     self->enrolment = enrolment != NULL ? strdup(enrolment) : NULL;
     self->helper = helper;
+    tell_time(self);
     self->device_no = self->device != NULL ? self->device(self->context) : 0;
     self->running = true;
     int failed = pthread_create(&self->thread, NULL, run, self);
@@ -338,12 +371,10 @@ bw_errand_take(struct bw_errand *self, enum bw_helper *ret_helper,
     self->ended = false;
     if (ended) {
         *ret_outcome = self->outcome;
+        *ret_helper = self->helper;
         memcpy(ret_said, self->said, sizeof self->said);
     }
     pthread_mutex_unlock(&self->lock);
-    if (ended) {
-        *ret_helper = self->helper;
-    }
     return ended;
 }
 

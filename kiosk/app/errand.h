@@ -8,6 +8,7 @@
 #ifndef BW_APP_ERRAND_H
 #define BW_APP_ERRAND_H
 
+#include <brugwachter/clock.h>
 #include <brugwachter/error.h>
 #include <flow/flow.h>
 
@@ -15,6 +16,8 @@ struct bw_errand_options {
     const char *store_path;
     const char *program;    /* NULL: brugwachter-sync beside this binary */
     const char *stick_root; /* NULL: where sticks are mounted: /media, /run/media, /mnt */
+    const struct bw_clock *clock; /* where it was given (--clock) the program is given it
+                                     too; NULL: the system's; outlives the errand */
     uint32_t (*device)(void *context); /* this kiosk's number, to find its roster file */
     void (*wake)(void *context);       /* from the errand's thread: it ended */
     void *context;

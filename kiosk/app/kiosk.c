@@ -8,6 +8,7 @@
  * Parts are started down the table below, and stopped up it. */
 #include "kiosk_parts.h"
 
+#include <brugwachter/store.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ enum {
     FRAME_DUE_MS = 70, /* a camera's next frame comes within */
     /* a signal to end ends a wait too, unless it comes between looking and waiting */
     WAIT_LONGEST_MS = 10000,
+    SPEAKER_REST_MS = 30000,
 };
 
 static volatile sig_atomic_t asked_to_end;
@@ -102,6 +104,7 @@ wait_ms(const struct kiosk *kiosk)
     struct bw_now now = kiosk_now(kiosk);
     int64_t next = bw_flow_next_ms(kiosk->flow, now);
     next = kiosk->ui_again_ms < next ? kiosk->ui_again_ms : next;
+    next = kiosk->hush_ms < next ? kiosk->hush_ms : next;
     int64_t left = kiosk->warming ? 0 : next - now.mono_ms;
     int64_t wedge = bw_wedge_next_ms(&kiosk->wedge);
     if (wedge != INT64_MAX && wedge - kiosk->heard_ms < left) {
@@ -125,6 +128,21 @@ listen(struct kiosk *kiosk)
     }
 }
 
+/* After the picture: opening the loudspeaker may take longer than drawing. */
+static void
+play(struct kiosk *kiosk)
+{
+    int64_t now_ms = kiosk_now(kiosk).mono_ms;
+    if (kiosk->speaker != NULL && kiosk->sound != BW_SOUND_NONE) {
+        bw_speaker_play(kiosk->speaker, kiosk->sound);
+        kiosk->hush_ms = now_ms + SPEAKER_REST_MS;
+    } else if (now_ms >= kiosk->hush_ms) {
+        bw_speaker_rest(kiosk->speaker);
+        kiosk->hush_ms = INT64_MAX;
+    }
+    kiosk->sound = BW_SOUND_NONE;
+}
+
 static void
 turn(struct kiosk *kiosk)
 {
@@ -144,6 +162,7 @@ turn(struct kiosk *kiosk)
     } else {
         kiosk->warming = bw_ui_warm(kiosk->ui);
     }
+    play(kiosk);
     kiosk->tick_ms = bw_flow_next_ms(kiosk->flow, kiosk_now(kiosk));
     kiosk->running = kiosk->running && asked_to_end == 0;
 }
@@ -262,6 +281,7 @@ start_errand(struct kiosk *kiosk, struct bw_error *err)
         .store_path = kiosk->options->store_path,
         .stick_root = kiosk->options->stick_root,
         .device = own_device,
+        .clock = &kiosk->options->clock,
         .wake = ring,
         .context = kiosk,
     };

@@ -1,5 +1,6 @@
 /* Errands with the real brugwachter-sync: a kiosk that is enrolled, fetches and sends. */
 #include <app/errand.h>
+#include <brugwachter/clock.h>
 #include <brugwachter/core.h>
 #include <brugwachter/store.h>
 #include <semaphore.h>
@@ -14,6 +15,8 @@
 #include <cmocka.h>
 
 #define SYNC BW_BINARY_DIR "/bin/brugwachter-sync"
+
+#define AN_AFTERNOON_MS INT64_C(1742301000000)
 
 static sem_t bell;
 
@@ -50,6 +53,19 @@ go(struct bw_errand *errand, enum bw_helper helper, const char *enrolment)
     return outcome;
 }
 
+static int64_t
+roster_ms(const char *path)
+{
+    struct bw_store *store = NULL;
+    int64_t ms = 0;
+    assert_int_equal(bw_store_open(path, BW_STORE_READ, &store, NULL), BW_OK);
+    assert_int_equal(
+        bw_store_get_number(store, BW_NUMBER_ROSTER_MS, 0, &ms, NULL), BW_OK);
+    bw_store_close(store);
+    return ms;
+}
+
+/* By a clock that was given: else what it fetched would stand in the future. */
 static void
 kiosk_is_enrolled_by_its_code_fetches_and_sends(void **state)
 {
@@ -75,8 +91,11 @@ kiosk_is_enrolled_by_its_code_fetches_and_sends(void **state)
     enrolment[fread(enrolment, 1, sizeof enrolment - 1, file)] = '\0';
     (void)fclose(file);
     (void)snprintf(path, sizeof path, "%s/kiosk.db", root);
+    struct bw_clock clock;
+    bw_clock_init_system(&clock);
+    bw_clock_inject(&clock, AN_AFTERNOON_MS);
     struct bw_errand_options options = {
-        .store_path = path, .program = SYNC, .wake = ring};
+        .store_path = path, .program = SYNC, .clock = &clock, .wake = ring};
     struct bw_errand *errand = NULL;
     assert_int_equal(sem_init(&bell, 0, 0), 0);
     assert_int_equal(bw_errand_create(&options, &errand, NULL), BW_OK);
@@ -87,6 +106,7 @@ kiosk_is_enrolled_by_its_code_fetches_and_sends(void **state)
     assert_int_equal(bw_store_session_by_code(store, "GRO-1", &session, NULL), BW_OK);
     bw_store_close(store);
     assert_int_equal(go(errand, BW_HELPER_UPDATE, NULL), BW_OUTCOME_DONE);
+    assert_in_range(roster_ms(path), AN_AFTERNOON_MS - 1000, AN_AFTERNOON_MS + 600000);
     assert_int_equal(
         go(errand, BW_HELPER_ENROL, "{\"brugwachter_enrolment\":1,\"device\":3}"),
         BW_OUTCOME_FAILED);

@@ -16,6 +16,7 @@
 
 static char root[64], program[100], stick[100], said[BW_ERROR_TEXT_BYTES];
 static struct bw_errand *errand;
+static struct bw_clock clock_here;
 static sem_t bell;
 
 static void
@@ -71,6 +72,7 @@ start(void **state)
     struct bw_errand_options options = {.store_path = "kiosk store.db",
         .program = program,
         .stick_root = stick,
+        .clock = &clock_here,
         .device = device,
         .wake = ring};
     assert_int_equal(bw_errand_create(&options, &errand, NULL), BW_OK);
@@ -122,6 +124,27 @@ update_is_a_sync_without_a_shell(void **state)
     assert_int_equal(go(BW_HELPER_UPDATE, NULL), BW_OUTCOME_DONE);
     expect_file("arguments", "--store kiosk store.db --json sync\n");
     assert_string_equal(said, "one sentence\n");
+}
+
+static int64_t
+half_past_one(const struct bw_clock *clock)
+{
+    (void)clock;
+    return INT64_C(1742301000999);
+}
+
+static void
+clock_that_was_given_is_the_other_program_s_too(void **state)
+{
+    (void)state;
+    clock_here = (struct bw_clock){.wall_ms = half_past_one, .injected = true};
+    teach("{}", 0);
+    assert_int_equal(go(BW_HELPER_UPDATE, NULL), BW_OUTCOME_DONE);
+    clock_here.injected = false;
+    assert_int_equal(go(BW_HELPER_UPDATE, NULL), BW_OUTCOME_DONE);
+    expect_file("arguments",
+        "--store kiosk store.db --json --clock 2025-03-18T12:30:00Z sync\n"
+        "--store kiosk store.db --json sync\n");
 }
 
 static void
@@ -195,6 +218,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(update_is_a_sync_without_a_shell, start, end),
+        cmocka_unit_test_setup_teardown(
+            clock_that_was_given_is_the_other_program_s_too, start, end),
         cmocka_unit_test_setup_teardown(offline_is_no_failure, start, end),
         cmocka_unit_test_setup_teardown(exit_status_tells_how_it_ended, start, end),
         cmocka_unit_test_setup_teardown(
