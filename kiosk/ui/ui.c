@@ -204,6 +204,14 @@ bw_ui_draw(struct bw_ui *ui, const struct bw_view *view, const struct bw_picture
 }
 
 void
+bw_ui_lay_out(struct bw_ui *ui, const struct bw_view *view)
+{
+    lay_out(ui, view, ui->pages[!ui->shown]);
+    ui->shown = !ui->shown;
+    ui->exposed = true;
+}
+
+void
 bw_ui_expose(struct bw_ui *ui)
 {
     ui->exposed = true;

@@ -55,6 +55,10 @@ struct bw_ui_drawn {
 void bw_ui_draw(struct bw_ui *ui, const struct bw_view *view,
     const struct bw_picture *picture, struct bw_ui_drawn *ret_drawn);
 
+/* Lays the view out and paints nothing: what bw_ui_hit answers from then on. For tests
+ * that touch more screens than anybody could look at. */
+void bw_ui_lay_out(struct bw_ui *ui, const struct bw_view *view);
+
 /* Paints all again at the next draw: the window was uncovered, moved or resized. */
 void bw_ui_expose(struct bw_ui *ui);
 

@@ -37,6 +37,18 @@ waits_grow_after_three_four_and_five_misses(void **state)
 }
 
 static void
+scanned_pin_is_no_pin(void **state)
+{
+    (void)state;
+    touch(STAFF);
+    day_show(&day, FIXTURE_PIN);
+    pass(1000);
+    expect("screen", "pin");
+    expect("digits", "0");
+    assert_int_equal(day.commands[BW_COMMAND_SCAN], 0);
+}
+
+static void
 wait_is_shown_to_who_comes_back(void **state)
 {
     (void)state;
@@ -176,6 +188,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         sentence(waits_grow_after_three_four_and_five_misses),
+        sentence(scanned_pin_is_no_pin),
         sentence(wait_is_shown_to_who_comes_back),
         sentence(half_a_pin_is_wiped_and_the_screen_ends_by_itself),
         sentence(answer_that_comes_after_leaving_opens_nothing),
