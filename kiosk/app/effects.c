@@ -48,9 +48,7 @@ carry_out(struct kiosk *kiosk, const struct bw_effect *effect)
         post(kiosk, &effect->command);
         break;
     case BW_EFFECT_SOUND:
-        if (kiosk->speaker != NULL) {
-            bw_speaker_play(kiosk->speaker, effect->sound);
-        }
+        kiosk->sound = effect->sound;
         break;
     case BW_EFFECT_VOLUME:
         if (kiosk->speaker != NULL) {

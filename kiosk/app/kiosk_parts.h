@@ -32,6 +32,8 @@ struct kiosk {
     struct bw_flow *flow;
     struct bw_ui *ui;
     struct bw_speaker *speaker; /* NULL: silent */
+    enum bw_sound sound; /* to be played once the picture stands */
+    int64_t hush_ms;     /* nothing was heard for long: the speaker rests; INT64_MAX */
     struct bw_speech speech;
     struct bw_camera *camera;
     struct bw_desk_thread *desk;

@@ -1,12 +1,13 @@
 /* What stands on the screen, a line each, for the demo and for tests that touch the real
  * window. No names. UI thread only.
  *
- *   MS SCREEN WHAT… [en] [still] TAB TARGET:INDEX@X,Y … [TAB STATION=US …]
+ *   MS SCREEN WHAT… [en] [still] TAB TARGET:INDEX@X,Y[*] … [TAB STATION=US …]
  *
- * A new line where words or places differ from the last one's; `still` once nothing moves
- * in any more, so that a picture can be taken of it. The stations of a scan whose answer
- * is shown are the way of its ticket (see struct kiosk_stations). The last line, at the end of the
- * run, has the numbers: draws, how many of them changed a pixel, and camera frames. */
+ * The star: the keyboard is there. A new line where words or places differ from the last
+ * one's; `still` once nothing moves in any more, so that a picture can be taken of it.
+ * The stations of a scan whose answer is shown are the way of its ticket (struct
+ * kiosk_stations). The last line, at the end of the run, has the numbers: draws, how many
+ * of them changed a pixel, and camera frames. */
 #include "action_name.h"
 #include "kiosk_parts.h"
 
@@ -102,11 +103,11 @@ describe(const struct bw_view *view, char *ret_text, size_t room)
     }
 }
 
-/* FNV-1a over where the targets are: changes when one moves. */
+/* FNV-1a over where the targets are, and the keyboard: changes when one moves. */
 static uint32_t
-places_of(const struct bw_page *page)
+places_of(const struct bw_page *page, struct bw_ui_hit focus)
 {
-    uint32_t hash = 0x811c9dc5u;
+    uint32_t hash = 0x811c9dc5u ^ (uint32_t)focus.action << 8 ^ (uint32_t)focus.index;
     for (int i = 0; i < page->targets_count; i++) {
         const struct bw_target *target = &page->targets[i];
         const int parts[] = {(int)target->action, target->index, target->rect.x,
@@ -119,13 +120,14 @@ places_of(const struct bw_page *page)
 }
 
 static void
-trace_targets(FILE *trace, const struct bw_page *page)
+trace_targets(FILE *trace, const struct bw_page *page, struct bw_ui_hit focus)
 {
     for (int i = 0; i < page->targets_count; i++) {
         const struct bw_target *target = &page->targets[i];
-        (void)fprintf(trace, " %s:%d@%d,%d", bw_action_name(target->action),
+        bool here = target->action == focus.action && target->index == focus.index;
+        (void)fprintf(trace, " %s:%d@%d,%d%s", bw_action_name(target->action),
             target->index, target->rect.x + target->rect.w / 2,
-            target->rect.y + target->rect.h / 2);
+            target->rect.y + target->rect.h / 2, here ? "*" : "");
     }
 }
 
@@ -202,12 +204,13 @@ kiosk_trace(struct kiosk *kiosk, const struct bw_view *view,
     if (still || is_known_still(kiosk->traced, text)) {
         (void)strcat(text, STILL);
     }
-    uint32_t places = places_of(bw_ui_page(kiosk->ui));
+    struct bw_ui_hit focus = bw_ui_focused(kiosk->ui);
+    uint32_t places = places_of(bw_ui_page(kiosk->ui), focus);
     if (strcmp(text, kiosk->traced) != 0 || places != kiosk->traced_places) {
         kiosk->traced_places = places;
         memcpy(kiosk->traced, text, sizeof text);
         (void)fprintf(kiosk->trace, "%" PRId64 " %s\t", view->mono_ms, text);
-        trace_targets(kiosk->trace, bw_ui_page(kiosk->ui));
+        trace_targets(kiosk->trace, bw_ui_page(kiosk->ui), focus);
         trace_stations(kiosk);
         (void)fputc('\n', kiosk->trace);
         (void)fflush(kiosk->trace);

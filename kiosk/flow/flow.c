@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { OVERVIEW_REST_MS = 10000 }; /* … and when nobody is there to look */
 enum { STAFF_TIMEOUT_S = 120, STAFF_TIMEOUT_LEAST_S = 60, STAFF_TIMEOUT_MOST_S = 300 };
 
 static const struct screen_ops *const screens[BW_SCREEN_COUNT] = {
@@ -256,10 +257,20 @@ language_is_old(const struct bw_flow *flow, struct bw_now now)
            now.mono_ms - flow->language_ms >= LANGUAGE_MS;
 }
 
+/* The desk looks whether anything changed by itself: another kiosk's arrivals, a roster
+ * that was pulled, the time. */
+static int64_t
+overview_due_ms(const struct bw_flow *flow, struct bw_now now)
+{
+    bool rests = flow->screen == BW_SCREEN_IDLE || flow->screen == BW_SCREEN_AGENDA;
+    bool alone = rests && now.mono_ms - flow->touched_ms >= GUIDE_REST_MS;
+    return flow->overview_ms + (alone ? OVERVIEW_REST_MS : OVERVIEW_MS);
+}
+
 static void
 on_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (now.mono_ms - flow->overview_ms >= OVERVIEW_MS) {
+    if (now.mono_ms >= overview_due_ms(flow, now)) {
         flow_ask_overview(flow, now, effects);
     }
     if (language_is_old(flow, now)) {
@@ -352,7 +363,7 @@ bw_flow_next_ms(const struct bw_flow *flow, struct bw_now now)
     /* the clock's next minute, the desk's next tick, and the screen's own */
     int64_t next = now.mono_ms + MINUTE_MS - now.wall_ms % MINUTE_MS;
     if (flow->store_open && !flow->overview_asked) {
-        int64_t tick = flow->overview_ms + OVERVIEW_MS;
+        int64_t tick = overview_due_ms(flow, now);
         next = tick < next ? tick : next;
     }
     if (flow_ops(flow)->staff) {

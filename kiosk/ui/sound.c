@@ -38,8 +38,8 @@ static const struct melody melodies[] = {
 };
 
 struct bw_speaker {
-    SDL_AudioDeviceID device; /* 0: silent */
-    bool started;
+    SDL_AudioDeviceID device; /* 0: silent, or at rest */
+    bool started, rests;
     int volume;
     int16_t samples[SAMPLES_MAX];
 };
@@ -79,6 +79,17 @@ bw_sound_make(enum bw_sound sound, int16_t *ret_samples, int room)
     return total;
 }
 
+static void
+open_device(struct bw_speaker *speaker)
+{
+    SDL_AudioSpec wanted = {
+        .freq = BW_SOUND_RATE_HZ, .format = AUDIO_S16SYS, .channels = 1, .samples = 1024};
+    speaker->device = SDL_OpenAudioDevice(NULL, 0, &wanted, NULL, 0);
+    if (speaker->device) {
+        SDL_PauseAudioDevice(speaker->device, 0);
+    }
+}
+
 struct bw_speaker *
 bw_speaker_create(void)
 {
@@ -86,17 +97,22 @@ bw_speaker_create(void)
     if (!speaker) {
         return NULL;
     }
-    SDL_AudioSpec wanted = {
-        .freq = BW_SOUND_RATE_HZ, .format = AUDIO_S16SYS, .channels = 1, .samples = 1024};
     speaker->volume = BW_VOLUME_MOST;
     speaker->started = SDL_InitSubSystem(SDL_INIT_AUDIO) == 0;
     if (speaker->started) {
-        speaker->device = SDL_OpenAudioDevice(NULL, 0, &wanted, NULL, 0);
-    }
-    if (speaker->device) {
-        SDL_PauseAudioDevice(speaker->device, 0);
+        open_device(speaker);
     }
     return speaker;
+}
+
+void
+bw_speaker_rest(struct bw_speaker *speaker)
+{
+    if (speaker && speaker->device) {
+        SDL_CloseAudioDevice(speaker->device);
+        speaker->device = 0;
+        speaker->rests = true;
+    }
 }
 
 void
@@ -117,7 +133,7 @@ bw_speaker_destroy(struct bw_speaker *speaker)
 bool
 bw_speaker_is_silent(const struct bw_speaker *speaker)
 {
-    return !speaker->device;
+    return !speaker->device && !speaker->rests;
 }
 
 void
@@ -129,8 +145,11 @@ bw_speaker_set_volume(struct bw_speaker *speaker, int volume)
 void
 bw_speaker_play(struct bw_speaker *speaker, enum bw_sound sound)
 {
-    if (!speaker->device || !speaker->volume || sound == BW_SOUND_NONE) {
+    if (bw_speaker_is_silent(speaker) || !speaker->volume || sound == BW_SOUND_NONE) {
         return;
+    }
+    if (!speaker->device) {
+        open_device(speaker);
     }
     int count = bw_sound_make(sound, speaker->samples, SAMPLES_MAX);
     for (int i = 0; i < count; i++) {

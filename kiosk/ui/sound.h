@@ -22,7 +22,12 @@ bool bw_speaker_is_silent(const struct bw_speaker *speaker);
 /* 0 is mute. */
 void bw_speaker_set_volume(struct bw_speaker *speaker, int volume);
 
-/* Starts the sound at once; what still played is cut. */
+/* Lets go of the device until the next sound: an open one is fed, sound or not. Nothing
+ * should be playing any more. */
+void bw_speaker_rest(struct bw_speaker *speaker);
+
+/* Starts the sound at once; what still played is cut. Opens the device where it rested,
+ * which may take some milliseconds. */
 void bw_speaker_play(struct bw_speaker *speaker, enum bw_sound sound);
 
 /* Samples of the sound, 16 bit mono at BW_SOUND_RATE_HZ, at full volume; returns how many

@@ -250,6 +250,25 @@ ticket_that_is_held_up_as_the_store_opens_is_answered(void **state)
 
 int
 main(void)
+static void
+empty_hall_is_looked_after_less_often(void **state)
+{
+    (void)state;
+    int *asked = &day.commands[BW_COMMAND_OVERVIEW];
+    *asked = 0;
+    pass(30000);
+    assert_int_equal(*asked, 30);
+    pass(30000);
+    *asked = 0;
+    pass(60000);
+    assert_in_range(*asked, 5, 7);
+    struct bw_stimulus motion = {.kind = BW_STIMULUS_MOTION};
+    day_step(&day, &motion);
+    *asked = 0;
+    pass(10000);
+    assert_in_range(*asked, 10, 11);
+}
+
 {
     const struct CMUnitTest tests[] = {
         sentence(language_and_size_fall_back_after_a_minute_or_with_the_next_person),
@@ -267,3 +286,4 @@ main(void)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
+        sentence(empty_hall_is_looked_after_less_often),

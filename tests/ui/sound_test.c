@@ -106,6 +106,22 @@ with_a_device_it_plays(void **state)
     bw_speaker_destroy(NULL);
 }
 
+static void
+speaker_that_rested_plays_again(void **state)
+{
+    (void)state;
+    SDL_setenv("SDL_AUDIODRIVER", "dummy", 1);
+    struct bw_speaker *speaker = bw_speaker_create();
+    bw_speaker_rest(speaker);
+    bw_speaker_rest(speaker);
+    assert_int_equal(SDL_GetAudioDeviceStatus(2), SDL_AUDIO_STOPPED);
+    assert_false(bw_speaker_is_silent(speaker));
+    bw_speaker_play(speaker, BW_SOUND_WELCOME);
+    assert_int_equal(SDL_GetAudioDeviceStatus(2), SDL_AUDIO_PLAYING);
+    bw_speaker_destroy(speaker);
+    bw_speaker_rest(NULL);
+}
+
 int
 main(void)
 {
@@ -116,6 +132,7 @@ main(void)
         cmocka_unit_test(room_is_respected),
         cmocka_unit_test(without_a_device_the_speaker_is_silent),
         cmocka_unit_test(with_a_device_it_plays),
+        cmocka_unit_test(speaker_that_rested_plays_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
