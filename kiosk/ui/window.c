@@ -45,11 +45,16 @@ open_offscreen(
 static SDL_Window *
 make_window(const struct bw_ui_options *options)
 {
-    Uint32 flags = options->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_SHOWN;
+    SDL_Rect whole;
+    if (options->fullscreen && SDL_GetDisplayBounds(0, &whole) == 0) {
+        /* where no window manager runs, nobody else makes it as large as the display */
+        return SDL_CreateWindow("Brugwachter", whole.x, whole.y, whole.w, whole.h,
+            SDL_WINDOW_FULLSCREEN_DESKTOP);
+    }
     int width = options->width_px > 0 ? options->width_px : 1280;
     int height = options->height_px > 0 ? options->height_px : 800;
     return SDL_CreateWindow("Brugwachter", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-        width, height, flags);
+        width, height, SDL_WINDOW_SHOWN);
 }
 
 enum bw_status
