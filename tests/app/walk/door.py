@@ -4,10 +4,19 @@ import os
 import re
 import select
 import signal
+import sqlite3
 import subprocess
 import time
 
 PATIENCE_S = 20
+WHOLE = "whole"  # not a window of some size
+
+# An event's bytes, as bw_event_encode (kiosk/core/event.c) writes them.
+KIND_AT = 57
+KINDS = "- arrived refused waiting undone left released note".split()
+BASES = "- ticket code name waitlist guest walk_in substitute paper".split()
+VERDICTS = ("not_a_ticket forged blocked replaced already_in other_session cancelled "
+            "too_early session_over waitlisted full welcome").split()
 
 
 class Missing(Exception):
@@ -38,7 +47,8 @@ class Door:
 
     # ---- its life ----
 
-    def open(self, store, camera="none", clock="2025-03-18T13:10:00", *more):
+    def open(self, store, camera="none", clock="2025-03-18T13:10:00", *more, window=None):
+        window = window or "%dx%d" % self.size
         path = os.path.join(self.folder, "trace")
         if not os.path.exists(path):
             os.mkfifo(path)
@@ -46,8 +56,8 @@ class Door:
         self.rest = ""
         self.process = subprocess.Popen(
             [self.kiosk, "--store", store, "--camera", camera, "--clock", clock,
-             "--window", "%dx%d" % self.size, "--usb-root", self.folder, "--settings",
-             self.folder, "--trace", path, *more],
+             *(() if window is WHOLE else ("--window", window)),
+             "--usb-root", self.folder, "--settings", self.folder, "--trace", path, *more],
             env=self.environment, stdin=subprocess.DEVNULL, stdout=self.log,
             stderr=self.log)
 
@@ -131,6 +141,17 @@ class Door:
     def has(self, target):
         return " %s@" % target in self.lines[-1].replace("\t", " ")
 
+    def wrote(self, store):
+        """What the closed kiosk wrote down: each event's kind, and its basis or verdict."""
+        with sqlite3.connect("file:%s?mode=ro" % store, uri=True) as file:
+            rows = file.execute("SELECT bytes FROM own_event ORDER BY seq").fetchall()
+        events = []
+        for (event,) in rows:
+            kind, basis, verdict = event[KIND_AT:KIND_AT + 3]
+            detail = {"arrived": BASES[basis], "refused": VERDICTS[verdict]}
+            events.append(" ".join((KINDS[kind], detail.get(KINDS[kind], ""))).strip())
+        return events
+
     # ---- hands ----
 
     def xdotool(self, *words):
@@ -152,6 +173,30 @@ class Door:
 
     def key(self, name):
         self.xdotool("key", name)
+
+    def press(self, *targets):
+        """By keyboard alone: Tab until the ring is about the target, then Enter."""
+        for target in targets:
+            name = target if ":" in target else target + ":0"
+            for _ in range(60):
+                self.place(target)
+                if re.search(r"[\t ]%s@\d+,\d+\*" % re.escape(name), self.lines[-1]):
+                    break
+                before = len(self.lines)
+                self.key("Tab")
+                self.more_than(before, target)
+            else:
+                raise Missing("Tab never comes to %s on: %s" % (target, self.words()))
+            self.key("Return")
+
+    def more_than(self, count, what):
+        until = time.monotonic() + PATIENCE_S
+        while len(self.lines) <= count:
+            try:
+                self.read(until - time.monotonic())
+            except Missing:
+                raise Missing("Tab does nothing before %s on: %s" % (
+                    what, self.words())) from None
 
     def scan(self, text):
         """As a hand scanner types; in one process, for starting another is a pause."""

@@ -1,8 +1,9 @@
 """The walks: what a person does at the kiosk, and what it must show."""
 import os
+import shutil
 import signal
 
-from door import Missing
+from door import WHOLE, Missing
 from office import ELSEWHERE, PIN, empty_hall, held_up, run
 
 LATER = "2025-03-18T13:46:00"  # the places of who did not come are free
@@ -15,6 +16,12 @@ IDLE_EN = "idle .*roster=1 en still"
 def need(holds, what):
     if not holds:
         raise Missing(what)
+
+
+def wrote(door, *events):
+    """Nothing shown is only shown: it is in the log, in this order, and nothing else."""
+    log = door.wrote(door.folder + "/kiosk.db")
+    need(log == list(events), "in the log: " + ", ".join(log))
 
 
 def enter_pin(door):
@@ -39,6 +46,7 @@ def by_camera(door, office):
     door.see("idle present=1")
     door.picture("idle-again")
     end = door.close()
+    wrote(door, "arrived ticket")
     counts = dict(word.split("=") for word in end.split() if "=" in word)
     need(int(counts["drawn"]) > 0 and int(counts["frames"]) > 0, "no frames: " + end)
 
@@ -70,6 +78,8 @@ def by_hand_scanner(door, office):
     door.touch("done")
     door.see("idle present=2")
     door.close()
+    wrote(door, "arrived ticket", "refused forged", "arrived ticket",
+          "refused already_in")
 
 
 def without_a_ticket(door, office):
@@ -111,6 +121,7 @@ def without_a_ticket(door, office):
     door.see("idle present=1|search|result")
     door.picture("not-me")
     door.close()
+    wrote(door, "arrived code", "arrived name", "undone")
 
 
 def wrong_circle(door, office):
@@ -138,6 +149,8 @@ def wrong_circle(door, office):
     door.see("result welcome - .*still")
     door.picture("guest-welcome")
     door.close()
+    wrote(door, "refused other_session", "released", "refused other_session",
+          "arrived guest")
 
 
 def on_the_waitlist(door, office):
@@ -169,6 +182,8 @@ def on_the_waitlist(door, office):
     door.touch("done")
     door.see("idle present=1")
     door.close()
+    wrote(door, "refused waitlisted", "released", "refused waitlisted",
+          "refused waitlisted", "arrived waitlist")
 
 
 def open_staff(door):
@@ -257,6 +272,8 @@ def staff(door, office):
     door.touch("lock")
     door.see("idle present=3")
     door.close()
+    wrote(door, "released", "arrived name", "undone", "arrived name",
+          "arrived substitute", "left", "arrived waitlist", "arrived walk_in")
 
 
 def first_start(door, office):
@@ -331,6 +348,95 @@ def wrong_pin(door, office):
     door.close()
 
 
+def by_keyboard(door, office):
+    """No finger, no mouse: every step by Tab, Enter, Escape and letters, in English."""
+    person, late = (office.people("confirmed")[i] for i in (5, 6))
+    store = office.store(door.folder + "/kiosk.db")
+    door.open(store)
+    door.see(IDLE)
+    door.press("language")
+    door.see("idle .*en still")
+    door.press("find")
+    door.see("search - chars=0 zo.p")
+    door.type(person["code"])
+    door.see("search zo.q")
+    door.picture("is-it-you")
+    door.press("yes")
+    door.see("result welcome - en still")
+    door.picture("welcome")
+    door.press("done")
+    door.see("idle present=1 .*still")
+    door.press("staff")
+    door.see("pin digits=0 pin.p")
+    door.key("Escape")
+    door.see("idle present=1 .*still")
+    door.press("staff")
+    enter_pin(door)
+    door.see("staff 0 rows=[1-9]")
+    door.type(late["code"][:4])  # the search has the focus
+    door.see("staff 0 rows=1 .*still")
+    door.press("row:0")
+    door.see("staff 0 .*present=2 toast=to.in")
+    door.picture("checked-in")
+    door.press("row:0")
+    door.see("staff 0 .*present=1 toast=st.undone")
+    door.press("lock")
+    door.see("idle present=1 ")
+    door.close()
+    wrote(door, "arrived code", "arrived name", "undone")
+
+
+def first_start_by_stick(door, office):
+    """No store: the enrolment's file on a USB stick; the kiosk has the whole screen, and
+    nobody but itself to make it so."""
+    stick = os.path.join(door.folder, "stick")
+    os.makedirs(stick)
+    door.open(door.folder + "/kiosk.db", "none", "2025-03-18T12:50:00", window=WHOLE)
+    door.see("first_start - outcome=-.*still")
+    need(int(door.place("usb_enrolment")[0]) > door.size[0] / 2, "not the whole screen")
+    door.touch("usb_enrolment")
+    door.see("first_start - outcome=de.usbin")
+    door.picture("nothing-on-the-stick")
+    shutil.copy(office.second_enrolment()[0], stick)
+    door.touch("usb_enrolment")
+    door.see(IDLE, 30)
+    door.picture("idle")
+    door.close()
+    wrote(door)
+
+
+def rehearsal(door, office):
+    """Staff practise with real tickets: the screen says so, and none of it counts."""
+    ticket = office.people("confirmed")[1]["text"]
+    door.open(office.store(door.folder + "/kiosk.db"))
+    open_staff(door)
+    door.touch("kiosk")
+    door.see("kiosk")
+    door.touch("check")
+    door.see("check ")
+    door.touch("rehearse")
+    door.see(IDLE)
+    door.picture("idle")
+    door.scan(ticket)
+    door.see("result welcome - still")
+    door.picture("welcome")
+    door.touch("done")
+    door.see("idle present=1 .*still")
+    door.touch("staff")
+    enter_pin(door)
+    door.see("staff 0 rows=[1-9]")
+    door.picture("staff")
+    door.touch("kiosk")
+    door.see("kiosk")
+    door.touch("check")
+    door.see("check ")
+    door.picture("check")
+    door.touch("rehearse")
+    door.see("idle present=0")
+    door.close()
+    wrote(door)
+
+
 # Name: the walk, and the size it is walked at where none is asked for.
 WALKS = {
     "wrong_pin": (wrong_pin, (1280, 800)),
@@ -341,4 +447,7 @@ WALKS = {
     "by_hand_scanner": (by_hand_scanner, (1080, 1920)),
     "by_camera": (by_camera, (1920, 1080)),
     "first_start": (first_start, (1280, 800)),
+    "first_start_by_stick": (first_start_by_stick, (1920, 1080)),
+    "by_keyboard": (by_keyboard, (1280, 800)),
+    "rehearsal": (rehearsal, (1280, 800)),
 }
