@@ -50,6 +50,16 @@ list_is_old(const struct bw_flow *flow, const struct bw_overview *before)
                before->ledger.waitlisted != flow->overview.ledger.waitlisted);
 }
 
+/* A stick of last week: it says so, instead of a door where every ticket is over. */
+static bool
+is_wrong_list(const struct bw_flow *flow, struct bw_now now)
+{
+    const struct bw_overview *overview = &flow->overview;
+    return flow->screen == BW_SCREEN_NO_ROSTER && flow->kiosk.imported &&
+           overview->has_roster && !overview->clock_suspect &&
+           now.wall_ms - overview->session.ends_ms > DAY_MS / 2;
+}
+
 static void
 on_overview(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
@@ -69,6 +79,7 @@ on_overview(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now 
     flow->has_overview = true;
     flow->overview = answer->overview;
     flow->storage_low = is_storage_low(flow);
+    flow->kiosk.wrong_list = is_wrong_list(flow, now);
     enum bw_screen here =
         flow->screen == BW_SCREEN_AGENDA ? BW_SCREEN_IDLE : flow->screen;
     if (flow_ops(flow)->resting && flow_resting(flow) != here) {
@@ -240,6 +251,15 @@ flow_on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     }
     set_key(flow->kiosk.outcome, texts[stimulus->helper][stimulus->outcome]);
     bool done = stimulus->outcome == BW_OUTCOME_DONE;
+    if (stimulus->outcome != BW_OUTCOME_NO_STICK) {
+        flow->kiosk.awaits_stick = false;
+    }
+    if (done) {
+        flow->kiosk.imported = stimulus->helper == BW_HELPER_IMPORT;
+    } else if (flow->screen == BW_SCREEN_NO_ROSTER &&
+               stimulus->helper == BW_HELPER_UPDATE) {
+        set_key(flow->kiosk.outcome, "nl.last");
+    }
     effect_sound(effects, done ? BW_SOUND_DONE : BW_SOUND_NONE);
     bool enrols =
         stimulus->helper == BW_HELPER_ENROL || stimulus->helper == BW_HELPER_ENROL_USB;

@@ -147,8 +147,8 @@ flow_resting(const struct bw_flow *flow)
     if (flow->store_known && !flow->store_open) {
         return BW_SCREEN_FIRST_START;
     }
-    bool empty = flow->has_overview && !flow->overview.has_roster;
-    return empty ? BW_SCREEN_NO_ROSTER : BW_SCREEN_IDLE;
+    bool empty = !flow->overview.has_roster || flow->kiosk.wrong_list;
+    return flow->has_overview && empty ? BW_SCREEN_NO_ROSTER : BW_SCREEN_IDLE;
 }
 
 void

@@ -9,13 +9,34 @@ first_start_action(struct bw_flow *flow, enum bw_action action, int index,
     struct bw_now now, struct bw_effects *effects)
 {
     (void)index;
-    (void)now;
     if (action == BW_ACTION_USB_ENROLMENT) {
+        flow->kiosk.awaits_stick = true;
+        flow->kiosk.stick_ms = now.mono_ms;
         effect_helper(flow, effects, BW_HELPER_ENROL_USB);
     } else if (action == BW_ACTION_SCAN_ENROLMENT) {
+        flow->kiosk.awaits_stick = false;
         flow->kiosk.camera_test = !flow->kiosk.camera_test;
         flow->kiosk.outcome[0] = '\0';
     }
+}
+
+/* Looks again till the stick is there; what asks for it stays on the screen. */
+static void
+first_start_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    bool due = now.mono_ms - flow->kiosk.stick_ms >= STICK_MS;
+    if (flow->kiosk.awaits_stick && flow->kiosk.running == BW_HELPER_NONE && due) {
+        flow->kiosk.stick_ms = now.mono_ms;
+        effect_helper(flow, effects, BW_HELPER_ENROL_USB);
+        set_key(flow->kiosk.outcome, "de.usbin");
+    }
+}
+
+static int64_t
+first_start_next(const struct bw_flow *flow, struct bw_now now)
+{
+    (void)now;
+    return flow->kiosk.awaits_stick ? flow->kiosk.stick_ms + STICK_MS : INT64_MAX;
 }
 
 static void
@@ -32,7 +53,9 @@ start_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 
 const struct screen_ops first_start_screen = {
     .on_action = first_start_action,
+    .on_tick = first_start_tick,
     .view = start_view,
+    .next_ms = first_start_next,
     .resting = true,
 };
 
@@ -64,6 +87,10 @@ no_roster_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *vi
 {
     start_view(flow, now, view);
     view->values.time_ms = flow->kiosk.tried_ms;
+    view->values.date_ms = flow->overview.session.starts_ms;
+    if (flow->kiosk.wrong_list) {
+        set_key(view->kiosk.outcome, "nl.wrong");
+    }
     bool busy = flow->kiosk.running != BW_HELPER_NONE;
     set_button(&view->buttons[view->buttons_count++],
         busy ? BW_ACTION_NONE : BW_ACTION_FETCH, 0, BW_BUTTON_PRIMARY,

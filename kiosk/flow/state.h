@@ -20,6 +20,7 @@ enum {
     GUIDE_REST_MS = 60000,
     OVERVIEW_MS = 1000, /* the desk's tick while anything can change by itself */
     FETCH_MS = 60000,   /* no roster: tries by itself */
+    STICK_MS = 3000,    /* first start: looks for the stick again */
     REOPEN_MS = 5000,   /* a store that can't be used: tries again */
     CONTACT_FRESH_MS = 30 * 60 * 1000,
     HOUR_MS = 60 * 60 * 1000,
@@ -209,6 +210,10 @@ struct bw_flow {
         int64_t fetch_ms;
         int sounds_tested, corners;
         int quieter; /* steps below the loudest; till the kiosk ends */
+        bool awaits_stick;
+        int64_t stick_ms; /* last looked for */
+        bool imported;    /* the last list came from a stick */
+        bool wrong_list;  /* … and was of a day that is past: it doesn't open 12b */
         bool scanned_test;
     } kiosk;
 
