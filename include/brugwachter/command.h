@@ -40,6 +40,7 @@ enum bw_command_kind {
     BW_COMMAND_AGENDA,
     BW_COMMAND_SESSIONS, /* own sessions, to switch */
     BW_COMMAND_SWITCH,   /* session_code */
+    BW_COMMAND_KEEP_CAMERA, /* camera: the one that staff chose, over a restart too */
     BW_COMMAND_HISTORY,  /* code or event: what the log says of one person */
     BW_COMMAND_TIDY,     /* removes what was sent, and lists, of days that are over */
 };
@@ -55,6 +56,7 @@ struct bw_command {
     struct bw_event_id event; /* device 0 where not given */
     bool audience;
     int64_t wall_ms;
+    int64_t camera; /* BW_NUMBER_CAMERA */
     enum bw_list_filter filter;
     int offset, limit;
     char text[BW_SCAN_BYTES]; /* scanned, typed, or PIN */

@@ -75,6 +75,9 @@ BW_NODISCARD enum bw_status bw_store_set_number(
 #define BW_NUMBER_ACKNOWLEDGED "acknowledged_seq"   /* own events that central holds */
 #define BW_NUMBER_RESTORED "restored"               /* 1: this store is a restored copy */
 
+/* The kiosk's own: the camera that staff chose, as the scanner knows it; 0: none. */
+#define BW_NUMBER_CAMERA "camera"
+
 /* Keeps the newest time only: an older one changes nothing. The boot id that
  * BW_NUMBER_SERVER_MONO_MS belongs to is kept beside it. Within an update or alone. */
 BW_NODISCARD enum bw_status bw_store_set_server_time(struct bw_store *store,

@@ -57,6 +57,7 @@ static const char *const names[] = {
     [BW_ACTION_SWITCH] = "switch",
     [BW_ACTION_CONFIRM_CLOCK] = "confirm_clock",
     [BW_ACTION_VOLUME] = "volume",
+    [BW_ACTION_CAMERA] = "camera",
     [BW_ACTION_FETCH] = "fetch",
     [BW_ACTION_SCAN_ENROLMENT] = "scan_enrolment",
     [BW_ACTION_USB_ENROLMENT] = "usb_enrolment",

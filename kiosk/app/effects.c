@@ -63,6 +63,9 @@ carry_out(struct kiosk *kiosk, const struct bw_effect *effect)
         bw_camera_set_paused(kiosk->camera, !effect->on);
         bw_camera_set_enrolment(kiosk->camera, effect->enrolment);
         break;
+    case BW_EFFECT_NEXT_CAMERA:
+        bw_camera_next(kiosk->camera);
+        break;
     case BW_EFFECT_REOPEN:
         bw_desk_thread_reopen(kiosk->desk);
         break;

@@ -227,6 +227,7 @@ start_flow(struct kiosk *kiosk, struct bw_error *err)
         .staff_rows = bw_ui_list_rows(kiosk->ui, BW_SCREEN_STAFF),
         .evacuation_rows = bw_ui_list_rows(kiosk->ui, BW_SCREEN_EVACUATION),
         .camera_wanted = from->camera == NULL || strcmp(from->camera, "none") != 0,
+        .camera_choice = from->camera == NULL,
         .less_motion = from->less_motion,
         .larger = from->larger,
     };
@@ -294,11 +295,27 @@ stop_errand(struct kiosk *kiosk)
     bw_errand_destroy(kiosk->errand);
 }
 
+/* The camera that staff chose; 0 where none was, or there is no store yet. */
+static int64_t
+chosen_camera(const struct kiosk *kiosk)
+{
+    struct bw_store *store = NULL;
+    int64_t camera = 0;
+    if (bw_store_open(kiosk->options->store_path, BW_STORE_READ, &store, NULL) != BW_OK ||
+        bw_store_get_number(store, BW_NUMBER_CAMERA, 0, &camera, NULL) != BW_OK) {
+        camera = 0; /* the desk says what is wrong with the store */
+    }
+    bw_store_close(store);
+    return camera;
+}
+
 static enum bw_status
 start_camera(struct kiosk *kiosk, struct bw_error *err)
 {
-    struct bw_camera_options options = {
-        .spec = kiosk->options->camera, .wake = ring, .wake_context = kiosk};
+    struct bw_camera_options options = {.spec = kiosk->options->camera,
+        .prefer = chosen_camera(kiosk),
+        .wake = ring,
+        .wake_context = kiosk};
     enum bw_status status = bw_camera_create(&options, &kiosk->camera, err);
     return status == BW_OK ? bw_camera_start(kiosk->camera, err) : status;
 }

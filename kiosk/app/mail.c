@@ -16,8 +16,8 @@ take_sighting(struct kiosk *kiosk, const struct bw_sighting *sighting)
     };
     struct bw_stimulus stimulus = {.kind = BW_STIMULUS_SIGHTING};
     stimulus.guide = guides[sighting->kind];
-    if (sighting->kind == BW_SIGHTING_TEXT) {
-        stimulus.kind = BW_STIMULUS_SCAN;
+    if (sighting->kind == BW_SIGHTING_TEXT || sighting->refused) {
+        stimulus.kind = BW_STIMULUS_SCAN; /* of a refused one the text stayed behind */
         memcpy(stimulus.text, sighting->text, sizeof sighting->text);
     }
     kiosk_step(kiosk, &stimulus);
@@ -37,6 +37,8 @@ take_camera(struct kiosk *kiosk)
         case BW_CAMERA_PRESENT:
         case BW_CAMERA_GONE:
             stimulus.present = message.kind == BW_CAMERA_PRESENT;
+            stimulus.camera = message.camera;
+            (void)snprintf(stimulus.text, sizeof stimulus.text, "%s", message.text);
             kiosk_step(kiosk, &stimulus);
             break;
         case BW_CAMERA_RESTARTED:

@@ -6,6 +6,7 @@
 #include "settings.h"
 
 #include <brugwachter/core.h>
+#include <scan/camera.h>
 #include <scan/room.h>
 #include <signal.h>
 #include <stdio.h>
@@ -45,6 +46,22 @@ run_door(const struct bw_options *options)
 }
 
 static enum bw_exit
+list_cameras(void)
+{
+    static struct bw_camera_choice cameras[16];
+    int count = bw_camera_list(cameras, (int)(sizeof cameras / sizeof *cameras));
+    for (int i = 0; i < count; i++) {
+        (void)printf("%s\t%s\n", cameras[i].spec, cameras[i].name);
+    }
+    if (count == 0) {
+        (void)fprintf(stderr,
+            "brugwachter-kiosk: Listing the cameras: there is none that may be opened. "
+            "Connect one, or ask for the group video.\n");
+    }
+    return count > 0 ? BW_EXIT_DONE : BW_EXIT_LOOK;
+}
+
+static enum bw_exit
 run(const struct bw_options *options)
 {
     switch (options->command) {
@@ -79,6 +96,9 @@ main(int argc, char **argv)
     if (options.version) {
         (void)puts("brugwachter-kiosk " BW_VERSION);
         return BW_EXIT_DONE;
+    }
+    if (options.camera != NULL && strcmp(options.camera, "list") == 0) {
+        return list_cameras();
     }
     if (bw_core_init(&err) != BW_OK ||
         bw_settings_apply(&options, &settings, &err) != BW_OK) {

@@ -29,7 +29,7 @@ static const struct option_row option_rows[] = {
     {"clock", "TIME", OPTION_TEXT, offsetof(struct bw_options, clock_text), false, false,
         "the wall clock at start, as 2025-03-18T13:10:00, venue time"},
     {"camera", "SPEC", OPTION_TEXT, offsetof(struct bw_options, camera), true, true,
-        "v4l2:/dev/video0, images:DIR[,loop] or none; else the first camera"},
+        "v4l2:/dev/video0, images:DIR[,loop] or none; list: says which there are"},
     {"window", "WxH", OPTION_TEXT, offsetof(struct bw_options, window), true, true,
         "a window of that many pixels, as 1280x800; else the whole screen"},
     {"language", "nl|en", OPTION_TEXT, offsetof(struct bw_options, language), true, true,

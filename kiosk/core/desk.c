@@ -38,6 +38,7 @@ static const struct command_row commands[] = {
     [BW_COMMAND_AGENDA] = {desk_on_agenda, false, false},
     [BW_COMMAND_SESSIONS] = {desk_on_sessions, false, false},
     [BW_COMMAND_SWITCH] = {desk_on_switch, true, false},
+    [BW_COMMAND_KEEP_CAMERA] = {desk_on_keep_camera, true, false},
     [BW_COMMAND_HISTORY] = {desk_on_history, true, true},
     [BW_COMMAND_TIDY] = {desk_on_tidy, true, true},
 };

@@ -216,6 +216,15 @@ desk_on_tidy(
 }
 
 enum bw_status
+desk_on_keep_camera(
+    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+{
+    answer->kind = BW_ANSWER_DONE;
+    return bw_store_set_number(
+        desk->store, BW_NUMBER_CAMERA, command->camera, &answer->error);
+}
+
+enum bw_status
 desk_on_switch(
     struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
 {

@@ -122,7 +122,8 @@ desk_handler desk_on_scan, desk_on_code, desk_on_waitlist, desk_on_guest, desk_o
     desk_on_queue, desk_on_substitute, desk_on_override;
 /* desk_change.c */
 desk_handler desk_on_undo, desk_on_leave, desk_on_release, desk_on_clock,
-    desk_on_confirm_clock, desk_on_close_day, desk_on_tidy, desk_on_switch;
+    desk_on_confirm_clock, desk_on_close_day, desk_on_tidy, desk_on_switch,
+    desk_on_keep_camera;
 /* desk_list.c */
 desk_handler desk_on_search, desk_on_list, desk_on_offers;
 /* desk_find.c */

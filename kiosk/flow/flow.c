@@ -309,7 +309,7 @@ bw_flow_step(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw
         flow_on_sighting(flow, stimulus, now, ret_effects);
         break;
     case BW_STIMULUS_CAMERA:
-        flow->camera_present = stimulus->present;
+        flow_on_camera(flow, stimulus, ret_effects);
         break;
     case BW_STIMULUS_MOTION:
         on_motion(flow, now, ret_effects);

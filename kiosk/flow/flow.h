@@ -40,6 +40,7 @@ struct bw_flow_options {
     int staff_rows;            /* rows of a staff list on this screen; 0: 5 */
     bool camera_wanted;        /* false for --camera none */
     bool less_motion;
+    bool camera_choice;        /* staff may choose one: none was given by --camera */
     bool larger;
 };
 
@@ -70,9 +71,10 @@ enum bw_stimulus_kind {
     BW_STIMULUS_TICK,     /* time passed */
     BW_STIMULUS_ACTION,   /* a touch target, or the key that stands for it */
     BW_STIMULUS_TEXT,     /* a typed character */
-    BW_STIMULUS_SCAN,     /* a text that the camera or a hand scanner read */
+    BW_STIMULUS_SCAN,     /* a text that the camera or a hand scanner read; empty: a code
+                             whose text isn't for us */
     BW_STIMULUS_SIGHTING, /* what the camera sees: `guide` READY, READING or CLOSER */
-    BW_STIMULUS_CAMERA,   /* `present` */
+    BW_STIMULUS_CAMERA,   /* `present`, and which: `camera`; `text`: its name */
     BW_STIMULUS_MOTION,   /* something moved before the camera */
     BW_STIMULUS_STORE,    /* `store`, `rehearsal`, and `error` where it failed */
     BW_STIMULUS_ANSWER,   /* from the desk */
@@ -89,6 +91,7 @@ struct bw_stimulus {
     enum bw_guide guide;
     bool present;
     enum bw_store_state store;
+    int64_t camera;
     bool rehearsal; /* STORE: the one that was opened is a copy, for practice */
     struct bw_error error;
     const struct bw_answer *answer; /* borrowed for the call */
@@ -103,6 +106,7 @@ enum bw_effect_kind {
     BW_EFFECT_HELPER,   /* start brugwachter-sync; `text` for ENROL */
     BW_EFFECT_CAMERA,   /* `on`; `enrolment`: texts of up to 2,048 bytes */
     BW_EFFECT_REOPEN,   /* try to open the store again */
+    BW_EFFECT_NEXT_CAMERA, /* CAMERA comes back, also where there is no other */
     BW_EFFECT_REHEARSE, /* `on`: a copy of the store takes its place; off: back */
     BW_EFFECT_SPEAK,    /* read the screen aloud */
     BW_EFFECT_HUSH,

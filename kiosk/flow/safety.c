@@ -92,6 +92,7 @@ check_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     (void)now;
     flow->kiosk.camera_test = true;
     flow->kiosk.scanned_test = false;
+    flow->kiosk.camera_line[0] = '\0';
     flow->kiosk.corners = 0;
     flow->kiosk.sounds_tested = 0;
     effect_helper(flow, effects, BW_HELPER_UPDATE);
@@ -127,10 +128,24 @@ check_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
         effect_sound(effects, BW_SOUND_WELCOME);
     } else if (action == BW_ACTION_YES && flow->kiosk.sounds_tested > 0) {
         flow->kiosk.sounds_tested = 2;
+    } else if (action == BW_ACTION_CAMERA && flow->options.camera_choice) {
+        flow->kiosk.camera_asked = true;
+        effect_add(effects, BW_EFFECT_NEXT_CAMERA);
     } else if (action == BW_ACTION_VOLUME) {
         next_volume(flow, effects);
     } else if (action == BW_ACTION_REHEARSE) {
         kiosk_rehearse(flow, now, effects);
+    }
+}
+
+static void
+check_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer *answer,
+    struct bw_now now, struct bw_effects *effects)
+{
+    (void)now;
+    (void)effects;
+    if (purpose == FOR_CAMERA && answer->kind != BW_ANSWER_DONE) {
+        set_key(flow->kiosk.camera_line, "to.error");
     }
 }
 
@@ -157,6 +172,10 @@ check_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     check->sync = light(synced, flow->kiosk.running == BW_HELPER_NONE);
     check->power = light(!flow->unplugged, flow->unplugged);
     check->corners = flow->kiosk.corners;
+    set_text(check->camera_name, sizeof check->camera_name,
+        flow->camera != 0 ? flow->camera_name : ""); /* a folder's is of no use */
+    set_key(check->camera_line, flow->kiosk.camera_line);
+    check->camera_choice = flow->options.camera_choice;
     add_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
     if (flow->kiosk.sounds_tested == 1) {
         add_button(view, BW_ACTION_YES, BW_BUTTON_PRIMARY, "ch.heard", "sound-on");

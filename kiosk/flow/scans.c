@@ -119,6 +119,33 @@ flow_on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw
     }
 }
 
+/* What staff chose is kept; a camera that only does while another is missing isn't. */
+void
+flow_on_camera(struct bw_flow *flow, const struct bw_stimulus *stimulus,
+    struct bw_effects *effects)
+{
+    flow->camera_present = stimulus->present;
+    if (!stimulus->present) {
+        return;
+    }
+    bool other = stimulus->camera != flow->camera;
+    flow->camera = stimulus->camera;
+    set_text(flow->camera_name, sizeof flow->camera_name, stimulus->text);
+    if (!flow->kiosk.camera_asked) {
+        return;
+    }
+    flow->kiosk.camera_asked = false;
+    set_key(flow->kiosk.camera_line, other ? "" : "ch.camera.only");
+    if (other) {
+        flow->kiosk.scanned_test = false;
+        struct bw_command command;
+        bw_command_init(&command, BW_COMMAND_KEEP_CAMERA);
+        command.operator= BW_OPERATOR_STAFF;
+        command.camera = stimulus->camera;
+        effect_command(flow, effects, FOR_CAMERA, &command);
+    }
+}
+
 void
 flow_on_sighting(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects)

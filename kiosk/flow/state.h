@@ -127,6 +127,8 @@ struct bw_flow {
     int battery_percent; /* -1: there's none, or not known */
 
     bool camera_present, camera_on, camera_enrolment, camera_told, hand_scanner;
+    int64_t camera; /* which one it is; 0: not known */
+    char camera_name[BW_NAME_BYTES];
     enum bw_guide guide;
     int64_t guide_ms, guide_since_ms;
     struct seen_text seen[SCANS_SEEN];
@@ -215,6 +217,8 @@ struct bw_flow {
         bool imported;    /* the last list came from a stick */
         bool wrong_list;  /* … and was of a day that is past: it doesn't open 12b */
         bool scanned_test;
+        bool camera_asked; /* staff want another one, and it hasn't come yet */
+        char camera_line[BW_KEY_BYTES];
     } kiosk;
 
     int agenda_count;
@@ -284,6 +288,8 @@ void flow_on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects);
 void flow_on_sighting(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects);
+void flow_on_camera(struct bw_flow *flow, const struct bw_stimulus *stimulus,
+    struct bw_effects *effects);
 void flow_on_store(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects);
 void flow_on_answer(struct bw_flow *flow, const struct bw_answer *answer,

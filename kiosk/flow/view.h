@@ -123,6 +123,7 @@ enum bw_action {
     BW_ACTION_SWITCH, /* index: the session; -1: opens and closes their list */
     BW_ACTION_CONFIRM_CLOCK,
     BW_ACTION_VOLUME,
+    BW_ACTION_CAMERA, /* the next of this kiosk's cameras */
     BW_ACTION_FETCH,
     BW_ACTION_SCAN_ENROLMENT,
     BW_ACTION_USB_ENROLMENT,
@@ -287,6 +288,9 @@ enum bw_light { BW_LIGHT_WAITING, BW_LIGHT_GREEN, BW_LIGHT_LOOK };
 struct bw_check_view {
     enum bw_light camera, sound, touch, clock, roster, disk, sync, power;
     int corners; /* bits: the touch corners that were reached */
+    char camera_name[BW_NAME_BYTES];
+    char camera_line[BW_KEY_BYTES]; /* what came of choosing; empty: nothing to say */
+    bool camera_choice;             /* ACTION_CAMERA takes another */
 };
 
 struct bw_dialog_view {

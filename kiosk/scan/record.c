@@ -58,7 +58,7 @@ check_sighting(struct bw_sighting *sighting, bool enrolment)
     bool known = kind <= (uint32_t)BW_SIGHTING_TEXT;
     bool text = known && kind == (uint32_t)BW_SIGHTING_TEXT;
     if (!known || (text && !text_is_allowed(sighting->text, enrolment))) {
-        *sighting = (struct bw_sighting){.kind = BW_SIGHTING_NOTHING};
+        *sighting = (struct bw_sighting){.kind = BW_SIGHTING_NOTHING, .refused = text};
         return;
     }
     if (!text) {

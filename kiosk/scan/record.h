@@ -31,7 +31,7 @@ struct bw_record {
 };
 
 /* Is the record one that a room may send? Ends texts, makes numbers finite and sane, and
- * empties a sighting whose text isn't printable ASCII of an allowed length. */
+ * empties a sighting whose text isn't printable ASCII of an allowed length: refused. */
 bool bw_record_check(struct bw_record *record, bool enrolment);
 
 #endif

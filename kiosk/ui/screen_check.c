@@ -10,7 +10,33 @@ enum { LIGHTS = 8 };
 struct light {
     const char *key, *todo, *icon;
     enum bw_light state;
+    const char *name; /* of the very thing, instead of the key; NULL or "": none */
+    const char *line; /* key of what to say instead; NULL or "": nothing */
+    bool other;       /* touched, it takes the next one */
 };
+
+/* At the right edge; returns how much of the panel it took. The whole panel is the
+ * target, and as high as targets are. */
+static int
+draw_other(struct bw_page *page, SDL_Rect rect)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    bw_say(page, "ch.camera.other", NULL, text);
+    struct bw_look look = {.kind = BW_BUTTON_SECONDARY, .text = text, .small = true};
+    int inset = bw_px(m, 0.8);
+    int width = bw_look_width(page, &look);
+    SDL_Rect chip = {.x = rect.x + rect.w - width - inset,
+        .y = rect.y + inset,
+        .w = width,
+        .h = rect.h - 2 * inset};
+    bw_look_draw(page, chip, &look, BW_ACTION_NONE, 0);
+    int more = m->touch > rect.h ? m->touch - rect.h : 0;
+    SDL_Rect target = {
+        .x = rect.x, .y = rect.y - more / 2, .w = rect.w, .h = rect.h + more};
+    bw_page_target(page, target, BW_ACTION_CAMERA, 0);
+    return width + inset;
+}
 
 static void
 draw_light(struct bw_page *page, const struct light *light, SDL_Rect rect)
@@ -19,8 +45,16 @@ draw_light(struct bw_page *page, const struct light *light, SDL_Rect rect)
     char title[BW_WORDING_BYTES], line[BW_WORDING_BYTES];
     bool green = light->state == BW_LIGHT_GREEN;
     bool look = light->state == BW_LIGHT_LOOK;
-    bw_say(page, light->key, NULL, title);
-    bw_say(page, green ? "de.ok" : light->todo, NULL, line);
+    if (light->name && *light->name) {
+        (void)snprintf(title, sizeof title, "%s", light->name);
+    } else {
+        bw_say(page, light->key, NULL, title);
+    }
+    bw_say(page,
+        light->line && *light->line ? light->line
+        : green                     ? "de.ok"
+                                    : light->todo,
+        NULL, line);
     if (look) {
         bw_page_bordered(page, rect, m->r2, BW_ROOD_LICHT, bw_px(m, 0.4), BW_ROOD);
     } else {
@@ -41,6 +75,9 @@ draw_light(struct bw_page *page, const struct light *light, SDL_Rect rect)
                : BW_INKT);
     int x = at.x + disc + bw_px(m, 1.6);
     int room = inside.x + inside.w - x;
+    if (light->other) {
+        room -= draw_other(page, rect);
+    }
     struct bw_style strong = bw_page_style(page, BW_T2, BW_BOLD);
     struct bw_block body = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
         .leading = 1.15,
@@ -84,14 +121,15 @@ bw_screen_check(struct bw_page *page, const struct bw_view *view)
     const struct bw_metric *m = page->kit.metric;
     const struct bw_check_view *c = &view->check;
     const struct light lights[LIGHTS] = {
-        {"ch.camera", "ch.camera.w", "camera", c->camera},
-        {"ch.sound", "ch.sound.w", "sound-on", c->sound},
-        {"ch.touch", "ch.touch.w", "hand", c->touch},
-        {"ch.clock", "ch.clock.w", "clock", c->clock},
-        {"ch.roster", "ch.roster.w", "list", c->roster},
-        {"ch.disk", "ch.disk.w", "storage", c->disk},
-        {"ch.sync", "ch.sync.w", "outbox", c->sync},
-        {"ch.power", "ch.power.w", "plug", c->power},
+        {"ch.camera", "ch.camera.w", "camera", c->camera, c->camera_name, c->camera_line,
+            c->camera_choice},
+        {"ch.sound", "ch.sound.w", "sound-on", c->sound, NULL, NULL, false},
+        {"ch.touch", "ch.touch.w", "hand", c->touch, NULL, NULL, false},
+        {"ch.clock", "ch.clock.w", "clock", c->clock, NULL, NULL, false},
+        {"ch.roster", "ch.roster.w", "list", c->roster, NULL, NULL, false},
+        {"ch.disk", "ch.disk.w", "storage", c->disk, NULL, NULL, false},
+        {"ch.sync", "ch.sync.w", "outbox", c->sync, NULL, NULL, false},
+        {"ch.power", "ch.power.w", "plug", c->power, NULL, NULL, false},
     };
     char text[BW_WORDING_BYTES];
     bool low = m->room == BW_COMPACT && !m->portrait;

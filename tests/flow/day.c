@@ -71,6 +71,9 @@ carry_out(struct day *day, const struct bw_effect *effect)
         day->camera_on = effect->on;
         day->camera_enrolment = effect->enrolment;
         break;
+    case BW_EFFECT_NEXT_CAMERA:
+        day->next_cameras++;
+        break;
     case BW_EFFECT_REOPEN:
         day->reopen = true;
         break;
