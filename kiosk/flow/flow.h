@@ -39,9 +39,9 @@ struct bw_flow_options {
     int staff_timeout_s;       /* 60 to 300; 0: 120 */
     int staff_rows;            /* rows of a staff list on this screen; 0: 5 */
     bool camera_wanted;        /* false for --camera none */
-    bool less_motion;
     bool camera_choice;        /* staff may choose one: none was given by --camera */
     bool larger;
+    bool less_motion;
 };
 
 enum bw_store_state {
@@ -90,9 +90,9 @@ struct bw_stimulus {
     bool hand_scanner; /* SCAN */
     enum bw_guide guide;
     bool present;
-    enum bw_store_state store;
     int64_t camera;
     bool rehearsal; /* STORE: the one that was opened is a copy, for practice */
+    enum bw_store_state store;
     struct bw_error error;
     const struct bw_answer *answer; /* borrowed for the call */
     enum bw_helper helper;
@@ -105,9 +105,9 @@ enum bw_effect_kind {
     BW_EFFECT_VOLUME,   /* `volume`, per cent; till the kiosk ends */
     BW_EFFECT_HELPER,   /* start brugwachter-sync; `text` for ENROL */
     BW_EFFECT_CAMERA,   /* `on`; `enrolment`: texts of up to 2,048 bytes */
-    BW_EFFECT_REOPEN,   /* try to open the store again */
     BW_EFFECT_NEXT_CAMERA, /* CAMERA comes back, also where there is no other */
     BW_EFFECT_REHEARSE, /* `on`: a copy of the store takes its place; off: back */
+    BW_EFFECT_REOPEN,   /* try to open the store again */
     BW_EFFECT_SPEAK,    /* read the screen aloud */
     BW_EFFECT_HUSH,
     BW_EFFECT_QUIT,

@@ -192,6 +192,7 @@ check_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 const struct screen_ops check_screen = {
     .on_enter = check_enter,
     .on_action = check_action,
+    .on_answer = check_answer,
     .view = check_view,
     .staff = true,
 };
