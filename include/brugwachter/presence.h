@@ -28,7 +28,7 @@ struct bw_attendance {
     bool seen;     /* came to the door (refused as waitlisted, or waiting), likewise */
     bool guest;    /* arrived by another session's ticket, or as guest */
     bool substitute;
-    enum bw_basis basis;     /* of the first arrival in force */
+    enum bw_basis basis;     /* of the first arrival in force, or the last substitute's */
     struct bw_event_id first; /* that arrival; device 0 where there's none */
     int64_t since_ms;        /* its wall time */
     bool since_suspect;      /* its clock was suspect */

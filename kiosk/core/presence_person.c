@@ -39,7 +39,8 @@ person_insert(struct person *person, struct fact *fact, bool *ret_last)
 static void
 on_arrived(struct bw_attendance *person, const struct bw_event *event)
 {
-    if (person->arrivals_count == 0) {
+    /* a colleague who takes over from somebody that went home is another person */
+    if (person->arrivals_count == 0 || event->basis == BW_BASIS_SUBSTITUTE) {
         bool elsewhere = event->home_session_no != 0 &&
             event->home_session_no != event->session_no;
         person->basis = event->basis;

@@ -104,6 +104,17 @@ add_stranger(struct rows *rows, const struct bw_attendance *who)
     return row;
 }
 
+/* Among those inside stands who came, not who signed up. */
+static void
+take_substitute(
+    struct rows *rows, struct bw_row *row, const struct bw_attendance *who)
+{
+    struct bw_event_details names;
+    desk_name(rows->desk, who, &names, row->table);
+    memcpy(row->first_name, names.first_name, sizeof row->first_name);
+    memcpy(row->name, names.name, sizeof row->name);
+}
+
 struct bw_row *
 rows_add_person(struct rows *rows, const struct bw_attendance *who)
 {
@@ -111,7 +122,11 @@ rows_add_person(struct rows *rows, const struct bw_attendance *who)
     if (who->subject.code != BW_CODE_NONE &&
         ledger_find(&rows->desk->ledger, who->subject.code) != NULL &&
         bw_store_registration(rows->desk->store, who->subject.code, &r, NULL) == BW_OK) {
-        return rows_add_registration(rows, &r);
+        struct bw_row *row = rows_add_registration(rows, &r);
+        if (row != NULL && who->substitute) {
+            take_substitute(rows, row, who);
+        }
+        return row;
     }
     return add_stranger(rows, who);
 }

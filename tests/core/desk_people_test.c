@@ -250,6 +250,33 @@ substitute_keeps_the_place(void **state)
 }
 
 static void
+who_came_instead_is_who_is_inside(void **state)
+{
+    (void)state;
+    open_desk(2, 0);
+    struct bw_command substitute = staff(BW_COMMAND_SUBSTITUTE);
+    substitute.code = code_of(FATIMA);
+    substitute.audience = true;
+    (void)strcpy(substitute.first_name, "Chantal");
+    (void)strcpy(substitute.name, "Bos");
+    struct bw_command present = staff(BW_COMMAND_LIST);
+    present.filter = BW_LIST_PRESENT;
+    for (int later = 0; later <= 1; later++) { /* from the start, and after an hour */
+        if (later) {
+            assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+            assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_LEFT);
+        }
+        assert_verdict(run(&substitute), BW_VERDICT_WELCOME);
+        assert_int_equal(run(&present)->rows_count, 1);
+        assert_string_equal(answer.rows[0].first_name, "Chantal");
+        assert_string_equal(answer.rows[0].name, "Bos");
+        assert_true(answer.rows[0].substitute);
+        assert_int_equal(by_code(BW_COMMAND_UNDO, FATIMA)->kind, BW_ANSWER_UNDONE);
+    }
+    close_desk();
+}
+
+static void
 override_passes_the_capacity_by_extra_places_alone(void **state)
 {
     (void)state;
@@ -301,6 +328,7 @@ main(void)
         cmocka_unit_test(undo_names_every_arrival_in_force),
         cmocka_unit_test(many_arrivals_are_undone_all),
         cmocka_unit_test(substitute_keeps_the_place),
+        cmocka_unit_test(who_came_instead_is_who_is_inside),
         cmocka_unit_test(override_passes_the_capacity_by_extra_places_alone),
         cmocka_unit_test(restored_store_takes_nothing_in),
     };
