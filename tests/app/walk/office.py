@@ -70,12 +70,12 @@ class Office:
         shutil.copy(self.first, path)
         return path
 
-    def second_enrolment(self):
+    def enrolment_alone(self, walk):
         """Of a central database of its own, so that nobody else hears of that kiosk."""
-        central = os.path.join(self.folder, "second.db")
+        central = os.path.join(self.folder, walk + ".db")
         shutil.copy(self.central, central)
         shutil.copy(self.central + ".key", central + ".key")
-        path = self.enrol("Zuil in de hal", "second.json", central=central)
+        path = self.enrol("Zuil in de hal", walk + ".json", central=central)
         with open(path, encoding="ascii") as text:
             return path, text.read().strip()
 

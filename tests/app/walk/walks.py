@@ -278,7 +278,7 @@ def staff(door, office):
 
 def first_start(door, office):
     """No store yet: a code that is none, then the enrolment's QR before the camera."""
-    enrolment, _ = office.second_enrolment()
+    enrolment, _ = office.enrolment_alone("by-code")
     folder = os.path.join(door.folder, "camera")
     os.makedirs(folder)
     hall = os.path.join(folder, "01-empty@4s.png")
@@ -397,7 +397,7 @@ def first_start_by_stick(door, office):
     door.touch("usb_enrolment")
     door.see("first_start - outcome=de.usbin")
     door.picture("nothing-on-the-stick")
-    shutil.copy(office.second_enrolment()[0], stick)
+    shutil.copy(office.enrolment_alone("by-stick")[0], stick)
     door.touch("usb_enrolment")
     door.see(IDLE, 30)
     door.picture("idle")
