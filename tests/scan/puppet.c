@@ -8,11 +8,15 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+static pid_t kiosk;
 
 static void
 say(struct bw_sighting *sighting, const char *text)
@@ -55,6 +59,14 @@ take_memory(struct bw_sighting *sighting)
     say(sighting, took_mb < 2048 ? "limited" : "unlimited");
 }
 
+static long
+run_data(void)
+{
+    void *data =
+        mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return data == MAP_FAILED ? -1 : mprotect(data, 4096, PROT_READ | PROT_EXEC);
+}
+
 static void
 act(int deed, struct bw_sighting *sighting)
 {
@@ -81,6 +93,24 @@ act(int deed, struct bw_sighting *sighting)
         break;
     case FORK:
         say_errno(sighting, syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0));
+        break;
+    case SIGNAL_KIOSK:
+        say_errno(sighting, syscall(SYS_tgkill, kiosk, kiosk, 0));
+        break;
+    case KILL_KIOSK:
+        say_errno(sighting, kill(kiosk, 0));
+        break;
+    case TRACE_KIOSK:
+        say_errno(sighting, ptrace(PTRACE_SEIZE, kiosk, NULL, NULL));
+        break;
+    case DELETE_FILE:
+        say_errno(sighting, unlink("/tmp/no-such-file"));
+        break;
+    case RUN_DATA:
+        say_errno(sighting, run_data());
+        break;
+    case STEER_TERMINAL:
+        say_errno(sighting, ioctl(0, TIOCSTI, "x"));
         break;
     case MAP_CODE:
         say_errno(sighting, (long)(intptr_t)mmap(NULL, 4096, PROT_READ | PROT_EXEC,
@@ -117,6 +147,7 @@ puppet_create(const struct bw_scanner_options *options, struct bw_scanner **ret_
     (void)options;
     (void)err;
     static char puppet;
+    kiosk = getppid(); /* while that may be asked */
     *ret_scanner = (struct bw_scanner *)(void *)&puppet;
     return BW_OK;
 }

@@ -50,6 +50,7 @@ text_with_any_other_byte_is_nothing(void **state)
         assert_int_equal(
             record.sighting.kind, printable ? BW_SIGHTING_TEXT : BW_SIGHTING_NOTHING);
         assert_true(printable || record.sighting.text[0] == '\0');
+        assert_int_equal(record.sighting.refused, !printable);
     }
 }
 

@@ -52,62 +52,6 @@ bell_rings_until_everything_is_taken(void **state)
 }
 
 static void
-files_sockets_and_executable_memory_are_refused_in_the_room(void **state)
-{
-    struct stage *stage = *state;
-    stage_script(stage, "1.pgm", OPEN_FILE);
-    stage_script(stage, "2.pgm", MAP_CODE);
-    stage_script(stage, "3.pgm", TELL_LIMITS);
-    stage_start(stage, "", false);
-    stage_assert_says(stage, "EPERM");
-    stage_assert_says(stage, "EPERM");
-    stage_assert_says(stage, "limits are out of reach");
-}
-
-static void
-memory_is_limited_in_the_room(void **state)
-{
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    (void)state;
-    skip(); /* their shadow memory needs terabytes of address space: see lock.h */
-#else
-    struct stage *stage = *state;
-    stage_script(stage, "1.pgm", TAKE_MEMORY);
-    stage_start(stage, "", false);
-    stage_assert_says(stage, "limited");
-#endif
-}
-
-static void
-assert_killed_for(struct stage *stage, enum deed deed)
-{
-    stage_script(stage, "1.pgm", deed);
-    stage_script(stage, "2.pgm", READ_TEXT);
-    stage_start(stage, "", false);
-    stage_await(stage, BW_CAMERA_RESTARTED);
-    assert_non_null(strstr(stage->message.text, "Bad system call"));
-    stage_assert_says(stage, "BW1:TEXT"); /* left out after the second time */
-}
-
-static void
-opening_a_socket_kills_the_room(void **state)
-{
-    assert_killed_for(*state, OPEN_SOCKET);
-}
-
-static void
-starting_a_program_kills_the_room(void **state)
-{
-    assert_killed_for(*state, START_PROGRAM);
-}
-
-static void
-forking_kills_the_room(void **state)
-{
-    assert_killed_for(*state, FORK);
-}
-
-static void
 texts_over_the_limit_or_with_control_characters_stay_out(void **state)
 {
     struct stage *stage = *state;
@@ -218,11 +162,6 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         ON_STAGE(texts_come_out_with_pictures_before_them),
         ON_STAGE(bell_rings_until_everything_is_taken),
-        ON_STAGE(files_sockets_and_executable_memory_are_refused_in_the_room),
-        ON_STAGE(memory_is_limited_in_the_room),
-        ON_STAGE(opening_a_socket_kills_the_room),
-        ON_STAGE(starting_a_program_kills_the_room),
-        ON_STAGE(forking_kills_the_room),
         ON_STAGE(texts_over_the_limit_or_with_control_characters_stay_out),
         ON_STAGE(long_texts_come_through_for_enrolment_alone),
         ON_STAGE(bad_files_are_named_and_the_rest_is_read),

@@ -27,6 +27,12 @@ enum deed {
     FORK = 130,
     END = 140,
     WAIT_LONG = 150, /* a second off the processor, as on a machine with much to do */
+    SIGNAL_KIOSK = 160,
+    KILL_KIOSK = 170,
+    TRACE_KIOSK = 180,
+    DELETE_FILE = 190,
+    RUN_DATA = 200,       /* make what was written executable */
+    STEER_TERMINAL = 210, /* another request than a camera's stream has */
 };
 
 struct stage {

@@ -1,4 +1,5 @@
 /* The watch over the room: stopped, started again, looked for, given up, and told. */
+#include "scan/camera_watch.h"
 #include "stage.h"
 
 #include <poll.h>
@@ -52,22 +53,56 @@ frame_that_only_waited_its_turn_is_not_blamed(void **state)
     assert_int_equal(stage->message.seq, 0); /* by the first room, not by another */
 }
 
-/* By the real clock: what a visitor sees is a picture that stands still for that long.
- * The upper limit is a second over the promise, for machines with other things to do. */
+/* A frame is stopped after half a second; what the next room needs until it is ready has
+ * to fit into the other half. By its own processor time: what else the machine does is
+ * not its business. */
 static void
-hung_room_is_back_within_a_second_of_its_half(void **state)
+room_is_back_within_a_second(void **state)
 {
     struct stage *stage = *state;
     stage_script(stage, "1.pgm", READ_NOTHING);
     stage_script(stage, "2.pgm", HANG);
-    stage_script(stage, "3.pgm", READ_TEXT);
     stage_start(stage, "", false);
     stage_await(stage, BW_CAMERA_SIGHTING);
-    uint64_t hung_ms = stage_clock_ms();
+    pid_t hung = stage->camera->child.pid;
+    stage->late_ms = BW_CAMERA_FRAME_LIMIT_MS;
     stage_await(stage, BW_CAMERA_RESTARTED);
-    uint64_t back_ms = stage_clock_ms() - hung_ms;
+    assert_int_not_equal(stage->camera->child.pid, hung);
     assert_in_range(
-        back_ms, BW_CAMERA_FRAME_LIMIT_MS - 50, BW_CAMERA_FRAME_LIMIT_MS + 2000);
+        bw_child_processor_ms(&stage->camera->child), 0, 1000 - BW_CAMERA_FRAME_LIMIT_MS);
+}
+
+/* What the screen hears of a fall: that it happened, and the next picture. The one that
+ * it shows stays, for nothing newer comes in between. */
+static void
+nothing_flickers_while_the_room_is_renewed(void **state)
+{
+    struct stage *stage = *state;
+    stage_script(stage, "1.pgm", READ_NOTHING);
+    stage_script(stage, "2.pgm", CRASH);
+    stage_script(stage, "3.pgm", READ_TEXT);
+    stage_start(stage, "", false);
+    struct bw_camera_frame frame = {0};
+    bool text = false;
+    int told[BW_CAMERA_SKIPPED + 1] = {0};
+    uint64_t shown_seq = 0, limit_ms = stage_clock_ms() + 10000;
+    while (!text && stage_clock_ms() < limit_ms) {
+        bw_camera_step(stage->camera, stage_clock_ms(), 20);
+        while (bw_camera_take(stage->camera, &stage->message)) {
+            told[stage->message.kind]++;
+            text = text || stage->message.sighting.kind == BW_SIGHTING_TEXT;
+        }
+        if (bw_camera_frame(stage->camera, &frame)) {
+            assert_true(shown_seq == 0 || frame.seq > shown_seq);
+            assert_int_equal(frame.picture.height_px, 720);
+            shown_seq = frame.seq;
+        }
+    }
+    assert_true(text);
+    assert_int_equal(told[BW_CAMERA_PRESENT], 1);
+    assert_int_equal(told[BW_CAMERA_GONE], 0);
+    assert_int_equal(told[BW_CAMERA_RESTARTED], 2);
+    assert_int_equal(told[BW_CAMERA_POISON], 1);
 }
 
 static void
@@ -209,7 +244,8 @@ main(int argc, char **argv)
         ON_STAGE(frame_that_takes_too_long_is_stopped_and_named_the_second_time),
         ON_STAGE(frame_that_only_waited_its_turn_is_not_blamed),
         ON_STAGE(camera_thread_and_screen_share_without_a_race),
-        ON_STAGE(hung_room_is_back_within_a_second_of_its_half),
+        ON_STAGE(room_is_back_within_a_second),
+        ON_STAGE(nothing_flickers_while_the_room_is_renewed),
         ON_STAGE(poison_in_a_loop_is_left_out_every_time_round),
         ON_STAGE(borrowed_picture_outlives_the_room_that_made_it),
         ON_STAGE(room_that_only_falls_is_given_up_for_a_while),
