@@ -7,7 +7,10 @@
  * LAST peer DEVICE MINUTES-BEFORE-START · open scan CODE [GENERATION] · elsewhere CODE ·
  * show TEXT · wait MS · motion touch ACTION [INDEX] · write TEXT (on the screen) · type
  * TEXT (a keyboard) · pin DIGITS row FIRST (its own button) · more FIRST · helper OUTCOME
- *   expect FIELD VALUE… (day_expect.c lists the fields) */
+ *   expect FIELD VALUE… (day_expect.c lists the fields)
+ *
+ * A script looks at every screen that it comes through, and at every visitor's verdict and
+ * sound, before it goes on; one that doesn't fails. */
 #ifndef BW_TESTS_DAY_H
 #define BW_TESTS_DAY_H
 
@@ -39,6 +42,7 @@ struct day {
     struct bw_answer *held[DAY_ANSWERS];
     bool fails;     /* every commit fails */
     int64_t free_bytes; /* of the disk, where a test says so; 0: as it is */
+    bool owes_screen, owes_sound; /* came, and the script hasn't looked yet */
     char line[200]; /* of the script, for what is said when it doesn't hold */
 };
 

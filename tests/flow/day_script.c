@@ -183,6 +183,82 @@ act(struct day *day, const struct line *line)
     return true;
 }
 
+/* ---- nothing goes by unseen ---- */
+
+static bool
+is_one_of(const char *const *words, const char *word)
+{
+    while (*words != NULL && strcmp(*words, word) != 0) {
+        words++;
+    }
+    return *words != NULL;
+}
+
+/* What tells that the script looked at this screen, and not at the house's figures. */
+static bool
+looks_at_screen(const struct day *day, const char *field)
+{
+    static const char *const result[] = {"verdict", "headline", "kicker", NULL};
+    static const char *const house[] = {
+        "present", "free", "waiting", "attended", "unsent", "helper", "quit", "sound", NULL};
+    return day->view.screen == BW_SCREEN_RESULT ? is_one_of(result, field)
+                                                : !is_one_of(house, field);
+}
+
+static void
+expect_seen(const struct day *day)
+{
+    if (day->owes_screen || day->owes_sound) {
+        fail_msg("%s: nobody looked at the %s of screen %d before", day->line,
+            day->owes_screen ? "face" : "sound", (int)day->view.screen);
+    }
+}
+
+struct moment {
+    enum bw_screen screen;
+    int64_t shown_ms; /* of a result */
+    enum bw_verdict verdict;
+};
+
+static struct moment
+moment_of(const struct day *day)
+{
+    bool result = day->view.screen == BW_SCREEN_RESULT;
+    const struct bw_result_view *shown = &day->view.result;
+    return (struct moment){day->view.screen, result ? shown->shown_ms : 0,
+        result ? shown->verdict : BW_VERDICT_NOT_A_TICKET};
+}
+
+static void
+note_change(struct day *day, struct moment before)
+{
+    struct moment now = moment_of(day);
+    if (now.screen != before.screen || now.shown_ms != before.shown_ms ||
+        now.verdict != before.verdict) {
+        day->owes_screen = true;
+        day->owes_sound = now.screen == BW_SCREEN_RESULT;
+    }
+}
+
+static void
+look(struct day *day, const struct line *line)
+{
+    const char *field = line->word[1];
+    day_expect(day, field, rest_of(line, 2));
+    day->owes_screen = day->owes_screen && !looks_at_screen(day, field);
+    day->owes_sound = day->owes_sound && strcmp(field, "sound") != 0;
+}
+
+/* Time runs on to the line's; what came up meanwhile is looked at first. */
+static void
+run_on(struct day *day, int64_t wall_ms)
+{
+    expect_seen(day);
+    struct moment before = moment_of(day);
+    day_until(day, wall_ms);
+    note_change(day, before);
+}
+
 static void
 live(struct day *day, char *text)
 {
@@ -192,7 +268,7 @@ live(struct day *day, char *text)
     size_t word = strcspn(text, " ");
     (void)snprintf(copy, sizeof copy, "%.*s", (int)word, text);
     if (read_time(copy, &wall_ms)) {
-        day_until(day, wall_ms);
+        run_on(day, wall_ms);
         text += word + strspn(text + word, " ");
     }
     split(text, &line);
@@ -200,10 +276,15 @@ live(struct day *day, char *text)
         return;
     }
     if (strcmp(line.word[0], "expect") == 0) {
-        day_expect(day, line.word[1], rest_of(&line, 2));
-    } else if (!prepare(day, &line) && !show(day, &line) && !act(day, &line)) {
+        look(day, &line);
+        return;
+    }
+    expect_seen(day);
+    struct moment before = moment_of(day);
+    if (!prepare(day, &line) && !show(day, &line) && !act(day, &line)) {
         fail_msg("%s: nobody knows how to %s", day->line, line.word[0]);
     }
+    note_change(day, before);
 }
 
 void
@@ -223,5 +304,6 @@ day_replay(struct day *day, const char *name)
         (void)snprintf(day->line, sizeof day->line, "%s:%d: %.150s", name, number, text);
         live(day, text);
     }
+    expect_seen(day);
     (void)fclose(script);
 }
