@@ -8,18 +8,21 @@
 
 struct recipe {
     float sharpen;
-    int radius; /* modules around, for the local levels */
+    int radius;    /* modules around, for the local levels */
+    bool equalise; /* … and then by what neighbours do to each other */
 };
 
 /* The first reads nine in ten of all that is ever read; the others take turns over
  * frames. */
 static const struct recipe recipes[] = {
-    {0.4F, 4},
-    {1.0F, 3},
-    {0.0F, 6},
-    {0.8F, 5},
-    {0.4F, 2},
-    {1.6F, 4},
+    {0.4F, 4, false},
+    {0.0F, 4, true},
+    {1.0F, 3, false},
+    {0.0F, 6, false},
+    {0.4F, 6, true},
+    {0.8F, 5, false},
+    {0.4F, 2, false},
+    {1.6F, 4, false},
 };
 
 /* Of the bend, round after round. */
@@ -57,6 +60,17 @@ may_read(const struct bw_attempt *attempt, const struct bw_budget *budget, int m
     return attempt->frame_reads == 0 && bw_budget_spent_us(budget) < budget->limit_us / 3;
 }
 
+/* How far each module is from the threshold. */
+static void
+weigh(struct bw_attempt *attempt, int modules)
+{
+    const struct bw_sampled *sampled = &attempt->sampled;
+    for (int i = 0; i < modules * modules; i++) {
+        attempt->sure[i] =
+            fabsf(sampled->grey[i] - (sampled->dark[i] + sampled->light[i]) / 2);
+    }
+}
+
 static void
 look(struct bw_attempt *attempt, const struct bw_view *view, const struct bw_grid *grid,
     const struct recipe *recipe)
@@ -66,6 +80,12 @@ look(struct bw_attempt *attempt, const struct bw_view *view, const struct bw_gri
         bw_grid_sharpen(grid->modules, recipe->sharpen, &attempt->sampled);
     }
     bw_grid_decide(grid->modules, recipe->radius, &attempt->sampled);
+    if (recipe->equalise) {
+        bw_equalise_run(&attempt->equalise, grid->modules, attempt->pattern,
+            &attempt->sampled, attempt->sure);
+    } else {
+        weigh(attempt, grid->modules);
+    }
 }
 
 static float
@@ -93,17 +113,14 @@ place_corners(const struct bw_grid *grid, struct bw_reading *reading)
     }
 }
 
-/* How far each module is from the threshold; in the order of the cells, which may have
- * been mirrored. */
 static void
-weigh(struct bw_attempt *attempt, int modules, bool mirrored)
+transpose(int modules, float *values)
 {
-    const struct bw_sampled *sampled = &attempt->sampled;
     for (int y = 0; y < modules; y++) {
-        for (int x = 0; x < modules; x++) {
-            int i = y * modules + x;
-            attempt->sure[mirrored ? x * modules + y : i] =
-                fabsf(sampled->grey[i] - (sampled->dark[i] + sampled->light[i]) / 2);
+        for (int x = 0; x < y; x++) {
+            float kept = values[y * modules + x];
+            values[y * modules + x] = values[x * modules + y];
+            values[x * modules + y] = kept;
         }
     }
 }
@@ -131,7 +148,9 @@ read_clean(struct bw_attempt *attempt, const struct bw_grid *grid,
     }
     bw_clean_mend(modules, attempt->pattern, format, attempt->cells);
     attempt->drawn = true;
-    weigh(attempt, modules, turned);
+    if (turned) {
+        transpose(modules, attempt->sure);
+    }
     bw_codewords_place(&attempt->codewords, modules, attempt->pattern);
     if (!bw_codewords_correct(
             &attempt->codewords, format, attempt->sure, attempt->cells)) {
@@ -198,7 +217,7 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,
         }
         unsigned which = 0;
         if (i > 0) {
-            which = 1 + (turn * (BW_ATTEMPT_RECIPES_A_FRAME - 1) + i - 1) % (RECIPES - 1);
+            which = i == 1 ? 1 : 2 + (turn * (BW_ATTEMPT_RECIPES_A_FRAME - 2) + i - 2) % (RECIPES - 2);
             look(attempt, view, grid, &recipes[which]);
         }
         if (read_clean(attempt, grid, budget, ret_reading)) {

@@ -5,6 +5,7 @@
 #include "budget.h"
 #include "clean.h"
 #include "codewords.h"
+#include "equalise.h"
 #include "locate.h"
 #include "reader.h"
 
@@ -20,7 +21,8 @@ struct bw_attempt {
     struct bw_reading readings[BW_READER_TEXTS];
     struct bw_sampled sampled;
     struct bw_codewords codewords;
-    float sure[BW_SYMBOL_CELLS]; /* how far each module's grey is from the threshold */
+    struct bw_equalise equalise;
+    float sure[BW_SYMBOL_CELLS]; /* of each module: how clear it is */
     int8_t pattern[BW_SYMBOL_CELLS]; /* of a symbol of `pattern_modules` */
     int pattern_modules;
     uint8_t cells[BW_SYMBOL_CELLS]; /* the cleaned symbol, as last drawn */

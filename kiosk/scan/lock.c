@@ -103,7 +103,7 @@ add_argument_rules(scmp_filter_ctx filter)
         failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
             SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffffu, camera_requests[i]));
     }
-    /* abort() signals its own process, and no other: to be seen as what it is, a crash. */
+    /* abort() signals its own process: to be seen as what it is, a crash. */
     if (failed == 0) {
         failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
             SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));

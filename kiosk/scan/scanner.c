@@ -74,6 +74,7 @@ static const struct stage stages[] = {
     {"full", BW_CANVAS_FULL, false, 4, 5},
     {"half", BW_CANVAS_HALF, false, 4, 3},
     {"half, inverted", BW_CANVAS_HALF, true, 4, -3},
+    {"soft, faint", BW_CANVAS_SOFT, false, 4, 1},
     {"full, inverted", BW_CANVAS_FULL, true, 4, -5},
     {"full, small window", BW_CANVAS_FULL, false, 2, 2},
     {"half, small window", BW_CANVAS_HALF, false, 2, 2},
@@ -89,14 +90,14 @@ static const struct stage stages[] = {
 
 enum {
     STAGES = sizeof stages / sizeof *stages,
-    ALWAYS = 3,
+    ALWAYS = 4,
     /* In a picture with so many row patterns the sharp views show grain; those that are
      * soft or small are looked at in their place. A street or a shelf of books has 1,000.
      */
     GRAINY_HITS = 2500,
     CALM_HITS = 250, /* views are quick: an empty wall, a symbol of little contrast */
     CALM_EXTRAS = 4,
-    SOFT = 8,
+    SOFT = 9,
 };
 
 struct bw_scanner {
