@@ -51,6 +51,7 @@ carry_out(struct kiosk *kiosk, const struct bw_effect *effect)
         kiosk->sound = effect->sound;
         break;
     case BW_EFFECT_VOLUME:
+        kiosk->speech.quieter = 100 - effect->volume;
         if (kiosk->speaker != NULL) {
             bw_speaker_set_volume(
                 kiosk->speaker, BW_VOLUME_MOST * effect->volume / 100);

@@ -224,8 +224,8 @@ start_flow(struct kiosk *kiosk, struct bw_error *err)
     struct bw_flow_options options = {
         .language = from->language,
         .staff_timeout_s = from->staff_timeout_s,
-        .staff_rows = bw_ui_list_rows(kiosk->ui, BW_SCREEN_STAFF),
-        .evacuation_rows = bw_ui_list_rows(kiosk->ui, BW_SCREEN_EVACUATION),
+        .staff_rows = bw_ui_list_rows(kiosk->ui),
+        .evacuation_rows = bw_ui_evacuation_rows(kiosk->ui),
         .camera_wanted = from->camera == NULL || strcmp(from->camera, "none") != 0,
         .camera_choice = from->camera == NULL,
         .less_motion = from->less_motion,
@@ -281,8 +281,8 @@ start_errand(struct kiosk *kiosk, struct bw_error *err)
     struct bw_errand_options options = {
         .store_path = kiosk->options->store_path,
         .stick_root = kiosk->options->stick_root,
-        .device = own_device,
         .clock = &kiosk->options->clock,
+        .device = own_device,
         .wake = ring,
         .context = kiosk,
     };

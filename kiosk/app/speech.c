@@ -4,9 +4,13 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* espeak-ng's own, of 200. */
+enum { LOUDNESS = 100 };
 
 extern char **environ;
 
@@ -25,8 +29,12 @@ bw_speech_say(struct bw_speech *speech, enum bw_language language, const char *t
 {
     int ends[2];
     pid_t pid = 0;
+    char loudness[16];
     const char *const arguments[] = {"espeak-ng", "-v",
-        language == BW_ENGLISH ? "en" : "nl", "-s", "150", "--stdin", NULL};
+        language == BW_ENGLISH ? "en" : "nl", "-s", "150", "-a", loudness, "--stdin",
+        NULL};
+    (void)snprintf(
+        loudness, sizeof loudness, "%d", LOUDNESS * (100 - speech->quieter) / 100);
     bw_speech_hush(speech);
     if (pipe2(ends, O_CLOEXEC) != 0) {
         return;

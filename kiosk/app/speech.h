@@ -9,7 +9,8 @@
 #include <flow/view.h>
 
 struct bw_speech {
-    int pid; /* 0: nobody speaks */
+    int pid;     /* 0: nobody speaks */
+    int quieter; /* per cent below full loudness */
 };
 
 void bw_speech_say(struct bw_speech *speech, enum bw_language language, const char *text);

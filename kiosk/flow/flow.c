@@ -124,10 +124,21 @@ wipe(struct bw_flow *flow, enum bw_screen next)
     memset(&flow->dialog, 0, sizeof flow->dialog);
 }
 
+/* Who goes on, or comes next, isn't read the screen before. */
+static void
+hush(struct bw_flow *flow, struct bw_effects *effects)
+{
+    if (flow->aloud) {
+        effect_add(effects, BW_EFFECT_HUSH);
+    }
+    flow->aloud = false;
+}
+
 void
 flow_enter(struct bw_flow *flow, enum bw_screen screen, struct bw_now now,
     struct bw_effects *effects)
 {
+    hush(flow, effects);
     wipe(flow, screen);
     flow->screen = screen;
     flow->entered_ms = now.mono_ms;
@@ -156,7 +167,6 @@ flow_rest(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     flow->language = flow->options.language;
     flow->larger = flow->options.larger;
-    effect_add(effects, BW_EFFECT_HUSH);
     flow_enter(flow, flow_resting(flow), now, effects);
 }
 
@@ -213,6 +223,7 @@ on_action(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_no
     struct bw_effects *effects)
 {
     flow->touched_ms = now.mono_ms;
+    hush(flow, effects); /* any touch stops the reading */
     switch ((int)stimulus->action) {
     case BW_ACTION_LANGUAGE:
         flow->language = flow->language == BW_DUTCH ? BW_ENGLISH : BW_DUTCH;
@@ -224,6 +235,7 @@ on_action(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_no
         return;
     case BW_ACTION_READ_ALOUD:
         effect_add(effects, BW_EFFECT_SPEAK);
+        flow->aloud = true;
         return;
     case BW_ACTION_NONE:
         return;

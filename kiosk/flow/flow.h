@@ -38,10 +38,11 @@ struct bw_flow_options {
     enum bw_language language; /* the one it falls back to */
     int staff_timeout_s;       /* 60 to 300; 0: 120 */
     int staff_rows;            /* rows of a staff list on this screen; 0: 5 */
+    int evacuation_rows;       /* names of those inside at a time; 0: staff_rows */
     bool camera_wanted;        /* false for --camera none */
     bool camera_choice;        /* staff may choose one: none was given by --camera */
-    bool larger;
     bool less_motion;
+    bool larger;
 };
 
 enum bw_store_state {
@@ -91,8 +92,8 @@ struct bw_stimulus {
     enum bw_guide guide;
     bool present;
     int64_t camera;
-    bool rehearsal; /* STORE: the one that was opened is a copy, for practice */
     enum bw_store_state store;
+    bool rehearsal; /* STORE: the one that was opened is a copy, for practice */
     struct bw_error error;
     const struct bw_answer *answer; /* borrowed for the call */
     enum bw_helper helper;
@@ -106,8 +107,8 @@ enum bw_effect_kind {
     BW_EFFECT_HELPER,   /* start brugwachter-sync; `text` for ENROL */
     BW_EFFECT_CAMERA,   /* `on`; `enrolment`: texts of up to 2,048 bytes */
     BW_EFFECT_NEXT_CAMERA, /* CAMERA comes back, also where there is no other */
-    BW_EFFECT_REHEARSE, /* `on`: a copy of the store takes its place; off: back */
     BW_EFFECT_REOPEN,   /* try to open the store again */
+    BW_EFFECT_REHEARSE, /* `on`: a copy of the store takes its place; off: back */
     BW_EFFECT_SPEAK,    /* read the screen aloud */
     BW_EFFECT_HUSH,
     BW_EFFECT_QUIT,

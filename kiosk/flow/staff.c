@@ -10,7 +10,8 @@
 int
 staff_page_rows(const struct bw_flow *flow)
 {
-    int rows = flow->options.staff_rows;
+    bool names = flow->screen == BW_SCREEN_EVACUATION && flow->options.evacuation_rows;
+    int rows = names ? flow->options.evacuation_rows : flow->options.staff_rows;
     return rows > 0 && rows <= BW_VIEW_ROWS ? rows : 5;
 }
 

@@ -3,38 +3,8 @@
 #define BW_FLOW_STATE_H
 
 #include "flow/flow.h"
+#include "flow/limits.h"
 #include "flow/purpose.h"
-
-enum {
-    RESULT_QUEUE = 4,
-    RESULT_LEAST_MS = 1500,  /* a result stands so long before the next one's screen */
-    SAME_SCAN_MS = 3000,     /* the same text in view, or typed again, is one scan */
-    OTHER_CODE_MS = 1500,    /* another QR in the guide so long: the pill says so */
-    SIGHTING_MS = 700,       /* what the camera saw is old after so long */
-    READING_MS = 400,        /* seen and not read for so long: "hold still" */
-    READING_SOUND_MS = 2000, /* at most one sound in so long */
-    FIND_SETTLE_MS = 600,    /* one person fits, and no key for so long: ask */
-    TOAST_MS = 6000,
-    AGENDA_IDLE_MS = 180000,
-    LANGUAGE_MS = 60000,
-    GUIDE_REST_MS = 60000,
-    OVERVIEW_MS = 1000, /* the desk's tick while anything can change by itself */
-    FETCH_MS = 60000,   /* no roster: tries by itself */
-    STICK_MS = 3000,    /* first start: looks for the stick again */
-    REOPEN_MS = 5000,   /* a store that can't be used: tries again */
-    CONTACT_FRESH_MS = 30 * 60 * 1000,
-    HOUR_MS = 60 * 60 * 1000,
-    DAY_MS = 24 * HOUR_MS,
-    MINUTE_MS = 60000,
-    STORAGE_LOW = 500000000, /* bytes: below, staff are told; */
-    STORAGE_OUT = 50000000,  /* below, nobody is checked in … */
-    STORAGE_BACK = 100000000, /* … until there is so much again */
-    SCANS_SEEN = 4,           /* texts in view at a time that are told apart */
-    /* commands whose answers haven't come: more than the desk's queue takes */
-    PENDING_MAX = 128,
-    SCHOOLS_MAX = 200,
-    SUGGESTIONS_MAX = 4,
-};
 
 /* A command whose answer is awaited. */
 struct pending {
@@ -105,7 +75,7 @@ struct bw_flow {
     struct bw_flow_options options;
     enum bw_screen screen;
     enum bw_language language;
-    bool larger, rehearsal;
+    bool larger, rehearsal, aloud; /* aloud: somebody had this screen read */
     int64_t entered_ms;  /* this screen, monotonic */
     int64_t touched_ms;  /* last touch or key; at rest also a scan, or motion */
     int64_t language_ms; /* last change of language */
@@ -131,6 +101,8 @@ struct bw_flow {
     char camera_name[BW_NAME_BYTES];
     enum bw_guide guide;
     int64_t guide_ms, guide_since_ms;
+    int unread;       /* codes in a row that were seen and not read */
+    bool unread_told; /* the one in view is among them */
     struct seen_text seen[SCANS_SEEN];
     struct seen_text other; /* the last text that is no ticket */
     int64_t read_ms;        /* wall time of the last scan; 0: none yet */
@@ -210,12 +182,12 @@ struct bw_flow {
         struct bw_session sessions[BW_SESSIONS_OWN_MAX];
         int64_t tried_ms;
         int64_t fetch_ms;
-        int sounds_tested, corners;
-        int quieter; /* steps below the loudest; till the kiosk ends */
         bool awaits_stick;
         int64_t stick_ms; /* last looked for */
         bool imported;    /* the last list came from a stick */
         bool wrong_list;  /* … and was of a day that is past: it doesn't open 12b */
+        int sounds_tested, corners;
+        int quieter; /* steps below the loudest; till the kiosk ends */
         bool scanned_test;
         bool camera_asked; /* staff want another one, and it hasn't come yet */
         char camera_line[BW_KEY_BYTES];
@@ -383,11 +355,11 @@ int form_suggest(
 /* ---- the rest ---- */
 void search_wipe(struct bw_flow *flow);
 void agenda_take(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now);
+bool kiosk_is_disk_low(const struct bw_flow *flow);
 void kiosk_view_tiles(
     const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kiosk);
 void kiosk_rehearse(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
 
-bool kiosk_is_disk_low(const struct bw_flow *flow);
 /* ---- values ---- */
 void values_init(const struct bw_flow *flow, struct bw_values *values);
 void set_key(char key[BW_KEY_BYTES], const char *text);

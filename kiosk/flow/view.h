@@ -137,7 +137,7 @@ enum bw_button_kind {
     BW_BUTTON_OFF,
 };
 
-enum { BW_KEY_BYTES = 24, BW_VIEW_ROWS = 8, BW_VIEW_BUTTONS = 9 };
+enum { BW_KEY_BYTES = 24, BW_VIEW_ROWS = 24, BW_VIEW_BUTTONS = 9 };
 
 /* Values that a text may name: {name} {name2} {place} {date} {time} {n} {m} {cap} {e} {f}
  * {p} {w} {a} {b} {t} {x} {desk} {kind} {phone} {audience} {id} {zuil} {organisatie}

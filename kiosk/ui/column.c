@@ -104,7 +104,8 @@ width_at(const struct bw_column *column, int y, int bottom, double most_k)
 static int
 badge_size(const struct bw_column *column, const struct sizes *sizes)
 {
-    return bw_px(column->page->kit.metric, sizes->spacing < 0.5 ? 5 : 7);
+    struct bw_style beside = bw_page_style(column->page, BW_T3, BW_BOLD);
+    return bw_icon_px(column->page, sizes->spacing < 0.5 ? 5 : 7, beside);
 }
 
 struct laid {
@@ -163,13 +164,14 @@ lay_between(const struct bw_column *column, const struct bw_column_part *part,
         break;
     case BW_COLUMN_LINE:
         laid->before = bw_px(m, 2 * s);
-        laid->icon = bw_px(m, 5);
         laid->gap = bw_px(m, 1.5);
         laid->block =
             (struct bw_block){.style = bw_page_style(page, sizes->line, part->weight),
                 .leading = 1.2,
                 .width = width_at(column, y, bottom, 0),
-                .lines_max = 2};
+                .lines_max = 2,
+                .balanced = true};
+        laid->icon = bw_icon_px(page, 5, laid->block.style);
         break;
     case BW_COLUMN_HELP:
     case BW_COLUMN_QUIET:

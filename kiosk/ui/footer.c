@@ -6,13 +6,20 @@
 
 enum { FRESH_MS = 15 * 60 * 1000, STALE_MS = 24 * 3600 * 1000, TEXTS = 3 };
 
+/* After the release somebody who waits may come: that is what has to be read. */
+static bool
+whose_turn(const struct bw_view *view)
+{
+    const struct bw_overview *o = &view->overview;
+    return o->ledger.released && o->next_position > 0 && o->ledger.free > 0;
+}
+
 static bool
 with_counter(const struct bw_page *page, const struct bw_view *view)
 {
-    return view->overview.has_roster && !page->kit.metric->tiny &&
-           page->kit.metric->room != BW_COMPACT &&
-           (!page->kit.metric->larger || page->kit.metric->room == BW_ROOMY ||
-               page->kit.metric->portrait);
+    const struct bw_metric *m = page->kit.metric;
+    bool roomy = m->portrait || (!m->larger && !whose_turn(view));
+    return view->overview.has_roster && m->room != BW_COMPACT && roomy;
 }
 
 /* Who runs this, and the telephone; one small line. */
@@ -59,6 +66,9 @@ bw_footer_height(struct bw_page *page, const struct bw_view *view)
     int row = m->touch + bw_px(m, m->room == BW_COMPACT ? 2 : 2.6);
     int least = bw_px(m, bare ? 8 : 12.5);
     row = row > least ? row : least;
+    int words = bw_page_style(page, BW_T3, BW_BLACK).px * 105 / 100 +
+                bw_line_height(bw_page_style(page, BW_T1, BW_MEDIUM)) + bw_px(m, 1);
+    row = m->portrait && row < words ? words : row;
     int rows = m->portrait && with_counter(page, view) ? 2 : 1;
     return rows * row + imprint_height(page, view);
 }
@@ -96,7 +106,7 @@ sync_text(struct bw_page *page, const struct bw_view *view, char *ret_text)
     const struct bw_overview *o = &view->overview;
     struct bw_values values = {.time_ms = o->contact_ms, .n = o->next_position};
     snprintf(values.desk, sizeof values.desk, "%s", o->session.desk);
-    if (o->ledger.released && o->next_position > 0 && o->ledger.free > 0) {
+    if (whose_turn(view)) {
         bw_say(page, "idle.next", &values, ret_text);
         return "hourglass";
     }
@@ -120,11 +130,12 @@ draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     const char *icon = sync_text(page, view, text);
-    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
+    struct bw_block block = {
+        .style = bw_page_style(page, BW_T1, whose_turn(view) ? BW_BOLD : BW_MEDIUM),
         .leading = 1.15,
         .lines_max = 2,
         .balanced = true};
-    int size = bw_px(m, 4.6);
+    int size = bw_icon_px(page, 4.6, block.style);
     int gap = bw_px(m, 1.4);
     block.width = area.w - size - gap;
     struct bw_lines lines = {.cut = true};
@@ -136,7 +147,8 @@ draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     }
     int width = bw_block_width(page, &block, text);
     int height = bw_block_height(page, &block, text);
-    int x = area.x + (area.w - size - gap - width) / 2;
+    bool alone = !with_counter(page, view); /* then from the margin */
+    int x = area.x + (alone ? 0 : (area.w - size - gap - width) / 2);
     bw_page_icon(page, icon,
         (SDL_Rect){.x = x, .y = area.y + (area.h - size) / 2, .w = size, .h = size},
         BW_INKT);
@@ -239,7 +251,7 @@ bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area
         draw_controls(page, view, lower, true);
         return;
     }
-    int right = draw_controls(page, view, inside, false) + bw_px(m, 3);
+    int right = draw_controls(page, view, inside, false) + bw_px(m, counter ? 3 : 1.5);
     int left = counter ? draw_counter(page, view, inside) + bw_px(m, 3) : 0;
     synced = draw_sync(page, view,
         (SDL_Rect){.x = inside.x + left,

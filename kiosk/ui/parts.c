@@ -20,6 +20,13 @@ bw_inset(SDL_Rect rect, int by_x, int by_y)
 }
 
 int
+bw_icon_px(const struct bw_page *page, double k, struct bw_style style)
+{
+    int own = bw_px(page->kit.metric, k);
+    return own > style.px ? own : style.px;
+}
+
+int
 bw_tag(struct bw_page *page, SDL_Rect area, const char *icon, int icon_px,
     struct bw_style style, bw_colour colour, const char *text)
 {
@@ -48,14 +55,27 @@ bw_panel(struct bw_page *page, SDL_Rect rect, bw_colour fill, bw_colour edge)
     bw_page_bordered(page, rect, m->r2, fill, (m->line + 1) / 2, edge)->decoration = true;
 }
 
-SDL_Rect
-bw_dialog_panel(struct bw_page *page, int content_height)
+static int
+panel_padding(const struct bw_metric *m)
+{
+    return bw_px(m, m->portrait || m->room == BW_COMPACT ? 4 : 6);
+}
+
+int
+bw_dialog_width(const struct bw_page *page)
 {
     const struct bw_metric *m = page->kit.metric;
     int width = bw_px(m, m->portrait ? 82 : 112);
     int most = m->width_px - 2 * m->margin;
-    width = width < most ? width : most;
-    int pad_x = bw_px(m, m->portrait || m->room == BW_COMPACT ? 4 : 6);
+    return (width < most ? width : most) - 2 * panel_padding(m);
+}
+
+SDL_Rect
+bw_dialog_panel(struct bw_page *page, int content_height)
+{
+    const struct bw_metric *m = page->kit.metric;
+    int pad_x = panel_padding(m);
+    int width = bw_dialog_width(page) + 2 * pad_x;
     int pad_y = bw_px(m, m->room == BW_COMPACT ? 3 : 5.5);
     int height = content_height + 2 * pad_y;
     int bottom = bw_px(m, m->portrait ? 30 : 14);
@@ -107,7 +127,8 @@ bw_dialog(struct bw_page *page, const struct bw_view *view)
     struct bw_block body = {.style = bw_page_style(page, BW_T2, BW_MEDIUM),
         .leading = 1.28,
         .width = width,
-        .lines_max = 4};
+        .lines_max = 4,
+        .balanced = true};
     int head_h = bw_block_height(page, &head, question);
     int more_h = *more ? bw_block_height(page, &body, more) + bw_px(m, 1.4) : 0;
     int space = bw_px(m, m->room == BW_COMPACT ? 2.5 : 5);
@@ -148,21 +169,22 @@ bw_toast(struct bw_page *page, SDL_Rect area, const char *icon, const char *text
     const struct bw_row_button *button)
 {
     const struct bw_metric *m = page->kit.metric;
-    bw_page_round(page, area, m->r2, BW_DIEP);
-    SDL_Rect inside = bw_inset(area, bw_px(m, 2), 0);
     if (button) {
         int width = bw_look_width(page, &button->look);
         SDL_Rect right = {
             .x = area.x + area.w - width, .y = area.y, .w = width, .h = area.h};
         bw_look_draw(page, right, &button->look, button->action, button->index);
-        inside.w -= width + bw_px(m, 1);
+        area.w -= width + bw_px(m, 1.2);
     }
-    int size = bw_px(m, 4);
-    int gap = bw_px(m, 1.4);
+    bw_page_round(page, area, m->r2, BW_DIEP);
+    SDL_Rect inside = bw_inset(area, bw_px(m, 2), 0);
     struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_BOLD),
         .leading = 1.15,
-        .width = inside.w - size - gap,
-        .lines_max = 2};
+        .lines_max = 2,
+        .balanced = true};
+    int size = bw_icon_px(page, 4, block.style);
+    int gap = bw_px(m, 1.4);
+    block.width = inside.w - size - gap;
     int height = bw_block_height(page, &block, text);
     bw_page_icon(page, icon,
         (SDL_Rect){

@@ -36,7 +36,7 @@ static const char *const files[] = {
     [BW_SCENE_WAIT_BEHIND] = "illu-wachtlijst-achter",
     [BW_SCENE_HELP] = "illu-hulp",
     [BW_SCENE_LIST] = "illu-lijst",
-    [BW_SCENE_NIGHT] = "illu-vragenuren",
+    [BW_SCENE_NIGHT] = "illu-vragenuren-zonder-jij",
 };
 
 /* Walks: the scene without "you", where "you" stops, and how large "you" is there. */
@@ -157,13 +157,12 @@ bw_scene_room(enum bw_scene scene, const SDL_Rect *box, int y)
     return box->x + (int)lround(x * unit);
 }
 
+/* "You", feet on the deck at x. */
 static void
-draw_walker(
-    struct bw_page *page, const SDL_Rect *box, const struct walk *walk, double part)
+draw_you(struct bw_page *page, const SDL_Rect *box, double x, double scale)
 {
     double unit = box->w / UNITS_WIDE;
-    double x = WALK_FROM + (walk->stop_x - WALK_FROM) * bw_ease_in_out(part);
-    double size = unit * walk->scale;
+    double size = unit * scale;
     SDL_Rect you = {.x = box->x + (int)lround(x * unit - YOU_FEET_X * size),
         .y = box->y + (int)lround(deck_y(x) * unit - YOU_FEET_Y * size),
         .w = (int)lround(YOU_WIDE * size),
@@ -183,8 +182,62 @@ draw_illustration(struct bw_page *page, const SDL_Rect *box, enum bw_scene scene
     }
     const struct walk *walk = &walks[scene];
     bw_page_scene(page, walk->file, *box);
-    draw_walker(page, box, walk, (double)since_ms / BW_WALK_MS);
+    double part = bw_ease_in_out((double)since_ms / BW_WALK_MS);
+    draw_you(page, box, WALK_FROM + (walk->stop_x - WALK_FROM) * part, walk->scale);
     bw_page_again(page, 16);
+}
+
+/* ---- by night ---------------------------------------------------------------------- */
+
+/* In the illustration's units. */
+struct ripple {
+    int x, y, length;
+};
+
+static void
+draw_ripples(struct bw_page *page, const SDL_Rect *box, double shift)
+{
+    static const struct ripple ripples[] = {{880, 650, 130}, {820, 800, 90}};
+    double unit = box->w / UNITS_WIDE;
+    int high = (int)lround(10 * unit);
+    for (size_t i = 0; i < sizeof ripples / sizeof ripples[0]; i++) {
+        double way = i % 2 ? -shift : shift;
+        SDL_Rect line = {.x = box->x + (int)lround((ripples[i].x - 5 + way) * unit),
+            .y = box->y + (int)lround((ripples[i].y - 5) * unit),
+            .w = (int)lround((ripples[i].length + 10) * unit),
+            .h = high};
+        bw_page_round(page, line, high / 2, BW_NACHT_RIMPEL)->decoration = true;
+    }
+}
+
+/* To the far end and back, once in a while: 0 to 1 to 0. */
+static double
+stroll(int64_t phase_ms)
+{
+    double part = (double)phase_ms / BW_STROLL_MS * 2;
+    return bw_ease_in_out(part < 1 ? part : 2 - part);
+}
+
+void
+bw_scene_night(
+    struct bw_page *page, const SDL_Rect *box, int64_t mono_ms, bool less_motion)
+{
+    enum { TOP_X = 560, GONE_X = 1180, RIPPLE_UNITS = 26, FRAME_MS = 80 };
+    int64_t phase = mono_ms % BW_STROLL_EVERY_MS;
+    bool moves = !less_motion && phase < BW_STROLL_MS;
+    double shift = 0;
+    double x = TOP_X;
+    if (moves) {
+        double wave = (double)(phase % BW_RIPPLE_MS) / BW_RIPPLE_MS * 2;
+        shift = RIPPLE_UNITS * (wave < 1 ? wave : 2 - wave);
+        x += (GONE_X - TOP_X) * stroll(phase);
+    }
+    if (!less_motion) {
+        bw_page_again(page, moves ? FRAME_MS : BW_STROLL_EVERY_MS - phase);
+    }
+    draw_ripples(page, box, shift);
+    bw_page_scene(page, files[BW_SCENE_NIGHT], *box);
+    draw_you(page, box, x, walks[BW_SCENE_WELCOME].scale);
 }
 
 void

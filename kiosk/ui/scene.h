@@ -33,4 +33,9 @@ void bw_stage_draw(struct bw_page *page, const struct bw_stage *stage,
     const struct bw_tone_look *look, enum bw_scene scene, int64_t since_ms,
     bool less_motion);
 
+/* The bridge by night: once in five minutes "you" takes a stroll and the water moves; in
+ * between nothing has to be drawn. */
+void bw_scene_night(
+    struct bw_page *page, const SDL_Rect *box, int64_t mono_ms, bool less_motion);
+
 #endif

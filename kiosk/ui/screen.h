@@ -19,6 +19,9 @@ void bw_screens_lay_out(
 /* Rows of the staff list on this screen. */
 int bw_screen_staff_rows(const struct bw_metric *metric);
 
+/* Names of those inside that fit on this screen. */
+int bw_screen_evacuation_rows(const struct bw_metric *metric);
+
 /* Illustration's file name and width, for preparation; false after the last. */
 bool bw_scene_prepare(
     const struct bw_metric *metric, int number, const char **ret_name, int *ret_width);

@@ -123,6 +123,10 @@ draw_top(struct bw_page *page, const struct bw_view *view, int y)
             .f = ledger->free,
             .cap = ledger->capacity};
         bw_say(page, "wi.freep", &values, detail);
+        if (keys && view->overview.present_waiting > 0) { /* who goes first, instead */
+            snprintf(detail, sizeof detail, "%s", note);
+            note[0] = '\0';
+        }
         int x = m->portrait ? left : left + part + bw_px(m, 2);
         int top = m->portrait ? y + title_h + bw_px(m, 2) : y;
         int tall = m->portrait ? ring : row_h;
@@ -143,7 +147,8 @@ draw_top(struct bw_page *page, const struct bw_view *view, int y)
     }
     y += row_h;
     bool needed = view->overview.present_waiting > 0 || !with_ring;
-    if (*note && needed && !(m->room == BW_COMPACT && walk_in)) {
+    bool low = m->room == BW_COMPACT || (keys && m->room != BW_ROOMY);
+    if (*note && needed && !(low && walk_in && !m->portrait)) {
         y += bw_px(m, keys ? 0.6 : 1.5);
         y += bw_page_block(page, left, y, &body, BW_INKT, note);
     }
@@ -201,7 +206,8 @@ draw_referral(struct bw_page *page, const struct bw_view *view, int y)
     struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_MEDIUM),
         .leading = 1.35,
         .width = m->width_px - 2 * m->margin,
-        .lines_max = 8};
+        .lines_max = 8,
+        .balanced = true};
     block.width = block.width > bw_px(m, 116) ? bw_px(m, 116) : block.width;
     bw_page_block(page, m->margin, y + bw_px(m, 5), &block, BW_INKT, text);
 }

@@ -57,8 +57,11 @@ draw_corners(struct bw_page *page, SDL_Rect guide)
     }
 }
 
+/* What the guide says; nothing where the card beside it says as much and the words would
+ * hide the picture. */
 static void
-draw_pill(struct bw_page *page, const struct bw_view *view, const SDL_Rect *area)
+draw_pill(struct bw_page *page, const struct bw_view *view, const SDL_Rect *area,
+    bool with_card)
 {
     static const char *const keys[] = {
         [BW_GUIDE_READY] = "idle.guide",
@@ -70,16 +73,25 @@ draw_pill(struct bw_page *page, const struct bw_view *view, const SDL_Rect *area
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     say_now(page, keys[view->guide], view->overview.doors_ms, text);
-    int icon = bw_px(m, 3.6);
     int pad = bw_px(m, 2.2);
     int gap = bw_px(m, 1.2);
     struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_BOLD),
         .leading = 1.15,
-        .width = area->w - 2 * pad - icon - gap - bw_px(m, 4),
         .lines_max = 5,
         .balanced = true};
+    int icon = bw_icon_px(page, 3.6, block.style);
+    block.width = area->w - 2 * pad - icon - gap - bw_px(m, 3);
+    struct bw_block bare = block; /* an icon that costs a line goes */
+    bare.width += icon + gap;
+    if (bw_block_height(page, &bare, text) < bw_block_height(page, &block, text)) {
+        block = bare;
+        icon = gap = 0;
+    }
     int text_w = bw_block_width(page, &block, text);
     int text_h = bw_block_height(page, &block, text);
+    if (with_card && view->guide == BW_GUIDE_READY && text_h > 2 * block.style.px) {
+        return;
+    }
     int height = text_h + bw_px(m, 1.4);
     height = height < bw_px(m, 5) ? bw_px(m, 5) : height;
     int width = text_w + 2 * pad + icon + gap;
@@ -90,7 +102,10 @@ draw_pill(struct bw_page *page, const struct bw_view *view, const SDL_Rect *area
     bw_page_round(page, pill, bw_px(m, 2.5), BW_ZON);
     SDL_Rect at = {
         .x = pill.x + pad, .y = pill.y + (height - icon) / 2, .w = icon, .h = icon};
-    bw_page_icon(page, view->guide == BW_GUIDE_NOT_YET ? "clock" : "qr", at, BW_INKT);
+    if (icon) {
+        bool early = view->guide == BW_GUIDE_NOT_YET;
+        bw_page_icon(page, early ? "clock" : "qr", at, BW_INKT);
+    }
     bw_page_block(
         page, at.x + icon + gap, pill.y + (height - text_h) / 2, &block, BW_INKT, text);
 }
@@ -144,18 +159,20 @@ draw_lens(struct bw_page *page, const SDL_Rect *view)
 }
 
 static void
-draw_camera(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
+draw_camera(
+    struct bw_page *page, const struct bw_view *view, SDL_Rect card, bool with_card)
 {
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    int icon = bw_px(m, 4);
     int pad = bw_px(m, m->portrait || m->room != BW_ROOMY ? 2 : 3);
     bw_say(page, "idle.priv", NULL, text);
     page->must_read = false;
     struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
         .leading = 1.15,
-        .width = card.w - 2 * pad - icon - bw_px(m, 1.5),
-        .lines_max = 3};
+        .lines_max = 3,
+        .balanced = true};
+    int icon = bw_icon_px(page, 4, block.style);
+    block.width = card.w - 2 * pad - icon - bw_px(m, 1.5);
     int text_h = bw_block_height(page, &block, text);
     int strip = text_h + bw_px(m, 1.6);
     strip = strip < bw_px(m, 7) ? bw_px(m, 7) : strip;
@@ -178,7 +195,7 @@ draw_camera(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
     page->must_read = true;
     draw_corners(page, guide);
     draw_lens(page, &picture);
-    draw_pill(page, view, &picture);
+    draw_pill(page, view, &picture, with_card);
     bw_page_mask(page, card, m->r3, BW_PAPIER);
 }
 
@@ -223,12 +240,14 @@ tips_of(const struct bw_view *view, const struct tip **ret_tips)
     static const struct tip with_camera[] = {
         {"ticket", "idle.s1"}, {"camera", "idle.s2"}, {"sun", "idle.s3"}};
     static const struct tip with_scanner[] = {{"scanner", "ca.s1"}, {"person", "ca.s3"}};
+    static const struct tip by_hand[] = {
+        {"ticket", "ca.c1"}, {"keyboard", "ca.c2"}, {"person", "ca.s3"}};
     if (view->camera_present) {
         *ret_tips = with_camera;
         return 3;
     }
-    *ret_tips = view->hand_scanner ? with_scanner : with_scanner + 1;
-    return view->hand_scanner ? 2 : 1;
+    *ret_tips = view->hand_scanner ? with_scanner : by_hand;
+    return view->hand_scanner ? 2 : 3;
 }
 
 static const char *
@@ -237,6 +256,30 @@ headline_key(const struct bw_view *view)
     return view->camera_present ? "idle.h" : view->hand_scanner ? "ca.title" : "zo.start";
 }
 
+/* Height of the tip's row: of its icon or its lines. */
+static int
+tip_height(struct bw_page *page, const struct bw_block *line, int icon, const char *key)
+{
+    char text[BW_WORDING_BYTES];
+    bw_say(page, key, NULL, text);
+    int height = bw_block_height(page, line, text);
+    return height > icon ? height : icon;
+}
+
+static void
+draw_tip(struct bw_page *page, const struct bw_block *line, const struct tip *tip,
+    SDL_Rect row, int icon)
+{
+    char text[BW_WORDING_BYTES];
+    bw_say(page, tip->key, NULL, text);
+    int text_h = bw_block_height(page, line, text);
+    SDL_Rect at = {.x = row.x, .y = row.y + (row.h - icon) / 2, .w = icon, .h = icon};
+    bw_page_icon(page, tip->icon, at, BW_ZON);
+    bw_page_block(page, row.x + row.w - line->width, row.y + (row.h - text_h) / 2, line,
+        BW_WIT, text);
+}
+
+/* What to do, then as many tips as there is room for, evenly. */
 static void
 draw_card(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
 {
@@ -245,7 +288,6 @@ draw_card(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
     const struct tip *tips;
     int count = tips_of(view, &tips);
     int pad = bw_px(m, m->room == BW_ROOMY ? 3.4 : 2.6);
-    int icon = bw_px(m, 5);
     int gap = bw_px(m, m->room == BW_ROOMY ? 1.7 : 1.4);
     bw_page_round(page, card, m->r3, BW_GRACHT);
     SDL_Rect inside = bw_inset(card, pad, pad);
@@ -259,43 +301,34 @@ draw_card(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
          type--) {
         head.style = bw_page_style(page, (enum bw_type)type, BW_BLACK);
     }
-    int head_h = bw_block_height(page, &head, text);
-    struct bw_block line = {.style = bw_page_style(page, BW_T2, BW_MEDIUM),
-        .leading = 1.15,
-        .width = inside.w - icon - gap,
-        .lines_max = 3};
+    struct bw_block line = {
+        .style = bw_page_style(page, BW_T2, BW_MEDIUM), .leading = 1.15, .lines_max = 3};
+    int icon = bw_icon_px(page, 5, line.style);
+    line.width = inside.w - icon - gap;
     int heights[3];
     int shown = 0;
-    int used = head_h;
-    for (int i = 0; i < count && !m->tiny; i++) {
-        char tip[BW_WORDING_BYTES];
-        bw_say(page, tips[i].key, NULL, tip);
-        heights[i] = bw_block_height(page, &line, tip);
-        heights[i] = heights[i] > icon ? heights[i] : icon;
-        if (used + heights[i] + gap > inside.h) {
+    int spare = inside.h - bw_block_height(page, &head, text);
+    for (; shown < count && !m->tiny; shown++) {
+        heights[shown] = tip_height(page, &line, icon, tips[shown].key);
+        if (heights[shown] + gap > spare) {
             break;
         }
-        used += heights[i] + gap;
-        shown++;
+        spare -= heights[shown] + gap;
     }
-    int y = shown ? inside.y : inside.y + (inside.h - head_h) / 2;
-    bw_page_block(page, inside.x, y, &head, BW_WIT, text);
-    y = inside.y + inside.h;
-    for (int i = shown - 1; i >= 0; i--) {
-        char tip[BW_WORDING_BYTES];
-        bw_say(page, tips[i].key, NULL, tip);
-        y -= heights[i];
-        SDL_Rect at = {
-            .x = inside.x, .y = y + (heights[i] - icon) / 2, .w = icon, .h = icon};
-        bw_page_icon(page, tips[i].icon, at, BW_ZON);
-        int text_h = bw_block_height(page, &line, tip);
-        bw_page_block(page, inside.x + icon + gap, y + (heights[i] - text_h) / 2, &line,
-            BW_WIT, tip);
-        y -= gap;
+    int loose = shown ? spare / (shown + 1) : 0;
+    int most = bw_px(m, 1.4);
+    loose = loose > most ? most : loose;
+    int y = inside.y + (spare - loose * (shown + (shown > 0))) / 2;
+    y += bw_page_block(page, inside.x, y, &head, BW_WIT, text) + loose;
+    for (int i = 0; i < shown; i++) {
+        y += gap + loose;
+        SDL_Rect row = {.x = inside.x, .y = y, .w = inside.w, .h = heights[i]};
+        draw_tip(page, &line, &tips[i], row, icon);
+        y += heights[i];
     }
 }
 
-/* ---- the footer: idle_footer.c --------------------------------------------------- */
+/* ---- the whole -------------------------------------------------------------------- */
 
 static void
 find_areas(const struct bw_page *page, int top, int cta, int footer, struct areas *areas)
@@ -346,12 +379,13 @@ bw_screen_idle(struct bw_page *page, const struct bw_view *view)
     int cta = bw_look_height(page, &find, column);
     cta = cta > bw_px(m, 12) ? cta : bw_px(m, 12);
     find_areas(page, top, cta, bw_footer_height(page, view), &areas);
+    int least = bw_line_height(bw_page_style(page, BW_T2, BW_BLACK)) * 5 / 2;
     if (view->camera_present) {
-        draw_camera(page, view, areas.camera);
+        draw_camera(page, view, areas.camera, areas.card.h >= least);
     } else {
         draw_no_camera(page, areas.camera);
     }
-    if (areas.card.h < bw_line_height(bw_page_style(page, BW_T2, BW_BLACK)) * 5 / 2) {
+    if (areas.card.h < least) {
         areas.cta.h += areas.cta.y - areas.card.y; /* no room for both: the way on */
         areas.cta.y = areas.card.y;
     } else {

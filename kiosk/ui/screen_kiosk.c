@@ -11,8 +11,7 @@ grid_columns(const struct bw_metric *m)
     return m->portrait ? 2 : 3;
 }
 
-/* ---- the buttons
- * ------------------------------------------------------------------------ */
+/* ---- the buttons --------------------------------------------------------------- */
 
 static int
 buttons_height(const struct bw_metric *m, int count, int gap)
@@ -43,8 +42,7 @@ draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect area, in
     }
 }
 
-/* ---- the tiles
- * -------------------------------------------------------------------------- */
+/* ---- the tiles ----------------------------------------------------------------- */
 
 struct chip {
     const char *key, *icon;
@@ -57,25 +55,61 @@ static const struct chip chips[] = {
     [BW_TILE_BUSY] = {"de.doing", "sync", BW_STEEN},
 };
 
-/* How it stands, at the right end of the line: by its icon alone where the words would
- * push the title out. Returns its width. */
 static int
-draw_chip(struct bw_page *page, const struct bw_tile *tile, SDL_Rect line, int title_w)
+chip_words(struct bw_page *page, const struct bw_tile *tile, char *ret_text)
+{
+    bw_say(page, chips[tile->state].key, NULL, ret_text);
+    return bw_px(page->kit.metric, 1.4) +
+           bw_text_width(page->kit.text, ret_text, bw_page_style(page, BW_T1, BW_BOLD));
+}
+
+static int
+chip_padding(struct bw_page *page, const struct bw_tile *tile)
+{
+    return tile->state == BW_TILE_LOOK ? bw_px(page->kit.metric, 1.2) : 0;
+}
+
+static int
+title_icon(struct bw_page *page)
+{
+    const struct bw_metric *m = page->kit.metric;
+    bool low = m->room == BW_COMPACT && !m->portrait;
+    return low ? 0 : bw_icon_px(page, 4, bw_page_style(page, BW_T1, BW_MEDIUM));
+}
+
+/* Whether all chips are their icons alone: where one's words would push its title out. */
+static bool
+chips_are_brief(struct bw_page *page, const struct bw_view *view, int width)
+{
+    const struct bw_metric *m = page->kit.metric;
+    struct bw_style plain = bw_page_style(page, BW_T1, BW_MEDIUM);
+    char text[BW_WORDING_BYTES];
+    for (int i = 0; i < BW_TILES; i++) {
+        const struct bw_tile *tile = &view->kiosk.tiles[i];
+        int used = title_icon(page) + bw_icon_px(page, 3.2, plain) + bw_px(m, 7) +
+                   2 * chip_padding(page, tile) + chip_words(page, tile, text);
+        bw_say(page, tile->title, &tile->values, text);
+        if (used + bw_text_width(page->kit.text, text, plain) > width) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How it stands, at the right end of the line. Returns its width. */
+static int
+draw_chip(struct bw_page *page, const struct bw_tile *tile, SDL_Rect line, bool brief)
 {
     const struct bw_metric *m = page->kit.metric;
     const struct chip *chip = &chips[tile->state];
     char text[BW_WORDING_BYTES];
     struct bw_style style = bw_page_style(page, BW_T1, BW_BOLD);
-    bool look = tile->state == BW_TILE_LOOK;
-    bw_say(page, chip->key, NULL, text);
     int icon = bw_icon_px(page, 3.2, style);
-    int pad = look ? bw_px(m, 1.2) : 0;
-    int words = bw_px(m, 1.4) + bw_text_width(page->kit.text, text, style);
-    bool brief = title_w + icon + words + 2 * pad + bw_px(m, 1) > line.w;
+    int pad = chip_padding(page, tile);
+    int words = chip_words(page, tile, text);
     int width = icon + 2 * pad + (brief ? 0 : words);
-    SDL_Rect box = {
-        .x = line.x + line.w - width, .y = line.y, .w = width, .h = line.h};
-    if (look) {
+    SDL_Rect box = {.x = line.x + line.w - width, .y = line.y, .w = width, .h = line.h};
+    if (tile->state == BW_TILE_LOOK) {
         bw_page_round(page, box, m->r1, BW_ROOD);
     }
     SDL_Rect inside = bw_inset(box, pad, 0);
@@ -89,7 +123,7 @@ draw_chip(struct bw_page *page, const struct bw_tile *tile, SDL_Rect line, int t
 }
 
 static void
-draw_tile(struct bw_page *page, const struct bw_tile *tile, SDL_Rect rect)
+draw_tile(struct bw_page *page, const struct bw_tile *tile, SDL_Rect rect, bool brief)
 {
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES], more[BW_WORDING_BYTES] = "";
@@ -103,11 +137,10 @@ draw_tile(struct bw_page *page, const struct bw_tile *tile, SDL_Rect rect)
     struct bw_style plain = bw_page_style(page, BW_T1, BW_MEDIUM);
     SDL_Rect top = inside;
     top.h = bw_line_height(plain) + bw_px(m, low ? 0 : 0.6);
-    int icon = low ? 0 : bw_icon_px(page, 4, plain);
+    int icon = title_icon(page);
     bw_say(page, tile->title, &tile->values, text);
-    int title_w = icon + bw_px(m, 1.4) + bw_text_width(page->kit.text, text, plain);
     SDL_Rect title = top;
-    title.w -= draw_chip(page, tile, top, title_w) + bw_px(m, 0.8);
+    title.w -= draw_chip(page, tile, top, brief) + bw_px(m, 0.8);
     if (icon) {
         bw_tag(page, title, tile->icon, icon, plain, BW_INKT, text);
     } else {
@@ -118,7 +151,7 @@ draw_tile(struct bw_page *page, const struct bw_tile *tile, SDL_Rect rect)
         .width = inside.w,
         .lines_max = 2};
     struct bw_block body = {
-        .style = plain, .leading = 1.2, .width = inside.w, .lines_max = low ? 1 : 2};
+        .style = plain, .leading = 1.2, .width = inside.w, .lines_max = 2};
     bw_say(page, tile->line1, &tile->values, text);
     if (tile->line2[0]) {
         bw_say(page, tile->line2, &tile->values, more);
@@ -144,17 +177,17 @@ draw_tiles(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int gap = bw_px(m, m->room == BW_ROOMY ? 2.5 : 1.4);
     int width = (area.w - (columns - 1) * gap) / columns;
     int height = (area.h - (rows - 1) * gap) / rows;
+    bool brief = chips_are_brief(page, view, width);
     for (int i = 0; i < BW_TILES; i++) {
         SDL_Rect rect = {.x = area.x + i % columns * (width + gap),
             .y = area.y + i / columns * (height + gap),
             .w = width,
             .h = height};
-        draw_tile(page, &view->kiosk.tiles[i], rect);
+        draw_tile(page, &view->kiosk.tiles[i], rect, brief);
     }
 }
 
-/* ---- other faces of the screen
- * ------------------------------------------------------------ */
+/* ---- other faces of the screen ------------------------------------------------- */
 
 /* What runs, or how the last one ended. */
 static int
@@ -201,6 +234,7 @@ draw_closing(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     text.style = bw_page_style(page, BW_T3, BW_MEDIUM);
     text.leading = 1.3;
     text.lines_max = 4;
+    text.balanced = true;
     int title_h = bw_block_height(page, &title, head);
     int text_h = bw_block_height(page, &text, body);
     int y = inside.y + (inside.h - title_h - text_h - bw_px(m, 1.5)) / 2;

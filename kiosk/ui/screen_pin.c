@@ -111,7 +111,8 @@ draw_words(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     struct bw_block body = {.style = bw_page_style(page, BW_T3, BW_MEDIUM),
         .leading = 1.25,
         .width = area.w,
-        .lines_max = 4};
+        .lines_max = 4,
+        .balanced = true};
     bw_say(page, pin->hint, &pin->values, text);
     y += bw_page_block(page, area.x, y, &body, BW_WIT, text) + bw_px(m, 2.8);
     y += draw_dots(page, pin, area.x, y) + bw_px(m, 2.4);

@@ -212,13 +212,20 @@ lay_sign(struct bw_page *page, const struct bw_view *view,
     enum bw_type type = big ? (small ? BW_T5 : BW_T6) : count == 1 ? BW_T3 : BW_T2;
     struct bw_block block = {.style = bw_page_style(page, type, big ? BW_BLACK : BW_BOLD),
         .leading = big ? 1.05 : 1.2,
-        .lines_max = 2};
-    int icon = big ? block.style.px * 7 / 8 : bw_px(m, 4);
+        .lines_max = 2,
+        .balanced = true};
     int pad_x = bw_px(m, small ? 2.6 : 3.4);
     int pad_y = bw_px(m, small ? 1.6 : 2.2);
     int gap = bw_px(m, big ? 2.4 : 1.8);
     int between = bw_px(m, 1.4);
-    block.width = width_max - 2 * pad_x - icon - gap;
+    int words = width_max - 2 * pad_x - gap; /* a long one is smaller, not on two lines */
+    while (big && type > BW_T3 &&
+           bw_text_width(page->kit.text, facts[0].text, block.style) >
+               words - block.style.px * 7 / 8) {
+        block.style = bw_page_style(page, --type, BW_BLACK);
+    }
+    int icon = big ? block.style.px * 7 / 8 : bw_icon_px(page, 4, block.style);
+    block.width = words - icon;
     int widest = 0;
     int height = 2 * pad_y + between * (count > 0 ? count - 1 : 0);
     int heights[3] = {0};

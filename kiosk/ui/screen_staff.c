@@ -93,8 +93,7 @@ bw_screen_staff_rows(const struct bw_metric *m)
     return rows < 1 ? 1 : rows > BW_VIEW_ROWS ? BW_VIEW_ROWS : rows;
 }
 
-/* ---- at the left
- * ------------------------------------------------------------------------ */
+/* ---- at the left ------------------------------------------------------------------ */
 
 struct rail_button {
     enum bw_action action;
@@ -189,8 +188,7 @@ draw_tabs(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     }
 }
 
-/* ---- the list
- * ------------------------------------------------------------------------------ */
+/* ---- the list --------------------------------------------------------------------- */
 
 static void
 draw_empty(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
@@ -241,15 +239,16 @@ draw_note(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     bw_say(page, key, &values, text);
     struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
         .leading = 1.2,
-        .width = area.w - bw_px(m, 6),
-        .lines_max = 2};
+        .lines_max = 2,
+        .balanced = true};
+    int icon = bw_icon_px(page, 4, block.style);
+    block.width = area.w - icon - bw_px(m, 2);
     int height = bw_block_height(page, &block, text);
-    int icon = bw_px(m, 4);
     bw_page_icon(page, view->staff.full ? "people" : "info",
         (SDL_Rect){.x = area.x, .y = area.y + (area.h - icon) / 2, .w = icon, .h = icon},
         BW_INKT);
-    bw_page_block(page, area.x + bw_px(m, 5.6), area.y + (area.h - height) / 2, &block,
-        BW_INKT, text);
+    bw_page_block(page, area.x + icon + bw_px(m, 1.6), area.y + (area.h - height) / 2,
+        &block, BW_INKT, text);
 }
 
 static int
@@ -335,8 +334,7 @@ draw_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         BW_ACTION_NEXT, 0);
 }
 
-/* ---- with the keyboard up
- * -------------------------------------------------------------------- */
+/* ---- with the keyboard up --------------------------------------------------------- */
 
 static void
 draw_searching(struct bw_page *page, const struct bw_view *view, const struct areas *a)

@@ -21,10 +21,10 @@ void bw_staff_row(struct bw_page *page, const struct bw_view *view,
 /* What else can be done with a row: a panel over everything. */
 void bw_staff_more(struct bw_page *page, const struct bw_view *view);
 
-/* What happened to the person of the row that is open, the newest last: at most `lines`
- * lines of `style` from `y` on. Returns how many there are. */
+/* What happened to the person of the row that is open, the newest last: as much of it as
+ * the area has room for. Returns the height it takes; draws it only where asked. */
 int bw_staff_history(struct bw_page *page, const struct bw_view *view,
-    struct bw_style style, SDL_Rect area, int lines);
+    struct bw_style style, SDL_Rect area, bool draw);
 
 /* What the row says of the person: "aanwezig 13.14". */
 void bw_row_status(struct bw_page *page, const struct bw_view *view,

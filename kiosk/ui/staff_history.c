@@ -58,22 +58,66 @@ event_key(enum bw_event_kind kind)
     return "hi.in";
 }
 
+static const char *
+event_icon(enum bw_event_kind kind)
+{
+    switch (kind) {
+    case BW_EVENT_REFUSED:
+        return "info";
+    case BW_EVENT_WAITING:
+        return "hourglass";
+    case BW_EVENT_UNDONE:
+        return "undo";
+    case BW_EVENT_LEFT:
+        return "arrow-right";
+    case BW_EVENT_ARRIVED:
+    case BW_EVENT_RELEASED:
+    case BW_EVENT_NOTE:
+        return "check";
+    }
+    return "check";
+}
+
+static void
+item_text(struct bw_page *page, const struct bw_history_item *item, char *ret_text)
+{
+    char word[BW_WORDING_BYTES];
+    struct bw_values values = {.time_ms = item->wall_ms};
+    bw_say(page, verdict_key(item->verdict), NULL, word);
+    snprintf(values.x, sizeof values.x, "%.*s", (int)sizeof values.x - 1, word);
+    snprintf(values.id, sizeof values.id, "%s", item->device_name);
+    bw_say(page, event_key(item->kind), &values, ret_text);
+}
+
 int
 bw_staff_history(struct bw_page *page, const struct bw_view *view, struct bw_style style,
-    SDL_Rect area, int lines)
+    SDL_Rect area, bool draw)
 {
-    int count = view->staff.history_count;
-    int shown = count < lines ? count : lines < 0 ? 0 : lines;
-    for (int i = 0; i < shown; i++) {
-        const struct bw_history_item *item = &view->staff.history[count - shown + i];
-        char word[BW_WORDING_BYTES], text[BW_WORDING_BYTES];
-        struct bw_values values = {.time_ms = item->wall_ms};
-        bw_say(page, verdict_key(item->verdict), NULL, word);
-        snprintf(values.x, sizeof values.x, "%.*s", (int)sizeof values.x - 1, word);
-        snprintf(values.id, sizeof values.id, "%s", item->device_name);
-        bw_say(page, event_key(item->kind), &values, text);
-        bw_page_line_fit(page, area.x, area.y + i * bw_line_height(style), area.w, style,
-            BW_INKT, text);
+    int icon = bw_icon_px(page, 2.6, style);
+    int gap = bw_px(page->kit.metric, 1.4);
+    struct bw_block block = {
+        .style = style, .leading = 1.2, .width = area.w - icon - gap, .lines_max = 2};
+    char text[BW_WORDING_BYTES];
+    int first = view->staff.history_count;
+    int used = 0;
+    while (first > 0) { /* the newest, as many as there is room for */
+        item_text(page, &view->staff.history[first - 1], text);
+        int height = bw_block_height(page, &block, text);
+        if (used + height > area.h) {
+            break;
+        }
+        used += height;
+        first--;
     }
-    return shown;
+    for (int i = first; draw && i < view->staff.history_count; i++) {
+        const struct bw_history_item *item = &view->staff.history[i];
+        SDL_Rect at = {.x = area.x,
+            .y = area.y + (bw_line_height(style) - icon) / 2,
+            .w = icon,
+            .h = icon};
+        item_text(page, item, text);
+        bw_page_icon(page, event_icon(item->kind), at, BW_INKT);
+        area.y += bw_page_block(page, area.x + icon + gap, area.y, &block, BW_INKT, text);
+    }
+    return used;
 }

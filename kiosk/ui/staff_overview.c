@@ -85,6 +85,7 @@ bw_staff_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     SDL_Rect line = inside;
     line.h = inside.h / 3;
     for (int i = 0; i < 3; i++, line.y += line.h) {
-        bw_tag(page, line, icons[i], bw_icon_px(page, 3.4, style), style, BW_INKT, lines[i]);
+        bw_tag(page, line, icons[i], bw_icon_px(page, 3.4, style), style, BW_INKT,
+            lines[i]);
     }
 }

@@ -157,19 +157,33 @@ draw_number(struct bw_page *page, const struct bw_row *row, SDL_Rect rect)
     return size + bw_px(m, 2);
 }
 
+/* As wide as the widest of the list, so that the columns stand straight. */
 static int
-draw_actions(
-    struct bw_page *page, const struct bw_row_view *row, int index, SDL_Rect rect)
+action_width(struct bw_page *page, const struct bw_view *view, int room)
+{
+    const struct bw_metric *m = page->kit.metric;
+    int width = bw_px(m, m->room == BW_ROOMY && !m->portrait ? 28 : 25);
+    for (int i = 0; i < view->staff.rows_count; i++) {
+        const struct bw_button *button = &view->staff.rows[i].button;
+        char text[BW_WORDING_BYTES];
+        bw_say(page, button->key, NULL, text);
+        struct bw_look look = {.icon = button->icon, .text = text};
+        int wanted = bw_look_width(page, &look);
+        width = wanted > width ? wanted : width;
+    }
+    return width > room * 2 / 5 ? room * 2 / 5 : width;
+}
+
+static int
+draw_actions(struct bw_page *page, const struct bw_view *view,
+    const struct bw_row_view *row, int index, SDL_Rect rect)
 {
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     bw_say(page, row->button.key, NULL, text);
     struct bw_look look = {
         .kind = row->button.kind, .icon = row->button.icon, .text = text};
-    int most = bw_px(m, m->room == BW_ROOMY && !m->portrait ? 28 : 25);
-    int wanted = bw_look_width(page, &look);
-    int width = most > wanted ? most : wanted;
-    width = width > rect.w * 2 / 5 ? rect.w * 2 / 5 : width;
+    int width = action_width(page, view, rect.w);
     int y = rect.y + (rect.h - m->touch) / 2;
     SDL_Rect main = {.x = rect.x + rect.w - width, .y = y, .w = width, .h = m->touch};
     int more_w = m->touch;
@@ -196,18 +210,18 @@ bw_staff_row(struct bw_page *page, const struct bw_view *view,
         row->changed ? BW_GROEN : BW_PANEEL_RAND);
     SDL_Rect inside = bw_inset(rect, bw_px(m, 1.6), 0);
     inside.w += bw_px(m, 0.6);
-    int right = with_actions ? draw_actions(page, row, index, inside) : 0;
+    int right = with_actions ? draw_actions(page, view, row, index, inside) : 0;
     int left = draw_number(page, &row->row, inside);
     struct bw_style strong = bw_page_style(page, BW_T2, BW_BOLD);
     struct bw_style plain = bw_page_style(page, BW_T1, BW_MEDIUM);
     int x = inside.x + left;
     int room = inside.w - left - right;
-    bool own_column = room > bw_px(m, 58);
+    bool own_column = room > bw_px(m, 58) && !m->tiny;
     if (own_column) {
         bw_row_status(page, view, &row->row, &icon, status);
         int column = bw_px(m, 28);
         SDL_Rect tag = {.x = x + room - column, .y = rect.y, .w = column, .h = rect.h};
-        bw_tag(page, tag, icon, bw_px(m, 3.6), plain, BW_INKT, status);
+        bw_tag(page, tag, icon, bw_icon_px(page, 3.6, plain), plain, BW_INKT, status);
         room -= column + bw_px(m, 2);
     }
     int y = rect.y + (rect.h - bw_line_height(strong) - bw_line_height(plain)) / 2;
@@ -250,6 +264,21 @@ more_buttons(struct bw_page *page, const struct bw_row_view *row,
     return count;
 }
 
+/* The options, then back; under each other in portrait. */
+static void
+draw_more_buttons(struct bw_page *page, struct bw_row_button *buttons, int count,
+    SDL_Rect area, bool one_row)
+{
+    const struct bw_metric *m = page->kit.metric;
+    if (one_row) {
+        bw_button_row(page, area, m->touch, false, buttons, count);
+        return;
+    }
+    for (int i = 0; i < count; i++, area.y += m->touch + m->gap) {
+        bw_look_draw(page, area, &buttons[i].look, buttons[i].action, buttons[i].index);
+    }
+}
+
 void
 bw_staff_more(struct bw_page *page, const struct bw_view *view)
 {
@@ -264,17 +293,24 @@ bw_staff_more(struct bw_page *page, const struct bw_view *view)
     char name[BW_LINE_BYTES], line[BW_LINE_BYTES], status[BW_WORDING_BYTES];
     const char *icon;
     int count = more_buttons(page, row, buttons, texts);
+    bw_say(page, "back", NULL, texts[3]);
+    buttons[count++] = (struct bw_row_button){
+        {.kind = BW_BUTTON_PRIMARY, .icon = "arrow-left", .text = texts[3]},
+        BW_ACTION_ROW_MORE, index};
+    for (int i = 0; i < count; i++) {
+        buttons[i].index = index;
+    }
     struct bw_style strong = bw_page_style(page, BW_T4, BW_BLACK);
     struct bw_style plain = bw_page_style(page, BW_T2, BW_MEDIUM);
-    int space = bw_px(m, 2);
-    int rows = m->portrait ? count + 1 : 2;
+    struct bw_style small = bw_page_style(page, BW_T1, BW_MEDIUM);
+    int space = bw_px(m, m->room == BW_COMPACT ? 1.5 : 3);
+    int rows = m->portrait ? count : 1;
     int height = bw_line_height(strong) + 2 * bw_line_height(plain) + space +
                  rows * m->touch + (rows - 1) * m->gap;
-    struct bw_style small = bw_page_style(page, BW_T1, BW_MEDIUM);
-    int spare = m->height_px - height - bw_px(m, m->room == BW_COMPACT ? 10 : 16);
-    int lines = spare / bw_line_height(small);
-    int told = lines < view->staff.history_count ? lines : view->staff.history_count;
-    height += told > 0 ? told * bw_line_height(small) : 0;
+    int spare = m->height_px - height - bw_px(m, m->room == BW_COMPACT ? 10 : 20);
+    SDL_Rect past = {.w = bw_dialog_width(page), .h = spare};
+    past.h = bw_staff_history(page, view, small, past, false);
+    height += past.h ? past.h + bw_px(m, 1.5) : 0;
     SDL_Rect inside = bw_dialog_panel(page, height);
     int y = inside.y;
     bw_name_fit(page, row->row.first_name, row->row.name, strong, inside.w, name);
@@ -285,28 +321,12 @@ bw_staff_more(struct bw_page *page, const struct bw_view *view)
     y += bw_line_height(plain);
     bw_row_status(page, view, &row->row, &icon, status);
     SDL_Rect tag = {.x = inside.x, .y = y, .w = inside.w, .h = bw_line_height(plain)};
-    bw_tag(page, tag, icon, bw_px(m, 3.6), plain, BW_INKT, status);
+    bw_tag(page, tag, icon, bw_icon_px(page, 3.6, plain), plain, BW_INKT, status);
     y += bw_line_height(plain);
-    SDL_Rect past = {.x = inside.x, .y = y, .w = inside.w};
-    told = bw_staff_history(page, view, small, past, told);
-    y += told * bw_line_height(small) + space;
-    if (m->portrait) {
-        for (int i = 0; i < count; i++, y += m->touch + m->gap) {
-            SDL_Rect at = {.x = inside.x, .y = y, .w = inside.w, .h = m->touch};
-            bw_look_draw(page, at, &buttons[i].look, buttons[i].action, index);
-        }
-    } else {
-        for (int i = 0; i < count; i++) {
-            buttons[i].index = index;
-        }
-        SDL_Rect at = {.x = inside.x, .y = y, .w = inside.w, .h = m->touch};
-        bw_button_row(page, at, m->touch, false, buttons, count);
-        y += m->touch + m->gap;
-    }
-    bw_say(page, "back", NULL, texts[3]);
-    struct bw_look close = {
-        .kind = BW_BUTTON_PRIMARY, .icon = "arrow-left", .text = texts[3]};
-    int width = m->portrait ? inside.w : bw_look_width(page, &close);
-    SDL_Rect at = {.x = inside.x, .y = y, .w = width, .h = m->touch};
-    bw_look_draw(page, at, &close, BW_ACTION_ROW_MORE, index);
+    past.x = inside.x;
+    past.y = y + bw_px(m, 1.5);
+    bw_staff_history(page, view, small, past, true);
+    SDL_Rect bar = {.x = inside.x, .y = inside.y + height, .w = inside.w, .h = m->touch};
+    bar.y -= rows * m->touch + (rows - 1) * m->gap;
+    draw_more_buttons(page, buttons, count, bar, rows == 1);
 }

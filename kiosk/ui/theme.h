@@ -37,6 +37,7 @@ typedef uint32_t bw_colour; /* 0xAARRGGBB */
 #define BW_PIN_RAND 0xFF8FB0B8u
 #define BW_NACHT_WATER 0xFF082530u
 #define BW_NACHT_KADE 0xFF2A6B7Cu
+#define BW_NACHT_RIMPEL 0xFF1C5A6Bu
 #define BW_SCRIM 0xB80A2C37u /* diep at 72 % */
 #define BW_NO_COLOUR 0x00000000u
 
@@ -59,6 +60,9 @@ enum {
     BW_WALK_MS = 900,
     BW_GUIDE_MS = 1600,
     BW_DRIFT_MS = 60000,
+    BW_RIPPLE_MS = 4000,
+    BW_STROLL_MS = 20000,        /* "you" over the bridge and back, by night */
+    BW_STROLL_EVERY_MS = 300000, /* and then stands still */
     BW_CARET_MS = 1000,
 };
 

@@ -252,6 +252,12 @@ bw_ui_list_rows(const struct bw_ui *ui)
 }
 
 int
+bw_ui_evacuation_rows(const struct bw_ui *ui)
+{
+    return bw_screen_evacuation_rows(&ui->metric);
+}
+
+int
 bw_ui_read_aloud(
     struct bw_ui *ui, const struct bw_view *view, bool personal, char *ret_text, int room)
 {

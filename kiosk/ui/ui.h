@@ -92,6 +92,9 @@ struct bw_ui_hit bw_ui_focused(const struct bw_ui *ui);
 /* How many rows of a staff list fit: the flow pages by it. At most BW_VIEW_ROWS. */
 int bw_ui_list_rows(const struct bw_ui *ui);
 
+/* The same for the names of those inside. */
+int bw_ui_evacuation_rows(const struct bw_ui *ui);
+
 /* The page's texts from top to bottom, a line each, for "lees voor". With `personal`
  * false names and schools are left out. Returns bytes written without NUL. */
 int bw_ui_read_aloud(struct bw_ui *ui, const struct bw_view *view, bool personal,

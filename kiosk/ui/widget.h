@@ -74,6 +74,9 @@ void bw_clock(struct bw_page *page, const struct bw_view *view, int right, int y
 void bw_logo(
     struct bw_page *page, const char *name, int x, int y, int width, bw_colour ink);
 
+/* Side of an icon beside text of that style: k units, never lower than the text. */
+int bw_icon_px(const struct bw_page *page, double k, struct bw_style style);
+
 /* Icon and one line beside it, centred on a line of that height; returns the width. */
 int bw_tag(struct bw_page *page, SDL_Rect area, const char *icon, int icon_px,
     struct bw_style style, bw_colour colour, const char *text);
@@ -87,6 +90,7 @@ void bw_panel(struct bw_page *page, SDL_Rect rect, bw_colour fill, bw_colour edg
 void bw_dialog(struct bw_page *page, const struct bw_view *view);
 
 /* A dialog drawn by hand (07b): scrim and panel; returns the panel's inside. */
+int bw_dialog_width(const struct bw_page *page); /* of that inside */
 SDL_Rect bw_dialog_panel(struct bw_page *page, int content_height);
 
 /* A line that stands for a moment over the bottom. */

@@ -1,7 +1,10 @@
-/* Lines of a text: broken at blanks, balanced, cut with an ellipsis. */
+/* Lines of a text: broken at blanks, balanced, cut with an ellipsis. A number stays with
+ * what follows it ("13.30 uur", "050 123 45 67"), and a sentence begins a line where that
+ * costs none. */
 #include "text.h"
 #include "run.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -32,6 +35,17 @@ one_character(const char *utf8, size_t bytes)
     return (size_t)(cursor - utf8);
 }
 
+/* Bytes up to the next blank at which a line may end. */
+static size_t
+unit_bytes(const char *utf8)
+{
+    size_t at = strcspn(utf8, " \n");
+    while (utf8[at] == ' ' && at > 0 && isdigit((unsigned char)utf8[at - 1])) {
+        at += 1 + strcspn(utf8 + at + 1, " \n");
+    }
+    return at;
+}
+
 /* Bytes of the next line, without the blank or break that ends it. */
 static size_t
 next_line(struct bw_text *text, const char *utf8, struct bw_style style, int width)
@@ -40,8 +54,7 @@ next_line(struct bw_text *text, const char *utf8, struct bw_style style, int wid
     size_t fit = 0;
     size_t at = 0;
     while (at < whole) {
-        size_t word_end = at + strcspn(utf8 + at, " \n");
-        word_end = word_end > whole ? whole : word_end;
+        size_t word_end = at + unit_bytes(utf8 + at);
         if (bw_text_width_of(text, utf8, word_end, style) > width) {
             break;
         }
@@ -121,7 +134,7 @@ widest_word(struct bw_text *text, const char *utf8, struct bw_style style)
 {
     int widest = 0;
     while (*utf8) {
-        size_t bytes = strcspn(utf8, " \n");
+        size_t bytes = unit_bytes(utf8);
         int width = bw_text_width_of(text, utf8, bytes, style);
         widest = width > widest ? width : widest;
         utf8 += bytes;
@@ -130,14 +143,50 @@ widest_word(struct bw_text *text, const char *utf8, struct bw_style style)
     return widest;
 }
 
+/* A sentence's end, not a point within a word ("v.d. Heijden"). */
+static bool
+ends_sentence(const char *utf8, size_t at)
+{
+    if (!strchr(".?!", utf8[at]) || utf8[at + 1] != ' ' || at < 2) {
+        return false;
+    }
+    for (size_t i = at; i-- > 0 && utf8[i] != ' ' && utf8[i] != '\n';) {
+        if (utf8[i] == '.' && !isdigit((unsigned char)utf8[i + 1])) {
+            return false;
+        }
+    }
+    return utf8[at - 2] != ' ';
+}
+
+/* Every sentence on a line of its own; false where there is but one. */
+static bool
+break_sentences(const char *utf8, char *ret_text)
+{
+    bool several = false;
+    snprintf(ret_text, BW_LINE_BYTES, "%s", utf8);
+    for (size_t i = 0; ret_text[i]; i++) {
+        if (ends_sentence(ret_text, i)) {
+            ret_text[i + 1] = '\n';
+            several = true;
+        }
+    }
+    return several;
+}
+
 void
 bw_text_wrap(struct bw_text *text, const char *utf8, struct bw_style style, int width,
     int lines_max, bool balanced, struct bw_lines *ret_lines)
 {
+    char sentences[BW_LINE_BYTES];
+    struct bw_lines apart;
     lines_max = lines_max > BW_LINES_MAX ? BW_LINES_MAX : lines_max;
     break_lines(text, utf8, style, width, lines_max, ret_lines);
     if (!balanced || ret_lines->count < 2 || ret_lines->cut) {
         return;
+    }
+    if (strlen(utf8) < BW_LINE_BYTES && break_sentences(utf8, sentences)) {
+        break_lines(text, sentences, style, width, lines_max, &apart);
+        utf8 = apart.count == ret_lines->count && !apart.cut ? sentences : utf8;
     }
     int even = even_width(text, utf8, style, width, ret_lines->count);
     int word = widest_word(text, utf8, style);

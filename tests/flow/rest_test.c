@@ -22,6 +22,24 @@ language_and_size_fall_back_after_a_minute_or_with_the_next_person(void **state)
 }
 
 static void
+reading_aloud_stops_at_a_touch_and_for_the_next_person(void **state)
+{
+    (void)state;
+    touch(READ_ALOUD);
+    assert_true(day.spoke);
+    touch(LARGER);
+    assert_false(day.spoke);
+    touch(READ_ALOUD);
+    assert_true(day.spoke);
+    scan(FATIMA);
+    expect("screen", "result");
+    assert_false(day.spoke);
+    touch(READ_ALOUD);
+    touch(DONE);
+    assert_false(day.spoke);
+}
+
+static void
 other_code_gets_the_pill_after_a_second_and_a_half_and_no_screen(void **state)
 {
     (void)state;
@@ -251,24 +269,6 @@ fault_locks_the_staff_out(void **state)
 }
 
 static void
-ticket_that_is_held_up_as_the_store_opens_is_answered(void **state)
-{
-    (void)state;
-    static const struct bw_flow_options usual = {.camera_wanted = true};
-    bw_flow_destroy(day.flow);
-    struct bw_now now = {day.fx.at.mono_ms, day.fx.at.wall_ms};
-    assert_int_equal(bw_flow_create(&usual, now, &day.flow, NULL), BW_OK);
-    day.holds = true;
-    scan(FATIMA);
-    day_store(&day, BW_STORE_OPENED, BW_OK);
-    day.holds = false;
-    day_let_go(&day);
-    expect("verdict", "welcome");
-}
-
-int
-main(void)
-static void
 empty_hall_is_looked_after_less_often(void **state)
 {
     (void)state;
@@ -287,9 +287,28 @@ empty_hall_is_looked_after_less_often(void **state)
     assert_in_range(*asked, 10, 11);
 }
 
+static void
+ticket_that_is_held_up_as_the_store_opens_is_answered(void **state)
+{
+    (void)state;
+    static const struct bw_flow_options usual = {.camera_wanted = true};
+    bw_flow_destroy(day.flow);
+    struct bw_now now = {day.fx.at.mono_ms, day.fx.at.wall_ms};
+    assert_int_equal(bw_flow_create(&usual, now, &day.flow, NULL), BW_OK);
+    day.holds = true;
+    scan(FATIMA);
+    day_store(&day, BW_STORE_OPENED, BW_OK);
+    day.holds = false;
+    day_let_go(&day);
+    expect("verdict", "welcome");
+}
+
+int
+main(void)
 {
     const struct CMUnitTest tests[] = {
         sentence(language_and_size_fall_back_after_a_minute_or_with_the_next_person),
+        sentence(reading_aloud_stops_at_a_touch_and_for_the_next_person),
         sentence(other_code_gets_the_pill_after_a_second_and_a_half_and_no_screen),
         sentence(code_whose_text_stayed_behind_gets_the_pill_too),
         sentence(reading_is_said_after_four_hundred_milliseconds),

@@ -130,6 +130,13 @@ sample_agenda(struct bw_view *view)
 }
 
 void
+sample_agenda_strolling(struct bw_view *view)
+{
+    sample_agenda(view);
+    view->mono_ms += 5000; /* a stroll begins with every fifth minute */
+}
+
+void
 sample_agenda_empty(struct bw_view *view)
 {
     view->screen = BW_SCREEN_AGENDA;
@@ -146,9 +153,9 @@ sample_evacuation(struct bw_view *view)
 void
 sample_evacuation_names(struct bw_view *view)
 {
-    sample_staff_more(view);
-    view->staff.more_row = -1;
+    sample_staff_present(view, 24);
     view->staff.searching = true;
+    view->staff.total = 32;
     view->screen = BW_SCREEN_EVACUATION;
 }
 

@@ -76,6 +76,7 @@
     X(no_roster)                                                                         \
     X(fault)                                                                             \
     X(agenda)                                                                            \
+    X(agenda_strolling)                                                                  \
     X(agenda_empty)                                                                      \
     X(evacuation)                                                                        \
     X(evacuation_names)                                                                  \
@@ -86,6 +87,7 @@
 #define SAMPLE_DECLARATION(name) void sample_##name(struct bw_view *view);
 SAMPLES(SAMPLE_DECLARATION)
 
+void sample_staff_present(struct bw_view *view, int count);
 void sample_button(struct bw_view *view, enum bw_action action, enum bw_button_kind kind,
     const char *key, const char *icon);
 

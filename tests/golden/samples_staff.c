@@ -9,17 +9,35 @@ struct person {
 };
 
 static const struct person people[] = {
-    {"Ay\xC5\x9F"
-     "e",
-        "Y\xC4\xB1lmaz", "obs De Kade", "Noord"},
+    {"Ayşe", "Yılmaz", "obs De Kade", "Noord"},
     {"Bart", "Schuringa", "ikc Het Palet", "Noord"},
     {"Jan-Willem", "de Boer", "cbs De Wegwijzer", "Noord"},
     {"Khadija", "Bouzid", "obs De Zonnewijzer", "Oost"},
-    {"\xC5\x81ukasz", "Kowalski", "sbo De Springplank", "Noord"},
+    {"Łukasz", "Kowalski", "sbo De Springplank", "Noord"},
     {"Anna-Sophia", "van der Heijden-Schuurmans Stekhoven",
         "Interconfessionele Openbare Basisschool De Zonnewijzer aan de Vecht", "Zuid"},
-    {"Xu\xC3\xA2n", "Nguy\xE1\xBB\x85n", "cbs De Wegwijzer", "Noord"},
-    {"Zo\xC3\xAB", "Dijkema", "kbs De Vlonder", "Noord"},
+    {"Xuân", "Nguyễn", "cbs De Wegwijzer", "Noord"},
+    {"Zoë", "Dijkema", "kbs De Vlonder", "Noord"},
+    {"فاطمة", "الإدريسي", "obs De Brug", "Noord"},
+    {"משה", "כהן", "obs De Brug", "Noord"},
+    {"Ελένη", "Παπαδοπούλου", "obs De Brug", "Noord"},
+    {"Олена", "Шевченко", "obs De Brug", "Noord"},
+    {"Fatima فاطمة", "el Amrani", "obs De Brug", "Noord"},
+    {"Þórdís", "Guðmundsdóttir", "obs De Brug", "Noord"},
+    {"Ştefan", "Ţăranu", "obs De Brug", "Noord"},
+    {"Ģirts", "Ķēniņš", "obs De Brug", "Noord"},
+    {"Ñandú", "Ýmirsson-Żółć", "obs De Brug", "Noord"},
+    /* somebody who would like to stand back to front */
+    {"An\xE2\x80\xAEna\x07",
+        "\xE2\x81\xA7"
+        "Omgekeerd",
+        "obs De Brug", "Noord"},
+    {"محمد", "van der Berg", "obs De Brug", "Noord"},
+    {"Anna", "Smit", "obs De Brug", "Noord"},
+    {"Bram", "Visser", "obs De Brug", "Noord"},
+    {"Carla", "Mulder", "obs De Brug", "Noord"},
+    {"Derk", "Bos", "obs De Brug", "Noord"},
+    {"Esmée", "Hofstra", "obs De Brug", "Noord"},
 };
 
 static struct bw_row_view *
@@ -74,19 +92,60 @@ sample_staff_toast(struct bw_view *view)
 }
 
 void
-sample_staff_more(struct bw_view *view)
+sample_staff_present(struct bw_view *view, int count)
 {
-    sample_staff(view);
+    view->screen = BW_SCREEN_STAFF;
+    view->staff_left_s = 102;
     view->staff.filter = BW_LIST_PRESENT;
-    view->staff.more_row = 1;
-    for (int i = 0; i < 8; i++) {
-        struct bw_row_view *row = &view->staff.rows[i];
+    view->staff.more_row = -1;
+    view->staff.first = 1;
+    view->staff.total = 32;
+    for (int i = 0; i < count; i++) {
+        struct bw_row_view *row = add_row(view, BW_BUTTON_SECONDARY, "st.undo", "undo");
         row->row.present = true;
         row->row.since_ms = AT(12, 50 + i);
-        row->button.kind = BW_BUTTON_SECONDARY;
-        SET(row->button.key, "st.undo");
-        SET(row->button.icon, "undo");
     }
+}
+
+void
+sample_staff_more(struct bw_view *view)
+{
+    sample_staff_present(view, 8);
+    view->staff.more_row = 1;
+}
+
+static void
+happened(struct bw_view *view, int minute, enum bw_event_kind kind,
+    enum bw_verdict verdict, const char *where)
+{
+    struct bw_history_item *item = &view->staff.history[view->staff.history_count++];
+    item->wall_ms = AT(12, minute);
+    item->kind = kind;
+    item->verdict = verdict;
+    SET(item->device_name, where);
+}
+
+void
+sample_staff_history(struct bw_view *view)
+{
+    sample_staff_more(view);
+    happened(view, 41, BW_EVENT_REFUSED, BW_VERDICT_REPLACED, "Zuil 2");
+    happened(view, 43, BW_EVENT_ARRIVED, BW_VERDICT_WELCOME, "Zuil 1");
+    happened(view, 44, BW_EVENT_UNDONE, BW_VERDICT_WELCOME, "Zuil 1");
+    happened(view, 51, BW_EVENT_ARRIVED, BW_VERDICT_WELCOME, "Zuil 1");
+}
+
+/* Somebody who isn't in: every option there is, with the longest words. */
+void
+sample_staff_history_absent(struct bw_view *view)
+{
+    sample_staff(view);
+    view->staff.more_row = 1;
+    happened(view, 41, BW_EVENT_REFUSED, BW_VERDICT_OTHER_SESSION, "Zuil 2");
+    happened(view, 42, BW_EVENT_WAITING, BW_VERDICT_WELCOME, "Zuil 1");
+    happened(view, 50, BW_EVENT_REFUSED, BW_VERDICT_FULL, "Zuil 1");
+    happened(view, 51, BW_EVENT_ARRIVED, BW_VERDICT_WELCOME, "Zuil 1");
+    happened(view, 52, BW_EVENT_LEFT, BW_VERDICT_WELCOME, "Zuil 1");
 }
 
 void
