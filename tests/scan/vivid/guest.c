@@ -3,8 +3,9 @@
  *
  * vivid's HDMI output is looped to its HDMI input: a child of this program shows a code
  * on the one, and the camera, in its locked room, reads them from the other through zbar,
- * libv4l2 and a true /dev/video0. The last line on the console says what came of it:
- * `GUEST: ok …` or `GUEST: …`. */
+ * libv4l2 and a true /dev/video0; then the camera is disconnected (the driver's own error
+ * injection), comes back, and is read again. The last line on the console says what came
+ * of it: `GUEST: ok …` or `GUEST: …`. */
 #include "../fixture.h"
 #include "scan/camera.h"
 #include "scan/room.h"
@@ -25,6 +26,7 @@
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -127,20 +129,20 @@ open_device(uint32_t ability)
 }
 
 static void
-loop_output_to_input(int input)
+set_control(int input, const char *name)
 {
     struct v4l2_queryctrl about = {.id = V4L2_CTRL_FLAG_NEXT_CTRL};
     while (ioctl(input, VIDIOC_QUERYCTRL, &about) == 0) {
-        if (strcmp((const char *)about.name, "Loop Video") == 0) {
+        if (strcmp((const char *)about.name, name) == 0) {
             struct v4l2_control control = {.id = about.id, .value = 1};
             if (ioctl(input, VIDIOC_S_CTRL, &control) != 0) {
-                end("looping failed: %s", strerror(errno));
+                end("%s failed: %s", name, strerror(errno));
             }
             return;
         }
         about.id |= V4L2_CTRL_FLAG_NEXT_CTRL;
     }
-    end("vivid has no loop");
+    end("vivid has no control %s", name);
 }
 
 static void
@@ -163,7 +165,7 @@ paint_code(uint8_t *packed)
     free(grey);
 }
 
-static void
+static bool
 queue(int output, uint32_t index)
 {
     struct v4l2_buffer buffer = {.type = V4L2_BUF_TYPE_VIDEO_OUTPUT,
@@ -171,7 +173,7 @@ queue(int output, uint32_t index)
         .index = index,
         .field = V4L2_FIELD_NONE,
         .bytesused = WIDTH * HEIGHT * 2};
-    ask(output, VIDIOC_QBUF, &buffer, "giving a picture to the output");
+    return ioctl(output, VIDIOC_QBUF, &buffer) == 0;
 }
 
 /* The same picture from two buffers, for ever. */
@@ -197,15 +199,18 @@ show_pictures(int output)
             end("a buffer can't be used");
         }
         paint_code(memory);
-        queue(output, i);
+        if (!queue(output, i)) {
+            end("giving a picture to the output failed: %s", strerror(errno));
+        }
     }
     int type = V4L2_BUF_TYPE_VIDEO_OUTPUT;
     ask(output, VIDIOC_STREAMON, &type, "starting the output");
     for (;;) {
         struct v4l2_buffer shown = {
             .type = V4L2_BUF_TYPE_VIDEO_OUTPUT, .memory = V4L2_MEMORY_MMAP};
-        ask(output, VIDIOC_DQBUF, &shown, "waiting for the output");
-        queue(output, shown.index);
+        if (ioctl(output, VIDIOC_DQBUF, &shown) != 0 || !queue(output, shown.index)) {
+            _exit(0); /* disconnected */
+        }
     }
 }
 
@@ -217,7 +222,7 @@ start_projector(void)
     if (output < 0 || input < 0) {
         end("vivid made no devices");
     }
-    loop_output_to_input(input); /* a control of the input; it stays after closing */
+    set_control(input, "Loop Video"); /* it stays after closing */
     (void)close(input);
     pid_t pid = fork();
     if (pid == 0) {
@@ -227,10 +232,28 @@ start_projector(void)
     return pid;
 }
 
+static struct bw_camera_message message;
+
 static void
-read_the_ticket(void)
+await(struct bw_camera *camera, enum bw_camera_message_kind kind, const char *text)
 {
-    static struct bw_camera_message message;
+    for (uint64_t limit_ms = clock_ms() + PATIENCE_MS; clock_ms() < limit_ms;) {
+        bw_camera_step(camera, clock_ms(), 50);
+        while (bw_camera_take(camera, &message)) {
+            if (message.kind != BW_CAMERA_SIGHTING) {
+                (void)printf("camera: %d %s\n", (int)message.kind, message.text);
+            }
+            if (message.kind == kind && strcmp(message.sighting.text, text) == 0) {
+                return;
+            }
+        }
+    }
+    end("nothing of kind %d within a minute", (int)kind);
+}
+
+static struct bw_camera *
+start_camera(void)
+{
     struct bw_camera_options options = {0}; /* the first camera there is */
     struct bw_camera *camera = NULL;
     struct bw_error err = {0};
@@ -238,23 +261,19 @@ read_the_ticket(void)
         bw_camera_start(camera, &err) != BW_OK) {
         end("%s", err.text);
     }
-    char name[sizeof message.text] = "";
-    for (uint64_t limit_ms = clock_ms() + PATIENCE_MS; clock_ms() < limit_ms;) {
-        bw_camera_step(camera, clock_ms(), 50);
-        while (bw_camera_take(camera, &message)) {
-            if (message.kind != BW_CAMERA_SIGHTING) {
-                (void)printf("camera: %d %s\n", (int)message.kind, message.text);
-            }
-            if (message.kind == BW_CAMERA_PRESENT) {
-                (void)snprintf(name, sizeof name, "%s", message.text);
-            } else if (message.kind == BW_CAMERA_SIGHTING &&
-                       strcmp(message.sighting.text, ticket_like_text) == 0) {
-                bw_camera_destroy(camera);
-                end("ok, %s, frame %llu", name, (unsigned long long)message.seq);
-            }
-        }
-    }
-    end("nothing was read within a minute");
+    return camera;
+}
+
+/* The driver takes its devices away, and brings them back once nobody holds them open. */
+static void
+disconnect(struct bw_camera *camera, pid_t projector)
+{
+    int input = open_device(V4L2_CAP_VIDEO_CAPTURE);
+    set_control(input, "Disconnect");
+    (void)close(input);
+    await(camera, BW_CAMERA_GONE, "");
+    (void)kill(projector, SIGKILL);
+    (void)waitpid(projector, NULL, 0);
 }
 
 int
@@ -269,6 +288,16 @@ main(int argc, char **argv)
     }
     mount_all();
     load_modules();
+    pid_t projector = start_projector();
+    struct bw_camera *camera = start_camera();
+    await(camera, BW_CAMERA_PRESENT, "");
+    await(camera, BW_CAMERA_SIGHTING, ticket_like_text);
+    disconnect(camera, projector);
     (void)start_projector();
-    read_the_ticket();
+    await(camera, BW_CAMERA_PRESENT, "");
+    char name[sizeof message.text];
+    memcpy(name, message.text, sizeof name);
+    await(camera, BW_CAMERA_SIGHTING, ticket_like_text);
+    bw_camera_destroy(camera);
+    end("ok, %s, read, gone, back, read again", name);
 }
