@@ -217,7 +217,9 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,
         }
         unsigned which = 0;
         if (i > 0) {
-            which = i == 1 ? 1 : 2 + (turn * (BW_ATTEMPT_RECIPES_A_FRAME - 2) + i - 2) % (RECIPES - 2);
+            which = i == 1 ? 1
+                           : 2 + (turn * (BW_ATTEMPT_RECIPES_A_FRAME - 2) + i - 2) %
+                                     (RECIPES - 2);
             look(attempt, view, grid, &recipes[which]);
         }
         if (read_clean(attempt, grid, budget, ret_reading)) {

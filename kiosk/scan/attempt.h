@@ -22,7 +22,7 @@ struct bw_attempt {
     struct bw_sampled sampled;
     struct bw_codewords codewords;
     struct bw_equalise equalise;
-    float sure[BW_SYMBOL_CELLS]; /* of each module: how clear it is */
+    float sure[BW_SYMBOL_CELLS];     /* of each module: how clear it is */
     int8_t pattern[BW_SYMBOL_CELLS]; /* of a symbol of `pattern_modules` */
     int pattern_modules;
     uint8_t cells[BW_SYMBOL_CELLS]; /* the cleaned symbol, as last drawn */

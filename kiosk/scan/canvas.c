@@ -94,7 +94,7 @@ place_of(const struct bw_canvas *canvas, enum bw_canvas_size size)
 {
     int width = canvas->frame.width_px, height = canvas->frame.height_px;
     struct place place = {0, 0, width, height};
-    if (size == BW_CANVAS_DOUBLE) {
+    if (size == BW_CANVAS_DOUBLE || size == BW_CANVAS_FINE) {
         place.width = width < DOUBLED_WIDTH_PX ? width : DOUBLED_WIDTH_PX;
         place.height = height < DOUBLED_HEIGHT_PX ? height : DOUBLED_HEIGHT_PX;
         place.x = offset(canvas->focus_x, width, place.width);
@@ -102,6 +102,9 @@ place_of(const struct bw_canvas *canvas, enum bw_canvas_size size)
     }
     return place;
 }
+
+static const uint8_t *view_of(
+    struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *place);
 
 static void
 make(struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *place)
@@ -126,7 +129,28 @@ make(struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *pla
         bw_scale_blur(from, place->width, place->height, stride, canvas->work, to);
         bw_scale_blur(to, place->width, place->height, stride, canvas->work, to);
         break;
+    case BW_CANVAS_SHARP:
+        bw_scale_sharpen(from, view_of(canvas, BW_CANVAS_SOFT, place),
+            place->width * place->height, to);
+        break;
+    case BW_CANVAS_FINE: {
+        struct place whole = place_of(canvas, BW_CANVAS_SHARP);
+        const uint8_t *sharp = view_of(canvas, BW_CANVAS_SHARP, &whole);
+        bw_scale_double(sharp + (from - canvas->frame.pixels), place->width,
+            place->height, stride, to);
+        break;
     }
+    }
+}
+
+static const uint8_t *
+view_of(struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *place)
+{
+    if (!canvas->made[size]) {
+        make(canvas, size, place);
+        canvas->made[size] = true;
+    }
+    return size == BW_CANVAS_FULL ? canvas->frame.pixels : canvas->grey[size];
 }
 
 bool
@@ -135,7 +159,7 @@ bw_canvas_view(struct bw_canvas *canvas, enum bw_canvas_size size, bool inverted
 {
     static const struct {
         int up, down;
-    } scales[BW_CANVAS_SIZES] = {{1, 1}, {1, 2}, {1, 4}, {2, 1}, {1, 1}};
+    } scales[BW_CANVAS_SIZES] = {{1, 1}, {1, 2}, {1, 4}, {2, 1}, {1, 1}, {1, 1}, {2, 1}};
     struct place place = place_of(canvas, size);
     struct bw_view view = {.white = canvas->white,
         .width_px = place.width * scales[size].up / scales[size].down,
@@ -147,11 +171,7 @@ bw_canvas_view(struct bw_canvas *canvas, enum bw_canvas_size size, bool inverted
     if (view.width_px < BW_CANVAS_SIDE_MIN_PX || view.height_px < BW_CANVAS_SIDE_MIN_PX) {
         return false;
     }
-    if (!canvas->made[size]) {
-        make(canvas, size, &place);
-        canvas->made[size] = true;
-    }
-    view.grey = size == BW_CANVAS_FULL ? canvas->frame.pixels : canvas->grey[size];
+    view.grey = view_of(canvas, size, &place);
     if (!canvas->measured[size]) {
         memset(canvas->measured, 0, sizeof canvas->measured);
         bw_binarise_measure(

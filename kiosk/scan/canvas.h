@@ -1,6 +1,6 @@
-/* Makes the views of a frame: full size, half, quarter, double, softened; in either
- * polarity and with windows small and large. Owns the pictures; a view lives until the
- * next one is made. */
+/* Makes the views of a frame: full size, half, quarter, double, softened, sharpened; in
+ * either polarity and with windows small and large. Owns the pictures; a view lives until
+ * the next one is made. */
 #ifndef BW_SCAN_CANVAS_H
 #define BW_SCAN_CANVAS_H
 
@@ -16,8 +16,10 @@ enum bw_canvas_size {
     BW_CANVAS_QUARTER,
     BW_CANVAS_DOUBLE, /* of small pictures, or of large ones round the focus */
     BW_CANVAS_SOFT,   /* full size, blurred twice by 1 2 1 */
+    BW_CANVAS_SHARP,  /* full size, edges made steeper */
+    BW_CANVAS_FINE,   /* as DOUBLE, of what is sharp */
 };
-enum { BW_CANVAS_SIZES = BW_CANVAS_SOFT + 1 };
+enum { BW_CANVAS_SIZES = BW_CANVAS_FINE + 1 };
 
 struct bw_canvas {
     struct bw_binarise binarise;

@@ -140,7 +140,8 @@ bw_equalise_run(struct bw_equalise *work, int modules, const int8_t *pattern,
     float kernel[UNKNOWN];
     for (int i = 0; i < modules * modules; i++) {
         float half = fmaxf((sampled->light[i] - sampled->dark[i]) / 2, 2);
-        float seen = (sampled->grey[i] - (sampled->dark[i] + sampled->light[i]) / 2) / half;
+        float seen =
+            (sampled->grey[i] - (sampled->dark[i] + sampled->light[i]) / 2) / half;
         work->seen[i] = fminf(fmaxf(seen, -2), 2);
         ret_sure[i] = 0;
         if (pattern[i] >= 0) {

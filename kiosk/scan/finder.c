@@ -210,14 +210,15 @@ by_rank(const void *one, const void *other)
 }
 
 int
-bw_finder_search(const struct bw_view *view, int step,
+bw_finder_search(const struct bw_view *view, int step, unsigned turn,
     struct bw_finder ret_finders[static BW_FINDER_MAX], struct bw_finder_count *ret_count)
 {
     struct search search = {.view = view, .found = ret_finders};
+    int first = ((int)(turn % (unsigned)step) + step / 2) % step;
     /* Every other row first: where the limit is met, rows are missing everywhere, and not
      * the lower half of the picture. */
     for (int pass = 0; pass < 2; pass++) {
-        for (int y = step / 2 + pass * step; y < view->height_px; y += 2 * step) {
+        for (int y = first + pass * step; y < view->height_px; y += 2 * step) {
             if (search.hits < HITS_MAX) {
                 scan_row(&search, y);
             }

@@ -19,9 +19,9 @@ struct bw_finder_count {
     int hits; /* row patterns seen, good or not */
 };
 
-/* Finds up to BW_FINDER_MAX patterns on every `step`-th row; those of most hits stay, and
- * come first. Work is bounded by the number of hits looked at. */
-int bw_finder_search(const struct bw_view *view, int step,
+/* Finds up to BW_FINDER_MAX patterns on every `step`-th row, from row `turn` on; those of
+ * most hits stay, and come first. Work is bounded by the number of hits looked at. */
+int bw_finder_search(const struct bw_view *view, int step, unsigned turn,
     struct bw_finder ret_finders[static BW_FINDER_MAX],
     struct bw_finder_count *ret_count);
 

@@ -322,7 +322,7 @@ bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search)
     const struct bw_view *view = search->view;
     struct bw_finder_count count;
     int step = view->height_px > 600 ? 3 : view->height_px > 400 ? 2 : 1;
-    hunt->found = bw_finder_search(view, step, hunt->finders, &count);
+    hunt->found = bw_finder_search(view, step, search->turn, hunt->finders, &count);
     hunt->found = keep_round(hunt, search, hunt->found);
     memset(hunt->used, 0, sizeof hunt->used);
     memset(hunt->traced, 0, sizeof hunt->traced);

@@ -101,3 +101,13 @@ bw_scale_blur(const uint8_t *grey, int width_px, int height_px, int stride, uint
         }
     }
 }
+
+void
+bw_scale_sharpen(const uint8_t *restrict grey, const uint8_t *restrict soft, int pixels,
+    uint8_t *restrict ret_grey)
+{
+    for (int i = 0; i < pixels; i++) {
+        int sharp = 3 * grey[i] - 2 * soft[i];
+        ret_grey[i] = (uint8_t)(sharp < 0 ? 0 : sharp > 255 ? 255 : sharp);
+    }
+}

@@ -21,4 +21,8 @@ void bw_scale_down(const uint8_t *grey, int width_px, int height_px, int stride,
 void bw_scale_blur(const uint8_t *grey, int width_px, int height_px, int stride,
     uint8_t *work, uint8_t *ret_grey);
 
+/* Adds twice what a picture has over its softened self; both without padding. */
+void bw_scale_sharpen(
+    const uint8_t *grey, const uint8_t *soft, int pixels, uint8_t *ret_grey);
+
 #endif

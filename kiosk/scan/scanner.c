@@ -61,6 +61,8 @@ enum {
     LEAD_FRAMES = 90,     /* how long a stage that read leads: three seconds */
     STAGE_COST_US = 2500, /* of a full view with much in it, before any symbol is tried */
     QUIET_US = 2000,      /* for a frame in which nothing looks like a symbol */
+    THOROUGH_EVERY = 3,   /* … of which one in three looks longer */
+    THOROUGH_US = 12000,
 };
 
 struct stage {
@@ -82,8 +84,10 @@ static const struct stage stages[] = {
     {"quarter", BW_CANVAS_QUARTER, false, 4, 3},
     {"soft", BW_CANVAS_SOFT, false, 4, 3},
     {"double", BW_CANVAS_DOUBLE, false, 5, 3},
+    {"fine", BW_CANVAS_FINE, false, 4, 2},
     {"full, large window", BW_CANVAS_FULL, false, 12, 5},
     {"soft, inverted", BW_CANVAS_SOFT, true, 4, -3},
+    {"sharp", BW_CANVAS_SHARP, false, 3, 3},
     {"double, inverted", BW_CANVAS_DOUBLE, true, 5, -3},
     {"quarter, inverted", BW_CANVAS_QUARTER, true, 4, -3},
 };
@@ -100,6 +104,19 @@ enum {
     SOFT = 9,
 };
 
+/* Whoever comes round again looks a little otherwise: quarters of a stage's numbers. */
+static const struct variation {
+    int radius, margin;
+} variations[] = {{4, 4}, {6, 2}, {3, 8}, {5, 1}};
+
+enum { VARIATIONS = sizeof variations / sizeof *variations };
+
+/* Where the view that doubles looks when nothing was seen yet: parts of the frame. */
+static const float tiles[][2] = {{0.5F, 0.5F}, {0.25F, 0.5F}, {0.75F, 0.5F},
+    {0.25F, 0.25F}, {0.75F, 0.25F}, {0.25F, 0.75F}, {0.75F, 0.75F}};
+
+enum { TILES = sizeof tiles / sizeof *tiles };
+
 struct bw_scanner {
     struct bw_reader *reader;
     struct bw_attempt *attempt;
@@ -110,6 +127,8 @@ struct bw_scanner {
     int lead;        /* the stage that read last */
     int lead_frames; /* for so many frames it goes first */
     int next;        /* the extra stage whose turn it is */
+    unsigned round;  /* how often all extra stages had their turn */
+    unsigned tile;   /* where the doubled view looks */
     unsigned turn;   /* of the recipes */
     int hits;        /* row patterns of this frame's first view */
     bool grainy;     /* … are so many that sharp views show grain */
@@ -167,6 +186,8 @@ bw_scanner_forget(struct bw_scanner *scanner)
     scanner->lead_frames = 0;
     scanner->next = ALWAYS;
     scanner->turn = 0;
+    scanner->round = 0;
+    scanner->tile = 0;
     scanner->canvas.focus_x = scanner->canvas.focus_y = 0.5F;
 }
 
@@ -176,8 +197,10 @@ run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
 {
     const struct stage *stage = &stages[which];
     struct bw_view view;
-    if (!bw_canvas_view(&scanner->canvas, stage->size, stage->inverted, stage->radius,
-            stage->margin, &view)) {
+    const struct variation *v =
+        &variations[which < ALWAYS ? 0 : scanner->round % VARIATIONS];
+    if (!bw_canvas_view(&scanner->canvas, stage->size, stage->inverted,
+            stage->radius * v->radius / 4, stage->margin * v->margin / 4, &view)) {
         return false;
     }
     struct bw_haul *haul = &scanner->haul;
@@ -206,7 +229,8 @@ goes_on(const struct bw_scanner *scanner, const struct bw_budget *budget, int ex
     if (scanner->haul.unread || scanner->haul.ringed > 0) {
         return bw_budget_allows(budget, STAGE_COST_US);
     }
-    return bw_budget_spent_us(budget) < QUIET_US ||
+    bool thorough = scanner->turn % THOROUGH_EVERY == 1;
+    return bw_budget_spent_us(budget) < (thorough ? THOROUGH_US : QUIET_US) ||
            (scanner->hits < CALM_HITS && extras < CALM_EXTRAS) ||
            (extras == 0 && scanner->turn % 2);
 }
@@ -237,7 +261,10 @@ run_all(struct bw_scanner *scanner, const struct bw_budget *budget)
          extras++) {
         int which = scanner->next;
         bool again = which == lead || (which == SOFT && scanner->grainy);
-        scanner->next = which + 1 < STAGES ? which + 1 : ALWAYS;
+        if (++scanner->next == STAGES) {
+            scanner->next = ALWAYS;
+            scanner->round++;
+        }
         if (!again && is_worth_it(scanner, which) && run(scanner, which, budget)) {
             return;
         }
@@ -274,6 +301,10 @@ static void
 remember_place(struct bw_scanner *scanner, const struct bw_sighting *sighting)
 {
     if (sighting->kind == BW_SIGHTING_NOTHING) {
+        scanner->tile += scanner->canvas.made[BW_CANVAS_DOUBLE] ||
+                         scanner->canvas.made[BW_CANVAS_FINE];
+        scanner->canvas.focus_x = tiles[scanner->tile % TILES][0];
+        scanner->canvas.focus_y = tiles[scanner->tile % TILES][1];
         return;
     }
     float x = 0, y = 0;
