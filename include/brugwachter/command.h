@@ -142,6 +142,7 @@ struct bw_overview {
     uint64_t unsent;     /* own events that the central side hasn't acknowledged */
     uint64_t unsent_check_ins; /* arrivals among them */
     uint64_t events;     /* own events */
+    int64_t day_ms;      /* when the session's day begins, at the venue */
     int64_t doors_ms, release_ms;
     bool clock_suspect;
     bool restored;       /* this store is a copy: nothing may be appended */

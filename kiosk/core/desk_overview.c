@@ -101,6 +101,7 @@ tell_session(struct bw_desk *desk, struct bw_overview *overview, struct bw_error
 {
     overview->session = desk->session;
     desk_sum(desk, &overview->ledger);
+    overview->day_ms = bw_zone_day_start(desk->zone, desk->session.starts_ms);
     overview->doors_ms = desk_doors_ms(&desk->session);
     overview->release_ms = desk_release_ms(&desk->session);
     overview->present_waiting =

@@ -36,8 +36,9 @@ roster(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kios
     struct bw_tile *to = tile(flow, kiosk, 0, "de.sync", "list");
     bool ever = flow->overview.roster_ms > 0;
     bool old = now.wall_ms - flow->overview.roster_ms > DAY_MS;
+    bool today = now.wall_ms >= flow->overview.day_ms;
     to->values.time_ms = to->values.date_ms = flow->overview.roster_ms;
-    finish(to, !ever || old,
+    finish(to, !ever || (old && today),
         !ever ? "de.none"
         : old ? "st.nevercontact"
               : "de.sync1",
@@ -85,7 +86,7 @@ camera(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
     struct bw_tile *to = tile(flow, kiosk, 3, "de.cam", gone ? "camera-off" : "camera");
     to->values.time_ms = flow->read_ms;
     bool shows = flow->camera_present;
-    finish(to, gone, shows ? "de.cam1" : "de.camoff",
+    finish(to, gone || flow->unread >= UNREAD_MAX, shows ? "de.cam1" : "de.camoff",
         flow->read_ms > 0 ? "de.cam2" : "de.cam0");
 }
 

@@ -91,6 +91,7 @@ flow_on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw
     struct bw_effects *effects)
 {
     flow->hand_scanner = flow->hand_scanner || stimulus->hand_scanner;
+    flow->unread = stimulus->hand_scanner ? flow->unread : 0;
     bool enrols = flow->screen == BW_SCREEN_FIRST_START;
     if (flow->screen == BW_SCREEN_CHECK) {
         flow->kiosk.scanned_test = true;
@@ -152,11 +153,15 @@ flow_on_sighting(struct bw_flow *flow, const struct bw_stimulus *stimulus,
 {
     if (flow->guide != stimulus->guide || now.mono_ms - flow->guide_ms > SIGHTING_MS) {
         flow->guide_since_ms = now.mono_ms;
+        flow->unread_told = false;
     }
     flow->guide = stimulus->guide;
     flow->guide_ms = now.mono_ms;
-    if (stimulus->guide == BW_GUIDE_READING && flow->screen == BW_SCREEN_IDLE &&
-        now.mono_ms - flow->guide_since_ms >= READING_MS &&
+    bool reading = stimulus->guide == BW_GUIDE_READING &&
+                   now.mono_ms - flow->guide_since_ms >= READING_MS;
+    flow->unread += reading && !flow->unread_told;
+    flow->unread_told = flow->unread_told || reading;
+    if (reading && flow->screen == BW_SCREEN_IDLE &&
         now.mono_ms - flow->reading_sound_ms >= READING_SOUND_MS) {
         flow->reading_sound_ms = now.mono_ms;
         effect_sound(effects, BW_SOUND_READING);

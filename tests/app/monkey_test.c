@@ -71,10 +71,9 @@ touch_a_pixel(void)
     look();
     const struct bw_page *page = bw_ui_page(ui);
     if (page->targets_count > 0 && roll(3) == 0) {
-        const SDL_Rect *rect =
-            &page->targets[roll((uint32_t)page->targets_count)].rect;
-        x = rect->x + (int)roll((uint32_t)rect->w);
-        y = rect->y + (int)roll((uint32_t)rect->h);
+        SDL_Rect rect = page->targets[roll((uint32_t)page->targets_count)].rect;
+        x = rect.x + (int)roll((uint32_t)rect.w);
+        y = rect.y + (int)roll((uint32_t)rect.h);
     }
     bw_ui_focus(ui, BW_FOCUS_OFF);
     act(bw_ui_hit(ui, x, y));

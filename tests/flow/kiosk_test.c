@@ -51,6 +51,8 @@ errands_run_one_at_a_time(void **state)
     expect("helper", "export");
     touch(UPDATE);
     expect("helper", "export");
+    answer_helper(BW_HELPER_EXPORT, BW_OUTCOME_FAILED);
+    expect("outcome", "de.usbfail");
     answer_helper(BW_HELPER_EXPORT, BW_OUTCOME_NO_STICK);
     expect("outcome", "de.usbin");
     touch(UPDATE);
@@ -184,6 +186,24 @@ practice_has_its_bar_only_while_the_copy_is_open(void **state)
 }
 
 static void
+practice_takes_a_row_for_its_bar(void **state)
+{
+    (void)state;
+    static const struct bw_flow_options two = {.staff_rows = 2};
+    bw_flow_destroy(day.flow);
+    bw_desk_destroy(day.desk);
+    day_open(&day, &two);
+    day_unlock(&day);
+    expect("rows", "2");
+    touch(LOCK);
+    struct bw_stimulus opened = {
+        .kind = BW_STIMULUS_STORE, .store = BW_STORE_OPENED, .rehearsal = true};
+    day_step(&day, &opened);
+    day_unlock(&day);
+    expect("rows", "1");
+}
+
+static void
 volume_goes_down_in_steps_and_round(void **state)
 {
     (void)state;
@@ -267,6 +287,57 @@ tile_tells_the_kiosk_that_was_silent_longest(void **state)
     assert_string_equal(tile->values.id, "Zuil 5");
 }
 
+static void
+list_of_the_day_before_yesterday_asks_attention_on_the_day_alone(void **state)
+{
+    (void)state;
+    struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
+    int64_t two_days_before_ms = FIXTURE_START_MS - 48 * 60 * FIXTURE_MINUTE_MS;
+    assert_int_equal(bw_store_set_number(store, BW_NUMBER_ROSTER_MS, two_days_before_ms,
+                         NULL), BW_OK);
+    bw_store_close(store);
+    open_kiosk();
+    const struct bw_tile *tile = &day.view.kiosk.tiles[0];
+    day.fx.at.wall_ms = FIXTURE_START_MS - 14 * 60 * FIXTURE_MINUTE_MS; /* 23.30 */
+    pass(1000);
+    assert_int_equal(tile->state, BW_TILE_OK);
+    day.fx.at.wall_ms = FIXTURE_START_MS + FIXTURE_MINUTE_MS;
+    pass(1000);
+    assert_int_equal(tile->state, BW_TILE_LOOK);
+    assert_string_equal(tile->line1, "st.nevercontact");
+}
+
+static void
+see_a_code_that_cannot_be_read(void)
+{
+    struct bw_stimulus seen = {.kind = BW_STIMULUS_SIGHTING, .guide = BW_GUIDE_READING};
+    for (int i = 0; i < 3; i++) {
+        day_step(&day, &seen);
+        pass(300);
+    }
+    pass(1000);
+}
+
+static void
+camera_that_reads_nothing_twenty_times_asks_attention(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 19; i++) {
+        see_a_code_that_cannot_be_read();
+    }
+    open_kiosk();
+    const struct bw_tile *tile = &day.view.kiosk.tiles[3];
+    assert_int_equal(tile->state, BW_TILE_OK);
+    touch(LOCK);
+    see_a_code_that_cannot_be_read();
+    open_kiosk();
+    assert_int_equal(tile->state, BW_TILE_LOOK);
+    touch(LOCK);
+    scan(FATIMA);
+    open_kiosk();
+    assert_int_equal(tile->state, BW_TILE_OK);
+}
+
 int
 main(void)
 {
@@ -278,10 +349,13 @@ main(void)
         sentence(switching_off_asks_first),
         sentence(names_inside_take_one_more_tap),
         sentence(practice_has_its_bar_only_while_the_copy_is_open),
+        sentence(practice_takes_a_row_for_its_bar),
         sentence(volume_goes_down_in_steps_and_round),
         sentence(check_turns_green_light_by_light),
         sentence(own_sessions_can_be_switched),
         sentence(tile_tells_the_kiosk_that_was_silent_longest),
+        sentence(list_of_the_day_before_yesterday_asks_attention_on_the_day_alone),
+        sentence(camera_that_reads_nothing_twenty_times_asks_attention),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
