@@ -239,7 +239,7 @@ flow_on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus,
 {
     static const char *const texts[][4] = {
         [BW_HELPER_UPDATE] = {"de.done", "de.fail", "de.fail", "de.fail"},
-        [BW_HELPER_EXPORT] = {"de.usbok", "de.usbin", "de.usbin", "de.usbbad"},
+        [BW_HELPER_EXPORT] = {"de.usbok", "de.usbin", "de.usbin", "de.usbfail"},
         [BW_HELPER_IMPORT] = {"de.done", "de.usbin", "de.usbin", "de.usbbad"},
         [BW_HELPER_ENROL] = {"en.good", "en.bad", "en.bad", "en.bad"},
         [BW_HELPER_ENROL_USB] = {"en.good", "de.usbin", "de.usbin", "en.bad"},

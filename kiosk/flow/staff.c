@@ -12,7 +12,8 @@ staff_page_rows(const struct bw_flow *flow)
 {
     bool names = flow->screen == BW_SCREEN_EVACUATION && flow->options.evacuation_rows;
     int rows = names ? flow->options.evacuation_rows : flow->options.staff_rows;
-    return rows > 0 && rows <= BW_VIEW_ROWS ? rows : 5;
+    rows = rows > 0 && rows <= BW_VIEW_ROWS ? rows : 5;
+    return flow->rehearsal && rows > 1 ? rows - 1 : rows; /* its bar takes a row's room */
 }
 
 bool
