@@ -1,18 +1,27 @@
 /* What the screens do: step(state, event, now) -> state and effects. Pure: no SDL, no
  * SQL, no clock, no allocation after create. UI thread only.
  *
- *                         pull or stick                 ticket, code, name
- *   FIRST_START --enrolled--> NO_ROSTER --roster--> IDLE ------------------> RESULT
- *        ^                                          |^ ^                       | |
- *        | no store                        find     || '--- time-out, Klaar ---' |
- *      start --store refused--> FAULT      v        ||                           |
- *                                       SEARCH -----'|   staff admit, not me     |
- *                                                    |            v              |
- *   AGENDA <--nobody for 180 s, off hours-- IDLE     '-------- PIN <-------------'
- *        '----touch, motion, scan----> IDLE                     | right
- *                                                               v
- *            EVACUATION, CHECK <--> KIOSK <--> STAFF <--> FORM (walk-in, substitute,
- * reason) each of these: lock, or 120 s without touch --> IDLE
+ *   FIRST_START --enrolled--> NO_ROSTER --a list--> IDLE <---> AGENDA
+ *                                                     |
+ *           .-----------------.-----------------------+-----------.
+ *           | ticket          | find, typing                      | Medewerker
+ *           v                 v                                   v
+ *         RESULT <---yes--- SEARCH ---------Medewerker---------> PIN <--make room-- FAULT
+ *          |  '---not me----->^                                  ^ |
+ *          '-------------Medewerker, admit-----------------------' | right
+ *                                                                  v
+ *                             EVACUATION <--> STAFF <--> KIOSK <--> CHECK
+ *                                               ^
+ *                                               v
+ *                                              FORM
+ *
+ * AGENDA comes off hours when nobody was here for 180 s, and goes with any sign of life;
+ * a ticket makes a RESULT there and at SEARCH too. A right PIN opens STAFF, or KIOSK from
+ * FAULT; or it carries out one admission and shows its RESULT, through FORM where somebody
+ * who came first is passed over. Back at rest lead: time and "Klaar" or "Terug" from a
+ * person's screens; the lock, or 120 s without touch, from staff's. At rest is IDLE or
+ * what stands in for it (flow_resting): FIRST_START without a store, FAULT with one that
+ * can't be used or a commit that failed, NO_ROSTER without a list.
  *
  * F1 Nothing is shown as done before the desk's answer says so.
  * F2 A scan is given to the desk at once on every screen where the camera reads; only the
