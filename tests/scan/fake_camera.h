@@ -47,7 +47,8 @@ struct fake_camera {
 
     /* Written by the library. */
     struct fake_mode mode;      /* as the program asked for it */
-    _Atomic uint32_t streaming; /* the camera that does, as in plugged */
+    _Atomic uint32_t streaming; /* the camera that does, as in plugged … */
+    _Atomic uint32_t streamed;  /* … or did last */
     _Atomic uint32_t frames_given, opens;
     uint32_t asked_count;
     uint32_t asked[FAKE_ASKED_MAX]; /* controls asked for, in order, had or not */

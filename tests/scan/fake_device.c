@@ -103,6 +103,9 @@ on_streaming(bool on)
     if (on || streams) {
         atomic_store(&fake_camera->streaming, on ? which : 0);
     }
+    if (on) {
+        atomic_store(&fake_camera->streamed, which);
+    }
     streams = on;
     due_ms = fake_now_ms() + FRAME_MS;
     if (!on) {
