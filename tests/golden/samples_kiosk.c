@@ -172,7 +172,9 @@ sample_check(struct bw_view *view)
         .disk = BW_LIGHT_GREEN,
         .sync = BW_LIGHT_LOOK,
         .power = BW_LIGHT_GREEN,
+        .camera_choice = true,
         .corners = 5};
+    SET(view->check.camera_name, "HD Pro Webcam C920");
     sample_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
     sample_button(view, BW_ACTION_SOUND_TEST, BW_BUTTON_SECONDARY, "de.b3", "sound-on");
     sample_button(view, BW_ACTION_VOLUME, BW_BUTTON_SECONDARY, "de.volume", "sound-on");
