@@ -19,7 +19,7 @@ with_counter(const struct bw_page *page, const struct bw_view *view)
 {
     const struct bw_metric *m = page->kit.metric;
     bool roomy = m->portrait || (!m->larger && !whose_turn(view));
-    return view->overview.has_roster && m->room != BW_COMPACT && roomy;
+    return view->overview.has_roster && !view->no_counter && m->room != BW_COMPACT && roomy;
 }
 
 /* Who runs this, and the telephone; one small line. */
@@ -73,18 +73,43 @@ bw_footer_height(struct bw_page *page, const struct bw_view *view)
     return rows * row + imprint_height(page, view);
 }
 
+static void
+counter_words(
+    struct bw_page *page, const struct bw_view *view, char *ret_count, char *ret_word)
+{
+    const struct bw_ledger *ledger = &view->overview.ledger;
+    struct bw_values values = {.n = ledger->present, .cap = ledger->capacity};
+    bw_say(page, "idle.count", &values, ret_count);
+    bw_say(page, "idle.present", &values, ret_word);
+}
+
+static int
+counter_ring(const struct bw_page *page, int height)
+{
+    int ring = bw_px(page->kit.metric, 9.4);
+    int most = height - bw_px(page->kit.metric, 1.2);
+    return ring > most ? most : ring;
+}
+
+static int
+counter_width(struct bw_page *page, const struct bw_view *view, int height)
+{
+    char count[BW_WORDING_BYTES], word[BW_WORDING_BYTES];
+    counter_words(page, view, count, word);
+    int one = bw_text_width(page->kit.text, count, bw_page_style(page, BW_T3, BW_BLACK));
+    int two = bw_text_width(page->kit.text, word, bw_page_style(page, BW_T1, BW_MEDIUM));
+    return counter_ring(page, height) + bw_px(page->kit.metric, 2) +
+           (one > two ? one : two);
+}
+
 static int
 draw_counter(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
 {
     const struct bw_metric *m = page->kit.metric;
     const struct bw_ledger *ledger = &view->overview.ledger;
     char count[BW_WORDING_BYTES], word[BW_WORDING_BYTES];
-    struct bw_values values = {.n = ledger->present, .cap = ledger->capacity};
-    bw_say(page, "idle.count", &values, count);
-    bw_say(page, "idle.present", &values, word);
-    int ring = bw_px(m, 9.4);
-    int most = area.h - bw_px(m, 1.2);
-    ring = ring > most ? most : ring;
+    counter_words(page, view, count, word);
+    int ring = counter_ring(page, area.h);
     int expected = ledger->released ? 0 : ledger->expected;
     bw_page_ring(page,
         (SDL_Rect){.x = area.x, .y = area.y + (area.h - ring) / 2, .w = ring, .h = ring},
@@ -94,9 +119,9 @@ draw_counter(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int strong_h = strong.px * 105 / 100;
     int x = area.x + ring + bw_px(m, 2);
     int y = area.y + (area.h - strong_h - bw_line_height(plain)) / 2;
-    int one = bw_page_line(page, x, y, strong, BW_INKT, count);
-    int two = bw_page_line(page, x, y + strong_h, plain, BW_INKT, word);
-    return ring + bw_px(m, 2) + (one > two ? one : two);
+    bw_page_line(page, x, y, strong, BW_INKT, count);
+    bw_page_line(page, x, y + strong_h, plain, BW_INKT, word);
+    return counter_width(page, view, area.h);
 }
 
 /* Fresh, working without, or old; and after the release, whose turn it is. */
@@ -123,35 +148,49 @@ sync_text(struct bw_page *page, const struct bw_view *view, char *ret_text)
     return "kiosk-ok";
 }
 
-/* False where there was no room for the sentence. */
+static bool
+fits(struct bw_page *page, const struct bw_block *block, const char *text)
+{
+    struct bw_lines lines = {.cut = true};
+    if (block->width > bw_px(page->kit.metric, 10)) {
+        bw_text_wrap(page->kit.text, text, block->style, block->width, block->lines_max,
+            false, &lines);
+    }
+    return !lines.cut;
+}
+
+/* False where there was no room for the sentence: nothing rather than half of it. */
 static bool
 draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
 {
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     const char *icon = sync_text(page, view, text);
+    bool turn = whose_turn(view);
     struct bw_block block = {
-        .style = bw_page_style(page, BW_T1, whose_turn(view) ? BW_BOLD : BW_MEDIUM),
+        .style = bw_page_style(page, BW_T1, turn ? BW_BOLD : BW_MEDIUM),
         .leading = 1.15,
         .lines_max = 2,
         .balanced = true};
     int size = bw_icon_px(page, 4.6, block.style);
     int gap = bw_px(m, 1.4);
     block.width = area.w - size - gap;
-    struct bw_lines lines = {.cut = true};
-    if (block.width > bw_px(m, 10)) {
-        bw_text_wrap(page->kit.text, text, block.style, block.width, 2, false, &lines);
+    if (turn && !fits(page, &block, text)) { /* then the words alone */
+        size = gap = 0;
+        block.width = area.w;
     }
-    if (lines.cut) { /* nothing rather than half a sentence */
+    if (!fits(page, &block, text)) {
         return false;
     }
     int width = bw_block_width(page, &block, text);
     int height = bw_block_height(page, &block, text);
-    bool alone = !with_counter(page, view); /* then from the margin */
+    bool alone = area.x == m->margin;
     int x = area.x + (alone ? 0 : (area.w - size - gap - width) / 2);
-    bw_page_icon(page, icon,
-        (SDL_Rect){.x = x, .y = area.y + (area.h - size) / 2, .w = size, .h = size},
-        BW_INKT);
+    if (size) {
+        bw_page_icon(page, icon,
+            (SDL_Rect){.x = x, .y = area.y + (area.h - size) / 2, .w = size, .h = size},
+            BW_INKT);
+    }
     bw_page_block(
         page, x + size + gap, area.y + (area.h - height) / 2, &block, BW_INKT, text);
     return true;
@@ -251,7 +290,8 @@ bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area
         draw_controls(page, view, lower, true);
         return;
     }
-    int right = draw_controls(page, view, inside, false) + bw_px(m, counter ? 3 : 1.5);
+    int right = draw_controls(page, view, inside, false) + bw_px(m, 1.5);
+    counter = counter && counter_width(page, view, inside.h) + right <= inside.w;
     int left = counter ? draw_counter(page, view, inside) + bw_px(m, 3) : 0;
     synced = draw_sync(page, view,
         (SDL_Rect){.x = inside.x + left,

@@ -145,7 +145,7 @@ draw_name(struct bw_page *page, const struct bw_view *view, const struct bw_row_
     struct bw_style plain = bw_page_style(page, BW_T1, BW_MEDIUM);
     bw_row_status(page, view, &row->row, &icon, status);
     int width = bw_text_width(page->kit.text, status, plain);
-    bool told = inside.w - width - bw_px(m, 2) > bw_px(m, 26);
+    bool told = m->portrait || m->room != BW_ROOMY; /* else two columns: names first */
     if (told) {
         bw_page_line(page, inside.x + inside.w - width,
             rect.y + (rect.h - bw_line_height(plain)) / 2, plain, BW_STEEN, status);

@@ -77,19 +77,24 @@ title_icon(struct bw_page *page)
     return low ? 0 : bw_icon_px(page, 4, bw_page_style(page, BW_T1, BW_MEDIUM));
 }
 
+/* What title and chip take with all their words, without the title's icon. */
+static int
+words_width(struct bw_page *page, const struct bw_tile *tile)
+{
+    struct bw_style plain = bw_page_style(page, BW_T1, BW_MEDIUM);
+    char text[BW_WORDING_BYTES];
+    int chip = bw_icon_px(page, 3.2, plain) + 2 * chip_padding(page, tile) +
+               chip_words(page, tile, text);
+    bw_say(page, tile->title, &tile->values, text);
+    return bw_text_width(page->kit.text, text, plain) + bw_px(page->kit.metric, 1) + chip;
+}
+
 /* Whether all chips are their icons alone: where one's words would push its title out. */
 static bool
 chips_are_brief(struct bw_page *page, const struct bw_view *view, int width)
 {
-    const struct bw_metric *m = page->kit.metric;
-    struct bw_style plain = bw_page_style(page, BW_T1, BW_MEDIUM);
-    char text[BW_WORDING_BYTES];
     for (int i = 0; i < BW_TILES; i++) {
-        const struct bw_tile *tile = &view->kiosk.tiles[i];
-        int used = title_icon(page) + bw_icon_px(page, 3.2, plain) + bw_px(m, 7) +
-                   2 * chip_padding(page, tile) + chip_words(page, tile, text);
-        bw_say(page, tile->title, &tile->values, text);
-        if (used + bw_text_width(page->kit.text, text, plain) > width) {
+        if (words_width(page, &view->kiosk.tiles[i]) > width) {
             return true;
         }
     }
@@ -138,13 +143,16 @@ draw_tile(struct bw_page *page, const struct bw_tile *tile, SDL_Rect rect, bool 
     SDL_Rect top = inside;
     top.h = bw_line_height(plain) + bw_px(m, low ? 0 : 0.6);
     int icon = title_icon(page);
+    bool full = words_width(page, tile) + icon + bw_px(m, 1.4) > inside.w;
+    icon = full && !brief ? 0 : icon; /* the words before the picture */
     bw_say(page, tile->title, &tile->values, text);
     SDL_Rect title = top;
     title.w -= draw_chip(page, tile, top, brief) + bw_px(m, 0.8);
     if (icon) {
         bw_tag(page, title, tile->icon, icon, plain, BW_INKT, text);
     } else {
-        bw_page_line_fit(page, title.x, title.y, title.w, plain, BW_STEEN, text);
+        bw_page_line_fit(page, title.x, title.y + (title.h - bw_line_height(plain)) / 2,
+            title.w, plain, BW_INKT, text);
     }
     struct bw_block head = {.style = bw_page_style(page, BW_T2, BW_BLACK),
         .leading = 1.15,
@@ -177,7 +185,7 @@ draw_tiles(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int gap = bw_px(m, m->room == BW_ROOMY ? 2.5 : 1.4);
     int width = (area.w - (columns - 1) * gap) / columns;
     int height = (area.h - (rows - 1) * gap) / rows;
-    bool brief = chips_are_brief(page, view, width);
+    bool brief = chips_are_brief(page, view, width - bw_px(m, 4));
     for (int i = 0; i < BW_TILES; i++) {
         SDL_Rect rect = {.x = area.x + i % columns * (width + gap),
             .y = area.y + i / columns * (height + gap),

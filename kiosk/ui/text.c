@@ -1,7 +1,8 @@
 /* Lines measured once and drawn once.
  *
  * T1  A line is known by its bytes, style and colour; its picture never changes.
- * T2  Pictures take at most PICTURES_BYTES together; the longest unused go first.
+ * T2  Pictures take at most `most_bytes` together, and are at most PICTURES; the longest
+ *     unused go first.
  * T3  A measured width stays valid for the life of the fonts; the table of widths is
  *     emptied as a whole when full. */
 #include "text.h"
@@ -33,7 +34,7 @@ struct bw_text {
     struct bw_fonts *fonts;
     struct width widths[WIDTHS];
     struct picture pictures[PICTURES];
-    size_t bytes;
+    size_t bytes, most_bytes;
     uint64_t tick;
     long drawn;
     struct bw_runs runs; /* scratch */
@@ -67,6 +68,7 @@ bw_text_create(struct bw_fonts *fonts, struct bw_text **ret_text, struct bw_erro
         return bw_error_set(err, BW_NO_MEMORY, 0, "setting up text: out of memory");
     }
     text->fonts = fonts;
+    text->most_bytes = PICTURES_BYTES;
     *ret_text = text;
     return BW_OK;
 }
@@ -81,6 +83,18 @@ bw_text_destroy(struct bw_text *text)
         SDL_FreeSurface(text->pictures[i].surface);
     }
     free(text);
+}
+
+void
+bw_text_keep(struct bw_text *text, size_t most_bytes)
+{
+    text->most_bytes = most_bytes < PICTURES_BYTES ? most_bytes : PICTURES_BYTES;
+}
+
+size_t
+bw_text_kept(const struct bw_text *text)
+{
+    return text->bytes;
 }
 
 int
@@ -269,7 +283,7 @@ oldest_of(struct bw_text *text)
 static void
 make_room(struct bw_text *text)
 {
-    while (text->bytes > PICTURES_BYTES) {
+    while (text->bytes > text->most_bytes) {
         struct picture *oldest = NULL;
         for (int i = 0; i < PICTURES; i++) {
             struct picture *picture = &text->pictures[i];

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { TEXT_SCREENS = 6 }; /* full of text, that are kept drawn */
 enum { FONT_STEPS = BW_TYPE_COUNT * BW_WEIGHT_COUNT };
 
 struct bw_ui {
@@ -158,6 +159,14 @@ lay_out(struct bw_ui *ui, const struct bw_view *view, struct bw_page *page)
     bw_focus_draw(&ui->focus, page);
 }
 
+static void
+keep_text(struct bw_ui *ui)
+{
+    const SDL_Surface *surface = ui->window.surface;
+    size_t screen = surface ? (size_t)surface->pitch * (size_t)surface->h : 0;
+    bw_text_keep(ui->text, screen * TEXT_SCREENS);
+}
+
 static int
 changed_areas(struct bw_ui *ui, const struct bw_page *page, SDL_Rect *areas)
 {
@@ -185,6 +194,9 @@ bw_ui_draw(struct bw_ui *ui, const struct bw_view *view, const struct bw_picture
     ui->exposed = bw_window_refresh(&ui->window) || ui->exposed;
     if (!ui->window.surface) {
         return;
+    }
+    if (ui->exposed) {
+        keep_text(ui);
     }
     if (picture && bw_camera_picture_take(ui->painter.camera, picture)) {
         ui->picture_serial++;

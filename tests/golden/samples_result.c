@@ -199,7 +199,7 @@ void
 sample_too_early(struct bw_view *view)
 {
     static const struct words words = {BW_VERDICT_TOO_EARLY, BW_TONE_WAIT,
-        BW_SCENE_WAIT_FRONT, "clock", "early.k", "early.h", "early.p", "Noor", 15};
+        BW_SCENE_WAIT_FRONT, "door", "early.k", "early.h", "early.p", "Noor", 15};
     result(view, &words)->values.time_ms = AT(12, 30);
     quiet_staff(view, BW_ACTION_STAFF);
 }

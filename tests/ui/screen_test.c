@@ -142,6 +142,109 @@ less_motion_moves_nothing(void **state)
     assert_int_equal(drawn.again_ms, 0);
 }
 
+/* One stroll in five minutes; in between nothing is drawn, with less motion never. */
+static void
+bridge_by_night_is_walked_seldom(void **state)
+{
+    (void)state;
+    enum { FIVE_MINUTES = 300000 };
+    show("agenda");
+    view.mono_ms = FIVE_MINUTES * 3 + 4000;
+    bw_ui_draw(ui, &view, NULL, &drawn);
+    assert_in_range(drawn.again_ms, 40, 200);
+    view.mono_ms += 80;
+    bw_ui_draw(ui, &view, NULL, &drawn);
+    assert_in_range(drawn.pixels, 1, 1920L * 1080 / 20);
+    view.mono_ms = FIVE_MINUTES * 3 + 61000;
+    bw_ui_draw(ui, &view, NULL, &drawn);
+    assert_in_range(drawn.again_ms, 30000, 60000);
+    view.mono_ms = FIVE_MINUTES * 3 + 8000;
+    view.less_motion = true;
+    bw_ui_draw(ui, &view, NULL, &drawn);
+    assert_int_equal(drawn.again_ms, 0);
+}
+
+/* What the ring shows: its mark lies round the target that Enter would take. */
+static void
+focus_ring_is_drawn_round_its_target_in_reading_order(void **state)
+{
+    (void)state;
+    for (int i = 0; i < samples_count; i++) {
+        show(samples[i].name);
+        int count = bw_ui_page(ui)->targets_count;
+        int before_y = -1;
+        bw_ui_focus(ui, BW_FOCUS_OFF);
+        for (int step = 0; step < count; step++) {
+            bw_ui_focus(ui, BW_FOCUS_NEXT);
+            bw_ui_draw(ui, &view, NULL, &drawn);
+            const struct bw_page *page = bw_ui_page(ui);
+            const struct bw_mark *ring = &page->marks[page->marks_count - 1];
+            struct bw_ui_hit hit = bw_ui_focused(ui);
+            int x = ring->rect.x + ring->rect.w / 2;
+            int y = ring->rect.y + ring->rect.h / 2;
+            assert_int_equal(ring->kind, BW_MARK_FRAME);
+            assert_int_equal(bw_ui_hit(ui, x, y).action, hit.action);
+            assert_int_equal(bw_ui_hit(ui, x, y).index, hit.index);
+            if (y < before_y - ring->rect.h) {
+                fail_msg("%s: step %d goes up", samples[i].name, step);
+            }
+            before_y = y;
+        }
+        bw_ui_focus(ui, BW_FOCUS_OFF);
+    }
+}
+
+/* The badge's icon, the words and what stands in the scene of a result. */
+struct twin {
+    const char *name;
+    char icon[32], kicker[256], headline[256];
+    bw_colour field;
+};
+
+static void
+read_twin(const char *name, struct twin *twin)
+{
+    show(name);
+    const struct bw_page *page = bw_ui_page(ui);
+    *twin = (struct twin){.name = name, .field = page->marks[0].colour};
+    for (int i = 0; i < page->marks_count; i++) {
+        const struct bw_mark *mark = &page->marks[i];
+        bool badge = mark->kind == BW_MARK_ICON && i > 0 &&
+                     page->marks[i - 1].kind == BW_MARK_ROUND;
+        if (badge && !twin->icon[0]) {
+            SDL_strlcpy(twin->icon, bw_mark_name(page, mark), sizeof twin->icon);
+            SDL_strlcpy(twin->kicker, bw_mark_name(page, mark + 1), sizeof twin->kicker);
+            SDL_strlcpy(
+                twin->headline, bw_mark_name(page, mark + 2), sizeof twin->headline);
+        }
+    }
+}
+
+/* Colour is never the only signal: without it any two verdicts still differ in their icon
+ * and in their words. */
+static void
+verdicts_differ_without_their_colour(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"welcome", "already_in", "other_session",
+        "forged", "replaced", "blocked", "cancelled", "too_early", "session_over",
+        "waitlisted", "full"};
+    enum { COUNT = sizeof names / sizeof names[0] };
+    struct twin twins[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        read_twin(names[i], &twins[i]);
+        assert_true(twins[i].icon[0] && twins[i].kicker[0] && twins[i].headline[0]);
+        for (int j = 0; j < i; j++) {
+            bool icon = strcmp(twins[i].icon, twins[j].icon) != 0;
+            bool words = strcmp(twins[i].headline, twins[j].headline) != 0 ||
+                         strcmp(twins[i].kicker, twins[j].kicker) != 0;
+            if (!words || !icon) {
+                fail_msg("%s and %s: %s", names[i], names[j], words ? "icon" : "words");
+            }
+        }
+    }
+}
+
 static void
 touch_beside_every_target_is_a_touch(void **state)
 {
@@ -276,6 +379,9 @@ main(void)
         cmocka_unit_test(changed_areas_leave_the_same_pixels_as_a_whole_paint),
         cmocka_unit_test(movement_asks_to_be_drawn_again_and_ends),
         cmocka_unit_test(less_motion_moves_nothing),
+        cmocka_unit_test(bridge_by_night_is_walked_seldom),
+        cmocka_unit_test(focus_ring_is_drawn_round_its_target_in_reading_order),
+        cmocka_unit_test(verdicts_differ_without_their_colour),
         cmocka_unit_test(touch_beside_every_target_is_a_touch),
         cmocka_unit_test(every_target_is_hit_in_its_middle),
         cmocka_unit_test(dialog_covers_what_lies_below),

@@ -215,6 +215,101 @@ line_that_does_not_fit_ends_in_an_ellipsis(void **state)
     assert_true(bw_text_width(text, line, style) <= 200);
 }
 
+static bool
+line_is(const char *utf8, const struct bw_lines *lines, int number, const char *wanted)
+{
+    return number < lines->count && lines->bytes[number] == (int)strlen(wanted) &&
+           strncmp(utf8 + lines->start[number], wanted, strlen(wanted)) == 0;
+}
+
+static void
+sentence_begins_a_line_where_that_costs_none(void **state)
+{
+    (void)state;
+    struct bw_lines lines;
+    const char *two = "Er is plek voor je. Een medewerker laat je zo binnen.";
+    int width = bw_text_width(text, "Een medewerker laat je zo binnen.", style);
+    bw_text_wrap(text, two, style, width, 5, true, &lines);
+    assert_int_equal(lines.count, 2);
+    assert_true(line_is(two, &lines, 0, "Er is plek voor je."));
+    const char *name = "Aa v.d. Bb Cc Dd Ee"; /* a point within a word ends nothing */
+    width = bw_text_width(text, "Bb Cc Dd Ee", style) + 4;
+    bw_text_wrap(text, name, style, width, 5, true, &lines);
+    assert_int_equal(lines.count, 2);
+    assert_false(line_is(name, &lines, 0, "Aa v.d."));
+}
+
+static void
+number_stays_with_what_it_counts(void **state)
+{
+    (void)state;
+    struct bw_lines lines;
+    const char *call = "Pincode kwijt? Bel 050 123 45 67";
+    for (int width = bw_text_width(text, "Bel 050 123 45 67", style);
+         width < bw_text_width(text, call, style); width += 7) {
+        bw_text_wrap(text, call, style, width, 5, false, &lines);
+        int last = lines.count - 1;
+        const char *end = call + lines.start[last];
+        assert_true(strstr(end, "050 123 45 67") != NULL);
+    }
+    bw_text_wrap(text, "13.30 uur", style, bw_text_width(text, "13.30 u", style), 5,
+        false, &lines);
+    assert_int_equal(lines.count, 2); /* where there is no room, there is none */
+}
+
+/* Every letter of Latin Extended-A and -B, Extended Additional, Greek and Cyrillic, and
+ * of Arabic and Hebrew: in a font that has it, with a width of its own. */
+static void
+every_letter_of_a_name_is_drawn(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t first, last;
+    } blocks[] = {{0xC0, 0x24F}, {0x1E00, 0x1EFF}, {0x386, 0x3CE}, {0x400, 0x45F},
+        {0x5D0, 0x5EA}, {0x621, 0x63A}, {0x641, 0x64A}};
+    for (size_t b = 0; b < sizeof blocks / sizeof blocks[0]; b++) {
+        for (uint32_t c = blocks[b].first; c <= blocks[b].last; c++) {
+            char letter[8] = {0};
+            bool two = c < 0x800;
+            letter[0] = (char)(two ? 0xC0 | c >> 6 : 0xE0 | c >> 12);
+            letter[1] = (char)(0x80 | ((two ? c : c >> 6) & 0x3F));
+            letter[2] = (char)(two ? 0 : 0x80 | (c & 0x3F));
+            const struct bw_runs *runs = split(letter);
+            if (c == 0x38B || c == 0x38D || c == 0x3A2) {
+                continue; /* no letters there */
+            }
+            assert_int_equal(runs->count, 1);
+            TTF_Font *font = bw_fonts_get(fonts, runs->runs[0].face, style);
+            if (!TTF_GlyphIsProvided32(font, c)) {
+                fail_msg("U+%04X has no font", (unsigned)c);
+            }
+        }
+    }
+}
+
+/* Nothing that turns, hides or rings: neither width nor a change to what follows. */
+static void
+control_characters_draw_nothing(void **state)
+{
+    (void)state;
+    static const char *const hidden[] = {"\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAA",
+        "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x81\xA6",
+        "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9", "\xD8\x9C", "\x07", "\x1B",
+        "\x7F", "\xC2\x9B", "\xEF\xBB\xBF"};
+    int plain = bw_text_width(text, "Annabel", style);
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "Anna%sbel", hidden[i]);
+        if (bw_text_width(text, name, style) != plain) {
+            fail_msg("character %zu takes room", i);
+        }
+        const struct bw_runs *runs = split(name);
+        for (int r = 0; r < runs->count; r++) {
+            assert_false(runs->runs[r].right_to_left);
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -231,6 +326,10 @@ main(void)
         cmocka_unit_test(pictures_are_bounded),
         cmocka_unit_test(capital_with_marks_is_not_clipped),
         cmocka_unit_test(headline_is_balanced),
+        cmocka_unit_test(sentence_begins_a_line_where_that_costs_none),
+        cmocka_unit_test(number_stays_with_what_it_counts),
+        cmocka_unit_test(every_letter_of_a_name_is_drawn),
+        cmocka_unit_test(control_characters_draw_nothing),
         cmocka_unit_test(hyphen_is_no_place_to_break),
         cmocka_unit_test(word_wider_than_the_line_is_broken),
         cmocka_unit_test(line_that_does_not_fit_ends_in_an_ellipsis),
