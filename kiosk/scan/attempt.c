@@ -12,8 +12,7 @@ struct recipe {
     bool equalise; /* … and then by what neighbours do to each other */
 };
 
-/* The first reads nine in ten of all that is ever read; the others take turns over
- * frames. */
+/* The first reads nine in ten of all that is ever read. */
 static const struct recipe recipes[] = {
     {0.4F, 4, false},
     {0.0F, 4, true},
@@ -32,32 +31,51 @@ enum {
     RECIPES = sizeof recipes / sizeof *recipes,
     ROUNDS = sizeof degrees / sizeof *degrees,
     FORMAT_WRONG_MAX = 11,
+    PACE_MAX = 8,
 };
 
-/* What steps cost on the machine of the measurements, microseconds. zbar is quick where
- * it reads, and takes four times as long where it doesn't: that is what a budget must
- * hold. */
+/* What steps cost at most on the machine of the measurements, microseconds. */
 static uint32_t
 read_cost_us(int modules)
 {
-    return 300 + (uint32_t)(modules * modules) * 6 / 5;
+    uint32_t cells = (uint32_t)(modules * modules);
+    return 150 + (modules > BW_CLEAN_LARGE ? cells / 7 : cells * 2 / 5);
 }
 
 static uint32_t
 look_cost_us(int modules)
 {
-    return 20 + (uint32_t)(modules * modules) / 8;
+    return 20 + (uint32_t)(modules * modules) / 16;
 }
 
-/* A symbol so large that a failure alone would fill the frame is read when it is the
- * first and the frame is young: then it mostly succeeds. */
-static bool
-may_read(const struct bw_attempt *attempt, const struct bw_budget *budget, int modules)
+static uint32_t
+settle_cost_us(int modules)
 {
-    if (bw_budget_allows(budget, read_cost_us(modules))) {
-        return true;
-    }
-    return attempt->frame_reads == 0 && bw_budget_spent_us(budget) < budget->limit_us / 3;
+    return 50 + (uint32_t)(modules * modules) / 4;
+}
+
+static uint32_t
+recipe_cost_us(int modules, const struct recipe *recipe)
+{
+    uint32_t cells = (uint32_t)(modules * modules);
+    return 300 + look_cost_us(modules) + (recipe->equalise ? cells / 4 : 0);
+}
+
+bool
+bw_attempt_allows(
+    const struct bw_attempt *attempt, const struct bw_budget *budget, uint32_t cost_us)
+{
+    return bw_budget_allows(budget, (uint32_t)((float)cost_us * attempt->pace));
+}
+
+/* Rises at once, as far as one step can tell, and falls slowly. */
+void
+bw_attempt_learn(struct bw_attempt *attempt, const struct bw_budget *budget,
+    uint32_t from_us, uint32_t cost_us)
+{
+    float pace = (float)(bw_budget_spent_us(budget) - from_us) / (float)cost_us;
+    attempt->pace += (pace - attempt->pace) * (pace > attempt->pace ? 0.5F : 0.01F);
+    attempt->pace = fminf(fmaxf(attempt->pace, 1), PACE_MAX);
 }
 
 /* How far each module is from the threshold. */
@@ -143,7 +161,7 @@ read_clean(struct bw_attempt *attempt, const struct bw_grid *grid,
         bw_clean_transpose(modules, attempt->cells);
     }
     attempt->wrong_format_bits = wrong;
-    if (wrong > FORMAT_WRONG_MAX || !may_read(attempt, budget, modules)) {
+    if (wrong > FORMAT_WRONG_MAX) {
         return false;
     }
     bw_clean_mend(modules, attempt->pattern, format, attempt->cells);
@@ -156,11 +174,16 @@ read_clean(struct bw_attempt *attempt, const struct bw_grid *grid,
             &attempt->codewords, format, attempt->sure, attempt->cells)) {
         return false;
     }
+    if (!bw_attempt_allows(attempt, budget, read_cost_us(modules))) {
+        return false;
+    }
+    uint32_t from_us = bw_budget_spent_us(budget);
     int side = bw_clean_draw(modules, attempt->cells, attempt->pixels);
+    int found =
+        bw_reader_read(attempt->reader, attempt->pixels, side, side, attempt->readings);
     attempt->reads++;
-    attempt->frame_reads++;
-    if (bw_reader_read(attempt->reader, attempt->pixels, side, side, attempt->readings) <
-        1) {
+    bw_attempt_learn(attempt, budget, from_us, read_cost_us(modules));
+    if (found < 1) {
         return false;
     }
     *ret_reading = attempt->readings[0];
@@ -174,7 +197,7 @@ settle(struct bw_attempt *attempt, const struct bw_view *view,
     const struct bw_budget *budget, struct bw_grid *grid)
 {
     for (int i = 0; i < ROUNDS; i++) {
-        if (!bw_budget_allows(budget, 3 * look_cost_us(grid->modules))) {
+        if (!bw_attempt_allows(attempt, budget, settle_cost_us(grid->modules))) {
             return;
         }
         float off = bw_relax_step(grid, view, &attempt->sampled, degrees[i]);
@@ -183,6 +206,14 @@ settle(struct bw_attempt *attempt, const struct bw_view *view,
             return; /* edges lie anywhere: no grid is there to settle on */
         }
     }
+}
+
+/* The first two in every frame, the others by turns. */
+static unsigned
+recipe_of(unsigned turn, unsigned i)
+{
+    enum { FIXED = 2, MOVING = BW_ATTEMPT_RECIPES_A_FRAME - FIXED };
+    return i < FIXED ? i : FIXED + (turn * MOVING + i - FIXED) % (RECIPES - FIXED);
 }
 
 bool
@@ -194,7 +225,7 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,
     attempt->likeness = 0;
     attempt->drawn = false;
     if (grid->modules > attempt->modules_max ||
-        !bw_budget_allows(budget, look_cost_us(grid->modules))) {
+        !bw_attempt_allows(attempt, budget, recipe_cost_us(grid->modules, recipes))) {
         return false;
     }
     if (attempt->pattern_modules != grid->modules) {
@@ -212,16 +243,13 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,
     settle(attempt, view, budget, grid);
     attempt->likeness = likeness(attempt, grid->modules);
     for (unsigned i = 0; i < BW_ATTEMPT_RECIPES_A_FRAME; i++) {
-        if (!bw_budget_allows(budget, look_cost_us(grid->modules))) {
+        const struct recipe *recipe = &recipes[recipe_of(turn, i)];
+        if (!bw_attempt_allows(attempt, budget, recipe_cost_us(grid->modules, recipe))) {
             return false;
         }
-        unsigned which = 0;
-        if (i > 0) {
-            which = i == 1 ? 1
-                           : 2 + (turn * (BW_ATTEMPT_RECIPES_A_FRAME - 2) + i - 2) %
-                                     (RECIPES - 2);
-            look(attempt, view, grid, &recipes[which]);
-        }
+        uint32_t from_us = bw_budget_spent_us(budget);
+        look(attempt, view, grid, recipe);
+        bw_attempt_learn(attempt, budget, from_us, recipe_cost_us(grid->modules, recipe));
         if (read_clean(attempt, grid, budget, ret_reading)) {
             return true;
         }

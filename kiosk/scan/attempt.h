@@ -9,7 +9,7 @@
 #include "locate.h"
 #include "reader.h"
 
-enum { BW_ATTEMPT_RECIPES_A_FRAME = 3 };
+enum { BW_ATTEMPT_RECIPES_A_FRAME = 4 };
 
 /* Below this part of the function patterns, a grid isn't a symbol's. */
 #define BW_ATTEMPT_LIKENESS_MIN 0.7F
@@ -30,12 +30,21 @@ struct bw_attempt {
     uint8_t pixels[BW_CLEAN_SIDE_MAX * BW_CLEAN_SIDE_MAX];
     float likeness;        /* part of the function patterns that was as it should be */
     int wrong_format_bits; /* of 30 */
-    uint32_t reads;        /* clean pictures given to zbar so far … */
-    uint32_t frame_reads;  /* … and in this frame; the scanner sets it to 0 */
+    uint32_t reads;        /* clean pictures given to zbar so far */
+    float pace;            /* of this machine: 1 as fast as that of the measurements */
 };
 
+/* May a step begin that takes so long on the machine of the measurements? */
+bool bw_attempt_allows(
+    const struct bw_attempt *attempt, const struct bw_budget *budget, uint32_t cost_us);
+
+/* A step is done that was thought to take `cost_us` there, and began at `from_us` of the
+ * budget: what is slower here is remembered. */
+void bw_attempt_learn(struct bw_attempt *attempt, const struct bw_budget *budget,
+    uint32_t from_us, uint32_t cost_us);
+
 /* Tries to read the symbol of `located`, and settles its grid on the way. Takes
- * BW_ATTEMPT_RECIPES_A_FRAME recipes, the first and then those that are `turn`'s. The
+ * BW_ATTEMPT_RECIPES_A_FRAME recipes, the best and then those that are `turn`'s. The
  * reading's corners are those of the grid, in pixels of the view. A refused text ends the
  * attempt as well as one that is read: true for both. */
 bool bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,

@@ -19,17 +19,17 @@ int
 bw_clean_draw(int modules, const uint8_t *cells,
     uint8_t ret_pixels[static BW_CLEAN_SIDE_MAX * BW_CLEAN_SIDE_MAX])
 {
-    int side = (modules + 2 * BW_CLEAN_QUIET) * BW_CLEAN_MODULE_PX;
-    int margin = BW_CLEAN_QUIET * BW_CLEAN_MODULE_PX;
+    int module_px = modules > BW_CLEAN_LARGE ? BW_CLEAN_LARGE_PX : BW_CLEAN_MODULE_PX;
+    int side = (modules + 2 * BW_CLEAN_QUIET) * module_px;
+    int margin = BW_CLEAN_QUIET * module_px;
     memset(ret_pixels, 255, (size_t)side * (size_t)side);
     for (int y = 0; y < modules; y++) {
-        uint8_t *row =
-            ret_pixels + (size_t)(margin + y * BW_CLEAN_MODULE_PX) * (size_t)side;
+        uint8_t *row = ret_pixels + (size_t)(margin + y * module_px) * (size_t)side;
         for (int x = 0; x < modules; x++) {
-            memset(row + margin + x * BW_CLEAN_MODULE_PX,
-                cells[y * modules + x] ? 0 : 255, BW_CLEAN_MODULE_PX);
+            memset(row + margin + x * module_px, cells[y * modules + x] ? 0 : 255,
+                (size_t)module_px);
         }
-        for (int k = 1; k < BW_CLEAN_MODULE_PX; k++) {
+        for (int k = 1; k < module_px; k++) {
             memcpy(row + (size_t)k * (size_t)side, row, (size_t)side);
         }
     }

@@ -6,8 +6,12 @@
 
 enum {
     BW_CLEAN_MODULE_PX = 4,
+    /* Larger symbols are drawn smaller. At 4 pixels a module zbar takes 8 ms for version
+     * 40, and 30 to 50 where it can't read it; at 2 pixels 3 and 4. */
+    BW_CLEAN_LARGE = 45,
+    BW_CLEAN_LARGE_PX = 2,
     BW_CLEAN_QUIET = 4,
-    BW_CLEAN_SIDE_MAX = (BW_SYMBOL_MODULES_MAX + 2 * BW_CLEAN_QUIET) * BW_CLEAN_MODULE_PX,
+    BW_CLEAN_SIDE_MAX = (BW_SYMBOL_MODULES_MAX + 2 * BW_CLEAN_QUIET) * BW_CLEAN_LARGE_PX,
 };
 
 /* Puts the function patterns and the format over the cells. */

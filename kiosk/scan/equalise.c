@@ -42,7 +42,7 @@ learn(const struct bw_equalise *work, int modules, const struct bw_sampled *samp
             float seen = work->seen[y * modules + x];
             signs_round(sampled, modules, x, y, signs);
             for (int i = 0; i < UNKNOWN; i++) {
-                for (int k = 0; k < UNKNOWN; k++) {
+                for (int k = i; k < UNKNOWN; k++) {
                     sums[i][k] += signs[i] * signs[k];
                 }
                 right[i] += signs[i] * seen;
@@ -51,7 +51,7 @@ learn(const struct bw_equalise *work, int modules, const struct bw_sampled *samp
     }
     for (int i = 0; i < UNKNOWN; i++) {
         for (int k = 0; k < UNKNOWN; k++) {
-            a[i][k] = (double)sums[i][k];
+            a[i][k] = (double)(k < i ? sums[k][i] : sums[i][k]);
         }
         a[i][i] += 0.01 * modules * modules;
         b[i] = (double)right[i];

@@ -243,7 +243,8 @@ may_try(
             return false;
         }
     }
-    return !search->haul->ticket && bw_budget_allows(search->budget, LOCATE_COST_US);
+    return !search->haul->ticket &&
+           bw_attempt_allows(hunt->attempt, search->budget, LOCATE_COST_US);
 }
 
 static void
@@ -321,9 +322,13 @@ bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search)
 {
     const struct bw_view *view = search->view;
     struct bw_finder_count count;
+    uint32_t from_us = bw_budget_spent_us(search->budget);
     int step = view->height_px > 600 ? 3 : view->height_px > 400 ? 2 : 1;
     hunt->found = bw_finder_search(view, step, search->turn, hunt->finders, &count);
     hunt->found = keep_round(hunt, search, hunt->found);
+    uint32_t took_us = bw_budget_spent_us(search->budget) - from_us;
+    search->haul->search_us =
+        took_us > search->haul->search_us ? took_us : search->haul->search_us;
     memset(hunt->used, 0, sizeof hunt->used);
     memset(hunt->traced, 0, sizeof hunt->traced);
     note_stage(hunt, search);

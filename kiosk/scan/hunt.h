@@ -13,10 +13,11 @@ struct bw_haul {
                   */
     float corner[4][2];
     float module_px;
-    float likeness; /* of the unread one */
-    float far;      /* of the read one's middle from the frame's, pixels */
-    int grids;      /* symbols that were tried */
-    int ringed;     /* triples whose three rings were whole: something symbol-like */
+    float likeness;     /* of the unread one */
+    float far;          /* of the read one's middle from the frame's, pixels */
+    int grids;          /* symbols that were tried */
+    uint32_t search_us; /* the longest search of a view for finders */
+    int ringed;         /* triples whose three rings were whole: something symbol-like */
     char text[BW_SCAN_ENROLMENT_BYTES];
 };
 

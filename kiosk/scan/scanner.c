@@ -168,6 +168,7 @@ bw_scanner_create(const struct bw_scanner_options *options,
         bw_reader_guess_charsets(scanner->reader);
     }
     scanner->attempt->reader = scanner->reader;
+    scanner->attempt->pace = 1;
     scanner->hunt.attempt = scanner->attempt;
     scanner->hunt.options = *options;
     scanner->budget_us = options->budget_us ? options->budget_us : BUDGET_US;
@@ -191,12 +192,23 @@ bw_scanner_forget(struct bw_scanner *scanner)
     scanner->canvas.focus_x = scanner->canvas.focus_y = 0.5F;
 }
 
+/* A view more: as long as the longest of this frame, and a little for what it finds. */
+static bool
+has_time(const struct bw_scanner *scanner, const struct bw_budget *budget)
+{
+    return bw_attempt_allows(scanner->attempt, budget, STAGE_COST_US) &&
+           bw_budget_allows(budget, 2 * scanner->haul.search_us);
+}
+
 /* True when the frame has given what it can. */
 static bool
 run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
 {
     const struct stage *stage = &stages[which];
     struct bw_view view;
+    if (!has_time(scanner, budget)) {
+        return true;
+    }
     const struct variation *v =
         &variations[which < ALWAYS ? 0 : scanner->round % VARIATIONS];
     if (!bw_canvas_view(&scanner->canvas, stage->size, stage->inverted,
@@ -227,7 +239,7 @@ static bool
 goes_on(const struct bw_scanner *scanner, const struct bw_budget *budget, int extras)
 {
     if (scanner->haul.unread || scanner->haul.ringed > 0) {
-        return bw_budget_allows(budget, STAGE_COST_US);
+        return true;
     }
     bool thorough = scanner->turn % THOROUGH_EVERY == 1;
     return bw_budget_spent_us(budget) < (thorough ? THOROUGH_US : QUIET_US) ||
@@ -327,11 +339,10 @@ bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
             "Reading a frame failed: it is %d by %d pixels with %d bytes a row.",
             frame->width_px, frame->height_px, frame->stride_bytes);
     }
-    uint32_t reserve_us = scanner->budget_us / 5; /* the last step began within budget */
+    uint32_t reserve_us = scanner->budget_us / 4; /* estimates are estimates */
     struct bw_budget budget = bw_budget_start(scanner->budget_us - reserve_us);
     bw_canvas_begin(&scanner->canvas, frame);
     memset(&scanner->haul, 0, sizeof scanner->haul);
-    scanner->attempt->frame_reads = 0;
     scanner->grainy = false;
     scanner->hits = 0;
     scanner->hunt.frame_width_px = (float)scanner->canvas.frame.width_px;
