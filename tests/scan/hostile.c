@@ -47,14 +47,15 @@ paint_stripes(int module_px, uint8_t *pixels)
     }
 }
 
-/* Symbols side by side, whose data says nothing: each looks right until it is read. */
+/* Symbols side by side; `broken` ones have data that says nothing, and each looks right
+ * until it is read. */
 static void
-paint_symbols(int version, int module_px, uint8_t *pixels)
+paint_symbols(int version, int module_px, bool broken, uint8_t *pixels)
 {
     struct scan_symbol *symbol = malloc(sizeof *symbol);
     uint32_t seed = 9;
     memset(pixels, 255, (size_t)WIDTH * HEIGHT);
-    if (!symbol || !scan_symbol_encode("nothing", version, 0, symbol)) {
+    if (!symbol || !scan_symbol_encode("NOTHING", version, 0, symbol)) {
         free(symbol);
         return;
     }
@@ -63,7 +64,7 @@ paint_symbols(int version, int module_px, uint8_t *pixels)
         for (int left = 0; left + side <= WIDTH; left += side) {
             for (int i = 0; i < size * size; i++) {
                 int u = i % size, v = i / size;
-                bool data = u > 8 && v > 8 && u < size - 9 && v < size - 9;
+                bool data = broken && u > 8 && v > 8 && u < size - 9 && v < size - 9;
                 bool dark = data ? scan_random(&seed) < 0.5 : symbol->cells[i];
                 for (int k = 0; k < module_px * module_px; k++) {
                     int x = left + (u + 2) * module_px + k % module_px;
@@ -76,28 +77,35 @@ paint_symbols(int version, int module_px, uint8_t *pixels)
     free(symbol);
 }
 
+void
+scan_hostile_symbols(int version, bool broken, uint8_t ret_pixels[static 1])
+{
+    int module_px = HEIGHT / (17 + 4 * version + 4);
+    paint_symbols(version, module_px < 4 ? module_px : 4, broken, ret_pixels);
+}
+
 static void
 paint_broken_2(int module_px, uint8_t *pixels)
 {
-    paint_symbols(2, module_px, pixels);
+    paint_symbols(2, module_px, true, pixels);
 }
 
 static void
 paint_broken_5(int module_px, uint8_t *pixels)
 {
-    paint_symbols(5, module_px, pixels);
+    paint_symbols(5, module_px, true, pixels);
 }
 
 static void
 paint_broken_20(int module_px, uint8_t *pixels)
 {
-    paint_symbols(20, module_px, pixels);
+    paint_symbols(20, module_px, true, pixels);
 }
 
 static void
 paint_broken_40(int module_px, uint8_t *pixels)
 {
-    paint_symbols(40, module_px, pixels);
+    paint_symbols(40, module_px, true, pixels);
 }
 
 static const struct {
