@@ -8,6 +8,7 @@
 #include <brugwachter/core.h>
 #include <scan/camera.h>
 #include <scan/room.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -84,6 +85,8 @@ main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], BW_ROOM_ARGUMENT) == 0) {
         return bw_room_main(argc, argv);
     }
+    /* pictures that go leave no holes: each large one is a mapping of its own */
+    (void)mallopt(M_MMAP_THRESHOLD, 128 * 1024);
     /* a quota that is used up is a write that failed, and is told as one */
     (void)signal(SIGXFSZ, SIG_IGN);
     if (bw_options_read(&options, argc, argv, &err) != BW_OK) {

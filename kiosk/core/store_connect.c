@@ -11,13 +11,23 @@ enum {
     LENGTH_MAX = 1 << 20, /* no text or blob of ours is near it */
 };
 
-/* secure_delete: what was forgotten isn't left in free pages. A cache of 32 MB holds the
- * upper pages of a roster of 100,000. */
+/* secure_delete: what was forgotten isn't left in free pages. */
 static const char setup_all[] =
     "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;"
+    "PRAGMA temp_store = MEMORY;"
     "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
     "PRAGMA recursive_triggers = ON;";
+
+/* 4 MB hold the upper pages of a roster of 100,000; the rest is the log, which is written
+ * once, and would only fill a kiosk's memory day by day. A whole roster that goes in
+ * takes more. */
+enum bw_status
+store_cache(struct bw_store *store, struct bw_error *err)
+{
+    const char *cache = store->mode == BW_STORE_KIOSK ? "PRAGMA cache_size = -4096;"
+                                                      : "PRAGMA cache_size = -32768;";
+    return store_script(store, cache, "Opening the store", err);
+}
 
 static int
 open_file(struct bw_store *store, const char *real)
@@ -108,8 +118,10 @@ store_connect(struct bw_store *store, const char *real, struct bw_error *err)
         set_up(store);
         status = check_identity(store, err);
     }
-    return status == BW_OK ? store_script(store, setup_all, "Opening the store", err)
-                           : status;
+    if (status == BW_OK) {
+        status = store_script(store, setup_all, "Opening the store", err);
+    }
+    return status == BW_OK ? store_cache(store, err) : status;
 }
 
 static enum bw_status

@@ -38,7 +38,6 @@ bw_store_make_room(struct bw_store *store)
         "INSERT INTO room VALUES (zeroblob(1000000)), (zeroblob(1000000)),"
         " (zeroblob(1000000)), (zeroblob(1000000)), (zeroblob(1000000));";
     static const char undo[] = "ROLLBACK;";
-    static const char back[] = "PRAGMA cache_size = -32768;";
     sqlite3_file *file = log_file(store);
     if (file == NULL || has_room(file)) {
         return;
@@ -47,7 +46,7 @@ bw_store_make_room(struct bw_store *store)
     if (sqlite3_get_autocommit(store->db) == 0) {
         (void)sqlite3_exec(store->db, undo, NULL, NULL, NULL);
     }
-    (void)sqlite3_exec(store->db, back, NULL, NULL, NULL);
+    (void)store_cache(store, NULL);
     file = log_file(store);
     if (file != NULL) {
         (void)file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);

@@ -107,6 +107,9 @@ BW_NODISCARD enum bw_status store_run(struct bw_store *store, enum store_sql whi
 BW_NODISCARD enum bw_status store_script(
     struct bw_store *store, const char *sql, const char *doing, struct bw_error *err);
 
+/* Sets how much of the file is kept in memory, by the store's mode. */
+enum bw_status store_cache(struct bw_store *store, struct bw_error *err);
+
 /* An integer by a statement or PRAGMA that isn't worth keeping. */
 BW_NODISCARD enum bw_status store_integer(struct bw_store *store, const char *sql,
     const char *doing, int64_t *ret_value, struct bw_error *err);

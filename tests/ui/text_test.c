@@ -154,11 +154,14 @@ static void
 pictures_are_bounded(void **state)
 {
     (void)state;
+    enum { MOST_BYTES = 300000, LINE_BYTES = 60000 };
+    bw_text_keep(text, MOST_BYTES);
     for (int i = 0; i < 3000; i++) {
         char line[32];
         int above;
         snprintf(line, sizeof line, "regel %d", i);
         assert_non_null(bw_text_picture(text, line, style, BW_INKT, &above));
+        assert_true(bw_text_kept(text) <= MOST_BYTES + LINE_BYTES);
     }
 }
 
