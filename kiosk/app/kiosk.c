@@ -229,6 +229,8 @@ start_flow(struct kiosk *kiosk, struct bw_error *err)
         .camera_wanted = from->camera == NULL || strcmp(from->camera, "none") != 0,
         .camera_choice = from->camera == NULL,
         .less_motion = from->less_motion,
+        .no_counter = from->no_counter,
+        .names_by_staff = from->names_by_staff,
         .larger = from->larger,
     };
     return bw_flow_create(&options, kiosk_now(kiosk), &kiosk->flow, err);

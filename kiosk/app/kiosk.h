@@ -16,7 +16,7 @@ struct bw_kiosk_options {
     double width_mm;          /* of the panel; 0: ask the display */
     int camera_at;            /* enum bw_edge of ui.h */
     enum bw_language language;
-    bool larger, less_motion, mute;
+    bool larger, less_motion, no_counter, names_by_staff, mute;
     int staff_timeout_s;
     struct bw_clock clock;
     const char *trace_path; /* what happens on screen, a line each, without names */

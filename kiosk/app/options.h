@@ -29,7 +29,7 @@ struct bw_options {
     const char *staff_timeout;
     const char *stick_root;
     const char *trace_path;
-    bool larger, less_motion, mute;
+    bool larger, less_motion, no_counter, names_by_staff, mute;
     bool help, version;
     int rest_count; /* the command's name and what it reads itself */
     char **rest;    /* within argv */

@@ -120,6 +120,8 @@ bw_screen_main(const struct bw_options *options)
         .session_code = options->session_code,
         .larger = options->larger,
         .less_motion = options->less_motion,
+        .no_counter = options->no_counter,
+        .names_by_staff = options->names_by_staff,
         .mute = options->mute,
         .trace_path = options->trace_path,
         .stick_root = options->stick_root,

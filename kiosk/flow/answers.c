@@ -60,6 +60,15 @@ is_wrong_list(const struct bw_flow *flow, struct bw_now now)
            now.wall_ms - overview->session.ends_ms > DAY_MS / 2;
 }
 
+/* Whoever is at the waitlist hears that somebody may come in. */
+static bool
+place_came_free(const struct bw_flow *flow, const struct bw_overview *before)
+{
+    return flow->screen == BW_SCREEN_STAFF &&
+           flow->staff.list.filter == BW_LIST_WAITLIST && before->ledger.free <= 0 &&
+           flow->overview.ledger.free > 0;
+}
+
 static void
 on_overview(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
@@ -80,6 +89,7 @@ on_overview(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now 
     flow->overview = answer->overview;
     flow->storage_low = is_storage_low(flow);
     flow->kiosk.wrong_list = is_wrong_list(flow, now);
+    effect_sound(effects, place_came_free(flow, &before) ? BW_SOUND_DONE : BW_SOUND_NONE);
     enum bw_screen here =
         flow->screen == BW_SCREEN_AGENDA ? BW_SCREEN_IDLE : flow->screen;
     if (flow_ops(flow)->resting && flow_resting(flow) != here) {

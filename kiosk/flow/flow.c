@@ -352,6 +352,7 @@ bw_flow_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *ret_
     ret_view->language = flow->language;
     ret_view->larger = flow->larger;
     ret_view->less_motion = flow->options.less_motion;
+    ret_view->no_counter = flow->options.no_counter;
     ret_view->rehearsal = flow->rehearsal;
     ret_view->now_ms = now.wall_ms;
     ret_view->mono_ms = now.mono_ms;

@@ -17,8 +17,8 @@
  *
  * AGENDA comes off hours when nobody was here for 180 s, and goes with any sign of life;
  * a ticket makes a RESULT there and at SEARCH too. A right PIN opens STAFF, or KIOSK from
- * FAULT; or it carries out one admission and shows its RESULT, through FORM where somebody
- * who came first is passed over. Back at rest lead: time and "Klaar" or "Terug" from a
+ * FAULT; or it carries out one admission and shows its RESULT, through FORM where one who
+ * came first is passed over. Back at rest lead: time and "Klaar" or "Terug" from a
  * person's screens; the lock, or 120 s without touch, from staff's. At rest is IDLE or
  * what stands in for it (flow_resting): FIRST_START without a store, FAULT with one that
  * can't be used or a commit that failed, NO_ROSTER without a list.
@@ -51,6 +51,8 @@ struct bw_flow_options {
     bool camera_wanted;        /* false for --camera none */
     bool camera_choice;        /* staff may choose one: none was given by --camera */
     bool less_motion;
+    bool no_counter;     /* the house's figures aren't shown to attendees */
+    bool names_by_staff; /* nobody checks in by name alone: staff help */
     bool larger;
 };
 

@@ -1,4 +1,4 @@
-/* How long things stand, and how many there may be: for the files of this folder alone. */
+/* How long things stand, and how many there may be: for this folder's files alone. */
 #ifndef BW_FLOW_LIMITS_H
 #define BW_FLOW_LIMITS_H
 
@@ -18,6 +18,7 @@ enum {
     OVERVIEW_MS = 1000, /* the desk's tick while anything can change by itself */
     FETCH_MS = 60000,   /* no roster: tries by itself */
     STICK_MS = 3000,    /* first start: looks for the stick again */
+    SECOND_SOUND_MS = 900, /* the sound test's other sound follows */
     REOPEN_MS = 5000,   /* a store that can't be used: tries again */
     CONTACT_FRESH_MS = 30 * 60 * 1000,
     HOUR_MS = 60 * 60 * 1000,

@@ -95,6 +95,7 @@ check_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     flow->kiosk.camera_line[0] = '\0';
     flow->kiosk.corners = 0;
     flow->kiosk.sounds_tested = 0;
+    flow->kiosk.sound_ms = 0;
     effect_helper(flow, effects, BW_HELPER_UPDATE);
 }
 
@@ -125,6 +126,7 @@ check_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
         effect_sound(effects, BW_SOUND_KEY);
     } else if (action == BW_ACTION_SOUND_TEST) {
         flow->kiosk.sounds_tested = 1;
+        flow->kiosk.sound_ms = now.mono_ms;
         effect_sound(effects, BW_SOUND_WELCOME);
     } else if (action == BW_ACTION_YES && flow->kiosk.sounds_tested > 0) {
         flow->kiosk.sounds_tested = 2;
@@ -147,6 +149,25 @@ check_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer 
     if (purpose == FOR_CAMERA && answer->kind != BW_ANSWER_DONE) {
         set_key(flow->kiosk.camera_line, "to.error");
     }
+}
+
+/* The sounds lie far apart: a loudspeaker that plays one may lose the other. */
+static void
+check_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    bool due = now.mono_ms - flow->kiosk.sound_ms >= SECOND_SOUND_MS;
+    if (flow->kiosk.sound_ms != 0 && due) {
+        flow->kiosk.sound_ms = 0;
+        effect_sound(effects, BW_SOUND_ALREADY);
+    }
+}
+
+static int64_t
+check_next(const struct bw_flow *flow, struct bw_now now)
+{
+    (void)now;
+    int64_t sound_ms = flow->kiosk.sound_ms;
+    return sound_ms != 0 ? sound_ms + SECOND_SOUND_MS : INT64_MAX;
 }
 
 static enum bw_light
@@ -192,6 +213,8 @@ check_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 const struct screen_ops check_screen = {
     .on_enter = check_enter,
     .on_action = check_action,
+    .on_tick = check_tick,
+    .next_ms = check_next,
     .on_answer = check_answer,
     .view = check_view,
     .staff = true,

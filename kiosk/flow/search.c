@@ -128,9 +128,12 @@ delete_one(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 }
 
 static void
-on_yes(struct bw_flow *flow, struct bw_effects *effects)
+on_yes(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (flow->search.confirm) {
+    if (flow->search.confirm && flow->options.names_by_staff && !flow->search.by_code) {
+        struct bw_answer about = {.code = flow->search.code};
+        result_show_help(flow, &about, now, effects);
+    } else if (flow->search.confirm) {
         flow->tries = 0;
         check_in(flow, effects);
     } else if (flow->search.fits == 1) {
@@ -185,7 +188,7 @@ search_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_
         break;
     case BW_ACTION_ENTER:
     case BW_ACTION_YES:
-        on_yes(flow, effects);
+        on_yes(flow, now, effects);
         break;
     }
 }

@@ -187,6 +187,7 @@ struct bw_flow {
         bool imported;    /* the last list came from a stick */
         bool wrong_list;  /* … and was of a day that is past: it doesn't open 12b */
         int sounds_tested, corners;
+        int64_t sound_ms; /* the test's first one was asked; 0: the second was too */
         int quieter; /* steps below the loudest; till the kiosk ends */
         bool scanned_test;
         bool camera_asked; /* staff want another one, and it hasn't come yet */

@@ -313,6 +313,7 @@ struct bw_view {
     enum bw_language language;
     bool larger; /* Groter */
     bool less_motion;
+    bool no_counter;
     bool rehearsal; /* re.bar on every screen */
     int64_t now_ms; /* wall, for the clock */
     int64_t mono_ms;

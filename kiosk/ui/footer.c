@@ -19,7 +19,8 @@ with_counter(const struct bw_page *page, const struct bw_view *view)
 {
     const struct bw_metric *m = page->kit.metric;
     bool roomy = m->portrait || (!m->larger && !whose_turn(view));
-    return view->overview.has_roster && !view->no_counter && m->room != BW_COMPACT && roomy;
+    bool told = view->overview.has_roster && !view->no_counter;
+    return told && m->room != BW_COMPACT && roomy;
 }
 
 /* Who runs this, and the telephone; one small line. */

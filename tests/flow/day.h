@@ -9,8 +9,8 @@
  * TEXT (a keyboard) · pin DIGITS row FIRST (its own button) · more FIRST · helper OUTCOME
  *   expect FIELD VALUE… (day_expect.c lists the fields)
  *
- * A script looks at every screen that it comes through, and at every visitor's verdict and
- * sound, before it goes on; one that doesn't fails. */
+ * A script looks at every screen that it comes through, and at every visitor's verdict
+ * and sound, before it goes on; one that doesn't fails. */
 #ifndef BW_TESTS_DAY_H
 #define BW_TESTS_DAY_H
 

@@ -199,8 +199,8 @@ static bool
 looks_at_screen(const struct day *day, const char *field)
 {
     static const char *const result[] = {"verdict", "headline", "kicker", NULL};
-    static const char *const house[] = {
-        "present", "free", "waiting", "attended", "unsent", "helper", "quit", "sound", NULL};
+    static const char *const house[] = {"present", "free", "waiting", "attended",
+        "unsent", "helper", "quit", "sound", NULL};
     return day->view.screen == BW_SCREEN_RESULT ? is_one_of(result, field)
                                                 : !is_one_of(house, field);
 }

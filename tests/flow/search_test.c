@@ -35,6 +35,32 @@ by_name_anything_but_welcome_is_a_member_of_staff(void **state)
 }
 
 static void
+where_names_are_left_to_staff_only_a_code_checks_in(void **state)
+{
+    (void)state;
+    struct bw_flow_options options = {.camera_wanted = true, .names_by_staff = true};
+    close_house(NULL);
+    fill_house(10, 0);
+    day_open(&day, &options);
+    touch(FIND);
+    day_write(&day, "fatima el amrani");
+    pass(600);
+    touch(YES);
+    expect("headline", "by.name");
+    expect("present", "0");
+    assert_int_equal(day.commands[BW_COMMAND_CODE], 0);
+    touch(STAFF);
+    day_write(&day, FIXTURE_PIN);
+    expect("row", "Fatima"); /* staff find who stands there */
+    touch(LOCK);
+    touch(FIND);
+    day_write(&day, "k7qm-2xrd");
+    pass(600);
+    touch(YES);
+    expect("verdict", "welcome");
+}
+
+static void
 by_name_already_in_tells_no_time(void **state)
 {
     (void)state;
@@ -190,6 +216,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         sentence(nobody_shows_till_exactly_one_fits),
         sentence(by_name_anything_but_welcome_is_a_member_of_staff),
+        sentence(where_names_are_left_to_staff_only_a_code_checks_in),
         sentence(by_name_already_in_tells_no_time),
         sentence(code_of_the_ticket_is_answered_in_full),
         sentence(enter_needs_no_settling_and_yes_twice_is_one_check_in),

@@ -99,6 +99,24 @@ extra_place_needs_a_reason(void **state)
     expect("present", "1");
 }
 
+static void
+place_that_comes_free_is_heard_at_the_waitlist(void **state)
+{
+    (void)state;
+    close_house(NULL);
+    fill_house(2, 0); /* both are held till the release */
+    day_open(&day, NULL);
+    day_until(&day, FIXTURE_START_MS + 14 * FIXTURE_MINUTE_MS);
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
+    expect("row_button", "wl.fullb");
+    day.sound = BW_SOUND_NONE;
+    pass(61000);
+    expect("free", "2");
+    expect("row_button", "st.admit");
+    expect("sound", "done");
+}
+
 int
 main(void)
 {
@@ -107,6 +125,7 @@ main(void)
         sentence(first_who_waits_is_let_in_with_one_tap),
         sentence(who_came_first_on_another_page_is_not_skipped_in_silence),
         sentence(full_house_says_so_at_every_row),
+        sentence(place_that_comes_free_is_heard_at_the_waitlist),
         sentence(extra_place_needs_a_reason),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
