@@ -1,14 +1,15 @@
 /* Adaptive mean over blocks. Pure, but for the room it is given. */
 #include "binarise.h"
 
+#include "rows.h"
+
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 enum { BLOCK = BW_BINARISE_BLOCK_PX };
+
+_Static_assert((int)BLOCK == (int)BW_ROWS_BLOCK_PX, "blocks are summed by rows.h");
 
 bool
 bw_binarise_init(struct bw_binarise *work, int width_px, int height_px)
@@ -27,28 +28,6 @@ bw_binarise_finish(struct bw_binarise *work)
     free(work->sums);
     free(work->thresholds);
     *work = (struct bw_binarise){0};
-}
-
-/* Sum of a block of 8 by 8: the plain version and the vectors give the same. */
-static uint32_t
-sum_block(const uint8_t *from, int stride)
-{
-#ifdef __SSE2__
-    __m128i sum = _mm_setzero_si128();
-    for (int y = 0; y < BLOCK; y++) {
-        __m128i row = _mm_loadl_epi64((const __m128i *)(from + (ptrdiff_t)y * stride));
-        sum = _mm_add_epi32(sum, _mm_sad_epu8(row, _mm_setzero_si128()));
-    }
-    return (uint32_t)_mm_cvtsi128_si32(sum);
-#else
-    uint32_t sum = 0;
-    for (int y = 0; y < BLOCK; y++) {
-        for (int x = 0; x < BLOCK; x++) {
-            sum += from[(ptrdiff_t)y * stride + x];
-        }
-    }
-    return sum;
-#endif
 }
 
 static uint32_t
@@ -82,13 +61,14 @@ bw_binarise_measure(struct bw_binarise *work, const uint8_t *grey, int width_px,
         const uint8_t *row = grey + (ptrdiff_t)by * BLOCK * stride;
         const uint32_t *above = work->sums + (size_t)by * row_cells;
         uint32_t *here = work->sums + (size_t)(by + 1) * row_cells;
+        int whole = height == BLOCK ? width_px / BLOCK : 0;
         uint32_t sum = 0;
         here[0] = 0;
+        bw_rows.sum_blocks(row, stride, whole, here + 1);
         for (int bx = 0; bx < work->blocks_x; bx++) {
             int width = smaller(BLOCK, width_px - bx * BLOCK);
-            sum += width == BLOCK && height == BLOCK
-                       ? sum_block(row + bx * BLOCK, stride)
-                       : sum_cut_block(row + bx * BLOCK, stride, width, height);
+            sum += bx < whole ? here[bx + 1]
+                              : sum_cut_block(row + bx * BLOCK, stride, width, height);
             here[bx + 1] = above[bx + 1] + sum;
         }
     }
@@ -112,7 +92,7 @@ void
 bw_binarise_threshold(struct bw_binarise *work, const uint8_t *grey, int width_px,
     int height_px, int stride, int radius, int margin, uint8_t *ret_white)
 {
-    uint8_t *restrict thresholds = work->thresholds;
+    uint8_t *thresholds = work->thresholds;
     for (int by = 0; by < work->blocks_y; by++) {
         for (int bx = 0; bx < work->blocks_x; bx++) {
             int level = mean_around(work, bx, by, radius) - margin;
@@ -121,11 +101,8 @@ bw_binarise_threshold(struct bw_binarise *work, const uint8_t *grey, int width_p
         }
         int rows = smaller(BLOCK, height_px - by * BLOCK);
         for (int y = by * BLOCK; y < by * BLOCK + rows; y++) {
-            const uint8_t *restrict from = grey + (ptrdiff_t)y * stride;
-            uint8_t *restrict to = ret_white + (ptrdiff_t)y * width_px;
-            for (int x = 0; x < width_px; x++) {
-                to[x] = from[x] < thresholds[x] ? 0 : 255;
-            }
+            bw_rows.compare(grey + (ptrdiff_t)y * stride, thresholds, width_px,
+                ret_white + (ptrdiff_t)y * width_px);
         }
     }
 }

@@ -4,12 +4,11 @@
  * 2): ink that spreads, or a threshold that is off, moves both edges of a pair alike. */
 #include "finder.h"
 
+#include "rows.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 enum {
     EDGES_MAX = 4096, /* a row has no more pixels than this */
@@ -139,43 +138,13 @@ on_hit(struct search *search, int x, int y, float row_module)
     add(search, (float)x + column, (float)y + middle, (again_module + column_module) / 2);
 }
 
-/* Places where the colour changes, the first dark pixel of the row included. */
-static int
-edges_of(const uint8_t *row, int width, uint16_t *ret_edges)
-{
-    int count = 0;
-    uint8_t last = 255;
-    int x = 0;
-#ifdef __SSE2__
-    unsigned carry = 1; /* left of the row is light */
-    for (; x + 16 <= width; x += 16) {
-        __m128i pixels = _mm_loadu_si128((const __m128i *)(row + x));
-        unsigned bits = (unsigned)_mm_movemask_epi8(pixels);
-        unsigned changes = (bits ^ (bits << 1 | carry)) & 0xFFFF;
-        carry = bits >> 15;
-        while (changes) {
-            ret_edges[count++] = (uint16_t)(x + __builtin_ctz(changes));
-            changes &= changes - 1;
-        }
-    }
-    last = x ? row[x - 1] : last;
-#endif
-    for (; x < width; x++) {
-        if (row[x] != last) {
-            ret_edges[count++] = (uint16_t)x;
-            last = row[x];
-        }
-    }
-    return count;
-}
-
 static void
 scan_row(struct search *search, int y)
 {
     const struct bw_view *view = search->view;
     uint16_t edges[EDGES_MAX + 1];
     int width = view->width_px < EDGES_MAX ? view->width_px : EDGES_MAX;
-    int count = edges_of(view->white + (ptrdiff_t)y * view->width_px, width, edges);
+    int count = bw_rows.edges(view->white + (ptrdiff_t)y * view->width_px, width, edges);
     edges[count] = (uint16_t)width; /* the border ends the last run */
     /* Runs alternate, and the first is dark; inverted symbols begin on a light one. */
     for (int i = view->inverted ? 1 : 0; i + 5 <= count; i += 2) {

@@ -1,5 +1,8 @@
-/* Written so that the compiler makes vectors of the inner loops. Pure. */
+/* Halving and softening by rows.h; the rest, which is rarer, so that the compiler makes
+ * vectors of the inner loops. Pure. */
 #include "scale.h"
+
+#include "rows.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -10,13 +13,8 @@ bw_scale_half(
 {
     int width = width_px / 2, height = height_px / 2;
     for (int y = 0; y < height; y++) {
-        const uint8_t *restrict top = grey + (ptrdiff_t)2 * y * stride;
-        const uint8_t *restrict under = top + stride;
-        uint8_t *restrict to = ret_grey + (ptrdiff_t)y * width;
-        for (int x = 0; x < width; x++) {
-            int sum = top[2 * x] + top[2 * x + 1] + under[2 * x] + under[2 * x + 1];
-            to[x] = (uint8_t)((sum + 2) >> 2);
-        }
+        const uint8_t *top = grey + (ptrdiff_t)2 * y * stride;
+        bw_rows.halve(top, top + stride, width, ret_grey + (ptrdiff_t)y * width);
     }
 }
 
@@ -83,22 +81,17 @@ bw_scale_blur(const uint8_t *grey, int width_px, int height_px, int stride, uint
     uint8_t *ret_grey)
 {
     for (int y = 0; y < height_px; y++) {
-        const uint8_t *restrict from = grey + (ptrdiff_t)y * stride;
-        uint8_t *restrict to = work + (ptrdiff_t)y * width_px;
+        const uint8_t *from = grey + (ptrdiff_t)y * stride;
+        uint8_t *to = work + (ptrdiff_t)y * width_px;
         to[0] = from[0];
-        for (int x = 1; x + 1 < width_px; x++) {
-            to[x] = (uint8_t)((from[x - 1] + 2 * from[x] + from[x + 1] + 2) >> 2);
-        }
         to[width_px - 1] = from[width_px - 1];
+        bw_rows.soften(from, from + 1, from + 2, width_px - 2, to + 1);
     }
     for (int y = 0; y < height_px; y++) {
-        const uint8_t *restrict here = work + (ptrdiff_t)y * width_px;
-        const uint8_t *restrict over = y ? here - width_px : here;
-        const uint8_t *restrict under = y + 1 < height_px ? here + width_px : here;
-        uint8_t *restrict to = ret_grey + (ptrdiff_t)y * width_px;
-        for (int x = 0; x < width_px; x++) {
-            to[x] = (uint8_t)((over[x] + 2 * here[x] + under[x] + 2) >> 2);
-        }
+        const uint8_t *here = work + (ptrdiff_t)y * width_px;
+        bw_rows.soften(y ? here - width_px : here, here,
+            y + 1 < height_px ? here + width_px : here, width_px,
+            ret_grey + (ptrdiff_t)y * width_px);
     }
 }
 

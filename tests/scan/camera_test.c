@@ -104,6 +104,29 @@ codes_of_a_folder_are_read_in_the_locked_room_in_order(void **state)
     (void)close(bell);
 }
 
+/* A business card: read by the scanner, and no text for the kiosk. */
+static void
+code_whose_text_is_not_for_us_is_told_without_it(void **state)
+{
+    const struct folder *folder = *state;
+    code_write_pgm(folder_file(folder, "1.pgm"), "BEGIN:VCARD\r\nN:Jansen\r\nEND:VCARD");
+    int bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    struct bw_camera *camera = start(folder, &bell, false);
+    struct pollfd wait = {.fd = bw_camera_fd(camera), .events = POLLIN};
+    struct bw_camera_message message = {0};
+    struct bw_camera_frame frame;
+    for (int i = 0; i < RINGS_MAX && !message.sighting.refused; i++) {
+        assert_int_equal(poll(&wait, 1, PATIENCE_MS), 1);
+        (void)bw_camera_take(camera, &message);
+        (void)bw_camera_frame(camera, &frame);
+    }
+    assert_true(message.sighting.refused);
+    assert_int_equal(message.sighting.kind, BW_SIGHTING_NOTHING);
+    assert_string_equal(message.sighting.text, "");
+    bw_camera_destroy(camera);
+    (void)close(bell);
+}
+
 static void
 camera_thread_ends_at_any_moment(void **state)
 {
@@ -158,6 +181,7 @@ main(int argc, char **argv)
     cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
     const struct CMUnitTest tests[] = {
         WITH_FOLDER(codes_of_a_folder_are_read_in_the_locked_room_in_order),
+        WITH_FOLDER(code_whose_text_is_not_for_us_is_told_without_it),
         WITH_FOLDER(camera_thread_ends_at_any_moment),
         WITH_FOLDER(camera_can_be_started_again_after_join),
     };
