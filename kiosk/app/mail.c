@@ -23,6 +23,13 @@ take_sighting(struct kiosk *kiosk, const struct bw_sighting *sighting)
     kiosk_step(kiosk, &stimulus);
 }
 
+/* For the journal: why it is gone, fell, or leaves a picture out. Never what was read. */
+static void
+log_camera(const struct bw_camera_message *message)
+{
+    (void)fprintf(stderr, "brugwachter-kiosk: camera: %s\n", message->text);
+}
+
 static void
 take_camera(struct kiosk *kiosk)
 {
@@ -34,9 +41,14 @@ take_camera(struct kiosk *kiosk)
             kiosk_trace_read(kiosk, &message);
             take_sighting(kiosk, &message.sighting);
             break;
-        case BW_CAMERA_PRESENT:
         case BW_CAMERA_GONE:
-            stimulus.present = message.kind == BW_CAMERA_PRESENT;
+            if (kiosk->view.camera_present) { /* none found at all is no error */
+                log_camera(&message);
+            }
+            kiosk_step(kiosk, &stimulus);
+            break;
+        case BW_CAMERA_PRESENT:
+            stimulus.present = true;
             stimulus.camera = message.camera;
             (void)snprintf(stimulus.text, sizeof stimulus.text, "%s", message.text);
             kiosk_step(kiosk, &stimulus);
@@ -44,7 +56,7 @@ take_camera(struct kiosk *kiosk)
         case BW_CAMERA_RESTARTED:
         case BW_CAMERA_POISON:
         case BW_CAMERA_SKIPPED:
-            (void)fprintf(stderr, "brugwachter-kiosk: camera: %s\n", message.text);
+            log_camera(&message);
             break;
         }
     }
