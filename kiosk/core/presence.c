@@ -90,7 +90,7 @@ is_known(const struct entry *entry, const struct bw_event *event)
 {
     const struct fact *fact = entry->facts;
     for (; fact != NULL; fact = fact->next_same_id) {
-        if (memcmp(fact->event.hash, event->hash, BW_HASH_BYTES) == 0) {
+        if (memcmp(fact->hash, event->hash, BW_HASH_BYTES) == 0) {
             return true;
         }
     }
@@ -110,7 +110,7 @@ annul(struct bw_presence *presence, const struct bw_event *undone)
         for (struct fact *fact = entry->facts; news && fact != NULL;
              fact = fact->next_same_id) {
             struct person *person =
-                people_find(presence, people_subject(presence, &fact->event));
+                people_find(presence, people_subject(presence, fact));
             if (person != NULL) {
                 people_count(presence, person, -1);
                 person_fold(person);
@@ -134,14 +134,14 @@ regroup(struct bw_presence *presence)
     }
     for (size_t i = 0; i < presence->facts.count; i++) {
         struct fact *fact = presence->facts.items[i];
-        if (fact->event.kind != BW_EVENT_UNDONE && !people_place(presence, fact)) {
+        if (fact->kind != BW_EVENT_UNDONE && !people_place(presence, fact)) {
             return false;
         }
     }
     return true;
 }
 
-/* Keeps a copy. NULL where memory is used up. */
+/* Keeps what it says. NULL where memory is used up. */
 static struct fact *
 keep(struct bw_presence *presence, struct entry *entry, const struct bw_event *event)
 {
@@ -152,7 +152,7 @@ keep(struct bw_presence *presence, struct entry *entry, const struct bw_event *e
     }
     struct fact *fact = calloc(1, sizeof *fact);
     if (fact != NULL) {
-        fact->event = *event;
+        fact_fill(fact, event);
         fact->entry = entry;
         fact->next_same_id = entry->facts;
         entry->facts = fact;
@@ -213,10 +213,10 @@ const struct bw_attendance *
 bw_presence_of_event(const struct bw_presence *presence, struct bw_event_id id)
 {
     const struct entry *entry = people_entry_find(presence, id);
-    const struct bw_event *event = entry != NULL ? people_entry_event(entry) : NULL;
+    const struct fact *fact = entry != NULL ? people_entry_fact(entry) : NULL;
     struct bw_subject subject = { .code = BW_CODE_NONE, .walk_in = id };
-    if (event != NULL) {
-        subject = people_subject(presence, event);
+    if (fact != NULL) {
+        subject = people_subject(presence, fact);
     }
     return attendance_of(presence, subject);
 }

@@ -46,40 +46,40 @@ people_entry(struct bw_presence *presence, struct bw_event_id id)
     return entry;
 }
 
-const struct bw_event *
-people_entry_event(const struct entry *entry)
+const struct fact *
+people_entry_fact(const struct entry *entry)
 {
     const struct fact *lowest = entry->facts;
     for (const struct fact *fact = lowest; fact != NULL; fact = fact->next_same_id) {
-        if (memcmp(fact->event.hash, lowest->event.hash, BW_HASH_BYTES) < 0) {
+        if (memcmp(fact->hash, lowest->hash, BW_HASH_BYTES) < 0) {
             lowest = fact;
         }
     }
-    return lowest != NULL ? &lowest->event : NULL;
+    return lowest;
 }
 
 struct bw_subject
-people_subject(const struct bw_presence *presence, const struct bw_event *event)
+people_subject(const struct bw_presence *presence, const struct fact *fact)
 {
-    const struct bw_event *at = event;
+    const struct fact *at = fact;
     for (int steps = 0; steps < STEPS_MAX; steps++) {
         if (at->code != BW_CODE_NONE) {
             return (struct bw_subject) { .code = at->code };
         }
-        if (at->refs_count == 0) {
+        if (!at->refers) {
             return (struct bw_subject) { .code = BW_CODE_NONE, .walk_in = at->id };
         }
-        struct bw_event_id next = at->refs[0];
+        struct bw_event_id next = at->ref;
         struct entry *entry = people_entry_find(presence, next);
         if (entry != NULL) {
             entry->followed = true;
         }
-        at = entry != NULL ? people_entry_event(entry) : NULL;
+        at = entry != NULL ? people_entry_fact(entry) : NULL;
         if (at == NULL) {
             return (struct bw_subject) { .code = BW_CODE_NONE, .walk_in = next };
         }
     }
-    return (struct bw_subject) { .code = BW_CODE_NONE, .walk_in = event->id };
+    return (struct bw_subject) { .code = BW_CODE_NONE, .walk_in = fact->id };
 }
 
 struct person *
@@ -122,7 +122,7 @@ people_count(struct bw_presence *presence, const struct person *person, int by)
 static int
 compare_people(const struct person *a, const struct person *b)
 {
-    return bw_event_compare(&a->facts[0]->event, &b->facts[0]->event);
+    return fact_compare(a->facts[0], b->facts[0]);
 }
 
 /* Puts a person at their place by first event; nearly always the last. */
@@ -155,7 +155,7 @@ unshow(struct bw_presence *presence, const struct person *person)
 bool
 people_place(struct bw_presence *presence, struct fact *fact)
 {
-    struct person *person = person_of(presence, people_subject(presence, &fact->event));
+    struct person *person = person_of(presence, people_subject(presence, fact));
     if (person == NULL || !people_list_reserve(&presence->shown)) {
         return false;
     }

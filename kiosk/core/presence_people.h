@@ -30,13 +30,13 @@ struct entry *people_entry_find(
     const struct bw_presence *presence, struct bw_event_id id);
 struct entry *people_entry(struct bw_presence *presence, struct bw_event_id id);
 
-/* The event of a number, NULL before it came. Of a fork's events the one with the lowest
- * hash stands for the number. */
-const struct bw_event *people_entry_event(const struct entry *entry);
+/* What came under a number, NULL before it did. Of a fork's the one with the lowest hash
+ * stands for the number. */
+const struct fact *people_entry_fact(const struct entry *entry);
 
-/* Who an event is about, as far as is known. */
+/* Who a fact is about, as far as is known. */
 struct bw_subject people_subject(
-    const struct bw_presence *presence, const struct bw_event *event);
+    const struct bw_presence *presence, const struct fact *fact);
 struct person *people_find(const struct bw_presence *presence, struct bw_subject subject);
 
 /* Adds somebody to the totals (by 1) or takes them out (by -1); around every folding. */

@@ -14,6 +14,39 @@
 
 enum { FIRST_ROOM = 4 };
 
+void
+fact_fill(struct fact *fact, const struct bw_event *event)
+{
+    fact->id = event->id;
+    fact->refers = event->refs_count > 0;
+    fact->ref = event->refs[0];
+    fact->wall_ms = event->wall_ms;
+    fact->hlc = event->hlc;
+    fact->code = event->code;
+    fact->flags = event->flags;
+    fact->session_no = event->session_no;
+    fact->home_session_no = event->home_session_no;
+    fact->kind = event->kind;
+    fact->basis = event->basis;
+    fact->generation = event->generation;
+    memcpy(fact->hash, event->hash, sizeof fact->hash);
+}
+
+int
+fact_compare(const struct fact *a, const struct fact *b)
+{
+    if (a->hlc != b->hlc) {
+        return a->hlc < b->hlc ? -1 : 1;
+    }
+    if (a->id.device != b->id.device) {
+        return a->id.device < b->id.device ? -1 : 1;
+    }
+    if (a->id.seq != b->id.seq) {
+        return a->id.seq < b->id.seq ? -1 : 1;
+    }
+    return memcmp(a->hash, b->hash, sizeof a->hash);
+}
+
 bool
 person_insert(struct person *person, struct fact *fact, bool *ret_last)
 {
@@ -27,7 +60,7 @@ person_insert(struct person *person, struct fact *fact, bool *ret_last)
         person->room = room;
     }
     size_t at = person->count;
-    while (at > 0 && bw_event_compare(&person->facts[at - 1]->event, &fact->event) > 0) {
+    while (at > 0 && fact_compare(person->facts[at - 1], fact) > 0) {
         person->facts[at] = person->facts[at - 1];
         at--;
     }
@@ -37,22 +70,22 @@ person_insert(struct person *person, struct fact *fact, bool *ret_last)
 }
 
 static void
-on_arrived(struct bw_attendance *person, const struct bw_event *event)
+on_arrived(struct bw_attendance *person, const struct fact *fact)
 {
     /* a colleague who takes over from somebody that went home is another person */
-    if (person->arrivals_count == 0 || event->basis == BW_BASIS_SUBSTITUTE) {
-        bool elsewhere = event->home_session_no != 0 &&
-            event->home_session_no != event->session_no;
-        person->basis = event->basis;
-        person->first = event->id;
-        person->since_ms = event->wall_ms;
-        person->since_suspect = (event->flags & BW_EVENT_CLOCK_SUSPECT) != 0;
-        person->home_session_no = event->home_session_no;
-        person->guest = event->basis == BW_BASIS_GUEST || elsewhere;
-        person->substitute = event->basis == BW_BASIS_SUBSTITUTE;
+    if (person->arrivals_count == 0 || fact->basis == BW_BASIS_SUBSTITUTE) {
+        bool elsewhere = fact->home_session_no != 0 &&
+            fact->home_session_no != fact->session_no;
+        person->basis = fact->basis;
+        person->first = fact->id;
+        person->since_ms = fact->wall_ms;
+        person->since_suspect = (fact->flags & BW_EVENT_CLOCK_SUSPECT) != 0;
+        person->home_session_no = fact->home_session_no;
+        person->guest = fact->basis == BW_BASIS_GUEST || elsewhere;
+        person->substitute = fact->basis == BW_BASIS_SUBSTITUTE;
     }
     if (person->arrivals_count < BW_REFS_MAX) {
-        person->arrivals[person->arrivals_count++] = event->id;
+        person->arrivals[person->arrivals_count++] = fact->id;
     }
     person->in = true;
     person->attended = true;
@@ -63,29 +96,29 @@ on_arrived(struct bw_attendance *person, const struct bw_event *event)
 }
 
 static void
-on_at_door(struct bw_attendance *person, const struct bw_event *event)
+on_at_door(struct bw_attendance *person, const struct fact *fact)
 {
     if (person->in) {
         return;
     }
     if (!person->seen) {
         person->seen = true;
-        person->waiting_ms = event->wall_ms;
-        person->waiting_hlc = event->hlc;
+        person->waiting_ms = fact->wall_ms;
+        person->waiting_hlc = fact->hlc;
     }
-    if (event->kind == BW_EVENT_WAITING && !person->waiting) {
+    if (fact->kind == BW_EVENT_WAITING && !person->waiting) {
         person->waiting = true;
-        person->waiting_event = event->id;
+        person->waiting_event = fact->id;
     }
 }
 
 static void
-on_left(struct bw_attendance *person, const struct bw_event *event)
+on_left(struct bw_attendance *person, const struct fact *fact)
 {
     if (person->in) {
-        bool suspect = (event->flags & BW_EVENT_CLOCK_SUSPECT) != 0;
+        bool suspect = (fact->flags & BW_EVENT_CLOCK_SUSPECT) != 0;
         person->left = true;
-        person->left_ms = suspect ? 0 : event->wall_ms;
+        person->left_ms = suspect ? 0 : fact->wall_ms;
     }
     person->in = false;
     person->waiting = false;
@@ -96,23 +129,22 @@ void
 person_step(struct person *person, const struct fact *fact)
 {
     struct bw_attendance *attendance = &person->attendance;
-    const struct bw_event *event = &fact->event;
-    if (event->kind == BW_EVENT_ARRIVED && event->generation > attendance->generation) {
-        attendance->generation = event->generation;
+    if (fact->kind == BW_EVENT_ARRIVED && fact->generation > attendance->generation) {
+        attendance->generation = fact->generation;
     }
-    if (fact->entry->annulled && event->kind != BW_EVENT_LEFT) {
+    if (fact->entry->annulled && fact->kind != BW_EVENT_LEFT) {
         return;
     }
-    switch (event->kind) {
+    switch (fact->kind) {
     case BW_EVENT_ARRIVED:
-        on_arrived(attendance, event);
+        on_arrived(attendance, fact);
         break;
     case BW_EVENT_REFUSED: /* as waitlisted: others were passed over */
     case BW_EVENT_WAITING:
-        on_at_door(attendance, event);
+        on_at_door(attendance, fact);
         break;
     case BW_EVENT_LEFT:
-        on_left(attendance, event);
+        on_left(attendance, fact);
         break;
     case BW_EVENT_UNDONE:
     case BW_EVENT_RELEASED:

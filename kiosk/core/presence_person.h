@@ -14,11 +14,27 @@ struct entry {
     bool followed;      /* some event's person was found through it */
 };
 
+/* What an event says of a person, and no more: a log may be long, and all of its facts
+ * are kept. Copied from the event under the same names. */
 struct fact {
-    struct bw_event event;
+    struct bw_event_id id;
+    struct bw_event_id ref; /* the first one, where it `refers` */
+    int64_t wall_ms;
+    uint64_t hlc;
+    bw_code code;
+    uint32_t flags, session_no, home_session_no;
+    enum bw_event_kind kind;
+    enum bw_basis basis;
+    uint8_t generation;
+    bool refers;
+    uint8_t hash[BW_HASH_BYTES];
     struct entry *entry;
     struct fact *next_same_id;
 };
+
+void fact_fill(struct fact *fact, const struct bw_event *event);
+/* The order of bw_event_compare. */
+int fact_compare(const struct fact *a, const struct fact *b);
 
 struct person {
     struct bw_attendance attendance;

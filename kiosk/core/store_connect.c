@@ -18,13 +18,13 @@ static const char setup_all[] =
     "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
     "PRAGMA recursive_triggers = ON;";
 
-/* 4 MB hold the upper pages of a roster of 100,000; the rest is the log, which is written
+/* 2 MB hold the upper pages of a roster of 100,000; the rest is the log, which is written
  * once, and would only fill a kiosk's memory day by day. A whole roster that goes in
  * takes more. */
 enum bw_status
 store_cache(struct bw_store *store, struct bw_error *err)
 {
-    const char *cache = store->mode == BW_STORE_KIOSK ? "PRAGMA cache_size = -4096;"
+    const char *cache = store->mode == BW_STORE_KIOSK ? "PRAGMA cache_size = -2048;"
                                                       : "PRAGMA cache_size = -32768;";
     return store_script(store, cache, "Opening the store", err);
 }

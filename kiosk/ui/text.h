@@ -20,8 +20,8 @@ BW_NODISCARD enum bw_status bw_text_create(
     struct bw_fonts *fonts, struct bw_text **ret_text, struct bw_error *err);
 void bw_text_destroy(struct bw_text *text);
 
-/* How much may be kept, if less than the most that ever is (96 MB); the line drawn last is
- * kept in any case. And how much is. */
+/* How much may be kept, if less than the most that ever is (96 MB); the line drawn last
+ * is kept in any case. And how much is. */
 void bw_text_keep(struct bw_text *text, size_t most_bytes);
 size_t bw_text_kept(const struct bw_text *text);
 

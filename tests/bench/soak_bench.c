@@ -354,7 +354,7 @@ main(int argc, char **argv)
         (void)fprintf(stderr, "soak bench: at least %d scans\n", 2 * WARM_UP);
         return 2;
     }
-    (void)mallopt(M_MMAP_THRESHOLD, 128 * 1024); /* as the kiosk does */
+    (void)mallopt(M_MMAP_THRESHOLD, 32 * 1024); /* as the kiosk does */
     open_house(&soak, scans);
     run(&soak);
     for (int i = 0; i <= BW_VERDICT_NO_AUDIENCE; i++) {
