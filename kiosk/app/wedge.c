@@ -1,6 +1,7 @@
 /* A scanner that types: see wedge.h. UI thread only. */
 #include "wedge.h"
 
+#include <brugwachter/ticket.h>
 #include <string.h>
 
 enum {
@@ -31,12 +32,34 @@ character(int usage, bool shift)
     return usage == 98 ? '0' : '\0';
 }
 
+/* What comes from here on may be a scanner's. */
 static void
 restart(struct bw_wedge *wedge)
 {
-    wedge->scanned_length = 0;
+    wedge->scanned_from = wedge->line_length;
     wedge->overlong = false;
     wedge->hasty = true;
+}
+
+static void
+restart_line(struct bw_wedge *wedge)
+{
+    wedge->line_length = 0;
+    restart(wedge);
+}
+
+static int
+scanned_length(const struct bw_wedge *wedge)
+{
+    return wedge->line_length - wedge->scanned_from;
+}
+
+static bool
+is_ticket(const struct bw_wedge *wedge)
+{
+    static const char start[] = "BW1:";
+    return !wedge->overlong && wedge->line_length == BW_TICKET_TEXT_BYTES - 1 &&
+           memcmp(wedge->line, start, sizeof start - 1) == 0;
 }
 
 /* How long the next key may take. A person's fingers roll over two or three keys within a
@@ -44,8 +67,25 @@ restart(struct bw_wedge *wedge)
 static int
 gap_ms(const struct bw_wedge *wedge)
 {
-    bool sure = wedge->hasty && wedge->scanned_length >= BW_WEDGE_SURE;
+    bool sure = wedge->hasty && scanned_length(wedge) >= BW_WEDGE_SURE;
     return sure ? BW_WEDGE_STALL_MS : BW_WEDGE_GAP_MS;
+}
+
+static enum bw_wedge_result
+end_line(struct bw_wedge *wedge, char ret_text[BW_WEDGE_TEXT_BYTES])
+{
+    bool whole = is_ticket(wedge);
+    bool scan = whole || (wedge->hasty && scanned_length(wedge) >= BW_WEDGE_LEAST);
+    if (scan) {
+        /* a text that is too long is no ticket, and is given as such: empty */
+        int from = whole ? 0 : wedge->scanned_from;
+        int length = wedge->overlong ? 0 : wedge->line_length - from;
+        memcpy(ret_text, wedge->line + from, (size_t)length);
+        ret_text[length] = '\0';
+        wedge->typed[0] = '\0';
+    }
+    restart_line(wedge);
+    return scan ? BW_WEDGE_SCAN : BW_WEDGE_ENTER;
 }
 
 enum bw_wedge_result
@@ -57,26 +97,20 @@ bw_wedge_key(struct bw_wedge *wedge, int usage, bool shift, int64_t now_ms,
     if (!enter && c == '\0') {
         return BW_WEDGE_HELD; /* shift, arrows, … say nothing about haste */
     }
-    if (wedge->scanned_length == 0) {
+    int64_t pause_ms = now_ms - wedge->last_ms;
+    if (scanned_length(wedge) > 0) {
+        wedge->hasty = wedge->hasty && pause_ms <= gap_ms(wedge);
+    } else if (pause_ms > BW_WEDGE_STALL_MS) {
+        restart_line(wedge);
+    } else {
         restart(wedge);
-    } else if (now_ms - wedge->last_ms > gap_ms(wedge)) {
-        wedge->hasty = false;
     }
     wedge->last_ms = now_ms;
     if (enter) {
-        bool scan = wedge->hasty && wedge->scanned_length >= BW_WEDGE_LEAST;
-        if (scan) {
-            /* a text that is too long is no ticket, and is given as such: empty */
-            int length = wedge->overlong ? 0 : wedge->scanned_length;
-            memcpy(ret_text, wedge->scanned, (size_t)length);
-            ret_text[length] = '\0';
-            wedge->typed[0] = '\0';
-        }
-        restart(wedge);
-        return scan ? BW_WEDGE_SCAN : BW_WEDGE_ENTER;
+        return end_line(wedge, ret_text);
     }
-    if (wedge->scanned_length < BW_WEDGE_TEXT_BYTES - 1) {
-        wedge->scanned[wedge->scanned_length++] = c;
+    if (wedge->line_length < BW_WEDGE_TEXT_BYTES - 1) {
+        wedge->line[wedge->line_length++] = c;
     } else {
         wedge->overlong = true;
     }
@@ -111,7 +145,7 @@ bw_wedge_flush(
 int64_t
 bw_wedge_next_ms(const struct bw_wedge *wedge)
 {
-    return wedge->typed[0] != '\0' || wedge->scanned_length > 0
+    return wedge->typed[0] != '\0' || scanned_length(wedge) > 0
                ? wedge->last_ms + gap_ms(wedge) + 1
                : INT64_MAX;
 }

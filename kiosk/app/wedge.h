@@ -6,6 +6,9 @@
  * What a person types is given back as the system composed it, once it is clear that no
  * scanner is typing.
  *
+ * A whole ticket is a scan however haltingly it comes: nobody types 117 such characters
+ * and means something else.
+ *
  * Pure: time is given. UI thread only. */
 #ifndef BW_APP_WEDGE_H
 #define BW_APP_WEDGE_H
@@ -23,8 +26,9 @@ enum {
 };
 
 struct bw_wedge {
-    char scanned[BW_WEDGE_TEXT_BYTES]; /* by position */
-    int scanned_length;
+    char line[BW_WEDGE_TEXT_BYTES]; /* by position, since Enter or a long pause */
+    int line_length;
+    int scanned_from; /* where in the line a scanner may have begun */
     bool overlong;
     char typed[BW_WEDGE_TYPED_BYTES]; /* as composed, held back */
     int64_t last_ms;

@@ -122,6 +122,27 @@ busy_machine_does_not_break_a_scan_in_two(void **state)
     assert_string_equal(text, ticket);
 }
 
+/* As a worn scanner, a slow link or a very busy machine gives it. */
+static void
+a_whole_ticket_is_a_scan_however_haltingly_it_comes(void **state)
+{
+    (void)state;
+    char whole[118] = "BW1:";
+    for (int i = 4; i < 117; i++) {
+        whole[i] = "A/$%*+-. Z09"[i % 12];
+    }
+    bool shift = false;
+    for (int i = 0; i < 117; i++) {
+        now_ms += i % 20 == 3 ? BW_WEDGE_GAP_MS + 50 : 3;
+        (void)bw_wedge_flush(&wedge, now_ms, false, typed);
+        int usage = usage_of(whole[i], &shift);
+        (void)bw_wedge_key(&wedge, usage, shift, now_ms, text);
+    }
+    assert_int_equal(bw_wedge_key(&wedge, 40, false, now_ms + 3, text), BW_WEDGE_SCAN);
+    assert_string_equal(text, whole);
+    assert_int_equal(type("12345", "12345", 1), BW_WEDGE_ENTER);
+}
+
 static void
 short_text_is_a_person_s_however_fast(void **state)
 {
@@ -176,6 +197,7 @@ main(void)
         cmocka_unit_test_setup(person_s_typing_comes_back_as_composed, start),
         cmocka_unit_test_setup(one_slow_key_makes_it_a_person, start),
         cmocka_unit_test_setup(busy_machine_does_not_break_a_scan_in_two, start),
+        cmocka_unit_test_setup(a_whole_ticket_is_a_scan_however_haltingly_it_comes, start),
         cmocka_unit_test_setup(short_text_is_a_person_s_however_fast, start),
         cmocka_unit_test_setup(letters_are_held_till_no_scanner_can_be_typing, start),
         cmocka_unit_test_setup(text_that_is_too_long_is_a_scan_of_nothing, start),
