@@ -18,6 +18,9 @@ BASES = "- ticket code name waitlist guest walk_in substitute paper".split()
 VERDICTS = ("not_a_ticket forged blocked replaced already_in other_session cancelled "
             "too_early session_over waitlisted full welcome").split()
 
+KEYS = ("Tab Return Escape BackSpace Prior Next Left Right Up Down space F1 F5 F11 Menu "
+        "Print alt+F4 alt+Tab ctrl+c ctrl+q ctrl+w ctrl+alt+t ctrl+alt+F2 super").split()
+
 
 class Missing(Exception):
     """The kiosk did not show what was expected."""
@@ -201,6 +204,27 @@ class Door:
     def scan(self, text):
         """As a hand scanner types; in one process, for starting another is a pause."""
         self.xdotool("type", "--delay", "8", "--args", "1", text, "key", "Return")
+
+    def at_random(self, dice, count):
+        """One thing that is to be touched; then touches, keys and letters anywhere, as
+        fast as they come."""
+        targets = re.findall(r"@(\d+),(\d+)", self.lines[-1])
+        words = ["mousemove", *dice.choice(targets), "click", "1"] if targets else []
+        for _ in range(count):
+            what = dice.random()
+            if what < 0.6:
+                x, y = (str(dice.randrange(side)) for side in self.size)
+                words += ["mousemove", x, y, "click", "1"]
+            elif what < 0.8:
+                words += ["key", dice.choice("abefilmt0123679")]
+            else:
+                words += ["key", dice.choice(KEYS)]
+        self.xdotool(*words)
+
+    def drain(self):
+        """Takes in all that was shown by now."""
+        while select.select([self.pipe], [], [], 0.1)[0] and self.read(0):
+            pass
 
     # ---- eyes ----
 

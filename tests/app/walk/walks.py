@@ -1,5 +1,6 @@
 """The walks: what a person does at the kiosk, and what it must show."""
 import os
+import random
 import shutil
 import signal
 
@@ -437,6 +438,29 @@ def rehearsal(door, office):
     wrote(door)
 
 
+def monkey(door, office):
+    """Fingers and keys at random, and tickets between them: nobody gets behind it."""
+    dice = random.Random(20250318)
+    tickets = [row["text"] for row in office.people("confirmed")[:4]]
+    tickets += [office.people("waitlisted")[0]["text"], PIN, "https://example.org/"]
+    door.open(office.store(door.folder + "/kiosk.db"), window=WHOLE)
+    door.see(IDLE)
+    for _ in range(12):
+        door.at_random(dice, 20)
+        door.drain()
+        door.scan(dice.choice(tickets))
+        door.drain()
+    shown = {line.split()[1] for line in door.lines}
+    need(shown <= {"idle", "result", "search", "pin", "agenda"}, "shown: %s" % shown)
+    need({"result", "search", "pin"} <= shown, "it did not get around: %s" % shown)
+    door.picture("afterwards")
+    door.key("Escape")  # from wherever it stands
+    door.drain()
+    door.scan(office.people("confirmed")[9]["text"])
+    door.see("result welcome - ")
+    door.close()
+
+
 # Name: the walk, and the size it is walked at where none is asked for.
 WALKS = {
     "wrong_pin": (wrong_pin, (1280, 800)),
@@ -450,4 +474,5 @@ WALKS = {
     "first_start_by_stick": (first_start_by_stick, (1920, 1080)),
     "by_keyboard": (by_keyboard, (1280, 800)),
     "rehearsal": (rehearsal, (1280, 800)),
+    "monkey": (monkey, (1280, 800)),
 }
