@@ -150,9 +150,6 @@ BW_NODISCARD enum bw_status bw_store_put_session(
     struct bw_store *store, const struct bw_session *session, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_put_registration(struct bw_store *store,
     const struct bw_registration *registration, struct bw_error *err);
-/* A registration that moved to another session or was purged. */
-BW_NODISCARD enum bw_status bw_store_remove_registration(
-    struct bw_store *store, bw_code code, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_put_sealed(
     struct bw_store *store, const struct bw_sealed_row *row, struct bw_error *err);
 /* The agenda is always given whole: the first put of an update empties it. */

@@ -215,13 +215,6 @@ bw_store_put_registration(struct bw_store *store,
 }
 
 enum bw_status
-bw_store_remove_registration(struct bw_store *store, bw_code code, struct bw_error *err)
-{
-    assert(store->in_update);
-    return remove_registration(store, code, err);
-}
-
-enum bw_status
 bw_store_put_sealed(
     struct bw_store *store, const struct bw_sealed_row *row, struct bw_error *err)
 {
