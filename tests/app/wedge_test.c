@@ -124,7 +124,7 @@ busy_machine_does_not_break_a_scan_in_two(void **state)
 
 /* As a worn scanner, a slow link or a very busy machine gives it. */
 static void
-a_whole_ticket_is_a_scan_however_haltingly_it_comes(void **state)
+whole_ticket_is_a_scan_however_haltingly_it_comes(void **state)
 {
     (void)state;
     char whole[118] = "BW1:";
@@ -197,7 +197,7 @@ main(void)
         cmocka_unit_test_setup(person_s_typing_comes_back_as_composed, start),
         cmocka_unit_test_setup(one_slow_key_makes_it_a_person, start),
         cmocka_unit_test_setup(busy_machine_does_not_break_a_scan_in_two, start),
-        cmocka_unit_test_setup(a_whole_ticket_is_a_scan_however_haltingly_it_comes, start),
+        cmocka_unit_test_setup(whole_ticket_is_a_scan_however_haltingly_it_comes, start),
         cmocka_unit_test_setup(short_text_is_a_person_s_however_fast, start),
         cmocka_unit_test_setup(letters_are_held_till_no_scanner_can_be_typing, start),
         cmocka_unit_test_setup(text_that_is_too_long_is_a_scan_of_nothing, start),
