@@ -192,12 +192,14 @@ bw_scanner_forget(struct bw_scanner *scanner)
     scanner->canvas.focus_x = scanner->canvas.focus_y = 0.5F;
 }
 
-/* A view more: as long as the longest of this frame, and a little for what it finds. */
+/* The first view is always looked at; one more takes as long as the longest of this
+ * frame, and a little for what it finds. */
 static bool
 has_time(const struct bw_scanner *scanner, const struct bw_budget *budget)
 {
-    return bw_attempt_allows(scanner->attempt, budget, STAGE_COST_US) &&
-           bw_budget_allows(budget, 2 * scanner->haul.search_us);
+    return scanner->haul.search_us == 0 ||
+           (bw_attempt_allows(scanner->attempt, budget, STAGE_COST_US) &&
+               bw_budget_allows(budget, 2 * scanner->haul.search_us));
 }
 
 /* True when the frame has given what it can. */

@@ -58,6 +58,7 @@ void scan_bench_modules(struct scan_bench *bench);
 void scan_bench_rooms(struct scan_bench *bench);
 void scan_bench_hostile(struct scan_bench *bench);
 void scan_bench_versions(struct scan_bench *bench);
+void scan_bench_rows(struct scan_bench *bench);
 void scan_bench_memory(struct scan_bench *bench);
 
 #endif

@@ -4,11 +4,11 @@
  *   scanner_bench [--part PART] [--photos DIR] [--tickets N] [--decodes N] [--missed]
  *                 [--alone]
  *
- * Parts: photos, tickets, modules, rooms, hostile, versions, memory; without one, all.
- * Photos come from a folder with a manifest.tsv (file, set, what it says: `*` anything,
- * empty nothing, bytes outside ASCII and control characters as %xx, cut at 120). Tickets,
- * hostile pictures and empty frames are drawn here, from fixed seeds. Times are the
- * processor's, of the one thread that each decoder has. */
+ * Parts: photos, tickets, modules, rooms, hostile, versions, rows, memory; without one,
+ * all. Photos come from a folder with a manifest.tsv (file, set, what it says: `*`
+ * anything, empty nothing, bytes outside ASCII and control characters as %xx, cut at
+ * 120). Tickets, hostile pictures and empty frames are drawn here, from fixed seeds.
+ * Times are the processor's, of the one thread that each decoder has. */
 #include "scan_bench.h"
 
 #include <stdio.h>
@@ -91,6 +91,9 @@ static void
 say_worst(const struct scan_bench *bench)
 {
     int worst = 0;
+    if (bench->kinds == 0) {
+        return;
+    }
     printf("\n%-34s %12s  %s\n", "worst frame of ours, by kind: ms", "over 33 ms", "");
     for (int i = 0; i < bench->kinds; i++) {
         const struct scan_worst *kind = &bench->worst[i];
@@ -150,7 +153,7 @@ main(int argc, char **argv)
     } parts[] = {{"photos", scan_bench_photos}, {"tickets", scan_bench_tickets},
         {"modules", scan_bench_modules}, {"rooms", scan_bench_rooms},
         {"hostile", scan_bench_hostile}, {"versions", scan_bench_versions},
-        {"memory", scan_bench_memory}};
+        {"rows", scan_bench_rows}, {"memory", scan_bench_memory}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (!bench.part || strcmp(bench.part, parts[i].name) == 0) {
             parts[i].run(&bench);

@@ -1,14 +1,17 @@
-/* Module grids: any cells, mended, drawn and read by zbar. What leaves the reader must be
- * what reader.h says, whatever the symbol says: ECI, structured append, any mode. */
+/* Module grids: any cells, corrected, mended, drawn and read by zbar. What leaves the
+ * reader must be what reader.h says, whatever the symbol says: ECI, structured append,
+ * any mode. */
 #include "fuzz.h"
 
 #include "scan/clean.h"
+#include "scan/codewords.h"
+#include "scan/equalise.h"
 #include "scan/reader.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-enum { VERSION_MAX = 12 };
+enum { VERSION_MAX = 12, CORRECT = 0x40 };
 
 static void
 check(const struct bw_reading *reading)
@@ -24,7 +27,31 @@ check(const struct bw_reading *reading)
     }
 }
 
-/* A byte for the version, then cells, eight a byte; what is missing is light. */
+/* The bytes as greys: what a blurred picture would say of each module. A symbol that was
+ * corrected has nothing left to correct. */
+static void
+correct(const uint8_t *bytes, size_t length, int modules, const int8_t *pattern,
+    uint32_t format, uint8_t *cells)
+{
+    static struct bw_codewords codewords;
+    static struct bw_sampled sampled;
+    static struct bw_equalise equalise;
+    static float sure[BW_SYMBOL_CELLS];
+    for (int i = 0; i < modules * modules; i++) {
+        int turned = bytes[(size_t)i % length] / 2;
+        sampled.grey[i] = (float)(cells[i] ? turned : 255 - turned);
+    }
+    bw_grid_decide(modules, 4, &sampled);
+    bw_equalise_run(&equalise, modules, pattern, &sampled, sure);
+    bw_codewords_place(&codewords, modules, pattern);
+    FUZZ_CHECK(codewords.count > 0 && codewords.count <= BW_CODEWORDS_MAX);
+    if (bw_codewords_correct(&codewords, format, sure, cells)) {
+        FUZZ_CHECK(bw_codewords_correct(&codewords, format, NULL, cells));
+    }
+}
+
+/* A byte for the version and what is done, then cells, eight a byte; what is missing is
+ * light. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
@@ -47,6 +74,9 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     uint32_t format = bw_symbol_read_format(modules, cells, &wrong);
     FUZZ_CHECK(wrong >= 0 && wrong <= 30);
     bw_clean_mend(modules, pattern, format, cells);
+    if (bytes[0] & CORRECT) {
+        correct(bytes, length, modules, pattern, format, cells);
+    }
     int side = bw_clean_draw(modules, cells, pixels);
     struct bw_reader *reader = NULL;
     FUZZ_CHECK(bw_reader_create(&reader, NULL) == BW_OK);

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { SIDE_MAX = 160 };
+enum { SIDE_MAX = 160, BUDGET_US = 50000 };
 
 static void
 check(const struct bw_sighting *sighting, bool any_text)
@@ -34,7 +34,8 @@ static struct bw_scanner *
 scanner_for(bool any_text)
 {
     static struct bw_scanner *scanners[2];
-    const struct bw_scanner_options options = {.any_text = any_text, .budget_us = 1000};
+    const struct bw_scanner_options options = {
+        .any_text = any_text, .budget_us = BUDGET_US};
     if (!scanners[any_text]) {
         FUZZ_CHECK(bw_scanner_create(&options, &scanners[any_text], NULL) == BW_OK);
     }
