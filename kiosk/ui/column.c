@@ -34,7 +34,8 @@ bw_column_init(struct bw_column *column, struct bw_page *page,
         .tone = tone,
         .area = area,
         .since_ms = since_ms,
-        .less_motion = less_motion};
+        .less_motion = less_motion,
+        .help_lines = 5};
 }
 
 static struct bw_column_part *
@@ -179,9 +180,9 @@ lay_between(const struct bw_column *column, const struct bw_column_part *part,
         laid->block = (struct bw_block){
             .style = bw_page_style(
                 page, part->kind == BW_COLUMN_HELP ? sizes->help : BW_T1, BW_MEDIUM),
-            .leading = 1.28,
+            .leading = sizes->spacing < 0.3 ? 1.15 : 1.28,
             .width = width_at(column, y, bottom, 76),
-            .lines_max = 5,
+            .lines_max = column->help_lines,
             .balanced = true};
         break;
     }
@@ -298,6 +299,10 @@ bw_column_draw(struct bw_column *column)
     int height = 0;
     int chosen = choose_size(column, room, &height);
     while (chosen == TRIES && drop_part(column)) {
+        chosen = choose_size(column, room, &height);
+    }
+    while (chosen == TRIES && column->help_lines > 1) {
+        column->help_lines--;
         chosen = choose_size(column, room, &height);
     }
     chosen = chosen == TRIES ? TRIES - 1 : chosen;

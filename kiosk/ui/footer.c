@@ -212,6 +212,19 @@ staff_label(struct bw_page *page, const struct bw_view *view, char *ret_text)
     }
 }
 
+/* Whether the buttons stand side by side without their icons. */
+static bool
+words_fit(struct bw_page *page, const struct bw_row_button *buttons, int count, int room)
+{
+    int sum = (count - 1) * page->kit.metric->gap;
+    for (int i = 0; i < count; i++) {
+        struct bw_look bare = buttons[i].look;
+        bare.icon = NULL;
+        sum += bw_look_width(page, &bare);
+    }
+    return sum <= room;
+}
+
 static int
 draw_controls(
     struct bw_page *page, const struct bw_view *view, SDL_Rect area, bool spread)
@@ -251,8 +264,32 @@ draw_controls(
     bw_ear(page, ear, BW_GRACHT);
     SDL_Rect rest = area;
     rest.w = ear.x - m->gap - area.x;
+    struct bw_metric usual;
+    bw_metric_init(&usual, m->width_px, m->height_px, m->pitch_mm, false);
+    bool tight = !words_fit(page, open, 2, rest.w);
+    page->kit.metric = tight ? &usual : m; /* whole words before larger ones */
     int used = bw_button_row(page, rest, m->touch, !spread, open, 2);
+    page->kit.metric = m;
     return area.x + area.w - rest.x - rest.w + used;
+}
+
+/* Under everything, at the right (at the left, upright). */
+static void
+draw_imprint(
+    struct bw_page *page, const struct bw_view *view, SDL_Rect area, int height, int room)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES], line[BW_LINE_BYTES];
+    if (!height || !imprint(page, view, text)) {
+        return;
+    }
+    struct bw_style style = small_style(page);
+    bw_text_fit(page->kit.text, text, style, room, line);
+    int width = bw_text_width(page->kit.text, line, style);
+    int x = m->portrait ? m->margin : area.x + area.w - m->margin - width;
+    page->must_read = false;
+    bw_page_line(page, x, area.y + area.h - height, style, BW_STEEN, line);
+    page->must_read = true;
 }
 
 void
@@ -269,16 +306,6 @@ bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area
         .y = area.y + line,
         .w = area.w - 2 * m->margin,
         .h = area.h - line - small};
-    bool synced = true;
-    if (small && imprint(page, view, text)) {
-        struct bw_style style = small_style(page);
-        page->must_read = false;
-        int width = bw_text_width(page->kit.text, text, style);
-        int x = m->portrait || width > inside.w ? inside.x : inside.x + inside.w - width;
-        bw_page_line_fit(
-            page, x, area.y + area.h - small, inside.w, style, BW_STEEN, text);
-        page->must_read = true;
-    }
     bool counter = with_counter(page, view);
     if (m->portrait && counter) {
         SDL_Rect upper = {.x = inside.x, .y = inside.y, .w = inside.w, .h = inside.h / 2};
@@ -289,16 +316,19 @@ bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area
             (SDL_Rect){
                 .x = upper.x + used, .y = upper.y, .w = upper.w - used, .h = upper.h});
         draw_controls(page, view, lower, true);
+        draw_imprint(page, view, area, small, inside.w);
         return;
     }
     int right = draw_controls(page, view, inside, false) + bw_px(m, 1.5);
     counter = counter && counter_width(page, view, inside.h) + right <= inside.w;
     int left = counter ? draw_counter(page, view, inside) + bw_px(m, 3) : 0;
-    synced = draw_sync(page, view,
+    bool synced = draw_sync(page, view,
         (SDL_Rect){.x = inside.x + left,
             .y = inside.y,
             .w = inside.w - left - right,
             .h = inside.h});
+    int half = (inside.w - bw_px(m, 3)) / 2; /* of the small line */
+    draw_imprint(page, view, area, small, synced ? inside.w : half);
     if (!synced && small) {
         const char *icon = sync_text(page, view, text);
         struct bw_style style = small_style(page);
@@ -306,7 +336,7 @@ bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area
         bw_tag(page,
             (SDL_Rect){.x = inside.x,
                 .y = area.y + area.h - small,
-                .w = inside.w / 2,
+                .w = half,
                 .h = bw_line_height(style)},
             icon, bw_px(m, 3), style, BW_STEEN, text);
         page->must_read = true;

@@ -53,6 +53,15 @@ session_time(
     }
 }
 
+/* The mark stays away where the title would be whole without it, and only then. */
+static bool
+with_logo(struct bw_page *page, const char *title, int room, int logo)
+{
+    struct bw_style least = bw_page_style(page, BW_T2, BW_BLACK);
+    int width = bw_text_width(page->kit.text, title, least);
+    return width <= room - logo || width > room;
+}
+
 int
 bw_public_header(struct bw_page *page, const struct bw_view *view, bool dark)
 {
@@ -75,12 +84,16 @@ bw_public_header(struct bw_page *page, const struct bw_view *view, bool dark)
     bw_colour ink = dark ? BW_WIT : BW_INKT;
     int x = m->margin;
     int logo = bw_px(m, low ? 7 : 9.6);
-    bw_logo(page, dark ? "logo-mark-on-dark" : "logo-mark", x, top + (height - logo) / 2,
-        logo, BW_NO_COLOUR);
-    x += logo + bw_px(m, low ? 1.6 : 3.4);
     int right = m->width_px - m->margin;
-    bw_clock(page, view, right, top + (height - bw_line_height(clock)) / 2, clock, ink);
     int room = right - x - bw_text_width(page->kit.text, "00.00", clock) - bw_px(m, 2);
+    int beside = logo + bw_px(m, low ? 1.6 : 3.4);
+    if (with_logo(page, title, room, beside)) {
+        bw_logo(page, dark ? "logo-mark-on-dark" : "logo-mark", x,
+            top + (height - logo) / 2, logo, BW_NO_COLOUR);
+        x += beside;
+        room -= beside;
+    }
+    bw_clock(page, view, right, top + (height - bw_line_height(clock)) / 2, clock, ink);
     if (bw_text_width(page->kit.text, title, strong) > room) {
         strong = bw_page_style(page, BW_T2, BW_BLACK);
     }
@@ -118,8 +131,6 @@ bw_result_header(struct bw_page *page, const struct bw_view *view, const char *l
     int right = m->width_px - m->margin;
     int size = bw_px(m, 7);
     bw_colour mono = logo[0] ? BW_NO_COLOUR : ink;
-    bw_logo(page, logo, x, top + (height - size) / 2, size, mono);
-    x += size + bw_px(m, low ? 1.5 : 3);
     bw_clock(page, view, right, top + (height - bw_line_height(clock)) / 2, clock, ink);
     if (!with_session) {
         bw_say(page, "app", NULL, title);
@@ -129,6 +140,12 @@ bw_result_header(struct bw_page *page, const struct bw_view *view, const char *l
         session_time(page, view, "at", when);
     }
     int room = right - x - bw_text_width(page->kit.text, "00.00", clock) - bw_px(m, 2);
+    int beside = size + bw_px(m, low ? 1.5 : 3);
+    if (with_logo(page, title, room, beside)) {
+        bw_logo(page, logo, x, top + (height - size) / 2, size, mono);
+        x += beside;
+        room -= beside;
+    }
     int y = top + (height - bw_line_height(strong)) / 2;
     int used = bw_page_line_fit(page, x, y, room, strong, ink, title);
     if (*when && used + bw_text_width(page->kit.text, when, plain) <= room) {

@@ -334,6 +334,7 @@ draw_go(struct bw_page *page, int left, int right, int height)
     go.width = right - left - icon - gap;
     bw_say(page, "sc.go", NULL, text);
     int text_h = bw_block_height(page, &go, text);
+    height = text_h + bw_px(m, 2) > height ? text_h + bw_px(m, 2) : height;
     int line = m->height_px - height;
     bw_page_icon(page, "ticket",
         (SDL_Rect){.x = left, .y = line + (height - icon) / 2, .w = icon, .h = icon},

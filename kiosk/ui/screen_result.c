@@ -68,6 +68,13 @@ draw_staff(struct bw_page *page, const struct bw_button *button,
     return width;
 }
 
+/* Larger words on a small upright panel: each button has a row of its own. */
+static bool
+stacks(const struct bw_metric *m)
+{
+    return m->portrait && m->larger && m->room != BW_ROOMY;
+}
+
 static int
 bar_height(struct bw_page *page)
 {
@@ -76,6 +83,7 @@ bar_height(struct bw_page *page)
     int progress = bw_px(m, 1.5);
     int least = bw_px(m, m->portrait ? 14 : m->room == BW_COMPACT ? 10 : 19);
     int height = button + 2 * progress + bw_px(m, 2.5);
+    height += stacks(m) ? button + m->gap : 0;
     return height > least ? height : least;
 }
 
@@ -89,12 +97,7 @@ draw_buttons(struct bw_page *page, const struct bw_view *view,
     const struct bw_button *staff = NULL;
     int count = 0;
     int height = bw_px(m, 8.5) > m->touch ? bw_px(m, 8.5) : m->touch;
-    SDL_Rect ear = {.x = area.x + area.w - m->touch,
-        .y = area.y + (area.h - m->touch) / 2,
-        .w = m->touch,
-        .h = m->touch};
-    bw_ear(page, ear, tone->dark ? BW_WIT : tone->ink);
-    area.w -= m->touch + bw_mm(m, BW_GAP_MM);
+    area.w -= m->touch + bw_mm(m, BW_GAP_MM); /* the ear's */
     for (int i = 0; i < view->buttons_count; i++) {
         const struct bw_button *button = &view->buttons[i];
         struct bw_values values = view->result.values;
@@ -114,10 +117,24 @@ draw_buttons(struct bw_page *page, const struct bw_view *view,
         area.w -= draw_staff(page, staff, tone, area, height, left) + m->gap;
         staff = NULL;
     }
+    if (stacks(m) && count == 2) { /* each on a row of its own */
+        SDL_Rect upper = area;
+        upper.h = height;
+        upper.y += (area.h - 2 * height - m->gap) / 2;
+        bw_button_row(page, upper, height, false, row + 1, 1);
+        area.y = upper.y + height + m->gap;
+        area.h = height;
+        count = 1;
+    }
     int used = count > 0 ? bw_button_row(page, area, height, false, row, count) : -m->gap;
     if (staff) {
         draw_staff(page, staff, tone, area, height, area.x + used + m->gap);
     }
+    SDL_Rect ear = {.x = m->width_px - m->margin - m->touch,
+        .y = area.y + (area.h - m->touch) / 2,
+        .w = m->touch,
+        .h = m->touch};
+    bw_ear(page, ear, tone->dark ? BW_WIT : tone->ink);
 }
 
 static void

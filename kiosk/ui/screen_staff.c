@@ -226,16 +226,15 @@ draw_note(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
 {
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    struct bw_values values = {
-        .cap = view->overview.ledger.capacity, .time_ms = view->overview.release_ms};
+    const struct bw_overview *o = &view->overview;
+    struct bw_values values = {.cap = o->ledger.capacity, .time_ms = o->release_ms};
     bool waits = view->staff.filter == BW_LIST_WAITLIST && !view->staff.text[0];
     if (!waits) {
         return;
     }
     const char *key = view->staff.full ? "wl.full"
-                      : view->overview.ledger.released || view->overview.ledger.free > 0
-                          ? "wl.p"
-                          : "wl.release";
+                      : o->ledger.released || o->ledger.free > 0 ? "wl.p"
+                                                                 : "wl.release";
     bw_say(page, key, &values, text);
     struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
         .leading = 1.2,
@@ -275,9 +274,8 @@ draw_toast(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     int room = area.w;
     if (has_redo) {
         bw_say(page, view->buttons[0].key, NULL, label);
-        redo = (struct bw_row_button){{.kind = BW_BUTTON_SECONDARY,
-                                          .icon = view->buttons[0].icon,
-                                          .text = label},
+        redo = (struct bw_row_button){
+            {.kind = BW_BUTTON_SECONDARY, .icon = view->buttons[0].icon, .text = label},
             view->buttons[0].action, view->buttons[0].index};
         room -= bw_look_width(page, &redo.look);
     }
@@ -349,8 +347,12 @@ draw_searching(struct bw_page *page, const struct bw_view *view, const struct ar
     if (m->room == BW_COMPACT && !m->portrait) {
         keys_h = keys_h * 82 / 100;
     }
+    int field_h = bw_px(m, 8);
+    int least = bw_mm(m, BW_GAP_MM) - (a->row - m->touch) / 2;
+    int apart = SDL_max(least, bw_px(m, 1.2));
+    int most = m->height_px - bottom - y - field_h - bw_px(m, 1.2) - a->row - apart;
+    keys_h = keys_h > most ? most : keys_h; /* one row at least */
     int keys_y = m->height_px - bottom - keys_h;
-    int field_h = bw_px(m, m->room == BW_COMPACT ? 8 : 8);
     bw_say(page, "st.ready", NULL, hint);
     struct bw_field field = {.icon = "search",
         .text = view->staff.text,
@@ -360,7 +362,7 @@ draw_searching(struct bw_page *page, const struct bw_view *view, const struct ar
         .still = view->less_motion};
     bw_field_draw(page, (SDL_Rect){.x = left, .y = y, .w = width, .h = field_h}, &field);
     y += field_h + bw_px(m, 1.2);
-    SDL_Rect list = {.x = left, .y = y, .w = width, .h = keys_y - bw_px(m, 1.2) - y};
+    SDL_Rect list = {.x = left, .y = y, .w = width, .h = keys_y - apart - y};
     draw_rows(page, view, a, list);
     struct bw_keyboard keyboard = {
         .area = {.x = left, .y = keys_y, .w = width, .h = keys_h},

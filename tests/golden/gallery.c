@@ -40,6 +40,9 @@ draw_panel(const struct panel *panel, enum bw_language language, const char *out
             continue;
         }
         sample_view(i, language, bw_ui_list_rows(ui), &view);
+        if (getenv("BW_STRETCH")) { /* how many of everything */
+            sample_stretch(&view, atol(getenv("BW_STRETCH")));
+        }
         bw_ui_draw(ui, &view, &picture, &drawn);
         snprintf(path, sizeof path, "%s/%s-%s-%s.png", out, samples[i].name, panel->name,
             language == BW_DUTCH ? "nl" : "en");

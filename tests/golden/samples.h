@@ -18,6 +18,9 @@ extern const int samples_count;
 void sample_view(
     int number, enum bw_language language, int rows, struct bw_view *ret_view);
 
+/* The longest names, schools, titles and places in it, and `number` of everything. */
+void sample_stretch(struct bw_view *view, long number);
+
 /* A screen to draw on. */
 struct panel {
     const char *name;

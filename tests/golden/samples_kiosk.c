@@ -66,6 +66,21 @@ sample_kiosk_busy(struct bw_view *view)
 }
 
 void
+sample_kiosk_sessions(struct bw_view *view)
+{
+    static const char *const titles[] = {
+        "Leerkring Groningen", "Training gesprekken", "Leerkring Assen"};
+    sample_kiosk(view);
+    view->kiosk.choosing = true;
+    view->kiosk.sessions_count = 3;
+    for (int i = 0; i < 3; i++) {
+        SET(view->kiosk.sessions[i].title, titles[i]);
+        view->kiosk.sessions[i].starts_ms = AT(13, 30) + i * DAY_MS;
+        view->kiosk.sessions[i].active = i == 0;
+    }
+}
+
+void
 sample_kiosk_closing(struct bw_view *view)
 {
     sample_kiosk(view);

@@ -69,6 +69,7 @@
     X(form_reason)                                                                       \
     X(kiosk)                                                                             \
     X(kiosk_busy)                                                                        \
+    X(kiosk_sessions)                                                                    \
     X(kiosk_closing)                                                                     \
     X(kiosk_closed)                                                                      \
     X(kiosk_low)                                                                         \

@@ -42,6 +42,9 @@ static int found[CHECKS];
 static const struct panel extra_panels[] = {
     {"1280x800 at 10 inch", 1280, 800, 217},
     {"1366x768 at 14 inch", 1366, 768, 310},
+    {"1920x1080 at 10 inch", 1920, 1080, 221},
+    {"1080x1920 at 15.6 inch", 1080, 1920, 194},
+    {"1920x1080 at 27 inch", 1920, 1080, 598},
 };
 
 /* Marks below a dialog's scrim don't count: nobody acts on them. */
@@ -315,14 +318,18 @@ measure_panel(const struct panel *panel)
         fail_msg("%s", err.text);
     }
     struct bw_picture picture = test_picture();
-    for (int number = 0; number < samples_count * 2; number++) {
+    for (int number = 0; number < samples_count * 4; number++) {
         char where[160];
-        int sample = number / 2;
+        int sample = number / 4;
+        bool stretched = number & 2;
         enum bw_language language = number % 2 ? BW_ENGLISH : BW_DUTCH;
         sample_view(sample, language, bw_ui_list_rows(ui), &view);
+        if (stretched) { /* none, one and two of everything, by turns */
+            sample_stretch(&view, (sample + number + panel->width_px / 128) % 3);
+        }
         bw_ui_draw(ui, &view, &picture, &drawn);
-        snprintf(where, sizeof where, "%s %s %s", samples[sample].name, panel->name,
-            language == BW_DUTCH ? "nl" : "en");
+        snprintf(where, sizeof where, "%s%s %s %s", samples[sample].name,
+            stretched ? "_long" : "", panel->name, language == BW_DUTCH ? "nl" : "en");
         for (int check = 0; check < CHECKS; check++) {
             found[check] += checks[check](bw_ui_page(ui), bw_ui_metric(ui), where);
         }
