@@ -145,8 +145,12 @@ desk_on_find(
     if (bw_text_clean(command->text, BW_NAME_CHARS, typed) != BW_TEXT_FINE) {
         return BW_OK; /* nobody is called so */
     }
-    if (bw_code_is_likely(typed) && bw_code_parse(typed, &code)) {
-        return find_code(desk, code, answer);
+    if (bw_code_parse(typed, &code)) {
+        enum bw_status known = find_code(desk, code, answer);
+        /* one code in twenty is letters alone, and may be meant as a name */
+        if (known != BW_OK || answer->fits > 0 || bw_code_is_likely(typed)) {
+            return known;
+        }
     }
     struct words query;
     words_init(&query, typed, false);

@@ -71,6 +71,9 @@ nothing_shows_until_exactly_one_fits(void **state)
     assert_true(answer.code == BW_CODE_NONE);
     assert_string_equal(answer.name_shown, "");
     assert_int_equal(find("fati amr")->fits, 1);
+    fixture_person(&fx, "EDZYNESQ", "Noor", "Kaya", BW_CONFIRMED, 0); /* no digit in it */
+    assert_int_equal(find("edzynesq")->fits, 1);
+    assert_string_equal(answer.name_shown, "Noor K.");
     close_desk();
 }
 
