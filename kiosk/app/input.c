@@ -93,14 +93,38 @@ on_key(struct kiosk *kiosk, const SDL_KeyboardEvent *key)
     }
 }
 
+enum { HOLD_MS = 400, REPEAT_MS = 120 };
+
+void
+kiosk_repeat(struct kiosk *kiosk)
+{
+    int64_t now_ms = kiosk_now(kiosk).mono_ms;
+    if (now_ms < kiosk->repeat_ms) {
+        return;
+    }
+    /* something else may lie there by now */
+    struct bw_ui_hit hit = bw_ui_hit(kiosk->ui, kiosk->press_px.x, kiosk->press_px.y);
+    bool same = hit.action == kiosk->press.action;
+    kiosk->held = true;
+    kiosk->repeat_ms = same ? now_ms + REPEAT_MS : INT64_MAX;
+    if (same) {
+        kiosk_act(kiosk, hit.action, hit.index);
+    }
+}
+
 /* A target reacts when the finger is lifted where it came down. */
 static void
 on_button(struct kiosk *kiosk, const SDL_MouseButtonEvent *button)
 {
     struct bw_ui_hit hit = bw_ui_hit(kiosk->ui, button->x, button->y);
     bw_ui_focus(kiosk->ui, BW_FOCUS_OFF);
+    kiosk->repeat_ms = INT64_MAX;
     if (button->state == SDL_PRESSED) {
+        bool repeats = hit.action == BW_ACTION_DELETE;
         kiosk->pressed = true;
+        kiosk->held = false;
+        kiosk->press_px = (SDL_Point){button->x, button->y};
+        kiosk->repeat_ms = repeats ? kiosk_now(kiosk).mono_ms + HOLD_MS : INT64_MAX;
         kiosk->press = hit;
         bw_ui_press(kiosk->ui, hit);
         kiosk->dirty = true;
@@ -109,7 +133,7 @@ on_button(struct kiosk *kiosk, const SDL_MouseButtonEvent *button)
     struct bw_ui_hit none = {BW_ACTION_NONE, 0};
     bw_ui_press(kiosk->ui, none);
     kiosk->dirty = true;
-    bool same = kiosk->pressed && hit.action == kiosk->press.action &&
+    bool same = kiosk->pressed && !kiosk->held && hit.action == kiosk->press.action &&
                 hit.index == kiosk->press.index;
     kiosk->pressed = false;
     if (same) {

@@ -10,6 +10,7 @@
 
 #include <brugwachter/store.h>
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +106,7 @@ wait_ms(const struct kiosk *kiosk)
     int64_t next = bw_flow_next_ms(kiosk->flow, now);
     next = kiosk->ui_again_ms < next ? kiosk->ui_again_ms : next;
     next = kiosk->hush_ms < next ? kiosk->hush_ms : next;
+    next = kiosk->repeat_ms < next ? kiosk->repeat_ms : next;
     int64_t left = kiosk->warming ? 0 : next - now.mono_ms;
     int64_t wedge = bw_wedge_next_ms(&kiosk->wedge);
     if (wedge != INT64_MAX && wedge - kiosk->heard_ms < left) {
@@ -133,11 +135,14 @@ static void
 play(struct kiosk *kiosk)
 {
     int64_t now_ms = kiosk_now(kiosk).mono_ms;
-    if (kiosk->speaker != NULL && kiosk->sound != BW_SOUND_NONE) {
-        bw_speaker_play(kiosk->speaker, kiosk->sound);
+    if (kiosk->sound != BW_SOUND_NONE) {
+        if (kiosk->speaker != NULL) {
+            bw_speaker_play(kiosk->speaker, kiosk->sound);
+        }
         kiosk->hush_ms = now_ms + SPEAKER_REST_MS;
     } else if (now_ms >= kiosk->hush_ms) {
         bw_speaker_rest(kiosk->speaker);
+        (void)malloc_trim(0); /* what the last visitors' pictures left */
         kiosk->hush_ms = INT64_MAX;
     }
     kiosk->sound = BW_SOUND_NONE;
@@ -149,6 +154,7 @@ turn(struct kiosk *kiosk)
     listen(kiosk);
     kiosk_take_mail(kiosk);
     kiosk_flush_typed(kiosk, false);
+    kiosk_repeat(kiosk);
     struct bw_now now = kiosk_now(kiosk);
     if (now.mono_ms >= kiosk->ui_again_ms) {
         kiosk->dirty = true;
@@ -355,7 +361,7 @@ bw_kiosk_main(const struct bw_kiosk_options *options)
         return BW_EXIT_FAILED;
     }
     kiosk->options = options;
-    kiosk->ui_again_ms = INT64_MAX;
+    kiosk->ui_again_ms = kiosk->repeat_ms = INT64_MAX;
     kiosk->running = kiosk->dirty = kiosk->warming = true;
     int started = 0;
     while (started < PARTS && status == BW_OK) {

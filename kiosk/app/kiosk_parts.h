@@ -53,6 +53,9 @@ struct kiosk {
                          makes no scanner look slow */
     bool repeats; /* the last key went down because it is held */
     bool pressed;
+    SDL_Point press_px;
+    bool held;         /* the press has acted already, by repeating */
+    int64_t repeat_ms; /* monotonic; INT64_MAX: what is pressed doesn't repeat */
     struct bw_ui_hit press;
     int64_t ui_again_ms; /* monotonic; INT64_MAX: not by itself */
     struct bw_view view;
@@ -83,6 +86,8 @@ void kiosk_take_mail(struct kiosk *kiosk);
 
 /* input.c: one SDL event becomes a stimulus (or nothing). */
 void kiosk_input(struct kiosk *kiosk, const SDL_Event *event);
+/* "Wis" goes on while a finger stays on it. */
+void kiosk_repeat(struct kiosk *kiosk);
 /* What the wedge held back, once it's clear that a person typed it. */
 void kiosk_flush_typed(struct kiosk *kiosk, bool all);
 

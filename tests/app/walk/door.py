@@ -166,6 +166,12 @@ class Door:
             x, y = self.place(target)
             self.xdotool("mousemove", x, y, "click", "1")
 
+    def hold(self, target):
+        self.xdotool("mousemove", *self.place(target), "mousedown", "1")
+
+    def let_go(self):
+        self.xdotool("mouseup", "1")
+
     def touch_key(self, character, shows):
         self.touch("key:%d" % ord(character))
         self.see(shows)

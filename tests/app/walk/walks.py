@@ -109,6 +109,9 @@ def without_a_ticket(door, office):
     door.type("Xaviera Nobody")
     door.see("search - chars=14 zo.none")
     door.picture("nobody")
+    door.hold("delete")  # a finger that stays there takes one letter after the other
+    door.see("search - chars=[0-7] ")
+    door.let_go()
     door.touch("clear" if door.has("clear:0") else "back")
     door.see("search - chars=0|idle")
     if door.words().split()[1] == "idle":
