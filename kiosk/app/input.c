@@ -2,7 +2,9 @@
  * UI thread only. */
 #include "kiosk_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <ui/metric.h>
 
 static void
 on_typed(struct kiosk *kiosk, const char *utf8)
@@ -112,6 +114,21 @@ kiosk_repeat(struct kiosk *kiosk)
     }
 }
 
+/* Drawing a list up or down by more than a finger's breadth turns its page. */
+static enum bw_action
+page_turn(const struct kiosk *kiosk, const SDL_MouseButtonEvent *button)
+{
+    enum bw_screen screen = kiosk->view.screen;
+    int breadth = bw_ui_metric(kiosk->ui)->touch;
+    int across = abs(button->x - kiosk->press_px.x);
+    int down = button->y - kiosk->press_px.y;
+    bool list = screen == BW_SCREEN_STAFF || screen == BW_SCREEN_EVACUATION;
+    if (!list || !kiosk->pressed || abs(down) <= breadth || abs(down) <= across) {
+        return BW_ACTION_NONE;
+    }
+    return down < 0 ? BW_ACTION_NEXT : BW_ACTION_PREVIOUS;
+}
+
 /* A target reacts when the finger is lifted where it came down. */
 static void
 on_button(struct kiosk *kiosk, const SDL_MouseButtonEvent *button)
@@ -133,10 +150,13 @@ on_button(struct kiosk *kiosk, const SDL_MouseButtonEvent *button)
     struct bw_ui_hit none = {BW_ACTION_NONE, 0};
     bw_ui_press(kiosk->ui, none);
     kiosk->dirty = true;
+    enum bw_action turn = page_turn(kiosk, button);
     bool same = kiosk->pressed && !kiosk->held && hit.action == kiosk->press.action &&
                 hit.index == kiosk->press.index;
     kiosk->pressed = false;
-    if (same) {
+    if (turn != BW_ACTION_NONE) {
+        kiosk_act(kiosk, turn, 0);
+    } else if (same) {
         kiosk_act(kiosk, hit.action, hit.index);
     }
 }

@@ -172,6 +172,12 @@ class Door:
     def let_go(self):
         self.xdotool("mouseup", "1")
 
+    def drag(self, target, by_px):
+        """Up and down, from where the target is."""
+        x, y = self.place(target)
+        self.xdotool("mousemove", x, y, "mousedown", "1",
+                     "mousemove", x, str(int(y) + by_px), "mouseup", "1")
+
     def touch_key(self, character, shows):
         self.touch("key:%d" % ord(character))
         self.see(shows)

@@ -202,6 +202,10 @@ def staff(door, office):
     door.open(office.store(door.folder + "/kiosk.db"), "none", LATER)
     open_staff(door)
     door.picture("list")
+    door.drag("row_more:4", -250)  # the list follows the finger
+    door.see("staff 0 rows=[1-9] .*first=6 ")
+    door.drag("row_more:0", 250)
+    door.see("staff 0 rows=[1-9] .*first=1 ")
     door.touch("row:0")
     door.see("staff 0 .*present=1 toast=to.in")
     door.picture("checked-in")
