@@ -19,6 +19,7 @@
 /* EN 301 549, and the tokens: 7 for text, 4.5 for signs. */
 #define TEXT_CONTRAST 7.0
 #define SIGN_CONTRAST 4.5
+#define EDGE_CONTRAST 3.0
 #define ROUNDING_MM 0.06
 
 typedef int check_page(
@@ -92,8 +93,7 @@ fault(const char *where, const char *what, const char *text)
     return 1;
 }
 
-/* ---- the checks -----------------------------------------------------------------------
- */
+/* ---- the checks ------------------------------------------------------------------- */
 
 static int
 letters_are_large_enough(
@@ -267,6 +267,15 @@ colour_behind(const struct bw_page *page, int number, bw_colour *ret_colour)
     return false;
 }
 
+/* What reacts is seen to be there: its edge or its field stands out. */
+static bool
+edge_is_seen(const struct bw_mark *mark, bw_colour behind)
+{
+    bool field = mark->colour >> 24 == 0xFF &&
+                 bw_colour_contrast(mark->colour, behind) >= EDGE_CONTRAST;
+    return field || bw_colour_contrast(mark->colour2, behind) >= EDGE_CONTRAST;
+}
+
 static int
 contrast_suffices(
     const struct bw_page *page, const struct bw_metric *metric, const char *where)
@@ -277,6 +286,15 @@ contrast_suffices(
         const struct bw_mark *mark = &page->marks[i];
         bool text = is_text(mark);
         bw_colour behind;
+        bool reacts = bw_page_hit(page, mark->rect.x + mark->rect.w / 2,
+                          mark->rect.y + mark->rect.h / 2) != NULL;
+        if (mark->kind == BW_MARK_ROUND && mark->border && !mark->decoration && reacts &&
+            colour_behind(page, i, &behind) && !edge_is_seen(mark, behind)) {
+            char edge[80];
+            snprintf(edge, sizeof edge, "edge %06X on %06X", mark->colour2 & 0xFFFFFF,
+                behind & 0xFFFFFF);
+            faults += fault(where, edge, "");
+        }
         if ((!text && mark->kind != BW_MARK_ICON) || mark->decoration ||
             !colour_behind(page, i, &behind)) {
             continue;
