@@ -59,7 +59,8 @@ describe(const struct bw_view *view, char *ret_text, size_t room)
             bw_verdict_name(view->result.verdict), dialog);
         break;
     case BW_SCREEN_STAFF:
-        (void)snprintf(ret_text, room, "staff %d rows=%d present=%d toast=%s more=%d first=%d %s",
+        (void)snprintf(ret_text, room,
+            "staff %d rows=%d present=%d toast=%s more=%d first=%d %s",
             view->staff.filter, view->staff.rows_count, view->overview.ledger.present,
             view->staff.toast[0] ? view->staff.toast : "-", view->staff.more_row,
             view->staff.first, dialog);
