@@ -86,7 +86,7 @@ main(int argc, char **argv)
         return bw_room_main(argc, argv);
     }
     /* pictures that go leave no holes: each large one is a mapping of its own */
-    (void)mallopt(M_MMAP_THRESHOLD, 32 * 1024);
+    (void)mallopt(M_MMAP_THRESHOLD, 16 * 1024);
     /* a quota that is used up is a write that failed, and is told as one */
     (void)signal(SIGXFSZ, SIG_IGN);
     if (bw_options_read(&options, argc, argv, &err) != BW_OK) {
