@@ -31,7 +31,7 @@ enum {
     RECIPES = sizeof recipes / sizeof *recipes,
     ROUNDS = sizeof degrees / sizeof *degrees,
     FORMAT_WRONG_MAX = 11,
-    PACE_MAX = 8,
+    PACE_MAX = 4,
 };
 
 /* What steps cost at most on the machine of the measurements, microseconds. */
@@ -68,13 +68,13 @@ bw_attempt_allows(
     return bw_budget_allows(budget, (uint32_t)((float)cost_us * attempt->pace));
 }
 
-/* Rises at once, as far as one step can tell, and falls slowly. */
+/* One step may have met something else that the machine did: a fifth of it counts. */
 void
 bw_attempt_learn(struct bw_attempt *attempt, const struct bw_budget *budget,
     uint32_t from_us, uint32_t cost_us)
 {
     float pace = (float)(bw_budget_spent_us(budget) - from_us) / (float)cost_us;
-    attempt->pace += (pace - attempt->pace) * (pace > attempt->pace ? 0.5F : 0.01F);
+    attempt->pace += (pace - attempt->pace) * (pace > attempt->pace ? 0.2F : 0.05F);
     attempt->pace = fminf(fmaxf(attempt->pace, 1), PACE_MAX);
 }
 

@@ -16,6 +16,9 @@ enum {
 /* A triple of whole rings below this cost says that a symbol may be there. */
 #define RINGED_COST 0.6F
 
+/* Grids whose corners are nearer than this are the same. */
+#define SAME_MODULES 0.3F
+
 static bool
 is_ticket(const char *text)
 {
@@ -197,6 +200,33 @@ corner_of(struct bw_hunt *hunt, const struct bw_view *view, int finder)
     return (struct bw_corner){&hunt->finders[finder], &hunt->traces[finder]};
 }
 
+/* Other finders, or the same in another order, often lead to the grid that was tried
+ * before: the time is better spent on another. */
+static bool
+is_new(struct bw_hunt *hunt, const struct bw_search *search,
+    const struct bw_located *located)
+{
+    struct bw_tried fresh = {.modules = located->grid.modules};
+    float near = SAME_MODULES * located->module_px * search->view->scale;
+    corners_of(search->view, &located->grid, fresh.corner);
+    for (int i = 0; i < hunt->tries && i < BW_HUNT_TRIED_MAX; i++) {
+        const struct bw_tried *tried = &hunt->tried[i];
+        bool same = tried->modules == fresh.modules;
+        for (int k = 0; k < 4; k++) {
+            same = same && fabsf(tried->corner[k][0] - fresh.corner[k][0]) < near &&
+                   fabsf(tried->corner[k][1] - fresh.corner[k][1]) < near;
+        }
+        if (same) {
+            return false;
+        }
+    }
+    if (hunt->tries < BW_HUNT_TRIED_MAX) {
+        hunt->tried[hunt->tries] = fresh;
+    }
+    hunt->tries++;
+    return true;
+}
+
 /* Takes three finders (-1: hidden) as top left, top right and bottom left. True when that
  * gave a text, welcome or not. */
 static bool
@@ -216,6 +246,9 @@ try_corners(
     int count = bw_locate(search->view, &layout, located);
     for (int i = 0; i < count; i++) {
         struct bw_reading reading;
+        if (!is_new(hunt, search, &located[i])) {
+            continue;
+        }
         search->haul->grids++;
         bool read = bw_attempt_run(hunt->attempt, search->view, search->budget,
             search->turn, &located[i], &reading);
@@ -329,6 +362,7 @@ bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search)
     uint32_t took_us = bw_budget_spent_us(search->budget) - from_us;
     search->haul->search_us =
         took_us > search->haul->search_us ? took_us : search->haul->search_us;
+    hunt->tries = 0;
     memset(hunt->used, 0, sizeof hunt->used);
     memset(hunt->traced, 0, sizeof hunt->traced);
     note_stage(hunt, search);

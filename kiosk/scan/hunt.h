@@ -21,6 +21,14 @@ struct bw_haul {
     char text[BW_SCAN_ENROLMENT_BYTES];
 };
 
+enum { BW_HUNT_TRIED_MAX = 24 };
+
+/* A grid that was tried in a view, and not read. */
+struct bw_tried {
+    int modules;
+    float corner[4][2];
+};
+
 struct bw_hunt {
     struct bw_scanner_options options;
     struct bw_attempt *attempt; /* borrowed */
@@ -32,6 +40,8 @@ struct bw_hunt {
     bool used[BW_FINDER_MAX]; /* belongs to a symbol that was read */
     struct bw_trace traces[BW_FINDER_MAX];
     bool traced[BW_FINDER_MAX];
+    struct bw_tried tried[BW_HUNT_TRIED_MAX];
+    int tries; /* all of them; those beyond the maximum aren't remembered */
 };
 
 /* One view of one frame, and where to put what is found. */

@@ -16,7 +16,7 @@ struct bw_reader {
     zbar_image_scanner_t *scanner;
     zbar_image_t *image;
     struct bw_charset *charset; /* NULL: other charsets are refused */
-    int left; /* symbols until the scanner is renewed */
+    int left;                   /* symbols until the scanner is renewed */
 };
 
 /* zbar's luma; its header has no name for it. */
@@ -154,8 +154,8 @@ take_text(struct bw_reader *reader, const char *text, size_t bytes,
 }
 
 static bool
-take_symbol(struct bw_reader *reader, const zbar_symbol_t *symbol,
-    struct bw_reading *ret_reading)
+take_symbol(
+    struct bw_reader *reader, const zbar_symbol_t *symbol, struct bw_reading *ret_reading)
 {
     zbar_symbol_type_t type = zbar_symbol_get_type(symbol);
     if (type != ZBAR_QRCODE && type != ZBAR_PARTIAL) {
@@ -197,7 +197,8 @@ bw_reader_read(struct bw_reader *reader, const uint8_t *pixels, int width_px,
         const zbar_symbol_t *symbol = zbar_image_first_symbol(reader->image);
         for (; symbol; symbol = zbar_symbol_next(symbol)) {
             reader->left--;
-            if (found < BW_READER_TEXTS && take_symbol(reader, symbol, &ret_readings[found])) {
+            if (found < BW_READER_TEXTS &&
+                take_symbol(reader, symbol, &ret_readings[found])) {
                 found++;
             }
         }

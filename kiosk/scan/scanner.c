@@ -4,49 +4,65 @@
  *
  *   adaptive mean -> rows with 1:1:3:1:1 -> cross checks -> round? -> triples -> rings
  *     -> number of modules, homography, alignment pattern -> grid settles on the edges
- *     -> modules by local levels -> ideal function patterns -> 4 pixels a module -> zbar
+ *     -> modules by local levels, or by what neighbours do to each other (equalise.h)
+ *     -> ideal function patterns -> code words corrected, doubtful ones as erasures
+ *     (codewords.h) -> 4 or 2 pixels a module -> zbar
  *
- * The order of the views comes from 277 photos with a code and drawn tickets. Of 257
- * photos read in the first frame, 224 are by `full`, 24 by `half` (symbols of more than 9
- * pixels a module, for which the window of 71 pixels is small; noise; screens), 2 by
- * `full, inverted`, the rest by the others together. So three views are tried in every
- * frame, in 1 ms at 1280 by 720 where nothing looks like a finder pattern; the others
- * take turns, and go on within the frame only where something does (S2). What read last
- * leads.
+ * The order of the views comes from 277 photos with a code and drawn tickets. Of those
+ * read in the first frame, nearly nine in ten are by `full`, one in ten by `half` (symbols
+ * of more than 9 pixels a module, for which the window of 71 pixels is small; noise;
+ * screens), the rest by the others together. So four views are tried in every frame,
+ * `soft, faint` for tickets of 14 grey levels; the others take turns, and go on within the
+ * frame only where something looks like a finder pattern (S2). When all had their turn,
+ * they come again with other windows and margins, other rows, and the doubled views
+ * elsewhere in the frame. What read last leads.
  *
- * S1: no frame begins a step that its budget doesn't hold (budget.h, attempt.c).
+ * S1: no frame begins a step that its budget doesn't hold; costs follow the machine's pace
+ *     and the longest search of the frame (budget.h, attempt.c).
  * S2: a frame in which nothing looks like a symbol runs at most one extra view after
- *     QUIET_US, and that in every other frame, and four where views cost next to nothing:
- *     the median of empty frames is that of three.
- * S3: what is told as text came out of zbar, from data modules as they were seen.
+ *     QUIET_US, and that in every other frame, and four where views cost next to nothing;
+ *     one in THOROUGH_EVERY looks longer: the median of empty frames is that of four.
+ * S3: what is told as text came out of zbar, from modules as they were seen, corrected by
+ *     the symbol's own check words: without erasures as far as the standard goes, with
+ *     erasures less far by four words (codewords.c).
  *
- * What was learnt on the way (photos: read in the first frame, of 277):
- *   - A grid that settles on the edges between modules (relax.h) reads 260 photos; with
- * the homography and the alignment pattern alone, 255. Bends of higher degree than an
- * affine one matter on bent tickets only: 14 of 20, without settling 12.
+ * What was learnt on the way (photos: read in the first frame, of 277; changed: of 2,770
+ * pictures made of them by turning, scaling, blur, noise, JPEG, light and perspective,
+ * which nothing was tuned on, within ten frames):
+ *   - Shift-JIS turned into UTF-8, 11 photos. Erasures: 1 photo, 5 changed ones beside
+ *     those texts; and what can't be corrected never reaches zbar, which takes four times
+ *     as long where it fails.
+ *   - Blur undone in the module grid: 11 changed ones.
+ *   - Sharpened views, doubled views that go round the frame, other windows in later
+ *     rounds, a longer look in one frame of three: 34 changed ones, 1 photo.
+ *   - A grid that settles on the edges between modules (relax.h) read 260 photos when the
+ *     homography and the alignment pattern alone read 255. Bends of higher degree than an
+ *     affine one matter on bent tickets only: 14 of 20, without settling 12.
  *   - Rings traced all round, with corners from lines, make the estimate of the number of
  *     modules right to one size in all 264 readings of a first run: the next sizes were
  *     never the ones that read.
  *   - The timing patterns sort symbols from noise: 0.78 and more for all that was read.
  *     Asking them before anything else brought the slowest photo without a code from 41
- * ms to 18.
+ *     ms to 18.
  *   - Pairs of finders with the third corner hidden read 25 of 25 tickets with glare and
  *     with a finger over a corner, where triples alone read 16 and 20.
  *   - Finders come in the order of rows that crossed them, less where there should be
- * more: by rows per module, noise filled the list with patterns of one row.
+ *     more: by rows per module, noise filled the list with patterns of one row.
  *
  * Tried, and left out:
- *   - zbar on the whole picture after all views: of the 17 missed it reads none but those
- *     whose text is refused, and takes 2 to 46 ms, on tiled finder patterns 200 and more.
- *   - Every extra view in every frame: 257 instead of 255 photos at that time, the same
- * 257 in ten frames; for empty frames 8 ms instead of 2.4.
+ *   - zbar on the whole picture after all views: it read none of the missed photos but
+ *     those whose text was refused, and takes 2 to 46 ms, on tiled finder patterns 200.
+ *   - Every extra view in every frame: no photo more in ten frames; for empty frames 8 ms
+ *     instead of 2.4.
  *   - To ask for a ring in 9 of 16 directions in every frame: lost three photos (one cut
- * at its edge, two torn); every other frame asks for 4.
- *   - zbar's own conversion of texts: wrong for 5 of 14 Japanese symbols. Bytes are taken
- * as they are, and what is neither ASCII nor UTF-8 is refused.
+ *     at its edge, two torn); every other frame asks for 4.
+ *   - zbar's own conversion of texts: wrong for 5 of 14 Japanese symbols (charset.h has
+ *     ours, for `decode` alone).
+ *   - Large symbols at 3 pixels a module: zbar's failures take 47 ms at version 40, at 2
+ *     pixels 4 ms.
  *
- * What is still missed: 11 texts in Shift-JIS, one symbol of model 1, one of dots, one of
- * a pixel a module in version 40, and three torn or seen through glass.
+ * What is still missed: a symbol of model 1, one of dots, one of a pixel a module in
+ * version 40, and one seen through glass.
  */
 #include "scanner.h"
 
@@ -131,6 +147,7 @@ struct bw_scanner {
     unsigned tile;   /* where the doubled view looks */
     unsigned turn;   /* of the recipes */
     int hits;        /* row patterns of this frame's first view */
+    bool unread;     /* a symbol of the last frame */
     bool grainy;     /* … are so many that sharp views show grain */
 };
 
@@ -188,6 +205,7 @@ bw_scanner_forget(struct bw_scanner *scanner)
     scanner->next = ALWAYS;
     scanner->turn = 0;
     scanner->round = 0;
+    scanner->unread = false;
     scanner->tile = 0;
     scanner->canvas.focus_x = scanner->canvas.focus_y = 0.5F;
 }
@@ -240,7 +258,8 @@ run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
 static bool
 goes_on(const struct bw_scanner *scanner, const struct bw_budget *budget, int extras)
 {
-    if (scanner->haul.unread || scanner->haul.ringed > 0) {
+    if (scanner->haul.unread || scanner->haul.ringed > 0 ||
+        (scanner->unread && scanner->turn % 2)) {
         return true;
     }
     bool thorough = scanner->turn % THOROUGH_EVERY == 1;
@@ -255,22 +274,24 @@ is_worth_it(const struct bw_scanner *scanner, int which)
     return !scanner->grainy || stages[which].size != BW_CANVAS_FULL;
 }
 
-static void
-run_all(struct bw_scanner *scanner, const struct bw_budget *budget)
+/* What every frame is looked at in. True when it has given what it can. */
+static bool
+run_always(struct bw_scanner *scanner, const struct bw_budget *budget, int lead)
 {
-    int lead = scanner->lead_frames > 0 ? scanner->lead : -1;
-    scanner->lead_frames -= scanner->lead_frames > 0;
-    if (lead >= 0 && run(scanner, lead, budget)) {
-        return;
-    }
     for (int i = 0; i < ALWAYS; i++) {
         if (i != lead && is_worth_it(scanner, i) && run(scanner, i, budget)) {
-            return;
+            return true;
         }
         if (i == 0 && scanner->grainy && run(scanner, SOFT, budget)) {
-            return;
+            return true;
         }
     }
+    return false;
+}
+
+static bool
+run_extras(struct bw_scanner *scanner, const struct bw_budget *budget, int lead)
+{
     for (int extras = 0; extras < STAGES - ALWAYS && goes_on(scanner, budget, extras);
          extras++) {
         int which = scanner->next;
@@ -280,8 +301,28 @@ run_all(struct bw_scanner *scanner, const struct bw_budget *budget)
             scanner->round++;
         }
         if (!again && is_worth_it(scanner, which) && run(scanner, which, budget)) {
-            return;
+            return true;
         }
+    }
+    return false;
+}
+
+/* A symbol that wasn't read in the last frame may use up this one's time in the same
+ * views: then the others go first, in every other frame. */
+static void
+run_all(struct bw_scanner *scanner, const struct bw_budget *budget)
+{
+    int lead = scanner->lead_frames > 0 ? scanner->lead : -1;
+    bool extras_first = scanner->unread && scanner->turn % 2;
+    scanner->lead_frames -= scanner->lead_frames > 0;
+    if (lead >= 0 && run(scanner, lead, budget)) {
+        return;
+    }
+    if (extras_first && run_extras(scanner, budget, lead)) {
+        return;
+    }
+    if (!run_always(scanner, budget, lead) && !extras_first) {
+        run_extras(scanner, budget, lead);
     }
 }
 
@@ -352,6 +393,7 @@ bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     scanner->hunt.frame_height_px = (float)scanner->canvas.frame.height_px;
     run_all(scanner, &budget);
     scanner->turn++;
+    scanner->unread = scanner->haul.unread && !scanner->haul.read;
     report(scanner, frame, ret_sighting);
     remember_place(scanner, ret_sighting);
     ret_sighting->spent_us = bw_budget_wall_us(&budget);

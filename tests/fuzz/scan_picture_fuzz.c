@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { SIDE_MAX = 160, BUDGET_US = 50000 };
+enum { SIDE_MAX = 160, BUDGET_US = 6000 };
 
 static void
 check(const struct bw_sighting *sighting, bool any_text)
