@@ -9,16 +9,15 @@
  *     (codewords.h) -> 4 or 2 pixels a module -> zbar
  *
  * The order of the views comes from 277 photos with a code and drawn tickets. Of those
- * read in the first frame, nearly nine in ten are by `full`, one in ten by `half` (symbols
- * of more than 9 pixels a module, for which the window of 71 pixels is small; noise;
- * screens), the rest by the others together. So four views are tried in every frame,
- * `soft, faint` for tickets of 14 grey levels; the others take turns, and go on within the
- * frame only where something looks like a finder pattern (S2). When all had their turn,
- * they come again with other windows and margins, other rows, and the doubled views
- * elsewhere in the frame. What read last leads.
+ * read in the first frame, near nine in ten are by `full`, one in ten by `half` (symbols
+ * of over 9 pixels a module, for which the window of 71 pixels is small; noise; screens).
+ * So four views are tried in every frame, `soft, faint` for tickets of 14 grey levels;
+ * the others take turns, and go on within the frame only where something looks like a symbol
+ * (S2). When all had their turn, they come again with other windows and margins, other
+ * rows, and the doubled views elsewhere in the frame. What read last leads.
  *
- * S1: no frame begins a step that its budget doesn't hold; costs follow the machine's pace
- *     and the longest search of the frame (budget.h, attempt.c).
+ * S1: no frame begins a step that its budget doesn't hold; costs follow the machine's
+ *     pace and the longest search of the frame (budget.h, attempt.c).
  * S2: a frame in which nothing looks like a symbol runs at most one extra view after
  *     QUIET_US, and that in every other frame, and four where views cost next to nothing;
  *     one in THOROUGH_EVERY looks longer: the median of empty frames is that of four.
@@ -39,8 +38,7 @@
  *     homography and the alignment pattern alone read 255. Bends of higher degree than an
  *     affine one matter on bent tickets only: 14 of 20, without settling 12.
  *   - Rings traced all round, with corners from lines, make the estimate of the number of
- *     modules right to one size in all 264 readings of a first run: the next sizes were
- *     never the ones that read.
+ *     modules right to one size in all 264 readings of a first run.
  *   - The timing patterns sort symbols from noise: 0.78 and more for all that was read.
  *     Asking them before anything else brought the slowest photo without a code from 41
  *     ms to 18.

@@ -303,6 +303,7 @@ rss_mb(void)
 static void
 take_mark(struct soak *soak)
 {
+    (void)malloc_trim(0); /* as at rest */
     struct mallinfo2 heap = mallinfo2();
     struct mark *mark = &soak->marks[soak->marks_count++];
     *mark = (struct mark){.scans = soak->done,

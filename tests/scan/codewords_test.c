@@ -38,7 +38,7 @@ spoil(int word, bool unsure, uint32_t *seed)
     unsigned bits = 1 + (unsigned)(scan_random(seed) * 254.99);
     for (int k = 0; k < 8; k++) {
         uint16_t cell = codewords.cell[8 * word + k];
-        cells[cell] ^= bits >> k & 1;
+        cells[cell] = (uint8_t)(cells[cell] ^ (bits >> k & 1));
         sure[cell] = unsure ? (float)k : 100;
     }
 }
