@@ -12,9 +12,9 @@
  * read in the first frame, near nine in ten are by `full`, one in ten by `half` (symbols
  * of over 9 pixels a module, for which the window of 71 pixels is small; noise; screens).
  * So four views are tried in every frame, `soft, faint` for tickets of 14 grey levels;
- * the others take turns, and go on within the frame only where something looks like a symbol
- * (S2). When all had their turn, they come again with other windows and margins, other
- * rows, and the doubled views elsewhere in the frame. What read last leads.
+ * the others take turns, and go on within the frame only where something looks like a
+ * symbol (S2). When all had their turn, they come again with other windows and margins,
+ * other rows, and the doubled views elsewhere in the frame. What read last leads.
  *
  * S1: no frame begins a step that its budget doesn't hold; costs follow the machine's
  *     pace and the longest search of the frame (budget.h, attempt.c).
