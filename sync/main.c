@@ -3,10 +3,12 @@
 #include "program/command.h"
 
 #include <locale.h>
+#include <stdlib.h>
 
 int
 main(int argc, char *argv[])
 {
     (void)setlocale(LC_ALL, "C.UTF-8");
+    (void)unsetenv("LANGUAGE"); /* strerror speaks English, as the sentence around it */
     return (int)bw_sync_main(argc, argv, stdout, stderr);
 }

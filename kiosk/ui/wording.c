@@ -81,6 +81,7 @@ bw_wording_create(
         bindtextdomain(domains[language], dir);
         bind_textdomain_codeset(domains[language], "UTF-8");
     }
+    bindtextdomain("libc", dir); /* the journal is English, strerror's part too */
     bw_wording_set_zone(wording, BW_ZONE_DEFAULT);
     *ret_wording = wording;
     return BW_OK;

@@ -8,6 +8,7 @@
 #include "wording.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -295,6 +296,13 @@ text_is_cut_to_its_room(void **state)
     assert_int_equal(strlen(little), sizeof little - 1);
 }
 
+static void
+the_systems_reasons_stay_english_for_the_journal(void **state)
+{
+    (void)state;
+    assert_string_equal(strerror(ENOENT), "No such file or directory");
+}
+
 int
 main(void)
 {
@@ -312,6 +320,7 @@ main(void)
         cmocka_unit_test(name_that_is_no_utf8_is_shown_without_harm),
         cmocka_unit_test(braces_in_a_name_name_no_value),
         cmocka_unit_test(text_is_cut_to_its_room),
+        cmocka_unit_test(the_systems_reasons_stay_english_for_the_journal),
     };
     return cmocka_run_group_tests(tests, open_wording, close_wording);
 }
