@@ -218,7 +218,7 @@ run_errand(struct bw_errand *self, char ret_said[BW_ERROR_TEXT_BYTES])
         break;
     case BW_HELPER_IMPORT:
         if (!bw_stick_roster(stick, self->device_no, file)) {
-            return BW_OUTCOME_NO_STICK;
+            return BW_OUTCOME_NO_FILE;
         }
         command[0] = "pull";
         command[1] = "--from";
@@ -230,7 +230,7 @@ run_errand(struct bw_errand *self, char ret_said[BW_ERROR_TEXT_BYTES])
         break;
     case BW_HELPER_ENROL_USB:
         if (!bw_stick_enrolment(stick, file)) {
-            return BW_OUTCOME_NO_STICK;
+            return BW_OUTCOME_NO_FILE;
         }
         command[0] = "enrol-device";
         command[1] = file;

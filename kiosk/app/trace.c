@@ -42,6 +42,8 @@ field_text(const struct bw_form_view *form)
         return form->name;
     case BW_FIELD_SCHOOL:
         return form->school;
+    case BW_FIELD_REGION:
+        return form->region;
     case BW_FIELD_REASON:
         return form->reason;
     }

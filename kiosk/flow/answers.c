@@ -247,12 +247,16 @@ void
 flow_on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects)
 {
-    static const char *const texts[][4] = {
-        [BW_HELPER_UPDATE] = {"de.done", "de.fail", "de.fail", "de.fail"},
-        [BW_HELPER_EXPORT] = {"de.usbok", "de.usbin", "de.usbin", "de.usbfail"},
-        [BW_HELPER_IMPORT] = {"de.done", "de.usbin", "de.usbin", "de.usbbad"},
-        [BW_HELPER_ENROL] = {"en.good", "en.bad", "en.bad", "en.bad"},
-        [BW_HELPER_ENROL_USB] = {"en.good", "de.usbin", "de.usbin", "en.bad"},
+    /* done, offline, no stick, no file, failed */
+    static const char *const texts[][5] = {
+        [BW_HELPER_UPDATE] = {"de.done", "de.fail", "de.fail", "de.fail", "de.fail"},
+        [BW_HELPER_EXPORT] = {"de.usbok", "de.usbin", "de.usbin", "de.usbin",
+            "de.usbfail"},
+        [BW_HELPER_IMPORT] = {"de.done", "de.usbin", "de.usbin", "de.usbbad",
+            "de.usbbad"},
+        [BW_HELPER_ENROL] = {"en.good", "en.bad", "en.bad", "en.bad", "en.bad"},
+        [BW_HELPER_ENROL_USB] = {"en.good", "de.usbin", "de.usbin", "en.nofile",
+            "en.bad"},
     };
     flow->kiosk.running = BW_HELPER_NONE;
     flow->kiosk.tried_ms = now.wall_ms;
@@ -261,7 +265,8 @@ flow_on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     }
     set_key(flow->kiosk.outcome, texts[stimulus->helper][stimulus->outcome]);
     bool done = stimulus->outcome == BW_OUTCOME_DONE;
-    if (stimulus->outcome != BW_OUTCOME_NO_STICK) {
+    if (stimulus->outcome != BW_OUTCOME_NO_STICK &&
+        stimulus->outcome != BW_OUTCOME_NO_FILE) {
         flow->kiosk.awaits_stick = false;
     }
     if (done) {

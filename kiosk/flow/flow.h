@@ -76,6 +76,7 @@ enum bw_helper_outcome {
     BW_OUTCOME_DONE,
     BW_OUTCOME_OFFLINE,
     BW_OUTCOME_NO_STICK,
+    BW_OUTCOME_NO_FILE, /* a stick, with nothing on it for this kiosk */
     BW_OUTCOME_FAILED,
 };
 

@@ -53,7 +53,7 @@ start_anew(struct bw_flow *flow, enum bw_form_kind kind, const struct bw_command
         set_full_name(form->name.text, sizeof form->name.text, form->command.first_name,
             form->command.name);
         set_text(form->school.text, sizeof form->school.text, form->command.school);
-        set_text(form->region, sizeof form->region, form->command.region);
+        set_text(form->region.text, sizeof form->region.text, form->command.region);
     }
     if (values != NULL) {
         form->values = *values;
@@ -98,6 +98,36 @@ is_filled(struct form *form)
 }
 
 static void
+ask_name(struct form *form)
+{
+    form->field = BW_FIELD_NAME;
+    form->shift = field_is_empty(&form->name);
+}
+
+/* A region that was typed; one of the series is written as it is known there. */
+static void
+take_region(struct bw_flow *flow, struct bw_effects *effects)
+{
+    struct form *form = &flow->form;
+    char typed[BW_QUERY_BYTES];
+    bw_text_fold(form->region.text, false, typed, sizeof typed);
+    form->missing = typed[0] == '\0';
+    if (form->missing) {
+        effect_sound(effects, BW_SOUND_NO);
+        return;
+    }
+    for (int i = 0; i < flow->overview.regions_count; i++) {
+        char known[BW_NAME_BYTES];
+        bw_text_fold(flow->overview.regions[i], false, known, sizeof known);
+        if (strcmp(known, typed) == 0) {
+            set_text(form->region.text, sizeof form->region.text,
+                flow->overview.regions[i]);
+        }
+    }
+    ask_name(form);
+}
+
+static void
 submit(struct bw_flow *flow, enum bw_command_kind kind, struct bw_effects *effects)
 {
     struct form *form = &flow->form;
@@ -118,7 +148,7 @@ submit(struct bw_flow *flow, enum bw_command_kind kind, struct bw_effects *effec
     if (form->kind == BW_FORM_WALK_IN) {
         command->basis = BW_BASIS_WALK_IN;
         set_text(command->school, sizeof command->school, form->school.text);
-        set_text(command->region, sizeof command->region, form->region);
+        set_text(command->region, sizeof command->region, form->region.text);
     }
     bool tells = form->kind == BW_FORM_REASON || form->gives;
     set_text(command->reason, sizeof command->reason, tells ? form->reason.text : "");
@@ -139,6 +169,10 @@ static void
 admit(struct bw_flow *flow, struct bw_effects *effects)
 {
     struct form *form = &flow->form;
+    if (form->field == BW_FIELD_REGION) {
+        take_region(flow, effects);
+        return;
+    }
     bool asks =
         form_needs_reason(flow) && (!form->gives || field_is_empty(&form->reason));
     if (!asks) {
@@ -207,10 +241,18 @@ static void
 on_region(struct bw_flow *flow, int index)
 {
     struct form *form = &flow->form;
-    if (form->step == BW_STEP_REGION && index >= 0 &&
-        index < flow->overview.regions_count) {
-        set_text(form->region, sizeof form->region, flow->overview.regions[index]);
-        form->step = BW_STEP_FIELDS;
+    int count = flow->overview.regions_count;
+    if (form->step != BW_STEP_REGION || index < 0 || index > count) {
+        return;
+    }
+    form->step = BW_STEP_FIELDS;
+    if (index < count) {
+        set_text(
+            form->region.text, sizeof form->region.text, flow->overview.regions[index]);
+    } else {
+        field_clear(&form->region);
+        form->field = BW_FIELD_REGION;
+        form->shift = true;
     }
 }
 
@@ -233,7 +275,8 @@ form_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_no
         on_give(flow, action == BW_ACTION_YES);
     } else if (fields && (action == BW_ACTION_ADMIT || action == BW_ACTION_ENTER)) {
         admit(flow, effects);
-    } else if (fields && action == BW_ACTION_QUEUE && form->kind == BW_FORM_WALK_IN) {
+    } else if (fields && action == BW_ACTION_QUEUE && form->kind == BW_FORM_WALK_IN &&
+               form->field != BW_FIELD_REGION) {
         form->gives = false;
         submit(flow, BW_COMMAND_QUEUE, effects);
     } else if (fields) {

@@ -13,6 +13,8 @@ form_field(struct form *form)
         return &form->name;
     case BW_FIELD_SCHOOL:
         return &form->school;
+    case BW_FIELD_REGION:
+        return &form->region;
     case BW_FIELD_REASON:
         return &form->reason;
     }
@@ -108,7 +110,8 @@ choose_field(struct form *form, int index)
 {
     bool plain = index == BW_FIELD_NAME || index == BW_FIELD_SCHOOL;
     bool reason = index == BW_FIELD_REASON && form->gives;
-    if (form->kind == BW_FORM_WALK_IN && (plain || reason)) {
+    bool open = form->kind == BW_FORM_WALK_IN && form->field != BW_FIELD_REGION;
+    if (open && (plain || reason)) {
         form->field = (enum bw_form_field)index;
         form->shift = form_field(form)->text[0] == '\0';
     }

@@ -40,7 +40,10 @@ buttons(const struct bw_flow *flow, struct bw_view *view)
     case BW_STEP_REGION:
         break;
     case BW_STEP_FIELDS:
-        if (form->kind == BW_FORM_WALK_IN) {
+        if (form->field == BW_FIELD_REGION) {
+            add_button(
+                view, BW_ACTION_ADMIT, BW_BUTTON_PRIMARY, "wi.reason.b", "arrow-right");
+        } else if (form->kind == BW_FORM_WALK_IN) {
             walk_in_buttons(flow, view);
         } else {
             add_button(view, BW_ACTION_ADMIT, BW_BUTTON_PRIMARY,
@@ -97,15 +100,16 @@ form_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     set_text(to->name, sizeof to->name, form->name.text);
     set_text(to->school, sizeof to->school, form->school.text);
     set_text(to->reason, sizeof to->reason, form->reason.text);
-    set_text(to->region, sizeof to->region, form->region);
+    set_text(to->region, sizeof to->region, form->region.text);
     to->missing = form->missing;
     to->shift = form->shift;
     to->suggestions_count = form_suggest(flow, to->suggestions);
     values_init(flow, &to->values);
     to->values.n = flow->overview.ledger.free;
     to->values.m = flow->overview.present_waiting;
-    set_text(to->values.name, sizeof to->values.name, form->values.name);
-    set_text(to->values.name2, sizeof to->values.name2, form->values.name2);
+    bool typed = form->kind == BW_FORM_WALK_IN; /* who it is about */
+    set_text(to->values.name, sizeof to->values.name,
+        typed ? form->name.text : form->values.name);
     referral(flow, to);
     buttons(flow, view);
     dialog(flow, view);

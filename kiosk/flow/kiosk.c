@@ -158,14 +158,20 @@ view_sessions(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
 static void
 view_buttons(const struct bw_flow *flow, struct bw_view *view)
 {
-    add_button(view, BW_ACTION_UPDATE, BW_BUTTON_PRIMARY, "de.b1", "sync");
+    bool low = kiosk_is_disk_low(flow);
+    bool other = low || flow->rehearsal; /* something goes before updating */
+    if (flow->rehearsal) {
+        add_button(view, BW_ACTION_REHEARSE, BW_BUTTON_PRIMARY, "re.stop", "star");
+    }
+    add_button(view, BW_ACTION_UPDATE, other ? BW_BUTTON_SECONDARY : BW_BUTTON_PRIMARY,
+        "de.b1", "sync");
     if (flow->overview.clock_suspect) {
         add_button(
             view, BW_ACTION_CONFIRM_CLOCK, BW_BUTTON_SECONDARY, "de.clockb", "clock");
     }
-    if (kiosk_is_disk_low(flow)) { /* today's trouble goes before tomorrow's */
-        add_button(view, BW_ACTION_TIDY, BW_BUTTON_SECONDARY, "de.tidy", "storage");
-    } else {
+    if (low) { /* today's trouble goes before tomorrow's */
+        add_button(view, BW_ACTION_TIDY, BW_BUTTON_PRIMARY, "de.tidy", "storage");
+    } else if (!flow->rehearsal) {
         add_button(
             view, BW_ACTION_CHECK, BW_BUTTON_SECONDARY, "de.check", "check-circle");
     }

@@ -74,8 +74,9 @@ storage(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
     int64_t bytes = flow->overview.free_bytes;
     bool low = kiosk_is_disk_low(flow);
     to->values.n = bytes < 0 ? 0 : (long)(bytes / GIGABYTE);
-    (void)snprintf(to->values.x, sizeof to->values.x, "%lld.%lld",
-        (long long)(bytes / GIGABYTE), (long long)(bytes % GIGABYTE / (GIGABYTE / 10)));
+    (void)snprintf(to->values.x, sizeof to->values.x, "%lld%c%lld",
+        (long long)(bytes / GIGABYTE), flow->language == BW_DUTCH ? ',' : '.',
+        (long long)(bytes % GIGABYTE / (GIGABYTE / 10)));
     finish(to, low, bytes < 0 ? "" : "de.stor1", low ? "de.storlow" : "de.stor2");
 }
 
@@ -85,8 +86,10 @@ camera(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
     bool gone = flow->options.camera_wanted && !flow->camera_present;
     struct bw_tile *to = tile(flow, kiosk, 3, "de.cam", gone ? "camera-off" : "camera");
     to->values.time_ms = flow->read_ms;
-    bool shows = flow->camera_present;
-    finish(to, gone || flow->unread >= UNREAD_MAX, shows ? "de.cam1" : "de.camoff",
+    finish(to, gone || flow->unread >= UNREAD_MAX,
+        gone                   ? "de.camoff"
+        : flow->camera_present ? "de.cam1"
+                               : "de.camnone",
         flow->read_ms > 0 ? "de.cam2" : "de.cam0");
 }
 

@@ -150,6 +150,7 @@ on_dialog(struct bw_flow *flow, bool yes, struct bw_now now, struct bw_effects *
         return;
     }
     if (dialog.kind == DIALOG_SKIP) {
+        memcpy(dialog.values.name, dialog.values.name2, sizeof dialog.values.name);
         form_start(flow, BW_FORM_REASON, &dialog.command, &dialog.values, now, effects);
     } else if (dialog.kind == DIALOG_RELEASE) {
         effect_ask(flow, effects, FOR_TOAST, BW_COMMAND_RELEASE);

@@ -143,6 +143,37 @@ staff_act(struct bw_flow *flow, const struct bw_row *row, struct bw_now now,
     }
 }
 
+/* The desk's own rule (design: admission): places that are held for people who haven't
+ * come are no extra places, but to whom they are held for. */
+enum bw_override
+staff_override(const struct bw_flow *flow, const struct bw_row *row)
+{
+    const struct bw_ledger *ledger = &flow->overview.ledger;
+    bool listed = row->kind == BW_ROW_REGISTRATION;
+    if (row->present || (listed && (row->status == BW_BLOCKED ||
+                                       row->status == BW_CANCELLED))) {
+        return BW_OVERRIDE_NONE;
+    }
+    bool has_place = listed && row->status == BW_CONFIRMED;
+    int taken = ledger->present + (has_place ? 0 : ledger->held);
+    return taken < ledger->capacity + ledger->extra_places ? BW_OVERRIDE_OFFERED
+                                                           : BW_OVERRIDE_FULL;
+}
+
+static void
+override(struct bw_flow *flow, const struct bw_row *row, const struct bw_values *values,
+    struct bw_now now, struct bw_effects *effects)
+{
+    struct bw_command command;
+    row_command(&command, BW_COMMAND_OVERRIDE, row);
+    enum bw_override may = staff_override(flow, row);
+    if (may == BW_OVERRIDE_OFFERED) {
+        form_start(flow, BW_FORM_REASON, &command, values, now, effects);
+    } else if (may == BW_OVERRIDE_FULL) {
+        refuse(flow, "st.noextra", now, effects);
+    }
+}
+
 void
 staff_act_more(struct bw_flow *flow, enum bw_action action, struct bw_now now,
     struct bw_effects *effects)
@@ -161,8 +192,7 @@ staff_act_more(struct bw_flow *flow, enum bw_action action, struct bw_now now,
         row_command(&command, BW_COMMAND_LEAVE, &row);
         staff_send(flow, &command, &row, effects);
     } else if (action == BW_ACTION_OVERRIDE) {
-        row_command(&command, BW_COMMAND_OVERRIDE, &row);
-        form_start(flow, BW_FORM_REASON, &command, &values, now, effects);
+        override(flow, &row, &values, now, effects);
     } else if (row.kind == BW_ROW_REGISTRATION) {
         row_command(&command, BW_COMMAND_SUBSTITUTE, &row);
         command.basis = BW_BASIS_SUBSTITUTE;

@@ -104,7 +104,13 @@ staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     staff->full = ledger->present >= ledger->capacity;
     staff->may_release =
         !ledger->released && now.wall_ms >= flow->overview.session.starts_ms;
+    staff->counts[BW_LIST_EXPECTED] = ledger->expected;
+    staff->counts[BW_LIST_PRESENT] = ledger->present;
+    staff->counts[BW_LIST_WAITLIST] = ledger->waitlisted + ledger->in_row;
     staff->more_row = flow->staff.more_row;
+    if (staff->more_row >= 0 && staff->more_row < staff->rows_count) {
+        staff->override = staff_override(flow, &staff->rows[staff->more_row].row);
+    }
     staff->history_count = flow->staff.history_count;
     memcpy(staff->history, flow->staff.history, sizeof staff->history);
     set_key(staff->toast, flow->staff.toast);

@@ -26,9 +26,11 @@ first_start_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *eff
 {
     bool due = now.mono_ms - flow->kiosk.stick_ms >= STICK_MS;
     if (flow->kiosk.awaits_stick && flow->kiosk.running == BW_HELPER_NONE && due) {
+        char asked[BW_KEY_BYTES];
+        memcpy(asked, flow->kiosk.outcome, sizeof asked);
         flow->kiosk.stick_ms = now.mono_ms;
         effect_helper(flow, effects, BW_HELPER_ENROL_USB);
-        set_key(flow->kiosk.outcome, "de.usbin");
+        set_key(flow->kiosk.outcome, asked);
     }
 }
 

@@ -54,8 +54,7 @@ struct form {
     enum bw_form_kind kind;
     enum bw_form_step step;
     enum bw_form_field field;
-    struct text_field name, school, reason;
-    char region[BW_NAME_BYTES];
+    struct text_field name, school, region, reason;
     bool missing, shift, active;
     bool gives;                /* walk-in: a place all the same, and why */
     uint32_t sent;             /* the command that it became; 0: none is under way */
@@ -326,6 +325,8 @@ int64_t staff_next(const struct bw_flow *flow, struct bw_now now);
 void staff_refresh(struct bw_flow *flow, struct bw_effects *effects);
 void staff_toast(struct bw_flow *flow, const char *key, const struct bw_values *values,
     struct bw_now now);
+/* What a reason would do for the row's person. */
+enum bw_override staff_override(const struct bw_flow *flow, const struct bw_row *row);
 void staff_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects);
 /* The rows that were asked for. */

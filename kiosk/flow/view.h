@@ -108,7 +108,7 @@ enum bw_action {
     BW_ACTION_LOCK,
     BW_ACTION_AUDIENCE_YES,
     BW_ACTION_AUDIENCE_NO,
-    BW_ACTION_REGION, /* index: the region */
+    BW_ACTION_REGION, /* index: the region; past the last: another one, typed */
     BW_ACTION_FIELD,  /* index: the form's field */
     BW_ACTION_ADMIT,
     BW_ACTION_QUEUE,
@@ -139,9 +139,10 @@ enum bw_button_kind {
 
 enum { BW_KEY_BYTES = 24, BW_VIEW_ROWS = 24, BW_VIEW_BUTTONS = 9 };
 
-/* Values that a text may name: {name} {name2} {place} {date} {time} {n} {m} {cap} {e} {f}
- * {p} {w} {a} {b} {t} {x} {desk} {kind} {phone} {audience} {id} {zuil} {organisatie}
- * {region}. Plural texts choose by `n` (or `m` where the text has no {n}). */
+/* Values that a text may name: {name} {name2} {place} {date} {day} {time} {n} {m}
+ * {cap} {e} {f} {p} {w} {a} {b} {t} {x} {desk} {kind} {phone} {audience} {id}
+ * {zuil} {organisatie} {region}. Plural texts choose by `n` (or `m` where the text
+ * has no {n}). */
 struct bw_values {
     char name[BW_NAME_BYTES + 8];
     char name2[BW_NAME_BYTES + 8];
@@ -216,6 +217,13 @@ struct bw_row_view {
 
 struct bw_staff_view {
     enum bw_list_filter filter;
+/* Passing a rule for the row that is open. */
+enum bw_override {
+    BW_OVERRIDE_NONE, /* no rule of theirs may be passed */
+    BW_OVERRIDE_FULL, /* no extra place is left: the button says so */
+    BW_OVERRIDE_OFFERED,
+};
+
     bool searching;
     char text[BW_QUERY_BYTES];
     int rows_count, first, total; /* `first` counts from 1 */
@@ -225,6 +233,8 @@ struct bw_staff_view {
     bool may_release;
     int more_row;             /* -1, or the row whose further actions are open */
     int history_count;        /* of that row's person, oldest first */
+    int counts[BW_LIST_WAITLIST + 1]; /* people behind each tab */
+    enum bw_override override;
     struct bw_history_item history[BW_HISTORY_MAX];
     char toast[BW_KEY_BYTES]; /* st.undone …; empty: none */
     struct bw_values values;
@@ -232,7 +242,7 @@ struct bw_staff_view {
 
 enum bw_form_kind { BW_FORM_WALK_IN, BW_FORM_SUBSTITUTE, BW_FORM_REASON };
 enum bw_form_step { BW_STEP_AUDIENCE, BW_STEP_REFERRAL, BW_STEP_REGION, BW_STEP_FIELDS };
-enum bw_form_field { BW_FIELD_NAME, BW_FIELD_SCHOOL, BW_FIELD_REASON };
+enum bw_form_field { BW_FIELD_NAME, BW_FIELD_SCHOOL, BW_FIELD_REGION, BW_FIELD_REASON };
 
 struct bw_form_view {
     enum bw_form_kind kind;
@@ -241,7 +251,7 @@ struct bw_form_view {
     char name[BW_QUERY_BYTES];
     char school[BW_QUERY_BYTES];
     char reason[BW_QUERY_BYTES];
-    char region[BW_NAME_BYTES];
+    char region[BW_QUERY_BYTES];
     bool missing; /* the field must be filled */
     bool shift;
     int suggestions_count; /* schools of the roster: ACTION_ROW with its index takes one

@@ -2,12 +2,26 @@
 #include "widget.h"
 
 #include <stdio.h>
+#include <string.h>
 
 void
 bw_say(struct bw_page *page, const char *key, const struct bw_values *values,
     char ret_text[BW_WORDING_BYTES])
 {
     bw_wording_say(page->kit.wording, key, values, ret_text, BW_WORDING_BYTES);
+}
+
+void
+bw_say_when(struct bw_page *page, const struct bw_view *view, const char *key,
+    const struct bw_values *values, char ret_text[BW_WORDING_BYTES])
+{
+    struct bw_wording *wording = page->kit.wording;
+    char dated[BW_KEY_BYTES + 4], today[64], day[64];
+    snprintf(dated, sizeof dated, "%s.day", key);
+    bw_wording_moment(wording, BW_MOMENT_DATE, view->now_ms, today, sizeof today);
+    bw_wording_moment(wording, BW_MOMENT_DATE, values->time_ms, day, sizeof day);
+    bool other = values->time_ms > 0 && strcmp(today, day) != 0;
+    bw_say(page, other && bw_wording_has(wording, dated) ? dated : key, values, ret_text);
 }
 
 void
@@ -172,9 +186,6 @@ bw_staff_header(struct bw_page *page, const struct bw_view *view, const char *de
     SDL_Rect lock = {.x = x, .y = (height - icon) / 2, .w = icon, .h = icon};
     bw_page_icon(page, "unlock", lock, BW_ZON);
     x += icon + bw_px(m, 2);
-    bw_say(page, "st.h", NULL, text);
-    x += bw_page_line(
-        page, x, (height - bw_line_height(strong)) / 2, strong, BW_WIT, text);
     int right = m->width_px - m->margin;
     bw_clock(page, view, right, (height - bw_line_height(clock)) / 2, clock, BW_WIT);
     right -= bw_text_width(page->kit.text, "00.00", clock) + bw_px(m, 3);
@@ -183,6 +194,15 @@ bw_staff_header(struct bw_page *page, const struct bw_view *view, const char *de
     bw_page_line(
         page, right, (height - bw_line_height(plain)) / 2, plain, BW_LICHT, text);
     int room = right - x - bw_px(m, 4);
+    bw_say(page, "st.h", NULL, text);
+    int title = bw_text_width(page->kit.text, text, strong);
+    int wanted = detail ? bw_text_width(page->kit.text, detail, plain) : 0;
+    if (wanted <= room - title || wanted > room) { /* what this is about goes first */
+        bw_page_line(
+            page, x, (height - bw_line_height(strong)) / 2, strong, BW_WIT, text);
+        x += title;
+        room -= title;
+    }
     if (detail && room > bw_px(m, 16)) {
         bw_page_line_fit(page, x + bw_px(m, 2), (height - bw_line_height(plain)) / 2,
             room, plain, BW_LICHT, detail);

@@ -2,6 +2,7 @@
  * and the reason for an override: the same form with one field. */
 #include "screen.h"
 
+#include "form.h"
 #include "keyboard.h"
 #include "widget.h"
 #include <stdio.h>
@@ -58,15 +59,15 @@ bar_height(const struct bw_metric *m, const struct bw_view *view)
 static const char *
 title_key(const struct bw_form_view *form)
 {
-    switch (form->kind) {
-    case BW_FORM_WALK_IN:
-        return form->step == BW_STEP_REFERRAL ? "wi.noh" : "wi.h";
-    case BW_FORM_SUBSTITUTE:
-        return "wi.subst.h";
-    case BW_FORM_REASON:
-        return "wi.reason.h";
+    if (form->field == BW_FIELD_REASON) {
+        return form->values.name[0] ? "wi.reason.who" : "wi.reason.h";
     }
-    return "wi.h";
+    if (form->field == BW_FIELD_REGION) {
+        return "wi.otherq";
+    }
+    return form->kind == BW_FORM_SUBSTITUTE     ? "wi.subst.h"
+           : form->step == BW_STEP_REFERRAL ? "wi.noh"
+                                            : "wi.h";
 }
 
 static void
@@ -75,7 +76,7 @@ note_of(struct bw_page *page, const struct bw_view *view, char *ret_text)
     const struct bw_form_view *form = &view->form;
     struct bw_values values = form->values;
     ret_text[0] = '\0';
-    if (form->kind == BW_FORM_REASON) {
+    if (form->field == BW_FIELD_REASON) {
         bw_say(page, "wi.reason.p", &values, ret_text);
     } else if (form->step == BW_STEP_REFERRAL) {
         return;
@@ -158,98 +159,6 @@ draw_top(struct bw_page *page, const struct bw_view *view, int y)
 /* ---- the steps
  * ------------------------------------------------------------------------------ */
 
-static void
-draw_audience(struct bw_page *page, int y, int bottom)
-{
-    const struct bw_metric *m = page->kit.metric;
-    char ask[BW_WORDING_BYTES], yes[BW_WORDING_BYTES], no[BW_WORDING_BYTES];
-    int left = m->margin;
-    int width = m->width_px - 2 * left;
-    bw_say(page, "wi.ask", NULL, ask);
-    bw_say(page, "wi.yes", NULL, yes);
-    bw_say(page, "wi.nee", NULL, no);
-    int third = m->height_px / 3;
-    y = y + bw_px(m, 4) > third ? y + bw_px(m, 2) : third;
-    struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_BOLD),
-        .leading = 1.2,
-        .width = width,
-        .lines_max = 2,
-        .balanced = true};
-    y += bw_page_block(page, left, y, &block, BW_INKT, ask) + bw_px(m, 3);
-    int height = bottom - y < bw_px(m, 20) ? bottom - y : bw_px(m, 20);
-    height = height < m->touch ? m->touch : height;
-    int part = (width - m->gap) / 2;
-    struct bw_look yes_look = {.kind = BW_BUTTON_PRIMARY,
-        .icon = "check",
-        .text = yes,
-        .type = BW_T4,
-        .icon_px = bw_px(m, 5)};
-    struct bw_look no_look = {.kind = BW_BUTTON_SECONDARY,
-        .icon = "close",
-        .text = no,
-        .type = BW_T4,
-        .icon_px = bw_px(m, 5)};
-    bw_look_draw(page, (SDL_Rect){.x = left, .y = y, .w = part, .h = height}, &yes_look,
-        BW_ACTION_AUDIENCE_YES, 0);
-    bw_look_draw(page,
-        (SDL_Rect){.x = left + part + m->gap, .y = y, .w = part, .h = height}, &no_look,
-        BW_ACTION_AUDIENCE_NO, 0);
-}
-
-static void
-draw_referral(struct bw_page *page, const struct bw_view *view, int y)
-{
-    const struct bw_metric *m = page->kit.metric;
-    char text[BW_WORDING_BYTES];
-    const char *key = view->form.referral[0] ? view->form.referral : "wi.no";
-    bw_say(page, key, &view->form.values, text);
-    struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_MEDIUM),
-        .leading = 1.35,
-        .width = m->width_px - 2 * m->margin,
-        .lines_max = 8,
-        .balanced = true};
-    block.width = block.width > bw_px(m, 116) ? bw_px(m, 116) : block.width;
-    bw_page_block(page, m->margin, y + bw_px(m, 5), &block, BW_INKT, text);
-}
-
-static void
-draw_regions(struct bw_page *page, const struct bw_view *view, int y, int bottom)
-{
-    const struct bw_metric *m = page->kit.metric;
-    const struct bw_overview *o = &view->overview;
-    char ask[BW_WORDING_BYTES];
-    int left = m->margin;
-    int width = m->width_px - 2 * left;
-    bw_say(page, "wi.regionq", NULL, ask);
-    struct bw_style style = bw_page_style(page, BW_T4, BW_BOLD);
-    int third = m->height_px / 3 - bw_line_height(style);
-    y = y + bw_px(m, 2) > third ? y + bw_px(m, 2) : third;
-    bw_page_line_fit(page, left, y, width, style, BW_INKT, ask);
-    y += bw_line_height(style) + bw_px(m, 2);
-    int columns = m->portrait ? 2 : 3;
-    int rows = (o->regions_count + columns - 1) / columns;
-    if (rows == 0) {
-        return;
-    }
-    int height = (bottom - y - (rows - 1) * m->gap) / rows;
-    int most = bw_px(m, 11) > m->touch ? bw_px(m, 11) : m->touch;
-    height = height > most ? most : height < m->touch ? m->touch : height;
-    int part = (width - (columns - 1) * m->gap) / columns;
-    for (int i = 0; i < o->regions_count; i++) {
-        char region[BW_WORDING_BYTES];
-        bw_wording_clean(o->regions[i], region, sizeof region);
-        bool here = SDL_strcmp(o->regions[i], o->session.region) == 0;
-        struct bw_look look = {.kind = here ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
-            .icon = here ? "pin" : NULL,
-            .text = region};
-        SDL_Rect rect = {.x = left + i % columns * (part + m->gap),
-            .y = y + i / columns * (height + m->gap),
-            .w = part,
-            .h = height};
-        bw_look_draw(page, rect, &look, BW_ACTION_REGION, i);
-    }
-}
-
 struct form_field {
     enum bw_form_field field;
     const char *key, *text;
@@ -315,11 +224,12 @@ draw_fields(struct bw_page *page, const struct bw_view *view, int y, int bottom)
     const struct bw_form_view *form = &view->form;
     const struct form_field all[] = {{BW_FIELD_NAME, "wi.name", form->name},
         {BW_FIELD_SCHOOL, "wi.school", form->school},
+        {BW_FIELD_REGION, "wi.region", form->region},
         {BW_FIELD_REASON, "wi.reason", form->reason}};
-    /* a reason is asked by itself, also in a walk-in's form */
-    bool reason = form->field == BW_FIELD_REASON;
-    bool single = form->kind != BW_FORM_WALK_IN || reason;
-    const struct form_field *fields = reason ? all + 2 : all;
+    /* a region or a reason is asked by itself, also in a walk-in's form */
+    bool alone = form->field == BW_FIELD_REGION || form->field == BW_FIELD_REASON;
+    bool single = form->kind != BW_FORM_WALK_IN || alone;
+    const struct form_field *fields = alone ? all + form->field : all;
     int count = single ? 1 : 2;
     int left = m->margin;
     int width = m->width_px - 2 * left;
@@ -353,6 +263,25 @@ draw_fields(struct bw_page *page, const struct bw_view *view, int y, int bottom)
     bw_keyboard_draw(page, &keyboard);
 }
 
+/* Whether a heading leaves the keys the room they like; else the bar at the top says it.
+ */
+static bool
+top_fits(struct bw_page *page, const struct bw_view *view, int room)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    bool reason = view->form.field == BW_FIELD_REASON;
+    bw_say(page, title_key(&view->form), &view->form.values, text);
+    struct bw_block title = {.style = bw_page_style(page, BW_T3, BW_BLACK),
+        .leading = 1.12,
+        .width = m->width_px - 2 * m->margin,
+        .lines_max = 2};
+    int note = reason ? bw_line_height(bw_page_style(page, BW_T1, BW_MEDIUM)) : 0;
+    int top = bw_block_height(page, &title, text) + note + bw_px(m, 2.5);
+    int field = m->touch + bw_mm(m, BW_GAP_MM);
+    return room >= top + field + bw_keyboard_height(m, false);
+}
+
 void
 bw_screen_form(struct bw_page *page, const struct bw_view *view)
 {
@@ -361,8 +290,6 @@ bw_screen_form(struct bw_page *page, const struct bw_view *view)
     page->reader = BW_STAFF;
     bool low = m->room == BW_COMPACT && !m->portrait;
     bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
-    bw_wording_clean(view->overview.session.title, detail, sizeof detail);
-    int y = bw_staff_header(page, view, detail) + bw_px(m, low ? 0.6 : 2);
     int foot = bw_px(m, m->portrait ? 6 : low ? 1 : 2);
     int bar = bar_height(m, view);
     SDL_Rect area = {.x = m->margin,
@@ -371,17 +298,24 @@ bw_screen_form(struct bw_page *page, const struct bw_view *view)
         .h = bar};
     int bottom = area.y - bw_mm(m, BW_GAP_MM);
     bool keys = view->form.step == BW_STEP_FIELDS;
-    if (!(low && keys)) {
+    bool brief = low && keys && !top_fits(page, view, bottom - bw_px(m, 10.5));
+    if (brief) {
+        bw_say(page, title_key(&view->form), &view->form.values, detail);
+    } else {
+        bw_wording_clean(view->overview.session.title, detail, sizeof detail);
+    }
+    int y = bw_staff_header(page, view, detail) + bw_px(m, low ? 0.6 : 2);
+    if (!brief) {
         y = draw_top(page, view, y) + bw_px(m, 1.5);
     }
     if (keys) {
         draw_fields(page, view, y, bottom);
     } else if (view->form.step == BW_STEP_AUDIENCE) {
-        draw_audience(page, y, bottom);
+        bw_form_audience(page, y, bottom);
     } else if (view->form.step == BW_STEP_REGION) {
-        draw_regions(page, view, y, bottom);
+        bw_form_regions(page, view, y, bottom);
     } else {
-        draw_referral(page, view, y);
+        bw_form_referral(page, view, y);
     }
     draw_buttons(page, view, area);
 }

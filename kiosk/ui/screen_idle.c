@@ -15,10 +15,11 @@ struct areas {
 };
 
 static void
-say_now(struct bw_page *page, const char *key, int64_t time_ms, char *ret_text)
+say_doors(
+    struct bw_page *page, const struct bw_view *view, const char *key, char *ret_text)
 {
-    struct bw_values values = {.time_ms = time_ms, .date_ms = time_ms};
-    bw_say(page, key, &values, ret_text);
+    struct bw_values values = {.time_ms = view->overview.doors_ms};
+    bw_say_when(page, view, key, &values, ret_text);
 }
 
 /* ---- the camera's card ----------------------------------------------------------- */
@@ -72,7 +73,7 @@ draw_pill(struct bw_page *page, const struct bw_view *view, const SDL_Rect *area
     };
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    say_now(page, keys[view->guide], view->overview.doors_ms, text);
+    say_doors(page, view, keys[view->guide], text);
     int pad = bw_px(m, 2.2);
     int gap = bw_px(m, 1.2);
     struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_BOLD),
@@ -200,13 +201,13 @@ draw_camera(
 }
 
 static void
-draw_no_camera(struct bw_page *page, SDL_Rect card)
+draw_no_camera(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
 {
     const struct bw_metric *m = page->kit.metric;
     char head[BW_WORDING_BYTES], more[BW_WORDING_BYTES];
     bw_page_round(page, card, m->r3, BW_MIST);
     bw_say(page, "ca.h", NULL, head);
-    bw_say(page, "ca.p", NULL, more);
+    say_doors(page, view, view->guide == BW_GUIDE_NOT_YET ? "idle.notyet" : "ca.p", more);
     struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_BLACK),
         .leading = 1.15,
         .width = card.w - bw_px(m, 12),
@@ -383,7 +384,7 @@ bw_screen_idle(struct bw_page *page, const struct bw_view *view)
     if (view->camera_present) {
         draw_camera(page, view, areas.camera, areas.card.h >= least);
     } else {
-        draw_no_camera(page, areas.camera);
+        draw_no_camera(page, view, areas.camera);
     }
     if (areas.card.h < least) {
         areas.cta.h += areas.cta.y - areas.card.y; /* no room for both: the way on */

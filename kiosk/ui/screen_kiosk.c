@@ -128,7 +128,8 @@ draw_chip(struct bw_page *page, const struct bw_tile *tile, SDL_Rect line, bool 
 }
 
 static void
-draw_tile(struct bw_page *page, const struct bw_tile *tile, SDL_Rect rect, bool brief)
+draw_tile(struct bw_page *page, const struct bw_view *view, const struct bw_tile *tile,
+    SDL_Rect rect, bool brief)
 {
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES], more[BW_WORDING_BYTES] = "";
@@ -160,9 +161,9 @@ draw_tile(struct bw_page *page, const struct bw_tile *tile, SDL_Rect rect, bool 
         .lines_max = 2};
     struct bw_block body = {
         .style = plain, .leading = 1.2, .width = inside.w, .lines_max = 2};
-    bw_say(page, tile->line1, &tile->values, text);
+    bw_say_when(page, view, tile->line1, &tile->values, text);
     if (tile->line2[0]) {
-        bw_say(page, tile->line2, &tile->values, more);
+        bw_say_when(page, view, tile->line2, &tile->values, more);
     }
     int head_h = bw_block_height(page, &head, text);
     int body_h = bw_block_height(page, &body, *more ? more : "-");
@@ -191,7 +192,7 @@ draw_tiles(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
             .y = area.y + i / columns * (height + gap),
             .w = width,
             .h = height};
-        draw_tile(page, &view->kiosk.tiles[i], rect, brief);
+        draw_tile(page, view, &view->kiosk.tiles[i], rect, brief);
     }
 }
 

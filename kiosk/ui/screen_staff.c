@@ -9,8 +9,6 @@
 #include "widget.h"
 #include <stdio.h>
 
-enum { TOAST_WITH_LOCK = 70 }; /* u: words and lock side by side */
-
 struct areas {
     SDL_Rect overview, sync, rail, tabs, list, bottom;
     int pitch, row;
@@ -102,6 +100,18 @@ struct rail_button {
 };
 
 static void
+draw_query(struct bw_page *page, const struct bw_view *view, SDL_Rect rect)
+{
+    struct bw_field field = {.icon = "search",
+        .text = view->staff.text,
+        .active = true,
+        .mono_ms = view->mono_ms,
+        .still = view->less_motion};
+    bw_field_draw(page, rect, &field);
+    bw_page_target(page, rect, BW_ACTION_STAFF_SEARCH, 0);
+}
+
+static void
 draw_rail(struct bw_page *page, const struct bw_view *view, const struct areas *a)
 {
     const struct bw_metric *m = page->kit.metric;
@@ -127,6 +137,11 @@ draw_rail(struct bw_page *page, const struct bw_view *view, const struct areas *
             continue;
         }
         bw_say(page, buttons[i].key, NULL, text);
+        if (i == 0 && view->staff.text[0]) { /* typed on a keyboard of its own */
+            draw_query(page, view, (SDL_Rect){a->rail.x, a->rail.y, width, m->touch});
+            at++;
+            continue;
+        }
         if (count > slots &&
             at >= slots - 1) { /* the last two share a row, by their icons */
             int half = (width - gap) / 2;
@@ -157,14 +172,12 @@ draw_tabs(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     static const char *const keys[] = {"st.exp", "st.pres", "st.wait"};
     static const char *const icons[] = {"clock", "check", "hourglass"};
     const struct bw_metric *m = page->kit.metric;
-    const struct bw_ledger *ledger = &view->overview.ledger;
-    const int counts[] = {ledger->expected, ledger->present, ledger->waitlisted};
     int gap = bw_mm(m, BW_GAP_MM);
     int width = (area.w - 2 * gap) / 3;
     for (int i = 0; i < 3; i++) {
         char text[BW_WORDING_BYTES], count[16];
         bool on = (int)view->staff.filter == i && !view->staff.text[0];
-        snprintf(count, sizeof count, "%d", counts[i]);
+        snprintf(count, sizeof count, "%d", view->staff.counts[i]);
         bw_say(page, keys[i], NULL, text);
         struct bw_look look = {.kind = BW_BUTTON_SECONDARY,
             .icon = icons[i],
@@ -219,117 +232,6 @@ draw_rows(struct bw_page *page, const struct bw_view *view, const struct areas *
             .x = list.x, .y = list.y + i * a->pitch, .w = list.w, .h = a->row};
         bw_staff_row(page, view, &view->staff.rows[i], i, rect, true);
     }
-}
-
-static void
-draw_note(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
-{
-    const struct bw_metric *m = page->kit.metric;
-    char text[BW_WORDING_BYTES];
-    const struct bw_overview *o = &view->overview;
-    struct bw_values values = {.cap = o->ledger.capacity, .time_ms = o->release_ms};
-    bool waits = view->staff.filter == BW_LIST_WAITLIST && !view->staff.text[0];
-    if (!waits) {
-        return;
-    }
-    const char *key = view->staff.full ? "wl.full"
-                      : o->ledger.released || o->ledger.free > 0 ? "wl.p"
-                                                                 : "wl.release";
-    bw_say(page, key, &values, text);
-    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
-        .leading = 1.2,
-        .lines_max = 2,
-        .balanced = true};
-    int icon = bw_icon_px(page, 4, block.style);
-    block.width = area.w - icon - bw_px(m, 2);
-    int height = bw_block_height(page, &block, text);
-    bw_page_icon(page, view->staff.full ? "people" : "info",
-        (SDL_Rect){.x = area.x, .y = area.y + (area.h - icon) / 2, .w = icon, .h = icon},
-        BW_INKT);
-    bw_page_block(page, area.x + icon + bw_px(m, 1.6), area.y + (area.h - height) / 2,
-        &block, BW_INKT, text);
-}
-
-static int
-draw_lock(struct bw_page *page, SDL_Rect area)
-{
-    char text[BW_WORDING_BYTES];
-    bw_say(page, "st.lock", NULL, text);
-    struct bw_look look = {.kind = BW_BUTTON_SECONDARY, .icon = "lock", .text = text};
-    int width = bw_look_width(page, &look);
-    bw_look_draw(page,
-        (SDL_Rect){.x = area.x + area.w - width, .y = area.y, .w = width, .h = area.h},
-        &look, BW_ACTION_LOCK, 0);
-    return width;
-}
-
-/* The lock stays beside a toast wherever the words keep room. */
-static void
-draw_toast(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
-{
-    const struct bw_metric *m = page->kit.metric;
-    char text[BW_WORDING_BYTES], label[BW_WORDING_BYTES];
-    struct bw_row_button redo = {0};
-    bool has_redo = view->buttons_count > 0;
-    int room = area.w;
-    if (has_redo) {
-        bw_say(page, view->buttons[0].key, NULL, label);
-        redo = (struct bw_row_button){
-            {.kind = BW_BUTTON_SECONDARY, .icon = view->buttons[0].icon, .text = label},
-            view->buttons[0].action, view->buttons[0].index};
-        room -= bw_look_width(page, &redo.look);
-    }
-    if (!m->portrait && room >= bw_px(m, TOAST_WITH_LOCK)) {
-        area.w -= draw_lock(page, area) + m->gap;
-    }
-    bw_say(page, view->staff.toast, &view->staff.values, text);
-    bw_toast(page, area, "info", text, has_redo ? &redo : NULL);
-}
-
-static void
-draw_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
-{
-    const struct bw_metric *m = page->kit.metric;
-    const struct bw_staff_view *staff = &view->staff;
-    char previous[BW_WORDING_BYTES], next[BW_WORDING_BYTES], text[BW_WORDING_BYTES];
-    struct bw_values values = {
-        .a = staff->first, .b = staff->first + staff->rows_count - 1, .n = staff->total};
-    if (staff->toast[0]) {
-        draw_toast(page, view, area);
-        return;
-    }
-    if (!m->portrait) {
-        area.w -= draw_lock(page, area) + m->gap;
-    }
-    if (staff->total <= staff->rows_count) {
-        draw_note(page, view, area);
-        return;
-    }
-    bw_say(page, "st.prev", NULL, previous);
-    bw_say(page, "st.next", NULL, next);
-    bw_say(page, "st.page", &values, text);
-    struct bw_look back = {
-        .kind = BW_BUTTON_SECONDARY, .icon = "chevron-up", .text = previous};
-    struct bw_look on = {
-        .kind = BW_BUTTON_SECONDARY, .icon = "chevron-down", .text = next};
-    int back_w = bw_look_width(page, &back);
-    int on_w = bw_look_width(page, &on);
-    if (back_w + on_w + m->gap > area.w) { /* arrows say it too */
-        back.text = on.text = "";
-        back_w = on_w = m->touch;
-    }
-    bw_look_draw(page, (SDL_Rect){.x = area.x, .y = area.y, .w = back_w, .h = area.h},
-        &back, BW_ACTION_PREVIOUS, 0);
-    struct bw_style style = bw_page_style(page, BW_T2, BW_BOLD);
-    int x = area.x + back_w + m->gap;
-    int middle = bw_text_width(page->kit.text, text, style);
-    if (back_w + middle + on_w + 2 * m->gap <= area.w) {
-        bw_page_line(
-            page, x, area.y + (area.h - bw_line_height(style)) / 2, style, BW_INKT, text);
-        x += middle + m->gap;
-    }
-    bw_look_draw(page, (SDL_Rect){.x = x, .y = area.y, .w = on_w, .h = area.h}, &on,
-        BW_ACTION_NEXT, 0);
 }
 
 /* ---- with the keyboard up --------------------------------------------------------- */
@@ -394,7 +296,7 @@ bw_screen_staff(struct bw_page *page, const struct bw_view *view)
         draw_rail(page, view, &a);
         draw_tabs(page, view, a.tabs);
         draw_rows(page, view, &a, a.list);
-        draw_bottom(page, view, a.bottom);
+        bw_staff_bottom(page, view, a.bottom);
     }
     bw_staff_more(page, view);
 }

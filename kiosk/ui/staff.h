@@ -18,6 +18,9 @@ void bw_staff_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect ar
 void bw_staff_row(struct bw_page *page, const struct bw_view *view,
     const struct bw_row_view *row, int index, SDL_Rect rect, bool with_actions);
 
+/* The line under a list. */
+void bw_staff_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area);
+
 /* What else can be done with a row: a panel over everything. */
 void bw_staff_more(struct bw_page *page, const struct bw_view *view);
 

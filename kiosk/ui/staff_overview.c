@@ -15,7 +15,7 @@ bw_staff_overview(struct bw_page *page, const struct bw_view *view, SDL_Rect are
         .cap = ledger->capacity,
         .e = ledger->expected,
         .f = ledger->free,
-        .w = ledger->waitlisted};
+        .w = ledger->waitlisted + ledger->in_row};
     bw_say(page, "st.ofcap", &values, head);
     bw_say(page, full ? "wl.fullp" : "st.sum", &values, more);
     bw_panel(page, area, full ? BW_WACHT : BW_WIT, full ? BW_INKT : BW_PANEEL_RAND);
@@ -56,7 +56,7 @@ peer_line(struct bw_page *page, const struct bw_view *view, char *ret_text)
     snprintf(values.id, sizeof values.id, "%s", oldest->name);
     values.time_ms = oldest->heard_ms;
     bool away = view->now_ms - oldest->heard_ms > QUIET_MS;
-    bw_say(page,
+    bw_say_when(page, view,
         !oldest->heard_ms ? "ev.never"
         : away            ? "st.away"
                           : "st.sync3",
@@ -72,7 +72,7 @@ bw_staff_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     struct bw_values values = {
         .time_ms = view->overview.roster_ms,
         .n = (long)view->overview.unsent_check_ins};
-    bw_say(page, "st.sync1", &values, lines[0]);
+    bw_say_when(page, view, "st.sync1", &values, lines[0]);
     bw_say(page,
         values.n > 0              ? "st.sync2"
         : view->overview.unsent ? "de.pendnote"

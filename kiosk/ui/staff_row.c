@@ -162,7 +162,7 @@ static int
 action_width(struct bw_page *page, const struct bw_view *view, int room)
 {
     const struct bw_metric *m = page->kit.metric;
-    int width = bw_px(m, m->room == BW_ROOMY && !m->portrait ? 28 : 25);
+    int width = bw_px(m, m->room == BW_ROOMY && !m->portrait ? 28 : 20);
     for (int i = 0; i < view->staff.rows_count; i++) {
         const struct bw_button *button = &view->staff.rows[i].button;
         char text[BW_WORDING_BYTES];
@@ -172,6 +172,24 @@ action_width(struct bw_page *page, const struct bw_view *view, int room)
         width = wanted > width ? wanted : width;
     }
     return width > room * 2 / 5 ? room * 2 / 5 : width;
+}
+
+/* The same for the words about them. */
+static int
+status_width(struct bw_page *page, const struct bw_view *view, struct bw_style style)
+{
+    const struct bw_metric *m = page->kit.metric;
+    int most = bw_px(m, 28);
+    int widest = 0;
+    for (int i = 0; i < view->staff.rows_count; i++) {
+        char text[BW_WORDING_BYTES];
+        const char *icon;
+        bw_row_status(page, view, &view->staff.rows[i].row, &icon, text);
+        int width = bw_text_width(page->kit.text, text, style);
+        widest = width > widest ? width : widest;
+    }
+    widest += bw_icon_px(page, 3.6, style) + bw_px(m, 1.4);
+    return widest < most ? widest : most;
 }
 
 static int
@@ -219,7 +237,7 @@ bw_staff_row(struct bw_page *page, const struct bw_view *view,
     bool own_column = room > bw_px(m, 58) && !m->tiny;
     if (own_column) {
         bw_row_status(page, view, &row->row, &icon, status);
-        int column = bw_px(m, 28);
+        int column = status_width(page, view, plain);
         SDL_Rect tag = {.x = x + room - column, .y = rect.y, .w = column, .h = rect.h};
         bw_tag(page, tag, icon, bw_icon_px(page, 3.6, plain), plain, BW_INKT, status);
         room -= column + bw_px(m, 2);
@@ -234,27 +252,32 @@ bw_staff_row(struct bw_page *page, const struct bw_view *view,
 /* ---- what else -------------------------------------------------------------------- */
 
 static int
-more_buttons(struct bw_page *page, const struct bw_row_view *row,
-    struct bw_row_button *ret, char texts[][BW_WORDING_BYTES])
+more_buttons(struct bw_page *page, const struct bw_view *view,
+    const struct bw_row_view *row, struct bw_row_button *ret,
+    char texts[][BW_WORDING_BYTES])
 {
     struct option {
         bool shown;
         enum bw_action action;
         const char *key, *icon;
+        enum bw_button_kind kind;
     };
     const struct bw_row *r = &row->row;
     bool away = !r->present && r->status != BW_BLOCKED;
+    bool full = view->staff.override == BW_OVERRIDE_FULL;
     const struct option options[] = {
-        {r->present, BW_ACTION_LEAVES, "st.left", "arrow-right"},
+        {r->present, BW_ACTION_LEAVES, "st.left", "arrow-right", BW_BUTTON_SECONDARY},
         {away && r->kind == BW_ROW_REGISTRATION, BW_ACTION_SUBSTITUTE, "st.subst",
-            "people"},
-        {away, BW_ACTION_OVERRIDE, "st.over", "door"},
+            "people", BW_BUTTON_SECONDARY},
+        {view->staff.override != BW_OVERRIDE_NONE, BW_ACTION_OVERRIDE,
+            full ? "st.noextrab" : "st.over", full ? "" : "door",
+            full ? BW_BUTTON_OFF : BW_BUTTON_SECONDARY},
     };
     int count = 0;
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
         if (options[i].shown) {
             bw_say(page, options[i].key, NULL, texts[count]);
-            ret[count] = (struct bw_row_button){{.kind = BW_BUTTON_SECONDARY,
+            ret[count] = (struct bw_row_button){{.kind = options[i].kind,
                                                     .icon = options[i].icon,
                                                     .text = texts[count]},
                 options[i].action, 0};
@@ -292,7 +315,7 @@ bw_staff_more(struct bw_page *page, const struct bw_view *view)
     struct bw_row_button buttons[4];
     char name[BW_LINE_BYTES], line[BW_LINE_BYTES], status[BW_WORDING_BYTES];
     const char *icon;
-    int count = more_buttons(page, row, buttons, texts);
+    int count = more_buttons(page, view, row, buttons, texts);
     bw_say(page, "back", NULL, texts[3]);
     buttons[count++] = (struct bw_row_button){
         {.kind = BW_BUTTON_PRIMARY, .icon = "arrow-left", .text = texts[3]},

@@ -8,6 +8,10 @@
 void bw_say(struct bw_page *page, const char *key, const struct bw_values *values,
     char ret_text[BW_WORDING_BYTES]);
 
+/* The same; where its time isn't of today and the catalogue has `key.day`, that one. */
+void bw_say_when(struct bw_page *page, const struct bw_view *view, const char *key,
+    const struct bw_values *values, char ret_text[BW_WORDING_BYTES]);
+
 /* ---- buttons -------------------------------------------------------------------- */
 
 struct bw_look {

@@ -165,6 +165,10 @@ bw_wording_moment(struct bw_wording *wording, enum bw_moment moment, int64_t wal
         snprintf(ret_text, room, "%s %d %s %d", plain(wording, "day", civil.weekday),
             civil.day, plain(wording, "month", civil.month), civil.year);
         break;
+    case BW_MOMENT_DAY_SHORT:
+        snprintf(ret_text, room, "%s %d %s", plain(wording, "wd", civil.weekday),
+            civil.day, plain(wording, "mon", civil.month));
+        break;
     case BW_MOMENT_DATE_SHORT:
         snprintf(ret_text, room, "%s %d %s %d", plain(wording, "wd", civil.weekday),
             civil.day, plain(wording, "mon", civil.month), civil.year);
@@ -339,6 +343,9 @@ put_value(struct bw_wording *wording, const char *name, const struct bw_values *
         snprintf(ret_text, room, "?"); /* a suspect clock's, or nobody's */
     } else if (strcmp(name, "time") == 0) {
         bw_wording_moment(wording, BW_MOMENT_TIME, values->time_ms, ret_text, room);
+    } else if (strcmp(name, "day") == 0) {
+        bw_wording_moment(
+            wording, BW_MOMENT_DAY_SHORT, values->time_ms, ret_text, room);
     } else if (strcmp(name, "date") == 0) {
         bw_wording_moment(wording, BW_MOMENT_DATE, values->date_ms, ret_text, room);
     } else {

@@ -38,7 +38,7 @@ void bw_wording_say(struct bw_wording *wording, const char *key,
     const struct bw_values *values, char *ret_text, size_t room);
 
 /* `13.30` or `13:30`; `dinsdag 18 maart 2025`; `18`; `mrt`; `dinsdag`; `di`;
- * `di 18 mrt 2025`. */
+ * `di 18 mrt 2025`; `di 18 mrt`. */
 enum bw_moment {
     BW_MOMENT_TIME,
     BW_MOMENT_DATE,
@@ -46,7 +46,8 @@ enum bw_moment {
     BW_MOMENT_MONTH,
     BW_MOMENT_WEEKDAY,
     BW_MOMENT_WEEKDAY_SHORT,
-    BW_MOMENT_DATE_SHORT
+    BW_MOMENT_DATE_SHORT,
+    BW_MOMENT_DAY_SHORT
 };
 void bw_wording_moment(struct bw_wording *wording, enum bw_moment moment, int64_t wall_ms,
     char *ret_text, size_t room);

@@ -187,7 +187,9 @@ stick_is_looked_for_before_anything_is_started(void **state)
     char line[300];
     (void)snprintf(line, sizeof line, "--store kiosk store.db --json export %s\n", path);
     expect_file("arguments", line);
-    assert_int_equal(go(BW_HELPER_IMPORT, NULL), BW_OUTCOME_NO_STICK);
+    assert_int_equal(go(BW_HELPER_IMPORT, NULL), BW_OUTCOME_NO_FILE);
+    assert_int_equal(go(BW_HELPER_ENROL_USB, NULL), BW_OUTCOME_NO_FILE);
+    expect_file("arguments", line); /* nothing more was started */
 }
 
 static void

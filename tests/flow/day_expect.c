@@ -17,7 +17,7 @@ static const char *const sounds[] = {"none", "welcome", "already", "other", "unk
 static const char *const signs[] = {"none", "table", "place", "free", "full"};
 static const char *const guides[] = {"ready", "reading", "closer", "other", "not_yet"};
 static const char *const steps[] = {"audience", "referral", "region", "fields"};
-static const char *const fields[] = {"name", "school", "reason"};
+static const char *const fields[] = {"name", "school", "region", "reason"};
 static const char *const helpers[] = {
     "none", "update", "export", "import", "enrol", "enrol_usb"};
 

@@ -57,6 +57,7 @@ people_who_wait_go_first_unless_there_is_a_reason(void **state)
     touch(ADMIT);
     touch(YES);
     expect("field", "reason");
+    expect("form_for", "Noor"); /* who it is about stands over the reason */
     touch(ADMIT);
     expect("screen", "form");
     expect("sound", "no");
@@ -81,6 +82,38 @@ walk_in_joins_the_row(void **state)
     pass(1000);
     expect("waiting", "2");
     expect("present", "0");
+}
+
+/* Another region is allowed; a known one is written as it is known. */
+static void
+somebody_from_elsewhere_says_which_region(void **state)
+{
+    (void)state;
+    static const char *const typed[][2] = {{"drenthe", "Drenthe"}, {"noord", "Noord"}};
+    day_unlock(&day);
+    for (int i = 0; i < 2; i++) {
+        touch(WALK_IN);
+        touch(AUDIENCE_YES);
+        day_touch(&day, BW_ACTION_REGION, day.view.overview.regions_count + 1);
+        expect("step", "region");
+        day_touch(&day, BW_ACTION_REGION, day.view.overview.regions_count);
+        expect("step", "fields");
+        expect("field", "region");
+        expect("buttons", "cancel wi.reason.b");
+        touch(ADMIT);
+        expect("missing", "1");
+        day_write(&day, typed[i][0]);
+        touch(ADMIT);
+        expect("field", "name");
+        expect("form_region", typed[i][1]);
+        expect("buttons", "cancel wi.queue wi.give");
+        day_write(&day, "noor");
+        touch(ADMIT);
+        expect("toast", "to.in");
+    }
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_PRESENT);
+    assert_string_equal(day.view.staff.rows[0].row.region, "Drenthe");
+    assert_string_equal(day.view.staff.rows[1].row.region, "Noord");
 }
 
 static void
@@ -235,6 +268,7 @@ main(void)
         sentence(nothing_is_sent_without_a_name),
         sentence(people_who_wait_go_first_unless_there_is_a_reason),
         sentence(walk_in_joins_the_row),
+        sentence(somebody_from_elsewhere_says_which_region),
         sentence(form_pressed_twice_is_one_walk_in),
         sentence(half_typed_form_survives_the_lock),
         sentence(form_that_was_sent_as_it_locked_is_not_sent_again),

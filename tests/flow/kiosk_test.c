@@ -113,6 +113,9 @@ disk_that_runs_full_is_a_fault_that_staff_can_mend(void **state)
     day_write(&day, FIXTURE_PIN);
     expect("screen", "kiosk");
     expect("buttons", "de.b1 de.tidy de.b4 back de.day de.b5 nl.b2");
+    assert_int_equal(day.view.buttons[1].kind, BW_BUTTON_PRIMARY);
+    assert_int_equal(day.view.kiosk.tiles[2].state, BW_TILE_LOOK);
+    assert_string_equal(day.view.kiosk.tiles[2].values.x, "0,0");
     touch(USB);
     expect("helper", "export");
     answer_helper(BW_HELPER_EXPORT, BW_OUTCOME_DONE);
@@ -179,6 +182,7 @@ practice_has_its_bar_only_while_the_copy_is_open(void **state)
     day_step(&day, &opened);
     expect("rehearsal", "1");
     open_kiosk();
+    assert_string_equal(day.view.buttons[0].key, "re.stop"); /* at once */
     touch(REHEARSE);
     assert_false(day.rehearse);
     day_store(&day, BW_STORE_OPENED, BW_OK);
@@ -207,7 +211,7 @@ static void
 volume_goes_down_in_steps_and_round(void **state)
 {
     (void)state;
-    static const int steps[] = {75, 50, 25, 0, 100};
+    static const int steps[] = {50, 25, 12, 0, 100}; /* 6 dB each */
     open_kiosk();
     touch(CHECK);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
@@ -309,6 +313,23 @@ list_of_the_day_before_yesterday_asks_attention_on_the_day_alone(void **state)
     assert_string_equal(tile->line1, "st.nevercontact");
 }
 
+/* Asked for none, none is missed: nothing that is in order says that it isn't. */
+static void
+kiosk_without_a_camera_misses_none(void **state)
+{
+    (void)state;
+    static const struct bw_flow_options typed = {.camera_wanted = false};
+    bw_flow_destroy(day.flow);
+    bw_desk_destroy(day.desk);
+    day_open(&day, &typed);
+    struct bw_stimulus gone = {.kind = BW_STIMULUS_CAMERA};
+    day_step(&day, &gone);
+    open_kiosk();
+    const struct bw_tile *tile = &day.view.kiosk.tiles[3];
+    assert_int_equal(tile->state, BW_TILE_OK);
+    assert_string_equal(tile->line1, "de.camnone");
+}
+
 static void
 see_a_code_that_cannot_be_read(void)
 {
@@ -357,6 +378,7 @@ main(void)
         sentence(own_sessions_can_be_switched),
         sentence(tile_tells_the_kiosk_that_was_silent_longest),
         sentence(list_of_the_day_before_yesterday_asks_attention_on_the_day_alone),
+        sentence(kiosk_without_a_camera_misses_none),
         sentence(camera_that_reads_nothing_twenty_times_asks_attention),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,6 +20,7 @@ skipping_who_came_first_asks_and_wants_a_reason(void **state)
     tap("Willem");
     touch(YES);
     expect("screen", "form");
+    expect("form_for", "Willem Visser");
     expect("field", "reason");
     touch(ADMIT);
     expect("sound", "no");
@@ -99,6 +100,67 @@ extra_place_needs_a_reason(void **state)
     expect("present", "1");
 }
 
+/* What the desk would refuse is told before anybody types a reason for it. */
+static void
+extra_place_that_there_is_not_asks_no_reason(void **state)
+{
+    (void)state;
+    close_house(NULL);
+    fill_house(3, 0);
+    day_open(&day, NULL);
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
+    tap("Wim");
+    expect("present", "1");
+    day_touch(&day, BW_ACTION_ROW_MORE, row_of("Willem"));
+    assert_int_equal(day.view.staff.override, BW_OVERRIDE_FULL);
+    touch(OVERRIDE);
+    expect("screen", "staff");
+    expect("toast", "st.noextra");
+    expect("sound", "no");
+    expect("more", "-1");
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_EXPECTED);
+    day_touch(&day, BW_ACTION_ROW_MORE, row_of("Anna"));
+    assert_int_equal(day.view.staff.override, BW_OVERRIDE_OFFERED); /* hers is held */
+    touch(OVERRIDE);
+    expect("screen", "form");
+    expect("form_for", "Anna de Vries");
+}
+
+/* Nobody passes these rules: the organiser blocked them, or they are a walk-in now. */
+static void
+blocked_and_cancelled_people_are_offered_no_extra_place(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    day_type(&day, "carla");
+    day_touch(&day, BW_ACTION_ROW_MORE, 0);
+    assert_int_equal(day.view.staff.override, BW_OVERRIDE_NONE);
+    touch(OVERRIDE);
+    expect("screen", "staff");
+}
+
+static void
+count_of_the_waitlist_is_that_of_its_rows(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    touch(WALK_IN);
+    touch(AUDIENCE_YES);
+    day_touch(&day, BW_ACTION_REGION, 0);
+    day_write(&day, "noor");
+    touch(QUEUE);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
+    expect("rows", "3");
+    assert_int_equal(day.view.staff.counts[BW_LIST_WAITLIST], 3);
+    tap("Noor");
+    touch(YES);
+    day_write(&day, "spreker");
+    touch(ADMIT);
+    assert_int_equal(day.view.staff.counts[BW_LIST_WAITLIST], 2);
+    assert_int_equal(day.view.staff.counts[BW_LIST_PRESENT], 1);
+}
+
 static void
 place_that_comes_free_is_heard_at_the_waitlist(void **state)
 {
@@ -127,6 +189,9 @@ main(void)
         sentence(full_house_says_so_at_every_row),
         sentence(place_that_comes_free_is_heard_at_the_waitlist),
         sentence(extra_place_needs_a_reason),
+        sentence(extra_place_that_there_is_not_asks_no_reason),
+        sentence(blocked_and_cancelled_people_are_offered_no_extra_place),
+        sentence(count_of_the_waitlist_is_that_of_its_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

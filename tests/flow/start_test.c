@@ -32,6 +32,22 @@ first_start_waits_for_the_stick(void **state)
     expect("helper", "none");
 }
 
+/* A stick is in: asking for one would send somebody to look for another. */
+static void
+stick_without_an_enrolment_is_told_apart(void **state)
+{
+    (void)state;
+    day_store(&day, BW_STORE_NONE, BW_OK);
+    touch(USB_ENROLMENT);
+    end_helper(BW_OUTCOME_NO_FILE);
+    expect("outcome", "en.nofile");
+    pass(3000);
+    expect("helper", "enrol_usb"); /* another stick may come */
+    expect("outcome", "en.nofile");
+    end_helper(BW_OUTCOME_NO_STICK);
+    expect("outcome", "de.usbin");
+}
+
 static void
 who_turns_to_the_camera_waits_for_no_stick(void **state)
 {
@@ -88,6 +104,9 @@ list_of_a_day_that_is_past_is_told_and_does_not_open(void **state)
     open_without_a_list();
     touch(USB);
     expect("helper", "import");
+    end_helper(BW_OUTCOME_NO_FILE);
+    expect("outcome", "de.usbbad");
+    touch(USB);
     put_list(-7);
     end_helper(BW_OUTCOME_DONE);
     expect("screen", "no_roster");
@@ -119,6 +138,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         sentence(first_start_waits_for_the_stick),
+        sentence(stick_without_an_enrolment_is_told_apart),
         sentence(who_turns_to_the_camera_waits_for_no_stick),
         sentence(last_try_is_told_with_its_time),
         sentence(list_of_a_day_that_is_past_is_told_and_does_not_open),

@@ -1,6 +1,7 @@
 /* ui-gallery OUT [NAME] [PANEL] [nl|en]: draws the screens off-screen into PNGs, through
- * the very painter that the window has. The picture of the camera is a drawn one, so that
- * the pictures are the same everywhere. */
+ * the very painter that the window has. A panel that isn't among the tests' is given as
+ * WxH@MM, with its width in millimetres. The picture of the camera is a drawn one, so
+ * that the pictures are the same everywhere. */
 #include "frame.h"
 #include "samples.h"
 #include "ui.h"
@@ -62,7 +63,12 @@ main(int argc, char **argv)
     const char *panel = argc > 3 ? argv[3] : "";
     const char *only = argc > 4 ? argv[4] : "";
     int failed = 0;
+    struct panel own = {.name = panel};
     mkdir(out, 0777);
+    if (sscanf(panel, "%dx%d@%lf", &own.width_px, &own.height_px, &own.width_mm) == 3) {
+        enum bw_language language = strcmp(only, "en") == 0 ? BW_ENGLISH : BW_DUTCH;
+        return draw_panel(&own, language, out, name);
+    }
     for (int i = 0; i < panels_count; i++) {
         for (int language = BW_DUTCH; language <= BW_ENGLISH; language++) {
             if (wanted(panel, panels[i].name) &&

@@ -104,6 +104,20 @@ sample_idle_larger(struct bw_view *view)
 }
 
 void
+sample_aloud(struct bw_view *view)
+{
+    view->aloud = true;
+    view->volume = 2;
+}
+
+void
+sample_idle_aloud(struct bw_view *view)
+{
+    sample_idle(view);
+    sample_aloud(view);
+}
+
+void
 sample_idle_rehearsal(struct bw_view *view)
 {
     sample_idle(view);
@@ -150,7 +164,12 @@ sample_view(int number, enum bw_language language, int rows, struct bw_view *ret
     ret_view->camera_wanted = true;
     set_overview(&ret_view->overview);
     samples[number].fill(ret_view);
-    if (ret_view->screen == BW_SCREEN_STAFF && ret_view->staff.rows_count > rows) {
-        ret_view->staff.rows_count = rows;
+    if (ret_view->screen == BW_SCREEN_STAFF) {
+        const struct bw_ledger *ledger = &ret_view->overview.ledger;
+        struct bw_staff_view *staff = &ret_view->staff;
+        staff->rows_count = staff->rows_count < rows ? staff->rows_count : rows;
+        staff->counts[BW_LIST_EXPECTED] = ledger->expected;
+        staff->counts[BW_LIST_PRESENT] = ledger->present;
+        staff->counts[BW_LIST_WAITLIST] = ledger->waitlisted + ledger->in_row;
     }
 }
