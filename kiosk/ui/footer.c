@@ -226,10 +226,13 @@ words_fit(struct bw_page *page, const struct bw_row_button *buttons, int count, 
 }
 
 static int
-draw_quiet(struct bw_page *page, const struct bw_view *view, SDL_Rect area, bool above)
+draw_controls(
+    struct bw_page *page, const struct bw_view *view, SDL_Rect area, bool spread)
 {
     const struct bw_metric *m = page->kit.metric;
-    char staff[BW_WORDING_BYTES];
+    char lang[BW_WORDING_BYTES], size[BW_WORDING_BYTES], staff[BW_WORDING_BYTES];
+    bw_say(page, "lang", NULL, lang);
+    bw_say(page, view->larger ? "smaller" : "larger", NULL, size);
     staff_label(page, view, staff);
     bool bare = m->portrait ? m->larger : m->room == BW_COMPACT;
     struct bw_row_button open[2] = {
@@ -267,7 +270,7 @@ draw_quiet(struct bw_page *page, const struct bw_view *view, SDL_Rect area, bool
     page->kit.metric = tight ? &usual : m; /* whole words before larger ones */
     int used = bw_button_row(page, rest, m->touch, !spread, open, 2);
     page->kit.metric = m;
-    return used;
+    return area.x + area.w - rest.x - rest.w + used;
 }
 
 /* Under everything, at the right (at the left, upright). */
@@ -312,13 +315,11 @@ bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area
         draw_sync(page, view,
             (SDL_Rect){
                 .x = upper.x + used, .y = upper.y, .w = upper.w - used, .h = upper.h});
-        draw_open(page, view, lower, false);
+        draw_controls(page, view, lower, true);
         draw_imprint(page, view, area, small, inside.w);
         return;
     }
-    SDL_Rect open = inside;
-    open.w = draw_quiet(page, view, inside, false) - m->gap - inside.x;
-    int right = inside.w - open.w + draw_open(page, view, open, true) + bw_px(m, 1.5);
+    int right = draw_controls(page, view, inside, false) + bw_px(m, 1.5);
     counter = counter && counter_width(page, view, inside.h) + right <= inside.w;
     int left = counter ? draw_counter(page, view, inside) + bw_px(m, 3) : 0;
     bool synced = draw_sync(page, view,

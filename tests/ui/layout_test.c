@@ -336,9 +336,9 @@ measure_panel(const struct panel *panel)
         fail_msg("%s", err.text);
     }
     struct bw_picture picture = test_picture();
-    for (int number = 0; number < samples_count * 8; number++) {
+    for (int number = 0; number < samples_count * 4; number++) {
         char where[160];
-        int sample = number / 8;
+        int sample = number / 4;
         bool stretched = number & 2;
         enum bw_language language = number % 2 ? BW_ENGLISH : BW_DUTCH;
         sample_view(sample, language, bw_ui_list_rows(ui), &view);
