@@ -32,11 +32,15 @@ run_errand(struct kiosk *kiosk, const struct bw_effect *effect)
 
 /* Through the loudspeaker, so without name and school. */
 static void
-speak(struct kiosk *kiosk)
+speak(struct kiosk *kiosk, bool focus)
 {
     char text[4096];
     bw_flow_view(kiosk->flow, kiosk_now(kiosk), &kiosk->view);
-    (void)bw_ui_read_aloud(kiosk->ui, &kiosk->view, false, text, sizeof text);
+    if (focus) {
+        (void)bw_ui_read_focus(kiosk->ui, &kiosk->view, false, text, sizeof text);
+    } else {
+        (void)bw_ui_read_aloud(kiosk->ui, &kiosk->view, false, text, sizeof text);
+    }
     bw_speech_say(&kiosk->speech, kiosk->view.language, text);
 }
 
@@ -53,8 +57,7 @@ carry_out(struct kiosk *kiosk, const struct bw_effect *effect)
     case BW_EFFECT_VOLUME:
         kiosk->speech.quieter = 100 - effect->volume;
         if (kiosk->speaker != NULL) {
-            bw_speaker_set_volume(
-                kiosk->speaker, BW_VOLUME_MOST * effect->volume / 100);
+            bw_speaker_set_volume(kiosk->speaker, effect->volume);
         }
         break;
     case BW_EFFECT_HELPER:
@@ -74,7 +77,10 @@ carry_out(struct kiosk *kiosk, const struct bw_effect *effect)
         bw_desk_thread_rehearse(kiosk->desk, effect->on);
         break;
     case BW_EFFECT_SPEAK:
-        speak(kiosk);
+        speak(kiosk, false);
+        break;
+    case BW_EFFECT_SPEAK_FOCUS:
+        speak(kiosk, true);
         break;
     case BW_EFFECT_HUSH:
         bw_speech_hush(&kiosk->speech);

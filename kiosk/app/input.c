@@ -90,7 +90,7 @@ on_key(struct kiosk *kiosk, const SDL_KeyboardEvent *key)
         } else {
             bool back = keys[i].move == BW_FOCUS_NEXT && shift;
             bw_ui_focus(kiosk->ui, back ? BW_FOCUS_PREVIOUS : keys[i].move);
-            kiosk->dirty = true;
+            kiosk_act(kiosk, BW_ACTION_FOCUS, 0);
         }
     }
 }

@@ -51,8 +51,10 @@ kiosk_step(struct kiosk *kiosk, const struct bw_stimulus *stimulus)
 void
 kiosk_act(struct kiosk *kiosk, enum bw_action action, int index)
 {
-    struct bw_stimulus stimulus = {
-        .kind = BW_STIMULUS_ACTION, .action = action, .index = index};
+    struct bw_stimulus stimulus = {.kind = BW_STIMULUS_ACTION,
+        .action = action,
+        .index = index,
+        .reads = bw_speech_reads(&kiosk->speech)};
     kiosk_step(kiosk, &stimulus);
 }
 

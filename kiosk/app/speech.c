@@ -24,6 +24,15 @@ bw_speech_hush(struct bw_speech *speech)
     }
 }
 
+bool
+bw_speech_reads(struct bw_speech *speech)
+{
+    if (speech->pid > 0 && waitpid(speech->pid, NULL, WNOHANG) != 0) {
+        speech->pid = 0;
+    }
+    return speech->pid > 0;
+}
+
 void
 bw_speech_say(struct bw_speech *speech, enum bw_language language, const char *text)
 {

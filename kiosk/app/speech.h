@@ -15,6 +15,9 @@ struct bw_speech {
 
 void bw_speech_say(struct bw_speech *speech, enum bw_language language, const char *text);
 
+/* True until all was said. */
+bool bw_speech_reads(struct bw_speech *speech);
+
 /* Stops at once. */
 void bw_speech_hush(struct bw_speech *speech);
 

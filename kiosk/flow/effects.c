@@ -1,9 +1,9 @@
 /* Effects and small helpers of the flow. UI thread only.
  *
  * Why BW_EFFECTS_MAX is enough: one step does at most one of each of these, and nothing
- * in a loop: the tick's question (1), a lock or a rest (hush and camera: 2), and then one
- * screen's entry. The fullest entry is the walk-in form's after a sound (sound, three
- * lists and the agenda, camera: 6). So 9; a test with random steps counts them. */
+ * in a loop: the tick's question (1), a lock or a rest (hush, volume, camera: 3), and
+ * then one screen's entry. The fullest entry is the walk-in form's after a sound (sound,
+ * three lists and the agenda, camera: 6). So 10; a test with random steps counts them. */
 #include "flow/state.h"
 
 #include <assert.h>

@@ -124,21 +124,11 @@ wipe(struct bw_flow *flow, enum bw_screen next)
     memset(&flow->dialog, 0, sizeof flow->dialog);
 }
 
-/* Who goes on, or comes next, isn't read the screen before. */
-static void
-hush(struct bw_flow *flow, struct bw_effects *effects)
-{
-    if (flow->aloud) {
-        effect_add(effects, BW_EFFECT_HUSH);
-    }
-    flow->aloud = false;
-}
-
 void
 flow_enter(struct bw_flow *flow, enum bw_screen screen, struct bw_now now,
     struct bw_effects *effects)
 {
-    hush(flow, effects);
+    aids_hush(flow, effects); /* who comes next isn't read the screen before */
     wipe(flow, screen);
     flow->screen = screen;
     flow->entered_ms = now.mono_ms;
@@ -146,6 +136,7 @@ flow_enter(struct bw_flow *flow, enum bw_screen screen, struct bw_now now,
         flow_ops(flow)->on_enter(flow, now, effects);
     }
     flow_set_camera(flow, effects);
+    aids_read(flow, effects);
 }
 
 enum bw_screen
@@ -165,8 +156,7 @@ flow_resting(const struct bw_flow *flow)
 void
 flow_rest(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    flow->language = flow->options.language;
-    flow->larger = flow->options.larger;
+    aids_reset(flow, effects);
     flow_enter(flow, flow_resting(flow), now, effects);
 }
 
@@ -223,21 +213,8 @@ on_action(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_no
     struct bw_effects *effects)
 {
     flow->touched_ms = now.mono_ms;
-    hush(flow, effects); /* any touch stops the reading */
-    switch ((int)stimulus->action) {
-    case BW_ACTION_LANGUAGE:
-        flow->language = flow->language == BW_DUTCH ? BW_ENGLISH : BW_DUTCH;
-        flow->language_ms = now.mono_ms;
-        return;
-    case BW_ACTION_LARGER:
-        flow->larger = !flow->larger;
-        flow->language_ms = now.mono_ms;
-        return;
-    case BW_ACTION_READ_ALOUD:
-        effect_add(effects, BW_EFFECT_SPEAK);
-        flow->aloud = true;
-        return;
-    case BW_ACTION_NONE:
+    bool done = aids_act(flow, stimulus, now, effects);
+    if (done || stimulus->action == BW_ACTION_NONE) {
         return;
     }
     if (stimulus->action == BW_ACTION_LOCK && flow_ops(flow)->staff) {
@@ -260,15 +237,6 @@ on_motion(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     }
 }
 
-static bool
-language_is_old(const struct bw_flow *flow, struct bw_now now)
-{
-    bool changed =
-        flow->language != flow->options.language || flow->larger != flow->options.larger;
-    return changed && flow_ops(flow)->resting &&
-           now.mono_ms - flow->language_ms >= LANGUAGE_MS;
-}
-
 /* The desk looks whether anything changed by itself: another kiosk's arrivals, a roster
  * that was pulled, the time. */
 static int64_t
@@ -285,10 +253,7 @@ on_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     if (now.mono_ms >= overview_due_ms(flow, now)) {
         flow_ask_overview(flow, now, effects);
     }
-    if (language_is_old(flow, now)) {
-        flow->language = flow->options.language;
-        flow->larger = flow->options.larger;
-    }
+    aids_tick(flow, now, effects);
     if (flow_ops(flow)->staff && flow_staff_left_s(flow, now) == 0) {
         flow_lock(flow, now, effects);
     } else if (flow_ops(flow)->on_tick != NULL) {
@@ -310,6 +275,7 @@ bw_flow_step(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw
         break;
     case BW_STIMULUS_TEXT:
         flow->touched_ms = now.mono_ms;
+        aids_hush(flow, ret_effects);
         if (flow_ops(flow)->on_text != NULL) {
             flow_ops(flow)->on_text(flow, stimulus->text, now, ret_effects);
         }
@@ -351,6 +317,8 @@ bw_flow_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *ret_
     ret_view->screen = flow->screen;
     ret_view->language = flow->language;
     ret_view->larger = flow->larger;
+    ret_view->aloud = flow->aloud;
+    ret_view->volume = aids_level(flow->quieter);
     ret_view->less_motion = flow->options.less_motion;
     ret_view->no_counter = flow->options.no_counter;
     ret_view->rehearsal = flow->rehearsal;

@@ -13,7 +13,8 @@ enum {
     FIND_SETTLE_MS = 600,    /* one person fits, and no key for so long: ask */
     TOAST_MS = 6000,
     AGENDA_IDLE_MS = 180000,
-    LANGUAGE_MS = 60000,
+    AIDS_MS = 60000, /* at rest, what a visitor set goes back after so long */
+    ALOUD_LEAST_MS = 20000, /* a result that is read aloud is heard to its end */
     GUIDE_REST_MS = 60000,
     OVERVIEW_MS = 1000, /* the desk's tick while anything can change by itself */
     FETCH_MS = 60000,   /* no roster: tries by itself */

@@ -22,16 +22,38 @@ count_miss(struct bw_flow *flow, enum bw_verdict verdict, struct bw_now now)
     flow->misses++;
 }
 
+/* The ticket of somebody else ends the visit before: not the same one once more, nor
+ * another try of somebody whom no ticket has named yet. */
+static bool
+is_next_person(const struct result *last, const struct result *next)
+{
+    const struct bw_answer *answer = &last->answer;
+    bool named =
+        answer->code != BW_CODE_NONE && answer->verdict != BW_VERDICT_FORGED;
+    return named ? answer->code != next->answer.code : result_is_dark(last);
+}
+
+/* What is read aloud is heard to its end. */
+static int64_t
+whole_ms(const struct bw_flow *flow)
+{
+    int64_t usual_ms = result_seconds(&flow->result) * 1000LL;
+    return flow->aloud && usual_ms < ALOUD_LEAST_MS ? ALOUD_LEAST_MS : usual_ms;
+}
+
 static void
 show_now(struct bw_flow *flow, const struct result *result, struct bw_now now,
     struct bw_effects *effects)
 {
     struct result shown = *result; /* may stand in what entering wipes */
     count_miss(flow, shown.answer.verdict, now);
+    if (flow->screen == BW_SCREEN_RESULT && is_next_person(&flow->result, &shown)) {
+        aids_reset(flow, effects);
+    }
     flow_enter(flow, BW_SCREEN_RESULT, now, effects);
     flow->result = shown;
     flow->result.answered_ms = now.wall_ms;
-    flow->result_until_ms = now.mono_ms + result_seconds(&shown) * 1000LL;
+    flow->result_until_ms = now.mono_ms + whole_ms(flow);
     flow->result_extended = 0;
     effect_sound(effects, result_sound(&shown));
 }
@@ -77,7 +99,7 @@ void
 result_show_again(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     flow_enter(flow, BW_SCREEN_RESULT, now, effects);
-    flow->result_until_ms = now.mono_ms + result_seconds(&flow->result) * 1000LL;
+    flow->result_until_ms = now.mono_ms + whole_ms(flow);
     flow->result_extended = 0;
 }
 
@@ -103,9 +125,8 @@ result_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 static void
 extend(struct bw_flow *flow, struct bw_now now)
 {
-    int64_t whole_ms = result_seconds(&flow->result) * 1000LL;
-    if (!result_is_dark(&flow->result)) {
-        flow->result_until_ms = now.mono_ms + whole_ms;
+    if (flow->aloud || !result_is_dark(&flow->result)) {
+        flow->result_until_ms = now.mono_ms + whole_ms(flow);
     } else if (flow->result_extended < EXTENSIONS_MAX) {
         flow->result_extended++;
         flow->result_until_ms += 5000;

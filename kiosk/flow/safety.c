@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { ALL_CORNERS = 15, VOLUME_STEPS = 5 };
+enum { ALL_CORNERS = 15 };
 
 /* ---- evacuation: how many are inside, as of when, and the names after one more tap ----
  */
@@ -96,22 +96,8 @@ check_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     flow->kiosk.corners = 0;
     flow->kiosk.sounds_tested = 0;
     flow->kiosk.sound_ms = 0;
+    aids_usual_volume(flow, effects); /* not as the last visitor had it */
     effect_helper(flow, effects, BW_HELPER_UPDATE);
-}
-
-static int
-volume(const struct bw_flow *flow)
-{
-    return 100 - 100 * flow->kiosk.quieter / (VOLUME_STEPS - 1);
-}
-
-/* Round: from loud to silent, and loud again. */
-static void
-next_volume(struct bw_flow *flow, struct bw_effects *effects)
-{
-    flow->kiosk.quieter = (flow->kiosk.quieter + 1) % VOLUME_STEPS;
-    effect_add(effects, BW_EFFECT_VOLUME)->volume = volume(flow);
-    effect_sound(effects, BW_SOUND_WELCOME);
 }
 
 static void
@@ -134,7 +120,8 @@ check_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
         flow->kiosk.camera_asked = true;
         effect_add(effects, BW_EFFECT_NEXT_CAMERA);
     } else if (action == BW_ACTION_VOLUME) {
-        next_volume(flow, effects);
+        aids_staff_volume(flow, effects);
+        effect_sound(effects, BW_SOUND_WELCOME);
     } else if (action == BW_ACTION_REHEARSE) {
         kiosk_rehearse(flow, now, effects);
     }
@@ -203,9 +190,10 @@ check_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     } else {
         add_button(view, BW_ACTION_SOUND_TEST, BW_BUTTON_SECONDARY, "de.b3", "sound-on");
     }
+    int level = aids_level(flow->kiosk.quieter);
     add_button(view, BW_ACTION_VOLUME, BW_BUTTON_SECONDARY, "de.volume",
-        flow->kiosk.quieter == VOLUME_STEPS - 1 ? "sound-off" : "sound-on");
-    view->values.n = volume(flow);
+        level == 0 ? "sound-off" : "sound-on");
+    view->values.n = 100L * level / BW_VOLUME_LEVELS;
     add_button(view, BW_ACTION_REHEARSE, BW_BUTTON_SECONDARY,
         flow->rehearsal ? "re.stop" : "re.start", "star");
 }

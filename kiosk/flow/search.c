@@ -128,6 +128,13 @@ delete_one(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 }
 
 static void
+ask_confirm(struct bw_flow *flow, struct bw_effects *effects)
+{
+    flow->search.confirm = true;
+    aids_read(flow, effects);
+}
+
+static void
 on_yes(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     if (flow->search.confirm && flow->options.names_by_staff && !flow->search.by_code) {
@@ -137,7 +144,7 @@ on_yes(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
         flow->tries = 0;
         check_in(flow, effects);
     } else if (flow->search.fits == 1) {
-        flow->search.confirm = true; /* Enter needs no settling */
+        ask_confirm(flow, effects); /* Enter needs no settling */
     }
 }
 
@@ -228,8 +235,9 @@ static void
 search_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     bool settled = now.mono_ms - flow->search.typed_ms >= FIND_SETTLE_MS;
-    if (flow->search.fits == 1 && !is_tried_out(flow) && settled) {
-        flow->search.confirm = true;
+    bool fits = flow->search.fits == 1 && !flow->search.confirm;
+    if (fits && !is_tried_out(flow) && settled) {
+        ask_confirm(flow, effects);
     }
     bool told = is_tried_out(flow) && now.mono_ms - flow->tried_out_ms >= TRIED_OUT_MS;
     if (told || now.mono_ms >= leave_ms(flow)) {

@@ -74,10 +74,13 @@ struct bw_flow {
     struct bw_flow_options options;
     enum bw_screen screen;
     enum bw_language language;
-    bool larger, rehearsal, aloud; /* aloud: somebody had this screen read */
+    bool larger, rehearsal;
+    bool aloud;          /* a visitor wants the screens read */
+    bool reading;        /* something was given to be read, and not hushed since */
+    int quieter;         /* steps below the loudest: the visitor's, else staff's */
     int64_t entered_ms;  /* this screen, monotonic */
     int64_t touched_ms;  /* last touch or key; at rest also a scan, or motion */
-    int64_t language_ms; /* last change of language */
+    int64_t aids_ms;     /* a visitor last set one of the aids */
     bool store_known;    /* it was said whether there is one */
     bool store_open;
     struct bw_error store_error;
@@ -187,7 +190,7 @@ struct bw_flow {
         bool wrong_list;  /* … and was of a day that is past: it doesn't open 12b */
         int sounds_tested, corners;
         int64_t sound_ms; /* the test's first one was asked; 0: the second was too */
-        int quieter; /* steps below the loudest; till the kiosk ends */
+        int quieter; /* steps below the loudest: staff's; till the kiosk ends */
         bool scanned_test;
         bool camera_asked; /* staff want another one, and it hasn't come yet */
         char camera_line[BW_KEY_BYTES];
@@ -255,6 +258,22 @@ void flow_set_camera(struct bw_flow *flow, struct bw_effects *effects);
 void flow_ask_overview(
     struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
 
+/* ---- aids.c: language, size of type, reading aloud and its volume ---- */
+/* True where the action was one of theirs alone. */
+bool aids_act(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_now now,
+    struct bw_effects *effects);
+void aids_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
+/* The visitor goes, or another has come. */
+void aids_reset(struct bw_flow *flow, struct bw_effects *effects);
+/* Reads this screen, where that is wanted; stops reading. */
+void aids_read(struct bw_flow *flow, struct bw_effects *effects);
+void aids_hush(struct bw_flow *flow, struct bw_effects *effects);
+/* Staff's own setting again; and its next step. */
+void aids_usual_volume(struct bw_flow *flow, struct bw_effects *effects);
+void aids_staff_volume(struct bw_flow *flow, struct bw_effects *effects);
+/* 0: silent, to BW_VOLUME_LEVELS. */
+int aids_level(int quieter);
+
 /* ---- scans.c, answers.c: stimuli that belong to no one screen ---- */
 void flow_on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects);
@@ -306,6 +325,8 @@ const struct bw_row *staff_first_before(
     const struct bw_flow *flow, const struct bw_row *row);
 /* Somebody who stands before `row` is here, on this page or not. */
 bool staff_skips(const struct bw_flow *flow, const struct bw_row *row);
+/* What a reason would do for the row's person. */
+enum bw_override staff_override(const struct bw_flow *flow, const struct bw_row *row);
 /* Does what the row's own button says. */
 void staff_act(struct bw_flow *flow, const struct bw_row *row, struct bw_now now,
     struct bw_effects *effects);
@@ -325,8 +346,6 @@ int64_t staff_next(const struct bw_flow *flow, struct bw_now now);
 void staff_refresh(struct bw_flow *flow, struct bw_effects *effects);
 void staff_toast(struct bw_flow *flow, const char *key, const struct bw_values *values,
     struct bw_now now);
-/* What a reason would do for the row's person. */
-enum bw_override staff_override(const struct bw_flow *flow, const struct bw_row *row);
 void staff_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects);
 /* The rows that were asked for. */

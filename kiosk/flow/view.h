@@ -76,6 +76,8 @@ enum bw_action {
     BW_ACTION_LANGUAGE,
     BW_ACTION_LARGER, /* Groter */
     BW_ACTION_READ_ALOUD,
+    BW_ACTION_LOUDER, /* of what is read, and of sounds; while it is read aloud */
+    BW_ACTION_FOCUS,  /* no target: the keyboard's ring has moved */
     BW_ACTION_STAFF,       /* to the PIN, and then the list */
     BW_ACTION_STAFF_ADMIT, /* 04 guest, 06 waitlist: PIN, then this one admission */
     BW_ACTION_BACK,
@@ -137,7 +139,7 @@ enum bw_button_kind {
     BW_BUTTON_OFF,
 };
 
-enum { BW_KEY_BYTES = 24, BW_VIEW_ROWS = 24, BW_VIEW_BUTTONS = 9 };
+enum { BW_KEY_BYTES = 24, BW_VIEW_ROWS = 24, BW_VIEW_BUTTONS = 9, BW_VOLUME_LEVELS = 4 };
 
 /* Values that a text may name: {name} {name2} {place} {date} {day} {time} {n} {m}
  * {cap} {e} {f} {p} {w} {a} {b} {t} {x} {desk} {kind} {phone} {audience} {id}
@@ -215,8 +217,6 @@ struct bw_row_view {
     bool ambiguous; /* same name as another: school, region, last four */
 };
 
-struct bw_staff_view {
-    enum bw_list_filter filter;
 /* Passing a rule for the row that is open. */
 enum bw_override {
     BW_OVERRIDE_NONE, /* no rule of theirs may be passed */
@@ -224,6 +224,8 @@ enum bw_override {
     BW_OVERRIDE_OFFERED,
 };
 
+struct bw_staff_view {
+    enum bw_list_filter filter;
     bool searching;
     char text[BW_QUERY_BYTES];
     int rows_count, first, total; /* `first` counts from 1 */
@@ -231,10 +233,10 @@ enum bw_override {
     char empty[BW_KEY_BYTES]; /* text where there are no rows */
     bool full;                /* 10c */
     bool may_release;
-    int more_row;             /* -1, or the row whose further actions are open */
-    int history_count;        /* of that row's person, oldest first */
     int counts[BW_LIST_WAITLIST + 1]; /* people behind each tab */
     enum bw_override override;
+    int more_row;             /* -1, or the row whose further actions are open */
+    int history_count;        /* of that row's person, oldest first */
     struct bw_history_item history[BW_HISTORY_MAX];
     char toast[BW_KEY_BYTES]; /* st.undone …; empty: none */
     struct bw_values values;
@@ -322,6 +324,8 @@ struct bw_view {
     enum bw_screen screen;
     enum bw_language language;
     bool larger; /* Groter */
+    bool aloud;  /* Lees voor; then `volume` can be set */
+    int volume;  /* 0: silent, to BW_VOLUME_LEVELS */
     bool less_motion;
     bool no_counter;
     bool rehearsal; /* re.bar on every screen */

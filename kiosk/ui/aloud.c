@@ -2,6 +2,8 @@
  * schools are left out of a loudspeaker's reading by laying the page out without them. */
 #include "aloud.h"
 
+#include "widget.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,13 +44,24 @@ hangs(const char *line)
     return bytes > 0 && line[bytes - 1] == ',';
 }
 
+/* What lies below a dialog isn't there for the ear either. */
+static int
+first_mark(const struct bw_page *page)
+{
+    int first = page->marks_count;
+    while (first > 0 && page->marks[first - 1].colour != BW_SCRIM) {
+        first--;
+    }
+    return first;
+}
+
 int
 bw_aloud_write(const struct bw_page *page, char *ret_text, int room)
 {
     const struct bw_mark *texts[BW_MARKS_MAX];
     size_t count = 0;
     int used = 0;
-    for (int i = 0; i < page->marks_count; i++) {
+    for (int i = first_mark(page); i < page->marks_count; i++) {
         const struct bw_mark *mark = &page->marks[i];
         if (mark->kind == BW_MARK_TEXT && mark->must_read && !mark->decoration) {
             texts[count++] = mark;
@@ -68,4 +81,40 @@ bw_aloud_write(const struct bw_page *page, char *ret_text, int room)
         used += snprintf(ret_text + used, (size_t)(room - used), "%.*s\n", bytes, line);
     }
     return used;
+}
+
+static bool
+is_key(enum bw_action action)
+{
+    return action == BW_ACTION_KEY || action == BW_ACTION_SPACE ||
+           action == BW_ACTION_DELETE || action == BW_ACTION_SHIFT ||
+           action == BW_ACTION_DIGITS;
+}
+
+/* Signs that a voice passes over. */
+static const char *
+sign_key(const char *name)
+{
+    return strcmp(name, "-") == 0   ? "aloud.dash"
+           : strcmp(name, "'") == 0 ? "aloud.quote"
+                                    : NULL;
+}
+
+int
+bw_aloud_write_target(
+    struct bw_page *page, const struct bw_target *target, char *ret_text, int room)
+{
+    char name[BW_WORDING_BYTES], what[BW_WORDING_BYTES];
+    const char *label = page->names + target->name;
+    const char *sign = sign_key(label);
+    (void)snprintf(name, sizeof name, "%s", label);
+    if (sign) {
+        bw_say(page, sign, NULL, name);
+    }
+    for (char *at = strchr(name, '\n'); at; at = strchr(at, '\n')) {
+        *at = ' ';
+    }
+    bw_say(page, is_key(target->action) ? "aloud.key" : "aloud.button", NULL, what);
+    int used = snprintf(ret_text, (size_t)room, "%s, %s\n", name, what);
+    return used < room ? used : room - 1;
 }

@@ -11,4 +11,8 @@ void bw_aloud_veil(struct bw_view *view);
  * bytes with the NUL. Returns bytes written. */
 int bw_aloud_write(const struct bw_page *page, char *ret_text, int room);
 
+/* What the target is called, and what it is: "Groter, knop"; in the page's language. */
+int bw_aloud_write_target(
+    struct bw_page *page, const struct bw_target *target, char *ret_text, int room);
+
 #endif

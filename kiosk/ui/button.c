@@ -194,6 +194,7 @@ bw_look_draw(struct bw_page *page, SDL_Rect rect, const struct bw_look *wanted,
     draw_label(page, rect, look, c.ink);
     if (action != BW_ACTION_NONE) {
         bw_page_target(page, rect, action, index);
+        bw_page_name(page, look->name ? look->name : look->text);
     }
 }
 

@@ -129,6 +129,13 @@ bw_focus_draw(struct bw_focus *focus, struct bw_page *page)
     mark->decoration = true;
 }
 
+const struct bw_target *
+bw_focus_target(const struct bw_focus *focus, const struct bw_page *page)
+{
+    int at = find(focus, page);
+    return at < 0 ? NULL : &page->targets[at];
+}
+
 struct bw_ui_hit
 bw_focus_hit(const struct bw_focus *focus, const struct bw_page *page)
 {

@@ -15,6 +15,9 @@ void bw_focus_off(struct bw_focus *focus);
 void bw_focus_move(
     struct bw_focus *focus, const struct bw_page *page, enum bw_focus_move move);
 void bw_focus_draw(struct bw_focus *focus, struct bw_page *page);
+/* The target under the ring on that page; NULL: there's none. */
+const struct bw_target *bw_focus_target(
+    const struct bw_focus *focus, const struct bw_page *page);
 struct bw_ui_hit bw_focus_hit(const struct bw_focus *focus, const struct bw_page *page);
 
 #endif

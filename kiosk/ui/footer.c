@@ -225,16 +225,46 @@ words_fit(struct bw_page *page, const struct bw_row_button *buttons, int count, 
     return sum <= room;
 }
 
+/* Staff's entry, and "Lees voor" beside it; its volume in the row above, where there is
+ * one. Returns their left edge. */
 static int
-draw_controls(
-    struct bw_page *page, const struct bw_view *view, SDL_Rect area, bool spread)
+draw_quiet(struct bw_page *page, const struct bw_view *view, SDL_Rect area, bool above)
 {
     const struct bw_metric *m = page->kit.metric;
-    char lang[BW_WORDING_BYTES], size[BW_WORDING_BYTES], staff[BW_WORDING_BYTES];
-    bw_say(page, "lang", NULL, lang);
-    bw_say(page, view->larger ? "smaller" : "larger", NULL, size);
+    char staff[BW_WORDING_BYTES];
     staff_label(page, view, staff);
     bool bare = m->portrait ? m->larger : m->room == BW_COMPACT;
+    struct bw_look look = {.kind = BW_BUTTON_QUIET,
+        .icon = "lock",
+        .text = bare ? "" : staff,
+        .name = staff,
+        .small = true,
+        .icon_px = bw_px(m, 3.4)};
+    page->must_read = false;
+    int width = bw_look_lines_width(page, &look);
+    SDL_Rect at = {.x = area.x + area.w - width,
+        .y = area.y + (area.h - m->touch) / 2,
+        .w = width,
+        .h = m->touch};
+    bw_look_draw(page, at, &look, BW_ACTION_STAFF, 0);
+    page->must_read = true;
+    int apart = bw_mm(m, BW_GAP_MM);
+    SDL_Rect ear = bw_ear_size(page, view, above);
+    ear.h = above && view->aloud ? m->touch + area.h : m->touch; /* a row's height */
+    ear.x = at.x - ear.w - (m->gap / 2 > apart ? m->gap / 2 : apart);
+    ear.y = at.y + m->touch - ear.h;
+    bw_ear(page, view, ear, BW_GRACHT, BW_WIT, BW_WIT);
+    return ear.x;
+}
+
+/* Language and size of type; returns the width that they take. */
+static int
+draw_open(struct bw_page *page, const struct bw_view *view, SDL_Rect area, bool to_right)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char lang[BW_WORDING_BYTES], size[BW_WORDING_BYTES];
+    bw_say(page, "lang", NULL, lang);
+    bw_say(page, view->larger ? "smaller" : "larger", NULL, size);
     struct bw_row_button open[2] = {
         {{.kind = BW_BUTTON_SECONDARY, .icon = "globe", .text = lang}, BW_ACTION_LANGUAGE,
             0},
@@ -243,34 +273,17 @@ draw_controls(
              .text = size},
             BW_ACTION_LARGER, 0},
     };
-    struct bw_row_button quiet = {{.kind = BW_BUTTON_QUIET,
-                                      .icon = "lock",
-                                      .text = bare ? "" : staff,
-                                      .small = true},
-        BW_ACTION_STAFF, 0};
-    page->must_read = false;
-    quiet.look.icon_px = bw_px(m, 3.4);
-    int quiet_w = bw_look_lines_width(page, &quiet.look);
-    SDL_Rect at = {.x = area.x + area.w - quiet_w,
-        .y = area.y + (area.h - m->touch) / 2,
-        .w = quiet_w,
-        .h = m->touch};
-    bw_look_draw(page, at, &quiet.look, quiet.action, 0);
-    page->must_read = true;
-    SDL_Rect ear = {
-        .x = at.x - m->touch - m->gap / 2, .y = at.y, .w = m->touch, .h = m->touch};
-    int least = at.x - m->touch - bw_mm(m, BW_GAP_MM);
-    ear.x = ear.x > least ? least : ear.x;
-    bw_ear(page, ear, BW_GRACHT);
-    SDL_Rect rest = area;
-    rest.w = ear.x - m->gap - area.x;
     struct bw_metric usual;
     bw_metric_init(&usual, m->width_px, m->height_px, m->pitch_mm, false);
-    bool tight = !words_fit(page, open, 2, rest.w);
+    bool tight = !words_fit(page, open, 2, area.w);
     page->kit.metric = tight ? &usual : m; /* whole words before larger ones */
-    int used = bw_button_row(page, rest, m->touch, !spread, open, 2);
+    for (int i = 0; i < 2 && tight && !words_fit(page, open, 2, area.w); i++) {
+        open[!i].look.name = open[!i].look.text; /* its icon before half words */
+        open[!i].look.text = "";
+    }
+    int used = bw_button_row(page, area, m->touch, to_right, open, 2);
     page->kit.metric = m;
-    return area.x + area.w - rest.x - rest.w + used;
+    return used;
 }
 
 /* Under everything, at the right (at the left, upright). */
@@ -312,14 +325,18 @@ bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area
         SDL_Rect lower = upper;
         lower.y += upper.h;
         int used = draw_counter(page, view, upper) + bw_px(m, 3);
+        lower.w = draw_quiet(page, view, lower, true) - m->gap - lower.x;
+        upper.w = view->aloud ? lower.w : upper.w;
         draw_sync(page, view,
             (SDL_Rect){
                 .x = upper.x + used, .y = upper.y, .w = upper.w - used, .h = upper.h});
-        draw_controls(page, view, lower, true);
+        draw_open(page, view, lower, false);
         draw_imprint(page, view, area, small, inside.w);
         return;
     }
-    int right = draw_controls(page, view, inside, false) + bw_px(m, 1.5);
+    SDL_Rect open = inside;
+    open.w = draw_quiet(page, view, inside, false) - m->gap - inside.x;
+    int right = inside.w - open.w + draw_open(page, view, open, true) + bw_px(m, 1.5);
     counter = counter && counter_width(page, view, inside.h) + right <= inside.w;
     int left = counter ? draw_counter(page, view, inside) + bw_px(m, 3) : 0;
     bool synced = draw_sync(page, view,

@@ -160,6 +160,15 @@ bw_page_target(struct bw_page *page, SDL_Rect rect, enum bw_action action, int i
 }
 
 void
+bw_page_name(struct bw_page *page, const char *name)
+{
+    if (page->targets_count > 0) {
+        int at = keep_name(page, name, strlen(name));
+        page->targets[page->targets_count - 1].name = at;
+    }
+}
+
+void
 bw_page_cover(struct bw_page *page)
 {
     page->targets_count = 0;

@@ -55,6 +55,7 @@ struct bw_target {
     int index;
     bool crowded; /* the panel can't give this one its full size or gap (M2) */
     bool off;     /* doesn't react; tells why */
+    int name;     /* offset into the page's names, for the ear; 0: none */
 };
 
 enum {
@@ -112,6 +113,9 @@ struct bw_mark *bw_page_ring(struct bw_page *page, SDL_Rect rect, int taken, int
     int seats, bw_colour colour, bw_colour expected_colour);
 void bw_page_target(
     struct bw_page *page, SDL_Rect rect, enum bw_action action, int index);
+
+/* What the last target is called, where the page is read aloud. */
+void bw_page_name(struct bw_page *page, const char *name);
 
 /* From here on nothing that stands on the page reacts any more: below a dialog. */
 void bw_page_cover(struct bw_page *page);

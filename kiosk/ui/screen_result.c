@@ -55,6 +55,7 @@ draw_staff(struct bw_page *page, const struct bw_button *button,
     struct bw_look look = {.kind = BW_BUTTON_QUIET,
         .icon = button->icon,
         .text = bare ? "" : text,
+        .name = text,
         .small = true,
         .ink = tone->dark ? BW_WIT : tone->ink,
         .icon_px = bw_px(m, 3.4)};
@@ -97,7 +98,8 @@ draw_buttons(struct bw_page *page, const struct bw_view *view,
     const struct bw_button *staff = NULL;
     int count = 0;
     int height = bw_px(m, 8.5) > m->touch ? bw_px(m, 8.5) : m->touch;
-    area.w -= m->touch + bw_mm(m, BW_GAP_MM); /* the ear's */
+    SDL_Rect ear = bw_ear_size(page, view, m->portrait); /* upright, on the water */
+    area.w -= ear.w + bw_mm(m, BW_GAP_MM);
     for (int i = 0; i < view->buttons_count; i++) {
         const struct bw_button *button = &view->buttons[i];
         struct bw_values values = view->result.values;
@@ -130,11 +132,10 @@ draw_buttons(struct bw_page *page, const struct bw_view *view,
     if (staff) {
         draw_staff(page, staff, tone, area, height, area.x + used + m->gap);
     }
-    SDL_Rect ear = {.x = m->width_px - m->margin - m->touch,
-        .y = area.y + (area.h - m->touch) / 2,
-        .w = m->touch,
-        .h = m->touch};
-    bw_ear(page, ear, tone->dark ? BW_WIT : tone->ink);
+    ear.x = m->width_px - m->margin - ear.w;
+    ear.y = area.y + (area.h + m->touch) / 2 - ear.h;
+    bw_ear(page, view, ear, tone->dark ? BW_WIT : tone->ink,
+        tone->dark ? BW_INKT : BW_WIT, tone->dark ? tone->water : BW_WIT);
 }
 
 static void

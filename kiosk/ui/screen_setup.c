@@ -46,6 +46,7 @@ draw_way(struct bw_page *page, const struct way *way, SDL_Rect card)
     bw_page_block(page, x, y, &title, BW_INKT, head);
     bw_page_block(page, x, y + title_h + bw_px(m, 1), &body, BW_INKT, text);
     bw_page_target(page, card, way->action, 0);
+    bw_page_name(page, head);
 }
 
 /* The camera stands in the first card while an enrolment is being looked for. */

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { BW_SOUND_RATE_HZ = 48000, BW_VOLUME_MOST = 10 };
+enum { BW_SOUND_RATE_HZ = 48000, BW_VOLUME_MOST = 100 };
 
 struct bw_speaker;
 
@@ -19,7 +19,7 @@ struct bw_speaker *bw_speaker_create(void);
 void bw_speaker_destroy(struct bw_speaker *speaker);
 bool bw_speaker_is_silent(const struct bw_speaker *speaker);
 
-/* 0 is mute. */
+/* A part of the amplitude, of BW_VOLUME_MOST; 0 is mute. */
 void bw_speaker_set_volume(struct bw_speaker *speaker, int volume);
 
 /* Lets go of the device until the next sound: an open one is fed, sound or not. Nothing

@@ -269,14 +269,13 @@ bw_ui_evacuation_rows(const struct bw_ui *ui)
     return bw_screen_evacuation_rows(&ui->metric);
 }
 
-int
-bw_ui_read_aloud(
-    struct bw_ui *ui, const struct bw_view *view, bool personal, char *ret_text, int room)
+/* The page for the ear, which isn't shown; NULL: out of memory. */
+static struct bw_page *
+lay_out_heard(struct bw_ui *ui, const struct bw_view *view, bool personal)
 {
     struct bw_view *heard = malloc(sizeof *heard);
-    ret_text[0] = '\0';
     if (!heard) {
-        return 0;
+        return NULL;
     }
     *heard = *view;
     if (!personal) {
@@ -285,7 +284,26 @@ bw_ui_read_aloud(
     struct bw_page *page = ui->pages[!ui->shown]; /* not shown: free to be written */
     lay_out(ui, heard, page);
     free(heard);
-    return bw_aloud_write(page, ret_text, room);
+    return page;
+}
+
+int
+bw_ui_read_aloud(
+    struct bw_ui *ui, const struct bw_view *view, bool personal, char *ret_text, int room)
+{
+    const struct bw_page *page = lay_out_heard(ui, view, personal);
+    ret_text[0] = '\0';
+    return page ? bw_aloud_write(page, ret_text, room) : 0;
+}
+
+int
+bw_ui_read_focus(
+    struct bw_ui *ui, const struct bw_view *view, bool personal, char *ret_text, int room)
+{
+    struct bw_page *page = lay_out_heard(ui, view, personal);
+    const struct bw_target *target = page ? bw_focus_target(&ui->focus, page) : NULL;
+    ret_text[0] = '\0';
+    return target ? bw_aloud_write_target(page, target, ret_text, room) : 0;
 }
 
 /* Sizes of type that any attendee screen uses, then the scenes. */

@@ -100,6 +100,11 @@ int bw_ui_evacuation_rows(const struct bw_ui *ui);
 int bw_ui_read_aloud(struct bw_ui *ui, const struct bw_view *view, bool personal,
     char *ret_text, int room);
 
+/* Likewise what the keyboard's ring is on, and what that is; nothing where there is none.
+ */
+int bw_ui_read_focus(struct bw_ui *ui, const struct bw_view *view, bool personal,
+    char *ret_text, int room);
+
 /* Does one piece of preparation (a scene, a font) for screens to come; call it when idle.
  * False when all is done. */
 bool bw_ui_warm(struct bw_ui *ui);

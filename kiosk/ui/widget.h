@@ -19,6 +19,7 @@ struct bw_look {
     bw_colour fill, ink, edge; /* 0: the kind's own */
     const char *icon;          /* NULL or "": none */
     const char *text;
+    const char *name;  /* what is said for an icon alone; NULL: the text */
     const char *count; /* at the right end; NULL: none */
     bool left;         /* label at the left, not centred */
     bool stacked;      /* icon above the label */
@@ -66,8 +67,12 @@ int bw_staff_header(struct bw_page *page, const struct bw_view *view, const char
 int bw_footer_height(struct bw_page *page, const struct bw_view *view);
 void bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area);
 
-/* "Lees voor": reads the screen aloud. */
-void bw_ear(struct bw_page *page, SDL_Rect rect, bw_colour ink);
+/* "Lees voor" in the lower right corner of the rect, always the same place, and in the
+ * upper left one, while it is on, how loud: beside it or `above`. Lit, it is `ink` with a
+ * sign in `paper`; the volume's has `field` for its ground. */
+SDL_Rect bw_ear_size(const struct bw_page *page, const struct bw_view *view, bool above);
+void bw_ear(struct bw_page *page, const struct bw_view *view, SDL_Rect rect,
+    bw_colour ink, bw_colour paper, bw_colour field);
 
 void bw_clock(struct bw_page *page, const struct bw_view *view, int right, int y,
     struct bw_style style, bw_colour colour);

@@ -83,8 +83,11 @@ carry_out(struct day *day, const struct bw_effect *effect)
     case BW_EFFECT_SPEAK:
         day->spoke = true;
         break;
+    case BW_EFFECT_SPEAK_FOCUS:
+        day->spoke_focus = true;
+        break;
     case BW_EFFECT_HUSH:
-        day->spoke = false;
+        day->spoke = day->spoke_focus = false;
         break;
     case BW_EFFECT_QUIT:
         day->quit = true;

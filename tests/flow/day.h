@@ -33,6 +33,7 @@ struct day {
     enum bw_helper helper;
     char enrolment[2049];
     bool camera_on, camera_enrolment, quit, reopen, spoke, rehearse;
+    bool spoke_focus;
     int next_cameras; /* how often another one was asked for */
     int effects_most;
     int commands[BW_COMMAND_TIDY + 1]; /* how often each was given to the desk */

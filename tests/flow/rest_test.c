@@ -2,44 +2,6 @@
 #include "flow_help.h"
 
 static void
-language_and_size_fall_back_after_a_minute_or_with_the_next_person(void **state)
-{
-    (void)state;
-    touch(LANGUAGE);
-    touch(LARGER);
-    expect("english", "1");
-    expect("larger", "1");
-    pass(59900);
-    expect("english", "1");
-    pass(100);
-    expect("english", "0");
-    expect("larger", "0");
-    touch(LANGUAGE);
-    scan(FATIMA);
-    expect("english", "1");
-    touch(DONE);
-    expect("english", "0");
-}
-
-static void
-reading_aloud_stops_at_a_touch_and_for_the_next_person(void **state)
-{
-    (void)state;
-    touch(READ_ALOUD);
-    assert_true(day.spoke);
-    touch(LARGER);
-    assert_false(day.spoke);
-    touch(READ_ALOUD);
-    assert_true(day.spoke);
-    scan(FATIMA);
-    expect("screen", "result");
-    assert_false(day.spoke);
-    touch(READ_ALOUD);
-    touch(DONE);
-    assert_false(day.spoke);
-}
-
-static void
 other_code_gets_the_pill_after_a_second_and_a_half_and_no_screen(void **state)
 {
     (void)state;
@@ -307,8 +269,6 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        sentence(language_and_size_fall_back_after_a_minute_or_with_the_next_person),
-        sentence(reading_aloud_stops_at_a_touch_and_for_the_next_person),
         sentence(other_code_gets_the_pill_after_a_second_and_a_half_and_no_screen),
         sentence(code_whose_text_stayed_behind_gets_the_pill_too),
         sentence(reading_is_said_after_four_hundred_milliseconds),

@@ -104,6 +104,20 @@ sample_idle_larger(struct bw_view *view)
 }
 
 void
+sample_aloud(struct bw_view *view)
+{
+    view->aloud = true;
+    view->volume = 2;
+}
+
+void
+sample_idle_aloud(struct bw_view *view)
+{
+    sample_idle(view);
+    sample_aloud(view);
+}
+
+void
 sample_idle_rehearsal(struct bw_view *view)
 {
     sample_idle(view);

@@ -18,6 +18,7 @@
     X(idle_online)                                                                       \
     X(idle_other_code)                                                                   \
     X(idle_larger)                                                                       \
+    X(idle_aloud)                                                                        \
     X(idle_rehearsal)                                                                    \
     X(no_camera)                                                                         \
     X(no_camera_no_scanner)                                                              \
@@ -28,11 +29,13 @@
     X(welcome_guest)                                                                     \
     X(welcome_rehearsal)                                                                 \
     X(welcome_larger)                                                                    \
+    X(welcome_aloud)                                                                     \
     X(already_in)                                                                        \
     X(other_session)                                                                     \
     X(other_session_full)                                                                \
     X(other_session_nameless)                                                            \
     X(forged)                                                                            \
+    X(forged_aloud)                                                                      \
     X(replaced)                                                                          \
     X(blocked)                                                                           \
     X(cancelled)                                                                         \
@@ -87,6 +90,9 @@
 
 #define SAMPLE_DECLARATION(name) void sample_##name(struct bw_view *view);
 SAMPLES(SAMPLE_DECLARATION)
+
+/* It is read aloud, not at its loudest. */
+void sample_aloud(struct bw_view *view);
 
 void sample_staff_present(struct bw_view *view, int count);
 void sample_button(struct bw_view *view, enum bw_action action, enum bw_button_kind kind,

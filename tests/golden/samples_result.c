@@ -111,6 +111,13 @@ sample_welcome_larger(struct bw_view *view)
 }
 
 void
+sample_welcome_aloud(struct bw_view *view)
+{
+    sample_welcome(view);
+    sample_aloud(view);
+}
+
+void
 sample_already_in(struct bw_view *view)
 {
     static const struct words words = {BW_VERDICT_ALREADY_IN, BW_TONE_ALREADY,
@@ -165,6 +172,13 @@ sample_forged(struct bw_view *view)
     result(view, &words);
     sample_button(view, BW_ACTION_FIND, BW_BUTTON_PRIMARY, "on.b", "search");
     quiet_staff(view, BW_ACTION_STAFF);
+}
+
+void
+sample_forged_aloud(struct bw_view *view)
+{
+    sample_forged(view);
+    sample_aloud(view);
 }
 
 void

@@ -336,18 +336,24 @@ measure_panel(const struct panel *panel)
         fail_msg("%s", err.text);
     }
     struct bw_picture picture = test_picture();
-    for (int number = 0; number < samples_count * 4; number++) {
+    for (int number = 0; number < samples_count * 8; number++) {
         char where[160];
-        int sample = number / 4;
+        int sample = number / 8;
         bool stretched = number & 2;
         enum bw_language language = number % 2 ? BW_ENGLISH : BW_DUTCH;
         sample_view(sample, language, bw_ui_list_rows(ui), &view);
         if (stretched) { /* none, one and two of everything, by turns */
             sample_stretch(&view, (sample + number + panel->width_px / 128) % 3);
         }
+        view.aloud = number & 4; /* with the volume's button */
+        view.volume = BW_VOLUME_LEVELS;
+        if (view.aloud && view.screen > BW_SCREEN_RESULT) {
+            continue;
+        }
         bw_ui_draw(ui, &view, &picture, &drawn);
-        snprintf(where, sizeof where, "%s%s %s %s", samples[sample].name,
-            stretched ? "_long" : "", panel->name, language == BW_DUTCH ? "nl" : "en");
+        snprintf(where, sizeof where, "%s%s%s %s %s", samples[sample].name,
+            view.aloud ? " aloud" : "", stretched ? "_long" : "", panel->name,
+            language == BW_DUTCH ? "nl" : "en");
         for (int check = 0; check < CHECKS; check++) {
             found[check] += checks[check](bw_ui_page(ui), bw_ui_metric(ui), where);
         }
@@ -368,33 +374,27 @@ measure_all(void **state)
     return 0;
 }
 
+#define TESTS(X)                                                                         \
+    X(letters_are_large_enough, LETTERS)                                                 \
+    X(text_stays_on_screen, ON_SCREEN)                                                   \
+    X(texts_do_not_overlap, OVERLAP)                                                     \
+    X(sentences_are_whole, WHOLE)                                                        \
+    X(targets_are_large_enough, SIZES)                                                   \
+    X(targets_keep_their_distance, DISTANCES)                                            \
+    X(labels_fit_their_buttons, LABELS)                                                  \
+    X(contrast_suffices, CONTRAST)
 #define TEST(name, check)                                                                \
     static void test_##name(void **state)                                                \
     {                                                                                    \
         (void)state;                                                                     \
         assert_int_equal(found[check], 0);                                               \
     }
-TEST(letters_are_large_enough, LETTERS)
-TEST(text_stays_on_screen, ON_SCREEN)
-TEST(texts_do_not_overlap, OVERLAP)
-TEST(sentences_are_whole, WHOLE)
-TEST(targets_are_large_enough, SIZES)
-TEST(targets_keep_their_distance, DISTANCES)
-TEST(labels_fit_their_buttons, LABELS)
-TEST(contrast_suffices, CONTRAST)
+#define RUN(name, check) cmocka_unit_test(test_##name),
+TESTS(TEST)
 
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_letters_are_large_enough),
-        cmocka_unit_test(test_text_stays_on_screen),
-        cmocka_unit_test(test_texts_do_not_overlap),
-        cmocka_unit_test(test_sentences_are_whole),
-        cmocka_unit_test(test_targets_are_large_enough),
-        cmocka_unit_test(test_targets_keep_their_distance),
-        cmocka_unit_test(test_labels_fit_their_buttons),
-        cmocka_unit_test(test_contrast_suffices),
-    };
+    const struct CMUnitTest tests[] = {TESTS(RUN)};
     return cmocka_run_group_tests(tests, measure_all, NULL);
 }

@@ -1,0 +1,128 @@
+/* What a visitor sets while they stand here: language, size of type, reading aloud and
+ * how loud. One person's, all four: they go back together, with the screen that ends the
+ * visit, with the next one's ticket, or a minute after the last of them at rest.
+ *
+ * Reading goes on from screen to screen until then, but never where only staff look, and
+ * not at the PIN, whose keys the hall needn't hear. UI thread only. */
+#include "flow/state.h"
+
+/* Per cent of the loudest, 6 dB apart, over 18 dB (EN 301 549, 8.2.1.1); then silence. */
+static const int loudness[] = {100, 50, 25, 12, 0};
+enum { STEPS = sizeof loudness / sizeof *loudness, SILENT = STEPS - 1 };
+
+static void
+set_quieter(struct bw_flow *flow, int quieter, struct bw_effects *effects)
+{
+    if (flow->quieter != quieter) {
+        flow->quieter = quieter;
+        effect_add(effects, BW_EFFECT_VOLUME)->volume = loudness[quieter];
+    }
+}
+
+void
+aids_usual_volume(struct bw_flow *flow, struct bw_effects *effects)
+{
+    set_quieter(flow, flow->kiosk.quieter, effects);
+}
+
+/* Round: from loud to silent, and loud again. */
+void
+aids_staff_volume(struct bw_flow *flow, struct bw_effects *effects)
+{
+    flow->kiosk.quieter = (flow->kiosk.quieter + 1) % STEPS;
+    aids_usual_volume(flow, effects);
+}
+
+int
+aids_level(int quieter)
+{
+    return SILENT - quieter;
+}
+
+void
+aids_hush(struct bw_flow *flow, struct bw_effects *effects)
+{
+    if (flow->reading) {
+        effect_add(effects, BW_EFFECT_HUSH);
+    }
+    flow->reading = false;
+}
+
+static void
+read(struct bw_flow *flow, enum bw_effect_kind what, struct bw_effects *effects)
+{
+    bool heard = !flow_ops(flow)->staff && flow->screen != BW_SCREEN_PIN;
+    if (flow->aloud && heard) {
+        effect_add(effects, what);
+        flow->reading = true;
+    }
+}
+
+void
+aids_read(struct bw_flow *flow, struct bw_effects *effects)
+{
+    read(flow, BW_EFFECT_SPEAK, effects);
+}
+
+void
+aids_reset(struct bw_flow *flow, struct bw_effects *effects)
+{
+    aids_hush(flow, effects);
+    flow->language = flow->options.language;
+    flow->larger = flow->options.larger;
+    flow->aloud = false;
+    aids_usual_volume(flow, effects);
+}
+
+void
+aids_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    if (flow_ops(flow)->resting && now.mono_ms - flow->aids_ms >= AIDS_MS) {
+        aids_reset(flow, effects);
+    }
+}
+
+/* Pressed while it reads it is too much; once it is silent, it is wanted again. Who asks
+ * to hear gets to hear something, where staff have muted the kiosk too. */
+static void
+read_aloud(struct bw_flow *flow, bool reads, struct bw_effects *effects)
+{
+    flow->aloud = !(flow->aloud && reads);
+    if (flow->aloud && flow->quieter == SILENT) {
+        set_quieter(flow, SILENT - 1, effects);
+    }
+    aids_read(flow, effects);
+}
+
+bool
+aids_act(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_now now,
+    struct bw_effects *effects)
+{
+    aids_hush(flow, effects); /* any touch stops the reading */
+    switch ((int)stimulus->action) {
+    case BW_ACTION_LANGUAGE:
+        flow->language = flow->language == BW_DUTCH ? BW_ENGLISH : BW_DUTCH;
+        aids_read(flow, effects);
+        break;
+    case BW_ACTION_LARGER:
+        flow->larger = !flow->larger;
+        break;
+    case BW_ACTION_READ_ALOUD:
+        read_aloud(flow, stimulus->reads, effects);
+        break;
+    case BW_ACTION_LOUDER: /* round: the quietest that is heard follows the loudest */
+        if (flow->aloud) {
+            set_quieter(flow, (flow->quieter + SILENT - 1) % SILENT, effects);
+            aids_read(flow, effects);
+        }
+        break;
+    case BW_ACTION_FOCUS:
+        read(flow, BW_EFFECT_SPEAK_FOCUS, effects);
+        flow->aids_ms = now.mono_ms;
+        return false; /* the screen counts it as a touch */
+    default:
+        return false;
+    }
+    flow->aids_ms = now.mono_ms;
+    return true;
+}
