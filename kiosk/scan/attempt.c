@@ -34,6 +34,11 @@ enum {
     PACE_MAX = 4,
 };
 
+/* Timing patterns as good as these make a symbol of a grid that is less like one: its
+ * paper may be curved. */
+#define CURVED_TIMING 0.8F
+#define CURVED_LIKENESS 0.5F
+
 /* What steps cost at most on the machine of the measurements, microseconds. */
 static uint32_t
 read_cost_us(int modules)
@@ -52,6 +57,13 @@ static uint32_t
 settle_cost_us(int modules)
 {
     return 50 + (uint32_t)(modules * modules) / 4;
+}
+
+static uint32_t
+warp_cost_us(int modules)
+{
+    uint32_t nodes = (uint32_t)bw_warp_nodes(modules);
+    return 300 + 3 * nodes * nodes + (uint32_t)(modules * modules) / 8;
 }
 
 static uint32_t
@@ -89,11 +101,12 @@ weigh(struct bw_attempt *attempt, int modules)
     }
 }
 
+/* Looks where the modules were placed. */
 static void
 look(struct bw_attempt *attempt, const struct bw_view *view, const struct bw_grid *grid,
     const struct recipe *recipe)
 {
-    bw_grid_sample(grid, view, &attempt->sampled);
+    bw_grid_sample(grid->modules, view, &attempt->sampled);
     if (recipe->sharpen > 0) {
         bw_grid_sharpen(grid->modules, recipe->sharpen, &attempt->sampled);
     }
@@ -201,6 +214,7 @@ settle(struct bw_attempt *attempt, const struct bw_view *view,
             return;
         }
         float off = bw_relax_step(grid, view, &attempt->sampled, degrees[i]);
+        bw_grid_place(grid, &attempt->sampled);
         look(attempt, view, grid, &recipes[0]);
         if (off > 0.24F) {
             return; /* edges lie anywhere: no grid is there to settle on */
@@ -214,6 +228,61 @@ recipe_of(unsigned turn, unsigned i)
 {
     enum { FIXED = 2, MOVING = BW_ATTEMPT_RECIPES_A_FRAME - FIXED };
     return i < FIXED ? i : FIXED + (turn * MOVING + i - FIXED) % (RECIPES - FIXED);
+}
+
+static bool
+try_recipe(struct bw_attempt *attempt, const struct bw_view *view,
+    const struct bw_budget *budget, const struct recipe *recipe,
+    const struct bw_grid *grid, struct bw_reading *ret_reading)
+{
+    uint32_t cost_us = recipe_cost_us(grid->modules, recipe);
+    if (!bw_attempt_allows(attempt, budget, cost_us)) {
+        return false;
+    }
+    uint32_t from_us = bw_budget_spent_us(budget);
+    look(attempt, view, grid, recipe);
+    bw_attempt_learn(attempt, budget, from_us, cost_us);
+    return read_clean(attempt, grid, budget, ret_reading);
+}
+
+/* Follows paper that is curved or creased. */
+static bool
+read_curved(struct bw_attempt *attempt, const struct bw_view *view,
+    const struct bw_budget *budget, const struct bw_located *located,
+    struct bw_reading *ret_reading)
+{
+    const struct bw_grid *grid = &located->grid;
+    uint32_t cost_us = warp_cost_us(grid->modules);
+    if (!bw_attempt_allows(attempt, budget, cost_us)) {
+        return false;
+    }
+    uint32_t from_us = bw_budget_spent_us(budget);
+    bw_warp_run(&attempt->warp, grid, view, located->hidden, &attempt->sampled);
+    look(attempt, view, grid, &recipes[0]);
+    bw_attempt_learn(attempt, budget, from_us, cost_us);
+    float like = likeness(attempt, grid->modules);
+    attempt->likeness = fmaxf(attempt->likeness, like);
+    return like >= BW_ATTEMPT_LIKENESS_MIN &&
+           (read_clean(attempt, grid, budget, ret_reading) ||
+               try_recipe(attempt, view, budget, &recipes[1], grid, ret_reading));
+}
+
+/* Lets the grid settle. */
+static bool
+read_settled(struct bw_attempt *attempt, const struct bw_view *view,
+    const struct bw_budget *budget, unsigned turn, struct bw_grid *grid,
+    struct bw_reading *ret_reading)
+{
+    bw_grid_place(grid, &attempt->sampled);
+    look(attempt, view, grid, &recipes[0]);
+    settle(attempt, view, budget, grid);
+    attempt->likeness = likeness(attempt, grid->modules);
+    bool read = false;
+    for (unsigned i = 0; i < BW_ATTEMPT_RECIPES_A_FRAME && !read; i++) {
+        read = try_recipe(
+            attempt, view, budget, &recipes[recipe_of(turn, i)], grid, ret_reading);
+    }
+    return read;
 }
 
 bool
@@ -232,27 +301,17 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,
         bw_symbol_pattern(grid->modules, attempt->pattern);
         attempt->pattern_modules = grid->modules;
     }
+    bw_grid_place(grid, &attempt->sampled);
     look(attempt, view, grid, &recipes[0]);
     attempt->likeness = likeness(attempt, grid->modules);
-    if (attempt->likeness < BW_ATTEMPT_LIKENESS_MIN) {
-        return false;
-    }
-    if (read_clean(attempt, grid, budget, ret_reading)) {
+    bool flat = attempt->likeness >= BW_ATTEMPT_LIKENESS_MIN;
+    if (flat && read_clean(attempt, grid, budget, ret_reading)) {
         return true;
     }
-    settle(attempt, view, budget, grid);
-    attempt->likeness = likeness(attempt, grid->modules);
-    for (unsigned i = 0; i < BW_ATTEMPT_RECIPES_A_FRAME; i++) {
-        const struct recipe *recipe = &recipes[recipe_of(turn, i)];
-        if (!bw_attempt_allows(attempt, budget, recipe_cost_us(grid->modules, recipe))) {
-            return false;
-        }
-        uint32_t from_us = bw_budget_spent_us(budget);
-        look(attempt, view, grid, recipe);
-        bw_attempt_learn(attempt, budget, from_us, recipe_cost_us(grid->modules, recipe));
-        if (read_clean(attempt, grid, budget, ret_reading)) {
-            return true;
-        }
+    if (!flat &&
+        (attempt->likeness < CURVED_LIKENESS || located->timing < CURVED_TIMING)) {
+        return false;
     }
-    return false;
+    return read_curved(attempt, view, budget, located, ret_reading) ||
+           (flat && read_settled(attempt, view, budget, turn, grid, ret_reading));
 }

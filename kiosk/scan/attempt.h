@@ -1,4 +1,4 @@
-/* From a grid to a text: settle, sample, clean, and let zbar read. */
+/* From a grid to a text: follow the paper, sample, clean, and let zbar read. */
 #ifndef BW_SCAN_ATTEMPT_H
 #define BW_SCAN_ATTEMPT_H
 
@@ -8,6 +8,7 @@
 #include "equalise.h"
 #include "locate.h"
 #include "reader.h"
+#include "warp.h"
 
 enum { BW_ATTEMPT_RECIPES_A_FRAME = 4 };
 
@@ -22,6 +23,7 @@ struct bw_attempt {
     struct bw_sampled sampled;
     struct bw_codewords codewords;
     struct bw_equalise equalise;
+    struct bw_warp warp;
     float sure[BW_SYMBOL_CELLS];     /* of each module: how clear it is */
     int8_t pattern[BW_SYMBOL_CELLS]; /* of a symbol of `pattern_modules` */
     int pattern_modules;
@@ -43,8 +45,9 @@ bool bw_attempt_allows(
 void bw_attempt_learn(struct bw_attempt *attempt, const struct bw_budget *budget,
     uint32_t from_us, uint32_t cost_us);
 
-/* Tries to read the symbol of `located`, and settles its grid on the way. Takes
- * BW_ATTEMPT_RECIPES_A_FRAME recipes, the best and then those that are `turn`'s. The
+/* Tries to read the symbol of `located`: as its grid is, along the paper where that is
+ * curved (warp.h), then settled (relax.h) with BW_ATTEMPT_RECIPES_A_FRAME recipes, the
+ * best and those that are `turn`'s. `located` has the settled grid afterwards. The
  * reading's corners are those of the grid, in pixels of the view. A refused text ends the
  * attempt as well as one that is read: true for both. */
 bool bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,

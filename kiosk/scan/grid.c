@@ -25,16 +25,21 @@ bw_grid_at(const struct bw_grid *grid, float u, float v)
 }
 
 void
-bw_grid_sample(const struct bw_grid *grid, const struct bw_view *view,
-    struct bw_sampled *ret_sampled)
+bw_grid_place(const struct bw_grid *grid, struct bw_sampled *ret_sampled)
 {
     int modules = grid->modules;
-    struct bw_point *at = ret_sampled->at;
     for (int y = 0; y < modules; y++) {
         for (int x = 0; x < modules; x++) {
-            at[y * modules + x] = bw_grid_at(grid, (float)x + 0.5F, (float)y + 0.5F);
+            ret_sampled->at[y * modules + x] =
+                bw_grid_at(grid, (float)x + 0.5F, (float)y + 0.5F);
         }
     }
+}
+
+void
+bw_grid_sample(int modules, const struct bw_view *view, struct bw_sampled *sampled)
+{
+    const struct bw_point *at = sampled->at;
     for (int y = 0; y < modules; y++) {
         for (int x = 0; x < modules; x++) {
             int i = y * modules + x;
@@ -45,7 +50,7 @@ bw_grid_sample(const struct bw_grid *grid, const struct bw_view *view,
             float bx = (at[under].x - at[i].x) * 0.22F,
                   by = (at[under].y - at[i].y) * 0.22F;
             float px = at[i].x, py = at[i].y;
-            ret_sampled->grey[i] =
+            sampled->grey[i] =
                 0.2F * (bw_view_sample(view, px, py) +
                            bw_view_sample(view, px + ax + bx, py + ay + by) +
                            bw_view_sample(view, px - ax - bx, py - ay - by) +

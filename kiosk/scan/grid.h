@@ -31,9 +31,11 @@ void bw_grid_terms(float s, float t, float ret_terms[static BW_GRID_BENDS]);
 
 struct bw_point bw_grid_at(const struct bw_grid *grid, float u, float v);
 
+/* Places the middle of every module as the grid has it. */
+void bw_grid_place(const struct bw_grid *grid, struct bw_sampled *ret_sampled);
+
 /* Reads the grey of every module: a small patch round its middle. */
-void bw_grid_sample(const struct bw_grid *grid, const struct bw_view *view,
-    struct bw_sampled *ret_sampled);
+void bw_grid_sample(int modules, const struct bw_view *view, struct bw_sampled *sampled);
 
 /* Adds `part` of the difference to the four neighbours, against blur. */
 void bw_grid_sharpen(int modules, float part, struct bw_sampled *sampled);

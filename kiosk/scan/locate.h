@@ -16,6 +16,7 @@ struct bw_located {
     float timing;    /* how well the timing patterns alternate, -1..1 */
     float alignment; /* likeness of the last alignment pattern; 0 where there is none */
     float module_px; /* of the view */
+    int hidden;      /* as in the layout */
 };
 
 /* Fits grids of up to BW_LOCATE_MAX numbers of modules; the best timing comes first, and

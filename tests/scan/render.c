@@ -9,6 +9,7 @@
 enum { QUIET = 4, SUB = 3 };
 
 #define DEGREE 0.017453292519943295
+#define PI 3.141592653589793
 
 bool
 scan_symbol_encode(
@@ -99,6 +100,25 @@ lens_of(const struct scan_scene *scene)
     return lens;
 }
 
+/* What stands out of the paper at a place, in modules seen, and its slope. */
+static double
+height_at(const struct scan_scene *scene, double u, double v, double *ret_slope)
+{
+    double height = 0;
+    *ret_slope = 0;
+    for (int i = 0; i < SCAN_FOLDS && scene->fold[i].modules > 0; i++) {
+        const struct scan_fold *fold = &scene->fold[i];
+        double across = u * cos(fold->deg * DEGREE) + v * sin(fold->deg * DEGREE);
+        double part = across / fold->length + fold->start;
+        part -= floor(part);
+        double rise = fold->sharp ? (part < 0.5 ? 4 : -4) : 2 * PI * cos(2 * PI * part);
+        height += fold->modules * (fold->sharp ? fabs(4 * part - 2) * -1 + 1
+                                               : sin(2 * PI * part));
+        *ret_slope += fold->modules * rise / fold->length;
+    }
+    return height;
+}
+
 static double
 paper_at(
     const struct scan_symbol *symbol, const struct scan_scene *scene, double u, double v)
@@ -110,6 +130,9 @@ paper_at(
     }
     u += scene->bend * (1 - (v / half) * (v / half));
     v += scene->bend * (1 - (u / half) * (u / half)) * 0.5;
+    double slope = 0, height = height_at(scene, u, v, &slope);
+    u += height * cos(scene->lift_deg * DEGREE);
+    v += height * sin(scene->lift_deg * DEGREE);
     int x = (int)floor(u + half), y = (int)floor(v + half);
     bool in = x >= 0 && y >= 0 && x < symbol->modules && y < symbol->modules;
     if (in && scene->mirrored) {
@@ -117,6 +140,7 @@ paper_at(
     }
     bool dark = in && symbol->cells[y * symbol->modules + x];
     double grey = dark != scene->inverted ? scene->dark : scene->light;
+    grey *= 1 - fmin(fabs(slope), 1) * (slope > 0 ? 0.3 : 0.1); /* light from one side */
     if (scene->grid > 0) {
         double gap = fabs(u / scene->grid_modules - floor(u / scene->grid_modules) - 0.5);
         double row = fabs(v / scene->grid_modules - floor(v / scene->grid_modules) - 0.5);

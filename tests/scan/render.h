@@ -18,6 +18,18 @@ struct scan_symbol {
 bool scan_symbol_encode(
     const char *text, int version, int level, struct scan_symbol *ret_symbol);
 
+/* How paper stands out of its plane: as a wave, or with creases (a wave of straight
+ * pieces) at every half length. */
+struct scan_fold {
+    double modules; /* out of place at a crest; 0: none */
+    double length;  /* modules from crest to crest */
+    double deg;     /* across the crests */
+    double start;   /* 0..1, of a length */
+    bool sharp;     /* creased */
+};
+
+enum { SCAN_FOLDS = 3 };
+
 struct scan_scene {
     int width_px, height_px;
     double module_px;             /* before perspective, at the symbol's middle */
@@ -35,6 +47,8 @@ struct scan_scene {
     int finger;          /* 1 to 4: a finger over that corner, 0 none */
     double finger_reach; /* how far in, parts of the side */
     double bend;         /* paper bent: modules out of line in the middle */
+    struct scan_fold fold[SCAN_FOLDS];
+    double lift_deg; /* to which side what stands out of the paper is seen moved */
     bool inverted, mirrored;
     uint32_t seed;
 };

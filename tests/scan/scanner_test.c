@@ -126,6 +126,23 @@ bent_paper_is_read(void **state)
     assert_string_equal(eye_sighting.text, "BW1:BENT");
 }
 
+static void
+waved_and_creased_paper_is_read(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 8; i++) {
+        struct scan_scene scene = scan_scene_plain();
+        scene.lift_deg = 90 * i;
+        scene.fold[0] = (struct scan_fold){.modules = i < 4 ? 0.8 : 1,
+            .length = i < 4 ? 25 : 40,
+            .deg = 35 * i,
+            .start = 0.2,
+            .sharp = i >= 4};
+        eye_see("BW1:WAVED", 5, &scene, (struct bw_scanner_options){0});
+        assert_string_equal(eye_sighting.text, "BW1:WAVED");
+    }
+}
+
 /* Two symbols side by side: `left` and `right` of the middle. */
 static void
 see_two(const char *left, double left_x, const char *right, double right_x)
@@ -258,6 +275,7 @@ main(void)
         cmocka_unit_test(module_of_two_pixels_is_enough),
         cmocka_unit_test(any_corner_may_be_under_a_thumb),
         cmocka_unit_test(bent_paper_is_read),
+        cmocka_unit_test(waved_and_creased_paper_is_read),
         cmocka_unit_test(ticket_beats_a_link_nearer_the_middle),
         cmocka_unit_test(of_two_links_the_nearer_one_is_told),
         cmocka_unit_test(every_version_is_read),

@@ -54,7 +54,7 @@ on_contrast(struct scan_scene *scene, uint32_t *seed)
 static void
 on_glare(struct scan_scene *scene, uint32_t *seed)
 {
-    scene->glare = between(seed, 0.2, 0.5);
+    scene->glare = between(seed, 0.3, 0.9);
     scene->light = 200;
 }
 
@@ -90,6 +90,31 @@ on_mix(struct scan_scene *scene, uint32_t *seed)
     scene->light = 150;
 }
 
+static void
+on_wave(struct scan_scene *scene, uint32_t *seed)
+{
+    scene->module_px = between(seed, 4.5, 9.5);
+    scene->lift_deg = between(seed, 0, 360);
+    scene->fold[0] = (struct scan_fold){.modules = between(seed, 0.4, 1.5),
+        .length = between(seed, 20, 60),
+        .deg = between(seed, 0, 360),
+        .start = between(seed, 0, 1)};
+}
+
+static void
+on_crease(struct scan_scene *scene, uint32_t *seed)
+{
+    scene->module_px = between(seed, 4.5, 9.5);
+    scene->lift_deg = between(seed, 0, 360);
+    for (int i = 0; i < SCAN_FOLDS; i++) {
+        scene->fold[i] = (struct scan_fold){.modules = between(seed, 0.3, 0.9),
+            .length = between(seed, 20, 60),
+            .deg = between(seed, 0, 360),
+            .start = between(seed, 0, 1),
+            .sharp = true};
+    }
+}
+
 static const struct {
     const char *name;
     void (*change)(struct scan_scene *scene, uint32_t *seed);
@@ -105,6 +130,8 @@ static const struct {
     [SCAN_DARK] = {"dark mode", on_dark},
     [SCAN_FINGER] = {"finger over a corner", on_finger},
     [SCAN_MIX] = {"a little of much", on_mix},
+    [SCAN_WAVE] = {"waved paper", on_wave},
+    [SCAN_CREASE] = {"crumpled paper", on_crease},
 };
 
 const char *

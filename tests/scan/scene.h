@@ -16,8 +16,10 @@ enum scan_trouble {
     SCAN_DARK,        /* dark mode */
     SCAN_FINGER,      /* over a corner, up to a seventh of the side deep */
     SCAN_MIX,         /* a little of much */
+    SCAN_WAVE,        /* curved paper, up to 1.5 modules out of place */
+    SCAN_CREASE,      /* crumpled paper: creases in three directions */
 };
-enum { SCAN_TROUBLES = SCAN_MIX + 1, SCAN_TICKET_BYTES = 118 };
+enum { SCAN_TROUBLES = SCAN_CREASE + 1, SCAN_TICKET_BYTES = 118 };
 
 const char *scan_trouble_name(enum scan_trouble trouble);
 
