@@ -207,7 +207,9 @@ kiosk_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     if (flow->kiosk.running != BW_HELPER_NONE) {
         set_key(kiosk->busy, "de.busy");
     }
-    set_key(kiosk->outcome, flow->kiosk.outcome);
+    bool tidied = strcmp(flow->kiosk.outcome, "de.tidied") == 0;
+    bool in_vain = tidied && kiosk_is_disk_low(flow); /* what there was to tidy is gone */
+    set_key(kiosk->outcome, in_vain ? "de.tidylow" : flow->kiosk.outcome);
     kiosk->closing = flow->kiosk.closing;
     values_init(flow, &kiosk->values);
     kiosk->values.n = (long)flow->overview.unsent_check_ins;

@@ -6,6 +6,7 @@
 
 enum {
     GIGABYTE = 1000000000,
+    MEGABYTE = 1000000,
     PEER_AWAY_MS = 10 * MINUTE_MS,
     BATTERY_LOW = 20, /* per cent */
 };
@@ -73,11 +74,12 @@ storage(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
     struct bw_tile *to = tile(flow, kiosk, 2, "de.stor", "storage");
     int64_t bytes = flow->overview.free_bytes;
     bool low = kiosk_is_disk_low(flow);
-    to->values.n = bytes < 0 ? 0 : (long)(bytes / GIGABYTE);
+    to->values.n = bytes < 0 ? 0 : (long)(bytes / MEGABYTE);
     (void)snprintf(to->values.x, sizeof to->values.x, "%lld%c%lld",
         (long long)(bytes / GIGABYTE), flow->language == BW_DUTCH ? ',' : '.',
         (long long)(bytes % GIGABYTE / (GIGABYTE / 10)));
-    finish(to, low, bytes < 0 ? "" : "de.stor1", low ? "de.storlow" : "de.stor2");
+    const char *room = bytes < GIGABYTE ? "de.stor0" : "de.stor1";
+    finish(to, low, bytes < 0 ? "" : room, low ? "de.storlow" : "de.stor2");
 }
 
 static void

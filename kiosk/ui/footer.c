@@ -6,9 +6,8 @@
 
 enum { FRESH_MS = 15 * 60 * 1000, STALE_MS = 24 * 3600 * 1000, TEXTS = 3 };
 
-/* After the release somebody who waits may come: that is what has to be read. */
-static bool
-whose_turn(const struct bw_view *view)
+bool
+bw_whose_turn(const struct bw_view *view)
 {
     const struct bw_overview *o = &view->overview;
     return o->ledger.released && o->next_position > 0 && o->ledger.free > 0;
@@ -18,7 +17,7 @@ static bool
 with_counter(const struct bw_page *page, const struct bw_view *view)
 {
     const struct bw_metric *m = page->kit.metric;
-    bool roomy = m->portrait || (!m->larger && !whose_turn(view));
+    bool roomy = m->portrait || (!m->larger && !bw_whose_turn(view));
     bool told = view->overview.has_roster && !view->no_counter;
     return told && m->room != BW_COMPACT && roomy;
 }
@@ -132,7 +131,7 @@ sync_text(struct bw_page *page, const struct bw_view *view, char *ret_text)
     const struct bw_overview *o = &view->overview;
     struct bw_values values = {.time_ms = o->contact_ms, .n = o->next_position};
     snprintf(values.desk, sizeof values.desk, "%s", o->session.desk);
-    if (whose_turn(view)) {
+    if (bw_whose_turn(view)) {
         bw_say(page, "idle.next", &values, ret_text);
         return "hourglass";
     }
@@ -167,7 +166,7 @@ draw_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     const struct bw_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     const char *icon = sync_text(page, view, text);
-    bool turn = whose_turn(view);
+    bool turn = bw_whose_turn(view);
     struct bw_block block = {
         .style = bw_page_style(page, BW_T1, turn ? BW_BOLD : BW_MEDIUM),
         .leading = 1.15,

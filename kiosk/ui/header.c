@@ -88,6 +88,11 @@ bw_public_header(struct bw_page *page, const struct bw_view *view, bool dark)
     struct bw_style strong = bw_page_style(page, m->portrait ? BW_T3 : BW_T4, BW_BLACK);
     struct bw_style plain = bw_page_style(page, m->portrait ? BW_T1 : BW_T2, BW_MEDIUM);
     session_title(page, view, title);
+    if (m->tiny && !m->portrait && bw_whose_turn(view)) { /* the footer has no room */
+        struct bw_values values = {.n = view->overview.next_position};
+        snprintf(values.desk, sizeof values.desk, "%s", view->overview.session.desk);
+        bw_say(page, "idle.next", &values, title);
+    }
     session_time(page, view, "when", when);
     bool two = !low && *when;
     int text_h =

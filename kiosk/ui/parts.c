@@ -209,6 +209,33 @@ bw_dialog(struct bw_page *page, const struct bw_view *view)
     bw_look_draw(page, second, &yes_look, dialog->yes.action, dialog->yes.index);
 }
 
+enum { TOAST_LINES = 2 };
+
+static struct bw_block
+toast_block(struct bw_page *page, int width)
+{
+    const struct bw_metric *m = page->kit.metric;
+    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_BOLD),
+        .leading = 1.15,
+        .lines_max = TOAST_LINES,
+        .balanced = true};
+    block.width =
+        width - 2 * bw_px(m, 2) - bw_icon_px(page, 4, block.style) - bw_px(m, 1.4);
+    return block;
+}
+
+bool
+bw_toast_fits(struct bw_page *page, int width, const char *text)
+{
+    struct bw_block block = toast_block(page, width);
+    struct bw_lines lines = {.cut = true};
+    if (block.width > bw_px(page->kit.metric, 10)) {
+        bw_text_wrap(page->kit.text, text, block.style, block.width, TOAST_LINES, true,
+            &lines);
+    }
+    return !lines.cut;
+}
+
 void
 bw_toast(struct bw_page *page, SDL_Rect area, const char *icon, const char *text,
     const struct bw_row_button *button)
@@ -223,13 +250,9 @@ bw_toast(struct bw_page *page, SDL_Rect area, const char *icon, const char *text
     }
     bw_page_round(page, area, m->r2, BW_DIEP);
     SDL_Rect inside = bw_inset(area, bw_px(m, 2), 0);
-    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_BOLD),
-        .leading = 1.15,
-        .lines_max = 2,
-        .balanced = true};
+    struct bw_block block = toast_block(page, area.w);
     int size = bw_icon_px(page, 4, block.style);
     int gap = bw_px(m, 1.4);
-    block.width = inside.w - size - gap;
     int height = bw_block_height(page, &block, text);
     bw_page_icon(page, icon,
         (SDL_Rect){

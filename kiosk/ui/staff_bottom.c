@@ -4,8 +4,6 @@
 #include "widget.h"
 #include <stdio.h>
 
-enum { TOAST_WITH_LOCK = 70, TOAST_WITH_PAGES = 34 }; /* u: what its words keep */
-
 static void
 draw_note(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
 {
@@ -35,12 +33,26 @@ draw_note(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         &block, BW_INKT, text);
 }
 
+static struct bw_look
+lock_look(struct bw_page *page, char text[BW_WORDING_BYTES])
+{
+    bw_say(page, "st.lock", NULL, text);
+    return (struct bw_look){.kind = BW_BUTTON_SECONDARY, .icon = "lock", .text = text};
+}
+
+static int
+lock_width(struct bw_page *page)
+{
+    char text[BW_WORDING_BYTES];
+    struct bw_look look = lock_look(page, text);
+    return bw_look_width(page, &look);
+}
+
 static int
 draw_lock(struct bw_page *page, SDL_Rect area)
 {
     char text[BW_WORDING_BYTES];
-    bw_say(page, "st.lock", NULL, text);
-    struct bw_look look = {.kind = BW_BUTTON_SECONDARY, .icon = "lock", .text = text};
+    struct bw_look look = lock_look(page, text);
     int width = bw_look_width(page, &look);
     bw_look_draw(page,
         (SDL_Rect){.x = area.x + area.w - width, .y = area.y, .w = width, .h = area.h},
@@ -102,19 +114,19 @@ draw_toast(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
         redo = (struct bw_row_button){
             {.kind = BW_BUTTON_SECONDARY, .icon = view->buttons[0].icon, .text = label},
             view->buttons[0].action, view->buttons[0].index};
-        room -= bw_look_width(page, &redo.look);
+        room -= bw_look_width(page, &redo.look) + bw_px(m, 1.2);
     }
     int pages = 2 * (m->touch + m->gap);
     bool turns = view->staff.total > view->staff.rows_count;
-    if (turns && room - pages >= bw_px(m, TOAST_WITH_PAGES)) {
+    bw_say(page, view->staff.toast, &view->staff.values, text);
+    if (turns && bw_toast_fits(page, room - pages, text)) {
         area.x += draw_pages(page, view, area, false);
         area.w -= pages;
         room -= pages;
     }
-    if (!m->portrait && room >= bw_px(m, TOAST_WITH_LOCK)) {
+    if (!m->portrait && bw_toast_fits(page, room - lock_width(page) - m->gap, text)) {
         area.w -= draw_lock(page, area) + m->gap;
     }
-    bw_say(page, view->staff.toast, &view->staff.values, text);
     bw_toast(page, area, "info", text, has_redo ? &redo : NULL);
 }
 

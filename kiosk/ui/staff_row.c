@@ -157,14 +157,17 @@ draw_number(struct bw_page *page, const struct bw_row *row, SDL_Rect rect)
     return size + bw_px(m, 2);
 }
 
-/* As wide as the widest of the list, so that the columns stand straight. */
+/* As wide as the widest of the list, so that the columns stand straight; and what a row
+ * may become, so that nothing moves under a finger, where the panel has room for that. */
 static int
 action_width(struct bw_page *page, const struct bw_view *view, int room)
 {
     const struct bw_metric *m = page->kit.metric;
-    int width = bw_px(m, m->room == BW_ROOMY && !m->portrait ? 28 : 20);
-    for (int i = 0; i < view->staff.rows_count; i++) {
-        const struct bw_button *button = &view->staff.rows[i].button;
+    int width = m->room == BW_ROOMY && !m->portrait ? bw_px(m, 28) : 0;
+    for (int i = 0; i < view->staff.rows_count + !m->tiny; i++) {
+        static const struct bw_button undo = {.key = "st.undo", .icon = "undo"};
+        bool last = i == view->staff.rows_count;
+        const struct bw_button *button = last ? &undo : &view->staff.rows[i].button;
         char text[BW_WORDING_BYTES];
         bw_say(page, button->key, NULL, text);
         struct bw_look look = {.icon = button->icon, .text = text};

@@ -63,6 +63,9 @@ int bw_result_header(struct bw_page *page, const struct bw_view *view, const cha
 /* Staff header with its countdown. Returns its lower edge. */
 int bw_staff_header(struct bw_page *page, const struct bw_view *view, const char *detail);
 
+/* After the release somebody who waits may come: that is what has to be read. */
+bool bw_whose_turn(const struct bw_view *view);
+
 /* Footer of 01 and 12c: places, sync, language, size, staff. */
 int bw_footer_height(struct bw_page *page, const struct bw_view *view);
 void bw_public_footer(struct bw_page *page, const struct bw_view *view, SDL_Rect area);
@@ -105,5 +108,8 @@ SDL_Rect bw_dialog_panel(struct bw_page *page, int content_height);
 /* A line that stands for a moment over the bottom. */
 void bw_toast(struct bw_page *page, SDL_Rect area, const char *icon, const char *text,
     const struct bw_row_button *button);
+
+/* Whether that width shows all its words. */
+bool bw_toast_fits(struct bw_page *page, int width, const char *text);
 
 #endif

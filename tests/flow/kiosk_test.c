@@ -115,7 +115,8 @@ disk_that_runs_full_is_a_fault_that_staff_can_mend(void **state)
     expect("buttons", "de.b1 de.tidy de.b4 back de.day de.b5 nl.b2");
     assert_int_equal(day.view.buttons[1].kind, BW_BUTTON_PRIMARY);
     assert_int_equal(day.view.kiosk.tiles[2].state, BW_TILE_LOOK);
-    assert_string_equal(day.view.kiosk.tiles[2].values.x, "0,0");
+    assert_string_equal(day.view.kiosk.tiles[2].line1, "de.stor0");
+    assert_int_equal(day.view.kiosk.tiles[2].values.n, 49);
     touch(USB);
     expect("helper", "export");
     answer_helper(BW_HELPER_EXPORT, BW_OUTCOME_DONE);
@@ -123,8 +124,15 @@ disk_that_runs_full_is_a_fault_that_staff_can_mend(void **state)
     day.free_bytes = 99000000;
     touch(TIDY);
     assert_int_equal(day.commands[BW_COMMAND_TIDY], 1);
-    expect("outcome", "de.tidied");
+    expect("outcome", "de.tidylow");
     expect("sound", "done");
+    day.free_bytes = 1234000000;
+    pass(1000);
+    expect("outcome", "de.tidied");
+    expect("buttons", "de.b1 de.check de.b4 back de.day de.b5 nl.b2");
+    assert_string_equal(day.view.kiosk.tiles[2].values.x, "1,2");
+    day.free_bytes = 49000000;
+    pass(1000);
     touch(LOCK);
     expect("screen", "fault");
     day.free_bytes = 100000000;

@@ -47,14 +47,16 @@ sample_kiosk_low(struct bw_view *view)
 {
     sample_kiosk(view);
     struct bw_tile *tile = &view->kiosk.tiles[2];
-    set_tile(tile, "de.stor", "storage", "de.stor1", "de.storlow");
-    SET(tile->values.x, "0,3");
+    set_tile(tile, "de.stor", "storage", "de.stor0", "de.storlow");
+    tile->values.n = 340;
     tile->state = BW_TILE_LOOK;
+    view->buttons[0].kind = BW_BUTTON_SECONDARY;
     struct bw_button *check = &view->buttons[1];
     check->action = BW_ACTION_TIDY;
+    check->kind = BW_BUTTON_PRIMARY;
     SET(check->key, "de.tidy");
     SET(check->icon, "storage");
-    SET(view->kiosk.outcome, "de.tidied");
+    SET(view->kiosk.outcome, "de.tidylow");
 }
 
 void

@@ -56,7 +56,8 @@ expect_on_every_panel(const char *text, enum bw_action action)
             found = found || page->targets[k].action == action;
         }
         if (!found) {
-            fail_msg("%s: no %s", panels[i].name, text != NULL ? text : "target");
+            fail_msg("%s: no %s in: %s", panels[i].name, text != NULL ? text : "target",
+                words);
         }
         bw_ui_destroy(ui);
     }
@@ -115,6 +116,16 @@ doors_of_another_day_are_told_with_their_day(void **state)
     expect_on_every_panel("wo 19 mrt", BW_ACTION_NONE);
 }
 
+static void
+whose_turn_it_is_can_be_read(void **state)
+{
+    (void)state;
+    fill("idle");
+    view.overview.ledger.released = true;
+    view.overview.next_position = 3;
+    expect_on_every_panel("mag naar", BW_ACTION_NONE);
+}
+
 int
 main(void)
 {
@@ -123,6 +134,7 @@ main(void)
         cmocka_unit_test(pages_are_turned_while_a_toast_stands),
         cmocka_unit_test(form_says_whom_it_is_about),
         cmocka_unit_test(yesterdays_time_has_its_day),
+        cmocka_unit_test(whose_turn_it_is_can_be_read),
         cmocka_unit_test(doors_of_another_day_are_told_with_their_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
