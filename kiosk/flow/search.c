@@ -200,6 +200,25 @@ search_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_
     }
 }
 
+static const char *
+hint(const struct bw_flow *flow)
+{
+    if (is_tried_out(flow)) {
+        return "zo.ask";
+    }
+    if (flow->search.fits > 1) {
+        return "zo.more";
+    }
+    bool enough = bw_text_chars(flow->search.query.text) >= NONE_CHARS;
+    return flow->search.fits == 0 && enough ? "zo.none" : "zo.p";
+}
+
+static bool
+says_none(const struct bw_flow *flow)
+{
+    return strcmp(hint(flow), "zo.none") == 0;
+}
+
 static void
 search_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer *answer,
     struct bw_now now, struct bw_effects *effects)
@@ -214,6 +233,7 @@ search_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer
         ask(flow, effects);
         return;
     }
+    bool said = flow->search.told_none;
     flow->search.fits = answer->kind == BW_ANSWER_FOUND ? answer->fits : 0;
     if (flow->search.fits == 1) {
         flow->search.code = answer->code;
@@ -222,6 +242,10 @@ search_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer
             bw_code_parse(flow->search.query.text, &typed) && typed == answer->code;
         set_text(
             flow->search.name_shown, sizeof flow->search.name_shown, answer->name_shown);
+    }
+    flow->search.told_none = says_none(flow);
+    if (flow->search.told_none && !said) {
+        aids_read(flow, effects);
     }
 }
 
@@ -243,19 +267,6 @@ search_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     if (told || now.mono_ms >= leave_ms(flow)) {
         flow_rest(flow, now, effects);
     }
-}
-
-static const char *
-hint(const struct bw_flow *flow)
-{
-    if (is_tried_out(flow)) {
-        return "zo.ask";
-    }
-    if (flow->search.fits > 1) {
-        return "zo.more";
-    }
-    bool enough = bw_text_chars(flow->search.query.text) >= NONE_CHARS;
-    return flow->search.fits == 0 && enough ? "zo.none" : "zo.p";
 }
 
 static void

@@ -123,6 +123,7 @@ struct bw_flow {
         struct text_field query;
         bool digits;
         int fits;       /* -1: not answered yet */
+        bool told_none; /* that nobody fits was read, where that is wanted */
         uint32_t asked; /* the question under way; 0: none */
         bool stale;     /* the text changed since: ask again */
         bw_code code;

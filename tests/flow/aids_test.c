@@ -244,6 +244,37 @@ moving_the_ring_gives_time_as_a_touch_does(void **state)
 }
 
 static void
+name_that_is_not_found_is_said(void **state)
+{
+    (void)state;
+    touch(READ_ALOUD);
+    touch(FIND);
+    day_type(&day, "fatima q");
+    expect("search_hint", "zo.none");
+    assert_true(day.spoke);
+    day_type(&day, "q");
+    expect("search_hint", "zo.none");
+    assert_false(day.spoke); /* it was said */
+}
+
+static void
+question_is_read_as_it_comes(void **state)
+{
+    (void)state;
+    touch(READ_ALOUD);
+    touch(FIND);
+    day_type(&day, "fatima el amrani");
+    assert_false(day.spoke);
+    pass(700);
+    expect("dialog", "zo.q");
+    assert_true(day.spoke);
+    touch(FOCUS);
+    assert_false(day.spoke);
+    pass(700); /* once */
+    assert_false(day.spoke);
+}
+
+static void
 result_that_is_read_aloud_stands_till_it_was_heard(void **state)
 {
     (void)state;
@@ -292,6 +323,8 @@ main(void)
         sentence(visitors_volume_begins_and_ends_with_the_staffs),
         sentence(ring_is_told_while_the_screen_is_read_aloud),
         sentence(moving_the_ring_gives_time_as_a_touch_does),
+        sentence(name_that_is_not_found_is_said),
+        sentence(question_is_read_as_it_comes),
         sentence(result_that_is_read_aloud_stands_till_it_was_heard),
         sentence(nothing_is_read_of_the_pin_and_the_staffs_screens),
     };

@@ -32,6 +32,7 @@ class Door:
         self.process = self.pipe = None
         self.lines, self.seen, self.rest = [], 0, ""
         self.pictures = 0
+        self.voice, self.said = None, ""
         os.makedirs(folder)
         self.log = open(os.path.join(folder, "kiosk.log"), "wb")
         ready, told = os.pipe()
@@ -84,8 +85,9 @@ class Door:
             if process is not None and process.poll() is None:
                 process.terminate()
                 process.wait()
-        if self.pipe is not None:
-            os.close(self.pipe)
+        for pipe in (self.pipe, self.voice):
+            if pipe is not None:
+                os.close(pipe)
         with open(os.path.join(self.folder, "trace.txt"), "w") as out:
             out.writelines(line + "\n" for line in self.lines)
         self.log.close()
@@ -143,6 +145,28 @@ class Door:
 
     def has(self, target):
         return " %s@" % target in self.lines[-1].replace("\t", " ")
+
+    def listen(self):
+        """From now on the voice comes here: how it is started, and what it is to say."""
+        path = os.path.join(self.folder, "voice")
+        os.makedirs(path)
+        os.mkfifo(path + "/said")
+        with open(path + "/espeak-ng", "w") as script:
+            script.write("#!/bin/sh\n{ echo \"$@\"; cat; } >'%s/said'\n" % path)
+        os.chmod(path + "/espeak-ng", 0o755)
+        self.voice = os.open(path + "/said", os.O_RDWR)
+        self.environment["PATH"] = path + ":" + self.environment["PATH"]
+
+    def hear(self, pattern):
+        """Waits till that was said, after what was heard before; all up to there."""
+        while True:
+            found = re.search(pattern, self.said)
+            if found:
+                heard, self.said = self.said[:found.end()], self.said[found.end():]
+                return heard
+            if not select.select([self.voice], [], [], PATIENCE_S)[0]:
+                raise Missing("not heard: `%s`; but: %s" % (pattern, self.said))
+            self.said += os.read(self.voice, 65536).decode()
 
     def wrote(self, store):
         """What the closed kiosk wrote down: each event's kind, and its basis or verdict."""

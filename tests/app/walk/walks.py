@@ -394,6 +394,35 @@ def by_keyboard(door, office):
     wrote(door, "arrived code", "arrived name", "undone")
 
 
+def read_aloud(door, office):
+    """By keyboard and ear: what the ring is on, how loud, and nobody's name."""
+    person = office.people("confirmed")[1]
+    door.listen()
+    door.open(office.store(door.folder + "/kiosk.db"))
+    door.see(IDLE)
+    door.press("read_aloud")
+    door.hear("-v nl .*-a 100 --stdin\n")
+    door.hear("Typ je code of je naam")
+    door.press("louder")
+    door.hear("Harder, nu 4 van 4, knop\n")
+    door.hear("-v nl .*-a 12 --stdin\n")
+    door.picture("idle")
+    door.press("language")
+    door.hear("English, knop\n")
+    door.hear("-v en .*-a 12 --stdin\n")
+    door.scan(person["text"])
+    door.see("result welcome - en still")
+    door.picture("welcome")
+    heard = door.hear("You are checked in\n")
+    door.press("done")
+    heard += door.hear("Done · .*, button\n")
+    for word in (person["first_name"], person["name"], person["school"]):
+        need(word not in heard, "was said: " + word)
+    door.see(IDLE)
+    need(door.has("read_aloud:0") and not door.has("louder:0"), "it is still read aloud")
+    door.close()
+
+
 def first_start_by_stick(door, office):
     """No store: the enrolment's file on a USB stick; the kiosk has the whole screen, and
     nobody but itself to make it so."""
@@ -478,6 +507,7 @@ WALKS = {
     "first_start": (first_start, (1280, 800)),
     "first_start_by_stick": (first_start_by_stick, (1920, 1080)),
     "by_keyboard": (by_keyboard, (1280, 800)),
+    "read_aloud": (read_aloud, (1920, 1080)),
     "rehearsal": (rehearsal, (1280, 800)),
     "monkey": (monkey, (1280, 800)),
 }
