@@ -35,6 +35,7 @@ bw_column_init(struct bw_column *column, struct bw_page *page,
         .area = area,
         .since_ms = since_ms,
         .less_motion = less_motion,
+        .headline_lines = 5,
         .help_lines = 5};
 }
 
@@ -156,7 +157,7 @@ lay_between(const struct bw_column *column, const struct bw_column_part *part,
             (struct bw_block){.style = bw_page_style(page, sizes->headline, BW_BLACK),
                 .leading = 1.06,
                 .width = width_at(column, y, bottom, 78),
-                .lines_max = 5,
+                .lines_max = column->headline_lines,
                 .balanced = true};
         break;
     case BW_COLUMN_NAME:
@@ -299,6 +300,10 @@ bw_column_draw(struct bw_column *column)
     int height = 0;
     int chosen = choose_size(column, room, &height);
     while (chosen == TRIES && drop_part(column)) {
+        chosen = choose_size(column, room, &height);
+    }
+    while (chosen == TRIES && column->headline_lines > 3) { /* what to do goes first */
+        column->headline_lines--;
         chosen = choose_size(column, room, &height);
     }
     while (chosen == TRIES && column->help_lines > 1) {

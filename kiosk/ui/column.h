@@ -35,7 +35,7 @@ struct bw_column {
     enum bw_scene scene;
     SDL_Rect box; /* keep out of the scene there; empty: none */
     int count;
-    int help_lines; /* at most; fewer where nothing else helps */
+    int headline_lines, help_lines; /* at most; fewer where nothing else helps */
     struct bw_column_part parts[BW_COLUMN_PARTS];
 };
 

@@ -209,6 +209,23 @@ bw_dialog(struct bw_page *page, const struct bw_view *view)
     bw_look_draw(page, second, &yes_look, dialog->yes.action, dialog->yes.index);
 }
 
+void
+bw_first_words(char *name)
+{
+    enum { CHARS_MOST = 24 };
+    int chars = 0;
+    char *blank = NULL; /* the last that fits */
+    for (char *at = name; *at; at++) {
+        if (*at == ' ' && (chars <= CHARS_MOST || !blank)) {
+            blank = at;
+        }
+        chars += ((unsigned char)*at & 0xC0) != 0x80;
+    }
+    if (chars > CHARS_MOST && blank) {
+        *blank = '\0';
+    }
+}
+
 enum { TOAST_LINES = 2 };
 
 static struct bw_block

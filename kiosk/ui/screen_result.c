@@ -320,7 +320,9 @@ fill_column(struct bw_page *page, const struct bw_view *view,
     char text[BW_WORDING_BYTES];
     bw_say(page, r->kicker, &r->values, text);
     bw_column_kicker(column, r->badge, text);
-    bw_say(page, r->headline, &r->values, text);
+    struct bw_values values = r->values;
+    bw_first_words(values.name);
+    bw_say(page, r->headline, &values, text);
     bw_column_headline(column, text, tone->headline);
     if (r->big_name) {
         bw_wording_clean(r->values.name, text, sizeof text);

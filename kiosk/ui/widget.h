@@ -80,6 +80,9 @@ void bw_ear(struct bw_page *page, const struct bw_view *view, SDL_Rect rect,
 void bw_clock(struct bw_page *page, const struct bw_view *view, int right, int y,
     struct bw_style style, bw_colour colour);
 
+/* A name within a sentence: its first words, no more than are called out. */
+void bw_first_words(char *name);
+
 /* ---- parts ----------------------------------------------------------------------- */
 
 /* The mark, in its own colours or, where `ink` is given, in one. */

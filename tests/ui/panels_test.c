@@ -1,4 +1,4 @@
-/* What the staff's screens show of what staff do. */
+/* What has to stand on every panel, of what staff do and visitors are told. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -126,6 +126,23 @@ whose_turn_it_is_can_be_read(void **state)
     expect_on_every_panel("mag naar", BW_ACTION_NONE);
 }
 
+/* Of a long name the first words are called: what to do is told whole. */
+static void
+longest_names_leave_room_for_what_to_do(void **state)
+{
+    (void)state;
+    fill("waitlisted");
+    sample_stretch(&view, 2);
+    expect_on_every_panel("Anna-Sophia Wilhelmina, je bent", BW_ACTION_NONE);
+    fill("other_session");
+    sample_stretch(&view, 2);
+    expect_on_every_panel(
+        "Er is nog plek. Vraag het bij de ontvangstbalie", BW_ACTION_NONE);
+    fill("other_session_full");
+    sample_stretch(&view, 2);
+    expect_on_every_panel("eigen leerkring.", BW_ACTION_NONE);
+}
+
 int
 main(void)
 {
@@ -135,6 +152,7 @@ main(void)
         cmocka_unit_test(form_says_whom_it_is_about),
         cmocka_unit_test(yesterdays_time_has_its_day),
         cmocka_unit_test(whose_turn_it_is_can_be_read),
+        cmocka_unit_test(longest_names_leave_room_for_what_to_do),
         cmocka_unit_test(doors_of_another_day_are_told_with_their_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
