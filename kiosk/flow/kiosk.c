@@ -158,7 +158,7 @@ view_sessions(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
 static void
 view_buttons(const struct bw_flow *flow, struct bw_view *view)
 {
-    bool low = kiosk_is_disk_low(flow);
+    bool low = kiosk_is_disk_low(flow) && !flow->rehearsal; /* a copy frees nothing */
     bool other = low || flow->rehearsal; /* something goes before updating */
     if (flow->rehearsal) {
         add_button(view, BW_ACTION_REHEARSE, BW_BUTTON_PRIMARY, "re.stop", "star");

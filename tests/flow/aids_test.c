@@ -181,8 +181,7 @@ static void
 visitors_volume_begins_and_ends_with_the_staffs(void **state)
 {
     (void)state;
-    day_unlock(&day);
-    touch(KIOSK);
+    open_kiosk();
     touch(CHECK);
     touch(VOLUME);
     assert_int_equal(day.volume, 50);
@@ -195,8 +194,7 @@ visitors_volume_begins_and_ends_with_the_staffs(void **state)
     scan(FATIMA);
     touch(DONE);
     assert_int_equal(day.volume, 50);
-    day_unlock(&day);
-    touch(KIOSK);
+    open_kiosk();
     touch(CHECK);
     for (int i = 0; i < 3; i++) {
         touch(VOLUME);

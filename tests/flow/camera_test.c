@@ -26,8 +26,7 @@ static void
 open_check(void)
 {
     show_camera(FIRST, "First");
-    day_unlock(&day);
-    touch(KIOSK);
+    open_kiosk();
     touch(CHECK);
     expect("screen", "check");
 }

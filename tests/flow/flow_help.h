@@ -57,6 +57,28 @@ close_house(void **state)
     return 0;
 }
 
+/* The house anew, for a kiosk with a second session of its own. */
+static inline void
+open_with_two_sessions(void)
+{
+    close_house(NULL);
+    fill_house(10, 0);
+    day.fx.enrolment.sessions_count = 2;
+    (void)strcpy(day.fx.enrolment.sessions[1], "UTR-2025-03-20");
+    struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
+    assert_int_equal(bw_store_enrol(store, &day.fx.enrolment, NULL), BW_OK);
+    bw_store_close(store);
+    day_open(&day, NULL);
+}
+
+static inline void
+open_kiosk(void)
+{
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_KIOSK, 0);
+    day_expect(&day, "screen", "kiosk");
+}
+
 /* Where somebody stands on the page of the list. */
 static inline int
 row_of(const char *first_name)

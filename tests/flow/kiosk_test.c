@@ -1,13 +1,5 @@
-/* 11, evacuation, the check of the day before, practice. */
+/* 11, evacuation, the check of the day before. */
 #include "flow_help.h"
-
-static void
-open_kiosk(void)
-{
-    day_unlock(&day);
-    touch(KIOSK);
-    expect("screen", "kiosk");
-}
 
 static void
 answer_helper(enum bw_helper helper, enum bw_helper_outcome outcome)
@@ -177,45 +169,6 @@ names_inside_take_one_more_tap(void **state)
 }
 
 static void
-practice_has_its_bar_only_while_the_copy_is_open(void **state)
-{
-    (void)state;
-    open_kiosk();
-    touch(REHEARSE);
-    expect("screen", "idle");
-    assert_true(day.rehearse);
-    expect("rehearsal", "0");
-    struct bw_stimulus opened = {
-        .kind = BW_STIMULUS_STORE, .store = BW_STORE_OPENED, .rehearsal = true};
-    day_step(&day, &opened);
-    expect("rehearsal", "1");
-    open_kiosk();
-    assert_string_equal(day.view.buttons[0].key, "re.stop"); /* at once */
-    touch(REHEARSE);
-    assert_false(day.rehearse);
-    day_store(&day, BW_STORE_OPENED, BW_OK);
-    expect("rehearsal", "0");
-}
-
-static void
-practice_takes_a_row_for_its_bar(void **state)
-{
-    (void)state;
-    static const struct bw_flow_options two = {.staff_rows = 2};
-    bw_flow_destroy(day.flow);
-    bw_desk_destroy(day.desk);
-    day_open(&day, &two);
-    day_unlock(&day);
-    expect("rows", "2");
-    touch(LOCK);
-    struct bw_stimulus opened = {
-        .kind = BW_STIMULUS_STORE, .store = BW_STORE_OPENED, .rehearsal = true};
-    day_step(&day, &opened);
-    day_unlock(&day);
-    expect("rows", "1");
-}
-
-static void
 volume_goes_down_in_steps_and_round(void **state)
 {
     (void)state;
@@ -265,14 +218,7 @@ static void
 own_sessions_can_be_switched(void **state)
 {
     (void)state;
-    close_house(NULL);
-    fill_house(10, 0);
-    day.fx.enrolment.sessions_count = 2;
-    (void)strcpy(day.fx.enrolment.sessions[1], "UTR-2025-03-20");
-    struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
-    assert_int_equal(bw_store_enrol(store, &day.fx.enrolment, NULL), BW_OK);
-    bw_store_close(store);
-    day_open(&day, NULL);
+    open_with_two_sessions();
     open_kiosk();
     expect("sessions", "2");
     day_touch(&day, BW_ACTION_SWITCH, 1); /* the list isn't open */
@@ -379,8 +325,6 @@ main(void)
         sentence(disk_that_runs_full_is_a_fault_that_staff_can_mend),
         sentence(switching_off_asks_first),
         sentence(names_inside_take_one_more_tap),
-        sentence(practice_has_its_bar_only_while_the_copy_is_open),
-        sentence(practice_takes_a_row_for_its_bar),
         sentence(volume_goes_down_in_steps_and_round),
         sentence(check_turns_green_light_by_light),
         sentence(own_sessions_can_be_switched),
