@@ -4,6 +4,7 @@
  * fault: a kiosk that was updated first must be able to wait for the others. */
 #include <brugwachter/event.h>
 
+#include "event_order.h"
 #include "wire.h"
 
 #include <assert.h>
@@ -189,16 +190,23 @@ bw_event_has_details(const struct bw_event *event)
 }
 
 int
+event_order(struct event_place a, struct event_place b)
+{
+    if (a.hlc != b.hlc) {
+        return a.hlc < b.hlc ? -1 : 1;
+    }
+    if (a.id.device != b.id.device) {
+        return a.id.device < b.id.device ? -1 : 1;
+    }
+    if (a.id.seq != b.id.seq) {
+        return a.id.seq < b.id.seq ? -1 : 1;
+    }
+    return memcmp(a.hash, b.hash, BW_HASH_BYTES);
+}
+
+int
 bw_event_compare(const struct bw_event *a, const struct bw_event *b)
 {
-    if (a->hlc != b->hlc) {
-        return a->hlc < b->hlc ? -1 : 1;
-    }
-    if (a->id.device != b->id.device) {
-        return a->id.device < b->id.device ? -1 : 1;
-    }
-    if (a->id.seq != b->id.seq) {
-        return a->id.seq < b->id.seq ? -1 : 1;
-    }
-    return memcmp(a->hash, b->hash, BW_HASH_BYTES); /* a fork: one order on every kiosk */
+    return event_order((struct event_place){a->hlc, a->id, a->hash},
+        (struct event_place){b->hlc, b->id, b->hash});
 }

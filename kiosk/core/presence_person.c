@@ -9,6 +9,8 @@
  * it is the generation of its ticket, for that a newer ticket exists remains true. */
 #include "presence_person.h"
 
+#include "event_order.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,16 +37,8 @@ fact_fill(struct fact *fact, const struct bw_event *event)
 int
 fact_compare(const struct fact *a, const struct fact *b)
 {
-    if (a->hlc != b->hlc) {
-        return a->hlc < b->hlc ? -1 : 1;
-    }
-    if (a->id.device != b->id.device) {
-        return a->id.device < b->id.device ? -1 : 1;
-    }
-    if (a->id.seq != b->id.seq) {
-        return a->id.seq < b->id.seq ? -1 : 1;
-    }
-    return memcmp(a->hash, b->hash, sizeof a->hash);
+    return event_order((struct event_place){a->hlc, a->id, a->hash},
+        (struct event_place){b->hlc, b->id, b->hash});
 }
 
 bool
