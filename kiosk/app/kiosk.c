@@ -125,11 +125,24 @@ listen(struct kiosk *kiosk)
     bool some = SDL_WaitEventTimeout(&event, kiosk->dirty ? 0 : wait_ms(kiosk)) != 0;
     kiosk->heard_ms += kiosk_now(kiosk).mono_ms - before_ms;
     while (some) {
+        if (event.type == SDL_MOUSEBUTTONDOWN || event.type == SDL_KEYDOWN) {
+            kiosk_wake_speaker(kiosk);
+        }
         if (event.type != kiosk->wake_event) {
             kiosk_input(kiosk, &event);
         }
         some = SDL_PollEvent(&event) != 0;
     }
+}
+
+/* A loudspeaker that can't be opened is tried once a visit: it may take its time. */
+void
+kiosk_wake_speaker(struct kiosk *kiosk)
+{
+    if (kiosk->hush_ms == INT64_MAX) {
+        bw_speaker_wake(kiosk->speaker);
+    }
+    kiosk->hush_ms = kiosk_now(kiosk).mono_ms + SPEAKER_REST_MS;
 }
 
 /* After the picture: opening the loudspeaker may take longer than drawing. */

@@ -33,7 +33,7 @@ struct kiosk {
     struct bw_ui *ui;
     struct bw_speaker *speaker; /* NULL: silent */
     enum bw_sound sound; /* to be played once the picture stands */
-    int64_t hush_ms;     /* nothing was heard for long: the speaker rests; INT64_MAX */
+    int64_t hush_ms;     /* monotonic: then the speaker rests; INT64_MAX: it does */
     struct bw_speech speech;
     struct bw_camera *camera;
     struct bw_desk_thread *desk;
@@ -80,6 +80,8 @@ struct bw_now kiosk_now(const struct kiosk *kiosk);
 /* One stimulus through the flow, and its effects carried out. */
 void kiosk_step(struct kiosk *kiosk, const struct bw_stimulus *stimulus);
 void kiosk_act(struct kiosk *kiosk, enum bw_action action, int index);
+/* Somebody is here: the loudspeaker is open before the first sound. */
+void kiosk_wake_speaker(struct kiosk *kiosk);
 
 /* mail.c: what the workers left. */
 void kiosk_take_mail(struct kiosk *kiosk);

@@ -77,6 +77,7 @@ take_frame(struct kiosk *kiosk)
         kiosk->motion_ms = now_ms;
         if (bw_motion_see(&kiosk->motion, &kiosk->frame.picture)) {
             struct bw_stimulus stimulus = {.kind = BW_STIMULUS_MOTION};
+            kiosk_wake_speaker(kiosk);
             kiosk_step(kiosk, &stimulus);
         }
     }

@@ -116,6 +116,14 @@ bw_speaker_rest(struct bw_speaker *speaker)
 }
 
 void
+bw_speaker_wake(struct bw_speaker *speaker)
+{
+    if (speaker && speaker->rests && !speaker->device && speaker->volume) {
+        open_device(speaker);
+    }
+}
+
+void
 bw_speaker_destroy(struct bw_speaker *speaker)
 {
     if (!speaker) {
@@ -148,9 +156,7 @@ bw_speaker_play(struct bw_speaker *speaker, enum bw_sound sound)
     if (bw_speaker_is_silent(speaker) || !speaker->volume || sound == BW_SOUND_NONE) {
         return;
     }
-    if (!speaker->device) {
-        open_device(speaker);
-    }
+    bw_speaker_wake(speaker);
     int count = bw_sound_make(sound, speaker->samples, SAMPLES_MAX);
     for (int i = 0; i < count; i++) {
         speaker->samples[i] =

@@ -26,8 +26,11 @@ void bw_speaker_set_volume(struct bw_speaker *speaker, int volume);
  * should be playing any more. */
 void bw_speaker_rest(struct bw_speaker *speaker);
 
-/* Starts the sound at once; what still played is cut. Opens the device where it rested,
- * which may take some milliseconds. */
+/* Somebody comes: opens the device where it rested, which may take some milliseconds, so
+ * that the next sound finds it open. Not when mute. NULL is fine. */
+void bw_speaker_wake(struct bw_speaker *speaker);
+
+/* Starts the sound at once; what still played is cut. Wakes the speaker first. */
 void bw_speaker_play(struct bw_speaker *speaker, enum bw_sound sound);
 
 /* Samples of the sound, 16 bit mono at BW_SOUND_RATE_HZ, at full volume; returns how many

@@ -122,6 +122,33 @@ speaker_that_rested_plays_again(void **state)
     bw_speaker_rest(NULL);
 }
 
+static void
+speaker_that_rested_is_woken_before_its_first_sound(void **state)
+{
+    (void)state;
+    SDL_setenv("SDL_AUDIODRIVER", "dummy", 1);
+    struct bw_speaker *speaker = bw_speaker_create();
+    bw_speaker_rest(speaker);
+    bw_speaker_wake(speaker);
+    assert_int_equal(SDL_GetAudioDeviceStatus(2), SDL_AUDIO_PLAYING);
+    bw_speaker_wake(speaker);
+    bw_speaker_rest(speaker);
+    assert_int_equal(SDL_GetAudioDeviceStatus(2), SDL_AUDIO_STOPPED);
+    bw_speaker_destroy(speaker);
+    bw_speaker_wake(NULL);
+}
+
+static void
+speaker_without_a_device_is_not_woken(void **state)
+{
+    (void)state;
+    SDL_setenv("SDL_AUDIODRIVER", "there-is-none", 1);
+    struct bw_speaker *speaker = bw_speaker_create();
+    bw_speaker_wake(speaker);
+    assert_true(bw_speaker_is_silent(speaker));
+    bw_speaker_destroy(speaker);
+}
+
 int
 main(void)
 {
@@ -133,6 +160,8 @@ main(void)
         cmocka_unit_test(without_a_device_the_speaker_is_silent),
         cmocka_unit_test(with_a_device_it_plays),
         cmocka_unit_test(speaker_that_rested_plays_again),
+        cmocka_unit_test(speaker_that_rested_is_woken_before_its_first_sound),
+        cmocka_unit_test(speaker_without_a_device_is_not_woken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
