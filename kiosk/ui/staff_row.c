@@ -163,8 +163,9 @@ static int
 action_width(struct bw_page *page, const struct bw_view *view, int room)
 {
     const struct bw_metric *m = page->kit.metric;
-    int width = m->room == BW_ROOMY && !m->portrait ? bw_px(m, 28) : 0;
-    for (int i = 0; i < view->staff.rows_count + !m->tiny; i++) {
+    bool steady = !m->tiny && !m->portrait;
+    int width = bw_px(m, m->portrait ? 25 : m->room == BW_ROOMY ? 28 : 0);
+    for (int i = 0; i < view->staff.rows_count + steady; i++) {
         static const struct bw_button undo = {.key = "st.undo", .icon = "undo"};
         bool last = i == view->staff.rows_count;
         const struct bw_button *button = last ? &undo : &view->staff.rows[i].button;

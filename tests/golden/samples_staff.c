@@ -141,6 +141,7 @@ sample_staff_history_absent(struct bw_view *view)
 {
     sample_staff(view);
     view->staff.more_row = 1;
+    view->staff.override = BW_OVERRIDE_FULL;
     happened(view, 41, BW_EVENT_REFUSED, BW_VERDICT_OTHER_SESSION, "Zuil 2");
     happened(view, 42, BW_EVENT_WAITING, BW_VERDICT_WELCOME, "Zuil 1");
     happened(view, 50, BW_EVENT_REFUSED, BW_VERDICT_FULL, "Zuil 1");
@@ -297,6 +298,7 @@ sample_form_reason(struct bw_view *view)
     view->form.field = BW_FIELD_REASON;
     view->form.suggestions_count = 0;
     SET(view->form.reason, "spreekt vandaag");
+    SET(view->form.values.name, "Bart Schuringa");
     view->buttons_count = 1;
     sample_button(view, BW_ACTION_ADMIT, BW_BUTTON_PRIMARY, "st.admit", "door");
 }
