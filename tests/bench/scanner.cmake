@@ -7,6 +7,7 @@ pkg_check_modules(SDL2_IMAGE REQUIRED IMPORTED_TARGET SDL2_image)
 add_executable(scanner_bench EXCLUDE_FROM_ALL
     scanner_bench.c scan_drawn.c scan_manifest.c scan_memory.c scan_peer.c scan_photos.c
     scan_picture.c scan_rows.c scan_tally.c
+    ${PROJECT_SOURCE_DIR}/tests/scan/barcode.c
     ${PROJECT_SOURCE_DIR}/tests/scan/hostile.c
     ${PROJECT_SOURCE_DIR}/tests/scan/render.c
     ${PROJECT_SOURCE_DIR}/tests/scan/scene.c)

@@ -1,6 +1,7 @@
 /* What the scanner must not tell, however well it reads it. */
 #include "eye.h"
 
+#include "barcode.h"
 #include "hostile.h"
 
 #include <setjmp.h>
@@ -11,7 +12,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <qrencode.h>
 
 static void
 text_over_512_bytes_is_refused(void **state)
@@ -70,32 +70,39 @@ static void
 part_of_a_structured_append_is_refused(void **state)
 {
     (void)state;
+    static struct scan_barcode part;
     const struct bw_luma frame = {eye_pixels, EYE_WIDTH, EYE_HEIGHT, EYE_WIDTH};
-    QRinput *input = QRinput_new2(2, QR_ECLEVEL_M);
-    const char text[] = "BW1:ONE OF SEVERAL PARTS, AND THE OTHERS ARE AT HOME";
-    assert_int_equal(
-        QRinput_append(input, QR_MODE_8, sizeof text - 1, (const unsigned char *)text),
-        0);
-    QRinput_Struct *parts = QRinput_splitQRinputToStruct(input);
-    assert_non_null(parts);
-    QRcode_List *codes = QRcode_encodeInputStructured(parts);
-    assert_non_null(codes);
-    assert_true(QRcode_List_size(codes) > 1);
-    eye_symbol.modules = codes->code->width;
-    for (int i = 0; i < eye_symbol.modules * eye_symbol.modules; i++) {
-        eye_symbol.cells[i] = codes->code->data[i] & 1;
-    }
+    uint32_t seed = 1;
+    scan_barcode_make(SCAN_PART, &seed, &part);
+    eye_symbol.modules = part.width;
+    memcpy(eye_symbol.cells, part.cells, sizeof part.cells);
     struct scan_scene scene = scan_scene_plain();
     assert_true(scan_render(&eye_symbol, &scene, eye_pixels));
     struct bw_scanner *scanner = eye_open((struct bw_scanner_options){0});
     for (int i = 0; i < 20; i++) {
         eye_read(scanner, &frame, 1);
         assert_int_not_equal(eye_sighting.kind, BW_SIGHTING_TEXT);
+        assert_true(eye_sighting.refused);
     }
     bw_scanner_destroy(scanner);
-    QRcode_List_free(codes);
-    QRinput_Struct_free(parts);
-    QRinput_free(input);
+}
+
+static void
+text_of_any_charset_number_is_read_as_ascii(void **state)
+{
+    (void)state;
+    const struct bw_luma frame = {eye_pixels, EYE_WIDTH, EYE_HEIGHT, EYE_WIDTH};
+    for (int any = 0; any < 2; any++) {
+        struct bw_scanner *scanner =
+            eye_open((struct bw_scanner_options){.any_text = any});
+        for (int n = 0; n < SCAN_HOSTILE_ECIS; n++) {
+            assert_true(scan_hostile_eci(n, 1 + n % 5, eye_pixels));
+            bw_scanner_forget(scanner);
+            eye_read(scanner, &frame, 1);
+            assert_string_equal(eye_sighting.text, "NOTHING");
+        }
+        bw_scanner_destroy(scanner);
+    }
 }
 
 static void
@@ -122,6 +129,7 @@ main(void)
         cmocka_unit_test(long_text_passes_only_as_an_enrolment_that_is_asked_for),
         cmocka_unit_test(text_that_is_not_ascii_is_refused_unless_asked_for),
         cmocka_unit_test(part_of_a_structured_append_is_refused),
+        cmocka_unit_test(text_of_any_charset_number_is_read_as_ascii),
         cmocka_unit_test(hostile_pictures_give_no_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
