@@ -203,7 +203,7 @@ bw_staff_header(struct bw_page *page, const struct bw_view *view, const char *de
     int title = bw_text_width(page->kit.text, text, strong);
     int wanted = detail ? bw_text_width(page->kit.text, detail, plain) : 0;
     bool cut = wanted > room - title && room - title > bw_px(m, 16);
-    if (!cut || wanted > room) { /* what this is about goes first, where it's whole then */
+    if (!cut || wanted > room) { /* what this is about goes first, where it fits then */
         bw_page_line(
             page, x, (height - bw_line_height(strong)) / 2, strong, BW_WIT, text);
         x += title;

@@ -128,6 +128,8 @@ bw_wording_has(const struct bw_wording *wording, const char *key)
     return *key && strcmp(look_up(wording, key, 2), key) != 0;
 }
 
+#define NBSP "\xC2\xA0" /* a day isn't broken */
+
 /* Text of a key without values. */
 static const char *
 plain(const struct bw_wording *wording, const char *prefix, int number)
@@ -166,8 +168,9 @@ bw_wording_moment(struct bw_wording *wording, enum bw_moment moment, int64_t wal
             civil.day, plain(wording, "month", civil.month), civil.year);
         break;
     case BW_MOMENT_DAY_SHORT:
-        snprintf(ret_text, room, "%s %d %s", plain(wording, "wd", civil.weekday),
-            civil.day, plain(wording, "mon", civil.month));
+        snprintf(ret_text, room, "%s" NBSP "%d" NBSP "%s",
+            plain(wording, "wd", civil.weekday), civil.day,
+            plain(wording, "mon", civil.month));
         break;
     case BW_MOMENT_DATE_SHORT:
         snprintf(ret_text, room, "%s %d %s %d", plain(wording, "wd", civil.weekday),

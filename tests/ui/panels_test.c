@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#define NBSP "\xC2\xA0"
 #define DAY_MS (24 * INT64_C(3600000))
 
 static struct bw_view view;
@@ -101,7 +102,7 @@ yesterdays_time_has_its_day(void **state)
     fill("kiosk");
     expect_on_every_panel("12.40 uur", BW_ACTION_NONE);
     view.kiosk.tiles[0].values.time_ms -= DAY_MS;
-    expect_on_every_panel("ma 17 mrt", BW_ACTION_NONE);
+    expect_on_every_panel("ma" NBSP "17" NBSP "mrt", BW_ACTION_NONE);
 }
 
 static void
@@ -111,9 +112,9 @@ doors_of_another_day_are_told_with_their_day(void **state)
     fill("no_camera");
     view.guide = BW_GUIDE_NOT_YET;
     view.overview.doors_ms = view.now_ms + DAY_MS;
-    expect_on_every_panel("wo 19 mrt", BW_ACTION_NONE);
+    expect_on_every_panel("wo" NBSP "19" NBSP "mrt", BW_ACTION_NONE);
     view.camera_present = true;
-    expect_on_every_panel("wo 19 mrt", BW_ACTION_NONE);
+    expect_on_every_panel("wo" NBSP "19" NBSP "mrt", BW_ACTION_NONE);
 }
 
 static void
