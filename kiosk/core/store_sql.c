@@ -99,6 +99,7 @@ bind_all(sqlite3_stmt *stmt, const char *format, va_list args)
 {
     int rc = SQLITE_OK;
     for (int i = 0; format[i] != '\0' && rc == SQLITE_OK; i++) {
+        assert(strchr("itb", format[i]) != NULL);
         switch (format[i]) {
         case 'i':
             rc = sqlite3_bind_int64(stmt, i + 1, va_arg(args, int64_t));
@@ -113,8 +114,6 @@ bind_all(sqlite3_stmt *stmt, const char *format, va_list args)
             rc = sqlite3_bind_blob64(stmt, i + 1, bytes, length, SQLITE_STATIC);
             break;
         }
-        default:
-            assert(!"a format of i, t and b");
         }
     }
     return rc;
