@@ -128,7 +128,8 @@ paint_symbols(int version, int module_px, bool broken, uint8_t *pixels)
 }
 
 void
-scan_hostile_symbols(int version, bool broken, uint8_t ret_pixels[static SCAN_HOSTILE_PIXELS])
+scan_hostile_symbols(
+    int version, bool broken, uint8_t ret_pixels[static SCAN_HOSTILE_PIXELS])
 {
     int module_px = HEIGHT / (17 + 4 * version + 4);
     paint_symbols(version, module_px < 4 ? module_px : 4, broken, ret_pixels);

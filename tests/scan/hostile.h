@@ -18,7 +18,8 @@ enum {
 const char *scan_hostile_draw(int n, uint8_t ret_pixels[static SCAN_HOSTILE_PIXELS]);
 
 /* Fills the picture with symbols of that version; `broken` ones can't be read. */
-void scan_hostile_symbols(int version, bool broken, uint8_t ret_pixels[static SCAN_HOSTILE_PIXELS]);
+void scan_hostile_symbols(
+    int version, bool broken, uint8_t ret_pixels[static SCAN_HOSTILE_PIXELS]);
 
 /* One symbol that says NOTHING in the charset of the n-th number: all that were given
  * out, the ends of each length, and others. False when it has no room. */
