@@ -25,7 +25,7 @@ struct bw_ledger {
     int held;        /* confirmed, not in, not left; 0 once released */
     int expected;    /* confirmed and not in */
     int waitlisted;  /* still waiting, of the waitlist */
-    int in_row;      /* guests and walk-ins who wait behind it */
+    int in_row;      /* guests and walk-ins who wait behind it; an overview's alone */
     int free;        /* max(0, capacity - present - held) */
     int walk_ins, guests;
     bool released;

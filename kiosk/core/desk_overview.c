@@ -101,11 +101,12 @@ tell_session(struct bw_desk *desk, struct bw_overview *overview, struct bw_error
 {
     overview->session = desk->session;
     desk_sum(desk, &overview->ledger);
+    overview->ledger.in_row = desk_row(desk, NULL, ROW_NONE);
     overview->day_ms = bw_zone_day_start(desk->zone, desk->session.starts_ms);
     overview->doors_ms = desk_doors_ms(&desk->session);
     overview->release_ms = desk_release_ms(&desk->session);
     overview->present_waiting =
-        desk->ledger.waitlist.seen_count + desk_row(desk, NULL, ROW_NONE);
+        desk->ledger.waitlist.seen_count + overview->ledger.in_row;
     overview->attended = attended(desk);
     overview->next_position = next_position(desk, &overview->ledger);
     tell_peers(desk, overview);

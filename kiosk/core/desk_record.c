@@ -88,7 +88,6 @@ desk_sum(struct bw_desk *desk, struct bw_ledger *ret_sum)
 {
     ledger_sum(&desk->ledger, &desk->session, desk->presence, ret_sum);
     ret_sum->lead = lead_of(desk);
-    ret_sum->in_row = desk_row(desk, NULL, 0);
 }
 
 /* Not after the end: who opens an old store to read it changes nothing. A disk that is

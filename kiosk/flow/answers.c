@@ -230,7 +230,9 @@ flow_on_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_n
         flow_fault(flow, &answer->error, now, effects);
     } else {
         if (brings_ledger(answer)) {
+            int in_row = flow->overview.ledger.in_row;
             flow->overview.ledger = answer->ledger;
+            flow->overview.ledger.in_row = in_row;
         }
         flow->answering = pending;
         enum purpose purpose = pending->purpose;

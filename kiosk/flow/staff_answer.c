@@ -145,6 +145,7 @@ staff_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now
     struct bw_effects *effects)
 {
     toast(flow, answer, now);
+    flow_ask_overview(flow, now, effects); /* who waits behind the list, too */
     if (answer->kind == BW_ANSWER_VERDICT) {
         on_verdict(flow, answer, now, effects);
     } else if (answer->kind == BW_ANSWER_UNDONE || answer->kind == BW_ANSWER_LEFT) {
