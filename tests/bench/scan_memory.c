@@ -1,6 +1,7 @@
 /* What a scanner holds after so many decodes: resident pages, and what of them is in use.
  */
 #include "../scan/scene.h"
+#include "scan/budget.h"
 #include "scan_bench.h"
 
 #include <malloc.h>
@@ -20,6 +21,10 @@ resident_kb(void)
     return resident * 4;
 }
 
+/* A frame's budget also ends by the clock on the wall, at BW_BUDGET_STRETCH times: where
+ * the machine gives the scanner no time for so long, a frame has no text. */
+enum { STARVED_US = 33000 * 3 / 4 * BW_BUDGET_STRETCH };
+
 void
 scan_bench_memory(struct scan_bench *bench)
 {
@@ -35,12 +40,14 @@ scan_bench_memory(struct scan_bench *bench)
         return;
     }
     struct bw_luma luma = {bench->pixels, 320, 320, 320};
-    int read = 0;
+    int read = 0, starved = 0;
     scan_bench_name(bench, "memory", "a ticket");
     printf("\n%-34s %12s %12s %12s\n", "memory", "read", "resident kB", "in use kB");
     for (int i = 1, point = 0; i <= bench->decodes; i++) {
+        struct bw_budget wall = bw_budget_start(STARVED_US);
         scan_bench_read_on(bench, 0, &luma);
         read += bench->texts.count;
+        starved += bench->texts.count == 0 && bw_budget_wall_us(&wall) > STARVED_US;
         if (i == (int)((long long)bench->decodes * points[point] / 1000)) {
             struct mallinfo2 about = mallinfo2();
             printf("after %-28d %12d %12ld %12zu\n", i, read, resident_kb(),
@@ -49,4 +56,6 @@ scan_bench_memory(struct scan_bench *bench)
             point += point + 1 < POINTS;
         }
     }
+    printf("%-34s %12d, of these %d for want of a processor (%d ms by the wall)\n",
+        "frames without a text", bench->decodes - read, starved, STARVED_US / 1000);
 }

@@ -4,6 +4,7 @@
 #include "fuzz.h"
 
 #include "scan/scanner.h"
+#include "scan/warp.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -42,6 +43,27 @@ scanner_for(bool any_text)
     return scanners[any_text];
 }
 
+/* A grid that lies anyhow in any picture: every module has a place. */
+static void
+follow(const uint8_t *bytes, const struct bw_luma *frame)
+{
+    static struct bw_warp warp;
+    static struct bw_sampled sampled;
+    const struct bw_view view = {.grey = frame->pixels,
+        .width_px = frame->width_px,
+        .height_px = frame->height_px,
+        .scale = 1};
+    struct bw_grid grid = {.modules = BW_SYMBOL_MODULES_MIN + 4 * (bytes[8] % 40)};
+    for (int i = 0; i < 8; i++) {
+        grid.map.h[i] = (bytes[i] - 128) * (i % 3 == 2 && i < 6 ? 1.0 : 0.5);
+        grid.map.h[i] /= i < 6 ? 1 : 64;
+    }
+    bw_warp_run(&warp, &grid, &view, bytes[8] % 4 - 1, &sampled);
+    for (int i = 0; i < grid.modules * grid.modules; i++) {
+        FUZZ_CHECK(isfinite(sampled.at[i].x) && isfinite(sampled.at[i].y));
+    }
+}
+
 /* Two bytes of size, one of flags, then pixels (a byte or a bit); what is missing
  * repeats. */
 int
@@ -67,6 +89,9 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     for (int i = 0; i < frames; i++) {
         FUZZ_CHECK(bw_scanner_read(scanner, &frame, &sighting, NULL) == BW_OK);
         check(&sighting, any_text);
+    }
+    if (bytes[2] & 8 && left >= 9) {
+        follow(from, &frame);
     }
     return 0;
 }
