@@ -2,6 +2,7 @@
  * page, and behind it are the flow and the desk. Keys go the keyboard's way (ring, Enter,
  * typed letters), scans the hand scanner's; a scanned PIN is one of them. Nobody types
  * the right PIN, so nothing may open but the attendee's screens (F3). */
+#include "../die.h"
 #include "../flow/flow_help.h"
 
 #include <ui/page.h>
@@ -9,7 +10,6 @@
 
 enum {
     STEPS = 200000,
-    SEED = 20250318,
     PIN_DIGIT = '4', /* FIXTURE_PIN has one; the monkey's finger never comes down there */
 };
 
@@ -25,17 +25,6 @@ static struct bw_ui *ui;
 static const struct panel *panel;
 static struct bw_view laid_out;
 static int visits[BW_SCREEN_COUNT], targets, welcomes;
-static uint32_t state_now = SEED;
-
-static uint32_t
-roll(uint32_t sides)
-{
-    state_now ^= state_now << 13;
-    state_now ^= state_now >> 17;
-    state_now ^= state_now << 5;
-    return state_now % sides;
-}
-
 /* The page as it stands; time alone moves nothing that a finger could hit. */
 static void
 look(void)

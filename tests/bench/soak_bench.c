@@ -7,8 +7,9 @@
  *
  * The first quarter is the warm-up: every kind of visitor, every screen and size of
  * letter, the agenda before the doors, and a log longer than the store's cache. Memory is
- * then what it has to be. Exit status 1: it grew to more than GROWTH
- * of it, 1.02 unless said otherwise. */
+ * then what it has to be. Exit status 1: it grew to more than GROWTH of it, 1.02 unless
+ * said otherwise. */
+#include "../die.h"
 #include "../flow/day.h"
 #include "frame.h"
 #include "ui.h"
@@ -51,17 +52,6 @@ struct soak {
     int marks_count;
     struct mark marks[MARKS];
 };
-
-static uint32_t state_now = 20250318;
-
-static uint32_t
-roll(uint32_t sides)
-{
-    state_now ^= state_now << 13;
-    state_now ^= state_now >> 17;
-    state_now ^= state_now << 5;
-    return state_now % sides;
-}
 
 /* ---- the house ---- */
 

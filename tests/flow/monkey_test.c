@@ -1,20 +1,10 @@
 /* Random fingers, keys, tickets, answers and faults on all screens, with the real desk:
  * nothing asserts, no screen of the staff's opens without the PIN (F3), effects keep
  * within their bound, and a result is green only when its event is on disk (F1). */
+#include "../die.h"
 #include "flow_help.h"
 
-enum { STEPS = 200000, SEED = 20250318 };
-
-static uint32_t state_now = SEED;
-
-static uint32_t
-roll(uint32_t sides)
-{
-    state_now ^= state_now << 13;
-    state_now ^= state_now >> 17;
-    state_now ^= state_now << 5;
-    return state_now % sides;
-}
+enum { STEPS = 200000 };
 
 static void
 move_on(int64_t ms)

@@ -1,52 +1,17 @@
 /* The screens for the ear: what is read, what the keyboard's ring says, and where the
  * buttons for it stand. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include "page.h"
-#include "samples.h"
-#include "ui.h"
+#include "ui_help.h"
 
 #include <string.h>
 
-static struct bw_ui *ui;
-static struct bw_view view;
 static char heard[4096];
-
-static int
-open_ui(void **state)
-{
-    (void)state;
-    struct bw_error err;
-    struct bw_ui_options options = {
-        .offscreen = true, .width_px = 1920, .height_px = 1080, .width_mm = 476};
-    return bw_ui_create(&options, &ui, &err) == BW_OK ? 0 : -1;
-}
-
-static int
-close_ui(void **state)
-{
-    (void)state;
-    bw_ui_destroy(ui);
-    return 0;
-}
 
 static void
 fill(const char *name, enum bw_language language)
 {
-    for (int i = 0; i < samples_count; i++) {
-        if (strcmp(samples[i].name, name) == 0) {
-            sample_view(i, language, bw_ui_list_rows(ui), &view);
-            bw_ui_focus(ui, BW_FOCUS_OFF);
-            bw_ui_lay_out(ui, &view);
-            return;
-        }
-    }
-    fail_msg("no sample %s", name);
+    sample_view(number_of(name), language, bw_ui_list_rows(ui), &view);
+    bw_ui_focus(ui, BW_FOCUS_OFF);
+    bw_ui_lay_out(ui, &view);
 }
 
 static bool

@@ -1,52 +1,12 @@
 /* What is painted and when, what reacts, and what the keyboard does. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
 #include "frame.h"
-#include "page.h"
-#include "samples.h"
-#include "ui.h"
+#include "ui_help.h"
 #include <SDL.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-static struct bw_ui *ui;
-static struct bw_view view;
 static struct bw_ui_drawn drawn;
-
-static int
-open_ui(void **state)
-{
-    (void)state;
-    struct bw_error err;
-    struct bw_ui_options options = {
-        .offscreen = true, .width_px = 1920, .height_px = 1080, .width_mm = 476};
-    return bw_ui_create(&options, &ui, &err) == BW_OK ? 0 : -1;
-}
-
-static int
-close_ui(void **state)
-{
-    (void)state;
-    bw_ui_destroy(ui);
-    return 0;
-}
-
-static int
-number_of(const char *name)
-{
-    for (int i = 0; i < samples_count; i++) {
-        if (strcmp(samples[i].name, name) == 0) {
-            return i;
-        }
-    }
-    fail_msg("no sample %s", name);
-    return -1;
-}
 
 static void
 show(const char *name)
