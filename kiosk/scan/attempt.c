@@ -1,4 +1,5 @@
-/* Recipes of sharpening and threshold, in the order of what they read. Scan thread. */
+/* Three grids, each with recipes of sharpening and threshold, in the order of what they
+ * read. Scan thread. */
 #include "attempt.h"
 
 #include "relax.h"

@@ -1,5 +1,5 @@
 /* Data modules are never changed here: what isn't function pattern or format is as seen,
- * and zbar's Reed-Solomon says whether it is a code. Pure. */
+ * and the symbol's check words say whether it is a code (codewords.h). Pure. */
 #include "clean.h"
 
 #include <string.h>

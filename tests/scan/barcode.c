@@ -138,10 +138,11 @@ make_data_matrix(uint32_t *seed, struct scan_barcode *barcode)
     barcode->width = barcode->height = SIDE;
     for (int i = 0; i < SIDE * SIDE; i++) {
         int x = i % SIDE, y = i / SIDE;
-        barcode->cells[i] = x == 0 || y == SIDE - 1 ? 1
-                            : y == 0                ? x % 2 == 0
-                            : x == SIDE - 1         ? y % 2 == 1
-                                                    : scan_random(seed) < 0.5;
+        bool dark = x == 0 || y == SIDE - 1 ? true
+                    : y == 0                ? x % 2 == 0
+                    : x == SIDE - 1         ? y % 2 == 1
+                                            : scan_random(seed) < 0.5;
+        barcode->cells[i] = dark;
     }
 }
 
@@ -156,7 +157,8 @@ make_aztec(uint32_t *seed, struct scan_barcode *barcode)
     for (int i = 0; i < SIDE * SIDE; i++) {
         int x = abs(i % SIDE - MIDDLE), y = abs(i / SIDE - MIDDLE), ring = x > y ? x : y;
         bool corner = ring == 5 && x >= 4 && y >= 4;
-        barcode->cells[i] = ring < 5 ? ring % 2 == 0 : !corner && scan_random(seed) < 0.5;
+        bool dark = ring < 5 ? ring % 2 == 0 : !corner && scan_random(seed) < 0.5;
+        barcode->cells[i] = dark;
     }
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         barcode->cells[(MIDDLE + marks[i].y) * SIDE + MIDDLE + marks[i].x] = 1;
