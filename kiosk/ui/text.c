@@ -3,6 +3,8 @@
  * T1  A line is known by its bytes, style and colour; its picture never changes.
  * T2  Pictures take at most `most_bytes` together, and are at most PICTURES; the longest
  *     unused go first.
+ *     Of times of day that nobody asks for any more, one makes way for the next: a clock
+ *     that runs for days would push out what the next visitor needs.
  * T3  A measured width stays valid for the life of the fonts; the table of widths is
  *     emptied as a whole when full. */
 #include "text.h"
@@ -16,6 +18,7 @@ enum {
     PICTURES = 512,
     PICTURES_BYTES = 96 * 1024 * 1024,
     PROBES = 8,
+    PASSED = 200, /* lookups, some pages of them, and a time of day has passed */
 };
 
 struct width {
@@ -28,6 +31,7 @@ struct picture {
     SDL_Surface *surface;
     int above;
     uint64_t used; /* tick of the last use */
+    bool passes;   /* a time of day */
 };
 
 struct bw_text {
@@ -280,6 +284,27 @@ oldest_of(struct bw_text *text)
     return oldest;
 }
 
+/* Digits with a point or colon between. */
+static bool
+is_time(const char *utf8)
+{
+    size_t bytes = strlen(utf8);
+    return bytes > 2 && strspn(utf8, "0123456789.:") == bytes && strpbrk(utf8, ".:");
+}
+
+/* NULL: none has. */
+static struct picture *
+passed_of(struct bw_text *text)
+{
+    for (int i = 0; i < PICTURES; i++) {
+        struct picture *picture = &text->pictures[i];
+        if (picture->passes && text->tick - picture->used > PASSED) {
+            return picture;
+        }
+    }
+    return NULL;
+}
+
 static void
 make_room(struct bw_text *text)
 {
@@ -314,10 +339,12 @@ bw_text_picture(struct bw_text *text, const char *utf8, struct bw_style style,
         }
     }
     make_room(text);
-    struct picture *slot = oldest_of(text);
+    bool passes = is_time(utf8);
+    struct picture *passed = passes ? passed_of(text) : NULL;
+    struct picture *slot = passed ? passed : oldest_of(text);
     drop_picture(text, slot);
     bw_runs_split(text->fonts, style.weight, utf8, bytes, &text->runs);
-    *slot = (struct picture){.key = key, .used = text->tick};
+    *slot = (struct picture){.key = key, .used = text->tick, .passes = passes};
     slot->surface = draw_line(text, style, colour, &slot->above);
     text->bytes += surface_bytes(slot->surface);
     text->drawn++;

@@ -165,6 +165,47 @@ pictures_are_bounded(void **state)
     }
 }
 
+static size_t
+kept_after_minutes(int count)
+{
+    int above;
+    for (int minute = 0; minute < count; minute++) {
+        char clock[8];
+        snprintf(clock, sizeof clock, "%02d.%02d", minute / 60, minute % 60);
+        for (int frame = 0; frame < 400; frame++) {
+            assert_non_null(bw_text_picture(text, clock, style, BW_INKT, &above));
+        }
+    }
+    return bw_text_kept(text);
+}
+
+static void
+clock_that_runs_all_day_takes_no_more_than_an_hour_of_it(void **state)
+{
+    (void)state;
+    int above;
+    SDL_Surface *name = bw_text_picture(text, "Fatima", style, BW_INKT, &above);
+    long before = bw_text_drawn(text);
+    size_t hour = kept_after_minutes(60);
+    assert_int_equal(bw_text_drawn(text), before + 60);
+    assert_true(kept_after_minutes(24 * 60) <= hour);
+    assert_ptr_equal(bw_text_picture(text, "Fatima", style, BW_INKT, &above), name);
+}
+
+static void
+times_that_stand_on_one_page_are_all_kept(void **state)
+{
+    (void)state;
+    int above;
+    long before = bw_text_drawn(text);
+    for (int i = 0; i < 24 * 50; i++) {
+        char since[8];
+        snprintf(since, sizeof since, "13:%02d", i % 24);
+        assert_non_null(bw_text_picture(text, since, style, BW_ROOD, &above));
+    }
+    assert_int_equal(bw_text_drawn(text), before + 24);
+}
+
 static void
 capital_with_marks_is_not_clipped(void **state)
 {
@@ -326,6 +367,8 @@ main(void)
         cmocka_unit_test(broken_utf8_is_drawn_as_something),
         cmocka_unit_test(digits_have_equal_width),
         cmocka_unit_test(text_is_drawn_once),
+        cmocka_unit_test(clock_that_runs_all_day_takes_no_more_than_an_hour_of_it),
+        cmocka_unit_test(times_that_stand_on_one_page_are_all_kept),
         cmocka_unit_test(pictures_are_bounded),
         cmocka_unit_test(capital_with_marks_is_not_clipped),
         cmocka_unit_test(headline_is_balanced),
