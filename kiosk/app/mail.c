@@ -30,6 +30,14 @@ log_camera(const struct bw_camera_message *message)
     (void)fprintf(stderr, "brugwachter-kiosk: camera: %s\n", message->text);
 }
 
+/* No camera found where none was named is no error. */
+static bool
+is_missed(const struct kiosk *kiosk)
+{
+    const char *named = kiosk->options->camera;
+    return kiosk->view.camera_present || (named != NULL && strcmp(named, "none") != 0);
+}
+
 static void
 take_camera(struct kiosk *kiosk)
 {
@@ -42,7 +50,7 @@ take_camera(struct kiosk *kiosk)
             take_sighting(kiosk, &message.sighting);
             break;
         case BW_CAMERA_GONE:
-            if (kiosk->view.camera_present) { /* none found at all is no error */
+            if (is_missed(kiosk)) {
                 log_camera(&message);
             }
             kiosk_step(kiosk, &stimulus);
