@@ -115,6 +115,69 @@ draw_corners(struct bw_page *page, const struct bw_check_view *check, int top)
     }
 }
 
+/* Between the lowest corners; an upright screen has room for two beside each other. */
+static void
+draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect bar, bool icons)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char texts[BW_VIEW_BUTTONS][BW_WORDING_BYTES];
+    struct bw_row_button row[BW_VIEW_BUTTONS];
+    int count = view->buttons_count;
+    for (int i = 0; i < count; i++) {
+        const struct bw_button *button = &view->buttons[i];
+        bw_say(page, button->key, &view->values, texts[i]);
+        row[i] = (struct bw_row_button){{.kind = button->kind,
+                                            .icon = icons ? button->icon : NULL,
+                                            .text = texts[i]},
+            button->action, button->index};
+    }
+    int first = m->portrait ? count / 2 : 0;
+    SDL_Rect above = bar;
+    above.y -= m->touch + m->gap;
+    if (first > 0) {
+        bw_button_row(page, above, m->touch, false, row, first);
+    }
+    if (count > first) {
+        bw_button_row(page, bar, m->touch, false, row + first, count - first);
+    }
+}
+
+static void
+draw_lights(struct bw_page *page, const struct light *lights, SDL_Rect area)
+{
+    enum { COLUMNS = 2, ROWS = LIGHTS / COLUMNS };
+    const struct bw_metric *m = page->kit.metric;
+    int gap = bw_px(m, 1.4);
+    int width = (area.w - gap) / COLUMNS;
+    int height = (area.h - (ROWS - 1) * gap) / ROWS;
+    height = height > bw_px(m, 15) ? bw_px(m, 15) : height;
+    for (int i = 0; i < LIGHTS; i++) {
+        SDL_Rect rect = {.x = area.x + i % COLUMNS * (width + gap),
+            .y = area.y + i / COLUMNS * (height + gap),
+            .w = width,
+            .h = height};
+        draw_light(page, &lights[i], rect);
+    }
+}
+
+/* One green light, or what to do. Returns its height. */
+static int
+draw_sum(struct bw_page *page, const struct light *lights, SDL_Rect title, bool low)
+{
+    char text[BW_WORDING_BYTES];
+    int green = 0;
+    for (int i = 0; i < LIGHTS; i++) {
+        green += lights[i].state == BW_LIGHT_GREEN;
+    }
+    bool good = green == LIGHTS;
+    struct bw_style head = bw_page_style(page, low ? BW_T3 : BW_T5, BW_BLACK);
+    title.h = bw_line_height(head);
+    bw_say(page, good ? "ch.good" : "ch.todo", NULL, text);
+    bw_tag(page, title, good ? "check-circle" : "hourglass", head.px, head,
+        good ? BW_GROEN : BW_INKT, text);
+    return title.h;
+}
+
 void
 bw_screen_check(struct bw_page *page, const struct bw_view *view)
 {
@@ -137,49 +200,15 @@ bw_screen_check(struct bw_page *page, const struct bw_view *view)
     bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
     bw_say(page, "ch.h", NULL, text);
     int top = bw_staff_header(page, view, text);
-    int green = 0;
-    for (int i = 0; i < LIGHTS; i++) {
-        green += lights[i].state == BW_LIGHT_GREEN;
-    }
     draw_corners(page, c, top);
     int side = m->touch + bw_px(m, 2);
-    int foot = bw_px(m, low ? 1 : 2);
     SDL_Rect bar = {.x = side,
-        .y = m->height_px - foot - m->touch,
+        .y = m->height_px - bw_px(m, low ? 1 : 2) - m->touch,
         .w = m->width_px - 2 * side,
         .h = m->touch};
-    static char texts[BW_VIEW_BUTTONS][BW_WORDING_BYTES];
-    struct bw_row_button row[BW_VIEW_BUTTONS];
-    for (int i = 0; i < view->buttons_count; i++) {
-        const struct bw_button *button = &view->buttons[i];
-        bw_say(page, button->key, &view->values, texts[i]);
-        row[i] =
-            (struct bw_row_button){{.kind = button->kind,
-                                       .icon = low || m->portrait ? NULL : button->icon,
-                                       .text = texts[i]},
-                button->action, button->index};
-    }
-    if (view->buttons_count) {
-        /* between the corners an upright screen has room for two */
-        int first = m->portrait ? view->buttons_count / 2 : 0;
-        SDL_Rect above = bar;
-        above.y -= m->touch + m->gap;
-        if (first > 0) {
-            bw_button_row(page, above, m->touch, false, row, first);
-        }
-        bw_button_row(
-            page, bar, m->touch, false, row + first, view->buttons_count - first);
-    }
-    int y = top + bw_px(m, low ? 1 : 2.5);
-    struct bw_style head = bw_page_style(page, low ? BW_T3 : BW_T5, BW_BLACK);
-    bw_say(page, green == LIGHTS ? "ch.good" : "ch.todo", NULL, text);
-    SDL_Rect title = {.x = side, .y = y, .w = bar.w, .h = bw_line_height(head)};
-    bw_tag(page, title, green == LIGHTS ? "check-circle" : "hourglass", head.px, head,
-        green == LIGHTS ? BW_GROEN : BW_INKT, text);
-    y += title.h + bw_px(m, low ? 0.8 : 2);
-    int columns = 2;
-    int rows = LIGHTS / columns;
-    int gap = bw_px(m, 1.4);
+    draw_buttons(page, view, bar, !low && !m->portrait);
+    SDL_Rect title = {.x = side, .y = top + bw_px(m, low ? 1 : 2.5), .w = bar.w};
+    int y = title.y + draw_sum(page, lights, title, low) + bw_px(m, low ? 0.8 : 2);
     SDL_Rect area = {.x = m->portrait ? m->margin : side,
         .y = y,
         .w = m->portrait ? m->width_px - 2 * m->margin : bar.w,
@@ -189,14 +218,5 @@ bw_screen_check(struct bw_page *page, const struct bw_view *view)
         area.h -= area.y < corner ? corner - area.y : 0;
         area.y = area.y < corner ? corner : area.y;
     }
-    int width = (area.w - gap) / columns;
-    int height = (area.h - (rows - 1) * gap) / rows;
-    height = height > bw_px(m, 15) ? bw_px(m, 15) : height;
-    for (int i = 0; i < LIGHTS; i++) {
-        SDL_Rect rect = {.x = area.x + i % columns * (width + gap),
-            .y = area.y + i / columns * (height + gap),
-            .w = width,
-            .h = height};
-        draw_light(page, &lights[i], rect);
-    }
+    draw_lights(page, lights, area);
 }

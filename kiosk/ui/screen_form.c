@@ -88,70 +88,87 @@ note_of(struct bw_page *page, const struct bw_view *view, char *ret_text)
     }
 }
 
+static struct bw_block
+note_block(struct bw_page *page, int width)
+{
+    return (struct bw_block){.style = bw_page_style(page, BW_T1, BW_MEDIUM),
+        .leading = 1.25,
+        .width = width,
+        .lines_max = 2};
+}
+
+/* How full the house is, in a ring and two lines. */
+static void
+draw_places(struct bw_page *page, const struct bw_view *view, const char *detail,
+    SDL_Rect rect, int ring)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ledger *ledger = &view->overview.ledger;
+    char places[BW_WORDING_BYTES], usual[BW_WORDING_BYTES];
+    bw_say(page, "wi.free", &view->form.values, places);
+    if (!*detail) {
+        struct bw_values values = {.p = ledger->present,
+            .e = ledger->expected,
+            .f = ledger->free,
+            .cap = ledger->capacity};
+        bw_say(page, "wi.freep", &values, usual);
+        detail = usual;
+    }
+    bw_page_ring(page,
+        (SDL_Rect){
+            .x = rect.x, .y = rect.y + (rect.h - ring) / 2, .w = ring, .h = ring},
+        ledger->present, ledger->released ? 0 : ledger->expected, ledger->capacity,
+        BW_GRACHT, BW_RAND);
+    int x = rect.x + ring + bw_px(m, 2.4);
+    struct bw_style strong = bw_page_style(page, BW_T4, BW_BLACK);
+    struct bw_block body = note_block(page, rect.x + rect.w - x);
+    int detail_h = bw_block_height(page, &body, detail);
+    int y = rect.y + (rect.h - bw_line_height(strong) - detail_h) / 2;
+    bw_page_line_fit(page, x, y, body.width, strong, BW_INKT, places);
+    bw_page_block(page, x, y + bw_line_height(strong), &body, BW_INKT, detail);
+}
+
 /* Title at the left, places at the right (or below); returns the lower edge. */
 static int
 draw_top(struct bw_page *page, const struct bw_view *view, int y)
 {
     const struct bw_metric *m = page->kit.metric;
-    const struct bw_ledger *ledger = &view->overview.ledger;
     char text[BW_WORDING_BYTES], note[BW_WORDING_BYTES];
-    int left = m->margin;
-    int width = m->width_px - 2 * left;
+    int width = m->width_px - 2 * m->margin;
     bool walk_in = view->form.kind == BW_FORM_WALK_IN;
     bool keys = view->form.step == BW_STEP_FIELDS;
-    bool with_ring = walk_in && view->form.step != BW_STEP_REFERRAL &&
-                     m->room != BW_COMPACT && !(keys && m->room != BW_ROOMY);
+    bool low = m->room == BW_COMPACT || (keys && m->room != BW_ROOMY);
+    bool with_ring = walk_in && view->form.step != BW_STEP_REFERRAL && !low;
+    bool waiting = view->overview.present_waiting > 0;
     bw_say(page, title_key(&view->form), &view->form.values, text);
     note_of(page, view, note);
-    struct bw_style head = bw_page_style(page,
-        m->room == BW_COMPACT || (keys && m->room != BW_ROOMY) ? BW_T3 : BW_T5, BW_BLACK);
     int part = m->portrait || !with_ring ? width : width * 55 / 100;
-    struct bw_block title = {
-        .style = head, .leading = 1.12, .width = part, .lines_max = 2, .balanced = true};
+    struct bw_block title = {.style = bw_page_style(page, low ? BW_T3 : BW_T5, BW_BLACK),
+        .leading = 1.12,
+        .width = part,
+        .lines_max = 2,
+        .balanced = true};
     int title_h = bw_block_height(page, &title, text);
-    struct bw_block body = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
-        .leading = 1.25,
-        .width = width,
-        .lines_max = 2};
     int ring = bw_px(m, keys ? 9 : 12);
     int row_h = with_ring && !m->portrait && ring > title_h ? ring : title_h;
-    bw_page_block(page, left, y + (row_h - title_h) / 2, &title, BW_INKT, text);
+    bw_page_block(page, m->margin, y + (row_h - title_h) / 2, &title, BW_INKT, text);
+    bool who_first = with_ring && keys && waiting; /* instead of the figures */
     if (with_ring) {
-        char places[BW_WORDING_BYTES], detail[BW_WORDING_BYTES];
-        bw_say(page, "wi.free", &view->form.values, places);
-        struct bw_values values = {.p = ledger->present,
-            .e = ledger->expected,
-            .f = ledger->free,
-            .cap = ledger->capacity};
-        bw_say(page, "wi.freep", &values, detail);
-        if (keys && view->overview.present_waiting > 0) { /* who goes first, instead */
-            snprintf(detail, sizeof detail, "%s", note);
-            note[0] = '\0';
-        }
-        int x = m->portrait ? left : left + part + bw_px(m, 2);
-        int top = m->portrait ? y + title_h + bw_px(m, 2) : y;
-        int tall = m->portrait ? ring : row_h;
-        bw_page_ring(page,
-            (SDL_Rect){.x = x, .y = top + (tall - ring) / 2, .w = ring, .h = ring},
-            ledger->present, ledger->released ? 0 : ledger->expected, ledger->capacity,
-            BW_GRACHT, BW_RAND);
-        x += ring + bw_px(m, 2.4);
-        int room = left + width - x;
-        struct bw_style strong = bw_page_style(page, BW_T4, BW_BLACK);
-        body.width = room;
-        int detail_h = bw_block_height(page, &body, detail);
-        int words_y = top + (tall - bw_line_height(strong) - detail_h) / 2;
-        bw_page_line_fit(page, x, words_y, room, strong, BW_INKT, places);
-        bw_page_block(page, x, words_y + bw_line_height(strong), &body, BW_INKT, detail);
-        row_h = m->portrait ? title_h + bw_px(m, 2) + ring : row_h;
-        body.width = width;
+        int beside = part + bw_px(m, 2), below = title_h + bw_px(m, 2);
+        SDL_Rect rect =
+            m->portrait
+                ? (SDL_Rect){.x = m->margin, .y = y + below, .w = width, .h = ring}
+                : (SDL_Rect){
+                      .x = m->margin + beside, .y = y, .w = width - beside, .h = row_h};
+        draw_places(page, view, who_first ? note : "", rect, ring);
+        row_h = m->portrait ? below + ring : row_h;
     }
     y += row_h;
-    bool needed = view->overview.present_waiting > 0 || !with_ring;
-    bool low = m->room == BW_COMPACT || (keys && m->room != BW_ROOMY);
+    bool needed = (waiting && !who_first) || !with_ring;
     if (*note && needed && !(low && walk_in && !m->portrait)) {
+        struct bw_block body = note_block(page, width);
         y += bw_px(m, keys ? 0.6 : 1.5);
-        y += bw_page_block(page, left, y, &body, BW_INKT, note);
+        y += bw_page_block(page, m->margin, y, &body, BW_INKT, note);
     }
     return y;
 }
