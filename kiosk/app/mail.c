@@ -20,7 +20,11 @@ take_sighting(struct kiosk *kiosk, const struct bw_sighting *sighting)
         stimulus.kind = BW_STIMULUS_SCAN; /* of a refused one the text stayed behind */
         memcpy(stimulus.text, sighting->text, sizeof sighting->text);
     }
+    bool dirty = kiosk->dirty;
     kiosk_step(kiosk, &stimulus);
+    if (stimulus.kind == BW_STIMULUS_SIGHTING) {
+        kiosk->dirty = dirty; /* what the guide says comes with the next picture */
+    }
 }
 
 /* For the journal: why it is gone, fell, or leaves a picture out. Never what was read. */
