@@ -2,9 +2,10 @@
  *
  *   first frame     bw_ui_create and the first draw, to a bare SDL window with one fill
  *   full redraw     the scan screen painted whole with a new camera frame, to a bare
- * upload, scale and present of the same frame through SDL's software renderer camera
- * frame    only the camera's area, to the same at rest         a draw in which nothing
- * changed, and areas painted by it
+ *                   upload, scale and present of the same frame through SDL's software
+ *                   renderer, by turns
+ *   camera frame    only the camera's area, to the same
+ *   at rest         a draw in which nothing changed, and areas painted by it
  *
  * Needs a display (the script starts a virtual one where there is none). */
 #include "frame.h"
@@ -183,21 +184,25 @@ main(void)
     static struct bw_view view;
     struct bw_error err = {0};
     struct bw_ui *ui = NULL;
-    long pixels = 0;
+    double bare[ROUNDS], whole[ROUNDS], frame[ROUNDS];
     double first = first_frame_ratio();
     struct bw_picture picture = test_picture();
-    double bare = bare_picture_ms(&picture);
+    long whole_px = 0, frame_px = 0, rest_px = 0;
     need(bw_ui_create(&options, &ui, &err) == BW_OK, "opening the window", err.text);
     sample_view(0, BW_DUTCH, bw_ui_list_rows(ui), &view);
-    draws_ms(ui, &view, &picture, true, &pixels);
-    double whole = draws_ms(ui, &view, &picture, true, &pixels);
-    report("full redraw", whole, bare, pixels, "(goal 1.6)");
-    double frame = draws_ms(ui, &view, &picture, false, &pixels);
-    report("camera frame", frame, bare, pixels, "");
-    double rest = draws_ms(ui, &view, NULL, false, &pixels);
-    report("at rest", rest, bare, pixels, "");
+    draws_ms(ui, &view, &picture, true, &whole_px);
+    for (int i = 0; i < ROUNDS; i++) { /* by turns: a machine's pace changes by the second */
+        bare[i] = bare_picture_ms(&picture);
+        whole[i] = draws_ms(ui, &view, &picture, true, &whole_px);
+        frame[i] = draws_ms(ui, &view, &picture, false, &frame_px);
+    }
+    double one = median(bare, ROUNDS), full = median(whole, ROUNDS);
+    report("full redraw", full, one, whole_px, "(goal 1.6)");
+    report("camera frame", median(frame, ROUNDS), one, frame_px, "");
+    double rest = draws_ms(ui, &view, NULL, false, &rest_px);
+    report("at rest", rest, one, rest_px, "");
     bw_ui_destroy(ui);
-    bool good = first <= 1.5 && whole / bare <= 1.6 && pixels == 0;
+    bool good = first <= 1.5 && full / one <= 1.6 && rest_px == 0;
     printf("%s\n", good ? "all goals reached" : "a goal was missed");
     return good ? 0 : 1;
 }
