@@ -191,7 +191,7 @@ main(void)
     need(bw_ui_create(&options, &ui, &err) == BW_OK, "opening the window", err.text);
     sample_view(0, BW_DUTCH, bw_ui_list_rows(ui), &view);
     draws_ms(ui, &view, &picture, true, &whole_px);
-    for (int i = 0; i < ROUNDS; i++) { /* by turns: a machine's pace changes by the second */
+    for (int i = 0; i < ROUNDS; i++) { /* by turns: the machine's pace changes */
         bare[i] = bare_picture_ms(&picture);
         whole[i] = draws_ms(ui, &view, &picture, true, &whole_px);
         frame[i] = draws_ms(ui, &view, &picture, false, &frame_px);
