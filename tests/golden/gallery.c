@@ -58,7 +58,11 @@ draw_panel(const struct panel *panel, enum bw_language language, const char *out
 int
 main(int argc, char **argv)
 {
-    const char *out = argc > 1 ? argv[1] : ".";
+    if (argc < 2 || argv[1][0] == '-') {
+        fprintf(stderr, "usage: ui-gallery OUT [NAME] [PANEL] [nl|en]\n");
+        return 2;
+    }
+    const char *out = argv[1];
     const char *name = argc > 2 ? argv[2] : "";
     const char *panel = argc > 3 ? argv[3] : "";
     const char *only = argc > 4 ? argv[4] : "";
