@@ -1,6 +1,6 @@
 /* The process around brugwachter-sync; everything else is in program.c, where tests
  * reach. */
-#include "program/command.h"
+#include "cli/command.h"
 
 #include <locale.h>
 #include <stdlib.h>

@@ -3,9 +3,9 @@
  * thread. */
 #include "decode.h"
 
-#include "scan/picture.h"
-#include "scan/scanner.h"
-#include "scan/sketch.h"
+#include "scan/camera/picture.h"
+#include "scan/qr/scanner.h"
+#include "scan/qr/sketch.h"
 
 #include <brugwachter/error.h>
 #include <errno.h>

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <ui/metric.h>
+#include <ui/draw/metric.h>
 
 static void
 on_typed(struct kiosk *kiosk, const char *utf8)

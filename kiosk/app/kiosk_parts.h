@@ -11,7 +11,7 @@
 
 #include <SDL.h>
 #include <flow/flow.h>
-#include <scan/camera.h>
+#include <scan/sandbox/camera.h>
 #include <stdio.h>
 #include <string.h>
 #include <ui/sound.h>

@@ -6,8 +6,8 @@
 #include "settings.h"
 
 #include <brugwachter/core.h>
-#include <scan/camera.h>
-#include <scan/room.h>
+#include <scan/sandbox/camera.h>
+#include <scan/sandbox/room.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #ifndef BW_APP_MOTION_H
 #define BW_APP_MOTION_H
 
-#include <scan/frame.h>
+#include <scan/camera/frame.h>
 #include <stdbool.h>
 
 enum { BW_MOTION_COLUMNS = 16, BW_MOTION_ROWS = 9 };

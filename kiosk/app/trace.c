@@ -13,7 +13,7 @@
 
 #include <inttypes.h>
 #include <time.h>
-#include <ui/page.h>
+#include <ui/draw/page.h>
 
 static const char *const screen_names[BW_SCREEN_COUNT] = {
     [BW_SCREEN_IDLE] = "idle",

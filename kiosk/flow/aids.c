@@ -4,7 +4,7 @@
  *
  * Reading goes on from screen to screen until then, but never where only staff look, and
  * not at the PIN, whose keys the hall needn't hear. UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 /* Per cent of the loudest, 6 dB apart, over 18 dB (EN 301 549, 8.2.1.1); then silence. */
 static const int loudness[] = {100, 50, 25, 12, 0};

@@ -1,6 +1,6 @@
 /* What comes back: from the desk, from the store's opening, from the other program. Each
  * answer finds what it was asked for by its number. UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <string.h>
 

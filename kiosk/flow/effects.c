@@ -4,7 +4,7 @@
  * in a loop: the tick's question (1), a lock or a rest (hush, volume, camera: 3), and
  * then one screen's entry. The fullest entry is the walk-in form's after a sound (sound,
  * three lists and the agenda, camera: 6). So 10; a test with random steps counts them. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <assert.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* A line of text being typed: UTF-8, at most BW_NAME_CHARS characters. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <brugwachter/text.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The machine's frame: gives a stimulus to the screen that it belongs to, and moves
  * between screens. The diagram and the invariants stand in flow.h. UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <stdlib.h>
 #include <string.h>

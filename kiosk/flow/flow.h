@@ -32,7 +32,7 @@
 #ifndef BW_FLOW_FLOW_H
 #define BW_FLOW_FLOW_H
 
-#include "flow/view.h"
+#include "view.h"
 
 #include <brugwachter/command.h>
 

@@ -1,7 +1,7 @@
 /* 10: somebody who is not on the list, a substitute, or a reason. One question a step.
  * A half-typed walk-in survives the lock, and is wiped when it's done or cancelled.
  * UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <brugwachter/text.h>
 #include <string.h>

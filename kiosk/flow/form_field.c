@@ -1,6 +1,6 @@
 /* The form's fields: the screen's keyboard, capitals by themselves, schools to choose
  * from. UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <brugwachter/text.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* What the form shows. UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <string.h>
 

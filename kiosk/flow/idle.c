@@ -1,6 +1,6 @@
 /* 01: hold your ticket here. And 13, what else is on offer when nobody stands there.
  * UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <string.h>
 

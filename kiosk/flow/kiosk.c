@@ -1,6 +1,6 @@
 /* 11: is everything safe, and what needs me. Closing the day, and another session of the
  * kiosk's own. UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <string.h>
 

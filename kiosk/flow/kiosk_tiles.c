@@ -1,5 +1,5 @@
 /* The six tiles of 11, and when each asks for attention. UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <stdio.h>
 #include <string.h>

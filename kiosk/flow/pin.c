@@ -1,7 +1,7 @@
 /* 08: the one way to the staff's screens (F3). The desk knows the PIN, counts the misses
  * and keeps the waits over a restart; here are only the digits being typed, wiped at
  * every end. UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <string.h>
 

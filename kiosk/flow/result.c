@@ -3,7 +3,7 @@
  * A result stands RESULT_LEAST_MS at least; answers that come sooner wait in a short
  * queue (the scans themselves are committed by then). The oldest in a full queue gives
  * way: its person is in, and only misses the picture. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Which words, colours and sounds a verdict has: one row each, and the few rows that
  * depend on more than the verdict. UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Who is inside, for the fire officer; and the check of the day before. UI thread only.
  */
-#include "flow/state.h"
+#include "state.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* What the camera and hand scanners read. A text that is given to the desk is given once:
  * held in view, or shown again within three seconds, it is the same scan. UI thread only.
  */
-#include "flow/state.h"
+#include "state.h"
 
 #include <string.h>
 

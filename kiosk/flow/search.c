@@ -2,7 +2,7 @@
  *
  * The desk answers a person only when exactly one fits; until then nothing shows. The
  * camera goes on reading: a ticket wins, and what was typed is wiped. UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <brugwachter/text.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  *
  * A row that was just changed stays where it is, tinted, until the page or the tab
  * changes: nobody loses the person they are talking to. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <brugwachter/text.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* What answers change on the list: the row where it stands, the line below, the sound.
  * UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* What is done with one row of the list. UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* What the staff list shows, and what each row's button does. UI thread only. */
-#include "flow/state.h"
+#include "state.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* 12, 12b, 12d: no store yet, no roster yet, a store that can't be used. UI thread only.
  */
-#include "flow/state.h"
+#include "state.h"
 
 #include <string.h>
 

@@ -2,9 +2,9 @@
 #ifndef BW_FLOW_STATE_H
 #define BW_FLOW_STATE_H
 
-#include "flow/flow.h"
-#include "flow/limits.h"
-#include "flow/purpose.h"
+#include "flow.h"
+#include "limits.h"
+#include "purpose.h"
 
 /* A command whose answer is awaited. */
 struct pending {

@@ -2,7 +2,7 @@
  * schools are left out of a loudspeaker's reading by laying the page out without them. */
 #include "aloud.h"
 
-#include "widget.h"
+#include "ui/widget/widget.h"
 
 #include <stdio.h>
 #include <stdlib.h>

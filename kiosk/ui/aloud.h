@@ -2,7 +2,7 @@
 #ifndef BW_UI_ALOUD_H
 #define BW_UI_ALOUD_H
 
-#include "page.h"
+#include "ui/draw/page.h"
 
 /* Takes names, schools and what was typed out of the view. */
 void bw_aloud_veil(struct bw_view *view);

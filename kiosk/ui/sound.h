@@ -5,7 +5,7 @@
 #ifndef BW_UI_SOUND_H
 #define BW_UI_SOUND_H
 
-#include "../flow/view.h"
+#include "flow/view.h"
 #include <stdbool.h>
 #include <stdint.h>
 

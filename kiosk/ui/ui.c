@@ -5,10 +5,10 @@
 #include "ui.h"
 
 #include "aloud.h"
-#include "beside.h"
-#include "focus.h"
-#include "paint.h"
-#include "screen.h"
+#include "ui/draw/beside.h"
+#include "ui/widget/focus.h"
+#include "ui/draw/paint.h"
+#include "ui/screen/screen.h"
 #include "window.h"
 #include <SDL_image.h>
 #include <limits.h>

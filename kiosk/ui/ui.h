@@ -8,7 +8,7 @@
 #ifndef BW_UI_H
 #define BW_UI_H
 
-#include "../flow/view.h"
+#include "flow/view.h"
 #include <brugwachter/error.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -7,7 +7,7 @@
 #define BW_SYNC_BOOK_H
 
 #include "central/central.h"
-#include "device/chain.h"
+#include "exchange/chain.h"
 
 #include <brugwachter/event.h>
 #include <brugwachter/presence.h>

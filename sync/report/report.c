@@ -1,9 +1,9 @@
 /* `report`: report.html, report.csv, report.xlsx and report.json in one folder. */
 #include "report/report.h"
 
-#include "program/answer.h"
-#include "program/commands.h"
-#include "program/output.h"
+#include "cli/answer.h"
+#include "cli/commands.h"
+#include "central/output.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #ifndef BW_SYNC_REPORT_H
 #define BW_SYNC_REPORT_H
 
-#include "program/wording.h"
+#include "report/wording.h"
 #include "report/book.h"
 #include "report/conflicts.h"
 

@@ -1,5 +1,5 @@
 /* The report as CSV, a row a person, safe to open in Excel: see report.h. */
-#include "program/output.h"
+#include "central/output.h"
 #include "report/report.h"
 
 void

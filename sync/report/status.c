@@ -1,12 +1,12 @@
 /* `status`: sessions, kiosks, keys; how long ago a kiosk was heard, and what is missing.
  *
  * Exit status 1 where there are conflicts, gaps, forks or broken chains. */
-#include "central/office.h"
+#include "office/office.h"
 #include "central/records.h"
-#include "device/chain.h"
-#include "program/answer.h"
-#include "program/array.h"
-#include "program/commands.h"
+#include "exchange/chain.h"
+#include "cli/answer.h"
+#include "central/array.h"
+#include "cli/commands.h"
 #include "report/book.h"
 #include "report/conflicts.h"
 

@@ -1,7 +1,7 @@
 /* The command `decode`, run as a program of its own: this one, with `decode` before its
  * arguments, is what the kiosk's main does with them. */
 #include "app/decode.h"
-#include "scan/fixture.h"
+#include "tests/scan/fixture.h"
 
 #include <brugwachter/error.h>
 #include <setjmp.h>

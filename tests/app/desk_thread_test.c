@@ -1,5 +1,5 @@
 /* The desk's thread on a real store. Waits are for news, never for time. */
-#include "fixture.h"
+#include "tests/core/store/fixture.h"
 
 #include <app/desk_thread.h>
 #include <semaphore.h>

@@ -2,10 +2,10 @@
  * page, and behind it are the flow and the desk. Keys go the keyboard's way (ring, Enter,
  * typed letters), scans the hand scanner's; a scanned PIN is one of them. Nobody types
  * the right PIN, so nothing may open but the attendee's screens (F3). */
-#include "../die.h"
-#include "../flow/flow_help.h"
+#include "tests/die.h"
+#include "tests/flow/flow_help.h"
 
-#include <ui/page.h>
+#include <ui/draw/page.h>
 #include <ui/ui.h>
 
 enum {

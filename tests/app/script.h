@@ -15,7 +15,7 @@
 #define BW_TESTS_SCRIPT_H
 
 #include "door_pipe.h"
-#include "fixture.h"
+#include "tests/core/store/fixture.h"
 
 struct script {
     struct fixture fixture;

@@ -1,6 +1,6 @@
 /* `--clock` means the venue's own time, whatever zone that is. */
-#include "../../kiosk/app/venue_clock.h"
-#include "fixture.h"
+#include "app/venue_clock.h"
+#include "tests/core/store/fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -14,8 +14,8 @@
  * Goals: commit within 1.35 times write; answer within 1.4 times write + verify + pipe
  * (medians), 2.5 times at p99; answer with 100,000 within 1.2 times that with 50. Where
  * fdatasync takes under 50 us nothing is judged. Exit status 1: a goal was missed. */
-#include "door_pipe.h"
-#include "fixture.h"
+#include "tests/app/door_pipe.h"
+#include "tests/core/store/fixture.h"
 #include "series.h"
 
 #include <fcntl.h>

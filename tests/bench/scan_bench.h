@@ -2,7 +2,7 @@
 #ifndef BW_BENCH_SCAN_BENCH_H
 #define BW_BENCH_SCAN_BENCH_H
 
-#include "../scan/render.h"
+#include "tests/scan/qr/render.h"
 #include "scan_peer.h"
 #include "scan_tally.h"
 

@@ -1,6 +1,6 @@
 /* Pictures drawn from fixed seeds: tickets, small modules, empty rooms, hostile ones. */
-#include "../scan/hostile.h"
-#include "../scan/scene.h"
+#include "tests/scan/qr/hostile.h"
+#include "tests/scan/qr/scene.h"
 #include "scan_bench.h"
 
 #include <stdio.h>

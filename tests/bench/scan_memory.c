@@ -1,7 +1,7 @@
 /* What a scanner holds after so many decodes: resident pages, and what of them is in use.
  */
-#include "../scan/scene.h"
-#include "scan/budget.h"
+#include "tests/scan/qr/scene.h"
+#include "scan/qr/budget.h"
 #include "scan_bench.h"
 
 #include <malloc.h>

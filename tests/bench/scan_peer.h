@@ -2,7 +2,7 @@
 #ifndef BW_BENCH_SCAN_PEER_H
 #define BW_BENCH_SCAN_PEER_H
 
-#include "scan/scanner.h"
+#include "scan/qr/scanner.h"
 
 #include <stdbool.h>
 #include <stddef.h>

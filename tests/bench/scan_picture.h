@@ -3,7 +3,7 @@
 #ifndef BW_BENCH_SCAN_PICTURE_H
 #define BW_BENCH_SCAN_PICTURE_H
 
-#include "scan/frame.h"
+#include "scan/camera/frame.h"
 
 #include <stdbool.h>
 

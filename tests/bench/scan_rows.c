@@ -1,8 +1,8 @@
 /* What the vectors gain: each loop over the rows of one picture, in plain C and in
  * vectors. Plain C here is what the compiler makes of it. */
-#include "scan/rows.h"
+#include "scan/qr/rows.h"
 
-#include "../scan/scene.h"
+#include "tests/scan/qr/scene.h"
 #include "scan_bench.h"
 
 #include <stdio.h>

@@ -7,10 +7,10 @@ pkg_check_modules(SDL2_IMAGE REQUIRED IMPORTED_TARGET SDL2_image)
 add_executable(scanner_bench EXCLUDE_FROM_ALL
     scanner_bench.c scan_drawn.c scan_manifest.c scan_memory.c scan_peer.c scan_photos.c
     scan_picture.c scan_rows.c scan_tally.c
-    ${PROJECT_SOURCE_DIR}/tests/scan/barcode.c
-    ${PROJECT_SOURCE_DIR}/tests/scan/hostile.c
-    ${PROJECT_SOURCE_DIR}/tests/scan/render.c
-    ${PROJECT_SOURCE_DIR}/tests/scan/scene.c)
+    ${PROJECT_SOURCE_DIR}/tests/scan/qr/barcode.c
+    ${PROJECT_SOURCE_DIR}/tests/scan/qr/hostile.c
+    ${PROJECT_SOURCE_DIR}/tests/scan/qr/render.c
+    ${PROJECT_SOURCE_DIR}/tests/scan/qr/scene.c)
 set_target_properties(scanner_bench PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 target_link_libraries(scanner_bench PRIVATE brugwachter::scan brugwachter::core bw_options

@@ -9,10 +9,10 @@
  * letter, the agenda before the doors, and a log longer than the store's cache. Memory is
  * then what it has to be. Exit status 1: it grew to more than GROWTH of it, 1.02 unless
  * said otherwise. */
-#include "../die.h"
-#include "../flow/day.h"
-#include "frame.h"
-#include "ui.h"
+#include "tests/die.h"
+#include "tests/flow/day.h"
+#include "tests/golden/frame.h"
+#include "ui/ui.h"
 
 #include <inttypes.h>
 #include <malloc.h>

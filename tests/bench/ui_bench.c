@@ -8,9 +8,9 @@
  *   at rest         a draw in which nothing changed, and areas painted by it
  *
  * Needs a display (the script starts a virtual one where there is none). */
-#include "frame.h"
-#include "samples.h"
-#include "ui.h"
+#include "tests/golden/frame.h"
+#include "tests/golden/samples.h"
+#include "ui/ui.h"
 #include <SDL.h>
 
 #include <math.h>

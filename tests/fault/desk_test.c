@@ -5,8 +5,8 @@
  * after; D2 who was answered with an error is told that nothing was saved, and isn't
  * counted; D3 once the disk works again, the same desk counts what a fresh one reads; D4
  * the chain holds. */
-#include "desk_help.h"
-#include "faulty_vfs.h"
+#include "tests/core/desk/help.h"
+#include "tests/core/store/faulty_vfs.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -11,8 +11,8 @@
  *
  * The moment is a number of answers, and then a number of microseconds burnt by looking
  * at the clock, so that kills fall between and within commits. */
-#include "door_pipe.h"
-#include "fixture.h"
+#include "tests/app/door_pipe.h"
+#include "tests/core/store/fixture.h"
 
 #include <jansson.h>
 #include <setjmp.h>

@@ -14,7 +14,7 @@
 #ifndef BW_TESTS_DAY_H
 #define BW_TESTS_DAY_H
 
-#include "../core/fixture.h"
+#include "tests/core/store/fixture.h"
 
 #include <flow/flow.h>
 

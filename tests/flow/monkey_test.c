@@ -1,7 +1,7 @@
 /* Random fingers, keys, tickets, answers and faults on all screens, with the real desk:
  * nothing asserts, no screen of the staff's opens without the PIN (F3), effects keep
  * within their bound, and a result is green only when its event is on disk (F1). */
-#include "../die.h"
+#include "tests/die.h"
 #include "flow_help.h"
 
 enum { STEPS = 200000 };

@@ -2,9 +2,9 @@
  * or a sentence why not. What is a table goes on through headings, texts and times. */
 #include "fuzz.h"
 
-#include "import/csv_columns.h"
-#include "import/form_time.h"
-#include "import/sign_up.h"
+#include "office/import/csv_columns.h"
+#include "office/import/form_time.h"
+#include "office/import/sign_up.h"
 
 #include <brugwachter/text.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * written back it is read as the same. */
 #include "fuzz.h"
 
-#include "device/enrolment_file.h"
+#include "exchange/enrolment_file.h"
 
 #include <brugwachter/core.h>
 #include <string.h>

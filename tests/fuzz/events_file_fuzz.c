@@ -3,7 +3,7 @@
 #include "fuzz.h"
 #include "sealed_file.h"
 
-#include "device/batch.h"
+#include "exchange/batch.h"
 
 #include <brugwachter/core.h>
 #include <string.h>

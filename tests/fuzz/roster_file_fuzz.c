@@ -3,7 +3,7 @@
 #include "fuzz.h"
 #include "sealed_file.h"
 
-#include "device/roster.h"
+#include "exchange/roster.h"
 
 #include <brugwachter/core.h>
 #include <string.h>

@@ -3,10 +3,10 @@
  * any mode. */
 #include "fuzz.h"
 
-#include "scan/clean.h"
-#include "scan/codewords.h"
-#include "scan/equalise.h"
-#include "scan/reader.h"
+#include "scan/qr/clean.h"
+#include "scan/qr/codewords.h"
+#include "scan/qr/equalise.h"
+#include "scan/qr/reader.h"
 
 #include <stdbool.h>
 #include <string.h>

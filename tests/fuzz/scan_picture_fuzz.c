@@ -3,8 +3,8 @@
  * what is found in it is for the room to hold. */
 #include "fuzz.h"
 
-#include "scan/scanner.h"
-#include "scan/warp.h"
+#include "scan/qr/scanner.h"
+#include "scan/qr/warp.h"
 
 #include <math.h>
 #include <stdbool.h>

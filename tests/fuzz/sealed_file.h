@@ -3,7 +3,7 @@
 #ifndef BW_TESTS_FUZZ_SEALED_FILE_H
 #define BW_TESTS_FUZZ_SEALED_FILE_H
 
-#include "device/envelope.h"
+#include "exchange/envelope.h"
 
 /* Any bytes as a whole file: never opened, for nobody signed them. */
 void fuzz_check_envelope(enum bw_envelope_kind kind, const uint8_t *bytes, size_t length);

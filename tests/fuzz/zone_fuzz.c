@@ -1,5 +1,5 @@
 /* Time zone files and ISO times. The first byte says which: a file, a rule, or a time. */
-#include "../../kiosk/core/tzif.h"
+#include "core/time/tzif.h"
 #include "fuzz.h"
 
 #include <brugwachter/zone.h>

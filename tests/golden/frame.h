@@ -2,7 +2,7 @@
 #ifndef BW_TEST_FRAME_H
 #define BW_TEST_FRAME_H
 
-#include "ui.h"
+#include "ui/ui.h"
 
 struct bw_picture test_picture(void);
 

@@ -4,7 +4,7 @@
  * that the pictures are the same everywhere. */
 #include "frame.h"
 #include "samples.h"
-#include "ui.h"
+#include "ui/ui.h"
 #include <SDL.h>
 
 #include <stdio.h>

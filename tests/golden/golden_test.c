@@ -11,9 +11,9 @@
 
 #include "frame.h"
 #include "kept.h"
-#include "page.h"
+#include "ui/draw/page.h"
 #include "samples.h"
-#include "ui.h"
+#include "ui/ui.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -3,7 +3,7 @@
 #ifndef BW_TEST_SAMPLES_H
 #define BW_TEST_SAMPLES_H
 
-#include "../../kiosk/flow/view.h"
+#include "flow/view.h"
 
 struct sample {
     const char *name;

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "sound.h"
+#include "ui/sound.h"
 #include <SDL.h>
 
 #include <stdlib.h>

@@ -11,9 +11,9 @@
 
 #include <cmocka.h>
 
-#include "page.h"
-#include "samples.h"
-#include "ui.h"
+#include "ui/draw/page.h"
+#include "tests/golden/samples.h"
+#include "ui/ui.h"
 
 static struct bw_ui *ui;
 static struct bw_view view;

@@ -1,6 +1,6 @@
 /* The central database's small vtable: one suite for every engine. */
-#include "office_help.h"
-#include "testing.h"
+#include "tests/sync/office_help.h"
+#include "tests/sync/testing.h"
 
 #include <pthread.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* What changes the central database, with its Nth statement failing, for every N: what
  * says that it failed changed nothing, and the database still works. */
-#include "office_help.h"
-#include "testing.h"
+#include "tests/sync/office_help.h"
+#include "tests/sync/testing.h"
 
 #include <stdio.h>
 #include <stdlib.h>

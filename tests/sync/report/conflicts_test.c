@@ -1,7 +1,7 @@
 /* What the organiser is told to look at; each kind has a day of its own. */
-#include "testing.h"
+#include "tests/sync/testing.h"
 
-#include "day_help.h"
+#include "tests/sync/day_help.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* What the report says, of days whose every number is known. */
-#include "testing.h"
+#include "tests/sync/testing.h"
 
-#include "day_help.h"
+#include "tests/sync/day_help.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,159 @@
+/* The desk: see brugwachter/desk.h. Here is its life, and the table of its commands; each
+ * desk_*.c carries out some of them. */
+#include "parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A row a command. `staff`: an attendee's screen may not ask it. */
+struct command_row {
+    desk_handler *run;
+    bool staff;
+    bool needs_roster;
+};
+
+static const struct command_row commands[] = {
+    [BW_COMMAND_SCAN] = {desk_on_scan, false, true},
+    [BW_COMMAND_CODE] = {desk_on_code, false, true},
+    [BW_COMMAND_SEARCH] = {desk_on_search, true, true},
+    [BW_COMMAND_WAITLIST] = {desk_on_waitlist, true, true},
+    [BW_COMMAND_GUEST] = {desk_on_guest, true, true},
+    [BW_COMMAND_WALK_IN] = {desk_on_walk_in, true, true},
+    [BW_COMMAND_QUEUE] = {desk_on_queue, true, true},
+    [BW_COMMAND_SUBSTITUTE] = {desk_on_substitute, true, true},
+    [BW_COMMAND_UNDO] = {desk_on_undo, false, true},
+    [BW_COMMAND_LEAVE] = {desk_on_leave, true, true},
+    [BW_COMMAND_OVERRIDE] = {desk_on_override, true, true},
+    [BW_COMMAND_RELEASE] = {desk_on_release, true, true},
+    [BW_COMMAND_COUNTS] = {desk_on_counts, false, true},
+    [BW_COMMAND_OFFERS] = {desk_on_offers, true, true},
+    [BW_COMMAND_CLOCK] = {desk_on_clock, true, false},
+    [BW_COMMAND_FIND] = {desk_on_find, false, true},
+    [BW_COMMAND_LIST] = {desk_on_list, true, true},
+    [BW_COMMAND_OVERVIEW] = {desk_on_overview, false, false},
+    [BW_COMMAND_PIN] = {desk_on_pin, false, false},
+    [BW_COMMAND_CONFIRM_CLOCK] = {desk_on_confirm_clock, true, true},
+    [BW_COMMAND_CLOSE_DAY] = {desk_on_close_day, true, true},
+    [BW_COMMAND_AGENDA] = {desk_on_agenda, false, false},
+    [BW_COMMAND_SESSIONS] = {desk_on_sessions, false, false},
+    [BW_COMMAND_SWITCH] = {desk_on_switch, true, false},
+    [BW_COMMAND_KEEP_CAMERA] = {desk_on_keep_camera, true, false},
+    [BW_COMMAND_HISTORY] = {desk_on_history, true, true},
+    [BW_COMMAND_TIDY] = {desk_on_tidy, true, true},
+};
+
+int64_t
+desk_now_ms(const struct bw_desk *desk)
+{
+    return desk->clock.wall_ms(&desk->clock);
+}
+
+int64_t
+desk_mono_ms(const struct bw_desk *desk)
+{
+    return desk->clock.mono_ms(&desk->clock);
+}
+
+enum bw_status
+bw_desk_create(struct bw_store *take_store, const struct bw_clock *clock,
+    const struct bw_desk_options *options, struct bw_desk **ret_desk,
+    struct bw_error *err)
+{
+    struct bw_desk *desk = calloc(1, sizeof *desk);
+    if (desk == NULL) {
+        bw_store_close(take_store);
+        return bw_error_set(err, BW_NO_MEMORY, 0,
+            "Opening the kiosk's file failed: too little memory. Close other programs, "
+            "then try again.");
+    }
+    desk->store = take_store;
+    desk->clock = *clock;
+    desk->stale = true;
+    if (options != NULL && options->session_code != NULL) {
+        (void)snprintf(desk->wanted, sizeof desk->wanted, "%s", options->session_code);
+    }
+    enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &desk->zone, err);
+    if (status == BW_OK) {
+        status = desk_clock_load(&desk->watch, desk->store, &desk->clock, err);
+    }
+    if (status == BW_OK) {
+        status = desk_follow(desk, err);
+    }
+    if (status != BW_OK) {
+        bw_desk_destroy(desk);
+        return status;
+    }
+    *ret_desk = desk;
+    return BW_OK;
+}
+
+void
+bw_desk_destroy(struct bw_desk *desk)
+{
+    if (desk != NULL) {
+        bw_presence_destroy(desk->presence);
+        ledger_finish(&desk->ledger);
+        bw_zone_close(desk->zone);
+        bw_store_close(desk->store);
+        free(desk);
+    }
+}
+
+static enum bw_status
+check(const struct bw_desk *desk, const struct bw_command *command,
+    const struct command_row *row, struct bw_error *err)
+{
+    if (row->staff && command->operator == BW_OPERATOR_ATTENDEE) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "Doing this was refused: it is for staff. Ask them to help.");
+    }
+    if (row->needs_roster && !desk->has_roster) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "Checking in failed: this kiosk has no roster yet. Fetch it with "
+            "brugwachter-sync pull, or from a USB stick.");
+    }
+    return BW_OK;
+}
+
+/* The release comes before the command, so that its answer already counts the places. */
+static enum bw_status
+run(struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+{
+    size_t kind = (size_t)command->kind;
+    if (kind >= sizeof commands / sizeof commands[0] || commands[kind].run == NULL) {
+        return bw_error_set(&answer->error, BW_BAD_INPUT, 0,
+            "Carrying out a command failed: the kiosk doesn't know it. Restart it.");
+    }
+    enum bw_status status = desk_follow(desk, &answer->error);
+    if (status == BW_OK) {
+        status = check(desk, command, &commands[kind], &answer->error);
+    }
+    if (status == BW_OK && desk->has_roster) {
+        desk_release_by_clock(desk);
+    }
+    return status == BW_OK ? commands[kind].run(desk, command, answer) : status;
+}
+
+void
+bw_desk_run(
+    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *ret_answer)
+{
+    bw_answer_init(ret_answer);
+    ret_answer->command = command->kind;
+    ret_answer->ticket_no = command->ticket_no;
+    ret_answer->operator = command->operator;
+    ret_answer->basis = command->basis;
+    if (run(desk, command, ret_answer) != BW_OK) {
+        ret_answer->kind = BW_ANSWER_ERROR;
+    }
+    if (desk->has_roster && !desk->stale) {
+        desk_sum(desk, &ret_answer->ledger);
+    }
+}
+
+const struct bw_zone *
+bw_desk_zone(const struct bw_desk *desk)
+{
+    return desk->zone;
+}

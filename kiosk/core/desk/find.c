@@ -1,0 +1,172 @@
+/* The attendee's search (design: the store): the code of a ticket, or at least three
+ * letters of the first name and two of the last. Nothing shows until exactly one fits. */
+#include "parts.h"
+
+#include <brugwachter/text.h>
+
+#include <string.h>
+
+enum {
+    WORDS_MAX = 8,
+    FIRST_LETTERS = 3,
+    LAST_LETTERS = 2,
+    CANDIDATES_MAX = 50,
+};
+
+struct words {
+    char text[BW_NAME_BYTES * 2];
+    const char *at[WORDS_MAX];
+    int count;
+};
+
+struct finding {
+    const struct words *query;
+    int candidates, fits;
+    struct bw_registration one;
+};
+
+/* Folded, so that words are parted by single or double blanks alone. */
+static void
+words_split(struct words *words)
+{
+    words->count = 0;
+    char *rest = words->text;
+    for (char *word; words->count < WORDS_MAX && (word = strsep(&rest, " ")) != NULL;) {
+        if (word[0] != '\0') {
+            words->at[words->count++] = word;
+        }
+    }
+}
+
+static void
+words_init(struct words *words, const char *text, bool umlaut_e)
+{
+    bw_text_fold(text, umlaut_e, words->text, sizeof words->text);
+    words_split(words);
+}
+
+static bool
+begins(const struct words *name, const char *typed)
+{
+    for (int i = 0; i < name->count; i++) {
+        if (strncmp(name->at[i], typed, strlen(typed)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Every typed word begins a word of the name; one with three letters the first name, and
+ * another one with two the last. */
+static bool
+words_fit(const struct words *query, const struct words *first, const struct words *last)
+{
+    bool fits = false;
+    for (int i = 0; i < query->count; i++) {
+        if (!begins(first, query->at[i]) && !begins(last, query->at[i])) {
+            return false;
+        }
+        for (int j = 0; j < query->count; j++) {
+            fits = fits || (i != j && bw_text_chars(query->at[i]) >= FIRST_LETTERS &&
+                               bw_text_chars(query->at[j]) >= LAST_LETTERS &&
+                               begins(first, query->at[i]) && begins(last, query->at[j]));
+        }
+    }
+    return fits;
+}
+
+static bool
+registration_fits(const struct words *query, const struct bw_registration *r)
+{
+    for (int form = 0; form < 2; form++) {
+        struct words first;
+        struct words last;
+        words_init(&first, r->first_name, form == 1);
+        words_init(&last, r->name, form == 1);
+        if (words_fit(query, &first, &last)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+on_candidate(const struct bw_registration *r, void *context)
+{
+    struct finding *finding = context;
+    finding->candidates++;
+    if (registration_fits(finding->query, r)) {
+        if (finding->fits == 0) {
+            finding->one = *r;
+        }
+        finding->fits++;
+    }
+    return finding->fits < 2;
+}
+
+static void
+tell(const struct bw_registration *r, struct bw_answer *answer)
+{
+    answer->fits = 1;
+    answer->code = r->code;
+    bw_name_initial(r->first_name, r->name, answer->name_shown);
+}
+
+static enum bw_status
+find_code(struct bw_desk *desk, bw_code code, struct bw_answer *answer)
+{
+    struct bw_registration r;
+    enum bw_status status = bw_store_registration(desk->store, code, &r, &answer->error);
+    if (status == BW_OK && r.session_no == desk->session.session_no) {
+        tell(&r, answer);
+    }
+    return status == BW_NOT_FOUND ? BW_OK : status;
+}
+
+/* Folding may lengthen (ß, æ), so the letters that were really typed are counted too. */
+static bool
+is_enough(const struct words *query, const char *typed)
+{
+    size_t blanks = 0;
+    for (const char *at = typed; *at != '\0'; at++) {
+        blanks += *at == ' ';
+    }
+    return query->count >= 2 &&
+           bw_text_chars(typed) - blanks >= FIRST_LETTERS + LAST_LETTERS;
+}
+
+enum bw_status
+desk_on_find(
+    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+{
+    char typed[BW_NAME_BYTES];
+    bw_code code = BW_CODE_NONE;
+    answer->kind = BW_ANSWER_FOUND;
+    if (bw_text_clean(command->text, BW_NAME_CHARS, typed) != BW_TEXT_FINE) {
+        return BW_OK; /* nobody is called so */
+    }
+    if (bw_code_parse(typed, &code)) {
+        enum bw_status known = find_code(desk, code, answer);
+        /* one code in twenty is letters alone, and may be meant as a name */
+        if (known != BW_OK || answer->fits > 0 || bw_code_is_likely(typed)) {
+            return known;
+        }
+    }
+    struct words query;
+    words_init(&query, typed, false);
+    if (!is_enough(&query, typed)) {
+        return BW_OK;
+    }
+    struct finding finding = {.query = &query};
+    enum bw_status status = bw_store_search(desk->store, desk->session.session_no, typed,
+        CANDIDATES_MAX, on_candidate, &finding, &answer->error);
+    if (status != BW_OK) {
+        return status;
+    }
+    if (finding.fits == 1 && finding.candidates < CANDIDATES_MAX) {
+        tell(&finding.one, answer);
+    } else if (finding.fits > 0) {
+        answer->fits = 2;
+    }
+    return BW_OK;
+}

@@ -1,0 +1,261 @@
+/* What the screens show at rest: counts, the overview, the agenda, the kiosk's sessions.
+ */
+#include "parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+
+enum { AGENDA_MAX = 200, ROW_NONE = 0, IDLE_MS = 2000 };
+
+enum bw_status
+desk_on_counts(
+    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+{
+    (void)desk;
+    (void)command;
+    answer->kind = BW_ANSWER_COUNTS; /* the ledger comes with every answer */
+    return BW_OK;
+}
+
+/* ---- overview ---- */
+
+static int64_t
+free_bytes(const struct bw_desk *desk)
+{
+    struct statvfs disk;
+    if (statvfs(bw_store_path(desk->store), &disk) != 0) {
+        return -1;
+    }
+    return (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
+}
+
+static void
+tell_peers(const struct bw_desk *desk, struct bw_overview *overview)
+{
+    int room = (int)(sizeof overview->peers / sizeof overview->peers[0]);
+    for (int i = 0; i < desk->peers_count && overview->peers_count < room; i++) {
+        const struct bw_peer *peer = &desk->peers[i];
+        if (strcmp(peer->session, desk->session.code) == 0 &&
+            peer->device != overview->device) {
+            struct bw_overview_peer *told = &overview->peers[overview->peers_count++];
+            told->device = peer->device;
+            told->heard_ms = peer->heard_ms;
+            memcpy(told->name, peer->name, sizeof told->name);
+        }
+    }
+}
+
+struct regions {
+    const struct bw_session *session;
+    struct bw_overview *overview;
+};
+
+static bool
+on_region(const struct bw_session *session, void *context)
+{
+    struct regions *regions = context;
+    struct bw_overview *overview = regions->overview;
+    int room = (int)(sizeof overview->regions / sizeof overview->regions[0]);
+    if (session->region[0] == '\0' ||
+        strcmp(session->series, regions->session->series) != 0) {
+        return true;
+    }
+    for (int i = 0; i < overview->regions_count; i++) {
+        if (strcmp(overview->regions[i], session->region) == 0) {
+            return true;
+        }
+    }
+    memcpy(overview->regions[overview->regions_count++], session->region,
+        sizeof overview->regions[0]);
+    return overview->regions_count < room;
+}
+
+/* The lowest rank of somebody who stands here, when there is a place to give. */
+static int
+next_position(const struct bw_desk *desk, const struct bw_ledger *ledger)
+{
+    if (ledger->free <= 0 || ledger->lead != 0) {
+        return 0;
+    }
+    const struct waitlist *list = &desk->ledger.waitlist;
+    if (list->seen_count > 0) {
+        return waitlist_rank(list, waitlist_first_seen(list));
+    }
+    return desk_row(desk, NULL, ROW_NONE) > 0 ? list->still_count + 1 : 0;
+}
+
+static int
+attended(const struct bw_desk *desk)
+{
+    int count = 0;
+    for (size_t i = 0; i < bw_presence_size(desk->presence); i++) {
+        count += bw_presence_at(desk->presence, i)->attended;
+    }
+    return count;
+}
+
+static enum bw_status
+tell_session(struct bw_desk *desk, struct bw_overview *overview, struct bw_error *err)
+{
+    overview->session = desk->session;
+    desk_sum(desk, &overview->ledger);
+    overview->ledger.in_row = desk_row(desk, NULL, ROW_NONE);
+    overview->day_ms = bw_zone_day_start(desk->zone, desk->session.starts_ms);
+    overview->doors_ms = desk_doors_ms(&desk->session);
+    overview->release_ms = desk_release_ms(&desk->session);
+    overview->present_waiting =
+        desk->ledger.waitlist.seen_count + overview->ledger.in_row;
+    overview->attended = attended(desk);
+    overview->next_position = next_position(desk, &overview->ledger);
+    tell_peers(desk, overview);
+    struct regions regions = {.session = &desk->session, .overview = overview};
+    return bw_store_sessions(desk->store, on_region, &regions, err);
+}
+
+/* The overview is the desk's tick: a moment without people is the time to tidy up. */
+static void
+rest(struct bw_desk *desk)
+{
+    if (desk->is_dirty && desk_mono_ms(desk) - desk->appended_mono_ms >= IDLE_MS) {
+        bw_store_idle(desk->store);
+        desk->is_dirty = false;
+    }
+}
+
+static bool
+on_unsent(const struct bw_event *event, void *context)
+{
+    struct unsent *unsent = context;
+    unsent->check_ins += event->kind == BW_EVENT_ARRIVED;
+    unsent->to = event->id.seq + 1;
+    return true;
+}
+
+/* Only what is new is read: a kiosk may be offline for days, and is asked every second.
+ */
+static enum bw_status
+tell_unsent(struct bw_desk *desk, const struct bw_head *head,
+    struct bw_overview *overview, struct bw_error *err)
+{
+    uint64_t from = (uint64_t)desk->acknowledged_seq + 1;
+    overview->unsent = head->seq >= from ? head->seq + 1 - from : 0;
+    if (desk->unsent.from != from) {
+        desk->unsent = (struct unsent){.from = from, .to = from};
+    }
+    enum bw_status status = BW_OK;
+    if (desk->unsent.to <= head->seq) {
+        status = bw_store_own_events(
+            desk->store, desk->unsent.to, on_unsent, &desk->unsent, err);
+    }
+    overview->unsent_check_ins = desk->unsent.check_ins;
+    return status;
+}
+
+enum bw_status
+desk_on_overview(
+    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+{
+    (void)command;
+    const struct bw_enrolment *enrolment = bw_store_enrolment(desk->store);
+    struct bw_overview *overview = &answer->overview;
+    struct bw_head head = {0};
+    answer->kind = BW_ANSWER_OVERVIEW;
+    rest(desk);
+    enum bw_status status = bw_store_head(desk->store, &head, &answer->error);
+    if (status != BW_OK) {
+        return status;
+    }
+    overview->has_roster = desk->has_roster;
+    overview->device = enrolment->device;
+    memcpy(overview->device_name, enrolment->name, sizeof overview->device_name);
+    memcpy(overview->organiser, enrolment->organiser, sizeof overview->organiser);
+    memcpy(overview->contact_phone, enrolment->contact_phone,
+        sizeof overview->contact_phone);
+    overview->has_pin = enrolment->pin_hash[0] != '\0';
+    overview->own_sessions = enrolment->sessions_count;
+    overview->roster_ms = desk->roster_ms;
+    overview->contact_ms = desk->contact_ms;
+    overview->events = head.seq;
+    overview->clock_suspect =
+        desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock);
+    overview->restored = desk->restored;
+    overview->free_bytes = free_bytes(desk);
+    status = tell_unsent(desk, &head, overview, &answer->error);
+    return status == BW_OK && desk->has_roster
+        ? tell_session(desk, overview, &answer->error)
+        : status;
+}
+
+/* ---- agenda and sessions ---- */
+
+struct collecting {
+    struct bw_desk *desk;
+    struct bw_answer *answer;
+    int64_t now_ms;
+    int room;
+};
+
+static bool
+on_agenda(const struct bw_agenda_item *item, void *context)
+{
+    struct collecting *c = context;
+    int64_t ends_ms = item->ends_ms > item->starts_ms ? item->ends_ms : item->starts_ms;
+    if (item->starts_ms != 0 && ends_ms < c->now_ms) {
+        return true;
+    }
+    c->answer->agenda[c->answer->agenda_count++] = *item;
+    return c->answer->agenda_count < c->room;
+}
+
+static enum bw_status
+no_memory(struct bw_error *err)
+{
+    return bw_error_set(err, BW_NO_MEMORY, 0,
+        "Reading the agenda failed: this kiosk has too little memory. Close other "
+        "programs, then try again.");
+}
+
+enum bw_status
+desk_on_agenda(
+    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+{
+    (void)command;
+    struct collecting c = {
+        .answer = answer, .now_ms = desk_now_ms(desk), .room = AGENDA_MAX};
+    answer->kind = BW_ANSWER_AGENDA;
+    answer->agenda = calloc(AGENDA_MAX, sizeof *answer->agenda);
+    if (answer->agenda == NULL) {
+        return no_memory(&answer->error);
+    }
+    return bw_store_agenda(desk->store, on_agenda, &c, &answer->error);
+}
+
+static bool
+on_own_session(const struct bw_session *session, void *context)
+{
+    struct collecting *c = context;
+    const struct bw_enrolment *enrolment = bw_store_enrolment(c->desk->store);
+    for (int i = 0; i < enrolment->sessions_count; i++) {
+        if (strcmp(enrolment->sessions[i], session->code) == 0) {
+            c->answer->sessions[c->answer->sessions_count++] = *session;
+            break;
+        }
+    }
+    return c->answer->sessions_count < c->room;
+}
+
+enum bw_status
+desk_on_sessions(
+    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+{
+    (void)command;
+    struct collecting c = {.desk = desk, .answer = answer, .room = BW_SESSIONS_OWN_MAX};
+    answer->kind = BW_ANSWER_SESSIONS;
+    answer->sessions = calloc(BW_SESSIONS_OWN_MAX, sizeof *answer->sessions);
+    if (answer->sessions == NULL) {
+        return no_memory(&answer->error);
+    }
+    return bw_store_sessions(desk->store, on_own_session, &c, &answer->error);
+}

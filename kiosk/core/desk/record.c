@@ -1,0 +1,115 @@
+/* What the desk writes, and what it must know of other kiosks before it gives places. */
+#include "parts.h"
+
+#include <string.h>
+
+enum { HEARD_MS = 5 * 60 * 1000 };
+
+static enum bw_status
+refuse_copy(struct bw_answer *answer)
+{
+    return bw_error_set(&answer->error, BW_REFUSED, 0,
+        "Recording this was refused: this kiosk's file was put back from a copy, and "
+        "what "
+        "is added now could clash with what was sent before. Ask the organiser to enrol "
+        "this kiosk again.");
+}
+
+enum bw_status
+desk_append(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_event *event, struct bw_event_details *details, struct bw_answer *answer)
+{
+    if (desk->restored) {
+        answer->not_saved = true;
+        return refuse_copy(answer);
+    }
+    event->session_no = desk->session.session_no;
+    event->operator = command->operator;
+    if (event->kind != BW_EVENT_REFUSED) {
+        event->verdict = BW_VERDICT_WELCOME;
+    }
+    if (desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock)) {
+        event->flags |= BW_EVENT_CLOCK_SUSPECT;
+    }
+    enum bw_status status =
+        bw_store_append(desk->store, &desk->clock, event, details, &answer->error);
+    if (status != BW_OK) {
+        answer->not_saved = true;
+        return status;
+    }
+    answer->event = event->id;
+    desk->is_dirty = true;
+    desk->appended_mono_ms = event->mono_ms;
+    /* It is durable; a memory that can't follow is read again before the next decision.
+     */
+    desk->stale =
+        event->id.seq != desk->own_seq + 1 || desk_fold(desk, event, NULL) != BW_OK;
+    return BW_OK;
+}
+
+static bool
+is_other_kiosk(const struct bw_desk *desk, const struct bw_peer *peer)
+{
+    return peer->device != bw_store_enrolment(desk->store)->device &&
+           strcmp(peer->session, desk->session.code) == 0;
+}
+
+int
+desk_unheard(const struct bw_desk *desk, int64_t since_ms)
+{
+    int unheard = 0;
+    for (int i = 0; i < desk->peers_count; i++) {
+        unheard +=
+            is_other_kiosk(desk, &desk->peers[i]) && desk->peers[i].heard_ms < since_ms;
+    }
+    return unheard;
+}
+
+/* The lowest device number of the session, while somebody hasn't been heard; 0: this
+ * kiosk may give places. */
+static uint32_t
+lead_of(const struct bw_desk *desk)
+{
+    if (desk_unheard(desk, desk_now_ms(desk) - HEARD_MS) == 0) {
+        return 0;
+    }
+    uint32_t own = bw_store_enrolment(desk->store)->device;
+    uint32_t lead = own;
+    for (int i = 0; i < desk->peers_count; i++) {
+        if (is_other_kiosk(desk, &desk->peers[i]) && desk->peers[i].device < lead) {
+            lead = desk->peers[i].device;
+        }
+    }
+    return lead == own ? 0 : lead;
+}
+
+void
+desk_sum(struct bw_desk *desk, struct bw_ledger *ret_sum)
+{
+    ledger_sum(&desk->ledger, &desk->session, desk->presence, ret_sum);
+    ret_sum->lead = lead_of(desk);
+}
+
+/* Not after the end: who opens an old store to read it changes nothing. A disk that is
+ * full now is no reason to answer nothing: the release is tried again with the next
+ * command. */
+void
+desk_release_by_clock(struct bw_desk *desk)
+{
+    int64_t now_ms = desk_now_ms(desk);
+    int64_t release_ms = desk_release_ms(&desk->session);
+    if (bw_presence_is_released(desk->presence) || desk->restored ||
+        now_ms < release_ms || now_ms > desk->session.ends_ms ||
+        desk_unheard(desk, release_ms) > 0 ||
+        desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock)) {
+        return;
+    }
+    struct bw_command command;
+    bw_command_init(&command, BW_COMMAND_RELEASE);
+    command.operator = BW_OPERATOR_DOOR;
+    struct bw_event event = {.kind = BW_EVENT_RELEASED, .code = BW_CODE_NONE};
+    struct bw_answer answer;
+    bw_answer_init(&answer);
+    enum bw_status status = desk_append(desk, &command, &event, NULL, &answer);
+    (void)status;
+}

@@ -1,0 +1,26 @@
+/* Rows of people for staff, filled from roster, presence and ledger.
+ *
+ * A list has its room from birth; what doesn't fit is counted, not kept. Private to the
+ * desk, desk thread only. */
+#ifndef BW_CORE_ROWS_H
+#define BW_CORE_ROWS_H
+
+#include "parts.h"
+
+struct rows {
+    struct bw_desk *desk;
+    struct bw_row *items; /* owned until given to an answer */
+    int count, room;
+};
+
+BW_NODISCARD enum bw_status rows_init(
+    struct rows *rows, struct bw_desk *desk, int room, struct bw_error *err);
+/* Gives the rows to the answer. */
+void rows_give(struct rows *rows, struct bw_answer *answer);
+
+/* NULL where there's no room left. */
+struct bw_row *rows_add_registration(
+    struct rows *rows, const struct bw_registration *registration);
+struct bw_row *rows_add_person(struct rows *rows, const struct bw_attendance *who);
+
+#endif

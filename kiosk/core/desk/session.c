@@ -1,0 +1,133 @@
+/* Which of its own sessions a kiosk serves now. */
+#include "parts.h"
+
+#include <string.h>
+
+enum { MINUTE_MS = 60 * 1000 };
+
+struct choice {
+    const struct bw_desk *desk;
+    int64_t now_ms;
+    bool found;
+    struct bw_session best;
+};
+
+int64_t
+desk_doors_ms(const struct bw_session *session)
+{
+    return session->starts_ms - (int64_t)session->doors_minutes * MINUTE_MS;
+}
+
+int64_t
+desk_release_ms(const struct bw_session *session)
+{
+    return session->starts_ms + (int64_t)session->release_minutes * MINUTE_MS;
+}
+
+static bool
+is_own(const struct bw_desk *desk, const char *code)
+{
+    const struct bw_enrolment *enrolment = bw_store_enrolment(desk->store);
+    for (int i = 0; i < enrolment->sessions_count; i++) {
+        if (strcmp(enrolment->sessions[i], code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 0: its doors-to-end holds; 1: comes next; 2: is over. */
+static int
+turn_of(const struct bw_session *session, int64_t now_ms)
+{
+    if (now_ms > session->ends_ms) {
+        return 2;
+    }
+    return now_ms >= desk_doors_ms(session) ? 0 : 1;
+}
+
+static bool
+goes_before(const struct bw_session *a, const struct bw_session *b, int64_t now_ms)
+{
+    int turn = turn_of(a, now_ms);
+    int other = turn_of(b, now_ms);
+    if (turn != other) {
+        return turn < other;
+    }
+    /* the latest of those that are over, else the earliest */
+    return turn == 2 ? a->starts_ms > b->starts_ms : a->starts_ms < b->starts_ms;
+}
+
+static bool
+on_session(const struct bw_session *session, void *context)
+{
+    struct choice *choice = context;
+    if (is_own(choice->desk, session->code) &&
+        (!choice->found || goes_before(session, &choice->best, choice->now_ms))) {
+        choice->best = *session;
+        choice->found = true;
+    }
+    return true;
+}
+
+static enum bw_status
+find_wanted(const struct bw_desk *desk, struct bw_session *ret_session, bool *ret_found,
+    struct bw_error *err)
+{
+    if (!is_own(desk, desk->wanted)) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "Serving session %s failed: this kiosk was not enrolled for it. Choose a "
+            "session of its own, or enrol it again with this one.",
+            desk->wanted);
+    }
+    struct bw_session session;
+    enum bw_status status =
+        bw_store_session_by_code(desk->store, desk->wanted, &session, err);
+    if (status == BW_NOT_FOUND) { /* its roster has not come yet */
+        *ret_found = false;
+        return BW_OK;
+    }
+    if (status == BW_OK) {
+        *ret_session = session;
+        *ret_found = true;
+    }
+    return status;
+}
+
+enum bw_status
+desk_choose_session(struct bw_desk *desk, struct bw_session *ret_session, bool *ret_found,
+    struct bw_error *err)
+{
+    if (desk->wanted[0] != '\0') {
+        return find_wanted(desk, ret_session, ret_found, err);
+    }
+    struct choice choice = {.desk = desk, .now_ms = desk_now_ms(desk)};
+    enum bw_status status = bw_store_sessions(desk->store, on_session, &choice, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    *ret_found = choice.found;
+    if (choice.found) {
+        *ret_session = choice.best;
+    }
+    return BW_OK;
+}
+
+/* A session that ended keeps the kiosk until its day is over, for staff still count, send
+ * and close; unless another's doors are open. */
+bool
+desk_session_is_due(struct bw_desk *desk)
+{
+    int64_t now_ms = desk_now_ms(desk);
+    if (desk->wanted[0] != '\0' || !desk->has_roster || now_ms <= desk->session.ends_ms) {
+        return false;
+    }
+    struct bw_session other;
+    bool found = false;
+    if (desk_choose_session(desk, &other, &found, NULL) != BW_OK || !found ||
+        other.session_no == desk->session.session_no) {
+        return false;
+    }
+    int64_t today_ms = bw_zone_day_start(desk->zone, now_ms);
+    return turn_of(&other, now_ms) == 0 || today_ms > desk->session.ends_ms;
+}

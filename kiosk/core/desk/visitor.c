@@ -1,0 +1,259 @@
+/* Who stands before the desk: see visitor.h. */
+#include "visitor.h"
+
+#include "core/event/details.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void
+visitor_init(struct visitor *visitor, struct bw_desk *desk,
+    const struct bw_command *command, enum bw_request request)
+{
+    *visitor = (struct visitor){.code = BW_CODE_NONE};
+    desk_sum(desk, &visitor->ledger);
+    int64_t now_ms = desk_now_ms(desk);
+    visitor->facts = (struct bw_facts){
+        .request = request,
+        .operator = command->operator,
+        .reading = BW_TICKET_SIGNED,
+        .here = true,
+        .clock_suspect = desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock),
+        .now_ms = now_ms,
+        .day_start_ms = bw_zone_day_start(desk->zone, desk->session.starts_ms),
+        .ends_ms = desk->session.ends_ms,
+        .audience = command->audience,
+        .ledger = &visitor->ledger,
+    };
+}
+
+static void
+take_attendance(struct visitor *visitor, const struct bw_attendance *attendance)
+{
+    struct bw_facts *facts = &visitor->facts;
+    visitor->attendance = attendance;
+    if (attendance == NULL) {
+        return;
+    }
+    facts->in = attendance->in;
+    facts->left = attendance->left && !attendance->in;
+    if (attendance->generation > facts->newest_generation) {
+        facts->newest_generation = attendance->generation;
+    }
+}
+
+/* Where they stand among those who wait: on the waitlist, or in the row behind it. */
+static void
+take_place(struct visitor *visitor, const struct bw_desk *desk)
+{
+    struct bw_facts *facts = &visitor->facts;
+    const struct ledger_row *row = ledger_find(&desk->ledger, visitor->code);
+    if (row != NULL && row->status == BW_WAITLISTED) {
+        facts->position = ledger_position(&desk->ledger, row);
+        facts->before = ledger_before(&desk->ledger, row);
+    } else if (row == NULL) {
+        desk_row_place(desk, visitor->attendance, &facts->position, &facts->before);
+    }
+}
+
+/* What a roster says of them: this session's, or another own session's. */
+static void
+take_registration(struct visitor *visitor, const struct bw_desk *desk)
+{
+    struct bw_facts *facts = &visitor->facts;
+    const struct bw_registration *r = &visitor->person;
+    visitor->has_names = true;
+    if (r->session_no == desk->session.session_no) {
+        facts->on_roster = true;
+        facts->status = r->status;
+        facts->roster_generation = r->generation;
+    } else {
+        facts->here = false;
+        facts->has_sealed = true;
+        facts->sealed_status = r->status;
+        facts->sealed_generation = r->generation;
+    }
+}
+
+/* Another session's ticket: an own roster may know it, else its holder just made the
+ * sealed row readable. Neither is fine too. */
+static enum bw_status
+take_elsewhere(struct visitor *visitor, struct bw_desk *desk, const char *text,
+    const struct bw_ticket *ticket, struct bw_error *err)
+{
+    enum bw_status status =
+        bw_store_registration(desk->store, ticket->code, &visitor->person, err);
+    if (status == BW_OK && visitor->person.session_no != ticket->session_no) {
+        status = BW_NOT_FOUND;
+    }
+    if (status == BW_NOT_FOUND) {
+        status = bw_store_sealed(desk->store, text, &visitor->person, err);
+        visitor->person.session_no = ticket->session_no;
+    }
+    if (status == BW_OK) {
+        take_registration(visitor, desk);
+    }
+    return status == BW_NOT_FOUND || status == BW_CORRUPT ? BW_OK : status;
+}
+
+static enum bw_status
+take_here(struct visitor *visitor, struct bw_desk *desk, const struct bw_ticket *ticket,
+    struct bw_error *err)
+{
+    enum bw_status status =
+        bw_store_registration(desk->store, ticket->code, &visitor->person, err);
+    if (status == BW_OK && visitor->person.session_no == ticket->session_no) {
+        take_registration(visitor, desk);
+    }
+    return status == BW_NOT_FOUND ? BW_OK : status;
+}
+
+enum bw_status
+visitor_take_ticket(
+    struct visitor *visitor, struct bw_desk *desk, const char *text, struct bw_error *err)
+{
+    struct bw_facts *facts = &visitor->facts;
+    struct bw_ticket ticket = {0};
+    (void)snprintf(visitor->key, sizeof visitor->key, "%s", text);
+    facts->reading =
+        bw_ticket_read(text, &bw_store_enrolment(desk->store)->keyring, &ticket);
+    if (facts->reading != BW_TICKET_SIGNED) {
+        return BW_OK;
+    }
+    facts->here = ticket.session_no == desk->session.session_no;
+    facts->ticket_generation = ticket.generation;
+    visitor->code = ticket.code;
+    visitor->home_session_no = ticket.session_no;
+    if (facts->here) {
+        facts->request = BW_REQUEST_TICKET;
+    }
+    enum bw_status status = facts->here
+                                ? take_here(visitor, desk, &ticket, err)
+                                : take_elsewhere(visitor, desk, text, &ticket, err);
+    take_attendance(visitor, bw_presence_of_code(desk->presence, ticket.code));
+    if (status == BW_OK && (!facts->here || facts->status == BW_WAITLISTED)) {
+        take_place(visitor, desk);
+    }
+    return status;
+}
+
+struct looking {
+    struct bw_event_id id;
+    struct bw_event found;
+};
+
+static bool
+on_event(const struct bw_event *event, void *context)
+{
+    struct looking *looking = context;
+    if (event->id.device == looking->id.device && event->id.seq == looking->id.seq) {
+        looking->found = *event;
+    }
+    return looking->found.id.device == 0;
+}
+
+/* A guest whom the row knows: there's no text to read again, and it was signed when they
+ * were put there. */
+static enum bw_status
+take_waiting_guest(struct visitor *visitor, struct bw_desk *desk, struct bw_error *err)
+{
+    struct looking looking = {.id = visitor->attendance->waiting_event};
+    enum bw_status status =
+        bw_store_events(desk->store, desk->session.session_no, on_event, &looking, err);
+    visitor->facts.request = BW_REQUEST_GUEST;
+    visitor->facts.here = false;
+    visitor->facts.ticket_generation = looking.found.generation;
+    visitor->home_session_no = looking.found.home_session_no;
+    struct bw_event_details names;
+    desk_name(desk, visitor->attendance, &names, visitor->person.table);
+    memcpy(visitor->person.first_name, names.first_name, sizeof names.first_name);
+    memcpy(visitor->person.name, names.name, sizeof names.name);
+    memcpy(visitor->person.school, names.school, sizeof names.school);
+    visitor->has_names = true;
+    take_place(visitor, desk);
+    return status;
+}
+
+enum bw_status
+visitor_take_code(
+    struct visitor *visitor, struct bw_desk *desk, bw_code code, struct bw_error *err)
+{
+    char text[BW_CODE_BYTES];
+    bw_code_format(code, text);
+    (void)snprintf(visitor->key, sizeof visitor->key, "code %s %d", text,
+        (int)visitor->facts.request);
+    visitor->code = code;
+    enum bw_status status =
+        bw_store_registration(desk->store, code, &visitor->person, err);
+    if (status == BW_OK) {
+        take_registration(visitor, desk);
+    } else if (status != BW_NOT_FOUND) {
+        return status;
+    }
+    take_attendance(visitor, bw_presence_of_code(desk->presence, code));
+    if (!visitor->facts.on_roster && visitor->attendance != NULL &&
+        visitor->attendance->waiting && visitor->facts.request == BW_REQUEST_WAITLIST) {
+        return take_waiting_guest(visitor, desk, err);
+    }
+    take_place(visitor, desk);
+    return BW_OK;
+}
+
+enum bw_status
+visitor_take_event(struct visitor *visitor, struct bw_desk *desk,
+    struct bw_event_id event, struct bw_error *err)
+{
+    const struct bw_attendance *who = desk_attendance(desk, BW_CODE_NONE, event);
+    char shown[BW_EVENT_ID_BYTES];
+    bw_event_id_format(event, shown);
+    if (who == NULL) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "Admitting %s failed: nobody at this session has that number. Look them up "
+            "in "
+            "the list.",
+            shown);
+    }
+    if (who->subject.code != BW_CODE_NONE) {
+        return visitor_take_code(visitor, desk, who->subject.code, err);
+    }
+    (void)snprintf(visitor->key, sizeof visitor->key, "event %s", shown);
+    visitor->facts.request = BW_REQUEST_WALK_IN;
+    visitor->facts.audience = true; /* they were asked when they were put in the row */
+    take_attendance(visitor, who);
+    take_place(visitor, desk);
+    struct bw_event_details names;
+    desk_name(desk, who, &names, visitor->person.table);
+    memcpy(visitor->person.first_name, names.first_name, sizeof names.first_name);
+    memcpy(visitor->person.name, names.name, sizeof names.name);
+    memcpy(visitor->person.school, names.school, sizeof names.school);
+    visitor->has_names = true;
+    return BW_OK;
+}
+
+enum bw_status
+visitor_take_names(struct visitor *visitor, struct bw_desk *desk,
+    const struct bw_command *command, struct bw_error *err)
+{
+    struct bw_event_details *details = &visitor->details;
+    memcpy(details->first_name, command->first_name, sizeof details->first_name);
+    memcpy(details->name, command->name, sizeof details->name);
+    memcpy(details->school, command->school, sizeof details->school);
+    memcpy(details->region, command->region, sizeof details->region);
+    enum bw_status status = bw_details_clean(details, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    if (details->first_name[0] == '\0' && details->name[0] == '\0') {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "Recording somebody without a ticket failed: no name was given. Type at "
+            "least "
+            "a first name.");
+    }
+    visitor->has_details = true;
+    if (visitor->facts.request == BW_REQUEST_WALK_IN) {
+        (void)snprintf(visitor->key, sizeof visitor->key, "names %s\t%s",
+            details->first_name, details->name);
+        desk_row_place(desk, NULL, &visitor->facts.position, &visitor->facts.before);
+    }
+    return BW_OK;
+}

@@ -1,0 +1,61 @@
+/* Who stands before the desk: all that it knows of one person, gathered for one decision.
+ *
+ * Private to the desk (desk_admit.c); desk thread only. */
+#ifndef BW_CORE_VISITOR_H
+#define BW_CORE_VISITOR_H
+
+#include "parts.h"
+
+struct visitor {
+    struct bw_facts facts;
+    struct bw_ledger ledger;
+    bool has_names; /* `person` holds: from a roster, or a sealed row */
+    struct bw_registration person;
+    bw_code code;
+    uint32_t home_session_no; /* the ticket's own session; 0 without a ticket */
+    const struct bw_attendance *attendance; /* borrowed until the next append */
+    struct bw_event_details details;        /* kept with the arrival */
+    bool has_details;
+    char key[BW_SCAN_BYTES + 2 * BW_NAME_BYTES]; /* tells one refusal from another */
+};
+
+/* Starts from what holds for everybody: places, clock, who asks. */
+void visitor_init(struct visitor *visitor, struct bw_desk *desk,
+    const struct bw_command *command, enum bw_request request);
+
+/* A scanned text. The request becomes GUEST only for a ticket of another session. */
+BW_NODISCARD enum bw_status visitor_take_ticket(struct visitor *visitor,
+    struct bw_desk *desk, const char *text, struct bw_error *err);
+
+/* A registration, or a guest who waits in the row. */
+BW_NODISCARD enum bw_status visitor_take_code(
+    struct visitor *visitor, struct bw_desk *desk, bw_code code, struct bw_error *err);
+
+/* Somebody by an event of theirs. BW_NOT_FOUND where nobody has it. */
+BW_NODISCARD enum bw_status visitor_take_event(struct visitor *visitor,
+    struct bw_desk *desk, struct bw_event_id event, struct bw_error *err);
+
+/* A newcomer, by what was typed. */
+BW_NODISCARD enum bw_status visitor_take_names(struct visitor *visitor,
+    struct bw_desk *desk, const struct bw_command *command, struct bw_error *err);
+
+/* A guest's name is readable only with the ticket at hand; the list of who is inside
+ * needs it, so it goes with the event. */
+void visitor_keep_names(struct visitor *visitor);
+
+/* Decides, records, answers (desk_admit.c). */
+BW_NODISCARD enum bw_status desk_admit(struct bw_desk *desk,
+    const struct bw_command *command, struct visitor *visitor, struct bw_answer *answer);
+
+/* ---- visitor_tell.c ---- */
+
+void visitor_tell_person(const struct visitor *visitor, struct bw_answer *answer);
+void visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
+    const struct bw_admission *admission, struct bw_answer *answer);
+/* Free places as this visitor may count on them: guests and walk-ins read only what those
+ * who wait here will leave. */
+int visitor_free(const struct visitor *visitor);
+/* By name, anybody can ask about anybody: only a welcome is answered in full. */
+void visitor_hide(const struct bw_command *command, struct bw_answer *answer);
+
+#endif

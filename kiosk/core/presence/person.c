@@ -1,0 +1,166 @@
+/* Folding one person's events: see presence_person.h, and P1 and P2 of
+ * brugwachter/presence.h.
+ *
+ *   away --arrived--> in --left--> left --arrived--> in
+ *   away --waiting, refused as waitlisted--> at the door --arrived--> in
+ *                                            at the door --left--> away
+ *
+ * An annulled event is passed over as if it never was, wherever it stands; what stays of
+ * it is the generation of its ticket, for that a newer ticket exists remains true. */
+#include "person.h"
+
+#include "core/event/order.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_ROOM = 4 };
+
+void
+fact_fill(struct fact *fact, const struct bw_event *event)
+{
+    fact->id = event->id;
+    fact->refers = event->refs_count > 0;
+    fact->ref = event->refs[0];
+    fact->wall_ms = event->wall_ms;
+    fact->hlc = event->hlc;
+    fact->code = event->code;
+    fact->flags = event->flags;
+    fact->session_no = event->session_no;
+    fact->home_session_no = event->home_session_no;
+    fact->kind = event->kind;
+    fact->basis = event->basis;
+    fact->generation = event->generation;
+    memcpy(fact->hash, event->hash, sizeof fact->hash);
+}
+
+int
+fact_compare(const struct fact *a, const struct fact *b)
+{
+    return event_order((struct event_place){a->hlc, a->id, a->hash},
+        (struct event_place){b->hlc, b->id, b->hash});
+}
+
+bool
+person_insert(struct person *person, struct fact *fact, bool *ret_last)
+{
+    if (person->count == person->room) {
+        size_t room = person->room == 0 ? FIRST_ROOM : person->room * 2;
+        struct fact **wider = realloc(person->facts, room * sizeof(struct fact *));
+        if (wider == NULL) {
+            return false;
+        }
+        person->facts = wider;
+        person->room = room;
+    }
+    size_t at = person->count;
+    while (at > 0 && fact_compare(person->facts[at - 1], fact) > 0) {
+        person->facts[at] = person->facts[at - 1];
+        at--;
+    }
+    person->facts[at] = fact;
+    *ret_last = at == person->count++;
+    return true;
+}
+
+static void
+on_arrived(struct bw_attendance *person, const struct fact *fact)
+{
+    /* a colleague who takes over from somebody that went home is another person */
+    if (person->arrivals_count == 0 || fact->basis == BW_BASIS_SUBSTITUTE) {
+        bool elsewhere = fact->home_session_no != 0 &&
+            fact->home_session_no != fact->session_no;
+        person->basis = fact->basis;
+        person->first = fact->id;
+        person->since_ms = fact->wall_ms;
+        person->since_suspect = (fact->flags & BW_EVENT_CLOCK_SUSPECT) != 0;
+        person->home_session_no = fact->home_session_no;
+        person->guest = fact->basis == BW_BASIS_GUEST || elsewhere;
+        person->substitute = fact->basis == BW_BASIS_SUBSTITUTE;
+    }
+    if (person->arrivals_count < BW_REFS_MAX) {
+        person->arrivals[person->arrivals_count++] = fact->id;
+    }
+    person->in = true;
+    person->attended = true;
+    person->left = false;
+    person->left_ms = 0;
+    person->waiting = false;
+    person->seen = false;
+}
+
+static void
+on_at_door(struct bw_attendance *person, const struct fact *fact)
+{
+    if (person->in) {
+        return;
+    }
+    if (!person->seen) {
+        person->seen = true;
+        person->waiting_ms = fact->wall_ms;
+        person->waiting_hlc = fact->hlc;
+    }
+    if (fact->kind == BW_EVENT_WAITING && !person->waiting) {
+        person->waiting = true;
+        person->waiting_event = fact->id;
+    }
+}
+
+static void
+on_left(struct bw_attendance *person, const struct fact *fact)
+{
+    if (person->in) {
+        bool suspect = (fact->flags & BW_EVENT_CLOCK_SUSPECT) != 0;
+        person->left = true;
+        person->left_ms = suspect ? 0 : fact->wall_ms;
+    }
+    person->in = false;
+    person->waiting = false;
+    person->seen = false;
+}
+
+void
+person_step(struct person *person, const struct fact *fact)
+{
+    struct bw_attendance *attendance = &person->attendance;
+    if (fact->kind == BW_EVENT_ARRIVED && fact->generation > attendance->generation) {
+        attendance->generation = fact->generation;
+    }
+    if (fact->entry->annulled && fact->kind != BW_EVENT_LEFT) {
+        return;
+    }
+    switch (fact->kind) {
+    case BW_EVENT_ARRIVED:
+        on_arrived(attendance, fact);
+        break;
+    case BW_EVENT_REFUSED: /* as waitlisted: others were passed over */
+    case BW_EVENT_WAITING:
+        on_at_door(attendance, fact);
+        break;
+    case BW_EVENT_LEFT:
+        on_left(attendance, fact);
+        break;
+    case BW_EVENT_UNDONE:
+    case BW_EVENT_RELEASED:
+    case BW_EVENT_NOTE:
+        break;
+    }
+}
+
+void
+person_fold(struct person *person)
+{
+    person->attendance = (struct bw_attendance) { .subject = person->attendance.subject };
+    for (size_t i = 0; i < person->count; i++) {
+        person_step(person, person->facts[i]);
+    }
+}
+
+bool
+person_is_walk_in(const struct person *person)
+{
+    const struct bw_attendance *attendance = &person->attendance;
+    return !attendance->guest &&
+        (attendance->basis == BW_BASIS_WALK_IN ||
+            attendance->subject.code == BW_CODE_NONE);
+}

@@ -1,0 +1,259 @@
+/* Presence: see brugwachter/presence.h.
+ *
+ * An event with a code is about that code. One without a code and without references is
+ * about itself: a walk-in, whose identity is that event. One that refers goes with what
+ * its first reference goes with. References may point at events that come later, from
+ * another kiosk; until then the bare number is the person. When such a number gets its
+ * event, people may turn out to be one: then everything is put together again from the
+ * events, which is rare and takes milliseconds. So the result is a function of the set of
+ * events alone. */
+#include "people.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum bw_status
+no_memory(struct bw_error *err)
+{
+    return bw_error_set(err, BW_NO_MEMORY, 0,
+        "Counting who is in failed: the memory is used up. End other programs, then "
+        "start the kiosk again.");
+}
+
+enum bw_status
+bw_presence_create(
+    uint32_t session_no, struct bw_presence **ret_presence, struct bw_error *err)
+{
+    struct bw_presence *presence = calloc(1, sizeof *presence);
+    if (presence == NULL) {
+        return no_memory(err);
+    }
+    presence->session_no = session_no;
+    map_init(&presence->by_code);
+    map_init(&presence->by_event);
+    map_init(&presence->entries);
+    *ret_presence = presence;
+    return BW_OK;
+}
+
+void
+bw_presence_destroy(struct bw_presence *presence)
+{
+    if (presence == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < presence->facts.count; i++) {
+        free(presence->facts.items[i]);
+    }
+    for (size_t i = 0; i < presence->known.count; i++) {
+        struct person *person = presence->known.items[i];
+        free(person->facts);
+        free(person);
+    }
+    for (size_t i = 0; i < presence->entries.size; i++) {
+        free(presence->entries.slots[i].value);
+    }
+    free(presence->facts.items);
+    free(presence->known.items);
+    free(presence->shown.items);
+    map_finish(&presence->by_code);
+    map_finish(&presence->by_event);
+    map_finish(&presence->entries);
+    free(presence);
+}
+
+/* ---- adding ---- */
+
+/* What can say something of a person. */
+static bool
+counts(const struct bw_event *event)
+{
+    switch (event->kind) {
+    case BW_EVENT_ARRIVED:
+    case BW_EVENT_WAITING:
+    case BW_EVENT_LEFT:
+    case BW_EVENT_UNDONE:
+        return true;
+    case BW_EVENT_REFUSED:
+        return event->verdict == BW_VERDICT_WAITLISTED &&
+            (event->code != BW_CODE_NONE || event->refs_count > 0);
+    case BW_EVENT_RELEASED:
+    case BW_EVENT_NOTE:
+        return false;
+    }
+    return false;
+}
+
+static bool
+is_known(const struct entry *entry, const struct bw_event *event)
+{
+    const struct fact *fact = entry->facts;
+    for (; fact != NULL; fact = fact->next_same_id) {
+        if (memcmp(fact->hash, event->hash, BW_HASH_BYTES) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+annul(struct bw_presence *presence, const struct bw_event *undone)
+{
+    for (int i = 0; i < undone->refs_count; i++) {
+        struct entry *entry = people_entry(presence, undone->refs[i]);
+        if (entry == NULL) {
+            return false;
+        }
+        bool news = !entry->annulled;
+        entry->annulled = true;
+        for (struct fact *fact = entry->facts; news && fact != NULL;
+             fact = fact->next_same_id) {
+            struct person *person =
+                people_find(presence, people_subject(presence, fact));
+            if (person != NULL) {
+                people_count(presence, person, -1);
+                person_fold(person);
+                people_count(presence, person, +1);
+            }
+        }
+    }
+    return true;
+}
+
+/* Puts all people together again, from the events. */
+static bool
+regroup(struct bw_presence *presence)
+{
+    presence->in = presence->walk_ins = presence->guests = 0;
+    presence->shown.count = 0;
+    for (size_t i = 0; i < presence->known.count; i++) {
+        struct person *person = presence->known.items[i];
+        person->count = 0;
+        person_fold(person);
+    }
+    for (size_t i = 0; i < presence->facts.count; i++) {
+        struct fact *fact = presence->facts.items[i];
+        if (fact->kind != BW_EVENT_UNDONE && !people_place(presence, fact)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Keeps what it says. NULL where memory is used up. */
+static struct fact *
+keep(struct bw_presence *presence, struct entry *entry, const struct bw_event *event)
+{
+    bool refers = event->code == BW_CODE_NONE && event->refs_count > 0;
+    if (!people_list_reserve(&presence->facts) ||
+        (refers && people_entry(presence, event->refs[0]) == NULL)) {
+        return NULL;
+    }
+    struct fact *fact = calloc(1, sizeof *fact);
+    if (fact != NULL) {
+        fact_fill(fact, event);
+        fact->entry = entry;
+        fact->next_same_id = entry->facts;
+        entry->facts = fact;
+        presence->facts.items[presence->facts.count++] = fact;
+    }
+    return fact;
+}
+
+enum bw_status
+bw_presence_add(
+    struct bw_presence *presence, const struct bw_event *event, struct bw_error *err)
+{
+    if (event->session_no != presence->session_no) {
+        return BW_OK;
+    }
+    presence->released = presence->released || event->kind == BW_EVENT_RELEASED;
+    if (!counts(event)) {
+        return BW_OK;
+    }
+    struct entry *entry = people_entry(presence, event->id);
+    if (entry == NULL) {
+        return no_memory(err);
+    }
+    if (is_known(entry, event)) {
+        return BW_OK;
+    }
+    struct fact *fact = keep(presence, entry, event);
+    bool done = fact != NULL;
+    if (done && event->kind == BW_EVENT_UNDONE) {
+        done = annul(presence, event);
+    }
+    if (done && entry->followed) {
+        done = regroup(presence);
+    } else if (done && event->kind != BW_EVENT_UNDONE) {
+        done = people_place(presence, fact);
+    }
+    return done ? BW_OK : no_memory(err);
+}
+
+/* ---- reading ---- */
+
+static const struct bw_attendance *
+attendance_of(const struct bw_presence *presence, struct bw_subject subject)
+{
+    const struct person *person = people_find(presence, subject);
+    return person != NULL && person->count > 0 ? &person->attendance : NULL;
+}
+
+const struct bw_attendance *
+bw_presence_of_code(const struct bw_presence *presence, bw_code code)
+{
+    return code == BW_CODE_NONE
+        ? NULL
+        : attendance_of(presence, (struct bw_subject) { .code = code });
+}
+
+const struct bw_attendance *
+bw_presence_of_event(const struct bw_presence *presence, struct bw_event_id id)
+{
+    const struct entry *entry = people_entry_find(presence, id);
+    const struct fact *fact = entry != NULL ? people_entry_fact(entry) : NULL;
+    struct bw_subject subject = { .code = BW_CODE_NONE, .walk_in = id };
+    if (fact != NULL) {
+        subject = people_subject(presence, fact);
+    }
+    return attendance_of(presence, subject);
+}
+
+size_t
+bw_presence_size(const struct bw_presence *presence)
+{
+    return presence->shown.count;
+}
+
+const struct bw_attendance *
+bw_presence_at(const struct bw_presence *presence, size_t index)
+{
+    assert(index < presence->shown.count);
+    return &((const struct person *)presence->shown.items[index])->attendance;
+}
+
+int
+bw_presence_in(const struct bw_presence *presence)
+{
+    return presence->in;
+}
+
+int
+bw_presence_walk_ins(const struct bw_presence *presence)
+{
+    return presence->walk_ins;
+}
+
+int
+bw_presence_guests(const struct bw_presence *presence)
+{
+    return presence->guests;
+}
+
+bool
+bw_presence_is_released(const struct bw_presence *presence)
+{
+    return presence->released;
+}

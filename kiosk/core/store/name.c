@@ -1,0 +1,124 @@
+/* Names in order, and names found: see store_name.h. Any thread.
+ *
+ * A row id holds the first eight characters of the sort key in five bits each, and then
+ * spare bits to tell people apart. A character class that stands for many (a digit,
+ * another script) ends the packing, for what comes after it can't be compared any more:
+ * only so is key order never against id order. */
+#include "name.h"
+
+#include <brugwachter/text.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    PACKED_CHARS = 8,
+    BITS_A_CHAR = 5,
+    WORDS_MAX = 10, /* of a query; more only cost time */
+    /* Values in byte order: end, blank, below 'a', letters, above 'z'. */
+    PACK_END = 0,
+    PACK_BLANK,
+    PACK_LOW,
+    PACK_LETTER,
+    PACK_HIGH = PACK_LETTER + 26,
+};
+
+_Static_assert(PACKED_CHARS * BITS_A_CHAR + STORE_ID_SPARE_BITS < 63, "a positive id");
+
+static bool
+is_word_byte(char c)
+{
+    /* As FTS5's `ascii` tokenizer splits folded text. */
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+static void
+append(char *text, size_t room, const char *more)
+{
+    size_t length = strlen(text);
+    if (more[0] != '\0') {
+        (void)snprintf(
+            text + length, room - length, "%s%s", length > 0 ? " " : "", more);
+    }
+}
+
+void
+store_name_words(
+    const struct bw_registration *registration, char ret_words[STORE_WORDS_BYTES])
+{
+    const char *const names[] = { registration->first_name, registration->name };
+    ret_words[0] = '\0';
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char plain[STORE_FOLD_BYTES];
+        char with_e[STORE_FOLD_BYTES];
+        bw_text_fold(names[i], false, plain, sizeof plain);
+        bw_text_fold(names[i], true, with_e, sizeof with_e);
+        append(ret_words, STORE_WORDS_BYTES, plain);
+        if (strcmp(plain, with_e) != 0) {
+            append(ret_words, STORE_WORDS_BYTES, with_e);
+        }
+    }
+}
+
+void
+store_name_sort_key(
+    const struct bw_registration *registration, char ret_key[STORE_SORT_BYTES])
+{
+    char folded[STORE_FOLD_BYTES];
+    ret_key[0] = '\0';
+    bw_text_fold(registration->name, false, folded, sizeof folded);
+    append(ret_key, STORE_SORT_BYTES, folded);
+    bw_text_fold(registration->first_name, false, folded, sizeof folded);
+    append(ret_key, STORE_SORT_BYTES, folded);
+}
+
+static int
+pack(unsigned char c)
+{
+    if (c == '\0') {
+        return PACK_END;
+    }
+    if (c == ' ') {
+        return PACK_BLANK;
+    }
+    if (c < 'a') {
+        return PACK_LOW;
+    }
+    return c <= 'z' ? PACK_LETTER + (c - 'a') : PACK_HIGH;
+}
+
+int64_t
+store_name_first_id(const char *sort_key)
+{
+    int64_t packed = 0;
+    bool ended = false;
+    for (int i = 0; i < PACKED_CHARS; i++) {
+        int value = ended ? PACK_END : pack((unsigned char)sort_key[i]);
+        ended = ended || value == PACK_END || value == PACK_LOW || value == PACK_HIGH;
+        packed = packed << BITS_A_CHAR | value;
+    }
+    return packed << STORE_ID_SPARE_BITS;
+}
+
+bool
+store_name_match(const char *query, char ret_match[STORE_MATCH_BYTES])
+{
+    char folded[4 * BW_QUERY_BYTES];
+    bw_text_fold(query, false, folded, sizeof folded);
+    size_t length = 0;
+    int words = 0;
+    const char *at = folded;
+    while (*at != '\0' && words < WORDS_MAX) {
+        size_t bytes = 0;
+        while (is_word_byte(at[bytes])) {
+            bytes++;
+        }
+        if (bytes > 0) {
+            /* Quoted, so that no word of a visitor's is an operator. */
+            length += (size_t)snprintf(ret_match + length, STORE_MATCH_BYTES - length,
+                "%s\"%.*s\"*", words > 0 ? " AND " : "", (int)bytes, at);
+            words++;
+        }
+        at += bytes > 0 ? bytes : 1;
+    }
+    return words > 0;
+}

@@ -1,0 +1,264 @@
+/* Sessions, rosters, agenda and sealed rows, read: see brugwachter/store.h. */
+#include "row.h"
+
+#include <stdio.h>
+
+struct room {
+    size_t offset, bytes;
+};
+
+#define SESSION_ROOM(field)                                                              \
+    { offsetof(struct bw_session, field), sizeof((struct bw_session *)0)->field }
+#define REGISTRATION_ROOM(field)                                                         \
+    { offsetof(struct bw_registration, field),                                           \
+        sizeof((struct bw_registration *)0)->field }
+
+static enum bw_status
+damaged(const struct bw_store *store, const char *what, struct bw_error *err)
+{
+    return bw_error_set(err, BW_CORRUPT, 0,
+        "Reading the roster of %s failed: %s doesn't hold. Get the roster again, or "
+        "enrol this kiosk again.",
+        store->path, what);
+}
+
+/* An int that the column can hold and a kiosk can mean. */
+static bool
+column_int(sqlite3_stmt *stmt, int column, int max, int *ret_value)
+{
+    int64_t value = sqlite3_column_int64(stmt, column);
+    *ret_value = (int)value;
+    return value >= 0 && value <= max;
+}
+
+bool
+store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session)
+{
+    static const struct room texts[] = { /* columns 1 to 11 */
+        SESSION_ROOM(code), SESSION_ROOM(series), SESSION_ROOM(title), SESSION_ROOM(kind),
+        SESSION_ROOM(region), SESSION_ROOM(venue), SESSION_ROOM(address),
+        SESSION_ROOM(timezone), SESSION_ROOM(go_to), SESSION_ROOM(desk),
+        SESSION_ROOM(audience) };
+    enum { TEXTS = sizeof texts / sizeof texts[0], MINUTES_MAX = 60 * 24 * 7 };
+    int64_t number = sqlite3_column_int64(stmt, 0);
+    struct bw_session session = {
+        .session_no = (uint32_t)number,
+        .starts_ms = sqlite3_column_int64(stmt, TEXTS + 1),
+        .ends_ms = sqlite3_column_int64(stmt, TEXTS + 2),
+        .own_region_first = sqlite3_column_int(stmt, TEXTS + 7) != 0,
+    };
+    for (int i = 0; i < TEXTS; i++) {
+        store_column_text(
+            stmt, i + 1, (char *)&session + texts[i].offset, texts[i].bytes);
+    }
+    bool holds = number > 0 && number <= UINT32_MAX &&
+        column_int(stmt, TEXTS + 3, BW_CAPACITY_MAX, &session.capacity) &&
+        column_int(stmt, TEXTS + 4, MINUTES_MAX, &session.doors_minutes) &&
+        column_int(stmt, TEXTS + 5, MINUTES_MAX, &session.release_minutes) &&
+        column_int(stmt, TEXTS + 6, BW_CAPACITY_MAX, &session.extra_places);
+    *ret_session = session;
+    return holds;
+}
+
+bool
+store_row_registration(sqlite3_stmt *stmt, struct bw_registration *ret_registration)
+{
+    static const struct room texts[] = { /* columns 6 to 10 */
+        REGISTRATION_ROOM(first_name), REGISTRATION_ROOM(name), REGISTRATION_ROOM(school),
+        REGISTRATION_ROOM(region), REGISTRATION_ROOM(table) };
+    int64_t session_no = sqlite3_column_int64(stmt, 1);
+    int64_t status = sqlite3_column_int64(stmt, 2);
+    int64_t generation = sqlite3_column_int64(stmt, 3);
+    int64_t line = sqlite3_column_int64(stmt, 5);
+    struct bw_registration registration = {
+        .code = (bw_code)sqlite3_column_int64(stmt, 0),
+        .session_no = (uint32_t)session_no,
+        .status = (enum bw_registration_status)status,
+        .generation = (uint8_t)generation,
+        .signed_up_ms = sqlite3_column_int64(stmt, 4),
+        .line = (int32_t)line,
+    };
+    for (int i = 0; i < (int)(sizeof texts / sizeof texts[0]); i++) {
+        store_column_text(
+            stmt, i + 6, (char *)&registration + texts[i].offset, texts[i].bytes);
+    }
+    *ret_registration = registration;
+    return registration.code >> 40 == 0 && session_no >= 0 && session_no <= UINT32_MAX &&
+        status >= BW_CONFIRMED && status <= BW_BLOCKED && generation >= 0 &&
+        generation <= UINT8_MAX && line >= INT32_MIN && line <= INT32_MAX;
+}
+
+static enum bw_status
+one_session(struct bw_store *store, enum store_sql which, sqlite3_stmt *stmt,
+    const char *shown, struct bw_session *ret_session, struct bw_error *err)
+{
+    bool row = false;
+    enum bw_status status = store_step(store, which, stmt, &row, err);
+    if (status == BW_OK && !row) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "Finding session %s failed: this kiosk doesn't know it. Get the roster, or "
+            "check the code.",
+            shown);
+    }
+    struct bw_session session;
+    if (status == BW_OK && !store_row_session(stmt, &session)) {
+        return damaged(store, "a session", err);
+    }
+    if (status == BW_OK) {
+        *ret_session = session;
+    }
+    return status;
+}
+
+enum bw_status
+bw_store_session_by_code(struct bw_store *store, const char *code,
+    struct bw_session *ret_session, struct bw_error *err)
+{
+    STORE_CURSOR sqlite3_stmt *stmt = NULL;
+    enum bw_status status =
+        store_query(store, SQL_SESSION_BY_CODE, &stmt, err, "t", code);
+    return status == BW_OK
+        ? one_session(store, SQL_SESSION_BY_CODE, stmt, code, ret_session, err)
+        : status;
+}
+
+enum bw_status
+bw_store_session_by_number(struct bw_store *store, uint32_t session_no,
+    struct bw_session *ret_session, struct bw_error *err)
+{
+    STORE_CURSOR sqlite3_stmt *stmt = NULL;
+    char shown[16];
+    (void)snprintf(shown, sizeof shown, "number %u", session_no);
+    enum bw_status status = store_query(
+        store, SQL_SESSION_BY_NUMBER, &stmt, err, "i", (int64_t)session_no);
+    return status == BW_OK
+        ? one_session(store, SQL_SESSION_BY_NUMBER, stmt, shown, ret_session, err)
+        : status;
+}
+
+enum bw_status
+bw_store_sessions(
+    struct bw_store *store, bw_session_each *each, void *context, struct bw_error *err)
+{
+    STORE_CURSOR sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    enum bw_status status = store_query(store, SQL_SESSIONS, &stmt, err, "");
+    while (status == BW_OK &&
+        (status = store_step(store, SQL_SESSIONS, stmt, &row, err)) == BW_OK && row) {
+        struct bw_session session;
+        if (!store_row_session(stmt, &session)) {
+            return damaged(store, "a session", err);
+        }
+        if (!each(&session, context)) {
+            break;
+        }
+    }
+    return status;
+}
+
+enum bw_status
+bw_store_registration(struct bw_store *store, bw_code code,
+    struct bw_registration *ret_registration, struct bw_error *err)
+{
+    STORE_CURSOR sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    enum bw_status status =
+        store_query(store, SQL_REGISTRATION, &stmt, err, "i", (int64_t)code);
+    if (status == BW_OK) {
+        status = store_step(store, SQL_REGISTRATION, stmt, &row, err);
+    }
+    if (status == BW_OK && !row) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "Finding a registration failed: the roster doesn't know this code.");
+    }
+    struct bw_registration registration;
+    if (status == BW_OK && !store_row_registration(stmt, &registration)) {
+        return damaged(store, "a registration", err);
+    }
+    if (status == BW_OK) {
+        *ret_registration = registration;
+    }
+    return status;
+}
+
+enum bw_status
+store_walk_registrations(struct bw_store *store, enum store_sql which, sqlite3_stmt *stmt,
+    bw_registration_each *each, void *context, struct bw_error *err)
+{
+    bool row = false;
+    enum bw_status status;
+    while ((status = store_step(store, which, stmt, &row, err)) == BW_OK && row) {
+        struct bw_registration registration;
+        if (!store_row_registration(stmt, &registration)) {
+            return damaged(store, "a registration", err);
+        }
+        if (!each(&registration, context)) {
+            break;
+        }
+    }
+    return status;
+}
+
+enum bw_status
+bw_store_roster(struct bw_store *store, uint32_t session_no, enum bw_roster_order order,
+    bw_registration_each *each, void *context, struct bw_error *err)
+{
+    static const enum store_sql orders[] = {
+        [BW_ROSTER_BY_NAME] = SQL_ROSTER_BY_NAME,
+        [BW_ROSTER_BY_SIGN_UP] = SQL_ROSTER_BY_SIGN_UP,
+    };
+    STORE_CURSOR sqlite3_stmt *stmt = NULL;
+    enum bw_status status =
+        store_query(store, orders[order], &stmt, err, "i", (int64_t)session_no);
+    return status == BW_OK
+        ? store_walk_registrations(store, orders[order], stmt, each, context, err)
+        : status;
+}
+
+enum bw_status
+bw_store_agenda(
+    struct bw_store *store, bw_agenda_each *each, void *context, struct bw_error *err)
+{
+    STORE_CURSOR sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    enum bw_status status = store_query(store, SQL_AGENDA, &stmt, err, "");
+    while (status == BW_OK &&
+        (status = store_step(store, SQL_AGENDA, stmt, &row, err)) == BW_OK && row) {
+        struct bw_agenda_item item = {
+            .starts_ms = sqlite3_column_int64(stmt, 2),
+            .ends_ms = sqlite3_column_int64(stmt, 3),
+        };
+        store_column_text(stmt, 0, item.kind, sizeof item.kind);
+        store_column_text(stmt, 1, item.title, sizeof item.title);
+        store_column_text(stmt, 4, item.audience, sizeof item.audience);
+        store_column_text(stmt, 5, item.url, sizeof item.url);
+        if (!each(&item, context)) {
+            break;
+        }
+    }
+    return status;
+}
+
+enum bw_status
+bw_store_sealed(struct bw_store *store, const char *ticket_text,
+    struct bw_registration *ret_registration, struct bw_error *err)
+{
+    struct bw_sealed_row sealed;
+    STORE_CURSOR sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    bw_sealed_id(ticket_text, sealed.id);
+    enum bw_status status =
+        store_query(store, SQL_SEALED, &stmt, err, "b", sealed.id, sizeof sealed.id);
+    if (status == BW_OK) {
+        status = store_step(store, SQL_SEALED, stmt, &row, err);
+    }
+    if (status == BW_OK && !row) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "Finding another session's ticket failed: this kiosk wasn't told of it.");
+    }
+    if (status == BW_OK && !store_column_bytes(stmt, 0, sealed.box, sizeof sealed.box)) {
+        return damaged(store, "another session's ticket", err);
+    }
+    return status == BW_OK ? bw_sealed_open(ticket_text, &sealed, ret_registration, err)
+                           : status;
+}

@@ -1,0 +1,302 @@
+/* 09, 10b, 10c: how it stands, three lists, search; one dark button a row.
+ *
+ * The overview stands at the top; at the left (above, in portrait) what else there is;
+ * the tabs stand on the list. With the keyboard up the rows stand above it. */
+#include "screen.h"
+
+#include "ui/widget/keyboard.h"
+#include "staff.h"
+#include "ui/widget/widget.h"
+#include <stdio.h>
+
+struct areas {
+    SDL_Rect overview, sync, rail, tabs, list, bottom;
+    int pitch, row;
+    int rail_columns;
+};
+
+static int
+header_height(const struct bw_metric *m)
+{
+    int height = bw_px(m, m->room == BW_COMPACT ? 9 : 10);
+    int line = m->type_px[BW_STAFF][BW_T4] * 12 / 10;
+    return height > line ? height : line;
+}
+
+static void
+find_areas(const struct bw_metric *m, struct areas *a)
+{
+    int left = m->margin;
+    int width = m->width_px - 2 * left;
+    bool low = m->room == BW_COMPACT && !m->portrait;
+    int y = header_height(m) + bw_px(m, low ? 1 : 2);
+    int foot = bw_px(m, m->portrait ? 6 : low ? 1.2 : 2);
+    int rail_gap = m->room == BW_ROOMY || m->portrait ? m->gap : bw_mm(m, BW_GAP_MM);
+    *a = (struct areas){.row = m->touch + bw_px(m, m->room == BW_ROOMY ? 2 : 1),
+        .rail_columns = m->portrait ? 2 : 1};
+    a->pitch = a->row + (m->room == BW_ROOMY ? m->gap - bw_px(m, 2) : bw_px(m, 0.5));
+    int least = m->touch + bw_mm(m, BW_GAP_MM);
+    a->pitch = a->pitch < least ? least : a->pitch;
+    a->bottom = (SDL_Rect){
+        .x = left, .y = m->height_px - foot - m->touch, .w = width, .h = m->touch};
+    if (m->portrait) {
+        int panel = bw_px(m, 16);
+        a->overview = (SDL_Rect){.x = left, .y = y, .w = width, .h = panel};
+        y += panel + bw_px(m, 2);
+        a->sync = (SDL_Rect){.x = left, .y = y, .w = width, .h = panel};
+        y += panel + bw_px(m, 3);
+        a->rail =
+            (SDL_Rect){.x = left, .y = y, .w = width, .h = 3 * m->touch + 2 * rail_gap};
+        y += a->rail.h + m->gap;
+        a->tabs = (SDL_Rect){.x = left, .y = y, .w = width, .h = m->touch};
+        y += m->touch + bw_px(m, 2);
+        a->list = (SDL_Rect){
+            .x = left, .y = y, .w = width, .h = a->bottom.y - bw_px(m, 1.5) - y};
+        return;
+    }
+    if (!low) {
+        int panel = bw_px(m, 16);
+        int part = width * (m->room == BW_ROOMY ? 53 : 48) / 100;
+        a->overview = (SDL_Rect){.x = left, .y = y, .w = part, .h = panel};
+        a->sync = (SDL_Rect){.x = left + part + bw_px(m, 3),
+            .y = y,
+            .w = width - part - bw_px(m, 3),
+            .h = panel};
+        y += panel + bw_px(m, 2);
+    }
+    int apart = bw_mm(m, BW_GAP_MM) - (a->row - m->touch) / 2;
+    int rail = bw_px(m, m->room == BW_ROOMY ? 36 : 34);
+    a->rail = (SDL_Rect){.x = left, .y = y, .w = rail, .h = m->height_px - foot - y};
+    int beside = bw_px(m, m->room == BW_ROOMY ? 3 : 2.5);
+    int least_gap = bw_mm(m, BW_GAP_MM);
+    int x = left + rail + (beside > least_gap ? beside : least_gap);
+    a->tabs = (SDL_Rect){.x = x, .y = y, .w = left + width - x, .h = m->touch};
+    int step = bw_px(m, m->room == BW_ROOMY ? 1.5 : 1);
+    step = step > apart ? step : apart;
+    y += m->touch + step;
+    a->bottom.x = x;
+    a->bottom.w = left + width - x;
+    a->list = (SDL_Rect){.x = x,
+        .y = y,
+        .w = a->bottom.w,
+        .h = a->bottom.y - (bw_px(m, 1) > apart ? bw_px(m, 1) : apart) - y};
+}
+
+int
+bw_screen_staff_rows(const struct bw_metric *m)
+{
+    struct areas a;
+    find_areas(m, &a);
+    int rows = (a.list.h - a.row) / a.pitch + 1;
+    return rows < 1 ? 1 : rows > BW_VIEW_ROWS ? BW_VIEW_ROWS : rows;
+}
+
+/* ---- at the left ------------------------------------------------------------------ */
+
+struct rail_button {
+    enum bw_action action;
+    enum bw_button_kind kind;
+    const char *key, *icon;
+};
+
+static void
+draw_query(struct bw_page *page, const struct bw_view *view, SDL_Rect rect)
+{
+    struct bw_field field = {.icon = "search",
+        .text = view->staff.text,
+        .active = true,
+        .mono_ms = view->mono_ms,
+        .still = view->less_motion};
+    bw_field_draw(page, rect, &field);
+    bw_page_target(page, rect, BW_ACTION_STAFF_SEARCH, 0);
+}
+
+static void
+draw_rail(struct bw_page *page, const struct bw_view *view, const struct areas *a)
+{
+    const struct bw_metric *m = page->kit.metric;
+    const struct rail_button buttons[] = {
+        {BW_ACTION_STAFF_SEARCH, BW_BUTTON_SUN, "st.search", "search"},
+        {BW_ACTION_WALK_IN, BW_BUTTON_SECONDARY, "st.walk", "person-add"},
+        {view->staff.may_release ? BW_ACTION_RELEASE : BW_ACTION_NONE,
+            BW_BUTTON_SECONDARY, "st.release", "seat"},
+        {BW_ACTION_EVACUATE, BW_BUTTON_SECONDARY, "st.evac", "people"},
+        {BW_ACTION_KIOSK, BW_BUTTON_SECONDARY, "st.dev", "kiosk"},
+        {m->portrait ? BW_ACTION_LOCK : BW_ACTION_NONE, BW_BUTTON_SECONDARY, "st.lock",
+            "lock"},
+    };
+    int gap = m->room == BW_ROOMY || m->portrait ? m->gap : bw_mm(m, BW_GAP_MM);
+    int columns = a->rail_columns;
+    int width = (a->rail.w - (columns - 1) * gap) / columns;
+    int at = 0;
+    int count = 4 + view->staff.may_release + m->portrait;
+    int slots = (a->rail.h + gap) / (m->touch + gap) * columns;
+    for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++) {
+        char text[BW_WORDING_BYTES];
+        if (buttons[i].action == BW_ACTION_NONE) {
+            continue;
+        }
+        bw_say(page, buttons[i].key, NULL, text);
+        if (i == 0 && view->staff.text[0]) { /* typed on a keyboard of its own */
+            draw_query(page, view, (SDL_Rect){a->rail.x, a->rail.y, width, m->touch});
+            at++;
+            continue;
+        }
+        if (count > slots &&
+            at >= slots - 1) { /* the last two share a row, by their icons */
+            int half = (width - gap) / 2;
+            struct bw_look look = {
+                .kind = buttons[i].kind, .icon = buttons[i].icon, .text = ""};
+            SDL_Rect rect = {.x = a->rail.x + (at - slots + 1) * (half + gap),
+                .y = a->rail.y + (slots - 1) * (m->touch + gap),
+                .w = half,
+                .h = m->touch};
+            bw_look_draw(page, rect, &look, buttons[i].action, 0);
+            at++;
+            continue;
+        }
+        struct bw_look look = {
+            .kind = buttons[i].kind, .icon = buttons[i].icon, .text = text, .left = true};
+        SDL_Rect rect = {.x = a->rail.x + at % columns * (width + gap),
+            .y = a->rail.y + at / columns * (m->touch + gap),
+            .w = width,
+            .h = m->touch};
+        bw_look_draw(page, rect, &look, buttons[i].action, 0);
+        at++;
+    }
+}
+
+static void
+draw_tabs(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    static const char *const keys[] = {"st.exp", "st.pres", "st.wait"};
+    static const char *const icons[] = {"clock", "check", "hourglass"};
+    const struct bw_metric *m = page->kit.metric;
+    int gap = bw_mm(m, BW_GAP_MM);
+    int width = (area.w - 2 * gap) / 3;
+    for (int i = 0; i < 3; i++) {
+        char text[BW_WORDING_BYTES], count[16];
+        bool on = (int)view->staff.filter == i && !view->staff.text[0];
+        snprintf(count, sizeof count, "%d", view->staff.counts[i]);
+        bw_say(page, keys[i], NULL, text);
+        struct bw_look look = {.kind = BW_BUTTON_SECONDARY,
+            .icon = icons[i],
+            .text = text,
+            .count = count,
+            .left = true,
+            .fill = on ? BW_MIST : BW_WIT};
+        if (bw_look_width(page, &look) > width) {
+            look.icon = NULL;
+        }
+        SDL_Rect rect = {
+            .x = area.x + i * (width + gap), .y = area.y, .w = width, .h = area.h};
+        bw_look_draw(page, rect, &look, BW_ACTION_TAB, i);
+        if (on) {
+            SDL_Rect mark = {.x = rect.x + m->r2,
+                .y = rect.y + rect.h - bw_px(m, 0.8),
+                .w = rect.w - 2 * m->r2,
+                .h = bw_px(m, 0.8)};
+            bw_page_fill(page, mark, BW_GRACHT);
+        }
+    }
+}
+
+/* ---- the list --------------------------------------------------------------------- */
+
+static void
+draw_empty(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    bw_say(page, view->staff.empty, &view->staff.values, text);
+    struct bw_block block = {.style = bw_page_style(page, BW_T3, BW_BOLD),
+        .leading = 1.2,
+        .width = area.w - bw_px(m, 8),
+        .lines_max = 2,
+        .align = BW_CENTRE};
+    int height = bw_block_height(page, &block, text);
+    bw_page_block(page, area.x + bw_px(m, 4), area.y + (area.h - height) / 2, &block,
+        BW_STEEN, text);
+}
+
+static void
+draw_rows(struct bw_page *page, const struct bw_view *view, const struct areas *a,
+    SDL_Rect list)
+{
+    int fits = (list.h - a->row) / a->pitch + 1;
+    if (view->staff.rows_count == 0) {
+        draw_empty(page, view, list);
+    }
+    for (int i = 0; i < view->staff.rows_count && i < fits; i++) {
+        SDL_Rect rect = {
+            .x = list.x, .y = list.y + i * a->pitch, .w = list.w, .h = a->row};
+        bw_staff_row(page, view, &view->staff.rows[i], i, rect, true);
+    }
+}
+
+/* ---- with the keyboard up --------------------------------------------------------- */
+
+static void
+draw_searching(struct bw_page *page, const struct bw_view *view, const struct areas *a)
+{
+    const struct bw_metric *m = page->kit.metric;
+    char hint[BW_WORDING_BYTES];
+    int left = m->margin;
+    int width = m->width_px - 2 * left;
+    int y = header_height(m) + bw_px(m, m->room == BW_COMPACT ? 0.8 : 1.5);
+    int bottom = bw_px(m, m->portrait ? 5 : m->room == BW_COMPACT ? 1 : 2);
+    int keys_h = bw_keyboard_height(m, true);
+    if (m->room == BW_COMPACT && !m->portrait) {
+        keys_h = keys_h * 82 / 100;
+    }
+    int field_h = bw_px(m, 8);
+    int least = bw_mm(m, BW_GAP_MM) - (a->row - m->touch) / 2;
+    int apart = SDL_max(least, bw_px(m, 1.2));
+    int most = m->height_px - bottom - y - field_h - bw_px(m, 1.2) - a->row - apart;
+    keys_h = keys_h > most ? most : keys_h; /* one row at least */
+    int keys_y = m->height_px - bottom - keys_h;
+    bw_say(page, "st.ready", NULL, hint);
+    struct bw_field field = {.icon = "search",
+        .text = view->staff.text,
+        .placeholder = hint,
+        .active = true,
+        .mono_ms = view->mono_ms,
+        .still = view->less_motion};
+    bw_field_draw(page, (SDL_Rect){.x = left, .y = y, .w = width, .h = field_h}, &field);
+    y += field_h + bw_px(m, 1.2);
+    SDL_Rect list = {.x = left, .y = y, .w = width, .h = keys_y - apart - y};
+    draw_rows(page, view, a, list);
+    struct bw_keyboard keyboard = {
+        .area = {.x = left, .y = keys_y, .w = width, .h = keys_h},
+        .code = true,
+        .back = BW_ACTION_STAFF_SEARCH,
+        .back_key = "st.close",
+        .back_icon = "chevron-down"};
+    bw_keyboard_draw(page, &keyboard);
+}
+
+void
+bw_screen_staff(struct bw_page *page, const struct bw_view *view)
+{
+    const struct bw_metric *m = page->kit.metric;
+    struct areas a;
+    char detail[BW_WORDING_BYTES];
+    page->reader = BW_STAFF;
+    find_areas(m, &a);
+    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
+    bw_wording_clean(view->overview.session.title, detail, sizeof detail);
+    bw_staff_header(page, view, detail);
+    if (view->staff.searching) {
+        draw_searching(page, view, &a);
+    } else {
+        if (a.overview.h) {
+            bw_staff_overview(page, view, a.overview);
+            bw_staff_sync(page, view, a.sync);
+        }
+        draw_rail(page, view, &a);
+        draw_tabs(page, view, a.tabs);
+        draw_rows(page, view, &a, a.list);
+        bw_staff_bottom(page, view, a.bottom);
+    }
+    bw_staff_more(page, view);
+}

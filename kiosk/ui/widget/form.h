@@ -1,0 +1,13 @@
+/* The steps of the walk-in's form that are answered with one tap. UI thread. */
+#ifndef BW_UI_FORM_H
+#define BW_UI_FORM_H
+
+#include "ui/draw/page.h"
+
+void bw_form_audience(struct bw_page *page, int y, int bottom);
+void bw_form_referral(struct bw_page *page, const struct bw_view *view, int y);
+/* The regions of the series, and after them another one, to be typed. */
+void bw_form_regions(
+    struct bw_page *page, const struct bw_view *view, int y, int bottom);
+
+#endif

@@ -1,0 +1,349 @@
+/* Files that are written whole or not at all: see output.h. */
+#include "central/output.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { READ_STEP_BYTES = 64 * 1024 };
+
+static enum bw_status
+status_of_errno(int number)
+{
+    switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+        return BW_NOT_FOUND;
+    case ENOSPC:
+    case EDQUOT:
+        return BW_FULL;
+    case EROFS:
+    case EACCES:
+    case EPERM:
+        return BW_READ_ONLY;
+    default:
+        return BW_IO;
+    }
+}
+
+static enum bw_status
+fault(struct bw_error *err, const char *doing, const char *path, const char *advice)
+{
+    int number = errno;
+    return bw_error_set(err, status_of_errno(number), number, "%s %s: %s; %s", doing,
+        path, strerror(number), advice);
+}
+
+enum bw_status
+bw_path_join(
+    const char *folder, const char *name, char ret_path[PATH_MAX], struct bw_error *err)
+{
+    size_t folder_bytes = strlen(folder);
+    const char *slash = folder_bytes > 0 && folder[folder_bytes - 1] == '/' ? "" : "/";
+    char path[PATH_MAX];
+    int bytes = snprintf(path, sizeof path, "%s%s%s", folder, slash, name);
+    if (bytes < 0 || (size_t)bytes >= sizeof path) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "writing %s: the folder's name is too long; choose a shorter one", name);
+    }
+    memcpy(ret_path, path, sizeof path);
+    return BW_OK;
+}
+
+enum bw_status
+bw_folder_make(const char *path, struct bw_error *err)
+{
+    char part[PATH_MAX];
+    size_t length = strlen(path);
+    if (length == 0 || length >= sizeof part) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "making a folder: its name is %s; give another",
+            length ? "too long" : "empty");
+    }
+    for (size_t i = 1; i <= length; i++) {
+        if (path[i] != '/' && path[i] != '\0') {
+            continue;
+        }
+        memcpy(part, path, i);
+        part[i] = '\0';
+        if (mkdir(part, 0777) != 0 && errno != EEXIST) {
+            return fault(
+                err, "making folder", part, "choose another, or mind its rights");
+        }
+    }
+    struct stat facts;
+    if (stat(path, &facts) != 0 || !S_ISDIR(facts.st_mode)) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "making folder %s: a file of that name is there; choose another", path);
+    }
+    return BW_OK;
+}
+
+enum bw_status
+bw_output_open(
+    const char *path, mode_t mode, struct bw_output *ret_output, struct bw_error *err)
+{
+    static const char suffix[] = ".XXXXXX";
+    struct bw_output output = {0};
+    if (strlen(path) + sizeof suffix > sizeof output.temp) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "writing a file: its name is too long; choose a shorter one");
+    }
+    /* rename would replace a device, and fail on a folder only at the very end */
+    struct stat there;
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "writing %s: something that is no file has that name; choose another", path);
+    }
+    (void)snprintf(output.path, sizeof output.path, "%s", path);
+    memcpy(output.temp, path, strlen(path));
+    memcpy(output.temp + strlen(path), suffix, sizeof suffix);
+    int fd = mkostemp(output.temp, O_CLOEXEC);
+    if (fd < 0) {
+        return fault(err, "writing", path, "choose another place, or mind its rights");
+    }
+    /* mkstemp gives 0600; what may be read by others follows the umask */
+    mode_t mask = umask(0);
+    (void)umask(mask);
+    if (fchmod(fd, mode & ~mask) != 0 || !(output.file = fdopen(fd, "wb"))) {
+        enum bw_status status = fault(err, "writing", path, "choose another place");
+        (void)close(fd);
+        (void)unlink(output.temp);
+        return status;
+    }
+    *ret_output = output;
+    return BW_OK;
+}
+
+static void
+folder_sync(const char *path)
+{
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    if (!slash) {
+        (void)snprintf(folder, sizeof folder, ".");
+    } else {
+        (void)snprintf(folder, sizeof folder, "%.*s", (int)(slash - path + 1), path);
+    }
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        /* a stick's file system may not know it; the file itself is synced */
+        (void)fsync(fd);
+        (void)close(fd);
+    }
+}
+
+enum bw_status
+bw_output_commit(struct bw_output *output, struct bw_error *err)
+{
+    assert(output->file);
+    bool fine = fflush(output->file) == 0 && !ferror(output->file) &&
+                (output->loose || fsync(fileno(output->file)) == 0);
+    int number = errno;
+    if (fclose(output->file) != 0 && fine) {
+        fine = false;
+        number = errno;
+    }
+    output->file = NULL;
+    if (fine && rename(output->temp, output->path) != 0) {
+        fine = false;
+        number = errno;
+    }
+    if (!fine) {
+        errno = number ? number : EIO;
+        enum bw_status status =
+            fault(err, "writing", output->path, "make room or choose another place");
+        bw_output_finish(output);
+        return status;
+    }
+    output->temp[0] = '\0';
+    if (!output->loose) {
+        folder_sync(output->path);
+    }
+    return BW_OK;
+}
+
+void
+bw_output_finish(struct bw_output *output)
+{
+    if (!output) {
+        return;
+    }
+    if (output->file) {
+        (void)fclose(output->file);
+        output->file = NULL;
+    }
+    if (output->temp[0]) {
+        (void)unlink(output->temp);
+        output->temp[0] = '\0';
+    }
+}
+
+enum bw_status
+bw_output_bytes(
+    const char *path, mode_t mode, const void *bytes, size_t length, struct bw_error *err)
+{
+    struct bw_output output;
+    enum bw_status status = bw_output_open(path, mode, &output, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    (void)fwrite(bytes, 1, length, output.file);
+    return bw_output_commit(&output, err);
+}
+
+static enum bw_status
+stream_read(FILE *file, const char *path, size_t bytes_max, unsigned char **ret_bytes,
+    size_t *ret_length, struct bw_error *err)
+{
+    unsigned char *bytes = NULL;
+    size_t length = 0, room = 0;
+    for (;;) {
+        if (length + READ_STEP_BYTES + 1 > room) {
+            room = room ? room * 2 : READ_STEP_BYTES * 2;
+            unsigned char *more = realloc(bytes, room);
+            if (!more) {
+                free(bytes);
+                return bw_error_set(err, BW_NO_MEMORY, 0,
+                    "reading %s: out of memory; close other programs", path);
+            }
+            bytes = more;
+        }
+        size_t got = fread(bytes + length, 1, READ_STEP_BYTES, file);
+        length += got;
+        if (length > bytes_max) {
+            free(bytes);
+            return bw_error_set(err, BW_BAD_INPUT, 0,
+                "reading %s: it is larger than %zu bytes, so it is no such file; choose "
+                "the right one",
+                path, bytes_max);
+        }
+        if (got == 0) {
+            break;
+        }
+    }
+    if (ferror(file)) {
+        free(bytes);
+        errno = EIO;
+        return fault(err, "reading", path, "try again, or another stick");
+    }
+    bytes[length] = '\0';
+    *ret_bytes = bytes;
+    *ret_length = length;
+    return BW_OK;
+}
+
+enum bw_status
+bw_file_read(const char *path, size_t bytes_max, unsigned char **ret_bytes,
+    size_t *ret_length, struct bw_error *err)
+{
+    if (strcmp(path, "-") == 0) {
+        return stream_read(
+            stdin, "standard input", bytes_max, ret_bytes, ret_length, err);
+    }
+    /* Not to wait for somebody to write where the name is a pipe's. */
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    FILE *file = fd >= 0 ? fdopen(fd, "rb") : NULL;
+    struct stat facts;
+    if (!file) {
+        enum bw_status failed =
+            fault(err, "reading", path, "give the name of the file");
+        if (fd >= 0) {
+            (void)close(fd);
+        }
+        return failed;
+    }
+    if (fstat(fileno(file), &facts) != 0 || !S_ISREG(facts.st_mode)) {
+        (void)fclose(file);
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "reading %s: it is no regular file; give the name of the file", path);
+    }
+    enum bw_status status =
+        stream_read(file, path, bytes_max, ret_bytes, ret_length, err);
+    (void)fclose(file);
+    return status;
+}
+
+static bool
+starts_formula(const char *text)
+{
+    return text[0] != '\0' && strchr("=+-@", text[0]) != NULL;
+}
+
+const char *
+bw_excel_safe(const char *text, char *room, size_t room_bytes)
+{
+    if (!starts_formula(text)) {
+        return text;
+    }
+    (void)snprintf(room, room_bytes, "'%s", text);
+    return room;
+}
+
+void
+bw_csv_cell(FILE *file, const char *text)
+{
+    bool quoted = strpbrk(text, ",;\"\r\n\t") != NULL || text[0] == ' ';
+    if (quoted) {
+        (void)fputc('"', file);
+    }
+    if (starts_formula(text)) {
+        (void)fputc('\'', file);
+    }
+    for (const char *c = text; *c; c++) {
+        if (*c == '"') {
+            (void)fputc('"', file);
+        }
+        (void)fputc(*c, file);
+    }
+    if (quoted) {
+        (void)fputc('"', file);
+    }
+}
+
+void
+bw_csv_row(FILE *file, const char *first, ...)
+{
+    va_list list;
+    va_start(list, first);
+    for (const char *cell = first; cell; cell = va_arg(list, const char *)) {
+        if (cell != first) {
+            (void)fputc(',', file);
+        }
+        bw_csv_cell(file, cell);
+    }
+    va_end(list);
+    (void)fputc('\n', file);
+}
+
+void
+bw_html_text(FILE *file, const char *text)
+{
+    for (const char *c = text; *c; c++) {
+        switch (*c) {
+        case '&':
+            (void)fputs("&amp;", file);
+            break;
+        case '<':
+            (void)fputs("&lt;", file);
+            break;
+        case '>':
+            (void)fputs("&gt;", file);
+            break;
+        case '"':
+            (void)fputs("&quot;", file);
+            break;
+        case '\'':
+            (void)fputs("&#39;", file);
+            break;
+        default:
+            (void)fputc(*c, file);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/* What commands print: see answer.h. */
+#include "cli/answer.h"
+
+#include <brugwachter/code.h>
+#include <errno.h>
+
+enum bw_status
+bw_answer_json(struct bw_call *call, json_t *root, struct bw_error *err)
+{
+    if (root == NULL) {
+        return bw_error_set(err, BW_NO_MEMORY, ENOMEM, "writing the answer: no memory");
+    }
+    (void)json_dumpf(root, call->out, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    (void)fputc('\n', call->out);
+    json_decref(root);
+    return BW_OK;
+}
+
+json_t *
+bw_answer_code(uint64_t code)
+{
+    char text[BW_CODE_BYTES];
+    bw_code_format(code, text);
+    return json_string(text);
+}

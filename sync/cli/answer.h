@@ -1,0 +1,16 @@
+/* What commands print: one JSON object on a line, or text for people. */
+#ifndef BW_SYNC_ANSWER_H
+#define BW_SYNC_ANSWER_H
+
+#include "cli/command.h"
+
+#include <jansson.h>
+
+/* Prints `root` on a line and takes it (NULL: there was no memory; BW_NO_MEMORY). */
+BW_NODISCARD enum bw_status bw_answer_json(
+    struct bw_call *call, json_t *root, struct bw_error *err);
+
+/* A code as JSON: "K7QM2XRD" (new reference). */
+json_t *bw_answer_code(uint64_t code);
+
+#endif

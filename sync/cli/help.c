@@ -1,0 +1,87 @@
+/* --help: see command.h. One thread. */
+#include "cli/option.h"
+
+/* `left` in a column, `right` beside it; below it where it's too wide. */
+static void
+print_row(const char *left, const char *right, FILE *to)
+{
+    enum { COLUMN = 26 };
+    int width = 0;
+    for (const char *byte = left; *byte != '\0'; byte++) {
+        width += ((unsigned char)*byte & 0xC0) != 0x80; /* of a letter, the first byte */
+    }
+    fprintf(to, "  %s", left);
+    if (width > COLUMN) {
+        fprintf(to, "\n  ");
+        width = 0;
+    }
+    fprintf(to, "%*s %s\n", COLUMN - width, "", right);
+}
+
+static void
+print_options(uint64_t shown, FILE *to)
+{
+    for (int i = 0; i < BW_OPTIONS; i++) {
+        if ((shown & BW_TAKES(i)) == 0) {
+            continue;
+        }
+        char left[40];
+        (void)snprintf(left, sizeof left, "--%s%s%s", bw_option_rows[i].name,
+            bw_option_rows[i].value != NULL ? " " : "",
+            bw_option_rows[i].value != NULL ? bw_option_rows[i].value : "");
+        print_row(left, bw_option_rows[i].help, to);
+    }
+}
+
+static void
+print_usage(const struct bw_command *command, FILE *to)
+{
+    uint64_t needed = bw_options_needed(command);
+    fprintf(to, "Usage: brugwachter-sync %s", command->name);
+    if (command->operands[0] != '\0') {
+        fprintf(to, " %s", command->operands);
+    }
+    for (int i = 0; i < BW_OPTIONS; i++) {
+        if ((needed & BW_TAKES(i)) != 0) {
+            fprintf(to, " --%s %s", bw_option_rows[i].name, bw_option_rows[i].value);
+        }
+    }
+    fputs(" [OPTION…]\n", to);
+}
+
+static void
+print_program_help(FILE *to)
+{
+    fputs("Usage: brugwachter-sync OPTIONS COMMAND …\n"
+          "Sign-ups, tickets, kiosks and reports of learning circles.\n\nCommands:\n",
+        to);
+    for (int i = 0; bw_commands[i] != NULL; i++) {
+        const struct bw_command *command = bw_commands[i];
+        char left[64];
+        (void)snprintf(left, sizeof left, "%s %s", command->name, command->operands);
+        print_row(left, command->summary, to);
+    }
+    fputs("\nOptions:\n", to);
+    print_options((UINT64_C(1) << BW_OPTIONS) - 1, to);
+    fputs(
+        "\nCOMMAND --help says more. Exit status: 0 done; 1 done, with something to look "
+        "at;\n2 wrong use; 3 could not be done, nothing was changed.\n",
+        to);
+}
+
+void
+bw_call_print_help(const struct bw_call *call, FILE *to)
+{
+    const struct bw_command *command = call->command;
+    if (command == NULL) {
+        print_program_help(to);
+        return;
+    }
+    print_usage(command, to);
+    fprintf(to, "%s.\n", command->summary);
+    if (command->help != NULL) {
+        fprintf(to, "\n%s", command->help);
+    }
+    fputs("\nOptions:\n", to);
+    print_options(bw_options_allowed(command), to);
+}

@@ -1,0 +1,91 @@
+/* The options: see option.h. */
+#include "cli/option.h"
+
+#include <string.h>
+
+const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
+    [BW_OPTION_CENTRAL] = {"central", "URI",
+        "the central database: sqlite:PATH or postgresql://…", false},
+    [BW_OPTION_STORE] = {"store", "FILE", "the store of this kiosk", false},
+    [BW_OPTION_SESSION] = {"session", "S", "code of a session: GRO-2025-03-18", false},
+    [BW_OPTION_SERIES] = {"series", "X", "code of a series", false},
+    [BW_OPTION_OUT] = {"out", "PATH", "where the result is written", false},
+    [BW_OPTION_NAME] = {"name", "NAME", "what the kiosk is called", false},
+    [BW_OPTION_DEVICE] = {"device", "N", "number of the kiosk", false},
+    [BW_OPTION_PIN_FILE] = {"pin-file", "F", "file with the staff PIN: 6 digits", false},
+    [BW_OPTION_FROM] = {"from", "FILE", "a roster file that came by USB", false},
+    [BW_OPTION_WHY] = {"why", "TEXT", "the reason; it stays in the office", false},
+    [BW_OPTION_COUNT] = {"count", "N", "how many at most", false},
+    [BW_OPTION_BEFORE] = {"before", "DATE", "sessions that ended before: 2025-09-01",
+        false},
+    [BW_OPTION_MAP] = {"map", "FIELD=HEADING",
+        "reads FIELD from the column HEADING; may be repeated", false},
+    [BW_OPTION_KEY_FILE] = {"key-file", "FILE",
+        "the organiser's secret keys (PATH.key beside sqlite:PATH)", false},
+    [BW_OPTION_ORGANISER] = {"organiser", "TEXT", "who organises, as screens show it",
+        false},
+    [BW_OPTION_PHONE] = {"phone", "TEXT", "number that screens tell people to call",
+        false},
+    [BW_OPTION_PRIVACY_URL] = {"privacy-url", "URL", "the privacy statement", false},
+    [BW_OPTION_SETTINGS] = {"settings", "DIR",
+        "folder of settings files (*.ini): /etc/brugwachter", true},
+    [BW_OPTION_CLOCK] = {"clock", "TIME",
+        "the wall clock at start: 2025-03-18T13:10:00 (for tests)", true},
+    [BW_OPTION_JSON] = {"json", NULL, "the result for programs", true},
+    [BW_OPTION_HELP] = {"help", NULL, "this help", true},
+    [BW_OPTION_VERSION] = {"version", NULL, "the version", true},
+};
+
+int
+bw_option_of_name(const char *name, size_t length)
+{
+    for (int i = 0; i < BW_OPTIONS; i++) {
+        if (strlen(bw_option_rows[i].name) == length &&
+            strncmp(bw_option_rows[i].name, name, length) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+int
+bw_option_find(const char *name)
+{
+    return bw_option_of_name(name, strlen(name));
+}
+
+bool
+bw_option_is_switch(enum bw_option option)
+{
+    return bw_option_rows[option].value == NULL;
+}
+
+uint64_t
+bw_options_needed(const struct bw_command *command)
+{
+    switch (command->needs) {
+    case BW_NEEDS_NOTHING:
+        return command->requires
+        ;
+    case BW_NEEDS_CENTRAL:
+    case BW_NEEDS_CENTRAL_NEW:
+        return command->requires
+        | BW_TAKES(BW_OPTION_CENTRAL);
+    case BW_NEEDS_STORE:
+        return command->requires
+        | BW_TAKES(BW_OPTION_STORE);
+    }
+    return command->requires;
+}
+
+uint64_t
+bw_options_allowed(const struct bw_command *command)
+{
+    uint64_t allowed = command->takes | bw_options_needed(command);
+    for (int i = 0; i < BW_OPTIONS; i++) {
+        if (bw_option_rows[i].global) {
+            allowed |= BW_TAKES(i);
+        }
+    }
+    return allowed;
+}

@@ -1,0 +1,112 @@
+/* What brugwachter-sync does from its arguments to its exit status. One thread.
+ *
+ * words -> settings -> clock -> central database -> command -> the one line on stderr. */
+#include "central/central.h"
+#include "cli/command.h"
+#include "cli/settings.h"
+
+#include <brugwachter/core.h>
+#include <brugwachter/zone.h>
+#include <string.h>
+#include <unistd.h>
+
+static enum bw_status
+start_clock(struct bw_call *call, struct bw_error *err)
+{
+    bw_clock_init_system(&call->clock);
+    const char *at = bw_call_value(call, BW_OPTION_CLOCK);
+    if (at == NULL) {
+        return BW_OK;
+    }
+    struct bw_zone *zone = NULL;
+    enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &zone, err);
+    int64_t wall_ms = 0;
+    if (status == BW_OK) {
+        status = bw_zone_parse_iso(zone, at, &wall_ms, err);
+    }
+    bw_zone_close(zone);
+    if (status == BW_OK) {
+        bw_clock_inject(&call->clock, wall_ms);
+    }
+    return status;
+}
+
+static enum bw_status
+open_central(struct bw_call *call, struct bw_error *err)
+{
+    const char *uri = bw_call_value(call, BW_OPTION_CENTRAL);
+    switch (call->command->needs) {
+    case BW_NEEDS_CENTRAL:
+        return bw_central_open(uri, BW_CENTRAL_OPEN, &call->central, err);
+    case BW_NEEDS_CENTRAL_NEW:
+        return bw_central_open(uri, BW_CENTRAL_CREATE, &call->central, err);
+    case BW_NEEDS_NOTHING:
+    case BW_NEEDS_STORE:
+        return BW_OK;
+    }
+    return BW_OK;
+}
+
+static enum bw_exit
+run_call(struct bw_call *call, struct bw_error *err)
+{
+    if (bw_core_init(err) != BW_OK) {
+        return BW_EXIT_FAILED;
+    }
+    if (start_clock(call, err) != BW_OK) {
+        (void)bw_error_prefix(err, err->status, "reading --clock");
+        return BW_EXIT_USAGE;
+    }
+    enum bw_status status = open_central(call, err);
+    if (status != BW_OK) {
+        return status == BW_BAD_INPUT ? BW_EXIT_USAGE : BW_EXIT_FAILED;
+    }
+    enum bw_exit result = call->command->run(call, err);
+    bw_progress_end(call);
+    bw_central_close(call->central);
+    return result;
+}
+
+/* A result that could not be written is no result. */
+static enum bw_exit
+flush_result(enum bw_exit result, FILE *out, struct bw_error *err)
+{
+    if ((fflush(out) != 0 || ferror(out) != 0) && result < BW_EXIT_USAGE) {
+        (void)bw_error_set(err, BW_IO, 0,
+            "writing the result failed: the work was done, its answer is lost; look with "
+            "status");
+        return BW_EXIT_LOOK;
+    }
+    return result;
+}
+
+enum bw_exit
+bw_sync_main(int argc, char *const argv[], FILE *out, FILE *diag)
+{
+    struct bw_error err = {.text = ""};
+    struct bw_call call;
+    struct bw_settings settings = {.count = 0};
+    if (bw_call_read(argc, argv, &call, &err) != BW_OK ||
+        bw_settings_apply(&settings, &call, &err) != BW_OK ||
+        bw_call_check(&call, &err) != BW_OK) {
+        fprintf(diag, "brugwachter-sync: %s\n", err.text);
+        bw_settings_finish(&settings);
+        return BW_EXIT_USAGE;
+    }
+    call.out = out;
+    call.progress = isatty(fileno(diag)) == 1 ? diag : NULL;
+    enum bw_exit result = BW_EXIT_DONE;
+    if (bw_call_value(&call, BW_OPTION_HELP) != NULL) {
+        bw_call_print_help(&call, out);
+    } else if (bw_call_value(&call, BW_OPTION_VERSION) != NULL) {
+        fputs("brugwachter-sync " BW_VERSION "\n", out);
+    } else {
+        result = run_call(&call, &err);
+    }
+    result = flush_result(result, out, &err);
+    bw_settings_finish(&settings);
+    if (err.text[0] != '\0' && result != BW_EXIT_DONE) {
+        fprintf(diag, "brugwachter-sync: %s\n", err.text);
+    }
+    return result;
+}

@@ -1,0 +1,219 @@
+/* A kiosk's chain at the central side: see chain.h.
+ *
+ * One walk over the rows by seq. `live` are the hashes at the last seq that link back to
+ * a store's id: an event holds where its `prev` is among them. A fork gives two live
+ * ones; a gap, none, and the walk goes on to tell broken from missing. */
+#include "exchange/chain.h"
+
+#include "central/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LIVE_MAX = 8 };
+
+struct hashes {
+    int count;
+    uint8_t items[LIVE_MAX][BW_HASH_BYTES];
+};
+
+struct statement {
+    uint64_t seq;
+    int64_t stated_ms;
+    bool suspect;
+    uint8_t hash[BW_HASH_BYTES];
+};
+
+struct walk {
+    struct bw_device_chain *chain;
+    struct hashes roots;   /* store ids that were stated */
+    struct hashes before;  /* live at seq - 1 */
+    struct hashes at;      /* live at seq */
+    struct hashes present; /* all at seq - 1, live or not */
+    struct hashes here;    /* all at seq */
+    uint64_t seq;          /* 0: none yet */
+    bool contiguous;
+    struct statement *statements; /* by seq */
+    size_t statements_count, statements_room;
+    bool full;
+};
+
+static bool
+has(const struct hashes *hashes, const uint8_t hash[BW_HASH_BYTES])
+{
+    for (int i = 0; i < hashes->count; i++) {
+        if (memcmp(hashes->items[i], hash, BW_HASH_BYTES) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+add(struct hashes *hashes, const uint8_t hash[BW_HASH_BYTES])
+{
+    if (hashes->count < LIVE_MAX && !has(hashes, hash)) {
+        memcpy(hashes->items[hashes->count++], hash, BW_HASH_BYTES);
+    }
+}
+
+static bool
+on_statement(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct walk *walk = context;
+    if (columns[1].bytes != BW_HASH_BYTES || columns[4].bytes != BW_STORE_ID_BYTES) {
+        return true;
+    }
+    struct statement *statement = bw_array_more(&walk->statements,
+        &walk->statements_count, &walk->statements_room, sizeof *walk->statements);
+    if (!statement) {
+        walk->full = true;
+        return false;
+    }
+    statement->seq = (uint64_t)columns[0].number;
+    memcpy(statement->hash, columns[1].blob, BW_HASH_BYTES);
+    statement->stated_ms = columns[2].number;
+    statement->suspect = columns[3].number != 0;
+    add(&walk->roots, columns[4].blob);
+    if (statement->stated_ms > walk->chain->stated_ms) {
+        walk->chain->stated_ms = statement->stated_ms;
+    }
+    if (statement->seq > walk->chain->newest_seq) {
+        walk->chain->newest_seq = statement->seq;
+    }
+    return true;
+}
+
+/* Statements whose head is the store's id (seq 0), or a live event of the walk's seq. */
+static void
+statements_reach(struct walk *walk, uint64_t seq, const struct hashes *live)
+{
+    for (size_t i = 0; i < walk->statements_count; i++) {
+        const struct statement *statement = &walk->statements[i];
+        bool reached = statement->seq == seq && (seq == 0 || has(live, statement->hash));
+        if (reached && !statement->suspect &&
+            statement->stated_ms > walk->chain->reached_ms) {
+            walk->chain->reached_ms = statement->stated_ms;
+        }
+    }
+}
+
+static void
+gap_add(struct bw_device_chain *chain, uint64_t from, uint64_t to)
+{
+    if (from <= to && chain->gaps_count < BW_CHAIN_GAPS_MAX) {
+        chain->gaps[chain->gaps_count++] = (struct bw_gap){from, to};
+    }
+}
+
+/* All events of walk->seq were seen. */
+static void
+seq_end(struct walk *walk)
+{
+    if (walk->seq == 0) {
+        return;
+    }
+    if (walk->contiguous && walk->at.count > 0) {
+        walk->chain->contiguous_seq = walk->seq;
+        statements_reach(walk, walk->seq, &walk->at);
+    } else {
+        walk->contiguous = false;
+    }
+    walk->before = walk->at;
+    walk->present = walk->here;
+    walk->at.count = 0;
+    walk->here.count = 0;
+}
+
+static void
+seq_begin(struct walk *walk, uint64_t seq)
+{
+    seq_end(walk);
+    if (seq != walk->seq + 1) {
+        gap_add(walk->chain, walk->seq + 1, seq - 1);
+        walk->contiguous = false;
+        walk->before.count = 0;
+        walk->present.count = 0;
+    }
+    walk->seq = seq;
+}
+
+static bool
+on_event(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct walk *walk = context;
+    struct bw_device_chain *chain = walk->chain;
+    uint64_t seq = (uint64_t)columns[0].number;
+    if (columns[1].bytes != BW_HASH_BYTES || columns[2].bytes != BW_HASH_BYTES) {
+        return true;
+    }
+    if (seq != walk->seq) {
+        seq_begin(walk, seq);
+    }
+    chain->events++;
+    if (walk->here.count > 0 && !chain->forked_at) {
+        chain->forked_at = seq;
+    }
+    const uint8_t *hash = columns[1].blob, *prev = columns[2].blob;
+    bool first = seq == 1;
+    /* before any statement came, the store's id isn't known: the first link then holds */
+    bool links = first ? walk->roots.count == 0 || has(&walk->roots, prev)
+                       : has(&walk->present, prev);
+    bool after_gap = !first && walk->present.count == 0;
+    if (!links && !after_gap && !chain->broken_at) {
+        chain->broken_at = seq;
+    }
+    if (first ? links : has(&walk->before, prev)) {
+        add(&walk->at, hash);
+    }
+    add(&walk->here, hash);
+    return true;
+}
+
+static void
+chain_finish(struct walk *walk)
+{
+    struct bw_device_chain *chain = walk->chain;
+    seq_end(walk);
+    if (walk->seq > chain->newest_seq) {
+        chain->newest_seq = walk->seq;
+    }
+    gap_add(chain, walk->seq + 1, chain->newest_seq);
+    if (walk->roots.count > 1 && !chain->forked_at) {
+        chain->forked_at = 1; /* two stores under one number */
+    }
+    chain->state = chain->forked_at   ? BW_CHAIN_FORKED
+                   : chain->broken_at ? BW_CHAIN_BROKEN
+                                      : BW_CHAIN_OK;
+}
+
+enum bw_status
+bw_device_chain_read(struct bw_central *central, uint32_t device,
+    struct bw_device_chain *ret_chain, struct bw_error *err)
+{
+    struct bw_device_chain chain = {.device = device};
+    struct walk walk = {.chain = &chain, .contiguous = true};
+    struct bw_sql_value parameters[] = {bw_sql_int(device)};
+    enum bw_status status = bw_central_run(central,
+        "SELECT seq, hash, stated_ms, suspect, store_id FROM head_statement"
+        " WHERE device = $1 ORDER BY seq, stated_ms",
+        parameters, 1, on_statement, &walk, err);
+    if (status == BW_OK && walk.full) {
+        status = bw_error_set(err, BW_NO_MEMORY, 0,
+            "reading kiosk %u's chain: out of memory; close other programs", device);
+    }
+    if (status == BW_OK) {
+        statements_reach(&walk, 0, NULL);
+        status = bw_central_run(central,
+            "SELECT seq, hash, prev FROM event WHERE device = $1 ORDER BY seq, hash",
+            parameters, 1, on_event, &walk, err);
+    }
+    if (status == BW_OK) {
+        chain_finish(&walk);
+        *ret_chain = chain;
+    }
+    free(walk.statements);
+    return status;
+}

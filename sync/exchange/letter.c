@@ -1,0 +1,227 @@
+/* JSON that came from elsewhere: see letter.h. */
+#include "exchange/letter.h"
+
+#include <brugwachter/limits.h>
+#include <brugwachter/text.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum bw_status
+bw_letter_parse(const void *bytes, size_t length, json_t **ret_root, struct bw_error *err)
+{
+    json_error_t fault;
+    json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
+    if (!root) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "it doesn't hold (%s at byte %d); take the whole file, and the right one",
+            fault.text, fault.position);
+    }
+    if (!json_is_object(root)) {
+        json_decref(root);
+        return bw_error_set(err, BW_BAD_INPUT, 0, "it doesn't hold; take the right file");
+    }
+    *ret_root = root;
+    return BW_OK;
+}
+
+struct bw_letter
+bw_letter_of(const json_t *object)
+{
+    return (struct bw_letter){.object = object};
+}
+
+void
+bw_letter_turn(struct bw_letter *letter, const json_t *object)
+{
+    letter->object = object;
+    if (!json_is_object(object)) {
+        bw_letter_refuse(letter, "an entry", "is no object");
+    }
+}
+
+void
+bw_letter_refuse(struct bw_letter *letter, const char *name, const char *why)
+{
+    if (letter->fault[0] == '\0') {
+        (void)snprintf(letter->fault, sizeof letter->fault, "%s %s", name, why);
+    }
+}
+
+bool
+bw_letter_has(const struct bw_letter *letter, const char *name)
+{
+    return json_object_get(letter->object, name) != NULL;
+}
+
+/* NULL with the fault set where it is no text; a NUL inside is refused by the parser. */
+static const char *
+text_of(struct bw_letter *letter, const char *name)
+{
+    const char *text = json_string_value(json_object_get(letter->object, name));
+    if (!text) {
+        bw_letter_refuse(letter, name, "is missing, or no text");
+    }
+    return text;
+}
+
+void
+bw_letter_text(
+    struct bw_letter *letter, const char *name, size_t chars_max, char *ret_text)
+{
+    const char *text = text_of(letter, name);
+    ret_text[0] = '\0';
+    if (text) {
+        enum bw_text_fault fault = bw_text_clean(text, chars_max, ret_text);
+        if (fault != BW_TEXT_FINE) {
+            bw_letter_refuse(letter, name, bw_text_fault_name(fault));
+        }
+    }
+}
+
+void
+bw_letter_raw(struct bw_letter *letter, const char *name, size_t room, char *ret_text)
+{
+    const char *text = text_of(letter, name);
+    ret_text[0] = '\0';
+    size_t length = text ? strlen(text) : 0;
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)text[i] < ' ' || text[i] == 0x7f) {
+            bw_letter_refuse(letter, name, "holds a control character");
+            return;
+        }
+    }
+    if (length >= room) {
+        bw_letter_refuse(letter, name, "is too long");
+        return;
+    }
+    memcpy(ret_text, text ? text : "", length + 1);
+}
+
+void
+bw_letter_label(struct bw_letter *letter, const char *name, size_t room, char *ret_text)
+{
+    const char *text = text_of(letter, name);
+    ret_text[0] = '\0';
+    if (!text) {
+        return;
+    }
+    size_t length = strlen(text);
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] <= ' ' || text[i] > '~') {
+            bw_letter_refuse(letter, name, "holds a blank, or a character outside ASCII");
+            return;
+        }
+    }
+    if (length >= room) {
+        bw_letter_refuse(letter, name, "is too long");
+        return;
+    }
+    memcpy(ret_text, text, length + 1);
+}
+
+int64_t
+bw_letter_number(struct bw_letter *letter, const char *name, int64_t least, int64_t most)
+{
+    const json_t *value = json_object_get(letter->object, name);
+    int64_t number = json_is_integer(value) ? json_integer_value(value) : 0;
+    if (!json_is_integer(value) || number < least || number > most) {
+        bw_letter_refuse(letter, name, "is missing, or no number that it may be");
+        return least;
+    }
+    return number;
+}
+
+bool
+bw_letter_flag(struct bw_letter *letter, const char *name)
+{
+    const json_t *value = json_object_get(letter->object, name);
+    if (!json_is_boolean(value)) {
+        bw_letter_refuse(letter, name, "is missing, or neither true nor false");
+    }
+    return json_is_true(value);
+}
+
+size_t
+bw_letter_blob(
+    struct bw_letter *letter, const char *name, uint8_t *ret_bytes, size_t room)
+{
+    const json_t *value = json_object_get(letter->object, name);
+    size_t length = 0;
+    const char *end = NULL;
+    if (!value || json_is_null(value)) {
+        return 0;
+    }
+    const char *text = json_string_value(value);
+    if (!text ||
+        sodium_hex2bin(ret_bytes, room, text, strlen(text), NULL, &length, &end) != 0 ||
+        *end != '\0') {
+        bw_letter_refuse(letter, name, "is no hexadecimal text of the right length");
+        return 0;
+    }
+    return length;
+}
+
+void
+bw_letter_bytes(
+    struct bw_letter *letter, const char *name, uint8_t *ret_bytes, size_t length)
+{
+    if (bw_letter_blob(letter, name, ret_bytes, length) != length) {
+        memset(ret_bytes, 0, length);
+        bw_letter_refuse(letter, name, "is missing, or has the wrong length");
+    }
+}
+
+const json_t *
+bw_letter_list(struct bw_letter *letter, const char *name, size_t most)
+{
+    const json_t *value = json_object_get(letter->object, name);
+    if (!json_is_array(value)) {
+        bw_letter_refuse(letter, name, "is missing, or no list");
+        return NULL;
+    }
+    if (json_array_size(value) > most) {
+        bw_letter_refuse(letter, name, "has too many entries");
+        return NULL;
+    }
+    return value;
+}
+
+enum bw_status
+bw_letter_end(const struct bw_letter *letter, struct bw_error *err)
+{
+    if (letter->fault[0] != '\0') {
+        return bw_error_set(err, BW_BAD_INPUT, 0, "its field %s", letter->fault);
+    }
+    return BW_OK;
+}
+
+json_t *
+bw_letter_hex(const uint8_t *bytes, size_t length)
+{
+    char *text = malloc(length * 2 + 1);
+    if (!text) {
+        return NULL;
+    }
+    (void)sodium_bin2hex(text, length * 2 + 1, bytes, length);
+    json_t *value = json_stringn_nocheck(text, length * 2);
+    sodium_memzero(text, length * 2);
+    free(text);
+    return value;
+}
+
+enum bw_status
+bw_letter_write(json_t *root, char **ret_text, struct bw_error *err)
+{
+    char *text =
+        root ? json_dumps(root, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_PRESERVE_ORDER)
+             : NULL;
+    json_decref(root);
+    if (!text) {
+        return bw_error_set(
+            err, BW_NO_MEMORY, 0, "writing JSON: out of memory; close other programs");
+    }
+    *ret_text = text;
+    return BW_OK;
+}

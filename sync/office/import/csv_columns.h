@@ -1,0 +1,33 @@
+/* Which column of a file is which field: by heading, Dutch or English, or by --map. */
+#ifndef BW_SYNC_CSV_COLUMNS_H
+#define BW_SYNC_CSV_COLUMNS_H
+
+#include "office/import/csv_table.h"
+
+enum { BW_FIELDS_MAX = 24 };
+
+/* A field that a kind of file has. Headings are compared folded, letters and digits
+ * alone. */
+struct bw_field {
+    const char *name;     /* as in --map */
+    const char *headings; /* "emailadres email mail": any of these */
+    const char *shown;    /* "E-mailadres", for sentences */
+};
+
+struct bw_columns {
+    int of[BW_FIELDS_MAX]; /* column of each field; -1 where there's none */
+    int ignored_count;
+    int ignored[BW_CSV_COLUMNS_MAX];
+};
+
+/* Finds the fields (a table that ends with a row without name). BW_BAD_INPUT for a --map
+ * that names no field or no heading, and where no heading at all is known. */
+BW_NODISCARD enum bw_status bw_columns_find(const struct bw_csv_table *table,
+    const char *file, const struct bw_field *fields, const char *const *maps,
+    int maps_count, struct bw_columns *ret_columns, struct bw_error *err);
+
+/* BW_BAD_INPUT where field `field` has no column: says how to give it one. */
+BW_NODISCARD enum bw_status bw_columns_require(const struct bw_columns *columns,
+    const char *file, const struct bw_field *fields, int field, struct bw_error *err);
+
+#endif

@@ -1,0 +1,369 @@
+/* A CSV file as rows of cells: see csv_table.h.
+ *
+ * libcsv reads it with CSV_STRICT_FINI and without CSV_STRICT: quotes inside unquoted
+ * fields are letters. Three things it doesn't do are done here. It says nothing of lines,
+ * so it is fed one physical line at a time. It heeds CSV_STRICT_FINI only beside
+ * CSV_STRICT (3.0.3), so an open quote at the end is looked for before. And after text
+ * behind a closing quote
+ * ("Anna" de Vries) it goes on as if the cell were still open, over line breaks, until
+ * some other row's quote: such a file is refused, or that row would swallow people. */
+#include "office/import/csv_table.h"
+
+#include "office/import/csv_text.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct reading {
+    const char *name;
+    struct bw_csv_table *table;
+    struct bw_error *err;
+    enum bw_status status; /* the first failure */
+    int32_t row_line;      /* where the row that is being read began */
+    size_t row_first_cell;
+    bool row_ended;
+    bool has_heading;
+};
+
+void
+bw_csv_table_finish(struct bw_csv_table *table)
+{
+    if (table != NULL) {
+        free(table->rows);
+        free(table->cells);
+        bw_arena_finish(&table->arena);
+        *table = (struct bw_csv_table){.rows = NULL};
+    }
+}
+
+const char *
+bw_csv_cell_at(const struct bw_csv_table *table, const struct bw_csv_row *row, int column)
+{
+    return column >= 0 && column < row->cells_count
+               ? table->cells[row->first_cell + (size_t)column]
+               : "";
+}
+
+static void
+no_memory(struct reading *r)
+{
+    r->status = bw_error_set(
+        r->err, BW_NO_MEMORY, ENOMEM, "importing %s: there's no memory left", r->name);
+}
+
+static void
+on_field(void *text, size_t length, void *context)
+{
+    struct reading *r = context;
+    struct bw_csv_table *table = r->table;
+    if (r->status != BW_OK) {
+        return;
+    }
+    if (table->cells_count - r->row_first_cell == BW_CSV_COLUMNS_MAX) {
+        r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
+            "importing %s: line %d has more than %d columns; export it again with the "
+            "columns that are needed",
+            r->name, (int)r->row_line, BW_CSV_COLUMNS_MAX);
+        return;
+    }
+    if (table->cells_count == table->cells_room) {
+        size_t room = table->cells_room == 0 ? 1024 : table->cells_room * 2;
+        const char **cells = reallocarray(table->cells, room, sizeof *cells);
+        if (cells == NULL) {
+            no_memory(r);
+            return;
+        }
+        table->cells = cells;
+        table->cells_room = room;
+    }
+    const char *copy = bw_arena_copy(&table->arena, text != NULL ? text : "", length);
+    if (copy == NULL) {
+        no_memory(r);
+        return;
+    }
+    table->cells[table->cells_count++] = copy;
+}
+
+static bool
+is_empty(const struct bw_csv_table *table, size_t first_cell)
+{
+    for (size_t i = first_cell; i < table->cells_count; i++) {
+        if (table->cells[i][strspn(table->cells[i], " \t\r\n")] != '\0') {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void
+add_row(struct reading *r, struct bw_csv_row row)
+{
+    struct bw_csv_table *table = r->table;
+    if (!r->has_heading) {
+        r->has_heading = true;
+        table->heading = row;
+        return;
+    }
+    if (table->rows_count == BW_CSV_ROWS_MAX) {
+        r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
+            "importing %s: it has more than %d rows; split it and import the parts one "
+            "after another",
+            r->name, BW_CSV_ROWS_MAX);
+        return;
+    }
+    if (table->rows_count == table->rows_room) {
+        size_t room = table->rows_room == 0 ? 256 : table->rows_room * 2;
+        struct bw_csv_row *rows = reallocarray(table->rows, room, sizeof *rows);
+        if (rows == NULL) {
+            no_memory(r);
+            return;
+        }
+        table->rows = rows;
+        table->rows_room = room;
+    }
+    table->rows[table->rows_count++] = row;
+}
+
+static void
+on_row(int terminator, void *context)
+{
+    struct reading *r = context;
+    (void)terminator;
+    r->row_ended = true;
+    if (r->status != BW_OK) {
+        return;
+    }
+    if (is_empty(r->table, r->row_first_cell)) {
+        r->table->cells_count = r->row_first_cell;
+    } else {
+        add_row(
+            r, (struct bw_csv_row){
+                   .line = r->row_line,
+                   .cells_count = (int32_t)(r->table->cells_count - r->row_first_cell),
+                   .first_cell = r->row_first_cell,
+               });
+    }
+    r->row_first_cell = r->table->cells_count;
+}
+
+/* ---- lines ---- */
+
+/* Length of the physical line at `text`, its CRLF, LF or CR included. */
+static size_t
+line_length(const char *text, size_t left)
+{
+    for (size_t i = 0; i < left; i++) {
+        if (text[i] == '\n') {
+            return i + 1;
+        }
+        if (text[i] == '\r') {
+            return i + 1 < left && text[i + 1] == '\n' ? i + 2 : i + 1;
+        }
+    }
+    return left;
+}
+
+static bool
+is_blank(const char *text, size_t length, char delimiter)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (strchr(" \t\r\n", text[i]) == NULL || text[i] == delimiter) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Excel's own hint: a first line `sep=;`. */
+static size_t
+skip_hint(const char *text, size_t length, char *ret_delimiter)
+{
+    size_t line = line_length(text, length);
+    if (line >= 5 && strncmp(text, "sep=", 4) == 0 && strchr(",;\t", text[4]) != NULL &&
+        strspn(text + 5, "\r\n") >= line - 5) {
+        *ret_delimiter = text[4];
+        return line;
+    }
+    return 0;
+}
+
+/* Most frequent in the heading, outside quotes. Headings are questions, which hold commas
+ * more often than semicolons, so a tie goes to tab, then semicolon. */
+static char
+find_delimiter(const char *text, size_t length)
+{
+    static const char choices[] = "\t;,";
+    size_t counts[3] = {0};
+    bool quoted = false;
+    bool begun = false;
+    for (size_t i = 0; i < length; i++) {
+        const char *choice = strchr(choices, text[i]);
+        if (text[i] == '"') {
+            quoted = !quoted;
+        } else if (!quoted && (text[i] == '\n' || text[i] == '\r')) {
+            if (begun) {
+                break;
+            }
+        } else if (!quoted && choice != NULL && *choice != '\0') {
+            counts[choice - choices]++;
+        }
+        begun = begun || strchr(" \r\n", text[i]) == NULL;
+    }
+    size_t best = 0;
+    for (size_t i = 1; i < 3; i++) {
+        if (counts[i] > counts[best]) {
+            best = i;
+        }
+    }
+    return counts[best] > 0 ? choices[best] : ',';
+}
+
+enum quote_state { CELL_START, PLAIN, QUOTED, MAYBE_ENDED };
+
+struct quotes {
+    enum quote_state state;
+    char delimiter;
+    bool strayed; /* text followed what looked like this cell's closing quote */
+    int32_t line;
+    int32_t opened; /* line of this cell's quote */
+};
+
+/* One character on; false where a quote was opened and can't be told to have been closed.
+ */
+static bool
+quotes_step(struct quotes *q, char c)
+{
+    bool line_end = c == '\n' || c == '\r';
+    bool cell_end = line_end || c == q->delimiter;
+    switch (q->state) {
+    case CELL_START:
+        if (c == '"') {
+            *q = (struct quotes){QUOTED, q->delimiter, false, q->line, q->line};
+        } else if (!cell_end && c != ' ' && c != '\t') {
+            q->state = PLAIN;
+        }
+        return true;
+    case PLAIN:
+        q->state = cell_end ? CELL_START : PLAIN;
+        return true;
+    case QUOTED:
+        q->state = c == '"' ? MAYBE_ENDED : QUOTED;
+        return !(line_end && q->strayed);
+    case MAYBE_ENDED:
+        if (cell_end) {
+            q->state = CELL_START;
+        } else if (c != ' ' && c != '\t') {
+            q->strayed = q->strayed || c != '"';
+            q->state = QUOTED;
+        }
+        return true;
+    }
+    return true;
+}
+
+/* Line of the first quote that stays open; 0 where there's none. */
+static int32_t
+find_open_quote(const char *text, size_t length, char delimiter, int32_t line)
+{
+    struct quotes q = {.state = CELL_START, .delimiter = delimiter, .line = line};
+    for (size_t i = 0; i < length; i++) {
+        if (!quotes_step(&q, text[i])) {
+            return q.opened;
+        }
+        bool pair = text[i] == '\r' && i + 1 < length && text[i + 1] == '\n';
+        q.line += (text[i] == '\n' || text[i] == '\r') && !pair;
+    }
+    return q.state == QUOTED ? q.opened : 0;
+}
+
+static void
+parse_lines(struct reading *r, struct csv_parser *parser, const char *text, size_t length,
+    int32_t line)
+{
+    bool between = true; /* no row is begun */
+    while (length > 0 && r->status == BW_OK) {
+        size_t taken = line_length(text, length);
+        if (between) {
+            r->row_line = line;
+        }
+        r->row_ended = false;
+        if (csv_parse(parser, text, taken, on_field, on_row, r) != taken) {
+            no_memory(r);
+            return;
+        }
+        between = r->row_ended || (between && is_blank(text, taken, r->table->delimiter));
+        text += taken;
+        length -= taken;
+        line++;
+    }
+    if (r->status == BW_OK && csv_fini(parser, on_field, on_row, r) != 0) {
+        no_memory(r); /* all that is left: open quotes were refused before */
+    }
+}
+
+static void
+parse(struct reading *r, const char *text, size_t length)
+{
+    size_t hint = skip_hint(text, length, &r->table->delimiter);
+    if (hint == 0) {
+        r->table->delimiter = find_delimiter(text, length);
+    }
+    int32_t first_line = hint > 0 ? 2 : 1;
+    int32_t open =
+        find_open_quote(text + hint, length - hint, r->table->delimiter, first_line);
+    if (open != 0) {
+        r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
+            "importing %s: a quote that opens on line %d is never closed; close it and "
+            "try "
+            "again",
+            r->name, (int)open);
+        return;
+    }
+    struct csv_parser parser;
+    if (csv_init(&parser, CSV_STRICT_FINI) != 0) {
+        no_memory(r);
+        return;
+    }
+    csv_set_delim(&parser, (unsigned char)r->table->delimiter);
+    parse_lines(r, &parser, text + hint, length - hint, first_line);
+    csv_free(&parser);
+    if (r->status == BW_OK && !r->has_heading) {
+        r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
+            "importing %s: there is nothing in it but blanks; export it again", r->name);
+    } else if (r->status == BW_OK && r->table->heading.cells_count < 2) {
+        r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
+            "importing %s: its heading has one column; separate columns by comma, "
+            "semicolon or tab",
+            r->name);
+    }
+}
+
+enum bw_status
+bw_csv_table_read(const unsigned char *bytes, size_t length, const char *name,
+    struct bw_csv_table *ret_table, struct bw_error *err)
+{
+    if (length > BW_CSV_BYTES_MAX) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing %s: it is larger than %d MB; split it and import the parts one "
+            "after another",
+            name, BW_CSV_BYTES_MAX / (1024 * 1024));
+    }
+    char *text = NULL;
+    enum bw_status status = bw_csv_text(bytes, length, name, &text, &length, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    struct bw_csv_table table = {.rows = NULL};
+    struct reading reading = {.name = name, .table = &table, .err = err};
+    parse(&reading, text, length);
+    free(text);
+    if (reading.status != BW_OK) {
+        bw_csv_table_finish(&table);
+        return reading.status;
+    }
+    *ret_table = table;
+    return BW_OK;
+}

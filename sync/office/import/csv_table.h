@@ -1,0 +1,47 @@
+/* A CSV file as rows of cells, each with the physical line that it began on.
+ *
+ * V1 the heading is the first row that isn't empty; lines are counted from 1 as an editor
+ *    counts them, so a cell with a line break moves the next row's number on.
+ * V2 cells are UTF-8 as the file has them: not yet cleaned.
+ * V3 nothing of a file is kept where any of it can't be read.
+ * Any thread; the table owns its cells. */
+#ifndef BW_SYNC_CSV_TABLE_H
+#define BW_SYNC_CSV_TABLE_H
+
+#include "central/arena.h"
+
+#include <brugwachter/error.h>
+#include <stdint.h>
+
+enum {
+    BW_CSV_BYTES_MAX = 50 * 1024 * 1024,
+    BW_CSV_ROWS_MAX = 200000,
+    BW_CSV_COLUMNS_MAX = 256,
+};
+
+struct bw_csv_row {
+    int32_t line;
+    int32_t cells_count;
+    size_t first_cell; /* in cells */
+};
+
+struct bw_csv_table {
+    char delimiter;
+    struct bw_csv_row heading;
+    struct bw_csv_row *rows; /* rows whose cells are all empty are left out */
+    size_t rows_count, rows_room;
+    const char **cells;
+    size_t cells_count, cells_room;
+    struct bw_arena arena;
+};
+
+/* BW_BAD_INPUT with one sentence for all that is no such file; `name` stands in it. */
+BW_NODISCARD enum bw_status bw_csv_table_read(const unsigned char *bytes, size_t length,
+    const char *name, struct bw_csv_table *ret_table, struct bw_error *err);
+void bw_csv_table_finish(struct bw_csv_table *table);
+
+/* "" where the row is shorter. */
+const char *bw_csv_cell_at(
+    const struct bw_csv_table *table, const struct bw_csv_row *row, int column);
+
+#endif

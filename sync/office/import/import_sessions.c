@@ -1,0 +1,261 @@
+/* `import sessions`: by code, again and again; a changed row changes the session. */
+#include "office/office.h"
+#include "central/records.h"
+#include "office/import/session_row.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <strings.h>
+
+struct writing {
+    struct bw_import *import;
+    int64_t revision; /* 0: none taken yet */
+};
+
+static enum bw_status
+take_revision(struct writing *writing, struct bw_error *err)
+{
+    return writing->revision != 0
+               ? BW_OK
+               : bw_central_next_revision(
+                     writing->import->call->central, &writing->revision, err);
+}
+
+/* False and BW_OK where the session is new. */
+static enum bw_status
+find_old(struct bw_central *central, const char *code, struct bw_session *ret_old,
+    bool *ret_found, struct bw_error *err)
+{
+    struct bw_error why;
+    enum bw_status status = bw_record_session(central, code, ret_old, &why);
+    *ret_found = status == BW_OK;
+    if (status != BW_OK && status != BW_NOT_FOUND) {
+        return bw_error_set(err, status, why.os_errno, "%s", why.text);
+    }
+    return BW_OK;
+}
+
+/* One series has one rule; where the file has no such column, it stays as it was. */
+static enum bw_status
+put_series(struct writing *writing, const struct bw_session *s, struct bw_error *err)
+{
+    struct bw_central *central = writing->import->call->central;
+    bool says = writing->import->columns.of[BW_SESSION_FIELD_OWN_REGION_FIRST] >= 0;
+    struct bw_sql_value values[] = {
+        bw_sql_text(s->series),
+        bw_sql_int(s->own_region_first),
+    };
+    enum bw_status status = bw_central_run(central,
+        "INSERT INTO series (code, title, own_region_first) VALUES ($1, $1, $2)"
+        " ON CONFLICT DO NOTHING",
+        values, 2, NULL, NULL, err);
+    int64_t differs = 0;
+    if (status == BW_OK && says) {
+        status = bw_central_number(central,
+            "SELECT count(*) FROM series WHERE code = $1 AND own_region_first <> $2",
+            values, 2, 0, &differs, err);
+    }
+    if (status != BW_OK || differs == 0) {
+        return status;
+    }
+    status = take_revision(writing, err);
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            "UPDATE series SET own_region_first = $2 WHERE code = $1", values, 2, NULL,
+            NULL, err);
+    }
+    struct bw_sql_value touched[] = {values[0], bw_sql_int(writing->revision)};
+    if (status == BW_OK) {
+        status =
+            bw_central_run(central, "UPDATE session SET revision = $2 WHERE series = $1",
+                touched, 2, NULL, NULL, err);
+        writing->import->changed += bw_central_changed(central);
+    }
+    return status;
+}
+
+static enum bw_status
+put_session(struct writing *writing, const struct bw_session *s, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {
+        bw_sql_int(s->session_no),
+        bw_sql_text(s->code),
+        bw_sql_text(s->series),
+        bw_sql_text(s->title),
+        bw_sql_text(s->kind),
+        bw_sql_text(s->region),
+        bw_sql_text(s->venue),
+        bw_sql_text(s->address),
+        bw_sql_text(s->timezone),
+        bw_sql_text(s->go_to),
+        bw_sql_text(s->desk),
+        bw_sql_text(s->audience),
+        bw_sql_int(s->starts_ms),
+        bw_sql_int(s->ends_ms),
+        bw_sql_int(s->capacity),
+        bw_sql_int(s->doors_minutes),
+        bw_sql_int(s->release_minutes),
+        bw_sql_int(s->extra_places),
+        bw_sql_int(writing->revision),
+    };
+    return bw_central_run(writing->import->call->central,
+        "INSERT INTO session (session_no, code, series, title, kind, region, venue, "
+        "address,"
+        " timezone, go_to, desk, audience, starts_ms, ends_ms, capacity, doors_minutes,"
+        " release_minutes, extra_places, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+        "$8,"
+        " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+        " ON CONFLICT (session_no) DO UPDATE SET code = excluded.code,"
+        " series = excluded.series, title = excluded.title, kind = excluded.kind,"
+        " region = excluded.region, venue = excluded.venue, address = excluded.address,"
+        " timezone = excluded.timezone, go_to = excluded.go_to, desk = excluded.desk,"
+        " audience = excluded.audience, starts_ms = excluded.starts_ms,"
+        " ends_ms = excluded.ends_ms, capacity = excluded.capacity,"
+        " doors_minutes = excluded.doors_minutes,"
+        " release_minutes = excluded.release_minutes,"
+        " extra_places = excluded.extra_places, revision = excluded.revision",
+        values, sizeof values / sizeof values[0], NULL, NULL, err);
+}
+
+/* Places that the new capacity hasn't, or that people wait for: said, never decided here.
+ */
+static enum bw_status
+note_places(struct bw_import *import, const struct bw_session *s, struct bw_error *err)
+{
+    int64_t confirmed = 0;
+    int64_t waiting = 0;
+    struct bw_central *central = import->call->central;
+    enum bw_status status =
+        bw_office_count(central, s->session_no, BW_CONFIRMED, &confirmed, err);
+    if (status == BW_OK) {
+        status = bw_office_count(central, s->session_no, BW_WAITLISTED, &waiting, err);
+    }
+    if (status == BW_OK && confirmed > s->capacity) {
+        bw_import_note(import, true,
+            "%s has %d places now and %" PRId64
+            " confirmed: all keep their place; cancel "
+            "some, or give it more room",
+            s->code, s->capacity, confirmed);
+    } else if (status == BW_OK && waiting > 0 && confirmed < s->capacity) {
+        bw_import_note(import, false,
+            "%s has %" PRId64 " free places and %" PRId64 " people who wait: promote "
+            "--session %s gives them out",
+            s->code, s->capacity - confirmed, waiting, s->code);
+    }
+    return status;
+}
+
+static enum bw_status
+give_number(struct bw_central *central, uint32_t *ret_session_no, struct bw_error *err)
+{
+    int64_t number = 0;
+    enum bw_status status = bw_central_number(central,
+        "SELECT coalesce(max(session_no), 0) + 1 FROM session", NULL, 0, 1, &number, err);
+    if (status == BW_OK && number > UINT32_MAX) {
+        return bw_error_set(
+            err, BW_FULL, 0, "importing sessions: every session number was given");
+    }
+    if (status == BW_OK) {
+        *ret_session_no = (uint32_t)number;
+    }
+    return status;
+}
+
+static enum bw_status
+write_row(struct writing *writing, struct bw_session *s, struct bw_error *err)
+{
+    struct bw_import *import = writing->import;
+    struct bw_session old;
+    bool known = false;
+    enum bw_status status = find_old(import->call->central, s->code, &old, &known, err);
+    if (status == BW_OK) {
+        status = put_series(writing, s, err);
+    }
+    if (status != BW_OK || (known && bw_session_row_is_same(&old, s))) {
+        if (status == BW_OK) {
+            s->session_no = old.session_no;
+            status = note_places(import, s, err);
+        }
+        return status;
+    }
+    if (known) {
+        s->session_no = old.session_no;
+    } else {
+        status = give_number(import->call->central, &s->session_no, err);
+    }
+    if (status == BW_OK) {
+        status = take_revision(writing, err);
+    }
+    if (status == BW_OK) {
+        status = put_session(writing, s, err);
+    }
+    if (status == BW_OK) {
+        import->changed += known;
+        import->added += !known;
+        status = note_places(import, s, err);
+    }
+    return status;
+}
+
+static bool
+is_repeated(struct bw_import *import, size_t at, const struct bw_session *s)
+{
+    for (size_t i = 0; i < at; i++) {
+        const struct bw_csv_row *row = &import->table.rows[i];
+        if (strcasecmp(bw_import_raw(import, row, BW_SESSION_FIELD_CODE), s->code) == 0) {
+            bw_import_reject(import, import->table.rows[at].line, BW_REJECT_DUPLICATE,
+                "session %s stands on line %d already", s->code, (int)row->line);
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum bw_status
+write_rows(struct bw_import *import, struct bw_error *err)
+{
+    struct writing writing = {.import = import};
+    int64_t batch_no = 0;
+    enum bw_status status = bw_central_begin(import->call->central, err);
+    if (status == BW_OK) {
+        status = bw_import_next_batch(import, &batch_no, err);
+    }
+    for (size_t i = 0; status == BW_OK && i < import->table.rows_count; i++) {
+        struct bw_session s;
+        if (bw_session_row_read(import, &import->table.rows[i], &s) &&
+            !is_repeated(import, i, &s)) {
+            status = write_row(&writing, &s, err);
+        }
+        bw_progress(
+            import->call, "importing", (int64_t)i, (int64_t)import->table.rows_count);
+    }
+    if (status == BW_OK) {
+        status = bw_import_put_batch(import, batch_no, err);
+    }
+    return status == BW_OK ? bw_import_end(import, err) : status;
+}
+
+enum bw_exit
+bw_import_sessions(struct bw_call *call, const char *path, struct bw_error *err)
+{
+    static const int required[] = {BW_SESSION_FIELD_CODE, BW_SESSION_FIELD_SERIES,
+        BW_SESSION_FIELD_TITLE, BW_SESSION_FIELD_STARTS_AT, BW_SESSION_FIELD_ENDS_AT,
+        BW_SESSION_FIELD_CAPACITY};
+    struct bw_import import;
+    enum bw_status status =
+        bw_import_open(&import, call, "sessions", path, bw_session_fields, err);
+    for (size_t i = 0; status == BW_OK && i < sizeof required / sizeof required[0]; i++) {
+        status = bw_columns_require(
+            &import.columns, path, bw_session_fields, required[i], err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_limit(&import, err);
+    }
+    if (status == BW_OK) {
+        status = write_rows(&import, err);
+    }
+    enum bw_exit result =
+        status == BW_OK ? bw_import_answer(&import, err) : BW_EXIT_FAILED;
+    bw_import_finish(&import);
+    return result;
+}

@@ -1,0 +1,299 @@
+/* `import registrations` and `import waitlist`: forms with people.
+ *
+ * rows -> cleaned sign-ups of an audience -> one request a person and session -> placed
+ * in order of sign-up, in one transaction. */
+#include "office/office.h"
+#include "office/import/import.h"
+#include "office/import/place.h"
+#include "office/import/session_names.h"
+#include "office/import/sign_up.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct form {
+    struct bw_import import;
+    struct bw_session_names names;
+    uint32_t session_no; /* registrations: of --session; 0: each row names its own */
+    struct bw_sign_up *sign_ups;
+    size_t sign_ups_count;
+    struct bw_place_request *requests;
+    size_t requests_count;
+};
+
+static void
+form_finish(struct form *form)
+{
+    free(form->requests);
+    free(form->sign_ups);
+    bw_session_names_finish(&form->names);
+    bw_import_finish(&form->import);
+}
+
+static enum bw_status
+no_memory(const struct form *form, struct bw_error *err)
+{
+    return bw_error_set(err, BW_NO_MEMORY, 0,
+        "importing %s: there's no memory left; split the file", form->import.path);
+}
+
+/* ---- which columns must be there ---- */
+
+static bool
+has_audience(const struct form *form)
+{
+    for (size_t i = 0; i < form->names.count; i++) {
+        const struct bw_session *session = &form->names.sessions[i];
+        bool concerned = form->session_no == 0 || form->session_no == session->session_no;
+        if (concerned && session->audience[0] != '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum bw_status
+require_columns(struct form *form, struct bw_error *err)
+{
+    const struct bw_columns *columns = &form->import.columns;
+    bool whole_name =
+        columns->of[BW_SIGN_UP_FIRST_NAME] < 0 && columns->of[BW_SIGN_UP_LAST_NAME] < 0;
+    const struct {
+        enum bw_sign_up_field field;
+        bool required;
+    } wanted[] = {
+        {BW_SIGN_UP_TIMESTAMP, true},
+        {BW_SIGN_UP_NAME, whole_name},
+        {BW_SIGN_UP_ROLE, has_audience(form)},
+        {BW_SIGN_UP_SESSION, form->session_no == 0},
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+        if (wanted[i].required) {
+            enum bw_status status = bw_columns_require(
+                columns, form->import.path, bw_sign_up_fields, (int)wanted[i].field, err);
+            if (status != BW_OK) {
+                return status;
+            }
+        }
+    }
+    return BW_OK;
+}
+
+/* ---- rows ---- */
+
+/* A row of one session's form may still say which one it is for; another one than
+ * --session is a mistake that would seat people in the wrong town. */
+static bool
+find_session(struct form *form, const struct bw_csv_row *row, struct bw_sign_up *s)
+{
+    struct bw_import *import = &form->import;
+    const char *text = bw_import_text(import, row, BW_SIGN_UP_SESSION, BW_TITLE_CHARS);
+    if (text == NULL) {
+        return false;
+    }
+    bool several = false;
+    const struct bw_session *named =
+        bw_session_names_find(&form->names, text, s->time_ms, &several);
+    if (form->session_no != 0) {
+        s->session_no = form->session_no;
+        if (named != NULL && named->session_no != form->session_no) {
+            bw_import_reject(import, row->line, BW_REJECT_INVALID,
+                "Leerkring \"%.80s\" is another session (%s)", text, named->code);
+            return false;
+        }
+        return true;
+    }
+    if (named == NULL) {
+        bw_import_reject(import, row->line, BW_REJECT_INVALID,
+            several ? "Leerkring \"%.80s\" names more than one session: write its code"
+                    : "Leerkring \"%.80s\" names no session: write its title or code",
+            text);
+        return false;
+    }
+    s->session_no = named->session_no;
+    return true;
+}
+
+static bool
+check_audience(struct form *form, const struct bw_sign_up *s)
+{
+    const struct bw_session *session =
+        bw_session_names_by_number(&form->names, s->session_no);
+    if (bw_sign_up_is_audience(s, session)) {
+        return true;
+    }
+    bw_import_reject(&form->import, s->line, BW_REJECT_AUDIENCE,
+        "%s: the role \"%.80s\" isn't one of the audience of %s (%s)", s->shown, s->role,
+        session->code, session->audience);
+    return false;
+}
+
+static enum bw_status
+read_rows(struct form *form, struct bw_error *err)
+{
+    struct bw_import *import = &form->import;
+    size_t rows = import->table.rows_count;
+    form->sign_ups = calloc(rows + 1, sizeof *form->sign_ups);
+    if (form->sign_ups == NULL) {
+        return no_memory(form, err);
+    }
+    for (size_t i = 0; i < rows && !import->no_memory; i++) {
+        struct bw_sign_up s;
+        if (bw_sign_up_read(import, &import->table.rows[i], &s) &&
+            find_session(form, &import->table.rows[i], &s) && check_audience(form, &s)) {
+            form->sign_ups[form->sign_ups_count++] = s;
+        }
+        bw_progress(import->call, "reading", (int64_t)i, (int64_t)rows);
+    }
+    return import->no_memory ? no_memory(form, err) : BW_OK;
+}
+
+/* ---- people ---- */
+
+static bool
+is_same_person(const struct bw_sign_up *a, const struct bw_sign_up *b)
+{
+    return a->session_no == b->session_no && strcmp(a->identity, b->identity) == 0;
+}
+
+static int
+by_sign_up(const void *a, const void *b)
+{
+    const struct bw_sign_up *left = ((const struct bw_place_request *)a)->first;
+    const struct bw_sign_up *right = ((const struct bw_place_request *)b)->first;
+    if (left->session_no != right->session_no) {
+        return left->session_no < right->session_no ? -1 : 1;
+    }
+    int order = (left->time_ms > right->time_ms) - (left->time_ms < right->time_ms);
+    return order != 0 ? order : (left->line > right->line) - (left->line < right->line);
+}
+
+/* The earliest row of a person asks for the place; later ones are duplicates, the last of
+ * which has the answers. */
+static enum bw_status
+group_people(struct form *form, struct bw_error *err)
+{
+    size_t count = form->sign_ups_count;
+    struct bw_sign_up *rows = form->sign_ups;
+    form->requests = calloc(count + 1, sizeof *form->requests);
+    if (form->requests == NULL) {
+        return no_memory(form, err);
+    }
+    qsort(rows, count, sizeof *rows, bw_sign_up_compare_person);
+    struct bw_place_request *request = form->requests;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || !is_same_person(&rows[i - 1], &rows[i])) {
+            request = &form->requests[form->requests_count++];
+            *request = (struct bw_place_request){&rows[i], &rows[i]};
+            continue;
+        }
+        request->last = &rows[i];
+        bw_import_reject(&form->import, rows[i].line, BW_REJECT_DUPLICATE,
+            "%s signed up before, on line %d; the earlier time stands", rows[i].shown,
+            (int)request->first->line);
+    }
+    qsort(form->requests, form->requests_count, sizeof *form->requests, by_sign_up);
+    return BW_OK;
+}
+
+/* ---- places ---- */
+
+static enum bw_status
+place_people(struct form *form, struct bw_placing *placing, struct bw_error *err)
+{
+    for (size_t i = 0; i < form->requests_count; i++) {
+        const struct bw_session *session =
+            bw_session_names_by_number(&form->names, form->requests[i].first->session_no);
+        enum bw_status status = bw_place_one(placing, session, &form->requests[i], err);
+        if (status != BW_OK) {
+            return status;
+        }
+        bw_progress(form->import.call, "giving out places", (int64_t)i,
+            (int64_t)form->requests_count);
+    }
+    return bw_import_put_batch(&form->import, placing->batch_no, err);
+}
+
+static enum bw_status
+read_form(struct form *form, struct bw_error *err)
+{
+    struct bw_call *call = form->import.call;
+    enum bw_status status = bw_session_names_load(call->central, &form->names, err);
+    const char *code = bw_call_value(call, BW_OPTION_SESSION);
+    if (status == BW_OK && code != NULL) {
+        bool several = false;
+        const struct bw_session *session =
+            bw_session_names_find(&form->names, code, 0, &several);
+        if (session == NULL) {
+            return bw_error_set(err, BW_NOT_FOUND, 0,
+                "importing %s: there is no session \"%s\"; status lists them",
+                form->import.path, code);
+        }
+        form->session_no = session->session_no;
+    }
+    if (status == BW_OK) {
+        status = require_columns(form, err);
+    }
+    if (status == BW_OK) {
+        status = read_rows(form, err);
+    }
+    return status == BW_OK ? group_people(form, err) : status;
+}
+
+/* The sessions are read inside the transaction, so that capacity and places are of one
+ * moment. */
+static enum bw_status
+import_form(struct form *form, bool gives_places, struct bw_error *err)
+{
+    struct bw_keys keys = {.count = 0};
+    struct bw_placing placing = {
+        .import = &form->import, .keys = &keys, .gives_places = gives_places};
+    struct bw_call *call = form->import.call;
+    enum bw_status status = bw_office_keys(call, &keys, err);
+    if (status == BW_OK) {
+        status = bw_central_begin(call->central, err);
+    }
+    if (status == BW_OK) {
+        status = read_form(form, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_next_batch(&form->import, &placing.batch_no, err);
+    }
+    if (status == BW_OK) {
+        status = place_people(form, &placing, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_end(&form->import, err);
+    }
+    bw_keys_finish(&keys);
+    return status;
+}
+
+static enum bw_exit
+run(struct bw_call *call, const char *kind, const char *path, bool gives_places,
+    struct bw_error *err)
+{
+    struct form form = {.session_no = 0};
+    enum bw_status status =
+        bw_import_open(&form.import, call, kind, path, bw_sign_up_fields, err);
+    if (status == BW_OK) {
+        form.import.counts_people = true;
+        status = import_form(&form, gives_places, err);
+    }
+    enum bw_exit result =
+        status == BW_OK ? bw_import_answer(&form.import, err) : BW_EXIT_FAILED;
+    form_finish(&form);
+    return result;
+}
+
+enum bw_exit
+bw_import_registrations(struct bw_call *call, const char *path, struct bw_error *err)
+{
+    return run(call, "registrations", path, true, err);
+}
+
+enum bw_exit
+bw_import_waitlist(struct bw_call *call, const char *path, struct bw_error *err)
+{
+    return run(call, "waitlist", path, false, err);
+}

@@ -1,0 +1,198 @@
+/* One row of a sign-up form: see sign_up.h. */
+#include "office/import/sign_up.h"
+
+#include <brugwachter/text.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum { FOLD_BYTES = 3 * BW_TITLE_BYTES };
+
+const struct bw_field bw_sign_up_fields[] = {
+    [BW_SIGN_UP_TIMESTAMP] = {"timestamp",
+        "tijdstempel timestamp tijdstip ingevuldop voltooiingstijd completiontime",
+        "Tijdstempel"},
+    [BW_SIGN_UP_EMAIL] = {"email",
+        "emailadres email emailaddress mail mailadres mailaddress gebruikersnaam "
+        "username",
+        "E-mailadres"},
+    [BW_SIGN_UP_NAME] = {"name", "naam name volledigenaam fullname", "Naam"},
+    [BW_SIGN_UP_FIRST_NAME] = {"first_name", "voornaam firstname givenname", "Voornaam"},
+    [BW_SIGN_UP_INFIX] = {"infix", "tussenvoegsel tussenvoegsels infix", "Tussenvoegsel"},
+    [BW_SIGN_UP_LAST_NAME] = {"last_name", "achternaam lastname surname familyname",
+        "Achternaam"},
+    [BW_SIGN_UP_SCHOOL] = {"school", "school schoolnaam naamschool naamvandeschool",
+        "School"},
+    [BW_SIGN_UP_ROLE] = {"role", "functie watisjefunctie watisuwfunctie role", "Functie"},
+    [BW_SIGN_UP_REGION] = {"region", "regio region", "Regio"},
+    [BW_SIGN_UP_SESSION] = {"session", "leerkring circle session", "Leerkring"},
+    [BW_SIGN_UP_TABLE] = {"table", "tafel table", "Tafel"},
+    {.name = NULL},
+};
+
+static const char *
+keep(struct bw_import *import, const char *text)
+{
+    const char *kept = bw_arena_text(&import->arena, text);
+    import->no_memory = import->no_memory || kept == NULL;
+    return kept;
+}
+
+/* Lower case alone: in an address marks and hyphens make a difference. */
+static const char *
+fold_mail(struct bw_import *import, const char *mail)
+{
+    utf8proc_uint8_t *lower = NULL;
+    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)mail, 0, &lower,
+        UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+    if (length < 0) {
+        import->no_memory = true;
+        return NULL;
+    }
+    const char *kept = keep(import, (const char *)lower);
+    free(lower);
+    return kept;
+}
+
+/* Characters but for what splitting a name may drop. */
+static size_t
+letters(const char *name)
+{
+    size_t count = bw_text_chars(name);
+    for (; *name != '\0'; name++) {
+        count -= *name == ' ' || *name == ',';
+    }
+    return count;
+}
+
+static bool
+read_name(struct bw_import *import, const struct bw_csv_row *row, struct bw_sign_up *s)
+{
+    s->first_name = bw_import_text(import, row, BW_SIGN_UP_FIRST_NAME, BW_NAME_CHARS);
+    s->name = bw_import_text(import, row, BW_SIGN_UP_LAST_NAME, BW_NAME_CHARS);
+    const char *infix = bw_import_text(import, row, BW_SIGN_UP_INFIX, BW_NAME_CHARS);
+    const char *full = bw_import_text(import, row, BW_SIGN_UP_NAME, BW_TITLE_CHARS);
+    if (s->first_name == NULL || s->name == NULL || infix == NULL || full == NULL) {
+        return false;
+    }
+    char first[BW_NAME_BYTES];
+    char last[2 * BW_NAME_BYTES];
+    if (s->first_name[0] == '\0' && s->name[0] == '\0' && full[0] != '\0') {
+        bw_name_split(full, first, last);
+        if (letters(full) != letters(first) + letters(last)) { /* a part was cut */
+            bw_import_reject(import, row->line, BW_REJECT_INVALID,
+                "Naam is too long: \"%.60s\"", full);
+            return false;
+        }
+        s->first_name = keep(import, first);
+        s->name = keep(import, last);
+    } else if (infix[0] != '\0') {
+        (void)snprintf(last, sizeof last, "%s %s", infix, s->name);
+        if (bw_text_chars(last) > BW_NAME_CHARS) {
+            bw_import_reject(import, row->line, BW_REJECT_INVALID,
+                "Achternaam is too long: \"%.60s\"", last);
+            return false;
+        }
+        s->name = keep(import, last);
+    }
+    if (import->no_memory) {
+        return false;
+    }
+    if (s->first_name[0] == '\0' && s->name[0] == '\0') {
+        bw_import_reject(import, row->line, BW_REJECT_INVALID, "there is no name");
+        return false;
+    }
+    return true;
+}
+
+static const char *
+shown_name(struct bw_import *import, const struct bw_sign_up *s)
+{
+    char both[2 * BW_NAME_BYTES];
+    bool two = s->first_name[0] != '\0' && s->name[0] != '\0';
+    (void)snprintf(both, sizeof both, "%s%s%s", s->first_name, two ? " " : "", s->name);
+    return keep(import, both);
+}
+
+static const char *
+identity_of(struct bw_import *import, const struct bw_sign_up *s)
+{
+    char name[FOLD_BYTES];
+    char school[FOLD_BYTES] = "";
+    char identity[3 * FOLD_BYTES];
+    bw_text_fold(s->shown, false, name, sizeof name);
+    if (s->mail_fold[0] == '\0') {
+        bw_text_fold(s->school, false, school, sizeof school);
+    }
+    (void)snprintf(identity, sizeof identity, "%s\n%s\n%s", s->mail_fold, name, school);
+    return keep(import, identity);
+}
+
+bool
+bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
+    struct bw_sign_up *ret_sign_up)
+{
+    struct bw_sign_up s = {.line = row->line};
+    if (bw_import_is_shifted(import, row) || !read_name(import, row, &s) ||
+        (s.mail = bw_import_text(import, row, BW_SIGN_UP_EMAIL, BW_TITLE_CHARS)) ==
+            NULL ||
+        (s.school = bw_import_text(import, row, BW_SIGN_UP_SCHOOL, BW_TITLE_CHARS)) ==
+            NULL ||
+        (s.role = bw_import_text(import, row, BW_SIGN_UP_ROLE, BW_TITLE_CHARS)) == NULL ||
+        (s.region = bw_import_text(import, row, BW_SIGN_UP_REGION, BW_NAME_CHARS)) ==
+            NULL ||
+        (s.table = bw_import_text(import, row, BW_SIGN_UP_TABLE, BW_NAME_CHARS)) ==
+            NULL ||
+        !bw_import_time(import, row, BW_SIGN_UP_TIMESTAMP, import->zone, &s.time_ms)) {
+        return false;
+    }
+    s.mail_fold = fold_mail(import, s.mail);
+    s.shown = shown_name(import, &s);
+    if (!import->no_memory) {
+        s.identity = identity_of(import, &s);
+    }
+    if (import->no_memory) {
+        return false;
+    }
+    *ret_sign_up = s;
+    return true;
+}
+
+bool
+bw_sign_up_is_audience(const struct bw_sign_up *sign_up, const struct bw_session *session)
+{
+    char role[FOLD_BYTES];
+    bw_text_fold(sign_up->role, false, role, sizeof role);
+    bool any = false;
+    for (const char *at = session->audience; *at != '\0';) {
+        size_t length = strcspn(at, ";");
+        char word[BW_TITLE_BYTES];
+        char folded[FOLD_BYTES];
+        (void)snprintf(word, sizeof word, "%.*s", (int)length, at);
+        bw_text_fold(word, false, folded, sizeof folded);
+        if (folded[0] != '\0') {
+            any = true;
+            if (strstr(role, folded) != NULL) {
+                return true;
+            }
+        }
+        at += length + (at[length] == ';');
+    }
+    return !any;
+}
+
+int
+bw_sign_up_compare_person(const void *a, const void *b)
+{
+    const struct bw_sign_up *left = a;
+    const struct bw_sign_up *right = b;
+    if (left->session_no != right->session_no) {
+        return left->session_no < right->session_no ? -1 : 1;
+    }
+    int order = strcmp(left->identity, right->identity);
+    if (order == 0) {
+        order = (left->time_ms > right->time_ms) - (left->time_ms < right->time_ms);
+    }
+    return order != 0 ? order : (left->line > right->line) - (left->line < right->line);
+}

@@ -1,0 +1,55 @@
+/* One row of a sign-up form, cleaned; and who is the same person. */
+#ifndef BW_SYNC_SIGN_UP_H
+#define BW_SYNC_SIGN_UP_H
+
+#include "office/import/import.h"
+
+#include <brugwachter/session.h>
+
+enum bw_sign_up_field {
+    BW_SIGN_UP_TIMESTAMP,
+    BW_SIGN_UP_EMAIL,
+    BW_SIGN_UP_NAME,
+    BW_SIGN_UP_FIRST_NAME,
+    BW_SIGN_UP_INFIX,
+    BW_SIGN_UP_LAST_NAME,
+    BW_SIGN_UP_SCHOOL,
+    BW_SIGN_UP_ROLE,
+    BW_SIGN_UP_REGION,
+    BW_SIGN_UP_SESSION,
+    BW_SIGN_UP_TABLE,
+};
+
+extern const struct bw_field bw_sign_up_fields[];
+
+/* Texts lie in the import's arena. */
+struct bw_sign_up {
+    int32_t line;
+    int64_t time_ms;
+    uint32_t session_no;
+    const char *mail; /* as typed; "" where none */
+    const char *mail_fold;
+    const char *first_name;
+    const char *name;
+    const char *shown; /* first and last name, for sentences */
+    const char *school;
+    const char *role;
+    const char *region;
+    const char *table;
+    /* Same person: same mail and same name, folded; without a mail, same name and school.
+     */
+    const char *identity;
+};
+
+/* False where the row was rejected. The session is not yet known. */
+bool bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
+    struct bw_sign_up *ret_sign_up);
+
+/* True where the role contains one of the session's audience words, or it has none. */
+bool bw_sign_up_is_audience(
+    const struct bw_sign_up *sign_up, const struct bw_session *session);
+
+/* By session, then person, then time, then line. */
+int bw_sign_up_compare_person(const void *a, const void *b);
+
+#endif

@@ -1,0 +1,42 @@
+/* The staff PIN: see staff_pin.h. */
+#include "office/staff_pin.h"
+
+#include "central/output.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PIN_DIGITS = 6, PIN_FILE_BYTES_MAX = 64 };
+
+_Static_assert(crypto_pwhash_STRBYTES == BW_PIN_HASH_BYTES, "as in the header");
+
+enum bw_status
+bw_staff_pin_hash(
+    const char *path, char ret_hash[BW_PIN_HASH_BYTES], struct bw_error *err)
+{
+    unsigned char *text;
+    size_t length;
+    if (!path) {
+        return BW_OK;
+    }
+    enum bw_status status = bw_file_read(path, PIN_FILE_BYTES_MAX, &text, &length, err);
+    if (status != BW_OK) {
+        return bw_error_prefix(err, status, "reading the staff PIN");
+    }
+    size_t digits = strspn((const char *)text, "0123456789");
+    size_t blanks = strspn((const char *)text + digits, " \t\r\n");
+    if (digits != PIN_DIGITS || digits + blanks != length) {
+        status = bw_error_set(err, BW_BAD_INPUT, 0,
+            "reading the staff PIN from %s: it must be %d digits and nothing else", path,
+            PIN_DIGITS);
+    } else if (crypto_pwhash_str(ret_hash, (const char *)text, digits,
+                   crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                   crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+        status = bw_error_set(err, BW_NO_MEMORY, 0,
+            "hashing the staff PIN: out of memory; close other programs");
+    }
+    sodium_memzero(text, length);
+    free(text);
+    return status;
+}

@@ -1,0 +1,151 @@
+/* What other programs bring into the store is followed; lists. */
+#include "help.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+static void
+roster_that_comes_meanwhile_is_followed(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(scan(FIXTURE_SESSION, WIM, 0), BW_VERDICT_WAITLISTED);
+    fixture_person(&fx, WIM, "Wim", "Bakker", BW_CONFIRMED, 1);
+    assert_verdict(scan(FIXTURE_SESSION, WIM, 0), BW_VERDICT_REPLACED);
+    assert_verdict(scan(FIXTURE_SESSION, WIM, 1), BW_VERDICT_WELCOME);
+    assert_false(answer.unlisted);
+    assert_int_equal(answer.ledger.expected, 2);
+    fx.session.capacity = 1;
+    fixture_put_session(&fx);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_FULL);
+    close_desk();
+}
+
+static void
+key_that_comes_meanwhile_is_known(void **state)
+{
+    (void)state;
+    struct bw_enrolment enrolment;
+    open_desk(5, 0);
+    enrolment = fx.enrolment;
+    fx.enrolment.keyring.count = 0;
+    struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
+    assert_int_equal(bw_store_enrol(store, &fx.enrolment, NULL), BW_OK);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_FORGED);
+    assert_int_equal(bw_store_enrol(store, &enrolment, NULL), BW_OK);
+    bw_store_close(store);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    close_desk();
+}
+
+static void
+events_of_another_kiosk_count(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    struct bw_event event = {
+        .id = {9, 1},
+        .wall_ms = fx.at.wall_ms - 1000,
+        .hlc = (uint64_t)(fx.at.wall_ms - 1000) << 16,
+        .kind = BW_EVENT_ARRIVED,
+        .basis = BW_BASIS_TICKET,
+        .verdict = BW_VERDICT_WELCOME,
+        .operator = BW_OPERATOR_ATTENDEE,
+        .session_no = FIXTURE_SESSION,
+        .home_session_no = FIXTURE_SESSION,
+        .code = code_of(FATIMA),
+    };
+    bw_event_hash(&event, event.hash);
+    assert_int_equal(simply(BW_COMMAND_COUNTS)->ledger.present, 0);
+    fixture_peer(&fx, 9, fx.at.wall_ms);
+    struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
+    assert_int_equal(bw_store_put_peer_event(store, &event, NULL, NULL), BW_OK);
+    bw_store_close(store);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_ALREADY_IN);
+    assert_int_equal(answer.since_device, 9);
+    assert_string_equal(answer.since_device_name, "Zuil 9");
+    assert_int_equal(answer.since_ms, event.wall_ms);
+    assert_int_equal(answer.ledger.held, 1);
+    close_desk();
+}
+
+static void
+second_program_on_the_store_is_followed(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    struct bw_desk *other = fixture_desk(&fx);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    struct bw_desk *first = desk;
+    desk = other;
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_ALREADY_IN);
+    assert_int_equal(answer.ledger.present, 1);
+    desk = first;
+    bw_desk_destroy(other);
+    close_desk();
+}
+
+static void
+kiosk_without_roster_says_so_and_waits_for_one(void **state)
+{
+    (void)state;
+    struct bw_error err;
+    fixture_create(&fx, 5, 0, false);
+    (void)strcpy(fx.enrolment.sessions[0], "LATER-2025");
+    char path[520];
+    (void)strcpy(path, fx.folder);
+    (void)strcat(path, "/empty.db");
+    assert_int_equal(bw_store_create(path, &fx.enrolment, &err), BW_OK);
+    (void)strcpy(fx.path, path);
+    desk = fixture_desk(&fx);
+    bw_answer_init(&answer);
+    assert_int_equal(scan(FIXTURE_SESSION, FATIMA, 0)->kind, BW_ANSWER_ERROR);
+    assert_false(simply(BW_COMMAND_OVERVIEW)->overview.has_roster);
+    (void)strcpy(fx.session.code, "LATER-2025");
+    fixture_put_session(&fx);
+    assert_true(simply(BW_COMMAND_OVERVIEW)->overview.has_roster);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_true(answer.unlisted);
+    close_desk();
+}
+
+static void
+lists_come_in_pages_by_name(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    struct bw_command list = staff(BW_COMMAND_LIST);
+    list.filter = BW_LIST_EXPECTED;
+    list.limit = 1;
+    assert_int_equal(run(&list)->rows_total, 2);
+    assert_string_equal(answer.rows[0].first_name, "Anna");
+    assert_true(answer.more);
+    list.offset = 1;
+    assert_string_equal(run(&list)->rows[0].first_name, "Fatima");
+    assert_false(answer.more);
+    list.filter = BW_LIST_WAITLIST;
+    assert_string_equal(run(&list)->rows[0].first_name, "Willem");
+    assert_int_equal(answer.rows[0].position, 2);
+    list.filter = BW_LIST_PRESENT;
+    assert_int_equal(run(&list)->rows_count, 0);
+    close_desk();
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(roster_that_comes_meanwhile_is_followed),
+        cmocka_unit_test(key_that_comes_meanwhile_is_known),
+        cmocka_unit_test(events_of_another_kiosk_count),
+        cmocka_unit_test(second_program_on_the_store_is_followed),
+        cmocka_unit_test(kiosk_without_roster_says_so_and_waits_for_one),
+        cmocka_unit_test(lists_come_in_pages_by_name),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,336 @@
+/* Verdicts, the order of offers, undoing: a desk on a real store. */
+#include "help.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+static void
+same_refusal_within_a_minute_is_one_event(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(scan(FIXTURE_SESSION, ANNA, 0), BW_VERDICT_REPLACED);
+    struct bw_event_id first = answer.event;
+    fx.at.wall_ms += 59999;
+    fx.at.mono_ms += 59999;
+    assert_verdict(scan(FIXTURE_SESSION, ANNA, 0), BW_VERDICT_REPLACED);
+    assert_int_equal(answer.event.seq, first.seq);
+    fx.at.wall_ms += 1;
+    fx.at.mono_ms += 1;
+    assert_verdict(scan(FIXTURE_SESSION, ANNA, 0), BW_VERDICT_REPLACED);
+    assert_int_equal(answer.event.seq, first.seq + 1);
+    close_desk();
+}
+
+static void
+accepted_newer_ticket_replaces_the_older_one(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 2), BW_VERDICT_WELCOME);
+    assert_true(answer.unlisted);
+    (void)by_code(BW_COMMAND_UNDO, FATIMA);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_REPLACED);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 2), BW_VERDICT_WELCOME);
+    close_desk();
+}
+
+static void
+guest_is_named_by_the_sealed_row(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fixture_sealed(&fx, GUUS, "Guus", "Meijer", BW_CONFIRMED, 1);
+    assert_verdict(scan(FIXTURE_ELSEWHERE, GUUS, 1), BW_VERDICT_OTHER_SESSION);
+    assert_string_equal(answer.first_name, "Guus");
+    assert_true(answer.has_home && answer.has_ticket_status);
+    assert_string_equal(answer.home.code, "UTR-2025-03-20");
+    assert_int_equal(answer.ticket_status, BW_CONFIRMED);
+    assert_verdict(scan(FIXTURE_ELSEWHERE, GUUS, 0), BW_VERDICT_REPLACED);
+    struct bw_command guest = staff(BW_COMMAND_GUEST);
+    fixture_ticket(&fx, FIXTURE_ELSEWHERE, code_of(GUUS), 1, guest.text);
+    assert_verdict(run(&guest), BW_VERDICT_WELCOME);
+    assert_true(answer.guest);
+    assert_int_equal(answer.ledger.guests, 1);
+    assert_verdict(scan(FIXTURE_ELSEWHERE, GUUS, 1), BW_VERDICT_ALREADY_IN);
+    struct bw_command present = staff(BW_COMMAND_LIST);
+    present.filter = BW_LIST_PRESENT;
+    assert_int_equal(run(&present)->rows_count, 1);
+    assert_string_equal(answer.rows[0].name, "Meijer");
+    assert_int_equal(answer.rows[0].kind, BW_ROW_GUEST);
+    close_desk();
+}
+
+static void
+guest_whom_the_organiser_blocked_stays_out(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fixture_sealed(&fx, GUUS, "Guus", "Meijer", BW_BLOCKED, 0);
+    assert_verdict(scan(FIXTURE_ELSEWHERE, GUUS, 0), BW_VERDICT_BLOCKED);
+    close_desk();
+}
+
+static void
+history_tells_what_happened_to_one_person(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_verdict(scan(FIXTURE_SESSION, ANNA, 1), BW_VERDICT_WELCOME);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_ALREADY_IN);
+    (void)by_code(BW_COMMAND_UNDO, FATIMA);
+    assert_int_equal(by_code(BW_COMMAND_HISTORY, FATIMA)->kind, BW_ANSWER_HISTORY);
+    assert_int_equal(answer.history_count, 3);
+    assert_int_equal(answer.history[0].kind, BW_EVENT_ARRIVED);
+    assert_int_equal(answer.history[0].basis, BW_BASIS_TICKET);
+    assert_int_equal(answer.history[1].kind, BW_EVENT_REFUSED);
+    assert_int_equal(answer.history[1].verdict, BW_VERDICT_ALREADY_IN);
+    assert_int_equal(answer.history[2].kind, BW_EVENT_UNDONE);
+    assert_true(answer.history[0].device_name[0] != '\0');
+    assert_int_equal(by_code(BW_COMMAND_HISTORY, WILLEM)->history_count, 0);
+    struct bw_command curious = staff(BW_COMMAND_HISTORY);
+    curious.operator= BW_OPERATOR_ATTENDEE;
+    curious.code = code_of(FATIMA);
+    assert_int_equal(run(&curious)->kind, BW_ANSWER_ERROR);
+    close_desk();
+}
+
+static void
+history_follows_a_walk_in_by_event_and_keeps_the_last(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    struct bw_event_id came = newcomer(BW_COMMAND_WALK_IN, "Ayla", "")->event;
+    (void)newcomer(BW_COMMAND_WALK_IN, "Bo", "");
+    for (int i = 0; i < BW_HISTORY_MAX; i++) {
+        (void)by_event(i % 2 == 0 ? BW_COMMAND_LEAVE : BW_COMMAND_CODE, came);
+        fx.at.wall_ms += 60000;
+        fx.at.mono_ms += 60000;
+    }
+    assert_int_equal(by_event(BW_COMMAND_HISTORY, came)->kind, BW_ANSWER_HISTORY);
+    assert_int_equal(answer.history_total, BW_HISTORY_MAX + 1);
+    assert_int_equal(answer.history_count, BW_HISTORY_MAX);
+    assert_int_equal(answer.history[0].kind, BW_EVENT_LEFT);
+    assert_int_equal(answer.history[BW_HISTORY_MAX - 1].kind, BW_EVENT_ARRIVED);
+    struct bw_event_id nobody = {.device = 9, .seq = 9};
+    assert_int_equal(by_event(BW_COMMAND_HISTORY, nobody)->kind, BW_ANSWER_ERROR);
+    close_desk();
+}
+
+static void
+order_of_offers_is_kept_or_a_reason_is_asked(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(scan(FIXTURE_SESSION, WIM, 0), BW_VERDICT_WAITLISTED);
+    assert_int_equal(answer.position, 1);
+    assert_verdict(scan(FIXTURE_SESSION, WILLEM, 0), BW_VERDICT_WAITLISTED);
+    assert_int_equal(answer.position, 2);
+    assert_int_equal(answer.before, 1);
+    uint64_t before = events();
+    assert_int_equal(by_code(BW_COMMAND_WAITLIST, WILLEM)->kind, BW_ANSWER_ERROR);
+    assert_true(answer.out_of_order);
+    assert_int_equal(events(), before);
+    struct bw_command reasoned = staff(BW_COMMAND_WAITLIST);
+    reasoned.code = code_of(WILLEM);
+    (void)strcpy(reasoned.reason, "komt voor de hele school");
+    assert_verdict(run(&reasoned), BW_VERDICT_WELCOME);
+    assert_int_equal(answer.basis, BW_BASIS_WAITLIST);
+    assert_verdict(by_code(BW_COMMAND_WAITLIST, WIM), BW_VERDICT_WELCOME);
+    close_desk();
+}
+
+static void
+row_at_the_door_comes_behind_the_waitlist(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_int_equal(newcomer(BW_COMMAND_QUEUE, "Ibrahim", "")->kind, BW_ANSWER_WAITING);
+    struct bw_event_id ibrahim = answer.event;
+    assert_int_equal(answer.before, 0);
+    assert_int_equal(newcomer(BW_COMMAND_QUEUE, "Karin", "")->before, 1);
+    struct bw_event_id karin = answer.event;
+    (void)scan(FIXTURE_SESSION, WILLEM, 0);
+    assert_int_equal(simply(BW_COMMAND_OFFERS)->rows_count, 4);
+    assert_string_equal(answer.rows[0].first_name, "Wim");
+    assert_string_equal(answer.rows[2].first_name, "Ibrahim");
+    assert_int_equal(answer.rows[2].position, 3);
+    assert_int_equal(answer.rows[3].kind, BW_ROW_WALK_IN);
+    assert_int_equal(by_event(BW_COMMAND_WAITLIST, karin)->kind, BW_ANSWER_ERROR);
+    assert_verdict(by_code(BW_COMMAND_WAITLIST, WILLEM), BW_VERDICT_WELCOME);
+    assert_verdict(by_event(BW_COMMAND_WAITLIST, ibrahim), BW_VERDICT_WELCOME);
+    assert_string_equal(answer.first_name, "Ibrahim");
+    assert_int_equal(answer.ledger.walk_ins, 1);
+    assert_int_equal(by_event(BW_COMMAND_LEAVE, karin)->kind, BW_ANSWER_LEFT);
+    assert_int_equal(simply(BW_COMMAND_OFFERS)->rows_count, 1);
+    close_desk();
+}
+
+static void
+guest_in_the_row_keeps_their_ticket(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fixture_sealed(&fx, GUUS, "Guus", "Meijer", BW_CONFIRMED, 1);
+    struct bw_command queue = staff(BW_COMMAND_QUEUE);
+    fixture_ticket(&fx, FIXTURE_ELSEWHERE, code_of(GUUS), 1, queue.text);
+    assert_int_equal(run(&queue)->kind, BW_ANSWER_WAITING);
+    assert_int_equal(simply(BW_COMMAND_OFFERS)->rows[2].kind, BW_ROW_GUEST);
+    assert_verdict(by_code(BW_COMMAND_WAITLIST, GUUS), BW_VERDICT_WELCOME);
+    assert_true(answer.guest);
+    assert_string_equal(answer.name, "Meijer");
+    assert_verdict(scan(FIXTURE_ELSEWHERE, GUUS, 0), BW_VERDICT_REPLACED);
+    assert_verdict(scan(FIXTURE_ELSEWHERE, GUUS, 1), BW_VERDICT_ALREADY_IN);
+    close_desk();
+}
+
+static void
+undo_names_every_arrival_in_force(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_LEFT);
+    assert_int_equal(answer.ledger.held, 1); /* Anna's; Fatima's place is given up */
+    struct bw_command search = staff(BW_COMMAND_SEARCH);
+    memcpy(search.text, "fatima", sizeof "fatima");
+    assert_int_equal(run(&search)->rows_count, 1);
+    assert_true(answer.rows[0].left && answer.rows[0].since_ms > 0); /* gone, and when */
+    assert_verdict(by_code(BW_COMMAND_CODE, FATIMA), BW_VERDICT_WELCOME);
+    assert_true(answer.returned);
+    struct bw_event_id second = answer.event;
+    assert_int_equal(by_event(BW_COMMAND_UNDO, second)->kind, BW_ANSWER_UNDONE);
+    assert_int_equal(answer.refs_count, 2);
+    assert_string_equal(answer.first_name, "Fatima");
+    uint64_t before = events();
+    assert_int_equal(by_code(BW_COMMAND_UNDO, FATIMA)->kind, BW_ANSWER_ERROR);
+    assert_int_equal(events(), before);
+    assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_ERROR);
+    close_desk();
+}
+
+static void
+many_arrivals_are_undone_all(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    for (int i = 0; i < BW_REFS_MAX + 4; i++) {
+        assert_verdict(by_code(BW_COMMAND_CODE, FATIMA), BW_VERDICT_WELCOME);
+        assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_LEFT);
+    }
+    assert_int_equal(by_code(BW_COMMAND_UNDO, FATIMA)->kind, BW_ANSWER_UNDONE);
+    assert_int_equal(by_code(BW_COMMAND_UNDO, FATIMA)->kind, BW_ANSWER_ERROR);
+    close_desk();
+}
+
+static void
+substitute_keeps_the_place(void **state)
+{
+    (void)state;
+    open_desk(2, 0);
+    struct bw_command substitute = staff(BW_COMMAND_SUBSTITUTE);
+    substitute.code = code_of(FATIMA);
+    (void)strcpy(substitute.first_name, "Chantal");
+    (void)strcpy(substitute.name, "Bos");
+    assert_verdict(run(&substitute), BW_VERDICT_NO_AUDIENCE);
+    substitute.audience = true;
+    assert_verdict(run(&substitute), BW_VERDICT_WELCOME);
+    assert_string_equal(answer.first_name, "Chantal");
+    assert_true(answer.substitute);
+    assert_int_equal(answer.ledger.held, 1);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_ALREADY_IN);
+    assert_true(answer.substitute);
+    close_desk();
+}
+
+static void
+who_came_instead_is_who_is_inside(void **state)
+{
+    (void)state;
+    open_desk(2, 0);
+    struct bw_command substitute = staff(BW_COMMAND_SUBSTITUTE);
+    substitute.code = code_of(FATIMA);
+    substitute.audience = true;
+    (void)strcpy(substitute.first_name, "Chantal");
+    (void)strcpy(substitute.name, "Bos");
+    struct bw_command present = staff(BW_COMMAND_LIST);
+    present.filter = BW_LIST_PRESENT;
+    for (int later = 0; later <= 1; later++) { /* from the start, and after an hour */
+        if (later) {
+            assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+            assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_LEFT);
+        }
+        assert_verdict(run(&substitute), BW_VERDICT_WELCOME);
+        assert_int_equal(run(&present)->rows_count, 1);
+        assert_string_equal(answer.rows[0].first_name, "Chantal");
+        assert_string_equal(answer.rows[0].name, "Bos");
+        assert_true(answer.rows[0].substitute);
+        assert_int_equal(by_code(BW_COMMAND_UNDO, FATIMA)->kind, BW_ANSWER_UNDONE);
+    }
+    close_desk();
+}
+
+static void
+override_passes_the_capacity_by_extra_places_alone(void **state)
+{
+    (void)state;
+    open_desk(2, 1); /* both places are held */
+    assert_verdict(newcomer(BW_COMMAND_WALK_IN, "Jan", ""), BW_VERDICT_FULL);
+    assert_verdict(
+        newcomer(BW_COMMAND_WALK_IN, "Jan", "spreekt vandaag"), BW_VERDICT_WELCOME);
+    assert_verdict(
+        newcomer(BW_COMMAND_WALK_IN, "Piet", "hoort bij Jan"), BW_VERDICT_FULL);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_verdict(scan(FIXTURE_SESSION, ANNA, 1), BW_VERDICT_FULL);
+    struct bw_command override = staff(BW_COMMAND_OVERRIDE);
+    override.code = code_of(ANNA);
+    assert_int_equal(run(&override)->kind, BW_ANSWER_ERROR); /* no reason */
+    (void)strcpy(override.reason, "heeft een plek");
+    assert_verdict(run(&override), BW_VERDICT_WELCOME);
+    assert_int_equal(answer.ledger.present, 3);
+    close_desk();
+}
+
+static void
+restored_store_takes_nothing_in(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
+    assert_int_equal(bw_store_set_number(store, BW_NUMBER_RESTORED, 1, NULL), BW_OK);
+    bw_store_close(store);
+    assert_int_equal(scan(FIXTURE_SESSION, FATIMA, 0)->kind, BW_ANSWER_ERROR);
+    assert_true(answer.not_saved);
+    assert_int_equal(events(), 0);
+    assert_true(answer.overview.restored);
+    close_desk();
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(same_refusal_within_a_minute_is_one_event),
+        cmocka_unit_test(accepted_newer_ticket_replaces_the_older_one),
+        cmocka_unit_test(guest_is_named_by_the_sealed_row),
+        cmocka_unit_test(guest_whom_the_organiser_blocked_stays_out),
+        cmocka_unit_test(history_tells_what_happened_to_one_person),
+        cmocka_unit_test(history_follows_a_walk_in_by_event_and_keeps_the_last),
+        cmocka_unit_test(order_of_offers_is_kept_or_a_reason_is_asked),
+        cmocka_unit_test(row_at_the_door_comes_behind_the_waitlist),
+        cmocka_unit_test(guest_in_the_row_keeps_their_ticket),
+        cmocka_unit_test(undo_names_every_arrival_in_force),
+        cmocka_unit_test(many_arrivals_are_undone_all),
+        cmocka_unit_test(substitute_keeps_the_place),
+        cmocka_unit_test(who_came_instead_is_who_is_inside),
+        cmocka_unit_test(override_passes_the_capacity_by_extra_places_alone),
+        cmocka_unit_test(restored_store_takes_nothing_in),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,130 @@
+/* What attendees may know and do: a desk on a real store. */
+#include "help.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+static const struct bw_answer *
+ask_by_name(const char *code)
+{
+    struct bw_command command;
+    bw_command_init(&command, BW_COMMAND_CODE);
+    command.basis = BW_BASIS_NAME;
+    command.code = code_of(code);
+    return run(&command);
+}
+
+static void
+only_a_welcome_by_name_is_answered_in_full(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(ask_by_name(FATIMA), BW_VERDICT_WELCOME);
+    assert_string_equal(answer.name, "el Amrani");
+    assert_verdict(ask_by_name(FATIMA), BW_VERDICT_ALREADY_IN);
+    assert_string_equal(answer.name, "");
+    assert_string_equal(answer.first_name, "");
+    assert_string_equal(answer.school, "");
+    assert_int_equal(answer.since_ms, 0);
+    assert_int_equal(answer.since_device, 0);
+    assert_verdict(ask_by_name(WILLEM), BW_VERDICT_WAITLISTED);
+    assert_int_equal(answer.position, 0);
+    assert_true(answer.code == BW_CODE_NONE);
+    close_desk();
+}
+
+static const struct bw_answer *
+find(const char *text)
+{
+    struct bw_command command;
+    bw_command_init(&command, BW_COMMAND_FIND);
+    (void)strcpy(command.text, text);
+    return run(&command);
+}
+
+static void
+nothing_shows_until_exactly_one_fits(void **state)
+{
+    (void)state;
+    static const char *const too_little[] = {"", "F", "Fat", "Fatima", "Fa Am", "Fat A",
+        "el am", "Am Fa", "%", "a*", "Fatima*", "WIM", "fat fat", "Fatima xx"};
+    open_desk(5, 0);
+    for (size_t i = 0; i < sizeof too_little / sizeof too_little[0]; i++) {
+        assert_int_equal(find(too_little[i])->kind, BW_ANSWER_FOUND);
+        assert_int_equal(answer.fits, 0);
+        assert_string_equal(answer.name_shown, "");
+    }
+    static const char *const enough[] = {"fat am", "Fatima el Amrani", "amrani fatima",
+        "k7qm-2xrd", "K7QM2XRD", "FATIMA EL"};
+    for (size_t i = 0; i < sizeof enough / sizeof enough[0]; i++) {
+        assert_int_equal(find(enough[i])->fits, 1);
+        assert_true(answer.code == code_of(FATIMA));
+        assert_string_equal(answer.name_shown, "Fatima A.");
+    }
+    fixture_person(&fx, "F0000002", "Fatiha", "Amari", BW_CONFIRMED, 0);
+    assert_int_equal(find("fat am")->fits, 2);
+    assert_true(answer.code == BW_CODE_NONE);
+    assert_string_equal(answer.name_shown, "");
+    assert_int_equal(find("fati amr")->fits, 1);
+    fixture_person(&fx, "EDZYNESQ", "Noor", "Kaya", BW_CONFIRMED, 0); /* no digit in it */
+    assert_int_equal(find("edzynesq")->fits, 1);
+    assert_string_equal(answer.name_shown, "Noor K.");
+    close_desk();
+}
+
+static void
+attendee_may_not_ask_what_is_staffs(void **state)
+{
+    (void)state;
+    static const enum bw_command_kind kinds[] = {BW_COMMAND_SEARCH, BW_COMMAND_LIST,
+        BW_COMMAND_OFFERS, BW_COMMAND_RELEASE, BW_COMMAND_WALK_IN, BW_COMMAND_LEAVE,
+        BW_COMMAND_OVERRIDE, BW_COMMAND_UNDO};
+    open_desk(5, 0);
+    (void)by_code(BW_COMMAND_CODE, FATIMA);
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        struct bw_command command;
+        bw_command_init(&command, kinds[i]);
+        command.code = code_of(FATIMA);
+        (void)strcpy(command.text, "fat");
+        assert_int_equal(run(&command)->kind, BW_ANSWER_ERROR);
+    }
+    assert_int_equal(events(), 1);
+    close_desk();
+}
+
+static void
+attendee_takes_back_their_own_check_in_for_a_minute(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(ask_by_name(FATIMA), BW_VERDICT_WELCOME);
+    struct bw_command undo;
+    bw_command_init(&undo, BW_COMMAND_UNDO);
+    undo.event = answer.event;
+    fx.at.mono_ms += 60001;
+    fx.at.wall_ms += 60001;
+    assert_int_equal(run(&undo)->kind, BW_ANSWER_ERROR);
+    (void)by_code(BW_COMMAND_UNDO, FATIMA);
+    assert_verdict(ask_by_name(FATIMA), BW_VERDICT_WELCOME);
+    undo.event = answer.event;
+    assert_int_equal(run(&undo)->kind, BW_ANSWER_UNDONE);
+    assert_string_equal(answer.first_name, "");
+    close_desk();
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(only_a_welcome_by_name_is_answered_in_full),
+        cmocka_unit_test(nothing_shows_until_exactly_one_fits),
+        cmocka_unit_test(attendee_may_not_ask_what_is_staffs),
+        cmocka_unit_test(attendee_takes_back_their_own_check_in_for_a_minute),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

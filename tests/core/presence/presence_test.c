@@ -1,0 +1,249 @@
+/* Presence: what each event says of who is in. */
+#include "story.h"
+
+#include <string.h>
+
+static void
+arrived_is_in_until_left_and_attended_for_ever(void **state)
+{
+    (void)state;
+    struct story story = { 0 };
+    const struct bw_event *arrived = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
+    const struct bw_event *left = story_tell_of(&story, 2, BW_EVENT_LEFT, arrived);
+    story_tell(&story, 1, BW_EVENT_ARRIVED, 6);
+    struct bw_presence *presence = story_fold(&story, NULL);
+    const struct bw_attendance *five = bw_presence_of_code(presence, 5);
+    assert_false(five->in);
+    assert_true(five->left);
+    assert_true(five->attended);
+    assert_int_equal(five->first.seq, arrived->id.seq);
+    assert_int_equal(five->since_ms, arrived->wall_ms);
+    assert_int_equal(five->left_ms, left->wall_ms);
+    story_expect(presence, 1, 0, 0);
+    assert_null(bw_presence_of_code(presence, 7));
+    assert_null(bw_presence_of_code(presence, BW_CODE_NONE));
+    bw_presence_destroy(presence);
+}
+
+static void
+somebody_who_left_and_came_back_is_in_once(void **state)
+{
+    (void)state;
+    struct story story = { 0 };
+    story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
+    story_tell(&story, 1, BW_EVENT_LEFT, 5);
+    story_tell(&story, 2, BW_EVENT_ARRIVED, 5);
+    struct bw_presence *presence = story_fold(&story, NULL);
+    assert_true(bw_presence_of_code(presence, 5)->in);
+    assert_false(bw_presence_of_code(presence, 5)->left);
+    assert_int_equal(bw_presence_of_code(presence, 5)->arrivals_count, 2);
+    story_expect(presence, 1, 0, 0);
+    bw_presence_destroy(presence);
+}
+
+static void
+undone_arrivals_never_were_but_the_ticket_stays_known(void **state)
+{
+    (void)state;
+    struct story story = { 0 };
+    struct bw_event *first = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
+    first->generation = 2;
+    bw_event_hash(first, first->hash);
+    struct bw_event *undone = story_tell_of(&story, 2, BW_EVENT_UNDONE, first);
+    struct bw_presence *presence = story_fold(&story, NULL);
+    const struct bw_attendance *five = bw_presence_of_code(presence, 5);
+    assert_false(five->in || five->attended || five->left);
+    assert_int_equal(five->arrivals_count, 0);
+    assert_int_equal(five->first.device, 0);
+    assert_int_equal(five->generation, 2);
+    bw_presence_destroy(presence);
+    /* An undone can't be undone; a new arrival is what it takes. */
+    story_tell_of(&story, 1, BW_EVENT_UNDONE, undone);
+    presence = story_fold(&story, NULL);
+    story_expect(presence, 0, 0, 0);
+    bw_presence_destroy(presence);
+    story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
+    presence = story_fold(&story, NULL);
+    story_expect(presence, 1, 0, 0);
+    bw_presence_destroy(presence);
+}
+
+static void
+undo_annuls_what_it_names_and_no_more(void **state)
+{
+    (void)state;
+    struct story story = { 0 };
+    const struct bw_event *seen = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
+    story_tell(&story, 2, BW_EVENT_ARRIVED, 5); /* at another door, unseen here */
+    story_tell_of(&story, 1, BW_EVENT_UNDONE, seen);
+    struct bw_presence *presence = story_fold(&story, NULL);
+    assert_true(bw_presence_of_code(presence, 5)->in);
+    assert_int_equal(bw_presence_of_code(presence, 5)->first.device, 2);
+    bw_presence_destroy(presence);
+}
+
+static void
+walk_in_is_known_by_every_event_of_theirs(void **state)
+{
+    (void)state;
+    struct story story = { 0 };
+    struct bw_event *waiting = story_tell(&story, 1, BW_EVENT_WAITING, BW_CODE_NONE);
+    struct bw_event *arrived = story_tell_of(&story, 2, BW_EVENT_ARRIVED, waiting);
+    story_walk_in(arrived);
+    struct bw_presence *presence = story_fold(&story, NULL);
+    const struct bw_attendance *person = bw_presence_of_event(presence, waiting->id);
+    assert_ptr_equal(bw_presence_of_event(presence, arrived->id), person);
+    assert_int_equal(person->subject.walk_in.seq, waiting->id.seq);
+    assert_true(person->in);
+    assert_false(person->waiting);
+    story_expect(presence, 1, 1, 0);
+    bw_presence_destroy(presence);
+    story_tell_of(&story, 1, BW_EVENT_LEFT, arrived);
+    presence = story_fold(&story, NULL);
+    assert_int_equal(bw_presence_size(presence), 1);
+    story_expect(presence, 0, 0, 0);
+    assert_null(bw_presence_of_event(presence, (struct bw_event_id) { 1, 99 }));
+    bw_presence_destroy(presence);
+}
+
+static void
+a_later_known_reference_joins_two_into_one(void **state)
+{
+    (void)state;
+    struct story story = { 0 };
+    struct bw_event *waiting = story_tell(&story, 1, BW_EVENT_WAITING, BW_CODE_NONE);
+    struct bw_event *arrived = story_tell_of(&story, 2, BW_EVENT_ARRIVED, waiting);
+    story_walk_in(arrived);
+    story_tell_of(&story, 3, BW_EVENT_LEFT, arrived);
+    const int order[] = { 2, 0, 1 }; /* left, waiting, and only then what joins them */
+    struct bw_presence *presence = story_fold(&story, order);
+    assert_int_equal(bw_presence_size(presence), 1);
+    assert_true(bw_presence_at(presence, 0)->left);
+    assert_int_equal(bw_presence_at(presence, 0)->subject.walk_in.device, 1);
+    bw_presence_destroy(presence);
+}
+
+static void
+waiting_ends_by_arriving_or_going_home(void **state)
+{
+    (void)state;
+    struct story story = { 0 };
+    const struct bw_event *refused = story_tell(&story, 1, BW_EVENT_REFUSED, 5);
+    const struct bw_event *waiting = story_tell(&story, 1, BW_EVENT_WAITING, 5);
+    struct bw_presence *presence = story_fold(&story, NULL);
+    const struct bw_attendance *five = bw_presence_of_code(presence, 5);
+    assert_true(five->waiting && five->seen && !five->in);
+    assert_int_equal(five->waiting_ms, refused->wall_ms);
+    assert_int_equal(five->waiting_event.seq, waiting->id.seq);
+    bw_presence_destroy(presence);
+    story_tell(&story, 1, BW_EVENT_LEFT, 5);
+    presence = story_fold(&story, NULL);
+    five = bw_presence_of_code(presence, 5);
+    assert_false(five->waiting || five->seen || five->left || five->attended);
+    bw_presence_destroy(presence);
+    story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
+    presence = story_fold(&story, NULL);
+    five = bw_presence_of_code(presence, 5);
+    assert_true(five->in && !five->waiting && !five->seen);
+    bw_presence_destroy(presence);
+}
+
+static void
+guests_and_substitutes_are_told_apart(void **state)
+{
+    (void)state;
+    struct story story = { 0 };
+    struct bw_event *guest = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
+    guest->home_session_no = HELP_SESSION + 1;
+    bw_event_hash(guest, guest->hash);
+    struct bw_event *colleague = story_tell(&story, 1, BW_EVENT_ARRIVED, 6);
+    colleague->basis = BW_BASIS_SUBSTITUTE;
+    bw_event_hash(colleague, colleague->hash);
+    struct bw_presence *presence = story_fold(&story, NULL);
+    assert_true(bw_presence_of_code(presence, 5)->guest);
+    assert_true(bw_presence_of_code(presence, 6)->substitute);
+    story_expect(presence, 2, 0, 1);
+    bw_presence_destroy(presence);
+}
+
+static void
+other_sessions_and_other_refusals_say_nothing(void **state)
+{
+    (void)state;
+    struct story story = { 0 };
+    struct bw_event *elsewhere = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
+    elsewhere->session_no = HELP_SESSION + 1;
+    bw_event_hash(elsewhere, elsewhere->hash);
+    struct bw_event *forged = story_tell(&story, 1, BW_EVENT_REFUSED, BW_CODE_NONE);
+    forged->verdict = BW_VERDICT_FORGED;
+    bw_event_hash(forged, forged->hash);
+    struct bw_event *blocked = story_tell(&story, 1, BW_EVENT_REFUSED, 6);
+    blocked->verdict = BW_VERDICT_BLOCKED;
+    bw_event_hash(blocked, blocked->hash);
+    story_tell(&story, 1, BW_EVENT_NOTE, BW_CODE_NONE);
+    struct bw_presence *presence = story_fold(&story, NULL);
+    assert_int_equal(bw_presence_size(presence), 0);
+    assert_false(bw_presence_is_released(presence));
+    bw_presence_destroy(presence);
+    story_tell(&story, 2, BW_EVENT_RELEASED, BW_CODE_NONE);
+    presence = story_fold(&story, NULL);
+    assert_true(bw_presence_is_released(presence));
+    assert_int_equal(bw_presence_size(presence), 0);
+    bw_presence_destroy(presence);
+}
+
+static void
+fork_is_folded_twice_and_counted_once(void **state)
+{
+    (void)state;
+    struct story story = { 0 };
+    struct bw_event *one = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
+    struct bw_event *two = story_tell(&story, 1, BW_EVENT_ARRIVED, 6);
+    struct bw_event *again = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
+    two->id = one->id;
+    again->id = one->id;
+    bw_event_hash(two, two->hash);
+    bw_event_hash(again, again->hash);
+    struct bw_presence *presence = story_fold(&story, NULL);
+    story_expect(presence, 2, 0, 0);
+    bw_presence_destroy(presence);
+}
+
+static void
+hostile_references_end_somewhere(void **state)
+{
+    (void)state;
+    struct story story = { 0 };
+    for (int i = 0; i < EVENTS_MAX - 1; i++) { /* a ring, and each refers to the next */
+        struct bw_event *event = story_tell(&story, 1, BW_EVENT_ARRIVED, BW_CODE_NONE);
+        event->refs_count = 1;
+        event->refs[0] = (struct bw_event_id) { 1, (uint64_t)((i + 1) % 40) + 1 };
+        bw_event_hash(event, event->hash);
+    }
+    struct bw_event *self = story_tell(&story, 1, BW_EVENT_ARRIVED, BW_CODE_NONE);
+    self->refs_count = 1;
+    self->refs[0] = self->id;
+    bw_event_hash(self, self->hash);
+    struct bw_presence *presence = story_fold(&story, NULL);
+    assert_true(bw_presence_in(presence) > 0);
+    bw_presence_destroy(presence);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arrived_is_in_until_left_and_attended_for_ever),
+        cmocka_unit_test(somebody_who_left_and_came_back_is_in_once),
+        cmocka_unit_test(undone_arrivals_never_were_but_the_ticket_stays_known),
+        cmocka_unit_test(undo_annuls_what_it_names_and_no_more),
+        cmocka_unit_test(walk_in_is_known_by_every_event_of_theirs),
+        cmocka_unit_test(a_later_known_reference_joins_two_into_one),
+        cmocka_unit_test(waiting_ends_by_arriving_or_going_home),
+        cmocka_unit_test(guests_and_substitutes_are_told_apart),
+        cmocka_unit_test(other_sessions_and_other_refusals_say_nothing),
+        cmocka_unit_test(fork_is_folded_twice_and_counted_once),
+        cmocka_unit_test(hostile_references_end_somewhere),
+    };
+    return cmocka_run_group_tests_name("presence", tests, help_setup, help_teardown);
+}

@@ -1,0 +1,337 @@
+/* The store as a file: made, opened, refused, brought up to date. */
+#include "help.h"
+
+#include "core/store/open.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void
+write_file(const char *path, const void *bytes, size_t length)
+{
+    int fd = open(path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, bytes, length), length);
+    (void)close(fd);
+}
+
+static void
+refused_to_open(const char *path, enum bw_store_mode mode, enum bw_status want)
+{
+    struct bw_error err = { 0 };
+    struct bw_store *store = NULL;
+    help_refused(bw_store_open(path, mode, &store, &err), want, &err, path);
+    assert_null(store);
+}
+
+static void
+new_store_is_this_kiosks_own_and_nobody_elses_to_read(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    struct stat info;
+    help_path("new", path);
+    struct bw_store *store = help_store(path, BW_STORE_KIOSK);
+    const struct bw_enrolment *enrolment = bw_store_enrolment(store);
+    assert_int_equal(enrolment->device, HELP_DEVICE);
+    assert_string_equal(enrolment->name, "Deur 3");
+    assert_string_equal(enrolment->sessions[0], "GRO-2025-03-18");
+    assert_int_equal(enrolment->keyring.keys[0].key, 7);
+    assert_int_equal(enrolment->keyring.keys[0].bytes[31], 0x5a);
+    assert_string_equal(bw_store_path(store), path);
+    help_append(store, 1, 1); /* so that -wal and -shm are there */
+    static const char *const suffixes[] = { "", "-wal", "-shm" };
+    for (size_t i = 0; i < 3; i++) {
+        char name[HELP_PATH_BYTES + 8];
+        (void)snprintf(name, sizeof name, "%s%s", path, suffixes[i]);
+        assert_int_equal(stat(name, &info), 0);
+        assert_int_equal(info.st_mode & 07777, 0600);
+    }
+    bw_store_close(store);
+    bw_store_close(NULL);
+}
+
+static void
+two_stores_have_two_ids(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    uint8_t id[BW_STORE_ID_BYTES];
+    help_path("id", path);
+    struct bw_store *store = help_store(path, BW_STORE_SYNC);
+    memcpy(id, bw_store_id(store), sizeof id);
+    bw_store_close(store);
+    store = help_open(path, BW_STORE_READ);
+    assert_memory_equal(bw_store_id(store), id, sizeof id);
+    bw_store_close(store);
+    help_path("id", path);
+    store = help_store(path, BW_STORE_SYNC);
+    assert_memory_not_equal(bw_store_id(store), id, sizeof id);
+    bw_store_close(store);
+}
+
+static void
+store_is_never_made_over_what_is_there(void **state)
+{
+    (void)state;
+    struct bw_error err;
+    char path[HELP_PATH_BYTES];
+    char beside[HELP_PATH_BYTES + 8];
+    struct bw_enrolment enrolment = help_enrolment(HELP_DEVICE);
+    help_path("there", path);
+    write_file(path, "mine", 4);
+    help_refused(bw_store_create(path, &enrolment, &err), BW_REFUSED, &err, path);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(symlink("/nowhere/at/all", path), 0);
+    help_refused(bw_store_create(path, &enrolment, &err), BW_REFUSED, &err, path);
+    assert_int_equal(unlink(path), 0);
+    /* A log that another store left: SQLite would play it into the new one. */
+    (void)snprintf(beside, sizeof beside, "%s-wal", path);
+    write_file(beside, "old", 3);
+    help_refused(bw_store_create(path, &enrolment, &err), BW_REFUSED, &err, path);
+    assert_int_equal(access(path, F_OK), -1);
+    help_path("there", path);
+    assert_int_equal(bw_store_create(path, &enrolment, &err), BW_OK);
+}
+
+static void
+store_in_a_folder_that_is_not_there_is_not_found(void **state)
+{
+    (void)state;
+    struct bw_error err;
+    struct bw_enrolment enrolment = help_enrolment(HELP_DEVICE);
+    const char *path = "/nowhere/at/all/kiosk.db";
+    help_refused(bw_store_create(path, &enrolment, &err), BW_NOT_FOUND, &err, path);
+    refused_to_open(path, BW_STORE_KIOSK, BW_NOT_FOUND);
+    char missing[HELP_PATH_BYTES];
+    help_path("missing", missing);
+    refused_to_open(missing, BW_STORE_KIOSK, BW_NOT_FOUND);
+    refused_to_open(missing, BW_STORE_READ, BW_NOT_FOUND);
+    assert_int_equal(access(missing, F_OK), -1);
+}
+
+static void
+files_that_are_no_store_are_refused(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    help_path("other", path);
+    write_file(path, "", 0);
+    refused_to_open(path, BW_STORE_KIOSK, BW_CORRUPT);
+    write_file(path, "this is a shopping list, and no store at all", 44);
+    refused_to_open(path, BW_STORE_KIOSK, BW_CORRUPT);
+    write_file(path, "SQLite format 3\0and then nonsense", 33);
+    refused_to_open(path, BW_STORE_KIOSK, BW_CORRUPT);
+    refused_to_open("/dev/null", BW_STORE_KIOSK, BW_CORRUPT);
+    refused_to_open("/tmp", BW_STORE_KIOSK, BW_CORRUPT);
+    help_path("other", path);
+    help_sql(path, "CREATE TABLE music (title TEXT)");
+    refused_to_open(path, BW_STORE_KIOSK, BW_CORRUPT);
+    help_path("other", path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    refused_to_open(path, BW_STORE_KIOSK, BW_CORRUPT);
+}
+
+static void
+symbolic_link_is_not_followed_but_a_linked_folder_is(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    char link[HELP_PATH_BYTES];
+    char within[HELP_PATH_BYTES + 16];
+    help_path("real", path);
+    bw_store_close(help_store(path, BW_STORE_SYNC));
+    help_path("link", link);
+    assert_int_equal(symlink(path, link), 0);
+    refused_to_open(link, BW_STORE_KIOSK, BW_CORRUPT);
+    help_path("link", link);
+    *strrchr(path, '/') = '\0';
+    assert_int_equal(symlink(path, link), 0);
+    (void)snprintf(within, sizeof within, "%s/real", link);
+    bw_store_close(help_open(within, BW_STORE_KIOSK));
+}
+
+static void
+store_of_a_newer_version_is_refused_untouched(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    help_path("newer", path);
+    bw_store_close(help_store(path, BW_STORE_SYNC));
+    help_sql(path, "PRAGMA user_version = 99");
+    refused_to_open(path, BW_STORE_KIOSK, BW_NEWER);
+    refused_to_open(path, BW_STORE_SYNC, BW_NEWER);
+    refused_to_open(path, BW_STORE_READ, BW_NEWER);
+    help_sql(path, "PRAGMA user_version = -4");
+    refused_to_open(path, BW_STORE_KIOSK, BW_CORRUPT);
+}
+
+/* What a version after this one might bring, and one that fails half-way. */
+static const struct store_migration later[] = {
+    { "SELECT RAISE" }, /* never run: the file is past it */
+    { "CREATE TABLE colour (name TEXT); INSERT INTO colour VALUES ('blue');" },
+    { "ALTER TABLE colour ADD COLUMN shade INTEGER NOT NULL DEFAULT 3;" },
+};
+static const struct store_migration failing[] = {
+    { "SELECT RAISE" },
+    { "CREATE TABLE shape (name TEXT);" },
+    { "INSERT INTO shape VALUES ('round'); INSERT INTO nothing VALUES (1);" },
+};
+
+static void
+older_store_is_brought_up_to_date_in_one_transaction(void **state)
+{
+    (void)state;
+    struct bw_error err;
+    char path[HELP_PATH_BYTES];
+    int64_t value = 0;
+    help_path("older", path);
+    struct bw_store *store = help_store(path, BW_STORE_SYNC);
+    help_append(store, 1, 3);
+    help_refused(store_migrate(store, failing, 3, &err), BW_CORRUPT, &err, path);
+    help_ok(store_integer(store, "PRAGMA user_version", "Looking", &value, &err), &err);
+    assert_int_equal(value, 1);
+    help_ok(store_integer(store,
+                "SELECT count(*) FROM sqlite_schema WHERE name = 'shape'", "Looking",
+                &value, &err),
+        &err);
+    assert_int_equal(value, 0);
+    help_ok(store_migrate(store, later, 3, &err), &err);
+    help_ok(store_integer(store, "SELECT shade FROM colour", "Looking", &value, &err),
+        &err);
+    assert_int_equal(value, 3);
+    help_verify(store, 3);
+    bw_store_close(store);
+    refused_to_open(path, BW_STORE_KIOSK, BW_NEWER);
+}
+
+static void
+store_before_its_first_version_gets_the_whole_schema(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    char sql[64];
+    help_path("zero", path);
+    (void)snprintf(
+        sql, sizeof sql, "PRAGMA application_id = %d; VACUUM", STORE_APPLICATION_ID);
+    help_sql(path, sql);
+    /* It has the tables then, but is nobody's: there's no enrolment in it. */
+    refused_to_open(path, BW_STORE_READ, BW_READ_ONLY);
+    refused_to_open(path, BW_STORE_SYNC, BW_CORRUPT);
+    help_sql(path, "SELECT * FROM own_event, peer_event, registration");
+}
+
+static void
+damaged_pages_are_found_at_the_start(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    uint8_t noise[4096];
+    help_path("damaged", path);
+    struct bw_store *store = help_store(path, BW_STORE_KIOSK);
+    help_append(store, 1, 200);
+    bw_store_close(store);
+    memset(noise, 0xa5, sizeof noise);
+    struct stat info;
+    assert_int_equal(stat(path, &info), 0);
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    for (off_t at = 2 * 4096; at < info.st_size; at += 4096) {
+        assert_int_equal(pwrite(fd, noise, sizeof noise, at), sizeof noise);
+    }
+    (void)close(fd);
+    refused_to_open(path, BW_STORE_KIOSK, BW_CORRUPT);
+}
+
+/* Runs `act` as somebody who isn't root, for whom a mode means something. */
+static void
+as_nobody(const char *path, void (*act)(const char *path))
+{
+    (void)fflush(NULL);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0)) {
+            _exit(2);
+        }
+        act(path);
+        _exit(0);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+static void
+open_read_only(const char *path)
+{
+    struct bw_error err = { 0 };
+    struct bw_store *store = NULL;
+    struct bw_verification result = { 0 };
+    enum bw_status status = bw_store_open(path, BW_STORE_KIOSK, &store, &err);
+    if (status != BW_READ_ONLY || strstr(err.text, "writable") == NULL) {
+        _exit(3);
+    }
+    if (bw_store_open(path, BW_STORE_SYNC, &store, &err) != BW_READ_ONLY) {
+        _exit(4);
+    }
+    if (bw_store_open(path, BW_STORE_READ, &store, &err) != BW_OK ||
+        bw_store_verify(store, &result, &err) != BW_OK || result.events != 2 ||
+        !result.integrity || result.chain != BW_CHAIN_OK) {
+        _exit(5);
+    }
+    bw_store_close(store);
+}
+
+static void
+create_read_only(const char *path)
+{
+    struct bw_error err = { 0 };
+    struct bw_enrolment enrolment = help_enrolment(HELP_DEVICE);
+    if (bw_store_create(path, &enrolment, &err) != BW_READ_ONLY) {
+        _exit(3);
+    }
+}
+
+static void
+store_that_cannot_be_written_to_still_proves_its_log(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    char folder[HELP_PATH_BYTES];
+    help_path("readonly", path);
+    struct bw_store *store = help_store(path, BW_STORE_KIOSK);
+    help_append(store, 1, 2);
+    bw_store_close(store);
+    strcpy(folder, path);
+    *strrchr(folder, '/') = '\0';
+    assert_int_equal(chmod(path, 0444), 0);
+    assert_int_equal(chmod(folder, 0555), 0);
+    as_nobody(path, open_read_only);
+    (void)strcat(strcpy(path, folder), "/another");
+    as_nobody(path, create_read_only);
+    assert_int_equal(chmod(folder, 0700), 0);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(new_store_is_this_kiosks_own_and_nobody_elses_to_read),
+        cmocka_unit_test(two_stores_have_two_ids),
+        cmocka_unit_test(store_is_never_made_over_what_is_there),
+        cmocka_unit_test(store_in_a_folder_that_is_not_there_is_not_found),
+        cmocka_unit_test(files_that_are_no_store_are_refused),
+        cmocka_unit_test(symbolic_link_is_not_followed_but_a_linked_folder_is),
+        cmocka_unit_test(store_of_a_newer_version_is_refused_untouched),
+        cmocka_unit_test(older_store_is_brought_up_to_date_in_one_transaction),
+        cmocka_unit_test(store_before_its_first_version_gets_the_whole_schema),
+        cmocka_unit_test(damaged_pages_are_found_at_the_start),
+        cmocka_unit_test(store_that_cannot_be_written_to_still_proves_its_log),
+    };
+    return cmocka_run_group_tests_name("store", tests, help_setup, help_teardown);
+}

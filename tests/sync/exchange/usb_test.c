@@ -1,0 +1,270 @@
+/* Rosters and events by USB, through the program: what is refused changes nothing. */
+#include "tests/sync/testing.h"
+
+#include "tests/sync/kiosk_help.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct world {
+    struct office office;
+    struct kiosk kiosk, other;
+    char usb[200];
+};
+
+static int
+setup(void **state)
+{
+    struct world *world = calloc(1, sizeof *world);
+    office_open(&world->office, 3, false);
+    people_sign_up(&world->office, 4);
+    kiosk_enrol(&world->kiosk, &world->office, "Balie", "S-1");
+    kiosk_enrol(&world->other, &world->office, "Zij", "S-1");
+    (void)snprintf(world->usb, sizeof world->usb, "%s/usb", world->office.folder);
+    *state = world;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct world *world = *state;
+    kiosk_finish(&world->kiosk);
+    kiosk_finish(&world->other);
+    folder_remove(world->office.folder);
+    free(world->office.out);
+    free(world->office.diag);
+    free(world);
+    return 0;
+}
+
+/* The caller frees. */
+static char *
+packed(struct world *world, const char *device)
+{
+    enum bw_exit result;
+    json_t *answer = office_json(
+        &world->office, &result, "pack", "--device", device, "--out", world->usb, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    char *file = strdup(json_string_value(json_object_get(answer, "file")));
+    json_decref(answer);
+    return file;
+}
+
+static char *
+exported(struct world *world, struct kiosk *kiosk)
+{
+    enum bw_exit result;
+    json_t *answer =
+        kiosk_json(kiosk, &result, "export", world->usb, "--clock", KIOSK_AFTER, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    char *file = strdup(json_string_value(json_object_get(answer, "file")));
+    json_decref(answer);
+    return file;
+}
+
+static int64_t
+registrations(struct kiosk *kiosk)
+{
+    int64_t count = 0;
+    struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
+    struct bw_registration found;
+    for (int i = 0; i < 4; i++) {
+        count += bw_store_registration(
+                     store, people_code(kiosk->office, i), &found, NULL) == BW_OK;
+    }
+    bw_store_close(store);
+    return count;
+}
+
+static void
+change(const char *path, long at, bool cut)
+{
+    if (cut) {
+        assert_int_equal(truncate(path, at), 0);
+        return;
+    }
+    FILE *file = fopen(path, "r+b");
+    assert_int_equal(fseek(file, at, SEEK_SET), 0);
+    int byte = fgetc(file);
+    assert_int_equal(fseek(file, at, SEEK_SET), 0);
+    (void)fputc(byte ^ 4, file);
+    (void)fclose(file);
+}
+
+static void
+roster_goes_by_usb_to_its_kiosk(void **state)
+{
+    struct world *world = *state;
+    enum bw_exit result;
+    char *file = packed(world, "1");
+    assert_non_null(strstr(file, "/bw-roster-1-"));
+    assert_int_equal(registrations(&world->kiosk), 0);
+    json_t *answer = kiosk_json(&world->kiosk, &result, "pull", "--from", file, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    assert_int_equal(json_number_of(answer, "registrations"), 4);
+    assert_int_equal(json_number_of(answer, "sessions"), 1);
+    json_decref(answer);
+    assert_int_equal(registrations(&world->kiosk), 4);
+    assert_int_equal(
+        kiosk_run(&world->kiosk, "pull", "--from", file, NULL), BW_EXIT_DONE);
+    free(file);
+}
+
+static void
+check_refused(struct kiosk *kiosk, const char *file, const char *why)
+{
+    assert_int_equal(kiosk_run(kiosk, "pull", "--from", file, NULL), BW_EXIT_FAILED);
+    if (!strstr(kiosk->diag, why)) {
+        fail_msg("%s", kiosk->diag);
+    }
+    assert_ptr_equal(strchr(kiosk->diag, '\n'), kiosk->diag + strlen(kiosk->diag) - 1);
+    assert_int_equal(registrations(kiosk), 0);
+}
+
+static void
+roster_for_another_altered_or_cut_is_refused_in_one_sentence(void **state)
+{
+    struct world *world = *state;
+    char *file = packed(world, "1");
+    check_refused(&world->other, file, "it is for kiosk 1, and this is kiosk 2");
+    change(file, 200, false);
+    check_refused(&world->kiosk, file, "altered");
+    change(file, 200, true);
+    check_refused(&world->kiosk, file, "cut or damaged");
+    check_refused(&world->kiosk, office_write(&world->office, "x", "no such file at all"),
+        "it is no roster file");
+    check_refused(&world->kiosk, office_path(&world->office, "none.bwr"), "No such file");
+    free(file);
+}
+
+static void
+older_roster_is_refused(void **state)
+{
+    struct world *world = *state;
+    char code[BW_CODE_BYTES];
+    char *old = packed(world, "1");
+    bw_code_format(people_code(&world->office, 0), code);
+    assert_int_equal(office_run(&world->office, "cancel", code, NULL), BW_EXIT_DONE);
+    char *new = packed(world, "1");
+    assert_string_not_equal(old, new);
+    assert_int_equal(kiosk_run(&world->kiosk, "pull", "--from", new, NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        kiosk_run(&world->kiosk, "pull", "--from", old, NULL), BW_EXIT_FAILED);
+    assert_non_null(strstr(world->kiosk.diag, "already"));
+    struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_READ);
+    struct bw_registration found;
+    assert_int_equal(
+        bw_store_registration(store, people_code(&world->office, 0), &found, NULL),
+        BW_OK);
+    assert_int_equal(found.status, BW_CANCELLED);
+    bw_store_close(store);
+    free(old);
+    free(new);
+}
+
+static void
+events_go_by_usb_and_their_receipt_comes_back_with_the_roster(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk;
+    int64_t acknowledged = -1;
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 0));
+    (void)kiosk_walk_in(kiosk, "Inez", "Loper");
+    char *file = exported(world, kiosk);
+    assert_non_null(strstr(file, "/bw-events-1-1-2.bwe"));
+    assert_int_equal(office_run(&world->office, "merge", file, NULL), BW_EXIT_DONE);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 2);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM walk_in"), 1);
+    char *roster = packed(world, "1");
+    assert_int_equal(kiosk_run(kiosk, "pull", "--from", roster, NULL), BW_EXIT_DONE);
+    struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
+    assert_int_equal(
+        bw_store_get_number(store, BW_NUMBER_ACKNOWLEDGED, 0, &acknowledged, NULL),
+        BW_OK);
+    bw_store_close(store);
+    assert_int_equal(acknowledged, 2);
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 1));
+    char *next = exported(world, kiosk);
+    assert_non_null(strstr(next, "/bw-events-1-3-3.bwe"));
+    free(file);
+    free(roster);
+    free(next);
+}
+
+static void
+one_bad_event_file_and_nothing_is_merged(void **state)
+{
+    struct world *world = *state;
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    (void)kiosk_arrived(&world->other, people_code(&world->office, 1));
+    char *good = exported(world, &world->kiosk);
+    char *bad = exported(world, &world->other);
+    change(bad, 150, false);
+    assert_int_equal(
+        office_run(&world->office, "merge", good, bad, NULL), BW_EXIT_FAILED);
+    assert_non_null(strstr(world->office.diag, "altered"));
+    assert_non_null(strstr(world->office.diag, bad));
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 0);
+    /* the outside says another kiosk: its key doesn't fit the signature */
+    change(good, 7, false);
+    assert_int_equal(office_run(&world->office, "merge", good, NULL), BW_EXIT_FAILED);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 0);
+    free(good);
+    free(bad);
+}
+
+static void
+gap_is_told_and_filled_by_the_missing_file_in_any_order(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk;
+    enum bw_exit result;
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 0));
+    char *first = exported(world, kiosk);
+    struct bw_store *store = kiosk_store(kiosk, BW_STORE_SYNC);
+    assert_int_equal(bw_store_set_number(store, BW_NUMBER_ACKNOWLEDGED, 1, NULL), BW_OK);
+    bw_store_close(store);
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 1));
+    char *second = exported(world, kiosk);
+    json_t *answer = office_json(&world->office, &result, "merge", second, NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    assert_int_equal(json_number_of(answer, "gaps"), 1);
+    json_decref(answer);
+    answer = office_json(&world->office, &result, "merge", first, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    assert_int_equal(json_number_of(answer, "gaps"), 0);
+    json_decref(answer);
+    free(first);
+    free(second);
+}
+
+static void
+empty_log_still_states_its_head(void **state)
+{
+    struct world *world = *state;
+    char *file = exported(world, &world->kiosk);
+    assert_non_null(strstr(file, "/bw-events-1-0-0.bwe"));
+    assert_int_equal(office_run(&world->office, "merge", file, NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        office_number(&world->office, "SELECT count(*) FROM head_statement"), 1);
+    free(file);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(roster_goes_by_usb_to_its_kiosk),
+        CASE(roster_for_another_altered_or_cut_is_refused_in_one_sentence),
+        CASE(older_roster_is_refused),
+        CASE(events_go_by_usb_and_their_receipt_comes_back_with_the_roster),
+        CASE(one_bad_event_file_and_nothing_is_merged),
+        CASE(gap_is_told_and_filled_by_the_missing_file_in_any_order),
+        CASE(empty_log_still_states_its_head),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

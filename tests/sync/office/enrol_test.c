@@ -1,0 +1,181 @@
+/* Enrolling: the file, the store that it makes, and the stores that it must not harm. */
+#include "tests/sync/testing.h"
+
+#include "tests/sync/kiosk_help.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct world {
+    struct office office;
+    struct kiosk kiosk;
+};
+
+static int
+setup(void **state)
+{
+    struct world *world = calloc(1, sizeof *world);
+    office_open(&world->office, 3, false);
+    people_sign_up(&world->office, 5);
+    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
+    *state = world;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct world *world = *state;
+    kiosk_finish(&world->kiosk);
+    folder_remove(world->office.folder);
+    world->office.folder[0] = '\0';
+    free(world->office.out);
+    free(world->office.diag);
+    free(world);
+    return 0;
+}
+
+static void
+check_mode(const char *path, mode_t mode)
+{
+    struct stat facts;
+    assert_int_equal(stat(path, &facts), 0);
+    assert_int_equal(facts.st_mode & 0777, mode);
+}
+
+static void
+enrolment_file_is_one_line_of_ascii_for_its_owner_alone(void **state)
+{
+    struct world *world = *state;
+    const char *pin = office_write(&world->office, "pin", "471100\n");
+    char *out = strdup(office_path(&world->office, "new.json"));
+    assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                         "Zuil één", "--out", out, "--pin-file", pin, NULL),
+        BW_EXIT_DONE);
+    FILE *file = fopen(out, "r");
+    char text[4096];
+    size_t length = fread(text, 1, sizeof text - 1, file);
+    (void)fclose(file);
+    text[length] = '\0';
+    assert_true(length <= 2049);
+    assert_ptr_equal(strchr(text, '\n'), text + length - 1);
+    for (size_t i = 0; i + 1 < length; i++) {
+        assert_true(text[i] >= ' ' && text[i] <= '~');
+    }
+    assert_memory_equal(text, "{\"brugwachter_enrolment\":1,", 27);
+    assert_non_null(strstr(text, "$argon2id$"));
+    assert_null(strstr(text, "471100"));
+    check_mode(out, 0600);
+    char svg[600];
+    (void)snprintf(svg, sizeof svg, "%s.svg", out);
+    check_mode(svg, 0600);
+    json_t *root = json_loads(text, 0, NULL);
+    assert_string_equal(json_string_value(json_object_get(root, "session")), "S-1");
+    assert_string_equal(json_string_value(json_object_get(root, "name")), "Zuil één");
+    assert_int_equal(json_array_size(json_object_get(root, "keys")), 1);
+    json_decref(root);
+    free(out);
+}
+
+static void
+pin_that_is_not_six_digits_is_refused(void **state)
+{
+    struct world *world = *state;
+    static const char *const pins[] = {
+        "12345", "1234567", "12345a", "123456 7", "", "\n"};
+    char *out = strdup(office_path(&world->office, "refused.json"));
+    for (size_t i = 0; i < sizeof pins / sizeof pins[0]; i++) {
+        const char *pin = office_write(&world->office, "pin", pins[i]);
+        assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                             "X", "--out", out, "--pin-file", pin, NULL),
+            BW_EXIT_FAILED);
+        assert_int_not_equal(access(out, F_OK), 0);
+    }
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM device"), 1);
+    free(out);
+}
+
+static void
+store_and_credentials_are_for_their_owner_alone(void **state)
+{
+    struct world *world = *state;
+    char path[600];
+    (void)snprintf(path, sizeof path, "%s.credentials", world->kiosk.path);
+    check_mode(world->kiosk.path, 0600);
+    check_mode(path, 0600);
+    assert_int_equal(chmod(path, 0644), 0);
+    assert_int_equal(kiosk_run(&world->kiosk, "push", NULL), BW_EXIT_FAILED);
+    assert_non_null(strstr(world->kiosk.diag, "others may read it"));
+}
+
+static void
+another_kiosks_store_is_kept_until_its_events_are_up(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk;
+    enum bw_exit result;
+    char *enrolment = strdup(office_path(&world->office, "other.json"));
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 0));
+    assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                         "Ander", "--out", enrolment, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(kiosk_run(kiosk, "enrol-device", enrolment, NULL), BW_EXIT_FAILED);
+    assert_non_null(strstr(kiosk->diag, "1 of its events"));
+    assert_int_equal(kiosk_run(kiosk, "push", NULL), BW_EXIT_DONE);
+    json_t *answer = kiosk_json(kiosk, &result, "enrol-device", enrolment, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    const char *aside = json_string_value(json_object_get(answer, "moved_aside"));
+    assert_non_null(aside);
+    struct bw_verification verification;
+    struct bw_store *store = NULL;
+    assert_int_equal(bw_store_open(aside, BW_STORE_READ, &store, NULL), BW_OK);
+    assert_int_equal(bw_store_verify(store, &verification, NULL), BW_OK);
+    assert_int_equal(verification.events, 1);
+    assert_int_equal(bw_store_enrolment(store)->device, kiosk->device);
+    bw_store_close(store);
+    json_decref(answer);
+    store = kiosk_store(kiosk, BW_STORE_READ);
+    assert_int_equal(bw_store_enrolment(store)->device, kiosk->device + 1);
+    bw_store_close(store);
+    free(enrolment);
+}
+
+static void
+same_kiosk_takes_new_settings_and_the_old_enrolment_is_refused(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk;
+    char *enrolment = strdup(office_path(&world->office, "again.json"));
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 0));
+    assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                         "Nieuwe naam", "--device", "1", "--out", enrolment, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(kiosk_run(kiosk, "push", NULL), BW_EXIT_FAILED);
+    assert_non_null(strstr(kiosk->diag, "enrol it again"));
+    assert_int_equal(kiosk_run(kiosk, "enrol-device", enrolment, NULL), BW_EXIT_DONE);
+    assert_int_equal(kiosk_run(kiosk, "sync", NULL), BW_EXIT_DONE);
+    struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
+    struct bw_head head;
+    assert_string_equal(bw_store_enrolment(store)->name, "Nieuwe naam");
+    assert_int_equal(bw_store_head(store, &head, NULL), BW_OK);
+    assert_int_equal(head.seq, 1);
+    bw_store_close(store);
+    free(enrolment);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(enrolment_file_is_one_line_of_ascii_for_its_owner_alone),
+        CASE(pin_that_is_not_six_digits_is_refused),
+        CASE(store_and_credentials_are_for_their_owner_alone),
+        CASE(another_kiosks_store_is_kept_until_its_events_are_up),
+        CASE(same_kiosk_takes_new_settings_and_the_old_enrolment_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,161 @@
+/* `import sessions` and `import agenda`, by their real command. */
+#include "tests/sync/office_help.h"
+#include "tests/sync/testing.h"
+
+#include <string.h>
+
+static struct office office;
+
+static int
+open_small(void **state)
+{
+    (void)state;
+    office_open(&office, 3, false);
+    return 0;
+}
+
+static int
+close_office(void **state)
+{
+    (void)state;
+    office_finish(&office);
+    return 0;
+}
+
+static void
+rejected_is(const json_t *answer, size_t at, int line, const char *reason)
+{
+    const json_t *row = json_array_get(json_object_get(answer, "rejected"), at);
+    assert_non_null(row);
+    assert_int_equal(json_number_of(row, "line"), line);
+    assert_string_equal(json_string_value(json_object_get(row, "reason")), reason);
+    assert_true(strlen(json_string_value(json_object_get(row, "text"))) > 10);
+}
+
+/* ---- sessions ---- */
+
+static void
+sessions_are_changed_by_code_and_keep_their_number(void **state)
+{
+    (void)state;
+    int64_t number = office_number(&office, "SELECT session_no FROM session");
+    const char *path = office_write(&office, "s.csv",
+        "code,series,title,region,starts_at,ends_at,capacity,audience,doors_minutes,"
+        "release_minutes,extra_places,timezone,go_to,desk\n"
+        "S-1,reeks,Leerkring Zwolle,Oost,2025-03-25T14:00,2025-03-25T16:30,60,"
+        "brugfunctionaris,45,20,2,Europe/London,de zaal,de balie\n");
+    enum bw_exit result;
+    json_t *answer = office_json(&office, &result, "import", "sessions", path, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    assert_int_equal(json_number_of(answer, "changed"), 1);
+    assert_int_equal(json_number_of(answer, "added"), 0);
+    json_decref(answer);
+    assert_int_equal(office_number(&office, "SELECT session_no FROM session"), number);
+    assert_string_equal(
+        office_text(&office,
+            "SELECT doors_minutes, release_minutes, extra_places, timezone, go_to, desk,"
+            " capacity, starts_ms FROM session"),
+        "45|20|2|Europe/London|de zaal|de balie|60|1742911200000|");
+}
+
+static void
+sessions_have_the_usual_minutes(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        office_text(&office,
+            "SELECT doors_minutes, release_minutes, extra_places, timezone FROM session"),
+        "60|15|0|Europe/Amsterdam|");
+}
+
+static void
+session_rows_that_do_not_hold_are_invalid(void **state)
+{
+    (void)state;
+    const char *path = office_write(&office, "s.csv",
+        "code,series,title,starts_at,ends_at,capacity,timezone\n"
+        "B-1,reeks,T,2025-03-30T02:30,2025-03-30T16:30,50,\n"
+        "B-2,reeks,T,2025-10-26T02:30,2025-10-26T16:30,50,\n"
+        "B-3,reeks,T,2025-03-25T14:00,2025-03-25T13:00,50,\n"
+        "B-4,reeks,T,2025-03-25T14:00,2025-03-25T16:00,vijftig,\n"
+        "B-5,reeks,T,2025-03-25T14:00,2025-03-25T16:00,50,Mars/Olympus\n"
+        "../B,reeks,T,2025-03-25T14:00,2025-03-25T16:00,50,\n"
+        "B-7,reeks,,2025-03-25T14:00,2025-03-25T16:00,50,\n"
+        "G-1,reeks,T,2025-03-25T14:00,2025-03-25T16:00,50,\n"
+        "g-1,reeks,T,2025-03-25T14:00,2025-03-25T16:00,50,\n"
+        "G-2,reeks,T,2025-03-30T02:30,2025-03-30T16:30,50,Asia/Tokyo\n");
+    enum bw_exit result;
+    json_t *answer = office_json(&office, &result, "import", "sessions", path, NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    assert_int_equal(json_number_of(answer, "added"), 2);
+    assert_int_equal(json_array_size(json_object_get(answer, "rejected")), 8);
+    rejected_is(answer, 7, 10, "duplicate");
+    json_decref(answer);
+}
+
+static void
+a_capacity_below_the_confirmed_keeps_them_and_is_said(void **state)
+{
+    (void)state;
+    const char *form = office_write(&office, "f.csv",
+        "Tijdstempel,Naam,Functie\n"
+        "10-02-2025 12:00,Anna Vos,brugfunctionaris\n"
+        "10-02-2025 12:01,Bo Vos,brugfunctionaris\n");
+    assert_int_equal(
+        office_run(&office, "import", "registrations", form, "--session", "S-1", NULL),
+        BW_EXIT_DONE);
+    const char *path = office_write(&office, "s.csv",
+        "code,series,title,starts_at,ends_at,capacity,audience\n"
+        "S-1,reeks,Leerkring "
+        "Zwolle,2025-03-25T13:30,2025-03-25T16:30,1,brugfunctionaris\n");
+    enum bw_exit result;
+    json_t *answer = office_json(&office, &result, "import", "sessions", path, NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    assert_int_equal(json_array_size(json_object_get(answer, "notes")), 1);
+    json_decref(answer);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE status = 0"), 2);
+    assert_int_equal(office_number(&office, "SELECT capacity FROM session"), 1);
+}
+
+/* ---- agenda ---- */
+
+static void
+the_agenda_is_what_the_file_says(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        office_run(&office, "import", "agenda", demo_path("agenda.csv"), NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM agenda_item"), 12);
+    assert_string_equal(
+        office_text(&office, "SELECT kind, starts_ms, audience FROM agenda_item WHERE"
+                             " item_no = 9"),
+        "workshop|0|brugfunctionaris|");
+    const char *path = office_write(&office, "a.csv",
+        "kind,title,starts_at,ends_at,audience,url\n"
+        "handbook,Handreiking,,,,https://voorbeeld.example/h\n"
+        "handbook,Slecht,,,,javascript:alert(1)\n"
+        "workshop,Later,2025-05-01T10:00,2025-05-01T09:00,,\n");
+    enum bw_exit result;
+    json_t *answer = office_json(&office, &result, "import", "agenda", path, NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    rejected_is(answer, 0, 3, "invalid");
+    rejected_is(answer, 1, 4, "invalid");
+    json_decref(answer);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM agenda_item"), 1);
+}
+
+int
+main(void)
+{
+#define WITH_OFFICE(test) cmocka_unit_test_setup_teardown(test, open_small, close_office)
+    const struct CMUnitTest tests[] = {
+        WITH_OFFICE(sessions_are_changed_by_code_and_keep_their_number),
+        WITH_OFFICE(sessions_have_the_usual_minutes),
+        WITH_OFFICE(session_rows_that_do_not_hold_are_invalid),
+        WITH_OFFICE(a_capacity_below_the_confirmed_keeps_them_and_is_said),
+        WITH_OFFICE(the_agenda_is_what_the_file_says),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,357 @@
+/* `import`, by its real command: known answers, every wrong file, bad rows, the same file
+ * again. */
+#include "tests/sync/office_help.h"
+#include "tests/sync/testing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define HEADING "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+
+static struct office office;
+
+static int
+open_demo(void **state)
+{
+    (void)state;
+    office_init(&office);
+    assert_int_equal(office_run(&office, "init", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        office_run(&office, "import", "sessions", demo_path("sessions.csv"), NULL),
+        BW_EXIT_DONE);
+    return 0;
+}
+
+static int
+open_small(void **state)
+{
+    (void)state;
+    office_open(&office, 3, false);
+    return 0;
+}
+
+static int
+close_office(void **state)
+{
+    (void)state;
+    office_finish(&office);
+    return 0;
+}
+
+static json_t *
+import_form(const char *path, const char *session, enum bw_exit expected)
+{
+    enum bw_exit result;
+    json_t *answer = office_json(
+        &office, &result, "import", "registrations", path, "--session", session, NULL);
+    if (result != expected) {
+        fail_msg("exit %d: %s%s", (int)result, office.out, office.diag);
+    }
+    return answer;
+}
+
+static json_t *
+import_text(const char *csv, enum bw_exit expected)
+{
+    return import_form(office_write(&office, "form.csv", csv), "S-1", expected);
+}
+
+static void
+rejected_is(const json_t *answer, size_t at, int line, const char *reason)
+{
+    const json_t *row = json_array_get(json_object_get(answer, "rejected"), at);
+    assert_non_null(row);
+    assert_int_equal(json_number_of(row, "line"), line);
+    assert_string_equal(json_string_value(json_object_get(row, "reason")), reason);
+    assert_true(strlen(json_string_value(json_object_get(row, "text"))) > 10);
+}
+
+static void
+counts_are(const json_t *answer, int rows, int confirmed, int waitlisted, int rejected)
+{
+    assert_int_equal(json_number_of(answer, "rows"), rows);
+    assert_int_equal(json_number_of(answer, "confirmed"), confirmed);
+    assert_int_equal(json_number_of(answer, "waitlisted"), waitlisted);
+    assert_int_equal(json_array_size(json_object_get(answer, "rejected")), rejected);
+}
+
+/* ---- known answers ---- */
+
+static void
+the_sample_form_gives_50_places_and_11_who_wait(void **state)
+{
+    (void)state;
+    json_t *answer =
+        import_form(demo_path("gro-form.csv"), "GRO-2025-03-18", BW_EXIT_LOOK);
+    counts_are(answer, 64, 50, 11, 3);
+    rejected_is(answer, 0, 13, "audience");
+    rejected_is(answer, 1, 39, "audience");
+    rejected_is(answer, 2, 65, "duplicate");
+    assert_int_equal(json_number_of(answer, "added"), 61);
+    assert_int_equal(json_array_size(json_object_get(answer, "ignored_columns")), 0);
+    json_decref(answer);
+    enum bw_exit result;
+    answer = office_json(
+        &office, &result, "import", "waitlist", demo_path("waitlist-form.csv"), NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    counts_are(answer, 9, 0, 9, 0);
+    json_decref(answer);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE status = 0"), 50);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM ticket"), 70);
+    assert_string_equal(
+        office_text(&office, "SELECT first_name, name FROM registration WHERE status = 0"
+                             " ORDER BY signed_up_ms DESC LIMIT 1"),
+        "René|Boerema|");
+}
+
+static void
+the_same_files_again_change_nothing(void **state)
+{
+    (void)state;
+    char *before = NULL;
+    for (int i = 0; i < 2; i++) {
+        json_decref(
+            import_form(demo_path("gro-form.csv"), "gro-2025-03-18", BW_EXIT_LOOK));
+        (void)office_run(
+            &office, "import", "waitlist", demo_path("waitlist-form.csv"), NULL);
+        (void)office_run(&office, "import", "agenda", demo_path("agenda.csv"), NULL);
+        (void)office_run(&office, "import", "sessions", demo_path("sessions.csv"), NULL);
+        char *after = office_dump(&office);
+        if (i == 1) {
+            assert_string_equal(after, before);
+            free(after);
+        } else {
+            before = after;
+        }
+    }
+    free(before);
+}
+
+static void
+excel_and_forms_give_the_same_people(void **state)
+{
+    (void)state;
+    static const char excel[] =
+        "Tijdstempel;E-mailadres;Naam;School;Wat is je functie?;Regio\r\n"
+        "10-02-2025 00:27:09;e@b.example;Esm\xe9"
+        "e de \xc7"
+        "elik;IKC Provinci\xebn;"
+        "Brugfunctionaris;Noordwest\r\n";
+    static const char forms[] =
+        "Timestamp,Role,First name,Last name,School,Email,Region\n"
+        "2025/02/10 12:27:09 AM GMT+1,Brugfunctionaris,Esmée,de Çelik,IKC Provinciën,"
+        "e@b.example,Noordwest\n";
+    json_decref(import_form(office_write(&office, "e.csv", excel), "S-1", BW_EXIT_DONE));
+    json_t *answer =
+        import_form(office_write(&office, "f.csv", forms), "S-1", BW_EXIT_DONE);
+    assert_int_equal(json_number_of(answer, "added"), 0);
+    assert_int_equal(json_number_of(answer, "changed"), 0);
+    assert_int_equal(json_number_of(answer, "confirmed"), 1);
+    json_decref(answer);
+}
+
+/* ---- wrong files ---- */
+
+static void
+refuse(const char *kind, const char *path, const char *because)
+{
+    char *before = office_dump(&office);
+    enum bw_exit result =
+        strcmp(kind, "registrations") == 0
+            ? office_run(&office, "import", kind, path, "--session", "S-1", NULL)
+            : office_run(&office, "import", kind, path, NULL);
+    char *after = office_dump(&office);
+    assert_int_equal(result, BW_EXIT_FAILED);
+    assert_string_equal(after, before);
+    free(before);
+    free(after);
+    assert_string_equal(office.out, "");
+    assert_int_equal(office.diag[office.diag_bytes - 1], '\n');
+    assert_null(memchr(office.diag, '\n', office.diag_bytes - 1)); /* one line */
+    if (strstr(office.diag, because) == NULL) {
+        fail_msg("\"%s\" doesn't say \"%s\"", office.diag, because);
+    }
+}
+
+static void
+every_wrong_file_is_refused_in_one_line_and_changes_nothing(void **state)
+{
+    (void)state;
+    static const char *const kinds[] = {
+        "sessions", "registrations", "waitlist", "agenda"};
+    for (size_t i = 0; i < 4; i++) {
+        refuse(kinds[i], office_write(&office, "x", ""), "empty");
+        refuse(kinds[i], office_write_bytes(&office, "x", "a\0b,c\n", 6), "binary");
+        refuse(kinds[i], office_write(&office, "x", "naam\nanna\n"), "one column");
+        refuse(kinds[i], office_write(&office, "x", "p,q\n1,2\n"), "headings");
+        refuse(kinds[i], office_write(&office, "x", "naam,q\n1,\"2\n"), "never closed");
+        refuse(
+            kinds[i], office_write(&office, "x", "a,b\n\xe9,1\n\xc3\xa9,2\n"), "mixes");
+        refuse(kinds[i], office_path(&office, "missing"), "No such file");
+        refuse(kinds[i], office.folder, "no regular file");
+    }
+    const char *path = office_write(&office, "large", "a,b\n");
+    assert_int_equal(truncate(path, 200 * 1000 * 1000), 0);
+    refuse("registrations", path, "larger than 50 MB");
+    refuse("registrations",
+        office_write(&office, "x", "Naam,Functie\nAnna,brugfunctionaris\n"),
+        "Tijdstempel");
+    refuse("registrations", office_write(&office, "x", "Tijdstempel,Naam\n"), "Functie");
+    refuse("waitlist", office_write(&office, "x", "Tijdstempel,Naam,Functie\n"),
+        "Leerkring");
+}
+
+static void
+an_unknown_session_is_refused(void **state)
+{
+    (void)state;
+    const char *path = office_write(&office, "x", HEADING);
+    assert_int_equal(
+        office_run(&office, "import", "registrations", path, "--session", "S-9", NULL),
+        BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, "S-9"));
+}
+
+/* ---- bad rows ---- */
+
+static void
+bad_rows_are_listed_and_the_rest_goes_in(void **state)
+{
+    (void)state;
+    json_t *answer = import_text(
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio,Dieet\n"
+        "10-02-2025 12:00,a@b.example,\"de Vries,\nAnna\",OBS,brugfunctionaris PO,Oost,\n"
+        "10-02-2025 12:01,,  ,OBS,brugfunctionaris,Oost,\n"
+        "32-02-2025 12:01,,Bo Vos,OBS,brugfunctionaris,Oost,\n"
+        "10-02-2025 12:02,,Bo V\x01os,OBS,brugfunctionaris,Oost,\n"
+        "10-02-2025 12:02,,Bo \xe2\x80\xaeVos,OBS,brugfunctionaris,Oost,\n"
+        "10-02-2025 12:03,,Bo Vos,OBS, De Brug,brugfunctionaris,Oost,vega\n"
+        "10-02-2025 12:04,,Bo Vos,OBS,directeur,Oost,\n"
+        "30-03-2025 02:30,,Bo Vos,OBS,brugfunctionaris,Oost,\n"
+        "10-02-2025 12:05,,Bo Vos,OBS,BRUGFUNCTIONARIS,Oost,\n",
+        BW_EXIT_LOOK);
+    counts_are(answer, 9, 2, 0, 7);
+    static const int lines[] = {4, 5, 6, 7, 8, 9, 10};
+    for (size_t i = 0; i < 7; i++) {
+        rejected_is(answer, i, lines[i], lines[i] == 9 ? "audience" : "invalid");
+    }
+    const json_t *ignored = json_object_get(answer, "ignored_columns");
+    assert_int_equal(json_array_size(ignored), 1);
+    assert_string_equal(json_string_value(json_array_get(ignored, 0)), "Dieet");
+    json_decref(answer);
+    assert_string_equal(
+        office_text(&office, "SELECT first_name, name FROM registration ORDER BY line"),
+        "Anna|de Vries|Bo|Vos|");
+}
+
+static void
+texts_too_long_are_invalid(void **state)
+{
+    (void)state;
+    char csv[2048];
+    char name[102];
+    memset(name, 'n', 101);
+    name[101] = '\0';
+    (void)snprintf(csv, sizeof csv,
+        "Tijdstempel,Voornaam,Achternaam,Functie\n"
+        "10-02-2025 12:00,%s,Vos,brugfunctionaris\n"
+        "10-02-2025 12:00,%s,Vos,brugfunctionaris\n",
+        name, name + 1);
+    json_t *answer = import_text(csv, BW_EXIT_LOOK);
+    counts_are(answer, 2, 1, 0, 1);
+    rejected_is(answer, 0, 2, "invalid");
+    json_decref(answer);
+}
+
+static void
+full_name_with_a_part_too_long_is_invalid(void **state)
+{
+    (void)state;
+    char csv[2048];
+    char name[102];
+    memset(name, 'n', 101);
+    name[101] = '\0';
+    (void)snprintf(csv, sizeof csv,
+        "Tijdstempel;Naam;Functie\n"
+        "10-02-2025 12:00;%s Vos;brugfunctionaris\n"
+        "10-02-2025 12:00;%s;brugfunctionaris\n"
+        "10-02-2025 12:00;Vos, %s;brugfunctionaris\n"
+        "10-02-2025 12:00;Vos, %s;brugfunctionaris\n",
+        name, name, name, name + 1);
+    json_t *answer = import_text(csv, BW_EXIT_LOOK);
+    counts_are(answer, 4, 1, 0, 3);
+    for (int line = 2; line <= 4; line++) {
+        rejected_is(answer, (size_t)line - 2, line, "invalid");
+    }
+    json_decref(answer);
+}
+
+static void
+a_row_for_another_session_is_invalid(void **state)
+{
+    (void)state;
+    json_t *answer =
+        import_form(office_write(&office, "x",
+                        "Tijdstempel,Naam,Functie,Leerkring\n"
+                        "10-02-2025 12:00,Anna Vos,brugfunctionaris,Leerkring Arnhem\n"
+                        "10-02-2025 12:00,Bo Vos,brugfunctionaris,leerkring zwolle\n"
+                        "10-02-2025 12:00,Cas Vos,brugfunctionaris,Zwolle in maart\n"),
+            "ZWO-2025-03-25", BW_EXIT_LOOK);
+    counts_are(answer, 3, 2, 0, 1);
+    rejected_is(answer, 0, 2, "invalid");
+    json_decref(answer);
+}
+
+static void
+a_waitlist_row_that_names_no_session_is_invalid(void **state)
+{
+    (void)state;
+    enum bw_exit result;
+    const char *path = office_write(&office, "w.csv",
+        "Timestamp,Name,Role,Circle\n"
+        "10-02-2025 12:00,Anna Vos,brugfunctionaris,Leerkring Nergens\n"
+        "10-02-2025 12:00,Bo Vos,brugfunctionaris,zwo-2025-03-25\n"
+        "10-02-2025 12:01,Cas Vos,brugfunctionaris,LEERKRING  ARNHEM\n");
+    json_t *answer = office_json(&office, &result, "import", "waitlist", path, NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    counts_are(answer, 3, 0, 2, 1);
+    rejected_is(answer, 0, 2, "invalid");
+    json_decref(answer);
+    assert_string_equal(
+        office_text(&office, "SELECT s.code FROM registration r JOIN session s ON"
+                             " s.session_no = r.session_no ORDER BY r.line"),
+        "ZWO-2025-03-25|ARN-2025-03-27|");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            the_sample_form_gives_50_places_and_11_who_wait, open_demo, close_office),
+        cmocka_unit_test_setup_teardown(
+            the_same_files_again_change_nothing, open_demo, close_office),
+        cmocka_unit_test_setup_teardown(
+            excel_and_forms_give_the_same_people, open_small, close_office),
+        cmocka_unit_test_setup_teardown(
+            every_wrong_file_is_refused_in_one_line_and_changes_nothing, open_small,
+            close_office),
+        cmocka_unit_test_setup_teardown(
+            an_unknown_session_is_refused, open_small, close_office),
+        cmocka_unit_test_setup_teardown(
+            bad_rows_are_listed_and_the_rest_goes_in, open_small, close_office),
+        cmocka_unit_test_setup_teardown(
+            texts_too_long_are_invalid, open_small, close_office),
+        cmocka_unit_test_setup_teardown(
+            full_name_with_a_part_too_long_is_invalid, open_small, close_office),
+        cmocka_unit_test_setup_teardown(
+            a_row_for_another_session_is_invalid, open_demo, close_office),
+        cmocka_unit_test_setup_teardown(
+            a_waitlist_row_that_names_no_session_is_invalid, open_demo, close_office),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

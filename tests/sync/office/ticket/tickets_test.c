@@ -1,0 +1,249 @@
+/* `tickets`: a file a person, a list in order of sign-up, and what an independent reader
+ * finds in the pictures. */
+#include "tests/sync/testing.h"
+
+#include "tests/sync/kiosk_help.h"
+
+#include <brugwachter/ticket.h>
+#include <cairo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zbar.h>
+
+enum { PEOPLE = 6, PLACES = 4, CELLS = 10, LINE_BYTES = 1024 };
+
+/* fontconfig keeps its patterns for the life of the process, some by pointers that the
+ * leak sanitizer doesn't see. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig\n";
+}
+
+struct world {
+    struct office office;
+    char folder[200];
+};
+
+static int
+setup(void **state)
+{
+    struct world *world = calloc(1, sizeof *world);
+    office_open(&world->office, PLACES, false);
+    people_sign_up(&world->office, PEOPLE);
+    (void)snprintf(
+        world->folder, sizeof world->folder, "%s/tickets", world->office.folder);
+    *state = world;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct world *world = *state;
+    folder_remove(world->office.folder);
+    free(world->office.out);
+    free(world->office.diag);
+    free(world);
+    return 0;
+}
+
+static void
+tickets(struct world *world)
+{
+    if (office_run(&world->office, "tickets", "--session", "S-1", "--out", world->folder,
+            NULL) != BW_EXIT_DONE) {
+        fail_msg("%s", world->office.diag);
+    }
+}
+
+/* Our own files: no cell of these people needs quotes. */
+static int
+rows_read(const struct world *world, char rows[][CELLS][160], int most)
+{
+    char path[300], line[LINE_BYTES];
+    int count = 0;
+    (void)snprintf(path, sizeof path, "%s/tickets.csv", world->folder);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    assert_non_null(fgets(line, sizeof line, file));
+    assert_string_equal(
+        line, "code,first_name,name,email,school,session,status,generation,text,png\n");
+    while (count < most && fgets(line, sizeof line, file)) {
+        char *rest = line, *cell;
+        int at = 0;
+        line[strcspn(line, "\n")] = '\0';
+        while ((cell = strsep(&rest, ",")) != NULL && at < CELLS) {
+            (void)snprintf(rows[count][at++], 160, "%s", cell);
+        }
+        assert_int_equal(at, CELLS);
+        count++;
+    }
+    (void)fclose(file);
+    return count;
+}
+
+static void
+list_is_in_order_of_sign_up_and_the_waitlist_says_so(void **state)
+{
+    struct world *world = *state;
+    static char rows[PEOPLE + 2][CELLS][160];
+    tickets(world);
+    assert_int_equal(rows_read(world, rows, PEOPLE + 2), PEOPLE);
+    for (int i = 0; i < PEOPLE; i++) {
+        char name[16], mail[40];
+        (void)snprintf(name, sizeof name, "P%d", i);
+        (void)snprintf(mail, sizeof mail, "p%d@voorbeeld.example", i);
+        assert_string_equal(rows[i][2], name);
+        assert_string_equal(rows[i][3], mail);
+        assert_string_equal(rows[i][5], "S-1");
+        assert_string_equal(rows[i][6], i < PLACES ? "confirmed" : "waitlisted");
+        assert_string_equal(rows[i][7], "0");
+    }
+    assert_non_null(strstr(world->office.out, "4 with a place, 2 on the waitlist"));
+}
+
+/* The text that zbar reads from a PNG; the caller frees. */
+static char *
+text_of_png(const char *path)
+{
+    cairo_surface_t *picture = cairo_image_surface_create_from_png(path);
+    assert_int_equal(cairo_surface_status(picture), CAIRO_STATUS_SUCCESS);
+    int side = cairo_image_surface_get_width(picture);
+    cairo_surface_t *plain = cairo_image_surface_create(CAIRO_FORMAT_RGB24, side, side);
+    cairo_t *cairo = cairo_create(plain);
+    cairo_set_source_surface(cairo, picture, 0, 0);
+    cairo_paint(cairo);
+    cairo_destroy(cairo);
+    cairo_surface_flush(plain);
+    unsigned char *grey = malloc((size_t)side * (size_t)side);
+    for (int i = 0; i < side * side; i++) {
+        grey[i] = cairo_image_surface_get_data(
+            plain)[i / side * cairo_image_surface_get_stride(plain) + i % side * 4];
+    }
+    zbar_image_scanner_t *scanner = zbar_image_scanner_create();
+    zbar_image_t *image = zbar_image_create();
+    zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
+    zbar_image_set_size(image, (unsigned)side, (unsigned)side);
+    zbar_image_set_data(image, grey, (size_t)side * (size_t)side, NULL);
+    assert_int_equal(zbar_scan_image(scanner, image), 1);
+    char *text = strdup(zbar_symbol_get_data(zbar_image_first_symbol(image)));
+    zbar_image_destroy(image);
+    zbar_image_scanner_destroy(scanner);
+    cairo_surface_destroy(picture);
+    cairo_surface_destroy(plain);
+    free(grey);
+    return text;
+}
+
+static void
+zbar_reads_each_persons_own_signed_ticket_from_their_png(void **state)
+{
+    struct world *world = *state;
+    static char rows[PEOPLE][CELLS][160];
+    struct bw_keyring keyring = {.count = 1, .keys = {{.key = 1}}};
+    tickets(world);
+    assert_int_equal(rows_read(world, rows, PEOPLE), PEOPLE);
+    char hex[BW_PUBLIC_KEY_BYTES * 2 + 1];
+    (void)snprintf(hex, sizeof hex, "%s",
+        office_text(&world->office, "SELECT lower(hex(public)) FROM signing_key"));
+    for (int i = 0; i < BW_PUBLIC_KEY_BYTES; i++) {
+        unsigned byte;
+        assert_int_equal(sscanf(hex + 2 * i, "%2x", &byte), 1);
+        keyring.keys[0].bytes[i] = (uint8_t)byte;
+    }
+    for (int i = 0; i < PEOPLE; i++) {
+        char path[400], code[BW_CODE_BYTES];
+        struct bw_ticket ticket;
+        (void)snprintf(path, sizeof path, "%s/%.40s", world->folder, rows[i][9]);
+        char *text = text_of_png(path);
+        assert_string_equal(text, rows[i][8]);
+        assert_int_equal(bw_ticket_read(text, &keyring, &ticket), BW_TICKET_SIGNED);
+        bw_code_format(ticket.code, code);
+        assert_string_equal(code, rows[i][0]);
+        assert_int_equal(ticket.session_no, 1);
+        free(text);
+        (void)snprintf(path, sizeof path, "%s/%.40s.svg", world->folder, rows[i][0]);
+        assert_int_equal(access(path, R_OK), 0);
+    }
+}
+
+static void
+pdf_has_a_page_a_person(void **state)
+{
+    struct world *world = *state;
+    char path[300];
+    static char bytes[1 << 20];
+    tickets(world);
+    (void)snprintf(path, sizeof path, "%s/tickets.pdf", world->folder);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t length = fread(bytes, 1, sizeof bytes, file);
+    (void)fclose(file);
+    assert_memory_equal(bytes, "%PDF-", 5);
+    assert_non_null(memmem(bytes, length, "/Count 6", 8));
+}
+
+static void
+cancelled_person_gets_none_and_loses_the_old_files(void **state)
+{
+    struct world *world = *state;
+    static char rows[PEOPLE][CELLS][160];
+    char path[400];
+    tickets(world);
+    assert_int_equal(rows_read(world, rows, PEOPLE), PEOPLE);
+    assert_int_equal(
+        office_run(&world->office, "cancel", rows[1][0], NULL), BW_EXIT_DONE);
+    (void)snprintf(path, sizeof path, "%s/%.40s", world->folder, rows[1][9]);
+    assert_int_equal(access(path, F_OK), 0);
+    tickets(world);
+    assert_int_not_equal(access(path, F_OK), 0);
+    assert_int_equal(rows_read(world, rows, PEOPLE), PEOPLE - 1);
+    assert_string_equal(rows[1][2], "P2");
+}
+
+static void
+reissued_ticket_has_a_new_generation_and_text(void **state)
+{
+    struct world *world = *state;
+    static char before[PEOPLE][CELLS][160], after[PEOPLE][CELLS][160];
+    tickets(world);
+    (void)rows_read(world, before, PEOPLE);
+    assert_int_equal(
+        office_run(&world->office, "reissue", before[0][0], NULL), BW_EXIT_DONE);
+    tickets(world);
+    (void)rows_read(world, after, PEOPLE);
+    assert_string_equal(after[0][0], before[0][0]);
+    assert_string_equal(after[0][7], "1");
+    assert_string_not_equal(after[0][8], before[0][8]);
+    assert_string_equal(after[1][8], before[1][8]);
+}
+
+static void
+unknown_session_is_refused_and_nothing_is_written(void **state)
+{
+    struct world *world = *state;
+    assert_int_equal(office_run(&world->office, "tickets", "--session", "S-9", "--out",
+                         world->folder, NULL),
+        BW_EXIT_FAILED);
+    assert_int_not_equal(access(world->folder, F_OK), 0);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(list_is_in_order_of_sign_up_and_the_waitlist_says_so),
+        CASE(zbar_reads_each_persons_own_signed_ticket_from_their_png),
+        CASE(pdf_has_a_page_a_person),
+        CASE(cancelled_person_gets_none_and_loses_the_old_files),
+        CASE(reissued_ticket_has_a_new_generation_and_text),
+        CASE(unknown_session_is_refused_and_nothing_is_written),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

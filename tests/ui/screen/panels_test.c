@@ -1,0 +1,160 @@
+/* What has to stand on every panel, of what staff do and visitors are told. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "ui/draw/page.h"
+#include "tests/golden/samples.h"
+#include "ui/ui.h"
+
+#include <string.h>
+
+#define NBSP "\xC2\xA0"
+#define DAY_MS (24 * INT64_C(3600000))
+
+static struct bw_view view;
+
+static void
+fill(const char *name)
+{
+    for (int i = 0; i < samples_count; i++) {
+        if (strcmp(samples[i].name, name) == 0) {
+            sample_view(i, BW_DUTCH, 8, &view);
+            return;
+        }
+    }
+    fail_msg("no sample %s", name);
+}
+
+/* Whether a text, or a target, stands on every usual panel. */
+static void
+expect_on_every_panel(const char *text, enum bw_action action)
+{
+    for (int i = 0; i < panels_count; i++) {
+        struct bw_error err = {0};
+        struct bw_ui *ui = NULL;
+        struct bw_ui_drawn drawn;
+        bool found = false;
+        struct bw_ui_options options = {.offscreen = true,
+            .width_px = panels[i].width_px,
+            .height_px = panels[i].height_px,
+            .width_mm = panels[i].width_mm};
+        assert_int_equal(bw_ui_create(&options, &ui, &err), BW_OK);
+        bw_ui_draw(ui, &view, NULL, &drawn);
+        const struct bw_page *page = bw_ui_page(ui);
+        static char words[32768]; /* a line a mark: a sentence goes on in the next one */
+        words[0] = '\0';
+        for (int k = 0; k < page->marks_count; k++) {
+            if (page->marks[k].kind == BW_MARK_TEXT) {
+                (void)strcat(strcat(words, bw_mark_name(page, &page->marks[k])), " ");
+            }
+        }
+        found = text != NULL && strstr(words, text) != NULL;
+        for (int k = 0; text == NULL && k < page->targets_count; k++) {
+            found = found || page->targets[k].action == action;
+        }
+        if (!found) {
+            fail_msg("%s: no %s in: %s", panels[i].name, text != NULL ? text : "target",
+                words);
+        }
+        bw_ui_destroy(ui);
+    }
+}
+
+static void
+what_is_typed_on_a_keyboard_of_its_own_is_shown(void **state)
+{
+    (void)state;
+    fill("staff");
+    (void)strcpy(view.staff.text, "schur");
+    expect_on_every_panel("schur", BW_ACTION_NONE);
+    expect_on_every_panel(NULL, BW_ACTION_STAFF_SEARCH);
+}
+
+static void
+pages_are_turned_while_a_toast_stands(void **state)
+{
+    (void)state;
+    fill("staff_toast");
+    view.buttons_count = 0;
+    expect_on_every_panel(NULL, BW_ACTION_NEXT);
+    expect_on_every_panel(NULL, BW_ACTION_PREVIOUS);
+}
+
+static void
+form_says_whom_it_is_about(void **state)
+{
+    (void)state;
+    fill("form_substitute");
+    expect_on_every_panel("Vervanger van Bart", BW_ACTION_NONE);
+    fill("form_reason");
+    (void)strcpy(view.form.values.name, "Bart Schuringa");
+    expect_on_every_panel("Bart Schuringa", BW_ACTION_NONE);
+}
+
+static void
+yesterdays_time_has_its_day(void **state)
+{
+    (void)state;
+    fill("kiosk");
+    expect_on_every_panel("12.40 uur", BW_ACTION_NONE);
+    view.kiosk.tiles[0].values.time_ms -= DAY_MS;
+    expect_on_every_panel("ma" NBSP "17" NBSP "mrt", BW_ACTION_NONE);
+}
+
+static void
+doors_of_another_day_are_told_with_their_day(void **state)
+{
+    (void)state;
+    fill("no_camera");
+    view.guide = BW_GUIDE_NOT_YET;
+    view.overview.doors_ms = view.now_ms + DAY_MS;
+    expect_on_every_panel("wo" NBSP "19" NBSP "mrt", BW_ACTION_NONE);
+    view.camera_present = true;
+    expect_on_every_panel("wo" NBSP "19" NBSP "mrt", BW_ACTION_NONE);
+}
+
+static void
+whose_turn_it_is_can_be_read(void **state)
+{
+    (void)state;
+    fill("idle");
+    view.overview.ledger.released = true;
+    view.overview.next_position = 3;
+    expect_on_every_panel("mag naar", BW_ACTION_NONE);
+}
+
+/* Of a long name the first words are called: what to do is told whole. */
+static void
+longest_names_leave_room_for_what_to_do(void **state)
+{
+    (void)state;
+    fill("waitlisted");
+    sample_stretch(&view, 2);
+    expect_on_every_panel("Anna-Sophia Wilhelmina, je bent", BW_ACTION_NONE);
+    fill("other_session");
+    sample_stretch(&view, 2);
+    expect_on_every_panel(
+        "Er is nog plek. Vraag het bij de ontvangstbalie", BW_ACTION_NONE);
+    fill("other_session_full");
+    sample_stretch(&view, 2);
+    expect_on_every_panel("eigen leerkring.", BW_ACTION_NONE);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_typed_on_a_keyboard_of_its_own_is_shown),
+        cmocka_unit_test(pages_are_turned_while_a_toast_stands),
+        cmocka_unit_test(form_says_whom_it_is_about),
+        cmocka_unit_test(yesterdays_time_has_its_day),
+        cmocka_unit_test(whose_turn_it_is_can_be_read),
+        cmocka_unit_test(longest_names_leave_room_for_what_to_do),
+        cmocka_unit_test(doors_of_another_day_are_told_with_their_day),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
