@@ -21,12 +21,12 @@ enum bw_request {
 struct bw_ledger {
     int capacity;
     int extra_places;
-    int present;     /* everybody in */
-    int held;        /* confirmed, not in, not left; 0 once released */
-    int expected;    /* confirmed and not in */
-    int waitlisted;  /* still waiting, of the waitlist */
-    int in_row;      /* guests and walk-ins who wait behind it; an overview's alone */
-    int free;        /* max(0, capacity - present - held) */
+    int present;    /* everybody in */
+    int held;       /* confirmed, not in, not left; 0 once released */
+    int expected;   /* confirmed and not in */
+    int waitlisted; /* still waiting, of the waitlist */
+    int in_row;     /* guests and walk-ins who wait behind it; an overview's alone */
+    int free;       /* max(0, capacity - present - held) */
     int walk_ins, guests;
     bool released;
     uint32_t lead; /* 0: this kiosk may give places; else the kiosk that does */
@@ -42,19 +42,19 @@ struct bw_facts {
     uint8_t roster_generation;
     uint8_t ticket_generation;
     uint8_t newest_generation; /* highest this store knows: roster or accepted ticket */
-    bool here;                      /* ticket's session is this session */
-    bool has_sealed;                /* another session's row could be opened */
+    bool here;                 /* ticket's session is this session */
+    bool has_sealed;           /* another session's row could be opened */
     enum bw_registration_status sealed_status;
     uint8_t sealed_generation;
-    bool in;                        /* already in, here */
-    bool left;                      /* was in, and left */
+    bool in;   /* already in, here */
+    bool left; /* was in, and left */
     bool clock_suspect;
     int64_t now_ms, day_start_ms, ends_ms; /* session's local day, and its end */
-    int position;       /* rank among those still waiting; 0: doesn't wait */
-    int before;         /* present people who wait before this one; all of them for
+    int position;  /* rank among those still waiting; 0: doesn't wait */
+    int before;    /* present people who wait before this one; all of them for
                            somebody who has not been put in the row */
-    bool audience;      /* WALK_IN, SUBSTITUTE: says to be a brugfunctionaris */
-    bool override;      /* staff pass what they may pass, with a reason */
+    bool audience; /* WALK_IN, SUBSTITUTE: says to be a brugfunctionaris */
+    bool override; /* staff pass what they may pass, with a reason */
     const struct bw_ledger *ledger;
 };
 

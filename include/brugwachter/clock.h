@@ -11,9 +11,9 @@ struct bw_clock {
     int64_t (*wall_ms)(const struct bw_clock *clock); /* UTC since 1970 */
     int64_t (*mono_ms)(const struct bw_clock *clock); /* since boot, suspend included */
     uint8_t boot_id[BW_BOOT_ID_BYTES];
-    bool injected;       /* by --clock or the command `clock`: events are flagged */
-    int64_t offset_ms;   /* for injected clocks: added to the monotonic clock */
-    void *context;       /* for tests */
+    bool injected;     /* by --clock or the command `clock`: events are flagged */
+    int64_t offset_ms; /* for injected clocks: added to the monotonic clock */
+    void *context;     /* for tests */
 };
 
 /* The system's: CLOCK_REALTIME, CLOCK_BOOTTIME, /proc/sys/kernel/random/boot_id. */

@@ -38,11 +38,11 @@ enum bw_command_kind {
     BW_COMMAND_CONFIRM_CLOCK,
     BW_COMMAND_CLOSE_DAY,
     BW_COMMAND_AGENDA,
-    BW_COMMAND_SESSIONS, /* own sessions, to switch */
-    BW_COMMAND_SWITCH,   /* session_code */
+    BW_COMMAND_SESSIONS,    /* own sessions, to switch */
+    BW_COMMAND_SWITCH,      /* session_code */
     BW_COMMAND_KEEP_CAMERA, /* camera: the one that staff chose, over a restart too */
-    BW_COMMAND_HISTORY,  /* code or event: what the log says of one person */
-    BW_COMMAND_TIDY,     /* removes what was sent, and lists, of days that are over */
+    BW_COMMAND_HISTORY,     /* code or event: what the log says of one person */
+    BW_COMMAND_TIDY,        /* removes what was sent, and lists, of days that are over */
 };
 
 enum bw_list_filter { BW_LIST_EXPECTED, BW_LIST_PRESENT, BW_LIST_WAITLIST };
@@ -52,7 +52,7 @@ struct bw_command {
     uint32_t ticket_no; /* the asker's own number, given back in the answer */
     enum bw_operator operator;
     enum bw_basis basis;
-    bw_code code; /* BW_CODE_NONE where not given */
+    bw_code code;             /* BW_CODE_NONE where not given */
     struct bw_event_id event; /* device 0 where not given */
     bool audience;
     int64_t wall_ms;
@@ -96,10 +96,10 @@ struct bw_row {
     struct bw_event_id event; /* of a guest or walk-in: the event to name them by */
     enum bw_registration_status status;
     bool present, left, waiting, seen, substitute;
-    enum bw_basis basis;      /* of the arrival in force */
-    int64_t since_ms;         /* in, or left, since; 0: not known, or a suspect clock */
-    int64_t waiting_ms;       /* at the door since; 0 where not seen */
-    int position;             /* of those who wait; else 0 */
+    enum bw_basis basis; /* of the arrival in force */
+    int64_t since_ms;    /* in, or left, since; 0: not known, or a suspect clock */
+    int64_t waiting_ms;  /* at the door since; 0 where not seen */
+    int position;        /* of those who wait; else 0 */
     char first_name[BW_NAME_BYTES];
     char name[BW_NAME_BYTES];
     char school[BW_TITLE_BYTES];
@@ -129,7 +129,7 @@ struct bw_overview_peer {
 /* All that screens show when nobody asks anything. */
 struct bw_overview {
     bool has_roster;
-    struct bw_session session;  /* the active one, where has_roster */
+    struct bw_session session; /* the active one, where has_roster */
     struct bw_ledger ledger;
     uint32_t device;
     char device_name[BW_NAME_BYTES];
@@ -137,12 +137,12 @@ struct bw_overview {
     char contact_phone[BW_LABEL_BYTES];
     bool has_pin;
     int own_sessions;
-    int64_t roster_ms;   /* when the roster was made; 0: never */
-    int64_t contact_ms;  /* last contact with the central side; 0: never */
-    uint64_t unsent;     /* own events that the central side hasn't acknowledged */
+    int64_t roster_ms;         /* when the roster was made; 0: never */
+    int64_t contact_ms;        /* last contact with the central side; 0: never */
+    uint64_t unsent;           /* own events that the central side hasn't acknowledged */
     uint64_t unsent_check_ins; /* arrivals among them */
-    uint64_t events;     /* own events */
-    int64_t day_ms;      /* when the session's day begins, at the venue */
+    uint64_t events;           /* own events */
+    int64_t day_ms;            /* when the session's day begins, at the venue */
     int64_t doors_ms, release_ms;
     bool clock_suspect;
     bool restored;       /* this store is a copy: nothing may be appended */
@@ -152,7 +152,7 @@ struct bw_overview {
     int next_position;   /* the lowest rank that may go in now; 0: nobody */
     int peers_count;
     struct bw_overview_peer peers[8];
-    int regions_count;   /* regions of the series, for the walk-in's buttons */
+    int regions_count; /* regions of the series, for the walk-in's buttons */
     char regions[12][BW_NAME_BYTES];
 };
 
@@ -167,7 +167,7 @@ struct bw_answer {
     bool unlisted, returned, guest, substitute;
     bool out_of_order; /* with ERROR: a reason is asked, then the same again will do */
     bw_code code;
-    struct bw_event_id event; /* appended by this command; device 0: none */
+    struct bw_event_id event;       /* appended by this command; device 0: none */
     char first_name[BW_NAME_BYTES]; /* personal fields are empty where the asker may not
                                        know */
     char name[BW_NAME_BYTES];
@@ -181,7 +181,7 @@ struct bw_answer {
     bool has_ticket_status; /* other_session: its sealed row could be opened */
     enum bw_registration_status ticket_status;
     int position, free, before;
-    uint32_t lead; /* full: the kiosk that gives places */
+    uint32_t lead;    /* full: the kiosk that gives places */
     int64_t opens_ms; /* too_early: when check-in opens */
     int refs_count;
     struct bw_event_id refs[BW_REFS_MAX];
@@ -191,8 +191,8 @@ struct bw_answer {
     struct bw_ledger
         ledger; /* after this command, with every answer that has a session */
     bool pin_ok;
-    int pin_left;     /* tries before the next wait */
-    int pin_wait_s;   /* seconds to wait now */
+    int pin_left;   /* tries before the next wait */
+    int pin_wait_s; /* seconds to wait now */
     struct bw_overview overview;
 
     int rows_count, rows_total;
@@ -201,7 +201,7 @@ struct bw_answer {
     int agenda_count;
     struct bw_agenda_item *agenda; /* owned */
     int sessions_count;
-    struct bw_session *sessions; /* owned */
+    struct bw_session *sessions;      /* owned */
     int history_count, history_total; /* shown, and how many there are in all */
     struct bw_history_item history[BW_HISTORY_MAX];
 

@@ -28,8 +28,8 @@ void bw_desk_destroy(struct bw_desk *desk);
 
 /* Carries out one command. What can go wrong is in the answer (BW_ANSWER_ERROR), so
  * there's always one. The answer is initialised here; the caller finishes it. */
-void bw_desk_run(struct bw_desk *desk, const struct bw_command *command,
-    struct bw_answer *ret_answer);
+void bw_desk_run(
+    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *ret_answer);
 
 /* Zone of the active session (Europe/Amsterdam without one). Borrowed until SWITCH. */
 const struct bw_zone *bw_desk_zone(const struct bw_desk *desk);

@@ -12,8 +12,8 @@ enum { BW_PIN_HASH_BYTES = 128 }; /* crypto_pwhash_STRBYTES */
 
 struct bw_enrolment {
     uint32_t device;
-    char name[BW_NAME_BYTES];         /* as the organiser typed it */
-    char organiser[BW_TITLE_BYTES];   /* shown on screens; may be empty */
+    char name[BW_NAME_BYTES];           /* as the organiser typed it */
+    char organiser[BW_TITLE_BYTES];     /* shown on screens; may be empty */
     char contact_phone[BW_LABEL_BYTES]; /* "Bel {phone}"; may be empty */
     char privacy_url[BW_URL_BYTES];
     char pin_hash[BW_PIN_HASH_BYTES]; /* argon2id, as libsodium writes it; empty: none */

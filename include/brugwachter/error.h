@@ -40,8 +40,8 @@ enum bw_status bw_error_set(struct bw_error *err, enum bw_status status, int os_
     const char *format, ...) BW_PRINTF(4, 5);
 
 /* Puts "…: " before the sentence that a lower layer gave. Returns the same status. */
-enum bw_status bw_error_prefix(struct bw_error *err, enum bw_status status,
-    const char *format, ...) BW_PRINTF(3, 4);
+enum bw_status bw_error_prefix(
+    struct bw_error *err, enum bw_status status, const char *format, ...) BW_PRINTF(3, 4);
 
 /* Exit statuses of both programs (design: programs). */
 enum bw_exit {

@@ -62,9 +62,9 @@ const char *bw_operator_name(enum bw_operator who);
 enum bw_event_flags {
     BW_EVENT_CLOCK_SUSPECT = 1,
     BW_EVENT_CLOCK_INJECTED = 2,
-    BW_EVENT_OVERRIDE = 4,    /* staff passed a rule; the reason is in the details */
+    BW_EVENT_OVERRIDE = 4,     /* staff passed a rule; the reason is in the details */
     BW_EVENT_OUT_OF_ORDER = 8, /* admitted before somebody who came first */
-    BW_EVENT_UNLISTED = 16,   /* the signature held, the roster didn't know */
+    BW_EVENT_UNLISTED = 16,    /* the signature held, the roster didn't know */
     BW_EVENT_STAMP_AHEAD = 32, /* a stamp over 10 minutes ahead was seen, not followed */
 };
 
@@ -98,8 +98,8 @@ struct bw_event_details {
 
 struct bw_event {
     struct bw_event_id id;
-    int64_t wall_ms;  /* UTC, as the kiosk's clock had it */
-    uint64_t hlc;     /* hybrid logical clock: ms << 16 | counter */
+    int64_t wall_ms; /* UTC, as the kiosk's clock had it */
+    uint64_t hlc;    /* hybrid logical clock: ms << 16 | counter */
     int64_t mono_ms;
     uint8_t boot_id[BW_BOOT_ID_BYTES];
     uint32_t flags;

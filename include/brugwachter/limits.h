@@ -13,9 +13,9 @@ enum {
     BW_QUERY_BYTES = 256, /* what somebody types to search */
     BW_URL_BYTES = 513,
     BW_SEARCH_ROWS = 50,
-    BW_REFS_MAX = 16,     /* events that one event refers to */
-    BW_KEYS_MAX = 16,     /* organiser public keys in one store */
-    BW_PEERS_MAX = 64,    /* kiosks of one session */
+    BW_REFS_MAX = 16,         /* events that one event refers to */
+    BW_KEYS_MAX = 16,         /* organiser public keys in one store */
+    BW_PEERS_MAX = 64,        /* kiosks of one session */
     BW_SESSIONS_OWN_MAX = 16, /* sessions that one kiosk is enrolled for */
     BW_CAPACITY_MAX = 100000,
 };

@@ -23,22 +23,22 @@ struct bw_attendance {
     struct bw_subject subject;
     bool in;
     bool attended;
-    bool left;     /* was in, and left last */
-    bool waiting;  /* put in the row at the door, and neither in nor gone home since */
-    bool seen;     /* came to the door (refused as waitlisted, or waiting), likewise */
-    bool guest;    /* arrived by another session's ticket, or as guest */
+    bool left;    /* was in, and left last */
+    bool waiting; /* put in the row at the door, and neither in nor gone home since */
+    bool seen;    /* came to the door (refused as waitlisted, or waiting), likewise */
+    bool guest;   /* arrived by another session's ticket, or as guest */
     bool substitute;
-    enum bw_basis basis;     /* of the first arrival in force, or the last substitute's */
+    enum bw_basis basis; /* of the first arrival in force, or the last substitute's */
     struct bw_event_id first; /* that arrival; device 0 where there's none */
-    int64_t since_ms;        /* its wall time */
-    bool since_suspect;      /* its clock was suspect */
-    int64_t left_ms;         /* where left: its wall time; 0 by a suspect clock */
-    int arrivals_count;      /* in force, at most BW_REFS_MAX */
+    int64_t since_ms;         /* its wall time */
+    bool since_suspect;       /* its clock was suspect */
+    int64_t left_ms;          /* where left: its wall time; 0 by a suspect clock */
+    int arrivals_count;       /* in force, at most BW_REFS_MAX */
     struct bw_event_id arrivals[BW_REFS_MAX];
     struct bw_event_id waiting_event; /* device 0 where there's none */
-    int64_t waiting_ms;      /* came to the door: `waiting`, or refused as waitlisted */
+    int64_t waiting_ms; /* came to the door: `waiting`, or refused as waitlisted */
     uint64_t waiting_hlc;
-    uint8_t generation;      /* highest of any accepted ticket, undone ones included */
+    uint8_t generation; /* highest of any accepted ticket, undone ones included */
     uint32_t home_session_no;
 };
 

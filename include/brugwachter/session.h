@@ -9,7 +9,7 @@
 
 /* One dated gathering. Times are UTC in ms; the zone says how they read at the venue. */
 struct bw_session {
-    uint32_t session_no; /* given by the central database; stands in tickets */
+    uint32_t session_no;       /* given by the central database; stands in tickets */
     char code[BW_LABEL_BYTES]; /* GRO-2025-03-18 */
     char series[BW_LABEL_BYTES];
     char title[BW_TITLE_BYTES];
@@ -23,9 +23,9 @@ struct bw_session {
     char audience[BW_TITLE_BYTES]; /* words, separated by ';' */
     int64_t starts_ms, ends_ms;
     int capacity;
-    int doors_minutes;   /* doors open so long before the start: 60 */
-    int release_minutes; /* places are released so long after the start: 15 */
-    int extra_places;    /* staff may pass the capacity by so many: 0 */
+    int doors_minutes;     /* doors open so long before the start: 60 */
+    int release_minutes;   /* places are released so long after the start: 15 */
+    int extra_places;      /* staff may pass the capacity by so many: 0 */
     bool own_region_first; /* the series offers places to its own region first */
 };
 

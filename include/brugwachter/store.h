@@ -56,8 +56,8 @@ BW_NODISCARD enum bw_status bw_store_refresh(
     struct bw_store *store, struct bw_error *err);
 
 /* Takes new settings for the same device; BW_REFUSED for another device. */
-BW_NODISCARD enum bw_status bw_store_enrol(struct bw_store *store,
-    const struct bw_enrolment *enrolment, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_store_enrol(
+    struct bw_store *store, const struct bw_enrolment *enrolment, struct bw_error *err);
 
 /* Small values kept over a restart, by name ("pin_misses"). Get gives `missing` where
  * there is none. */
@@ -155,8 +155,8 @@ BW_NODISCARD enum bw_status bw_store_put_sealed(
 /* The agenda is always given whole: the first put of an update empties it. */
 BW_NODISCARD enum bw_status bw_store_put_agenda(
     struct bw_store *store, const struct bw_agenda_item *item, struct bw_error *err);
-BW_NODISCARD enum bw_status bw_store_update_commit(struct bw_store *store,
-    int64_t revision, int64_t roster_ms, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_store_update_commit(
+    struct bw_store *store, int64_t revision, int64_t roster_ms, struct bw_error *err);
 void bw_store_update_rollback(struct bw_store *store);
 
 /* ---- the log ---- */
@@ -220,8 +220,8 @@ struct bw_peer {
     uint32_t device;
     char name[BW_NAME_BYTES];
     char session[BW_LABEL_BYTES]; /* session code that it serves */
-    int64_t heard_ms;   /* its newest stated time that reached this store; 0: never */
-    uint64_t head_seq;  /* stated then */
+    int64_t heard_ms;  /* its newest stated time that reached this store; 0: never */
+    uint64_t head_seq; /* stated then */
 };
 /* BW_FULL past BW_PEERS_MAX. An older heard_ms doesn't take back a newer one. */
 BW_NODISCARD enum bw_status bw_store_put_peer(

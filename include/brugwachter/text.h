@@ -21,8 +21,7 @@ enum bw_text_fault {
  * blank; what nobody sees (soft hyphen, zero-width blank, byte order mark) goes.
  * `ret_text` has room for chars_max * 4 + 1 bytes, may be `text`, and is untouched on a
  * fault. */
-enum bw_text_fault bw_text_clean(
-    const char *text, size_t chars_max, char *ret_text);
+enum bw_text_fault bw_text_clean(const char *text, size_t chars_max, char *ret_text);
 
 /* "holds a control character", "isn't valid UTF-8", "is too long": for an error
  * sentence. */

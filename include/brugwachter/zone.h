@@ -15,10 +15,10 @@ enum { BW_ISO_BYTES = 40 };
 
 /* A date and time as on the wall of a place (proleptic Gregorian). */
 struct bw_civil {
-    int year, month, day;    /* month and day from 1 */
+    int year, month, day;     /* month and day from 1 */
     int hour, minute, second; /* 0..23, 0..59, 0..59 */
-    int weekday;             /* 0 Sunday .. 6; ignored on input */
-    int offset_minutes;      /* east of UTC; ignored on input */
+    int weekday;              /* 0 Sunday .. 6; ignored on input */
+    int offset_minutes;       /* east of UTC; ignored on input */
 };
 
 struct bw_zone;

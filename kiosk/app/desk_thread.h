@@ -33,9 +33,9 @@ enum bw_desk_news_kind {
 
 struct bw_desk_news {
     enum bw_desk_news_kind kind;
-    struct bw_answer answer; /* ANSWER: the taker finishes it */
+    struct bw_answer answer;    /* ANSWER: the taker finishes it */
     int64_t begun_us, ended_us; /* ANSWER: the desk's work, CLOCK_MONOTONIC */
-    bool rehearsal;          /* OPENED: the copy, for practice */
+    bool rehearsal;             /* OPENED: the copy, for practice */
     struct bw_error
         error; /* FAILED; OPENED, where a copy was wanted and couldn't be made */
 };

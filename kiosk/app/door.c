@@ -125,7 +125,7 @@ tick(struct door *door)
     struct bw_command command;
     struct bw_answer answer;
     bw_command_init(&command, BW_COMMAND_OVERVIEW);
-    command.operator = BW_OPERATOR_DOOR;
+    command.operator= BW_OPERATOR_DOOR;
     bw_desk_run(door->desk, &command, &answer);
     bw_answer_finish(&answer);
 }

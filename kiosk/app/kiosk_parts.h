@@ -32,8 +32,8 @@ struct kiosk {
     struct bw_flow *flow;
     struct bw_ui *ui;
     struct bw_speaker *speaker; /* NULL: silent */
-    enum bw_sound sound; /* to be played once the picture stands */
-    int64_t hush_ms;     /* monotonic: then the speaker rests; INT64_MAX: it does */
+    enum bw_sound sound;        /* to be played once the picture stands */
+    int64_t hush_ms; /* monotonic: then the speaker rests; INT64_MAX: it does */
     struct bw_speech speech;
     struct bw_camera *camera;
     struct bw_desk_thread *desk;
@@ -51,7 +51,7 @@ struct kiosk {
     struct bw_wedge wedge;
     int64_t heard_ms; /* time spent listening: the wedge's clock, so that a slow picture
                          makes no scanner look slow */
-    bool repeats; /* the last key went down because it is held */
+    bool repeats;     /* the last key went down because it is held */
     bool pressed;
     SDL_Point press_px;
     bool held;         /* the press has acted already, by repeating */
@@ -59,9 +59,9 @@ struct kiosk {
     struct bw_ui_hit press;
     int64_t ui_again_ms; /* monotonic; INT64_MAX: not by itself */
     struct bw_view view;
-    char traced[200];                   /* last line of the trace */
-    uint32_t traced_places;             /* a number for where its targets were */
-    long draws, drawn, frames;          /* for its end */
+    char traced[200];          /* last line of the trace */
+    uint32_t traced_places;    /* a number for where its targets were */
+    long draws, drawn, frames; /* for its end */
     struct kiosk_stations stations;
     char reported[BW_ERROR_TEXT_BYTES]; /* the last fault of the store that was told */
     int64_t power_ms;
@@ -97,8 +97,8 @@ void kiosk_flush_typed(struct kiosk *kiosk, bool all);
 void kiosk_carry_out(struct kiosk *kiosk, const struct bw_effects *effects);
 
 /* trace.c: what stands on screen, for tests and the demo; no names. */
-void kiosk_trace(struct kiosk *kiosk, const struct bw_view *view,
-    const struct bw_ui_drawn *drawn);
+void kiosk_trace(
+    struct kiosk *kiosk, const struct bw_view *view, const struct bw_ui_drawn *drawn);
 int64_t kiosk_clock_us(void);
 void kiosk_trace_read(struct kiosk *kiosk, const struct bw_camera_message *message);
 void kiosk_trace_answer(struct kiosk *kiosk, const struct bw_desk_news *news);

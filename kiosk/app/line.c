@@ -324,7 +324,7 @@ read_form(const struct form *form, char *rest, const struct bw_zone *zone,
     struct bw_command command;
     const char *fields[FIELDS_MAX] = {rest};
     bw_command_init(&command, form->kind);
-    command.operator = BW_OPERATOR_DOOR;
+    command.operator= BW_OPERATOR_DOOR;
     command.basis = BW_BASIS_CODE;
     int count = form->shape == SHAPE_WHOLE ? 1 : split(rest, fields);
     for (int i = 0; i < count; i++) {

@@ -16,8 +16,8 @@ struct bw_settings; /* owns the texts that the options point to */
 
 /* Sets what the options don't have yet. A folder that isn't there is no error; a file
  * that can't be read, or a name that is no option, is BW_BAD_INPUT with file and line. */
-BW_NODISCARD enum bw_status bw_settings_apply(struct bw_options *options,
-    struct bw_settings **ret_settings, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_settings_apply(
+    struct bw_options *options, struct bw_settings **ret_settings, struct bw_error *err);
 void bw_settings_destroy(struct bw_settings *settings);
 
 #endif

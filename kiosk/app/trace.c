@@ -92,9 +92,8 @@ describe(const struct bw_view *view, char *ret_text, size_t room)
     case BW_SCREEN_KIOSK:
     case BW_SCREEN_FIRST_START:
     case BW_SCREEN_NO_ROSTER:
-        (void)snprintf(ret_text, room, "%s %s outcome=%s%s%s",
-            screen_names[view->screen], dialog,
-            view->kiosk.outcome[0] ? view->kiosk.outcome : "-",
+        (void)snprintf(ret_text, room, "%s %s outcome=%s%s%s", screen_names[view->screen],
+            dialog, view->kiosk.outcome[0] ? view->kiosk.outcome : "-",
             view->kiosk.busy[0] ? " busy" : "",
             view->kiosk.camera_test ? " scanning" : "");
         break;
@@ -191,8 +190,8 @@ trace_stations(struct kiosk *kiosk)
 }
 
 void
-kiosk_trace(struct kiosk *kiosk, const struct bw_view *view,
-    const struct bw_ui_drawn *drawn)
+kiosk_trace(
+    struct kiosk *kiosk, const struct bw_view *view, const struct bw_ui_drawn *drawn)
 {
     char text[sizeof kiosk->traced] = "";
     if (kiosk->trace == NULL) {

@@ -17,10 +17,10 @@
 #include <stdint.h>
 
 enum {
-    BW_WEDGE_GAP_MS = 35, /* a scanner's keys follow each other within this … */
-    BW_WEDGE_SURE = 4,    /* … and after so many nobody else can have typed them: */
+    BW_WEDGE_GAP_MS = 35,    /* a scanner's keys follow each other within this … */
+    BW_WEDGE_SURE = 4,       /* … and after so many nobody else can have typed them: */
     BW_WEDGE_STALL_MS = 400, /* then a busy machine may keep the rest waiting */
-    BW_WEDGE_LEAST = 6,   /* shorter texts are a person's */
+    BW_WEDGE_LEAST = 6,      /* shorter texts are a person's */
     BW_WEDGE_TEXT_BYTES = 2049,
     BW_WEDGE_TYPED_BYTES = 512,
 };

@@ -116,13 +116,13 @@ struct bw_stimulus {
 enum bw_effect_kind {
     BW_EFFECT_DESK, /* carry out `command`; the answer comes back as ANSWER */
     BW_EFFECT_SOUND,
-    BW_EFFECT_VOLUME,   /* `volume`, per cent of full amplitude; of speech and sounds */
-    BW_EFFECT_HELPER,   /* start brugwachter-sync; `text` for ENROL */
-    BW_EFFECT_CAMERA,   /* `on`; `enrolment`: texts of up to 2,048 bytes */
+    BW_EFFECT_VOLUME, /* `volume`, per cent of full amplitude; of speech and sounds */
+    BW_EFFECT_HELPER, /* start brugwachter-sync; `text` for ENROL */
+    BW_EFFECT_CAMERA, /* `on`; `enrolment`: texts of up to 2,048 bytes */
     BW_EFFECT_NEXT_CAMERA, /* CAMERA comes back, also where there is no other */
-    BW_EFFECT_REOPEN,   /* try to open the store again */
-    BW_EFFECT_REHEARSE, /* `on`: a copy of the store takes its place; off: back */
-    BW_EFFECT_SPEAK,    /* read the screen aloud */
+    BW_EFFECT_REOPEN,      /* try to open the store again */
+    BW_EFFECT_REHEARSE,    /* `on`: a copy of the store takes its place; off: back */
+    BW_EFFECT_SPEAK,       /* read the screen aloud */
     BW_EFFECT_SPEAK_FOCUS, /* say what the keyboard's ring is on */
     BW_EFFECT_HUSH,
     BW_EFFECT_QUIT,

@@ -120,8 +120,8 @@ take_region(struct bw_flow *flow, struct bw_effects *effects)
         char known[BW_NAME_BYTES];
         bw_text_fold(flow->overview.regions[i], false, known, sizeof known);
         if (strcmp(known, typed) == 0) {
-            set_text(form->region.text, sizeof form->region.text,
-                flow->overview.regions[i]);
+            set_text(
+                form->region.text, sizeof form->region.text, flow->overview.regions[i]);
         }
     }
     ask_name(form);

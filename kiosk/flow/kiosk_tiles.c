@@ -55,9 +55,9 @@ unsent(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
     struct bw_tile *to = tile(flow, kiosk, 1, "de.pend", "outbox");
     to->values.n = (long)flow->overview.unsent_check_ins;
     finish(to, false,
-        to->values.n > 0               ? "de.pend1"
+        to->values.n > 0            ? "de.pend1"
         : flow->overview.unsent > 0 ? "de.pendnote"
-                                       : "de.pend0",
+                                    : "de.pend0",
         "de.pend2");
 }
 

@@ -28,8 +28,7 @@ static bool
 is_next_person(const struct result *last, const struct result *next)
 {
     const struct bw_answer *answer = &last->answer;
-    bool named =
-        answer->code != BW_CODE_NONE && answer->verdict != BW_VERDICT_FORGED;
+    bool named = answer->code != BW_CODE_NONE && answer->verdict != BW_VERDICT_FORGED;
     return named ? answer->code != next->answer.code : result_is_dark(last);
 }
 

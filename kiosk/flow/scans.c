@@ -122,8 +122,8 @@ flow_on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw
 
 /* What staff chose is kept; a camera that only does while another is missing isn't. */
 void
-flow_on_camera(struct bw_flow *flow, const struct bw_stimulus *stimulus,
-    struct bw_effects *effects)
+flow_on_camera(
+    struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_effects *effects)
 {
     flow->camera_present = stimulus->present;
     if (!stimulus->present) {

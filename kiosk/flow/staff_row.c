@@ -150,8 +150,8 @@ staff_override(const struct bw_flow *flow, const struct bw_row *row)
 {
     const struct bw_ledger *ledger = &flow->overview.ledger;
     bool listed = row->kind == BW_ROW_REGISTRATION;
-    if (row->present || (listed && (row->status == BW_BLOCKED ||
-                                       row->status == BW_CANCELLED))) {
+    if (row->present ||
+        (listed && (row->status == BW_BLOCKED || row->status == BW_CANCELLED))) {
         return BW_OVERRIDE_NONE;
     }
     bool has_place = listed && row->status == BW_CONFIRMED;

@@ -75,13 +75,13 @@ struct bw_flow {
     enum bw_screen screen;
     enum bw_language language;
     bool larger, rehearsal;
-    bool aloud;          /* a visitor wants the screens read */
-    bool reading;        /* something was given to be read, and not hushed since */
-    int quieter;         /* steps below the loudest: the visitor's, else staff's */
-    int64_t entered_ms;  /* this screen, monotonic */
-    int64_t touched_ms;  /* last touch or key; at rest also a scan, or motion */
-    int64_t aids_ms;     /* a visitor last set one of the aids */
-    bool store_known;    /* it was said whether there is one */
+    bool aloud;         /* a visitor wants the screens read */
+    bool reading;       /* something was given to be read, and not hushed since */
+    int quieter;        /* steps below the loudest: the visitor's, else staff's */
+    int64_t entered_ms; /* this screen, monotonic */
+    int64_t touched_ms; /* last touch or key; at rest also a scan, or motion */
+    int64_t aids_ms;    /* a visitor last set one of the aids */
+    bool store_known;   /* it was said whether there is one */
     bool store_open;
     struct bw_error store_error;
     bool storage_low;
@@ -191,7 +191,7 @@ struct bw_flow {
         bool wrong_list;  /* … and was of a day that is past: it doesn't open 12b */
         int sounds_tested, corners;
         int64_t sound_ms; /* the test's first one was asked; 0: the second was too */
-        int quieter; /* steps below the loudest: staff's; till the kiosk ends */
+        int quieter;      /* steps below the loudest: staff's; till the kiosk ends */
         bool scanned_test;
         bool camera_asked; /* staff want another one, and it hasn't come yet */
         char camera_line[BW_KEY_BYTES];
@@ -280,8 +280,8 @@ void flow_on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects);
 void flow_on_sighting(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects);
-void flow_on_camera(struct bw_flow *flow, const struct bw_stimulus *stimulus,
-    struct bw_effects *effects);
+void flow_on_camera(
+    struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_effects *effects);
 void flow_on_store(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects);
 void flow_on_answer(struct bw_flow *flow, const struct bw_answer *answer,

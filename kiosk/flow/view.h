@@ -76,8 +76,8 @@ enum bw_action {
     BW_ACTION_LANGUAGE,
     BW_ACTION_LARGER, /* Groter */
     BW_ACTION_READ_ALOUD,
-    BW_ACTION_LOUDER, /* of what is read, and of sounds; while it is read aloud */
-    BW_ACTION_FOCUS,  /* no target: the keyboard's ring has moved */
+    BW_ACTION_LOUDER,      /* of what is read, and of sounds; while it is read aloud */
+    BW_ACTION_FOCUS,       /* no target: the keyboard's ring has moved */
     BW_ACTION_STAFF,       /* to the PIN, and then the list */
     BW_ACTION_STAFF_ADMIT, /* 04 guest, 06 waitlist: PIN, then this one admission */
     BW_ACTION_BACK,
@@ -235,8 +235,8 @@ struct bw_staff_view {
     bool may_release;
     int counts[BW_LIST_WAITLIST + 1]; /* people behind each tab */
     enum bw_override override;
-    int more_row;             /* -1, or the row whose further actions are open */
-    int history_count;        /* of that row's person, oldest first */
+    int more_row;      /* -1, or the row whose further actions are open */
+    int history_count; /* of that row's person, oldest first */
     struct bw_history_item history[BW_HISTORY_MAX];
     char toast[BW_KEY_BYTES]; /* st.undone …; empty: none */
     struct bw_values values;

@@ -252,8 +252,7 @@ bw_file_read(const char *path, size_t bytes_max, unsigned char **ret_bytes,
     FILE *file = fd >= 0 ? fdopen(fd, "rb") : NULL;
     struct stat facts;
     if (!file) {
-        enum bw_status failed =
-            fault(err, "reading", path, "give the name of the file");
+        enum bw_status failed = fault(err, "reading", path, "give the name of the file");
         if (fd >= 0) {
             (void)close(fd);
         }

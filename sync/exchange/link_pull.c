@@ -48,8 +48,7 @@ bw_link_counts(struct bw_link *link, struct bw_pulled *ret_pulled, struct bw_err
             link->store, BW_NUMBER_ROSTER_REVISION, 0, &revision, err);
     }
     if (status == BW_OK) {
-        status =
-            bw_store_get_number(link->store, BW_NUMBER_RESTORED, 0, &restored, err);
+        status = bw_store_get_number(link->store, BW_NUMBER_RESTORED, 0, &restored, err);
     }
     if (status == BW_OK) {
         ret_pulled->restored = restored != 0;

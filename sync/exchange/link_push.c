@@ -195,8 +195,7 @@ bw_link_push(struct bw_link *link, struct bw_pushed *ret_pushed, struct bw_error
             link->store, BW_NUMBER_ACKNOWLEDGED, 0, &acknowledged, err);
     }
     if (status == BW_OK) {
-        status =
-            bw_store_get_number(link->store, BW_NUMBER_RESTORED, 0, &restored, err);
+        status = bw_store_get_number(link->store, BW_NUMBER_RESTORED, 0, &restored, err);
     }
     if (status == BW_OK) {
         pushed.restored = restored != 0;

@@ -37,8 +37,7 @@ head_write(lxw_worksheet *sheet, const struct column *columns, size_t count,
     for (size_t i = 0; i < count; i++) {
         (void)worksheet_set_column(
             sheet, (lxw_col_t)i, (lxw_col_t)i, columns[i].width, NULL);
-        text_write(
-            sheet, 0, (lxw_col_t)i, columns[i].title, formats->head);
+        text_write(sheet, 0, (lxw_col_t)i, columns[i].title, formats->head);
     }
     worksheet_freeze_panes(sheet, 1, 0);
 }
@@ -100,8 +99,7 @@ people_write(lxw_worksheet *sheet, const struct bw_report *report,
                 row->substitute};
             at++;
             for (size_t c = 0; c < sizeof cells / sizeof cells[0]; c++) {
-                text_write(
-                    sheet, at, (lxw_col_t)c, cells[c], formats->plain);
+                text_write(sheet, at, (lxw_col_t)c, cells[c], formats->plain);
             }
         }
     }
@@ -134,8 +132,7 @@ conflicts_write(lxw_worksheet *sheet, const struct bw_report *report,
                     events + used, sizeof events - used, "%s%s", e ? " " : "", id);
             }
             at++;
-            text_write(
-                sheet, at, 0, session->book->session.code, formats->plain);
+            text_write(sheet, at, 0, session->book->session.code, formats->plain);
             text_write(sheet, at, 1, conflict->kind, formats->plain);
             text_write(sheet, at, 2, conflict->text, formats->plain);
             text_write(sheet, at, 3, events, formats->plain);

@@ -29,8 +29,8 @@ given_clock_is_read_in_the_zone_of_the_venue(void **state)
     fixture_create(&fixture, 50, 0, false);
     (void)strcpy(fixture.session.timezone, "Europe/London");
     fixture_put_session(&fixture);
-    assert_int_equal(bw_venue_clock_start(
-                         &clock, fixture.path, NULL, "2025-03-18T13:30:00", &err),
+    assert_int_equal(
+        bw_venue_clock_start(&clock, fixture.path, NULL, "2025-03-18T13:30:00", &err),
         BW_OK);
     assert_stands_at(&clock, FIXTURE_START_MS + HOUR_MS);
     assert_int_equal(bw_venue_clock_start(

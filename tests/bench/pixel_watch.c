@@ -22,8 +22,8 @@ now_ms(void)
 static unsigned long
 look(Display *display, int x, int y)
 {
-    XImage *image = XGetImage(
-        display, DefaultRootWindow(display), x, y, 1, 1, AllPlanes, ZPixmap);
+    XImage *image =
+        XGetImage(display, DefaultRootWindow(display), x, y, 1, 1, AllPlanes, ZPixmap);
     unsigned long colour = image != NULL ? XGetPixel(image, 0, 0) & 0xffffff : 0;
     if (image != NULL) {
         XDestroyImage(image);

@@ -140,8 +140,8 @@ time_ecis(struct scan_bench *bench, const struct bw_luma *luma)
     for (int n = 0; n < SCAN_HOSTILE_ECIS * 5; n++) {
         if (scan_hostile_eci(n / 5, 1 + n % 5, bench->pixels)) {
             scan_tally_time(&bench->tally[0], scan_bench_read(bench, 0, luma));
-            read += bench->texts.count == 1 &&
-                    strcmp(bench->texts.text[0], "NOTHING") == 0;
+            read +=
+                bench->texts.count == 1 && strcmp(bench->texts.text[0], "NOTHING") == 0;
         }
     }
     printf("%-34s %8d/%d\n", "ECI of every number: read", read, SCAN_HOSTILE_ECIS * 5);

@@ -25,14 +25,14 @@ enum {
     PEOPLE = 64,
     CAPACITY = 50,
     SCANS = 100000,
-    COLD = 1000,   /* scans, after which the first look is taken */
+    COLD = 1000, /* scans, after which the first look is taken */
     LEAST = 4 * COLD,
     MARKS = 5,
-    PASTIME_EVERY = 50,  /* scans between two that do something else */
-    AGENDA_EVERY = 16,   /* of those, one is leaving it alone */
-    UNDO_EVERY = 50,     /* staff take somebody's check-in back */
-    PICTURE_EVERY = 5,   /* frames of the camera that are drawn too */
-    AGENDA_MS = 181000,  /* untouched for so long, and the agenda comes */
+    PASTIME_EVERY = 50, /* scans between two that do something else */
+    AGENDA_EVERY = 16,  /* of those, one is leaving it alone */
+    UNDO_EVERY = 50,    /* staff take somebody's check-in back */
+    PICTURE_EVERY = 5,  /* frames of the camera that are drawn too */
+    AGENDA_MS = 181000, /* untouched for so long, and the agenda comes */
     DAY_HOURS = 24,
     HOUR_MS = 60 * 60 * 1000,
 };

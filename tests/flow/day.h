@@ -41,8 +41,8 @@ struct day {
     bool holds; /* the disk is slow: answers wait */
     int held_count;
     struct bw_answer *held[DAY_ANSWERS];
-    bool fails;     /* every commit fails */
-    int64_t free_bytes; /* of the disk, where a test says so; 0: as it is */
+    bool fails;                   /* every commit fails */
+    int64_t free_bytes;           /* of the disk, where a test says so; 0: as it is */
     bool owes_screen, owes_sound; /* came, and the script hasn't looked yet */
     char line[200]; /* of the script, for what is said when it doesn't hold */
 };

@@ -253,8 +253,8 @@ list_of_the_day_before_yesterday_asks_attention_on_the_day_alone(void **state)
     (void)state;
     struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
     int64_t two_days_before_ms = FIXTURE_START_MS - 48 * 60 * FIXTURE_MINUTE_MS;
-    assert_int_equal(bw_store_set_number(store, BW_NUMBER_ROSTER_MS, two_days_before_ms,
-                         NULL), BW_OK);
+    assert_int_equal(
+        bw_store_set_number(store, BW_NUMBER_ROSTER_MS, two_days_before_ms, NULL), BW_OK);
     bw_store_close(store);
     open_kiosk();
     const struct bw_tile *tile = &day.view.kiosk.tiles[0];

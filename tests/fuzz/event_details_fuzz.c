@@ -10,7 +10,7 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    struct bw_error err = { 0 };
+    struct bw_error err = {0};
     struct bw_event_details details;
     uint8_t again[BW_DETAILS_WIRE_BYTES_MAX];
     char clean[BW_TITLE_BYTES];

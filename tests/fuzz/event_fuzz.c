@@ -19,7 +19,7 @@ check_number(struct bw_event_id id)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    struct bw_error err = { 0 };
+    struct bw_error err = {0};
     struct bw_event event;
     uint8_t again[BW_EVENT_WIRE_BYTES_MAX];
     uint8_t hash[BW_HASH_BYTES];

@@ -10,12 +10,12 @@
 /* Takes any bytes; returns 0. What must hold is said by FUZZ_CHECK. */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-#define FUZZ_CHECK(holds)                                                          \
-    do {                                                                           \
-        if (!(holds)) {                                                            \
-            (void)fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #holds);      \
-            abort();                                                               \
-        }                                                                          \
+#define FUZZ_CHECK(holds)                                                                \
+    do {                                                                                 \
+        if (!(holds)) {                                                                  \
+            (void)fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #holds);            \
+            abort();                                                                     \
+        }                                                                                \
     } while (0)
 
 #endif

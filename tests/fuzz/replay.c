@@ -139,8 +139,8 @@ insert(struct input *to, size_t at, const uint8_t *bytes, size_t length)
 static void
 mutate(struct input *input, const struct corpus *corpus, uint64_t *state)
 {
-    static const uint8_t telling[] = { 0x00, 0xff, 0x7f, 0x80, '\n', '"', ' ', '\t', '\'',
-        ',', ':', '0', '9', '-', '%', 0xc3, 0xe2, 0xf0 };
+    static const uint8_t telling[] = {0x00, 0xff, 0x7f, 0x80, '\n', '"', ' ', '\t', '\'',
+        ',', ':', '0', '9', '-', '%', 0xc3, 0xe2, 0xf0};
     size_t at = below(state, input->length + 1);
     size_t left = input->length - at;
     enum step step = (enum step)below(state, STEPS);
@@ -190,7 +190,7 @@ static void
 run_mutations(const struct corpus *corpus, long mutations)
 {
     uint64_t state = UINT64_C(0x20250318);
-    struct input input = { .bytes = malloc(INPUT_BYTES_MAX) };
+    struct input input = {.bytes = malloc(INPUT_BYTES_MAX)};
     if (input.bytes == NULL) {
         abort();
     }

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-static const int64_t looks[] = { -4000000000, -1, 0, 1742299200, 1743296400, 4102444800,
-    32503680000, INT64_MAX / 1000, INT64_MIN / 1000 };
+static const int64_t looks[] = {-4000000000, -1, 0, 1742299200, 1743296400, 4102444800,
+    32503680000, INT64_MAX / 1000, INT64_MIN / 1000};
 
 static void
 check_file(const uint8_t *bytes, size_t length)
@@ -38,7 +38,7 @@ check_rule(const char *text)
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
         int offset = bw_posix_tz_offset(&rule, looks[i]);
         FUZZ_CHECK(offset == rule.standard_seconds ||
-            (rule.has_summer && offset == rule.summer_seconds));
+                   (rule.has_summer && offset == rule.summer_seconds));
     }
 }
 

@@ -100,8 +100,8 @@ every_target_that_is_heard_has_a_name(void **state)
     (void)state;
     int count = 0;
     for (int number = 0; number < samples_count * 2; number++) {
-        sample_view(number / 2, number % 2 ? BW_ENGLISH : BW_DUTCH,
-            bw_ui_list_rows(ui), &view);
+        sample_view(
+            number / 2, number % 2 ? BW_ENGLISH : BW_DUTCH, bw_ui_list_rows(ui), &view);
         view.aloud = true;
         view.volume = 1 + number % BW_VOLUME_LEVELS;
         bw_ui_lay_out(ui, &view);

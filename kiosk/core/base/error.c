@@ -28,7 +28,7 @@ drop_half_character(char *text)
     size_t length = strlen(text);
     size_t tail = 0; /* continuation bytes */
     while (tail < 3 && tail < length &&
-        ((unsigned char)text[length - 1 - tail] & 0xc0) == 0x80) {
+           ((unsigned char)text[length - 1 - tail] & 0xc0) == 0x80) {
         tail++;
     }
     if (tail == length) {

@@ -16,41 +16,59 @@ struct letter {
 
 /* Small letters only: they come after case folding, which makes ß ss by itself. */
 static const struct letter letters[] = {
-    { 0x00b7, "" },   /* · as in Gal·la */
-    { 0x00e6, "ae" }, /* æ */
-    { 0x00f0, "d" },  /* ð */
-    { 0x00f8, "o" },  /* ø */
-    { 0x00fe, "th" }, /* þ */
-    { 0x0111, "d" },  /* đ */
-    { 0x0127, "h" },  /* ħ */
-    { 0x0131, "i" },  /* ı */
-    { 0x0138, "k" },  /* ĸ */
-    { 0x0142, "l" },  /* ł */
-    { 0x014b, "n" },  /* ŋ */
-    { 0x0153, "oe" }, /* œ */
-    { 0x0167, "t" },  /* ŧ */
-    { 0x0180, "b" },  /* ƀ */
-    { 0x0192, "f" },  /* ƒ */
-    { 0x0199, "k" },  /* ƙ */
-    { 0x01b4, "y" },  /* ƴ */
-    { 0x01b6, "z" },  /* ƶ */
-    { 0x01e5, "g" },  /* ǥ */
-    { 0x0237, "j" },  /* ȷ */
-    { 0x0253, "b" },  /* ɓ */
-    { 0x0254, "o" },  /* ɔ */
-    { 0x0256, "d" },  /* ɖ */
-    { 0x0257, "d" },  /* ɗ */
-    { 0x0259, "e" },  /* ə */
-    { 0x025b, "e" },  /* ɛ */
-    { 0x0268, "i" },  /* ɨ */
-    { 0x0272, "n" },  /* ɲ */
-    { 0x0289, "u" },  /* ʉ */
+    {0x00b7, ""},   /* · as in Gal·la */
+    {0x00e6, "ae"}, /* æ */
+    {0x00f0, "d"},  /* ð */
+    {0x00f8, "o"},  /* ø */
+    {0x00fe, "th"}, /* þ */
+    {0x0111, "d"},  /* đ */
+    {0x0127, "h"},  /* ħ */
+    {0x0131, "i"},  /* ı */
+    {0x0138, "k"},  /* ĸ */
+    {0x0142, "l"},  /* ł */
+    {0x014b, "n"},  /* ŋ */
+    {0x0153, "oe"}, /* œ */
+    {0x0167, "t"},  /* ŧ */
+    {0x0180, "b"},  /* ƀ */
+    {0x0192, "f"},  /* ƒ */
+    {0x0199, "k"},  /* ƙ */
+    {0x01b4, "y"},  /* ƴ */
+    {0x01b6, "z"},  /* ƶ */
+    {0x01e5, "g"},  /* ǥ */
+    {0x0237, "j"},  /* ȷ */
+    {0x0253, "b"},  /* ɓ */
+    {0x0254, "o"},  /* ɔ */
+    {0x0256, "d"},  /* ɖ */
+    {0x0257, "d"},  /* ɗ */
+    {0x0259, "e"},  /* ə */
+    {0x025b, "e"},  /* ɛ */
+    {0x0268, "i"},  /* ɨ */
+    {0x0272, "n"},  /* ɲ */
+    {0x0289, "u"},  /* ʉ */
 };
 
 /* Apostrophes and hyphens, straight and curled, which people type as they like. */
 static const utf8proc_int32_t joints[] = {
-    '\'', '`', '-', 0xb4, 0x02b9, 0x02bb, 0x02bc, 0x02be, 0x02bf, 0x2010, 0x2011, 0x2012,
-    0x2013, 0x2014, 0x2015, 0x2018, 0x2019, 0x201b, 0x2032, 0x2212,
+    '\'',
+    '`',
+    '-',
+    0xb4,
+    0x02b9,
+    0x02bb,
+    0x02bc,
+    0x02be,
+    0x02bf,
+    0x2010,
+    0x2011,
+    0x2012,
+    0x2013,
+    0x2014,
+    0x2015,
+    0x2018,
+    0x2019,
+    0x201b,
+    0x2032,
+    0x2212,
 };
 
 enum {
@@ -160,7 +178,7 @@ void
 bw_text_fold(const char *text, bool umlaut_e, char *ret_text, size_t room)
 {
     assert(room > 0);
-    struct fold fold = { .to = ret_text, .room = room, .umlaut_e = umlaut_e };
+    struct fold fold = {.to = ret_text, .room = room, .umlaut_e = umlaut_e};
     const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
     while (*at != '\0' && !fold.full) {
         utf8proc_int32_t point;

@@ -21,21 +21,35 @@ struct range {
 
 /* Unicode White_Space. */
 static const struct range blanks[] = {
-    { 0x09, 0x0d }, { 0x20, 0x20 }, { 0x85, 0x85 }, { 0xa0, 0xa0 }, { 0x1680, 0x1680 },
-    { 0x2000, 0x200a }, { 0x2028, 0x2029 }, { 0x202f, 0x202f }, { 0x205f, 0x205f },
-    { 0x3000, 0x3000 },
+    {0x09, 0x0d},
+    {0x20, 0x20},
+    {0x85, 0x85},
+    {0xa0, 0xa0},
+    {0x1680, 0x1680},
+    {0x2000, 0x200a},
+    {0x2028, 0x2029},
+    {0x202f, 0x202f},
+    {0x205f, 0x205f},
+    {0x3000, 0x3000},
 };
 
 /* Controls, and Unicode Bidi_Control: these make a name look like another one. */
 static const struct range controls[] = {
-    { 0x01, 0x1f }, { 0x7f, 0x9f }, { 0x061c, 0x061c }, { 0x200e, 0x200f },
-    { 0x202a, 0x202e }, { 0x2066, 0x2069 },
+    {0x01, 0x1f},
+    {0x7f, 0x9f},
+    {0x061c, 0x061c},
+    {0x200e, 0x200f},
+    {0x202a, 0x202e},
+    {0x2066, 0x2069},
 };
 
 /* Soft hyphen, zero-width blank, word joiner, byte order mark: spreadsheets and web pages
  * leave them behind, nobody sees them. (The zero-width joiners are letters to some.) */
 static const struct range unseen[] = {
-    { 0xad, 0xad }, { 0x200b, 0x200b }, { 0x2060, 0x2060 }, { 0xfeff, 0xfeff },
+    {0xad, 0xad},
+    {0x200b, 0x200b},
+    {0x2060, 0x2060},
+    {0xfeff, 0xfeff},
 };
 
 #define HOLDS(ranges, point) is_in(ranges, sizeof(ranges) / sizeof *(ranges), point)
@@ -118,15 +132,15 @@ enum bw_text_fault
 bw_text_clean(const char *text, size_t chars_max, char *ret_text)
 {
     assert(chars_max <= CHARS_MOST);
-    struct draft draft = { .points_max = chars_max * GROWTH };
+    struct draft draft = {.points_max = chars_max * GROWTH};
     enum bw_text_fault fault = draft_read(&draft, text);
     if (fault != BW_TEXT_FINE) {
         return fault;
     }
     utf8proc_int32_t points[POINTS_MOST + 1]; /* one more: reencode ends it with NUL */
-    utf8proc_ssize_t count = utf8proc_decompose(draft.bytes,
-        (utf8proc_ssize_t)draft.length, points, POINTS_MOST,
-        UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    utf8proc_ssize_t count =
+        utf8proc_decompose(draft.bytes, (utf8proc_ssize_t)draft.length, points,
+            POINTS_MOST, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
     if (count < 0 || (size_t)count > draft.points_max) {
         return BW_TEXT_TOO_LONG;
     }

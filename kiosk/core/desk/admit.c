@@ -132,7 +132,7 @@ record_arrival(struct bw_desk *desk, const struct bw_command *command,
     answer->basis = event.basis;
     status = desk_append(
         desk, command, &event, has_details ? &visitor->details : NULL, answer);
-    if (status == BW_OK && command->operator == BW_OPERATOR_ATTENDEE &&
+    if (status == BW_OK && command->operator== BW_OPERATOR_ATTENDEE &&
                            command->kind == BW_COMMAND_CODE) {
         desk->own_arrival = event.id;
         desk->own_arrival_mono_ms = desk_mono_ms(desk);

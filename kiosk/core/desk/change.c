@@ -22,7 +22,7 @@ tell_person(struct bw_desk *desk, const struct bw_command *command,
     const struct bw_attendance *who, struct bw_answer *answer)
 {
     answer->code = who->subject.code;
-    if (command->operator == BW_OPERATOR_ATTENDEE) {
+    if (command->operator== BW_OPERATOR_ATTENDEE) {
         return;
     }
     struct bw_event_details names;
@@ -86,7 +86,7 @@ desk_on_undo(
 {
     char shown[BW_EVENT_ID_BYTES];
     show_somebody(command, shown);
-    if (command->operator == BW_OPERATOR_ATTENDEE && !is_own_arrival(desk, command)) {
+    if (command->operator== BW_OPERATOR_ATTENDEE && !is_own_arrival(desk, command)) {
         return bw_error_set(&answer->error, BW_REFUSED, 0,
             "Undoing %s was refused: only staff may do that. Ask them.", shown);
     }

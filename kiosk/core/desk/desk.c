@@ -104,7 +104,7 @@ static enum bw_status
 check(const struct bw_desk *desk, const struct bw_command *command,
     const struct command_row *row, struct bw_error *err)
 {
-    if (row->staff && command->operator == BW_OPERATOR_ATTENDEE) {
+    if (row->staff && command->operator== BW_OPERATOR_ATTENDEE) {
         return bw_error_set(err, BW_REFUSED, 0,
             "Doing this was refused: it is for staff. Ask them to help.");
     }
@@ -142,7 +142,7 @@ bw_desk_run(
     bw_answer_init(ret_answer);
     ret_answer->command = command->kind;
     ret_answer->ticket_no = command->ticket_no;
-    ret_answer->operator = command->operator;
+    ret_answer->operator= command->operator;
     ret_answer->basis = command->basis;
     if (run(desk, command, ret_answer) != BW_OK) {
         ret_answer->kind = BW_ANSWER_ERROR;

@@ -95,7 +95,7 @@ on_event(const struct bw_event *event, void *context)
         .basis = event->basis,
         .verdict = event->verdict,
         .operator= event->operator,
-        .clock_suspect = (event->flags & BW_EVENT_CLOCK_SUSPECT) != 0,
+        .clock_suspect =(event->flags & BW_EVENT_CLOCK_SUSPECT) != 0,
         .override = (event->flags & BW_EVENT_OVERRIDE) != 0,
         .device = event->id.device,
     };

@@ -184,8 +184,8 @@ desk_on_overview(
     overview->free_bytes = free_bytes(desk);
     status = tell_unsent(desk, &head, overview, &answer->error);
     return status == BW_OK && desk->has_roster
-        ? tell_session(desk, overview, &answer->error)
-        : status;
+               ? tell_session(desk, overview, &answer->error)
+               : status;
 }
 
 /* ---- agenda and sessions ---- */

@@ -24,7 +24,7 @@ desk_append(struct bw_desk *desk, const struct bw_command *command,
         return refuse_copy(answer);
     }
     event->session_no = desk->session.session_no;
-    event->operator = command->operator;
+    event->operator= command->operator;
     if (event->kind != BW_EVENT_REFUSED) {
         event->verdict = BW_VERDICT_WELCOME;
     }
@@ -106,7 +106,7 @@ desk_release_by_clock(struct bw_desk *desk)
     }
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_RELEASE);
-    command.operator = BW_OPERATOR_DOOR;
+    command.operator= BW_OPERATOR_DOOR;
     struct bw_event event = {.kind = BW_EVENT_RELEASED, .code = BW_CODE_NONE};
     struct bw_answer answer;
     bw_answer_init(&answer);

@@ -48,7 +48,7 @@ take_presence(struct bw_row *row, const struct bw_attendance *who)
     row->seen = who->seen;
     row->substitute = who->substitute;
     row->basis = who->basis;
-    row->since_ms = row->left                          ? who->left_ms
+    row->since_ms = row->left                        ? who->left_ms
                     : who->in && !who->since_suspect ? who->since_ms
                                                      : 0;
     row->waiting_ms = who->seen || who->waiting ? who->waiting_ms : 0;
@@ -106,8 +106,7 @@ add_stranger(struct rows *rows, const struct bw_attendance *who)
 
 /* Among those inside stands who came, not who signed up. */
 static void
-take_substitute(
-    struct rows *rows, struct bw_row *row, const struct bw_attendance *who)
+take_substitute(struct rows *rows, struct bw_row *row, const struct bw_attendance *who)
 {
     struct bw_event_details names;
     desk_name(rows->desk, who, &names, row->table);

@@ -15,7 +15,7 @@ visitor_init(struct visitor *visitor, struct bw_desk *desk,
     int64_t now_ms = desk_now_ms(desk);
     visitor->facts = (struct bw_facts){
         .request = request,
-        .operator = command->operator,
+        .operator= command->operator,
         .reading = BW_TICKET_SIGNED,
         .here = true,
         .clock_suspect = desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock),

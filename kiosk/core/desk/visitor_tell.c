@@ -116,7 +116,7 @@ visitor_hide(const struct bw_command *command, struct bw_answer *answer)
     bare.kind = answer->kind;
     bare.command = answer->command;
     bare.ticket_no = answer->ticket_no;
-    bare.operator = answer->operator;
+    bare.operator= answer->operator;
     bare.basis = answer->basis;
     bare.verdict = answer->verdict;
     bare.event = answer->event;

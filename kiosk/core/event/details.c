@@ -20,24 +20,24 @@ struct field {
 };
 
 static const struct field fields[] = {
-    { "first name", offsetof(struct bw_event_details, first_name), BW_NAME_CHARS },
-    { "name", offsetof(struct bw_event_details, name), BW_NAME_CHARS },
-    { "school", offsetof(struct bw_event_details, school), BW_TITLE_CHARS },
-    { "region", offsetof(struct bw_event_details, region), BW_NAME_CHARS },
-    { "reason", offsetof(struct bw_event_details, reason), BW_TITLE_CHARS },
+    {"first name", offsetof(struct bw_event_details, first_name), BW_NAME_CHARS},
+    {"name", offsetof(struct bw_event_details, name), BW_NAME_CHARS},
+    {"school", offsetof(struct bw_event_details, school), BW_TITLE_CHARS},
+    {"region", offsetof(struct bw_event_details, region), BW_NAME_CHARS},
+    {"reason", offsetof(struct bw_event_details, reason), BW_TITLE_CHARS},
 };
 
 enum { FIELDS_COUNT = sizeof fields / sizeof fields[0] };
 
 _Static_assert(BW_SALT_BYTES + 5 * 2 + 3 * BW_NAME_BYTES + 2 * BW_TITLE_BYTES <=
-        BW_DETAILS_WIRE_BYTES_MAX,
+                   BW_DETAILS_WIRE_BYTES_MAX,
     "the header's room holds the longest details");
 
 size_t
 bw_details_encode(
     const struct bw_event_details *details, uint8_t ret_bytes[BW_DETAILS_WIRE_BYTES_MAX])
 {
-    struct wire_writer writer = { ret_bytes };
+    struct wire_writer writer = {ret_bytes};
     wire_put_bytes(&writer, details->salt, BW_SALT_BYTES);
     for (int i = 0; i < FIELDS_COUNT; i++) {
         const char *text = (const char *)details + fields[i].offset;
@@ -53,8 +53,8 @@ enum bw_status
 bw_details_decode(const uint8_t *bytes, size_t length,
     struct bw_event_details *ret_details, struct bw_error *err)
 {
-    struct wire_reader reader = { .at = bytes, .left = length };
-    struct bw_event_details details = { 0 };
+    struct wire_reader reader = {.at = bytes, .left = length};
+    struct bw_event_details details = {0};
     wire_get_bytes(&reader, details.salt, BW_SALT_BYTES);
     for (int i = 0; i < FIELDS_COUNT; i++) {
         size_t text_length = (size_t)wire_get(&reader, 2);

@@ -14,10 +14,10 @@ enum {
     FORM = 1,
     CODE_BITS = 40,
     REF_BYTES = 12,
-    FIXED_BYTES = 1 + 12 + 8 + 8 + 8 + BW_BOOT_ID_BYTES + 4 + 5 + 8 + 8 + 1 + 1 +
-        2 * BW_HASH_BYTES,
+    FIXED_BYTES =
+        1 + 12 + 8 + 8 + 8 + BW_BOOT_ID_BYTES + 4 + 5 + 8 + 8 + 1 + 1 + 2 * BW_HASH_BYTES,
     FLAGS_KNOWN = BW_EVENT_CLOCK_SUSPECT | BW_EVENT_CLOCK_INJECTED | BW_EVENT_OVERRIDE |
-        BW_EVENT_OUT_OF_ORDER | BW_EVENT_UNLISTED | BW_EVENT_STAMP_AHEAD,
+                  BW_EVENT_OUT_OF_ORDER | BW_EVENT_UNLISTED | BW_EVENT_STAMP_AHEAD,
 };
 
 /* The end of the year 9999: past it no time can be written for people. */
@@ -37,17 +37,16 @@ put_id(struct wire_writer *writer, struct bw_event_id id)
 static struct bw_event_id
 get_id(struct wire_reader *reader)
 {
-    struct bw_event_id id = { .device = (uint32_t)wire_get(reader, 4) };
+    struct bw_event_id id = {.device = (uint32_t)wire_get(reader, 4)};
     id.seq = wire_get(reader, 8);
     return id;
 }
 
 size_t
-bw_event_encode(
-    const struct bw_event *event, uint8_t ret_bytes[BW_EVENT_WIRE_BYTES_MAX])
+bw_event_encode(const struct bw_event *event, uint8_t ret_bytes[BW_EVENT_WIRE_BYTES_MAX])
 {
     assert(event->refs_count >= 0 && event->refs_count <= BW_REFS_MAX);
-    struct wire_writer writer = { ret_bytes };
+    struct wire_writer writer = {ret_bytes};
     wire_put(&writer, 1, FORM);
     put_id(&writer, event->id);
     wire_put(&writer, 8, (uint64_t)event->wall_ms);
@@ -86,7 +85,7 @@ read_fields(struct wire_reader *reader, struct bw_event *event)
     event->basis = (enum bw_basis)wire_get(reader, 1);
     event->verdict = (enum bw_verdict)wire_get(reader, 1);
     event->note = (enum bw_note)wire_get(reader, 1);
-    event->operator = (enum bw_operator)wire_get(reader, 1);
+    event->operator=(enum bw_operator) wire_get(reader, 1);
     event->session_no = (uint32_t)wire_get(reader, 4);
     event->home_session_no = (uint32_t)wire_get(reader, 4);
     event->code = wire_get(reader, 8);
@@ -124,19 +123,19 @@ fault_of(const struct bw_event *event)
         bool holds;
         const char *what;
     } checks[] = {
-        { id_holds(event->id), "number" },
-        { event->wall_ms >= 0 && event->wall_ms <= WALL_MS_MAX, "time" },
-        { event->hlc <= INT64_MAX, "hybrid clock" },
-        { event->mono_ms >= 0, "monotonic clock" },
-        { (event->flags & ~(uint32_t)FLAGS_KNOWN) == 0, "flags" },
-        { event->kind >= BW_EVENT_ARRIVED && event->kind <= BW_EVENT_NOTE, "kind" },
-        { (unsigned)event->basis <= BW_BASIS_PAPER, "basis" },
-        { (unsigned)event->verdict < BW_VERDICT_COUNT, "verdict" },
-        { (unsigned)event->note <= BW_NOTE_FORGOTTEN, "note" },
-        { event->operator >= BW_OPERATOR_ATTENDEE && event->operator <= BW_OPERATOR_DOOR,
-            "operator" },
-        { event->code >> CODE_BITS == 0 || event->code == BW_CODE_NONE, "code" },
-        { refs_hold(event), "references" },
+        {id_holds(event->id), "number"},
+        {event->wall_ms >= 0 && event->wall_ms <= WALL_MS_MAX, "time"},
+        {event->hlc <= INT64_MAX, "hybrid clock"},
+        {event->mono_ms >= 0, "monotonic clock"},
+        {(event->flags & ~(uint32_t)FLAGS_KNOWN) == 0, "flags"},
+        {event->kind >= BW_EVENT_ARRIVED && event->kind <= BW_EVENT_NOTE, "kind"},
+        {(unsigned)event->basis <= BW_BASIS_PAPER, "basis"},
+        {(unsigned)event->verdict < BW_VERDICT_COUNT, "verdict"},
+        {(unsigned)event->note <= BW_NOTE_FORGOTTEN, "note"},
+        {event->operator>= BW_OPERATOR_ATTENDEE && event->operator<= BW_OPERATOR_DOOR,
+            "operator"},
+        {event->code >> CODE_BITS == 0 || event->code == BW_CODE_NONE, "code"},
+        {refs_hold(event), "references"},
     };
     for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
         if (!checks[i].holds) {
@@ -147,17 +146,17 @@ fault_of(const struct bw_event *event)
 }
 
 enum bw_status
-bw_event_decode(const uint8_t *bytes, size_t length, struct bw_event *ret_event,
-    struct bw_error *err)
+bw_event_decode(
+    const uint8_t *bytes, size_t length, struct bw_event *ret_event, struct bw_error *err)
 {
-    struct wire_reader reader = { .at = bytes, .left = length };
+    struct wire_reader reader = {.at = bytes, .left = length};
     uint64_t form = wire_get(&reader, 1);
     if (form > FORM) {
         return bw_error_set(err, BW_NEWER, 0,
             "Reading an event failed: it was written by a newer version. "
             "Update this program, then try again.");
     }
-    struct bw_event event = { 0 };
+    struct bw_event event = {0};
     read_fields(&reader, &event);
     if (form != FORM || reader.short_of || event.refs_count > BW_REFS_MAX ||
         reader.left != 0) {
@@ -167,8 +166,8 @@ bw_event_decode(const uint8_t *bytes, size_t length, struct bw_event *ret_event,
     }
     const char *fault = fault_of(&event);
     if (fault != NULL) {
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "Reading an event failed: its %s cannot be.", fault);
+        return bw_error_set(
+            err, BW_BAD_INPUT, 0, "Reading an event failed: its %s cannot be.", fault);
     }
     bw_event_hash(&event, event.hash);
     *ret_event = event;

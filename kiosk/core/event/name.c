@@ -97,6 +97,6 @@ bw_event_id_parse(const char *text, struct bw_event_id *ret_id)
         !read_number(&text, INT64_MAX, &seq) || *text != '\0') {
         return false;
     }
-    *ret_id = (struct bw_event_id) { .device = (uint32_t)device, .seq = seq };
+    *ret_id = (struct bw_event_id){.device = (uint32_t)device, .seq = seq};
     return true;
 }

@@ -10,7 +10,7 @@ enum { FIRST_SIZE = 64 };
 void
 map_init(struct map *map)
 {
-    *map = (struct map) { 0 };
+    *map = (struct map){0};
     crypto_shorthash_keygen(map->key);
 }
 
@@ -18,18 +18,18 @@ void
 map_finish(struct map *map)
 {
     free(map->slots);
-    *map = (struct map) { 0 };
+    *map = (struct map){0};
 }
 
 static struct map_slot *
 find(const struct map *map, uint64_t a, uint64_t b)
 {
-    const uint64_t key[2] = { a, b };
+    const uint64_t key[2] = {a, b};
     uint64_t hash;
     (void)crypto_shorthash((uint8_t *)&hash, (const uint8_t *)key, sizeof key, map->key);
     size_t at = (size_t)hash & (map->size - 1);
     while (map->slots[at].value != NULL &&
-        (map->slots[at].a != a || map->slots[at].b != b)) {
+           (map->slots[at].a != a || map->slots[at].b != b)) {
         at = (at + 1) & (map->size - 1);
     }
     return &map->slots[at];
@@ -69,6 +69,6 @@ map_put(struct map *map, uint64_t a, uint64_t b, void *value)
     assert(value != NULL && (map->count + 1) * 2 <= map->size);
     struct map_slot *slot = find(map, a, b);
     assert(slot->value == NULL);
-    *slot = (struct map_slot) { .a = a, .b = b, .value = value };
+    *slot = (struct map_slot){.a = a, .b = b, .value = value};
     map->count++;
 }

@@ -64,10 +64,10 @@ people_subject(const struct bw_presence *presence, const struct fact *fact)
     const struct fact *at = fact;
     for (int steps = 0; steps < STEPS_MAX; steps++) {
         if (at->code != BW_CODE_NONE) {
-            return (struct bw_subject) { .code = at->code };
+            return (struct bw_subject){.code = at->code};
         }
         if (!at->refers) {
-            return (struct bw_subject) { .code = BW_CODE_NONE, .walk_in = at->id };
+            return (struct bw_subject){.code = BW_CODE_NONE, .walk_in = at->id};
         }
         struct bw_event_id next = at->ref;
         struct entry *entry = people_entry_find(presence, next);
@@ -76,18 +76,19 @@ people_subject(const struct bw_presence *presence, const struct fact *fact)
         }
         at = entry != NULL ? people_entry_fact(entry) : NULL;
         if (at == NULL) {
-            return (struct bw_subject) { .code = BW_CODE_NONE, .walk_in = next };
+            return (struct bw_subject){.code = BW_CODE_NONE, .walk_in = next};
         }
     }
-    return (struct bw_subject) { .code = BW_CODE_NONE, .walk_in = fact->id };
+    return (struct bw_subject){.code = BW_CODE_NONE, .walk_in = fact->id};
 }
 
 struct person *
 people_find(const struct bw_presence *presence, struct bw_subject subject)
 {
     return subject.code != BW_CODE_NONE
-        ? map_get(&presence->by_code, subject.code, 0)
-        : map_get(&presence->by_event, subject.walk_in.device, subject.walk_in.seq);
+               ? map_get(&presence->by_code, subject.code, 0)
+               : map_get(
+                     &presence->by_event, subject.walk_in.device, subject.walk_in.seq);
 }
 
 static struct person *

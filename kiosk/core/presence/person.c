@@ -68,8 +68,8 @@ on_arrived(struct bw_attendance *person, const struct fact *fact)
 {
     /* a colleague who takes over from somebody that went home is another person */
     if (person->arrivals_count == 0 || fact->basis == BW_BASIS_SUBSTITUTE) {
-        bool elsewhere = fact->home_session_no != 0 &&
-            fact->home_session_no != fact->session_no;
+        bool elsewhere =
+            fact->home_session_no != 0 && fact->home_session_no != fact->session_no;
         person->basis = fact->basis;
         person->first = fact->id;
         person->since_ms = fact->wall_ms;
@@ -150,7 +150,7 @@ person_step(struct person *person, const struct fact *fact)
 void
 person_fold(struct person *person)
 {
-    person->attendance = (struct bw_attendance) { .subject = person->attendance.subject };
+    person->attendance = (struct bw_attendance){.subject = person->attendance.subject};
     for (size_t i = 0; i < person->count; i++) {
         person_step(person, person->facts[i]);
     }
@@ -160,7 +160,6 @@ bool
 person_is_walk_in(const struct person *person)
 {
     const struct bw_attendance *attendance = &person->attendance;
-    return !attendance->guest &&
-        (attendance->basis == BW_BASIS_WALK_IN ||
-            attendance->subject.code == BW_CODE_NONE);
+    return !attendance->guest && (attendance->basis == BW_BASIS_WALK_IN ||
+                                     attendance->subject.code == BW_CODE_NONE);
 }

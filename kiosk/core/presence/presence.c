@@ -77,7 +77,7 @@ counts(const struct bw_event *event)
         return true;
     case BW_EVENT_REFUSED:
         return event->verdict == BW_VERDICT_WAITLISTED &&
-            (event->code != BW_CODE_NONE || event->refs_count > 0);
+               (event->code != BW_CODE_NONE || event->refs_count > 0);
     case BW_EVENT_RELEASED:
     case BW_EVENT_NOTE:
         return false;
@@ -109,8 +109,7 @@ annul(struct bw_presence *presence, const struct bw_event *undone)
         entry->annulled = true;
         for (struct fact *fact = entry->facts; news && fact != NULL;
              fact = fact->next_same_id) {
-            struct person *person =
-                people_find(presence, people_subject(presence, fact));
+            struct person *person = people_find(presence, people_subject(presence, fact));
             if (person != NULL) {
                 people_count(presence, person, -1);
                 person_fold(person);
@@ -205,8 +204,8 @@ const struct bw_attendance *
 bw_presence_of_code(const struct bw_presence *presence, bw_code code)
 {
     return code == BW_CODE_NONE
-        ? NULL
-        : attendance_of(presence, (struct bw_subject) { .code = code });
+               ? NULL
+               : attendance_of(presence, (struct bw_subject){.code = code});
 }
 
 const struct bw_attendance *
@@ -214,7 +213,7 @@ bw_presence_of_event(const struct bw_presence *presence, struct bw_event_id id)
 {
     const struct entry *entry = people_entry_find(presence, id);
     const struct fact *fact = entry != NULL ? people_entry_fact(entry) : NULL;
-    struct bw_subject subject = { .code = BW_CODE_NONE, .walk_in = id };
+    struct bw_subject subject = {.code = BW_CODE_NONE, .walk_in = id};
     if (fact != NULL) {
         subject = people_subject(presence, fact);
     }

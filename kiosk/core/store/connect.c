@@ -130,8 +130,8 @@ run_steps(struct bw_store *store, const struct store_migration *steps, int to,
 {
     /* Read again: another program may have done it while this one waited. */
     int64_t version = 0;
-    enum bw_status status = store_integer(
-        store, "PRAGMA user_version", "Bringing up to date", &version, err);
+    enum bw_status status =
+        store_integer(store, "PRAGMA user_version", "Bringing up to date", &version, err);
     for (; status == BW_OK && version < to; version++) {
         status = store_script(store, steps[version].sql, "Bringing up to date", err);
     }

@@ -83,8 +83,9 @@ store_file_check(const char *path, const char *real, struct bw_error *err)
     int fd = open(real, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0) {
         return errno == ELOOP
-            ? no_store(path, "it is a symbolic link, which could lead anywhere", err)
-            : fail(err, "Opening", path);
+                   ? no_store(
+                         path, "it is a symbolic link, which could lead anywhere", err)
+                   : fail(err, "Opening", path);
     }
     struct stat info;
     char head[sizeof magic] = "";
@@ -96,7 +97,7 @@ store_file_check(const char *path, const char *real, struct bw_error *err)
     } else if (info.st_size == 0) {
         status = no_store(path, "the file is empty", err);
     } else if (pread(fd, head, sizeof head, 0) != (ssize_t)sizeof head ||
-        memcmp(head, magic, sizeof head) != 0) {
+               memcmp(head, magic, sizeof head) != 0) {
         status = no_store(path, "the file is no store", err);
     }
     (void)close(fd);
@@ -113,7 +114,7 @@ beside(const char *real, const char *suffix, char ret_name[PATH_MAX])
 enum bw_status
 store_file_check_free(const char *path, const char *real, struct bw_error *err)
 {
-    static const char *const suffixes[] = { "", "-wal", "-journal" };
+    static const char *const suffixes[] = {"", "-wal", "-journal"};
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
         char name[PATH_MAX];
         struct stat info;

@@ -6,8 +6,8 @@
 enum bw_status
 bw_store_forget(struct bw_store *store, int64_t ended_before_ms, struct bw_error *err)
 {
-    static const enum store_sql steps[] = { SQL_FORGET_NAMES, SQL_FORGET_ROSTERS,
-        SQL_FORGET_SEALED };
+    static const enum store_sql steps[] = {
+        SQL_FORGET_NAMES, SQL_FORGET_ROSTERS, SQL_FORGET_SEALED};
     assert(!store->in_update);
     int64_t sent = 0;
     enum bw_status status = store_run(store, SQL_BEGIN, err, "");

@@ -30,7 +30,7 @@ bw_store_head(struct bw_store *store, struct bw_head *ret_head, struct bw_error 
     if (status != BW_OK) {
         return status;
     }
-    struct bw_head head = { 0 };
+    struct bw_head head = {0};
     if (row) {
         head.seq = (uint64_t)sqlite3_column_int64(stmt, 0);
         head.hlc = (uint64_t)sqlite3_column_int64(stmt, 2);
@@ -56,7 +56,8 @@ see_peers(struct bw_store *store, int64_t wall_ms, struct bw_error *err)
     enum bw_status status =
         store_query(store, SQL_PEER_STAMPS, &stmt, err, "i", store->peers_seen);
     while (status == BW_OK &&
-        (status = store_step(store, SQL_PEER_STAMPS, stmt, &row, err)) == BW_OK && row) {
+           (status = store_step(store, SQL_PEER_STAMPS, stmt, &row, err)) == BW_OK &&
+           row) {
         bool ahead = false;
         uint64_t seen = (uint64_t)sqlite3_column_int64(stmt, 1);
         store->hlc_seen = bw_hlc_see(store->hlc_seen, seen, wall_ms, &ahead);
@@ -138,13 +139,12 @@ put_own(struct bw_store *store, struct bw_event *event,
     enum bw_status status = bw_event_decode(bytes, length, event, err);
     if (status == BW_OK) {
         status = store_run(store, SQL_OWN_EVENT_PUT, err, "iiiibb",
-            (int64_t)event->id.seq, (int64_t)event->session_no,
-            (int64_t)event->hlc, event->wall_ms, event->hash, sizeof event->hash, bytes,
-            length);
+            (int64_t)event->id.seq, (int64_t)event->session_no, (int64_t)event->hlc,
+            event->wall_ms, event->hash, sizeof event->hash, bytes, length);
     }
     return status == BW_OK && details != NULL
-        ? store_put_details(store, event, details, err)
-        : status;
+               ? store_put_details(store, event, details, err)
+               : status;
 }
 
 enum bw_status
@@ -242,8 +242,8 @@ bw_store_peer_events_since(struct bw_store *store, int64_t *inout_after,
     enum bw_status status =
         store_query(store, SQL_PEER_EVENTS_SINCE, &stmt, err, "i", *inout_after);
     return status == BW_OK
-        ? walk(store, SQL_PEER_EVENTS_SINCE, stmt, inout_after, each, context, err)
-        : status;
+               ? walk(store, SQL_PEER_EVENTS_SINCE, stmt, inout_after, each, context, err)
+               : status;
 }
 
 enum bw_status
@@ -252,8 +252,8 @@ bw_store_details(struct bw_store *store, struct bw_event_id id,
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum bw_status status = store_query(store, SQL_DETAIL_GET, &stmt, err, "ii",
-        (int64_t)id.device, (int64_t)id.seq);
+    enum bw_status status = store_query(
+        store, SQL_DETAIL_GET, &stmt, err, "ii", (int64_t)id.device, (int64_t)id.seq);
     if (status == BW_OK) {
         status = store_step(store, SQL_DETAIL_GET, stmt, &row, err);
     }

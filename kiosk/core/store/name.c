@@ -22,7 +22,7 @@ enum {
     PACK_HIGH = PACK_LETTER + 26,
 };
 
-_Static_assert(PACKED_CHARS * BITS_A_CHAR + STORE_ID_SPARE_BITS < 63, "a positive id");
+_Static_assert(PACKED_CHARS *BITS_A_CHAR + STORE_ID_SPARE_BITS < 63, "a positive id");
 
 static bool
 is_word_byte(char c)
@@ -36,8 +36,7 @@ append(char *text, size_t room, const char *more)
 {
     size_t length = strlen(text);
     if (more[0] != '\0') {
-        (void)snprintf(
-            text + length, room - length, "%s%s", length > 0 ? " " : "", more);
+        (void)snprintf(text + length, room - length, "%s%s", length > 0 ? " " : "", more);
     }
 }
 
@@ -45,7 +44,7 @@ void
 store_name_words(
     const struct bw_registration *registration, char ret_words[STORE_WORDS_BYTES])
 {
-    const char *const names[] = { registration->first_name, registration->name };
+    const char *const names[] = {registration->first_name, registration->name};
     ret_words[0] = '\0';
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char plain[STORE_FOLD_BYTES];

@@ -18,7 +18,7 @@ BW_NODISCARD enum bw_status store_migrate(struct bw_store *store,
 /* Reads and writes the enrolment and the store's id. */
 BW_NODISCARD enum bw_status store_settings_load(
     struct bw_store *store, struct bw_error *err);
-BW_NODISCARD enum bw_status store_settings_save(struct bw_store *store,
-    const struct bw_enrolment *enrolment, struct bw_error *err);
+BW_NODISCARD enum bw_status store_settings_save(
+    struct bw_store *store, const struct bw_enrolment *enrolment, struct bw_error *err);
 
 #endif

@@ -48,7 +48,7 @@ note_own(struct bw_store *store, const struct bw_event *event, bool *ret_known,
         return status;
     }
     *ret_known = row && store_column_bytes(stmt, 0, hash, sizeof hash) &&
-        memcmp(hash, event->hash, sizeof hash) == 0;
+                 memcmp(hash, event->hash, sizeof hash) == 0;
     return *ret_known ? BW_OK : bw_store_set_number(store, BW_NUMBER_RESTORED, 1, err);
 }
 
@@ -63,14 +63,14 @@ keep_event(struct bw_store *store, const struct bw_event *event,
         status = note_own(store, event, &known, err);
     }
     if (status == BW_OK && !known) {
-        status = store_run(store, SQL_PEER_EVENT_PUT, err, "iibiib",
-            (int64_t)event->id.device, (int64_t)event->id.seq, event->hash,
-            sizeof event->hash, (int64_t)event->session_no, (int64_t)event->hlc, bytes,
-            length);
+        status =
+            store_run(store, SQL_PEER_EVENT_PUT, err, "iibiib", (int64_t)event->id.device,
+                (int64_t)event->id.seq, event->hash, sizeof event->hash,
+                (int64_t)event->session_no, (int64_t)event->hlc, bytes, length);
     }
     return status == BW_OK && details != NULL && !known
-        ? store_put_details(store, event, details, err)
-        : status;
+               ? store_put_details(store, event, details, err)
+               : status;
 }
 
 enum bw_status
@@ -86,16 +86,17 @@ bw_store_put_peer_event(struct bw_store *store, const struct bw_event *event,
     }
     status = store_run(store, SQL_BEGIN, err, "");
     return status == BW_OK
-        ? store_end(store, keep_event(store, event, details, bytes, length, err), err)
-        : status;
+               ? store_end(
+                     store, keep_event(store, event, details, bytes, length, err), err)
+               : status;
 }
 
 static enum bw_status
 write_peer(struct bw_store *store, const struct bw_peer *peer, struct bw_error *err)
 {
-    enum bw_status status = store_run(store, SQL_PEER_PUT, err, "ittii",
-        (int64_t)peer->device, peer->name, peer->session, peer->heard_ms,
-        (int64_t)peer->head_seq);
+    enum bw_status status =
+        store_run(store, SQL_PEER_PUT, err, "ittii", (int64_t)peer->device, peer->name,
+            peer->session, peer->heard_ms, (int64_t)peer->head_seq);
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
     if (status == BW_OK) {
@@ -120,8 +121,8 @@ bw_store_put_peer(
     if (store->in_update) {
         enum bw_status status = write_peer(store, peer, err);
         return status == BW_OK
-            ? store_mark_seen(store, STORE_SEEN_PEER, peer->device, err)
-            : status;
+                   ? store_mark_seen(store, STORE_SEEN_PEER, peer->device, err)
+                   : status;
     }
     enum bw_status status = store_run(store, SQL_BEGIN, err, "");
     return status == BW_OK ? store_end(store, write_peer(store, peer, err), err) : status;
@@ -136,7 +137,7 @@ bw_store_peers(struct bw_store *store, struct bw_peer ret_peers[BW_PEERS_MAX],
     int count = 0;
     enum bw_status status = store_query(store, SQL_PEERS, &stmt, err, "");
     while (status == BW_OK && count < BW_PEERS_MAX &&
-        (status = store_step(store, SQL_PEERS, stmt, &row, err)) == BW_OK && row) {
+           (status = store_step(store, SQL_PEERS, stmt, &row, err)) == BW_OK && row) {
         struct bw_peer peer = {
             .device = (uint32_t)sqlite3_column_int64(stmt, 0),
             .heard_ms = sqlite3_column_int64(stmt, 3),

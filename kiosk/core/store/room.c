@@ -26,7 +26,7 @@ has_room(sqlite3_file *file)
 {
     sqlite3_int64 bytes = 0;
     return file->pMethods->xFileSize(file, &bytes) == SQLITE_OK &&
-        bytes >= (sqlite3_int64)LOG_FRAMES * FRAME_BYTES;
+           bytes >= (sqlite3_int64)LOG_FRAMES * FRAME_BYTES;
 }
 
 void

@@ -8,10 +8,14 @@ struct room {
 };
 
 #define SESSION_ROOM(field)                                                              \
-    { offsetof(struct bw_session, field), sizeof((struct bw_session *)0)->field }
+    {                                                                                    \
+        offsetof(struct bw_session, field), sizeof((struct bw_session *)0)->field        \
+    }
 #define REGISTRATION_ROOM(field)                                                         \
-    { offsetof(struct bw_registration, field),                                           \
-        sizeof((struct bw_registration *)0)->field }
+    {                                                                                    \
+        offsetof(struct bw_registration, field),                                         \
+            sizeof((struct bw_registration *)0)->field                                   \
+    }
 
 static enum bw_status
 damaged(const struct bw_store *store, const char *what, struct bw_error *err)
@@ -34,11 +38,11 @@ column_int(sqlite3_stmt *stmt, int column, int max, int *ret_value)
 bool
 store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session)
 {
-    static const struct room texts[] = { /* columns 1 to 11 */
+    static const struct room texts[] = {/* columns 1 to 11 */
         SESSION_ROOM(code), SESSION_ROOM(series), SESSION_ROOM(title), SESSION_ROOM(kind),
         SESSION_ROOM(region), SESSION_ROOM(venue), SESSION_ROOM(address),
         SESSION_ROOM(timezone), SESSION_ROOM(go_to), SESSION_ROOM(desk),
-        SESSION_ROOM(audience) };
+        SESSION_ROOM(audience)};
     enum { TEXTS = sizeof texts / sizeof texts[0], MINUTES_MAX = 60 * 24 * 7 };
     int64_t number = sqlite3_column_int64(stmt, 0);
     struct bw_session session = {
@@ -52,10 +56,10 @@ store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session)
             stmt, i + 1, (char *)&session + texts[i].offset, texts[i].bytes);
     }
     bool holds = number > 0 && number <= UINT32_MAX &&
-        column_int(stmt, TEXTS + 3, BW_CAPACITY_MAX, &session.capacity) &&
-        column_int(stmt, TEXTS + 4, MINUTES_MAX, &session.doors_minutes) &&
-        column_int(stmt, TEXTS + 5, MINUTES_MAX, &session.release_minutes) &&
-        column_int(stmt, TEXTS + 6, BW_CAPACITY_MAX, &session.extra_places);
+                 column_int(stmt, TEXTS + 3, BW_CAPACITY_MAX, &session.capacity) &&
+                 column_int(stmt, TEXTS + 4, MINUTES_MAX, &session.doors_minutes) &&
+                 column_int(stmt, TEXTS + 5, MINUTES_MAX, &session.release_minutes) &&
+                 column_int(stmt, TEXTS + 6, BW_CAPACITY_MAX, &session.extra_places);
     *ret_session = session;
     return holds;
 }
@@ -63,9 +67,9 @@ store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session)
 bool
 store_row_registration(sqlite3_stmt *stmt, struct bw_registration *ret_registration)
 {
-    static const struct room texts[] = { /* columns 6 to 10 */
+    static const struct room texts[] = {/* columns 6 to 10 */
         REGISTRATION_ROOM(first_name), REGISTRATION_ROOM(name), REGISTRATION_ROOM(school),
-        REGISTRATION_ROOM(region), REGISTRATION_ROOM(table) };
+        REGISTRATION_ROOM(region), REGISTRATION_ROOM(table)};
     int64_t session_no = sqlite3_column_int64(stmt, 1);
     int64_t status = sqlite3_column_int64(stmt, 2);
     int64_t generation = sqlite3_column_int64(stmt, 3);
@@ -84,8 +88,8 @@ store_row_registration(sqlite3_stmt *stmt, struct bw_registration *ret_registrat
     }
     *ret_registration = registration;
     return registration.code >> 40 == 0 && session_no >= 0 && session_no <= UINT32_MAX &&
-        status >= BW_CONFIRMED && status <= BW_BLOCKED && generation >= 0 &&
-        generation <= UINT8_MAX && line >= INT32_MIN && line <= INT32_MAX;
+           status >= BW_CONFIRMED && status <= BW_BLOCKED && generation >= 0 &&
+           generation <= UINT8_MAX && line >= INT32_MIN && line <= INT32_MAX;
 }
 
 static enum bw_status
@@ -118,8 +122,8 @@ bw_store_session_by_code(struct bw_store *store, const char *code,
     enum bw_status status =
         store_query(store, SQL_SESSION_BY_CODE, &stmt, err, "t", code);
     return status == BW_OK
-        ? one_session(store, SQL_SESSION_BY_CODE, stmt, code, ret_session, err)
-        : status;
+               ? one_session(store, SQL_SESSION_BY_CODE, stmt, code, ret_session, err)
+               : status;
 }
 
 enum bw_status
@@ -129,11 +133,11 @@ bw_store_session_by_number(struct bw_store *store, uint32_t session_no,
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     char shown[16];
     (void)snprintf(shown, sizeof shown, "number %u", session_no);
-    enum bw_status status = store_query(
-        store, SQL_SESSION_BY_NUMBER, &stmt, err, "i", (int64_t)session_no);
+    enum bw_status status =
+        store_query(store, SQL_SESSION_BY_NUMBER, &stmt, err, "i", (int64_t)session_no);
     return status == BW_OK
-        ? one_session(store, SQL_SESSION_BY_NUMBER, stmt, shown, ret_session, err)
-        : status;
+               ? one_session(store, SQL_SESSION_BY_NUMBER, stmt, shown, ret_session, err)
+               : status;
 }
 
 enum bw_status
@@ -144,7 +148,7 @@ bw_store_sessions(
     bool row = false;
     enum bw_status status = store_query(store, SQL_SESSIONS, &stmt, err, "");
     while (status == BW_OK &&
-        (status = store_step(store, SQL_SESSIONS, stmt, &row, err)) == BW_OK && row) {
+           (status = store_step(store, SQL_SESSIONS, stmt, &row, err)) == BW_OK && row) {
         struct bw_session session;
         if (!store_row_session(stmt, &session)) {
             return damaged(store, "a session", err);
@@ -211,8 +215,8 @@ bw_store_roster(struct bw_store *store, uint32_t session_no, enum bw_roster_orde
     enum bw_status status =
         store_query(store, orders[order], &stmt, err, "i", (int64_t)session_no);
     return status == BW_OK
-        ? store_walk_registrations(store, orders[order], stmt, each, context, err)
-        : status;
+               ? store_walk_registrations(store, orders[order], stmt, each, context, err)
+               : status;
 }
 
 enum bw_status
@@ -223,7 +227,7 @@ bw_store_agenda(
     bool row = false;
     enum bw_status status = store_query(store, SQL_AGENDA, &stmt, err, "");
     while (status == BW_OK &&
-        (status = store_step(store, SQL_AGENDA, stmt, &row, err)) == BW_OK && row) {
+           (status = store_step(store, SQL_AGENDA, stmt, &row, err)) == BW_OK && row) {
         struct bw_agenda_item item = {
             .starts_ms = sqlite3_column_int64(stmt, 2),
             .ends_ms = sqlite3_column_int64(stmt, 3),

@@ -82,9 +82,8 @@ static const char version_1[] =
     "  SELECT RAISE(ABORT, 'the log is never changed'); END;";
 
 const struct store_migration store_migrations[] = {
-    { version_1 },
+    {version_1},
 };
 
-_Static_assert(
-    sizeof store_migrations / sizeof store_migrations[0] == BW_STORE_SCHEMA,
+_Static_assert(sizeof store_migrations / sizeof store_migrations[0] == BW_STORE_SCHEMA,
     "a step to every version");

@@ -97,7 +97,7 @@ enum bw_status
 bw_store_search(struct bw_store *store, uint32_t session_no, const char *query, int limit,
     bw_registration_each *each, void *context, struct bw_error *err)
 {
-    struct counted counted = { .each = each, .context = context };
+    struct counted counted = {.each = each, .context = context};
     char match[STORE_MATCH_BYTES];
     bw_code from = 0;
     bw_code to = 0;

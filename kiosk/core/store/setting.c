@@ -13,8 +13,10 @@ struct text_setting {
 };
 
 #define TEXT_SETTING(field)                                                              \
-    { #field, offsetof(struct bw_enrolment, field),                                      \
-        sizeof((struct bw_enrolment *)0)->field }
+    {                                                                                    \
+#field, offsetof(struct bw_enrolment, field),                                    \
+            sizeof((struct bw_enrolment *)0)->field                                      \
+    }
 
 static const struct text_setting texts[] = {
     TEXT_SETTING(name),
@@ -86,7 +88,7 @@ load_keys(struct bw_store *store, struct bw_enrolment *enrolment, struct bw_erro
     bool row = false;
     enum bw_status status = store_query(store, SQL_KEYS, &stmt, err, "");
     while (status == BW_OK &&
-        (status = store_step(store, SQL_KEYS, stmt, &row, err)) == BW_OK && row) {
+           (status = store_step(store, SQL_KEYS, stmt, &row, err)) == BW_OK && row) {
         struct bw_keyring *ring = &enrolment->keyring;
         int64_t key = sqlite3_column_int64(stmt, 0);
         if (ring->count == BW_KEYS_MAX || key < 0 || key > UINT8_MAX ||
@@ -107,12 +109,13 @@ load_own_sessions(
     bool row = false;
     enum bw_status status = store_query(store, SQL_OWN_SESSIONS, &stmt, err, "");
     while (status == BW_OK &&
-        (status = store_step(store, SQL_OWN_SESSIONS, stmt, &row, err)) == BW_OK && row) {
+           (status = store_step(store, SQL_OWN_SESSIONS, stmt, &row, err)) == BW_OK &&
+           row) {
         if (enrolment->sessions_count == BW_SESSIONS_OWN_MAX) {
             return incomplete(store, "the list of sessions", err);
         }
-        store_column_text(stmt, 0, enrolment->sessions[enrolment->sessions_count++],
-            BW_LABEL_BYTES);
+        store_column_text(
+            stmt, 0, enrolment->sessions[enrolment->sessions_count++], BW_LABEL_BYTES);
     }
     return status;
 }
@@ -120,7 +123,7 @@ load_own_sessions(
 enum bw_status
 store_settings_load(struct bw_store *store, struct bw_error *err)
 {
-    struct bw_enrolment enrolment = { 0 };
+    struct bw_enrolment enrolment = {0};
     enum bw_status status = load_identity(store, &enrolment, err);
     if (status == BW_OK) {
         status = load_texts(store, &enrolment, err);
@@ -138,8 +141,8 @@ store_settings_load(struct bw_store *store, struct bw_error *err)
 }
 
 static enum bw_status
-save_lists(struct bw_store *store, const struct bw_enrolment *enrolment,
-    struct bw_error *err)
+save_lists(
+    struct bw_store *store, const struct bw_enrolment *enrolment, struct bw_error *err)
 {
     enum bw_status status = store_run(store, SQL_KEYS_EMPTY, err, "");
     for (int i = 0; status == BW_OK && i < enrolment->keyring.count; i++) {
@@ -151,8 +154,8 @@ save_lists(struct bw_store *store, const struct bw_enrolment *enrolment,
         status = store_run(store, SQL_OWN_SESSIONS_EMPTY, err, "");
     }
     for (int i = 0; status == BW_OK && i < enrolment->sessions_count; i++) {
-        status = store_run(store, SQL_OWN_SESSION_PUT, err, "it", (int64_t)i,
-            enrolment->sessions[i]);
+        status = store_run(
+            store, SQL_OWN_SESSION_PUT, err, "it", (int64_t)i, enrolment->sessions[i]);
     }
     return status;
 }
@@ -283,7 +286,7 @@ bw_store_server_time(struct bw_store *store, const struct bw_clock *clock,
         *ret_server_ms = server_ms;
         *ret_mono_ms = mono_ms;
         *ret_same_boot = row && store_column_bytes(stmt, 0, boot_id, sizeof boot_id) &&
-            memcmp(boot_id, clock->boot_id, sizeof boot_id) == 0;
+                         memcmp(boot_id, clock->boot_id, sizeof boot_id) == 0;
     }
     return status;
 }

@@ -10,19 +10,18 @@
 static const struct {
     const char *why, *what_to_do;
 } sentences[] = {
-    [BW_BAD_INPUT] = { "it doesn't fit what is there", "Nothing was changed." },
-    [BW_CORRUPT] = { "the file is damaged or is no store",
+    [BW_BAD_INPUT] = {"it doesn't fit what is there", "Nothing was changed."},
+    [BW_CORRUPT] = {"the file is damaged or is no store",
         "Keep it, restore a copy of it or enrol this kiosk again, and call the "
-        "organiser." },
-    [BW_FULL] = { "the disk is full", "Make room on the disk, then try again." },
-    [BW_READ_ONLY] = { "the file or its folder can't be written to",
-        "Make both writable for this user, then try again." },
-    [BW_BUSY] = { "another program holds it",
-        "Try again in a moment; if it stays so, end the other program." },
-    [BW_NOT_FOUND] = { "the file isn't there", "Enrol this kiosk first." },
-    [BW_IO] = { "the disk gave an error", "Check the disk, then try again." },
-    [BW_NO_MEMORY] = { "the memory is used up",
-        "End other programs, then try again." },
+        "organiser."},
+    [BW_FULL] = {"the disk is full", "Make room on the disk, then try again."},
+    [BW_READ_ONLY] = {"the file or its folder can't be written to",
+        "Make both writable for this user, then try again."},
+    [BW_BUSY] = {"another program holds it",
+        "Try again in a moment; if it stays so, end the other program."},
+    [BW_NOT_FOUND] = {"the file isn't there", "Enrol this kiosk first."},
+    [BW_IO] = {"the disk gave an error", "Check the disk, then try again."},
+    [BW_NO_MEMORY] = {"the memory is used up", "End other programs, then try again."},
 };
 
 static enum bw_status
@@ -105,8 +104,8 @@ bind_all(sqlite3_stmt *stmt, const char *format, va_list args)
             rc = sqlite3_bind_int64(stmt, i + 1, va_arg(args, int64_t));
             break;
         case 't':
-            rc = sqlite3_bind_text(stmt, i + 1, va_arg(args, const char *), -1,
-                SQLITE_STATIC);
+            rc = sqlite3_bind_text(
+                stmt, i + 1, va_arg(args, const char *), -1, SQLITE_STATIC);
             break;
         case 'b': {
             const void *bytes = va_arg(args, const void *);

@@ -65,22 +65,22 @@ write_draft(struct bw_store *store, const char *draft,
         status = store_run(store, SQL_BEGIN, err, "");
     }
     if (status == BW_OK) {
-        status = store_run(store, SQL_SETTING_PUT, err, "tb", "store_id", store->id,
-            sizeof store->id);
+        status = store_run(
+            store, SQL_SETTING_PUT, err, "tb", "store_id", store->id, sizeof store->id);
         if (status == BW_OK) {
             status = store_settings_save(store, enrolment, err);
         }
         status = store_end(store, status, err);
     }
     return status == BW_OK
-        ? store_script(store, "PRAGMA journal_mode = WAL", "Making the store", err)
-        : status;
+               ? store_script(store, "PRAGMA journal_mode = WAL", "Making the store", err)
+               : status;
 }
 
 static void
 remove_draft(const char *draft)
 {
-    static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
         char name[PATH_MAX + 16];
         (void)snprintf(name, sizeof name, "%s%s", draft, suffixes[i]);
@@ -145,9 +145,9 @@ quick_check(struct bw_store *store, struct bw_error *err)
 static enum bw_status
 ensure_wal(struct bw_store *store, struct bw_error *err)
 {
-    return store->mode == BW_STORE_READ
-        ? BW_OK
-        : store_script(store, "PRAGMA journal_mode = WAL", "Opening the store", err);
+    return store->mode == BW_STORE_READ ? BW_OK
+                                        : store_script(store, "PRAGMA journal_mode = WAL",
+                                              "Opening the store", err);
 }
 
 enum bw_status

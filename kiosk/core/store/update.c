@@ -34,8 +34,7 @@ enum bw_status
 bw_store_update_begin(struct bw_store *store, bool whole, struct bw_error *err)
 {
     assert(!store->in_update && store->mode != BW_STORE_READ);
-    enum bw_status status =
-        whole ? store_script(store, make_seen, keeping, err) : BW_OK;
+    enum bw_status status = whole ? store_script(store, make_seen, keeping, err) : BW_OK;
     if (status == BW_OK) {
         status = store_run(store, SQL_BEGIN, err, "");
     }
@@ -52,8 +51,8 @@ store_mark_seen(
     struct bw_store *store, enum store_seen what, int64_t number, struct bw_error *err)
 {
     return store->update_whole
-        ? store_run(store, SQL_SEEN_NUMBER, err, "ii", (int64_t)what, number)
-        : BW_OK;
+               ? store_run(store, SQL_SEEN_NUMBER, err, "ii", (int64_t)what, number)
+               : BW_OK;
 }
 
 enum bw_status
@@ -71,8 +70,8 @@ bw_store_put_session(
         (int64_t)session->doors_minutes, (int64_t)session->release_minutes,
         (int64_t)session->extra_places, (int64_t)session->own_region_first);
     return status == BW_OK
-        ? store_mark_seen(store, STORE_SEEN_SESSION, session->session_no, err)
-        : status;
+               ? store_mark_seen(store, STORE_SEEN_SESSION, session->session_no, err)
+               : status;
 }
 
 /* What is known of a registration that is put again. */
@@ -86,10 +85,10 @@ static bool
 same_registration(const struct bw_registration *a, const struct bw_registration *b)
 {
     return a->session_no == b->session_no && a->status == b->status &&
-        a->generation == b->generation && a->signed_up_ms == b->signed_up_ms &&
-        a->line == b->line && strcmp(a->first_name, b->first_name) == 0 &&
-        strcmp(a->name, b->name) == 0 && strcmp(a->school, b->school) == 0 &&
-        strcmp(a->region, b->region) == 0 && strcmp(a->table, b->table) == 0;
+           a->generation == b->generation && a->signed_up_ms == b->signed_up_ms &&
+           a->line == b->line && strcmp(a->first_name, b->first_name) == 0 &&
+           strcmp(a->name, b->name) == 0 && strcmp(a->school, b->school) == 0 &&
+           strcmp(a->region, b->region) == 0 && strcmp(a->table, b->table) == 0;
 }
 
 static enum bw_status
@@ -112,16 +111,17 @@ look_up(struct bw_store *store, const struct bw_registration *registration,
     const char *old_words = (const char *)sqlite3_column_text(stmt, 12);
     ret_known->there = true;
     ret_known->same_name = old_key != NULL && old_words != NULL &&
-        strcmp(old_key, sort_key) == 0 && strcmp(old_words, words) == 0;
+                           strcmp(old_key, sort_key) == 0 &&
+                           strcmp(old_words, words) == 0;
     ret_known->same = ret_known->same_name && store_row_registration(stmt, &old) &&
-        same_registration(&old, registration);
+                      same_registration(&old, registration);
     return BW_OK;
 }
 
 /* The next free id among those whose names begin the same. */
 static enum bw_status
-choose_id(struct bw_store *store, const char *sort_key, int64_t *ret_id,
-    struct bw_error *err)
+choose_id(
+    struct bw_store *store, const char *sort_key, int64_t *ret_id, struct bw_error *err)
 {
     int64_t first = store_name_first_id(sort_key);
     int64_t last = first | ((INT64_C(1) << STORE_ID_SPARE_BITS) - 1);
@@ -148,17 +148,16 @@ choose_id(struct bw_store *store, const char *sort_key, int64_t *ret_id,
 
 #define REGISTRATION_VALUES(r)                                                           \
     (int64_t)(r)->code, (int64_t)(r)->session_no, (int64_t)(r)->status,                  \
-        (int64_t)(r)->generation, (r)->signed_up_ms, (int64_t)(r)->line, (r)->first_name,\
-        (r)->name, (r)->school, (r)->region, (r)->table
+        (int64_t)(r)->generation, (r)->signed_up_ms, (int64_t)(r)->line,                 \
+        (r)->first_name, (r)->name, (r)->school, (r)->region, (r)->table
 
 static enum bw_status
 remove_registration(struct bw_store *store, bw_code code, struct bw_error *err)
 {
-    enum bw_status status =
-        store_run(store, SQL_PERSON_REMOVE, err, "i", (int64_t)code);
+    enum bw_status status = store_run(store, SQL_PERSON_REMOVE, err, "i", (int64_t)code);
     return status == BW_OK
-        ? store_run(store, SQL_REGISTRATION_REMOVE, err, "i", (int64_t)code)
-        : status;
+               ? store_run(store, SQL_REGISTRATION_REMOVE, err, "i", (int64_t)code)
+               : status;
 }
 
 /* A person of this name that wasn't there before: row and index. */
@@ -189,9 +188,8 @@ write_registration(struct bw_store *store, const struct bw_registration *registr
     if (known->there) {
         status = remove_registration(store, registration->code, err);
     }
-    return status == BW_OK
-        ? add_registration(store, registration, sort_key, words, err)
-        : status;
+    return status == BW_OK ? add_registration(store, registration, sort_key, words, err)
+                           : status;
 }
 
 enum bw_status
@@ -201,17 +199,16 @@ bw_store_put_registration(struct bw_store *store,
     assert(store->in_update && registration->code >> 40 == 0);
     char sort_key[STORE_SORT_BYTES];
     char words[STORE_WORDS_BYTES];
-    struct known known = { 0 };
+    struct known known = {0};
     store_name_sort_key(registration, sort_key);
     store_name_words(registration, words);
     enum bw_status status = look_up(store, registration, sort_key, words, &known, err);
     if (status == BW_OK && !known.same) {
         status = write_registration(store, registration, sort_key, words, &known, err);
     }
-    return status == BW_OK
-        ? store_mark_seen(
-              store, STORE_SEEN_REGISTRATION, (int64_t)registration->code, err)
-        : status;
+    return status == BW_OK ? store_mark_seen(store, STORE_SEEN_REGISTRATION,
+                                 (int64_t)registration->code, err)
+                           : status;
 }
 
 enum bw_status
@@ -222,8 +219,8 @@ bw_store_put_sealed(
     enum bw_status status = store_run(store, SQL_SEALED_PUT, err, "bb", row->id,
         sizeof row->id, row->box, sizeof row->box);
     return status == BW_OK && store->update_whole
-        ? store_run(store, SQL_SEEN_ID, err, "b", row->id, sizeof row->id)
-        : status;
+               ? store_run(store, SQL_SEEN_ID, err, "b", row->id, sizeof row->id)
+               : status;
 }
 
 static enum bw_status
@@ -242,10 +239,10 @@ bw_store_put_agenda(
 {
     assert(store->in_update);
     enum bw_status status = empty_agenda(store, err);
-    return status == BW_OK ? store_run(store, SQL_AGENDA_PUT, err, "ttiitt", item->kind,
-                                 item->title, item->starts_ms, item->ends_ms,
-                                 item->audience, item->url)
-                           : status;
+    return status == BW_OK
+               ? store_run(store, SQL_AGENDA_PUT, err, "ttiitt", item->kind, item->title,
+                     item->starts_ms, item->ends_ms, item->audience, item->url)
+               : status;
 }
 
 enum bw_status

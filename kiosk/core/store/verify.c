@@ -25,14 +25,15 @@ prove_event(struct bw_store *store, sqlite3_stmt *row, uint8_t inout_prev[BW_HAS
     struct bw_event event;
     uint8_t hash[BW_HASH_BYTES];
     *ret_holds = store_column_bytes(row, 4, hash, sizeof hash) &&
-        bw_event_decode(sqlite3_column_blob(row, 5), (size_t)sqlite3_column_bytes(row, 5),
-            &event, NULL) == BW_OK &&
-        event.id.device == store->enrolment.device && event.id.seq == result->events &&
-        (int64_t)event.id.seq == sqlite3_column_int64(row, 0) &&
-        event.session_no == sqlite3_column_int64(row, 1) &&
-        (int64_t)event.hlc == sqlite3_column_int64(row, 2) &&
-        memcmp(event.hash, hash, sizeof hash) == 0 &&
-        memcmp(event.prev, inout_prev, sizeof event.prev) == 0;
+                 bw_event_decode(sqlite3_column_blob(row, 5),
+                     (size_t)sqlite3_column_bytes(row, 5), &event, NULL) == BW_OK &&
+                 event.id.device == store->enrolment.device &&
+                 event.id.seq == result->events &&
+                 (int64_t)event.id.seq == sqlite3_column_int64(row, 0) &&
+                 event.session_no == sqlite3_column_int64(row, 1) &&
+                 (int64_t)event.hlc == sqlite3_column_int64(row, 2) &&
+                 memcmp(event.hash, hash, sizeof hash) == 0 &&
+                 memcmp(event.prev, inout_prev, sizeof event.prev) == 0;
     memcpy(inout_prev, hash, sizeof hash);
     if (!*ret_holds || !bw_event_has_details(&event)) {
         return BW_OK;
@@ -59,8 +60,7 @@ prove_event(struct bw_store *store, sqlite3_stmt *row, uint8_t inout_prev[BW_HAS
 }
 
 static enum bw_status
-prove_chain(
-    struct bw_store *store, struct bw_verification *result, struct bw_error *err)
+prove_chain(struct bw_store *store, struct bw_verification *result, struct bw_error *err)
 {
     uint8_t prev[BW_HASH_BYTES];
     memcpy(prev, store->id, sizeof prev);
@@ -68,7 +68,7 @@ prove_chain(
     bool row = false;
     enum bw_status status = store_query(store, SQL_OWN_CHAIN, &stmt, err, "");
     while (status == BW_OK &&
-        (status = store_step(store, SQL_OWN_CHAIN, stmt, &row, err)) == BW_OK && row) {
+           (status = store_step(store, SQL_OWN_CHAIN, stmt, &row, err)) == BW_OK && row) {
         bool holds = false;
         result->events++;
         status = prove_event(store, stmt, prev, result, &holds, err);
@@ -82,32 +82,31 @@ prove_chain(
 
 /* Events of other kiosks that aren't what their row says: the file was tampered with. */
 static enum bw_status
-prove_peers(
-    struct bw_store *store, struct bw_verification *result, struct bw_error *err)
+prove_peers(struct bw_store *store, struct bw_verification *result, struct bw_error *err)
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
     enum bw_status status = store_query(store, SQL_PEER_EVENTS, &stmt, err, "");
     while (status == BW_OK &&
-        (status = store_step(store, SQL_PEER_EVENTS, stmt, &row, err)) == BW_OK && row) {
+           (status = store_step(store, SQL_PEER_EVENTS, stmt, &row, err)) == BW_OK &&
+           row) {
         struct bw_event event;
         uint8_t hash[BW_HASH_BYTES];
         bool holds = store_column_bytes(stmt, 2, hash, sizeof hash) &&
-            bw_event_decode(sqlite3_column_blob(stmt, 5),
-                (size_t)sqlite3_column_bytes(stmt, 5), &event, NULL) == BW_OK &&
-            event.id.device == sqlite3_column_int64(stmt, 0) &&
-            (int64_t)event.id.seq == sqlite3_column_int64(stmt, 1) &&
-            event.session_no == sqlite3_column_int64(stmt, 3) &&
-            (int64_t)event.hlc == sqlite3_column_int64(stmt, 4) &&
-            memcmp(event.hash, hash, sizeof hash) == 0;
+                     bw_event_decode(sqlite3_column_blob(stmt, 5),
+                         (size_t)sqlite3_column_bytes(stmt, 5), &event, NULL) == BW_OK &&
+                     event.id.device == sqlite3_column_int64(stmt, 0) &&
+                     (int64_t)event.id.seq == sqlite3_column_int64(stmt, 1) &&
+                     event.session_no == sqlite3_column_int64(stmt, 3) &&
+                     (int64_t)event.hlc == sqlite3_column_int64(stmt, 4) &&
+                     memcmp(event.hash, hash, sizeof hash) == 0;
         result->integrity = result->integrity && holds;
     }
     return status;
 }
 
 static enum bw_status
-prove_file(
-    struct bw_store *store, struct bw_verification *result, struct bw_error *err)
+prove_file(struct bw_store *store, struct bw_verification *result, struct bw_error *err)
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
@@ -146,8 +145,8 @@ bw_store_verify(
 {
     typedef enum bw_status prove(
         struct bw_store *, struct bw_verification *, struct bw_error *);
-    static prove *const steps[] = { prove_file, prove_chain, prove_no_fork, prove_peers };
-    struct bw_verification result = { .chain = BW_CHAIN_OK };
+    static prove *const steps[] = {prove_file, prove_chain, prove_no_fork, prove_peers};
+    struct bw_verification result = {.chain = BW_CHAIN_OK};
     /* One snapshot for all steps, though the kiosk goes on appending. */
     enum bw_status status = store_run(store, SQL_BEGIN_READ, err, "");
     if (status != BW_OK) {

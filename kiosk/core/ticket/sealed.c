@@ -66,9 +66,9 @@ void
 bw_sealed_close(const char *ticket_text, const struct bw_registration *registration,
     struct bw_sealed_row *ret_row)
 {
-    uint8_t content[BW_SEALED_CONTENT_BYTES] = { 0 };
+    uint8_t content[BW_SEALED_CONTENT_BYTES] = {0};
     uint8_t key[KEY_BYTES];
-    struct wire_writer writer = { content };
+    struct wire_writer writer = {content};
     wire_put(&writer, 1, (uint64_t)registration->status);
     wire_put(&writer, 1, registration->generation);
     put_text(&writer, registration->first_name, FIRST_NAME_BYTES);
@@ -119,8 +119,8 @@ bw_sealed_open(const char *ticket_text, const struct bw_sealed_row *row,
     if (rc != 0) {
         return not_holding(err);
     }
-    struct wire_reader reader = { .at = content, .left = sizeof content };
-    struct bw_registration opened = { .code = BW_CODE_NONE };
+    struct wire_reader reader = {.at = content, .left = sizeof content};
+    struct bw_registration opened = {.code = BW_CODE_NONE};
     uint64_t status = wire_get(&reader, 1);
     opened.status = (enum bw_registration_status)status;
     opened.generation = (uint8_t)wire_get(&reader, 1);

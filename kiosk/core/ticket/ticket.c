@@ -60,9 +60,8 @@ signature_holds(const uint8_t blob[BLOB_BYTES], const struct bw_keyring *keyring
     assert(keyring->count >= 0 && keyring->count <= BW_KEYS_MAX);
     for (int i = 0; i < keyring->count; i++) {
         const struct bw_public_key *key = &keyring->keys[i];
-        if (key->key == blob[KEY_AT] &&
-            crypto_sign_verify_detached(
-                blob + BODY_BYTES, message, sizeof message, key->bytes) == 0) {
+        if (key->key == blob[KEY_AT] && crypto_sign_verify_detached(blob + BODY_BYTES,
+                                            message, sizeof message, key->bytes) == 0) {
             return true;
         }
     }
@@ -78,8 +77,8 @@ bw_ticket_read(
         return BW_TICKET_NONE;
     }
     uint8_t blob[BLOB_BYTES];
-    int bytes = bw_base45_decode(
-        text + PREFIX_CHARS, length - PREFIX_CHARS, blob, sizeof blob);
+    int bytes =
+        bw_base45_decode(text + PREFIX_CHARS, length - PREFIX_CHARS, blob, sizeof blob);
     if (bytes != BLOB_BYTES || !signature_holds(blob, keyring)) {
         return BW_TICKET_FORGED;
     }

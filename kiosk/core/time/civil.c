@@ -28,7 +28,7 @@ bw_civil_is_leap_year(int64_t year)
 int
 bw_civil_month_days(int64_t year, int month)
 {
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     return month == 2 && bw_civil_is_leap_year(year) ? 29 : days[month - 1];
 }
 
@@ -64,8 +64,8 @@ bool
 bw_civil_is_valid(const struct bw_civil *civil)
 {
     return civil->year >= 1 && civil->year <= YEAR_MOST && civil->month >= 1 &&
-        civil->month <= 12 && civil->day >= 1 &&
-        civil->day <= bw_civil_month_days(civil->year, civil->month) &&
-        civil->hour >= 0 && civil->hour <= 23 && civil->minute >= 0 &&
-        civil->minute <= 59 && civil->second >= 0 && civil->second <= 59;
+           civil->month <= 12 && civil->day >= 1 &&
+           civil->day <= bw_civil_month_days(civil->year, civil->month) &&
+           civil->hour >= 0 && civil->hour <= 23 && civil->minute >= 0 &&
+           civil->minute <= 59 && civil->second >= 0 && civil->second <= 59;
 }

@@ -13,7 +13,7 @@ static const char boot_id_path[] = "/proc/sys/kernel/random/boot_id";
 static int64_t
 read_ms(clockid_t which)
 {
-    struct timespec at = { 0 };
+    struct timespec at = {0};
     (void)clock_gettime(which, &at); /* fails only for a clock that doesn't exist */
     return (int64_t)at.tv_sec * 1000 + at.tv_nsec / 1000000;
 }
@@ -52,9 +52,9 @@ read_boot_id(uint8_t ret_id[BW_BOOT_ID_BYTES])
     (void)close(fd);
     size_t bytes = 0;
     return length > 0 &&
-        sodium_hex2bin(
-            ret_id, BW_BOOT_ID_BYTES, text, (size_t)length, "-\n", &bytes, NULL) == 0 &&
-        bytes == BW_BOOT_ID_BYTES;
+           sodium_hex2bin(ret_id, BW_BOOT_ID_BYTES, text, (size_t)length, "-\n", &bytes,
+               NULL) == 0 &&
+           bytes == BW_BOOT_ID_BYTES;
 }
 
 void

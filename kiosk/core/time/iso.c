@@ -53,7 +53,7 @@ read_char(const char **at, char c)
 static bool
 read_civil(const char **at, struct bw_civil *ret_civil)
 {
-    *ret_civil = (struct bw_civil){ 0 };
+    *ret_civil = (struct bw_civil){0};
     if (!read_digits(at, 4, &ret_civil->year) || !read_char(at, '-') ||
         !read_digits(at, 2, &ret_civil->month) || !read_char(at, '-') ||
         !read_digits(at, 2, &ret_civil->day) ||
@@ -145,7 +145,7 @@ bw_zone_parse_iso(const struct bw_zone *zone, const char *text, int64_t *ret_wal
         int64_t days = bw_civil_days(civil.year, civil.month, civil.day);
         wall_ms = (days * DAY_SECONDS + civil.hour * 3600 + civil.minute * 60 +
                       civil.second - offset) *
-            SECOND_MS;
+                  SECOND_MS;
     } else if (bw_zone_from_civil(zone, &civil, &wall_ms) == BW_CIVIL_NONE) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "Reading the time \"%s\" failed: the clocks skip it, going forward for "

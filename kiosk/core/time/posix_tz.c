@@ -41,8 +41,7 @@ read_char(const char **at, char c)
 static bool
 skip_name(const char **at)
 {
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     static const char quoted[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-";
     bool is_quoted = read_char(at, '<');
@@ -82,14 +81,13 @@ read_seconds(const char **at, int hours_most, int *ret_seconds)
 static bool
 read_day(const char **at, struct posix_day *ret_day)
 {
-    *ret_day = (struct posix_day){ .kind = POSIX_DAY_OF_YEAR,
-        .seconds = 2 * HOUR_SECONDS };
+    *ret_day = (struct posix_day){.kind = POSIX_DAY_OF_YEAR, .seconds = 2 * HOUR_SECONDS};
     bool read;
     if (read_char(at, 'M')) {
         ret_day->kind = POSIX_DAY_OF_MONTH;
         read = read_number(at, 1, 12, &ret_day->month) && read_char(at, '.') &&
-            read_number(at, 1, 5, &ret_day->week) && read_char(at, '.') &&
-            read_number(at, 0, 6, &ret_day->day);
+               read_number(at, 1, 5, &ret_day->week) && read_char(at, '.') &&
+               read_number(at, 0, 6, &ret_day->day);
     } else if (read_char(at, 'J')) {
         ret_day->kind = POSIX_DAY_JULIAN;
         read = read_number(at, 1, 365, &ret_day->day);
@@ -97,13 +95,13 @@ read_day(const char **at, struct posix_day *ret_day)
         read = read_number(at, 0, 365, &ret_day->day);
     }
     return read &&
-        (!read_char(at, '/') || read_seconds(at, RULE_HOURS_MOST, &ret_day->seconds));
+           (!read_char(at, '/') || read_seconds(at, RULE_HOURS_MOST, &ret_day->seconds));
 }
 
 bool
 bw_posix_tz_parse(const char *text, struct posix_tz *ret_rule)
 {
-    struct posix_tz rule = { 0 };
+    struct posix_tz rule = {0};
     const char *at = text;
     int west = 0;
     if (!skip_name(&at) || !read_seconds(&at, OFFSET_HOURS_MOST, &west)) {

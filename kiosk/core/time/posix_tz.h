@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 enum posix_day_kind {
-    POSIX_DAY_JULIAN, /* Jn: 1 to 365, 29 February never counted */
-    POSIX_DAY_OF_YEAR, /* n: 0 to 365 */
+    POSIX_DAY_JULIAN,   /* Jn: 1 to 365, 29 February never counted */
+    POSIX_DAY_OF_YEAR,  /* n: 0 to 365 */
     POSIX_DAY_OF_MONTH, /* Mm.w.d: week 5 is the last */
 };
 

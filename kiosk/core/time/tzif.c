@@ -132,8 +132,7 @@ static const char *
 read_rule(struct rest *rest, struct tzif *tzif)
 {
     const uint8_t *first = take(rest, 1);
-    const uint8_t *end =
-        first == NULL ? NULL : memchr(rest->bytes, '\n', rest->length);
+    const uint8_t *end = first == NULL ? NULL : memchr(rest->bytes, '\n', rest->length);
     if (first == NULL || *first != '\n' || end == NULL) {
         return cut_short;
     }
@@ -155,7 +154,7 @@ read_rule(struct rest *rest, struct tzif *tzif)
 const char *
 bw_tzif_parse(const uint8_t *bytes, size_t length, struct tzif *ret_tzif)
 {
-    struct rest rest = { .bytes = bytes, .length = length };
+    struct rest rest = {.bytes = bytes, .length = length};
     struct header header;
     ret_tzif->has_rule = false;
     const char *fault = read_header(&rest, &header);

@@ -18,7 +18,7 @@ enum {
 struct tzif {
     int changes;
     int types;
-    bool has_rule;        /* for times after the last change */
+    bool has_rule; /* for times after the last change */
     struct posix_tz rule;
     int64_t at[TZIF_CHANGES_MAX]; /* UTC seconds, rising */
     uint8_t type[TZIF_CHANGES_MAX];

@@ -29,7 +29,7 @@ name_is_fit(const char *name)
                               "0123456789/_+-";
     size_t length = strnlen(name, BW_LABEL_BYTES);
     return length > 0 && length < BW_LABEL_BYTES && strspn(name, fit) == length &&
-        name[0] != '/' && name[length - 1] != '/' && strstr(name, "//") == NULL;
+           name[0] != '/' && name[length - 1] != '/' && strstr(name, "//") == NULL;
 }
 
 /* Reads a whole small file. Returns its bytes, or -1 with errno; EFBIG past the room. */
@@ -67,8 +67,8 @@ load(const char *name, struct tzif *ret_tzif, struct bw_error *err)
     }
     uint8_t *bytes = malloc(FILE_BYTES_MAX);
     if (bytes == NULL) {
-        return bw_error_set(err, BW_NO_MEMORY, ENOMEM,
-            "Opening time zone %s failed: no memory.", name);
+        return bw_error_set(
+            err, BW_NO_MEMORY, ENOMEM, "Opening time zone %s failed: no memory.", name);
     }
     enum bw_status status = BW_OK;
     ssize_t length = read_file(path, bytes, FILE_BYTES_MAX);
@@ -80,8 +80,8 @@ load(const char *name, struct tzif *ret_tzif, struct bw_error *err)
             "spelling (Europe/Amsterdam), or install tzdata.",
             name, folder);
     } else if (length < 0) {
-        status = bw_error_set(err, BW_IO, errno,
-            "Opening time zone %s failed: %s: %s.", name, path, strerror(errno));
+        status = bw_error_set(err, BW_IO, errno, "Opening time zone %s failed: %s: %s.",
+            name, path, strerror(errno));
     } else if (fault != NULL) {
         status = bw_error_set(err, BW_CORRUPT, 0,
             "Opening time zone %s failed: %s %s. Install tzdata again.", name, path,
@@ -101,8 +101,8 @@ bw_zone_open(const char *name, struct bw_zone **ret_zone, struct bw_error *err)
     }
     struct bw_zone *zone = calloc(1, sizeof *zone);
     if (zone == NULL) {
-        return bw_error_set(err, BW_NO_MEMORY, ENOMEM,
-            "Opening time zone %s failed: no memory.", name);
+        return bw_error_set(
+            err, BW_NO_MEMORY, ENOMEM, "Opening time zone %s failed: no memory.", name);
     }
     enum bw_status status = load(name, &zone->tzif, err);
     if (status != BW_OK) {
@@ -120,8 +120,7 @@ bw_zone_close(struct bw_zone *zone)
 }
 
 void
-bw_zone_to_civil(
-    const struct bw_zone *zone, int64_t wall_ms, struct bw_civil *ret_civil)
+bw_zone_to_civil(const struct bw_zone *zone, int64_t wall_ms, struct bw_civil *ret_civil)
 {
     int64_t utc = bw_floor_div(wall_ms, SECOND_MS);
     int offset = bw_tzif_offset(&zone->tzif, utc);
@@ -145,7 +144,7 @@ bw_zone_from_civil(
         return BW_CIVIL_NONE;
     }
     int64_t local = bw_civil_days(civil->year, civil->month, civil->day) * DAY_SECONDS +
-        civil->hour * 3600 + civil->minute * 60 + civil->second;
+                    civil->hour * 3600 + civil->minute * 60 + civil->second;
     int offsets[TZIF_OFFSETS_MAX];
     int count = bw_tzif_offsets(&zone->tzif, offsets);
     int found = 0;

@@ -19,7 +19,7 @@ struct bw_frame {
     struct bw_luma luma; /* after load; borrowed until the next next or destroy */
     struct bw_yuy2 yuy2;
     uint64_t taken_ms;
-    uint64_t since_ms; /* when the source first showed this very picture */
+    uint64_t since_ms;    /* when the source first showed this very picture */
     uint64_t fingerprint; /* of the bytes as they came, before decoding */
     uint32_t picture;     /* number of the file in the folder, from 0; 0 for a camera */
     const char *name;     /* of the file or camera; borrowed until destroy */

@@ -110,8 +110,8 @@ bw_locate(const struct bw_view *view, const struct bw_layout *layout,
     int sizes[TRIED_SIZES], found = 0, count = sizes_near(layout->modules, sizes);
     for (int i = 0; i < count; i++) {
         struct bw_located *located = &tried[found];
-        *located = (struct bw_located){
-            .grid.modules = sizes[i], .hidden = layout->hidden};
+        *located =
+            (struct bw_located){.grid.modules = sizes[i], .hidden = layout->hidden};
         if (fit(&located->grid, layout, NULL)) {
             located->timing =
                 timing_of(&located->grid, view, layout->hidden) - 0.02F * (float)i;

@@ -14,7 +14,7 @@ struct bw_warp_node {
 };
 
 struct bw_warp {
-    int nodes; /* on a side */
+    int nodes;   /* on a side */
     float block; /* modules from one to the next */
     struct bw_warp_node node[BW_WARP_NODES_MAX * BW_WARP_NODES_MAX];
     float known[BW_WARP_NODES_MAX * BW_WARP_NODES_MAX]; /* how sure those around are */

@@ -49,8 +49,7 @@ find_catalogues(const char *given, char *ret_dir)
     char built[DIR_BYTES], installed[DIR_BYTES];
     bw_beside_program("../locale", built);
     bw_beside_program(BW_LOCALE_BESIDE, installed);
-    const char *places[] = {
-        given, getenv("BW_LOCALE"), built, installed, BW_LOCALE_DIR};
+    const char *places[] = {given, getenv("BW_LOCALE"), built, installed, BW_LOCALE_DIR};
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         if (places[i] && has_catalogues(places[i])) {
             snprintf(ret_dir, DIR_BYTES, "%s", places[i]);
@@ -347,8 +346,7 @@ put_value(struct bw_wording *wording, const char *name, const struct bw_values *
     } else if (strcmp(name, "time") == 0) {
         bw_wording_moment(wording, BW_MOMENT_TIME, values->time_ms, ret_text, room);
     } else if (strcmp(name, "day") == 0) {
-        bw_wording_moment(
-            wording, BW_MOMENT_DAY_SHORT, values->time_ms, ret_text, room);
+        bw_wording_moment(wording, BW_MOMENT_DAY_SHORT, values->time_ms, ret_text, room);
     } else if (strcmp(name, "date") == 0) {
         bw_wording_moment(wording, BW_MOMENT_DATE, values->date_ms, ret_text, room);
     } else {

@@ -126,9 +126,8 @@ draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect bar, boo
     for (int i = 0; i < count; i++) {
         const struct bw_button *button = &view->buttons[i];
         bw_say(page, button->key, &view->values, texts[i]);
-        row[i] = (struct bw_row_button){{.kind = button->kind,
-                                            .icon = icons ? button->icon : NULL,
-                                            .text = texts[i]},
+        row[i] = (struct bw_row_button){
+            {.kind = button->kind, .icon = icons ? button->icon : NULL, .text = texts[i]},
             button->action, button->index};
     }
     int first = m->portrait ? count / 2 : 0;

@@ -65,7 +65,7 @@ title_key(const struct bw_form_view *form)
     if (form->field == BW_FIELD_REGION) {
         return "wi.otherq";
     }
-    return form->kind == BW_FORM_SUBSTITUTE     ? "wi.subst.h"
+    return form->kind == BW_FORM_SUBSTITUTE ? "wi.subst.h"
            : form->step == BW_STEP_REFERRAL ? "wi.noh"
                                             : "wi.h";
 }
@@ -115,8 +115,7 @@ draw_places(struct bw_page *page, const struct bw_view *view, const char *detail
         detail = usual;
     }
     bw_page_ring(page,
-        (SDL_Rect){
-            .x = rect.x, .y = rect.y + (rect.h - ring) / 2, .w = ring, .h = ring},
+        (SDL_Rect){.x = rect.x, .y = rect.y + (rect.h - ring) / 2, .w = ring, .h = ring},
         ledger->present, ledger->released ? 0 : ledger->expected, ledger->capacity,
         BW_GRACHT, BW_RAND);
     int x = rect.x + ring + bw_px(m, 2.4);

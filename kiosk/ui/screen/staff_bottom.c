@@ -15,7 +15,7 @@ draw_note(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     if (!waits) {
         return;
     }
-    const char *key = view->staff.full ? "wl.full"
+    const char *key = view->staff.full                           ? "wl.full"
                       : o->ledger.released || o->ledger.free > 0 ? "wl.p"
                                                                  : "wl.release";
     bw_say(page, key, &values, text);

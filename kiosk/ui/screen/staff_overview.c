@@ -70,13 +70,12 @@ bw_staff_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     const struct bw_metric *m = page->kit.metric;
     char lines[3][BW_WORDING_BYTES];
     struct bw_values values = {
-        .time_ms = view->overview.roster_ms,
-        .n = (long)view->overview.unsent_check_ins};
+        .time_ms = view->overview.roster_ms, .n = (long)view->overview.unsent_check_ins};
     bw_say_when(page, view, "st.sync1", &values, lines[0]);
     bw_say(page,
-        values.n > 0              ? "st.sync2"
+        values.n > 0            ? "st.sync2"
         : view->overview.unsent ? "de.pendnote"
-                                  : "st.synced",
+                                : "st.synced",
         &values, lines[1]);
     peer_line(page, view, lines[2]);
     bw_panel(page, area, BW_WIT, BW_PANEEL_RAND);
@@ -85,7 +84,7 @@ bw_staff_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     SDL_Rect line = inside;
     line.h = inside.h / 3;
     for (int i = 0; i < 3; i++, line.y += line.h) {
-        bw_tag(page, line, icons[i], bw_icon_px(page, 3.4, style), style, BW_INKT,
-            lines[i]);
+        bw_tag(
+            page, line, icons[i], bw_icon_px(page, 3.4, style), style, BW_INKT, lines[i]);
     }
 }

@@ -281,9 +281,8 @@ more_buttons(struct bw_page *page, const struct bw_view *view,
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
         if (options[i].shown) {
             bw_say(page, options[i].key, NULL, texts[count]);
-            ret[count] = (struct bw_row_button){{.kind = options[i].kind,
-                                                    .icon = options[i].icon,
-                                                    .text = texts[count]},
+            ret[count] = (struct bw_row_button){
+                {.kind = options[i].kind, .icon = options[i].icon, .text = texts[count]},
                 options[i].action, 0};
             count++;
         }

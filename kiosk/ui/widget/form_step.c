@@ -92,7 +92,9 @@ bw_form_regions(struct bw_page *page, const struct bw_view *view, int y, int bot
             bw_wording_clean(o->regions[i], region, sizeof region);
         }
         struct bw_look look = {.kind = here ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
-            .icon = here ? "pin" : other ? "edit" : NULL,
+            .icon = here    ? "pin"
+                    : other ? "edit"
+                            : NULL,
             .text = region};
         SDL_Rect rect = {.x = left + i % columns * (part + m->gap),
             .y = y + i / columns * (height + m->gap),

@@ -247,8 +247,8 @@ bw_toast_fits(struct bw_page *page, int width, const char *text)
     struct bw_block block = toast_block(page, width);
     struct bw_lines lines = {.cut = true};
     if (block.width > bw_px(page->kit.metric, 10)) {
-        bw_text_wrap(page->kit.text, text, block.style, block.width, TOAST_LINES, true,
-            &lines);
+        bw_text_wrap(
+            page->kit.text, text, block.style, block.width, TOAST_LINES, true, &lines);
     }
     return !lines.cut;
 }

@@ -250,11 +250,11 @@ band_draw(cairo_t *cairo, const struct bw_ticket_page *page, bool waits)
     ink(cairo, waits ? WACHT : GRACHT);
     cairo_rectangle(cairo, 0, 0, PAGE_WIDTH_MM, BAND_MM);
     cairo_fill(cairo);
-    logo_draw(cairo, MARGIN_MM, (BAND_MM - LOGO_MM) / 2, LOGO_MM, colour,
-        waits ? INKT : ZON);
+    logo_draw(
+        cairo, MARGIN_MM, (BAND_MM - LOGO_MM) / 2, LOGO_MM, colour, waits ? INKT : ZON);
     label.y_mm = (BAND_MM - text_height_mm(cairo, &label, what) -
                      text_height_mm(cairo, &title, page->session->title)) /
-        2;
+                 2;
     title.y_mm = label.y_mm + text_draw(cairo, &label, what);
     (void)text_draw(cairo, &title, page->session->title);
 }
@@ -313,8 +313,8 @@ code_draw(cairo_t *cairo, bw_code code)
 
 /* A small label with its value below. */
 static void
-fact_draw(cairo_t *cairo, double x_mm, double width_mm, const char *label,
-    const char *value)
+fact_draw(
+    cairo_t *cairo, double x_mm, double width_mm, const char *label, const char *value)
 {
     struct text_box box = {x_mm, FACTS_TOP_MM, width_mm, 0, 6.5, PANGO_WEIGHT_BOLD,
         PANGO_ALIGN_LEFT, STEEN, 0.2};

@@ -11,7 +11,7 @@ import time
 PATIENCE_S = 20
 WHOLE = "whole"  # not a window of some size
 
-# An event's bytes, as bw_event_encode (kiosk/core/event.c) writes them.
+# An event's bytes, as bw_event_encode (kiosk/core/event/event.c) writes them.
 KIND_AT = 57
 KINDS = "- arrived refused waiting undone left released note".split()
 BASES = "- ticket code name waitlist guest walk_in substitute paper".split()

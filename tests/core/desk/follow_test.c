@@ -55,7 +55,7 @@ events_of_another_kiosk_count(void **state)
         .kind = BW_EVENT_ARRIVED,
         .basis = BW_BASIS_TICKET,
         .verdict = BW_VERDICT_WELCOME,
-        .operator = BW_OPERATOR_ATTENDEE,
+        .operator= BW_OPERATOR_ATTENDEE,
         .session_no = FIXTURE_SESSION,
         .home_session_no = FIXTURE_SESSION,
         .code = code_of(FATIMA),

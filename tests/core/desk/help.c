@@ -55,7 +55,7 @@ staff(enum bw_command_kind kind)
 {
     struct bw_command command;
     bw_command_init(&command, kind);
-    command.operator = BW_OPERATOR_STAFF;
+    command.operator= BW_OPERATOR_STAFF;
     return command;
 }
 
@@ -80,7 +80,7 @@ scan(uint32_t session_no, const char *code, uint8_t generation)
 {
     struct bw_command command = staff(BW_COMMAND_SCAN);
     fixture_ticket(&fx, session_no, code_of(code), generation, command.text);
-    command.operator = BW_OPERATOR_ATTENDEE;
+    command.operator= BW_OPERATOR_ATTENDEE;
     return run(&command);
 }
 

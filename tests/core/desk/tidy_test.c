@@ -173,7 +173,7 @@ attendees_remove_nothing(void **state)
     open_desk(5, 0);
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_TIDY);
-    command.operator = BW_OPERATOR_ATTENDEE;
+    command.operator= BW_OPERATOR_ATTENDEE;
     assert_int_equal(run(&command)->kind, BW_ANSWER_ERROR);
     close_desk();
 }

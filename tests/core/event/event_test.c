@@ -8,14 +8,14 @@ static struct bw_event
 full_event(void)
 {
     struct bw_event event = help_arrived(UINT64_C(0x99ef41770d));
-    event.id = (struct bw_event_id) { .device = 3, .seq = 17 };
+    event.id = (struct bw_event_id){.device = 3, .seq = 17};
     event.wall_ms = HELP_WALL_MS;
     event.hlc = (uint64_t)HELP_WALL_MS << 16 | 2;
     event.mono_ms = 4000;
     event.flags = BW_EVENT_CLOCK_SUSPECT | BW_EVENT_OVERRIDE;
     event.refs_count = BW_REFS_MAX;
     for (int i = 0; i < BW_REFS_MAX; i++) {
-        event.refs[i] = (struct bw_event_id) { .device = 9, .seq = (uint64_t)i + 1 };
+        event.refs[i] = (struct bw_event_id){.device = 9, .seq = (uint64_t)i + 1};
     }
     memset(event.boot_id, 0xb0, sizeof event.boot_id);
     memset(event.commitment, 0xc0, sizeof event.commitment);
@@ -50,7 +50,7 @@ event_cut_or_lengthened_anywhere_is_refused(void **state)
     struct bw_error err;
     struct bw_event event = full_event();
     struct bw_event read;
-    uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX] = { 0 };
+    uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX] = {0};
     size_t length = bw_event_encode(&event, bytes);
     for (size_t cut = 0; cut < BW_EVENT_WIRE_BYTES_MAX; cut++) {
         enum bw_status status = bw_event_decode(bytes, cut, &read, &err);
@@ -104,7 +104,7 @@ event_with_an_impossible_field_is_refused(void **state)
     bad[4].flags = 1U << 30;
     bad[5].kind = (enum bw_event_kind)8;
     bad[6].basis = (enum bw_basis)9;
-    bad[7].operator = (enum bw_operator)0;
+    bad[7].operator=(enum bw_operator) 0;
     bad[8].code = UINT64_C(1) << 40;
     bad[9].refs[3].device = 0;
     for (int i = 0; i < 10; i++) {
@@ -121,8 +121,11 @@ details_read_back_and_keep_their_commitment(void **state)
 {
     (void)state;
     struct bw_error err;
-    struct bw_event_details details = { .salt = { 9, 8, 7 }, .first_name = "Søren",
-        .name = "el Amrani", .school = "OBS De Brug", .reason = "geen ticket" };
+    struct bw_event_details details = {.salt = {9, 8, 7},
+        .first_name = "Søren",
+        .name = "el Amrani",
+        .school = "OBS De Brug",
+        .reason = "geen ticket"};
     struct bw_event_details read;
     uint8_t bytes[BW_DETAILS_WIRE_BYTES_MAX];
     uint8_t before[BW_HASH_BYTES];
@@ -142,9 +145,9 @@ static void
 details_that_are_no_text_are_refused(void **state)
 {
     (void)state;
-    static const char *const bad[] = { "A\xff", "A\x1b[2J", "A\xe2\x80\xae!" };
+    static const char *const bad[] = {"A\xff", "A\x1b[2J", "A\xe2\x80\xae!"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        struct bw_event_details details = { 0 };
+        struct bw_event_details details = {0};
         struct bw_event_details read;
         uint8_t bytes[BW_DETAILS_WIRE_BYTES_MAX];
         strcpy(details.name, bad[i]);
@@ -157,9 +160,9 @@ static void
 details_of_every_wrong_length_are_refused(void **state)
 {
     (void)state;
-    struct bw_event_details details = { .name = "Jansen", .reason = "x" };
+    struct bw_event_details details = {.name = "Jansen", .reason = "x"};
     struct bw_event_details read;
-    uint8_t bytes[BW_DETAILS_WIRE_BYTES_MAX] = { 0 };
+    uint8_t bytes[BW_DETAILS_WIRE_BYTES_MAX] = {0};
     size_t length = bw_details_encode(&details, bytes);
     for (size_t cut = 0; cut < length + 20; cut++) {
         assert_int_equal(bw_details_decode(bytes, cut, &read, NULL),
@@ -173,8 +176,7 @@ static void
 hybrid_clock_only_rises_whatever_the_wall_does(void **state)
 {
     (void)state;
-    static const int64_t walls[] = { 1000, 1000, 5, -7, INT64_MIN, 2000, INT64_MAX,
-        1000 };
+    static const int64_t walls[] = {1000, 1000, 5, -7, INT64_MIN, 2000, INT64_MAX, 1000};
     uint64_t last = 0;
     for (size_t i = 0; i < sizeof walls / sizeof walls[0]; i++) {
         uint64_t next = bw_hlc_next(last, walls[i]);
@@ -207,10 +209,10 @@ event_numbers_are_written_and_read(void **state)
 {
     (void)state;
     char text[BW_EVENT_ID_BYTES];
-    struct bw_event_id id = { 0 };
-    bw_event_id_format((struct bw_event_id) { 3, 17 }, text);
+    struct bw_event_id id = {0};
+    bw_event_id_format((struct bw_event_id){3, 17}, text);
     assert_string_equal(text, "3-17");
-    bw_event_id_format((struct bw_event_id) { UINT32_MAX, UINT64_MAX }, text);
+    bw_event_id_format((struct bw_event_id){UINT32_MAX, UINT64_MAX}, text);
     assert_string_equal(text, "4294967295-18446744073709551615");
     assert_true(bw_event_id_parse("#3-17", &id));
     assert_int_equal(id.device, 3);
@@ -224,9 +226,9 @@ static void
 what_is_no_event_number_is_not_read_as_one(void **state)
 {
     (void)state;
-    static const char *const texts[] = { "", "#", "3", "3-", "-17", "3-17x", " 3-17",
+    static const char *const texts[] = {"", "#", "3", "3-", "-17", "3-17x", " 3-17",
         "03-17", "3-017", "0-1", "1-0", "3--17", "K7QM-2XRD", "1234-5678", "4294967296-1",
-        "1-9223372036854775808", "##3-17", "3-17-1" };
+        "1-9223372036854775808", "##3-17", "3-17-1"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         struct bw_event_id id;
         assert_false(bw_event_id_parse(texts[i], &id));
@@ -241,7 +243,8 @@ order_is_hybrid_clock_then_device_then_number(void **state)
     struct bw_event high = low;
     assert_int_equal(bw_event_compare(&low, &high), 0);
     high.hash[0] ^= 0xff; /* a fork: some order, the same both ways */
-    assert_true(bw_event_compare(&low, &high) == -bw_event_compare(&high, &low) ||
+    assert_true(
+        bw_event_compare(&low, &high) == -bw_event_compare(&high, &low) ||
         (bw_event_compare(&low, &high) < 0) != (bw_event_compare(&high, &low) < 0));
     high.id.seq = low.id.seq + 1;
     assert_true(bw_event_compare(&low, &high) < 0);

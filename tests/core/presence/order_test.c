@@ -18,10 +18,10 @@ draw(uint64_t *seed, uint32_t below)
 static void
 random_story(struct story *story, uint64_t *seed)
 {
-    static const enum bw_event_kind kinds[] = { BW_EVENT_ARRIVED, BW_EVENT_ARRIVED,
+    static const enum bw_event_kind kinds[] = {BW_EVENT_ARRIVED, BW_EVENT_ARRIVED,
         BW_EVENT_ARRIVED, BW_EVENT_WAITING, BW_EVENT_LEFT, BW_EVENT_UNDONE,
-        BW_EVENT_REFUSED, BW_EVENT_RELEASED };
-    *story = (struct story) { 0 };
+        BW_EVENT_REFUSED, BW_EVENT_RELEASED};
+    *story = (struct story){0};
     int count = 10 + (int)draw(seed, 30);
     for (int i = 0; i < count; i++) {
         bool coded = draw(seed, 3) > 0;
@@ -32,8 +32,8 @@ random_story(struct story *story, uint64_t *seed)
         event->basis = draw(seed, 2) ? BW_BASIS_WALK_IN : BW_BASIS_GUEST;
         event->refs_count = (int)draw(seed, 3);
         for (int r = 0; r < event->refs_count; r++) {
-            event->refs[r] = (struct bw_event_id) { 1 + draw(seed, 3),
-                1 + draw(seed, (uint32_t)count / 3) };
+            event->refs[r] = (struct bw_event_id){
+                1 + draw(seed, 3), 1 + draw(seed, (uint32_t)count / 3)};
         }
         if (draw(seed, 12) == 0) {
             event->id.seq = 1 + draw(seed, (uint32_t)event->id.seq);
@@ -48,29 +48,29 @@ assert_same_person(const struct bw_attendance *a, const struct bw_attendance *b)
     const struct {
         uint64_t of_a, of_b;
     } fields[] = {
-        { a->subject.code, b->subject.code },
-        { a->subject.walk_in.device, b->subject.walk_in.device },
-        { a->subject.walk_in.seq, b->subject.walk_in.seq },
-        { a->in, b->in },
-        { a->attended, b->attended },
-        { a->left, b->left },
-        { a->waiting, b->waiting },
-        { a->seen, b->seen },
-        { a->guest, b->guest },
-        { a->substitute, b->substitute },
-        { (uint64_t)a->basis, (uint64_t)b->basis },
-        { a->first.device, b->first.device },
-        { a->first.seq, b->first.seq },
-        { (uint64_t)a->since_ms, (uint64_t)b->since_ms },
-        { a->since_suspect, b->since_suspect },
-        { (uint64_t)a->left_ms, (uint64_t)b->left_ms },
-        { (uint64_t)a->arrivals_count, (uint64_t)b->arrivals_count },
-        { a->waiting_event.device, b->waiting_event.device },
-        { a->waiting_event.seq, b->waiting_event.seq },
-        { (uint64_t)a->waiting_ms, (uint64_t)b->waiting_ms },
-        { a->waiting_hlc, b->waiting_hlc },
-        { a->generation, b->generation },
-        { a->home_session_no, b->home_session_no },
+        {a->subject.code, b->subject.code},
+        {a->subject.walk_in.device, b->subject.walk_in.device},
+        {a->subject.walk_in.seq, b->subject.walk_in.seq},
+        {a->in, b->in},
+        {a->attended, b->attended},
+        {a->left, b->left},
+        {a->waiting, b->waiting},
+        {a->seen, b->seen},
+        {a->guest, b->guest},
+        {a->substitute, b->substitute},
+        {(uint64_t)a->basis, (uint64_t)b->basis},
+        {a->first.device, b->first.device},
+        {a->first.seq, b->first.seq},
+        {(uint64_t)a->since_ms, (uint64_t)b->since_ms},
+        {a->since_suspect, b->since_suspect},
+        {(uint64_t)a->left_ms, (uint64_t)b->left_ms},
+        {(uint64_t)a->arrivals_count, (uint64_t)b->arrivals_count},
+        {a->waiting_event.device, b->waiting_event.device},
+        {a->waiting_event.seq, b->waiting_event.seq},
+        {(uint64_t)a->waiting_ms, (uint64_t)b->waiting_ms},
+        {a->waiting_hlc, b->waiting_hlc},
+        {a->generation, b->generation},
+        {a->home_session_no, b->home_session_no},
     };
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         assert_int_equal(fields[i].of_a, fields[i].of_b);
@@ -112,7 +112,7 @@ every_order_of_two_kiosks_events_folds_to_the_same(void **state)
             assert_same(straight, mixed);
             for (int i = 0; i < story.count; i++) { /* all again: nothing changes */
                 help_ok(bw_presence_add(mixed, &story.events[i], NULL),
-                    &(struct bw_error) { .text = "again" });
+                    &(struct bw_error){.text = "again"});
             }
             assert_same(straight, mixed);
             bw_presence_destroy(mixed);
@@ -154,7 +154,7 @@ a_full_house_in_order_stays_quick(void **state)
     help_ok(bw_presence_create(HELP_SESSION, &presence, &err), &err);
     for (uint64_t i = 1; i <= 100000; i++) {
         struct bw_event event = help_arrived(i);
-        event.id = (struct bw_event_id) { 1, i };
+        event.id = (struct bw_event_id){1, i};
         event.hlc = i;
         memcpy(event.hash, &i, sizeof i);
         help_ok(bw_presence_add(presence, &event, &err), &err);

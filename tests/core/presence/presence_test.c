@@ -7,7 +7,7 @@ static void
 arrived_is_in_until_left_and_attended_for_ever(void **state)
 {
     (void)state;
-    struct story story = { 0 };
+    struct story story = {0};
     const struct bw_event *arrived = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
     const struct bw_event *left = story_tell_of(&story, 2, BW_EVENT_LEFT, arrived);
     story_tell(&story, 1, BW_EVENT_ARRIVED, 6);
@@ -29,7 +29,7 @@ static void
 somebody_who_left_and_came_back_is_in_once(void **state)
 {
     (void)state;
-    struct story story = { 0 };
+    struct story story = {0};
     story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
     story_tell(&story, 1, BW_EVENT_LEFT, 5);
     story_tell(&story, 2, BW_EVENT_ARRIVED, 5);
@@ -45,7 +45,7 @@ static void
 undone_arrivals_never_were_but_the_ticket_stays_known(void **state)
 {
     (void)state;
-    struct story story = { 0 };
+    struct story story = {0};
     struct bw_event *first = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
     first->generation = 2;
     bw_event_hash(first, first->hash);
@@ -72,7 +72,7 @@ static void
 undo_annuls_what_it_names_and_no_more(void **state)
 {
     (void)state;
-    struct story story = { 0 };
+    struct story story = {0};
     const struct bw_event *seen = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
     story_tell(&story, 2, BW_EVENT_ARRIVED, 5); /* at another door, unseen here */
     story_tell_of(&story, 1, BW_EVENT_UNDONE, seen);
@@ -86,7 +86,7 @@ static void
 walk_in_is_known_by_every_event_of_theirs(void **state)
 {
     (void)state;
-    struct story story = { 0 };
+    struct story story = {0};
     struct bw_event *waiting = story_tell(&story, 1, BW_EVENT_WAITING, BW_CODE_NONE);
     struct bw_event *arrived = story_tell_of(&story, 2, BW_EVENT_ARRIVED, waiting);
     story_walk_in(arrived);
@@ -102,7 +102,7 @@ walk_in_is_known_by_every_event_of_theirs(void **state)
     presence = story_fold(&story, NULL);
     assert_int_equal(bw_presence_size(presence), 1);
     story_expect(presence, 0, 0, 0);
-    assert_null(bw_presence_of_event(presence, (struct bw_event_id) { 1, 99 }));
+    assert_null(bw_presence_of_event(presence, (struct bw_event_id){1, 99}));
     bw_presence_destroy(presence);
 }
 
@@ -110,12 +110,12 @@ static void
 a_later_known_reference_joins_two_into_one(void **state)
 {
     (void)state;
-    struct story story = { 0 };
+    struct story story = {0};
     struct bw_event *waiting = story_tell(&story, 1, BW_EVENT_WAITING, BW_CODE_NONE);
     struct bw_event *arrived = story_tell_of(&story, 2, BW_EVENT_ARRIVED, waiting);
     story_walk_in(arrived);
     story_tell_of(&story, 3, BW_EVENT_LEFT, arrived);
-    const int order[] = { 2, 0, 1 }; /* left, waiting, and only then what joins them */
+    const int order[] = {2, 0, 1}; /* left, waiting, and only then what joins them */
     struct bw_presence *presence = story_fold(&story, order);
     assert_int_equal(bw_presence_size(presence), 1);
     assert_true(bw_presence_at(presence, 0)->left);
@@ -127,7 +127,7 @@ static void
 waiting_ends_by_arriving_or_going_home(void **state)
 {
     (void)state;
-    struct story story = { 0 };
+    struct story story = {0};
     const struct bw_event *refused = story_tell(&story, 1, BW_EVENT_REFUSED, 5);
     const struct bw_event *waiting = story_tell(&story, 1, BW_EVENT_WAITING, 5);
     struct bw_presence *presence = story_fold(&story, NULL);
@@ -152,7 +152,7 @@ static void
 guests_and_substitutes_are_told_apart(void **state)
 {
     (void)state;
-    struct story story = { 0 };
+    struct story story = {0};
     struct bw_event *guest = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
     guest->home_session_no = HELP_SESSION + 1;
     bw_event_hash(guest, guest->hash);
@@ -170,7 +170,7 @@ static void
 other_sessions_and_other_refusals_say_nothing(void **state)
 {
     (void)state;
-    struct story story = { 0 };
+    struct story story = {0};
     struct bw_event *elsewhere = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
     elsewhere->session_no = HELP_SESSION + 1;
     bw_event_hash(elsewhere, elsewhere->hash);
@@ -196,7 +196,7 @@ static void
 fork_is_folded_twice_and_counted_once(void **state)
 {
     (void)state;
-    struct story story = { 0 };
+    struct story story = {0};
     struct bw_event *one = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
     struct bw_event *two = story_tell(&story, 1, BW_EVENT_ARRIVED, 6);
     struct bw_event *again = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
@@ -213,11 +213,11 @@ static void
 hostile_references_end_somewhere(void **state)
 {
     (void)state;
-    struct story story = { 0 };
+    struct story story = {0};
     for (int i = 0; i < EVENTS_MAX - 1; i++) { /* a ring, and each refers to the next */
         struct bw_event *event = story_tell(&story, 1, BW_EVENT_ARRIVED, BW_CODE_NONE);
         event->refs_count = 1;
-        event->refs[0] = (struct bw_event_id) { 1, (uint64_t)((i + 1) % 40) + 1 };
+        event->refs[0] = (struct bw_event_id){1, (uint64_t)((i + 1) % 40) + 1};
         bw_event_hash(event, event->hash);
     }
     struct bw_event *self = story_tell(&story, 1, BW_EVENT_ARRIVED, BW_CODE_NONE);

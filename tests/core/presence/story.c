@@ -7,7 +7,7 @@ story_tell(struct story *story, uint32_t device, enum bw_event_kind kind, bw_cod
     assert_true(story->count < EVENTS_MAX);
     struct bw_event *event = &story->events[story->count++];
     *event = help_arrived(code);
-    event->id = (struct bw_event_id) { device, ++story->seqs[device] };
+    event->id = (struct bw_event_id){device, ++story->seqs[device]};
     event->kind = kind;
     event->wall_ms = HELP_WALL_MS + story->count * 1000;
     event->hlc = (uint64_t)event->wall_ms << 16;

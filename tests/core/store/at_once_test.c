@@ -81,8 +81,8 @@ programs_writing_at_once_leave_one_whole_chain(void **state)
     struct bw_store *store = help_open(path, BW_STORE_KIOSK);
     help_verify(store, WRITERS * EVENTS_EACH);
     int64_t revision = 0;
-    help_ok(bw_store_get_number(store, BW_NUMBER_ROSTER_REVISION, 0, &revision, &err),
-        &err);
+    help_ok(
+        bw_store_get_number(store, BW_NUMBER_ROSTER_REVISION, 0, &revision, &err), &err);
     assert_int_equal(revision, 10);
     bw_store_close(store);
 }
@@ -100,8 +100,8 @@ writer_that_waits_too_long_is_told_who_is_busy(void **state)
     struct bw_store *sync = help_open(path, BW_STORE_SYNC);
     help_ok(bw_store_update_begin(sync, false, &err), &err);
     struct bw_event event = help_arrived(1);
-    help_refused(bw_store_append(kiosk, &clock.clock, &event, NULL, &err), BW_BUSY, &err,
-        path);
+    help_refused(
+        bw_store_append(kiosk, &clock.clock, &event, NULL, &err), BW_BUSY, &err, path);
     bw_store_update_rollback(sync);
     help_ok(bw_store_append(kiosk, &clock.clock, &event, NULL, &err), &err);
     assert_int_equal(event.id.seq, 1);

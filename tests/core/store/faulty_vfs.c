@@ -278,7 +278,7 @@ open_file(
 {
     (void)vfs;
     struct file *file = of(base);
-    *file = (struct file) { .real = (sqlite3_file *)(file + 1) };
+    *file = (struct file){.real = (sqlite3_file *)(file + 1)};
     memset(file->real, 0, (size_t)shim.real->szOsFile);
     int rc = shim.real->xOpen(shim.real, name, file->real, flags, ret_flags);
     if (rc == SQLITE_OK) {

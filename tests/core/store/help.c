@@ -37,7 +37,7 @@ help_teardown(void **state)
 void
 help_path(const char *name, char ret_path[HELP_PATH_BYTES])
 {
-    static const char *const suffixes[] = { "-wal", "-shm", "-journal", "" };
+    static const char *const suffixes[] = {"-wal", "-shm", "-journal", ""};
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
         (void)snprintf(ret_path, HELP_PATH_BYTES, "%s/%s%s", folder, name, suffixes[i]);
         (void)unlink(ret_path);
@@ -60,7 +60,7 @@ help_refused(
 struct bw_enrolment
 help_enrolment(uint32_t device)
 {
-    struct bw_enrolment enrolment = { .device = device, .sessions_count = 1 };
+    struct bw_enrolment enrolment = {.device = device, .sessions_count = 1};
     (void)snprintf(enrolment.name, sizeof enrolment.name, "Deur %u", device);
     strcpy(enrolment.organiser, "Programma");
     strcpy(enrolment.sessions[0], "GRO-2025-03-18");
@@ -73,7 +73,7 @@ help_enrolment(uint32_t device)
 struct bw_store *
 help_open(const char *path, enum bw_store_mode mode)
 {
-    struct bw_error err = { 0 };
+    struct bw_error err = {0};
     struct bw_store *store = NULL;
     help_ok(bw_store_open(path, mode, &store, &err), &err);
     return store;
@@ -82,7 +82,7 @@ help_open(const char *path, enum bw_store_mode mode)
 struct bw_store *
 help_store(const char *path, enum bw_store_mode mode)
 {
-    struct bw_error err = { 0 };
+    struct bw_error err = {0};
     struct bw_enrolment enrolment = help_enrolment(HELP_DEVICE);
     help_ok(bw_store_create(path, &enrolment, &err), &err);
     return help_open(path, mode);
@@ -103,8 +103,8 @@ mono_of(const struct bw_clock *clock)
 void
 help_clock_init(struct help_clock *clock)
 {
-    *clock = (struct help_clock) {
-        .clock = { .wall_ms = wall_of, .mono_ms = mono_of, .boot_id = { 1, 2, 3 } },
+    *clock = (struct help_clock){
+        .clock = {.wall_ms = wall_of, .mono_ms = mono_of, .boot_id = {1, 2, 3}},
         .wall_ms = HELP_WALL_MS,
         .mono_ms = 5000,
     };
@@ -114,11 +114,11 @@ help_clock_init(struct help_clock *clock)
 struct bw_event
 help_arrived(bw_code code)
 {
-    return (struct bw_event) {
+    return (struct bw_event){
         .kind = BW_EVENT_ARRIVED,
         .basis = BW_BASIS_TICKET,
         .verdict = BW_VERDICT_WELCOME,
-        .operator = BW_OPERATOR_ATTENDEE,
+        .operator= BW_OPERATOR_ATTENDEE,
         .session_no = HELP_SESSION,
         .home_session_no = HELP_SESSION,
         .code = code,
@@ -129,7 +129,7 @@ struct bw_event
 help_peer_event(uint32_t device, uint64_t seq, int64_t wall_ms)
 {
     struct bw_event event = help_arrived(200 + seq);
-    event.id = (struct bw_event_id) { device, seq };
+    event.id = (struct bw_event_id){device, seq};
     event.wall_ms = wall_ms;
     event.hlc = (uint64_t)wall_ms << 16;
     bw_event_hash(&event, event.hash);
@@ -174,7 +174,7 @@ void
 help_append(struct bw_store *store, bw_code first, int count)
 {
     struct help_clock clock;
-    struct bw_error err = { 0 };
+    struct bw_error err = {0};
     help_clock_init(&clock);
     for (int i = 0; i < count; i++) {
         struct bw_event event = help_arrived(first + (bw_code)i);
@@ -185,7 +185,7 @@ help_append(struct bw_store *store, bw_code first, int count)
 void
 help_verify(struct bw_store *store, uint64_t events)
 {
-    struct bw_error err = { 0 };
+    struct bw_error err = {0};
     struct bw_verification result;
     help_ok(bw_store_verify(store, &result, &err), &err);
     assert_int_equal(result.events, events);

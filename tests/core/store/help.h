@@ -34,8 +34,7 @@ void help_path(const char *name, char ret_path[HELP_PATH_BYTES]);
     } while (0)
 
 /* A status other than BW_OK, with a sentence: what, where, why, what to do. */
-void help_refused(
-    enum bw_status got, enum bw_status want, const struct bw_error *err,
+void help_refused(enum bw_status got, enum bw_status want, const struct bw_error *err,
     const char *path);
 
 struct bw_enrolment help_enrolment(uint32_t device);

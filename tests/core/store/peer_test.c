@@ -63,11 +63,11 @@ peer_event_that_was_altered_is_refused(void **state)
     struct bw_event event = help_peer_event(9, 1, HELP_WALL_MS);
     event.code++;
     assert_int_equal(bw_store_put_peer_event(store, &event, NULL, &err), BW_BAD_INPUT);
-    struct bw_event_details details = { .name = "Jansen" };
+    struct bw_event_details details = {.name = "Jansen"};
     event = help_peer_event(9, 1, HELP_WALL_MS);
     bw_details_commit(&details, event.commitment);
     bw_event_hash(&event, event.hash);
-    struct bw_event_details other = { .name = "Janssen" };
+    struct bw_event_details other = {.name = "Janssen"};
     assert_int_equal(bw_store_put_peer_event(store, &event, &other, &err), BW_BAD_INPUT);
     help_ok(bw_store_put_peer_event(store, &event, &details, &err), &err);
     help_ok(bw_store_details(store, event.id, &other, &err), &err);
@@ -165,8 +165,8 @@ restored_copy_keeps_its_chain_and_stops_when_it_learns(void **state)
         assert_int_equal(restored, event->id.seq > 2);
     }
     struct bw_event more = help_arrived(30);
-    help_refused(bw_store_append(store, &clock.clock, &more, NULL, &err), BW_REFUSED,
-        &err, copy);
+    help_refused(
+        bw_store_append(store, &clock.clock, &more, NULL, &err), BW_REFUSED, &err, copy);
     help_ok(bw_store_verify(store, &result, &err), &err);
     assert_int_equal(result.chain, BW_CHAIN_FORKED);
     assert_int_equal(result.events, 3);

@@ -26,9 +26,9 @@ struct found
 roster_found(struct bw_store *store, enum bw_roster_order order)
 {
     struct bw_error err;
-    struct found found = { 0 };
-    help_ok(bw_store_roster(store, HELP_SESSION, order, found_collect, &found, &err),
-        &err);
+    struct found found = {0};
+    help_ok(
+        bw_store_roster(store, HELP_SESSION, order, found_collect, &found, &err), &err);
     return found;
 }
 
@@ -36,7 +36,7 @@ struct found
 search_found(struct bw_store *store, const char *query)
 {
     struct bw_error err;
-    struct found found = { 0 };
+    struct found found = {0};
     help_ok(bw_store_search(store, HELP_SESSION, query, 50, found_collect, &found, &err),
         &err);
     return found;

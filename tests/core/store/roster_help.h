@@ -25,7 +25,7 @@ void search_expect(
     struct bw_store *store, const char *query, int count, const bw_code *codes);
 #define FINDS(store, query, ...)                                                         \
     search_expect(store, query,                                                          \
-        (int)(sizeof((bw_code[]) { __VA_ARGS__ }) / sizeof(bw_code)),                    \
-        (bw_code[]) { __VA_ARGS__ })
+        (int)(sizeof((bw_code[]){__VA_ARGS__}) / sizeof(bw_code)),                       \
+        (bw_code[]){__VA_ARGS__})
 
 #endif

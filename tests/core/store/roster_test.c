@@ -75,8 +75,8 @@ update_that_is_taken_back_leaves_nothing(void **state)
     assert_int_equal(roster_found(store, BW_ROSTER_BY_NAME).count, 1);
     FINDS(store, "anna", 1);
     assert_int_equal(search_found(store, "bram").count, 0);
-    help_ok(bw_store_get_number(store, BW_NUMBER_ROSTER_REVISION, 0, &revision, &err),
-        &err);
+    help_ok(
+        bw_store_get_number(store, BW_NUMBER_ROSTER_REVISION, 0, &revision, &err), &err);
     assert_int_equal(revision, 1);
     bw_store_close(store);
 }
@@ -88,16 +88,16 @@ whole_update_drops_what_it_does_not_name_and_never_the_log(void **state)
     struct bw_error err;
     struct bw_session read;
     struct bw_sealed_row sealed;
-    struct bw_peer peer = { .device = 9, .heard_ms = 5 };
+    struct bw_peer peer = {.device = 9, .heard_ms = 5};
     struct bw_peer peers[BW_PEERS_MAX];
     int count = -1;
     char path[HELP_PATH_BYTES];
     help_path("whole", path);
     struct bw_store *store = help_store(path, BW_STORE_KIOSK);
     struct bw_session session = help_session(HELP_SESSION, "GRO-2025-03-18");
-    struct bw_registration people[] = { help_registration(1, "Anna", "Bakker"),
-        help_registration(2, "Bram", "Visser") };
-    struct bw_agenda_item item = { .title = "Vragenuur" };
+    struct bw_registration people[] = {
+        help_registration(1, "Anna", "Bakker"), help_registration(2, "Bram", "Visser")};
+    struct bw_agenda_item item = {.title = "Vragenuur"};
     help_append(store, 1, 3);
     bw_sealed_close("BW1:X", &people[0], &sealed);
     help_ok(bw_store_update_begin(store, true, &err), &err);
@@ -186,7 +186,7 @@ sessions_agenda_and_kiosks_read_back(void **state)
     assert_string_equal(read.timezone, "Europe/Amsterdam");
     assert_int_equal(bw_store_session_by_code(store, "x", &read, &err), BW_NOT_FOUND);
 
-    struct bw_peer peer = { .device = 9, .name = "Zij", .heard_ms = 500, .head_seq = 8 };
+    struct bw_peer peer = {.device = 9, .name = "Zij", .heard_ms = 500, .head_seq = 8};
     help_ok(bw_store_put_peer(store, &peer, &err), &err);
     peer.heard_ms = 400; /* an older file can't take it back */
     peer.head_seq = 6;
@@ -224,7 +224,7 @@ agenda_is_always_given_whole(void **state)
     char path[HELP_PATH_BYTES];
     help_path("agenda", path);
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
-    struct bw_agenda_item item = { .title = "Vragenuur", .url = "https://example.org/" };
+    struct bw_agenda_item item = {.title = "Vragenuur", .url = "https://example.org/"};
     for (int round = 1; round < 4; round++) {
         int count = 0;
         help_ok(bw_store_update_begin(store, false, &err), &err);
@@ -250,8 +250,8 @@ waitlist_stands_in_order_of_sign_up_then_line(void **state)
     char path[HELP_PATH_BYTES];
     help_path("waitlist", path);
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
-    struct bw_registration people[] = { help_registration(1, "Anna", "Bakker"),
-        help_registration(2, "Bram", "Aalders"), help_registration(3, "Cas", "Zand") };
+    struct bw_registration people[] = {help_registration(1, "Anna", "Bakker"),
+        help_registration(2, "Bram", "Aalders"), help_registration(3, "Cas", "Zand")};
     people[0].signed_up_ms = 9;
     people[1].signed_up_ms = 5;
     people[1].line = 8;
@@ -282,8 +282,8 @@ forgetting_empties_rosters_that_are_past_from_the_file_too(void **state)
     struct bw_store *store = help_store(path, BW_STORE_KIOSK);
     struct bw_session past = help_session(HELP_SESSION, "A");
     struct bw_session next = help_session(HELP_SESSION + 1, "B");
-    struct bw_registration people[] = { help_registration(1, "Xqwervel", "Bakker"),
-        help_registration(2, "Bram", "Visser") };
+    struct bw_registration people[] = {help_registration(1, "Xqwervel", "Bakker"),
+        help_registration(2, "Bram", "Visser")};
     people[1].session_no = next.session_no;
     next.ends_ms += 1000;
     bw_sealed_close("BW1:X", &people[0], &sealed);
@@ -324,7 +324,7 @@ whole_roster_of_100000_takes_seconds(void **state)
     (void)state;
     enum { PEOPLE = 100000 };
     struct bw_error err;
-    struct found found = { 0 };
+    struct found found = {0};
     char path[HELP_PATH_BYTES];
     help_path("huge", path);
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
@@ -343,8 +343,8 @@ whole_roster_of_100000_takes_seconds(void **state)
         /* A wide bound: what it guards against takes minutes. */
         assert_true(seconds() - from < 60);
     }
-    help_ok(bw_store_search(store, HELP_SESSION, "a", 51, found_collect, &found, &err),
-        &err);
+    help_ok(
+        bw_store_search(store, HELP_SESSION, "a", 51, found_collect, &found, &err), &err);
     assert_int_equal(found.count, 51);
     bw_store_close(store);
 }

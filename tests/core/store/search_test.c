@@ -45,17 +45,16 @@ static void
 whatever_is_typed_is_never_an_operator_or_an_error(void **state)
 {
     (void)state;
-    static const char *const queries[] = { "", " ", "\"", "*", "a* OR b*", "NOT anna",
+    static const char *const queries[] = {"", " ", "\"", "*", "a* OR b*", "NOT anna",
         "anna AND", "(", "anna\" OR \"bram", "words:anna", "^anna", "a+b",
-        "'; DROP TABLE person",
-        "%", "\xff\xfe", "{anna bram}", "NEAR(anna bram)", "-anna", "anna -",
-        "\xd8\xa7\xd9\x85" };
+        "'; DROP TABLE person", "%", "\xff\xfe", "{anna bram}", "NEAR(anna bram)",
+        "-anna", "anna -", "\xd8\xa7\xd9\x85"};
     char path[HELP_PATH_BYTES];
     char long_query[2000];
     help_path("typed", path);
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
-    struct bw_registration people[] = { help_registration(1, "Anna", "Bakker"),
-        help_registration(2, "Bram", "أمل") };
+    struct bw_registration people[] = {
+        help_registration(1, "Anna", "Bakker"), help_registration(2, "Bram", "أمل")};
     roster_put(store, true, people, 2);
     for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
         (void)search_found(store, queries[i]);
@@ -83,8 +82,8 @@ codes_are_found_whole_or_from_their_beginning(void **state)
     assert_true(bw_code_parse("K0112XRD", &other));
     help_path("codes", path);
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
-    struct bw_registration people[] = { help_registration(0, "Fatima", "el Amrani"),
-        help_registration(0, "Anna", "Kool") };
+    struct bw_registration people[] = {help_registration(0, "Fatima", "el Amrani"),
+        help_registration(0, "Anna", "Kool")};
     people[0].code = code;
     people[1].code = other;
     roster_put(store, true, people, 2);
@@ -133,9 +132,9 @@ results_are_the_first_by_name_whatever_the_limit(void **state)
     qsort(people, PEOPLE, sizeof people[0], by_name);
     for (int limit = 1; limit < 190; limit += 7) {
         struct bw_error err;
-        struct found found = { 0 };
-        help_ok(bw_store_search(
-                    store, HELP_SESSION, "v", limit, found_collect, &found, &err),
+        struct found found = {0};
+        help_ok(
+            bw_store_search(store, HELP_SESSION, "v", limit, found_collect, &found, &err),
             &err);
         assert_int_equal(found.count, limit);
         for (int i = 0; i < limit; i++) {
@@ -152,8 +151,8 @@ search_stays_in_its_session(void **state)
     char path[HELP_PATH_BYTES];
     help_path("within", path);
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
-    struct bw_registration people[] = { help_registration(1, "Anna", "Bakker"),
-        help_registration(2, "Anna", "Bakker") };
+    struct bw_registration people[] = {
+        help_registration(1, "Anna", "Bakker"), help_registration(2, "Anna", "Bakker")};
     people[1].session_no = HELP_SESSION + 1;
     roster_put(store, true, people, 2);
     FINDS(store, "anna", 1);

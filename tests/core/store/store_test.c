@@ -23,7 +23,7 @@ write_file(const char *path, const void *bytes, size_t length)
 static void
 refused_to_open(const char *path, enum bw_store_mode mode, enum bw_status want)
 {
-    struct bw_error err = { 0 };
+    struct bw_error err = {0};
     struct bw_store *store = NULL;
     help_refused(bw_store_open(path, mode, &store, &err), want, &err, path);
     assert_null(store);
@@ -45,7 +45,7 @@ new_store_is_this_kiosks_own_and_nobody_elses_to_read(void **state)
     assert_int_equal(enrolment->keyring.keys[0].bytes[31], 0x5a);
     assert_string_equal(bw_store_path(store), path);
     help_append(store, 1, 1); /* so that -wal and -shm are there */
-    static const char *const suffixes[] = { "", "-wal", "-shm" };
+    static const char *const suffixes[] = {"", "-wal", "-shm"};
     for (size_t i = 0; i < 3; i++) {
         char name[HELP_PATH_BYTES + 8];
         (void)snprintf(name, sizeof name, "%s%s", path, suffixes[i]);
@@ -173,14 +173,14 @@ store_of_a_newer_version_is_refused_untouched(void **state)
 
 /* What a version after this one might bring, and one that fails half-way. */
 static const struct store_migration later[] = {
-    { "SELECT RAISE" }, /* never run: the file is past it */
-    { "CREATE TABLE colour (name TEXT); INSERT INTO colour VALUES ('blue');" },
-    { "ALTER TABLE colour ADD COLUMN shade INTEGER NOT NULL DEFAULT 3;" },
+    {"SELECT RAISE"}, /* never run: the file is past it */
+    {"CREATE TABLE colour (name TEXT); INSERT INTO colour VALUES ('blue');"},
+    {"ALTER TABLE colour ADD COLUMN shade INTEGER NOT NULL DEFAULT 3;"},
 };
 static const struct store_migration failing[] = {
-    { "SELECT RAISE" },
-    { "CREATE TABLE shape (name TEXT);" },
-    { "INSERT INTO shape VALUES ('round'); INSERT INTO nothing VALUES (1);" },
+    {"SELECT RAISE"},
+    {"CREATE TABLE shape (name TEXT);"},
+    {"INSERT INTO shape VALUES ('round'); INSERT INTO nothing VALUES (1);"},
 };
 
 static void
@@ -196,14 +196,14 @@ older_store_is_brought_up_to_date_in_one_transaction(void **state)
     help_refused(store_migrate(store, failing, 3, &err), BW_CORRUPT, &err, path);
     help_ok(store_integer(store, "PRAGMA user_version", "Looking", &value, &err), &err);
     assert_int_equal(value, 1);
-    help_ok(store_integer(store,
-                "SELECT count(*) FROM sqlite_schema WHERE name = 'shape'", "Looking",
-                &value, &err),
+    help_ok(
+        store_integer(store, "SELECT count(*) FROM sqlite_schema WHERE name = 'shape'",
+            "Looking", &value, &err),
         &err);
     assert_int_equal(value, 0);
     help_ok(store_migrate(store, later, 3, &err), &err);
-    help_ok(store_integer(store, "SELECT shade FROM colour", "Looking", &value, &err),
-        &err);
+    help_ok(
+        store_integer(store, "SELECT shade FROM colour", "Looking", &value, &err), &err);
     assert_int_equal(value, 3);
     help_verify(store, 3);
     bw_store_close(store);
@@ -269,9 +269,9 @@ as_nobody(const char *path, void (*act)(const char *path))
 static void
 open_read_only(const char *path)
 {
-    struct bw_error err = { 0 };
+    struct bw_error err = {0};
     struct bw_store *store = NULL;
-    struct bw_verification result = { 0 };
+    struct bw_verification result = {0};
     enum bw_status status = bw_store_open(path, BW_STORE_KIOSK, &store, &err);
     if (status != BW_READ_ONLY || strstr(err.text, "writable") == NULL) {
         _exit(3);
@@ -290,7 +290,7 @@ open_read_only(const char *path)
 static void
 create_read_only(const char *path)
 {
-    struct bw_error err = { 0 };
+    struct bw_error err = {0};
     struct bw_enrolment enrolment = help_enrolment(HELP_DEVICE);
     if (bw_store_create(path, &enrolment, &err) != BW_READ_ONLY) {
         _exit(3);

@@ -40,9 +40,9 @@ append_some(struct bw_store *store, struct promise *promise, int count)
     struct help_clock clock;
     help_clock_init(&clock);
     for (int i = 0; i < count; i++) {
-        struct bw_error err = { 0 };
+        struct bw_error err = {0};
         struct bw_event event = help_arrived((bw_code)i);
-        struct bw_event_details details = { .name = "Jansen" };
+        struct bw_event_details details = {.name = "Jansen"};
         enum bw_status status =
             bw_store_append(store, &clock.clock, &event, i % 2 ? &details : NULL, &err);
         if (status == BW_OK) {
@@ -59,8 +59,8 @@ append_some(struct bw_store *store, struct promise *promise, int count)
 static struct promise
 live(const char *path)
 {
-    struct promise promise = { 0 };
-    struct bw_error err = { 0 };
+    struct promise promise = {0};
+    struct bw_error err = {0};
     struct bw_store *store = NULL;
     struct bw_enrolment enrolment = help_enrolment(HELP_DEVICE);
     promise.made = bw_store_create(path, &enrolment, &err) == BW_OK;
@@ -105,23 +105,23 @@ count_names(const struct bw_registration *registration, void *context)
 static void
 check_promise(const char *path, const struct promise *promise)
 {
-    struct bw_error err = { 0 };
+    struct bw_error err = {0};
     if (!promise->made) {
         assert_int_equal(access(path, F_OK), -1); /* none, or a whole one */
         return;
     }
     struct bw_store *store = help_open(path, BW_STORE_KIOSK);
     struct bw_verification result;
-    struct check check = { .promise = promise };
-    int names[2] = { 0 };
+    struct check check = {.promise = promise};
+    int names[2] = {0};
     help_ok(bw_store_verify(store, &result, &err), &err);
     assert_int_equal(result.chain, BW_CHAIN_OK);
     assert_true(result.integrity);
     assert_in_range(result.events, promise->kept, EVENTS);
     help_ok(bw_store_own_events(store, 1, find_promised, &check, &err), &err);
     assert_int_equal(check.found, promise->kept);
-    help_ok(bw_store_roster(
-                store, HELP_SESSION, BW_ROSTER_BY_NAME, count_names, names, &err),
+    help_ok(
+        bw_store_roster(store, HELP_SESSION, BW_ROSTER_BY_NAME, count_names, names, &err),
         &err);
     int people = names[0] + names[1];
     assert_true(people == 0 || people == PEOPLE);
@@ -184,7 +184,7 @@ static void
 full_disk_is_told_as_such_and_left_behind_unharmed(void **state)
 {
     (void)state;
-    struct bw_error err = { 0 };
+    struct bw_error err = {0};
     struct help_clock clock;
     char path[HELP_PATH_BYTES];
     help_clock_init(&clock);
@@ -233,7 +233,7 @@ static void
 one_check_in_is_one_sync(void **state)
 {
     (void)state;
-    struct bw_error err = { 0 };
+    struct bw_error err = {0};
     struct help_clock clock;
     char path[HELP_PATH_BYTES];
     help_clock_init(&clock);
@@ -242,10 +242,10 @@ one_check_in_is_one_sync(void **state)
     help_append(store, 1, 3);
     for (int i = 0; i < 100; i++) {
         struct bw_event event = help_arrived(5);
-        struct bw_event_details details = { .name = "Jansen" };
+        struct bw_event_details details = {.name = "Jansen"};
         faulty_vfs_arm(FAULT_NONE, 0, 1);
-        help_ok(bw_store_append(
-                    store, &clock.clock, &event, i % 2 ? &details : NULL, &err),
+        help_ok(
+            bw_store_append(store, &clock.clock, &event, i % 2 ? &details : NULL, &err),
             &err);
         assert_int_equal(faulty_vfs_syncs(), 1);
     }

@@ -10,11 +10,11 @@ log_cannot_be_changed_even_by_sql(void **state)
     (void)state;
     char path[HELP_PATH_BYTES];
     char command[3 * HELP_PATH_BYTES];
-    static const char *const harms[] = { "DELETE FROM own_event WHERE seq = 2",
+    static const char *const harms[] = {"DELETE FROM own_event WHERE seq = 2",
         "UPDATE own_event SET bytes = x''", "DELETE FROM own_event",
         "INSERT INTO own_event VALUES (9, 1, 1, 1, x'', x'')",
         "REPLACE INTO own_event VALUES (2, 1, 1, 1, x'', x'')",
-        "UPDATE peer_event SET hlc = 1", "DELETE FROM peer_event" };
+        "UPDATE peer_event SET hlc = 1", "DELETE FROM peer_event"};
     help_path("harm", path);
     struct bw_store *store = help_store(path, BW_STORE_KIOSK);
     struct bw_event peer = help_peer_event(9, 1, HELP_WALL_MS);
@@ -40,17 +40,17 @@ each_kind_of_tampering_is_found_and_named(void **state)
         const char *sql;
         uint64_t broken_at;
     } harms[] = {
-        { "UPDATE own_event SET bytes = (SELECT bytes FROM own_event WHERE seq = 1)"
-          " WHERE seq = 2",
-            2 },
-        { "UPDATE own_event SET hash = randomblob(32) WHERE seq = 3", 3 },
-        { "DELETE FROM own_event WHERE seq = 2", 2 },
-        { "DELETE FROM own_event WHERE seq = 1", 1 },
-        { "UPDATE own_event SET session_no = 99 WHERE seq = 4", 4 },
-        { "UPDATE own_event SET hlc = 5 WHERE seq = 4", 4 },
-        { "UPDATE own_event SET bytes = x'00' WHERE seq = 5", 5 },
-        { "UPDATE detail SET bytes = x'0102'", 5 },
-        { "DELETE FROM detail", 5 },
+        {"UPDATE own_event SET bytes = (SELECT bytes FROM own_event WHERE seq = 1)"
+         " WHERE seq = 2",
+            2},
+        {"UPDATE own_event SET hash = randomblob(32) WHERE seq = 3", 3},
+        {"DELETE FROM own_event WHERE seq = 2", 2},
+        {"DELETE FROM own_event WHERE seq = 1", 1},
+        {"UPDATE own_event SET session_no = 99 WHERE seq = 4", 4},
+        {"UPDATE own_event SET hlc = 5 WHERE seq = 4", 4},
+        {"UPDATE own_event SET bytes = x'00' WHERE seq = 5", 5},
+        {"UPDATE detail SET bytes = x'0102'", 5},
+        {"DELETE FROM detail", 5},
     };
     for (size_t i = 0; i < sizeof harms / sizeof harms[0]; i++) {
         struct bw_error err;
@@ -62,7 +62,7 @@ each_kind_of_tampering_is_found_and_named(void **state)
         struct bw_store *store = help_store(path, BW_STORE_KIOSK);
         help_append(store, 1, 4);
         struct bw_event event = help_arrived(BW_CODE_NONE);
-        struct bw_event_details details = { .name = "Jansen" };
+        struct bw_event_details details = {.name = "Jansen"};
         help_ok(bw_store_append(store, &clock.clock, &event, &details, &err), &err);
         help_verify(store, 5);
         bw_store_close(store);

@@ -14,9 +14,8 @@ static void
 examples_of_the_rfc_hold_both_ways(void **state)
 {
     (void)state;
-    static const char *const examples[][2] = { { "AB", "BB8" },
-        { "Hello!!", "%69 VD92EX0" }, { "base-45", "UJCLQE7W581" },
-        { "ietf!", "QED8WEX0" }, { "", "" } };
+    static const char *const examples[][2] = {{"AB", "BB8"}, {"Hello!!", "%69 VD92EX0"},
+        {"base-45", "UJCLQE7W581"}, {"ietf!", "QED8WEX0"}, {"", ""}};
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
         const char *plain = examples[i][0];
         const char *coded = examples[i][1];
@@ -35,8 +34,8 @@ every_byte_and_every_pair_comes_back(void **state)
 {
     (void)state;
     for (unsigned value = 0; value <= 0xffff; value++) {
-        const uint8_t bytes[2] = { (uint8_t)(value >> 8), (uint8_t)(value & 0xff) };
-        uint8_t back[2] = { 0 };
+        const uint8_t bytes[2] = {(uint8_t)(value >> 8), (uint8_t)(value & 0xff)};
+        uint8_t back[2] = {0};
         char text[4];
         bw_base45_encode(bytes, 2, text);
         assert_int_equal(strlen(text), 3);
@@ -55,14 +54,17 @@ static void
 impossible_texts_are_refused(void **state)
 {
     (void)state;
-    static const char *const texts[] = { "GGW", ":::", "V5", "::", "0", "0000", "ab0",
-        "0!0", "00\x80", "00_" };
+    static const char *const texts[] = {
+        "GGW", ":::", "V5", "::", "0", "0000", "ab0", "0!0", "00\x80", "00_"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         uint8_t bytes[8];
         assert_int_equal(bw_base45_decode(texts[i], strlen(texts[i]), bytes, 8), -1);
     }
     uint8_t bytes[8];
-    assert_int_equal(bw_base45_decode("0\0" "0", 3, bytes, 8), -1);
+    assert_int_equal(bw_base45_decode("0\0"
+                                      "0",
+                         3, bytes, 8),
+        -1);
     assert_int_equal(bw_base45_decode("FGW", 3, bytes, 8), 2); /* 65535: the last one */
     assert_int_equal(bw_base45_decode("U5", 2, bytes, 8), 1);  /* 255 */
 }
@@ -71,7 +73,7 @@ static void
 more_bytes_than_there_is_room_for_are_refused(void **state)
 {
     (void)state;
-    uint8_t bytes[4] = { 1, 2, 3, 4 };
+    uint8_t bytes[4] = {1, 2, 3, 4};
     assert_int_equal(bw_base45_decode("FGWFGW", 6, bytes, 3), -1);
     assert_int_equal(bw_base45_decode("FGWU5", 5, bytes, 2), -1);
     assert_int_equal(bytes[3], 4);

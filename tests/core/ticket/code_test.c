@@ -32,8 +32,8 @@ static void
 every_way_of_typing_a_code_reads_the_same(void **state)
 {
     (void)state;
-    static const char *const typed[] = { "K7QM2XRD", "K7QM-2XRD", "k7qm2xrd", "k7qm 2xrd",
-        " K7 QM 2X RD ", "K-7-Q-M-2-X-R-D", "k7qm--2xrd" };
+    static const char *const typed[] = {"K7QM2XRD", "K7QM-2XRD", "k7qm2xrd", "k7qm 2xrd",
+        " K7 QM 2X RD ", "K-7-Q-M-2-X-R-D", "k7qm--2xrd"};
     for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
         bw_code code = 0;
         assert_true(bw_code_parse(typed[i], &code));
@@ -56,8 +56,8 @@ static void
 what_is_no_code_is_refused_and_leaves_the_result(void **state)
 {
     (void)state;
-    static const char *const typed[] = { "", "K7QM2XR", "K7QM2XRDA", "K7QM2XRU",
-        "K7QM_2XRD", "K7QM2XR\t", "K7QM2XRé", "--------", "        " };
+    static const char *const typed[] = {"", "K7QM2XR", "K7QM2XRDA", "K7QM2XRU",
+        "K7QM_2XRD", "K7QM2XR\t", "K7QM2XRé", "--------", "        "};
     for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
         bw_code code = 42;
         assert_false(bw_code_parse(typed[i], &code));

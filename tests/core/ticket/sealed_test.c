@@ -30,8 +30,8 @@ static void
 sealed_row_stays_shut_for_every_other_text(void **state)
 {
     (void)state;
-    static const char *const others[] = { "", "BW1:THE TEXT OF A TICKET",
-        "BW1:THE TEXT  OF A TICKE", "bw1:the text  of a ticket" };
+    static const char *const others[] = {"", "BW1:THE TEXT OF A TICKET",
+        "BW1:THE TEXT  OF A TICKE", "bw1:the text  of a ticket"};
     struct bw_sealed_row row;
     struct bw_registration made = help_registration(77, "Fatima", "el Amrani");
     bw_sealed_close(ticket, &made, &row);

@@ -19,7 +19,7 @@ from_hex(const char *hex, uint8_t ret_bytes[32])
 {
     size_t length = 0;
     return sodium_hex2bin(ret_bytes, 32, hex, strlen(hex), NULL, &length, NULL) == 0 &&
-        length == 32;
+           length == 32;
 }
 
 static bool
@@ -46,7 +46,7 @@ answer_write(char **fields)
 static bool
 answer_read(char **fields)
 {
-    struct bw_keyring keyring = { .count = 1 };
+    struct bw_keyring keyring = {.count = 1};
     keyring.keys[0].key = (uint8_t)strtoul(fields[2], NULL, 10);
     if (!from_hex(fields[1], keyring.keys[0].bytes)) {
         return false;
@@ -78,15 +78,16 @@ main(void)
     }
     while (fgets(line, sizeof line, stdin) != NULL) {
         line[strcspn(line, "\n")] = '\0';
-        char *fields[FIELDS_MAX] = { 0 };
+        char *fields[FIELDS_MAX] = {0};
         char *rest = line;
         int count = 0;
         while (count < FIELDS_MAX && rest != NULL) {
             fields[count++] = strsep(&rest, "\t");
         }
-        bool done = (count == 6 && strcmp(fields[0], "write") == 0)
-            ? answer_write(fields)
-            : count == 4 && strcmp(fields[0], "read") == 0 && answer_read(fields);
+        bool done =
+            (count == 6 && strcmp(fields[0], "write") == 0)
+                ? answer_write(fields)
+                : count == 4 && strcmp(fields[0], "read") == 0 && answer_read(fields);
         if (!done) {
             (void)fputs("ticket_lines: a line that is no command\n", stderr);
             return EXIT_FAILURE;

@@ -73,7 +73,7 @@ assert_ticket_equal(const struct bw_ticket *a, const struct bw_ticket *b)
 static void
 assert_reading(const char *text, enum bw_ticket_reading expected)
 {
-    static const struct bw_ticket untouched = { 9, 99, 999, 77 };
+    static const struct bw_ticket untouched = {9, 99, 999, 77};
     struct bw_ticket ticket = untouched;
     enum bw_ticket_reading reading = bw_ticket_read(text, &keyring, &ticket);
     if (reading != expected) {
@@ -126,8 +126,8 @@ ticket_with_flipped_bit_is_forged(void **state)
     enum { BLOB_BYTES = 75 };
     const char *text = vector_valids[1].text;
     uint8_t blob[BLOB_BYTES];
-    assert_int_equal(bw_base45_decode(text + 4, strlen(text) - 4, blob, sizeof blob),
-        BLOB_BYTES);
+    assert_int_equal(
+        bw_base45_decode(text + 4, strlen(text) - 4, blob, sizeof blob), BLOB_BYTES);
     for (size_t bit = 0; bit < BLOB_BYTES * 8; bit++) {
         char damaged[BW_TICKET_TEXT_BYTES] = "BW1:";
         blob[bit / 8] ^= (uint8_t)(1u << bit % 8);
@@ -176,8 +176,8 @@ ticket_with_blanks_collapsed_is_forged(void **state)
     const char *two = strstr(text, "  ");
     assert_non_null(two);
     char collapsed[BW_TICKET_TEXT_BYTES];
-    (void)snprintf(collapsed, sizeof collapsed, "%.*s%s", (int)(two - text), text,
-        two + 1);
+    (void)snprintf(
+        collapsed, sizeof collapsed, "%.*s%s", (int)(two - text), text, two + 1);
     assert_reading(collapsed, BW_TICKET_FORGED);
 }
 
@@ -200,8 +200,8 @@ static void
 ticket_of_a_key_that_the_kiosk_lacks_is_forged(void **state)
 {
     (void)state;
-    struct bw_keyring none = { 0 };
-    struct bw_keyring second = { .count = 1, .keys = { keyring.keys[1] } };
+    struct bw_keyring none = {0};
+    struct bw_keyring second = {.count = 1, .keys = {keyring.keys[1]}};
     struct bw_ticket ticket;
     assert_int_equal(
         bw_ticket_read(vector_valids[0].text, &none, &ticket), BW_TICKET_FORGED);
@@ -217,8 +217,7 @@ signature_of_the_body_without_its_mark_is_forged(void **state)
     (void)state;
     const char *text = vector_valids[1].text;
     uint8_t blob[75];
-    assert_int_equal(
-        bw_base45_decode(text + 4, strlen(text) - 4, blob, sizeof blob), 75);
+    assert_int_equal(bw_base45_decode(text + 4, strlen(text) - 4, blob, sizeof blob), 75);
     char forged[BW_TICKET_TEXT_BYTES] = "BW1:";
     assert_int_equal(crypto_sign_detached(blob + 11, NULL, blob, 11, secrets[0]), 0);
     bw_base45_encode(blob, sizeof blob, forged + 4);

@@ -23,7 +23,7 @@ injected_clock_stands_where_it_was_set_and_runs_on(void **state)
 {
     (void)state;
     int64_t mono_ms = 5000;
-    struct bw_clock clock = { .mono_ms = mono_of_test, .context = &mono_ms };
+    struct bw_clock clock = {.mono_ms = mono_of_test, .context = &mono_ms};
     assert_false(clock.injected);
     bw_clock_inject(&clock, 1742299200000);
     assert_true(clock.injected);

@@ -28,7 +28,7 @@ add_header(struct made_file *file, char version, uint32_t times, uint32_t types)
     add(file, version, 1);
     memset(file->bytes + file->length, 0, 15);
     file->length += 15;
-    const uint32_t counts[] = { 0, 0, 0, times, types, 9 };
+    const uint32_t counts[] = {0, 0, 0, times, types, 9};
     for (size_t i = 0; i < COUNT(counts); i++) {
         add(file, counts[i], 4);
     }
@@ -89,8 +89,8 @@ remove_folder(void **state)
 }
 
 static enum bw_status
-open_made(const uint8_t *bytes, size_t length, struct bw_zone **ret_zone,
-    struct bw_error *err)
+open_made(
+    const uint8_t *bytes, size_t length, struct bw_zone **ret_zone, struct bw_error *err)
 {
     char path[128];
     (void)snprintf(path, sizeof path, "%s/Made", folder);
@@ -123,7 +123,7 @@ fat_and_slim_files_read_the_same(void **state)
 {
     (void)state;
     struct bw_zone *utc = open_zone("UTC");
-    static const int untils[] = { 2024, 2025, 2031, 2037 };
+    static const int untils[] = {2024, 2025, 2031, 2037};
     for (size_t i = 0; i < COUNT(untils); i++) {
         int64_t times[2 * ZONE_CHANGES];
         uint32_t count = list_changes(utc, untils[i], times);
@@ -144,7 +144,7 @@ file_of_version_1_and_file_without_rule_keep_their_last_offset(void **state)
     struct bw_zone *utc = open_zone("UTC");
     int64_t times[2 * ZONE_CHANGES];
     uint32_t count = list_changes(utc, 2025, times);
-    static const char versions[] = { 0, '2' };
+    static const char versions[] = {0, '2'};
     for (size_t i = 0; i < COUNT(versions); i++) {
         struct made_file file;
         struct bw_zone *zone = NULL;
@@ -161,12 +161,12 @@ static void
 zone_file_cut_anywhere_is_refused_with_a_sentence(void **state)
 {
     (void)state;
-    const int64_t times[] = { 1743296400, 1761440400 };
+    const int64_t times[] = {1743296400, 1761440400};
     struct made_file file;
     make_file(&file, '2', times, 2, amsterdam_rule);
     for (size_t length = 0; length < file.length; length++) {
         struct bw_zone *zone = NULL;
-        struct bw_error err = { 0 };
+        struct bw_error err = {0};
         assert_int_equal(open_made(file.bytes, length, &zone, &err), BW_CORRUPT);
         assert_null(zone);
         assert_non_null(strstr(err.text, "Opening time zone Made failed"));
@@ -177,7 +177,7 @@ static void
 zone_file_with_any_byte_changed_is_read_or_refused(void **state)
 {
     (void)state;
-    const int64_t times[] = { 1743296400, 1761440400 };
+    const int64_t times[] = {1743296400, 1761440400};
     struct made_file file;
     make_file(&file, '2', times, 2, amsterdam_rule);
     for (size_t i = 0; i < file.length; i++) {
@@ -199,12 +199,12 @@ static void
 impossible_rules_are_refused(void **state)
 {
     (void)state;
-    static const char *const rules[] = { "CET", "CE-1", "CET-1CEST", "CET-1CEST,M3.5.0",
+    static const char *const rules[] = {"CET", "CE-1", "CET-1CEST", "CET-1CEST,M3.5.0",
         "CET-1CEST,M13.5.0,M10.5.0", "CET-1CEST,M3.6.0,M10.5.0",
         "CET-1CEST,M3.5.7,M10.5.0", "CET-1CEST,M3.0.0,M10.5.0", "CET-1CEST,J0,J365",
-        "CET-1CEST,J1,J366",
-        "CET-1CEST,0,366", "CET-25", "CET-1CEST,M3.5.0,M10.5.0/168", "<+1-1", "CET-1:60",
-        "CET-1CEST,M3.5.0,M10.5.0,", "CET-1CEST,M3.5.0/,M10.5.0", ":Europe/Amsterdam" };
+        "CET-1CEST,J1,J366", "CET-1CEST,0,366", "CET-25", "CET-1CEST,M3.5.0,M10.5.0/168",
+        "<+1-1", "CET-1:60", "CET-1CEST,M3.5.0,M10.5.0,", "CET-1CEST,M3.5.0/,M10.5.0",
+        ":Europe/Amsterdam"};
     for (size_t i = 0; i < COUNT(rules); i++) {
         struct made_file file;
         struct bw_zone *zone = NULL;
@@ -221,34 +221,32 @@ rules_of_every_form_give_their_offsets(void **state)
     static const struct {
         const char *rule, *utc, *local;
     } cases[] = {
-        { "<-03>3", "2030-06-01T12:00Z", "2030-06-01T09:00:00-03:00" },
-        { "IST-5:30", "2030-06-01T12:00Z", "2030-06-01T17:30:00+05:30" },
+        {"<-03>3", "2030-06-01T12:00Z", "2030-06-01T09:00:00-03:00"},
+        {"IST-5:30", "2030-06-01T12:00Z", "2030-06-01T17:30:00+05:30"},
         /* south of the line summer spans the new year */
-        { "AEST-10AEDT,M10.1.0,M4.1.0/3", "2030-01-01T00:00Z",
-            "2030-01-01T11:00:00+11:00" },
-        { "AEST-10AEDT,M10.1.0,M4.1.0/3", "2030-07-01T00:00Z",
-            "2030-07-01T10:00:00+10:00" },
+        {"AEST-10AEDT,M10.1.0,M4.1.0/3", "2030-01-01T00:00Z",
+            "2030-01-01T11:00:00+11:00"},
+        {"AEST-10AEDT,M10.1.0,M4.1.0/3", "2030-07-01T00:00Z",
+            "2030-07-01T10:00:00+10:00"},
         /* winter time as a negative summer time, as Dublin's */
-        { "IST-1GMT0,M10.5.0,M3.5.0/1", "2030-01-01T12:00Z",
-            "2030-01-01T12:00:00+00:00" },
-        { "IST-1GMT0,M10.5.0,M3.5.0/1", "2030-07-01T12:00Z",
-            "2030-07-01T13:00:00+01:00" },
+        {"IST-1GMT0,M10.5.0,M3.5.0/1", "2030-01-01T12:00Z", "2030-01-01T12:00:00+00:00"},
+        {"IST-1GMT0,M10.5.0,M3.5.0/1", "2030-07-01T12:00Z", "2030-07-01T13:00:00+01:00"},
         /* J60 is 1 March in every year, 59 is 29 February in a leap year */
-        { "AAA0BBB,J60/0,J300", "2028-02-29T23:59:59Z", "2028-02-29T23:59:59+00:00" },
-        { "AAA0BBB,J60/0,J300", "2028-03-01T00:00Z", "2028-03-01T01:00:00+01:00" },
-        { "AAA0BBB,59/0,J300", "2028-02-29T00:00Z", "2028-02-29T01:00:00+01:00" },
+        {"AAA0BBB,J60/0,J300", "2028-02-29T23:59:59Z", "2028-02-29T23:59:59+00:00"},
+        {"AAA0BBB,J60/0,J300", "2028-03-01T00:00Z", "2028-03-01T01:00:00+01:00"},
+        {"AAA0BBB,59/0,J300", "2028-02-29T00:00Z", "2028-02-29T01:00:00+01:00"},
         /* hours before and after the day, RFC 8536 */
-        { "AAA0BBB,M3.4.4/50,M10.4.4/50", "2028-03-25T01:59:59Z",
-            "2028-03-25T01:59:59+00:00" },
-        { "AAA0BBB,M3.4.4/50,M10.4.4/50", "2028-03-25T02:00Z",
-            "2028-03-25T03:00:00+01:00" },
-        { "<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2025-03-30T00:59:59Z",
-            "2025-03-29T22:59:59-02:00" },
-        { "<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2025-03-30T01:00Z",
-            "2025-03-30T00:00:00-01:00" },
+        {"AAA0BBB,M3.4.4/50,M10.4.4/50", "2028-03-25T01:59:59Z",
+            "2028-03-25T01:59:59+00:00"},
+        {"AAA0BBB,M3.4.4/50,M10.4.4/50", "2028-03-25T02:00Z",
+            "2028-03-25T03:00:00+01:00"},
+        {"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2025-03-30T00:59:59Z",
+            "2025-03-29T22:59:59-02:00"},
+        {"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2025-03-30T01:00Z",
+            "2025-03-30T00:00:00-01:00"},
         /* summer for ever */
-        { "EST5EDT,0/0,J365/25", "2030-01-01T04:00Z", "2030-01-01T00:00:00-04:00" },
-        { "EST5EDT,0/0,J365/25", "2028-12-31T23:00Z", "2028-12-31T19:00:00-04:00" },
+        {"EST5EDT,0/0,J365/25", "2030-01-01T04:00Z", "2030-01-01T00:00:00-04:00"},
+        {"EST5EDT,0/0,J365/25", "2028-12-31T23:00Z", "2028-12-31T19:00:00-04:00"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct made_file file;

@@ -20,12 +20,12 @@ static void
 names_that_lead_out_of_the_folder_are_refused(void **state)
 {
     (void)state;
-    static const char *const names[] = { "", "/etc/passwd", "../../../etc/passwd",
+    static const char *const names[] = {"", "/etc/passwd", "../../../etc/passwd",
         "Europe/../UTC", "Europe//Amsterdam", "Europe/", "Europe/Amster dam", "UTC\n",
-        "Europe/Amsterdamxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" };
+        "Europe/Amsterdamxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"};
     for (size_t i = 0; i < COUNT(names); i++) {
         struct bw_zone *zone = NULL;
-        struct bw_error err = { 0 };
+        struct bw_error err = {0};
         assert_int_equal(bw_zone_open(names[i], &zone, &err), BW_BAD_INPUT);
         assert_null(zone);
         assert_int_equal(err.status, BW_BAD_INPUT);
@@ -46,20 +46,20 @@ iso_times_are_read_in_every_form(void **state)
         const char *text;
         int64_t wall_ms;
     } cases[] = {
-        { "2025-03-18T13:30", 1742301000000 },
-        { "2025-03-18 13:30", 1742301000000 },
-        { "2025-03-18T13:30:07", 1742301007000 },
-        { "2025-03-18T13:30:07.25", 1742301007250 },
-        { "2025-03-18T13:30:07,2509999", 1742301007250 },
-        { "2025-03-18T12:30Z", 1742301000000 },
-        { "2025-03-18T13:30:00+01:00", 1742301000000 },
-        { "2025-03-18T14:00+0130", 1742301000000 },
-        { "2025-03-18T10:30-02", 1742301000000 },
-        { "2025-07-01T13:30", 1751369400000 },
-        { "2025-10-26T02:30", 1761438600000 }, /* happens twice: the first */
-        { "2025-10-26T02:30+01:00", 1761442200000 },
-        { "1969-12-31T23:59:59.999Z", -1 },
-        { "2024-02-29T00:00Z", 1709164800000 },
+        {"2025-03-18T13:30", 1742301000000},
+        {"2025-03-18 13:30", 1742301000000},
+        {"2025-03-18T13:30:07", 1742301007000},
+        {"2025-03-18T13:30:07.25", 1742301007250},
+        {"2025-03-18T13:30:07,2509999", 1742301007250},
+        {"2025-03-18T12:30Z", 1742301000000},
+        {"2025-03-18T13:30:00+01:00", 1742301000000},
+        {"2025-03-18T14:00+0130", 1742301000000},
+        {"2025-03-18T10:30-02", 1742301000000},
+        {"2025-07-01T13:30", 1751369400000},
+        {"2025-10-26T02:30", 1761438600000}, /* happens twice: the first */
+        {"2025-10-26T02:30+01:00", 1761442200000},
+        {"1969-12-31T23:59:59.999Z", -1},
+        {"2024-02-29T00:00Z", 1709164800000},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         assert_true(parse(zone, cases[i].text) == cases[i].wall_ms);
@@ -72,19 +72,18 @@ what_is_no_time_is_refused_and_leaves_the_result(void **state)
 {
     (void)state;
     struct bw_zone *zone = open_zone(BW_ZONE_DEFAULT);
-    static const char *const texts[] = { "", "2025", "2025-03-18", "2025-03-18T",
-        "18-3-2025", "2025-03-18T13", "2025-03-18T1:30", "2025-03-18T13:30:",
-        "2025-03-18T13:30x",
-        "2025-03-18T13:30:07.", "2025-02-29T12:00", "2025-13-01T12:00",
-        "2025-00-10T12:00", "2025-03-32T12:00", "2025-03-18T24:00",
-        "2025-03-18T13:60", "2025-03-18T13:30:60",
+    static const char *const texts[] = {"", "2025", "2025-03-18", "2025-03-18T",
+        "18-3-2025", "2025-03-18T13", "2025-03-18T1:30",
+        "2025-03-18T13:30:", "2025-03-18T13:30x", "2025-03-18T13:30:07.",
+        "2025-02-29T12:00", "2025-13-01T12:00", "2025-00-10T12:00", "2025-03-32T12:00",
+        "2025-03-18T24:00", "2025-03-18T13:60", "2025-03-18T13:30:60",
         "2025-03-18T13:30+", "2025-03-18T13:30+1", "2025-03-18T13:30+01:6",
-        "2025-03-18T13:30+24:00", "2025-03-18T13:30+01:00x", "2025-03-18T13:30+01:",
-        "2025-03-18T13:30Zx", "0000-01-01T00:00", "+2025-03-18T13:30",
-        " 2025-03-18T13:30", "2025-03-30T02:30" };
+        "2025-03-18T13:30+24:00", "2025-03-18T13:30+01:00x",
+        "2025-03-18T13:30+01:", "2025-03-18T13:30Zx", "0000-01-01T00:00",
+        "+2025-03-18T13:30", " 2025-03-18T13:30", "2025-03-30T02:30"};
     for (size_t i = 0; i < COUNT(texts); i++) {
         int64_t wall_ms = -7;
-        struct bw_error err = { 0 };
+        struct bw_error err = {0};
         if (bw_zone_parse_iso(zone, texts[i], &wall_ms, &err) != BW_BAD_INPUT) {
             fail_msg("read: %s", texts[i]);
         }
@@ -101,12 +100,12 @@ day_begins_at_local_midnight_or_at_the_change_that_skips_it(void **state)
     static const struct {
         const char *zone, *at, *start;
     } cases[] = {
-        { "Europe/Amsterdam", "2025-03-18T13:30", "2025-03-18T00:00:00+01:00" },
-        { "Europe/Amsterdam", "2025-03-30T23:59:59", "2025-03-30T00:00:00+01:00" },
-        { "Europe/Amsterdam", "2025-10-26T23:59:59", "2025-10-26T00:00:00+02:00" },
-        { "Europe/Amsterdam", "2025-07-01T00:00", "2025-07-01T00:00:00+02:00" },
-        { "Africa/Cairo", "2024-04-26T12:00", "2024-04-26T01:00:00+03:00" },
-        { "America/Havana", "2024-11-03T12:00", "2024-11-03T00:00:00-04:00" },
+        {"Europe/Amsterdam", "2025-03-18T13:30", "2025-03-18T00:00:00+01:00"},
+        {"Europe/Amsterdam", "2025-03-30T23:59:59", "2025-03-30T00:00:00+01:00"},
+        {"Europe/Amsterdam", "2025-10-26T23:59:59", "2025-10-26T00:00:00+02:00"},
+        {"Europe/Amsterdam", "2025-07-01T00:00", "2025-07-01T00:00:00+02:00"},
+        {"Africa/Cairo", "2024-04-26T12:00", "2024-04-26T01:00:00+03:00"},
+        {"America/Havana", "2024-11-03T12:00", "2024-11-03T00:00:00-04:00"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct bw_zone *zone = open_zone(cases[i].zone);

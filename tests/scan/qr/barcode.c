@@ -46,10 +46,10 @@ any_below(uint32_t *seed, int count)
 static void
 make_ean_13(uint32_t *seed, struct scan_barcode *barcode)
 {
-    static const char *const odd[10] = {"3211", "2221", "2122", "1411", "1132", "1231",
-        "1114", "1312", "1213", "3112"};
-    static const char *const even[10] = {"1123", "1222", "2212", "1141", "2311", "1321",
-        "4111", "2131", "3121", "2113"};
+    static const char *const odd[10] = {
+        "3211", "2221", "2122", "1411", "1132", "1231", "1114", "1312", "1213", "3112"};
+    static const char *const even[10] = {
+        "1123", "1222", "2212", "1141", "2311", "1321", "4111", "2131", "3121", "2113"};
     static const int parity[10] = {0, 11, 13, 14, 19, 25, 28, 21, 22, 26};
     struct line line = {.at = 0};
     int digits[13], sum = 0;

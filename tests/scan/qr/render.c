@@ -112,8 +112,8 @@ height_at(const struct scan_scene *scene, double u, double v, double *ret_slope)
         double part = across / fold->length + fold->start;
         part -= floor(part);
         double rise = fold->sharp ? (part < 0.5 ? 4 : -4) : 2 * PI * cos(2 * PI * part);
-        height += fold->modules * (fold->sharp ? fabs(4 * part - 2) * -1 + 1
-                                               : sin(2 * PI * part));
+        height += fold->modules *
+                  (fold->sharp ? fabs(4 * part - 2) * -1 + 1 : sin(2 * PI * part));
         *ret_slope += fold->modules * rise / fold->length;
     }
     return height;
