@@ -6,4 +6,7 @@
  * Index 0 makes a new one. */
 extern const char *const *const bw_schema_steps[];
 
+/* The tables of schema 2 that letters need; a part of its step. Ends with NULL. */
+extern const char *const bw_schema_letters[];
+
 #endif
