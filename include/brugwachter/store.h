@@ -38,6 +38,15 @@ BW_NODISCARD enum bw_status bw_store_open(const char *path, enum bw_store_mode m
     struct bw_store **ret_store, struct bw_error *err);
 void bw_store_close(struct bw_store *store);
 
+/* Keeps a store's file for its caller alone, so that it can be moved aside: BW_BUSY while
+ * a program has it open to write, and until bw_store_unclaim nobody can (BW_BUSY). The
+ * store itself isn't opened, and needn't be there. The lock is on PATH.inuse, which
+ * stays. */
+struct bw_store_claim;
+BW_NODISCARD enum bw_status bw_store_claim(
+    const char *path, struct bw_store_claim **ret_claim, struct bw_error *err);
+void bw_store_unclaim(struct bw_store_claim *claim); /* NULL is fine */
+
 /* Copies a store to a file that isn't there yet (mode 0600), for practice. Another
  * program may have it open meanwhile. */
 BW_NODISCARD enum bw_status bw_store_copy(
@@ -86,6 +95,15 @@ BW_NODISCARD enum bw_status bw_store_set_server_time(struct bw_store *store,
 BW_NODISCARD enum bw_status bw_store_server_time(struct bw_store *store,
     const struct bw_clock *clock, int64_t *ret_server_ms, int64_t *ret_mono_ms,
     bool *ret_same_boot, struct bw_error *err);
+
+/* Small secrets and keys kept over a restart, by name ("organiser_sign"), at most
+ * BW_STORE_BYTES_MAX each. *ret_found is false where there is none of that name and
+ * length. Within an update they are written with it. */
+enum { BW_STORE_BYTES_MAX = 512 };
+BW_NODISCARD enum bw_status bw_store_get_bytes(struct bw_store *store, const char *name,
+    void *ret_bytes, size_t bytes, bool *ret_found, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_store_set_bytes(struct bw_store *store, const char *name,
+    const void *bytes, size_t length, struct bw_error *err);
 
 /* Changes whenever another connection wrote (PRAGMA data_version). */
 BW_NODISCARD enum bw_status bw_store_version(
@@ -182,11 +200,17 @@ BW_NODISCARD enum bw_status bw_store_append(struct bw_store *store,
 
 /* Keeps another kiosk's event (from a pull) as it is; the same again changes nothing.
  * Within an update or alone. `details` may be NULL. BW_BAD_INPUT where hash or commitment
- * don't hold. An event of this device that its own log doesn't have is kept too, and sets
- * BW_NUMBER_RESTORED: from then on bw_store_append is BW_REFUSED. */
+ * don't hold. */
 BW_NODISCARD enum bw_status bw_store_put_peer_event(struct bw_store *store,
     const struct bw_event *event, const struct bw_event_details *details,
     struct bw_error *err);
+
+/* An event of this kiosk's own number, in a letter that its own key signed: one that our
+ * log doesn't hold (another hash, or past its head) proves this store a restored copy,
+ * and sets BW_NUMBER_RESTORED. Nothing but this and a receipt does; a number that is only
+ * stated never. */
+BW_NODISCARD enum bw_status bw_store_note_own_event(
+    struct bw_store *store, const struct bw_event *event, struct bw_error *err);
 
 typedef bool bw_event_each(const struct bw_event *event, void *context);
 
@@ -215,14 +239,30 @@ BW_NODISCARD enum bw_status bw_store_details(struct bw_store *store,
 BW_NODISCARD enum bw_status bw_store_forget(
     struct bw_store *store, int64_t ended_before_ms, struct bw_error *err);
 
-/* Another kiosk of an own session. */
+enum { BW_PEER_KEY_BYTES = 32 };
+
+/* Another kiosk of an own session; one a session where it serves several of ours. */
 struct bw_peer {
     uint32_t device;
     char name[BW_NAME_BYTES];
     char session[BW_LABEL_BYTES]; /* session code that it serves */
-    int64_t heard_ms;  /* its newest stated time that reached this store; 0: never */
+    int64_t heard_ms;  /* when the office heard it last, by its time; 0: never */
     uint64_t head_seq; /* stated then */
+    /* Its keys, and the one-time ones of its enrolment. All zero: not known (yet). */
+    uint8_t sign[BW_PEER_KEY_BYTES], box[BW_PEER_KEY_BYTES];
+    uint8_t first_sign[BW_PEER_KEY_BYTES], first_box[BW_PEER_KEY_BYTES];
+    bool provisional; /* known by its introduction, not by a roster yet: tell staff */
+    /* Its newest hello that is known here, by whatever road; 0: none. */
+    uint64_t hello_counter;
+    int64_t hello_ms; /* stamped so: by its own clock, or by the office's */
+    /* Of our own hellos the newest that its hellos echoed; 0: none. */
+    uint64_t echo_counter;
+    int64_t echo_ms; /* when we made that one, by our own clock; never put */
+    bool revoked;    /* its key holds up to event revoked_seq; never put so */
+    uint64_t revoked_seq;
+    uint8_t revoked_hash[BW_HASH_BYTES];
 };
+
 /* BW_FULL past BW_PEERS_MAX. An older heard_ms doesn't take back a newer one. */
 BW_NODISCARD enum bw_status bw_store_put_peer(
     struct bw_store *store, const struct bw_peer *peer, struct bw_error *err);
