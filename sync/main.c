@@ -1,6 +1,6 @@
 /* The process around brugwachter-sync; everything else is in program.c, where tests
  * reach. */
-#include "cli/command.h"
+#include "cli/commands.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -10,5 +10,5 @@ main(int argc, char *argv[])
 {
     (void)setlocale(LC_ALL, "C.UTF-8");
     (void)unsetenv("LANGUAGE"); /* strerror speaks English, as the sentence around it */
-    return (int)bw_sync_main(argc, argv, stdout, stderr);
+    return (int)bw_sync_main(&bw_sync_commands, argc, argv, stdout, stderr);
 }

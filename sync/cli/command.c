@@ -18,6 +18,24 @@ bw_call_now_ms(const struct bw_call *call)
     return call->clock.wall_ms(&call->clock);
 }
 
+const char *
+bw_call_key_path(const struct bw_call *call)
+{
+    const char *given = bw_call_value(call, BW_OPTION_KEY_FILE);
+    return given != NULL ? given : bw_central_key_path(call->central);
+}
+
+struct bw_office
+bw_call_office(const struct bw_call *call)
+{
+    return (struct bw_office){
+        .central = call->central,
+        .key_path = bw_call_key_path(call),
+        .clock = call->clock,
+        .progress = call->progress,
+    };
+}
+
 enum bw_exit
 bw_call_usage(struct bw_error *err, const char *format, ...)
 {
@@ -58,12 +76,12 @@ bw_call_number(const struct bw_call *call, enum bw_option option, int64_t least,
     return BW_OK;
 }
 
-static const struct bw_command *
-find_command(const char *name)
+static const struct bw_sync_command *
+find_command(const struct bw_sync_table *table, const char *name)
 {
-    for (int i = 0; bw_commands[i] != NULL; i++) {
-        if (strcmp(bw_commands[i]->name, name) == 0) {
-            return bw_commands[i];
+    for (int i = 0; table->commands[i] != NULL; i++) {
+        if (strcmp(table->commands[i]->name, name) == 0) {
+            return table->commands[i];
         }
     }
     return NULL;
@@ -121,7 +139,7 @@ static enum bw_status
 take_word(struct bw_call *call, const char *word, struct bw_error *err)
 {
     if (call->command == NULL) {
-        call->command = find_command(word);
+        call->command = find_command(call->table, word);
         if (call->command == NULL) {
             return bw_error_set(err, BW_BAD_INPUT, 0,
                 "\"%s\" is no command of this program; --help lists them", word);
@@ -139,7 +157,7 @@ take_word(struct bw_call *call, const char *word, struct bw_error *err)
 static enum bw_status
 check_call(const struct bw_call *call, struct bw_error *err)
 {
-    const struct bw_command *command = call->command;
+    const struct bw_sync_command *command = call->command;
     uint64_t allowed = bw_options_allowed(command);
     uint64_t needed = bw_options_needed(command);
     for (int i = 0; i < BW_OPTIONS; i++) {
@@ -167,9 +185,10 @@ check_call(const struct bw_call *call, struct bw_error *err)
 }
 
 enum bw_status
-bw_call_read(int argc, char *const argv[], struct bw_call *ret_call, struct bw_error *err)
+bw_call_read(const struct bw_sync_table *table, int argc, char *const argv[],
+    struct bw_call *ret_call, struct bw_error *err)
 {
-    struct bw_call call = {.command = NULL};
+    struct bw_call call = {.table = table};
     bool options_ended = false;
     for (int i = 1; i < argc; i++) {
         enum bw_status status;
@@ -217,11 +236,11 @@ bw_call_check(const struct bw_call *call, struct bw_error *err)
 }
 
 enum bw_status
-bw_call_parse(
-    int argc, char *const argv[], struct bw_call *ret_call, struct bw_error *err)
+bw_call_parse(const struct bw_sync_table *table, int argc, char *const argv[],
+    struct bw_call *ret_call, struct bw_error *err)
 {
     struct bw_call call;
-    enum bw_status status = bw_call_read(argc, argv, &call, err);
+    enum bw_status status = bw_call_read(table, argc, argv, &call, err);
     if (status == BW_OK) {
         status = bw_call_check(&call, err);
     }

@@ -1,9 +1,10 @@
 /* One command of brugwachter-sync: what it is called, which options it takes, what it
  * does.
  *
- * The table of options in option.c makes parsing and help alike; the table of commands
- * in commands.c names every command. Options may stand before or after the command;
- * `--name VALUE` and `--name=VALUE` are the same; `--` ends the options.
+ * The table of options in option.c makes parsing and help alike; the table of commands is
+ * main's, which hands it in: nothing here knows a command. Options may stand before or
+ * after the command; `--name VALUE` and `--name=VALUE` are the same; `--` ends the
+ * options.
  *
  * A command prints its result on `call->out` (JSON where `call->json`), and returns an
  * exit status; with BW_EXIT_USAGE and BW_EXIT_FAILED it has filled `err`, which main
@@ -11,13 +12,11 @@
 #ifndef BW_SYNC_COMMAND_H
 #define BW_SYNC_COMMAND_H
 
-#include <brugwachter/clock.h>
-#include <brugwachter/error.h>
+#include "office/office.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-
-struct bw_central;
 
 /* In the order of the help. A row for each stands in option.c. */
 enum bw_option {
@@ -56,21 +55,29 @@ enum bw_needs {
     BW_NEEDS_STORE,       /* --store is required; the command opens it */
 };
 
+/* What goes by letter around a command: main's hooks do it, before and after. */
+enum bw_letters {
+    BW_LETTERS_NONE = 0,
+    BW_LETTERS_IN = 1,  /* it states figures: what the carriers hold comes in first */
+    BW_LETTERS_OUT = 2, /* it changes what kiosks hold: roster letters go afterwards */
+};
+
 struct bw_call {
-    const struct bw_command *command;
+    const struct bw_sync_table *table;
+    const struct bw_sync_command *command;
     const char *values[BW_OPTIONS]; /* NULL where not given; "" for a switch that is */
     const char *maps[BW_MAPS_MAX];  /* field=Heading */
     int maps_count;
     const char *operands[BW_OPERANDS_MAX];
     int operands_count;
     bool json;
-    struct bw_clock clock;      /* the system's, or stands at --clock */
-    struct bw_central *central; /* open, for BW_NEEDS_CENTRAL*; main closes it */
-    FILE *out;                  /* the result */
-    FILE *progress;             /* NULL where no terminal watches */
+    struct bw_clock clock;        /* the system's, or stands at --clock */
+    struct bw_central *central;   /* open, for BW_NEEDS_CENTRAL*; main closes it */
+    FILE *out;                    /* the result */
+    struct bw_progress *progress; /* NULL where nobody watches */
 };
 
-struct bw_command {
+struct bw_sync_command {
     const char *name;
     const char *operands; /* "CODE", "" where there are none */
     const char *summary;  /* one line in the list of commands */
@@ -79,17 +86,30 @@ struct bw_command {
     uint64_t requires;    /* of those, which must be given */
     int operands_min, operands_max;
     enum bw_needs needs;
+    unsigned letters; /* enum bw_letters, or-ed; with a central database alone */
     enum bw_exit (*run)(struct bw_call *call, struct bw_error *err);
 };
 
-/* Every command, in the order of the help; ends with NULL. */
-extern const struct bw_command *const bw_commands[];
+/* Called around a command, for what its `letters` ask; call->central is open, and in no
+ * transaction. It can't make the command fail: with any exit status but BW_EXIT_DONE it
+ * has filled `err`, whose sentence is printed, and the program ends with BW_EXIT_LOOK at
+ * least. It prints nothing itself. */
+typedef enum bw_exit bw_letters_hook(struct bw_call *call, struct bw_error *err);
+
+/* The program: its commands, and what goes around them. Lives as long as the call. */
+struct bw_sync_table {
+    const struct bw_sync_command *const
+        *commands;               /* as help shows them; NULL ends them */
+    bw_letters_hook *letters_in; /* NULL: nothing comes in */
+    /* NULL: nothing goes out. Called where the command was done (BW_EXIT_DONE, _LOOK). */
+    bw_letters_hook *letters_out;
+};
 
 /* The three steps of bw_call_parse, for settings to come between: reads the words, takes
  * an option's value where none was given (false where it's no option of the command, or
  * was given), and checks the whole. */
-BW_NODISCARD enum bw_status bw_call_read(
-    int argc, char *const argv[], struct bw_call *ret_call, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_call_read(const struct bw_sync_table *table, int argc,
+    char *const argv[], struct bw_call *ret_call, struct bw_error *err);
 bool bw_call_default(struct bw_call *call, enum bw_option option, const char *value);
 BW_NODISCARD enum bw_status bw_call_check(
     const struct bw_call *call, struct bw_error *err);
@@ -101,15 +121,16 @@ bool bw_option_is_switch(enum bw_option option);
 
 /* Reads argv. BW_BAD_INPUT with a sentence for wrong use. `--help` and `--version` win
  * over what is missing. *ret_call borrows argv. command is NULL where none was named. */
-BW_NODISCARD enum bw_status bw_call_parse(
-    int argc, char *const argv[], struct bw_call *ret_call, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_call_parse(const struct bw_sync_table *table, int argc,
+    char *const argv[], struct bw_call *ret_call, struct bw_error *err);
 
 /* Help of the program, or of call->command. */
 void bw_call_print_help(const struct bw_call *call, FILE *to);
 
 /* The whole program but the process: parses, opens, runs, prints the error line on
  * `diag`. Tests call it as main does. */
-enum bw_exit bw_sync_main(int argc, char *const argv[], FILE *out, FILE *diag);
+enum bw_exit bw_sync_main(const struct bw_sync_table *table, int argc, char *const argv[],
+    FILE *out, FILE *diag);
 
 /* Value of an option, NULL where not given. */
 const char *bw_call_value(const struct bw_call *call, enum bw_option option);
@@ -125,12 +146,15 @@ int64_t bw_call_now_ms(const struct bw_call *call);
 /* Wrong use found by a command itself. Returns BW_EXIT_USAGE. */
 enum bw_exit bw_call_usage(struct bw_error *err, const char *format, ...) BW_PRINTF(2, 3);
 
+/* Where the organiser's secret keys lie: --key-file, else PATH.key. Borrowed; "" where
+ * neither is known. For a call whose central database is open. */
+const char *bw_call_key_path(const struct bw_call *call);
+
+/* The office that the verbs work on; borrows the call's parts, and lives as long. For a
+ * call whose central database is open. */
+struct bw_office bw_call_office(const struct bw_call *call);
+
 /* What a failure becomes: done for BW_OK and BW_OFFLINE, failed for the rest. */
 enum bw_exit bw_exit_of(enum bw_status status);
-
-/* Progress of long work, on a terminal alone: call it for every row, one in 512 is drawn.
- * `total` 0 where it isn't known. bw_progress_end clears the line. */
-void bw_progress(struct bw_call *call, const char *what, int64_t done, int64_t total);
-void bw_progress_end(struct bw_call *call);
 
 #endif

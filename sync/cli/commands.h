@@ -1,30 +1,34 @@
-/* The commands, each defined in the file of its noun. */
+/* The commands, each defined in the file of its name; and the table of all of them,
+ * which main hands to the program. Of the program itself only
+ * main knows it. */
 #ifndef BW_SYNC_COMMANDS_H
 #define BW_SYNC_COMMANDS_H
 
 #include "cli/command.h"
 
-extern const struct bw_command bw_command_init;
-extern const struct bw_command bw_command_import;
-extern const struct bw_command bw_command_cancel;
-extern const struct bw_command bw_command_block;
-extern const struct bw_command bw_command_unblock;
-extern const struct bw_command bw_command_promote;
-extern const struct bw_command bw_command_reissue;
-extern const struct bw_command bw_command_key;
-extern const struct bw_command bw_command_status;
-extern const struct bw_command bw_command_purge;
-extern const struct bw_command bw_command_tickets;
-extern const struct bw_command bw_command_enrol;
-extern const struct bw_command bw_command_pack;
-extern const struct bw_command bw_command_merge;
-extern const struct bw_command bw_command_report;
-extern const struct bw_command bw_command_enrol_device;
-extern const struct bw_command bw_command_pull;
-extern const struct bw_command bw_command_push;
-extern const struct bw_command bw_command_sync;
-extern const struct bw_command bw_command_run;
-extern const struct bw_command bw_command_export;
-extern const struct bw_command bw_command_verify;
+extern const struct bw_sync_command bw_sync_command_init;
+extern const struct bw_sync_command bw_sync_command_import;
+extern const struct bw_sync_command bw_sync_command_cancel;
+extern const struct bw_sync_command bw_sync_command_block;
+extern const struct bw_sync_command bw_sync_command_unblock;
+extern const struct bw_sync_command bw_sync_command_promote;
+extern const struct bw_sync_command bw_sync_command_reissue;
+extern const struct bw_sync_command bw_sync_command_key;
+extern const struct bw_sync_command bw_sync_command_status;
+extern const struct bw_sync_command bw_sync_command_purge;
+extern const struct bw_sync_command bw_sync_command_tickets;
+extern const struct bw_sync_command bw_sync_command_enrol;
+extern const struct bw_sync_command bw_sync_command_pack;
+extern const struct bw_sync_command bw_sync_command_merge;
+extern const struct bw_sync_command bw_sync_command_report;
+extern const struct bw_sync_command bw_sync_command_enrol_device;
+extern const struct bw_sync_command bw_sync_command_pull;
+extern const struct bw_sync_command bw_sync_command_push;
+extern const struct bw_sync_command bw_sync_command_sync;
+extern const struct bw_sync_command bw_sync_command_run;
+extern const struct bw_sync_command bw_sync_command_export;
+extern const struct bw_sync_command bw_sync_command_verify;
+
+extern const struct bw_sync_table bw_sync_commands;
 
 #endif

@@ -34,7 +34,7 @@ print_options(uint64_t shown, FILE *to)
 }
 
 static void
-print_usage(const struct bw_command *command, FILE *to)
+print_usage(const struct bw_sync_command *command, FILE *to)
 {
     uint64_t needed = bw_options_needed(command);
     fprintf(to, "Usage: brugwachter-sync %s", command->name);
@@ -50,13 +50,13 @@ print_usage(const struct bw_command *command, FILE *to)
 }
 
 static void
-print_program_help(FILE *to)
+print_program_help(const struct bw_sync_table *table, FILE *to)
 {
     fputs("Usage: brugwachter-sync OPTIONS COMMAND …\n"
           "Sign-ups, tickets, kiosks and reports of learning circles.\n\nCommands:\n",
         to);
-    for (int i = 0; bw_commands[i] != NULL; i++) {
-        const struct bw_command *command = bw_commands[i];
+    for (int i = 0; table->commands[i] != NULL; i++) {
+        const struct bw_sync_command *command = table->commands[i];
         char left[64];
         (void)snprintf(left, sizeof left, "%s %s", command->name, command->operands);
         print_row(left, command->summary, to);
@@ -72,9 +72,9 @@ print_program_help(FILE *to)
 void
 bw_call_print_help(const struct bw_call *call, FILE *to)
 {
-    const struct bw_command *command = call->command;
+    const struct bw_sync_command *command = call->command;
     if (command == NULL) {
-        print_program_help(to);
+        print_program_help(call->table, to);
         return;
     }
     print_usage(command, to);

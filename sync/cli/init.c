@@ -27,7 +27,7 @@ register_key(struct bw_call *call, const struct bw_signing_key *key, struct bw_e
 static enum bw_status
 take_keys(struct bw_call *call, bool first_time, struct bw_error *err)
 {
-    const char *path = bw_office_key_path(call);
+    const char *path = bw_call_key_path(call);
     struct bw_keys keys;
     enum bw_status status;
     if (first_time && access(path, F_OK) != 0) {
@@ -98,7 +98,7 @@ take_settings(struct bw_call *call, struct bw_error *err)
 static enum bw_status
 fill(struct bw_call *call, struct bw_error *err)
 {
-    if (bw_office_key_path(call)[0] == '\0') {
+    if (bw_call_key_path(call)[0] == '\0') {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "setting up %s: give --key-file FILE for the organiser's secret keys",
             bw_central_name(call->central));
@@ -137,7 +137,7 @@ run(struct bw_call *call, struct bw_error *err)
     if (call->json) {
         status = bw_answer_json(call,
             json_pack("{s:b, s:s, s:s}", "created", (int)created, "central",
-                bw_central_name(call->central), "keys", bw_office_key_path(call)),
+                bw_central_name(call->central), "keys", bw_call_key_path(call)),
             err);
     } else {
         fprintf(call->out,
@@ -145,12 +145,12 @@ run(struct bw_call *call, struct bw_error *err)
                 ? "Made %s; the organiser's secret keys lie in %s: keep a copy of both "
                   "in a safe place.\n"
                 : "%s was set up already; its keys lie in %s. Nothing was lost.\n",
-            bw_central_name(call->central), bw_office_key_path(call));
+            bw_central_name(call->central), bw_call_key_path(call));
     }
     return bw_exit_of(status);
 }
 
-const struct bw_command bw_command_init = {
+const struct bw_sync_command bw_sync_command_init = {
     .name = "init",
     .operands = "",
     .summary = "create or upgrade the central database; makes the first signing key",

@@ -61,7 +61,7 @@ bw_option_is_switch(enum bw_option option)
 }
 
 uint64_t
-bw_options_needed(const struct bw_command *command)
+bw_options_needed(const struct bw_sync_command *command)
 {
     switch (command->needs) {
     case BW_NEEDS_NOTHING:
@@ -79,7 +79,7 @@ bw_options_needed(const struct bw_command *command)
 }
 
 uint64_t
-bw_options_allowed(const struct bw_command *command)
+bw_options_allowed(const struct bw_sync_command *command)
 {
     uint64_t allowed = command->takes | bw_options_needed(command);
     for (int i = 0; i < BW_OPTIONS; i++) {

@@ -1,14 +1,15 @@
 /* What brugwachter-sync does from its arguments to its exit status. One thread.
  *
- * words -> settings -> clock -> central database -> command -> the one line on stderr. */
+ * words -> settings -> clock -> central database -> letters in -> command -> letters out
+ * -> the one line on stderr. */
 #include "central/central.h"
 #include "cli/command.h"
 #include "cli/settings.h"
+#include "cli/terminal.h"
 
 #include <brugwachter/core.h>
 #include <brugwachter/zone.h>
 #include <string.h>
-#include <unistd.h>
 
 static enum bw_status
 start_clock(struct bw_call *call, struct bw_error *err)
@@ -47,8 +48,37 @@ open_central(struct bw_call *call, struct bw_error *err)
     return BW_OK;
 }
 
+/* One hook, where the command asks for it: BW_EXIT_DONE, or BW_EXIT_LOOK with a line of
+ * its own on `diag`. */
 static enum bw_exit
-run_call(struct bw_call *call, struct bw_error *err)
+run_hook(struct bw_call *call, enum bw_letters which, bw_letters_hook *hook, FILE *diag)
+{
+    if ((call->command->letters & which) == 0 || hook == NULL || call->central == NULL) {
+        return BW_EXIT_DONE;
+    }
+    struct bw_error err = {.text = ""};
+    if (hook(call, &err) == BW_EXIT_DONE) {
+        return BW_EXIT_DONE;
+    }
+    bw_progress_end(call->progress);
+    fprintf(diag, "brugwachter-sync: %s\n", err.text);
+    return BW_EXIT_LOOK;
+}
+
+static enum bw_exit
+run_command(struct bw_call *call, FILE *diag, struct bw_error *err)
+{
+    enum bw_exit in = run_hook(call, BW_LETTERS_IN, call->table->letters_in, diag);
+    enum bw_exit result = call->command->run(call, err);
+    if (result > BW_EXIT_LOOK) {
+        return result;
+    }
+    enum bw_exit out = run_hook(call, BW_LETTERS_OUT, call->table->letters_out, diag);
+    return in != BW_EXIT_DONE || out != BW_EXIT_DONE ? BW_EXIT_LOOK : result;
+}
+
+static enum bw_exit
+run_call(struct bw_call *call, FILE *diag, struct bw_error *err)
 {
     if (bw_core_init(err) != BW_OK) {
         return BW_EXIT_FAILED;
@@ -61,8 +91,8 @@ run_call(struct bw_call *call, struct bw_error *err)
     if (status != BW_OK) {
         return status == BW_BAD_INPUT ? BW_EXIT_USAGE : BW_EXIT_FAILED;
     }
-    enum bw_exit result = call->command->run(call, err);
-    bw_progress_end(call);
+    enum bw_exit result = run_command(call, diag, err);
+    bw_progress_end(call->progress);
     bw_central_close(call->central);
     return result;
 }
@@ -81,30 +111,32 @@ flush_result(enum bw_exit result, FILE *out, struct bw_error *err)
 }
 
 enum bw_exit
-bw_sync_main(int argc, char *const argv[], FILE *out, FILE *diag)
+bw_sync_main(const struct bw_sync_table *table, int argc, char *const argv[], FILE *out,
+    FILE *diag)
 {
     struct bw_error err = {.text = ""};
     struct bw_call call;
-    struct bw_settings settings = {.count = 0};
-    if (bw_call_read(argc, argv, &call, &err) != BW_OK ||
-        bw_settings_apply(&settings, &call, &err) != BW_OK ||
+    struct bw_sync_settings settings = {.count = 0};
+    if (bw_call_read(table, argc, argv, &call, &err) != BW_OK ||
+        bw_sync_settings_apply(&settings, &call, &err) != BW_OK ||
         bw_call_check(&call, &err) != BW_OK) {
         fprintf(diag, "brugwachter-sync: %s\n", err.text);
-        bw_settings_finish(&settings);
+        bw_sync_settings_finish(&settings);
         return BW_EXIT_USAGE;
     }
     call.out = out;
-    call.progress = isatty(fileno(diag)) == 1 ? diag : NULL;
+    struct bw_terminal terminal;
+    call.progress = bw_terminal_init(&terminal, diag);
     enum bw_exit result = BW_EXIT_DONE;
     if (bw_call_value(&call, BW_OPTION_HELP) != NULL) {
         bw_call_print_help(&call, out);
     } else if (bw_call_value(&call, BW_OPTION_VERSION) != NULL) {
         fputs("brugwachter-sync " BW_VERSION "\n", out);
     } else {
-        result = run_call(&call, &err);
+        result = run_call(&call, diag, &err);
     }
     result = flush_result(result, out, &err);
-    bw_settings_finish(&settings);
+    bw_sync_settings_finish(&settings);
     if (err.text[0] != '\0' && result != BW_EXIT_DONE) {
         fprintf(diag, "brugwachter-sync: %s\n", err.text);
     }

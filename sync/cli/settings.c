@@ -11,14 +11,14 @@
 #define SETTINGS_DIR "/etc/brugwachter"
 
 struct reading {
-    struct bw_settings *settings;
+    struct bw_sync_settings *settings;
     struct bw_call *call;
     struct bw_error *err;
     enum bw_status status;
 };
 
 void
-bw_settings_finish(struct bw_settings *settings)
+bw_sync_settings_finish(struct bw_sync_settings *settings)
 {
     for (int i = 0; i < settings->count; i++) {
         free(settings->texts[i]);
@@ -114,8 +114,8 @@ by_bytes(const struct dirent **a, const struct dirent **b)
 }
 
 enum bw_status
-bw_settings_apply(
-    struct bw_settings *settings, struct bw_call *call, struct bw_error *err)
+bw_sync_settings_apply(
+    struct bw_sync_settings *settings, struct bw_call *call, struct bw_error *err)
 {
     const char *given = bw_call_value(call, BW_OPTION_SETTINGS);
     const char *folder = given != NULL ? given : SETTINGS_DIR;

@@ -13,7 +13,7 @@
 #include "cli/command.h"
 
 /* Owns the texts that the call then points to. A zeroed one is empty. */
-struct bw_settings {
+struct bw_sync_settings {
     int count;
     char *texts[BW_OPTIONS];
 };
@@ -21,8 +21,8 @@ struct bw_settings {
 /* Sets what the call doesn't have yet. A folder that isn't there is no error unless
  * --settings named it; a file that can't be read, or a name that is no option, is
  * BW_BAD_INPUT with file and line. */
-BW_NODISCARD enum bw_status bw_settings_apply(
-    struct bw_settings *settings, struct bw_call *call, struct bw_error *err);
-void bw_settings_finish(struct bw_settings *settings);
+BW_NODISCARD enum bw_status bw_sync_settings_apply(
+    struct bw_sync_settings *settings, struct bw_call *call, struct bw_error *err);
+void bw_sync_settings_finish(struct bw_sync_settings *settings);
 
 #endif

@@ -1,6 +1,6 @@
 /* A batch into the central database: see batch.h. */
 #include "exchange/batch.h"
-#include "office/ticket/issue.h"
+#include "central/issue.h"
 
 #include <assert.h>
 #include <string.h>

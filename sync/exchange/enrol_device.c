@@ -192,7 +192,7 @@ run_enrol_device(struct bw_call *call, struct bw_error *err)
     return bw_exit_of(status);
 }
 
-const struct bw_command bw_command_enrol_device = {
+const struct bw_sync_command bw_sync_command_enrol_device = {
     .name = "enrol-device",
     .operands = "ENROLMENT|-",
     .summary = "make this kiosk's store from its enrolment file, or from standard input",

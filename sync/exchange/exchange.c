@@ -181,7 +181,7 @@ run_sync(struct bw_call *call, struct bw_error *err)
                : bw_exit_of(status);
 }
 
-const struct bw_command bw_command_push = {
+const struct bw_sync_command bw_sync_command_push = {
     .name = "push",
     .operands = "",
     .summary = "send this kiosk's events to the central database, once",
@@ -193,7 +193,7 @@ const struct bw_command bw_command_push = {
     .run = run_push,
 };
 
-const struct bw_command bw_command_pull = {
+const struct bw_sync_command bw_sync_command_pull = {
     .name = "pull",
     .operands = "",
     .summary = "fetch this kiosk's roster, once; or from a file",
@@ -203,7 +203,7 @@ const struct bw_command bw_command_pull = {
     .run = run_pull,
 };
 
-const struct bw_command bw_command_sync = {
+const struct bw_sync_command bw_sync_command_sync = {
     .name = "sync",
     .operands = "",
     .summary = "push and pull, once",

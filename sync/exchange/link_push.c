@@ -105,9 +105,9 @@ all_send(struct bw_link *link, uint64_t from, uint64_t to, struct bw_pushed *pus
     do {
         status = batch_send(link, from, pushed, &count, err);
         from += count;
-        bw_progress(link->call, "events", pushed->sent, 0);
+        bw_progress_step(link->call->progress, "events", pushed->sent, 0);
     } while (status == BW_OK && count > 0 && from <= to);
-    bw_progress_end(link->call);
+    bw_progress_end(link->call->progress);
     return status;
 }
 

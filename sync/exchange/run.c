@@ -85,7 +85,7 @@ run_run(struct bw_call *call, struct bw_error *err)
     return bw_exit_of(status);
 }
 
-const struct bw_command bw_command_run = {
+const struct bw_sync_command bw_sync_command_run = {
     .name = "run",
     .operands = "",
     .summary = "push and pull for ever, until a signal",

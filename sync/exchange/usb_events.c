@@ -2,7 +2,7 @@
  *
  * merge reads and checks every file before it writes anything, then puts all of them in
  * one transaction. */
-#include "office/office.h"
+#include "central/keys_in_use.h"
 #include "central/records.h"
 #include "exchange/chain.h"
 #include "exchange/usb.h"
@@ -108,7 +108,7 @@ run_export(struct bw_call *call, struct bw_error *err)
     return bw_exit_of(status);
 }
 
-const struct bw_command bw_command_export = {
+const struct bw_sync_command bw_sync_command_export = {
     .name = "export",
     .operands = "DIR",
     .summary = "write this kiosk's events as a file for USB",
@@ -186,13 +186,13 @@ batches_put(struct bw_call *call, const struct bw_batch *batches, int count,
             call->central, &batches[i], "usb", bw_call_now_ms(call), &accepted, err);
         merged->events += (int64_t)batches[i].count;
         merged->accepted += accepted;
-        bw_progress(call, "files", i + 1, count);
+        bw_progress_step(call->progress, "files", i + 1, count);
     }
     if (status == BW_OK) {
         status = bw_central_commit(call->central, err);
     }
     bw_central_rollback(call->central);
-    bw_progress_end(call);
+    bw_progress_end(call->progress);
     return status;
 }
 
@@ -283,7 +283,7 @@ run_merge(struct bw_call *call, struct bw_error *err)
     struct merged merged = {0};
     struct bw_batch *batches = calloc((size_t)call->operands_count, sizeof *batches);
     enum bw_status status =
-        batches ? bw_office_keys(call, &keys, err)
+        batches ? bw_keys_in_use(call->central, bw_call_key_path(call), &keys, err)
                 : bw_error_set(err, BW_NO_MEMORY, 0, "merging: out of memory");
     if (status == BW_OK) {
         bw_identity_of_organiser(&keys, &office);
@@ -315,7 +315,7 @@ run_merge(struct bw_call *call, struct bw_error *err)
     return status == BW_OK && look ? BW_EXIT_LOOK : bw_exit_of(status);
 }
 
-const struct bw_command bw_command_merge = {
+const struct bw_sync_command bw_sync_command_merge = {
     .name = "merge",
     .operands = "FILE…",
     .summary = "take event files that came by USB",
@@ -326,5 +326,6 @@ const struct bw_command bw_command_merge = {
     .operands_min = 1,
     .operands_max = BW_OPERANDS_MAX,
     .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
     .run = run_merge,
 };

@@ -1,6 +1,6 @@
 /* Roster files: `pack` at the office, `pull --from` at the kiosk. See usb.h, envelope.h.
  */
-#include "office/office.h"
+#include "central/keys_in_use.h"
 #include "central/records.h"
 #include "exchange/usb.h"
 #include "cli/answer.h"
@@ -166,7 +166,8 @@ letter_send(struct bw_call *call, const struct bw_roster_head *head,
         .to = (uint64_t)head->revision};
     (void)snprintf(
         name, sizeof name, "bw-roster-%u-%" PRId64 ".bwr", head->device, head->revision);
-    enum bw_status status = bw_office_keys(call, &keys, err);
+    enum bw_status status =
+        bw_keys_in_use(call->central, bw_call_key_path(call), &keys, err);
     if (status != BW_OK) {
         return status;
     }
@@ -239,7 +240,7 @@ run_pack(struct bw_call *call, struct bw_error *err)
     return bw_exit_of(status);
 }
 
-const struct bw_command bw_command_pack = {
+const struct bw_sync_command bw_sync_command_pack = {
     .name = "pack",
     .operands = "",
     .summary = "write a kiosk's roster as a file for USB",

@@ -66,7 +66,7 @@ run_verify(struct bw_call *call, struct bw_error *err)
     return result.integrity && result.chain == BW_CHAIN_OK ? BW_EXIT_DONE : BW_EXIT_LOOK;
 }
 
-const struct bw_command bw_command_verify = {
+const struct bw_sync_command bw_sync_command_verify = {
     .name = "verify",
     .operands = "",
     .summary = "check the log's chain and the store's file",

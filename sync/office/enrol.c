@@ -379,7 +379,7 @@ run_enrol(struct bw_call *call, struct bw_error *err)
     return bw_exit_of(status);
 }
 
-const struct bw_command bw_command_enrol = {
+const struct bw_sync_command bw_sync_command_enrol = {
     .name = "enrol",
     .operands = "",
     .summary = "make a kiosk's enrolment file, and its QR code",
@@ -394,5 +394,6 @@ const struct bw_command bw_command_enrol = {
     .requires =
         BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_NAME) | BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
     .run = run_enrol,
 };

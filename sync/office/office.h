@@ -1,22 +1,32 @@
-/* What most commands on the central database need first: the secret keys that belong to
- * it, a registration by its code. One thread. */
+/* The organiser's office: what every verb of this room works on, and what most need
+ * first: the secret keys, a registration by its code.
+ *
+ * A verb takes the office and plain parameters and returns a result; it knows no command
+ * line and prints nothing. One thread. */
 #ifndef BW_SYNC_OFFICE_H
 #define BW_SYNC_OFFICE_H
 
 #include "central/central.h"
 #include "central/keys.h"
-#include "cli/command.h"
+#include "central/progress.h"
 
+#include <brugwachter/clock.h>
 #include <brugwachter/session.h>
 
-/* --key-file, else PATH.key. Borrowed; "" where neither is known. */
-const char *bw_office_key_path(const struct bw_call *call);
+/* Everything in it is borrowed, and outlives it. */
+struct bw_office {
+    struct bw_central *central; /* open */
+    const char *key_path;       /* the organiser's secret keys; "" where it isn't known */
+    struct bw_clock clock;
+    struct bw_progress *progress; /* NULL where nobody watches */
+};
 
-/* Loads the keys that this database has in use, and no other: a stop between file and
- * database leaves keys in the file that it doesn't know, or no longer uses. BW_REFUSED
- * where none is left: the file is of another database. */
+/* Wall time by the office's clock. */
+int64_t bw_office_now_ms(const struct bw_office *office);
+
+/* The keys that this database has in use: bw_keys_in_use, and its errors. */
 BW_NODISCARD enum bw_status bw_office_keys(
-    struct bw_call *call, struct bw_keys *ret_keys, struct bw_error *err);
+    const struct bw_office *office, struct bw_keys *ret_keys, struct bw_error *err);
 
 /* A registration as the office knows it. */
 struct bw_office_registration {

@@ -224,12 +224,13 @@ run(struct bw_call *call, struct bw_error *err)
     return status == BW_OK ? result : bw_exit_of(status);
 }
 
-const struct bw_command bw_command_purge = {
+const struct bw_sync_command bw_sync_command_purge = {
     .name = "purge",
     .operands = "",
     .summary = "personal data of past sessions out; counts stay; prints what went",
     .takes = BW_TAKES(BW_OPTION_BEFORE),
     .requires = BW_TAKES(BW_OPTION_BEFORE),
     .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
     .run = run,
 };

@@ -134,7 +134,7 @@ run_report(struct bw_call *call, struct bw_error *err)
     return status == BW_OK && look ? BW_EXIT_LOOK : bw_exit_of(status);
 }
 
-const struct bw_command bw_command_report = {
+const struct bw_sync_command bw_sync_command_report = {
     .name = "report",
     .operands = "",
     .summary = "who came: as HTML, CSV, XLSX and JSON",
@@ -145,5 +145,6 @@ const struct bw_command bw_command_report = {
              BW_TAKES(BW_OPTION_OUT),
     .requires = BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_IN,
     .run = run_report,
 };

@@ -5,7 +5,7 @@
 #ifndef BW_SYNC_REPORT_H
 #define BW_SYNC_REPORT_H
 
-#include "report/wording.h"
+#include "central/when.h"
 #include "report/book.h"
 #include "report/conflicts.h"
 
@@ -48,8 +48,8 @@ struct bw_report_move {
 struct bw_report {
     int64_t generated_ms;
     char generated_iso[64];
-    char generated[BW_WORDING_BYTES]; /* in words */
-    const char *series;               /* code; NULL for one session */
+    char generated[BW_WHEN_BYTES]; /* in words */
+    const char *series;            /* code; NULL for one session */
     char title[BW_TITLE_BYTES];
     size_t sessions_count, sessions_room;
     struct bw_report_session *sessions; /* by start */

@@ -1,7 +1,6 @@
 /* `status`: sessions, kiosks, keys; how long ago a kiosk was heard, and what is missing.
  *
  * Exit status 1 where there are conflicts, gaps, forks or broken chains. */
-#include "office/office.h"
 #include "central/records.h"
 #include "exchange/chain.h"
 #include "cli/answer.h"
@@ -328,10 +327,11 @@ run(struct bw_call *call, struct bw_error *err)
     return look ? BW_EXIT_LOOK : BW_EXIT_DONE;
 }
 
-const struct bw_command bw_command_status = {
+const struct bw_sync_command bw_sync_command_status = {
     .name = "status",
     .operands = "",
     .summary = "sessions, kiosks, last contact, gaps, conflicts, keys",
     .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_IN,
     .run = run,
 };

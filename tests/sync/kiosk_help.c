@@ -83,7 +83,7 @@ run_words(struct kiosk *kiosk, const char *first, va_list list)
     kiosk_finish(kiosk);
     FILE *out = open_memstream(&kiosk->out, &kiosk->out_bytes);
     FILE *diag = open_memstream(&kiosk->diag, &kiosk->diag_bytes);
-    enum bw_exit result = bw_sync_main(count, words, out, diag);
+    enum bw_exit result = bw_sync_main(&bw_sync_commands, count, words, out, diag);
     (void)fclose(out);
     (void)fclose(diag);
     return result;

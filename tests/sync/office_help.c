@@ -89,7 +89,7 @@ run_words(struct office *office, const char *first, va_list list)
     FILE *diag = open_memstream(&office->diag, &office->diag_bytes);
     assert_non_null(out);
     assert_non_null(diag);
-    enum bw_exit result = bw_sync_main(count, words, out, diag);
+    enum bw_exit result = bw_sync_main(&bw_sync_commands, count, words, out, diag);
     (void)fclose(out);
     (void)fclose(diag);
     return result;

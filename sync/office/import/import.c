@@ -326,7 +326,7 @@ run(struct bw_call *call, struct bw_error *err)
         call->operands[0]);
 }
 
-const struct bw_command bw_command_import = {
+const struct bw_sync_command bw_sync_command_import = {
     .name = "import",
     .operands = "sessions|registrations|waitlist|agenda FILE",
     .summary = "take in a CSV file, whole or not at all",
@@ -352,5 +352,6 @@ const struct bw_command bw_command_import = {
     .operands_min = 2,
     .operands_max = 2,
     .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
     .run = run,
 };

@@ -102,7 +102,7 @@ bw_import_answer(struct bw_import *import, struct bw_error *err)
         qsort(import->rejections, import->rejections_count, sizeof *import->rejections,
             by_line);
     }
-    bw_progress_end(import->call);
+    bw_progress_end(import->call->progress);
     if (import->call->json) {
         enum bw_status status = answer_json(import, err);
         if (status != BW_OK) {

@@ -226,8 +226,8 @@ write_rows(struct bw_import *import, struct bw_error *err)
             !is_repeated(import, i, &s)) {
             status = write_row(&writing, &s, err);
         }
-        bw_progress(
-            import->call, "importing", (int64_t)i, (int64_t)import->table.rows_count);
+        bw_progress_step(import->call->progress, "importing", (int64_t)i,
+            (int64_t)import->table.rows_count);
     }
     if (status == BW_OK) {
         status = bw_import_put_batch(import, batch_no, err);

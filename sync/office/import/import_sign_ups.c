@@ -2,6 +2,7 @@
  *
  * rows -> cleaned sign-ups of an audience -> one request a person and session -> placed
  * in order of sign-up, in one transaction. */
+#include "central/keys_in_use.h"
 #include "office/office.h"
 #include "office/import/import.h"
 #include "office/import/place.h"
@@ -143,7 +144,7 @@ read_rows(struct form *form, struct bw_error *err)
             find_session(form, &import->table.rows[i], &s) && check_audience(form, &s)) {
             form->sign_ups[form->sign_ups_count++] = s;
         }
-        bw_progress(import->call, "reading", (int64_t)i, (int64_t)rows);
+        bw_progress_step(import->call->progress, "reading", (int64_t)i, (int64_t)rows);
     }
     return import->no_memory ? no_memory(form, err) : BW_OK;
 }
@@ -208,7 +209,7 @@ place_people(struct form *form, struct bw_placing *placing, struct bw_error *err
         if (status != BW_OK) {
             return status;
         }
-        bw_progress(form->import.call, "giving out places", (int64_t)i,
+        bw_progress_step(form->import.call->progress, "giving out places", (int64_t)i,
             (int64_t)form->requests_count);
     }
     return bw_import_put_batch(&form->import, placing->batch_no, err);
@@ -249,7 +250,8 @@ import_form(struct form *form, bool gives_places, struct bw_error *err)
     struct bw_placing placing = {
         .import = &form->import, .keys = &keys, .gives_places = gives_places};
     struct bw_call *call = form->import.call;
-    enum bw_status status = bw_office_keys(call, &keys, err);
+    enum bw_status status =
+        bw_keys_in_use(call->central, bw_call_key_path(call), &keys, err);
     if (status == BW_OK) {
         status = bw_central_begin(call->central, err);
     }

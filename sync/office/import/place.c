@@ -3,7 +3,7 @@
 
 #include "central/central.h"
 #include "office/office.h"
-#include "office/ticket/issue.h"
+#include "central/issue.h"
 
 #include <assert.h>
 #include <string.h>

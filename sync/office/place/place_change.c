@@ -1,7 +1,7 @@
 /* One registration, changed: see place_change.h. */
 #include "office/place/place_change.h"
 
-#include "office/ticket/issue.h"
+#include "central/issue.h"
 
 enum bw_status
 bw_place_set_status(struct bw_call *call, struct bw_office_registration *registration,

@@ -3,6 +3,7 @@
 #ifndef BW_SYNC_PLACE_CHANGE_H
 #define BW_SYNC_PLACE_CHANGE_H
 
+#include "cli/command.h"
 #include "office/office.h"
 
 /* Gives it a status; `why` is kept for a block and emptied else. The status before a

@@ -1,5 +1,6 @@
 /* `promote`: free places to people who wait, in the order of offers: by sign-up time over
  * all forms, ties by line; own region first only where the series says so. */
+#include "central/keys_in_use.h"
 #include "central/records.h"
 #include "office/place/place_change.h"
 #include "cli/answer.h"
@@ -120,7 +121,7 @@ promote(struct bw_call *call, struct promotion *p, int64_t count, struct bw_erro
             call->central, bw_call_value(call, BW_OPTION_SESSION), &p->session, err);
     }
     if (status == BW_OK) {
-        status = bw_office_keys(call, &keys, err);
+        status = bw_keys_in_use(call->central, bw_call_key_path(call), &keys, err);
     }
     if (status == BW_OK) {
         status = read_waiting(call, p, err);
@@ -196,7 +197,7 @@ run(struct bw_call *call, struct bw_error *err)
     return short_of ? BW_EXIT_LOOK : BW_EXIT_DONE;
 }
 
-const struct bw_command bw_command_promote = {
+const struct bw_sync_command bw_sync_command_promote = {
     .name = "promote",
     .operands = "",
     .summary = "give free places to people on the waitlist, in their order",
@@ -206,5 +207,6 @@ const struct bw_command bw_command_promote = {
              BW_TAKES(BW_OPTION_KEY_FILE),
     .requires = BW_TAKES(BW_OPTION_SESSION),
     .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
     .run = run,
 };

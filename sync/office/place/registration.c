@@ -9,6 +9,7 @@
  *
  * A blocked person's place is free for others. `reissue` is for people with a place; who
  * waits keeps their ticket. */
+#include "central/keys_in_use.h"
 #include "central/records.h"
 #include "office/place/place_change.h"
 #include "cli/answer.h"
@@ -125,7 +126,8 @@ reissue(struct bw_call *call, struct change *change, struct bw_error *err)
             change, "giving a new ticket to", "it is blocked; unblock it first", err);
     }
     struct bw_keys keys = {.count = 0};
-    enum bw_status status = bw_office_keys(call, &keys, err);
+    enum bw_status status =
+        bw_keys_in_use(call->central, bw_call_key_path(call), &keys, err);
     if (status == BW_OK) {
         status = bw_place_renew_ticket(call, &keys, &change->registration, err);
     }
@@ -206,17 +208,18 @@ run_reissue(struct bw_call *call, struct bw_error *err)
     return run(call, reissue, err);
 }
 
-const struct bw_command bw_command_cancel = {
+const struct bw_sync_command bw_sync_command_cancel = {
     .name = "cancel",
     .operands = "CODE",
     .summary = "cancel a registration; its place becomes free",
     .operands_min = 1,
     .operands_max = 1,
     .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
     .run = run_cancel,
 };
 
-const struct bw_command bw_command_block = {
+const struct bw_sync_command bw_sync_command_block = {
     .name = "block",
     .operands = "CODE",
     .summary = "block a registration: its ticket goes to the desk",
@@ -226,20 +229,22 @@ const struct bw_command bw_command_block = {
     .operands_min = 1,
     .operands_max = 1,
     .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
     .run = run_block,
 };
 
-const struct bw_command bw_command_unblock = {
+const struct bw_sync_command bw_sync_command_unblock = {
     .name = "unblock",
     .operands = "CODE",
     .summary = "lift a block; the registration is what it was before",
     .operands_min = 1,
     .operands_max = 1,
     .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
     .run = run_unblock,
 };
 
-const struct bw_command bw_command_reissue = {
+const struct bw_sync_command bw_sync_command_reissue = {
     .name = "reissue",
     .operands = "CODE",
     .summary = "a new ticket for somebody with a place; the old one is replaced",
@@ -247,5 +252,6 @@ const struct bw_command bw_command_reissue = {
     .operands_min = 1,
     .operands_max = 1,
     .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
     .run = run_reissue,
 };

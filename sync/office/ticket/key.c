@@ -7,7 +7,8 @@
 #include "office/office.h"
 #include "cli/answer.h"
 #include "cli/commands.h"
-#include "office/ticket/issue.h"
+#include "central/keys_in_use.h"
+#include "central/issue.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -40,7 +41,7 @@ write_new(struct bw_call *call, struct bw_keys *file, struct bw_error *err)
     uint8_t number = 0;
     enum bw_status status = give_number(call, file, &number, err);
     if (status == BW_OK) {
-        status = bw_keys_add(bw_office_key_path(call), file, number, err);
+        status = bw_keys_add(bw_call_key_path(call), file, number, err);
     }
     if (status != BW_OK) {
         return status;
@@ -63,7 +64,7 @@ write_new(struct bw_call *call, struct bw_keys *file, struct bw_error *err)
     }
     if (status != BW_OK) { /* the file went ahead: take it back */
         struct bw_error ignored;
-        (void)!bw_keys_remove(bw_office_key_path(call), file, number, &ignored);
+        (void)!bw_keys_remove(bw_call_key_path(call), file, number, &ignored);
     }
     return status;
 }
@@ -75,9 +76,9 @@ open_keys(struct bw_call *call, struct bw_keys *keys, struct bw_keys *file,
 {
     enum bw_status status = bw_central_begin(call->central, err);
     if (status == BW_OK) {
-        status = bw_office_keys(call, keys, err);
+        status = bw_keys_in_use(call->central, bw_call_key_path(call), keys, err);
     }
-    return status == BW_OK ? bw_keys_load(bw_office_key_path(call), file, err) : status;
+    return status == BW_OK ? bw_keys_load(bw_call_key_path(call), file, err) : status;
 }
 
 static enum bw_exit
@@ -269,7 +270,7 @@ run_retire(struct bw_call *call, uint8_t number, struct bw_error *err)
     }
     bw_central_rollback(call->central);
     bool left = status == BW_OK &&
-                bw_keys_remove(bw_office_key_path(call), &file, number, err) != BW_OK;
+                bw_keys_remove(bw_call_key_path(call), &file, number, err) != BW_OK;
     bw_keys_finish(&keys);
     bw_keys_finish(&file);
     if (status == BW_OK) {
@@ -298,7 +299,7 @@ run(struct bw_call *call, struct bw_error *err)
     return bw_call_usage(err, "key takes \"new\" or \"retire N\", N from 0 to 255");
 }
 
-const struct bw_command bw_command_key = {
+const struct bw_sync_command bw_sync_command_key = {
     .name = "key",
     .operands = "new|retire N",
     .summary = "make a signing key, or take one out of use",
@@ -311,5 +312,6 @@ const struct bw_command bw_command_key = {
     .operands_min = 1,
     .operands_max = 2,
     .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
     .run = run,
 };

@@ -330,7 +330,7 @@ fact_draw(
 static void
 facts_draw(cairo_t *cairo, const struct bw_ticket_page *page)
 {
-    char when[3 * BW_WORDING_BYTES + 4], where[2 * BW_TITLE_BYTES + 2];
+    char when[3 * BW_WHEN_BYTES + 4], where[2 * BW_TITLE_BYTES + 2];
     const struct bw_session *session = page->session;
     const char *table = page->registration->table;
     double right_mm = PAGE_WIDTH_MM - MARGIN_MM - (table[0] ? TABLE_MM : 0);

@@ -2,7 +2,7 @@
 #ifndef BW_SYNC_TICKET_SHEET_H
 #define BW_SYNC_TICKET_SHEET_H
 
-#include "report/wording.h"
+#include "central/when.h"
 #include "office/ticket/qr.h"
 
 #include <brugwachter/session.h>

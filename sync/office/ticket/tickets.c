@@ -6,7 +6,7 @@
 #include "cli/answer.h"
 #include "cli/commands.h"
 #include "central/output.h"
-#include "report/wording.h"
+#include "central/when.h"
 #include "office/ticket/qr.h"
 #include "office/ticket/ticket_sheet.h"
 
@@ -151,7 +151,8 @@ on_row(const struct bw_sql_value *columns, int count, void *context)
         return true;
     }
     run->status = ticket_write(run, &row);
-    bw_progress(run->call, "tickets", run->confirmed + run->waitlisted, run->total);
+    bw_progress_step(
+        run->call->progress, "tickets", run->confirmed + run->waitlisted, run->total);
     return run->status == BW_OK;
 }
 
@@ -173,7 +174,7 @@ rows_write(struct run *run)
         " FROM registration r JOIN person p ON p.person_no = r.person_no"
         " WHERE r.session_no = $1 ORDER BY " BW_SIGN_UP_ORDER,
         &session, 1, on_row, run, run->err);
-    bw_progress_end(run->call);
+    bw_progress_end(run->call->progress);
     return status == BW_OK ? run->status : status;
 }
 
@@ -270,7 +271,7 @@ run_tickets(struct bw_call *call, struct bw_error *err)
     return bw_exit_of(status);
 }
 
-const struct bw_command bw_command_tickets = {
+const struct bw_sync_command bw_sync_command_tickets = {
     .name = "tickets",
     .operands = "",
     .summary = "write the tickets of a session: PNG, SVG, PDF and a list for mailing",

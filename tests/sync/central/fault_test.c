@@ -48,8 +48,9 @@ run_faulty(const char *const *words, int count, int n)
 {
     struct bw_call call;
     struct bw_error err = {.text = ""};
-    assert_int_equal(
-        bw_call_parse(count, (char *const *)(uintptr_t)words, &call, &err), BW_OK);
+    assert_int_equal(bw_call_parse(&bw_sync_commands, count,
+                         (char *const *)(uintptr_t)words, &call, &err),
+        BW_OK);
     char *text = NULL;
     size_t bytes = 0;
     call.out = open_memstream(&text, &bytes);

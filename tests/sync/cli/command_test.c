@@ -12,7 +12,8 @@ parse(const char *const *words, int count)
 {
     struct bw_call call;
     struct bw_error err = {.text = ""};
-    if (bw_call_parse(count, (char *const *)(uintptr_t)words, &call, &err) != BW_OK) {
+    if (bw_call_parse(&bw_sync_commands, count, (char *const *)(uintptr_t)words, &call,
+            &err) != BW_OK) {
         fail_msg("%s", err.text);
     }
     return call;
@@ -23,8 +24,9 @@ refuse(const char *const *words, int count, const char *because)
 {
     struct bw_call call;
     struct bw_error err = {.text = ""};
-    assert_int_equal(
-        bw_call_parse(count, (char *const *)(uintptr_t)words, &call, &err), BW_BAD_INPUT);
+    assert_int_equal(bw_call_parse(&bw_sync_commands, count,
+                         (char *const *)(uintptr_t)words, &call, &err),
+        BW_BAD_INPUT);
     if (strstr(err.text, because) == NULL) {
         fail_msg("\"%s\" doesn't say \"%s\"", err.text, because);
     }
@@ -102,19 +104,20 @@ static void
 every_command_helps_and_names_its_options(void **state)
 {
     (void)state;
-    for (int i = 0; bw_commands[i] != NULL; i++) {
-        struct bw_call call = PARSE(bw_commands[i]->name, "--help");
+    for (int i = 0; bw_sync_commands.commands[i] != NULL; i++) {
+        struct bw_call call = PARSE(bw_sync_commands.commands[i]->name, "--help");
         char *text = NULL;
         size_t bytes = 0;
         FILE *to = open_memstream(&text, &bytes);
         bw_call_print_help(&call, to);
         (void)fclose(to);
-        assert_non_null(strstr(text, bw_commands[i]->name));
+        assert_non_null(strstr(text, bw_sync_commands.commands[i]->name));
         assert_non_null(strstr(text, "--json"));
-        assert_true(bw_commands[i]->summary[0] != '\0');
+        assert_true(bw_sync_commands.commands[i]->summary[0] != '\0');
         free(text);
         for (int j = 0; j < i; j++) {
-            assert_string_not_equal(bw_commands[i]->name, bw_commands[j]->name);
+            assert_string_not_equal(
+                bw_sync_commands.commands[i]->name, bw_sync_commands.commands[j]->name);
         }
     }
 }

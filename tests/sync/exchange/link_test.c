@@ -292,7 +292,7 @@ run_exchanges_and_ends_in_order_on_a_signal(void **state)
             (char *)(uintptr_t) "--json"};
         FILE *out = fdopen(ends[1], "w");
         (void)close(ends[0]);
-        _exit(out ? (int)bw_sync_main(5, words, out, stderr) : 99);
+        _exit(out ? (int)bw_sync_main(&bw_sync_commands, 5, words, out, stderr) : 99);
     }
     (void)close(ends[1]);
     FILE *in = fdopen(ends[0], "r");

@@ -1,21 +1,21 @@
 /* Dates and times in Dutch words, as people read them on paper and in reports. Any
  * thread. */
-#ifndef BW_SYNC_WORDING_H
-#define BW_SYNC_WORDING_H
+#ifndef BW_SYNC_WHEN_H
+#define BW_SYNC_WHEN_H
 
 #include <brugwachter/error.h>
 #include <brugwachter/session.h>
 
-enum { BW_WORDING_BYTES = 160 };
+enum { BW_WHEN_BYTES = 160 };
 
 /* When a session is, at its venue. */
 struct bw_when {
-    char day[BW_WORDING_BYTES];       /* dinsdag 18 maart 2025 */
-    char hours[BW_WORDING_BYTES];     /* 13.30 – 16.30 uur */
-    char doors[BW_WORDING_BYTES];     /* deuren open om 12.30 uur; "" where they open at
+    char day[BW_WHEN_BYTES];       /* dinsdag 18 maart 2025 */
+    char hours[BW_WHEN_BYTES];     /* 13.30 – 16.30 uur */
+    char doors[BW_WHEN_BYTES];     /* deuren open om 12.30 uur; "" where they open at
                                          the start */
-    int start_minute;                 /* of its day */
-    char start_iso[BW_WORDING_BYTES]; /* 2025-03-18T13:30:00+01:00 */
+    int start_minute;              /* of its day */
+    char start_iso[BW_WHEN_BYTES]; /* 2025-03-18T13:30:00+01:00 */
 };
 
 BW_NODISCARD enum bw_status bw_when_of_session(
@@ -23,6 +23,6 @@ BW_NODISCARD enum bw_status bw_when_of_session(
 
 /* `18 maart 2025, 16.42 uur`, in the named zone. */
 BW_NODISCARD enum bw_status bw_when_of_moment(const char *zone_name, int64_t wall_ms,
-    char ret_text[BW_WORDING_BYTES], struct bw_error *err);
+    char ret_text[BW_WHEN_BYTES], struct bw_error *err);
 
 #endif

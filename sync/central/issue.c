@@ -1,5 +1,5 @@
 /* Tickets, issued: see issue.h. One thread, in a transaction. */
-#include "office/ticket/issue.h"
+#include "central/issue.h"
 
 #include <assert.h>
 

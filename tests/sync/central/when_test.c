@@ -1,7 +1,7 @@
 /* When a session is, in words. */
 #include "tests/sync/testing.h"
 
-#include "report/wording.h"
+#include "central/when.h"
 
 #include <stdio.h>
 #include <string.h>

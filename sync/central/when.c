@@ -1,5 +1,5 @@
-/* Dates and times in Dutch words: see wording.h. */
-#include "report/wording.h"
+/* Dates and times in Dutch words: see when.h. */
+#include "central/when.h"
 
 #include <brugwachter/zone.h>
 #include <stdio.h>
@@ -42,7 +42,7 @@ bw_when_of_session(
 }
 
 enum bw_status
-bw_when_of_moment(const char *zone_name, int64_t wall_ms, char ret_text[BW_WORDING_BYTES],
+bw_when_of_moment(const char *zone_name, int64_t wall_ms, char ret_text[BW_WHEN_BYTES],
     struct bw_error *err)
 {
     struct bw_zone *zone;
@@ -52,7 +52,7 @@ bw_when_of_moment(const char *zone_name, int64_t wall_ms, char ret_text[BW_WORDI
     }
     struct bw_civil at;
     bw_zone_to_civil(zone, wall_ms, &at);
-    (void)snprintf(ret_text, BW_WORDING_BYTES, "%d %s %d, %02d.%02d uur", at.day,
+    (void)snprintf(ret_text, BW_WHEN_BYTES, "%d %s %d, %02d.%02d uur", at.day,
         months[at.month - 1], at.year, at.hour, at.minute);
     bw_zone_close(zone);
     return BW_OK;
