@@ -66,10 +66,14 @@ bw_central_open(const char *uri, enum bw_central_mode mode,
             "program",
             central->name);
     }
-    if (status == BW_OK && version < BW_CENTRAL_SCHEMA && mode == BW_CENTRAL_OPEN) {
+    if (status == BW_OK && version == 0 && mode == BW_CENTRAL_OPEN) {
         status = bw_error_set(err, BW_NOT_FOUND, 0,
-            "opening %s: it isn't set up%s; run: brugwachter-sync --central %s init",
-            central->name, version > 0 ? " for this version" : "", central->name);
+            "opening %s: it isn't set up; run: brugwachter-sync --central %s init",
+            central->name, central->name);
+    }
+    if (status == BW_OK && version < BW_CENTRAL_SCHEMA && mode == BW_CENTRAL_OPEN) {
+        bool created;
+        status = bw_central_setup(central, 0, &created, err);
     }
     if (status != BW_OK) {
         bw_central_close(central);
@@ -186,17 +190,40 @@ bw_central_number(struct bw_central *central, const char *sql,
 }
 
 enum bw_status
-bw_central_next_revision(
-    struct bw_central *central, int64_t *ret_revision, struct bw_error *err)
+bw_central_lock_numbers(struct bw_central *central, struct bw_error *err)
 {
     assert(central->in_transaction);
+    int64_t revision;
     enum bw_status status = bw_central_number(central,
         "UPDATE central SET revision = revision + 1 WHERE one = 1 RETURNING revision",
-        NULL, 0, 0, ret_revision, err);
+        NULL, 0, 0, &revision, err);
     if (status == BW_NOT_FOUND) {
         return bw_error_set(err, BW_CORRUPT, 0,
-            "changing %s: its row of revisions is gone; restore it from a copy",
+            "changing %s: its row of numbers is gone; restore it from a copy",
             central->name);
+    }
+    return status;
+}
+
+/* While kiosks still pull from the whole database, a session's revision is also the
+ * newest of all: they ask with one number for all their sessions. */
+enum bw_status
+bw_central_next_revision(struct bw_central *central, uint32_t session_no,
+    int64_t *ret_revision, struct bw_error *err)
+{
+    assert(central->in_transaction && session_no > 0);
+    struct bw_sql_value value = bw_sql_int(session_no);
+    enum bw_status status = bw_central_lock_numbers(central, err);
+    if (status == BW_OK) {
+        status = bw_central_number(central,
+            "UPDATE session SET revision = (SELECT revision FROM central WHERE one = 1)"
+            " WHERE session_no = $1 RETURNING revision",
+            &value, 1, 0, ret_revision, err);
+    }
+    if (status == BW_NOT_FOUND) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "changing %s: it has no session number %u; status lists them", central->name,
+            session_no);
     }
     return status;
 }
@@ -209,14 +236,25 @@ bw_central_sweep(struct bw_central *central, struct bw_error *err)
 }
 
 static enum bw_status
+run_list(struct bw_central *central, const char *const *list, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (; status == BW_OK && *list != NULL; list++) {
+        status = bw_central_run(central, *list, NULL, 0, NULL, NULL, err);
+    }
+    return status;
+}
+
+static enum bw_status
 setup_in_transaction(
     struct bw_central *central, int64_t version, int64_t now_ms, struct bw_error *err)
 {
     enum bw_status status = BW_OK;
-    for (int64_t step = version; bw_schema_steps[step] != NULL; step++) {
-        for (int i = 0; status == BW_OK && bw_schema_steps[step][i] != NULL; i++) {
-            status = bw_central_run(
-                central, bw_schema_steps[step][i], NULL, 0, NULL, NULL, err);
+    for (int64_t step = version; status == BW_OK && bw_schema_steps[step] != NULL;
+         step++) {
+        for (int list = 0; status == BW_OK && bw_schema_steps[step][list] != NULL;
+             list++) {
+            status = run_list(central, bw_schema_steps[step][list], err);
         }
     }
     if (status == BW_OK && version == 0) {

@@ -1,10 +1,11 @@
 /* The central database: one small set of SQL, run by SQLite now and by PostgreSQL later.
  *
  * C1 what one transaction writes is there whole or not at all.
- * C2 a revision is given under one lock, held to the commit (bw_central_next_revision),
- * and every changed session, registration and event carries one: who asks "since r"
- * misses nothing. C3 numbers (session, device, person, batch) are given under the same
- * lock.
+ * C2 a revision is a session's own, and given under the lock of that session's row, held
+ * to the commit (bw_central_next_revision); every changed registration and event of the
+ * session carries one: who asks "since r" misses nothing.
+ * C3 numbers (session, device, person, batch) are given under one lock, held to the
+ * commit (bw_central_lock_numbers).
  *
  * SQL here is what both engines understand: parameters $1 … $n (numbered, each may stand
  * more than once), INTEGER, TEXT and BLOB columns, ON CONFLICT, RETURNING; no INSERT OR,
@@ -18,7 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BW_CENTRAL_SCHEMA = 1, BW_CENTRAL_PARAMETERS_MAX = 40 };
+enum { BW_CENTRAL_SCHEMA = 2, BW_CENTRAL_PARAMETERS_MAX = 40 };
 
 enum bw_sql_type { BW_SQL_NULL, BW_SQL_INT, BW_SQL_TEXT, BW_SQL_BLOB };
 
@@ -42,7 +43,8 @@ typedef bool bw_sql_row(const struct bw_sql_value *columns, int count, void *con
 struct bw_central;
 
 enum bw_central_mode {
-    BW_CENTRAL_OPEN,   /* BW_NOT_FOUND where it isn't there or was never set up */
+    BW_CENTRAL_OPEN,   /* BW_NOT_FOUND where it isn't there or was never set up; one of
+                        * an older schema is brought up to date first */
     BW_CENTRAL_CREATE, /* makes the file where it isn't there; bw_central_setup follows */
 };
 
@@ -87,9 +89,15 @@ BW_NODISCARD enum bw_status bw_central_number(struct bw_central *central, const 
     const struct bw_sql_value *parameters, int count, int64_t missing,
     int64_t *ret_number, struct bw_error *err);
 
-/* Takes the lock of C2 and gives the next revision. In a transaction only. */
-BW_NODISCARD enum bw_status bw_central_next_revision(
-    struct bw_central *central, int64_t *ret_revision, struct bw_error *err);
+/* Takes the lock of C2 of one session and gives its next revision. In a transaction only.
+ * BW_NOT_FOUND where there's no such session. */
+BW_NODISCARD enum bw_status bw_central_next_revision(struct bw_central *central,
+    uint32_t session_no, int64_t *ret_revision, struct bw_error *err);
+
+/* Takes the lock of C3. In a transaction only; taken again it changes nothing.
+ * BW_CORRUPT where its row is gone. */
+BW_NODISCARD enum bw_status bw_central_lock_numbers(
+    struct bw_central *central, struct bw_error *err);
 
 /* After personal data was deleted: nothing of it stays behind in side files. */
 BW_NODISCARD enum bw_status bw_central_sweep(

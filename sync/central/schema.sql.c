@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 static const char *const first[] = {
-    /* One row: its lock is the lock of C2, its revision the newest given. `id` names this
-     * central database for ever. The public halves of the organiser's pairs (keys.h). */
+    /* One row: its lock is that of numbers (C3). `id` names this central database for
+     * ever. The public halves of the organiser's pairs (keys.h). */
     "CREATE TABLE central ("
     " one INTEGER PRIMARY KEY CHECK (one = 1),"
     " id BLOB NOT NULL,"
@@ -206,4 +206,105 @@ static const char *const first[] = {
     NULL,
 };
 
-const char *const *const bw_schema_steps[] = {first, NULL};
+/* Events, and what hangs on them, by session first: a session's rows lie together, and
+ * its revisions are its own. A table can't change its key, so it is copied out and back;
+ * a renamed one would keep a text that no fresh database has (schema_check.c). */
+static const char *const second[] = {
+    "CREATE TABLE event_kept AS SELECT * FROM event",
+    "DROP TABLE event",
+    /* As in the first step, the key aside. */
+    "CREATE TABLE event ("
+    " session_no INTEGER NOT NULL,"
+    " device INTEGER NOT NULL,"
+    " seq INTEGER NOT NULL,"
+    " hash BLOB NOT NULL,"
+    " prev BLOB NOT NULL,"
+    " bytes BLOB NOT NULL,"
+    " home_session_no INTEGER NOT NULL,"
+    " code INTEGER,"
+    " kind INTEGER NOT NULL,"
+    " basis INTEGER NOT NULL,"
+    " verdict INTEGER NOT NULL,"
+    " flags INTEGER NOT NULL,"
+    " wall_ms INTEGER NOT NULL,"
+    " hlc INTEGER NOT NULL,"
+    " received_ms INTEGER NOT NULL,"
+    " revision INTEGER NOT NULL,"
+    " PRIMARY KEY (session_no, device, seq, hash))",
+    "INSERT INTO event (session_no, device, seq, hash, prev, bytes, home_session_no,"
+    " code, kind, basis, verdict, flags, wall_ms, hlc, received_ms, revision)"
+    " SELECT session_no, device, seq, hash, prev, bytes, home_session_no,"
+    " code, kind, basis, verdict, flags, wall_ms, hlc, received_ms, revision"
+    " FROM event_kept",
+    "CREATE INDEX event_by_revision ON event (session_no, revision)",
+    "CREATE INDEX event_by_device ON event (device, seq)",
+
+    "CREATE TABLE details_kept AS SELECT * FROM event_details",
+    "DROP TABLE event_details",
+    "CREATE TABLE event_details ("
+    " session_no INTEGER NOT NULL,"
+    " device INTEGER NOT NULL,"
+    " seq INTEGER NOT NULL,"
+    " hash BLOB NOT NULL,"
+    " bytes BLOB,"
+    " PRIMARY KEY (session_no, device, seq, hash))",
+    "INSERT INTO event_details (session_no, device, seq, hash, bytes)"
+    " SELECT e.session_no, d.device, d.seq, d.hash, d.bytes FROM details_kept d"
+    " JOIN event_kept e ON e.device = d.device AND e.seq = d.seq AND e.hash = d.hash",
+    "DROP TABLE details_kept",
+    "DROP TABLE event_kept",
+
+    "CREATE TABLE walk_in_kept AS SELECT * FROM walk_in",
+    "DROP TABLE walk_in",
+    "CREATE TABLE walk_in ("
+    " session_no INTEGER NOT NULL,"
+    " device INTEGER NOT NULL,"
+    " seq INTEGER NOT NULL,"
+    " hash BLOB NOT NULL,"
+    " code INTEGER NOT NULL UNIQUE,"
+    " PRIMARY KEY (session_no, device, seq, hash))",
+    "INSERT INTO walk_in (session_no, device, seq, hash, code)"
+    " SELECT session_no, device, seq, hash, code FROM walk_in_kept",
+    "DROP TABLE walk_in_kept",
+
+    /* A statement is of the whole log: one row for each session of the kiosk's, so that
+     * a session's completeness rests on that session's rows; 0 where it has none. */
+    "CREATE TABLE statement_kept AS SELECT * FROM head_statement",
+    "DROP TABLE head_statement",
+    "CREATE TABLE head_statement ("
+    " session_no INTEGER NOT NULL,"
+    " device INTEGER NOT NULL,"
+    " seq INTEGER NOT NULL,"
+    " hash BLOB NOT NULL,"
+    " stated_ms INTEGER NOT NULL," /* by the kiosk's clock */
+    " store_id BLOB NOT NULL,"
+    " suspect INTEGER NOT NULL," /* 1: that clock was suspect */
+    " received_ms INTEGER NOT NULL,"
+    " way TEXT NOT NULL," /* push, usb, letter */
+    " PRIMARY KEY (session_no, device, seq, hash, stated_ms))",
+    "INSERT INTO head_statement (session_no, device, seq, hash, stated_ms, store_id,"
+    " suspect, received_ms, way)"
+    " SELECT coalesce(x.session_no, 0), k.device, k.seq, k.hash, k.stated_ms,"
+    " k.store_id, k.suspect, k.received_ms, k.way"
+    " FROM statement_kept k LEFT JOIN device_session x ON x.device = k.device",
+    "DROP TABLE statement_kept",
+    "CREATE INDEX head_statement_by_device ON head_statement (device)",
+
+    /* Revisions are a session's own from now on; what was given before stays below. */
+    "UPDATE session SET revision = (SELECT revision FROM central WHERE one = 1)",
+    "DROP INDEX registration_by_revision",
+    "CREATE INDEX registration_by_revision ON registration (session_no, revision)",
+    "CREATE INDEX registration_gone_by_revision"
+    " ON registration_gone (session_no, revision)",
+
+    "CREATE INDEX registration_by_person ON registration (person_no)",
+    "CREATE INDEX device_session_by_session ON device_session (session_no)",
+    "CREATE INDEX session_by_series ON session (series, starts_ms)",
+    NULL,
+};
+
+/* Each step is made of lists, run one after the other. */
+static const char *const *const making[] = {first, NULL};
+static const char *const *const by_session[] = {second, bw_schema_letters, NULL};
+
+const char *const *const *const bw_schema_steps[] = {making, by_session, NULL};

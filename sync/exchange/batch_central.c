@@ -56,19 +56,18 @@ details_put(
 {
     uint8_t hash[BW_HASH_BYTES];
     bw_event_hash(&item->event, hash);
-    struct bw_sql_value values[] = {bw_sql_int(item->event.id.device),
-        bw_sql_int((int64_t)item->event.id.seq), bw_sql_blob(hash, sizeof hash),
-        bw_sql_blob(item->details, item->details_bytes),
-        bw_sql_int(item->event.session_no)};
+    struct bw_sql_value values[] = {bw_sql_int(item->event.session_no),
+        bw_sql_int(item->event.id.device), bw_sql_int((int64_t)item->event.id.seq),
+        bw_sql_blob(hash, sizeof hash), bw_sql_blob(item->details, item->details_bytes)};
     int64_t purged = 0;
     enum bw_status status = bw_central_number(central,
-        "SELECT count(*) FROM purged_session WHERE session_no = $1", &values[4], 1, 0,
+        "SELECT count(*) FROM purged_session WHERE session_no = $1", values, 1, 0,
         &purged, err);
     if (status == BW_OK && purged == 0) {
         status = bw_central_run(central,
-            "INSERT INTO event_details (device, seq, hash, bytes) VALUES ($1, $2, $3, $4)"
-            " ON CONFLICT DO NOTHING",
-            values, 4, NULL, NULL, err);
+            "INSERT INTO event_details (session_no, device, seq, hash, bytes)"
+            " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+            values, 5, NULL, NULL, err);
     }
     return status;
 }
@@ -127,9 +126,10 @@ statement_put(struct bw_central *central, const struct bw_batch *batch, const ch
         values, 6, NULL, NULL, err);
     if (status == BW_OK) {
         status = bw_central_run(central,
-            "INSERT INTO head_statement (device, seq, hash, suspect, stated_ms, store_id,"
-            " received_ms, way) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-            " ON CONFLICT DO NOTHING",
+            "INSERT INTO head_statement (session_no, device, seq, hash, suspect,"
+            " stated_ms, store_id, received_ms, way)"
+            " SELECT session_no, $1, $2, $3, $4, $5, $6, $7, $8 FROM device_session"
+            " WHERE device = $1 ON CONFLICT DO NOTHING",
             values, 8, NULL, NULL, err);
     }
     return status;
@@ -147,20 +147,48 @@ contact_put(struct bw_central *central, const struct bw_batch *batch, int64_t no
         values, 3, NULL, NULL, err);
 }
 
+/* The revision of the session that the last event was of. */
+struct revision_of {
+    uint32_t session_no;
+    int64_t number;
+};
+
+static enum bw_status
+revision_take(struct bw_central *central, uint32_t session_no,
+    struct revision_of *revision, struct bw_error *err)
+{
+    if (revision->number > 0 && revision->session_no == session_no) {
+        return BW_OK;
+    }
+    struct bw_error why;
+    enum bw_status status = session_no == 0 ? BW_NOT_FOUND
+                                            : bw_central_next_revision(central,
+                                                  session_no, &revision->number, &why);
+    if (status == BW_NOT_FOUND) { /* an event of no session, or of one unknown here */
+        status = BW_OK;
+        revision->number = 1;
+    } else if (status != BW_OK) {
+        return bw_error_set(err, status, why.os_errno, "%s", why.text);
+    }
+    revision->session_no = session_no;
+    return status;
+}
+
 enum bw_status
 bw_batch_put(struct bw_central *central, const struct bw_batch *batch, const char *way,
     int64_t now_ms, int64_t *ret_accepted, struct bw_error *err)
 {
     assert(bw_central_in_transaction(central));
-    int64_t revision = 0, accepted = 0;
+    int64_t accepted = 0;
+    struct revision_of revision = {0};
     enum bw_status status = device_check(central, batch->device, err);
-    if (status == BW_OK) {
-        status = bw_central_next_revision(central, &revision, err);
-    }
     for (size_t i = 0; status == BW_OK && i < batch->count; i++) {
         const struct bw_batch_item *item = &batch->items[i];
         bool new = false;
-        status = event_put(central, &item->event, now_ms, revision, &new, err);
+        status = revision_take(central, item->event.session_no, &revision, err);
+        if (status == BW_OK) {
+            status = event_put(central, &item->event, now_ms, revision.number, &new, err);
+        }
         if (status == BW_OK && new &&begins_walk_in(&item->event)) {
             status = walk_in_put(central, &item->event, err);
         }

@@ -197,7 +197,7 @@ bw_device_chain_read(struct bw_central *central, uint32_t device,
     struct walk walk = {.chain = &chain, .contiguous = true};
     struct bw_sql_value parameters[] = {bw_sql_int(device)};
     enum bw_status status = bw_central_run(central,
-        "SELECT seq, hash, stated_ms, suspect, store_id FROM head_statement"
+        "SELECT DISTINCT seq, hash, stated_ms, suspect, store_id FROM head_statement"
         " WHERE device = $1 ORDER BY seq, stated_ms",
         parameters, 1, on_statement, &walk, err);
     if (status == BW_OK && walk.full) {

@@ -143,7 +143,8 @@ static const struct {
      "  AND x.session_no IN " OWN_SESSIONS ") ORDER BY d.device",
         on_peer},
     {"SELECT e.bytes, d.bytes FROM event e LEFT JOIN event_details d"
-     " ON d.device = e.device AND d.seq = e.seq AND d.hash = e.hash"
+     " ON d.session_no = e.session_no AND d.device = e.device AND d.seq = e.seq"
+     " AND d.hash = e.hash"
      " WHERE e.session_no IN " OWN_SESSIONS " AND e.device <> $1 AND e.revision > $2"
      " ORDER BY e.device, e.seq, e.hash",
         on_event},

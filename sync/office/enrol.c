@@ -315,8 +315,7 @@ enrol(struct run *run, struct bw_error *err)
 {
     struct bw_central *central = run->call->central;
     struct bw_output json = {0}, svg = {0};
-    int64_t revision;
-    enum bw_status status = bw_central_next_revision(central, &revision, err);
+    enum bw_status status = bw_central_lock_numbers(central, err);
     if (status == BW_OK) {
         status = device_number(run, err);
     }

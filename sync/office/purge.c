@@ -59,36 +59,31 @@ static const struct {
      " table_name = '', why = '', revision = $2 WHERE session_no = $1",
         offsetof(struct purged, registrations)},
     {"DELETE FROM ticket WHERE session_no = $1", offsetof(struct purged, tickets)},
-    {"UPDATE event_details SET bytes = NULL WHERE bytes IS NOT NULL AND EXISTS"
-     " (SELECT 1 FROM event e WHERE e.device = event_details.device"
-     " AND e.seq = event_details.seq AND e.hash = event_details.hash"
-     " AND e.session_no = $1)",
+    {"UPDATE event_details SET bytes = NULL WHERE session_no = $1 AND bytes IS NOT NULL",
         offsetof(struct purged, details)},
 };
 
 _Static_assert(BW_CONFIRMED == 0 && BW_WAITLISTED == 1, "as in the statements");
 
 static enum bw_status
-purge_session(
-    struct bw_call *call, struct purged *line, int64_t revision, struct bw_error *err)
+purge_session(struct bw_call *call, struct purged *line, struct bw_error *err)
 {
+    int64_t revision = 0;
+    enum bw_status status =
+        bw_central_next_revision(call->central, line->session.session_no, &revision, err);
     struct bw_sql_value values[] = {
         bw_sql_int(line->session.session_no),
         bw_sql_int(revision),
         bw_sql_int(bw_call_now_ms(call)),
     };
-    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
-        enum bw_status status =
-            bw_central_run(call->central, steps[i].sql, values, 3, NULL, NULL, err);
-        if (status != BW_OK) {
-            return status;
-        }
-        if (steps[i].counted != 0) {
+    for (size_t i = 0; status == BW_OK && i < sizeof steps / sizeof steps[0]; i++) {
+        status = bw_central_run(call->central, steps[i].sql, values, 3, NULL, NULL, err);
+        if (status == BW_OK && steps[i].counted != 0) {
             int64_t changed = bw_central_changed(call->central);
             memcpy((char *)line + steps[i].counted, &changed, sizeof changed);
         }
     }
-    return BW_OK;
+    return status;
 }
 
 static enum bw_status
@@ -108,7 +103,6 @@ static enum bw_status
 purge_all(struct bw_call *call, struct purge *purge, struct bw_error *err)
 {
     struct bw_sql_value before = bw_sql_int(purge->before_ms);
-    int64_t revision = 0;
     enum bw_status status = bw_central_begin(call->central, err);
     if (status == BW_OK) {
         status = bw_central_run(call->central,
@@ -121,11 +115,8 @@ purge_all(struct bw_call *call, struct purge *purge, struct bw_error *err)
         status = bw_error_set(err, BW_NO_MEMORY, 0, "purging %s: no memory",
             bw_central_name(call->central));
     }
-    if (status == BW_OK) {
-        status = bw_central_next_revision(call->central, &revision, err);
-    }
     for (size_t i = 0; status == BW_OK && i < purge->count; i++) {
-        status = purge_session(call, &purge->sessions[i], revision, err);
+        status = purge_session(call, &purge->sessions[i], err);
     }
     if (status == BW_OK) {
         status = purge_people(call, purge, err);

@@ -160,7 +160,8 @@ static const struct {
      " ORDER BY r.code",
         on_stranger},
     {"SELECT e.bytes, d.bytes FROM event e LEFT JOIN event_details d"
-     " ON d.device = e.device AND d.seq = e.seq AND d.hash = e.hash"
+     " ON d.session_no = e.session_no AND d.device = e.device AND d.seq = e.seq"
+     " AND d.hash = e.hash"
      " WHERE e.session_no = $1 ORDER BY e.hlc, e.device, e.seq, e.hash",
         on_event},
     {"SELECT d.device, d.name, d.device IN"

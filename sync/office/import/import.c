@@ -244,10 +244,12 @@ enum bw_status
 bw_import_next_batch(
     struct bw_import *import, int64_t *ret_batch_no, struct bw_error *err)
 {
-    enum bw_status status = bw_central_number(import->call->central,
-        "SELECT coalesce(max(batch_no), 0) + 1 FROM import_batch", NULL, 0, 1,
-        ret_batch_no, err);
-    return status;
+    enum bw_status status = bw_central_lock_numbers(import->call->central, err);
+    return status != BW_OK
+               ? status
+               : bw_central_number(import->call->central,
+                     "SELECT coalesce(max(batch_no), 0) + 1 FROM import_batch", NULL, 0,
+                     1, ret_batch_no, err);
 }
 
 enum bw_status

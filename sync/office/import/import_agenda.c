@@ -173,8 +173,7 @@ static enum bw_status
 replace(struct bw_import *import, const struct agenda *agenda, struct bw_error *err)
 {
     struct bw_central *central = import->call->central;
-    int64_t revision = 0;
-    enum bw_status status = bw_central_next_revision(central, &revision, err);
+    enum bw_status status = bw_central_lock_numbers(central, err);
     if (status == BW_OK) {
         status =
             bw_central_run(central, "DELETE FROM agenda_item", NULL, 0, NULL, NULL, err);
@@ -189,12 +188,11 @@ replace(struct bw_import *import, const struct agenda *agenda, struct bw_error *
             bw_sql_int(item->ends_ms),
             bw_sql_text(item->audience),
             bw_sql_text(item->url),
-            bw_sql_int(revision),
         };
         status = bw_central_run(central,
             "INSERT INTO agenda_item (item_no, kind, title, starts_ms, ends_ms, audience,"
-            " url, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            values, 8, NULL, NULL, err);
+            " url, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, 0)",
+            values, 7, NULL, NULL, err);
     }
     return status;
 }

@@ -9,17 +9,7 @@
 
 struct writing {
     struct bw_import *import;
-    int64_t revision; /* 0: none taken yet */
 };
-
-static enum bw_status
-take_revision(struct writing *writing, struct bw_error *err)
-{
-    return writing->revision != 0
-               ? BW_OK
-               : bw_central_next_revision(
-                     writing->import->call->central, &writing->revision, err);
-}
 
 /* False and BW_OK where the session is new. */
 static enum bw_status
@@ -58,17 +48,17 @@ put_series(struct writing *writing, const struct bw_session *s, struct bw_error 
     if (status != BW_OK || differs == 0) {
         return status;
     }
-    status = take_revision(writing, err);
+    status = bw_central_lock_numbers(central, err);
     if (status == BW_OK) {
         status = bw_central_run(central,
             "UPDATE series SET own_region_first = $2 WHERE code = $1", values, 2, NULL,
             NULL, err);
     }
-    struct bw_sql_value touched[] = {values[0], bw_sql_int(writing->revision)};
     if (status == BW_OK) {
-        status =
-            bw_central_run(central, "UPDATE session SET revision = $2 WHERE series = $1",
-                touched, 2, NULL, NULL, err);
+        status = bw_central_run(central,
+            "UPDATE session SET revision = (SELECT revision FROM central WHERE one = 1)"
+            " WHERE series = $1",
+            values, 1, NULL, NULL, err);
         writing->import->changed += bw_central_changed(central);
     }
     return status;
@@ -96,15 +86,15 @@ put_session(struct writing *writing, const struct bw_session *s, struct bw_error
         bw_sql_int(s->doors_minutes),
         bw_sql_int(s->release_minutes),
         bw_sql_int(s->extra_places),
-        bw_sql_int(writing->revision),
     };
-    return bw_central_run(writing->import->call->central,
+    int64_t revision = 0;
+    enum bw_status status = bw_central_run(writing->import->call->central,
         "INSERT INTO session (session_no, code, series, title, kind, region, venue, "
         "address,"
         " timezone, go_to, desk, audience, starts_ms, ends_ms, capacity, doors_minutes,"
         " release_minutes, extra_places, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, "
         "$8,"
-        " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+        " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0)"
         " ON CONFLICT (session_no) DO UPDATE SET code = excluded.code,"
         " series = excluded.series, title = excluded.title, kind = excluded.kind,"
         " region = excluded.region, venue = excluded.venue, address = excluded.address,"
@@ -113,8 +103,11 @@ put_session(struct writing *writing, const struct bw_session *s, struct bw_error
         " ends_ms = excluded.ends_ms, capacity = excluded.capacity,"
         " doors_minutes = excluded.doors_minutes,"
         " release_minutes = excluded.release_minutes,"
-        " extra_places = excluded.extra_places, revision = excluded.revision",
+        " extra_places = excluded.extra_places",
         values, sizeof values / sizeof values[0], NULL, NULL, err);
+    return status != BW_OK ? status
+                           : bw_central_next_revision(writing->import->call->central,
+                                 s->session_no, &revision, err);
 }
 
 /* Places that the new capacity hasn't, or that people wait for: said, never decided here.
@@ -149,8 +142,12 @@ static enum bw_status
 give_number(struct bw_central *central, uint32_t *ret_session_no, struct bw_error *err)
 {
     int64_t number = 0;
-    enum bw_status status = bw_central_number(central,
-        "SELECT coalesce(max(session_no), 0) + 1 FROM session", NULL, 0, 1, &number, err);
+    enum bw_status status = bw_central_lock_numbers(central, err);
+    if (status == BW_OK) {
+        status = bw_central_number(central,
+            "SELECT coalesce(max(session_no), 0) + 1 FROM session", NULL, 0, 1, &number,
+            err);
+    }
     if (status == BW_OK && number > UINT32_MAX) {
         return bw_error_set(
             err, BW_FULL, 0, "importing sessions: every session number was given");
@@ -182,9 +179,6 @@ write_row(struct writing *writing, struct bw_session *s, struct bw_error *err)
         s->session_no = old.session_no;
     } else {
         status = give_number(import->call->central, &s->session_no, err);
-    }
-    if (status == BW_OK) {
-        status = take_revision(writing, err);
     }
     if (status == BW_OK) {
         status = put_session(writing, s, err);

@@ -57,7 +57,7 @@ find_known(struct bw_placing *placing, const struct bw_place_request *request,
         values, 2, on_known, ret_known, err);
 }
 
-/* Taken once an import, and only where something changes. */
+/* Taken once a session of the import, and only where something changes. */
 static enum bw_status
 take_revision(struct bw_placing *placing, struct bw_error *err)
 {
@@ -65,7 +65,7 @@ take_revision(struct bw_placing *placing, struct bw_error *err)
         return BW_OK;
     }
     return bw_central_next_revision(
-        placing->import->call->central, &placing->revision, err);
+        placing->import->call->central, placing->session_no, &placing->revision, err);
 }
 
 /* ---- somebody known ---- */
@@ -262,6 +262,7 @@ look_at_places(
     }
     if (status == BW_OK) {
         placing->session_no = session->session_no;
+        placing->revision = 0;
         placing->waits = waiting > 0;
     }
     return status;

@@ -21,9 +21,9 @@ struct bw_placing {
     const struct bw_keys *keys;
     bool gives_places;
     int64_t batch_no;
-    int64_t revision; /* 0: none was taken yet */
     int64_t next_person_no;
-    uint32_t session_no; /* the one that the next three are of; 0: none yet */
+    uint32_t session_no; /* the one that the next four are of; 0: none yet */
+    int64_t revision;    /* 0: none was taken yet */
     bool purged;
     int64_t free;
     bool waits;

@@ -10,7 +10,8 @@ bw_place_set_status(struct bw_call *call, struct bw_office_registration *registr
     struct bw_registration *roster = &registration->roster;
     int64_t now_ms = bw_call_now_ms(call);
     int64_t revision = 0;
-    enum bw_status status = bw_central_next_revision(call->central, &revision, err);
+    enum bw_status status =
+        bw_central_next_revision(call->central, roster->session_no, &revision, err);
     if (status != BW_OK) {
         return status;
     }
@@ -51,7 +52,8 @@ bw_place_renew_ticket(struct bw_call *call, const struct bw_keys *keys,
     }
     uint8_t generation = (uint8_t)(roster->generation + 1);
     int64_t revision = 0;
-    enum bw_status status = bw_central_next_revision(call->central, &revision, err);
+    enum bw_status status =
+        bw_central_next_revision(call->central, roster->session_no, &revision, err);
     struct bw_sql_value values[] = {
         bw_sql_int((int64_t)roster->code),
         bw_sql_int(generation),

@@ -51,8 +51,7 @@ write_new(struct bw_call *call, struct bw_keys *file, struct bw_error *err)
         bw_sql_blob(bw_keys_newest(file)->public_key, BW_PUBLIC_KEY_BYTES),
         bw_sql_int(bw_call_now_ms(call)),
     };
-    int64_t revision = 0;
-    status = bw_central_next_revision(call->central, &revision, err);
+    status = bw_central_lock_numbers(call->central, err);
     if (status == BW_OK) {
         status = bw_central_run(call->central,
             "INSERT INTO signing_key (signing_key, public, created_ms) VALUES ($1, $2, "
@@ -159,22 +158,29 @@ sign_again(struct bw_call *call, const struct bw_keys *keys, uint8_t retired,
         " WHERE s.ends_ms > $2 AND EXISTS (SELECT 1 FROM ticket t WHERE t.code = r.code"
         " AND t.generation = r.generation AND t.signing_key = $1)"
         " AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.code = r.code"
-        " AND t.generation = r.generation AND t.signing_key > $1)",
+        " AND t.generation = r.generation AND t.signing_key > $1)"
+        " ORDER BY r.session_no, r.code",
         values, 2, on_held_ticket, &held, err);
     if (status == BW_OK && held.no_memory) {
         status = bw_error_set(
             err, BW_NO_MEMORY, 0, "retiring signing key %d: no memory", retired);
     }
+    uint32_t session_no = 0;
     int64_t revision = 0;
-    if (status == BW_OK) {
-        status = bw_central_next_revision(call->central, &revision, err);
-    }
     for (size_t i = 0; status == BW_OK && i < held.count; i++) {
         const struct held_ticket *row = &held.rows[i];
+        if (row->session_no != session_no) {
+            status =
+                bw_central_next_revision(call->central, row->session_no, &revision, err);
+            session_no = row->session_no;
+        }
         struct bw_sql_value changed[] = {
             bw_sql_int((int64_t)row->code),
             bw_sql_int(revision),
         };
+        if (status != BW_OK) {
+            break;
+        }
         status = bw_issue_ticket(call->central, keys, row->session_no, row->code,
             row->generation, bw_call_now_ms(call), err);
         if (status == BW_OK) {

@@ -123,14 +123,14 @@ what_is_rolled_back_is_gone_and_a_constraint_is_refused(void **state)
     (void)state;
     struct bw_central *central = connect_central();
     struct bw_error err = {.text = ""};
-    int64_t before = office_number(&office, "SELECT revision FROM central");
+    int64_t before = office_number(&office, "SELECT revision FROM session");
     int64_t revision = 0;
     must(bw_central_begin(central, &err), &err);
-    must(bw_central_next_revision(central, &revision, &err), &err);
+    must(bw_central_next_revision(central, 1, &revision, &err), &err);
     assert_int_equal(revision, before + 1);
     bw_central_rollback(central);
     bw_central_rollback(central);
-    assert_int_equal(office_number(&office, "SELECT revision FROM central"), before);
+    assert_int_equal(office_number(&office, "SELECT revision FROM session"), before);
     assert_int_equal(bw_central_run(central,
                          "INSERT INTO device_session (device, session_no, rank)"
                          " VALUES (99, 99, 0)",
@@ -155,7 +155,7 @@ write_in_turns(void *context)
     for (int i = 0; i < TURNS; i++) {
         int64_t revision = 0;
         bool fine = bw_central_begin(central, NULL) == BW_OK &&
-                    bw_central_next_revision(central, &revision, NULL) == BW_OK &&
+                    bw_central_next_revision(central, 1, &revision, NULL) == BW_OK &&
                     bw_central_commit(central, NULL) == BW_OK;
         *failures += !fine;
     }
@@ -167,7 +167,7 @@ static void
 many_writers_take_turns_and_none_is_lost(void **state)
 {
     (void)state;
-    int64_t before = office_number(&office, "SELECT revision FROM central");
+    int64_t before = office_number(&office, "SELECT revision FROM session");
     pthread_t threads[WRITERS];
     int failures[WRITERS] = {0};
     for (int i = 0; i < WRITERS; i++) {
@@ -179,7 +179,7 @@ many_writers_take_turns_and_none_is_lost(void **state)
         assert_int_equal(failures[i], 0);
     }
     assert_int_equal(
-        office_number(&office, "SELECT revision FROM central"), before + WRITERS * TURNS);
+        office_number(&office, "SELECT revision FROM session"), before + WRITERS * TURNS);
 }
 
 static void

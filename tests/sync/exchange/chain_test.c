@@ -64,8 +64,9 @@ state_head(struct world *world, int seq, char name, int64_t stated_ms, bool susp
     struct bw_sql_value values[] = {bw_sql_int(seq), bw_sql_blob(hash, sizeof hash),
         bw_sql_int(stated_ms), bw_sql_blob(id, sizeof id), bw_sql_int(suspect)};
     if (bw_central_run(world->central,
-            "INSERT INTO head_statement (device, seq, hash, stated_ms, store_id, suspect,"
-            " received_ms, way) VALUES (7, $1, $2, $3, $4, $5, 0, 'push')",
+            "INSERT INTO head_statement (session_no, device, seq, hash, stated_ms,"
+            " store_id, suspect, received_ms, way)"
+            " VALUES (1, 7, $1, $2, $3, $4, $5, 0, 'push')",
             values, 5, NULL, NULL, &err) != BW_OK) {
         fail_msg("%s", err.text);
     }

@@ -1,0 +1,187 @@
+/* A central database of schema 1, as the program of then made it (version1.sql), brought
+ * up to date. */
+#include "tests/sync/office_help.h"
+#include "tests/sync/testing.h"
+
+#include "central/central.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SAMPLE_BYTES_MAX = 1 << 20 };
+
+static struct office office;
+
+static void
+run_sql(const char *path, const char *sql)
+{
+    sqlite3 *db = NULL;
+    char *why = NULL;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK) {
+        fail_msg("%s", why);
+    }
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static void
+put_sample(const char *path)
+{
+    static char sql[SAMPLE_BYTES_MAX];
+    FILE *file = fopen(BW_SOURCE_DIR "/tests/sync/central/version1.sql", "rb");
+    assert_non_null(file);
+    size_t length = fread(sql, 1, sizeof sql - 1, file);
+    (void)fclose(file);
+    sql[length] = '\0';
+    run_sql(path, sql);
+}
+
+static int
+open_office(void **state)
+{
+    (void)state;
+    office_init(&office);
+    put_sample(office_path(&office, "central.db"));
+    return 0;
+}
+
+static int
+close_office(void **state)
+{
+    (void)state;
+    office_finish(&office);
+    return 0;
+}
+
+static int64_t
+number(const char *sql)
+{
+    return office_number(&office, sql);
+}
+
+static void
+any_command_brings_a_version_1_file_up_to_date(void **state)
+{
+    (void)state;
+    enum bw_exit result;
+    json_t *root = office_json(&office, &result, "status", NULL);
+    assert_non_null(root);
+    assert_int_equal(number("SELECT user_version FROM pragma_user_version"), 2);
+    const json_t *first = json_array_get(json_object_get(root, "sessions"), 0);
+    assert_int_equal(json_number_of(first, "present"), 3);
+    assert_int_equal(json_number_of(first, "walk_ins"), 1);
+    const json_t *kiosk = json_array_get(json_object_get(root, "devices"), 0);
+    assert_int_equal(json_number_of(kiosk, "contiguous_seq"), 6);
+    json_decref(root);
+}
+
+static void
+setting_up_brings_it_up_to_date_and_makes_nothing_anew(void **state)
+{
+    (void)state;
+    struct bw_central *central = NULL;
+    struct bw_error err = {.text = ""};
+    bool created = true;
+    assert_int_equal(
+        bw_central_open(office.uri, BW_CENTRAL_CREATE, &central, &err), BW_OK);
+    assert_int_equal(bw_central_setup(central, 1, &created, &err), BW_OK);
+    bw_central_close(central);
+    assert_false(created);
+    assert_int_equal(number("SELECT user_version FROM pragma_user_version"), 2);
+    assert_int_equal(number("SELECT count(*) FROM central"), 1);
+}
+
+static void
+events_and_what_hangs_on_them_stay_whole(void **state)
+{
+    (void)state;
+    assert_int_equal(number("SELECT count(*) FROM event WHERE session_no = 1"), 6);
+    assert_int_equal(
+        number("SELECT count(*) FROM event_details d JOIN event e ON"
+               " e.session_no = d.session_no AND e.device = d.device AND e.seq = d.seq"
+               " AND e.hash = d.hash"),
+        2);
+    assert_int_equal(number("SELECT count(*) FROM walk_in WHERE session_no = 1"), 2);
+    /* of a kiosk with two sessions: one statement for each */
+    assert_int_equal(number("SELECT count(*) FROM head_statement"), 2);
+    assert_int_equal(
+        number("SELECT count(DISTINCT session_no) FROM head_statement WHERE seq = 6"), 2);
+}
+
+static void
+revisions_go_on_above_those_given_before(void **state)
+{
+    (void)state;
+    assert_int_equal(number("SELECT min(revision) FROM session"), 10);
+    assert_int_equal(
+        number("SELECT count(*) FROM registration WHERE revision > (SELECT revision FROM"
+               " session s WHERE s.session_no = registration.session_no)"),
+        0);
+}
+
+static char *
+schema_of(const struct office *of)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *statement = NULL;
+    assert_int_equal(sqlite3_open(office_path(of, "central.db"), &db), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db,
+            "SELECT group_concat(name || ' ' || coalesce(sql, ''), char(10))"
+            " FROM (SELECT name, sql FROM sqlite_schema ORDER BY type, name)",
+            -1, &statement, NULL),
+        SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    char *text = strdup((const char *)sqlite3_column_text(statement, 0));
+    (void)sqlite3_finalize(statement);
+    (void)sqlite3_close(db);
+    return text;
+}
+
+static void
+the_tables_are_those_of_a_new_one(void **state)
+{
+    (void)state;
+    struct office fresh;
+    assert_int_equal(number("SELECT 1"), 1); /* opened, so brought up to date */
+    office_init(&fresh);
+    assert_int_equal(office_run(&fresh, "init", NULL), BW_EXIT_DONE);
+    char *one = schema_of(&office), *two = schema_of(&fresh);
+    assert_string_equal(one, two);
+    free(one);
+    free(two);
+    office_finish(&fresh);
+}
+
+static void
+one_that_cannot_be_brought_up_to_date_stays_as_it_was(void **state)
+{
+    (void)state;
+    const char *path = office_path(&office, "central.db");
+    /* in the way of the last step but a few */
+    run_sql(path, "CREATE TABLE letter_in (name TEXT)");
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_FAILED);
+    run_sql(path, "DROP TABLE letter_in");
+    struct bw_central *central = NULL;
+    struct bw_error err = {.text = ""};
+    assert_int_equal(number("SELECT count(*) FROM event"), 6);
+    assert_int_equal(bw_central_open(office.uri, BW_CENTRAL_OPEN, &central, &err), BW_OK);
+    bw_central_close(central);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define WITH_SAMPLE(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
+        WITH_SAMPLE(any_command_brings_a_version_1_file_up_to_date),
+        WITH_SAMPLE(setting_up_brings_it_up_to_date_and_makes_nothing_anew),
+        WITH_SAMPLE(events_and_what_hangs_on_them_stay_whole),
+        WITH_SAMPLE(revisions_go_on_above_those_given_before),
+        WITH_SAMPLE(the_tables_are_those_of_a_new_one),
+        WITH_SAMPLE(one_that_cannot_be_brought_up_to_date_stays_as_it_was),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
