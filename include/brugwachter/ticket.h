@@ -18,6 +18,7 @@ enum {
     BW_PUBLIC_KEY_BYTES = 32,
     BW_SECRET_KEY_BYTES = 64,
     BW_SEED_BYTES = 32,
+    BW_BOX_KEY_BYTES = 32, /* X25519, for letters; either half */
 };
 
 struct bw_ticket {

@@ -14,8 +14,6 @@
 
 #include <brugwachter/ticket.h>
 
-enum { BW_BOX_KEY_BYTES = 32 };
-
 struct bw_signing_key {
     uint8_t key;
     uint8_t public_key[BW_PUBLIC_KEY_BYTES];

@@ -1,7 +1,7 @@
 /* A batch of events out of a store, into a letter and back: see batch.h. */
 #include "exchange/batch.h"
 
-#include "exchange/letter.h"
+#include "exchange/letter/json.h"
 #include "central/array.h"
 
 #include <stdlib.h>
@@ -161,8 +161,8 @@ bw_batch_write(const struct bw_batch *batch, char **ret_text, struct bw_error *e
         uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX];
         size_t length = bw_event_encode(&item->event, bytes);
         fine = json_array_append_new(
-                   events, json_pack("{s:o, s:o}", "b", bw_letter_hex(bytes, length), "d",
-                               bw_letter_hex(item->details, item->details_bytes))) == 0;
+                   events, json_pack("{s:o, s:o}", "b", bw_json_hex(bytes, length), "d",
+                               bw_json_hex(item->details, item->details_bytes))) == 0;
     }
     if (!fine) {
         json_decref(events);
@@ -170,11 +170,11 @@ bw_batch_write(const struct bw_batch *batch, char **ret_text, struct bw_error *e
     }
     json_t *root = json_pack("{s:i, s:I, s:o, s:I, s:o, s:I, s:b, s:o}",
         "brugwachter_events", VERSION, "device", (json_int_t)batch->device, "store_id",
-        bw_letter_hex(batch->store_id, BW_STORE_ID_BYTES), "head_seq",
+        bw_json_hex(batch->store_id, BW_STORE_ID_BYTES), "head_seq",
         (json_int_t)batch->head.seq, "head_hash",
-        bw_letter_hex(batch->head.hash, BW_HASH_BYTES), "stated_ms",
+        bw_json_hex(batch->head.hash, BW_HASH_BYTES), "stated_ms",
         (json_int_t)batch->stated_ms, "suspect", (int)batch->suspect, "events", events);
-    return bw_letter_write(root, ret_text, err);
+    return bw_json_write(root, ret_text, err);
 }
 
 static enum bw_status
@@ -197,13 +197,13 @@ details_check(const struct bw_event *event, const uint8_t *bytes, size_t length,
 }
 
 static enum bw_status
-event_read(struct bw_letter *letter, struct bw_batch *batch, struct bw_error *err)
+event_read(struct bw_json *letter, struct bw_batch *batch, struct bw_error *err)
 {
     uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX], details[BW_DETAILS_WIRE_BYTES_MAX];
     struct bw_event event;
-    size_t length = bw_letter_blob(letter, "b", bytes, sizeof bytes);
-    size_t details_bytes = bw_letter_blob(letter, "d", details, sizeof details);
-    enum bw_status status = bw_letter_end(letter, err);
+    size_t length = bw_json_blob(letter, "b", bytes, sizeof bytes);
+    size_t details_bytes = bw_json_blob(letter, "d", details, sizeof details);
+    enum bw_status status = bw_json_end(letter, err);
     if (status == BW_OK) {
         status = bw_event_decode(bytes, length, &event, err);
     }
@@ -222,19 +222,19 @@ event_read(struct bw_letter *letter, struct bw_batch *batch, struct bw_error *er
 static enum bw_status
 batch_read(const json_t *root, struct bw_batch *batch, struct bw_error *err)
 {
-    struct bw_letter letter = bw_letter_of(root);
-    (void)bw_letter_number(&letter, "brugwachter_events", VERSION, VERSION);
-    batch->device = (uint32_t)bw_letter_number(&letter, "device", 1, UINT32_MAX);
-    bw_letter_bytes(&letter, "store_id", batch->store_id, BW_STORE_ID_BYTES);
-    batch->head.seq = (uint64_t)bw_letter_number(&letter, "head_seq", 0, INT64_MAX);
-    bw_letter_bytes(&letter, "head_hash", batch->head.hash, BW_HASH_BYTES);
-    batch->stated_ms = bw_letter_number(&letter, "stated_ms", 0, MS_MAX);
-    batch->suspect = bw_letter_flag(&letter, "suspect");
-    const json_t *events = bw_letter_list(&letter, "events", BW_BATCH_EVENTS_MAX);
+    struct bw_json letter = bw_json_of(root);
+    (void)bw_json_number(&letter, "brugwachter_events", VERSION, VERSION);
+    batch->device = (uint32_t)bw_json_number(&letter, "device", 1, UINT32_MAX);
+    bw_json_bytes(&letter, "store_id", batch->store_id, BW_STORE_ID_BYTES);
+    batch->head.seq = (uint64_t)bw_json_number(&letter, "head_seq", 0, INT64_MAX);
+    bw_json_bytes(&letter, "head_hash", batch->head.hash, BW_HASH_BYTES);
+    batch->stated_ms = bw_json_number(&letter, "stated_ms", 0, MS_MAX);
+    batch->suspect = bw_json_flag(&letter, "suspect");
+    const json_t *events = bw_json_list(&letter, "events", BW_BATCH_EVENTS_MAX);
     size_t count = json_array_size(events);
-    enum bw_status status = bw_letter_end(&letter, err);
+    enum bw_status status = bw_json_end(&letter, err);
     for (size_t i = 0; status == BW_OK && i < count; i++) {
-        bw_letter_turn(&letter, json_array_get(events, i));
+        bw_json_turn(&letter, json_array_get(events, i));
         status = event_read(&letter, batch, err);
     }
     return status;
@@ -245,7 +245,7 @@ bw_batch_read(
     const void *bytes, size_t length, struct bw_batch *ret_batch, struct bw_error *err)
 {
     json_t *root;
-    enum bw_status status = bw_letter_parse(bytes, length, &root, err);
+    enum bw_status status = bw_json_parse(bytes, length, &root, err);
     if (status != BW_OK) {
         return status;
     }

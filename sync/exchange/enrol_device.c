@@ -20,7 +20,7 @@ enum { FILE_BYTES_MAX = 8192, ASIDE_MAX = 1000 };
 struct run {
     struct bw_call *call;
     const char *path;
-    struct bw_enrolment_file file;
+    struct bw_enrolment1 file;
     bool made;
     char aside[PATH_MAX]; /* where the old store went; "" */
 };
@@ -35,7 +35,7 @@ enrolment_read(struct run *run, struct bw_error *err)
     if (status != BW_OK) {
         return status;
     }
-    status = bw_enrolment_file_read(bytes, length, &run->file, err);
+    status = bw_enrolment1_read(bytes, length, &run->file, err);
     sodium_memzero(bytes, length);
     free(bytes);
     return status;
@@ -183,9 +183,9 @@ run_enrol_device(struct bw_call *call, struct bw_error *err)
         status = store_take(&run, err);
     }
     if (status == BW_OK) {
-        status = bw_credentials_save(run.path, &run.file.credentials, err);
+        status = bw_credentials1_save(run.path, &run.file.credentials, err);
     }
-    bw_credentials_finish(&run.file.credentials);
+    bw_credentials1_finish(&run.file.credentials);
     if (status == BW_OK) {
         status = answer(&run, err);
     }

@@ -1,7 +1,7 @@
 /* The enrolment file and STORE.credentials: see enrolment_file.h. */
 #include "exchange/enrolment_file.h"
 
-#include "exchange/letter.h"
+#include "exchange/letter/json.h"
 #include "central/output.h"
 
 #include <sodium.h>
@@ -21,17 +21,17 @@ keys_json(const struct bw_keyring *keyring)
     for (int i = 0; i < keyring->count; i++) {
         (void)json_array_append_new(
             list, json_pack("{s:i, s:o}", "key", (int)keyring->keys[i].key, "public",
-                      bw_letter_hex(keyring->keys[i].bytes, BW_PUBLIC_KEY_BYTES)));
+                      bw_json_hex(keyring->keys[i].bytes, BW_PUBLIC_KEY_BYTES)));
     }
     return list;
 }
 
 enum bw_status
-bw_enrolment_file_write(
-    const struct bw_enrolment_file *file, char **ret_text, struct bw_error *err)
+bw_enrolment1_write(
+    const struct bw_enrolment1 *file, char **ret_text, struct bw_error *err)
 {
     const struct bw_enrolment *enrolment = &file->enrolment;
-    const struct bw_credentials *credentials = &file->credentials;
+    const struct bw_credentials1 *credentials = &file->credentials;
     json_t *sessions = json_array();
     for (int i = 0; i < enrolment->sessions_count; i++) {
         (void)json_array_append_new(sessions, json_string(enrolment->sessions[i]));
@@ -41,25 +41,25 @@ bw_enrolment_file_write(
         "brugwachter_enrolment", VERSION, "device", (json_int_t)enrolment->device, "name",
         enrolment->name, "session", enrolment->sessions[0], "sessions", sessions,
         "central", credentials->central, "keys", keys_json(&enrolment->keyring), "sign",
-        bw_letter_hex(credentials->organiser_sign, BW_PUBLIC_KEY_BYTES), "box",
-        bw_letter_hex(credentials->organiser_box, BW_BOX_KEY_BYTES), "seed",
-        bw_letter_hex(credentials->seed, BW_SEED_BYTES), "pin", enrolment->pin_hash,
+        bw_json_hex(credentials->organiser_sign, BW_PUBLIC_KEY_BYTES), "box",
+        bw_json_hex(credentials->organiser_box, BW_BOX_KEY_BYTES), "seed",
+        bw_json_hex(credentials->seed, BW_SEED_BYTES), "pin", enrolment->pin_hash,
         "organiser", enrolment->organiser, "phone", enrolment->contact_phone,
         "privacy_url", enrolment->privacy_url);
     char *text;
-    enum bw_status status = bw_letter_write(root, &text, err);
+    enum bw_status status = bw_json_write(root, &text, err);
     if (status != BW_OK) {
         return status;
     }
     size_t length = strlen(text);
-    if (length > BW_ENROLMENT_BYTES_MAX) {
+    if (length > BW_ENROLMENT1_BYTES_MAX) {
         sodium_memzero(text, length);
         free(text);
         return bw_error_set(err, BW_FULL, 0,
             "writing the enrolment of %s: its %zu bytes are more than a QR code's %d; "
             "name "
             "fewer sessions or retire old keys",
-            enrolment->name, length, BW_ENROLMENT_BYTES_MAX);
+            enrolment->name, length, BW_ENROLMENT1_BYTES_MAX);
     }
     *ret_text = text;
     return BW_OK;
@@ -68,27 +68,27 @@ bw_enrolment_file_write(
 /* ---- reading ---- */
 
 static void
-keys_read(struct bw_letter *letter, const json_t *root, struct bw_keyring *keyring)
+keys_read(struct bw_json *letter, const json_t *root, struct bw_keyring *keyring)
 {
-    const json_t *list = bw_letter_list(letter, "keys", BW_KEYS_MAX);
+    const json_t *list = bw_json_list(letter, "keys", BW_KEYS_MAX);
     size_t count = json_array_size(list);
     for (size_t i = 0; i < count; i++) {
         struct bw_public_key *key = &keyring->keys[i];
-        bw_letter_turn(letter, json_array_get(list, i));
-        key->key = (uint8_t)bw_letter_number(letter, "key", 0, UINT8_MAX);
-        bw_letter_bytes(letter, "public", key->bytes, BW_PUBLIC_KEY_BYTES);
+        bw_json_turn(letter, json_array_get(list, i));
+        key->key = (uint8_t)bw_json_number(letter, "key", 0, UINT8_MAX);
+        bw_json_bytes(letter, "public", key->bytes, BW_PUBLIC_KEY_BYTES);
     }
     keyring->count = (int)count;
-    bw_letter_turn(letter, root);
+    bw_json_turn(letter, root);
     if (count == 0) {
-        bw_letter_refuse(letter, "keys", "is empty");
+        bw_json_refuse(letter, "keys", "is empty");
     }
 }
 
 static void
-sessions_read(struct bw_letter *letter, struct bw_enrolment *enrolment)
+sessions_read(struct bw_json *letter, struct bw_enrolment *enrolment)
 {
-    const json_t *list = bw_letter_list(letter, "sessions", BW_SESSIONS_OWN_MAX);
+    const json_t *list = bw_json_list(letter, "sessions", BW_SESSIONS_OWN_MAX);
     size_t count = json_array_size(list);
     for (size_t i = 0; i < count; i++) {
         const char *code = json_string_value(json_array_get(list, i));
@@ -98,87 +98,87 @@ sessions_read(struct bw_letter *letter, struct bw_enrolment *enrolment)
             fine = code[c] > ' ' && code[c] <= '~' && code[c] != ',';
         }
         if (!fine) {
-            bw_letter_refuse(
-                letter, "sessions", "holds something that is no session code");
+            bw_json_refuse(letter, "sessions", "holds something that is no session code");
             return;
         }
         memcpy(enrolment->sessions[i], code, length + 1);
     }
     enrolment->sessions_count = (int)count;
     if (count == 0) {
-        bw_letter_refuse(letter, "sessions", "is empty");
+        bw_json_refuse(letter, "sessions", "is empty");
     }
 }
 
 static void
-credentials_read(struct bw_letter *letter, struct bw_credentials *credentials)
+credentials_read(struct bw_json *letter, struct bw_credentials1 *credentials)
 {
-    credentials->device = (uint32_t)bw_letter_number(letter, "device", 1, UINT32_MAX);
-    bw_letter_raw(letter, "central", BW_CENTRAL_URI_BYTES, credentials->central);
+    credentials->device = (uint32_t)bw_json_number(letter, "device", 1, UINT32_MAX);
+    bw_json_raw(letter, "central", BW_CENTRAL_URI_BYTES, credentials->central);
     if (strncmp(credentials->central, "sqlite:", 7) != 0 &&
         strncmp(credentials->central, "postgresql://", 13) != 0) {
-        bw_letter_refuse(letter, "central", "is no address of a central database");
+        bw_json_refuse(letter, "central", "is no address of a central database");
     }
-    bw_letter_bytes(letter, "seed", credentials->seed, BW_SEED_BYTES);
-    bw_letter_bytes(letter, "sign", credentials->organiser_sign, BW_PUBLIC_KEY_BYTES);
-    bw_letter_bytes(letter, "box", credentials->organiser_box, BW_BOX_KEY_BYTES);
+    bw_json_bytes(letter, "seed", credentials->seed, BW_SEED_BYTES);
+    bw_json_bytes(letter, "sign", credentials->organiser_sign, BW_PUBLIC_KEY_BYTES);
+    bw_json_bytes(letter, "box", credentials->organiser_box, BW_BOX_KEY_BYTES);
 }
 
 static void
-version_read(struct bw_letter *letter, const char *name)
+version_read(struct bw_json *letter, const char *name)
 {
-    if (!bw_letter_has(letter, name)) {
-        bw_letter_refuse(letter, name, "is missing: it is another kind of file");
+    if (!bw_json_has(letter, name)) {
+        bw_json_refuse(letter, name, "is missing: it is another kind of file");
     }
-    (void)bw_letter_number(letter, name, VERSION, VERSION);
+    (void)bw_json_number(letter, name, VERSION, VERSION);
 }
 
 enum bw_status
-bw_enrolment_file_read(const void *bytes, size_t length,
-    struct bw_enrolment_file *ret_file, struct bw_error *err)
+bw_enrolment1_read(const void *bytes, size_t length, struct bw_enrolment1 *ret_file,
+    struct bw_error *err)
 {
     json_t *root;
-    if (length > BW_ENROLMENT_BYTES_MAX + 2) { /* an end of line may follow */
+    if (length > BW_ENROLMENT1_BYTES_MAX + 2) { /* an end of line may follow */
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "reading an enrolment: it is over %d bytes, so it is none; choose the right "
             "file",
-            BW_ENROLMENT_BYTES_MAX);
+            BW_ENROLMENT1_BYTES_MAX);
     }
-    enum bw_status status = bw_letter_parse(bytes, length, &root, err);
+    enum bw_status status = bw_json_parse(bytes, length, &root, err);
     if (status != BW_OK) {
         return bw_error_prefix(err, status, "reading an enrolment");
     }
-    struct bw_letter letter = bw_letter_of(root);
-    struct bw_enrolment_file file = {0};
+    struct bw_json letter = bw_json_of(root);
+    struct bw_enrolment1 file = {0};
     struct bw_enrolment *enrolment = &file.enrolment;
     version_read(&letter, "brugwachter_enrolment");
     credentials_read(&letter, &file.credentials);
     enrolment->device = file.credentials.device;
-    bw_letter_text(&letter, "name", BW_NAME_CHARS, enrolment->name);
+    bw_json_text(&letter, "name", BW_NAME_CHARS, enrolment->name);
     sessions_read(&letter, enrolment);
     keys_read(&letter, root, &enrolment->keyring);
-    bw_letter_label(&letter, "pin", BW_PIN_HASH_BYTES, enrolment->pin_hash);
+    bw_json_label(&letter, "pin", BW_PIN_HASH_BYTES, enrolment->pin_hash);
     if (enrolment->pin_hash[0] && strncmp(enrolment->pin_hash, "$argon2id$", 10) != 0) {
-        bw_letter_refuse(&letter, "pin", "is no argon2id hash");
+        bw_json_refuse(&letter, "pin", "is no argon2id hash");
     }
-    bw_letter_text(&letter, "organiser", BW_TITLE_CHARS, enrolment->organiser);
-    bw_letter_raw(&letter, "phone", BW_LABEL_BYTES, enrolment->contact_phone);
-    bw_letter_label(&letter, "privacy_url", BW_URL_BYTES, enrolment->privacy_url);
-    status = bw_letter_end(&letter, err);
+    bw_json_text(&letter, "organiser", BW_TITLE_CHARS, enrolment->organiser);
+    bw_json_raw(&letter, "phone", BW_LABEL_BYTES, enrolment->contact_phone);
+    bw_json_label(&letter, "privacy_url", BW_URL_BYTES, enrolment->privacy_url);
+    status = bw_json_end(&letter, err);
     json_decref(root);
     if (status == BW_OK) {
         *ret_file = file;
     } else {
         status = bw_error_prefix(err, status, "reading an enrolment");
     }
-    bw_credentials_finish(&file.credentials);
+    bw_credentials1_finish(&file.credentials);
     return status;
 }
 
 /* ---- STORE.credentials ---- */
 
 enum bw_status
-bw_credentials_path(const char *store_path, char ret_path[PATH_MAX], struct bw_error *err)
+bw_credentials1_path(
+    const char *store_path, char ret_path[PATH_MAX], struct bw_error *err)
 {
     int length = snprintf(ret_path, PATH_MAX, "%s.credentials", store_path);
     if (length < 0 || length >= PATH_MAX) {
@@ -190,20 +190,20 @@ bw_credentials_path(const char *store_path, char ret_path[PATH_MAX], struct bw_e
 }
 
 enum bw_status
-bw_credentials_save(const char *store_path, const struct bw_credentials *credentials,
+bw_credentials1_save(const char *store_path, const struct bw_credentials1 *credentials,
     struct bw_error *err)
 {
     char path[PATH_MAX], *text;
-    enum bw_status status = bw_credentials_path(store_path, path, err);
+    enum bw_status status = bw_credentials1_path(store_path, path, err);
     if (status != BW_OK) {
         return status;
     }
     json_t *root = json_pack("{s:i, s:I, s:s, s:o, s:o, s:o}", "brugwachter_credentials",
         VERSION, "device", (json_int_t)credentials->device, "central",
-        credentials->central, "seed", bw_letter_hex(credentials->seed, BW_SEED_BYTES),
-        "sign", bw_letter_hex(credentials->organiser_sign, BW_PUBLIC_KEY_BYTES), "box",
-        bw_letter_hex(credentials->organiser_box, BW_BOX_KEY_BYTES));
-    status = bw_letter_write(root, &text, err);
+        credentials->central, "seed", bw_json_hex(credentials->seed, BW_SEED_BYTES),
+        "sign", bw_json_hex(credentials->organiser_sign, BW_PUBLIC_KEY_BYTES), "box",
+        bw_json_hex(credentials->organiser_box, BW_BOX_KEY_BYTES));
+    status = bw_json_write(root, &text, err);
     if (status != BW_OK) {
         return status;
     }
@@ -225,14 +225,14 @@ check_private(const char *path, struct bw_error *err)
 }
 
 enum bw_status
-bw_credentials_load(
-    const char *store_path, struct bw_credentials *ret_credentials, struct bw_error *err)
+bw_credentials1_load(
+    const char *store_path, struct bw_credentials1 *ret_credentials, struct bw_error *err)
 {
     char path[PATH_MAX];
     unsigned char *bytes;
     size_t length;
     json_t *root;
-    enum bw_status status = bw_credentials_path(store_path, path, err);
+    enum bw_status status = bw_credentials1_path(store_path, path, err);
     if (status == BW_OK) {
         status = check_private(path, err);
     }
@@ -242,20 +242,20 @@ bw_credentials_load(
     if (status != BW_OK) {
         return status;
     }
-    status = bw_letter_parse(bytes, length, &root, err);
+    status = bw_json_parse(bytes, length, &root, err);
     sodium_memzero(bytes, length);
     free(bytes);
     if (status == BW_OK) {
-        struct bw_letter letter = bw_letter_of(root);
-        struct bw_credentials credentials = {0};
+        struct bw_json letter = bw_json_of(root);
+        struct bw_credentials1 credentials = {0};
         version_read(&letter, "brugwachter_credentials");
         credentials_read(&letter, &credentials);
-        status = bw_letter_end(&letter, err);
+        status = bw_json_end(&letter, err);
         json_decref(root);
         if (status == BW_OK) {
             *ret_credentials = credentials;
         }
-        bw_credentials_finish(&credentials);
+        bw_credentials1_finish(&credentials);
     }
     return status == BW_OK ? BW_OK
                            : bw_error_prefix(err, status,
@@ -263,7 +263,7 @@ bw_credentials_load(
 }
 
 void
-bw_credentials_finish(struct bw_credentials *credentials)
+bw_credentials1_finish(struct bw_credentials1 *credentials)
 {
     if (credentials) {
         sodium_memzero(credentials, sizeof *credentials);

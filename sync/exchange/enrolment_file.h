@@ -18,13 +18,13 @@
 #include <limits.h>
 
 enum {
-    BW_ENROLMENT_BYTES_MAX = 2048, /* as the scanner takes it */
+    BW_ENROLMENT1_BYTES_MAX = 2048, /* as the scanner takes it */
     BW_CREDENTIAL_BYTES = 32,
     BW_CENTRAL_URI_BYTES = 1025,
 };
 
 /* What the sync tool alone knows on a kiosk. */
-struct bw_credentials {
+struct bw_credentials1 {
     uint32_t device;
     char central[BW_CENTRAL_URI_BYTES];
     uint8_t seed[BW_SEED_BYTES];
@@ -32,27 +32,27 @@ struct bw_credentials {
     uint8_t organiser_box[BW_BOX_KEY_BYTES];
 };
 
-struct bw_enrolment_file {
+struct bw_enrolment1 {
     struct bw_enrolment enrolment;
-    struct bw_credentials credentials;
+    struct bw_credentials1 credentials;
 };
 
 /* One line without its end; the caller frees. BW_FULL where it is over the limit. */
-BW_NODISCARD enum bw_status bw_enrolment_file_write(
-    const struct bw_enrolment_file *file, char **ret_text, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_enrolment1_write(
+    const struct bw_enrolment1 *file, char **ret_text, struct bw_error *err);
 /* BW_BAD_INPUT where a field is missing, wrong or too long. */
-BW_NODISCARD enum bw_status bw_enrolment_file_read(const void *bytes, size_t length,
-    struct bw_enrolment_file *ret_file, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_enrolment1_read(const void *bytes, size_t length,
+    struct bw_enrolment1 *ret_file, struct bw_error *err);
 
 /* STORE.credentials in room of PATH_MAX. */
-BW_NODISCARD enum bw_status bw_credentials_path(
+BW_NODISCARD enum bw_status bw_credentials1_path(
     const char *store_path, char ret_path[PATH_MAX], struct bw_error *err);
-BW_NODISCARD enum bw_status bw_credentials_save(const char *store_path,
-    const struct bw_credentials *credentials, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_credentials1_save(const char *store_path,
+    const struct bw_credentials1 *credentials, struct bw_error *err);
 /* BW_NOT_FOUND, BW_REFUSED where others may read it, BW_BAD_INPUT. */
-BW_NODISCARD enum bw_status bw_credentials_load(
-    const char *store_path, struct bw_credentials *ret_credentials, struct bw_error *err);
-void bw_credentials_finish(struct bw_credentials *credentials);
+BW_NODISCARD enum bw_status bw_credentials1_load(const char *store_path,
+    struct bw_credentials1 *ret_credentials, struct bw_error *err);
+void bw_credentials1_finish(struct bw_credentials1 *credentials);
 
 /* What the central side compares: BLAKE2b-256 of the network secret of `seed`. */
 void bw_credential_of_seed(

@@ -20,9 +20,6 @@ enum {
 
 _Static_assert(crypto_box_PUBLICKEYBYTES == BW_BOX_KEY_BYTES, "as in the header");
 _Static_assert(crypto_box_SECRETKEYBYTES == BW_BOX_KEY_BYTES, "as in the header");
-_Static_assert(crypto_kdf_KEYBYTES == BW_SEED_BYTES, "a seed is a kdf key");
-_Static_assert(crypto_sign_SEEDBYTES == BW_SEED_BYTES, "and its parts are seeds");
-_Static_assert(crypto_box_SEEDBYTES == BW_SEED_BYTES, "and its parts are seeds");
 
 static const struct {
     char magic[5];
@@ -50,20 +47,6 @@ get(const unsigned char *from, size_t bytes)
         value = value << 8 | from[i];
     }
     return value;
-}
-
-void
-bw_identity_of_device(const uint8_t seed[BW_SEED_BYTES], struct bw_identity *ret_identity)
-{
-    static const char context[crypto_kdf_CONTEXTBYTES + 1] = "BWdevice";
-    uint8_t part[BW_SEED_BYTES];
-    (void)crypto_kdf_derive_from_key(part, sizeof part, 1, context, seed);
-    (void)crypto_sign_seed_keypair(
-        ret_identity->sign_public, ret_identity->sign_secret, part);
-    (void)crypto_kdf_derive_from_key(part, sizeof part, 2, context, seed);
-    (void)crypto_box_seed_keypair(
-        ret_identity->box_public, ret_identity->box_secret, part);
-    sodium_memzero(part, sizeof part);
 }
 
 void

@@ -20,6 +20,7 @@
 #define BW_SYNC_ENVELOPE_H
 
 #include "central/keys.h"
+#include "exchange/letter/identity.h"
 
 #include <brugwachter/ticket.h>
 #include <stdbool.h>
@@ -29,17 +30,6 @@ enum { BW_ENVELOPE_BYTES_MAX = 256 * 1024 * 1024 };
 
 enum bw_envelope_kind { BW_ENVELOPE_ROSTER, BW_ENVELOPE_EVENTS };
 
-/* Both pairs of one party. */
-struct bw_identity {
-    uint8_t sign_public[BW_PUBLIC_KEY_BYTES];
-    uint8_t sign_secret[BW_SECRET_KEY_BYTES];
-    uint8_t box_public[BW_BOX_KEY_BYTES];
-    uint8_t box_secret[BW_BOX_KEY_BYTES];
-};
-
-/* A kiosk's, from its own seed. */
-void bw_identity_of_device(
-    const uint8_t seed[BW_SEED_BYTES], struct bw_identity *ret_identity);
 void bw_identity_of_organiser(
     const struct bw_keys *keys, struct bw_identity *ret_identity);
 

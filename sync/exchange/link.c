@@ -13,7 +13,7 @@ bw_link_open(struct bw_call *call, struct bw_link *ret_link, struct bw_error *er
     enum bw_status status = bw_store_open(path, BW_STORE_SYNC, &link.store, err);
     if (status == BW_OK) {
         link.device = bw_store_enrolment(link.store)->device;
-        status = bw_credentials_load(path, &link.credentials, err);
+        status = bw_credentials1_load(path, &link.credentials, err);
     }
     if (status == BW_OK && link.credentials.device != link.device) {
         status = bw_error_set(err, BW_REFUSED, 0,
@@ -35,7 +35,7 @@ bw_link_close(struct bw_link *link)
     if (link) {
         bw_central_close(link->central);
         bw_store_close(link->store);
-        bw_credentials_finish(&link->credentials);
+        bw_credentials1_finish(&link->credentials);
         link->central = NULL;
         link->store = NULL;
     }
@@ -116,7 +116,7 @@ bw_link_reach(struct bw_link *link, struct bw_error *err)
 
 enum bw_status
 bw_link_heed(
-    struct bw_link *link, const struct bw_roster_head *head, struct bw_error *err)
+    struct bw_link *link, const struct bw_roster1_head *head, struct bw_error *err)
 {
     struct bw_head own;
     int64_t acknowledged = 0;

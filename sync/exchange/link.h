@@ -13,7 +13,7 @@
 struct bw_link {
     struct bw_call *call;
     struct bw_store *store;
-    struct bw_credentials credentials;
+    struct bw_credentials1 credentials;
     uint32_t device;
     struct bw_central *central; /* NULL: offline */
     char why_offline[BW_ERROR_TEXT_BYTES];
@@ -60,6 +60,6 @@ BW_NODISCARD enum bw_status bw_link_counts(
 /* What a roster's head says of this store's own chain: how far it is acknowledged, and
  * whether the central side knows more of it than the store itself. */
 BW_NODISCARD enum bw_status bw_link_heed(
-    struct bw_link *link, const struct bw_roster_head *head, struct bw_error *err);
+    struct bw_link *link, const struct bw_roster1_head *head, struct bw_error *err);
 
 #endif

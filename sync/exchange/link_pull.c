@@ -80,16 +80,16 @@ contact_tell(struct bw_link *link, int64_t revision)
 static enum bw_status
 pull(struct bw_link *link, struct bw_error *err)
 {
-    struct bw_roster_to_store to = {.store = link->store};
-    struct bw_roster_sink sink = bw_roster_sink_store(&to);
-    struct bw_roster_head head;
-    struct bw_roster_counts counts;
+    struct bw_roster1_to_store to = {.store = link->store};
+    struct bw_roster1_sink sink = bw_roster1_sink_store(&to);
+    struct bw_roster1_head head;
+    struct bw_roster1_counts counts;
     int64_t since = 0;
     int64_t now_ms = bw_call_now_ms(link->call);
     enum bw_status status =
         bw_store_get_number(link->store, BW_NUMBER_ROSTER_REVISION, 0, &since, err);
     if (status == BW_OK) {
-        status = bw_roster_of_central(
+        status = bw_roster1_of_central(
             link->central, link->device, since, now_ms, &sink, &head, &counts, err);
         if (status != BW_OK) {
             bw_store_update_rollback(link->store);

@@ -14,8 +14,8 @@
 
 /* What every row needs, and what became of the rows before it. */
 struct reading {
-    const struct bw_roster_sink *sink;
-    struct bw_roster_counts counts;
+    const struct bw_roster1_sink *sink;
+    struct bw_roster1_counts counts;
     enum bw_status status;
     struct bw_error *err;
 };
@@ -164,7 +164,7 @@ on_key(const struct bw_sql_value *columns, int count, void *context)
 }
 
 static enum bw_status
-head_read(struct bw_central *central, int64_t since, struct bw_roster_head *head,
+head_read(struct bw_central *central, int64_t since, struct bw_roster1_head *head,
     struct bw_error *err)
 {
     struct bw_device_chain chain;
@@ -195,11 +195,11 @@ head_read(struct bw_central *central, int64_t since, struct bw_roster_head *head
 }
 
 enum bw_status
-bw_roster_of_central(struct bw_central *central, uint32_t device, int64_t since,
-    int64_t now_ms, const struct bw_roster_sink *sink, struct bw_roster_head *ret_head,
-    struct bw_roster_counts *ret_counts, struct bw_error *err)
+bw_roster1_of_central(struct bw_central *central, uint32_t device, int64_t since,
+    int64_t now_ms, const struct bw_roster1_sink *sink, struct bw_roster1_head *ret_head,
+    struct bw_roster1_counts *ret_counts, struct bw_error *err)
 {
-    struct bw_roster_head head = {.device = device, .made_ms = now_ms};
+    struct bw_roster1_head head = {.device = device, .made_ms = now_ms};
     struct reading reading = {.sink = sink, .err = err};
     enum bw_status status = head_read(central, since, &head, err);
     if (status == BW_OK) {

@@ -6,7 +6,7 @@
  *
  * The reader checks every field as if the writer were hostile: an organiser's machine may
  * be ill too. */
-#include "exchange/letter.h"
+#include "exchange/letter/json.h"
 #include "exchange/roster.h"
 
 #include <stdio.h>
@@ -15,7 +15,7 @@
 
 enum { VERSION = 1 };
 
-struct bw_roster_to_letter {
+struct bw_roster1_to_letter {
     json_t *root;
     bool failed; /* memory ran out on the way */
 };
@@ -23,9 +23,9 @@ struct bw_roster_to_letter {
 /* ---- writing ---- */
 
 enum bw_status
-bw_roster_to_letter_create(struct bw_roster_to_letter **ret_to, struct bw_error *err)
+bw_roster1_to_letter_create(struct bw_roster1_to_letter **ret_to, struct bw_error *err)
 {
-    struct bw_roster_to_letter *to = calloc(1, sizeof *to);
+    struct bw_roster1_to_letter *to = calloc(1, sizeof *to);
     if (!to) {
         return bw_error_set(err, BW_NO_MEMORY, 0,
             "writing a roster: out of memory; close other programs");
@@ -35,7 +35,7 @@ bw_roster_to_letter_create(struct bw_roster_to_letter **ret_to, struct bw_error 
 }
 
 void
-bw_roster_to_letter_destroy(struct bw_roster_to_letter *to)
+bw_roster1_to_letter_destroy(struct bw_roster1_to_letter *to)
 {
     if (to) {
         json_decref(to->root);
@@ -44,19 +44,19 @@ bw_roster_to_letter_destroy(struct bw_roster_to_letter *to)
 }
 
 enum bw_status
-bw_roster_to_letter_text(
-    struct bw_roster_to_letter *to, char **ret_text, struct bw_error *err)
+bw_roster1_to_letter_text(
+    struct bw_roster1_to_letter *to, char **ret_text, struct bw_error *err)
 {
     json_t *root = to->failed ? NULL : to->root;
     if (root) {
         to->root = NULL;
     }
-    return bw_letter_write(root, ret_text, err);
+    return bw_json_write(root, ret_text, err);
 }
 
 /* A row that can't be made is remembered, and told when the text is asked for. */
 static enum bw_status
-append(struct bw_roster_to_letter *to, const char *list, json_t *row)
+append(struct bw_roster1_to_letter *to, const char *list, json_t *row)
 {
     if (json_array_append_new(json_object_get(to->root, list), row) != 0) {
         to->failed = true;
@@ -65,10 +65,10 @@ append(struct bw_roster_to_letter *to, const char *list, json_t *row)
 }
 
 static enum bw_status
-on_begin(void *context, const struct bw_roster_head *head, struct bw_error *err)
+on_begin(void *context, const struct bw_roster1_head *head, struct bw_error *err)
 {
     (void)err;
-    struct bw_roster_to_letter *to = context;
+    struct bw_roster1_to_letter *to = context;
     to->root = json_pack(
         "{s:i, s:I, s:b, s:I, s:I, s:I, s:I, s:[], s:[], s:[], s:[], s:[], "
         "s:[], s:[]}",
@@ -81,7 +81,7 @@ on_begin(void *context, const struct bw_roster_head *head, struct bw_error *err)
         const struct bw_public_key *key = &head->keyring.keys[i];
         (void)append(to, "keys",
             json_pack("{s:i, s:o}", "key", (int)key->key, "public",
-                bw_letter_hex(key->bytes, BW_PUBLIC_KEY_BYTES)));
+                bw_json_hex(key->bytes, BW_PUBLIC_KEY_BYTES)));
     }
     return BW_OK;
 }
@@ -127,8 +127,8 @@ on_sealed(void *context, const struct bw_sealed_row *row, struct bw_error *err)
 {
     (void)err;
     return append(context, "sealed",
-        json_pack("{s:o, s:o}", "id", bw_letter_hex(row->id, sizeof row->id), "box",
-            bw_letter_hex(row->box, sizeof row->box)));
+        json_pack("{s:o, s:o}", "id", bw_json_hex(row->id, sizeof row->id), "box",
+            bw_json_hex(row->box, sizeof row->box)));
 }
 
 static enum bw_status
@@ -160,8 +160,8 @@ on_event(void *context, const struct bw_event *event,
     size_t length = bw_event_encode(event, bytes);
     size_t more_length = details ? bw_details_encode(details, more) : 0;
     return append(context, "events",
-        json_pack("{s:o, s:o}", "b", bw_letter_hex(bytes, length), "d",
-            bw_letter_hex(more, more_length)));
+        json_pack("{s:o, s:o}", "b", bw_json_hex(bytes, length), "d",
+            bw_json_hex(more, more_length)));
 }
 
 static enum bw_status
@@ -172,10 +172,10 @@ on_end(void *context, struct bw_error *err)
     return BW_OK;
 }
 
-struct bw_roster_sink
-bw_roster_sink_letter(struct bw_roster_to_letter *to)
+struct bw_roster1_sink
+bw_roster1_sink_letter(struct bw_roster1_to_letter *to)
 {
-    return (struct bw_roster_sink){.context = to,
+    return (struct bw_roster1_sink){.context = to,
         .begin = on_begin,
         .session = on_session,
         .registration = on_registration,

@@ -1,5 +1,5 @@
 /* A roster out of a letter: see roster.h, roster_letter.c. */
-#include "exchange/letter.h"
+#include "exchange/letter/json.h"
 #include "exchange/roster.h"
 
 #include <string.h>
@@ -13,66 +13,66 @@ enum {
 #define CODE_MAX ((INT64_C(1) << 40) - 1)
 
 struct reading {
-    const struct bw_roster_sink *sink;
-    struct bw_letter letter;
+    const struct bw_roster1_sink *sink;
+    struct bw_json letter;
     struct bw_error *err;
 };
 
 static void
-keys_read(struct bw_letter *letter, const json_t *root, struct bw_keyring *keyring)
+keys_read(struct bw_json *letter, const json_t *root, struct bw_keyring *keyring)
 {
-    const json_t *list = bw_letter_list(letter, "keys", BW_KEYS_MAX);
+    const json_t *list = bw_json_list(letter, "keys", BW_KEYS_MAX);
     size_t count = json_array_size(list);
     for (size_t i = 0; i < count; i++) {
-        bw_letter_turn(letter, json_array_get(list, i));
-        keyring->keys[i].key = (uint8_t)bw_letter_number(letter, "key", 0, UINT8_MAX);
-        bw_letter_bytes(letter, "public", keyring->keys[i].bytes, BW_PUBLIC_KEY_BYTES);
+        bw_json_turn(letter, json_array_get(list, i));
+        keyring->keys[i].key = (uint8_t)bw_json_number(letter, "key", 0, UINT8_MAX);
+        bw_json_bytes(letter, "public", keyring->keys[i].bytes, BW_PUBLIC_KEY_BYTES);
     }
     keyring->count = (int)count;
-    bw_letter_turn(letter, root);
+    bw_json_turn(letter, root);
 }
 
 static enum bw_status
-head_read(struct reading *reading, const json_t *root, struct bw_roster_head *head)
+head_read(struct reading *reading, const json_t *root, struct bw_roster1_head *head)
 {
-    struct bw_letter *letter = &reading->letter;
-    (void)bw_letter_number(letter, "brugwachter_roster", VERSION, VERSION);
-    head->device = (uint32_t)bw_letter_number(letter, "device", 1, UINT32_MAX);
-    head->whole = bw_letter_flag(letter, "whole");
-    head->revision = bw_letter_number(letter, "revision", 0, INT64_MAX);
-    head->made_ms = bw_letter_number(letter, "made_ms", 0, MS_MAX);
+    struct bw_json *letter = &reading->letter;
+    (void)bw_json_number(letter, "brugwachter_roster", VERSION, VERSION);
+    head->device = (uint32_t)bw_json_number(letter, "device", 1, UINT32_MAX);
+    head->whole = bw_json_flag(letter, "whole");
+    head->revision = bw_json_number(letter, "revision", 0, INT64_MAX);
+    head->made_ms = bw_json_number(letter, "made_ms", 0, MS_MAX);
     head->acknowledged_seq =
-        (uint64_t)bw_letter_number(letter, "acknowledged_seq", 0, INT64_MAX);
-    head->newest_seq = (uint64_t)bw_letter_number(letter, "newest_seq", 0, INT64_MAX);
+        (uint64_t)bw_json_number(letter, "acknowledged_seq", 0, INT64_MAX);
+    head->newest_seq = (uint64_t)bw_json_number(letter, "newest_seq", 0, INT64_MAX);
     keys_read(letter, root, &head->keyring);
-    return bw_letter_end(letter, reading->err);
+    return bw_json_end(letter, reading->err);
 }
 
 static enum bw_status
 on_session(struct reading *reading)
 {
-    struct bw_letter *letter = &reading->letter;
+    struct bw_json *letter = &reading->letter;
     struct bw_session s = {0};
-    s.session_no = (uint32_t)bw_letter_number(letter, "session_no", 1, UINT32_MAX);
-    bw_letter_label(letter, "code", sizeof s.code, s.code);
-    bw_letter_label(letter, "series", sizeof s.series, s.series);
-    bw_letter_text(letter, "title", BW_TITLE_CHARS, s.title);
-    bw_letter_text(letter, "kind", BW_NAME_CHARS, s.kind);
-    bw_letter_text(letter, "region", BW_NAME_CHARS, s.region);
-    bw_letter_text(letter, "venue", BW_TITLE_CHARS, s.venue);
-    bw_letter_text(letter, "address", BW_TITLE_CHARS, s.address);
-    bw_letter_label(letter, "timezone", sizeof s.timezone, s.timezone);
-    bw_letter_text(letter, "go_to", BW_TITLE_CHARS, s.go_to);
-    bw_letter_text(letter, "desk", BW_TITLE_CHARS, s.desk);
-    bw_letter_text(letter, "audience", BW_TITLE_CHARS, s.audience);
-    s.starts_ms = bw_letter_number(letter, "starts_ms", 0, MS_MAX);
-    s.ends_ms = bw_letter_number(letter, "ends_ms", s.starts_ms, MS_MAX);
-    s.capacity = (int)bw_letter_number(letter, "capacity", 0, BW_CAPACITY_MAX);
-    s.doors_minutes = (int)bw_letter_number(letter, "doors_minutes", 0, MINUTES_MAX);
-    s.release_minutes = (int)bw_letter_number(letter, "release_minutes", 0, MINUTES_MAX);
-    s.extra_places = (int)bw_letter_number(letter, "extra_places", 0, BW_CAPACITY_MAX);
-    s.own_region_first = bw_letter_flag(letter, "own_region_first");
-    enum bw_status status = bw_letter_end(letter, reading->err);
+    s.session_no = (uint32_t)bw_json_number(letter, "session_no", 1, UINT32_MAX);
+    bw_json_label(letter, "code", sizeof s.code, s.code);
+    bw_json_label(letter, "series", sizeof s.series, s.series);
+    bw_json_text(letter, "title", BW_TITLE_CHARS, s.title);
+    bw_json_text(letter, "kind", BW_NAME_CHARS, s.kind);
+    bw_json_text(letter, "region", BW_NAME_CHARS, s.region);
+    bw_json_text(letter, "venue", BW_TITLE_CHARS, s.venue);
+    bw_json_text(letter, "address", BW_TITLE_CHARS, s.address);
+    bw_json_label(letter, "timezone", sizeof s.timezone, s.timezone);
+    bw_json_text(letter, "go_to", BW_TITLE_CHARS, s.go_to);
+    bw_json_text(letter, "desk", BW_TITLE_CHARS, s.desk);
+    bw_json_text(letter, "audience", BW_TITLE_CHARS, s.audience);
+    s.starts_ms = bw_json_number(letter, "starts_ms", 0, MS_MAX);
+    s.ends_ms = bw_json_number(letter, "ends_ms", s.starts_ms, MS_MAX);
+    s.capacity = (int)bw_json_number(letter, "capacity", 0, BW_CAPACITY_MAX);
+    s.doors_minutes = (int)bw_json_number(letter, "doors_minutes", 0, MINUTES_MAX);
+    s.release_minutes = (int)bw_json_number(letter, "release_minutes", 0, MINUTES_MAX);
+    s.extra_places = (int)bw_json_number(letter, "extra_places", 0, BW_CAPACITY_MAX);
+    s.own_region_first = bw_json_flag(letter, "own_region_first");
+    enum bw_status status = bw_json_end(letter, reading->err);
     return status == BW_OK
                ? reading->sink->session(reading->sink->context, &s, reading->err)
                : status;
@@ -81,21 +81,21 @@ on_session(struct reading *reading)
 static enum bw_status
 on_registration(struct reading *reading)
 {
-    struct bw_letter *letter = &reading->letter;
+    struct bw_json *letter = &reading->letter;
     struct bw_registration r = {0};
-    r.code = (bw_code)bw_letter_number(letter, "code", 0, CODE_MAX);
-    r.session_no = (uint32_t)bw_letter_number(letter, "session_no", 1, UINT32_MAX);
-    r.status = (enum bw_registration_status)bw_letter_number(
+    r.code = (bw_code)bw_json_number(letter, "code", 0, CODE_MAX);
+    r.session_no = (uint32_t)bw_json_number(letter, "session_no", 1, UINT32_MAX);
+    r.status = (enum bw_registration_status)bw_json_number(
         letter, "status", BW_CONFIRMED, BW_BLOCKED);
-    r.generation = (uint8_t)bw_letter_number(letter, "generation", 0, UINT8_MAX);
-    r.signed_up_ms = bw_letter_number(letter, "signed_up_ms", INT64_MIN, MS_MAX);
-    r.line = (int32_t)bw_letter_number(letter, "line", INT32_MIN, INT32_MAX);
-    bw_letter_text(letter, "first_name", BW_NAME_CHARS, r.first_name);
-    bw_letter_text(letter, "name", BW_NAME_CHARS, r.name);
-    bw_letter_text(letter, "school", BW_TITLE_CHARS, r.school);
-    bw_letter_text(letter, "region", BW_NAME_CHARS, r.region);
-    bw_letter_text(letter, "table", BW_NAME_CHARS, r.table);
-    enum bw_status status = bw_letter_end(letter, reading->err);
+    r.generation = (uint8_t)bw_json_number(letter, "generation", 0, UINT8_MAX);
+    r.signed_up_ms = bw_json_number(letter, "signed_up_ms", INT64_MIN, MS_MAX);
+    r.line = (int32_t)bw_json_number(letter, "line", INT32_MIN, INT32_MAX);
+    bw_json_text(letter, "first_name", BW_NAME_CHARS, r.first_name);
+    bw_json_text(letter, "name", BW_NAME_CHARS, r.name);
+    bw_json_text(letter, "school", BW_TITLE_CHARS, r.school);
+    bw_json_text(letter, "region", BW_NAME_CHARS, r.region);
+    bw_json_text(letter, "table", BW_NAME_CHARS, r.table);
+    enum bw_status status = bw_json_end(letter, reading->err);
     return status == BW_OK
                ? reading->sink->registration(reading->sink->context, &r, reading->err)
                : status;
@@ -105,9 +105,9 @@ static enum bw_status
 on_sealed(struct reading *reading)
 {
     struct bw_sealed_row row;
-    bw_letter_bytes(&reading->letter, "id", row.id, sizeof row.id);
-    bw_letter_bytes(&reading->letter, "box", row.box, sizeof row.box);
-    enum bw_status status = bw_letter_end(&reading->letter, reading->err);
+    bw_json_bytes(&reading->letter, "id", row.id, sizeof row.id);
+    bw_json_bytes(&reading->letter, "box", row.box, sizeof row.box);
+    enum bw_status status = bw_json_end(&reading->letter, reading->err);
     return status == BW_OK
                ? reading->sink->sealed(reading->sink->context, &row, reading->err)
                : status;
@@ -116,15 +116,15 @@ on_sealed(struct reading *reading)
 static enum bw_status
 on_agenda(struct reading *reading)
 {
-    struct bw_letter *letter = &reading->letter;
+    struct bw_json *letter = &reading->letter;
     struct bw_agenda_item item = {0};
-    bw_letter_raw(letter, "kind", sizeof item.kind, item.kind);
-    bw_letter_text(letter, "title", BW_TITLE_CHARS, item.title);
-    item.starts_ms = bw_letter_number(letter, "starts_ms", 0, MS_MAX);
-    item.ends_ms = bw_letter_number(letter, "ends_ms", 0, MS_MAX);
-    bw_letter_text(letter, "audience", BW_TITLE_CHARS, item.audience);
-    bw_letter_raw(letter, "url", sizeof item.url, item.url);
-    enum bw_status status = bw_letter_end(letter, reading->err);
+    bw_json_raw(letter, "kind", sizeof item.kind, item.kind);
+    bw_json_text(letter, "title", BW_TITLE_CHARS, item.title);
+    item.starts_ms = bw_json_number(letter, "starts_ms", 0, MS_MAX);
+    item.ends_ms = bw_json_number(letter, "ends_ms", 0, MS_MAX);
+    bw_json_text(letter, "audience", BW_TITLE_CHARS, item.audience);
+    bw_json_raw(letter, "url", sizeof item.url, item.url);
+    enum bw_status status = bw_json_end(letter, reading->err);
     return status == BW_OK
                ? reading->sink->agenda(reading->sink->context, &item, reading->err)
                : status;
@@ -133,14 +133,14 @@ on_agenda(struct reading *reading)
 static enum bw_status
 on_peer(struct reading *reading)
 {
-    struct bw_letter *letter = &reading->letter;
+    struct bw_json *letter = &reading->letter;
     struct bw_peer peer = {0};
-    peer.device = (uint32_t)bw_letter_number(letter, "device", 1, UINT32_MAX);
-    bw_letter_text(letter, "name", BW_NAME_CHARS, peer.name);
-    bw_letter_label(letter, "session", sizeof peer.session, peer.session);
-    peer.heard_ms = bw_letter_number(letter, "heard_ms", 0, MS_MAX);
-    peer.head_seq = (uint64_t)bw_letter_number(letter, "head_seq", 0, INT64_MAX);
-    enum bw_status status = bw_letter_end(letter, reading->err);
+    peer.device = (uint32_t)bw_json_number(letter, "device", 1, UINT32_MAX);
+    bw_json_text(letter, "name", BW_NAME_CHARS, peer.name);
+    bw_json_label(letter, "session", sizeof peer.session, peer.session);
+    peer.heard_ms = bw_json_number(letter, "heard_ms", 0, MS_MAX);
+    peer.head_seq = (uint64_t)bw_json_number(letter, "head_seq", 0, INT64_MAX);
+    enum bw_status status = bw_json_end(letter, reading->err);
     return status == BW_OK
                ? reading->sink->peer(reading->sink->context, &peer, reading->err)
                : status;
@@ -152,9 +152,9 @@ on_event(struct reading *reading)
     uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX], more[BW_DETAILS_WIRE_BYTES_MAX];
     struct bw_event event;
     struct bw_event_details details;
-    size_t length = bw_letter_blob(&reading->letter, "b", bytes, sizeof bytes);
-    size_t more_length = bw_letter_blob(&reading->letter, "d", more, sizeof more);
-    enum bw_status status = bw_letter_end(&reading->letter, reading->err);
+    size_t length = bw_json_blob(&reading->letter, "b", bytes, sizeof bytes);
+    size_t more_length = bw_json_blob(&reading->letter, "d", more, sizeof more);
+    enum bw_status status = bw_json_end(&reading->letter, reading->err);
     if (status == BW_OK) {
         status = bw_event_decode(bytes, length, &event, reading->err);
     }
@@ -167,7 +167,7 @@ on_event(struct reading *reading)
 }
 
 static enum bw_status
-rows_read(struct reading *reading, const json_t *root, struct bw_roster_counts *counts)
+rows_read(struct reading *reading, const json_t *root, struct bw_roster1_counts *counts)
 {
     const struct {
         const char *list;
@@ -183,12 +183,12 @@ rows_read(struct reading *reading, const json_t *root, struct bw_roster_counts *
     };
     enum bw_status status = BW_OK;
     for (size_t k = 0; status == BW_OK && k < sizeof kinds / sizeof kinds[0]; k++) {
-        bw_letter_turn(&reading->letter, root);
-        const json_t *list = bw_letter_list(&reading->letter, kinds[k].list, ROWS_MAX);
+        bw_json_turn(&reading->letter, root);
+        const json_t *list = bw_json_list(&reading->letter, kinds[k].list, ROWS_MAX);
         size_t count = json_array_size(list);
-        status = bw_letter_end(&reading->letter, reading->err);
+        status = bw_json_end(&reading->letter, reading->err);
         for (size_t i = 0; status == BW_OK && i < count; i++) {
-            bw_letter_turn(&reading->letter, json_array_get(list, i));
+            bw_json_turn(&reading->letter, json_array_get(list, i));
             status = kinds[k].read(reading);
         }
         *kinds[k].count = (int64_t)count;
@@ -197,18 +197,18 @@ rows_read(struct reading *reading, const json_t *root, struct bw_roster_counts *
 }
 
 enum bw_status
-bw_roster_of_letter(const void *bytes, size_t length, const struct bw_roster_sink *sink,
-    struct bw_roster_head *ret_head, struct bw_roster_counts *ret_counts,
+bw_roster1_of_letter(const void *bytes, size_t length, const struct bw_roster1_sink *sink,
+    struct bw_roster1_head *ret_head, struct bw_roster1_counts *ret_counts,
     struct bw_error *err)
 {
     json_t *root;
-    enum bw_status status = bw_letter_parse(bytes, length, &root, err);
+    enum bw_status status = bw_json_parse(bytes, length, &root, err);
     if (status != BW_OK) {
         return status;
     }
-    struct bw_roster_head head = {0};
-    struct bw_roster_counts counts = {0};
-    struct reading reading = {.sink = sink, .letter = bw_letter_of(root), .err = err};
+    struct bw_roster1_head head = {0};
+    struct bw_roster1_counts counts = {0};
+    struct reading reading = {.sink = sink, .letter = bw_json_of(root), .err = err};
     status = head_read(&reading, root, &head);
     if (status == BW_OK) {
         status = sink->begin(sink->context, &head, err);
@@ -230,7 +230,7 @@ bw_roster_of_letter(const void *bytes, size_t length, const struct bw_roster_sin
 /* ---- a sink that keeps nothing ---- */
 
 static enum bw_status
-no_head(void *context, const struct bw_roster_head *head, struct bw_error *err)
+no_head(void *context, const struct bw_roster1_head *head, struct bw_error *err)
 {
     (void)context, (void)head, (void)err;
     return BW_OK;
@@ -287,10 +287,10 @@ no_end(void *context, struct bw_error *err)
     return BW_OK;
 }
 
-struct bw_roster_sink
-bw_roster_sink_nowhere(void)
+struct bw_roster1_sink
+bw_roster1_sink_nowhere(void)
 {
-    return (struct bw_roster_sink){.begin = no_head,
+    return (struct bw_roster1_sink){.begin = no_head,
         .session = no_session,
         .registration = no_registration,
         .sealed = no_sealed,

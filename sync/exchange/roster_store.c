@@ -25,9 +25,9 @@ keyring_take(
 }
 
 static enum bw_status
-on_begin(void *context, const struct bw_roster_head *head, struct bw_error *err)
+on_begin(void *context, const struct bw_roster1_head *head, struct bw_error *err)
 {
-    struct bw_roster_to_store *to = context;
+    struct bw_roster1_to_store *to = context;
     to->head = head;
     enum bw_status status = keyring_take(to->store, &head->keyring, err);
     return status == BW_OK ? bw_store_update_begin(to->store, head->whole, err) : status;
@@ -36,7 +36,7 @@ on_begin(void *context, const struct bw_roster_head *head, struct bw_error *err)
 static enum bw_status
 on_session(void *context, const struct bw_session *session, struct bw_error *err)
 {
-    struct bw_roster_to_store *to = context;
+    struct bw_roster1_to_store *to = context;
     return bw_store_put_session(to->store, session, err);
 }
 
@@ -44,28 +44,28 @@ static enum bw_status
 on_registration(
     void *context, const struct bw_registration *registration, struct bw_error *err)
 {
-    struct bw_roster_to_store *to = context;
+    struct bw_roster1_to_store *to = context;
     return bw_store_put_registration(to->store, registration, err);
 }
 
 static enum bw_status
 on_sealed(void *context, const struct bw_sealed_row *row, struct bw_error *err)
 {
-    struct bw_roster_to_store *to = context;
+    struct bw_roster1_to_store *to = context;
     return bw_store_put_sealed(to->store, row, err);
 }
 
 static enum bw_status
 on_agenda(void *context, const struct bw_agenda_item *item, struct bw_error *err)
 {
-    struct bw_roster_to_store *to = context;
+    struct bw_roster1_to_store *to = context;
     return bw_store_put_agenda(to->store, item, err);
 }
 
 static enum bw_status
 on_peer(void *context, const struct bw_peer *peer, struct bw_error *err)
 {
-    struct bw_roster_to_store *to = context;
+    struct bw_roster1_to_store *to = context;
     return bw_store_put_peer(to->store, peer, err);
 }
 
@@ -73,21 +73,21 @@ static enum bw_status
 on_event(void *context, const struct bw_event *event,
     const struct bw_event_details *details, struct bw_error *err)
 {
-    struct bw_roster_to_store *to = context;
+    struct bw_roster1_to_store *to = context;
     return bw_store_put_peer_event(to->store, event, details, err);
 }
 
 static enum bw_status
 on_end(void *context, struct bw_error *err)
 {
-    struct bw_roster_to_store *to = context;
+    struct bw_roster1_to_store *to = context;
     return bw_store_update_commit(to->store, to->head->revision, to->head->made_ms, err);
 }
 
-struct bw_roster_sink
-bw_roster_sink_store(struct bw_roster_to_store *to)
+struct bw_roster1_sink
+bw_roster1_sink_store(struct bw_roster1_to_store *to)
 {
-    return (struct bw_roster_sink){.context = to,
+    return (struct bw_roster1_sink){.context = to,
         .begin = on_begin,
         .session = on_session,
         .registration = on_registration,

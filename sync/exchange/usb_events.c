@@ -58,7 +58,7 @@ batch_send(struct bw_link *link, const struct bw_batch *batch, char ret_path[PAT
     if (status != BW_OK) {
         return status;
     }
-    bw_identity_of_device(link->credentials.seed, &own);
+    bw_identity_of_seed(link->credentials.seed, &own);
     status = bw_envelope_close(&outside, own.sign_secret, link->credentials.organiser_box,
         letter, strlen(letter), &bytes, &length, err);
     sodium_memzero(&own, sizeof own);

@@ -34,7 +34,7 @@ letter_open(struct bw_link *link, const char *path, char **ret_letter, size_t *r
             head.device, link->device, link->device);
     }
     if (status == BW_OK) {
-        bw_identity_of_device(link->credentials.seed, &own);
+        bw_identity_of_seed(link->credentials.seed, &own);
         status = bw_envelope_open(BW_ENVELOPE_ROSTER, bytes, length,
             link->credentials.organiser_sign, &own, ret_letter, ret_length, err);
         sodium_memzero(&own, sizeof own);
@@ -49,12 +49,12 @@ static enum bw_status
 letter_check(
     struct bw_link *link, const char *letter, size_t length, struct bw_error *err)
 {
-    struct bw_roster_sink nowhere = bw_roster_sink_nowhere();
-    struct bw_roster_head head;
-    struct bw_roster_counts counts;
+    struct bw_roster1_sink nowhere = bw_roster1_sink_nowhere();
+    struct bw_roster1_head head;
+    struct bw_roster1_counts counts;
     int64_t known = 0;
     enum bw_status status =
-        bw_roster_of_letter(letter, length, &nowhere, &head, &counts, err);
+        bw_roster1_of_letter(letter, length, &nowhere, &head, &counts, err);
     if (status == BW_OK && head.device != link->device) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "its letter is for kiosk %u, its outside for kiosk %u; have it made again",
@@ -76,14 +76,14 @@ letter_check(
 static enum bw_status
 letter_take(struct bw_link *link, const char *letter, size_t length, struct bw_error *err)
 {
-    struct bw_roster_to_store to = {.store = link->store};
-    struct bw_roster_sink sink = bw_roster_sink_store(&to);
-    struct bw_roster_head head;
-    struct bw_roster_counts counts;
+    struct bw_roster1_to_store to = {.store = link->store};
+    struct bw_roster1_sink sink = bw_roster1_sink_store(&to);
+    struct bw_roster1_head head;
+    struct bw_roster1_counts counts;
     int64_t server_ms = 0, mono_ms = 0;
     bool same_boot = false;
     enum bw_status status =
-        bw_roster_of_letter(letter, length, &sink, &head, &counts, err);
+        bw_roster1_of_letter(letter, length, &sink, &head, &counts, err);
     if (status != BW_OK) {
         bw_store_update_rollback(link->store);
         return status;
@@ -133,26 +133,26 @@ bw_usb_roster_take(struct bw_link *link, const char *path, struct bw_pulled *ret
 
 static enum bw_status
 letter_make(struct bw_call *call, uint32_t device, char **ret_letter,
-    struct bw_roster_head *ret_head, struct bw_roster_counts *ret_counts,
+    struct bw_roster1_head *ret_head, struct bw_roster1_counts *ret_counts,
     struct bw_error *err)
 {
-    struct bw_roster_to_letter *to;
-    enum bw_status status = bw_roster_to_letter_create(&to, err);
+    struct bw_roster1_to_letter *to;
+    enum bw_status status = bw_roster1_to_letter_create(&to, err);
     if (status != BW_OK) {
         return status;
     }
-    struct bw_roster_sink sink = bw_roster_sink_letter(to);
-    status = bw_roster_of_central(
+    struct bw_roster1_sink sink = bw_roster1_sink_letter(to);
+    status = bw_roster1_of_central(
         call->central, device, 0, bw_call_now_ms(call), &sink, ret_head, ret_counts, err);
     if (status == BW_OK) {
-        status = bw_roster_to_letter_text(to, ret_letter, err);
+        status = bw_roster1_to_letter_text(to, ret_letter, err);
     }
-    bw_roster_to_letter_destroy(to);
+    bw_roster1_to_letter_destroy(to);
     return status;
 }
 
 static enum bw_status
-letter_send(struct bw_call *call, const struct bw_roster_head *head,
+letter_send(struct bw_call *call, const struct bw_roster1_head *head,
     const struct bw_device_keys *device, const char *letter, char ret_path[PATH_MAX],
     struct bw_error *err)
 {
@@ -182,7 +182,7 @@ letter_send(struct bw_call *call, const struct bw_roster_head *head,
 }
 
 static void
-packed_note(struct bw_call *call, const struct bw_roster_head *head)
+packed_note(struct bw_call *call, const struct bw_roster1_head *head)
 {
     struct bw_error ignored;
     struct bw_sql_value values[] = {bw_sql_int(head->device), bw_sql_int(head->revision)};
@@ -201,8 +201,8 @@ run_pack(struct bw_call *call, struct bw_error *err)
 {
     int64_t device = 0;
     struct bw_device_keys keys;
-    struct bw_roster_head head;
-    struct bw_roster_counts counts;
+    struct bw_roster1_head head;
+    struct bw_roster1_counts counts;
     char *letter = NULL, path[PATH_MAX];
     if (bw_call_number(call, BW_OPTION_DEVICE, 1, UINT32_MAX, 0, &device, err) != BW_OK) {
         return BW_EXIT_USAGE;

@@ -23,7 +23,7 @@
 
 struct run {
     struct bw_call *call;
-    struct bw_enrolment_file file;
+    struct bw_enrolment1 file;
     uint32_t session_nos[BW_SESSIONS_OWN_MAX];
     bool renewed;
     bool namesake;
@@ -88,7 +88,7 @@ on_settings(const struct bw_sql_value *columns, int count, void *context)
     (void)count;
     struct run *run = context;
     struct bw_enrolment *enrolment = &run->file.enrolment;
-    struct bw_credentials *credentials = &run->file.credentials;
+    struct bw_credentials1 *credentials = &run->file.credentials;
     (void)snprintf(
         enrolment->organiser, sizeof enrolment->organiser, "%s", columns[0].text);
     (void)snprintf(
@@ -212,7 +212,7 @@ device_write(struct run *run, struct bw_error *err)
 {
     struct bw_identity identity;
     uint8_t credential[BW_CREDENTIAL_BYTES];
-    bw_identity_of_device(run->file.credentials.seed, &identity);
+    bw_identity_of_seed(run->file.credentials.seed, &identity);
     bw_credential_of_seed(run->file.credentials.seed, credential);
     struct bw_sql_value values[] = {bw_sql_int(run->file.enrolment.device),
         bw_sql_text(run->file.enrolment.name), bw_sql_int(bw_call_now_ms(run->call)),
@@ -250,7 +250,7 @@ files_write(
     const char *path = bw_call_value(run->call, BW_OPTION_OUT);
     char svg_path[PATH_MAX], *text = NULL;
     struct bw_qr *qr = malloc(sizeof *qr);
-    enum bw_status status = qr ? bw_enrolment_file_write(&run->file, &text, err)
+    enum bw_status status = qr ? bw_enrolment1_write(&run->file, &text, err)
                                : bw_error_set(err, BW_NO_MEMORY, 0,
                                      "drawing the enrolment's QR code: out of memory");
     if (status == BW_OK) {
@@ -371,7 +371,7 @@ run_enrol(struct bw_call *call, struct bw_error *err)
         status = enrol(&run, err);
         bw_central_rollback(call->central);
     }
-    bw_credentials_finish(&run.file.credentials);
+    bw_credentials1_finish(&run.file.credentials);
     if (status == BW_OK) {
         status = answer(&run, err);
     }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 static void
-check_limits(const struct bw_enrolment_file *file)
+check_limits(const struct bw_enrolment1 *file)
 {
     const struct bw_enrolment *enrolment = &file->enrolment;
     FUZZ_CHECK(enrolment->device > 0 && enrolment->device == file->credentials.device);
@@ -25,21 +25,21 @@ check_limits(const struct bw_enrolment_file *file)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    struct bw_enrolment_file file, again;
+    struct bw_enrolment1 file, again;
     struct bw_error err = {.text = ""};
     char *text = NULL;
     FUZZ_CHECK(bw_core_init(NULL) == BW_OK);
-    if (bw_enrolment_file_read(bytes, length, &file, &err) != BW_OK) {
+    if (bw_enrolment1_read(bytes, length, &file, &err) != BW_OK) {
         FUZZ_CHECK(err.text[0] != '\0');
         return 0;
     }
     check_limits(&file);
     /* escapes may make it longer than a QR code holds: that alone is refused */
-    if (bw_enrolment_file_write(&file, &text, &err) != BW_OK) {
+    if (bw_enrolment1_write(&file, &text, &err) != BW_OK) {
         FUZZ_CHECK(err.status == BW_FULL);
         return 0;
     }
-    FUZZ_CHECK(bw_enrolment_file_read(text, strlen(text), &again, &err) == BW_OK);
+    FUZZ_CHECK(bw_enrolment1_read(text, strlen(text), &again, &err) == BW_OK);
     FUZZ_CHECK(memcmp(&file, &again, sizeof file) == 0);
     free(text);
     return 0;

@@ -32,15 +32,15 @@ on_registration(
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    struct bw_roster_sink sink = bw_roster_sink_nowhere();
-    struct bw_roster_head head;
-    struct bw_roster_counts counts;
+    struct bw_roster1_sink sink = bw_roster1_sink_nowhere();
+    struct bw_roster1_head head;
+    struct bw_roster1_counts counts;
     struct bw_error err = {.text = ""};
     FUZZ_CHECK(bw_core_init(NULL) == BW_OK);
     sink.session = on_session;
     sink.registration = on_registration;
     fuzz_check_envelope(BW_ENVELOPE_ROSTER, bytes, length);
-    if (bw_roster_of_letter(bytes, length, &sink, &head, &counts, &err) != BW_OK) {
+    if (bw_roster1_of_letter(bytes, length, &sink, &head, &counts, &err) != BW_OK) {
         FUZZ_CHECK(err.text[0] != '\0');
         return 0;
     }

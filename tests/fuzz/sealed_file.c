@@ -13,7 +13,7 @@ identity(uint8_t which)
     if (!made) {
         for (uint8_t i = 0; i < 2; i++) {
             uint8_t seed[BW_SEED_BYTES] = {i};
-            bw_identity_of_device(seed, &known[i]);
+            bw_identity_of_seed(seed, &known[i]);
         }
         made = true;
     }

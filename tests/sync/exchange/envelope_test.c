@@ -20,7 +20,7 @@ setup(void **state)
     assert_int_equal(bw_core_init(NULL), BW_OK);
     for (size_t i = 0; i < 3; i++) {
         seed[1] = (uint8_t)i;
-        bw_identity_of_device(seed, all[i]);
+        bw_identity_of_seed(seed, all[i]);
     }
     *state = parties;
     return 0;

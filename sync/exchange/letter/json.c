@@ -1,5 +1,5 @@
 /* JSON that came from elsewhere: see letter.h. */
-#include "exchange/letter.h"
+#include "exchange/letter/json.h"
 
 #include <brugwachter/limits.h>
 #include <brugwachter/text.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum bw_status
-bw_letter_parse(const void *bytes, size_t length, json_t **ret_root, struct bw_error *err)
+bw_json_parse(const void *bytes, size_t length, json_t **ret_root, struct bw_error *err)
 {
     json_error_t fault;
     json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
@@ -26,83 +26,82 @@ bw_letter_parse(const void *bytes, size_t length, json_t **ret_root, struct bw_e
     return BW_OK;
 }
 
-struct bw_letter
-bw_letter_of(const json_t *object)
+struct bw_json
+bw_json_of(const json_t *object)
 {
-    return (struct bw_letter){.object = object};
+    return (struct bw_json){.object = object};
 }
 
 void
-bw_letter_turn(struct bw_letter *letter, const json_t *object)
+bw_json_turn(struct bw_json *json, const json_t *object)
 {
-    letter->object = object;
+    json->object = object;
     if (!json_is_object(object)) {
-        bw_letter_refuse(letter, "an entry", "is no object");
+        bw_json_refuse(json, "an entry", "is no object");
     }
 }
 
 void
-bw_letter_refuse(struct bw_letter *letter, const char *name, const char *why)
+bw_json_refuse(struct bw_json *json, const char *name, const char *why)
 {
-    if (letter->fault[0] == '\0') {
-        (void)snprintf(letter->fault, sizeof letter->fault, "%s %s", name, why);
+    if (json->fault[0] == '\0') {
+        (void)snprintf(json->fault, sizeof json->fault, "%s %s", name, why);
     }
 }
 
 bool
-bw_letter_has(const struct bw_letter *letter, const char *name)
+bw_json_has(const struct bw_json *json, const char *name)
 {
-    return json_object_get(letter->object, name) != NULL;
+    return json_object_get(json->object, name) != NULL;
 }
 
 /* NULL with the fault set where it is no text; a NUL inside is refused by the parser. */
 static const char *
-text_of(struct bw_letter *letter, const char *name)
+text_of(struct bw_json *json, const char *name)
 {
-    const char *text = json_string_value(json_object_get(letter->object, name));
+    const char *text = json_string_value(json_object_get(json->object, name));
     if (!text) {
-        bw_letter_refuse(letter, name, "is missing, or no text");
+        bw_json_refuse(json, name, "is missing, or no text");
     }
     return text;
 }
 
 void
-bw_letter_text(
-    struct bw_letter *letter, const char *name, size_t chars_max, char *ret_text)
+bw_json_text(struct bw_json *json, const char *name, size_t chars_max, char *ret_text)
 {
-    const char *text = text_of(letter, name);
+    const char *text = text_of(json, name);
     ret_text[0] = '\0';
     if (text) {
         enum bw_text_fault fault = bw_text_clean(text, chars_max, ret_text);
         if (fault != BW_TEXT_FINE) {
-            bw_letter_refuse(letter, name, bw_text_fault_name(fault));
+            bw_json_refuse(json, name, bw_text_fault_name(fault));
         }
     }
 }
 
 void
-bw_letter_raw(struct bw_letter *letter, const char *name, size_t room, char *ret_text)
+bw_json_raw(struct bw_json *json, const char *name, size_t room, char *ret_text)
 {
-    const char *text = text_of(letter, name);
+    const char *text = text_of(json, name);
     ret_text[0] = '\0';
     size_t length = text ? strlen(text) : 0;
     for (size_t i = 0; i < length; i++) {
         if ((unsigned char)text[i] < ' ' || text[i] == 0x7f) {
-            bw_letter_refuse(letter, name, "holds a control character");
+            bw_json_refuse(json, name, "holds a control character");
             return;
         }
     }
     if (length >= room) {
-        bw_letter_refuse(letter, name, "is too long");
+        bw_json_refuse(json, name, "is too long");
         return;
     }
     memcpy(ret_text, text ? text : "", length + 1);
 }
 
 void
-bw_letter_label(struct bw_letter *letter, const char *name, size_t room, char *ret_text)
+bw_json_label(struct bw_json *json, const char *name, size_t room, char *ret_text)
 {
-    const char *text = text_of(letter, name);
+    const char *text = text_of(json, name);
     ret_text[0] = '\0';
     if (!text) {
         return;
@@ -110,44 +109,43 @@ bw_letter_label(struct bw_letter *letter, const char *name, size_t room, char *r
     size_t length = strlen(text);
     for (size_t i = 0; i < length; i++) {
         if (text[i] <= ' ' || text[i] > '~') {
-            bw_letter_refuse(letter, name, "holds a blank, or a character outside ASCII");
+            bw_json_refuse(json, name, "holds a blank, or a character outside ASCII");
             return;
         }
     }
     if (length >= room) {
-        bw_letter_refuse(letter, name, "is too long");
+        bw_json_refuse(json, name, "is too long");
         return;
     }
     memcpy(ret_text, text, length + 1);
 }
 
 int64_t
-bw_letter_number(struct bw_letter *letter, const char *name, int64_t least, int64_t most)
+bw_json_number(struct bw_json *json, const char *name, int64_t least, int64_t most)
 {
-    const json_t *value = json_object_get(letter->object, name);
+    const json_t *value = json_object_get(json->object, name);
     int64_t number = json_is_integer(value) ? json_integer_value(value) : 0;
     if (!json_is_integer(value) || number < least || number > most) {
-        bw_letter_refuse(letter, name, "is missing, or no number that it may be");
+        bw_json_refuse(json, name, "is missing, or no number that it may be");
         return least;
     }
     return number;
 }
 
 bool
-bw_letter_flag(struct bw_letter *letter, const char *name)
+bw_json_flag(struct bw_json *json, const char *name)
 {
-    const json_t *value = json_object_get(letter->object, name);
+    const json_t *value = json_object_get(json->object, name);
     if (!json_is_boolean(value)) {
-        bw_letter_refuse(letter, name, "is missing, or neither true nor false");
+        bw_json_refuse(json, name, "is missing, or neither true nor false");
     }
     return json_is_true(value);
 }
 
 size_t
-bw_letter_blob(
-    struct bw_letter *letter, const char *name, uint8_t *ret_bytes, size_t room)
+bw_json_blob(struct bw_json *json, const char *name, uint8_t *ret_bytes, size_t room)
 {
-    const json_t *value = json_object_get(letter->object, name);
+    const json_t *value = json_object_get(json->object, name);
     size_t length = 0;
     const char *end = NULL;
     if (!value || json_is_null(value)) {
@@ -157,48 +155,47 @@ bw_letter_blob(
     if (!text ||
         sodium_hex2bin(ret_bytes, room, text, strlen(text), NULL, &length, &end) != 0 ||
         *end != '\0') {
-        bw_letter_refuse(letter, name, "is no hexadecimal text of the right length");
+        bw_json_refuse(json, name, "is no hexadecimal text of the right length");
         return 0;
     }
     return length;
 }
 
 void
-bw_letter_bytes(
-    struct bw_letter *letter, const char *name, uint8_t *ret_bytes, size_t length)
+bw_json_bytes(struct bw_json *json, const char *name, uint8_t *ret_bytes, size_t length)
 {
-    if (bw_letter_blob(letter, name, ret_bytes, length) != length) {
+    if (bw_json_blob(json, name, ret_bytes, length) != length) {
         memset(ret_bytes, 0, length);
-        bw_letter_refuse(letter, name, "is missing, or has the wrong length");
+        bw_json_refuse(json, name, "is missing, or has the wrong length");
     }
 }
 
 const json_t *
-bw_letter_list(struct bw_letter *letter, const char *name, size_t most)
+bw_json_list(struct bw_json *json, const char *name, size_t most)
 {
-    const json_t *value = json_object_get(letter->object, name);
+    const json_t *value = json_object_get(json->object, name);
     if (!json_is_array(value)) {
-        bw_letter_refuse(letter, name, "is missing, or no list");
+        bw_json_refuse(json, name, "is missing, or no list");
         return NULL;
     }
     if (json_array_size(value) > most) {
-        bw_letter_refuse(letter, name, "has too many entries");
+        bw_json_refuse(json, name, "has too many entries");
         return NULL;
     }
     return value;
 }
 
 enum bw_status
-bw_letter_end(const struct bw_letter *letter, struct bw_error *err)
+bw_json_end(const struct bw_json *json, struct bw_error *err)
 {
-    if (letter->fault[0] != '\0') {
-        return bw_error_set(err, BW_BAD_INPUT, 0, "its field %s", letter->fault);
+    if (json->fault[0] != '\0') {
+        return bw_error_set(err, BW_BAD_INPUT, 0, "its field %s", json->fault);
     }
     return BW_OK;
 }
 
 json_t *
-bw_letter_hex(const uint8_t *bytes, size_t length)
+bw_json_hex(const uint8_t *bytes, size_t length)
 {
     char *text = malloc(length * 2 + 1);
     if (!text) {
@@ -212,7 +209,7 @@ bw_letter_hex(const uint8_t *bytes, size_t length)
 }
 
 enum bw_status
-bw_letter_write(json_t *root, char **ret_text, struct bw_error *err)
+bw_json_write(json_t *root, char **ret_text, struct bw_error *err)
 {
     char *text =
         root ? json_dumps(root, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_PRESERVE_ORDER)

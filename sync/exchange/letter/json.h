@@ -1,0 +1,61 @@
+/* JSON that came from elsewhere, read with suspicion: every field by name, type and
+ * limit.
+ *
+ * A reader remembers its first fault; reading goes on and gives empty values, so that a
+ * reader is a plain list of fields with one check at its end. Any thread. */
+#ifndef BW_LETTER_JSON_H
+#define BW_LETTER_JSON_H
+
+#include <brugwachter/error.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct bw_json {
+    const json_t *object;
+    char fault[160]; /* "" while all is well */
+};
+
+/* Parses one JSON object; the caller's json_decref. BW_BAD_INPUT with what and where. */
+BW_NODISCARD enum bw_status bw_json_parse(
+    const void *bytes, size_t length, json_t **ret_root, struct bw_error *err);
+
+struct bw_json bw_json_of(const json_t *object);
+/* Goes on in `object`, keeping the fault. */
+void bw_json_turn(struct bw_json *json, const json_t *object);
+
+/* A text of at most `chars_max` characters (bw_text_clean), in room of chars_max * 4 + 1.
+ */
+void bw_json_text(
+    struct bw_json *json, const char *name, size_t chars_max, char *ret_text);
+/* As it is, of at most room - 1 bytes, without control characters: addresses, numbers. */
+void bw_json_raw(struct bw_json *json, const char *name, size_t room, char *ret_text);
+/* ASCII without blanks of at most room - 1 bytes: codes, labels, URLs. May be empty. */
+void bw_json_label(struct bw_json *json, const char *name, size_t room, char *ret_text);
+int64_t bw_json_number(
+    struct bw_json *json, const char *name, int64_t least, int64_t most);
+bool bw_json_flag(struct bw_json *json, const char *name);
+/* Exactly `length` bytes in hex. */
+void bw_json_bytes(
+    struct bw_json *json, const char *name, uint8_t *ret_bytes, size_t length);
+/* Up to `room` bytes in hex; returns their number. Empty and missing give 0. */
+size_t bw_json_blob(
+    struct bw_json *json, const char *name, uint8_t *ret_bytes, size_t room);
+/* A list of at most `most`; NULL where it is none. */
+const json_t *bw_json_list(struct bw_json *json, const char *name, size_t most);
+/* Whether the field is there at all. */
+bool bw_json_has(const struct bw_json *json, const char *name);
+/* The caller's own rule was broken. */
+void bw_json_refuse(struct bw_json *json, const char *name, const char *why);
+
+/* BW_BAD_INPUT with the first fault. */
+BW_NODISCARD enum bw_status bw_json_end(const struct bw_json *json, struct bw_error *err);
+
+/* Writing: bytes as hex (new reference, NULL without memory). */
+json_t *bw_json_hex(const uint8_t *bytes, size_t length);
+/* Writes the whole as compact ASCII; the caller frees. Takes `root`, NULL included. */
+BW_NODISCARD enum bw_status bw_json_write(
+    json_t *root, char **ret_text, struct bw_error *err);
+
+#endif
