@@ -1,0 +1,106 @@
+/* What bears letters, trusted with nothing but availability: a folder, a stick, a share;
+ * others come.
+ *
+ * C1 a put is whole or not at all, whatever kills it; what is listed is whole.
+ * C2 the same name with the same bytes is done already; with other bytes it is refused:
+ *    nothing is ever overwritten.
+ * C3 the names that are there are hostile: only the grammar of name.h is looked at, links
+ *    and devices are passed over, sizes are capped.
+ *
+ * tests/sync/exchange/carrier_contract.h holds every kind to this. A carrier belongs to
+ * one thread at a time. */
+#ifndef BW_CARRIER_CARRIER_H
+#define BW_CARRIER_CARRIER_H
+
+#include "exchange/letter/enrolment.h"
+#include "exchange/letter/name.h"
+
+#include <brugwachter/error.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct bw_carrier;
+
+/* One letter that a carrier holds: its name fits the grammar (name.h), which is given
+ * parsed too. `bytes` is as the carrier says. Stops the listing where it returns false. */
+typedef bool bw_carrier_each(
+    void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes);
+
+/* What a kind of carrier can do. Each is called on one thread at a time. BW_OFFLINE: it
+ * can't be reached now, and nothing is known to have been done. */
+struct bw_carrier_ops {
+    enum bw_status (*list)(struct bw_carrier *self, bw_carrier_each *each, void *context,
+        struct bw_error *err);
+    enum bw_status (*get)(struct bw_carrier *self, const char *name, size_t most_bytes,
+        unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err);
+    enum bw_status (*put)(struct bw_carrier *self, const char *name, const void *bytes,
+        size_t length, bool *ret_fresh, struct bw_error *err);
+    enum bw_status (*remove)(
+        struct bw_carrier *self, const char *name, struct bw_error *err);
+    void (*close)(struct bw_carrier *self);
+};
+
+/* The first member of every kind's own struct. */
+struct bw_carrier {
+    const struct bw_carrier_ops *ops;
+    char uri[BW_CARRIER_URI_BYTES];
+};
+
+enum bw_carrier_role {
+    BW_CARRIER_OFFICE, /* makes the place where there's none, and signs whose it is */
+    BW_CARRIER_KIOSK,  /* never makes one; checks whose it is */
+    BW_CARRIER_STICK,  /* any folder that is there; nothing to check */
+};
+
+/* Whose letters a carrier is for. */
+struct bw_carrier_owner {
+    uint8_t central_id[BW_CENTRAL_ID_BYTES];
+    uint8_t sign_public[BW_PUBLIC_KEY_BYTES]; /* the organiser's */
+    const uint8_t *sign_secret; /* BW_SECRET_KEY_BYTES; BW_CARRIER_OFFICE alone */
+};
+
+/* Opens `folder:PATH`. `owner` may be NULL for BW_CARRIER_STICK. BW_OFFLINE: it isn't
+ * there, or for a kiosk has no signed file. BW_REFUSED: it belongs to another central
+ * database, or the signature isn't the organiser's. BW_BAD_INPUT: no address of a carrier
+ * that this version knows. */
+BW_NODISCARD enum bw_status bw_carrier_open(const char *uri, enum bw_carrier_role role,
+    const struct bw_carrier_owner *owner, struct bw_carrier **ret_carrier,
+    struct bw_error *err);
+void bw_carrier_close(struct bw_carrier *carrier); /* NULL is fine */
+
+/* Calls `each` with every letter that is there whole, in no order; names that are no
+ * letters' are passed over. BW_OFFLINE, BW_IO. */
+BW_NODISCARD enum bw_status bw_carrier_list(struct bw_carrier *carrier,
+    bw_carrier_each *each, void *context, struct bw_error *err);
+
+/* Reads one letter. The caller frees. BW_NOT_FOUND. BW_FULL: it is longer than
+ * `most_bytes`. BW_REFUSED: what has that name is no letter (a link, a folder). BW_OFFLINE,
+ * BW_IO, BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_carrier_get(struct bw_carrier *carrier, const char *name,
+    size_t most_bytes, unsigned char **ret_bytes, size_t *ret_length,
+    struct bw_error *err);
+
+/* Puts one letter (C1 to C3). *ret_fresh (may be NULL) tells whether it wasn't there yet.
+ * BW_REFUSED: the name has other bytes. BW_BAD_INPUT: `name` is no letter's. BW_FULL,
+ * BW_READ_ONLY, BW_OFFLINE, BW_IO. */
+BW_NODISCARD enum bw_status bw_carrier_put(struct bw_carrier *carrier, const char *name,
+    const void *bytes, size_t length, bool *ret_fresh, struct bw_error *err);
+
+/* Removes one letter; one that isn't there is done. BW_OFFLINE, BW_READ_ONLY, BW_IO. */
+BW_NODISCARD enum bw_status bw_carrier_remove(
+    struct bw_carrier *carrier, const char *name, struct bw_error *err);
+
+/* The default carrier beside a central database: `sqlite:P` has `folder:P.letters`. False
+ * where it has none. */
+bool bw_carrier_beside(const char *central_uri, char ret_uri[BW_CARRIER_URI_BYTES]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
