@@ -38,7 +38,8 @@ struct bw_desk_thread {
     bool stopping;
     struct news_item *first, *last;
 
-    /* desk thread only */
+    /* desk thread only, once it runs */
+    struct bw_store *store; /* given, and not yet a desk's */
     struct bw_desk *desk;
     bool rehearsing;
 };
@@ -91,6 +92,19 @@ remove_copy(const struct bw_desk_thread *self)
     }
 }
 
+/* The store that was given, or one that is opened. */
+static enum bw_status
+open_store(struct bw_desk_thread *self, struct bw_store **ret_store, struct bw_error *err)
+{
+    if (self->store != NULL) {
+        *ret_store = self->store;
+        self->store = NULL;
+        return BW_OK;
+    }
+    const char *path = self->rehearsing ? self->copy_path : self->store_path;
+    return bw_store_open(path, BW_STORE_KIOSK, ret_store, err);
+}
+
 /* Opens store and desk, and says how that went; `copying` is what went wrong before. */
 static void
 open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
@@ -98,10 +112,8 @@ open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
     struct news_item *item = new_item(BW_NEWS_OPENED);
     item->news.rehearsal = self->rehearsing;
     item->news.error = *copying;
-    const char *path = self->rehearsing ? self->copy_path : self->store_path;
     struct bw_store *store = NULL;
-    enum bw_status status =
-        bw_store_open(path, BW_STORE_KIOSK, &store, &item->news.error);
+    enum bw_status status = open_store(self, &store, &item->news.error);
     bool none = status == BW_NOT_FOUND;
     if (status == BW_OK) {
         bw_store_make_room(store);
@@ -218,6 +230,7 @@ bw_desk_thread_create(const struct bw_desk_thread_options *options,
         bw_desk_thread_destroy(self);
         return bw_error_set(err, BW_NO_MEMORY, 0, "starting the desk: out of memory");
     }
+    self->store = options->take_store;
     *ret_thread = self;
     return BW_OK;
 }
@@ -331,6 +344,7 @@ bw_desk_thread_destroy(struct bw_desk_thread *self)
             bw_answer_finish(&news.answer);
         }
     }
+    bw_store_close(self->store);
     pthread_cond_destroy(&self->bell);
     pthread_mutex_destroy(&self->lock);
     free(self->queue);

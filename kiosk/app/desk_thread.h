@@ -12,12 +12,16 @@
 
 #include <brugwachter/clock.h>
 #include <brugwachter/command.h>
+#include <brugwachter/store.h>
 #include <stdbool.h>
 
 enum { BW_DESK_QUEUE = 64 };
 
 struct bw_desk_thread_options {
     const char *store_path;
+    /* That store, open already, for BW_STORE_KIOSK: taken where create gives BW_OK. NULL:
+     * the thread opens it. Nobody else of this process may have it open (S8). */
+    struct bw_store *take_store;
     const char *session_code; /* NULL: the desk chooses */
     struct bw_clock clock;
     void (*wake)(void *context); /* called from the desk's thread: something to take */
@@ -46,7 +50,8 @@ BW_NODISCARD enum bw_status bw_desk_thread_create(
     const struct bw_desk_thread_options *options, struct bw_desk_thread **ret_thread,
     struct bw_error *err);
 
-/* Starts the thread, which opens the store and says how that went. */
+/* Starts the thread, which opens the store where it wasn't given one, and says how that
+ * went. */
 BW_NODISCARD enum bw_status bw_desk_thread_start(
     struct bw_desk_thread *thread, struct bw_error *err);
 

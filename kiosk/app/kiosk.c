@@ -283,12 +283,14 @@ start_desk(struct kiosk *kiosk, struct bw_error *err)
 {
     struct bw_desk_thread_options options = {
         .store_path = kiosk->options->store_path,
+        .take_store = kiosk->store,
         .session_code = kiosk->options->session_code,
         .clock = kiosk->options->clock,
         .wake = ring,
         .wake_context = kiosk,
     };
     enum bw_status status = bw_desk_thread_create(&options, &kiosk->desk, err);
+    kiosk->store = status == BW_OK ? NULL : kiosk->store;
     return status == BW_OK ? bw_desk_thread_start(kiosk->desk, err) : status;
 }
 
@@ -318,25 +320,11 @@ stop_errand(struct kiosk *kiosk)
     bw_errand_destroy(kiosk->errand);
 }
 
-/* The camera that staff chose; 0 where none was, or there is no store yet. */
-static int64_t
-chosen_camera(const struct kiosk *kiosk)
-{
-    struct bw_store *store = NULL;
-    int64_t camera = 0;
-    if (bw_store_open(kiosk->options->store_path, BW_STORE_READ, &store, NULL) != BW_OK ||
-        bw_store_get_number(store, BW_NUMBER_CAMERA, 0, &camera, NULL) != BW_OK) {
-        camera = 0; /* the desk says what is wrong with the store */
-    }
-    bw_store_close(store);
-    return camera;
-}
-
 static enum bw_status
 start_camera(struct kiosk *kiosk, struct bw_error *err)
 {
     struct bw_camera_options options = {.spec = kiosk->options->camera,
-        .prefer = chosen_camera(kiosk),
+        .prefer = kiosk->options->chosen_camera,
         .wake = ring,
         .wake_context = kiosk};
     enum bw_status status = bw_camera_create(&options, &kiosk->camera, err);
@@ -373,9 +361,11 @@ bw_kiosk_main(const struct bw_kiosk_options *options)
     struct kiosk *kiosk = calloc(1, sizeof *kiosk);
     if (kiosk == NULL) {
         (void)fprintf(stderr, "brugwachter-kiosk: starting: out of memory\n");
+        bw_store_close(options->take_store);
         return BW_EXIT_FAILED;
     }
     kiosk->options = options;
+    kiosk->store = options->take_store;
     kiosk->ui_again_ms = kiosk->repeat_ms = INT64_MAX;
     kiosk->running = kiosk->dirty = kiosk->warming = true;
     int started = 0;
@@ -391,6 +381,7 @@ bw_kiosk_main(const struct bw_kiosk_options *options)
     while (started > 0) {
         parts[--started].stop(kiosk);
     }
+    bw_store_close(kiosk->store);
     free(kiosk);
     return status == BW_OK ? BW_EXIT_DONE : BW_EXIT_FAILED;
 }

@@ -5,6 +5,7 @@
 
 #include <brugwachter/clock.h>
 #include <brugwachter/error.h>
+#include <brugwachter/store.h>
 #include <flow/view.h>
 #include <stdbool.h>
 
@@ -19,11 +20,14 @@ struct bw_kiosk_options {
     bool larger, less_motion, no_counter, names_by_staff, mute;
     int staff_timeout_s;
     struct bw_clock clock;
-    const char *trace_path; /* what happens on screen, a line each, without names */
+    struct bw_store *take_store; /* open already; NULL: the desk opens store_path */
+    int64_t chosen_camera;       /* BW_NUMBER_CAMERA of that store; 0: none */
+    const char *trace_path;      /* what happens on screen, a line each, without names */
     const char *stick_root; /* where USB sticks appear; NULL: the usual places */
 };
 
-/* Runs the kiosk. Reports what kept it from starting on standard error. */
+/* Runs the kiosk, and closes the store that was given. Reports what kept it from starting
+ * on standard error. */
 enum bw_exit bw_kiosk_main(const struct bw_kiosk_options *options);
 
 #endif

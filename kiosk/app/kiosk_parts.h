@@ -36,6 +36,7 @@ struct kiosk {
     int64_t hush_ms; /* monotonic: then the speaker rests; INT64_MAX: it does */
     struct bw_speech speech;
     struct bw_camera *camera;
+    struct bw_store *store; /* until the desk's thread has it */
     struct bw_desk_thread *desk;
     struct bw_errand *errand;
     FILE *trace;

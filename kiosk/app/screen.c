@@ -101,13 +101,33 @@ read_all(const struct bw_options *options, struct bw_kiosk_options *kiosk,
         status =
             read_word("camera-at", options->camera_at, edges, 4, &kiosk->camera_at, err);
     }
-    if (status == BW_OK) {
-        status = bw_venue_clock_start(&kiosk->clock, options->store_path,
-            options->session_code, options->clock_text, err);
-    }
     kiosk->language = (enum bw_language)language;
     kiosk->staff_timeout_s = (int)timeout;
     return status;
+}
+
+/* The one opening of the store in this process (S8): what the start needs to know is read
+ * before the desk's thread takes it. One that can't be opened is for the screens to tell.
+ */
+static enum bw_status
+open_store(const struct bw_options *options, struct bw_kiosk_options *kiosk,
+    struct bw_error *err)
+{
+    struct bw_store *store = NULL;
+    if (bw_store_open(options->store_path, BW_STORE_KIOSK, &store, NULL) != BW_OK) {
+        store = NULL;
+    } else if (bw_store_get_number(
+                   store, BW_NUMBER_CAMERA, 0, &kiosk->chosen_camera, NULL) != BW_OK) {
+        kiosk->chosen_camera = 0; /* the desk meets the same fault, and tells it */
+    }
+    enum bw_status status = bw_venue_clock_start(
+        &kiosk->clock, store, options->session_code, options->clock_text, err);
+    if (status != BW_OK) {
+        bw_store_close(store);
+        return status;
+    }
+    kiosk->take_store = store;
+    return BW_OK;
 }
 
 enum bw_exit
@@ -126,7 +146,8 @@ bw_screen_main(const struct bw_options *options)
         .trace_path = options->trace_path,
         .stick_root = options->stick_root,
     };
-    if (read_all(options, &kiosk, &error) != BW_OK) {
+    if (read_all(options, &kiosk, &error) != BW_OK ||
+        open_store(options, &kiosk, &error) != BW_OK) {
         (void)fprintf(stderr, "brugwachter-kiosk: %s\n", error.text);
         return BW_EXIT_USAGE;
     }

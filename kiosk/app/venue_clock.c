@@ -41,18 +41,10 @@ bw_venue_clock_inject(struct bw_clock *clock, struct bw_store *store,
 }
 
 enum bw_status
-bw_venue_clock_start(struct bw_clock *clock, const char *store_path,
+bw_venue_clock_start(struct bw_clock *clock, struct bw_store *store,
     const char *session_code, const char *text, struct bw_error *err)
 {
-    struct bw_store *store = NULL;
     bw_clock_init_system(clock);
-    if (text == NULL) {
-        return BW_OK;
-    }
-    if (bw_store_open(store_path, BW_STORE_READ, &store, NULL) != BW_OK) {
-        store = NULL;
-    }
-    enum bw_status status = bw_venue_clock_inject(clock, store, session_code, text, err);
-    bw_store_close(store);
-    return status;
+    return text != NULL ? bw_venue_clock_inject(clock, store, session_code, text, err)
+                        : BW_OK;
 }

@@ -13,10 +13,9 @@ BW_NODISCARD enum bw_status bw_venue_clock_inject(struct bw_clock *clock,
     struct bw_error *err);
 
 /* The kiosk's clock at start: the system's, or with `text` (may be NULL) an injected one,
- * in the zone of the store at store_path. A store that can't be opened has none, and is
- * for the screens to tell. */
+ * as bw_venue_clock_inject does. */
 BW_NODISCARD enum bw_status bw_venue_clock_start(struct bw_clock *clock,
-    const char *store_path, const char *session_code, const char *text,
+    struct bw_store *store, const char *session_code, const char *text,
     struct bw_error *err);
 
 #endif

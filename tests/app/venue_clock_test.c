@@ -29,14 +29,15 @@ given_clock_is_read_in_the_zone_of_the_venue(void **state)
     fixture_create(&fixture, 50, 0, false);
     (void)strcpy(fixture.session.timezone, "Europe/London");
     fixture_put_session(&fixture);
+    struct bw_store *store = fixture_store(&fixture, BW_STORE_KIOSK);
     assert_int_equal(
-        bw_venue_clock_start(&clock, fixture.path, NULL, "2025-03-18T13:30:00", &err),
-        BW_OK);
+        bw_venue_clock_start(&clock, store, NULL, "2025-03-18T13:30:00", &err), BW_OK);
     assert_stands_at(&clock, FIXTURE_START_MS + HOUR_MS);
-    assert_int_equal(bw_venue_clock_start(
-                         &clock, fixture.path, NULL, "2025-03-18T13:30:00+01:00", &err),
+    assert_int_equal(
+        bw_venue_clock_start(&clock, store, NULL, "2025-03-18T13:30:00+01:00", &err),
         BW_OK);
     assert_stands_at(&clock, FIXTURE_START_MS);
+    bw_store_close(store);
     fixture_destroy(&fixture);
 }
 
@@ -46,9 +47,8 @@ without_a_store_it_is_read_as_in_amsterdam(void **state)
     struct bw_clock clock;
     struct bw_error err;
     (void)state;
-    assert_int_equal(bw_venue_clock_start(
-                         &clock, "/nonexistent/kiosk.db", NULL, "2025-03-18T13:30", &err),
-        BW_OK);
+    assert_int_equal(
+        bw_venue_clock_start(&clock, NULL, NULL, "2025-03-18T13:30", &err), BW_OK);
     assert_stands_at(&clock, FIXTURE_START_MS);
 }
 
@@ -58,12 +58,10 @@ without_a_time_it_is_the_systems_and_what_is_no_time_is_refused(void **state)
     struct bw_clock clock;
     struct bw_error err;
     (void)state;
-    assert_int_equal(
-        bw_venue_clock_start(&clock, "/nonexistent/kiosk.db", NULL, NULL, &err), BW_OK);
+    assert_int_equal(bw_venue_clock_start(&clock, NULL, NULL, NULL, &err), BW_OK);
     assert_false(clock.injected);
     assert_int_equal(
-        bw_venue_clock_start(&clock, "/nonexistent/kiosk.db", NULL, "half two", &err),
-        BW_BAD_INPUT);
+        bw_venue_clock_start(&clock, NULL, NULL, "half two", &err), BW_BAD_INPUT);
 }
 
 int

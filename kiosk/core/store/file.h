@@ -11,7 +11,11 @@
 BW_NODISCARD enum bw_status store_file_resolve(
     const char *path, char ret_real[PATH_MAX], struct bw_error *err);
 
-/* A regular file that is there and begins as SQLite files do; else a sentence. */
+/* S8 a store's file is opened by SQLite alone, and never but once in a process: any other
+ * descriptor of it that is closed drops the POSIX locks that SQLite holds, and then a
+ * program that leaves the store takes the write-ahead log away under this one.
+ *
+ * A regular file that is there and isn't empty, by lstat; else a sentence. */
 BW_NODISCARD enum bw_status store_file_check(
     const char *path, const char *real, struct bw_error *err);
 
