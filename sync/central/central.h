@@ -2,10 +2,10 @@
  *
  * C1 what one transaction writes is there whole or not at all.
  * C2 a revision is a session's own, and given under the lock of that session's row, held
- * to the commit (bw_central_next_revision); every changed registration and event of the
- * session carries one: who asks "since r" misses nothing.
+ *    to the commit (bw_central_next_revision); every changed registration and event of the
+ *    session carries one: who asks "since r" misses nothing.
  * C3 numbers (session, device, person, batch) are given under one lock, held to the
- * commit (bw_central_lock_numbers).
+ *    commit (bw_central_lock_numbers).
  *
  * SQL here is what both engines understand: parameters $1 … $n (numbered, each may stand
  * more than once), INTEGER, TEXT and BLOB columns, ON CONFLICT, RETURNING; no INSERT OR,

@@ -7,6 +7,7 @@
  *   {"brugwachter_keys":1,
  *    "organiser":{"sign_public","sign_secret","box_public","box_secret"},
  *    "keys":[{"key":1,"public":"…","secret":"…"}]}
+ *
  * Signing keys (Ed25519) sign tickets; the organiser's own pair signs roster files
  * (Ed25519) and opens event files (X25519) that go by USB. One thread. */
 #ifndef BW_SYNC_KEYS_H

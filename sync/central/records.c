@@ -1,7 +1,7 @@
 /* Rows of the central database as values: see records.h. */
 #include "central/records.h"
 
-#include "central/array.h"
+#include "central/base/array.h"
 
 #include <stdlib.h>
 #include <string.h>

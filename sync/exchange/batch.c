@@ -2,7 +2,7 @@
 #include "exchange/batch.h"
 
 #include "exchange/letter/json.h"
-#include "central/array.h"
+#include "central/base/array.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,6 +4,7 @@
  * A1 putting is union: any order, any number of times, any split gives the same rows (of
  *    received_ms and revision, which tell when, aside).
  * A2 an event is kept as its canonical bytes; its hash is computed here, never taken.
+ *
  * One thread. */
 #ifndef BW_SYNC_BATCH_H
 #define BW_SYNC_BATCH_H

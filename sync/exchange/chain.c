@@ -5,7 +5,7 @@
  * ones; a gap, none, and the walk goes on to tell broken from missing. */
 #include "exchange/chain.h"
 
-#include "central/array.h"
+#include "central/base/array.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include "exchange/enrolment_file.h"
 #include "cli/answer.h"
 #include "cli/commands.h"
-#include "central/output.h"
+#include "central/base/output.h"
 
 #include <brugwachter/store.h>
 #include <errno.h>

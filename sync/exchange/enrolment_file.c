@@ -2,7 +2,7 @@
 #include "exchange/enrolment_file.h"
 
 #include "exchange/letter/json.h"
-#include "central/output.h"
+#include "central/base/output.h"
 
 #include <sodium.h>
 #include <stdio.h>

@@ -2,7 +2,9 @@
  *
  *   waiting --time is up--> exchanging --online---> waiting 15 s
  *                                      --offline--> waiting 5, 10, 20 … 120 s, and a
- * random part, so that kiosks don't come all at once waiting --TERM, INT, HUP--> end
+ *                                                   random part, so that kiosks don't
+ *                                                   come all at once
+ *   waiting --TERM, INT, HUP--> end
  *
  * The signals are blocked all along and taken while waiting only, so that no exchange is
  * cut and nothing needs to be safe in a handler. */

@@ -1,7 +1,7 @@
 /* What all files for USB share: see usb.h. One thread. */
 #include "exchange/usb.h"
 
-#include "central/output.h"
+#include "central/base/output.h"
 
 enum bw_status
 bw_usb_write(const char *folder, const char *name, const unsigned char *bytes,

@@ -8,7 +8,7 @@
 #include "exchange/usb.h"
 #include "cli/answer.h"
 #include "cli/commands.h"
-#include "central/output.h"
+#include "central/base/output.h"
 #include "report/conflicts.h"
 
 #include <inttypes.h>

@@ -5,7 +5,7 @@
 #include "exchange/usb.h"
 #include "cli/answer.h"
 #include "cli/commands.h"
-#include "central/output.h"
+#include "central/base/output.h"
 
 #include <inttypes.h>
 #include <sodium.h>

@@ -9,7 +9,7 @@
 #include "office/staff_pin.h"
 #include "cli/answer.h"
 #include "cli/commands.h"
-#include "central/output.h"
+#include "central/base/output.h"
 #include "office/ticket/qr.h"
 
 #include <brugwachter/text.h>

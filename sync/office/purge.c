@@ -8,7 +8,7 @@
 #include "office/office.h"
 #include "central/records.h"
 #include "cli/answer.h"
-#include "central/array.h"
+#include "central/base/array.h"
 #include "cli/commands.h"
 
 #include <brugwachter/zone.h>

@@ -1,7 +1,7 @@
 /* The staff PIN: see staff_pin.h. */
 #include "office/staff_pin.h"
 
-#include "central/output.h"
+#include "central/base/output.h"
 
 #include <sodium.h>
 #include <stdlib.h>

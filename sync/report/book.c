@@ -2,7 +2,7 @@
 #include "report/book.h"
 
 #include "central/records.h"
-#include "central/array.h"
+#include "central/base/array.h"
 
 #include <stdio.h>
 #include <stdlib.h>

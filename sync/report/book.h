@@ -2,6 +2,7 @@
  * who was there, and whether anything is missing. Report, status and conflicts read it.
  *
  * B1 the same rows give the same book: nothing depends on the order of merging.
+ *
  * One thread. The book owns all that it holds. */
 #ifndef BW_SYNC_BOOK_H
 #define BW_SYNC_BOOK_H

@@ -1,7 +1,7 @@
 /* What looks for conflicts: see conflict_finder.h. */
 #include "report/conflict_finder.h"
 
-#include "central/array.h"
+#include "central/base/array.h"
 
 #include <stdarg.h>
 #include <stdio.h>

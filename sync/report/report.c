@@ -3,7 +3,7 @@
 
 #include "cli/answer.h"
 #include "cli/commands.h"
-#include "central/output.h"
+#include "central/base/output.h"
 
 #include <stdlib.h>
 #include <string.h>

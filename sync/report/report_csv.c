@@ -1,5 +1,5 @@
 /* The report as CSV, a row a person, safe to open in Excel: see report.h. */
-#include "central/output.h"
+#include "central/base/output.h"
 #include "report/report.h"
 
 void

@@ -1,5 +1,5 @@
 /* The report's parts in HTML: see report.h. The page around them is report_page.c's. */
-#include "central/output.h"
+#include "central/base/output.h"
 #include "report/report.h"
 #include "report/report_chart.h"
 #include "report/report_page.h"

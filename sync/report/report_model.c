@@ -1,6 +1,6 @@
 /* The report's model: see report.h. */
 #include "central/records.h"
-#include "central/array.h"
+#include "central/base/array.h"
 #include "report/report.h"
 
 #include <brugwachter/zone.h>

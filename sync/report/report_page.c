@@ -5,7 +5,7 @@
  * and more, and no colour says anything that a word beside it doesn't. */
 #include "report/report_page.h"
 
-#include "central/output.h"
+#include "central/base/output.h"
 
 static const char style[] =
     "*{box-sizing:border-box}body{margin:0;background:#F4F7F5;color:#0C2A33;"

@@ -3,7 +3,7 @@
  * A registered person is their person number. A walk-in or a substitute is their folded
  * name and school, and the registered person of that name and school where there is one
  * who came; where the details are gone, each event is somebody else. */
-#include "central/array.h"
+#include "central/base/array.h"
 #include "report/report.h"
 
 #include <brugwachter/text.h>

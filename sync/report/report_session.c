@@ -1,5 +1,5 @@
 /* One session's numbers and rows: see report.h. */
-#include "central/array.h"
+#include "central/base/array.h"
 #include "report/report.h"
 
 #include <brugwachter/text.h>

@@ -2,7 +2,7 @@
  *
  * Texts are written as strings, never as formulas; the apostrophe stays with them all the
  * same, for a workbook is soon saved as CSV. */
-#include "central/output.h"
+#include "central/base/output.h"
 #include "report/report.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "central/records.h"
 #include "exchange/chain.h"
 #include "cli/answer.h"
-#include "central/array.h"
+#include "central/base/array.h"
 #include "cli/commands.h"
 #include "report/book.h"
 #include "report/conflicts.h"

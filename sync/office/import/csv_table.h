@@ -4,11 +4,12 @@
  *    counts them, so a cell with a line break moves the next row's number on.
  * V2 cells are UTF-8 as the file has them: not yet cleaned.
  * V3 nothing of a file is kept where any of it can't be read.
+ *
  * Any thread; the table owns its cells. */
 #ifndef BW_SYNC_CSV_TABLE_H
 #define BW_SYNC_CSV_TABLE_H
 
-#include "central/arena.h"
+#include "central/base/arena.h"
 
 #include <brugwachter/error.h>
 #include <stdint.h>

@@ -16,6 +16,7 @@ enum bw_time_fault {
 /*   2025/02/10 12:37:19 AM GMT+1   Google Forms (AM, a.m., zone or none)
  *   10-02-2025 00:37:19            Dutch Excel (seconds or none)
  *   2025-02-10T12:37, 2025-02-10 12:37:19+01:00
+ *
  * Without a zone of its own it is local to `zone`. Day and month with a slash between
  * them are not guessed at. */
 enum bw_time_fault bw_form_time_parse(

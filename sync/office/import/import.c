@@ -3,7 +3,7 @@
 
 #include "central/central.h"
 #include "cli/commands.h"
-#include "central/output.h"
+#include "central/base/output.h"
 
 #include <brugwachter/limits.h>
 #include <brugwachter/text.h>

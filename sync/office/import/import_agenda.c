@@ -2,7 +2,7 @@
 #include "central/central.h"
 #include "central/records.h"
 #include "office/import/import.h"
-#include "central/array.h"
+#include "central/base/array.h"
 
 #include <brugwachter/session.h>
 #include <stdlib.h>

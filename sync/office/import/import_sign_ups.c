@@ -1,7 +1,7 @@
 /* `import registrations` and `import waitlist`: forms with people.
  *
- * rows -> cleaned sign-ups of an audience -> one request a person and session -> placed
- * in order of sign-up, in one transaction. */
+ *   rows -> cleaned sign-ups of an audience -> one request a person and session
+ *        -> placed in order of sign-up, in one transaction */
 #include "central/keys_in_use.h"
 #include "office/office.h"
 #include "office/import/import.h"

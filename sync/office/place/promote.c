@@ -4,7 +4,7 @@
 #include "central/records.h"
 #include "office/place/place_change.h"
 #include "cli/answer.h"
-#include "central/array.h"
+#include "central/base/array.h"
 #include "cli/commands.h"
 
 #include <brugwachter/text.h>

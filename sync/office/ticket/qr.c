@@ -1,7 +1,7 @@
 /* QR codes: see qr.h. */
 #include "office/ticket/qr.h"
 
-#include "central/output.h"
+#include "central/base/output.h"
 
 #include <assert.h>
 #include <cairo.h>

@@ -5,7 +5,7 @@
 #include "central/records.h"
 #include "cli/answer.h"
 #include "cli/commands.h"
-#include "central/output.h"
+#include "central/base/output.h"
 #include "central/when.h"
 #include "office/ticket/qr.h"
 #include "office/ticket/ticket_sheet.h"

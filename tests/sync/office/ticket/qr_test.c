@@ -1,7 +1,7 @@
 /* QR codes: an independent reader (zbar) reads from the PNG what went in. */
 #include "tests/sync/testing.h"
 
-#include "central/output.h"
+#include "central/base/output.h"
 #include "office/ticket/qr.h"
 
 #include <cairo.h>

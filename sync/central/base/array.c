@@ -1,5 +1,5 @@
 /* Arrays that grow: see array.h. */
-#include "central/array.h"
+#include "central/base/array.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Texts that live and die together: see arena.h. */
-#include "central/arena.h"
+#include "central/base/arena.h"
 
 #include <stdlib.h>
 #include <string.h>

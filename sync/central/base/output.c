@@ -1,5 +1,5 @@
 /* Files that are written whole or not at all: see output.h. */
-#include "central/output.h"
+#include "central/base/output.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* Files written whole or not at all, and cells that Excel can't run. */
 #include "tests/sync/testing.h"
 
-#include "central/output.h"
+#include "central/base/output.h"
 
 #include <limits.h>
 #include <stdlib.h>
