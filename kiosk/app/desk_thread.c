@@ -1,7 +1,9 @@
 /* The desk's thread: see desk_thread.h.
  *
- *   UI thread --commands--> [queue, guarded by lock] --> desk thread --news--> [list,
- * guarded by lock] --> UI thread. Store and desk are touched by the desk thread alone. */
+ *   UI thread --commands--> [queue, guarded by lock] --> desk thread
+ *   UI thread <---news----- [list, guarded by lock] <--- desk thread
+ *
+ * Store and desk are touched by the desk thread alone. */
 #include "desk_thread.h"
 
 #include <brugwachter/desk.h>

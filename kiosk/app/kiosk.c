@@ -1,8 +1,10 @@
 /* The kiosk in its window: see kiosk.h.
  *
- *   scan's process --texts, pictures--> [camera] --wake--> UI thread: input -> flow ->
- * effects desk thread ------answers, store---> [desk] ---wake-->     |  view -> window
- *   errand's thread ----outcome--------> [errand] -wake-->     |
+ *   scan's process --texts, pictures--> [camera] --wake--.
+ *   desk thread -----answers, store---> [desk] ----wake--+-> UI thread:
+ *   errand's thread ---outcome--------> [errand] --wake--'   input -> flow -> effects
+ *                                                                     |
+ *                                                                     view -> window
  *
  * Workers only post and ring; every decision is made by the flow, here, on the UI thread.
  * Parts are started down the table below, and stopped up it. */

@@ -6,8 +6,7 @@
 
 enum { ALL_CORNERS = 15 };
 
-/* ---- evacuation: how many are inside, as of when, and the names after one more tap ----
- */
+/* ---- evacuation: how many are inside, as of when; the names after one more tap ---- */
 
 static void
 evacuation_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)

@@ -6,9 +6,9 @@
  *   sealed CODE STATUS GENERATION FIRST|NAME
  *   start [ARGUMENT…]                   the door, on what was put so far
  *   > COMMAND                           a line; «here CODE GENERATION» and «elsewhere
- * CODE GENERATION» become tickets, -> a tab < JSON                              its
- * answer holds all of this; null: not there end STATUS                          end of
- * input, and its exit status
+ *                                       CODE GENERATION» become tickets, -> a tab
+ *   < JSON                              its answer holds all of this; null: not there
+ *   end STATUS                          end of input, and its exit status
  *
  * person and sealed may come while the door runs, as a pull would bring them. */
 #ifndef BW_TESTS_SCRIPT_H

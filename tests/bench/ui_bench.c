@@ -58,8 +58,7 @@ need(bool holds, const char *what, const char *why)
     }
 }
 
-/* ---- first frame: each in a process of its own, as a kiosk starts ---------------------
- */
+/* ---- first frame: each in a process of its own, as a kiosk starts ---- */
 
 static void
 bare_window(void)
@@ -120,8 +119,7 @@ first_frame_ratio(void)
     return one / other;
 }
 
-/* ---- frames
- * ------------------------------------------------------------------------------ */
+/* ---- frames ---- */
 
 /* What a camera picture costs at the least through SDL: upload, scale, present. */
 static double

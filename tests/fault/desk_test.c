@@ -1,10 +1,11 @@
 /* The desk on a disk that fails: at every step of a few minutes at the door, one run
  * each.
  *
- *   D1 who was answered `welcome` is in the log exactly once, whatever failed before or
- * after; D2 who was answered with an error is told that nothing was saved, and isn't
- * counted; D3 once the disk works again, the same desk counts what a fresh one reads; D4
- * the chain holds. */
+ * - who was answered `welcome` is in the log exactly once, whatever failed before or
+ *   after;
+ * - who was answered with an error is told that nothing was saved, and isn't counted;
+ * - once the disk works again, the same desk counts what a fresh one reads;
+ * - the chain holds. */
 #include "tests/core/desk/help.h"
 #include "tests/core/store/faulty_vfs.h"
 

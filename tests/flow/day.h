@@ -3,10 +3,12 @@
  *
  * A script (*.day) is a line a step; `#` starts a comment. Before `open`: who is on the
  * list. After it, each line may begin with a venue time, to which the day first runs on.
- *   house CAPACITY EXTRA · person CODE STATUS GENERATION FIRST LAST… · guest CODE FIRST
- * LAST peer DEVICE MINUTES-BEFORE-START · open scan CODE [GENERATION] · elsewhere CODE ·
- * show TEXT · wait MS · motion touch ACTION [INDEX] · write TEXT (on the screen) · type
- * TEXT (a keyboard) · pin DIGITS row FIRST (its own button) · more FIRST · helper OUTCOME
+ *
+ *   house CAPACITY EXTRA · person CODE STATUS GENERATION FIRST LAST…
+ *   guest CODE FIRST LAST · peer DEVICE MINUTES-BEFORE-START · open
+ *   scan CODE [GENERATION] · elsewhere CODE · show TEXT · wait MS · motion
+ *   touch ACTION [INDEX] · write TEXT (on the screen) · type TEXT (a keyboard)
+ *   pin DIGITS · row FIRST (its own button) · more FIRST · helper OUTCOME
  *   expect FIELD VALUE… (day_expect.c lists the fields)
  *
  * A script looks at every screen that it comes through, and at every visitor's verdict

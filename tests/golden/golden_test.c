@@ -168,7 +168,7 @@ screens_look_as_kept(void **state)
     assert_int_equal(faults, 0);
 }
 
-/* ---- that it can fail ------------------------------------------------------------ */
+/* ---- that it can fail ---- */
 
 /* Copies what stands in the rect two pixels to the right. */
 static void

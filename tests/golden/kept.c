@@ -95,7 +95,7 @@ kept_compare(const SDL_Surface *kept, const SDL_Surface *small, int screen_width
     return found;
 }
 
-/* ---- few colours ------------------------------------------------------------------ */
+/* ---- few colours ---- */
 
 struct shade {
     Uint32 rgb;
@@ -236,7 +236,7 @@ kept_load(const char *path)
     return kept;
 }
 
-/* ---- what differs ----------------------------------------------------------------- */
+/* ---- what differs ---- */
 
 /* Black where they are the same, so much lighter where they aren't. */
 static void

@@ -69,8 +69,7 @@ sample_button(struct bw_view *view, enum bw_action action, enum bw_button_kind k
     SET(button->icon, icon);
 }
 
-/* ---- 01 and 12c ---------------------------------------------------------------------
- */
+/* ---- 01 and 12c ---- */
 
 void
 sample_idle(struct bw_view *view)

@@ -1,9 +1,9 @@
 /* The order of the waitlist, and who of it is still waiting or stands at the door.
  *
  * W1 the order is sign-up time, ties by line, then code; own region first where the
- * series says so. It is fixed when the list is sealed; only the marks change. W2 a rank
- * is the number of marked people up to and including one; O(log n), so that an answer
- * does not get dearer with the roster.
+ *    series says so. It is fixed when the list is sealed; only the marks change.
+ * W2 a rank is the number of marked people up to and including one; O(log n), so that an
+ *    answer does not get dearer with the roster.
  *
  * Private to core. One thread at a time. */
 #ifndef BW_CORE_WAITLIST_H

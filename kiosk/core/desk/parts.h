@@ -3,8 +3,8 @@
  * D1 presence, ledger and session in memory are what the store held at `version`; when
  *    another program wrote since, they follow before the next decision.
  * D2 an event is folded only after it is durable; if folding fails, `stale` is set and
- * all is read again before the next decision. D3 nothing personal is kept in memory
- * longer than one command.
+ *    all is read again before the next decision.
+ * D3 nothing personal is kept in memory longer than one command.
  *
  * Desk thread only. */
 #ifndef BW_CORE_DESK_PARTS_H

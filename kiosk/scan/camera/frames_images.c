@@ -5,9 +5,9 @@
  * where that does no harm.
  *
  * - I1: `list` is in byte order of the names; `at` is the present one, -1 before the
- * first.
+ *   first.
  * - I2: the present picture's turn ends at `turn_ends_ms`, counted from when it was
- * shown, so that a slow reader makes the film longer, never shorter.
+ *   shown, so that a slow reader makes the film longer, never shorter.
  * - I3: within a turn a frame is due every 1/30 s, as a camera would give it. */
 #include "frames.h"
 #include "picture.h"

@@ -8,7 +8,7 @@
  * that was cut off ends in what was there before, and MJPEG has to end by itself).
  *
  * V1: at most one image is held, from next until it is replaced; the other buffers stay
- * with the driver, so that the newest frame is never old. */
+ *     with the driver, so that the newest frame is never old. */
 #include "frames.h"
 
 #include "jpeg.h"

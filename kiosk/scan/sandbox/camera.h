@@ -8,8 +8,8 @@
  *
  * Two ways to run it:
  * - With a thread (options.wake is given): one of the camera's own waits for the room,
- * and calls `wake`, from that thread, when a message or a new picture is there. `wake`
- * only rings: post an event, then call take and frame.
+ *   and calls `wake`, from that thread, when a message or a new picture is there. `wake`
+ *   only rings: post an event, then call take and frame.
  * - Without one (options.wake is NULL): the caller calls bw_camera_step; nothing happens
  *   between two steps, and time is what the caller says it is.
  *

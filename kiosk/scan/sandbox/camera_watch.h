@@ -14,7 +14,7 @@
  *
  * - W1: at most one child lives.
  * - W2: each child writes into a mailbox of its own, so that what a fallen one left
- * behind is never read.
+ *   behind is never read.
  * - W3: `lent` is the mailbox whose picture is borrowed; it outlives its child until
  *   another picture was taken. */
 #ifndef BW_SCAN_CAMERA_WATCH_H

@@ -6,7 +6,7 @@
  *
  * - R1: nothing from outside is decoded before the lock is on.
  * - R2: the pulse says "busy with this picture" before it is decoded, 0 after it was
- * read.
+ *   read.
  * - R3: if the kiosk dies, the control pipe ends and so does the room; if the room also
  *   hangs, its own alarm ends it. */
 #include "room.h"

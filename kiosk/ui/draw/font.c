@@ -2,6 +2,7 @@
  *
  * F1  faces[0] is Lato in every weight; the others came by need, one for each Noto file.
  * F2  An open font is never closed before the end: marks may still point at its size.
+ *
  * fontconfig's answer for a character is kept a block of 128, checked by the font itself.
  */
 #include "font.h"

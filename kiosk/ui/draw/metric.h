@@ -4,7 +4,9 @@
  * M2  A touch target is never under 20 mm, a gap between two never under 5 mm, where the
  *     panel is large enough for it (screens say where it isn't).
  * M3  Capitals that an attendee must read are never under 7.3 mm, staff's never under 5
- * mm. Values without behaviour; UI thread. */
+ *     mm.
+ *
+ * Values without behaviour; UI thread. */
 #ifndef BW_UI_METRIC_H
 #define BW_UI_METRIC_H
 

@@ -6,6 +6,7 @@
  *
  * P1  Marks hold whole pixels of the window; texts are single lines.
  * P2  Equal marks paint equal pixels (the camera's mark has the frame's number).
+ *
  * UI thread only. */
 #ifndef BW_UI_PAGE_H
 #define BW_UI_PAGE_H

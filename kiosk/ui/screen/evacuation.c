@@ -79,7 +79,7 @@ draw_kiosks(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     return area.y + area.h;
 }
 
-/* ---- the names --------------------------------------------------------------------- */
+/* ---- the names ---- */
 
 struct areas {
     SDL_Rect number, kiosks, names, bar;

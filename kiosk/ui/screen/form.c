@@ -7,8 +7,7 @@
 #include "ui/widget/widget.h"
 #include <stdio.h>
 
-/* ---- the bottom bar ------------------------------------------------------------------
- */
+/* ---- the bottom bar ---- */
 
 static void
 draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
@@ -53,8 +52,7 @@ bar_height(const struct bw_metric *m, const struct bw_view *view)
     return rows * m->touch + (rows - 1) * m->gap;
 }
 
-/* ---- title and places
- * ------------------------------------------------------------------ */
+/* ---- title and places ---- */
 
 static const char *
 title_key(const struct bw_form_view *form)
@@ -172,8 +170,7 @@ draw_top(struct bw_page *page, const struct bw_view *view, int y)
     return y;
 }
 
-/* ---- the steps
- * ------------------------------------------------------------------------------ */
+/* ---- the steps ---- */
 
 struct form_field {
     enum bw_form_field field;

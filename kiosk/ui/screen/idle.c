@@ -22,7 +22,7 @@ say_doors(
     bw_say_when(page, view, key, &values, ret_text);
 }
 
-/* ---- the camera's card ----------------------------------------------------------- */
+/* ---- the camera's card ---- */
 
 static int
 guide_size(const struct bw_page *page, const SDL_Rect *view)
@@ -229,7 +229,7 @@ draw_no_camera(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
     bw_page_block(page, card.x + bw_px(m, 6), y + bw_px(m, 1.2), &body, BW_INKT, more);
 }
 
-/* ---- what to do ------------------------------------------------------------------- */
+/* ---- what to do ---- */
 
 struct tip {
     const char *icon, *key;
@@ -329,7 +329,7 @@ draw_card(struct bw_page *page, const struct bw_view *view, SDL_Rect card)
     }
 }
 
-/* ---- the whole -------------------------------------------------------------------- */
+/* ---- the whole ---- */
 
 static void
 find_areas(const struct bw_page *page, int top, int cta, int footer, struct areas *areas)

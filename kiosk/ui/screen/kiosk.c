@@ -11,7 +11,7 @@ grid_columns(const struct bw_metric *m)
     return m->portrait ? 2 : 3;
 }
 
-/* ---- the buttons --------------------------------------------------------------- */
+/* ---- the buttons ---- */
 
 static int
 buttons_height(const struct bw_metric *m, int count, int gap)
@@ -42,7 +42,7 @@ draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect area, in
     }
 }
 
-/* ---- the tiles ----------------------------------------------------------------- */
+/* ---- the tiles ---- */
 
 struct chip {
     const char *key, *icon;
@@ -196,7 +196,7 @@ draw_tiles(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     }
 }
 
-/* ---- other faces of the screen ------------------------------------------------- */
+/* ---- other faces of the screen ---- */
 
 /* What runs, or how the last one ended. */
 static int

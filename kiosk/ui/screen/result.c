@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
-/* ---- buttons in the water --------------------------------------------------------- */
+/* ---- buttons in the water ---- */
 
 static struct bw_look
 button_look(
@@ -156,8 +156,7 @@ draw_progress(
     bw_page_again(page, 33);
 }
 
-/* ---- the sign -----------------------------------------------------------------------
- */
+/* ---- the sign ---- */
 
 struct fact {
     const char *icon;
@@ -309,8 +308,7 @@ draw_signpost(struct bw_page *page, const struct bw_view *view, const SDL_Rect *
     }
 }
 
-/* ---- the column of text ---------------------------------------------------------------
- */
+/* ---- the column of text ---- */
 
 static void
 fill_column(struct bw_page *page, const struct bw_view *view,

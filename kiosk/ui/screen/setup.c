@@ -6,8 +6,7 @@
 #include "ui/widget/widget.h"
 #include <stdio.h>
 
-/* ---- 12
- * ------------------------------------------------------------------------------------ */
+/* ---- 12 ---- */
 
 struct way {
     enum bw_action action;
@@ -155,8 +154,7 @@ bw_screen_first_start(struct bw_page *page, const struct bw_view *view)
     bw_look_draw(page, at, &look, BW_ACTION_LANGUAGE, 0);
 }
 
-/* ---- 12b and 12d
- * ----------------------------------------------------------------------------- */
+/* ---- 12b and 12d ---- */
 
 static void
 draw_bar(struct bw_page *page, const struct bw_view *view,

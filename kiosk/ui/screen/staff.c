@@ -91,7 +91,7 @@ bw_screen_staff_rows(const struct bw_metric *m)
     return rows < 1 ? 1 : rows > BW_VIEW_ROWS ? BW_VIEW_ROWS : rows;
 }
 
-/* ---- at the left ------------------------------------------------------------------ */
+/* ---- at the left ---- */
 
 struct rail_button {
     enum bw_action action;
@@ -201,7 +201,7 @@ draw_tabs(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     }
 }
 
-/* ---- the list --------------------------------------------------------------------- */
+/* ---- the list ---- */
 
 static void
 draw_empty(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
@@ -234,7 +234,7 @@ draw_rows(struct bw_page *page, const struct bw_view *view, const struct areas *
     }
 }
 
-/* ---- with the keyboard up --------------------------------------------------------- */
+/* ---- with the keyboard up ---- */
 
 static void
 draw_searching(struct bw_page *page, const struct bw_view *view, const struct areas *a)

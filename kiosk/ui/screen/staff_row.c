@@ -253,7 +253,7 @@ bw_staff_row(struct bw_page *page, const struct bw_view *view,
     bw_page_line_fit(page, x, y + bw_line_height(strong), room, plain, BW_STEEN, line);
 }
 
-/* ---- what else -------------------------------------------------------------------- */
+/* ---- what else ---- */
 
 static int
 more_buttons(struct bw_page *page, const struct bw_view *view,

@@ -187,7 +187,7 @@ draw_illustration(struct bw_page *page, const SDL_Rect *box, enum bw_scene scene
     bw_page_again(page, 16);
 }
 
-/* ---- by night ---------------------------------------------------------------------- */
+/* ---- by night ---- */
 
 /* In the illustration's units. */
 struct ripple {

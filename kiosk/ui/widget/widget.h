@@ -12,7 +12,7 @@ void bw_say(struct bw_page *page, const char *key, const struct bw_values *value
 void bw_say_when(struct bw_page *page, const struct bw_view *view, const char *key,
     const struct bw_values *values, char ret_text[BW_WORDING_BYTES]);
 
-/* ---- buttons -------------------------------------------------------------------- */
+/* ---- buttons ---- */
 
 struct bw_look {
     enum bw_button_kind kind;
@@ -50,7 +50,7 @@ int bw_button_row(struct bw_page *page, SDL_Rect area, int height, bool to_right
 /* Least height of a button with that look and width. */
 int bw_look_height(struct bw_page *page, const struct bw_look *look, int width);
 
-/* ---- headers --------------------------------------------------------------------- */
+/* ---- headers ---- */
 
 /* Public header of 01, 08, 12c: logo, session, when, clock. Returns its lower edge. */
 int bw_public_header(struct bw_page *page, const struct bw_view *view, bool dark);
@@ -83,7 +83,7 @@ void bw_clock(struct bw_page *page, const struct bw_view *view, int right, int y
 /* A name within a sentence: its first words, no more than are called out. */
 void bw_first_words(char *name);
 
-/* ---- parts ----------------------------------------------------------------------- */
+/* ---- parts ---- */
 
 /* The mark, in its own colours or, where `ink` is given, in one. */
 void bw_logo(

@@ -3,6 +3,7 @@
  *   write SEED KEY SESSION CODE GENERATION   a ticket's text
  *   read PUBLIC KEY TEXT                     "none", "forged", or
  *                                            "signed KEY SESSION CODE GENERATION"
+ *
  * SEED and PUBLIC in hex; fields are parted by tabs, since a text holds blanks. */
 #include <brugwachter/core.h>
 #include <brugwachter/ticket.h>

@@ -93,7 +93,7 @@ fault(const char *where, const char *what, const char *text)
     return 1;
 }
 
-/* ---- the checks ------------------------------------------------------------------- */
+/* ---- the checks ---- */
 
 static int
 letters_are_large_enough(
