@@ -10,8 +10,16 @@ import tempfile
 import unittest
 
 ROOT = os.path.abspath(sys.argv.pop(1))
-PARTS = ("include/brugwachter", "kiosk/core", "kiosk/flow", "kiosk/scan", "kiosk/ui",
-         "kiosk/app", "sync")
+CORE = ("base", "time", "ticket", "event", "store", "presence", "admission", "desk")
+SCAN = ("camera", "qr", "sandbox")
+UI = ("draw", "widget", "screen", ".")
+EXCHANGE = ("letter", "carrier", "kiosk", "office")
+ROOMS = (["include/brugwachter", "kiosk/flow", "kiosk/app", "sync", "sync/central/base",
+          "sync/central", "sync/report", "sync/office", "sync/cli", "sync/web"]
+         + ["kiosk/core/" + room for room in CORE]
+         + ["kiosk/scan/" + room for room in SCAN]
+         + ["kiosk/ui/" + room for room in UI]
+         + ["sync/exchange/" + room for room in EXCHANGE])
 
 
 class Case(unittest.TestCase):
@@ -19,8 +27,10 @@ class Case(unittest.TestCase):
         holder = tempfile.TemporaryDirectory()
         self.addCleanup(holder.cleanup)
         self.root = holder.name
-        for part in PARTS:
-            self.write("%s/own.h" % part, "/* own */\n")
+        for room in ROOMS:
+            self.write("%s/own.h" % room, "/* own */\n")
+        for header in ("core", "clock", "store", "desk"):
+            self.write("include/brugwachter/%s.h" % header, "/* public */\n")
         self.write(".ci/style-waivers", "")
 
     def write(self, path, text):
@@ -34,74 +44,167 @@ class Case(unittest.TestCase):
                               capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
 
-    def include(self, path, header):
-        """Status and words of .ci/layers for one file with one include, in line 2."""
-        self.write(path, "/* head */\n#include %s\n" % header)
+    def judge(self, cases, expected):
+        """Each case (a path, what that file includes in line 2) is what is expected of
+        .ci/layers: a breach or none. All in one run, each as a file of its own."""
+        files = []
+        for number, (path, header) in enumerate(cases):
+            stem, end = os.path.splitext(path)
+            files.append("%s%d%s" % (stem, number, end))
+            self.write(files[-1], "/* head */\n#include %s\n" % header)
         status, words = self.run_check("layers")
-        self.write(path, "/* head */\n")
-        self.assertEqual(status == 1, path + ":2: " in words, words)
-        return status
+        self.assertEqual(status, 1 if expected else 0, words)
+        for path, case in zip(files, cases):
+            self.assertEqual(path + ":2: " in words, expected, (case, words))
+            os.remove(os.path.join(self.root, path))
 
 
 class Layers(Case):
     def test_every_breach_is_found(self):
-        for path, header in (
+        self.judge((
                 ("include/brugwachter/a.h", "<sqlite3.h>"),
                 ("include/brugwachter/a.h", "<sodium.h>"),
                 ("include/brugwachter/a.h", "<pthread.h>"),
-                ("include/brugwachter/a.h", '"../../kiosk/core/own.h"'),
-                ("kiosk/core/a.c", "<SDL.h>"),
-                ("kiosk/core/a.c", "<pthread.h>"),
-                ("kiosk/core/a.c", '"../flow/own.h"'),
-                ("kiosk/core/a.c", '"flow/own.h"'),
+                ("include/brugwachter/a.h", '"../../kiosk/core/base/own.h"'),
+                ("kiosk/core/base/a.c", "<SDL.h>"),
+                ("kiosk/core/base/a.c", "<pthread.h>"),
+                ("kiosk/core/base/a.c", "<sqlite3.h>"),
+                ("kiosk/core/base/a.c", "<brugwachter/store.h>"),
+                ("kiosk/core/store/a.c", "<utf8proc.h>"),
+                ("kiosk/core/presence/a.c", "<brugwachter/desk.h>"),
+                ("kiosk/core/desk/a.c", '"../../flow/own.h"'),
+                ("kiosk/core/desk/a.c", '"flow/own.h"'),
                 ("kiosk/flow/a.c", "<SDL2/SDL.h>"),
                 ("kiosk/flow/a.c", "<sqlite3.h>"),
                 ("kiosk/flow/a.c", "<time.h>"),
-                ("kiosk/flow/a.c", '"core/own.h"'),
-                ("kiosk/scan/a.c", '"ui/own.h"'),
-                ("kiosk/scan/a.c", '"core/own.h"'),
-                ("kiosk/scan/a.c", "<sqlite3.h>"),
-                ("kiosk/ui/a.c", '"../scan/own.h"'),
-                ("kiosk/ui/a.c", '"../core/own.h"'),
+                ("kiosk/flow/a.c", '"core/base/own.h"'),
+                ("kiosk/scan/qr/a.c", '"ui/own.h"'),
+                ("kiosk/scan/qr/a.c", '"core/base/own.h"'),
+                ("kiosk/scan/qr/a.c", "<sqlite3.h>"),
+                ("kiosk/scan/qr/a.c", "<pthread.h>"),
+                ("kiosk/scan/qr/a.c", "<seccomp.h>"),
+                ("kiosk/scan/sandbox/a.c", "<zbar.h>"),
+                ("kiosk/ui/draw/a.c", '"../../scan/qr/own.h"'),
+                ("kiosk/ui/a.c", '"core/base/own.h"'),
                 ("kiosk/ui/a.c", "<sqlite3.h>"),
                 ("kiosk/ui/a.c", "<zbar.h>"),
+                ("kiosk/ui/screen/a.c", "<SDL_ttf.h>"),
                 ("kiosk/app/a.c", "<libpq-fe.h>"),
                 ("kiosk/app/a.c", "<curl/curl.h>"),
                 ("kiosk/app/a.c", '"../../sync/own.h"'),
                 ("sync/a.c", "<SDL.h>"),
-                ("sync/a.c", '"../kiosk/core/own.h"'),
-                ("sync/a.c", '"core/own.h"'),
-                ("sync/a.c", '"kiosk/core/own.h"'),
-                ("kiosk/core/a.c", "<brand_new_library.h>"),
-                ("kiosk/core/a.c", '"nowhere.h"'),
-                ("kiosk/core/a.c", "HEADER")):
-            self.assertEqual(self.include(path, header), 1, (path, header))
+                ("sync/a.c", "<sqlite3.h>"),
+                ("sync/cli/a.c", '"../../kiosk/core/base/own.h"'),
+                ("sync/cli/a.c", '"kiosk/core/base/own.h"'),
+                ("sync/cli/a.c", '"core/base/own.h"'),
+                ("sync/central/a.c", '"office/own.h"'),
+                ("sync/central/a.c", '"exchange/letter/own.h"'),
+                ("sync/central/a.c", "<brugwachter/store.h>"),
+                ("sync/central/base/a.c", '"central/own.h"'),
+                ("sync/report/a.c", '"office/own.h"'),
+                ("sync/report/a.c", '"exchange/office/own.h"'),
+                ("sync/report/a.c", '"cli/own.h"'),
+                ("sync/office/import/a.c", '"report/own.h"'),
+                ("sync/office/import/a.c", '"cli/own.h"'),
+                ("sync/office/a.c", '"exchange/letter/own.h"'),
+                ("sync/office/a.c", "<brugwachter/store.h>"),
+                ("sync/exchange/letter/a.c", '"central/own.h"'),
+                ("sync/exchange/carrier/a.c", '"central/own.h"'),
+                ("sync/exchange/kiosk/a.c", '"central/own.h"'),
+                ("sync/exchange/kiosk/a.c", "<sqlite3.h>"),
+                ("sync/exchange/letter/a.c", "<brugwachter/store.h>"),
+                ("sync/exchange/office/a.c", "<brugwachter/store.h>"),
+                ("sync/exchange/office/a.c", '"office/own.h"'),
+                ("kiosk/core/base/a.c", "<brand_new_library.h>"),
+                ("kiosk/core/base/a.c", '"nowhere.h"'),
+                ("kiosk/core/base/a.c", "HEADER")), True)
 
     def test_what_is_allowed_passes(self):
-        for path, header in (
+        self.judge((
                 ("include/brugwachter/a.h", "<stdint.h>"),
                 ("include/brugwachter/a.h", "<brugwachter/own.h>"),
-                ("kiosk/core/a.c", "<sqlite3.h>"),
-                ("kiosk/core/a.c", "<brugwachter/own.h>"),
-                ("kiosk/core/a.c", '"own.h"'),
-                ("kiosk/scan/a.c", "<zbar.h>"),
-                ("kiosk/scan/a.c", '"flow/own.h"'),
-                ("kiosk/ui/a.c", "<SDL_ttf.h>"),
-                ("kiosk/ui/a.c", '"../flow/own.h"'),
+                ("kiosk/core/base/a.c", "<utf8proc.h>"),
+                ("kiosk/core/base/a.c", "<brugwachter/core.h>"),
+                ("kiosk/core/base/a.c", '"own.h"'),
+                ("kiosk/core/store/a.c", "<sqlite3.h>"),
+                ("kiosk/core/store/a.c", "<brugwachter/store.h>"),
+                ("kiosk/core/desk/a.c", "<brugwachter/clock.h>"),
+                ("kiosk/core/ticket/a.c", "<sodium.h>"),
+                ("kiosk/scan/qr/a.c", "<zbar.h>"),
+                ("kiosk/scan/qr/a.c", '"flow/own.h"'),
+                ("kiosk/scan/sandbox/a.c", "<pthread.h>"),
+                ("kiosk/ui/draw/a.c", "<SDL_ttf.h>"),
+                ("kiosk/ui/draw/a.c", '"../../flow/own.h"'),
+                ("kiosk/ui/a.c", '"ui/draw/own.h"'),
                 ("kiosk/app/a.c", "<jansson.h>"),
-                ("kiosk/app/a.c", '"core/own.h"'),
-                ("kiosk/app/a.c", '"../scan/own.h"'),
-                ("sync/a.c", "<libpq-fe.h>"),
-                ("sync/a.c", "<brugwachter/own.h>")):
-            self.assertEqual(self.include(path, header), 0, (path, header))
+                ("kiosk/app/a.c", '"core/base/own.h"'),
+                ("kiosk/app/a.c", '"../scan/sandbox/own.h"'),
+                ("kiosk/app/a.c", "<brugwachter/desk.h>"),
+                ("sync/a.c", '"cli/own.h"'),
+                ("sync/cli/a.c", '"exchange/kiosk/own.h"'),
+                ("sync/cli/commands/a.c", '"office/own.h"'),
+                ("sync/cli/a.c", "<brugwachter/clock.h>"),
+                ("sync/web/a.c", "<microhttpd.h>"),
+                ("sync/office/ticket/a.c", '"central/own.h"'),
+                ("sync/office/ticket/a.c", '"office/own.h"'),
+                ("sync/report/a.c", '"central/own.h"'),
+                ("sync/central/a.c", "<libpq-fe.h>"),
+                ("sync/exchange/office/a.c", '"central/own.h"'),
+                ("sync/exchange/kiosk/a.c", '"central/base/own.h"'),
+                ("sync/exchange/kiosk/a.c", "<brugwachter/store.h>"),
+                ("sync/exchange/carrier/a.c", "<curl/curl.h>")), False)
+
+    def test_rooms_use_those_before_them_and_never_those_behind(self):
+        before, behind = [], []
+        for house, rooms in (("kiosk/core", CORE), ("kiosk/scan", SCAN),
+                             ("kiosk/ui", UI)):
+            for at, room in enumerate(rooms):
+                for other, name in enumerate(rooms):
+                    there = os.path.normpath("%s/%s/own.h" % (house[6:], name))
+                    path = os.path.normpath("%s/%s/a.c" % (house, room))
+                    (behind if other > at else before).append((path, '"%s"' % there))
+        self.judge(before, False)
+        self.judge(behind, True)
+
+    def test_the_letters_way_is_from_framing_to_carriers_to_the_two_halves(self):
+        allowed = (("carrier", "letter"), ("kiosk", "letter"), ("kiosk", "carrier"),
+                   ("office", "letter"), ("office", "carrier"))
+        ways = [(room, other) for room in EXCHANGE for other in EXCHANGE if room != other]
+        for expected in (False, True):
+            self.judge([("sync/exchange/%s/a.c" % room, '"exchange/%s/own.h"' % other)
+                        for room, other in ways
+                        if ((room, other) not in allowed) == expected], expected)
+
+    def test_a_folder_that_is_no_room_is_found(self):
+        for path in ("kiosk/core/a.c", "kiosk/core/attic/a.c", "kiosk/scan/a.c",
+                     "kiosk/ui/attic/a.c", "sync/attic/a.c", "sync/exchange/a.c",
+                     "kiosk/attic/a.c"):
+            self.write(path, "/* head */\n")
+            status, words = self.run_check("layers")
+            self.assertEqual(status, 1, path)
+            self.assertIn(path + ":1: ", words)
+            os.remove(os.path.join(self.root, path))
+
+    def test_a_waiver_excuses_its_room_and_one_for_nothing_is_a_failure(self):
+        self.write("kiosk/core/base/a.c", '#include "core/desk/own.h"\n')
+        self.write(".ci/layers-waivers", "kiosk/core/base kiosk/core/desk to mend\n")
+        self.assertEqual(self.run_check("layers")[0], 0)
+        self.write("kiosk/core/time/a.c", '#include "core/desk/own.h"\n')
+        self.assertEqual(self.run_check("layers")[0], 1)
+        os.remove(os.path.join(self.root, "kiosk/core/time/a.c"))
+        self.write("kiosk/core/base/a.c", "/* mended */\n")
+        self.assertEqual(self.run_check("layers")[0], 1)
+        self.write(".ci/layers-waivers", "kiosk/core/base kiosk/core/desk\n")
+        self.assertNotEqual(self.run_check("layers")[0], 0)
 
     def test_printing_in_the_library_is_found_but_not_in_a_comment(self):
-        self.write("kiosk/core/a.c", '/* printf(1) */\nchar a[] = "stderr printf(";\n')
+        self.write("kiosk/core/base/a.c",
+                   '/* printf(1) */\nchar a[] = "stderr printf(";\n')
         self.assertEqual(self.run_check("layers")[0], 0)
-        self.write("kiosk/core/a.c", "/* no */\nvoid f(void) { printf(1); }\n")
+        self.write("kiosk/core/base/a.c", "/* no */\nvoid f(void) { printf(1); }\n")
         status, words = self.run_check("layers")
         self.assertEqual(status, 1)
-        self.assertIn("kiosk/core/a.c:2: ", words)
+        self.assertIn("kiosk/core/base/a.c:2: ", words)
 
     def test_a_folder_without_sources_is_no_success(self):
         with tempfile.TemporaryDirectory() as empty:
@@ -118,13 +221,13 @@ class Style(Case):
 
     def test_every_fault_is_found(self):
         for text in ("x" * 91 + "\n", "\tint a;\n", "int a; \n", "int a;", "int a;\r\n",
-                     "\n" * 401, "typedef struct a b;\n", "typedef struct {\n",
+                     "\n" * 501, "typedef struct a b;\n", "typedef struct {\n",
                      "typedef enum x\n", "typedef union a *b;\n",
                      "char text[length + 1];\n"):
             self.assertEqual(self.found(text), 1, text)
 
     def test_what_is_fine_passes(self):
-        for text in ("x" * 90 + "\n", "é" * 90 + "\n", "\n" * 400,
+        for text in ("x" * 90 + "\n", "é" * 90 + "\n", "\n" * 500,
                      "/* typedef struct a b; */\n", "typedef uint64_t bw_code;\n",
                      "typedef enum bw_status (*handler)(int);\n", "char text[LENGTH];\n"):
             self.assertEqual(self.found(text), 0, text)
@@ -136,10 +239,10 @@ class Style(Case):
         self.assertIn("sync/a.c:1: advice", words)
 
     def test_a_waiver_excuses_its_file_and_one_for_nothing_is_a_failure(self):
-        self.write("sync/a.c", "\n" * 401)
+        self.write("sync/a.c", "\n" * 501)
         self.write(".ci/style-waivers", "length sync/a.c one table\n")
         self.assertEqual(self.run_check("style")[0], 0)
-        self.write("sync/a.c", "\n" * 400)
+        self.write("sync/a.c", "\n" * 500)
         self.assertEqual(self.run_check("style")[0], 1)
         self.write(".ci/style-waivers", "length sync/a.c\n")
         self.assertNotEqual(self.run_check("style")[0], 0)
