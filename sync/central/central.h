@@ -2,8 +2,8 @@
  *
  * C1 what one transaction writes is there whole or not at all.
  * C2 a revision is a session's own, and given under the lock of that session's row, held
- *    to the commit (bw_central_next_revision); every changed registration and event of the
- *    session carries one: who asks "since r" misses nothing.
+ *    to the commit (bw_central_next_revision); every changed registration and event of
+ *    the session carries one: who asks "since r" misses nothing.
  * C3 numbers (session, device, person, batch) are given under one lock, held to the
  *    commit (bw_central_lock_numbers).
  *
