@@ -43,6 +43,10 @@ const char *const bw_schema_letters[] = {
     "ALTER TABLE device ADD COLUMN replaces INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE device ADD COLUMN expires_ms INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE device ADD COLUMN pin_hash TEXT NOT NULL DEFAULT ''",
+    /* what this kiosk shows instead of the organiser's own; NULL: the organiser's */
+    "ALTER TABLE device ADD COLUMN organiser TEXT",
+    "ALTER TABLE device ADD COLUMN phone TEXT",
+    "ALTER TABLE device ADD COLUMN privacy_url TEXT",
     "ALTER TABLE device ADD COLUMN revoked_ms INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE device ADD COLUMN revoked_seq INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE device ADD COLUMN revoked_hash BLOB",
@@ -54,7 +58,7 @@ const char *const bw_schema_letters[] = {
     "ALTER TABLE device ADD COLUMN disk_free_mib INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE device ADD COLUMN camera INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE device ADD COLUMN battery INTEGER NOT NULL DEFAULT 255",
-    /* the receipt that its newest roster letter gave */
+    /* its chain is here without a gap up to this: the receipt that rosters give */
     "ALTER TABLE device ADD COLUMN receipt_seq INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE device ADD COLUMN receipt_hash BLOB",
 
@@ -110,6 +114,7 @@ const char *const bw_schema_letters[] = {
     " parts INTEGER NOT NULL,"
     " sealed_mark INTEGER NOT NULL,"
     " digest BLOB NOT NULL,"
+    " receipt_seq INTEGER NOT NULL,"
     " place TEXT NOT NULL,"
     " written_ms INTEGER NOT NULL)",
     "CREATE INDEX letter_out_by_device ON letter_out (device, session_no, to_revision)",
@@ -122,6 +127,7 @@ const char *const bw_schema_letters[] = {
     " device INTEGER NOT NULL,"
     " seq INTEGER NOT NULL,"
     " hash BLOB NOT NULL,"
+    " prev BLOB NOT NULL,"
     " bytes BLOB NOT NULL,"
     " details BLOB,"
     " session_no INTEGER NOT NULL,"
@@ -133,5 +139,8 @@ const char *const bw_schema_letters[] = {
     " why TEXT NOT NULL DEFAULT '',"
     " UNIQUE (device, seq, hash))",
     "CREATE INDEX quarantine_by_session ON quarantine (session_no)",
+
+    /* A kiosk of schema 1 has its own pairs already. */
+    "UPDATE device SET state = 1",
     NULL,
 };

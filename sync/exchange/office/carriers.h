@@ -1,0 +1,55 @@
+/* The office's carriers: the folder beside the central file, and those that enrolments
+ * named. One thread. */
+#ifndef BW_EXCHANGE_OFFICE_CARRIERS_H
+#define BW_EXCHANGE_OFFICE_CARRIERS_H
+
+#include "exchange/office/post.h"
+#include "exchange/office/summary.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Those that could be opened. bw_office_carriers_close ends it; a zeroed one is fine. */
+struct bw_office_carriers {
+    int count;
+    struct bw_carrier *items[BW_CARRIERS_MAX];
+};
+
+/* Opens them all, and makes the folder where it isn't there yet. One that can't be
+ * reached is noted in the summary, and the others go on. BW_IO, BW_BUSY: the database
+ * can't be read. */
+BW_NODISCARD enum bw_status bw_office_carriers_open(const struct bw_exchange_post *post,
+    struct bw_office_carriers *ret_carriers, struct bw_round_summary *summary,
+    struct bw_error *err);
+void bw_office_carriers_close(struct bw_office_carriers *carriers);
+
+/* The addresses, the folder beside first, as a kiosk gets them: from any folder.
+ * BW_FULL: more than BW_CARRIERS_MAX, or one too long. BW_IO, BW_BUSY. */
+BW_NODISCARD enum bw_status bw_office_carriers_list(
+    struct bw_central *central, struct bw_carrier_list *ret_list, struct bw_error *err);
+
+/* Adds addresses to those that the office keeps, in the caller's transaction; each once.
+ * BW_FULL, BW_IO, BW_BUSY. */
+BW_NODISCARD enum bw_status bw_office_carriers_add(
+    struct bw_central *central, const struct bw_carrier_list *more, struct bw_error *err);
+
+/* The letters that a carrier holds, by kind (introductions first), device, number. */
+struct bw_carried {
+    char name[BW_LETTER_NAME_BYTES];
+    struct bw_letter_name parsed;
+};
+struct bw_carried_list {
+    struct bw_carried *items; /* the caller frees */
+    size_t count, room;
+    bool no_memory;
+};
+/* BW_OFFLINE, BW_IO, BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_office_carried(
+    struct bw_carrier *carrier, struct bw_carried_list *ret_list, struct bw_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,129 @@
+/* A kiosk as the central database knows it: see kiosk_record.h. */
+#include "exchange/office/kiosk_record.h"
+
+#include "central/records.h"
+
+#include <string.h>
+
+struct reading {
+    struct bw_kiosk_record *record;
+    bool found, whole;
+};
+
+/* False where the column isn't exactly so long; NULL is no blob. */
+static bool
+take_bytes(uint8_t *to, size_t length, const struct bw_sql_value *column)
+{
+    if (column->type != BW_SQL_BLOB || column->bytes != length) {
+        return false;
+    }
+    memcpy(to, column->blob, length);
+    return true;
+}
+
+static bool
+on_record(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct reading *reading = context;
+    struct bw_kiosk_record *r = reading->record;
+    reading->found = true;
+    r->device = (uint32_t)columns[0].number;
+    bw_text_take(r->name, sizeof r->name, columns[1].text);
+    r->state = (enum bw_kiosk_state)columns[2].number;
+    reading->whole = take_bytes(r->now.sign, sizeof r->now.sign, &columns[3]) &&
+                     take_bytes(r->now.box, sizeof r->now.box, &columns[4]);
+    r->has_first = take_bytes(r->first.sign, sizeof r->first.sign, &columns[5]) &&
+                   take_bytes(r->first.box, sizeof r->first.box, &columns[6]);
+    r->has_store_id = take_bytes(r->store_id, sizeof r->store_id, &columns[7]);
+    r->replaces = (uint32_t)columns[8].number;
+    r->expires_ms = columns[9].number;
+    r->last_contact_ms = columns[10].number;
+    r->hello_counter = (uint64_t)columns[11].number;
+    r->revoked_seq = (uint64_t)columns[12].number;
+    (void)take_bytes(r->revoked_hash, sizeof r->revoked_hash, &columns[13]);
+    r->receipt_seq = (uint64_t)columns[14].number;
+    (void)take_bytes(r->receipt_hash, sizeof r->receipt_hash, &columns[15]);
+    return false;
+}
+
+enum bw_status
+bw_kiosk_record_read(struct bw_central *central, uint32_t device,
+    struct bw_kiosk_record *ret_record, struct bw_error *err)
+{
+    struct bw_kiosk_record record = {.device = device};
+    struct reading reading = {.record = &record};
+    struct bw_sql_value value = bw_sql_int(device);
+    enum bw_status status = bw_central_run(central,
+        "SELECT device, name, state, sign_public, box_public, first_sign, first_box,"
+        " store_id, replaces, expires_ms, last_contact_ms, hello_counter, revoked_seq,"
+        " revoked_hash, receipt_seq, receipt_hash FROM device WHERE device = $1",
+        &value, 1, on_record, &reading, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    if (!reading.found) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "kiosk %u isn't enrolled in %s; kiosks lists those that are", device,
+            bw_central_name(central));
+    }
+    if (!reading.whole || record.state > BW_KIOSK_REVOKED) {
+        return bw_error_set(err, BW_CORRUPT, 0,
+            "reading kiosk %u in %s: its keys are damaged; put a backup back", device,
+            bw_central_name(central));
+    }
+    *ret_record = record;
+    return BW_OK;
+}
+
+struct sessions {
+    struct bw_kiosk_session *items;
+    int count;
+    bool full;
+};
+
+static bool
+on_session(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct sessions *sessions = context;
+    if (sessions->count == BW_SESSIONS_OWN_MAX) {
+        sessions->full = true;
+        return false;
+    }
+    struct bw_kiosk_session *s = &sessions->items[sessions->count++];
+    *s = (struct bw_kiosk_session){.session_no = (uint32_t)columns[0].number,
+        .ends_ms = columns[3].number,
+        .purged = columns[5].number != 0,
+        .held_epoch = (uint32_t)columns[6].number,
+        .held_revision = (uint64_t)columns[7].number};
+    bw_text_take(s->code, sizeof s->code, columns[1].text);
+    bw_text_take(s->series, sizeof s->series, columns[2].text);
+    s->has_details_key = take_bytes(s->details_key, sizeof s->details_key, &columns[4]);
+    return true;
+}
+
+enum bw_status
+bw_kiosk_sessions_read(struct bw_central *central, uint32_t device,
+    struct bw_kiosk_session ret_sessions[BW_SESSIONS_OWN_MAX], int *ret_count,
+    struct bw_error *err)
+{
+    struct sessions sessions = {.items = ret_sessions};
+    struct bw_sql_value value = bw_sql_int(device);
+    enum bw_status status = bw_central_run(central,
+        "SELECT x.session_no, s.code, s.series, s.ends_ms, s.details_key,"
+        " (SELECT count(*) FROM purged_session p WHERE p.session_no = x.session_no),"
+        " x.held_epoch, x.held_revision"
+        " FROM device_session x JOIN session s ON s.session_no = x.session_no"
+        " WHERE x.device = $1 ORDER BY x.rank, x.session_no",
+        &value, 1, on_session, &sessions, err);
+    if (status == BW_OK && sessions.full) {
+        status = bw_error_set(err, BW_CORRUPT, 0,
+            "reading kiosk %u in %s: it has over %d sessions; put a backup back", device,
+            bw_central_name(central), BW_SESSIONS_OWN_MAX);
+    }
+    if (status == BW_OK) {
+        *ret_count = sessions.count;
+    }
+    return status;
+}

@@ -1,0 +1,40 @@
+/* What the office's half of the exchange works with: the central database, the
+ * organiser's keys, the clock. One thread, that of the central database. */
+#ifndef BW_EXCHANGE_OFFICE_POST_H
+#define BW_EXCHANGE_OFFICE_POST_H
+
+#include "central/central.h"
+#include "central/keys.h"
+#include "exchange/carrier/carrier.h"
+#include "exchange/letter/identity.h"
+
+#include <brugwachter/clock.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Central, clock and progress are borrowed. Made by bw_exchange_post_init, ended by
+ * bw_exchange_post_finish, which overwrites the secrets; a zeroed one is fine there. */
+struct bw_exchange_post {
+    struct bw_central *central;
+    const struct bw_clock *clock;
+    struct bw_identity office; /* the organiser's own pairs */
+    uint8_t central_id[BW_CENTRAL_ID_BYTES];
+};
+
+/* Reads the keys at `key_path` and which database this is. BW_NOT_FOUND, BW_REFUSED or
+ * BW_CORRUPT for the key file; BW_IO, BW_BUSY. */
+BW_NODISCARD enum bw_status bw_exchange_post_init(struct bw_exchange_post *post,
+    struct bw_central *central, const char *key_path, const struct bw_clock *clock,
+    struct bw_error *err);
+void bw_exchange_post_finish(struct bw_exchange_post *post);
+
+/* UTC in ms, by the office's clock. */
+int64_t bw_exchange_post_now_ms(const struct bw_exchange_post *post);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,33 @@
+/* Settings, keyring and receipt of a roster letter. In the caller's transaction or
+ * snapshot; one thread. */
+#ifndef BW_EXCHANGE_OFFICE_ROSTER_SETTINGS_H
+#define BW_EXCHANGE_OFFICE_ROSTER_SETTINGS_H
+
+#include "central/central.h"
+#include "exchange/letter/roster.h"
+#include "exchange/office/kiosk_record.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* FROM device d CROSS JOIN central c: what the kiosk shows, its own before the
+ * organiser's. */
+#define BW_ROSTER_SETTINGS_COLUMNS                                                       \
+    "d.name, COALESCE(d.organiser, c.organiser), COALESCE(d.phone, c.phone),"            \
+    " COALESCE(d.privacy_url, c.privacy_url), d.pin_hash"
+#define BW_ROSTER_KEYRING_SQL                                                            \
+    "SELECT signing_key, public FROM signing_key WHERE retired_ms IS NULL"               \
+    " ORDER BY signing_key DESC"
+
+/* All of the letter but rows and numbers: settings, keyring, receipt, details key, own
+ * keys. The organiser's pair is the caller's to give. BW_IO, BW_BUSY. */
+BW_NODISCARD enum bw_status bw_roster_settings_read(struct bw_central *central,
+    const struct bw_kiosk_record *kiosk, const struct bw_kiosk_session *session,
+    struct bw_roster_letter *inout_letter, struct bw_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

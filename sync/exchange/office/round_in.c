@@ -1,0 +1,152 @@
+/* Letters in: see round.h. */
+#include "central/base/output.h"
+#include "exchange/office/carriers.h"
+#include "exchange/office/merge.h"
+#include "exchange/office/round.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* The carrier's failure and not the database's: the round goes on without it (XN1). */
+static void
+carrier_note(struct bw_round_summary *summary, const struct bw_error *why)
+{
+    summary->offline++;
+    bw_round_note(summary, "%s", why->text);
+}
+
+/* Reads one letter and takes it in. What the carrier can't give is noted. */
+static enum bw_status
+letter_fetch(struct bw_merge *merge, struct bw_carrier *carrier, const char *name,
+    bool *ret_reached, struct bw_error *err)
+{
+    struct bw_error why;
+    enum bw_merge_outcome outcome;
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    enum bw_status status =
+        bw_carrier_get(carrier, name, BW_LETTER_BYTES_MAX, &bytes, &length, &why);
+    *ret_reached = status != BW_OFFLINE;
+    if (status == BW_NO_MEMORY) {
+        return bw_error_set(err, status, 0, "%s", why.text);
+    }
+    if (status == BW_NOT_FOUND) {
+        return BW_OK; /* its writer took it back meanwhile */
+    }
+    if (status == BW_OFFLINE) {
+        carrier_note(merge->summary, &why);
+        return BW_OK;
+    }
+    if (status != BW_OK) {
+        merge->summary->aside++;
+        bw_round_note(merge->summary, "%s was set aside: %s.", name, why.text);
+        return BW_OK;
+    }
+    status = bw_merge_letter(merge, name, bytes, length, &outcome, err);
+    free(bytes);
+    return status;
+}
+
+/* `again`: also those that were taken before, as a stick's are: each gets its receipt. */
+static enum bw_status
+carrier_read(struct bw_merge *merge, struct bw_carrier *carrier, int64_t most_ms,
+    bool again, struct bw_error *err)
+{
+    struct bw_error why;
+    struct bw_carried_list list = {.items = NULL};
+    int64_t began = merge->clock->mono_ms(merge->clock);
+    enum bw_status status = bw_office_carried(carrier, &list, &why);
+    if (status == BW_NO_MEMORY) {
+        return bw_error_set(err, status, 0, "%s", why.text);
+    }
+    if (status != BW_OK) {
+        carrier_note(merge->summary, &why);
+        return BW_OK;
+    }
+    bool reached = true;
+    for (size_t i = 0; status == BW_OK && reached && i < list.count; i++) {
+        bool taken = false;
+        if (list.items[i].parsed.kind == BW_LETTER_ROSTER) {
+            continue;
+        }
+        if (merge->clock->mono_ms(merge->clock) - began > most_ms) {
+            merge->summary->more = true;
+            bw_round_note(merge->summary,
+                "%s holds more letters than could be read in %d seconds; do it again for "
+                "the rest.",
+                carrier->uri, (int)(most_ms / 1000));
+            break;
+        }
+        status = again
+                     ? BW_OK
+                     : bw_merge_is_taken(merge->central, list.items[i].name, &taken, err);
+        if (status == BW_OK && !taken) {
+            status = letter_fetch(merge, carrier, list.items[i].name, &reached, err);
+        }
+    }
+    free(list.items);
+    return status;
+}
+
+enum bw_status
+bw_round_in(const struct bw_exchange_post *post, struct bw_round_summary *summary,
+    struct bw_error *err)
+{
+    struct bw_office_carriers carriers = {.count = 0};
+    struct bw_merge merge = {.central = post->central,
+        .office = &post->office,
+        .clock = post->clock,
+        .way = "letter",
+        .summary = summary};
+    enum bw_status status = bw_office_carriers_open(post, &carriers, summary, err);
+    for (int i = 0; status == BW_OK && i < carriers.count; i++) {
+        status = carrier_read(&merge, carriers.items[i], BW_ROUND_CARRIER_MS, false, err);
+    }
+    bw_office_carriers_close(&carriers);
+    return status;
+}
+
+/* ---- sticks ---- */
+
+/* One letter under any name; a folder's are found by theirs. */
+static enum bw_status
+file_read(struct bw_merge *merge, const char *path, struct bw_error *err)
+{
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    enum bw_merge_outcome outcome;
+    enum bw_status status = bw_file_read(path, BW_LETTER_BYTES_MAX, &bytes, &length, err);
+    if (status == BW_OK) {
+        status = bw_merge_letter(merge, path, bytes, length, &outcome, err);
+    }
+    free(bytes);
+    return status;
+}
+
+enum bw_status
+bw_round_stick(const struct bw_exchange_post *post, const char *path,
+    struct bw_round_summary *summary, struct bw_error *err)
+{
+    struct bw_merge merge = {.central = post->central,
+        .office = &post->office,
+        .clock = post->clock,
+        .way = "usb",
+        .tells_again = true,
+        .summary = summary};
+    struct stat facts;
+    char uri[PATH_MAX + 8];
+    struct bw_carrier *carrier = NULL;
+    if (stat(path, &facts) != 0 || !S_ISDIR(facts.st_mode)) {
+        return file_read(&merge, path, err);
+    }
+    (void)snprintf(uri, sizeof uri, "folder:%s", path);
+    enum bw_status status = bw_carrier_open(uri, BW_CARRIER_STICK, NULL, &carrier, err);
+    if (status == BW_OK) {
+        status = carrier_read(&merge, carrier, INT64_MAX / 2, true, err);
+    }
+    bw_carrier_close(carrier);
+    return status;
+}
