@@ -298,25 +298,36 @@ setup_in_transaction(
 }
 
 enum bw_status
-bw_central_setup(
+bw_central_prepare(
     struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err)
 {
-    enum bw_status status = bw_central_begin(central, err);
-    if (status != BW_OK) {
-        return status;
-    }
+    assert(central->in_transaction);
     int64_t version = 0; /* read again, under the lock */
-    status = central->engine->schema_version(central, &version, err);
+    enum bw_status status = central->engine->schema_version(central, &version, err);
     if (status == BW_OK && version < BW_CENTRAL_SCHEMA) {
         status = setup_in_transaction(central, version, now_ms, err);
     }
     if (status == BW_OK) {
+        *ret_created = version == 0;
+    }
+    return status;
+}
+
+enum bw_status
+bw_central_setup(
+    struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err)
+{
+    bool created = false;
+    enum bw_status status = bw_central_begin(central, err);
+    if (status == BW_OK) {
+        status = bw_central_prepare(central, now_ms, &created, err);
+    }
+    if (status == BW_OK) {
         status = bw_central_commit(central, err);
     }
-    if (status != BW_OK) {
-        bw_central_rollback(central);
-        return status;
+    bw_central_rollback(central);
+    if (status == BW_OK) {
+        *ret_created = created;
     }
-    *ret_created = version == 0;
-    return BW_OK;
+    return status;
 }

@@ -67,6 +67,11 @@ const char *bw_central_key_path(const struct bw_central *central);
 BW_NODISCARD enum bw_status bw_central_setup(
     struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err);
 
+/* The same inside the caller's transaction, for what must stand with the tables or not at
+ * all. */
+BW_NODISCARD enum bw_status bw_central_prepare(
+    struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err);
+
 /* Takes the write lock at once, waiting its turn. No nesting. */
 BW_NODISCARD enum bw_status bw_central_begin(
     struct bw_central *central, struct bw_error *err);

@@ -16,6 +16,17 @@ bw_answer_json(struct bw_call *call, json_t *root, struct bw_error *err)
     return BW_OK;
 }
 
+enum bw_exit
+bw_answer_exit(enum bw_status answered, enum bw_exit result, struct bw_error *err)
+{
+    if (answered == BW_OK) {
+        return result;
+    }
+    (void)bw_error_prefix(
+        err, answered, "the work was done, its answer is lost (look with status)");
+    return BW_EXIT_LOOK;
+}
+
 json_t *
 bw_answer_code(uint64_t code)
 {

@@ -1,9 +1,9 @@
 /* A CSV file as rows of cells, each with the physical line that it began on.
  *
- * V1 the heading is the first row that isn't empty; lines are counted from 1 as an editor
+ * T1 the heading is the first row that isn't empty; lines are counted from 1 as an editor
  *    counts them, so a cell with a line break moves the next row's number on.
- * V2 cells are UTF-8 as the file has them: not yet cleaned.
- * V3 nothing of a file is kept where any of it can't be read.
+ * T2 cells are UTF-8 as the file has them: not yet cleaned.
+ * T3 nothing of a file is kept where any of it can't be read.
  *
  * Any thread; the table owns its cells. */
 #ifndef BW_SYNC_CSV_TABLE_H

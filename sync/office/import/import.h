@@ -1,108 +1,77 @@
-/* What the four kinds of import share: the file, what was rejected or noted, the answer.
+/* A CSV file, taken into the central database.
  *
  * I1 a file goes in whole, in one transaction, or not at all.
  * I2 every row that didn't go in is listed with its physical line and a reason.
- * I3 the same file again changes nothing, not even a revision. */
+ * I3 the same file again changes nothing, not even a revision. One thread. */
 #ifndef BW_SYNC_IMPORT_H
 #define BW_SYNC_IMPORT_H
 
-#include "office/import/csv_columns.h"
-#include "office/import/form_time.h"
-#include "cli/command.h"
+#include "office/office.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum bw_import_kind {
+    BW_IMPORT_SESSIONS,      /* by code, again and again; a changed row changes it */
+    BW_IMPORT_REGISTRATIONS, /* a form of one session: it gives places, in order */
+    BW_IMPORT_WAITLIST,      /* the shared form, which names sessions; it gives none */
+    BW_IMPORT_AGENDA,        /* the file is the whole agenda */
+};
+
+/* Borrowed for the call. */
+struct bw_import_request {
+    enum bw_import_kind kind;
+    const char *path;
+    const char *session;     /* its code, for registrations; NULL for the others */
+    const char *const *maps; /* FIELD=HEADING */
+    int maps_count;
+};
 
 enum bw_reject { BW_REJECT_INVALID, BW_REJECT_AUDIENCE, BW_REJECT_DUPLICATE };
 
 struct bw_rejection {
     int32_t line;
     enum bw_reject reason;
-    char *text;
+    char *text; /* one sentence */
 };
 
 struct bw_import_note {
-    bool look; /* somebody should look at it: exit status 1 */
+    bool look; /* somebody should look at it */
     char *text;
 };
 
-struct bw_import {
-    struct bw_call *call;
-    const char *path; /* as given */
-    const char *kind; /* sessions, registrations, waitlist, agenda */
-    const struct bw_field *fields;
-    struct bw_csv_table table;
-    struct bw_columns columns;
-    uint8_t hash[32];     /* BLAKE2b-256 of the file */
-    struct bw_zone *zone; /* of times without one */
-    struct bw_arena arena;
-    struct bw_rejection *rejections;
-    size_t rejections_count, rejections_room;
-    struct bw_import_note *notes;
-    size_t notes_count, notes_room;
-    bool no_memory;
-    /* the answer's counts */
-    bool counts_people;
+/* What became of a file; owns all that it points to. A zeroed one is empty. */
+struct bw_import_result {
+    int64_t rows;
+    bool counts_people; /* where it is so, the next four are what its rows are now */
     int64_t confirmed, waitlisted, cancelled, blocked;
     int64_t added, changed;
+    struct bw_rejection *rejections; /* by line */
+    size_t rejections_count;
+    struct bw_import_note *notes;
+    size_t notes_count;
+    char **ignored; /* headings that no field has */
+    size_t ignored_count;
 };
 
-/* Reads the file and finds its columns. */
-BW_NODISCARD enum bw_status bw_import_open(struct bw_import *import, struct bw_call *call,
-    const char *kind, const char *path, const struct bw_field *fields,
+/* Imports a file. BW_BAD_INPUT for a file that is none of its kind, lacks a column or is
+ * too large, and for a map that names nothing; BW_NOT_FOUND for the file or the session;
+ * BW_NO_MEMORY; the errors of bw_office_keys and the database. Nothing was changed then.
+ * The caller finishes what BW_OK gives. */
+BW_NODISCARD enum bw_status bw_import_file(const struct bw_office *office,
+    const struct bw_import_request *request, struct bw_import_result *ret_result,
     struct bw_error *err);
-void bw_import_finish(struct bw_import *import);
+void bw_import_result_finish(struct bw_import_result *result);
 
-/* A row that doesn't go in; `format` says why. */
-void bw_import_reject(struct bw_import *import, int32_t line, enum bw_reject reason,
-    const char *format, ...) BW_PRINTF(4, 5);
-void bw_import_note(struct bw_import *import, bool look, const char *format, ...)
-    BW_PRINTF(3, 4);
+/* True where somebody should look at it: rows were rejected, or a note says so. */
+bool bw_import_needs_look(const struct bw_import_result *result);
 
-/* A row's cell of a field, as the file has it; "" where there's none. */
-const char *bw_import_raw(
-    const struct bw_import *import, const struct bw_csv_row *row, int field);
+/* "invalid", "audience", "duplicate". */
+const char *bw_reject_name(enum bw_reject reason);
 
-/* The same, cleaned and kept in the import's arena. NULL where it doesn't hold: the row
- * was then rejected as invalid. */
-const char *bw_import_text(
-    struct bw_import *import, const struct bw_csv_row *row, int field, size_t chars_max);
-
-/* A time; false where it doesn't hold: rejected. */
-bool bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field,
-    const struct bw_zone *zone, int64_t *ret_wall_ms);
-
-/* A whole number, `missing` where the cell is empty; false where it doesn't hold:
- * rejected. */
-bool bw_import_number(struct bw_import *import, const struct bw_csv_row *row, int field,
-    int least, int most, int missing, int *ret_number);
-
-/* True where a row has something beyond the last heading: an unquoted comma shifted it.
- * Rejected. */
-bool bw_import_is_shifted(struct bw_import *import, const struct bw_csv_row *row);
-
-/* BW_BAD_INPUT where a file of sessions or agenda items has more rows than anybody has of
- * them: each is compared with each. */
-enum { BW_IMPORT_ITEMS_MAX = 10000 };
-BW_NODISCARD enum bw_status bw_import_limit(
-    const struct bw_import *import, struct bw_error *err);
-
-/* Writes the batch down; its number comes first, for the rows that it brings. */
-BW_NODISCARD enum bw_status bw_import_next_batch(
-    struct bw_import *import, int64_t *ret_batch_no, struct bw_error *err);
-BW_NODISCARD enum bw_status bw_import_put_batch(
-    struct bw_import *import, int64_t batch_no, struct bw_error *err);
-
-/* Commits where something was added or changed, else rolls back (I3). */
-BW_NODISCARD enum bw_status bw_import_end(struct bw_import *import, struct bw_error *err);
-
-/* Prints the answer; done, or something to look at. */
-enum bw_exit bw_import_answer(struct bw_import *import, struct bw_error *err);
-
-enum bw_exit bw_import_sessions(
-    struct bw_call *call, const char *path, struct bw_error *err);
-enum bw_exit bw_import_agenda(
-    struct bw_call *call, const char *path, struct bw_error *err);
-enum bw_exit bw_import_registrations(
-    struct bw_call *call, const char *path, struct bw_error *err);
-enum bw_exit bw_import_waitlist(
-    struct bw_call *call, const char *path, struct bw_error *err);
+#ifdef __cplusplus
+}
+#endif
 
 #endif

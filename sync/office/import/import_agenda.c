@@ -1,7 +1,7 @@
 /* `import agenda`: the file is the whole agenda; rows that are gone from it are gone. */
 #include "central/central.h"
 #include "central/records.h"
-#include "office/import/import.h"
+#include "office/import/import_state.h"
 #include "central/base/array.h"
 
 #include <brugwachter/session.h>
@@ -10,7 +10,7 @@
 
 enum field { KIND, TITLE, STARTS_AT, ENDS_AT, AUDIENCE, URL };
 
-static const struct bw_field fields[] = {
+const struct bw_field bw_agenda_fields[] = {
     [KIND] = {"kind", "kind soort", "kind"},
     [TITLE] = {"title", "title titel", "title"},
     [STARTS_AT] = {"starts_at", "startsat begin start", "starts_at"},
@@ -158,21 +158,21 @@ count_changes(
 {
     bool moved = old->count != new->count;
     for (size_t i = 0; i < new->count; i++) {
-        import->added += !holds(old, &new->items[i]);
+        import->result.added += !holds(old, &new->items[i]);
         moved = moved || i >= old->count || !is_same(&old->items[i], &new->items[i]);
     }
     for (size_t i = 0; i < old->count; i++) {
-        import->changed += !holds(new, &old->items[i]);
+        import->result.changed += !holds(new, &old->items[i]);
     }
-    if (moved && import->added == 0 && import->changed == 0) {
-        import->changed = 1;
+    if (moved && import->result.added == 0 && import->result.changed == 0) {
+        import->result.changed = 1;
     }
 }
 
 static enum bw_status
 replace(struct bw_import *import, const struct agenda *agenda, struct bw_error *err)
 {
-    struct bw_central *central = import->call->central;
+    struct bw_central *central = import->office->central;
     enum bw_status status = bw_central_lock_numbers(central, err);
     if (status == BW_OK) {
         status =
@@ -200,7 +200,7 @@ replace(struct bw_import *import, const struct agenda *agenda, struct bw_error *
 static enum bw_status
 write_agenda(struct bw_import *import, const struct agenda *agenda, struct bw_error *err)
 {
-    struct bw_central *central = import->call->central;
+    struct bw_central *central = import->office->central;
     struct agenda old = {.items = NULL};
     int64_t batch_no = 0;
     enum bw_status status = bw_central_begin(central, err);
@@ -228,31 +228,25 @@ write_agenda(struct bw_import *import, const struct agenda *agenda, struct bw_er
     return status;
 }
 
-enum bw_exit
-bw_import_agenda(struct bw_call *call, const char *path, struct bw_error *err)
+enum bw_status
+bw_import_agenda(struct bw_import *import, struct bw_error *err)
 {
-    struct bw_import import;
     struct agenda agenda = {.items = NULL};
-    enum bw_status status = bw_import_open(&import, call, "agenda", path, fields, err);
+    enum bw_status status = bw_columns_require(
+        &import->columns, import->request->path, bw_agenda_fields, TITLE, err);
     if (status == BW_OK) {
-        status = bw_columns_require(&import.columns, path, fields, TITLE, err);
+        status = bw_import_limit(import, err);
     }
-    if (status == BW_OK) {
-        status = bw_import_limit(&import, err);
-    }
-    for (size_t i = 0; status == BW_OK && i < import.table.rows_count; i++) {
+    for (size_t i = 0; status == BW_OK && i < import->table.rows_count; i++) {
         struct bw_agenda_item item;
-        if (read_row(&import, &import.table.rows[i], &item)) {
+        if (read_row(import, &import->table.rows[i], &item)) {
             (void)agenda_add(&agenda, &item);
         }
     }
     if (status == BW_OK) {
-        import.no_memory = import.no_memory || agenda.no_memory;
-        status = write_agenda(&import, &agenda, err);
+        import->no_memory = import->no_memory || agenda.no_memory;
+        status = write_agenda(import, &agenda, err);
     }
-    enum bw_exit result =
-        status == BW_OK ? bw_import_answer(&import, err) : BW_EXIT_FAILED;
     free(agenda.items);
-    bw_import_finish(&import);
-    return result;
+    return status;
 }

@@ -7,10 +7,6 @@
 #include <string.h>
 #include <strings.h>
 
-struct writing {
-    struct bw_import *import;
-};
-
 /* False and BW_OK where the session is new. */
 static enum bw_status
 find_old(struct bw_central *central, const char *code, struct bw_session *ret_old,
@@ -27,10 +23,10 @@ find_old(struct bw_central *central, const char *code, struct bw_session *ret_ol
 
 /* One series has one rule; where the file has no such column, it stays as it was. */
 static enum bw_status
-put_series(struct writing *writing, const struct bw_session *s, struct bw_error *err)
+put_series(struct bw_import *import, const struct bw_session *s, struct bw_error *err)
 {
-    struct bw_central *central = writing->import->call->central;
-    bool says = writing->import->columns.of[BW_SESSION_FIELD_OWN_REGION_FIRST] >= 0;
+    struct bw_central *central = import->office->central;
+    bool says = import->columns.of[BW_SESSION_FIELD_OWN_REGION_FIRST] >= 0;
     struct bw_sql_value values[] = {
         bw_sql_text(s->series),
         bw_sql_int(s->own_region_first),
@@ -59,13 +55,13 @@ put_series(struct writing *writing, const struct bw_session *s, struct bw_error 
             "UPDATE session SET revision = (SELECT revision FROM central WHERE one = 1)"
             " WHERE series = $1",
             values, 1, NULL, NULL, err);
-        writing->import->changed += bw_central_changed(central);
+        import->result.changed += bw_central_changed(central);
     }
     return status;
 }
 
 static enum bw_status
-put_session(struct writing *writing, const struct bw_session *s, struct bw_error *err)
+put_session(struct bw_import *import, const struct bw_session *s, struct bw_error *err)
 {
     struct bw_sql_value values[] = {
         bw_sql_int(s->session_no),
@@ -88,7 +84,7 @@ put_session(struct writing *writing, const struct bw_session *s, struct bw_error
         bw_sql_int(s->extra_places),
     };
     int64_t revision = 0;
-    enum bw_status status = bw_central_run(writing->import->call->central,
+    enum bw_status status = bw_central_run(import->office->central,
         "INSERT INTO session (session_no, code, series, title, kind, region, venue, "
         "address,"
         " timezone, go_to, desk, audience, starts_ms, ends_ms, capacity, doors_minutes,"
@@ -106,8 +102,8 @@ put_session(struct writing *writing, const struct bw_session *s, struct bw_error
         " extra_places = excluded.extra_places",
         values, sizeof values / sizeof values[0], NULL, NULL, err);
     return status != BW_OK ? status
-                           : bw_central_next_revision(writing->import->call->central,
-                                 s->session_no, &revision, err);
+                           : bw_central_next_revision(
+                                 import->office->central, s->session_no, &revision, err);
 }
 
 /* Places that the new capacity hasn't, or that people wait for: said, never decided here.
@@ -117,7 +113,7 @@ note_places(struct bw_import *import, const struct bw_session *s, struct bw_erro
 {
     int64_t confirmed = 0;
     int64_t waiting = 0;
-    struct bw_central *central = import->call->central;
+    struct bw_central *central = import->office->central;
     enum bw_status status =
         bw_office_count(central, s->session_no, BW_CONFIRMED, &confirmed, err);
     if (status == BW_OK) {
@@ -159,14 +155,13 @@ give_number(struct bw_central *central, uint32_t *ret_session_no, struct bw_erro
 }
 
 static enum bw_status
-write_row(struct writing *writing, struct bw_session *s, struct bw_error *err)
+write_row(struct bw_import *import, struct bw_session *s, struct bw_error *err)
 {
-    struct bw_import *import = writing->import;
     struct bw_session old;
     bool known = false;
-    enum bw_status status = find_old(import->call->central, s->code, &old, &known, err);
+    enum bw_status status = find_old(import->office->central, s->code, &old, &known, err);
     if (status == BW_OK) {
-        status = put_series(writing, s, err);
+        status = put_series(import, s, err);
     }
     if (status != BW_OK || (known && bw_session_row_is_same(&old, s))) {
         if (status == BW_OK) {
@@ -178,14 +173,14 @@ write_row(struct writing *writing, struct bw_session *s, struct bw_error *err)
     if (known) {
         s->session_no = old.session_no;
     } else {
-        status = give_number(import->call->central, &s->session_no, err);
+        status = give_number(import->office->central, &s->session_no, err);
     }
     if (status == BW_OK) {
-        status = put_session(writing, s, err);
+        status = put_session(import, s, err);
     }
     if (status == BW_OK) {
-        import->changed += known;
-        import->added += !known;
+        import->result.changed += known;
+        import->result.added += !known;
         status = note_places(import, s, err);
     }
     return status;
@@ -208,9 +203,8 @@ is_repeated(struct bw_import *import, size_t at, const struct bw_session *s)
 static enum bw_status
 write_rows(struct bw_import *import, struct bw_error *err)
 {
-    struct writing writing = {.import = import};
     int64_t batch_no = 0;
-    enum bw_status status = bw_central_begin(import->call->central, err);
+    enum bw_status status = bw_central_begin(import->office->central, err);
     if (status == BW_OK) {
         status = bw_import_next_batch(import, &batch_no, err);
     }
@@ -218,9 +212,9 @@ write_rows(struct bw_import *import, struct bw_error *err)
         struct bw_session s;
         if (bw_session_row_read(import, &import->table.rows[i], &s) &&
             !is_repeated(import, i, &s)) {
-            status = write_row(&writing, &s, err);
+            status = write_row(import, &s, err);
         }
-        bw_progress_step(import->call->progress, "importing", (int64_t)i,
+        bw_progress_step(import->office->progress, "importing", (int64_t)i,
             (int64_t)import->table.rows_count);
     }
     if (status == BW_OK) {
@@ -229,27 +223,19 @@ write_rows(struct bw_import *import, struct bw_error *err)
     return status == BW_OK ? bw_import_end(import, err) : status;
 }
 
-enum bw_exit
-bw_import_sessions(struct bw_call *call, const char *path, struct bw_error *err)
+enum bw_status
+bw_import_sessions(struct bw_import *import, struct bw_error *err)
 {
     static const int required[] = {BW_SESSION_FIELD_CODE, BW_SESSION_FIELD_SERIES,
         BW_SESSION_FIELD_TITLE, BW_SESSION_FIELD_STARTS_AT, BW_SESSION_FIELD_ENDS_AT,
         BW_SESSION_FIELD_CAPACITY};
-    struct bw_import import;
-    enum bw_status status =
-        bw_import_open(&import, call, "sessions", path, bw_session_fields, err);
+    enum bw_status status = BW_OK;
     for (size_t i = 0; status == BW_OK && i < sizeof required / sizeof required[0]; i++) {
         status = bw_columns_require(
-            &import.columns, path, bw_session_fields, required[i], err);
+            &import->columns, import->request->path, bw_session_fields, required[i], err);
     }
     if (status == BW_OK) {
-        status = bw_import_limit(&import, err);
+        status = bw_import_limit(import, err);
     }
-    if (status == BW_OK) {
-        status = write_rows(&import, err);
-    }
-    enum bw_exit result =
-        status == BW_OK ? bw_import_answer(&import, err) : BW_EXIT_FAILED;
-    bw_import_finish(&import);
-    return result;
+    return status == BW_OK ? write_rows(import, err) : status;
 }

@@ -1,10 +1,8 @@
 /* `import registrations` and `import waitlist`: forms with people.
  *
- *   rows -> cleaned sign-ups of an audience -> one request a person and session
- *        -> placed in order of sign-up, in one transaction */
-#include "central/keys_in_use.h"
-#include "office/office.h"
-#include "office/import/import.h"
+ * rows -> cleaned sign-ups of an audience -> one request a person and session -> placed
+ * in order of sign-up, in one transaction. */
+#include "office/import/import_state.h"
 #include "office/import/place.h"
 #include "office/import/session_names.h"
 #include "office/import/sign_up.h"
@@ -13,7 +11,7 @@
 #include <string.h>
 
 struct form {
-    struct bw_import import;
+    struct bw_import *import; /* borrowed */
     struct bw_session_names names;
     uint32_t session_no; /* registrations: of --session; 0: each row names its own */
     struct bw_sign_up *sign_ups;
@@ -28,14 +26,14 @@ form_finish(struct form *form)
     free(form->requests);
     free(form->sign_ups);
     bw_session_names_finish(&form->names);
-    bw_import_finish(&form->import);
 }
 
 static enum bw_status
 no_memory(const struct form *form, struct bw_error *err)
 {
     return bw_error_set(err, BW_NO_MEMORY, 0,
-        "importing %s: there's no memory left; split the file", form->import.path);
+        "importing %s: there's no memory left; split the file",
+        form->import->request->path);
 }
 
 /* ---- which columns must be there ---- */
@@ -56,7 +54,7 @@ has_audience(const struct form *form)
 static enum bw_status
 require_columns(struct form *form, struct bw_error *err)
 {
-    const struct bw_columns *columns = &form->import.columns;
+    const struct bw_columns *columns = &form->import->columns;
     bool whole_name =
         columns->of[BW_SIGN_UP_FIRST_NAME] < 0 && columns->of[BW_SIGN_UP_LAST_NAME] < 0;
     const struct {
@@ -70,8 +68,9 @@ require_columns(struct form *form, struct bw_error *err)
     };
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
         if (wanted[i].required) {
-            enum bw_status status = bw_columns_require(
-                columns, form->import.path, bw_sign_up_fields, (int)wanted[i].field, err);
+            enum bw_status status =
+                bw_columns_require(columns, form->import->request->path,
+                    bw_sign_up_fields, (int)wanted[i].field, err);
             if (status != BW_OK) {
                 return status;
             }
@@ -87,7 +86,7 @@ require_columns(struct form *form, struct bw_error *err)
 static bool
 find_session(struct form *form, const struct bw_csv_row *row, struct bw_sign_up *s)
 {
-    struct bw_import *import = &form->import;
+    struct bw_import *import = form->import;
     const char *text = bw_import_text(import, row, BW_SIGN_UP_SESSION, BW_TITLE_CHARS);
     if (text == NULL) {
         return false;
@@ -123,7 +122,7 @@ check_audience(struct form *form, const struct bw_sign_up *s)
     if (bw_sign_up_is_audience(s, session)) {
         return true;
     }
-    bw_import_reject(&form->import, s->line, BW_REJECT_AUDIENCE,
+    bw_import_reject(form->import, s->line, BW_REJECT_AUDIENCE,
         "%s: the role \"%.80s\" isn't one of the audience of %s (%s)", s->shown, s->role,
         session->code, session->audience);
     return false;
@@ -132,7 +131,7 @@ check_audience(struct form *form, const struct bw_sign_up *s)
 static enum bw_status
 read_rows(struct form *form, struct bw_error *err)
 {
-    struct bw_import *import = &form->import;
+    struct bw_import *import = form->import;
     size_t rows = import->table.rows_count;
     form->sign_ups = calloc(rows + 1, sizeof *form->sign_ups);
     if (form->sign_ups == NULL) {
@@ -144,7 +143,7 @@ read_rows(struct form *form, struct bw_error *err)
             find_session(form, &import->table.rows[i], &s) && check_audience(form, &s)) {
             form->sign_ups[form->sign_ups_count++] = s;
         }
-        bw_progress_step(import->call->progress, "reading", (int64_t)i, (int64_t)rows);
+        bw_progress_step(import->office->progress, "reading", (int64_t)i, (int64_t)rows);
     }
     return import->no_memory ? no_memory(form, err) : BW_OK;
 }
@@ -189,7 +188,7 @@ group_people(struct form *form, struct bw_error *err)
             continue;
         }
         request->last = &rows[i];
-        bw_import_reject(&form->import, rows[i].line, BW_REJECT_DUPLICATE,
+        bw_import_reject(form->import, rows[i].line, BW_REJECT_DUPLICATE,
             "%s signed up before, on line %d; the earlier time stands", rows[i].shown,
             (int)request->first->line);
     }
@@ -209,18 +208,18 @@ place_people(struct form *form, struct bw_placing *placing, struct bw_error *err
         if (status != BW_OK) {
             return status;
         }
-        bw_progress_step(form->import.call->progress, "giving out places", (int64_t)i,
+        bw_progress_step(form->import->office->progress, "giving out places", (int64_t)i,
             (int64_t)form->requests_count);
     }
-    return bw_import_put_batch(&form->import, placing->batch_no, err);
+    return bw_import_put_batch(form->import, placing->batch_no, err);
 }
 
 static enum bw_status
 read_form(struct form *form, struct bw_error *err)
 {
-    struct bw_call *call = form->import.call;
-    enum bw_status status = bw_session_names_load(call->central, &form->names, err);
-    const char *code = bw_call_value(call, BW_OPTION_SESSION);
+    struct bw_central *central = form->import->office->central;
+    enum bw_status status = bw_session_names_load(central, &form->names, err);
+    const char *code = form->import->request->session;
     if (status == BW_OK && code != NULL) {
         bool several = false;
         const struct bw_session *session =
@@ -228,7 +227,7 @@ read_form(struct form *form, struct bw_error *err)
         if (session == NULL) {
             return bw_error_set(err, BW_NOT_FOUND, 0,
                 "importing %s: there is no session \"%s\"; status lists them",
-                form->import.path, code);
+                form->import->request->path, code);
         }
         form->session_no = session->session_no;
     }
@@ -244,58 +243,40 @@ read_form(struct form *form, struct bw_error *err)
 /* The sessions are read inside the transaction, so that capacity and places are of one
  * moment. */
 static enum bw_status
-import_form(struct form *form, bool gives_places, struct bw_error *err)
+import_form(struct form *form, struct bw_error *err)
 {
     struct bw_keys keys = {.count = 0};
     struct bw_placing placing = {
-        .import = &form->import, .keys = &keys, .gives_places = gives_places};
-    struct bw_call *call = form->import.call;
-    enum bw_status status =
-        bw_keys_in_use(call->central, bw_call_key_path(call), &keys, err);
+        .import = form->import,
+        .keys = &keys,
+        .gives_places = form->import->request->kind == BW_IMPORT_REGISTRATIONS,
+    };
+    const struct bw_office *office = form->import->office;
+    enum bw_status status = bw_office_keys(office, &keys, err);
     if (status == BW_OK) {
-        status = bw_central_begin(call->central, err);
+        status = bw_central_begin(office->central, err);
     }
     if (status == BW_OK) {
         status = read_form(form, err);
     }
     if (status == BW_OK) {
-        status = bw_import_next_batch(&form->import, &placing.batch_no, err);
+        status = bw_import_next_batch(form->import, &placing.batch_no, err);
     }
     if (status == BW_OK) {
         status = place_people(form, &placing, err);
     }
     if (status == BW_OK) {
-        status = bw_import_end(&form->import, err);
+        status = bw_import_end(form->import, err);
     }
     bw_keys_finish(&keys);
     return status;
 }
 
-static enum bw_exit
-run(struct bw_call *call, const char *kind, const char *path, bool gives_places,
-    struct bw_error *err)
+enum bw_status
+bw_import_sign_ups(struct bw_import *import, struct bw_error *err)
 {
-    struct form form = {.session_no = 0};
-    enum bw_status status =
-        bw_import_open(&form.import, call, kind, path, bw_sign_up_fields, err);
-    if (status == BW_OK) {
-        form.import.counts_people = true;
-        status = import_form(&form, gives_places, err);
-    }
-    enum bw_exit result =
-        status == BW_OK ? bw_import_answer(&form.import, err) : BW_EXIT_FAILED;
+    struct form form = {.import = import};
+    enum bw_status status = import_form(&form, err);
     form_finish(&form);
-    return result;
-}
-
-enum bw_exit
-bw_import_registrations(struct bw_call *call, const char *path, struct bw_error *err)
-{
-    return run(call, "registrations", path, true, err);
-}
-
-enum bw_exit
-bw_import_waitlist(struct bw_call *call, const char *path, struct bw_error *err)
-{
-    return run(call, "waitlist", path, false, err);
+    return status;
 }

@@ -49,7 +49,7 @@ find_known(struct bw_placing *placing, const struct bw_place_request *request,
         bw_sql_text(request->last->identity),
     };
     *ret_known = (struct known){.last = request->last};
-    return bw_central_run(placing->import->call->central,
+    return bw_central_run(placing->import->office->central,
         "SELECT r.code, r.status, r.signed_up_ms, r.answers_ms, r.changed_ms, r.line,"
         " r.first_name, r.name, r.school, r.role, r.region, r.table_name, p.mail"
         " FROM person p JOIN registration r ON r.person_no = p.person_no"
@@ -65,7 +65,7 @@ take_revision(struct bw_placing *placing, struct bw_error *err)
         return BW_OK;
     }
     return bw_central_next_revision(
-        placing->import->call->central, placing->session_no, &placing->revision, err);
+        placing->import->office->central, placing->session_no, &placing->revision, err);
 }
 
 /* ---- somebody known ---- */
@@ -75,16 +75,16 @@ count_status(struct bw_import *import, enum bw_registration_status status)
 {
     switch (status) {
     case BW_CONFIRMED:
-        import->confirmed++;
+        import->result.confirmed++;
         break;
     case BW_WAITLISTED:
-        import->waitlisted++;
+        import->result.waitlisted++;
         break;
     case BW_CANCELLED:
-        import->cancelled++;
+        import->result.cancelled++;
         break;
     case BW_BLOCKED:
-        import->blocked++;
+        import->result.blocked++;
         break;
     }
 }
@@ -93,7 +93,7 @@ static enum bw_status
 put_mail(struct bw_placing *placing, const struct bw_sign_up *s, struct bw_error *err)
 {
     struct bw_sql_value values[] = {bw_sql_text(s->identity), bw_sql_text(s->mail)};
-    return bw_central_run(placing->import->call->central,
+    return bw_central_run(placing->import->office->central,
         "UPDATE person SET mail = $2 WHERE identity = $1", values, 2, NULL, NULL, err);
 }
 
@@ -112,7 +112,7 @@ put_answers(struct bw_placing *placing, const struct known *known,
         bw_sql_int(s->time_ms),
         bw_sql_int(placing->revision),
     };
-    enum bw_status status = bw_central_run(placing->import->call->central,
+    enum bw_status status = bw_central_run(placing->import->office->central,
         "UPDATE registration SET first_name = $2, name = $3, school = $4, role = $5,"
         " region = $6, table_name = $7, answers_ms = $8, revision = $9 WHERE code = $1",
         values, 9, NULL, NULL, err);
@@ -130,7 +130,7 @@ put_time(struct bw_placing *placing, const struct known *known,
         bw_sql_int(placing->batch_no),
         bw_sql_int(placing->revision),
     };
-    return bw_central_run(placing->import->call->central,
+    return bw_central_run(placing->import->office->central,
         "UPDATE registration SET signed_up_ms = $2, line = $3, batch_no = $4, revision = "
         "$5"
         " WHERE code = $1",
@@ -162,7 +162,7 @@ update_known(struct bw_placing *placing, const struct known *known,
     enum bw_status status = BW_OK;
     if (earlier || answered) {
         status = take_revision(placing, err);
-        placing->import->changed++;
+        placing->import->result.changed++;
     }
     if (status == BW_OK && earlier) {
         status = put_time(placing, known, first, err);
@@ -204,7 +204,7 @@ number_people(struct bw_placing *placing, struct bw_error *err)
 {
     return placing->next_person_no != 0
                ? BW_OK
-               : bw_central_number(placing->import->call->central,
+               : bw_central_number(placing->import->office->central,
                      "SELECT coalesce(max(person_no), 0) + 1 FROM person", NULL, 0, 1,
                      &placing->next_person_no, err);
 }
@@ -213,7 +213,7 @@ static enum bw_status
 find_or_make_person(struct bw_placing *placing, const struct bw_sign_up *s,
     int64_t *ret_person_no, struct bw_error *err)
 {
-    struct bw_central *central = placing->import->call->central;
+    struct bw_central *central = placing->import->office->central;
     struct found_person person = {.found = false};
     struct bw_sql_value identity = bw_sql_text(s->identity);
     enum bw_status status =
@@ -249,7 +249,7 @@ look_at_places(
     if (placing->session_no == session->session_no) {
         return BW_OK;
     }
-    struct bw_central *central = placing->import->call->central;
+    struct bw_central *central = placing->import->office->central;
     int64_t waiting = 0;
     enum bw_status status =
         bw_office_is_purged(central, session->session_no, &placing->purged, err);
@@ -273,7 +273,7 @@ insert_registration(struct bw_placing *placing, const struct bw_place_request *r
     bw_code code, int64_t person_no, bool placed, struct bw_error *err)
 {
     const struct bw_sign_up *s = request->last;
-    int64_t now_ms = bw_call_now_ms(placing->import->call);
+    int64_t now_ms = bw_office_now_ms(placing->import->office);
     int64_t status = placed ? BW_CONFIRMED : BW_WAITLISTED;
     struct bw_sql_value values[] = {
         bw_sql_int((int64_t)code),
@@ -294,7 +294,7 @@ insert_registration(struct bw_placing *placing, const struct bw_place_request *r
         bw_sql_int(now_ms),
         bw_sql_int(placing->revision),
     };
-    return bw_central_run(placing->import->call->central,
+    return bw_central_run(placing->import->office->central,
         "INSERT INTO registration (code, session_no, person_no, status, status_before,"
         " generation, signed_up_ms, line, batch_no, answers_ms, first_name, name, school,"
         " role, region, table_name, why, placed_ms, changed_ms, revision)"
@@ -315,20 +315,20 @@ add_new(struct bw_placing *placing, const struct bw_session *session,
         status = find_or_make_person(placing, request->last, &person_no, err);
     }
     if (status == BW_OK) {
-        status = bw_issue_code(import->call->central, &code, err);
+        status = bw_issue_code(import->office->central, &code, err);
     }
     bool placed = placing->gives_places && !placing->waits && placing->free > 0;
     if (status == BW_OK) {
         status = insert_registration(placing, request, code, person_no, placed, err);
     }
     if (status == BW_OK) {
-        status = bw_issue_ticket(import->call->central, placing->keys,
-            session->session_no, code, 0, bw_call_now_ms(import->call), err);
+        status = bw_issue_ticket(import->office->central, placing->keys,
+            session->session_no, code, 0, bw_office_now_ms(import->office), err);
     }
     if (status == BW_OK) {
         placing->free -= placed;
         placing->waits = placing->waits || !placed;
-        import->added++;
+        import->result.added++;
         count_status(import, placed ? BW_CONFIRMED : BW_WAITLISTED);
     }
     return status;
@@ -349,7 +349,7 @@ note_shared_mail(
         bw_sql_text(s->identity),
     };
     int64_t others = 0;
-    enum bw_status status = bw_central_number(placing->import->call->central,
+    enum bw_status status = bw_central_number(placing->import->office->central,
         "SELECT 1 FROM person p WHERE p.mail_fold = $1 AND p.identity <> $3"
         " AND EXISTS (SELECT 1 FROM registration r WHERE r.person_no = p.person_no"
         " AND r.session_no = $2) LIMIT 1",

@@ -1,10 +1,10 @@
 /* Sign-ups into the central database: who is known already, who gets a place, who waits.
  *
- * A1 a new sign-up gets a place only where the file may give places, one is free and
- *    nobody waits.
- * A2 a place once given is never taken back, a status never changed.
- * A3 the earliest time stands, the last answers stand.
- * A4 a session whose people were purged takes nobody in: they would count twice.
+ * PL1 a new sign-up gets a place only where the file may give places, one is free and
+ *     nobody waits.
+ * PL2 a place once given is never taken back, a status never changed.
+ * PL3 the earliest time stands, the last answers stand.
+ * PL4 a session whose people were purged takes nobody in: they would count twice.
  *
  * In a transaction; one thread. */
 #ifndef BW_SYNC_PLACE_H

@@ -2,7 +2,7 @@
 #ifndef BW_SYNC_SIGN_UP_H
 #define BW_SYNC_SIGN_UP_H
 
-#include "office/import/import.h"
+#include "office/import/import_state.h"
 
 #include <brugwachter/session.h>
 

@@ -4,14 +4,15 @@
 #include "central/issue.h"
 
 enum bw_status
-bw_place_set_status(struct bw_call *call, struct bw_office_registration *registration,
-    enum bw_registration_status to, const char *why, struct bw_error *err)
+bw_place_set_status(const struct bw_office *office,
+    struct bw_office_registration *registration, enum bw_registration_status to,
+    const char *why, struct bw_error *err)
 {
     struct bw_registration *roster = &registration->roster;
-    int64_t now_ms = bw_call_now_ms(call);
+    int64_t now_ms = bw_office_now_ms(office);
     int64_t revision = 0;
     enum bw_status status =
-        bw_central_next_revision(call->central, roster->session_no, &revision, err);
+        bw_central_next_revision(office->central, roster->session_no, &revision, err);
     if (status != BW_OK) {
         return status;
     }
@@ -26,7 +27,7 @@ bw_place_set_status(struct bw_call *call, struct bw_office_registration *registr
         bw_sql_int(now_ms),
         bw_sql_int(revision),
     };
-    status = bw_central_run(call->central,
+    status = bw_central_run(office->central,
         "UPDATE registration SET status = $2, status_before = $3, why = $4,"
         " placed_ms = coalesce($5, placed_ms), changed_ms = $6, revision = $7"
         " WHERE code = $1",
@@ -39,7 +40,7 @@ bw_place_set_status(struct bw_call *call, struct bw_office_registration *registr
 }
 
 enum bw_status
-bw_place_renew_ticket(struct bw_call *call, const struct bw_keys *keys,
+bw_place_renew_ticket(const struct bw_office *office, const struct bw_keys *keys,
     struct bw_office_registration *registration, struct bw_error *err)
 {
     struct bw_registration *roster = &registration->roster;
@@ -53,20 +54,20 @@ bw_place_renew_ticket(struct bw_call *call, const struct bw_keys *keys,
     uint8_t generation = (uint8_t)(roster->generation + 1);
     int64_t revision = 0;
     enum bw_status status =
-        bw_central_next_revision(call->central, roster->session_no, &revision, err);
+        bw_central_next_revision(office->central, roster->session_no, &revision, err);
     struct bw_sql_value values[] = {
         bw_sql_int((int64_t)roster->code),
         bw_sql_int(generation),
         bw_sql_int(revision),
     };
     if (status == BW_OK) {
-        status = bw_central_run(call->central,
+        status = bw_central_run(office->central,
             "UPDATE registration SET generation = $2, revision = $3 WHERE code = $1",
             values, 3, NULL, NULL, err);
     }
     if (status == BW_OK) {
-        status = bw_issue_ticket(call->central, keys, roster->session_no, roster->code,
-            generation, bw_call_now_ms(call), err);
+        status = bw_issue_ticket(office->central, keys, roster->session_no, roster->code,
+            generation, bw_office_now_ms(office), err);
     }
     if (status == BW_OK) {
         roster->generation = generation;

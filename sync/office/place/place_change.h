@@ -1,20 +1,20 @@
 /* One registration, changed by the organiser: its status, its generation. In a
- * transaction; every change carries a revision, so that kiosks hear of it. One thread. */
+ * transaction of office->central, which the caller commits; every change carries a
+ * revision, so that kiosks hear of it. One thread. */
 #ifndef BW_SYNC_PLACE_CHANGE_H
 #define BW_SYNC_PLACE_CHANGE_H
 
-#include "cli/command.h"
 #include "office/office.h"
 
 /* Gives it a status; `why` is kept for a block and emptied else. The status before a
- * block is kept with it. Fills roster.status. */
-BW_NODISCARD enum bw_status bw_place_set_status(struct bw_call *call,
+ * block is kept with it. Fills roster.status. The errors of bw_central_run. */
+BW_NODISCARD enum bw_status bw_place_set_status(const struct bw_office *office,
     struct bw_office_registration *registration, enum bw_registration_status to,
     const char *why, struct bw_error *err);
 
-/* One generation more, and its ticket. BW_FULL after the 255th. Fills roster.generation.
- */
-BW_NODISCARD enum bw_status bw_place_renew_ticket(struct bw_call *call,
+/* One generation more, and its ticket. Fills roster.generation. BW_FULL after the 255th;
+ * the errors of bw_central_run. */
+BW_NODISCARD enum bw_status bw_place_renew_ticket(const struct bw_office *office,
     const struct bw_keys *keys, struct bw_office_registration *registration,
     struct bw_error *err);
 

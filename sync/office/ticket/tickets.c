@@ -1,32 +1,27 @@
-/* `tickets`: what every person of a session gets to carry, and the list for a mail merge.
- *
- * The texts are those that were issued (issue.h); nothing here signs. Somebody without a
- * valid registration gets none, and what an earlier run wrote for them is taken away. */
-#include "central/records.h"
-#include "cli/answer.h"
-#include "cli/commands.h"
+/* Tickets for people to carry: see tickets.h. */
+#include "office/ticket/tickets.h"
+
 #include "central/base/output.h"
+#include "central/records.h"
 #include "central/when.h"
 #include "office/ticket/qr.h"
 #include "office/ticket/ticket_sheet.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stdio.h>
 #include <unistd.h>
 
 enum { MODULE_PX = 10, NAME_BYTES = BW_CODE_BYTES + 4 };
 #define MODULE_MM 1.2
 
 struct run {
-    struct bw_call *call;
+    const struct bw_office *office;
     const char *folder;
-    struct bw_session session;
+    struct bw_tickets result;
     struct bw_when when;
     struct bw_output csv;
     struct bw_output pdf;
     struct bw_ticket_sheet *sheet;
-    int64_t total, confirmed, waitlisted, removed;
+    int64_t total;
     enum bw_status status; /* of the first row that failed */
     struct bw_error *err;
 };
@@ -81,8 +76,8 @@ csv_row(const struct run *run, const struct row *row, const char *png)
     bw_code_format(person->code, code);
     (void)snprintf(generation, sizeof generation, "%u", person->generation);
     bw_csv_row(run->csv.file, code, person->first_name, person->name, row->mail,
-        person->school, run->session.code, bw_registration_status_name(person->status),
-        generation, row->text, png, NULL);
+        person->school, run->result.session.code,
+        bw_registration_status_name(person->status), generation, row->text, png, NULL);
 }
 
 static enum bw_status
@@ -107,7 +102,8 @@ ticket_write(struct run *run, const struct row *row)
     }
     if (status == BW_OK) {
         csv_row(run, row, png);
-        struct bw_ticket_page page = {&run->session, &run->when, &row->person, &qr};
+        struct bw_ticket_page page = {
+            &run->result.session, &run->when, &row->person, &qr};
         bw_ticket_sheet_page(run->sheet, &page);
     }
     return status;
@@ -127,7 +123,7 @@ ticket_remove(struct run *run, bw_code code)
             gone = true;
         }
     }
-    run->removed += gone;
+    run->result.removed += gone;
 }
 
 static bool
@@ -140,10 +136,10 @@ on_row(const struct bw_sql_value *columns, int count, void *context)
     bw_registration_of_row(columns, &row.person);
     switch (row.person.status) {
     case BW_CONFIRMED:
-        run->confirmed++;
+        run->result.confirmed++;
         break;
     case BW_WAITLISTED:
-        run->waitlisted++;
+        run->result.waitlisted++;
         break;
     case BW_CANCELLED:
     case BW_BLOCKED:
@@ -151,16 +147,16 @@ on_row(const struct bw_sql_value *columns, int count, void *context)
         return true;
     }
     run->status = ticket_write(run, &row);
-    bw_progress_step(
-        run->call->progress, "tickets", run->confirmed + run->waitlisted, run->total);
+    bw_progress_step(run->office->progress, "tickets",
+        run->result.confirmed + run->result.waitlisted, run->total);
     return run->status == BW_OK;
 }
 
 static enum bw_status
 rows_write(struct run *run)
 {
-    struct bw_central *central = run->call->central;
-    struct bw_sql_value session = bw_sql_int(run->session.session_no);
+    struct bw_central *central = run->office->central;
+    struct bw_sql_value session = bw_sql_int(run->result.session.session_no);
     enum bw_status status = bw_central_number(central,
         "SELECT count(*) FROM registration WHERE session_no = $1 AND status IN (0, 1)",
         &session, 1, 0, &run->total, run->err);
@@ -174,7 +170,7 @@ rows_write(struct run *run)
         " FROM registration r JOIN person p ON p.person_no = r.person_no"
         " WHERE r.session_no = $1 ORDER BY " BW_SIGN_UP_ORDER,
         &session, 1, on_row, run, run->err);
-    bw_progress_end(run->call->progress);
+    bw_progress_end(run->office->progress);
     return status == BW_OK ? run->status : status;
 }
 
@@ -197,7 +193,7 @@ files_open(struct run *run)
     }
     if (status == BW_OK) {
         status = bw_ticket_sheet_create(
-            run->session.title, run->pdf.file, &run->sheet, run->err);
+            run->result.session.title, run->pdf.file, &run->sheet, run->err);
     }
     if (status == BW_OK) {
         bw_csv_row(run->csv.file, "code", "first_name", "name", "email", "school",
@@ -210,7 +206,7 @@ static enum bw_status
 files_commit(struct run *run)
 {
     enum bw_status status = BW_OK;
-    if (run->confirmed + run->waitlisted > 0) {
+    if (run->result.confirmed + run->result.waitlisted > 0) {
         status = bw_ticket_sheet_end(run->sheet, run->err);
         if (status == BW_OK) {
             status = bw_output_commit(&run->pdf, run->err);
@@ -219,39 +215,15 @@ files_commit(struct run *run)
     return status == BW_OK ? bw_output_commit(&run->csv, run->err) : status;
 }
 
-static enum bw_status
-answer(const struct run *run)
+enum bw_status
+bw_tickets_write(const struct bw_office *office, const char *session_code,
+    const char *folder, struct bw_tickets *ret_tickets, struct bw_error *err)
 {
-    if (run->call->json) {
-        return bw_answer_json(run->call,
-            json_pack("{s:s, s:I, s:I, s:I, s:I, s:s}", "session", run->session.code,
-                "tickets", (json_int_t)(run->confirmed + run->waitlisted), "confirmed",
-                (json_int_t)run->confirmed, "waitlisted", (json_int_t)run->waitlisted,
-                "removed", (json_int_t)run->removed, "out", run->folder),
-            run->err);
-    }
-    (void)fprintf(run->call->out,
-        "Wrote %" PRId64 " tickets of %s to %s: %" PRId64 " with a place, %" PRId64
-        " on the waitlist; a PNG and an SVG each, tickets.csv, %s.\n",
-        run->confirmed + run->waitlisted, run->session.code, run->folder, run->confirmed,
-        run->waitlisted, run->total > 0 ? "tickets.pdf" : "no PDF");
-    if (run->removed > 0) {
-        (void)fprintf(run->call->out,
-            "Took away %" PRId64 " tickets of people who are cancelled or blocked.\n",
-            run->removed);
-    }
-    return BW_OK;
-}
-
-static enum bw_exit
-run_tickets(struct bw_call *call, struct bw_error *err)
-{
-    struct run run = {
-        .call = call, .folder = bw_call_value(call, BW_OPTION_OUT), .err = err};
-    enum bw_status status = bw_record_session(
-        call->central, bw_call_value(call, BW_OPTION_SESSION), &run.session, err);
+    struct run run = {.office = office, .folder = folder, .err = err};
+    enum bw_status status =
+        bw_record_session(office->central, session_code, &run.result.session, err);
     if (status == BW_OK) {
-        status = bw_when_of_session(&run.session, &run.when, err);
+        status = bw_when_of_session(&run.result.session, &run.when, err);
     }
     if (status == BW_OK) {
         status = files_open(&run);
@@ -266,21 +238,7 @@ run_tickets(struct bw_call *call, struct bw_error *err)
     bw_output_finish(&run.csv);
     bw_output_finish(&run.pdf);
     if (status == BW_OK) {
-        status = answer(&run);
+        *ret_tickets = run.result;
     }
-    return bw_exit_of(status);
+    return status;
 }
-
-const struct bw_sync_command bw_sync_command_tickets = {
-    .name = "tickets",
-    .operands = "",
-    .summary = "write the tickets of a session: PNG, SVG, PDF and a list for mailing",
-    .help =
-        "tickets.csv has a row a person, in order of sign-up; its column png names the\n"
-        "picture. tickets.pdf has an A6 page a person. People on the waitlist get a\n"
-        "ticket too, which says so.\n",
-    .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_OUT),
-    .requires = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_OUT),
-    .needs = BW_NEEDS_CENTRAL,
-    .run = run_tickets,
-};

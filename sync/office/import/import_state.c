@@ -1,0 +1,309 @@
+/* What the four kinds of import share: see import_state.h. */
+#include "office/import/import_state.h"
+
+#include "central/base/array.h"
+#include "central/base/output.h"
+
+#include <brugwachter/limits.h>
+#include <brugwachter/text.h>
+#include <errno.h>
+#include <sodium.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <utf8proc.h>
+
+void
+bw_import_finish(struct bw_import *import)
+{
+    bw_import_result_finish(&import->result);
+    bw_csv_table_finish(&import->table);
+    bw_arena_finish(&import->arena);
+    bw_zone_close(import->zone);
+    bw_central_rollback(import->office->central);
+}
+
+static enum bw_status
+no_memory(const struct bw_import *import, struct bw_error *err)
+{
+    return bw_error_set(err, BW_NO_MEMORY, ENOMEM,
+        "importing %s: there's no memory left; split the file", import->request->path);
+}
+
+/* Headings that no field has: people look whether one of them matters. */
+static enum bw_status
+keep_ignored(struct bw_import *import, struct bw_error *err)
+{
+    int count = import->columns.ignored_count;
+    import->result.ignored = calloc((size_t)count + 1, sizeof(char *));
+    for (int i = 0; i < count && import->result.ignored != NULL; i++) {
+        char *heading = strdup(bw_csv_cell_at(
+            &import->table, &import->table.heading, import->columns.ignored[i]));
+        if (heading == NULL) {
+            return no_memory(import, err);
+        }
+        import->result.ignored[import->result.ignored_count++] = heading;
+    }
+    return import->result.ignored != NULL ? BW_OK : no_memory(import, err);
+}
+
+static enum bw_status
+read_file(struct bw_import *import, struct bw_error *err)
+{
+    const char *path = import->request->path;
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    struct stat facts;
+    if (stat(path, &facts) == 0 && facts.st_size > BW_CSV_BYTES_MAX) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing %s: it is larger than %d MB; split it and import the parts one "
+            "after another",
+            path, BW_CSV_BYTES_MAX / (1024 * 1024));
+    }
+    enum bw_status status = bw_file_read(path, BW_CSV_BYTES_MAX, &bytes, &length, err);
+    if (status == BW_OK) {
+        (void)crypto_generichash(
+            import->hash, sizeof import->hash, bytes, length, NULL, 0);
+        status = bw_csv_table_read(bytes, length, path, &import->table, err);
+    }
+    free(bytes);
+    return status;
+}
+
+enum bw_status
+bw_import_open(struct bw_import *import, const struct bw_office *office,
+    const struct bw_import_request *request, const char *kind,
+    const struct bw_field *fields, struct bw_error *err)
+{
+    *import = (struct bw_import){
+        .office = office, .request = request, .kind = kind, .fields = fields};
+    enum bw_status status = read_file(import, err);
+    if (status == BW_OK) {
+        import->result.rows = (int64_t)import->table.rows_count;
+        status = bw_columns_find(&import->table, request->path, fields, request->maps,
+            request->maps_count, &import->columns, err);
+    }
+    if (status == BW_OK) {
+        status = keep_ignored(import, err);
+    }
+    if (status == BW_OK) {
+        status = bw_zone_open(BW_ZONE_DEFAULT, &import->zone, err);
+    }
+    return status;
+}
+
+/* ---- rejections and notes ---- */
+
+/* A cell that is quoted may hold controls, and is cut where it is long; JSON takes
+ * neither. */
+static void
+make_valid(char *text)
+{
+    utf8proc_uint8_t *at = (utf8proc_uint8_t *)text;
+    while (*at != '\0') {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t bytes = utf8proc_iterate(at, -1, &point);
+        if (bytes <= 0 || point < 0x20 || point == 0x7f) {
+            *at = '?';
+            bytes = 1;
+        }
+        at += bytes;
+    }
+}
+
+static char *
+say(const char *format, va_list args)
+{
+    char text[BW_ERROR_TEXT_BYTES];
+    (void)vsnprintf(text, sizeof text, format, args);
+    make_valid(text);
+    return strdup(text);
+}
+
+void
+bw_import_reject(struct bw_import *import, int32_t line, enum bw_reject reason,
+    const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = say(format, args);
+    va_end(args);
+    struct bw_rejection *row = text == NULL ? NULL
+                                            : bw_array_more(&import->result.rejections,
+                                                  &import->result.rejections_count,
+                                                  &import->rejections_room, sizeof *row);
+    if (row == NULL) {
+        free(text);
+        import->no_memory = true;
+        return;
+    }
+    *row = (struct bw_rejection){.line = line, .reason = reason, .text = text};
+}
+
+void
+bw_import_note(struct bw_import *import, bool look, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = say(format, args);
+    va_end(args);
+    struct bw_import_note *row =
+        text == NULL ? NULL
+                     : bw_array_more(&import->result.notes, &import->result.notes_count,
+                           &import->notes_room, sizeof *row);
+    if (row == NULL) {
+        free(text);
+        import->no_memory = true;
+        return;
+    }
+    *row = (struct bw_import_note){.look = look, .text = text};
+}
+
+/* ---- cells ---- */
+
+const char *
+bw_import_raw(const struct bw_import *import, const struct bw_csv_row *row, int field)
+{
+    return bw_csv_cell_at(&import->table, row, import->columns.of[field]);
+}
+
+const char *
+bw_import_text(
+    struct bw_import *import, const struct bw_csv_row *row, int field, size_t chars_max)
+{
+    char clean[BW_TEXT_CHARS_MOST * 4 + 1];
+    const char *raw = bw_import_raw(import, row, field);
+    enum bw_text_fault fault = bw_text_clean(raw, chars_max, clean);
+    if (fault != BW_TEXT_FINE) {
+        bw_import_reject(import, row->line, BW_REJECT_INVALID, "%s %s: \"%.60s\"",
+            import->fields[field].shown, bw_text_fault_name(fault), raw);
+        return NULL;
+    }
+    const char *kept = bw_arena_text(&import->arena, clean);
+    import->no_memory = import->no_memory || kept == NULL;
+    return kept;
+}
+
+bool
+bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field,
+    const struct bw_zone *zone, int64_t *ret_wall_ms)
+{
+    char clean[BW_TITLE_BYTES];
+    const char *raw = bw_import_raw(import, row, field);
+    enum bw_time_fault fault = BW_TIME_UNKNOWN;
+    if (bw_text_clean(raw, BW_TITLE_CHARS, clean) == BW_TEXT_FINE) {
+        fault = bw_form_time_parse(clean, zone, ret_wall_ms);
+    }
+    if (fault != BW_TIME_FINE) {
+        bw_import_reject(import, row->line, BW_REJECT_INVALID, "%s \"%.60s\" %s",
+            import->fields[field].shown, raw, bw_time_fault_name(fault));
+    }
+    return fault == BW_TIME_FINE;
+}
+
+bool
+bw_import_number(struct bw_import *import, const struct bw_csv_row *row, int field,
+    int least, int most, int missing, int *ret_number)
+{
+    const char *raw = bw_import_raw(import, row, field);
+    char *end = NULL;
+    errno = 0;
+    long number = strtol(raw, &end, 10);
+    if (end == raw) {
+        number = missing;
+    }
+    if (end[strspn(end, " ")] != '\0' || errno != 0 || number < least || number > most) {
+        bw_import_reject(import, row->line, BW_REJECT_INVALID,
+            "%s \"%.60s\" is no whole number from %d to %d", import->fields[field].shown,
+            raw, least, most);
+        return false;
+    }
+    *ret_number = (int)number;
+    return true;
+}
+
+bool
+bw_import_is_shifted(struct bw_import *import, const struct bw_csv_row *row)
+{
+    int columns = import->table.heading.cells_count;
+    for (int i = columns; i < row->cells_count; i++) {
+        const char *cell = bw_csv_cell_at(&import->table, row, i);
+        if (cell[strspn(cell, " \t\r\n")] != '\0') {
+            bw_import_reject(import, row->line, BW_REJECT_INVALID,
+                "the row has %d columns, the heading %d: put a cell that holds a '%s' in "
+                "quotes",
+                (int)row->cells_count, columns,
+                import->table.delimiter == '\t'  ? "tab"
+                : import->table.delimiter == ';' ? ";"
+                                                 : ",");
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- the batch ---- */
+
+enum bw_status
+bw_import_limit(const struct bw_import *import, struct bw_error *err)
+{
+    if (import->table.rows_count <= BW_IMPORT_ITEMS_MAX) {
+        return BW_OK;
+    }
+    return bw_error_set(err, BW_BAD_INPUT, 0,
+        "importing %s: it has %zu rows, and %s go up to %d; is it the right file?",
+        import->request->path, import->table.rows_count, import->kind,
+        BW_IMPORT_ITEMS_MAX);
+}
+
+enum bw_status
+bw_import_next_batch(
+    struct bw_import *import, int64_t *ret_batch_no, struct bw_error *err)
+{
+    enum bw_status status = bw_central_lock_numbers(import->office->central, err);
+    return status != BW_OK
+               ? status
+               : bw_central_number(import->office->central,
+                     "SELECT coalesce(max(batch_no), 0) + 1 FROM import_batch", NULL, 0,
+                     1, ret_batch_no, err);
+}
+
+enum bw_status
+bw_import_put_batch(struct bw_import *import, int64_t batch_no, struct bw_error *err)
+{
+    const char *slash = strrchr(import->request->path, '/');
+    char name[BW_TITLE_BYTES];
+    if (bw_text_clean(slash != NULL ? slash + 1 : import->request->path, BW_TITLE_CHARS,
+            name) != BW_TEXT_FINE) {
+        (void)snprintf(name, sizeof name, "?");
+    }
+    struct bw_sql_value values[] = {
+        bw_sql_int(batch_no),
+        bw_sql_text(import->kind),
+        bw_sql_text(name),
+        bw_sql_blob(import->hash, sizeof import->hash),
+        bw_sql_int(bw_office_now_ms(import->office)),
+        bw_sql_int((int64_t)import->table.rows_count),
+        bw_sql_int(import->result.added),
+        bw_sql_int(import->result.changed),
+        bw_sql_int((int64_t)import->result.rejections_count),
+    };
+    return bw_central_run(import->office->central,
+        "INSERT INTO import_batch (batch_no, kind, file, hash, imported_ms, rows_count,"
+        " added, changed, rejected) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        values, 9, NULL, NULL, err);
+}
+
+enum bw_status
+bw_import_end(struct bw_import *import, struct bw_error *err)
+{
+    if (import->no_memory) {
+        return no_memory(import, err);
+    }
+    if (import->result.added == 0 && import->result.changed == 0) {
+        bw_central_rollback(import->office->central);
+        return BW_OK;
+    }
+    return bw_central_commit(import->office->central, err);
+}

@@ -1,0 +1,86 @@
+/* What the four kinds of import share while a file goes in: the file, its columns, the
+ * result so far. Nobody else's. One thread. */
+#ifndef BW_SYNC_IMPORT_STATE_H
+#define BW_SYNC_IMPORT_STATE_H
+
+#include "office/import/csv_columns.h"
+#include "office/import/form_time.h"
+#include "office/import/import.h"
+
+struct bw_import {
+    const struct bw_office *office;
+    const struct bw_import_request *request;
+    const char *kind; /* sessions, registrations, waitlist, agenda */
+    const struct bw_field *fields;
+    struct bw_csv_table table;
+    struct bw_columns columns;
+    uint8_t hash[32];     /* BLAKE2b-256 of the file */
+    struct bw_zone *zone; /* of times without one */
+    struct bw_arena arena;
+    struct bw_import_result result;
+    size_t rejections_room, notes_room;
+    bool no_memory;
+};
+
+/* Reads the file and finds its columns. Office and request are borrowed until
+ * bw_import_finish, which also rolls back what was not committed and is due on failure
+ * too. BW_NOT_FOUND, BW_BAD_INPUT, BW_IO, BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_import_open(struct bw_import *import,
+    const struct bw_office *office, const struct bw_import_request *request,
+    const char *kind, const struct bw_field *fields, struct bw_error *err);
+void bw_import_finish(struct bw_import *import);
+
+/* A row that doesn't go in; `format` says why. */
+void bw_import_reject(struct bw_import *import, int32_t line, enum bw_reject reason,
+    const char *format, ...) BW_PRINTF(4, 5);
+void bw_import_note(struct bw_import *import, bool look, const char *format, ...)
+    BW_PRINTF(3, 4);
+
+/* A row's cell of a field, as the file has it; "" where there's none. */
+const char *bw_import_raw(
+    const struct bw_import *import, const struct bw_csv_row *row, int field);
+
+/* The same, cleaned and kept in the import's arena. NULL where it doesn't hold: the row
+ * was then rejected as invalid. */
+const char *bw_import_text(
+    struct bw_import *import, const struct bw_csv_row *row, int field, size_t chars_max);
+
+/* A time; false where it doesn't hold: rejected. */
+bool bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field,
+    const struct bw_zone *zone, int64_t *ret_wall_ms);
+
+/* A whole number, `missing` where the cell is empty; false where it doesn't hold:
+ * rejected. */
+bool bw_import_number(struct bw_import *import, const struct bw_csv_row *row, int field,
+    int least, int most, int missing, int *ret_number);
+
+/* True where a row has something beyond the last heading: an unquoted comma shifted it.
+ * Rejected. */
+bool bw_import_is_shifted(struct bw_import *import, const struct bw_csv_row *row);
+
+/* BW_BAD_INPUT where a file of sessions or agenda items has more rows than anybody has of
+ * them: each is compared with each. */
+enum { BW_IMPORT_ITEMS_MAX = 10000 };
+BW_NODISCARD enum bw_status bw_import_limit(
+    const struct bw_import *import, struct bw_error *err);
+
+/* Writes the batch down; its number comes first, for the rows that it brings. */
+BW_NODISCARD enum bw_status bw_import_next_batch(
+    struct bw_import *import, int64_t *ret_batch_no, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_import_put_batch(
+    struct bw_import *import, int64_t batch_no, struct bw_error *err);
+
+/* Commits where something was added or changed, else rolls back (I3). */
+BW_NODISCARD enum bw_status bw_import_end(struct bw_import *import, struct bw_error *err);
+
+/* The kinds, each from an open import to its commit (bw_import_end). */
+BW_NODISCARD enum bw_status bw_import_sessions(
+    struct bw_import *import, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_import_agenda(
+    struct bw_import *import, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_import_sign_ups(
+    struct bw_import *import, struct bw_error *err);
+
+extern const struct bw_field bw_agenda_fields[];
+
+#endif

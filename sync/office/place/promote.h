@@ -1,0 +1,34 @@
+/* Free places to people who wait, in the order of offers: by sign-up time over all forms,
+ * ties by line; own region first only where the series says so. One thread. */
+#ifndef BW_SYNC_PROMOTE_H
+#define BW_SYNC_PROMOTE_H
+
+#include "office/office.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Who got a place, in order. A zeroed one is empty. */
+struct bw_place_promotion {
+    struct bw_session session;
+    struct bw_office_registration *promoted; /* owned */
+    size_t promoted_count;
+    int64_t free_places; /* that are left */
+    size_t waiting;      /* who still wait */
+};
+
+/* Gives at most `count` free places of the session with this code, and a new ticket with
+ * each, in one transaction. BW_NOT_FOUND for the session; the errors of bw_office_keys,
+ * bw_place_renew_ticket and the database; nothing was changed then. The caller finishes
+ * what BW_OK gives. */
+BW_NODISCARD enum bw_status bw_place_promote(const struct bw_office *office,
+    const char *session_code, int64_t count, struct bw_place_promotion *ret_promotion,
+    struct bw_error *err);
+void bw_place_promotion_finish(struct bw_place_promotion *promotion);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

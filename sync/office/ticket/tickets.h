@@ -1,0 +1,33 @@
+/* What every person of a session gets to carry, and the list for a mail merge: CODE.png
+ * and CODE.svg each, tickets.csv, and tickets.pdf with an A6 page a person.
+ *
+ * The texts are those that were issued (central/issue.h); nothing here signs. Somebody
+ * without a valid registration gets none, and what an earlier run wrote for them is taken
+ * away. One thread. */
+#ifndef BW_SYNC_TICKETS_H
+#define BW_SYNC_TICKETS_H
+
+#include "office/office.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct bw_tickets {
+    struct bw_session session;
+    int64_t confirmed, waitlisted; /* who got one */
+    int64_t removed;               /* whose ticket of an earlier run was taken away */
+};
+
+/* Writes the tickets of the session with this code into `folder`, which is made where it
+ * isn't there. BW_NOT_FOUND for the session, BW_CORRUPT where somebody has no ticket; the
+ * errors of writing (central/output.h) and of the database. */
+BW_NODISCARD enum bw_status bw_tickets_write(const struct bw_office *office,
+    const char *session_code, const char *folder, struct bw_tickets *ret_tickets,
+    struct bw_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
