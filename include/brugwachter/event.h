@@ -71,6 +71,7 @@ enum bw_event_flags {
 enum {
     BW_HASH_BYTES = 32,
     BW_SALT_BYTES = 16,
+    BW_DETAILS_KEY_BYTES = 32, /* a session's, for details in letters */
     BW_EVENT_WIRE_BYTES_MAX = 640, /* canonical bytes without details */
     BW_DETAILS_WIRE_BYTES_MAX = 4096,
 };

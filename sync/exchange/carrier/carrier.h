@@ -1,14 +1,13 @@
-/* What bears letters, trusted with nothing but availability: a folder, a stick, a share;
- * others come.
+/* What bears letters, trusted with nothing but availability: a folder, a stick, a
+ * share; others come.
  *
- * C1 a put is whole or not at all, whatever kills it; what is listed is whole.
- * C2 the same name with the same bytes is done already; with other bytes it is refused:
- *    nothing is ever overwritten.
- * C3 the names that are there are hostile: only the grammar of name.h is looked at, links
- *    and devices are passed over, sizes are capped.
+ * CA1 a put is whole or not at all, whatever kills it; what is listed is whole. CA2
+ * the same name with the same bytes is done already; with other bytes it is refused:
+ * nothing is ever overwritten. CA3 the names that are there are hostile: only the
+ * grammar of name.h is looked at, links and devices are passed over, sizes are capped.
  *
- * tests/sync/exchange/carrier_contract.h holds every kind to this. A carrier belongs to
- * one thread at a time. */
+ * tests/sync/exchange/carrier_contract.h holds every kind to this. A carrier belongs
+ * to one thread at a time. */
 #ifndef BW_CARRIER_CARRIER_H
 #define BW_CARRIER_CARRIER_H
 
@@ -27,7 +26,8 @@ extern "C" {
 struct bw_carrier;
 
 /* One letter that a carrier holds: its name fits the grammar (name.h), which is given
- * parsed too. `bytes` is as the carrier says. Stops the listing where it returns false. */
+ * parsed too. `bytes` is as the carrier says. Stops the listing where it returns
+ * false. */
 typedef bool bw_carrier_each(
     void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes);
 
@@ -79,15 +79,15 @@ BW_NODISCARD enum bw_status bw_carrier_list(struct bw_carrier *carrier,
     bw_carrier_each *each, void *context, struct bw_error *err);
 
 /* Reads one letter. The caller frees. BW_NOT_FOUND. BW_FULL: it is longer than
- * `most_bytes`. BW_REFUSED: what has that name is no letter (a link, a folder). BW_OFFLINE,
- * BW_IO, BW_NO_MEMORY. */
+ * `most_bytes`. BW_REFUSED: what has that name is no letter (a link, a folder).
+ * BW_OFFLINE, BW_IO, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_carrier_get(struct bw_carrier *carrier, const char *name,
     size_t most_bytes, unsigned char **ret_bytes, size_t *ret_length,
     struct bw_error *err);
 
-/* Puts one letter (C1 to C3). *ret_fresh (may be NULL) tells whether it wasn't there yet.
- * BW_REFUSED: the name has other bytes. BW_BAD_INPUT: `name` is no letter's. BW_FULL,
- * BW_READ_ONLY, BW_OFFLINE, BW_IO. */
+/* Puts one letter (CA1 to CA3). *ret_fresh (may be NULL) tells whether it wasn't there
+ * yet. BW_REFUSED: the name has other bytes. BW_BAD_INPUT: `name` is no letter's.
+ * BW_FULL, BW_READ_ONLY, BW_OFFLINE, BW_IO. */
 BW_NODISCARD enum bw_status bw_carrier_put(struct bw_carrier *carrier, const char *name,
     const void *bytes, size_t length, bool *ret_fresh, struct bw_error *err);
 

@@ -1,5 +1,5 @@
-/* The enrolment file, version 2: what lets a kiosk become this kiosk, in one line of ASCII
- * JSON that most often fits a QR code.
+/* The enrolment file, version 2: what lets a kiosk become this kiosk, in one line of
+ * ASCII JSON that most often fits a QR code.
  *
  *   {"brugwachter_enrolment":2,"device":3,"name":"Balie","session":"GRO-2025-03-18",
  *    "sessions":["GRO-2025-03-18"],"carriers":["folder:/srv/central.db.letters"],
@@ -7,9 +7,9 @@
  *    "expires_ms":1742334600000,"seed":"…","statement":"…","organiser":"…","phone":"…",
  *    "privacy_url":"…"}
  *
- * It holds a one-time key pair (as a seed): who has it can introduce a kiosk under this
- * number, once. `sign` and `box` are the organiser's public halves. No PIN is in it: the
- * first roster letter brings its hash. Any thread. */
+ * It holds a one-time key pair (as a seed): who has it can introduce a kiosk under
+ * this number, once. `sign` and `box` are the organiser's public halves. No PIN is in
+ * it: the first roster letter brings its hash. Any thread. */
 #ifndef BW_LETTER_ENROLMENT_H
 #define BW_LETTER_ENROLMENT_H
 
@@ -54,15 +54,15 @@ void bw_enrolment_file_sign(
     struct bw_enrolment_file *file, const uint8_t sign_secret[BW_SECRET_KEY_BYTES]);
 
 /* One line of ASCII without its end; the caller overwrites and frees
- * (bw_enrolment_text_free). Over BW_ENROLMENT_QR_BYTES_MAX it doesn't fit a QR code. BW_FULL:
- * over BW_ENROLMENT_BYTES_MAX. BW_NO_MEMORY. */
+ * (bw_enrolment_text_free). Over BW_ENROLMENT_QR_BYTES_MAX it doesn't fit a QR code.
+ * BW_FULL: over BW_ENROLMENT_BYTES_MAX. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_enrolment_file_write(
     const struct bw_enrolment_file *file, char **ret_text, struct bw_error *err);
 void bw_enrolment_text_free(char *text); /* NULL is fine */
 
 /* BW_BAD_INPUT: a field is missing, wrong or too long, or the statement isn't the
- * organiser's. BW_REFUSED: version 1, which held the kiosk's whole secret: have it enrolled
- * again. BW_NEWER: a later version. *ret_file is untouched on failure. */
+ * organiser's. BW_REFUSED: version 1, which held the kiosk's whole secret: have it
+ * enrolled again. BW_NEWER: a later version. *ret_file is untouched on failure. */
 BW_NODISCARD enum bw_status bw_enrolment_file_read(const void *bytes, size_t length,
     struct bw_enrolment_file *ret_file, struct bw_error *err);
 

@@ -1,8 +1,10 @@
-/* What an events letter holds: a kiosk's events from..to, the statement of its head, and a
- * hello. LETTERS.md has the bytes.
+/* What an events letter holds: a kiosk's events from..to, the statement of its head,
+ * and a hello. LETTERS.md has the bytes.
  *
- * A1 an event goes as its canonical bytes; its hash is computed by the reader, never taken.
- * A2 a letter holds its writer's own events alone, each number from..to once, in order.
+ * LE1 an event goes as its canonical bytes; its hash is computed by the reader, never
+ *    taken.
+ * LE2 a letter holds its writer's own events alone, each number from..to once, in
+ *    order.
  *
  * One thread at a time for a writer; any thread else. */
 #ifndef BW_LETTER_EVENTS_H
@@ -17,7 +19,7 @@
 extern "C" {
 #endif
 
-enum { BW_EVENTS_MAX = 5000, BW_EVENTS_STORE_ID_BYTES = 32 };
+enum { BW_EVENTS_MAX = 20000, BW_EVENTS_STORE_ID_BYTES = 32 };
 
 enum bw_hello_camera {
     BW_HELLO_CAMERA_UNKNOWN,
@@ -90,7 +92,7 @@ void bw_events_writer_destroy(struct bw_events_writer *writer); /* NULL is fine 
 
 /* One event of a letter; all borrowed for the call. */
 struct bw_events_row {
-    const struct bw_event *event; /* decoded; its hash computed here (A2) */
+    const struct bw_event *event; /* decoded; its hash computed here (LE2) */
     const uint8_t *bytes;         /* canonical */
     size_t bytes_count;
     const uint8_t *sealed; /* details; see bw_letter_details_open */
@@ -99,12 +101,12 @@ struct bw_events_row {
 typedef enum bw_status bw_events_each(
     void *context, const struct bw_events_row *row, struct bw_error *err);
 
-/* Reads an opened letter's content. `head` is that of the letter. `each` may be NULL; it
- * is called in order of seq, and what it fails with ends the reading. Callers that must
- * not begin before all holds read twice: events are checked on the way. *ret_letter is
- * untouched on failure. BW_BAD_INPUT: a field that doesn't hold, another writer's event, a
- * number that is missing or double, numbers unlike the head's (L5). BW_NEWER: an event of a
- * form that isn't known here. */
+/* Reads an opened letter's content. `head` is that of the letter. `each` may be NULL;
+ * it is called in order of seq, and what it fails with ends the reading. Callers that
+ * must not begin before all holds read twice: events are checked on the way.
+ * *ret_letter is untouched on failure. BW_BAD_INPUT: a field that doesn't hold,
+ * another writer's event, a number that is missing or double, numbers unlike the
+ * head's (LT5). BW_NEWER: an event of a form that isn't known here. */
 BW_NODISCARD enum bw_status bw_events_read(const struct bw_letter_head *head,
     const void *content, size_t content_bytes, struct bw_events_letter *ret_letter,
     bw_events_each *each, void *context, struct bw_error *err);

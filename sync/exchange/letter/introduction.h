@@ -1,6 +1,6 @@
-/* What an introduction holds: the keys that a kiosk made itself at its first start, and
- * its store's id. The letter is signed with the one-time key of its enrolment, what it says
- * with the new one. JSON; LETTERS.md has the fields. Any thread. */
+/* What an introduction holds: the keys that a kiosk made itself at its first start,
+ * and its store's id. The letter is signed with the one-time key of its enrolment,
+ * what it says with the new one. JSON; LETTERS.md has the fields. Any thread. */
 #ifndef BW_LETTER_INTRODUCTION_H
 #define BW_LETTER_INTRODUCTION_H
 
@@ -32,7 +32,7 @@ BW_NODISCARD enum bw_status bw_introduction_write(
     const struct bw_introduction *introduction, char **ret_text, struct bw_error *err);
 
 /* Reads an opened letter's content. BW_BAD_INPUT: a field or the new key's signature
- * doesn't hold, another writer or one-time key than the head's (L5). BW_NEWER. */
+ * doesn't hold, another writer or one-time key than the head's (LT5). BW_NEWER. */
 BW_NODISCARD enum bw_status bw_introduction_read(const struct bw_letter_head *head,
     const void *content, size_t content_bytes, struct bw_introduction *ret_introduction,
     struct bw_error *err);

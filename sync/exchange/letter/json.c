@@ -185,6 +185,62 @@ bw_json_list(struct bw_json *json, const char *name, size_t most)
     return value;
 }
 
+int64_t
+bw_json_item_number(struct bw_json *json, int64_t least, int64_t most)
+{
+    int64_t number = json_is_integer(json->object) ? json_integer_value(json->object) : 0;
+    if (!json_is_integer(json->object) || number < least || number > most) {
+        bw_json_refuse(json, "an entry", "is no number that it may be");
+        return least;
+    }
+    return number;
+}
+
+void
+bw_json_item_bytes(struct bw_json *json, uint8_t *ret_bytes, size_t length)
+{
+    const char *text = json_string_value(json->object), *end = NULL;
+    size_t got = 0;
+    if (!text ||
+        sodium_hex2bin(ret_bytes, length, text, strlen(text), NULL, &got, &end) != 0 ||
+        got != length || *end != '\0') {
+        memset(ret_bytes, 0, length);
+        bw_json_refuse(json, "an entry", "is no hexadecimal text of the right length");
+    }
+}
+
+void
+bw_json_code(struct bw_json *json, const char *name, const char *code,
+    char ret_code[BW_LABEL_BYTES])
+{
+    size_t length = code ? strlen(code) : 0;
+    bool fine = length > 0 && length < BW_LABEL_BYTES;
+    for (size_t i = 0; fine && i < length; i++) {
+        fine = code[i] > ' ' && code[i] <= '~' && code[i] != ',';
+    }
+    ret_code[0] = '\0';
+    if (!fine) {
+        bw_json_refuse(json, name, "holds something that is no session code");
+        return;
+    }
+    memcpy(ret_code, code, length + 1);
+}
+
+void
+bw_json_keyring(struct bw_json *json, const json_t *root, struct bw_keyring *ret_keyring)
+{
+    const json_t *list = bw_json_list(json, "keys", BW_KEYS_MAX);
+    size_t count = json_array_size(list);
+    for (size_t i = 0; i < count; i++) {
+        struct bw_public_key *key = &ret_keyring->keys[i];
+        bw_json_turn(json, json_array_get(list, i));
+        key->key = (uint8_t)bw_json_number(json, "key", 0, UINT8_MAX);
+        bw_json_bytes(json, "public", key->bytes, BW_PUBLIC_KEY_BYTES);
+    }
+    ret_keyring->count = (int)count;
+    bw_json_turn(json, root);
+}
+
 enum bw_status
 bw_json_end(const struct bw_json *json, struct bw_error *err)
 {
@@ -206,6 +262,22 @@ bw_json_hex(const uint8_t *bytes, size_t length)
     sodium_memzero(text, length * 2);
     free(text);
     return value;
+}
+
+json_t *
+bw_json_of_keyring(const struct bw_keyring *keyring)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < keyring->count; i++) {
+        const struct bw_public_key *key = &keyring->keys[i];
+        if (json_array_append_new(
+                list, json_pack("{s:i, s:o}", "key", (int)key->key, "public",
+                          bw_json_hex(key->bytes, BW_PUBLIC_KEY_BYTES))) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
 }
 
 enum bw_status

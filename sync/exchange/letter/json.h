@@ -6,7 +6,9 @@
 #ifndef BW_LETTER_JSON_H
 #define BW_LETTER_JSON_H
 
-#include <brugwachter/error.h>
+#include "exchange/letter/enrolment.h"
+
+#include <brugwachter/ticket.h>
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -44,6 +46,16 @@ size_t bw_json_blob(
     struct bw_json *json, const char *name, uint8_t *ret_bytes, size_t room);
 /* A list of at most `most`; NULL where it is none. */
 const json_t *bw_json_list(struct bw_json *json, const char *name, size_t most);
+/* Where an entry of a list is itself a number, or bytes in hex. */
+int64_t bw_json_item_number(struct bw_json *json, int64_t least, int64_t most);
+void bw_json_item_bytes(struct bw_json *json, uint8_t *ret_bytes, size_t length);
+/* A session code, of a list called `name`: ASCII without blanks or commas. `code` may be
+ * NULL. */
+void bw_json_code(struct bw_json *json, const char *name, const char *code,
+    char ret_code[BW_LABEL_BYTES]);
+/* The organiser's keys in use: a list "keys" of `root`, which it turns back to. */
+void bw_json_keyring(
+    struct bw_json *json, const json_t *root, struct bw_keyring *ret_keyring);
 /* Whether the field is there at all. */
 bool bw_json_has(const struct bw_json *json, const char *name);
 /* The caller's own rule was broken. */
@@ -54,6 +66,11 @@ BW_NODISCARD enum bw_status bw_json_end(const struct bw_json *json, struct bw_er
 
 /* Writing: bytes as hex (new reference, NULL without memory). */
 json_t *bw_json_hex(const uint8_t *bytes, size_t length);
+/* Addresses of carriers, a list "carriers" (enrolment.c). */
+void bw_json_carriers(struct bw_json *json, struct bw_carrier_list *ret_carriers);
+json_t *bw_json_of_carriers(const struct bw_carrier_list *carriers);
+/* The organiser's keys in use (new reference, NULL without memory). */
+json_t *bw_json_of_keyring(const struct bw_keyring *keyring);
 /* Writes the whole as compact ASCII; the caller frees. Takes `root`, NULL included. */
 BW_NODISCARD enum bw_status bw_json_write(
     json_t *root, char **ret_text, struct bw_error *err);

@@ -1,14 +1,14 @@
 /* A letter: sealed to who may read, signed by who wrote, the same by whatever road
  * (design: letters; LETTERS.md has the bytes and vectors).
  *
- * L1 nothing but the head's shape is looked at before the signature holds, by the key that
- *    the reader trusts for that writer, over head, reader list and content alike.
- * L2 a letter that is cut, or longer than it says, is refused.
- * L3 the commitment to the content key is checked before anything is decrypted with it: one
- *    letter can't say one thing to one reader, and another thing to another.
- * L4 the head is associated data of the content.
- * L5 the content repeats kind, writer and numbers; events.h, roster.h and introduction.h
- *    compare them.
+ * LT1 nothing but the head's shape is looked at before the signature holds, by the key
+ *    that the reader trusts for that writer, over head, reader list and content alike.
+ * LT2 a letter that is cut, or longer than it says, is refused.
+ * LT3 the commitment to the content key is checked before anything is decrypted with
+ *    it: one letter can't say one thing to one reader, and another thing to another.
+ * LT4 the head is associated data of the content.
+ * LT5 the content repeats kind, writer and numbers; events.h, roster.h and
+ *    introduction.h compare them.
  *
  * Any thread. bw_core_init first. */
 #ifndef BW_LETTER_LETTER_H
@@ -16,7 +16,7 @@
 
 #include "exchange/letter/identity.h"
 
-#include <brugwachter/error.h>
+#include <brugwachter/event.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -63,15 +63,17 @@ struct bw_letter_reader {
 
 /* Seals `content` to each of `readers` (1 to BW_LETTER_READERS_MAX) and signs with
  * `writer`'s hand; head->signer is not looked at. *ret_letter is the caller's to free.
- * BW_FULL: over BW_LETTER_BYTES_MAX. BW_BAD_INPUT: a reader's key is no key. BW_NO_MEMORY. */
+ * BW_FULL: over BW_LETTER_BYTES_MAX. BW_BAD_INPUT: a reader's key is no key.
+ * BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_letter_seal(const struct bw_letter_head *head,
     const struct bw_identity *writer, const struct bw_letter_reader *readers,
     int readers_count, const void *content, size_t content_bytes,
     unsigned char **ret_letter, size_t *ret_letter_bytes, struct bw_error *err);
 
 /* Reads the head: shape, numbers and length alone, so nothing of it is proved. For the
- * reader to find which key it trusts for that writer. BW_BAD_INPUT: no letter, cut, longer
- * than it says, or numbers that no such kind has. BW_NEWER: a version not known here. */
+ * reader to find which key it trusts for that writer. BW_BAD_INPUT: no letter, cut,
+ * longer than it says, or numbers that no such kind has. BW_NEWER: a version not known
+ * here. */
 BW_NODISCARD enum bw_status bw_letter_read_head(const unsigned char *letter,
     size_t letter_bytes, struct bw_letter_head *ret_head, struct bw_error *err);
 
@@ -80,7 +82,7 @@ BW_NODISCARD enum bw_status bw_letter_read_head(const unsigned char *letter,
 bool bw_letter_is_for(const unsigned char *letter, size_t letter_bytes,
     const uint8_t box_public[BW_BOX_KEY_BYTES]);
 
-/* Checks (L1 to L5) and opens. `trusted` is the Ed25519 key that the reader knows for
+/* Checks (LT1 to LT5) and opens. `trusted` is the Ed25519 key that the reader knows for
  * this writer from elsewhere: a roster, an enrolment; never the head's own word.
  * *ret_content is the caller's to free (bw_letter_content_free); a NUL follows it that
  * isn't counted. BW_BAD_INPUT: cut, altered, or not as its commitment says. BW_REFUSED:
@@ -97,14 +99,15 @@ void bw_letter_content_free(char *content, size_t content_bytes);
 /* Details of a walk-in or substitute, encrypted once more for their session: nonce (24)
  * and XChaCha20-Poly1305 under the session's details key, the event's hash as associated
  * data. So an events letter may go to kiosks that share another session of its writer. */
-enum { BW_DETAILS_KEY_BYTES = 32, BW_DETAILS_SEALED_MORE_BYTES = 24 + 16 };
+enum { BW_DETAILS_SEALED_MORE_BYTES = 24 + 16 };
 
 /* ret_sealed has room for `bytes_count` + BW_DETAILS_SEALED_MORE_BYTES; returns how many
  * were written. */
 size_t bw_letter_details_seal(const uint8_t key[BW_DETAILS_KEY_BYTES],
     const uint8_t hash[32], const void *bytes, size_t bytes_count, uint8_t *ret_sealed);
 
-/* ret_bytes has room for `sealed_bytes`. False: altered, cut, or another session's key. */
+/* ret_bytes has room for `sealed_bytes`. False: altered, cut, or another session's
+ * key. */
 bool bw_letter_details_open(const uint8_t key[BW_DETAILS_KEY_BYTES],
     const uint8_t hash[32], const uint8_t *sealed, size_t sealed_bytes,
     uint8_t *ret_bytes, size_t *ret_count);

@@ -4,7 +4,7 @@
  *   bw-roster-DEVICE-FROMREV-TOREV-HASH8.bwr
  *   bw-introduction-DEVICE-HASH8.bwi
  *
- * N1 a name says nothing that is trusted: it only tells what is worth reading.
+ * LN1 a name says nothing that is trusted: it only tells what is worth reading.
  * Any thread; nothing here fails. */
 #ifndef BW_LETTER_NAME_H
 #define BW_LETTER_NAME_H

@@ -1,11 +1,11 @@
-/* What a roster letter holds: for one kiosk and one session, all or what changed from one
- * revision of the session to another. JSON; LETTERS.md has the fields.
+/* What a roster letter holds: for one kiosk and one session, all or what changed from
+ * one revision of the session to another. JSON; LETTERS.md has the fields.
  *
- * R1 applied only where its epoch is the store's and from <= held < to; a higher epoch is
- *    taken whole only (from 0), a lower one is passed over.
- * R2 the parts of one (epoch, from, to) are applied together, when all are there.
- * R3 peers, revoked, agenda and the settings are always whole; registrations, sealed rows,
- *    sessions and events are what changed since `from`.
+ * LR1 applied only where its epoch is the store's and from <= held < to; a higher epoch
+ *    is taken whole only (from 0), a lower one is passed over.
+ * LR2 the parts of one (epoch, from, to) are applied together, when all are there.
+ * LR3 peers, revoked, agenda and the settings are always whole; registrations, sealed
+ *    rows, sessions and events are what changed since `from`.
  *
  * One thread at a time for a writer; any thread else. */
 #ifndef BW_LETTER_ROSTER_H
@@ -22,8 +22,8 @@
 extern "C" {
 #endif
 
-/* The organiser's own pair, and the one that is to follow it: an announcement that the old
- * and the new sign ("BWL-organiser-next", NUL, next.sign, next.box). */
+/* The organiser's own pair, and the one that is to follow it: an announcement that the
+ * old and the new sign ("BWL-organiser-next", NUL, next.sign, next.box). */
 struct bw_roster_organiser {
     struct bw_identity_public now;
     bool changes;
@@ -51,10 +51,9 @@ struct bw_roster_letter {
     uint64_t from, to; /* revisions of the session; from 0: whole */
     int part, parts;
     int64_t made_ms; /* by the office's clock */
-    struct bw_enrolment
-        settings; /* device, name, organiser, phone, url, pin_hash, keyring;
-                                   * its sessions are those of the kiosk now, this one among
-                                   * them unless it was moved away */
+    /* device, name, organiser, phone, url, pin_hash, keyring; its sessions are those of
+     * the kiosk now, this one among them unless it was moved away */
+    struct bw_enrolment settings;
     struct bw_roster_organiser organiser;
     uint8_t details_key[BW_DETAILS_KEY_BYTES];
     struct bw_receipt receipt;
@@ -92,8 +91,9 @@ struct bw_roster_forget {
     uint8_t hash[BW_HASH_BYTES];
 };
 
-/* Where rows go. A source calls begin, then the rows by kind in the order in which they
- * stand here, then end; the first failure ends it. A function that is NULL drops its rows. */
+/* Where rows go. A source calls begin, then the rows by kind in the order in which
+ * they stand here, then end; the first failure ends it. A function that is NULL drops
+ * its rows. */
 struct bw_roster_sink {
     void *context;
     enum bw_status (*begin)(
@@ -125,11 +125,12 @@ struct bw_roster_counts {
         events, forget;
 };
 
-/* Reads an opened letter's content, as if the writer were hostile: an organiser's machine
- * may be ill too. `head` is that of the letter. A caller that must not begin before all
- * holds reads twice, the first time with a zeroed sink. The ret_… may be NULL, and are
- * untouched on failure. BW_BAD_INPUT: a field that doesn't hold, numbers unlike the head's
- * (L5), an announcement that its pairs didn't sign. BW_NEWER: another version. */
+/* Reads an opened letter's content, as if the writer were hostile: an organiser's
+ * machine may be ill too. `head` is that of the letter. A caller that must not begin
+ * before all holds reads twice, the first time with a zeroed sink. The ret_… may be
+ * NULL, and are untouched on failure. BW_BAD_INPUT: a field that doesn't hold, numbers
+ * unlike the head's (LT5), an announcement that its pairs didn't sign. BW_NEWER:
+ * another version. */
 BW_NODISCARD enum bw_status bw_roster_read(const struct bw_letter_head *head,
     const void *content, size_t content_bytes, const struct bw_roster_sink *sink,
     struct bw_roster_letter *ret_letter, struct bw_roster_counts *ret_counts,
@@ -142,8 +143,8 @@ struct bw_roster_writer;
 /* BW_NO_MEMORY. `letter` is copied. */
 BW_NODISCARD enum bw_status bw_roster_writer_create(const struct bw_roster_letter *letter,
     struct bw_roster_writer **ret_writer, struct bw_error *err);
-/* Rows go in by its functions (begin and end do nothing). Rows of one part may come in any
- * order. Without memory the failure comes with bw_roster_writer_text. */
+/* Rows go in by its functions (begin and end do nothing). Rows of one part may come in
+ * any order. Without memory the failure comes with bw_roster_writer_text. */
 struct bw_roster_sink bw_roster_writer_sink(struct bw_roster_writer *writer);
 /* About as many bytes as the text will have: so that the office begins another part in
  * time (BW_LETTER_BYTES_MAX). */

@@ -1,0 +1,120 @@
+/* Which kind of carrier an address means, and what all kinds share: see carrier.h. */
+#include "exchange/carrier/carrier.h"
+
+#include "exchange/carrier/folder.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *scheme;
+    enum bw_status (*open)(const char *rest, enum bw_carrier_role role,
+        const struct bw_carrier_owner *owner, struct bw_carrier **ret_carrier,
+        struct bw_error *err);
+} kinds[] = {
+    {"folder:", bw_carrier_folder_open},
+};
+
+enum bw_status
+bw_carrier_open(const char *uri, enum bw_carrier_role role,
+    const struct bw_carrier_owner *owner, struct bw_carrier **ret_carrier,
+    struct bw_error *err)
+{
+    if (strlen(uri) >= BW_CARRIER_URI_BYTES) {
+        return bw_error_set(
+            err, BW_BAD_INPUT, 0, "opening a carrier: its address is too long");
+    }
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        size_t length = strlen(kinds[i].scheme);
+        if (strncmp(uri, kinds[i].scheme, length) != 0 || uri[length] == '\0') {
+            continue;
+        }
+        struct bw_carrier *carrier = NULL;
+        enum bw_status status = kinds[i].open(uri + length, role, owner, &carrier, err);
+        if (status == BW_OK) {
+            (void)snprintf(carrier->uri, sizeof carrier->uri, "%s", uri);
+            *ret_carrier = carrier;
+        }
+        return status;
+    }
+    return bw_error_set(err, BW_BAD_INPUT, 0,
+        "opening carrier %s: it is no address that this version knows; folder:PATH is "
+        "one",
+        uri);
+}
+
+void
+bw_carrier_close(struct bw_carrier *carrier)
+{
+    if (carrier) {
+        carrier->ops->close(carrier);
+    }
+}
+
+enum bw_status
+bw_carrier_list(struct bw_carrier *carrier, bw_carrier_each *each, void *context,
+    struct bw_error *err)
+{
+    return carrier->ops->list(carrier, each, context, err);
+}
+
+/* CA3: a name that is no letter's never reaches a carrier. */
+static enum bw_status
+name_check(const struct bw_carrier *carrier, const char *name, struct bw_error *err)
+{
+    struct bw_letter_name parsed;
+    if (!bw_letter_name_parse(name, &parsed)) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "asking carrier %s for a letter: that is no letter's name", carrier->uri);
+    }
+    return BW_OK;
+}
+
+enum bw_status
+bw_carrier_get(struct bw_carrier *carrier, const char *name, size_t most_bytes,
+    unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err)
+{
+    enum bw_status status = name_check(carrier, name, err);
+    return status == BW_OK
+               ? carrier->ops->get(carrier, name, most_bytes, ret_bytes, ret_length, err)
+               : status;
+}
+
+enum bw_status
+bw_carrier_put(struct bw_carrier *carrier, const char *name, const void *bytes,
+    size_t length, bool *ret_fresh, struct bw_error *err)
+{
+    bool fresh = false;
+    enum bw_status status = name_check(carrier, name, err);
+    if (status == BW_OK) {
+        status = carrier->ops->put(carrier, name, bytes, length, &fresh, err);
+    }
+    if (status == BW_OK && ret_fresh) {
+        *ret_fresh = fresh;
+    }
+    return status;
+}
+
+enum bw_status
+bw_carrier_remove(struct bw_carrier *carrier, const char *name, struct bw_error *err)
+{
+    enum bw_status status = name_check(carrier, name, err);
+    return status == BW_OK ? carrier->ops->remove(carrier, name, err) : status;
+}
+
+bool
+bw_carrier_beside(const char *central_uri, char ret_uri[BW_CARRIER_URI_BYTES])
+{
+    static const char scheme[] = "sqlite:";
+    char uri[BW_CARRIER_URI_BYTES];
+    if (strncmp(central_uri, scheme, sizeof scheme - 1) != 0) {
+        return false;
+    }
+    int length =
+        snprintf(uri, sizeof uri, "folder:%s.letters", central_uri + sizeof scheme - 1);
+    if (length < 0 || (size_t)length >= sizeof uri) {
+        return false;
+    }
+    memcpy(ret_uri, uri, (size_t)length + 1);
+    return true;
+}

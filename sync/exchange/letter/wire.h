@@ -1,0 +1,68 @@
+/* Big-endian integers, read from bounded bytes and written into them. Inside the letters'
+ * room alone. */
+#ifndef BW_LETTER_WIRE_H
+#define BW_LETTER_WIRE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+static inline void
+wire_put(unsigned char *to, size_t bytes, uint64_t value)
+{
+    for (size_t i = bytes; i-- > 0;) {
+        to[i] = (unsigned char)(value & 0xff);
+        value >>= 8;
+    }
+}
+
+static inline uint64_t
+wire_get(const unsigned char *from, size_t bytes)
+{
+    uint64_t value = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        value = value << 8 | from[i];
+    }
+    return value;
+}
+
+/* Bytes from outside. The first read past the end sets `failed`, and gives zeros. */
+struct wire_reader {
+    const unsigned char *at;
+    size_t left;
+    bool failed;
+};
+
+static inline const unsigned char *
+wire_take(struct wire_reader *reader, size_t bytes)
+{
+    const unsigned char *at = reader->at;
+    if (reader->failed || bytes > reader->left) {
+        reader->failed = true;
+        return NULL;
+    }
+    reader->at += bytes;
+    reader->left -= bytes;
+    return at;
+}
+
+static inline uint64_t
+wire_number(struct wire_reader *reader, size_t bytes)
+{
+    const unsigned char *at = wire_take(reader, bytes);
+    return at ? wire_get(at, bytes) : 0;
+}
+
+static inline void
+wire_bytes(struct wire_reader *reader, void *ret_bytes, size_t bytes)
+{
+    const unsigned char *at = wire_take(reader, bytes);
+    if (at) {
+        memcpy(ret_bytes, at, bytes);
+    } else {
+        memset(ret_bytes, 0, bytes);
+    }
+}
+
+#endif

@@ -1,0 +1,157 @@
+/* A folder as a carrier: the contract, and whose folder it is. */
+#include "tests/sync/exchange/carrier_contract.h"
+#include "tests/sync/exchange/letter/letter_help.h"
+#include "tests/sync/testing.h"
+
+#include <brugwachter/core.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char place[] = "/tmp/bw-folder-XXXXXX";
+static char uri[64];
+static struct bw_identity organiser;
+
+static int
+on_entry(const char *path, const struct stat *facts, int type, struct FTW *walk)
+{
+    (void)facts, (void)type;
+    return walk->level > 0 ? remove(path) : 0;
+}
+
+static void
+empty(void *context)
+{
+    (void)context;
+    (void)nftw(place, on_entry, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static struct bw_carrier_owner
+owner_of(uint8_t central)
+{
+    struct bw_carrier_owner owner = {
+        .central_id = {central}, .sign_secret = organiser.sign_secret};
+    memcpy(owner.sign_public, organiser.sign_public, sizeof owner.sign_public);
+    return owner;
+}
+
+static struct bw_carrier *
+open_here(void *context)
+{
+    (void)context;
+    struct bw_carrier *carrier = NULL;
+    struct bw_carrier_owner owner = owner_of(1);
+    assert_int_equal(
+        bw_carrier_open(uri, BW_CARRIER_OFFICE, &owner, &carrier, NULL), BW_OK);
+    return carrier;
+}
+
+static void
+plant(void *context, const char *name)
+{
+    (void)context;
+    char path[256];
+    (void)snprintf(path, sizeof path, "%s/%s", place, name);
+    assert_int_equal(symlink("/etc/hostname", path), 0);
+    (void)snprintf(path, sizeof path, "%s/bw-events-3-2-9-0011aabb.bwe", place);
+    assert_int_equal(mkdir(path, 0755), 0);
+    (void)snprintf(path, sizeof path, "%s/bw-events-3-3-9-0011aabb.bwe", place);
+    assert_int_equal(mkfifo(path, 0644), 0);
+    (void)snprintf(path, sizeof path, "%s/bw-events-3-3-9-0011aabb.bwe\n", place);
+    int fd = open(path, O_CREAT | O_WRONLY, 0644);
+    assert_true(fd >= 0);
+    (void)close(fd);
+}
+
+static enum bw_status
+open_as(enum bw_carrier_role role, uint8_t central)
+{
+    struct bw_carrier *carrier = NULL;
+    struct bw_carrier_owner owner = owner_of(central);
+    struct bw_error err = {.text = ""};
+    enum bw_status status = bw_carrier_open(uri, role, &owner, &carrier, &err);
+    bw_carrier_close(carrier);
+    assert_true(status == BW_OK || err.text[0] != '\0');
+    return status;
+}
+
+static void
+a_kiosk_is_offline_until_the_office_made_the_folder(void **state)
+{
+    (void)state;
+    empty(NULL);
+    assert_int_equal(rmdir(place), 0);
+    assert_int_equal(open_as(BW_CARRIER_KIOSK, 1), BW_OFFLINE);
+    assert_int_equal(mkdir(place, 0755), 0);
+    assert_int_equal(open_as(BW_CARRIER_KIOSK, 1), BW_OFFLINE);
+    assert_int_equal(open_as(BW_CARRIER_OFFICE, 1), BW_OK);
+    assert_int_equal(open_as(BW_CARRIER_KIOSK, 1), BW_OK);
+    assert_int_equal(open_as(BW_CARRIER_STICK, 1), BW_OK);
+}
+
+static void
+another_central_databases_folder_is_refused(void **state)
+{
+    (void)state;
+    empty(NULL);
+    assert_int_equal(open_as(BW_CARRIER_OFFICE, 1), BW_OK);
+    assert_int_equal(open_as(BW_CARRIER_KIOSK, 2), BW_REFUSED);
+    assert_int_equal(open_as(BW_CARRIER_OFFICE, 2), BW_REFUSED);
+}
+
+static void
+a_folder_that_a_stranger_signed_is_refused(void **state)
+{
+    (void)state;
+    struct bw_identity own = organiser;
+    empty(NULL);
+    organiser = letter_identity(9);
+    assert_int_equal(open_as(BW_CARRIER_OFFICE, 1), BW_OK);
+    organiser = own;
+    assert_int_equal(open_as(BW_CARRIER_KIOSK, 1), BW_BAD_INPUT);
+}
+
+static void
+an_address_that_is_none_is_told(void **state)
+{
+    (void)state;
+    struct bw_carrier *carrier = NULL;
+    struct bw_carrier_owner owner = owner_of(1);
+    static const char *const wrong[] = {"", "folder:", "ftp://x/y", "/tmp"};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        assert_int_equal(
+            bw_carrier_open(wrong[i], BW_CARRIER_KIOSK, &owner, &carrier, NULL),
+            BW_BAD_INPUT);
+    }
+    char beside[BW_CARRIER_URI_BYTES];
+    assert_true(bw_carrier_beside("sqlite:/srv/central.db", beside));
+    assert_string_equal(beside, "folder:/srv/central.db.letters");
+    assert_false(bw_carrier_beside("postgresql://x/y", beside));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_kiosk_is_offline_until_the_office_made_the_folder),
+        cmocka_unit_test(another_central_databases_folder_is_refused),
+        cmocka_unit_test(a_folder_that_a_stranger_signed_is_refused),
+        cmocka_unit_test(an_address_that_is_none_is_told),
+    };
+    const struct carrier_kind folder = {
+        .open = open_here, .plant = plant, .empty = empty};
+    if (bw_core_init(NULL) != BW_OK || !mkdtemp(place)) {
+        return 1;
+    }
+    organiser = letter_identity(1);
+    (void)snprintf(uri, sizeof uri, "folder:%s", place);
+    int failed = carrier_contract_run(&folder);
+    failed += cmocka_run_group_tests(tests, NULL, NULL);
+    empty(NULL);
+    (void)rmdir(place);
+    return failed;
+}
