@@ -209,7 +209,7 @@ brings_ledger(const struct bw_answer *answer)
            answer->kind == BW_ANSWER_WAITING;
 }
 
-/* F1: a commit that failed is a fault screen, whatever was asked. */
+/* FL1: a commit that failed is a fault screen, whatever was asked. */
 void
 flow_on_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)

@@ -1,4 +1,4 @@
-/* 08: the one way to the staff's screens (F3). The desk knows the PIN, counts the misses
+/* 08: the one way to the staff's screens (FL3). The desk knows the PIN, counts the misses
  * and keeps the waits over a restart; here are only the digits being typed, wiped at
  * every end. UI thread only. */
 #include "state.h"

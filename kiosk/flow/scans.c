@@ -70,7 +70,7 @@ on_enrolment(struct bw_flow *flow, const char *text, struct bw_effects *effects)
     }
 }
 
-/* F2: given to the desk at once. A text over 512 bytes is no ticket, whatever it begins
+/* FL2: given to the desk at once. A text over 512 bytes is no ticket, whatever it begins
  * with. */
 static void
 give(struct bw_flow *flow, const char *text, struct bw_effects *effects)

@@ -1,6 +1,6 @@
 /* Random fingers, keys, tickets, answers and faults on all screens, with the real desk:
- * nothing asserts, no screen of the staff's opens without the PIN (F3), effects keep
- * within their bound, and a result is green only when its event is on disk (F1). */
+ * nothing asserts, no screen of the staff's opens without the PIN (FL3), effects keep
+ * within their bound, and a result is green only when its event is on disk (FL1). */
 #include "tests/die.h"
 #include "flow_help.h"
 
