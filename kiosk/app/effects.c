@@ -57,7 +57,7 @@ carry_out(struct kiosk *kiosk, const struct bw_effect *effect)
     case BW_EFFECT_VOLUME:
         kiosk->speech.quieter = 100 - effect->volume;
         if (kiosk->speaker != NULL) {
-            bw_speaker_set_volume(kiosk->speaker, effect->volume);
+            bw_ui_speaker_set_volume(kiosk->speaker, effect->volume);
         }
         break;
     case BW_EFFECT_HELPER:

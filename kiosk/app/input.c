@@ -45,7 +45,7 @@ on_enter(struct kiosk *kiosk)
 
 struct key_row {
     SDL_Keycode key;
-    enum bw_focus_move move; /* where action is NONE */
+    enum bw_ui_focus_move move; /* where action is NONE */
     enum bw_action action;
 };
 

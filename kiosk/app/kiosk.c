@@ -82,7 +82,7 @@ own_device(void *context)
 static void
 draw(struct kiosk *kiosk)
 {
-    struct bw_picture picture = {
+    struct bw_ui_camera_frame picture = {
         .bytes = kiosk->frame.picture.bytes,
         .width_px = kiosk->frame.picture.width_px,
         .height_px = kiosk->frame.picture.height_px,
@@ -142,7 +142,7 @@ void
 kiosk_wake_speaker(struct kiosk *kiosk)
 {
     if (kiosk->hush_ms == INT64_MAX) {
-        bw_speaker_wake(kiosk->speaker);
+        bw_ui_speaker_wake(kiosk->speaker);
     }
     kiosk->hush_ms = kiosk_now(kiosk).mono_ms + SPEAKER_REST_MS;
 }
@@ -154,11 +154,11 @@ play(struct kiosk *kiosk)
     int64_t now_ms = kiosk_now(kiosk).mono_ms;
     if (kiosk->sound != BW_SOUND_NONE) {
         if (kiosk->speaker != NULL) {
-            bw_speaker_play(kiosk->speaker, kiosk->sound);
+            bw_ui_speaker_play(kiosk->speaker, kiosk->sound);
         }
         kiosk->hush_ms = now_ms + SPEAKER_REST_MS;
     } else if (now_ms >= kiosk->hush_ms) {
-        bw_speaker_rest(kiosk->speaker);
+        bw_ui_speaker_rest(kiosk->speaker);
         (void)malloc_trim(0); /* what the last visitors' pictures left */
         kiosk->hush_ms = INT64_MAX;
     }
@@ -218,7 +218,7 @@ start_ui(struct kiosk *kiosk, struct bw_error *err)
         .width_px = from->width_px,
         .height_px = from->height_px,
         .width_mm = from->width_mm,
-        .camera_at = (enum bw_edge)from->camera_at,
+        .camera_at = (enum bw_ui_edge)from->camera_at,
     };
     /* the touch that gives the window the keyboard is a touch too */
     (void)SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
@@ -269,7 +269,7 @@ static enum bw_status
 start_sound(struct kiosk *kiosk, struct bw_error *err)
 {
     (void)err; /* without a loudspeaker the kiosk goes on silently */
-    kiosk->speaker = kiosk->options->mute ? NULL : bw_speaker_create();
+    kiosk->speaker = kiosk->options->mute ? NULL : bw_ui_speaker_create();
     return BW_OK;
 }
 
@@ -277,7 +277,7 @@ static void
 stop_sound(struct kiosk *kiosk)
 {
     bw_speech_hush(&kiosk->speech);
-    bw_speaker_destroy(kiosk->speaker);
+    bw_ui_speaker_destroy(kiosk->speaker);
 }
 
 static enum bw_status

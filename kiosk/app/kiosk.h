@@ -15,7 +15,7 @@ struct bw_kiosk_options {
     const char *session_code; /* NULL: the desk chooses */
     int width_px, height_px;  /* 0: fullscreen */
     double width_mm;          /* of the panel; 0: ask the display */
-    int camera_at;            /* enum bw_edge of ui.h */
+    int camera_at;            /* enum bw_ui_edge of ui.h */
     enum bw_language language;
     bool larger, less_motion, no_counter, names_by_staff, mute;
     int staff_timeout_s;

@@ -31,8 +31,8 @@ struct kiosk {
     const struct bw_kiosk_options *options;
     struct bw_flow *flow;
     struct bw_ui *ui;
-    struct bw_speaker *speaker; /* NULL: silent */
-    enum bw_sound sound;        /* to be played once the picture stands */
+    struct bw_ui_speaker *speaker; /* NULL: silent */
+    enum bw_sound sound;           /* to be played once the picture stands */
     int64_t hush_ms; /* monotonic: then the speaker rests; INT64_MAX: it does */
     struct bw_speech speech;
     struct bw_camera *camera;

@@ -108,11 +108,11 @@ describe(const struct bw_view *view, char *ret_text, size_t room)
 
 /* FNV-1a over where the targets are, and the keyboard: changes when one moves. */
 static uint32_t
-places_of(const struct bw_page *page, struct bw_ui_hit focus)
+places_of(const struct bw_ui_page *page, struct bw_ui_hit focus)
 {
     uint32_t hash = 0x811c9dc5u ^ (uint32_t)focus.action << 8 ^ (uint32_t)focus.index;
     for (int i = 0; i < page->targets_count; i++) {
-        const struct bw_target *target = &page->targets[i];
+        const struct bw_ui_target *target = &page->targets[i];
         const int parts[] = {(int)target->action, target->index, target->rect.x,
             target->rect.y, target->rect.w, target->rect.h};
         for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
@@ -123,10 +123,10 @@ places_of(const struct bw_page *page, struct bw_ui_hit focus)
 }
 
 static void
-trace_targets(FILE *trace, const struct bw_page *page, struct bw_ui_hit focus)
+trace_targets(FILE *trace, const struct bw_ui_page *page, struct bw_ui_hit focus)
 {
     for (int i = 0; i < page->targets_count; i++) {
-        const struct bw_target *target = &page->targets[i];
+        const struct bw_ui_target *target = &page->targets[i];
         bool here = target->action == focus.action && target->index == focus.index;
         (void)fprintf(trace, " %s:%d@%d,%d%s", bw_action_name(target->action),
             target->index, target->rect.x + target->rect.w / 2,

@@ -10,7 +10,7 @@
 
 /* What is personal on an attendee's screen. */
 void
-bw_aloud_veil(struct bw_view *view)
+bw_ui_aloud_veil(struct bw_view *view)
 {
     if (view->screen == BW_SCREEN_RESULT) {
         view->result.big_name = false;
@@ -26,8 +26,8 @@ bw_aloud_veil(struct bw_view *view)
 static int
 by_place(const void *a, const void *b)
 {
-    const struct bw_mark *one = *(const struct bw_mark *const *)a;
-    const struct bw_mark *other = *(const struct bw_mark *const *)b;
+    const struct bw_ui_mark *one = *(const struct bw_ui_mark *const *)a;
+    const struct bw_ui_mark *other = *(const struct bw_ui_mark *const *)b;
     int row = one->rect.h < other->rect.h ? one->rect.h : other->rect.h;
     int apart = one->rect.y + one->rect.h / 2 - other->rect.y - other->rect.h / 2;
     if (apart > row / 2 || apart < -row / 2) {
@@ -46,7 +46,7 @@ hangs(const char *line)
 
 /* What lies below a dialog isn't there for the ear either. */
 static int
-first_mark(const struct bw_page *page)
+first_mark(const struct bw_ui_page *page)
 {
     int first = page->marks_count;
     while (first > 0 && page->marks[first - 1].colour != BW_SCRIM) {
@@ -56,13 +56,13 @@ first_mark(const struct bw_page *page)
 }
 
 int
-bw_aloud_write(const struct bw_page *page, char *ret_text, int room)
+bw_ui_aloud_write(const struct bw_ui_page *page, char *ret_text, int capacity)
 {
-    const struct bw_mark *texts[BW_MARKS_MAX];
+    const struct bw_ui_mark *texts[BW_MARKS_MAX];
     size_t count = 0;
     int used = 0;
     for (int i = first_mark(page); i < page->marks_count; i++) {
-        const struct bw_mark *mark = &page->marks[i];
+        const struct bw_ui_mark *mark = &page->marks[i];
         if (mark->kind == BW_MARK_TEXT && mark->must_read && !mark->decoration) {
             texts[count++] = mark;
         }
@@ -70,15 +70,16 @@ bw_aloud_write(const struct bw_page *page, char *ret_text, int room)
     qsort(texts, count, sizeof texts[0], by_place);
     ret_text[0] = '\0';
     for (size_t i = 0; i < count; i++) {
-        const char *line = bw_mark_name(page, texts[i]);
+        const char *line = bw_ui_mark_name(page, texts[i]);
         int bytes = (int)strlen(line) - (hangs(line) && i + 1 == count);
         if (strchr(line, ' ') == NULL && strlen(line) <= 1) {
             continue; /* keys */
         }
-        if (used + bytes + 2 > room) {
+        if (used + bytes + 2 > capacity) {
             break;
         }
-        used += snprintf(ret_text + used, (size_t)(room - used), "%.*s\n", bytes, line);
+        used +=
+            snprintf(ret_text + used, (size_t)(capacity - used), "%.*s\n", bytes, line);
     }
     return used;
 }
@@ -101,20 +102,20 @@ sign_key(const char *name)
 }
 
 int
-bw_aloud_write_target(
-    struct bw_page *page, const struct bw_target *target, char *ret_text, int room)
+bw_ui_aloud_write_target(struct bw_ui_page *page, const struct bw_ui_target *target,
+    char *ret_text, int capacity)
 {
     char name[BW_WORDING_BYTES], what[BW_WORDING_BYTES];
     const char *label = page->names + target->name;
     const char *sign = sign_key(label);
     (void)snprintf(name, sizeof name, "%s", label);
     if (sign) {
-        bw_say(page, sign, NULL, name);
+        bw_ui_say(page, sign, NULL, name);
     }
     for (char *at = strchr(name, '\n'); at; at = strchr(at, '\n')) {
         *at = ' ';
     }
-    bw_say(page, is_key(target->action) ? "aloud.key" : "aloud.button", NULL, what);
-    int used = snprintf(ret_text, (size_t)room, "%s, %s\n", name, what);
-    return used < room ? used : room - 1;
+    bw_ui_say(page, is_key(target->action) ? "aloud.key" : "aloud.button", NULL, what);
+    int used = snprintf(ret_text, (size_t)capacity, "%s, %s\n", name, what);
+    return used < capacity ? used : capacity - 1;
 }

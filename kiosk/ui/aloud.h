@@ -5,14 +5,14 @@
 #include "ui/draw/page.h"
 
 /* Takes names, schools and what was typed out of the view. */
-void bw_aloud_veil(struct bw_view *view);
+void bw_ui_aloud_veil(struct bw_view *view);
 
-/* The page's texts that an attendee reads, top to bottom, a line each; at most `room`
+/* The page's texts that an attendee reads, top to bottom, a line each; at most `capacity`
  * bytes with the NUL. Returns bytes written. */
-int bw_aloud_write(const struct bw_page *page, char *ret_text, int room);
+int bw_ui_aloud_write(const struct bw_ui_page *page, char *ret_text, int capacity);
 
 /* What the target is called, and what it is: "Groter, knop"; in the page's language. */
-int bw_aloud_write_target(
-    struct bw_page *page, const struct bw_target *target, char *ret_text, int room);
+int bw_ui_aloud_write_target(struct bw_ui_page *page, const struct bw_ui_target *target,
+    char *ret_text, int capacity);
 
 #endif

@@ -37,7 +37,7 @@ static const struct melody melodies[] = {
     [BW_SOUND_READING] = {-24, 1, {{784, 30}}},
 };
 
-struct bw_speaker {
+struct bw_ui_speaker {
     SDL_AudioDeviceID device; /* 0: silent, or at rest */
     bool started, rests;
     int volume;
@@ -59,7 +59,7 @@ envelope(int at, int length)
 }
 
 int
-bw_sound_make(enum bw_sound sound, int16_t *ret_samples, int room)
+bw_ui_sound_make(enum bw_sound sound, int16_t *ret_samples, int capacity)
 {
     const struct melody *melody = &melodies[sound];
     double peak = 32767 * pow(10, melody->peak_db / 20) / (1 + HARMONIC_PART);
@@ -70,7 +70,7 @@ bw_sound_make(enum bw_sound sound, int16_t *ret_samples, int room)
         for (int at = 0; at < length; at++, total++) {
             double turn = TAU * tone->hz * at / BW_SOUND_RATE_HZ;
             double wave = sin(turn) + HARMONIC_PART * sin(2 * turn);
-            if (total < room) {
+            if (total < capacity) {
                 ret_samples[total] =
                     (int16_t)lround(tone->hz ? peak * envelope(at, length) * wave : 0);
             }
@@ -80,7 +80,7 @@ bw_sound_make(enum bw_sound sound, int16_t *ret_samples, int room)
 }
 
 static void
-open_device(struct bw_speaker *speaker)
+open_device(struct bw_ui_speaker *speaker)
 {
     SDL_AudioSpec wanted = {
         .freq = BW_SOUND_RATE_HZ, .format = AUDIO_S16SYS, .channels = 1, .samples = 1024};
@@ -90,10 +90,10 @@ open_device(struct bw_speaker *speaker)
     }
 }
 
-struct bw_speaker *
-bw_speaker_create(void)
+struct bw_ui_speaker *
+bw_ui_speaker_create(void)
 {
-    struct bw_speaker *speaker = calloc(1, sizeof *speaker);
+    struct bw_ui_speaker *speaker = calloc(1, sizeof *speaker);
     if (!speaker) {
         return NULL;
     }
@@ -106,7 +106,7 @@ bw_speaker_create(void)
 }
 
 void
-bw_speaker_rest(struct bw_speaker *speaker)
+bw_ui_speaker_rest(struct bw_ui_speaker *speaker)
 {
     if (speaker && speaker->device) {
         SDL_CloseAudioDevice(speaker->device);
@@ -116,7 +116,7 @@ bw_speaker_rest(struct bw_speaker *speaker)
 }
 
 void
-bw_speaker_wake(struct bw_speaker *speaker)
+bw_ui_speaker_wake(struct bw_ui_speaker *speaker)
 {
     if (speaker && speaker->rests && !speaker->device && speaker->volume) {
         open_device(speaker);
@@ -124,7 +124,7 @@ bw_speaker_wake(struct bw_speaker *speaker)
 }
 
 void
-bw_speaker_destroy(struct bw_speaker *speaker)
+bw_ui_speaker_destroy(struct bw_ui_speaker *speaker)
 {
     if (!speaker) {
         return;
@@ -139,25 +139,25 @@ bw_speaker_destroy(struct bw_speaker *speaker)
 }
 
 bool
-bw_speaker_is_silent(const struct bw_speaker *speaker)
+bw_ui_speaker_is_silent(const struct bw_ui_speaker *speaker)
 {
     return !speaker->device && !speaker->rests;
 }
 
 void
-bw_speaker_set_volume(struct bw_speaker *speaker, int volume)
+bw_ui_speaker_set_volume(struct bw_ui_speaker *speaker, int volume)
 {
     speaker->volume = volume < 0 ? 0 : volume > BW_VOLUME_MOST ? BW_VOLUME_MOST : volume;
 }
 
 void
-bw_speaker_play(struct bw_speaker *speaker, enum bw_sound sound)
+bw_ui_speaker_play(struct bw_ui_speaker *speaker, enum bw_sound sound)
 {
-    if (bw_speaker_is_silent(speaker) || !speaker->volume || sound == BW_SOUND_NONE) {
+    if (bw_ui_speaker_is_silent(speaker) || !speaker->volume || sound == BW_SOUND_NONE) {
         return;
     }
-    bw_speaker_wake(speaker);
-    int count = bw_sound_make(sound, speaker->samples, SAMPLES_MAX);
+    bw_ui_speaker_wake(speaker);
+    int count = bw_ui_sound_make(sound, speaker->samples, SAMPLES_MAX);
     for (int i = 0; i < count; i++) {
         speaker->samples[i] =
             (int16_t)(speaker->samples[i] * speaker->volume / BW_VOLUME_MOST);

@@ -11,30 +11,30 @@
 
 enum { BW_SOUND_RATE_HZ = 48000, BW_VOLUME_MOST = 100 };
 
-struct bw_speaker;
+struct bw_ui_speaker;
 
 /* Opens the default device; never fails (a speaker without a device is silent), but for
  * memory: NULL. */
-struct bw_speaker *bw_speaker_create(void);
-void bw_speaker_destroy(struct bw_speaker *speaker);
-bool bw_speaker_is_silent(const struct bw_speaker *speaker);
+struct bw_ui_speaker *bw_ui_speaker_create(void);
+void bw_ui_speaker_destroy(struct bw_ui_speaker *speaker);
+bool bw_ui_speaker_is_silent(const struct bw_ui_speaker *speaker);
 
 /* A part of the amplitude, of BW_VOLUME_MOST; 0 is mute. */
-void bw_speaker_set_volume(struct bw_speaker *speaker, int volume);
+void bw_ui_speaker_set_volume(struct bw_ui_speaker *speaker, int volume);
 
 /* Lets go of the device until the next sound: an open one is fed, sound or not. Nothing
  * should be playing any more. */
-void bw_speaker_rest(struct bw_speaker *speaker);
+void bw_ui_speaker_rest(struct bw_ui_speaker *speaker);
 
 /* Somebody comes: opens the device where it rested, which may take some milliseconds, so
  * that the next sound finds it open. Not when mute. NULL is fine. */
-void bw_speaker_wake(struct bw_speaker *speaker);
+void bw_ui_speaker_wake(struct bw_ui_speaker *speaker);
 
 /* Starts the sound at once; what still played is cut. Wakes the speaker first. */
-void bw_speaker_play(struct bw_speaker *speaker, enum bw_sound sound);
+void bw_ui_speaker_play(struct bw_ui_speaker *speaker, enum bw_sound sound);
 
 /* Samples of the sound, 16 bit mono at BW_SOUND_RATE_HZ, at full volume; returns how many
- * there are, and writes at most `room` of them. Pure. */
-int bw_sound_make(enum bw_sound sound, int16_t *ret_samples, int room);
+ * there are, and writes at most `capacity` of them. Pure. */
+int bw_ui_sound_make(enum bw_sound sound, int16_t *ret_samples, int capacity);
 
 #endif

@@ -1,7 +1,7 @@
 /* Ties window, page and painter together.
  *
- * U1  pages[shown] is what the surface shows, pixel for pixel, once `exposed` is false.
- * U2  Nothing is painted that doesn't differ from it. */
+ * UI1 pages[shown] is what the surface shows, pixel for pixel, once `exposed` is false.
+ * UI2 Nothing is painted that doesn't differ from it. */
 #include "ui.h"
 
 #include "aloud.h"
@@ -9,8 +9,10 @@
 #include "ui/widget/focus.h"
 #include "ui/draw/paint.h"
 #include "ui/screen/screen.h"
+#include "ui/widget/scene.h"
 #include "window.h"
 #include <SDL_image.h>
+#include <assert.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,20 +23,20 @@ enum { TEXT_SCREENS = 6 }; /* full of text, that are kept drawn */
 enum { FONT_STEPS = BW_TYPE_COUNT * BW_WEIGHT_COUNT };
 
 struct bw_ui {
-    struct bw_window window;
-    struct bw_fonts *fonts;
-    struct bw_text *text;
-    struct bw_wording *wording;
-    struct bw_painter painter;
-    struct bw_metric metric;
-    enum bw_edge camera_at;
+    struct bw_ui_window window;
+    struct bw_ui_fonts *fonts;
+    struct bw_ui_text *text;
+    struct bw_ui_wording *wording;
+    struct bw_ui_painter painter;
+    struct bw_ui_metric metric;
+    enum bw_ui_edge camera_at;
     bool ttf_open;
-    struct bw_page *pages[2];
+    struct bw_ui_page *pages[2];
     int shown;
     bool exposed;
     int64_t picture_serial;
     struct bw_ui_hit pressed;
-    struct bw_focus focus;
+    struct bw_ui_focus_ring focus;
     int warmed;
 };
 
@@ -53,7 +55,7 @@ find_assets(const char *given, char *ret_dir)
     static const char *const ways[] = {"../pictures", BW_DATA_BESIDE};
     const char *named = given ? given : getenv("BW_ASSETS");
     for (size_t i = 0; !named && i < sizeof ways / sizeof ways[0]; i++) {
-        bw_beside_program(ways[i], ret_dir);
+        bw_ui_beside_program(ways[i], ret_dir);
         if (is_assets(ret_dir)) {
             return;
         }
@@ -65,24 +67,24 @@ static enum bw_status
 open_parts(struct bw_ui *ui, const struct bw_ui_options *options, struct bw_error *err)
 {
     char assets[PATH_MAX];
-    enum bw_status status = bw_wording_create(options->locale_dir, &ui->wording, err);
+    enum bw_status status = bw_ui_wording_create(options->locale_dir, &ui->wording, err);
     if (status == BW_OK && TTF_Init() != 0) {
         status = bw_error_set(err, BW_IO, 0, "starting the fonts: %s", TTF_GetError());
     }
     ui->ttf_open = status == BW_OK;
     if (status == BW_OK) {
-        status = bw_fonts_create(&ui->fonts, err);
+        status = bw_ui_fonts_create(&ui->fonts, err);
     }
     if (status == BW_OK) {
-        status = bw_text_create(ui->fonts, &ui->text, err);
+        status = bw_ui_text_create(ui->fonts, &ui->text, err);
     }
     find_assets(options->assets_dir, assets);
     if (status == BW_OK) {
-        status = bw_art_create(assets, &ui->painter.art, err);
+        status = bw_ui_art_create(assets, &ui->painter.art, err);
     }
     ui->painter.text = ui->text;
-    ui->painter.shapes = bw_shapes_create();
-    ui->painter.camera = bw_camera_picture_create();
+    ui->painter.shapes = bw_ui_shapes_create();
+    ui->painter.camera = bw_ui_camera_picture_create();
     ui->pages[0] = calloc(1, sizeof *ui->pages[0]);
     ui->pages[1] = calloc(1, sizeof *ui->pages[1]);
     if (status == BW_OK &&
@@ -104,16 +106,16 @@ bw_ui_create(
     }
     ui->exposed = true;
     ui->camera_at = options->camera_at;
-    bw_focus_off(&ui->focus);
+    bw_ui_focus_off(&ui->focus);
     enum bw_status status = open_parts(ui, options, err);
     if (status == BW_OK) {
-        status = bw_window_open(&ui->window, options, err);
+        status = bw_ui_window_open(&ui->window, options, err);
     }
     if (status != BW_OK) {
         bw_ui_destroy(ui);
         return status;
     }
-    bw_metric_init(&ui->metric, ui->window.surface->w, ui->window.surface->h,
+    bw_ui_metric_init(&ui->metric, ui->window.surface->w, ui->window.surface->h,
         ui->window.pitch_mm, false);
     *ret_ui = ui;
     return BW_OK;
@@ -125,14 +127,14 @@ bw_ui_destroy(struct bw_ui *ui)
     if (!ui) {
         return;
     }
-    bw_camera_picture_destroy(ui->painter.camera);
-    bw_shapes_destroy(ui->painter.shapes);
-    bw_art_destroy(ui->painter.art);
+    bw_ui_camera_picture_destroy(ui->painter.camera);
+    bw_ui_shapes_destroy(ui->painter.shapes);
+    bw_ui_art_destroy(ui->painter.art);
     SDL_FreeSurface(ui->painter.ring);
-    bw_text_destroy(ui->text);
-    bw_fonts_destroy(ui->fonts);
-    bw_wording_destroy(ui->wording);
-    bw_window_close(&ui->window);
+    bw_ui_text_destroy(ui->text);
+    bw_ui_fonts_destroy(ui->fonts);
+    bw_ui_wording_destroy(ui->wording);
+    bw_ui_window_close(&ui->window);
     if (ui->ttf_open) {
         TTF_Quit();
     }
@@ -142,21 +144,21 @@ bw_ui_destroy(struct bw_ui *ui)
 }
 
 static void
-lay_out(struct bw_ui *ui, const struct bw_view *view, struct bw_page *page)
+lay_out(struct bw_ui *ui, const struct bw_view *view, struct bw_ui_page *page)
 {
-    bw_wording_set_language(ui->wording, view->language);
-    bw_wording_set_zone(ui->wording, view->overview.session.timezone);
-    bw_metric_init(&ui->metric, ui->window.surface->w, ui->window.surface->h,
+    bw_ui_wording_set_language(ui->wording, view->language);
+    bw_ui_wording_set_zone(ui->wording, view->overview.session.timezone);
+    bw_ui_metric_init(&ui->metric, ui->window.surface->w, ui->window.surface->h,
         ui->window.pitch_mm, view->larger);
-    struct bw_kit kit = {.metric = &ui->metric,
+    struct bw_ui_kit kit = {.metric = &ui->metric,
         .text = ui->text,
         .wording = ui->wording,
         .pressed = ui->pressed.action,
         .pressed_index = ui->pressed.index,
         .picture_serial = ui->picture_serial,
-        .camera_at = (int)ui->camera_at};
-    bw_screens_lay_out(page, &kit, view);
-    bw_focus_draw(&ui->focus, page);
+        .camera_at = ui->camera_at};
+    bw_ui_screens_lay_out(page, &kit, view);
+    bw_ui_focus_draw(&ui->focus, page);
 }
 
 static void
@@ -164,18 +166,19 @@ keep_text(struct bw_ui *ui)
 {
     const SDL_Surface *surface = ui->window.surface;
     size_t screen = surface ? (size_t)surface->pitch * (size_t)surface->h : 0;
-    bw_text_keep(ui->text, screen * TEXT_SCREENS);
+    bw_ui_text_keep(ui->text, screen * TEXT_SCREENS);
 }
 
 static int
-changed_areas(struct bw_ui *ui, const struct bw_page *page, SDL_Rect *areas)
+changed_areas(struct bw_ui *ui, const struct bw_ui_page *page, SDL_Rect *areas)
 {
     SDL_Rect whole = {.w = ui->window.surface->w, .h = ui->window.surface->h};
     if (ui->exposed) {
         areas[0] = whole;
         return 1;
     }
-    int count = bw_page_differ(ui->pages[ui->shown], page, areas);
+    int count = bw_ui_page_differ(ui->pages[ui->shown], page, areas);
+    assert(count <= BW_AREAS_MAX); /* UI2 */
     int kept = 0;
     for (int i = 0; i < count; i++) {
         if (SDL_IntersectRect(&areas[i], &whole, &areas[kept])) {
@@ -186,29 +189,29 @@ changed_areas(struct bw_ui *ui, const struct bw_page *page, SDL_Rect *areas)
 }
 
 void
-bw_ui_draw(struct bw_ui *ui, const struct bw_view *view, const struct bw_picture *picture,
-    struct bw_ui_drawn *ret_drawn)
+bw_ui_draw(struct bw_ui *ui, const struct bw_view *view,
+    const struct bw_ui_camera_frame *picture, struct bw_ui_drawn *ret_drawn)
 {
     SDL_Rect areas[BW_AREAS_MAX];
     *ret_drawn = (struct bw_ui_drawn){0};
-    ui->exposed = bw_window_refresh(&ui->window) || ui->exposed;
+    ui->exposed = bw_ui_window_refresh(&ui->window) || ui->exposed;
     if (!ui->window.surface) {
         return;
     }
     if (ui->exposed) {
         keep_text(ui);
     }
-    if (picture && bw_camera_picture_take(ui->painter.camera, picture)) {
+    if (picture && bw_ui_camera_picture_set(ui->painter.camera, picture)) {
         ui->picture_serial++;
     }
-    struct bw_page *page = ui->pages[!ui->shown];
+    struct bw_ui_page *page = ui->pages[!ui->shown];
     lay_out(ui, view, page);
     int count = changed_areas(ui, page, areas);
     for (int i = 0; i < count; i++) {
-        bw_paint(&ui->painter, page, ui->window.surface, &areas[i]);
+        bw_ui_paint(&ui->painter, page, ui->window.surface, &areas[i]);
         ret_drawn->pixels += (long)areas[i].w * areas[i].h;
     }
-    bw_window_present(&ui->window, areas, count);
+    bw_ui_window_present(&ui->window, areas, count);
     ui->shown = !ui->shown;
     ui->exposed = false;
     ret_drawn->areas = count;
@@ -232,7 +235,7 @@ bw_ui_expose(struct bw_ui *ui)
 struct bw_ui_hit
 bw_ui_hit(const struct bw_ui *ui, int x_px, int y_px)
 {
-    const struct bw_target *target = bw_page_hit(ui->pages[ui->shown], x_px, y_px);
+    const struct bw_ui_target *target = bw_ui_page_hit(ui->pages[ui->shown], x_px, y_px);
     if (!target) {
         return (struct bw_ui_hit){.action = BW_ACTION_TOUCH};
     }
@@ -246,31 +249,31 @@ bw_ui_press(struct bw_ui *ui, struct bw_ui_hit hit)
 }
 
 void
-bw_ui_focus(struct bw_ui *ui, enum bw_focus_move move)
+bw_ui_focus(struct bw_ui *ui, enum bw_ui_focus_move move)
 {
-    bw_focus_move(&ui->focus, ui->pages[ui->shown], move);
+    bw_ui_focus_move(&ui->focus, ui->pages[ui->shown], move);
 }
 
 struct bw_ui_hit
 bw_ui_focused(const struct bw_ui *ui)
 {
-    return bw_focus_hit(&ui->focus, ui->pages[ui->shown]);
+    return bw_ui_focus_hit(&ui->focus, ui->pages[ui->shown]);
 }
 
 int
 bw_ui_list_rows(const struct bw_ui *ui)
 {
-    return bw_screen_staff_rows(&ui->metric);
+    return bw_ui_screen_staff_rows(&ui->metric);
 }
 
 int
 bw_ui_evacuation_rows(const struct bw_ui *ui)
 {
-    return bw_screen_evacuation_rows(&ui->metric);
+    return bw_ui_screen_evacuation_rows(&ui->metric);
 }
 
 /* The page for the ear, which isn't shown; NULL: out of memory. */
-static struct bw_page *
+static struct bw_ui_page *
 lay_out_heard(struct bw_ui *ui, const struct bw_view *view, bool personal)
 {
     struct bw_view *heard = malloc(sizeof *heard);
@@ -279,31 +282,32 @@ lay_out_heard(struct bw_ui *ui, const struct bw_view *view, bool personal)
     }
     *heard = *view;
     if (!personal) {
-        bw_aloud_veil(heard);
+        bw_ui_aloud_veil(heard);
     }
-    struct bw_page *page = ui->pages[!ui->shown]; /* not shown: free to be written */
+    struct bw_ui_page *page = ui->pages[!ui->shown]; /* not shown: free to be written */
     lay_out(ui, heard, page);
     free(heard);
     return page;
 }
 
 int
-bw_ui_read_aloud(
-    struct bw_ui *ui, const struct bw_view *view, bool personal, char *ret_text, int room)
+bw_ui_read_aloud(struct bw_ui *ui, const struct bw_view *view, bool personal,
+    char *ret_text, int capacity)
 {
-    const struct bw_page *page = lay_out_heard(ui, view, personal);
+    const struct bw_ui_page *page = lay_out_heard(ui, view, personal);
     ret_text[0] = '\0';
-    return page ? bw_aloud_write(page, ret_text, room) : 0;
+    return page ? bw_ui_aloud_write(page, ret_text, capacity) : 0;
 }
 
 int
-bw_ui_read_focus(
-    struct bw_ui *ui, const struct bw_view *view, bool personal, char *ret_text, int room)
+bw_ui_read_focus(struct bw_ui *ui, const struct bw_view *view, bool personal,
+    char *ret_text, int capacity)
 {
-    struct bw_page *page = lay_out_heard(ui, view, personal);
-    const struct bw_target *target = page ? bw_focus_target(&ui->focus, page) : NULL;
+    struct bw_ui_page *page = lay_out_heard(ui, view, personal);
+    const struct bw_ui_target *target =
+        page ? bw_ui_focus_target(&ui->focus, page) : NULL;
     ret_text[0] = '\0';
-    return target ? bw_aloud_write_target(page, target, ret_text, room) : 0;
+    return target ? bw_ui_aloud_write_target(page, target, ret_text, capacity) : 0;
 }
 
 /* Sizes of type that any attendee screen uses, then the scenes. */
@@ -314,11 +318,11 @@ bw_ui_warm(struct bw_ui *ui)
     int width;
     int step = ui->warmed;
     if (step < FONT_STEPS) {
-        enum bw_weight weight = (enum bw_weight)(step % BW_WEIGHT_COUNT);
+        enum bw_ui_weight weight = (enum bw_ui_weight)(step % BW_WEIGHT_COUNT);
         int px = ui->metric.type_px[BW_ATTENDEE][step / BW_WEIGHT_COUNT];
-        bw_text_height(ui->text, (struct bw_style){.weight = weight, .px = px});
-    } else if (bw_scene_prepare(&ui->metric, step - FONT_STEPS, &name, &width)) {
-        bw_art_scene(ui->painter.art, name, width);
+        bw_ui_text_height(ui->text, (struct bw_ui_style){.weight = weight, .px = px});
+    } else if (bw_ui_scene_prepare(&ui->metric, step - FONT_STEPS, &name, &width)) {
+        bw_ui_art_scene(ui->painter.art, name, width);
     } else {
         return false;
     }
@@ -342,13 +346,13 @@ bw_ui_surface(const struct bw_ui *ui)
     return ui->window.surface;
 }
 
-const struct bw_page *
+const struct bw_ui_page *
 bw_ui_page(const struct bw_ui *ui)
 {
     return ui->pages[ui->shown];
 }
 
-const struct bw_metric *
+const struct bw_ui_metric *
 bw_ui_metric(const struct bw_ui *ui)
 {
     return &ui->metric;

@@ -8,34 +8,25 @@
 #ifndef BW_UI_H
 #define BW_UI_H
 
-#include "flow/view.h"
+#include "ui/draw/camera.h"
+#include "ui/widget/touch.h"
 #include <brugwachter/error.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-/* A camera picture as YUY2 (Y0 U Y1 V), even width, unmirrored. Borrowed for the call. */
-struct bw_picture {
-    const uint8_t *bytes;
-    int width_px, height_px;
-    int stride_bytes;
-};
-
-/* Where the camera sits on the panel: the arrow points there. */
-enum bw_edge { BW_EDGE_TOP, BW_EDGE_BOTTOM, BW_EDGE_LEFT, BW_EDGE_RIGHT };
 
 struct bw_ui_options {
     bool offscreen; /* no window: for tests and pictures of the screens */
     bool fullscreen;
     int width_px, height_px; /* window or off-screen; 0 with fullscreen */
     double width_mm; /* of the whole panel or off-screen picture; 0: ask the display */
-    enum bw_edge camera_at;
+    enum bw_ui_edge camera_at;
     const char *assets_dir; /* NULL: beside the program, then the installed one */
     const char *locale_dir; /* NULL: likewise */
 };
 
 struct bw_ui;
-struct bw_page;
-struct bw_metric;
+struct bw_ui_page;
+struct bw_ui_metric;
 struct SDL_Surface;
 
 /* Opens the window (SDL's video has to be free to be started by it). Errors: BW_NOT_FOUND
@@ -53,7 +44,7 @@ struct bw_ui_drawn {
 
 /* Draws. `picture` is the newest camera frame, NULL where there is no newer one. */
 void bw_ui_draw(struct bw_ui *ui, const struct bw_view *view,
-    const struct bw_picture *picture, struct bw_ui_drawn *ret_drawn);
+    const struct bw_ui_camera_frame *picture, struct bw_ui_drawn *ret_drawn);
 
 /* Lays the view out and paints nothing: what bw_ui_hit answers from then on. For tests
  * that touch more screens than anybody could look at. */
@@ -61,11 +52,6 @@ void bw_ui_lay_out(struct bw_ui *ui, const struct bw_view *view);
 
 /* Paints all again at the next draw: the window was uncovered, moved or resized. */
 void bw_ui_expose(struct bw_ui *ui);
-
-struct bw_ui_hit {
-    enum bw_action action; /* BW_ACTION_TOUCH where there is no target */
-    int index;
-};
 
 /* What lies there on the page last drawn; pixels of the window. */
 struct bw_ui_hit bw_ui_hit(const struct bw_ui *ui, int x_px, int y_px);
@@ -75,16 +61,7 @@ void bw_ui_press(struct bw_ui *ui, struct bw_ui_hit hit);
 
 /* Keyboard: the ring goes to the next target, in reading order, or in a direction. Text
  * goes to the flow, never here. */
-enum bw_focus_move {
-    BW_FOCUS_NEXT,
-    BW_FOCUS_PREVIOUS,
-    BW_FOCUS_LEFT,
-    BW_FOCUS_RIGHT,
-    BW_FOCUS_UP,
-    BW_FOCUS_DOWN,
-    BW_FOCUS_OFF
-};
-void bw_ui_focus(struct bw_ui *ui, enum bw_focus_move move);
+void bw_ui_focus(struct bw_ui *ui, enum bw_ui_focus_move move);
 
 /* Enter: the target under the ring; BW_ACTION_NONE where there is no ring. */
 struct bw_ui_hit bw_ui_focused(const struct bw_ui *ui);
@@ -98,12 +75,12 @@ int bw_ui_evacuation_rows(const struct bw_ui *ui);
 /* The page's texts from top to bottom, a line each, for "lees voor". With `personal`
  * false names and schools are left out. Returns bytes written without NUL. */
 int bw_ui_read_aloud(struct bw_ui *ui, const struct bw_view *view, bool personal,
-    char *ret_text, int room);
+    char *ret_text, int capacity);
 
 /* Likewise what the keyboard's ring is on, and what that is; nothing where there is none.
  */
 int bw_ui_read_focus(struct bw_ui *ui, const struct bw_view *view, bool personal,
-    char *ret_text, int room);
+    char *ret_text, int capacity);
 
 /* Does one piece of preparation (a scene, a font) for screens to come; call it when idle.
  * False when all is done. */
@@ -117,9 +94,9 @@ BW_NODISCARD enum bw_status bw_ui_save(
 const struct SDL_Surface *bw_ui_surface(const struct bw_ui *ui);
 
 /* The page last drawn: for tests. */
-const struct bw_page *bw_ui_page(const struct bw_ui *ui);
+const struct bw_ui_page *bw_ui_page(const struct bw_ui *ui);
 
 /* Measures of the screen as it stands, with the view's language and size of type. */
-const struct bw_metric *bw_ui_metric(const struct bw_ui *ui);
+const struct bw_ui_metric *bw_ui_metric(const struct bw_ui *ui);
 
 #endif

@@ -29,8 +29,8 @@ display_pitch(SDL_Window *window, const struct bw_ui_options *options)
 }
 
 static enum bw_status
-open_offscreen(
-    struct bw_window *window, const struct bw_ui_options *options, struct bw_error *err)
+open_offscreen(struct bw_ui_window *window, const struct bw_ui_options *options,
+    struct bw_error *err)
 {
     window->surface = SDL_CreateRGBSurfaceWithFormat(
         0, options->width_px, options->height_px, 32, SDL_PIXELFORMAT_RGB888);
@@ -58,10 +58,10 @@ make_window(const struct bw_ui_options *options)
 }
 
 enum bw_status
-bw_window_open(
-    struct bw_window *window, const struct bw_ui_options *options, struct bw_error *err)
+bw_ui_window_open(struct bw_ui_window *window, const struct bw_ui_options *options,
+    struct bw_error *err)
 {
-    *window = (struct bw_window){0};
+    *window = (struct bw_ui_window){0};
     if (options->offscreen) {
         return open_offscreen(window, options, err);
     }
@@ -76,16 +76,16 @@ bw_window_open(
     if (!window->window) {
         return bw_error_set(err, BW_IO, 0, "opening the window: %s", SDL_GetError());
     }
-    bw_window_refresh(window);
+    bw_ui_window_refresh(window);
     if (!window->surface) {
         /* Some displays (Wayland, KMS) can only be reached through acceleration. */
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "1");
         SDL_DestroyWindow(window->window);
         window->window = make_window(options);
-        bw_window_refresh(window);
+        bw_ui_window_refresh(window);
     }
     if (!window->surface) {
-        bw_window_close(window);
+        bw_ui_window_close(window);
         return bw_error_set(err, BW_IO, 0, "painting in the window: %s", SDL_GetError());
     }
     window->pitch_mm = display_pitch(window->window, options);
@@ -94,7 +94,7 @@ bw_window_open(
 }
 
 void
-bw_window_close(struct bw_window *window)
+bw_ui_window_close(struct bw_ui_window *window)
 {
     if (window->window) {
         if (window->surface != window->shown) {
@@ -105,12 +105,12 @@ bw_window_close(struct bw_window *window)
     } else {
         SDL_FreeSurface(window->surface);
     }
-    *window = (struct bw_window){0};
+    *window = (struct bw_ui_window){0};
 }
 
 /* Where the display's own pixels aren't 32 bits of XRGB: painted apart, and converted. */
 static SDL_Surface *
-choose_canvas(struct bw_window *window)
+choose_canvas(struct bw_ui_window *window)
 {
     Uint32 format = window->shown->format->format;
     if (format == SDL_PIXELFORMAT_RGB888 || format == SDL_PIXELFORMAT_ARGB8888) {
@@ -121,7 +121,7 @@ choose_canvas(struct bw_window *window)
 }
 
 bool
-bw_window_refresh(struct bw_window *window)
+bw_ui_window_refresh(struct bw_ui_window *window)
 {
     if (!window->window) {
         return false;
@@ -140,7 +140,7 @@ bw_window_refresh(struct bw_window *window)
 }
 
 void
-bw_window_present(struct bw_window *window, const SDL_Rect *areas, int count)
+bw_ui_window_present(struct bw_ui_window *window, const SDL_Rect *areas, int count)
 {
     if (!window->window || count <= 0) {
         return;

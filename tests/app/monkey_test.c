@@ -1,7 +1,7 @@
 /* Random fingers on the real screens: a touch is a pixel, what it means says the laid-out
  * page, and behind it are the flow and the desk. Keys go the keyboard's way (ring, Enter,
  * typed letters), scans the hand scanner's; a scanned PIN is one of them. Nobody types
- * the right PIN, so nothing may open but the attendee's screens (F3). */
+ * the right PIN, so nothing may open but the attendee's screens (FL3). */
 #include "tests/die.h"
 #include "tests/flow/flow_help.h"
 
@@ -58,7 +58,7 @@ touch_a_pixel(void)
     int x = (int)roll((uint32_t)panel->width_px);
     int y = (int)roll((uint32_t)panel->height_px);
     look();
-    const struct bw_page *page = bw_ui_page(ui);
+    const struct bw_ui_page *page = bw_ui_page(ui);
     if (page->targets_count > 0 && roll(3) == 0) {
         SDL_Rect rect = page->targets[roll((uint32_t)page->targets_count)].rect;
         x = rect.x + (int)roll((uint32_t)rect.w);
@@ -77,7 +77,7 @@ press_a_key(void)
     uint32_t key = roll(10);
     look();
     if (key < 5) {
-        bw_ui_focus(ui, (enum bw_focus_move)roll(BW_FOCUS_OFF + 1));
+        bw_ui_focus(ui, (enum bw_ui_focus_move)roll(BW_FOCUS_OFF + 1));
     } else if (key < 8) {
         act(bw_ui_focused(ui));
     } else {

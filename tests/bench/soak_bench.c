@@ -46,7 +46,7 @@ struct mark {
 struct soak {
     struct day day;
     struct bw_ui *ui;
-    struct bw_picture picture;
+    struct bw_ui_camera_frame picture;
     int64_t ends_ms;
     long scans, done, drawn, verdicts[BW_VERDICT_NO_AUDIENCE + 1];
     int marks_count;

@@ -123,7 +123,7 @@ first_frame_ratio(void)
 
 /* What a camera picture costs at the least through SDL: upload, scale, present. */
 static double
-bare_picture_ms(const struct bw_picture *picture)
+bare_picture_ms(const struct bw_ui_camera_frame *picture)
 {
     double times[FRAMES];
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
@@ -150,8 +150,8 @@ bare_picture_ms(const struct bw_picture *picture)
 }
 
 static double
-draws_ms(struct bw_ui *ui, const struct bw_view *view, const struct bw_picture *picture,
-    bool whole, long *ret_pixels)
+draws_ms(struct bw_ui *ui, const struct bw_view *view,
+    const struct bw_ui_camera_frame *picture, bool whole, long *ret_pixels)
 {
     double times[FRAMES];
     struct bw_ui_drawn drawn;
@@ -184,7 +184,7 @@ main(void)
     struct bw_ui *ui = NULL;
     double bare[ROUNDS], whole[ROUNDS], frame[ROUNDS];
     double first = first_frame_ratio();
-    struct bw_picture picture = test_picture();
+    struct bw_ui_camera_frame picture = test_picture();
     long whole_px = 0, frame_px = 0, rest_px = 0;
     need(bw_ui_create(&options, &ui, &err) == BW_OK, "opening the window", err.text);
     sample_view(0, BW_DUTCH, bw_ui_list_rows(ui), &view);

@@ -57,7 +57,7 @@ draw_sheet(void)
     QRcode_free(code);
 }
 
-struct bw_picture
+struct bw_ui_camera_frame
 test_picture(void)
 {
     static bool drawn;
@@ -66,7 +66,7 @@ test_picture(void)
         draw_sheet();
         drawn = true;
     }
-    return (struct bw_picture){.bytes = bytes,
+    return (struct bw_ui_camera_frame){.bytes = bytes,
         .width_px = WIDTH,
         .height_px = HEIGHT,
         .stride_bytes = WIDTH * 2};

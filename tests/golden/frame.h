@@ -4,6 +4,6 @@
 
 #include "ui/ui.h"
 
-struct bw_picture test_picture(void);
+struct bw_ui_camera_frame test_picture(void);
 
 #endif

@@ -34,7 +34,7 @@ draw_panel(const struct panel *panel, enum bw_language language, const char *out
         fprintf(stderr, "ui-gallery: %s\n", err.text);
         return 1;
     }
-    struct bw_picture picture = test_picture();
+    struct bw_ui_camera_frame picture = test_picture();
     for (int i = 0; i < samples_count; i++) {
         char path[1024];
         if (!wanted(name, samples[i].name)) {

@@ -52,7 +52,7 @@ draw_small(struct bw_ui *ui, int sample, enum bw_language language)
 {
     static struct bw_view view;
     struct bw_ui_drawn drawn;
-    struct bw_picture picture = test_picture();
+    struct bw_ui_camera_frame picture = test_picture();
     sample_view(sample, language, bw_ui_list_rows(ui), &view);
     bw_ui_draw(ui, &view, &picture, &drawn);
     return kept_shrink(bw_ui_surface(ui));
@@ -185,11 +185,11 @@ move_right(SDL_Surface *surface, SDL_Rect rect)
 }
 
 /* The first text from that mark on that stands above every scrim; NULL: none. */
-static const struct bw_mark *
-next_text(const struct bw_page *page, int from)
+static const struct bw_ui_mark *
+next_text(const struct bw_ui_page *page, int from)
 {
     for (int i = 0; i < page->marks_count; i++) {
-        const struct bw_mark *mark = &page->marks[i];
+        const struct bw_ui_mark *mark = &page->marks[i];
         if (mark->kind == BW_MARK_FILL && mark->colour == BW_SCRIM && i >= from) {
             from = i;
         }
@@ -223,11 +223,11 @@ text_moved_by_two_pixels_is_seen(void **state)
     struct bw_ui *ui = open_panel(&panels[0]);
     for (int i = 0; i < samples_count; i++) {
         SDL_Surface *kept = draw_small(ui, i, BW_DUTCH);
-        const struct bw_page *page = bw_ui_page(ui);
+        const struct bw_ui_page *page = bw_ui_page(ui);
         for (int part = 0; part < 3; part++) {
-            const struct bw_mark *text = next_text(page, page->marks_count * part / 3);
+            const struct bw_ui_mark *text = next_text(page, page->marks_count * part / 3);
             if (text && !move_is_seen(ui, kept, text->rect)) {
-                fail_msg("%s: \"%s\"", samples[i].name, bw_mark_name(page, text));
+                fail_msg("%s: \"%s\"", samples[i].name, bw_ui_mark_name(page, text));
             }
         }
         SDL_FreeSurface(kept);

@@ -23,10 +23,10 @@ is_heard(enum bw_screen screen)
            screen == BW_SCREEN_AGENDA;
 }
 
-static const struct bw_target *
+static const struct bw_ui_target *
 target_of(enum bw_action action)
 {
-    const struct bw_page *page = bw_ui_page(ui);
+    const struct bw_ui_page *page = bw_ui_page(ui);
     for (int i = 0; i < page->targets_count; i++) {
         if (page->targets[i].action == action) {
             return &page->targets[i];
@@ -105,7 +105,7 @@ every_target_that_is_heard_has_a_name(void **state)
         view.aloud = true;
         view.volume = 1 + number % BW_VOLUME_LEVELS;
         bw_ui_lay_out(ui, &view);
-        const struct bw_page *page = bw_ui_page(ui);
+        const struct bw_ui_page *page = bw_ui_page(ui);
         for (int i = 0; is_heard(view.screen) && i < page->targets_count; i++, count++) {
             if (!page->names[page->targets[i].name]) {
                 fail_msg("%s: action %d", samples[number / 2].name,
@@ -148,7 +148,7 @@ volume_stands_beside_read_aloud_which_stays_where_it_was(void **state)
         bw_ui_lay_out(ui, &view);
         assert_memory_equal(
             &target_of(BW_ACTION_READ_ALOUD)->rect, &before, sizeof before);
-        const struct bw_target *louder = target_of(BW_ACTION_LOUDER);
+        const struct bw_ui_target *louder = target_of(BW_ACTION_LOUDER);
         assert_non_null(louder);
         assert_int_equal(louder->rect.y, before.y);
         assert_int_equal(louder->rect.w, before.w);

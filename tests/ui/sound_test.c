@@ -39,7 +39,7 @@ sounds_last_as_long_as_the_tokens_say(void **state)
 {
     (void)state;
     for (int i = 0; i < SOUNDS; i++) {
-        assert_int_equal(bw_sound_make(all[i].sound, samples, ROOM),
+        assert_int_equal(bw_ui_sound_make(all[i].sound, samples, ROOM),
             BW_SOUND_RATE_HZ * all[i].ms / 1000);
     }
 }
@@ -49,7 +49,7 @@ sounds_never_pass_their_peak_and_come_near_it(void **state)
 {
     (void)state;
     for (int i = 0; i < SOUNDS; i++) {
-        int count = bw_sound_make(all[i].sound, samples, ROOM);
+        int count = bw_ui_sound_make(all[i].sound, samples, ROOM);
         int peak = 0;
         for (int at = 0; at < count; at++) {
             peak = abs(samples[at]) > peak ? abs(samples[at]) : peak;
@@ -63,7 +63,7 @@ sounds_begin_and_end_without_a_click(void **state)
 {
     (void)state;
     for (int i = 0; i < SOUNDS; i++) {
-        int count = bw_sound_make(all[i].sound, samples, ROOM);
+        int count = bw_ui_sound_make(all[i].sound, samples, ROOM);
         assert_true(abs(samples[0]) < 50);
         assert_true(abs(samples[count - 1]) < 50);
     }
@@ -75,7 +75,7 @@ room_is_respected(void **state)
     (void)state;
     int16_t little[12] = {0};
     little[10] = little[11] = 77;
-    bw_sound_make(BW_SOUND_WELCOME, little, 10);
+    bw_ui_sound_make(BW_SOUND_WELCOME, little, 10);
     assert_int_equal(little[10], 77);
 }
 
@@ -84,11 +84,11 @@ without_a_device_the_speaker_is_silent(void **state)
 {
     (void)state;
     SDL_setenv("SDL_AUDIODRIVER", "nosuchdriver", 1);
-    struct bw_speaker *speaker = bw_speaker_create();
+    struct bw_ui_speaker *speaker = bw_ui_speaker_create();
     assert_non_null(speaker);
-    assert_true(bw_speaker_is_silent(speaker));
-    bw_speaker_play(speaker, BW_SOUND_WELCOME);
-    bw_speaker_destroy(speaker);
+    assert_true(bw_ui_speaker_is_silent(speaker));
+    bw_ui_speaker_play(speaker, BW_SOUND_WELCOME);
+    bw_ui_speaker_destroy(speaker);
 }
 
 static void
@@ -96,14 +96,14 @@ with_a_device_it_plays(void **state)
 {
     (void)state;
     SDL_setenv("SDL_AUDIODRIVER", "dummy", 1);
-    struct bw_speaker *speaker = bw_speaker_create();
-    assert_false(bw_speaker_is_silent(speaker));
-    bw_speaker_set_volume(speaker, 3);
+    struct bw_ui_speaker *speaker = bw_ui_speaker_create();
+    assert_false(bw_ui_speaker_is_silent(speaker));
+    bw_ui_speaker_set_volume(speaker, 3);
     for (int sound = BW_SOUND_NONE; sound <= BW_SOUND_READING; sound++) {
-        bw_speaker_play(speaker, (enum bw_sound)sound);
+        bw_ui_speaker_play(speaker, (enum bw_sound)sound);
     }
-    bw_speaker_destroy(speaker);
-    bw_speaker_destroy(NULL);
+    bw_ui_speaker_destroy(speaker);
+    bw_ui_speaker_destroy(NULL);
 }
 
 static void
@@ -111,15 +111,15 @@ speaker_that_rested_plays_again(void **state)
 {
     (void)state;
     SDL_setenv("SDL_AUDIODRIVER", "dummy", 1);
-    struct bw_speaker *speaker = bw_speaker_create();
-    bw_speaker_rest(speaker);
-    bw_speaker_rest(speaker);
+    struct bw_ui_speaker *speaker = bw_ui_speaker_create();
+    bw_ui_speaker_rest(speaker);
+    bw_ui_speaker_rest(speaker);
     assert_int_equal(SDL_GetAudioDeviceStatus(2), SDL_AUDIO_STOPPED);
-    assert_false(bw_speaker_is_silent(speaker));
-    bw_speaker_play(speaker, BW_SOUND_WELCOME);
+    assert_false(bw_ui_speaker_is_silent(speaker));
+    bw_ui_speaker_play(speaker, BW_SOUND_WELCOME);
     assert_int_equal(SDL_GetAudioDeviceStatus(2), SDL_AUDIO_PLAYING);
-    bw_speaker_destroy(speaker);
-    bw_speaker_rest(NULL);
+    bw_ui_speaker_destroy(speaker);
+    bw_ui_speaker_rest(NULL);
 }
 
 static void
@@ -127,15 +127,15 @@ speaker_that_rested_is_woken_before_its_first_sound(void **state)
 {
     (void)state;
     SDL_setenv("SDL_AUDIODRIVER", "dummy", 1);
-    struct bw_speaker *speaker = bw_speaker_create();
-    bw_speaker_rest(speaker);
-    bw_speaker_wake(speaker);
+    struct bw_ui_speaker *speaker = bw_ui_speaker_create();
+    bw_ui_speaker_rest(speaker);
+    bw_ui_speaker_wake(speaker);
     assert_int_equal(SDL_GetAudioDeviceStatus(2), SDL_AUDIO_PLAYING);
-    bw_speaker_wake(speaker);
-    bw_speaker_rest(speaker);
+    bw_ui_speaker_wake(speaker);
+    bw_ui_speaker_rest(speaker);
     assert_int_equal(SDL_GetAudioDeviceStatus(2), SDL_AUDIO_STOPPED);
-    bw_speaker_destroy(speaker);
-    bw_speaker_wake(NULL);
+    bw_ui_speaker_destroy(speaker);
+    bw_ui_speaker_wake(NULL);
 }
 
 static void
@@ -143,10 +143,10 @@ speaker_without_a_device_is_not_woken(void **state)
 {
     (void)state;
     SDL_setenv("SDL_AUDIODRIVER", "there-is-none", 1);
-    struct bw_speaker *speaker = bw_speaker_create();
-    bw_speaker_wake(speaker);
-    assert_true(bw_speaker_is_silent(speaker));
-    bw_speaker_destroy(speaker);
+    struct bw_ui_speaker *speaker = bw_ui_speaker_create();
+    bw_ui_speaker_wake(speaker);
+    assert_true(bw_ui_speaker_is_silent(speaker));
+    bw_ui_speaker_destroy(speaker);
 }
 
 int

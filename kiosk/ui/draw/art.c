@@ -1,9 +1,10 @@
 /* Pictures from SVG by SDL_image, each made once a size and colour.
  *
- * A1  All pictures together take at most ART_BYTES; the longest unused go first. */
+ * AR1 All pictures together take at most ART_BYTES; the longest unused go first. */
 #include "art.h"
 
 #include <SDL_image.h>
+#include <assert.h>
 #include <qrencode.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,12 +25,12 @@ struct piece {
     enum kind kind;
     char name[NAME_BYTES];
     int px;
-    bw_colour colour;
+    bw_ui_colour colour;
     SDL_Surface *surface; /* NULL: could not be made, and isn't tried again */
     uint64_t used;        /* 0: no piece */
 };
 
-struct bw_art {
+struct bw_ui_art {
     char dir[PATH_BYTES];
     struct piece pieces[PIECES];
     size_t bytes;
@@ -37,7 +38,7 @@ struct bw_art {
 };
 
 enum bw_status
-bw_art_create(const char *assets_dir, struct bw_art **ret_art, struct bw_error *err)
+bw_ui_art_create(const char *assets_dir, struct bw_ui_art **ret_art, struct bw_error *err)
 {
     char probe[PATH_BYTES + 32];
     snprintf(probe, sizeof probe, "%s/icons/lock.svg", assets_dir);
@@ -47,7 +48,7 @@ bw_art_create(const char *assets_dir, struct bw_art **ret_art, struct bw_error *
             "program again, or name their folder in BW_ASSETS",
             assets_dir);
     }
-    struct bw_art *art = calloc(1, sizeof *art);
+    struct bw_ui_art *art = calloc(1, sizeof *art);
     if (!art) {
         return bw_error_set(err, BW_NO_MEMORY, 0, "setting up pictures: out of memory");
     }
@@ -57,7 +58,7 @@ bw_art_create(const char *assets_dir, struct bw_art **ret_art, struct bw_error *
 }
 
 void
-bw_art_destroy(struct bw_art *art)
+bw_ui_art_destroy(struct bw_ui_art *art)
 {
     if (!art) {
         return;
@@ -75,7 +76,7 @@ surface_bytes(const SDL_Surface *surface)
 }
 
 static struct piece *
-oldest_piece(struct bw_art *art, bool with_surface)
+oldest_piece(struct bw_ui_art *art, bool with_surface)
 {
     struct piece *oldest = NULL;
     for (int i = 0; i < PIECES; i++) {
@@ -91,7 +92,7 @@ oldest_piece(struct bw_art *art, bool with_surface)
 }
 
 static void
-drop_piece(struct bw_art *art, struct piece *piece)
+drop_piece(struct bw_ui_art *art, struct piece *piece)
 {
     art->bytes -= surface_bytes(piece->surface);
     SDL_FreeSurface(piece->surface);
@@ -99,7 +100,8 @@ drop_piece(struct bw_art *art, struct piece *piece)
 }
 
 static struct piece *
-find_piece(struct bw_art *art, enum kind kind, const char *name, int px, bw_colour colour)
+find_piece(
+    struct bw_ui_art *art, enum kind kind, const char *name, int px, bw_ui_colour colour)
 {
     art->tick++;
     for (int i = 0; i < PIECES; i++) {
@@ -114,12 +116,14 @@ find_piece(struct bw_art *art, enum kind kind, const char *name, int px, bw_colo
 }
 
 static struct piece *
-new_piece(struct bw_art *art, enum kind kind, const char *name, int px, bw_colour colour)
+new_piece(
+    struct bw_ui_art *art, enum kind kind, const char *name, int px, bw_ui_colour colour)
 {
     struct piece *piece;
     while (art->bytes > ART_BYTES && (piece = oldest_piece(art, true)) != NULL) {
         drop_piece(art, piece);
     }
+    assert(art->bytes <= ART_BYTES); /* AR1 */
     piece = oldest_piece(art, false);
     drop_piece(art, piece);
     piece->kind = kind;
@@ -131,7 +135,7 @@ new_piece(struct bw_art *art, enum kind kind, const char *name, int px, bw_colou
 }
 
 static SDL_Surface *
-load_svg(struct bw_art *art, const char *folder, const char *name, int width)
+load_svg(struct bw_ui_art *art, const char *folder, const char *name, int width)
 {
     char path[PATH_BYTES * 2];
     snprintf(path, sizeof path, "%s/%s/%s.svg", art->dir, folder, name);
@@ -149,7 +153,7 @@ load_svg(struct bw_art *art, const char *folder, const char *name, int width)
 }
 
 static void
-tint(SDL_Surface *surface, bw_colour colour)
+tint(SDL_Surface *surface, bw_ui_colour colour)
 {
     for (int y = 0; y < surface->h; y++) {
         uint32_t *row =
@@ -161,7 +165,7 @@ tint(SDL_Surface *surface, bw_colour colour)
 }
 
 static SDL_Surface *
-keep(struct bw_art *art, struct piece *piece, SDL_Surface *surface)
+keep(struct bw_ui_art *art, struct piece *piece, SDL_Surface *surface)
 {
     if (surface) {
         SDL_SetSurfaceBlendMode(surface, SDL_BLENDMODE_BLEND);
@@ -172,7 +176,7 @@ keep(struct bw_art *art, struct piece *piece, SDL_Surface *surface)
 }
 
 SDL_Surface *
-bw_art_icon(struct bw_art *art, const char *name, int px, bw_colour colour)
+bw_ui_art_icon(struct bw_ui_art *art, const char *name, int px, bw_ui_colour colour)
 {
     struct piece *piece = find_piece(art, ICON, name, px, colour);
     if (piece) {
@@ -188,7 +192,7 @@ bw_art_icon(struct bw_art *art, const char *name, int px, bw_colour colour)
 }
 
 SDL_Surface *
-bw_art_scene(struct bw_art *art, const char *name, int width)
+bw_ui_art_scene(struct bw_ui_art *art, const char *name, int width)
 {
     struct piece *piece = find_piece(art, SCENE, name, width, 0);
     if (piece) {
@@ -227,7 +231,7 @@ draw_qr(const char *text, int px)
 }
 
 SDL_Surface *
-bw_art_qr(struct bw_art *art, const char *text, int px)
+bw_ui_art_qr(struct bw_ui_art *art, const char *text, int px)
 {
     struct piece *piece = find_piece(art, QR, text, px, 0);
     if (piece) {

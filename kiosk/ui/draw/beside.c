@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 void
-bw_beside_program(const char *way, char ret_dir[PATH_MAX])
+bw_ui_beside_program(const char *way, char ret_dir[PATH_MAX])
 {
     char program[PATH_MAX / 2];
     ssize_t bytes = readlink("/proc/self/exe", program, sizeof program - 1);

@@ -7,6 +7,6 @@
 
 /* The folder that this way (`../share`) leads to from where the program lies; empty where
  * that can't be told. It need not exist. */
-void bw_beside_program(const char *way, char ret_dir[PATH_MAX]);
+void bw_ui_beside_program(const char *way, char ret_dir[PATH_MAX]);
 
 #endif

@@ -19,7 +19,7 @@ grow(SDL_Rect *rect, int by)
 }
 
 SDL_Rect
-bw_mark_bounds(const struct bw_mark *mark)
+bw_ui_mark_bounds(const struct bw_ui_mark *mark)
 {
     SDL_Rect bounds = mark->rect;
     switch (mark->kind) {
@@ -44,14 +44,14 @@ bw_mark_bounds(const struct bw_mark *mark)
 }
 
 static bool
-same_mark(const struct bw_page *a, const struct bw_mark *one, const struct bw_page *b,
-    const struct bw_mark *other)
+same_mark(const struct bw_ui_page *a, const struct bw_ui_mark *one,
+    const struct bw_ui_page *b, const struct bw_ui_mark *other)
 {
-    struct bw_mark left = *one;
-    struct bw_mark right = *other;
+    struct bw_ui_mark left = *one;
+    struct bw_ui_mark right = *other;
     left.name = right.name = 0;
     return memcmp(&left, &right, sizeof left) == 0 &&
-           strcmp(bw_mark_name(a, one), bw_mark_name(b, other)) == 0;
+           strcmp(bw_ui_mark_name(a, one), bw_ui_mark_name(b, other)) == 0;
 }
 
 static long
@@ -78,17 +78,17 @@ add_area(SDL_Rect area, SDL_Rect *areas, int *count)
 }
 
 static void
-add_mark_area(const struct bw_mark *mark, SDL_Rect *areas, int *count)
+add_mark_area(const struct bw_ui_mark *mark, SDL_Rect *areas, int *count)
 {
-    SDL_Rect bounds = bw_mark_bounds(mark);
+    SDL_Rect bounds = bw_ui_mark_bounds(mark);
     if (!SDL_RectEmpty(&bounds)) {
         add_area(bounds, areas, count);
     }
 }
 
 static int
-find_ahead(const struct bw_page *before, int from, const struct bw_page *after,
-    const struct bw_mark *mark)
+find_ahead(const struct bw_ui_page *before, int from, const struct bw_ui_page *after,
+    const struct bw_ui_mark *mark)
 {
     int end =
         from + LOOK_AHEAD < before->marks_count ? from + LOOK_AHEAD : before->marks_count;
@@ -101,8 +101,8 @@ find_ahead(const struct bw_page *before, int from, const struct bw_page *after,
 }
 
 int
-bw_page_differ(
-    const struct bw_page *before, const struct bw_page *after, SDL_Rect *ret_areas)
+bw_ui_page_differ(
+    const struct bw_ui_page *before, const struct bw_ui_page *after, SDL_Rect *ret_areas)
 {
     int count = 0;
     int at = 0;

@@ -1,7 +1,7 @@
 /* Finds and keeps fonts.
  *
- * F1  faces[0] is Lato in every weight; the others came by need, one for each Noto file.
- * F2  An open font is never closed before the end: marks may still point at its size.
+ * FT1 faces[0] is Lato in every weight; the others came by need, one for each Noto file.
+ * FT2 An open font is never closed before the end: marks may still point at its size.
  *
  * fontconfig's answer for a character is kept a block of 128, checked by the font itself.
  */
@@ -20,17 +20,17 @@ struct face {
 
 struct open_font {
     int face;
-    struct bw_style style;
+    struct bw_ui_style style;
     TTF_Font *font;
 };
 
 struct block {
     uint32_t character;
-    enum bw_weight weight;
+    enum bw_ui_weight weight;
     int face;
 };
 
-struct bw_fonts {
+struct bw_ui_fonts {
     FcConfig *config; /* NULL until the first look-up beyond Lato */
     struct face faces[FACES_MAX];
     int faces_count;
@@ -47,7 +47,7 @@ static const int fc_weights[BW_WEIGHT_COUNT] = {
 };
 
 static bool
-config_ready(struct bw_fonts *fonts)
+config_ready(struct bw_ui_fonts *fonts)
 {
     if (!fonts->config) {
         fonts->config = FcInitLoadConfigAndFonts();
@@ -58,7 +58,7 @@ config_ready(struct bw_fonts *fonts)
 /* File of the family's font in that weight; the caller frees. NULL where the family isn't
  * installed. */
 static char *
-find_family(struct bw_fonts *fonts, const char *family, enum bw_weight weight)
+find_family(struct bw_ui_fonts *fonts, const char *family, enum bw_ui_weight weight)
 {
     if (!config_ready(fonts)) {
         return NULL;
@@ -89,7 +89,7 @@ find_family(struct bw_fonts *fonts, const char *family, enum bw_weight weight)
 /* How well a font stands in: Noto Sans before other Notos before anything, the nearest
  * weight, upright. Less is better. */
 static int
-strangeness(const FcPattern *font, enum bw_weight weight)
+strangeness(const FcPattern *font, enum bw_ui_weight weight)
 {
     FcChar8 *family = NULL;
     int own_weight = FC_WEIGHT_REGULAR;
@@ -108,7 +108,7 @@ strangeness(const FcPattern *font, enum bw_weight weight)
 
 /* File of the font that has the character and stands in best; the caller frees. */
 static char *
-find_character(struct bw_fonts *fonts, enum bw_weight weight, uint32_t character)
+find_character(struct bw_ui_fonts *fonts, enum bw_ui_weight weight, uint32_t character)
 {
     if (!config_ready(fonts)) {
         return NULL;
@@ -151,7 +151,7 @@ open_at(const char *path, int px)
 }
 
 static TTF_Font *
-probe(struct bw_fonts *fonts, int face, enum bw_weight weight)
+probe(struct bw_ui_fonts *fonts, int face, enum bw_ui_weight weight)
 {
     struct face *f = &fonts->faces[face];
     if (!f->probe[weight]) {
@@ -161,24 +161,26 @@ probe(struct bw_fonts *fonts, int face, enum bw_weight weight)
 }
 
 static bool
-has_glyph(struct bw_fonts *fonts, int face, enum bw_weight weight, uint32_t character)
+has_glyph(
+    struct bw_ui_fonts *fonts, int face, enum bw_ui_weight weight, uint32_t character)
 {
     TTF_Font *font = probe(fonts, face, weight);
     return font && TTF_GlyphIsProvided32(font, character);
 }
 
 enum bw_status
-bw_fonts_create(struct bw_fonts **ret_fonts, struct bw_error *err)
+bw_ui_fonts_create(struct bw_ui_fonts **ret_fonts, struct bw_error *err)
 {
-    struct bw_fonts *fonts = calloc(1, sizeof *fonts);
+    struct bw_ui_fonts *fonts = calloc(1, sizeof *fonts);
     if (!fonts) {
         return bw_error_set(err, BW_NO_MEMORY, 0, "opening the fonts: out of memory");
     }
     fonts->faces_count = 1;
     for (int weight = 0; weight < BW_WEIGHT_COUNT; weight++) {
-        fonts->faces[0].path[weight] = find_family(fonts, "Lato", (enum bw_weight)weight);
-        if (!probe(fonts, 0, (enum bw_weight)weight)) {
-            bw_fonts_destroy(fonts);
+        fonts->faces[0].path[weight] =
+            find_family(fonts, "Lato", (enum bw_ui_weight)weight);
+        if (!probe(fonts, 0, (enum bw_ui_weight)weight)) {
+            bw_ui_fonts_destroy(fonts);
             return bw_error_set(err, BW_NOT_FOUND, 0,
                 "opening the fonts: Lato isn't installed; install the package "
                 "fonts-lato");
@@ -189,7 +191,7 @@ bw_fonts_create(struct bw_fonts **ret_fonts, struct bw_error *err)
 }
 
 void
-bw_fonts_destroy(struct bw_fonts *fonts)
+bw_ui_fonts_destroy(struct bw_ui_fonts *fonts)
 {
     if (!fonts) {
         return;
@@ -213,7 +215,7 @@ bw_fonts_destroy(struct bw_fonts *fonts)
 
 /* The face with that file, made where it is new; 0 where there is no room. */
 static int
-face_of_file(struct bw_fonts *fonts, enum bw_weight weight, char *path)
+face_of_file(struct bw_ui_fonts *fonts, enum bw_ui_weight weight, char *path)
 {
     for (int i = 1; i < fonts->faces_count; i++) {
         const char *known = fonts->faces[i].path[weight];
@@ -231,7 +233,7 @@ face_of_file(struct bw_fonts *fonts, enum bw_weight weight, char *path)
 }
 
 static int
-look_up(struct bw_fonts *fonts, enum bw_weight weight, uint32_t character)
+look_up(struct bw_ui_fonts *fonts, enum bw_ui_weight weight, uint32_t character)
 {
     char *path = find_character(fonts, weight, character);
     if (!path) {
@@ -242,7 +244,7 @@ look_up(struct bw_fonts *fonts, enum bw_weight weight, uint32_t character)
 }
 
 int
-bw_fonts_face(struct bw_fonts *fonts, enum bw_weight weight, uint32_t character)
+bw_ui_fonts_face(struct bw_ui_fonts *fonts, enum bw_ui_weight weight, uint32_t character)
 {
     if (has_glyph(fonts, 0, weight, character)) {
         return 0;
@@ -269,7 +271,7 @@ bw_fonts_face(struct bw_fonts *fonts, enum bw_weight weight, uint32_t character)
 }
 
 TTF_Font *
-bw_fonts_get(struct bw_fonts *fonts, int face, struct bw_style style)
+bw_ui_fonts_get(struct bw_ui_fonts *fonts, int face, struct bw_ui_style style)
 {
     for (int i = 0; i < fonts->open_count; i++) {
         struct open_font *open = &fonts->open[i];

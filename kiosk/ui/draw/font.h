@@ -10,22 +10,23 @@
 #include <stdint.h>
 
 /* A size of type. */
-struct bw_style {
-    enum bw_weight weight;
+struct bw_ui_style {
+    enum bw_ui_weight weight;
     int px;
 };
 
-struct bw_fonts;
+struct bw_ui_fonts;
 
 /* BW_NOT_FOUND where the machine has no Lato. */
-BW_NODISCARD enum bw_status bw_fonts_create(
-    struct bw_fonts **ret_fonts, struct bw_error *err);
-void bw_fonts_destroy(struct bw_fonts *fonts);
+BW_NODISCARD enum bw_status bw_ui_fonts_create(
+    struct bw_ui_fonts **ret_fonts, struct bw_error *err);
+void bw_ui_fonts_destroy(struct bw_ui_fonts *fonts);
 
 /* Which face draws the character: 0 is Lato; the box of Lato where no font has it. */
-int bw_fonts_face(struct bw_fonts *fonts, enum bw_weight weight, uint32_t character);
+int bw_ui_fonts_face(
+    struct bw_ui_fonts *fonts, enum bw_ui_weight weight, uint32_t character);
 
 /* The face at a size; borrowed. Falls back to Lato; never NULL. */
-TTF_Font *bw_fonts_get(struct bw_fonts *fonts, int face, struct bw_style style);
+TTF_Font *bw_ui_fonts_get(struct bw_ui_fonts *fonts, int face, struct bw_ui_style style);
 
 #endif

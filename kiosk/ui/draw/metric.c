@@ -1,6 +1,7 @@
-/* Pixels and millimetres to units, touch sizes and type sizes (M1 to M3). Pure. */
+/* Pixels and millimetres to units, touch sizes and type sizes (MT1 to MT3). Pure. */
 #include "metric.h"
 
+#include <assert.h>
 #include <math.h>
 
 enum { UNITS = 90 };
@@ -29,19 +30,19 @@ static const struct step steps[BW_TYPE_COUNT] = {
 #define ATTENDEE_LEAST_K 3.5
 
 int
-bw_px(const struct bw_metric *metric, double k)
+bw_ui_px(const struct bw_ui_metric *metric, double k)
 {
     return (int)lround(k * metric->u);
 }
 
 int
-bw_mm(const struct bw_metric *metric, double mm)
+bw_ui_mm(const struct bw_ui_metric *metric, double mm)
 {
     return (int)ceil(mm / metric->pitch_mm);
 }
 
 static double
-diagonal_inch(const struct bw_metric *metric)
+diagonal_inch(const struct bw_ui_metric *metric)
 {
     return hypot(metric->width_px, metric->height_px) * metric->pitch_mm / INCH_MM;
 }
@@ -55,7 +56,7 @@ guess_pitch(int width_px, int height_px)
 }
 
 static double
-larger_by(enum bw_type type)
+larger_by(enum bw_ui_type type)
 {
     switch (type) {
     case BW_T1:
@@ -75,7 +76,7 @@ larger_by(enum bw_type type)
 }
 
 static int
-type_px(const struct bw_metric *metric, enum bw_reader reader, enum bw_type type)
+type_px(const struct bw_ui_metric *metric, enum bw_ui_reader reader, enum bw_ui_type type)
 {
     bool attendee = reader == BW_ATTENDEE;
     double capital_mm = attendee ? BW_ATTENDEE_CAPITAL_MM : BW_STAFF_CAPITAL_MM;
@@ -98,11 +99,12 @@ at_least(int size, int floor)
 }
 
 void
-bw_metric_init(
-    struct bw_metric *metric, int width_px, int height_px, double pitch_mm, bool larger)
+bw_ui_metric_init(struct bw_ui_metric *metric, int width_px, int height_px,
+    double pitch_mm, bool larger)
 {
+    assert(width_px > 0 && height_px > 0);
     int shorter = width_px < height_px ? width_px : height_px;
-    *metric = (struct bw_metric){
+    *metric = (struct bw_ui_metric){
         .width_px = width_px,
         .height_px = height_px,
         .pitch_mm = pitch_mm > 0 ? pitch_mm : guess_pitch(width_px, height_px),
@@ -111,20 +113,23 @@ bw_metric_init(
         .larger = larger,
     };
     double inch = diagonal_inch(metric);
-    metric->room = inch < 14.9 ? BW_COMPACT : inch < 18.5 ? BW_SMALL : BW_ROOMY;
+    metric->size = inch < 14.9 ? BW_UI_COMPACT : inch < 18.5 ? BW_UI_SMALL : BW_UI_ROOMY;
     metric->tiny = inch < 12;
-    metric->touch = at_least(bw_px(metric, 7), bw_mm(metric, BW_TOUCH_MM));
-    int gap_least = bw_mm(metric, BW_GAP_MM);
-    metric->gap = at_least(bw_px(metric, metric->room == BW_COMPACT ? 2 : 3), gap_least);
-    metric->margin = bw_px(metric, metric->room == BW_COMPACT ? 3 : 5);
-    metric->line = at_least(bw_px(metric, 1.0 / 3), 2);
-    metric->r1 = bw_px(metric, 1);
-    metric->r2 = bw_px(metric, 2);
-    metric->r3 = bw_px(metric, 3);
+    metric->touch = at_least(bw_ui_px(metric, 7), bw_ui_mm(metric, BW_TOUCH_MM));
+    int gap_least = bw_ui_mm(metric, BW_GAP_MM);
+    metric->gap =
+        at_least(bw_ui_px(metric, metric->size == BW_UI_COMPACT ? 2 : 3), gap_least);
+    assert(metric->touch * metric->pitch_mm >= BW_TOUCH_MM - 1e-6); /* MT2 */
+    assert(metric->gap * metric->pitch_mm >= BW_GAP_MM - 1e-6);
+    metric->margin = bw_ui_px(metric, metric->size == BW_UI_COMPACT ? 3 : 5);
+    metric->line = at_least(bw_ui_px(metric, 1.0 / 3), 2);
+    metric->r1 = bw_ui_px(metric, 1);
+    metric->r2 = bw_ui_px(metric, 2);
+    metric->r3 = bw_ui_px(metric, 3);
     for (int reader = 0; reader < BW_READER_COUNT; reader++) {
         for (int type = 0; type < BW_TYPE_COUNT; type++) {
             metric->type_px[reader][type] =
-                type_px(metric, (enum bw_reader)reader, (enum bw_type)type);
+                type_px(metric, (enum bw_ui_reader)reader, (enum bw_ui_type)type);
         }
     }
 }

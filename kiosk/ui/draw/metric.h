@@ -1,9 +1,9 @@
 /* How large things are on this screen, from its pixels and its millimetres.
  *
- * M1  u is 1/90 of the shorter side; every length of a screen is a multiple of u.
- * M2  A touch target is never under 20 mm, a gap between two never under 5 mm, where the
+ * MT1 u is 1/90 of the shorter side; every length of a screen is a multiple of u.
+ * MT2 A touch target is never under 20 mm, a gap between two never under 5 mm, where the
  *     panel is large enough for it (screens say where it isn't).
- * M3  Capitals that an attendee must read are never under 7.3 mm, staff's never under 5
+ * MT3 Capitals that an attendee must read are never under 7.3 mm, staff's never under 5
  *     mm.
  *
  * Values without behaviour; UI thread. */
@@ -14,24 +14,23 @@
 #include <stdbool.h>
 
 /* By millimetres, never by pixels. */
-enum bw_room {
-    BW_ROOMY,   /* the pictures: 19 inch and more */
-    BW_SMALL,   /* 15 to 19 inch */
-    BW_COMPACT, /* under 15 inch: no illustration; under 12 no counter and no tips either
-                 */
+enum bw_ui_size {
+    BW_UI_ROOMY,   /* the pictures: 19 inch and more */
+    BW_UI_SMALL,   /* 15 to 19 inch */
+    BW_UI_COMPACT, /* under 15 inch: no illustration; under 12 neither counter nor tips */
 };
 
-enum bw_reader { BW_ATTENDEE, BW_STAFF };
+enum bw_ui_reader { BW_ATTENDEE, BW_STAFF };
 enum { BW_READER_COUNT = BW_STAFF + 1 };
 
-struct bw_metric {
+struct bw_ui_metric {
     int width_px, height_px;
     double pitch_mm; /* of one pixel */
     double u;        /* in pixels */
     bool portrait;
     bool larger; /* Groter */
     bool tiny;   /* under 12 inch */
-    enum bw_room room;
+    enum bw_ui_size size;
     int touch, gap, margin; /* px */
     int line;               /* border of a control */
     int r1, r2, r3;         /* radii */
@@ -46,13 +45,13 @@ struct bw_metric {
 #define BW_GAP_MM 5.0
 
 /* `pitch_mm` 0: not known; then as a 21.5 inch panel, from 10 to 27 inch in all. */
-void bw_metric_init(
-    struct bw_metric *metric, int width_px, int height_px, double pitch_mm, bool larger);
+void bw_ui_metric_init(struct bw_ui_metric *metric, int width_px, int height_px,
+    double pitch_mm, bool larger);
 
 /* k units in pixels. */
-int bw_px(const struct bw_metric *metric, double k);
+int bw_ui_px(const struct bw_ui_metric *metric, double k);
 
 /* Millimetres in pixels, rounded up. */
-int bw_mm(const struct bw_metric *metric, double mm);
+int bw_ui_mm(const struct bw_ui_metric *metric, double mm);
 
 #endif

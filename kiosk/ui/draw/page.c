@@ -2,11 +2,12 @@
  * for measuring text. */
 #include "page.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
 void
-bw_page_init(struct bw_page *page, const struct bw_kit *kit)
+bw_ui_page_init(struct bw_ui_page *page, const struct bw_ui_kit *kit)
 {
     page->kit = *kit;
     page->reader = BW_ATTENDEE;
@@ -22,7 +23,7 @@ bw_page_init(struct bw_page *page, const struct bw_kit *kit)
 }
 
 void
-bw_page_again(struct bw_page *page, int64_t in_ms)
+bw_ui_page_again(struct bw_ui_page *page, int64_t in_ms)
 {
     if (!page->again_ms || in_ms < page->again_ms) {
         page->again_ms = in_ms;
@@ -30,12 +31,13 @@ bw_page_again(struct bw_page *page, int64_t in_ms)
 }
 
 static int
-keep_name(struct bw_page *page, const char *name, size_t bytes)
+keep_name(struct bw_ui_page *page, const char *name, size_t bytes)
 {
     if (page->names_bytes + (int)bytes + 1 > BW_NAMES_BYTES) {
         page->overfull = true;
         return 0;
     }
+    assert(memchr(name, '\0', bytes) == NULL);
     int at = page->names_bytes;
     memcpy(page->names + at, name, bytes);
     page->names[at + (int)bytes] = '\0';
@@ -43,11 +45,13 @@ keep_name(struct bw_page *page, const char *name, size_t bytes)
     return at;
 }
 
-static struct bw_mark *
-add_mark(struct bw_page *page, enum bw_mark_kind kind, SDL_Rect rect, bw_colour colour)
+static struct bw_ui_mark *
+add_mark(struct bw_ui_page *page, enum bw_ui_mark_kind kind, SDL_Rect rect,
+    bw_ui_colour colour)
 {
-    static struct bw_mark spare; /* takes what doesn't fit; `overfull` tells */
-    struct bw_mark *mark = &spare;
+    static struct bw_ui_mark spare; /* takes what doesn't fit; `overfull` tells */
+    struct bw_ui_mark *mark = &spare;
+    assert(page->part >= 0 && page->part <= 255);
     if (page->marks_count < BW_MARKS_MAX) {
         mark = &page->marks[page->marks_count++];
     } else {
@@ -62,52 +66,53 @@ add_mark(struct bw_page *page, enum bw_mark_kind kind, SDL_Rect rect, bw_colour 
     return mark;
 }
 
-struct bw_mark *
-bw_page_fill(struct bw_page *page, SDL_Rect rect, bw_colour colour)
+struct bw_ui_mark *
+bw_ui_page_fill(struct bw_ui_page *page, SDL_Rect rect, bw_ui_colour colour)
 {
     return add_mark(page, BW_MARK_FILL, rect, colour);
 }
 
-struct bw_mark *
-bw_page_round(struct bw_page *page, SDL_Rect rect, int radius, bw_colour colour)
+struct bw_ui_mark *
+bw_ui_page_round(struct bw_ui_page *page, SDL_Rect rect, int radius, bw_ui_colour colour)
 {
-    return bw_page_bordered(page, rect, radius, colour, 0, BW_NO_COLOUR);
+    return bw_ui_page_bordered(page, rect, radius, colour, 0, BW_NO_COLOUR);
 }
 
-struct bw_mark *
-bw_page_bordered(struct bw_page *page, SDL_Rect rect, int radius, bw_colour colour,
-    int border, bw_colour border_colour)
+struct bw_ui_mark *
+bw_ui_page_bordered(struct bw_ui_page *page, SDL_Rect rect, int radius,
+    bw_ui_colour colour, int border, bw_ui_colour border_colour)
 {
     int most = (rect.w < rect.h ? rect.w : rect.h) / 2;
-    struct bw_mark *mark = add_mark(page, BW_MARK_ROUND, rect, colour);
+    struct bw_ui_mark *mark = add_mark(page, BW_MARK_ROUND, rect, colour);
     mark->radius = radius < most ? radius : most;
     mark->border = border;
     mark->colour2 = border_colour;
     return mark;
 }
 
-struct bw_mark *
-bw_page_icon(struct bw_page *page, const char *name, SDL_Rect rect, bw_colour colour)
+struct bw_ui_mark *
+bw_ui_page_icon(
+    struct bw_ui_page *page, const char *name, SDL_Rect rect, bw_ui_colour colour)
 {
-    struct bw_mark *mark = add_mark(page, BW_MARK_ICON, rect, colour);
+    struct bw_ui_mark *mark = add_mark(page, BW_MARK_ICON, rect, colour);
     mark->name = keep_name(page, name, strlen(name));
     return mark;
 }
 
-struct bw_mark *
-bw_page_scene(struct bw_page *page, const char *name, SDL_Rect rect)
+struct bw_ui_mark *
+bw_ui_page_scene(struct bw_ui_page *page, const char *name, SDL_Rect rect)
 {
-    struct bw_mark *mark = add_mark(page, BW_MARK_SCENE, rect, BW_NO_COLOUR);
+    struct bw_ui_mark *mark = add_mark(page, BW_MARK_SCENE, rect, BW_NO_COLOUR);
     mark->name = keep_name(page, name, strlen(name));
     mark->decoration = true;
     return mark;
 }
 
-struct bw_mark *
-bw_page_corner(struct bw_page *page, SDL_Rect rect, int corner, int radius, int thick,
-    bw_colour colour)
+struct bw_ui_mark *
+bw_ui_page_corner(struct bw_ui_page *page, SDL_Rect rect, int corner, int radius,
+    int thick, bw_ui_colour colour)
 {
-    struct bw_mark *mark = add_mark(page, BW_MARK_CORNER, rect, colour);
+    struct bw_ui_mark *mark = add_mark(page, BW_MARK_CORNER, rect, colour);
     mark->corner = corner;
     mark->radius = radius;
     mark->border = thick;
@@ -115,28 +120,28 @@ bw_page_corner(struct bw_page *page, SDL_Rect rect, int corner, int radius, int 
     return mark;
 }
 
-struct bw_mark *
-bw_page_mask(struct bw_page *page, SDL_Rect rect, int radius, bw_colour colour)
+struct bw_ui_mark *
+bw_ui_page_mask(struct bw_ui_page *page, SDL_Rect rect, int radius, bw_ui_colour colour)
 {
-    struct bw_mark *mark = add_mark(page, BW_MARK_MASK, rect, colour);
+    struct bw_ui_mark *mark = add_mark(page, BW_MARK_MASK, rect, colour);
     mark->radius = radius;
     mark->decoration = true;
     return mark;
 }
 
-struct bw_mark *
-bw_page_qr(struct bw_page *page, const char *text, SDL_Rect rect)
+struct bw_ui_mark *
+bw_ui_page_qr(struct bw_ui_page *page, const char *text, SDL_Rect rect)
 {
-    struct bw_mark *mark = add_mark(page, BW_MARK_QR, rect, BW_INKT);
+    struct bw_ui_mark *mark = add_mark(page, BW_MARK_QR, rect, BW_INKT);
     mark->name = keep_name(page, text, strlen(text));
     return mark;
 }
 
-struct bw_mark *
-bw_page_ring(struct bw_page *page, SDL_Rect rect, int taken, int expected, int seats,
-    bw_colour colour, bw_colour expected_colour)
+struct bw_ui_mark *
+bw_ui_page_ring(struct bw_ui_page *page, SDL_Rect rect, int taken, int expected,
+    int seats, bw_ui_colour colour, bw_ui_colour expected_colour)
 {
-    struct bw_mark *mark = add_mark(page, BW_MARK_RING, rect, colour);
+    struct bw_ui_mark *mark = add_mark(page, BW_MARK_RING, rect, colour);
     mark->colour2 = expected_colour;
     mark->taken = taken;
     mark->expected = expected;
@@ -145,13 +150,14 @@ bw_page_ring(struct bw_page *page, SDL_Rect rect, int taken, int expected, int s
 }
 
 void
-bw_page_target(struct bw_page *page, SDL_Rect rect, enum bw_action action, int index)
+bw_ui_page_target(
+    struct bw_ui_page *page, SDL_Rect rect, enum bw_action action, int index)
 {
     if (page->targets_count == BW_TARGETS_MAX) {
         page->overfull = true;
         return;
     }
-    struct bw_target *target = &page->targets[page->targets_count++];
+    struct bw_ui_target *target = &page->targets[page->targets_count++];
     memset(target, 0, sizeof *target);
     target->rect = rect;
     target->action = action;
@@ -160,7 +166,7 @@ bw_page_target(struct bw_page *page, SDL_Rect rect, enum bw_action action, int i
 }
 
 void
-bw_page_name(struct bw_page *page, const char *name)
+bw_ui_page_name(struct bw_ui_page *page, const char *name)
 {
     if (page->targets_count > 0) {
         int at = keep_name(page, name, strlen(name));
@@ -169,17 +175,18 @@ bw_page_name(struct bw_page *page, const char *name)
 }
 
 void
-bw_page_cover(struct bw_page *page)
+bw_ui_page_cover(struct bw_ui_page *page)
 {
     page->targets_count = 0;
 }
 
-struct bw_style
-bw_page_style(const struct bw_page *page, enum bw_type type, enum bw_weight weight)
+struct bw_ui_style
+bw_ui_page_style(
+    const struct bw_ui_page *page, enum bw_ui_type type, enum bw_ui_weight weight)
 {
-    const struct bw_metric *metric = page->kit.metric;
-    enum bw_reader reader = page->must_read ? page->reader : BW_STAFF;
-    return (struct bw_style){.weight = weight, .px = metric->type_px[reader][type]};
+    const struct bw_ui_metric *metric = page->kit.metric;
+    enum bw_ui_reader reader = page->must_read ? page->reader : BW_STAFF;
+    return (struct bw_ui_style){.weight = weight, .px = metric->type_px[reader][type]};
 }
 
 /* Lato's own ascent and descent, of its size: what browsers and the drafts centre by. */
@@ -188,19 +195,19 @@ bw_page_style(const struct bw_page *page, enum bw_type type, enum bw_weight weig
 
 /* From the top of a line box to the top of its glyphs' box. */
 static int
-drop_in_line(struct bw_page *page, struct bw_style style, double leading)
+drop_in_line(struct bw_ui_page *page, struct bw_ui_style style, double leading)
 {
     double baseline = style.px * ((leading - CONTENT_PART) / 2 + ASCENT_PART);
-    return (int)lround(baseline) - bw_text_ascent(page->kit.text, style);
+    return (int)lround(baseline) - bw_ui_text_ascent(page->kit.text, style);
 }
 
-static struct bw_mark *
-add_line(struct bw_page *page, int x, int y, int width, struct bw_style style,
-    bw_colour colour, const char *utf8, size_t bytes)
+static struct bw_ui_mark *
+add_line(struct bw_ui_page *page, int x, int y, int width, struct bw_ui_style style,
+    bw_ui_colour colour, const char *utf8, size_t bytes)
 {
     SDL_Rect rect = {
-        .x = x, .y = y, .w = width, .h = bw_text_height(page->kit.text, style)};
-    struct bw_mark *mark = add_mark(page, BW_MARK_TEXT, rect, colour);
+        .x = x, .y = y, .w = width, .h = bw_ui_text_height(page->kit.text, style)};
+    struct bw_ui_mark *mark = add_mark(page, BW_MARK_TEXT, rect, colour);
     mark->style = style;
     mark->must_read = page->must_read && page->reader == BW_ATTENDEE;
     mark->name = keep_name(page, utf8, bytes);
@@ -208,51 +215,51 @@ add_line(struct bw_page *page, int x, int y, int width, struct bw_style style,
 }
 
 int
-bw_page_line(struct bw_page *page, int x, int y, struct bw_style style, bw_colour colour,
-    const char *utf8)
+bw_ui_page_line(struct bw_ui_page *page, int x, int y, struct bw_ui_style style,
+    bw_ui_colour colour, const char *utf8)
 {
     if (!*utf8) {
         return 0;
     }
-    int width = bw_text_width(page->kit.text, utf8, style);
+    int width = bw_ui_text_width(page->kit.text, utf8, style);
     int top = y + drop_in_line(page, style, CONTENT_PART);
     add_line(page, x, top, width, style, colour, utf8, strlen(utf8));
     return width;
 }
 
 int
-bw_page_line_fit(struct bw_page *page, int x, int y, int width, struct bw_style style,
-    bw_colour colour, const char *utf8)
+bw_ui_page_line_fit(struct bw_ui_page *page, int x, int y, int width,
+    struct bw_ui_style style, bw_ui_colour colour, const char *utf8)
 {
     char line[BW_LINE_BYTES];
     if (!*utf8) {
         return 0;
     }
-    bool cut = bw_text_fit(page->kit.text, utf8, style, width, line);
-    int used = bw_text_width(page->kit.text, line, style);
+    bool cut = bw_ui_text_fit(page->kit.text, utf8, style, width, line);
+    int used = bw_ui_text_width(page->kit.text, line, style);
     int top = y + drop_in_line(page, style, CONTENT_PART);
     add_line(page, x, top, used, style, colour, line, strlen(line))->cut = cut;
     return used;
 }
 
 int
-bw_line_height(struct bw_style style)
+bw_ui_line_height(struct bw_ui_style style)
 {
     return (int)lround(style.px * CONTENT_PART);
 }
 
 static int
-lines_height(const struct bw_block *block, int count)
+lines_height(const struct bw_ui_block *block, int count)
 {
     return (int)lround(block->style.px * block->leading * count);
 }
 
 int
-bw_page_block(struct bw_page *page, int x, int y, const struct bw_block *block,
-    bw_colour colour, const char *utf8)
+bw_ui_page_block(struct bw_ui_page *page, int x, int y, const struct bw_ui_block *block,
+    bw_ui_colour colour, const char *utf8)
 {
-    struct bw_lines lines;
-    bw_text_wrap(page->kit.text, utf8, block->style, block->width,
+    struct bw_ui_lines lines;
+    bw_ui_text_wrap(page->kit.text, utf8, block->style, block->width,
         block->lines_max ? block->lines_max : BW_LINES_MAX, block->balanced, &lines);
     int drop = drop_in_line(page, block->style, block->leading);
     for (int i = 0; i < lines.count; i++) {
@@ -262,7 +269,7 @@ bw_page_block(struct bw_page *page, int x, int y, const struct bw_block *block,
         bool cut = lines.cut && i == lines.count - 1;
         memcpy(line, utf8 + lines.start[i], bytes);
         memcpy(line + bytes, cut ? "\xE2\x80\xA6" : "", cut ? 4 : 1);
-        int width = bw_text_width(page->kit.text, line, block->style);
+        int width = bw_ui_text_width(page->kit.text, line, block->style);
         int slack = block->width - width;
         int shift = block->align == BW_LEFT     ? 0
                     : block->align == BW_CENTRE ? slack / 2
@@ -277,31 +284,33 @@ bw_page_block(struct bw_page *page, int x, int y, const struct bw_block *block,
 }
 
 int
-bw_block_height(struct bw_page *page, const struct bw_block *block, const char *utf8)
+bw_ui_block_height(
+    struct bw_ui_page *page, const struct bw_ui_block *block, const char *utf8)
 {
-    struct bw_lines lines;
-    bw_text_wrap(page->kit.text, utf8, block->style, block->width,
+    struct bw_ui_lines lines;
+    bw_ui_text_wrap(page->kit.text, utf8, block->style, block->width,
         block->lines_max ? block->lines_max : BW_LINES_MAX, block->balanced, &lines);
     return lines_height(block, lines.count);
 }
 
 int
-bw_block_width(struct bw_page *page, const struct bw_block *block, const char *utf8)
+bw_ui_block_width(
+    struct bw_ui_page *page, const struct bw_ui_block *block, const char *utf8)
 {
-    struct bw_lines lines;
-    bw_text_wrap(page->kit.text, utf8, block->style, block->width,
+    struct bw_ui_lines lines;
+    bw_ui_text_wrap(page->kit.text, utf8, block->style, block->width,
         block->lines_max ? block->lines_max : BW_LINES_MAX, block->balanced, &lines);
     return lines.widest;
 }
 
 const char *
-bw_mark_name(const struct bw_page *page, const struct bw_mark *mark)
+bw_ui_mark_name(const struct bw_ui_page *page, const struct bw_ui_mark *mark)
 {
     return page->names + mark->name;
 }
 
-const struct bw_target *
-bw_page_hit(const struct bw_page *page, int x, int y)
+const struct bw_ui_target *
+bw_ui_page_hit(const struct bw_ui_page *page, int x, int y)
 {
     SDL_Point point = {.x = x, .y = y};
     for (int i = page->targets_count - 1; i >= 0; i--) {

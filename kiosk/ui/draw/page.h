@@ -4,20 +4,21 @@
  * window changed. Nothing is painted here, so tests read sizes, gaps, contrast and
  * clipping from the same marks that the painter gets.
  *
- * P1  Marks hold whole pixels of the window; texts are single lines.
- * P2  Equal marks paint equal pixels (the camera's mark has the frame's number).
+ * PG1 Marks hold whole pixels of the window; texts are single lines.
+ * PG2 Equal marks paint equal pixels (the camera's mark has the frame's number).
  *
  * UI thread only. */
 #ifndef BW_UI_PAGE_H
 #define BW_UI_PAGE_H
 
+#include "camera.h"
 #include "flow/view.h"
 #include "metric.h"
 #include "text.h"
 #include "wording.h"
 #include <SDL.h>
 
-enum bw_mark_kind {
+enum bw_ui_mark_kind {
     BW_MARK_FILL,
     BW_MARK_ROUND,  /* radius, border in colour2, dashed */
     BW_MARK_TEXT,   /* name: the line; style */
@@ -31,16 +32,16 @@ enum bw_mark_kind {
     BW_MARK_MASK,   /* what lies outside the rect's round corners */
 };
 
-struct bw_mark {
-    enum bw_mark_kind kind;
+struct bw_ui_mark {
+    enum bw_ui_mark_kind kind;
     SDL_Rect rect;
-    bw_colour colour, colour2;
+    bw_ui_colour colour, colour2;
     int radius, border;
     int part; /* opacity, of 255 */
     bool dashed;
     int corner; /* CORNER: 0 to 3 as nw ne sw se */
-    struct bw_style style;
-    enum bw_reader reader;
+    struct bw_ui_style style;
+    enum bw_ui_reader reader;
     bool decoration; /* nobody has to read it or make it out */
     bool must_read;  /* TEXT: an attendee has to read it */
     bool cut;        /* TEXT: an ellipsis stands in it */
@@ -50,11 +51,11 @@ struct bw_mark {
     int name;                   /* offset into the page's names; 0: none */
 };
 
-struct bw_target {
+struct bw_ui_target {
     SDL_Rect rect;
     enum bw_action action;
     int index;
-    bool crowded; /* the panel can't give this one its full size or gap (M2) */
+    bool crowded; /* the panel can't give this one its full size or gap (MT2) */
     bool off;     /* doesn't react; tells why */
     int name;     /* offset into the page's names, for the ear; 0: none */
 };
@@ -66,102 +67,107 @@ enum {
 };
 
 /* What the page is made with; all borrowed. */
-struct bw_kit {
-    const struct bw_metric *metric;
-    struct bw_text *text;
-    struct bw_wording *wording;
+struct bw_ui_kit {
+    const struct bw_ui_metric *metric;
+    struct bw_ui_text *text;
+    struct bw_ui_wording *wording;
     enum bw_action pressed; /* the target under the finger */
     int pressed_index;
     int64_t picture_serial; /* 0: no picture yet */
     int picture_width, picture_height;
-    int camera_at; /* enum bw_edge */
+    enum bw_ui_edge camera_at;
 };
 
-struct bw_page {
-    struct bw_kit kit;
-    enum bw_reader reader; /* of the texts that follow */
+struct bw_ui_page {
+    struct bw_ui_kit kit;
+    enum bw_ui_reader reader; /* of the texts that follow */
     bool must_read;
     bool crowded;     /* of the targets that follow */
     int part;         /* opacity of the marks that follow; 255 at first */
     int64_t again_ms; /* in how many ms it will look different by itself; 0: never */
     int marks_count, targets_count, names_bytes;
     bool overfull; /* a limit was met: a programmer's mistake */
-    struct bw_mark marks[BW_MARKS_MAX];
-    struct bw_target targets[BW_TARGETS_MAX];
+    struct bw_ui_mark marks[BW_MARKS_MAX];
+    struct bw_ui_target targets[BW_TARGETS_MAX];
     char names[BW_NAMES_BYTES];
 };
 
-void bw_page_init(struct bw_page *page, const struct bw_kit *kit);
+void bw_ui_page_init(struct bw_ui_page *page, const struct bw_ui_kit *kit);
 
 /* A movement goes on: look again in so many ms. */
-void bw_page_again(struct bw_page *page, int64_t in_ms);
+void bw_ui_page_again(struct bw_ui_page *page, int64_t in_ms);
 
-struct bw_mark *bw_page_fill(struct bw_page *page, SDL_Rect rect, bw_colour colour);
-struct bw_mark *bw_page_round(
-    struct bw_page *page, SDL_Rect rect, int radius, bw_colour colour);
-struct bw_mark *bw_page_bordered(struct bw_page *page, SDL_Rect rect, int radius,
-    bw_colour colour, int border, bw_colour border_colour);
-struct bw_mark *bw_page_icon(
-    struct bw_page *page, const char *name, SDL_Rect rect, bw_colour colour);
-struct bw_mark *bw_page_scene(struct bw_page *page, const char *name, SDL_Rect rect);
-struct bw_mark *bw_page_corner(struct bw_page *page, SDL_Rect rect, int corner,
-    int radius, int thick, bw_colour colour);
-struct bw_mark *bw_page_mask(
-    struct bw_page *page, SDL_Rect rect, int radius, bw_colour colour);
-struct bw_mark *bw_page_qr(struct bw_page *page, const char *text, SDL_Rect rect);
+struct bw_ui_mark *bw_ui_page_fill(
+    struct bw_ui_page *page, SDL_Rect rect, bw_ui_colour colour);
+struct bw_ui_mark *bw_ui_page_round(
+    struct bw_ui_page *page, SDL_Rect rect, int radius, bw_ui_colour colour);
+struct bw_ui_mark *bw_ui_page_bordered(struct bw_ui_page *page, SDL_Rect rect, int radius,
+    bw_ui_colour colour, int border, bw_ui_colour border_colour);
+struct bw_ui_mark *bw_ui_page_icon(
+    struct bw_ui_page *page, const char *name, SDL_Rect rect, bw_ui_colour colour);
+struct bw_ui_mark *bw_ui_page_scene(
+    struct bw_ui_page *page, const char *name, SDL_Rect rect);
+struct bw_ui_mark *bw_ui_page_corner(struct bw_ui_page *page, SDL_Rect rect, int corner,
+    int radius, int thick, bw_ui_colour colour);
+struct bw_ui_mark *bw_ui_page_mask(
+    struct bw_ui_page *page, SDL_Rect rect, int radius, bw_ui_colour colour);
+struct bw_ui_mark *bw_ui_page_qr(
+    struct bw_ui_page *page, const char *text, SDL_Rect rect);
 /* The ring of seats: `taken` filled, `expected` small, the rest open rings. */
-struct bw_mark *bw_page_ring(struct bw_page *page, SDL_Rect rect, int taken, int expected,
-    int seats, bw_colour colour, bw_colour expected_colour);
-void bw_page_target(
-    struct bw_page *page, SDL_Rect rect, enum bw_action action, int index);
+struct bw_ui_mark *bw_ui_page_ring(struct bw_ui_page *page, SDL_Rect rect, int taken,
+    int expected, int seats, bw_ui_colour colour, bw_ui_colour expected_colour);
+void bw_ui_page_target(
+    struct bw_ui_page *page, SDL_Rect rect, enum bw_action action, int index);
 
 /* What the last target is called, where the page is read aloud. */
-void bw_page_name(struct bw_page *page, const char *name);
+void bw_ui_page_name(struct bw_ui_page *page, const char *name);
 
 /* From here on nothing that stands on the page reacts any more: below a dialog. */
-void bw_page_cover(struct bw_page *page);
+void bw_ui_page_cover(struct bw_ui_page *page);
 
 /* Style of a size of type for the page's reader. */
-struct bw_style bw_page_style(
-    const struct bw_page *page, enum bw_type type, enum bw_weight weight);
+struct bw_ui_style bw_ui_page_style(
+    const struct bw_ui_page *page, enum bw_ui_type type, enum bw_ui_weight weight);
 
 /* Height of the box of one line: 1.2 of its size. */
-int bw_line_height(struct bw_style style);
+int bw_ui_line_height(struct bw_ui_style style);
 
 /* One line with its line box's top left there; returns its width. */
-int bw_page_line(struct bw_page *page, int x, int y, struct bw_style style,
-    bw_colour colour, const char *utf8);
+int bw_ui_page_line(struct bw_ui_page *page, int x, int y, struct bw_ui_style style,
+    bw_ui_colour colour, const char *utf8);
 
 /* One line that fits the width, else with an ellipsis. Returns its width. */
-int bw_page_line_fit(struct bw_page *page, int x, int y, int width, struct bw_style style,
-    bw_colour colour, const char *utf8);
+int bw_ui_page_line_fit(struct bw_ui_page *page, int x, int y, int width,
+    struct bw_ui_style style, bw_ui_colour colour, const char *utf8);
 
-enum bw_align { BW_LEFT, BW_CENTRE, BW_RIGHT };
+enum bw_ui_align { BW_LEFT, BW_CENTRE, BW_RIGHT };
 
 /* Wrapped text; `leading` is a multiple of the size. Returns the height it takes. */
-struct bw_block {
-    struct bw_style style;
+struct bw_ui_block {
+    struct bw_ui_style style;
     double leading;
     int width, lines_max;
     bool balanced;
-    enum bw_align align;
+    enum bw_ui_align align;
 };
-int bw_page_block(struct bw_page *page, int x, int y, const struct bw_block *block,
-    bw_colour colour, const char *utf8);
-int bw_block_height(struct bw_page *page, const struct bw_block *block, const char *utf8);
-int bw_block_width(struct bw_page *page, const struct bw_block *block, const char *utf8);
+int bw_ui_page_block(struct bw_ui_page *page, int x, int y,
+    const struct bw_ui_block *block, bw_ui_colour colour, const char *utf8);
+int bw_ui_block_height(
+    struct bw_ui_page *page, const struct bw_ui_block *block, const char *utf8);
+int bw_ui_block_width(
+    struct bw_ui_page *page, const struct bw_ui_block *block, const char *utf8);
 
-const char *bw_mark_name(const struct bw_page *page, const struct bw_mark *mark);
+const char *bw_ui_mark_name(const struct bw_ui_page *page, const struct bw_ui_mark *mark);
 
 /* Where the mark may leave pixels. */
-SDL_Rect bw_mark_bounds(const struct bw_mark *mark);
+SDL_Rect bw_ui_mark_bounds(const struct bw_ui_mark *mark);
 
 /* The target there, NULL where there is none. */
-const struct bw_target *bw_page_hit(const struct bw_page *page, int x, int y);
+const struct bw_ui_target *bw_ui_page_hit(const struct bw_ui_page *page, int x, int y);
 
 /* Areas in which the pages differ, none within another; returns how many. */
 enum { BW_AREAS_MAX = 24 };
-int bw_page_differ(
-    const struct bw_page *before, const struct bw_page *after, SDL_Rect *ret_areas);
+int bw_ui_page_differ(
+    const struct bw_ui_page *before, const struct bw_ui_page *after, SDL_Rect *ret_areas);
 
 #endif

@@ -16,33 +16,35 @@ paint_surface(SDL_Surface *surface, SDL_Surface *target, int x, int y, int part)
 }
 
 static void
-paint_round(struct bw_painter *painter, const struct bw_mark *mark, SDL_Surface *target)
+paint_round(
+    struct bw_ui_painter *painter, const struct bw_ui_mark *mark, SDL_Surface *target)
 {
-    struct bw_round round = {.rect = mark->rect,
+    struct bw_ui_round round = {.rect = mark->rect,
         .radius = mark->radius,
         .border = mark->border,
         .fill = mark->colour,
         .edge = mark->colour2,
         .dashed = mark->dashed,
         .part = mark->part};
-    bw_shapes_round(painter->shapes, target, &round);
+    bw_ui_shapes_round(painter->shapes, target, &round);
 }
 
 static void
-paint_text(struct bw_painter *painter, const struct bw_page *page,
-    const struct bw_mark *mark, SDL_Surface *target)
+paint_text(struct bw_ui_painter *painter, const struct bw_ui_page *page,
+    const struct bw_ui_mark *mark, SDL_Surface *target)
 {
     int above = 0;
-    SDL_Surface *line = bw_text_picture(
-        painter->text, bw_mark_name(page, mark), mark->style, mark->colour, &above);
+    SDL_Surface *line = bw_ui_text_picture(
+        painter->text, bw_ui_mark_name(page, mark), mark->style, mark->colour, &above);
     paint_surface(line, target, mark->rect.x, mark->rect.y - above, mark->part);
 }
 
 static void
-paint_camera(struct bw_painter *painter, const struct bw_mark *mark, SDL_Surface *target)
+paint_camera(
+    struct bw_ui_painter *painter, const struct bw_ui_mark *mark, SDL_Surface *target)
 {
-    if (bw_camera_picture_has(painter->camera)) {
-        bw_camera_picture_paint(
+    if (bw_ui_camera_picture_has(painter->camera)) {
+        bw_ui_camera_picture_paint(
             painter->camera, target, mark->rect, mark->guide, mark->radius);
     } else {
         SDL_FillRect(target, &mark->rect, BW_DIEP);
@@ -50,10 +52,11 @@ paint_camera(struct bw_painter *painter, const struct bw_mark *mark, SDL_Surface
 }
 
 static void
-paint_qr(struct bw_painter *painter, const struct bw_page *page,
-    const struct bw_mark *mark, SDL_Surface *target)
+paint_qr(struct bw_ui_painter *painter, const struct bw_ui_page *page,
+    const struct bw_ui_mark *mark, SDL_Surface *target)
 {
-    SDL_Surface *code = bw_art_qr(painter->art, bw_mark_name(page, mark), mark->rect.w);
+    SDL_Surface *code =
+        bw_ui_art_qr(painter->art, bw_ui_mark_name(page, mark), mark->rect.w);
     if (code) {
         paint_surface(code, target, mark->rect.x + (mark->rect.w - code->w) / 2,
             mark->rect.y + (mark->rect.h - code->h) / 2, mark->part);
@@ -61,20 +64,21 @@ paint_qr(struct bw_painter *painter, const struct bw_page *page,
 }
 
 static void
-paint_ring(struct bw_painter *painter, const struct bw_mark *mark, SDL_Surface *target)
+paint_ring(
+    struct bw_ui_painter *painter, const struct bw_ui_mark *mark, SDL_Surface *target)
 {
-    const struct bw_mark *known = &painter->ring_mark;
+    const struct bw_ui_mark *known = &painter->ring_mark;
     if (!painter->ring || known->rect.w != mark->rect.w || known->taken != mark->taken ||
         known->expected != mark->expected || known->seats != mark->seats ||
         known->colour != mark->colour || known->colour2 != mark->colour2) {
-        struct bw_ring ring = {.px = mark->rect.w,
+        struct bw_ui_ring ring = {.px = mark->rect.w,
             .taken = mark->taken,
             .expected = mark->expected,
             .seats = mark->seats,
             .colour = mark->colour,
             .expected_colour = mark->colour2};
         SDL_FreeSurface(painter->ring);
-        painter->ring = bw_ring_draw(&ring);
+        painter->ring = bw_ui_ring_draw(&ring);
         painter->ring_mark = *mark;
     }
     paint_surface(painter->ring, target, mark->rect.x, mark->rect.y, mark->part);
@@ -82,9 +86,10 @@ paint_ring(struct bw_painter *painter, const struct bw_mark *mark, SDL_Surface *
 
 /* Sun-coloured ring on the target's edge, ink outside it. */
 static void
-paint_frame(struct bw_painter *painter, const struct bw_mark *mark, SDL_Surface *target)
+paint_frame(
+    struct bw_ui_painter *painter, const struct bw_ui_mark *mark, SDL_Surface *target)
 {
-    struct bw_round round = {.border = mark->border, .part = 255};
+    struct bw_ui_round round = {.border = mark->border, .part = 255};
     for (int ring = 2; ring >= 1; ring--) {
         int out = mark->border * ring;
         round.rect = (SDL_Rect){.x = mark->rect.x - out,
@@ -93,17 +98,17 @@ paint_frame(struct bw_painter *painter, const struct bw_mark *mark, SDL_Surface 
             .h = mark->rect.h + 2 * out};
         round.radius = mark->radius + out;
         round.edge = ring == 2 ? mark->colour2 : mark->colour;
-        bw_shapes_round(painter->shapes, target, &round);
+        bw_ui_shapes_round(painter->shapes, target, &round);
     }
 }
 
 static void
-paint_mark(struct bw_painter *painter, const struct bw_page *page,
-    const struct bw_mark *mark, SDL_Surface *target)
+paint_mark(struct bw_ui_painter *painter, const struct bw_ui_page *page,
+    const struct bw_ui_mark *mark, SDL_Surface *target)
 {
     switch (mark->kind) {
     case BW_MARK_FILL:
-        bw_fill(target, mark->rect, mark->colour, mark->part);
+        bw_ui_fill(target, mark->rect, mark->colour, mark->part);
         break;
     case BW_MARK_ROUND:
         paint_round(painter, mark, target);
@@ -112,12 +117,13 @@ paint_mark(struct bw_painter *painter, const struct bw_page *page,
         paint_text(painter, page, mark, target);
         break;
     case BW_MARK_ICON:
-        paint_surface(bw_art_icon(painter->art, bw_mark_name(page, mark), mark->rect.w,
-                          mark->colour),
+        paint_surface(bw_ui_art_icon(painter->art, bw_ui_mark_name(page, mark),
+                          mark->rect.w, mark->colour),
             target, mark->rect.x, mark->rect.y, mark->part);
         break;
     case BW_MARK_SCENE:
-        paint_surface(bw_art_scene(painter->art, bw_mark_name(page, mark), mark->rect.w),
+        paint_surface(
+            bw_ui_art_scene(painter->art, bw_ui_mark_name(page, mark), mark->rect.w),
             target, mark->rect.x, mark->rect.y, mark->part);
         break;
     case BW_MARK_CAMERA:
@@ -133,22 +139,23 @@ paint_mark(struct bw_painter *painter, const struct bw_page *page,
         paint_frame(painter, mark, target);
         break;
     case BW_MARK_CORNER:
-        bw_shapes_corner(painter->shapes, target, mark->rect, mark->corner, mark->radius,
-            mark->border, mark->colour);
+        bw_ui_shapes_corner(painter->shapes, target, mark->rect, mark->corner,
+            mark->radius, mark->border, mark->colour);
         break;
     case BW_MARK_MASK:
-        bw_shapes_mask(painter->shapes, target, mark->rect, mark->radius, mark->colour);
+        bw_ui_shapes_mask(
+            painter->shapes, target, mark->rect, mark->radius, mark->colour);
         break;
     }
 }
 
 void
-bw_paint(struct bw_painter *painter, const struct bw_page *page, SDL_Surface *target,
-    const SDL_Rect *area)
+bw_ui_paint(struct bw_ui_painter *painter, const struct bw_ui_page *page,
+    SDL_Surface *target, const SDL_Rect *area)
 {
     SDL_SetClipRect(target, area);
     for (int i = 0; i < page->marks_count; i++) {
-        SDL_Rect bounds = bw_mark_bounds(&page->marks[i]);
+        SDL_Rect bounds = bw_ui_mark_bounds(&page->marks[i]);
         if (SDL_HasIntersection(&bounds, area)) {
             paint_mark(painter, page, &page->marks[i], target);
         }

@@ -14,9 +14,9 @@
 
 enum { WIDTH_MAX = 4096, FRAME_WIDTH_MAX = 4096, FRAME_HEIGHT_MAX = 4096 };
 
-struct bw_camera_picture {
+struct bw_ui_camera_picture {
     uint8_t *bytes;
-    size_t room;
+    size_t capacity;
     int width, height, stride;
     /* for one geometry */
     SDL_Rect mapped;
@@ -27,14 +27,14 @@ struct bw_camera_picture {
     int16_t y[WIDTH_MAX], u[WIDTH_MAX], v[WIDTH_MAX];
 };
 
-struct bw_camera_picture *
-bw_camera_picture_create(void)
+struct bw_ui_camera_picture *
+bw_ui_camera_picture_create(void)
 {
-    return calloc(1, sizeof(struct bw_camera_picture));
+    return calloc(1, sizeof(struct bw_ui_camera_picture));
 }
 
 void
-bw_camera_picture_destroy(struct bw_camera_picture *picture)
+bw_ui_camera_picture_destroy(struct bw_ui_camera_picture *picture)
 {
     if (picture) {
         free(picture->bytes);
@@ -43,7 +43,8 @@ bw_camera_picture_destroy(struct bw_camera_picture *picture)
 }
 
 bool
-bw_camera_picture_take(struct bw_camera_picture *picture, const struct bw_picture *frame)
+bw_ui_camera_picture_set(
+    struct bw_ui_camera_picture *picture, const struct bw_ui_camera_frame *frame)
 {
     if (frame->width_px < 2 || frame->height_px < 2 ||
         frame->width_px > FRAME_WIDTH_MAX || frame->height_px > FRAME_HEIGHT_MAX ||
@@ -52,13 +53,13 @@ bw_camera_picture_take(struct bw_camera_picture *picture, const struct bw_pictur
     }
     size_t stride = (size_t)frame->width_px * 2;
     size_t bytes = stride * (size_t)frame->height_px;
-    if (bytes > picture->room) {
+    if (bytes > picture->capacity) {
         uint8_t *more = realloc(picture->bytes, bytes);
         if (!more) {
             return false;
         }
         picture->bytes = more;
-        picture->room = bytes;
+        picture->capacity = bytes;
     }
     for (int row = 0; row < frame->height_px; row++) {
         memcpy(picture->bytes + (size_t)row * stride,
@@ -71,13 +72,13 @@ bw_camera_picture_take(struct bw_camera_picture *picture, const struct bw_pictur
 }
 
 bool
-bw_camera_picture_has(const struct bw_camera_picture *picture)
+bw_ui_camera_picture_has(const struct bw_ui_camera_picture *picture)
 {
     return picture->width > 0;
 }
 
 static void
-map_columns(struct bw_camera_picture *picture, const SDL_Rect *rect)
+map_columns(struct bw_ui_camera_picture *picture, const SDL_Rect *rect)
 {
     if (SDL_RectEquals(&picture->mapped, rect) &&
         picture->mapped_width == picture->width &&
@@ -110,7 +111,7 @@ clamp(int value)
 }
 
 static void
-convert(const struct bw_camera_picture *picture, int from, int to, uint32_t *row)
+convert(const struct bw_ui_camera_picture *picture, int from, int to, uint32_t *row)
 {
     for (int x = from; x < to; x++) {
         int luma = 298 * (picture->y[x] - 16) + 128;
@@ -169,7 +170,7 @@ dim_outside(uint32_t *row, int y, const SDL_Rect *rect, const SDL_Rect *guide, i
 }
 
 void
-bw_camera_picture_paint(struct bw_camera_picture *picture, SDL_Surface *target,
+bw_ui_camera_picture_paint(struct bw_ui_camera_picture *picture, SDL_Surface *target,
     SDL_Rect rect, SDL_Rect guide, int radius)
 {
     SDL_Rect clip;

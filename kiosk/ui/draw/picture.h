@@ -3,24 +3,25 @@
 #ifndef BW_UI_PICTURE_H
 #define BW_UI_PICTURE_H
 
-#include "ui/ui.h"
+#include "camera.h"
 #include <SDL.h>
+#include <stdbool.h>
 
-struct bw_camera_picture;
+struct bw_ui_camera_picture;
 
-struct bw_camera_picture *bw_camera_picture_create(void); /* NULL: out of memory */
-void bw_camera_picture_destroy(struct bw_camera_picture *picture);
+struct bw_ui_camera_picture *bw_ui_camera_picture_create(void); /* NULL: out of memory */
+void bw_ui_camera_picture_destroy(struct bw_ui_camera_picture *picture);
 
 /* Keeps a copy of the frame. False where its measures make no sense. */
-bool bw_camera_picture_take(
-    struct bw_camera_picture *picture, const struct bw_picture *frame);
+bool bw_ui_camera_picture_set(
+    struct bw_ui_camera_picture *picture, const struct bw_ui_camera_frame *frame);
 
-bool bw_camera_picture_has(const struct bw_camera_picture *picture);
+bool bw_ui_camera_picture_has(const struct bw_ui_camera_picture *picture);
 
 /* Paints the newest frame into the rectangle, within the surface's clip. The surface has
  * 32 bits a pixel, XRGB. Outside `guide` (rounded by `radius`) it is dimmed; an empty
  * guide dims nothing. */
-void bw_camera_picture_paint(struct bw_camera_picture *picture, SDL_Surface *target,
+void bw_ui_camera_picture_paint(struct bw_ui_camera_picture *picture, SDL_Surface *target,
     SDL_Rect rect, SDL_Rect guide, int radius);
 
 #endif

@@ -18,7 +18,7 @@ within(double part)
 }
 
 static void
-put(SDL_Surface *surface, int x, int y, bw_colour colour, double cover)
+put(SDL_Surface *surface, int x, int y, bw_ui_colour colour, double cover)
 {
     if (x < 0 || y < 0 || x >= surface->w || y >= surface->h || cover <= 0) {
         return;
@@ -34,7 +34,7 @@ put(SDL_Surface *surface, int x, int y, bw_colour colour, double cover)
 /* Filled where `line` is 0, else a ring so thick. */
 static void
 dot(SDL_Surface *surface, double cx, double cy, double radius, double line,
-    bw_colour colour)
+    bw_ui_colour colour)
 {
     for (int y = (int)(cy - radius - 1); y <= (int)(cy + radius + 1); y++) {
         for (int x = (int)(cx - radius - 1); x <= (int)(cx + radius + 1); x++) {
@@ -49,7 +49,7 @@ dot(SDL_Surface *surface, double cx, double cy, double radius, double line,
 }
 
 static void
-seat(SDL_Surface *surface, const struct bw_ring *ring, int number, double x, double y,
+seat(SDL_Surface *surface, const struct bw_ui_ring *ring, int number, double x, double y,
     double radius)
 {
     if (number < ring->taken) {
@@ -62,7 +62,7 @@ seat(SDL_Surface *surface, const struct bw_ring *ring, int number, double x, dou
 }
 
 static void
-draw_dots(SDL_Surface *surface, const struct bw_ring *ring)
+draw_dots(SDL_Surface *surface, const struct bw_ui_ring *ring)
 {
     int outer = (int)lround(ring->seats * OUTER_PART);
     int inner = ring->seats - outer;
@@ -85,8 +85,8 @@ draw_dots(SDL_Surface *surface, const struct bw_ring *ring)
     }
 }
 
-static bw_colour
-arc_colour(const struct bw_ring *ring, double part, double *ret_half)
+static bw_ui_colour
+arc_colour(const struct bw_ui_ring *ring, double part, double *ret_half)
 {
     double taken = (double)ring->taken / ring->seats;
     double expected = (double)ring->expected / ring->seats;
@@ -95,7 +95,7 @@ arc_colour(const struct bw_ring *ring, double part, double *ret_half)
 }
 
 static void
-draw_arc(SDL_Surface *surface, const struct bw_ring *ring)
+draw_arc(SDL_Surface *surface, const struct bw_ui_ring *ring)
 {
     double size = ring->px;
     for (int y = 0; y < ring->px; y++) {
@@ -105,7 +105,7 @@ draw_arc(SDL_Surface *surface, const struct bw_ring *ring)
             double angle = atan2(dx, -dy);
             double part = (angle < 0 ? angle + TAU : angle) / TAU;
             double half;
-            bw_colour colour = arc_colour(ring, part, &half);
+            bw_ui_colour colour = arc_colour(ring, part, &half);
             double away = fabs(hypot(dx, dy) - size * 0.4);
             put(surface, x, y, colour, within(half * size - away + 0.5));
         }
@@ -113,7 +113,7 @@ draw_arc(SDL_Surface *surface, const struct bw_ring *ring)
 }
 
 SDL_Surface *
-bw_ring_draw(const struct bw_ring *ring)
+bw_ui_ring_draw(const struct bw_ui_ring *ring)
 {
     SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(
         0, ring->px, ring->px, 32, SDL_PIXELFORMAT_ARGB8888);

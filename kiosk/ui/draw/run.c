@@ -51,7 +51,7 @@ static const struct script scripts[] = {
 enum { REPLACEMENT = 0xFFFD, RTL_FROM = 0x0590 };
 
 uint32_t
-bw_utf8_next(const char **cursor, const char *end)
+bw_ui_utf8_next(const char **cursor, const char *end)
 {
     const unsigned char *p = (const unsigned char *)*cursor;
     const unsigned char *stop = (const unsigned char *)end;
@@ -77,7 +77,7 @@ bw_utf8_next(const char **cursor, const char *end)
 }
 
 int
-bw_utf8_put(uint32_t character, char *ret_bytes)
+bw_ui_utf8_put(uint32_t character, char *ret_bytes)
 {
     unsigned char *out = (unsigned char *)ret_bytes;
     if (character < 0x80) {
@@ -123,7 +123,7 @@ script_of(uint32_t character)
 }
 
 static bool
-find_levels(const struct bw_runs *runs, FriBidiLevel *ret_levels)
+find_levels(const struct bw_ui_runs *runs, FriBidiLevel *ret_levels)
 {
     static FriBidiCharType types[BW_RUN_CHARS];
     static FriBidiBracketType brackets[BW_RUN_CHARS];
@@ -143,7 +143,7 @@ joins_neighbour(uint32_t c)
 
 /* Turns the runs about, level by level from the highest (rule L2 of the algorithm). */
 static void
-order_runs(struct bw_runs *runs, const int *levels)
+order_runs(struct bw_ui_runs *runs, const int *levels)
 {
     int order[BW_RUNS_MAX];
     int highest = 0;
@@ -165,7 +165,7 @@ order_runs(struct bw_runs *runs, const int *levels)
             i = end > i ? end : i;
         }
     }
-    static struct bw_run sorted[BW_RUNS_MAX];
+    static struct bw_ui_run sorted[BW_RUNS_MAX];
     for (int i = 0; i < runs->count; i++) {
         sorted[i] = runs->runs[order[i]];
     }
@@ -173,7 +173,7 @@ order_runs(struct bw_runs *runs, const int *levels)
 }
 
 static void
-read_characters(const char *utf8, size_t bytes, struct bw_runs *runs, bool *ret_bidi)
+read_characters(const char *utf8, size_t bytes, struct bw_ui_runs *runs, bool *ret_bidi)
 {
     const char *cursor = utf8;
     const char *end = utf8 + bytes;
@@ -181,7 +181,7 @@ read_characters(const char *utf8, size_t bytes, struct bw_runs *runs, bool *ret_
     runs->characters_count = 0;
     *ret_bidi = false;
     while (runs->characters_count < BW_RUN_CHARS &&
-           (character = bw_utf8_next(&cursor, end)) != 0) {
+           (character = bw_ui_utf8_next(&cursor, end)) != 0) {
         runs->characters[runs->characters_count++] = character;
         *ret_bidi = *ret_bidi || (character >= RTL_FROM && script_of(character)) ||
                     character >= 0x1E800;
@@ -189,12 +189,12 @@ read_characters(const char *utf8, size_t bytes, struct bw_runs *runs, bool *ret_
 }
 
 void
-bw_runs_split(struct bw_fonts *fonts, enum bw_weight weight, const char *utf8,
-    size_t bytes, struct bw_runs *ret_runs)
+bw_ui_runs_split(struct bw_ui_fonts *fonts, enum bw_ui_weight weight, const char *utf8,
+    size_t bytes, struct bw_ui_runs *ret_runs)
 {
     static FriBidiLevel levels[BW_RUN_CHARS];
     int run_levels[BW_RUNS_MAX] = {0};
-    struct bw_runs *runs = ret_runs;
+    struct bw_ui_runs *runs = ret_runs;
     bool bidi;
     read_characters(utf8, bytes, runs, &bidi);
     bool has_levels = bidi && find_levels(runs, levels);
@@ -205,19 +205,19 @@ bw_runs_split(struct bw_fonts *fonts, enum bw_weight weight, const char *utf8,
             continue;
         }
         int level = has_levels ? levels[i] : 0;
-        struct bw_run *last = runs->count ? &runs->runs[runs->count - 1] : NULL;
+        struct bw_ui_run *last = runs->count ? &runs->runs[runs->count - 1] : NULL;
         const char *script = script_of(c);
         bool same = last && run_levels[runs->count - 1] == level;
         int face =
-            same && joins_neighbour(c) ? last->face : bw_fonts_face(fonts, weight, c);
+            same && joins_neighbour(c) ? last->face : bw_ui_fonts_face(fonts, weight, c);
         same =
             same && last->face == face && (!script || strcmp(script, last->script) == 0);
         if (last && (same || runs->count >= BW_RUNS_MAX)) {
             last->count = i + 1 - last->first;
             continue;
         }
-        struct bw_run *run = &runs->runs[runs->count];
-        *run = (struct bw_run){
+        struct bw_ui_run *run = &runs->runs[runs->count];
+        *run = (struct bw_ui_run){
             .first = i, .count = 1, .face = face, .right_to_left = level & 1};
         bool goes_along = last && last->right_to_left == run->right_to_left;
         memcpy(run->script, script ? script : goes_along ? last->script : "Latn", 5);
@@ -229,19 +229,19 @@ bw_runs_split(struct bw_fonts *fonts, enum bw_weight weight, const char *utf8,
 }
 
 void
-bw_run_spell(
-    const struct bw_runs *runs, const struct bw_run *run, char *ret_text, size_t room)
+bw_ui_run_spell(const struct bw_ui_runs *runs, const struct bw_ui_run *run,
+    char *ret_text, size_t capacity)
 {
     size_t used = 0;
-    for (int i = run->first; i < run->first + run->count && used + 8 < room; i++) {
+    for (int i = run->first; i < run->first + run->count && used + 8 < capacity; i++) {
         uint32_t c = runs->characters[i];
         if (is_silent(c)) {
             continue;
         }
-        used += (size_t)bw_utf8_put(c, ret_text + used);
+        used += (size_t)bw_ui_utf8_put(c, ret_text + used);
         bool more = i + 1 < run->first + run->count && runs->characters[i + 1] > ' ';
         if (run->face == 0 && more && (c == 't' || c == 'f')) {
-            used += (size_t)bw_utf8_put(0x200C, ret_text + used);
+            used += (size_t)bw_ui_utf8_put(0x200C, ret_text + used);
         }
     }
     ret_text[used] = '\0';

@@ -9,25 +9,25 @@ enum { DISCS = 96, DASH_PARTS = 3 };
 
 struct disc {
     int radius, border;
-    bw_colour fill, edge;
+    bw_ui_colour fill, edge;
     bool outside; /* the fill stands outside the disc */
     SDL_Surface *surface;
     uint64_t used;
 };
 
-struct bw_shapes {
+struct bw_ui_shapes {
     struct disc discs[DISCS];
     uint64_t tick;
 };
 
-struct bw_shapes *
-bw_shapes_create(void)
+struct bw_ui_shapes *
+bw_ui_shapes_create(void)
 {
-    return calloc(1, sizeof(struct bw_shapes));
+    return calloc(1, sizeof(struct bw_ui_shapes));
 }
 
 void
-bw_shapes_destroy(struct bw_shapes *shapes)
+bw_ui_shapes_destroy(struct bw_ui_shapes *shapes)
 {
     if (!shapes) {
         return;
@@ -45,7 +45,7 @@ within(double part)
 }
 
 /* Fill inside, edge in the ring, nothing outside; straight alpha. */
-static bw_colour
+static bw_ui_colour
 disc_pixel(const struct disc *disc, double distance)
 {
     double outer = within(disc->radius - distance + 0.5);
@@ -60,8 +60,8 @@ disc_pixel(const struct disc *disc, double distance)
     if (alpha <= 0) {
         return 0;
     }
-    bw_colour mixed = bw_colour_mix(disc->fill | 0xFF000000u, disc->edge | 0xFF000000u,
-        (int)lround(255 * edge / alpha));
+    bw_ui_colour mixed = bw_ui_colour_mix(disc->fill | 0xFF000000u,
+        disc->edge | 0xFF000000u, (int)lround(255 * edge / alpha));
     unsigned strength = (unsigned)lround(alpha * 255);
     return (mixed & 0xFFFFFFu) | strength << 24;
 }
@@ -76,8 +76,8 @@ draw_disc(const struct disc *disc)
         return NULL;
     }
     for (int y = 0; y < size; y++) {
-        bw_colour *row =
-            (bw_colour *)(void *)((Uint8 *)surface->pixels + y * surface->pitch);
+        bw_ui_colour *row =
+            (bw_ui_colour *)(void *)((Uint8 *)surface->pixels + y * surface->pitch);
         for (int x = 0; x < size; x++) {
             row[x] =
                 disc_pixel(disc, hypot(x + 0.5 - disc->radius, y + 0.5 - disc->radius));
@@ -88,7 +88,7 @@ draw_disc(const struct disc *disc)
 }
 
 static SDL_Surface *
-find_disc(struct bw_shapes *shapes, const struct bw_round *round, bool outside)
+find_disc(struct bw_ui_shapes *shapes, const struct bw_ui_round *round, bool outside)
 {
     struct disc *oldest = &shapes->discs[0];
     shapes->tick++;
@@ -114,7 +114,7 @@ find_disc(struct bw_shapes *shapes, const struct bw_round *round, bool outside)
 }
 
 static void
-blend_fill(SDL_Surface *target, SDL_Rect rect, bw_colour colour, unsigned alpha)
+blend_fill(SDL_Surface *target, SDL_Rect rect, bw_ui_colour colour, unsigned alpha)
 {
     SDL_Rect clipped;
     if (!SDL_IntersectRect(&rect, &target->clip_rect, &clipped)) {
@@ -135,7 +135,7 @@ blend_fill(SDL_Surface *target, SDL_Rect rect, bw_colour colour, unsigned alpha)
 }
 
 void
-bw_fill(SDL_Surface *target, SDL_Rect rect, bw_colour colour, int part)
+bw_ui_fill(SDL_Surface *target, SDL_Rect rect, bw_ui_colour colour, int part)
 {
     unsigned alpha = (colour >> 24) * (unsigned)part / 255;
     if (alpha == 255) {
@@ -160,10 +160,11 @@ paint_corner(
 
 /* One straight side of the border, along x or y, whole or in dashes. */
 static void
-paint_side(SDL_Surface *target, SDL_Rect side, bool along_x, const struct bw_round *round)
+paint_side(
+    SDL_Surface *target, SDL_Rect side, bool along_x, const struct bw_ui_round *round)
 {
     if (!round->dashed) {
-        bw_fill(target, side, round->edge, round->part);
+        bw_ui_fill(target, side, round->edge, round->part);
         return;
     }
     int dash = round->border * DASH_PARTS;
@@ -178,12 +179,12 @@ paint_side(SDL_Surface *target, SDL_Rect side, bool along_x, const struct bw_rou
             piece.y += at;
             piece.h = part;
         }
-        bw_fill(target, piece, round->edge, round->part);
+        bw_ui_fill(target, piece, round->edge, round->part);
     }
 }
 
 static void
-paint_border(SDL_Surface *target, const struct bw_round *round)
+paint_border(SDL_Surface *target, const struct bw_ui_round *round)
 {
     const SDL_Rect *rect = &round->rect;
     int r = round->radius;
@@ -201,8 +202,8 @@ paint_border(SDL_Surface *target, const struct bw_round *round)
 }
 
 void
-bw_shapes_round(
-    struct bw_shapes *shapes, SDL_Surface *target, const struct bw_round *round)
+bw_ui_shapes_round(
+    struct bw_ui_shapes *shapes, SDL_Surface *target, const struct bw_ui_round *round)
 {
     const SDL_Rect *rect = &round->rect;
     int r = round->radius;
@@ -223,10 +224,10 @@ bw_shapes_round(
             .x = rect->x + r, .y = rect->y + b, .w = rect->w - 2 * r, .h = r - b};
         SDL_Rect below = above;
         below.y = rect->y + rect->h - r;
-        bw_fill(target, middle, round->fill, round->part);
+        bw_ui_fill(target, middle, round->fill, round->part);
         if (r > b) {
-            bw_fill(target, above, round->fill, round->part);
-            bw_fill(target, below, round->fill, round->part);
+            bw_ui_fill(target, above, round->fill, round->part);
+            bw_ui_fill(target, below, round->fill, round->part);
         }
     }
     if (b > 0) {
@@ -235,10 +236,10 @@ bw_shapes_round(
 }
 
 void
-bw_shapes_corner(struct bw_shapes *shapes, SDL_Surface *target, SDL_Rect rect, int corner,
-    int radius, int thick, bw_colour colour)
+bw_ui_shapes_corner(struct bw_ui_shapes *shapes, SDL_Surface *target, SDL_Rect rect,
+    int corner, int radius, int thick, bw_ui_colour colour)
 {
-    struct bw_round round = {.radius = radius, .border = thick, .edge = colour};
+    struct bw_ui_round round = {.radius = radius, .border = thick, .edge = colour};
     SDL_Surface *disc = find_disc(shapes, &round, false);
     if (disc) {
         SDL_SetSurfaceAlphaMod(disc, 255);
@@ -254,15 +255,15 @@ bw_shapes_corner(struct bw_shapes *shapes, SDL_Surface *target, SDL_Rect rect, i
         .y = low ? rect.y : rect.y + radius,
         .w = thick,
         .h = rect.h - radius};
-    bw_fill(target, across, colour, 255);
-    bw_fill(target, down, colour, 255);
+    bw_ui_fill(target, across, colour, 255);
+    bw_ui_fill(target, down, colour, 255);
 }
 
 void
-bw_shapes_mask(struct bw_shapes *shapes, SDL_Surface *target, SDL_Rect rect, int radius,
-    bw_colour colour)
+bw_ui_shapes_mask(struct bw_ui_shapes *shapes, SDL_Surface *target, SDL_Rect rect,
+    int radius, bw_ui_colour colour)
 {
-    struct bw_round round = {.radius = radius, .fill = colour};
+    struct bw_ui_round round = {.radius = radius, .fill = colour};
     SDL_Surface *disc = find_disc(shapes, &round, true);
     for (int corner = 0; disc && corner < 4; corner++) {
         SDL_SetSurfaceAlphaMod(disc, 255);

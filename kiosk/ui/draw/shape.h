@@ -7,32 +7,32 @@
 #include <SDL.h>
 #include <stdbool.h>
 
-struct bw_shapes;
+struct bw_ui_shapes;
 
-struct bw_shapes *bw_shapes_create(void); /* NULL: out of memory */
-void bw_shapes_destroy(struct bw_shapes *shapes);
+struct bw_ui_shapes *bw_ui_shapes_create(void); /* NULL: out of memory */
+void bw_ui_shapes_destroy(struct bw_ui_shapes *shapes);
 
-struct bw_round {
+struct bw_ui_round {
     SDL_Rect rect;
     int radius, border;
-    bw_colour fill, edge; /* fill with alpha 0: the border alone */
+    bw_ui_colour fill, edge; /* fill with alpha 0: the border alone */
     bool dashed;
     int part; /* opacity */
 };
 
 /* Paints within the surface's clip. */
-void bw_shapes_round(
-    struct bw_shapes *shapes, SDL_Surface *target, const struct bw_round *round);
+void bw_ui_shapes_round(
+    struct bw_ui_shapes *shapes, SDL_Surface *target, const struct bw_ui_round *round);
 
 /* One corner (0 to 3: nw ne sw se) of a rounded frame: an arc and its two arms. */
-void bw_shapes_corner(struct bw_shapes *shapes, SDL_Surface *target, SDL_Rect rect,
-    int corner, int radius, int thick, bw_colour colour);
+void bw_ui_shapes_corner(struct bw_ui_shapes *shapes, SDL_Surface *target, SDL_Rect rect,
+    int corner, int radius, int thick, bw_ui_colour colour);
 
 /* Paints over what lies in the rectangle but outside its round corners. */
-void bw_shapes_mask(struct bw_shapes *shapes, SDL_Surface *target, SDL_Rect rect,
-    int radius, bw_colour colour);
+void bw_ui_shapes_mask(struct bw_ui_shapes *shapes, SDL_Surface *target, SDL_Rect rect,
+    int radius, bw_ui_colour colour);
 
 /* A rectangle; translucent where the colour's alpha or `part` says so. */
-void bw_fill(SDL_Surface *target, SDL_Rect rect, bw_colour colour, int part);
+void bw_ui_fill(SDL_Surface *target, SDL_Rect rect, bw_ui_colour colour, int part);
 
 #endif

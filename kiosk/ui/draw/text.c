@@ -1,15 +1,16 @@
 /* Lines measured once and drawn once.
  *
- * T1  A line is known by its bytes, style and colour; its picture never changes.
- * T2  Pictures take at most `most_bytes` together, and are at most PICTURES; the longest
+ * TX1 A line is known by its bytes, style and colour; its picture never changes.
+ * TX2 Pictures take at most `most_bytes` together, and are at most PICTURES; the longest
  *     unused go first.
  *     Of times of day that nobody asks for any more, one makes way for the next: a clock
  *     that runs for days would push out what the next visitor needs.
- * T3  A measured width stays valid for the life of the fonts; the table of widths is
+ * TX3 A measured width stays valid for the life of the fonts; the table of widths is
  *     emptied as a whole when full. */
 #include "text.h"
 #include "run.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,14 +35,14 @@ struct picture {
     bool passes;   /* a time of day */
 };
 
-struct bw_text {
-    struct bw_fonts *fonts;
+struct bw_ui_text {
+    struct bw_ui_fonts *fonts;
     struct width widths[WIDTHS];
     struct picture pictures[PICTURES];
     size_t bytes, most_bytes;
     uint64_t tick;
     long drawn;
-    struct bw_runs runs; /* scratch */
+    struct bw_ui_runs runs; /* scratch */
 };
 
 /* FNV-1a, 64 bits: two of some thousand texts alike once in 10^12 days. */
@@ -56,7 +57,7 @@ hash_bytes(uint64_t hash, const void *data, size_t bytes)
 }
 
 static uint64_t
-key_of(const char *utf8, size_t bytes, struct bw_style style, bw_colour colour)
+key_of(const char *utf8, size_t bytes, struct bw_ui_style style, bw_ui_colour colour)
 {
     uint32_t numbers[3] = {(uint32_t)style.weight, (uint32_t)style.px, colour};
     uint64_t hash = hash_bytes(0xCBF29CE484222325u, numbers, sizeof numbers);
@@ -65,9 +66,10 @@ key_of(const char *utf8, size_t bytes, struct bw_style style, bw_colour colour)
 }
 
 enum bw_status
-bw_text_create(struct bw_fonts *fonts, struct bw_text **ret_text, struct bw_error *err)
+bw_ui_text_create(
+    struct bw_ui_fonts *fonts, struct bw_ui_text **ret_text, struct bw_error *err)
 {
-    struct bw_text *text = calloc(1, sizeof *text);
+    struct bw_ui_text *text = calloc(1, sizeof *text);
     if (!text) {
         return bw_error_set(err, BW_NO_MEMORY, 0, "setting up text: out of memory");
     }
@@ -78,7 +80,7 @@ bw_text_create(struct bw_fonts *fonts, struct bw_text **ret_text, struct bw_erro
 }
 
 void
-bw_text_destroy(struct bw_text *text)
+bw_ui_text_destroy(struct bw_ui_text *text)
 {
     if (!text) {
         return;
@@ -90,34 +92,34 @@ bw_text_destroy(struct bw_text *text)
 }
 
 void
-bw_text_keep(struct bw_text *text, size_t most_bytes)
+bw_ui_text_keep(struct bw_ui_text *text, size_t most_bytes)
 {
     text->most_bytes = most_bytes < PICTURES_BYTES ? most_bytes : PICTURES_BYTES;
 }
 
 size_t
-bw_text_kept(const struct bw_text *text)
+bw_ui_text_kept(const struct bw_ui_text *text)
 {
     return text->bytes;
 }
 
 int
-bw_text_ascent(struct bw_text *text, struct bw_style style)
+bw_ui_text_ascent(struct bw_ui_text *text, struct bw_ui_style style)
 {
-    return TTF_FontAscent(bw_fonts_get(text->fonts, 0, style));
+    return TTF_FontAscent(bw_ui_fonts_get(text->fonts, 0, style));
 }
 
 int
-bw_text_height(struct bw_text *text, struct bw_style style)
+bw_ui_text_height(struct bw_ui_text *text, struct bw_ui_style style)
 {
-    TTF_Font *font = bw_fonts_get(text->fonts, 0, style);
+    TTF_Font *font = bw_ui_fonts_get(text->fonts, 0, style);
     return TTF_FontAscent(font) - TTF_FontDescent(font);
 }
 
 static TTF_Font *
-run_font(struct bw_text *text, const struct bw_run *run, struct bw_style style)
+run_font(struct bw_ui_text *text, const struct bw_ui_run *run, struct bw_ui_style style)
 {
-    TTF_Font *font = bw_fonts_get(text->fonts, run->face, style);
+    TTF_Font *font = bw_ui_fonts_get(text->fonts, run->face, style);
     TTF_SetFontDirection(
         font, run->right_to_left ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
     TTF_SetFontScriptName(font, run->script);
@@ -125,15 +127,15 @@ run_font(struct bw_text *text, const struct bw_run *run, struct bw_style style)
 }
 
 static int
-measure(struct bw_text *text, const char *utf8, size_t bytes, struct bw_style style)
+measure(struct bw_ui_text *text, const char *utf8, size_t bytes, struct bw_ui_style style)
 {
     char spelled[BW_LINE_BYTES * 2];
     int sum = 0;
-    bw_runs_split(text->fonts, style.weight, utf8, bytes, &text->runs);
+    bw_ui_runs_split(text->fonts, style.weight, utf8, bytes, &text->runs);
     for (int i = 0; i < text->runs.count; i++) {
-        const struct bw_run *run = &text->runs.runs[i];
+        const struct bw_ui_run *run = &text->runs.runs[i];
         int width = 0;
-        bw_run_spell(&text->runs, run, spelled, sizeof spelled);
+        bw_ui_run_spell(&text->runs, run, spelled, sizeof spelled);
         if (TTF_SizeUTF8(run_font(text, run, style), spelled, &width, NULL) == 0) {
             sum += width;
         }
@@ -142,7 +144,8 @@ measure(struct bw_text *text, const char *utf8, size_t bytes, struct bw_style st
 }
 
 static int
-width_of(struct bw_text *text, const char *utf8, size_t bytes, struct bw_style style)
+width_of(
+    struct bw_ui_text *text, const char *utf8, size_t bytes, struct bw_ui_style style)
 {
     if (!bytes) {
         return 0;
@@ -167,14 +170,14 @@ width_of(struct bw_text *text, const char *utf8, size_t bytes, struct bw_style s
 }
 
 int
-bw_text_width(struct bw_text *text, const char *utf8, struct bw_style style)
+bw_ui_text_width(struct bw_ui_text *text, const char *utf8, struct bw_ui_style style)
 {
     return width_of(text, utf8, strlen(utf8), style);
 }
 
 /* Pixels by which the run's glyphs pass the font's ascent. */
 static int
-above_ascent(TTF_Font *font, const struct bw_runs *runs, const struct bw_run *run)
+above_ascent(TTF_Font *font, const struct bw_ui_runs *runs, const struct bw_ui_run *run)
 {
     int highest = TTF_FontAscent(font);
     int ascent = highest;
@@ -190,15 +193,15 @@ above_ascent(TTF_Font *font, const struct bw_runs *runs, const struct bw_run *ru
 }
 
 static SDL_Surface *
-draw_run(struct bw_text *text, const struct bw_run *run, struct bw_style style,
-    bw_colour colour, int *ret_rise)
+draw_run(struct bw_ui_text *text, const struct bw_ui_run *run, struct bw_ui_style style,
+    bw_ui_colour colour, int *ret_rise)
 {
     char spelled[BW_LINE_BYTES * 2];
     SDL_Color sdl = {.r = (Uint8)(colour >> 16),
         .g = (Uint8)(colour >> 8),
         .b = (Uint8)colour,
         .a = 255};
-    bw_run_spell(&text->runs, run, spelled, sizeof spelled);
+    bw_ui_run_spell(&text->runs, run, spelled, sizeof spelled);
     TTF_Font *font = run_font(text, run, style);
     SDL_Surface *surface = TTF_RenderUTF8_Blended(font, spelled, sdl);
     if (!surface) {
@@ -213,14 +216,15 @@ draw_run(struct bw_text *text, const struct bw_run *run, struct bw_style style,
 
 /* Puts the runs of a line side by side on one baseline. */
 static SDL_Surface *
-draw_line(struct bw_text *text, struct bw_style style, bw_colour colour, int *ret_above)
+draw_line(struct bw_ui_text *text, struct bw_ui_style style, bw_ui_colour colour,
+    int *ret_above)
 {
     SDL_Surface *parts[BW_RUNS_MAX];
     int rises[BW_RUNS_MAX];
     int count = 0;
     int width = 0;
-    int rise = bw_text_ascent(text, style);
-    int drop = bw_text_height(text, style) - rise;
+    int rise = bw_ui_text_ascent(text, style);
+    int drop = bw_ui_text_height(text, style) - rise;
     int ascent = rise;
     for (int i = 0; i < text->runs.count; i++) {
         SDL_Surface *part =
@@ -263,7 +267,7 @@ surface_bytes(const SDL_Surface *surface)
 }
 
 static void
-drop_picture(struct bw_text *text, struct picture *picture)
+drop_picture(struct bw_ui_text *text, struct picture *picture)
 {
     text->bytes -= surface_bytes(picture->surface);
     SDL_FreeSurface(picture->surface);
@@ -271,7 +275,7 @@ drop_picture(struct bw_text *text, struct picture *picture)
 }
 
 static struct picture *
-oldest_of(struct bw_text *text)
+oldest_of(struct bw_ui_text *text)
 {
     struct picture *oldest = NULL;
     for (int i = 0; i < PICTURES; i++) {
@@ -294,7 +298,7 @@ is_time(const char *utf8)
 
 /* NULL: none has. */
 static struct picture *
-passed_of(struct bw_text *text)
+passed_of(struct bw_ui_text *text)
 {
     for (int i = 0; i < PICTURES; i++) {
         struct picture *picture = &text->pictures[i];
@@ -306,7 +310,7 @@ passed_of(struct bw_text *text)
 }
 
 static void
-make_room(struct bw_text *text)
+make_space(struct bw_ui_text *text)
 {
     while (text->bytes > text->most_bytes) {
         struct picture *oldest = NULL;
@@ -317,15 +321,16 @@ make_room(struct bw_text *text)
             }
         }
         if (!oldest) {
-            return;
+            break;
         }
         drop_picture(text, oldest);
     }
+    assert(text->bytes <= text->most_bytes); /* TX2 */
 }
 
 SDL_Surface *
-bw_text_picture(struct bw_text *text, const char *utf8, struct bw_style style,
-    bw_colour colour, int *ret_above)
+bw_ui_text_picture(struct bw_ui_text *text, const char *utf8, struct bw_ui_style style,
+    bw_ui_colour colour, int *ret_above)
 {
     size_t bytes = strlen(utf8);
     uint64_t key = key_of(utf8, bytes, style, colour);
@@ -338,12 +343,12 @@ bw_text_picture(struct bw_text *text, const char *utf8, struct bw_style style,
             return picture->surface;
         }
     }
-    make_room(text);
+    make_space(text);
     bool passes = is_time(utf8);
     struct picture *passed = passes ? passed_of(text) : NULL;
     struct picture *slot = passed ? passed : oldest_of(text);
     drop_picture(text, slot);
-    bw_runs_split(text->fonts, style.weight, utf8, bytes, &text->runs);
+    bw_ui_runs_split(text->fonts, style.weight, utf8, bytes, &text->runs);
     *slot = (struct picture){.key = key, .used = text->tick, .passes = passes};
     slot->surface = draw_line(text, style, colour, &slot->above);
     text->bytes += surface_bytes(slot->surface);
@@ -353,14 +358,14 @@ bw_text_picture(struct bw_text *text, const char *utf8, struct bw_style style,
 }
 
 int
-bw_text_width_of(
-    struct bw_text *text, const char *utf8, size_t bytes, struct bw_style style)
+bw_ui_text_width_of(
+    struct bw_ui_text *text, const char *utf8, size_t bytes, struct bw_ui_style style)
 {
     return width_of(text, utf8, bytes, style);
 }
 
 long
-bw_text_drawn(const struct bw_text *text)
+bw_ui_text_drawn(const struct bw_ui_text *text)
 {
     return text->drawn;
 }

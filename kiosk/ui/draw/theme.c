@@ -4,16 +4,16 @@
 #include <math.h>
 
 static unsigned
-channel(bw_colour colour, int shift)
+channel(bw_ui_colour colour, int shift)
 {
     return (colour >> shift) & 0xFFu;
 }
 
-bw_colour
-bw_colour_mix(bw_colour under, bw_colour over, int part)
+bw_ui_colour
+bw_ui_colour_mix(bw_ui_colour under, bw_ui_colour over, int part)
 {
     unsigned share = part < 0 ? 0 : part > 255 ? 255 : (unsigned)part;
-    bw_colour mixed = under & 0xFF000000u;
+    bw_ui_colour mixed = under & 0xFF000000u;
     for (int shift = 0; shift <= 16; shift += 8) {
         unsigned sum =
             channel(under, shift) * (255 - share) + channel(over, shift) * share;
@@ -22,8 +22,8 @@ bw_colour_mix(bw_colour under, bw_colour over, int part)
     return mixed;
 }
 
-bw_colour
-bw_colour_pressed(bw_colour colour)
+bw_ui_colour
+bw_ui_colour_pressed(bw_ui_colour colour)
 {
     switch (colour) {
     case BW_GRACHT:
@@ -35,7 +35,7 @@ bw_colour_pressed(bw_colour colour)
     case BW_ZON:
         return BW_ZON_DIEP;
     default:
-        return bw_colour_mix(colour, BW_WIT, 31);
+        return bw_ui_colour_mix(colour, BW_WIT, 31);
     }
 }
 
@@ -47,14 +47,14 @@ linear(unsigned value)
 }
 
 static double
-luminance(bw_colour colour)
+luminance(bw_ui_colour colour)
 {
     return 0.2126 * linear(channel(colour, 16)) + 0.7152 * linear(channel(colour, 8)) +
            0.0722 * linear(channel(colour, 0));
 }
 
 double
-bw_colour_contrast(bw_colour one, bw_colour other)
+bw_ui_colour_contrast(bw_ui_colour one, bw_ui_colour other)
 {
     double a = luminance(one);
     double b = luminance(other);
@@ -68,21 +68,21 @@ within(double part)
 }
 
 double
-bw_ease_out(double part)
+bw_ui_ease_out(double part)
 {
     double rest = 1 - within(part);
     return 1 - rest * rest * rest;
 }
 
 double
-bw_ease_in_out(double part)
+bw_ui_ease_in_out(double part)
 {
     double t = within(part);
     return t * t * (3 - 2 * t);
 }
 
 double
-bw_ease_back(double part)
+bw_ui_ease_back(double part)
 {
     double over = 1.2;
     double t = within(part) - 1;

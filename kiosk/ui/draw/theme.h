@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-typedef uint32_t bw_colour; /* 0xAARRGGBB */
+typedef uint32_t bw_ui_colour; /* 0xAARRGGBB */
 
 #define BW_PAPIER 0xFFF4F7F5u
 #define BW_WIT 0xFFFFFFFFu
@@ -44,11 +44,11 @@ typedef uint32_t bw_colour; /* 0xAARRGGBB */
 enum { BW_CAMERA_DIM = 133 }; /* of 255, diep, outside the guide */
 
 /* Lato's weights that the screens use. */
-enum bw_weight { BW_MEDIUM, BW_BOLD, BW_BLACK };
+enum bw_ui_weight { BW_MEDIUM, BW_BOLD, BW_BLACK };
 enum { BW_WEIGHT_COUNT = BW_BLACK + 1 };
 
 /* Sizes of type; how large each is, metric.h says. */
-enum bw_type { BW_T1, BW_T2, BW_T3, BW_T4, BW_T5, BW_T6, BW_T7, BW_T8 };
+enum bw_ui_type { BW_T1, BW_T2, BW_T3, BW_T4, BW_T5, BW_T6, BW_T7, BW_T8 };
 enum { BW_TYPE_COUNT = BW_T8 + 1 };
 
 /* Times of movement. */
@@ -67,17 +67,17 @@ enum {
 };
 
 /* `over` laid on `under` with so much of 255. */
-bw_colour bw_colour_mix(bw_colour under, bw_colour over, int part);
+bw_ui_colour bw_ui_colour_mix(bw_ui_colour under, bw_ui_colour over, int part);
 
 /* The same colour while a finger is on it. */
-bw_colour bw_colour_pressed(bw_colour colour);
+bw_ui_colour bw_ui_colour_pressed(bw_ui_colour colour);
 
 /* WCAG 2 contrast ratio of two opaque colours, 1 to 21. */
-double bw_colour_contrast(bw_colour one, bw_colour other);
+double bw_ui_colour_contrast(bw_ui_colour one, bw_ui_colour other);
 
 /* Curves: 0..1 to 0..1 (the back curve passes 1 on its way). */
-double bw_ease_out(double part);
-double bw_ease_in_out(double part);
-double bw_ease_back(double part);
+double bw_ui_ease_out(double part);
+double bw_ui_ease_in_out(double part);
+double bw_ui_ease_back(double part);
 
 #endif

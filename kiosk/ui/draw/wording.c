@@ -22,7 +22,7 @@ static const char *const domains[] = {
 
 static const char *const folders[] = {[BW_DUTCH] = "nl", [BW_ENGLISH] = "en"};
 
-struct bw_wording {
+struct bw_ui_wording {
     enum bw_language language;
     struct bw_zone *zone;
     char zone_name[BW_LABEL_BYTES];
@@ -47,8 +47,8 @@ static bool
 find_catalogues(const char *given, char *ret_dir)
 {
     char built[DIR_BYTES], installed[DIR_BYTES];
-    bw_beside_program("../locale", built);
-    bw_beside_program(BW_LOCALE_BESIDE, installed);
+    bw_ui_beside_program("../locale", built);
+    bw_ui_beside_program(BW_LOCALE_BESIDE, installed);
     const char *places[] = {given, getenv("BW_LOCALE"), built, installed, BW_LOCALE_DIR};
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         if (places[i] && has_catalogues(places[i])) {
@@ -60,8 +60,8 @@ find_catalogues(const char *given, char *ret_dir)
 }
 
 enum bw_status
-bw_wording_create(
-    const char *locale_dir, struct bw_wording **ret_wording, struct bw_error *err)
+bw_ui_wording_create(
+    const char *locale_dir, struct bw_ui_wording **ret_wording, struct bw_error *err)
 {
     char dir[DIR_BYTES];
     if (!find_catalogues(locale_dir, dir)) {
@@ -70,7 +70,7 @@ bw_wording_create(
             "the program again",
             BW_LOCALE_DIR);
     }
-    struct bw_wording *wording = calloc(1, sizeof *wording);
+    struct bw_ui_wording *wording = calloc(1, sizeof *wording);
     if (!wording) {
         return bw_error_set(err, BW_NO_MEMORY, 0, "reading the texts: out of memory");
     }
@@ -81,13 +81,13 @@ bw_wording_create(
         bind_textdomain_codeset(domains[language], "UTF-8");
     }
     bindtextdomain("libc", dir); /* the journal is English, strerror's part too */
-    bw_wording_set_zone(wording, BW_ZONE_DEFAULT);
+    bw_ui_wording_set_zone(wording, BW_ZONE_DEFAULT);
     *ret_wording = wording;
     return BW_OK;
 }
 
 void
-bw_wording_destroy(struct bw_wording *wording)
+bw_ui_wording_destroy(struct bw_ui_wording *wording)
 {
     if (wording) {
         bw_zone_close(wording->zone);
@@ -96,13 +96,13 @@ bw_wording_destroy(struct bw_wording *wording)
 }
 
 void
-bw_wording_set_language(struct bw_wording *wording, enum bw_language language)
+bw_ui_wording_set_language(struct bw_ui_wording *wording, enum bw_language language)
 {
     wording->language = language;
 }
 
 void
-bw_wording_set_zone(struct bw_wording *wording, const char *timezone)
+bw_ui_wording_set_zone(struct bw_ui_wording *wording, const char *timezone)
 {
     struct bw_zone *zone = NULL;
     if (!*timezone || strcmp(wording->zone_name, timezone) == 0) {
@@ -116,13 +116,13 @@ bw_wording_set_zone(struct bw_wording *wording, const char *timezone)
 }
 
 static const char *
-look_up(const struct bw_wording *wording, const char *key, unsigned long n)
+look_up(const struct bw_ui_wording *wording, const char *key, unsigned long n)
 {
     return dngettext(domains[wording->language], key, key, n);
 }
 
 bool
-bw_wording_has(const struct bw_wording *wording, const char *key)
+bw_ui_wording_has(const struct bw_ui_wording *wording, const char *key)
 {
     return *key && strcmp(look_up(wording, key, 2), key) != 0;
 }
@@ -131,7 +131,7 @@ bw_wording_has(const struct bw_wording *wording, const char *key)
 
 /* Text of a key without values. */
 static const char *
-plain(const struct bw_wording *wording, const char *prefix, int number)
+plain(const struct bw_ui_wording *wording, const char *prefix, int number)
 {
     char key[KEY_BYTES];
     snprintf(key, sizeof key, "%s.%d", prefix, number);
@@ -139,7 +139,7 @@ plain(const struct bw_wording *wording, const char *prefix, int number)
 }
 
 static bool
-to_civil(const struct bw_wording *wording, int64_t wall_ms, struct bw_civil *ret_civil)
+to_civil(const struct bw_ui_wording *wording, int64_t wall_ms, struct bw_civil *ret_civil)
 {
     if (!wording->zone) {
         return false;
@@ -149,43 +149,44 @@ to_civil(const struct bw_wording *wording, int64_t wall_ms, struct bw_civil *ret
 }
 
 void
-bw_wording_moment(struct bw_wording *wording, enum bw_moment moment, int64_t wall_ms,
-    char *ret_text, size_t room)
+bw_ui_wording_moment(struct bw_ui_wording *wording, enum bw_ui_moment moment,
+    int64_t wall_ms, char *ret_text, size_t capacity)
 {
     struct bw_civil civil;
     if (!to_civil(wording, wall_ms, &civil)) {
-        snprintf(ret_text, room, "?");
+        snprintf(ret_text, capacity, "?");
         return;
     }
     bool dutch = wording->language == BW_DUTCH;
     switch (moment) {
     case BW_MOMENT_TIME:
-        snprintf(ret_text, room, dutch ? "%d.%02d" : "%d:%02d", civil.hour, civil.minute);
+        snprintf(
+            ret_text, capacity, dutch ? "%d.%02d" : "%d:%02d", civil.hour, civil.minute);
         break;
     case BW_MOMENT_DATE:
-        snprintf(ret_text, room, "%s %d %s %d", plain(wording, "day", civil.weekday),
+        snprintf(ret_text, capacity, "%s %d %s %d", plain(wording, "day", civil.weekday),
             civil.day, plain(wording, "month", civil.month), civil.year);
         break;
     case BW_MOMENT_DAY_SHORT:
-        snprintf(ret_text, room, "%s" NBSP "%d" NBSP "%s",
+        snprintf(ret_text, capacity, "%s" NBSP "%d" NBSP "%s",
             plain(wording, "wd", civil.weekday), civil.day,
             plain(wording, "mon", civil.month));
         break;
     case BW_MOMENT_DATE_SHORT:
-        snprintf(ret_text, room, "%s %d %s %d", plain(wording, "wd", civil.weekday),
+        snprintf(ret_text, capacity, "%s %d %s %d", plain(wording, "wd", civil.weekday),
             civil.day, plain(wording, "mon", civil.month), civil.year);
         break;
     case BW_MOMENT_DAY:
-        snprintf(ret_text, room, "%d", civil.day);
+        snprintf(ret_text, capacity, "%d", civil.day);
         break;
     case BW_MOMENT_MONTH:
-        snprintf(ret_text, room, "%s", plain(wording, "mon", civil.month));
+        snprintf(ret_text, capacity, "%s", plain(wording, "mon", civil.month));
         break;
     case BW_MOMENT_WEEKDAY_SHORT:
-        snprintf(ret_text, room, "%s", plain(wording, "wd", civil.weekday));
+        snprintf(ret_text, capacity, "%s", plain(wording, "wd", civil.weekday));
         break;
     case BW_MOMENT_WEEKDAY:
-        snprintf(ret_text, room, "%s", plain(wording, "day", civil.weekday));
+        snprintf(ret_text, capacity, "%s", plain(wording, "day", civil.weekday));
         break;
     }
 }
@@ -204,11 +205,11 @@ is_meddling(const unsigned char *p)
 }
 
 void
-bw_wording_clean(const char *text, char *ret_text, size_t room)
+bw_ui_wording_clean(const char *text, char *ret_text, size_t capacity)
 {
     char kept[BW_TEXT_CHARS_MOST * 4 + 1];
     size_t used = 0;
-    size_t most = room < sizeof kept ? room : sizeof kept;
+    size_t most = capacity < sizeof kept ? capacity : sizeof kept;
     const unsigned char *p = (const unsigned char *)text;
     while (*p && used + 5 < most) {
         size_t bytes = *p < 0x80 ? 1 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : 4;
@@ -227,7 +228,7 @@ bw_wording_clean(const char *text, char *ret_text, size_t room)
             kept[i] = (unsigned char)kept[i] < 0x80 ? kept[i] : '?';
         }
     }
-    snprintf(ret_text, room, "%s", kept);
+    snprintf(ret_text, capacity, "%s", kept);
 }
 
 static bool
@@ -245,12 +246,12 @@ runs_right_to_left(const char *text)
 /* A person's text within a sentence; first-strong isolate round one from right to left.
  */
 static void
-put_outside(const char *text, char *ret_text, size_t room)
+put_outside(const char *text, char *ret_text, size_t capacity)
 {
     char clean[VALUE_BYTES];
-    bw_wording_clean(text, clean, sizeof clean);
+    bw_ui_wording_clean(text, clean, sizeof clean);
     bool isolate = runs_right_to_left(clean);
-    snprintf(ret_text, room, "%s%s%s", isolate ? "\xE2\x81\xA8" : "", clean,
+    snprintf(ret_text, capacity, "%s%s%s", isolate ? "\xE2\x81\xA8" : "", clean,
         isolate ? "\xE2\x81\xA9" : "");
 }
 
@@ -298,8 +299,8 @@ static const struct value_text number_values[] = {
 
 /* Words of the session that the catalogue may translate: "kind.leerkring". */
 static bool
-put_word(struct bw_wording *wording, const char *name, const char *value, char *ret_text,
-    size_t room)
+put_word(struct bw_ui_wording *wording, const char *name, const char *value,
+    char *ret_text, size_t capacity)
 {
     char key[KEY_BYTES + BW_NAME_BYTES];
     bool has_own_words = strcmp(name, "kind") == 0 || strcmp(name, "audience") == 0;
@@ -310,23 +311,23 @@ put_word(struct bw_wording *wording, const char *name, const char *value, char *
     } else {
         return false;
     }
-    if (!bw_wording_has(wording, key)) {
+    if (!bw_ui_wording_has(wording, key)) {
         return false;
     }
-    snprintf(ret_text, room, "%s", look_up(wording, key, 2));
+    snprintf(ret_text, capacity, "%s", look_up(wording, key, 2));
     return true;
 }
 
 static void
-put_value(struct bw_wording *wording, const char *name, const struct bw_values *values,
-    char *ret_text, size_t room)
+put_value(struct bw_ui_wording *wording, const char *name, const struct bw_values *values,
+    char *ret_text, size_t capacity)
 {
     const char *base = (const char *)values;
     for (size_t i = 0; i < sizeof text_values / sizeof text_values[0]; i++) {
         if (strcmp(name, text_values[i].name) == 0) {
             const char *value = base + text_values[i].offset;
-            if (!put_word(wording, name, value, ret_text, room)) {
-                put_outside(value, ret_text, room);
+            if (!put_word(wording, name, value, ret_text, capacity)) {
+                put_outside(value, ret_text, capacity);
             }
             return;
         }
@@ -335,28 +336,32 @@ put_value(struct bw_wording *wording, const char *name, const struct bw_values *
         if (strcmp(name, number_values[i].name) == 0) {
             long number;
             memcpy(&number, base + number_values[i].offset, sizeof number);
-            snprintf(ret_text, room, "%ld", number);
+            snprintf(ret_text, capacity, "%ld", number);
             return;
         }
     }
     if (strcmp(name, "t") == 0) {
-        snprintf(ret_text, room, "%ld:%02ld", values->t_s / 60, values->t_s % 60);
+        snprintf(ret_text, capacity, "%ld:%02ld", values->t_s / 60, values->t_s % 60);
     } else if (strcmp(name, "time") == 0 && values->time_ms == 0) {
-        snprintf(ret_text, room, "?"); /* a suspect clock's, or nobody's */
+        snprintf(ret_text, capacity, "?"); /* a suspect clock's, or nobody's */
     } else if (strcmp(name, "time") == 0) {
-        bw_wording_moment(wording, BW_MOMENT_TIME, values->time_ms, ret_text, room);
+        bw_ui_wording_moment(
+            wording, BW_MOMENT_TIME, values->time_ms, ret_text, capacity);
     } else if (strcmp(name, "day") == 0) {
-        bw_wording_moment(wording, BW_MOMENT_DAY_SHORT, values->time_ms, ret_text, room);
+        bw_ui_wording_moment(
+            wording, BW_MOMENT_DAY_SHORT, values->time_ms, ret_text, capacity);
     } else if (strcmp(name, "date") == 0) {
-        bw_wording_moment(wording, BW_MOMENT_DATE, values->date_ms, ret_text, room);
+        bw_ui_wording_moment(
+            wording, BW_MOMENT_DATE, values->date_ms, ret_text, capacity);
     } else {
-        snprintf(ret_text, room, "{%s}", name);
+        snprintf(ret_text, capacity, "{%s}", name);
     }
 }
 
 /* Plural texts choose by n, or by m where the text has no {n}. */
 static const char *
-choose(const struct bw_wording *wording, const char *key, const struct bw_values *values)
+choose(
+    const struct bw_ui_wording *wording, const char *key, const struct bw_values *values)
 {
     const char *many = look_up(wording, key, 2);
     bool by_m = !strstr(many, "{n}") && strstr(many, "{m}");
@@ -365,14 +370,14 @@ choose(const struct bw_wording *wording, const char *key, const struct bw_values
 }
 
 void
-bw_wording_say(struct bw_wording *wording, const char *key,
-    const struct bw_values *values, char *ret_text, size_t room)
+bw_ui_wording_say(struct bw_ui_wording *wording, const char *key,
+    const struct bw_values *values, char *ret_text, size_t capacity)
 {
     static const struct bw_values none;
     const struct bw_values *from = values ? values : &none;
     const char *text = *key ? choose(wording, key, from) : "";
     size_t used = 0;
-    while (*text && used + 1 < room) {
+    while (*text && used + 1 < capacity) {
         char name[16];
         char value[VALUE_BYTES + 16];
         int bytes = 0;
@@ -382,7 +387,7 @@ bw_wording_say(struct bw_wording *wording, const char *key,
             continue;
         }
         put_value(wording, name, from, value, sizeof value);
-        size_t more = strnlen(value, room - used - 1);
+        size_t more = strnlen(value, capacity - used - 1);
         memcpy(ret_text + used, value, more);
         used += more;
         text += bytes;

@@ -4,7 +4,7 @@
  * language switches at once and without touching the environment while threads run. The
  * catalogues are looked for in this order: the folder given, $BW_LOCALE (tests), the
  * build tree's locale/ beside bin/, the installed one. The machine needs no installed
- * locale: C.UTF-8 and LANGUAGE=nl:en are set once, in bw_wording_create, before any
+ * locale: C.UTF-8 and LANGUAGE=nl:en are set once, in bw_ui_wording_create, before any
  * thread starts. UI thread only. */
 #ifndef BW_UI_WORDING_H
 #define BW_UI_WORDING_H
@@ -16,30 +16,30 @@
 
 enum { BW_WORDING_BYTES = 1024 };
 
-struct bw_wording;
+struct bw_ui_wording;
 
 /* `locale_dir` may be NULL. BW_NOT_FOUND where no catalogue is found anywhere. */
-BW_NODISCARD enum bw_status bw_wording_create(
-    const char *locale_dir, struct bw_wording **ret_wording, struct bw_error *err);
-void bw_wording_destroy(struct bw_wording *wording);
+BW_NODISCARD enum bw_status bw_ui_wording_create(
+    const char *locale_dir, struct bw_ui_wording **ret_wording, struct bw_error *err);
+void bw_ui_wording_destroy(struct bw_ui_wording *wording);
 
-void bw_wording_set_language(struct bw_wording *wording, enum bw_language language);
+void bw_ui_wording_set_language(struct bw_ui_wording *wording, enum bw_language language);
 
 /* Times are shown in this zone; an unknown name keeps the one before. */
-void bw_wording_set_zone(struct bw_wording *wording, const char *timezone);
+void bw_ui_wording_set_zone(struct bw_ui_wording *wording, const char *timezone);
 
 /* True where the catalogue has the key. */
-bool bw_wording_has(const struct bw_wording *wording, const char *key);
+bool bw_ui_wording_has(const struct bw_ui_wording *wording, const char *key);
 
 /* The text of the key with its values filled in; the key itself where there is none.
  * `values` may be NULL. Names are neutralised (no control or bidi characters), made NFC,
  * and isolated where they run from right to left. Always ends with NUL. */
-void bw_wording_say(struct bw_wording *wording, const char *key,
-    const struct bw_values *values, char *ret_text, size_t room);
+void bw_ui_wording_say(struct bw_ui_wording *wording, const char *key,
+    const struct bw_values *values, char *ret_text, size_t capacity);
 
 /* `13.30` or `13:30`; `dinsdag 18 maart 2025`; `18`; `mrt`; `dinsdag`; `di`;
  * `di 18 mrt 2025`; `di 18 mrt`. */
-enum bw_moment {
+enum bw_ui_moment {
     BW_MOMENT_TIME,
     BW_MOMENT_DATE,
     BW_MOMENT_DAY,
@@ -49,11 +49,11 @@ enum bw_moment {
     BW_MOMENT_DATE_SHORT,
     BW_MOMENT_DAY_SHORT
 };
-void bw_wording_moment(struct bw_wording *wording, enum bw_moment moment, int64_t wall_ms,
-    char *ret_text, size_t room);
+void bw_ui_wording_moment(struct bw_ui_wording *wording, enum bw_ui_moment moment,
+    int64_t wall_ms, char *ret_text, size_t capacity);
 
 /* A text from outside, fit to be drawn: valid UTF-8, NFC, nothing that reorders others.
  */
-void bw_wording_clean(const char *text, char *ret_text, size_t room);
+void bw_ui_wording_clean(const char *text, char *ret_text, size_t capacity);
 
 #endif

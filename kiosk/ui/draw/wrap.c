@@ -12,14 +12,14 @@
 
 /* Bytes of the longest part that fits, broken inside a word where nothing else helps. */
 static size_t
-bytes_that_fit(struct bw_text *text, const char *utf8, size_t bytes,
-    struct bw_style style, int width)
+bytes_that_fit(struct bw_ui_text *text, const char *utf8, size_t bytes,
+    struct bw_ui_style style, int width)
 {
     size_t fit = 0;
     const char *cursor = utf8;
-    while (bw_utf8_next(&cursor, utf8 + bytes)) {
+    while (bw_ui_utf8_next(&cursor, utf8 + bytes)) {
         size_t upto = (size_t)(cursor - utf8);
-        if (bw_text_width_of(text, utf8, upto, style) > width) {
+        if (bw_ui_text_width_of(text, utf8, upto, style) > width) {
             break;
         }
         fit = upto;
@@ -31,7 +31,7 @@ static size_t
 one_character(const char *utf8, size_t bytes)
 {
     const char *cursor = utf8;
-    bw_utf8_next(&cursor, utf8 + bytes);
+    bw_ui_utf8_next(&cursor, utf8 + bytes);
     return (size_t)(cursor - utf8);
 }
 
@@ -48,14 +48,14 @@ unit_bytes(const char *utf8)
 
 /* Bytes of the next line, without the blank or break that ends it. */
 static size_t
-next_line(struct bw_text *text, const char *utf8, struct bw_style style, int width)
+next_line(struct bw_ui_text *text, const char *utf8, struct bw_ui_style style, int width)
 {
     size_t whole = strcspn(utf8, "\n");
     size_t fit = 0;
     size_t at = 0;
     while (at < whole) {
         size_t word_end = at + unit_bytes(utf8 + at);
-        if (bw_text_width_of(text, utf8, word_end, style) > width) {
+        if (bw_ui_text_width_of(text, utf8, word_end, style) > width) {
             break;
         }
         fit = word_end;
@@ -70,13 +70,13 @@ next_line(struct bw_text *text, const char *utf8, struct bw_style style, int wid
 }
 
 static void
-cut_last(struct bw_text *text, const char *utf8, struct bw_style style, int width,
-    struct bw_lines *lines)
+cut_last(struct bw_ui_text *text, const char *utf8, struct bw_ui_style style, int width,
+    struct bw_ui_lines *lines)
 {
     int last = lines->count - 1;
-    int room = width - bw_text_width(text, ELLIPSIS, style);
+    int space = width - bw_ui_text_width(text, ELLIPSIS, style);
     size_t rest = strcspn(utf8 + lines->start[last], "\n");
-    size_t fit = bytes_that_fit(text, utf8 + lines->start[last], rest, style, room);
+    size_t fit = bytes_that_fit(text, utf8 + lines->start[last], rest, style, space);
     while (fit && utf8[lines->start[last] + (int)fit - 1] == ' ') {
         fit--;
     }
@@ -86,17 +86,17 @@ cut_last(struct bw_text *text, const char *utf8, struct bw_style style, int widt
 }
 
 static void
-break_lines(struct bw_text *text, const char *utf8, struct bw_style style, int width,
-    int lines_max, struct bw_lines *lines)
+break_lines(struct bw_ui_text *text, const char *utf8, struct bw_ui_style style,
+    int width, int lines_max, struct bw_ui_lines *lines)
 {
     const char *at = utf8;
-    *lines = (struct bw_lines){0};
+    *lines = (struct bw_ui_lines){0};
     while (*at && lines->count < lines_max) {
         size_t bytes = next_line(text, at, style, width);
         int i = lines->count++;
         lines->start[i] = (int)(at - utf8);
         lines->bytes[i] = (int)bytes;
-        lines->width[i] = bw_text_width_of(text, at, bytes, style);
+        lines->width[i] = bw_ui_text_width_of(text, at, bytes, style);
         at += bytes;
         at += *at == ' ' || *at == '\n';
     }
@@ -110,10 +110,10 @@ break_lines(struct bw_text *text, const char *utf8, struct bw_style style, int w
 
 /* Smallest width that keeps the number of lines. */
 static int
-even_width(
-    struct bw_text *text, const char *utf8, struct bw_style style, int width, int count)
+even_width(struct bw_ui_text *text, const char *utf8, struct bw_ui_style style, int width,
+    int count)
 {
-    struct bw_lines tried;
+    struct bw_ui_lines tried;
     int low = width / (count + 1);
     int high = width;
     while (high - low > 2) {
@@ -130,12 +130,12 @@ even_width(
 }
 
 static int
-widest_word(struct bw_text *text, const char *utf8, struct bw_style style)
+widest_word(struct bw_ui_text *text, const char *utf8, struct bw_ui_style style)
 {
     int widest = 0;
     while (*utf8) {
         size_t bytes = unit_bytes(utf8);
-        int width = bw_text_width_of(text, utf8, bytes, style);
+        int width = bw_ui_text_width_of(text, utf8, bytes, style);
         widest = width > widest ? width : widest;
         utf8 += bytes;
         utf8 += *utf8 != '\0';
@@ -174,11 +174,11 @@ break_sentences(const char *utf8, char *ret_text)
 }
 
 void
-bw_text_wrap(struct bw_text *text, const char *utf8, struct bw_style style, int width,
-    int lines_max, bool balanced, struct bw_lines *ret_lines)
+bw_ui_text_wrap(struct bw_ui_text *text, const char *utf8, struct bw_ui_style style,
+    int width, int lines_max, bool balanced, struct bw_ui_lines *ret_lines)
 {
     char sentences[BW_LINE_BYTES];
-    struct bw_lines apart;
+    struct bw_ui_lines apart;
     lines_max = lines_max > BW_LINES_MAX ? BW_LINES_MAX : lines_max;
     break_lines(text, utf8, style, width, lines_max, ret_lines);
     if (!balanced || ret_lines->count < 2 || ret_lines->cut) {
@@ -195,15 +195,15 @@ bw_text_wrap(struct bw_text *text, const char *utf8, struct bw_style style, int 
 }
 
 bool
-bw_text_fit(struct bw_text *text, const char *utf8, struct bw_style style, int width,
-    char *ret_line)
+bw_ui_text_fit(struct bw_ui_text *text, const char *utf8, struct bw_ui_style style,
+    int width, char *ret_line)
 {
-    if (bw_text_width(text, utf8, style) <= width) {
+    if (bw_ui_text_width(text, utf8, style) <= width) {
         snprintf(ret_line, BW_LINE_BYTES, "%s", utf8);
         return false;
     }
-    int room = width - bw_text_width(text, ELLIPSIS, style);
-    size_t fit = bytes_that_fit(text, utf8, strlen(utf8), style, room);
+    int space = width - bw_ui_text_width(text, ELLIPSIS, style);
+    size_t fit = bytes_that_fit(text, utf8, strlen(utf8), style, space);
     while (fit && utf8[fit - 1] == ' ') {
         fit--;
     }

@@ -18,54 +18,54 @@ struct light {
 /* At the right edge; returns how much of the panel it took. The whole panel is the
  * target, and as high as targets are. */
 static int
-draw_other(struct bw_page *page, SDL_Rect rect)
+draw_other(struct bw_ui_page *page, SDL_Rect rect)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    bw_say(page, "ch.camera.other", NULL, text);
-    struct bw_look look = {.kind = BW_BUTTON_SECONDARY, .text = text, .small = true};
-    int inset = bw_px(m, 0.8);
-    int width = bw_look_width(page, &look);
+    bw_ui_say(page, "ch.camera.other", NULL, text);
+    struct bw_ui_look look = {.kind = BW_BUTTON_SECONDARY, .text = text, .small = true};
+    int inset = bw_ui_px(m, 0.8);
+    int width = bw_ui_look_width(page, &look);
     SDL_Rect chip = {.x = rect.x + rect.w - width - inset,
         .y = rect.y + inset,
         .w = width,
         .h = rect.h - 2 * inset};
-    bw_look_draw(page, chip, &look, BW_ACTION_NONE, 0);
+    bw_ui_look_draw(page, chip, &look, BW_ACTION_NONE, 0);
     int more = m->touch > rect.h ? m->touch - rect.h : 0;
     SDL_Rect target = {
         .x = rect.x, .y = rect.y - more / 2, .w = rect.w, .h = rect.h + more};
-    bw_page_target(page, target, BW_ACTION_CAMERA, 0);
+    bw_ui_page_target(page, target, BW_ACTION_CAMERA, 0);
     return width + inset;
 }
 
 static void
-draw_light(struct bw_page *page, const struct light *light, SDL_Rect rect)
+draw_light(struct bw_ui_page *page, const struct light *light, SDL_Rect rect)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char title[BW_WORDING_BYTES], line[BW_WORDING_BYTES];
     bool green = light->state == BW_LIGHT_GREEN;
     bool look = light->state == BW_LIGHT_LOOK;
     if (light->name && *light->name) {
         (void)snprintf(title, sizeof title, "%s", light->name);
     } else {
-        bw_say(page, light->key, NULL, title);
+        bw_ui_say(page, light->key, NULL, title);
     }
-    bw_say(page,
+    bw_ui_say(page,
         light->line && *light->line ? light->line
         : green                     ? "de.ok"
                                     : light->todo,
         NULL, line);
     if (look) {
-        bw_page_bordered(page, rect, m->r2, BW_ROOD_LICHT, bw_px(m, 0.4), BW_ROOD);
+        bw_ui_page_bordered(page, rect, m->r2, BW_ROOD_LICHT, bw_ui_px(m, 0.4), BW_ROOD);
     } else {
-        bw_panel(page, rect, green ? BW_GROEN_LICHT : BW_WIT,
+        bw_ui_panel(page, rect, green ? BW_GROEN_LICHT : BW_WIT,
             green ? BW_GROEN : BW_PANEEL_RAND);
     }
-    int disc = bw_px(m, 5);
-    SDL_Rect inside = bw_inset(rect, bw_px(m, 1.6), 0);
+    int disc = bw_ui_px(m, 5);
+    SDL_Rect inside = bw_ui_inset(rect, bw_ui_px(m, 1.6), 0);
     SDL_Rect at = {
         .x = inside.x, .y = rect.y + (rect.h - disc) / 2, .w = disc, .h = disc};
-    bw_page_icon(page,
+    bw_ui_page_icon(page,
         green  ? "check-circle"
         : look ? "alert"
                : light->icon,
@@ -73,30 +73,30 @@ draw_light(struct bw_page *page, const struct light *light, SDL_Rect rect)
         green  ? BW_GROEN
         : look ? BW_ROOD
                : BW_INKT);
-    int x = at.x + disc + bw_px(m, 1.6);
-    int room = inside.x + inside.w - x;
+    int x = at.x + disc + bw_ui_px(m, 1.6);
+    int space = inside.x + inside.w - x;
     if (light->other) {
-        room -= draw_other(page, rect);
+        space -= draw_other(page, rect);
     }
-    struct bw_style strong = bw_page_style(page, BW_T2, BW_BOLD);
-    struct bw_block body = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
+    struct bw_ui_style strong = bw_ui_page_style(page, BW_T2, BW_BOLD);
+    struct bw_ui_block body = {.style = bw_ui_page_style(page, BW_T1, BW_MEDIUM),
         .leading = 1.15,
-        .width = room,
+        .width = space,
         .lines_max = 2};
-    int body_h = bw_block_height(page, &body, line);
-    if (bw_line_height(strong) + body_h > rect.h) {
+    int body_h = bw_ui_block_height(page, &body, line);
+    if (bw_ui_line_height(strong) + body_h > rect.h) {
         body.lines_max = 1;
-        body_h = bw_block_height(page, &body, line);
+        body_h = bw_ui_block_height(page, &body, line);
     }
-    int y = rect.y + (rect.h - bw_line_height(strong) - body_h) / 2;
-    bw_page_line_fit(page, x, y, room, strong, BW_INKT, title);
-    bw_page_block(page, x, y + bw_line_height(strong), &body, BW_STEEN, line);
+    int y = rect.y + (rect.h - bw_ui_line_height(strong) - body_h) / 2;
+    bw_ui_page_line_fit(page, x, y, space, strong, BW_INKT, title);
+    bw_ui_page_block(page, x, y + bw_ui_line_height(strong), &body, BW_STEEN, line);
 }
 
 static void
-draw_corners(struct bw_page *page, const struct bw_check_view *check, int top)
+draw_corners(struct bw_ui_page *page, const struct bw_check_view *check, int top)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     int size = m->touch;
     for (int i = 0; i < 4; i++) {
         bool done = check->corners & 1 << i;
@@ -104,29 +104,30 @@ draw_corners(struct bw_page *page, const struct bw_check_view *check, int top)
             .y = i & 2 ? m->height_px - size : top,
             .w = size,
             .h = size};
-        bw_page_bordered(page, bw_inset(rect, bw_px(m, 0.5), bw_px(m, 0.5)), m->r2,
-            done ? BW_GROEN_LICHT : BW_ZON, m->line, done ? BW_GROEN : BW_INKT);
+        bw_ui_page_bordered(page, bw_ui_inset(rect, bw_ui_px(m, 0.5), bw_ui_px(m, 0.5)),
+            m->r2, done ? BW_GROEN_LICHT : BW_ZON, m->line, done ? BW_GROEN : BW_INKT);
         int icon = size / 2;
-        bw_page_icon(page, done ? "check" : "hand", bw_centred(rect, icon, icon),
+        bw_ui_page_icon(page, done ? "check" : "hand", bw_ui_centred(rect, icon, icon),
             done ? BW_GROEN : BW_INKT);
         if (!done) {
-            bw_page_target(page, rect, BW_ACTION_FIELD, i);
+            bw_ui_page_target(page, rect, BW_ACTION_FIELD, i);
         }
     }
 }
 
 /* Between the lowest corners; an upright screen has room for two beside each other. */
 static void
-draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect bar, bool icons)
+draw_buttons(
+    struct bw_ui_page *page, const struct bw_view *view, SDL_Rect bar, bool icons)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char texts[BW_VIEW_BUTTONS][BW_WORDING_BYTES];
-    struct bw_row_button row[BW_VIEW_BUTTONS];
+    struct bw_ui_bar_button row[BW_VIEW_BUTTONS];
     int count = view->buttons_count;
     for (int i = 0; i < count; i++) {
         const struct bw_button *button = &view->buttons[i];
-        bw_say(page, button->key, &view->values, texts[i]);
-        row[i] = (struct bw_row_button){
+        bw_ui_say(page, button->key, &view->values, texts[i]);
+        row[i] = (struct bw_ui_bar_button){
             {.kind = button->kind, .icon = icons ? button->icon : NULL, .text = texts[i]},
             button->action, button->index};
     }
@@ -134,22 +135,22 @@ draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect bar, boo
     SDL_Rect above = bar;
     above.y -= m->touch + m->gap;
     if (first > 0) {
-        bw_button_row(page, above, m->touch, false, row, first);
+        bw_ui_button_bar(page, above, m->touch, false, row, first);
     }
     if (count > first) {
-        bw_button_row(page, bar, m->touch, false, row + first, count - first);
+        bw_ui_button_bar(page, bar, m->touch, false, row + first, count - first);
     }
 }
 
 static void
-draw_lights(struct bw_page *page, const struct light *lights, SDL_Rect area)
+draw_lights(struct bw_ui_page *page, const struct light *lights, SDL_Rect area)
 {
     enum { COLUMNS = 2, ROWS = LIGHTS / COLUMNS };
-    const struct bw_metric *m = page->kit.metric;
-    int gap = bw_px(m, 1.4);
+    const struct bw_ui_metric *m = page->kit.metric;
+    int gap = bw_ui_px(m, 1.4);
     int width = (area.w - gap) / COLUMNS;
     int height = (area.h - (ROWS - 1) * gap) / ROWS;
-    height = height > bw_px(m, 15) ? bw_px(m, 15) : height;
+    height = height > bw_ui_px(m, 15) ? bw_ui_px(m, 15) : height;
     for (int i = 0; i < LIGHTS; i++) {
         SDL_Rect rect = {.x = area.x + i % COLUMNS * (width + gap),
             .y = area.y + i / COLUMNS * (height + gap),
@@ -161,7 +162,7 @@ draw_lights(struct bw_page *page, const struct light *lights, SDL_Rect area)
 
 /* One green light, or what to do. Returns its height. */
 static int
-draw_sum(struct bw_page *page, const struct light *lights, SDL_Rect title, bool low)
+draw_sum(struct bw_ui_page *page, const struct light *lights, SDL_Rect title, bool low)
 {
     char text[BW_WORDING_BYTES];
     int green = 0;
@@ -169,18 +170,18 @@ draw_sum(struct bw_page *page, const struct light *lights, SDL_Rect title, bool 
         green += lights[i].state == BW_LIGHT_GREEN;
     }
     bool good = green == LIGHTS;
-    struct bw_style head = bw_page_style(page, low ? BW_T3 : BW_T5, BW_BLACK);
-    title.h = bw_line_height(head);
-    bw_say(page, good ? "ch.good" : "ch.todo", NULL, text);
-    bw_tag(page, title, good ? "check-circle" : "hourglass", head.px, head,
+    struct bw_ui_style head = bw_ui_page_style(page, low ? BW_T3 : BW_T5, BW_BLACK);
+    title.h = bw_ui_line_height(head);
+    bw_ui_say(page, good ? "ch.good" : "ch.todo", NULL, text);
+    bw_ui_tag(page, title, good ? "check-circle" : "hourglass", head.px, head,
         good ? BW_GROEN : BW_INKT, text);
     return title.h;
 }
 
 void
-bw_screen_check(struct bw_page *page, const struct bw_view *view)
+bw_ui_screen_check(struct bw_ui_page *page, const struct bw_view *view)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     const struct bw_check_view *c = &view->check;
     const struct light lights[LIGHTS] = {
         {"ch.camera", "ch.camera.w", "camera", c->camera, c->camera_name, c->camera_line,
@@ -194,26 +195,26 @@ bw_screen_check(struct bw_page *page, const struct bw_view *view)
         {"ch.power", "ch.power.w", "plug", c->power, NULL, NULL, false},
     };
     char text[BW_WORDING_BYTES];
-    bool low = m->room == BW_COMPACT && !m->portrait;
+    bool low = m->size == BW_UI_COMPACT && !m->portrait;
     page->reader = BW_STAFF;
-    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
-    bw_say(page, "ch.h", NULL, text);
-    int top = bw_staff_header(page, view, text);
+    bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
+    bw_ui_say(page, "ch.h", NULL, text);
+    int top = bw_ui_staff_header(page, view, text);
     draw_corners(page, c, top);
-    int side = m->touch + bw_px(m, 2);
+    int side = m->touch + bw_ui_px(m, 2);
     SDL_Rect bar = {.x = side,
-        .y = m->height_px - bw_px(m, low ? 1 : 2) - m->touch,
+        .y = m->height_px - bw_ui_px(m, low ? 1 : 2) - m->touch,
         .w = m->width_px - 2 * side,
         .h = m->touch};
     draw_buttons(page, view, bar, !low && !m->portrait);
-    SDL_Rect title = {.x = side, .y = top + bw_px(m, low ? 1 : 2.5), .w = bar.w};
-    int y = title.y + draw_sum(page, lights, title, low) + bw_px(m, low ? 0.8 : 2);
+    SDL_Rect title = {.x = side, .y = top + bw_ui_px(m, low ? 1 : 2.5), .w = bar.w};
+    int y = title.y + draw_sum(page, lights, title, low) + bw_ui_px(m, low ? 0.8 : 2);
     SDL_Rect area = {.x = m->portrait ? m->margin : side,
         .y = y,
         .w = m->portrait ? m->width_px - 2 * m->margin : bar.w,
-        .h = bar.y - bw_px(m, low ? 1 : 2) - y};
+        .h = bar.y - bw_ui_px(m, low ? 1 : 2) - y};
     if (m->portrait) {
-        int corner = top + m->touch + bw_px(m, 1);
+        int corner = top + m->touch + bw_ui_px(m, 1);
         area.h -= area.y < corner ? corner - area.y : 0;
         area.y = area.y < corner ? corner : area.y;
     }

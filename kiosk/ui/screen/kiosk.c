@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 static int
-grid_columns(const struct bw_metric *m)
+grid_columns(const struct bw_ui_metric *m)
 {
     return m->portrait ? 2 : 3;
 }
@@ -14,23 +14,24 @@ grid_columns(const struct bw_metric *m)
 /* ---- the buttons ---- */
 
 static int
-buttons_height(const struct bw_metric *m, int count, int gap)
+buttons_height(const struct bw_ui_metric *m, int count, int gap)
 {
     int rows = (count + grid_columns(m) - 1) / grid_columns(m);
     return rows * m->touch + (rows - 1) * gap;
 }
 
 static void
-draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect area, int gap)
+draw_buttons(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area, int gap)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     int columns = grid_columns(m);
     int width = (area.w - (columns - 1) * gap) / columns;
     for (int i = 0; i < view->buttons_count; i++) {
         const struct bw_button *button = &view->buttons[i];
         char text[BW_WORDING_BYTES];
-        bw_say(page, button->key, &view->kiosk.values, text);
-        struct bw_look look = {.kind = button->kind, .icon = button->icon, .text = text};
+        bw_ui_say(page, button->key, &view->kiosk.values, text);
+        struct bw_ui_look look = {
+            .kind = button->kind, .icon = button->icon, .text = text};
         if (button->action == BW_ACTION_QUIT) {
             look.ink = look.edge = BW_ROOD;
         }
@@ -38,7 +39,7 @@ draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect area, in
             .y = area.y + i / columns * (m->touch + gap),
             .w = width,
             .h = m->touch};
-        bw_look_draw(page, rect, &look, button->action, button->index);
+        bw_ui_look_draw(page, rect, &look, button->action, button->index);
     }
 }
 
@@ -46,7 +47,7 @@ draw_buttons(struct bw_page *page, const struct bw_view *view, SDL_Rect area, in
 
 struct chip {
     const char *key, *icon;
-    bw_colour ink;
+    bw_ui_colour ink;
 };
 
 static const struct chip chips[] = {
@@ -56,42 +57,43 @@ static const struct chip chips[] = {
 };
 
 static int
-chip_words(struct bw_page *page, const struct bw_tile *tile, char *ret_text)
+chip_words(struct bw_ui_page *page, const struct bw_tile *tile, char *ret_text)
 {
-    bw_say(page, chips[tile->state].key, NULL, ret_text);
-    return bw_px(page->kit.metric, 1.4) +
-           bw_text_width(page->kit.text, ret_text, bw_page_style(page, BW_T1, BW_BOLD));
+    bw_ui_say(page, chips[tile->state].key, NULL, ret_text);
+    return bw_ui_px(page->kit.metric, 1.4) + bw_ui_text_width(page->kit.text, ret_text,
+                                                 bw_ui_page_style(page, BW_T1, BW_BOLD));
 }
 
 static int
-chip_padding(struct bw_page *page, const struct bw_tile *tile)
+chip_padding(struct bw_ui_page *page, const struct bw_tile *tile)
 {
-    return tile->state == BW_TILE_LOOK ? bw_px(page->kit.metric, 1.2) : 0;
+    return tile->state == BW_TILE_LOOK ? bw_ui_px(page->kit.metric, 1.2) : 0;
 }
 
 static int
-title_icon(struct bw_page *page)
+title_icon(struct bw_ui_page *page)
 {
-    const struct bw_metric *m = page->kit.metric;
-    bool low = m->room == BW_COMPACT && !m->portrait;
-    return low ? 0 : bw_icon_px(page, 4, bw_page_style(page, BW_T1, BW_MEDIUM));
+    const struct bw_ui_metric *m = page->kit.metric;
+    bool low = m->size == BW_UI_COMPACT && !m->portrait;
+    return low ? 0 : bw_ui_icon_px(page, 4, bw_ui_page_style(page, BW_T1, BW_MEDIUM));
 }
 
 /* What title and chip take with all their words, without the title's icon. */
 static int
-words_width(struct bw_page *page, const struct bw_tile *tile)
+words_width(struct bw_ui_page *page, const struct bw_tile *tile)
 {
-    struct bw_style plain = bw_page_style(page, BW_T1, BW_MEDIUM);
+    struct bw_ui_style plain = bw_ui_page_style(page, BW_T1, BW_MEDIUM);
     char text[BW_WORDING_BYTES];
-    int chip = bw_icon_px(page, 3.2, plain) + 2 * chip_padding(page, tile) +
+    int chip = bw_ui_icon_px(page, 3.2, plain) + 2 * chip_padding(page, tile) +
                chip_words(page, tile, text);
-    bw_say(page, tile->title, &tile->values, text);
-    return bw_text_width(page->kit.text, text, plain) + bw_px(page->kit.metric, 1) + chip;
+    bw_ui_say(page, tile->title, &tile->values, text);
+    return bw_ui_text_width(page->kit.text, text, plain) + bw_ui_px(page->kit.metric, 1) +
+           chip;
 }
 
 /* Whether all chips are their icons alone: where one's words would push its title out. */
 static bool
-chips_are_brief(struct bw_page *page, const struct bw_view *view, int width)
+chips_are_brief(struct bw_ui_page *page, const struct bw_view *view, int width)
 {
     for (int i = 0; i < BW_TILES; i++) {
         if (words_width(page, &view->kiosk.tiles[i]) > width) {
@@ -103,90 +105,92 @@ chips_are_brief(struct bw_page *page, const struct bw_view *view, int width)
 
 /* How it stands, at the right end of the line. Returns its width. */
 static int
-draw_chip(struct bw_page *page, const struct bw_tile *tile, SDL_Rect line, bool brief)
+draw_chip(struct bw_ui_page *page, const struct bw_tile *tile, SDL_Rect line, bool brief)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     const struct chip *chip = &chips[tile->state];
     char text[BW_WORDING_BYTES];
-    struct bw_style style = bw_page_style(page, BW_T1, BW_BOLD);
-    int icon = bw_icon_px(page, 3.2, style);
+    struct bw_ui_style style = bw_ui_page_style(page, BW_T1, BW_BOLD);
+    int icon = bw_ui_icon_px(page, 3.2, style);
     int pad = chip_padding(page, tile);
     int words = chip_words(page, tile, text);
     int width = icon + 2 * pad + (brief ? 0 : words);
     SDL_Rect box = {.x = line.x + line.w - width, .y = line.y, .w = width, .h = line.h};
     if (tile->state == BW_TILE_LOOK) {
-        bw_page_round(page, box, m->r1, BW_ROOD);
+        bw_ui_page_round(page, box, m->r1, BW_ROOD);
     }
-    SDL_Rect inside = bw_inset(box, pad, 0);
+    SDL_Rect inside = bw_ui_inset(box, pad, 0);
     if (brief) {
-        bw_page_icon(page, chip->icon, bw_centred(inside, icon, icon), chip->ink);
+        bw_ui_page_icon(page, chip->icon, bw_ui_centred(inside, icon, icon), chip->ink);
     } else {
         inside.w += icon; /* as wide as it was measured */
-        bw_tag(page, inside, chip->icon, icon, style, chip->ink, text);
+        bw_ui_tag(page, inside, chip->icon, icon, style, chip->ink, text);
     }
     return width;
 }
 
 static void
-draw_tile(struct bw_page *page, const struct bw_view *view, const struct bw_tile *tile,
+draw_tile(struct bw_ui_page *page, const struct bw_view *view, const struct bw_tile *tile,
     SDL_Rect rect, bool brief)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES], more[BW_WORDING_BYTES] = "";
-    bool low = m->room == BW_COMPACT && !m->portrait;
+    bool low = m->size == BW_UI_COMPACT && !m->portrait;
     if (tile->state == BW_TILE_LOOK) {
-        bw_page_bordered(page, rect, m->r2, BW_ROOD_LICHT, bw_px(m, 0.4), BW_ROOD);
+        bw_ui_page_bordered(page, rect, m->r2, BW_ROOD_LICHT, bw_ui_px(m, 0.4), BW_ROOD);
     } else {
-        bw_panel(page, rect, BW_WIT, BW_PANEEL_RAND);
+        bw_ui_panel(page, rect, BW_WIT, BW_PANEEL_RAND);
     }
-    SDL_Rect inside = bw_inset(rect, bw_px(m, low ? 1.2 : 2), bw_px(m, low ? 0.6 : 1.6));
-    struct bw_style plain = bw_page_style(page, BW_T1, BW_MEDIUM);
+    SDL_Rect inside =
+        bw_ui_inset(rect, bw_ui_px(m, low ? 1.2 : 2), bw_ui_px(m, low ? 0.6 : 1.6));
+    struct bw_ui_style plain = bw_ui_page_style(page, BW_T1, BW_MEDIUM);
     SDL_Rect top = inside;
-    top.h = bw_line_height(plain) + bw_px(m, low ? 0 : 0.6);
+    top.h = bw_ui_line_height(plain) + bw_ui_px(m, low ? 0 : 0.6);
     int icon = title_icon(page);
-    bool full = words_width(page, tile) + icon + bw_px(m, 1.4) > inside.w;
+    bool full = words_width(page, tile) + icon + bw_ui_px(m, 1.4) > inside.w;
     icon = full && !brief ? 0 : icon; /* the words before the picture */
-    bw_say(page, tile->title, &tile->values, text);
+    bw_ui_say(page, tile->title, &tile->values, text);
     SDL_Rect title = top;
-    title.w -= draw_chip(page, tile, top, brief) + bw_px(m, 0.8);
+    title.w -= draw_chip(page, tile, top, brief) + bw_ui_px(m, 0.8);
     if (icon) {
-        bw_tag(page, title, tile->icon, icon, plain, BW_INKT, text);
+        bw_ui_tag(page, title, tile->icon, icon, plain, BW_INKT, text);
     } else {
-        bw_page_line_fit(page, title.x, title.y + (title.h - bw_line_height(plain)) / 2,
-            title.w, plain, BW_INKT, text);
+        bw_ui_page_line_fit(page, title.x,
+            title.y + (title.h - bw_ui_line_height(plain)) / 2, title.w, plain, BW_INKT,
+            text);
     }
-    struct bw_block head = {.style = bw_page_style(page, BW_T2, BW_BLACK),
+    struct bw_ui_block head = {.style = bw_ui_page_style(page, BW_T2, BW_BLACK),
         .leading = 1.15,
         .width = inside.w,
         .lines_max = 2};
-    struct bw_block body = {
+    struct bw_ui_block body = {
         .style = plain, .leading = 1.2, .width = inside.w, .lines_max = 2};
-    bw_say_when(page, view, tile->line1, &tile->values, text);
+    bw_ui_say_when(page, view, tile->line1, &tile->values, text);
     if (tile->line2[0]) {
-        bw_say_when(page, view, tile->line2, &tile->values, more);
+        bw_ui_say_when(page, view, tile->line2, &tile->values, more);
     }
-    int head_h = bw_block_height(page, &head, text);
-    int body_h = bw_block_height(page, &body, *more ? more : "-");
+    int head_h = bw_ui_block_height(page, &head, text);
+    int body_h = bw_ui_block_height(page, &body, *more ? more : "-");
     if (top.h + head_h + body_h > inside.h) {
         body_h = 0;
     }
     int y = inside.y + inside.h - body_h - head_h;
-    bw_page_block(page, inside.x, y, &head, BW_INKT, text);
+    bw_ui_page_block(page, inside.x, y, &head, BW_INKT, text);
     if (body_h && *more) {
-        bw_page_block(page, inside.x, y + head_h, &body, BW_STEEN, more);
+        bw_ui_page_block(page, inside.x, y + head_h, &body, BW_STEEN, more);
     }
 }
 
 static void
-draw_tiles(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+draw_tiles(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     int columns = grid_columns(m);
     int rows = BW_TILES / columns;
-    int gap = bw_px(m, m->room == BW_ROOMY ? 2.5 : 1.4);
+    int gap = bw_ui_px(m, m->size == BW_UI_ROOMY ? 2.5 : 1.4);
     int width = (area.w - (columns - 1) * gap) / columns;
     int height = (area.h - (rows - 1) * gap) / rows;
-    bool brief = chips_are_brief(page, view, width - bw_px(m, 4));
+    bool brief = chips_are_brief(page, view, width - bw_ui_px(m, 4));
     for (int i = 0; i < BW_TILES; i++) {
         SDL_Rect rect = {.x = area.x + i % columns * (width + gap),
             .y = area.y + i / columns * (height + gap),
@@ -200,82 +204,82 @@ draw_tiles(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
 
 /* What runs, or how the last one ended. */
 static int
-draw_outcome(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+draw_outcome(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     bool busy = view->kiosk.busy[0];
     const char *key = busy ? view->kiosk.busy : view->kiosk.outcome;
     if (!key[0]) {
         return 0;
     }
-    bw_say(page, key, &view->kiosk.values, text);
-    struct bw_style style = bw_page_style(page, BW_T2, BW_BOLD);
-    int height = bw_line_height(style) + bw_px(m, 0.5);
+    bw_ui_say(page, key, &view->kiosk.values, text);
+    struct bw_ui_style style = bw_ui_page_style(page, BW_T2, BW_BOLD);
+    int height = bw_ui_line_height(style) + bw_ui_px(m, 0.5);
     area.y += area.h - height;
     area.h = height;
-    bw_tag(page, area, busy ? "sync" : "info", bw_px(m, 4), style, BW_INKT, text);
-    return height + bw_px(m, 1);
+    bw_ui_tag(page, area, busy ? "sync" : "info", bw_ui_px(m, 4), style, BW_INKT, text);
+    return height + bw_ui_px(m, 1);
 }
 
 static void
-draw_closing(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+draw_closing(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char head[BW_WORDING_BYTES], body[BW_WORDING_BYTES];
     const struct bw_values *values = &view->kiosk.values;
     bool done = view->overview.unsent == 0;
-    bw_say(page, "de.day.h", values, head);
-    bw_say(page,
+    bw_ui_say(page, "de.day.h", values, head);
+    bw_ui_say(page,
         done            ? "de.close0"
         : values->n > 0 ? "de.day.p"
                         : "de.day.note",
         values, body);
-    bw_panel(
+    bw_ui_panel(
         page, area, done ? BW_GROEN_LICHT : BW_WIT, done ? BW_GROEN : BW_PANEEL_RAND);
-    int icon = bw_px(m, m->room == BW_COMPACT ? 9 : 14);
-    SDL_Rect inside = bw_inset(area, bw_px(m, 4), bw_px(m, 2));
-    struct bw_block title = {.style = bw_page_style(page, BW_T5, BW_BLACK),
+    int icon = bw_ui_px(m, m->size == BW_UI_COMPACT ? 9 : 14);
+    SDL_Rect inside = bw_ui_inset(area, bw_ui_px(m, 4), bw_ui_px(m, 2));
+    struct bw_ui_block title = {.style = bw_ui_page_style(page, BW_T5, BW_BLACK),
         .leading = 1.15,
-        .width = inside.w - icon - bw_px(m, 4),
+        .width = inside.w - icon - bw_ui_px(m, 4),
         .lines_max = 2};
-    struct bw_block text = title;
-    text.style = bw_page_style(page, BW_T3, BW_MEDIUM);
+    struct bw_ui_block text = title;
+    text.style = bw_ui_page_style(page, BW_T3, BW_MEDIUM);
     text.leading = 1.3;
     text.lines_max = 4;
     text.balanced = true;
-    int title_h = bw_block_height(page, &title, head);
-    int text_h = bw_block_height(page, &text, body);
-    int y = inside.y + (inside.h - title_h - text_h - bw_px(m, 1.5)) / 2;
-    bw_page_icon(page, done ? "check-circle" : "outbox",
+    int title_h = bw_ui_block_height(page, &title, head);
+    int text_h = bw_ui_block_height(page, &text, body);
+    int y = inside.y + (inside.h - title_h - text_h - bw_ui_px(m, 1.5)) / 2;
+    bw_ui_page_icon(page, done ? "check-circle" : "outbox",
         (SDL_Rect){
             .x = inside.x, .y = inside.y + (inside.h - icon) / 2, .w = icon, .h = icon},
         done ? BW_GROEN : BW_GRACHT);
-    int x = inside.x + icon + bw_px(m, 4);
-    bw_page_block(page, x, y, &title, BW_INKT, head);
-    bw_page_block(page, x, y + title_h + bw_px(m, 1.5), &text, BW_INKT, body);
+    int x = inside.x + icon + bw_ui_px(m, 4);
+    bw_ui_page_block(page, x, y, &title, BW_INKT, head);
+    bw_ui_page_block(page, x, y + title_h + bw_ui_px(m, 1.5), &text, BW_INKT, body);
 }
 
 static void
-draw_sessions(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+draw_sessions(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     int columns = m->portrait ? 1 : 2;
-    int gap = bw_mm(m, BW_GAP_MM);
+    int gap = bw_ui_mm(m, BW_GAP_MM);
     int width = (area.w - (columns - 1) * gap) / columns;
-    int height = m->touch + bw_px(m, 2);
+    int height = m->touch + bw_ui_px(m, 2);
     int fits = (area.h + gap) / (height + gap) * columns;
     for (int i = 0; i < view->kiosk.sessions_count && i < fits; i++) {
         const struct bw_session_choice *choice = &view->kiosk.sessions[i];
         char title[BW_LINE_BYTES], raw[BW_WORDING_BYTES], date[BW_WORDING_BYTES];
         char both[BW_LINE_BYTES * 2];
-        bw_wording_clean(choice->title, raw, sizeof raw);
-        bw_wording_moment(
+        bw_ui_wording_clean(choice->title, raw, sizeof raw);
+        bw_ui_wording_moment(
             page->kit.wording, BW_MOMENT_DATE, choice->starts_ms, date, sizeof date);
-        bw_text_fit(page->kit.text, raw, bw_page_style(page, BW_T2, BW_BOLD),
-            width - bw_px(m, 12), title);
+        bw_ui_text_fit(page->kit.text, raw, bw_ui_page_style(page, BW_T2, BW_BOLD),
+            width - bw_ui_px(m, 12), title);
         snprintf(both, sizeof both, "%s\n%s", title, date);
-        struct bw_look look = {
+        struct bw_ui_look look = {
             .kind = choice->active ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
             .icon = choice->active ? "check" : "calendar",
             .text = both,
@@ -284,26 +288,26 @@ draw_sessions(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
             .y = area.y + i / columns * (height + gap),
             .w = width,
             .h = height};
-        bw_look_draw(page, rect, &look, BW_ACTION_SWITCH, i);
+        bw_ui_look_draw(page, rect, &look, BW_ACTION_SWITCH, i);
     }
 }
 
 void
-bw_screen_kiosk(struct bw_page *page, const struct bw_view *view)
+bw_ui_screen_kiosk(struct bw_ui_page *page, const struct bw_view *view)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char detail[BW_WORDING_BYTES];
     struct bw_values values = {0};
     page->reader = BW_STAFF;
-    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
+    bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
     snprintf(values.id, sizeof values.id, "%s", view->overview.device_name);
-    bw_say(page, "de.name", &values, detail);
-    int top =
-        bw_staff_header(page, view, detail) + bw_px(m, m->room == BW_COMPACT ? 1 : 2.5);
-    int gap =
-        m->room == BW_ROOMY && view->buttons_count <= 6 ? m->gap : bw_mm(m, BW_GAP_MM);
+    bw_ui_say(page, "de.name", &values, detail);
+    int top = bw_ui_staff_header(page, view, detail) +
+              bw_ui_px(m, m->size == BW_UI_COMPACT ? 1 : 2.5);
+    int gap = m->size == BW_UI_ROOMY && view->buttons_count <= 6 ? m->gap
+                                                                 : bw_ui_mm(m, BW_GAP_MM);
     int bar = buttons_height(m, view->buttons_count, gap);
-    int foot = bw_px(m, m->portrait ? 8 : m->room == BW_COMPACT ? 1 : 4);
+    int foot = bw_ui_px(m, m->portrait ? 8 : m->size == BW_UI_COMPACT ? 1 : 4);
     SDL_Rect area = {.x = m->margin,
         .y = m->height_px - foot - bar,
         .w = m->width_px - 2 * m->margin,
@@ -312,7 +316,7 @@ bw_screen_kiosk(struct bw_page *page, const struct bw_view *view)
     SDL_Rect above = {.x = area.x,
         .y = top,
         .w = area.w,
-        .h = area.y - bw_px(m, m->room == BW_COMPACT ? 1 : 2.5) - top};
+        .h = area.y - bw_ui_px(m, m->size == BW_UI_COMPACT ? 1 : 2.5) - top};
     above.h -= draw_outcome(page, view, above);
     if (view->kiosk.choosing) {
         draw_sessions(page, view, above);

@@ -20,20 +20,21 @@ static const struct pad_key pad[PAD_ROWS][PAD_COLUMNS] = {
 };
 
 static void
-draw_pad_key(struct bw_page *page, SDL_Rect rect, const struct pad_key *key, bool locked)
+draw_pad_key(
+    struct bw_ui_page *page, SDL_Rect rect, const struct pad_key *key, bool locked)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES] = {(char)key->character, '\0'};
     bool ok = key->action == BW_ACTION_ENTER;
-    struct bw_look look = {.kind = BW_BUTTON_PRIMARY,
+    struct bw_ui_look look = {.kind = BW_BUTTON_PRIMARY,
         .text = text,
         .type = BW_T5,
         .edge = ok ? BW_NO_COLOUR : BW_PIN_RAND,
         .icon = key->icon,
         .stacked = key->icon != NULL,
-        .icon_px = bw_px(m, 5)};
+        .icon_px = bw_ui_px(m, 5)};
     if (key->key) {
-        bw_say(page, key->key, NULL, text);
+        bw_ui_say(page, key->key, NULL, text);
         look.type = BW_T1;
         look.small = true;
     }
@@ -46,12 +47,12 @@ draw_pad_key(struct bw_page *page, SDL_Rect rect, const struct pad_key *key, boo
         look.ink = BW_LICHT;
         look.edge = BW_GRACHT;
     }
-    bw_look_draw(
+    bw_ui_look_draw(
         page, rect, &look, locked ? BW_ACTION_NONE : key->action, key->character);
 }
 
 static void
-draw_pad(struct bw_page *page, SDL_Rect area, bool locked)
+draw_pad(struct bw_ui_page *page, SDL_Rect area, bool locked)
 {
     int gap = page->kit.metric->gap;
     int width = (area.w - (PAD_COLUMNS - 1) * gap) / PAD_COLUMNS;
@@ -70,101 +71,104 @@ draw_pad(struct bw_page *page, SDL_Rect area, bool locked)
 }
 
 static int
-draw_dots(struct bw_page *page, const struct bw_pin_view *pin, int x, int y)
+draw_dots(struct bw_ui_page *page, const struct bw_pin_view *pin, int x, int y)
 {
-    const struct bw_metric *m = page->kit.metric;
-    int size = bw_px(m, 5);
-    int step = size + bw_px(m, 2.4);
+    const struct bw_ui_metric *m = page->kit.metric;
+    int size = bw_ui_px(m, 5);
+    int step = size + bw_ui_px(m, 2.4);
     for (int i = 0; i < pin->digits_max; i++) {
         SDL_Rect dot = {.x = x + i * step, .y = y, .w = size, .h = size};
         bool on = i < pin->digits;
-        bw_page_bordered(page, dot, size / 2, on ? BW_ZON : BW_NO_COLOUR,
-            on                  ? 0
-            : bw_px(m, 0.5) > 1 ? bw_px(m, 0.5)
-                                : 2,
+        bw_ui_page_bordered(page, dot, size / 2, on ? BW_ZON : BW_NO_COLOUR,
+            on                     ? 0
+            : bw_ui_px(m, 0.5) > 1 ? bw_ui_px(m, 0.5)
+                                   : 2,
             on ? BW_NO_COLOUR : BW_LICHT);
     }
     return size;
 }
 
 static int
-draw_words(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+draw_words(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     const struct bw_pin_view *pin = &view->pin;
     char text[BW_WORDING_BYTES];
-    int icon = bw_px(m, 8);
-    struct bw_block head = {.style = bw_page_style(page, BW_T5, BW_BLACK),
+    int icon = bw_ui_px(m, 8);
+    struct bw_ui_block head = {.style = bw_ui_page_style(page, BW_T5, BW_BLACK),
         .leading = 1.15,
-        .width = area.w - icon - bw_px(m, 2.4),
+        .width = area.w - icon - bw_ui_px(m, 2.4),
         .lines_max = 3,
         .balanced = true};
-    bw_say(page, "pin.h", NULL, text);
-    int head_h = bw_block_height(page, &head, text);
+    bw_ui_say(page, "pin.h", NULL, text);
+    int head_h = bw_ui_block_height(page, &head, text);
     int tall = head_h > icon ? head_h : icon;
     int y = area.y;
     SDL_Rect at = {.x = area.x, .y = y + (tall - icon) / 2, .w = icon, .h = icon};
-    bw_page_icon(page, "lock", at, BW_ZON);
-    bw_page_block(page, area.x + icon + bw_px(m, 2.4), y + (tall - head_h) / 2, &head,
-        BW_WIT, text);
-    y += tall + bw_px(m, 2.4);
-    struct bw_block body = {.style = bw_page_style(page, BW_T3, BW_MEDIUM),
+    bw_ui_page_icon(page, "lock", at, BW_ZON);
+    bw_ui_page_block(page, area.x + icon + bw_ui_px(m, 2.4), y + (tall - head_h) / 2,
+        &head, BW_WIT, text);
+    y += tall + bw_ui_px(m, 2.4);
+    struct bw_ui_block body = {.style = bw_ui_page_style(page, BW_T3, BW_MEDIUM),
         .leading = 1.25,
         .width = area.w,
         .lines_max = 4,
         .balanced = true};
-    bw_say(page, pin->hint, &pin->values, text);
-    y += bw_page_block(page, area.x, y, &body, BW_WIT, text) + bw_px(m, 2.8);
-    y += draw_dots(page, pin, area.x, y) + bw_px(m, 2.4);
+    bw_ui_say(page, pin->hint, &pin->values, text);
+    y += bw_ui_page_block(page, area.x, y, &body, BW_WIT, text) + bw_ui_px(m, 2.8);
+    y += draw_dots(page, pin, area.x, y) + bw_ui_px(m, 2.4);
     if (pin->help) {
-        bw_say(page, "pin.help", &pin->values, text);
-        body.style = bw_page_style(page, BW_T2, BW_MEDIUM);
-        y += bw_page_block(page, area.x, y, &body, BW_LICHT, text);
+        bw_ui_say(page, "pin.help", &pin->values, text);
+        body.style = bw_ui_page_style(page, BW_T2, BW_MEDIUM);
+        y += bw_ui_page_block(page, area.x, y, &body, BW_LICHT, text);
     }
     return y;
 }
 
 void
-bw_screen_pin(struct bw_page *page, const struct bw_view *view)
+bw_ui_screen_pin(struct bw_ui_page *page, const struct bw_view *view)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    bool low = m->room == BW_COMPACT && !m->portrait;
+    bool low = m->size == BW_UI_COMPACT && !m->portrait;
     page->reader = BW_STAFF;
-    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_DIEP);
-    int top = bw_public_header(page, view, true);
-    int side = m->portrait ? bw_px(m, 8) : low ? m->margin : bw_px(m, 12);
-    int start = m->portrait ? bw_px(m, 28) : low ? top + bw_px(m, 2) : bw_px(m, 31);
-    int bottom = m->height_px - (m->portrait ? bw_px(m, 10) : bw_px(m, low ? 2 : 4));
-    SDL_Rect words = {.x = side, .y = start, .w = bw_px(m, m->portrait ? 74 : 66)};
-    int pad_w = bw_px(m, m->portrait ? 60 : 54);
+    bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_DIEP);
+    int top = bw_ui_public_header(page, view, true);
+    int side = m->portrait ? bw_ui_px(m, 8) : low ? m->margin : bw_ui_px(m, 12);
+    int start = m->portrait ? bw_ui_px(m, 28)
+                : low       ? top + bw_ui_px(m, 2)
+                            : bw_ui_px(m, 31);
+    int bottom =
+        m->height_px - (m->portrait ? bw_ui_px(m, 10) : bw_ui_px(m, low ? 2 : 4));
+    SDL_Rect words = {.x = side, .y = start, .w = bw_ui_px(m, m->portrait ? 74 : 66)};
+    int pad_w = bw_ui_px(m, m->portrait ? 60 : 54);
     SDL_Rect keys = {
         .x = m->width_px - side - pad_w, .y = start, .w = pad_w, .h = bottom - start};
     if (m->portrait) {
         keys.x = (m->width_px - pad_w) / 2;
-        keys.y = bw_px(m, 72);
-        keys.h = m->height_px - bw_px(m, 30) - keys.y;
+        keys.y = bw_ui_px(m, 72);
+        keys.h = m->height_px - bw_ui_px(m, 30) - keys.y;
     }
     if (low) {
-        keys.y = top + bw_px(m, 1);
+        keys.y = top + bw_ui_px(m, 1);
         keys.h = bottom - keys.y;
     }
-    if (!m->portrait && words.x + words.w > keys.x - bw_px(m, 4)) {
-        words.w = keys.x - bw_px(m, 4) - words.x;
+    if (!m->portrait && words.x + words.w > keys.x - bw_ui_px(m, 4)) {
+        words.w = keys.x - bw_ui_px(m, 4) - words.x;
     }
     draw_words(page, view, words);
     draw_pad(page, keys, view->pin.locked);
-    bw_say(page, "back", NULL, text);
-    struct bw_look back = {.kind = BW_BUTTON_SECONDARY,
+    bw_ui_say(page, "back", NULL, text);
+    struct bw_ui_look back = {.kind = BW_BUTTON_SECONDARY,
         .fill = BW_DIEP,
         .ink = BW_WIT,
         .edge = BW_WIT,
         .icon = "arrow-left",
         .text = text};
-    int width = bw_look_width(page, &back);
+    int width = bw_ui_look_width(page, &back);
     SDL_Rect at = {.x = m->portrait ? keys.x : side,
         .y = bottom - m->touch,
         .w = width,
         .h = m->touch};
-    bw_look_draw(page, at, &back, BW_ACTION_BACK, 0);
+    bw_ui_look_draw(page, at, &back, BW_ACTION_BACK, 0);
 }

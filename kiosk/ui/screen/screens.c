@@ -3,24 +3,24 @@
 
 #include "ui/widget/widget.h"
 
-static bw_screen_draw *const screens[BW_SCREEN_COUNT] = {
-    [BW_SCREEN_IDLE] = bw_screen_idle,
-    [BW_SCREEN_RESULT] = bw_screen_result,
-    [BW_SCREEN_SEARCH] = bw_screen_search,
-    [BW_SCREEN_PIN] = bw_screen_pin,
-    [BW_SCREEN_STAFF] = bw_screen_staff,
-    [BW_SCREEN_FORM] = bw_screen_form,
-    [BW_SCREEN_KIOSK] = bw_screen_kiosk,
-    [BW_SCREEN_FIRST_START] = bw_screen_first_start,
-    [BW_SCREEN_NO_ROSTER] = bw_screen_no_roster,
-    [BW_SCREEN_FAULT] = bw_screen_fault,
-    [BW_SCREEN_AGENDA] = bw_screen_agenda,
-    [BW_SCREEN_EVACUATION] = bw_screen_evacuation,
-    [BW_SCREEN_CHECK] = bw_screen_check,
+static bw_ui_screen_draw *const screens[BW_SCREEN_COUNT] = {
+    [BW_SCREEN_IDLE] = bw_ui_screen_idle,
+    [BW_SCREEN_RESULT] = bw_ui_screen_result,
+    [BW_SCREEN_SEARCH] = bw_ui_screen_search,
+    [BW_SCREEN_PIN] = bw_ui_screen_pin,
+    [BW_SCREEN_STAFF] = bw_ui_screen_staff,
+    [BW_SCREEN_FORM] = bw_ui_screen_form,
+    [BW_SCREEN_KIOSK] = bw_ui_screen_kiosk,
+    [BW_SCREEN_FIRST_START] = bw_ui_screen_first_start,
+    [BW_SCREEN_NO_ROSTER] = bw_ui_screen_no_roster,
+    [BW_SCREEN_FAULT] = bw_ui_screen_fault,
+    [BW_SCREEN_AGENDA] = bw_ui_screen_agenda,
+    [BW_SCREEN_EVACUATION] = bw_ui_screen_evacuation,
+    [BW_SCREEN_CHECK] = bw_ui_screen_check,
 };
 
 static void
-move_down(struct bw_page *page, int by)
+move_down(struct bw_ui_page *page, int by)
 {
     for (int i = 0; i < page->marks_count; i++) {
         page->marks[i].rect.y += by;
@@ -32,35 +32,35 @@ move_down(struct bw_page *page, int by)
 }
 
 static void
-draw_rehearsal(struct bw_page *page, int height)
+draw_rehearsal(struct bw_ui_page *page, int height)
 {
     char text[BW_WORDING_BYTES];
     SDL_Rect bar = {.w = page->kit.metric->width_px, .h = height};
     page->reader = BW_ATTENDEE;
     page->must_read = true;
-    struct bw_style style = bw_page_style(page, BW_T2, BW_BOLD);
-    bw_page_fill(page, bar, BW_PAARS);
-    bw_say(page, "re.bar", NULL, text);
-    int width = bw_text_width(page->kit.text, text, style);
-    bw_page_line_fit(page, (bar.w - width) / 2, (height - bw_line_height(style)) / 2,
-        bar.w, style, BW_WIT, text);
+    struct bw_ui_style style = bw_ui_page_style(page, BW_T2, BW_BOLD);
+    bw_ui_page_fill(page, bar, BW_PAARS);
+    bw_ui_say(page, "re.bar", NULL, text);
+    int width = bw_ui_text_width(page->kit.text, text, style);
+    bw_ui_page_line_fit(page, (bar.w - width) / 2,
+        (height - bw_ui_line_height(style)) / 2, bar.w, style, BW_WIT, text);
 }
 
 /* Below a rehearsal's bar the screen is a little lower, and laid out for that. */
 void
-bw_screens_lay_out(
-    struct bw_page *page, const struct bw_kit *kit, const struct bw_view *view)
+bw_ui_screens_lay_out(
+    struct bw_ui_page *page, const struct bw_ui_kit *kit, const struct bw_view *view)
 {
-    struct bw_metric lower = *kit->metric;
+    struct bw_ui_metric lower = *kit->metric;
     int bar = 0;
-    bw_page_init(page, kit);
+    bw_ui_page_init(page, kit);
     if (view->rehearsal) {
-        bar = bw_line_height(bw_page_style(page, BW_T2, BW_BOLD)) + lower.r1;
+        bar = bw_ui_line_height(bw_ui_page_style(page, BW_T2, BW_BOLD)) + lower.r1;
         lower.height_px -= bar;
         page->kit.metric = &lower;
     }
     screens[view->screen](page, view);
-    bw_dialog(page, view);
+    bw_ui_dialog(page, view);
     if (bar) {
         move_down(page, bar);
         draw_rehearsal(page, bar);

@@ -11,53 +11,54 @@
 struct way {
     enum bw_action action;
     const char *icon, *head, *text;
-    bw_colour fill;
+    bw_ui_colour fill;
 };
 
 static void
-draw_way(struct bw_page *page, const struct way *way, SDL_Rect card)
+draw_way(struct bw_ui_page *page, const struct way *way, SDL_Rect card)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char head[BW_WORDING_BYTES], text[BW_WORDING_BYTES];
     bool pressed = page->kit.pressed == way->action;
-    bw_page_round(page, card, m->r3, pressed ? bw_colour_pressed(way->fill) : way->fill);
-    int pad = bw_px(m, m->room == BW_COMPACT ? 2 : 3);
-    int icon = bw_px(m, m->room == BW_COMPACT ? 7 : 10);
-    SDL_Rect inside = bw_inset(card, pad, pad);
-    bw_say(page, way->head, NULL, head);
-    bw_say(page, way->text, NULL, text);
+    bw_ui_page_round(
+        page, card, m->r3, pressed ? bw_ui_colour_pressed(way->fill) : way->fill);
+    int pad = bw_ui_px(m, m->size == BW_UI_COMPACT ? 2 : 3);
+    int icon = bw_ui_px(m, m->size == BW_UI_COMPACT ? 7 : 10);
+    SDL_Rect inside = bw_ui_inset(card, pad, pad);
+    bw_ui_say(page, way->head, NULL, head);
+    bw_ui_say(page, way->text, NULL, text);
     bool flat = m->portrait;
-    int x = flat ? inside.x + icon + bw_px(m, 4) : inside.x;
-    struct bw_block title = {.style = bw_page_style(page, BW_T3, BW_BLACK),
+    int x = flat ? inside.x + icon + bw_ui_px(m, 4) : inside.x;
+    struct bw_ui_block title = {.style = bw_ui_page_style(page, BW_T3, BW_BLACK),
         .leading = 1.15,
         .width = inside.x + inside.w - x,
         .lines_max = 3};
-    struct bw_block body = title;
-    body.style = bw_page_style(page, BW_T1, BW_MEDIUM);
+    struct bw_ui_block body = title;
+    body.style = bw_ui_page_style(page, BW_T1, BW_MEDIUM);
     body.leading = 1.25;
-    int title_h = bw_block_height(page, &title, head);
-    int body_h = bw_block_height(page, &body, text);
-    int total = title_h + bw_px(m, 1) + body_h;
+    int title_h = bw_ui_block_height(page, &title, head);
+    int body_h = bw_ui_block_height(page, &body, text);
+    int total = title_h + bw_ui_px(m, 1) + body_h;
     int y = flat ? inside.y + (inside.h - total) / 2 : inside.y + inside.h - total;
     int icon_y = flat ? inside.y + (inside.h - icon) / 2 : inside.y;
-    bw_page_icon(page, way->icon,
+    bw_ui_page_icon(page, way->icon,
         (SDL_Rect){.x = inside.x, .y = icon_y, .w = icon, .h = icon}, BW_GRACHT);
-    bw_page_block(page, x, y, &title, BW_INKT, head);
-    bw_page_block(page, x, y + title_h + bw_px(m, 1), &body, BW_INKT, text);
-    bw_page_target(page, card, way->action, 0);
-    bw_page_name(page, head);
+    bw_ui_page_block(page, x, y, &title, BW_INKT, head);
+    bw_ui_page_block(page, x, y + title_h + bw_ui_px(m, 1), &body, BW_INKT, text);
+    bw_ui_page_target(page, card, way->action, 0);
+    bw_ui_page_name(page, head);
 }
 
 /* The camera stands in the first card while an enrolment is being looked for. */
 static void
-draw_scanning(struct bw_page *page, SDL_Rect card)
+draw_scanning(struct bw_ui_page *page, SDL_Rect card)
 {
-    const struct bw_metric *m = page->kit.metric;
-    int size = (card.w < card.h ? card.w : card.h) - bw_px(m, 6);
-    struct bw_mark *mark = bw_page_fill(page, card, BW_DIEP);
+    const struct bw_ui_metric *m = page->kit.metric;
+    int size = (card.w < card.h ? card.w : card.h) - bw_ui_px(m, 6);
+    struct bw_ui_mark *mark = bw_ui_page_fill(page, card, BW_DIEP);
     mark->kind = BW_MARK_CAMERA;
     mark->serial = page->kit.picture_serial;
-    mark->guide = bw_centred(card, size, size);
+    mark->guide = bw_ui_centred(card, size, size);
     mark->radius = m->r3;
     for (int corner = 0; corner < 4; corner++) {
         int arm = size / 4;
@@ -66,66 +67,66 @@ draw_scanning(struct bw_page *page, SDL_Rect card)
             .y = corner & 2 ? guide.y + size - arm : guide.y,
             .w = arm,
             .h = arm};
-        bw_page_corner(page, rect, corner, m->r3, bw_px(m, 1.333), BW_ZON);
+        bw_ui_page_corner(page, rect, corner, m->r3, bw_ui_px(m, 1.333), BW_ZON);
     }
-    bw_page_mask(page, card, m->r3, BW_GRACHT);
+    bw_ui_page_mask(page, card, m->r3, BW_GRACHT);
 }
 
 static int
-draw_welcome(struct bw_page *page, const struct bw_view *view, int left, int y)
+draw_welcome(struct bw_ui_page *page, const struct bw_view *view, int left, int y)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char head[BW_WORDING_BYTES], text[BW_WORDING_BYTES];
-    bool low = m->room == BW_COMPACT && !m->portrait;
-    int logo = bw_px(m, low ? 10 : 16);
-    bw_logo(page, "logo-mark-on-dark", left, y, logo, BW_NO_COLOUR);
+    bool low = m->size == BW_UI_COMPACT && !m->portrait;
+    int logo = bw_ui_px(m, low ? 10 : 16);
+    bw_ui_logo(page, "logo-mark-on-dark", left, y, logo, BW_NO_COLOUR);
     const char *key = view->kiosk.outcome[0] ? view->kiosk.outcome
                       : view->kiosk.busy[0]  ? view->kiosk.busy
                                              : "en.p";
-    bw_say(page, "en.h", NULL, head);
-    bw_say(page, key, NULL, text);
-    int x = m->portrait ? left : left + logo + bw_px(m, 4);
-    struct bw_block title = {.style = bw_page_style(page, BW_T5, BW_BLACK),
+    bw_ui_say(page, "en.h", NULL, head);
+    bw_ui_say(page, key, NULL, text);
+    int x = m->portrait ? left : left + logo + bw_ui_px(m, 4);
+    struct bw_ui_block title = {.style = bw_ui_page_style(page, BW_T5, BW_BLACK),
         .leading = 1.15,
         .width = m->width_px - left - x,
         .lines_max = 2,
         .balanced = true};
-    struct bw_block body = title;
-    body.style = bw_page_style(page, BW_T2, BW_MEDIUM);
+    struct bw_ui_block body = title;
+    body.style = bw_ui_page_style(page, BW_T2, BW_MEDIUM);
     body.leading = 1.28;
     body.balanced = false;
-    int title_h = bw_block_height(page, &title, head);
-    int body_h = bw_block_height(page, &body, text);
-    int total = title_h + bw_px(m, 1.4) + body_h;
-    int top =
-        m->portrait ? y + logo + bw_px(m, 3) : y + (logo > total ? logo - total : 0) / 2;
-    bw_page_block(page, x, top, &title, BW_WIT, head);
-    bw_page_block(page, x, top + title_h + bw_px(m, 1.4), &body, BW_WIT, text);
+    int title_h = bw_ui_block_height(page, &title, head);
+    int body_h = bw_ui_block_height(page, &body, text);
+    int total = title_h + bw_ui_px(m, 1.4) + body_h;
+    int top = m->portrait ? y + logo + bw_ui_px(m, 3)
+                          : y + (logo > total ? logo - total : 0) / 2;
+    bw_ui_page_block(page, x, top, &title, BW_WIT, head);
+    bw_ui_page_block(page, x, top + title_h + bw_ui_px(m, 1.4), &body, BW_WIT, text);
     int end = top + total;
     return end > y + logo ? end : y + logo;
 }
 
 void
-bw_screen_first_start(struct bw_page *page, const struct bw_view *view)
+bw_ui_screen_first_start(struct bw_ui_page *page, const struct bw_view *view)
 {
     static const struct way ways[] = {
         {BW_ACTION_SCAN_ENROLMENT, "qr", "en.a", "en.ap", BW_ZON},
         {BW_ACTION_USB_ENROLMENT, "usb", "en.b", "en.bp", BW_WIT},
     };
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char lang[BW_WORDING_BYTES];
-    bool low = m->room == BW_COMPACT && !m->portrait;
+    bool low = m->size == BW_UI_COMPACT && !m->portrait;
     page->reader = BW_STAFF;
-    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_GRACHT);
-    int left = m->portrait ? bw_px(m, 5) : bw_px(m, low ? 3 : 8);
-    int end = draw_welcome(page, view, left, bw_px(m, low ? 2 : m->portrait ? 14 : 8));
-    int foot = m->height_px - bw_px(m, m->portrait ? 7 : low ? 1.5 : 5) - m->touch;
-    int top = m->height_px / 3 + bw_px(m, m->portrait ? 2 : 3);
-    top = end + bw_px(m, low ? 2 : 4) > top ? end + bw_px(m, low ? 2 : 4) : top;
+    bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_GRACHT);
+    int left = m->portrait ? bw_ui_px(m, 5) : bw_ui_px(m, low ? 3 : 8);
+    int end = draw_welcome(page, view, left, bw_ui_px(m, low ? 2 : m->portrait ? 14 : 8));
+    int foot = m->height_px - bw_ui_px(m, m->portrait ? 7 : low ? 1.5 : 5) - m->touch;
+    int top = m->height_px / 3 + bw_ui_px(m, m->portrait ? 2 : 3);
+    top = end + bw_ui_px(m, low ? 2 : 4) > top ? end + bw_ui_px(m, low ? 2 : 4) : top;
     int width = m->width_px - 2 * left;
-    int apart = low ? bw_mm(m, BW_GAP_MM) : bw_px(m, 5);
+    int apart = low ? bw_ui_mm(m, BW_GAP_MM) : bw_ui_px(m, 5);
     int height = foot - apart - top;
-    int most = bw_px(m, m->portrait ? 64 : 40);
+    int most = bw_ui_px(m, m->portrait ? 64 : 40);
     height = height > most ? most : height;
     SDL_Rect first = {.x = left, .y = top, .w = (width - m->gap) / 2, .h = height};
     SDL_Rect second = first;
@@ -142,132 +143,132 @@ bw_screen_first_start(struct bw_page *page, const struct bw_view *view)
         draw_way(page, &ways[0], first);
     }
     draw_way(page, &ways[1], second);
-    bw_say(page, "lang", NULL, lang);
-    struct bw_look look = {.kind = BW_BUTTON_SECONDARY,
+    bw_ui_say(page, "lang", NULL, lang);
+    struct bw_ui_look look = {.kind = BW_BUTTON_SECONDARY,
         .fill = BW_GRACHT,
         .ink = BW_WIT,
         .edge = BW_WIT,
         .icon = "globe",
         .text = lang};
-    int lang_w = bw_look_width(page, &look);
+    int lang_w = bw_ui_look_width(page, &look);
     SDL_Rect at = {.x = left + width - lang_w, .y = foot, .w = lang_w, .h = m->touch};
-    bw_look_draw(page, at, &look, BW_ACTION_LANGUAGE, 0);
+    bw_ui_look_draw(page, at, &look, BW_ACTION_LANGUAGE, 0);
 }
 
 /* ---- 12b and 12d ---- */
 
 static void
-draw_bar(struct bw_page *page, const struct bw_view *view,
-    const struct bw_tone_look *tone, SDL_Rect area)
+draw_bar(struct bw_ui_page *page, const struct bw_view *view,
+    const struct bw_ui_tone_look *tone, SDL_Rect area)
 {
     static char texts[BW_VIEW_BUTTONS][BW_WORDING_BYTES];
-    struct bw_row_button row[BW_VIEW_BUTTONS];
-    const struct bw_metric *m = page->kit.metric;
+    struct bw_ui_bar_button row[BW_VIEW_BUTTONS];
+    const struct bw_ui_metric *m = page->kit.metric;
     for (int i = 0; i < view->buttons_count; i++) {
         const struct bw_button *button = &view->buttons[i];
-        bw_say(page, button->key, &view->values, texts[i]);
-        row[i] = (struct bw_row_button){
+        bw_ui_say(page, button->key, &view->values, texts[i]);
+        row[i] = (struct bw_ui_bar_button){
             {.kind = button->kind, .icon = button->icon, .text = texts[i]},
             button->action, button->index};
         if (button->kind == BW_BUTTON_SECONDARY) {
             row[i].look.ink = row[i].look.edge = tone->button;
         }
     }
-    int height = bw_px(m, 8.5) > m->touch ? bw_px(m, 8.5) : m->touch;
+    int height = bw_ui_px(m, 8.5) > m->touch ? bw_ui_px(m, 8.5) : m->touch;
     if (view->buttons_count > 0) {
-        bw_button_row(page, area, height, false, row, view->buttons_count);
+        bw_ui_button_bar(page, area, height, false, row, view->buttons_count);
     }
 }
 
 /* The composition of a result, with the column that the caller fills. */
 static void
-begin(struct bw_page *page, const struct bw_view *view, enum bw_tone tone,
-    enum bw_scene scene, struct bw_column *column)
+begin(struct bw_ui_page *page, const struct bw_view *view, enum bw_tone tone,
+    enum bw_scene scene, struct bw_ui_column *column)
 {
-    const struct bw_metric *m = page->kit.metric;
-    const struct bw_tone_look *look = bw_tone_look(tone);
-    struct bw_stage stage;
-    int bar = m->touch + bw_px(m, 4);
-    bw_stage_init(&stage, m, bar);
-    bw_stage_draw(page, &stage, look, scene, -1, true);
-    int top =
-        bw_result_header(page, view, look->logo, look->ink, view->overview.has_roster) +
-        bw_px(m, 1.5);
-    int left = m->portrait || m->room == BW_COMPACT ? m->margin : bw_px(m, 6);
+    const struct bw_ui_metric *m = page->kit.metric;
+    const struct bw_ui_tone_look *look = bw_ui_tone_look(tone);
+    struct bw_ui_stage stage;
+    int bar = m->touch + bw_ui_px(m, 4);
+    bw_ui_stage_init(&stage, m, bar);
+    bw_ui_stage_draw(page, &stage, look, scene, -1, true);
+    int top = bw_ui_result_header(
+                  page, view, look->logo, look->ink, view->overview.has_roster) +
+              bw_ui_px(m, 1.5);
+    int left = m->portrait || m->size == BW_UI_COMPACT ? m->margin : bw_ui_px(m, 6);
     SDL_Rect area = {.x = left,
         .y = top,
         .w = m->width_px - left - m->margin,
-        .h = stage.water.y - stage.quay.h - top - bw_px(m, 1)};
+        .h = stage.water.y - stage.quay.h - top - bw_ui_px(m, 1)};
     bool shown = !SDL_RectEmpty(&stage.illustration);
     if (shown && m->portrait) {
         area.h = stage.illustration.y + stage.illustration.h / 10 - top;
     }
-    bw_column_init(column, page, look, area, -1, true);
+    bw_ui_column_init(column, page, look, area, -1, true);
     column->scene = scene;
     column->box = shown && !m->portrait ? stage.illustration : (SDL_Rect){0};
     draw_bar(page, view, look,
         (SDL_Rect){.x = left,
-            .y = m->portrait ? m->height_px - bw_px(m, 14) : stage.water.y,
+            .y = m->portrait ? m->height_px - bw_ui_px(m, 14) : stage.water.y,
             .w = m->width_px - left - m->margin,
-            .h = m->portrait ? bw_px(m, 14) : m->height_px - stage.water.y});
+            .h = m->portrait ? bw_ui_px(m, 14) : m->height_px - stage.water.y});
 }
 
 void
-bw_screen_no_roster(struct bw_page *page, const struct bw_view *view)
+bw_ui_screen_no_roster(struct bw_ui_page *page, const struct bw_view *view)
 {
     char text[BW_WORDING_BYTES];
     struct bw_values values = view->values;
-    struct bw_column column;
+    struct bw_ui_column column;
     begin(page, view, BW_TONE_PAPER, BW_SCENE_LIST, &column);
     snprintf(values.id, sizeof values.id, "%s", view->overview.device_name);
-    bw_say(page, "de.name", &values, text);
-    bw_column_kicker(&column, "kiosk-ok", text);
-    bw_say(page, "nl.h", &values, text);
-    bw_column_headline(&column, text, BW_INKT);
-    bw_say(page, "nl.p", &values, text);
-    bw_column_help(&column, text, true);
+    bw_ui_say(page, "de.name", &values, text);
+    bw_ui_column_kicker(&column, "kiosk-ok", text);
+    bw_ui_say(page, "nl.h", &values, text);
+    bw_ui_column_headline(&column, text, BW_INKT);
+    bw_ui_say(page, "nl.p", &values, text);
+    bw_ui_column_help(&column, text, true);
     if (view->kiosk.busy[0]) {
-        bw_say(page, view->kiosk.busy, &values, text);
-        bw_column_help(&column, text, false);
+        bw_ui_say(page, view->kiosk.busy, &values, text);
+        bw_ui_column_help(&column, text, false);
     } else if (view->kiosk.outcome[0]) {
-        bw_say(page, view->kiosk.outcome, &values, text);
-        bw_column_help(&column, text, false);
+        bw_ui_say(page, view->kiosk.outcome, &values, text);
+        bw_ui_column_help(&column, text, false);
     } else if (values.time_ms) {
-        bw_say(page, "nl.last", &values, text);
-        bw_column_help(&column, text, false);
+        bw_ui_say(page, "nl.last", &values, text);
+        bw_ui_column_help(&column, text, false);
     }
-    bw_column_draw(&column);
+    bw_ui_column_draw(&column);
 }
 
 void
-bw_screen_fault(struct bw_page *page, const struct bw_view *view)
+bw_ui_screen_fault(struct bw_ui_page *page, const struct bw_view *view)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    struct bw_column column;
+    struct bw_ui_column column;
     begin(page, view, BW_TONE_HELP, BW_SCENE_HELP, &column);
-    bw_say(page, "df.k", &view->values, text);
-    bw_column_kicker(&column, "storage-full", text);
-    bw_say(page, view->fault, &view->values, text);
-    bw_column_headline(&column, text, BW_INKT);
-    bw_say(page, view->fault_help, &view->values, text);
-    bw_column_help(&column, text, true);
-    bw_column_draw(&column);
+    bw_ui_say(page, "df.k", &view->values, text);
+    bw_ui_column_kicker(&column, "storage-full", text);
+    bw_ui_say(page, view->fault, &view->values, text);
+    bw_ui_column_headline(&column, text, BW_INKT);
+    bw_ui_say(page, view->fault_help, &view->values, text);
+    bw_ui_column_help(&column, text, true);
+    bw_ui_column_draw(&column);
     if (view->fault_text[0] &&
         view->buttons_count == 0) { /* for staff, small, in the water */
-        bool full_width = m->room == BW_COMPACT || m->portrait || m->larger;
-        int left = m->portrait || m->room == BW_COMPACT ? m->margin : bw_px(m, 6);
+        bool full_width = m->size == BW_UI_COMPACT || m->portrait || m->larger;
+        int left = m->portrait || m->size == BW_UI_COMPACT ? m->margin : bw_ui_px(m, 6);
         page->must_read = false;
-        bw_wording_clean(view->fault_text, text, sizeof text);
-        struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
+        bw_ui_wording_clean(view->fault_text, text, sizeof text);
+        struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T1, BW_MEDIUM),
             .leading = 1.25,
-            .lines_max = m->room == BW_COMPACT ? 2 : 4,
-            .width = full_width
-                         ? m->width_px - left - m->margin
-                         : m->width_px - left - bw_px(m, m->room == BW_SMALL ? 66 : 74)};
-        int height = bw_block_height(page, &block, text);
-        bw_page_block(page, left,
-            m->height_px - height - bw_px(m, m->room == BW_COMPACT ? 1 : 3), &block,
+            .lines_max = m->size == BW_UI_COMPACT ? 2 : 4,
+            .width = full_width ? m->width_px - left - m->margin
+                                : m->width_px - left -
+                                      bw_ui_px(m, m->size == BW_UI_SMALL ? 66 : 74)};
+        int height = bw_ui_block_height(page, &block, text);
+        bw_ui_page_block(page, left,
+            m->height_px - height - bw_ui_px(m, m->size == BW_UI_COMPACT ? 1 : 3), &block,
             BW_INKT, text);
         page->must_read = true;
     }

@@ -16,62 +16,64 @@ struct areas {
 };
 
 static int
-header_height(const struct bw_metric *m)
+header_height(const struct bw_ui_metric *m)
 {
-    int height = bw_px(m, m->room == BW_COMPACT ? 9 : 10);
+    int height = bw_ui_px(m, m->size == BW_UI_COMPACT ? 9 : 10);
     int line = m->type_px[BW_STAFF][BW_T4] * 12 / 10;
     return height > line ? height : line;
 }
 
 static void
-find_areas(const struct bw_metric *m, struct areas *a)
+find_areas(const struct bw_ui_metric *m, struct areas *a)
 {
     int left = m->margin;
     int width = m->width_px - 2 * left;
-    bool low = m->room == BW_COMPACT && !m->portrait;
-    int y = header_height(m) + bw_px(m, low ? 1 : 2);
-    int foot = bw_px(m, m->portrait ? 6 : low ? 1.2 : 2);
-    int rail_gap = m->room == BW_ROOMY || m->portrait ? m->gap : bw_mm(m, BW_GAP_MM);
-    *a = (struct areas){.row = m->touch + bw_px(m, m->room == BW_ROOMY ? 2 : 1),
+    bool low = m->size == BW_UI_COMPACT && !m->portrait;
+    int y = header_height(m) + bw_ui_px(m, low ? 1 : 2);
+    int foot = bw_ui_px(m, m->portrait ? 6 : low ? 1.2 : 2);
+    int rail_gap =
+        m->size == BW_UI_ROOMY || m->portrait ? m->gap : bw_ui_mm(m, BW_GAP_MM);
+    *a = (struct areas){.row = m->touch + bw_ui_px(m, m->size == BW_UI_ROOMY ? 2 : 1),
         .rail_columns = m->portrait ? 2 : 1};
-    a->pitch = a->row + (m->room == BW_ROOMY ? m->gap - bw_px(m, 2) : bw_px(m, 0.5));
-    int least = m->touch + bw_mm(m, BW_GAP_MM);
+    a->pitch =
+        a->row + (m->size == BW_UI_ROOMY ? m->gap - bw_ui_px(m, 2) : bw_ui_px(m, 0.5));
+    int least = m->touch + bw_ui_mm(m, BW_GAP_MM);
     a->pitch = a->pitch < least ? least : a->pitch;
     a->bottom = (SDL_Rect){
         .x = left, .y = m->height_px - foot - m->touch, .w = width, .h = m->touch};
     if (m->portrait) {
-        int panel = bw_px(m, 16);
+        int panel = bw_ui_px(m, 16);
         a->overview = (SDL_Rect){.x = left, .y = y, .w = width, .h = panel};
-        y += panel + bw_px(m, 2);
+        y += panel + bw_ui_px(m, 2);
         a->sync = (SDL_Rect){.x = left, .y = y, .w = width, .h = panel};
-        y += panel + bw_px(m, 3);
+        y += panel + bw_ui_px(m, 3);
         a->rail =
             (SDL_Rect){.x = left, .y = y, .w = width, .h = 3 * m->touch + 2 * rail_gap};
         y += a->rail.h + m->gap;
         a->tabs = (SDL_Rect){.x = left, .y = y, .w = width, .h = m->touch};
-        y += m->touch + bw_px(m, 2);
+        y += m->touch + bw_ui_px(m, 2);
         a->list = (SDL_Rect){
-            .x = left, .y = y, .w = width, .h = a->bottom.y - bw_px(m, 1.5) - y};
+            .x = left, .y = y, .w = width, .h = a->bottom.y - bw_ui_px(m, 1.5) - y};
         return;
     }
     if (!low) {
-        int panel = bw_px(m, 16);
-        int part = width * (m->room == BW_ROOMY ? 53 : 48) / 100;
+        int panel = bw_ui_px(m, 16);
+        int part = width * (m->size == BW_UI_ROOMY ? 53 : 48) / 100;
         a->overview = (SDL_Rect){.x = left, .y = y, .w = part, .h = panel};
-        a->sync = (SDL_Rect){.x = left + part + bw_px(m, 3),
+        a->sync = (SDL_Rect){.x = left + part + bw_ui_px(m, 3),
             .y = y,
-            .w = width - part - bw_px(m, 3),
+            .w = width - part - bw_ui_px(m, 3),
             .h = panel};
-        y += panel + bw_px(m, 2);
+        y += panel + bw_ui_px(m, 2);
     }
-    int apart = bw_mm(m, BW_GAP_MM) - (a->row - m->touch) / 2;
-    int rail = bw_px(m, m->room == BW_ROOMY ? 36 : 34);
+    int apart = bw_ui_mm(m, BW_GAP_MM) - (a->row - m->touch) / 2;
+    int rail = bw_ui_px(m, m->size == BW_UI_ROOMY ? 36 : 34);
     a->rail = (SDL_Rect){.x = left, .y = y, .w = rail, .h = m->height_px - foot - y};
-    int beside = bw_px(m, m->room == BW_ROOMY ? 3 : 2.5);
-    int least_gap = bw_mm(m, BW_GAP_MM);
+    int beside = bw_ui_px(m, m->size == BW_UI_ROOMY ? 3 : 2.5);
+    int least_gap = bw_ui_mm(m, BW_GAP_MM);
     int x = left + rail + (beside > least_gap ? beside : least_gap);
     a->tabs = (SDL_Rect){.x = x, .y = y, .w = left + width - x, .h = m->touch};
-    int step = bw_px(m, m->room == BW_ROOMY ? 1.5 : 1);
+    int step = bw_ui_px(m, m->size == BW_UI_ROOMY ? 1.5 : 1);
     step = step > apart ? step : apart;
     y += m->touch + step;
     a->bottom.x = x;
@@ -79,11 +81,11 @@ find_areas(const struct bw_metric *m, struct areas *a)
     a->list = (SDL_Rect){.x = x,
         .y = y,
         .w = a->bottom.w,
-        .h = a->bottom.y - (bw_px(m, 1) > apart ? bw_px(m, 1) : apart) - y};
+        .h = a->bottom.y - (bw_ui_px(m, 1) > apart ? bw_ui_px(m, 1) : apart) - y};
 }
 
 int
-bw_screen_staff_rows(const struct bw_metric *m)
+bw_ui_screen_staff_rows(const struct bw_ui_metric *m)
 {
     struct areas a;
     find_areas(m, &a);
@@ -100,21 +102,21 @@ struct rail_button {
 };
 
 static void
-draw_query(struct bw_page *page, const struct bw_view *view, SDL_Rect rect)
+draw_query(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect rect)
 {
-    struct bw_field field = {.icon = "search",
+    struct bw_ui_field field = {.icon = "search",
         .text = view->staff.text,
         .active = true,
         .mono_ms = view->mono_ms,
         .still = view->less_motion};
-    bw_field_draw(page, rect, &field);
-    bw_page_target(page, rect, BW_ACTION_STAFF_SEARCH, 0);
+    bw_ui_field_draw(page, rect, &field);
+    bw_ui_page_target(page, rect, BW_ACTION_STAFF_SEARCH, 0);
 }
 
 static void
-draw_rail(struct bw_page *page, const struct bw_view *view, const struct areas *a)
+draw_rail(struct bw_ui_page *page, const struct bw_view *view, const struct areas *a)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     const struct rail_button buttons[] = {
         {BW_ACTION_STAFF_SEARCH, BW_BUTTON_SUN, "st.search", "search"},
         {BW_ACTION_WALK_IN, BW_BUTTON_SECONDARY, "st.walk", "person-add"},
@@ -125,7 +127,7 @@ draw_rail(struct bw_page *page, const struct bw_view *view, const struct areas *
         {m->portrait ? BW_ACTION_LOCK : BW_ACTION_NONE, BW_BUTTON_SECONDARY, "st.lock",
             "lock"},
     };
-    int gap = m->room == BW_ROOMY || m->portrait ? m->gap : bw_mm(m, BW_GAP_MM);
+    int gap = m->size == BW_UI_ROOMY || m->portrait ? m->gap : bw_ui_mm(m, BW_GAP_MM);
     int columns = a->rail_columns;
     int width = (a->rail.w - (columns - 1) * gap) / columns;
     int at = 0;
@@ -136,7 +138,7 @@ draw_rail(struct bw_page *page, const struct bw_view *view, const struct areas *
         if (buttons[i].action == BW_ACTION_NONE) {
             continue;
         }
-        bw_say(page, buttons[i].key, NULL, text);
+        bw_ui_say(page, buttons[i].key, NULL, text);
         if (i == 0 && view->staff.text[0]) { /* typed on a keyboard of its own */
             draw_query(page, view, (SDL_Rect){a->rail.x, a->rail.y, width, m->touch});
             at++;
@@ -145,58 +147,58 @@ draw_rail(struct bw_page *page, const struct bw_view *view, const struct areas *
         if (count > slots &&
             at >= slots - 1) { /* the last two share a row, by their icons */
             int half = (width - gap) / 2;
-            struct bw_look look = {
+            struct bw_ui_look look = {
                 .kind = buttons[i].kind, .icon = buttons[i].icon, .text = ""};
             SDL_Rect rect = {.x = a->rail.x + (at - slots + 1) * (half + gap),
                 .y = a->rail.y + (slots - 1) * (m->touch + gap),
                 .w = half,
                 .h = m->touch};
-            bw_look_draw(page, rect, &look, buttons[i].action, 0);
+            bw_ui_look_draw(page, rect, &look, buttons[i].action, 0);
             at++;
             continue;
         }
-        struct bw_look look = {
+        struct bw_ui_look look = {
             .kind = buttons[i].kind, .icon = buttons[i].icon, .text = text, .left = true};
         SDL_Rect rect = {.x = a->rail.x + at % columns * (width + gap),
             .y = a->rail.y + at / columns * (m->touch + gap),
             .w = width,
             .h = m->touch};
-        bw_look_draw(page, rect, &look, buttons[i].action, 0);
+        bw_ui_look_draw(page, rect, &look, buttons[i].action, 0);
         at++;
     }
 }
 
 static void
-draw_tabs(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+draw_tabs(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
     static const char *const keys[] = {"st.exp", "st.pres", "st.wait"};
     static const char *const icons[] = {"clock", "check", "hourglass"};
-    const struct bw_metric *m = page->kit.metric;
-    int gap = bw_mm(m, BW_GAP_MM);
+    const struct bw_ui_metric *m = page->kit.metric;
+    int gap = bw_ui_mm(m, BW_GAP_MM);
     int width = (area.w - 2 * gap) / 3;
     for (int i = 0; i < 3; i++) {
         char text[BW_WORDING_BYTES], count[16];
         bool on = (int)view->staff.filter == i && !view->staff.text[0];
         snprintf(count, sizeof count, "%d", view->staff.counts[i]);
-        bw_say(page, keys[i], NULL, text);
-        struct bw_look look = {.kind = BW_BUTTON_SECONDARY,
+        bw_ui_say(page, keys[i], NULL, text);
+        struct bw_ui_look look = {.kind = BW_BUTTON_SECONDARY,
             .icon = icons[i],
             .text = text,
             .count = count,
             .left = true,
             .fill = on ? BW_MIST : BW_WIT};
-        if (bw_look_width(page, &look) > width) {
+        if (bw_ui_look_width(page, &look) > width) {
             look.icon = NULL;
         }
         SDL_Rect rect = {
             .x = area.x + i * (width + gap), .y = area.y, .w = width, .h = area.h};
-        bw_look_draw(page, rect, &look, BW_ACTION_TAB, i);
+        bw_ui_look_draw(page, rect, &look, BW_ACTION_TAB, i);
         if (on) {
             SDL_Rect mark = {.x = rect.x + m->r2,
-                .y = rect.y + rect.h - bw_px(m, 0.8),
+                .y = rect.y + rect.h - bw_ui_px(m, 0.8),
                 .w = rect.w - 2 * m->r2,
-                .h = bw_px(m, 0.8)};
-            bw_page_fill(page, mark, BW_GRACHT);
+                .h = bw_ui_px(m, 0.8)};
+            bw_ui_page_fill(page, mark, BW_GRACHT);
         }
     }
 }
@@ -204,23 +206,23 @@ draw_tabs(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
 /* ---- the list ---- */
 
 static void
-draw_empty(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+draw_empty(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    bw_say(page, view->staff.empty, &view->staff.values, text);
-    struct bw_block block = {.style = bw_page_style(page, BW_T3, BW_BOLD),
+    bw_ui_say(page, view->staff.empty, &view->staff.values, text);
+    struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T3, BW_BOLD),
         .leading = 1.2,
-        .width = area.w - bw_px(m, 8),
+        .width = area.w - bw_ui_px(m, 8),
         .lines_max = 2,
         .align = BW_CENTRE};
-    int height = bw_block_height(page, &block, text);
-    bw_page_block(page, area.x + bw_px(m, 4), area.y + (area.h - height) / 2, &block,
-        BW_STEEN, text);
+    int height = bw_ui_block_height(page, &block, text);
+    bw_ui_page_block(page, area.x + bw_ui_px(m, 4), area.y + (area.h - height) / 2,
+        &block, BW_STEEN, text);
 }
 
 static void
-draw_rows(struct bw_page *page, const struct bw_view *view, const struct areas *a,
+draw_rows(struct bw_ui_page *page, const struct bw_view *view, const struct areas *a,
     SDL_Rect list)
 {
     int fits = (list.h - a->row) / a->pitch + 1;
@@ -230,73 +232,74 @@ draw_rows(struct bw_page *page, const struct bw_view *view, const struct areas *
     for (int i = 0; i < view->staff.rows_count && i < fits; i++) {
         SDL_Rect rect = {
             .x = list.x, .y = list.y + i * a->pitch, .w = list.w, .h = a->row};
-        bw_staff_row(page, view, &view->staff.rows[i], i, rect, true);
+        bw_ui_staff_row(page, view, &view->staff.rows[i], i, rect, true);
     }
 }
 
 /* ---- with the keyboard up ---- */
 
 static void
-draw_searching(struct bw_page *page, const struct bw_view *view, const struct areas *a)
+draw_searching(struct bw_ui_page *page, const struct bw_view *view, const struct areas *a)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char hint[BW_WORDING_BYTES];
     int left = m->margin;
     int width = m->width_px - 2 * left;
-    int y = header_height(m) + bw_px(m, m->room == BW_COMPACT ? 0.8 : 1.5);
-    int bottom = bw_px(m, m->portrait ? 5 : m->room == BW_COMPACT ? 1 : 2);
-    int keys_h = bw_keyboard_height(m, true);
-    if (m->room == BW_COMPACT && !m->portrait) {
+    int y = header_height(m) + bw_ui_px(m, m->size == BW_UI_COMPACT ? 0.8 : 1.5);
+    int bottom = bw_ui_px(m, m->portrait ? 5 : m->size == BW_UI_COMPACT ? 1 : 2);
+    int keys_h = bw_ui_keyboard_height(m, true);
+    if (m->size == BW_UI_COMPACT && !m->portrait) {
         keys_h = keys_h * 82 / 100;
     }
-    int field_h = bw_px(m, 8);
-    int least = bw_mm(m, BW_GAP_MM) - (a->row - m->touch) / 2;
-    int apart = SDL_max(least, bw_px(m, 1.2));
-    int most = m->height_px - bottom - y - field_h - bw_px(m, 1.2) - a->row - apart;
+    int field_h = bw_ui_px(m, 8);
+    int least = bw_ui_mm(m, BW_GAP_MM) - (a->row - m->touch) / 2;
+    int apart = SDL_max(least, bw_ui_px(m, 1.2));
+    int most = m->height_px - bottom - y - field_h - bw_ui_px(m, 1.2) - a->row - apart;
     keys_h = keys_h > most ? most : keys_h; /* one row at least */
     int keys_y = m->height_px - bottom - keys_h;
-    bw_say(page, "st.ready", NULL, hint);
-    struct bw_field field = {.icon = "search",
+    bw_ui_say(page, "st.ready", NULL, hint);
+    struct bw_ui_field field = {.icon = "search",
         .text = view->staff.text,
         .placeholder = hint,
         .active = true,
         .mono_ms = view->mono_ms,
         .still = view->less_motion};
-    bw_field_draw(page, (SDL_Rect){.x = left, .y = y, .w = width, .h = field_h}, &field);
-    y += field_h + bw_px(m, 1.2);
+    bw_ui_field_draw(
+        page, (SDL_Rect){.x = left, .y = y, .w = width, .h = field_h}, &field);
+    y += field_h + bw_ui_px(m, 1.2);
     SDL_Rect list = {.x = left, .y = y, .w = width, .h = keys_y - apart - y};
     draw_rows(page, view, a, list);
-    struct bw_keyboard keyboard = {
+    struct bw_ui_keyboard keyboard = {
         .area = {.x = left, .y = keys_y, .w = width, .h = keys_h},
         .code = true,
         .back = BW_ACTION_STAFF_SEARCH,
         .back_key = "st.close",
         .back_icon = "chevron-down"};
-    bw_keyboard_draw(page, &keyboard);
+    bw_ui_keyboard_draw(page, &keyboard);
 }
 
 void
-bw_screen_staff(struct bw_page *page, const struct bw_view *view)
+bw_ui_screen_staff(struct bw_ui_page *page, const struct bw_view *view)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     struct areas a;
     char detail[BW_WORDING_BYTES];
     page->reader = BW_STAFF;
     find_areas(m, &a);
-    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
-    bw_wording_clean(view->overview.session.title, detail, sizeof detail);
-    bw_staff_header(page, view, detail);
+    bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
+    bw_ui_wording_clean(view->overview.session.title, detail, sizeof detail);
+    bw_ui_staff_header(page, view, detail);
     if (view->staff.searching) {
         draw_searching(page, view, &a);
     } else {
         if (a.overview.h) {
-            bw_staff_overview(page, view, a.overview);
-            bw_staff_sync(page, view, a.sync);
+            bw_ui_staff_overview(page, view, a.overview);
+            bw_ui_staff_sync(page, view, a.sync);
         }
         draw_rail(page, view, &a);
         draw_tabs(page, view, a.tabs);
         draw_rows(page, view, &a, a.list);
-        bw_staff_bottom(page, view, a.bottom);
+        bw_ui_staff_bottom(page, view, a.bottom);
     }
-    bw_staff_more(page, view);
+    bw_ui_staff_more(page, view);
 }

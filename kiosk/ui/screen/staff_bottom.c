@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 static void
-draw_note(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+draw_note(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     const struct bw_overview *o = &view->overview;
     struct bw_values values = {.cap = o->ledger.capacity, .time_ms = o->release_ms};
@@ -18,43 +18,43 @@ draw_note(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
     const char *key = view->staff.full                           ? "wl.full"
                       : o->ledger.released || o->ledger.free > 0 ? "wl.p"
                                                                  : "wl.release";
-    bw_say(page, key, &values, text);
-    struct bw_block block = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
+    bw_ui_say(page, key, &values, text);
+    struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T1, BW_MEDIUM),
         .leading = 1.2,
         .lines_max = 2,
         .balanced = true};
-    int icon = bw_icon_px(page, 4, block.style);
-    block.width = area.w - icon - bw_px(m, 2);
-    int height = bw_block_height(page, &block, text);
-    bw_page_icon(page, view->staff.full ? "people" : "info",
+    int icon = bw_ui_icon_px(page, 4, block.style);
+    block.width = area.w - icon - bw_ui_px(m, 2);
+    int height = bw_ui_block_height(page, &block, text);
+    bw_ui_page_icon(page, view->staff.full ? "people" : "info",
         (SDL_Rect){.x = area.x, .y = area.y + (area.h - icon) / 2, .w = icon, .h = icon},
         BW_INKT);
-    bw_page_block(page, area.x + icon + bw_px(m, 1.6), area.y + (area.h - height) / 2,
-        &block, BW_INKT, text);
+    bw_ui_page_block(page, area.x + icon + bw_ui_px(m, 1.6),
+        area.y + (area.h - height) / 2, &block, BW_INKT, text);
 }
 
-static struct bw_look
-lock_look(struct bw_page *page, char text[BW_WORDING_BYTES])
+static struct bw_ui_look
+lock_look(struct bw_ui_page *page, char text[BW_WORDING_BYTES])
 {
-    bw_say(page, "st.lock", NULL, text);
-    return (struct bw_look){.kind = BW_BUTTON_SECONDARY, .icon = "lock", .text = text};
-}
-
-static int
-lock_width(struct bw_page *page)
-{
-    char text[BW_WORDING_BYTES];
-    struct bw_look look = lock_look(page, text);
-    return bw_look_width(page, &look);
+    bw_ui_say(page, "st.lock", NULL, text);
+    return (struct bw_ui_look){.kind = BW_BUTTON_SECONDARY, .icon = "lock", .text = text};
 }
 
 static int
-draw_lock(struct bw_page *page, SDL_Rect area)
+lock_width(struct bw_ui_page *page)
 {
     char text[BW_WORDING_BYTES];
-    struct bw_look look = lock_look(page, text);
-    int width = bw_look_width(page, &look);
-    bw_look_draw(page,
+    struct bw_ui_look look = lock_look(page, text);
+    return bw_ui_look_width(page, &look);
+}
+
+static int
+draw_lock(struct bw_ui_page *page, SDL_Rect area)
+{
+    char text[BW_WORDING_BYTES];
+    struct bw_ui_look look = lock_look(page, text);
+    int width = bw_ui_look_width(page, &look);
+    bw_ui_look_draw(page,
         (SDL_Rect){.x = area.x + area.w - width, .y = area.y, .w = width, .h = area.h},
         &look, BW_ACTION_LOCK, 0);
     return width;
@@ -64,37 +64,37 @@ draw_lock(struct bw_page *page, SDL_Rect area)
  * Returns the room it takes. */
 static int
 draw_pages(
-    struct bw_page *page, const struct bw_view *view, SDL_Rect area, bool with_words)
+    struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area, bool with_words)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     const struct bw_staff_view *staff = &view->staff;
     char previous[BW_WORDING_BYTES], next[BW_WORDING_BYTES], text[BW_WORDING_BYTES];
     struct bw_values values = {
         .a = staff->first, .b = staff->first + staff->rows_count - 1, .n = staff->total};
-    bw_say(page, "st.prev", NULL, previous);
-    bw_say(page, "st.next", NULL, next);
-    bw_say(page, "st.page", &values, text);
-    struct bw_look back = {
+    bw_ui_say(page, "st.prev", NULL, previous);
+    bw_ui_say(page, "st.next", NULL, next);
+    bw_ui_say(page, "st.page", &values, text);
+    struct bw_ui_look back = {
         .kind = BW_BUTTON_SECONDARY, .icon = "chevron-up", .text = previous};
-    struct bw_look on = {
+    struct bw_ui_look on = {
         .kind = BW_BUTTON_SECONDARY, .icon = "chevron-down", .text = next};
-    int back_w = bw_look_width(page, &back);
-    int on_w = bw_look_width(page, &on);
+    int back_w = bw_ui_look_width(page, &back);
+    int on_w = bw_ui_look_width(page, &on);
     if (!with_words || back_w + on_w + m->gap > area.w) { /* arrows say it too */
         back.text = on.text = "";
         back_w = on_w = m->touch;
     }
-    bw_look_draw(page, (SDL_Rect){.x = area.x, .y = area.y, .w = back_w, .h = area.h},
+    bw_ui_look_draw(page, (SDL_Rect){.x = area.x, .y = area.y, .w = back_w, .h = area.h},
         &back, BW_ACTION_PREVIOUS, 0);
-    struct bw_style style = bw_page_style(page, BW_T2, BW_BOLD);
+    struct bw_ui_style style = bw_ui_page_style(page, BW_T2, BW_BOLD);
     int x = area.x + back_w + m->gap;
-    int middle = bw_text_width(page->kit.text, text, style);
+    int middle = bw_ui_text_width(page->kit.text, text, style);
     if (with_words && back_w + middle + on_w + 2 * m->gap <= area.w) {
-        bw_page_line(
-            page, x, area.y + (area.h - bw_line_height(style)) / 2, style, BW_INKT, text);
+        bw_ui_page_line(page, x, area.y + (area.h - bw_ui_line_height(style)) / 2, style,
+            BW_INKT, text);
         x += middle + m->gap;
     }
-    bw_look_draw(page, (SDL_Rect){.x = x, .y = area.y, .w = on_w, .h = area.h}, &on,
+    bw_ui_look_draw(page, (SDL_Rect){.x = x, .y = area.y, .w = on_w, .h = area.h}, &on,
         BW_ACTION_NEXT, 0);
     return x + on_w + m->gap - area.x;
 }
@@ -102,38 +102,38 @@ draw_pages(
 /* A queue goes on behind a toast: pages are turned beside it wherever the words keep
  * room, and where they keep more, the lock stays too. */
 static void
-draw_toast(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+draw_toast(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES], label[BW_WORDING_BYTES];
-    struct bw_row_button redo = {0};
+    struct bw_ui_bar_button redo = {0};
     bool has_redo = view->buttons_count > 0;
-    int room = area.w;
+    int space = area.w;
     if (has_redo) {
-        bw_say(page, view->buttons[0].key, NULL, label);
-        redo = (struct bw_row_button){
+        bw_ui_say(page, view->buttons[0].key, NULL, label);
+        redo = (struct bw_ui_bar_button){
             {.kind = BW_BUTTON_SECONDARY, .icon = view->buttons[0].icon, .text = label},
             view->buttons[0].action, view->buttons[0].index};
-        room -= bw_look_width(page, &redo.look) + bw_px(m, 1.2);
+        space -= bw_ui_look_width(page, &redo.look) + bw_ui_px(m, 1.2);
     }
     int pages = 2 * (m->touch + m->gap);
     bool turns = view->staff.total > view->staff.rows_count;
-    bw_say(page, view->staff.toast, &view->staff.values, text);
-    if (turns && bw_toast_fits(page, room - pages, text)) {
+    bw_ui_say(page, view->staff.toast, &view->staff.values, text);
+    if (turns && bw_ui_toast_fits(page, space - pages, text)) {
         area.x += draw_pages(page, view, area, false);
         area.w -= pages;
-        room -= pages;
+        space -= pages;
     }
-    if (!m->portrait && bw_toast_fits(page, room - lock_width(page) - m->gap, text)) {
+    if (!m->portrait && bw_ui_toast_fits(page, space - lock_width(page) - m->gap, text)) {
         area.w -= draw_lock(page, area) + m->gap;
     }
-    bw_toast(page, area, "info", text, has_redo ? &redo : NULL);
+    bw_ui_toast(page, area, "info", text, has_redo ? &redo : NULL);
 }
 
 void
-bw_staff_bottom(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+bw_ui_staff_bottom(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     const struct bw_staff_view *staff = &view->staff;
     if (staff->toast[0]) {
         draw_toast(page, view, area);

@@ -79,30 +79,30 @@ event_icon(enum bw_event_kind kind)
 }
 
 static void
-item_text(struct bw_page *page, const struct bw_history_item *item, char *ret_text)
+item_text(struct bw_ui_page *page, const struct bw_history_item *item, char *ret_text)
 {
     char word[BW_WORDING_BYTES];
     struct bw_values values = {.time_ms = item->wall_ms};
-    bw_say(page, verdict_key(item->verdict), NULL, word);
+    bw_ui_say(page, verdict_key(item->verdict), NULL, word);
     snprintf(values.x, sizeof values.x, "%.*s", (int)sizeof values.x - 1, word);
     snprintf(values.id, sizeof values.id, "%s", item->device_name);
-    bw_say(page, event_key(item->kind), &values, ret_text);
+    bw_ui_say(page, event_key(item->kind), &values, ret_text);
 }
 
 int
-bw_staff_history(struct bw_page *page, const struct bw_view *view, struct bw_style style,
-    SDL_Rect area, bool draw)
+bw_ui_staff_history(struct bw_ui_page *page, const struct bw_view *view,
+    struct bw_ui_style style, SDL_Rect area, bool draw)
 {
-    int icon = bw_icon_px(page, 2.6, style);
-    int gap = bw_px(page->kit.metric, 1.4);
-    struct bw_block block = {
+    int icon = bw_ui_icon_px(page, 2.6, style);
+    int gap = bw_ui_px(page->kit.metric, 1.4);
+    struct bw_ui_block block = {
         .style = style, .leading = 1.2, .width = area.w - icon - gap, .lines_max = 2};
     char text[BW_WORDING_BYTES];
     int first = view->staff.history_count;
     int used = 0;
     while (first > 0) { /* the newest, as many as there is room for */
         item_text(page, &view->staff.history[first - 1], text);
-        int height = bw_block_height(page, &block, text);
+        int height = bw_ui_block_height(page, &block, text);
         if (used + height > area.h) {
             break;
         }
@@ -112,12 +112,13 @@ bw_staff_history(struct bw_page *page, const struct bw_view *view, struct bw_sty
     for (int i = first; draw && i < view->staff.history_count; i++) {
         const struct bw_history_item *item = &view->staff.history[i];
         SDL_Rect at = {.x = area.x,
-            .y = area.y + (bw_line_height(style) - icon) / 2,
+            .y = area.y + (bw_ui_line_height(style) - icon) / 2,
             .w = icon,
             .h = icon};
         item_text(page, item, text);
-        bw_page_icon(page, event_icon(item->kind), at, BW_INKT);
-        area.y += bw_page_block(page, area.x + icon + gap, area.y, &block, BW_INKT, text);
+        bw_ui_page_icon(page, event_icon(item->kind), at, BW_INKT);
+        area.y +=
+            bw_ui_page_block(page, area.x + icon + gap, area.y, &block, BW_INKT, text);
     }
     return used;
 }

@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 void
-bw_staff_overview(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+bw_ui_staff_overview(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     const struct bw_ledger *ledger = &view->overview.ledger;
     bool full = view->staff.full;
     char head[BW_WORDING_BYTES], more[BW_WORDING_BYTES];
@@ -16,37 +16,37 @@ bw_staff_overview(struct bw_page *page, const struct bw_view *view, SDL_Rect are
         .e = ledger->expected,
         .f = ledger->free,
         .w = ledger->waitlisted + ledger->in_row};
-    bw_say(page, "st.ofcap", &values, head);
-    bw_say(page, full ? "wl.fullp" : "st.sum", &values, more);
-    bw_panel(page, area, full ? BW_WACHT : BW_WIT, full ? BW_INKT : BW_PANEEL_RAND);
-    int ring = area.h - bw_px(m, 2.4);
-    int x = area.x + bw_px(m, 2);
-    bw_page_ring(page,
+    bw_ui_say(page, "st.ofcap", &values, head);
+    bw_ui_say(page, full ? "wl.fullp" : "st.sum", &values, more);
+    bw_ui_panel(page, area, full ? BW_WACHT : BW_WIT, full ? BW_INKT : BW_PANEEL_RAND);
+    int ring = area.h - bw_ui_px(m, 2.4);
+    int x = area.x + bw_ui_px(m, 2);
+    bw_ui_page_ring(page,
         (SDL_Rect){.x = x, .y = area.y + (area.h - ring) / 2, .w = ring, .h = ring},
         ledger->present, ledger->released ? 0 : ledger->expected, ledger->capacity,
         full ? BW_INKT : BW_GRACHT, BW_RAND);
-    x += ring + bw_px(m, 2.4);
-    int room = area.x + area.w - x - bw_px(m, 1.4);
-    struct bw_style strong =
-        bw_page_style(page, m->room == BW_ROOMY ? BW_T4 : BW_T3, BW_BLACK);
-    struct bw_block body = {.style = bw_page_style(page, BW_T1, BW_MEDIUM),
+    x += ring + bw_ui_px(m, 2.4);
+    int space = area.x + area.w - x - bw_ui_px(m, 1.4);
+    struct bw_ui_style strong =
+        bw_ui_page_style(page, m->size == BW_UI_ROOMY ? BW_T4 : BW_T3, BW_BLACK);
+    struct bw_ui_block body = {.style = bw_ui_page_style(page, BW_T1, BW_MEDIUM),
         .leading = 1.25,
-        .width = room,
+        .width = space,
         .lines_max = 2};
-    int more_h = bw_block_height(page, &body, more);
-    int y = area.y + (area.h - bw_line_height(strong) - more_h) / 2;
-    bw_page_line_fit(page, x, y, room, strong, BW_INKT, head);
-    bw_page_block(page, x, y + bw_line_height(strong), &body, BW_INKT, more);
+    int more_h = bw_ui_block_height(page, &body, more);
+    int y = area.y + (area.h - bw_ui_line_height(strong) - more_h) / 2;
+    bw_ui_page_line_fit(page, x, y, space, strong, BW_INKT, head);
+    bw_ui_page_block(page, x, y + bw_ui_line_height(strong), &body, BW_INKT, more);
 }
 
 static void
-peer_line(struct bw_page *page, const struct bw_view *view, char *ret_text)
+peer_line(struct bw_ui_page *page, const struct bw_view *view, char *ret_text)
 {
     enum { QUIET_MS = 10 * 60 * 1000 };
     const struct bw_overview *o = &view->overview;
     struct bw_values values = {0};
     if (o->peers_count == 0) {
-        bw_say(page, "st.alone", NULL, ret_text);
+        bw_ui_say(page, "st.alone", NULL, ret_text);
         return;
     }
     const struct bw_overview_peer *oldest = &o->peers[0];
@@ -56,7 +56,7 @@ peer_line(struct bw_page *page, const struct bw_view *view, char *ret_text)
     snprintf(values.id, sizeof values.id, "%s", oldest->name);
     values.time_ms = oldest->heard_ms;
     bool away = view->now_ms - oldest->heard_ms > QUIET_MS;
-    bw_say_when(page, view,
+    bw_ui_say_when(page, view,
         !oldest->heard_ms ? "ev.never"
         : away            ? "st.away"
                           : "st.sync3",
@@ -64,27 +64,27 @@ peer_line(struct bw_page *page, const struct bw_view *view, char *ret_text)
 }
 
 void
-bw_staff_sync(struct bw_page *page, const struct bw_view *view, SDL_Rect area)
+bw_ui_staff_sync(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
     static const char *const icons[] = {"list", "outbox", "kiosk-pair"};
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char lines[3][BW_WORDING_BYTES];
     struct bw_values values = {
         .time_ms = view->overview.roster_ms, .n = (long)view->overview.unsent_check_ins};
-    bw_say_when(page, view, "st.sync1", &values, lines[0]);
-    bw_say(page,
+    bw_ui_say_when(page, view, "st.sync1", &values, lines[0]);
+    bw_ui_say(page,
         values.n > 0            ? "st.sync2"
         : view->overview.unsent ? "de.pendnote"
                                 : "st.synced",
         &values, lines[1]);
     peer_line(page, view, lines[2]);
-    bw_panel(page, area, BW_WIT, BW_PANEEL_RAND);
-    struct bw_style style = bw_page_style(page, BW_T1, BW_MEDIUM);
-    SDL_Rect inside = bw_inset(area, bw_px(m, 2.2), bw_px(m, 1));
+    bw_ui_panel(page, area, BW_WIT, BW_PANEEL_RAND);
+    struct bw_ui_style style = bw_ui_page_style(page, BW_T1, BW_MEDIUM);
+    SDL_Rect inside = bw_ui_inset(area, bw_ui_px(m, 2.2), bw_ui_px(m, 1));
     SDL_Rect line = inside;
     line.h = inside.h / 3;
     for (int i = 0; i < 3; i++, line.y += line.h) {
-        bw_tag(
-            page, line, icons[i], bw_icon_px(page, 3.4, style), style, BW_INKT, lines[i]);
+        bw_ui_tag(page, line, icons[i], bw_ui_icon_px(page, 3.4, style), style, BW_INKT,
+            lines[i]);
     }
 }

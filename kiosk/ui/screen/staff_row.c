@@ -26,7 +26,7 @@ static const struct particle particles[] = {
 };
 
 static void
-shorten_particles(const char *name, char *ret_text, size_t room)
+shorten_particles(const char *name, char *ret_text, size_t capacity)
 {
     char padded[BW_LINE_BYTES];
     snprintf(padded, sizeof padded, " %.*s", BW_LINE_BYTES - 2, name);
@@ -36,7 +36,7 @@ shorten_particles(const char *name, char *ret_text, size_t room)
             char rest[BW_LINE_BYTES];
             snprintf(rest, sizeof rest, "%s", at + strlen(particles[i].whole));
             *at = '\0';
-            snprintf(ret_text, room, "%s%s%s",
+            snprintf(ret_text, capacity, "%s%s%s",
                 padded + (padded[0] == ' ' && at != padded), particles[i].brief, rest);
             if (ret_text[0] == ' ') {
                 memmove(ret_text, ret_text + 1, strlen(ret_text));
@@ -44,24 +44,24 @@ shorten_particles(const char *name, char *ret_text, size_t room)
             return;
         }
     }
-    snprintf(ret_text, room, "%s", name);
+    snprintf(ret_text, capacity, "%s", name);
 }
 
 void
-bw_name_fit(struct bw_page *page, const char *first, const char *last,
-    struct bw_style style, int width, char *ret_line)
+bw_ui_name_fit(struct bw_ui_page *page, const char *first, const char *last,
+    struct bw_ui_style style, int width, char *ret_line)
 {
     char whole[BW_LINE_BYTES];
     char raw[BW_NAME_BYTES * 2 + 2];
     char brief[BW_LINE_BYTES];
     snprintf(raw, sizeof raw, "%s%s%s", first, *first && *last ? " " : "", last);
-    bw_wording_clean(raw, whole, sizeof whole);
-    if (bw_text_width(page->kit.text, whole, style) <= width) {
+    bw_ui_wording_clean(raw, whole, sizeof whole);
+    if (bw_ui_text_width(page->kit.text, whole, style) <= width) {
         snprintf(ret_line, BW_LINE_BYTES, "%s", whole);
         return;
     }
     shorten_particles(whole, brief, sizeof brief);
-    bw_text_fit(page->kit.text, brief, style, width, ret_line);
+    bw_ui_text_fit(page->kit.text, brief, style, width, ret_line);
 }
 
 static const char *
@@ -91,8 +91,8 @@ waiting_key(const struct bw_row *row)
 }
 
 void
-bw_row_status(struct bw_page *page, const struct bw_view *view, const struct bw_row *row,
-    const char **ret_icon, char ret_text[BW_WORDING_BYTES])
+bw_ui_person_status(struct bw_ui_page *page, const struct bw_view *view,
+    const struct bw_row *row, const char **ret_icon, char ret_text[BW_WORDING_BYTES])
 {
     struct bw_values values = {.time_ms = row->since_ms};
     const char *key = "st.s_exp";
@@ -115,18 +115,18 @@ bw_row_status(struct bw_page *page, const struct bw_view *view, const struct bw_
         *ret_icon = "arrow-right";
         key = "st.s_left";
     }
-    bw_say(page, key, &values, ret_text);
+    bw_ui_say(page, key, &values, ret_text);
 }
 
 /* Second line: the status where it has no place of its own, the school, and for equal
  * names the region and the code's end. */
 static void
-second_line(struct bw_page *page, const struct bw_view *view,
+second_line(struct bw_ui_page *page, const struct bw_view *view,
     const struct bw_row_view *row, bool with_status, char *ret_text)
 {
     char status[BW_WORDING_BYTES], raw[BW_LINE_BYTES * 2], more[128] = "";
     const char *icon;
-    bw_row_status(page, view, &row->row, &icon, status);
+    bw_ui_person_status(page, view, &row->row, &icon, status);
     if (row->ambiguous && row->row.code != BW_CODE_NONE) {
         char code[BW_CODE_SHOWN_BYTES];
         bw_code_format_shown(row->row.code, code);
@@ -134,76 +134,77 @@ second_line(struct bw_page *page, const struct bw_view *view,
     }
     snprintf(raw, sizeof raw, "%s%s%.800s%s", with_status ? status : "",
         with_status && row->row.school[0] ? " · " : "", row->row.school, more);
-    bw_wording_clean(raw, ret_text, BW_LINE_BYTES);
+    bw_ui_wording_clean(raw, ret_text, BW_LINE_BYTES);
 }
 
 static int
-draw_number(struct bw_page *page, const struct bw_row *row, SDL_Rect rect)
+draw_number(struct bw_ui_page *page, const struct bw_row *row, SDL_Rect rect)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char number[16];
     if (row->position <= 0 || row->present) {
         return 0;
     }
-    int size = bw_px(m, 6.6);
-    struct bw_style style = bw_page_style(page, BW_T3, BW_BLACK);
+    int size = bw_ui_px(m, 6.6);
+    struct bw_ui_style style = bw_ui_page_style(page, BW_T3, BW_BLACK);
     SDL_Rect disc = {
         .x = rect.x, .y = rect.y + (rect.h - size) / 2, .w = size, .h = size};
     snprintf(number, sizeof number, "%d", row->position);
-    bw_page_round(page, disc, size / 2, BW_ZON);
-    int width = bw_text_width(page->kit.text, number, style);
-    bw_page_line(page, disc.x + (size - width) / 2,
-        disc.y + (size - bw_line_height(style)) / 2, style, BW_INKT, number);
-    return size + bw_px(m, 2);
+    bw_ui_page_round(page, disc, size / 2, BW_ZON);
+    int width = bw_ui_text_width(page->kit.text, number, style);
+    bw_ui_page_line(page, disc.x + (size - width) / 2,
+        disc.y + (size - bw_ui_line_height(style)) / 2, style, BW_INKT, number);
+    return size + bw_ui_px(m, 2);
 }
 
 /* As wide as the widest of the list, so that the columns stand straight; and what a row
  * may become, so that nothing moves under a finger, where the panel has room for that. */
 static int
-action_width(struct bw_page *page, const struct bw_view *view, int room)
+action_width(struct bw_ui_page *page, const struct bw_view *view, int space)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     bool steady = !m->tiny && !m->portrait;
-    int width = bw_px(m, m->portrait ? 25 : m->room == BW_ROOMY ? 28 : 0);
+    int width = bw_ui_px(m, m->portrait ? 25 : m->size == BW_UI_ROOMY ? 28 : 0);
     for (int i = 0; i < view->staff.rows_count + steady; i++) {
         static const struct bw_button undo = {.key = "st.undo", .icon = "undo"};
         bool last = i == view->staff.rows_count;
         const struct bw_button *button = last ? &undo : &view->staff.rows[i].button;
         char text[BW_WORDING_BYTES];
-        bw_say(page, button->key, NULL, text);
-        struct bw_look look = {.icon = button->icon, .text = text};
-        int wanted = bw_look_width(page, &look);
+        bw_ui_say(page, button->key, NULL, text);
+        struct bw_ui_look look = {.icon = button->icon, .text = text};
+        int wanted = bw_ui_look_width(page, &look);
         width = wanted > width ? wanted : width;
     }
-    return width > room * 2 / 5 ? room * 2 / 5 : width;
+    return width > space * 2 / 5 ? space * 2 / 5 : width;
 }
 
 /* The same for the words about them. */
 static int
-status_width(struct bw_page *page, const struct bw_view *view, struct bw_style style)
+status_width(
+    struct bw_ui_page *page, const struct bw_view *view, struct bw_ui_style style)
 {
-    const struct bw_metric *m = page->kit.metric;
-    int most = bw_px(m, 28);
+    const struct bw_ui_metric *m = page->kit.metric;
+    int most = bw_ui_px(m, 28);
     int widest = 0;
     for (int i = 0; i < view->staff.rows_count; i++) {
         char text[BW_WORDING_BYTES];
         const char *icon;
-        bw_row_status(page, view, &view->staff.rows[i].row, &icon, text);
-        int width = bw_text_width(page->kit.text, text, style);
+        bw_ui_person_status(page, view, &view->staff.rows[i].row, &icon, text);
+        int width = bw_ui_text_width(page->kit.text, text, style);
         widest = width > widest ? width : widest;
     }
-    widest += bw_icon_px(page, 3.6, style) + bw_px(m, 1.4);
+    widest += bw_ui_icon_px(page, 3.6, style) + bw_ui_px(m, 1.4);
     return widest < most ? widest : most;
 }
 
 static int
-draw_actions(struct bw_page *page, const struct bw_view *view,
+draw_actions(struct bw_ui_page *page, const struct bw_view *view,
     const struct bw_row_view *row, int index, SDL_Rect rect)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    bw_say(page, row->button.key, NULL, text);
-    struct bw_look look = {
+    bw_ui_say(page, row->button.key, NULL, text);
+    struct bw_ui_look look = {
         .kind = row->button.kind, .icon = row->button.icon, .text = text};
     int width = action_width(page, view, rect.w);
     int y = rect.y + (rect.h - m->touch) / 2;
@@ -211,53 +212,55 @@ draw_actions(struct bw_page *page, const struct bw_view *view,
     int more_w = m->touch;
     SDL_Rect more = {
         .x = main.x - more_w - m->gap * 2 / 3, .y = y, .w = more_w, .h = m->touch};
-    int least = bw_mm(m, BW_GAP_MM);
+    int least = bw_ui_mm(m, BW_GAP_MM);
     if (main.x - more.x - more.w < least) {
         more.x = main.x - more_w - least;
     }
-    struct bw_look dots = {.kind = BW_BUTTON_QUIET, .icon = "edit", .text = ""};
-    bw_look_draw(page, more, &dots, BW_ACTION_ROW_MORE, index);
-    bw_look_draw(page, main, &look, row->button.action, row->button.index);
-    return rect.x + rect.w - more.x + bw_px(m, 1);
+    struct bw_ui_look dots = {.kind = BW_BUTTON_QUIET, .icon = "edit", .text = ""};
+    bw_ui_look_draw(page, more, &dots, BW_ACTION_ROW_MORE, index);
+    bw_ui_look_draw(page, main, &look, row->button.action, row->button.index);
+    return rect.x + rect.w - more.x + bw_ui_px(m, 1);
 }
 
 void
-bw_staff_row(struct bw_page *page, const struct bw_view *view,
+bw_ui_staff_row(struct bw_ui_page *page, const struct bw_view *view,
     const struct bw_row_view *row, int index, SDL_Rect rect, bool with_actions)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char line[BW_LINE_BYTES], status[BW_WORDING_BYTES];
     const char *icon;
-    bw_panel(page, rect, row->changed ? BW_GROEN_LICHT : BW_WIT,
+    bw_ui_panel(page, rect, row->changed ? BW_GROEN_LICHT : BW_WIT,
         row->changed ? BW_GROEN : BW_PANEEL_RAND);
-    SDL_Rect inside = bw_inset(rect, bw_px(m, 1.6), 0);
-    inside.w += bw_px(m, 0.6);
+    SDL_Rect inside = bw_ui_inset(rect, bw_ui_px(m, 1.6), 0);
+    inside.w += bw_ui_px(m, 0.6);
     int right = with_actions ? draw_actions(page, view, row, index, inside) : 0;
     int left = draw_number(page, &row->row, inside);
-    struct bw_style strong = bw_page_style(page, BW_T2, BW_BOLD);
-    struct bw_style plain = bw_page_style(page, BW_T1, BW_MEDIUM);
+    struct bw_ui_style strong = bw_ui_page_style(page, BW_T2, BW_BOLD);
+    struct bw_ui_style plain = bw_ui_page_style(page, BW_T1, BW_MEDIUM);
     int x = inside.x + left;
-    int room = inside.w - left - right;
-    bool own_column = room > bw_px(m, 58) && !m->tiny;
+    int space = inside.w - left - right;
+    bool own_column = space > bw_ui_px(m, 58) && !m->tiny;
     if (own_column) {
-        bw_row_status(page, view, &row->row, &icon, status);
+        bw_ui_person_status(page, view, &row->row, &icon, status);
         int column = status_width(page, view, plain);
-        SDL_Rect tag = {.x = x + room - column, .y = rect.y, .w = column, .h = rect.h};
-        bw_tag(page, tag, icon, bw_icon_px(page, 3.6, plain), plain, BW_INKT, status);
-        room -= column + bw_px(m, 2);
+        SDL_Rect tag = {.x = x + space - column, .y = rect.y, .w = column, .h = rect.h};
+        bw_ui_tag(
+            page, tag, icon, bw_ui_icon_px(page, 3.6, plain), plain, BW_INKT, status);
+        space -= column + bw_ui_px(m, 2);
     }
-    int y = rect.y + (rect.h - bw_line_height(strong) - bw_line_height(plain)) / 2;
-    bw_name_fit(page, row->row.first_name, row->row.name, strong, room, line);
-    bw_page_line_fit(page, x, y, room, strong, BW_INKT, line);
+    int y = rect.y + (rect.h - bw_ui_line_height(strong) - bw_ui_line_height(plain)) / 2;
+    bw_ui_name_fit(page, row->row.first_name, row->row.name, strong, space, line);
+    bw_ui_page_line_fit(page, x, y, space, strong, BW_INKT, line);
     second_line(page, view, row, !own_column, line);
-    bw_page_line_fit(page, x, y + bw_line_height(strong), room, plain, BW_STEEN, line);
+    bw_ui_page_line_fit(
+        page, x, y + bw_ui_line_height(strong), space, plain, BW_STEEN, line);
 }
 
 /* ---- what else ---- */
 
 static int
-more_buttons(struct bw_page *page, const struct bw_view *view,
-    const struct bw_row_view *row, struct bw_row_button *ret,
+more_buttons(struct bw_ui_page *page, const struct bw_view *view,
+    const struct bw_row_view *row, struct bw_ui_bar_button *ret,
     char texts[][BW_WORDING_BYTES])
 {
     struct option {
@@ -280,8 +283,8 @@ more_buttons(struct bw_page *page, const struct bw_view *view,
     int count = 0;
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
         if (options[i].shown) {
-            bw_say(page, options[i].key, NULL, texts[count]);
-            ret[count] = (struct bw_row_button){
+            bw_ui_say(page, options[i].key, NULL, texts[count]);
+            ret[count] = (struct bw_ui_bar_button){
                 {.kind = options[i].kind, .icon = options[i].icon, .text = texts[count]},
                 options[i].action, 0};
             count++;
@@ -292,66 +295,67 @@ more_buttons(struct bw_page *page, const struct bw_view *view,
 
 /* The options, then back; under each other in portrait. */
 static void
-draw_more_buttons(struct bw_page *page, struct bw_row_button *buttons, int count,
+draw_more_buttons(struct bw_ui_page *page, struct bw_ui_bar_button *buttons, int count,
     SDL_Rect area, bool one_row)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     if (one_row) {
-        bw_button_row(page, area, m->touch, false, buttons, count);
+        bw_ui_button_bar(page, area, m->touch, false, buttons, count);
         return;
     }
     for (int i = 0; i < count; i++, area.y += m->touch + m->gap) {
-        bw_look_draw(page, area, &buttons[i].look, buttons[i].action, buttons[i].index);
+        bw_ui_look_draw(
+            page, area, &buttons[i].look, buttons[i].action, buttons[i].index);
     }
 }
 
 void
-bw_staff_more(struct bw_page *page, const struct bw_view *view)
+bw_ui_staff_more(struct bw_ui_page *page, const struct bw_view *view)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     int index = view->staff.more_row;
     if (index < 0 || index >= view->staff.rows_count || view->dialog.open) {
         return;
     }
     const struct bw_row_view *row = &view->staff.rows[index];
     static char texts[4][BW_WORDING_BYTES];
-    struct bw_row_button buttons[4];
+    struct bw_ui_bar_button buttons[4];
     char name[BW_LINE_BYTES], line[BW_LINE_BYTES], status[BW_WORDING_BYTES];
     const char *icon;
     int count = more_buttons(page, view, row, buttons, texts);
-    bw_say(page, "back", NULL, texts[3]);
-    buttons[count++] = (struct bw_row_button){
+    bw_ui_say(page, "back", NULL, texts[3]);
+    buttons[count++] = (struct bw_ui_bar_button){
         {.kind = BW_BUTTON_PRIMARY, .icon = "arrow-left", .text = texts[3]},
         BW_ACTION_ROW_MORE, index};
     for (int i = 0; i < count; i++) {
         buttons[i].index = index;
     }
-    struct bw_style strong = bw_page_style(page, BW_T4, BW_BLACK);
-    struct bw_style plain = bw_page_style(page, BW_T2, BW_MEDIUM);
-    struct bw_style small = bw_page_style(page, BW_T1, BW_MEDIUM);
-    int space = bw_px(m, m->room == BW_COMPACT ? 1.5 : 3);
+    struct bw_ui_style strong = bw_ui_page_style(page, BW_T4, BW_BLACK);
+    struct bw_ui_style plain = bw_ui_page_style(page, BW_T2, BW_MEDIUM);
+    struct bw_ui_style small = bw_ui_page_style(page, BW_T1, BW_MEDIUM);
+    int space = bw_ui_px(m, m->size == BW_UI_COMPACT ? 1.5 : 3);
     int rows = m->portrait ? count : 1;
-    int height = bw_line_height(strong) + 2 * bw_line_height(plain) + space +
+    int height = bw_ui_line_height(strong) + 2 * bw_ui_line_height(plain) + space +
                  rows * m->touch + (rows - 1) * m->gap;
-    int spare = m->height_px - height - bw_px(m, m->room == BW_COMPACT ? 10 : 20);
-    SDL_Rect past = {.w = bw_dialog_width(page), .h = spare};
-    past.h = bw_staff_history(page, view, small, past, false);
-    height += past.h ? past.h + bw_px(m, 1.5) : 0;
-    SDL_Rect inside = bw_dialog_panel(page, height);
+    int spare = m->height_px - height - bw_ui_px(m, m->size == BW_UI_COMPACT ? 10 : 20);
+    SDL_Rect past = {.w = bw_ui_dialog_width(page), .h = spare};
+    past.h = bw_ui_staff_history(page, view, small, past, false);
+    height += past.h ? past.h + bw_ui_px(m, 1.5) : 0;
+    SDL_Rect inside = bw_ui_dialog_panel(page, height);
     int y = inside.y;
-    bw_name_fit(page, row->row.first_name, row->row.name, strong, inside.w, name);
-    bw_page_line_fit(page, inside.x, y, inside.w, strong, BW_INKT, name);
-    y += bw_line_height(strong);
+    bw_ui_name_fit(page, row->row.first_name, row->row.name, strong, inside.w, name);
+    bw_ui_page_line_fit(page, inside.x, y, inside.w, strong, BW_INKT, name);
+    y += bw_ui_line_height(strong);
     second_line(page, view, row, false, line);
-    bw_page_line_fit(page, inside.x, y, inside.w, plain, BW_STEEN, line);
-    y += bw_line_height(plain);
-    bw_row_status(page, view, &row->row, &icon, status);
-    SDL_Rect tag = {.x = inside.x, .y = y, .w = inside.w, .h = bw_line_height(plain)};
-    bw_tag(page, tag, icon, bw_icon_px(page, 3.6, plain), plain, BW_INKT, status);
-    y += bw_line_height(plain);
+    bw_ui_page_line_fit(page, inside.x, y, inside.w, plain, BW_STEEN, line);
+    y += bw_ui_line_height(plain);
+    bw_ui_person_status(page, view, &row->row, &icon, status);
+    SDL_Rect tag = {.x = inside.x, .y = y, .w = inside.w, .h = bw_ui_line_height(plain)};
+    bw_ui_tag(page, tag, icon, bw_ui_icon_px(page, 3.6, plain), plain, BW_INKT, status);
+    y += bw_ui_line_height(plain);
     past.x = inside.x;
-    past.y = y + bw_px(m, 1.5);
-    bw_staff_history(page, view, small, past, true);
+    past.y = y + bw_ui_px(m, 1.5);
+    bw_ui_staff_history(page, view, small, past, true);
     SDL_Rect bar = {.x = inside.x, .y = inside.y + height, .w = inside.w, .h = m->touch};
     bar.y -= rows * m->touch + (rows - 1) * m->gap;
     draw_more_buttons(page, buttons, count, bar, rows == 1);

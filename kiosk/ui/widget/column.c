@@ -10,7 +10,7 @@
 
 /* Sizes to try, from the drafts' own down. */
 struct sizes {
-    enum bw_type name, headline, line, help;
+    enum bw_ui_type name, headline, line, help;
     double spacing; /* of the drafts' distances */
 };
 
@@ -27,10 +27,10 @@ static const struct sizes tries[] = {
 enum { TRIES = sizeof tries / sizeof tries[0] };
 
 void
-bw_column_init(struct bw_column *column, struct bw_page *page,
-    const struct bw_tone_look *tone, SDL_Rect area, int64_t since_ms, bool less_motion)
+bw_ui_column_init(struct bw_ui_column *column, struct bw_ui_page *page,
+    const struct bw_ui_tone_look *tone, SDL_Rect area, int64_t since_ms, bool less_motion)
 {
-    *column = (struct bw_column){.page = page,
+    *column = (struct bw_ui_column){.page = page,
         .tone = tone,
         .area = area,
         .since_ms = since_ms,
@@ -39,46 +39,46 @@ bw_column_init(struct bw_column *column, struct bw_page *page,
         .help_lines = 5};
 }
 
-static struct bw_column_part *
-add(struct bw_column *column, enum bw_column_kind kind, const char *text)
+static struct bw_ui_column_part *
+add(struct bw_ui_column *column, enum bw_ui_column_kind kind, const char *text)
 {
-    struct bw_column_part *part = &column->parts[column->count];
+    struct bw_ui_column_part *part = &column->parts[column->count];
     column->count += column->count < BW_COLUMN_PARTS - 1;
-    *part = (struct bw_column_part){.kind = kind, .colour = column->tone->ink};
+    *part = (struct bw_ui_column_part){.kind = kind, .colour = column->tone->ink};
     snprintf(part->text, sizeof part->text, "%s", text);
     return part;
 }
 
 void
-bw_column_kicker(struct bw_column *column, const char *icon, const char *text)
+bw_ui_column_kicker(struct bw_ui_column *column, const char *icon, const char *text)
 {
-    struct bw_column_part *part = add(column, BW_COLUMN_KICKER, text);
+    struct bw_ui_column_part *part = add(column, BW_COLUMN_KICKER, text);
     snprintf(part->icon, sizeof part->icon, "%s", icon);
 }
 
 void
-bw_column_headline(struct bw_column *column, const char *text, bw_colour colour)
+bw_ui_column_headline(struct bw_ui_column *column, const char *text, bw_ui_colour colour)
 {
     add(column, BW_COLUMN_HEADLINE, text)->colour = colour;
 }
 
 void
-bw_column_name(struct bw_column *column, const char *text, bw_colour colour)
+bw_ui_column_name(struct bw_ui_column *column, const char *text, bw_ui_colour colour)
 {
     add(column, BW_COLUMN_NAME, text)->colour = colour;
 }
 
 void
-bw_column_line(
-    struct bw_column *column, const char *icon, const char *text, enum bw_weight weight)
+bw_ui_column_line(struct bw_ui_column *column, const char *icon, const char *text,
+    enum bw_ui_weight weight)
 {
-    struct bw_column_part *part = add(column, BW_COLUMN_LINE, text);
+    struct bw_ui_column_part *part = add(column, BW_COLUMN_LINE, text);
     part->weight = weight;
     snprintf(part->icon, sizeof part->icon, "%s", icon);
 }
 
 void
-bw_column_help(struct bw_column *column, const char *text, bool loud)
+bw_ui_column_help(struct bw_ui_column *column, const char *text, bool loud)
 {
     add(column, loud ? BW_COLUMN_HELP : BW_COLUMN_QUIET, text);
 }
@@ -86,45 +86,45 @@ bw_column_help(struct bw_column *column, const char *text, bool loud)
 /* Room to the right for a part from y to `bottom`: beside the sign, and left of the
  * bridge. */
 static int
-width_at(const struct bw_column *column, int y, int bottom, double most_k)
+width_at(const struct bw_ui_column *column, int y, int bottom, double most_k)
 {
-    const struct bw_metric *m = column->page->kit.metric;
+    const struct bw_ui_metric *m = column->page->kit.metric;
     int width = column->area.w;
-    int most = bw_px(m, most_k);
+    int most = bw_ui_px(m, most_k);
     if (y < column->area.y + column->beside_h) {
         width -= column->beside_w;
     }
     if (!SDL_RectEmpty(&column->box)) {
-        int room = bw_scene_room(column->scene, &column->box, bottom) - column->area.x -
-                   bw_px(m, 1.5);
-        width = width > room ? room : width;
+        int space = bw_ui_scene_space(column->scene, &column->box, bottom) -
+                    column->area.x - bw_ui_px(m, 1.5);
+        width = width > space ? space : width;
     }
-    return most_k > 0 && width > most && m->room != BW_COMPACT && !m->portrait ? most
-                                                                               : width;
+    return most_k > 0 && width > most && m->size != BW_UI_COMPACT && !m->portrait ? most
+                                                                                  : width;
 }
 
 static int
-badge_size(const struct bw_column *column, const struct sizes *sizes)
+badge_size(const struct bw_ui_column *column, const struct sizes *sizes)
 {
-    struct bw_style beside = bw_page_style(column->page, BW_T3, BW_BOLD);
-    return bw_icon_px(column->page, sizes->spacing < 0.5 ? 5 : 7, beside);
+    struct bw_ui_style beside = bw_ui_page_style(column->page, BW_T3, BW_BOLD);
+    return bw_ui_icon_px(column->page, sizes->spacing < 0.5 ? 5 : 7, beside);
 }
 
 struct laid {
-    struct bw_block block;
+    struct bw_ui_block block;
     int icon, gap, before, height;
 };
 
 static void
-lay_name(const struct bw_column *column, const struct bw_column_part *part,
-    enum bw_type type, struct laid *laid)
+lay_name(const struct bw_ui_column *column, const struct bw_ui_column_part *part,
+    enum bw_ui_type type, struct laid *laid)
 {
-    struct bw_page *page = column->page;
+    struct bw_ui_page *page = column->page;
     laid->block.leading = 1.05;
     for (int step = type; step >= (type < BW_T6 ? (int)type : (int)BW_T6); step--) {
-        laid->block.style = bw_page_style(page, (enum bw_type)step, BW_BLACK);
+        laid->block.style = bw_ui_page_style(page, (enum bw_ui_type)step, BW_BLACK);
         laid->block.lines_max = 1;
-        if (bw_text_width(page->kit.text, part->text, laid->block.style) <=
+        if (bw_ui_text_width(page->kit.text, part->text, laid->block.style) <=
             laid->block.width) {
             return;
         }
@@ -134,52 +134,53 @@ lay_name(const struct bw_column *column, const struct bw_column_part *part,
 
 /* How the part is laid at that height, as if it reached down to `bottom`. */
 static void
-lay_between(const struct bw_column *column, const struct bw_column_part *part,
+lay_between(const struct bw_ui_column *column, const struct bw_ui_column_part *part,
     const struct sizes *sizes, int y, int bottom, struct laid *laid)
 {
-    struct bw_page *page = column->page;
-    const struct bw_metric *m = page->kit.metric;
+    struct bw_ui_page *page = column->page;
+    const struct bw_ui_metric *m = page->kit.metric;
     bool first = part == column->parts;
     double s = first ? 0 : sizes->spacing;
     *laid = (struct laid){0};
     switch (part->kind) {
     case BW_COLUMN_KICKER:
         laid->icon = badge_size(column, sizes);
-        laid->gap = bw_px(m, 1.8);
-        laid->block = (struct bw_block){.style = bw_page_style(page, BW_T3, BW_BOLD),
-            .leading = 1.2,
-            .width = width_at(column, y, bottom, 0),
-            .lines_max = 2};
+        laid->gap = bw_ui_px(m, 1.8);
+        laid->block =
+            (struct bw_ui_block){.style = bw_ui_page_style(page, BW_T3, BW_BOLD),
+                .leading = 1.2,
+                .width = width_at(column, y, bottom, 0),
+                .lines_max = 2};
         break;
     case BW_COLUMN_HEADLINE:
-        laid->before = bw_px(m, 2.4 * s);
-        laid->block =
-            (struct bw_block){.style = bw_page_style(page, sizes->headline, BW_BLACK),
-                .leading = 1.06,
-                .width = width_at(column, y, bottom, 78),
-                .lines_max = column->headline_lines,
-                .balanced = true};
+        laid->before = bw_ui_px(m, 2.4 * s);
+        laid->block = (struct bw_ui_block){
+            .style = bw_ui_page_style(page, sizes->headline, BW_BLACK),
+            .leading = 1.06,
+            .width = width_at(column, y, bottom, 78),
+            .lines_max = column->headline_lines,
+            .balanced = true};
         break;
     case BW_COLUMN_NAME:
         laid->block.width = width_at(column, y, bottom, 86);
         lay_name(column, part, sizes->name, laid);
         break;
     case BW_COLUMN_LINE:
-        laid->before = bw_px(m, 2 * s);
-        laid->gap = bw_px(m, 1.5);
-        laid->block =
-            (struct bw_block){.style = bw_page_style(page, sizes->line, part->weight),
-                .leading = 1.2,
-                .width = width_at(column, y, bottom, 0),
-                .lines_max = 2,
-                .balanced = true};
-        laid->icon = bw_icon_px(page, 5, laid->block.style);
+        laid->before = bw_ui_px(m, 2 * s);
+        laid->gap = bw_ui_px(m, 1.5);
+        laid->block = (struct bw_ui_block){
+            .style = bw_ui_page_style(page, sizes->line, part->weight),
+            .leading = 1.2,
+            .width = width_at(column, y, bottom, 0),
+            .lines_max = 2,
+            .balanced = true};
+        laid->icon = bw_ui_icon_px(page, 5, laid->block.style);
         break;
     case BW_COLUMN_HELP:
     case BW_COLUMN_QUIET:
-        laid->before = bw_px(m, 2.4 * s);
-        laid->block = (struct bw_block){
-            .style = bw_page_style(
+        laid->before = bw_ui_px(m, 2.4 * s);
+        laid->block = (struct bw_ui_block){
+            .style = bw_ui_page_style(
                 page, part->kind == BW_COLUMN_HELP ? sizes->help : BW_T1, BW_MEDIUM),
             .leading = sizes->spacing < 0.3 ? 1.15 : 1.28,
             .width = width_at(column, y, bottom, 76),
@@ -188,12 +189,12 @@ lay_between(const struct bw_column *column, const struct bw_column_part *part,
         break;
     }
     laid->block.width -= laid->icon + laid->gap;
-    laid->height = bw_block_height(page, &laid->block, part->text);
+    laid->height = bw_ui_block_height(page, &laid->block, part->text);
     laid->height = laid->height > laid->icon ? laid->height : laid->icon;
 }
 
 static void
-lay_part(const struct bw_column *column, const struct bw_column_part *part,
+lay_part(const struct bw_ui_column *column, const struct bw_ui_column_part *part,
     const struct sizes *sizes, int y, struct laid *laid)
 {
     lay_between(column, part, sizes, y, y, laid);
@@ -207,7 +208,7 @@ lay_part(const struct bw_column *column, const struct bw_column_part *part,
 }
 
 static int
-total_height(const struct bw_column *column, const struct sizes *sizes, int top)
+total_height(const struct bw_ui_column *column, const struct sizes *sizes, int top)
 {
     int y = top;
     for (int i = 0; i < column->count; i++) {
@@ -220,26 +221,26 @@ total_height(const struct bw_column *column, const struct sizes *sizes, int top)
 
 static void
 draw_badge(
-    const struct bw_column *column, const struct bw_column_part *part, SDL_Rect box)
+    const struct bw_ui_column *column, const struct bw_ui_column_part *part, SDL_Rect box)
 {
-    const struct bw_metric *m = column->page->kit.metric;
+    const struct bw_ui_metric *m = column->page->kit.metric;
     double grown = 1;
     if (column->since_ms >= 0 && column->since_ms < BW_BADGE_MS && !column->less_motion) {
-        grown = 0.8 + 0.2 * bw_ease_back((double)column->since_ms / BW_BADGE_MS);
-        bw_page_again(column->page, 16);
+        grown = 0.8 + 0.2 * bw_ui_ease_back((double)column->since_ms / BW_BADGE_MS);
+        bw_ui_page_again(column->page, 16);
     }
     int radius = column->tone->badge_round ? box.w / 2 : m->r2;
-    bw_page_round(column->page, box, radius, column->tone->badge);
+    bw_ui_page_round(column->page, box, radius, column->tone->badge);
     int icon = (int)lround(box.w * 0.64 * grown);
-    bw_page_icon(
-        column->page, part->icon, bw_centred(box, icon, icon), column->tone->badge_ink);
+    bw_ui_page_icon(column->page, part->icon, bw_ui_centred(box, icon, icon),
+        column->tone->badge_ink);
 }
 
 static void
-draw_part(const struct bw_column *column, const struct bw_column_part *part,
+draw_part(const struct bw_ui_column *column, const struct bw_ui_column_part *part,
     const struct laid *laid, int y)
 {
-    struct bw_page *page = column->page;
+    struct bw_ui_page *page = column->page;
     int x = column->area.x;
     SDL_Rect box = {.x = x,
         .y = y + (laid->height - laid->icon) / 2,
@@ -248,21 +249,21 @@ draw_part(const struct bw_column *column, const struct bw_column_part *part,
     if (part->kind == BW_COLUMN_KICKER) {
         draw_badge(column, part, box);
     } else if (laid->icon) {
-        bw_page_icon(page, part->icon, box, part->colour);
+        bw_ui_page_icon(page, part->icon, box, part->colour);
     }
-    int text_h = bw_block_height(page, &laid->block, part->text);
-    bw_page_block(page, x + laid->icon + laid->gap, y + (laid->height - text_h) / 2,
+    int text_h = bw_ui_block_height(page, &laid->block, part->text);
+    bw_ui_page_block(page, x + laid->icon + laid->gap, y + (laid->height - text_h) / 2,
         &laid->block, part->colour, part->text);
 }
 
 /* The first size that fits; TRIES where none does. */
 static int
-choose_size(const struct bw_column *column, int room, int *ret_height)
+choose_size(const struct bw_ui_column *column, int space, int *ret_height)
 {
     int chosen = 0;
     while (chosen < TRIES) {
         *ret_height = total_height(column, &tries[chosen], column->area.y);
-        if (*ret_height <= room) {
+        if (*ret_height <= space) {
             break;
         }
         chosen++;
@@ -272,9 +273,9 @@ choose_size(const struct bw_column *column, int room, int *ret_height)
 
 /* Leaves the least needed part out: the school, the quiet line, the kicker. */
 static bool
-drop_part(struct bw_column *column)
+drop_part(struct bw_ui_column *column)
 {
-    static const enum bw_column_kind order[] = {
+    static const enum bw_ui_column_kind order[] = {
         BW_COLUMN_LINE, BW_COLUMN_QUIET, BW_COLUMN_KICKER};
     for (size_t o = 0; o < sizeof order / sizeof order[0]; o++) {
         for (int i = column->count - 1; i >= 0; i--) {
@@ -293,38 +294,39 @@ drop_part(struct bw_column *column)
 }
 
 int
-bw_column_draw(struct bw_column *column)
+bw_ui_column_draw(struct bw_ui_column *column)
 {
-    const struct bw_metric *m = column->page->kit.metric;
-    int room = column->area.h - column->below_h;
+    const struct bw_ui_metric *m = column->page->kit.metric;
+    int space = column->area.h - column->below_h;
     int height = 0;
-    int chosen = choose_size(column, room, &height);
+    int chosen = choose_size(column, space, &height);
     while (chosen == TRIES && drop_part(column)) {
-        chosen = choose_size(column, room, &height);
+        chosen = choose_size(column, space, &height);
     }
     while (chosen == TRIES && column->headline_lines > 3) { /* what to do goes first */
         column->headline_lines--;
-        chosen = choose_size(column, room, &height);
+        chosen = choose_size(column, space, &height);
     }
     while (chosen == TRIES && column->help_lines > 1) {
         column->help_lines--;
-        chosen = choose_size(column, room, &height);
+        chosen = choose_size(column, space, &height);
     }
     chosen = chosen == TRIES ? TRIES - 1 : chosen;
     int y = column->area.y;
-    if (!m->portrait && height < room) { /* lower down, the bridge may leave less width */
-        int shift = (room - height) / 2;
-        while (
-            shift > 0 && shift + total_height(column, &tries[chosen], y + shift) > room) {
+    if (!m->portrait &&
+        height < space) { /* lower down, the bridge may leave less width */
+        int shift = (space - height) / 2;
+        while (shift > 0 &&
+               shift + total_height(column, &tries[chosen], y + shift) > space) {
             shift = shift / 2;
         }
         y += shift;
     }
     if (column->since_ms >= 0 && column->since_ms < BW_IN_MS && !column->less_motion) {
-        double part = bw_ease_out((double)column->since_ms / BW_IN_MS);
-        y += (int)lround((1 - part) * bw_px(m, 2));
+        double part = bw_ui_ease_out((double)column->since_ms / BW_IN_MS);
+        y += (int)lround((1 - part) * bw_ui_px(m, 2));
         column->page->part = (int)lround(60 + 195 * part);
-        bw_page_again(column->page, 16);
+        bw_ui_page_again(column->page, 16);
     }
     for (int i = 0; i < column->count; i++) {
         struct laid laid;

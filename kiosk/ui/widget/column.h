@@ -7,7 +7,7 @@
 
 enum { BW_COLUMN_PARTS = 8 };
 
-enum bw_column_kind {
+enum bw_ui_column_kind {
     BW_COLUMN_KICKER,
     BW_COLUMN_HEADLINE,
     BW_COLUMN_NAME,
@@ -16,17 +16,17 @@ enum bw_column_kind {
     BW_COLUMN_QUIET
 };
 
-struct bw_column_part {
-    enum bw_column_kind kind;
+struct bw_ui_column_part {
+    enum bw_ui_column_kind kind;
     char icon[BW_KEY_BYTES];
-    bw_colour colour;
-    enum bw_weight weight;
+    bw_ui_colour colour;
+    enum bw_ui_weight weight;
     char text[BW_WORDING_BYTES];
 };
 
-struct bw_column {
-    struct bw_page *page;
-    const struct bw_tone_look *tone;
+struct bw_ui_column {
+    struct bw_ui_page *page;
+    const struct bw_ui_tone_look *tone;
     SDL_Rect area;
     int64_t since_ms;
     bool less_motion;
@@ -36,19 +36,22 @@ struct bw_column {
     SDL_Rect box; /* keep out of the scene there; empty: none */
     int count;
     int headline_lines, help_lines; /* at most; fewer where nothing else helps */
-    struct bw_column_part parts[BW_COLUMN_PARTS];
+    struct bw_ui_column_part parts[BW_COLUMN_PARTS];
 };
 
-void bw_column_init(struct bw_column *column, struct bw_page *page,
-    const struct bw_tone_look *tone, SDL_Rect area, int64_t since_ms, bool less_motion);
-void bw_column_kicker(struct bw_column *column, const char *icon, const char *text);
-void bw_column_headline(struct bw_column *column, const char *text, bw_colour colour);
-void bw_column_name(struct bw_column *column, const char *text, bw_colour colour);
-void bw_column_line(
-    struct bw_column *column, const char *icon, const char *text, enum bw_weight weight);
-void bw_column_help(struct bw_column *column, const char *text, bool loud);
+void bw_ui_column_init(struct bw_ui_column *column, struct bw_ui_page *page,
+    const struct bw_ui_tone_look *tone, SDL_Rect area, int64_t since_ms,
+    bool less_motion);
+void bw_ui_column_kicker(struct bw_ui_column *column, const char *icon, const char *text);
+void bw_ui_column_headline(
+    struct bw_ui_column *column, const char *text, bw_ui_colour colour);
+void bw_ui_column_name(
+    struct bw_ui_column *column, const char *text, bw_ui_colour colour);
+void bw_ui_column_line(struct bw_ui_column *column, const char *icon, const char *text,
+    enum bw_ui_weight weight);
+void bw_ui_column_help(struct bw_ui_column *column, const char *text, bool loud);
 
 /* Draws; returns the lower edge. */
-int bw_column_draw(struct bw_column *column);
+int bw_ui_column_draw(struct bw_ui_column *column);
 
 #endif

@@ -7,16 +7,16 @@
 #include <stdlib.h>
 
 void
-bw_focus_off(struct bw_focus *focus)
+bw_ui_focus_off(struct bw_ui_focus_ring *focus)
 {
-    *focus = (struct bw_focus){.action = BW_ACTION_NONE};
+    *focus = (struct bw_ui_focus_ring){.action = BW_ACTION_NONE};
 }
 
 static int
-find(const struct bw_focus *focus, const struct bw_page *page)
+find(const struct bw_ui_focus_ring *focus, const struct bw_ui_page *page)
 {
     for (int i = 0; i < page->targets_count; i++) {
-        const struct bw_target *target = &page->targets[i];
+        const struct bw_ui_target *target = &page->targets[i];
         if (focus->action != BW_ACTION_NONE && target->action == focus->action &&
             target->index == focus->index) {
             return i;
@@ -26,20 +26,20 @@ find(const struct bw_focus *focus, const struct bw_page *page)
 }
 
 static int
-middle_x(const struct bw_target *target)
+middle_x(const struct bw_ui_target *target)
 {
     return target->rect.x + target->rect.w / 2;
 }
 
 static int
-middle_y(const struct bw_target *target)
+middle_y(const struct bw_ui_target *target)
 {
     return target->rect.y + target->rect.h / 2;
 }
 
 /* Negative where `a` is read before `b`. */
 static int
-reading_order(const struct bw_target *a, const struct bw_target *b)
+reading_order(const struct bw_ui_target *a, const struct bw_ui_target *b)
 {
     int apart = middle_y(a) - middle_y(b);
     int row = (a->rect.h < b->rect.h ? a->rect.h : b->rect.h) / 2;
@@ -48,12 +48,12 @@ reading_order(const struct bw_target *a, const struct bw_target *b)
 
 /* The next in reading order after `from`, or the first; `back` turns the order about. */
 static int
-next_in_order(const struct bw_page *page, int from, bool back)
+next_in_order(const struct bw_ui_page *page, int from, bool back)
 {
     int best = -1;
     int first = -1;
     for (int i = 0; i < page->targets_count; i++) {
-        const struct bw_target *target = &page->targets[i];
+        const struct bw_ui_target *target = &page->targets[i];
         int sign = back ? -1 : 1;
         if (first < 0 || sign * reading_order(target, &page->targets[first]) < 0) {
             first = i;
@@ -68,9 +68,9 @@ next_in_order(const struct bw_page *page, int from, bool back)
 }
 
 static int
-nearest_that_way(const struct bw_page *page, int from, enum bw_focus_move move)
+nearest_that_way(const struct bw_ui_page *page, int from, enum bw_ui_focus_move move)
 {
-    const struct bw_target *here = &page->targets[from];
+    const struct bw_ui_target *here = &page->targets[from];
     int best = from;
     long best_cost = LONG_MAX;
     for (int i = 0; i < page->targets_count; i++) {
@@ -95,12 +95,13 @@ nearest_that_way(const struct bw_page *page, int from, enum bw_focus_move move)
 }
 
 void
-bw_focus_move(struct bw_focus *focus, const struct bw_page *page, enum bw_focus_move move)
+bw_ui_focus_move(struct bw_ui_focus_ring *focus, const struct bw_ui_page *page,
+    enum bw_ui_focus_move move)
 {
     int from = find(focus, page);
     int to = from;
     if (move == BW_FOCUS_OFF || page->targets_count == 0) {
-        bw_focus_off(focus);
+        bw_ui_focus_off(focus);
         return;
     }
     if (move == BW_FOCUS_NEXT || move == BW_FOCUS_PREVIOUS || from < 0) {
@@ -113,31 +114,31 @@ bw_focus_move(struct bw_focus *focus, const struct bw_page *page, enum bw_focus_
 }
 
 void
-bw_focus_draw(struct bw_focus *focus, struct bw_page *page)
+bw_ui_focus_draw(struct bw_ui_focus_ring *focus, struct bw_ui_page *page)
 {
     int at = find(focus, page);
     if (at < 0) {
-        bw_focus_off(focus);
+        bw_ui_focus_off(focus);
         return;
     }
-    const struct bw_metric *m = page->kit.metric;
-    struct bw_mark *mark = bw_page_fill(page, page->targets[at].rect, BW_ZON);
+    const struct bw_ui_metric *m = page->kit.metric;
+    struct bw_ui_mark *mark = bw_ui_page_fill(page, page->targets[at].rect, BW_ZON);
     mark->kind = BW_MARK_FRAME;
     mark->colour2 = BW_INKT;
-    mark->border = bw_px(m, 0.5);
+    mark->border = bw_ui_px(m, 0.5);
     mark->radius = m->r2;
     mark->decoration = true;
 }
 
-const struct bw_target *
-bw_focus_target(const struct bw_focus *focus, const struct bw_page *page)
+const struct bw_ui_target *
+bw_ui_focus_target(const struct bw_ui_focus_ring *focus, const struct bw_ui_page *page)
 {
     int at = find(focus, page);
     return at < 0 ? NULL : &page->targets[at];
 }
 
 struct bw_ui_hit
-bw_focus_hit(const struct bw_focus *focus, const struct bw_page *page)
+bw_ui_focus_hit(const struct bw_ui_focus_ring *focus, const struct bw_ui_page *page)
 {
     int at = find(focus, page);
     if (at < 0) {

@@ -4,9 +4,10 @@
 
 #include "ui/draw/page.h"
 
-void bw_form_audience(struct bw_page *page, int y, int bottom);
-void bw_form_referral(struct bw_page *page, const struct bw_view *view, int y);
+void bw_ui_form_audience(struct bw_ui_page *page, int y, int bottom);
+void bw_ui_form_referral(struct bw_ui_page *page, const struct bw_view *view, int y);
 /* The regions of the series, and after them another one, to be typed. */
-void bw_form_regions(struct bw_page *page, const struct bw_view *view, int y, int bottom);
+void bw_ui_form_regions(
+    struct bw_ui_page *page, const struct bw_view *view, int y, int bottom);
 
 #endif

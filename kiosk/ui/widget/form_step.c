@@ -4,73 +4,73 @@
 #include "widget.h"
 
 void
-bw_form_audience(struct bw_page *page, int y, int bottom)
+bw_ui_form_audience(struct bw_ui_page *page, int y, int bottom)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char ask[BW_WORDING_BYTES], yes[BW_WORDING_BYTES], no[BW_WORDING_BYTES];
     int left = m->margin;
     int width = m->width_px - 2 * left;
-    bw_say(page, "wi.ask", NULL, ask);
-    bw_say(page, "wi.yes", NULL, yes);
-    bw_say(page, "wi.nee", NULL, no);
+    bw_ui_say(page, "wi.ask", NULL, ask);
+    bw_ui_say(page, "wi.yes", NULL, yes);
+    bw_ui_say(page, "wi.nee", NULL, no);
     int third = m->height_px / 3;
-    y = y + bw_px(m, 4) > third ? y + bw_px(m, 2) : third;
-    struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_BOLD),
+    y = y + bw_ui_px(m, 4) > third ? y + bw_ui_px(m, 2) : third;
+    struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T4, BW_BOLD),
         .leading = 1.2,
         .width = width,
         .lines_max = 2,
         .balanced = true};
-    y += bw_page_block(page, left, y, &block, BW_INKT, ask) + bw_px(m, 3);
-    int height = bottom - y < bw_px(m, 20) ? bottom - y : bw_px(m, 20);
+    y += bw_ui_page_block(page, left, y, &block, BW_INKT, ask) + bw_ui_px(m, 3);
+    int height = bottom - y < bw_ui_px(m, 20) ? bottom - y : bw_ui_px(m, 20);
     height = height < m->touch ? m->touch : height;
     int part = (width - m->gap) / 2;
-    struct bw_look yes_look = {.kind = BW_BUTTON_PRIMARY,
+    struct bw_ui_look yes_look = {.kind = BW_BUTTON_PRIMARY,
         .icon = "check",
         .text = yes,
         .type = BW_T4,
-        .icon_px = bw_px(m, 5)};
-    struct bw_look no_look = {.kind = BW_BUTTON_SECONDARY,
+        .icon_px = bw_ui_px(m, 5)};
+    struct bw_ui_look no_look = {.kind = BW_BUTTON_SECONDARY,
         .icon = "close",
         .text = no,
         .type = BW_T4,
-        .icon_px = bw_px(m, 5)};
-    bw_look_draw(page, (SDL_Rect){.x = left, .y = y, .w = part, .h = height}, &yes_look,
-        BW_ACTION_AUDIENCE_YES, 0);
-    bw_look_draw(page,
+        .icon_px = bw_ui_px(m, 5)};
+    bw_ui_look_draw(page, (SDL_Rect){.x = left, .y = y, .w = part, .h = height},
+        &yes_look, BW_ACTION_AUDIENCE_YES, 0);
+    bw_ui_look_draw(page,
         (SDL_Rect){.x = left + part + m->gap, .y = y, .w = part, .h = height}, &no_look,
         BW_ACTION_AUDIENCE_NO, 0);
 }
 
 void
-bw_form_referral(struct bw_page *page, const struct bw_view *view, int y)
+bw_ui_form_referral(struct bw_ui_page *page, const struct bw_view *view, int y)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     const char *key = view->form.referral[0] ? view->form.referral : "wi.no";
-    bw_say(page, key, &view->form.values, text);
-    struct bw_block block = {.style = bw_page_style(page, BW_T4, BW_MEDIUM),
+    bw_ui_say(page, key, &view->form.values, text);
+    struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T4, BW_MEDIUM),
         .leading = 1.35,
         .width = m->width_px - 2 * m->margin,
         .lines_max = 8,
         .balanced = true};
-    block.width = block.width > bw_px(m, 116) ? bw_px(m, 116) : block.width;
-    bw_page_block(page, m->margin, y + bw_px(m, 5), &block, BW_INKT, text);
+    block.width = block.width > bw_ui_px(m, 116) ? bw_ui_px(m, 116) : block.width;
+    bw_ui_page_block(page, m->margin, y + bw_ui_px(m, 5), &block, BW_INKT, text);
 }
 
 void
-bw_form_regions(struct bw_page *page, const struct bw_view *view, int y, int bottom)
+bw_ui_form_regions(struct bw_ui_page *page, const struct bw_view *view, int y, int bottom)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     const struct bw_overview *o = &view->overview;
     char ask[BW_WORDING_BYTES];
     int left = m->margin;
     int width = m->width_px - 2 * left;
-    bw_say(page, "wi.regionq", NULL, ask);
-    struct bw_style style = bw_page_style(page, BW_T4, BW_BOLD);
-    int third = m->height_px / 3 - bw_line_height(style);
-    y = y + bw_px(m, 2) > third ? y + bw_px(m, 2) : third;
-    bw_page_line_fit(page, left, y, width, style, BW_INKT, ask);
-    y += bw_line_height(style) + bw_px(m, 2);
+    bw_ui_say(page, "wi.regionq", NULL, ask);
+    struct bw_ui_style style = bw_ui_page_style(page, BW_T4, BW_BOLD);
+    int third = m->height_px / 3 - bw_ui_line_height(style);
+    y = y + bw_ui_px(m, 2) > third ? y + bw_ui_px(m, 2) : third;
+    bw_ui_page_line_fit(page, left, y, width, style, BW_INKT, ask);
+    y += bw_ui_line_height(style) + bw_ui_px(m, 2);
     int count = o->regions_count + 1; /* the last: another one */
     int columns = m->portrait ? 2 : 3;
     int fits = (bottom - y + m->gap) / (m->touch + m->gap);
@@ -79,7 +79,7 @@ bw_form_regions(struct bw_page *page, const struct bw_view *view, int y, int bot
     }
     int rows = (count + columns - 1) / columns;
     int height = (bottom - y - (rows - 1) * m->gap) / rows;
-    int most = bw_px(m, 11) > m->touch ? bw_px(m, 11) : m->touch;
+    int most = bw_ui_px(m, 11) > m->touch ? bw_ui_px(m, 11) : m->touch;
     height = height > most ? most : height < m->touch ? m->touch : height;
     int part = (width - (columns - 1) * m->gap) / columns;
     for (int i = 0; i < count; i++) {
@@ -87,11 +87,11 @@ bw_form_regions(struct bw_page *page, const struct bw_view *view, int y, int bot
         bool other = i == o->regions_count;
         bool here = !other && SDL_strcmp(o->regions[i], o->session.region) == 0;
         if (other) {
-            bw_say(page, "wi.other", NULL, region);
+            bw_ui_say(page, "wi.other", NULL, region);
         } else {
-            bw_wording_clean(o->regions[i], region, sizeof region);
+            bw_ui_wording_clean(o->regions[i], region, sizeof region);
         }
-        struct bw_look look = {.kind = here ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
+        struct bw_ui_look look = {.kind = here ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
             .icon = here    ? "pin"
                     : other ? "edit"
                             : NULL,
@@ -100,6 +100,6 @@ bw_form_regions(struct bw_page *page, const struct bw_view *view, int y, int bot
             .y = y + i / columns * (height + m->gap),
             .w = part,
             .h = height};
-        bw_look_draw(page, rect, &look, BW_ACTION_REGION, i);
+        bw_ui_look_draw(page, rect, &look, BW_ACTION_REGION, i);
     }
 }

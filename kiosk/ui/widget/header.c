@@ -1,217 +1,187 @@
 /* Headers: who, when, and the clock. */
-#include "widget.h"
+#include "header.h"
+
+#include "parts.h"
+#include "say.h"
 
 #include <stdio.h>
 #include <string.h>
 
-void
-bw_say(struct bw_page *page, const char *key, const struct bw_values *values,
-    char ret_text[BW_WORDING_BYTES])
-{
-    bw_wording_say(page->kit.wording, key, values, ret_text, BW_WORDING_BYTES);
-}
-
-void
-bw_say_when(struct bw_page *page, const struct bw_view *view, const char *key,
-    const struct bw_values *values, char ret_text[BW_WORDING_BYTES])
-{
-    struct bw_wording *wording = page->kit.wording;
-    char dated[BW_KEY_BYTES + 4], today[64], day[64];
-    snprintf(dated, sizeof dated, "%s.day", key);
-    bw_wording_moment(wording, BW_MOMENT_DATE, view->now_ms, today, sizeof today);
-    bw_wording_moment(wording, BW_MOMENT_DATE, values->time_ms, day, sizeof day);
-    bool other = values->time_ms > 0 && strcmp(today, day) != 0;
-    bw_say(page, other && bw_wording_has(wording, dated) ? dated : key, values, ret_text);
-}
-
-void
-bw_logo(struct bw_page *page, const char *name, int x, int y, int width, bw_colour ink)
-{
-    SDL_Rect rect = {.x = x, .y = y, .w = width, .h = width};
-    if (ink) {
-        bw_page_icon(page, "logo-mark-mono", rect, ink)->decoration = true;
-    } else {
-        bw_page_scene(page, name, rect);
-    }
-}
-
-void
-bw_clock(struct bw_page *page, const struct bw_view *view, int right, int y,
-    struct bw_style style, bw_colour colour)
-{
-    char text[32];
-    bw_wording_moment(page->kit.wording, BW_MOMENT_TIME, view->now_ms, text, sizeof text);
-    bw_page_line(
-        page, right - bw_text_width(page->kit.text, text, style), y, style, colour, text);
-}
-
 static void
-session_title(struct bw_page *page, const struct bw_view *view, char *ret_text)
+session_title(struct bw_ui_page *page, const struct bw_view *view, char *ret_text)
 {
     if (view->overview.has_roster && view->overview.session.title[0]) {
-        bw_wording_clean(view->overview.session.title, ret_text, BW_WORDING_BYTES);
+        bw_ui_wording_clean(view->overview.session.title, ret_text, BW_WORDING_BYTES);
     } else {
-        bw_say(page, "app", NULL, ret_text);
+        bw_ui_say(page, "app", NULL, ret_text);
     }
 }
 
 static void
 session_time(
-    struct bw_page *page, const struct bw_view *view, const char *key, char *ret_text)
+    struct bw_ui_page *page, const struct bw_view *view, const char *key, char *ret_text)
 {
     struct bw_values values = {.date_ms = view->overview.session.starts_ms,
         .time_ms = view->overview.session.starts_ms};
     ret_text[0] = '\0';
     if (view->overview.has_roster) {
-        bw_say(page, key, &values, ret_text);
+        bw_ui_say(page, key, &values, ret_text);
     }
 }
 
 /* The mark stays away where the title would be whole without it, and only then. */
 static bool
-with_logo(struct bw_page *page, const char *title, int room, int logo)
+with_logo(struct bw_ui_page *page, const char *title, int space, int logo)
 {
-    struct bw_style least = bw_page_style(page, BW_T2, BW_BLACK);
-    int width = bw_text_width(page->kit.text, title, least);
-    return width <= room - logo || width > room;
+    struct bw_ui_style least = bw_ui_page_style(page, BW_T2, BW_BLACK);
+    int width = bw_ui_text_width(page->kit.text, title, least);
+    return width <= space - logo || width > space;
 }
 
 int
-bw_public_header(struct bw_page *page, const struct bw_view *view, bool dark)
+bw_ui_public_header(struct bw_ui_page *page, const struct bw_view *view, bool dark)
 {
-    const struct bw_metric *m = page->kit.metric;
-    bool low = m->room == BW_COMPACT && !m->portrait;
+    const struct bw_ui_metric *m = page->kit.metric;
+    bool low = m->size == BW_UI_COMPACT && !m->portrait;
     char title[BW_WORDING_BYTES];
     char when[BW_WORDING_BYTES];
-    struct bw_style clock =
-        bw_page_style(page, m->portrait || low ? BW_T5 : BW_T6, BW_BOLD);
-    struct bw_style strong = bw_page_style(page, m->portrait ? BW_T3 : BW_T4, BW_BLACK);
-    struct bw_style plain = bw_page_style(page, m->portrait ? BW_T1 : BW_T2, BW_MEDIUM);
+    struct bw_ui_style clock =
+        bw_ui_page_style(page, m->portrait || low ? BW_T5 : BW_T6, BW_BOLD);
+    struct bw_ui_style strong =
+        bw_ui_page_style(page, m->portrait ? BW_T3 : BW_T4, BW_BLACK);
+    struct bw_ui_style plain =
+        bw_ui_page_style(page, m->portrait ? BW_T1 : BW_T2, BW_MEDIUM);
     session_title(page, view, title);
-    if (m->tiny && !m->portrait && bw_whose_turn(view)) { /* the footer has no room */
+    if (m->tiny && !m->portrait && bw_ui_whose_turn(view)) { /* the footer has no room */
         struct bw_values values = {.n = view->overview.next_position};
         snprintf(values.desk, sizeof values.desk, "%s", view->overview.session.desk);
-        bw_say(page, "idle.next", &values, title);
+        bw_ui_say(page, "idle.next", &values, title);
     }
     session_time(page, view, "when", when);
     bool two = !low && *when;
-    int text_h =
-        bw_line_height(strong) + (two ? bw_line_height(plain) + bw_px(m, 0.5) : 0);
-    int height = bw_px(m, 10) > text_h ? bw_px(m, 10) : text_h;
-    height = low ? bw_line_height(strong) : height;
-    int top = bw_px(m, low ? 1.5 : 3);
-    bw_colour ink = dark ? BW_WIT : BW_INKT;
+    int text_h = bw_ui_line_height(strong) +
+                 (two ? bw_ui_line_height(plain) + bw_ui_px(m, 0.5) : 0);
+    int height = bw_ui_px(m, 10) > text_h ? bw_ui_px(m, 10) : text_h;
+    height = low ? bw_ui_line_height(strong) : height;
+    int top = bw_ui_px(m, low ? 1.5 : 3);
+    bw_ui_colour ink = dark ? BW_WIT : BW_INKT;
     int x = m->margin;
-    int logo = bw_px(m, low ? 7 : 9.6);
+    int logo = bw_ui_px(m, low ? 7 : 9.6);
     int right = m->width_px - m->margin;
-    int room = right - x - bw_text_width(page->kit.text, "00.00", clock) - bw_px(m, 2);
-    int beside = logo + bw_px(m, low ? 1.6 : 3.4);
-    if (with_logo(page, title, room, beside)) {
-        bw_logo(page, dark ? "logo-mark-on-dark" : "logo-mark", x,
+    int space =
+        right - x - bw_ui_text_width(page->kit.text, "00.00", clock) - bw_ui_px(m, 2);
+    int beside = logo + bw_ui_px(m, low ? 1.6 : 3.4);
+    if (with_logo(page, title, space, beside)) {
+        bw_ui_logo(page, dark ? "logo-mark-on-dark" : "logo-mark", x,
             top + (height - logo) / 2, logo, BW_NO_COLOUR);
         x += beside;
-        room -= beside;
+        space -= beside;
     }
-    bw_clock(page, view, right, top + (height - bw_line_height(clock)) / 2, clock, ink);
-    if (bw_text_width(page->kit.text, title, strong) > room) {
-        strong = bw_page_style(page, BW_T2, BW_BLACK);
+    bw_ui_clock(
+        page, view, right, top + (height - bw_ui_line_height(clock)) / 2, clock, ink);
+    if (bw_ui_text_width(page->kit.text, title, strong) > space) {
+        strong = bw_ui_page_style(page, BW_T2, BW_BLACK);
     }
-    if (two && bw_text_width(page->kit.text, when, plain) > room) {
+    if (two && bw_ui_text_width(page->kit.text, when, plain) > space) {
         session_time(page, view, "date", when);
     }
-    if (two && bw_text_width(page->kit.text, when, plain) > room) {
-        bw_wording_moment(page->kit.wording, BW_MOMENT_DATE_SHORT,
+    if (two && bw_ui_text_width(page->kit.text, when, plain) > space) {
+        bw_ui_wording_moment(page->kit.wording, BW_MOMENT_DATE_SHORT,
             view->overview.session.starts_ms, when, sizeof when);
     }
     int y = top + (height - text_h) / 2;
-    bw_page_line_fit(page, x, y, room, strong, ink, title);
+    bw_ui_page_line_fit(page, x, y, space, strong, ink, title);
     if (two) {
-        bw_page_line_fit(
-            page, x, y + bw_line_height(strong) + bw_px(m, 0.5), room, plain, ink, when);
+        bw_ui_page_line_fit(page, x, y + bw_ui_line_height(strong) + bw_ui_px(m, 0.5),
+            space, plain, ink, when);
     }
     return top + height;
 }
 
 int
-bw_result_header(struct bw_page *page, const struct bw_view *view, const char *logo,
-    bw_colour ink, bool with_session)
+bw_ui_result_header(struct bw_ui_page *page, const struct bw_view *view, const char *logo,
+    bw_ui_colour ink, bool with_session)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char title[BW_WORDING_BYTES];
     char when[BW_WORDING_BYTES];
-    bool low = m->room == BW_COMPACT && !m->portrait;
-    struct bw_style strong = bw_page_style(page, BW_T2, BW_BLACK);
-    struct bw_style plain = bw_page_style(page, BW_T2, BW_MEDIUM);
-    struct bw_style clock = bw_page_style(page, BW_T4, BW_BOLD);
-    int top = bw_px(m, low ? 1.2 : 3);
-    int height = bw_px(m, 7);
-    height = bw_line_height(clock) > height ? bw_line_height(clock) : height;
-    int x = m->portrait || low ? m->margin : bw_px(m, 6);
+    bool low = m->size == BW_UI_COMPACT && !m->portrait;
+    struct bw_ui_style strong = bw_ui_page_style(page, BW_T2, BW_BLACK);
+    struct bw_ui_style plain = bw_ui_page_style(page, BW_T2, BW_MEDIUM);
+    struct bw_ui_style clock = bw_ui_page_style(page, BW_T4, BW_BOLD);
+    int top = bw_ui_px(m, low ? 1.2 : 3);
+    int height = bw_ui_px(m, 7);
+    height = bw_ui_line_height(clock) > height ? bw_ui_line_height(clock) : height;
+    int x = m->portrait || low ? m->margin : bw_ui_px(m, 6);
     int right = m->width_px - m->margin;
-    int size = bw_px(m, 7);
-    bw_colour mono = logo[0] ? BW_NO_COLOUR : ink;
-    bw_clock(page, view, right, top + (height - bw_line_height(clock)) / 2, clock, ink);
+    int size = bw_ui_px(m, 7);
+    bw_ui_colour mono = logo[0] ? BW_NO_COLOUR : ink;
+    bw_ui_clock(
+        page, view, right, top + (height - bw_ui_line_height(clock)) / 2, clock, ink);
     if (!with_session) {
-        bw_say(page, "app", NULL, title);
+        bw_ui_say(page, "app", NULL, title);
         when[0] = '\0';
     } else {
         session_title(page, view, title);
         session_time(page, view, "at", when);
     }
-    int room = right - x - bw_text_width(page->kit.text, "00.00", clock) - bw_px(m, 2);
-    int beside = size + bw_px(m, low ? 1.5 : 3);
-    if (with_logo(page, title, room, beside)) {
-        bw_logo(page, logo, x, top + (height - size) / 2, size, mono);
+    int space =
+        right - x - bw_ui_text_width(page->kit.text, "00.00", clock) - bw_ui_px(m, 2);
+    int beside = size + bw_ui_px(m, low ? 1.5 : 3);
+    if (with_logo(page, title, space, beside)) {
+        bw_ui_logo(page, logo, x, top + (height - size) / 2, size, mono);
         x += beside;
-        room -= beside;
+        space -= beside;
     }
-    int y = top + (height - bw_line_height(strong)) / 2;
-    int used = bw_page_line_fit(page, x, y, room, strong, ink, title);
-    if (*when && used + bw_text_width(page->kit.text, when, plain) <= room) {
-        bw_page_line(page, x + used, y, plain, ink, when);
+    int y = top + (height - bw_ui_line_height(strong)) / 2;
+    int used = bw_ui_page_line_fit(page, x, y, space, strong, ink, title);
+    if (*when && used + bw_ui_text_width(page->kit.text, when, plain) <= space) {
+        bw_ui_page_line(page, x + used, y, plain, ink, when);
     }
     return top + height;
 }
 
 int
-bw_staff_header(struct bw_page *page, const struct bw_view *view, const char *detail)
+bw_ui_staff_header(
+    struct bw_ui_page *page, const struct bw_view *view, const char *detail)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     struct bw_values values = {.t_s = view->staff_left_s};
     page->reader = BW_STAFF;
-    struct bw_style strong = bw_page_style(page, BW_T3, BW_BLACK);
-    struct bw_style plain = bw_page_style(page, BW_T1, BW_MEDIUM);
-    struct bw_style clock = bw_page_style(page, BW_T4, BW_BOLD);
-    int height = bw_px(m, m->room == BW_COMPACT ? 9 : 10);
-    height = bw_line_height(clock) > height ? bw_line_height(clock) : height;
-    bw_page_fill(page, (SDL_Rect){.w = m->width_px, .h = height}, BW_DIEP);
+    struct bw_ui_style strong = bw_ui_page_style(page, BW_T3, BW_BLACK);
+    struct bw_ui_style plain = bw_ui_page_style(page, BW_T1, BW_MEDIUM);
+    struct bw_ui_style clock = bw_ui_page_style(page, BW_T4, BW_BOLD);
+    int height = bw_ui_px(m, m->size == BW_UI_COMPACT ? 9 : 10);
+    height = bw_ui_line_height(clock) > height ? bw_ui_line_height(clock) : height;
+    bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = height}, BW_DIEP);
     int x = m->margin;
-    int icon = bw_px(m, 5);
+    int icon = bw_ui_px(m, 5);
     SDL_Rect lock = {.x = x, .y = (height - icon) / 2, .w = icon, .h = icon};
-    bw_page_icon(page, "unlock", lock, BW_ZON);
-    x += icon + bw_px(m, 2);
+    bw_ui_page_icon(page, "unlock", lock, BW_ZON);
+    x += icon + bw_ui_px(m, 2);
     int right = m->width_px - m->margin;
-    bw_clock(page, view, right, (height - bw_line_height(clock)) / 2, clock, BW_WIT);
-    right -= bw_text_width(page->kit.text, "00.00", clock) + bw_px(m, 3);
-    bw_say(page, "st.auto", &values, text);
-    right -= bw_text_width(page->kit.text, text, plain);
-    bw_page_line(
-        page, right, (height - bw_line_height(plain)) / 2, plain, BW_LICHT, text);
-    int room = right - x - bw_px(m, 4);
-    bw_say(page, "st.h", NULL, text);
-    int title = bw_text_width(page->kit.text, text, strong);
-    int wanted = detail ? bw_text_width(page->kit.text, detail, plain) : 0;
-    bool cut = wanted > room - title && room - title > bw_px(m, 16);
-    if (!cut || wanted > room) { /* what this is about goes first, where it fits then */
-        bw_page_line(
-            page, x, (height - bw_line_height(strong)) / 2, strong, BW_WIT, text);
+    bw_ui_clock(
+        page, view, right, (height - bw_ui_line_height(clock)) / 2, clock, BW_WIT);
+    right -= bw_ui_text_width(page->kit.text, "00.00", clock) + bw_ui_px(m, 3);
+    bw_ui_say(page, "st.auto", &values, text);
+    right -= bw_ui_text_width(page->kit.text, text, plain);
+    bw_ui_page_line(
+        page, right, (height - bw_ui_line_height(plain)) / 2, plain, BW_LICHT, text);
+    int space = right - x - bw_ui_px(m, 4);
+    bw_ui_say(page, "st.h", NULL, text);
+    int title = bw_ui_text_width(page->kit.text, text, strong);
+    int wanted = detail ? bw_ui_text_width(page->kit.text, detail, plain) : 0;
+    bool cut = wanted > space - title && space - title > bw_ui_px(m, 16);
+    if (!cut || wanted > space) { /* what this is about goes first, where it fits then */
+        bw_ui_page_line(
+            page, x, (height - bw_ui_line_height(strong)) / 2, strong, BW_WIT, text);
         x += title;
-        room -= title;
+        space -= title;
     }
-    if (detail && room > bw_px(m, 16)) {
-        bw_page_line_fit(page, x + bw_px(m, 2), (height - bw_line_height(plain)) / 2,
-            room, plain, BW_LICHT, detail);
+    if (detail && space > bw_ui_px(m, 16)) {
+        bw_ui_page_line_fit(page, x + bw_ui_px(m, 2),
+            (height - bw_ui_line_height(plain)) / 2, space, plain, BW_LICHT, detail);
     }
     return height;
 }

@@ -21,30 +21,30 @@ static const char digits[] = "1234567890";
 
 /* A row of digits of its own: where five rows of 20 mm with 5 mm between fit. */
 static bool
-has_digit_row(const struct bw_metric *m, bool code)
+has_digit_row(const struct bw_ui_metric *m, bool code)
 {
-    return code && m->room == BW_ROOMY;
+    return code && m->size == BW_UI_ROOMY;
 }
 
 static int
-rows_of(const struct bw_metric *m, bool code)
+rows_of(const struct bw_ui_metric *m, bool code)
 {
     return has_digit_row(m, code) ? 5 : 4;
 }
 
 static int
-key_gap(const struct bw_metric *m)
+key_gap(const struct bw_ui_metric *m)
 {
-    int least = bw_mm(m, BW_GAP_MM);
+    int least = bw_ui_mm(m, BW_GAP_MM);
     int wide = (m->width_px - 2 * m->margin - (COLUMNS - 1) * m->gap) / COLUMNS;
-    if (m->room == BW_COMPACT) {
-        return bw_mm(m, 3.5);
+    if (m->size == BW_UI_COMPACT) {
+        return bw_ui_mm(m, 3.5);
     }
     return wide >= m->touch ? (m->gap + least) / 2 : least;
 }
 
 int
-bw_keyboard_height(const struct bw_metric *m, bool code)
+bw_ui_keyboard_height(const struct bw_ui_metric *m, bool code)
 {
     int rows = rows_of(m, code);
     int key = m->portrait ? m->touch * 3 / 2 : m->touch;
@@ -52,39 +52,39 @@ bw_keyboard_height(const struct bw_metric *m, bool code)
 }
 
 static void
-draw_key(struct bw_page *page, SDL_Rect rect, const struct key *key, bool shift)
+draw_key(struct bw_ui_page *page, SDL_Rect rect, const struct key *key, bool shift)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     int character = key->character;
-    struct bw_look look = {.kind = BW_BUTTON_SECONDARY,
+    struct bw_ui_look look = {.kind = BW_BUTTON_SECONDARY,
         .ink = BW_INKT,
         .edge = BW_RAND,
         .text = text,
         .type = BW_T4,
         .icon = key->icon,
-        .icon_px = bw_px(m, 4)};
+        .icon_px = bw_ui_px(m, 4)};
     if (key->text_key) {
-        bw_say(page, key->text_key, NULL, text);
+        bw_ui_say(page, key->text_key, NULL, text);
         look.fill = BW_MIST;
         look.type = BW_T2;
         /* a narrow key keeps its word and drops its icon */
-        if (bw_look_width(page, &look) > rect.w) {
+        if (bw_ui_look_width(page, &look) > rect.w) {
             look.icon = NULL;
         }
     } else {
         bool upper = shift && character >= 'a' && character <= 'z';
         character = upper ? character - 'a' + 'A' : character;
-        text[bw_utf8_put((uint32_t)character, text)] = '\0';
+        text[bw_ui_utf8_put((uint32_t)character, text)] = '\0';
     }
-    int least = bw_mm(m, BW_TOUCH_MM);
-    page->crowded = rect.w < least || rect.h < least || m->room == BW_COMPACT;
-    bw_look_draw(page, rect, &look, key->action, character);
+    int least = bw_ui_mm(m, BW_TOUCH_MM);
+    page->crowded = rect.w < least || rect.h < least || m->size == BW_UI_COMPACT;
+    bw_ui_look_draw(page, rect, &look, key->action, character);
     page->crowded = false;
 }
 
 static void
-draw_row(struct bw_page *page, const struct bw_keyboard *keyboard, SDL_Rect row,
+draw_row(struct bw_ui_page *page, const struct bw_ui_keyboard *keyboard, SDL_Rect row,
     const struct key *keys, int count)
 {
     int gap = key_gap(page->kit.metric);
@@ -110,7 +110,8 @@ letter_keys(const char *row, struct key *keys)
 }
 
 static int
-last_row(const struct bw_page *page, const struct bw_keyboard *keyboard, struct key *keys)
+last_row(const struct bw_ui_page *page, const struct bw_ui_keyboard *keyboard,
+    struct key *keys)
 {
     bool toggles = keyboard->code && !has_digit_row(page->kit.metric, keyboard->code);
     int count = 0;
@@ -150,15 +151,15 @@ last_row(const struct bw_page *page, const struct bw_keyboard *keyboard, struct 
 }
 
 void
-bw_keyboard_draw(struct bw_page *page, const struct bw_keyboard *keyboard)
+bw_ui_keyboard_draw(struct bw_ui_page *page, const struct bw_ui_keyboard *keyboard)
 {
-    const struct bw_metric *m = page->kit.metric;
+    const struct bw_ui_metric *m = page->kit.metric;
     int rows = rows_of(m, keyboard->code);
     int gap = key_gap(m);
     struct key keys[COLUMNS + 2];
     SDL_Rect row = keyboard->area;
     if (m->portrait) { /* ten keys of 20 mm need nearly the whole width */
-        row.x = bw_px(m, 2);
+        row.x = bw_ui_px(m, 2);
         row.w = m->width_px - 2 * row.x;
     }
     row.h = (keyboard->area.h - (rows - 1) * gap) / rows;
@@ -184,57 +185,59 @@ bw_keyboard_draw(struct bw_page *page, const struct bw_keyboard *keyboard)
 
 /* The end of what was typed stays in sight. */
 static const char *
-visible_end(struct bw_page *page, const char *text, struct bw_style style, int room)
+visible_end(
+    struct bw_ui_page *page, const char *text, struct bw_ui_style style, int space)
 {
     const char *end = text + strlen(text);
-    while (*text && bw_text_width(page->kit.text, text, style) > room) {
-        bw_utf8_next(&text, end);
+    while (*text && bw_ui_text_width(page->kit.text, text, style) > space) {
+        bw_ui_utf8_next(&text, end);
     }
     return text;
 }
 
 void
-bw_field_draw(struct bw_page *page, SDL_Rect rect, const struct bw_field *field)
+bw_ui_field_draw(struct bw_ui_page *page, SDL_Rect rect, const struct bw_ui_field *field)
 {
-    const struct bw_metric *m = page->kit.metric;
-    bw_colour edge = field->missing ? BW_ROOD : field->active ? BW_GRACHT : BW_RAND;
-    int border = bw_px(m, field->active || field->missing ? 0.5 : 0.333);
-    bw_page_bordered(page, rect, m->r2, BW_WIT, border > 1 ? border : 2, edge);
-    int pad = bw_px(m, m->room == BW_COMPACT ? 1.8 : 2.6);
-    int icon = field->icon ? bw_px(m, 4.4) : 0;
+    const struct bw_ui_metric *m = page->kit.metric;
+    bw_ui_colour edge = field->missing ? BW_ROOD : field->active ? BW_GRACHT : BW_RAND;
+    int border = bw_ui_px(m, field->active || field->missing ? 0.5 : 0.333);
+    bw_ui_page_bordered(page, rect, m->r2, BW_WIT, border > 1 ? border : 2, edge);
+    int pad = bw_ui_px(m, m->size == BW_UI_COMPACT ? 1.8 : 2.6);
+    int icon = field->icon ? bw_ui_px(m, 4.4) : 0;
     int x = rect.x + pad;
     if (icon) {
         SDL_Rect at = {.x = x, .y = rect.y + (rect.h - icon) / 2, .w = icon, .h = icon};
-        bw_page_icon(page, field->icon, at, BW_GRACHT);
-        x += icon + bw_px(m, 2);
+        bw_ui_page_icon(page, field->icon, at, BW_GRACHT);
+        x += icon + bw_ui_px(m, 2);
     }
     bool empty = !field->text[0];
-    int room = rect.x + rect.w - pad - x;
-    struct bw_style style =
-        bw_page_style(page, empty ? BW_T2 : BW_T4, empty ? BW_MEDIUM : BW_BOLD);
-    int least = bw_page_style(page, BW_T2, BW_BOLD).px;
-    while (bw_line_height(style) > rect.h - 2 * border && style.px > least) {
+    int space = rect.x + rect.w - pad - x;
+    struct bw_ui_style style =
+        bw_ui_page_style(page, empty ? BW_T2 : BW_T4, empty ? BW_MEDIUM : BW_BOLD);
+    int least = bw_ui_page_style(page, BW_T2, BW_BOLD).px;
+    while (bw_ui_line_height(style) > rect.h - 2 * border && style.px > least) {
         style.px--;
     }
-    int y = rect.y + (rect.h - bw_line_height(style)) / 2;
+    int y = rect.y + (rect.h - bw_ui_line_height(style)) / 2;
     int caret = x;
     if (empty) {
-        bw_page_line_fit(page, x + bw_px(m, 1), y, room - bw_px(m, 1), style, BW_STEEN,
-            field->placeholder);
+        bw_ui_page_line_fit(page, x + bw_ui_px(m, 1), y, space - bw_ui_px(m, 1), style,
+            BW_STEEN, field->placeholder);
     } else {
-        const char *shown = visible_end(page, field->text, style, room - bw_px(m, 1.5));
-        caret += bw_page_line(page, x, y, style, BW_INKT, shown) + bw_px(m, 0.4);
+        const char *shown =
+            visible_end(page, field->text, style, space - bw_ui_px(m, 1.5));
+        caret += bw_ui_page_line(page, x, y, style, BW_INKT, shown) + bw_ui_px(m, 0.4);
     }
     bool lit = field->still || field->mono_ms % BW_CARET_MS < BW_CARET_MS / 2;
     if (field->active && lit) {
         int tall = rect.h * 3 / 5;
         SDL_Rect bar = {.x = caret,
             .y = rect.y + (rect.h - tall) / 2,
-            .w = bw_px(m, 0.45) > 1 ? bw_px(m, 0.45) : 2,
+            .w = bw_ui_px(m, 0.45) > 1 ? bw_ui_px(m, 0.45) : 2,
             .h = tall};
-        bw_page_fill(page, bar, BW_GRACHT)->decoration = true;
+        bw_ui_page_fill(page, bar, BW_GRACHT)->decoration = true;
     }
     if (field->active && !field->still) {
-        bw_page_again(page, BW_CARET_MS / 2 - field->mono_ms % (BW_CARET_MS / 2));
+        bw_ui_page_again(page, BW_CARET_MS / 2 - field->mono_ms % (BW_CARET_MS / 2));
     }
 }

@@ -5,7 +5,7 @@
 
 #include "ui/draw/page.h"
 
-struct bw_keyboard {
+struct bw_ui_keyboard {
     SDL_Rect area;
     bool digits; /* the 123 keys are up (where they aren't always) */
     bool code;   /* digits are wanted: a code may be typed */
@@ -16,16 +16,17 @@ struct bw_keyboard {
 };
 
 /* Height that the keys would like; the area may be lower. */
-int bw_keyboard_height(const struct bw_metric *metric, bool code);
-void bw_keyboard_draw(struct bw_page *page, const struct bw_keyboard *keyboard);
+int bw_ui_keyboard_height(const struct bw_ui_metric *metric, bool code);
+void bw_ui_keyboard_draw(struct bw_ui_page *page, const struct bw_ui_keyboard *keyboard);
 
 /* The field that it writes to: icon, text with a caret, or what to type in grey. */
-struct bw_field {
+struct bw_ui_field {
     const char *icon, *text, *placeholder;
     bool active, missing;
     int64_t mono_ms;
     bool still; /* the caret doesn't blink */
 };
-void bw_field_draw(struct bw_page *page, SDL_Rect rect, const struct bw_field *field);
+void bw_ui_field_draw(
+    struct bw_ui_page *page, SDL_Rect rect, const struct bw_ui_field *field);
 
 #endif

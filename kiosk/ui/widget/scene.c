@@ -1,7 +1,6 @@
 /* The bridge. Illustrations have their water line at 600 of 840 units of 1080 across. */
 #include "scene.h"
 
-#include "ui/screen/screen.h"
 #include <math.h>
 
 #define UNITS_WIDE 1080.0
@@ -12,7 +11,7 @@
 #define YOU_FEET_Y 152.0
 #define WALK_FROM 40.0
 
-static const struct bw_tone_look looks[] = {
+static const struct bw_ui_tone_look looks[] = {
     [BW_TONE_WELCOME] = {BW_WELKOM, BW_WELKOM_WATER, 0xFFD9EFE3u, BW_WIT, BW_WIT, BW_ZON,
         BW_INKT, BW_WIT, BW_ZON, "logo-mark-on-dark", true, true},
     [BW_TONE_ALREADY] = {BW_AL, BW_AL_WATER, 0xFFDCE8F8u, BW_WIT, BW_WIT, BW_WIT, BW_AL,
@@ -50,32 +49,32 @@ static const struct walk walks[] = {
     [BW_SCENE_ALREADY] = {"illu-al-aangemeld-zonder-jij", 902, 0.96},
 };
 
-const struct bw_tone_look *
-bw_tone_look(enum bw_tone tone)
+const struct bw_ui_tone_look *
+bw_ui_tone_look(enum bw_tone tone)
 {
     return &looks[tone];
 }
 
 const char *
-bw_scene_file(enum bw_scene scene)
+bw_ui_scene_file(enum bw_scene scene)
 {
     return files[scene];
 }
 
 void
-bw_stage_init(struct bw_stage *stage, const struct bw_metric *m, int bar_height)
+bw_ui_stage_init(struct bw_ui_stage *stage, const struct bw_ui_metric *m, int bar_height)
 {
-    bool shown = m->room != BW_COMPACT && !m->larger;
-    bool small = m->room == BW_SMALL && !m->portrait;
+    bool shown = m->size != BW_UI_COMPACT && !m->larger;
+    bool small = m->size == BW_UI_SMALL && !m->portrait;
     double water = m->portrait && shown ? 34 : 19;
-    int water_h = bw_px(m, water) > bar_height ? bw_px(m, water) : bar_height;
+    int water_h = bw_ui_px(m, water) > bar_height ? bw_ui_px(m, water) : bar_height;
     double wide = m->portrait ? 90 : small ? 66 : 80;
-    int scene_w = bw_px(m, wide);
+    int scene_w = bw_ui_px(m, wide);
     int scene_h = (int)lround(scene_w * UNITS_HIGH / UNITS_WIDE);
     int line = m->height_px - water_h;
     int above = (int)lround(scene_w * 600 / UNITS_WIDE);
     int quay_h = (int)lround(scene_w * 44 / UNITS_WIDE);
-    *stage = (struct bw_stage){
+    *stage = (struct bw_ui_stage){
         .sky = {.w = m->width_px, .h = line},
         .water = {.y = line, .w = m->width_px, .h = water_h},
     };
@@ -84,8 +83,8 @@ bw_stage_init(struct bw_stage *stage, const struct bw_metric *m, int bar_height)
             .x = m->width_px - scene_w, .y = line - above, .w = scene_w, .h = scene_h};
     }
     if (!m->portrait || !shown) {
-        int to = shown ? stage->illustration.x + bw_px(m, 0.2) : m->width_px;
-        int high = shown ? quay_h : bw_px(m, 1.2);
+        int to = shown ? stage->illustration.x + bw_ui_px(m, 0.2) : m->width_px;
+        int high = shown ? quay_h : bw_ui_px(m, 1.2);
         stage->quay = (SDL_Rect){.y = line - high, .w = to, .h = high};
     }
 }
@@ -134,7 +133,7 @@ static const struct obstacle obstacles[] = {
 };
 
 int
-bw_scene_room(enum bw_scene scene, const SDL_Rect *box, int y)
+bw_ui_scene_space(enum bw_scene scene, const SDL_Rect *box, int y)
 {
     const struct obstacle *obstacle = &obstacles[scene];
     double unit = box->w / UNITS_WIDE;
@@ -159,7 +158,7 @@ bw_scene_room(enum bw_scene scene, const SDL_Rect *box, int y)
 
 /* "You", feet on the deck at x. */
 static void
-draw_you(struct bw_page *page, const SDL_Rect *box, double x, double scale)
+draw_you(struct bw_ui_page *page, const SDL_Rect *box, double x, double scale)
 {
     double unit = box->w / UNITS_WIDE;
     double size = unit * scale;
@@ -167,24 +166,24 @@ draw_you(struct bw_page *page, const SDL_Rect *box, double x, double scale)
         .y = box->y + (int)lround(deck_y(x) * unit - YOU_FEET_Y * size),
         .w = (int)lround(YOU_WIDE * size),
         .h = (int)lround(YOU_HIGH * size)};
-    bw_page_scene(page, "jij", you);
+    bw_ui_page_scene(page, "jij", you);
 }
 
 static void
-draw_illustration(struct bw_page *page, const SDL_Rect *box, enum bw_scene scene,
+draw_illustration(struct bw_ui_page *page, const SDL_Rect *box, enum bw_scene scene,
     int64_t since_ms, bool less_motion)
 {
     bool walks_in = (scene == BW_SCENE_WELCOME || scene == BW_SCENE_ALREADY) &&
                     since_ms >= 0 && since_ms < BW_WALK_MS && !less_motion;
     if (!walks_in) {
-        bw_page_scene(page, files[scene], *box);
+        bw_ui_page_scene(page, files[scene], *box);
         return;
     }
     const struct walk *walk = &walks[scene];
-    bw_page_scene(page, walk->file, *box);
-    double part = bw_ease_in_out((double)since_ms / BW_WALK_MS);
+    bw_ui_page_scene(page, walk->file, *box);
+    double part = bw_ui_ease_in_out((double)since_ms / BW_WALK_MS);
     draw_you(page, box, WALK_FROM + (walk->stop_x - WALK_FROM) * part, walk->scale);
-    bw_page_again(page, 16);
+    bw_ui_page_again(page, 16);
 }
 
 /* ---- by night ---- */
@@ -195,7 +194,7 @@ struct ripple {
 };
 
 static void
-draw_ripples(struct bw_page *page, const SDL_Rect *box, double shift)
+draw_ripples(struct bw_ui_page *page, const SDL_Rect *box, double shift)
 {
     static const struct ripple ripples[] = {{880, 650, 130}, {820, 800, 90}};
     double unit = box->w / UNITS_WIDE;
@@ -206,7 +205,7 @@ draw_ripples(struct bw_page *page, const SDL_Rect *box, double shift)
             .y = box->y + (int)lround((ripples[i].y - 5) * unit),
             .w = (int)lround((ripples[i].length + 10) * unit),
             .h = high};
-        bw_page_round(page, line, high / 2, BW_NACHT_RIMPEL)->decoration = true;
+        bw_ui_page_round(page, line, high / 2, BW_NACHT_RIMPEL)->decoration = true;
     }
 }
 
@@ -215,12 +214,12 @@ static double
 stroll(int64_t phase_ms)
 {
     double part = (double)phase_ms / BW_STROLL_MS * 2;
-    return bw_ease_in_out(part < 1 ? part : 2 - part);
+    return bw_ui_ease_in_out(part < 1 ? part : 2 - part);
 }
 
 void
-bw_scene_night(
-    struct bw_page *page, const SDL_Rect *box, int64_t mono_ms, bool less_motion)
+bw_ui_scene_night(
+    struct bw_ui_page *page, const SDL_Rect *box, int64_t mono_ms, bool less_motion)
 {
     enum { TOP_X = 560, GONE_X = 1180, RIPPLE_UNITS = 26, FRAME_MS = 80 };
     int64_t phase = mono_ms % BW_STROLL_EVERY_MS;
@@ -233,31 +232,32 @@ bw_scene_night(
         x += (GONE_X - TOP_X) * stroll(phase);
     }
     if (!less_motion) {
-        bw_page_again(page, moves ? FRAME_MS : BW_STROLL_EVERY_MS - phase);
+        bw_ui_page_again(page, moves ? FRAME_MS : BW_STROLL_EVERY_MS - phase);
     }
     draw_ripples(page, box, shift);
-    bw_page_scene(page, files[BW_SCENE_NIGHT], *box);
+    bw_ui_page_scene(page, files[BW_SCENE_NIGHT], *box);
     draw_you(page, box, x, walks[BW_SCENE_WELCOME].scale);
 }
 
 void
-bw_stage_draw(struct bw_page *page, const struct bw_stage *stage,
-    const struct bw_tone_look *look, enum bw_scene scene, int64_t since_ms,
+bw_ui_stage_draw(struct bw_ui_page *page, const struct bw_ui_stage *stage,
+    const struct bw_ui_tone_look *look, enum bw_scene scene, int64_t since_ms,
     bool less_motion)
 {
     SDL_Rect sky = stage->sky;
     if (since_ms >= 0 && since_ms < BW_FIELD_MS && !less_motion) {
-        int shown = (int)lround(
-            stage->sky.h * (0.15 + 0.85 * bw_ease_out((double)since_ms / BW_FIELD_MS)));
+        int shown =
+            (int)lround(stage->sky.h *
+                        (0.15 + 0.85 * bw_ui_ease_out((double)since_ms / BW_FIELD_MS)));
         sky.y += sky.h - shown;
         sky.h = shown;
-        bw_page_fill(page, stage->sky, look->dark ? look->water : BW_PAPIER);
-        bw_page_again(page, 16);
+        bw_ui_page_fill(page, stage->sky, look->dark ? look->water : BW_PAPIER);
+        bw_ui_page_again(page, 16);
     }
-    bw_page_fill(page, sky, look->sky);
-    bw_page_fill(page, stage->water, look->water);
+    bw_ui_page_fill(page, sky, look->sky);
+    bw_ui_page_fill(page, stage->water, look->water);
     if (!SDL_RectEmpty(&stage->quay)) {
-        bw_page_fill(page, stage->quay, look->quay)->decoration = true;
+        bw_ui_page_fill(page, stage->quay, look->quay)->decoration = true;
     }
     if (!SDL_RectEmpty(&stage->illustration)) {
         draw_illustration(page, &stage->illustration, scene, since_ms, less_motion);
@@ -265,14 +265,14 @@ bw_stage_draw(struct bw_page *page, const struct bw_stage *stage,
 }
 
 bool
-bw_scene_prepare(
-    const struct bw_metric *metric, int number, const char **ret_name, int *ret_width)
+bw_ui_scene_prepare(
+    const struct bw_ui_metric *metric, int number, const char **ret_name, int *ret_width)
 {
     static const char *const names[] = {"illu-welkom", "illu-welkom-zonder-jij",
         "illu-al-aangemeld", "illu-al-aangemeld-zonder-jij", "illu-andere-kring",
         "illu-onbekend", "illu-wachtlijst", "illu-wachtlijst-achter", "illu-hulp"};
-    struct bw_stage stage;
-    bw_stage_init(&stage, metric, 0);
+    struct bw_ui_stage stage;
+    bw_ui_stage_init(&stage, metric, 0);
     if (number >= (int)(sizeof names / sizeof names[0]) ||
         SDL_RectEmpty(&stage.illustration)) {
         return false;

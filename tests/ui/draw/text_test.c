@@ -12,17 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct bw_fonts *fonts;
-static struct bw_text *text;
-static const struct bw_style style = {.weight = BW_BOLD, .px = 40};
+static struct bw_ui_fonts *fonts;
+static struct bw_ui_text *text;
+static const struct bw_ui_style style = {.weight = BW_BOLD, .px = 40};
 
 static int
 open_text(void **state)
 {
     (void)state;
     struct bw_error err;
-    return TTF_Init() == 0 && bw_fonts_create(&fonts, &err) == BW_OK &&
-                   bw_text_create(fonts, &text, &err) == BW_OK
+    return TTF_Init() == 0 && bw_ui_fonts_create(&fonts, &err) == BW_OK &&
+                   bw_ui_text_create(fonts, &text, &err) == BW_OK
                ? 0
                : -1;
 }
@@ -31,17 +31,17 @@ static int
 close_text(void **state)
 {
     (void)state;
-    bw_text_destroy(text);
-    bw_fonts_destroy(fonts);
+    bw_ui_text_destroy(text);
+    bw_ui_fonts_destroy(fonts);
     TTF_Quit();
     return 0;
 }
 
-static const struct bw_runs *
+static const struct bw_ui_runs *
 split(const char *utf8)
 {
-    static struct bw_runs runs;
-    bw_runs_split(fonts, BW_BOLD, utf8, strlen(utf8), &runs);
+    static struct bw_ui_runs runs;
+    bw_ui_runs_split(fonts, BW_BOLD, utf8, strlen(utf8), &runs);
     return &runs;
 }
 
@@ -63,7 +63,7 @@ static void
 arabic_name_in_a_sentence_is_its_own_run(void **state)
 {
     (void)state;
-    const struct bw_runs *runs = split("Dag " FATIMA ", welkom");
+    const struct bw_ui_runs *runs = split("Dag " FATIMA ", welkom");
     assert_int_equal(runs->count, 3);
     assert_true(runs->runs[1].right_to_left);
     assert_string_equal(runs->runs[1].script, "Arab");
@@ -74,7 +74,7 @@ static void
 two_hebrew_words_are_ordered_from_right_to_left(void **state)
 {
     (void)state;
-    const struct bw_runs *runs = split(MOSHE " 12 " MOSHE);
+    const struct bw_ui_runs *runs = split(MOSHE " 12 " MOSHE);
     /* to the eye: second word, number, first word */
     assert_true(runs->count >= 3);
     assert_true(runs->runs[0].first > runs->runs[runs->count - 1].first);
@@ -91,9 +91,9 @@ every_script_has_a_font_that_draws_it(void **state)
         "\xE0\xB8\xAA\xE0\xB8\xA1\xE0\xB8\x8A\xE0\xB8\xB2\xE0\xB8\xA2",
         "\xE1\x88\xB0\xE1\x88\x8B\xE1\x88\x9D"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const struct bw_runs *runs = split(names[i]);
+        const struct bw_ui_runs *runs = split(names[i]);
         for (int r = 0; r < runs->count; r++) {
-            TTF_Font *font = bw_fonts_get(fonts, runs->runs[r].face, style);
+            TTF_Font *font = bw_ui_fonts_get(fonts, runs->runs[r].face, style);
             uint32_t character = runs->characters[runs->runs[r].first];
             assert_true(TTF_GlyphIsProvided32(font, character) != 0);
         }
@@ -105,8 +105,8 @@ ligatures_are_kept_apart_in_lato(void **state)
 {
     (void)state;
     char spelled[64];
-    const struct bw_runs *runs = split("Fatima");
-    bw_run_spell(runs, &runs->runs[0], spelled, sizeof spelled);
+    const struct bw_ui_runs *runs = split("Fatima");
+    bw_ui_run_spell(runs, &runs->runs[0], spelled, sizeof spelled);
     assert_string_equal(spelled, "Fat\xE2\x80\x8Cima");
 }
 
@@ -114,11 +114,11 @@ static void
 bidi_override_draws_nothing(void **state)
 {
     (void)state;
-    assert_int_equal(bw_text_width(text,
+    assert_int_equal(bw_ui_text_width(text,
                          "An\xE2\x80\xAE"
                          "na",
                          style),
-        bw_text_width(text, "Anna", style));
+        bw_ui_text_width(text, "Anna", style));
 }
 
 static void
@@ -127,7 +127,7 @@ broken_utf8_is_drawn_as_something(void **state)
     (void)state;
     int above;
     SDL_Surface *line =
-        bw_text_picture(text, "\xFF\xC3(\xE2\x82", style, BW_INKT, &above);
+        bw_ui_text_picture(text, "\xFF\xC3(\xE2\x82", style, BW_INKT, &above);
     assert_non_null(line);
 }
 
@@ -136,7 +136,7 @@ digits_have_equal_width(void **state)
 {
     (void)state;
     assert_int_equal(
-        bw_text_width(text, "11.11", style), bw_text_width(text, "08.59", style));
+        bw_ui_text_width(text, "11.11", style), bw_ui_text_width(text, "08.59", style));
 }
 
 static void
@@ -144,10 +144,10 @@ text_is_drawn_once(void **state)
 {
     (void)state;
     int above;
-    SDL_Surface *first = bw_text_picture(text, "Welkom", style, BW_INKT, &above);
-    long before = bw_text_drawn(text);
-    assert_ptr_equal(bw_text_picture(text, "Welkom", style, BW_INKT, &above), first);
-    assert_int_equal(bw_text_drawn(text), before);
+    SDL_Surface *first = bw_ui_text_picture(text, "Welkom", style, BW_INKT, &above);
+    long before = bw_ui_text_drawn(text);
+    assert_ptr_equal(bw_ui_text_picture(text, "Welkom", style, BW_INKT, &above), first);
+    assert_int_equal(bw_ui_text_drawn(text), before);
 }
 
 static void
@@ -155,13 +155,13 @@ pictures_are_bounded(void **state)
 {
     (void)state;
     enum { MOST_BYTES = 300000, LINE_BYTES = 60000 };
-    bw_text_keep(text, MOST_BYTES);
+    bw_ui_text_keep(text, MOST_BYTES);
     for (int i = 0; i < 3000; i++) {
         char line[32];
         int above;
         snprintf(line, sizeof line, "regel %d", i);
-        assert_non_null(bw_text_picture(text, line, style, BW_INKT, &above));
-        assert_true(bw_text_kept(text) <= MOST_BYTES + LINE_BYTES);
+        assert_non_null(bw_ui_text_picture(text, line, style, BW_INKT, &above));
+        assert_true(bw_ui_text_kept(text) <= MOST_BYTES + LINE_BYTES);
     }
 }
 
@@ -173,10 +173,10 @@ kept_after_minutes(int count)
         char clock[8];
         snprintf(clock, sizeof clock, "%02d.%02d", minute / 60, minute % 60);
         for (int frame = 0; frame < 400; frame++) {
-            assert_non_null(bw_text_picture(text, clock, style, BW_INKT, &above));
+            assert_non_null(bw_ui_text_picture(text, clock, style, BW_INKT, &above));
         }
     }
-    return bw_text_kept(text);
+    return bw_ui_text_kept(text);
 }
 
 static void
@@ -184,12 +184,12 @@ clock_that_runs_all_day_takes_no_more_than_an_hour_of_it(void **state)
 {
     (void)state;
     int above;
-    SDL_Surface *name = bw_text_picture(text, "Fatima", style, BW_INKT, &above);
-    long before = bw_text_drawn(text);
+    SDL_Surface *name = bw_ui_text_picture(text, "Fatima", style, BW_INKT, &above);
+    long before = bw_ui_text_drawn(text);
     size_t hour = kept_after_minutes(60);
-    assert_int_equal(bw_text_drawn(text), before + 60);
+    assert_int_equal(bw_ui_text_drawn(text), before + 60);
     assert_true(kept_after_minutes(24 * 60) <= hour);
-    assert_ptr_equal(bw_text_picture(text, "Fatima", style, BW_INKT, &above), name);
+    assert_ptr_equal(bw_ui_text_picture(text, "Fatima", style, BW_INKT, &above), name);
 }
 
 static void
@@ -197,13 +197,13 @@ times_that_stand_on_one_page_are_all_kept(void **state)
 {
     (void)state;
     int above;
-    long before = bw_text_drawn(text);
+    long before = bw_ui_text_drawn(text);
     for (int i = 0; i < 24 * 50; i++) {
         char since[8];
         snprintf(since, sizeof since, "13:%02d", i % 24);
-        assert_non_null(bw_text_picture(text, since, style, BW_ROOD, &above));
+        assert_non_null(bw_ui_text_picture(text, since, style, BW_ROOD, &above));
     }
-    assert_int_equal(bw_text_drawn(text), before + 24);
+    assert_int_equal(bw_ui_text_drawn(text), before + 24);
 }
 
 static void
@@ -211,8 +211,9 @@ capital_with_marks_is_not_clipped(void **state)
 {
     (void)state;
     int above = 0;
-    struct bw_style big = {.weight = BW_BLACK, .px = 168};
-    assert_non_null(bw_text_picture(text, "\xE1\xBA\xA4\xC3\x89", big, BW_INKT, &above));
+    struct bw_ui_style big = {.weight = BW_BLACK, .px = 168};
+    assert_non_null(
+        bw_ui_text_picture(text, "\xE1\xBA\xA4\xC3\x89", big, BW_INKT, &above));
     assert_true(above > 0);
 }
 
@@ -220,9 +221,9 @@ static void
 headline_is_balanced(void **state)
 {
     (void)state;
-    struct bw_lines lines;
+    struct bw_ui_lines lines;
     const char *headline = "Dag Sjoerd, jouw leerkring is in Arnhem";
-    bw_text_wrap(text, headline, style, 600, 5, true, &lines);
+    bw_ui_text_wrap(text, headline, style, 600, 5, true, &lines);
     assert_int_equal(lines.count, 2);
     assert_true(abs(lines.width[0] - lines.width[1]) < 250);
 }
@@ -231,9 +232,9 @@ static void
 hyphen_is_no_place_to_break(void **state)
 {
     (void)state;
-    struct bw_lines lines;
+    struct bw_ui_lines lines;
     const char *sentence = "Houd je QR-code in beeld";
-    bw_text_wrap(text, sentence, style, 250, 5, false, &lines);
+    bw_ui_text_wrap(text, sentence, style, 250, 5, false, &lines);
     for (int i = 0; i < lines.count; i++) {
         assert_false(sentence[lines.start[i] + lines.bytes[i] - 1] == '-');
     }
@@ -243,8 +244,9 @@ static void
 word_wider_than_the_line_is_broken(void **state)
 {
     (void)state;
-    struct bw_lines lines;
-    bw_text_wrap(text, "Arbeidsongeschiktheidsverzekering", style, 200, 9, false, &lines);
+    struct bw_ui_lines lines;
+    bw_ui_text_wrap(
+        text, "Arbeidsongeschiktheidsverzekering", style, 200, 9, false, &lines);
     assert_true(lines.count > 2);
     assert_true(lines.widest <= 200);
 }
@@ -254,13 +256,13 @@ line_that_does_not_fit_ends_in_an_ellipsis(void **state)
 {
     (void)state;
     char line[BW_LINE_BYTES];
-    assert_true(bw_text_fit(text, "Mari\xC3\xABlle van der Veen", style, 200, line));
+    assert_true(bw_ui_text_fit(text, "Mari\xC3\xABlle van der Veen", style, 200, line));
     assert_non_null(strstr(line, "\xE2\x80\xA6"));
-    assert_true(bw_text_width(text, line, style) <= 200);
+    assert_true(bw_ui_text_width(text, line, style) <= 200);
 }
 
 static bool
-line_is(const char *utf8, const struct bw_lines *lines, int number, const char *wanted)
+line_is(const char *utf8, const struct bw_ui_lines *lines, int number, const char *wanted)
 {
     return number < lines->count && lines->bytes[number] == (int)strlen(wanted) &&
            strncmp(utf8 + lines->start[number], wanted, strlen(wanted)) == 0;
@@ -270,15 +272,15 @@ static void
 sentence_begins_a_line_where_that_costs_none(void **state)
 {
     (void)state;
-    struct bw_lines lines;
+    struct bw_ui_lines lines;
     const char *two = "Er is plek voor je. Een medewerker laat je zo binnen.";
-    int width = bw_text_width(text, "Een medewerker laat je zo binnen.", style);
-    bw_text_wrap(text, two, style, width, 5, true, &lines);
+    int width = bw_ui_text_width(text, "Een medewerker laat je zo binnen.", style);
+    bw_ui_text_wrap(text, two, style, width, 5, true, &lines);
     assert_int_equal(lines.count, 2);
     assert_true(line_is(two, &lines, 0, "Er is plek voor je."));
     const char *name = "Aa v.d. Bb Cc Dd Ee"; /* a point within a word ends nothing */
-    width = bw_text_width(text, "Bb Cc Dd Ee", style) + 4;
-    bw_text_wrap(text, name, style, width, 5, true, &lines);
+    width = bw_ui_text_width(text, "Bb Cc Dd Ee", style) + 4;
+    bw_ui_text_wrap(text, name, style, width, 5, true, &lines);
     assert_int_equal(lines.count, 2);
     assert_false(line_is(name, &lines, 0, "Aa v.d."));
 }
@@ -287,16 +289,16 @@ static void
 number_stays_with_what_it_counts(void **state)
 {
     (void)state;
-    struct bw_lines lines;
+    struct bw_ui_lines lines;
     const char *call = "Pincode kwijt? Bel 050 123 45 67";
-    for (int width = bw_text_width(text, "Bel 050 123 45 67", style);
-         width < bw_text_width(text, call, style); width += 7) {
-        bw_text_wrap(text, call, style, width, 5, false, &lines);
+    for (int width = bw_ui_text_width(text, "Bel 050 123 45 67", style);
+         width < bw_ui_text_width(text, call, style); width += 7) {
+        bw_ui_text_wrap(text, call, style, width, 5, false, &lines);
         int last = lines.count - 1;
         const char *end = call + lines.start[last];
         assert_true(strstr(end, "050 123 45 67") != NULL);
     }
-    bw_text_wrap(text, "13.30 uur", style, bw_text_width(text, "13.30 u", style), 5,
+    bw_ui_text_wrap(text, "13.30 uur", style, bw_ui_text_width(text, "13.30 u", style), 5,
         false, &lines);
     assert_int_equal(lines.count, 2); /* where there is no room, there is none */
 }
@@ -318,12 +320,12 @@ every_letter_of_a_name_is_drawn(void **state)
             letter[0] = (char)(two ? 0xC0 | c >> 6 : 0xE0 | c >> 12);
             letter[1] = (char)(0x80 | ((two ? c : c >> 6) & 0x3F));
             letter[2] = (char)(two ? 0 : 0x80 | (c & 0x3F));
-            const struct bw_runs *runs = split(letter);
+            const struct bw_ui_runs *runs = split(letter);
             if (c == 0x38B || c == 0x38D || c == 0x3A2) {
                 continue; /* no letters there */
             }
             assert_int_equal(runs->count, 1);
-            TTF_Font *font = bw_fonts_get(fonts, runs->runs[0].face, style);
+            TTF_Font *font = bw_ui_fonts_get(fonts, runs->runs[0].face, style);
             if (!TTF_GlyphIsProvided32(font, c)) {
                 fail_msg("U+%04X has no font", (unsigned)c);
             }
@@ -340,14 +342,14 @@ control_characters_draw_nothing(void **state)
         "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x81\xA6",
         "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9", "\xD8\x9C", "\x07", "\x1B",
         "\x7F", "\xC2\x9B", "\xEF\xBB\xBF"};
-    int plain = bw_text_width(text, "Annabel", style);
+    int plain = bw_ui_text_width(text, "Annabel", style);
     for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
         char name[64];
         snprintf(name, sizeof name, "Anna%sbel", hidden[i]);
-        if (bw_text_width(text, name, style) != plain) {
+        if (bw_ui_text_width(text, name, style) != plain) {
             fail_msg("character %zu takes room", i);
         }
-        const struct bw_runs *runs = split(name);
+        const struct bw_ui_runs *runs = split(name);
         for (int r = 0; r < runs->count; r++) {
             assert_false(runs->runs[r].right_to_left);
         }

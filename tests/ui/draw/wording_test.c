@@ -18,7 +18,7 @@ enum { KEYS_MAX = 800, KEY_BYTES = 64 };
 
 static char keys[KEYS_MAX][KEY_BYTES];
 static int keys_count;
-static struct bw_wording *wording;
+static struct bw_ui_wording *wording;
 
 /* The msgids of a .po file, in order. */
 static int
@@ -49,14 +49,14 @@ open_wording(void **state)
     /* The machine's own locale must not matter: an uninstalled one is the worst case. */
     setenv("LC_ALL", "xx_XX.UTF-8", 1);
     setenv("LANGUAGE", "de", 1);
-    return bw_wording_create(NULL, &wording, &err) == BW_OK ? 0 : -1;
+    return bw_ui_wording_create(NULL, &wording, &err) == BW_OK ? 0 : -1;
 }
 
 static int
 close_wording(void **state)
 {
     (void)state;
-    bw_wording_destroy(wording);
+    bw_ui_wording_destroy(wording);
     return 0;
 }
 
@@ -64,8 +64,8 @@ static const char *
 say(enum bw_language language, const char *key, const struct bw_values *values)
 {
     static char text[BW_WORDING_BYTES];
-    bw_wording_set_language(wording, language);
-    bw_wording_say(wording, key, values, text, sizeof text);
+    bw_ui_wording_set_language(wording, language);
+    bw_ui_wording_say(wording, key, values, text, sizeof text);
     return text;
 }
 
@@ -168,7 +168,7 @@ check_file(const char *path)
     fclose(file);
     char *mark = strtok(source, "\"");
     for (; mark; mark = strtok(NULL, "\"")) {
-        if (is_key(mark) && !is_header(mark) && !bw_wording_has(wording, mark)) {
+        if (is_key(mark) && !is_header(mark) && !bw_ui_wording_has(wording, mark)) {
             fail_msg("%s names %s, which has no text", path, mark);
         }
     }
@@ -228,11 +228,11 @@ times_follow_the_sessions_zone(void **state)
 {
     (void)state;
     struct bw_values values = full_values(1);
-    bw_wording_set_zone(wording, "Europe/London");
+    bw_ui_wording_set_zone(wording, "Europe/London");
     assert_string_equal(say(BW_ENGLISH, "when.only", &values), "12:10");
-    bw_wording_set_zone(wording, "Nowhere/Atall");
+    bw_ui_wording_set_zone(wording, "Nowhere/Atall");
     assert_string_equal(say(BW_ENGLISH, "when.only", &values), "12:10");
-    bw_wording_set_zone(wording, BW_ZONE_DEFAULT);
+    bw_ui_wording_set_zone(wording, BW_ZONE_DEFAULT);
     assert_string_equal(say(BW_ENGLISH, "when.only", &values), "13:10");
 }
 
@@ -291,8 +291,8 @@ text_is_cut_to_its_room(void **state)
 {
     (void)state;
     char little[8];
-    bw_wording_set_language(wording, BW_DUTCH);
-    bw_wording_say(wording, "df.p", NULL, little, sizeof little);
+    bw_ui_wording_set_language(wording, BW_DUTCH);
+    bw_ui_wording_say(wording, "df.p", NULL, little, sizeof little);
     assert_int_equal(strlen(little), sizeof little - 1);
 }
 

@@ -15,7 +15,6 @@
 
 #include <stdio.h>
 #include <string.h>
-
 /* EN 301 549, and the tokens: 7 for text, 4.5 for signs. */
 #define TEXT_CONTRAST 7.0
 #define SIGN_CONTRAST 4.5
@@ -23,7 +22,7 @@
 #define ROUNDING_MM 0.06
 
 typedef int check_page(
-    const struct bw_page *page, const struct bw_metric *metric, const char *where);
+    const struct bw_ui_page *page, const struct bw_ui_metric *metric, const char *where);
 
 enum check {
     LETTERS,
@@ -50,7 +49,7 @@ static const struct panel extra_panels[] = {
 
 /* Marks below a dialog's scrim don't count: nobody acts on them. */
 static int
-first_mark(const struct bw_page *page)
+first_mark(const struct bw_ui_page *page)
 {
     int first = 0;
     for (int i = 0; i < page->marks_count; i++) {
@@ -62,14 +61,14 @@ first_mark(const struct bw_page *page)
 }
 
 static bool
-is_text(const struct bw_mark *mark)
+is_text(const struct bw_ui_mark *mark)
 {
     return mark->kind == BW_MARK_TEXT;
 }
 
 /* The letters themselves, without the room above and below them. */
 static SDL_Rect
-ink(const struct bw_mark *mark)
+ink(const struct bw_ui_mark *mark)
 {
     SDL_Rect rect = mark->rect;
     int trim = mark->style.px / 5;
@@ -97,15 +96,15 @@ fault(const char *where, const char *what, const char *text)
 
 static int
 letters_are_large_enough(
-    const struct bw_page *page, const struct bw_metric *metric, const char *where)
+    const struct bw_ui_page *page, const struct bw_ui_metric *metric, const char *where)
 {
     int faults = 0;
     for (int i = 0; i < page->marks_count; i++) {
-        const struct bw_mark *mark = &page->marks[i];
+        const struct bw_ui_mark *mark = &page->marks[i];
         double least = mark->must_read ? BW_ATTENDEE_CAPITAL_MM : BW_STAFF_CAPITAL_MM;
         double capital = mark->style.px * BW_CAPITAL_PART * metric->pitch_mm;
         if (is_text(mark) && capital < least - ROUNDING_MM) {
-            faults += fault(where, "letters too small", bw_mark_name(page, mark));
+            faults += fault(where, "letters too small", bw_ui_mark_name(page, mark));
         }
     }
     return faults;
@@ -113,15 +112,15 @@ letters_are_large_enough(
 
 static int
 text_stays_on_screen(
-    const struct bw_page *page, const struct bw_metric *metric, const char *where)
+    const struct bw_ui_page *page, const struct bw_ui_metric *metric, const char *where)
 {
     SDL_Rect screen = {.w = metric->width_px, .h = metric->height_px};
     int faults = page->overfull ? fault(where, "page overfull", "") : 0;
     for (int i = first_mark(page); i < page->marks_count; i++) {
-        const struct bw_mark *mark = &page->marks[i];
+        const struct bw_ui_mark *mark = &page->marks[i];
         SDL_Rect letters = ink(mark);
         if (is_text(mark) && !inside(&letters, &screen, 0)) {
-            faults += fault(where, "off the screen", bw_mark_name(page, mark));
+            faults += fault(where, "off the screen", bw_ui_mark_name(page, mark));
         }
     }
     return faults;
@@ -129,7 +128,7 @@ text_stays_on_screen(
 
 static int
 texts_do_not_overlap(
-    const struct bw_page *page, const struct bw_metric *metric, const char *where)
+    const struct bw_ui_page *page, const struct bw_ui_metric *metric, const char *where)
 {
     (void)metric;
     int faults = 0;
@@ -143,8 +142,8 @@ texts_do_not_overlap(
             if (SDL_HasIntersection(&one, &other)) {
                 char both[512];
                 snprintf(both, sizeof both, "%.200s | %.200s",
-                    bw_mark_name(page, &page->marks[i]),
-                    bw_mark_name(page, &page->marks[j]));
+                    bw_ui_mark_name(page, &page->marks[i]),
+                    bw_ui_mark_name(page, &page->marks[j]));
                 faults += fault(where, "texts overlap", both);
             }
         }
@@ -155,15 +154,15 @@ texts_do_not_overlap(
 /* What an attendee must read is whole; names and schools alone may be shortened. */
 static int
 sentences_are_whole(
-    const struct bw_page *page, const struct bw_metric *metric, const char *where)
+    const struct bw_ui_page *page, const struct bw_ui_metric *metric, const char *where)
 {
     (void)metric;
     int faults = 0;
     bool personal = strstr(where, "_long") != NULL || strstr(where, "agenda") != NULL;
     for (int i = first_mark(page); i < page->marks_count; i++) {
-        const struct bw_mark *mark = &page->marks[i];
+        const struct bw_ui_mark *mark = &page->marks[i];
         if (is_text(mark) && mark->must_read && mark->cut && !personal) {
-            faults += fault(where, "cut", bw_mark_name(page, mark));
+            faults += fault(where, "cut", bw_ui_mark_name(page, mark));
         }
     }
     return faults;
@@ -171,13 +170,13 @@ sentences_are_whole(
 
 static int
 targets_are_large_enough(
-    const struct bw_page *page, const struct bw_metric *metric, const char *where)
+    const struct bw_ui_page *page, const struct bw_ui_metric *metric, const char *where)
 {
     SDL_Rect screen = {.w = metric->width_px, .h = metric->height_px};
-    int least = bw_mm(metric, BW_TOUCH_MM);
+    int least = bw_ui_mm(metric, BW_TOUCH_MM);
     int faults = 0;
     for (int i = 0; i < page->targets_count; i++) {
-        const struct bw_target *target = &page->targets[i];
+        const struct bw_ui_target *target = &page->targets[i];
         char text[80];
         snprintf(text, sizeof text, "action %d index %d, %dx%d", (int)target->action,
             target->index, target->rect.w, target->rect.h);
@@ -196,14 +195,14 @@ targets_are_large_enough(
 
 static int
 targets_keep_their_distance(
-    const struct bw_page *page, const struct bw_metric *metric, const char *where)
+    const struct bw_ui_page *page, const struct bw_ui_metric *metric, const char *where)
 {
-    int least = bw_mm(metric, BW_GAP_MM) - 1;
+    int least = bw_ui_mm(metric, BW_GAP_MM) - 1;
     int faults = 0;
     for (int i = 0; i < page->targets_count; i++) {
         for (int j = i + 1; j < page->targets_count; j++) {
-            const struct bw_target *a = &page->targets[i];
-            const struct bw_target *b = &page->targets[j];
+            const struct bw_ui_target *a = &page->targets[i];
+            const struct bw_ui_target *b = &page->targets[j];
             bool crowded = a->crowded && b->crowded;
             int grow = crowded ? 1 : least;
             SDL_Rect wide = {.x = a->rect.x - grow,
@@ -224,20 +223,21 @@ targets_keep_their_distance(
 /* A label doesn't stick out of its button. */
 static int
 labels_fit_their_buttons(
-    const struct bw_page *page, const struct bw_metric *metric, const char *where)
+    const struct bw_ui_page *page, const struct bw_ui_metric *metric, const char *where)
 {
     (void)metric;
     int faults = 0;
     for (int i = first_mark(page); i < page->marks_count; i++) {
-        const struct bw_mark *mark = &page->marks[i];
+        const struct bw_ui_mark *mark = &page->marks[i];
         if (!is_text(mark)) {
             continue;
         }
-        const struct bw_target *target = bw_page_hit(
+        const struct bw_ui_target *target = bw_ui_page_hit(
             page, mark->rect.x + mark->rect.w / 2, mark->rect.y + mark->rect.h / 2);
         SDL_Rect letters = ink(mark);
         if (target && !inside(&letters, &target->rect, 0)) {
-            faults += fault(where, "sticks out of its button", bw_mark_name(page, mark));
+            faults +=
+                fault(where, "sticks out of its button", bw_ui_mark_name(page, mark));
         }
     }
     return faults;
@@ -245,13 +245,13 @@ labels_fit_their_buttons(
 
 /* The colour behind a mark: of the last opaque shape under its middle. */
 static bool
-colour_behind(const struct bw_page *page, int number, bw_colour *ret_colour)
+colour_behind(const struct bw_ui_page *page, int number, bw_ui_colour *ret_colour)
 {
-    const struct bw_mark *mark = &page->marks[number];
+    const struct bw_ui_mark *mark = &page->marks[number];
     SDL_Point middle = {
         .x = mark->rect.x + mark->rect.w / 2, .y = mark->rect.y + mark->rect.h / 2};
     for (int i = number - 1; i >= 0; i--) {
-        const struct bw_mark *under = &page->marks[i];
+        const struct bw_ui_mark *under = &page->marks[i];
         if (!SDL_PointInRect(&middle, &under->rect)) {
             continue;
         }
@@ -269,24 +269,24 @@ colour_behind(const struct bw_page *page, int number, bw_colour *ret_colour)
 
 /* What reacts is seen to be there: its edge or its field stands out. */
 static bool
-edge_is_seen(const struct bw_mark *mark, bw_colour behind)
+edge_is_seen(const struct bw_ui_mark *mark, bw_ui_colour behind)
 {
     bool field = mark->colour >> 24 == 0xFF &&
-                 bw_colour_contrast(mark->colour, behind) >= EDGE_CONTRAST;
-    return field || bw_colour_contrast(mark->colour2, behind) >= EDGE_CONTRAST;
+                 bw_ui_colour_contrast(mark->colour, behind) >= EDGE_CONTRAST;
+    return field || bw_ui_colour_contrast(mark->colour2, behind) >= EDGE_CONTRAST;
 }
 
 static int
 contrast_suffices(
-    const struct bw_page *page, const struct bw_metric *metric, const char *where)
+    const struct bw_ui_page *page, const struct bw_ui_metric *metric, const char *where)
 {
     (void)metric;
     int faults = 0;
     for (int i = first_mark(page); i < page->marks_count; i++) {
-        const struct bw_mark *mark = &page->marks[i];
+        const struct bw_ui_mark *mark = &page->marks[i];
         bool text = is_text(mark);
-        bw_colour behind;
-        bool reacts = bw_page_hit(page, mark->rect.x + mark->rect.w / 2,
+        bw_ui_colour behind;
+        bool reacts = bw_ui_page_hit(page, mark->rect.x + mark->rect.w / 2,
                           mark->rect.y + mark->rect.h / 2) != NULL;
         if (mark->kind == BW_MARK_ROUND && mark->border && !mark->decoration && reacts &&
             colour_behind(page, i, &behind) && !edge_is_seen(mark, behind)) {
@@ -299,12 +299,12 @@ contrast_suffices(
             !colour_behind(page, i, &behind)) {
             continue;
         }
-        double ratio = bw_colour_contrast(mark->colour, behind);
+        double ratio = bw_ui_colour_contrast(mark->colour, behind);
         if (ratio < (text ? TEXT_CONTRAST : SIGN_CONTRAST)) {
             char what[160];
             snprintf(what, sizeof what, "contrast %.2f of %06X on %06X", ratio,
                 mark->colour & 0xFFFFFF, behind & 0xFFFFFF);
-            faults += fault(where, what, bw_mark_name(page, mark));
+            faults += fault(where, what, bw_ui_mark_name(page, mark));
         }
     }
     return faults;
@@ -335,7 +335,7 @@ measure_panel(const struct panel *panel)
     if (bw_ui_create(&options, &ui, &err) != BW_OK) {
         fail_msg("%s", err.text);
     }
-    struct bw_picture picture = test_picture();
+    struct bw_ui_camera_frame picture = test_picture();
     for (int number = 0; number < samples_count * 8; number++) {
         char where[160];
         int sample = number / 8;

@@ -44,12 +44,12 @@ expect_on_every_panel(const char *text, enum bw_action action)
             .width_mm = panels[i].width_mm};
         assert_int_equal(bw_ui_create(&options, &ui, &err), BW_OK);
         bw_ui_draw(ui, &view, NULL, &drawn);
-        const struct bw_page *page = bw_ui_page(ui);
+        const struct bw_ui_page *page = bw_ui_page(ui);
         static char words[32768]; /* a line a mark: a sentence goes on in the next one */
         words[0] = '\0';
         for (int k = 0; k < page->marks_count; k++) {
             if (page->marks[k].kind == BW_MARK_TEXT) {
-                (void)strcat(strcat(words, bw_mark_name(page, &page->marks[k])), " ");
+                (void)strcat(strcat(words, bw_ui_mark_name(page, &page->marks[k])), " ");
             }
         }
         found = text != NULL && strstr(words, text) != NULL;

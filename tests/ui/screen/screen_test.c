@@ -43,7 +43,7 @@ static void
 camera_frame_paints_the_camera_alone(void **state)
 {
     (void)state;
-    struct bw_picture picture = test_picture();
+    struct bw_ui_camera_frame picture = test_picture();
     show("idle");
     bw_ui_draw(ui, &view, &picture, &drawn);
     assert_in_range(drawn.pixels, 1, 1092 * 700);
@@ -137,8 +137,8 @@ focus_ring_is_drawn_round_its_target_in_reading_order(void **state)
         for (int step = 0; step < count; step++) {
             bw_ui_focus(ui, BW_FOCUS_NEXT);
             bw_ui_draw(ui, &view, NULL, &drawn);
-            const struct bw_page *page = bw_ui_page(ui);
-            const struct bw_mark *ring = &page->marks[page->marks_count - 1];
+            const struct bw_ui_page *page = bw_ui_page(ui);
+            const struct bw_ui_mark *ring = &page->marks[page->marks_count - 1];
             struct bw_ui_hit hit = bw_ui_focused(ui);
             int x = ring->rect.x + ring->rect.w / 2;
             int y = ring->rect.y + ring->rect.h / 2;
@@ -158,24 +158,25 @@ focus_ring_is_drawn_round_its_target_in_reading_order(void **state)
 struct twin {
     const char *name;
     char icon[32], kicker[256], headline[256];
-    bw_colour field;
+    bw_ui_colour field;
 };
 
 static void
 read_twin(const char *name, struct twin *twin)
 {
     show(name);
-    const struct bw_page *page = bw_ui_page(ui);
+    const struct bw_ui_page *page = bw_ui_page(ui);
     *twin = (struct twin){.name = name, .field = page->marks[0].colour};
     for (int i = 0; i < page->marks_count; i++) {
-        const struct bw_mark *mark = &page->marks[i];
+        const struct bw_ui_mark *mark = &page->marks[i];
         bool badge = mark->kind == BW_MARK_ICON && i > 0 &&
                      page->marks[i - 1].kind == BW_MARK_ROUND;
         if (badge && !twin->icon[0]) {
-            SDL_strlcpy(twin->icon, bw_mark_name(page, mark), sizeof twin->icon);
-            SDL_strlcpy(twin->kicker, bw_mark_name(page, mark + 1), sizeof twin->kicker);
+            SDL_strlcpy(twin->icon, bw_ui_mark_name(page, mark), sizeof twin->icon);
             SDL_strlcpy(
-                twin->headline, bw_mark_name(page, mark + 2), sizeof twin->headline);
+                twin->kicker, bw_ui_mark_name(page, mark + 1), sizeof twin->kicker);
+            SDL_strlcpy(
+                twin->headline, bw_ui_mark_name(page, mark + 2), sizeof twin->headline);
         }
     }
 }
@@ -220,9 +221,9 @@ every_target_is_hit_in_its_middle(void **state)
     (void)state;
     for (int i = 0; i < samples_count; i++) {
         show(samples[i].name);
-        const struct bw_page *page = bw_ui_page(ui);
+        const struct bw_ui_page *page = bw_ui_page(ui);
         for (int t = 0; t < page->targets_count; t++) {
-            const struct bw_target *target = &page->targets[t];
+            const struct bw_ui_target *target = &page->targets[t];
             struct bw_ui_hit hit = bw_ui_hit(ui, target->rect.x + target->rect.w / 2,
                 target->rect.y + target->rect.h / 2);
             assert_int_equal(hit.action, target->action);
@@ -236,7 +237,7 @@ dialog_covers_what_lies_below(void **state)
 {
     (void)state;
     show("search_confirm");
-    const struct bw_page *page = bw_ui_page(ui);
+    const struct bw_ui_page *page = bw_ui_page(ui);
     assert_int_equal(page->targets_count, 2);
     assert_int_equal(page->targets[0].action, BW_ACTION_NO);
     assert_int_equal(page->targets[1].action, BW_ACTION_YES);
@@ -249,7 +250,7 @@ tab_reaches_every_target_of_every_screen(void **state)
     for (int i = 0; i < samples_count; i++) {
         show(samples[i].name);
         bool reached[BW_TARGETS_MAX] = {false};
-        const struct bw_page *page = bw_ui_page(ui);
+        const struct bw_ui_page *page = bw_ui_page(ui);
         bw_ui_focus(ui, BW_FOCUS_OFF);
         for (int step = 0; step < page->targets_count; step++) {
             bw_ui_focus(ui, BW_FOCUS_NEXT);
