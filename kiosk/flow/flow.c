@@ -99,8 +99,8 @@ flow_set_camera(struct bw_flow *flow, struct bw_effects *effects)
     }
 }
 
-/* FL4: what was typed or shown goes when its screen goes. A result outlives the PIN alone,
- * for "Terug" leads back to it. */
+/* FL4: what was typed or shown goes when its screen goes. A result outlives the PIN
+ * alone, for "Terug" leads back to it. */
 static void
 wipe(struct bw_flow *flow, enum bw_screen next)
 {

@@ -11,7 +11,6 @@
 #include "ui/screen/screen.h"
 #include "ui/widget/scene.h"
 #include "window.h"
-#include <SDL_image.h>
 #include <assert.h>
 #include <limits.h>
 #include <stdio.h>
@@ -333,11 +332,7 @@ bw_ui_warm(struct bw_ui *ui)
 enum bw_status
 bw_ui_save(struct bw_ui *ui, const char *path, struct bw_error *err)
 {
-    if (IMG_SavePNG(ui->window.surface, path) != 0) {
-        return bw_error_set(
-            err, BW_IO, 0, "writing the picture %s: %s", path, SDL_GetError());
-    }
-    return BW_OK;
+    return bw_ui_art_save(ui->window.surface, path, err);
 }
 
 const struct SDL_Surface *

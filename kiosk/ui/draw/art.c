@@ -240,3 +240,13 @@ bw_ui_art_qr(struct bw_ui_art *art, const char *text, int px)
     piece = new_piece(art, QR, text, px, 0);
     return keep(art, piece, draw_qr(text, px));
 }
+
+enum bw_status
+bw_ui_art_save(SDL_Surface *surface, const char *path, struct bw_error *err)
+{
+    if (IMG_SavePNG(surface, path) != 0) {
+        return bw_error_set(
+            err, BW_IO, 0, "writing the picture %s: %s", path, SDL_GetError());
+    }
+    return BW_OK;
+}

@@ -25,4 +25,8 @@ SDL_Surface *bw_ui_art_scene(struct bw_ui_art *art, const char *name, int width)
  * `px` wide. NULL where the text is too long. */
 SDL_Surface *bw_ui_art_qr(struct bw_ui_art *art, const char *text, int px);
 
+/* The pixels to a PNG file. BW_IO where it can't be written. */
+BW_NODISCARD enum bw_status bw_ui_art_save(
+    SDL_Surface *surface, const char *path, struct bw_error *err);
+
 #endif
