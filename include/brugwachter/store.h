@@ -14,10 +14,11 @@
 
 #include <brugwachter/enrolment.h>
 #include <brugwachter/event.h>
+#include <brugwachter/chain.h>
 #include <brugwachter/sealed.h>
 #include <brugwachter/session.h>
 
-enum { BW_STORE_SCHEMA = 1, BW_STORE_ID_BYTES = 32 };
+enum { BW_STORE_SCHEMA = 1 };
 
 struct bw_store;
 
@@ -271,9 +272,6 @@ BW_NODISCARD enum bw_status bw_store_peers(struct bw_store *store,
     struct bw_peer ret_peers[BW_PEERS_MAX], int *ret_count, struct bw_error *err);
 
 /* ---- proof ---- */
-
-enum bw_chain_state { BW_CHAIN_OK, BW_CHAIN_BROKEN, BW_CHAIN_FORKED };
-const char *bw_chain_state_name(enum bw_chain_state state);
 
 struct bw_verification {
     uint64_t events;

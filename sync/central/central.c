@@ -88,6 +88,9 @@ bw_central_close(struct bw_central *central)
 {
     if (central != NULL) {
         bw_central_rollback(central);
+        if (central->reading > 0) {
+            central->engine->rollback(central);
+        }
         central->engine->close(central);
     }
 }
@@ -107,7 +110,7 @@ bw_central_key_path(const struct bw_central *central)
 enum bw_status
 bw_central_begin(struct bw_central *central, struct bw_error *err)
 {
-    assert(!central->in_transaction);
+    assert(!central->in_transaction && central->reading == 0);
     enum bw_status status = central->engine->begin(central, err);
     central->in_transaction = status == BW_OK;
     return status;
@@ -130,6 +133,29 @@ bw_central_rollback(struct bw_central *central)
     if (central->in_transaction) {
         central->engine->rollback(central);
         central->in_transaction = false;
+    }
+}
+
+enum bw_status
+bw_central_read_begin(struct bw_central *central, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    if (!central->in_transaction && central->reading == 0) {
+        status = central->engine->read_begin(central, err);
+    }
+    central->reading += status == BW_OK;
+    return status;
+}
+
+void
+bw_central_read_end(struct bw_central *central)
+{
+    if (central->reading == 0) {
+        return;
+    }
+    central->reading--;
+    if (central->reading == 0 && !central->in_transaction) {
+        central->engine->rollback(central);
     }
 }
 

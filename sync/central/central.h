@@ -6,6 +6,7 @@
  *    the session carries one: who asks "since r" misses nothing.
  * C3 numbers (session, device, person, batch) are given under one lock, held to the
  *    commit (bw_central_lock_numbers).
+ * C4 who reads several tables reads one snapshot (bw_central_read_begin).
  *
  * SQL here is what both engines understand: parameters $1 … $n (numbered, each may stand
  * more than once), INTEGER, TEXT and BLOB columns, ON CONFLICT, RETURNING; no INSERT OR,
@@ -28,7 +29,8 @@ struct bw_sql_value {
     enum bw_sql_type type;
     int64_t number;
     const char *text;    /* NUL-terminated; "" for NULL and the other types of a column */
-    const uint8_t *blob; /* NULL for an empty one */
+    const uint8_t *blob; /* NULL for an empty one; of a column's text its bytes, as a
+                          * hostile file may hold one where a blob should be */
     size_t bytes;        /* of text or blob */
 };
 
@@ -79,6 +81,14 @@ BW_NODISCARD enum bw_status bw_central_commit(
 void bw_central_rollback(struct bw_central *central);
 bool bw_central_in_transaction(const struct bw_central *central);
 
+/* From here to bw_central_read_end every read sees one state of the database: what others
+ * commit meanwhile isn't there. Nested ones, and one within bw_central_begin, see the
+ * outer one's. BW_BUSY, BW_CORRUPT, BW_IO. */
+BW_NODISCARD enum bw_status bw_central_read_begin(
+    struct bw_central *central, struct bw_error *err);
+/* Does nothing where none was begun. */
+void bw_central_read_end(struct bw_central *central);
+
 /* Runs one statement. `row` may be NULL. BW_REFUSED for a constraint or a missing right.
  */
 BW_NODISCARD enum bw_status bw_central_run(struct bw_central *central, const char *sql,
@@ -118,6 +128,8 @@ struct bw_central_engine {
     enum bw_status (*begin)(struct bw_central *central, struct bw_error *err);
     enum bw_status (*commit)(struct bw_central *central, struct bw_error *err);
     void (*rollback)(struct bw_central *central);
+    /* a snapshot that stands when it returns; rollback ends it */
+    enum bw_status (*read_begin)(struct bw_central *central, struct bw_error *err);
     enum bw_status (*run)(struct bw_central *central, const char *sql,
         const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
         struct bw_error *err);
@@ -134,6 +146,7 @@ struct bw_central {
     char *name;
     char *key_path;
     bool in_transaction;
+    int reading; /* how deep; 0: none */
     int64_t changed;
 };
 

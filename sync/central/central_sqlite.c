@@ -53,7 +53,9 @@ column(sqlite3_stmt *statement, int i)
         return bw_sql_int(sqlite3_column_int64(statement, i));
     case SQLITE_TEXT: {
         const char *text = (const char *)sqlite3_column_text(statement, i);
-        return bw_sql_text(text != NULL ? text : "");
+        struct bw_sql_value value = bw_sql_text(text != NULL ? text : "");
+        value.blob = (const uint8_t *)value.text; /* `bytes` hold for whichever is read */
+        return value;
     }
     case SQLITE_BLOB:
         return bw_sql_blob(sqlite3_column_blob(statement, i),
@@ -227,6 +229,20 @@ rollback(struct bw_central *central)
     unlock(self);
 }
 
+/* BEGIN alone takes no snapshot: the first read does. */
+static enum bw_status
+read_begin(struct bw_central *central, struct bw_error *err)
+{
+    struct bw_sqlite_central *self = (struct bw_sqlite_central *)central;
+    if (sqlite3_exec(self->db, "BEGIN; SELECT 1 FROM central", NULL, NULL, NULL) !=
+        SQLITE_OK) {
+        enum bw_status status = bw_sqlite_fail(self, "reading", err);
+        (void)sqlite3_exec(self->db, "ROLLBACK", NULL, NULL, NULL);
+        return status;
+    }
+    return BW_OK;
+}
+
 /* secure_delete overwrites in the file; what was written before still stands in the WAL.
  */
 static enum bw_status
@@ -273,6 +289,7 @@ const struct bw_central_engine bw_central_sqlite = {
     .begin = begin,
     .commit = commit,
     .rollback = rollback,
+    .read_begin = read_begin,
     .run = run,
     .sweep = sweep,
     .schema_version = schema_version,

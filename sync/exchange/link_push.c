@@ -4,7 +4,7 @@
  * a central database that was restored from a copy gets again what it lost. Of the last
  * event that both should know the hashes are compared: another one is a fork. */
 #include "exchange/batch.h"
-#include "exchange/chain.h"
+#include "central/chain.h"
 #include "exchange/link.h"
 
 #include <string.h>
@@ -119,7 +119,7 @@ begin_at(struct bw_link *link, const struct bw_head *own, struct bw_pushed *push
     struct bw_device_chain chain;
     bool common = false;
     enum bw_status status =
-        bw_device_chain_read(link->central, link->device, &chain, err);
+        bw_central_chain_read(link->central, link->device, &chain, err);
     if (status != BW_OK) {
         return status;
     }
@@ -139,7 +139,7 @@ acknowledge(struct bw_link *link, const struct bw_head *own, struct bw_pushed *p
 {
     struct bw_device_chain chain;
     enum bw_status status =
-        bw_device_chain_read(link->central, link->device, &chain, err);
+        bw_central_chain_read(link->central, link->device, &chain, err);
     if (status != BW_OK) {
         return status;
     }

@@ -4,7 +4,7 @@
  * higher revision, is perhaps sent now, and surely the next time (C2). Nothing here takes
  * the write lock, so a kiosk's pull never holds up an import. */
 #include "central/records.h"
-#include "exchange/chain.h"
+#include "central/chain.h"
 #include "exchange/roster.h"
 
 #include <stdio.h>
@@ -184,7 +184,7 @@ head_read(struct bw_central *central, int64_t since, struct bw_roster1_head *hea
             NULL, 0, on_key, &head->keyring, err);
     }
     if (status == BW_OK) {
-        status = bw_device_chain_read(central, head->device, &chain, err);
+        status = bw_central_chain_read(central, head->device, &chain, err);
     }
     if (status == BW_OK) {
         head->whole = since <= 0 || gone > 0 || since > head->revision;
@@ -201,7 +201,11 @@ bw_roster1_of_central(struct bw_central *central, uint32_t device, int64_t since
 {
     struct bw_roster1_head head = {.device = device, .made_ms = now_ms};
     struct reading reading = {.sink = sink, .err = err};
-    enum bw_status status = head_read(central, since, &head, err);
+    enum bw_status status = bw_central_read_begin(central, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    status = head_read(central, since, &head, err);
     if (status == BW_OK) {
         status = sink->begin(sink->context, &head, err);
     }
@@ -214,6 +218,7 @@ bw_roster1_of_central(struct bw_central *central, uint32_t device, int64_t since
             status = reading.status;
         }
     }
+    bw_central_read_end(central);
     if (status == BW_OK) {
         status = sink->end(sink->context, err);
     }

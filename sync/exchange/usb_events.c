@@ -4,7 +4,7 @@
  * one transaction. */
 #include "central/keys_in_use.h"
 #include "central/records.h"
-#include "exchange/chain.h"
+#include "central/chain.h"
 #include "exchange/usb.h"
 #include "cli/answer.h"
 #include "cli/commands.h"
@@ -211,7 +211,7 @@ chains_look(struct bw_call *call, const struct bw_batch *batches, int count,
             continue;
         }
         enum bw_status status =
-            bw_device_chain_read(call->central, batches[i].device, &chain, err);
+            bw_central_chain_read(call->central, batches[i].device, &chain, err);
         if (status != BW_OK) {
             return status;
         }

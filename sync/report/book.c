@@ -241,7 +241,7 @@ kiosks_read(struct bw_central *central, struct bw_book *book, struct bw_error *e
     for (size_t i = 0; i < book->kiosks_count; i++) {
         struct bw_book_kiosk *kiosk = &book->kiosks[i];
         enum bw_status status =
-            bw_device_chain_read(central, kiosk->chain.device, &kiosk->chain, err);
+            bw_central_chain_read(central, kiosk->chain.device, &kiosk->chain, err);
         if (status != BW_OK) {
             return status;
         }
@@ -250,14 +250,10 @@ kiosks_read(struct bw_central *central, struct bw_book *book, struct bw_error *e
     return BW_OK;
 }
 
-enum bw_status
-bw_book_open(struct bw_central *central, uint32_t session_no, struct bw_book **ret_book,
+static enum bw_status
+book_read(struct bw_central *central, uint32_t session_no, struct bw_book *book,
     struct bw_error *err)
 {
-    struct bw_book *book = calloc(1, sizeof *book);
-    if (!book) {
-        return no_memory(err);
-    }
     enum bw_status status =
         bw_record_session_by_number(central, session_no, &book->session, err);
     struct bw_sql_value parameters[] = {bw_sql_int(session_no)};
@@ -269,8 +265,21 @@ bw_book_open(struct bw_central *central, uint32_t session_no, struct bw_book **r
             status = no_memory(err);
         }
     }
+    return status == BW_OK ? kiosks_read(central, book, err) : status;
+}
+
+enum bw_status
+bw_book_open(struct bw_central *central, uint32_t session_no, struct bw_book **ret_book,
+    struct bw_error *err)
+{
+    struct bw_book *book = calloc(1, sizeof *book);
+    if (!book) {
+        return no_memory(err);
+    }
+    enum bw_status status = bw_central_read_begin(central, err);
     if (status == BW_OK) {
-        status = kiosks_read(central, book, err);
+        status = book_read(central, session_no, book, err);
+        bw_central_read_end(central);
     }
     if (status == BW_OK) {
         status = presence_fold(book, err);

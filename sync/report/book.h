@@ -2,13 +2,15 @@
  * who was there, and whether anything is missing. Report, status and conflicts read it.
  *
  * B1 the same rows give the same book: nothing depends on the order of merging.
+ * B2 it is read in one snapshot (C4): who was there and whether that is all belong
+ *    together.
  *
  * One thread. The book owns all that it holds. */
 #ifndef BW_SYNC_BOOK_H
 #define BW_SYNC_BOOK_H
 
 #include "central/central.h"
-#include "exchange/chain.h"
+#include "central/chain.h"
 
 #include <brugwachter/event.h>
 #include <brugwachter/presence.h>

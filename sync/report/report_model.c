@@ -49,8 +49,8 @@ moment_write(struct bw_report *report, int64_t now_ms, struct bw_error *err)
     return bw_when_of_moment(BW_ZONE_DEFAULT, now_ms, report->generated, err);
 }
 
-enum bw_status
-bw_report_of_session(struct bw_central *central, const char *code, int64_t now_ms,
+static enum bw_status
+session_read(struct bw_central *central, const char *code, int64_t now_ms,
     struct bw_report *ret_report, struct bw_error *err)
 {
     struct bw_report report = {0};
@@ -74,8 +74,8 @@ bw_report_of_session(struct bw_central *central, const char *code, int64_t now_m
     return BW_OK;
 }
 
-enum bw_status
-bw_report_of_series(struct bw_central *central, const char *series, int64_t now_ms,
+static enum bw_status
+series_read(struct bw_central *central, const char *series, int64_t now_ms,
     struct bw_report *ret_report, struct bw_error *err)
 {
     struct bw_report report = {.series = series};
@@ -109,6 +109,35 @@ bw_report_of_series(struct bw_central *central, const char *series, int64_t now_
     }
     *ret_report = report;
     return BW_OK;
+}
+
+/* C4: all of it in one snapshot. */
+static enum bw_status
+read_in_snapshot(struct bw_central *central,
+    enum bw_status (*read)(struct bw_central *central, const char *code, int64_t now_ms,
+        struct bw_report *ret_report, struct bw_error *err),
+    const char *code, int64_t now_ms, struct bw_report *ret_report, struct bw_error *err)
+{
+    enum bw_status status = bw_central_read_begin(central, err);
+    if (status == BW_OK) {
+        status = read(central, code, now_ms, ret_report, err);
+        bw_central_read_end(central);
+    }
+    return status;
+}
+
+enum bw_status
+bw_report_of_session(struct bw_central *central, const char *code, int64_t now_ms,
+    struct bw_report *ret_report, struct bw_error *err)
+{
+    return read_in_snapshot(central, session_read, code, now_ms, ret_report, err);
+}
+
+enum bw_status
+bw_report_of_series(struct bw_central *central, const char *series, int64_t now_ms,
+    struct bw_report *ret_report, struct bw_error *err)
+{
+    return read_in_snapshot(central, series_read, series, now_ms, ret_report, err);
 }
 
 void

@@ -2,7 +2,7 @@
  *
  * Exit status 1 where there are conflicts, gaps, forks or broken chains. */
 #include "central/records.h"
-#include "exchange/chain.h"
+#include "central/chain.h"
 #include "cli/answer.h"
 #include "central/base/array.h"
 #include "cli/commands.h"
@@ -167,7 +167,7 @@ read_state(struct bw_call *call, struct state *state, struct bw_error *err)
         status = read_session(call->central, &state->sessions[i], err);
     }
     for (size_t i = 0; status == BW_OK && i < state->devices_count; i++) {
-        status = bw_device_chain_read(
+        status = bw_central_chain_read(
             call->central, state->devices[i].device, &state->devices[i].chain, err);
     }
     return status;
@@ -309,7 +309,11 @@ run(struct bw_call *call, struct bw_error *err)
     struct state state = {.sessions = NULL};
     enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &state.zone, err);
     if (status == BW_OK) {
+        status = bw_central_read_begin(call->central, err);
+    }
+    if (status == BW_OK) {
         status = read_state(call, &state, err);
+        bw_central_read_end(call->central);
     }
     if (status == BW_OK && call->json) {
         status = bw_answer_json(call, state_json(&state), err);

@@ -2,7 +2,7 @@
  * alone. */
 #include "tests/sync/testing.h"
 
-#include "exchange/chain.h"
+#include "central/chain.h"
 #include "tests/sync/kiosk_help.h"
 
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 struct world {
     struct office office;
     struct bw_central *central;
+    uint8_t hashes[256][BW_HASH_BYTES]; /* by name; zero: none of that name */
 };
 
 static int
@@ -35,16 +36,38 @@ teardown(void **state)
     return 0;
 }
 
-/* Hashes are told by one letter: event `name` follows `before`; '0' is the store's id. */
+/* Hashes are told by one letter: event `name` follows `before`; '0' is the store's id,
+ * and a name that no event has is some hash. */
+static void
+hash_take(const struct world *world, char name, uint8_t ret_hash[BW_HASH_BYTES])
+{
+    const uint8_t *known = world->hashes[(unsigned char)name];
+    static const uint8_t none[BW_HASH_BYTES];
+    memset(ret_hash, name, BW_HASH_BYTES);
+    if (memcmp(known, none, sizeof none) != 0) {
+        memcpy(ret_hash, known, BW_HASH_BYTES);
+    }
+}
+
 static void
 put_event(struct world *world, int seq, char name, char before)
 {
-    uint8_t hash[BW_HASH_BYTES], prev[BW_HASH_BYTES];
+    struct bw_event event = {.id = {7, (uint64_t)seq},
+        .wall_ms = 1742905800000 + name,
+        .hlc = (uint64_t)name,
+        .kind = BW_EVENT_ARRIVED,
+        .basis = BW_BASIS_WALK_IN,
+        .verdict = BW_VERDICT_WELCOME,
+        .operator= BW_OPERATOR_STAFF,
+        .session_no = 1};
+    uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX];
     struct bw_error err;
-    memset(hash, name, sizeof hash);
-    memset(prev, before, sizeof prev);
-    struct bw_sql_value values[] = {bw_sql_int(seq), bw_sql_blob(hash, sizeof hash),
-        bw_sql_blob(prev, sizeof prev), bw_sql_blob("x", 1)};
+    hash_take(world, before, event.prev);
+    size_t length = bw_event_encode(&event, bytes);
+    bw_event_hash(&event, world->hashes[(unsigned char)name]);
+    struct bw_sql_value values[] = {bw_sql_int(seq),
+        bw_sql_blob(world->hashes[(unsigned char)name], BW_HASH_BYTES),
+        bw_sql_blob(event.prev, sizeof event.prev), bw_sql_blob(bytes, length)};
     if (bw_central_run(world->central,
             "INSERT INTO event (device, seq, hash, prev, bytes, session_no,"
             " home_session_no, kind, basis, verdict, flags, wall_ms, hlc, received_ms,"
@@ -59,14 +82,14 @@ state_head(struct world *world, int seq, char name, int64_t stated_ms, bool susp
 {
     uint8_t hash[BW_HASH_BYTES], id[BW_STORE_ID_BYTES];
     struct bw_error err;
-    memset(hash, name, sizeof hash);
+    hash_take(world, name, hash);
     memset(id, '0', sizeof id);
     struct bw_sql_value values[] = {bw_sql_int(seq), bw_sql_blob(hash, sizeof hash),
         bw_sql_int(stated_ms), bw_sql_blob(id, sizeof id), bw_sql_int(suspect)};
     if (bw_central_run(world->central,
             "INSERT INTO head_statement (session_no, device, seq, hash, stated_ms,"
             " store_id, suspect, received_ms, way)"
-            " VALUES (1, 7, $1, $2, $3, $4, $5, 0, 'push')",
+            " VALUES (1, 7, $1, $2, $3, $4, $5, 600, 'push')",
             values, 5, NULL, NULL, &err) != BW_OK) {
         fail_msg("%s", err.text);
     }
@@ -76,7 +99,7 @@ static struct bw_device_chain
 read_chain(struct world *world)
 {
     struct bw_device_chain chain;
-    assert_int_equal(bw_device_chain_read(world->central, 7, &chain, NULL), BW_OK);
+    assert_int_equal(bw_central_chain_read(world->central, 7, &chain, NULL), BW_OK);
     return chain;
 }
 
@@ -193,6 +216,57 @@ statement_of_a_hash_that_is_not_there_is_not_reached(void **state)
     assert_int_equal(read_chain(world).reached_ms, 0);
 }
 
+static void
+change(struct world *world, const char *sql)
+{
+    struct bw_error err;
+    if (bw_central_run(world->central, sql, NULL, 0, NULL, NULL, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    assert_int_equal(bw_central_changed(world->central), 1);
+}
+
+static void
+statement_that_came_late_reaches_no_further_than_its_own_time(void **state)
+{
+    struct world *world = *state;
+    put_event(world, 1, 'a', '0');
+    state_head(world, 1, 'a', 9000, false); /* by a clock ahead; received at 600 */
+    assert_int_equal(read_chain(world).reached_ms, 600);
+}
+
+/* CH1: each of these says `chain ok` where the stored hash is believed. */
+static void
+one_changed_byte_breaks_the_chain_where_it_stands(void **state)
+{
+    static const char *const changes[] = {
+        "UPDATE event SET bytes = substr(bytes, 1, 20) || x'ff' || substr(bytes, 22)"
+        " WHERE seq = 2",
+        "UPDATE event SET hash = zeroblob(32) WHERE seq = 2",
+        "UPDATE event SET session_no = 2 WHERE seq = 2",
+        "UPDATE event SET prev = zeroblob(32) WHERE seq = 2",
+        "UPDATE event SET bytes = x'' WHERE seq = 2",
+    };
+    struct world *world = *state;
+    put_event(world, 1, 'a', '0');
+    put_event(world, 2, 'b', 'a');
+    put_event(world, 3, 'c', 'b');
+    state_head(world, 3, 'c', 500, false);
+    assert_int_equal(read_chain(world).reached_ms, 500);
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+        struct bw_error err;
+        assert_int_equal(bw_central_begin(world->central, &err), BW_OK);
+        change(world, changes[i]);
+        struct bw_device_chain chain = read_chain(world);
+        assert_int_equal(chain.state, BW_CHAIN_BROKEN);
+        assert_int_equal(chain.broken_at, 2);
+        assert_int_equal(chain.contiguous_seq, 1);
+        assert_int_equal(chain.reached_ms, 0);
+        bw_central_rollback(world->central);
+    }
+    assert_int_equal(read_chain(world).state, BW_CHAIN_OK);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -206,6 +280,8 @@ main(void)
         CASE(event_that_does_not_link_breaks_the_chain),
         CASE(first_event_must_link_to_the_stores_id),
         CASE(fork_is_told_and_both_sides_are_followed),
+        CASE(statement_that_came_late_reaches_no_further_than_its_own_time),
+        CASE(one_changed_byte_breaks_the_chain_where_it_stands),
         CASE(statement_of_a_hash_that_is_not_there_is_not_reached),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,9 +1,9 @@
-/* A kiosk's chain at the central side: see chain.h.
+/* A kiosk's chain in the central database: see chain.h.
  *
  * One walk over the rows by seq. `live` are the hashes at the last seq that link back to
  * a store's id: an event holds where its `prev` is among them. A fork gives two live
  * ones; a gap, none, and the walk goes on to tell broken from missing. */
-#include "exchange/chain.h"
+#include "central/chain.h"
 
 #include "central/base/array.h"
 
@@ -19,7 +19,7 @@ struct hashes {
 
 struct statement {
     uint64_t seq;
-    int64_t stated_ms;
+    int64_t stated_ms; /* and received: the earlier of both */
     bool suspect;
     uint8_t hash[BW_HASH_BYTES];
 };
@@ -35,6 +35,7 @@ struct walk {
     bool contiguous;
     struct statement *statements; /* by seq */
     size_t statements_count, statements_room;
+    size_t statements_next; /* the first that the walk hasn't passed */
     bool full;
 };
 
@@ -73,11 +74,12 @@ on_statement(const struct bw_sql_value *columns, int count, void *context)
     }
     statement->seq = (uint64_t)columns[0].number;
     memcpy(statement->hash, columns[1].blob, BW_HASH_BYTES);
-    statement->stated_ms = columns[2].number;
+    statement->stated_ms =
+        columns[2].number < columns[5].number ? columns[2].number : columns[5].number;
     statement->suspect = columns[3].number != 0;
     add(&walk->roots, columns[4].blob);
-    if (statement->stated_ms > walk->chain->stated_ms) {
-        walk->chain->stated_ms = statement->stated_ms;
+    if (columns[2].number > walk->chain->stated_ms) {
+        walk->chain->stated_ms = columns[2].number;
     }
     if (statement->seq > walk->chain->newest_seq) {
         walk->chain->newest_seq = statement->seq;
@@ -89,8 +91,11 @@ on_statement(const struct bw_sql_value *columns, int count, void *context)
 static void
 statements_reach(struct walk *walk, uint64_t seq, const struct hashes *live)
 {
-    for (size_t i = 0; i < walk->statements_count; i++) {
-        const struct statement *statement = &walk->statements[i];
+    for (; walk->statements_next < walk->statements_count; walk->statements_next++) {
+        const struct statement *statement = &walk->statements[walk->statements_next];
+        if (statement->seq > seq) {
+            return;
+        }
         bool reached = statement->seq == seq && (seq == 0 || has(live, statement->hash));
         if (reached && !statement->suspect &&
             statement->stated_ms > walk->chain->reached_ms) {
@@ -139,16 +144,29 @@ seq_begin(struct walk *walk, uint64_t seq)
     walk->seq = seq;
 }
 
+/* The event as its bytes say (CH1); false where they aren't what the row says they are.
+ */
+static bool
+event_of_row(const struct bw_sql_value *columns, uint32_t device, struct bw_event *event)
+{
+    return bw_event_decode(columns[3].blob, columns[3].bytes, event, NULL) == BW_OK &&
+           event->id.device == device && event->id.seq == (uint64_t)columns[0].number &&
+           event->session_no == (uint64_t)columns[4].number &&
+           columns[1].bytes == BW_HASH_BYTES &&
+           memcmp(columns[1].blob, event->hash, BW_HASH_BYTES) == 0 &&
+           columns[2].bytes == BW_HASH_BYTES &&
+           memcmp(columns[2].blob, event->prev, BW_HASH_BYTES) == 0;
+}
+
 static bool
 on_event(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct walk *walk = context;
     struct bw_device_chain *chain = walk->chain;
+    struct bw_event event;
     uint64_t seq = (uint64_t)columns[0].number;
-    if (columns[1].bytes != BW_HASH_BYTES || columns[2].bytes != BW_HASH_BYTES) {
-        return true;
-    }
+    bool holds = event_of_row(columns, chain->device, &event);
     if (seq != walk->seq) {
         seq_begin(walk, seq);
     }
@@ -156,7 +174,15 @@ on_event(const struct bw_sql_value *columns, int count, void *context)
     if (walk->here.count > 0 && !chain->forked_at) {
         chain->forked_at = seq;
     }
-    const uint8_t *hash = columns[1].blob, *prev = columns[2].blob;
+    if (!holds) {
+        chain->broken_at = chain->broken_at ? chain->broken_at : seq;
+        /* so that what follows isn't blamed too */
+        if (columns[1].bytes == BW_HASH_BYTES) {
+            add(&walk->here, columns[1].blob);
+        }
+        return true;
+    }
+    const uint8_t *hash = event.hash, *prev = event.prev;
     bool first = seq == 1;
     /* before any statement came, the store's id isn't known: the first link then holds */
     bool links = first ? walk->roots.count == 0 || has(&walk->roots, prev)
@@ -190,15 +216,19 @@ chain_finish(struct walk *walk)
 }
 
 enum bw_status
-bw_device_chain_read(struct bw_central *central, uint32_t device,
+bw_central_chain_read(struct bw_central *central, uint32_t device,
     struct bw_device_chain *ret_chain, struct bw_error *err)
 {
     struct bw_device_chain chain = {.device = device};
     struct walk walk = {.chain = &chain, .contiguous = true};
     struct bw_sql_value parameters[] = {bw_sql_int(device)};
-    enum bw_status status = bw_central_run(central,
-        "SELECT DISTINCT seq, hash, stated_ms, suspect, store_id FROM head_statement"
-        " WHERE device = $1 ORDER BY seq, stated_ms",
+    enum bw_status status = bw_central_read_begin(central, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    status = bw_central_run(central,
+        "SELECT DISTINCT seq, hash, stated_ms, suspect, store_id, received_ms"
+        " FROM head_statement WHERE device = $1 ORDER BY seq, stated_ms",
         parameters, 1, on_statement, &walk, err);
     if (status == BW_OK && walk.full) {
         status = bw_error_set(err, BW_NO_MEMORY, 0,
@@ -207,9 +237,11 @@ bw_device_chain_read(struct bw_central *central, uint32_t device,
     if (status == BW_OK) {
         statements_reach(&walk, 0, NULL);
         status = bw_central_run(central,
-            "SELECT seq, hash, prev FROM event WHERE device = $1 ORDER BY seq, hash",
+            "SELECT seq, hash, prev, bytes, session_no FROM event WHERE device = $1"
+            " ORDER BY seq, hash",
             parameters, 1, on_event, &walk, err);
     }
+    bw_central_read_end(central);
     if (status == BW_OK) {
         chain_finish(&walk);
         *ret_chain = chain;
