@@ -3,12 +3,16 @@
 
     tests/ci_test.py SOURCE_FOLDER
 """
+import importlib.machinery
+import importlib.util
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import unittest
 
+sys.dont_write_bytecode = True
 ROOT = os.path.abspath(sys.argv.pop(1))
 CORE = ("base", "time", "ticket", "event", "store", "presence", "admission", "desk")
 SCAN = ("camera", "qr", "sandbox")
@@ -246,6 +250,138 @@ class Style(Case):
         self.assertEqual(self.run_check("style")[0], 1)
         self.write(".ci/style-waivers", "length sync/a.c\n")
         self.assertNotEqual(self.run_check("style")[0], 0)
+
+
+class Built(Case):
+    """Checks that look at a build: sources compiled here, one object each."""
+
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.root = holder.name
+
+    def build(self, sources):
+        commands = []
+        for path, text in sources.items():
+            self.write(path, text)
+            there = "build/CMakeFiles/bw_%s.dir/%s.o" % (
+                path.split("/")[0], path.replace("/", "_"))
+            os.makedirs(os.path.join(self.root, os.path.dirname(there)), exist_ok=True)
+            command = ["cc", "-I%s/kiosk" % self.root, "-I%s/include" % self.root, "-o",
+                       there, "-c", os.path.join(self.root, path)]
+            subprocess.run(command, cwd=self.root, check=True)
+            commands.append({"directory": self.root, "command": " ".join(command),
+                             "file": os.path.join(self.root, path)})
+        self.write("build/compile_commands.json", json.dumps(commands))
+
+    def found(self, check, sources, waivers=""):
+        """Status and words of a check for these sources, in a fresh folder."""
+        self.setUp()
+        self.write(".ci/names-waivers", waivers)
+        self.build({path: text for path, text in sources.items() if path.endswith(".c")})
+        for path, text in sources.items():
+            if path.endswith(".h"):
+                self.write(path, text)
+        done = subprocess.run(
+            [os.path.join(ROOT, ".ci", check), self.root, self.root + "/build"],
+            capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    def assert_found(self, check, sources, *subjects):
+        """What is found is of these, each of them named; nothing where there are none."""
+        status, words = self.found(check, sources)
+        self.assertEqual(status, 1 if subjects else 0, words)
+        for subject in subjects:
+            self.assertIn("\n%s: " % subject, "\n" + words)
+
+
+class Names(Built):
+    FINE = {"kiosk/flow/a.c": "int bw_flow_go(void) { return 1; }\n"}
+
+    def test_names_that_are_fine_pass(self):
+        self.assert_found("names", {
+            **self.FINE,
+            "kiosk/ui/draw/a.c": "/* T9 holds. */\nstruct own { int a; };\n"
+                                 "static int helper;\n"
+                                 "int bw_page_of(void) { return helper; }\n",
+            "kiosk/flow/a.h": "/* A head.\n *\n * T9 one line. */\n"
+                              "struct bw_shown { int kind; };\n",
+            "tests/a.c": "struct own { int b; }; /* T9 */\n"})
+
+    def test_a_tag_of_two_types_is_found(self):
+        self.assert_found("names", {
+            **self.FINE,
+            "kiosk/flow/a.h": "struct bw_twice { int a; };\n",
+            "kiosk/app/a.h": "enum bw_twice { BW_A };\n"}, "bw_twice")
+        self.assert_found("names", {
+            "kiosk/flow/a.c": "struct own { int a; };\n" + self.FINE["kiosk/flow/a.c"],
+            "kiosk/app/a.c": "struct own { int a; };\nint bw_kiosk_b;\n"}, "own")
+
+    def test_a_label_of_two_invariants_or_that_nothing_cites_is_found(self):
+        head = "/* A head.\n *\n * Q7 something holds. */\n"
+        self.assert_found("names", {**self.FINE, "kiosk/flow/a.h": head}, "Q7")
+        self.assert_found("names", {
+            **self.FINE, "kiosk/flow/a.h": head, "kiosk/app/a.h": head,
+            "tests/a.c": "/* Q7 */\n"}, "Q7")
+        self.assert_found("names", {
+            "kiosk/flow/a.h": head,
+            "kiosk/flow/a.c": "#include <assert.h>\nint bw_flow_go(int a) {\n"
+                              "    assert(a); /* Q7 */\n    return a;\n}\n"})
+
+    def test_an_external_name_without_its_prefix_is_found(self):
+        for name in ("go", "flow_go", "bw_go", "bw_page_go", "bw_flower"):
+            self.assert_found("names", {
+                "kiosk/flow/a.c": "int %s(void) { return 1; }\n" % name},
+                "kiosk/flow/a.c:" + name)
+        self.assert_found("names", {"kiosk/flow/a.c": "int flow_data = 1;\n"},
+                          "kiosk/flow/a.c:flow_data")
+
+    def test_a_header_that_is_not_alone_or_no_cpp_is_found(self):
+        for text in ("int operator;\n", "struct new { int a; };\n",
+                     "uint8_t bw_a(void);\n", "void bw_a(int a[static 2]);\n"):
+            self.assert_found("names", {**self.FINE, "kiosk/flow/a.h": text},
+                              "kiosk/flow/a.h")
+
+    def test_a_part_is_of_one_room(self):
+        sys.path.insert(0, os.path.join(ROOT, ".ci"))
+        loader = importlib.machinery.SourceFileLoader(
+            "names", os.path.join(ROOT, ".ci", "names"))
+        names = importlib.util.module_from_spec(
+            importlib.util.spec_from_loader("names", loader))
+        loader.exec_module(names)
+        parts = [part for room in names.PARTS.values() for part in room.split()]
+        self.assertEqual(sorted(parts), sorted(set(parts)))
+
+    def test_a_waiver_excuses_and_one_for_nothing_is_a_failure(self):
+        waivers = "external kiosk/flow/*:go to be renamed\n"
+        status, words = self.found("names", {"kiosk/flow/a.c": "int go;\n"}, waivers)
+        self.assertEqual(status, 0, words)
+        status, words = self.found("names", self.FINE, waivers)
+        self.assertEqual(status, 1)
+        self.assertIn("excuses nothing any more", words)
+
+
+class Cycles(Built):
+    ONE = "int bw_two(void);\nint bw_one(void) { return bw_two(); }\n"
+    TWO = "int bw_one(void);\nint bw_two(void) { return bw_one(); }\n"
+    END = "int bw_two(void) { return 2; }\n"
+
+    def test_files_in_an_order_pass(self):
+        self.assert_found("cycles", {"kiosk/flow/a.c": self.ONE,
+                                     "kiosk/app/a.c": self.END})
+
+    def test_a_circle_is_found_with_each_file_in_it(self):
+        both = {"kiosk/flow/a.c": self.ONE, "kiosk/app/a.c": self.TWO}
+        self.assert_found("cycles", both, *both)
+        long = {"kiosk/flow/a.c": self.ONE,
+                "kiosk/app/a.c": "int bw_three(void);\n"
+                                 "int bw_two(void) { return bw_three(); }\n",
+                "kiosk/ui/a.c": "int bw_one(void);\n"
+                                "int bw_three(void) { return bw_one(); }\n"}
+        self.assert_found("cycles", long, *long)
+
+    def test_a_build_without_objects_is_no_success(self):
+        self.assertEqual(self.found("cycles", {})[0], 1)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 /* Roster updates: see brugwachter/store.h.
  *
- * S4: one transaction from begin to commit. A whole update remembers in temporary tables
- * what was put, and drops the rest at the end; a row that is the same isn't written, so
- * that pulling an unchanged roster of 100,000 costs no disk. */
+ * One transaction from begin to commit holds S4. A whole update remembers in temporary
+ * tables what was put, and drops the rest at the end; a row that is the same isn't
+ * written, so that pulling an unchanged roster of 100,000 costs no disk. */
 #include "name.h"
 #include "row.h"
 
