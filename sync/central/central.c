@@ -2,6 +2,7 @@
 #include "central/central.h"
 
 #include "central/schema.h"
+#include "central/sealed.h"
 
 #include <assert.h>
 #include <sodium.h>
@@ -290,6 +291,9 @@ setup_in_transaction(
         status = bw_central_run(central,
             "INSERT INTO central (one, id, revision, created_ms) VALUES (1, $1, 0, $2)",
             values, 2, NULL, NULL, err);
+    }
+    if (status == BW_OK && version == 1) { /* kiosks were sealed for when they pulled */
+        status = bw_central_sealed_fill(central, err);
     }
     if (status == BW_OK) {
         status = central->engine->set_schema_version(central, BW_CENTRAL_SCHEMA, err);

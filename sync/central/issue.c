@@ -1,6 +1,8 @@
 /* Tickets, issued: see issue.h. One thread, in a transaction. */
 #include "central/issue.h"
 
+#include "central/sealed.h"
+
 #include <assert.h>
 
 enum { TRIES = 64 };
@@ -53,8 +55,9 @@ bw_issue_ticket(struct bw_central *central, const struct bw_keys *keys,
         bw_sql_text(text),
         bw_sql_int(now_ms),
     };
-    return bw_central_run(central,
+    enum bw_status status = bw_central_run(central,
         "INSERT INTO ticket (code, generation, signing_key, session_no, text, issued_ms)"
         " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
         values, 6, NULL, NULL, err);
+    return status == BW_OK ? bw_central_sealed_refresh(central, code, err) : status;
 }

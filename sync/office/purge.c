@@ -3,6 +3,7 @@
 
 #include "central/base/array.h"
 #include "central/records.h"
+#include "central/sealed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -70,7 +71,9 @@ purge_session(
             memcpy((char *)line + steps[i].counted, &changed, sizeof changed);
         }
     }
-    return status;
+    return status == BW_OK
+               ? bw_central_sealed_purge(office->central, line->session.session_no, err)
+               : status;
 }
 
 static enum bw_status

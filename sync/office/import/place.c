@@ -1,6 +1,7 @@
 /* Sign-ups into the central database: see place.h. */
 #include "office/import/place.h"
 
+#include "central/sealed.h"
 #include "central/central.h"
 #include "office/office.h"
 #include "central/issue.h"
@@ -116,6 +117,10 @@ put_answers(struct bw_placing *placing, const struct known *known,
         "UPDATE registration SET first_name = $2, name = $3, school = $4, role = $5,"
         " region = $6, table_name = $7, answers_ms = $8, revision = $9 WHERE code = $1",
         values, 9, NULL, NULL, err);
+    if (status == BW_OK) {
+        status =
+            bw_central_sealed_refresh(placing->import->office->central, known->code, err);
+    }
     return status == BW_OK ? put_mail(placing, s, err) : status;
 }
 

@@ -2,6 +2,7 @@
 #include "office/place/place_change.h"
 
 #include "central/issue.h"
+#include "central/sealed.h"
 
 enum bw_status
 bw_place_set_status(const struct bw_office *office,
@@ -32,6 +33,9 @@ bw_place_set_status(const struct bw_office *office,
         " placed_ms = coalesce($5, placed_ms), changed_ms = $6, revision = $7"
         " WHERE code = $1",
         values, 7, NULL, NULL, err);
+    if (status == BW_OK) {
+        status = bw_central_sealed_refresh(office->central, roster->code, err);
+    }
     if (status == BW_OK) {
         registration->status_before = to == BW_BLOCKED ? before : to;
         roster->status = to;

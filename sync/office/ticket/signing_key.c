@@ -3,6 +3,7 @@
 
 #include "central/base/array.h"
 #include "central/issue.h"
+#include "central/sealed.h"
 
 #include <stdlib.h>
 
@@ -240,6 +241,9 @@ retire(const struct bw_office *office, const struct bw_keys *keys, uint8_t numbe
         status = bw_central_run(office->central,
             "UPDATE signing_key SET retired_ms = $2 WHERE signing_key = $1", values, 2,
             NULL, NULL, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_sealed_retire(office->central, number, err);
     }
     if (status == BW_OK) {
         status = sign_again(office, &others, number, ret_count, err);

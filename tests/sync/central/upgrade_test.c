@@ -104,6 +104,8 @@ events_and_what_hangs_on_them_stay_whole(void **state)
                " AND e.hash = d.hash"),
         2);
     assert_int_equal(number("SELECT count(*) FROM walk_in WHERE session_no = 1"), 2);
+    assert_int_equal(number("SELECT count(*) FROM sealed WHERE box IS NOT NULL"),
+        number("SELECT count(*) FROM ticket"));
     /* of a kiosk with two sessions: one statement for each */
     assert_int_equal(number("SELECT count(*) FROM head_statement"), 2);
     assert_int_equal(

@@ -1,0 +1,165 @@
+/* Sealed rows of every ticket: see sealed.h. One thread. */
+#include "central/sealed.h"
+
+#include "central/base/array.h"
+#include "central/records.h"
+
+#include <assert.h>
+#include <brugwachter/sealed.h>
+#include <stdlib.h>
+
+struct ticket {
+    struct bw_sealed_row row;
+    int64_t generation, signing_key;
+};
+
+/* Of one registration: gathered before anything is written. */
+struct tickets {
+    struct ticket *items;
+    size_t count, room;
+    char series[BW_LABEL_BYTES];
+    uint32_t session_no;
+    bool no_memory;
+};
+
+enum { TEXT = BW_REGISTRATION_COLUMNS_COUNT, GENERATION, SIGNING_KEY, SERIES };
+
+static bool
+on_ticket(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct tickets *tickets = context;
+    struct bw_registration registration;
+    struct ticket *ticket =
+        bw_array_more(&tickets->items, &tickets->count, &tickets->room, sizeof *ticket);
+    if (ticket == NULL) {
+        tickets->no_memory = true;
+        return false;
+    }
+    bw_registration_of_row(columns, &registration);
+    bw_sealed_close(columns[TEXT].text, &registration, &ticket->row);
+    ticket->generation = columns[GENERATION].number;
+    ticket->signing_key = columns[SIGNING_KEY].number;
+    bw_text_take(tickets->series, sizeof tickets->series, columns[SERIES].text);
+    tickets->session_no = registration.session_no;
+    return true;
+}
+
+static enum bw_status
+mark_next(struct bw_central *central, const char *series, int64_t *ret_mark,
+    struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_text(series);
+    return bw_central_number(central,
+        "UPDATE series SET sealed_mark = sealed_mark + 1 WHERE code = $1"
+        " RETURNING sealed_mark",
+        &value, 1, 0, ret_mark, err);
+}
+
+static enum bw_status
+tickets_put(struct bw_central *central, const struct tickets *tickets, bw_code code,
+    struct bw_error *err)
+{
+    int64_t mark = 0;
+    enum bw_status status = mark_next(central, tickets->series, &mark, err);
+    for (size_t i = 0; status == BW_OK && i < tickets->count; i++) {
+        const struct ticket *ticket = &tickets->items[i];
+        struct bw_sql_value values[] = {
+            bw_sql_text(tickets->series),
+            bw_sql_int(tickets->session_no),
+            bw_sql_int((int64_t)code),
+            bw_sql_int(ticket->generation),
+            bw_sql_int(ticket->signing_key),
+            bw_sql_blob(ticket->row.id, sizeof ticket->row.id),
+            bw_sql_blob(ticket->row.box, sizeof ticket->row.box),
+            bw_sql_int(mark),
+        };
+        status = bw_central_run(central,
+            "INSERT INTO sealed (series, session_no, code, generation, signing_key, id,"
+            " box, mark) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            " ON CONFLICT (session_no, code, generation, signing_key) DO UPDATE SET"
+            " series = excluded.series, box = excluded.box, mark = excluded.mark",
+            values, 8, NULL, NULL, err);
+    }
+    return status;
+}
+
+enum bw_status
+bw_central_sealed_refresh(struct bw_central *central, bw_code code, struct bw_error *err)
+{
+    assert(bw_central_in_transaction(central)); /* SL2 */
+    struct bw_sql_value value = bw_sql_int((int64_t)code);
+    struct tickets tickets = {.items = NULL};
+    enum bw_status status = bw_central_run(central,
+        "SELECT " BW_REGISTRATION_COLUMNS
+        ", t.text, t.generation, t.signing_key, s.series"
+        " FROM registration r JOIN ticket t ON t.code = r.code"
+        " JOIN signing_key k ON k.signing_key = t.signing_key AND k.retired_ms IS NULL"
+        " JOIN session s ON s.session_no = r.session_no WHERE r.code = $1"
+        " ORDER BY t.generation, t.signing_key",
+        &value, 1, on_ticket, &tickets, err);
+    if (status == BW_OK && tickets.no_memory) {
+        status = bw_error_set(err, BW_NO_MEMORY, 0,
+            "sealing tickets in %s: out of memory; close other programs",
+            bw_central_name(central));
+    }
+    if (status == BW_OK && tickets.count > 0) {
+        status = tickets_put(central, &tickets, code, err);
+    }
+    free(tickets.items);
+    return status;
+}
+
+/* Takes away all rows where `column` is `value`. */
+static enum bw_status
+take_away(struct bw_central *central, const char *const sql[2], int64_t value,
+    struct bw_error *err)
+{
+    assert(bw_central_in_transaction(central)); /* SL2 */
+    struct bw_sql_value parameter = bw_sql_int(value);
+    enum bw_status status =
+        bw_central_run(central, sql[0], &parameter, 1, NULL, NULL, err);
+    return status != BW_OK
+               ? status
+               : bw_central_run(central, sql[1], &parameter, 1, NULL, NULL, err);
+}
+
+#define TAKE_AWAY(column)                                                                \
+    {                                                                                    \
+        "UPDATE series SET sealed_mark = sealed_mark + 1 WHERE code IN"                  \
+        " (SELECT series FROM sealed WHERE " column " = $1 AND box IS NOT NULL)",        \
+            "UPDATE sealed SET box = NULL, mark ="                                       \
+            " (SELECT sealed_mark FROM series WHERE code = sealed.series)"               \
+            " WHERE " column " = $1 AND box IS NOT NULL",                                \
+    }
+
+enum bw_status
+bw_central_sealed_retire(
+    struct bw_central *central, uint8_t signing_key, struct bw_error *err)
+{
+    static const char *const sql[2] = TAKE_AWAY("signing_key");
+    return take_away(central, sql, signing_key, err);
+}
+
+enum bw_status
+bw_central_sealed_purge(
+    struct bw_central *central, uint32_t session_no, struct bw_error *err)
+{
+    static const char *const sql[2] = TAKE_AWAY("session_no");
+    return take_away(central, sql, session_no, err);
+}
+
+enum bw_status
+bw_central_sealed_fill(struct bw_central *central, struct bw_error *err)
+{
+    int64_t *codes = NULL;
+    size_t count = 0;
+    enum bw_status status = bw_record_numbers(central,
+        "SELECT code FROM registration ORDER BY session_no, code", NULL, 0, &codes,
+        &count, err);
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        status = bw_central_sealed_refresh(central, (bw_code)codes[i], err);
+    }
+    free(codes);
+    return status;
+}

@@ -1,0 +1,36 @@
+/* Sealed rows (brugwachter/sealed.h) of every ticket ever issued, as kiosks of the series
+ * hold them: made where a ticket is issued, and again where what is sealed changes.
+ *
+ * SL1 each ticket whose key is in use and whose session isn't purged has a row, and that
+ *     says what the registration says now.
+ * SL2 a row that is made, made again or taken away (its box is then NULL) carries a mark
+ *     above all that its series gave before: who asks "since m" misses nothing.
+ *
+ * All of it within bw_central_begin and bw_central_commit; one thread. Besides what each
+ * one names, they answer what the database answers. */
+#ifndef BW_SYNC_SEALED_H
+#define BW_SYNC_SEALED_H
+
+#include "central/central.h"
+
+#include <brugwachter/code.h>
+
+/* Seals the rows of one registration's tickets anew. To be called after a ticket of it
+ * was issued, and after its name, school, status or generation changed. A code without a
+ * registration or tickets changes nothing. BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_central_sealed_refresh(
+    struct bw_central *central, bw_code code, struct bw_error *err);
+
+/* Takes away the rows of a retired signing key's tickets. */
+BW_NODISCARD enum bw_status bw_central_sealed_retire(
+    struct bw_central *central, uint8_t signing_key, struct bw_error *err);
+
+/* Takes away the rows of a session whose people are purged. */
+BW_NODISCARD enum bw_status bw_central_sealed_purge(
+    struct bw_central *central, uint32_t session_no, struct bw_error *err);
+
+/* Makes the rows of all tickets there are: for a database that had none. BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_central_sealed_fill(
+    struct bw_central *central, struct bw_error *err);
+
+#endif

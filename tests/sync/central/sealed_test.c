@@ -1,0 +1,184 @@
+/* SL1, SL2: what kiosks of a series hold of its tickets is made where tickets are. */
+#include "tests/sync/office_help.h"
+#include "tests/sync/testing.h"
+
+#include "central/central.h"
+
+#include <brugwachter/sealed.h>
+#include <stdio.h>
+#include <string.h>
+
+static struct office office;
+
+static int
+open_office(void **state)
+{
+    (void)state;
+    office_open(&office, 2, false);
+    office_write(&office, "form.csv",
+        "Tijdstempel,E-mailadres,Voornaam,Achternaam,School,Functie,Regio\n"
+        "10-2-2025 9:00:00,a@x.nl,Anna,Bos,De Brug,Brugfunctionaris,Oost\n"
+        "10-2-2025 9:01:00,b@x.nl,Bea,Mol,De Ark,Brugfunctionaris,Oost\n"
+        "10-2-2025 9:02:00,c@x.nl,Cas,Vis,De Zee,Brugfunctionaris,Oost\n");
+    assert_int_equal(office_run(&office, "import", "registrations",
+                         office_path(&office, "form.csv"), "--session", "S-1", NULL),
+        BW_EXIT_DONE);
+    return 0;
+}
+
+static int
+close_office(void **state)
+{
+    (void)state;
+    office_finish(&office);
+    return 0;
+}
+
+struct opened {
+    int count;
+    struct bw_registration last;
+};
+
+static bool
+on_row(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct opened *opened = context;
+    struct bw_sealed_row row;
+    assert_int_equal(count, 3);
+    assert_int_equal(columns[1].bytes, sizeof row.id);
+    assert_int_equal(columns[2].bytes, sizeof row.box);
+    memcpy(row.id, columns[1].blob, sizeof row.id);
+    memcpy(row.box, columns[2].blob, sizeof row.box);
+    assert_int_equal(bw_sealed_open(columns[0].text, &row, &opened->last, NULL), BW_OK);
+    opened->count++;
+    return true;
+}
+
+/* Opens the sealed row of every ticket of whom `first_name` names; NULL: of all. */
+static struct opened
+open_all(const char *first_name)
+{
+    struct opened opened = {0};
+    struct bw_central *central = NULL;
+    struct bw_error err = {.text = ""};
+    struct bw_sql_value value = bw_sql_text(first_name);
+    if (bw_central_open(office.uri, BW_CENTRAL_OPEN, &central, &err) != BW_OK ||
+        bw_central_run(central,
+            "SELECT t.text, s.id, s.box FROM ticket t JOIN sealed s ON s.code = t.code"
+            " AND s.generation = t.generation AND s.signing_key = t.signing_key"
+            " JOIN registration r ON r.code = t.code"
+            " WHERE s.box IS NOT NULL AND r.first_name = coalesce($1, r.first_name)"
+            " ORDER BY t.generation",
+            &value, 1, on_row, &opened, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    bw_central_close(central);
+    return opened;
+}
+
+static int64_t
+mark(void)
+{
+    return office_number(&office, "SELECT sealed_mark FROM series");
+}
+
+static int64_t
+above(int64_t since)
+{
+    char sql[96];
+    (void)snprintf(sql, sizeof sql, "SELECT count(*) FROM sealed WHERE mark > %lld",
+        (long long)since);
+    return office_number(&office, sql);
+}
+
+static void
+each_ticket_issued_has_a_row_that_its_text_opens(void **state)
+{
+    (void)state;
+    assert_int_equal(open_all(NULL).count, 3);
+    struct opened anna = open_all("Anna");
+    assert_int_equal(anna.count, 1);
+    assert_string_equal(anna.last.name, "Bos");
+    assert_int_equal(anna.last.status, BW_CONFIRMED);
+    assert_int_equal(mark(), 3);
+}
+
+static void
+what_is_sealed_changes_with_the_registration_and_its_mark_rises(void **state)
+{
+    (void)state;
+    int64_t before = mark();
+    assert_int_equal(
+        office_run(&office, "cancel", office_code(&office, "Anna"), NULL), BW_EXIT_DONE);
+    assert_int_equal(open_all("Anna").last.status, BW_CANCELLED);
+    assert_int_equal(above(before), 1);
+    before = mark();
+    assert_int_equal(
+        office_run(&office, "promote", "--session", "S-1", NULL), BW_EXIT_DONE);
+    struct opened cas = open_all("Cas");
+    assert_int_equal(cas.count, 2); /* both tickets tell of the newest */
+    assert_int_equal(cas.last.status, BW_CONFIRMED);
+    assert_int_equal(cas.last.generation, 1);
+    assert_int_equal(above(before), 2);
+}
+
+static void
+a_name_that_an_import_changes_is_sealed_anew(void **state)
+{
+    (void)state;
+    int64_t before = mark();
+    assert_int_equal(office_run(&office, "import", "registrations",
+                         office_write(&office, "again.csv",
+                             "Tijdstempel,E-mailadres,Voornaam,Achternaam,School,"
+                             "Functie,Regio\n"
+                             "11-2-2025 9:00:00,b@x.nl,Bea,Mol,De Nieuwe,"
+                             "Brugfunctionaris,Oost\n"),
+                         "--session", "S-1", NULL),
+        BW_EXIT_LOOK);
+    assert_string_equal(open_all("Bea").last.school, "De Nieuwe");
+    assert_int_equal(above(before), 1);
+}
+
+static void
+a_retired_keys_rows_go_and_the_new_tickets_come(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "key", "new", NULL), BW_EXIT_DONE);
+    int64_t before = mark();
+    assert_int_equal(
+        office_run(&office, "key", "retire", "1", "--clock", "2025-03-01T12:00:00", NULL),
+        BW_EXIT_LOOK); /* tickets to send again */
+    assert_int_equal(open_all(NULL).count, 3);
+    assert_int_equal(
+        office_number(
+            &office, "SELECT count(*) FROM sealed WHERE signing_key = 1 AND box IS NULL"),
+        3);
+    assert_int_equal(above(before), 6);
+}
+
+static void
+a_purge_takes_them_away(void **state)
+{
+    (void)state;
+    int64_t before = mark();
+    assert_int_equal(
+        office_run(&office, "purge", "--before", "2026-01-01", NULL), BW_EXIT_DONE);
+    assert_int_equal(open_all(NULL).count, 0);
+    assert_int_equal(above(before), 3);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM sealed WHERE box IS NULL"), 3);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define WITH_OFFICE(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
+        WITH_OFFICE(each_ticket_issued_has_a_row_that_its_text_opens),
+        WITH_OFFICE(what_is_sealed_changes_with_the_registration_and_its_mark_rises),
+        WITH_OFFICE(a_name_that_an_import_changes_is_sealed_anew),
+        WITH_OFFICE(a_retired_keys_rows_go_and_the_new_tickets_come),
+        WITH_OFFICE(a_purge_takes_them_away),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
