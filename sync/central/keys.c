@@ -1,6 +1,8 @@
 /* The organiser's secret keys: see keys.h. One thread. */
 #include "central/keys.h"
 
+#include "central/base/output.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -68,77 +70,23 @@ to_json(const struct bw_keys *keys)
     return root;
 }
 
-static bool
-write_and_sync(int fd, const char *text)
-{
-    size_t length = strlen(text);
-    while (length > 0) {
-        ssize_t written = write(fd, text, length);
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written <= 0) {
-            return false;
-        }
-        text += written;
-        length -= (size_t)written;
-    }
-    return fsync(fd) == 0;
-}
-
-/* The name must be as durable as the bytes: a lost key file makes every ticket worthless.
- */
-static void
-sync_folder(const char *path)
-{
-    char folder[4096];
-    (void)snprintf(folder, sizeof folder, "%s", path);
-    char *slash = strrchr(folder, '/');
-    if (slash == NULL) {
-        (void)snprintf(folder, sizeof folder, ".");
-    } else {
-        slash[slash == folder] = '\0';
-    }
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        (void)fsync(fd);
-        (void)close(fd);
-    }
-}
-
-/* `fresh` refuses to stand in the place of a file that is there. */
+/* The name is as durable as the bytes: a lost key file makes every ticket worthless.
+ * `fresh` refuses to stand in the place of a file that is there. */
 static enum bw_status
 put_file(const char *path, const char *text, bool fresh, struct bw_error *err)
 {
-    char *beside = NULL;
-    if (asprintf(&beside, "%s.XXXXXX", path) < 0) {
-        return bw_error_set(err, BW_NO_MEMORY, ENOMEM, "writing %s: no memory", path);
+    struct bw_output output = {0};
+    bw_output_sweep_beside(path);
+    enum bw_status status = bw_output_open(path, MODE_PRIVATE, &output, err);
+    if (status == BW_OK) {
+        output.fresh = fresh;
+        (void)setvbuf(output.file, NULL, _IONBF, 0); /* no copy of it is left behind */
+        (void)fputs(text, output.file);
+        status = bw_output_commit(&output, err);
     }
-    int fd = mkostemp(beside, O_CLOEXEC); /* made 0600 */
-    bool fine = fd >= 0 && write_and_sync(fd, text);
-    if (fine && fresh) {
-        fine = link(beside, path) == 0;
-    } else if (fine) {
-        fine = rename(beside, path) == 0;
-    }
-    enum bw_status status = BW_OK;
-    if (!fine) {
-        int error = errno;
-        status = bw_error_set(err, error == EEXIST ? BW_REFUSED : BW_IO, error,
-            "writing the secret keys to %s: %s; check the folder and its rights", path,
-            strerror(error));
-    }
-    if (fd >= 0) {
-        (void)close(fd);
-        if (!fine || fresh) {
-            (void)unlink(beside);
-        }
-    }
-    free(beside);
-    if (fine) {
-        sync_folder(path);
-    }
-    return status;
+    bw_output_finish(&output);
+    return status == BW_OK ? BW_OK
+                           : bw_error_prefix(err, status, "writing the secret keys");
 }
 
 static enum bw_status

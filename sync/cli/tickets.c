@@ -43,7 +43,12 @@ run(struct bw_call *call, struct bw_error *err)
     if (status != BW_OK) {
         return bw_exit_of(status);
     }
-    return bw_answer_exit(answer(call, &tickets, err), BW_EXIT_DONE, err);
+    status = answer(call, &tickets, err);
+    if (status == BW_OK && tickets.incomplete.status != BW_OK) {
+        *err = tickets.incomplete;
+        return BW_EXIT_LOOK;
+    }
+    return bw_answer_exit(status, BW_EXIT_DONE, err);
 }
 
 const struct bw_sync_command bw_sync_command_tickets = {

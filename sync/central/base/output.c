@@ -2,12 +2,14 @@
 #include "central/base/output.h"
 
 #include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -82,16 +84,133 @@ bw_folder_make(const char *path, struct bw_error *err)
         return bw_error_set(err, BW_REFUSED, 0,
             "making folder %s: a file of that name is there; choose another", path);
     }
+    bw_output_sweep(path);
     return BW_OK;
 }
+
+/* ---- names that are temporary ---- */
+
+static bool
+is_temp(const char *name)
+{
+    static const char prefix[] = ".brugwachter-";
+    size_t known = sizeof prefix - 1;
+    return strncmp(name, prefix, known) == 0 &&
+           strlen(name) == sizeof BW_OUTPUT_TEMP - 1 &&
+           strspn(name + known, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789") == strlen(name + known);
+}
+
+/* The folder that `path` lies in. */
+static void
+folder_of(const char *path, char ret_folder[PATH_MAX])
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL) {
+        (void)snprintf(ret_folder, PATH_MAX, ".");
+    } else {
+        (void)snprintf(ret_folder, PATH_MAX, "%.*s", (int)(slash - path + 1), path);
+    }
+}
+
+/* Locks what was just made, for as long as it is written (O1). False where somebody who
+ * sweeps was faster: it is gone, or will be. A file system without locks is fine. */
+static bool
+temp_lock(int fd)
+{
+    struct stat facts;
+    bool taken = flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+    return taken && fstat(fd, &facts) == 0 && facts.st_nlink > 0;
+}
+
+/* A temporary file in `folder`, open and locked; -1 and errno where that fails. */
+static int
+temp_make(const char *folder, char ret_temp[PATH_MAX])
+{
+    for (int tries = 0; tries < 8; tries++) {
+        if (bw_path_join(folder, BW_OUTPUT_TEMP, ret_temp, NULL) != BW_OK) {
+            errno = ENAMETOOLONG;
+            return -1;
+        }
+        int fd = mkostemp(ret_temp, O_CLOEXEC);
+        if (fd < 0 || temp_lock(fd)) {
+            return fd;
+        }
+        (void)unlink(ret_temp);
+        (void)close(fd);
+    }
+    errno = EBUSY;
+    return -1;
+}
+
+/* Files of an unfinished set; deeper there's nothing of ours. */
+static void
+empty_folder(int fd)
+{
+    int again = dup(fd);
+    DIR *entries = again >= 0 ? fdopendir(again) : NULL;
+    for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
+        (void)unlinkat(fd, entry->d_name, 0);
+    }
+    if (entries != NULL) {
+        (void)closedir(entries);
+    } else if (again >= 0) {
+        (void)close(again);
+    }
+}
+
+/* One name of a folder that is being swept: ours, and nobody writes it. */
+static void
+sweep_one(int folder, const char *name)
+{
+    struct stat facts;
+    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) {
+        return;
+    }
+    bool ours = fstat(fd, &facts) == 0 && facts.st_uid == geteuid() &&
+                flock(fd, LOCK_EX | LOCK_NB) == 0;
+    if (ours && S_ISREG(facts.st_mode)) {
+        (void)unlinkat(folder, name, 0);
+    } else if (ours && S_ISDIR(facts.st_mode)) {
+        empty_folder(fd);
+        (void)unlinkat(folder, name, AT_REMOVEDIR);
+    }
+    (void)close(fd);
+}
+
+void
+bw_output_sweep(const char *folder)
+{
+    DIR *entries = opendir(folder);
+    if (entries == NULL) {
+        return;
+    }
+    for (struct dirent *entry; (entry = readdir(entries)) != NULL;) {
+        if (is_temp(entry->d_name)) {
+            sweep_one(dirfd(entries), entry->d_name);
+        }
+    }
+    (void)closedir(entries);
+}
+
+void
+bw_output_sweep_beside(const char *path)
+{
+    char folder[PATH_MAX];
+    folder_of(path, folder);
+    bw_output_sweep(folder);
+}
+
+/* ---- one file ---- */
 
 enum bw_status
 bw_output_open(
     const char *path, mode_t mode, struct bw_output *ret_output, struct bw_error *err)
 {
-    static const char suffix[] = ".XXXXXX";
     struct bw_output output = {0};
-    if (strlen(path) + sizeof suffix > sizeof output.temp) {
+    char folder[PATH_MAX];
+    if (strlen(path) >= sizeof output.path) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "writing a file: its name is too long; choose a shorter one");
     }
@@ -102,9 +221,8 @@ bw_output_open(
             "writing %s: something that is no file has that name; choose another", path);
     }
     (void)snprintf(output.path, sizeof output.path, "%s", path);
-    memcpy(output.temp, path, strlen(path));
-    memcpy(output.temp + strlen(path), suffix, sizeof suffix);
-    int fd = mkostemp(output.temp, O_CLOEXEC);
+    folder_of(path, folder);
+    int fd = temp_make(folder, output.temp);
     if (fd < 0) {
         return fault(err, "writing", path, "choose another place, or mind its rights");
     }
@@ -113,8 +231,8 @@ bw_output_open(
     (void)umask(mask);
     if (fchmod(fd, mode & ~mask) != 0 || !(output.file = fdopen(fd, "wb"))) {
         enum bw_status status = fault(err, "writing", path, "choose another place");
-        (void)close(fd);
         (void)unlink(output.temp);
+        (void)close(fd);
         return status;
     }
     *ret_output = output;
@@ -125,12 +243,7 @@ static void
 folder_sync(const char *path)
 {
     char folder[PATH_MAX];
-    const char *slash = strrchr(path, '/');
-    if (!slash) {
-        (void)snprintf(folder, sizeof folder, ".");
-    } else {
-        (void)snprintf(folder, sizeof folder, "%.*s", (int)(slash - path + 1), path);
-    }
+    folder_of(path, folder);
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd >= 0) {
         /* a stick's file system may not know it; the file itself is synced */
@@ -139,29 +252,43 @@ folder_sync(const char *path)
     }
 }
 
+/* Everything is in the file, and on the disk unless it is loose. */
+static bool
+settle(const struct bw_output *output)
+{
+    bool fine = fflush(output->file) == 0 && !ferror(output->file);
+    return fine && (output->loose || fsync(fileno(output->file)) == 0);
+}
+
+/* The file is closed last: its lock holds until the name is gone (O1). */
+static bool
+put_in_place(const struct bw_output *output)
+{
+    if (output->fresh) {
+        return link(output->temp, output->path) == 0 &&
+               (unlink(output->temp) == 0 || true); /* in place; the rest is swept */
+    }
+    return rename(output->temp, output->path) == 0;
+}
+
 enum bw_status
 bw_output_commit(struct bw_output *output, struct bw_error *err)
 {
     assert(output->file);
-    bool fine = fflush(output->file) == 0 && !ferror(output->file) &&
-                (output->loose || fsync(fileno(output->file)) == 0);
-    int number = errno;
-    if (fclose(output->file) != 0 && fine) {
-        fine = false;
-        number = errno;
-    }
-    output->file = NULL;
-    if (fine && rename(output->temp, output->path) != 0) {
-        fine = false;
-        number = errno;
-    }
-    if (!fine) {
-        errno = number ? number : EIO;
+    errno = 0;
+    if (!settle(output) || !put_in_place(output)) {
+        errno = errno ? errno : EIO;
         enum bw_status status =
-            fault(err, "writing", output->path, "make room or choose another place");
+            errno == EEXIST ? bw_error_set(err, BW_REFUSED, EEXIST,
+                                  "writing %s: it is there already; choose another name",
+                                  output->path)
+                            : fault(err, "writing", output->path,
+                                  "make room or choose another place");
         bw_output_finish(output);
         return status;
     }
+    (void)fclose(output->file);
+    output->file = NULL;
     output->temp[0] = '\0';
     if (!output->loose) {
         folder_sync(output->path);
@@ -175,13 +302,13 @@ bw_output_finish(struct bw_output *output)
     if (!output) {
         return;
     }
-    if (output->file) {
-        (void)fclose(output->file);
-        output->file = NULL;
-    }
     if (output->temp[0]) {
         (void)unlink(output->temp);
         output->temp[0] = '\0';
+    }
+    if (output->file) {
+        (void)fclose(output->file);
+        output->file = NULL;
     }
 }
 

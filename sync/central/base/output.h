@@ -1,7 +1,13 @@
 /* Files that the sync tool writes: whole or not at all.
  *
- * A file is written beside its place under a temporary name, synced and renamed, so that
- * a reader, a full disk or a power cut never meets half of one. One thread. */
+ * A file is written beside its place under a temporary name (.brugwachter-XXXXXX), synced
+ * and renamed, so that a reader, a full disk or a power cut never meets half of one.
+ *
+ * O1 what is being written is locked (flock) until its temporary name is gone; so a
+ *    temporary name that nobody holds is of a writer that was killed, and is swept away
+ *    by the next who writes there.
+ *
+ * One thread. */
 #ifndef BW_SYNC_OUTPUT_H
 #define BW_SYNC_OUTPUT_H
 
@@ -11,30 +17,44 @@
 #include <stdio.h>
 #include <sys/types.h>
 
+/* As mkstemp takes it. */
+#define BW_OUTPUT_TEMP ".brugwachter-XXXXXX"
+
 struct bw_output {
     FILE *file; /* write here; errors are gathered at commit */
     char path[PATH_MAX];
     char temp[PATH_MAX];
     bool loose; /* set after opening: not synced; for what can be made again */
+    bool fresh; /* set after opening: refused where the name is taken by then */
 };
 
-/* Makes a folder, its parents too; one that is there is fine. */
+/* Makes a folder, its parents too; one that is there is fine, and is swept. BW_BAD_INPUT,
+ * BW_REFUSED where a file has the name, BW_FULL, BW_READ_ONLY, BW_IO. */
 BW_NODISCARD enum bw_status bw_folder_make(const char *path, struct bw_error *err);
 
 /* `folder` and `name` joined into room of PATH_MAX. BW_BAD_INPUT where it doesn't fit. */
 BW_NODISCARD enum bw_status bw_path_join(
     const char *folder, const char *name, char ret_path[PATH_MAX], struct bw_error *err);
 
+/* Takes away what writers of this user that were killed left in a folder (O1); what can't
+ * be taken away stays. */
+void bw_output_sweep(const char *folder);
+/* In the folder that a file lies in, or is to lie in. */
+void bw_output_sweep_beside(const char *path);
+
+/* Makes the temporary file; `mode` less the umask is the file's. BW_BAD_INPUT for a name
+ * that is too long, BW_REFUSED where something that is no file has it, BW_NOT_FOUND,
+ * BW_FULL, BW_READ_ONLY, BW_IO. */
 BW_NODISCARD enum bw_status bw_output_open(
     const char *path, mode_t mode, struct bw_output *ret_output, struct bw_error *err);
-/* Syncs and renames. On failure the temporary file is gone, what was there before stays.
- */
+/* Syncs and renames. On failure (BW_FULL, BW_READ_ONLY, BW_IO; BW_REFUSED for a fresh
+ * one) the temporary file is gone, what was there before stays. */
 BW_NODISCARD enum bw_status bw_output_commit(
     struct bw_output *output, struct bw_error *err);
 /* Drops what was not committed. Zeroed, committed and discarded ones are fine. */
 void bw_output_finish(struct bw_output *output);
 
-/* Writes `length` bytes as one file. */
+/* Writes `length` bytes as one file. The errors of both. */
 BW_NODISCARD enum bw_status bw_output_bytes(const char *path, mode_t mode,
     const void *bytes, size_t length, struct bw_error *err);
 

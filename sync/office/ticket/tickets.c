@@ -1,13 +1,16 @@
 /* Tickets for people to carry: see tickets.h. */
 #include "office/ticket/tickets.h"
 
-#include "central/base/output.h"
+#include "central/base/array.h"
+#include "central/base/output_set.h"
 #include "central/records.h"
 #include "central/when.h"
 #include "office/ticket/qr.h"
 #include "office/ticket/ticket_sheet.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 enum { MODULE_PX = 10, NAME_BYTES = BW_CODE_BYTES + 4 };
@@ -18,10 +21,13 @@ struct run {
     const char *folder;
     struct bw_tickets result;
     struct bw_when when;
+    struct bw_output_set files;
     struct bw_output csv;
     struct bw_output pdf;
     struct bw_ticket_sheet *sheet;
     int64_t total;
+    bw_code *gone; /* who have no ticket any more */
+    size_t gone_count, gone_room;
     enum bw_status status; /* of the first row that failed */
     struct bw_error *err;
 };
@@ -48,15 +54,11 @@ svg_write(const struct bw_qr *qr, FILE *file, struct bw_error *err)
 }
 
 static enum bw_status
-picture_write(const struct run *run, const char *name, const struct bw_qr *qr,
+picture_write(struct run *run, const char *name, const struct bw_qr *qr,
     enum bw_status (*draw)(const struct bw_qr *qr, FILE *file, struct bw_error *err))
 {
-    char path[PATH_MAX];
     struct bw_output output = {0};
-    enum bw_status status = bw_path_join(run->folder, name, path, run->err);
-    if (status == BW_OK) {
-        status = bw_output_open(path, 0666, &output, run->err);
-    }
+    enum bw_status status = bw_output_set_add(&run->files, name, 0666, &output, run->err);
     if (status == BW_OK) {
         output.loose = true;
         status = draw(qr, output.file, run->err);
@@ -126,6 +128,30 @@ ticket_remove(struct run *run, bw_code code)
     run->result.removed += gone;
 }
 
+static enum bw_status
+row_write(struct run *run, const struct row *row)
+{
+    switch (row->person.status) {
+    case BW_CONFIRMED:
+        run->result.confirmed++;
+        return ticket_write(run, row);
+    case BW_WAITLISTED:
+        run->result.waitlisted++;
+        return ticket_write(run, row);
+    case BW_CANCELLED:
+    case BW_BLOCKED:
+        break;
+    }
+    bw_code *gone =
+        bw_array_more(&run->gone, &run->gone_count, &run->gone_room, sizeof *gone);
+    if (gone == NULL) {
+        return bw_error_set(run->err, BW_NO_MEMORY, ENOMEM,
+            "writing the tickets of %s: no memory", run->result.session.code);
+    }
+    *gone = row->person.code;
+    return BW_OK;
+}
+
 static bool
 on_row(const struct bw_sql_value *columns, int count, void *context)
 {
@@ -134,19 +160,7 @@ on_row(const struct bw_sql_value *columns, int count, void *context)
         .text = columns[BW_REGISTRATION_COLUMNS_COUNT + 1].text};
     (void)count;
     bw_registration_of_row(columns, &row.person);
-    switch (row.person.status) {
-    case BW_CONFIRMED:
-        run->result.confirmed++;
-        break;
-    case BW_WAITLISTED:
-        run->result.waitlisted++;
-        break;
-    case BW_CANCELLED:
-    case BW_BLOCKED:
-        ticket_remove(run, row.person.code);
-        return true;
-    }
-    run->status = ticket_write(run, &row);
+    run->status = row_write(run, &row);
     bw_progress_step(run->office->progress, "tickets",
         run->result.confirmed + run->result.waitlisted, run->total);
     return run->status == BW_OK;
@@ -155,15 +169,8 @@ on_row(const struct bw_sql_value *columns, int count, void *context)
 static enum bw_status
 rows_write(struct run *run)
 {
-    struct bw_central *central = run->office->central;
     struct bw_sql_value session = bw_sql_int(run->result.session.session_no);
-    enum bw_status status = bw_central_number(central,
-        "SELECT count(*) FROM registration WHERE session_no = $1 AND status IN (0, 1)",
-        &session, 1, 0, &run->total, run->err);
-    if (status != BW_OK) {
-        return status;
-    }
-    status = bw_central_run(central,
+    enum bw_status status = bw_central_run(run->office->central,
         "SELECT " BW_REGISTRATION_COLUMNS
         ", p.mail, (SELECT t.text FROM ticket t WHERE t.code = r.code"
         " AND t.generation = r.generation ORDER BY t.signing_key DESC LIMIT 1)"
@@ -174,24 +181,19 @@ rows_write(struct run *run)
     return status == BW_OK ? run->status : status;
 }
 
+/* The list and, where there's anybody to print for, the PDF: both hold what is the
+ * organiser's alone. */
 static enum bw_status
 files_open(struct run *run)
 {
-    char path[PATH_MAX];
-    enum bw_status status = bw_folder_make(run->folder, run->err);
+    enum bw_status status = bw_output_set_open(run->folder, &run->files, run->err);
     if (status == BW_OK) {
-        status = bw_path_join(run->folder, "tickets.csv", path, run->err);
+        status = bw_output_set_add(&run->files, "tickets.csv", 0600, &run->csv, run->err);
     }
-    if (status == BW_OK) { /* mail addresses: the organiser's alone */
-        status = bw_output_open(path, 0600, &run->csv, run->err);
+    if (status == BW_OK && run->total > 0) {
+        status = bw_output_set_add(&run->files, "tickets.pdf", 0600, &run->pdf, run->err);
     }
-    if (status == BW_OK) {
-        status = bw_path_join(run->folder, "tickets.pdf", path, run->err);
-    }
-    if (status == BW_OK) {
-        status = bw_output_open(path, 0600, &run->pdf, run->err);
-    }
-    if (status == BW_OK) {
+    if (status == BW_OK && run->total > 0) {
         status = bw_ticket_sheet_create(
             run->result.session.title, run->pdf.file, &run->sheet, run->err);
     }
@@ -203,10 +205,10 @@ files_open(struct run *run)
 }
 
 static enum bw_status
-files_commit(struct run *run)
+files_close(struct run *run)
 {
     enum bw_status status = BW_OK;
-    if (run->result.confirmed + run->result.waitlisted > 0) {
+    if (run->sheet != NULL) {
         status = bw_ticket_sheet_end(run->sheet, run->err);
         if (status == BW_OK) {
             status = bw_output_commit(&run->pdf, run->err);
@@ -215,28 +217,74 @@ files_commit(struct run *run)
     return status == BW_OK ? bw_output_commit(&run->csv, run->err) : status;
 }
 
+/* What is in its place can't be taken back: then the rest is told, and no failure. */
+static enum bw_status
+files_commit(struct run *run)
+{
+    size_t placed = 0;
+    enum bw_status status = bw_output_set_commit(&run->files, &placed, run->err);
+    if (status != BW_OK && placed > 0) {
+        (void)bw_error_prefix(run->err, status,
+            "%zu of %zu files were written; run it again when this is mended", placed,
+            run->files.names_count);
+        run->result.incomplete = *run->err;
+        status = BW_OK;
+    }
+    for (size_t i = 0; status == BW_OK && i < run->gone_count; i++) {
+        ticket_remove(run, run->gone[i]);
+    }
+    return status;
+}
+
+static enum bw_status
+read_session(struct run *run, const char *session_code)
+{
+    struct bw_central *central = run->office->central;
+    enum bw_status status =
+        bw_record_session(central, session_code, &run->result.session, run->err);
+    if (status == BW_OK) {
+        status = bw_when_of_session(&run->result.session, &run->when, run->err);
+    }
+    struct bw_sql_value session = bw_sql_int(run->result.session.session_no);
+    return status == BW_OK ? bw_central_number(central,
+                                 "SELECT count(*) FROM registration WHERE session_no = $1"
+                                 " AND status IN (0, 1)",
+                                 &session, 1, 0, &run->total, run->err)
+                           : status;
+}
+
+/* Everything is of one snapshot. */
+static enum bw_status
+write_all(struct run *run, const char *session_code)
+{
+    enum bw_status status = bw_central_read_begin(run->office->central, run->err);
+    if (status == BW_OK) {
+        status = read_session(run, session_code);
+    }
+    if (status == BW_OK) {
+        status = files_open(run);
+    }
+    if (status == BW_OK) {
+        status = rows_write(run);
+    }
+    bw_central_read_end(run->office->central);
+    if (status == BW_OK) {
+        status = files_close(run);
+    }
+    return status == BW_OK ? files_commit(run) : status;
+}
+
 enum bw_status
 bw_tickets_write(const struct bw_office *office, const char *session_code,
     const char *folder, struct bw_tickets *ret_tickets, struct bw_error *err)
 {
     struct run run = {.office = office, .folder = folder, .err = err};
-    enum bw_status status =
-        bw_record_session(office->central, session_code, &run.result.session, err);
-    if (status == BW_OK) {
-        status = bw_when_of_session(&run.result.session, &run.when, err);
-    }
-    if (status == BW_OK) {
-        status = files_open(&run);
-    }
-    if (status == BW_OK) {
-        status = rows_write(&run);
-    }
-    if (status == BW_OK) {
-        status = files_commit(&run);
-    }
+    enum bw_status status = write_all(&run, session_code);
     bw_ticket_sheet_destroy(run.sheet);
     bw_output_finish(&run.csv);
     bw_output_finish(&run.pdf);
+    bw_output_set_finish(&run.files);
+    free(run.gone);
     if (status == BW_OK) {
         *ret_tickets = run.result;
     }

@@ -17,11 +17,15 @@ struct bw_tickets {
     struct bw_session session;
     int64_t confirmed, waitlisted; /* who got one */
     int64_t removed;               /* whose ticket of an earlier run was taken away */
+    /* Files were written, and not all of them are in their place: why. Status BW_OK where
+     * all are. */
+    struct bw_error incomplete;
 };
 
 /* Writes the tickets of the session with this code into `folder`, which is made where it
- * isn't there. BW_NOT_FOUND for the session, BW_CORRUPT where somebody has no ticket; the
- * errors of writing (central/output.h) and of the database. */
+ * isn't there. BW_NOT_FOUND for the session, BW_CORRUPT where somebody has no ticket,
+ * BW_NO_MEMORY; the errors of writing (central/base/output_set.h) and of the database. No
+ * file was changed then. */
 BW_NODISCARD enum bw_status bw_tickets_write(const struct bw_office *office,
     const char *session_code, const char *folder, struct bw_tickets *ret_tickets,
     struct bw_error *err);

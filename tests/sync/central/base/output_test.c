@@ -1,7 +1,7 @@
 /* Files written whole or not at all, and cells that Excel can't run. */
 #include "tests/sync/testing.h"
 
-#include "central/base/output.h"
+#include "central/base/output_set.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -183,11 +183,119 @@ html_text_holds_no_markup(void **state)
     free(written);
 }
 
+static bool
+is_there(const char *name)
+{
+    char path[PATH_MAX];
+    path_of(name, path);
+    return access(path, F_OK) == 0;
+}
+
+static void
+make(const char *name)
+{
+    char path[PATH_MAX];
+    path_of(name, path);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void
+drop(const char *name)
+{
+    char path[PATH_MAX];
+    path_of(name, path);
+    assert_int_equal(unlink(path), 0);
+}
+
+/* O1: what nobody holds is of a writer that was killed. */
+static void
+what_killed_writers_left_is_swept_and_nothing_else(void **state)
+{
+    (void)state;
+    char path[PATH_MAX];
+    struct bw_output output;
+    path_of("file", path);
+    make(".brugwachter-aB3xYz");
+    make(".brugwachter-copy of it");
+    make("file.backup");
+    assert_int_equal(bw_output_open(path, 0600, &output, NULL), BW_OK);
+    bw_output_sweep(folder);
+    assert_false(is_there(".brugwachter-aB3xYz"));
+    assert_true(is_there(".brugwachter-copy of it"));
+    assert_true(is_there("file.backup"));
+    (void)fputs("x", output.file); /* one that is being written stays */
+    assert_int_equal(bw_output_commit(&output, NULL), BW_OK);
+    check_text(path, "x");
+    drop(".brugwachter-copy of it");
+    drop("file.backup");
+}
+
+static void
+a_fresh_file_stands_in_nobodys_place(void **state)
+{
+    (void)state;
+    char path[PATH_MAX];
+    struct bw_output output;
+    path_of("file", path);
+    assert_int_equal(bw_output_bytes(path, 0600, "old", 3, NULL), BW_OK);
+    assert_int_equal(bw_output_open(path, 0600, &output, NULL), BW_OK);
+    output.fresh = true;
+    (void)fputs("new", output.file);
+    assert_int_equal(bw_output_commit(&output, NULL), BW_REFUSED);
+    check_text(path, "old");
+}
+
+static void
+add(struct bw_output_set *set, const char *name, const char *text)
+{
+    struct bw_output output;
+    assert_int_equal(bw_output_set_add(set, name, 0600, &output, NULL), BW_OK);
+    (void)fputs(text, output.file);
+    assert_int_equal(bw_output_commit(&output, NULL), BW_OK);
+}
+
+static void
+a_set_of_files_comes_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    char path[PATH_MAX];
+    struct bw_output_set set;
+    size_t placed = 0;
+    path_of("file", path);
+    assert_int_equal(bw_output_bytes(path, 0600, "old", 3, NULL), BW_OK);
+    assert_int_equal(bw_output_set_open(folder, &set, NULL), BW_OK);
+    add(&set, "file", "new");
+    add(&set, "other", "too");
+    check_text(path, "old");
+    assert_false(is_there("other"));
+    bw_output_sweep(folder); /* a set that is being written stays */
+    assert_int_equal(bw_output_set_commit(&set, &placed, NULL), BW_OK);
+    assert_int_equal(placed, 2);
+    bw_output_set_finish(&set);
+    check_text(path, "new");
+    drop("other");
+    assert_int_equal(bw_output_set_open(folder, &set, NULL), BW_OK);
+    add(&set, "file", "never");
+    bw_output_set_finish(&set); /* given up; the folder goes in teardown */
+    check_text(path, "new");
+    /* killed: its folder is there, and nobody holds it */
+    path_of(".brugwachter-aB3xYz", path);
+    assert_int_equal(mkdir(path, 0700), 0);
+    make(".brugwachter-aB3xYz/half");
+    bw_output_sweep(folder);
+    assert_false(is_there(".brugwachter-aB3xYz"));
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_committed_leaves_the_old_file),
+        cmocka_unit_test(what_killed_writers_left_is_swept_and_nothing_else),
+        cmocka_unit_test(a_fresh_file_stands_in_nobodys_place),
+        cmocka_unit_test(a_set_of_files_comes_whole_or_not_at_all),
         cmocka_unit_test(secret_files_are_for_their_owner_alone),
         cmocka_unit_test(full_disk_is_told_and_leaves_nothing),
         cmocka_unit_test(file_larger_than_its_limit_is_refused),
