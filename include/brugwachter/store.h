@@ -18,7 +18,7 @@
 #include <brugwachter/sealed.h>
 #include <brugwachter/session.h>
 
-enum { BW_STORE_SCHEMA = 1 };
+enum { BW_STORE_SCHEMA = 2 };
 
 struct bw_store;
 
@@ -77,13 +77,17 @@ BW_NODISCARD enum bw_status bw_store_set_number(
     struct bw_store *store, const char *name, int64_t value, struct bw_error *err);
 
 /* Numbers that sync and kiosk share, by these names. */
-#define BW_NUMBER_ROSTER_REVISION "roster_revision" /* central revision pulled up to */
+#define BW_NUMBER_ROSTER_REVISION "roster_revision" /* rises with every roster */
 #define BW_NUMBER_ROSTER_MS "roster_ms"             /* when the roster was made */
 #define BW_NUMBER_CONTACT_MS "contact_ms"           /* last contact with central */
 #define BW_NUMBER_SERVER_MS "server_ms"             /* newest server or file time */
 #define BW_NUMBER_SERVER_MONO_MS "server_mono_ms"   /* monotonic clock when it came */
 #define BW_NUMBER_ACKNOWLEDGED "acknowledged_seq"   /* own events that central holds */
 #define BW_NUMBER_RESTORED "restored"               /* 1: this store is a restored copy */
+
+/* Rises when an event that was here already came into quarantine or out of it: what was
+ * folded from the log is to be folded again. */
+#define BW_NUMBER_REFOLDED "refolded"
 
 /* The kiosk's own: the camera that staff chose, as the scanner knows it; 0: none. */
 #define BW_NUMBER_CAMERA "camera"
@@ -113,7 +117,7 @@ BW_NODISCARD enum bw_status bw_store_version(
 /* Makes the log as long as it ever gets, before the first visitor: appending is then
  * twice as fast, and goes on for a day when the disk is full. Takes some milliseconds.
  * Never fails a caller. */
-void bw_store_make_room(struct bw_store *store);
+void bw_store_preallocate(struct bw_store *store);
 
 /* A PASSIVE checkpoint, for idle moments. Never fails a caller. */
 void bw_store_idle(struct bw_store *store);
@@ -252,7 +256,9 @@ struct bw_peer {
     /* Its keys, and the one-time ones of its enrolment. All zero: not known (yet). */
     uint8_t sign[BW_PEER_KEY_BYTES], box[BW_PEER_KEY_BYTES];
     uint8_t first_sign[BW_PEER_KEY_BYTES], first_box[BW_PEER_KEY_BYTES];
-    bool provisional; /* known by its introduction, not by a roster yet: tell staff */
+    uint8_t store_id[BW_STORE_ID_BYTES];
+    bool introduced;  /* its own keys came by a roster: they hold */
+    bool provisional; /* they came by its introduction alone: tell staff */
     /* Its newest hello that is known here, by whatever road; 0: none. */
     uint64_t hello_counter;
     int64_t hello_ms; /* stamped so: by its own clock, or by the office's */

@@ -17,7 +17,8 @@
  * is kept aside (in memory, about 300 bytes a row) and no lock is held until the commit,
  * so that the kiosk checks people in meanwhile; the parts of one letter are put one after
  * another. Between begin and commit bw_store_put_session, _registration, _sealed,
- * _agenda, _peer and _peer_event belong to the letter, too. */
+ * _agenda, _peer and _peer_event belong to the letter, too. Peers and agenda are always
+ * given whole: what a letter doesn't put again is gone. */
 
 /* Which letter it is: for one own session, from one of its revisions to another. */
 struct bw_store_letter {
@@ -58,12 +59,12 @@ BW_NODISCARD enum bw_status bw_store_put_gone(
 BW_NODISCARD enum bw_status bw_store_put_sealed_gone(
     struct bw_store *store, const uint8_t id[BW_SEALED_ID_BYTES], struct bw_error *err);
 
-/* Names, texts, PIN and keyring of the same device; its sessions stay as they are. */
+/* Names, texts, PIN, keyring and sessions of the same device. What the store has of a
+ * session that it loses goes with it, but for the log. */
 BW_NODISCARD enum bw_status bw_store_put_settings(
     struct bw_store *store, const struct bw_enrolment *enrolment, struct bw_error *err);
 
 /* The key that walk-ins' details of this letter's session are encrypted with. */
-enum { BW_DETAILS_KEY_BYTES = 32 };
 BW_NODISCARD enum bw_status bw_store_put_details_key(struct bw_store *store,
     const uint8_t key[BW_DETAILS_KEY_BYTES], struct bw_error *err);
 /* *ret_found is false where no letter brought one. */
@@ -73,8 +74,9 @@ BW_NODISCARD enum bw_status bw_store_details_key(struct bw_store *store,
 
 /* How far the office holds this kiosk's log without a gap (seq 0: nothing), and the
  * highest of its events that it has merged (seq 0: none). It may go back. Where our own
- * event `seq` has another hash it is another log's receipt, and acknowledges nothing. An
- * event `beyond` our own head proves this store a restored copy. */
+ * event `seq` has another hash it is another log's receipt, and acknowledges nothing. A
+ * merged event that our log doesn't hold under that number and hash proves this store a
+ * restored copy. */
 struct bw_store_receipt {
     uint64_t seq;
     uint8_t hash[BW_HASH_BYTES];
@@ -101,13 +103,13 @@ void bw_store_letter_rollback(struct bw_store *store);
 
 /* ---- letters of one's own (sync) ---- */
 
-enum { BW_LETTER_NAME_BYTES = 128 };
+enum { BW_SENT_NAME_BYTES = 128 };
 
 /* A letter that a carrier was seen to hold: push puts it again where it is missing or
  * altered, until a receipt covers it. */
 struct bw_store_sent {
     char carrier[BW_URL_BYTES];
-    char name[BW_LETTER_NAME_BYTES];
+    char name[BW_SENT_NAME_BYTES];
     uint64_t from, to;           /* events; 0 0: a hello alone */
     uint64_t counter;            /* its hello's */
     uint8_t hash[BW_HASH_BYTES]; /* of the whole letter */
@@ -121,11 +123,6 @@ BW_NODISCARD enum bw_status bw_store_sent(struct bw_store *store, const char *ca
 BW_NODISCARD enum bw_status bw_store_drop_sent(
     struct bw_store *store, const char *carrier, const char *name, struct bw_error *err);
 
-/* The next hello's counter, kept durably before it is given, with the time that it is
- * made at: an echo of it is then known to be fresh. */
-BW_NODISCARD enum bw_status bw_store_next_hello(struct bw_store *store,
-    const struct bw_clock *clock, uint64_t *ret_counter, struct bw_error *err);
-
 /* What a kiosk's own letter states of itself. Only a higher counter changes anything.
  * BW_NOT_FOUND where it is no peer. */
 struct bw_store_hello {
@@ -134,6 +131,7 @@ struct bw_store_hello {
     int64_t clock_ms; /* its own clock's */
     uint64_t head_seq;
     uint64_t echo_counter; /* the newest of our hellos that it has heard; 0: none */
+    int64_t echo_ms;       /* when we made that one, as it gives it back */
 };
 BW_NODISCARD enum bw_status bw_store_put_hello(
     struct bw_store *store, const struct bw_store_hello *hello, struct bw_error *err);

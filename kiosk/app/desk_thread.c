@@ -118,7 +118,7 @@ open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
     enum bw_status status = open_store(self, &store, &item->news.error);
     bool none = status == BW_NOT_FOUND;
     if (status == BW_OK) {
-        bw_store_make_room(store);
+        bw_store_preallocate(store);
         struct bw_desk_options options = {.session_code = self->session_code};
         status =
             bw_desk_create(store, &self->clock, &options, &self->desk, &item->news.error);

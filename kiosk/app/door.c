@@ -42,7 +42,7 @@ open_desk(const struct bw_door_options *options, struct bw_desk **ret_desk,
     if (status != BW_OK) {
         return status;
     }
-    bw_store_make_room(store);
+    bw_store_preallocate(store);
     bw_clock_init_system(&clock);
     if (options->clock_text != NULL) {
         status = bw_venue_clock_inject(

@@ -23,7 +23,7 @@ struct bw_kiosk_options {
     struct bw_store *take_store; /* open already; NULL: the desk opens store_path */
     int64_t chosen_camera;       /* BW_NUMBER_CAMERA of that store; 0: none */
     const char *trace_path;      /* what happens on screen, a line each, without names */
-    const char *stick_root; /* where USB sticks appear; NULL: the usual places */
+    const char *stick_root;      /* where USB sticks appear; NULL: the usual places */
 };
 
 /* Runs the kiosk, and closes the store that was given. Reports what kept it from starting

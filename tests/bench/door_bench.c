@@ -386,7 +386,7 @@ main(int argc, char **argv)
     open_bare(&bench, argv[1], "/proc/self/exe");
     bench.bare_bytes = commit_bytes(&bench.venues[0]);
     for (int i = 0; i < SIZES; i++) {
-        bw_store_make_room(bench.venues[i].store); /* as the door does */
+        bw_store_preallocate(bench.venues[i].store); /* as the door does */
     }
     for (int round = 0; round < WARM_UP + bench.rounds; round += BLOCK) {
         play_commits(&bench, round, round >= WARM_UP);

@@ -211,7 +211,7 @@ desk_on_tidy(
         before_ms = desk->session.starts_ms;
     }
     enum bw_status status = bw_store_forget(desk->store, before_ms, &answer->error);
-    bw_store_make_room(desk->store);
+    bw_store_preallocate(desk->store);
     return status == BW_OK ? note(desk, command, BW_NOTE_FORGOTTEN, answer) : status;
 }
 

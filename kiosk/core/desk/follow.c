@@ -146,12 +146,14 @@ read_numbers(struct bw_desk *desk, bool *ret_roster_changed, struct bw_error *er
     int64_t revision = 0;
     int64_t roster_ms = 0;
     int64_t restored = 0;
+    int64_t refolded = 0;
     const struct number numbers[] = {
         {BW_NUMBER_ROSTER_REVISION, &revision},
         {BW_NUMBER_ROSTER_MS, &roster_ms},
         {BW_NUMBER_CONTACT_MS, &desk->contact_ms},
         {BW_NUMBER_ACKNOWLEDGED, &desk->acknowledged_seq},
         {BW_NUMBER_RESTORED, &restored},
+        {BW_NUMBER_REFOLDED, &refolded},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         enum bw_status status =
@@ -165,6 +167,8 @@ read_numbers(struct bw_desk *desk, bool *ret_roster_changed, struct bw_error *er
     desk->roster_revision = revision;
     desk->roster_ms = roster_ms;
     desk->restored = restored != 0;
+    desk->stale = desk->stale || refolded != desk->refolded; /* folded anew then */
+    desk->refolded = refolded;
     return BW_OK;
 }
 

@@ -45,6 +45,7 @@ struct bw_desk {
     bool restored;
     struct unsent unsent;
     int peers_count;
+    int64_t refolded; /* BW_NUMBER_REFOLDED that presence was folded at */
     struct bw_peer peers[BW_PEERS_MAX];
 
     bool is_dirty; /* appended since the last checkpoint */

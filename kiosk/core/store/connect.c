@@ -1,7 +1,10 @@
-/* Connecting to a store's file, and bringing it to this version: see store_open.h. */
+/* Connecting to a store's file, and bringing it to this version: see open.h. */
 #include "file.h"
 #include "open.h"
+#include "row.h"
+#include "sum.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,11 +25,11 @@ static const char setup_all[] =
  * once, and would only fill a kiosk's memory day by day. A whole roster that goes in
  * takes more. */
 enum bw_status
-store_cache(struct bw_store *store, struct bw_error *err)
+bw_store_cache(struct bw_store *store, struct bw_error *err)
 {
     const char *cache = store->mode == BW_STORE_KIOSK ? "PRAGMA cache_size = -2048;"
                                                       : "PRAGMA cache_size = -32768;";
-    return store_script(store, cache, "Opening the store", err);
+    return bw_store_script(store, cache, "Opening the store", err);
 }
 
 static int
@@ -75,7 +78,7 @@ static enum bw_status
 check_identity(struct bw_store *store, struct bw_error *err)
 {
     int64_t application = 0;
-    enum bw_status status = store_integer(
+    enum bw_status status = bw_store_integer(
         store, "PRAGMA application_id", "Opening the store", &application, err);
     if (status == BW_OK && application != STORE_APPLICATION_ID) {
         return bw_error_set(err, BW_CORRUPT, 0,
@@ -98,11 +101,11 @@ check_writable(struct bw_store *store, struct bw_error *err)
 }
 
 enum bw_status
-store_connect(struct bw_store *store, const char *real, struct bw_error *err)
+bw_store_connect(struct bw_store *store, const char *real, struct bw_error *err)
 {
     int rc = open_file(store, real);
     if (rc != SQLITE_OK) {
-        return store_fail(store, rc, "Opening the store", err);
+        return bw_store_fail(store, rc, "Opening the store", err);
     }
     set_up(store);
     enum bw_status status = check_writable(store, err);
@@ -110,18 +113,43 @@ store_connect(struct bw_store *store, const char *real, struct bw_error *err)
         status = check_identity(store, err);
     }
     bool no_place = status == BW_READ_ONLY || status == BW_IO;
-    if (no_place && store->mode == BW_STORE_READ && store_file_is_settled(real)) {
+    if (no_place && store->mode == BW_STORE_READ && bw_store_file_is_settled(real)) {
         rc = open_immutable(store, real);
         if (rc != SQLITE_OK) {
-            return store_fail(store, rc, "Opening the store", err);
+            return bw_store_fail(store, rc, "Opening the store", err);
         }
         set_up(store);
         status = check_identity(store, err);
     }
     if (status == BW_OK) {
-        status = store_script(store, setup_all, "Opening the store", err);
+        status = bw_store_script(store, setup_all, "Opening the store", err);
     }
-    return status == BW_OK ? store_cache(store, err) : status;
+    if (status == BW_OK) {
+        status = bw_store_sum_register(store, err);
+    }
+    return status == BW_OK ? bw_store_cache(store, err) : status;
+}
+
+/* Checksums begin with version 2: its key is made, then all that is there gets one. */
+static enum bw_status
+fill(struct bw_store *store, const char *sql, struct bw_error *err)
+{
+    static const char put[] = "INSERT INTO setting (name, value) VALUES ('sum_key', ?1)";
+    sqlite3_stmt *stmt = NULL;
+    randombytes_buf(store->sum_key, sizeof store->sum_key);
+    int rc = sqlite3_prepare_v2(store->db, put, -1, &stmt, NULL);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_bind_blob(
+            stmt, 1, store->sum_key, sizeof store->sum_key, SQLITE_STATIC);
+    }
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_step(stmt);
+    }
+    (void)sqlite3_finalize(stmt);
+    enum bw_status status = rc == SQLITE_DONE
+                                ? bw_store_script(store, sql, "Bringing up to date", err)
+                                : bw_store_fail(store, rc, "Bringing up to date", err);
+    return status == BW_OK ? bw_store_count_rows(store, err) : status;
 }
 
 static enum bw_status
@@ -130,26 +158,29 @@ run_steps(struct bw_store *store, const struct store_migration *steps, int to,
 {
     /* Read again: another program may have done it while this one waited. */
     int64_t version = 0;
-    enum bw_status status =
-        store_integer(store, "PRAGMA user_version", "Bringing up to date", &version, err);
+    enum bw_status status = bw_store_integer(
+        store, "PRAGMA user_version", "Bringing up to date", &version, err);
     for (; status == BW_OK && version < to; version++) {
-        status = store_script(store, steps[version].sql, "Bringing up to date", err);
+        status = bw_store_script(store, steps[version].sql, "Bringing up to date", err);
+        if (status == BW_OK && steps[version].fill != NULL) {
+            status = fill(store, steps[version].fill, err);
+        }
     }
     if (status != BW_OK) {
         return status;
     }
     char pragma[64];
     (void)snprintf(pragma, sizeof pragma, "PRAGMA user_version = %d", to);
-    return store_script(store, pragma, "Bringing up to date", err);
+    return bw_store_script(store, pragma, "Bringing up to date", err);
 }
 
 enum bw_status
-store_migrate(struct bw_store *store, const struct store_migration *steps, int to,
+bw_store_migrate(struct bw_store *store, const struct store_migration *steps, int to,
     struct bw_error *err)
 {
     int64_t version = 0;
-    enum bw_status status =
-        store_integer(store, "PRAGMA user_version", "Opening the store", &version, err);
+    enum bw_status status = bw_store_integer(
+        store, "PRAGMA user_version", "Opening the store", &version, err);
     if (status != BW_OK || version == to) {
         return status;
     }
@@ -171,9 +202,9 @@ store_migrate(struct bw_store *store, const struct store_migration *steps, int t
             "read here. Start the kiosk on it once, then try again.",
             store->path);
     }
-    status = store_run(store, SQL_BEGIN, err, "");
+    status = bw_store_run(store, SQL_BEGIN, err, "");
     if (status != BW_OK) {
         return status;
     }
-    return store_end(store, run_steps(store, steps, to, err), err);
+    return bw_store_end(store, run_steps(store, steps, to, err), err);
 }

@@ -1,4 +1,4 @@
-/* The store as a file: see store_file.h. */
+/* The store as a file: see file.h. */
 #include "file.h"
 
 #include <errno.h>
@@ -41,7 +41,7 @@ fail(struct bw_error *err, const char *doing, const char *path)
 }
 
 enum bw_status
-store_file_resolve(const char *path, char ret_real[PATH_MAX], struct bw_error *err)
+bw_store_file_resolve(const char *path, char ret_real[PATH_MAX], struct bw_error *err)
 {
     char for_folder[PATH_MAX];
     char for_name[PATH_MAX];
@@ -75,7 +75,7 @@ no_store(const char *path, const char *what, struct bw_error *err)
 }
 
 enum bw_status
-store_file_check(const char *path, const char *real, struct bw_error *err)
+bw_store_file_check(const char *path, const char *real, struct bw_error *err)
 {
     /* Never opened here: closing it would drop every lock that SQLite holds on the file
      * in this process. What is in it SQLite looks at itself. */
@@ -100,7 +100,7 @@ beside(const char *real, const char *suffix, char ret_name[PATH_MAX])
 }
 
 enum bw_status
-store_file_check_free(const char *path, const char *real, struct bw_error *err)
+bw_store_file_check_free(const char *path, const char *real, struct bw_error *err)
 {
     static const char *const suffixes[] = {"", "-wal", "-journal"};
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
@@ -124,7 +124,7 @@ store_file_check_free(const char *path, const char *real, struct bw_error *err)
 }
 
 enum bw_status
-store_file_draft(
+bw_store_file_draft(
     const char *path, const char *real, char ret_draft[PATH_MAX], struct bw_error *err)
 {
     if (!beside(real, ".new-XXXXXX", ret_draft)) {
@@ -154,7 +154,7 @@ sync_folder(const char *real)
 }
 
 enum bw_status
-store_file_publish(
+bw_store_file_publish(
     const char *path, const char *draft, const char *real, struct bw_error *err)
 {
     int rc = renameat2(AT_FDCWD, draft, AT_FDCWD, real, RENAME_NOREPLACE);
@@ -175,7 +175,7 @@ store_file_publish(
 }
 
 bool
-store_file_is_settled(const char *real)
+bw_store_file_is_settled(const char *real)
 {
     char name[PATH_MAX];
     struct stat info;

@@ -9,38 +9,30 @@
 #include <sodium.h>
 #include <string.h>
 
-static enum bw_status
-damaged(const struct bw_store *store, struct bw_error *err)
-{
-    return bw_error_set(err, BW_CORRUPT, 0,
-        "Reading the log of %s failed: its newest event doesn't hold. Keep the file, "
-        "enrol this kiosk again, and call the organiser.",
-        store->path);
-}
-
 enum bw_status
 bw_store_head(struct bw_store *store, struct bw_head *ret_head, struct bw_error *err)
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum bw_status status = store_query(store, SQL_HEAD, &stmt, err, "");
+    struct bw_event event;
+    struct bw_head head = {0};
+    enum bw_status status = bw_store_query(
+        store, SQL_HEAD, &stmt, err, "i", (int64_t)store->enrolment.device);
     if (status == BW_OK) {
-        status = store_step(store, SQL_HEAD, stmt, &row, err);
+        status = bw_store_step(store, SQL_HEAD, stmt, &row, err);
+    }
+    if (status == BW_OK && row) {
+        status = bw_store_row_event(store, stmt, &event, err);
     }
     if (status != BW_OK) {
         return status;
     }
-    struct bw_head head = {0};
     if (row) {
-        head.seq = (uint64_t)sqlite3_column_int64(stmt, 0);
-        head.hlc = (uint64_t)sqlite3_column_int64(stmt, 2);
-        head.wall_ms = sqlite3_column_int64(stmt, 3);
-        if (!store_column_bytes(stmt, 1, head.hash, sizeof head.hash)) {
-            return damaged(store, err);
-        }
-    } else {
-        memcpy(head.hash, store->id, sizeof head.hash); /* E2: the first link */
+        head.seq = event.id.seq;
+        head.hlc = event.hlc;
+        head.wall_ms = event.wall_ms;
     }
+    memcpy(head.hash, row ? event.hash : store->id, sizeof head.hash); /* E2 */
     *ret_head = head;
     return BW_OK;
 }
@@ -54,9 +46,9 @@ see_peers(struct bw_store *store, int64_t wall_ms, struct bw_error *err)
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
     enum bw_status status =
-        store_query(store, SQL_PEER_STAMPS, &stmt, err, "i", store->peers_seen);
+        bw_store_query(store, SQL_PEER_STAMPS, &stmt, err, "i", store->peers_seen);
     while (status == BW_OK &&
-           (status = store_step(store, SQL_PEER_STAMPS, stmt, &row, err)) == BW_OK &&
+           (status = bw_store_step(store, SQL_PEER_STAMPS, stmt, &row, err)) == BW_OK &&
            row) {
         bool ahead = false;
         uint64_t seen = (uint64_t)sqlite3_column_int64(stmt, 1);
@@ -116,15 +108,53 @@ complete(struct bw_store *store, const struct bw_clock *clock, struct bw_event *
     return BW_OK;
 }
 
+/* Whether the event's session was forgotten already: then its details are not wanted. */
+static enum bw_status
+is_forgotten(struct bw_store *store, const struct bw_event *event, bool *ret_forgotten,
+    struct bw_error *err)
+{
+    STORE_CURSOR sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    int64_t before_ms = 0;
+    struct bw_session session;
+    enum bw_status status =
+        bw_store_get_number(store, STORE_NUMBER_FORGOTTEN_MS, INT64_MIN, &before_ms, err);
+    *ret_forgotten = false;
+    if (status != BW_OK || before_ms == INT64_MIN) {
+        return status;
+    }
+    status = bw_store_query(
+        store, SQL_SESSION_BY_NUMBER, &stmt, err, "i", (int64_t)event->session_no);
+    if (status == BW_OK) {
+        status = bw_store_step(store, SQL_SESSION_BY_NUMBER, stmt, &row, err);
+    }
+    if (status == BW_OK && row && !bw_store_row_session(stmt, &session)) {
+        return bw_store_damaged(store, "a session", err);
+    }
+    if (status == BW_OK) {
+        *ret_forgotten = (row ? session.ends_ms : event->wall_ms) < before_ms;
+    }
+    return status;
+}
+
 enum bw_status
-store_put_details(struct bw_store *store, const struct bw_event *event,
+bw_store_put_details(struct bw_store *store, const struct bw_event *event,
     const struct bw_event_details *details, struct bw_error *err)
 {
     uint8_t bytes[BW_DETAILS_WIRE_BYTES_MAX];
+    bool forgotten = false;
+    enum bw_status status = BW_OK;
+    if (event->id.device != store->enrolment.device) {
+        status = is_forgotten(store, event, &forgotten, err);
+    }
+    if (status != BW_OK) {
+        return status;
+    }
     size_t length = bw_details_encode(details, bytes);
-    enum bw_status status = store_run(store, SQL_DETAIL_PUT, err, "iibiib",
-        (int64_t)event->id.device, (int64_t)event->id.seq, event->hash,
-        sizeof event->hash, (int64_t)event->session_no, event->wall_ms, bytes, length);
+    status = bw_store_run(store, SQL_DETAIL_PUT, err, "iibiib", (int64_t)event->id.device,
+        (int64_t)event->id.seq, event->hash, sizeof event->hash,
+        (int64_t)event->session_no, event->wall_ms, forgotten ? NULL : bytes,
+        forgotten ? (size_t)0 : length);
     sodium_memzero(bytes, length);
     return status;
 }
@@ -138,12 +168,12 @@ put_own(struct bw_store *store, struct bw_event *event,
     /* What the others would refuse to read is never written. */
     enum bw_status status = bw_event_decode(bytes, length, event, err);
     if (status == BW_OK) {
-        status = store_run(store, SQL_OWN_EVENT_PUT, err, "iiiibb",
+        status = bw_store_run(store, SQL_OWN_EVENT_PUT, err, "iiiibb",
             (int64_t)event->id.seq, (int64_t)event->session_no, (int64_t)event->hlc,
             event->wall_ms, event->hash, sizeof event->hash, bytes, length);
     }
     return status == BW_OK && details != NULL
-               ? store_put_details(store, event, details, err)
+               ? bw_store_put_details(store, event, details, err)
                : status;
 }
 
@@ -164,7 +194,7 @@ bw_store_append(struct bw_store *store, const struct bw_clock *clock,
         randombytes_buf(kept.salt, sizeof kept.salt);
         bw_details_commit(&kept, made.commitment);
     }
-    enum bw_status status = store_run(store, SQL_BEGIN, err, "");
+    enum bw_status status = bw_store_run(store, SQL_BEGIN, err, "");
     if (status != BW_OK) {
         return status;
     }
@@ -175,7 +205,7 @@ bw_store_append(struct bw_store *store, const struct bw_clock *clock,
     if (status == BW_OK) {
         status = put_own(store, &made, details != NULL ? &kept : NULL, err);
     }
-    status = store_end(store, status, err);
+    status = bw_store_end(store, status, err);
     if (status == BW_OK) {
         *event = made;
         store->stamp_ahead = false;
@@ -186,76 +216,16 @@ bw_store_append(struct bw_store *store, const struct bw_clock *clock,
     return status;
 }
 
-/* Walks rows whose first column is an event's bytes. */
-static enum bw_status
-walk(struct bw_store *store, enum store_sql which, sqlite3_stmt *stmt,
-    int64_t *inout_after, bw_event_each *each, void *context, struct bw_error *err)
-{
-    bool row = false;
-    enum bw_status status;
-    while ((status = store_step(store, which, stmt, &row, err)) == BW_OK && row) {
-        struct bw_event event;
-        const void *bytes = sqlite3_column_blob(stmt, 0);
-        size_t length = (size_t)sqlite3_column_bytes(stmt, 0);
-        status = bw_event_decode(bytes, length, &event, err);
-        if (status != BW_OK) {
-            return bw_error_prefix(err, status == BW_NEWER ? BW_NEWER : BW_CORRUPT,
-                "Reading the log of %s", store->path);
-        }
-        if (inout_after != NULL) {
-            *inout_after = sqlite3_column_int64(stmt, 1);
-        }
-        if (!each(&event, context)) {
-            break;
-        }
-    }
-    return status;
-}
-
-enum bw_status
-bw_store_events(struct bw_store *store, uint32_t session_no, bw_event_each *each,
-    void *context, struct bw_error *err)
-{
-    STORE_CURSOR sqlite3_stmt *stmt = NULL;
-    enum bw_status status = store_query(store, SQL_EVENTS, &stmt, err, "ii",
-        (int64_t)session_no, (int64_t)store->enrolment.device);
-    return status == BW_OK ? walk(store, SQL_EVENTS, stmt, NULL, each, context, err)
-                           : status;
-}
-
-enum bw_status
-bw_store_own_events(struct bw_store *store, uint64_t from_seq, bw_event_each *each,
-    void *context, struct bw_error *err)
-{
-    STORE_CURSOR sqlite3_stmt *stmt = NULL;
-    int64_t from = from_seq > INT64_MAX ? INT64_MAX : (int64_t)from_seq;
-    enum bw_status status = store_query(store, SQL_OWN_EVENTS, &stmt, err, "i", from);
-    return status == BW_OK ? walk(store, SQL_OWN_EVENTS, stmt, NULL, each, context, err)
-                           : status;
-}
-
-enum bw_status
-bw_store_peer_events_since(struct bw_store *store, int64_t *inout_after,
-    bw_event_each *each, void *context, struct bw_error *err)
-{
-    STORE_CURSOR sqlite3_stmt *stmt = NULL;
-    enum bw_status status =
-        store_query(store, SQL_PEER_EVENTS_SINCE, &stmt, err, "i", *inout_after);
-    return status == BW_OK
-               ? walk(store, SQL_PEER_EVENTS_SINCE, stmt, inout_after, each, context, err)
-               : status;
-}
-
 enum bw_status
 bw_store_details(struct bw_store *store, struct bw_event_id id,
     struct bw_event_details *ret_details, struct bw_error *err)
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum bw_status status = store_query(
+    enum bw_status status = bw_store_query(
         store, SQL_DETAIL_GET, &stmt, err, "ii", (int64_t)id.device, (int64_t)id.seq);
     if (status == BW_OK) {
-        status = store_step(store, SQL_DETAIL_GET, stmt, &row, err);
+        status = bw_store_step(store, SQL_DETAIL_GET, stmt, &row, err);
     }
     if (status == BW_OK && !row) {
         char shown[BW_EVENT_ID_BYTES];
@@ -264,6 +234,9 @@ bw_store_details(struct bw_store *store, struct bw_event_id id,
             "Reading the details of event %s failed: it has none, or they were "
             "forgotten.",
             shown);
+    }
+    if (status == BW_OK && sqlite3_column_int(stmt, 1) != 1) {
+        return bw_store_damaged(store, "a walk-in's details", err);
     }
     return status == BW_OK ? bw_details_decode(sqlite3_column_blob(stmt, 0),
                                  (size_t)sqlite3_column_bytes(stmt, 0), ret_details, err)

@@ -1,4 +1,4 @@
-/* Names in order, and names found: see store_name.h. Any thread.
+/* Names in order, and names found: see name.h. Any thread.
  *
  * A row id holds the first eight characters of the sort key in five bits each, and then
  * spare bits to tell people apart. A character class that stands for many (a digit,
@@ -41,7 +41,7 @@ append(char *text, size_t room, const char *more)
 }
 
 void
-store_name_words(
+bw_store_name_words(
     const struct bw_registration *registration, char ret_words[STORE_WORDS_BYTES])
 {
     const char *const names[] = {registration->first_name, registration->name};
@@ -59,7 +59,7 @@ store_name_words(
 }
 
 void
-store_name_sort_key(
+bw_store_name_sort_key(
     const struct bw_registration *registration, char ret_key[STORE_SORT_BYTES])
 {
     char folded[STORE_FOLD_BYTES];
@@ -86,7 +86,7 @@ pack(unsigned char c)
 }
 
 int64_t
-store_name_first_id(const char *sort_key)
+bw_store_name_first_id(const char *sort_key)
 {
     int64_t packed = 0;
     bool ended = false;
@@ -99,7 +99,7 @@ store_name_first_id(const char *sort_key)
 }
 
 bool
-store_name_match(const char *query, char ret_match[STORE_MATCH_BYTES])
+bw_store_name_match(const char *query, char ret_match[STORE_MATCH_BYTES])
 {
     char folded[4 * BW_QUERY_BYTES];
     bw_text_fold(query, false, folded, sizeof folded);

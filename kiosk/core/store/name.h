@@ -16,19 +16,19 @@ enum {
 };
 
 /* "fatima el amrani", with "mueller" beside "muller". */
-void store_name_words(
+void bw_store_name_words(
     const struct bw_registration *registration, char ret_words[STORE_WORDS_BYTES]);
 
 /* Last name, then first name, folded. strcmp puts these in order. */
-void store_name_sort_key(
+void bw_store_name_sort_key(
     const struct bw_registration *registration, char ret_key[STORE_SORT_BYTES]);
 
 /* The first id of those whose sort key begins as this one does. Never falls as keys
  * rise. */
-int64_t store_name_first_id(const char *sort_key);
+int64_t bw_store_name_first_id(const char *sort_key);
 
 /* A full-text expression that wants every word of `query` as the beginning of a word.
  * False where there's no word in it. */
-bool store_name_match(const char *query, char ret_match[STORE_MATCH_BYTES]);
+bool bw_store_name_match(const char *query, char ret_match[STORE_MATCH_BYTES]);
 
 #endif

@@ -6,19 +6,23 @@
 #include "sql.h"
 
 /* Connects to the file `real`, which is there, and sets the connection up. */
-BW_NODISCARD enum bw_status store_connect(
+BW_NODISCARD enum bw_status bw_store_connect(
     struct bw_store *store, const char *real, struct bw_error *err);
 
 /* Brings the file from its version to `to`, in one transaction; `steps` has a step for
  * each. BW_NEWER where it is past `to`, BW_READ_ONLY where it is older and can't be
  * written. */
-BW_NODISCARD enum bw_status store_migrate(struct bw_store *store,
+BW_NODISCARD enum bw_status bw_store_migrate(struct bw_store *store,
     const struct store_migration *steps, int to, struct bw_error *err);
 
-/* Reads and writes the enrolment and the store's id. */
-BW_NODISCARD enum bw_status store_settings_load(
+/* Reads the key that the rows' checksums are made with. */
+BW_NODISCARD enum bw_status bw_store_sum_key_load(
     struct bw_store *store, struct bw_error *err);
-BW_NODISCARD enum bw_status store_settings_save(
+
+/* Reads and writes the enrolment and the store's id. */
+BW_NODISCARD enum bw_status bw_store_settings_load(
+    struct bw_store *store, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_store_settings_save(
     struct bw_store *store, const struct bw_enrolment *enrolment, struct bw_error *err);
 
 #endif

@@ -3,22 +3,22 @@
 
 #include <stdio.h>
 
-struct room {
+struct text_column {
     size_t offset, bytes;
 };
 
-#define SESSION_ROOM(field)                                                              \
+#define SESSION_TEXT(field)                                                              \
     {                                                                                    \
         offsetof(struct bw_session, field), sizeof((struct bw_session *)0)->field        \
     }
-#define REGISTRATION_ROOM(field)                                                         \
+#define REGISTRATION_TEXT(field)                                                         \
     {                                                                                    \
         offsetof(struct bw_registration, field),                                         \
             sizeof((struct bw_registration *)0)->field                                   \
     }
 
-static enum bw_status
-damaged(const struct bw_store *store, const char *what, struct bw_error *err)
+enum bw_status
+bw_store_damaged(const struct bw_store *store, const char *what, struct bw_error *err)
 {
     return bw_error_set(err, BW_CORRUPT, 0,
         "Reading the roster of %s failed: %s doesn't hold. Get the roster again, or "
@@ -36,13 +36,13 @@ column_int(sqlite3_stmt *stmt, int column, int max, int *ret_value)
 }
 
 bool
-store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session)
+bw_store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session)
 {
-    static const struct room texts[] = {/* columns 1 to 11 */
-        SESSION_ROOM(code), SESSION_ROOM(series), SESSION_ROOM(title), SESSION_ROOM(kind),
-        SESSION_ROOM(region), SESSION_ROOM(venue), SESSION_ROOM(address),
-        SESSION_ROOM(timezone), SESSION_ROOM(go_to), SESSION_ROOM(desk),
-        SESSION_ROOM(audience)};
+    static const struct text_column texts[] = {/* columns 1 to 11 */
+        SESSION_TEXT(code), SESSION_TEXT(series), SESSION_TEXT(title), SESSION_TEXT(kind),
+        SESSION_TEXT(region), SESSION_TEXT(venue), SESSION_TEXT(address),
+        SESSION_TEXT(timezone), SESSION_TEXT(go_to), SESSION_TEXT(desk),
+        SESSION_TEXT(audience)};
     enum { TEXTS = sizeof texts / sizeof texts[0], MINUTES_MAX = 60 * 24 * 7 };
     int64_t number = sqlite3_column_int64(stmt, 0);
     struct bw_session session = {
@@ -52,7 +52,7 @@ store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session)
         .own_region_first = sqlite3_column_int(stmt, TEXTS + 7) != 0,
     };
     for (int i = 0; i < TEXTS; i++) {
-        store_column_text(
+        bw_store_column_text(
             stmt, i + 1, (char *)&session + texts[i].offset, texts[i].bytes);
     }
     bool holds = number > 0 && number <= UINT32_MAX &&
@@ -61,15 +61,15 @@ store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session)
                  column_int(stmt, TEXTS + 5, MINUTES_MAX, &session.release_minutes) &&
                  column_int(stmt, TEXTS + 6, BW_CAPACITY_MAX, &session.extra_places);
     *ret_session = session;
-    return holds;
+    return holds && sqlite3_column_int(stmt, TEXTS + 8) == 1;
 }
 
 bool
-store_row_registration(sqlite3_stmt *stmt, struct bw_registration *ret_registration)
+bw_store_row_registration(sqlite3_stmt *stmt, struct bw_registration *ret_registration)
 {
-    static const struct room texts[] = {/* columns 6 to 10 */
-        REGISTRATION_ROOM(first_name), REGISTRATION_ROOM(name), REGISTRATION_ROOM(school),
-        REGISTRATION_ROOM(region), REGISTRATION_ROOM(table)};
+    static const struct text_column texts[] = {/* columns 6 to 10 */
+        REGISTRATION_TEXT(first_name), REGISTRATION_TEXT(name), REGISTRATION_TEXT(school),
+        REGISTRATION_TEXT(region), REGISTRATION_TEXT(table)};
     int64_t session_no = sqlite3_column_int64(stmt, 1);
     int64_t status = sqlite3_column_int64(stmt, 2);
     int64_t generation = sqlite3_column_int64(stmt, 3);
@@ -83,13 +83,14 @@ store_row_registration(sqlite3_stmt *stmt, struct bw_registration *ret_registrat
         .line = (int32_t)line,
     };
     for (int i = 0; i < (int)(sizeof texts / sizeof texts[0]); i++) {
-        store_column_text(
+        bw_store_column_text(
             stmt, i + 6, (char *)&registration + texts[i].offset, texts[i].bytes);
     }
     *ret_registration = registration;
-    return registration.code >> 40 == 0 && session_no >= 0 && session_no <= UINT32_MAX &&
-           status >= BW_CONFIRMED && status <= BW_BLOCKED && generation >= 0 &&
-           generation <= UINT8_MAX && line >= INT32_MIN && line <= INT32_MAX;
+    return sqlite3_column_int(stmt, 11) == 1 && registration.code >> 40 == 0 &&
+           session_no >= 0 && session_no <= UINT32_MAX && status >= BW_CONFIRMED &&
+           status <= BW_BLOCKED && generation >= 0 && generation <= UINT8_MAX &&
+           line >= INT32_MIN && line <= INT32_MAX;
 }
 
 static enum bw_status
@@ -97,7 +98,11 @@ one_session(struct bw_store *store, enum store_sql which, sqlite3_stmt *stmt,
     const char *shown, struct bw_session *ret_session, struct bw_error *err)
 {
     bool row = false;
-    enum bw_status status = store_step(store, which, stmt, &row, err);
+    enum bw_status status = bw_store_step(store, which, stmt, &row, err);
+    if (status == BW_OK && !row) {
+        bw_store_cursor_reset(&stmt); /* the proof looks up by the same statement */
+        status = bw_store_prove_missing(store, STORE_TABLE_SESSION, err);
+    }
     if (status == BW_OK && !row) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "Finding session %s failed: this kiosk doesn't know it. Get the roster, or "
@@ -105,8 +110,8 @@ one_session(struct bw_store *store, enum store_sql which, sqlite3_stmt *stmt,
             shown);
     }
     struct bw_session session;
-    if (status == BW_OK && !store_row_session(stmt, &session)) {
-        return damaged(store, "a session", err);
+    if (status == BW_OK && !bw_store_row_session(stmt, &session)) {
+        return bw_store_damaged(store, "a session", err);
     }
     if (status == BW_OK) {
         *ret_session = session;
@@ -120,7 +125,7 @@ bw_store_session_by_code(struct bw_store *store, const char *code,
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     enum bw_status status =
-        store_query(store, SQL_SESSION_BY_CODE, &stmt, err, "t", code);
+        bw_store_query(store, SQL_SESSION_BY_CODE, &stmt, err, "t", code);
     return status == BW_OK
                ? one_session(store, SQL_SESSION_BY_CODE, stmt, code, ret_session, err)
                : status;
@@ -133,11 +138,24 @@ bw_store_session_by_number(struct bw_store *store, uint32_t session_no,
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     char shown[16];
     (void)snprintf(shown, sizeof shown, "number %u", session_no);
-    enum bw_status status =
-        store_query(store, SQL_SESSION_BY_NUMBER, &stmt, err, "i", (int64_t)session_no);
+    enum bw_status status = bw_store_query(
+        store, SQL_SESSION_BY_NUMBER, &stmt, err, "i", (int64_t)session_no);
     return status == BW_OK
                ? one_session(store, SQL_SESSION_BY_NUMBER, stmt, shown, ret_session, err)
                : status;
+}
+
+/* As many as were written; `read` is -1 where not all were read. */
+static enum bw_status
+check_count(struct bw_store *store, const char *name, int64_t read, const char *what,
+    struct bw_error *err)
+{
+    int64_t there = read;
+    if (read < 0 || store->in_update) {
+        return BW_OK;
+    }
+    enum bw_status status = bw_store_get_number(store, name, read, &there, err);
+    return status == BW_OK && read != there ? bw_store_damaged(store, what, err) : status;
 }
 
 enum bw_status
@@ -146,18 +164,23 @@ bw_store_sessions(
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum bw_status status = store_query(store, SQL_SESSIONS, &stmt, err, "");
+    int64_t read = 0;
+    enum bw_status status = bw_store_query(store, SQL_SESSIONS, &stmt, err, "");
     while (status == BW_OK &&
-           (status = store_step(store, SQL_SESSIONS, stmt, &row, err)) == BW_OK && row) {
+           (status = bw_store_step(store, SQL_SESSIONS, stmt, &row, err)) == BW_OK &&
+           row) {
         struct bw_session session;
-        if (!store_row_session(stmt, &session)) {
-            return damaged(store, "a session", err);
+        if (!bw_store_row_session(stmt, &session)) {
+            return bw_store_damaged(store, "a session", err);
         }
+        read++;
         if (!each(&session, context)) {
-            break;
+            return BW_OK;
         }
     }
-    return status;
+    return status == BW_OK ? check_count(store, STORE_NUMBER_SESSIONS, read,
+                                 "the number of sessions", err)
+                           : status;
 }
 
 enum bw_status
@@ -167,17 +190,22 @@ bw_store_registration(struct bw_store *store, bw_code code,
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
     enum bw_status status =
-        store_query(store, SQL_REGISTRATION, &stmt, err, "i", (int64_t)code);
+        bw_store_query(store, SQL_REGISTRATION, &stmt, err, "i", (int64_t)code);
     if (status == BW_OK) {
-        status = store_step(store, SQL_REGISTRATION, stmt, &row, err);
+        status = bw_store_step(store, SQL_REGISTRATION, stmt, &row, err);
+    }
+    if (status == BW_OK && !row) {
+        bw_store_cursor_reset(&stmt); /* the proof looks up by the same statement */
+        status = bw_store_prove_missing(store, STORE_TABLE_REGISTRATION, err);
     }
     if (status == BW_OK && !row) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "Finding a registration failed: the roster doesn't know this code.");
     }
     struct bw_registration registration;
-    if (status == BW_OK && !store_row_registration(stmt, &registration)) {
-        return damaged(store, "a registration", err);
+    if (status == BW_OK &&
+        (!bw_store_row_registration(stmt, &registration) || registration.code != code)) {
+        return bw_store_damaged(store, "a registration", err);
     }
     if (status == BW_OK) {
         *ret_registration = registration;
@@ -186,19 +214,25 @@ bw_store_registration(struct bw_store *store, bw_code code,
 }
 
 enum bw_status
-store_walk_registrations(struct bw_store *store, enum store_sql which, sqlite3_stmt *stmt,
-    bw_registration_each *each, void *context, struct bw_error *err)
+bw_store_walk_registrations(struct bw_store *store, enum store_sql which,
+    sqlite3_stmt *stmt, uint32_t session_no, bw_registration_each *each, void *context,
+    int64_t *ret_read, struct bw_error *err)
 {
     bool row = false;
+    int64_t read = 0;
     enum bw_status status;
-    while ((status = store_step(store, which, stmt, &row, err)) == BW_OK && row) {
+    while ((status = bw_store_step(store, which, stmt, &row, err)) == BW_OK && row) {
         struct bw_registration registration;
-        if (!store_row_registration(stmt, &registration)) {
-            return damaged(store, "a registration", err);
+        if (!bw_store_row_registration(stmt, &registration)) {
+            return bw_store_damaged(store, "a registration", err);
         }
-        if (!each(&registration, context)) {
-            break;
+        read++;
+        if (registration.session_no == session_no && !each(&registration, context)) {
+            return BW_OK; /* not all were read: nothing to compare */
         }
+    }
+    if (status == BW_OK && ret_read != NULL) {
+        *ret_read = read;
     }
     return status;
 }
@@ -212,11 +246,29 @@ bw_store_roster(struct bw_store *store, uint32_t session_no, enum bw_roster_orde
         [BW_ROSTER_BY_SIGN_UP] = SQL_ROSTER_BY_SIGN_UP,
     };
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
-    enum bw_status status =
-        store_query(store, orders[order], &stmt, err, "i", (int64_t)session_no);
-    return status == BW_OK
-               ? store_walk_registrations(store, orders[order], stmt, each, context, err)
-               : status;
+    int64_t read = -1;
+    enum bw_status status = bw_store_query(store, orders[order], &stmt, err, "");
+    if (status == BW_OK) {
+        status = bw_store_walk_registrations(
+            store, orders[order], stmt, session_no, each, context, &read, err);
+    }
+    return status == BW_OK ? check_count(store, STORE_NUMBER_REGISTRATIONS, read,
+                                 "the number of registrations", err)
+                           : status;
+}
+
+void
+bw_store_row_agenda(sqlite3_stmt *stmt, struct bw_agenda_item *ret_item)
+{
+    struct bw_agenda_item item = {
+        .starts_ms = sqlite3_column_int64(stmt, 2),
+        .ends_ms = sqlite3_column_int64(stmt, 3),
+    };
+    bw_store_column_text(stmt, 0, item.kind, sizeof item.kind);
+    bw_store_column_text(stmt, 1, item.title, sizeof item.title);
+    bw_store_column_text(stmt, 4, item.audience, sizeof item.audience);
+    bw_store_column_text(stmt, 5, item.url, sizeof item.url);
+    *ret_item = item;
 }
 
 enum bw_status
@@ -225,17 +277,11 @@ bw_store_agenda(
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum bw_status status = store_query(store, SQL_AGENDA, &stmt, err, "");
+    enum bw_status status = bw_store_query(store, SQL_AGENDA, &stmt, err, "");
     while (status == BW_OK &&
-           (status = store_step(store, SQL_AGENDA, stmt, &row, err)) == BW_OK && row) {
-        struct bw_agenda_item item = {
-            .starts_ms = sqlite3_column_int64(stmt, 2),
-            .ends_ms = sqlite3_column_int64(stmt, 3),
-        };
-        store_column_text(stmt, 0, item.kind, sizeof item.kind);
-        store_column_text(stmt, 1, item.title, sizeof item.title);
-        store_column_text(stmt, 4, item.audience, sizeof item.audience);
-        store_column_text(stmt, 5, item.url, sizeof item.url);
+           (status = bw_store_step(store, SQL_AGENDA, stmt, &row, err)) == BW_OK && row) {
+        struct bw_agenda_item item;
+        bw_store_row_agenda(stmt, &item);
         if (!each(&item, context)) {
             break;
         }
@@ -252,16 +298,20 @@ bw_store_sealed(struct bw_store *store, const char *ticket_text,
     bool row = false;
     bw_sealed_id(ticket_text, sealed.id);
     enum bw_status status =
-        store_query(store, SQL_SEALED, &stmt, err, "b", sealed.id, sizeof sealed.id);
+        bw_store_query(store, SQL_SEALED, &stmt, err, "b", sealed.id, sizeof sealed.id);
     if (status == BW_OK) {
-        status = store_step(store, SQL_SEALED, stmt, &row, err);
+        status = bw_store_step(store, SQL_SEALED, stmt, &row, err);
+    }
+    if (status == BW_OK && !row) {
+        status = bw_store_prove_missing(store, STORE_TABLE_SEALED, err);
     }
     if (status == BW_OK && !row) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "Finding another session's ticket failed: this kiosk wasn't told of it.");
     }
-    if (status == BW_OK && !store_column_bytes(stmt, 0, sealed.box, sizeof sealed.box)) {
-        return damaged(store, "another session's ticket", err);
+    if (status == BW_OK &&
+        !bw_store_column_bytes(stmt, 0, sealed.box, sizeof sealed.box)) {
+        return bw_store_damaged(store, "another session's ticket", err);
     }
     return status == BW_OK ? bw_sealed_open(ticket_text, &sealed, ret_registration, err)
                            : status;

@@ -4,24 +4,75 @@
 
 #include "sql.h"
 
-/* From a statement whose columns are those of store_statements.c, in their order. False
- * where a number can't be. */
-bool store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session);
-bool store_row_registration(sqlite3_stmt *stmt, struct bw_registration *ret_registration);
+/* From a statement whose columns are those of sum.h, in their order, and then whether the
+ * checksum holds. False where it doesn't, or a number can't be. */
+bool bw_store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session);
+bool bw_store_row_registration(
+    sqlite3_stmt *stmt, struct bw_registration *ret_registration);
 
-/* Calls `each` for the registrations of a prepared statement. */
-BW_NODISCARD enum bw_status store_walk_registrations(struct bw_store *store,
-    enum store_sql which, sqlite3_stmt *stmt, bw_registration_each *each, void *context,
-    struct bw_error *err);
+/* Calls `each` for those registrations of a prepared statement that are of the session;
+ * *ret_read is how many of all sessions there were (may be NULL). */
+BW_NODISCARD enum bw_status bw_store_walk_registrations(struct bw_store *store,
+    enum store_sql which, sqlite3_stmt *stmt, uint32_t session_no,
+    bw_registration_each *each, void *context, int64_t *ret_read, struct bw_error *err);
+
+/* BW_CORRUPT: "Reading the roster of PATH failed: WHAT doesn't hold …". */
+enum bw_status bw_store_damaged(
+    const struct bw_store *store, const char *what, struct bw_error *err);
+
+/* What is missing is believed only once the table was read whole: every row holds its
+ * checksum, is found by its key, and none lacks. Once for each state of the file. BW_OK,
+ * or BW_CORRUPT. */
+enum store_table { STORE_TABLE_SESSION, STORE_TABLE_REGISTRATION, STORE_TABLE_SEALED };
+BW_NODISCARD enum bw_status bw_store_prove_missing(
+    struct bw_store *store, enum store_table table, struct bw_error *err);
+/* After rosters were written, within the same transaction: how many rows there are. */
+BW_NODISCARD enum bw_status bw_store_count_rows(
+    struct bw_store *store, struct bw_error *err);
+
+/* An event's row: bytes, hash, device, seq, session, stamp, quarantine. What the columns
+ * repeat must be what is in the bytes; else BW_CORRUPT, or BW_NEWER. */
+BW_NODISCARD enum bw_status bw_store_row_event(struct bw_store *store, sqlite3_stmt *stmt,
+    struct bw_event *ret_event, struct bw_error *err);
+
+/* Whether our own log holds an event of that number and hash. */
+BW_NODISCARD enum bw_status bw_store_own_holds(struct bw_store *store, uint64_t seq,
+    const uint8_t hash[BW_HASH_BYTES], bool *ret_holds, struct bw_error *err);
+
+/* A peer by what is known of it and what comes, within the caller's transaction. */
+BW_NODISCARD enum bw_status bw_store_write_peer(
+    struct bw_store *store, const struct bw_peer *peer, struct bw_error *err);
 
 /* Keeps an event's details under its number and hash, once. */
-BW_NODISCARD enum bw_status store_put_details(struct bw_store *store,
+BW_NODISCARD enum bw_status bw_store_put_details(struct bw_store *store,
     const struct bw_event *event, const struct bw_event_details *details,
     struct bw_error *err);
 
+/* Values as statements take them, with their formats. */
+#define SESSION_FORMAT "itttttttttttiiiiiii"
+#define SESSION_VALUES(s)                                                                \
+    (int64_t)(s)->session_no, (s)->code, (s)->series, (s)->title, (s)->kind,             \
+        (s)->region, (s)->venue, (s)->address, (s)->timezone, (s)->go_to, (s)->desk,     \
+        (s)->audience, (s)->starts_ms, (s)->ends_ms, (int64_t)(s)->capacity,             \
+        (int64_t)(s)->doors_minutes, (int64_t)(s)->release_minutes,                      \
+        (int64_t)(s)->extra_places, (int64_t)(s)->own_region_first
+#define REGISTRATION_FORMAT "iiiiiittttt"
+#define REGISTRATION_VALUES(r)                                                           \
+    (int64_t)(r)->code, (int64_t)(r)->session_no, (int64_t)(r)->status,                  \
+        (int64_t)(r)->generation, (r)->signed_up_ms, (int64_t)(r)->line,                 \
+        (r)->first_name, (r)->name, (r)->school, (r)->region, (r)->table
+#define AGENDA_FORMAT "ttiitt"
+#define AGENDA_VALUES(a)                                                                 \
+    (a)->kind, (a)->title, (a)->starts_ms, (a)->ends_ms, (a)->audience, (a)->url
+
+void bw_store_row_agenda(sqlite3_stmt *stmt, struct bw_agenda_item *ret_item);
+
+BW_NODISCARD enum bw_status bw_store_remove_registration(
+    struct bw_store *store, bw_code code, struct bw_error *err);
+
 /* Of what a whole update remembers that it was put; as drop_unseen knows them. */
 enum store_seen { STORE_SEEN_SESSION, STORE_SEEN_REGISTRATION, STORE_SEEN_PEER };
-BW_NODISCARD enum bw_status store_mark_seen(
+BW_NODISCARD enum bw_status bw_store_mark_seen(
     struct bw_store *store, enum store_seen what, int64_t number, struct bw_error *err);
 
 #endif

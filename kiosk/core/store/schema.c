@@ -1,15 +1,17 @@
-/* The store's schema: see store_schema.h.
+/* The store's schema: see schema.h.
  *
- * A version that was released is never edited; a change is a new row of store_migrations,
- * and BW_STORE_SCHEMA one more.
+ * A version that was released is never edited; a change is a new row of the table of
+ * migrations, and BW_STORE_SCHEMA one more.
  *
  * own_event is keyed by seq, so that a check-in writes at the right edge of one table.
  * Its columns beside `bytes` only repeat what is in them, for ordering and picking. The
  * triggers hold E1 and S2 against our own mistakes too.
  *
- * registration.id is a packed sort key (store_name.h): the full-text index gives its rows
+ * registration.id is a packed sort key (name.h): the full-text index gives its rows
  * in order of rowid, and so by name, without sorting what nobody will see. */
 #include "schema.h"
+
+#include "sum.h"
 
 #include <brugwachter/store.h>
 
@@ -48,7 +50,7 @@ static const char version_1[] =
     "  device INTEGER PRIMARY KEY, name TEXT NOT NULL, session TEXT NOT NULL,"
     "  heard_ms INTEGER NOT NULL, head_seq INTEGER NOT NULL) STRICT;"
 
-    /* The `ascii` tokenizer splits at the same places as store_name.c does. One token a
+    /* The `ascii` tokenizer splits at the same places as name.c does. One token a
      * query word, so no positions are kept (detail=none); no ranking, so no sizes. Not by
      * triggers: a file's own triggers aren't trusted with virtual tables. */
     "CREATE VIRTUAL TABLE person USING fts5(words, content='registration',"
@@ -81,9 +83,72 @@ static const char version_1[] =
     "CREATE TRIGGER peer_event_stays BEFORE DELETE ON peer_event BEGIN"
     "  SELECT RAISE(ABORT, 'the log is never changed'); END;";
 
-const struct store_migration store_migrations[] = {
-    {version_1},
+/* Letters: positions a session, other kiosks' keys and hellos, quarantine, and a keyed
+ * checksum (bw_sum, see sum.h) at the end of every row that a verdict rests on. */
+static const char version_2[] =
+    "ALTER TABLE setting ADD COLUMN sum BLOB NOT NULL DEFAULT x'';"
+    "ALTER TABLE number ADD COLUMN sum BLOB NOT NULL DEFAULT x'';"
+    "ALTER TABLE organiser_key ADD COLUMN sum BLOB NOT NULL DEFAULT x'';"
+    "ALTER TABLE own_session ADD COLUMN sum BLOB NOT NULL DEFAULT x'';"
+    "ALTER TABLE session ADD COLUMN sum BLOB NOT NULL DEFAULT x'';"
+    "ALTER TABLE registration ADD COLUMN sum BLOB NOT NULL DEFAULT x'';"
+    "ALTER TABLE detail ADD COLUMN sum BLOB NOT NULL DEFAULT x'';"
+    /* Of which series a row is wasn't kept: '' goes with the next whole letter. */
+    "ALTER TABLE sealed ADD COLUMN series TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE sealed ADD COLUMN sum BLOB NOT NULL DEFAULT x'';"
+
+    /* What a session's roster stands at, and the key of its walk-ins' details. */
+    "CREATE TABLE held ("
+    "  session_no INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, revision INTEGER NOT NULL,"
+    "  roster_ms INTEGER NOT NULL, sum BLOB NOT NULL) STRICT;"
+    "CREATE TABLE details_key ("
+    "  session_no INTEGER PRIMARY KEY, key BLOB NOT NULL, sum BLOB NOT NULL) STRICT;"
+
+    "CREATE TABLE kiosk ("
+    "  device INTEGER NOT NULL, session TEXT NOT NULL, name TEXT NOT NULL,"
+    "  heard_ms INTEGER NOT NULL, head_seq INTEGER NOT NULL, sign BLOB NOT NULL,"
+    "  box BLOB NOT NULL, first_sign BLOB NOT NULL, first_box BLOB NOT NULL,"
+    "  store_id BLOB NOT NULL, introduced INTEGER NOT NULL,"
+    "  provisional INTEGER NOT NULL, hello_counter INTEGER NOT NULL,"
+    "  hello_ms INTEGER NOT NULL, echo_counter INTEGER NOT NULL,"
+    "  echo_ms INTEGER NOT NULL, sum BLOB NOT NULL,"
+    "  PRIMARY KEY (device, session)) STRICT, WITHOUT ROWID;"
+    "INSERT INTO kiosk SELECT device, session, name, heard_ms, head_seq, zeroblob(32),"
+    "  zeroblob(32), zeroblob(32), zeroblob(32), zeroblob(32), 0, 0, 0, heard_ms, 0, 0,"
+    "  x'' FROM peer;"
+    "DROP TABLE peer;"
+    "CREATE TABLE revoked ("
+    "  device INTEGER PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NOT NULL,"
+    "  sum BLOB NOT NULL) STRICT;"
+
+    /* The one column of the log that may change: whether an event counts. */
+    "ALTER TABLE peer_event ADD COLUMN quarantine INTEGER NOT NULL DEFAULT 0;"
+    "DROP TRIGGER peer_event_stands;"
+    "CREATE TRIGGER peer_event_stands"
+    "  BEFORE UPDATE OF id, device, seq, hash, session_no, hlc, bytes ON peer_event BEGIN"
+    "  SELECT RAISE(ABORT, 'the log is never changed'); END;"
+
+    "CREATE TABLE sent_letter ("
+    "  carrier TEXT NOT NULL, name TEXT NOT NULL, from_seq INTEGER NOT NULL,"
+    "  to_seq INTEGER NOT NULL, counter INTEGER NOT NULL, hash BLOB NOT NULL,"
+    "  PRIMARY KEY (carrier, name)) STRICT, WITHOUT ROWID;";
+
+static const char fill_2[] =
+    "UPDATE setting SET sum = bw_sum('setting', name, value);"
+    "UPDATE number SET sum = bw_sum('number', name, value);"
+    "UPDATE organiser_key SET sum = bw_sum('key', position, key, public);"
+    "UPDATE own_session SET sum = bw_sum('own_session', position, code);"
+    "UPDATE session SET sum = " SUM_OF_SESSION ";"
+    "UPDATE registration SET sum = " SUM_OF_REGISTRATION ";"
+    "UPDATE detail SET sum = " SUM_OF_DETAIL ";"
+    "UPDATE sealed SET sum = bw_sum('sealed', id, box, series);"
+    "UPDATE kiosk SET sum = " SUM_OF_KIOSK ";";
+
+const struct store_migration bw_store_migrations[] = {
+    {version_1, NULL},
+    {version_2, fill_2},
 };
 
-_Static_assert(sizeof store_migrations / sizeof store_migrations[0] == BW_STORE_SCHEMA,
+_Static_assert(
+    sizeof bw_store_migrations / sizeof bw_store_migrations[0] == BW_STORE_SCHEMA,
     "a step to every version");

@@ -7,9 +7,10 @@ enum { STORE_APPLICATION_ID = 0x42577374 };
 
 /* What makes version n + 1 of version n; a table of them is in order, from 0 on. */
 struct store_migration {
-    const char *sql;
+    const char *sql;  /* tables, triggers, indexes */
+    const char *fill; /* then what is in them; may be NULL */
 };
 
-extern const struct store_migration store_migrations[];
+extern const struct store_migration bw_store_migrations[];
 
 #endif

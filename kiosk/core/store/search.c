@@ -1,6 +1,6 @@
 /* Search by name or code: see brugwachter/store.h.
  *
- * Row ids stand in order of name (store_name.h) and the index gives its rows by id, so
+ * Row ids stand in order of name (name.h) and the index gives its rows by id, so
  * the first pass stops after `limit` rows however many would match; the second puts the
  * few up to there exactly in order. Never by rank: that has to read every match of a
  * letter. */
@@ -30,10 +30,10 @@ find_edge(struct bw_store *store, uint32_t session_no, const char *match, int li
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum bw_status status = store_query(store, SQL_SEARCH_EDGE, &stmt, err, "tii", match,
-        (int64_t)session_no, (int64_t)limit);
+    enum bw_status status = bw_store_query(store, SQL_SEARCH_EDGE, &stmt, err, "tii",
+        match, (int64_t)session_no, (int64_t)limit);
     if (status == BW_OK) {
-        status = store_step(store, SQL_SEARCH_EDGE, stmt, &row, err);
+        status = bw_store_step(store, SQL_SEARCH_EDGE, stmt, &row, err);
     }
     if (status == BW_OK) {
         int64_t last = row ? sqlite3_column_int64(stmt, 0) : 0;
@@ -50,11 +50,11 @@ search_names(struct bw_store *store, uint32_t session_no, const char *match, int
     enum bw_status status = find_edge(store, session_no, match, limit, &edge, err);
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     if (status == BW_OK) {
-        status = store_query(store, SQL_SEARCH_NAME, &stmt, err, "tiii", match,
+        status = bw_store_query(store, SQL_SEARCH_NAME, &stmt, err, "tiii", match,
             (int64_t)session_no, (int64_t)limit, edge);
     }
-    return status == BW_OK ? store_walk_registrations(store, SQL_SEARCH_NAME, stmt,
-                                 count_and_pass, counted, err)
+    return status == BW_OK ? bw_store_walk_registrations(store, SQL_SEARCH_NAME, stmt,
+                                 session_no, count_and_pass, counted, NULL, err)
                            : status;
 }
 
@@ -86,10 +86,10 @@ search_codes(struct bw_store *store, uint32_t session_no, bw_code from, bw_code 
     int limit, struct counted *counted, struct bw_error *err)
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
-    enum bw_status status = store_query(store, SQL_SEARCH_CODE, &stmt, err, "iiii",
+    enum bw_status status = bw_store_query(store, SQL_SEARCH_CODE, &stmt, err, "iiii",
         (int64_t)from, (int64_t)session_no, (int64_t)limit, (int64_t)to);
-    return status == BW_OK ? store_walk_registrations(store, SQL_SEARCH_CODE, stmt,
-                                 count_and_pass, counted, err)
+    return status == BW_OK ? bw_store_walk_registrations(store, SQL_SEARCH_CODE, stmt,
+                                 session_no, count_and_pass, counted, NULL, err)
                            : status;
 }
 
@@ -107,7 +107,7 @@ bw_store_search(struct bw_store *store, uint32_t session_no, const char *query, 
     if (maybe_code && from == to) {
         status = search_codes(store, session_no, from, to, limit, &counted, err);
     }
-    if (status == BW_OK && counted.count == 0 && store_name_match(query, match)) {
+    if (status == BW_OK && counted.count == 0 && bw_store_name_match(query, match)) {
         status = search_names(store, session_no, match, limit, &counted, err);
     }
     if (status == BW_OK && counted.count == 0 && maybe_code && from != to) {

@@ -1,4 +1,4 @@
-/* Binding, stepping, failing: see store_sql.h. */
+/* Binding, stepping, failing: see sql.h. */
 #include "sql.h"
 #include "statements.h"
 
@@ -67,7 +67,7 @@ status_of(int rc, int os_errno)
 }
 
 enum bw_status
-store_fail(struct bw_store *store, int rc, const char *doing, struct bw_error *err)
+bw_store_fail(struct bw_store *store, int rc, const char *doing, struct bw_error *err)
 {
     int os_errno = store->db != NULL ? sqlite3_system_errno(store->db) : 0;
     enum bw_status status = status_of(rc, os_errno);
@@ -82,10 +82,10 @@ static enum bw_status
 prepare(struct bw_store *store, enum store_sql which, struct bw_error *err)
 {
     if (store->statements[which] == NULL) {
-        int rc = sqlite3_prepare_v3(store->db, store_statements[which].sql, -1,
+        int rc = sqlite3_prepare_v3(store->db, bw_store_statements[which].sql, -1,
             SQLITE_PREPARE_PERSISTENT, &store->statements[which], NULL);
         if (rc != SQLITE_OK) {
-            return store_fail(store, rc, store_statements[which].doing, err);
+            return bw_store_fail(store, rc, bw_store_statements[which].doing, err);
         }
     }
     /* Nobody may use a statement from within a walk over the same one. */
@@ -128,14 +128,14 @@ query(struct bw_store *store, enum store_sql which, sqlite3_stmt **ret_stmt,
     }
     int rc = bind_all(store->statements[which], format, args);
     if (rc != SQLITE_OK) {
-        return store_fail(store, rc, store_statements[which].doing, err);
+        return bw_store_fail(store, rc, bw_store_statements[which].doing, err);
     }
     *ret_stmt = store->statements[which];
     return BW_OK;
 }
 
 enum bw_status
-store_query(struct bw_store *store, enum store_sql which, sqlite3_stmt **ret_stmt,
+bw_store_query(struct bw_store *store, enum store_sql which, sqlite3_stmt **ret_stmt,
     struct bw_error *err, const char *format, ...)
 {
     va_list args;
@@ -146,19 +146,19 @@ store_query(struct bw_store *store, enum store_sql which, sqlite3_stmt **ret_stm
 }
 
 enum bw_status
-store_step(struct bw_store *store, enum store_sql which, sqlite3_stmt *stmt,
+bw_store_step(struct bw_store *store, enum store_sql which, sqlite3_stmt *stmt,
     bool *ret_row, struct bw_error *err)
 {
     int rc = sqlite3_step(stmt);
     if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
-        return store_fail(store, rc, store_statements[which].doing, err);
+        return bw_store_fail(store, rc, bw_store_statements[which].doing, err);
     }
     *ret_row = rc == SQLITE_ROW;
     return BW_OK;
 }
 
 enum bw_status
-store_run(struct bw_store *store, enum store_sql which, struct bw_error *err,
+bw_store_run(struct bw_store *store, enum store_sql which, struct bw_error *err,
     const char *format, ...)
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
@@ -167,19 +167,19 @@ store_run(struct bw_store *store, enum store_sql which, struct bw_error *err,
     enum bw_status status = query(store, which, &stmt, err, format, args);
     va_end(args);
     bool row;
-    return status == BW_OK ? store_step(store, which, stmt, &row, err) : status;
+    return status == BW_OK ? bw_store_step(store, which, stmt, &row, err) : status;
 }
 
 enum bw_status
-store_script(
+bw_store_script(
     struct bw_store *store, const char *sql, const char *doing, struct bw_error *err)
 {
     int rc = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
-    return rc == SQLITE_OK ? BW_OK : store_fail(store, rc, doing, err);
+    return rc == SQLITE_OK ? BW_OK : bw_store_fail(store, rc, doing, err);
 }
 
 enum bw_status
-store_integer(struct bw_store *store, const char *sql, const char *doing,
+bw_store_integer(struct bw_store *store, const char *sql, const char *doing,
     int64_t *ret_value, struct bw_error *err)
 {
     sqlite3_stmt *stmt = NULL;
@@ -191,14 +191,14 @@ store_integer(struct bw_store *store, const char *sql, const char *doing,
     if (rc == SQLITE_ROW) {
         *ret_value = sqlite3_column_int64(stmt, 0);
     } else {
-        status = store_fail(store, rc, doing, err);
+        status = bw_store_fail(store, rc, doing, err);
     }
     (void)sqlite3_finalize(stmt);
     return status;
 }
 
 void
-store_cursor_reset(sqlite3_stmt **stmt)
+bw_store_cursor_reset(sqlite3_stmt **stmt)
 {
     if (*stmt != NULL) {
         (void)sqlite3_reset(*stmt); /* its failure was told by the step that failed */
@@ -207,7 +207,7 @@ store_cursor_reset(sqlite3_stmt **stmt)
 }
 
 void
-store_roll_back(struct bw_store *store)
+bw_store_roll_back(struct bw_store *store)
 {
     /* After some failures SQLite has rolled back by itself. */
     if (sqlite3_get_autocommit(store->db) == 0) {
@@ -216,19 +216,19 @@ store_roll_back(struct bw_store *store)
 }
 
 enum bw_status
-store_end(struct bw_store *store, enum bw_status status, struct bw_error *err)
+bw_store_end(struct bw_store *store, enum bw_status status, struct bw_error *err)
 {
     if (status == BW_OK) {
-        status = store_run(store, SQL_COMMIT, err, "");
+        status = bw_store_run(store, SQL_COMMIT, err, "");
     }
     if (status != BW_OK) {
-        store_roll_back(store);
+        bw_store_roll_back(store);
     }
     return status;
 }
 
 void
-store_column_text(sqlite3_stmt *stmt, int column, char *ret_text, size_t room)
+bw_store_column_text(sqlite3_stmt *stmt, int column, char *ret_text, size_t room)
 {
     const char *text = (const char *)sqlite3_column_text(stmt, column);
     size_t length = text != NULL ? strlen(text) : 0;
@@ -245,7 +245,7 @@ store_column_text(sqlite3_stmt *stmt, int column, char *ret_text, size_t room)
 }
 
 bool
-store_column_bytes(sqlite3_stmt *stmt, int column, void *ret_bytes, size_t bytes)
+bw_store_column_bytes(sqlite3_stmt *stmt, int column, void *ret_bytes, size_t bytes)
 {
     const void *blob = sqlite3_column_blob(stmt, column);
     if (blob == NULL || (size_t)sqlite3_column_bytes(stmt, column) != bytes) {
@@ -256,7 +256,7 @@ store_column_bytes(sqlite3_stmt *stmt, int column, void *ret_bytes, size_t bytes
 }
 
 void
-store_statements_finish(struct bw_store *store)
+bw_store_statements_finish(struct bw_store *store)
 {
     for (int i = 0; i < SQL_COUNT; i++) {
         (void)sqlite3_finalize(store->statements[i]);

@@ -24,10 +24,12 @@ enum store_sql {
     SQL_SESSION_BY_CODE,
     SQL_SESSION_BY_NUMBER,
     SQL_SESSIONS,
+    SQL_SESSIONS_PROOF,
     SQL_SESSION_PUT,
     SQL_REGISTRATION,
     SQL_ROSTER_BY_NAME,
     SQL_ROSTER_BY_SIGN_UP,
+    SQL_ROSTER_ALL,
     SQL_SEARCH_EDGE,
     SQL_SEARCH_NAME,
     SQL_SEARCH_CODE,
@@ -43,18 +45,31 @@ enum store_sql {
     SQL_AGENDA_PUT,
     SQL_SEALED,
     SQL_SEALED_PUT,
+    SQL_SEALED_ALL,
     SQL_SEEN_NUMBER,
     SQL_SEEN_ID,
-    SQL_PEER_PUT,
-    SQL_PEERS_COUNT,
-    SQL_PEERS,
+    SQL_KIOSKS,
+    SQL_KIOSK,
+    SQL_KIOSK_PUT,
+    SQL_REVOKED,
+    SQL_REVOKED_PUT,
+    SQL_HELD,
+    SQL_HELD_PUT,
+    SQL_DETAILS_KEY,
+    SQL_DETAILS_KEY_PUT,
+    SQL_SENT_PUT,
+    SQL_SENT,
+    SQL_SENT_DROP,
     SQL_HEAD,
     SQL_OWN_EVENT_PUT,
     SQL_OWN_EVENT_HASH,
     SQL_PEER_EVENT_PUT,
+    SQL_PEER_EVENT_QUARANTINE,
     SQL_PEER_STAMPS,
     SQL_PEER_EVENTS_SINCE,
+    SQL_PEER_EVENTS_JUDGE,
     SQL_DETAIL_PUT,
+    SQL_DETAIL_EMPTY,
     SQL_DETAIL_GET,
     SQL_EVENTS,
     SQL_OWN_EVENTS,
@@ -68,8 +83,38 @@ enum store_sql {
     SQL_FORGET_SEALED,
     SQL_SETTLE_SEARCH,
     SQL_INTEGRITY,
+    SQL_STAGE_SESSION,
+    SQL_STAGED_SESSIONS,
+    SQL_STAGE_REGISTRATION,
+    SQL_STAGED_REGISTRATIONS,
+    SQL_STAGE_GONE,
+    SQL_STAGED_GONE,
+    SQL_STAGE_SEALED,
+    SQL_STAGE_SEALED_GONE,
+    SQL_STAGE_AGENDA,
+    SQL_STAGED_AGENDA,
+    SQL_STAGE_EVENT,
+    SQL_STAGED_EVENTS,
+    SQL_STAGE_FORGET,
+    SQL_STAGED_FORGET,
+    SQL_APPLY_SEALED,
+    SQL_APPLY_SEALED_GONE,
+    SQL_DROP_SESSIONS,
+    SQL_DROP_NAMES,
+    SQL_DROP_REGISTRATIONS,
+    SQL_DROP_SEALED,
+    SQL_DROP_KIOSK,
     SQL_COUNT
 };
+
+/* How many rows there are, for who finds fewer (S9). */
+#define STORE_NUMBER_REGISTRATIONS "registrations"
+#define STORE_NUMBER_SESSIONS "sessions"
+#define STORE_NUMBER_SEALED "sealed"
+/* Sessions that ended before have been forgotten. */
+#define STORE_NUMBER_FORGOTTEN_MS "forgotten_ms"
+
+enum { STORE_SUM_KEY_BYTES = 32, STORE_TABLES = 3 };
 
 struct bw_store {
     sqlite3 *db;
@@ -83,53 +128,58 @@ struct bw_store {
     int64_t peers_seen;  /* peer_event.id up to which hlc_seen was told */
     struct bw_enrolment enrolment;
     uint8_t id[BW_STORE_ID_BYTES];
+    uint8_t sum_key[STORE_SUM_KEY_BYTES];
+    int64_t rosters_written;      /* by this connection */
+    int64_t proven[STORE_TABLES]; /* state of the file that was proven; see prove.c */
+    struct store_letter *letter;  /* begun, and not yet committed; owned */
+    int claim_fd;                 /* holds PATH.inuse; -1: doesn't */
     sqlite3_stmt *statements[SQL_COUNT];
 };
 
 /* Fills *err for SQLite's result code `rc`: "Reading the roster of PATH failed: …". */
-enum bw_status store_fail(
+enum bw_status bw_store_fail(
     struct bw_store *store, int rc, const char *doing, struct bw_error *err);
 
 /* Binds in order of `format`: i int64_t; t text; b bytes (pointer, then size_t). What is
  * bound must live until the statement was stepped. */
-BW_NODISCARD enum bw_status store_query(struct bw_store *store, enum store_sql which,
+BW_NODISCARD enum bw_status bw_store_query(struct bw_store *store, enum store_sql which,
     sqlite3_stmt **ret_stmt, struct bw_error *err, const char *format, ...);
 
 /* True in *ret_row while there is one. */
-BW_NODISCARD enum bw_status store_step(struct bw_store *store, enum store_sql which,
+BW_NODISCARD enum bw_status bw_store_step(struct bw_store *store, enum store_sql which,
     sqlite3_stmt *stmt, bool *ret_row, struct bw_error *err);
 
 /* A statement without rows, from binding to reset. */
-BW_NODISCARD enum bw_status store_run(struct bw_store *store, enum store_sql which,
+BW_NODISCARD enum bw_status bw_store_run(struct bw_store *store, enum store_sql which,
     struct bw_error *err, const char *format, ...);
 
 /* Several statements at once, with no result. */
-BW_NODISCARD enum bw_status store_script(
+BW_NODISCARD enum bw_status bw_store_script(
     struct bw_store *store, const char *sql, const char *doing, struct bw_error *err);
 
 /* Sets how much of the file is kept in memory, by the store's mode. */
-enum bw_status store_cache(struct bw_store *store, struct bw_error *err);
+enum bw_status bw_store_cache(struct bw_store *store, struct bw_error *err);
 
 /* An integer by a statement or PRAGMA that isn't worth keeping. */
-BW_NODISCARD enum bw_status store_integer(struct bw_store *store, const char *sql,
+BW_NODISCARD enum bw_status bw_store_integer(struct bw_store *store, const char *sql,
     const char *doing, int64_t *ret_value, struct bw_error *err);
 
 /* Resets at the end of scope: STORE_CURSOR sqlite3_stmt *stmt = NULL; */
-void store_cursor_reset(sqlite3_stmt **stmt);
-#define STORE_CURSOR __attribute__((cleanup(store_cursor_reset)))
+void bw_store_cursor_reset(sqlite3_stmt **stmt);
+#define STORE_CURSOR __attribute__((cleanup(bw_store_cursor_reset)))
 
 /* Ends a transaction as `status` says: commits on BW_OK, rolls back otherwise, and gives
  * what came of it. */
-BW_NODISCARD enum bw_status store_end(
+BW_NODISCARD enum bw_status bw_store_end(
     struct bw_store *store, enum bw_status status, struct bw_error *err);
 
-void store_roll_back(struct bw_store *store);
+void bw_store_roll_back(struct bw_store *store);
 
 /* Columns into rooms of fixed size; a text too long is cut at a character. */
-void store_column_text(sqlite3_stmt *stmt, int column, char *ret_text, size_t room);
-bool store_column_bytes(sqlite3_stmt *stmt, int column, void *ret_bytes, size_t bytes);
+void bw_store_column_text(sqlite3_stmt *stmt, int column, char *ret_text, size_t room);
+bool bw_store_column_bytes(sqlite3_stmt *stmt, int column, void *ret_bytes, size_t bytes);
 
 /* Finalizes all; for closing. */
-void store_statements_finish(struct bw_store *store);
+void bw_store_statements_finish(struct bw_store *store);
 
 #endif

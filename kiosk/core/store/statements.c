@@ -1,94 +1,112 @@
-/* Every statement of the store but the schema's: see store_statements.h. */
+/* Every statement of the store but the schema's: see bw_statements.h. */
 #include "statements.h"
 
-#define SESSION_COLUMNS                                                                  \
-    "session_no, code, series, title, kind, region, venue, address, timezone, go_to,"    \
-    " desk, audience, starts_ms, ends_ms, capacity, doors_minutes, release_minutes,"     \
-    " extra_places, own_region_first"
-#define REGISTRATION_COLUMNS                                                             \
-    "code, session_no, status, generation, signed_up_ms, line, first_name, name,"        \
-    " school, region, table_name"
+#include "sum.h"
 
-const struct store_statement store_statements[SQL_COUNT] = {
+#define STAGING "Reading a roster letter for"
+#define SESSION_READ "SELECT " SESSION_COLUMNS ", sum IS " SUM_OF_SESSION " FROM session"
+#define REGISTRATION_READ "SELECT " REGISTRATION_COLUMNS ", sum IS " SUM_OF_REGISTRATION
+#define SESSION_PLACES                                                                   \
+    "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"   \
+    " ?19"
+#define REGISTRATION_PLACES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11"
+#define KIOSK_PLACES                                                                     \
+    "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16"
+
+const struct store_statement bw_store_statements[SQL_COUNT] = {
     [SQL_BEGIN] = {"BEGIN IMMEDIATE", "Beginning to write to"},
     [SQL_BEGIN_READ] = {"BEGIN", "Beginning to read"},
     [SQL_COMMIT] = {"COMMIT", "Saving to"},
     [SQL_DATA_VERSION] = {"PRAGMA data_version", "Looking for news in"},
-    [SQL_SETTING_GET] = {"SELECT value FROM setting WHERE name = ?1",
+    [SQL_SETTING_GET] = {"SELECT value, sum IS bw_sum('setting', name, value)"
+                         " FROM setting WHERE name = ?1",
         "Reading the settings of"},
-    [SQL_SETTING_PUT] = {"INSERT INTO setting (name, value) VALUES (?1, ?2)"
-                         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    [SQL_SETTING_PUT] = {"INSERT INTO setting (name, value, sum)"
+                         " VALUES (?1, ?2, bw_sum('setting', ?1, ?2))"
+                         " ON CONFLICT (name) DO UPDATE SET value = excluded.value,"
+                         " sum = excluded.sum",
         "Keeping the settings in"},
-    [SQL_NUMBER_GET] = {"SELECT value FROM number WHERE name = ?1",
+    [SQL_NUMBER_GET] = {"SELECT value, sum IS bw_sum('number', name, value)"
+                        " FROM number WHERE name = ?1",
         "Reading the settings of"},
-    [SQL_NUMBER_PUT] = {"INSERT INTO number (name, value) VALUES (?1, ?2)"
-                        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    [SQL_NUMBER_PUT] = {"INSERT INTO number (name, value, sum)"
+                        " VALUES (?1, ?2, bw_sum('number', ?1, ?2))"
+                        " ON CONFLICT (name) DO UPDATE SET value = excluded.value,"
+                        " sum = excluded.sum",
         "Keeping the settings in"},
-    [SQL_KEYS] = {"SELECT key, public FROM organiser_key ORDER BY position",
+    [SQL_KEYS] = {"SELECT key, public, sum IS bw_sum('key', position, key, public)"
+                  " FROM organiser_key ORDER BY position",
         "Reading the keys of"},
     [SQL_KEYS_EMPTY] = {"DELETE FROM organiser_key", "Keeping the keys in"},
-    [SQL_KEY_PUT] = {"INSERT INTO organiser_key (position, key, public)"
-                     " VALUES (?1, ?2, ?3)",
+    [SQL_KEY_PUT] = {"INSERT INTO organiser_key (position, key, public, sum)"
+                     " VALUES (?1, ?2, ?3, bw_sum('key', ?1, ?2, ?3))",
         "Keeping the keys in"},
-    [SQL_OWN_SESSIONS] = {"SELECT code FROM own_session ORDER BY position",
+    [SQL_OWN_SESSIONS] = {"SELECT code, sum IS bw_sum('own_session', position, code)"
+                          " FROM own_session ORDER BY position",
         "Reading the settings of"},
     [SQL_OWN_SESSIONS_EMPTY] = {"DELETE FROM own_session", "Keeping the settings in"},
-    [SQL_OWN_SESSION_PUT] = {"INSERT INTO own_session (position, code) VALUES (?1, ?2)",
+    [SQL_OWN_SESSION_PUT] = {"INSERT INTO own_session (position, code, sum)"
+                             " VALUES (?1, ?2, bw_sum('own_session', ?1, ?2))",
         "Keeping the settings in"},
 
-    [SQL_SESSION_BY_CODE] = {"SELECT " SESSION_COLUMNS " FROM session WHERE code = ?1",
+    [SQL_SESSION_BY_CODE] = {SESSION_READ " WHERE code = ?1", "Reading the sessions of"},
+    [SQL_SESSION_BY_NUMBER] = {SESSION_READ " WHERE session_no = ?1",
         "Reading the sessions of"},
-    [SQL_SESSION_BY_NUMBER] = {"SELECT " SESSION_COLUMNS
-                               " FROM session WHERE session_no = ?1",
+    [SQL_SESSIONS] = {SESSION_READ " ORDER BY starts_ms, session_no",
         "Reading the sessions of"},
-    [SQL_SESSIONS] = {"SELECT " SESSION_COLUMNS
-                      " FROM session ORDER BY starts_ms, session_no",
-        "Reading the sessions of"},
-    [SQL_SESSION_PUT] = {"INSERT OR REPLACE INTO session (" SESSION_COLUMNS ")"
-                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-                         " ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+    [SQL_SESSIONS_PROOF] = {SESSION_READ " ORDER BY session_no",
+        "Proving the sessions of"},
+    [SQL_SESSION_PUT] = {"INSERT OR REPLACE INTO session (" SESSION_COLUMNS ", sum)"
+                         " VALUES (" SESSION_PLACES ", bw_sum('session', " SESSION_PLACES
+                         "))",
         "Keeping the sessions in"},
 
-    [SQL_REGISTRATION] = {"SELECT " REGISTRATION_COLUMNS
-                          " FROM registration WHERE code = ?1",
+    [SQL_REGISTRATION] = {REGISTRATION_READ ", id FROM registration WHERE code = ?1",
         "Reading the roster of"},
-    [SQL_ROSTER_BY_NAME] = {"SELECT " REGISTRATION_COLUMNS
-                            " FROM registration WHERE session_no = ?1"
-                            " ORDER BY sort_key, code",
+    /* All sessions: a row whose session is wrong is met by its checksum (S9). */
+    [SQL_ROSTER_BY_NAME] = {REGISTRATION_READ " FROM registration"
+                                              " ORDER BY sort_key, code",
         "Reading the roster of"},
-    [SQL_ROSTER_BY_SIGN_UP] = {"SELECT " REGISTRATION_COLUMNS
-                               " FROM registration WHERE session_no = ?1"
-                               " ORDER BY signed_up_ms, line, code",
+    [SQL_ROSTER_BY_SIGN_UP] = {REGISTRATION_READ
+        " FROM registration ORDER BY signed_up_ms, line, code",
         "Reading the roster of"},
+    [SQL_ROSTER_ALL] = {REGISTRATION_READ ", id FROM registration NOT INDEXED"
+                                          " ORDER BY id",
+        "Proving the roster of"},
     /* The id of the last row that could be shown; ids come by name. */
     [SQL_SEARCH_EDGE] = {"SELECT max(id) FROM (SELECT r.id AS id FROM person AS p"
                          " CROSS JOIN registration AS r ON r.id = p.rowid"
                          " WHERE p.person MATCH ?1 AND r.session_no = ?2"
                          " ORDER BY p.rowid LIMIT ?3)",
         "Searching in"},
-    [SQL_SEARCH_NAME] = {"SELECT " REGISTRATION_COLUMNS " FROM person AS p"
-                         " CROSS JOIN registration AS r ON r.id = p.rowid"
-                         " WHERE p.person MATCH ?1 AND p.rowid <= ?4"
-                         " AND r.session_no = ?2 ORDER BY r.sort_key, r.code LIMIT ?3",
+    [SQL_SEARCH_NAME] = {REGISTRATION_READ
+        " FROM (SELECT r.* FROM person AS p"
+        " CROSS JOIN registration AS r ON r.id = p.rowid"
+        " WHERE p.person MATCH ?1 AND p.rowid <= ?4"
+        " AND r.session_no = ?2) ORDER BY sort_key, code LIMIT ?3",
         "Searching in"},
-    [SQL_SEARCH_CODE] = {"SELECT " REGISTRATION_COLUMNS " FROM registration"
-                         " WHERE code BETWEEN ?1 AND ?4 AND session_no = ?2"
-                         " ORDER BY sort_key, code LIMIT ?3",
+    [SQL_SEARCH_CODE] = {REGISTRATION_READ
+        " FROM registration"
+        " WHERE code BETWEEN ?1 AND ?4 AND session_no = ?2"
+        " ORDER BY sort_key, code LIMIT ?3",
         "Searching in"},
-    [SQL_REGISTRATION_KEYS] = {"SELECT " REGISTRATION_COLUMNS ", sort_key, words"
-                               " FROM registration WHERE code = ?1",
+    [SQL_REGISTRATION_KEYS] = {REGISTRATION_READ ", sort_key, words"
+                                                 " FROM registration WHERE code = ?1",
         "Reading the roster of"},
     [SQL_REGISTRATION_LAST_ID] = {"SELECT max(id) FROM registration"
                                   " WHERE id BETWEEN ?1 AND ?2",
         "Reading the roster of"},
     [SQL_REGISTRATION_PUT] = {"INSERT INTO registration (" REGISTRATION_COLUMNS
-                              ", id, sort_key, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
-                              " ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                              ", id, sort_key, words, sum) VALUES (" REGISTRATION_PLACES
+                              ", ?12, ?13, ?14, bw_sum('registration',"
+                              " " REGISTRATION_PLACES ", ?12, ?13, ?14))",
         "Keeping the roster in"},
     [SQL_REGISTRATION_SET] = {"UPDATE registration SET session_no = ?2, status = ?3,"
                               " generation = ?4, signed_up_ms = ?5, line = ?6,"
                               " first_name = ?7, name = ?8, school = ?9, region = ?10,"
-                              " table_name = ?11 WHERE code = ?1",
+                              " table_name = ?11, sum = bw_sum('registration',"
+                              " " REGISTRATION_PLACES ", id, sort_key, words)"
+                              " WHERE code = ?1",
         "Keeping the roster in"},
     [SQL_REGISTRATION_REMOVE] = {"DELETE FROM registration WHERE code = ?1",
         "Keeping the roster in"},
@@ -110,30 +128,61 @@ const struct store_statement store_statements[SQL_COUNT] = {
         "Keeping the agenda in"},
     [SQL_SEALED] = {"SELECT box FROM sealed WHERE id = ?1",
         "Reading other sessions' tickets of"},
-    [SQL_SEALED_PUT] = {"INSERT INTO sealed (id, box) VALUES (?1, ?2)"
-                        " ON CONFLICT (id) DO UPDATE SET box = excluded.box"
-                        " WHERE box IS NOT excluded.box",
+    [SQL_SEALED_PUT] = {"INSERT INTO sealed (id, box, series, sum)"
+                        " VALUES (?1, ?2, ?3, bw_sum('sealed', ?1, ?2, ?3))"
+                        " ON CONFLICT (id) DO UPDATE SET box = excluded.box,"
+                        " series = excluded.series, sum = excluded.sum"
+                        " WHERE sum IS NOT excluded.sum",
         "Keeping other sessions' tickets in"},
+    [SQL_SEALED_ALL] = {"SELECT id, sum IS bw_sum('sealed', id, box, series) FROM sealed"
+                        " ORDER BY id",
+        "Proving other sessions' tickets of"},
     [SQL_SEEN_NUMBER] = {"INSERT OR IGNORE INTO temp.seen_number (what, number)"
                          " VALUES (?1, ?2)",
         "Keeping the roster in"},
     [SQL_SEEN_ID] = {"INSERT OR IGNORE INTO temp.seen_id (id) VALUES (?1)",
         "Keeping the roster in"},
 
-    /* What a kiosk said last stands; an older file can't take it back. */
-    [SQL_PEER_PUT] = {"INSERT INTO peer (device, name, session, heard_ms, head_seq)"
-                      " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (device) DO UPDATE SET"
-                      " name = excluded.name, session = excluded.session,"
-                      " head_seq = iif(excluded.heard_ms >= heard_ms,"
-                      "   excluded.head_seq, head_seq),"
-                      " heard_ms = max(excluded.heard_ms, heard_ms)",
-        "Keeping the other kiosks in"},
-    [SQL_PEERS_COUNT] = {"SELECT count(*) FROM peer", "Reading the other kiosks of"},
-    [SQL_PEERS] = {"SELECT device, name, session, heard_ms, head_seq FROM peer"
-                   " ORDER BY device",
+    [SQL_KIOSKS] = {"SELECT " KIOSK_COLUMNS ", sum IS " SUM_OF_KIOSK " FROM kiosk"
+                    " ORDER BY device, session",
         "Reading the other kiosks of"},
+    [SQL_KIOSK] = {"SELECT " KIOSK_COLUMNS ", sum IS " SUM_OF_KIOSK " FROM kiosk"
+                   " WHERE device = ?1 AND session = ?2",
+        "Reading the other kiosks of"},
+    [SQL_KIOSK_PUT] = {"INSERT OR REPLACE INTO kiosk (" KIOSK_COLUMNS ", sum)"
+                       " VALUES (" KIOSK_PLACES ", bw_sum('kiosk', " KIOSK_PLACES "))",
+        "Keeping the other kiosks in"},
+    [SQL_REVOKED] = {"SELECT device, seq, hash,"
+                     " sum IS bw_sum('revoked', device, seq, hash) FROM revoked",
+        "Reading the other kiosks of"},
+    [SQL_REVOKED_PUT] = {"INSERT OR REPLACE INTO revoked (device, seq, hash, sum)"
+                         " VALUES (?1, ?2, ?3, bw_sum('revoked', ?1, ?2, ?3))",
+        "Keeping the other kiosks in"},
 
-    [SQL_HEAD] = {"SELECT seq, hash, hlc, wall_ms FROM own_event"
+    [SQL_HELD] = {"SELECT epoch, revision, roster_ms,"
+                  " sum IS bw_sum('held', session_no, epoch, revision, roster_ms)"
+                  " FROM held WHERE session_no = ?1",
+        "Reading the roster's revision in"},
+    [SQL_HELD_PUT] = {"INSERT OR REPLACE INTO held (session_no, epoch, revision,"
+                      " roster_ms, sum)"
+                      " VALUES (?1, ?2, ?3, ?4, bw_sum('held', ?1, ?2, ?3, ?4))",
+        "Keeping the roster's revision in"},
+    [SQL_DETAILS_KEY] = {"SELECT key, sum IS bw_sum('details_key', session_no, key)"
+                         " FROM details_key WHERE session_no = ?1",
+        "Reading a session's key in"},
+    [SQL_DETAILS_KEY_PUT] = {"INSERT OR REPLACE INTO details_key (session_no, key, sum)"
+                             " VALUES (?1, ?2, bw_sum('details_key', ?1, ?2))",
+        "Keeping a session's key in"},
+    [SQL_SENT_PUT] = {"INSERT OR REPLACE INTO sent_letter (carrier, name, from_seq,"
+                      " to_seq, counter, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "Keeping what was sent in"},
+    [SQL_SENT] = {"SELECT carrier, name, from_seq, to_seq, counter, hash FROM sent_letter"
+                  " WHERE carrier = ?1 ORDER BY counter, name",
+        "Reading what was sent of"},
+    [SQL_SENT_DROP] = {"DELETE FROM sent_letter WHERE carrier = ?1 AND name = ?2",
+        "Keeping what was sent in"},
+
+    [SQL_HEAD] = {"SELECT bytes, hash, ?1, seq, session_no, hlc, 0 FROM own_event"
                   " ORDER BY seq DESC LIMIT 1",
         "Reading the log of"},
     [SQL_OWN_EVENT_PUT] = {"INSERT INTO own_event (seq, session_no, hlc, wall_ms, hash,"
@@ -142,29 +191,46 @@ const struct store_statement store_statements[SQL_COUNT] = {
     [SQL_OWN_EVENT_HASH] = {"SELECT hash FROM own_event WHERE seq = ?1",
         "Reading the log of"},
     [SQL_PEER_EVENT_PUT] = {"INSERT OR IGNORE INTO peer_event (device, seq, hash,"
-                            " session_no, hlc, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                            " session_no, hlc, bytes, quarantine)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         "Keeping another kiosk's event in"},
-    [SQL_PEER_STAMPS] = {"SELECT id, hlc FROM peer_event WHERE id > ?1 ORDER BY id",
+    [SQL_PEER_EVENT_QUARANTINE] = {"UPDATE peer_event SET quarantine = ?2 WHERE id = ?1",
+        "Judging another kiosk's event in"},
+    [SQL_PEER_STAMPS] = {"SELECT id, hlc FROM peer_event WHERE id > ?1"
+                         " AND quarantine = 0 ORDER BY id",
         "Reading the log of"},
-    [SQL_PEER_EVENTS_SINCE] = {"SELECT bytes, id FROM peer_event WHERE id > ?1"
+    [SQL_PEER_EVENTS_SINCE] = {"SELECT bytes, hash, device, seq, session_no, hlc,"
+                               " quarantine, id FROM peer_event WHERE id > ?1"
                                " ORDER BY id",
         "Reading other kiosks' events of"},
+    [SQL_PEER_EVENTS_JUDGE] = {"SELECT bytes, hash, device, seq, session_no, hlc,"
+                               " quarantine, id FROM peer_event ORDER BY id",
+        "Judging other kiosks' events of"},
     [SQL_DETAIL_PUT] = {"INSERT OR IGNORE INTO detail (device, seq, hash, session_no,"
-                        " wall_ms, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                        " wall_ms, bytes, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
+                        " bw_sum('detail', ?1, ?2, ?3, ?4, ?5, ?6))",
         "Keeping an event's details in"},
+    [SQL_DETAIL_EMPTY] = {"INSERT INTO detail (device, seq, hash, session_no, wall_ms,"
+                          " bytes, sum) VALUES (?1, ?2, ?3, 0, 0, NULL,"
+                          " bw_sum('detail', ?1, ?2, ?3, 0, 0, NULL))"
+                          " ON CONFLICT (device, seq, hash) DO UPDATE SET bytes = NULL,"
+                          " sum = bw_sum('detail', device, seq, hash, session_no,"
+                          " wall_ms, NULL)",
+        "Forgetting an event's details in"},
     /* Of two events under one number the own one goes first. */
-    [SQL_DETAIL_GET] = {"SELECT bytes FROM detail AS d WHERE device = ?1 AND seq = ?2"
+    [SQL_DETAIL_GET] = {"SELECT bytes, sum IS " SUM_OF_DETAIL
+                        " FROM detail AS d WHERE device = ?1 AND seq = ?2"
                         " AND bytes IS NOT NULL ORDER BY hash IS NOT"
                         " (SELECT hash FROM own_event WHERE seq = d.seq), hash LIMIT 1",
         "Reading an event's details of"},
-    [SQL_EVENTS] = {"SELECT bytes FROM ("
-                    " SELECT hlc, ?2 AS device, seq, hash, bytes FROM own_event"
-                    " WHERE ?1 = 0 OR session_no = ?1 UNION ALL"
-                    " SELECT hlc, device, seq, hash, bytes FROM peer_event"
-                    " WHERE ?1 = 0 OR session_no = ?1)"
-                    " ORDER BY hlc, device, seq, hash",
+    /* All sessions: a column that says the wrong one is met by its event (S9). */
+    [SQL_EVENTS] = {"SELECT bytes, hash, ?1 AS device, seq, session_no, hlc, 0, 1 FROM"
+                    " own_event UNION ALL"
+                    " SELECT bytes, hash, device, seq, session_no, hlc, quarantine, 0"
+                    " FROM peer_event ORDER BY hlc, device, seq, hash",
         "Reading the log of"},
-    [SQL_OWN_EVENTS] = {"SELECT bytes FROM own_event WHERE seq >= ?1 ORDER BY seq",
+    [SQL_OWN_EVENTS] = {"SELECT bytes, hash, ?2 AS device, seq, session_no, hlc, 0"
+                        " FROM own_event WHERE seq >= ?1 ORDER BY seq",
         "Reading the log of"},
     [SQL_OWN_CHAIN] = {"SELECT seq, session_no, hlc, wall_ms, hash, bytes FROM own_event"
                        " ORDER BY seq",
@@ -181,13 +247,16 @@ const struct store_statement store_statements[SQL_COUNT] = {
         "Proving the log of"},
 
     /* Where the session isn't known any more, the event's own time says how old it is. */
-    [SQL_FORGET_DETAILS] = {"UPDATE detail SET bytes = NULL WHERE bytes IS NOT NULL AND"
-                            " CASE WHEN session_no IN (SELECT session_no FROM session)"
-                            " THEN session_no IN (SELECT session_no FROM session"
-                            "   WHERE ends_ms < ?1)"
-                            " ELSE wall_ms < ?1 END"
-                            " AND (device <> ?2 OR seq <= ?3)",
-        "Forgetting what is past in"},
+    [SQL_FORGET_DETAILS] =
+        {"UPDATE detail SET bytes = NULL, sum = bw_sum('detail', device,"
+         " seq, hash, session_no, wall_ms, NULL)"
+         " WHERE bytes IS NOT NULL AND"
+         " CASE WHEN session_no IN (SELECT session_no FROM session)"
+         " THEN session_no IN (SELECT session_no FROM session"
+         "   WHERE ends_ms < ?1)"
+         " ELSE wall_ms < ?1 END"
+         " AND (device <> ?2 OR seq <= ?3)",
+            "Forgetting what is past in"},
     [SQL_FORGET_NAMES] = {"INSERT INTO person (person, rowid, words)"
                           " SELECT 'delete', id, words FROM registration"
                           " WHERE session_no NOT IN"
@@ -203,4 +272,65 @@ const struct store_statement store_statements[SQL_COUNT] = {
     [SQL_SETTLE_SEARCH] = {"INSERT INTO person (person) VALUES ('optimize')",
         "Forgetting what is past in"},
     [SQL_INTEGRITY] = {"PRAGMA integrity_check(1)", "Proving the file"},
+
+    /* A letter's rows, kept aside till all have come (letter.c). */
+    [SQL_STAGE_SESSION] = {"INSERT OR REPLACE INTO temp.staged_session"
+                           " VALUES (" SESSION_PLACES ")",
+        STAGING},
+    [SQL_STAGED_SESSIONS] = {"SELECT " SESSION_COLUMNS ", 1 FROM temp.staged_session",
+        STAGING},
+    [SQL_STAGE_REGISTRATION] = {"INSERT OR REPLACE INTO temp.staged_registration"
+                                " VALUES (" REGISTRATION_PLACES ")",
+        STAGING},
+    [SQL_STAGED_REGISTRATIONS] = {"SELECT " REGISTRATION_COLUMNS
+                                  ", 1 FROM temp.staged_registration",
+        STAGING},
+    [SQL_STAGE_GONE] = {"INSERT OR IGNORE INTO temp.staged_gone VALUES (?1)", STAGING},
+    [SQL_STAGED_GONE] = {"SELECT g.code FROM temp.staged_gone AS g JOIN registration AS r"
+                         " ON r.code = g.code AND r.session_no = ?1",
+        STAGING},
+    [SQL_STAGE_SEALED] = {"INSERT OR REPLACE INTO temp.staged_sealed VALUES (?1, ?2)",
+        STAGING},
+    [SQL_STAGE_SEALED_GONE] = {"INSERT OR IGNORE INTO temp.staged_sealed_gone"
+                               " VALUES (?1)",
+        STAGING},
+    [SQL_STAGE_AGENDA] = {"INSERT INTO temp.staged_agenda VALUES (?1, ?2, ?3, ?4, ?5,"
+                          " ?6)",
+        STAGING},
+    [SQL_STAGED_AGENDA] = {"SELECT kind, title, starts_ms, ends_ms, audience, url"
+                           " FROM temp.staged_agenda ORDER BY rowid",
+        STAGING},
+    [SQL_STAGE_EVENT] = {"INSERT INTO temp.staged_event VALUES (?1, ?2)", STAGING},
+    [SQL_STAGED_EVENTS] = {"SELECT bytes, details FROM temp.staged_event ORDER BY rowid",
+        STAGING},
+    [SQL_STAGE_FORGET] = {"INSERT INTO temp.staged_forget VALUES (?1, ?2, ?3)", STAGING},
+    [SQL_STAGED_FORGET] = {"SELECT device, seq, hash FROM temp.staged_forget", STAGING},
+    [SQL_APPLY_SEALED] = {"INSERT INTO sealed (id, box, series, sum) SELECT id, box, ?1,"
+                          " bw_sum('sealed', id, box, ?1) FROM temp.staged_sealed"
+                          " WHERE true ON CONFLICT (id) DO UPDATE SET box = excluded.box,"
+                          " series = excluded.series, sum = excluded.sum"
+                          " WHERE sum IS NOT excluded.sum",
+        "Keeping other sessions' tickets in"},
+    [SQL_APPLY_SEALED_GONE] = {"DELETE FROM sealed WHERE series = ?1"
+                               " AND id IN (SELECT id FROM temp.staged_sealed_gone)",
+        "Keeping other sessions' tickets in"},
+    [SQL_DROP_SESSIONS] = {"DELETE FROM session WHERE series = ?1 AND session_no NOT IN"
+                           " (SELECT session_no FROM temp.staged_session)",
+        "Keeping the sessions in"},
+    /* The index keeps no text of its own: it has to be told what it is to forget. */
+    [SQL_DROP_NAMES] = {"INSERT INTO person (person, rowid, words)"
+                        " SELECT 'delete', id, words FROM registration"
+                        " WHERE session_no = ?1 AND code NOT IN"
+                        " (SELECT code FROM temp.staged_registration)",
+        "Keeping the names in"},
+    [SQL_DROP_REGISTRATIONS] = {"DELETE FROM registration WHERE session_no = ?1"
+                                " AND code NOT IN"
+                                " (SELECT code FROM temp.staged_registration)",
+        "Keeping the roster in"},
+    /* '' is of before rows knew their series. */
+    [SQL_DROP_SEALED] = {"DELETE FROM sealed WHERE series IN (?1, '') AND id NOT IN"
+                         " (SELECT id FROM temp.staged_sealed)",
+        "Keeping other sessions' tickets in"},
+    [SQL_DROP_KIOSK] = {"DELETE FROM kiosk WHERE device = ?1 AND session = ?2",
+        "Keeping the other kiosks in"},
 };

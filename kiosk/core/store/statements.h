@@ -9,6 +9,6 @@ struct store_statement {
     const char *doing;
 };
 
-extern const struct store_statement store_statements[SQL_COUNT];
+extern const struct store_statement bw_store_statements[SQL_COUNT];
 
 #endif

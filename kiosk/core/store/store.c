@@ -2,8 +2,11 @@
  *
  * A new store is made whole under another name and then given its own, so that a power
  * cut leaves either none or a good one. */
+#include "claim.h"
 #include "file.h"
+#include "letter.h"
 #include "open.h"
+#include "sum.h"
 
 #include <assert.h>
 #include <sodium.h>
@@ -25,6 +28,7 @@ new_store(const char *path, enum bw_store_mode mode)
     struct bw_store *store = calloc(1, sizeof *store);
     if (store != NULL) {
         store->mode = mode;
+        store->claim_fd = -1;
         store->path = strdup(path);
     }
     if (store != NULL && store->path == NULL) {
@@ -51,30 +55,33 @@ write_draft(struct bw_store *store, const char *draft,
     int rc = sqlite3_open_v2(draft, &store->db,
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, NULL);
     if (rc != SQLITE_OK) {
-        return store_fail(store, rc, "Making the store", err);
+        return bw_store_fail(store, rc, "Making the store", err);
     }
     char identity[96];
     (void)snprintf(identity, sizeof identity,
         "PRAGMA synchronous = FULL; PRAGMA application_id = %d", STORE_APPLICATION_ID);
-    enum bw_status status = store_script(store, identity, "Making the store", err);
+    enum bw_status status = bw_store_script(store, identity, "Making the store", err);
     if (status == BW_OK) {
-        status = store_migrate(store, store_migrations, BW_STORE_SCHEMA, err);
+        status = bw_store_sum_register(store, err);
+    }
+    if (status == BW_OK) {
+        status = bw_store_migrate(store, bw_store_migrations, BW_STORE_SCHEMA, err);
     }
     if (status == BW_OK) {
         randombytes_buf(store->id, sizeof store->id);
-        status = store_run(store, SQL_BEGIN, err, "");
+        status = bw_store_run(store, SQL_BEGIN, err, "");
     }
     if (status == BW_OK) {
-        status = store_run(
+        status = bw_store_run(
             store, SQL_SETTING_PUT, err, "tb", "store_id", store->id, sizeof store->id);
         if (status == BW_OK) {
-            status = store_settings_save(store, enrolment, err);
+            status = bw_store_settings_save(store, enrolment, err);
         }
-        status = store_end(store, status, err);
+        status = bw_store_end(store, status, err);
     }
-    return status == BW_OK
-               ? store_script(store, "PRAGMA journal_mode = WAL", "Making the store", err)
-               : status;
+    return status == BW_OK ? bw_store_script(store, "PRAGMA journal_mode = WAL",
+                                 "Making the store", err)
+                           : status;
 }
 
 static void
@@ -95,12 +102,12 @@ bw_store_create(
     assert(enrolment->device != 0);
     char real[PATH_MAX];
     char draft[PATH_MAX];
-    enum bw_status status = store_file_resolve(path, real, err);
+    enum bw_status status = bw_store_file_resolve(path, real, err);
     if (status == BW_OK) {
-        status = store_file_check_free(path, real, err);
+        status = bw_store_file_check_free(path, real, err);
     }
     if (status == BW_OK) {
-        status = store_file_draft(path, real, draft, err);
+        status = bw_store_file_draft(path, real, draft, err);
     }
     if (status != BW_OK) {
         return status;
@@ -109,7 +116,7 @@ bw_store_create(
     status = store != NULL ? write_draft(store, draft, enrolment, err) : no_memory(err);
     bw_store_close(store); /* first: only then all of it is in the one file */
     if (status == BW_OK) {
-        status = store_file_publish(path, draft, real, err);
+        status = bw_store_file_publish(path, draft, real, err);
     }
     if (status != BW_OK) {
         remove_draft(draft);
@@ -129,7 +136,7 @@ quick_check(struct bw_store *store, struct bw_error *err)
     }
     enum bw_status status = BW_OK;
     if (rc != SQLITE_ROW) {
-        status = store_fail(store, rc, "Checking the store", err);
+        status = bw_store_fail(store, rc, "Checking the store", err);
     } else if (strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") != 0) {
         status = bw_error_set(err, BW_CORRUPT, 0,
             "Checking the store %s failed: the file is damaged (%s). Keep it, restore a "
@@ -145,9 +152,10 @@ quick_check(struct bw_store *store, struct bw_error *err)
 static enum bw_status
 ensure_wal(struct bw_store *store, struct bw_error *err)
 {
-    return store->mode == BW_STORE_READ ? BW_OK
-                                        : store_script(store, "PRAGMA journal_mode = WAL",
-                                              "Opening the store", err);
+    return store->mode == BW_STORE_READ
+               ? BW_OK
+               : bw_store_script(
+                     store, "PRAGMA journal_mode = WAL", "Opening the store", err);
 }
 
 enum bw_status
@@ -155,9 +163,9 @@ bw_store_open(const char *path, enum bw_store_mode mode, struct bw_store **ret_s
     struct bw_error *err)
 {
     char real[PATH_MAX];
-    enum bw_status status = store_file_resolve(path, real, err);
+    enum bw_status status = bw_store_file_resolve(path, real, err);
     if (status == BW_OK) {
-        status = store_file_check(path, real, err);
+        status = bw_store_file_check(path, real, err);
     }
     if (status != BW_OK) {
         return status;
@@ -166,7 +174,13 @@ bw_store_open(const char *path, enum bw_store_mode mode, struct bw_store **ret_s
     if (store == NULL) {
         return no_memory(err);
     }
-    status = store_connect(store, real, err);
+    if (mode != BW_STORE_READ) {
+        status = bw_store_lock(path, real, false, &store->claim_fd, err);
+    }
+    if (status != BW_OK) {
+        return status;
+    }
+    status = bw_store_connect(store, real, err);
     if (status == BW_OK && mode == BW_STORE_KIOSK) {
         status = quick_check(store, err);
     }
@@ -174,10 +188,13 @@ bw_store_open(const char *path, enum bw_store_mode mode, struct bw_store **ret_s
         status = ensure_wal(store, err);
     }
     if (status == BW_OK) {
-        status = store_migrate(store, store_migrations, BW_STORE_SCHEMA, err);
+        status = bw_store_migrate(store, bw_store_migrations, BW_STORE_SCHEMA, err);
     }
     if (status == BW_OK) {
-        status = store_settings_load(store, err);
+        status = bw_store_sum_key_load(store, err);
+    }
+    if (status == BW_OK) {
+        status = bw_store_settings_load(store, err);
     }
     if (status == BW_OK) {
         *ret_store = store;
@@ -192,8 +209,14 @@ bw_store_close(struct bw_store *store)
     if (store == NULL) {
         return;
     }
-    store_statements_finish(store);
+    if (store->letter != NULL) {
+        bw_store_letter_rollback(store);
+    }
+    bw_store_statements_finish(store);
     (void)sqlite3_close(store->db);
+    if (store->claim_fd >= 0) {
+        (void)close(store->claim_fd); /* last: till here the file was in use */
+    }
     sodium_memzero(&store->enrolment, sizeof store->enrolment);
     free(store->path);
     free(store);

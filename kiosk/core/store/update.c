@@ -3,7 +3,9 @@
  * One transaction from begin to commit holds S4. A whole update remembers in temporary
  * tables what was put, and drops the rest at the end; a row that is the same isn't
  * written, so that pulling an unchanged roster of 100,000 costs no disk. */
+#include "letter.h"
 #include "name.h"
+#include "quarantine.h"
 #include "row.h"
 
 #include <assert.h>
@@ -23,7 +25,7 @@ static const char drop_unseen[] =
     "  (SELECT number FROM temp.seen_number WHERE what = 1);"
     "DELETE FROM registration WHERE code NOT IN"
     "  (SELECT number FROM temp.seen_number WHERE what = 1);"
-    "DELETE FROM peer WHERE device NOT IN"
+    "DELETE FROM kiosk WHERE device NOT IN"
     "  (SELECT number FROM temp.seen_number WHERE what = 2);"
     "DELETE FROM sealed WHERE id NOT IN (SELECT id FROM temp.seen_id);"
     "DELETE FROM temp.seen_number; DELETE FROM temp.seen_id;";
@@ -33,10 +35,11 @@ static const char keeping[] = "Keeping the roster in";
 enum bw_status
 bw_store_update_begin(struct bw_store *store, bool whole, struct bw_error *err)
 {
-    assert(!store->in_update && store->mode != BW_STORE_READ);
-    enum bw_status status = whole ? store_script(store, make_seen, keeping, err) : BW_OK;
+    assert(!store->in_update && store->letter == NULL && store->mode != BW_STORE_READ);
+    enum bw_status status =
+        whole ? bw_store_script(store, make_seen, keeping, err) : BW_OK;
     if (status == BW_OK) {
-        status = store_run(store, SQL_BEGIN, err, "");
+        status = bw_store_run(store, SQL_BEGIN, err, "");
     }
     if (status == BW_OK) {
         store->in_update = true;
@@ -47,11 +50,11 @@ bw_store_update_begin(struct bw_store *store, bool whole, struct bw_error *err)
 }
 
 enum bw_status
-store_mark_seen(
+bw_store_mark_seen(
     struct bw_store *store, enum store_seen what, int64_t number, struct bw_error *err)
 {
     return store->update_whole
-               ? store_run(store, SQL_SEEN_NUMBER, err, "ii", (int64_t)what, number)
+               ? bw_store_run(store, SQL_SEEN_NUMBER, err, "ii", (int64_t)what, number)
                : BW_OK;
 }
 
@@ -59,18 +62,14 @@ enum bw_status
 bw_store_put_session(
     struct bw_store *store, const struct bw_session *session, struct bw_error *err)
 {
+    if (store->letter != NULL && !store->in_update) {
+        return bw_store_stage_session(store, session, err);
+    }
     assert(store->in_update);
-    enum bw_status status = store_run(store, SQL_SESSION_PUT, err,
-        "ittttttttttt"
-        "iiiiiii",
-        (int64_t)session->session_no, session->code, session->series, session->title,
-        session->kind, session->region, session->venue, session->address,
-        session->timezone, session->go_to, session->desk, session->audience,
-        session->starts_ms, session->ends_ms, (int64_t)session->capacity,
-        (int64_t)session->doors_minutes, (int64_t)session->release_minutes,
-        (int64_t)session->extra_places, (int64_t)session->own_region_first);
+    enum bw_status status = bw_store_run(
+        store, SQL_SESSION_PUT, err, SESSION_FORMAT, SESSION_VALUES(session));
     return status == BW_OK
-               ? store_mark_seen(store, STORE_SEEN_SESSION, session->session_no, err)
+               ? bw_store_mark_seen(store, STORE_SEEN_SESSION, session->session_no, err)
                : status;
 }
 
@@ -98,22 +97,22 @@ look_up(struct bw_store *store, const struct bw_registration *registration,
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum bw_status status = store_query(
+    enum bw_status status = bw_store_query(
         store, SQL_REGISTRATION_KEYS, &stmt, err, "i", (int64_t)registration->code);
     if (status == BW_OK) {
-        status = store_step(store, SQL_REGISTRATION_KEYS, stmt, &row, err);
+        status = bw_store_step(store, SQL_REGISTRATION_KEYS, stmt, &row, err);
     }
     if (status != BW_OK || !row) {
         return status;
     }
     struct bw_registration old;
-    const char *old_key = (const char *)sqlite3_column_text(stmt, 11);
-    const char *old_words = (const char *)sqlite3_column_text(stmt, 12);
+    const char *old_key = (const char *)sqlite3_column_text(stmt, 12);
+    const char *old_words = (const char *)sqlite3_column_text(stmt, 13);
     ret_known->there = true;
     ret_known->same_name = old_key != NULL && old_words != NULL &&
                            strcmp(old_key, sort_key) == 0 &&
                            strcmp(old_words, words) == 0;
-    ret_known->same = ret_known->same_name && store_row_registration(stmt, &old) &&
+    ret_known->same = ret_known->same_name && bw_store_row_registration(stmt, &old) &&
                       same_registration(&old, registration);
     return BW_OK;
 }
@@ -123,14 +122,14 @@ static enum bw_status
 choose_id(
     struct bw_store *store, const char *sort_key, int64_t *ret_id, struct bw_error *err)
 {
-    int64_t first = store_name_first_id(sort_key);
+    int64_t first = bw_store_name_first_id(sort_key);
     int64_t last = first | ((INT64_C(1) << STORE_ID_SPARE_BITS) - 1);
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
     enum bw_status status =
-        store_query(store, SQL_REGISTRATION_LAST_ID, &stmt, err, "ii", first, last);
+        bw_store_query(store, SQL_REGISTRATION_LAST_ID, &stmt, err, "ii", first, last);
     if (status == BW_OK) {
-        status = store_step(store, SQL_REGISTRATION_LAST_ID, stmt, &row, err);
+        status = bw_store_step(store, SQL_REGISTRATION_LAST_ID, stmt, &row, err);
     }
     if (status != BW_OK) {
         return status;
@@ -146,17 +145,13 @@ choose_id(
     return BW_OK;
 }
 
-#define REGISTRATION_VALUES(r)                                                           \
-    (int64_t)(r)->code, (int64_t)(r)->session_no, (int64_t)(r)->status,                  \
-        (int64_t)(r)->generation, (r)->signed_up_ms, (int64_t)(r)->line,                 \
-        (r)->first_name, (r)->name, (r)->school, (r)->region, (r)->table
-
-static enum bw_status
-remove_registration(struct bw_store *store, bw_code code, struct bw_error *err)
+enum bw_status
+bw_store_remove_registration(struct bw_store *store, bw_code code, struct bw_error *err)
 {
-    enum bw_status status = store_run(store, SQL_PERSON_REMOVE, err, "i", (int64_t)code);
+    enum bw_status status =
+        bw_store_run(store, SQL_PERSON_REMOVE, err, "i", (int64_t)code);
     return status == BW_OK
-               ? store_run(store, SQL_REGISTRATION_REMOVE, err, "i", (int64_t)code)
+               ? bw_store_run(store, SQL_REGISTRATION_REMOVE, err, "i", (int64_t)code)
                : status;
 }
 
@@ -168,10 +163,10 @@ add_registration(struct bw_store *store, const struct bw_registration *registrat
     int64_t id = 0;
     enum bw_status status = choose_id(store, sort_key, &id, err);
     if (status == BW_OK) {
-        status = store_run(store, SQL_REGISTRATION_PUT, err, "iiiiiitttttitt",
+        status = bw_store_run(store, SQL_REGISTRATION_PUT, err, REGISTRATION_FORMAT "itt",
             REGISTRATION_VALUES(registration), id, sort_key, words);
     }
-    return status == BW_OK ? store_run(store, SQL_PERSON_PUT, err, "it", id, words)
+    return status == BW_OK ? bw_store_run(store, SQL_PERSON_PUT, err, "it", id, words)
                            : status;
 }
 
@@ -181,12 +176,12 @@ write_registration(struct bw_store *store, const struct bw_registration *registr
     struct bw_error *err)
 {
     if (known->same_name) {
-        return store_run(store, SQL_REGISTRATION_SET, err, "iiiiiittttt",
+        return bw_store_run(store, SQL_REGISTRATION_SET, err, REGISTRATION_FORMAT,
             REGISTRATION_VALUES(registration));
     }
     enum bw_status status = BW_OK;
     if (known->there) {
-        status = remove_registration(store, registration->code, err);
+        status = bw_store_remove_registration(store, registration->code, err);
     }
     return status == BW_OK ? add_registration(store, registration, sort_key, words, err)
                            : status;
@@ -196,17 +191,20 @@ enum bw_status
 bw_store_put_registration(struct bw_store *store,
     const struct bw_registration *registration, struct bw_error *err)
 {
+    if (store->letter != NULL && !store->in_update) {
+        return bw_store_stage_registration(store, registration, err);
+    }
     assert(store->in_update && registration->code >> 40 == 0);
     char sort_key[STORE_SORT_BYTES];
     char words[STORE_WORDS_BYTES];
     struct known known = {0};
-    store_name_sort_key(registration, sort_key);
-    store_name_words(registration, words);
+    bw_store_name_sort_key(registration, sort_key);
+    bw_store_name_words(registration, words);
     enum bw_status status = look_up(store, registration, sort_key, words, &known, err);
     if (status == BW_OK && !known.same) {
         status = write_registration(store, registration, sort_key, words, &known, err);
     }
-    return status == BW_OK ? store_mark_seen(store, STORE_SEEN_REGISTRATION,
+    return status == BW_OK ? bw_store_mark_seen(store, STORE_SEEN_REGISTRATION,
                                  (int64_t)registration->code, err)
                            : status;
 }
@@ -215,11 +213,14 @@ enum bw_status
 bw_store_put_sealed(
     struct bw_store *store, const struct bw_sealed_row *row, struct bw_error *err)
 {
+    if (store->letter != NULL && !store->in_update) {
+        return bw_store_stage_sealed(store, row, err);
+    }
     assert(store->in_update);
-    enum bw_status status = store_run(store, SQL_SEALED_PUT, err, "bb", row->id,
-        sizeof row->id, row->box, sizeof row->box);
+    enum bw_status status = bw_store_run(store, SQL_SEALED_PUT, err, "bbt", row->id,
+        sizeof row->id, row->box, sizeof row->box, "");
     return status == BW_OK && store->update_whole
-               ? store_run(store, SQL_SEEN_ID, err, "b", row->id, sizeof row->id)
+               ? bw_store_run(store, SQL_SEEN_ID, err, "b", row->id, sizeof row->id)
                : status;
 }
 
@@ -230,19 +231,21 @@ empty_agenda(struct bw_store *store, struct bw_error *err)
         return BW_OK;
     }
     store->agenda_emptied = true;
-    return store_run(store, SQL_AGENDA_EMPTY, err, "");
+    return bw_store_run(store, SQL_AGENDA_EMPTY, err, "");
 }
 
 enum bw_status
 bw_store_put_agenda(
     struct bw_store *store, const struct bw_agenda_item *item, struct bw_error *err)
 {
+    if (store->letter != NULL && !store->in_update) {
+        return bw_store_stage_agenda(store, item, err);
+    }
     assert(store->in_update);
     enum bw_status status = empty_agenda(store, err);
-    return status == BW_OK
-               ? store_run(store, SQL_AGENDA_PUT, err, "ttiitt", item->kind, item->title,
-                     item->starts_ms, item->ends_ms, item->audience, item->url)
-               : status;
+    return status == BW_OK ? bw_store_run(store, SQL_AGENDA_PUT, err, AGENDA_FORMAT,
+                                 AGENDA_VALUES(item))
+                           : status;
 }
 
 enum bw_status
@@ -254,8 +257,14 @@ bw_store_update_commit(
     if (store->update_whole) {
         status = empty_agenda(store, err); /* a whole update without one has none */
         if (status == BW_OK) {
-            status = store_script(store, drop_unseen, keeping, err);
+            status = bw_store_script(store, drop_unseen, keeping, err);
         }
+    }
+    if (status == BW_OK) {
+        status = bw_store_count_rows(store, err);
+    }
+    if (status == BW_OK) {
+        status = bw_store_judge_all(store, err);
     }
     if (status == BW_OK) {
         status = bw_store_set_number(store, BW_NUMBER_ROSTER_REVISION, revision, err);
@@ -263,7 +272,7 @@ bw_store_update_commit(
     if (status == BW_OK) {
         status = bw_store_set_number(store, BW_NUMBER_ROSTER_MS, roster_ms, err);
     }
-    status = store_end(store, status, err);
+    status = bw_store_end(store, status, err);
     store->in_update = false;
     return status;
 }
@@ -272,7 +281,7 @@ void
 bw_store_update_rollback(struct bw_store *store)
 {
     if (store->in_update) {
-        store_roll_back(store);
+        bw_store_roll_back(store);
         store->in_update = false;
     }
 }

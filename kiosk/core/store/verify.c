@@ -24,7 +24,7 @@ prove_event(struct bw_store *store, sqlite3_stmt *row, uint8_t inout_prev[BW_HAS
 {
     struct bw_event event;
     uint8_t hash[BW_HASH_BYTES];
-    *ret_holds = store_column_bytes(row, 4, hash, sizeof hash) &&
+    *ret_holds = bw_store_column_bytes(row, 4, hash, sizeof hash) &&
                  bw_event_decode(sqlite3_column_blob(row, 5),
                      (size_t)sqlite3_column_bytes(row, 5), &event, NULL) == BW_OK &&
                  event.id.device == store->enrolment.device &&
@@ -40,10 +40,10 @@ prove_event(struct bw_store *store, sqlite3_stmt *row, uint8_t inout_prev[BW_HAS
     }
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool found = false;
-    enum bw_status status = store_query(store, SQL_DETAIL_ROW, &stmt, err, "iib",
+    enum bw_status status = bw_store_query(store, SQL_DETAIL_ROW, &stmt, err, "iib",
         (int64_t)event.id.device, (int64_t)event.id.seq, event.hash, sizeof event.hash);
     if (status == BW_OK) {
-        status = store_step(store, SQL_DETAIL_ROW, stmt, &found, err);
+        status = bw_store_step(store, SQL_DETAIL_ROW, stmt, &found, err);
     }
     if (status != BW_OK) {
         return status;
@@ -66,9 +66,10 @@ prove_chain(struct bw_store *store, struct bw_verification *result, struct bw_er
     memcpy(prev, store->id, sizeof prev);
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum bw_status status = store_query(store, SQL_OWN_CHAIN, &stmt, err, "");
+    enum bw_status status = bw_store_query(store, SQL_OWN_CHAIN, &stmt, err, "");
     while (status == BW_OK &&
-           (status = store_step(store, SQL_OWN_CHAIN, stmt, &row, err)) == BW_OK && row) {
+           (status = bw_store_step(store, SQL_OWN_CHAIN, stmt, &row, err)) == BW_OK &&
+           row) {
         bool holds = false;
         result->events++;
         status = prove_event(store, stmt, prev, result, &holds, err);
@@ -86,13 +87,13 @@ prove_peers(struct bw_store *store, struct bw_verification *result, struct bw_er
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum bw_status status = store_query(store, SQL_PEER_EVENTS, &stmt, err, "");
+    enum bw_status status = bw_store_query(store, SQL_PEER_EVENTS, &stmt, err, "");
     while (status == BW_OK &&
-           (status = store_step(store, SQL_PEER_EVENTS, stmt, &row, err)) == BW_OK &&
+           (status = bw_store_step(store, SQL_PEER_EVENTS, stmt, &row, err)) == BW_OK &&
            row) {
         struct bw_event event;
         uint8_t hash[BW_HASH_BYTES];
-        bool holds = store_column_bytes(stmt, 2, hash, sizeof hash) &&
+        bool holds = bw_store_column_bytes(stmt, 2, hash, sizeof hash) &&
                      bw_event_decode(sqlite3_column_blob(stmt, 5),
                          (size_t)sqlite3_column_bytes(stmt, 5), &event, NULL) == BW_OK &&
                      event.id.device == sqlite3_column_int64(stmt, 0) &&
@@ -110,9 +111,9 @@ prove_file(struct bw_store *store, struct bw_verification *result, struct bw_err
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum bw_status status = store_query(store, SQL_INTEGRITY, &stmt, err, "");
+    enum bw_status status = bw_store_query(store, SQL_INTEGRITY, &stmt, err, "");
     if (status == BW_OK) {
-        status = store_step(store, SQL_INTEGRITY, stmt, &row, err);
+        status = bw_store_step(store, SQL_INTEGRITY, stmt, &row, err);
     }
     if (status == BW_OK) {
         const char *said = row ? (const char *)sqlite3_column_text(stmt, 0) : "";
@@ -127,10 +128,10 @@ prove_no_fork(
 {
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
-    enum bw_status status = store_query(
+    enum bw_status status = bw_store_query(
         store, SQL_PEER_FORKS, &stmt, err, "i", (int64_t)store->enrolment.device);
     if (status == BW_OK) {
-        status = store_step(store, SQL_PEER_FORKS, stmt, &row, err);
+        status = bw_store_step(store, SQL_PEER_FORKS, stmt, &row, err);
     }
     if (status == BW_OK && result->chain == BW_CHAIN_OK &&
         sqlite3_column_int64(stmt, 0) > 0) {
@@ -148,14 +149,14 @@ bw_store_verify(
     static prove *const steps[] = {prove_file, prove_chain, prove_no_fork, prove_peers};
     struct bw_verification result = {.chain = BW_CHAIN_OK};
     /* One snapshot for all steps, though the kiosk goes on appending. */
-    enum bw_status status = store_run(store, SQL_BEGIN_READ, err, "");
+    enum bw_status status = bw_store_run(store, SQL_BEGIN_READ, err, "");
     if (status != BW_OK) {
         return status;
     }
     for (size_t i = 0; status == BW_OK && i < sizeof steps / sizeof steps[0]; i++) {
         status = steps[i](store, &result, err);
     }
-    status = store_end(store, status, err);
+    status = bw_store_end(store, status, err);
     if (status == BW_OK) {
         *ret_result = result;
     }

@@ -52,10 +52,10 @@ log_with_room_grows_no_more(void **state)
     fixture_create(&fixture, 5, 0, false);
     struct bw_store *store = fixture_store(&fixture, BW_STORE_KIOSK);
     append(&fixture, store, 0);
-    bw_store_make_room(store);
+    bw_store_preallocate(store);
     off_t room = log_bytes(&fixture);
     assert_true(room > ROOM_BYTES);
-    bw_store_make_room(store); /* has it already */
+    bw_store_preallocate(store); /* has it already */
     for (bw_code code = 1; code < EVENTS; code++) {
         append(&fixture, store, code);
     }
@@ -77,7 +77,7 @@ what_was_spilled_is_never_read(void **state)
     struct bw_store *store = fixture_store(&fixture, BW_STORE_KIOSK);
     struct bw_store *other = fixture_store(&fixture, BW_STORE_SYNC);
     append(&fixture, store, 1);
-    bw_store_make_room(store);
+    bw_store_preallocate(store);
     append(&fixture, store, 2);
     assert_holds(other, 2); /* another program, while it lies there */
     bw_store_close(other);

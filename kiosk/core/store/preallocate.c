@@ -30,7 +30,7 @@ has_room(sqlite3_file *file)
 }
 
 void
-bw_store_make_room(struct bw_store *store)
+bw_store_preallocate(struct bw_store *store)
 {
     /* five of a million bytes: a few more pages than the log holds */
     static const char spill[] =
@@ -46,7 +46,7 @@ bw_store_make_room(struct bw_store *store)
     if (sqlite3_get_autocommit(store->db) == 0) {
         (void)sqlite3_exec(store->db, undo, NULL, NULL, NULL);
     }
-    (void)store_cache(store, NULL);
+    (void)bw_store_cache(store, NULL);
     file = log_file(store);
     if (file != NULL) {
         (void)file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);

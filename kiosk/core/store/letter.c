@@ -1,0 +1,319 @@
+/* Roster letters: begun, put aside, committed: see brugwachter/store_letter.h. */
+#include "letter.h"
+
+#include "row.h"
+#include "sum.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char reading[] = "Reading a roster letter for";
+
+/* Made anew for each letter: what one that was broken off left is gone. */
+static const char make_staging[] =
+    "CREATE TEMP TABLE IF NOT EXISTS staged_session (" SESSION_COLUMNS
+    ", PRIMARY KEY (session_no));"
+    "CREATE TEMP TABLE IF NOT EXISTS staged_registration (" REGISTRATION_COLUMNS
+    ", PRIMARY KEY (code));"
+    "CREATE TEMP TABLE IF NOT EXISTS staged_gone (code INTEGER PRIMARY KEY);"
+    "CREATE TEMP TABLE IF NOT EXISTS staged_sealed (id PRIMARY KEY, box) WITHOUT ROWID;"
+    "CREATE TEMP TABLE IF NOT EXISTS staged_sealed_gone (id PRIMARY KEY) WITHOUT ROWID;"
+    "CREATE TEMP TABLE IF NOT EXISTS staged_agenda (kind, title, starts_ms, ends_ms,"
+    "  audience, url);"
+    "CREATE TEMP TABLE IF NOT EXISTS staged_event (bytes, details);"
+    "CREATE TEMP TABLE IF NOT EXISTS staged_forget (device, seq, hash);"
+    "DELETE FROM temp.staged_session; DELETE FROM temp.staged_registration;"
+    "DELETE FROM temp.staged_gone; DELETE FROM temp.staged_sealed;"
+    "DELETE FROM temp.staged_sealed_gone; DELETE FROM temp.staged_agenda;"
+    "DELETE FROM temp.staged_event; DELETE FROM temp.staged_forget;";
+
+static enum bw_status
+refuse(const struct bw_store *store, const char *why, struct bw_error *err)
+{
+    return bw_error_set(err, BW_BAD_INPUT, 0, "%s %s failed: %s. Ask for a new roster.",
+        reading, store->path, why);
+}
+
+enum bw_status
+bw_store_held(struct bw_store *store, uint32_t session_no, struct bw_store_held *ret_held,
+    struct bw_error *err)
+{
+    STORE_CURSOR sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    struct bw_store_held held = {0};
+    enum bw_status status =
+        bw_store_query(store, SQL_HELD, &stmt, err, "i", (int64_t)session_no);
+    if (status == BW_OK) {
+        status = bw_store_step(store, SQL_HELD, stmt, &row, err);
+    }
+    if (status == BW_OK && row && sqlite3_column_int(stmt, 3) != 1) {
+        return bw_store_damaged(store, "a session's revision", err);
+    }
+    if (status == BW_OK && row) {
+        held.epoch = (uint32_t)sqlite3_column_int64(stmt, 0);
+        held.revision = sqlite3_column_int64(stmt, 1);
+        held.roster_ms = sqlite3_column_int64(stmt, 2);
+    }
+    if (status == BW_OK) {
+        *ret_held = held;
+    }
+    return status;
+}
+
+/* S6. An epoch that rises is taken whole only: revisions of two epochs don't compare. */
+enum bw_store_outcome
+bw_store_letter_judge(
+    const struct bw_store_letter *letter, const struct bw_store_held *held)
+{
+    if (letter->epoch != held->epoch) {
+        return letter->epoch < held->epoch ? BW_LETTER_OLD
+               : letter->from == 0         ? BW_LETTER_APPLIED
+                                           : BW_LETTER_WAITS;
+    }
+    if (letter->to <= held->revision) {
+        return BW_LETTER_OLD;
+    }
+    return letter->from <= held->revision ? BW_LETTER_APPLIED : BW_LETTER_WAITS;
+}
+
+enum bw_status
+bw_store_letter_begin(
+    struct bw_store *store, const struct bw_store_letter *letter, struct bw_error *err)
+{
+    assert(!store->in_update && store->letter == NULL && store->mode == BW_STORE_SYNC);
+    if (letter->session_no == 0 || letter->epoch == 0 || letter->from < 0 ||
+        letter->to <= letter->from || letter->series[0] == '\0') {
+        return refuse(store, "its numbers can't be", err);
+    }
+    struct store_letter *begun = calloc(1, sizeof *begun);
+    if (begun == NULL) {
+        return bw_error_set(err, BW_NO_MEMORY, 0,
+            "%s %s failed: the memory is used up. End other programs, then try again.",
+            reading, store->path);
+    }
+    begun->head = *letter;
+    enum bw_status status = bw_store_script(store, make_staging, reading, err);
+    if (status != BW_OK) {
+        free(begun);
+        return status;
+    }
+    store->letter = begun;
+    return BW_OK;
+}
+
+enum bw_status
+bw_store_stage_session(
+    struct bw_store *store, const struct bw_session *session, struct bw_error *err)
+{
+    if (strcmp(session->series, store->letter->head.series) != 0) {
+        return refuse(store, "a session in it is of another series", err);
+    }
+    return bw_store_run(
+        store, SQL_STAGE_SESSION, err, SESSION_FORMAT, SESSION_VALUES(session));
+}
+
+enum bw_status
+bw_store_stage_registration(struct bw_store *store,
+    const struct bw_registration *registration, struct bw_error *err)
+{
+    if (registration->session_no != store->letter->head.session_no ||
+        registration->code >> 40 != 0) {
+        return refuse(store, "a registration in it is of another session", err);
+    }
+    return bw_store_run(store, SQL_STAGE_REGISTRATION, err, REGISTRATION_FORMAT,
+        REGISTRATION_VALUES(registration));
+}
+
+enum bw_status
+bw_store_stage_sealed(
+    struct bw_store *store, const struct bw_sealed_row *row, struct bw_error *err)
+{
+    return bw_store_run(store, SQL_STAGE_SEALED, err, "bb", row->id, sizeof row->id,
+        row->box, sizeof row->box);
+}
+
+enum bw_status
+bw_store_stage_agenda(
+    struct bw_store *store, const struct bw_agenda_item *item, struct bw_error *err)
+{
+    return bw_store_run(store, SQL_STAGE_AGENDA, err, AGENDA_FORMAT, AGENDA_VALUES(item));
+}
+
+enum bw_status
+bw_store_stage_peer(
+    struct bw_store *store, const struct bw_peer *peer, struct bw_error *err)
+{
+    struct store_letter *letter = store->letter;
+    if (letter->peers_count == BW_PEERS_MAX) {
+        return bw_error_set(err, BW_FULL, 0,
+            "%s %s failed: there are more than %d other kiosks. Retire those that are "
+            "not used any more.",
+            reading, store->path, BW_PEERS_MAX);
+    }
+    letter->peers[letter->peers_count++] = *peer;
+    return BW_OK;
+}
+
+enum bw_status
+bw_store_stage_event(struct bw_store *store, const uint8_t *bytes, size_t length,
+    const struct bw_event_details *details, struct bw_error *err)
+{
+    uint8_t written[BW_DETAILS_WIRE_BYTES_MAX];
+    size_t details_length = details != NULL ? bw_details_encode(details, written) : 0;
+    enum bw_status status = bw_store_run(store, SQL_STAGE_EVENT, err, "bb", bytes, length,
+        details != NULL ? written : NULL, details_length);
+    sodium_memzero(written, details_length);
+    return status;
+}
+
+enum bw_status
+bw_store_put_gone(struct bw_store *store, bw_code code, struct bw_error *err)
+{
+    assert(store->letter != NULL);
+    return bw_store_run(store, SQL_STAGE_GONE, err, "i", (int64_t)code);
+}
+
+enum bw_status
+bw_store_put_sealed_gone(
+    struct bw_store *store, const uint8_t id[BW_SEALED_ID_BYTES], struct bw_error *err)
+{
+    assert(store->letter != NULL);
+    return bw_store_run(
+        store, SQL_STAGE_SEALED_GONE, err, "b", id, (size_t)BW_SEALED_ID_BYTES);
+}
+
+enum bw_status
+bw_store_put_settings(
+    struct bw_store *store, const struct bw_enrolment *enrolment, struct bw_error *err)
+{
+    assert(store->letter != NULL);
+    if (enrolment->device != store->enrolment.device) {
+        return refuse(store, "it is for another kiosk", err);
+    }
+    store->letter->settings = *enrolment;
+    store->letter->has_settings = true;
+    return BW_OK;
+}
+
+enum bw_status
+bw_store_put_details_key(
+    struct bw_store *store, const uint8_t key[BW_DETAILS_KEY_BYTES], struct bw_error *err)
+{
+    (void)err;
+    assert(store->letter != NULL);
+    memcpy(store->letter->details_key, key, BW_DETAILS_KEY_BYTES);
+    store->letter->has_details_key = true;
+    return BW_OK;
+}
+
+enum bw_status
+bw_store_details_key(struct bw_store *store, uint32_t session_no,
+    uint8_t ret_key[BW_DETAILS_KEY_BYTES], bool *ret_found, struct bw_error *err)
+{
+    STORE_CURSOR sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    enum bw_status status =
+        bw_store_query(store, SQL_DETAILS_KEY, &stmt, err, "i", (int64_t)session_no);
+    if (status == BW_OK) {
+        status = bw_store_step(store, SQL_DETAILS_KEY, stmt, &row, err);
+    }
+    if (status == BW_OK && row &&
+        (sqlite3_column_int(stmt, 1) != 1 ||
+            !bw_store_column_bytes(stmt, 0, ret_key, BW_DETAILS_KEY_BYTES))) {
+        return bw_store_damaged(store, "a session's key", err);
+    }
+    if (status == BW_OK) {
+        *ret_found = row;
+    }
+    return status;
+}
+
+enum bw_status
+bw_store_put_receipt(
+    struct bw_store *store, const struct bw_store_receipt *receipt, struct bw_error *err)
+{
+    (void)err;
+    assert(store->letter != NULL);
+    store->letter->receipt = *receipt;
+    store->letter->has_receipt = true;
+    return BW_OK;
+}
+
+enum bw_status
+bw_store_put_revoked(struct bw_store *store, uint32_t device, uint64_t seq,
+    const uint8_t hash[BW_HASH_BYTES], struct bw_error *err)
+{
+    struct store_letter *letter = store->letter;
+    assert(letter != NULL);
+    if (letter->revoked_count == BW_PEERS_MAX) {
+        return refuse(store, "it names too many kiosks that were revoked", err);
+    }
+    struct store_revocation *revoked = &letter->revoked[letter->revoked_count++];
+    revoked->device = device;
+    revoked->seq = seq;
+    memcpy(revoked->hash, hash, sizeof revoked->hash);
+    return BW_OK;
+}
+
+enum bw_status
+bw_store_put_forget(struct bw_store *store, struct bw_event_id id,
+    const uint8_t hash[BW_HASH_BYTES], struct bw_error *err)
+{
+    assert(store->letter != NULL);
+    return bw_store_run(store, SQL_STAGE_FORGET, err, "iib", (int64_t)id.device,
+        (int64_t)id.seq, hash, (size_t)BW_HASH_BYTES);
+}
+
+/* Within the transaction: nobody can take in another letter between look and write. */
+static enum bw_status
+judge_and_apply(struct bw_store *store, const struct store_letter *letter,
+    enum bw_store_outcome *ret_outcome, struct bw_error *err)
+{
+    struct bw_store_held held;
+    enum bw_status status = bw_store_held(store, letter->head.session_no, &held, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    *ret_outcome = bw_store_letter_judge(&letter->head, &held);
+    return *ret_outcome == BW_LETTER_APPLIED ? bw_store_letter_apply(store, letter, err)
+                                             : BW_OK;
+}
+
+enum bw_status
+bw_store_letter_commit(
+    struct bw_store *store, enum bw_store_outcome *ret_outcome, struct bw_error *err)
+{
+    assert(!store->in_update && store->letter != NULL);
+    enum bw_store_outcome outcome = BW_LETTER_OLD;
+    enum bw_status status = bw_store_run(store, SQL_BEGIN, err, "");
+    if (status == BW_OK) {
+        store->in_update = true;
+        status = judge_and_apply(store, store->letter, &outcome, err);
+        status = bw_store_end(store, status, err);
+        store->in_update = false;
+    }
+    if (status == BW_OK) {
+        if (outcome == BW_LETTER_APPLIED && store->letter->has_settings) {
+            store->enrolment = store->letter->settings;
+        }
+        *ret_outcome = outcome;
+    }
+    bw_store_letter_rollback(store);
+    return status;
+}
+
+void
+bw_store_letter_rollback(struct bw_store *store)
+{
+    assert(!store->in_update);
+    if (store->letter != NULL) {
+        sodium_memzero(store->letter, sizeof *store->letter);
+        free(store->letter);
+        store->letter = NULL;
+        /* names lie in it; the next letter empties it again where this fails */
+        (void)sqlite3_exec(store->db, make_staging, NULL, NULL, NULL);
+    }
+}
