@@ -237,8 +237,11 @@ bw_central_chain_read(struct bw_central *central, uint32_t device,
     if (status == BW_OK) {
         statements_reach(&walk, 0, NULL);
         status = bw_central_run(central,
+            /* what waits in quarantine, or was thrown out of it, is kept too, and no gap;
+             * but not of another store's keys (reason 7) */
             "SELECT seq, hash, prev, bytes, session_no FROM event WHERE device = $1"
-            " ORDER BY seq, hash",
+            " UNION ALL SELECT seq, hash, prev, bytes, session_no FROM quarantine"
+            " WHERE device = $1 AND settled <> 1 AND reason <> 7 ORDER BY seq, hash",
             parameters, 1, on_event, &walk, err);
     }
     bw_central_read_end(central);

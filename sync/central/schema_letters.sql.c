@@ -62,7 +62,10 @@ const char *const bw_schema_letters[] = {
     "ALTER TABLE device ADD COLUMN receipt_seq INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE device ADD COLUMN receipt_hash BLOB",
 
-    /* What the newest hello says the kiosk holds of this session's roster. */
+    /* The revision of the session at which this kiosk came, introduced itself or was
+     * revoked: whose roster is older doesn't know it. And what its newest hello says that
+     * it holds of this session's roster. */
+    "ALTER TABLE device_session ADD COLUMN changed_revision INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE device_session ADD COLUMN held_epoch INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE device_session ADD COLUMN held_revision INTEGER NOT NULL DEFAULT 0",
 

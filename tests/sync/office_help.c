@@ -5,7 +5,7 @@
 
 #include <brugwachter/code.h>
 
-#include <dirent.h>
+#include <ftw.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,18 +26,17 @@ office_init(struct office *office)
         office->uri, sizeof office->uri, "sqlite:%s/central.db", office->folder);
 }
 
+static int
+on_entry(const char *path, const struct stat *facts, int kind, struct FTW *walk)
+{
+    (void)facts, (void)kind, (void)walk;
+    return remove(path);
+}
+
 void
 office_finish(struct office *office)
 {
-    DIR *folder = opendir(office->folder);
-    assert_non_null(folder);
-    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        if (entry->d_name[0] != '.') {
-            (void)remove(office_path(office, entry->d_name));
-        }
-    }
-    (void)closedir(folder);
-    (void)rmdir(office->folder);
+    assert_int_equal(nftw(office->folder, on_entry, 16, FTW_DEPTH | FTW_PHYS), 0);
     free(office->out);
     free(office->diag);
 }

@@ -1,10 +1,11 @@
 /* Introductions at the office: see introduction_in.h. */
 #include "exchange/office/introduction_in.h"
 
+#include "central/records.h"
 #include "exchange/office/quarantine.h"
 
 #include <assert.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { WAITS, IN_FORCE, REPLACED, WAITING_MAX = 16 };
@@ -28,6 +29,33 @@ row_put(struct bw_central *central, const struct bw_introduction *introduction,
     return status;
 }
 
+/* A revision of each of its sessions: who holds an older roster doesn't know these keys.
+ * */
+static enum bw_status
+sessions_mark(struct bw_central *central, uint32_t device, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(device);
+    int64_t *sessions = NULL;
+    size_t count = 0;
+    enum bw_status status = bw_record_numbers(central,
+        "SELECT session_no FROM device_session WHERE device = $1 ORDER BY session_no",
+        &value, 1, &sessions, &count, err);
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        int64_t revision = 0;
+        status = bw_central_next_revision(central, (uint32_t)sessions[i], &revision, err);
+        struct bw_sql_value values[] = {
+            value, bw_sql_int(sessions[i]), bw_sql_int(revision)};
+        if (status == BW_OK) {
+            status = bw_central_run(central,
+                "UPDATE device_session SET changed_revision = $3"
+                " WHERE device = $1 AND session_no = $2",
+                values, 3, NULL, NULL, err);
+        }
+    }
+    free(sessions);
+    return status;
+}
+
 /* XK1, XK2: these keys and this store are the kiosk's from now on. Its log begins
  * anew. */
 static enum bw_status
@@ -39,10 +67,11 @@ in_force_put(struct bw_central *central, uint32_t device,
         bw_sql_blob(own->sign, BW_PUBLIC_KEY_BYTES),
         bw_sql_blob(own->box, BW_BOX_KEY_BYTES),
         bw_sql_blob(store_id, BW_KIOSK_STORE_ID_BYTES), bw_sql_int(BW_KIOSK_INTRODUCED)};
-    return bw_central_run(central,
+    enum bw_status status = bw_central_run(central,
         "UPDATE device SET sign_public = $2, box_public = $3, store_id = $4, state = $5,"
         " receipt_seq = 0, receipt_hash = NULL, hello_counter = 0 WHERE device = $1",
         values, 5, NULL, NULL, err);
+    return status == BW_OK ? sessions_mark(central, device, err) : status;
 }
 
 enum bw_status

@@ -309,8 +309,8 @@ roster_send(struct roads *roads, const struct candidate *candidate, struct bw_er
     return status;
 }
 
-/* Kiosks of sessions that aren't over; and of those that are, who waits for a receipt, or
- * to hear that its introduction came. */
+/* Kiosks of sessions that aren't over; and of those that are, who never got a roster,
+ * waits for a receipt, or to hear that its introduction came. */
 #define CANDIDATES_SQL                                                                   \
     "SELECT x.device, x.session_no FROM device_session x"                                \
     " JOIN device d ON d.device = x.device"                                              \
@@ -319,6 +319,8 @@ roster_send(struct roads *roads, const struct candidate *candidate, struct bw_er
     " OR d.receipt_seq > COALESCE((SELECT max(o.receipt_seq) FROM letter_out o"          \
     "  WHERE o.device = d.device AND o.session_no = x.session_no"                        \
     "  AND o.place = '" BW_PLACE_CARRIER "'), 0)"                                        \
+    " OR NOT EXISTS (SELECT 1 FROM letter_out o WHERE o.device = d.device"               \
+    "  AND o.session_no = x.session_no)"                                                 \
     " OR EXISTS (SELECT 1 FROM introduction i WHERE i.device = d.device AND i.state = 1" \
     "  AND NOT EXISTS (SELECT 1 FROM letter_out o WHERE o.device = d.device"             \
     "   AND o.session_no = x.session_no AND o.written_ms >= i.received_ms)))"            \

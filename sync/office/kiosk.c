@@ -1,0 +1,361 @@
+/* Kiosks, as the organiser decides on them: see kiosk.h. */
+#include "office/kiosk.h"
+
+#include "central/records.h"
+#include "office/staff_pin.h"
+
+#include <assert.h>
+#include <brugwachter/text.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- a plan ---- */
+
+static enum bw_status
+session_add(const struct bw_office *office, const char *code, struct bw_kiosk_plan *plan,
+    struct bw_error *err)
+{
+    struct bw_session session;
+    struct bw_enrolment *enrolment = &plan->enrolment;
+    enum bw_status status = bw_record_session(office->central, code, &session, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    for (int i = 0; i < enrolment->sessions_count; i++) {
+        if (plan->session_nos[i] == session.session_no) {
+            return BW_OK;
+        }
+    }
+    if (enrolment->sessions_count == BW_SESSIONS_OWN_MAX) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "enrolling a kiosk: it serves at most %d sessions", BW_SESSIONS_OWN_MAX);
+    }
+    int at = enrolment->sessions_count++;
+    plan->session_nos[at] = session.session_no;
+    memcpy(enrolment->sessions[at], session.code, sizeof session.code);
+    if (session.ends_ms > plan->expires_ms) {
+        plan->expires_ms = session.ends_ms;
+    }
+    return BW_OK;
+}
+
+static enum bw_status
+sessions_plan(const struct bw_office *office, const char *given,
+    struct bw_kiosk_plan *plan, struct bw_error *err)
+{
+    char codes[BW_SESSIONS_OWN_MAX * BW_LABEL_BYTES], *rest = codes, *code;
+    if (strlen(given) >= sizeof codes) {
+        return bw_error_set(
+            err, BW_BAD_INPUT, 0, "enrolling a kiosk: --session is too long");
+    }
+    memcpy(codes, given, strlen(given) + 1);
+    enum bw_status status = BW_OK;
+    while (status == BW_OK && (code = strsep(&rest, ",")) != NULL) {
+        status = session_add(office, code + strspn(code, " "), plan, err);
+    }
+    return status;
+}
+
+static enum bw_status
+name_plan(const char *given, struct bw_kiosk_plan *plan, struct bw_error *err)
+{
+    char *name = plan->enrolment.name;
+    enum bw_text_fault fault = bw_text_clean(given, BW_NAME_CHARS, name);
+    if (fault != BW_TEXT_FINE || name[0] == '\0') {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "enrolling a kiosk: its name %s; give another",
+            fault == BW_TEXT_FINE ? "is empty" : bw_text_fault_name(fault));
+    }
+    return BW_OK;
+}
+
+static bool
+on_settings(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct bw_enrolment *enrolment = context;
+    bw_text_take(enrolment->organiser, sizeof enrolment->organiser, columns[0].text);
+    bw_text_take(
+        enrolment->contact_phone, sizeof enrolment->contact_phone, columns[1].text);
+    bw_text_take(enrolment->privacy_url, sizeof enrolment->privacy_url, columns[2].text);
+    return false;
+}
+
+static enum bw_status
+settings_plan(const struct bw_office *office, const struct bw_kiosk_request *request,
+    struct bw_kiosk_plan *plan, struct bw_error *err)
+{
+    struct bw_enrolment *enrolment = &plan->enrolment;
+    const struct {
+        const char *given;
+        char *to;
+        size_t room;
+        bool *own;
+    } texts[] = {
+        {request->organiser, enrolment->organiser, sizeof enrolment->organiser,
+            &plan->own_organiser},
+        {request->phone, enrolment->contact_phone, sizeof enrolment->contact_phone,
+            &plan->own_phone},
+        {request->privacy_url, enrolment->privacy_url, sizeof enrolment->privacy_url,
+            &plan->own_privacy_url},
+    };
+    enum bw_status status = bw_central_run(office->central,
+        "SELECT organiser, phone, privacy_url FROM central", NULL, 0, on_settings,
+        enrolment, err);
+    for (size_t i = 0; status == BW_OK && i < sizeof texts / sizeof texts[0]; i++) {
+        char clean[BW_TITLE_BYTES];
+        if (!texts[i].given) {
+            continue;
+        }
+        if (bw_text_clean(texts[i].given, BW_TITLE_CHARS, clean) != BW_TEXT_FINE ||
+            strlen(clean) >= texts[i].room) {
+            return bw_error_set(err, BW_BAD_INPUT, 0,
+                "enrolling a kiosk: \"%.80s\" is too long or holds control characters",
+                texts[i].given);
+        }
+        memcpy(texts[i].to, clean, strlen(clean) + 1);
+        *texts[i].own = true;
+    }
+    return status;
+}
+
+static bool
+on_key(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct bw_keyring *keyring = context;
+    if (keyring->count < BW_KEYS_MAX && columns[1].bytes == BW_PUBLIC_KEY_BYTES) {
+        struct bw_public_key *key = &keyring->keys[keyring->count++];
+        key->key = (uint8_t)columns[0].number;
+        memcpy(key->bytes, columns[1].blob, BW_PUBLIC_KEY_BYTES);
+    }
+    return true;
+}
+
+static enum bw_status
+others_plan(const struct bw_office *office, uint32_t replaces, struct bw_kiosk_plan *plan,
+    struct bw_error *err)
+{
+    int64_t found = 0, namesakes = 0;
+    struct bw_sql_value device = bw_sql_int(replaces);
+    struct bw_sql_value names[] = {bw_sql_text(plan->enrolment.name), device};
+    enum bw_status status = BW_OK;
+    if (replaces != 0) {
+        status = bw_central_number(office->central,
+            "SELECT count(*) FROM device WHERE device = $1", &device, 1, 0, &found, err);
+        if (status == BW_OK && found == 0) {
+            return bw_error_set(err, BW_NOT_FOUND, 0,
+                "enrolling a kiosk instead of kiosk %u: there's no such kiosk; leave "
+                "--device out for a new one",
+                replaces);
+        }
+    }
+    if (status == BW_OK) {
+        status = bw_central_number(office->central,
+            "SELECT count(*) FROM device WHERE name = $1 AND device <> $2 AND state <> 2",
+            names, 2, 0, &namesakes, err);
+    }
+    plan->replaces = replaces;
+    plan->namesake = namesakes > 0;
+    return status;
+}
+
+enum bw_status
+bw_office_kiosk_plan(const struct bw_office *office,
+    const struct bw_kiosk_request *request, struct bw_kiosk_plan *ret_plan,
+    struct bw_error *err)
+{
+    struct bw_kiosk_plan plan = {.replaces = request->replaces};
+    enum bw_status status = name_plan(request->name, &plan, err);
+    if (status == BW_OK) {
+        status = sessions_plan(office, request->sessions, &plan, err);
+    }
+    if (status == BW_OK) {
+        status = bw_staff_pin_hash(request->pin_file, plan.enrolment.pin_hash, err);
+    }
+    if (status == BW_OK) {
+        status = settings_plan(office, request, &plan, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_run(office->central,
+            "SELECT signing_key, public FROM signing_key WHERE retired_ms IS NULL"
+            " ORDER BY signing_key DESC",
+            NULL, 0, on_key, &plan.enrolment.keyring, err);
+    }
+    if (status == BW_OK) {
+        status = others_plan(office, request->replaces, &plan, err);
+    }
+    if (status == BW_OK) {
+        *ret_plan = plan;
+    }
+    return status;
+}
+
+/* ---- writing ---- */
+
+/* Takes a revision of each of its sessions: who holds an older roster doesn't know it. */
+static enum bw_status
+sessions_mark(struct bw_central *central, uint32_t device, const int64_t *sessions,
+    size_t count, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        int64_t revision = 0;
+        status = bw_central_next_revision(central, (uint32_t)sessions[i], &revision, err);
+        struct bw_sql_value values[] = {
+            bw_sql_int(device), bw_sql_int(sessions[i]), bw_sql_int(revision)};
+        if (status == BW_OK) {
+            status = bw_central_run(central,
+                "UPDATE device_session SET changed_revision = $3"
+                " WHERE device = $1 AND session_no = $2",
+                values, 3, NULL, NULL, err);
+        }
+    }
+    return status;
+}
+
+static enum bw_status
+device_insert(const struct bw_office *office, const struct bw_kiosk_plan *plan,
+    const uint8_t *first_sign, const uint8_t *first_box, struct bw_error *err)
+{
+    const struct bw_enrolment *e = &plan->enrolment;
+    struct bw_sql_value values[] = {bw_sql_int(e->device), bw_sql_text(e->name),
+        bw_sql_int(bw_office_now_ms(office)),
+        bw_sql_blob(first_sign, BW_PUBLIC_KEY_BYTES),
+        bw_sql_blob(first_box, BW_BOX_KEY_BYTES), bw_sql_int(plan->replaces),
+        bw_sql_int(plan->expires_ms), bw_sql_text(e->pin_hash),
+        bw_sql_text(plan->own_organiser ? e->organiser : NULL),
+        bw_sql_text(plan->own_phone ? e->contact_phone : NULL),
+        bw_sql_text(plan->own_privacy_url ? e->privacy_url : NULL)};
+    return bw_central_run(office->central,
+        "INSERT INTO device (device, name, enrolled_ms, sign_public, box_public,"
+        " first_sign, first_box, replaces, expires_ms, pin_hash, organiser, phone,"
+        " privacy_url) VALUES ($1, $2, $3, $4, $5, $4, $5, $6, $7, $8, $9, $10, $11)",
+        values, 11, NULL, NULL, err);
+}
+
+enum bw_status
+bw_office_kiosk_put(const struct bw_office *office, struct bw_kiosk_plan *plan,
+    const uint8_t first_sign[BW_PUBLIC_KEY_BYTES],
+    const uint8_t first_box[BW_BOX_KEY_BYTES], struct bw_error *err)
+{
+    assert(bw_central_in_transaction(office->central));
+    int64_t newest = 0, sessions[BW_SESSIONS_OWN_MAX];
+    enum bw_status status = bw_central_lock_numbers(office->central, err);
+    if (status == BW_OK) {
+        status = bw_central_number(
+            office->central, "SELECT max(device) FROM device", NULL, 0, 0, &newest, err);
+    }
+    plan->enrolment.device = (uint32_t)newest + 1;
+    if (status == BW_OK) {
+        status = device_insert(office, plan, first_sign, first_box, err);
+    }
+    for (int i = 0; status == BW_OK && i < plan->enrolment.sessions_count; i++) {
+        sessions[i] = plan->session_nos[i];
+        struct bw_sql_value row[] = {bw_sql_int(plan->enrolment.device),
+            bw_sql_int(plan->session_nos[i]), bw_sql_int(i)};
+        status = bw_central_run(office->central,
+            "INSERT INTO device_session (device, session_no, rank) VALUES ($1, $2, $3)",
+            row, 3, NULL, NULL, err);
+    }
+    return status == BW_OK ? sessions_mark(office->central, plan->enrolment.device,
+                                 sessions, (size_t)plan->enrolment.sessions_count, err)
+                           : status;
+}
+
+/* ---- out of service ---- */
+
+struct known_kiosk {
+    bool found, revoked, heard;
+    uint64_t receipt_seq, revoked_seq;
+};
+
+static bool
+on_found(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct known_kiosk *found = context;
+    *found = (struct known_kiosk){.found = true,
+        .revoked = columns[0].number == 2,
+        .heard = columns[1].number != 0,
+        .receipt_seq = (uint64_t)columns[2].number,
+        .revoked_seq = (uint64_t)columns[3].number};
+    return false;
+}
+
+static enum bw_status
+revoke(const struct bw_office *office, uint32_t device, const char *why,
+    struct known_kiosk *found, struct bw_error *err)
+{
+    struct bw_central *central = office->central;
+    struct bw_sql_value value = bw_sql_int(device);
+    int64_t *sessions = NULL;
+    size_t count = 0;
+    enum bw_status status = bw_central_run(central,
+        "SELECT state, COALESCE(last_contact_ms, 0), receipt_seq, revoked_seq FROM device"
+        " WHERE device = $1",
+        &value, 1, on_found, found, err);
+    if (status == BW_OK && !found->found) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "revoking kiosk %u: there's no such kiosk; kiosks lists them", device);
+    }
+    if (status != BW_OK || found->revoked) {
+        return status;
+    }
+    found->revoked_seq = found->receipt_seq;
+    struct bw_sql_value values[] = {
+        value, bw_sql_int(bw_office_now_ms(office)), bw_sql_text(why ? why : "")};
+    status = bw_central_run(central,
+        "UPDATE device SET state = 2, revoked_ms = $2, revoked_why = $3,"
+        " revoked_seq = receipt_seq, revoked_hash = receipt_hash WHERE device = $1",
+        values, 3, NULL, NULL, err);
+    if (status == BW_OK) {
+        status = bw_record_numbers(central,
+            "SELECT session_no FROM device_session WHERE device = $1"
+            " ORDER BY session_no",
+            &value, 1, &sessions, &count, err);
+    }
+    if (status == BW_OK) {
+        status = sessions_mark(central, device, sessions, count, err);
+    }
+    free(sessions);
+    return status;
+}
+
+enum bw_status
+bw_office_kiosk_revoke(const struct bw_office *office, uint32_t device, const char *why,
+    uint64_t *ret_seq, bool *ret_heard, struct bw_error *err)
+{
+    struct known_kiosk found = {.found = false};
+    enum bw_status status = bw_central_begin(office->central, err);
+    if (status == BW_OK) {
+        status = revoke(office, device, why, &found, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_commit(office->central, err);
+    }
+    bw_central_rollback(office->central);
+    if (status == BW_OK) {
+        *ret_seq = found.revoked_seq;
+        *ret_heard = found.heard;
+    }
+    return status;
+}
+
+enum bw_status
+bw_office_kiosks_behind(const struct bw_office *office, int64_t **ret_devices,
+    size_t *ret_count, struct bw_error *err)
+{
+    struct bw_sql_value now = bw_sql_int(bw_office_now_ms(office));
+    return bw_record_numbers(office->central,
+        "SELECT DISTINCT x.device FROM device_session x"
+        " JOIN device d ON d.device = x.device"
+        " JOIN session s ON s.session_no = x.session_no"
+        " JOIN device_session y ON y.session_no = x.session_no AND y.device <> x.device"
+        " WHERE s.ends_ms > $1 AND d.state <> 2 AND NOT EXISTS (SELECT 1 FROM device n"
+        "  WHERE n.replaces = d.device AND n.state = 1)"
+        " AND (x.held_epoch < (SELECT epoch FROM central)"
+        "  OR x.held_revision < y.changed_revision) ORDER BY x.device",
+        &now, 1, ret_devices, ret_count, err);
+}

@@ -1,0 +1,64 @@
+/* Kiosks, as the organiser decides on them: enrolled for sessions, and out of service.
+ *
+ * A new enrolment is a new number, always; one that replaces another kiosk names it. The
+ * keys in the rows are public ones. One thread. */
+#ifndef BW_OFFICE_KIOSK_H
+#define BW_OFFICE_KIOSK_H
+
+#include "office/office.h"
+
+#include <brugwachter/enrolment.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What somebody asked for; NULL and 0 where nothing was given. Borrowed. */
+struct bw_kiosk_request {
+    const char *sessions; /* codes, with commas between */
+    const char *name;
+    const char *organiser, *phone, *privacy_url; /* NULL: the organiser's own */
+    const char *pin_file;                        /* NULL: no staff PIN */
+    uint32_t replaces;                           /* number of the kiosk before; 0: none */
+};
+
+/* A kiosk that is to be. */
+struct bw_kiosk_plan {
+    struct bw_enrolment enrolment; /* device is 0 until bw_office_kiosk_put */
+    uint32_t session_nos[BW_SESSIONS_OWN_MAX];
+    uint32_t replaces;
+    int64_t expires_ms; /* UTC: with its last session */
+    bool own_organiser, own_phone, own_privacy_url;
+    bool namesake; /* another kiosk at work has this name */
+};
+
+/* Looks everything up and checks it; nothing is changed. BW_BAD_INPUT, BW_NOT_FOUND (a
+ * session, the kiosk that is replaced, the PIN's file), BW_IO, BW_BUSY. */
+BW_NODISCARD enum bw_status bw_office_kiosk_plan(const struct bw_office *office,
+    const struct bw_kiosk_request *request, struct bw_kiosk_plan *ret_plan,
+    struct bw_error *err);
+
+/* Gives it a number (plan->enrolment.device) and writes it, in the caller's transaction;
+ * the keys are the one-time ones of its enrolment. BW_IO, BW_FULL, BW_BUSY. */
+BW_NODISCARD enum bw_status bw_office_kiosk_put(const struct bw_office *office,
+    struct bw_kiosk_plan *plan, const uint8_t first_sign[BW_PUBLIC_KEY_BYTES],
+    const uint8_t first_box[BW_BOX_KEY_BYTES], struct bw_error *err);
+
+/* Takes a kiosk out of service, in a transaction of its own; again changes nothing.
+ * *ret_seq: its key holds up to this event, as far as its log is here. *ret_heard: it was
+ * heard at least once. BW_NOT_FOUND, BW_IO, BW_FULL, BW_BUSY. */
+BW_NODISCARD enum bw_status bw_office_kiosk_revoke(const struct bw_office *office,
+    uint32_t device, const char *why, uint64_t *ret_seq, bool *ret_heard,
+    struct bw_error *err);
+
+/* Kiosks at work whose newest stated roster doesn't know of every other kiosk of its
+ * sessions (not over): they need a new one. Numbers, rising; the caller frees. BW_IO,
+ * BW_BUSY, BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_office_kiosks_behind(const struct bw_office *office,
+    int64_t **ret_devices, size_t *ret_count, struct bw_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
