@@ -69,7 +69,7 @@ run(const struct bw_options *options)
     case BW_KIOSK_DOOR:
         return run_door(options);
     case BW_KIOSK_DECODE:
-        return bw_decode_main(options->rest_count, options->rest);
+        return (enum bw_exit)bw_decode_main(options->rest_count, options->rest);
     case BW_KIOSK_SCREEN:
         return options->store_path != NULL ? bw_screen_main(options) : no_store();
     }
@@ -90,7 +90,7 @@ main(int argc, char **argv)
     /* a quota that is used up is a write that failed, and is told as one */
     (void)signal(SIGXFSZ, SIG_IGN);
     if (bw_options_read(&options, argc, argv, &err) != BW_OK) {
-        return misuse(&err);
+        return (int)misuse(&err);
     }
     if (options.help) {
         bw_options_help(options.command, stdout);
@@ -101,13 +101,13 @@ main(int argc, char **argv)
         return BW_EXIT_DONE;
     }
     if (options.camera != NULL && strcmp(options.camera, "list") == 0) {
-        return list_cameras();
+        return (int)list_cameras();
     }
     if (bw_core_init(&err) != BW_OK ||
         bw_settings_apply(&options, &settings, &err) != BW_OK) {
-        return misuse(&err);
+        return (int)misuse(&err);
     }
     enum bw_exit exit = run(&options);
     bw_settings_destroy(settings);
-    return exit;
+    return (int)exit;
 }

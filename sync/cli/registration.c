@@ -13,8 +13,8 @@ static const char *const said[] = {
     [BW_PLACE_BLOCKED_AGAIN] = "was blocked already; the reason is the new one",
     [BW_PLACE_UNBLOCKED] = "is no longer blocked",
     [BW_PLACE_UNBLOCKED_WAITS] =
-        "is no longer blocked, but its place was given away: it waits now, by its old "
-        "sign-up time",
+        ("is no longer blocked, but its place was given away: it waits now, by its old "
+         "sign-up time"),
     [BW_PLACE_REISSUED] = "has a new ticket; the old one is replaced (tickets writes it)",
 };
 

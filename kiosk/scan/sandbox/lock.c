@@ -106,7 +106,7 @@ add_argument_rules(scmp_filter_ctx filter)
     /* abort() signals its own process: to be seen as what it is, a crash. */
     if (failed == 0) {
         failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-            SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+            SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
     }
     return failed;
 }

@@ -121,7 +121,7 @@ lay_name(const struct bw_ui_column *column, const struct bw_ui_column_part *part
 {
     struct bw_ui_page *page = column->page;
     laid->block.leading = 1.05;
-    for (int step = type; step >= (type < BW_T6 ? (int)type : (int)BW_T6); step--) {
+    for (int step = (int)type; step >= (type < BW_T6 ? (int)type : (int)BW_T6); step--) {
         laid->block.style = bw_ui_page_style(page, (enum bw_ui_type)step, BW_BLACK);
         laid->block.lines_max = 1;
         if (bw_ui_text_width(page->kit.text, part->text, laid->block.style) <=

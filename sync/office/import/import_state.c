@@ -112,7 +112,7 @@ make_valid(char *text)
     }
 }
 
-static char *
+__attribute__((format(printf, 1, 0))) static char *
 say(const char *format, va_list args)
 {
     char text[BW_ERROR_TEXT_BYTES];

@@ -75,7 +75,7 @@ read_texts(struct bw_import *import, const struct bw_csv_row *row, struct bw_ses
 {
     for (size_t i = 0; i < sizeof text_fields / sizeof text_fields[0]; i++) {
         const struct text_field *t = &text_fields[i];
-        const char *text = bw_import_text(import, row, t->field, chars_of(t->room));
+        const char *text = bw_import_text(import, row, (int)t->field, chars_of(t->room));
         if (text == NULL) {
             return false;
         }

@@ -52,11 +52,11 @@ ticket_in_every_trouble_is_read(void **state)
     uint32_t seed = 4;
     char text[SCAN_TICKET_BYTES];
     for (int trouble = 0; trouble < SCAN_TROUBLES; trouble++) {
-        struct scan_scene scene = scan_trouble_scene(trouble, &seed);
+        struct scan_scene scene = scan_trouble_scene((enum scan_trouble)trouble, &seed);
         scan_ticket_text(&seed, text);
         eye_see(text, 5, &scene, (struct bw_scanner_options){0});
         if (eye_sighting.kind != BW_SIGHTING_TEXT) {
-            print_error("not read: %s\n", scan_trouble_name(trouble));
+            print_error("not read: %s\n", scan_trouble_name((enum scan_trouble)trouble));
         }
         assert_string_equal(eye_sighting.text, text);
     }

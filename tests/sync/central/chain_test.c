@@ -240,8 +240,8 @@ static void
 one_changed_byte_breaks_the_chain_where_it_stands(void **state)
 {
     static const char *const changes[] = {
-        "UPDATE event SET bytes = substr(bytes, 1, 20) || x'ff' || substr(bytes, 22)"
-        " WHERE seq = 2",
+        ("UPDATE event SET bytes = substr(bytes, 1, 20) || x'ff' || substr(bytes, 22)"
+         " WHERE seq = 2"),
         "UPDATE event SET hash = zeroblob(32) WHERE seq = 2",
         "UPDATE event SET session_no = 2 WHERE seq = 2",
         "UPDATE event SET prev = zeroblob(32) WHERE seq = 2",
