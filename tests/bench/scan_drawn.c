@@ -43,10 +43,12 @@ scan_bench_tickets(struct scan_bench *bench)
         scan_bench_name(bench, "tickets", scan_trouble_name((enum scan_trouble)trouble));
         int frames = (bench->tickets + SCAN_TROUBLES - 1) / SCAN_TROUBLES;
         for (int i = 0; i < frames; i++) {
-            struct scan_scene scene = scan_trouble_scene((enum scan_trouble)trouble, &seed);
+            struct scan_scene scene =
+                scan_trouble_scene((enum scan_trouble)trouble, &seed);
             bench_ticket(bench, &scene, &seed);
         }
-        scan_bench_row(bench, scan_trouble_name((enum scan_trouble)trouble), SCAN_IN_TIME);
+        scan_bench_row(
+            bench, scan_trouble_name((enum scan_trouble)trouble), SCAN_IN_TIME);
         for (int i = 0; i < bench->count; i++) {
             struct scan_tally *t = &bench->tally[i];
             all[i].pictures += t->pictures;
