@@ -15,7 +15,8 @@ import unittest
 sys.dont_write_bytecode = True
 ROOT = os.path.abspath(sys.argv.pop(1))
 CORE = ("base", "time", "ticket", "event", "store", "presence", "admission", "desk")
-SCAN = ("camera", "qr", "sandbox")
+SCAN = ("camera", "qr/view", "qr/finder", "qr/symbol", "qr/grid", "qr/text", "qr",
+        "sandbox")
 UI = ("draw", "widget", "screen", ".")
 EXCHANGE = ("letter", "carrier", "kiosk", "office")
 ROOMS = (["include/brugwachter", "kiosk/flow", "kiosk/app", "sync", "sync/central/base",

@@ -7,7 +7,7 @@
 
 #include <brugwachter/core.h>
 #include <scan/sandbox/camera.h>
-#include <scan/sandbox/room.h>
+#include <scan/sandbox/sandbox.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
@@ -82,8 +82,8 @@ main(int argc, char **argv)
     struct bw_options options;
     struct bw_settings *settings = NULL;
     struct bw_error err;
-    if (argc > 1 && strcmp(argv[1], BW_ROOM_ARGUMENT) == 0) {
-        return bw_room_main(argc, argv);
+    if (argc > 1 && strcmp(argv[1], BW_SANDBOX_ARGUMENT) == 0) {
+        return bw_sandbox_main(argc, argv);
     }
     /* pictures that go leave no holes: each large one is a mapping of its own */
     (void)mallopt(M_MMAP_THRESHOLD, 16 * 1024);

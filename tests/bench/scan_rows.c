@@ -1,6 +1,6 @@
 /* What the vectors gain: each loop over the rows of one picture, in plain C and in
  * vectors. Plain C here is what the compiler makes of it. */
-#include "scan/qr/rows.h"
+#include "scan/qr/view/rows.h"
 
 #include "tests/scan/qr/scene.h"
 #include "scan_bench.h"

@@ -3,10 +3,10 @@
  * any mode. */
 #include "fuzz.h"
 
-#include "scan/qr/clean.h"
-#include "scan/qr/codewords.h"
-#include "scan/qr/equalise.h"
-#include "scan/qr/reader.h"
+#include "scan/qr/symbol/clean.h"
+#include "scan/qr/symbol/codewords.h"
+#include "scan/qr/grid/equalise.h"
+#include "scan/qr/text/reader.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -78,12 +78,12 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         correct(bytes, length, modules, pattern, format, cells);
     }
     int side = bw_clean_draw(modules, cells, pixels);
-    struct bw_reader *reader = NULL;
-    FUZZ_CHECK(bw_reader_create(&reader, NULL) == BW_OK);
-    int found = bw_reader_read(reader, pixels, side, side, readings);
+    struct bw_scan_reader *reader = NULL;
+    FUZZ_CHECK(bw_scan_reader_create(&reader, NULL) == BW_OK);
+    int found = bw_scan_reader_read(reader, pixels, side, side, readings);
     for (int i = 0; i < found; i++) {
         check(&readings[i]);
     }
-    bw_reader_destroy(reader);
+    bw_scan_reader_destroy(reader);
     return 0;
 }

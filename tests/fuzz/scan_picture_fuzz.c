@@ -4,7 +4,7 @@
 #include "fuzz.h"
 
 #include "scan/qr/scanner.h"
-#include "scan/qr/warp.h"
+#include "scan/qr/grid/warp.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -49,7 +49,7 @@ follow(const uint8_t *bytes, const struct bw_luma *frame)
 {
     static struct bw_warp warp;
     static struct bw_sampled sampled;
-    const struct bw_view view = {.grey = frame->pixels,
+    const struct bw_scan_view view = {.grey = frame->pixels,
         .width_px = frame->width_px,
         .height_px = frame->height_px,
         .scale = 1};

@@ -1,8 +1,6 @@
 /* Choosing among the cameras that are there: see camera_find.h. Any thread. */
 #include "camera_find.h"
 
-#include "scan/sandbox/camera.h"
-
 #include <stdio.h>
 
 enum { CAMERAS_MAX = 16, TRIES = 3 };

@@ -5,6 +5,11 @@
 
 #include "video.h"
 
+enum {
+    BW_CAMERA_NAME_BYTES = 64,
+    BW_CAMERA_SPEC_BYTES = 136, /* of a device */
+};
+
 struct bw_camera_wish {
     const char *path; /* this one; NULL: any. Borrowed */
     int64_t prefer;   /* the camera that was chosen, or ran first; 0: none */
@@ -22,5 +27,15 @@ struct bw_camera_found {
  * Of any: the preferred one, else one of its kind, else the first; one that can't be
  * started gives way to the next after three tries. False: there is none. */
 bool bw_camera_find(const struct bw_camera_wish *wish, struct bw_camera_found *ret_found);
+
+/* One camera that could be opened. */
+struct bw_camera_choice {
+    char spec[BW_CAMERA_SPEC_BYTES]; /* v4l2:/dev/video0 */
+    char name[BW_CAMERA_NAME_BYTES]; /* as the driver calls it, printable ASCII */
+};
+
+/* The V4L2 cameras of this machine, in the order of their numbers: at most `capacity`;
+ * returns how many. Opens each for a moment. Any thread. */
+int bw_camera_list(struct bw_camera_choice *ret_choices, int capacity);
 
 #endif

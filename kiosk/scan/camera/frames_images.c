@@ -1,14 +1,14 @@
 /* A folder of pictures, played as a camera: see frames.h.
  *
- * Everything that needs the file system happens in open, because the room has none later.
- * What can fail by content (decoding) happens in load, because the room is the place
+ * Everything that needs the file system happens in open, because the sandbox has none later.
+ * What can fail by content (decoding) happens in load, because the sandbox is the place
  * where that does no harm.
  *
- * - I1: `list` is in byte order of the names; `at` is the present one, -1 before the
+ * - FI1: `list` is in byte order of the names; `at` is the present one, -1 before the
  *   first.
- * - I2: the present picture's turn ends at `turn_ends_ms`, counted from when it was
+ * - FI2: the present picture's turn ends at `turn_ends_ms`, counted from when it was
  *   shown, so that a slow reader makes the film longer, never shorter.
- * - I3: within a turn a frame is due every 1/30 s, as a camera would give it. */
+ * - FI3: within a turn a frame is due every 1/30 s, as a camera would give it. */
 #include "frames.h"
 #include "picture.h"
 
@@ -38,7 +38,7 @@ struct film {
     struct bw_frames head;
     struct film_picture *list;
     int count, capacity;
-    int at; /* see I1 */
+    int at; /* see FI1 */
     bool loop;
     bool drawn;   /* the raster holds the present picture */
     bool dropped; /* the present picture left the list: `at` is the one before it */

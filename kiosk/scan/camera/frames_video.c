@@ -7,7 +7,7 @@
  * (so ours is set before); it gives the length of the buffer, not of what came (so one
  * that was cut off ends in what was there before, and MJPEG has to end by itself).
  *
- * V1: at most one image is held, from next until it is replaced; the other buffers stay
+ * FV1: at most one image is held, from next until it is replaced; the other buffers stay
  *     with the driver, so that the newest frame is never old. */
 #include "frames.h"
 
@@ -36,7 +36,7 @@ struct camera {
     struct bw_frames head;
     char path[BW_VIDEO_PATH_BYTES];
     zbar_video_t *video;
-    zbar_image_t *image; /* see V1 */
+    zbar_image_t *image; /* see FV1 */
     struct bw_video_mode mode;
     size_t stride_bytes;
     uint64_t heard_ms; /* when the last frame came, or waiting for one began */

@@ -124,3 +124,19 @@ bw_picture_draw(
     SDL_FreeSurface(surface);
     return BW_OK;
 }
+
+enum bw_status
+bw_picture_save(const uint32_t *pixels, int width_px, int height_px, const char *path,
+    struct bw_error *err)
+{
+    /* SDL takes pixels that it may write to, and doesn't when it saves them. */
+    SDL_Surface *surface =
+        SDL_CreateRGBSurfaceWithFormatFrom((void *)(uintptr_t)pixels, width_px, height_px,
+            32, width_px * (int)sizeof pixels[0], SDL_PIXELFORMAT_RGB888);
+    int failed = surface == NULL ? -1 : IMG_SavePNG(surface, path);
+    SDL_FreeSurface(surface);
+    return failed == 0 ? BW_OK
+                       : bw_error_set(err, BW_IO, 0,
+                             "Writing the drawing %s: %s; choose another place", path,
+                             SDL_GetError());
+}

@@ -41,4 +41,9 @@ BW_NODISCARD enum bw_status bw_picture_look(const struct bw_picture_file *file,
 BW_NODISCARD enum bw_status bw_picture_draw(
     const struct bw_picture_file *file, struct bw_raster *raster, struct bw_error *err);
 
+/* Writes a PNG: 0x00rrggbb a pixel, row after row without padding. BW_IO where the file
+ * can't be written. Any thread. */
+BW_NODISCARD enum bw_status bw_picture_save(const uint32_t *pixels, int width_px,
+    int height_px, const char *path, struct bw_error *err);
+
 #endif

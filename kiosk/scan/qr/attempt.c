@@ -2,7 +2,7 @@
  * read. Scan thread. */
 #include "attempt.h"
 
-#include "relax.h"
+#include "scan/qr/grid/relax.h"
 
 #include <math.h>
 #include <string.h>
@@ -104,8 +104,8 @@ weigh(struct bw_attempt *attempt, int modules)
 
 /* Looks where the modules were placed. */
 static void
-look(struct bw_attempt *attempt, const struct bw_view *view, const struct bw_grid *grid,
-    const struct recipe *recipe)
+look(struct bw_attempt *attempt, const struct bw_scan_view *view,
+    const struct bw_grid *grid, const struct recipe *recipe)
 {
     bw_grid_sample(grid->modules, view, &attempt->sampled);
     if (recipe->sharpen > 0) {
@@ -193,8 +193,8 @@ read_clean(struct bw_attempt *attempt, const struct bw_grid *grid,
     }
     uint32_t from_us = bw_budget_spent_us(budget);
     int side = bw_clean_draw(modules, attempt->cells, attempt->pixels);
-    int found =
-        bw_reader_read(attempt->reader, attempt->pixels, side, side, attempt->readings);
+    int found = bw_scan_reader_read(
+        attempt->reader, attempt->pixels, side, side, attempt->readings);
     attempt->reads++;
     bw_attempt_learn(attempt, budget, from_us, read_cost_us(modules));
     if (found < 1) {
@@ -207,7 +207,7 @@ read_clean(struct bw_attempt *attempt, const struct bw_grid *grid,
 
 /* Settles the grid round after round, as long as it gets better. */
 static void
-settle(struct bw_attempt *attempt, const struct bw_view *view,
+settle(struct bw_attempt *attempt, const struct bw_scan_view *view,
     const struct bw_budget *budget, struct bw_grid *grid)
 {
     for (int i = 0; i < ROUNDS; i++) {
@@ -232,7 +232,7 @@ recipe_of(unsigned turn, unsigned i)
 }
 
 static bool
-try_recipe(struct bw_attempt *attempt, const struct bw_view *view,
+try_recipe(struct bw_attempt *attempt, const struct bw_scan_view *view,
     const struct bw_budget *budget, const struct recipe *recipe,
     const struct bw_grid *grid, struct bw_reading *ret_reading)
 {
@@ -248,7 +248,7 @@ try_recipe(struct bw_attempt *attempt, const struct bw_view *view,
 
 /* Follows paper that is curved or creased. */
 static bool
-read_curved(struct bw_attempt *attempt, const struct bw_view *view,
+read_curved(struct bw_attempt *attempt, const struct bw_scan_view *view,
     const struct bw_budget *budget, const struct bw_located *located,
     struct bw_reading *ret_reading)
 {
@@ -270,7 +270,7 @@ read_curved(struct bw_attempt *attempt, const struct bw_view *view,
 
 /* Lets the grid settle. */
 static bool
-read_settled(struct bw_attempt *attempt, const struct bw_view *view,
+read_settled(struct bw_attempt *attempt, const struct bw_scan_view *view,
     const struct bw_budget *budget, unsigned turn, struct bw_grid *grid,
     struct bw_reading *ret_reading)
 {
@@ -287,7 +287,7 @@ read_settled(struct bw_attempt *attempt, const struct bw_view *view,
 }
 
 bool
-bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,
+bw_attempt_run(struct bw_attempt *attempt, const struct bw_scan_view *view,
     const struct bw_budget *budget, unsigned turn, struct bw_located *located,
     struct bw_reading *ret_reading)
 {

@@ -3,12 +3,12 @@
 #define BW_SCAN_ATTEMPT_H
 
 #include "budget.h"
-#include "clean.h"
-#include "codewords.h"
-#include "equalise.h"
-#include "locate.h"
-#include "reader.h"
-#include "warp.h"
+#include "scan/qr/symbol/clean.h"
+#include "scan/qr/symbol/codewords.h"
+#include "scan/qr/grid/equalise.h"
+#include "scan/qr/grid/locate.h"
+#include "scan/qr/text/reader.h"
+#include "scan/qr/grid/warp.h"
 
 enum { BW_ATTEMPT_RECIPES_A_FRAME = 4 };
 
@@ -17,8 +17,8 @@ enum { BW_ATTEMPT_RECIPES_A_FRAME = 4 };
 
 /* Room for one attempt at a time; 2 MB, so one a scanner. */
 struct bw_attempt {
-    struct bw_reader *reader; /* borrowed */
-    int modules_max;          /* larger symbols are left alone */
+    struct bw_scan_reader *reader; /* borrowed */
+    int modules_max;               /* larger symbols are left alone */
     struct bw_reading readings[BW_READER_TEXTS];
     struct bw_sampled sampled;
     struct bw_codewords codewords;
@@ -50,7 +50,7 @@ void bw_attempt_learn(struct bw_attempt *attempt, const struct bw_budget *budget
  * best and those that are `turn`'s. `located` has the settled grid afterwards. The
  * reading's corners are those of the grid, in pixels of the view. A refused text ends the
  * attempt as well as one that is read: true for both. */
-bool bw_attempt_run(struct bw_attempt *attempt, const struct bw_view *view,
+bool bw_attempt_run(struct bw_attempt *attempt, const struct bw_scan_view *view,
     const struct bw_budget *budget, unsigned turn, struct bw_located *located,
     struct bw_reading *ret_reading);
 

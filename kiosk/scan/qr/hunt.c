@@ -42,7 +42,7 @@ is_welcome(const struct bw_scanner_options *options, const struct bw_reading *re
 }
 
 static void
-to_frame(const struct bw_view *view, float corner[static 4][2])
+to_frame(const struct bw_scan_view *view, float corner[static 4][2])
 {
     for (int i = 0; i < 4; i++) {
         corner[i][0] = corner[i][0] * view->scale + view->x;
@@ -63,7 +63,7 @@ far_from_middle(const struct bw_hunt *hunt, const float corner[static 4][2])
 
 /* Keeps the reading when it is better than what the haul has. */
 static void
-keep_reading(struct bw_hunt *hunt, const struct bw_view *view,
+keep_reading(struct bw_hunt *hunt, const struct bw_scan_view *view,
     const struct bw_reading *reading, float module_px, struct bw_haul *haul)
 {
     if (!is_welcome(&hunt->options, reading)) {
@@ -89,8 +89,8 @@ keep_reading(struct bw_hunt *hunt, const struct bw_view *view,
 }
 
 static void
-corners_of(
-    const struct bw_view *view, const struct bw_grid *grid, float corner[static 4][2])
+corners_of(const struct bw_scan_view *view, const struct bw_grid *grid,
+    float corner[static 4][2])
 {
     float far = (float)grid->modules;
     const float places[4][2] = {{0, 0}, {far, 0}, {far, far}, {0, far}};
@@ -104,8 +104,8 @@ corners_of(
 
 /* Keeps where a symbol is that couldn't be read: the likeliest of the frame. */
 static void
-keep_unread(const struct bw_view *view, const struct bw_located *located, float likeness,
-    struct bw_haul *haul)
+keep_unread(const struct bw_scan_view *view, const struct bw_located *located,
+    float likeness, struct bw_haul *haul)
 {
     if (haul->read || (haul->unread && likeness <= haul->likeness)) {
         return;
@@ -151,7 +151,7 @@ note_stage(const struct bw_hunt *hunt, const struct bw_search *search)
         return;
     }
     for (int i = 0; i < hunt->found; i++) {
-        const struct bw_finder *finder = &hunt->finders[i];
+        const struct bw_scan_finder *finder = &hunt->finders[i];
         places[i][0] =
             (finder->x * search->view->scale + search->view->x) * hunt->frame_scale;
         places[i][1] =
@@ -188,13 +188,13 @@ use_up(struct bw_hunt *hunt, const struct bw_reading *reading, const int who[sta
 }
 
 static struct bw_corner
-corner_of(struct bw_hunt *hunt, const struct bw_view *view, int finder)
+corner_of(struct bw_hunt *hunt, const struct bw_scan_view *view, int finder)
 {
     if (finder < 0) {
         return (struct bw_corner){NULL, NULL};
     }
     if (!hunt->traced[finder]) {
-        bw_ring_trace(view, &hunt->finders[finder], &hunt->traces[finder]);
+        bw_scan_ring_trace(view, &hunt->finders[finder], &hunt->traces[finder]);
         hunt->traced[finder] = true;
     }
     return (struct bw_corner){&hunt->finders[finder], &hunt->traces[finder]};
@@ -342,7 +342,7 @@ keep_round(struct bw_hunt *hunt, const struct bw_search *search, int finders)
 {
     int kept = 0, least = search->turn % 2 ? ROUND_LOOSE : ROUND_MIN;
     for (int i = 0; i < finders; i++) {
-        hunt->finders[i].round = bw_ring_look(search->view, &hunt->finders[i]);
+        hunt->finders[i].round = bw_scan_ring_look(search->view, &hunt->finders[i]);
         if (hunt->finders[i].round >= least) {
             hunt->finders[kept++] = hunt->finders[i];
         }
@@ -353,11 +353,11 @@ keep_round(struct bw_hunt *hunt, const struct bw_search *search, int finders)
 int
 bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search)
 {
-    const struct bw_view *view = search->view;
-    struct bw_finder_count count;
+    const struct bw_scan_view *view = search->view;
+    struct bw_scan_finder_count count;
     uint32_t from_us = bw_budget_spent_us(search->budget);
     int step = view->height_px > 600 ? 3 : view->height_px > 400 ? 2 : 1;
-    hunt->found = bw_finder_search(view, step, search->turn, hunt->finders, &count);
+    hunt->found = bw_scan_finder_search(view, step, search->turn, hunt->finders, &count);
     hunt->found = keep_round(hunt, search, hunt->found);
     uint32_t took_us = bw_budget_spent_us(search->budget) - from_us;
     search->haul->search_us =

@@ -3,7 +3,8 @@
 #define BW_SCAN_HUNT_H
 
 #include "attempt.h"
-#include "triple.h"
+#include "scanner.h"
+#include "scan/qr/finder/triple.h"
 
 /* What a frame has given so far, over all its views. Places are pixels of the frame. */
 struct bw_haul {
@@ -34,11 +35,11 @@ struct bw_hunt {
     struct bw_attempt *attempt; /* borrowed */
     float frame_width_px, frame_height_px;
     float frame_scale; /* pixels of the caller's frame to one of ours */
-    struct bw_finder finders[BW_FINDER_MAX];
+    struct bw_scan_finder finders[BW_FINDER_MAX];
     int found;
     struct bw_triple triples[BW_TRIPLE_MAX];
     bool used[BW_FINDER_MAX]; /* belongs to a symbol that was read */
-    struct bw_trace traces[BW_FINDER_MAX];
+    struct bw_scan_trace traces[BW_FINDER_MAX];
     bool traced[BW_FINDER_MAX];
     struct bw_tried tried[BW_HUNT_TRIED_MAX];
     int tries; /* all of them; those beyond the maximum aren't remembered */
@@ -46,7 +47,7 @@ struct bw_hunt {
 
 /* One view of one frame, and where to put what is found. */
 struct bw_search {
-    const struct bw_view *view;
+    const struct bw_scan_view *view;
     const char *stage;
     const struct bw_budget *budget;
     unsigned turn; /* chooses among the recipes (attempt.h) */

@@ -14,15 +14,15 @@
  * of over 9 pixels a module, for which the window of 71 pixels is small; noise; screens).
  * So four views are tried in every frame, `soft, faint` for tickets of 14 grey levels;
  * the others take turns, and go on within the frame only where something looks like a
- * symbol (S2). When all had their turn, they come again with other windows and margins,
+ * symbol (SC2). When all had their turn, they come again with other windows and margins,
  * other rows, and the doubled views elsewhere in the frame. What read last leads.
  *
- * S1: no frame begins a step that its budget doesn't hold; costs follow the machine's
+ * SC1: no frame begins a step that its budget doesn't hold; costs follow the machine's
  *     pace and the longest search of the frame (budget.h, attempt.c).
- * S2: a frame in which nothing looks like a symbol runs at most one extra view after
+ * SC2: a frame in which nothing looks like a symbol runs at most one extra view after
  *     QUIET_US, and that in every other frame, and four where views cost next to nothing;
  *     one in THOROUGH_EVERY looks longer: the median of empty frames is that of four.
- * S3: what is told as text came out of zbar, from modules as they were seen, corrected by
+ * SC3: what is told as text came out of zbar, from modules as they were seen, corrected by
  *     the symbol's own check words: without erasures as far as the standard goes, with
  *     erasures less far by four words (codewords.c).
  *
@@ -65,7 +65,7 @@
  * modules. */
 #include "scanner.h"
 
-#include "canvas.h"
+#include "scan/qr/view/canvas.h"
 #include "hunt.h"
 
 #include <stdlib.h>
@@ -133,7 +133,7 @@ static const float tiles[][2] = {{0.5F, 0.5F}, {0.25F, 0.5F}, {0.75F, 0.5F},
 enum { TILES = sizeof tiles / sizeof *tiles };
 
 struct bw_scanner {
-    struct bw_reader *reader;
+    struct bw_scan_reader *reader;
     struct bw_attempt *attempt;
     struct bw_canvas canvas;
     struct bw_hunt hunt;
@@ -156,7 +156,7 @@ bw_scanner_destroy(struct bw_scanner *scanner)
     if (!scanner) {
         return;
     }
-    bw_reader_destroy(scanner->reader);
+    bw_scan_reader_destroy(scanner->reader);
     bw_canvas_finish(&scanner->canvas);
     free(scanner->attempt);
     free(scanner);
@@ -175,13 +175,13 @@ bw_scanner_create(const struct bw_scanner_options *options,
         return bw_error_set(err, BW_NO_MEMORY, 0,
             "Starting the scanner failed: out of memory. Close other programs.");
     }
-    enum bw_status status = bw_reader_create(&scanner->reader, err);
+    enum bw_status status = bw_scan_reader_create(&scanner->reader, err);
     if (status != BW_OK) {
         bw_scanner_destroy(scanner);
         return status;
     }
     if (options->any_text) {
-        bw_reader_guess_charsets(scanner->reader);
+        bw_scan_reader_guess_charsets(scanner->reader);
     }
     scanner->attempt->reader = scanner->reader;
     scanner->attempt->pace = 1;
@@ -224,7 +224,7 @@ static bool
 run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
 {
     const struct stage *stage = &stages[which];
-    struct bw_view view;
+    struct bw_scan_view view;
     if (!has_time(scanner, budget)) {
         return true;
     }

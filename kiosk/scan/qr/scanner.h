@@ -13,12 +13,11 @@
 #define BW_SCAN_SCANNER_H
 
 #include "scan/camera/frame.h"
+#include "scan/qr/text/text.h"
 
 #include <brugwachter/error.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-enum { BW_SCAN_TEXT_BYTES = 513, BW_SCAN_ENROLMENT_BYTES = 2049 };
 
 enum bw_sighting_kind {
     BW_SIGHTING_NOTHING, /* no code in view */

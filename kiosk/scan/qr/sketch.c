@@ -1,7 +1,8 @@
 /* Drawing what the scanner found: see sketch.h. */
 #include "sketch.h"
 
-#include <SDL_image.h>
+#include "scan/camera/picture.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -126,14 +127,6 @@ bw_sketch_note(struct bw_sketch *sketch, const struct bw_scan_note *note)
 enum bw_status
 bw_sketch_save(const struct bw_sketch *sketch, const char *path, struct bw_error *err)
 {
-    /* SDL takes pixels that it may write to, and doesn't when it saves them. */
-    SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormatFrom(
-        (void *)(uintptr_t)sketch->pixels, sketch->width_px, sketch->height_px, 32,
-        sketch->width_px * (int)sizeof sketch->pixels[0], SDL_PIXELFORMAT_RGB888);
-    int failed = surface == NULL ? -1 : IMG_SavePNG(surface, path);
-    SDL_FreeSurface(surface);
-    return failed == 0 ? BW_OK
-                       : bw_error_set(err, BW_IO, 0,
-                             "Writing the drawing %s: %s; choose another place", path,
-                             SDL_GetError());
+    return bw_picture_save(
+        sketch->pixels, sketch->width_px, sketch->height_px, path, err);
 }

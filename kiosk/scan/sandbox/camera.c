@@ -1,5 +1,5 @@
 /* The camera as the kiosk sees it: see camera.h. Starting, stopping, taking; what happens
- * to the room is in camera_watch.c. */
+ * to the sandbox is in camera_watch.c. */
 #include "camera_watch.h"
 
 #include "scan/camera/frames.h"
@@ -84,10 +84,10 @@ static void *
 run(void *context)
 {
     struct bw_camera *camera = context;
-    while (!atomic_load(&camera->stopping)) {
+    while (!__atomic_load_n(&camera->stopping, __ATOMIC_SEQ_CST)) {
         bw_camera_watch_wait(camera, clock_ms(), -1);
         bool news = bw_camera_watch(camera, clock_ms());
-        if (news && !atomic_load(&camera->stopping)) {
+        if (news && !__atomic_load_n(&camera->stopping, __ATOMIC_SEQ_CST)) {
             camera->wake(camera->wake_context);
         }
     }
@@ -104,7 +104,7 @@ bw_camera_start(struct bw_camera *camera, struct bw_error *err)
     if (status != BW_OK) {
         return status;
     }
-    atomic_store(&camera->stopping, false);
+    __atomic_store_n(&camera->stopping, false, __ATOMIC_SEQ_CST);
     if (camera->wake != NULL) {
         int failed = pthread_create(&camera->thread, NULL, run, camera);
         if (failed != 0) {
@@ -123,7 +123,7 @@ void
 bw_camera_stop(struct bw_camera *camera)
 {
     if (camera != NULL) {
-        atomic_store(&camera->stopping, true);
+        __atomic_store_n(&camera->stopping, true, __ATOMIC_SEQ_CST);
         (void)eventfd_write(camera->nudge, 1);
     }
 }
@@ -183,7 +183,7 @@ void
 bw_camera_step(struct bw_camera *camera, uint64_t now_ms, int wait_ms)
 {
     if (camera == NULL || !camera->started || camera->has_thread ||
-        atomic_load(&camera->stopping)) {
+        __atomic_load_n(&camera->stopping, __ATOMIC_SEQ_CST)) {
         return;
     }
     if (wait_ms > 0) {
@@ -250,7 +250,7 @@ bw_camera_set_enrolment(struct bw_camera *camera, bool enrolment)
         (void)pthread_mutex_lock(&camera->lock);
         camera->start.enrolment = enrolment;
         bw_child_tell(
-            &camera->child, enrolment ? BW_ROOM_LONG_TEXTS : BW_ROOM_SHORT_TEXTS);
+            &camera->child, enrolment ? BW_SANDBOX_LONG_TEXTS : BW_SANDBOX_SHORT_TEXTS);
         (void)pthread_mutex_unlock(&camera->lock);
     }
 }
@@ -262,7 +262,7 @@ bw_camera_set_paused(struct bw_camera *camera, bool paused)
         (void)pthread_mutex_lock(&camera->lock);
         camera->paused = paused;
         camera->heard_ms = clock_ms(); /* silence counts from here */
-        bw_child_tell(&camera->child, paused ? BW_ROOM_PAUSE : BW_ROOM_GO_ON);
+        bw_child_tell(&camera->child, paused ? BW_SANDBOX_PAUSE : BW_SANDBOX_GO_ON);
         (void)pthread_mutex_unlock(&camera->lock);
     }
 }

@@ -1,13 +1,13 @@
 /* The camera as the kiosk sees it: a picture to show, and what the scanner read in it.
  *
- * The camera and the decoder live in a process of their own, the room (room.h), which has
+ * The camera and the decoder live in a process of their own, the sandbox (sandbox.h), which has
  * no files, no network and no way to start a program. This side starts it, listens to it,
  * stops it when a frame takes longer than 500 ms, starts it again, and looks for a camera
- * that was pulled out. Nothing that the room says is trusted: every record is checked,
+ * that was pulled out. Nothing that the sandbox says is trusted: every record is checked,
  * every size comes from here.
  *
  * Two ways to run it:
- * - With a thread (options.wake is given): one of the camera's own waits for the room,
+ * - With a thread (options.wake is given): one of the camera's own waits for the sandbox,
  *   and calls `wake`, from that thread, when a message or a new picture is there. `wake`
  *   only rings: post an event, then call take and frame.
  * - Without one (options.wake is NULL): the caller calls bw_camera_step; nothing happens
@@ -15,8 +15,8 @@
  *
  * Either way bw_camera_fd is readable while something waits to be taken.
  *
- * The room is this program's own binary, started again with BW_ROOM_ARGUMENT as its first
- * argument: main() calls bw_room_main (room.h) before anything else.
+ * The sandbox is this program's own binary, started again with BW_SANDBOX_ARGUMENT as its first
+ * argument: main() calls bw_sandbox_main (sandbox.h) before anything else.
  *
  * Every function accepts NULL and a camera that was never started. take, frame, next and
  * the set_ functions may be called from one thread (the UI thread) while the camera's own
@@ -24,6 +24,7 @@
 #ifndef BW_SCAN_CAMERA_H
 #define BW_SCAN_CAMERA_H
 
+#include "scan/camera/camera_find.h"
 #include "scan/camera/frame.h"
 #include "scan/qr/scanner.h"
 
@@ -32,11 +33,9 @@
 #include <stdint.h>
 
 enum {
-    BW_CAMERA_FRAME_LIMIT_MS = 500,   /* a frame that works longer stops the room */
+    BW_CAMERA_FRAME_LIMIT_MS = 500,   /* a frame that works longer stops the sandbox */
     BW_CAMERA_LOOK_AGAIN_MS = 2000,   /* between two looks for a camera that is gone */
-    BW_CAMERA_START_LIMIT_MS = 10000, /* from start to the first word of the room */
-    BW_CAMERA_NAME_BYTES = 64,
-    BW_CAMERA_SPEC_BYTES = 136, /* of a device */
+    BW_CAMERA_START_LIMIT_MS = 10000, /* from start to the first word of the sandbox */
     BW_CAMERA_QUEUE = 32, /* messages kept; over it sightings without text go first */
 };
 
@@ -71,7 +70,7 @@ struct bw_camera_message {
     enum bw_camera_message_kind kind;
     uint64_t seq; /* of the frame, for SIGHTING; else of the last one */
     /* For SIGHTING: when the source first showed that very picture, and when reading the
-     * frame began and ended. CLOCK_MONOTONIC; as the room says it, so for measuring only.
+     * frame began and ended. CLOCK_MONOTONIC; as the sandbox says it, so for measuring only.
      */
     uint64_t since_ms, begun_us, read_us;
     /* For SIGHTING alone. text is checked: printable ASCII, at most 512 bytes, or 2,048
@@ -95,24 +94,24 @@ struct bw_camera;
 BW_NODISCARD enum bw_status bw_camera_create(const struct bw_camera_options *options,
     struct bw_camera **ret_camera, struct bw_error *err);
 
-/* Starts the room, and the thread where `wake` was given. A folder that can't be read is
+/* Starts the sandbox, and the thread where `wake` was given. A folder that can't be read is
  * an error here; a camera that isn't there is none. */
 BW_NODISCARD enum bw_status bw_camera_start(
     struct bw_camera *camera, struct bw_error *err);
 
-/* Asks room and thread to end; returns at once. No `wake` after join. */
+/* Asks sandbox and thread to end; returns at once. No `wake` after join. */
 void bw_camera_stop(struct bw_camera *camera);
 
-/* Waits for them (at most about half a second, then the room is killed). */
+/* Waits for them (at most about half a second, then the sandbox is killed). */
 void bw_camera_join(struct bw_camera *camera);
 
 /* Stops, joins, frees. A borrowed picture is void after it. */
 void bw_camera_destroy(struct bw_camera *camera);
 
-/* Without a thread only: waits up to `wait_ms` (0: not at all) for the room to say
+/* Without a thread only: waits up to `wait_ms` (0: not at all) for the sandbox to say
  * something, then does all that is due at `now_ms` (on the scale of CLOCK_MONOTONIC,
- * which the room reads itself; a test that gives a later time sees what happens then,
- * now): takes in records, stops a frame that takes too long, starts the room again, looks
+ * which the sandbox reads itself; a test that gives a later time sees what happens then,
+ * now): takes in records, stops a frame that takes too long, starts the sandbox again, looks
  * for a camera. */
 void bw_camera_step(struct bw_camera *camera, uint64_t now_ms, int wait_ms);
 
@@ -125,7 +124,7 @@ bool bw_camera_take(struct bw_camera *camera, struct bw_camera_message *ret_mess
 
 /* The newest picture, if it is newer than the one taken last. Older ones are skipped.
  * Borrowed until the next call of this function or of destroy; stays readable, unchanged
- * in size, whatever happens to the room. */
+ * in size, whatever happens to the sandbox. */
 bool bw_camera_frame(struct bw_camera *camera, struct bw_camera_frame *ret_frame);
 
 /* Long texts on or off, from the next frame on. */
@@ -138,15 +137,5 @@ void bw_camera_set_paused(struct bw_camera *camera, bool paused);
  * PRESENT says which one it is, also where there is no other. Not for a camera that was
  * given a spec: nothing happens. */
 void bw_camera_next(struct bw_camera *camera);
-
-/* One camera that could be opened. */
-struct bw_camera_choice {
-    char spec[BW_CAMERA_SPEC_BYTES]; /* v4l2:/dev/video0 */
-    char name[BW_CAMERA_NAME_BYTES]; /* as the driver calls it, printable ASCII */
-};
-
-/* The V4L2 cameras of this machine, in the order of their numbers: at most `capacity`;
- * returns how many. Opens each for a moment. */
-int bw_camera_list(struct bw_camera_choice *ret_choices, int capacity);
 
 #endif

@@ -1,7 +1,7 @@
-/* Starting and ending a room: see camera_child.h.
+/* Starting and ending a sandbox: see camera_child.h.
  *
  * posix_spawn and not fork: the kiosk has threads, and nothing of its memory should be in
- * the room (rosters, keys, PIN hash). The child gets three descriptors and no others. */
+ * the sandbox (rosters, keys, PIN hash). The child gets three descriptors and no others. */
 #include "camera_child.h"
 
 #include <errno.h>
@@ -17,7 +17,8 @@
 #include <unistd.h>
 
 enum {
-    ABOVE_THE_FIXED = 16, /* descriptors are moved over the numbers that the room uses */
+    ABOVE_THE_FIXED =
+        16, /* descriptors are moved over the numbers that the sandbox uses */
 };
 
 static void
@@ -39,7 +40,7 @@ lift(int take_fd)
 }
 
 struct ends {
-    int control[2]; /* ours, the room's */
+    int control[2]; /* ours, the sandbox's */
     int records[2];
     int mailbox;
 };
@@ -76,9 +77,9 @@ plan_descriptors(posix_spawn_file_actions_t *actions, const struct ends *ends)
     const struct {
         int from, to;
     } moves[] = {
-        {ends->control[1], BW_ROOM_FD_CONTROL},
-        {ends->records[1], BW_ROOM_FD_RECORDS},
-        {ends->mailbox, BW_ROOM_FD_MAILBOX},
+        {ends->control[1], BW_SANDBOX_FD_CONTROL},
+        {ends->records[1], BW_SANDBOX_FD_RECORDS},
+        {ends->mailbox, BW_SANDBOX_FD_MAILBOX},
     };
     int failed = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDWR, 0);
     if (failed == 0) {
@@ -89,7 +90,7 @@ plan_descriptors(posix_spawn_file_actions_t *actions, const struct ends *ends)
     }
     if (failed == 0) {
         failed =
-            posix_spawn_file_actions_addclosefrom_np(actions, BW_ROOM_FD_MAILBOX + 1);
+            posix_spawn_file_actions_addclosefrom_np(actions, BW_SANDBOX_FD_MAILBOX + 1);
     }
     return failed;
 }
@@ -105,7 +106,7 @@ plan_signals(posix_spawnattr_t *attributes)
         failed = posix_spawnattr_setsigdefault(attributes, &all);
     }
     /* A group of its own: Ctrl-C in a terminal is for the kiosk, which then ends the
-     * room. */
+     * sandbox. */
     if (failed == 0) {
         failed = posix_spawnattr_setpgroup(attributes, 0);
     }
@@ -116,8 +117,8 @@ plan_signals(posix_spawnattr_t *attributes)
 }
 
 static int
-spawn(const struct ends *ends, const char *program, struct bw_room_arguments *arguments,
-    pid_t *ret_pid)
+spawn(const struct ends *ends, const char *program,
+    struct bw_sandbox_arguments *arguments, pid_t *ret_pid)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -142,15 +143,15 @@ spawn(const struct ends *ends, const char *program, struct bw_room_arguments *ar
 }
 
 enum bw_status
-bw_child_start(struct bw_child *child, const struct bw_room_start *start,
+bw_child_start(struct bw_child *child, const struct bw_sandbox_start *start,
     const char *program, const struct bw_mailbox *mailbox, struct bw_error *err)
 {
-    struct bw_room_arguments *arguments = calloc(1, sizeof *arguments);
+    struct bw_sandbox_arguments *arguments = calloc(1, sizeof *arguments);
     struct ends ends = {{-1, -1}, {-1, -1}, -1};
     pid_t pid = 0;
     int failed = ENOMEM;
     if (arguments != NULL) {
-        bw_room_start_write(start, program, arguments);
+        bw_sandbox_start_write(start, program, arguments);
         failed = make_ends(&ends, mailbox->fd) ? spawn(&ends, program, arguments, &pid)
                                                : errno;
     }
@@ -169,7 +170,7 @@ bw_child_start(struct bw_child *child, const struct bw_room_start *start,
 }
 
 void
-bw_child_tell(struct bw_child *child, enum bw_room_command command)
+bw_child_tell(struct bw_child *child, enum bw_sandbox_command command)
 {
     if (child->pid != 0) {
         char byte = (char)command;
@@ -179,7 +180,7 @@ bw_child_tell(struct bw_child *child, enum bw_room_command command)
 }
 
 enum bw_child_said
-bw_child_hear(struct bw_child *child, struct bw_record *ret_record)
+bw_child_hear(struct bw_child *child, struct bw_scan_record *ret_record)
 {
     if (child->pid == 0) {
         return BW_CHILD_SILENT;

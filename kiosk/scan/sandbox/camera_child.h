@@ -1,11 +1,11 @@
-/* A room as a child process, seen from the kiosk: started, told, heard, ended.
+/* A sandbox as a child process, seen from the kiosk: started, told, heard, ended.
  * No policy here: camera.c decides when. The caller's lock guards it. */
 #ifndef BW_SCAN_CAMERA_CHILD_H
 #define BW_SCAN_CAMERA_CHILD_H
 
 #include "mailbox.h"
 #include "record.h"
-#include "room_start.h"
+#include "sandbox_start.h"
 
 #include <sys/types.h>
 
@@ -14,20 +14,21 @@ struct bw_child {
     int control; /* -1: none */
     int records; /* -1: none */
     size_t have; /* bytes of `record` so far */
-    struct bw_record record;
+    struct bw_scan_record record;
 };
 
-/* Starts `program` as a room that writes into `mailbox`. */
+/* Starts `program` as a sandbox that writes into `mailbox`. */
 BW_NODISCARD enum bw_status bw_child_start(struct bw_child *child,
-    const struct bw_room_start *start, const char *program,
+    const struct bw_sandbox_start *start, const char *program,
     const struct bw_mailbox *mailbox, struct bw_error *err);
 
-void bw_child_tell(struct bw_child *child, enum bw_room_command command);
+void bw_child_tell(struct bw_child *child, enum bw_sandbox_command command);
 
 enum bw_child_said { BW_CHILD_RECORD, BW_CHILD_SILENT, BW_CHILD_ENDED };
 
 /* The next record, unchecked. Never waits. */
-enum bw_child_said bw_child_hear(struct bw_child *child, struct bw_record *ret_record);
+enum bw_child_said bw_child_hear(
+    struct bw_child *child, struct bw_scan_record *ret_record);
 
 /* Processor time that it has used; 0 where it can't be told. */
 uint64_t bw_child_processor_ms(const struct bw_child *child);

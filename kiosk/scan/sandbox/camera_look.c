@@ -28,7 +28,7 @@ take_camera(
         found->device.path);
     camera->stopped_by[0] = '\0';
     camera->renewing = false;
-    bw_camera_start_room(camera, now_ms);
+    bw_camera_start_sandbox(camera, now_ms);
 }
 
 static void
@@ -46,7 +46,7 @@ begin(struct bw_camera *camera, uint64_t now_ms, const struct bw_camera_look *lo
     } else if (is_device(look)) {
         take_camera(camera, now_ms, found);
     } else {
-        bw_camera_start_room(camera, now_ms);
+        bw_camera_start_sandbox(camera, now_ms);
     }
 }
 

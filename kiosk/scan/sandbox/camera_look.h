@@ -4,7 +4,7 @@
 #define BW_SCAN_CAMERA_LOOK_H
 
 #include "scan/camera/camera_find.h"
-#include "camera_watch.h"
+#include "camera_state.h"
 
 /* What is looked for, as it was wanted when the look began. */
 struct bw_camera_look {
@@ -17,7 +17,7 @@ struct bw_camera_look {
 bool bw_camera_look_due(
     struct bw_camera *camera, uint64_t now_ms, struct bw_camera_look *ret_look);
 
-/* Is there anything to start a room for? Without the lock: opening devices may take a
+/* Is there anything to start a sandbox for? Without the lock: opening devices may take a
  * while, and the screen isn't kept. */
 bool bw_camera_look_find(
     const struct bw_camera_look *look, struct bw_camera_found *ret_found);

@@ -1,4 +1,4 @@
-/* What happens to the room, and what is told of it: see camera_watch.h for the states. */
+/* What happens to the sandbox, and what is told of it: see camera_state.h for the states. */
 #include "camera_watch.h"
 
 #include "camera_look.h"
@@ -14,79 +14,15 @@
 #include <sys/wait.h>
 
 enum {
-    RECORDS_A_ROUND = 64,   /* a room that floods doesn't keep us from the watchdog */
-    WORKED_LIMIT_MS = 350,  /* of the 500 ms of a frame, on the processor */
-    STUCK_LIMIT_MS = 3000,  /* for a frame, whatever the room did meanwhile */
-    LOOK_AT_PULSE_MS = 50,  /* while a frame is in work */
-    SILENT_LIMIT_MS = 8000, /* over the 5 s after which a room gives up a dumb camera */
-    FALLS_MAX = 6,          /* within … */
+    RECORDS_A_ROUND = 64,  /* a sandbox that floods doesn't keep us from the watchdog */
+    WORKED_LIMIT_MS = 350, /* of the 500 ms of a frame, on the processor */
+    STUCK_LIMIT_MS = 3000, /* for a frame, whatever the sandbox did meanwhile */
+    LOOK_AT_PULSE_MS = 50, /* while a frame is in work */
+    SILENT_LIMIT_MS =
+        8000,      /* over the 5 s after which a sandbox gives up a dumb camera */
+    FALLS_MAX = 6, /* within … */
     FALLS_WITHIN_MS = 10000,
 };
-
-void
-bw_camera_tell(
-    struct bw_camera *camera, enum bw_camera_message_kind kind, const char *format, ...)
-{
-    struct bw_camera_message message = {
-        .kind = kind, .seq = camera->start.first_seq, .camera = camera->present};
-    va_list args;
-    va_start(args, format);
-    (void)vsnprintf(message.text, sizeof message.text, format, args);
-    va_end(args);
-    bw_camera_queue_put(&camera->queue, &message);
-    camera->news = true;
-}
-
-/* GONE is said once, however often it is looked for. */
-void
-bw_camera_tell_gone(struct bw_camera *camera, uint64_t now_ms, const char *why)
-{
-    bw_child_kill(&camera->child, NULL);
-    camera->failures += camera->state == BW_CAMERA_STARTING;
-    camera->state = BW_CAMERA_LOOKING;
-    camera->look_at_ms = now_ms + BW_CAMERA_LOOK_AGAIN_MS;
-    camera->stopped_by[0] = '\0';
-    if (!camera->said_gone) {
-        camera->said_gone = true;
-        bw_camera_tell(camera, BW_CAMERA_GONE, "%s", why);
-    }
-}
-
-/* Each child gets a mailbox of its own (W2); a borrowed picture stays (W3). */
-static bool
-renew_mailbox(struct bw_camera *camera, struct bw_error *err)
-{
-    struct bw_mailbox *fresh = calloc(1, sizeof *fresh);
-    if (fresh == NULL || bw_mailbox_init(fresh, err) != BW_OK) {
-        free(fresh);
-        return false;
-    }
-    if (camera->live != camera->lent) {
-        bw_mailbox_finish(camera->live);
-        free(camera->live);
-    }
-    camera->live = fresh;
-    return true;
-}
-
-void
-bw_camera_start_room(struct bw_camera *camera, uint64_t now_ms)
-{
-    struct bw_error err = {0};
-    camera->start.spec =
-        camera->found_spec[0] != '\0' ? camera->found_spec : camera->spec;
-    if (!renew_mailbox(camera, &err) ||
-        bw_child_start(&camera->child, &camera->start, camera->program, camera->live,
-            &err) != BW_OK) {
-        bw_camera_tell_gone(camera, now_ms, err.text);
-        return;
-    }
-    if (camera->paused) {
-        bw_child_tell(&camera->child, BW_ROOM_PAUSE);
-    }
-    camera->state = BW_CAMERA_STARTING;
-    camera->start_limit_ms = now_ms + BW_CAMERA_START_LIMIT_MS;
-}
 
 /* The same picture twice is no accident: it is left out from now on, and said. */
 static void
@@ -101,9 +37,9 @@ blame_picture(struct bw_camera *camera, const struct bw_mailbox_pulse *pulse)
         camera->suspect = pulse->fingerprint;
         return;
     }
-    int at = camera->start.poison_count < BW_ROOM_POISON_MAX
+    int at = camera->start.poison_count < BW_SANDBOX_POISON_MAX
                  ? camera->start.poison_count++
-                 : (int)(pulse->fingerprint % BW_ROOM_POISON_MAX);
+                 : (int)(pulse->fingerprint % BW_SANDBOX_POISON_MAX);
     camera->start.poison[at] = pulse->fingerprint;
     camera->suspect = 0;
     bw_camera_tell(camera, BW_CAMERA_POISON,
@@ -111,7 +47,7 @@ blame_picture(struct bw_camera *camera, const struct bw_mailbox_pulse *pulse)
         pulse->picture + 1, pulse->fingerprint, camera->stopped_by);
 }
 
-/* Ends the room, and starts the next at once, unless it falls again and again. */
+/* Ends the sandbox, and starts the next at once, unless it falls again and again. */
 static void
 start_again(struct bw_camera *camera, uint64_t now_ms, const char *why)
 {
@@ -131,11 +67,11 @@ start_again(struct bw_camera *camera, uint64_t now_ms, const char *why)
         bw_camera_tell_gone(camera, now_ms, text);
         return;
     }
-    bw_camera_start_room(camera, now_ms);
+    bw_camera_start_sandbox(camera, now_ms);
 }
 
 static void
-on_ready(struct bw_camera *camera, const struct bw_record *record)
+on_ready(struct bw_camera *camera, const struct bw_scan_record *record)
 {
     camera->state = BW_CAMERA_RUNNING;
     camera->failures = 0;
@@ -158,7 +94,7 @@ on_ready(struct bw_camera *camera, const struct bw_record *record)
 }
 
 static void
-on_frame(struct bw_camera *camera, const struct bw_record *record)
+on_frame(struct bw_camera *camera, const struct bw_scan_record *record)
 {
     struct bw_camera_message message = {.kind = BW_CAMERA_SIGHTING,
         .seq = record->seq,
@@ -174,7 +110,7 @@ on_frame(struct bw_camera *camera, const struct bw_record *record)
 
 /* Thirty broken pictures a second are one message. */
 static void
-on_skipped(struct bw_camera *camera, const struct bw_record *record)
+on_skipped(struct bw_camera *camera, const struct bw_scan_record *record)
 {
     if (strcmp(camera->skipped, record->text) != 0) {
         memcpy(camera->skipped, record->text, sizeof camera->skipped);
@@ -183,14 +119,14 @@ on_skipped(struct bw_camera *camera, const struct bw_record *record)
 }
 
 static void
-on_record(struct bw_camera *camera, uint64_t now_ms, struct bw_record *record)
+on_record(struct bw_camera *camera, uint64_t now_ms, struct bw_scan_record *record)
 {
-    if (!bw_record_check(record, camera->start.enrolment)) {
+    if (!bw_scan_record_check(record, camera->start.enrolment)) {
         start_again(camera, now_ms, "it said what no scanner says");
         return;
     }
     camera->heard_ms = now_ms;
-    switch ((enum bw_record_kind)record->kind) {
+    switch ((enum bw_scan_record_kind)record->kind) {
     case BW_RECORD_READY:
         on_ready(camera, record);
         break;
@@ -211,7 +147,7 @@ on_record(struct bw_camera *camera, uint64_t now_ms, struct bw_record *record)
     case BW_RECORD_RENEW:
         bw_child_kill(&camera->child, NULL);
         camera->renewing = true;
-        bw_camera_start_room(camera, now_ms);
+        bw_camera_start_sandbox(camera, now_ms);
         break;
     }
 }
@@ -233,10 +169,10 @@ on_end(struct bw_camera *camera, uint64_t now_ms)
 }
 
 static void
-hear_room(struct bw_camera *camera, uint64_t now_ms)
+hear_sandbox(struct bw_camera *camera, uint64_t now_ms)
 {
     for (int i = 0; i < RECORDS_A_ROUND && camera->child.pid != 0; i++) {
-        struct bw_record record;
+        struct bw_scan_record record;
         switch (bw_child_hear(&camera->child, &record)) {
         case BW_CHILD_RECORD:
             on_record(camera, now_ms, &record);
@@ -250,7 +186,7 @@ hear_room(struct bw_camera *camera, uint64_t now_ms)
     }
 }
 
-/* A frame takes too long when the clock says so and the room really worked on it: on a
+/* A frame takes too long when the clock says so and the sandbox really worked on it: on a
  * machine with too much to do, a picture isn't to blame for waiting its turn. Whoever
  * waits for something else than the processor is stopped all the same, a little later. */
 static bool
@@ -300,7 +236,7 @@ bw_camera_watch(struct bw_camera *camera, uint64_t now_ms)
     if (looks) {
         bw_camera_look_done(camera, now_ms, &look, there ? &found : NULL);
     }
-    hear_room(camera, now_ms);
+    hear_sandbox(camera, now_ms);
     watch_pulse(camera, now_ms);
     bool news = camera->news;
     if (news) {

@@ -1,4 +1,4 @@
-/* The room's door: after bw_lock_in this process can compute, and talk through what it
+/* The sandbox's door: after bw_lock_in this process can compute, and talk through what it
  * already holds; nothing else.
  *
  * Gone for good: opening files, sockets, new programs and processes, signals to others,

@@ -4,12 +4,12 @@
  * atomic step; the reader exchanges its own for the middle one when that is newer. Nobody
  * waits, nobody copies twice, and a slow reader only misses pictures (newest wins).
  *
- * - M1: a slot has exactly one owner: writer, middle or reader.
- * - M2: the reader trusts nothing in the shared part: numbers of slots and sizes are
+ * - MB1: a slot has exactly one owner: writer, middle or reader.
+ * - MB2: the reader trusts nothing in the shared part: numbers of slots and sizes are
  *   checked, and used from its own copy. A hostile writer can spoil pixels, nothing else.
- * - M3: the memory can't shrink under the reader (sealed).
+ * - MB3: the memory can't shrink under the reader (sealed).
  *
- * The header also carries the room's pulse for the watchdog: since when it has been busy,
+ * The header also carries the sandbox's pulse for the watchdog: since when it has been busy,
  * with which picture. One writer thread and one reader thread, which may share an object.
  */
 #ifndef BW_SCAN_MAILBOX_H

@@ -1,4 +1,4 @@
-/* Checking what came out of the room: see record.h. Any thread. */
+/* Checking what came out of the sandbox: see record.h. Any thread. */
 #include "record.h"
 
 #include <math.h>
@@ -75,7 +75,7 @@ check_sighting(struct bw_sighting *sighting, bool enrolment)
 }
 
 bool
-bw_record_check(struct bw_record *record, bool enrolment)
+bw_scan_record_check(struct bw_scan_record *record, bool enrolment)
 {
     if (record->kind < BW_RECORD_READY || record->kind > BW_RECORD_RENEW) {
         return false;

@@ -108,7 +108,7 @@ fake_open(void)
     return frames;
 }
 
-/* Waits for the device, as the room does. */
+/* Waits for the device, as the sandbox does. */
 enum bw_frames_state
 fake_next(struct bw_frames *frames, struct bw_frame *frame, struct bw_error *err)
 {
@@ -171,7 +171,7 @@ fake_plug_in(void **state)
 }
 
 /* zbar 0.23.92 forgets its list of emulated formats, 24 bytes a time that a camera is
- * opened; a room opens one. */
+ * opened; a sandbox opens one. */
 const char *__lsan_default_suppressions(void);
 const char *
 __lsan_default_suppressions(void)

@@ -35,7 +35,7 @@ void fake_show_mjpeg(void);
 /* Opens /dev/video0, or fails the test. */
 struct bw_frames *fake_open(void);
 
-/* Waits for the device, as the room does, and chooses a frame. */
+/* Waits for the device, as the sandbox does, and chooses a frame. */
 enum bw_frames_state fake_next(
     struct bw_frames *frames, struct bw_frame *frame, struct bw_error *err);
 

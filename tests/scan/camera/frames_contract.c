@@ -18,7 +18,7 @@ clock_ms(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-/* As the room waits: for the descriptor, or until it is due. */
+/* As the sandbox waits: for the descriptor, or until it is due. */
 static enum bw_frames_state
 wait_for_frame(struct bw_frames *frames, struct bw_frame *frame, struct bw_error *err)
 {

@@ -1,9 +1,9 @@
 /* Cameras that come, go and change while the kiosk runs, the whole way: zbar's video in a
- * locked room, watched. The devices are fake_camera.so, preloaded (see there). */
+ * locked sandbox, watched. The devices are fake_camera.so, preloaded (see there). */
 #include "fake_show.h"
 #include "tests/scan/fixture.h"
 #include "scan/sandbox/camera.h"
-#include "scan/sandbox/room.h"
+#include "scan/sandbox/sandbox.h"
 
 #include <linux/videodev2.h>
 #include <setjmp.h>
@@ -268,8 +268,8 @@ broken_pictures_are_told_once(void **state)
 int
 main(int argc, char **argv)
 {
-    if (bw_room_wanted(argc, argv)) {
-        return bw_room_main(argc, argv);
+    if (bw_sandbox_wanted(argc, argv)) {
+        return bw_sandbox_main(argc, argv);
     }
     fake_enter(argv);
 #define PLUGGED(test) cmocka_unit_test_setup_teardown(test, plug_in, leave)

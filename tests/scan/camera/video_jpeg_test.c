@@ -1,7 +1,7 @@
 /* Motion JPEG from a camera, and pictures that are less than they say. The device is
  * fake_camera.so, preloaded (see there); everything above it is real. */
 #include "fake_show.h"
-#include "scan/sandbox/room.h"
+#include "scan/sandbox/sandbox.h"
 
 #include <linux/videodev2.h>
 #include <poll.h>
@@ -186,8 +186,8 @@ camera_that_gives_only_broken_pictures_for_five_seconds_is_gone(void **state)
 int
 main(int argc, char **argv)
 {
-    if (bw_room_wanted(argc, argv)) {
-        return bw_room_main(argc, argv);
+    if (bw_sandbox_wanted(argc, argv)) {
+        return bw_sandbox_main(argc, argv);
     }
     fake_enter(argv);
 #define PLUGGED(test) cmocka_unit_test_setup(test, fake_plug_in)

@@ -2,7 +2,7 @@
 #include "fake_show.h"
 #include "scan/sandbox/camera.h"
 #include "scan/camera/frames.h"
-#include "scan/sandbox/room.h"
+#include "scan/sandbox/sandbox.h"
 #include "scan/camera/video.h"
 
 #include <fcntl.h>
@@ -166,8 +166,8 @@ cameras_are_listed_and_other_devices_are_not(void **state)
 int
 main(int argc, char **argv)
 {
-    if (bw_room_wanted(argc, argv)) {
-        return bw_room_main(argc, argv);
+    if (bw_sandbox_wanted(argc, argv)) {
+        return bw_sandbox_main(argc, argv);
     }
     fake_enter(argv);
 #define PLUGGED(test) cmocka_unit_test_setup(test, fake_plug_in)

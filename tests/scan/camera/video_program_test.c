@@ -3,7 +3,7 @@
 #include "fake_show.h"
 #include "tests/scan/fixture.h"
 #include "scan/camera/camera_find.h"
-#include "scan/sandbox/room.h"
+#include "scan/sandbox/sandbox.h"
 
 #include <brugwachter/core.h>
 #include <brugwachter/store.h>
@@ -117,8 +117,8 @@ camera_that_was_chosen_is_taken_after_a_restart(void **state)
 int
 main(int argc, char **argv)
 {
-    if (bw_room_wanted(argc, argv)) {
-        return bw_room_main(argc, argv);
+    if (bw_sandbox_wanted(argc, argv)) {
+        return bw_sandbox_main(argc, argv);
     }
     fake_enter(argv);
     if (bw_core_init(NULL) != BW_OK) {

@@ -6,7 +6,7 @@
 #include "frames_contract.h"
 #include "scan/sandbox/camera.h"
 #include "scan/camera/frames.h"
-#include "scan/sandbox/room.h"
+#include "scan/sandbox/sandbox.h"
 #include "scan/camera/video.h"
 
 #include <fcntl.h>
@@ -151,8 +151,8 @@ paused_camera_stops_its_stream(void **state)
 int
 main(int argc, char **argv)
 {
-    if (bw_room_wanted(argc, argv)) {
-        return bw_room_main(argc, argv);
+    if (bw_sandbox_wanted(argc, argv)) {
+        return bw_sandbox_main(argc, argv);
     }
     fake_enter(argv);
 #define PLUGGED(test) cmocka_unit_test_setup(test, fake_plug_in)

@@ -3,7 +3,7 @@
 #include "barcode.h"
 
 #include "render.h"
-#include "scan/qr/symbol.h"
+#include "scan/qr/symbol/symbol.h"
 
 #include <qrencode.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
-/* The whole way with the real scanner: a folder of rendered codes, the locked room, the
+/* The whole way with the real scanner: a folder of rendered codes, the locked sandbox, the
  * camera's own thread, its bell, and its messages. */
 #include "tests/scan/fixture.h"
 #include "scan/sandbox/camera.h"
-#include "scan/sandbox/room.h"
+#include "scan/sandbox/sandbox.h"
 
 #include <poll.h>
 #include <setjmp.h>
@@ -86,12 +86,12 @@ next_text(struct bw_camera *camera, int bell, char *text, size_t bytes)
 }
 
 static void
-codes_of_a_folder_are_read_in_the_locked_room_in_order(void **state)
+codes_of_a_folder_are_read_in_the_locked_sandbox_in_order(void **state)
 {
     const struct folder *folder = *state;
     code_write_pgm(folder_file(folder, "1@1s.pgm"), ticket_like_text);
     pgm_write_flat(folder_file(folder, "2@200ms.pgm"), 1280, 720, 200);
-    /* bytes, which zbar converts by its charsets: the room has them at hand */
+    /* bytes, which zbar converts by its charsets: the sandbox has them at hand */
     code_write_pgm(folder_file(folder, "3@1s.pgm"), "https://example.org/lower?case=1");
     int bell = eventfd(0, EFD_CLOEXEC);
     struct bw_camera *camera = start(folder, &bell, false);
@@ -174,13 +174,13 @@ camera_can_be_started_again_after_join(void **state)
 int
 main(int argc, char **argv)
 {
-    if (bw_room_wanted(argc, argv)) {
-        return bw_room_main(argc, argv);
+    if (bw_sandbox_wanted(argc, argv)) {
+        return bw_sandbox_main(argc, argv);
     }
 #define WITH_FOLDER(test)                                                                \
     cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
     const struct CMUnitTest tests[] = {
-        WITH_FOLDER(codes_of_a_folder_are_read_in_the_locked_room_in_order),
+        WITH_FOLDER(codes_of_a_folder_are_read_in_the_locked_sandbox_in_order),
         WITH_FOLDER(code_whose_text_is_not_for_us_is_told_without_it),
         WITH_FOLDER(camera_thread_ends_at_any_moment),
         WITH_FOLDER(camera_can_be_started_again_after_join),

@@ -168,11 +168,11 @@ puppet_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     return BW_OK;
 }
 
-static const struct bw_room_reader puppet = {
+static const struct bw_sandbox_reader puppet = {
     .create = puppet_create, .destroy = puppet_destroy, .read = puppet_read};
 
 int
-puppet_room_main(int argc, char **argv)
+puppet_sandbox_main(int argc, char **argv)
 {
-    return bw_room_main_with(argc, argv, &puppet);
+    return bw_sandbox_main_with(argc, argv, &puppet);
 }

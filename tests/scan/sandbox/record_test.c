@@ -1,8 +1,8 @@
-/* What the kiosk believes of the room: records, messages kept, and the way a room is
+/* What the kiosk believes of the sandbox: records, messages kept, and the way a sandbox is
  * begun. */
 #include "scan/sandbox/camera_queue.h"
 #include "scan/sandbox/record.h"
-#include "scan/sandbox/room_start.h"
+#include "scan/sandbox/sandbox_start.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -14,12 +14,12 @@
 
 #include <cmocka.h>
 
-static struct bw_record record; /* 2 KB */
+static struct bw_scan_record record; /* 2 KB */
 
-static struct bw_record *
+static struct bw_scan_record *
 sighting(const char *text)
 {
-    record = (struct bw_record){.kind = BW_RECORD_FRAME};
+    record = (struct bw_scan_record){.kind = BW_RECORD_FRAME};
     record.sighting.kind = BW_SIGHTING_TEXT;
     (void)snprintf(record.sighting.text, sizeof record.sighting.text, "%s", text);
     return &record;
@@ -29,12 +29,12 @@ static void
 printable_text_comes_through_and_a_ticket_is_known(void **state)
 {
     (void)state;
-    assert_true(bw_record_check(sighting("BW1:A  B"), false));
+    assert_true(bw_scan_record_check(sighting("BW1:A  B"), false));
     assert_string_equal(record.sighting.text, "BW1:A  B");
     assert_true(record.sighting.ticket);
-    assert_true(bw_record_check(sighting("HELLO"), false));
-    record.sighting.ticket = true; /* whatever the room says */
-    assert_true(bw_record_check(&record, false));
+    assert_true(bw_scan_record_check(sighting("HELLO"), false));
+    record.sighting.ticket = true; /* whatever the sandbox says */
+    assert_true(bw_scan_record_check(&record, false));
     assert_false(record.sighting.ticket);
 }
 
@@ -45,7 +45,7 @@ text_with_any_other_byte_is_nothing(void **state)
     for (int byte = 1; byte < 256; byte++) {
         char text[] = "BW1:?";
         text[4] = (char)byte;
-        assert_true(bw_record_check(sighting(text), true));
+        assert_true(bw_scan_record_check(sighting(text), true));
         bool printable = byte >= 0x20 && byte <= 0x7e;
         assert_int_equal(
             record.sighting.kind, printable ? BW_SIGHTING_TEXT : BW_SIGHTING_NOTHING);
@@ -66,7 +66,7 @@ lengths_are_512_and_2048(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         (void)sighting("");
         memset(record.sighting.text, 'A', cases[i].length); /* 2049: no end at all */
-        assert_true(bw_record_check(&record, cases[i].enrolment));
+        assert_true(bw_scan_record_check(&record, cases[i].enrolment));
         assert_int_equal(
             record.sighting.kind, cases[i].read ? BW_SIGHTING_TEXT : BW_SIGHTING_NOTHING);
     }
@@ -81,7 +81,7 @@ numbers_are_made_finite_and_near(void **state)
         (void)sighting("HELLO");
         record.sighting.corner[2][1] = odd[i];
         record.sighting.module_px = odd[i];
-        assert_true(bw_record_check(&record, false));
+        assert_true(bw_scan_record_check(&record, false));
         float corner = record.sighting.corner[2][1], module = record.sighting.module_px;
         assert_true(corner >= -1.0f && corner <= 2.0f);
         assert_true(module >= 0.0f && module <= 1280.0f);
@@ -102,7 +102,7 @@ noise_is_refused_or_tamed(void **state)
         }
         record.kind = (uint32_t)round % 10;
         bool good = record.kind >= BW_RECORD_READY && record.kind <= BW_RECORD_RENEW;
-        assert_int_equal(bw_record_check(&record, false), good);
+        assert_int_equal(bw_scan_record_check(&record, false), good);
         if (good) {
             assert_in_range(record.sighting.kind, BW_SIGHTING_NOTHING, BW_SIGHTING_TEXT);
             assert_true(strlen(record.text) < sizeof record.text);
@@ -161,25 +161,25 @@ static void
 start_comes_back_from_its_arguments(void **state)
 {
     (void)state;
-    static struct bw_room_arguments arguments;
-    struct bw_room_start start = {.spec = "images:/a b,loop",
+    static struct bw_sandbox_arguments arguments;
+    struct bw_sandbox_start start = {.spec = "images:/a b,loop",
         .budget_us = 33000,
         .enrolment = true,
         .first_picture = 7,
         .first_seq = UINT64_MAX - 1,
-        .poison_count = BW_ROOM_POISON_MAX};
-    for (int i = 0; i < BW_ROOM_POISON_MAX; i++) {
+        .poison_count = BW_SANDBOX_POISON_MAX};
+    for (int i = 0; i < BW_SANDBOX_POISON_MAX; i++) {
         start.poison[i] = UINT64_MAX - (uint64_t)i;
     }
-    bw_room_start_write(&start, "/bin/kiosk", &arguments);
-    struct bw_room_start back = {0};
-    assert_true(bw_room_start_parse(BW_ROOM_ARGUMENTS, arguments.argv, &back));
+    bw_sandbox_start_write(&start, "/bin/kiosk", &arguments);
+    struct bw_sandbox_start back = {0};
+    assert_true(bw_sandbox_start_parse(BW_SANDBOX_ARGUMENTS, arguments.argv, &back));
     assert_string_equal(back.spec, start.spec);
     assert_int_equal(back.budget_us, 33000);
     assert_true(back.enrolment);
     assert_int_equal(back.first_picture, 7);
     assert_true(back.first_seq == UINT64_MAX - 1);
-    assert_int_equal(back.poison_count, BW_ROOM_POISON_MAX);
+    assert_int_equal(back.poison_count, BW_SANDBOX_POISON_MAX);
     assert_memory_equal(back.poison, start.poison, sizeof start.poison);
 }
 
@@ -187,21 +187,21 @@ static void
 arguments_that_no_kiosk_writes_are_refused(void **state)
 {
     (void)state;
-    struct bw_room_start start;
+    struct bw_sandbox_start start;
     static const char *const wrong[][5] = {{"x", "0", "0", "0", "-"},
         {"1", "2", "0", "0", "-"}, {"1", "0", "-1", "0", "-"}, {"1", "0", "0", " 1", "-"},
         {"1", "0", "0", "0", ""}, {"1", "0", "0", "0", "12"}, {"1", "0", "0", "0", "zz,"},
         {"99999999999", "0", "0", "0", "-"}};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        char *argv[BW_ROOM_ARGUMENTS + 1] = {
-            (char *)"kiosk", (char *)BW_ROOM_ARGUMENT, (char *)"none"};
+        char *argv[BW_SANDBOX_ARGUMENTS + 1] = {
+            (char *)"kiosk", (char *)BW_SANDBOX_ARGUMENT, (char *)"none"};
         for (int j = 0; j < 5; j++) {
             argv[3 + j] = (char *)(uintptr_t)wrong[i][j];
         }
         bool empty_list = i == 4; /* no poison: an empty list is one, too */
         assert_int_equal(
-            bw_room_start_parse(BW_ROOM_ARGUMENTS, argv, &start), empty_list);
-        assert_false(bw_room_start_parse(BW_ROOM_ARGUMENTS - 1, argv, &start));
+            bw_sandbox_start_parse(BW_SANDBOX_ARGUMENTS, argv, &start), empty_list);
+        assert_false(bw_sandbox_start_parse(BW_SANDBOX_ARGUMENTS - 1, argv, &start));
     }
 }
 

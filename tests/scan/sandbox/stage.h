@@ -1,6 +1,6 @@
-/* A stage for the room: a folder of grey pictures, each of which tells a puppet of a
- * reader what to do, and a camera that plays it. The test program is its own room: its
- * main hands over to puppet_room_main when it is started as one. What happened comes back
+/* A stage for the sandbox: a folder of grey pictures, each of which tells a puppet of a
+ * reader what to do, and a camera that plays it. The test program is its own sandbox: its
+ * main hands over to puppet_sandbox_main when it is started as one. What happened comes back
  * as the text of a sighting. Time is given to bw_camera_step; the only waiting is for the
  * other process to speak. */
 #ifndef BW_TESTS_SCAN_STAGE_H
@@ -8,7 +8,7 @@
 
 #include "tests/scan/fixture.h"
 #include "scan/sandbox/camera.h"
-#include "scan/sandbox/room.h"
+#include "scan/sandbox/sandbox.h"
 
 /* What the reader does with a picture of this grey. */
 enum deed {
@@ -62,7 +62,7 @@ void stage_assert_says(struct stage *stage, const char *text);
 /* Milliseconds of CLOCK_MONOTONIC. */
 uint64_t stage_clock_ms(void);
 
-/* The room with the puppet as its reader. */
-int puppet_room_main(int argc, char **argv);
+/* The sandbox with the puppet as its reader. */
+int puppet_sandbox_main(int argc, char **argv);
 
 #endif

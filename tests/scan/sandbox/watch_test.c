@@ -1,4 +1,4 @@
-/* The watch over the room: stopped, started again, looked for, given up, and told. */
+/* The watch over the sandbox: stopped, started again, looked for, given up, and told. */
 #include "scan/sandbox/camera_watch.h"
 #include "stage.h"
 
@@ -25,7 +25,7 @@ frame_that_takes_too_long_is_stopped_and_named_the_second_time(void **state)
     struct bw_camera_frame frame;
     uint64_t last_seq = 0;
     stage_await(stage, BW_CAMERA_SIGHTING); /* the first picture is done with */
-    /* The clock of the watch goes ahead of the room's: half a second is over at once. */
+    /* The clock of the watch goes ahead of the sandbox's: half a second is over at once. */
     stage->late_ms = BW_CAMERA_FRAME_LIMIT_MS;
     uint64_t began_ms = stage_clock_ms();
     stage_await(stage, BW_CAMERA_RESTARTED);
@@ -50,14 +50,14 @@ frame_that_only_waited_its_turn_is_not_blamed(void **state)
     stage_start(stage, "", false);
     stage_await(stage, BW_CAMERA_SIGHTING);
     assert_string_equal(stage->message.sighting.text, "BW1:LATE");
-    assert_int_equal(stage->message.seq, 0); /* by the first room, not by another */
+    assert_int_equal(stage->message.seq, 0); /* by the first sandbox, not by another */
 }
 
-/* A frame is stopped after half a second; what the next room needs until it is ready has
+/* A frame is stopped after half a second; what the next sandbox needs until it is ready has
  * to fit into the other half. By its own processor time: what else the machine does is
  * not its business. */
 static void
-room_is_back_within_a_second(void **state)
+sandbox_is_back_within_a_second(void **state)
 {
     struct stage *stage = *state;
     stage_script(stage, "1.pgm", READ_NOTHING);
@@ -75,7 +75,7 @@ room_is_back_within_a_second(void **state)
 /* What the screen hears of a fall: that it happened, and the next picture. The one that
  * it shows stays, for nothing newer comes in between. */
 static void
-nothing_flickers_while_the_room_is_renewed(void **state)
+nothing_flickers_while_the_sandbox_is_renewed(void **state)
 {
     struct stage *stage = *state;
     stage_script(stage, "1.pgm", READ_NOTHING);
@@ -119,7 +119,7 @@ poison_in_a_loop_is_left_out_every_time_round(void **state)
 }
 
 static void
-borrowed_picture_outlives_the_room_that_made_it(void **state)
+borrowed_picture_outlives_the_sandbox_that_made_it(void **state)
 {
     struct stage *stage = *state;
     stage_script(stage, "1@200ms.pgm", READ_NOTHING);
@@ -136,7 +136,7 @@ borrowed_picture_outlives_the_room_that_made_it(void **state)
 }
 
 static void
-room_that_only_falls_is_given_up_for_a_while(void **state)
+sandbox_that_only_falls_is_given_up_for_a_while(void **state)
 {
     struct stage *stage = *state;
     for (int i = 0; i < 12; i++) { /* more than the watch puts up with in a row */
@@ -236,19 +236,19 @@ camera_thread_and_screen_share_without_a_race(void **state)
 int
 main(int argc, char **argv)
 {
-    if (bw_room_wanted(argc, argv)) {
-        return puppet_room_main(argc, argv);
+    if (bw_sandbox_wanted(argc, argv)) {
+        return puppet_sandbox_main(argc, argv);
     }
 #define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, set_stage, clear_stage)
     const struct CMUnitTest tests[] = {
         ON_STAGE(frame_that_takes_too_long_is_stopped_and_named_the_second_time),
         ON_STAGE(frame_that_only_waited_its_turn_is_not_blamed),
         ON_STAGE(camera_thread_and_screen_share_without_a_race),
-        ON_STAGE(room_is_back_within_a_second),
-        ON_STAGE(nothing_flickers_while_the_room_is_renewed),
+        ON_STAGE(sandbox_is_back_within_a_second),
+        ON_STAGE(nothing_flickers_while_the_sandbox_is_renewed),
         ON_STAGE(poison_in_a_loop_is_left_out_every_time_round),
-        ON_STAGE(borrowed_picture_outlives_the_room_that_made_it),
-        ON_STAGE(room_that_only_falls_is_given_up_for_a_while),
+        ON_STAGE(borrowed_picture_outlives_the_sandbox_that_made_it),
+        ON_STAGE(sandbox_that_only_falls_is_given_up_for_a_while),
         ON_STAGE(folder_without_pictures_is_gone_until_there_are_some),
         ON_STAGE(no_camera_is_said_once_and_is_no_error),
         ON_STAGE(missing_device_is_looked_for_and_said_once),

@@ -2,13 +2,13 @@
  * and our scanner. Started by run.py in qemu.
  *
  * vivid's HDMI output is looped to its HDMI input: a child of this program shows a code
- * on the one, and the camera, in its locked room, reads them from the other through zbar,
+ * on the one, and the camera, in its locked sandbox, reads them from the other through zbar,
  * libv4l2 and a true /dev/video0; then the camera is disconnected (the driver's own error
  * injection), comes back, and is read again. The last line on the console says what came
  * of it: `GUEST: ok …` or `GUEST: …`. */
 #include "tests/scan/fixture.h"
 #include "scan/sandbox/camera.h"
-#include "scan/sandbox/room.h"
+#include "scan/sandbox/sandbox.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -279,8 +279,8 @@ disconnect(struct bw_camera *camera, pid_t projector)
 int
 main(int argc, char **argv)
 {
-    if (bw_room_wanted(argc, argv)) {
-        return bw_room_main(argc, argv);
+    if (bw_sandbox_wanted(argc, argv)) {
+        return bw_sandbox_main(argc, argv);
     }
     if (getpid() != 1) {
         (void)fprintf(stderr, "this is the first program of a machine: see run.py\n");

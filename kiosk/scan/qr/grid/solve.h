@@ -1,0 +1,13 @@
+/* Small systems of linear equations, for the fits of this folder. */
+#ifndef BW_SCAN_SOLVE_H
+#define BW_SCAN_SOLVE_H
+
+#include <stdbool.h>
+
+enum { BW_SOLVE_MAX = 10 };
+
+/* Solves a * x = b of `size` unknowns by elimination with pivots; b becomes x. False,
+ * with a and b spoilt, when the system says nothing. */
+bool bw_solve(double a[BW_SOLVE_MAX][BW_SOLVE_MAX], double b[BW_SOLVE_MAX], int size);
+
+#endif

@@ -1,0 +1,185 @@
+/* Pictures are made when first asked for, once a frame. Scan thread. */
+#include "canvas.h"
+
+#include "scale.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SIDE = BW_CANVAS_SIDE_MAX_PX,
+    /* Doubling is for symbols that are small; a picture this size is doubled whole. */
+    DOUBLED_WIDTH_PX = 640,
+    DOUBLED_HEIGHT_PX = 640,
+};
+
+/* Where a view lies in the frame. */
+struct place {
+    int x, y, width, height;
+};
+
+bool
+bw_canvas_init(struct bw_canvas *canvas)
+{
+    size_t pixels = (size_t)SIDE * SIDE;
+    for (int i = 0; i < BW_CANVAS_SIZES; i++) {
+        canvas->grey[i] = malloc(pixels);
+        if (!canvas->grey[i]) {
+            return false;
+        }
+    }
+    canvas->work = malloc(pixels);
+    canvas->white = malloc(pixels);
+    return canvas->work && canvas->white &&
+           bw_binarise_init(&canvas->binarise, SIDE, SIDE);
+}
+
+void
+bw_canvas_finish(struct bw_canvas *canvas)
+{
+    bw_binarise_finish(&canvas->binarise);
+    for (int i = 0; i < BW_CANVAS_SIZES; i++) {
+        free(canvas->grey[i]);
+    }
+    free(canvas->work);
+    free(canvas->white);
+    *canvas = (struct bw_canvas){0};
+}
+
+/* The frame at full size with a stride equal to the width: often as it is. */
+static void
+take_frame(struct bw_canvas *canvas, const struct bw_luma *frame)
+{
+    int longer = frame->width_px > frame->height_px ? frame->width_px : frame->height_px;
+    int step = (longer + SIDE - 1) / SIDE;
+    uint8_t *own = canvas->grey[BW_CANVAS_FULL];
+    canvas->frame = *frame;
+    canvas->frame_scale = (float)step;
+    if (step > 1) {
+        bw_scale_down(frame->pixels, frame->width_px, frame->height_px,
+            frame->stride_bytes, step, own);
+        canvas->frame.width_px /= step;
+        canvas->frame.height_px /= step;
+    } else if (frame->stride_bytes != frame->width_px) {
+        for (int y = 0; y < frame->height_px; y++) {
+            memcpy(own + (ptrdiff_t)y * frame->width_px,
+                frame->pixels + (ptrdiff_t)y * frame->stride_bytes,
+                (size_t)frame->width_px);
+        }
+    } else {
+        own = NULL;
+    }
+    canvas->frame.stride_bytes = canvas->frame.width_px;
+    canvas->frame.pixels = own ? own : frame->pixels;
+}
+
+void
+bw_canvas_begin(struct bw_canvas *canvas, const struct bw_luma *frame)
+{
+    memset(canvas->made, 0, sizeof canvas->made);
+    memset(canvas->measured, 0, sizeof canvas->measured);
+    take_frame(canvas, frame);
+}
+
+/* Where a part begins that has the focus in its middle, as far as it stays inside. */
+static int
+offset(float focus, int whole, int part)
+{
+    int at = (int)(focus * (float)whole) - part / 2;
+    return at < 0 ? 0 : at > whole - part ? whole - part : at;
+}
+
+static struct place
+place_of(const struct bw_canvas *canvas, enum bw_canvas_size size)
+{
+    int width = canvas->frame.width_px, height = canvas->frame.height_px;
+    struct place place = {0, 0, width, height};
+    if (size == BW_CANVAS_DOUBLE || size == BW_CANVAS_FINE) {
+        place.width = width < DOUBLED_WIDTH_PX ? width : DOUBLED_WIDTH_PX;
+        place.height = height < DOUBLED_HEIGHT_PX ? height : DOUBLED_HEIGHT_PX;
+        place.x = offset(canvas->focus_x, width, place.width);
+        place.y = offset(canvas->focus_y, height, place.height);
+    }
+    return place;
+}
+
+static const uint8_t *view_of(
+    struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *place);
+
+static void
+make(struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *place)
+{
+    const uint8_t *from =
+        canvas->frame.pixels + (ptrdiff_t)place->y * canvas->frame.width_px + place->x;
+    uint8_t *to = canvas->grey[size];
+    int stride = canvas->frame.width_px;
+    switch (size) {
+    case BW_CANVAS_FULL:
+        break;
+    case BW_CANVAS_HALF:
+        bw_scale_half(from, place->width, place->height, stride, to);
+        break;
+    case BW_CANVAS_QUARTER:
+        bw_scale_down(from, place->width, place->height, stride, 4, to);
+        break;
+    case BW_CANVAS_DOUBLE:
+        bw_scale_double(from, place->width, place->height, stride, to);
+        break;
+    case BW_CANVAS_SOFT:
+        bw_scale_blur(from, place->width, place->height, stride, canvas->work, to);
+        bw_scale_blur(to, place->width, place->height, stride, canvas->work, to);
+        break;
+    case BW_CANVAS_SHARP:
+        bw_scale_sharpen(from, view_of(canvas, BW_CANVAS_SOFT, place),
+            place->width * place->height, to);
+        break;
+    case BW_CANVAS_FINE: {
+        struct place whole = place_of(canvas, BW_CANVAS_SHARP);
+        const uint8_t *sharp = view_of(canvas, BW_CANVAS_SHARP, &whole);
+        bw_scale_double(sharp + (from - canvas->frame.pixels), place->width,
+            place->height, stride, to);
+        break;
+    }
+    }
+}
+
+static const uint8_t *
+view_of(struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *place)
+{
+    if (!canvas->made[size]) {
+        make(canvas, size, place);
+        canvas->made[size] = true;
+    }
+    return size == BW_CANVAS_FULL ? canvas->frame.pixels : canvas->grey[size];
+}
+
+bool
+bw_canvas_view(struct bw_canvas *canvas, enum bw_canvas_size size, bool inverted,
+    int radius, int margin, struct bw_scan_view *ret_view)
+{
+    static const struct {
+        int up, down;
+    } scales[BW_CANVAS_SIZES] = {{1, 1}, {1, 2}, {1, 4}, {2, 1}, {1, 1}, {1, 1}, {2, 1}};
+    struct place place = place_of(canvas, size);
+    struct bw_scan_view view = {.white = canvas->white,
+        .width_px = place.width * scales[size].up / scales[size].down,
+        .height_px = place.height * scales[size].up / scales[size].down,
+        .x = (float)place.x,
+        .y = (float)place.y,
+        .scale = (float)scales[size].down / (float)scales[size].up,
+        .inverted = inverted};
+    if (view.width_px < BW_CANVAS_SIDE_MIN_PX || view.height_px < BW_CANVAS_SIDE_MIN_PX) {
+        return false;
+    }
+    view.grey = view_of(canvas, size, &place);
+    if (!canvas->measured[size]) {
+        memset(canvas->measured, 0, sizeof canvas->measured);
+        bw_binarise_measure(
+            &canvas->binarise, view.grey, view.width_px, view.height_px, view.width_px);
+        canvas->measured[size] = true;
+    }
+    bw_binarise_threshold(&canvas->binarise, view.grey, view.width_px, view.height_px,
+        view.width_px, radius, margin, canvas->white);
+    *ret_view = view;
+    return true;
+}

@@ -1,0 +1,143 @@
+/* Correction of code words, against symbols that libqrencode made. */
+#include "scan/qr/symbol/codewords.h"
+
+#include "tests/scan/qr/render.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct scan_symbol symbol;
+static struct bw_codewords codewords;
+static int8_t pattern[BW_SYMBOL_CELLS];
+static uint8_t cells[BW_SYMBOL_CELLS];
+static float sure[BW_SYMBOL_CELLS];
+
+static uint32_t
+encode(int version, int level)
+{
+    int wrong = 0;
+    assert_true(scan_symbol_encode("BRUG", version, level, &symbol));
+    bw_symbol_pattern(symbol.modules, pattern);
+    bw_codewords_place(&codewords, symbol.modules, pattern);
+    memcpy(cells, symbol.cells, sizeof cells);
+    for (int i = 0; i < BW_SYMBOL_CELLS; i++) {
+        sure[i] = 100;
+    }
+    return bw_symbol_read_format(symbol.modules, symbol.cells, &wrong);
+}
+
+/* Makes a word wrong in a place that the seed says; unsure when asked. */
+static void
+spoil(int word, bool unsure, uint32_t *seed)
+{
+    unsigned bits = 1 + (unsigned)(scan_random(seed) * 254.99);
+    for (int k = 0; k < 8; k++) {
+        uint16_t cell = codewords.cell[8 * word + k];
+        cells[cell] = (uint8_t)(cells[cell] ^ (bits >> k & 1));
+        sure[cell] = unsure ? (float)k : 100;
+    }
+}
+
+static void
+assert_mended(void)
+{
+    assert_memory_equal(cells, symbol.cells, (size_t)(symbol.modules * symbol.modules));
+}
+
+static void
+words_of_every_version_and_level_are_whole(void **state)
+{
+    (void)state;
+    for (int version = 1; version <= 40; version++) {
+        for (int level = 0; level < 4; level++) {
+            uint32_t format = encode(version, level), seed = 7;
+            assert_true(bw_codewords_correct(&codewords, format, NULL, cells));
+            assert_mended();
+            /* Two words apart by more than a block count never share all their faults. */
+            spoil(0, false, &seed);
+            spoil(codewords.count - 1, false, &seed);
+            assert_true(bw_codewords_correct(&codewords, format, NULL, cells));
+            assert_mended();
+        }
+    }
+}
+
+/* Version 3 at level L: one block of 70 words, 15 of them for correction. */
+static void
+seven_errors_of_fifteen_checks_are_mended_and_eight_are_not(void **state)
+{
+    (void)state;
+    uint32_t seed = 3;
+    for (int errors = 1; errors <= 8; errors++) {
+        uint32_t format = encode(3, 0);
+        for (int i = 0; i < errors; i++) {
+            spoil(5 + 8 * i, false, &seed);
+        }
+        uint8_t spoilt[BW_SYMBOL_CELLS];
+        memcpy(spoilt, cells, sizeof spoilt);
+        assert_int_equal(
+            bw_codewords_correct(&codewords, format, NULL, cells), errors <= 7);
+        if (errors <= 7) {
+            assert_mended();
+        } else {
+            assert_memory_equal(cells, spoilt, sizeof spoilt);
+        }
+    }
+}
+
+static void
+doubtful_words_cost_half(void **state)
+{
+    (void)state;
+    uint32_t seed = 4;
+    uint32_t format = encode(3, 0);
+    for (int i = 0; i < 11; i++) {
+        spoil(3 + 6 * i, true, &seed);
+    }
+    uint8_t spoilt[BW_SYMBOL_CELLS];
+    memcpy(spoilt, cells, sizeof spoilt);
+    assert_false(bw_codewords_correct(&codewords, format, NULL, cells));
+    assert_memory_equal(cells, spoilt, sizeof spoilt);
+    assert_true(bw_codewords_correct(&codewords, format, sure, cells));
+    assert_mended();
+    /* Eight in doubt and one that isn't. */
+    format = encode(3, 0);
+    for (int i = 0; i < 9; i++) {
+        spoil(3 + 6 * i, i > 0, &seed);
+    }
+    assert_true(bw_codewords_correct(&codewords, format, sure, cells));
+    assert_mended();
+}
+
+/* The smallest blocks, in which most by far looks right by chance. */
+static void
+nothing_is_mended_into_a_symbol_from_noise(void **state)
+{
+    (void)state;
+    uint32_t seed = 5;
+    uint32_t format = encode(2, 0);
+    for (int i = 0; i < 20000; i++) {
+        for (int k = 0; k < symbol.modules * symbol.modules; k++) {
+            cells[k] = scan_random(&seed) < 0.5;
+            sure[k] = (float)scan_random(&seed);
+        }
+        assert_false(bw_codewords_correct(&codewords, format, sure, cells));
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_of_every_version_and_level_are_whole),
+        cmocka_unit_test(seven_errors_of_fifteen_checks_are_mended_and_eight_are_not),
+        cmocka_unit_test(doubtful_words_cost_half),
+        cmocka_unit_test(nothing_is_mended_into_a_symbol_from_noise),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
