@@ -90,7 +90,13 @@ find_command(const struct bw_sync_table *table, const char *name)
 static enum bw_status
 take_option(struct bw_call *call, int option, const char *value, struct bw_error *err)
 {
-    if (option == BW_OPTION_MAP) {
+    if (option == BW_OPTION_CARRIER) {
+        if (call->carriers_count == BW_CARRIER_OPTIONS_MAX) {
+            return bw_error_set(err, BW_BAD_INPUT, 0, "--carrier may be given %d times",
+                BW_CARRIER_OPTIONS_MAX);
+        }
+        call->carriers[call->carriers_count++] = value;
+    } else if (option == BW_OPTION_MAP) {
         if (call->maps_count == BW_MAPS_MAX) {
             return bw_error_set(
                 err, BW_BAD_INPUT, 0, "--map may be given %d times", BW_MAPS_MAX);

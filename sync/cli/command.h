@@ -32,7 +32,8 @@ enum bw_option {
     BW_OPTION_WHY,
     BW_OPTION_COUNT,
     BW_OPTION_BEFORE,
-    BW_OPTION_MAP, /* may be given again and again */
+    BW_OPTION_MAP,     /* may be given again and again */
+    BW_OPTION_CARRIER, /* this too */
     BW_OPTION_KEY_FILE,
     BW_OPTION_ORGANISER,
     BW_OPTION_PHONE,
@@ -44,7 +45,12 @@ enum bw_option {
     BW_OPTION_VERSION,
 };
 
-enum { BW_OPTIONS = BW_OPTION_VERSION + 1, BW_MAPS_MAX = 32, BW_OPERANDS_MAX = 1024 };
+enum {
+    BW_OPTIONS = BW_OPTION_VERSION + 1,
+    BW_MAPS_MAX = 32,
+    BW_CARRIER_OPTIONS_MAX = 8,
+    BW_OPERANDS_MAX = 1024
+};
 
 #define BW_TAKES(option) (UINT64_C(1) << (option))
 
@@ -68,6 +74,8 @@ struct bw_call {
     const char *values[BW_OPTIONS]; /* NULL where not given; "" for a switch that is */
     const char *maps[BW_MAPS_MAX];  /* field=Heading */
     int maps_count;
+    const char *carriers[BW_CARRIER_OPTIONS_MAX];
+    int carriers_count;
     const char *operands[BW_OPERANDS_MAX];
     int operands_count;
     bool json;

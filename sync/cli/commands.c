@@ -1,6 +1,8 @@
 /* Every command, in the order of the help: see commands.h. */
 #include "cli/commands.h"
 
+#include "cli/letters.h"
+
 static const struct bw_sync_command *const commands[] = {
     &bw_sync_command_init,
     &bw_sync_command_import,
@@ -11,9 +13,13 @@ static const struct bw_sync_command *const commands[] = {
     &bw_sync_command_reissue,
     &bw_sync_command_tickets,
     &bw_sync_command_key,
-    &bw_sync_command_enrol,
-    &bw_sync_command_pack,
-    &bw_sync_command_merge,
+    &bw_sync_command_enrol1,
+    &bw_sync_command_revoke,
+    &bw_sync_command_kiosks,
+    &bw_sync_command_pack1,
+    &bw_sync_command_merge1,
+    &bw_sync_command_settle,
+    &bw_sync_command_conflicts,
     &bw_sync_command_report,
     &bw_sync_command_enrol_device,
     &bw_sync_command_pull,
@@ -29,4 +35,6 @@ static const struct bw_sync_command *const commands[] = {
 
 const struct bw_sync_table bw_sync_commands = {
     .commands = commands,
+    .letters_in = bw_letters_in,
+    .letters_out = bw_letters_out,
 };

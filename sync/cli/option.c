@@ -20,6 +20,8 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
         false},
     [BW_OPTION_MAP] = {"map", "FIELD=HEADING",
         "reads FIELD from the column HEADING; may be repeated", false},
+    [BW_OPTION_CARRIER] = {"carrier", "URI",
+        "how a kiosk's letters go: folder:PATH; may be repeated", false},
     [BW_OPTION_KEY_FILE] = {"key-file", "FILE",
         "the organiser's secret keys (PATH.key beside sqlite:PATH)", false},
     [BW_OPTION_ORGANISER] = {"organiser", "TEXT", "who organises, as screens show it",

@@ -315,7 +315,7 @@ run_merge(struct bw_call *call, struct bw_error *err)
     return status == BW_OK && look ? BW_EXIT_LOOK : bw_exit_of(status);
 }
 
-const struct bw_sync_command bw_sync_command_merge = {
+const struct bw_sync_command bw_sync_command_merge1 = {
     .name = "merge",
     .operands = "FILE…",
     .summary = "take event files that came by USB",

@@ -240,7 +240,7 @@ run_pack(struct bw_call *call, struct bw_error *err)
     return bw_exit_of(status);
 }
 
-const struct bw_sync_command bw_sync_command_pack = {
+const struct bw_sync_command bw_sync_command_pack1 = {
     .name = "pack",
     .operands = "",
     .summary = "write a kiosk's roster as a file for USB",

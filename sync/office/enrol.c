@@ -378,7 +378,7 @@ run_enrol(struct bw_call *call, struct bw_error *err)
     return bw_exit_of(status);
 }
 
-const struct bw_sync_command bw_sync_command_enrol = {
+const struct bw_sync_command bw_sync_command_enrol1 = {
     .name = "enrol",
     .operands = "",
     .summary = "make a kiosk's enrolment file, and its QR code",

@@ -246,7 +246,8 @@ parts_make(struct making *making, struct bw_roster_out *out, struct bw_error *er
               : bw_error_set(err, BW_NO_MEMORY, 0, "writing a roster: out of memory");
     if (status == BW_OK) {
         struct bw_roster_sink sink = bw_roster_parts_sink(parts);
-        status = bw_roster_rows_read(making->post->central, &making->want, &sink, err);
+        status =
+            bw_roster_rows_of_central(making->post->central, &making->want, &sink, err);
     }
     if (status == BW_OK) {
         out->letters = calloc((size_t)parts->count, sizeof *out->letters);

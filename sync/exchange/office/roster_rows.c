@@ -270,7 +270,7 @@ kiosks_read(struct bw_central *central, const struct bw_roster_want *want,
 }
 
 enum bw_status
-bw_roster_rows_read(struct bw_central *central, const struct bw_roster_want *want,
+bw_roster_rows_of_central(struct bw_central *central, const struct bw_roster_want *want,
     const struct bw_roster_sink *sink, struct bw_error *err)
 {
     struct reading reading = {.sink = sink, .err = err};

@@ -38,7 +38,7 @@ struct bw_roster_state {
 
 /* Gives the rows to `sink`, kind after kind; begin and end aren't called. BW_IO, BW_BUSY,
  * BW_NO_MEMORY, and what the sink fails with. */
-BW_NODISCARD enum bw_status bw_roster_rows_read(struct bw_central *central,
+BW_NODISCARD enum bw_status bw_roster_rows_of_central(struct bw_central *central,
     const struct bw_roster_want *want, const struct bw_roster_sink *sink,
     struct bw_error *err);
 

@@ -1,5 +1,5 @@
-/* A kiosk for tests of the office's half: keys and a log in memory, and letters as a kiosk
- * writes them, honest or not. No store. */
+/* A kiosk for tests of the office's half: keys and a log in memory, and letters as a
+ * kiosk writes them, honest or not. No store. */
 #ifndef BW_TESTS_SENDER_H
 #define BW_TESTS_SENDER_H
 

@@ -1,0 +1,73 @@
+/* Letters around a command: see letters.h. */
+#include "cli/letters.h"
+
+#include <string.h>
+
+enum bw_status
+bw_letters_post(
+    struct bw_call *call, struct bw_exchange_post *ret_post, struct bw_error *err)
+{
+    return bw_exchange_post_init(
+        ret_post, call->central, bw_call_key_path(call), &call->clock, err);
+}
+
+void
+bw_letters_print(const struct bw_round_summary *summary, FILE *out)
+{
+    for (size_t i = 0; i < summary->notes_count; i++) {
+        (void)fprintf(out, "%s\n", summary->notes[i]);
+    }
+}
+
+/* Sentences into the one line that the program prints. */
+static void
+notes_join(const struct bw_round_summary *summary, struct bw_error *err)
+{
+    char text[BW_ERROR_TEXT_BYTES] = "";
+    for (size_t i = 0; i < summary->notes_count; i++) {
+        size_t used = strlen(text);
+        (void)snprintf(
+            text + used, sizeof text - used, "%s%s", used ? " " : "", summary->notes[i]);
+    }
+    (void)bw_error_set(err, BW_OK, 0, "%s", text);
+}
+
+typedef enum bw_status round_of(const struct bw_exchange_post *post,
+    struct bw_round_summary *summary, struct bw_error *err);
+
+/* Without the organiser's keys nothing can be opened or signed: then there's no letter,
+ * and who needs one is told by merge, pack or enrol. */
+static enum bw_exit
+round_run(struct bw_call *call, round_of *round, struct bw_error *err)
+{
+    struct bw_exchange_post post;
+    struct bw_round_summary summary = {0};
+    if (bw_letters_post(call, &post, NULL) != BW_OK) {
+        return BW_EXIT_DONE;
+    }
+    enum bw_status status = round(&post, &summary, err);
+    enum bw_exit result = BW_EXIT_DONE;
+    if (status != BW_OK) {
+        result = BW_EXIT_LOOK;
+    } else if (bw_round_needs_a_look(&summary)) {
+        notes_join(&summary, err);
+        result = BW_EXIT_LOOK;
+    } else if (!call->json) {
+        bw_letters_print(&summary, call->out);
+    }
+    bw_round_summary_finish(&summary);
+    bw_exchange_post_finish(&post);
+    return result;
+}
+
+enum bw_exit
+bw_letters_in(struct bw_call *call, struct bw_error *err)
+{
+    return round_run(call, bw_round_in, err);
+}
+
+enum bw_exit
+bw_letters_out(struct bw_call *call, struct bw_error *err)
+{
+    return round_run(call, bw_round_out, err);
+}
