@@ -56,6 +56,7 @@ status_of(int rc, int os_errno)
     case SQLITE_NOTADB:
     case SQLITE_ERROR: /* a table or column that a store has isn't there */
     case SQLITE_MISMATCH:
+    case SQLITE_INTERRUPT: /* it would have gone on for ever (hostile.c) */
         return BW_CORRUPT;
     case SQLITE_CONSTRAINT:
         return BW_BAD_INPUT;

@@ -132,6 +132,7 @@ struct bw_store {
     int64_t rosters_written;      /* by this connection */
     int64_t proven[STORE_TABLES]; /* state of the file that was proven; see prove.c */
     struct store_letter *letter;  /* begun, and not yet committed; owned */
+    int64_t limit_s;              /* CLOCK_MONOTONIC: when opening has taken too long */
     int claim_fd;                 /* holds PATH.inuse; -1: doesn't */
     sqlite3_stmt *statements[SQL_COUNT];
 };

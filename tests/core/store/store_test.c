@@ -250,6 +250,132 @@ damaged_pages_are_found_at_the_start(void **state)
     refused_to_open(path, BW_STORE_KIOSK, BW_CORRUPT);
 }
 
+/* Whatever somebody adds to the file, it's refused before any of it runs. S13 */
+static void
+file_with_a_schema_of_anothers_making_is_refused_and_nothing_of_it_runs(void **state)
+{
+    (void)state;
+    static const char *const harm[] = {
+        "CREATE VIEW extra AS SELECT 1",
+        "CREATE TRIGGER extra AFTER INSERT ON own_event BEGIN DELETE FROM number; END",
+        "CREATE TRIGGER slow AFTER UPDATE ON number BEGIN INSERT INTO number (name, value)"
+        " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+        " SELECT i, i FROM n; END",
+        "DROP TRIGGER own_event_stays",
+        "CREATE INDEX extra ON number (value + 1)",
+        "DROP TABLE number; CREATE VIEW number AS WITH RECURSIVE n (i) AS (SELECT 1 UNION"
+        " ALL SELECT i + 1 FROM n) SELECT 'device' AS name, i AS value, '' AS sum FROM n",
+        "ALTER TABLE session ADD COLUMN more INTEGER DEFAULT 1",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql ="
+        " 'CREATE TABLE number (name TEXT, value INTEGER, sum BLOB CHECK (abs(value) > 0))'"
+        " WHERE name = 'number'",
+    };
+    for (size_t i = 0; i < sizeof harm / sizeof harm[0]; i++) {
+        char path[HELP_PATH_BYTES];
+        help_path("harmed", path);
+        bw_store_close(help_store(path, BW_STORE_SYNC));
+        help_sql(path, harm[i]);
+        refused_to_open(path, BW_STORE_KIOSK, BW_CORRUPT);
+        refused_to_open(path, BW_STORE_SYNC, BW_CORRUPT);
+        refused_to_open(path, BW_STORE_READ, BW_CORRUPT);
+    }
+}
+
+/* Every bit of the schema's page that matters: opened as it was, or refused. */
+static void
+schema_with_flipped_bits_is_refused_or_whole(void **state)
+{
+    (void)state;
+    enum { PAGE = 4096, FLIPS = 300 };
+    char path[HELP_PATH_BYTES];
+    uint8_t page[PAGE];
+    int opened = 0;
+    help_path("schema", path);
+    bw_store_close(help_store(path, BW_STORE_SYNC));
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    assert_int_equal(pread(fd, page, sizeof page, 0), sizeof page);
+    (void)close(fd);
+    for (int i = 0; i < FLIPS; i++) {
+        struct bw_error err = {0};
+        struct bw_store *store = NULL;
+        int bit = i * 109 % (PAGE * 8);
+        page[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        fd = open(path, O_RDWR | O_CLOEXEC);
+        assert_int_equal(pwrite(fd, page, sizeof page, 0), sizeof page);
+        (void)close(fd);
+        if (bw_store_open(path, BW_STORE_READ, &store, &err) == BW_OK) {
+            opened++;
+            assert_int_equal(bw_store_enrolment(store)->device, HELP_DEVICE);
+        }
+        bw_store_close(store);
+        page[bit / 8] ^= (uint8_t)(1 << bit % 8);
+    }
+    assert_true(opened < FLIPS); /* those in unused bytes and counters open */
+}
+
+/* A store as version 1 wrote it, kept: its people, log, peers and sealed rows. S3 */
+static void
+store_of_version_1_comes_along_whole(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    struct bw_registration found;
+    struct bw_event_details details;
+    struct bw_peer peers[BW_PEERS_MAX];
+    int count = 0;
+    int64_t value = 0;
+    char path[HELP_PATH_BYTES];
+    char command[3 * HELP_PATH_BYTES];
+    bw_code code = BW_CODE_NONE;
+    help_path("version1", path);
+    (void)snprintf(command, sizeof command,
+        "cp '%s/tests/core/store/version_1.db' '%s' && chmod 600 '%s'", BW_SOURCE_DIR,
+        path, path);
+    assert_int_equal(system(command), 0);
+    refused_to_open(path, BW_STORE_READ, BW_READ_ONLY);
+    struct bw_store *store = help_open(path, BW_STORE_KIOSK);
+    help_verify(store, 2);
+    assert_true(bw_code_parse("K7QM2XRD", &code));
+    help_ok(bw_store_registration(store, code, &found, &err), &err);
+    assert_int_equal(found.generation, 1);
+    assert_true(bw_code_parse("ZZZZZZZZ", &code));
+    assert_int_equal(bw_store_registration(store, code, &found, &err), BW_NOT_FOUND);
+    help_ok(bw_store_details(store, (struct bw_event_id){3, 2}, &details, &err), &err);
+    help_ok(bw_store_peers(store, peers, &count, &err), &err);
+    assert_int_equal(count, 1);
+    assert_int_equal(peers[0].device, 4);
+    assert_int_equal(peers[0].hello_ms, peers[0].heard_ms);
+    help_ok(bw_store_get_number(store, BW_NUMBER_CAMERA, 0, &value, &err), &err);
+    assert_int_equal(value, 42);
+    help_append(store, 5, 1);
+    help_verify(store, 3);
+    bw_store_close(store);
+    bw_store_close(help_open(path, BW_STORE_SYNC));
+}
+
+/* S12 */
+static void
+store_in_use_is_not_to_be_moved_and_a_claimed_one_not_to_be_opened(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    struct bw_store_claim *claim = NULL;
+    char path[HELP_PATH_BYTES];
+    help_path("claimed", path);
+    struct bw_store *store = help_store(path, BW_STORE_KIOSK);
+    struct bw_store *sync = help_open(path, BW_STORE_SYNC); /* two programs share it */
+    help_refused(bw_store_claim(path, &claim, &err), BW_BUSY, &err, path);
+    bw_store_close(sync);
+    help_refused(bw_store_claim(path, &claim, &err), BW_BUSY, &err, path);
+    bw_store_close(store);
+    help_ok(bw_store_claim(path, &claim, &err), &err);
+    refused_to_open(path, BW_STORE_KIOSK, BW_BUSY);
+    refused_to_open(path, BW_STORE_SYNC, BW_BUSY);
+    bw_store_unclaim(claim);
+    bw_store_unclaim(NULL);
+    bw_store_close(help_open(path, BW_STORE_KIOSK));
+}
+
 /* Runs `act` as somebody who isn't root, for whom a mode means something. */
 static void
 as_nobody(const char *path, void (*act)(const char *path))
@@ -334,6 +460,12 @@ main(void)
         cmocka_unit_test(older_store_is_brought_up_to_date_in_one_transaction),
         cmocka_unit_test(store_before_its_first_version_gets_the_whole_schema),
         cmocka_unit_test(damaged_pages_are_found_at_the_start),
+        cmocka_unit_test(
+            file_with_a_schema_of_anothers_making_is_refused_and_nothing_of_it_runs),
+        cmocka_unit_test(schema_with_flipped_bits_is_refused_or_whole),
+        cmocka_unit_test(store_of_version_1_comes_along_whole),
+        cmocka_unit_test(
+            store_in_use_is_not_to_be_moved_and_a_claimed_one_not_to_be_opened),
         cmocka_unit_test(store_that_cannot_be_written_to_still_proves_its_log),
     };
     return cmocka_run_group_tests_name("store", tests, help_setup, help_teardown);

@@ -1,0 +1,134 @@
+/* Opening with suspicion: see hostile.h. */
+#include "hostile.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { START_LIMIT_S = 30, OPS_BETWEEN_LOOKS = 20000 };
+
+static const char read_schema[] = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+                                  " ORDER BY type, name, tbl_name";
+
+static int64_t
+now_s(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec;
+}
+
+static int
+on_progress(void *context)
+{
+    const struct bw_store *store = context;
+    return now_s() > store->limit_s;
+}
+
+void
+bw_store_limit_begin(struct bw_store *store)
+{
+    store->limit_s = now_s() + START_LIMIT_S;
+    sqlite3_progress_handler(store->db, OPS_BETWEEN_LOOKS, on_progress, store);
+}
+
+void
+bw_store_limit_end(struct bw_store *store)
+{
+    sqlite3_progress_handler(store->db, 0, NULL, NULL);
+}
+
+static bool
+same_column(sqlite3_stmt *a, sqlite3_stmt *b, int column)
+{
+    const char *left = (const char *)sqlite3_column_text(a, column);
+    const char *right = (const char *)sqlite3_column_text(b, column);
+    return left == NULL || right == NULL ? left == right : strcmp(left, right) == 0;
+}
+
+/* Both give the same rows; *ret_name is the first that one has and the other hasn't. */
+static int
+compare(sqlite3_stmt *found, sqlite3_stmt *wanted, char ret_name[80])
+{
+    ret_name[0] = '\0';
+    for (;;) {
+        int rc = sqlite3_step(found);
+        int wanted_rc = sqlite3_step(wanted);
+        if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
+            return rc;
+        }
+        if (wanted_rc != SQLITE_ROW && wanted_rc != SQLITE_DONE) {
+            return wanted_rc;
+        }
+        if (rc == SQLITE_DONE && wanted_rc == SQLITE_DONE) {
+            return SQLITE_OK;
+        }
+        bool same = rc == wanted_rc;
+        for (int column = 0; same && column < 4; column++) {
+            same = same_column(found, wanted, column);
+        }
+        if (!same) {
+            const char *name =
+                (const char *)sqlite3_column_text(rc == SQLITE_ROW ? found : wanted, 1);
+            (void)snprintf(ret_name, 80, "%s", name != NULL ? name : "?");
+            return SQLITE_OK;
+        }
+    }
+}
+
+/* An empty database in memory, brought to that version. */
+static int
+make_expected(const struct store_migration *steps, int version, sqlite3 **ret_db)
+{
+    int rc = sqlite3_open_v2(":memory:", ret_db,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    for (int i = 0; rc == SQLITE_OK && i < version; i++) {
+        rc = sqlite3_exec(*ret_db, steps[i].sql, NULL, NULL, NULL);
+    }
+    return rc;
+}
+
+static enum bw_status
+check_version(struct bw_store *store, const struct store_migration *steps, int version,
+    struct bw_error *err)
+{
+    sqlite3 *expected = NULL;
+    sqlite3_stmt *found = NULL, *wanted = NULL;
+    char name[80] = "";
+    int rc = make_expected(steps, version, &expected);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_prepare_v2(expected, read_schema, -1, &wanted, NULL);
+    }
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_prepare_v2(store->db, read_schema, -1, &found, NULL);
+    }
+    if (rc == SQLITE_OK) {
+        rc = compare(found, wanted, name);
+    }
+    enum bw_status status = BW_OK;
+    if (rc != SQLITE_OK) {
+        status = bw_store_fail(store, rc, "Opening the store", err);
+    } else if (name[0] != '\0') {
+        status = bw_error_set(err, BW_CORRUPT, 0,
+            "Opening the store %s failed: its tables aren't a store's (%s). Restore a "
+            "copy, or enrol this kiosk again.",
+            store->path, name);
+    }
+    (void)sqlite3_finalize(found);
+    (void)sqlite3_finalize(wanted);
+    (void)sqlite3_close(expected);
+    return status;
+}
+
+enum bw_status
+bw_store_check_schema(struct bw_store *store, const struct store_migration *steps, int to,
+    struct bw_error *err)
+{
+    int64_t version = 0;
+    enum bw_status status = bw_store_integer(
+        store, "PRAGMA user_version", "Opening the store", &version, err);
+    if (status != BW_OK || version < 0 || version > to) {
+        return status;
+    }
+    return check_version(store, steps, (int)version, err);
+}

@@ -1,0 +1,21 @@
+/* A store's file is opened as if somebody had made it to do harm. Core alone.
+ *
+ * S13 nothing of a file's own is run before its schema was found to be exactly ours:
+ *     no view, trigger, expression or virtual table of another's making. */
+#ifndef BW_CORE_STORE_HOSTILE_H
+#define BW_CORE_STORE_HOSTILE_H
+
+#include "schema.h"
+#include "sql.h"
+
+/* Ends statements on this connection that run for longer than a start may take, until
+ * bw_store_limit_end. */
+void bw_store_limit_begin(struct bw_store *store);
+void bw_store_limit_end(struct bw_store *store);
+
+/* The file's schema against what the steps to its version make (sqlite_schema, row by
+ * row). BW_CORRUPT names what differs. A version past `to` is for the migration to tell. */
+BW_NODISCARD enum bw_status bw_store_check_schema(struct bw_store *store,
+    const struct store_migration *steps, int to, struct bw_error *err);
+
+#endif
