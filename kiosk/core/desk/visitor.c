@@ -93,7 +93,7 @@ take_elsewhere(struct visitor *visitor, struct bw_desk *desk, const char *text,
     if (status == BW_OK) {
         take_registration(visitor, desk);
     }
-    return status == BW_NOT_FOUND || status == BW_CORRUPT ? BW_OK : status;
+    return status == BW_NOT_FOUND ? BW_OK : status;
 }
 
 static enum bw_status
