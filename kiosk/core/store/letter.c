@@ -83,7 +83,7 @@ enum bw_status
 bw_store_letter_begin(
     struct bw_store *store, const struct bw_store_letter *letter, struct bw_error *err)
 {
-    assert(!store->in_update && store->letter == NULL && store->mode == BW_STORE_SYNC);
+    assert(!store->in_update && store->letter == NULL && store->mode != BW_STORE_READ);
     if (letter->session_no == 0 || letter->epoch == 0 || letter->from < 0 ||
         letter->to <= letter->from || letter->series[0] == '\0') {
         return refuse(store, "its numbers can't be", err);

@@ -4,6 +4,9 @@
 #include "faulty_vfs.h"
 #include "help.h"
 
+#include <brugwachter/store_letter.h>
+
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -31,6 +34,30 @@ put_roster(struct bw_store *store, const char *name, struct bw_error *err)
         return bw_store_update_commit(store, 1, 1, err);
     }
     bw_store_update_rollback(store);
+    return status;
+}
+
+/* The same as a letter of its session, whole. */
+static enum bw_status
+put_letter(struct bw_store *store, const char *name, struct bw_error *err)
+{
+    enum bw_store_outcome outcome = BW_LETTER_OLD;
+    struct bw_session session = help_session(HELP_SESSION, "GRO-2025-03-18");
+    struct bw_store_letter letter = {
+        .session_no = HELP_SESSION, .series = "LK-3", .epoch = 1, .to = 4};
+    strcpy(session.series, letter.series);
+    enum bw_status status = bw_store_letter_begin(store, &letter, err);
+    if (status == BW_OK) {
+        status = bw_store_put_session(store, &session, err);
+    }
+    for (bw_code code = 1; status == BW_OK && code <= PEOPLE; code++) {
+        struct bw_registration person = help_registration(code, "Anna", name);
+        status = bw_store_put_registration(store, &person, err);
+    }
+    if (status == BW_OK) {
+        return bw_store_letter_commit(store, &outcome, err);
+    }
+    bw_store_letter_rollback(store);
     return status;
 }
 
@@ -71,7 +98,7 @@ live(const char *path)
     promise.roster = put_roster(store, "Bakker", &err) == BW_OK;
     append_some(store, &promise, EVENTS / 2);
     bw_store_idle(store);
-    promise.second_roster = put_roster(store, "Visser", &err) == BW_OK;
+    promise.second_roster = put_letter(store, "Visser", &err) == BW_OK;
     append_some(store, &promise, EVENTS / 2);
     promise.forgotten = bw_store_forget(store, INT64_MAX, &err) == BW_OK;
     bw_store_close(store);
@@ -230,6 +257,45 @@ disk_filling_at_any_byte_loses_nothing_promised(void **state)
 }
 
 static void
+copy_version_1(char path[HELP_PATH_BYTES])
+{
+    char command[3 * HELP_PATH_BYTES];
+    help_path("version1", path);
+    (void)snprintf(command, sizeof command,
+        "cp '%s/tests/core/store/version_1.db' '%s' && chmod 600 '%s'", BW_SOURCE_DIR,
+        path, path);
+    assert_int_equal(system(command), 0);
+}
+
+/* S3 */
+static void
+store_of_version_1_comes_along_or_stays_as_it_was_wherever_the_disk_fails(void **state)
+{
+    (void)state;
+    static const enum fault faults[] = {FAULT_ONCE, FAULT_POWER_CUT};
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        bool struck = true;
+        for (int64_t step = 1; struck; step++) {
+            struct bw_error err = {0};
+            struct bw_store *store = NULL;
+            char path[HELP_PATH_BYTES];
+            copy_version_1(path);
+            faulty_vfs_arm(faults[i], step, (uint64_t)step);
+            if (bw_store_open(path, BW_STORE_KIOSK, &store, &err) != BW_OK) {
+                assert_true(faulty_vfs_struck());
+            }
+            bw_store_close(store);
+            struck = faulty_vfs_struck();
+            faulty_vfs_arm(FAULT_NONE, 0, 1);
+            store = help_open(path, BW_STORE_KIOSK);
+            help_verify(store, 2);
+            bw_store_close(store);
+            assert_true(step < STEPS_MAX);
+        }
+    }
+}
+
+static void
 one_check_in_is_one_sync(void **state)
 {
     (void)state;
@@ -267,6 +333,8 @@ main(void)
         cmocka_unit_test(power_cut_at_any_step_loses_nothing_promised),
         cmocka_unit_test(full_disk_is_told_as_such_and_left_behind_unharmed),
         cmocka_unit_test(disk_filling_at_any_byte_loses_nothing_promised),
+        cmocka_unit_test(
+            store_of_version_1_comes_along_or_stays_as_it_was_wherever_the_disk_fails),
         cmocka_unit_test(one_check_in_is_one_sync),
     };
     return cmocka_run_group_tests_name("store_torture", tests, setup, help_teardown);
