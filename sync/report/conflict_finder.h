@@ -43,5 +43,7 @@ void bw_finder_who(const struct bw_book *book, bw_code code, char ret_text[BW_WH
 void bw_finder_clocks(struct bw_finder *finder);
 void bw_finder_forks(struct bw_finder *finder);
 void bw_finder_breaks(struct bw_finder *finder);
+/* "annulled": an arrival of one kiosk, taken back at another. */
+void bw_finder_annulments(struct bw_finder *finder);
 
 #endif

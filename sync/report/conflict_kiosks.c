@@ -80,3 +80,47 @@ bw_finder_breaks(struct bw_finder *finder)
             kiosk->name, kiosk->chain.device, (unsigned long long)kiosk->chain.broken_at);
     }
 }
+
+/* The event of another kiosk's arrival that `event` takes back; NULL where there's none. */
+static const struct bw_event *
+annulled_of_another(const struct bw_book *book, const struct bw_event *event)
+{
+    for (int r = 0; event->kind == BW_EVENT_UNDONE && r < event->refs_count; r++) {
+        if (event->refs[r].device == event->id.device) {
+            continue;
+        }
+        for (size_t i = 0; i < book->events_count; i++) {
+            const struct bw_event *other = &book->events[i].event;
+            if (other->kind == BW_EVENT_ARRIVED &&
+                other->id.device == event->refs[r].device &&
+                other->id.seq == event->refs[r].seq) {
+                return other;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* Taken, and told: whether staff of the one knew what the other had seen is theirs to
+ * say. */
+void
+bw_finder_annulments(struct bw_finder *finder)
+{
+    const struct bw_book *book = finder->book;
+    for (size_t i = 0; i < book->events_count; i++) {
+        const struct bw_event *event = &book->events[i].event;
+        const struct bw_event *other = annulled_of_another(book, event);
+        struct bw_gathering gathering = {0};
+        char seen[BW_SEEN_BYTES];
+        if (!other) {
+            continue;
+        }
+        bw_finder_gather(finder, &gathering, other->id);
+        bw_finder_gather(finder, &gathering, event->id);
+        bw_finder_seen(finder, &gathering, seen);
+        bw_finder_add(finder, "annulled", &gathering,
+            "Een inschrijving van de ene zuil is bij een andere ongedaan gemaakt (%s); "
+            "dat telt.",
+            seen);
+    }
+}

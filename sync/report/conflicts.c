@@ -265,6 +265,7 @@ static void (*const finders[])(struct bw_finder *finder) = {
     bw_finder_clocks,
     bw_finder_forks,
     bw_finder_breaks,
+    bw_finder_annulments,
 };
 
 enum bw_status

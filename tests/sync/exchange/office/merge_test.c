@@ -5,6 +5,7 @@
 #include "exchange/office/introduction_in.h"
 #include "exchange/office/quarantine.h"
 #include "office/kiosk.h"
+#include "report/conflicts.h"
 #include "tests/sync/exchange/office/sender.h"
 #include "tests/sync/kiosk_help.h"
 
@@ -389,6 +390,29 @@ late_hello_does_not_take_back_a_newer_one(void **state)
     sent_finish(&new);
 }
 
+static void
+annulment_of_another_kiosks_arrival_is_taken_and_told(void **state)
+{
+    struct world *world = *state;
+    struct sender side;
+    int conflicts = -1;
+    sender_open(&side, &world->desk, "S-1");
+    (void)sender_arrived(&world->kiosk, person(world, 0));
+    (void)sender_send(&world->kiosk, &world->summary);
+    assert_int_equal(bw_conflicts_count(world->desk.central, 1, &conflicts, NULL), BW_OK);
+    int before = conflicts;
+    (void)sender_event(&side, (struct bw_event){.kind = BW_EVENT_UNDONE,
+                                  .code = person(world, 0),
+                                  .wall_ms = SENDER_START_MS + 1000,
+                                  .refs_count = 1,
+                                  .refs = {{world->kiosk.device, 1}}});
+    (void)sender_send(&side, &world->summary);
+    assert_int_equal(world->summary.quarantined, 0);
+    assert_int_equal(bw_conflicts_count(world->desk.central, 1, &conflicts, NULL), BW_OK);
+    assert_int_equal(conflicts, before + 1);
+    sender_finish(&side);
+}
+
 #define A_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -409,6 +433,7 @@ main(void)
         A_TEST(kiosk_is_complete_when_its_head_was_received_after_the_end),
         A_TEST(letter_of_another_store_under_the_same_keys_is_set_aside),
         A_TEST(late_hello_does_not_take_back_a_newer_one),
+        A_TEST(annulment_of_another_kiosks_arrival_is_taken_and_told),
         A_TEST(database_put_back_from_a_copy_begins_an_epoch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
