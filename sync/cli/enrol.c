@@ -206,6 +206,21 @@ prepare(struct run *run, struct bw_error *err)
     return status == BW_OK ? bw_letters_post(call, &run->post, err) : status;
 }
 
+/* Kiosks that need a new roster; its own first one isn't told. */
+static void
+others_find(struct run *run)
+{
+    size_t count = 0;
+    if (bw_office_kiosks_behind(&run->office, &run->behind, &count, NULL) != BW_OK) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (run->behind[i] != run->plan.enrolment.device) {
+            run->behind[run->behind_count++] = run->behind[i];
+        }
+    }
+}
+
 static enum bw_exit
 run_enrol(struct bw_call *call, struct bw_error *err)
 {
@@ -224,8 +239,7 @@ run_enrol(struct bw_call *call, struct bw_error *err)
                           : run->committed ? BW_EXIT_LOOK /* its number is taken */
                                            : bw_exit_of(status);
     if (status == BW_OK) {
-        (void)!bw_office_kiosks_behind(
-            &run->office, &run->behind, &run->behind_count, NULL);
+        others_find(run);
     }
     if (status == BW_OK && call->json) {
         result = bw_answer_exit(bw_answer_json(call, to_json(run), err), result, err);
