@@ -1,8 +1,8 @@
 /* A folder of pictures, played as a camera: see frames.h.
  *
- * Everything that needs the file system happens in open, because the sandbox has none later.
- * What can fail by content (decoding) happens in load, because the sandbox is the place
- * where that does no harm.
+ * Everything that needs the file system happens in open, because the sandbox has none
+ * later. What can fail by content (decoding) happens in load, because the sandbox is the
+ * place where that does no harm.
  *
  * - FI1: `list` is in byte order of the names; `at` is the present one, -1 before the
  *   first.

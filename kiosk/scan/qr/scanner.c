@@ -22,8 +22,8 @@
  * SC2: a frame in which nothing looks like a symbol runs at most one extra view after
  *     QUIET_US, and that in every other frame, and four where views cost next to nothing;
  *     one in THOROUGH_EVERY looks longer: the median of empty frames is that of four.
- * SC3: what is told as text came out of zbar, from modules as they were seen, corrected by
- *     the symbol's own check words: without erasures as far as the standard goes, with
+ * SC3: what is told as text came out of zbar, from modules as they were seen, corrected
+ *     by the symbol's own check words: without erasures as far as the standard goes, with
  *     erasures less far by four words (codewords.c).
  *
  * What was learnt on the way (photos: read in the first frame, of 277; changed: of 2,770

@@ -1,10 +1,10 @@
 /* The camera as the kiosk sees it: a picture to show, and what the scanner read in it.
  *
- * The camera and the decoder live in a process of their own, the sandbox (sandbox.h), which has
- * no files, no network and no way to start a program. This side starts it, listens to it,
- * stops it when a frame takes longer than 500 ms, starts it again, and looks for a camera
- * that was pulled out. Nothing that the sandbox says is trusted: every record is checked,
- * every size comes from here.
+ * The camera and the decoder live in a process of their own, the sandbox (sandbox.h),
+ * which has no files, no network and no way to start a program. This side starts it,
+ * listens to it, stops it when a frame takes longer than 500 ms, starts it again, and
+ * looks for a camera that was pulled out. Nothing that the sandbox says is trusted: every
+ * record is checked, every size comes from here.
  *
  * Two ways to run it:
  * - With a thread (options.wake is given): one of the camera's own waits for the sandbox,
@@ -15,8 +15,8 @@
  *
  * Either way bw_camera_fd is readable while something waits to be taken.
  *
- * The sandbox is this program's own binary, started again with BW_SANDBOX_ARGUMENT as its first
- * argument: main() calls bw_sandbox_main (sandbox.h) before anything else.
+ * The sandbox is this program's own binary, started again with BW_SANDBOX_ARGUMENT as its
+ * first argument: main() calls bw_sandbox_main (sandbox.h) before anything else.
  *
  * Every function accepts NULL and a camera that was never started. take, frame, next and
  * the set_ functions may be called from one thread (the UI thread) while the camera's own
@@ -70,7 +70,8 @@ struct bw_camera_message {
     enum bw_camera_message_kind kind;
     uint64_t seq; /* of the frame, for SIGHTING; else of the last one */
     /* For SIGHTING: when the source first showed that very picture, and when reading the
-     * frame began and ended. CLOCK_MONOTONIC; as the sandbox says it, so for measuring only.
+     * frame began and ended. CLOCK_MONOTONIC; as the sandbox says it, so for measuring
+     * only.
      */
     uint64_t since_ms, begun_us, read_us;
     /* For SIGHTING alone. text is checked: printable ASCII, at most 512 bytes, or 2,048
@@ -94,8 +95,8 @@ struct bw_camera;
 BW_NODISCARD enum bw_status bw_camera_create(const struct bw_camera_options *options,
     struct bw_camera **ret_camera, struct bw_error *err);
 
-/* Starts the sandbox, and the thread where `wake` was given. A folder that can't be read is
- * an error here; a camera that isn't there is none. */
+/* Starts the sandbox, and the thread where `wake` was given. A folder that can't be read
+ * is an error here; a camera that isn't there is none. */
 BW_NODISCARD enum bw_status bw_camera_start(
     struct bw_camera *camera, struct bw_error *err);
 
@@ -111,8 +112,8 @@ void bw_camera_destroy(struct bw_camera *camera);
 /* Without a thread only: waits up to `wait_ms` (0: not at all) for the sandbox to say
  * something, then does all that is due at `now_ms` (on the scale of CLOCK_MONOTONIC,
  * which the sandbox reads itself; a test that gives a later time sees what happens then,
- * now): takes in records, stops a frame that takes too long, starts the sandbox again, looks
- * for a camera. */
+ * now): takes in records, stops a frame that takes too long, starts the sandbox again,
+ * looks for a camera. */
 void bw_camera_step(struct bw_camera *camera, uint64_t now_ms, int wait_ms);
 
 /* Readable (poll) while a message or an untaken picture waits. Owned by the camera;

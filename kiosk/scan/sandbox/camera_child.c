@@ -1,7 +1,8 @@
 /* Starting and ending a sandbox: see camera_child.h.
  *
  * posix_spawn and not fork: the kiosk has threads, and nothing of its memory should be in
- * the sandbox (rosters, keys, PIN hash). The child gets three descriptors and no others. */
+ * the sandbox (rosters, keys, PIN hash). The child gets three descriptors and no others.
+ */
 #include "camera_child.h"
 
 #include <errno.h>

@@ -5,8 +5,8 @@
 
 #include "camera_state.h"
 
-/* Waits for the sandbox, for a deadline of ours, or for a nudge; at most `limit_ms` (-1: as
- * long as no deadline passes). Takes the lock for a moment, never while waiting. */
+/* Waits for the sandbox, for a deadline of ours, or for a nudge; at most `limit_ms` (-1:
+ * as long as no deadline passes). Takes the lock for a moment, never while waiting. */
 void bw_camera_watch_wait(struct bw_camera *camera, uint64_t now_ms, int limit_ms);
 
 /* All that is due. True: there is something to take. Takes the lock. */

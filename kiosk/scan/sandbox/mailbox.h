@@ -9,8 +9,9 @@
  *   checked, and used from its own copy. A hostile writer can spoil pixels, nothing else.
  * - MB3: the memory can't shrink under the reader (sealed).
  *
- * The header also carries the sandbox's pulse for the watchdog: since when it has been busy,
- * with which picture. One writer thread and one reader thread, which may share an object.
+ * The header also carries the sandbox's pulse for the watchdog: since when it has been
+ * busy, with which picture. One writer thread and one reader thread, which may share an
+ * object.
  */
 #ifndef BW_SCAN_MAILBOX_H
 #define BW_SCAN_MAILBOX_H

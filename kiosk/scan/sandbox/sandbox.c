@@ -7,8 +7,8 @@
  * - SB1: nothing from outside is decoded before the lock is on.
  * - SB2: the pulse says "busy with this picture" before it is decoded, 0 after it was
  *   read.
- * - SB3: if the kiosk dies, the control pipe ends and so does the sandbox; if the sandbox also
- *   hangs, its own alarm ends it. */
+ * - SB3: if the kiosk dies, the control pipe ends and so does the sandbox; if the sandbox
+ *   also hangs, its own alarm ends it. */
 #include "sandbox.h"
 
 #include "scan/camera/frames.h"
@@ -85,7 +85,8 @@ send(struct sandbox *sandbox, enum bw_scan_record_kind kind, const char *text)
 }
 
 /* zbar converts texts by iconv, which would load its tables at the first code, when files
- * can't be opened any more. Held for the life of the sandbox: glibc keeps what is in use. */
+ * can't be opened any more. Held for the life of the sandbox: glibc keeps what is in use.
+ */
 static void
 keep_charsets(void)
 {

@@ -11,8 +11,8 @@
 
 #define BW_SANDBOX_ARGUMENT "--scan-sandbox"
 
-/* Was this process started as a sandbox? main() asks this before anything else: before SDL,
- * locale, threads or options. */
+/* Was this process started as a sandbox? main() asks this before anything else: before
+ * SDL, locale, threads or options. */
 bool bw_sandbox_wanted(int argc, char **argv);
 
 /* The sandbox's main; returns its exit status. */

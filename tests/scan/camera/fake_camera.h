@@ -1,9 +1,9 @@
 /* Cameras that aren't there: what a test and the preloaded fake_camera.so share.
  *
  * The test makes a file of this struct and names it in BW_FAKE_CAMERA; the library,
- * preloaded into test and sandbox alike, maps it, and answers for the camera (/dev/video0,
- * or another number), /dev/video1 (metadata, no camera) and /dev/video2 (a second camera,
- * which shows the same). Everything goes through the mapping, so
+ * preloaded into test and sandbox alike, maps it, and answers for the camera
+ * (/dev/video0, or another number), /dev/video1 (metadata, no camera) and /dev/video2 (a
+ * second camera, which shows the same). Everything goes through the mapping, so
  * that it works on in a process that may open nothing any more. */
 #ifndef BW_TESTS_SCAN_FAKE_CAMERA_H
 #define BW_TESTS_SCAN_FAKE_CAMERA_H

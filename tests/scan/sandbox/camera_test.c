@@ -1,5 +1,5 @@
-/* The whole way with the real scanner: a folder of rendered codes, the locked sandbox, the
- * camera's own thread, its bell, and its messages. */
+/* The whole way with the real scanner: a folder of rendered codes, the locked sandbox,
+ * the camera's own thread, its bell, and its messages. */
 #include "tests/scan/fixture.h"
 #include "scan/sandbox/camera.h"
 #include "scan/sandbox/sandbox.h"

@@ -1,5 +1,5 @@
-/* What the kiosk believes of the sandbox: records, messages kept, and the way a sandbox is
- * begun. */
+/* What the kiosk believes of the sandbox: records, messages kept, and the way a sandbox
+ * is begun. */
 #include "scan/sandbox/camera_queue.h"
 #include "scan/sandbox/record.h"
 #include "scan/sandbox/sandbox_start.h"

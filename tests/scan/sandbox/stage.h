@@ -1,8 +1,8 @@
 /* A stage for the sandbox: a folder of grey pictures, each of which tells a puppet of a
  * reader what to do, and a camera that plays it. The test program is its own sandbox: its
- * main hands over to puppet_sandbox_main when it is started as one. What happened comes back
- * as the text of a sighting. Time is given to bw_camera_step; the only waiting is for the
- * other process to speak. */
+ * main hands over to puppet_sandbox_main when it is started as one. What happened comes
+ * back as the text of a sighting. Time is given to bw_camera_step; the only waiting is
+ * for the other process to speak. */
 #ifndef BW_TESTS_SCAN_STAGE_H
 #define BW_TESTS_SCAN_STAGE_H
 

@@ -25,7 +25,8 @@ frame_that_takes_too_long_is_stopped_and_named_the_second_time(void **state)
     struct bw_camera_frame frame;
     uint64_t last_seq = 0;
     stage_await(stage, BW_CAMERA_SIGHTING); /* the first picture is done with */
-    /* The clock of the watch goes ahead of the sandbox's: half a second is over at once. */
+    /* The clock of the watch goes ahead of the sandbox's: half a second is over at once.
+     */
     stage->late_ms = BW_CAMERA_FRAME_LIMIT_MS;
     uint64_t began_ms = stage_clock_ms();
     stage_await(stage, BW_CAMERA_RESTARTED);
@@ -53,9 +54,9 @@ frame_that_only_waited_its_turn_is_not_blamed(void **state)
     assert_int_equal(stage->message.seq, 0); /* by the first sandbox, not by another */
 }
 
-/* A frame is stopped after half a second; what the next sandbox needs until it is ready has
- * to fit into the other half. By its own processor time: what else the machine does is
- * not its business. */
+/* A frame is stopped after half a second; what the next sandbox needs until it is ready
+ * has to fit into the other half. By its own processor time: what else the machine does
+ * is not its business. */
 static void
 sandbox_is_back_within_a_second(void **state)
 {

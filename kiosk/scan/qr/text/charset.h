@@ -17,8 +17,8 @@ struct bw_charset;
 struct bw_charset *bw_charset_create(void);
 void bw_charset_destroy(struct bw_charset *charset);
 
-/* Turns bytes that are no UTF-8 into UTF-8; `capacity` counts the NUL. False where they are
- * neither, or don't fit. */
+/* Turns bytes that are no UTF-8 into UTF-8; `capacity` counts the NUL. False where they
+ * are neither, or don't fit. */
 bool bw_charset_convert(struct bw_charset *charset, const char *bytes, size_t count,
     size_t capacity, char *ret_text, size_t *ret_bytes);
 

@@ -2,10 +2,10 @@
  * and our scanner. Started by run.py in qemu.
  *
  * vivid's HDMI output is looped to its HDMI input: a child of this program shows a code
- * on the one, and the camera, in its locked sandbox, reads them from the other through zbar,
- * libv4l2 and a true /dev/video0; then the camera is disconnected (the driver's own error
- * injection), comes back, and is read again. The last line on the console says what came
- * of it: `GUEST: ok …` or `GUEST: …`. */
+ * on the one, and the camera, in its locked sandbox, reads them from the other through
+ * zbar, libv4l2 and a true /dev/video0; then the camera is disconnected (the driver's own
+ * error injection), comes back, and is read again. The last line on the console says what
+ * came of it: `GUEST: ok …` or `GUEST: …`. */
 #include "tests/scan/fixture.h"
 #include "scan/sandbox/camera.h"
 #include "scan/sandbox/sandbox.h"
