@@ -385,5 +385,39 @@ class Cycles(Built):
         self.assertEqual(self.found("cycles", {})[0], 1)
 
 
+class Tidy(Built):
+    def found(self, check, sources, waivers=""):
+        self.setUp()
+        self.write(".ci/tidy-waivers", waivers)
+        with open(os.path.join(ROOT, ".clang-tidy"), encoding="utf-8") as file:
+            self.write(".clang-tidy", file.read())
+        self.build(sources)
+        return self.again()
+
+    def again(self):
+        done = subprocess.run(
+            [os.path.join(ROOT, ".ci", "tidy"), self.root, self.root + "/build"],
+            capture_output=True, text=True, check=False)
+        if done.returncode == 77:
+            self.skipTest(done.stdout)
+        return done.returncode, done.stdout + done.stderr
+
+    def test_what_clang_tidy_or_clang_says_is_found_and_remembered_only_when_fine(self):
+        bad = "int bw_a(int *a) { if (a) { return 1; } return *a; }\n"
+        status, words = self.found("tidy", {"sync/a.c": bad})
+        self.assertEqual(status, 1, words)
+        self.assertIn("clang-analyzer-core.NullDereference", words)
+        self.assertEqual(self.again()[0], 1)
+        status, words = self.found("tidy", {"tests/a.c": "int a = 1 << 40;\n"})
+        self.assertEqual(status, 1, words)
+
+    def test_what_is_fine_passes_twice_and_is_looked_at_again_when_it_changed(self):
+        status, words = self.found("tidy", {"sync/a.c": "int bw_a(void) { return 1; }\n"})
+        self.assertEqual(status, 0, words)
+        self.assertEqual(self.again()[0], 0)
+        self.write("sync/a.c", "int bw_a(int *a) { if (a) { return 1; } return *a; }\n")
+        self.assertEqual(self.again()[0], 1)
+
+
 if __name__ == "__main__":
     unittest.main()
