@@ -2,96 +2,132 @@
  * threads.
  *
  * The screen (flow), the pipe (`door`) and tests all speak these; so one core serves
- * them. A command is self-contained; an answer owns its rows. */
+ * them. They stand here, and not with the desk, because flow may use this folder alone.
+ *
+ * Both are tagged unions: `kind` says which member holds, and no other may be read. A
+ * command is self-contained. An answer owns what its pointers name, until
+ * bw_answer_finish. */
 #ifndef BRUGWACHTER_COMMAND_H
 #define BRUGWACHTER_COMMAND_H
 
-#include <brugwachter/admission.h>
 #include <brugwachter/error.h>
 #include <brugwachter/event.h>
+#include <brugwachter/ledger.h>
 #include <brugwachter/session.h>
 
 enum bw_command_kind {
     /* the door's own (design: programs); the same on the touchscreen */
-    BW_COMMAND_SCAN,       /* text */
-    BW_COMMAND_CODE,       /* code; basis CODE or NAME */
-    BW_COMMAND_SEARCH,     /* text: staff search, from the first letter */
-    BW_COMMAND_WAITLIST,   /* code or event; reason where picked out of order */
-    BW_COMMAND_GUEST,      /* text: a ticket of another session; reason as in WAITLIST */
-    BW_COMMAND_WALK_IN,    /* first_name, name, school, region, audience; a reason passes
-                              the capacity, as in OVERRIDE */
-    BW_COMMAND_QUEUE,      /* as WALK_IN: put in the row; or text: a guest's ticket */
-    BW_COMMAND_SUBSTITUTE, /* code; first_name, name; audience */
-    BW_COMMAND_UNDO,  /* code or event; an attendee only the event of their own check-in
-                         by CODE, within a minute */
-    BW_COMMAND_LEAVE, /* code or event; also of somebody who waits, and goes home */
-    BW_COMMAND_OVERRIDE, /* code, event or text; reason */
+    BW_COMMAND_SCAN,
+    BW_COMMAND_CODE,
+    BW_COMMAND_SEARCH,   /* staff search, from the first letter */
+    BW_COMMAND_WAITLIST, /* admits who waits; a reason where picked out of order */
+    BW_COMMAND_GUEST,    /* a ticket of another session; reason as in WAITLIST */
+    BW_COMMAND_WALK_IN,  /* a reason passes the capacity, as in OVERRIDE */
+    BW_COMMAND_QUEUE,    /* a newcomer, or a guest by `text`, waits for a place */
+    BW_COMMAND_SUBSTITUTE,
+    BW_COMMAND_UNDO,  /* an attendee only the event of their own check-in by CODE, within
+                         a minute */
+    BW_COMMAND_LEAVE, /* also of somebody who waits, and goes home */
+    BW_COMMAND_OVERRIDE,
     BW_COMMAND_RELEASE,
     BW_COMMAND_COUNTS,
     BW_COMMAND_OFFERS,
-    BW_COMMAND_CLOCK, /* wall_ms: injects a clock */
+    BW_COMMAND_CLOCK, /* injects a clock */
     /* the touchscreen's */
-    BW_COMMAND_FIND, /* text: attendee's search; answers a person only when one fits */
-    BW_COMMAND_LIST, /* filter, offset, limit: the staff list */
+    BW_COMMAND_FIND,     /* attendee's search; answers a person only when one fits */
+    BW_COMMAND_LIST,     /* the staff list */
     BW_COMMAND_OVERVIEW, /* all that the screens show at rest; also the desk's tick */
-    BW_COMMAND_PIN,      /* text: digits */
+    BW_COMMAND_PIN,
     BW_COMMAND_CONFIRM_CLOCK,
     BW_COMMAND_CLOSE_DAY,
     BW_COMMAND_AGENDA,
-    BW_COMMAND_SESSIONS,    /* own sessions, to switch */
-    BW_COMMAND_SWITCH,      /* session_code */
-    BW_COMMAND_KEEP_CAMERA, /* camera: the one that staff chose, over a restart too */
-    BW_COMMAND_HISTORY,     /* code or event: what the log says of one person */
+    BW_COMMAND_SESSIONS, /* own sessions, to switch */
+    BW_COMMAND_SWITCH,
+    BW_COMMAND_KEEP_CAMERA, /* the one that staff chose, over a restart too */
+    BW_COMMAND_HISTORY,     /* what the log says of one person */
     BW_COMMAND_TIDY,        /* removes what was sent, and lists, of days that are over */
 };
 
 enum bw_list_filter { BW_LIST_EXPECTED, BW_LIST_PRESENT, BW_LIST_WAITLIST };
 
-struct bw_command {
-    enum bw_command_kind kind;
-    uint32_t ticket_no; /* the asker's own number, given back in the answer */
-    enum bw_operator operator;
-    enum bw_basis basis;
+/* Somebody who is known here, by their code or by an event of theirs. */
+struct bw_command_known {
     bw_code code;             /* BW_CODE_NONE where not given */
     struct bw_event_id event; /* device 0 where not given */
-    bool audience;
-    int64_t wall_ms;
-    int64_t camera; /* BW_NUMBER_CAMERA */
-    enum bw_list_filter filter;
-    int offset, limit;
-    char text[BW_SCAN_BYTES]; /* scanned, typed, or PIN */
-    char first_name[BW_NAME_BYTES];
-    char name[BW_NAME_BYTES];
-    char school[BW_TITLE_BYTES];
-    char region[BW_NAME_BYTES];
+    enum bw_basis basis;      /* CODE, NAME or PAPER: how they were looked up */
     char reason[BW_TITLE_BYTES];
-    char session_code[BW_LABEL_BYTES];
+};
+
+/* A text that was scanned, typed, or sent by a reader. */
+struct bw_command_text {
+    char text[BW_SCAN_BYTES];
+    char reason[BW_TITLE_BYTES]; /* GUEST */
+};
+
+/* Somebody without a registration, or in another's stead. */
+struct bw_command_newcomer {
+    struct bw_person person;
+    bool audience;               /* says to be a brugfunctionaris */
+    char reason[BW_TITLE_BYTES]; /* WALK_IN */
+    char text[BW_SCAN_BYTES];    /* QUEUE: a guest's ticket, instead of `person` */
+    bw_code code;                /* SUBSTITUTE: whose place they take */
+};
+
+/* What somebody types to search, or a PIN; an empty PIN asks only how long to wait. */
+struct bw_command_query {
+    char text[BW_QUERY_BYTES];
+};
+
+struct bw_command_override {
+    struct bw_command_known who;
+    char text[BW_SCAN_BYTES]; /* a ticket, where `who` names nobody */
+};
+
+struct bw_command_list {
+    enum bw_list_filter filter;
+    int offset, limit; /* limit 0: the desk's own page */
+};
+
+struct bw_command {
+    enum bw_command_kind kind;
+    uint32_t request_no; /* the asker's own number, given back in the answer */
+    enum bw_operator operated_by;
+    union { /* a kind that isn't named here has nothing to say */
+        struct bw_command_text scan, guest;
+        struct bw_command_known code, waitlist, undo, leave, history;
+        struct bw_command_query search, find, pin;
+        struct bw_command_newcomer walk_in, queue, substitute;
+        struct bw_command_override override;
+        struct bw_command_list list;
+        int64_t wall_ms;                   /* CLOCK: UTC */
+        char session_code[BW_LABEL_BYTES]; /* SWITCH */
+        int64_t camera;                    /* KEEP_CAMERA: as BW_NUMBER_CAMERA */
+    };
 };
 
 enum bw_answer_kind {
-    BW_ANSWER_VERDICT, /* verdict, person, … */
-    BW_ANSWER_UNDONE,  /* event, refers_to, person */
+    BW_ANSWER_VERDICT,
+    BW_ANSWER_UNDONE,
     BW_ANSWER_LEFT,
-    BW_ANSWER_RELEASED, /* event, ledger */
-    BW_ANSWER_WAITING,  /* event, before */
-    BW_ANSWER_COUNTS,   /* ledger */
-    BW_ANSWER_ROWS,     /* rows: search, offers, list */
-    BW_ANSWER_FOUND,    /* FIND: `fits` 0, 1 or 2 (more); person's code, name_shown */
+    BW_ANSWER_RELEASED,
+    BW_ANSWER_WAITING,
+    BW_ANSWER_COUNTS, /* the ledger, which every answer has */
+    BW_ANSWER_LIST,   /* search, offers, list */
+    BW_ANSWER_FOUND,
     BW_ANSWER_OVERVIEW,
-    BW_ANSWER_PIN, /* pin_ok, pin_left, pin_wait_s */
+    BW_ANSWER_PIN,
     BW_ANSWER_AGENDA,
     BW_ANSWER_SESSIONS,
-    BW_ANSWER_HISTORY, /* history: oldest first, the last BW_HISTORY_MAX of all there is
-                        */
-    BW_ANSWER_DONE,    /* clock, close, confirm, switch, tidy */
-    BW_ANSWER_ERROR,   /* error */
+    BW_ANSWER_HISTORY,
+    BW_ANSWER_DONE, /* clock, close, confirm, switch, tidy */
+    BW_ANSWER_ERROR,
 };
 
-enum bw_row_kind { BW_ROW_REGISTRATION, BW_ROW_GUEST, BW_ROW_WALK_IN };
+enum bw_entry_kind { BW_ENTRY_REGISTRATION, BW_ENTRY_GUEST, BW_ENTRY_WALK_IN };
 
 /* A person in a list for staff. */
-struct bw_row {
-    enum bw_row_kind kind;
+struct bw_list_entry {
+    enum bw_entry_kind kind;
     bw_code code;             /* or BW_CODE_NONE */
     struct bw_event_id event; /* of a guest or walk-in: the event to name them by */
     enum bw_registration_status status;
@@ -100,11 +136,7 @@ struct bw_row {
     int64_t since_ms;    /* in, or left, since; 0: not known, or a suspect clock */
     int64_t waiting_ms;  /* at the door since; 0 where not seen */
     int position;        /* of those who wait; else 0 */
-    char first_name[BW_NAME_BYTES];
-    char name[BW_NAME_BYTES];
-    char school[BW_TITLE_BYTES];
-    char region[BW_NAME_BYTES];
-    char table[BW_NAME_BYTES];
+    struct bw_person person;
 };
 
 /* One thing that happened to a person, as the log has it. */
@@ -114,8 +146,8 @@ struct bw_history_item {
     enum bw_event_kind kind;
     enum bw_basis basis;
     enum bw_verdict verdict; /* of REFUSED */
-    enum bw_operator operator;
-    bool clock_suspect, override;
+    enum bw_operator operated_by;
+    bool clock_suspect, overridden;
     uint32_t device;
     char device_name[BW_NAME_BYTES]; /* empty where not known */
 };
@@ -156,62 +188,120 @@ struct bw_overview {
     char regions[12][BW_NAME_BYTES];
 };
 
+/* What one person is told. Personal fields are empty where the asker may not know. */
+struct bw_answer_verdict {
+    enum bw_verdict verdict;
+    enum bw_basis basis;
+    bw_code code;
+    struct bw_person person; /* no region */
+    bool unlisted, returned; /* WELCOME */
+    bool guest, substitute;  /* WELCOME, ALREADY_IN */
+    int64_t since_ms;        /* ALREADY_IN; 0: not known */
+    uint32_t since_device;
+    char since_device_name[BW_NAME_BYTES];
+    struct bw_session *home; /* OTHER_SESSION: the ticket's own, owned; NULL: not known */
+    bool has_ticket_status;  /* OTHER_SESSION: its sealed row could be opened */
+    enum bw_registration_status ticket_status;
+    int position, free, before;
+    uint32_t lead;    /* FULL: the kiosk that gives places */
+    int64_t opens_ms; /* TOO_EARLY: when check-in opens */
+};
+
+/* Arrivals that were taken back, or ended. */
+struct bw_answer_change {
+    bw_code code;
+    struct bw_person person;
+    int refs_count;
+    struct bw_event_id refs[BW_REFS_MAX];
+};
+
+struct bw_answer_list {
+    int count, total; /* those here, and all that there are */
+    bool more;
+    int free;                      /* OFFERS */
+    uint32_t lead;                 /* OFFERS: as in the ledger */
+    struct bw_list_entry *entries; /* owned; NULL where none */
+};
+
+struct bw_answer_waiting {
+    bw_code code;
+    struct bw_person person; /* no region */
+    enum bw_basis basis;
+    int before, free;
+};
+
+struct bw_answer_found {
+    int fits;                           /* 0, 1 or 2 (more); of one alone: */
+    bw_code code;                       /* … theirs … */
+    char name_shown[BW_NAME_BYTES + 8]; /* … and "Fatima I." */
+};
+
+struct bw_answer_pin {
+    bool ok;
+    int left;   /* tries before the next wait */
+    int wait_s; /* seconds to wait now */
+};
+
+struct bw_answer_agenda {
+    int count;
+    struct bw_agenda_item *items; /* owned */
+};
+
+struct bw_answer_sessions {
+    int count;
+    struct bw_session *items; /* owned */
+};
+
+struct bw_answer_history {
+    bw_code code;
+    int count, total;              /* shown, and how many there are in all */
+    struct bw_history_item *items; /* owned; oldest first, the last BW_HISTORY_MAX */
+};
+
+/* Why a command came to nothing. */
+struct bw_failure {
+    struct bw_error error;
+    bool not_saved;    /* the commit failed: nothing may be shown green */
+    bool out_of_order; /* a reason is asked, then the same again will do */
+};
+
 struct bw_answer {
     enum bw_answer_kind kind;
     enum bw_command_kind command; /* what was asked */
-    uint32_t ticket_no;
-    enum bw_operator operator;
-    enum bw_basis basis;
-
-    enum bw_verdict verdict;
-    bool unlisted, returned, guest, substitute;
-    bool out_of_order; /* with ERROR: a reason is asked, then the same again will do */
-    bw_code code;
-    struct bw_event_id event;       /* appended by this command; device 0: none */
-    char first_name[BW_NAME_BYTES]; /* personal fields are empty where the asker may not
-                                       know */
-    char name[BW_NAME_BYTES];
-    char school[BW_TITLE_BYTES];
-    char table[BW_NAME_BYTES];
-    int64_t since_ms; /* already_in; 0: not known */
-    uint32_t since_device;
-    char since_device_name[BW_NAME_BYTES];
-    bool has_home; /* other_session: the ticket's session is known here */
-    struct bw_session home;
-    bool has_ticket_status; /* other_session: its sealed row could be opened */
-    enum bw_registration_status ticket_status;
-    int position, free, before;
-    uint32_t lead;    /* full: the kiosk that gives places */
-    int64_t opens_ms; /* too_early: when check-in opens */
-    int refs_count;
-    struct bw_event_id refs[BW_REFS_MAX];
-    char name_shown[BW_NAME_BYTES + 8]; /* FOUND: "Fatima I." */
-    int fits;
-
-    struct bw_ledger
-        ledger; /* after this command, with every answer that has a session */
-    bool pin_ok;
-    int pin_left;   /* tries before the next wait */
-    int pin_wait_s; /* seconds to wait now */
-    struct bw_overview overview;
-
-    int rows_count, rows_total;
-    bool more;
-    struct bw_row *rows; /* owned; NULL where none */
-    int agenda_count;
-    struct bw_agenda_item *agenda; /* owned */
-    int sessions_count;
-    struct bw_session *sessions;      /* owned */
-    int history_count, history_total; /* shown, and how many there are in all */
-    struct bw_history_item history[BW_HISTORY_MAX];
-
-    bool
-        not_saved; /* the commit failed: nothing is on disk, nothing may be shown green */
-    struct bw_error error;
+    uint32_t request_no;
+    enum bw_operator operated_by;
+    struct bw_event_id event; /* appended by this command; device 0: none */
+    struct bw_ledger ledger;  /* after this command; zero where there's no roster */
+    union {                   /* DONE and COUNTS have nothing more to say */
+        struct bw_answer_verdict verdict;
+        struct bw_answer_change undone, left;
+        int released_free; /* RELEASED: places that are free now */
+        struct bw_answer_waiting waiting;
+        struct bw_answer_list list;
+        struct bw_answer_found found;
+        struct bw_overview *overview; /* owned, never NULL */
+        struct bw_answer_pin pin;
+        struct bw_answer_agenda agenda;
+        struct bw_answer_sessions sessions;
+        struct bw_answer_history history;
+        struct bw_failure failure; /* ERROR */
+    };
 };
 
+/* A command of `kind` by an attendee (who may do least), that names nobody. Any
+ * thread. */
 void bw_command_init(struct bw_command *command, enum bw_command_kind kind);
-void bw_answer_init(struct bw_answer *answer);
+
+/* An answer of `kind` that says nothing yet. Any thread. */
+void bw_answer_init(struct bw_answer *answer, enum bw_answer_kind kind);
+
+/* Frees what the answer owns; it is then DONE, and may be finished again. NULL is fine.
+ * Any thread. */
 void bw_answer_finish(struct bw_answer *answer);
+
+/* The person that an answer is about (VERDICT, UNDONE, LEFT, WAITING), borrowed from it;
+ * NULL, and BW_CODE_NONE, where it is about nobody. Any thread. */
+const struct bw_person *bw_answer_person(const struct bw_answer *answer);
+bw_code bw_answer_code(const struct bw_answer *answer);
 
 #endif

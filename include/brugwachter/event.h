@@ -16,6 +16,7 @@
 #include <brugwachter/code.h>
 #include <brugwachter/error.h>
 #include <brugwachter/limits.h>
+#include <brugwachter/person.h>
 #include <brugwachter/verdict.h>
 #include <stdint.h>
 
@@ -71,7 +72,7 @@ enum bw_event_flags {
 enum {
     BW_HASH_BYTES = 32,
     BW_SALT_BYTES = 16,
-    BW_DETAILS_KEY_BYTES = 32, /* a session's, for details in letters */
+    BW_DETAILS_KEY_BYTES = 32,     /* a session's, for details in letters */
     BW_EVENT_WIRE_BYTES_MAX = 640, /* canonical bytes without details */
     BW_DETAILS_WIRE_BYTES_MAX = 4096,
 };
@@ -90,10 +91,7 @@ bool bw_event_id_parse(const char *text, struct bw_event_id *ret_id);
 /* Personal details of an event, kept beside the chain. Empty strings where not given. */
 struct bw_event_details {
     uint8_t salt[BW_SALT_BYTES];
-    char first_name[BW_NAME_BYTES];
-    char name[BW_NAME_BYTES];
-    char school[BW_TITLE_BYTES];
-    char region[BW_NAME_BYTES];
+    struct bw_person person;     /* `table` is not among them: always empty */
     char reason[BW_TITLE_BYTES]; /* free text may name people, so it is a detail too */
 };
 
@@ -108,7 +106,7 @@ struct bw_event {
     enum bw_basis basis;
     enum bw_verdict verdict; /* of REFUSED; WELCOME else */
     enum bw_note note;
-    enum bw_operator operator;
+    enum bw_operator operated_by;
     uint32_t session_no;      /* where it happened */
     uint32_t home_session_no; /* the ticket's own session; 0 where there's no ticket */
     bw_code code;             /* registration, guest's included; or BW_CODE_NONE */

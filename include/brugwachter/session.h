@@ -4,6 +4,7 @@
 
 #include <brugwachter/code.h>
 #include <brugwachter/limits.h>
+#include <brugwachter/person.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -49,11 +50,7 @@ struct bw_registration {
     uint8_t generation;   /* the newest ticket's */
     int64_t signed_up_ms; /* orders the waitlist; ties by line */
     int32_t line;
-    char first_name[BW_NAME_BYTES];
-    char name[BW_NAME_BYTES];
-    char school[BW_TITLE_BYTES];
-    char region[BW_NAME_BYTES];
-    char table[BW_NAME_BYTES]; /* empty where the organiser gives none */
+    struct bw_person person;
 };
 
 /* One line of what else is on offer. starts_ms is 0 where it has no date. */

@@ -6,7 +6,7 @@
  * Store and desk are touched by the desk thread alone. */
 #include "desk_thread.h"
 
-#include <brugwachter/desk.h>
+#include "core/desk/desk.h"
 #include <brugwachter/store.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -154,11 +154,10 @@ carry_out(struct bw_desk_thread *self, const struct bw_command *command)
     if (self->desk != NULL) {
         bw_desk_run(self->desk, command, &item->news.answer);
     } else {
-        bw_answer_init(&item->news.answer);
-        item->news.answer.kind = BW_ANSWER_ERROR;
+        bw_answer_init(&item->news.answer, BW_ANSWER_ERROR);
         item->news.answer.command = command->kind;
-        item->news.answer.ticket_no = command->ticket_no;
-        (void)bw_error_set(&item->news.answer.error, BW_REFUSED, 0,
+        item->news.answer.request_no = command->request_no;
+        (void)bw_error_set(&item->news.answer.failure.error, BW_REFUSED, 0,
             "Asking the kiosk's file failed: it isn't open. Wait till it is, or see what "
             "the screen says.");
     }

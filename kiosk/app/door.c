@@ -6,7 +6,7 @@
 #include "venue_clock.h"
 
 #include <brugwachter/core.h>
-#include <brugwachter/desk.h>
+#include "core/desk/desk.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -91,7 +91,8 @@ carry_out(struct door *door, const struct bw_command *command)
 {
     struct bw_answer answer;
     bw_desk_run(door->desk, command, &answer);
-    char *text = bw_json_answer(&answer, bw_desk_zone(door->desk), command->wall_ms);
+    int64_t clock_ms = command->kind == BW_COMMAND_CLOCK ? command->wall_ms : 0;
+    char *text = bw_json_answer(&answer, bw_desk_zone(door->desk), clock_ms);
     bw_answer_finish(&answer);
     return say(door, text);
 }
@@ -125,7 +126,7 @@ tick(struct door *door)
     struct bw_command command;
     struct bw_answer answer;
     bw_command_init(&command, BW_COMMAND_OVERVIEW);
-    command.operator= BW_OPERATOR_DOOR;
+    command.operated_by = BW_OPERATOR_DOOR;
     bw_desk_run(door->desk, &command, &answer);
     bw_answer_finish(&answer);
 }

@@ -15,7 +15,7 @@ post(struct kiosk *kiosk, const struct bw_command *command)
         "moment.\n");
     if (kiosk->refused_count < KIOSK_REFUSED_MAX) {
         kiosk->refused[kiosk->refused_count].kind = command->kind;
-        kiosk->refused[kiosk->refused_count++].ticket_no = command->ticket_no;
+        kiosk->refused[kiosk->refused_count++].request_no = command->request_no;
     }
 }
 

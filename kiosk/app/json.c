@@ -82,54 +82,55 @@ typedef void filler(
 static void
 put_person(json_t *object, const struct bw_answer *a)
 {
-    put_code(object, a->code);
-    put_text(object, "first_name", a->first_name);
-    put_text(object, "name", a->name);
-    put_text(object, "school", a->school);
-    put_text(object, "table", a->table);
+    const struct bw_person *person = bw_answer_person(a);
+    put_code(object, bw_answer_code(a));
+    put_text(object, "first_name", person->first_name);
+    put_text(object, "name", person->name);
+    put_text(object, "school", person->school);
+    put_text(object, "table", person->table);
 }
 
 static void
 put_verdict(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
 {
-    switch (a->verdict) {
+    switch (a->verdict.verdict) {
     case BW_VERDICT_WELCOME:
-        put(object, "unlisted", json_boolean(a->unlisted));
-        put_true(object, "returned", a->returned);
-        put_true(object, "guest", a->guest);
-        put_true(object, "substitute", a->substitute);
+        put(object, "unlisted", json_boolean(a->verdict.unlisted));
+        put_true(object, "returned", a->verdict.returned);
+        put_true(object, "guest", a->verdict.guest);
+        put_true(object, "substitute", a->verdict.substitute);
         break;
     case BW_VERDICT_ALREADY_IN:
-        put_time(object, "since", zone, a->since_ms);
-        put_number(object, "device", a->since_device);
-        put_true(object, "guest", a->guest);
-        put_true(object, "substitute", a->substitute);
+        put_time(object, "since", zone, a->verdict.since_ms);
+        put_number(object, "device", a->verdict.since_device);
+        put_true(object, "guest", a->verdict.guest);
+        put_true(object, "substitute", a->verdict.substitute);
         break;
     case BW_VERDICT_OTHER_SESSION:
-        if (a->has_home) {
-            put_text(object, "session", a->home.code);
-            put_text(object, "title", a->home.title);
-            put_home_time(object, &a->home, zone);
-            put_text(object, "venue", a->home.venue);
+        if (a->verdict.home != NULL) {
+            put_text(object, "session", a->verdict.home->code);
+            put_text(object, "title", a->verdict.home->title);
+            put_home_time(object, a->verdict.home, zone);
+            put_text(object, "venue", a->verdict.home->venue);
         }
-        if (a->has_ticket_status) {
-            put_text(
-                object, "ticket_status", bw_registration_status_name(a->ticket_status));
+        if (a->verdict.has_ticket_status) {
+            put_text(object, "ticket_status",
+                bw_registration_status_name(a->verdict.ticket_status));
         }
-        put_number(object, "free", a->free);
+        put_number(object, "free", a->verdict.free);
         break;
     case BW_VERDICT_WAITLISTED:
-        put_number(object, "position", a->position);
-        put_number(object, "free", a->free);
-        put_number(object, "before", a->before);
+        put_number(object, "position", a->verdict.position);
+        put_number(object, "free", a->verdict.free);
+        put_number(object, "before", a->verdict.before);
         break;
     case BW_VERDICT_FULL:
-        if (a->lead != 0) {
-            put_number(object, "lead", a->lead);
+        if (a->verdict.lead != 0) {
+            put_number(object, "lead", a->verdict.lead);
         }
         break;
     case BW_VERDICT_TOO_EARLY:
-        put_time(object, "opens_at", zone, a->opens_ms);
+        put_time(object, "opens_at", zone, a->verdict.opens_ms);
         break;
     case BW_VERDICT_NOT_A_TICKET:
     case BW_VERDICT_FORGED:
@@ -146,19 +147,19 @@ put_verdict(json_t *object, const struct bw_answer *a, const struct bw_zone *zon
 static void
 fill_verdict(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
 {
-    put(object, "verdict", json_string(bw_verdict_name(a->verdict)));
+    put(object, "verdict", json_string(bw_verdict_name(a->verdict.verdict)));
     put_person(object, a);
     put_event(object, a->event);
     put_verdict(object, a, zone);
 }
 
 static void
-put_refs(json_t *object, const struct bw_answer *a)
+put_refs(json_t *object, const struct bw_answer_change *change)
 {
     json_t *refs = json_array();
-    for (int i = 0; i < a->refs_count; i++) {
+    for (int i = 0; i < change->refs_count; i++) {
         char text[BW_EVENT_ID_BYTES];
-        bw_event_id_format(a->refs[i], text);
+        bw_event_id_format(change->refs[i], text);
         (void)json_array_append_new(refs, json_string(text));
     }
     put(object, "refers_to", refs);
@@ -168,10 +169,10 @@ static void
 fill_change(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
 {
     (void)zone;
-    const char *name = a->kind == BW_ANSWER_UNDONE ? "undone" : "left";
-    put(object, "verdict", json_string(name));
+    bool undone = a->kind == BW_ANSWER_UNDONE;
+    put(object, "verdict", json_string(undone ? "undone" : "left"));
     put_event(object, a->event);
-    put_refs(object, a);
+    put_refs(object, undone ? &a->undone : &a->left);
     put_person(object, a);
 }
 
@@ -181,7 +182,7 @@ fill_released(json_t *object, const struct bw_answer *a, const struct bw_zone *z
     (void)zone;
     put(object, "verdict", json_string("released"));
     put_event(object, a->event);
-    put_number(object, "free", a->free);
+    put_number(object, "free", a->released_free);
 }
 
 static void
@@ -190,7 +191,7 @@ fill_waiting(json_t *object, const struct bw_answer *a, const struct bw_zone *zo
     (void)zone;
     put(object, "verdict", json_string("waiting"));
     put_event(object, a->event);
-    put_number(object, "before", a->before);
+    put_number(object, "before", a->waiting.before);
     put_person(object, a);
 }
 
@@ -211,45 +212,45 @@ fill_counts(json_t *object, const struct bw_answer *a, const struct bw_zone *zon
 }
 
 static json_t *
-found_row(const struct bw_row *row, const struct bw_zone *zone)
+found_row(const struct bw_list_entry *row, const struct bw_zone *zone)
 {
     json_t *object = json_object();
     put_code(object, row->code);
-    put_text(object, "first_name", row->first_name);
-    put_text(object, "name", row->name);
-    put_text(object, "school", row->school);
-    put_text(object, "region", row->region);
+    put_text(object, "first_name", row->person.first_name);
+    put_text(object, "name", row->person.name);
+    put_text(object, "school", row->person.school);
+    put_text(object, "region", row->person.region);
     put(object, "status", json_string(bw_registration_status_name(row->status)));
     put(object, "present", json_boolean(row->present));
     put_time(object, "since", zone, row->since_ms);
-    put_text(object, "table", row->table);
+    put_text(object, "table", row->person.table);
     return object;
 }
 
 static const char *
-row_kind_name(enum bw_row_kind kind)
+row_kind_name(enum bw_entry_kind kind)
 {
     switch (kind) {
-    case BW_ROW_REGISTRATION:
+    case BW_ENTRY_REGISTRATION:
         return "waitlist";
-    case BW_ROW_GUEST:
+    case BW_ENTRY_GUEST:
         return "guest";
-    case BW_ROW_WALK_IN:
+    case BW_ENTRY_WALK_IN:
         return "walk_in";
     }
     return "";
 }
 
 static json_t *
-offer_row(const struct bw_row *row)
+offer_row(const struct bw_list_entry *row)
 {
     json_t *object = json_object();
     put(object, "kind", json_string(row_kind_name(row->kind)));
     put_code(object, row->code);
     put_event(object, row->event);
-    put_text(object, "first_name", row->first_name);
-    put_text(object, "name", row->name);
-    put_text(object, "region", row->region);
+    put_text(object, "first_name", row->person.first_name);
+    put_text(object, "name", row->person.name);
+    put_text(object, "region", row->person.region);
     put_number(object, "position", row->position);
     put(object, "seen", json_boolean(row->seen || row->waiting));
     return object;
@@ -260,17 +261,18 @@ fill_rows(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
 {
     bool offers = a->command == BW_COMMAND_OFFERS;
     json_t *rows = json_array();
-    for (int i = 0; i < a->rows_count; i++) {
+    for (int i = 0; i < a->list.count; i++) {
+        const struct bw_list_entry *entry = &a->list.entries[i];
         (void)json_array_append_new(
-            rows, offers ? offer_row(&a->rows[i]) : found_row(&a->rows[i], zone));
+            rows, offers ? offer_row(entry) : found_row(entry, zone));
     }
     if (offers) {
-        put_number(object, "free", a->free);
+        put_number(object, "free", a->list.free);
         put(object, "offers", rows);
-        put_true(object, "more", a->more);
+        put_true(object, "more", a->list.more);
     } else {
         put(object, "results", rows);
-        put(object, "more", json_boolean(a->more));
+        put(object, "more", json_boolean(a->list.more));
     }
 }
 
@@ -278,8 +280,8 @@ static void
 fill_error(json_t *object, const struct bw_answer *a, const struct bw_zone *zone)
 {
     (void)zone;
-    put(object, "error", json_string(a->error.text));
-    if (a->not_saved) {
+    put(object, "error", json_string(a->failure.error.text));
+    if (a->failure.not_saved) {
         put(object, "saved", json_false());
     }
 }
@@ -292,7 +294,7 @@ static filler *const fillers[] = {
     [BW_ANSWER_RELEASED] = fill_released,
     [BW_ANSWER_WAITING] = fill_waiting,
     [BW_ANSWER_COUNTS] = fill_counts,
-    [BW_ANSWER_ROWS] = fill_rows,
+    [BW_ANSWER_LIST] = fill_rows,
     [BW_ANSWER_ERROR] = fill_error,
 };
 
@@ -322,9 +324,7 @@ char *
 bw_json_error(const struct bw_error *error, bool not_saved)
 {
     struct bw_answer answer;
-    bw_answer_init(&answer);
-    answer.kind = BW_ANSWER_ERROR;
-    answer.error = *error;
-    answer.not_saved = not_saved;
+    bw_answer_init(&answer, BW_ANSWER_ERROR);
+    answer.failure = (struct bw_failure){.error = *error, .not_saved = not_saved};
     return bw_json_answer(&answer, NULL, 0);
 }

@@ -70,7 +70,7 @@ struct kiosk {
     struct bw_effects effects;
     struct {
         enum bw_command_kind kind;
-        uint32_t ticket_no;
+        uint32_t request_no;
     } refused[KIOSK_REFUSED_MAX]; /* commands that the desk's queue had no room for */
     int refused_count;
     enum bw_helper errand_failed; /* it could not even be started */

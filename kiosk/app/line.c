@@ -98,27 +98,38 @@ bw_line_next(struct bw_line_reader *reader, char **ret_line, size_t *ret_length)
 
 /* ---- fields ---- */
 
+/* What the fields of a line say, before it is known where the command keeps it. */
+struct fields {
+    bw_code code;             /* BW_CODE_NONE where not given */
+    struct bw_event_id event; /* device 0 where not given */
+    char text[BW_SCAN_BYTES];
+    struct bw_person person;
+    bool audience;
+    char reason[BW_TITLE_BYTES];
+    int64_t wall_ms;
+};
+
 /* How one field is read. */
 typedef enum bw_status field_reader(const char *field, const struct bw_zone *zone,
-    struct bw_command *command, struct bw_error *err);
+    struct fields *fields, struct bw_error *err);
 
 /* A scanned text over the limit can't be a ticket; an empty one isn't either, and it is
  * never cut, for what was cut off might have mattered. */
 static enum bw_status
-read_text(const char *field, const struct bw_zone *zone, struct bw_command *command,
+read_text(const char *field, const struct bw_zone *zone, struct fields *fields,
     struct bw_error *err)
 {
     (void)zone;
     (void)err;
     size_t length = strlen(field);
-    if (length < sizeof command->text) {
-        memcpy(command->text, field, length + 1);
+    if (length < sizeof fields->text) {
+        memcpy(fields->text, field, length + 1);
     }
     return BW_OK;
 }
 
 static enum bw_status
-read_query(const char *field, const struct bw_zone *zone, struct bw_command *command,
+read_query(const char *field, const struct bw_zone *zone, struct fields *fields,
     struct bw_error *err)
 {
     if (strlen(field) >= BW_QUERY_BYTES) {
@@ -126,15 +137,15 @@ read_query(const char *field, const struct bw_zone *zone, struct bw_command *com
             "Searching failed: the text is longer than %d bytes. Type less.",
             BW_QUERY_BYTES - 1);
     }
-    return read_text(field, zone, command, err);
+    return read_text(field, zone, fields, err);
 }
 
 static enum bw_status
-read_code(const char *field, const struct bw_zone *zone, struct bw_command *command,
+read_code(const char *field, const struct bw_zone *zone, struct fields *fields,
     struct bw_error *err)
 {
     (void)zone;
-    return bw_code_parse(field, &command->code)
+    return bw_code_parse(field, &fields->code)
                ? BW_OK
                : bw_error_set(err, BW_BAD_INPUT, 0,
                      "Reading a command failed: \"%.40s\" is no code. Write it as "
@@ -143,12 +154,11 @@ read_code(const char *field, const struct bw_zone *zone, struct bw_command *comm
 }
 
 static enum bw_status
-read_person(const char *field, const struct bw_zone *zone, struct bw_command *command,
+read_person(const char *field, const struct bw_zone *zone, struct fields *fields,
     struct bw_error *err)
 {
     (void)zone;
-    return bw_event_id_parse(field, &command->event) ||
-                   bw_code_parse(field, &command->code)
+    return bw_event_id_parse(field, &fields->event) || bw_code_parse(field, &fields->code)
                ? BW_OK
                : bw_error_set(err, BW_BAD_INPUT, 0,
                      "Reading a command failed: \"%.40s\" is neither a code nor an "
@@ -158,13 +168,12 @@ read_person(const char *field, const struct bw_zone *zone, struct bw_command *co
 }
 
 static enum bw_status
-read_anybody(const char *field, const struct bw_zone *zone, struct bw_command *command,
+read_anybody(const char *field, const struct bw_zone *zone, struct fields *fields,
     struct bw_error *err)
 {
-    return bw_event_id_parse(field, &command->event) ||
-                   bw_code_parse(field, &command->code)
+    return bw_event_id_parse(field, &fields->event) || bw_code_parse(field, &fields->code)
                ? BW_OK
-               : read_text(field, zone, command, err);
+               : read_text(field, zone, fields, err);
 }
 
 static enum bw_status
@@ -180,59 +189,59 @@ read_clean(const char *field, const char *what, size_t chars_max, char *ret_text
 }
 
 static enum bw_status
-read_name(const char *field, const struct bw_zone *zone, struct bw_command *command,
+read_name(const char *field, const struct bw_zone *zone, struct fields *fields,
     struct bw_error *err)
 {
     (void)zone;
     char full[BW_NAME_BYTES];
     enum bw_status status = read_clean(field, "name", BW_NAME_CHARS, full, err);
     if (status == BW_OK) {
-        bw_name_split(full, command->first_name, command->name);
+        bw_name_split(full, fields->person.first_name, fields->person.name);
     }
     return status;
 }
 
 static enum bw_status
-read_school(const char *field, const struct bw_zone *zone, struct bw_command *command,
+read_school(const char *field, const struct bw_zone *zone, struct fields *fields,
     struct bw_error *err)
 {
     (void)zone;
-    return read_clean(field, "school", BW_TITLE_CHARS, command->school, err);
+    return read_clean(field, "school", BW_TITLE_CHARS, fields->person.school, err);
 }
 
 static enum bw_status
-read_region(const char *field, const struct bw_zone *zone, struct bw_command *command,
+read_region(const char *field, const struct bw_zone *zone, struct fields *fields,
     struct bw_error *err)
 {
     (void)zone;
-    return read_clean(field, "region", BW_NAME_CHARS, command->region, err);
+    return read_clean(field, "region", BW_NAME_CHARS, fields->person.region, err);
 }
 
 static enum bw_status
-read_reason(const char *field, const struct bw_zone *zone, struct bw_command *command,
+read_reason(const char *field, const struct bw_zone *zone, struct fields *fields,
     struct bw_error *err)
 {
     (void)zone;
-    return read_clean(field, "reason", BW_TITLE_CHARS, command->reason, err);
+    return read_clean(field, "reason", BW_TITLE_CHARS, fields->reason, err);
 }
 
 static enum bw_status
-read_audience(const char *field, const struct bw_zone *zone, struct bw_command *command,
+read_audience(const char *field, const struct bw_zone *zone, struct fields *fields,
     struct bw_error *err)
 {
     (void)zone;
-    command->audience = strcmp(field, "yes") == 0;
-    return command->audience || strcmp(field, "no") == 0
+    fields->audience = strcmp(field, "yes") == 0;
+    return fields->audience || strcmp(field, "no") == 0
                ? BW_OK
                : bw_error_set(err, BW_BAD_INPUT, 0,
                      "Reading a command failed: \"%.40s\" is neither yes nor no.", field);
 }
 
 static enum bw_status
-read_time(const char *field, const struct bw_zone *zone, struct bw_command *command,
+read_time(const char *field, const struct bw_zone *zone, struct fields *fields,
     struct bw_error *err)
 {
-    return bw_zone_parse_iso(zone, field, &command->wall_ms, err);
+    return bw_zone_parse_iso(zone, field, &fields->wall_ms, err);
 }
 
 /* ---- commands ---- */
@@ -317,23 +326,95 @@ form_fits(const struct form *form, const char *name, const char *rest)
            given >= most - (form->shape == SHAPE_OPTIONAL ? 1 : 0);
 }
 
+static struct bw_command_known
+known_of(const struct fields *fields)
+{
+    struct bw_command_known known = {
+        .code = fields->code, .event = fields->event, .basis = BW_BASIS_CODE};
+    memcpy(known.reason, fields->reason, sizeof known.reason);
+    return known;
+}
+
+static struct bw_command_newcomer
+newcomer_of(const struct fields *fields)
+{
+    struct bw_command_newcomer newcomer = {
+        .person = fields->person, .audience = fields->audience, .code = fields->code};
+    memcpy(newcomer.reason, fields->reason, sizeof newcomer.reason);
+    memcpy(newcomer.text, fields->text, sizeof newcomer.text);
+    return newcomer;
+}
+
+static struct bw_command_text
+text_of(const struct fields *fields)
+{
+    struct bw_command_text text;
+    memcpy(text.text, fields->text, sizeof text.text);
+    memcpy(text.reason, fields->reason, sizeof text.reason);
+    return text;
+}
+
+/* Puts what was read where the command's kind keeps it. */
+static void
+fill_command(const struct fields *fields, struct bw_command *command)
+{
+    switch ((int)command->kind) {
+    case BW_COMMAND_SCAN:
+        command->scan = text_of(fields);
+        break;
+    case BW_COMMAND_GUEST:
+        command->guest = text_of(fields);
+        break;
+    case BW_COMMAND_SEARCH: /* read_query saw that it fits */
+        memcpy(command->search.text, fields->text, sizeof command->search.text);
+        break;
+    case BW_COMMAND_CODE:
+        command->code = known_of(fields);
+        break;
+    case BW_COMMAND_WAITLIST:
+        command->waitlist = known_of(fields);
+        break;
+    case BW_COMMAND_UNDO:
+        command->undo = known_of(fields);
+        break;
+    case BW_COMMAND_LEAVE:
+        command->leave = known_of(fields);
+        break;
+    case BW_COMMAND_OVERRIDE:
+        command->override.who = known_of(fields);
+        memcpy(command->override.text, fields->text, sizeof command->override.text);
+        break;
+    case BW_COMMAND_WALK_IN:
+        command->walk_in = newcomer_of(fields);
+        break;
+    case BW_COMMAND_QUEUE:
+        command->queue = newcomer_of(fields);
+        break;
+    case BW_COMMAND_SUBSTITUTE:
+        command->substitute = newcomer_of(fields);
+        break;
+    case BW_COMMAND_CLOCK:
+        command->wall_ms = fields->wall_ms;
+        break;
+    }
+}
+
 static enum bw_status
 read_form(const struct form *form, char *rest, const struct bw_zone *zone,
     struct bw_command *ret_command, struct bw_error *err)
 {
-    struct bw_command command;
-    const char *fields[FIELDS_MAX] = {rest};
-    bw_command_init(&command, form->kind);
-    command.operator= BW_OPERATOR_DOOR;
-    command.basis = BW_BASIS_CODE;
-    int count = form->shape == SHAPE_WHOLE ? 1 : split(rest, fields);
+    struct fields fields = {.code = BW_CODE_NONE};
+    const char *texts[FIELDS_MAX] = {rest};
+    int count = form->shape == SHAPE_WHOLE ? 1 : split(rest, texts);
     for (int i = 0; i < count; i++) {
-        enum bw_status status = form->fields[i](fields[i], zone, &command, err);
+        enum bw_status status = form->fields[i](texts[i], zone, &fields, err);
         if (status != BW_OK) {
             return status;
         }
     }
-    *ret_command = command;
+    bw_command_init(ret_command, form->kind);
+    ret_command->operated_by = BW_OPERATOR_DOOR;
+    fill_command(&fields, ret_command);
     return BW_OK;
 }
 

@@ -176,10 +176,9 @@ take_refused(struct kiosk *kiosk)
 {
     for (int i = 0; i < kiosk->refused_count; i++) {
         struct bw_answer answer;
-        bw_answer_init(&answer);
-        answer.kind = BW_ANSWER_ERROR;
+        bw_answer_init(&answer, BW_ANSWER_ERROR);
         answer.command = kiosk->refused[i].kind;
-        answer.ticket_no = kiosk->refused[i].ticket_no;
+        answer.request_no = kiosk->refused[i].request_no;
         struct bw_stimulus stimulus = {.kind = BW_STIMULUS_ANSWER, .answer = &answer};
         int last = kiosk->refused_count;
         kiosk_step(kiosk, &stimulus);
@@ -187,11 +186,11 @@ take_refused(struct kiosk *kiosk)
         if (kiosk->refused_count > last) {
             break; /* refused again: the rest in the next turn */
         }
-        kiosk->refused[i].ticket_no = 0;
+        kiosk->refused[i].request_no = 0;
     }
     int kept = 0;
     for (int i = 0; i < kiosk->refused_count; i++) {
-        if (kiosk->refused[i].ticket_no != 0) {
+        if (kiosk->refused[i].request_no != 0) {
             kiosk->refused[kept++] = kiosk->refused[i];
         }
     }

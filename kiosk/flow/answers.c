@@ -69,15 +69,24 @@ place_came_free(const struct bw_flow *flow, const struct bw_overview *before)
            flow->overview.ledger.free > 0;
 }
 
+/* What went wrong; nothing, where another answer came than was asked for. */
+static const struct bw_error *
+error_of(const struct bw_answer *answer)
+{
+    static const struct bw_error none;
+    return answer->kind == BW_ANSWER_ERROR ? &answer->failure.error : &none;
+}
+
 static void
 on_overview(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
 {
     flow->overview_asked = false;
     if (answer->kind != BW_ANSWER_OVERVIEW) {
-        bool broken = answer->error.status != BW_OK && answer->error.status != BW_BUSY;
+        enum bw_status status = error_of(answer)->status;
+        bool broken = status != BW_OK && status != BW_BUSY;
         if (flow->store_open && broken && flow->store_error.status == BW_OK) {
-            flow_fault(flow, &answer->error, now, effects);
+            flow_fault(flow, error_of(answer), now, effects);
         }
         return;
     }
@@ -86,7 +95,7 @@ on_overview(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now 
     }
     struct bw_overview before = flow->overview;
     flow->has_overview = true;
-    flow->overview = answer->overview;
+    flow->overview = *answer->overview;
     flow->storage_low = is_storage_low(flow);
     flow->kiosk.wrong_list = is_wrong_list(flow, now);
     effect_sound(effects, place_came_free(flow, &before) ? BW_SOUND_DONE : BW_SOUND_NONE);
@@ -111,7 +120,7 @@ on_result(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now no
     struct bw_effects *effects)
 {
     bool verdict = answer->kind == BW_ANSWER_VERDICT;
-    if (verdict && answer->verdict == BW_VERDICT_NOT_A_TICKET) {
+    if (verdict && answer->verdict.verdict == BW_VERDICT_NOT_A_TICKET) {
         return;
     }
     if (flow_ops(flow)->staff) {
@@ -121,7 +130,7 @@ on_result(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now no
     } else if (verdict) {
         result_show(flow, answer, now, effects);
     } else if (flow->store_open && flow->overview.has_roster) {
-        result_show_help(flow, NULL, now, effects);
+        result_show_help(flow, BW_CODE_NONE, now, effects);
     }
 }
 
@@ -132,7 +141,7 @@ on_row(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     if (flow->staff.unlocked && flow_ops(flow)->staff) {
         staff_answer(flow, answer, now, effects);
     }
-    if (flow->staff.sent == answer->ticket_no) {
+    if (flow->staff.sent == answer->request_no) {
         flow->staff.sent = 0;
         flow->staff.has_acted = false;
     }
@@ -214,25 +223,26 @@ void
 flow_on_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
 {
-    struct pending *pending = &flow->pending[answer->ticket_no % PENDING_MAX];
-    if (answer->ticket_no == 0 || pending->ticket_no != answer->ticket_no) {
+    struct pending *pending = &flow->pending[answer->request_no % PENDING_MAX];
+    if (answer->request_no == 0 || pending->request_no != answer->request_no) {
         return; /* nobody waits for it any more */
     }
-    pending->ticket_no = 0;
-    if (flow->staff.sent == answer->ticket_no && answer->not_saved) {
+    pending->request_no = 0;
+    bool not_saved = answer->kind == BW_ANSWER_ERROR && answer->failure.not_saved;
+    if (flow->staff.sent == answer->request_no && not_saved) {
         flow->staff.sent = 0;
     }
-    bool own_form = flow->form.sent == answer->ticket_no;
+    bool own_form = flow->form.sent == answer->request_no;
     if (own_form) {
         flow->form.sent = 0;
     }
-    if (answer->not_saved) {
-        flow_fault(flow, &answer->error, now, effects);
+    if (not_saved) {
+        flow_fault(flow, error_of(answer), now, effects);
     } else {
         if (brings_ledger(answer)) {
-            int in_row = flow->overview.ledger.in_row;
+            int in_row = flow->overview.ledger.queued;
             flow->overview.ledger = answer->ledger;
-            flow->overview.ledger.in_row = in_row;
+            flow->overview.ledger.queued = in_row;
         }
         flow->answering = pending;
         enum purpose purpose = pending->purpose;

@@ -36,13 +36,13 @@ effect_command(struct bw_flow *flow, struct bw_effects *effects, enum purpose pu
     effect->command = *command;
     /* 0 is nobody's number: "none is under way" */
     flow->command_no += flow->command_no == UINT32_MAX ? 2 : 1;
-    effect->command.ticket_no = flow->command_no;
+    effect->command.request_no = flow->command_no;
     struct pending *pending = &flow->pending[flow->command_no % PENDING_MAX];
     memset(pending, 0, sizeof *pending);
-    pending->ticket_no = flow->command_no;
+    pending->request_no = flow->command_no;
     pending->purpose = purpose;
     if (command->kind == BW_COMMAND_SCAN) {
-        memcpy(pending->text, command->text, sizeof pending->text);
+        memcpy(pending->text, command->scan.text, sizeof pending->text);
     }
 }
 
@@ -52,7 +52,7 @@ effect_ask(struct bw_flow *flow, struct bw_effects *effects, enum purpose purpos
 {
     struct bw_command command;
     bw_command_init(&command, kind);
-    command.operator= BW_OPERATOR_STAFF;
+    command.operated_by = BW_OPERATOR_STAFF;
     effect_command(flow, effects, purpose, &command);
 }
 

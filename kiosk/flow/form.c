@@ -25,9 +25,9 @@ ask_for_help(struct bw_flow *flow, struct bw_effects *effects)
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         struct bw_command command;
         bw_command_init(&command, BW_COMMAND_LIST);
-        command.operator= BW_OPERATOR_STAFF;
-        command.filter = lists[i];
-        command.limit = SCHOOL_PAGE;
+        command.operated_by = BW_OPERATOR_STAFF;
+        command.list.filter = lists[i];
+        command.list.limit = SCHOOL_PAGE;
         effect_command(flow, effects, FOR_SCHOOLS, &command);
     }
     effect_ask(flow, effects, FOR_AGENDA, BW_COMMAND_AGENDA);
@@ -50,10 +50,11 @@ start_anew(struct bw_flow *flow, enum bw_form_kind kind, const struct bw_command
         bw_command_init(&form->command, BW_COMMAND_WALK_IN);
     }
     if (kind == BW_FORM_WALK_IN) {
-        set_full_name(form->name.text, sizeof form->name.text, form->command.first_name,
-            form->command.name);
-        set_text(form->school.text, sizeof form->school.text, form->command.school);
-        set_text(form->region.text, sizeof form->region.text, form->command.region);
+        const struct bw_person *person = &form->command.walk_in.person;
+        set_full_name(
+            form->name.text, sizeof form->name.text, person->first_name, person->name);
+        set_text(form->school.text, sizeof form->school.text, person->school);
+        set_text(form->region.text, sizeof form->region.text, person->region);
     }
     if (values != NULL) {
         form->values = *values;
@@ -128,6 +129,49 @@ take_region(struct bw_flow *flow, struct bw_effects *effects)
 }
 
 static void
+set_reason(struct bw_command *command, const char *reason)
+{
+    switch ((int)command->kind) {
+    case BW_COMMAND_WAITLIST:
+        set_text(command->waitlist.reason, BW_TITLE_BYTES, reason);
+        break;
+    case BW_COMMAND_GUEST:
+        set_text(command->guest.reason, BW_TITLE_BYTES, reason);
+        break;
+    case BW_COMMAND_WALK_IN:
+        set_text(command->walk_in.reason, BW_TITLE_BYTES, reason);
+        break;
+    case BW_COMMAND_OVERRIDE:
+        set_text(command->override.who.reason, BW_TITLE_BYTES, reason);
+        break;
+    }
+}
+
+/* What the form's fields say, as the command of `kind` that it becomes. */
+static void
+complete(struct form *form, enum bw_command_kind kind)
+{
+    struct bw_command *command = &form->command;
+    if (form->kind == BW_FORM_WALK_IN) {
+        bw_command_init(command, kind);
+        struct bw_command_newcomer *newcomer =
+            kind == BW_COMMAND_WALK_IN ? &command->walk_in : &command->queue;
+        struct bw_person *person = &newcomer->person;
+        newcomer->audience = true;
+        bw_name_split(form->name.text, person->first_name, person->name);
+        set_text(person->school, sizeof person->school, form->school.text);
+        set_text(person->region, sizeof person->region, form->region.text);
+    } else if (form->kind == BW_FORM_SUBSTITUTE) {
+        struct bw_person *person = &command->substitute.person;
+        command->substitute.audience = true;
+        bw_name_split(form->name.text, person->first_name, person->name);
+    }
+    command->operated_by = BW_OPERATOR_STAFF;
+    bool tells = form->kind == BW_FORM_REASON || form->gives;
+    set_reason(command, tells ? form->reason.text : "");
+}
+
+static void
 submit(struct bw_flow *flow, enum bw_command_kind kind, struct bw_effects *effects)
 {
     struct form *form = &flow->form;
@@ -138,21 +182,8 @@ submit(struct bw_flow *flow, enum bw_command_kind kind, struct bw_effects *effec
         effect_sound(effects, BW_SOUND_NO);
         return;
     }
-    struct bw_command *command = &form->command;
-    command->kind = kind;
-    command->operator= BW_OPERATOR_STAFF;
-    if (form->kind != BW_FORM_REASON) {
-        command->audience = true;
-        bw_name_split(form->name.text, command->first_name, command->name);
-    }
-    if (form->kind == BW_FORM_WALK_IN) {
-        command->basis = BW_BASIS_WALK_IN;
-        set_text(command->school, sizeof command->school, form->school.text);
-        set_text(command->region, sizeof command->region, form->region.text);
-    }
-    bool tells = form->kind == BW_FORM_REASON || form->gives;
-    set_text(command->reason, sizeof command->reason, tells ? form->reason.text : "");
-    effect_command(flow, effects, FOR_FORM, command);
+    complete(form, kind);
+    effect_command(flow, effects, FOR_FORM, &form->command);
     form->sent = flow->command_no;
 }
 
@@ -211,13 +242,17 @@ on_audience(struct bw_flow *flow, bool yes)
 static void
 refer(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    struct bw_command command = flow->form.command;
-    command.kind = BW_COMMAND_WALK_IN;
-    command.operator= BW_OPERATOR_STAFF;
-    command.audience = false;
-    if (command.first_name[0] == '\0') {
+    const struct bw_command *begun = &flow->form.command;
+    struct bw_command command;
+    bw_command_init(&command, BW_COMMAND_WALK_IN);
+    command.operated_by = BW_OPERATOR_STAFF;
+    struct bw_person *person = &command.walk_in.person;
+    if (begun->kind == BW_COMMAND_WALK_IN) {
+        *person = begun->walk_in.person;
+    }
+    if (person->first_name[0] == '\0') {
         /* nobody asks a name of somebody who is sent on */
-        set_text(command.first_name, sizeof command.first_name, "-");
+        set_text(person->first_name, sizeof person->first_name, "-");
     }
     effect_command(flow, effects, FOR_NOTHING, &command);
     form_wipe(flow);
@@ -309,7 +344,7 @@ answer_locked(struct bw_flow *flow, const struct bw_answer *answer, struct bw_no
     if (answer->kind == BW_ANSWER_VERDICT) {
         result_show(flow, answer, now, effects);
     } else {
-        result_show_help(flow, NULL, now, effects);
+        result_show_help(flow, BW_CODE_NONE, now, effects);
     }
 }
 
@@ -318,8 +353,8 @@ void
 form_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
 {
-    bool welcome =
-        answer->kind == BW_ANSWER_VERDICT && answer->verdict == BW_VERDICT_WELCOME;
+    bool welcome = answer->kind == BW_ANSWER_VERDICT &&
+                   answer->verdict.verdict == BW_VERDICT_WELCOME;
     bool done = welcome || answer->kind == BW_ANSWER_WAITING;
     bool walk_in = flow->form.kind == BW_FORM_WALK_IN;
     if (!walk_in && !flow->staff.unlocked) {

@@ -179,11 +179,11 @@ has_school(const struct bw_flow *flow, const char *school)
 void
 form_take_schools(struct bw_flow *flow, const struct bw_answer *answer)
 {
-    if (answer->kind != BW_ANSWER_ROWS || !flow->form.active) {
+    if (answer->kind != BW_ANSWER_LIST || !flow->form.active) {
         return;
     }
-    for (int i = 0; i < answer->rows_count && flow->schools_count < SCHOOLS_MAX; i++) {
-        const char *school = answer->rows[i].school;
+    for (int i = 0; i < answer->list.count && flow->schools_count < SCHOOLS_MAX; i++) {
+        const char *school = answer->list.entries[i].person.school;
         if (school[0] != '\0' && !has_school(flow, school)) {
             set_text(flow->schools[flow->schools_count++], BW_TITLE_BYTES, school);
         }

@@ -182,8 +182,8 @@ agenda_take(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now 
     }
     flow->agenda_count = 0;
     flow->has_referral = false;
-    for (int i = 0; i < answer->agenda_count; i++) {
-        const struct bw_agenda_item *item = &answer->agenda[i];
+    for (int i = 0; i < answer->agenda.count; i++) {
+        const struct bw_agenda_item *item = &answer->agenda.items[i];
         if (item->starts_ms <= 0 || end_of(item) <= now.wall_ms) {
             continue;
         }

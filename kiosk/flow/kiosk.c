@@ -46,7 +46,7 @@ on_switch(struct bw_flow *flow, int index, struct bw_effects *effects)
     if (flow->kiosk.choosing && index < flow->kiosk.sessions_count) {
         struct bw_command command;
         bw_command_init(&command, BW_COMMAND_SWITCH);
-        command.operator= BW_OPERATOR_STAFF;
+        command.operated_by = BW_OPERATOR_STAFF;
         set_text(command.session_code, sizeof command.session_code,
             flow->kiosk.sessions[index].code);
         effect_command(flow, effects, FOR_SWITCH, &command);
@@ -125,12 +125,12 @@ kiosk_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer 
     struct bw_now now, struct bw_effects *effects)
 {
     if (purpose == FOR_SESSIONS && answer->kind == BW_ANSWER_SESSIONS) {
-        int count = answer->sessions_count;
+        int count = answer->sessions.count;
         count = count < BW_SESSIONS_OWN_MAX ? count : BW_SESSIONS_OWN_MAX;
         flow->kiosk.sessions_count = count;
         if (count > 0) {
-            memcpy(flow->kiosk.sessions, answer->sessions,
-                (size_t)count * sizeof *answer->sessions);
+            memcpy(flow->kiosk.sessions, answer->sessions.items,
+                (size_t)count * sizeof *answer->sessions.items);
         }
     } else if (purpose == FOR_SWITCH || purpose == FOR_TIDY) {
         bool done = answer->kind == BW_ANSWER_DONE;

@@ -13,8 +13,8 @@ ask_desk(struct bw_flow *flow, enum purpose purpose, struct bw_effects *effects)
 {
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_PIN);
-    command.operator= BW_OPERATOR_STAFF;
-    memcpy(command.text, flow->pin.digits, (size_t)flow->pin.count);
+    command.operated_by = BW_OPERATOR_STAFF;
+    memcpy(command.pin.text, flow->pin.digits, (size_t)flow->pin.count);
     effect_command(flow, effects, purpose, &command);
     flow->pin.asked = flow->command_no;
     memset(flow->pin.digits, 0, sizeof flow->pin.digits);
@@ -146,8 +146,8 @@ go_on(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 static void
 take_state(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now)
 {
-    flow->pin.left = answer->pin_left;
-    flow->pin.locked_until_ms = now.mono_ms + answer->pin_wait_s * 1000LL;
+    flow->pin.left = answer->pin.left;
+    flow->pin.locked_until_ms = now.mono_ms + answer->pin.wait_s * 1000LL;
 }
 
 /* Only the newest question's answer counts: digits of a visit before are no key. */
@@ -156,7 +156,7 @@ pin_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer *a
     struct bw_now now, struct bw_effects *effects)
 {
     bool asked = purpose == FOR_PIN || purpose == FOR_PIN_STATE;
-    if (!asked || answer->ticket_no != flow->pin.asked) {
+    if (!asked || answer->request_no != flow->pin.asked) {
         return;
     }
     if (answer->kind == BW_ANSWER_PIN) {
@@ -168,7 +168,7 @@ pin_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer *a
     flow->pin.checking = false;
     flow->pin.count = 0;
     flow->pin.typed_ms = now.mono_ms;
-    if (answer->kind == BW_ANSWER_PIN && answer->pin_ok) {
+    if (answer->kind == BW_ANSWER_PIN && answer->pin.ok) {
         flow->pin.missed = false;
         go_on(flow, now, effects);
     } else {

@@ -28,8 +28,10 @@ static bool
 is_next_person(const struct result *last, const struct result *next)
 {
     const struct bw_answer *answer = &last->answer;
-    bool named = answer->code != BW_CODE_NONE && answer->verdict != BW_VERDICT_FORGED;
-    return named ? answer->code != next->answer.code : result_is_dark(last);
+    bool named = answer->verdict.code != BW_CODE_NONE &&
+                 answer->verdict.verdict != BW_VERDICT_FORGED;
+    return named ? answer->verdict.code != next->answer.verdict.code
+                 : result_is_dark(last);
 }
 
 /* What is read aloud is heard to its end. */
@@ -45,7 +47,7 @@ show_now(struct bw_flow *flow, const struct result *result, struct bw_now now,
     struct bw_effects *effects)
 {
     struct result shown = *result; /* may stand in what entering wipes */
-    count_miss(flow, shown.answer.verdict, now);
+    count_miss(flow, shown.answer.verdict.verdict, now);
     if (flow->screen == BW_SCREEN_RESULT && is_next_person(&flow->result, &shown)) {
         aids_reset(flow, effects);
     }
@@ -62,9 +64,11 @@ result_show(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now 
     struct bw_effects *effects)
 {
     struct result result = {.answer = *answer};
-    result.answer.rows = NULL;
-    result.answer.agenda = NULL;
-    result.answer.sessions = NULL;
+    result.answer.verdict.home = NULL; /* the answer's own */
+    result.has_home = answer->verdict.home != NULL;
+    if (result.has_home) {
+        result.home = *answer->verdict.home;
+    }
     if (flow->answering != NULL) {
         memcpy(result.text, flow->answering->text, sizeof result.text);
     }
@@ -82,15 +86,13 @@ result_show(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now 
 }
 
 void
-result_show_help(struct bw_flow *flow, const struct bw_answer *about, struct bw_now now,
-    struct bw_effects *effects)
+result_show_help(
+    struct bw_flow *flow, bw_code about, struct bw_now now, struct bw_effects *effects)
 {
-    struct result help = {.answer = {.kind = BW_ANSWER_VERDICT,
-                              .verdict = BW_VERDICT_UNKNOWN,
-                              .code = BW_CODE_NONE}};
-    if (about != NULL) {
-        help.answer.code = about->code;
-    }
+    struct result help = {0};
+    bw_answer_init(&help.answer, BW_ANSWER_VERDICT);
+    help.answer.verdict.verdict = BW_VERDICT_UNKNOWN;
+    help.answer.verdict.code = about;
     show_now(flow, &help, now, effects);
 }
 
@@ -138,19 +140,19 @@ ask_admit(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     const struct bw_answer *answer = &flow->result.answer;
     struct pin_purpose purpose = {.from = BW_SCREEN_RESULT, .to = BW_SCREEN_STAFF};
-    if (answer->verdict == BW_VERDICT_WAITLISTED) {
+    if (answer->verdict.verdict == BW_VERDICT_WAITLISTED) {
         bw_command_init(&purpose.command, BW_COMMAND_WAITLIST);
-        purpose.command.basis = BW_BASIS_WAITLIST;
-        purpose.command.code = answer->code;
-        purpose.before = answer->before;
+        purpose.command.waitlist.basis = BW_BASIS_WAITLIST;
+        purpose.command.waitlist.code = answer->verdict.code;
+        purpose.before = answer->verdict.before;
     } else {
         bw_command_init(&purpose.command, BW_COMMAND_GUEST);
-        purpose.command.basis = BW_BASIS_GUEST;
-        memcpy(purpose.command.text, flow->result.text, sizeof flow->result.text);
+        memcpy(purpose.command.guest.text, flow->result.text, sizeof flow->result.text);
     }
-    purpose.command.operator= BW_OPERATOR_STAFF;
+    purpose.command.operated_by = BW_OPERATOR_STAFF;
     purpose.admits = true;
-    set_full_name(purpose.name, sizeof purpose.name, answer->first_name, answer->name);
+    set_full_name(purpose.name, sizeof purpose.name, answer->verdict.person.first_name,
+        answer->verdict.person.name);
     pin_ask(flow, &purpose, now, effects);
 }
 
@@ -160,13 +162,14 @@ ask_staff(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     const struct bw_answer *answer = &flow->result.answer;
     struct pin_purpose purpose = {.from = BW_SCREEN_RESULT, .to = BW_SCREEN_STAFF};
-    purpose.about = answer->code != BW_CODE_NONE &&
-                    answer->verdict != BW_VERDICT_FORGED &&
-                    answer->verdict != BW_VERDICT_OTHER_SESSION;
-    purpose.code = answer->code;
-    if (answer->verdict != BW_VERDICT_UNKNOWN) {
+    purpose.about = answer->verdict.code != BW_CODE_NONE &&
+                    answer->verdict.verdict != BW_VERDICT_FORGED &&
+                    answer->verdict.verdict != BW_VERDICT_OTHER_SESSION;
+    purpose.code = answer->verdict.code;
+    if (answer->verdict.verdict != BW_VERDICT_UNKNOWN) {
         set_key(purpose.toast, result_toast(answer));
-        result_toast_values(flow, answer, &purpose.toast_values);
+        result_toast_values(flow, answer,
+            flow->result.has_home ? &flow->result.home : NULL, &purpose.toast_values);
     }
     pin_ask(flow, &purpose, now, effects);
 }
@@ -176,18 +179,17 @@ static void
 not_me(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     struct bw_answer answer = flow->result.answer;
-    if (answer.command == BW_COMMAND_CODE &&
-        answer.operator== BW_OPERATOR_ATTENDEE &&
-        answer.verdict == BW_VERDICT_WELCOME && answer.event.device != 0) {
+    if (answer.command == BW_COMMAND_CODE && answer.operated_by == BW_OPERATOR_ATTENDEE &&
+        answer.verdict.verdict == BW_VERDICT_WELCOME && answer.event.device != 0) {
         struct bw_command command;
         bw_command_init(&command, BW_COMMAND_UNDO);
-        command.operator= BW_OPERATOR_ATTENDEE;
-        command.basis = BW_BASIS_NAME;
-        command.event = answer.event;
+        command.operated_by = BW_OPERATOR_ATTENDEE;
+        command.undo.basis = BW_BASIS_NAME;
+        command.undo.event = answer.event;
         effect_command(flow, effects, FOR_UNDO_NOT_ME, &command);
         return;
     }
-    result_show_help(flow, &answer, now, effects);
+    result_show_help(flow, answer.verdict.code, now, effects);
 }
 
 static bool
@@ -200,9 +202,9 @@ static bool
 may_admit(const struct bw_flow *flow)
 {
     const struct bw_answer *answer = &flow->result.answer;
-    bool admits = answer->verdict == BW_VERDICT_WAITLISTED ||
-                  answer->verdict == BW_VERDICT_OTHER_SESSION;
-    return admits && answer->free > 0 && flow->overview.ledger.lead == 0;
+    bool admits = answer->verdict.verdict == BW_VERDICT_WAITLISTED ||
+                  answer->verdict.verdict == BW_VERDICT_OTHER_SESSION;
+    return admits && answer->verdict.free > 0 && flow->overview.ledger.lead == 0;
 }
 
 static void
@@ -240,7 +242,7 @@ result_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer
         effect_sound(effects, BW_SOUND_BACK);
         flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
     } else {
-        result_show_help(flow, &flow->result.answer, now, effects);
+        result_show_help(flow, flow->result.answer.verdict.code, now, effects);
     }
 }
 
@@ -249,8 +251,8 @@ result_buttons(const struct bw_flow *flow, struct bw_now now, struct bw_view *vi
 {
     const struct bw_answer *answer = &flow->result.answer;
     bool dark = result_is_dark(&flow->result);
-    bool may_search = (answer->verdict == BW_VERDICT_FORGED ||
-                          answer->verdict == BW_VERDICT_REPLACED) &&
+    bool may_search = (answer->verdict.verdict == BW_VERDICT_FORGED ||
+                          answer->verdict.verdict == BW_VERDICT_REPLACED) &&
                       flow->misses < MISSES_MAX;
     if (may_search) {
         add_button(view, BW_ACTION_FIND, BW_BUTTON_PRIMARY, "on.b", "search");
@@ -271,7 +273,8 @@ result_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     struct bw_result_view *result = &view->result;
     result_describe(flow, &flow->result, result);
-    if (flow->result.answer.verdict == BW_VERDICT_FORGED && flow->misses >= MISSES_MAX) {
+    if (flow->result.answer.verdict.verdict == BW_VERDICT_FORGED &&
+        flow->misses >= MISSES_MAX) {
         set_key(result->help, "on.p2");
     }
     int64_t left = flow->result_until_ms - now.mono_ms;

@@ -48,15 +48,16 @@ static const struct result_row rows[BW_VERDICT_COUNT] = {
 static bool
 is_veiled(const struct bw_answer *answer)
 {
-    return answer->operator== BW_OPERATOR_ATTENDEE &&
-        answer->basis == BW_BASIS_NAME && answer->verdict != BW_VERDICT_WELCOME;
+    return answer->operated_by == BW_OPERATOR_ATTENDEE &&
+           answer->verdict.basis == BW_BASIS_NAME &&
+           answer->verdict.verdict != BW_VERDICT_WELCOME;
 }
 
 /* The row whose colours, sound and time it has: veiled, all sound and last alike. */
 static const struct result_row *
 row_of(const struct bw_answer *answer)
 {
-    return &rows[is_veiled(answer) ? BW_VERDICT_UNKNOWN : answer->verdict];
+    return &rows[is_veiled(answer) ? BW_VERDICT_UNKNOWN : answer->verdict.verdict];
 }
 
 bool
@@ -82,7 +83,7 @@ static void
 describe_veiled(const struct bw_answer *answer, struct bw_result_view *view)
 {
     view->big_name = false;
-    bool in = answer->verdict == BW_VERDICT_ALREADY_IN;
+    bool in = answer->verdict.verdict == BW_VERDICT_ALREADY_IN;
     set_key(view->headline, in ? "al.name" : "by.name");
     view->help[0] = '\0';
     view->help_quiet[0] = '\0';
@@ -95,13 +96,13 @@ static void
 describe_welcome(const struct bw_flow *flow, const struct bw_answer *answer,
     struct bw_result_view *view)
 {
-    view->big_name = answer->first_name[0] != '\0';
+    view->big_name = answer->verdict.person.first_name[0] != '\0';
     set_text(view->go_to, sizeof view->go_to, flow->overview.session.go_to);
-    if (answer->guest || answer->substitute) {
-        set_key(view->kicker, answer->guest ? "ok.guest" : "ok.subst");
+    if (answer->verdict.guest || answer->verdict.substitute) {
+        set_key(view->kicker, answer->verdict.guest ? "ok.guest" : "ok.subst");
         set_key(view->badge, "people");
     }
-    if (answer->returned) {
+    if (answer->verdict.returned) {
         set_key(view->headline, view->big_name ? "ok.back" : "ok.back0");
     }
 }
@@ -153,14 +154,14 @@ describe_other(
     const struct bw_flow *flow, const struct result *result, struct bw_result_view *view)
 {
     const struct bw_answer *answer = &result->answer;
-    bool past = answer->has_home && answer->home.ends_ms < result->answered_ms;
-    if (answer->has_home) {
-        describe_home(&answer->home, &flow->overview.session, view);
+    bool past = result->has_home && result->home.ends_ms < result->answered_ms;
+    if (result->has_home) {
+        describe_home(&result->home, &flow->overview.session, view);
     } else {
         set_key(view->headline, "an.unknown");
     }
     bool waits = flow->overview.ledger.waitlisted > 0 && !flow->overview.ledger.released;
-    if (answer->free <= 0) {
+    if (answer->verdict.free <= 0) {
         set_key(view->help, past ? "an.pastfull" : "an.full");
     } else if (past) {
         set_key(view->help, "an.past");
@@ -175,16 +176,18 @@ describe_waiting(
     const struct bw_flow *flow, const struct result *result, struct bw_result_view *view)
 {
     const struct bw_answer *answer = &result->answer;
-    view->values.n = answer->position;
-    view->values.m = answer->before;
-    view->values.f = answer->free;
+    view->values.n = answer->verdict.position;
+    view->values.m = answer->verdict.before;
+    view->values.f = answer->verdict.free;
     view->values.time_ms = flow->overview.release_ms;
-    view->scene = answer->position == 1 ? BW_SCENE_WAIT_FRONT : BW_SCENE_WAIT_BEHIND;
-    view->sign = answer->free > 0 ? BW_SIGN_FREE : BW_SIGN_FULL;
-    view->sign_values.n = answer->free;
-    if (answer->free > answer->before) {
+    view->scene =
+        answer->verdict.position == 1 ? BW_SCENE_WAIT_FRONT : BW_SCENE_WAIT_BEHIND;
+    view->sign = answer->verdict.free > 0 ? BW_SIGN_FREE : BW_SIGN_FULL;
+    view->sign_values.n = answer->verdict.free;
+    if (answer->verdict.free > answer->verdict.before) {
         set_key(view->help, "wa.p");
-    } else if (answer->before > 0 && result->answered_ms < flow->overview.release_ms) {
+    } else if (answer->verdict.before > 0 &&
+               result->answered_ms < flow->overview.release_ms) {
         set_key(view->help, "wa.p2");
     } else {
         set_key(view->help, "wa.fullp");
@@ -199,25 +202,27 @@ result_describe(
     const struct result_row *row = row_of(answer);
     values_init(flow, &view->values);
     values_init(flow, &view->sign_values);
-    view->verdict = answer->verdict;
+    view->verdict = answer->verdict.verdict;
     view->tone = row->tone;
     view->scene = row->scene;
-    set_text(view->values.name, sizeof view->values.name, answer->first_name);
+    set_text(
+        view->values.name, sizeof view->values.name, answer->verdict.person.first_name);
     set_key(view->badge, row->badge);
     set_key(view->kicker, row->kicker);
-    set_key(view->headline, answer->first_name[0] ? row->headline : row->nameless);
+    set_key(view->headline,
+        answer->verdict.person.first_name[0] ? row->headline : row->nameless);
     set_key(view->help, row->help);
-    set_text(view->school, sizeof view->school, answer->school);
-    set_text(view->table, sizeof view->table, answer->table);
+    set_text(view->school, sizeof view->school, answer->verdict.person.school);
+    set_text(view->table, sizeof view->table, answer->verdict.person.table);
     view->values.date_ms = flow->overview.session.starts_ms;
-    switch ((int)answer->verdict) {
+    switch ((int)answer->verdict.verdict) {
     case BW_VERDICT_WELCOME:
         describe_welcome(flow, answer, view);
         break;
     case BW_VERDICT_ALREADY_IN:
-        view->big_name = answer->first_name[0] != '\0';
-        view->values.time_ms = answer->since_ms;
-        set_key(view->help, answer->since_ms > 0 ? "al.t" : "al.t0");
+        view->big_name = answer->verdict.person.first_name[0] != '\0';
+        view->values.time_ms = answer->verdict.since_ms;
+        set_key(view->help, answer->verdict.since_ms > 0 ? "al.t" : "al.t0");
         set_key(view->help_quiet, "al.p");
         view->school[0] = '\0';
         break;
@@ -228,9 +233,9 @@ result_describe(
         describe_waiting(flow, result, view);
         break;
     case BW_VERDICT_TOO_EARLY:
-        view->values.time_ms = view->values.date_ms = answer->opens_ms;
+        view->values.time_ms = view->values.date_ms = answer->verdict.opens_ms;
         view->sign = BW_SIGN_PLACE;
-        view->sign_values.date_ms = view->sign_values.time_ms = answer->opens_ms;
+        view->sign_values.date_ms = view->sign_values.time_ms = answer->verdict.opens_ms;
         set_text(view->venue, sizeof view->venue, flow->overview.session.venue);
         break;
     }
@@ -262,18 +267,26 @@ result_toast(const struct bw_answer *answer)
         [BW_VERDICT_UNKNOWN] = "to.unknown",
         [BW_VERDICT_NO_AUDIENCE] = "to.audience",
     };
-    return texts[answer->verdict];
+    return texts[answer->verdict.verdict];
 }
 
 void
 result_toast_values(const struct bw_flow *flow, const struct bw_answer *answer,
-    struct bw_values *ret_values)
+    const struct bw_session *home, struct bw_values *ret_values)
 {
     values_init(flow, ret_values);
-    set_full_name(
-        ret_values->name, sizeof ret_values->name, answer->first_name, answer->name);
-    ret_values->n = answer->position;
-    ret_values->m = answer->before;
-    ret_values->time_ms = answer->since_ms;
-    set_text(ret_values->place, sizeof ret_values->place, answer->home.title);
+    const struct bw_person *person = bw_answer_person(answer);
+    if (person != NULL) {
+        set_full_name(
+            ret_values->name, sizeof ret_values->name, person->first_name, person->name);
+    }
+    bool verdict = answer->kind == BW_ANSWER_VERDICT;
+    bool waiting = answer->kind == BW_ANSWER_WAITING;
+    ret_values->n = verdict ? answer->verdict.position : 0;
+    ret_values->m = verdict   ? answer->verdict.before
+                    : waiting ? answer->waiting.before
+                              : 0;
+    ret_values->time_ms = verdict ? answer->verdict.since_ms : 0;
+    set_text(
+        ret_values->place, sizeof ret_values->place, home != NULL ? home->title : "");
 }

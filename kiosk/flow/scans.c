@@ -77,9 +77,9 @@ give(struct bw_flow *flow, const char *text, struct bw_effects *effects)
 {
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_SCAN);
-    command.operator= flow_ops(flow)->scans_as;
-    command.basis = BW_BASIS_TICKET;
-    set_text(command.text, sizeof command.text, strlen(text) < BW_SCAN_BYTES ? text : "");
+    command.operated_by = flow_ops(flow)->scans_as;
+    set_text(command.scan.text, sizeof command.scan.text,
+        strlen(text) < BW_SCAN_BYTES ? text : "");
     effect_command(flow, effects,
         flow->screen == BW_SCREEN_STAFF ? FOR_TOAST : FOR_RESULT, &command);
 }
@@ -141,7 +141,7 @@ flow_on_camera(
         flow->kiosk.scanned_test = false;
         struct bw_command command;
         bw_command_init(&command, BW_COMMAND_KEEP_CAMERA);
-        command.operator= BW_OPERATOR_STAFF;
+        command.operated_by = BW_OPERATOR_STAFF;
         command.camera = stimulus->camera;
         effect_command(flow, effects, FOR_CAMERA, &command);
     }

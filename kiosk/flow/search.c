@@ -65,8 +65,8 @@ ask(struct bw_flow *flow, struct bw_effects *effects)
     }
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_FIND);
-    command.operator= BW_OPERATOR_ATTENDEE;
-    set_text(command.text, sizeof command.text, flow->search.query.text);
+    command.operated_by = BW_OPERATOR_ATTENDEE;
+    set_text(command.find.text, sizeof command.find.text, flow->search.query.text);
     effect_command(flow, effects, FOR_FIND, &command);
     flow->search.asked = flow->command_no;
 }
@@ -102,9 +102,9 @@ check_in(struct bw_flow *flow, struct bw_effects *effects)
 {
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_CODE);
-    command.operator= BW_OPERATOR_ATTENDEE;
-    command.basis = flow->search.by_code ? BW_BASIS_CODE : BW_BASIS_NAME;
-    command.code = flow->search.code;
+    command.operated_by = BW_OPERATOR_ATTENDEE;
+    command.code.basis = flow->search.by_code ? BW_BASIS_CODE : BW_BASIS_NAME;
+    command.code.code = flow->search.code;
     flow->search.waiting = true;
     effect_command(flow, effects, FOR_RESULT, &command);
 }
@@ -138,8 +138,7 @@ static void
 on_yes(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     if (flow->search.confirm && flow->options.names_by_staff && !flow->search.by_code) {
-        struct bw_answer about = {.code = flow->search.code};
-        result_show_help(flow, &about, now, effects);
+        result_show_help(flow, flow->search.code, now, effects);
     } else if (flow->search.confirm) {
         flow->tries = 0;
         check_in(flow, effects);
@@ -224,7 +223,7 @@ search_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer
     struct bw_now now, struct bw_effects *effects)
 {
     (void)now;
-    if (purpose != FOR_FIND || answer->ticket_no != flow->search.asked) {
+    if (purpose != FOR_FIND || answer->request_no != flow->search.asked) {
         return;
     }
     flow->search.asked = 0;
@@ -234,14 +233,14 @@ search_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer
         return;
     }
     bool said = flow->search.told_none;
-    flow->search.fits = answer->kind == BW_ANSWER_FOUND ? answer->fits : 0;
+    flow->search.fits = answer->kind == BW_ANSWER_FOUND ? answer->found.fits : 0;
     if (flow->search.fits == 1) {
-        flow->search.code = answer->code;
+        flow->search.code = answer->found.code;
         bw_code typed = BW_CODE_NONE;
         flow->search.by_code =
-            bw_code_parse(flow->search.query.text, &typed) && typed == answer->code;
-        set_text(
-            flow->search.name_shown, sizeof flow->search.name_shown, answer->name_shown);
+            bw_code_parse(flow->search.query.text, &typed) && typed == answer->found.code;
+        set_text(flow->search.name_shown, sizeof flow->search.name_shown,
+            answer->found.name_shown);
     }
     flow->search.told_none = says_none(flow);
     if (flow->search.told_none && !said) {

@@ -33,11 +33,14 @@ staff_refresh(struct bw_flow *flow, struct bw_effects *effects)
     }
     bool by_text = staff_is_search(flow);
     bw_command_init(&command, by_text ? BW_COMMAND_SEARCH : BW_COMMAND_LIST);
-    command.operator= BW_OPERATOR_STAFF;
-    command.filter = list->filter;
-    command.offset = by_text ? 0 : list->offset;
-    command.limit = staff_page_rows(flow);
-    set_text(command.text, sizeof command.text, by_text ? list->query.text : "");
+    command.operated_by = BW_OPERATOR_STAFF;
+    if (by_text) {
+        set_text(command.search.text, sizeof command.search.text, list->query.text);
+    } else {
+        command.list.filter = list->filter;
+        command.list.offset = list->offset;
+        command.list.limit = staff_page_rows(flow);
+    }
     effect_command(flow, effects, FOR_LIST, &command);
     flow->staff.asked = flow->command_no;
 }
@@ -95,7 +98,7 @@ type_query(struct bw_flow *flow, bool typed, struct bw_effects *effects)
     }
 }
 
-struct bw_row *
+struct bw_list_entry *
 staff_row_at(struct bw_flow *flow, int index)
 {
     int at = staff_is_search(flow) ? flow->staff.list.offset + index : index;
@@ -207,11 +210,11 @@ static void
 staff_row(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
     struct bw_effects *effects)
 {
-    const struct bw_row *row = staff_row_at(flow, index);
+    const struct bw_list_entry *row = staff_row_at(flow, index);
     if (action == BW_ACTION_ROW_MORE) {
         staff_open_more(flow, index, effects);
     } else if (row != NULL) {
-        struct bw_row acted = *row;
+        struct bw_list_entry acted = *row;
         staff_act(flow, &acted, now, effects);
     }
 }

@@ -11,7 +11,7 @@ is_same_event(struct bw_event_id a, struct bw_event_id b)
 }
 
 static bool
-is_same_row(const struct bw_row *a, const struct bw_row *b)
+is_same_row(const struct bw_list_entry *a, const struct bw_list_entry *b)
 {
     return a->code != BW_CODE_NONE
                ? a->code == b->code
@@ -19,13 +19,13 @@ is_same_row(const struct bw_row *a, const struct bw_row *b)
 }
 
 /* The row that an answer is about. */
-static struct bw_row *
+static struct bw_list_entry *
 row_of(struct bw_flow *flow, const struct bw_answer *answer)
 {
-    bool acted = flow->staff.has_acted && flow->staff.sent == answer->ticket_no;
+    bool acted = flow->staff.has_acted && flow->staff.sent == answer->request_no;
     for (int i = 0; i < flow->staff.rows_count; i++) {
-        struct bw_row *row = &flow->staff.rows[i];
-        bool by_code = row->code != BW_CODE_NONE && row->code == answer->code;
+        struct bw_list_entry *row = &flow->staff.rows[i];
+        bool by_code = row->code != BW_CODE_NONE && row->code == bw_answer_code(answer);
         if (acted ? is_same_row(row, &flow->staff.acted) : by_code) {
             return row;
         }
@@ -37,17 +37,19 @@ static void
 mark_changed(
     struct bw_flow *flow, const struct bw_answer *answer, bool present, struct bw_now now)
 {
-    struct bw_row *row = row_of(flow, answer);
+    struct bw_list_entry *row = row_of(flow, answer);
     if (row == NULL) {
         return;
     }
-    bool known = answer->verdict == BW_VERDICT_ALREADY_IN;
+    const struct bw_answer_verdict *verdict =
+        answer->kind == BW_ANSWER_VERDICT ? &answer->verdict : NULL;
+    bool known = verdict != NULL && verdict->verdict == BW_VERDICT_ALREADY_IN;
     row->present = present;
     row->left = answer->kind == BW_ANSWER_LEFT;
     row->waiting = row->waiting && !present;
     bool undone = !present && !row->left;
-    row->since_ms = undone ? 0 : known ? answer->since_ms : now.wall_ms;
-    row->basis = answer->basis;
+    row->since_ms = undone ? 0 : known ? verdict->since_ms : now.wall_ms;
+    row->basis = verdict != NULL ? verdict->basis : BW_BASIS_NONE;
     flow->staff.has_changed = true;
     flow->staff.changed_code = row->code;
     flow->staff.changed_event = row->event;
@@ -66,11 +68,11 @@ toast_of(const struct bw_answer *answer)
     case BW_ANSWER_WAITING:
         return "to.queued";
     case BW_ANSWER_VERDICT:
-        return answer->verdict == BW_VERDICT_FULL && answer->lead != 0
+        return answer->verdict.verdict == BW_VERDICT_FULL && answer->verdict.lead != 0
                    ? "to.lead"
                    : result_toast(answer);
     case BW_ANSWER_COUNTS:
-    case BW_ANSWER_ROWS:
+    case BW_ANSWER_LIST:
     case BW_ANSWER_FOUND:
     case BW_ANSWER_OVERVIEW:
     case BW_ANSWER_PIN:
@@ -89,9 +91,9 @@ toast_of(const struct bw_answer *answer)
 static void
 offer_redo(struct bw_flow *flow, const struct bw_answer *answer)
 {
-    const struct bw_row *row = &flow->staff.acted;
-    bool acted = flow->staff.has_acted && flow->staff.sent == answer->ticket_no;
-    if (acted && row->kind != BW_ROW_GUEST && !row->substitute) {
+    const struct bw_list_entry *row = &flow->staff.acted;
+    bool acted = flow->staff.has_acted && flow->staff.sent == answer->request_no;
+    if (acted && row->kind != BW_ENTRY_GUEST && !row->substitute) {
         staff_redo_command(&flow->staff.offer, row);
         set_key(flow->staff.offer_key, "st.redo");
         flow->staff.offers = true;
@@ -103,12 +105,11 @@ static void
 offer_guest(struct bw_flow *flow, const struct bw_answer *answer)
 {
     bool scanned = flow->answering != NULL && flow->answering->text[0] != '\0';
-    if (scanned && answer->free > 0 && flow->overview.ledger.lead == 0) {
+    if (scanned && answer->verdict.free > 0 && flow->overview.ledger.lead == 0) {
         bw_command_init(&flow->staff.offer, BW_COMMAND_GUEST);
-        flow->staff.offer.operator= BW_OPERATOR_STAFF;
-        flow->staff.offer.basis = BW_BASIS_GUEST;
-        memcpy(
-            flow->staff.offer.text, flow->answering->text, sizeof flow->answering->text);
+        flow->staff.offer.operated_by = BW_OPERATOR_STAFF;
+        memcpy(flow->staff.offer.guest.text, flow->answering->text,
+            sizeof flow->answering->text);
         set_key(flow->staff.offer_key, "st.admit");
         flow->staff.offers = true;
     }
@@ -118,10 +119,12 @@ static void
 toast(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now)
 {
     struct bw_values values;
-    result_toast_values(flow, answer, &values);
-    const struct bw_row *row = row_of(flow, answer);
+    result_toast_values(flow, answer,
+        answer->kind == BW_ANSWER_VERDICT ? answer->verdict.home : NULL, &values);
+    const struct bw_list_entry *row = row_of(flow, answer);
     if (values.name[0] == '\0' && row != NULL) {
-        set_full_name(values.name, sizeof values.name, row->first_name, row->name);
+        set_full_name(
+            values.name, sizeof values.name, row->person.first_name, row->person.name);
     }
     staff_toast(flow, toast_of(answer), &values, now);
 }
@@ -130,11 +133,11 @@ static void
 on_verdict(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
 {
-    bool welcome = answer->verdict == BW_VERDICT_WELCOME;
-    if (welcome || answer->verdict == BW_VERDICT_ALREADY_IN) {
+    bool welcome = answer->verdict.verdict == BW_VERDICT_WELCOME;
+    if (welcome || answer->verdict.verdict == BW_VERDICT_ALREADY_IN) {
         mark_changed(flow, answer, true, now);
     }
-    if (answer->verdict == BW_VERDICT_OTHER_SESSION) {
+    if (answer->verdict.verdict == BW_VERDICT_OTHER_SESSION) {
         offer_guest(flow, answer);
     }
     effect_sound(effects, welcome ? BW_SOUND_DONE : BW_SOUND_NO);
@@ -167,7 +170,7 @@ void
 staff_take_rows(
     struct bw_flow *flow, const struct bw_answer *answer, struct bw_effects *effects)
 {
-    if (answer->ticket_no != flow->staff.asked) {
+    if (answer->request_no != flow->staff.asked) {
         return;
     }
     flow->staff.asked = 0;
@@ -176,17 +179,18 @@ staff_take_rows(
         staff_refresh(flow, effects);
         return;
     }
-    if (answer->kind != BW_ANSWER_ROWS) {
+    if (answer->kind != BW_ANSWER_LIST) {
         return;
     }
-    int count = answer->rows_count < BW_SEARCH_ROWS ? answer->rows_count : BW_SEARCH_ROWS;
+    int count = answer->list.count < BW_SEARCH_ROWS ? answer->list.count : BW_SEARCH_ROWS;
     memset(flow->staff.rows, 0, sizeof flow->staff.rows);
     if (count > 0) {
-        memcpy(flow->staff.rows, answer->rows, (size_t)count * sizeof *flow->staff.rows);
+        memcpy(flow->staff.rows, answer->list.entries,
+            (size_t)count * sizeof *flow->staff.rows);
     }
     flow->staff.rows_count = count;
-    flow->staff.rows_total = answer->rows_total > count ? answer->rows_total : count;
-    flow->staff.more = answer->more;
+    flow->staff.rows_total = answer->list.total > count ? answer->list.total : count;
+    flow->staff.more = answer->list.more;
     flow->staff.has_changed = false;
     if (count == 0 && flow->staff.list.offset > 0) {
         flow->staff.list.offset = 0;

@@ -3,22 +3,51 @@
 
 #include <string.h>
 
+/* The row's person, as a command names them. */
+static struct bw_command_known
+row_person(const struct bw_list_entry *row, enum bw_basis basis)
+{
+    struct bw_command_known known = {.basis = basis, .code = row->code};
+    if (row->code == BW_CODE_NONE) {
+        known.event = row->event;
+    }
+    return known;
+}
+
 static void
-row_command(
-    struct bw_command *command, enum bw_command_kind kind, const struct bw_row *row)
+row_command(struct bw_command *command, enum bw_command_kind kind,
+    const struct bw_list_entry *row)
 {
     bw_command_init(command, kind);
-    command->operator= BW_OPERATOR_STAFF;
-    command->basis = BW_BASIS_NAME;
-    command->code = row->code;
-    if (row->code == BW_CODE_NONE) {
-        command->event = row->event;
+    command->operated_by = BW_OPERATOR_STAFF;
+    switch ((int)kind) {
+    case BW_COMMAND_CODE:
+        command->code = row_person(row, BW_BASIS_NAME);
+        break;
+    case BW_COMMAND_WAITLIST:
+        command->waitlist = row_person(row, BW_BASIS_WAITLIST);
+        break;
+    case BW_COMMAND_UNDO:
+        command->undo = row_person(row, BW_BASIS_NAME);
+        break;
+    case BW_COMMAND_LEAVE:
+        command->leave = row_person(row, BW_BASIS_NAME);
+        break;
+    case BW_COMMAND_HISTORY:
+        command->history = row_person(row, BW_BASIS_NAME);
+        break;
+    case BW_COMMAND_OVERRIDE:
+        command->override.who = row_person(row, BW_BASIS_NAME);
+        break;
+    case BW_COMMAND_SUBSTITUTE:
+        command->substitute.code = row->code;
+        break;
     }
 }
 
 void
 staff_send(struct bw_flow *flow, const struct bw_command *command,
-    const struct bw_row *row, struct bw_effects *effects)
+    const struct bw_list_entry *row, struct bw_effects *effects)
 {
     if (flow->staff.sent != 0) {
         return; /* tapped twice: the first one is on its way */
@@ -32,18 +61,18 @@ staff_send(struct bw_flow *flow, const struct bw_command *command,
 }
 
 bool
-row_waits(const struct bw_row *row)
+row_waits(const struct bw_list_entry *row)
 {
     return !row->present && (row->status == BW_WAITLISTED || row->waiting);
 }
 
 /* ---- the order of those who wait ---- */
 
-const struct bw_row *
-staff_first_before(const struct bw_flow *flow, const struct bw_row *row)
+const struct bw_list_entry *
+staff_first_before(const struct bw_flow *flow, const struct bw_list_entry *row)
 {
     for (int i = 0; i < flow->staff.rows_count; i++) {
-        const struct bw_row *other = &flow->staff.rows[i];
+        const struct bw_list_entry *other = &flow->staff.rows[i];
         if (other->position > 0 && other->position < row->position &&
             (other->seen || other->waiting) && !other->present) {
             return other;
@@ -53,7 +82,7 @@ staff_first_before(const struct bw_flow *flow, const struct bw_row *row)
 }
 
 bool
-staff_skips(const struct bw_flow *flow, const struct bw_row *row)
+staff_skips(const struct bw_flow *flow, const struct bw_list_entry *row)
 {
     int next = flow->overview.next_position;
     bool elsewhere = next > 0 && row->position > next;
@@ -61,21 +90,22 @@ staff_skips(const struct bw_flow *flow, const struct bw_row *row)
 }
 
 static void
-ask_skip(struct bw_flow *flow, const struct bw_row *row, const struct bw_command *command)
+ask_skip(struct bw_flow *flow, const struct bw_list_entry *row,
+    const struct bw_command *command)
 {
     struct dialog *dialog = &flow->dialog;
-    const struct bw_row *before = staff_first_before(flow, row);
+    const struct bw_list_entry *before = staff_first_before(flow, row);
     dialog->open = true;
     dialog->kind = DIALOG_SKIP;
     dialog->command = *command;
     values_init(flow, &dialog->values);
-    set_full_name(
-        dialog->values.name2, sizeof dialog->values.name2, row->first_name, row->name);
+    set_full_name(dialog->values.name2, sizeof dialog->values.name2,
+        row->person.first_name, row->person.name);
     set_key(dialog->question, before != NULL ? "wl.skipq" : "wl.skipq2");
     dialog->values.n = flow->overview.next_position;
     if (before != NULL) {
-        set_full_name(dialog->values.name, sizeof dialog->values.name, before->first_name,
-            before->name);
+        set_full_name(dialog->values.name, sizeof dialog->values.name,
+            before->person.first_name, before->person.name);
     }
 }
 
@@ -90,12 +120,11 @@ refuse(
 }
 
 static void
-admit_waiting(struct bw_flow *flow, const struct bw_row *row, struct bw_now now,
+admit_waiting(struct bw_flow *flow, const struct bw_list_entry *row, struct bw_now now,
     struct bw_effects *effects)
 {
     struct bw_command command;
     row_command(&command, BW_COMMAND_WAITLIST, row);
-    command.basis = BW_BASIS_WAITLIST;
     if (flow->overview.ledger.lead != 0) {
         refuse(flow, "to.lead", now, effects);
     } else if (flow->overview.ledger.free <= 0) {
@@ -110,20 +139,17 @@ admit_waiting(struct bw_flow *flow, const struct bw_row *row, struct bw_now now,
 /* ---- a row's own button, and its further ones ---- */
 
 static void
-start_walk_in(struct bw_flow *flow, const struct bw_row *row, struct bw_now now,
+start_walk_in(struct bw_flow *flow, const struct bw_list_entry *row, struct bw_now now,
     struct bw_effects *effects)
 {
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_WALK_IN);
-    set_text(command.first_name, sizeof command.first_name, row->first_name);
-    set_text(command.name, sizeof command.name, row->name);
-    set_text(command.school, sizeof command.school, row->school);
-    set_text(command.region, sizeof command.region, row->region);
+    command.walk_in.person = row->person;
     form_start(flow, BW_FORM_WALK_IN, &command, NULL, now, effects);
 }
 
 void
-staff_act(struct bw_flow *flow, const struct bw_row *row, struct bw_now now,
+staff_act(struct bw_flow *flow, const struct bw_list_entry *row, struct bw_now now,
     struct bw_effects *effects)
 {
     struct bw_command command;
@@ -131,11 +157,11 @@ staff_act(struct bw_flow *flow, const struct bw_row *row, struct bw_now now,
     if (row->present) {
         row_command(&command, BW_COMMAND_UNDO, row);
         staff_send(flow, &command, row, effects);
-    } else if (row->status == BW_BLOCKED && row->kind == BW_ROW_REGISTRATION) {
+    } else if (row->status == BW_BLOCKED && row->kind == BW_ENTRY_REGISTRATION) {
         refuse(flow, "st.call", now, effects);
     } else if (row_waits(row)) {
         admit_waiting(flow, row, now, effects);
-    } else if (row->status == BW_CANCELLED && row->kind == BW_ROW_REGISTRATION) {
+    } else if (row->status == BW_CANCELLED && row->kind == BW_ENTRY_REGISTRATION) {
         start_walk_in(flow, row, now, effects);
     } else {
         row_command(&command, BW_COMMAND_CODE, row);
@@ -146,10 +172,10 @@ staff_act(struct bw_flow *flow, const struct bw_row *row, struct bw_now now,
 /* The desk's own rule (design: admission): places that are held for people who haven't
  * come are no extra places, but to whom they are held for. */
 enum bw_override
-staff_override(const struct bw_flow *flow, const struct bw_row *row)
+staff_override(const struct bw_flow *flow, const struct bw_list_entry *row)
 {
     const struct bw_ledger *ledger = &flow->overview.ledger;
-    bool listed = row->kind == BW_ROW_REGISTRATION;
+    bool listed = row->kind == BW_ENTRY_REGISTRATION;
     if (row->present ||
         (listed && (row->status == BW_BLOCKED || row->status == BW_CANCELLED))) {
         return BW_OVERRIDE_NONE;
@@ -161,8 +187,8 @@ staff_override(const struct bw_flow *flow, const struct bw_row *row)
 }
 
 static void
-override(struct bw_flow *flow, const struct bw_row *row, const struct bw_values *values,
-    struct bw_now now, struct bw_effects *effects)
+override(struct bw_flow *flow, const struct bw_list_entry *row,
+    const struct bw_values *values, struct bw_now now, struct bw_effects *effects)
 {
     struct bw_command command;
     row_command(&command, BW_COMMAND_OVERRIDE, row);
@@ -178,24 +204,24 @@ void
 staff_act_more(struct bw_flow *flow, enum bw_action action, struct bw_now now,
     struct bw_effects *effects)
 {
-    const struct bw_row *open = staff_row_at(flow, flow->staff.more_row);
+    const struct bw_list_entry *open = staff_row_at(flow, flow->staff.more_row);
     if (open == NULL) {
         return;
     }
-    struct bw_row row = *open;
+    struct bw_list_entry row = *open;
     struct bw_command command;
     struct bw_values values;
     values_init(flow, &values);
-    set_full_name(values.name, sizeof values.name, row.first_name, row.name);
+    set_full_name(
+        values.name, sizeof values.name, row.person.first_name, row.person.name);
     flow->staff.more_row = -1;
     if (action == BW_ACTION_LEAVES) {
         row_command(&command, BW_COMMAND_LEAVE, &row);
         staff_send(flow, &command, &row, effects);
     } else if (action == BW_ACTION_OVERRIDE) {
         override(flow, &row, &values, now, effects);
-    } else if (row.kind == BW_ROW_REGISTRATION) {
+    } else if (row.kind == BW_ENTRY_REGISTRATION) {
         row_command(&command, BW_COMMAND_SUBSTITUTE, &row);
-        command.basis = BW_BASIS_SUBSTITUTE;
         form_start(flow, BW_FORM_SUBSTITUTE, &command, &values, now, effects);
     }
 }
@@ -203,7 +229,7 @@ staff_act_more(struct bw_flow *flow, enum bw_action action, struct bw_now now,
 void
 staff_open_more(struct bw_flow *flow, int index, struct bw_effects *effects)
 {
-    const struct bw_row *row = staff_row_at(flow, index);
+    const struct bw_list_entry *row = staff_row_at(flow, index);
     bool closes = flow->staff.more_row == index || row == NULL;
     flow->staff.more_row = closes ? -1 : index;
     flow->staff.history_count = 0;
@@ -220,18 +246,15 @@ void
 staff_take_history(struct bw_flow *flow, const struct bw_answer *answer)
 {
     if (answer->kind == BW_ANSWER_HISTORY && flow->staff.more_row >= 0 &&
-        answer->ticket_no == flow->staff.history_asked) {
-        flow->staff.history_count = answer->history_count;
-        memcpy(flow->staff.history, answer->history, sizeof flow->staff.history);
+        answer->request_no == flow->staff.history_asked) {
+        flow->staff.history_count = answer->history.count;
+        memcpy(flow->staff.history, answer->history.items, sizeof flow->staff.history);
     }
 }
 
 void
-staff_redo_command(struct bw_command *command, const struct bw_row *row)
+staff_redo_command(struct bw_command *command, const struct bw_list_entry *row)
 {
-    bool waited = row->status == BW_WAITLISTED && row->kind == BW_ROW_REGISTRATION;
+    bool waited = row->status == BW_WAITLISTED && row->kind == BW_ENTRY_REGISTRATION;
     row_command(command, waited ? BW_COMMAND_WAITLIST : BW_COMMAND_CODE, row);
-    if (waited) {
-        command->basis = BW_BASIS_WAITLIST;
-    }
 }

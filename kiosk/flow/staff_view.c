@@ -4,7 +4,7 @@
 #include <string.h>
 
 static void
-waiting_button(const struct bw_flow *flow, const struct bw_row *row, int index,
+waiting_button(const struct bw_flow *flow, const struct bw_list_entry *row, int index,
     struct bw_button *button)
 {
     if (flow->overview.ledger.free <= 0) {
@@ -17,10 +17,10 @@ waiting_button(const struct bw_flow *flow, const struct bw_row *row, int index,
 }
 
 static void
-row_button(const struct bw_flow *flow, const struct bw_row *row, int index,
+row_button(const struct bw_flow *flow, const struct bw_list_entry *row, int index,
     struct bw_button *button)
 {
-    bool listed = row->kind == BW_ROW_REGISTRATION;
+    bool listed = row->kind == BW_ENTRY_REGISTRATION;
     if (row->present) {
         set_button(button, BW_ACTION_ROW, index, BW_BUTTON_SECONDARY, "st.undo", "undo");
     } else if (listed && row->status == BW_BLOCKED) {
@@ -36,18 +36,19 @@ row_button(const struct bw_flow *flow, const struct bw_row *row, int index,
 }
 
 static bool
-is_ambiguous(const struct bw_flow *flow, const struct bw_row *row)
+is_ambiguous(const struct bw_flow *flow, const struct bw_list_entry *row)
 {
     int alike = 0;
     for (int i = 0; i < flow->staff.rows_count; i++) {
-        alike += strcmp(flow->staff.rows[i].first_name, row->first_name) == 0 &&
-                 strcmp(flow->staff.rows[i].name, row->name) == 0;
+        alike +=
+            strcmp(flow->staff.rows[i].person.first_name, row->person.first_name) == 0 &&
+            strcmp(flow->staff.rows[i].person.name, row->person.name) == 0;
     }
     return alike > 1;
 }
 
 static bool
-is_changed(const struct bw_flow *flow, const struct bw_row *row)
+is_changed(const struct bw_flow *flow, const struct bw_list_entry *row)
 {
     if (!flow->staff.has_changed) {
         return false;
@@ -106,7 +107,7 @@ staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
         !ledger->released && now.wall_ms >= flow->overview.session.starts_ms;
     staff->counts[BW_LIST_EXPECTED] = ledger->expected;
     staff->counts[BW_LIST_PRESENT] = ledger->present;
-    staff->counts[BW_LIST_WAITLIST] = ledger->waitlisted + ledger->in_row;
+    staff->counts[BW_LIST_WAITLIST] = ledger->waitlisted + ledger->queued;
     staff->more_row = flow->staff.more_row;
     if (staff->more_row >= 0 && staff->more_row < staff->rows_count) {
         staff->override = staff_override(flow, &staff->rows[staff->more_row].row);

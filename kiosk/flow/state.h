@@ -8,7 +8,7 @@
 
 /* A command whose answer is awaited. */
 struct pending {
-    uint32_t ticket_no;
+    uint32_t request_no;
     enum purpose purpose;
     char text[BW_SCAN_BYTES]; /* SCAN: what was read */
 };
@@ -20,7 +20,9 @@ struct seen_text {
 };
 
 struct result {
-    struct bw_answer answer;  /* without rows */
+    struct bw_answer answer; /* a verdict; its session stands here: */
+    bool has_home;
+    struct bw_session home;
     int64_t answered_ms;      /* wall time */
     char text[BW_SCAN_BYTES]; /* what was scanned, to admit a guest by */
 };
@@ -150,7 +152,7 @@ struct bw_flow {
     struct {
         bool unlocked;
         struct pending_list list;
-        struct bw_row rows[BW_SEARCH_ROWS];
+        struct bw_list_entry rows[BW_SEARCH_ROWS];
         int rows_count, rows_total;
         bool more;
         int more_row;
@@ -166,8 +168,8 @@ struct bw_flow {
         bool offers; /* the toast has a button: `offer`, said as `offer_key` */
         struct bw_command offer;
         char offer_key[BW_KEY_BYTES];
-        uint32_t sent;       /* a row's command that is under way; 0: none */
-        struct bw_row acted; /* the row that it's about */
+        uint32_t sent;              /* a row's command that is under way; 0: none */
+        struct bw_list_entry acted; /* the row that it's about */
         bool has_acted;
         bool has_changed;
         bw_code changed_code;
@@ -292,10 +294,10 @@ void flow_on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus,
 /* ---- results (result.c, result_table.c) ---- */
 void result_show(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects);
-/* "A member of staff is happy to help", about `about` where that's known (may be NULL).
- */
-void result_show_help(struct bw_flow *flow, const struct bw_answer *about,
-    struct bw_now now, struct bw_effects *effects);
+/* "A member of staff is happy to help", about `about` where that's known (else
+ * BW_CODE_NONE). */
+void result_show_help(
+    struct bw_flow *flow, bw_code about, struct bw_now now, struct bw_effects *effects);
 /* The same result again, for its whole time. */
 void result_show_again(
     struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
@@ -307,8 +309,9 @@ enum bw_sound result_sound(const struct result *result);
 int result_seconds(const struct result *result);
 /* A line for staff about an answer: its text's key, and the values that it names. */
 const char *result_toast(const struct bw_answer *answer);
+/* `home` is the ticket's own session, NULL where it isn't known. */
 void result_toast_values(const struct bw_flow *flow, const struct bw_answer *answer,
-    struct bw_values *ret_values);
+    const struct bw_session *home, struct bw_values *ret_values);
 
 /* ---- the PIN's way in ---- */
 void pin_ask(struct bw_flow *flow, const struct pin_purpose *purpose, struct bw_now now,
@@ -319,17 +322,18 @@ void pin_ask_staff(struct bw_flow *flow, struct bw_now now, struct bw_effects *e
 /* ---- the list: staff.c, staff_row.c, staff_answer.c, staff_view.c ---- */
 int staff_page_rows(const struct bw_flow *flow);
 bool staff_is_search(const struct bw_flow *flow);
-struct bw_row *staff_row_at(struct bw_flow *flow, int index);
-bool row_waits(const struct bw_row *row);
+struct bw_list_entry *staff_row_at(struct bw_flow *flow, int index);
+bool row_waits(const struct bw_list_entry *row);
 /* Somebody on this page who came, waits, and stands before `row`; or NULL. */
-const struct bw_row *staff_first_before(
-    const struct bw_flow *flow, const struct bw_row *row);
+const struct bw_list_entry *staff_first_before(
+    const struct bw_flow *flow, const struct bw_list_entry *row);
 /* Somebody who stands before `row` is here, on this page or not. */
-bool staff_skips(const struct bw_flow *flow, const struct bw_row *row);
+bool staff_skips(const struct bw_flow *flow, const struct bw_list_entry *row);
 /* What a reason would do for the row's person. */
-enum bw_override staff_override(const struct bw_flow *flow, const struct bw_row *row);
+enum bw_override staff_override(
+    const struct bw_flow *flow, const struct bw_list_entry *row);
 /* Does what the row's own button says. */
-void staff_act(struct bw_flow *flow, const struct bw_row *row, struct bw_now now,
+void staff_act(struct bw_flow *flow, const struct bw_list_entry *row, struct bw_now now,
     struct bw_effects *effects);
 /* Leaving, a substitute, or a rule passed with a reason: for the row that is open. */
 void staff_act_more(struct bw_flow *flow, enum bw_action action, struct bw_now now,
@@ -338,10 +342,10 @@ void staff_act_more(struct bw_flow *flow, enum bw_action action, struct bw_now n
 void staff_open_more(struct bw_flow *flow, int index, struct bw_effects *effects);
 void staff_take_history(struct bw_flow *flow, const struct bw_answer *answer);
 /* The command that checks the row's person in again. */
-void staff_redo_command(struct bw_command *command, const struct bw_row *row);
+void staff_redo_command(struct bw_command *command, const struct bw_list_entry *row);
 /* Gives the desk a command about a row; not while one is under way. */
 void staff_send(struct bw_flow *flow, const struct bw_command *command,
-    const struct bw_row *row, struct bw_effects *effects);
+    const struct bw_list_entry *row, struct bw_effects *effects);
 void staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view);
 int64_t staff_next(const struct bw_flow *flow, struct bw_now now);
 void staff_refresh(struct bw_flow *flow, struct bw_effects *effects);

@@ -211,7 +211,7 @@ struct bw_pin_view {
 
 /* One row of a staff list, with what its own button does. */
 struct bw_row_view {
-    struct bw_row row;
+    struct bw_list_entry row;
     struct bw_button button;
     bool changed;   /* tinted: just changed */
     bool ambiguous; /* same name as another: school, region, last four */

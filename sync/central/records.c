@@ -57,11 +57,11 @@ bw_registration_of_row(
         .generation = (uint8_t)columns[3].number,
         .signed_up_ms = columns[4].number,
         .line = (int32_t)columns[5].number};
-    TAKE(registration.first_name, columns[6]);
-    TAKE(registration.name, columns[7]);
-    TAKE(registration.school, columns[8]);
-    TAKE(registration.region, columns[9]);
-    TAKE(registration.table, columns[10]);
+    TAKE(registration.person.first_name, columns[6]);
+    TAKE(registration.person.name, columns[7]);
+    TAKE(registration.person.school, columns[8]);
+    TAKE(registration.person.region, columns[9]);
+    TAKE(registration.person.table, columns[10]);
     *ret_registration = registration;
 }
 

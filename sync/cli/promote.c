@@ -14,8 +14,8 @@ to_json(const struct bw_place_promotion *p)
         const struct bw_registration *r = &p->promoted[i].roster;
         (void)json_array_append_new(
             list, json_pack("{s:o, s:s, s:s, s:s, s:i}", "code", bw_answer_code(r->code),
-                      "first_name", r->first_name, "name", r->name, "school", r->school,
-                      "generation", (int)r->generation));
+                      "first_name", r->person.first_name, "name", r->person.name,
+                      "school", r->person.school, "generation", (int)r->generation));
     }
     return json_pack("{s:s, s:o, s:I, s:I}", "session", p->session.code, "promoted", list,
         "free", (json_int_t)p->free_places, "waitlisted", (json_int_t)p->waiting);
@@ -30,7 +30,8 @@ print(const struct bw_place_promotion *p, FILE *out)
         const struct bw_registration *r = &p->promoted[i].roster;
         char code[BW_CODE_SHOWN_BYTES];
         bw_code_format_shown(r->code, code);
-        fprintf(out, "  %s  %s %s, %s\n", code, r->first_name, r->name, r->school);
+        fprintf(out, "  %s  %s %s, %s\n", code, r->person.first_name, r->person.name,
+            r->person.school);
     }
     if (p->promoted_count > 0) {
         fputs("Send them their new ticket: the old one is replaced (tickets).\n", out);

@@ -25,8 +25,8 @@ answer(struct bw_call *call, const struct bw_place_change *change, struct bw_err
     if (!call->json) {
         char shown[BW_CODE_SHOWN_BYTES];
         bw_code_format_shown(roster->code, shown);
-        fprintf(call->out, "%s (%s%s%s, %s) %s.\n", shown, roster->first_name,
-            roster->name[0] != '\0' ? " " : "", roster->name,
+        fprintf(call->out, "%s (%s%s%s, %s) %s.\n", shown, roster->person.first_name,
+            roster->person.name[0] != '\0' ? " " : "", roster->person.name,
             change->registration.session_code, said[change->outcome]);
         return BW_OK;
     }

@@ -118,8 +118,8 @@ on_registration(void *context, const struct bw_registration *r, struct bw_error 
             (json_int_t)r->code, "session_no", (json_int_t)r->session_no, "status",
             (int)r->status, "generation", (int)r->generation, "signed_up_ms",
             (json_int_t)r->signed_up_ms, "line", (int)r->line, "first_name",
-            r->first_name, "name", r->name, "school", r->school, "region", r->region,
-            "table", r->table));
+            r->person.first_name, "name", r->person.name, "school", r->person.school,
+            "region", r->person.region, "table", r->person.table));
 }
 
 static enum bw_status

@@ -90,11 +90,11 @@ on_registration(struct reading *reading)
     r.generation = (uint8_t)bw_json_number(letter, "generation", 0, UINT8_MAX);
     r.signed_up_ms = bw_json_number(letter, "signed_up_ms", INT64_MIN, MS_MAX);
     r.line = (int32_t)bw_json_number(letter, "line", INT32_MIN, INT32_MAX);
-    bw_json_text(letter, "first_name", BW_NAME_CHARS, r.first_name);
-    bw_json_text(letter, "name", BW_NAME_CHARS, r.name);
-    bw_json_text(letter, "school", BW_TITLE_CHARS, r.school);
-    bw_json_text(letter, "region", BW_NAME_CHARS, r.region);
-    bw_json_text(letter, "table", BW_NAME_CHARS, r.table);
+    bw_json_text(letter, "first_name", BW_NAME_CHARS, r.person.first_name);
+    bw_json_text(letter, "name", BW_NAME_CHARS, r.person.name);
+    bw_json_text(letter, "school", BW_TITLE_CHARS, r.person.school);
+    bw_json_text(letter, "region", BW_NAME_CHARS, r.person.region);
+    bw_json_text(letter, "table", BW_NAME_CHARS, r.person.table);
     enum bw_status status = bw_json_end(letter, reading->err);
     return status == BW_OK
                ? reading->sink->registration(reading->sink->context, &r, reading->err)

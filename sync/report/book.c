@@ -373,7 +373,8 @@ bw_book_details_of(const struct bw_book *book, struct bw_event_id arrival)
     }
     /* an override's details may hold a reason alone; the person's then stand in `waiting`
      */
-    if (found->details && (found->details->first_name[0] || found->details->name[0])) {
+    if (found->details &&
+        (found->details->person.first_name[0] || found->details->person.name[0])) {
         return found->details;
     }
     for (int i = 0; i < found->event.refs_count; i++) {

@@ -90,9 +90,10 @@ bw_finder_who(const struct bw_book *book, bw_code code, char ret_text[BW_WHO_BYT
     const struct bw_book_person *person = bw_book_person_of(book, code);
     char shown[BW_CODE_SHOWN_BYTES];
     bw_code_format_shown(code, shown);
-    if (person && person->registration.first_name[0] != '\0') { /* else purged */
+    if (person && person->registration.person.first_name[0] != '\0') { /* else purged */
         (void)snprintf(ret_text, BW_WHO_BYTES, "%.120s %.120s (%s)",
-            person->registration.first_name, person->registration.name, shown);
+            person->registration.person.first_name, person->registration.person.name,
+            shown);
     } else {
         (void)snprintf(ret_text, BW_WHO_BYTES, "Code %s", shown);
     }

@@ -61,7 +61,7 @@ arrival_take(const struct bw_report_session *session, const struct bw_zone *zone
                                : NULL;
     if (details) {
         (void)snprintf(row->substitute, sizeof row->substitute, "%s %s",
-            details->first_name, details->name);
+            details->person.first_name, details->person.name);
     }
 }
 
@@ -83,10 +83,10 @@ person_take(const struct bw_book_person *person, struct bw_report_row *row)
 {
     const struct bw_registration *registration = &person->registration;
     row->code = registration->code;
-    row->first_name = registration->first_name;
-    row->name = registration->name;
-    row->school = registration->school;
-    row->region = registration->region;
+    row->first_name = registration->person.first_name;
+    row->name = registration->person.name;
+    row->school = registration->person.school;
+    row->region = registration->person.region;
     row->mail = person->mail;
     row->person_no = person->person_no;
     row->status = bw_registration_status_name(registration->status);
@@ -140,10 +140,10 @@ rows_of_others(struct bw_report_session *session, const struct bw_zone *zone)
         if (person) {
             person_take(person, row);
         } else if (details) {
-            row->first_name = details->first_name;
-            row->name = details->name;
-            row->school = details->school;
-            row->region = details->region;
+            row->first_name = details->person.first_name;
+            row->name = details->person.name;
+            row->school = details->person.school;
+            row->region = details->person.region;
         }
         row->code = code == BW_CODE_NONE
                         ? bw_book_code_of(book, attendance->subject.walk_in)

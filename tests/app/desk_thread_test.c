@@ -77,24 +77,24 @@ expect_open(bool rehearsal)
 }
 
 static void
-post(enum bw_command_kind kind, uint32_t ticket_no)
+post(enum bw_command_kind kind, uint32_t request_no)
 {
     struct bw_command command;
     bw_command_init(&command, kind);
-    command.operator= BW_OPERATOR_STAFF;
-    command.ticket_no = ticket_no;
+    command.operated_by = BW_OPERATOR_STAFF;
+    command.request_no = request_no;
     if (kind == BW_COMMAND_CODE) {
-        assert_true(bw_code_parse(FATIMA, &command.code));
+        assert_true(bw_code_parse(FATIMA, &command.code.code));
     }
     assert_true(bw_desk_thread_post(thread, &command));
 }
 
 static struct bw_answer
-next_answer(uint32_t ticket_no)
+next_answer(uint32_t request_no)
 {
     struct bw_desk_news news = next_news();
     assert_int_equal(news.kind, BW_NEWS_ANSWER);
-    assert_int_equal(news.answer.ticket_no, ticket_no);
+    assert_int_equal(news.answer.request_no, request_no);
     return news.answer;
 }
 
@@ -117,7 +117,7 @@ answers_come_in_the_order_of_commands(void **state)
     post(BW_COMMAND_CODE, 1);
     post(BW_COMMAND_COUNTS, 2);
     struct bw_answer first = next_answer(1);
-    assert_int_equal(first.verdict, BW_VERDICT_WELCOME);
+    assert_int_equal(first.verdict.verdict, BW_VERDICT_WELCOME);
     struct bw_answer second = next_answer(2);
     assert_int_equal(second.ledger.present, 1);
     bw_answer_finish(&first);
@@ -180,7 +180,7 @@ reopening_finds_what_was_written(void **state)
     expect_open(false);
     post(BW_COMMAND_CODE, 2);
     answer = next_answer(2);
-    assert_int_equal(answer.verdict, BW_VERDICT_ALREADY_IN);
+    assert_int_equal(answer.verdict.verdict, BW_VERDICT_ALREADY_IN);
     bw_answer_finish(&answer);
 }
 
@@ -199,7 +199,7 @@ practice_happens_on_a_copy_that_goes_with_it(void **state)
     assert_int_equal(about.st_mode & 0777, 0600);
     post(BW_COMMAND_CODE, 1);
     struct bw_answer answer = next_answer(1);
-    assert_int_equal(answer.verdict, BW_VERDICT_WELCOME);
+    assert_int_equal(answer.verdict.verdict, BW_VERDICT_WELCOME);
     bw_answer_finish(&answer);
     bw_desk_thread_rehearse(thread, false);
     expect_open(false);

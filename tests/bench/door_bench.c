@@ -143,7 +143,7 @@ commit(struct venue *venue, int round, int size)
         .kind = BW_EVENT_ARRIVED,
         .basis = BW_BASIS_TICKET,
         .verdict = BW_VERDICT_WELCOME,
-        .operator= BW_OPERATOR_DOOR,
+        .operated_by = BW_OPERATOR_DOOR,
         .session_no = FIXTURE_SESSION,
         .home_session_no = FIXTURE_SESSION,
         .code = fixture_code(round % size),

@@ -232,8 +232,8 @@ undo(struct soak *soak)
     struct bw_command command;
     struct bw_answer answer;
     bw_command_init(&command, BW_COMMAND_UNDO);
-    command.operator= BW_OPERATOR_STAFF;
-    command.code = fixture_code((int)roll(PEOPLE));
+    command.operated_by = BW_OPERATOR_STAFF;
+    command.undo.code = fixture_code((int)roll(PEOPLE));
     bw_desk_run(soak->day.desk, &command, &answer);
     bw_answer_finish(&answer);
 }

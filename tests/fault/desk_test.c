@@ -30,11 +30,11 @@ take(struct said *said, const struct bw_answer *a)
 {
     if (a->kind == BW_ANSWER_ERROR) {
         assert_true(faulty_vfs_struck());
-        assert_true(a->not_saved);
-        assert_non_null(strstr(a->error.text, "failed"));
+        assert_true(a->failure.not_saved);
+        assert_non_null(strstr(a->failure.error.text, "failed"));
         return;
     }
-    if (a->kind == BW_ANSWER_VERDICT && a->verdict == BW_VERDICT_WELCOME) {
+    if (a->kind == BW_ANSWER_VERDICT && a->verdict.verdict == BW_VERDICT_WELCOME) {
         assert_true(said->count < SAID_MAX);
         said->welcomes[said->count++] = a->event;
     }
@@ -116,9 +116,9 @@ fail_at(enum fault fault, int64_t at)
     }
     assert_log_holds(&said);
     (void)scan(FIXTURE_SESSION, ANNA, 1); /* and the door goes on */
-    assert_true(
-        answer.verdict == BW_VERDICT_WELCOME || answer.verdict == BW_VERDICT_ALREADY_IN);
     assert_int_equal(answer.kind, BW_ANSWER_VERDICT);
+    assert_true(answer.verdict.verdict == BW_VERDICT_WELCOME ||
+                answer.verdict.verdict == BW_VERDICT_ALREADY_IN);
     assert_memory_is_disk();
     close_desk();
     return struck;

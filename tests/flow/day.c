@@ -32,18 +32,18 @@ ask(struct day *day, const struct bw_command *command)
     day->commands[command->kind]++;
     if (day->desk != NULL && !day->fails) {
         bw_desk_run(day->desk, command, answer);
-        if (day->free_bytes != 0) {
-            answer->overview.free_bytes = day->free_bytes;
+        if (day->free_bytes != 0 && answer->kind == BW_ANSWER_OVERVIEW) {
+            answer->overview->free_bytes = day->free_bytes;
         }
         return answer;
     }
-    bw_answer_init(answer);
-    answer->kind = BW_ANSWER_ERROR;
+    bw_answer_init(answer, BW_ANSWER_ERROR);
     answer->command = command->kind;
-    answer->ticket_no = command->ticket_no;
+    answer->request_no = command->request_no;
     bool writes = command->kind != BW_COMMAND_OVERVIEW;
-    answer->not_saved = day->fails && writes;
-    (void)bw_error_set(&answer->error, writes ? BW_FULL : BW_BUSY, 0, "disk full");
+    answer->failure.not_saved = day->fails && writes;
+    (void)bw_error_set(
+        &answer->failure.error, writes ? BW_FULL : BW_BUSY, 0, "disk full");
     return answer;
 }
 

@@ -67,9 +67,9 @@ static const struct text_row texts[] = {
     TEXT("outcome", kiosk.outcome),
     TEXT("fault", fault),
     TEXT("fault_help", fault_help),
-    TEXT("row", staff.rows[0].row.first_name),
+    TEXT("row", staff.rows[0].row.person.first_name),
     TEXT("row_button", staff.rows[0].button.key),
-    TEXT("row2", staff.rows[1].row.first_name),
+    TEXT("row2", staff.rows[1].row.person.first_name),
     TEXT("row2_button", staff.rows[1].button.key),
     TEXT("agenda", agenda.items[0].title),
 };

@@ -81,7 +81,7 @@ static int
 row_of(const struct day *day, const char *first_name)
 {
     for (int i = 0; i < day->view.staff.rows_count; i++) {
-        if (strcmp(day->view.staff.rows[i].row.first_name, first_name) == 0) {
+        if (strcmp(day->view.staff.rows[i].row.person.first_name, first_name) == 0) {
             return i;
         }
     }

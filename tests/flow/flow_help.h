@@ -84,7 +84,7 @@ static inline int
 row_of(const char *first_name)
 {
     for (int i = 0; i < day.view.staff.rows_count; i++) {
-        if (strcmp(day.view.staff.rows[i].row.first_name, first_name) == 0) {
+        if (strcmp(day.view.staff.rows[i].row.person.first_name, first_name) == 0) {
             return i;
         }
     }

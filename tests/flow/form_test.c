@@ -112,8 +112,8 @@ somebody_from_elsewhere_says_which_region(void **state)
         expect("toast", "to.in");
     }
     day_touch(&day, BW_ACTION_TAB, BW_LIST_PRESENT);
-    assert_string_equal(day.view.staff.rows[0].row.region, "Drenthe");
-    assert_string_equal(day.view.staff.rows[1].row.region, "Noord");
+    assert_string_equal(day.view.staff.rows[0].row.person.region, "Drenthe");
+    assert_string_equal(day.view.staff.rows[1].row.person.region, "Noord");
 }
 
 static void

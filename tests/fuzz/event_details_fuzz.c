@@ -20,7 +20,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     }
     FUZZ_CHECK(bw_details_encode(&details, again) == length);
     FUZZ_CHECK(memcmp(bytes, again, length) == 0);
-    FUZZ_CHECK(bw_text_clean(details.name, BW_NAME_CHARS, clean) == BW_TEXT_FINE);
+    FUZZ_CHECK(bw_text_clean(details.person.name, BW_NAME_CHARS, clean) == BW_TEXT_FINE);
     FUZZ_CHECK(bw_text_clean(details.reason, BW_TITLE_CHARS, clean) == BW_TEXT_FINE);
     return 0;
 }

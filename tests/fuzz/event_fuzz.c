@@ -34,7 +34,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     FUZZ_CHECK(bw_event_compare(&event, &event) == 0);
     FUZZ_CHECK(bw_event_kind_name(event.kind) != NULL);
     FUZZ_CHECK(bw_basis_name(event.basis) != NULL);
-    FUZZ_CHECK(bw_operator_name(event.operator) != NULL);
+    FUZZ_CHECK(bw_operator_name(event.operated_by) != NULL);
     FUZZ_CHECK(bw_verdict_name(event.verdict) != NULL);
     check_number(event.id);
     for (int i = 0; i < event.refs_count; i++) {

@@ -8,16 +8,51 @@
 
 static struct bw_zone *zone;
 
+#define CHECK_ENDS(text) FUZZ_CHECK(memchr((text), '\0', sizeof(text)) != NULL)
+
+static void
+check_newcomer(const struct bw_command_newcomer *newcomer)
+{
+    CHECK_ENDS(newcomer->person.first_name);
+    CHECK_ENDS(newcomer->person.name);
+    CHECK_ENDS(newcomer->person.school);
+    CHECK_ENDS(newcomer->person.region);
+    CHECK_ENDS(newcomer->reason);
+    CHECK_ENDS(newcomer->text);
+}
+
 static void
 check(const struct bw_command *command)
 {
-    FUZZ_CHECK(command->operator== BW_OPERATOR_DOOR);
-    FUZZ_CHECK(memchr(command->text, '\0', sizeof command->text) != NULL);
-    FUZZ_CHECK(memchr(command->first_name, '\0', sizeof command->first_name) != NULL);
-    FUZZ_CHECK(memchr(command->name, '\0', sizeof command->name) != NULL);
-    FUZZ_CHECK(memchr(command->school, '\0', sizeof command->school) != NULL);
-    FUZZ_CHECK(memchr(command->region, '\0', sizeof command->region) != NULL);
-    FUZZ_CHECK(memchr(command->reason, '\0', sizeof command->reason) != NULL);
+    FUZZ_CHECK(command->operated_by == BW_OPERATOR_DOOR);
+    switch ((int)command->kind) {
+    case BW_COMMAND_SCAN:
+        CHECK_ENDS(command->scan.text);
+        break;
+    case BW_COMMAND_GUEST:
+        CHECK_ENDS(command->guest.text);
+        CHECK_ENDS(command->guest.reason);
+        break;
+    case BW_COMMAND_SEARCH:
+        CHECK_ENDS(command->search.text);
+        break;
+    case BW_COMMAND_WAITLIST:
+        CHECK_ENDS(command->waitlist.reason);
+        break;
+    case BW_COMMAND_OVERRIDE:
+        CHECK_ENDS(command->override.who.reason);
+        CHECK_ENDS(command->override.text);
+        break;
+    case BW_COMMAND_WALK_IN:
+        check_newcomer(&command->walk_in);
+        break;
+    case BW_COMMAND_QUEUE:
+        check_newcomer(&command->queue);
+        break;
+    case BW_COMMAND_SUBSTITUTE:
+        check_newcomer(&command->substitute);
+        break;
+    }
 }
 
 int

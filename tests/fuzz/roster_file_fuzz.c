@@ -25,7 +25,7 @@ on_registration(
     (void)context, (void)err;
     FUZZ_CHECK(registration->code >> 40 == 0);
     FUZZ_CHECK(bw_registration_status_name(registration->status) != NULL);
-    FUZZ_CHECK(strlen(registration->school) < sizeof registration->school);
+    FUZZ_CHECK(strlen(registration->person.school) < sizeof registration->person.school);
     return BW_OK;
 }
 

@@ -169,6 +169,6 @@ sample_view(int number, enum bw_language language, int rows, struct bw_view *ret
         staff->rows_count = staff->rows_count < rows ? staff->rows_count : rows;
         staff->counts[BW_LIST_EXPECTED] = ledger->expected;
         staff->counts[BW_LIST_PRESENT] = ledger->present;
-        staff->counts[BW_LIST_WAITLIST] = ledger->waitlisted + ledger->in_row;
+        staff->counts[BW_LIST_WAITLIST] = ledger->waitlisted + ledger->queued;
     }
 }

@@ -46,10 +46,10 @@ add_row(struct bw_view *view, enum bw_button_kind kind, const char *key, const c
     struct bw_staff_view *staff = &view->staff;
     int number = staff->rows_count++;
     struct bw_row_view *row = &staff->rows[number];
-    SET(row->row.first_name, people[number].first);
-    SET(row->row.name, people[number].name);
-    SET(row->row.school, people[number].school);
-    SET(row->row.region, people[number].region);
+    SET(row->row.person.first_name, people[number].first);
+    SET(row->row.person.name, people[number].name);
+    SET(row->row.person.school, people[number].school);
+    SET(row->row.person.region, people[number].region);
     row->row.code = UINT64_C(0x123456789) + (uint64_t)number;
     row->button.action = BW_ACTION_ROW;
     row->button.index = number;

@@ -60,10 +60,10 @@ stretch_staff(struct bw_staff_view *staff, long number)
     STRETCH(staff->text, FIRST);
     stretch_values(&staff->values, number);
     for (int i = 0; i < staff->rows_count; i++) {
-        struct bw_row *row = &staff->rows[i].row;
-        STRETCH(row->first_name, FIRST);
-        STRETCH(row->name, LAST);
-        STRETCH(row->school, SCHOOL);
+        struct bw_list_entry *row = &staff->rows[i].row;
+        STRETCH(row->person.first_name, FIRST);
+        STRETCH(row->person.name, LAST);
+        STRETCH(row->person.school, SCHOOL);
     }
     for (int i = 0; i < staff->history_count; i++) {
         STRETCH(staff->history[i].device_name, PLACE);

@@ -135,7 +135,7 @@ kiosk_event(
     if (event.session_no == 0) {
         event.session_no = 1;
     }
-    event.operator= BW_OPERATOR_ATTENDEE;
+    event.operated_by = BW_OPERATOR_ATTENDEE;
     if (bw_store_append(store, &kiosk->clock, &event, details ? &copy : NULL, &err) !=
         BW_OK) {
         fail_msg("%s", err.text);
@@ -159,9 +159,11 @@ kiosk_arrived(struct kiosk *kiosk, bw_code code)
 uint64_t
 kiosk_walk_in(struct kiosk *kiosk, const char *first_name, const char *name)
 {
-    struct bw_event_details details = {.school = "OBS De Brug", .region = "Oost"};
-    (void)snprintf(details.first_name, sizeof details.first_name, "%s", first_name);
-    (void)snprintf(details.name, sizeof details.name, "%s", name);
+    struct bw_event_details details = {
+        .person.school = "OBS De Brug", .person.region = "Oost"};
+    (void)snprintf(
+        details.person.first_name, sizeof details.person.first_name, "%s", first_name);
+    (void)snprintf(details.person.name, sizeof details.person.name, "%s", name);
     return kiosk_event(kiosk,
         (struct bw_event){.kind = BW_EVENT_ARRIVED,
             .basis = BW_BASIS_WALK_IN,

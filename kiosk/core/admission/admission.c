@@ -3,7 +3,7 @@
  * The rules stand in one table, in the order of the contract; the first that applies
  * wins, and when none does the answer is `welcome`. Any thread; nothing is read but the
  * facts. */
-#include <brugwachter/admission.h>
+#include "core/admission/admission.h"
 
 #include <assert.h>
 #include <stddef.h>

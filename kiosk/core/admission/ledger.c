@@ -28,7 +28,7 @@ static bool
 add_waiter(struct loading *loading, const struct bw_registration *r, uint32_t row)
 {
     char region[BW_NAME_BYTES];
-    bw_text_fold(r->region, false, region, sizeof region);
+    bw_text_fold(r->person.region, false, region, sizeof region);
     struct waiter waiter = {
         .code = r->code,
         .signed_up_ms = r->signed_up_ms,

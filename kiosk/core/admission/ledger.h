@@ -11,7 +11,7 @@
 
 #include "waitlist.h"
 
-#include <brugwachter/admission.h>
+#include "core/admission/admission.h"
 #include <brugwachter/presence.h>
 #include <brugwachter/store.h>
 

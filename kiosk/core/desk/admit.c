@@ -9,7 +9,8 @@
 
 static enum bw_status
 record_refusal(struct bw_desk *desk, const struct bw_command *command,
-    const struct visitor *visitor, enum bw_verdict verdict, struct bw_answer *answer)
+    const struct visitor *visitor, enum bw_verdict verdict, struct bw_answer *answer,
+    struct bw_failure *failure)
 {
     if (verdict == BW_VERDICT_NOT_A_TICKET) {
         return BW_OK;
@@ -28,14 +29,16 @@ record_refusal(struct bw_desk *desk, const struct bw_command *command,
     }
     struct bw_event event = {
         .kind = BW_EVENT_REFUSED,
-        .basis = answer->basis,
+        .basis = answer->verdict.basis,
         .verdict = verdict,
         .code = visitor->code,
         .home_session_no = visitor->home_session_no,
         .generation = visitor->facts.ticket_generation,
     };
-    enum bw_status status = desk_append(desk, command, &event, NULL, answer);
+    enum bw_status status =
+        desk_append(desk, command->operated_by, &event, NULL, failure);
     if (status == BW_OK) {
+        answer->event = event.id;
         refusal.event = event.id;
         refusals_add(&desk->refusals, &refusal);
     }
@@ -61,9 +64,28 @@ basis_of(const struct visitor *visitor, const struct bw_command *command)
     if (visitor->facts.on_roster && visitor->facts.status == BW_WAITLISTED) {
         return BW_BASIS_WAITLIST;
     }
-    return command->basis == BW_BASIS_NAME || command->basis == BW_BASIS_PAPER
-               ? command->basis
-               : BW_BASIS_CODE;
+    if (command->kind == BW_COMMAND_CODE &&
+        (command->code.basis == BW_BASIS_NAME || command->code.basis == BW_BASIS_PAPER)) {
+        return command->code.basis;
+    }
+    return BW_BASIS_CODE;
+}
+
+/* What a refusal is recorded by: the way that was tried. */
+static enum bw_basis
+asked_basis(const struct visitor *visitor, const struct bw_command *command)
+{
+    switch ((int)command->kind) {
+    case BW_COMMAND_SCAN:
+        return BW_BASIS_TICKET;
+    case BW_COMMAND_CODE:
+        return command->code.basis;
+    case BW_COMMAND_WAITLIST:
+        return command->waitlist.basis;
+    case BW_COMMAND_OVERRIDE:
+        return command->override.who.basis;
+    }
+    return basis_of(visitor, command);
 }
 
 static uint32_t
@@ -80,24 +102,21 @@ void
 visitor_keep_names(struct visitor *visitor)
 {
     if (visitor->facts.request == BW_REQUEST_GUEST && visitor->has_names) {
-        struct bw_event_details *details = &visitor->details;
-        memcpy(
-            details->first_name, visitor->person.first_name, sizeof details->first_name);
-        memcpy(details->name, visitor->person.name, sizeof details->name);
-        memcpy(details->school, visitor->person.school, sizeof details->school);
+        struct bw_person *kept = &visitor->details.person;
+        *kept = visitor->listed.person;
+        kept->region[0] = kept->table[0] = '\0';
         visitor->has_details = true;
     }
 }
 
 static enum bw_status
-keep_reason(
-    struct visitor *visitor, const struct bw_command *command, struct bw_error *err)
+keep_reason(struct visitor *visitor, struct bw_error *err)
 {
-    if (command->reason[0] == '\0') {
+    if (visitor->reason[0] == '\0') {
         return BW_OK;
     }
     enum bw_text_fault fault =
-        bw_text_clean(command->reason, BW_TITLE_CHARS, visitor->details.reason);
+        bw_text_clean(visitor->reason, BW_TITLE_CHARS, visitor->details.reason);
     if (fault != BW_TEXT_FINE) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "Recording the reason failed: it %s. Type it again.",
@@ -109,7 +128,7 @@ keep_reason(
 static enum bw_status
 record_arrival(struct bw_desk *desk, const struct bw_command *command,
     struct visitor *visitor, const struct bw_admission *admission,
-    struct bw_answer *answer)
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     struct bw_event event = {
         .kind = BW_EVENT_ARRIVED,
@@ -123,17 +142,18 @@ record_arrival(struct bw_desk *desk, const struct bw_command *command,
     if (who != NULL && visitor->code == BW_CODE_NONE) {
         event.refs[event.refs_count++] = who->subject.walk_in;
     }
-    enum bw_status status = keep_reason(visitor, command, &answer->error);
+    enum bw_status status = keep_reason(visitor, &failure->error);
     if (status != BW_OK) {
         return status;
     }
     visitor_keep_names(visitor);
     bool has_details = visitor->has_details || visitor->details.reason[0] != '\0';
-    answer->basis = event.basis;
-    status = desk_append(
-        desk, command, &event, has_details ? &visitor->details : NULL, answer);
-    if (status == BW_OK && command->operator== BW_OPERATOR_ATTENDEE &&
-                           command->kind == BW_COMMAND_CODE) {
+    answer->verdict.basis = event.basis;
+    status = desk_append(desk, command->operated_by, &event,
+        has_details ? &visitor->details : NULL, failure);
+    answer->event = event.id;
+    if (status == BW_OK && command->operated_by == BW_OPERATOR_ATTENDEE &&
+        command->kind == BW_COMMAND_CODE) {
         desk->own_arrival = event.id;
         desk->own_arrival_mono_ms = desk_mono_ms(desk);
     }
@@ -142,143 +162,149 @@ record_arrival(struct bw_desk *desk, const struct bw_command *command,
 
 enum bw_status
 desk_admit(struct bw_desk *desk, const struct bw_command *command,
-    struct visitor *visitor, struct bw_answer *answer)
+    struct visitor *visitor, struct bw_answer *answer, struct bw_failure *failure)
 {
     struct bw_admission admission;
     bw_admission_decide(&visitor->facts, &admission);
-    visitor_tell_verdict(desk, visitor, &admission, answer);
+    bw_answer_init(answer, BW_ANSWER_VERDICT);
+    answer->verdict.basis = asked_basis(visitor, command);
+    visitor_tell_verdict(desk, visitor, &admission, &answer->verdict);
     if (admission.verdict != BW_VERDICT_WELCOME) {
         enum bw_status status =
-            record_refusal(desk, command, visitor, admission.verdict, answer);
-        visitor_hide(command, answer);
+            record_refusal(desk, command, visitor, admission.verdict, answer, failure);
+        visitor_hide(command, &answer->verdict);
         return status;
     }
-    if (admission.out_of_order && command->reason[0] == '\0') {
-        return bw_error_set(&answer->error, BW_REFUSED, 0,
+    if (admission.out_of_order && visitor->reason[0] == '\0') {
+        failure->out_of_order = true;
+        return bw_error_set(&failure->error, BW_REFUSED, 0,
             "Admitting out of order was refused: %d %s waiting here before them. Take "
             "them in order, or give a reason.",
             visitor->facts.before,
             visitor->facts.before == 1 ? "person is" : "people are");
     }
-    return record_arrival(desk, command, visitor, &admission, answer);
+    return record_arrival(desk, command, visitor, &admission, answer, failure);
 }
 
 /* ---- handlers ---- */
 
+/* A scanned text. */
+static enum bw_status
+admit_text(struct bw_desk *desk, const struct bw_command *command,
+    struct visitor *visitor, const char *text, struct bw_answer *answer,
+    struct bw_failure *failure)
+{
+    enum bw_status status = visitor_take_ticket(visitor, desk, text, &failure->error);
+    return status == BW_OK ? desk_admit(desk, command, visitor, answer, failure) : status;
+}
+
 enum bw_status
-desk_on_scan(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_scan(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     struct visitor visitor;
-    visitor_init(&visitor, desk, command, BW_REQUEST_TICKET);
-    answer->basis = BW_BASIS_TICKET;
-    enum bw_status status =
-        visitor_take_ticket(&visitor, desk, command->text, &answer->error);
-    return status == BW_OK ? desk_admit(desk, command, &visitor, answer) : status;
+    visitor_init(&visitor, desk, command->operated_by, BW_REQUEST_TICKET, "");
+    return admit_text(desk, command, &visitor, command->scan.text, answer, failure);
+}
+
+enum bw_status
+desk_on_guest(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
+{
+    struct visitor visitor;
+    visitor_init(
+        &visitor, desk, command->operated_by, BW_REQUEST_GUEST, command->guest.reason);
+    return admit_text(desk, command, &visitor, command->guest.text, answer, failure);
+}
+
+static bool
+names_somebody(const struct bw_command_known *known)
+{
+    return known->code != BW_CODE_NONE || known->event.device != 0;
 }
 
 static enum bw_status
-admit_code(struct bw_desk *desk, const struct bw_command *command,
-    enum bw_request request, bool override, struct bw_answer *answer)
+admit_known(struct bw_desk *desk, const struct bw_command *command,
+    struct visitor *visitor, const struct bw_command_known *known,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
-    struct visitor visitor;
-    visitor_init(&visitor, desk, command, request);
-    visitor.facts.override = override;
-    enum bw_status status =
-        command->code != BW_CODE_NONE
-            ? visitor_take_code(&visitor, desk, command->code, &answer->error)
-            : visitor_take_event(&visitor, desk, command->event, &answer->error);
-    return status == BW_OK ? desk_admit(desk, command, &visitor, answer) : status;
-}
-
-static enum bw_status
-need_somebody(const struct bw_command *command, struct bw_answer *answer)
-{
-    if (command->code == BW_CODE_NONE && command->event.device == 0) {
-        return bw_error_set(&answer->error, BW_BAD_INPUT, 0,
+    if (!names_somebody(known)) {
+        return bw_error_set(&failure->error, BW_BAD_INPUT, 0,
             "Looking somebody up failed: neither a code nor an event was given. Give one "
             "as K7QM-2XRD or 3-17.");
     }
-    return BW_OK;
+    enum bw_status status =
+        known->code != BW_CODE_NONE
+            ? visitor_take_code(visitor, desk, known->code, &failure->error)
+            : visitor_take_event(visitor, desk, known->event, &failure->error);
+    return status == BW_OK ? desk_admit(desk, command, visitor, answer, failure) : status;
 }
 
 enum bw_status
-desk_on_code(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
-{
-    enum bw_status status = need_somebody(command, answer);
-    return status == BW_OK ? admit_code(desk, command, BW_REQUEST_CODE, false, answer)
-                           : status;
-}
-
-enum bw_status
-desk_on_waitlist(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
-{
-    enum bw_status status = need_somebody(command, answer);
-    return status == BW_OK ? admit_code(desk, command, BW_REQUEST_WAITLIST, false, answer)
-                           : status;
-}
-
-static enum bw_status
-admit_text(struct bw_desk *desk, const struct bw_command *command, bool override,
-    struct bw_answer *answer)
+desk_on_code(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     struct visitor visitor;
-    visitor_init(&visitor, desk, command, BW_REQUEST_GUEST);
-    visitor.facts.override = override;
-    enum bw_status status =
-        visitor_take_ticket(&visitor, desk, command->text, &answer->error);
-    return status == BW_OK ? desk_admit(desk, command, &visitor, answer) : status;
+    visitor_init(
+        &visitor, desk, command->operated_by, BW_REQUEST_CODE, command->code.reason);
+    return admit_known(desk, command, &visitor, &command->code, answer, failure);
 }
 
 enum bw_status
-desk_on_guest(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_waitlist(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
-    return admit_text(desk, command, false, answer);
+    struct visitor visitor;
+    visitor_init(&visitor, desk, command->operated_by, BW_REQUEST_WAITLIST,
+        command->waitlist.reason);
+    return admit_known(desk, command, &visitor, &command->waitlist, answer, failure);
 }
 
 /* A reason with a walk-in is staff's word for passing what stands in the way: there's no
  * code or event yet to name in an override. */
 enum bw_status
-desk_on_walk_in(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_walk_in(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     struct visitor visitor;
-    visitor_init(&visitor, desk, command, BW_REQUEST_WALK_IN);
-    visitor.facts.override = command->reason[0] != '\0';
-    answer->basis = BW_BASIS_WALK_IN;
-    enum bw_status status = visitor_take_names(&visitor, desk, command, &answer->error);
-    return status == BW_OK ? desk_admit(desk, command, &visitor, answer) : status;
+    visitor_init(&visitor, desk, command->operated_by, BW_REQUEST_WALK_IN,
+        command->walk_in.reason);
+    visitor.facts.override = command->walk_in.reason[0] != '\0';
+    enum bw_status status =
+        visitor_take_names(&visitor, desk, &command->walk_in, &failure->error);
+    return status == BW_OK ? desk_admit(desk, command, &visitor, answer, failure)
+                           : status;
 }
 
 enum bw_status
-desk_on_substitute(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_substitute(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
+    const struct bw_command_newcomer *asked = &command->substitute;
     struct visitor visitor;
-    visitor_init(&visitor, desk, command, BW_REQUEST_SUBSTITUTE);
-    answer->basis = BW_BASIS_SUBSTITUTE;
-    enum bw_status status = need_somebody(command, answer);
-    if (status == BW_OK) {
-        status = visitor_take_names(&visitor, desk, command, &answer->error);
+    visitor_init(&visitor, desk, command->operated_by, BW_REQUEST_SUBSTITUTE, "");
+    enum bw_status status = visitor_take_names(&visitor, desk, asked, &failure->error);
+    if (status != BW_OK) {
+        return status;
     }
-    if (status == BW_OK) {
-        status = visitor_take_code(&visitor, desk, command->code, &answer->error);
-    }
-    return status == BW_OK ? desk_admit(desk, command, &visitor, answer) : status;
+    struct bw_command_known known = {.code = asked->code};
+    return admit_known(desk, command, &visitor, &known, answer, failure);
 }
 
 enum bw_status
-desk_on_override(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_override(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
-    if (command->reason[0] == '\0') {
-        return bw_error_set(&answer->error, BW_BAD_INPUT, 0,
+    const struct bw_command_override *asked = &command->override;
+    if (asked->who.reason[0] == '\0') {
+        return bw_error_set(&failure->error, BW_BAD_INPUT, 0,
             "Passing a rule was refused: no reason was given. Say why in a few words.");
     }
-    return command->code == BW_CODE_NONE && command->event.device == 0
-               ? admit_text(desk, command, true, answer)
-               : admit_code(desk, command, BW_REQUEST_WAITLIST, true, answer);
+    bool known = names_somebody(&asked->who);
+    struct visitor visitor;
+    visitor_init(&visitor, desk, command->operated_by,
+        known ? BW_REQUEST_WAITLIST : BW_REQUEST_GUEST, asked->who.reason);
+    visitor.facts.override = true;
+    return known ? admit_known(desk, command, &visitor, &asked->who, answer, failure)
+                 : admit_text(desk, command, &visitor, asked->text, answer, failure);
 }

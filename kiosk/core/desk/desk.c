@@ -104,7 +104,7 @@ static enum bw_status
 check(const struct bw_desk *desk, const struct bw_command *command,
     const struct command_row *row, struct bw_error *err)
 {
-    if (row->staff && command->operator== BW_OPERATOR_ATTENDEE) {
+    if (row->staff && command->operated_by == BW_OPERATOR_ATTENDEE) {
         return bw_error_set(err, BW_REFUSED, 0,
             "Doing this was refused: it is for staff. Ask them to help.");
     }
@@ -118,35 +118,38 @@ check(const struct bw_desk *desk, const struct bw_command *command,
 
 /* The release comes before the command, so that its answer already counts the places. */
 static enum bw_status
-run(struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+run(struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer,
+    struct bw_failure *failure)
 {
     size_t kind = (size_t)command->kind;
     if (kind >= sizeof commands / sizeof commands[0] || commands[kind].run == NULL) {
-        return bw_error_set(&answer->error, BW_BAD_INPUT, 0,
+        return bw_error_set(&failure->error, BW_BAD_INPUT, 0,
             "Carrying out a command failed: the kiosk doesn't know it. Restart it.");
     }
-    enum bw_status status = desk_follow(desk, &answer->error);
+    enum bw_status status = desk_follow(desk, &failure->error);
     if (status == BW_OK) {
-        status = check(desk, command, &commands[kind], &answer->error);
+        status = check(desk, command, &commands[kind], &failure->error);
     }
     if (status == BW_OK && desk->has_roster) {
         desk_release_by_clock(desk);
     }
-    return status == BW_OK ? commands[kind].run(desk, command, answer) : status;
+    return status == BW_OK ? commands[kind].run(desk, command, answer, failure) : status;
 }
 
 void
 bw_desk_run(
     struct bw_desk *desk, const struct bw_command *command, struct bw_answer *ret_answer)
 {
-    bw_answer_init(ret_answer);
-    ret_answer->command = command->kind;
-    ret_answer->ticket_no = command->ticket_no;
-    ret_answer->operator= command->operator;
-    ret_answer->basis = command->basis;
-    if (run(desk, command, ret_answer) != BW_OK) {
-        ret_answer->kind = BW_ANSWER_ERROR;
+    struct bw_failure failure = {0};
+    bw_answer_init(ret_answer, BW_ANSWER_DONE);
+    if (run(desk, command, ret_answer, &failure) != BW_OK) {
+        bw_answer_finish(ret_answer);
+        bw_answer_init(ret_answer, BW_ANSWER_ERROR);
+        ret_answer->failure = failure;
     }
+    ret_answer->command = command->kind;
+    ret_answer->request_no = command->request_no;
+    ret_answer->operated_by = command->operated_by;
     if (desk->has_roster && !desk->stale) {
         desk_sum(desk, &ret_answer->ledger);
     }

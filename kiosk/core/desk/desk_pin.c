@@ -49,36 +49,36 @@ is_pin(const char *hash, const char *typed)
 }
 
 enum bw_status
-desk_on_pin(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_pin(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     const char *hash = bw_store_enrolment(desk->store)->pin_hash;
     if (hash[0] == '\0') {
-        return bw_error_set(&answer->error, BW_REFUSED, 0,
+        return bw_error_set(&failure->error, BW_REFUSED, 0,
             "Unlocking for staff failed: this kiosk was given no PIN. Ask the organiser "
             "to "
             "enrol it again with one.");
     }
     enum bw_status status = BW_OK;
     if (!desk->has_pin_state) {
-        status = load(desk, &desk->pin, &answer->error);
+        status = load(desk, &desk->pin, &failure->error);
         desk->has_pin_state = status == BW_OK;
     }
     if (status != BW_OK) {
         return status;
     }
-    answer->kind = BW_ANSWER_PIN;
-    answer->pin_wait_s = pin_wait_s(&desk->pin, &desk->clock);
-    if (answer->pin_wait_s == 0 && command->text[0] != '\0') {
+    bw_answer_init(answer, BW_ANSWER_PIN);
+    answer->pin.wait_s = pin_wait_s(&desk->pin, &desk->clock);
+    if (answer->pin.wait_s == 0 && command->pin.text[0] != '\0') {
         pin_miss(&desk->pin, &desk->clock);
         (void)keep(desk, &desk->pin);
-        answer->pin_ok = is_pin(hash, command->text);
-        if (answer->pin_ok) {
+        answer->pin.ok = is_pin(hash, command->pin.text);
+        if (answer->pin.ok) {
             desk->pin = (struct pin_state){0};
             (void)keep(desk, &desk->pin);
         }
-        answer->pin_wait_s = pin_wait_s(&desk->pin, &desk->clock);
+        answer->pin.wait_s = pin_wait_s(&desk->pin, &desk->clock);
     }
-    answer->pin_left = pin_tries_left(&desk->pin);
+    answer->pin.left = pin_tries_left(&desk->pin);
     return BW_OK;
 }

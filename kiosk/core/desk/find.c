@@ -81,8 +81,8 @@ registration_fits(const struct words *query, const struct bw_registration *r)
     for (int form = 0; form < 2; form++) {
         struct words first;
         struct words last;
-        words_init(&first, r->first_name, form == 1);
-        words_init(&last, r->name, form == 1);
+        words_init(&first, r->person.first_name, form == 1);
+        words_init(&last, r->person.name, form == 1);
         if (words_fit(query, &first, &last)) {
             return true;
         }
@@ -105,20 +105,21 @@ on_candidate(const struct bw_registration *r, void *context)
 }
 
 static void
-tell(const struct bw_registration *r, struct bw_answer *answer)
+tell(const struct bw_registration *r, struct bw_answer_found *found)
 {
-    answer->fits = 1;
-    answer->code = r->code;
-    bw_name_initial(r->first_name, r->name, answer->name_shown);
+    found->fits = 1;
+    found->code = r->code;
+    bw_name_initial(r->person.first_name, r->person.name, found->name_shown);
 }
 
 static enum bw_status
-find_code(struct bw_desk *desk, bw_code code, struct bw_answer *answer)
+find_code(struct bw_desk *desk, bw_code code, struct bw_answer_found *found,
+    struct bw_error *err)
 {
     struct bw_registration r;
-    enum bw_status status = bw_store_registration(desk->store, code, &r, &answer->error);
+    enum bw_status status = bw_store_registration(desk->store, code, &r, err);
     if (status == BW_OK && r.session_no == desk->session.session_no) {
-        tell(&r, answer);
+        tell(&r, found);
     }
     return status == BW_NOT_FOUND ? BW_OK : status;
 }
@@ -136,19 +137,19 @@ is_enough(const struct words *query, const char *typed)
 }
 
 enum bw_status
-desk_on_find(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_find(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     char typed[BW_NAME_BYTES];
     bw_code code = BW_CODE_NONE;
-    answer->kind = BW_ANSWER_FOUND;
-    if (bw_text_clean(command->text, BW_NAME_CHARS, typed) != BW_TEXT_FINE) {
+    bw_answer_init(answer, BW_ANSWER_FOUND);
+    if (bw_text_clean(command->find.text, BW_NAME_CHARS, typed) != BW_TEXT_FINE) {
         return BW_OK; /* nobody is called so */
     }
     if (bw_code_parse(typed, &code)) {
-        enum bw_status known = find_code(desk, code, answer);
+        enum bw_status known = find_code(desk, code, &answer->found, &failure->error);
         /* one code in twenty is letters alone, and may be meant as a name */
-        if (known != BW_OK || answer->fits > 0 || bw_code_is_likely(typed)) {
+        if (known != BW_OK || answer->found.fits > 0 || bw_code_is_likely(typed)) {
             return known;
         }
     }
@@ -159,14 +160,14 @@ desk_on_find(
     }
     struct finding finding = {.query = &query};
     enum bw_status status = bw_store_search(desk->store, desk->session.session_no, typed,
-        CANDIDATES_MAX, on_candidate, &finding, &answer->error);
+        CANDIDATES_MAX, on_candidate, &finding, &failure->error);
     if (status != BW_OK) {
         return status;
     }
     if (finding.fits == 1 && finding.candidates < CANDIDATES_MAX) {
-        tell(&finding.one, answer);
+        tell(&finding.one, &answer->found);
     } else if (finding.fits > 0) {
-        answer->fits = 2;
+        answer->found.fits = 2;
     }
     return BW_OK;
 }

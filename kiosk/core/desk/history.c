@@ -4,13 +4,14 @@
 #include "parts.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { IDS_MAX = 64 };
 
 struct telling {
     struct bw_desk *desk;
-    struct bw_answer *answer;
+    struct bw_answer_history *history;
     struct bw_subject subject;
     /* people without a code: their events so far, for others to refer to */
     struct bw_event_id ids[IDS_MAX];
@@ -69,15 +70,15 @@ is_personal(enum bw_event_kind kind)
 
 /* The last ones stay: the oldest makes room. */
 static struct bw_history_item *
-next_item(struct bw_answer *answer)
+next_item(struct bw_answer_history *history)
 {
-    answer->history_total++;
-    if (answer->history_count == BW_HISTORY_MAX) {
-        memmove(answer->history, answer->history + 1,
-            (BW_HISTORY_MAX - 1) * sizeof *answer->history);
-        answer->history_count--;
+    history->total++;
+    if (history->count == BW_HISTORY_MAX) {
+        memmove(history->items, history->items + 1,
+            (BW_HISTORY_MAX - 1) * sizeof *history->items);
+        history->count--;
     }
-    return &answer->history[answer->history_count++];
+    return &history->items[history->count++];
 }
 
 static bool
@@ -88,15 +89,15 @@ on_event(const struct bw_event *event, void *context)
         return true;
     }
     know(telling, event->id);
-    struct bw_history_item *item = next_item(telling->answer);
+    struct bw_history_item *item = next_item(telling->history);
     *item = (struct bw_history_item){
         .wall_ms = event->wall_ms,
         .kind = event->kind,
         .basis = event->basis,
         .verdict = event->verdict,
-        .operator= event->operator,
-        .clock_suspect =(event->flags & BW_EVENT_CLOCK_SUSPECT) != 0,
-        .override = (event->flags & BW_EVENT_OVERRIDE) != 0,
+        .operated_by = event->operated_by,
+        .clock_suspect = (event->flags & BW_EVENT_CLOCK_SUSPECT) != 0,
+        .overridden = (event->flags & BW_EVENT_OVERRIDE) != 0,
         .device = event->id.device,
     };
     (void)snprintf(item->device_name, sizeof item->device_name, "%s",
@@ -105,24 +106,33 @@ on_event(const struct bw_event *event, void *context)
 }
 
 enum bw_status
-desk_on_history(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_history(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
+    const struct bw_command_known *asked = &command->history;
+    bw_answer_init(answer, BW_ANSWER_HISTORY);
     struct telling telling = {
-        .desk = desk, .answer = answer, .subject = {.code = command->code}};
-    const struct bw_attendance *who =
-        desk_attendance(desk, command->code, command->event);
+        .desk = desk,
+        .history = &answer->history,
+        .subject = {.code = asked->code},
+    };
+    const struct bw_attendance *who = desk_attendance(desk, asked->code, asked->event);
     if (who != NULL) {
         telling.subject = who->subject;
         know(&telling, who->subject.walk_in);
         know(&telling, who->first);
         know(&telling, who->waiting_event);
-    } else if (command->code == BW_CODE_NONE) {
-        return bw_error_set(&answer->error, BW_NOT_FOUND, 0,
+    } else if (asked->code == BW_CODE_NONE) {
+        return bw_error_set(&failure->error, BW_NOT_FOUND, 0,
             "Telling somebody's history failed: no event names them. Search them anew.");
     }
-    answer->kind = BW_ANSWER_HISTORY;
-    answer->code = telling.subject.code;
+    answer->history.code = telling.subject.code;
+    answer->history.items = calloc(BW_HISTORY_MAX, sizeof *answer->history.items);
+    if (answer->history.items == NULL) {
+        return bw_error_set(&failure->error, BW_NO_MEMORY, 0,
+            "Telling somebody's history failed: this kiosk has too little memory. Close "
+            "other programs, then try again.");
+    }
     return bw_store_events(
-        desk->store, desk->session.session_no, on_event, &telling, &answer->error);
+        desk->store, desk->session.session_no, on_event, &telling, &failure->error);
 }

@@ -23,25 +23,26 @@ on_found(const struct bw_registration *registration, void *context)
 }
 
 enum bw_status
-desk_on_search(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_search(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     char query[BW_NAME_BYTES];
-    enum bw_text_fault fault = bw_text_clean(command->text, BW_NAME_CHARS, query);
+    enum bw_text_fault fault = bw_text_clean(command->search.text, BW_NAME_CHARS, query);
     if (fault != BW_TEXT_FINE) {
-        return bw_error_set(&answer->error, BW_BAD_INPUT, 0,
+        return bw_error_set(&failure->error, BW_BAD_INPUT, 0,
             "Searching failed: the text %s. Type it again.", bw_text_fault_name(fault));
     }
     struct rows rows;
-    enum bw_status status = rows_init(&rows, desk, BW_SEARCH_ROWS + 1, &answer->error);
+    bw_answer_init(answer, BW_ANSWER_LIST);
+    enum bw_status status = rows_init(&rows, desk, BW_SEARCH_ROWS + 1, &failure->error);
     if (status == BW_OK) {
         status = bw_store_search(desk->store, desk->session.session_no, query,
-            BW_SEARCH_ROWS + 1, on_found, &rows, &answer->error);
-        answer->more = rows.count > BW_SEARCH_ROWS;
-        rows.count -= answer->more;
-        rows_give(&rows, answer);
+            BW_SEARCH_ROWS + 1, on_found, &rows, &failure->error);
+        answer->list.more = rows.count > BW_SEARCH_ROWS;
+        rows.count -= answer->list.more;
+        rows_give(&rows, &answer->list);
     }
-    answer->rows_total = answer->rows_count;
+    answer->list.total = answer->list.count;
     return status;
 }
 
@@ -54,7 +55,7 @@ struct page {
 };
 
 static int
-page_rows(const struct bw_command *command)
+page_rows(const struct bw_command_list *command)
 {
     if (command->limit <= 0) {
         return PAGE_ROWS;
@@ -80,11 +81,12 @@ on_expected(const struct bw_registration *registration, void *context)
 }
 
 static enum bw_status
-list_expected(struct bw_desk *desk, struct page *page, struct bw_answer *answer)
+list_expected(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret_list,
+    struct bw_error *err)
 {
-    answer->rows_total = desk->ledger.confirmed - desk->ledger.confirmed_in;
-    return bw_store_roster(desk->store, desk->session.session_no, BW_ROSTER_BY_NAME,
-        on_expected, page, &answer->error);
+    ret_list->total = desk->ledger.confirmed - desk->ledger.confirmed_in;
+    return bw_store_roster(
+        desk->store, desk->session.session_no, BW_ROSTER_BY_NAME, on_expected, page, err);
 }
 
 /* What sorting needs of a person, so that a full house costs little memory. */
@@ -109,28 +111,28 @@ static void
 sort_key(
     struct bw_desk *desk, const struct bw_attendance *who, char ret_key[SORT_KEY_BYTES])
 {
-    struct bw_event_details names;
-    char table[BW_NAME_BYTES];
+    struct bw_person person;
     char full[2 * BW_NAME_BYTES];
-    desk_name(desk, who, &names, table);
-    size_t length = strlen(names.first_name);
-    memcpy(full, names.first_name, length);
+    desk_name(desk, who, &person);
+    size_t length = strlen(person.first_name);
+    memcpy(full, person.first_name, length);
     full[length] = ' ';
-    memcpy(full + length + 1, names.name, strlen(names.name) + 1);
+    memcpy(full + length + 1, person.name, strlen(person.name) + 1);
     bw_text_fold(full, false, ret_key, SORT_KEY_BYTES);
 }
 
 static enum bw_status
-list_present(struct bw_desk *desk, struct page *page, struct bw_answer *answer)
+list_present(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret_list,
+    struct bw_error *err)
 {
     int total = bw_presence_in(desk->presence);
-    answer->rows_total = total;
+    ret_list->total = total;
     if (total == 0) {
         return BW_OK;
     }
     struct present *present = calloc((size_t)total, sizeof *present);
     if (present == NULL) {
-        return bw_error_set(&answer->error, BW_NO_MEMORY, 0,
+        return bw_error_set(err, BW_NO_MEMORY, 0,
             "Listing who is present failed: this kiosk has too little memory. Close "
             "other "
             "programs, then try again.");
@@ -154,8 +156,10 @@ list_present(struct bw_desk *desk, struct page *page, struct bw_answer *answer)
 
 /* Those who wait, in the order of offers: the waitlist, then the row at the door. */
 static enum bw_status
-list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer *answer)
+list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret_list,
+    struct bw_error *err)
 {
+    (void)err;
     const struct waitlist *list = &desk->ledger.waitlist;
     struct rows *rows = &page->rows;
     for (size_t i = 0; i < list->count && rows->count < rows->room; i++) {
@@ -174,41 +178,43 @@ list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer *answer)
     }
     const struct bw_attendance *row[ROW_MAX];
     int standing = desk_row(desk, row, ROW_MAX);
-    answer->rows_total = list->still_count + standing;
+    ret_list->total = list->still_count + standing;
     for (int i = 0; i < standing && i < ROW_MAX && rows->count < rows->room; i++) {
         if (page->skip > 0) {
             page->skip--;
             continue;
         }
-        struct bw_row *added = rows_add_person(rows, row[i]);
+        struct bw_list_entry *added = rows_add_person(rows, row[i]);
         added->position = list->still_count + i + 1;
     }
     return BW_OK;
 }
 
-typedef enum bw_status lister(
-    struct bw_desk *desk, struct page *page, struct bw_answer *answer);
+typedef enum bw_status lister(struct bw_desk *desk, struct page *page,
+    struct bw_answer_list *ret_list, struct bw_error *err);
 
 static enum bw_status
-give_page(
-    struct bw_desk *desk, lister *list, int room, int skip, struct bw_answer *answer)
+give_page(struct bw_desk *desk, lister *list, int room, int skip,
+    struct bw_answer *answer, struct bw_error *err)
 {
     struct page page = {.skip = skip > 0 ? skip : 0};
-    enum bw_status status = rows_init(&page.rows, desk, room, &answer->error);
+    bw_answer_init(answer, BW_ANSWER_LIST);
+    struct bw_answer_list *given = &answer->list;
+    enum bw_status status = rows_init(&page.rows, desk, room, err);
     if (status == BW_OK) {
-        status = list(desk, &page, answer);
-        rows_give(&page.rows, answer);
+        status = list(desk, &page, given, err);
+        rows_give(&page.rows, given);
     }
-    answer->more = answer->rows_total > (skip > 0 ? skip : 0) + answer->rows_count;
+    given->more = given->total > (skip > 0 ? skip : 0) + given->count;
     return status;
 }
 
 enum bw_status
-desk_on_list(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_list(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     lister *list = NULL;
-    switch (command->filter) {
+    switch (command->list.filter) {
     case BW_LIST_EXPECTED:
         list = list_expected;
         break;
@@ -220,21 +226,24 @@ desk_on_list(
         break;
     }
     if (list == NULL) {
-        return bw_error_set(&answer->error, BW_BAD_INPUT, 0,
+        return bw_error_set(&failure->error, BW_BAD_INPUT, 0,
             "Listing people failed: there is no such list. Choose expected, present or "
             "waitlist.");
     }
-    return give_page(desk, list, page_rows(command), command->offset, answer);
+    return give_page(desk, list, page_rows(&command->list), command->list.offset, answer,
+        &failure->error);
 }
 
 enum bw_status
-desk_on_offers(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_offers(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     (void)command;
     struct bw_ledger sum;
     desk_sum(desk, &sum);
-    answer->free = sum.free;
-    answer->lead = sum.lead;
-    return give_page(desk, list_waiting, OFFERS_MAX, 0, answer);
+    enum bw_status status =
+        give_page(desk, list_waiting, OFFERS_MAX, 0, answer, &failure->error);
+    answer->list.free = sum.free;
+    answer->list.lead = sum.lead;
+    return status;
 }

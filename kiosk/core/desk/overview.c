@@ -9,13 +9,23 @@
 
 enum { AGENDA_MAX = 200, ROW_NONE = 0, IDLE_MS = 2000 };
 
+static enum bw_status
+no_memory(const char *doing, struct bw_error *err)
+{
+    return bw_error_set(err, BW_NO_MEMORY, 0,
+        "%s failed: this kiosk has too little memory. Close other programs, then try "
+        "again.",
+        doing);
+}
+
 enum bw_status
-desk_on_counts(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_counts(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     (void)desk;
     (void)command;
-    answer->kind = BW_ANSWER_COUNTS; /* the ledger comes with every answer */
+    (void)failure;
+    bw_answer_init(answer, BW_ANSWER_COUNTS); /* the ledger comes with every answer */
     return BW_OK;
 }
 
@@ -101,12 +111,12 @@ tell_session(struct bw_desk *desk, struct bw_overview *overview, struct bw_error
 {
     overview->session = desk->session;
     desk_sum(desk, &overview->ledger);
-    overview->ledger.in_row = desk_row(desk, NULL, ROW_NONE);
+    overview->ledger.queued = desk_row(desk, NULL, ROW_NONE);
     overview->day_ms = bw_zone_day_start(desk->zone, desk->session.starts_ms);
     overview->doors_ms = desk_doors_ms(&desk->session);
     overview->release_ms = desk_release_ms(&desk->session);
     overview->present_waiting =
-        desk->ledger.waitlist.seen_count + overview->ledger.in_row;
+        desk->ledger.waitlist.seen_count + overview->ledger.queued;
     overview->attended = attended(desk);
     overview->next_position = next_position(desk, &overview->ledger);
     tell_peers(desk, overview);
@@ -154,16 +164,20 @@ tell_unsent(struct bw_desk *desk, const struct bw_head *head,
 }
 
 enum bw_status
-desk_on_overview(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_overview(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     (void)command;
     const struct bw_enrolment *enrolment = bw_store_enrolment(desk->store);
-    struct bw_overview *overview = &answer->overview;
+    struct bw_overview *overview = calloc(1, sizeof *overview);
+    if (overview == NULL) {
+        return no_memory("Saying how things stand", &failure->error);
+    }
     struct bw_head head = {0};
-    answer->kind = BW_ANSWER_OVERVIEW;
+    bw_answer_init(answer, BW_ANSWER_OVERVIEW);
+    answer->overview = overview;
     rest(desk);
-    enum bw_status status = bw_store_head(desk->store, &head, &answer->error);
+    enum bw_status status = bw_store_head(desk->store, &head, &failure->error);
     if (status != BW_OK) {
         return status;
     }
@@ -182,9 +196,9 @@ desk_on_overview(
         desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock);
     overview->restored = desk->restored;
     overview->free_bytes = free_bytes(desk);
-    status = tell_unsent(desk, &head, overview, &answer->error);
+    status = tell_unsent(desk, &head, overview, &failure->error);
     return status == BW_OK && desk->has_roster
-               ? tell_session(desk, overview, &answer->error)
+               ? tell_session(desk, overview, &failure->error)
                : status;
 }
 
@@ -205,31 +219,24 @@ on_agenda(const struct bw_agenda_item *item, void *context)
     if (item->starts_ms != 0 && ends_ms < c->now_ms) {
         return true;
     }
-    c->answer->agenda[c->answer->agenda_count++] = *item;
-    return c->answer->agenda_count < c->room;
-}
-
-static enum bw_status
-no_memory(struct bw_error *err)
-{
-    return bw_error_set(err, BW_NO_MEMORY, 0,
-        "Reading the agenda failed: this kiosk has too little memory. Close other "
-        "programs, then try again.");
+    struct bw_answer_agenda *agenda = &c->answer->agenda;
+    agenda->items[agenda->count++] = *item;
+    return agenda->count < c->room;
 }
 
 enum bw_status
-desk_on_agenda(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_agenda(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     (void)command;
     struct collecting c = {
         .answer = answer, .now_ms = desk_now_ms(desk), .room = AGENDA_MAX};
-    answer->kind = BW_ANSWER_AGENDA;
-    answer->agenda = calloc(AGENDA_MAX, sizeof *answer->agenda);
-    if (answer->agenda == NULL) {
-        return no_memory(&answer->error);
+    bw_answer_init(answer, BW_ANSWER_AGENDA);
+    answer->agenda.items = calloc(AGENDA_MAX, sizeof *answer->agenda.items);
+    if (answer->agenda.items == NULL) {
+        return no_memory("Reading the agenda", &failure->error);
     }
-    return bw_store_agenda(desk->store, on_agenda, &c, &answer->error);
+    return bw_store_agenda(desk->store, on_agenda, &c, &failure->error);
 }
 
 static bool
@@ -237,25 +244,26 @@ on_own_session(const struct bw_session *session, void *context)
 {
     struct collecting *c = context;
     const struct bw_enrolment *enrolment = bw_store_enrolment(c->desk->store);
+    struct bw_answer_sessions *sessions = &c->answer->sessions;
     for (int i = 0; i < enrolment->sessions_count; i++) {
         if (strcmp(enrolment->sessions[i], session->code) == 0) {
-            c->answer->sessions[c->answer->sessions_count++] = *session;
+            sessions->items[sessions->count++] = *session;
             break;
         }
     }
-    return c->answer->sessions_count < c->room;
+    return sessions->count < c->room;
 }
 
 enum bw_status
-desk_on_sessions(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_sessions(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     (void)command;
     struct collecting c = {.desk = desk, .answer = answer, .room = BW_SESSIONS_OWN_MAX};
-    answer->kind = BW_ANSWER_SESSIONS;
-    answer->sessions = calloc(BW_SESSIONS_OWN_MAX, sizeof *answer->sessions);
-    if (answer->sessions == NULL) {
-        return no_memory(&answer->error);
+    bw_answer_init(answer, BW_ANSWER_SESSIONS);
+    answer->sessions.items = calloc(BW_SESSIONS_OWN_MAX, sizeof *answer->sessions.items);
+    if (answer->sessions.items == NULL) {
+        return no_memory("Reading the sessions", &failure->error);
     }
-    return bw_store_sessions(desk->store, on_own_session, &c, &answer->error);
+    return bw_store_sessions(desk->store, on_own_session, &c, &failure->error);
 }

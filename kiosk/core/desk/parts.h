@@ -15,7 +15,7 @@
 #include "pin.h"
 #include "refusals.h"
 
-#include <brugwachter/desk.h>
+#include "core/desk/desk.h"
 #include <brugwachter/presence.h>
 #include <brugwachter/zone.h>
 
@@ -85,10 +85,10 @@ int64_t desk_release_ms(const struct bw_session *session);
 
 /* ---- desk_record.c ---- */
 
-/* Appends and folds. Fills answer->event; on failure answer->not_saved. */
+/* Appends and folds; event->id is then given. On failure failure->not_saved. */
 BW_NODISCARD enum bw_status desk_append(struct bw_desk *desk,
-    const struct bw_command *command, struct bw_event *event,
-    struct bw_event_details *details, struct bw_answer *answer);
+    enum bw_operator operated_by, struct bw_event *event,
+    struct bw_event_details *details, struct bw_failure *failure);
 /* Kiosks of this session that this one hasn't heard since `since_ms`. */
 int desk_unheard(const struct bw_desk *desk, int64_t since_ms);
 /* Sums the ledger, lead included. */
@@ -103,7 +103,7 @@ const struct bw_attendance *desk_attendance(
     const struct bw_desk *desk, bw_code code, struct bw_event_id event);
 /* Names for an answer: the roster's, or those kept with the person's event. */
 void desk_name(struct bw_desk *desk, const struct bw_attendance *attendance,
-    struct bw_event_details *ret_names, char ret_table[BW_NAME_BYTES]);
+    struct bw_person *ret_person);
 /* The row at the door behind the waitlist: guests and walk-ins by when they came. Fills
  * at most `room`, returns how many there are. */
 int desk_row(const struct bw_desk *desk, const struct bw_attendance **ret_row, int room);
@@ -115,8 +115,11 @@ const char *desk_device_name(const struct bw_desk *desk, uint32_t device);
 
 /* ---- handlers, one for each command (desk.c has the table) ---- */
 
-typedef enum bw_status desk_handler(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer);
+/* Fills `answer`, which is DONE before; on failure `failure`, and what stands in the
+ * answer counts for nothing. */
+typedef enum bw_status desk_handler(struct bw_desk *desk,
+    const struct bw_command *command, struct bw_answer *answer,
+    struct bw_failure *failure);
 
 /* desk_admit.c */
 desk_handler desk_on_scan, desk_on_code, desk_on_waitlist, desk_on_guest, desk_on_walk_in,

@@ -53,41 +53,36 @@ naming_event(const struct bw_attendance *who)
 }
 
 static bool
-roster_names(struct bw_desk *desk, bw_code code, struct bw_event_details *ret_names,
-    char ret_table[BW_NAME_BYTES])
+roster_names(struct bw_desk *desk, bw_code code, struct bw_person *ret_person)
 {
     struct bw_registration r;
     if (code == BW_CODE_NONE ||
         bw_store_registration(desk->store, code, &r, NULL) != BW_OK) {
         return false;
     }
-    memcpy(ret_names->first_name, r.first_name, sizeof r.first_name);
-    memcpy(ret_names->name, r.name, sizeof r.name);
-    memcpy(ret_names->school, r.school, sizeof r.school);
-    memcpy(ret_names->region, r.region, sizeof r.region);
-    memcpy(ret_table, r.table, sizeof r.table);
+    *ret_person = r.person;
     return true;
 }
 
 void
-desk_name(struct bw_desk *desk, const struct bw_attendance *who,
-    struct bw_event_details *ret_names, char ret_table[BW_NAME_BYTES])
+desk_name(
+    struct bw_desk *desk, const struct bw_attendance *who, struct bw_person *ret_person)
 {
-    *ret_names = (struct bw_event_details){0};
-    ret_table[0] = '\0';
-    bool known = roster_names(desk, who->subject.code, ret_names, ret_table);
+    *ret_person = (struct bw_person){0};
+    bool known = roster_names(desk, who->subject.code, ret_person);
     struct bw_event_id event = naming_event(who);
     struct bw_event_details details;
     if ((known && !who->substitute) || event.device == 0 ||
         bw_store_details(desk->store, event, &details, NULL) != BW_OK) {
         return;
     }
-    memcpy(ret_names->first_name, details.first_name, sizeof details.first_name);
-    memcpy(ret_names->name, details.name, sizeof details.name);
     if (!known) {
-        memcpy(ret_names->school, details.school, sizeof details.school);
-        memcpy(ret_names->region, details.region, sizeof details.region);
+        *ret_person = details.person;
+        return;
     }
+    memcpy(
+        ret_person->first_name, details.person.first_name, sizeof ret_person->first_name);
+    memcpy(ret_person->name, details.person.name, sizeof ret_person->name);
 }
 
 static bool

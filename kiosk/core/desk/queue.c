@@ -3,7 +3,7 @@
 
 static enum bw_status
 record_waiting(struct bw_desk *desk, const struct bw_command *command,
-    struct visitor *visitor, struct bw_answer *answer)
+    struct visitor *visitor, struct bw_answer *answer, struct bw_failure *failure)
 {
     struct bw_event event = {
         .kind = BW_EVENT_WAITING,
@@ -14,13 +14,16 @@ record_waiting(struct bw_desk *desk, const struct bw_command *command,
         .generation = visitor->facts.ticket_generation,
     };
     visitor_keep_names(visitor);
-    answer->basis = event.basis;
-    visitor_tell_person(visitor, answer);
-    answer->before = visitor->facts.before;
-    answer->free = visitor_free(visitor);
-    enum bw_status status = desk_append(
-        desk, command, &event, visitor->has_details ? &visitor->details : NULL, answer);
-    answer->kind = BW_ANSWER_WAITING;
+    bw_answer_init(answer, BW_ANSWER_WAITING);
+    struct bw_answer_waiting *waiting = &answer->waiting;
+    waiting->code = visitor->code;
+    waiting->basis = event.basis;
+    waiting->before = visitor->facts.before;
+    waiting->free = visitor_free(visitor);
+    visitor_tell_person(visitor, &waiting->person);
+    enum bw_status status = desk_append(desk, command->operated_by, &event,
+        visitor->has_details ? &visitor->details : NULL, failure);
+    answer->event = event.id;
     return status;
 }
 
@@ -37,20 +40,22 @@ may_wait(const struct visitor *visitor)
 }
 
 enum bw_status
-desk_on_queue(
-    struct bw_desk *desk, const struct bw_command *command, struct bw_answer *answer)
+desk_on_queue(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
 {
     struct visitor visitor;
-    bool guest = command->text[0] != '\0';
-    visitor_init(&visitor, desk, command, guest ? BW_REQUEST_GUEST : BW_REQUEST_WALK_IN);
+    const struct bw_command_newcomer *asked = &command->queue;
+    bool guest = asked->text[0] != '\0';
+    visitor_init(&visitor, desk, command->operated_by,
+        guest ? BW_REQUEST_GUEST : BW_REQUEST_WALK_IN, "");
     enum bw_status status =
-        guest ? visitor_take_ticket(&visitor, desk, command->text, &answer->error)
-              : visitor_take_names(&visitor, desk, command, &answer->error);
+        guest ? visitor_take_ticket(&visitor, desk, asked->text, &failure->error)
+              : visitor_take_names(&visitor, desk, asked, &failure->error);
     if (status != BW_OK) {
         return status;
     }
     if (!may_wait(&visitor)) {
-        return desk_admit(desk, command, &visitor, answer);
+        return desk_admit(desk, command, &visitor, answer, failure);
     }
-    return record_waiting(desk, command, &visitor, answer);
+    return record_waiting(desk, command, &visitor, answer, failure);
 }

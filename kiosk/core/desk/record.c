@@ -6,9 +6,9 @@
 enum { HEARD_MS = 5 * 60 * 1000 };
 
 static enum bw_status
-refuse_copy(struct bw_answer *answer)
+refuse_copy(struct bw_error *err)
 {
-    return bw_error_set(&answer->error, BW_REFUSED, 0,
+    return bw_error_set(err, BW_REFUSED, 0,
         "Recording this was refused: this kiosk's file was put back from a copy, and "
         "what "
         "is added now could clash with what was sent before. Ask the organiser to enrol "
@@ -16,15 +16,15 @@ refuse_copy(struct bw_answer *answer)
 }
 
 enum bw_status
-desk_append(struct bw_desk *desk, const struct bw_command *command,
-    struct bw_event *event, struct bw_event_details *details, struct bw_answer *answer)
+desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_event *event,
+    struct bw_event_details *details, struct bw_failure *failure)
 {
     if (desk->restored) {
-        answer->not_saved = true;
-        return refuse_copy(answer);
+        failure->not_saved = true;
+        return refuse_copy(&failure->error);
     }
     event->session_no = desk->session.session_no;
-    event->operator= command->operator;
+    event->operated_by = operated_by;
     if (event->kind != BW_EVENT_REFUSED) {
         event->verdict = BW_VERDICT_WELCOME;
     }
@@ -32,12 +32,11 @@ desk_append(struct bw_desk *desk, const struct bw_command *command,
         event->flags |= BW_EVENT_CLOCK_SUSPECT;
     }
     enum bw_status status =
-        bw_store_append(desk->store, &desk->clock, event, details, &answer->error);
+        bw_store_append(desk->store, &desk->clock, event, details, &failure->error);
     if (status != BW_OK) {
-        answer->not_saved = true;
+        failure->not_saved = true;
         return status;
     }
-    answer->event = event->id;
     desk->is_dirty = true;
     desk->appended_mono_ms = event->mono_ms;
     /* It is durable; a memory that can't follow is read again before the next decision.
@@ -104,12 +103,8 @@ desk_release_by_clock(struct bw_desk *desk)
         desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock)) {
         return;
     }
-    struct bw_command command;
-    bw_command_init(&command, BW_COMMAND_RELEASE);
-    command.operator= BW_OPERATOR_DOOR;
     struct bw_event event = {.kind = BW_EVENT_RELEASED, .code = BW_CODE_NONE};
-    struct bw_answer answer;
-    bw_answer_init(&answer);
-    enum bw_status status = desk_append(desk, &command, &event, NULL, &answer);
+    struct bw_failure failure = {0};
+    enum bw_status status = desk_append(desk, BW_OPERATOR_DOOR, &event, NULL, &failure);
     (void)status;
 }

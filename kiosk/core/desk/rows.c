@@ -20,27 +20,26 @@ rows_init(struct rows *rows, struct bw_desk *desk, int room, struct bw_error *er
 }
 
 void
-rows_give(struct rows *rows, struct bw_answer *answer)
+rows_give(struct rows *rows, struct bw_answer_list *list)
 {
-    answer->kind = BW_ANSWER_ROWS;
-    answer->rows = rows->items;
-    answer->rows_count = rows->count;
+    list->entries = rows->items;
+    list->count = rows->count;
     rows->items = NULL;
 }
 
-static struct bw_row *
+static struct bw_list_entry *
 add(struct rows *rows)
 {
     if (rows->count == rows->room) {
         return NULL;
     }
-    struct bw_row *row = &rows->items[rows->count++];
-    *row = (struct bw_row){.code = BW_CODE_NONE};
+    struct bw_list_entry *row = &rows->items[rows->count++];
+    *row = (struct bw_list_entry){.code = BW_CODE_NONE};
     return row;
 }
 
 static void
-take_presence(struct bw_row *row, const struct bw_attendance *who)
+take_presence(struct bw_list_entry *row, const struct bw_attendance *who)
 {
     row->present = who->in;
     row->left = who->left && !who->in;
@@ -54,21 +53,17 @@ take_presence(struct bw_row *row, const struct bw_attendance *who)
     row->waiting_ms = who->seen || who->waiting ? who->waiting_ms : 0;
 }
 
-struct bw_row *
+struct bw_list_entry *
 rows_add_registration(struct rows *rows, const struct bw_registration *r)
 {
-    struct bw_row *row = add(rows);
+    struct bw_list_entry *row = add(rows);
     if (row == NULL) {
         return NULL;
     }
-    row->kind = BW_ROW_REGISTRATION;
+    row->kind = BW_ENTRY_REGISTRATION;
     row->code = r->code;
     row->status = r->status;
-    memcpy(row->first_name, r->first_name, sizeof row->first_name);
-    memcpy(row->name, r->name, sizeof row->name);
-    memcpy(row->school, r->school, sizeof row->school);
-    memcpy(row->region, r->region, sizeof row->region);
-    memcpy(row->table, r->table, sizeof row->table);
+    row->person = r->person;
     const struct bw_attendance *who = bw_presence_of_code(rows->desk->presence, r->code);
     if (who != NULL) {
         take_presence(row, who);
@@ -80,48 +75,44 @@ rows_add_registration(struct rows *rows, const struct bw_registration *r)
     return row;
 }
 
-static struct bw_row *
+static struct bw_list_entry *
 add_stranger(struct rows *rows, const struct bw_attendance *who)
 {
-    struct bw_row *row = add(rows);
+    struct bw_list_entry *row = add(rows);
     if (row == NULL) {
         return NULL;
     }
-    struct bw_event_details names;
-    desk_name(rows->desk, who, &names, row->table);
-    row->kind = who->subject.code == BW_CODE_NONE ? BW_ROW_WALK_IN : BW_ROW_GUEST;
+    desk_name(rows->desk, who, &row->person);
+    row->kind = who->subject.code == BW_CODE_NONE ? BW_ENTRY_WALK_IN : BW_ENTRY_GUEST;
     row->code = who->subject.code;
     row->event = who->first.device != 0 ? who->first : who->waiting_event;
     if (who->subject.code == BW_CODE_NONE) {
         row->event = who->subject.walk_in;
     }
     row->status = BW_CONFIRMED;
-    memcpy(row->first_name, names.first_name, sizeof row->first_name);
-    memcpy(row->name, names.name, sizeof row->name);
-    memcpy(row->school, names.school, sizeof row->school);
-    memcpy(row->region, names.region, sizeof row->region);
     take_presence(row, who);
     return row;
 }
 
 /* Among those inside stands who came, not who signed up. */
 static void
-take_substitute(struct rows *rows, struct bw_row *row, const struct bw_attendance *who)
+take_substitute(
+    struct rows *rows, struct bw_list_entry *row, const struct bw_attendance *who)
 {
-    struct bw_event_details names;
-    desk_name(rows->desk, who, &names, row->table);
-    memcpy(row->first_name, names.first_name, sizeof row->first_name);
-    memcpy(row->name, names.name, sizeof row->name);
+    struct bw_person person;
+    desk_name(rows->desk, who, &person);
+    memcpy(row->person.first_name, person.first_name, sizeof person.first_name);
+    memcpy(row->person.name, person.name, sizeof person.name);
 }
 
-struct bw_row *
+struct bw_list_entry *
 rows_add_person(struct rows *rows, const struct bw_attendance *who)
 {
     struct bw_registration r;
     if (who->subject.code != BW_CODE_NONE &&
         ledger_find(&rows->desk->ledger, who->subject.code) != NULL &&
         bw_store_registration(rows->desk->store, who->subject.code, &r, NULL) == BW_OK) {
-        struct bw_row *row = rows_add_registration(rows, &r);
+        struct bw_list_entry *row = rows_add_registration(rows, &r);
         if (row != NULL && who->substitute) {
             take_substitute(rows, row, who);
         }

@@ -9,18 +9,18 @@
 
 struct rows {
     struct bw_desk *desk;
-    struct bw_row *items; /* owned until given to an answer */
+    struct bw_list_entry *items; /* owned until given to an answer */
     int count, room;
 };
 
 BW_NODISCARD enum bw_status rows_init(
     struct rows *rows, struct bw_desk *desk, int room, struct bw_error *err);
 /* Gives the rows to the answer. */
-void rows_give(struct rows *rows, struct bw_answer *answer);
+void rows_give(struct rows *rows, struct bw_answer_list *list);
 
 /* NULL where there's no room left. */
-struct bw_row *rows_add_registration(
+struct bw_list_entry *rows_add_registration(
     struct rows *rows, const struct bw_registration *registration);
-struct bw_row *rows_add_person(struct rows *rows, const struct bw_attendance *who);
+struct bw_list_entry *rows_add_person(struct rows *rows, const struct bw_attendance *who);
 
 #endif

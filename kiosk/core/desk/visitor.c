@@ -7,22 +7,21 @@
 #include <string.h>
 
 void
-visitor_init(struct visitor *visitor, struct bw_desk *desk,
-    const struct bw_command *command, enum bw_request request)
+visitor_init(struct visitor *visitor, struct bw_desk *desk, enum bw_operator operated_by,
+    enum bw_request request, const char *reason)
 {
-    *visitor = (struct visitor){.code = BW_CODE_NONE};
+    *visitor = (struct visitor){.code = BW_CODE_NONE, .reason = reason};
     desk_sum(desk, &visitor->ledger);
     int64_t now_ms = desk_now_ms(desk);
     visitor->facts = (struct bw_facts){
         .request = request,
-        .operator= command->operator,
+        .operated_by = operated_by,
         .reading = BW_TICKET_SIGNED,
         .here = true,
         .clock_suspect = desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock),
         .now_ms = now_ms,
         .day_start_ms = bw_zone_day_start(desk->zone, desk->session.starts_ms),
         .ends_ms = desk->session.ends_ms,
-        .audience = command->audience,
         .ledger = &visitor->ledger,
     };
 }
@@ -61,7 +60,7 @@ static void
 take_registration(struct visitor *visitor, const struct bw_desk *desk)
 {
     struct bw_facts *facts = &visitor->facts;
-    const struct bw_registration *r = &visitor->person;
+    const struct bw_registration *r = &visitor->listed;
     visitor->has_names = true;
     if (r->session_no == desk->session.session_no) {
         facts->on_roster = true;
@@ -82,13 +81,13 @@ take_elsewhere(struct visitor *visitor, struct bw_desk *desk, const char *text,
     const struct bw_ticket *ticket, struct bw_error *err)
 {
     enum bw_status status =
-        bw_store_registration(desk->store, ticket->code, &visitor->person, err);
-    if (status == BW_OK && visitor->person.session_no != ticket->session_no) {
+        bw_store_registration(desk->store, ticket->code, &visitor->listed, err);
+    if (status == BW_OK && visitor->listed.session_no != ticket->session_no) {
         status = BW_NOT_FOUND;
     }
     if (status == BW_NOT_FOUND) {
-        status = bw_store_sealed(desk->store, text, &visitor->person, err);
-        visitor->person.session_no = ticket->session_no;
+        status = bw_store_sealed(desk->store, text, &visitor->listed, err);
+        visitor->listed.session_no = ticket->session_no;
     }
     if (status == BW_OK) {
         take_registration(visitor, desk);
@@ -101,8 +100,8 @@ take_here(struct visitor *visitor, struct bw_desk *desk, const struct bw_ticket 
     struct bw_error *err)
 {
     enum bw_status status =
-        bw_store_registration(desk->store, ticket->code, &visitor->person, err);
-    if (status == BW_OK && visitor->person.session_no == ticket->session_no) {
+        bw_store_registration(desk->store, ticket->code, &visitor->listed, err);
+    if (status == BW_OK && visitor->listed.session_no == ticket->session_no) {
         take_registration(visitor, desk);
     }
     return status == BW_NOT_FOUND ? BW_OK : status;
@@ -164,11 +163,7 @@ take_waiting_guest(struct visitor *visitor, struct bw_desk *desk, struct bw_erro
     visitor->facts.here = false;
     visitor->facts.ticket_generation = looking.found.generation;
     visitor->home_session_no = looking.found.home_session_no;
-    struct bw_event_details names;
-    desk_name(desk, visitor->attendance, &names, visitor->person.table);
-    memcpy(visitor->person.first_name, names.first_name, sizeof names.first_name);
-    memcpy(visitor->person.name, names.name, sizeof names.name);
-    memcpy(visitor->person.school, names.school, sizeof names.school);
+    desk_name(desk, visitor->attendance, &visitor->listed.person);
     visitor->has_names = true;
     take_place(visitor, desk);
     return status;
@@ -184,7 +179,7 @@ visitor_take_code(
         (int)visitor->facts.request);
     visitor->code = code;
     enum bw_status status =
-        bw_store_registration(desk->store, code, &visitor->person, err);
+        bw_store_registration(desk->store, code, &visitor->listed, err);
     if (status == BW_OK) {
         take_registration(visitor, desk);
     } else if (status != BW_NOT_FOUND) {
@@ -221,29 +216,24 @@ visitor_take_event(struct visitor *visitor, struct bw_desk *desk,
     visitor->facts.audience = true; /* they were asked when they were put in the row */
     take_attendance(visitor, who);
     take_place(visitor, desk);
-    struct bw_event_details names;
-    desk_name(desk, who, &names, visitor->person.table);
-    memcpy(visitor->person.first_name, names.first_name, sizeof names.first_name);
-    memcpy(visitor->person.name, names.name, sizeof names.name);
-    memcpy(visitor->person.school, names.school, sizeof names.school);
+    desk_name(desk, who, &visitor->listed.person);
     visitor->has_names = true;
     return BW_OK;
 }
 
 enum bw_status
 visitor_take_names(struct visitor *visitor, struct bw_desk *desk,
-    const struct bw_command *command, struct bw_error *err)
+    const struct bw_command_newcomer *newcomer, struct bw_error *err)
 {
     struct bw_event_details *details = &visitor->details;
-    memcpy(details->first_name, command->first_name, sizeof details->first_name);
-    memcpy(details->name, command->name, sizeof details->name);
-    memcpy(details->school, command->school, sizeof details->school);
-    memcpy(details->region, command->region, sizeof details->region);
+    details->person = newcomer->person;
+    details->person.table[0] = '\0'; /* newcomers have none */
+    visitor->facts.audience = newcomer->audience;
     enum bw_status status = bw_details_clean(details, err);
     if (status != BW_OK) {
         return status;
     }
-    if (details->first_name[0] == '\0' && details->name[0] == '\0') {
+    if (details->person.first_name[0] == '\0' && details->person.name[0] == '\0') {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "Recording somebody without a ticket failed: no name was given. Type at "
             "least "
@@ -252,7 +242,7 @@ visitor_take_names(struct visitor *visitor, struct bw_desk *desk,
     visitor->has_details = true;
     if (visitor->facts.request == BW_REQUEST_WALK_IN) {
         (void)snprintf(visitor->key, sizeof visitor->key, "names %s\t%s",
-            details->first_name, details->name);
+            details->person.first_name, details->person.name);
         desk_row_place(desk, NULL, &visitor->facts.position, &visitor->facts.before);
     }
     return BW_OK;

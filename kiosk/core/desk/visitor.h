@@ -9,19 +9,20 @@
 struct visitor {
     struct bw_facts facts;
     struct bw_ledger ledger;
-    bool has_names; /* `person` holds: from a roster, or a sealed row */
-    struct bw_registration person;
+    bool has_names; /* listed.person holds: from a roster, a sealed row, the log */
+    struct bw_registration listed;
     bw_code code;
     uint32_t home_session_no; /* the ticket's own session; 0 without a ticket */
     const struct bw_attendance *attendance; /* borrowed until the next append */
     struct bw_event_details details;        /* kept with the arrival */
     bool has_details;
+    const char *reason; /* borrowed from the command; empty where none is given */
     char key[BW_SCAN_BYTES + 2 * BW_NAME_BYTES]; /* tells one refusal from another */
 };
 
-/* Starts from what holds for everybody: places, clock, who asks. */
+/* Starts from what holds for everybody: places, clock, who asks, and why. */
 void visitor_init(struct visitor *visitor, struct bw_desk *desk,
-    const struct bw_command *command, enum bw_request request);
+    enum bw_operator operated_by, enum bw_request request, const char *reason);
 
 /* A scanned text. The request becomes GUEST only for a ticket of another session. */
 BW_NODISCARD enum bw_status visitor_take_ticket(struct visitor *visitor,
@@ -37,7 +38,8 @@ BW_NODISCARD enum bw_status visitor_take_event(struct visitor *visitor,
 
 /* A newcomer, by what was typed. */
 BW_NODISCARD enum bw_status visitor_take_names(struct visitor *visitor,
-    struct bw_desk *desk, const struct bw_command *command, struct bw_error *err);
+    struct bw_desk *desk, const struct bw_command_newcomer *newcomer,
+    struct bw_error *err);
 
 /* A guest's name is readable only with the ticket at hand; the list of who is inside
  * needs it, so it goes with the event. */
@@ -45,17 +47,19 @@ void visitor_keep_names(struct visitor *visitor);
 
 /* Decides, records, answers (desk_admit.c). */
 BW_NODISCARD enum bw_status desk_admit(struct bw_desk *desk,
-    const struct bw_command *command, struct visitor *visitor, struct bw_answer *answer);
+    const struct bw_command *command, struct visitor *visitor, struct bw_answer *answer,
+    struct bw_failure *failure);
 
 /* ---- visitor_tell.c ---- */
 
-void visitor_tell_person(const struct visitor *visitor, struct bw_answer *answer);
+/* Without the region, which nobody is told. */
+void visitor_tell_person(const struct visitor *visitor, struct bw_person *ret_person);
 void visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
-    const struct bw_admission *admission, struct bw_answer *answer);
+    const struct bw_admission *admission, struct bw_answer_verdict *verdict);
 /* Free places as this visitor may count on them: guests and walk-ins read only what those
  * who wait here will leave. */
 int visitor_free(const struct visitor *visitor);
 /* By name, anybody can ask about anybody: only a welcome is answered in full. */
-void visitor_hide(const struct bw_command *command, struct bw_answer *answer);
+void visitor_hide(const struct bw_command *command, struct bw_answer_verdict *verdict);
 
 #endif

@@ -2,51 +2,58 @@
 #include "visitor.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void
-visitor_tell_person(const struct visitor *visitor, struct bw_answer *answer)
+visitor_tell_person(const struct visitor *visitor, struct bw_person *ret_person)
 {
-    answer->code = visitor->code;
+    *ret_person = (struct bw_person){0};
     if (visitor->has_names) {
-        memcpy(answer->first_name, visitor->person.first_name, sizeof answer->first_name);
-        memcpy(answer->name, visitor->person.name, sizeof answer->name);
-        memcpy(answer->school, visitor->person.school, sizeof answer->school);
-        if (visitor->facts.here) { /* a table of another session would mislead */
-            memcpy(answer->table, visitor->person.table, sizeof answer->table);
+        *ret_person = visitor->listed.person;
+        ret_person->region[0] = '\0';
+        if (!visitor->facts.here) { /* a table of another session would mislead */
+            ret_person->table[0] = '\0';
         }
     }
     if (visitor->has_details) { /* who really came: a walk-in, a substitute */
-        memcpy(
-            answer->first_name, visitor->details.first_name, sizeof answer->first_name);
-        memcpy(answer->name, visitor->details.name, sizeof answer->name);
-    }
-    if (visitor->has_details && visitor->details.school[0] != '\0') {
-        memcpy(answer->school, visitor->details.school, sizeof answer->school);
+        const struct bw_person *came = &visitor->details.person;
+        memcpy(ret_person->first_name, came->first_name, sizeof came->first_name);
+        memcpy(ret_person->name, came->name, sizeof came->name);
+        if (came->school[0] != '\0') {
+            memcpy(ret_person->school, came->school, sizeof came->school);
+        }
     }
 }
 
 static void
-tell_since(
-    struct bw_desk *desk, const struct bw_attendance *who, struct bw_answer *answer)
+tell_since(struct bw_desk *desk, const struct bw_attendance *who,
+    struct bw_answer_verdict *verdict)
 {
-    answer->since_ms = who->since_suspect ? 0 : who->since_ms;
-    answer->since_device = who->first.device;
-    (void)snprintf(answer->since_device_name, sizeof answer->since_device_name, "%s",
+    verdict->since_ms = who->since_suspect ? 0 : who->since_ms;
+    verdict->since_device = who->first.device;
+    (void)snprintf(verdict->since_device_name, sizeof verdict->since_device_name, "%s",
         desk_device_name(desk, who->first.device));
-    answer->guest = who->guest;
-    answer->substitute = who->substitute;
+    verdict->guest = who->guest;
+    verdict->substitute = who->substitute;
 }
 
+/* Without memory for it the session reads as one that isn't known here. */
 static void
-tell_home(struct bw_desk *desk, const struct visitor *visitor, struct bw_answer *answer)
+tell_home(struct bw_desk *desk, const struct visitor *visitor,
+    struct bw_answer_verdict *verdict)
 {
     uint32_t session_no = visitor->home_session_no != 0 ? visitor->home_session_no
-                                                        : visitor->person.session_no;
-    answer->has_home =
-        bw_store_session_by_number(desk->store, session_no, &answer->home, NULL) == BW_OK;
-    answer->has_ticket_status = visitor->facts.has_sealed;
-    answer->ticket_status = visitor->facts.sealed_status;
+                                                        : visitor->listed.session_no;
+    verdict->has_ticket_status = visitor->facts.has_sealed;
+    verdict->ticket_status = visitor->facts.sealed_status;
+    struct bw_session *home = calloc(1, sizeof *home);
+    if (home != NULL &&
+        bw_store_session_by_number(desk->store, session_no, home, NULL) == BW_OK) {
+        verdict->home = home;
+    } else {
+        free(home);
+    }
 }
 
 /* Guests and walk-ins read only what those who wait here will leave. */
@@ -63,31 +70,30 @@ visitor_free(const struct visitor *visitor)
 
 void
 visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
-    const struct bw_admission *admission, struct bw_answer *answer)
+    const struct bw_admission *admission, struct bw_answer_verdict *verdict)
 {
-    answer->kind = BW_ANSWER_VERDICT;
-    answer->verdict = admission->verdict;
-    answer->unlisted = admission->unlisted;
-    answer->returned = admission->returned;
-    answer->out_of_order = admission->out_of_order;
-    answer->lead = admission->lead;
-    answer->position = visitor->facts.position;
-    answer->before = visitor->facts.before;
-    answer->free = visitor_free(visitor);
-    visitor_tell_person(visitor, answer);
+    verdict->verdict = admission->verdict;
+    verdict->unlisted = admission->unlisted;
+    verdict->returned = admission->returned;
+    verdict->lead = admission->lead;
+    verdict->position = visitor->facts.position;
+    verdict->before = visitor->facts.before;
+    verdict->free = visitor_free(visitor);
+    verdict->code = visitor->code;
+    visitor_tell_person(visitor, &verdict->person);
     switch (admission->verdict) {
     case BW_VERDICT_ALREADY_IN:
-        tell_since(desk, visitor->attendance, answer);
+        tell_since(desk, visitor->attendance, verdict);
         break;
     case BW_VERDICT_OTHER_SESSION:
-        tell_home(desk, visitor, answer);
+        tell_home(desk, visitor, verdict);
         break;
     case BW_VERDICT_TOO_EARLY:
-        answer->opens_ms = desk_doors_ms(&desk->session);
+        verdict->opens_ms = desk_doors_ms(&desk->session);
         break;
     case BW_VERDICT_WELCOME:
-        answer->guest = visitor->facts.request == BW_REQUEST_GUEST;
-        answer->substitute = visitor->facts.request == BW_REQUEST_SUBSTITUTE;
+        verdict->guest = visitor->facts.request == BW_REQUEST_GUEST;
+        verdict->substitute = visitor->facts.request == BW_REQUEST_SUBSTITUTE;
         break;
     case BW_VERDICT_NOT_A_TICKET:
     case BW_VERDICT_FORGED:
@@ -105,20 +111,17 @@ visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
 
 /* By name, anybody can ask about anybody: only a welcome is answered in full. */
 void
-visitor_hide(const struct bw_command *command, struct bw_answer *answer)
+visitor_hide(const struct bw_command *command, struct bw_answer_verdict *verdict)
 {
-    if (command->operator!= BW_OPERATOR_ATTENDEE ||
-        command->basis != BW_BASIS_NAME || answer->verdict == BW_VERDICT_WELCOME) {
-        return;
+    bool by_name =
+        command->kind == BW_COMMAND_CODE && command->code.basis == BW_BASIS_NAME;
+    if (command->operated_by == BW_OPERATOR_ATTENDEE && by_name &&
+        verdict->verdict != BW_VERDICT_WELCOME) {
+        free(verdict->home);
+        *verdict = (struct bw_answer_verdict){
+            .verdict = verdict->verdict,
+            .basis = verdict->basis,
+            .code = BW_CODE_NONE,
+        };
     }
-    struct bw_answer bare;
-    bw_answer_init(&bare);
-    bare.kind = answer->kind;
-    bare.command = answer->command;
-    bare.ticket_no = answer->ticket_no;
-    bare.operator= answer->operator;
-    bare.basis = answer->basis;
-    bare.verdict = answer->verdict;
-    bare.event = answer->event;
-    *answer = bare; /* nothing is owned by a verdict */
 }

@@ -20,10 +20,10 @@ struct field {
 };
 
 static const struct field fields[] = {
-    {"first name", offsetof(struct bw_event_details, first_name), BW_NAME_CHARS},
-    {"name", offsetof(struct bw_event_details, name), BW_NAME_CHARS},
-    {"school", offsetof(struct bw_event_details, school), BW_TITLE_CHARS},
-    {"region", offsetof(struct bw_event_details, region), BW_NAME_CHARS},
+    {"first name", offsetof(struct bw_event_details, person.first_name), BW_NAME_CHARS},
+    {"name", offsetof(struct bw_event_details, person.name), BW_NAME_CHARS},
+    {"school", offsetof(struct bw_event_details, person.school), BW_TITLE_CHARS},
+    {"region", offsetof(struct bw_event_details, person.region), BW_NAME_CHARS},
     {"reason", offsetof(struct bw_event_details, reason), BW_TITLE_CHARS},
 };
 

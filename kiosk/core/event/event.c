@@ -58,7 +58,7 @@ bw_event_encode(const struct bw_event *event, uint8_t ret_bytes[BW_EVENT_WIRE_BY
     wire_put(&writer, 1, (uint64_t)event->basis);
     wire_put(&writer, 1, (uint64_t)event->verdict);
     wire_put(&writer, 1, (uint64_t)event->note);
-    wire_put(&writer, 1, (uint64_t)event->operator);
+    wire_put(&writer, 1, (uint64_t)event->operated_by);
     wire_put(&writer, 4, event->session_no);
     wire_put(&writer, 4, event->home_session_no);
     wire_put(&writer, 8, event->code);
@@ -85,7 +85,7 @@ read_fields(struct wire_reader *reader, struct bw_event *event)
     event->basis = (enum bw_basis)wire_get(reader, 1);
     event->verdict = (enum bw_verdict)wire_get(reader, 1);
     event->note = (enum bw_note)wire_get(reader, 1);
-    event->operator=(enum bw_operator) wire_get(reader, 1);
+    event->operated_by = (enum bw_operator)wire_get(reader, 1);
     event->session_no = (uint32_t)wire_get(reader, 4);
     event->home_session_no = (uint32_t)wire_get(reader, 4);
     event->code = wire_get(reader, 8);
@@ -132,7 +132,8 @@ fault_of(const struct bw_event *event)
         {(unsigned)event->basis <= BW_BASIS_PAPER, "basis"},
         {(unsigned)event->verdict < BW_VERDICT_COUNT, "verdict"},
         {(unsigned)event->note <= BW_NOTE_FORGOTTEN, "note"},
-        {event->operator>= BW_OPERATOR_ATTENDEE && event->operator<= BW_OPERATOR_DOOR,
+        {event->operated_by >= BW_OPERATOR_ATTENDEE &&
+                event->operated_by <= BW_OPERATOR_DOOR,
             "operator"},
         {event->code >> CODE_BITS == 0 || event->code == BW_CODE_NONE, "code"},
         {refs_hold(event), "references"},

@@ -44,7 +44,8 @@ void
 bw_store_name_words(
     const struct bw_registration *registration, char ret_words[STORE_WORDS_BYTES])
 {
-    const char *const names[] = {registration->first_name, registration->name};
+    const char *const names[] = {
+        registration->person.first_name, registration->person.name};
     ret_words[0] = '\0';
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char plain[STORE_FOLD_BYTES];
@@ -64,9 +65,9 @@ bw_store_name_sort_key(
 {
     char folded[STORE_FOLD_BYTES];
     ret_key[0] = '\0';
-    bw_text_fold(registration->name, false, folded, sizeof folded);
+    bw_text_fold(registration->person.name, false, folded, sizeof folded);
     append(ret_key, STORE_SORT_BYTES, folded);
-    bw_text_fold(registration->first_name, false, folded, sizeof folded);
+    bw_text_fold(registration->person.first_name, false, folded, sizeof folded);
     append(ret_key, STORE_SORT_BYTES, folded);
 }
 

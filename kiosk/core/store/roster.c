@@ -68,8 +68,9 @@ bool
 bw_store_row_registration(sqlite3_stmt *stmt, struct bw_registration *ret_registration)
 {
     static const struct text_column texts[] = {/* columns 6 to 10 */
-        REGISTRATION_TEXT(first_name), REGISTRATION_TEXT(name), REGISTRATION_TEXT(school),
-        REGISTRATION_TEXT(region), REGISTRATION_TEXT(table)};
+        REGISTRATION_TEXT(person.first_name), REGISTRATION_TEXT(person.name),
+        REGISTRATION_TEXT(person.school), REGISTRATION_TEXT(person.region),
+        REGISTRATION_TEXT(person.table)};
     int64_t session_no = sqlite3_column_int64(stmt, 1);
     int64_t status = sqlite3_column_int64(stmt, 2);
     int64_t generation = sqlite3_column_int64(stmt, 3);

@@ -60,7 +60,8 @@ BW_NODISCARD enum bw_status bw_store_put_details(struct bw_store *store,
 #define REGISTRATION_VALUES(r)                                                           \
     (int64_t)(r)->code, (int64_t)(r)->session_no, (int64_t)(r)->status,                  \
         (int64_t)(r)->generation, (r)->signed_up_ms, (int64_t)(r)->line,                 \
-        (r)->first_name, (r)->name, (r)->school, (r)->region, (r)->table
+        (r)->person.first_name, (r)->person.name, (r)->person.school,                    \
+        (r)->person.region, (r)->person.table
 #define AGENDA_FORMAT "ttiitt"
 #define AGENDA_VALUES(a)                                                                 \
     (a)->kind, (a)->title, (a)->starts_ms, (a)->ends_ms, (a)->audience, (a)->url

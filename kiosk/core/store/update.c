@@ -85,9 +85,12 @@ same_registration(const struct bw_registration *a, const struct bw_registration 
 {
     return a->session_no == b->session_no && a->status == b->status &&
            a->generation == b->generation && a->signed_up_ms == b->signed_up_ms &&
-           a->line == b->line && strcmp(a->first_name, b->first_name) == 0 &&
-           strcmp(a->name, b->name) == 0 && strcmp(a->school, b->school) == 0 &&
-           strcmp(a->region, b->region) == 0 && strcmp(a->table, b->table) == 0;
+           a->line == b->line &&
+           strcmp(a->person.first_name, b->person.first_name) == 0 &&
+           strcmp(a->person.name, b->person.name) == 0 &&
+           strcmp(a->person.school, b->person.school) == 0 &&
+           strcmp(a->person.region, b->person.region) == 0 &&
+           strcmp(a->person.table, b->person.table) == 0;
 }
 
 static enum bw_status

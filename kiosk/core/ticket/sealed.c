@@ -71,9 +71,9 @@ bw_sealed_close(const char *ticket_text, const struct bw_registration *registrat
     struct wire_writer writer = {content};
     wire_put(&writer, 1, (uint64_t)registration->status);
     wire_put(&writer, 1, registration->generation);
-    put_text(&writer, registration->first_name, FIRST_NAME_BYTES);
-    put_text(&writer, registration->name, NAME_BYTES);
-    put_text(&writer, registration->school, SCHOOL_BYTES);
+    put_text(&writer, registration->person.first_name, FIRST_NAME_BYTES);
+    put_text(&writer, registration->person.name, NAME_BYTES);
+    put_text(&writer, registration->person.school, SCHOOL_BYTES);
     assert(writer.at <= content + sizeof content);
 
     hash_of("BWS-key", ticket_text, key);
@@ -124,9 +124,9 @@ bw_sealed_open(const char *ticket_text, const struct bw_sealed_row *row,
     uint64_t status = wire_get(&reader, 1);
     opened.status = (enum bw_registration_status)status;
     opened.generation = (uint8_t)wire_get(&reader, 1);
-    get_text(&reader, opened.first_name, sizeof opened.first_name);
-    get_text(&reader, opened.name, sizeof opened.name);
-    get_text(&reader, opened.school, sizeof opened.school);
+    get_text(&reader, opened.person.first_name, sizeof opened.person.first_name);
+    get_text(&reader, opened.person.name, sizeof opened.person.name);
+    get_text(&reader, opened.person.school, sizeof opened.person.school);
     sodium_memzero(content, sizeof content);
     if (status > BW_BLOCKED || reader.short_of) {
         return not_holding(err);

@@ -153,7 +153,8 @@ draw_name(struct bw_ui_page *page, const struct bw_view *view,
             rect.y + (rect.h - bw_ui_line_height(plain)) / 2, plain, BW_STEEN, status);
         inside.w -= width + bw_ui_px(m, 2);
     }
-    bw_ui_name_fit(page, row->row.first_name, row->row.name, strong, inside.w, line);
+    bw_ui_name_fit(
+        page, row->row.person.first_name, row->row.person.name, strong, inside.w, line);
     bw_ui_page_line_fit(page, inside.x, rect.y + (rect.h - bw_ui_line_height(strong)) / 2,
         inside.w, strong, BW_INKT, line);
 }

@@ -33,6 +33,7 @@ int bw_ui_staff_history(struct bw_ui_page *page, const struct bw_view *view,
 
 /* What the row says of the person: "aanwezig 13.14". */
 void bw_ui_person_status(struct bw_ui_page *page, const struct bw_view *view,
-    const struct bw_row *row, const char **ret_icon, char ret_text[BW_WORDING_BYTES]);
+    const struct bw_list_entry *row, const char **ret_icon,
+    char ret_text[BW_WORDING_BYTES]);
 
 #endif

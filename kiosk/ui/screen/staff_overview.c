@@ -15,7 +15,7 @@ bw_ui_staff_overview(struct bw_ui_page *page, const struct bw_view *view, SDL_Re
         .cap = ledger->capacity,
         .e = ledger->expected,
         .f = ledger->free,
-        .w = ledger->waitlisted + ledger->in_row};
+        .w = ledger->waitlisted + ledger->queued};
     bw_ui_say(page, "st.ofcap", &values, head);
     bw_ui_say(page, full ? "wl.fullp" : "st.sum", &values, more);
     bw_ui_panel(page, area, full ? BW_WACHT : BW_WIT, full ? BW_INKT : BW_PANEEL_RAND);

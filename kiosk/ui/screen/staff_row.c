@@ -65,34 +65,35 @@ bw_ui_name_fit(struct bw_ui_page *page, const char *first, const char *last,
 }
 
 static const char *
-present_key(const struct bw_row *row)
+present_key(const struct bw_list_entry *row)
 {
     if (row->substitute || row->basis == BW_BASIS_SUBSTITUTE) {
         return "st.s_subst";
     }
-    if (row->kind == BW_ROW_GUEST) {
+    if (row->kind == BW_ENTRY_GUEST) {
         return "st.s_guest";
     }
-    if (row->kind == BW_ROW_WALK_IN) {
+    if (row->kind == BW_ENTRY_WALK_IN) {
         return "st.s_walk";
     }
     return row->basis == BW_BASIS_NAME ? "st.s_name" : "st.s_pres";
 }
 
 static const char *
-waiting_key(const struct bw_row *row)
+waiting_key(const struct bw_list_entry *row)
 {
     if (!row->waiting_ms) {
         return "wl.nothere";
     }
-    return row->kind == BW_ROW_GUEST     ? "st.s_guestwait"
-           : row->kind == BW_ROW_WALK_IN ? "st.s_walkwait"
-                                         : "wl.here";
+    return row->kind == BW_ENTRY_GUEST     ? "st.s_guestwait"
+           : row->kind == BW_ENTRY_WALK_IN ? "st.s_walkwait"
+                                           : "wl.here";
 }
 
 void
 bw_ui_person_status(struct bw_ui_page *page, const struct bw_view *view,
-    const struct bw_row *row, const char **ret_icon, char ret_text[BW_WORDING_BYTES])
+    const struct bw_list_entry *row, const char **ret_icon,
+    char ret_text[BW_WORDING_BYTES])
 {
     struct bw_values values = {.time_ms = row->since_ms};
     const char *key = "st.s_exp";
@@ -130,15 +131,16 @@ second_line(struct bw_ui_page *page, const struct bw_view *view,
     if (row->ambiguous && row->row.code != BW_CODE_NONE) {
         char code[BW_CODE_SHOWN_BYTES];
         bw_code_format_shown(row->row.code, code);
-        snprintf(more, sizeof more, " · %.60s · %s", row->row.region, code + 5);
+        snprintf(more, sizeof more, " · %.60s · %s", row->row.person.region, code + 5);
     }
     snprintf(raw, sizeof raw, "%s%s%.800s%s", with_status ? status : "",
-        with_status && row->row.school[0] ? " · " : "", row->row.school, more);
+        with_status && row->row.person.school[0] ? " · " : "", row->row.person.school,
+        more);
     bw_ui_wording_clean(raw, ret_text, BW_LINE_BYTES);
 }
 
 static int
-draw_number(struct bw_ui_page *page, const struct bw_row *row, SDL_Rect rect)
+draw_number(struct bw_ui_page *page, const struct bw_list_entry *row, SDL_Rect rect)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     char number[16];
@@ -249,7 +251,8 @@ bw_ui_staff_row(struct bw_ui_page *page, const struct bw_view *view,
         space -= column + bw_ui_px(m, 2);
     }
     int y = rect.y + (rect.h - bw_ui_line_height(strong) - bw_ui_line_height(plain)) / 2;
-    bw_ui_name_fit(page, row->row.first_name, row->row.name, strong, space, line);
+    bw_ui_name_fit(
+        page, row->row.person.first_name, row->row.person.name, strong, space, line);
     bw_ui_page_line_fit(page, x, y, space, strong, BW_INKT, line);
     second_line(page, view, row, !own_column, line);
     bw_ui_page_line_fit(
@@ -269,12 +272,12 @@ more_buttons(struct bw_ui_page *page, const struct bw_view *view,
         const char *key, *icon;
         enum bw_button_kind kind;
     };
-    const struct bw_row *r = &row->row;
+    const struct bw_list_entry *r = &row->row;
     bool away = !r->present && r->status != BW_BLOCKED;
     bool full = view->staff.override == BW_OVERRIDE_FULL;
     const struct option options[] = {
         {r->present, BW_ACTION_LEAVES, "st.left", "arrow-right", BW_BUTTON_SECONDARY},
-        {away && r->kind == BW_ROW_REGISTRATION, BW_ACTION_SUBSTITUTE, "st.subst",
+        {away && r->kind == BW_ENTRY_REGISTRATION, BW_ACTION_SUBSTITUTE, "st.subst",
             "people", BW_BUTTON_SECONDARY},
         {view->staff.override != BW_OVERRIDE_NONE, BW_ACTION_OVERRIDE,
             full ? "st.noextrab" : "st.over", full ? "" : "door",
@@ -343,7 +346,8 @@ bw_ui_staff_more(struct bw_ui_page *page, const struct bw_view *view)
     height += past.h ? past.h + bw_ui_px(m, 1.5) : 0;
     SDL_Rect inside = bw_ui_dialog_panel(page, height);
     int y = inside.y;
-    bw_ui_name_fit(page, row->row.first_name, row->row.name, strong, inside.w, name);
+    bw_ui_name_fit(
+        page, row->row.person.first_name, row->row.person.name, strong, inside.w, name);
     bw_ui_page_line_fit(page, inside.x, y, inside.w, strong, BW_INKT, name);
     y += bw_ui_line_height(strong);
     second_line(page, view, row, false, line);

@@ -49,11 +49,11 @@ on_registration(struct bw_roster_reading *reading)
     r.generation = (uint8_t)bw_json_number(json, "generation", 0, UINT8_MAX);
     r.signed_up_ms = bw_json_number(json, "signed_up_ms", INT64_MIN, BW_ROSTER_MS_MAX);
     r.line = (int32_t)bw_json_number(json, "line", INT32_MIN, INT32_MAX);
-    bw_json_text(json, "first_name", BW_NAME_CHARS, r.first_name);
-    bw_json_text(json, "name", BW_NAME_CHARS, r.name);
-    bw_json_text(json, "school", BW_TITLE_CHARS, r.school);
-    bw_json_text(json, "region", BW_NAME_CHARS, r.region);
-    bw_json_text(json, "table", BW_NAME_CHARS, r.table);
+    bw_json_text(json, "first_name", BW_NAME_CHARS, r.person.first_name);
+    bw_json_text(json, "name", BW_NAME_CHARS, r.person.name);
+    bw_json_text(json, "school", BW_TITLE_CHARS, r.person.school);
+    bw_json_text(json, "region", BW_NAME_CHARS, r.person.region);
+    bw_json_text(json, "table", BW_NAME_CHARS, r.person.table);
     enum bw_status status = bw_json_end(json, reading->err);
     if (status != BW_OK || !reading->sink->registration) {
         return status;

@@ -52,15 +52,16 @@ static enum bw_status
 on_registration(void *context, const struct bw_registration *r, struct bw_error *err)
 {
     (void)err;
-    size_t texts = strlen(r->first_name) + strlen(r->name) + strlen(r->school) +
-                   strlen(r->region) + strlen(r->table);
+    size_t texts = strlen(r->person.first_name) + strlen(r->person.name) +
+                   strlen(r->person.school) + strlen(r->person.region) +
+                   strlen(r->person.table);
     return append(context, "registrations", 180 + 3 * texts,
         json_pack("{s:I, s:I, s:i, s:i, s:I, s:i, s:s, s:s, s:s, s:s, s:s}", "code",
             (json_int_t)r->code, "session_no", (json_int_t)r->session_no, "status",
             (int)r->status, "generation", (int)r->generation, "signed_up_ms",
             (json_int_t)r->signed_up_ms, "line", (int)r->line, "first_name",
-            r->first_name, "name", r->name, "school", r->school, "region", r->region,
-            "table", r->table));
+            r->person.first_name, "name", r->person.name, "school", r->person.school,
+            "region", r->person.region, "table", r->person.table));
 }
 
 static enum bw_status

@@ -263,7 +263,8 @@ static void
 person_draw(cairo_t *cairo, const struct bw_registration *person)
 {
     char name[2 * BW_NAME_BYTES + 2];
-    (void)snprintf(name, sizeof name, "%s %s", person->first_name, person->name);
+    (void)snprintf(
+        name, sizeof name, "%s %s", person->person.first_name, person->person.name);
     struct text_box box = {MARGIN_MM, NAME_TOP_MM, INNER_MM, 9.0, 17, PANGO_WEIGHT_BOLD,
         PANGO_ALIGN_CENTER, INKT, 0};
     box.y_mm += text_draw(cairo, &box, name) + 0.3;
@@ -271,7 +272,7 @@ person_draw(cairo_t *cairo, const struct bw_registration *person)
     box.size_pt = 9.5;
     box.weight = PANGO_WEIGHT_NORMAL;
     box.colour = STEEN;
-    (void)text_draw(cairo, &box, person->school);
+    (void)text_draw(cairo, &box, person->person.school);
 }
 
 static void
@@ -332,7 +333,7 @@ facts_draw(cairo_t *cairo, const struct bw_ticket_page *page)
 {
     char when[3 * BW_WHEN_BYTES + 4], where[2 * BW_TITLE_BYTES + 2];
     const struct bw_session *session = page->session;
-    const char *table = page->registration->table;
+    const char *table = page->registration->person.table;
     double right_mm = PAGE_WIDTH_MM - MARGIN_MM - (table[0] ? TABLE_MM : 0);
     double where_mm = MARGIN_MM + 44.0;
     (void)snprintf(when, sizeof when, "%s\n%s\n%s", page->when->day, page->when->hours,

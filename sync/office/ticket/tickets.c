@@ -77,8 +77,8 @@ csv_row(const struct run *run, const struct row *row, const char *png)
     char code[BW_CODE_BYTES], generation[8];
     bw_code_format(person->code, code);
     (void)snprintf(generation, sizeof generation, "%u", person->generation);
-    bw_csv_row(run->csv.file, code, person->first_name, person->name, row->mail,
-        person->school, run->result.session.code,
+    bw_csv_row(run->csv.file, code, person->person.first_name, person->person.name,
+        row->mail, person->person.school, run->result.session.code,
         bw_registration_status_name(person->status), generation, row->text, png, NULL);
 }
 

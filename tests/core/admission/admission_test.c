@@ -1,7 +1,7 @@
 /* The admission function against the contract's table: every combination of facts,
  * decided a second time here by rules written one after another in the words of the
  * table. */
-#include <brugwachter/admission.h>
+#include "core/admission/admission.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -18,7 +18,7 @@ roster_that_comes_meanwhile_is_followed(void **state)
     fixture_person(&fx, WIM, "Wim", "Bakker", BW_CONFIRMED, 1);
     assert_verdict(scan(FIXTURE_SESSION, WIM, 0), BW_VERDICT_REPLACED);
     assert_verdict(scan(FIXTURE_SESSION, WIM, 1), BW_VERDICT_WELCOME);
-    assert_false(answer.unlisted);
+    assert_false(answer.verdict.unlisted);
     assert_int_equal(answer.ledger.expected, 2);
     fx.session.capacity = 1;
     fixture_put_session(&fx);
@@ -55,7 +55,7 @@ events_of_another_kiosk_count(void **state)
         .kind = BW_EVENT_ARRIVED,
         .basis = BW_BASIS_TICKET,
         .verdict = BW_VERDICT_WELCOME,
-        .operator= BW_OPERATOR_ATTENDEE,
+        .operated_by = BW_OPERATOR_ATTENDEE,
         .session_no = FIXTURE_SESSION,
         .home_session_no = FIXTURE_SESSION,
         .code = code_of(FATIMA),
@@ -67,9 +67,9 @@ events_of_another_kiosk_count(void **state)
     assert_int_equal(bw_store_put_peer_event(store, &event, NULL, NULL), BW_OK);
     bw_store_close(store);
     assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_ALREADY_IN);
-    assert_int_equal(answer.since_device, 9);
-    assert_string_equal(answer.since_device_name, "Zuil 9");
-    assert_int_equal(answer.since_ms, event.wall_ms);
+    assert_int_equal(answer.verdict.since_device, 9);
+    assert_string_equal(answer.verdict.since_device_name, "Zuil 9");
+    assert_int_equal(answer.verdict.since_ms, event.wall_ms);
     assert_int_equal(answer.ledger.held, 1);
     close_desk();
 }
@@ -103,14 +103,14 @@ kiosk_without_roster_says_so_and_waits_for_one(void **state)
     assert_int_equal(bw_store_create(path, &fx.enrolment, &err), BW_OK);
     (void)strcpy(fx.path, path);
     desk = fixture_desk(&fx);
-    bw_answer_init(&answer);
+    bw_answer_init(&answer, BW_ANSWER_DONE);
     assert_int_equal(scan(FIXTURE_SESSION, FATIMA, 0)->kind, BW_ANSWER_ERROR);
-    assert_false(simply(BW_COMMAND_OVERVIEW)->overview.has_roster);
+    assert_false(simply(BW_COMMAND_OVERVIEW)->overview->has_roster);
     (void)strcpy(fx.session.code, "LATER-2025");
     fixture_put_session(&fx);
-    assert_true(simply(BW_COMMAND_OVERVIEW)->overview.has_roster);
+    assert_true(simply(BW_COMMAND_OVERVIEW)->overview->has_roster);
     assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
-    assert_true(answer.unlisted);
+    assert_true(answer.verdict.unlisted);
     close_desk();
 }
 
@@ -120,19 +120,19 @@ lists_come_in_pages_by_name(void **state)
     (void)state;
     open_desk(5, 0);
     struct bw_command list = staff(BW_COMMAND_LIST);
-    list.filter = BW_LIST_EXPECTED;
-    list.limit = 1;
-    assert_int_equal(run(&list)->rows_total, 2);
-    assert_string_equal(answer.rows[0].first_name, "Anna");
-    assert_true(answer.more);
-    list.offset = 1;
-    assert_string_equal(run(&list)->rows[0].first_name, "Fatima");
-    assert_false(answer.more);
-    list.filter = BW_LIST_WAITLIST;
-    assert_string_equal(run(&list)->rows[0].first_name, "Willem");
-    assert_int_equal(answer.rows[0].position, 2);
-    list.filter = BW_LIST_PRESENT;
-    assert_int_equal(run(&list)->rows_count, 0);
+    list.list.filter = BW_LIST_EXPECTED;
+    list.list.limit = 1;
+    assert_int_equal(run(&list)->list.total, 2);
+    assert_string_equal(answer.list.entries[0].person.first_name, "Anna");
+    assert_true(answer.list.more);
+    list.list.offset = 1;
+    assert_string_equal(run(&list)->list.entries[0].person.first_name, "Fatima");
+    assert_false(answer.list.more);
+    list.list.filter = BW_LIST_WAITLIST;
+    assert_string_equal(run(&list)->list.entries[0].person.first_name, "Willem");
+    assert_int_equal(answer.list.entries[0].position, 2);
+    list.list.filter = BW_LIST_PRESENT;
+    assert_int_equal(run(&list)->list.count, 0);
     close_desk();
 }
 

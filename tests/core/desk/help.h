@@ -20,6 +20,8 @@ void open_desk(int capacity, int extra_places);
 void close_desk(void);
 const struct bw_answer *run(const struct bw_command *command);
 struct bw_command staff(enum bw_command_kind kind);
+/* Where a command of this kind names somebody who is known here. */
+struct bw_command_known *named(struct bw_command *command);
 const struct bw_answer *by_code(enum bw_command_kind kind, const char *code);
 const struct bw_answer *by_event(enum bw_command_kind kind, struct bw_event_id event);
 const struct bw_answer *scan(uint32_t session_no, const char *code, uint8_t generation);

@@ -33,7 +33,7 @@ accepted_newer_ticket_replaces_the_older_one(void **state)
     (void)state;
     open_desk(5, 0);
     assert_verdict(scan(FIXTURE_SESSION, FATIMA, 2), BW_VERDICT_WELCOME);
-    assert_true(answer.unlisted);
+    assert_true(answer.verdict.unlisted);
     (void)by_code(BW_COMMAND_UNDO, FATIMA);
     assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_REPLACED);
     assert_verdict(scan(FIXTURE_SESSION, FATIMA, 2), BW_VERDICT_WELCOME);
@@ -47,22 +47,22 @@ guest_is_named_by_the_sealed_row(void **state)
     open_desk(5, 0);
     fixture_sealed(&fx, GUUS, "Guus", "Meijer", BW_CONFIRMED, 1);
     assert_verdict(scan(FIXTURE_ELSEWHERE, GUUS, 1), BW_VERDICT_OTHER_SESSION);
-    assert_string_equal(answer.first_name, "Guus");
-    assert_true(answer.has_home && answer.has_ticket_status);
-    assert_string_equal(answer.home.code, "UTR-2025-03-20");
-    assert_int_equal(answer.ticket_status, BW_CONFIRMED);
+    assert_string_equal(bw_answer_person(&answer)->first_name, "Guus");
+    assert_true(answer.verdict.home != NULL && answer.verdict.has_ticket_status);
+    assert_string_equal(answer.verdict.home->code, "UTR-2025-03-20");
+    assert_int_equal(answer.verdict.ticket_status, BW_CONFIRMED);
     assert_verdict(scan(FIXTURE_ELSEWHERE, GUUS, 0), BW_VERDICT_REPLACED);
     struct bw_command guest = staff(BW_COMMAND_GUEST);
-    fixture_ticket(&fx, FIXTURE_ELSEWHERE, code_of(GUUS), 1, guest.text);
+    fixture_ticket(&fx, FIXTURE_ELSEWHERE, code_of(GUUS), 1, guest.guest.text);
     assert_verdict(run(&guest), BW_VERDICT_WELCOME);
-    assert_true(answer.guest);
+    assert_true(answer.verdict.guest);
     assert_int_equal(answer.ledger.guests, 1);
     assert_verdict(scan(FIXTURE_ELSEWHERE, GUUS, 1), BW_VERDICT_ALREADY_IN);
     struct bw_command present = staff(BW_COMMAND_LIST);
-    present.filter = BW_LIST_PRESENT;
-    assert_int_equal(run(&present)->rows_count, 1);
-    assert_string_equal(answer.rows[0].name, "Meijer");
-    assert_int_equal(answer.rows[0].kind, BW_ROW_GUEST);
+    present.list.filter = BW_LIST_PRESENT;
+    assert_int_equal(run(&present)->list.count, 1);
+    assert_string_equal(answer.list.entries[0].person.name, "Meijer");
+    assert_int_equal(answer.list.entries[0].kind, BW_ENTRY_GUEST);
     close_desk();
 }
 
@@ -86,17 +86,17 @@ history_tells_what_happened_to_one_person(void **state)
     assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_ALREADY_IN);
     (void)by_code(BW_COMMAND_UNDO, FATIMA);
     assert_int_equal(by_code(BW_COMMAND_HISTORY, FATIMA)->kind, BW_ANSWER_HISTORY);
-    assert_int_equal(answer.history_count, 3);
-    assert_int_equal(answer.history[0].kind, BW_EVENT_ARRIVED);
-    assert_int_equal(answer.history[0].basis, BW_BASIS_TICKET);
-    assert_int_equal(answer.history[1].kind, BW_EVENT_REFUSED);
-    assert_int_equal(answer.history[1].verdict, BW_VERDICT_ALREADY_IN);
-    assert_int_equal(answer.history[2].kind, BW_EVENT_UNDONE);
-    assert_true(answer.history[0].device_name[0] != '\0');
-    assert_int_equal(by_code(BW_COMMAND_HISTORY, WILLEM)->history_count, 0);
+    assert_int_equal(answer.history.count, 3);
+    assert_int_equal(answer.history.items[0].kind, BW_EVENT_ARRIVED);
+    assert_int_equal(answer.history.items[0].basis, BW_BASIS_TICKET);
+    assert_int_equal(answer.history.items[1].kind, BW_EVENT_REFUSED);
+    assert_int_equal(answer.history.items[1].verdict, BW_VERDICT_ALREADY_IN);
+    assert_int_equal(answer.history.items[2].kind, BW_EVENT_UNDONE);
+    assert_true(answer.history.items[0].device_name[0] != '\0');
+    assert_int_equal(by_code(BW_COMMAND_HISTORY, WILLEM)->history.count, 0);
     struct bw_command curious = staff(BW_COMMAND_HISTORY);
-    curious.operator= BW_OPERATOR_ATTENDEE;
-    curious.code = code_of(FATIMA);
+    curious.operated_by = BW_OPERATOR_ATTENDEE;
+    curious.history.code = code_of(FATIMA);
     assert_int_equal(run(&curious)->kind, BW_ANSWER_ERROR);
     close_desk();
 }
@@ -114,10 +114,10 @@ history_follows_a_walk_in_by_event_and_keeps_the_last(void **state)
         fx.at.mono_ms += 60000;
     }
     assert_int_equal(by_event(BW_COMMAND_HISTORY, came)->kind, BW_ANSWER_HISTORY);
-    assert_int_equal(answer.history_total, BW_HISTORY_MAX + 1);
-    assert_int_equal(answer.history_count, BW_HISTORY_MAX);
-    assert_int_equal(answer.history[0].kind, BW_EVENT_LEFT);
-    assert_int_equal(answer.history[BW_HISTORY_MAX - 1].kind, BW_EVENT_ARRIVED);
+    assert_int_equal(answer.history.total, BW_HISTORY_MAX + 1);
+    assert_int_equal(answer.history.count, BW_HISTORY_MAX);
+    assert_int_equal(answer.history.items[0].kind, BW_EVENT_LEFT);
+    assert_int_equal(answer.history.items[BW_HISTORY_MAX - 1].kind, BW_EVENT_ARRIVED);
     struct bw_event_id nobody = {.device = 9, .seq = 9};
     assert_int_equal(by_event(BW_COMMAND_HISTORY, nobody)->kind, BW_ANSWER_ERROR);
     close_desk();
@@ -129,19 +129,19 @@ order_of_offers_is_kept_or_a_reason_is_asked(void **state)
     (void)state;
     open_desk(5, 0);
     assert_verdict(scan(FIXTURE_SESSION, WIM, 0), BW_VERDICT_WAITLISTED);
-    assert_int_equal(answer.position, 1);
+    assert_int_equal(answer.verdict.position, 1);
     assert_verdict(scan(FIXTURE_SESSION, WILLEM, 0), BW_VERDICT_WAITLISTED);
-    assert_int_equal(answer.position, 2);
-    assert_int_equal(answer.before, 1);
+    assert_int_equal(answer.verdict.position, 2);
+    assert_int_equal(answer.verdict.before, 1);
     uint64_t before = events();
     assert_int_equal(by_code(BW_COMMAND_WAITLIST, WILLEM)->kind, BW_ANSWER_ERROR);
-    assert_true(answer.out_of_order);
+    assert_true(answer.failure.out_of_order);
     assert_int_equal(events(), before);
     struct bw_command reasoned = staff(BW_COMMAND_WAITLIST);
-    reasoned.code = code_of(WILLEM);
-    (void)strcpy(reasoned.reason, "komt voor de hele school");
+    reasoned.waitlist.code = code_of(WILLEM);
+    (void)strcpy(reasoned.waitlist.reason, "komt voor de hele school");
     assert_verdict(run(&reasoned), BW_VERDICT_WELCOME);
-    assert_int_equal(answer.basis, BW_BASIS_WAITLIST);
+    assert_int_equal(answer.verdict.basis, BW_BASIS_WAITLIST);
     assert_verdict(by_code(BW_COMMAND_WAITLIST, WIM), BW_VERDICT_WELCOME);
     close_desk();
 }
@@ -153,22 +153,22 @@ row_at_the_door_comes_behind_the_waitlist(void **state)
     open_desk(5, 0);
     assert_int_equal(newcomer(BW_COMMAND_QUEUE, "Ibrahim", "")->kind, BW_ANSWER_WAITING);
     struct bw_event_id ibrahim = answer.event;
-    assert_int_equal(answer.before, 0);
-    assert_int_equal(newcomer(BW_COMMAND_QUEUE, "Karin", "")->before, 1);
+    assert_int_equal(answer.waiting.before, 0);
+    assert_int_equal(newcomer(BW_COMMAND_QUEUE, "Karin", "")->waiting.before, 1);
     struct bw_event_id karin = answer.event;
     (void)scan(FIXTURE_SESSION, WILLEM, 0);
-    assert_int_equal(simply(BW_COMMAND_OFFERS)->rows_count, 4);
-    assert_string_equal(answer.rows[0].first_name, "Wim");
-    assert_string_equal(answer.rows[2].first_name, "Ibrahim");
-    assert_int_equal(answer.rows[2].position, 3);
-    assert_int_equal(answer.rows[3].kind, BW_ROW_WALK_IN);
+    assert_int_equal(simply(BW_COMMAND_OFFERS)->list.count, 4);
+    assert_string_equal(answer.list.entries[0].person.first_name, "Wim");
+    assert_string_equal(answer.list.entries[2].person.first_name, "Ibrahim");
+    assert_int_equal(answer.list.entries[2].position, 3);
+    assert_int_equal(answer.list.entries[3].kind, BW_ENTRY_WALK_IN);
     assert_int_equal(by_event(BW_COMMAND_WAITLIST, karin)->kind, BW_ANSWER_ERROR);
     assert_verdict(by_code(BW_COMMAND_WAITLIST, WILLEM), BW_VERDICT_WELCOME);
     assert_verdict(by_event(BW_COMMAND_WAITLIST, ibrahim), BW_VERDICT_WELCOME);
-    assert_string_equal(answer.first_name, "Ibrahim");
+    assert_string_equal(bw_answer_person(&answer)->first_name, "Ibrahim");
     assert_int_equal(answer.ledger.walk_ins, 1);
     assert_int_equal(by_event(BW_COMMAND_LEAVE, karin)->kind, BW_ANSWER_LEFT);
-    assert_int_equal(simply(BW_COMMAND_OFFERS)->rows_count, 1);
+    assert_int_equal(simply(BW_COMMAND_OFFERS)->list.count, 1);
     close_desk();
 }
 
@@ -179,12 +179,12 @@ guest_in_the_row_keeps_their_ticket(void **state)
     open_desk(5, 0);
     fixture_sealed(&fx, GUUS, "Guus", "Meijer", BW_CONFIRMED, 1);
     struct bw_command queue = staff(BW_COMMAND_QUEUE);
-    fixture_ticket(&fx, FIXTURE_ELSEWHERE, code_of(GUUS), 1, queue.text);
+    fixture_ticket(&fx, FIXTURE_ELSEWHERE, code_of(GUUS), 1, queue.queue.text);
     assert_int_equal(run(&queue)->kind, BW_ANSWER_WAITING);
-    assert_int_equal(simply(BW_COMMAND_OFFERS)->rows[2].kind, BW_ROW_GUEST);
+    assert_int_equal(simply(BW_COMMAND_OFFERS)->list.entries[2].kind, BW_ENTRY_GUEST);
     assert_verdict(by_code(BW_COMMAND_WAITLIST, GUUS), BW_VERDICT_WELCOME);
-    assert_true(answer.guest);
-    assert_string_equal(answer.name, "Meijer");
+    assert_true(answer.verdict.guest);
+    assert_string_equal(bw_answer_person(&answer)->name, "Meijer");
     assert_verdict(scan(FIXTURE_ELSEWHERE, GUUS, 0), BW_VERDICT_REPLACED);
     assert_verdict(scan(FIXTURE_ELSEWHERE, GUUS, 1), BW_VERDICT_ALREADY_IN);
     close_desk();
@@ -199,15 +199,16 @@ undo_names_every_arrival_in_force(void **state)
     assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_LEFT);
     assert_int_equal(answer.ledger.held, 1); /* Anna's; Fatima's place is given up */
     struct bw_command search = staff(BW_COMMAND_SEARCH);
-    memcpy(search.text, "fatima", sizeof "fatima");
-    assert_int_equal(run(&search)->rows_count, 1);
-    assert_true(answer.rows[0].left && answer.rows[0].since_ms > 0); /* gone, and when */
+    memcpy(search.search.text, "fatima", sizeof "fatima");
+    assert_int_equal(run(&search)->list.count, 1);
+    assert_true(answer.list.entries[0].left &&
+                answer.list.entries[0].since_ms > 0); /* gone, and when */
     assert_verdict(by_code(BW_COMMAND_CODE, FATIMA), BW_VERDICT_WELCOME);
-    assert_true(answer.returned);
+    assert_true(answer.verdict.returned);
     struct bw_event_id second = answer.event;
     assert_int_equal(by_event(BW_COMMAND_UNDO, second)->kind, BW_ANSWER_UNDONE);
-    assert_int_equal(answer.refs_count, 2);
-    assert_string_equal(answer.first_name, "Fatima");
+    assert_int_equal(answer.undone.refs_count, 2);
+    assert_string_equal(bw_answer_person(&answer)->first_name, "Fatima");
     uint64_t before = events();
     assert_int_equal(by_code(BW_COMMAND_UNDO, FATIMA)->kind, BW_ANSWER_ERROR);
     assert_int_equal(events(), before);
@@ -235,17 +236,17 @@ substitute_keeps_the_place(void **state)
     (void)state;
     open_desk(2, 0);
     struct bw_command substitute = staff(BW_COMMAND_SUBSTITUTE);
-    substitute.code = code_of(FATIMA);
-    (void)strcpy(substitute.first_name, "Chantal");
-    (void)strcpy(substitute.name, "Bos");
+    substitute.substitute.code = code_of(FATIMA);
+    (void)strcpy(substitute.substitute.person.first_name, "Chantal");
+    (void)strcpy(substitute.substitute.person.name, "Bos");
     assert_verdict(run(&substitute), BW_VERDICT_NO_AUDIENCE);
-    substitute.audience = true;
+    substitute.substitute.audience = true;
     assert_verdict(run(&substitute), BW_VERDICT_WELCOME);
-    assert_string_equal(answer.first_name, "Chantal");
-    assert_true(answer.substitute);
+    assert_string_equal(bw_answer_person(&answer)->first_name, "Chantal");
+    assert_true(answer.verdict.substitute);
     assert_int_equal(answer.ledger.held, 1);
     assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_ALREADY_IN);
-    assert_true(answer.substitute);
+    assert_true(answer.verdict.substitute);
     close_desk();
 }
 
@@ -255,22 +256,22 @@ who_came_instead_is_who_is_inside(void **state)
     (void)state;
     open_desk(2, 0);
     struct bw_command substitute = staff(BW_COMMAND_SUBSTITUTE);
-    substitute.code = code_of(FATIMA);
-    substitute.audience = true;
-    (void)strcpy(substitute.first_name, "Chantal");
-    (void)strcpy(substitute.name, "Bos");
+    substitute.substitute.code = code_of(FATIMA);
+    substitute.substitute.audience = true;
+    (void)strcpy(substitute.substitute.person.first_name, "Chantal");
+    (void)strcpy(substitute.substitute.person.name, "Bos");
     struct bw_command present = staff(BW_COMMAND_LIST);
-    present.filter = BW_LIST_PRESENT;
+    present.list.filter = BW_LIST_PRESENT;
     for (int later = 0; later <= 1; later++) { /* from the start, and after an hour */
         if (later) {
             assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
             assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_LEFT);
         }
         assert_verdict(run(&substitute), BW_VERDICT_WELCOME);
-        assert_int_equal(run(&present)->rows_count, 1);
-        assert_string_equal(answer.rows[0].first_name, "Chantal");
-        assert_string_equal(answer.rows[0].name, "Bos");
-        assert_true(answer.rows[0].substitute);
+        assert_int_equal(run(&present)->list.count, 1);
+        assert_string_equal(answer.list.entries[0].person.first_name, "Chantal");
+        assert_string_equal(answer.list.entries[0].person.name, "Bos");
+        assert_true(answer.list.entries[0].substitute);
         assert_int_equal(by_code(BW_COMMAND_UNDO, FATIMA)->kind, BW_ANSWER_UNDONE);
     }
     close_desk();
@@ -289,9 +290,9 @@ override_passes_the_capacity_by_extra_places_alone(void **state)
     assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
     assert_verdict(scan(FIXTURE_SESSION, ANNA, 1), BW_VERDICT_FULL);
     struct bw_command override = staff(BW_COMMAND_OVERRIDE);
-    override.code = code_of(ANNA);
+    override.override.who.code = code_of(ANNA);
     assert_int_equal(run(&override)->kind, BW_ANSWER_ERROR); /* no reason */
-    (void)strcpy(override.reason, "heeft een plek");
+    (void)strcpy(override.override.who.reason, "heeft een plek");
     assert_verdict(run(&override), BW_VERDICT_WELCOME);
     assert_int_equal(answer.ledger.present, 3);
     close_desk();
@@ -306,9 +307,9 @@ restored_store_takes_nothing_in(void **state)
     assert_int_equal(bw_store_set_number(store, BW_NUMBER_RESTORED, 1, NULL), BW_OK);
     bw_store_close(store);
     assert_int_equal(scan(FIXTURE_SESSION, FATIMA, 0)->kind, BW_ANSWER_ERROR);
-    assert_true(answer.not_saved);
+    assert_true(answer.failure.not_saved);
     assert_int_equal(events(), 0);
-    assert_true(answer.overview.restored);
+    assert_true(answer.overview->restored);
     close_desk();
 }
 

@@ -24,7 +24,7 @@ places_are_held_until_they_are_released(void **state)
     assert_int_equal(answer.ledger.held, 1);
     assert_int_equal(answer.ledger.free, 1);
     assert_int_equal(simply(BW_COMMAND_RELEASE)->kind, BW_ANSWER_RELEASED);
-    assert_int_equal(answer.free, 2);
+    assert_int_equal(answer.released_free, 2);
     assert_int_equal(answer.ledger.expected, 1);
     assert_int_equal(answer.ledger.held, 0);
     uint64_t before = events();
@@ -56,11 +56,11 @@ suspect_clock_releases_nothing_and_judges_no_time(void **state)
     open_desk(3, 0);
     fx.at.wall_ms = FIXTURE_START_MS + 20 * FIXTURE_MINUTE_MS; /* jumped */
     assert_false(simply(BW_COMMAND_COUNTS)->ledger.released);
-    assert_true(simply(BW_COMMAND_OVERVIEW)->overview.clock_suspect);
+    assert_true(simply(BW_COMMAND_OVERVIEW)->overview->clock_suspect);
     fx.at.wall_ms = FIXTURE_START_MS + 300 * FIXTURE_MINUTE_MS;
     assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
     assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_ALREADY_IN);
-    assert_int_equal(answer.since_ms, 0); /* not known */
+    assert_int_equal(answer.verdict.since_ms, 0); /* not known */
     assert_int_equal(simply(BW_COMMAND_CONFIRM_CLOCK)->kind, BW_ANSWER_DONE);
     assert_verdict(scan(FIXTURE_SESSION, ANNA, 1), BW_VERDICT_SESSION_OVER);
     close_desk();
@@ -75,12 +75,12 @@ moved_clock_stays_suspect_over_a_restart(void **state)
     fx.at.wall_ms += 5 * FIXTURE_MINUTE_MS;
     bw_desk_destroy(desk);
     desk = fixture_desk(&fx);
-    assert_true(simply(BW_COMMAND_OVERVIEW)->overview.clock_suspect);
+    assert_true(simply(BW_COMMAND_OVERVIEW)->overview->clock_suspect);
     struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
     assert_int_equal(
         bw_store_set_server_time(store, fx.at.wall_ms, &fx.clock, NULL), BW_OK);
     bw_store_close(store);
-    assert_false(simply(BW_COMMAND_OVERVIEW)->overview.clock_suspect);
+    assert_false(simply(BW_COMMAND_OVERVIEW)->overview->clock_suspect);
     close_desk();
 }
 
@@ -94,7 +94,7 @@ clock_before_the_servers_time_is_suspect(void **state)
                          store, fx.at.wall_ms + 60 * FIXTURE_MINUTE_MS, &fx.clock, NULL),
         BW_OK);
     bw_store_close(store);
-    assert_true(simply(BW_COMMAND_OVERVIEW)->overview.clock_suspect);
+    assert_true(simply(BW_COMMAND_OVERVIEW)->overview->clock_suspect);
     close_desk();
 }
 
@@ -122,7 +122,7 @@ lowest_kiosk_leads_while_another_is_silent(void **state)
     assert_verdict(newcomer(BW_COMMAND_WALK_IN, "Jan", ""), BW_VERDICT_WELCOME);
     fx.at.wall_ms += 1;
     assert_verdict(newcomer(BW_COMMAND_WALK_IN, "Piet", ""), BW_VERDICT_FULL);
-    assert_int_equal(answer.lead, 2);
+    assert_int_equal(answer.verdict.lead, 2);
     assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
     fixture_peer(&fx, 2, fx.at.wall_ms);
     fixture_peer(&fx, 9, 0); /* silent, but this kiosk is the lead beside it */
@@ -140,12 +140,12 @@ own_region_goes_first_where_the_series_says_so(void **state)
     fx.region = "NOORD";
     fixture_person(&fx, "WWWW0004", "Nora", "Noordhof", BW_WAITLISTED, 0);
     assert_verdict(scan(FIXTURE_SESSION, "WWWW0003", 0), BW_VERDICT_WAITLISTED);
-    assert_int_equal(answer.position, 3);
+    assert_int_equal(answer.verdict.position, 3);
     fx.session.own_region_first = true;
     fixture_put_session(&fx);
     assert_verdict(scan(FIXTURE_SESSION, "WWWW0004", 0), BW_VERDICT_WAITLISTED);
-    assert_int_equal(answer.position, 3);
-    assert_int_equal(answer.before, 0); /* Zoë stands here, and comes after */
+    assert_int_equal(answer.verdict.position, 3);
+    assert_int_equal(answer.verdict.before, 0); /* Zoë stands here, and comes after */
     close_desk();
 }
 
@@ -155,16 +155,16 @@ guests_count_on_what_those_who_wait_here_leave(void **state)
     (void)state;
     open_desk(5, 0); /* 3 free */
     assert_verdict(scan(FIXTURE_ELSEWHERE, GUUS, 0), BW_VERDICT_OTHER_SESSION);
-    assert_int_equal(answer.free, 3);
+    assert_int_equal(answer.verdict.free, 3);
     (void)scan(FIXTURE_SESSION, WIM, 0);
-    assert_int_equal(answer.free, 3);
+    assert_int_equal(answer.verdict.free, 3);
     (void)newcomer(BW_COMMAND_QUEUE, "Ibrahim", "");
-    assert_int_equal(answer.free, 2);
+    assert_int_equal(answer.waiting.free, 2);
     (void)scan(FIXTURE_ELSEWHERE, GUUS, 0);
-    assert_int_equal(answer.free, 1);
+    assert_int_equal(answer.verdict.free, 1);
     assert_verdict(newcomer(BW_COMMAND_WALK_IN, "Jan", ""), BW_VERDICT_WELCOME);
     assert_int_equal(newcomer(BW_COMMAND_WALK_IN, "Piet", "")->kind, BW_ANSWER_ERROR);
-    assert_true(answer.out_of_order);
+    assert_true(answer.failure.out_of_order);
     close_desk();
 }
 
@@ -174,7 +174,7 @@ overview_tells_who_may_go_in_next(void **state)
     (void)state;
     open_desk(3, 0);
     (void)scan(FIXTURE_SESSION, FATIMA, 0);
-    const struct bw_overview *o = &simply(BW_COMMAND_OVERVIEW)->overview;
+    const struct bw_overview *o = simply(BW_COMMAND_OVERVIEW)->overview;
     assert_int_equal(o->next_position, 0); /* nobody stands here */
     assert_int_equal(o->events, 1);
     assert_int_equal(o->unsent, 1);
@@ -183,15 +183,15 @@ overview_tells_who_may_go_in_next(void **state)
     assert_int_equal(o->regions_count, 2);
     assert_string_equal(o->device_name, "Zuil 3");
     (void)scan(FIXTURE_SESSION, WILLEM, 0);
-    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview.next_position, 2);
-    assert_int_equal(answer.overview.present_waiting, 1);
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview->next_position, 2);
+    assert_int_equal(answer.overview->present_waiting, 1);
     (void)scan(FIXTURE_SESSION, WIM, 0);
-    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview.next_position, 1);
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview->next_position, 1);
     assert_verdict(by_code(BW_COMMAND_WAITLIST, WIM), BW_VERDICT_WELCOME);
     /* the last place is held for Anna: nobody, till it's released */
-    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview.next_position, 0);
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview->next_position, 0);
     (void)simply(BW_COMMAND_RELEASE);
-    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview.next_position, 1);
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview->next_position, 1);
     close_desk();
 }
 
@@ -202,7 +202,7 @@ person_who_waits_and_goes_home_is_passed_over(void **state)
     open_desk(5, 0);
     (void)scan(FIXTURE_SESSION, WIM, 0);
     (void)scan(FIXTURE_SESSION, WILLEM, 0);
-    assert_int_equal(answer.before, 1);
+    assert_int_equal(answer.verdict.before, 1);
     assert_int_equal(by_code(BW_COMMAND_LEAVE, WIM)->kind, BW_ANSWER_LEFT);
     assert_verdict(by_code(BW_COMMAND_WAITLIST, WILLEM), BW_VERDICT_WELCOME);
     close_desk();

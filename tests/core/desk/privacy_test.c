@@ -14,8 +14,8 @@ ask_by_name(const char *code)
 {
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_CODE);
-    command.basis = BW_BASIS_NAME;
-    command.code = code_of(code);
+    command.code.basis = BW_BASIS_NAME;
+    command.code.code = code_of(code);
     return run(&command);
 }
 
@@ -25,16 +25,16 @@ only_a_welcome_by_name_is_answered_in_full(void **state)
     (void)state;
     open_desk(5, 0);
     assert_verdict(ask_by_name(FATIMA), BW_VERDICT_WELCOME);
-    assert_string_equal(answer.name, "el Amrani");
+    assert_string_equal(bw_answer_person(&answer)->name, "el Amrani");
     assert_verdict(ask_by_name(FATIMA), BW_VERDICT_ALREADY_IN);
-    assert_string_equal(answer.name, "");
-    assert_string_equal(answer.first_name, "");
-    assert_string_equal(answer.school, "");
-    assert_int_equal(answer.since_ms, 0);
-    assert_int_equal(answer.since_device, 0);
+    assert_string_equal(bw_answer_person(&answer)->name, "");
+    assert_string_equal(bw_answer_person(&answer)->first_name, "");
+    assert_string_equal(bw_answer_person(&answer)->school, "");
+    assert_int_equal(answer.verdict.since_ms, 0);
+    assert_int_equal(answer.verdict.since_device, 0);
     assert_verdict(ask_by_name(WILLEM), BW_VERDICT_WAITLISTED);
-    assert_int_equal(answer.position, 0);
-    assert_true(answer.code == BW_CODE_NONE);
+    assert_int_equal(answer.verdict.position, 0);
+    assert_true(answer.verdict.code == BW_CODE_NONE);
     close_desk();
 }
 
@@ -43,7 +43,7 @@ find(const char *text)
 {
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_FIND);
-    (void)strcpy(command.text, text);
+    (void)strcpy(command.find.text, text);
     return run(&command);
 }
 
@@ -56,24 +56,24 @@ nothing_shows_until_exactly_one_fits(void **state)
     open_desk(5, 0);
     for (size_t i = 0; i < sizeof too_little / sizeof too_little[0]; i++) {
         assert_int_equal(find(too_little[i])->kind, BW_ANSWER_FOUND);
-        assert_int_equal(answer.fits, 0);
-        assert_string_equal(answer.name_shown, "");
+        assert_int_equal(answer.found.fits, 0);
+        assert_string_equal(answer.found.name_shown, "");
     }
     static const char *const enough[] = {"fat am", "Fatima el Amrani", "amrani fatima",
         "k7qm-2xrd", "K7QM2XRD", "FATIMA EL"};
     for (size_t i = 0; i < sizeof enough / sizeof enough[0]; i++) {
-        assert_int_equal(find(enough[i])->fits, 1);
-        assert_true(answer.code == code_of(FATIMA));
-        assert_string_equal(answer.name_shown, "Fatima A.");
+        assert_int_equal(find(enough[i])->found.fits, 1);
+        assert_true(answer.found.code == code_of(FATIMA));
+        assert_string_equal(answer.found.name_shown, "Fatima A.");
     }
     fixture_person(&fx, "F0000002", "Fatiha", "Amari", BW_CONFIRMED, 0);
-    assert_int_equal(find("fat am")->fits, 2);
-    assert_true(answer.code == BW_CODE_NONE);
-    assert_string_equal(answer.name_shown, "");
-    assert_int_equal(find("fati amr")->fits, 1);
+    assert_int_equal(find("fat am")->found.fits, 2);
+    assert_true(answer.found.code == BW_CODE_NONE);
+    assert_string_equal(answer.found.name_shown, "");
+    assert_int_equal(find("fati amr")->found.fits, 1);
     fixture_person(&fx, "EDZYNESQ", "Noor", "Kaya", BW_CONFIRMED, 0); /* no digit in it */
-    assert_int_equal(find("edzynesq")->fits, 1);
-    assert_string_equal(answer.name_shown, "Noor K.");
+    assert_int_equal(find("edzynesq")->found.fits, 1);
+    assert_string_equal(answer.found.name_shown, "Noor K.");
     close_desk();
 }
 
@@ -89,8 +89,6 @@ attendee_may_not_ask_what_is_staffs(void **state)
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         struct bw_command command;
         bw_command_init(&command, kinds[i]);
-        command.code = code_of(FATIMA);
-        (void)strcpy(command.text, "fat");
         assert_int_equal(run(&command)->kind, BW_ANSWER_ERROR);
     }
     assert_int_equal(events(), 1);
@@ -105,15 +103,15 @@ attendee_takes_back_their_own_check_in_for_a_minute(void **state)
     assert_verdict(ask_by_name(FATIMA), BW_VERDICT_WELCOME);
     struct bw_command undo;
     bw_command_init(&undo, BW_COMMAND_UNDO);
-    undo.event = answer.event;
+    undo.undo.event = answer.event;
     fx.at.mono_ms += 60001;
     fx.at.wall_ms += 60001;
     assert_int_equal(run(&undo)->kind, BW_ANSWER_ERROR);
     (void)by_code(BW_COMMAND_UNDO, FATIMA);
     assert_verdict(ask_by_name(FATIMA), BW_VERDICT_WELCOME);
-    undo.event = answer.event;
+    undo.undo.event = answer.event;
     assert_int_equal(run(&undo)->kind, BW_ANSWER_UNDONE);
-    assert_string_equal(answer.first_name, "");
+    assert_string_equal(bw_answer_person(&answer)->first_name, "");
     close_desk();
 }
 

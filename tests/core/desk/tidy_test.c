@@ -31,18 +31,18 @@ check_ins_to_send_are_counted_apart_from_other_events(void **state)
     assert_verdict(scan(FIXTURE_SESSION, ANNA, 1), BW_VERDICT_WELCOME);
     (void)by_code(BW_COMMAND_UNDO, ANNA);
     (void)simply(BW_COMMAND_OVERVIEW);
-    assert_int_equal(answer.overview.unsent, 3);
-    assert_int_equal(answer.overview.unsent_check_ins, 2);
+    assert_int_equal(answer.overview->unsent, 3);
+    assert_int_equal(answer.overview->unsent_check_ins, 2);
     set_acknowledged(1);
     (void)simply(BW_COMMAND_OVERVIEW);
-    assert_int_equal(answer.overview.unsent_check_ins, 1);
+    assert_int_equal(answer.overview->unsent_check_ins, 1);
     assert_verdict(scan(FIXTURE_SESSION, ANNA, 1), BW_VERDICT_WELCOME);
     (void)simply(BW_COMMAND_OVERVIEW);
-    assert_int_equal(answer.overview.unsent_check_ins, 2);
+    assert_int_equal(answer.overview->unsent_check_ins, 2);
     set_acknowledged(4);
     (void)simply(BW_COMMAND_OVERVIEW);
-    assert_int_equal(answer.overview.unsent, 0);
-    assert_int_equal(answer.overview.unsent_check_ins, 0);
+    assert_int_equal(answer.overview->unsent, 0);
+    assert_int_equal(answer.overview->unsent_check_ins, 0);
     close_desk();
 }
 
@@ -56,8 +56,8 @@ put_last_week(void)
     past.starts_ms -= 7 * DAY_MS;
     past.ends_ms -= 7 * DAY_MS;
     (void)strcpy(past.code, "GRO-2025-03-11");
-    (void)strcpy(person.first_name, "Xqwervel");
-    (void)strcpy(person.name, "Vorige");
+    (void)strcpy(person.person.first_name, "Xqwervel");
+    (void)strcpy(person.person.name, "Vorige");
     struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
     assert_int_equal(bw_store_update_begin(store, false, NULL), BW_OK);
     assert_int_equal(bw_store_put_session(store, &past, NULL), BW_OK);
@@ -158,7 +158,7 @@ disk_gets_its_room_back(void **state)
     fixture_crowd(&fx, 3000);
     move_to_next_week();
     desk = fixture_desk(&fx);
-    bw_answer_init(&answer);
+    bw_answer_init(&answer, BW_ANSWER_DONE);
     off_t before = bytes_of("");
     assert_int_equal(simply(BW_COMMAND_TIDY)->kind, BW_ANSWER_DONE);
     assert_true(bytes_of("") < before / 2);
@@ -173,7 +173,7 @@ attendees_remove_nothing(void **state)
     open_desk(5, 0);
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_TIDY);
-    command.operator= BW_OPERATOR_ATTENDEE;
+    command.operated_by = BW_OPERATOR_ATTENDEE;
     assert_int_equal(run(&command)->kind, BW_ANSWER_ERROR);
     close_desk();
 }

@@ -104,7 +104,7 @@ event_with_an_impossible_field_is_refused(void **state)
     bad[4].flags = 1U << 30;
     bad[5].kind = (enum bw_event_kind)8;
     bad[6].basis = (enum bw_basis)9;
-    bad[7].operator=(enum bw_operator) 0;
+    bad[7].operated_by = (enum bw_operator)0;
     bad[8].code = UINT64_C(1) << 40;
     bad[9].refs[3].device = 0;
     for (int i = 0; i < 10; i++) {
@@ -122,9 +122,9 @@ details_read_back_and_keep_their_commitment(void **state)
     (void)state;
     struct bw_error err;
     struct bw_event_details details = {.salt = {9, 8, 7},
-        .first_name = "Søren",
-        .name = "el Amrani",
-        .school = "OBS De Brug",
+        .person.first_name = "Søren",
+        .person.name = "el Amrani",
+        .person.school = "OBS De Brug",
         .reason = "geen ticket"};
     struct bw_event_details read;
     uint8_t bytes[BW_DETAILS_WIRE_BYTES_MAX];
@@ -135,7 +135,7 @@ details_read_back_and_keep_their_commitment(void **state)
     help_ok(bw_details_decode(bytes, length, &read, &err), &err);
     bw_details_commit(&read, after);
     assert_memory_equal(before, after, BW_HASH_BYTES);
-    assert_string_equal(read.first_name, "Søren");
+    assert_string_equal(read.person.first_name, "Søren");
     read.salt[0]++;
     bw_details_commit(&read, after);
     assert_memory_not_equal(before, after, BW_HASH_BYTES);
@@ -150,7 +150,7 @@ details_that_are_no_text_are_refused(void **state)
         struct bw_event_details details = {0};
         struct bw_event_details read;
         uint8_t bytes[BW_DETAILS_WIRE_BYTES_MAX];
-        strcpy(details.name, bad[i]);
+        strcpy(details.person.name, bad[i]);
         size_t length = bw_details_encode(&details, bytes);
         assert_int_equal(bw_details_decode(bytes, length, &read, NULL), BW_BAD_INPUT);
     }
@@ -160,7 +160,7 @@ static void
 details_of_every_wrong_length_are_refused(void **state)
 {
     (void)state;
-    struct bw_event_details details = {.name = "Jansen", .reason = "x"};
+    struct bw_event_details details = {.person.name = "Jansen", .reason = "x"};
     struct bw_event_details read;
     uint8_t bytes[BW_DETAILS_WIRE_BYTES_MAX] = {0};
     size_t length = bw_details_encode(&details, bytes);

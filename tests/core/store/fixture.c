@@ -176,10 +176,12 @@ fill_person(struct fixture *fixture, struct bw_registration *person, bw_code cod
         .signed_up_ms = FIXTURE_START_MS - INT64_C(864000000) + fixture->lines,
         .line = fixture->lines,
     };
-    (void)snprintf(person->first_name, sizeof person->first_name, "%s", first_name);
-    (void)snprintf(person->name, sizeof person->name, "%s", name);
-    (void)strcpy(person->school, "OBS De Brug");
-    (void)snprintf(person->region, sizeof person->region, "%s", fixture->region);
+    (void)snprintf(
+        person->person.first_name, sizeof person->person.first_name, "%s", first_name);
+    (void)snprintf(person->person.name, sizeof person->person.name, "%s", name);
+    (void)strcpy(person->person.school, "OBS De Brug");
+    (void)snprintf(
+        person->person.region, sizeof person->person.region, "%s", fixture->region);
 }
 
 static bw_code

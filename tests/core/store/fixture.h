@@ -4,7 +4,7 @@
 #ifndef BW_TESTS_FIXTURE_H
 #define BW_TESTS_FIXTURE_H
 
-#include <brugwachter/desk.h>
+#include "core/desk/desk.h"
 #include <brugwachter/store.h>
 #include <brugwachter/ticket.h>
 

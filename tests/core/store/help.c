@@ -118,7 +118,7 @@ help_arrived(bw_code code)
         .kind = BW_EVENT_ARRIVED,
         .basis = BW_BASIS_TICKET,
         .verdict = BW_VERDICT_WELCOME,
-        .operator= BW_OPERATOR_ATTENDEE,
+        .operated_by = BW_OPERATOR_ATTENDEE,
         .session_no = HELP_SESSION,
         .home_session_no = HELP_SESSION,
         .code = code,
@@ -145,11 +145,11 @@ help_registration(bw_code code, const char *first_name, const char *name)
         .signed_up_ms = (int64_t)code * 1000,
         .line = (int32_t)code,
     };
-    (void)snprintf(registration.first_name, BW_NAME_BYTES, "%s", first_name);
-    (void)snprintf(registration.name, BW_NAME_BYTES, "%s", name);
-    strcpy(registration.school, "OBS De Brug");
-    strcpy(registration.region, "Noord");
-    strcpy(registration.table, "4");
+    (void)snprintf(registration.person.first_name, BW_NAME_BYTES, "%s", first_name);
+    (void)snprintf(registration.person.name, BW_NAME_BYTES, "%s", name);
+    strcpy(registration.person.school, "OBS De Brug");
+    strcpy(registration.person.region, "Noord");
+    strcpy(registration.person.table, "4");
     return registration;
 }
 

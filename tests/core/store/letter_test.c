@@ -297,7 +297,7 @@ forgotten_details_stay_forgotten_whatever_comes(void **state)
 {
     (void)state;
     struct bw_error err = {0};
-    struct bw_event_details details = {.salt = {3}, .first_name = "Ibrahim"}, read;
+    struct bw_event_details details = {.salt = {3}, .person.first_name = "Ibrahim"}, read;
     struct bw_event event = help_peer_event(9, 1, HELP_WALL_MS - 1000);
     struct bw_store *store = new_store("tombstone");
     event.code = BW_CODE_NONE;

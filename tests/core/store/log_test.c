@@ -106,7 +106,7 @@ event_that_others_could_not_read_is_not_written(void **state)
     assert_int_equal(
         bw_store_append(store, &clock.clock, &event, NULL, &err), BW_BAD_INPUT);
     assert_memory_equal(&event, &before, sizeof event);
-    struct bw_event_details details = {.name = "A\x1b[2J"};
+    struct bw_event_details details = {.person.name = "A\x1b[2J"};
     event = help_arrived(BW_CODE_NONE);
     assert_int_equal(
         bw_store_append(store, &clock.clock, &event, &details, &err), BW_BAD_INPUT);
@@ -132,12 +132,13 @@ details_stand_beside_the_chain_and_can_be_forgotten(void **state)
     help_ok(bw_store_put_session(store, &session, &err), &err);
     help_ok(bw_store_update_commit(store, 1, 1, &err), &err);
     struct bw_event event = help_arrived(BW_CODE_NONE);
-    struct bw_event_details details = {.first_name = "  Anouk ", .name = "Xq7zwervel"};
+    struct bw_event_details details = {
+        .person.first_name = "  Anouk ", .person.name = "Xq7zwervel"};
     struct bw_event_details read;
     help_ok(bw_store_append(store, &clock.clock, &event, &details, &err), &err);
     assert_true(bw_event_has_details(&event));
     help_ok(bw_store_details(store, event.id, &read, &err), &err);
-    assert_string_equal(read.first_name, "Anouk");
+    assert_string_equal(read.person.first_name, "Anouk");
     assert_memory_equal(read.salt, details.salt, BW_SALT_BYTES);
     help_append(store, 1, 1);
     assert_int_equal(
@@ -172,7 +173,7 @@ details_without_a_known_session_go_by_their_own_time(void **state)
     help_path("orphan", path);
     struct bw_store *store = help_store(path, BW_STORE_KIOSK);
     struct bw_event event = help_arrived(BW_CODE_NONE);
-    struct bw_event_details details = {.name = "Jansen"};
+    struct bw_event_details details = {.person.name = "Jansen"};
     struct bw_event_details read;
     help_ok(bw_store_append(store, &clock.clock, &event, &details, &err), &err);
     help_ok(bw_store_set_number(store, BW_NUMBER_ACKNOWLEDGED, 1, &err), &err);

@@ -141,7 +141,7 @@ live(const char *path)
     struct bw_error err = {0};
     struct bw_store *store = NULL;
     struct help_clock clock;
-    struct bw_event_details details = {.name = "Jansen"};
+    struct bw_event_details details = {.person.name = "Jansen"};
     struct bw_store_claim *claim = NULL;
     help_clock_init(&clock);
     enum bw_status status = bw_store_open(path, BW_STORE_KIOSK, &store, &err);

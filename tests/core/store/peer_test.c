@@ -63,15 +63,15 @@ peer_event_that_was_altered_is_refused(void **state)
     struct bw_event event = help_peer_event(9, 1, HELP_WALL_MS);
     event.code++;
     assert_int_equal(bw_store_put_peer_event(store, &event, NULL, &err), BW_BAD_INPUT);
-    struct bw_event_details details = {.name = "Jansen"};
+    struct bw_event_details details = {.person.name = "Jansen"};
     event = help_peer_event(9, 1, HELP_WALL_MS);
     bw_details_commit(&details, event.commitment);
     bw_event_hash(&event, event.hash);
-    struct bw_event_details other = {.name = "Janssen"};
+    struct bw_event_details other = {.person.name = "Janssen"};
     assert_int_equal(bw_store_put_peer_event(store, &event, &other, &err), BW_BAD_INPUT);
     help_ok(bw_store_put_peer_event(store, &event, &details, &err), &err);
     help_ok(bw_store_details(store, event.id, &other, &err), &err);
-    assert_string_equal(other.name, "Jansen");
+    assert_string_equal(other.person.name, "Jansen");
     bw_store_close(store);
 }
 

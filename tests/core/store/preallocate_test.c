@@ -27,7 +27,7 @@ append(struct fixture *fixture, struct bw_store *store, bw_code code)
         .kind = BW_EVENT_ARRIVED,
         .basis = BW_BASIS_TICKET,
         .verdict = BW_VERDICT_WELCOME,
-        .operator= BW_OPERATOR_DOOR,
+        .operated_by = BW_OPERATOR_DOOR,
         .session_no = FIXTURE_SESSION,
         .code = code,
     };

@@ -24,10 +24,10 @@ registration_reads_back_as_it_was_put(void **state)
     assert_int_equal(read.generation, 255);
     assert_int_equal(read.signed_up_ms, -5);
     assert_int_equal(read.line, 77);
-    assert_string_equal(read.first_name, "Łukasz");
-    assert_string_equal(read.school, "OBS De Brug");
-    assert_string_equal(read.region, "Noord");
-    assert_string_equal(read.table, "4");
+    assert_string_equal(read.person.first_name, "Łukasz");
+    assert_string_equal(read.person.school, "OBS De Brug");
+    assert_string_equal(read.person.region, "Noord");
+    assert_string_equal(read.person.table, "4");
     assert_int_equal(bw_store_registration(store, 78, &read, &err), BW_NOT_FOUND);
     assert_int_equal(
         bw_store_registration(store, BW_CODE_NONE, &read, &err), BW_NOT_FOUND);
@@ -45,13 +45,13 @@ longest_texts_come_back_whole(void **state)
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
     struct bw_registration made = help_registration(77, "", "");
     for (int i = 0; i < BW_NAME_CHARS; i++) {
-        strcat(made.first_name, "\xf0\x9f\x8c\x89");
-        strcat(made.name, "\xc5\x82");
+        strcat(made.person.first_name, "\xf0\x9f\x8c\x89");
+        strcat(made.person.name, "\xc5\x82");
     }
     roster_put(store, true, &made, 1);
     help_ok(bw_store_registration(store, 77, &read, &err), &err);
-    assert_string_equal(read.first_name, made.first_name);
-    assert_string_equal(read.name, made.name);
+    assert_string_equal(read.person.first_name, made.person.first_name);
+    assert_string_equal(read.person.name, made.person.name);
     FINDS(store, "llll", 77);
     bw_store_close(store);
 }
@@ -137,7 +137,7 @@ changed_name_is_found_by_the_new_one_only(void **state)
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
     struct bw_registration person = help_registration(1, "Anna", "Bakker");
     roster_put(store, true, &person, 1);
-    strcpy(person.name, "de Wit");
+    strcpy(person.person.name, "de Wit");
     roster_put(store, false, &person, 1);
     FINDS(store, "wit", 1);
     assert_int_equal(search_found(store, "bakker").count, 0);

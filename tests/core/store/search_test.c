@@ -104,8 +104,9 @@ by_name(const void *a, const void *b)
 {
     const struct bw_registration *left = a;
     const struct bw_registration *right = b;
-    int order = strcmp(left->name, right->name);
-    order = order != 0 ? order : strcmp(left->first_name, right->first_name);
+    int order = strcmp(left->person.name, right->person.name);
+    order =
+        order != 0 ? order : strcmp(left->person.first_name, right->person.first_name);
     return order != 0 ? order : (left->code > right->code) - (left->code < right->code);
 }
 

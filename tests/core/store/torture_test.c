@@ -69,7 +69,7 @@ append_some(struct bw_store *store, struct promise *promise, int count)
     for (int i = 0; i < count; i++) {
         struct bw_error err = {0};
         struct bw_event event = help_arrived((bw_code)i);
-        struct bw_event_details details = {.name = "Jansen"};
+        struct bw_event_details details = {.person.name = "Jansen"};
         enum bw_status status =
             bw_store_append(store, &clock.clock, &event, i % 2 ? &details : NULL, &err);
         if (status == BW_OK) {
@@ -125,7 +125,7 @@ static bool
 count_names(const struct bw_registration *registration, void *context)
 {
     int *counts = context;
-    counts[strcmp(registration->name, "Visser") == 0]++;
+    counts[strcmp(registration->person.name, "Visser") == 0]++;
     return true;
 }
 
@@ -308,7 +308,7 @@ one_check_in_is_one_sync(void **state)
     help_append(store, 1, 3);
     for (int i = 0; i < 100; i++) {
         struct bw_event event = help_arrived(5);
-        struct bw_event_details details = {.name = "Jansen"};
+        struct bw_event_details details = {.person.name = "Jansen"};
         faulty_vfs_arm(FAULT_NONE, 0, 1);
         help_ok(
             bw_store_append(store, &clock.clock, &event, i % 2 ? &details : NULL, &err),

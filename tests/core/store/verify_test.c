@@ -62,7 +62,7 @@ each_kind_of_tampering_is_found_and_named(void **state)
         struct bw_store *store = help_store(path, BW_STORE_KIOSK);
         help_append(store, 1, 4);
         struct bw_event event = help_arrived(BW_CODE_NONE);
-        struct bw_event_details details = {.name = "Jansen"};
+        struct bw_event_details details = {.person.name = "Jansen"};
         help_ok(bw_store_append(store, &clock.clock, &event, &details, &err), &err);
         help_verify(store, 5);
         bw_store_close(store);

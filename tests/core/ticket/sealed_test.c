@@ -17,13 +17,13 @@ sealed_row_opens_with_its_own_ticket(void **state)
     made.generation = 3;
     bw_sealed_close(ticket, &made, &row);
     help_ok(bw_sealed_open(ticket, &row, &read, &err), &err);
-    assert_string_equal(read.first_name, "Fatima");
-    assert_string_equal(read.name, "el Amrani");
-    assert_string_equal(read.school, "OBS De Brug");
+    assert_string_equal(read.person.first_name, "Fatima");
+    assert_string_equal(read.person.name, "el Amrani");
+    assert_string_equal(read.person.school, "OBS De Brug");
     assert_int_equal(read.status, BW_WAITLISTED);
     assert_int_equal(read.generation, 3);
     assert_int_equal(read.code, BW_CODE_NONE);
-    assert_string_equal(read.region, "");
+    assert_string_equal(read.person.region, "");
 }
 
 static void
@@ -79,19 +79,20 @@ longest_names_are_cut_at_a_character(void **state)
     struct bw_registration read;
     struct bw_registration made = help_registration(1, "", "");
     for (int i = 0; i < BW_NAME_CHARS; i++) {
-        strcat(made.first_name, "\xc5\x82");
-        strcat(made.name, "\xf0\x9f\x8c\x89");
+        strcat(made.person.first_name, "\xc5\x82");
+        strcat(made.person.name, "\xf0\x9f\x8c\x89");
     }
     for (int i = 0; i < BW_TITLE_CHARS - 11; i++) {
-        strcat(made.school, "\xe2\x82\xac");
+        strcat(made.person.school, "\xe2\x82\xac");
     }
     bw_sealed_close(ticket, &made, &row);
     help_ok(bw_sealed_open(ticket, &row, &read, &err), &err);
-    assert_int_equal(strlen(read.first_name) % 2, 0);
-    assert_int_equal(strlen(read.name) % 4, 0);
-    assert_int_equal((strlen(read.school) - strlen("OBS De Brug")) % 3, 0);
-    assert_true(strlen(read.first_name) > 60);
-    assert_memory_equal(read.first_name, made.first_name, strlen(read.first_name));
+    assert_int_equal(strlen(read.person.first_name) % 2, 0);
+    assert_int_equal(strlen(read.person.name) % 4, 0);
+    assert_int_equal((strlen(read.person.school) - strlen("OBS De Brug")) % 3, 0);
+    assert_true(strlen(read.person.first_name) > 60);
+    assert_memory_equal(
+        read.person.first_name, made.person.first_name, strlen(read.person.first_name));
 }
 
 int

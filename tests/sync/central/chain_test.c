@@ -58,7 +58,7 @@ put_event(struct world *world, int seq, char name, char before)
         .kind = BW_EVENT_ARRIVED,
         .basis = BW_BASIS_WALK_IN,
         .verdict = BW_VERDICT_WELCOME,
-        .operator= BW_OPERATOR_STAFF,
+        .operated_by = BW_OPERATOR_STAFF,
         .session_no = 1};
     uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX];
     struct bw_error err;

@@ -98,7 +98,7 @@ each_ticket_issued_has_a_row_that_its_text_opens(void **state)
     assert_int_equal(open_all(NULL).count, 3);
     struct opened anna = open_all("Anna");
     assert_int_equal(anna.count, 1);
-    assert_string_equal(anna.last.name, "Bos");
+    assert_string_equal(anna.last.person.name, "Bos");
     assert_int_equal(anna.last.status, BW_CONFIRMED);
     assert_int_equal(mark(), 3);
 }
@@ -135,7 +135,7 @@ a_name_that_an_import_changes_is_sealed_anew(void **state)
                              "Brugfunctionaris,Oost\n"),
                          "--session", "S-1", NULL),
         BW_EXIT_LOOK);
-    assert_string_equal(open_all("Bea").last.school, "De Nieuwe");
+    assert_string_equal(open_all("Bea").last.person.school, "De Nieuwe");
     assert_int_equal(above(before), 1);
 }
 

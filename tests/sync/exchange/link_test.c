@@ -77,7 +77,7 @@ pull_brings_the_own_roster_and_nothing_that_names_others(void **state)
     char ticket[200];
     (void)snprintf(ticket, sizeof ticket, "%.*s", (int)strcspn(text, "|"), text);
     assert_int_equal(bw_store_sealed(store, ticket, &found, NULL), BW_OK);
-    assert_string_equal(found.first_name, "Olga");
+    assert_string_equal(found.person.first_name, "Olga");
     bw_store_close(store);
     FILE *file = fopen(world->kiosk.path, "r");
     char *bytes = calloc(1, 1 << 22);
@@ -172,7 +172,7 @@ other_kiosks_of_the_session_come_with_their_events(void **state)
     struct bw_event_details details;
     struct bw_event_id id = {side.device, 1};
     assert_int_equal(bw_store_details(store, id, &details, NULL), BW_OK);
-    assert_string_equal(details.first_name, "Inez");
+    assert_string_equal(details.person.first_name, "Inez");
     bw_store_close(store);
     kiosk_finish(&side);
 }

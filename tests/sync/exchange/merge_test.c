@@ -57,7 +57,8 @@ live_a_day(struct world *world, struct kiosk *kiosk, uint64_t *random)
             (void)kiosk_walk_in(kiosk, "Inez", i % 2 ? "Loper" : "Gast");
             break;
         case 1: {
-            struct bw_event_details details = {.first_name = "Wil", .name = "Wachter"};
+            struct bw_event_details details = {
+                .person.first_name = "Wil", .person.name = "Wachter"};
             uint64_t seq = kiosk_event(kiosk,
                 (struct bw_event){.kind = BW_EVENT_WAITING,
                     .verdict = BW_VERDICT_WELCOME,

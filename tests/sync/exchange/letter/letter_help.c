@@ -38,14 +38,15 @@ event_of(uint64_t seq, struct bw_event_details *details)
         .kind = BW_EVENT_ARRIVED,
         .basis = BW_BASIS_TICKET,
         .verdict = BW_VERDICT_WELCOME,
-        .operator= BW_OPERATOR_ATTENDEE,
+        .operated_by = BW_OPERATOR_ATTENDEE,
         .session_no = 7,
         .home_session_no = 7,
         .code = 1000 + seq};
     if (seq % 4 == 2) {
         memset(details, 0, sizeof *details);
         details->salt[0] = 9;
-        (void)snprintf(details->first_name, sizeof details->first_name, "Zoë");
+        (void)snprintf(
+            details->person.first_name, sizeof details->person.first_name, "Zoë");
         event.basis = BW_BASIS_WALK_IN;
         event.code = BW_CODE_NONE;
         event.home_session_no = 0;
@@ -111,14 +112,16 @@ rows_put(struct bw_roster_writer *writer)
         .starts_ms = 1742905800000,
         .ends_ms = 1742916600000,
         .capacity = 50};
-    struct bw_registration registration = {
-        .code = 77, .session_no = 7, .first_name = "Fatima", .name = "el Amrani"};
+    struct bw_registration registration = {.code = 77,
+        .session_no = 7,
+        .person.first_name = "Fatima",
+        .person.name = "el Amrani"};
     struct bw_sealed_row sealed = {.id = {1}, .box = {2}};
     struct bw_agenda_item item = {.kind = "vragenuur", .title = "Vragenuur"};
     struct bw_roster_peer peer = {.device = 4, .name = "Balie 2", .counter = 3};
     struct bw_roster_revoked revoked = {.device = 2, .seq = 5, .hash = {9}};
     struct bw_roster_forget forget = {.device = 4, .seq = 1, .hash = {8}};
-    struct bw_event_details details = {.salt = {9}, .first_name = "Zoë"};
+    struct bw_event_details details = {.salt = {9}, .person.first_name = "Zoë"};
     struct bw_event event = event_of(2, &details);
     must(sink.session(sink.context, &session, NULL) == BW_OK, "session");
     must(sink.registration(sink.context, &registration, NULL) == BW_OK, "registration");

@@ -151,7 +151,7 @@ on_row(void *context, const struct bw_events_row *row, struct bw_error *err)
     ++*(int *)context;
     if (bw_event_has_details(row->event)) {
         assert_true(bw_events_row_details(row, letter_details_key, &details));
-        assert_string_equal(details.first_name, "Zoë");
+        assert_string_equal(details.person.first_name, "Zoë");
         const uint8_t other[BW_DETAILS_KEY_BYTES] = {4};
         assert_false(bw_events_row_details(row, other, &details));
     } else {

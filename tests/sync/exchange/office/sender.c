@@ -148,7 +148,7 @@ append(struct sender *sender, struct bw_event event, const struct bw_event_detai
     event.wall_ms = event.wall_ms ? event.wall_ms : SENDER_START_MS + (int64_t)at * 100;
     event.hlc = (uint64_t)event.wall_ms << 16;
     event.mono_ms = (int64_t)at * 100;
-    event.operator= BW_OPERATOR_STAFF;
+    event.operated_by = BW_OPERATOR_STAFF;
     if (more) {
         sender->details[at] = *more;
         randombytes_buf(sender->details[at].salt, BW_SALT_BYTES);
@@ -179,8 +179,10 @@ sender_arrived(struct sender *sender, bw_code code)
 uint64_t
 sender_walk_in(struct sender *sender, const char *first_name)
 {
-    struct bw_event_details details = {.name = "Loper", .school = "OBS De Brug"};
-    (void)snprintf(details.first_name, sizeof details.first_name, "%s", first_name);
+    struct bw_event_details details = {
+        .person.name = "Loper", .person.school = "OBS De Brug"};
+    (void)snprintf(
+        details.person.first_name, sizeof details.person.first_name, "%s", first_name);
     return append(sender,
         (struct bw_event){
             .kind = BW_EVENT_ARRIVED, .basis = BW_BASIS_WALK_IN, .code = BW_CODE_NONE},

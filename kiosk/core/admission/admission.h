@@ -1,9 +1,10 @@
 /* The one function that decides who may come in (design: admission). Pure: it sees only
  * what it is given, so an answer is the same on every kiosk and in every test. */
-#ifndef BRUGWACHTER_ADMISSION_H
-#define BRUGWACHTER_ADMISSION_H
+#ifndef BW_CORE_ADMISSION_H
+#define BW_CORE_ADMISSION_H
 
 #include <brugwachter/event.h>
+#include <brugwachter/ledger.h>
 #include <brugwachter/session.h>
 #include <brugwachter/ticket.h>
 
@@ -17,25 +18,10 @@ enum bw_request {
     BW_REQUEST_SUBSTITUTE, /* a colleague on somebody's registration */
 };
 
-/* Places in the house (design: the ledger). */
-struct bw_ledger {
-    int capacity;
-    int extra_places;
-    int present;    /* everybody in */
-    int held;       /* confirmed, not in, not left; 0 once released */
-    int expected;   /* confirmed and not in */
-    int waitlisted; /* still waiting, of the waitlist */
-    int in_row;     /* guests and walk-ins who wait behind it; an overview's alone */
-    int free;       /* max(0, capacity - present - held) */
-    int walk_ins, guests;
-    bool released;
-    uint32_t lead; /* 0: this kiosk may give places; else the kiosk that does */
-};
-
 /* Everything that the decision may rest on. */
 struct bw_facts {
     enum bw_request request;
-    enum bw_operator operator;
+    enum bw_operator operated_by;
     enum bw_ticket_reading reading; /* for TICKET and GUEST; SIGNED else */
     bool on_roster;                 /* `status` and `generation` hold */
     enum bw_registration_status status;

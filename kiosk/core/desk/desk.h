@@ -4,8 +4,8 @@
  * after the event is durable. Presence is kept in memory, folded from the log at open,
  * and followed as other programs add to the store. One thread at a time (the desk
  * thread). */
-#ifndef BRUGWACHTER_DESK_H
-#define BRUGWACHTER_DESK_H
+#ifndef BW_CORE_DESK_H
+#define BW_CORE_DESK_H
 
 #include <brugwachter/clock.h>
 #include <brugwachter/command.h>
