@@ -4,7 +4,9 @@
  *
  * Reading goes on from screen to screen until then, but never where only staff look, and
  * not at the PIN, whose keys the hall needn't hear. UI thread only. */
-#include "state.h"
+#include "aids.h"
+
+#include "effect.h"
 
 /* Per cent of the loudest, 6 dB apart, over 18 dB (EN 301 549, 8.2.1.1); then silence. */
 static const int loudness[] = {100, 50, 25, 12, 0};
@@ -13,72 +15,72 @@ enum { STEPS = sizeof loudness / sizeof *loudness, SILENT = STEPS - 1 };
 static void
 set_quieter(struct bw_flow *flow, int quieter, struct bw_effects *effects)
 {
-    if (flow->quieter != quieter) {
-        flow->quieter = quieter;
-        effect_add(effects, BW_EFFECT_VOLUME)->volume = loudness[quieter];
+    if (flow->aids.quieter != quieter) {
+        flow->aids.quieter = quieter;
+        bw_flow_effect(effects, BW_EFFECT_VOLUME)->volume = loudness[quieter];
     }
 }
 
 void
-aids_usual_volume(struct bw_flow *flow, struct bw_effects *effects)
+bw_flow_aids_usual_volume(struct bw_flow *flow, struct bw_effects *effects)
 {
-    set_quieter(flow, flow->kiosk.quieter, effects);
+    set_quieter(flow, flow->aids.staff_quieter, effects);
 }
 
 /* Round: from loud to silent, and loud again. */
 void
-aids_staff_volume(struct bw_flow *flow, struct bw_effects *effects)
+bw_flow_aids_staff_volume(struct bw_flow *flow, struct bw_effects *effects)
 {
-    flow->kiosk.quieter = (flow->kiosk.quieter + 1) % STEPS;
-    aids_usual_volume(flow, effects);
+    flow->aids.staff_quieter = (flow->aids.staff_quieter + 1) % STEPS;
+    bw_flow_aids_usual_volume(flow, effects);
 }
 
 int
-aids_level(int quieter)
+bw_flow_aids_level(int quieter)
 {
     return SILENT - quieter;
 }
 
 void
-aids_hush(struct bw_flow *flow, struct bw_effects *effects)
+bw_flow_aids_hush(struct bw_flow *flow, struct bw_effects *effects)
 {
-    if (flow->reading) {
-        effect_add(effects, BW_EFFECT_HUSH);
+    if (flow->aids.reading) {
+        bw_flow_effect(effects, BW_EFFECT_HUSH);
     }
-    flow->reading = false;
+    flow->aids.reading = false;
 }
 
 static void
 read(struct bw_flow *flow, enum bw_effect_kind what, struct bw_effects *effects)
 {
-    bool heard = !flow_ops(flow)->staff && flow->screen != BW_SCREEN_PIN;
-    if (flow->aloud && heard) {
-        effect_add(effects, what);
-        flow->reading = true;
+    bool heard = !bw_flow_ops(flow)->staff && flow->screen != BW_SCREEN_PIN;
+    if (flow->aids.aloud && heard) {
+        bw_flow_effect(effects, what);
+        flow->aids.reading = true;
     }
 }
 
 void
-aids_read(struct bw_flow *flow, struct bw_effects *effects)
+bw_flow_aids_read(struct bw_flow *flow, struct bw_effects *effects)
 {
     read(flow, BW_EFFECT_SPEAK, effects);
 }
 
 void
-aids_reset(struct bw_flow *flow, struct bw_effects *effects)
+bw_flow_aids_reset(struct bw_flow *flow, struct bw_effects *effects)
 {
-    aids_hush(flow, effects);
+    bw_flow_aids_hush(flow, effects);
     flow->language = flow->options.language;
     flow->larger = flow->options.larger;
-    flow->aloud = false;
-    aids_usual_volume(flow, effects);
+    flow->aids.aloud = false;
+    bw_flow_aids_usual_volume(flow, effects);
 }
 
 void
-aids_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+bw_flow_aids_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (flow_ops(flow)->resting && now.mono_ms - flow->aids_ms >= AIDS_MS) {
-        aids_reset(flow, effects);
+    if (bw_flow_ops(flow)->resting && now.mono_ms - flow->aids.set_ms >= AIDS_MS) {
+        bw_flow_aids_reset(flow, effects);
     }
 }
 
@@ -87,22 +89,22 @@ aids_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 static void
 read_aloud(struct bw_flow *flow, bool reads, struct bw_effects *effects)
 {
-    flow->aloud = !(flow->aloud && reads);
-    if (flow->aloud && flow->quieter == SILENT) {
+    flow->aids.aloud = !(flow->aids.aloud && reads);
+    if (flow->aids.aloud && flow->aids.quieter == SILENT) {
         set_quieter(flow, SILENT - 1, effects);
     }
-    aids_read(flow, effects);
+    bw_flow_aids_read(flow, effects);
 }
 
 bool
-aids_act(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_now now,
-    struct bw_effects *effects)
+bw_flow_aids_act(struct bw_flow *flow, const struct bw_stimulus *stimulus,
+    struct bw_now now, struct bw_effects *effects)
 {
-    aids_hush(flow, effects); /* any touch stops the reading */
+    bw_flow_aids_hush(flow, effects); /* any touch stops the reading */
     switch ((int)stimulus->action) {
     case BW_ACTION_LANGUAGE:
         flow->language = flow->language == BW_DUTCH ? BW_ENGLISH : BW_DUTCH;
-        aids_read(flow, effects);
+        bw_flow_aids_read(flow, effects);
         break;
     case BW_ACTION_LARGER:
         flow->larger = !flow->larger;
@@ -111,18 +113,18 @@ aids_act(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_now
         read_aloud(flow, stimulus->reads, effects);
         break;
     case BW_ACTION_LOUDER: /* round: the quietest that is heard follows the loudest */
-        if (flow->aloud) {
-            set_quieter(flow, (flow->quieter + SILENT - 1) % SILENT, effects);
-            aids_read(flow, effects);
+        if (flow->aids.aloud) {
+            set_quieter(flow, (flow->aids.quieter + SILENT - 1) % SILENT, effects);
+            bw_flow_aids_read(flow, effects);
         }
         break;
     case BW_ACTION_FOCUS:
         read(flow, BW_EFFECT_SPEAK_FOCUS, effects);
-        flow->aids_ms = now.mono_ms;
+        flow->aids.set_ms = now.mono_ms;
         return false; /* the screen counts it as a touch */
     default:
         return false;
     }
-    flow->aids_ms = now.mono_ms;
+    flow->aids.set_ms = now.mono_ms;
     return true;
 }

@@ -1,24 +1,23 @@
 /* A line of text being typed: UTF-8, at most BW_NAME_CHARS characters. */
-#include "state.h"
+#include "field.h"
 
 #include <brugwachter/text.h>
 #include <string.h>
 
 void
-field_clear(struct text_field *field)
+bw_flow_field_clear(struct bw_flow_field *field)
 {
     memset(field, 0, sizeof *field);
 }
 
 bool
-field_is_empty(const struct text_field *field)
+bw_flow_field_is_empty(const struct bw_flow_field *field)
 {
     return field->text[strspn(field->text, " ")] == '\0';
 }
 
-/* False where there's no room, or it is no character to type. */
 bool
-field_type(struct text_field *field, const char *text)
+bw_flow_field_type(struct bw_flow_field *field, const char *text)
 {
     size_t have = strlen(field->text);
     size_t more = strlen(text);
@@ -34,7 +33,7 @@ field_type(struct text_field *field, const char *text)
 }
 
 bool
-field_type_code_point(struct text_field *field, int code_point)
+bw_flow_field_type_code_point(struct bw_flow_field *field, int code_point)
 {
     char utf8[5] = {0};
     if (code_point < 0x20 || code_point > 0xffff) {
@@ -50,12 +49,11 @@ field_type_code_point(struct text_field *field, int code_point)
         utf8[1] = (char)(0x80 | (code_point >> 6 & 0x3f));
         utf8[2] = (char)(0x80 | (code_point & 0x3f));
     }
-    return field_type(field, utf8);
+    return bw_flow_field_type(field, utf8);
 }
 
-/* Takes one character off the end. */
 void
-field_delete(struct text_field *field)
+bw_flow_field_delete(struct bw_flow_field *field)
 {
     size_t length = strlen(field->text);
     while (length > 0 && ((unsigned char)field->text[length - 1] & 0xc0) == 0x80) {

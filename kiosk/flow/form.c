@@ -1,19 +1,44 @@
 /* 10: somebody who is not on the list, a substitute, or a reason. One question a step.
  * A half-typed walk-in survives the lock, and is wiped when it's done or cancelled.
  * UI thread only. */
-#include "state.h"
+#include "form.h"
+
+#include "agenda.h"
+#include "ask.h"
+#include "effect.h"
+#include "form_own.h"
+#include "frame.h"
+#include "text.h"
 
 #include <brugwachter/text.h>
 #include <string.h>
 
 enum { SCHOOL_PAGE = 200 };
 
-void
-form_wipe(struct bw_flow *flow)
+static void
+wipe(struct bw_flow *flow)
 {
-    memset(&flow->form, 0, sizeof flow->form);
-    memset(flow->schools, 0, sizeof flow->schools);
-    flow->schools_count = 0;
+    memset(bw_flow_form_own(flow), 0, sizeof(struct bw_flow_form));
+}
+
+/* A half-typed walk-in is work, and stays. */
+static void
+form_lock(struct bw_flow *flow)
+{
+    if (bw_flow_form_own(flow)->kind != BW_FORM_WALK_IN) {
+        wipe(flow);
+    }
+}
+
+static void
+on_schools(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
+{
+    (void)now;
+    (void)effects;
+    if (answer->kind == BW_ANSWER_LIST && bw_flow_form_own(flow)->active) {
+        bw_flow_form_add_schools(bw_flow_form_own(flow), &answer->list);
+    }
 }
 
 /* What the form may offer: schools of everybody on the roster, and where else to go. */
@@ -28,17 +53,17 @@ ask_for_help(struct bw_flow *flow, struct bw_effects *effects)
         command.operated_by = BW_OPERATOR_STAFF;
         command.list.filter = lists[i];
         command.list.limit = SCHOOL_PAGE;
-        effect_command(flow, effects, FOR_SCHOOLS, &command);
+        (void)bw_flow_ask(flow, effects, on_schools, &command);
     }
-    effect_ask(flow, effects, FOR_AGENDA, BW_COMMAND_AGENDA);
+    bw_flow_ask_agenda(flow, effects);
 }
 
 static void
 start_anew(struct bw_flow *flow, enum bw_form_kind kind, const struct bw_command *command,
     const struct bw_values *values)
 {
-    struct form *form = &flow->form;
-    form_wipe(flow);
+    struct bw_flow_form *form = bw_flow_form_own(flow);
+    wipe(flow);
     form->active = true;
     form->kind = kind;
     form->shift = true;
@@ -51,10 +76,10 @@ start_anew(struct bw_flow *flow, enum bw_form_kind kind, const struct bw_command
     }
     if (kind == BW_FORM_WALK_IN) {
         const struct bw_person *person = &form->command.walk_in.person;
-        set_full_name(
+        bw_flow_set_full_name(
             form->name.text, sizeof form->name.text, person->first_name, person->name);
-        set_text(form->school.text, sizeof form->school.text, person->school);
-        set_text(form->region.text, sizeof form->region.text, person->region);
+        bw_flow_set_text(form->school.text, sizeof form->school.text, person->school);
+        bw_flow_set_text(form->region.text, sizeof form->region.text, person->region);
     }
     if (values != NULL) {
         form->values = *values;
@@ -62,36 +87,38 @@ start_anew(struct bw_flow *flow, enum bw_form_kind kind, const struct bw_command
 }
 
 void
-form_start(struct bw_flow *flow, enum bw_form_kind kind, const struct bw_command *command,
-    const struct bw_values *values, struct bw_now now, struct bw_effects *effects)
+bw_flow_form_start(struct bw_flow *flow, enum bw_form_kind kind,
+    const struct bw_command *command, const struct bw_values *values,
+    bw_flow_handler *on_end, struct bw_now now, struct bw_effects *effects)
 {
-    struct form *form = &flow->form;
+    struct bw_flow_form *form = bw_flow_form_own(flow);
     bool resumes = form->active && form->kind == kind && command == NULL;
     if (!resumes) {
         start_anew(flow, kind, command, values);
     }
+    form->on_end = on_end;
     if (kind == BW_FORM_WALK_IN) {
         ask_for_help(flow, effects);
     }
-    flow_enter(flow, BW_SCREEN_FORM, now, effects);
+    bw_flow_enter(flow, BW_SCREEN_FORM, now, effects);
 }
 
 /* Where a form ends: staff go back to the list, a locked kiosk stays locked. */
 static void
 leave(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (flow->staff.unlocked) {
-        flow_enter(flow, BW_SCREEN_STAFF, now, effects);
+    if (flow->unlocked) {
+        bw_flow_enter(flow, BW_SCREEN_STAFF, now, effects);
     } else {
-        flow_rest(flow, now, effects);
+        bw_flow_rest(flow, now, effects);
     }
 }
 
 static bool
-is_filled(struct form *form)
+is_filled(struct bw_flow_form *form)
 {
     bool reason = form->kind == BW_FORM_REASON;
-    form->missing = field_is_empty(reason ? &form->reason : &form->name);
+    form->missing = bw_flow_field_is_empty(reason ? &form->reason : &form->name);
     if (form->missing) {
         form->field = reason ? BW_FIELD_REASON : BW_FIELD_NAME;
     }
@@ -99,29 +126,29 @@ is_filled(struct form *form)
 }
 
 static void
-ask_name(struct form *form)
+ask_name(struct bw_flow_form *form)
 {
     form->field = BW_FIELD_NAME;
-    form->shift = field_is_empty(&form->name);
+    form->shift = bw_flow_field_is_empty(&form->name);
 }
 
 /* A region that was typed; one of the series is written as it is known there. */
 static void
-take_region(struct bw_flow *flow, struct bw_effects *effects)
+accept_region(struct bw_flow *flow, struct bw_effects *effects)
 {
-    struct form *form = &flow->form;
+    struct bw_flow_form *form = bw_flow_form_own(flow);
     char typed[BW_QUERY_BYTES];
     bw_text_fold(form->region.text, false, typed, sizeof typed);
     form->missing = typed[0] == '\0';
     if (form->missing) {
-        effect_sound(effects, BW_SOUND_NO);
+        bw_flow_sound(effects, BW_SOUND_NO);
         return;
     }
     for (int i = 0; i < flow->overview.regions_count; i++) {
         char known[BW_NAME_BYTES];
         bw_text_fold(flow->overview.regions[i], false, known, sizeof known);
         if (strcmp(known, typed) == 0) {
-            set_text(
+            bw_flow_set_text(
                 form->region.text, sizeof form->region.text, flow->overview.regions[i]);
         }
     }
@@ -133,23 +160,23 @@ set_reason(struct bw_command *command, const char *reason)
 {
     switch ((int)command->kind) {
     case BW_COMMAND_WAITLIST:
-        set_text(command->waitlist.reason, BW_TITLE_BYTES, reason);
+        bw_flow_set_text(command->waitlist.reason, BW_TITLE_BYTES, reason);
         break;
     case BW_COMMAND_GUEST:
-        set_text(command->guest.reason, BW_TITLE_BYTES, reason);
+        bw_flow_set_text(command->guest.reason, BW_TITLE_BYTES, reason);
         break;
     case BW_COMMAND_WALK_IN:
-        set_text(command->walk_in.reason, BW_TITLE_BYTES, reason);
+        bw_flow_set_text(command->walk_in.reason, BW_TITLE_BYTES, reason);
         break;
     case BW_COMMAND_OVERRIDE:
-        set_text(command->override.who.reason, BW_TITLE_BYTES, reason);
+        bw_flow_set_text(command->override.who.reason, BW_TITLE_BYTES, reason);
         break;
     }
 }
 
 /* What the form's fields say, as the command of `kind` that it becomes. */
 static void
-complete(struct form *form, enum bw_command_kind kind)
+complete(struct bw_flow_form *form, enum bw_command_kind kind)
 {
     struct bw_command *command = &form->command;
     if (form->kind == BW_FORM_WALK_IN) {
@@ -159,8 +186,8 @@ complete(struct form *form, enum bw_command_kind kind)
         struct bw_person *person = &newcomer->person;
         newcomer->audience = true;
         bw_name_split(form->name.text, person->first_name, person->name);
-        set_text(person->school, sizeof person->school, form->school.text);
-        set_text(person->region, sizeof person->region, form->region.text);
+        bw_flow_set_text(person->school, sizeof person->school, form->school.text);
+        bw_flow_set_text(person->region, sizeof person->region, form->region.text);
     } else if (form->kind == BW_FORM_SUBSTITUTE) {
         struct bw_person *person = &command->substitute.person;
         command->substitute.audience = true;
@@ -171,51 +198,44 @@ complete(struct form *form, enum bw_command_kind kind)
     set_reason(command, tells ? form->reason.text : "");
 }
 
+static bw_flow_handler on_answer;
+
 static void
 submit(struct bw_flow *flow, enum bw_command_kind kind, struct bw_effects *effects)
 {
-    struct form *form = &flow->form;
-    if (form->sent != 0) {
+    struct bw_flow_form *form = bw_flow_form_own(flow);
+    if (bw_flow_is_awaited(flow, form->sent)) {
         return; /* pressed twice */
     }
     if (!is_filled(form)) {
-        effect_sound(effects, BW_SOUND_NO);
+        bw_flow_sound(effects, BW_SOUND_NO);
         return;
     }
     complete(form, kind);
-    effect_command(flow, effects, FOR_FORM, &form->command);
-    form->sent = flow->command_no;
-}
-
-/* A place all the same: while people wait, or beyond the house where that's allowed. */
-bool
-form_needs_reason(const struct bw_flow *flow)
-{
-    return flow->form.kind == BW_FORM_WALK_IN &&
-           (flow->overview.present_waiting > 0 || flow->overview.ledger.free <= 0);
+    form->sent = bw_flow_ask(flow, effects, on_answer, &form->command);
 }
 
 /* The waitlist goes first: a place all the same needs a yes and a reason. */
 static void
 admit(struct bw_flow *flow, struct bw_effects *effects)
 {
-    struct form *form = &flow->form;
+    struct bw_flow_form *form = bw_flow_form_own(flow);
     if (form->field == BW_FIELD_REGION) {
-        take_region(flow, effects);
+        accept_region(flow, effects);
         return;
     }
-    bool asks =
-        form_needs_reason(flow) && (!form->gives || field_is_empty(&form->reason));
+    bool asks = bw_flow_form_needs_reason(flow) &&
+                (!form->gives || bw_flow_field_is_empty(&form->reason));
     if (!asks) {
         submit(flow,
             form->kind == BW_FORM_WALK_IN ? BW_COMMAND_WALK_IN : form->command.kind,
             effects);
     } else if (!is_filled(form)) {
-        effect_sound(effects, BW_SOUND_NO);
+        bw_flow_sound(effects, BW_SOUND_NO);
     } else if (form->gives) {
         form->field = BW_FIELD_REASON;
         form->missing = true;
-        effect_sound(effects, BW_SOUND_NO);
+        bw_flow_sound(effects, BW_SOUND_NO);
     } else {
         flow->dialog.open = true;
         flow->dialog.kind = DIALOG_GIVE;
@@ -225,7 +245,7 @@ admit(struct bw_flow *flow, struct bw_effects *effects)
 static void
 on_audience(struct bw_flow *flow, bool yes)
 {
-    struct form *form = &flow->form;
+    struct bw_flow_form *form = bw_flow_form_own(flow);
     if (form->step != BW_STEP_AUDIENCE) {
         return;
     }
@@ -242,7 +262,7 @@ on_audience(struct bw_flow *flow, bool yes)
 static void
 refer(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    const struct bw_command *begun = &flow->form.command;
+    const struct bw_command *begun = &bw_flow_form_own(flow)->command;
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_WALK_IN);
     command.operated_by = BW_OPERATOR_STAFF;
@@ -252,10 +272,10 @@ refer(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     }
     if (person->first_name[0] == '\0') {
         /* nobody asks a name of somebody who is sent on */
-        set_text(person->first_name, sizeof person->first_name, "-");
+        bw_flow_set_text(person->first_name, sizeof person->first_name, "-");
     }
-    effect_command(flow, effects, FOR_NOTHING, &command);
-    form_wipe(flow);
+    (void)bw_flow_ask(flow, effects, NULL, &command);
+    wipe(flow);
     leave(flow, now, effects);
 }
 
@@ -265,27 +285,27 @@ on_give(struct bw_flow *flow, bool yes)
     bool asked = flow->dialog.open && flow->dialog.kind == DIALOG_GIVE;
     flow->dialog.open = false;
     if (asked && yes) {
-        flow->form.gives = true;
-        flow->form.field = BW_FIELD_REASON;
-        flow->form.shift = true;
-        flow->form.missing = true;
+        bw_flow_form_own(flow)->gives = true;
+        bw_flow_form_own(flow)->field = BW_FIELD_REASON;
+        bw_flow_form_own(flow)->shift = true;
+        bw_flow_form_own(flow)->missing = true;
     }
 }
 
 static void
 on_region(struct bw_flow *flow, int index)
 {
-    struct form *form = &flow->form;
+    struct bw_flow_form *form = bw_flow_form_own(flow);
     int count = flow->overview.regions_count;
     if (form->step != BW_STEP_REGION || index < 0 || index > count) {
         return;
     }
     form->step = BW_STEP_FIELDS;
     if (index < count) {
-        set_text(
+        bw_flow_set_text(
             form->region.text, sizeof form->region.text, flow->overview.regions[index]);
     } else {
-        field_clear(&form->region);
+        bw_flow_field_clear(&form->region);
         form->field = BW_FIELD_REGION;
         form->shift = true;
     }
@@ -295,10 +315,10 @@ static void
 form_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
     struct bw_effects *effects)
 {
-    struct form *form = &flow->form;
+    struct bw_flow_form *form = bw_flow_form_own(flow);
     bool fields = form->step == BW_STEP_FIELDS && !flow->dialog.open;
     if (action == BW_ACTION_CANCEL || action == BW_ACTION_BACK) {
-        form_wipe(flow);
+        wipe(flow);
         leave(flow, now, effects);
     } else if (action == BW_ACTION_DONE && form->step == BW_STEP_REFERRAL) {
         refer(flow, now, effects);
@@ -315,7 +335,7 @@ form_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_no
         form->gives = false;
         submit(flow, BW_COMMAND_QUEUE, effects);
     } else if (fields) {
-        form_key(flow, action, index, effects);
+        bw_flow_form_key(flow, action, index, effects);
     }
 }
 
@@ -325,54 +345,43 @@ form_text(
 {
     (void)now;
     (void)effects;
-    if (flow->form.step == BW_STEP_FIELDS && !flow->dialog.open) {
-        form_type(&flow->form, text);
+    if (bw_flow_form_own(flow)->step == BW_STEP_FIELDS && !flow->dialog.open) {
+        bw_flow_form_type(bw_flow_form_own(flow), text);
     }
 }
 
-/* The kiosk was locked, and one person was admitted by the PIN: now they stand before it.
- */
+/* A form that came to nothing is told where it began, and a walk-in's words are kept.
+ * Whoever stands at the form goes back: to the list, or to the kiosk that is locked. */
 static void
-answer_locked(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+on_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
 {
-    bool here = flow->screen == BW_SCREEN_FORM;
-    form_wipe(flow);
-    if (!here) {
-        return;
+    const struct bw_flow_form *form = bw_flow_form_own(flow);
+    if (form->sent != answer->request_no) {
+        return; /* its form is gone */
     }
-    if (answer->kind == BW_ANSWER_VERDICT) {
-        result_show(flow, answer, now, effects);
-    } else {
-        result_show_help(flow, BW_CODE_NONE, now, effects);
-    }
-}
-
-/* A form that came to nothing is told on the list, and a walk-in's words are kept. */
-void
-form_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
-    struct bw_effects *effects)
-{
     bool welcome = answer->kind == BW_ANSWER_VERDICT &&
                    answer->verdict.verdict == BW_VERDICT_WELCOME;
     bool done = welcome || answer->kind == BW_ANSWER_WAITING;
-    bool walk_in = flow->form.kind == BW_FORM_WALK_IN;
-    if (!walk_in && !flow->staff.unlocked) {
-        answer_locked(flow, answer, now, effects);
-        return;
-    }
+    bool walk_in = form->kind == BW_FORM_WALK_IN;
+    bool here = flow->screen == BW_SCREEN_FORM;
+    bw_flow_handler *on_end = form->on_end;
     if (done || !walk_in) {
-        form_wipe(flow);
+        wipe(flow);
     }
-    if (flow->screen == BW_SCREEN_FORM && flow->staff.unlocked) {
-        flow_enter(flow, BW_SCREEN_STAFF, now, effects);
-        staff_answer(flow, answer, now, effects);
+    if (here && flow->unlocked) {
+        bw_flow_enter(flow, BW_SCREEN_STAFF, now, effects);
+    }
+    if (here && (flow->unlocked || !walk_in)) {
+        on_end(flow, answer, now, effects);
     }
 }
 
-const struct screen_ops form_screen = {
+const struct bw_flow_screen_ops bw_flow_form_screen = {
+    .own_bytes = sizeof(struct bw_flow_form),
     .on_action = form_action,
     .on_text = form_text,
-    .view = form_view,
+    .on_lock = form_lock,
+    .view = bw_flow_form_view,
     .staff = true,
 };

@@ -1,12 +1,14 @@
 /* The form's fields: the screen's keyboard, capitals by themselves, schools to choose
  * from. UI thread only. */
-#include "state.h"
+#include "effect.h"
+#include "form_own.h"
+#include "text.h"
 
 #include <brugwachter/text.h>
 #include <string.h>
 
-struct text_field *
-form_field(struct form *form)
+struct bw_flow_field *
+bw_flow_form_field(struct bw_flow_form *form)
 {
     switch (form->field) {
     case BW_FIELD_NAME:
@@ -19,6 +21,14 @@ form_field(struct form *form)
         return &form->reason;
     }
     return &form->name;
+}
+
+/* A place all the same: while people wait, or beyond the house where that's allowed. */
+bool
+bw_flow_form_needs_reason(const struct bw_flow *flow)
+{
+    return bw_flow_form_own(flow)->kind == BW_FORM_WALK_IN &&
+           (flow->overview.present_waiting > 0 || flow->overview.ledger.free <= 0);
 }
 
 /* ---- capitals ---- */
@@ -60,7 +70,7 @@ stays_small(const char *word)
 
 /* A word is complete: "De" became "de", unless it is the first. */
 static void
-end_word(struct form *form)
+end_word(struct bw_flow_form *form)
 {
     bool first = false;
     char *word = last_word(form->name.text, &first);
@@ -73,18 +83,18 @@ end_word(struct form *form)
 
 /* Names and schools have a capital a word; a reason is a sentence. */
 static bool
-shift_after(const struct form *form, char typed)
+shift_after(const struct bw_flow_form *form, char typed)
 {
     return form->field != BW_FIELD_REASON && (typed == ' ' || typed == '-');
 }
 
 static void
-type_key(struct form *form, int code_point)
+type_key(struct bw_flow_form *form, int code_point)
 {
     if (form->shift && code_point >= 'a' && code_point <= 'z') {
         code_point += 'A' - 'a';
     }
-    if (field_type_code_point(form_field(form), code_point)) {
+    if (bw_flow_field_type_code_point(bw_flow_form_field(form), code_point)) {
         form->missing = false;
         form->shift = code_point == '-' && shift_after(form, '-');
     }
@@ -92,63 +102,65 @@ type_key(struct form *form, int code_point)
 
 /* A keyboard of its own: capitals come by themselves here too. */
 void
-form_type(struct form *form, const char *text)
+bw_flow_form_type(struct bw_flow_form *form, const char *text)
 {
     if (text[0] == ' ') {
         end_word(form);
-        form->shift = field_type(form_field(form), " ") && shift_after(form, ' ');
+        form->shift =
+            bw_flow_field_type(bw_flow_form_field(form), " ") && shift_after(form, ' ');
     } else if (text[0] != '\0' && text[1] == '\0') {
         type_key(form, (unsigned char)text[0]);
-    } else if (field_type(form_field(form), text)) {
+    } else if (bw_flow_field_type(bw_flow_form_field(form), text)) {
         form->missing = false;
         form->shift = false;
     }
 }
 
 static void
-choose_field(struct form *form, int index)
+choose_field(struct bw_flow_form *form, int index)
 {
     bool plain = index == BW_FIELD_NAME || index == BW_FIELD_SCHOOL;
     bool reason = index == BW_FIELD_REASON && form->gives;
     bool open = form->kind == BW_FORM_WALK_IN && form->field != BW_FIELD_REGION;
     if (open && (plain || reason)) {
         form->field = (enum bw_form_field)index;
-        form->shift = form_field(form)->text[0] == '\0';
+        form->shift = bw_flow_form_field(form)->text[0] == '\0';
     }
 }
 
 static void
-choose_school(struct bw_flow *flow, int index)
+choose_school(struct bw_flow_form *form, int index)
 {
     char schools[SUGGESTIONS_MAX][BW_TITLE_BYTES];
-    if (index >= 0 && index < form_suggest(flow, schools)) {
-        set_text(flow->form.school.text, sizeof flow->form.school.text, schools[index]);
-        flow->form.shift = false;
+    if (index >= 0 && index < bw_flow_form_suggest(form, schools)) {
+        bw_flow_set_text(form->school.text, sizeof form->school.text, schools[index]);
+        form->shift = false;
     }
 }
 
 void
-form_key(
+bw_flow_form_key(
     struct bw_flow *flow, enum bw_action action, int index, struct bw_effects *effects)
 {
-    struct form *form = &flow->form;
+    struct bw_flow_form *form = bw_flow_form_own(flow);
     bool key = action == BW_ACTION_KEY || action == BW_ACTION_SPACE ||
                action == BW_ACTION_DELETE;
-    effect_sound(effects, key ? BW_SOUND_KEY : BW_SOUND_NONE);
+    bw_flow_sound(effects, key ? BW_SOUND_KEY : BW_SOUND_NONE);
     switch ((int)action) {
     case BW_ACTION_KEY:
         type_key(form, index);
         break;
     case BW_ACTION_SPACE:
         end_word(form);
-        form->shift = field_type(form_field(form), " ") && shift_after(form, ' ');
+        form->shift =
+            bw_flow_field_type(bw_flow_form_field(form), " ") && shift_after(form, ' ');
         break;
     case BW_ACTION_DELETE:
-        field_delete(form_field(form));
-        form->shift = form_field(form)->text[0] == '\0';
+        bw_flow_field_delete(bw_flow_form_field(form));
+        form->shift = bw_flow_form_field(form)->text[0] == '\0';
         break;
     case BW_ACTION_CLEAR:
-        field_clear(form_field(form));
+        bw_flow_field_clear(bw_flow_form_field(form));
         form->shift = true;
         break;
     case BW_ACTION_SHIFT:
@@ -158,7 +170,7 @@ form_key(
         choose_field(form, index);
         break;
     case BW_ACTION_ROW:
-        choose_school(flow, index);
+        choose_school(form, index);
         break;
     }
 }
@@ -166,10 +178,10 @@ form_key(
 /* ---- schools ---- */
 
 static bool
-has_school(const struct bw_flow *flow, const char *school)
+has_school(const struct bw_flow_form *form, const char *school)
 {
-    for (int i = 0; i < flow->schools_count; i++) {
-        if (strcmp(flow->schools[i], school) == 0) {
+    for (int i = 0; i < form->schools_count; i++) {
+        if (strcmp(form->schools[i], school) == 0) {
             return true;
         }
     }
@@ -177,15 +189,13 @@ has_school(const struct bw_flow *flow, const char *school)
 }
 
 void
-form_take_schools(struct bw_flow *flow, const struct bw_answer *answer)
+bw_flow_form_add_schools(struct bw_flow_form *form, const struct bw_answer_list *list)
 {
-    if (answer->kind != BW_ANSWER_LIST || !flow->form.active) {
-        return;
-    }
-    for (int i = 0; i < answer->list.count && flow->schools_count < SCHOOLS_MAX; i++) {
-        const char *school = answer->list.entries[i].person.school;
-        if (school[0] != '\0' && !has_school(flow, school)) {
-            set_text(flow->schools[flow->schools_count++], BW_TITLE_BYTES, school);
+    for (int i = 0; i < list->count && form->schools_count < SCHOOLS_MAX; i++) {
+        const char *school = list->entries[i].person.school;
+        if (school[0] != '\0' && !has_school(form, school)) {
+            bw_flow_set_text(
+                form->schools[form->schools_count++], BW_TITLE_BYTES, school);
         }
     }
 }
@@ -207,22 +217,21 @@ begins_word(const char *school, const char *typed)
 }
 
 int
-form_suggest(
-    const struct bw_flow *flow, char ret_schools[SUGGESTIONS_MAX][BW_TITLE_BYTES])
+bw_flow_form_suggest(
+    const struct bw_flow_form *form, char ret_schools[SUGGESTIONS_MAX][BW_TITLE_BYTES])
 {
-    const struct form *form = &flow->form;
     char typed[BW_QUERY_BYTES];
     int count = 0;
     bw_text_fold(form->school.text, false, typed, sizeof typed);
     if (form->field != BW_FIELD_SCHOOL || typed[0] == '\0') {
         return 0;
     }
-    for (int i = 0; i < flow->schools_count && count < SUGGESTIONS_MAX; i++) {
+    for (int i = 0; i < form->schools_count && count < SUGGESTIONS_MAX; i++) {
         char folded[BW_TITLE_BYTES];
-        bw_text_fold(flow->schools[i], false, folded, sizeof folded);
-        bool same = strcmp(flow->schools[i], form->school.text) == 0;
+        bw_text_fold(form->schools[i], false, folded, sizeof folded);
+        bool same = strcmp(form->schools[i], form->school.text) == 0;
         if (!same && begins_word(folded, typed)) {
-            memcpy(ret_schools[count++], flow->schools[i], BW_TITLE_BYTES);
+            memcpy(ret_schools[count++], form->schools[i], BW_TITLE_BYTES);
         }
     }
     return count;

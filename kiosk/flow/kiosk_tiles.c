@@ -1,5 +1,7 @@
 /* The six tiles of 11, and when each asks for attention. UI thread only. */
-#include "state.h"
+#include "kiosk.h"
+
+#include "text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,9 +18,9 @@ tile(const struct bw_flow *flow, struct bw_kiosk_view *kiosk, int at, const char
     const char *icon)
 {
     struct bw_tile *to = &kiosk->tiles[at];
-    values_init(flow, &to->values);
-    set_key(to->title, title);
-    set_key(to->icon, icon);
+    bw_flow_values_init(flow, &to->values);
+    bw_flow_set_key(to->title, title);
+    bw_flow_set_key(to->icon, icon);
     to->state = BW_TILE_OK;
     return to;
 }
@@ -27,8 +29,8 @@ static void
 finish(struct bw_tile *to, bool look, const char *line1, const char *line2)
 {
     to->state = look ? BW_TILE_LOOK : BW_TILE_OK;
-    set_key(to->line1, line1);
-    set_key(to->line2, line2);
+    bw_flow_set_key(to->line1, line1);
+    bw_flow_set_key(to->line2, line2);
 }
 
 static void
@@ -44,7 +46,7 @@ roster(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kios
         : old ? "st.nevercontact"
               : "de.sync1",
         "de.sync2");
-    if (flow->kiosk.running != BW_HELPER_NONE) {
+    if (flow->helper.running != BW_HELPER_NONE) {
         to->state = BW_TILE_BUSY;
     }
 }
@@ -61,38 +63,31 @@ unsent(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
         "de.pend2");
 }
 
-bool
-kiosk_is_disk_low(const struct bw_flow *flow)
-{
-    int64_t bytes = flow->overview.free_bytes;
-    return bytes >= 0 && bytes < STORAGE_LOW;
-}
-
 static void
 storage(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
 {
     struct bw_tile *to = tile(flow, kiosk, 2, "de.stor", "storage");
     int64_t bytes = flow->overview.free_bytes;
-    bool low = kiosk_is_disk_low(flow);
+    bool low = bw_flow_is_disk_low(flow);
     to->values.n = bytes < 0 ? 0 : (long)(bytes / MEGABYTE);
     (void)snprintf(to->values.x, sizeof to->values.x, "%lld%c%lld",
         (long long)(bytes / GIGABYTE), flow->language == BW_DUTCH ? ',' : '.',
         (long long)(bytes % GIGABYTE / (GIGABYTE / 10)));
-    const char *room = bytes < GIGABYTE ? "de.stor0" : "de.stor1";
-    finish(to, low, bytes < 0 ? "" : room, low ? "de.storlow" : "de.stor2");
+    const char *free_text = bytes < GIGABYTE ? "de.stor0" : "de.stor1";
+    finish(to, low, bytes < 0 ? "" : free_text, low ? "de.storlow" : "de.stor2");
 }
 
 static void
 camera(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
 {
-    bool gone = flow->options.camera_wanted && !flow->camera_present;
+    bool gone = flow->options.camera_wanted && !flow->camera.present;
     struct bw_tile *to = tile(flow, kiosk, 3, "de.cam", gone ? "camera-off" : "camera");
-    to->values.time_ms = flow->read_ms;
-    finish(to, gone || flow->unread >= UNREAD_MAX,
+    to->values.time_ms = flow->scan.read_ms;
+    finish(to, gone || flow->scan.unread >= UNREAD_MAX,
         gone                   ? "de.camoff"
-        : flow->camera_present ? "de.cam1"
+        : flow->camera.present ? "de.cam1"
                                : "de.camnone",
-        flow->read_ms > 0 ? "de.cam2" : "de.cam0");
+        flow->scan.read_ms > 0 ? "de.cam2" : "de.cam0");
 }
 
 /* Of several, the one that was silent longest. */
@@ -112,7 +107,7 @@ others(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kios
         }
     }
     to->values.time_ms = peer->heard_ms;
-    set_text(to->values.id, sizeof to->values.id, peer->name);
+    bw_flow_set_text(to->values.id, sizeof to->values.id, peer->name);
     if (peer->heard_ms == 0) {
         finish(to, true, "ev.never", "");
     } else if (now.wall_ms - peer->heard_ms > PEER_AWAY_MS) {
@@ -138,7 +133,7 @@ power(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kiosk
 }
 
 void
-kiosk_view_tiles(
+bw_flow_kiosk_view_tiles(
     const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kiosk)
 {
     roster(flow, now, kiosk);

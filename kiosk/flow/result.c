@@ -3,11 +3,50 @@
  * A result stands RESULT_LEAST_MS at least; answers that come sooner wait in a short
  * queue (the scans themselves are committed by then). The oldest in a full queue gives
  * way: its person is in, and only misses the picture. */
-#include "state.h"
+#include "result.h"
+
+#include "aids.h"
+#include "ask.h"
+#include "effect.h"
+#include "frame.h"
+#include "pin.h"
+#include "result_text.h"
+#include "staff.h"
+#include "text.h"
 
 #include <string.h>
 
 enum { EXTENSIONS_MAX = 3, MISS_MS = 60000, MISSES_MAX = 3, NOT_ME_MS = 10000 };
+
+struct state {
+    struct bw_flow_result shown;
+    struct bw_flow_result queue[RESULT_QUEUE];
+    int queue_count;
+    int64_t until_ms;
+    int extended;
+    int misses; /* tickets not found within a minute */
+    int64_t miss_ms;
+};
+
+static struct state *
+own(const struct bw_flow *flow)
+{
+    return bw_flow_own(flow, BW_SCREEN_RESULT);
+}
+
+/* FL4. A result outlives the PIN alone, for "Terug" leads back to it. */
+static void
+result_change(struct bw_flow *flow, enum bw_screen next)
+{
+    struct state *state = own(flow);
+    if (next != BW_SCREEN_RESULT) {
+        memset(state->queue, 0, sizeof state->queue);
+        state->queue_count = 0;
+    }
+    if (next != BW_SCREEN_RESULT && next != BW_SCREEN_PIN) {
+        memset(&state->shown, 0, sizeof state->shown);
+    }
+}
 
 static void
 count_miss(struct bw_flow *flow, enum bw_verdict verdict, struct bw_now now)
@@ -15,55 +54,64 @@ count_miss(struct bw_flow *flow, enum bw_verdict verdict, struct bw_now now)
     if (verdict != BW_VERDICT_FORGED) {
         return;
     }
-    if (now.mono_ms - flow->miss_ms > MISS_MS) {
-        flow->misses = 0;
-        flow->miss_ms = now.mono_ms;
+    if (now.mono_ms - own(flow)->miss_ms > MISS_MS) {
+        own(flow)->misses = 0;
+        own(flow)->miss_ms = now.mono_ms;
     }
-    flow->misses++;
+    own(flow)->misses++;
 }
 
 /* The ticket of somebody else ends the visit before: not the same one once more, nor
  * another try of somebody whom no ticket has named yet. */
 static bool
-is_next_person(const struct result *last, const struct result *next)
+is_next_person(const struct bw_flow_result *last, const struct bw_flow_result *next)
 {
     const struct bw_answer *answer = &last->answer;
     bool named = answer->verdict.code != BW_CODE_NONE &&
                  answer->verdict.verdict != BW_VERDICT_FORGED;
     return named ? answer->verdict.code != next->answer.verdict.code
-                 : result_is_dark(last);
+                 : bw_flow_result_is_dark(last);
 }
 
 /* What is read aloud is heard to its end. */
 static int64_t
 whole_ms(const struct bw_flow *flow)
 {
-    int64_t usual_ms = result_seconds(&flow->result) * 1000LL;
-    return flow->aloud && usual_ms < ALOUD_LEAST_MS ? ALOUD_LEAST_MS : usual_ms;
+    int64_t usual_ms = bw_flow_result_seconds(&own(flow)->shown) * 1000LL;
+    return flow->aids.aloud && usual_ms < ALOUD_LEAST_MS ? ALOUD_LEAST_MS : usual_ms;
+}
+
+/* The one that stands, for its whole time; and again where "Terug" leads back to it. */
+static void
+result_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    (void)effects;
+    own(flow)->until_ms = now.mono_ms + whole_ms(flow);
+    own(flow)->extended = 0;
 }
 
 static void
-show_now(struct bw_flow *flow, const struct result *result, struct bw_now now,
+show_now(struct bw_flow *flow, const struct bw_flow_result *result, struct bw_now now,
     struct bw_effects *effects)
 {
-    struct result shown = *result; /* may stand in what entering wipes */
+    struct bw_flow_result shown = *result; /* may stand in what entering wipes */
     count_miss(flow, shown.answer.verdict.verdict, now);
-    if (flow->screen == BW_SCREEN_RESULT && is_next_person(&flow->result, &shown)) {
-        aids_reset(flow, effects);
+    if (flow->screen == BW_SCREEN_RESULT && is_next_person(&own(flow)->shown, &shown)) {
+        bw_flow_aids_reset(flow, effects);
     }
-    flow_enter(flow, BW_SCREEN_RESULT, now, effects);
-    flow->result = shown;
-    flow->result.answered_ms = now.wall_ms;
-    flow->result_until_ms = now.mono_ms + whole_ms(flow);
-    flow->result_extended = 0;
-    effect_sound(effects, result_sound(&shown));
+    bw_flow_enter(flow, BW_SCREEN_RESULT, now, effects);
+    own(flow)->shown = shown;
+    own(flow)->shown.answered_ms = now.wall_ms;
+    own(flow)->until_ms = now.mono_ms + whole_ms(flow);
+    own(flow)->extended = 0;
+    bw_flow_sound(effects, bw_flow_result_sound(&shown));
 }
 
-void
-result_show(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+static void
+show(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
 {
-    struct result result = {.answer = *answer};
+    struct bw_flow_result result = {.answer = *answer};
     result.answer.verdict.home = NULL; /* the answer's own */
     result.has_home = answer->verdict.home != NULL;
     if (result.has_home) {
@@ -74,72 +122,103 @@ result_show(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now 
     }
     bool standing = flow->screen == BW_SCREEN_RESULT &&
                     now.mono_ms - flow->entered_ms < RESULT_LEAST_MS;
-    if (!standing && flow->queue_count == 0) {
+    if (!standing && own(flow)->queue_count == 0) {
         show_now(flow, &result, now, effects);
         return;
     }
-    if (flow->queue_count == RESULT_QUEUE) {
-        memmove(flow->queue, flow->queue + 1, (RESULT_QUEUE - 1) * sizeof *flow->queue);
-        flow->queue_count--;
+    if (own(flow)->queue_count == RESULT_QUEUE) {
+        memmove(own(flow)->queue, own(flow)->queue + 1,
+            (RESULT_QUEUE - 1) * sizeof *own(flow)->queue);
+        own(flow)->queue_count--;
     }
-    flow->queue[flow->queue_count++] = result;
+    own(flow)->queue[own(flow)->queue_count++] = result;
 }
 
 void
-result_show_help(
+bw_flow_result_show_help(
     struct bw_flow *flow, bw_code about, struct bw_now now, struct bw_effects *effects)
 {
-    struct result help = {0};
+    struct bw_flow_result help = {0};
     bw_answer_init(&help.answer, BW_ANSWER_VERDICT);
     help.answer.verdict.verdict = BW_VERDICT_UNKNOWN;
     help.answer.verdict.code = about;
     show_now(flow, &help, now, effects);
 }
 
-void
-result_show_again(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
-{
-    flow_enter(flow, BW_SCREEN_RESULT, now, effects);
-    flow->result_until_ms = now.mono_ms + whole_ms(flow);
-    flow->result_extended = 0;
-}
-
 static void
 show_next(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    struct result next = flow->queue[0];
-    memmove(flow->queue, flow->queue + 1, (RESULT_QUEUE - 1) * sizeof *flow->queue);
-    flow->queue_count--;
+    struct bw_flow_result next = own(flow)->queue[0];
+    memmove(own(flow)->queue, own(flow)->queue + 1,
+        (RESULT_QUEUE - 1) * sizeof *own(flow)->queue);
+    own(flow)->queue_count--;
     show_now(flow, &next, now, effects);
 }
 
 static void
 result_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (flow->queue_count > 0 && now.mono_ms - flow->entered_ms >= RESULT_LEAST_MS) {
+    if (own(flow)->queue_count > 0 && now.mono_ms - flow->entered_ms >= RESULT_LEAST_MS) {
         show_next(flow, now, effects);
-    } else if (now.mono_ms >= flow->result_until_ms) {
-        flow_rest(flow, now, effects);
+    } else if (now.mono_ms >= own(flow)->until_ms) {
+        bw_flow_rest(flow, now, effects);
     }
 }
 
 static void
 extend(struct bw_flow *flow, struct bw_now now)
 {
-    if (flow->aloud || !result_is_dark(&flow->result)) {
-        flow->result_until_ms = now.mono_ms + whole_ms(flow);
-    } else if (flow->result_extended < EXTENSIONS_MAX) {
-        flow->result_extended++;
-        flow->result_until_ms += 5000;
+    if (flow->aids.aloud || !bw_flow_result_is_dark(&own(flow)->shown)) {
+        own(flow)->until_ms = now.mono_ms + whole_ms(flow);
+    } else if (own(flow)->extended < EXTENSIONS_MAX) {
+        own(flow)->extended++;
+        own(flow)->until_ms += 5000;
     }
 }
+
+/* ---- answers ---- */
+
+void
+bw_flow_on_person(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
+{
+    bool verdict = answer->kind == BW_ANSWER_VERDICT;
+    if (verdict && answer->verdict.verdict == BW_VERDICT_NOT_A_TICKET) {
+        return;
+    }
+    if (bw_flow_ops(flow)->staff) {
+        bw_flow_staff_tell(flow, answer, now, effects);
+    } else if (verdict) {
+        show(flow, answer, now, effects);
+    } else if (flow->store.open && flow->overview.has_roster) {
+        bw_flow_result_show_help(flow, BW_CODE_NONE, now, effects);
+    }
+}
+
+/* The kiosk was locked, and one person was admitted by the PIN and a reason: now they
+ * stand before it. */
+static void
+on_reasoned(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
+{
+    if (answer->kind == BW_ANSWER_VERDICT) {
+        show(flow, answer, now, effects);
+    } else {
+        bw_flow_result_show_help(flow, BW_CODE_NONE, now, effects);
+    }
+}
+
+static bw_flow_handler on_undone;
+
+/* ---- the ways on ---- */
 
 /* Staff admit the person before the screen: PIN first, then this one command. */
 static void
 ask_admit(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    const struct bw_answer *answer = &flow->result.answer;
-    struct pin_purpose purpose = {.from = BW_SCREEN_RESULT, .to = BW_SCREEN_STAFF};
+    const struct bw_answer *answer = &own(flow)->shown.answer;
+    struct bw_flow_pin_purpose purpose = {
+        .from = BW_SCREEN_RESULT, .to = BW_SCREEN_STAFF};
     if (answer->verdict.verdict == BW_VERDICT_WAITLISTED) {
         bw_command_init(&purpose.command, BW_COMMAND_WAITLIST);
         purpose.command.waitlist.basis = BW_BASIS_WAITLIST;
@@ -147,38 +226,43 @@ ask_admit(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
         purpose.before = answer->verdict.before;
     } else {
         bw_command_init(&purpose.command, BW_COMMAND_GUEST);
-        memcpy(purpose.command.guest.text, flow->result.text, sizeof flow->result.text);
+        memcpy(purpose.command.guest.text, own(flow)->shown.text,
+            sizeof own(flow)->shown.text);
     }
     purpose.command.operated_by = BW_OPERATOR_STAFF;
     purpose.admits = true;
-    set_full_name(purpose.name, sizeof purpose.name, answer->verdict.person.first_name,
-        answer->verdict.person.name);
-    pin_ask(flow, &purpose, now, effects);
+    purpose.on_admitted = bw_flow_on_person;
+    purpose.on_reasoned = on_reasoned;
+    bw_flow_set_full_name(purpose.name, sizeof purpose.name,
+        answer->verdict.person.first_name, answer->verdict.person.name);
+    bw_flow_pin_ask(flow, &purpose, now, effects);
 }
 
 /* Staff who come to a person's screen find that person, and what the screen said. */
 static void
 ask_staff(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    const struct bw_answer *answer = &flow->result.answer;
-    struct pin_purpose purpose = {.from = BW_SCREEN_RESULT, .to = BW_SCREEN_STAFF};
+    const struct bw_answer *answer = &own(flow)->shown.answer;
+    struct bw_flow_pin_purpose purpose = {
+        .from = BW_SCREEN_RESULT, .to = BW_SCREEN_STAFF};
     purpose.about = answer->verdict.code != BW_CODE_NONE &&
                     answer->verdict.verdict != BW_VERDICT_FORGED &&
                     answer->verdict.verdict != BW_VERDICT_OTHER_SESSION;
     purpose.code = answer->verdict.code;
     if (answer->verdict.verdict != BW_VERDICT_UNKNOWN) {
-        set_key(purpose.toast, result_toast(answer));
-        result_toast_values(flow, answer,
-            flow->result.has_home ? &flow->result.home : NULL, &purpose.toast_values);
+        bw_flow_set_key(purpose.toast, bw_flow_result_toast(answer));
+        bw_flow_result_toast_values(flow, answer,
+            own(flow)->shown.has_home ? &own(flow)->shown.home : NULL,
+            &purpose.toast_values);
     }
-    pin_ask(flow, &purpose, now, effects);
+    bw_flow_pin_ask(flow, &purpose, now, effects);
 }
 
 /* By name: the wrong one was chosen, and is taken back. By ticket: staff have a look. */
 static void
 not_me(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    struct bw_answer answer = flow->result.answer;
+    struct bw_answer answer = own(flow)->shown.answer;
     if (answer.command == BW_COMMAND_CODE && answer.operated_by == BW_OPERATOR_ATTENDEE &&
         answer.verdict.verdict == BW_VERDICT_WELCOME && answer.event.device != 0) {
         struct bw_command command;
@@ -186,22 +270,23 @@ not_me(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
         command.operated_by = BW_OPERATOR_ATTENDEE;
         command.undo.basis = BW_BASIS_NAME;
         command.undo.event = answer.event;
-        effect_command(flow, effects, FOR_UNDO_NOT_ME, &command);
+        (void)bw_flow_ask(flow, effects, on_undone, &command);
         return;
     }
-    result_show_help(flow, answer.verdict.code, now, effects);
+    bw_flow_result_show_help(flow, answer.verdict.code, now, effects);
 }
 
 static bool
 may_say_not_me(const struct bw_flow *flow, struct bw_now now)
 {
-    return result_is_dark(&flow->result) && now.mono_ms - flow->entered_ms < NOT_ME_MS;
+    return bw_flow_result_is_dark(&own(flow)->shown) &&
+           now.mono_ms - flow->entered_ms < NOT_ME_MS;
 }
 
 static bool
 may_admit(const struct bw_flow *flow)
 {
-    const struct bw_answer *answer = &flow->result.answer;
+    const struct bw_answer *answer = &own(flow)->shown.answer;
     bool admits = answer->verdict.verdict == BW_VERDICT_WAITLISTED ||
                   answer->verdict.verdict == BW_VERDICT_OTHER_SESSION;
     return admits && answer->verdict.free > 0 && flow->overview.ledger.lead == 0;
@@ -213,13 +298,13 @@ result_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_
 {
     (void)index;
     if (action == BW_ACTION_DONE || action == BW_ACTION_BACK) {
-        if (flow->queue_count > 0) {
+        if (own(flow)->queue_count > 0) {
             show_next(flow, now, effects);
         } else {
-            flow_rest(flow, now, effects);
+            bw_flow_rest(flow, now, effects);
         }
     } else if (action == BW_ACTION_FIND) {
-        flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
+        bw_flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
     } else if (action == BW_ACTION_NOT_ME && may_say_not_me(flow, now)) {
         not_me(flow, now, effects);
     } else if (action == BW_ACTION_STAFF_ADMIT && may_admit(flow)) {
@@ -232,39 +317,42 @@ result_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_
 }
 
 static void
-result_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer *answer,
-    struct bw_now now, struct bw_effects *effects)
+on_undone(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
 {
-    if (purpose != FOR_UNDO_NOT_ME) {
+    if (flow->screen != BW_SCREEN_RESULT) {
         return;
     }
     if (answer->kind == BW_ANSWER_UNDONE) {
-        effect_sound(effects, BW_SOUND_BACK);
-        flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
+        bw_flow_sound(effects, BW_SOUND_BACK);
+        bw_flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
     } else {
-        result_show_help(flow, flow->result.answer.verdict.code, now, effects);
+        bw_flow_result_show_help(
+            flow, own(flow)->shown.answer.verdict.code, now, effects);
     }
 }
 
 static void
 result_buttons(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
-    const struct bw_answer *answer = &flow->result.answer;
-    bool dark = result_is_dark(&flow->result);
+    const struct bw_answer *answer = &own(flow)->shown.answer;
+    bool dark = bw_flow_result_is_dark(&own(flow)->shown);
     bool may_search = (answer->verdict.verdict == BW_VERDICT_FORGED ||
                           answer->verdict.verdict == BW_VERDICT_REPLACED) &&
-                      flow->misses < MISSES_MAX;
+                      own(flow)->misses < MISSES_MAX;
     if (may_search) {
-        add_button(view, BW_ACTION_FIND, BW_BUTTON_PRIMARY, "on.b", "search");
+        bw_flow_add_button(view, BW_ACTION_FIND, BW_BUTTON_PRIMARY, "on.b", "search");
     }
-    add_button(view, BW_ACTION_DONE, may_search ? BW_BUTTON_SECONDARY : BW_BUTTON_PRIMARY,
-        dark ? "done_s" : "close_s", "");
+    bw_flow_add_button(view, BW_ACTION_DONE,
+        may_search ? BW_BUTTON_SECONDARY : BW_BUTTON_PRIMARY, dark ? "done_s" : "close_s",
+        "");
     if (may_say_not_me(flow, now)) {
-        add_button(view, BW_ACTION_NOT_ME, BW_BUTTON_QUIET, "ok.notme", "");
+        bw_flow_add_button(view, BW_ACTION_NOT_ME, BW_BUTTON_QUIET, "ok.notme", "");
     }
     if (!dark) {
-        add_button(view, may_admit(flow) ? BW_ACTION_STAFF_ADMIT : BW_ACTION_STAFF,
-            BW_BUTTON_QUIET, "staff_btn", "lock");
+        bw_flow_add_button(view,
+            may_admit(flow) ? BW_ACTION_STAFF_ADMIT : BW_ACTION_STAFF, BW_BUTTON_QUIET,
+            "staff_btn", "lock");
     }
 }
 
@@ -272,14 +360,14 @@ static void
 result_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     struct bw_result_view *result = &view->result;
-    result_describe(flow, &flow->result, result);
-    if (flow->result.answer.verdict.verdict == BW_VERDICT_FORGED &&
-        flow->misses >= MISSES_MAX) {
-        set_key(result->help, "on.p2");
+    bw_flow_result_describe(flow, &own(flow)->shown, result);
+    if (own(flow)->shown.answer.verdict.verdict == BW_VERDICT_FORGED &&
+        own(flow)->misses >= MISSES_MAX) {
+        bw_flow_set_key(result->help, "on.p2");
     }
-    int64_t left = flow->result_until_ms - now.mono_ms;
+    int64_t left = own(flow)->until_ms - now.mono_ms;
     left = left > 0 ? left : 0;
-    int64_t whole = flow->result_until_ms - flow->entered_ms;
+    int64_t whole = own(flow)->until_ms - flow->entered_ms;
     result->shown_ms = flow->entered_ms;
     result->total_s = (int)(whole / 1000);
     result->left_s = (int)((left + 999) / 1000);
@@ -293,16 +381,18 @@ result_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 static int64_t
 result_next(const struct bw_flow *flow, struct bw_now now)
 {
-    if (flow->queue_count > 0) {
+    if (own(flow)->queue_count > 0) {
         return flow->entered_ms + RESULT_LEAST_MS;
     }
-    int64_t left = flow->result_until_ms - now.mono_ms;
+    int64_t left = own(flow)->until_ms - now.mono_ms;
     return left > 0 ? now.mono_ms + (left % 1000 ? left % 1000 : 1000) : now.mono_ms;
 }
 
-const struct screen_ops result_screen = {
+const struct bw_flow_screen_ops bw_flow_result_screen = {
+    .own_bytes = sizeof(struct state),
+    .on_enter = result_enter,
     .on_action = result_action,
-    .on_answer = result_answer,
+    .on_change = result_change,
     .on_tick = result_tick,
     .view = result_view,
     .next_ms = result_next,

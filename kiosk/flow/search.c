@@ -2,7 +2,14 @@
  *
  * The desk answers a person only when exactly one fits; until then nothing shows. The
  * camera goes on reading: a ticket wins, and what was typed is wiped. UI thread only. */
-#include "state.h"
+#include "aids.h"
+#include "ask.h"
+#include "effect.h"
+#include "field.h"
+#include "frame.h"
+#include "pin.h"
+#include "result.h"
+#include "text.h"
 
 #include <brugwachter/text.h>
 #include <string.h>
@@ -16,70 +23,106 @@ enum {
     NONE_CHARS = 8, /* so much typed, and nobody fits: say so */
 };
 
-void
-search_wipe(struct bw_flow *flow)
+struct search {
+    struct bw_flow_field query;
+    bool digits;
+    int fits;       /* -1: not answered yet */
+    bool told_none; /* that nobody fits was read, where that is wanted */
+    uint32_t asked; /* the question under way; 0: none */
+    bool stale;     /* the text changed since: ask again */
+    bw_code code;
+    bool by_code;
+    char name_shown[BW_NAME_BYTES + 8];
+    bool confirm, waiting;
+    int64_t typed_ms;
+    /* searches by one who stands here that came to nothing (privacy: no fishing); they
+     * outlive the search */
+    int tries;
+    int64_t tries_ms, tried_out_ms; /* tried_out_ms 0: they may go on */
+};
+
+static struct search *
+own(const struct bw_flow *flow)
 {
-    memset(&flow->search, 0, sizeof flow->search);
+    return bw_flow_own(flow, BW_SCREEN_SEARCH);
+}
+
+static void
+wipe(struct search *search)
+{
+    struct search kept = {.tries = search->tries,
+        .tries_ms = search->tries_ms,
+        .tried_out_ms = search->tried_out_ms};
+    *search = kept;
+}
+
+static void
+search_change(struct bw_flow *flow, enum bw_screen next)
+{
+    if (next != BW_SCREEN_SEARCH) {
+        wipe(own(flow));
+    }
 }
 
 static void
 search_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     (void)effects;
-    search_wipe(flow);
-    flow->search.fits = -1;
-    flow->search.typed_ms = now.mono_ms;
+    wipe(own(flow));
+    own(flow)->fits = -1;
+    own(flow)->typed_ms = now.mono_ms;
     flow->touched_ms = now.mono_ms;
-    flow->tried_out_ms = 0;
+    own(flow)->tried_out_ms = 0;
 }
 
 /* A search that was given up. Who gives up often is looking for others: staff help. */
 static void
 count_try(struct bw_flow *flow, struct bw_now now)
 {
-    if (field_is_empty(&flow->search.query)) {
+    if (bw_flow_field_is_empty(&own(flow)->query)) {
         return;
     }
-    if (now.mono_ms - flow->tries_ms > TRIES_MS) {
-        flow->tries = 0;
-        flow->tries_ms = now.mono_ms;
+    if (now.mono_ms - own(flow)->tries_ms > TRIES_MS) {
+        own(flow)->tries = 0;
+        own(flow)->tries_ms = now.mono_ms;
     }
-    flow->tries++;
-    if (flow->tries >= TRIES_MAX) {
-        flow->tries = 0;
-        flow->tried_out_ms = now.mono_ms;
+    own(flow)->tries++;
+    if (own(flow)->tries >= TRIES_MAX) {
+        own(flow)->tries = 0;
+        own(flow)->tried_out_ms = now.mono_ms;
     }
 }
 
 static bool
 is_tried_out(const struct bw_flow *flow)
 {
-    return flow->tried_out_ms != 0;
+    return own(flow)->tried_out_ms != 0;
 }
+
+static bw_flow_handler on_found;
 
 static void
 ask(struct bw_flow *flow, struct bw_effects *effects)
 {
-    if (field_is_empty(&flow->search.query)) {
+    if (bw_flow_field_is_empty(&own(flow)->query)) {
         return;
     }
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_FIND);
     command.operated_by = BW_OPERATOR_ATTENDEE;
-    set_text(command.find.text, sizeof command.find.text, flow->search.query.text);
-    effect_command(flow, effects, FOR_FIND, &command);
-    flow->search.asked = flow->command_no;
+    bw_flow_set_text(command.find.text, sizeof command.find.text, own(flow)->query.text);
+    own(flow)->asked = bw_flow_ask(flow, effects, on_found, &command);
 }
 
 /* One question at a time, however fast somebody types. */
 static void
 find(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    flow->search.typed_ms = now.mono_ms;
-    flow->search.fits = -1;
-    flow->search.confirm = false;
-    if (flow->search.asked != 0) {
-        flow->search.stale = true;
+    own(flow)->typed_ms = now.mono_ms;
+    own(flow)->fits = -1;
+    own(flow)->confirm = false;
+    if (own(flow)->asked != 0) {
+        own(flow)->stale = true;
     } else {
         ask(flow, effects);
     }
@@ -89,10 +132,10 @@ static void
 search_text(
     struct bw_flow *flow, const char *text, struct bw_now now, struct bw_effects *effects)
 {
-    if (is_tried_out(flow) || flow->search.waiting) {
+    if (is_tried_out(flow) || own(flow)->waiting) {
         return;
     }
-    if (!flow->search.confirm && field_type(&flow->search.query, text)) {
+    if (!own(flow)->confirm && bw_flow_field_type(&own(flow)->query, text)) {
         find(flow, now, effects);
     }
 }
@@ -103,46 +146,46 @@ check_in(struct bw_flow *flow, struct bw_effects *effects)
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_CODE);
     command.operated_by = BW_OPERATOR_ATTENDEE;
-    command.code.basis = flow->search.by_code ? BW_BASIS_CODE : BW_BASIS_NAME;
-    command.code.code = flow->search.code;
-    flow->search.waiting = true;
-    effect_command(flow, effects, FOR_RESULT, &command);
+    command.code.basis = own(flow)->by_code ? BW_BASIS_CODE : BW_BASIS_NAME;
+    command.code.code = own(flow)->code;
+    own(flow)->waiting = true;
+    (void)bw_flow_ask(flow, effects, bw_flow_on_person, &command);
 }
 
 static void
 start_over(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     count_try(flow, now);
-    field_clear(&flow->search.query);
+    bw_flow_field_clear(&own(flow)->query);
     find(flow, now, effects);
 }
 
 static void
 delete_one(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (bw_text_chars(flow->search.query.text) == 1) {
+    if (bw_text_chars(own(flow)->query.text) == 1) {
         count_try(flow, now);
     }
-    field_delete(&flow->search.query);
+    bw_flow_field_delete(&own(flow)->query);
     find(flow, now, effects);
 }
 
 static void
 ask_confirm(struct bw_flow *flow, struct bw_effects *effects)
 {
-    flow->search.confirm = true;
-    aids_read(flow, effects);
+    own(flow)->confirm = true;
+    bw_flow_aids_read(flow, effects);
 }
 
 static void
 on_yes(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (flow->search.confirm && flow->options.names_by_staff && !flow->search.by_code) {
-        result_show_help(flow, flow->search.code, now, effects);
-    } else if (flow->search.confirm) {
-        flow->tries = 0;
+    if (own(flow)->confirm && flow->options.names_by_staff && !own(flow)->by_code) {
+        bw_flow_result_show_help(flow, own(flow)->code, now, effects);
+    } else if (own(flow)->confirm) {
+        own(flow)->tries = 0;
         check_in(flow, effects);
-    } else if (flow->search.fits == 1) {
+    } else if (own(flow)->fits == 1) {
         ask_confirm(flow, effects); /* Enter needs no settling */
     }
 }
@@ -153,9 +196,9 @@ leave(struct bw_flow *flow, enum bw_action action, struct bw_now now,
 {
     count_try(flow, now);
     if (action == BW_ACTION_STAFF) {
-        pin_ask_staff(flow, now, effects);
+        bw_flow_pin_ask_staff(flow, now, effects);
     } else {
-        flow_rest(flow, now, effects);
+        bw_flow_rest(flow, now, effects);
     }
 }
 
@@ -167,22 +210,23 @@ search_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_
         leave(flow, action, now, effects);
         return;
     }
-    if (is_tried_out(flow) || flow->search.waiting) {
+    if (is_tried_out(flow) || own(flow)->waiting) {
         return;
     }
     switch ((int)action) {
     case BW_ACTION_KEY:
-        effect_sound(effects, BW_SOUND_KEY);
-        if (!flow->search.confirm && field_type_code_point(&flow->search.query, index)) {
+        bw_flow_sound(effects, BW_SOUND_KEY);
+        if (!own(flow)->confirm &&
+            bw_flow_field_type_code_point(&own(flow)->query, index)) {
             find(flow, now, effects);
         }
         break;
     case BW_ACTION_SPACE:
-        effect_sound(effects, BW_SOUND_KEY);
+        bw_flow_sound(effects, BW_SOUND_KEY);
         search_text(flow, " ", now, effects);
         break;
     case BW_ACTION_DELETE:
-        effect_sound(effects, BW_SOUND_KEY);
+        bw_flow_sound(effects, BW_SOUND_KEY);
         delete_one(flow, now, effects);
         break;
     case BW_ACTION_CLEAR:
@@ -190,7 +234,7 @@ search_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_
         start_over(flow, now, effects);
         break;
     case BW_ACTION_DIGITS:
-        flow->search.digits = !flow->search.digits;
+        own(flow)->digits = !own(flow)->digits;
         break;
     case BW_ACTION_ENTER:
     case BW_ACTION_YES:
@@ -205,11 +249,11 @@ hint(const struct bw_flow *flow)
     if (is_tried_out(flow)) {
         return "zo.ask";
     }
-    if (flow->search.fits > 1) {
+    if (own(flow)->fits > 1) {
         return "zo.more";
     }
-    bool enough = bw_text_chars(flow->search.query.text) >= NONE_CHARS;
-    return flow->search.fits == 0 && enough ? "zo.none" : "zo.p";
+    bool enough = bw_text_chars(own(flow)->query.text) >= NONE_CHARS;
+    return own(flow)->fits == 0 && enough ? "zo.none" : "zo.p";
 }
 
 static bool
@@ -219,32 +263,32 @@ says_none(const struct bw_flow *flow)
 }
 
 static void
-search_answer(struct bw_flow *flow, enum purpose purpose, const struct bw_answer *answer,
-    struct bw_now now, struct bw_effects *effects)
+on_found(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
 {
     (void)now;
-    if (purpose != FOR_FIND || answer->request_no != flow->search.asked) {
+    if (flow->screen != BW_SCREEN_SEARCH || answer->request_no != own(flow)->asked) {
         return;
     }
-    flow->search.asked = 0;
-    if (flow->search.stale) {
-        flow->search.stale = false;
+    own(flow)->asked = 0;
+    if (own(flow)->stale) {
+        own(flow)->stale = false;
         ask(flow, effects);
         return;
     }
-    bool said = flow->search.told_none;
-    flow->search.fits = answer->kind == BW_ANSWER_FOUND ? answer->found.fits : 0;
-    if (flow->search.fits == 1) {
-        flow->search.code = answer->found.code;
+    bool said = own(flow)->told_none;
+    own(flow)->fits = answer->kind == BW_ANSWER_FOUND ? answer->found.fits : 0;
+    if (own(flow)->fits == 1) {
+        own(flow)->code = answer->found.code;
         bw_code typed = BW_CODE_NONE;
-        flow->search.by_code =
-            bw_code_parse(flow->search.query.text, &typed) && typed == answer->found.code;
-        set_text(flow->search.name_shown, sizeof flow->search.name_shown,
+        own(flow)->by_code =
+            bw_code_parse(own(flow)->query.text, &typed) && typed == answer->found.code;
+        bw_flow_set_text(own(flow)->name_shown, sizeof own(flow)->name_shown,
             answer->found.name_shown);
     }
-    flow->search.told_none = says_none(flow);
-    if (flow->search.told_none && !said) {
-        aids_read(flow, effects);
+    own(flow)->told_none = says_none(flow);
+    if (own(flow)->told_none && !said) {
+        bw_flow_aids_read(flow, effects);
     }
 }
 
@@ -257,14 +301,15 @@ leave_ms(const struct bw_flow *flow)
 static void
 search_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    bool settled = now.mono_ms - flow->search.typed_ms >= FIND_SETTLE_MS;
-    bool fits = flow->search.fits == 1 && !flow->search.confirm;
+    bool settled = now.mono_ms - own(flow)->typed_ms >= FIND_SETTLE_MS;
+    bool fits = own(flow)->fits == 1 && !own(flow)->confirm;
     if (fits && !is_tried_out(flow) && settled) {
         ask_confirm(flow, effects);
     }
-    bool told = is_tried_out(flow) && now.mono_ms - flow->tried_out_ms >= TRIED_OUT_MS;
+    bool told =
+        is_tried_out(flow) && now.mono_ms - own(flow)->tried_out_ms >= TRIED_OUT_MS;
     if (told || now.mono_ms >= leave_ms(flow)) {
-        flow_rest(flow, now, effects);
+        bw_flow_rest(flow, now, effects);
     }
 }
 
@@ -272,27 +317,29 @@ static void
 search_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     struct bw_search_view *search = &view->search;
-    set_text(search->text, sizeof search->text, flow->search.query.text);
-    search->digits = flow->search.digits;
-    set_key(search->hint, hint(flow));
-    values_init(flow, &search->values);
-    set_text(search->values.name, sizeof search->values.name, flow->search.name_shown);
-    search->confirm = flow->search.confirm;
+    bw_flow_set_text(search->text, sizeof search->text, own(flow)->query.text);
+    search->digits = own(flow)->digits;
+    bw_flow_set_key(search->hint, hint(flow));
+    bw_flow_values_init(flow, &search->values);
+    bw_flow_set_text(
+        search->values.name, sizeof search->values.name, own(flow)->name_shown);
+    search->confirm = own(flow)->confirm;
     int64_t left = leave_ms(flow) - now.mono_ms;
     search->leaving = left <= COUNTDOWN_MS;
     search->left_s = left > 0 ? (int)((left + 999) / 1000) : 0;
     search->values.n = search->left_s;
-    if (flow->search.confirm) {
+    if (own(flow)->confirm) {
         view->dialog.open = true;
-        set_key(view->dialog.question, "zo.q");
-        set_button(&view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_SECONDARY, "zo.no", "");
-        set_button(
+        bw_flow_set_key(view->dialog.question, "zo.q");
+        bw_flow_set_button(
+            &view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_SECONDARY, "zo.no", "");
+        bw_flow_set_button(
             &view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_PRIMARY, "zo.yes", "check");
         view->dialog.values = search->values;
     } else if (search->leaving) {
         view->dialog.open = true;
-        set_key(view->dialog.question, "zo.idle");
-        set_button(
+        bw_flow_set_key(view->dialog.question, "zo.idle");
+        bw_flow_set_button(
             &view->dialog.yes, BW_ACTION_STAY, 0, BW_BUTTON_PRIMARY, "zo.stay", "hand");
         view->dialog.values = search->values;
     }
@@ -303,21 +350,22 @@ static int64_t
 search_next(const struct bw_flow *flow, struct bw_now now)
 {
     if (is_tried_out(flow)) {
-        return flow->tried_out_ms + TRIED_OUT_MS;
+        return own(flow)->tried_out_ms + TRIED_OUT_MS;
     }
-    if (flow->search.fits == 1 && !flow->search.confirm) {
-        return flow->search.typed_ms + FIND_SETTLE_MS;
+    if (own(flow)->fits == 1 && !own(flow)->confirm) {
+        return own(flow)->typed_ms + FIND_SETTLE_MS;
     }
     int64_t quiet = flow->touched_ms + QUIET_MS;
     return now.mono_ms >= quiet ? now.mono_ms + 250 : quiet;
 }
 
-const struct screen_ops search_screen = {
+const struct bw_flow_screen_ops bw_flow_search_screen = {
+    .own_bytes = sizeof(struct search),
     .on_enter = search_enter,
     .on_action = search_action,
     .on_text = search_text,
-    .on_answer = search_answer,
     .on_tick = search_tick,
+    .on_change = search_change,
     .view = search_view,
     .next_ms = search_next,
     .scans_as = BW_OPERATOR_ATTENDEE,

@@ -1,6 +1,12 @@
 /* What answers change on the list: the row where it stands, the line below, the sound.
  * UI thread only. */
-#include "state.h"
+#include "effect.h"
+#include "frame.h"
+#include "result_text.h"
+#include "staff.h"
+#include "staff_own.h"
+#include "store.h"
+#include "text.h"
 
 #include <string.h>
 
@@ -22,11 +28,12 @@ is_same_row(const struct bw_list_entry *a, const struct bw_list_entry *b)
 static struct bw_list_entry *
 row_of(struct bw_flow *flow, const struct bw_answer *answer)
 {
-    bool acted = flow->staff.has_acted && flow->staff.sent == answer->request_no;
-    for (int i = 0; i < flow->staff.rows_count; i++) {
-        struct bw_list_entry *row = &flow->staff.rows[i];
+    bool acted = bw_flow_staff_own(flow)->has_acted &&
+                 bw_flow_staff_own(flow)->sent == answer->request_no;
+    for (int i = 0; i < bw_flow_staff_own(flow)->rows_count; i++) {
+        struct bw_list_entry *row = &bw_flow_staff_own(flow)->rows[i];
         bool by_code = row->code != BW_CODE_NONE && row->code == bw_answer_code(answer);
-        if (acted ? is_same_row(row, &flow->staff.acted) : by_code) {
+        if (acted ? is_same_row(row, &bw_flow_staff_own(flow)->acted) : by_code) {
             return row;
         }
     }
@@ -50,9 +57,9 @@ mark_changed(
     bool undone = !present && !row->left;
     row->since_ms = undone ? 0 : known ? verdict->since_ms : now.wall_ms;
     row->basis = verdict != NULL ? verdict->basis : BW_BASIS_NONE;
-    flow->staff.has_changed = true;
-    flow->staff.changed_code = row->code;
-    flow->staff.changed_event = row->event;
+    bw_flow_staff_own(flow)->has_changed = true;
+    bw_flow_staff_own(flow)->changed_code = row->code;
+    bw_flow_staff_own(flow)->changed_event = row->event;
 }
 
 static const char *
@@ -70,7 +77,7 @@ toast_of(const struct bw_answer *answer)
     case BW_ANSWER_VERDICT:
         return answer->verdict.verdict == BW_VERDICT_FULL && answer->verdict.lead != 0
                    ? "to.lead"
-                   : result_toast(answer);
+                   : bw_flow_result_toast(answer);
     case BW_ANSWER_COUNTS:
     case BW_ANSWER_LIST:
     case BW_ANSWER_FOUND:
@@ -91,12 +98,13 @@ toast_of(const struct bw_answer *answer)
 static void
 offer_redo(struct bw_flow *flow, const struct bw_answer *answer)
 {
-    const struct bw_list_entry *row = &flow->staff.acted;
-    bool acted = flow->staff.has_acted && flow->staff.sent == answer->request_no;
+    const struct bw_list_entry *row = &bw_flow_staff_own(flow)->acted;
+    bool acted = bw_flow_staff_own(flow)->has_acted &&
+                 bw_flow_staff_own(flow)->sent == answer->request_no;
     if (acted && row->kind != BW_ENTRY_GUEST && !row->substitute) {
-        staff_redo_command(&flow->staff.offer, row);
-        set_key(flow->staff.offer_key, "st.redo");
-        flow->staff.offers = true;
+        bw_flow_staff_redo_command(&bw_flow_staff_own(flow)->offer, row);
+        bw_flow_set_key(bw_flow_staff_own(flow)->offer_key, "st.redo");
+        bw_flow_staff_own(flow)->offers = true;
     }
 }
 
@@ -106,27 +114,37 @@ offer_guest(struct bw_flow *flow, const struct bw_answer *answer)
 {
     bool scanned = flow->answering != NULL && flow->answering->text[0] != '\0';
     if (scanned && answer->verdict.free > 0 && flow->overview.ledger.lead == 0) {
-        bw_command_init(&flow->staff.offer, BW_COMMAND_GUEST);
-        flow->staff.offer.operated_by = BW_OPERATOR_STAFF;
-        memcpy(flow->staff.offer.guest.text, flow->answering->text,
+        bw_command_init(&bw_flow_staff_own(flow)->offer, BW_COMMAND_GUEST);
+        bw_flow_staff_own(flow)->offer.operated_by = BW_OPERATOR_STAFF;
+        memcpy(bw_flow_staff_own(flow)->offer.guest.text, flow->answering->text,
             sizeof flow->answering->text);
-        set_key(flow->staff.offer_key, "st.admit");
-        flow->staff.offers = true;
+        bw_flow_set_key(bw_flow_staff_own(flow)->offer_key, "st.admit");
+        bw_flow_staff_own(flow)->offers = true;
     }
+}
+
+void
+bw_flow_staff_toast(struct bw_flow *flow, const char *key, const struct bw_values *values,
+    struct bw_now now)
+{
+    bw_flow_set_key(bw_flow_staff_own(flow)->toast, key);
+    bw_flow_staff_own(flow)->toast_values = *values;
+    bw_flow_staff_own(flow)->toast_ms = now.mono_ms;
+    bw_flow_staff_own(flow)->offers = false;
 }
 
 static void
 toast(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now)
 {
     struct bw_values values;
-    result_toast_values(flow, answer,
+    bw_flow_result_toast_values(flow, answer,
         answer->kind == BW_ANSWER_VERDICT ? answer->verdict.home : NULL, &values);
     const struct bw_list_entry *row = row_of(flow, answer);
     if (values.name[0] == '\0' && row != NULL) {
-        set_full_name(
+        bw_flow_set_full_name(
             values.name, sizeof values.name, row->person.first_name, row->person.name);
     }
-    staff_toast(flow, toast_of(answer), &values, now);
+    bw_flow_staff_toast(flow, toast_of(answer), &values, now);
 }
 
 static void
@@ -140,15 +158,16 @@ on_verdict(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now n
     if (answer->verdict.verdict == BW_VERDICT_OTHER_SESSION) {
         offer_guest(flow, answer);
     }
-    effect_sound(effects, welcome ? BW_SOUND_DONE : BW_SOUND_NO);
+    bw_flow_sound(effects, welcome ? BW_SOUND_DONE : BW_SOUND_NO);
 }
 
-void
-staff_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+/* Staff are at the list or another screen of theirs. */
+static void
+tell(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
 {
     toast(flow, answer, now);
-    flow_ask_overview(flow, now, effects); /* who waits behind the list, too */
+    bw_flow_ask_overview(flow, now, effects); /* who waits behind the list, too */
     if (answer->kind == BW_ANSWER_VERDICT) {
         on_verdict(flow, answer, now, effects);
     } else if (answer->kind == BW_ANSWER_UNDONE || answer->kind == BW_ANSWER_LEFT) {
@@ -156,44 +175,32 @@ staff_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now
         if (answer->kind == BW_ANSWER_UNDONE) {
             offer_redo(flow, answer);
         }
-        effect_sound(effects, BW_SOUND_BACK);
+        bw_flow_sound(effects, BW_SOUND_BACK);
     } else if (answer->kind == BW_ANSWER_RELEASED || answer->kind == BW_ANSWER_WAITING) {
-        effect_sound(effects, BW_SOUND_DONE);
-        staff_refresh(flow, effects);
+        bw_flow_sound(effects, BW_SOUND_DONE);
+        bw_flow_staff_refresh(flow, effects);
     } else {
-        effect_sound(effects, BW_SOUND_NO);
+        bw_flow_sound(effects, BW_SOUND_NO);
     }
 }
 
-/* A page that became empty under its offset is left for the first one. */
 void
-staff_take_rows(
-    struct bw_flow *flow, const struct bw_answer *answer, struct bw_effects *effects)
+bw_flow_staff_tell(struct bw_flow *flow, const struct bw_answer *answer,
+    struct bw_now now, struct bw_effects *effects)
 {
-    if (answer->request_no != flow->staff.asked) {
-        return;
+    if (flow->unlocked && bw_flow_ops(flow)->staff) {
+        tell(flow, answer, now, effects);
     }
-    flow->staff.asked = 0;
-    if (flow->staff.stale) {
-        flow->staff.stale = false;
-        staff_refresh(flow, effects);
-        return;
-    }
-    if (answer->kind != BW_ANSWER_LIST) {
-        return;
-    }
-    int count = answer->list.count < BW_SEARCH_ROWS ? answer->list.count : BW_SEARCH_ROWS;
-    memset(flow->staff.rows, 0, sizeof flow->staff.rows);
-    if (count > 0) {
-        memcpy(flow->staff.rows, answer->list.entries,
-            (size_t)count * sizeof *flow->staff.rows);
-    }
-    flow->staff.rows_count = count;
-    flow->staff.rows_total = answer->list.total > count ? answer->list.total : count;
-    flow->staff.more = answer->list.more;
-    flow->staff.has_changed = false;
-    if (count == 0 && flow->staff.list.offset > 0) {
-        flow->staff.list.offset = 0;
-        staff_refresh(flow, effects);
+}
+
+void
+bw_flow_staff_on_answer(struct bw_flow *flow, const struct bw_answer *answer,
+    struct bw_now now, struct bw_effects *effects)
+{
+    struct bw_flow_staff *staff = bw_flow_staff_own(flow);
+    bw_flow_staff_tell(flow, answer, now, effects);
+    if (staff->sent == answer->request_no) {
+        staff->sent = 0;
+        staff->has_acted = false;
     }
 }

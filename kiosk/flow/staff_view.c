@@ -1,5 +1,7 @@
 /* What the staff list shows, and what each row's button does. UI thread only. */
-#include "state.h"
+#include "staff.h"
+#include "staff_own.h"
+#include "text.h"
 
 #include <string.h>
 
@@ -8,11 +10,11 @@ waiting_button(const struct bw_flow *flow, const struct bw_list_entry *row, int 
     struct bw_button *button)
 {
     if (flow->overview.ledger.free <= 0) {
-        set_button(button, BW_ACTION_ROW, index, BW_BUTTON_OFF, "wl.fullb", "");
+        bw_flow_set_button(button, BW_ACTION_ROW, index, BW_BUTTON_OFF, "wl.fullb", "");
         return;
     }
-    bool first = row->position > 0 && !staff_skips(flow, row);
-    set_button(button, BW_ACTION_ROW, index,
+    bool first = row->position > 0 && !bw_flow_staff_skips(flow, row);
+    bw_flow_set_button(button, BW_ACTION_ROW, index,
         first ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY, "st.admit", "door");
 }
 
@@ -22,16 +24,19 @@ row_button(const struct bw_flow *flow, const struct bw_list_entry *row, int inde
 {
     bool listed = row->kind == BW_ENTRY_REGISTRATION;
     if (row->present) {
-        set_button(button, BW_ACTION_ROW, index, BW_BUTTON_SECONDARY, "st.undo", "undo");
+        bw_flow_set_button(
+            button, BW_ACTION_ROW, index, BW_BUTTON_SECONDARY, "st.undo", "undo");
     } else if (listed && row->status == BW_BLOCKED) {
-        set_button(button, BW_ACTION_ROW, index, BW_BUTTON_OFF, "st.call", "phone");
-    } else if (row_waits(row)) {
+        bw_flow_set_button(
+            button, BW_ACTION_ROW, index, BW_BUTTON_OFF, "st.call", "phone");
+    } else if (bw_flow_staff_waits(row)) {
         waiting_button(flow, row, index, button);
     } else if (listed && row->status == BW_CANCELLED) {
-        set_button(
+        bw_flow_set_button(
             button, BW_ACTION_ROW, index, BW_BUTTON_SECONDARY, "st.walk", "person-add");
     } else {
-        set_button(button, BW_ACTION_ROW, index, BW_BUTTON_PRIMARY, "st.in", "check");
+        bw_flow_set_button(
+            button, BW_ACTION_ROW, index, BW_BUTTON_PRIMARY, "st.in", "check");
     }
 }
 
@@ -39,10 +44,11 @@ static bool
 is_ambiguous(const struct bw_flow *flow, const struct bw_list_entry *row)
 {
     int alike = 0;
-    for (int i = 0; i < flow->staff.rows_count; i++) {
+    for (int i = 0; i < bw_flow_staff_own(flow)->rows_count; i++) {
         alike +=
-            strcmp(flow->staff.rows[i].person.first_name, row->person.first_name) == 0 &&
-            strcmp(flow->staff.rows[i].person.name, row->person.name) == 0;
+            strcmp(bw_flow_staff_own(flow)->rows[i].person.first_name,
+                row->person.first_name) == 0 &&
+            strcmp(bw_flow_staff_own(flow)->rows[i].person.name, row->person.name) == 0;
     }
     return alike > 1;
 }
@@ -50,86 +56,82 @@ is_ambiguous(const struct bw_flow *flow, const struct bw_list_entry *row)
 static bool
 is_changed(const struct bw_flow *flow, const struct bw_list_entry *row)
 {
-    if (!flow->staff.has_changed) {
+    if (!bw_flow_staff_own(flow)->has_changed) {
         return false;
     }
     if (row->code != BW_CODE_NONE) {
-        return row->code == flow->staff.changed_code;
+        return row->code == bw_flow_staff_own(flow)->changed_code;
     }
-    return row->event.seq == flow->staff.changed_event.seq &&
-           row->event.device == flow->staff.changed_event.device;
+    return row->event.seq == bw_flow_staff_own(flow)->changed_event.seq &&
+           row->event.device == bw_flow_staff_own(flow)->changed_event.device;
 }
 
 static void
 view_rows(const struct bw_flow *flow, struct bw_staff_view *staff)
 {
-    int skip = staff_is_search(flow) ? flow->staff.list.offset : 0;
-    for (int i = 0; i < staff_page_rows(flow) && skip + i < flow->staff.rows_count; i++) {
+    int skip = bw_flow_staff_is_search(flow) ? bw_flow_staff_own(flow)->offset : 0;
+    for (int i = 0; i < bw_flow_staff_page_rows(flow) &&
+                    skip + i < bw_flow_staff_own(flow)->rows_count;
+         i++) {
         struct bw_row_view *to = &staff->rows[staff->rows_count++];
-        to->row = flow->staff.rows[skip + i];
+        to->row = bw_flow_staff_own(flow)->rows[skip + i];
         row_button(flow, &to->row, i, &to->button);
         to->ambiguous = is_ambiguous(flow, &to->row);
         to->changed = is_changed(flow, &to->row);
     }
-    staff->first = flow->staff.list.offset + 1;
-    staff->total = flow->staff.rows_total;
+    staff->first = bw_flow_staff_own(flow)->offset + 1;
+    staff->total = bw_flow_staff_own(flow)->rows_total;
 }
 
 static void
 view_dialog(const struct bw_flow *flow, struct bw_view *view)
 {
-    const struct dialog *dialog = &flow->dialog;
+    const struct bw_flow_dialog *dialog = &flow->dialog;
     if (!dialog->open) {
         return;
     }
     bool release = dialog->kind == DIALOG_RELEASE;
     view->dialog.open = true;
-    set_key(view->dialog.question, dialog->question);
-    set_key(view->dialog.text, dialog->text);
-    set_button(&view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_PRIMARY, "back", "");
-    set_button(&view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_SECONDARY,
+    bw_flow_set_key(view->dialog.question, dialog->question);
+    bw_flow_set_key(view->dialog.text, dialog->text);
+    bw_flow_set_button(&view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_PRIMARY, "back", "");
+    bw_flow_set_button(&view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_SECONDARY,
         release ? "st.release" : "wl.skipyes", "");
     view->dialog.values = dialog->values;
 }
 
 void
-staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
+bw_flow_staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     struct bw_staff_view *staff = &view->staff;
     const struct bw_ledger *ledger = &flow->overview.ledger;
-    staff->filter = flow->staff.list.filter;
-    staff->searching = flow->staff.keyboard;
-    set_text(staff->text, sizeof staff->text, flow->staff.list.query.text);
+    staff->filter = bw_flow_staff_own(flow)->filter;
+    staff->searching = bw_flow_staff_own(flow)->keyboard;
+    bw_flow_set_text(
+        staff->text, sizeof staff->text, bw_flow_staff_own(flow)->query.text);
     view_rows(flow, staff);
-    set_key(staff->empty, staff_is_search(flow) ? "st.none" : "st.empty");
+    bw_flow_set_key(staff->empty, bw_flow_staff_is_search(flow) ? "st.none" : "st.empty");
     staff->full = ledger->present >= ledger->capacity;
     staff->may_release =
         !ledger->released && now.wall_ms >= flow->overview.session.starts_ms;
     staff->counts[BW_LIST_EXPECTED] = ledger->expected;
     staff->counts[BW_LIST_PRESENT] = ledger->present;
     staff->counts[BW_LIST_WAITLIST] = ledger->waitlisted + ledger->queued;
-    staff->more_row = flow->staff.more_row;
+    staff->more_row = bw_flow_staff_own(flow)->more_row;
     if (staff->more_row >= 0 && staff->more_row < staff->rows_count) {
-        staff->override = staff_override(flow, &staff->rows[staff->more_row].row);
+        staff->override = bw_flow_staff_override(flow, &staff->rows[staff->more_row].row);
     }
-    staff->history_count = flow->staff.history_count;
-    memcpy(staff->history, flow->staff.history, sizeof staff->history);
-    set_key(staff->toast, flow->staff.toast);
-    staff->values = flow->staff.toast_values;
-    if (flow->staff.offers) {
-        add_button(
-            view, BW_ACTION_REDO, BW_BUTTON_SECONDARY, flow->staff.offer_key, "check");
+    staff->history_count = bw_flow_staff_own(flow)->history_count;
+    memcpy(staff->history, bw_flow_staff_own(flow)->history, sizeof staff->history);
+    bw_flow_set_key(staff->toast, bw_flow_staff_own(flow)->toast);
+    staff->values = bw_flow_staff_own(flow)->toast_values;
+    if (bw_flow_staff_own(flow)->offers) {
+        bw_flow_add_button(view, BW_ACTION_REDO, BW_BUTTON_SECONDARY,
+            bw_flow_staff_own(flow)->offer_key, "check");
     }
     view->values.a = staff->first;
     view->values.b = staff->first + staff->rows_count - 1;
     view->values.m = staff->total;
     view->values.time_ms = flow->overview.release_ms;
     view_dialog(flow, view);
-}
-
-int64_t
-staff_next(const struct bw_flow *flow, struct bw_now now)
-{
-    (void)now;
-    return flow->staff.toast[0] != '\0' ? flow->staff.toast_ms + TOAST_MS : INT64_MAX;
 }

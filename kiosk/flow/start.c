@@ -1,6 +1,9 @@
 /* 12, 12b, 12d: no store yet, no roster yet, a store that can't be used. UI thread only.
  */
-#include "state.h"
+#include "effect.h"
+#include "helper.h"
+#include "pin.h"
+#include "text.h"
 
 #include <string.h>
 
@@ -10,13 +13,13 @@ first_start_action(struct bw_flow *flow, enum bw_action action, int index,
 {
     (void)index;
     if (action == BW_ACTION_USB_ENROLMENT) {
-        flow->kiosk.awaits_stick = true;
-        flow->kiosk.stick_ms = now.mono_ms;
-        effect_helper(flow, effects, BW_HELPER_ENROL_USB);
+        flow->helper.awaits_stick = true;
+        flow->helper.stick_ms = now.mono_ms;
+        (void)bw_flow_start_helper(flow, effects, BW_HELPER_ENROL_USB);
     } else if (action == BW_ACTION_SCAN_ENROLMENT) {
-        flow->kiosk.awaits_stick = false;
-        flow->kiosk.camera_test = !flow->kiosk.camera_test;
-        flow->kiosk.outcome[0] = '\0';
+        flow->helper.awaits_stick = false;
+        flow->camera.test = !flow->camera.test;
+        flow->helper.outcome[0] = '\0';
     }
 }
 
@@ -24,13 +27,13 @@ first_start_action(struct bw_flow *flow, enum bw_action action, int index,
 static void
 first_start_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    bool due = now.mono_ms - flow->kiosk.stick_ms >= STICK_MS;
-    if (flow->kiosk.awaits_stick && flow->kiosk.running == BW_HELPER_NONE && due) {
+    bool due = now.mono_ms - flow->helper.stick_ms >= STICK_MS;
+    if (flow->helper.awaits_stick && flow->helper.running == BW_HELPER_NONE && due) {
         char asked[BW_KEY_BYTES];
-        memcpy(asked, flow->kiosk.outcome, sizeof asked);
-        flow->kiosk.stick_ms = now.mono_ms;
-        effect_helper(flow, effects, BW_HELPER_ENROL_USB);
-        set_key(flow->kiosk.outcome, asked);
+        memcpy(asked, flow->helper.outcome, sizeof asked);
+        flow->helper.stick_ms = now.mono_ms;
+        (void)bw_flow_start_helper(flow, effects, BW_HELPER_ENROL_USB);
+        bw_flow_set_key(flow->helper.outcome, asked);
     }
 }
 
@@ -38,22 +41,22 @@ static int64_t
 first_start_next(const struct bw_flow *flow, struct bw_now now)
 {
     (void)now;
-    return flow->kiosk.awaits_stick ? flow->kiosk.stick_ms + STICK_MS : INT64_MAX;
+    return flow->helper.awaits_stick ? flow->helper.stick_ms + STICK_MS : INT64_MAX;
 }
 
 static void
 start_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     (void)now;
-    set_text(view->values.x, sizeof view->values.x, flow->overview.organiser);
-    set_key(view->kiosk.outcome, flow->kiosk.outcome);
-    view->kiosk.camera_test = flow->kiosk.camera_test;
-    if (flow->kiosk.running != BW_HELPER_NONE) {
-        set_key(view->kiosk.busy, "nl.busy");
+    bw_flow_set_text(view->values.x, sizeof view->values.x, flow->overview.organiser);
+    bw_flow_set_key(view->kiosk.outcome, flow->helper.outcome);
+    view->kiosk.camera_test = flow->camera.test;
+    if (flow->helper.running != BW_HELPER_NONE) {
+        bw_flow_set_key(view->kiosk.busy, "nl.busy");
     }
 }
 
-const struct screen_ops first_start_screen = {
+const struct bw_flow_screen_ops bw_flow_first_start_screen = {
     .on_action = first_start_action,
     .on_tick = first_start_tick,
     .view = start_view,
@@ -63,23 +66,33 @@ const struct screen_ops first_start_screen = {
 
 /* ---- 12b: paired, and no list ---- */
 
+struct no_roster {
+    int64_t fetch_due_ms; /* when it next tries by itself; 0: at once */
+};
+
+static struct no_roster *
+no_roster(const struct bw_flow *flow)
+{
+    return bw_flow_own(flow, BW_SCREEN_NO_ROSTER);
+}
+
 static void
 no_roster_action(struct bw_flow *flow, enum bw_action action, int index,
     struct bw_now now, struct bw_effects *effects)
 {
     (void)index;
     if (action == BW_ACTION_FETCH || action == BW_ACTION_UPDATE) {
-        flow->kiosk.fetch_ms = now.mono_ms;
-        effect_helper(flow, effects, BW_HELPER_UPDATE);
+        no_roster(flow)->fetch_due_ms = now.mono_ms + FETCH_MS;
+        (void)bw_flow_start_helper(flow, effects, BW_HELPER_UPDATE);
     } else if (action == BW_ACTION_USB) {
-        effect_helper(flow, effects, BW_HELPER_IMPORT);
+        (void)bw_flow_start_helper(flow, effects, BW_HELPER_IMPORT);
     }
 }
 
 static void
 no_roster_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (now.mono_ms - flow->kiosk.fetch_ms >= FETCH_MS) {
+    if (now.mono_ms >= no_roster(flow)->fetch_due_ms) {
         no_roster_action(flow, BW_ACTION_FETCH, 0, now, effects);
     }
 }
@@ -88,16 +101,16 @@ static void
 no_roster_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     start_view(flow, now, view);
-    view->values.time_ms = flow->kiosk.tried_ms;
+    view->values.time_ms = flow->helper.tried_ms;
     view->values.date_ms = flow->overview.session.starts_ms;
-    if (flow->kiosk.wrong_list) {
-        set_key(view->kiosk.outcome, "nl.wrong");
+    if (flow->store.wrong_list) {
+        bw_flow_set_key(view->kiosk.outcome, "nl.wrong");
     }
-    bool busy = flow->kiosk.running != BW_HELPER_NONE;
-    set_button(&view->buttons[view->buttons_count++],
+    bool busy = flow->helper.running != BW_HELPER_NONE;
+    bw_flow_set_button(&view->buttons[view->buttons_count++],
         busy ? BW_ACTION_NONE : BW_ACTION_FETCH, 0, BW_BUTTON_PRIMARY,
         busy ? "nl.busy" : "nl.b1", "sync");
-    set_button(&view->buttons[view->buttons_count++], BW_ACTION_USB, 0,
+    bw_flow_set_button(&view->buttons[view->buttons_count++], BW_ACTION_USB, 0,
         BW_BUTTON_SECONDARY, "nl.b2", "usb");
 }
 
@@ -105,10 +118,11 @@ static int64_t
 no_roster_next(const struct bw_flow *flow, struct bw_now now)
 {
     (void)now;
-    return flow->kiosk.fetch_ms + FETCH_MS;
+    return no_roster(flow)->fetch_due_ms;
 }
 
-const struct screen_ops no_roster_screen = {
+const struct bw_flow_screen_ops bw_flow_no_roster_screen = {
+    .own_bytes = sizeof(struct no_roster),
     .on_action = no_roster_action,
     .on_tick = no_roster_tick,
     .view = no_roster_view,
@@ -135,8 +149,8 @@ static const struct fault_text fault_texts[] = {
 static enum bw_status
 fault_status(const struct bw_flow *flow)
 {
-    if (flow->store_error.status != BW_OK) {
-        return flow->store_error.status;
+    if (flow->store.error.status != BW_OK) {
+        return flow->store.error.status;
     }
     return flow->has_overview && flow->overview.restored ? BW_REFUSED : BW_FULL;
 }
@@ -145,7 +159,7 @@ fault_status(const struct bw_flow *flow)
 static bool
 has_way_in(const struct bw_flow *flow)
 {
-    return flow->store_open && fault_status(flow) == BW_FULL;
+    return flow->store.open && fault_status(flow) == BW_FULL;
 }
 
 static void
@@ -154,8 +168,9 @@ fault_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
 {
     (void)index;
     if (action == BW_ACTION_STAFF && has_way_in(flow)) {
-        struct pin_purpose purpose = {.from = BW_SCREEN_FAULT, .to = BW_SCREEN_KIOSK};
-        pin_ask(flow, &purpose, now, effects);
+        struct bw_flow_pin_purpose purpose = {
+            .from = BW_SCREEN_FAULT, .to = BW_SCREEN_KIOSK};
+        bw_flow_pin_ask(flow, &purpose, now, effects);
     }
 }
 
@@ -164,9 +179,9 @@ fault_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
 static void
 fault_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (flow->store_error.status != BW_OK && now.mono_ms >= flow->reopen_ms) {
-        flow->reopen_ms = now.mono_ms + REOPEN_MS;
-        effect_add(effects, BW_EFFECT_REOPEN);
+    if (flow->store.error.status != BW_OK && now.mono_ms >= flow->store.reopen_ms) {
+        flow->store.reopen_ms = now.mono_ms + REOPEN_MS;
+        bw_flow_effect(effects, BW_EFFECT_REOPEN);
     }
 }
 
@@ -174,17 +189,17 @@ static void
 fault_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     (void)now;
-    set_key(view->fault, "df.h");
-    set_key(view->fault_help, "df.p");
+    bw_flow_set_key(view->fault, "df.h");
+    bw_flow_set_key(view->fault_help, "df.p");
     for (size_t i = 0; i < sizeof fault_texts / sizeof *fault_texts; i++) {
         if (fault_texts[i].status == fault_status(flow)) {
-            set_key(view->fault, fault_texts[i].headline);
-            set_key(view->fault_help, fault_texts[i].help);
+            bw_flow_set_key(view->fault, fault_texts[i].headline);
+            bw_flow_set_key(view->fault_help, fault_texts[i].help);
         }
     }
-    set_text(view->fault_text, sizeof view->fault_text, flow->store_error.text);
+    bw_flow_set_text(view->fault_text, sizeof view->fault_text, flow->store.error.text);
     if (has_way_in(flow)) {
-        add_button(view, BW_ACTION_STAFF, BW_BUTTON_PRIMARY, "df.b1", "lock");
+        bw_flow_add_button(view, BW_ACTION_STAFF, BW_BUTTON_PRIMARY, "df.b1", "lock");
     }
 }
 
@@ -192,10 +207,10 @@ static int64_t
 fault_next(const struct bw_flow *flow, struct bw_now now)
 {
     (void)now;
-    return flow->store_error.status != BW_OK ? flow->reopen_ms : INT64_MAX;
+    return flow->store.error.status != BW_OK ? flow->store.reopen_ms : INT64_MAX;
 }
 
-const struct screen_ops fault_screen = {
+const struct bw_flow_screen_ops bw_flow_fault_screen = {
     .on_action = fault_action,
     .on_tick = fault_tick,
     .view = fault_view,

@@ -1,10 +1,12 @@
 /* Which words, colours and sounds a verdict has: one row each, and the few rows that
  * depend on more than the verdict. UI thread only. */
-#include "state.h"
+#include "result_text.h"
+
+#include "text.h"
 
 #include <string.h>
 
-struct result_row {
+struct look {
     enum bw_tone tone;
     enum bw_scene scene;
     const char *badge, *kicker, *headline, *nameless, *help;
@@ -13,7 +15,7 @@ struct result_row {
 };
 
 /* `nameless` is the headline where there's no name to say. */
-static const struct result_row rows[BW_VERDICT_COUNT] = {
+static const struct look rows[BW_VERDICT_COUNT] = {
     [BW_VERDICT_NOT_A_TICKET] = {BW_TONE_HELP, BW_SCENE_UNKNOWN, "question", "on.k",
         "on.h", "on.h", "on.p", BW_SOUND_NONE, 15},
     [BW_VERDICT_FORGED] = {BW_TONE_HELP, BW_SCENE_UNKNOWN, "question", "on.k", "on.h",
@@ -54,29 +56,29 @@ is_veiled(const struct bw_answer *answer)
 }
 
 /* The row whose colours, sound and time it has: veiled, all sound and last alike. */
-static const struct result_row *
-row_of(const struct bw_answer *answer)
+static const struct look *
+look_of(const struct bw_answer *answer)
 {
     return &rows[is_veiled(answer) ? BW_VERDICT_UNKNOWN : answer->verdict.verdict];
 }
 
 bool
-result_is_dark(const struct result *result)
+bw_flow_result_is_dark(const struct bw_flow_result *result)
 {
-    enum bw_tone tone = row_of(&result->answer)->tone;
+    enum bw_tone tone = look_of(&result->answer)->tone;
     return tone == BW_TONE_WELCOME || tone == BW_TONE_ALREADY;
 }
 
 enum bw_sound
-result_sound(const struct result *result)
+bw_flow_result_sound(const struct bw_flow_result *result)
 {
-    return row_of(&result->answer)->sound;
+    return look_of(&result->answer)->sound;
 }
 
 int
-result_seconds(const struct result *result)
+bw_flow_result_seconds(const struct bw_flow_result *result)
 {
-    return row_of(&result->answer)->seconds;
+    return look_of(&result->answer)->seconds;
 }
 
 static void
@@ -84,7 +86,7 @@ describe_veiled(const struct bw_answer *answer, struct bw_result_view *view)
 {
     view->big_name = false;
     bool in = answer->verdict.verdict == BW_VERDICT_ALREADY_IN;
-    set_key(view->headline, in ? "al.name" : "by.name");
+    bw_flow_set_key(view->headline, in ? "al.name" : "by.name");
     view->help[0] = '\0';
     view->help_quiet[0] = '\0';
     view->sign = BW_SIGN_NONE;
@@ -97,19 +99,19 @@ describe_welcome(const struct bw_flow *flow, const struct bw_answer *answer,
     struct bw_result_view *view)
 {
     view->big_name = answer->verdict.person.first_name[0] != '\0';
-    set_text(view->go_to, sizeof view->go_to, flow->overview.session.go_to);
+    bw_flow_set_text(view->go_to, sizeof view->go_to, flow->overview.session.go_to);
     if (answer->verdict.guest || answer->verdict.substitute) {
-        set_key(view->kicker, answer->verdict.guest ? "ok.guest" : "ok.subst");
-        set_key(view->badge, "people");
+        bw_flow_set_key(view->kicker, answer->verdict.guest ? "ok.guest" : "ok.subst");
+        bw_flow_set_key(view->badge, "people");
     }
     if (answer->verdict.returned) {
-        set_key(view->headline, view->big_name ? "ok.back" : "ok.back0");
+        bw_flow_set_key(view->headline, view->big_name ? "ok.back" : "ok.back0");
     }
 }
 
 /* The town of an address: what stands after the last comma, without a postcode. */
 static void
-town_of(const struct bw_session *session, char *ret_town, size_t room)
+town_of(const struct bw_session *session, char *ret_town, size_t capacity)
 {
     const char *town = strrchr(session->address, ',');
     town = town != NULL ? town + 1 : "";
@@ -121,7 +123,7 @@ town_of(const struct bw_session *session, char *ret_town, size_t room)
                        town[1] <= 'Z' && town[2] == ' ';
         town += letters ? 3 : 0;
     }
-    set_text(ret_town, room, town + strspn(town, " "));
+    bw_flow_set_text(ret_town, capacity, town + strspn(town, " "));
 }
 
 /* Where and when this person is expected: by place, or by date where the place is here.
@@ -135,45 +137,45 @@ describe_home(const struct bw_session *home, const struct bw_session *here,
     view->sign = BW_SIGN_PLACE;
     values->date_ms = values->time_ms = home->starts_ms;
     view->sign_values.date_ms = view->sign_values.time_ms = home->starts_ms;
-    set_text(view->venue, sizeof view->venue, home->venue);
-    set_text(values->kind, sizeof values->kind, home->kind);
+    bw_flow_set_text(view->venue, sizeof view->venue, home->venue);
+    bw_flow_set_text(values->kind, sizeof values->kind, home->kind);
     town_of(home, values->place, sizeof values->place);
     town_of(here, here_town, sizeof here_town);
     if (values->name[0] != '\0') {
         bool by_date = values->place[0] == '\0' || strcmp(values->place, here_town) == 0;
-        set_key(view->headline, by_date ? "an.h2" : "an.h");
+        bw_flow_set_key(view->headline, by_date ? "an.h2" : "an.h");
     }
     if (values->place[0] == '\0') {
-        set_text(values->place, sizeof values->place, home->title);
+        bw_flow_set_text(values->place, sizeof values->place, home->title);
     }
     memcpy(view->sign_values.place, values->place, sizeof values->place);
 }
 
 static void
-describe_other(
-    const struct bw_flow *flow, const struct result *result, struct bw_result_view *view)
+describe_other(const struct bw_flow *flow, const struct bw_flow_result *result,
+    struct bw_result_view *view)
 {
     const struct bw_answer *answer = &result->answer;
     bool past = result->has_home && result->home.ends_ms < result->answered_ms;
     if (result->has_home) {
         describe_home(&result->home, &flow->overview.session, view);
     } else {
-        set_key(view->headline, "an.unknown");
+        bw_flow_set_key(view->headline, "an.unknown");
     }
     bool waits = flow->overview.ledger.waitlisted > 0 && !flow->overview.ledger.released;
     if (answer->verdict.free <= 0) {
-        set_key(view->help, past ? "an.pastfull" : "an.full");
+        bw_flow_set_key(view->help, past ? "an.pastfull" : "an.full");
     } else if (past) {
-        set_key(view->help, "an.past");
+        bw_flow_set_key(view->help, "an.past");
     } else if (waits && result->answered_ms < flow->overview.release_ms) {
-        set_key(view->help, "an.wait");
+        bw_flow_set_key(view->help, "an.wait");
         view->values.time_ms = flow->overview.release_ms;
     }
 }
 
 static void
-describe_waiting(
-    const struct bw_flow *flow, const struct result *result, struct bw_result_view *view)
+describe_waiting(const struct bw_flow *flow, const struct bw_flow_result *result,
+    struct bw_result_view *view)
 {
     const struct bw_answer *answer = &result->answer;
     view->values.n = answer->verdict.position;
@@ -185,35 +187,35 @@ describe_waiting(
     view->sign = answer->verdict.free > 0 ? BW_SIGN_FREE : BW_SIGN_FULL;
     view->sign_values.n = answer->verdict.free;
     if (answer->verdict.free > answer->verdict.before) {
-        set_key(view->help, "wa.p");
+        bw_flow_set_key(view->help, "wa.p");
     } else if (answer->verdict.before > 0 &&
                result->answered_ms < flow->overview.release_ms) {
-        set_key(view->help, "wa.p2");
+        bw_flow_set_key(view->help, "wa.p2");
     } else {
-        set_key(view->help, "wa.fullp");
+        bw_flow_set_key(view->help, "wa.fullp");
     }
 }
 
 void
-result_describe(
-    const struct bw_flow *flow, const struct result *result, struct bw_result_view *view)
+bw_flow_result_describe(const struct bw_flow *flow, const struct bw_flow_result *result,
+    struct bw_result_view *view)
 {
     const struct bw_answer *answer = &result->answer;
-    const struct result_row *row = row_of(answer);
-    values_init(flow, &view->values);
-    values_init(flow, &view->sign_values);
+    const struct look *look = look_of(answer);
+    bw_flow_values_init(flow, &view->values);
+    bw_flow_values_init(flow, &view->sign_values);
     view->verdict = answer->verdict.verdict;
-    view->tone = row->tone;
-    view->scene = row->scene;
-    set_text(
+    view->tone = look->tone;
+    view->scene = look->scene;
+    bw_flow_set_text(
         view->values.name, sizeof view->values.name, answer->verdict.person.first_name);
-    set_key(view->badge, row->badge);
-    set_key(view->kicker, row->kicker);
-    set_key(view->headline,
-        answer->verdict.person.first_name[0] ? row->headline : row->nameless);
-    set_key(view->help, row->help);
-    set_text(view->school, sizeof view->school, answer->verdict.person.school);
-    set_text(view->table, sizeof view->table, answer->verdict.person.table);
+    bw_flow_set_key(view->badge, look->badge);
+    bw_flow_set_key(view->kicker, look->kicker);
+    bw_flow_set_key(view->headline,
+        answer->verdict.person.first_name[0] ? look->headline : look->nameless);
+    bw_flow_set_key(view->help, look->help);
+    bw_flow_set_text(view->school, sizeof view->school, answer->verdict.person.school);
+    bw_flow_set_text(view->table, sizeof view->table, answer->verdict.person.table);
     view->values.date_ms = flow->overview.session.starts_ms;
     switch ((int)answer->verdict.verdict) {
     case BW_VERDICT_WELCOME:
@@ -222,8 +224,8 @@ result_describe(
     case BW_VERDICT_ALREADY_IN:
         view->big_name = answer->verdict.person.first_name[0] != '\0';
         view->values.time_ms = answer->verdict.since_ms;
-        set_key(view->help, answer->verdict.since_ms > 0 ? "al.t" : "al.t0");
-        set_key(view->help_quiet, "al.p");
+        bw_flow_set_key(view->help, answer->verdict.since_ms > 0 ? "al.t" : "al.t0");
+        bw_flow_set_key(view->help_quiet, "al.p");
         view->school[0] = '\0';
         break;
     case BW_VERDICT_OTHER_SESSION:
@@ -236,10 +238,10 @@ result_describe(
         view->values.time_ms = view->values.date_ms = answer->verdict.opens_ms;
         view->sign = BW_SIGN_PLACE;
         view->sign_values.date_ms = view->sign_values.time_ms = answer->verdict.opens_ms;
-        set_text(view->venue, sizeof view->venue, flow->overview.session.venue);
+        bw_flow_set_text(view->venue, sizeof view->venue, flow->overview.session.venue);
         break;
     }
-    bool dark = row->tone == BW_TONE_WELCOME || row->tone == BW_TONE_ALREADY;
+    bool dark = look->tone == BW_TONE_WELCOME || look->tone == BW_TONE_ALREADY;
     if (dark && view->table[0] != '\0') {
         view->sign = BW_SIGN_TABLE;
     }
@@ -249,7 +251,7 @@ result_describe(
 }
 
 const char *
-result_toast(const struct bw_answer *answer)
+bw_flow_result_toast(const struct bw_answer *answer)
 {
     static const char *const texts[BW_VERDICT_COUNT] = {
         [BW_VERDICT_NOT_A_TICKET] = "to.not",
@@ -271,13 +273,13 @@ result_toast(const struct bw_answer *answer)
 }
 
 void
-result_toast_values(const struct bw_flow *flow, const struct bw_answer *answer,
+bw_flow_result_toast_values(const struct bw_flow *flow, const struct bw_answer *answer,
     const struct bw_session *home, struct bw_values *ret_values)
 {
-    values_init(flow, ret_values);
+    bw_flow_values_init(flow, ret_values);
     const struct bw_person *person = bw_answer_person(answer);
     if (person != NULL) {
-        set_full_name(
+        bw_flow_set_full_name(
             ret_values->name, sizeof ret_values->name, person->first_name, person->name);
     }
     bool verdict = answer->kind == BW_ANSWER_VERDICT;
@@ -287,6 +289,6 @@ result_toast_values(const struct bw_flow *flow, const struct bw_answer *answer,
                     : waiting ? answer->waiting.before
                               : 0;
     ret_values->time_ms = verdict ? answer->verdict.since_ms : 0;
-    set_text(
+    bw_flow_set_text(
         ret_values->place, sizeof ret_values->place, home != NULL ? home->title : "");
 }

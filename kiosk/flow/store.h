@@ -1,0 +1,14 @@
+/* The store as the desk tells of it: open or not, and how things stand. UI thread. */
+#ifndef BW_FLOW_STORE_H
+#define BW_FLOW_STORE_H
+
+#include "state.h"
+
+void bw_flow_on_store(struct bw_flow *flow, const struct bw_stimulus *stimulus,
+    struct bw_now now, struct bw_effects *effects);
+
+/* Asks the desk how things stand, unless it was asked and didn't answer yet. */
+void bw_flow_ask_overview(
+    struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
+
+#endif
