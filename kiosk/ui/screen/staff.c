@@ -23,39 +23,33 @@ header_height(const struct bw_ui_metric *m)
     return height > line ? height : line;
 }
 
+/* Upright: all one above the other, from y on. */
 static void
-find_areas(const struct bw_ui_metric *m, struct areas *a)
+find_areas_upright(const struct bw_ui_metric *m, int y, struct areas *a)
 {
     int left = m->margin;
     int width = m->width_px - 2 * left;
-    bool low = m->size == BW_UI_COMPACT && !m->portrait;
-    int y = header_height(m) + bw_ui_px(m, low ? 1 : 2);
-    int foot = bw_ui_px(m, m->portrait ? 6 : low ? 1.2 : 2);
-    int rail_gap =
-        m->size == BW_UI_ROOMY || m->portrait ? m->gap : bw_ui_mm(m, BW_GAP_MM);
-    *a = (struct areas){.row = m->touch + bw_ui_px(m, m->size == BW_UI_ROOMY ? 2 : 1),
-        .rail_columns = m->portrait ? 2 : 1};
-    a->pitch =
-        a->row + (m->size == BW_UI_ROOMY ? m->gap - bw_ui_px(m, 2) : bw_ui_px(m, 0.5));
-    int least = m->touch + bw_ui_mm(m, BW_GAP_MM);
-    a->pitch = a->pitch < least ? least : a->pitch;
-    a->bottom = (SDL_Rect){
-        .x = left, .y = m->height_px - foot - m->touch, .w = width, .h = m->touch};
-    if (m->portrait) {
-        int panel = bw_ui_px(m, 16);
-        a->overview = (SDL_Rect){.x = left, .y = y, .w = width, .h = panel};
-        y += panel + bw_ui_px(m, 2);
-        a->sync = (SDL_Rect){.x = left, .y = y, .w = width, .h = panel};
-        y += panel + bw_ui_px(m, 3);
-        a->rail =
-            (SDL_Rect){.x = left, .y = y, .w = width, .h = 3 * m->touch + 2 * rail_gap};
-        y += a->rail.h + m->gap;
-        a->tabs = (SDL_Rect){.x = left, .y = y, .w = width, .h = m->touch};
-        y += m->touch + bw_ui_px(m, 2);
-        a->list = (SDL_Rect){
-            .x = left, .y = y, .w = width, .h = a->bottom.y - bw_ui_px(m, 1.5) - y};
-        return;
-    }
+    int rail_gap = m->gap;
+    int panel = bw_ui_px(m, 16);
+    a->overview = (SDL_Rect){.x = left, .y = y, .w = width, .h = panel};
+    y += panel + bw_ui_px(m, 2);
+    a->sync = (SDL_Rect){.x = left, .y = y, .w = width, .h = panel};
+    y += panel + bw_ui_px(m, 3);
+    a->rail = (SDL_Rect){.x = left, .y = y, .w = width, .h = 3 * m->touch + 2 * rail_gap};
+    y += a->rail.h + m->gap;
+    a->tabs = (SDL_Rect){.x = left, .y = y, .w = width, .h = m->touch};
+    y += m->touch + bw_ui_px(m, 2);
+    a->list = (SDL_Rect){
+        .x = left, .y = y, .w = width, .h = a->bottom.y - bw_ui_px(m, 1.5) - y};
+}
+
+/* On a broad panel the rail stands at the left, over the whole height. */
+static void
+find_areas_broad(const struct bw_ui_metric *m, int y, int foot, struct areas *a)
+{
+    int left = m->margin;
+    int width = m->width_px - 2 * left;
+    bool low = m->size == BW_UI_COMPACT;
     if (!low) {
         int panel = bw_ui_px(m, 16);
         int part = width * (m->size == BW_UI_ROOMY ? 53 : 48) / 100;
@@ -82,6 +76,29 @@ find_areas(const struct bw_ui_metric *m, struct areas *a)
         .y = y,
         .w = a->bottom.w,
         .h = a->bottom.y - (bw_ui_px(m, 1) > apart ? bw_ui_px(m, 1) : apart) - y};
+}
+
+static void
+find_areas(const struct bw_ui_metric *m, struct areas *a)
+{
+    int left = m->margin;
+    int width = m->width_px - 2 * left;
+    bool low = m->size == BW_UI_COMPACT && !m->portrait;
+    int y = header_height(m) + bw_ui_px(m, low ? 1 : 2);
+    int foot = bw_ui_px(m, m->portrait ? 6 : low ? 1.2 : 2);
+    *a = (struct areas){.row = m->touch + bw_ui_px(m, m->size == BW_UI_ROOMY ? 2 : 1),
+        .rail_columns = m->portrait ? 2 : 1};
+    a->pitch =
+        a->row + (m->size == BW_UI_ROOMY ? m->gap - bw_ui_px(m, 2) : bw_ui_px(m, 0.5));
+    int least = m->touch + bw_ui_mm(m, BW_GAP_MM);
+    a->pitch = a->pitch < least ? least : a->pitch;
+    a->bottom = (SDL_Rect){
+        .x = left, .y = m->height_px - foot - m->touch, .w = width, .h = m->touch};
+    if (m->portrait) {
+        find_areas_upright(m, y, a);
+    } else {
+        find_areas_broad(m, y, foot, a);
+    }
 }
 
 int
@@ -113,6 +130,51 @@ draw_query(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect rect)
     bw_ui_page_target(page, rect, BW_ACTION_STAFF_SEARCH, 0);
 }
 
+/* Where the rail's buttons stand: in columns, from the top; where they are too many, the
+ * last two share a line. */
+struct rail {
+    SDL_Rect area;
+    int touch, gap, width;
+    int columns, slots;
+    bool crowded;
+};
+
+static struct rail
+rail_of(const struct bw_ui_metric *m, const struct areas *a, int count)
+{
+    int gap = m->size == BW_UI_ROOMY || m->portrait ? m->gap : bw_ui_mm(m, BW_GAP_MM);
+    int slots = (a->rail.h + gap) / (m->touch + gap) * a->rail_columns;
+    return (struct rail){.area = a->rail,
+        .touch = m->touch,
+        .gap = gap,
+        .width = (a->rail.w - (a->rail_columns - 1) * gap) / a->rail_columns,
+        .columns = a->rail_columns,
+        .slots = slots,
+        .crowded = count > slots};
+}
+
+static bool
+shares_line(const struct rail *rail, int at)
+{
+    return rail->crowded && at >= rail->slots - 1;
+}
+
+static SDL_Rect
+rail_rect(const struct rail *rail, int at)
+{
+    int down = rail->touch + rail->gap;
+    SDL_Rect rect = {.w = rail->width, .h = rail->touch};
+    if (shares_line(rail, at)) {
+        rect.w = (rail->width - rail->gap) / 2;
+        rect.x = rail->area.x + (at - rail->slots + 1) * (rect.w + rail->gap);
+        rect.y = rail->area.y + (rail->slots - 1) * down;
+    } else {
+        rect.x = rail->area.x + at % rail->columns * (rail->width + rail->gap);
+        rect.y = rail->area.y + at / rail->columns * down;
+    }
+    return rect;
+}
+
 static void
 draw_rail(struct bw_ui_page *page, const struct bw_view *view, const struct areas *a)
 {
@@ -127,43 +189,25 @@ draw_rail(struct bw_ui_page *page, const struct bw_view *view, const struct area
         {m->portrait ? BW_ACTION_LOCK : BW_ACTION_NONE, BW_BUTTON_SECONDARY, "st.lock",
             "lock"},
     };
-    int gap = m->size == BW_UI_ROOMY || m->portrait ? m->gap : bw_ui_mm(m, BW_GAP_MM);
-    int columns = a->rail_columns;
-    int width = (a->rail.w - (columns - 1) * gap) / columns;
+    struct rail rail = rail_of(m, a, 4 + view->staff.may_release + m->portrait);
     int at = 0;
-    int count = 4 + view->staff.may_release + m->portrait;
-    int slots = (a->rail.h + gap) / (m->touch + gap) * columns;
     for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++) {
         char text[BW_WORDING_BYTES];
         if (buttons[i].action == BW_ACTION_NONE) {
             continue;
         }
-        bw_ui_say(page, buttons[i].key, NULL, text);
+        SDL_Rect rect = rail_rect(&rail, at);
         if (i == 0 && view->staff.text[0]) { /* typed on a keyboard of its own */
-            draw_query(page, view, (SDL_Rect){a->rail.x, a->rail.y, width, m->touch});
-            at++;
-            continue;
-        }
-        if (count > slots &&
-            at >= slots - 1) { /* the last two share a row, by their icons */
-            int half = (width - gap) / 2;
-            struct bw_ui_look look = {
-                .kind = buttons[i].kind, .icon = buttons[i].icon, .text = ""};
-            SDL_Rect rect = {.x = a->rail.x + (at - slots + 1) * (half + gap),
-                .y = a->rail.y + (slots - 1) * (m->touch + gap),
-                .w = half,
-                .h = m->touch};
+            draw_query(page, view, rect);
+        } else {
+            bool bare = shares_line(&rail, at); /* by its icon */
+            bw_ui_say(page, buttons[i].key, NULL, text);
+            struct bw_ui_look look = {.kind = buttons[i].kind,
+                .icon = buttons[i].icon,
+                .text = bare ? "" : text,
+                .left = !bare};
             bw_ui_look_draw(page, rect, &look, buttons[i].action, 0);
-            at++;
-            continue;
         }
-        struct bw_ui_look look = {
-            .kind = buttons[i].kind, .icon = buttons[i].icon, .text = text, .left = true};
-        SDL_Rect rect = {.x = a->rail.x + at % columns * (width + gap),
-            .y = a->rail.y + at / columns * (m->touch + gap),
-            .w = width,
-            .h = m->touch};
-        bw_ui_look_draw(page, rect, &look, buttons[i].action, 0);
         at++;
     }
 }

@@ -48,13 +48,43 @@ dialog_look(const struct bw_button *button, const char *text)
     return (struct bw_ui_look){.kind = button->kind, .icon = button->icon, .text = text};
 }
 
+/* A question's two ways on within that line: side by side, or in portrait the quiet one
+ * below; one alone takes it all. */
+static void
+draw_ways(struct bw_ui_page *page, const struct bw_dialog_view *dialog, SDL_Rect line,
+    bool single, bool stacked)
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    char no[BW_WORDING_BYTES], yes[BW_WORDING_BYTES];
+    bw_ui_say(page, dialog->no.key, &dialog->values, no);
+    bw_ui_say(page, dialog->yes.key, &dialog->values, yes);
+    struct bw_ui_look no_look = dialog_look(&dialog->no, no);
+    struct bw_ui_look yes_look = dialog_look(&dialog->yes, yes);
+    int part = (line.w - m->gap) * 2 / 5;
+    SDL_Rect first = {.x = line.x, .y = line.y, .w = part, .h = line.h};
+    SDL_Rect second = {.x = line.x + part + m->gap,
+        .y = line.y,
+        .w = line.w - part - m->gap,
+        .h = line.h};
+    if (stacked) {
+        first.w = second.w = line.w;
+        second.x = line.x;
+        first.y = line.y + line.h + m->gap;
+    }
+    if (single) {
+        second = line;
+    } else {
+        bw_ui_look_draw(page, first, &no_look, dialog->no.action, dialog->no.index);
+    }
+    bw_ui_look_draw(page, second, &yes_look, dialog->yes.action, dialog->yes.index);
+}
+
 void
 bw_ui_dialog(struct bw_ui_page *page, const struct bw_view *view)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     const struct bw_dialog_view *dialog = &view->dialog;
     char question[BW_WORDING_BYTES], more[BW_WORDING_BYTES] = "";
-    char no[BW_WORDING_BYTES], yes[BW_WORDING_BYTES];
     if (!dialog->open) {
         return;
     }
@@ -63,22 +93,17 @@ bw_ui_dialog(struct bw_ui_page *page, const struct bw_view *view)
     if (dialog->text[0]) {
         bw_ui_say(page, dialog->text, &dialog->values, more);
     }
-    bw_ui_say(page, dialog->no.key, &dialog->values, no);
-    bw_ui_say(page, dialog->yes.key, &dialog->values, yes);
     int width = bw_ui_px(m, m->portrait ? 74 : 100);
     int most = m->width_px - 2 * m->margin - bw_ui_px(m, 8);
-    width = width < most ? width : most;
     struct bw_ui_block head = {
         .style = bw_ui_page_style(page, m->portrait ? BW_T4 : BW_T5, BW_BLACK),
         .leading = 1.15,
-        .width = width,
+        .width = width < most ? width : most,
         .lines_max = 4,
         .balanced = true};
-    struct bw_ui_block body = {.style = bw_ui_page_style(page, BW_T2, BW_MEDIUM),
-        .leading = 1.28,
-        .width = width,
-        .lines_max = 4,
-        .balanced = true};
+    struct bw_ui_block body = head;
+    body.style = bw_ui_page_style(page, BW_T2, BW_MEDIUM);
+    body.leading = 1.28;
     int head_h = bw_ui_block_height(page, &head, question);
     int more_h = *more ? bw_ui_block_height(page, &body, more) + bw_ui_px(m, 1.4) : 0;
     int space = bw_ui_px(m, m->size == BW_UI_COMPACT ? 2.5 : 5);
@@ -93,23 +118,6 @@ bw_ui_dialog(struct bw_ui_page *page, const struct bw_view *view)
         bw_ui_page_block(page, inside.x, y + bw_ui_px(m, 1.4), &body, BW_INKT, more);
     }
     y += more_h + space;
-    struct bw_ui_look no_look = dialog_look(&dialog->no, no);
-    struct bw_ui_look yes_look = dialog_look(&dialog->yes, yes);
-    int part = (inside.w - m->gap) * 2 / 5;
-    SDL_Rect first = {.x = inside.x, .y = y, .w = part, .h = button};
-    SDL_Rect second = {.x = inside.x + part + m->gap,
-        .y = y,
-        .w = inside.w - part - m->gap,
-        .h = button};
-    if (stacked) {
-        first.w = second.w = inside.w;
-        second.x = inside.x;
-        first.y = y + button + m->gap;
-    }
-    if (single) {
-        second = (SDL_Rect){.x = inside.x, .y = y, .w = inside.w, .h = button};
-    } else {
-        bw_ui_look_draw(page, first, &no_look, dialog->no.action, dialog->no.index);
-    }
-    bw_ui_look_draw(page, second, &yes_look, dialog->yes.action, dialog->yes.index);
+    draw_ways(page, dialog, (SDL_Rect){.x = inside.x, .y = y, .w = inside.w, .h = button},
+        single, stacked);
 }

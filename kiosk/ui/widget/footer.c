@@ -308,11 +308,57 @@ draw_imprint(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area,
     page->must_read = true;
 }
 
+/* Upright: counter and sync above, the buttons below. */
+static void
+draw_upright(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect inside)
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    SDL_Rect upper = {.x = inside.x, .y = inside.y, .w = inside.w, .h = inside.h / 2};
+    SDL_Rect lower = upper;
+    lower.y += upper.h;
+    int used = draw_counter(page, view, upper) + bw_ui_px(m, 3);
+    lower.w = draw_quiet(page, view, lower, true) - m->gap - lower.x;
+    upper.w = view->aloud ? lower.w : upper.w;
+    draw_sync(page, view,
+        (SDL_Rect){.x = upper.x + used, .y = upper.y, .w = upper.w - used, .h = upper.h});
+    draw_open(page, view, lower, false);
+}
+
+/* All on one line; false where the list's age has no space on it. */
+static bool
+draw_broad(
+    struct bw_ui_page *page, const struct bw_view *view, SDL_Rect inside, bool counter)
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    SDL_Rect open = inside;
+    open.w = draw_quiet(page, view, inside, false) - m->gap - inside.x;
+    int right = inside.w - open.w + draw_open(page, view, open, true) + bw_ui_px(m, 1.5);
+    counter = counter && counter_width(page, view, inside.h) + right <= inside.w;
+    int left = counter ? draw_counter(page, view, inside) + bw_ui_px(m, 3) : 0;
+    return draw_sync(page, view,
+        (SDL_Rect){.x = inside.x + left,
+            .y = inside.y,
+            .w = inside.w - left - right,
+            .h = inside.h});
+}
+
+/* The list's age on the small line. */
+static void
+draw_small_sync(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect line)
+{
+    char text[BW_WORDING_BYTES];
+    const char *icon = sync_text(page, view, text);
+    struct bw_ui_style style = small_style(page);
+    line.h = bw_ui_line_height(style);
+    page->must_read = false;
+    bw_ui_tag(page, line, icon, bw_ui_px(page->kit.metric, 3), style, BW_STEEN, text);
+    page->must_read = true;
+}
+
 void
 bw_ui_public_footer(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
     const struct bw_ui_metric *m = page->kit.metric;
-    char text[BW_WORDING_BYTES];
     bw_ui_page_fill(page, area, BW_MIST);
     int line = bw_ui_px(m, 0.5);
     bw_ui_page_fill(page, (SDL_Rect){.y = area.y, .w = area.w, .h = line}, BW_GRACHT)
@@ -324,41 +370,15 @@ bw_ui_public_footer(struct bw_ui_page *page, const struct bw_view *view, SDL_Rec
         .h = area.h - line - small};
     bool counter = with_counter(page, view);
     if (m->portrait && counter) {
-        SDL_Rect upper = {.x = inside.x, .y = inside.y, .w = inside.w, .h = inside.h / 2};
-        SDL_Rect lower = upper;
-        lower.y += upper.h;
-        int used = draw_counter(page, view, upper) + bw_ui_px(m, 3);
-        lower.w = draw_quiet(page, view, lower, true) - m->gap - lower.x;
-        upper.w = view->aloud ? lower.w : upper.w;
-        draw_sync(page, view,
-            (SDL_Rect){
-                .x = upper.x + used, .y = upper.y, .w = upper.w - used, .h = upper.h});
-        draw_open(page, view, lower, false);
+        draw_upright(page, view, inside);
         draw_imprint(page, view, area, small, inside.w);
         return;
     }
-    SDL_Rect open = inside;
-    open.w = draw_quiet(page, view, inside, false) - m->gap - inside.x;
-    int right = inside.w - open.w + draw_open(page, view, open, true) + bw_ui_px(m, 1.5);
-    counter = counter && counter_width(page, view, inside.h) + right <= inside.w;
-    int left = counter ? draw_counter(page, view, inside) + bw_ui_px(m, 3) : 0;
-    bool synced = draw_sync(page, view,
-        (SDL_Rect){.x = inside.x + left,
-            .y = inside.y,
-            .w = inside.w - left - right,
-            .h = inside.h});
+    bool synced = draw_broad(page, view, inside, counter);
     int half = (inside.w - bw_ui_px(m, 3)) / 2; /* of the small line */
     draw_imprint(page, view, area, small, synced ? inside.w : half);
     if (!synced && small) {
-        const char *icon = sync_text(page, view, text);
-        struct bw_ui_style style = small_style(page);
-        page->must_read = false;
-        bw_ui_tag(page,
-            (SDL_Rect){.x = inside.x,
-                .y = area.y + area.h - small,
-                .w = half,
-                .h = bw_ui_line_height(style)},
-            icon, bw_ui_px(m, 3), style, BW_STEEN, text);
-        page->must_read = true;
+        draw_small_sync(page, view,
+            (SDL_Rect){.x = inside.x, .y = area.y + area.h - small, .w = half});
     }
 }
