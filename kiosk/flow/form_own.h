@@ -23,7 +23,7 @@ struct bw_flow_form {
 static inline struct bw_flow_form *
 bw_flow_form_own(const struct bw_flow *flow)
 {
-    return bw_flow_own(flow, BW_SCREEN_FORM);
+    return (struct bw_flow_form *)bw_flow_own(flow, BW_SCREEN_FORM);
 }
 
 /* ---- form_field.c ---- */

@@ -37,7 +37,7 @@ struct bw_flow_staff {
 static inline struct bw_flow_staff *
 bw_flow_staff_own(const struct bw_flow *flow)
 {
-    return bw_flow_own(flow, BW_SCREEN_STAFF);
+    return (struct bw_flow_staff *)bw_flow_own(flow, BW_SCREEN_STAFF);
 }
 
 /* ---- staff_list.c: which rows stand there ---- */

@@ -12,6 +12,7 @@
 #include "flow.h"
 #include "limits.h"
 
+#include <assert.h>
 #include <stddef.h>
 
 /* Who hears the desk's answer. Called once at most: not for an answer that says that
@@ -161,6 +162,7 @@ bw_flow_ops(const struct bw_flow *flow)
 static inline void *
 bw_flow_own(const struct bw_flow *flow, enum bw_screen screen)
 {
+    assert(flow->own[screen] != NULL); /* FL6 */
     return flow->own[screen];
 }
 

@@ -68,6 +68,7 @@ wait_is_shown_to_who_comes_back(void **state)
     expect("pin_help", "1");
 }
 
+/* FL5: and FL4 */
 static void
 half_a_pin_is_wiped_and_the_screen_ends_by_itself(void **state)
 {

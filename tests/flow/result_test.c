@@ -89,6 +89,7 @@ two_tickets_side_by_side_are_two_scans(void **state)
     expect("present", "2");
 }
 
+/* FL2: the scan is answered at once, only its screen waits */
 static void
 next_person_waits_till_the_first_had_a_second_and_a_half(void **state)
 {

@@ -135,6 +135,7 @@ no_wipes_what_was_typed(void **state)
     expect("search_text", "");
 }
 
+/* FL4 */
 static void
 ticket_wins_and_wipes_what_was_typed(void **state)
 {

@@ -7,6 +7,7 @@
  */
 #include "font.h"
 
+#include <assert.h>
 #include <fontconfig/fontconfig.h>
 #include <stdlib.h>
 #include <string.h>
@@ -286,6 +287,7 @@ bw_ui_fonts_get(struct bw_ui_fonts *fonts, int face, struct bw_ui_style style)
     if (!font) {
         return probe(fonts, 0, style.weight);
     }
+    assert(fonts->open_count < OPEN_MAX); /* FT2 */
     fonts->open[fonts->open_count++] =
         (struct open_font){.face = face, .style = style, .font = font};
     return font;

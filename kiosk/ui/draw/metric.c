@@ -112,6 +112,7 @@ bw_ui_metric_init(struct bw_ui_metric *metric, int width_px, int height_px,
         .portrait = height_px > width_px,
         .larger = larger,
     };
+    assert(metric->u > 0); /* MT1 */
     double inch = diagonal_inch(metric);
     metric->size = inch < 14.9 ? BW_UI_COMPACT : inch < 18.5 ? BW_UI_SMALL : BW_UI_ROOMY;
     metric->tiny = inch < 12;

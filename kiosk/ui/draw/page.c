@@ -37,7 +37,7 @@ keep_name(struct bw_ui_page *page, const char *name, size_t bytes)
         page->overfull = true;
         return 0;
     }
-    assert(memchr(name, '\0', bytes) == NULL);
+    assert(memchr(name, '\0', bytes) == NULL); /* PG1 */
     int at = page->names_bytes;
     memcpy(page->names + at, name, bytes);
     page->names[at + (int)bytes] = '\0';

@@ -4,7 +4,7 @@
  * window changed. Nothing is painted here, so tests read sizes, gaps, contrast and
  * clipping from the same marks that the painter gets.
  *
- * PG1 Marks hold whole pixels of the window; texts are single lines.
+ * PG1 Marks hold whole pixels of the window; texts are single lines, up to their NUL.
  * PG2 Equal marks paint equal pixels (the camera's mark has the frame's number).
  *
  * UI thread only. */

@@ -80,6 +80,7 @@ two_hebrew_words_are_ordered_from_right_to_left(void **state)
     assert_true(runs->runs[0].first > runs->runs[runs->count - 1].first);
 }
 
+/* FT1 */
 static void
 every_script_has_a_font_that_draws_it(void **state)
 {
@@ -131,6 +132,7 @@ broken_utf8_is_drawn_as_something(void **state)
     assert_non_null(line);
 }
 
+/* TX3: measured once */
 static void
 digits_have_equal_width(void **state)
 {
@@ -139,6 +141,7 @@ digits_have_equal_width(void **state)
         bw_ui_text_width(text, "11.11", style), bw_ui_text_width(text, "08.59", style));
 }
 
+/* TX1 */
 static void
 text_is_drawn_once(void **state)
 {
@@ -150,6 +153,7 @@ text_is_drawn_once(void **state)
     assert_int_equal(bw_ui_text_drawn(text), before);
 }
 
+/* TX2 */
 static void
 pictures_are_bounded(void **state)
 {

@@ -94,6 +94,7 @@ fault(const char *where, const char *what, const char *text)
 
 /* ---- the checks ---- */
 
+/* MT3 */
 static int
 letters_are_large_enough(
     const struct bw_ui_page *page, const struct bw_ui_metric *metric, const char *where)

@@ -15,6 +15,7 @@ show(const char *name)
     bw_ui_draw(ui, &view, NULL, &drawn);
 }
 
+/* UI2 */
 static void
 nothing_is_painted_when_nothing_changes(void **state)
 {
@@ -52,8 +53,7 @@ camera_frame_paints_the_camera_alone(void **state)
     assert_int_equal(drawn.areas, 0);
 }
 
-/* Painting only the differences leaves the very pixels that painting everything leaves.
- */
+/* Painting only the differences leaves the very pixels that painting everything leaves. (PG2) */
 static void
 changed_areas_leave_the_same_pixels_as_a_whole_paint(void **state)
 {
