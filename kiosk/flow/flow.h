@@ -145,15 +145,19 @@ struct bw_effects {
     struct bw_effect items[BW_EFFECTS_MAX];
 };
 
+/* Makes the machine, at the resting screen; copies the options. The caller destroys it.
+ * BW_NO_MEMORY is the one error, and leaves *ret_flow as it was. UI thread from now on. */
 BW_NODISCARD enum bw_status bw_flow_create(const struct bw_flow_options *options,
     struct bw_now now, struct bw_flow **ret_flow, struct bw_error *err);
+/* NULL is fine. */
 void bw_flow_destroy(struct bw_flow *flow);
 
-/* One step. `ret_effects` is emptied first; carry them out in order. */
+/* One step; never fails. `stimulus` (and the answer in it) is borrowed for the call.
+ * `ret_effects` is emptied first; carry them out in order. */
 void bw_flow_step(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *ret_effects);
 
-/* What stands on the screen now. */
+/* What stands on the screen now. The view borrows nothing. */
 void bw_flow_view(
     const struct bw_flow *flow, struct bw_now now, struct bw_view *ret_view);
 

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* An enrolment's first bytes; what follows is for the other program to judge. */
-static const char enrolment_start[] = "{\"brugwachter_enrolment\":1";
+/* An enrolment's first bytes; version and all else are for the other program to judge. */
+static const char enrolment_start[] = "{\"brugwachter_enrolment\":";
 
 /* done, offline, no stick, no file, failed */
 static const char *const texts[][5] = {

@@ -34,6 +34,8 @@ struct SDL_Surface;
  */
 BW_NODISCARD enum bw_status bw_ui_create(
     const struct bw_ui_options *options, struct bw_ui **ret_ui, struct bw_error *err);
+
+/* Closes the window, and SDL's video with it. NULL and half-built ones are fine. */
 void bw_ui_destroy(struct bw_ui *ui);
 
 struct bw_ui_drawn {
@@ -42,7 +44,7 @@ struct bw_ui_drawn {
     int64_t again_ms; /* draw again in so many ms, for a movement; 0: only when asked */
 };
 
-/* Draws. `picture` is the newest camera frame, NULL where there is no newer one. */
+/* Draws; what can't be drawn is left out. `picture` is the newest camera frame, NULL where there is no newer one. */
 void bw_ui_draw(struct bw_ui *ui, const struct bw_view *view,
     const struct bw_ui_camera_frame *picture, struct bw_ui_drawn *ret_drawn);
 
@@ -86,7 +88,7 @@ int bw_ui_read_focus(struct bw_ui *ui, const struct bw_view *view, bool personal
  * False when all is done. */
 bool bw_ui_warm(struct bw_ui *ui);
 
-/* The picture as it stands, to a PNG. */
+/* The picture as it stands, to a PNG. BW_IO where it can't be written. */
 BW_NODISCARD enum bw_status bw_ui_save(
     struct bw_ui *ui, const char *path, struct bw_error *err);
 
