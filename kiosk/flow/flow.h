@@ -146,7 +146,7 @@ struct bw_effects {
 };
 
 /* Makes the machine, at the resting screen; copies the options. The caller destroys it.
- * BW_NO_MEMORY is the one error, and leaves *ret_flow as it was. UI thread from now on. */
+ * BW_NO_MEMORY is the one error, and leaves *ret_flow as it was. UI thread. */
 BW_NODISCARD enum bw_status bw_flow_create(const struct bw_flow_options *options,
     struct bw_now now, struct bw_flow **ret_flow, struct bw_error *err);
 /* NULL is fine. */

@@ -44,7 +44,8 @@ struct bw_ui_drawn {
     int64_t again_ms; /* draw again in so many ms, for a movement; 0: only when asked */
 };
 
-/* Draws; what can't be drawn is left out. `picture` is the newest camera frame, NULL where there is no newer one. */
+/* Draws; what can't be drawn is left out. `picture` is the newest camera frame, NULL
+ * where there is no newer one. */
 void bw_ui_draw(struct bw_ui *ui, const struct bw_view *view,
     const struct bw_ui_camera_frame *picture, struct bw_ui_drawn *ret_drawn);
 

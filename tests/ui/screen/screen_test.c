@@ -53,7 +53,8 @@ camera_frame_paints_the_camera_alone(void **state)
     assert_int_equal(drawn.areas, 0);
 }
 
-/* Painting only the differences leaves the very pixels that painting everything leaves. (PG2) */
+/* Painting only the differences leaves the very pixels that painting everything leaves
+ * (PG2, UI1). */
 static void
 changed_areas_leave_the_same_pixels_as_a_whole_paint(void **state)
 {
