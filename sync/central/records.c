@@ -7,7 +7,7 @@
 #include <string.h>
 
 void
-bw_text_take(char *to, size_t room, const char *from)
+bw_text_copy(char *to, size_t room, const char *from)
 {
     size_t length = strlen(from);
     if (length >= room) {
@@ -20,7 +20,7 @@ bw_text_take(char *to, size_t room, const char *from)
     to[length] = '\0';
 }
 
-#define TAKE(field, column) bw_text_take((field), sizeof(field), (column).text)
+#define TAKE(field, column) bw_text_copy((field), sizeof(field), (column).text)
 
 void
 bw_session_of_row(const struct bw_sql_value *columns, struct bw_session *ret_session)

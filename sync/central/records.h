@@ -51,6 +51,6 @@ BW_NODISCARD enum bw_status bw_record_numbers(struct bw_central *central, const 
     size_t *ret_count, struct bw_error *err);
 
 /* Copies what fits, cut at a character. */
-void bw_text_take(char *to, size_t room, const char *from);
+void bw_text_copy(char *to, size_t room, const char *from);
 
 #endif

@@ -40,7 +40,7 @@ on_ticket(const struct bw_sql_value *columns, int count, void *context)
     bw_sealed_close(columns[TEXT].text, &registration, &ticket->row);
     ticket->generation = columns[GENERATION].number;
     ticket->signing_key = columns[SIGNING_KEY].number;
-    bw_text_take(tickets->series, sizeof tickets->series, columns[SERIES].text);
+    bw_text_copy(tickets->series, sizeof tickets->series, columns[SERIES].text);
     tickets->session_no = registration.session_no;
     return true;
 }

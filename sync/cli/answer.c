@@ -5,7 +5,7 @@
 #include <errno.h>
 
 enum bw_status
-bw_answer_json(struct bw_call *call, json_t *root, struct bw_error *err)
+bw_cli_json(struct bw_call *call, json_t *root, struct bw_error *err)
 {
     if (root == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, ENOMEM, "writing the answer: no memory");
@@ -17,7 +17,7 @@ bw_answer_json(struct bw_call *call, json_t *root, struct bw_error *err)
 }
 
 enum bw_exit
-bw_answer_exit(enum bw_status answered, enum bw_exit result, struct bw_error *err)
+bw_cli_exit(enum bw_status answered, enum bw_exit result, struct bw_error *err)
 {
     if (answered == BW_OK) {
         return result;
@@ -28,7 +28,7 @@ bw_answer_exit(enum bw_status answered, enum bw_exit result, struct bw_error *er
 }
 
 json_t *
-bw_answer_code(uint64_t code)
+bw_cli_code(uint64_t code)
 {
     char text[BW_CODE_BYTES];
     bw_code_format(code, text);

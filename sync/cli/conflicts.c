@@ -131,7 +131,7 @@ run(struct bw_call *call, struct bw_error *err)
         bw_central_read_end(call->central);
     }
     if (status == BW_OK && call->json) {
-        status = bw_answer_json(call,
+        status = bw_cli_json(call,
             json_pack("{s:o, s:o}", "sessions", telling.sessions, "quarantine",
                 telling.quarantine),
             err);

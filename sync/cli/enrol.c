@@ -242,7 +242,7 @@ run_enrol(struct bw_call *call, struct bw_error *err)
         others_find(run);
     }
     if (status == BW_OK && call->json) {
-        result = bw_answer_exit(bw_answer_json(call, to_json(run), err), result, err);
+        result = bw_cli_exit(bw_cli_json(call, to_json(run), err), result, err);
     } else if (status == BW_OK) {
         print(run);
     }

@@ -17,7 +17,7 @@ lists_of(const struct bw_import_result *result)
         const struct bw_rejection *r = &result->rejections[i];
         (void)json_array_append_new(
             rejected, json_pack("{s:i, s:s, s:s}", "line", (int)r->line, "reason",
-                          bw_reject_name(r->reason), "text", r->text));
+                          bw_import_reject_name(r->reason), "text", r->text));
     }
     for (size_t i = 0; i < result->ignored_count; i++) {
         (void)json_array_append_new(ignored, json_string(result->ignored[i]));
@@ -63,8 +63,8 @@ print(const struct bw_import_result *result, const char *path, FILE *out)
         result->changed, result->rejections_count);
     for (size_t i = 0; i < result->rejections_count; i++) {
         const struct bw_rejection *r = &result->rejections[i];
-        fprintf(
-            out, "  line %d, %s: %s\n", (int)r->line, bw_reject_name(r->reason), r->text);
+        fprintf(out, "  line %d, %s: %s\n", (int)r->line,
+            bw_import_reject_name(r->reason), r->text);
     }
     for (size_t i = 0; i < result->ignored_count; i++) {
         fprintf(out, "  column \"%s\" was ignored\n", result->ignored[i]);
@@ -124,13 +124,13 @@ run(struct bw_call *call, struct bw_error *err)
         return bw_exit_of(status);
     }
     if (call->json) {
-        status = bw_answer_json(call, to_json(&result), err);
+        status = bw_cli_json(call, to_json(&result), err);
     } else {
         print(&result, request.path, call->out);
     }
     bool look = bw_import_needs_look(&result);
     bw_import_result_finish(&result);
-    return bw_answer_exit(status, look ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
+    return bw_cli_exit(status, look ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
 }
 
 const struct bw_sync_command bw_sync_command_import = {

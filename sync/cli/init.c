@@ -20,7 +20,7 @@ run(struct bw_call *call, struct bw_error *err)
     }
     const char *name = bw_central_name(call->central);
     if (call->json) {
-        status = bw_answer_json(call,
+        status = bw_cli_json(call,
             json_pack("{s:b, s:s, s:s}", "created", (int)created, "central", name, "keys",
                 office.key_path),
             err);
@@ -34,7 +34,7 @@ run(struct bw_call *call, struct bw_error *err)
             "%s was set up already; its keys lie in %s. Nothing was lost.\n", name,
             office.key_path);
     }
-    return bw_answer_exit(status, BW_EXIT_DONE, err);
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
 }
 
 const struct bw_sync_command bw_sync_command_init = {

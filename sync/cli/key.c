@@ -13,19 +13,19 @@ run_new(struct bw_call *call, struct bw_error *err)
 {
     struct bw_office office = bw_call_office(call);
     uint8_t number = 0;
-    enum bw_status status = bw_signing_key_make(&office, &number, err);
+    enum bw_status status = bw_office_key_make(&office, &number, err);
     if (status != BW_OK) {
         return bw_exit_of(status);
     }
     if (call->json) {
-        status = bw_answer_json(call, json_pack("{s:i}", "key", (int)number), err);
+        status = bw_cli_json(call, json_pack("{s:i}", "key", (int)number), err);
     } else {
         fprintf(call->out,
             "Made signing key %d. New tickets are signed with it; kiosks know it after "
             "their next update.\n",
             number);
     }
-    return bw_answer_exit(status, BW_EXIT_DONE, err);
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
 }
 
 static enum bw_status
@@ -33,7 +33,7 @@ tell_retired(
     struct bw_call *call, uint8_t number, int64_t signed_again, struct bw_error *err)
 {
     if (call->json) {
-        return bw_answer_json(call,
+        return bw_cli_json(call,
             json_pack("{s:i, s:I}", "retired", (int)number, "tickets",
                 (json_int_t)signed_again),
             err);
@@ -50,8 +50,8 @@ static enum bw_exit
 run_retire(struct bw_call *call, uint8_t number, struct bw_error *err)
 {
     struct bw_office office = bw_call_office(call);
-    struct bw_signing_key_retirement retirement;
-    enum bw_status status = bw_signing_key_retire(&office, number, &retirement, err);
+    struct bw_office_key_retirement retirement;
+    enum bw_status status = bw_office_key_retire(&office, number, &retirement, err);
     if (status != BW_OK) {
         return bw_exit_of(status);
     }
@@ -64,7 +64,7 @@ run_retire(struct bw_call *call, uint8_t number, struct bw_error *err)
             "the next key command",
             number);
     }
-    return bw_answer_exit(status, look ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
+    return bw_cli_exit(status, look ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
 }
 
 static enum bw_exit

@@ -95,7 +95,7 @@ run_list(struct bw_call *call, struct bw_error *err)
         status = bw_fleet_list(call->central, on_kiosk, &telling, err);
     }
     if (status == BW_OK && call->json) {
-        status = bw_answer_json(call, json_pack("{s:o}", "kiosks", telling.list), err);
+        status = bw_cli_json(call, json_pack("{s:o}", "kiosks", telling.list), err);
     } else {
         json_decref(telling.list);
     }
@@ -136,7 +136,7 @@ run_accept(struct bw_call *call, struct bw_error *err)
         return bw_exit_of(status);
     }
     if (call->json) {
-        status = bw_answer_json(call,
+        status = bw_cli_json(call,
             json_pack("{s:I, s:s, s:I}", "device", (json_int_t)number, "words",
                 accepted.words, "events", (json_int_t)accepted.events),
             err);
@@ -146,7 +146,7 @@ run_accept(struct bw_call *call, struct bw_error *err)
             " events that waited count.\n",
             number, accepted.words, accepted.events);
     }
-    return bw_answer_exit(status, BW_EXIT_DONE, err);
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
 }
 
 static enum bw_exit

@@ -75,7 +75,7 @@ answer(struct bw_call *call, const struct bw_round_summary *s, struct bw_error *
         for (size_t i = 0; i < s->notes_count; i++) {
             (void)json_array_append_new(notes, json_string(s->notes[i]));
         }
-        return bw_answer_json(call,
+        return bw_cli_json(call,
             json_pack("{s:i, s:i, s:i, s:i, s:I, s:I, s:I, s:i, s:o}", "files",
                 s->looked_at, "taken", s->taken, "left", s->left, "aside", s->aside,
                 "events", (json_int_t)s->events, "accepted", (json_int_t)s->accepted,
@@ -104,7 +104,7 @@ run(struct bw_call *call, struct bw_error *err)
     bool look = bw_round_needs_a_look(&summary) || summary.left > 0;
     enum bw_exit result = status == BW_OK && !look ? BW_EXIT_DONE : BW_EXIT_LOOK;
     if (status == BW_OK) {
-        result = bw_answer_exit(answer(call, &summary, err), result, err);
+        result = bw_cli_exit(answer(call, &summary, err), result, err);
     } else if (summary.taken == 0 && summary.aside == 0) {
         result = bw_exit_of(status); /* nothing was changed */
     }

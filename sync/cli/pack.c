@@ -22,7 +22,7 @@ answer(struct bw_call *call, const struct bw_round_summary *summary,
         for (size_t i = 0; i < count; i++) {
             (void)json_array_append_new(list, json_integer((json_int_t)behind[i]));
         }
-        status = bw_answer_json(call,
+        status = bw_cli_json(call,
             json_pack("{s:s, s:i, s:I, s:I, s:o}", "out", folder, "letters",
                 summary->written, "registrations", (json_int_t)counts->registrations,
                 "sessions", (json_int_t)counts->sessions, "need_roster", list),
@@ -38,7 +38,7 @@ answer(struct bw_call *call, const struct bw_round_summary *summary,
         (void)fputs(count ? ".\n" : "", call->out);
     }
     free(behind);
-    return bw_answer_exit(status, BW_EXIT_DONE, err);
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
 }
 
 static enum bw_exit

@@ -13,7 +13,7 @@ to_json(const struct bw_place_promotion *p)
     for (size_t i = 0; i < p->promoted_count; i++) {
         const struct bw_registration *r = &p->promoted[i].roster;
         (void)json_array_append_new(
-            list, json_pack("{s:o, s:s, s:s, s:s, s:i}", "code", bw_answer_code(r->code),
+            list, json_pack("{s:o, s:s, s:s, s:s, s:i}", "code", bw_cli_code(r->code),
                       "first_name", r->person.first_name, "name", r->person.name,
                       "school", r->person.school, "generation", (int)r->generation));
     }
@@ -54,14 +54,14 @@ run(struct bw_call *call, struct bw_error *err)
         return bw_exit_of(status);
     }
     if (call->json) {
-        status = bw_answer_json(call, to_json(&promotion), err);
+        status = bw_cli_json(call, to_json(&promotion), err);
     } else {
         print(&promotion, call->out);
     }
     bool asked = bw_call_value(call, BW_OPTION_COUNT) != NULL;
     bool short_of = asked && (int64_t)promotion.promoted_count < count;
     bw_place_promotion_finish(&promotion);
-    return bw_answer_exit(status, short_of ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
+    return bw_cli_exit(status, short_of ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
 }
 
 const struct bw_sync_command bw_sync_command_promote = {

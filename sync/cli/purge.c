@@ -87,7 +87,7 @@ run(struct bw_call *call, struct bw_error *err)
         return bw_exit_of(status);
     }
     if (call->json) {
-        status = bw_answer_json(call, to_json(&purge), err);
+        status = bw_cli_json(call, to_json(&purge), err);
     } else {
         print(call, &purge);
     }
@@ -95,8 +95,8 @@ run(struct bw_call *call, struct bw_error *err)
         *err = purge.unswept;
         result = BW_EXIT_LOOK;
     }
-    bw_purge_finish(&purge);
-    return bw_answer_exit(status, result, err);
+    bw_office_purge_finish(&purge);
+    return bw_cli_exit(status, result, err);
 }
 
 const struct bw_sync_command bw_sync_command_purge = {

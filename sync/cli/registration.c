@@ -30,8 +30,8 @@ answer(struct bw_call *call, const struct bw_place_change *change, struct bw_err
             change->registration.session_code, said[change->outcome]);
         return BW_OK;
     }
-    return bw_answer_json(call,
-        json_pack("{s:o, s:s, s:s, s:s, s:i, s:b}", "code", bw_answer_code(roster->code),
+    return bw_cli_json(call,
+        json_pack("{s:o, s:s, s:s, s:s, s:i, s:b}", "code", bw_cli_code(roster->code),
             "session", change->registration.session_code, "status",
             bw_registration_status_name(roster->status), "status_before",
             bw_registration_status_name(change->before), "generation",
@@ -47,6 +47,6 @@ bw_cli_registration(struct bw_call *call, enum bw_status status,
         return bw_exit_of(status);
     }
     bool look = change->outcome == BW_PLACE_UNBLOCKED_WAITS;
-    return bw_answer_exit(
+    return bw_cli_exit(
         answer(call, change, err), look ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
 }

@@ -33,7 +33,7 @@ run(struct bw_call *call, struct bw_error *err)
         return bw_exit_of(status);
     }
     if (call->json) {
-        status = bw_answer_json(call,
+        status = bw_cli_json(call,
             json_pack("{s:I, s:I, s:b}", "device", (json_int_t)device, "holds_to",
                 (json_int_t)seq, "heard", (int)heard),
             err);
@@ -48,7 +48,7 @@ run(struct bw_call *call, struct bw_error *err)
             "holds, and the report names it.\n",
             device);
     }
-    return bw_answer_exit(status, BW_EXIT_DONE, err);
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
 }
 
 const struct bw_sync_command bw_sync_command_revoke = {

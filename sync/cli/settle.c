@@ -24,13 +24,13 @@ run(struct bw_call *call, struct bw_error *err)
         return bw_exit_of(status);
     }
     if (call->json) {
-        status = bw_answer_json(call,
+        status = bw_cli_json(call,
             json_pack("{s:I, s:s}", "number", (json_int_t)number, "settled", way), err);
     } else {
         (void)fprintf(call->out, "Number %" PRId64 " was %s.\n", number,
             in ? "taken in; it counts now" : "thrown out; it counts nowhere");
     }
-    return bw_answer_exit(status, BW_EXIT_DONE, err);
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
 }
 
 const struct bw_sync_command bw_sync_command_settle = {

@@ -12,7 +12,7 @@ answer(struct bw_call *call, const struct bw_tickets *tickets, struct bw_error *
     const char *folder = bw_call_value(call, BW_OPTION_OUT);
     int64_t count = tickets->confirmed + tickets->waitlisted;
     if (call->json) {
-        return bw_answer_json(call,
+        return bw_cli_json(call,
             json_pack("{s:s, s:I, s:I, s:I, s:I, s:s}", "session", tickets->session.code,
                 "tickets", (json_int_t)count, "confirmed", (json_int_t)tickets->confirmed,
                 "waitlisted", (json_int_t)tickets->waitlisted, "removed",
@@ -38,7 +38,7 @@ run(struct bw_call *call, struct bw_error *err)
     struct bw_office office = bw_call_office(call);
     struct bw_tickets tickets;
     enum bw_status status =
-        bw_tickets_write(&office, bw_call_value(call, BW_OPTION_SESSION),
+        bw_office_tickets_write(&office, bw_call_value(call, BW_OPTION_SESSION),
             bw_call_value(call, BW_OPTION_OUT), &tickets, err);
     if (status != BW_OK) {
         return bw_exit_of(status);
@@ -48,7 +48,7 @@ run(struct bw_call *call, struct bw_error *err)
         *err = tickets.incomplete;
         return BW_EXIT_LOOK;
     }
-    return bw_answer_exit(status, BW_EXIT_DONE, err);
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
 }
 
 const struct bw_sync_command bw_sync_command_tickets = {

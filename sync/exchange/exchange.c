@@ -88,7 +88,7 @@ run_push(struct bw_call *call, struct bw_error *err)
         status = bw_link_push(&link, &pushed, err);
     }
     if (status == BW_OK && call->json) {
-        status = bw_answer_json(call, pushed_json(&pushed), err);
+        status = bw_cli_json(call, pushed_json(&pushed), err);
     } else if (status == BW_OK) {
         pushed_print(&link, &pushed, call->out);
     }
@@ -116,7 +116,7 @@ run_pull(struct bw_call *call, struct bw_error *err)
         }
     }
     if (status == BW_OK && call->json) {
-        status = bw_answer_json(call, pulled_json(&pulled), err);
+        status = bw_cli_json(call, pulled_json(&pulled), err);
     } else if (status == BW_OK) {
         pulled_print(&link, &pulled, call->out);
     }
@@ -158,7 +158,7 @@ bw_exchange_answer(const struct bw_link *link, const struct bw_pushed *pushed,
         root = NULL;
     }
     json_decref(more);
-    return bw_answer_json(call, root, err);
+    return bw_cli_json(call, root, err);
 }
 
 static enum bw_exit

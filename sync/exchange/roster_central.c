@@ -67,10 +67,10 @@ on_agenda(const struct bw_sql_value *columns, int count, void *context)
     struct reading *reading = context;
     struct bw_agenda_item item = {
         .starts_ms = columns[2].number, .ends_ms = columns[3].number};
-    bw_text_take(item.kind, sizeof item.kind, columns[0].text);
-    bw_text_take(item.title, sizeof item.title, columns[1].text);
-    bw_text_take(item.audience, sizeof item.audience, columns[4].text);
-    bw_text_take(item.url, sizeof item.url, columns[5].text);
+    bw_text_copy(item.kind, sizeof item.kind, columns[0].text);
+    bw_text_copy(item.title, sizeof item.title, columns[1].text);
+    bw_text_copy(item.audience, sizeof item.audience, columns[4].text);
+    bw_text_copy(item.url, sizeof item.url, columns[5].text);
     reading->counts.agenda++;
     reading->status = reading->sink->agenda(reading->sink->context, &item, reading->err);
     return reading->status == BW_OK;
@@ -84,8 +84,8 @@ on_peer(const struct bw_sql_value *columns, int count, void *context)
     struct bw_peer peer = {.device = (uint32_t)columns[0].number,
         .heard_ms = columns[3].number,
         .head_seq = (uint64_t)columns[4].number};
-    bw_text_take(peer.name, sizeof peer.name, columns[1].text);
-    bw_text_take(peer.session, sizeof peer.session, columns[2].text);
+    bw_text_copy(peer.name, sizeof peer.name, columns[1].text);
+    bw_text_copy(peer.session, sizeof peer.session, columns[2].text);
     reading->counts.peers++;
     reading->status = reading->sink->peer(reading->sink->context, &peer, reading->err);
     return reading->status == BW_OK;

@@ -91,7 +91,7 @@ run_export(struct bw_call *call, struct bw_error *err)
         status = batch_send(&link, &batch, path, err);
     }
     if (status == BW_OK && call->json) {
-        status = bw_answer_json(call,
+        status = bw_cli_json(call,
             json_pack("{s:s, s:I, s:I, s:I}", "file", path, "device",
                 (json_int_t)batch.device, "events", (json_int_t)batch.count, "head",
                 (json_int_t)batch.head.seq),
@@ -254,7 +254,7 @@ merge_answer(
     struct bw_call *call, int files, const struct merged *merged, struct bw_error *err)
 {
     if (call->json) {
-        return bw_answer_json(call,
+        return bw_cli_json(call,
             json_pack("{s:i, s:I, s:I, s:i, s:i, s:i, s:i}", "files", files, "events",
                 (json_int_t)merged->events, "accepted", (json_int_t)merged->accepted,
                 "conflicts", merged->conflicts, "gaps", merged->gaps, "forks",

@@ -225,7 +225,7 @@ run_pack(struct bw_call *call, struct bw_error *err)
         packed_note(call, &head);
     }
     if (status == BW_OK && call->json) {
-        status = bw_answer_json(call,
+        status = bw_cli_json(call,
             json_pack("{s:s, s:I, s:I, s:I, s:I}", "file", path, "device",
                 (json_int_t)device, "revision", (json_int_t)head.revision,
                 "registrations", (json_int_t)counts.registrations, "sessions",

@@ -10,7 +10,7 @@ answer(struct bw_call *call, uint32_t device, const struct bw_verification *resu
     struct bw_error *err)
 {
     if (call->json) {
-        return bw_answer_json(call,
+        return bw_cli_json(call,
             json_pack("{s:I, s:I, s:s, s:s, s:I, s:I}", "device", (json_int_t)device,
                 "events", (json_int_t)result->events, "chain",
                 bw_chain_state_name(result->chain), "integrity",
@@ -37,7 +37,7 @@ answer_damaged(struct bw_call *call, struct bw_error *err)
 {
     struct bw_error ignored;
     if (call->json) {
-        (void)!bw_answer_json(call,
+        (void)!bw_cli_json(call,
             json_pack("{s:n, s:n, s:s, s:s, s:s}", "device", "events", "chain", "broken",
                 "integrity", "damaged", "text", err->text),
             &ignored);

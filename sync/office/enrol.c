@@ -289,7 +289,7 @@ answer(const struct run *run, struct bw_error *err)
         for (int i = 0; i < enrolment->sessions_count; i++) {
             (void)json_array_append_new(sessions, json_string(enrolment->sessions[i]));
         }
-        return bw_answer_json(run->call,
+        return bw_cli_json(run->call,
             json_pack("{s:I, s:s, s:o, s:s, s:b, s:b}", "device",
                 (json_int_t)enrolment->device, "name", enrolment->name, "sessions",
                 sessions, "out", path, "pin", enrolment->pin_hash[0] != '\0', "renewed",

@@ -75,10 +75,10 @@ on_settings(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct bw_enrolment *enrolment = context;
-    bw_text_take(enrolment->organiser, sizeof enrolment->organiser, columns[0].text);
-    bw_text_take(
+    bw_text_copy(enrolment->organiser, sizeof enrolment->organiser, columns[0].text);
+    bw_text_copy(
         enrolment->contact_phone, sizeof enrolment->contact_phone, columns[1].text);
-    bw_text_take(enrolment->privacy_url, sizeof enrolment->privacy_url, columns[2].text);
+    bw_text_copy(enrolment->privacy_url, sizeof enrolment->privacy_url, columns[2].text);
     return false;
 }
 

@@ -32,7 +32,7 @@ on_registration(const struct bw_sql_value *columns, int count, void *context)
     const struct bw_sql_value *more = columns + BW_REGISTRATION_COLUMNS_COUNT;
     bw_registration_of_row(columns, &found->registration.roster);
     found->registration.status_before = (enum bw_registration_status)more[0].number;
-    bw_text_take(found->registration.session_code, BW_LABEL_BYTES, more[1].text);
+    bw_text_copy(found->registration.session_code, BW_LABEL_BYTES, more[1].text);
     found->found = true;
     return false;
 }

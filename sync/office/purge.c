@@ -131,7 +131,7 @@ bw_office_purge(const struct bw_office *office, int64_t before_ms,
     struct purging p = {.no_memory = false};
     enum bw_status status = purge_all(office, before_ms, &p, err);
     if (status != BW_OK) {
-        bw_purge_finish(&p.result);
+        bw_office_purge_finish(&p.result);
         return status;
     }
     if (bw_central_sweep(office->central, &p.result.unswept) == BW_OK) {
@@ -142,7 +142,7 @@ bw_office_purge(const struct bw_office *office, int64_t before_ms,
 }
 
 void
-bw_purge_finish(struct bw_purge *purge)
+bw_office_purge_finish(struct bw_purge *purge)
 {
     if (purge != NULL) {
         free(purge->sessions);

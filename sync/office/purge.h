@@ -36,7 +36,7 @@ struct bw_purge {
  * finishes what BW_OK gives. */
 BW_NODISCARD enum bw_status bw_office_purge(const struct bw_office *office,
     int64_t before_ms, struct bw_purge *ret_purge, struct bw_error *err);
-void bw_purge_finish(struct bw_purge *purge);
+void bw_office_purge_finish(struct bw_purge *purge);
 
 #ifdef __cplusplus
 }

@@ -28,7 +28,7 @@ person_take(struct bw_book_person **people, size_t *count, size_t *room,
     const struct bw_sql_value *more = columns + BW_REGISTRATION_COLUMNS_COUNT;
     bw_registration_of_row(columns, &person->registration);
     person->person_no = more[0].number;
-    bw_text_take(person->mail, sizeof person->mail, more[1].text);
+    bw_text_copy(person->mail, sizeof person->mail, more[1].text);
     return true;
 }
 

@@ -86,7 +86,7 @@ answer(struct bw_call *call, const struct bw_report *report, struct bw_error *er
             json_decref(root);
             root = NULL;
         }
-        return bw_answer_json(call, root, err);
+        return bw_cli_json(call, root, err);
     }
     for (size_t i = 0; i < report->sessions_count; i++) {
         const struct bw_report_session *session = &report->sessions[i];

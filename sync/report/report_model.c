@@ -57,7 +57,7 @@ session_read(struct bw_central *central, const char *code, int64_t now_ms,
     struct bw_session session;
     enum bw_status status = bw_record_session(central, code, &session, err);
     if (status == BW_OK) {
-        bw_text_take(report.title, sizeof report.title, session.title);
+        bw_text_copy(report.title, sizeof report.title, session.title);
         status = moment_write(&report, now_ms, err);
     }
     if (status == BW_OK) {
@@ -99,7 +99,7 @@ series_read(struct bw_central *central, const char *series, int64_t now_ms,
     }
     free(numbers);
     if (status == BW_OK) {
-        bw_text_take(
+        bw_text_copy(
             report.title, sizeof report.title, report.sessions[0].book->series_title);
         status = bw_report_people(&report, err);
     }

@@ -83,8 +83,8 @@ on_device(const struct bw_sql_value *columns, int count, void *context)
     state->no_memory = line == NULL;
     if (line != NULL) {
         line->device = (uint32_t)columns[0].number;
-        bw_text_take(line->name, sizeof line->name, columns[1].text);
-        bw_text_take(line->session, sizeof line->session, columns[2].text);
+        bw_text_copy(line->name, sizeof line->name, columns[1].text);
+        bw_text_copy(line->session, sizeof line->session, columns[2].text);
         line->last_contact_ms = columns[3].number;
     }
     return line != NULL;
@@ -316,7 +316,7 @@ run(struct bw_call *call, struct bw_error *err)
         bw_central_read_end(call->central);
     }
     if (status == BW_OK && call->json) {
-        status = bw_answer_json(call, state_json(&state), err);
+        status = bw_cli_json(call, state_json(&state), err);
     } else if (status == BW_OK) {
         print_state(&state, call->out);
     }

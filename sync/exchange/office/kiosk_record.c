@@ -29,7 +29,7 @@ on_record(const struct bw_sql_value *columns, int count, void *context)
     struct bw_kiosk_record *r = reading->record;
     reading->found = true;
     r->device = (uint32_t)columns[0].number;
-    bw_text_take(r->name, sizeof r->name, columns[1].text);
+    bw_text_copy(r->name, sizeof r->name, columns[1].text);
     r->state = (enum bw_kiosk_state)columns[2].number;
     reading->whole = take_bytes(r->now.sign, sizeof r->now.sign, &columns[3]) &&
                      take_bytes(r->now.box, sizeof r->now.box, &columns[4]);
@@ -97,8 +97,8 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
         .purged = columns[5].number != 0,
         .held_epoch = (uint32_t)columns[6].number,
         .held_revision = (uint64_t)columns[7].number};
-    bw_text_take(s->code, sizeof s->code, columns[1].text);
-    bw_text_take(s->series, sizeof s->series, columns[2].text);
+    bw_text_copy(s->code, sizeof s->code, columns[1].text);
+    bw_text_copy(s->series, sizeof s->series, columns[2].text);
     s->has_details_key = take_bytes(s->details_key, sizeof s->details_key, &columns[4]);
     return true;
 }

@@ -75,10 +75,10 @@ on_agenda(const struct bw_sql_value *columns, int count, void *context)
     struct reading *reading = context;
     struct bw_agenda_item item = {
         .starts_ms = columns[2].number, .ends_ms = columns[3].number};
-    bw_text_take(item.kind, sizeof item.kind, columns[0].text);
-    bw_text_take(item.title, sizeof item.title, columns[1].text);
-    bw_text_take(item.audience, sizeof item.audience, columns[4].text);
-    bw_text_take(item.url, sizeof item.url, columns[5].text);
+    bw_text_copy(item.kind, sizeof item.kind, columns[0].text);
+    bw_text_copy(item.title, sizeof item.title, columns[1].text);
+    bw_text_copy(item.audience, sizeof item.audience, columns[4].text);
+    bw_text_copy(item.url, sizeof item.url, columns[5].text);
     reading->status = reading->sink->agenda(reading->sink->context, &item, reading->err);
     return reading->status == BW_OK;
 }
@@ -104,7 +104,7 @@ on_peer(const struct bw_sql_value *columns, int count, void *context)
         .heard_ms = columns[7].number,
         .counter = (uint64_t)columns[8].number,
         .head_seq = (uint64_t)columns[9].number};
-    bw_text_take(peer.name, sizeof peer.name, columns[1].text);
+    bw_text_copy(peer.name, sizeof peer.name, columns[1].text);
     (void)take_bytes(peer.own.sign, sizeof peer.own.sign, &columns[3]);
     (void)take_bytes(peer.own.box, sizeof peer.own.box, &columns[4]);
     (void)take_bytes(peer.first.sign, sizeof peer.first.sign, &columns[5]);

@@ -10,12 +10,12 @@ on_settings(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct bw_enrolment *settings = context;
-    bw_text_take(settings->name, sizeof settings->name, columns[0].text);
-    bw_text_take(settings->organiser, sizeof settings->organiser, columns[1].text);
-    bw_text_take(
+    bw_text_copy(settings->name, sizeof settings->name, columns[0].text);
+    bw_text_copy(settings->organiser, sizeof settings->organiser, columns[1].text);
+    bw_text_copy(
         settings->contact_phone, sizeof settings->contact_phone, columns[2].text);
-    bw_text_take(settings->privacy_url, sizeof settings->privacy_url, columns[3].text);
-    bw_text_take(settings->pin_hash, sizeof settings->pin_hash, columns[4].text);
+    bw_text_copy(settings->privacy_url, sizeof settings->privacy_url, columns[3].text);
+    bw_text_copy(settings->pin_hash, sizeof settings->pin_hash, columns[4].text);
     return false;
 }
 
@@ -25,7 +25,7 @@ on_own_session(const struct bw_sql_value *columns, int count, void *context)
     (void)count;
     struct bw_enrolment *settings = context;
     if (settings->sessions_count < BW_SESSIONS_OWN_MAX) {
-        bw_text_take(settings->sessions[settings->sessions_count++], BW_LABEL_BYTES,
+        bw_text_copy(settings->sessions[settings->sessions_count++], BW_LABEL_BYTES,
             columns[0].text);
     }
     return true;

@@ -150,7 +150,7 @@ bw_columns_find(const struct bw_csv_table *table, const char *file,
         }
     }
     char first[SHOWN_BYTES];
-    bw_text_take(first, sizeof first, bw_csv_cell_at(table, &table->heading, 0));
+    bw_text_copy(first, sizeof first, bw_csv_cell_at(table, &table->heading, 0));
     return bw_error_set(err, BW_BAD_INPUT, 0,
         "importing %s: none of its headings is known (the first is \"%s\"); the first "
         "line must name the columns, or give --map FIELD=HEADING",

@@ -17,54 +17,12 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-    [BW_IMPORT_SESSIONS] = {"sessions", bw_session_fields, false, bw_import_sessions},
+    [BW_IMPORT_SESSIONS] = {"sessions", bw_session_row_fields, false, bw_import_sessions},
     [BW_IMPORT_REGISTRATIONS] = {"registrations", bw_sign_up_fields, true,
         bw_import_sign_ups},
     [BW_IMPORT_WAITLIST] = {"waitlist", bw_sign_up_fields, true, bw_import_sign_ups},
-    [BW_IMPORT_AGENDA] = {"agenda", bw_agenda_fields, false, bw_import_agenda},
+    [BW_IMPORT_AGENDA] = {"agenda", bw_import_agenda_fields, false, bw_import_agenda},
 };
-
-const char *
-bw_reject_name(enum bw_reject reason)
-{
-    static const char *const names[] = {
-        [BW_REJECT_INVALID] = "invalid",
-        [BW_REJECT_AUDIENCE] = "audience",
-        [BW_REJECT_DUPLICATE] = "duplicate",
-    };
-    return names[reason];
-}
-
-bool
-bw_import_needs_look(const struct bw_import_result *result)
-{
-    bool look = result->rejections_count > 0;
-    for (size_t i = 0; i < result->notes_count; i++) {
-        look = look || result->notes[i].look;
-    }
-    return look;
-}
-
-void
-bw_import_result_finish(struct bw_import_result *result)
-{
-    if (result == NULL) {
-        return;
-    }
-    for (size_t i = 0; i < result->rejections_count; i++) {
-        free(result->rejections[i].text);
-    }
-    for (size_t i = 0; i < result->notes_count; i++) {
-        free(result->notes[i].text);
-    }
-    for (size_t i = 0; i < result->ignored_count; i++) {
-        free(result->ignored[i]);
-    }
-    free(result->rejections);
-    free(result->notes);
-    free(result->ignored);
-    *result = (struct bw_import_result){.rows = 0};
-}
 
 static int
 by_line(const void *a, const void *b)

@@ -68,7 +68,7 @@ void bw_import_result_finish(struct bw_import_result *result);
 bool bw_import_needs_look(const struct bw_import_result *result);
 
 /* "invalid", "audience", "duplicate". */
-const char *bw_reject_name(enum bw_reject reason);
+const char *bw_import_reject_name(enum bw_reject reason);
 
 #ifdef __cplusplus
 }

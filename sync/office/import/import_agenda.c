@@ -10,7 +10,7 @@
 
 enum field { KIND, TITLE, STARTS_AT, ENDS_AT, AUDIENCE, URL };
 
-const struct bw_field bw_agenda_fields[] = {
+const struct bw_field bw_import_agenda_fields[] = {
     [KIND] = {"kind", "kind soort", "kind"},
     [TITLE] = {"title", "title titel", "title"},
     [STARTS_AT] = {"starts_at", "startsat begin start", "starts_at"},
@@ -92,10 +92,10 @@ read_row(
             "url \"%.80s\" is no link to the web (https://…)", url);
         return false;
     }
-    bw_text_take(item.kind, sizeof item.kind, kind);
-    bw_text_take(item.title, sizeof item.title, title);
-    bw_text_take(item.audience, sizeof item.audience, audience);
-    bw_text_take(item.url, sizeof item.url, url);
+    bw_text_copy(item.kind, sizeof item.kind, kind);
+    bw_text_copy(item.title, sizeof item.title, title);
+    bw_text_copy(item.audience, sizeof item.audience, audience);
+    bw_text_copy(item.url, sizeof item.url, url);
     if (!read_times(import, row, &item)) {
         return false;
     }
@@ -125,10 +125,10 @@ on_item(const struct bw_sql_value *c, int count, void *context)
         .starts_ms = c[2].number,
         .ends_ms = c[3].number,
     };
-    bw_text_take(item.kind, sizeof item.kind, c[0].text);
-    bw_text_take(item.title, sizeof item.title, c[1].text);
-    bw_text_take(item.audience, sizeof item.audience, c[4].text);
-    bw_text_take(item.url, sizeof item.url, c[5].text);
+    bw_text_copy(item.kind, sizeof item.kind, c[0].text);
+    bw_text_copy(item.title, sizeof item.title, c[1].text);
+    bw_text_copy(item.audience, sizeof item.audience, c[4].text);
+    bw_text_copy(item.url, sizeof item.url, c[5].text);
     return agenda_add(context, &item);
 }
 
@@ -233,7 +233,7 @@ bw_import_agenda(struct bw_import *import, struct bw_error *err)
 {
     struct agenda agenda = {.items = NULL};
     enum bw_status status = bw_columns_require(
-        &import->columns, import->request->path, bw_agenda_fields, TITLE, err);
+        &import->columns, import->request->path, bw_import_agenda_fields, TITLE, err);
     if (status == BW_OK) {
         status = bw_import_limit(import, err);
     }

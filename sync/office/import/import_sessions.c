@@ -231,8 +231,8 @@ bw_import_sessions(struct bw_import *import, struct bw_error *err)
         BW_SESSION_FIELD_CAPACITY};
     enum bw_status status = BW_OK;
     for (size_t i = 0; status == BW_OK && i < sizeof required / sizeof required[0]; i++) {
-        status = bw_columns_require(
-            &import->columns, import->request->path, bw_session_fields, required[i], err);
+        status = bw_columns_require(&import->columns, import->request->path,
+            bw_session_row_fields, required[i], err);
     }
     if (status == BW_OK) {
         status = bw_import_limit(import, err);

@@ -81,6 +81,6 @@ BW_NODISCARD enum bw_status bw_import_agenda(
 BW_NODISCARD enum bw_status bw_import_sign_ups(
     struct bw_import *import, struct bw_error *err);
 
-extern const struct bw_field bw_agenda_fields[];
+extern const struct bw_field bw_import_agenda_fields[];
 
 #endif

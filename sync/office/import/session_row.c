@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-const struct bw_field bw_session_fields[] = {
+const struct bw_field bw_session_row_fields[] = {
     [BW_SESSION_FIELD_CODE] = {"code", "code sessiecode", "code"},
     [BW_SESSION_FIELD_SERIES] = {"series", "series reeks", "series"},
     [BW_SESSION_FIELD_TITLE] = {"title", "title titel naam", "title"},
@@ -81,15 +81,15 @@ read_texts(struct bw_import *import, const struct bw_csv_row *row, struct bw_ses
         }
         if (text[0] == '\0' && t->required) {
             bw_import_reject(import, row->line, BW_REJECT_INVALID, "%s is empty",
-                bw_session_fields[t->field].shown);
+                bw_session_row_fields[t->field].shown);
             return false;
         }
         if (strlen(text) >= t->room) {
             bw_import_reject(import, row->line, BW_REJECT_INVALID, "%s is too long",
-                bw_session_fields[t->field].shown);
+                bw_session_row_fields[t->field].shown);
             return false;
         }
-        bw_text_take((char *)s + t->offset, t->room, text);
+        bw_text_copy((char *)s + t->offset, t->room, text);
     }
     return true;
 }
@@ -115,10 +115,10 @@ check_labels(struct bw_import *import, const struct bw_csv_row *row, struct bw_s
             wrong);
     }
     if (s->timezone[0] == '\0') {
-        bw_text_take(s->timezone, sizeof s->timezone, BW_ZONE_DEFAULT);
+        bw_text_copy(s->timezone, sizeof s->timezone, BW_ZONE_DEFAULT);
     }
     if (s->kind[0] == '\0') {
-        bw_text_take(s->kind, sizeof s->kind, "leerkring");
+        bw_text_copy(s->kind, sizeof s->kind, "leerkring");
     }
     return wrong == NULL;
 }

@@ -27,7 +27,7 @@ enum bw_session_field {
     BW_SESSION_FIELD_OWN_REGION_FIRST,
 };
 
-extern const struct bw_field bw_session_fields[];
+extern const struct bw_field bw_session_row_fields[];
 
 /* False where the row was rejected. The session's number is not yet known. */
 bool bw_session_row_read(struct bw_import *import, const struct bw_csv_row *row,

@@ -74,7 +74,7 @@ take_back(const struct bw_office *office, struct bw_keys *keys, uint8_t number)
 }
 
 enum bw_status
-bw_signing_key_make(
+bw_office_key_make(
     const struct bw_office *office, uint8_t *ret_number, struct bw_error *err)
 {
     struct bw_keys keys = {.count = 0}; /* in use: what else the file has goes */
@@ -254,11 +254,11 @@ retire(const struct bw_office *office, const struct bw_keys *keys, uint8_t numbe
 
 /* The secret goes last: see the head of signing_key.h. */
 enum bw_status
-bw_signing_key_retire(const struct bw_office *office, uint8_t number,
-    struct bw_signing_key_retirement *ret_retirement, struct bw_error *err)
+bw_office_key_retire(const struct bw_office *office, uint8_t number,
+    struct bw_office_key_retirement *ret_retirement, struct bw_error *err)
 {
     struct bw_keys keys = {.count = 0};
-    struct bw_signing_key_retirement retirement = {.tickets = 0};
+    struct bw_office_key_retirement retirement = {.tickets = 0};
     enum bw_status status = bw_central_begin(office->central, err);
     if (status == BW_OK) {
         status = bw_office_keys(office, &keys, err);

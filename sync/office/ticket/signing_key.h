@@ -16,10 +16,10 @@ extern "C" {
 /* Makes a signing key; new tickets are signed with it. BW_FULL where a kiosk holds no
  * more, or all numbers were given; the errors of bw_office_keys, of writing the key file
  * and of the database. Nothing was changed then. */
-BW_NODISCARD enum bw_status bw_signing_key_make(
+BW_NODISCARD enum bw_status bw_office_key_make(
     const struct bw_office *office, uint8_t *ret_number, struct bw_error *err);
 
-struct bw_signing_key_retirement {
+struct bw_office_key_retirement {
     int64_t tickets;  /* of sessions to come that were signed again */
     bool file_has_it; /* the key file could not be written: its secret is still there */
     struct bw_error why; /* then */
@@ -31,8 +31,8 @@ struct bw_signing_key_retirement {
  * sent the new one. BW_NOT_FOUND where none of that number is in use, BW_REFUSED for the
  * only one, BW_NO_MEMORY; the errors of bw_office_keys and the database. Nothing was
  * changed then. */
-BW_NODISCARD enum bw_status bw_signing_key_retire(const struct bw_office *office,
-    uint8_t number, struct bw_signing_key_retirement *ret_retirement,
+BW_NODISCARD enum bw_status bw_office_key_retire(const struct bw_office *office,
+    uint8_t number, struct bw_office_key_retirement *ret_retirement,
     struct bw_error *err);
 
 #ifdef __cplusplus

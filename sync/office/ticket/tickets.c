@@ -275,7 +275,7 @@ write_all(struct run *run, const char *session_code)
 }
 
 enum bw_status
-bw_tickets_write(const struct bw_office *office, const char *session_code,
+bw_office_tickets_write(const struct bw_office *office, const char *session_code,
     const char *folder, struct bw_tickets *ret_tickets, struct bw_error *err)
 {
     struct run run = {.office = office, .folder = folder, .err = err};

@@ -26,7 +26,7 @@ struct bw_tickets {
  * isn't there. BW_NOT_FOUND for the session, BW_CORRUPT where somebody has no ticket,
  * BW_NO_MEMORY; the errors of writing (central/base/output_set.h) and of the database. No
  * file was changed then. */
-BW_NODISCARD enum bw_status bw_tickets_write(const struct bw_office *office,
+BW_NODISCARD enum bw_status bw_office_tickets_write(const struct bw_office *office,
     const char *session_code, const char *folder, struct bw_tickets *ret_tickets,
     struct bw_error *err);
 

@@ -212,6 +212,82 @@ settings_stand_behind_the_command_line(void **state)
     office_finish(&office);
 }
 
+/* ---- letters around a command ---- */
+
+static char order[8];
+
+static enum bw_exit
+on_in(struct bw_call *call, struct bw_error *err)
+{
+    (void)err;
+    assert_non_null(call->central);
+    (void)strcat(order, "i");
+    return BW_EXIT_DONE;
+}
+
+static enum bw_exit
+on_out(struct bw_call *call, struct bw_error *err)
+{
+    (void)call;
+    (void)strcat(order, "o");
+    (void)bw_error_set(err, BW_IO, 0, "the stick is gone");
+    return BW_EXIT_FAILED;
+}
+
+static enum bw_exit
+on_run(struct bw_call *call, struct bw_error *err)
+{
+    (void)strcat(order, "r");
+    if (call->operands_count == 0) {
+        return BW_EXIT_DONE;
+    }
+    (void)bw_error_set(err, BW_IO, 0, "it failed");
+    return BW_EXIT_FAILED;
+}
+
+static const struct bw_sync_command around = {
+    .name = "around",
+    .operands = "[FAIL]",
+    .summary = "for a test",
+    .operands_max = 1,
+    .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_IN | BW_LETTERS_OUT,
+    .run = on_run,
+};
+
+static enum bw_exit
+run_around(const struct office *office, int words, char **ret_diag)
+{
+    static const struct bw_sync_command *const commands[] = {&around, NULL};
+    const struct bw_sync_table table = {commands, on_in, on_out};
+    const char *const argv[] = {"sync", "--central", office->uri, "around", "fail"};
+    size_t bytes = 0;
+    FILE *diag = open_memstream(ret_diag, &bytes);
+    order[0] = '\0';
+    enum bw_exit result =
+        bw_sync_main(&table, words, (char *const *)(uintptr_t)argv, stdout, diag);
+    (void)fclose(diag);
+    return result;
+}
+
+static void
+letters_go_around_a_command_and_never_make_it_fail(void **state)
+{
+    (void)state;
+    struct office office;
+    char *diag = NULL;
+    office_open(&office, 2, false);
+    assert_int_equal(run_around(&office, 4, &diag), BW_EXIT_LOOK);
+    assert_string_equal(order, "iro");
+    assert_string_equal(diag, "brugwachter-sync: the stick is gone\n");
+    free(diag);
+    assert_int_equal(run_around(&office, 5, &diag), BW_EXIT_FAILED);
+    assert_string_equal(order, "ir"); /* nothing was changed: nothing goes out */
+    assert_string_equal(diag, "brugwachter-sync: it failed\n");
+    free(diag);
+    office_finish(&office);
+}
+
 int
 main(void)
 {
@@ -220,6 +296,7 @@ main(void)
         cmocka_unit_test(wrong_use_is_said_in_a_sentence),
         cmocka_unit_test(numbers_have_bounds),
         cmocka_unit_test(every_command_helps_and_names_its_options),
+        cmocka_unit_test(letters_go_around_a_command_and_never_make_it_fail),
         cmocka_unit_test(settings_stand_behind_the_command_line),
         cmocka_unit_test(the_program_ends_with_the_statuses_of_the_contract),
     };

@@ -48,6 +48,7 @@ who_came_first_has_the_place_whatever_the_order_of_the_file(void **state)
     office_finish(&office);
 }
 
+/* PL2. */
 static void
 a_place_given_is_never_taken_back(void **state)
 {
@@ -63,6 +64,7 @@ a_place_given_is_never_taken_back(void **state)
     office_finish(&office);
 }
 
+/* PL1. */
 static void
 nobody_new_passes_somebody_who_waits(void **state)
 {
@@ -78,6 +80,7 @@ nobody_new_passes_somebody_who_waits(void **state)
     office_finish(&office);
 }
 
+/* PL3. */
 static void
 the_earliest_time_and_the_last_answers_stand(void **state)
 {
