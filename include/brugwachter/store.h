@@ -34,7 +34,8 @@ BW_NODISCARD enum bw_status bw_store_create(
     const char *path, const struct bw_enrolment *enrolment, struct bw_error *err);
 
 /* Opens and migrates. BW_NOT_FOUND, BW_NEWER, BW_CORRUPT (not a store, or
- * integrity_check fails), BW_READ_ONLY, BW_FULL, BW_BUSY, BW_IO: each with a sentence of what to do. */
+ * integrity_check fails), BW_READ_ONLY, BW_FULL, BW_BUSY, BW_IO: each with a sentence of
+ * what to do. */
 BW_NODISCARD enum bw_status bw_store_open(const char *path, enum bw_store_mode mode,
     struct bw_store **ret_store, struct bw_error *err);
 void bw_store_close(struct bw_store *store);

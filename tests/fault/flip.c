@@ -1,9 +1,9 @@
 /* One bit of a kiosk's file flips, and then people come:  flip [FLIPS [SEED]]
  *
- * A store with a day in it (people of every status, guests' sealed rows, arrivals here and
- * at another kiosk) is asked what it is always asked. Then, for each bit, a copy with that
- * bit flipped is opened by the real door and asked the same. Each answer is the same, or
- * an error: never another verdict, name or count (S9). */
+ * A store with a day in it (people of every status, a guest's sealed row, an arrival) is
+ * asked what it is always asked. Then, for each bit, a copy with that bit flipped is
+ * opened by the real door and asked the same. Each answer is the same, or an error: never
+ * another verdict, name or count (S9). */
 #include "tests/app/door_pipe.h"
 #include "tests/core/store/fixture.h"
 

@@ -14,7 +14,7 @@ void bw_store_limit_begin(struct bw_store *store);
 void bw_store_limit_end(struct bw_store *store);
 
 /* The file's schema against what the steps to its version make (sqlite_schema, row by
- * row). BW_CORRUPT names what differs. A version past `to` is for the migration to tell. */
+ * row). BW_CORRUPT names what differs. A version past `to` is the migration's to tell. */
 BW_NODISCARD enum bw_status bw_store_check_schema(struct bw_store *store,
     const struct store_migration *steps, int to, struct bw_error *err);
 

@@ -10,8 +10,6 @@
 
 enum { OTHER = HELP_SESSION + 1 };
 
-static const uint8_t some_hash[BW_HASH_BYTES] = {7};
-
 static struct bw_session
 session_of(uint32_t session_no)
 {
@@ -451,36 +449,6 @@ events_that_break_a_rule_are_kept_and_not_counted_until_it_holds(void **state)
     bw_store_close(store);
 }
 
-static bool
-remember_sent(const struct bw_store_sent *sent, void *context)
-{
-    *(struct bw_store_sent *)context = *sent;
-    return true;
-}
-
-static void
-sent_letters_are_remembered_by_carrier_and_name(void **state)
-{
-    (void)state;
-    struct bw_error err = {0};
-    struct bw_store_sent sent = {
-        .carrier = "folder:/mnt/a", .name = "een.bwe", .from = 1, .to = 4, .counter = 2};
-    struct bw_store_sent read = {.to = 99};
-    struct bw_store *store = new_store("sent");
-    memcpy(sent.hash, some_hash, sizeof sent.hash);
-    help_ok(bw_store_put_sent(store, &sent, &err), &err);
-    help_ok(bw_store_sent(store, "folder:/mnt/b", remember_sent, &read, &err), &err);
-    assert_int_equal(read.to, 99);
-    help_ok(bw_store_sent(store, "folder:/mnt/a", remember_sent, &read, &err), &err);
-    assert_int_equal(read.to, 4);
-    assert_memory_equal(read.hash, some_hash, sizeof some_hash);
-    help_ok(bw_store_drop_sent(store, sent.carrier, sent.name, &err), &err);
-    read.to = 99;
-    help_ok(bw_store_sent(store, "folder:/mnt/a", remember_sent, &read, &err), &err);
-    assert_int_equal(read.to, 99);
-    bw_store_close(store);
-}
-
 int
 main(void)
 {
@@ -498,7 +466,6 @@ main(void)
         cmocka_unit_test(hello_of_a_higher_counter_alone_is_news),
         cmocka_unit_test(
             events_that_break_a_rule_are_kept_and_not_counted_until_it_holds),
-        cmocka_unit_test(sent_letters_are_remembered_by_carrier_and_name),
     };
     return cmocka_run_group_tests_name("store_letter", tests, help_setup, help_teardown);
 }

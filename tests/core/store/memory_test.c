@@ -1,6 +1,6 @@
-/* The store with memory that runs out: at every allocation there is, SQLite's and our own,
- * one run each. Each run says so or goes through; afterwards the file is whole, and what
- * was said to be kept is in it. BW_TORTURE_ALL=1: at each of them, in a minute. */
+/* The store with memory that runs out: at every allocation there is, SQLite's and our
+ * own, one run each. Each run says so or goes through; afterwards the file is whole, and
+ * what was said to be kept is in it. BW_TORTURE_ALL=1: at each of them, in a minute. */
 #include "help.h"
 
 #include <brugwachter/store_letter.h>

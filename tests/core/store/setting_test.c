@@ -1,6 +1,8 @@
 /* What a store keeps of itself: enrolment, numbers, server time, version. */
 #include "help.h"
 
+#include <brugwachter/store_letter.h>
+
 #include <string.h>
 
 static void
@@ -115,10 +117,44 @@ version_changes_when_the_other_program_wrote(void **state)
     bw_store_close(sync);
 }
 
+static bool
+remember_sent(const struct bw_store_sent *sent, void *context)
+{
+    *(struct bw_store_sent *)context = *sent;
+    return true;
+}
+
+static void
+sent_letters_are_remembered_by_carrier_and_name(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    char path[HELP_PATH_BYTES];
+    static const uint8_t some_hash[BW_HASH_BYTES] = {7};
+    help_path("sent", path);
+    struct bw_store_sent sent = {
+        .carrier = "folder:/mnt/a", .name = "een.bwe", .from = 1, .to = 4, .counter = 2};
+    struct bw_store_sent read = {.to = 99};
+    struct bw_store *store = help_store(path, BW_STORE_SYNC);
+    memcpy(sent.hash, some_hash, sizeof sent.hash);
+    help_ok(bw_store_put_sent(store, &sent, &err), &err);
+    help_ok(bw_store_sent(store, "folder:/mnt/b", remember_sent, &read, &err), &err);
+    assert_int_equal(read.to, 99);
+    help_ok(bw_store_sent(store, "folder:/mnt/a", remember_sent, &read, &err), &err);
+    assert_int_equal(read.to, 4);
+    assert_memory_equal(read.hash, some_hash, sizeof some_hash);
+    help_ok(bw_store_drop_sent(store, sent.carrier, sent.name, &err), &err);
+    read.to = 99;
+    help_ok(bw_store_sent(store, "folder:/mnt/a", remember_sent, &read, &err), &err);
+    assert_int_equal(read.to, 99);
+    bw_store_close(store);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sent_letters_are_remembered_by_carrier_and_name),
         cmocka_unit_test(new_settings_are_taken_for_the_same_device_only),
         cmocka_unit_test(small_numbers_outlive_a_restart),
         cmocka_unit_test(newest_server_time_stands_with_the_boot_it_came_in),

@@ -258,8 +258,8 @@ file_with_a_schema_of_anothers_making_is_refused_and_nothing_of_it_runs(void **s
     static const char *const harm[] = {
         "CREATE VIEW extra AS SELECT 1",
         "CREATE TRIGGER extra AFTER INSERT ON own_event BEGIN DELETE FROM number; END",
-        "CREATE TRIGGER slow AFTER UPDATE ON number BEGIN INSERT INTO number (name, value)"
-        " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+        "CREATE TRIGGER slow AFTER UPDATE ON number BEGIN INSERT INTO number"
+        " (name, value) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
         " SELECT i, i FROM n; END",
         "DROP TRIGGER own_event_stays",
         "CREATE INDEX extra ON number (value + 1)",
@@ -267,7 +267,7 @@ file_with_a_schema_of_anothers_making_is_refused_and_nothing_of_it_runs(void **s
         " ALL SELECT i + 1 FROM n) SELECT 'device' AS name, i AS value, '' AS sum FROM n",
         "ALTER TABLE session ADD COLUMN more INTEGER DEFAULT 1",
         "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql ="
-        " 'CREATE TABLE number (name TEXT, value INTEGER, sum BLOB CHECK (abs(value) > 0))'"
+        " 'CREATE TABLE number (name TEXT, value INTEGER, sum BLOB CHECK (value > 0))'"
         " WHERE name = 'number'",
     };
     for (size_t i = 0; i < sizeof harm / sizeof harm[0]; i++) {
