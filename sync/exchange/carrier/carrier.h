@@ -59,7 +59,7 @@ enum bw_carrier_role {
 
 /* Whose letters a carrier is for. */
 struct bw_carrier_owner {
-    uint8_t central_id[BW_CENTRAL_ID_BYTES];
+    uint8_t central_id[BW_CENTRAL_ID_BYTES]; /* zero: not known; any of the organiser's */
     uint8_t sign_public[BW_PUBLIC_KEY_BYTES]; /* the organiser's */
     const uint8_t *sign_secret; /* BW_SECRET_KEY_BYTES; BW_CARRIER_OFFICE alone */
 };

@@ -66,11 +66,15 @@ bw_folder_file_check(const void *bytes, size_t length,
     if (status != BW_OK) {
         return status;
     }
-    if (memcmp(said.central_id, owner->central_id, sizeof said.central_id) != 0) {
+    bool known = sodium_is_zero(owner->central_id, sizeof owner->central_id) == 0;
+    if (known &&
+        memcmp(said.central_id, owner->central_id, sizeof said.central_id) != 0) {
         return bw_error_set(err, BW_REFUSED, 0,
             "its letters are another central database's; name the right folder");
     }
-    message_make(owner, message); /* by the key that this side knows, not the file's */
+    /* by the key that this side knows, not the file's */
+    memcpy(said.sign_public, owner->sign_public, sizeof said.sign_public);
+    message_make(&said, message);
     if (crypto_sign_verify_detached(
             signature, message, sizeof message, owner->sign_public) != 0) {
         return bw_error_set(err, BW_BAD_INPUT, 0,

@@ -1,0 +1,64 @@
+/* Letters of others that a kiosk has read and not yet taken: roster letters for it, by
+ * session, epoch, revisions and part; introductions and events of other kiosks are taken
+ * as they come. Inside the kiosk's half alone. One thread. */
+#ifndef BW_KIOSK_INBOX_H
+#define BW_KIOSK_INBOX_H
+
+#include "exchange/kiosk/kiosk.h"
+#include "exchange/letter/name.h"
+#include "exchange/letter/roster.h"
+
+/* An opened part of a roster letter. */
+struct bw_kiosk_part {
+    char name[BW_LETTER_NAME_BYTES];
+    struct bw_letter_head head;
+    char *content;
+    size_t content_bytes;
+    bool done;
+};
+
+struct bw_kiosk_inbox {
+    struct bw_kiosk_exchange *exchange;
+    struct bw_kiosk_pulled *pulled;
+    struct bw_kiosk_part *parts;
+    size_t parts_count, parts_room;
+    size_t bytes; /* of all contents */
+};
+
+/* Names that were judged before, so that no letter is read twice ("taken"). */
+BW_NODISCARD enum bw_status bw_kiosk_inbox_mark(
+    struct bw_kiosk_inbox *inbox, const char *name, struct bw_error *err);
+
+/* Takes one letter's bytes: opens it, and takes it or keeps its part. What is wrong with
+ * the letter comes back as BW_BAD_INPUT, BW_REFUSED or BW_NEWER; BW_NOT_FOUND: of a writer
+ * that isn't known here, to be tried again. *ret_kept: it isn't to be marked yet. */
+BW_NODISCARD enum bw_status bw_kiosk_inbox_take(struct bw_kiosk_inbox *inbox,
+    const char *name, const unsigned char *bytes, size_t length, bool *ret_kept,
+    struct bw_error *err);
+
+/* Applies the roster letters that follow what the store holds, the newest first. */
+BW_NODISCARD enum bw_status bw_kiosk_inbox_apply(
+    struct bw_kiosk_inbox *inbox, struct bw_error *err);
+void bw_kiosk_inbox_finish(struct bw_kiosk_inbox *inbox);
+
+/* Letters of other kiosks (peer_letter.c). */
+BW_NODISCARD enum bw_status bw_kiosk_take_introduction(struct bw_kiosk_inbox *inbox,
+    const struct bw_letter_head *head, const unsigned char *bytes, size_t length,
+    struct bw_error *err);
+BW_NODISCARD enum bw_status bw_kiosk_take_events(struct bw_kiosk_inbox *inbox,
+    const struct bw_letter_head *head, const unsigned char *bytes, size_t length,
+    struct bw_error *err);
+
+/* Opens with the kiosk's own key, or the one-time one. */
+BW_NODISCARD enum bw_status bw_kiosk_open_letter(struct bw_kiosk_exchange *exchange,
+    const unsigned char *bytes, size_t length, const uint8_t trusted[BW_PUBLIC_KEY_BYTES],
+    struct bw_letter_head *ret_head, char **ret_content, size_t *ret_content_bytes,
+    struct bw_error *err);
+
+/* Puts a roster letter's parts into the store (roster_take.c). *ret_applied is false
+ * where it was old. */
+BW_NODISCARD enum bw_status bw_kiosk_roster_take(struct bw_kiosk_inbox *inbox,
+    struct bw_kiosk_part *const *parts, int count, bool *ret_applied,
+    struct bw_error *err);
+
+#endif

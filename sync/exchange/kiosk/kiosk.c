@@ -1,0 +1,121 @@
+/* Opening and reaching: see kiosk.h. */
+#include "exchange/kiosk/kiosk.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+static void
+roads_name(struct bw_kiosk_exchange *exchange, const char *central_uri)
+{
+    const struct bw_carrier_list *carriers = &exchange->credentials.carriers;
+    if (central_uri && bw_carrier_beside(central_uri, exchange->roads[0].uri)) {
+        exchange->roads_count = 1;
+        return;
+    }
+    exchange->roads_count = carriers->count;
+    for (int i = 0; i < carriers->count; i++) {
+        memcpy(exchange->roads[i].uri, carriers->uris[i], BW_CARRIER_URI_BYTES);
+    }
+}
+
+enum bw_status
+bw_kiosk_exchange_open(const char *store_path, const struct bw_clock *clock,
+    const char *central_uri, struct bw_kiosk_exchange *ret_exchange, struct bw_error *err)
+{
+    struct bw_kiosk_exchange *exchange = ret_exchange;
+    *exchange = (struct bw_kiosk_exchange){.store_path = store_path, .clock = *clock};
+    enum bw_status status =
+        bw_store_open(store_path, BW_STORE_SYNC, &exchange->store, err);
+    if (status == BW_OK) {
+        exchange->device = bw_store_enrolment(exchange->store)->device;
+        status = bw_credentials_load(store_path, &exchange->credentials, err);
+    }
+    if (status == BW_OK && exchange->credentials.device != exchange->device) {
+        status = bw_error_set(err, BW_REFUSED, 0,
+            "reading %s.credentials: they are kiosk %u's, and this store is kiosk %u's; "
+            "enrol this kiosk again",
+            store_path, exchange->credentials.device, exchange->device);
+    }
+    if (status != BW_OK) {
+        bw_kiosk_exchange_close(exchange);
+        return status;
+    }
+    bw_identity_of_seed(exchange->credentials.seed, &exchange->own);
+    if (exchange->credentials.has_first) {
+        bw_identity_of_seed(exchange->credentials.first_seed, &exchange->first);
+    }
+    roads_name(exchange, central_uri);
+    return BW_OK;
+}
+
+void
+bw_kiosk_exchange_close(struct bw_kiosk_exchange *exchange)
+{
+    if (exchange) {
+        for (int i = 0; i < exchange->roads_count; i++) {
+            bw_carrier_close(exchange->roads[i].carrier);
+        }
+        bw_store_close(exchange->store);
+        sodium_memzero(exchange, sizeof *exchange);
+    }
+}
+
+void
+bw_kiosk_road_lost(struct bw_kiosk_road *road, const struct bw_error *err)
+{
+    (void)snprintf(road->why, sizeof road->why, "%s", err->text);
+    bw_carrier_close(road->carrier);
+    road->carrier = NULL;
+}
+
+void
+bw_kiosk_exchange_reach(struct bw_kiosk_exchange *exchange, unsigned due)
+{
+    struct bw_carrier_owner owner = {.sign_secret = NULL};
+    memcpy(owner.central_id, exchange->credentials.central_id, sizeof owner.central_id);
+    for (int i = 0; i < exchange->roads_count; i++) {
+        struct bw_kiosk_road *road = &exchange->roads[i];
+        struct bw_error why = {.text = ""};
+        road->tried = (due >> i & 1) != 0;
+        if (!road->tried || road->carrier) {
+            continue;
+        }
+        road->why[0] = '\0';
+        memcpy(owner.sign_public, exchange->credentials.organiser.sign,
+            sizeof owner.sign_public);
+        enum bw_status status =
+            bw_carrier_open(road->uri, BW_CARRIER_KIOSK, &owner, &road->carrier, &why);
+        if (status == BW_BAD_INPUT && exchange->credentials.organiser_changes) {
+            memcpy(owner.sign_public, exchange->credentials.next.sign,
+                sizeof owner.sign_public);
+            status = bw_carrier_open(
+                road->uri, BW_CARRIER_KIOSK, &owner, &road->carrier, &why);
+        }
+        if (status != BW_OK) {
+            bw_kiosk_road_lost(road, &why);
+        }
+    }
+}
+
+bool
+bw_kiosk_exchange_online(const struct bw_kiosk_exchange *exchange)
+{
+    for (int i = 0; i < exchange->roads_count; i++) {
+        if (exchange->roads[i].carrier) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *
+bw_kiosk_exchange_why(const struct bw_kiosk_exchange *exchange)
+{
+    for (int i = 0; i < exchange->roads_count; i++) {
+        if (exchange->roads[i].why[0]) {
+            return exchange->roads[i].why;
+        }
+    }
+    return exchange->roads_count == 0 ? "this kiosk's enrolment names no carrier" : "";
+}

@@ -1,0 +1,119 @@
+/* A kiosk's side of the exchange: its store, its credentials, and the carriers that can be
+ * reached now. Being offline is no error; each carrier fails alone.
+ *
+ * KX1 nothing is written to a carrier but whole letters of this kiosk's own.
+ * KX2 a letter counts as sent once a carrier was seen to hold it, as acknowledged once a
+ *     receipt came; until then it is put again where it is missing or altered.
+ * KX3 whatever kills an exchange, at any place, the next one ends where it would have.
+ *
+ * One thread. */
+#ifndef BW_KIOSK_KIOSK_H
+#define BW_KIOSK_KIOSK_H
+
+#include "exchange/carrier/carrier.h"
+#include "exchange/kiosk/credentials.h"
+#include "exchange/letter/letter.h"
+
+#include <brugwachter/clock.h>
+#include <brugwachter/store.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Numbers that the kiosk's half keeps in the store, by these names. */
+#define BW_KIOSK_HELLO_COUNTER "hello_counter" /* of the newest hello; rises for ever */
+#define BW_KIOSK_HELLO_MS "hello_ms"           /* when that one was made */
+#define BW_NUMBER_SENT "sent_seq"              /* own events that some carrier holds */
+
+/* One carrier, and how it went. */
+struct bw_kiosk_road {
+    char uri[BW_CARRIER_URI_BYTES];
+    struct bw_carrier *carrier;    /* NULL: not reached, or lost on the way */
+    bool tried;                    /* false: left out this time (back-off) */
+    char why[BW_ERROR_TEXT_BYTES]; /* "" while all is well */
+};
+
+struct bw_kiosk_exchange {
+    struct bw_store *store;
+    const char *store_path; /* borrowed */
+    struct bw_clock clock;
+    uint32_t device;
+    struct bw_credentials credentials;
+    struct bw_identity own, first; /* first: one-time; zero where it's no longer needed */
+    int roads_count;
+    struct bw_kiosk_road roads[BW_CARRIERS_MAX];
+};
+
+/* Opens the store and reads its credentials; reaches for no carrier yet. `central_uri` (may
+ * be NULL) is a central database whose folder beside it is the only carrier then. What
+ * bw_store_open and bw_credentials_load fail with; BW_REFUSED: the credentials are
+ * another kiosk's. */
+BW_NODISCARD enum bw_status bw_kiosk_exchange_open(const char *store_path,
+    const struct bw_clock *clock, const char *central_uri,
+    struct bw_kiosk_exchange *ret_exchange, struct bw_error *err);
+void bw_kiosk_exchange_close(struct bw_kiosk_exchange *exchange);
+
+/* Reaches for the carriers that `due` names, a bit each in order; the others are left
+ * out. Never fails: a road says why. */
+void bw_kiosk_exchange_reach(struct bw_kiosk_exchange *exchange, unsigned due);
+/* Whether any carrier is reached now. */
+bool bw_kiosk_exchange_online(const struct bw_kiosk_exchange *exchange);
+/* Lets go of a carrier that failed, and notes why. */
+void bw_kiosk_road_lost(struct bw_kiosk_road *road, const struct bw_error *err);
+/* The first road's sentence of why it is offline; "" where there is none. */
+const char *bw_kiosk_exchange_why(const struct bw_kiosk_exchange *exchange);
+
+/* ---- push ---- */
+
+struct bw_kiosk_pushed {
+    bool online;
+    uint64_t sent_seq; /* own events 1..this are on some carrier, or acknowledged */
+    int64_t accepted;  /* events that were newly put now */
+    uint64_t acknowledged_seq; /* as far as a receipt has come */
+    uint64_t head_seq;
+    bool restored; /* this store is an old copy: it takes no more check-ins */
+    bool introduced;
+};
+
+/* Introduction until it is known, events that no carrier is known to hold, a hello. Fails
+ * for the store alone. */
+BW_NODISCARD enum bw_status bw_kiosk_push(struct bw_kiosk_exchange *exchange,
+    struct bw_kiosk_pushed *ret_pushed, struct bw_error *err);
+
+/* The same letters into a folder (a stick), all that isn't acknowledged, and always a
+ * statement of the head. *ret_files are how many letters were put; ret_path is the first.
+ * BW_NOT_FOUND, BW_READ_ONLY, BW_FULL, BW_IO for the folder, or for the store. */
+BW_NODISCARD enum bw_status bw_kiosk_export(struct bw_kiosk_exchange *exchange,
+    const char *folder, struct bw_kiosk_pushed *ret_pushed, int *ret_files,
+    char ret_path[PATH_MAX], struct bw_error *err);
+
+/* ---- pull ---- */
+
+struct bw_kiosk_pulled {
+    bool online;
+    int64_t revision; /* the newest of its sessions' rosters */
+    int64_t registrations, sessions;
+    int letters; /* roster letters that were applied now */
+    int waiting; /* that wait for one before them, or for a part */
+    int refused; /* that didn't hold; `why` is the first one's sentence */
+    int unknown; /* kiosks that wrote and are on no roster here; told to staff */
+    bool restored;
+    bool other_introduced; /* the office knows other keys under this number */
+    char why[BW_ERROR_TEXT_BYTES];
+};
+
+/* Takes in what the reached carriers hold for this kiosk. Fails for the store alone. */
+BW_NODISCARD enum bw_status bw_kiosk_pull(struct bw_kiosk_exchange *exchange,
+    struct bw_kiosk_pulled *ret_pulled, struct bw_error *err);
+
+/* The same from a letter or a folder of letters. BW_NOT_FOUND. For a letter: BW_REFUSED or
+ * BW_BAD_INPUT with its sentence, where it isn't for this kiosk, is cut or altered. */
+BW_NODISCARD enum bw_status bw_kiosk_pull_from(struct bw_kiosk_exchange *exchange,
+    const char *path, struct bw_kiosk_pulled *ret_pulled, struct bw_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

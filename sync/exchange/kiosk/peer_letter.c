@@ -1,0 +1,165 @@
+/* Letters of the other kiosks of the own sessions: see inbox.h. */
+#include "exchange/kiosk/inbox.h"
+#include "exchange/letter/events.h"
+#include "exchange/letter/introduction.h"
+
+#include <brugwachter/store_letter.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+enum bw_status
+bw_kiosk_open_letter(struct bw_kiosk_exchange *exchange, const unsigned char *bytes,
+    size_t length, const uint8_t trusted[BW_PUBLIC_KEY_BYTES],
+    struct bw_letter_head *ret_head, char **ret_content, size_t *ret_content_bytes,
+    struct bw_error *err)
+{
+    bool first = exchange->credentials.has_first &&
+                 !bw_letter_is_for(bytes, length, exchange->own.box_public) &&
+                 bw_letter_is_for(bytes, length, exchange->first.box_public);
+    return bw_letter_open(bytes, length, trusted,
+        first ? &exchange->first : &exchange->own, ret_head, ret_content,
+        ret_content_bytes, err);
+}
+
+/* All rows of one kiosk: it may serve several of the own sessions. */
+static enum bw_status
+peer_find(struct bw_store *store, uint32_t device, struct bw_peer ret_peers[BW_PEERS_MAX],
+    int *ret_count, struct bw_error *err)
+{
+    int count = 0, found = 0;
+    enum bw_status status = bw_store_peers(store, ret_peers, &count, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    for (int i = 0; i < count; i++) {
+        if (ret_peers[i].device == device) {
+            ret_peers[found++] = ret_peers[i];
+        }
+    }
+    *ret_count = found;
+    return found > 0
+               ? BW_OK
+               : bw_error_set(err, BW_NOT_FOUND, 0,
+                     "kiosk %u is on no roster of this kiosk's sessions yet", device);
+}
+
+static bool
+is_given(const uint8_t key[BW_PEER_KEY_BYTES])
+{
+    return sodium_is_zero(key, BW_PEER_KEY_BYTES) == 0;
+}
+
+/* Provisionally, until a roster names its keys; of two the first counts. */
+enum bw_status
+bw_kiosk_take_introduction(struct bw_kiosk_inbox *inbox,
+    const struct bw_letter_head *head, const unsigned char *bytes, size_t length,
+    struct bw_error *err)
+{
+    struct bw_store *store = inbox->exchange->store;
+    struct bw_peer peers[BW_PEERS_MAX];
+    struct bw_introduction introduction;
+    struct bw_letter_head opened;
+    char *content = NULL;
+    size_t content_bytes = 0;
+    int count = 0;
+    enum bw_status status = peer_find(store, head->writer, peers, &count, err);
+    if (status != BW_OK || is_given(peers[0].sign) || peers[0].revoked) {
+        return status;
+    }
+    status = bw_kiosk_open_letter(inbox->exchange, bytes, length, peers[0].first_sign,
+        &opened, &content, &content_bytes, err);
+    if (status == BW_OK) {
+        status =
+            bw_introduction_read(&opened, content, content_bytes, &introduction, err);
+        bw_letter_content_free(content, content_bytes);
+    }
+    for (int i = 0; status == BW_OK && i < count; i++) {
+        memcpy(peers[i].sign, introduction.own.sign, sizeof peers[i].sign);
+        memcpy(peers[i].box, introduction.own.box, sizeof peers[i].box);
+        memcpy(peers[i].store_id, introduction.store_id, sizeof peers[i].store_id);
+        peers[i].provisional = true;
+        peers[i].introduced = false;
+        status = bw_store_put_peer(store, &peers[i], err);
+    }
+    return status;
+}
+
+struct taking {
+    struct bw_store *store;
+};
+
+static enum bw_status
+on_row(void *context, const struct bw_events_row *row, struct bw_error *err)
+{
+    struct taking *taking = context;
+    struct bw_event_details details;
+    uint8_t key[BW_DETAILS_KEY_BYTES];
+    bool found = false;
+    enum bw_status status = BW_OK;
+    if (row->sealed_bytes > 0) {
+        status =
+            bw_store_details_key(taking->store, row->event->session_no, key, &found, err);
+    }
+    if (status != BW_OK) {
+        return status;
+    }
+    bool known = found && bw_events_row_details(row, key, &details);
+    sodium_memzero(key, sizeof key);
+    return bw_store_put_peer_event(
+        taking->store, row->event, known ? &details : NULL, err);
+}
+
+static enum bw_status
+hello_take(struct bw_kiosk_exchange *exchange, const struct bw_events_letter *letter,
+    struct bw_error *err)
+{
+    struct bw_store_hello hello = {.device = letter->writer,
+        .counter = letter->counter,
+        .clock_ms = letter->hello.clock_ms,
+        .head_seq = letter->head_seq};
+    for (int i = 0; i < letter->hello.heard_count; i++) {
+        if (letter->hello.heard[i].device == exchange->device) {
+            hello.echo_counter = letter->hello.heard[i].counter;
+            hello.echo_ms = letter->hello.heard[i].clock_ms;
+        }
+    }
+    return bw_store_put_hello(exchange->store, &hello, err);
+}
+
+/* Read twice: nothing goes in of a letter that doesn't hold. */
+enum bw_status
+bw_kiosk_take_events(struct bw_kiosk_inbox *inbox, const struct bw_letter_head *head,
+    const unsigned char *bytes, size_t length, struct bw_error *err)
+{
+    struct bw_store *store = inbox->exchange->store;
+    struct bw_peer peers[BW_PEERS_MAX];
+    struct bw_events_letter letter;
+    struct bw_letter_head opened;
+    struct taking taking = {.store = store};
+    char *content = NULL;
+    size_t content_bytes = 0;
+    int count = 0;
+    enum bw_status status = peer_find(store, head->writer, peers, &count, err);
+    if (status == BW_OK && !is_given(peers[0].sign)) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "kiosk %u hasn't introduced itself to this kiosk yet", head->writer);
+    }
+    if (status == BW_OK) {
+        status = bw_kiosk_open_letter(inbox->exchange, bytes, length, peers[0].sign,
+            &opened, &content, &content_bytes, err);
+    }
+    if (status != BW_OK) {
+        return status;
+    }
+    status = bw_events_read(&opened, content, content_bytes, &letter, NULL, NULL, err);
+    if (status == BW_OK) {
+        status =
+            bw_events_read(&opened, content, content_bytes, NULL, on_row, &taking, err);
+    }
+    if (status == BW_OK) {
+        status = hello_take(inbox->exchange, &letter, err);
+    }
+    bw_letter_content_free(content, content_bytes);
+    return status;
+}

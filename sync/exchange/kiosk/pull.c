@@ -1,0 +1,361 @@
+/* Letters of others down to a kiosk: see kiosk.h.
+ *
+ *   list --> introductions --> rosters kept, then applied --> events of other kiosks
+ *
+ * In that order, so that a roster names the keys that the events are signed with. A name
+ * that was judged is noted, and not read again. */
+#include "central/base/array.h"
+#include "central/base/output.h"
+#include "exchange/kiosk/inbox.h"
+
+#include <brugwachter/store_letter.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct listed {
+    char name[BW_LETTER_NAME_BYTES];
+    enum bw_letter_kind kind;
+    bool known; /* judged before */
+};
+
+struct listing {
+    uint32_t device;
+    struct listed *items;
+    size_t count, room;
+    bool no_memory;
+};
+
+/* Roster letters of others, and what this kiosk wrote itself, are left where they are. */
+static bool
+on_listed(
+    void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes)
+{
+    (void)bytes;
+    struct listing *listing = context;
+    if ((parsed->kind == BW_LETTER_ROSTER) != (parsed->device == listing->device)) {
+        return true;
+    }
+    struct listed *item =
+        bw_array_more(&listing->items, &listing->count, &listing->room, sizeof *item);
+    listing->no_memory = item == NULL;
+    if (item) {
+        (void)snprintf(item->name, sizeof item->name, "%s", name);
+        item->kind = parsed->kind;
+    }
+    return item != NULL;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct listed *)a)->name, ((const struct listed *)b)->name);
+}
+
+static bool
+on_taken(const struct bw_store_sent *sent, void *context)
+{
+    struct listing *listing = context;
+    struct listed key;
+    (void)snprintf(key.name, sizeof key.name, "%s", sent->name);
+    struct listed *found = listing->count > 0
+                               ? bsearch(&key, listing->items, listing->count,
+                                     sizeof *listing->items, by_name)
+                               : NULL;
+    if (found) {
+        found->known = true;
+    }
+    return true;
+}
+
+static enum bw_status
+listing_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
+    struct listing *listing, struct bw_error *err)
+{
+    listing->device = inbox->exchange->device;
+    enum bw_status status = bw_carrier_list(carrier, on_listed, listing, err);
+    if (status == BW_OK && listing->no_memory) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "listing letters: out of memory");
+    }
+    if (status == BW_OK && listing->count > 0) {
+        qsort(listing->items, listing->count, sizeof *listing->items, by_name);
+        status = bw_store_sent(inbox->exchange->store, "taken", on_taken, listing, err);
+    }
+    return status;
+}
+
+static void
+refuse(struct bw_kiosk_pulled *pulled, const char *name, const struct bw_error *why)
+{
+    if (pulled->refused++ == 0) {
+        (void)snprintf(pulled->why, sizeof pulled->why, "%s: %s", name, why->text);
+    }
+}
+
+/* One letter. A fault of the letter is noted; the carrier's comes back as BW_OFFLINE. */
+static enum bw_status
+letter_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier, const char *name,
+    struct bw_error *err)
+{
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    bool kept = false;
+    struct bw_error why = {.text = ""};
+    struct bw_letter_name parsed;
+    enum bw_status status =
+        bw_carrier_get(carrier, name, BW_LETTER_BYTES_MAX, &bytes, &length, &why);
+    if (status == BW_NOT_FOUND) {
+        return BW_OK; /* removed meanwhile */
+    }
+    if (status == BW_OK) {
+        if (!bw_letter_name_parse(name, &parsed) ||
+            !bw_letter_name_fits(&parsed, bytes, length)) {
+            /* cut, or still on its way through a cloud client: looked at again */
+            (void)bw_error_set(&why, BW_BAD_INPUT, 0,
+                "the letter is cut, altered, or not all there yet");
+            refuse(inbox->pulled, name, &why);
+            free(bytes);
+            return BW_OK;
+        }
+        status = bw_kiosk_inbox_take(inbox, name, bytes, length, &kept, &why);
+        free(bytes);
+    } else if (status == BW_OFFLINE || status == BW_IO) {
+        return bw_error_set(err, BW_OFFLINE, why.os_errno, "%s", why.text);
+    }
+    switch (status) {
+    case BW_OK:
+        return kept ? BW_OK : bw_kiosk_inbox_mark(inbox, name, err);
+    case BW_NOT_FOUND:
+        inbox->pulled->unknown++;
+        return BW_OK;
+    case BW_BAD_INPUT:
+    case BW_REFUSED:
+    case BW_NEWER:
+        refuse(inbox->pulled, name, &why);
+        return bw_kiosk_inbox_mark(inbox, name, err);
+    case BW_CORRUPT:
+    case BW_FULL:
+    case BW_READ_ONLY:
+    case BW_BUSY:
+    case BW_OFFLINE:
+    case BW_IO:
+    case BW_NO_MEMORY:
+        break;
+    }
+    return bw_error_set(err, status, why.os_errno, "%s", why.text);
+}
+
+static enum bw_status
+kind_take(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
+    const struct listing *listing, enum bw_letter_kind kind, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; status == BW_OK && i < listing->count; i++) {
+        const struct listed *item = &listing->items[i];
+        if (item->kind == kind && !item->known) {
+            status = letter_read(inbox, carrier, item->name, err);
+        }
+    }
+    return status;
+}
+
+/* All that one carrier holds; rosters are kept for bw_kiosk_inbox_apply. */
+static enum bw_status
+carrier_take(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier, bool events,
+    struct bw_error *err)
+{
+    struct listing listing = {.items = NULL};
+    enum bw_status status = listing_read(inbox, carrier, &listing, err);
+    if (status == BW_OK && !events) {
+        status = kind_take(inbox, carrier, &listing, BW_LETTER_ROSTER, err);
+    }
+    if (status == BW_OK && events) {
+        status = kind_take(inbox, carrier, &listing, BW_LETTER_INTRODUCTION, err);
+    }
+    if (status == BW_OK && events) {
+        status = kind_take(inbox, carrier, &listing, BW_LETTER_EVENTS, err);
+    }
+    free(listing.items);
+    return status;
+}
+
+static enum bw_status
+roads_take(struct bw_kiosk_inbox *inbox, bool events, struct bw_error *err)
+{
+    struct bw_kiosk_exchange *exchange = inbox->exchange;
+    enum bw_status status = BW_OK;
+    for (int i = 0; status == BW_OK && i < exchange->roads_count; i++) {
+        struct bw_kiosk_road *road = &exchange->roads[i];
+        struct bw_error why = {.text = ""};
+        if (!road->carrier) {
+            continue;
+        }
+        status = carrier_take(inbox, road->carrier, events, &why);
+        if (status == BW_OFFLINE) {
+            bw_kiosk_road_lost(road, &why);
+            status = BW_OK;
+        } else if (status != BW_OK) {
+            return bw_error_set(err, status, why.os_errno, "%s", why.text);
+        }
+    }
+    return status;
+}
+
+/* ---- what the store holds ---- */
+
+static bool
+on_registration(const struct bw_registration *registration, void *context)
+{
+    (void)registration;
+    ++*(int64_t *)context;
+    return true;
+}
+
+struct walk {
+    const struct bw_enrolment *enrolment;
+    int64_t sessions;
+    uint32_t own[BW_SESSIONS_OWN_MAX];
+    int own_count;
+};
+
+static bool
+on_session(const struct bw_session *session, void *context)
+{
+    struct walk *walk = context;
+    walk->sessions++;
+    for (int i = 0; i < walk->enrolment->sessions_count; i++) {
+        if (strcmp(walk->enrolment->sessions[i], session->code) == 0 &&
+            walk->own_count < BW_SESSIONS_OWN_MAX) {
+            walk->own[walk->own_count++] = session->session_no;
+        }
+    }
+    return true;
+}
+
+static enum bw_status
+counts_read(struct bw_store *store, struct bw_kiosk_pulled *pulled, struct bw_error *err)
+{
+    struct walk walk = {.enrolment = bw_store_enrolment(store)};
+    int64_t restored = 0;
+    enum bw_status status = bw_store_sessions(store, on_session, &walk, err);
+    for (int i = 0; status == BW_OK && i < walk.own_count; i++) {
+        struct bw_store_held held = {.revision = 0};
+        status = bw_store_roster(store, walk.own[i], BW_ROSTER_BY_SIGN_UP,
+            on_registration, &pulled->registrations, err);
+        if (status == BW_OK) {
+            status = bw_store_held(store, walk.own[i], &held, err);
+        }
+        pulled->revision =
+            held.revision > pulled->revision ? held.revision : pulled->revision;
+    }
+    if (status == BW_OK) {
+        status = bw_store_get_number(store, BW_NUMBER_RESTORED, 0, &restored, err);
+    }
+    pulled->sessions = walk.sessions;
+    pulled->restored = restored != 0;
+    return status;
+}
+
+static enum bw_status
+pull_end(struct bw_kiosk_inbox *inbox, enum bw_status status, bool contact,
+    struct bw_error *err)
+{
+    struct bw_kiosk_exchange *exchange = inbox->exchange;
+    bw_kiosk_inbox_finish(inbox);
+    if (status == BW_OK && contact) {
+        status = bw_store_set_number(exchange->store, BW_NUMBER_CONTACT_MS,
+            exchange->clock.wall_ms(&exchange->clock), err);
+    }
+    if (status == BW_OK) {
+        status = bw_store_refresh(exchange->store, err);
+    }
+    return status == BW_OK ? counts_read(exchange->store, inbox->pulled, err) : status;
+}
+
+enum bw_status
+bw_kiosk_pull(struct bw_kiosk_exchange *exchange, struct bw_kiosk_pulled *ret_pulled,
+    struct bw_error *err)
+{
+    struct bw_kiosk_pulled pulled = {.online = false};
+    struct bw_kiosk_inbox inbox = {.exchange = exchange, .pulled = &pulled};
+    enum bw_status status = roads_take(&inbox, false, err);
+    if (status == BW_OK) {
+        status = bw_kiosk_inbox_apply(&inbox, err);
+    }
+    if (status == BW_OK) {
+        status = roads_take(&inbox, true, err);
+    }
+    pulled.online = bw_kiosk_exchange_online(exchange);
+    status = pull_end(&inbox, status, pulled.online, err);
+    if (status == BW_OK) {
+        *ret_pulled = pulled;
+    }
+    return status;
+}
+
+/* ---- from a stick ---- */
+
+static enum bw_status
+folder_take(struct bw_kiosk_inbox *inbox, const char *path, struct bw_error *err)
+{
+    struct bw_carrier *stick = NULL;
+    char uri[PATH_MAX + 8];
+    (void)snprintf(uri, sizeof uri, "folder:%s", path);
+    enum bw_status status = bw_carrier_open(uri, BW_CARRIER_STICK, NULL, &stick, err);
+    if (status == BW_OK) {
+        status = carrier_take(inbox, stick, false, err);
+    }
+    if (status == BW_OK) {
+        status = bw_kiosk_inbox_apply(inbox, err);
+    }
+    if (status == BW_OK) {
+        status = carrier_take(inbox, stick, true, err);
+    }
+    bw_carrier_close(stick);
+    return status;
+}
+
+/* One letter: what is wrong with it is said, and nothing is changed. */
+static enum bw_status
+file_take(struct bw_kiosk_inbox *inbox, const char *path, struct bw_error *err)
+{
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    bool kept = false;
+    const char *slash = strrchr(path, '/');
+    enum bw_status status = bw_file_read(path, BW_LETTER_BYTES_MAX, &bytes, &length, err);
+    if (status == BW_OK) {
+        status = bw_kiosk_inbox_take(
+            inbox, slash ? slash + 1 : path, bytes, length, &kept, err);
+        free(bytes);
+    }
+    if (status == BW_OK) {
+        status = bw_kiosk_inbox_apply(inbox, err);
+    }
+    if (status == BW_OK && inbox->pulled->refused > 0) {
+        return bw_error_set(err, BW_BAD_INPUT, 0, "%s", inbox->pulled->why);
+    }
+    return status;
+}
+
+enum bw_status
+bw_kiosk_pull_from(struct bw_kiosk_exchange *exchange, const char *path,
+    struct bw_kiosk_pulled *ret_pulled, struct bw_error *err)
+{
+    struct bw_kiosk_pulled pulled = {.online = false};
+    struct bw_kiosk_inbox inbox = {.exchange = exchange, .pulled = &pulled};
+    struct stat facts;
+    bool folder = stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
+    enum bw_status status =
+        folder ? folder_take(&inbox, path, err) : file_take(&inbox, path, err);
+    if (status != BW_OK) {
+        status = bw_error_prefix(err, status, "taking letters from %s", path);
+    }
+    status = pull_end(&inbox, status, false, err);
+    if (status == BW_OK) {
+        *ret_pulled = pulled;
+    }
+    return status;
+}

@@ -1,0 +1,298 @@
+/* A kiosk's letters up: see kiosk.h.
+ *
+ * For each road alone: what was put there before and no receipt covers is looked at again;
+ * the numbers that are then in no letter there are put, and a hello where none went with
+ * them; the hello before it goes. */
+#include "exchange/kiosk/sent.h"
+#include "central/base/output.h"
+#include "exchange/kiosk/writer.h"
+
+#include <brugwachter/store_letter.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+struct push {
+    struct bw_kiosk_exchange *exchange;
+    struct bw_kiosk_writer *writer;
+    struct bw_kiosk_road *road;
+    struct bw_kiosk_sent_list sent;
+    uint64_t acknowledged;
+    int64_t put; /* events, on this road now */
+};
+
+/* Puts one letter and remembers it. A road that fails is lost; only the store fails us. */
+static enum bw_status
+letter_put(struct push *push, const struct bw_kiosk_letter *letter, struct bw_error *err)
+{
+    struct bw_error why = {.text = ""};
+    enum bw_status status = bw_carrier_put(
+        push->road->carrier, letter->name, letter->bytes, letter->length, NULL, &why);
+    if (status != BW_OK) {
+        bw_kiosk_road_lost(push->road, &why);
+        return BW_OK;
+    }
+    if (letter->from > 0) {
+        push->put += (int64_t)(letter->to - letter->from + 1);
+    }
+    return bw_kiosk_sent_add(push->exchange->store, &push->sent, letter, err);
+}
+
+static enum bw_status
+introduction_put(struct push *push, struct bw_error *err)
+{
+    struct bw_kiosk_letter letter = {.bytes = NULL};
+    if (push->exchange->credentials.introduced ||
+        !push->exchange->credentials.has_first ||
+        bw_kiosk_sent_has(&push->sent, BW_LETTER_INTRODUCTION)) {
+        return BW_OK;
+    }
+    enum bw_status status = bw_kiosk_write_introduction(push->writer, &letter, err);
+    if (status == BW_OK) {
+        status = letter_put(push, &letter, err);
+    }
+    bw_kiosk_letter_finish(&letter);
+    return status;
+}
+
+static enum bw_status
+range_put(struct push *push, uint64_t from, uint64_t to, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    while (status == BW_OK && push->road->carrier && from <= to) {
+        struct bw_kiosk_letter letter = {.bytes = NULL};
+        uint64_t last =
+            to - from < BW_KIOSK_LETTER_EVENTS ? to : from + BW_KIOSK_LETTER_EVENTS - 1;
+        status = bw_kiosk_write_events(push->writer, from, last, &letter, err);
+        if (status == BW_OK) {
+            status = letter_put(push, &letter, err);
+        }
+        bw_kiosk_letter_finish(&letter);
+        from = last + 1;
+    }
+    return status;
+}
+
+static enum bw_status
+events_put(struct push *push, uint64_t need_from, struct bw_error *err)
+{
+    uint64_t head = push->writer->statement.head_seq;
+    uint64_t from = need_from;
+    enum bw_status status = BW_OK;
+    while (status == BW_OK && push->road->carrier && from <= head) {
+        uint64_t gap_to = 0;
+        if (bw_kiosk_sent_gap(&push->sent, from, head, &from, &gap_to)) {
+            status = range_put(push, from, gap_to, err);
+        } else {
+            break;
+        }
+        from = gap_to + 1;
+    }
+    return status;
+}
+
+/* KX2; the new one is put, then the old removed. */
+static enum bw_status
+hello_put(struct push *push, struct bw_error *err)
+{
+    struct bw_kiosk_letter letter = {.bytes = NULL};
+    uint64_t counter = push->writer->statement.counter;
+    enum bw_status status = BW_OK;
+    if (bw_kiosk_sent_counter(&push->sent) < counter) {
+        status = bw_kiosk_write_events(push->writer, 0, 0, &letter, err);
+        if (status == BW_OK) {
+            status = letter_put(push, &letter, err);
+        }
+        bw_kiosk_letter_finish(&letter);
+    }
+    if (status == BW_OK && push->road->carrier) {
+        struct bw_error why = {.text = ""};
+        status = bw_kiosk_sent_drop_hellos(
+            push->exchange->store, push->road->carrier, &push->sent, counter, &why);
+        if (status == BW_OFFLINE || status == BW_READ_ONLY) {
+            bw_kiosk_road_lost(push->road, &why);
+            status = BW_OK;
+        } else if (status != BW_OK) {
+            return bw_error_set(err, status, why.os_errno, "%s", why.text);
+        }
+    }
+    return status;
+}
+
+static enum bw_status
+road_push(struct push *push, struct bw_error *err)
+{
+    struct bw_store *store = push->exchange->store;
+    struct bw_error why = {.text = ""};
+    char number[40];
+    int64_t digest = 0;
+    (void)snprintf(number, sizeof number, "readers-%s", push->sent.carrier);
+    enum bw_status status = bw_store_get_number(store, number, 0, &digest, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    /* a new reader: all is written again for it */
+    bool again = digest != 0 && digest != push->writer->readers_digest;
+    status = again ? bw_kiosk_sent_drop_all(store, &push->sent, err)
+                   : bw_kiosk_sent_check(store, push->road->carrier, &push->sent,
+                         push->acknowledged, &why);
+    if (status == BW_OFFLINE) {
+        bw_kiosk_road_lost(push->road, &why);
+        return BW_OK;
+    }
+    if (status != BW_OK) {
+        return again ? status : bw_error_set(err, status, why.os_errno, "%s", why.text);
+    }
+    status = introduction_put(push, err);
+    if (status == BW_OK && push->road->carrier) {
+        status = events_put(push, again ? 1 : push->acknowledged + 1, err);
+    }
+    if (status == BW_OK && push->road->carrier) {
+        status = hello_put(push, err);
+    }
+    if (status == BW_OK && push->road->carrier) {
+        status = bw_store_set_number(store, number, push->writer->readers_digest, err);
+    }
+    return status;
+}
+
+static enum bw_status
+counts_read(struct bw_kiosk_exchange *exchange, struct bw_kiosk_pushed *pushed,
+    struct bw_error *err)
+{
+    struct bw_head own;
+    int64_t acknowledged = 0, restored = 0;
+    enum bw_status status = bw_store_head(exchange->store, &own, err);
+    if (status == BW_OK) {
+        status = bw_store_get_number(
+            exchange->store, BW_NUMBER_ACKNOWLEDGED, 0, &acknowledged, err);
+    }
+    if (status == BW_OK) {
+        status =
+            bw_store_get_number(exchange->store, BW_NUMBER_RESTORED, 0, &restored, err);
+    }
+    pushed->head_seq = own.seq;
+    pushed->acknowledged_seq = (uint64_t)acknowledged;
+    pushed->restored = restored != 0;
+    pushed->introduced = exchange->credentials.introduced;
+    return status;
+}
+
+enum bw_status
+bw_kiosk_push(struct bw_kiosk_exchange *exchange, struct bw_kiosk_pushed *ret_pushed,
+    struct bw_error *err)
+{
+    struct bw_kiosk_pushed pushed = {.online = false};
+    struct bw_kiosk_writer writer;
+    enum bw_status status = counts_read(exchange, &pushed, err);
+    if (status == BW_OK) {
+        status = bw_kiosk_writer_init(exchange, &writer, err);
+    }
+    pushed.sent_seq = pushed.acknowledged_seq;
+    for (int i = 0; status == BW_OK && i < exchange->roads_count; i++) {
+        struct push push = {.exchange = exchange,
+            .writer = &writer,
+            .road = &exchange->roads[i],
+            .acknowledged = pushed.acknowledged_seq};
+        status =
+            bw_kiosk_sent_read(exchange->store, exchange->roads[i].uri, &push.sent, err);
+        if (status == BW_OK && push.road->carrier) {
+            status = road_push(&push, err);
+        }
+        uint64_t covered = bw_kiosk_sent_covered(&push.sent, pushed.acknowledged_seq);
+        pushed.sent_seq = covered > pushed.sent_seq ? covered : pushed.sent_seq;
+        pushed.accepted = push.put > pushed.accepted ? push.put : pushed.accepted;
+        bw_kiosk_sent_finish(&push.sent);
+    }
+    pushed.online = bw_kiosk_exchange_online(exchange);
+    if (status == BW_OK) {
+        *ret_pushed = pushed;
+    }
+    return status;
+}
+
+/* ---- export ---- */
+
+static enum bw_status
+stick_put(struct bw_carrier *stick, const struct bw_kiosk_letter *letter, int *files,
+    char first[BW_LETTER_NAME_BYTES], struct bw_error *err)
+{
+    enum bw_status status =
+        bw_carrier_put(stick, letter->name, letter->bytes, letter->length, NULL, err);
+    if (status == BW_OK && ((*files)++ == 0 || letter->from > 0)) {
+        memcpy(first, letter->name, BW_LETTER_NAME_BYTES);
+    }
+    return status;
+}
+
+/* A statement of the head goes in any case. */
+static enum bw_status
+stick_fill(struct bw_kiosk_writer *writer, struct bw_carrier *stick, uint64_t from,
+    int *files, char name[BW_LETTER_NAME_BYTES], struct bw_error *err)
+{
+    struct bw_kiosk_letter letter = {.bytes = NULL};
+    const struct bw_credentials *credentials = &writer->exchange->credentials;
+    uint64_t head = writer->statement.head_seq;
+    enum bw_status status = BW_OK;
+    if (!credentials->introduced && credentials->has_first) {
+        status = bw_kiosk_write_introduction(writer, &letter, err);
+        if (status == BW_OK) {
+            status = stick_put(stick, &letter, files, name, err);
+        }
+        bw_kiosk_letter_finish(&letter);
+    }
+    bool empty = from > head;
+    while (status == BW_OK && (empty || from <= head)) {
+        uint64_t to = head - from < BW_KIOSK_LETTER_EVENTS
+                          ? head
+                          : from + BW_KIOSK_LETTER_EVENTS - 1;
+        status = empty ? bw_kiosk_write_events(writer, 0, 0, &letter, err)
+                       : bw_kiosk_write_events(writer, from, to, &letter, err);
+        if (status == BW_OK) {
+            status = stick_put(stick, &letter, files, name, err);
+        }
+        bw_kiosk_letter_finish(&letter);
+        from = to + 1;
+        if (empty) {
+            break;
+        }
+    }
+    return status;
+}
+
+enum bw_status
+bw_kiosk_export(struct bw_kiosk_exchange *exchange, const char *folder,
+    struct bw_kiosk_pushed *ret_pushed, int *ret_files, char ret_path[PATH_MAX],
+    struct bw_error *err)
+{
+    struct bw_kiosk_pushed pushed = {.online = false};
+    struct bw_kiosk_writer writer;
+    struct bw_carrier *stick = NULL;
+    char uri[PATH_MAX + 8], name[BW_LETTER_NAME_BYTES] = "";
+    int files = 0;
+    (void)snprintf(uri, sizeof uri, "folder:%s", folder);
+    enum bw_status status = bw_folder_make(folder, err);
+    if (status == BW_OK) {
+        status = bw_carrier_open(uri, BW_CARRIER_STICK, NULL, &stick, err);
+    }
+    if (status == BW_OK) {
+        status = counts_read(exchange, &pushed, err);
+    }
+    if (status == BW_OK) {
+        status = bw_kiosk_writer_init(exchange, &writer, err);
+    }
+    if (status == BW_OK) {
+        status =
+            stick_fill(&writer, stick, pushed.acknowledged_seq + 1, &files, name, err);
+    }
+    bw_carrier_close(stick);
+    if (status == BW_OK) {
+        status = bw_path_join(folder, name, ret_path, err);
+    }
+    if (status == BW_OK) {
+        pushed.accepted = (int64_t)(pushed.head_seq - pushed.acknowledged_seq);
+        *ret_pushed = pushed;
+        *ret_files = files;
+    }
+    return status;
+}

@@ -1,0 +1,47 @@
+/* The kiosk's own letters that a carrier was seen to hold (bw_store_sent). Inside the
+ * kiosk's half alone. One thread. */
+#ifndef BW_KIOSK_SENT_H
+#define BW_KIOSK_SENT_H
+
+#include "exchange/kiosk/writer.h"
+
+#include <brugwachter/store_letter.h>
+
+enum { BW_KIOSK_CARRIER_KEY_BYTES = 17 };
+
+struct bw_kiosk_sent_list {
+    char carrier[BW_KIOSK_CARRIER_KEY_BYTES]; /* a digest of its address, in hex */
+    struct bw_store_sent *items;
+    size_t count, room;
+};
+
+BW_NODISCARD enum bw_status bw_kiosk_sent_read(struct bw_store *store, const char *uri,
+    struct bw_kiosk_sent_list *ret_list, struct bw_error *err);
+void bw_kiosk_sent_finish(struct bw_kiosk_sent_list *list);
+
+BW_NODISCARD enum bw_status bw_kiosk_sent_add(struct bw_store *store,
+    struct bw_kiosk_sent_list *list, const struct bw_kiosk_letter *letter,
+    struct bw_error *err);
+/* Forgets all of them: they stay where they are, and are written again. */
+BW_NODISCARD enum bw_status bw_kiosk_sent_drop_all(
+    struct bw_store *store, struct bw_kiosk_sent_list *list, struct bw_error *err);
+/* Looks at those that no receipt covers; what is missing or altered is forgotten, and an
+ * altered one removed. BW_OFFLINE: the carrier can't be read now. */
+BW_NODISCARD enum bw_status bw_kiosk_sent_check(struct bw_store *store,
+    struct bw_carrier *carrier, struct bw_kiosk_sent_list *list, uint64_t acknowledged,
+    struct bw_error *err);
+/* Removes hellos alone of a lower counter. BW_OFFLINE, BW_READ_ONLY. */
+BW_NODISCARD enum bw_status bw_kiosk_sent_drop_hellos(struct bw_store *store,
+    struct bw_carrier *carrier, struct bw_kiosk_sent_list *list, uint64_t counter,
+    struct bw_error *err);
+
+bool bw_kiosk_sent_has(const struct bw_kiosk_sent_list *list, enum bw_letter_kind kind);
+/* The highest hello counter there; 0: none. */
+uint64_t bw_kiosk_sent_counter(const struct bw_kiosk_sent_list *list);
+/* The first numbers of from..to that are in no letter. False: none. */
+bool bw_kiosk_sent_gap(const struct bw_kiosk_sent_list *list, uint64_t from, uint64_t to,
+    uint64_t *ret_from, uint64_t *ret_to);
+/* after + 1 .. this are in letters. */
+uint64_t bw_kiosk_sent_covered(const struct bw_kiosk_sent_list *list, uint64_t after);
+
+#endif

@@ -1,0 +1,188 @@
+/* See statement.h. */
+#include "exchange/kiosk/statement.h"
+
+#include <brugwachter/store_letter.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/statvfs.h>
+
+enum {
+    SUSPECT_SLACK_MS = 60 * 1000,
+    HELLO_EVERY_MS = 2 * 60 * 1000,
+    MIB = 1024 * 1024,
+};
+
+/* The clock stands before a time that the store knows from the office. */
+static enum bw_status
+clock_is_suspect(
+    struct bw_kiosk_exchange *exchange, bool *ret_suspect, struct bw_error *err)
+{
+    const struct bw_clock *clock = &exchange->clock;
+    int64_t server_ms = 0, mono_ms = 0;
+    bool same_boot = false;
+    enum bw_status status = bw_store_server_time(
+        exchange->store, clock, &server_ms, &mono_ms, &same_boot, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    int64_t least_ms = server_ms;
+    if (same_boot) {
+        least_ms += clock->mono_ms(clock) - mono_ms;
+    }
+    /* a clock that was given is meant */
+    *ret_suspect = !clock->injected &&
+                   clock->wall_ms(clock) < least_ms - (same_boot ? SUSPECT_SLACK_MS : 0);
+    return BW_OK;
+}
+
+static enum bw_status
+held_read(
+    struct bw_kiosk_exchange *exchange, struct bw_hello *hello, struct bw_error *err)
+{
+    const struct bw_enrolment *enrolment = bw_store_enrolment(exchange->store);
+    for (int i = 0; i < enrolment->sessions_count; i++) {
+        struct bw_session session;
+        struct bw_store_held held;
+        struct bw_error ignored;
+        enum bw_status status = bw_store_session_by_code(
+            exchange->store, enrolment->sessions[i], &session, &ignored);
+        if (status == BW_NOT_FOUND) {
+            continue; /* no roster of it yet */
+        }
+        if (status == BW_OK) {
+            status = bw_store_held(exchange->store, session.session_no, &held, &ignored);
+        }
+        if (status != BW_OK) {
+            return bw_error_set(err, status, ignored.os_errno, "%s", ignored.text);
+        }
+        hello->held[hello->held_count++] =
+            (struct bw_hello_held){.session_no = session.session_no,
+                .epoch = held.epoch,
+                .revision = (uint64_t)held.revision};
+    }
+    return BW_OK;
+}
+
+static enum bw_status
+heard_read(
+    struct bw_kiosk_exchange *exchange, struct bw_hello *hello, struct bw_error *err)
+{
+    struct bw_peer peers[BW_PEERS_MAX];
+    int count = 0;
+    enum bw_status status = bw_store_peers(exchange->store, peers, &count, err);
+    for (int i = 0; status == BW_OK && i < count; i++) {
+        bool again = i > 0 && peers[i].device == peers[i - 1].device;
+        if (!again && peers[i].hello_counter > 0 && peers[i].hello_ms >= 0) {
+            hello->heard[hello->heard_count++] =
+                (struct bw_hello_heard){.device = peers[i].device,
+                    .counter = peers[i].hello_counter,
+                    .clock_ms = peers[i].hello_ms};
+        }
+    }
+    return status;
+}
+
+static uint32_t
+disk_free_mib(const char *path)
+{
+    struct statvfs facts;
+    if (statvfs(path, &facts) != 0) {
+        return 0;
+    }
+    uint64_t mib = (uint64_t)facts.f_bavail * facts.f_frsize / MIB;
+    return mib > UINT32_MAX ? UINT32_MAX : (uint32_t)mib;
+}
+
+/* What a hello says that others wait for: the head, and the rosters held. */
+static int64_t
+state_digest(const struct bw_events_letter *statement)
+{
+    uint64_t digest = 0;
+    crypto_generichash_state state;
+    (void)crypto_generichash_init(&state, NULL, 0, 16);
+    (void)crypto_generichash_update(
+        &state, statement->head_hash, sizeof statement->head_hash);
+    for (int i = 0; i < statement->hello.held_count; i++) {
+        const struct bw_hello_held *held = &statement->hello.held[i];
+        uint64_t numbers[3] = {held->session_no, held->epoch, held->revision};
+        (void)crypto_generichash_update(
+            &state, (const unsigned char *)numbers, sizeof numbers);
+    }
+    unsigned char bytes[16];
+    (void)crypto_generichash_final(&state, bytes, sizeof bytes);
+    memcpy(&digest, bytes, sizeof digest);
+    return (int64_t)(digest >> 1);
+}
+
+/* The counter is kept before the hello is given: no number is ever used twice. */
+static enum bw_status
+counter_take(struct bw_kiosk_exchange *exchange, struct bw_events_letter *statement,
+    struct bw_error *err)
+{
+    struct bw_store *store = exchange->store;
+    int64_t counter = 0, last_ms = 0, last_state = 0;
+    int64_t state = state_digest(statement);
+    enum bw_status status =
+        bw_store_get_number(store, BW_KIOSK_HELLO_COUNTER, 0, &counter, err);
+    if (status == BW_OK) {
+        status = bw_store_get_number(store, BW_KIOSK_HELLO_MS, 0, &last_ms, err);
+    }
+    if (status == BW_OK) {
+        status = bw_store_get_number(store, BW_KIOSK_HELLO_STATE, 0, &last_state, err);
+    }
+    int64_t since_ms = statement->stated_ms - last_ms;
+    bool fresh = since_ms >= 0 && since_ms < HELLO_EVERY_MS;
+    if (status == BW_OK && (counter == 0 || state != last_state || !fresh)) {
+        counter++;
+        status = bw_store_set_number(store, BW_KIOSK_HELLO_COUNTER, counter, err);
+        if (status == BW_OK) {
+            status =
+                bw_store_set_number(store, BW_KIOSK_HELLO_MS, statement->stated_ms, err);
+        }
+        if (status == BW_OK) {
+            status = bw_store_set_number(store, BW_KIOSK_HELLO_STATE, state, err);
+        }
+    }
+    statement->counter = (uint64_t)counter;
+    return status;
+}
+
+enum bw_status
+bw_kiosk_state(struct bw_kiosk_exchange *exchange, struct bw_events_letter *ret_statement,
+    struct bw_error *err)
+{
+    struct bw_events_letter statement = {.writer = exchange->device};
+    struct bw_head head;
+    memcpy(statement.store_id, bw_store_id(exchange->store), sizeof statement.store_id);
+    /* the time first: what is appended after it is above the head that goes with it, or
+     * already in it */
+    statement.stated_ms = exchange->clock.wall_ms(&exchange->clock);
+    if (statement.stated_ms < 0) {
+        statement.stated_ms = 0;
+    }
+    enum bw_status status = clock_is_suspect(exchange, &statement.suspect, err);
+    if (status == BW_OK) {
+        status = bw_store_head(exchange->store, &head, err);
+    }
+    if (status == BW_OK) {
+        statement.head_seq = head.seq;
+        memcpy(statement.head_hash, head.hash, sizeof statement.head_hash);
+        statement.hello.clock_ms = statement.stated_ms;
+        statement.hello.disk_free_mib = disk_free_mib(exchange->store_path);
+        statement.hello.battery_percent = -1;
+        (void)snprintf(
+            statement.hello.version, sizeof statement.hello.version, "%s", BW_VERSION);
+        status = held_read(exchange, &statement.hello, err);
+    }
+    if (status == BW_OK) {
+        status = heard_read(exchange, &statement.hello, err);
+    }
+    if (status == BW_OK) {
+        status = counter_take(exchange, &statement, err);
+    }
+    if (status == BW_OK) {
+        *ret_statement = statement;
+    }
+    return status;
+}
