@@ -24,10 +24,6 @@ extern const struct bw_sync_command bw_sync_command_revoke;
 extern const struct bw_sync_command bw_sync_command_kiosks;
 extern const struct bw_sync_command bw_sync_command_settle;
 extern const struct bw_sync_command bw_sync_command_conflicts;
-/* of the road before letters; they go with it */
-extern const struct bw_sync_command bw_sync_command_enrol1;
-extern const struct bw_sync_command bw_sync_command_pack1;
-extern const struct bw_sync_command bw_sync_command_merge1;
 extern const struct bw_sync_command bw_sync_command_report;
 extern const struct bw_sync_command bw_sync_command_enrol_device;
 extern const struct bw_sync_command bw_sync_command_pull;

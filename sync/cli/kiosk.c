@@ -70,8 +70,9 @@ void
 bw_cli_pulled_print(const struct bw_kiosk_exchange *exchange,
     const struct bw_kiosk_pulled *pulled, FILE *out)
 {
-    if (!pulled->online) {
-        (void)fprintf(out, "Offline: %s\n", bw_kiosk_exchange_why(exchange));
+    const char *why = bw_kiosk_exchange_why(exchange);
+    if (!pulled->online && why[0]) {
+        (void)fprintf(out, "Offline: %s\n", why);
     }
     (void)fprintf(out,
         "The store has %" PRId64 " registrations and %" PRId64

@@ -41,6 +41,7 @@ struct bw_kiosk_exchange {
     uint32_t device;
     struct bw_credentials credentials;
     struct bw_identity own, first; /* first: one-time; zero where it's no longer needed */
+    bool sparing; /* a hello every 2 minutes at most: for who exchanges all day */
     int roads_count;
     struct bw_kiosk_road roads[BW_CARRIERS_MAX];
 };
@@ -100,7 +101,7 @@ struct bw_kiosk_pulled {
     int unknown; /* kiosks that wrote and are on no roster here; told to staff */
     bool restored;
     bool other_introduced; /* the office knows other keys under this number */
-    char why[BW_ERROR_TEXT_BYTES];
+    char why[BW_ERROR_TEXT_BYTES + 128];
 };
 
 /* Takes in what the reached carriers hold for this kiosk. Fails for the store alone. */

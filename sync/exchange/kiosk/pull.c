@@ -59,7 +59,11 @@ on_taken(const struct bw_store_sent *sent, void *context)
 {
     struct listing *listing = context;
     struct listed key;
-    (void)snprintf(key.name, sizeof key.name, "%s", sent->name);
+    size_t length = strlen(sent->name);
+    if (length >= sizeof key.name) {
+        return true;
+    }
+    memcpy(key.name, sent->name, length + 1);
     struct listed *found = listing->count > 0
                                ? bsearch(&key, listing->items, listing->count,
                                      sizeof *listing->items, by_name)

@@ -132,7 +132,7 @@ counter_take(struct bw_kiosk_exchange *exchange, struct bw_events_letter *statem
         status = bw_store_get_number(store, BW_KIOSK_HELLO_STATE, 0, &last_state, err);
     }
     int64_t since_ms = statement->stated_ms - last_ms;
-    bool fresh = since_ms >= 0 && since_ms < HELLO_EVERY_MS;
+    bool fresh = since_ms >= 0 && since_ms < (exchange->sparing ? HELLO_EVERY_MS : 1);
     if (status == BW_OK && (counter == 0 || state != last_state || !fresh)) {
         counter++;
         status = bw_store_set_number(store, BW_KIOSK_HELLO_COUNTER, counter, err);
