@@ -1,4 +1,5 @@
 /* `pack`: whole rosters, as letters on a stick. */
+#include "central/base/output.h"
 #include "cli/answer.h"
 #include "cli/commands.h"
 #include "cli/letters.h"
@@ -52,6 +53,9 @@ run_pack(struct bw_call *call, struct bw_error *err)
         return BW_EXIT_USAGE;
     }
     enum bw_status status = bw_letters_post(call, &post, err);
+    if (status == BW_OK) {
+        status = bw_folder_make(bw_call_value(call, BW_OPTION_OUT), err);
+    }
     if (status == BW_OK) {
         status = bw_round_pack(&post, (uint32_t)device,
             bw_call_value(call, BW_OPTION_OUT), true, &summary, &counts, err);

@@ -219,7 +219,7 @@ stick_put(struct bw_carrier *stick, const struct bw_kiosk_letter *letter, int *f
 {
     enum bw_status status =
         bw_carrier_put(stick, letter->name, letter->bytes, letter->length, NULL, err);
-    if (status == BW_OK && ((*files)++ == 0 || letter->from > 0)) {
+    if (status == BW_OK && ((*files)++ == 0 || letter->counter > 0)) {
         memcpy(first, letter->name, BW_LETTER_NAME_BYTES);
     }
     return status;

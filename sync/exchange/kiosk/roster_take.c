@@ -55,6 +55,22 @@ series_find(struct applying *applying, struct bw_error *err)
 
 /* ---- the second ---- */
 
+static bool
+same_public(const struct bw_identity_public *a, const struct bw_identity_public *b)
+{
+    return memcmp(a->sign, b->sign, sizeof a->sign) == 0 &&
+           memcmp(a->box, b->box, sizeof a->box) == 0;
+}
+
+/* Whether the letter speaks of this very store's keys. */
+static bool
+is_own(const struct bw_kiosk_exchange *exchange, const struct bw_roster_letter *letter)
+{
+    struct bw_identity_public own;
+    bw_identity_show(&exchange->own, &own);
+    return letter->introduced && same_public(&own, &letter->own);
+}
+
 static enum bw_status
 on_begin(void *context, const struct bw_roster_letter *letter, struct bw_error *err)
 {
@@ -68,6 +84,11 @@ on_begin(void *context, const struct bw_roster_letter *letter, struct bw_error *
     applying->letter = *letter;
     memcpy(receipt.hash, letter->receipt.hash, sizeof receipt.hash);
     memcpy(receipt.beyond_hash, letter->receipt.beyond_hash, sizeof receipt.beyond_hash);
+    /* the last one without a gap is merged, too: a log that lacks it is a restored copy */
+    if (receipt.beyond_seq == 0 && is_own(applying->exchange, letter)) {
+        receipt.beyond_seq = receipt.seq;
+        memcpy(receipt.beyond_hash, receipt.hash, sizeof receipt.beyond_hash);
+    }
     enum bw_status status =
         bw_store_put_settings(applying->store, &letter->settings, err);
     if (status == BW_OK) {
@@ -165,23 +186,14 @@ on_forget(void *context, const struct bw_roster_forget *forget, struct bw_error 
 
 /* ---- what a letter changes beside the store ---- */
 
-static bool
-same_public(const struct bw_identity_public *a, const struct bw_identity_public *b)
-{
-    return memcmp(a->sign, b->sign, sizeof a->sign) == 0 &&
-           memcmp(a->box, b->box, sizeof a->box) == 0;
-}
-
 static enum bw_status
 credentials_renew(struct bw_kiosk_inbox *inbox, const struct bw_roster_letter *letter,
     struct bw_error *err)
 {
     struct bw_kiosk_exchange *exchange = inbox->exchange;
     struct bw_credentials *credentials = &exchange->credentials;
-    struct bw_identity_public own;
     bool changed = false;
-    bw_identity_show(&exchange->own, &own);
-    bool known = letter->introduced && same_public(&own, &letter->own);
+    bool known = is_own(exchange, letter);
     inbox->pulled->other_introduced = letter->introduced && !known;
     if (known && (!credentials->introduced || credentials->has_first)) {
         credentials->introduced = true;

@@ -22,8 +22,9 @@ run_and_push(struct bw_central *central, const char *sql,
 {
     enum bw_status status = real->run(central, sql, parameters, count, row, context, err);
     if (!pushed && strstr(sql, "FROM event e") != NULL) {
-        pushed = true; /* the events were read; now the kiosk's letter comes */
+        pushed = true; /* the events were read; now the kiosk's letter is merged */
         day_push(&today->kiosk);
+        assert_int_equal(office_run(&today->office, "merge", NULL), BW_EXIT_DONE);
     }
     return status;
 }
