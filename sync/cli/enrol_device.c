@@ -1,11 +1,12 @@
-/* `enrol-device`: makes this kiosk's store from an enrolment, or gives it new settings. */
+/* `enrol-device`: makes this kiosk's store from an enrolment, or gives it new
+ * settings. */
 #include "central/base/output.h"
 #include "cli/answer.h"
 #include "cli/commands.h"
 #include "exchange/kiosk/enrol_device.h"
 
 #include <jansson.h>
-#include <sodium.h>
+#include <string.h>
 #include <stdlib.h>
 
 static enum bw_status
@@ -49,7 +50,7 @@ run_enrol_device(struct bw_call *call, struct bw_error *err)
     if (status == BW_OK) {
         status = bw_kiosk_enrol_device(
             bw_call_value(call, BW_OPTION_STORE), bytes, length, &enrolled, err);
-        sodium_memzero(bytes, length);
+        explicit_bzero(bytes, length);
         free(bytes);
     }
     if (status == BW_OK) {

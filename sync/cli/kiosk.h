@@ -9,12 +9,12 @@
 
 /* The store of --store, and its carriers; --central names another folder than the
  * enrolled ones. */
-BW_NODISCARD enum bw_status bw_cli_kiosk_open(struct bw_call *call,
-    struct bw_kiosk_exchange *ret_exchange, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_cli_kiosk_open(
+    struct bw_call *call, struct bw_kiosk_exchange *ret_exchange, struct bw_error *err);
 
 /* As JSON (new references; NULL without memory), and for people. */
-json_t *bw_cli_pushed_json(const struct bw_kiosk_exchange *exchange,
-    const struct bw_kiosk_pushed *pushed);
+json_t *bw_cli_pushed_json(
+    const struct bw_kiosk_exchange *exchange, const struct bw_kiosk_pushed *pushed);
 json_t *bw_cli_pulled_json(const struct bw_kiosk_pulled *pulled);
 void bw_cli_pushed_print(const struct bw_kiosk_exchange *exchange,
     const struct bw_kiosk_pushed *pushed, FILE *out);

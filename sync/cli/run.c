@@ -7,13 +7,13 @@
  *   waiting --the first road is due--> exchanging, by the roads that are due
  *   waiting --TERM, INT, HUP--> end
  *
- * A signal ends the process where it stands: an exchange that is cut anywhere goes on where
- * it was at the next start (KX3), and a store's transaction is rolled back. */
+ * A signal ends the process where it stands: an exchange that is cut anywhere goes on
+ * where it was at the next start (KX3), and a store's transaction is rolled back. */
 #include "cli/commands.h"
 #include "cli/kiosk.h"
 
 #include <signal.h>
-#include <sodium.h>
+#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -61,7 +61,7 @@ wait_of(int misses)
     if (wait_ms > OFFLINE_MOST_MS) {
         wait_ms = OFFLINE_MOST_MS;
     }
-    return wait_ms + randombytes_uniform((uint32_t)(wait_ms / 4));
+    return wait_ms + arc4random_uniform((uint32_t)(wait_ms / 4));
 }
 
 static unsigned

@@ -84,7 +84,8 @@ kiosk_is_enrolled_by_its_code_fetches_and_sends(void **state)
     (void)fclose(file);
     office(root, "--clock 2025-03-18T13:30:00 init");
     office(root, "--clock 2025-03-18T13:30:00 import sessions sessions.csv");
-    office(root, "--clock 2025-03-18T13:30:00 enrol --session GRO-1 --name Zuil --out zuil.json");
+    office(root,
+        "--clock 2025-03-18T13:30:00 enrol --session GRO-1 --name Zuil --out zuil.json");
     (void)snprintf(path, sizeof path, "%s/zuil.json", root);
     file = fopen(path, "r");
     assert_non_null(file);

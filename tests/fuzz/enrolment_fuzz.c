@@ -1,5 +1,5 @@
-/* Enrolments, from a file or a scanned code: what is taken keeps to its limits, is signed,
- * and written back it is read as the same. */
+/* Enrolments, from a file or a scanned code: what is taken keeps to its limits, is
+ * signed, and written back it is read as the same. */
 #include "fuzz.h"
 
 #include "exchange/letter/enrolment.h"

@@ -1,5 +1,5 @@
-/* Letters of any kind, framed: any bytes as a letter that nobody signed, and the same bytes
- * framed and signed anew. What opens is what was sealed. */
+/* Letters of any kind, framed: any bytes as a letter that nobody signed, and the same
+ * bytes framed and signed anew. What opens is what was sealed. */
 #include "fuzz.h"
 
 #include "exchange/letter/letter.h"

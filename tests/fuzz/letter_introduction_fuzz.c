@@ -1,5 +1,5 @@
-/* What an introduction with a valid signature of the one-time key holds: any bytes. What is
- * taken is signed by the key that it names. */
+/* What an introduction with a valid signature of the one-time key holds: any bytes.
+ * What is taken is signed by the key that it names. */
 #include "fuzz.h"
 
 #include "exchange/letter/introduction.h"

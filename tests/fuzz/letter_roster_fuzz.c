@@ -1,5 +1,5 @@
-/* What a roster letter with a valid signature holds: any bytes. What is taken keeps to the
- * limits that the store was given. */
+/* What a roster letter with a valid signature holds: any bytes. What is taken keeps to
+ * the limits that the store was given. */
 #include "fuzz.h"
 
 #include "exchange/letter/roster.h"

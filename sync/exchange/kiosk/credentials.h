@@ -1,13 +1,13 @@
-/* STORE.credentials: what the sync tool alone knows on a kiosk, in a file (0600) beside
- * the store; the kiosk program never reads it.
+/* STORE.credentials: what the sync tool alone knows on a kiosk, in a file (0600)
+ * beside the store; the kiosk program never reads it.
  *
  *   {"brugwachter_credentials":2,"device","seed","first_seed","introduced","sign","box",
  *    "next_sign","next_box","central","carriers":[…]}
  *
  * `seed` makes the kiosk's own pairs, `first_seed` the one-time ones of its enrolment:
- * "" once a roster has named the own keys. A file of version 1 is taken over: its one seed
- * is the kiosk's own, which that office knows, and `sqlite:P` becomes `folder:P.letters`.
- * One thread. */
+ * "" once a roster has named the own keys. A file of version 1 is taken over: its one
+ * seed is the kiosk's own, which that office knows, and `sqlite:P` becomes
+ * `folder:P.letters`. One thread. */
 #ifndef BW_KIOSK_CREDENTIALS_H
 #define BW_KIOSK_CREDENTIALS_H
 

@@ -20,12 +20,13 @@ struct bw_kiosk_enrolled {
     char words[BW_CHECK_WORDS_BYTES]; /* of its keys, as the office shows them */
 };
 
-/* Makes the store at `store_path` for an enrolment file's text, with pairs of its own, or
- * gives a store of the same kiosk its settings. A store of another kiosk is BW_REFUSED
- * while it holds events that no receipt covers, BW_BUSY while a program has it open; else
- * it is moved aside. One whose number the enrolment replaces keeps its number and log, and
- * takes the settings. BW_BAD_INPUT, BW_REFUSED (version 1) and BW_NEWER for the text; what
- * the store fails with. A stop in between is mended by the same call again. */
+/* Makes the store at `store_path` for an enrolment file's text, with pairs of its own,
+ * or gives a store of the same kiosk its settings. A store of another kiosk is
+ * BW_REFUSED while it holds events that no receipt covers, BW_BUSY while a program has
+ * it open; else it is moved aside. One whose number the enrolment replaces keeps its
+ * number and log, and takes the settings. BW_BAD_INPUT, BW_REFUSED (version 1) and
+ * BW_NEWER for the text; what the store fails with. A stop in between is mended by the
+ * same call again. */
 BW_NODISCARD enum bw_status bw_kiosk_enrol_device(const char *store_path,
     const void *text, size_t length, struct bw_kiosk_enrolled *ret_enrolled,
     struct bw_error *err);

@@ -116,8 +116,8 @@ same_letter(const struct bw_letter_head *a, const struct bw_letter_head *b)
            a->to == b->to && a->parts == b->parts;
 }
 
-/* The parts of the letter that part `first` belongs to, in order; NULL where one lacks. The
- * caller frees. */
+/* The parts of the letter that part `first` belongs to, in order; NULL where one
+ * lacks. The caller frees. */
 static struct bw_kiosk_part **
 parts_of(struct bw_kiosk_inbox *inbox, const struct bw_kiosk_part *first)
 {

@@ -1,10 +1,10 @@
-/* A kiosk's side of the exchange: its store, its credentials, and the carriers that can be
- * reached now. Being offline is no error; each carrier fails alone.
+/* A kiosk's side of the exchange: its store, its credentials, and the carriers that
+ * can be reached now. Being offline is no error; each carrier fails alone.
  *
- * KX1 nothing is written to a carrier but whole letters of this kiosk's own.
- * KX2 a letter counts as sent once a carrier was seen to hold it, as acknowledged once a
- *     receipt came; until then it is put again where it is missing or altered.
- * KX3 whatever kills an exchange, at any place, the next one ends where it would have.
+ * KX1 nothing is written to a carrier but whole letters of this kiosk's own. KX2 a
+ * letter counts as sent once a carrier was seen to hold it, as acknowledged once a
+ * receipt came; until then it is put again where it is missing or altered. KX3
+ * whatever kills an exchange, at any place, the next one ends where it would have.
  *
  * One thread. */
 #ifndef BW_KIOSK_KIOSK_H
@@ -46,10 +46,10 @@ struct bw_kiosk_exchange {
     struct bw_kiosk_road roads[BW_CARRIERS_MAX];
 };
 
-/* Opens the store and reads its credentials; reaches for no carrier yet. `central_uri` (may
- * be NULL) is a central database whose folder beside it is the only carrier then. What
- * bw_store_open and bw_credentials_load fail with; BW_REFUSED: the credentials are
- * another kiosk's. */
+/* Opens the store and reads its credentials; reaches for no carrier yet. `central_uri`
+ * (may be NULL) is a central database whose folder beside it is the only carrier then.
+ * What bw_store_open and bw_credentials_load fail with; BW_REFUSED: the credentials
+ * are another kiosk's. */
 BW_NODISCARD enum bw_status bw_kiosk_exchange_open(const char *store_path,
     const struct bw_clock *clock, const char *central_uri,
     struct bw_kiosk_exchange *ret_exchange, struct bw_error *err);
@@ -108,8 +108,9 @@ struct bw_kiosk_pulled {
 BW_NODISCARD enum bw_status bw_kiosk_pull(struct bw_kiosk_exchange *exchange,
     struct bw_kiosk_pulled *ret_pulled, struct bw_error *err);
 
-/* The same from a letter or a folder of letters. BW_NOT_FOUND. For a letter: BW_REFUSED or
- * BW_BAD_INPUT with its sentence, where it isn't for this kiosk, is cut or altered. */
+/* The same from a letter or a folder of letters. BW_NOT_FOUND. For a letter:
+ * BW_REFUSED or BW_BAD_INPUT with its sentence, where it isn't for this kiosk, is cut
+ * or altered. */
 BW_NODISCARD enum bw_status bw_kiosk_pull_from(struct bw_kiosk_exchange *exchange,
     const char *path, struct bw_kiosk_pulled *ret_pulled, struct bw_error *err);
 

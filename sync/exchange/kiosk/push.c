@@ -1,8 +1,8 @@
 /* A kiosk's letters up: see kiosk.h.
  *
- * For each road alone: what was put there before and no receipt covers is looked at again;
- * the numbers that are then in no letter there are put, and a hello where none went with
- * them; the hello before it goes. */
+ * For each road alone: what was put there before and no receipt covers is looked at
+ * again; the numbers that are then in no letter there are put, and a hello where none
+ * went with them; the hello before it goes. */
 #include "exchange/kiosk/sent.h"
 #include "central/base/output.h"
 #include "exchange/kiosk/writer.h"
@@ -21,7 +21,8 @@ struct push {
     int64_t put; /* events, on this road now */
 };
 
-/* Puts one letter and remembers it. A road that fails is lost; only the store fails us. */
+/* Puts one letter and remembers it. A road that fails is lost; only the store fails
+ * us. */
 static enum bw_status
 letter_put(struct push *push, const struct bw_kiosk_letter *letter, struct bw_error *err)
 {
