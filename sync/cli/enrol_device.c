@@ -20,7 +20,7 @@ answer(
         for (int i = 0; i < enrolment->sessions_count; i++) {
             (void)json_array_append_new(sessions, json_string(enrolment->sessions[i]));
         }
-        return bw_answer_json(call,
+        return bw_cli_json(call,
             json_pack("{s:I, s:s, s:o, s:s, s:b, s:s, s:s?}", "device",
                 (json_int_t)enrolment->device, "name", enrolment->name, "sessions",
                 sessions, "store", path, "made", (int)enrolled->made, "words",

@@ -10,7 +10,7 @@ answer(struct bw_call *call, uint32_t device, const struct bw_kiosk_pushed *push
     int files, const char *path, struct bw_error *err)
 {
     if (call->json) {
-        return bw_answer_json(call,
+        return bw_cli_json(call,
             json_pack("{s:s, s:i, s:I, s:I, s:I}", "file", path, "files", files, "device",
                 (json_int_t)device, "events", (json_int_t)pushed->accepted, "head",
                 (json_int_t)pushed->head_seq),

@@ -118,7 +118,7 @@ bw_cli_synced_answer(struct bw_call *call, const struct bw_kiosk_exchange *excha
         root = NULL;
     }
     json_decref(more);
-    return bw_answer_json(call, root, err);
+    return bw_cli_json(call, root, err);
 }
 
 enum bw_exit

@@ -21,7 +21,7 @@ run_push(struct bw_call *call, struct bw_error *err)
     bw_kiosk_exchange_reach(&exchange, ALL_ROADS);
     status = bw_kiosk_push(&exchange, &pushed, err);
     if (status == BW_OK && call->json) {
-        status = bw_answer_json(call, bw_cli_pushed_json(&exchange, &pushed), err);
+        status = bw_cli_json(call, bw_cli_pushed_json(&exchange, &pushed), err);
     } else if (status == BW_OK) {
         bw_cli_pushed_print(&exchange, &pushed, call->out);
     }
@@ -47,7 +47,7 @@ run_pull(struct bw_call *call, struct bw_error *err)
         status = bw_kiosk_pull(&exchange, &pulled, err);
     }
     if (status == BW_OK && call->json) {
-        status = bw_answer_json(call, bw_cli_pulled_json(&pulled), err);
+        status = bw_cli_json(call, bw_cli_pulled_json(&pulled), err);
     } else if (status == BW_OK) {
         bw_cli_pulled_print(&exchange, &pulled, call->out);
     }
