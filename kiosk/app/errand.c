@@ -217,12 +217,12 @@ run_errand(struct bw_errand *self, char ret_said[BW_ERROR_TEXT_BYTES])
         command[1] = stick;
         break;
     case BW_HELPER_IMPORT:
-        if (!bw_stick_roster(stick, self->device_no, file)) {
+        if (!bw_stick_roster(stick, self->device_no)) {
             return BW_OUTCOME_NO_FILE;
         }
         command[0] = "pull";
         command[1] = "--from";
-        command[2] = file;
+        command[2] = stick;
         break;
     case BW_HELPER_ENROL:
         command[0] = "enrol-device";

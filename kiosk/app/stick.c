@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char enrolment_start[] = "{\"brugwachter_enrolment\":1";
+static const char enrolment_start[] = "{\"brugwachter_enrolment\":";
 
 static bool
 join(char ret_path[BW_STICK_PATH_BYTES], const char *folder, const char *name)
@@ -69,27 +69,32 @@ bw_stick_find(const char *root, char ret_path[BW_STICK_PATH_BYTES])
     return false;
 }
 
+/* bw-roster-N-FROM-TO-HASH8.bwr */
+static bool
+is_roster_of(const char *name, uint32_t device)
+{
+    uint32_t of = 0, hash8 = 0;
+    uint64_t from = 0, to = 0;
+    int end = 0;
+    int fields =
+        sscanf(name, "bw-roster-%" SCNu32 "-%" SCNu64 "-%" SCNu64 "-%8" SCNx32 ".bwr%n",
+            &of, &from, &to, &hash8, &end);
+    return fields == 4 && end > 0 && name[end] == '\0' && of == device;
+}
+
 bool
-bw_stick_roster(const char *stick, uint32_t device, char ret_path[BW_STICK_PATH_BYTES])
+bw_stick_roster(const char *stick, uint32_t device)
 {
     DIR *folder = opendir(stick);
-    int64_t newest = -1;
+    bool found = false;
     struct dirent *entry;
-    while (folder != NULL && (entry = readdir(folder)) != NULL) {
-        uint32_t of = 0;
-        int64_t revision = -1;
-        int end = 0;
-        int fields = sscanf(entry->d_name, "bw-roster-%" SCNu32 "-%" SCNd64 ".bwr%n", &of,
-            &revision, &end);
-        if (fields == 2 && end > 0 && entry->d_name[end] == '\0' && of == device &&
-            revision > newest && join(ret_path, stick, entry->d_name)) {
-            newest = revision;
-        }
+    while (folder != NULL && !found && (entry = readdir(folder)) != NULL) {
+        found = is_roster_of(entry->d_name, device);
     }
     if (folder != NULL) {
         (void)closedir(folder);
     }
-    return newest >= 0;
+    return found;
 }
 
 static bool

@@ -12,9 +12,9 @@ enum { BW_STICK_PATH_BYTES = 4096 };
  * do. */
 bool bw_stick_find(const char *root, char ret_path[BW_STICK_PATH_BYTES]);
 
-/* The roster file bw-roster-N-REV.bwr with the highest revision for device N. */
-bool bw_stick_roster(
-    const char *stick, uint32_t device, char ret_path[BW_STICK_PATH_BYTES]);
+/* Whether a roster letter for the device lies there (bw-roster-N-….bwr): which of them
+ * follow, brugwachter-sync knows. */
+bool bw_stick_roster(const char *stick, uint32_t device);
 
 /* A file of at most 64 KB that begins as an enrolment does. */
 bool bw_stick_enrolment(const char *stick, char ret_path[BW_STICK_PATH_BYTES]);

@@ -65,19 +65,17 @@ stick_below_the_given_root_is_found(void **state)
 }
 
 static void
-newest_roster_of_this_device_is_taken(void **state)
+roster_letters_of_this_device_are_told(void **state)
 {
     (void)state;
-    assert_false(bw_stick_roster(stick, 3, found));
-    put("bw-roster-3-9.bwr", "");
-    put("bw-roster-3-41.bwr", "");
-    put("bw-roster-3-5.bwr", "");
-    put("bw-roster-33-99.bwr", "");
-    put("bw-roster-3-77.bwr.part", "");
+    put("bw-roster-33-0-99-0011aabb.bwr", "");
+    put("bw-roster-3-0-77-0011aabb.bwr.part", "");
+    put("bw-roster-3-77.bwr", "");
     put("bw-roster-3-.bwr", "");
-    assert_true(bw_stick_roster(stick, 3, found));
-    expect_file("bw-roster-3-41.bwr");
-    assert_false(bw_stick_roster(stick, 4, found));
+    assert_false(bw_stick_roster(stick, 3));
+    put("bw-roster-3-0-9-0011aabb.bwr", "");
+    assert_true(bw_stick_roster(stick, 3));
+    assert_false(bw_stick_roster(stick, 4));
 }
 
 static void
@@ -85,10 +83,10 @@ enrolment_is_known_by_how_it_begins(void **state)
 {
     (void)state;
     put("readme.txt", "{\"brugwachter\":1}");
-    put(".hidden", "{\"brugwachter_enrolment\":1,\"device\":3}");
+    put(".hidden", "{\"brugwachter_enrolment\":2,\"device\":3}");
     put("short", "{\"brug");
     assert_false(bw_stick_enrolment(stick, found));
-    put("zuil3.json", "{\"brugwachter_enrolment\":1,\"device\":3}");
+    put("zuil3.json", "{\"brugwachter_enrolment\":2,\"device\":3}");
     assert_true(bw_stick_enrolment(stick, found));
     expect_file("zuil3.json");
 }
@@ -109,7 +107,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(stick_below_the_given_root_is_found, start, end),
         cmocka_unit_test_setup_teardown(
-            newest_roster_of_this_device_is_taken, start, end),
+            roster_letters_of_this_device_are_told, start, end),
         cmocka_unit_test_setup_teardown(enrolment_is_known_by_how_it_begins, start, end),
         cmocka_unit_test_setup_teardown(pipe_on_a_stick_holds_nothing_up, start, end),
     };
