@@ -442,7 +442,7 @@ bw_carrier_folder_open(const char *path, enum bw_carrier_role role,
         status = check_for_office(folder, owner, err);
     }
     if (status != BW_OK) {
-        bw_carrier_close(&folder->carrier);
+        folder_close(&folder->carrier);
         return status;
     }
     *ret_carrier = &folder->carrier;
