@@ -65,10 +65,10 @@ const struct bw_sync_command bw_sync_command_enrol_device = {
     .summary = "make this kiosk's store from its enrolment file, or from standard input",
     .help =
         "A store of the same kiosk takes the new settings. A store of another kiosk is\n"
-        "refused while it holds events that no receipt covers, or a program has it open;\n"
-        "else it is moved aside. The kiosk makes keys of its own, in FILE.credentials\n"
-        "(mode 0600), and introduces them by its first letter: the office shows the same\n"
-        "four check words.\n",
+        "refused while it holds events that no receipt covers, or a program has it\n"
+        "open; else it is moved aside. The kiosk makes keys of its own, in\n"
+        "FILE.credentials (mode 0600), and introduces them by its first letter: the\n"
+        "office shows the same four check words.\n",
     .operands_min = 1,
     .operands_max = 1,
     .needs = BW_NEEDS_STORE,

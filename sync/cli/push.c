@@ -4,9 +4,9 @@
 #include "cli/commands.h"
 #include "cli/kiosk.h"
 
-#define CENTRAL_HELP                                                                      \
-    "--central names a central database whose folder of letters is used instead of the\n" \
-    "enrolled carriers.\n"
+#define CENTRAL_HELP                                                                     \
+    "--central names a central database whose folder of letters is used\n"               \
+    "instead of the enrolled carriers.\n"
 #define ALL_ROADS (~0U)
 
 static enum bw_exit
@@ -99,8 +99,7 @@ const struct bw_sync_command bw_sync_command_pull = {
     .name = "pull",
     .operands = "",
     .summary = "take in the letters for this kiosk, once; or from a stick",
-    .help =
-        "--from takes a letter, or a folder with letters (`pack` makes them).\n" CENTRAL_HELP,
+    .help = "--from takes a letter, or a folder with letters (`pack`).\n" CENTRAL_HELP,
     .takes = BW_TAKES(BW_OPTION_FROM) | BW_TAKES(BW_OPTION_CENTRAL),
     .needs = BW_NEEDS_STORE,
     .run = run_pull,

@@ -2,8 +2,8 @@
  *
  *   exchanging --TERM, INT, HUP--> end (at once, whatever it waits for)
  *   exchanging --each road by itself: reached--> due again in 15 s
- *   exchanging --each road by itself: not-----> due in 5, 10, 20 … 120 s, and a random
- *                                               part, so that kiosks don't come all at once
+ *   exchanging --each road by itself: not-----> due in 5, 10, 20 … 120 s, and a
+ *                                               random part: kiosks don't come together
  *   waiting --the first road is due--> exchanging, by the roads that are due
  *   waiting --TERM, INT, HUP--> end
  *

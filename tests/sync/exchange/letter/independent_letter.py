@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Takes and makes letters by LETTERS.md alone: libsodium through ctypes, none of our code.
+"""Takes and makes letters by LETTERS.md alone: libsodium by ctypes, none of our code.
 
     independent_letter.py LETTER_LINES VECTORS.JSON [--write]
 
@@ -32,14 +32,15 @@ def blake2b(size, *parts):
 
 
 def identity(which):
-    """Both pairs of a seed of 32 bytes `which`: sign public, secret, box public, secret."""
+    """Both pairs of 32 bytes `which`: sign public, secret, box public, secret."""
     seed, pairs = bytes([which]) * 32, []
     for number, make, size in ((1, "crypto_sign_seed_keypair", 64),
                                (2, "crypto_box_seed_keypair", 32)):
         part = ctypes.create_string_buffer(32)
         call("crypto_kdf_derive_from_key", part, ctypes.c_size_t(32),
              ctypes.c_uint64(number), b"BWdevice", seed)
-        public, secret = ctypes.create_string_buffer(32), ctypes.create_string_buffer(size)
+        public = ctypes.create_string_buffer(32)
+        secret = ctypes.create_string_buffer(size)
         call(make, public, secret, part)
         pairs += [public.raw, secret.raw]
     return pairs
@@ -175,12 +176,13 @@ def main():
                                      bytes.fromhex(one["content"]))
                        for one in json.load(file)["letters"]}
         check_taken(vectors, writer, reader, other)
-        for name, (letter, content) in vectors.items(): # ours opens them too
+        for name, (letter, content) in vectors.items():  # ours opens them too
             with open(os.path.join(folder, "vector"), "wb") as file:
                 file.write(letter)
             said = subprocess.run([lines, "open", os.path.join(folder, "vector")],
                                   check=True, text=True, stdout=subprocess.PIPE).stdout
-            check(said.split()[2:] == [content.hex()], "C reads vector %s otherwise" % name)
+            check(said.split()[2:] == [content.hex()],
+                  "C reads vector %s otherwise" % name)
         check_made(lines, folder, writer, reader, other)
     print("letters: %d vectors, made and taken by both" % len(vectors))
 

@@ -1,7 +1,7 @@
 /* Letters for another implementation to check against:
  *
  *   letter_lines make FOLDER        writes one letter of each kind, by known seeds
- *   letter_lines open FILE SIGNER   opens for the reader's seed; prints the content in hex
+ *   letter_lines open FILE          opens for the reader; prints the content in hex
  *
  * The writer's seed is 32 times 3, the reader's 32 times 1. */
 #include "letter_help.h"
