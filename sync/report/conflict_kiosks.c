@@ -81,7 +81,7 @@ bw_finder_breaks(struct bw_finder *finder)
     }
 }
 
-/* The event of another kiosk's arrival that `event` takes back; NULL where there's none. */
+/* The other kiosk's arrival that `event` takes back; NULL where there's none. */
 static const struct bw_event *
 annulled_of_another(const struct bw_book *book, const struct bw_event *event)
 {
