@@ -19,7 +19,8 @@ struct bw_json {
     char fault[160]; /* "" while all is well */
 };
 
-/* Parses one JSON object; the caller's json_decref. BW_BAD_INPUT with what and where. */
+/* Parses one JSON object; the caller's json_decref. BW_BAD_INPUT with what and where;
+ * BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_json_parse(
     const void *bytes, size_t length, json_t **ret_root, struct bw_error *err);
 
