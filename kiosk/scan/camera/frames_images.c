@@ -12,6 +12,7 @@
 #include "frames.h"
 #include "picture.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -275,6 +276,7 @@ static enum bw_status
 film_load(struct bw_frames *frames, struct bw_frame *frame, struct bw_error *err)
 {
     struct film *film = (struct film *)frames;
+    assert(film->at >= 0 && film->at < film->count); /* FI1 */
     const struct film_picture *picture = &film->list[film->at];
     if (!film->drawn) {
         enum bw_status status = bw_picture_draw(&picture->file, &film->raster, err);

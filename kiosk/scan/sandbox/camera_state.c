@@ -1,6 +1,7 @@
 /* What look and watch do to a camera alike: see camera_state.h. Under its lock. */
 #include "camera_state.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +49,7 @@ renew_mailbox(struct bw_camera *camera, struct bw_error *err)
         free(camera->live);
     }
     camera->live = fresh;
+    assert(camera->live != camera->lent); /* CW2, CW3 */
     return true;
 }
 
@@ -55,6 +57,7 @@ void
 bw_camera_start_sandbox(struct bw_camera *camera, uint64_t now_ms)
 {
     struct bw_error err = {0};
+    assert(camera->child.pid == 0); /* CW1 */
     camera->start.spec =
         camera->found_spec[0] != '\0' ? camera->found_spec : camera->spec;
     if (!renew_mailbox(camera, &err) ||

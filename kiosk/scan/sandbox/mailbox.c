@@ -1,6 +1,7 @@
 /* The three slots: see mailbox.h for who owns what. */
 #include "mailbox.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -112,6 +113,7 @@ bw_mailbox_put(struct bw_mailbox *mailbox, const struct bw_yuy2 *picture,
     }
     struct bw_mailbox_shared *shared = mailbox->shared;
     unsigned slot = mailbox->writer_slot;
+    assert(slot < SLOTS); /* MB2 */
     shared->head[slot] = (struct slot_head){.seq = stamp->seq,
         .taken_ms = stamp->taken_ms,
         .width_px = picture->width_px,

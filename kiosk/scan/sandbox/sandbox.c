@@ -17,6 +17,7 @@
 #include "record.h"
 #include "sandbox_start.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
@@ -49,10 +50,11 @@ struct sandbox {
     struct bw_frames *frames;
     struct bw_mailbox mailbox;
     uint64_t seq;
+    bool locked; /* the lock is on */
     bool paused;
     bool ended;
-    struct bw_scan_record
-        record; /* the one being sent: too large for comfort on a stack */
+    /* the one being sent: too large for comfort on a stack */
+    struct bw_scan_record record;
 };
 
 static uint64_t
@@ -129,7 +131,9 @@ move_in(struct sandbox *sandbox, struct bw_error *err)
         tzset();
         status = make_scanner(sandbox, err);
     }
-    return status == BW_OK ? bw_lock_in(&limits, err) : status;
+    status = status == BW_OK ? bw_lock_in(&limits, err) : status;
+    sandbox->locked = status == BW_OK;
+    return status;
 }
 
 /* One byte a command. */
@@ -224,6 +228,7 @@ take_frame(struct sandbox *sandbox)
 {
     struct bw_frame frame;
     struct bw_error err = {0};
+    assert(sandbox->locked); /* SB1 */
     switch (bw_frames_next(sandbox->frames, now_ms(), &frame, &err)) {
     case BW_FRAMES_WAIT:
         return;

@@ -8,6 +8,7 @@
 
 #include "charset.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zbar.h>
@@ -186,6 +187,7 @@ int
 bw_scan_reader_read(struct bw_scan_reader *reader, const uint8_t *pixels, int width_px,
     int height_px, struct bw_reading ret_readings[static BW_READER_TEXTS])
 {
+    assert(reader->left <= BW_READER_RENEW); /* RD2 */
     if (reader->left <= 0 && !renew(reader)) {
         return 0;
     }
