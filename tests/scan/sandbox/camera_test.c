@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-enum { PATIENCE_MS = 10000, RINGS_MAX = 1000 };
+enum { PATIENCE_MS = 120000, RINGS_MAX = 1000 };
 
 static int
 make_folder(void **state)

@@ -60,7 +60,7 @@ stage_start(struct stage *stage, const char *ending, bool enrolment)
 void
 stage_await(struct stage *stage, enum bw_camera_message_kind kind)
 {
-    uint64_t limit_ms = stage_clock_ms() + 10000;
+    uint64_t limit_ms = stage_clock_ms() + STAGE_LIMIT_MS;
     while (stage_clock_ms() < limit_ms) {
         while (bw_camera_take(stage->camera, &stage->message)) {
             if (stage->message.kind == kind) {
@@ -69,7 +69,7 @@ stage_await(struct stage *stage, enum bw_camera_message_kind kind)
         }
         bw_camera_step(stage->camera, stage_clock_ms() + stage->late_ms, 20);
     }
-    fail_msg("no message of kind %d within ten seconds; the last: %d %s", (int)kind,
+    fail_msg("no message of kind %d within two minutes; the last: %d %s", (int)kind,
         (int)stage->message.kind, stage->message.text);
 }
 

@@ -10,6 +10,10 @@
 #include "scan/sandbox/camera.h"
 #include "scan/sandbox/sandbox.h"
 
+/* Nobody waits for longer: far more than the slowest machine needs, so that a test fails
+ * by what happened and not by when. */
+enum { STAGE_LIMIT_MS = 120000 };
+
 /* What the reader does with a picture of this grey. */
 enum deed {
     READ_TEXT = 10,
@@ -52,8 +56,8 @@ void stage_script(struct stage *stage, const char *name, enum deed deed);
 /* Plays the folder; `ending` is "" or ",loop". */
 void stage_start(struct stage *stage, const char *ending, bool enrolment);
 
-/* Goes on until a message of this kind comes; others are passed over. Gives up after ten
- * seconds. */
+/* Goes on until a message of this kind comes; others are passed over. Gives up after
+ * STAGE_LIMIT_MS. */
 void stage_await(struct stage *stage, enum bw_camera_message_kind kind);
 
 /* The next text that comes is this one. */
