@@ -12,16 +12,24 @@ enum { BW_TEXT_CHARS_MOST = 1024 }; /* the most that bw_text_clean can be asked 
 enum bw_text_fault {
     BW_TEXT_FINE,
     BW_TEXT_NOT_UTF8,
-    BW_TEXT_CONTROL,  /* a control or bidi-control character */
+    BW_TEXT_CONTROL,  /* a control, a bidi control, or a code point that is none */
     BW_TEXT_TOO_LONG, /* more than `chars_max` characters */
 };
 
 /* Cleans `text`: valid UTF-8, NFC, blanks (Unicode White_Space) collapsed and trimmed, at
  * most chars_max characters. Where blanks include line breaks or tabs these become one
- * blank; what nobody sees (soft hyphen, zero-width blank, byte order mark) goes.
+ * blank, as does a letter that is drawn as nothing (Hangul filler, Braille without dots);
+ * what nobody sees (soft hyphen, zero-width blank, byte order mark, tags) goes, and so
+ * does a joiner with nothing before it to join: a text that isn't empty can be seen.
  * `ret_text` has room for chars_max * 4 + 1 bytes, may be `text`, and is untouched on a
  * fault. */
 enum bw_text_fault bw_text_clean(const char *text, size_t chars_max, char *ret_text);
+
+/* Makes a text fit for a terminal or a file, in place and in as many bytes: what
+ * bw_text_clean would call BW_TEXT_CONTROL, line breaks and tabs included, becomes `with`
+ * byte by byte, and bytes that are no UTF-8 become question marks. For what is quoted
+ * rather than kept. */
+void bw_text_defuse(char *text, char with);
 
 /* "holds a control character", "isn't valid UTF-8", "is too long": for an error
  * sentence. */

@@ -3,6 +3,8 @@
 
 #include "central/base/array.h"
 
+#include <brugwachter/text.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +20,7 @@ bw_text_copy(char *to, size_t room, const char *from)
     }
     memcpy(to, from, length);
     to[length] = '\0';
+    bw_text_defuse(to, '?');
 }
 
 #define TAKE(field, column) bw_text_copy((field), sizeof(field), (column).text)

@@ -50,7 +50,8 @@ BW_NODISCARD enum bw_status bw_record_numbers(struct bw_central *central, const 
     const struct bw_sql_value *parameters, int count, int64_t **ret_numbers,
     size_t *ret_count, struct bw_error *err);
 
-/* Copies what fits, cut at a character. */
+/* Copies what fits, cut at a character and defused (bw_text_defuse), whatever an older
+ * program kept. */
 void bw_text_copy(char *to, size_t room, const char *from);
 
 #endif

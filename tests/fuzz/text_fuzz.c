@@ -66,6 +66,22 @@ check_clean(const char *text, size_t chars_max)
     free(clean);
 }
 
+static void
+check_defuse(const char *text)
+{
+    size_t length = strlen(text);
+    char *defused = malloc(length + 1);
+    char *clean = malloc(BW_TEXT_CHARS_MOST * 4 + 1);
+    FUZZ_CHECK(defused != NULL && clean != NULL);
+    memcpy(defused, text, length + 1);
+    bw_text_defuse(defused, '?');
+    FUZZ_CHECK(strlen(defused) == length);
+    enum bw_text_fault fault = bw_text_clean(defused, BW_TEXT_CHARS_MOST, clean);
+    FUZZ_CHECK(fault == BW_TEXT_FINE || fault == BW_TEXT_TOO_LONG);
+    free(clean);
+    free(defused);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
@@ -78,6 +94,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     check_clean(text, 3);
     check_clean(text, BW_NAME_CHARS);
     check_clean(text, BW_TITLE_CHARS);
+    check_defuse(text);
     check_fold(text, false);
     check_fold(text, true);
     free(text);

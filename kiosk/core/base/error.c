@@ -1,25 +1,10 @@
 /* Errors as values: see brugwachter/error.h. Any thread. */
 #include <brugwachter/error.h>
 
+#include <brugwachter/text.h>
+
 #include <stdio.h>
 #include <string.h>
-
-/* A sentence may quote a file: no control character of ASCII or Latin-1 (as UTF-8: 0xc2
- * and 0x80 to 0x9f) may reach a terminal. */
-static void
-neutralise(char *text)
-{
-    for (; *text != '\0'; text++) {
-        unsigned char c = (unsigned char)*text;
-        unsigned char next = (unsigned char)text[1];
-        if (c < 0x20 || c == 0x7f) {
-            *text = '?';
-        } else if (c == 0xc2 && next >= 0x80 && next < 0xa0) {
-            *text++ = '?';
-            *text = '?';
-        }
-    }
-}
 
 /* Takes off the half of a character that a cut may have left at the end. */
 static void
@@ -44,8 +29,8 @@ drop_half_character(char *text)
 static void
 settle(struct bw_error *err)
 {
-    neutralise(err->text);
     drop_half_character(err->text);
+    bw_text_defuse(err->text, '?'); /* a sentence may quote a file */
 }
 
 enum bw_status

@@ -1,6 +1,8 @@
 /* Texts from outside, cleaned: see brugwachter/text.h. Any thread. */
 #include <brugwachter/text.h>
 
+#include "core/base/character.h"
+
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
@@ -15,62 +17,13 @@ enum {
     POINTS_MOST = CHARS_MOST * GROWTH,
 };
 
-struct range {
-    utf8proc_int32_t first, last;
-};
-
-/* Unicode White_Space. */
-static const struct range blanks[] = {
-    {0x09, 0x0d},
-    {0x20, 0x20},
-    {0x85, 0x85},
-    {0xa0, 0xa0},
-    {0x1680, 0x1680},
-    {0x2000, 0x200a},
-    {0x2028, 0x2029},
-    {0x202f, 0x202f},
-    {0x205f, 0x205f},
-    {0x3000, 0x3000},
-};
-
-/* Controls, and Unicode Bidi_Control: these make a name look like another one. */
-static const struct range controls[] = {
-    {0x01, 0x1f},
-    {0x7f, 0x9f},
-    {0x061c, 0x061c},
-    {0x200e, 0x200f},
-    {0x202a, 0x202e},
-    {0x2066, 0x2069},
-};
-
-/* Soft hyphen, zero-width blank, word joiner, byte order mark: spreadsheets and web pages
- * leave them behind, nobody sees them. (The zero-width joiners are letters to some.) */
-static const struct range unseen[] = {
-    {0xad, 0xad},
-    {0x200b, 0x200b},
-    {0x2060, 0x2060},
-    {0xfeff, 0xfeff},
-};
-
-#define HOLDS(ranges, point) is_in(ranges, sizeof(ranges) / sizeof *(ranges), point)
-
-static bool
-is_in(const struct range *ranges, size_t count, utf8proc_int32_t point)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (point >= ranges[i].first && point <= ranges[i].last) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What is kept of a text before it is normalised. */
 struct draft {
     size_t points_max;
     size_t points;
     size_t length;
     bool blank_due; /* a blank comes before the next character */
+    bool has_seen;  /* the last one was seen, so that it may be joined */
     bool too_long;
     utf8proc_uint8_t bytes[POINTS_MOST * 4];
 };
@@ -87,23 +40,31 @@ draft_put(struct draft *draft, utf8proc_int32_t point)
 }
 
 static enum bw_text_fault
-draft_take(struct draft *draft, utf8proc_int32_t point)
+draft_add(struct draft *draft, utf8proc_int32_t point)
 {
-    if (HOLDS(blanks, point)) {
-        draft->blank_due = draft->points > 0;
-        return BW_TEXT_FINE;
-    }
-    if (HOLDS(controls, point)) {
+    switch (bw_character_of(point)) {
+    case BW_CHARACTER_FORBIDDEN:
         return BW_TEXT_CONTROL;
-    }
-    if (HOLDS(unseen, point)) {
+    case BW_CHARACTER_UNSEEN:
         return BW_TEXT_FINE;
+    case BW_CHARACTER_BLANK:
+        draft->blank_due = draft->points > 0;
+        draft->has_seen = false;
+        return BW_TEXT_FINE;
+    case BW_CHARACTER_JOINS:
+        if (draft->has_seen) {
+            draft_put(draft, point);
+        }
+        return BW_TEXT_FINE;
+    case BW_CHARACTER_SEEN:
+        break;
     }
     if (draft->blank_due) {
         draft->blank_due = false;
         draft_put(draft, ' ');
     }
     draft_put(draft, point);
+    draft->has_seen = true;
     return BW_TEXT_FINE;
 }
 
@@ -122,7 +83,7 @@ draft_read(struct draft *draft, const char *text)
         }
         at += bytes;
         if (fault == BW_TEXT_FINE) {
-            fault = draft_take(draft, point);
+            fault = draft_add(draft, point);
         }
     }
     return fault == BW_TEXT_FINE && draft->too_long ? BW_TEXT_TOO_LONG : fault;
@@ -155,6 +116,30 @@ bw_text_clean(const char *text, size_t chars_max, char *ret_text)
     }
     memcpy(ret_text, clean, (size_t)length + 1);
     return BW_TEXT_FINE;
+}
+
+void
+bw_text_defuse(char *text, char with)
+{
+    utf8proc_uint8_t *at = (utf8proc_uint8_t *)text;
+    while (*at != '\0') {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t bytes = 1;
+        if (*at >= 0x80) {
+            bytes = utf8proc_iterate(at, -1, &point);
+        } else {
+            point = *at;
+        }
+        if (bytes <= 0) {
+            *at++ = '?';
+        } else if ((point < 0x20 && point != 0) ||
+                   bw_character_of(point) == BW_CHARACTER_FORBIDDEN) {
+            memset(at, with, (size_t)bytes);
+            at += bytes;
+        } else {
+            at += bytes;
+        }
+    }
 }
 
 const char *

@@ -191,44 +191,17 @@ bw_ui_wording_moment(struct bw_ui_wording *wording, enum bw_ui_moment moment,
     }
 }
 
-/* Characters that reorder what stands around them, or that nobody sees. */
-static bool
-is_meddling(const unsigned char *p)
-{
-    if (p[0] < 0x20 || p[0] == 0x7F) {
-        return true;
-    }
-    return (p[0] == 0xE2 && p[1] == 0x80 &&
-               ((p[2] >= 0xAA && p[2] <= 0xAE) || p[2] == 0x8E || p[2] == 0x8F)) ||
-           (p[0] == 0xE2 && p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9) ||
-           (p[0] == 0xD8 && p[1] == 0x9C);
-}
-
 void
 bw_ui_wording_clean(const char *text, char *ret_text, size_t capacity)
 {
     char kept[BW_TEXT_CHARS_MOST * 4 + 1];
-    size_t used = 0;
-    size_t most = capacity < sizeof kept ? capacity : sizeof kept;
-    const unsigned char *p = (const unsigned char *)text;
-    while (*p && used + 5 < most) {
-        size_t bytes = *p < 0x80 ? 1 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : 4;
-        bytes = strnlen((const char *)p, bytes);
-        if (is_meddling(p)) {
-            kept[used++] = ' ';
-        } else {
-            memcpy(kept + used, p, bytes);
-            used += bytes;
-        }
-        p += bytes;
-    }
-    kept[used] = '\0';
-    if (bw_text_clean(kept, BW_TITLE_CHARS, kept) != BW_TEXT_FINE) {
-        for (size_t i = 0; i < used; i++) {
-            kept[i] = (unsigned char)kept[i] < 0x80 ? kept[i] : '?';
-        }
-    }
-    snprintf(ret_text, capacity, "%s", kept);
+    snprintf(kept, sizeof kept, "%s", text);
+    bw_text_defuse(kept, ' ');
+    (void)bw_text_clean(kept, BW_TITLE_CHARS, kept);
+    size_t length = strnlen(kept, capacity - 1);
+    memcpy(ret_text, kept, length);
+    ret_text[length] = '\0';
+    bw_text_defuse(ret_text, '?'); /* half a character, where it was cut */
 }
 
 static bool

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <utf8proc.h>
 
 void
 bw_import_finish(struct bw_import *import)
@@ -43,6 +42,7 @@ keep_ignored(struct bw_import *import, struct bw_error *err)
         if (heading == NULL) {
             return no_memory(import, err);
         }
+        bw_text_defuse(heading, '?');
         import->result.ignored[import->result.ignored_count++] = heading;
     }
     return import->result.ignored != NULL ? BW_OK : no_memory(import, err);
@@ -95,29 +95,12 @@ bw_import_open(struct bw_import *import, const struct bw_office *office,
 
 /* ---- rejections and notes ---- */
 
-/* A cell that is quoted may hold controls, and is cut where it is long; JSON takes
- * neither. */
-static void
-make_valid(char *text)
-{
-    utf8proc_uint8_t *at = (utf8proc_uint8_t *)text;
-    while (*at != '\0') {
-        utf8proc_int32_t point;
-        utf8proc_ssize_t bytes = utf8proc_iterate(at, -1, &point);
-        if (bytes <= 0 || point < 0x20 || point == 0x7f) {
-            *at = '?';
-            bytes = 1;
-        }
-        at += bytes;
-    }
-}
-
 __attribute__((format(printf, 1, 0))) static char *
 say(const char *format, va_list args)
 {
     char text[BW_ERROR_TEXT_BYTES];
     (void)vsnprintf(text, sizeof text, format, args);
-    make_valid(text);
+    bw_text_defuse(text, '?'); /* a cell that is quoted may hold anything, and be cut */
     return strdup(text);
 }
 

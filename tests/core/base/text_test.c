@@ -9,6 +9,7 @@
 #include <brugwachter/limits.h>
 #include <brugwachter/text.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -73,10 +74,48 @@ control_and_bidi_characters_are_a_fault(void **state)
     (void)state;
     static const char *const texts[] = {"a\x01", "\x1b[31m", "a\x7f", "a\xc2\x80",
         "a\xc2\x9f_", "\u202eannA", "a\u200e", "\u200f", "\u061c", "\u2066x\u2069",
-        "\u202a"};
+        "\u202a", "a\ufffe", "\uffff", "\U0001fffe", "\ufdd0", "\ufff9a\ufffab\ufffb"};
     for (size_t i = 0; i < COUNT(texts); i++) {
         assert_fault(texts[i], 100, BW_TEXT_CONTROL);
     }
+}
+
+static void
+a_text_that_nobody_can_see_is_empty(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"\u3164 \u3164", "\u2800", "\u115f\u1160",
+        "\uffa0", "\U000e0041\U000e0042", "\u200d \u200c", "\u034f", "\ufe0f", "\u180e",
+        "\u2064", "\U000e0100"};
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        assert_clean(texts[i], 100, "");
+    }
+    assert_clean("Kim\u3164Soo", 100, "Kim Soo");
+    assert_clean("\u2764\ufe0f", 100, "\u2764\ufe0f"); /* a red heart stays red */
+}
+
+static void
+assert_defused(const char *text, const char *expected)
+{
+    char out[100];
+    (void)snprintf(out, sizeof out, "%s", text);
+    bw_text_defuse(out, '?');
+    assert_string_equal(out, expected);
+}
+
+static void
+what_is_quoted_can_t_command_a_terminal(void **state)
+{
+    (void)state;
+    assert_defused("Anna\x1b[31m", "Anna?[31m");
+    assert_defused("OBS\xc2\x9b"
+                   "31m",
+        "OBS??31m");
+    assert_defused("a\tb\nc", "a?b?c");
+    assert_defused("\u202eannA", "???annA");
+    assert_defused("caf\xe9", "caf?");
+    assert_defused("half \xe2\x82", "half ??");
+    assert_defused("Ḿálgorzata 日本", "Ḿálgorzata 日本");
 }
 
 static void
@@ -330,6 +369,8 @@ main(void)
         cmocka_unit_test(text_becomes_composed),
         cmocka_unit_test(what_nobody_sees_is_taken_out),
         cmocka_unit_test(control_and_bidi_characters_are_a_fault),
+        cmocka_unit_test(a_text_that_nobody_can_see_is_empty),
+        cmocka_unit_test(what_is_quoted_can_t_command_a_terminal),
         cmocka_unit_test(bytes_that_are_no_utf8_are_a_fault_wherever_they_stand),
         cmocka_unit_test(characters_are_counted_after_cleaning_and_not_bytes),
         cmocka_unit_test(a_hundred_thousand_marks_on_one_letter_are_too_long),
