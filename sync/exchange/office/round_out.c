@@ -1,6 +1,7 @@
 /* Roster letters out, and what may go: see round.h. */
 #include "central/base/array.h"
 #include "exchange/office/carriers.h"
+#include "exchange/office/roads.h"
 #include "exchange/office/round.h"
 
 #include <limits.h>
@@ -140,105 +141,8 @@ roster_put(struct bw_carrier *carrier, const struct bw_roster_out *out,
 
 /* ---- the round ---- */
 
-/* What is known of one open carrier meanwhile. */
-struct road {
-    struct bw_carrier *carrier;
-    struct bw_carried_list list; /* sorted by name */
-    int64_t began_ms;
-    bool given_up; /* failed, or its time is over */
-};
-
-static int
-name_compare(const void *left, const void *right)
-{
-    const struct bw_carried *a = left, *b = right;
-    return strcmp(a->name, b->name);
-}
-
-static bool
-road_has(const struct road *road, const char *name)
-{
-    struct bw_carried key;
-    (void)snprintf(key.name, sizeof key.name, "%s", name);
-    return road->list.count > 0 && bsearch(&key, road->list.items, road->list.count,
-                                       sizeof key, name_compare) != NULL;
-}
-
-struct roads {
-    const struct bw_exchange_post *post;
-    struct bw_round_summary *summary;
-    struct road items[BW_CARRIERS_MAX];
-    int count;
-};
-
-static void
-roads_open(struct roads *roads, const struct bw_office_carriers *carriers)
-{
-    const struct bw_clock *clock = roads->post->clock;
-    for (int i = 0; i < carriers->count; i++) {
-        struct bw_error why;
-        struct road *road = &roads->items[roads->count++];
-        road->carrier = carriers->items[i];
-        road->began_ms = clock->mono_ms(clock);
-        if (bw_office_carried(road->carrier, &road->list, &why) != BW_OK) {
-            roads->summary->offline++;
-            bw_round_note(roads->summary, "%s", why.text);
-            road->given_up = true;
-        } else if (road->list.count > 1) {
-            qsort(road->list.items, road->list.count, sizeof *road->list.items,
-                name_compare);
-        }
-    }
-}
-
-static void
-roads_close(struct roads *roads)
-{
-    for (int i = 0; i < roads->count; i++) {
-        free(roads->items[i].list.items);
-    }
-}
-
-struct names {
-    const struct roads *roads;
-    bool missing;
-};
-
-static bool
-on_name(const struct bw_sql_value *columns, int count, void *context)
-{
-    (void)count;
-    struct names *names = context;
-    for (int i = 0; i < names->roads->count; i++) {
-        const struct road *road = &names->roads->items[i];
-        if (!road->given_up && !road_has(road, columns[0].text)) {
-            names->missing = true;
-        }
-    }
-    return !names->missing;
-}
-
-/* Whether a letter that the kiosk hasn't stated yet lies on every carrier. */
 static enum bw_status
-is_carried(const struct roads *roads, const struct candidate *candidate, uint64_t to,
-    bool *ret_carried, struct bw_error *err)
-{
-    struct names names = {roads, false};
-    struct bw_sql_value values[] = {bw_sql_int(candidate->device),
-        bw_sql_int(candidate->session_no), bw_sql_int((int64_t)to)};
-    enum bw_status status = bw_central_run(roads->post->central,
-        "SELECT name FROM letter_out WHERE device = $1 AND session_no = $2"
-        " AND to_revision = $3 AND place = '" BW_PLACE_CARRIER "'"
-        " AND epoch = (SELECT epoch FROM central)",
-        values, 3, on_name, &names, err);
-    if (status == BW_OK) {
-        *ret_carried = !names.missing;
-    }
-    return status;
-}
-
-static enum bw_status
-is_needed(const struct roads *roads, const struct candidate *candidate,
+is_needed(struct bw_roads *roads, const struct candidate *candidate,
     struct subject *subject, bool *ret_needed, struct bw_error *err)
 {
     struct bw_central *central = roads->post->central;
@@ -258,7 +162,8 @@ is_needed(const struct roads *roads, const struct candidate *candidate,
             bw_roster_is_told(central, candidate->device, session, &last, &told, err);
     }
     if (status == BW_OK && told && session->held_revision < last.to) {
-        status = is_carried(roads, candidate, last.to, &carried, err);
+        status = bw_roads_carry(
+            roads, candidate->device, candidate->session_no, last.to, &carried, err);
     }
     if (status == BW_OK) {
         *ret_needed = !told || !carried; /* XN2 */
@@ -266,28 +171,14 @@ is_needed(const struct roads *roads, const struct candidate *candidate,
     return status;
 }
 
-static bool
-road_is_open(const struct roads *roads, struct road *road)
-{
-    const struct bw_clock *clock = roads->post->clock;
-    if (!road->given_up && clock->mono_ms(clock) - road->began_ms > BW_ROUND_CARRIER_MS) {
-        road->given_up = true;
-        roads->summary->more = true;
-        bw_round_note(roads->summary,
-            "Not all rosters could be written to %s in %d seconds; do it again for the "
-            "rest.",
-            road->carrier->uri, BW_ROUND_CARRIER_MS / 1000);
-    }
-    return !road->given_up;
-}
-
 static enum bw_status
-roster_send(struct roads *roads, const struct candidate *candidate, struct bw_error *err)
+roster_send(
+    struct bw_roads *roads, const struct candidate *candidate, struct bw_error *err)
 {
     struct bw_roster_out out = {.letters = NULL};
     bool any = false;
     for (int i = 0; i < roads->count; i++) {
-        any = road_is_open(roads, &roads->items[i]) || any;
+        any = bw_road_is_open(roads, &roads->items[i]) || any;
     }
     if (!any) {
         return BW_OK;
@@ -296,7 +187,7 @@ roster_send(struct roads *roads, const struct candidate *candidate, struct bw_er
         roster_make(roads->post, candidate, false, BW_PLACE_CARRIER, &out, err);
     bool written = false;
     for (int i = 0; status == BW_OK && i < roads->count; i++) {
-        struct road *road = &roads->items[i];
+        struct bw_road *road = &roads->items[i];
         bool put = false;
         if (!road->given_up) {
             roster_put(road->carrier, &out, roads->summary, &put);
@@ -327,7 +218,7 @@ roster_send(struct roads *roads, const struct candidate *candidate, struct bw_er
     " ORDER BY x.device, x.rank"
 
 static enum bw_status
-rosters_send(struct roads *roads, struct bw_error *err)
+rosters_send(struct bw_roads *roads, struct bw_error *err)
 {
     struct candidates list = {.items = NULL};
     struct subject *subject = calloc(1, sizeof *subject);
@@ -370,7 +261,7 @@ rosters_send(struct roads *roads, struct bw_error *err)
     " OR (n.epoch = o.epoch AND n.to_revision > o.to_revision)))"
 
 static enum bw_status
-may_go(const struct roads *roads, const struct bw_carried *carried, bool *ret_may,
+may_go(const struct bw_roads *roads, const struct bw_carried *carried, bool *ret_may,
     struct bw_error *err)
 {
     int64_t now_ms = bw_exchange_post_now_ms(roads->post), rows = 0;
@@ -387,13 +278,13 @@ may_go(const struct roads *roads, const struct bw_carried *carried, bool *ret_ma
 }
 
 static enum bw_status
-road_tidy(struct roads *roads, struct road *road, struct bw_error *err)
+road_tidy(struct bw_roads *roads, struct bw_road *road, struct bw_error *err)
 {
     enum bw_status status = BW_OK;
     for (size_t i = 0; status == BW_OK && i < road->list.count; i++) {
         struct bw_error why;
         bool may = false;
-        if (!road_is_open(roads, road)) {
+        if (!bw_road_is_open(roads, road)) {
             return BW_OK;
         }
         status = may_go(roads, &road->list.items[i], &may, err);
@@ -415,16 +306,16 @@ bw_round_out(const struct bw_exchange_post *post, struct bw_round_summary *summa
     struct bw_error *err)
 {
     struct bw_office_carriers carriers = {.count = 0};
-    struct roads roads = {.post = post, .summary = summary};
+    struct bw_roads roads = {.post = post, .summary = summary};
     enum bw_status status = bw_office_carriers_open(post, &carriers, summary, err);
     if (status == BW_OK) {
-        roads_open(&roads, &carriers);
+        bw_roads_open(&roads, &carriers);
         status = rosters_send(&roads, err);
     }
     for (int i = 0; status == BW_OK && i < roads.count; i++) {
         status = road_tidy(&roads, &roads.items[i], err);
     }
-    roads_close(&roads);
+    bw_roads_close(&roads);
     bw_office_carriers_close(&carriers);
     return status;
 }

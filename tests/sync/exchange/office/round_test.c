@@ -147,6 +147,44 @@ letter_that_got_lost_is_made_anew(void **state)
     assert_true(opened.letter.introduced);
 }
 
+/* The newest roster letter in the carrier's folder. */
+static void
+newest_find(struct world *world, char ret_path[700])
+{
+    uint64_t newest = 0;
+    DIR *listing = opendir(world->folder);
+    assert_non_null(listing);
+    for (struct dirent *entry; (entry = readdir(listing)) != NULL;) {
+        struct bw_letter_name name;
+        if (bw_letter_name_parse(entry->d_name, &name) && name.kind == BW_LETTER_ROSTER &&
+            name.to > newest) {
+            newest = name.to;
+            (void)snprintf(ret_path, 700, "%s/%s", world->folder, entry->d_name);
+        }
+    }
+    (void)closedir(listing);
+    assert_true(newest > 0);
+}
+
+static void
+letter_that_was_cut_on_its_carrier_is_made_anew(void **state)
+{
+    struct world *world = *state;
+    struct opened opened;
+    char path[700] = "";
+    sender_open(&world->kiosk, &world->desk, "S-1");
+    round_out(world);
+    newest_find(world, path);
+    assert_int_equal(truncate(path, 300), 0);
+    round_out(world);
+    assert_int_equal(world->summary.written, 1); /* XR2 */
+    assert_int_not_equal(access(path, F_OK), 0);
+    opened_read(world, world->folder, &world->kiosk.own, &opened);
+    assert_int_equal(opened.letter.from, 0);
+    round_out(world);
+    assert_int_equal(world->summary.written, 0);
+}
+
 static void
 next_letter_carries_what_changed_since_what_the_kiosk_holds(void **state)
 {
@@ -289,6 +327,7 @@ main(void)
         A_TEST(first_roster_is_whole_and_sealed_to_the_one_time_key),
         A_TEST(nothing_new_writes_nothing),
         A_TEST(letter_that_got_lost_is_made_anew),
+        A_TEST(letter_that_was_cut_on_its_carrier_is_made_anew),
         A_TEST(next_letter_carries_what_changed_since_what_the_kiosk_holds),
         A_TEST(receipt_goes_back_and_events_of_others_come_along),
         A_TEST(carrier_is_read_and_taken_events_go_after_a_week),
