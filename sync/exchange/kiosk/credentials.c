@@ -56,6 +56,7 @@ bw_credentials_save(const char *store_path, const struct bw_credentials *credent
     if (status != BW_OK) {
         return status;
     }
+    bw_output_sweep_beside(path); /* what a writer that was killed left has seeds, too */
     status = bw_output_bytes(path, 0600, text, strlen(text), err);
     sodium_memzero(text, strlen(text));
     free(text);

@@ -81,6 +81,15 @@ roster_keep(struct bw_kiosk_inbox *inbox, const char *name, const unsigned char 
     return BW_OK;
 }
 
+static bool
+is_reader(
+    const struct bw_kiosk_exchange *exchange, const unsigned char *bytes, size_t length)
+{
+    return bw_letter_is_for(bytes, length, exchange->own.box_public) ||
+           (exchange->credentials.has_first &&
+               bw_letter_is_for(bytes, length, exchange->first.box_public));
+}
+
 enum bw_status
 bw_kiosk_inbox_take(struct bw_kiosk_inbox *inbox, const char *name,
     const unsigned char *bytes, size_t length, bool *ret_kept, struct bw_error *err)
@@ -90,6 +99,10 @@ bw_kiosk_inbox_take(struct bw_kiosk_inbox *inbox, const char *name,
     *ret_kept = false;
     if (status != BW_OK) {
         return status;
+    }
+    if (head.kind != BW_LETTER_ROSTER && !inbox->one_file &&
+        !is_reader(inbox->exchange, bytes, length)) {
+        return BW_OK; /* sealed before this kiosk was there: written again for it */
     }
     switch (head.kind) {
     case BW_LETTER_ROSTER:
@@ -137,6 +150,17 @@ parts_of(struct bw_kiosk_inbox *inbox, const struct bw_kiosk_part *first)
     return parts;
 }
 
+/* The one that is held may not have done all of its work (KX3). */
+static enum bw_status
+old_leave(struct bw_kiosk_inbox *inbox, const struct bw_kiosk_part *part,
+    const struct bw_store_held *held, struct bw_error *err)
+{
+    bool is_held =
+        part->head.epoch == held->epoch && (int64_t)part->head.to == held->revision;
+    enum bw_status status = is_held ? bw_kiosk_roster_renew(inbox, part, err) : BW_OK;
+    return status == BW_OK ? bw_kiosk_inbox_mark(inbox, part->name, err) : status;
+}
+
 /* The newest letter that is whole and follows what is held; old ones are done with. NULL:
  * none. */
 static enum bw_status
@@ -162,7 +186,7 @@ next_choose(
         enum bw_store_outcome outcome = bw_store_letter_judge(&letter, &held);
         if (outcome == BW_LETTER_OLD) {
             part->done = true;
-            status = bw_kiosk_inbox_mark(inbox, part->name, err);
+            status = old_leave(inbox, part, &held, err);
             if (status != BW_OK) {
                 return status;
             }

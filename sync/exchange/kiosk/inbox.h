@@ -22,7 +22,8 @@ struct bw_kiosk_inbox {
     struct bw_kiosk_pulled *pulled;
     struct bw_kiosk_part *parts;
     size_t parts_count, parts_room;
-    size_t bytes; /* of all contents */
+    size_t bytes;  /* of all contents */
+    bool one_file; /* that somebody chose: what isn't for this kiosk is told */
 };
 
 /* Names that were judged before, so that no letter is read twice ("taken"). */
@@ -55,6 +56,11 @@ BW_NODISCARD enum bw_status bw_kiosk_open_letter(struct bw_kiosk_exchange *excha
     const unsigned char *bytes, size_t length, const uint8_t trusted[BW_PUBLIC_KEY_BYTES],
     struct bw_letter_head *ret_head, char **ret_content, size_t *ret_content_bytes,
     struct bw_error *err);
+
+/* What a roster letter changes beside the store, by one that the store holds already: an
+ * exchange that was killed between the two is made good so. */
+BW_NODISCARD enum bw_status bw_kiosk_roster_renew(
+    struct bw_kiosk_inbox *inbox, const struct bw_kiosk_part *part, struct bw_error *err);
 
 /* Puts a roster letter's parts into the store (roster_take.c). *ret_applied is false
  * where it was old. */

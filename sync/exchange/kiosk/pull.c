@@ -329,6 +329,7 @@ file_take(struct bw_kiosk_inbox *inbox, const char *path, struct bw_error *err)
     size_t length = 0;
     bool kept = false;
     const char *slash = strrchr(path, '/');
+    inbox->one_file = true;
     enum bw_status status = bw_file_read(path, BW_LETTER_BYTES_MAX, &bytes, &length, err);
     if (status == BW_OK) {
         status = bw_kiosk_inbox_take(

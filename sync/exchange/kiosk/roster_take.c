@@ -232,6 +232,33 @@ time_take(struct bw_kiosk_exchange *exchange, int64_t made_ms, struct bw_error *
     return status;
 }
 
+enum bw_status
+bw_kiosk_roster_renew(
+    struct bw_kiosk_inbox *inbox, const struct bw_kiosk_part *part, struct bw_error *err)
+{
+    const struct bw_roster_sink nowhere = {.context = NULL};
+    struct bw_error why = {.text = ""};
+    struct bw_roster_letter *letter = calloc(1, sizeof *letter);
+    if (!letter) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "taking a roster: out of memory");
+    }
+    enum bw_status status = bw_roster_read(
+        &part->head, part->content, part->content_bytes, &nowhere, letter, NULL, &why);
+    if (status == BW_OK) {
+        status = time_take(inbox->exchange, letter->made_ms, err);
+        if (status == BW_OK) {
+            status = credentials_renew(inbox, letter, err);
+        }
+    } else if (status == BW_NO_MEMORY) {
+        status = bw_error_set(err, status, 0, "%s", why.text);
+    } else {
+        status = BW_OK; /* it was taken, so it held: another of the same numbers */
+    }
+    sodium_memzero(letter, sizeof *letter);
+    free(letter);
+    return status;
+}
+
 static enum bw_status
 parts_read(struct bw_kiosk_part *const *parts, int count,
     const struct bw_roster_sink *sink, struct bw_error *err)
