@@ -72,6 +72,9 @@ bw_central_open(const char *uri, enum bw_central_mode mode,
             "opening %s: it isn't set up; run: brugwachter-sync --central %s init",
             central->name, central->name);
     }
+    if (status == BW_OK && version > 0) {
+        status = engine->schema_check(central, version, err);
+    }
     if (status == BW_OK && version < BW_CENTRAL_SCHEMA && mode == BW_CENTRAL_OPEN) {
         bool created;
         status = bw_central_setup(central, 0, &created, err);

@@ -7,6 +7,10 @@
  * C3 numbers (session, device, person, batch) are given under one lock, held to the
  *    commit (bw_central_lock_numbers).
  * C4 who reads several tables reads one snapshot (bw_central_read_begin).
+ * C5 a wait for another's lock ends after 5 s with BW_BUSY, and sooner where the program
+ *    is told to end.
+ * C6 a file is hostile until its tables are seen to be ours; views and triggers never
+ *    run.
  *
  * SQL here is what both engines understand: parameters $1 … $n (numbered, each may stand
  * more than once), INTEGER, TEXT and BLOB columns, ON CONFLICT, RETURNING; no INSERT OR,
@@ -20,7 +24,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BW_CENTRAL_SCHEMA = 2, BW_CENTRAL_PARAMETERS_MAX = 40 };
+enum {
+    BW_CENTRAL_SCHEMA = 2,
+    BW_CENTRAL_PARAMETERS_MAX = 40,
+    BW_CENTRAL_LOCK_MS = 5000, /* C5 */
+};
 
 enum bw_sql_type { BW_SQL_NULL, BW_SQL_INT, BW_SQL_TEXT, BW_SQL_BLOB };
 
@@ -72,7 +80,7 @@ BW_NODISCARD enum bw_status bw_central_setup(
 BW_NODISCARD enum bw_status bw_central_prepare(
     struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err);
 
-/* Takes the write lock at once, waiting its turn. No nesting. */
+/* Takes the write lock at once, waiting its turn (C5). No nesting, nor within a read. */
 BW_NODISCARD enum bw_status bw_central_begin(
     struct bw_central *central, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_central_commit(
@@ -136,6 +144,9 @@ struct bw_central_engine {
     enum bw_status (*sweep)(struct bw_central *central, struct bw_error *err);
     enum bw_status (*schema_version)(
         struct bw_central *central, int64_t *ret_version, struct bw_error *err);
+    /* the tables are those of `version`, and nothing else is there; else BW_CORRUPT */
+    enum bw_status (*schema_check)(
+        struct bw_central *central, int64_t version, struct bw_error *err);
     enum bw_status (*set_schema_version)(
         struct bw_central *central, int64_t version, struct bw_error *err);
 };
@@ -147,6 +158,7 @@ struct bw_central {
     char *key_path;
     bool in_transaction;
     int reading; /* how deep; 0: none */
+    int lock_ms; /* C5 */
     int64_t changed;
 };
 

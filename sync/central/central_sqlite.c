@@ -1,7 +1,9 @@
 /* The central database in one SQLite file: statements and transactions; see central.h.
  *
  * Writers queue on a flock of PATH.lock before BEGIN IMMEDIATE: SQLite's own waiting
- * starves among many writers (200 of them: 22 s, the worst waits 9 s; by the queue 6 s).
+ * starves among many writers (200 of them: 22 s, the worst waits 9 s; by the lock 6 s).
+ * It is asked for again and again rather than waited for: a wait for flock has no end of
+ * its own (C5).
  * Statements are prepared once and kept. One thread. */
 #include "central/central_sqlite.h"
 
@@ -91,7 +93,7 @@ step_all(sqlite3_stmt *statement, bw_sql_row *row, void *context)
 /* A statement that is running (a row's handler runs the same SQL) isn't handed out again.
  */
 static sqlite3_stmt *
-find_kept(struct bw_sqlite_central *self, const char *sql)
+find_kept(struct bw_central_sqlite_db *self, const char *sql)
 {
     for (int i = 0; i < self->kept_count; i++) {
         if (strcmp(self->kept[i].sql, sql) == 0 &&
@@ -103,13 +105,13 @@ find_kept(struct bw_sqlite_central *self, const char *sql)
 }
 
 static void
-keep(struct bw_sqlite_central *self, const char *sql, sqlite3_stmt *statement)
+keep(struct bw_central_sqlite_db *self, const char *sql, sqlite3_stmt *statement)
 {
     char *copy = strdup(sql);
     int slot = self->kept_count;
-    if (slot == BW_SQLITE_KEPT_MAX) {
+    if (slot == BW_CENTRAL_SQLITE_KEPT_MAX) {
         slot = self->kept_next;
-        self->kept_next = (slot + 1) % BW_SQLITE_KEPT_MAX;
+        self->kept_next = (slot + 1) % BW_CENTRAL_SQLITE_KEPT_MAX;
     }
     bool taken = slot < self->kept_count;
     if (copy == NULL || (taken && sqlite3_stmt_busy(self->kept[slot].statement) != 0)) {
@@ -123,27 +125,29 @@ keep(struct bw_sqlite_central *self, const char *sql, sqlite3_stmt *statement)
     } else {
         self->kept_count++;
     }
-    self->kept[slot] = (struct bw_sqlite_kept){.sql = copy, .statement = statement};
+    self->kept[slot] =
+        (struct bw_central_sqlite_kept){.sql = copy, .statement = statement};
 }
 
 static enum bw_status
 run(struct bw_central *central, const char *sql, const struct bw_sql_value *parameters,
     int count, bw_sql_row *row, void *context, struct bw_error *err)
 {
-    struct bw_sqlite_central *self = (struct bw_sqlite_central *)central;
+    struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
     sqlite3_stmt *statement = find_kept(self, sql);
     bool fresh = statement == NULL;
     if (fresh && sqlite3_prepare_v3(self->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
                      &statement, NULL) != SQLITE_OK) {
-        return bw_sqlite_fail(self, "asking", err);
+        return bw_central_sqlite_fail(self, "asking", err);
     }
+    bw_central_sqlite_hurry(self);
     int code = bind(statement, parameters, count);
     int64_t before = sqlite3_total_changes64(self->db);
     if (code == SQLITE_OK) {
         code = step_all(statement, row, context);
     }
     enum bw_status status =
-        code == SQLITE_DONE ? BW_OK : bw_sqlite_fail(self, "using", err);
+        code == SQLITE_DONE ? BW_OK : bw_central_sqlite_fail(self, "using", err);
     central->changed = sqlite3_stmt_readonly(statement) != 0
                            ? 0
                            : sqlite3_total_changes64(self->db) - before;
@@ -158,7 +162,7 @@ run(struct bw_central *central, const char *sql, const struct bw_sql_value *para
 /* ---- transactions ---- */
 
 static void
-unlock(struct bw_sqlite_central *self)
+unlock(struct bw_central_sqlite_db *self)
 {
     if (self->lock_fd >= 0) {
         (void)close(self->lock_fd); /* the lock goes with it */
@@ -167,14 +171,15 @@ unlock(struct bw_sqlite_central *self)
 }
 
 static enum bw_status
-lock(struct bw_sqlite_central *self, struct bw_error *err)
+lock(struct bw_central_sqlite_db *self, struct bw_error *err)
 {
     char *path = NULL;
     if (asprintf(&path, "%s.lock", self->path) < 0) {
         return bw_error_set(
             err, BW_NO_MEMORY, ENOMEM, "writing to %s: no memory", self->base.name);
     }
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, BW_SQLITE_MODE);
+    int fd =
+        open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, BW_CENTRAL_SQLITE_MODE);
     free(path);
     if (fd < 0) {
         return bw_error_set(err, BW_READ_ONLY, errno,
@@ -182,14 +187,23 @@ lock(struct bw_sqlite_central *self, struct bw_error *err)
             "folder",
             self->base.name, strerror(errno));
     }
-    while (flock(fd, LOCK_EX) != 0) {
-        if (errno != EINTR) {
-            enum bw_status status = bw_error_set(err, BW_IO, errno,
-                "writing to %s: waiting for its lock failed (%s)", self->base.name,
-                strerror(errno));
-            (void)close(fd);
-            return status;
+    int64_t until_ms = bw_central_sqlite_mono_ms() + self->base.lock_ms;
+    while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        int number = errno;
+        if (number == EINTR ||
+            (number == EWOULDBLOCK && bw_central_sqlite_wait(until_ms))) {
+            continue;
         }
+        (void)close(fd);
+        return number == EWOULDBLOCK
+                   ? bw_error_set(err, BW_BUSY, 0,
+                         "writing to %s: another program has been writing to it for "
+                         "%d s; wait until it is done, or end it, then try again",
+                         self->base.name, self->base.lock_ms / 1000)
+                   : bw_error_set(err, BW_IO, number,
+                         "writing to %s: waiting for its lock failed (%s); check the "
+                         "disk and try again",
+                         self->base.name, strerror(number));
     }
     self->lock_fd = fd;
     return BW_OK;
@@ -198,13 +212,13 @@ lock(struct bw_sqlite_central *self, struct bw_error *err)
 static enum bw_status
 begin(struct bw_central *central, struct bw_error *err)
 {
-    struct bw_sqlite_central *self = (struct bw_sqlite_central *)central;
+    struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
     enum bw_status status = lock(self, err);
     if (status != BW_OK) {
         return status;
     }
-    if (sqlite3_exec(self->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
-        status = bw_sqlite_fail(self, "writing to", err);
+    if (bw_central_sqlite_exec(self, "BEGIN IMMEDIATE") != SQLITE_OK) {
+        status = bw_central_sqlite_fail(self, "writing to", err);
         unlock(self);
     }
     return status;
@@ -213,9 +227,9 @@ begin(struct bw_central *central, struct bw_error *err)
 static enum bw_status
 commit(struct bw_central *central, struct bw_error *err)
 {
-    struct bw_sqlite_central *self = (struct bw_sqlite_central *)central;
-    if (sqlite3_exec(self->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
-        return bw_sqlite_fail(self, "writing to", err);
+    struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
+    if (bw_central_sqlite_exec(self, "COMMIT") != SQLITE_OK) {
+        return bw_central_sqlite_fail(self, "writing to", err);
     }
     unlock(self);
     return BW_OK;
@@ -224,8 +238,8 @@ commit(struct bw_central *central, struct bw_error *err)
 static void
 rollback(struct bw_central *central)
 {
-    struct bw_sqlite_central *self = (struct bw_sqlite_central *)central;
-    (void)sqlite3_exec(self->db, "ROLLBACK", NULL, NULL, NULL);
+    struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
+    (void)bw_central_sqlite_exec(self, "ROLLBACK");
     unlock(self);
 }
 
@@ -233,11 +247,10 @@ rollback(struct bw_central *central)
 static enum bw_status
 read_begin(struct bw_central *central, struct bw_error *err)
 {
-    struct bw_sqlite_central *self = (struct bw_sqlite_central *)central;
-    if (sqlite3_exec(self->db, "BEGIN; SELECT 1 FROM central", NULL, NULL, NULL) !=
-        SQLITE_OK) {
-        enum bw_status status = bw_sqlite_fail(self, "reading", err);
-        (void)sqlite3_exec(self->db, "ROLLBACK", NULL, NULL, NULL);
+    struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
+    if (bw_central_sqlite_exec(self, "BEGIN; SELECT 1 FROM central") != SQLITE_OK) {
+        enum bw_status status = bw_central_sqlite_fail(self, "reading", err);
+        (void)bw_central_sqlite_exec(self, "ROLLBACK");
         return status;
     }
     return BW_OK;
@@ -248,10 +261,10 @@ read_begin(struct bw_central *central, struct bw_error *err)
 static enum bw_status
 sweep(struct bw_central *central, struct bw_error *err)
 {
-    struct bw_sqlite_central *self = (struct bw_sqlite_central *)central;
+    struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
     int64_t busy = 0;
     enum bw_status status =
-        bw_sqlite_pragma(self, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, err);
+        bw_central_sqlite_pragma(self, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, err);
     if (status == BW_OK && busy != 0) {
         return bw_error_set(err, BW_BUSY, 0,
             "clearing %s: another program reads it, so old pages stay in its WAL until "
@@ -265,27 +278,27 @@ sweep(struct bw_central *central, struct bw_error *err)
 static enum bw_status
 schema_version(struct bw_central *central, int64_t *ret_version, struct bw_error *err)
 {
-    return bw_sqlite_pragma(
-        (struct bw_sqlite_central *)central, "PRAGMA user_version", ret_version, err);
+    return bw_central_sqlite_pragma(
+        (struct bw_central_sqlite_db *)central, "PRAGMA user_version", ret_version, err);
 }
 
 static enum bw_status
 set_schema_version(struct bw_central *central, int64_t version, struct bw_error *err)
 {
-    struct bw_sqlite_central *self = (struct bw_sqlite_central *)central;
+    struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
     char sql[96];
     (void)snprintf(sql, sizeof sql,
         "PRAGMA user_version = %d; PRAGMA application_id = %d", (int)version,
-        (int)BW_SQLITE_MARK);
-    return sqlite3_exec(self->db, sql, NULL, NULL, NULL) == SQLITE_OK
+        (int)BW_CENTRAL_SQLITE_MARK);
+    return bw_central_sqlite_exec(self, sql) == SQLITE_OK
                ? BW_OK
-               : bw_sqlite_fail(self, "setting up", err);
+               : bw_central_sqlite_fail(self, "setting up", err);
 }
 
 const struct bw_central_engine bw_central_sqlite = {
     .scheme = "sqlite:",
-    .open = bw_sqlite_open,
-    .close = bw_sqlite_close,
+    .open = bw_central_sqlite_open,
+    .close = bw_central_sqlite_close,
     .begin = begin,
     .commit = commit,
     .rollback = rollback,
@@ -293,5 +306,6 @@ const struct bw_central_engine bw_central_sqlite = {
     .run = run,
     .sweep = sweep,
     .schema_version = schema_version,
+    .schema_check = bw_central_sqlite_schema_check,
     .set_schema_version = set_schema_version,
 };

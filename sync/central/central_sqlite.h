@@ -6,33 +6,59 @@
 #include "central/central.h"
 
 #include <sqlite3.h>
+#include <stdbool.h>
 
-enum { BW_SQLITE_KEPT_MAX = 48, BW_SQLITE_MODE = 0600, BW_SQLITE_MARK = 0x42574331 };
+enum {
+    BW_CENTRAL_SQLITE_KEPT_MAX = 48,
+    BW_CENTRAL_SQLITE_MODE = 0600,
+    BW_CENTRAL_SQLITE_MARK = 0x42574331,     /* application_id */
+    BW_CENTRAL_SQLITE_STATEMENT_MS = 600000, /* nothing of ours runs so long */
+};
 
-struct bw_sqlite_kept {
+struct bw_central_sqlite_kept {
     char *sql;
     sqlite3_stmt *statement;
 };
 
-struct bw_sqlite_central {
+struct bw_central_sqlite_db {
     struct bw_central base;
     sqlite3 *db;
     char *path;
     int lock_fd; /* -1 while not held */
+    int64_t busy_until_ms;
+    int64_t deadline_ms; /* by the monotonic clock: a statement ends then */
     int kept_count, kept_next;
-    struct bw_sqlite_kept kept[BW_SQLITE_KEPT_MAX]; /* the oldest makes room */
+    struct bw_central_sqlite_kept
+        kept[BW_CENTRAL_SQLITE_KEPT_MAX]; /* the oldest makes room */
 };
 
 /* The sentence of SQLite's last failure, with what to do. */
-enum bw_status bw_sqlite_fail(
-    const struct bw_sqlite_central *self, const char *doing, struct bw_error *err);
+enum bw_status bw_central_sqlite_fail(
+    const struct bw_central_sqlite_db *self, const char *doing, struct bw_error *err);
 
 /* The one number that a PRAGMA or SELECT gives. */
-BW_NODISCARD enum bw_status bw_sqlite_pragma(struct bw_sqlite_central *self,
+BW_NODISCARD enum bw_status bw_central_sqlite_pragma(struct bw_central_sqlite_db *self,
     const char *sql, int64_t *ret_value, struct bw_error *err);
 
-BW_NODISCARD enum bw_status bw_sqlite_open(const char *uri, enum bw_central_mode mode,
-    struct bw_central **ret_central, struct bw_error *err);
-void bw_sqlite_close(struct bw_central *central);
+/* Milliseconds of the monotonic clock. */
+int64_t bw_central_sqlite_mono_ms(void);
+
+/* What runs from now on must end in BW_CENTRAL_SQLITE_STATEMENT_MS. */
+void bw_central_sqlite_hurry(struct bw_central_sqlite_db *self);
+
+/* Statements without parameters and rows; SQLite's code. */
+int bw_central_sqlite_exec(struct bw_central_sqlite_db *self, const char *sql);
+
+/* A turn of waiting for somebody else's lock: false once `until_ms` is over, or where the
+ * program was told to end (TERM or INT came or is pending). */
+bool bw_central_sqlite_wait(int64_t until_ms);
+
+/* BW_CORRUPT where the tables aren't those that our steps make up to `version`. */
+BW_NODISCARD enum bw_status bw_central_sqlite_schema_check(
+    struct bw_central *central, int64_t version, struct bw_error *err);
+
+BW_NODISCARD enum bw_status bw_central_sqlite_open(const char *uri,
+    enum bw_central_mode mode, struct bw_central **ret_central, struct bw_error *err);
+void bw_central_sqlite_close(struct bw_central *central);
 
 #endif

@@ -1,18 +1,84 @@
 /* Opening a central database in one SQLite file: see central.h. One thread.
  *
  * WAL, synchronous=FULL, foreign keys on, what is deleted is overwritten. The file is
- * made for its owner alone; another program's database is left alone. */
+ * made for its owner alone; another program's database is left alone, and so is an empty
+ * one but at init. What it holds is taken for hostile (C6). */
 #include "central/central_sqlite.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { BUSY_MS = 30000 };
+enum {
+    WAIT_TURN_NS = 10 * 1000 * 1000,
+    PROGRESS_OPS = 10000, /* of SQLite's machine, between two looks at the clock */
+    LENGTH_MAX_BYTES = 64 * 1024 * 1024,
+    SQL_MAX_BYTES = 64 * 1024,
+    EXPRESSION_DEPTH_MAX = 100,
+    OPEN_MS = 5000,
+};
+
+int64_t
+bw_central_sqlite_mono_ms(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static bool
+is_told_to_end(void)
+{
+    sigset_t pending;
+    return sigpending(&pending) == 0 &&
+           (sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1);
+}
+
+bool
+bw_central_sqlite_wait(int64_t until_ms)
+{
+    struct timespec turn = {.tv_nsec = WAIT_TURN_NS};
+    return bw_central_sqlite_mono_ms() < until_ms && !is_told_to_end() &&
+           nanosleep(&turn, NULL) == 0;
+}
+
+/* C5, for locks that are SQLite's own: `tries` is 0 at the first of a wait. */
+static int
+on_busy(void *context, int tries)
+{
+    struct bw_central_sqlite_db *self = context;
+    if (tries == 0) {
+        self->busy_until_ms = bw_central_sqlite_mono_ms() + self->base.lock_ms;
+    }
+    return bw_central_sqlite_wait(self->busy_until_ms);
+}
+
+void
+bw_central_sqlite_hurry(struct bw_central_sqlite_db *self)
+{
+    self->deadline_ms = bw_central_sqlite_mono_ms() + BW_CENTRAL_SQLITE_STATEMENT_MS;
+}
+
+int
+bw_central_sqlite_exec(struct bw_central_sqlite_db *self, const char *sql)
+{
+    bw_central_sqlite_hurry(self);
+    return sqlite3_exec(self->db, sql, NULL, NULL, NULL);
+}
+
+static int
+on_progress(void *context)
+{
+    const struct bw_central_sqlite_db *self = context;
+    return bw_central_sqlite_mono_ms() > self->deadline_ms;
+}
 
 static enum bw_status
 status_of(int code)
@@ -29,6 +95,7 @@ status_of(int code)
         return BW_READ_ONLY;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+    case SQLITE_INTERRUPT: /* ran out of its time: nothing of ours takes so long */
         return BW_CORRUPT;
     case SQLITE_CONSTRAINT:
         return BW_REFUSED;
@@ -69,8 +136,8 @@ advice_of(enum bw_status status)
 }
 
 enum bw_status
-bw_sqlite_fail(
-    const struct bw_sqlite_central *self, const char *doing, struct bw_error *err)
+bw_central_sqlite_fail(
+    const struct bw_central_sqlite_db *self, const char *doing, struct bw_error *err)
 {
     int code = sqlite3_extended_errcode(self->db);
     enum bw_status status = status_of(code);
@@ -79,9 +146,9 @@ bw_sqlite_fail(
 }
 
 void
-bw_sqlite_close(struct bw_central *central)
+bw_central_sqlite_close(struct bw_central *central)
 {
-    struct bw_sqlite_central *self = (struct bw_sqlite_central *)central;
+    struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
     for (int i = 0; i < self->kept_count; i++) {
         (void)sqlite3_finalize(self->kept[i].statement);
         free(self->kept[i].sql);
@@ -97,7 +164,7 @@ bw_sqlite_close(struct bw_central *central)
 }
 
 static enum bw_status
-take_names(struct bw_sqlite_central *self, const char *uri, struct bw_error *err)
+take_names(struct bw_central_sqlite_db *self, const char *uri, struct bw_error *err)
 {
     const char *path = uri + strlen(self->base.engine->scheme);
     if (strncmp(path, "//", 2) == 0) { /* sqlite:///var/lib/… */
@@ -116,9 +183,13 @@ take_names(struct bw_sqlite_central *self, const char *uri, struct bw_error *err
 
 /* Personal data lies in it, so it is made for its owner alone, before SQLite would. */
 static enum bw_status
-make_private_file(const struct bw_sqlite_central *self, struct bw_error *err)
+make_private_file(const struct bw_central_sqlite_db *self, struct bw_error *err)
 {
-    int fd = open(self->path, O_RDWR | O_CREAT | O_CLOEXEC, BW_SQLITE_MODE);
+    int fd = open(self->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+        BW_CENTRAL_SQLITE_MODE);
+    if (fd < 0 && errno == EEXIST) {
+        return BW_OK; /* and never opened but by SQLite: a close drops its locks */
+    }
     if (fd < 0) {
         return bw_error_set(err, errno == ENOENT ? BW_NOT_FOUND : BW_READ_ONLY, errno,
             "making %s: %s; check the folder and its rights", self->base.name,
@@ -129,25 +200,31 @@ make_private_file(const struct bw_sqlite_central *self, struct bw_error *err)
 }
 
 static enum bw_status
-check_file(const struct bw_sqlite_central *self, struct bw_error *err)
+check_file(const struct bw_central_sqlite_db *self, enum bw_central_mode mode,
+    struct bw_error *err)
 {
     struct stat info;
-    if (stat(self->path, &info) != 0) {
+    if (lstat(self->path, &info) != 0) {
         return bw_error_set(err, BW_NOT_FOUND, errno,
             "opening %s: %s; check the path, or make it with init", self->base.name,
             strerror(errno));
     }
     if (!S_ISREG(info.st_mode)) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "opening %s: it is no file; give the path of the database file",
-            self->base.name);
+            "opening %s: it is no file%s; give the path of the database file itself",
+            self->base.name, S_ISLNK(info.st_mode) ? " but a symbolic link" : "");
+    }
+    if (info.st_size == 0 && mode == BW_CENTRAL_OPEN) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "opening %s: it is empty; run: brugwachter-sync --central %s init",
+            self->base.name, self->base.name);
     }
     return BW_OK;
 }
 
 enum bw_status
-bw_sqlite_pragma(struct bw_sqlite_central *self, const char *sql, int64_t *ret_value,
-    struct bw_error *err)
+bw_central_sqlite_pragma(struct bw_central_sqlite_db *self, const char *sql,
+    int64_t *ret_value, struct bw_error *err)
 {
     sqlite3_stmt *statement = NULL;
     int code = sqlite3_prepare_v2(self->db, sql, -1, &statement, NULL);
@@ -158,21 +235,22 @@ bw_sqlite_pragma(struct bw_sqlite_central *self, const char *sql, int64_t *ret_v
         *ret_value = sqlite3_column_int64(statement, 0);
     }
     (void)sqlite3_finalize(statement);
-    return code == SQLITE_ROW ? BW_OK : bw_sqlite_fail(self, "opening", err);
+    return code == SQLITE_ROW ? BW_OK : bw_central_sqlite_fail(self, "opening", err);
 }
 
 /* Another program's SQLite file has tables but not our mark: it is left alone. */
 static enum bw_status
-check_mark(struct bw_sqlite_central *self, struct bw_error *err)
+check_mark(struct bw_central_sqlite_db *self, struct bw_error *err)
 {
     int64_t mark = 0;
     int64_t tables = 0;
-    enum bw_status status = bw_sqlite_pragma(self, "PRAGMA application_id", &mark, err);
+    enum bw_status status =
+        bw_central_sqlite_pragma(self, "PRAGMA application_id", &mark, err);
     if (status == BW_OK) {
-        status =
-            bw_sqlite_pragma(self, "SELECT count(*) FROM sqlite_master", &tables, err);
+        status = bw_central_sqlite_pragma(
+            self, "SELECT count(*) FROM sqlite_master", &tables, err);
     }
-    if (status == BW_OK && mark != BW_SQLITE_MARK && tables > 0) {
+    if (status == BW_OK && mark != BW_CENTRAL_SQLITE_MARK && tables > 0) {
         return bw_error_set(err, BW_CORRUPT, 0,
             "opening %s: this is another program's database; give the path of the "
             "central "
@@ -182,52 +260,115 @@ check_mark(struct bw_sqlite_central *self, struct bw_error *err)
     return status;
 }
 
-static enum bw_status
-connect(struct bw_sqlite_central *self, struct bw_error *err)
+/* C6: before anything of the file is read. */
+static void
+distrust(struct bw_central_sqlite_db *self)
 {
-    if (sqlite3_open_v2(self->path, &self->db,
-            SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
-        return bw_sqlite_fail(self, "opening", err);
+    static const struct {
+        int what, to;
+    } settings[] = {
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+        {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+    };
+    static const struct {
+        int what, to;
+    } limits[] = {
+        {SQLITE_LIMIT_LENGTH, LENGTH_MAX_BYTES},
+        {SQLITE_LIMIT_SQL_LENGTH, SQL_MAX_BYTES},
+        {SQLITE_LIMIT_EXPR_DEPTH, EXPRESSION_DEPTH_MAX},
+        {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+        {SQLITE_LIMIT_ATTACHED, 0},
+        {SQLITE_LIMIT_WORKER_THREADS, 0},
+    };
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
+        (void)sqlite3_db_config(self->db, settings[i].what, settings[i].to, NULL);
+    }
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+        (void)sqlite3_limit(self->db, limits[i].what, limits[i].to);
+    }
+    self->deadline_ms = bw_central_sqlite_mono_ms() + OPEN_MS;
+    sqlite3_progress_handler(self->db, PROGRESS_OPS, on_progress, self);
+    (void)sqlite3_busy_handler(self->db, on_busy, self);
+}
+
+/* Links on the way to the folder are the user's; the file itself is never one. */
+static int
+open_file(struct bw_central_sqlite_db *self)
+{
+    char folder[PATH_MAX], path[PATH_MAX + NAME_MAX + 2];
+    const char *slash = strrchr(self->path, '/');
+    int bytes = snprintf(folder, sizeof folder, "%.*s",
+        slash != NULL ? (int)(slash - self->path + 1) : 1,
+        slash != NULL ? self->path : ".");
+    char *real =
+        bytes > 0 && (size_t)bytes < sizeof folder ? realpath(folder, NULL) : NULL;
+    if (real == NULL) {
+        return SQLITE_CANTOPEN;
+    }
+    bytes = snprintf(
+        path, sizeof path, "%s/%s", real, slash != NULL ? slash + 1 : self->path);
+    free(real);
+    return bytes < 0 || (size_t)bytes >= sizeof path
+               ? SQLITE_CANTOPEN
+               : sqlite3_open_v2(path, &self->db,
+                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW,
+                     NULL);
+}
+
+static enum bw_status
+connect(struct bw_central_sqlite_db *self, struct bw_error *err)
+{
+    if (open_file(self) != SQLITE_OK) {
+        return self->db != NULL ? bw_central_sqlite_fail(self, "opening", err)
+                                : bw_error_set(err, BW_NOT_FOUND, 0,
+                                      "opening %s: its path can't be followed; check it",
+                                      self->base.name);
     }
     (void)sqlite3_extended_result_codes(self->db, 1);
-    (void)sqlite3_busy_timeout(self->db, BUSY_MS);
+    distrust(self);
     enum bw_status status = check_mark(self, err);
     if (status != BW_OK) {
         return status;
     }
     if (sqlite3_exec(self->db,
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-            "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
-            "PRAGMA secure_delete = ON;"
+            "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;"
+            "PRAGMA mmap_size = 0; PRAGMA secure_delete = ON;"
             "PRAGMA cache_size = -65536;",
             NULL, NULL, NULL) != SQLITE_OK) {
-        return bw_sqlite_fail(self, "opening", err);
+        return bw_central_sqlite_fail(self, "opening", err);
     }
     return BW_OK;
 }
 
 enum bw_status
-bw_sqlite_open(const char *uri, enum bw_central_mode mode,
+bw_central_sqlite_open(const char *uri, enum bw_central_mode mode,
     struct bw_central **ret_central, struct bw_error *err)
 {
-    struct bw_sqlite_central *self = calloc(1, sizeof *self);
+    struct bw_central_sqlite_db *self = calloc(1, sizeof *self);
     if (self == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, ENOMEM, "opening %s: no memory", uri);
     }
     self->base.engine = &bw_central_sqlite;
+    self->base.lock_ms = BW_CENTRAL_LOCK_MS;
     self->lock_fd = -1;
     enum bw_status status = take_names(self, uri, err);
     if (status == BW_OK && mode == BW_CENTRAL_CREATE) {
         status = make_private_file(self, err);
     }
     if (status == BW_OK) {
-        status = check_file(self, err);
+        status = check_file(self, mode, err);
     }
     if (status == BW_OK) {
         status = connect(self, err);
     }
     if (status != BW_OK) {
-        bw_sqlite_close(&self->base);
+        bw_central_sqlite_close(&self->base);
         return status;
     }
     *ret_central = &self->base;
