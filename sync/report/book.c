@@ -1,5 +1,6 @@
 /* One session as the central database knows it: see book.h. */
 #include "report/book.h"
+#include "report/book_index.h"
 
 #include "central/records.h"
 #include "central/base/array.h"
@@ -236,12 +237,31 @@ kiosk_judge(struct bw_book_kiosk *kiosk, int64_t ends_ms)
 }
 
 static enum bw_status
-kiosks_read(struct bw_central *central, struct bw_book *book, struct bw_error *err)
+chain_take(struct bw_central *central, struct bw_book_chains *chains,
+    struct bw_device_chain *chain, struct bw_error *err)
+{
+    for (size_t i = 0; chains != NULL && i < chains->count; i++) {
+        if (chains->items[i].device == chain->device) {
+            *chain = chains->items[i];
+            return BW_OK;
+        }
+    }
+    enum bw_status status = bw_central_chain_read(central, chain->device, chain, err);
+    if (status == BW_OK && chains != NULL) {
+        chains->items[chains->next] = *chain;
+        chains->next = (chains->next + 1) % BW_BOOK_CHAINS_MAX;
+        chains->count += chains->count < BW_BOOK_CHAINS_MAX;
+    }
+    return status;
+}
+
+static enum bw_status
+kiosks_read(struct bw_central *central, struct bw_book *book,
+    struct bw_book_chains *chains, struct bw_error *err)
 {
     for (size_t i = 0; i < book->kiosks_count; i++) {
         struct bw_book_kiosk *kiosk = &book->kiosks[i];
-        enum bw_status status =
-            bw_central_chain_read(central, kiosk->chain.device, &kiosk->chain, err);
+        enum bw_status status = chain_take(central, chains, &kiosk->chain, err);
         if (status != BW_OK) {
             return status;
         }
@@ -251,8 +271,8 @@ kiosks_read(struct bw_central *central, struct bw_book *book, struct bw_error *e
 }
 
 static enum bw_status
-book_read(struct bw_central *central, uint32_t session_no, struct bw_book *book,
-    struct bw_error *err)
+book_read(struct bw_central *central, uint32_t session_no, struct bw_book_chains *chains,
+    struct bw_book *book, struct bw_error *err)
 {
     enum bw_status status =
         bw_record_session_by_number(central, session_no, &book->session, err);
@@ -265,12 +285,12 @@ book_read(struct bw_central *central, uint32_t session_no, struct bw_book *book,
             status = no_memory(err);
         }
     }
-    return status == BW_OK ? kiosks_read(central, book, err) : status;
+    return status == BW_OK ? kiosks_read(central, book, chains, err) : status;
 }
 
 enum bw_status
-bw_book_open(struct bw_central *central, uint32_t session_no, struct bw_book **ret_book,
-    struct bw_error *err)
+bw_book_open(struct bw_central *central, uint32_t session_no,
+    struct bw_book_chains *chains, struct bw_book **ret_book, struct bw_error *err)
 {
     struct bw_book *book = calloc(1, sizeof *book);
     if (!book) {
@@ -278,11 +298,12 @@ bw_book_open(struct bw_central *central, uint32_t session_no, struct bw_book **r
     }
     enum bw_status status = bw_central_read_begin(central, err);
     if (status == BW_OK) {
-        status = book_read(central, session_no, book, err);
+        status = book_read(central, session_no, chains, book, err);
         bw_central_read_end(central);
     }
     if (status == BW_OK) {
-        status = presence_fold(book, err);
+        status = bw_book_index_make(book, &book->index) ? presence_fold(book, err)
+                                                        : no_memory(err);
     }
     if (status != BW_OK) {
         bw_book_close(book);
@@ -301,44 +322,32 @@ bw_book_close(struct bw_book *book)
     if (!book) {
         return;
     }
+    bw_book_lighten(book);
+    free(book->kiosks);
+    free(book);
+}
+
+void
+bw_book_lighten(struct bw_book *book)
+{
     for (size_t i = 0; i < book->events_count; i++) {
         free(book->events[i].details);
     }
     bw_presence_destroy(book->presence);
+    bw_book_index_close(book->index);
     free(book->people);
     free(book->strangers);
     free(book->events);
-    free(book->kiosks);
     free(book->codes);
-    free(book);
-}
-
-const struct bw_book_person *
-bw_book_person_of(const struct bw_book *book, bw_code code)
-{
-    for (size_t i = 0; i < book->people_count; i++) {
-        if (book->people[i].registration.code == code) {
-            return &book->people[i];
-        }
-    }
-    for (size_t i = 0; i < book->strangers_count; i++) {
-        if (book->strangers[i].registration.code == code) {
-            return &book->strangers[i];
-        }
-    }
-    return NULL;
-}
-
-const struct bw_book_event *
-bw_book_event_of(const struct bw_book *book, struct bw_event_id id)
-{
-    for (size_t i = 0; i < book->events_count; i++) {
-        const struct bw_event_id *other = &book->events[i].event.id;
-        if (other->device == id.device && other->seq == id.seq) {
-            return &book->events[i];
-        }
-    }
-    return NULL;
+    book->presence = NULL;
+    book->index = NULL;
+    book->people = book->strangers = NULL;
+    book->events = NULL;
+    book->codes = NULL;
+    book->people_count = book->people_room = 0;
+    book->strangers_count = book->strangers_room = 0;
+    book->events_count = book->events_room = 0;
+    book->codes_count = book->codes_room = 0;
 }
 
 const struct bw_book_kiosk *
@@ -350,18 +359,6 @@ bw_book_kiosk_of(const struct bw_book *book, uint32_t device)
         }
     }
     return NULL;
-}
-
-bw_code
-bw_book_code_of(const struct bw_book *book, struct bw_event_id event)
-{
-    for (size_t i = 0; i < book->codes_count; i++) {
-        const struct bw_event_id *other = &book->codes[i].event;
-        if (other->device == event.device && other->seq == event.seq) {
-            return book->codes[i].code;
-        }
-    }
-    return BW_CODE_NONE;
 }
 
 const struct bw_event_details *

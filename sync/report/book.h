@@ -24,6 +24,7 @@ struct bw_book_person {
 
 struct bw_book_event {
     struct bw_event event;
+    bool annulled; /* an `undone` names it */
     struct bw_event_details
         *details; /* NULL where there are none, or they were emptied */
 };
@@ -51,6 +52,7 @@ struct bw_book {
     struct bw_book_person *strangers; /* other sessions' people with events here */
     size_t events_count, events_room;
     struct bw_book_event *events; /* in folding order */
+    struct bw_book_index *index;  /* of people and events; the look-ups below are by it */
     size_t kiosks_count, kiosks_room;
     struct bw_book_kiosk *kiosks; /* by device */
     size_t codes_count, codes_room;
@@ -61,15 +63,31 @@ struct bw_book {
     bool full; /* memory ran out while rows were read */
 };
 
+/* Chains that were walked already, the last few: kiosks serve one session after another.
+ * Zeroed at first; holds within one bw_central_read_begin alone. */
+enum { BW_BOOK_CHAINS_MAX = 32 };
+struct bw_book_chains {
+    size_t count, next;
+    struct bw_device_chain items[BW_BOOK_CHAINS_MAX];
+};
+
+/* `chains` may be NULL. BW_NOT_FOUND, BW_NO_MEMORY, and what the database answers. Costs
+ * n log n of the session's rows, and of its kiosks' logs. */
 BW_NODISCARD enum bw_status bw_book_open(struct bw_central *central, uint32_t session_no,
-    struct bw_book **ret_book, struct bw_error *err);
+    struct bw_book_chains *chains, struct bw_book **ret_book, struct bw_error *err);
 void bw_book_close(struct bw_book *book);
+
+/* Drops people, events, codes and presence; numbers, kiosks and the session stay. */
+void bw_book_lighten(struct bw_book *book);
 
 /* A registration of this session, or of a guest here. NULL where unknown. */
 const struct bw_book_person *bw_book_person_of(const struct bw_book *book, bw_code code);
 /* NULL where there's no such event. */
 const struct bw_book_event *bw_book_event_of(
     const struct bw_book *book, struct bw_event_id id);
+/* All events about a code, in folding order; borrowed pointers, `*ret_count` of them. */
+const struct bw_book_event *const *bw_book_events_of(
+    const struct bw_book *book, bw_code code, size_t *ret_count);
 const struct bw_book_kiosk *bw_book_kiosk_of(const struct bw_book *book, uint32_t device);
 /* BW_CODE_NONE where it has none. */
 bw_code bw_book_code_of(const struct bw_book *book, struct bw_event_id event);

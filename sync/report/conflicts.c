@@ -147,26 +147,9 @@ replaced_find(struct bw_finder *finder)
 }
 
 static bool
-is_annulled(const struct bw_book *book, struct bw_event_id id)
+counts(const struct bw_book_event *event)
 {
-    for (size_t i = 0; i < book->events_count; i++) {
-        const struct bw_event *event = &book->events[i].event;
-        if (event->kind != BW_EVENT_UNDONE) {
-            continue;
-        }
-        for (int r = 0; r < event->refs_count; r++) {
-            if (event->refs[r].device == id.device && event->refs[r].seq == id.seq) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static bool
-counts(const struct bw_book *book, const struct bw_event *event)
-{
-    return event->kind == BW_EVENT_ARRIVED && !is_annulled(book, event->id);
+    return event->event.kind == BW_EVENT_ARRIVED && !event->annulled;
 }
 
 /* Arrivals while already in: a ticket that two people carried, or two kiosks that could
@@ -182,14 +165,14 @@ on_double_entry(struct bw_finder *finder, const struct bw_attendance *attendance
     if (attendance->arrivals_count < 2) {
         return;
     }
-    for (size_t i = 0; i < book->events_count; i++) {
-        const struct bw_event *event = &book->events[i].event;
-        if (event->code != attendance->subject.code) {
-            continue;
-        }
+    size_t count = 0;
+    const struct bw_book_event *const *about =
+        bw_book_events_of(book, attendance->subject.code, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct bw_event *event = &about[i]->event;
         if (event->kind == BW_EVENT_LEFT) {
             in_by.device = 0;
-        } else if (counts(book, event)) {
+        } else if (counts(about[i])) {
             bool same = in_by.device == event->id.device && in_by.seq == event->id.seq;
             if (in_by.device != 0 && !same) {
                 if (gathering.count == 0) {
@@ -232,7 +215,7 @@ over_capacity_find(struct bw_finder *finder)
         const struct bw_event *event = &book->events[i].event;
         int before = bw_presence_in(presence);
         /* what was undone later was never a person too many */
-        if (event->kind == BW_EVENT_ARRIVED && !counts(book, event)) {
+        if (event->kind == BW_EVENT_ARRIVED && !counts(&book->events[i])) {
             continue;
         }
         if (bw_presence_add(presence, event, NULL) != BW_OK) {
@@ -311,7 +294,7 @@ bw_conflicts_count(
 {
     struct bw_book *book;
     struct bw_conflicts conflicts = {0};
-    enum bw_status status = bw_book_open(central, session_no, &book, err);
+    enum bw_status status = bw_book_open(central, session_no, NULL, &book, err);
     if (status != BW_OK) {
         return status;
     }

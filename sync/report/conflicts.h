@@ -30,7 +30,7 @@ BW_NODISCARD enum bw_status bw_conflicts_find(
     const struct bw_book *book, struct bw_conflicts *ret_conflicts, struct bw_error *err);
 void bw_conflicts_finish(struct bw_conflicts *conflicts);
 
-/* Their number alone, for `status`. */
+/* Their number alone. */
 BW_NODISCARD enum bw_status bw_conflicts_count(struct bw_central *central,
     uint32_t session_no, int *ret_count, struct bw_error *err);
 

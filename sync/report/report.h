@@ -1,11 +1,14 @@
 /* The report: who came, of one session or of a series; and whether that is all.
  *
- * The model is made once; four writers (HTML, CSV, XLSX, JSON) say the same of it. Texts
- * are Dutch, as the people who read it are. One thread. */
+ * The figures are made once; four writers (HTML, CSV, XLSX, JSON) say the same of them.
+ * Texts are Dutch, as the people who read it are. A series is read session by session:
+ * its people pass by once, and only figures stay (R1), so that memory doesn't grow with
+ * it. One thread. */
 #ifndef BW_SYNC_REPORT_H
 #define BW_SYNC_REPORT_H
 
 #include "central/when.h"
+#include "central/base/arena.h"
 #include "report/book.h"
 #include "report/conflicts.h"
 
@@ -28,7 +31,7 @@ struct bw_report_row {
 };
 
 struct bw_report_session {
-    struct bw_book *book;
+    struct bw_book *book; /* of a series' session light: without people and events */
     struct bw_conflicts conflicts;
     struct bw_when when;
     int registered, confirmed, waitlisted;
@@ -56,32 +59,53 @@ struct bw_report {
     int unique_people;
     size_t moves_count, moves_room;
     struct bw_report_move *moves; /* by from, to */
+    struct bw_arena texts;        /* regions */
+    struct bw_report_crowd *crowd;
 };
 
-/* Reads the session or the series. BW_NOT_FOUND where there's none. */
+/* Takes a session while its people are there: for writers of a row a person. Another
+ * status than BW_OK ends the reading with it. */
+typedef enum bw_status bw_report_each(
+    const struct bw_report_session *session, void *context, struct bw_error *err);
+
+/* Reads the session or the series, all of it in one snapshot (C4). `each` may be NULL.
+ * BW_NOT_FOUND where there's none, BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_report_of_session(struct bw_central *central,
-    const char *code, int64_t now_ms, struct bw_report *ret_report, struct bw_error *err);
+    const char *code, int64_t now_ms, bw_report_each *each, void *context,
+    struct bw_report *ret_report, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_report_of_series(struct bw_central *central,
-    const char *series, int64_t now_ms, struct bw_report *ret_report,
-    struct bw_error *err);
+    const char *series, int64_t now_ms, bw_report_each *each, void *context,
+    struct bw_report *ret_report, struct bw_error *err);
 void bw_report_finish(struct bw_report *report);
 
 /* Fills the numbers and rows of one session from its book and conflicts. */
 BW_NODISCARD enum bw_status bw_report_session_fill(
     struct bw_report_session *session, struct bw_error *err);
-/* Counts people over all sessions, and who went where. */
-BW_NODISCARD enum bw_status bw_report_people(
-    struct bw_report *report, struct bw_error *err);
+/* Takes in who came to one session, and from where. BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_report_people_add(struct bw_report *report,
+    const struct bw_report_session *session, struct bw_error *err);
+/* Counts each person once, over all that was taken in. */
+void bw_report_people_count(struct bw_report *report);
+void bw_report_crowd_destroy(struct bw_report_crowd *crowd);
 
 bool bw_report_is_complete(const struct bw_report *report);
 int bw_report_conflicts(const struct bw_report *report);
 
 /* New reference, NULL without memory. */
 json_t *bw_report_json(const struct bw_report *report);
-void bw_report_write_csv(const struct bw_report *report, FILE *file);
 void bw_report_write_html(const struct bw_report *report, FILE *file);
-/* `path` is a file of our own that this overwrites. */
-BW_NODISCARD enum bw_status bw_report_write_xlsx(
-    const struct bw_report *report, const char *path, struct bw_error *err);
+
+/* A head, then session by session. */
+void bw_report_csv_begin(FILE *file);
+void bw_report_csv_session(const struct bw_report_session *session, FILE *file);
+
+/* The workbook likewise; `path` is a file of our own that this overwrites. NULL without
+ * memory. What could not be written shows at the end: BW_IO. */
+struct bw_report_xlsx;
+struct bw_report_xlsx *bw_report_xlsx_create(const char *path);
+void bw_report_xlsx_session(
+    struct bw_report_xlsx *xlsx, const struct bw_report_session *session);
+BW_NODISCARD enum bw_status bw_report_xlsx_close(
+    struct bw_report_xlsx *xlsx, struct bw_error *err);
 
 #endif

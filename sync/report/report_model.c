@@ -14,8 +14,16 @@ no_memory(struct bw_error *err)
         err, BW_NO_MEMORY, 0, "making the report: out of memory; close other programs");
 }
 
+/* What a report is read with. */
+struct reading {
+    struct bw_central *central;
+    bw_report_each *each;
+    void *context;
+    struct bw_book_chains chains;
+};
+
 static enum bw_status
-session_add(struct bw_central *central, struct bw_report *report, uint32_t session_no,
+session_add(struct reading *reading, struct bw_report *report, uint32_t session_no,
     struct bw_error *err)
 {
     struct bw_report_session *session = bw_array_more(&report->sessions,
@@ -23,14 +31,34 @@ session_add(struct bw_central *central, struct bw_report *report, uint32_t sessi
     if (!session) {
         return no_memory(err);
     }
-    enum bw_status status = bw_book_open(central, session_no, &session->book, err);
+    enum bw_status status =
+        bw_book_open(reading->central, session_no, &reading->chains, &session->book, err);
     if (status == BW_OK) {
         status = bw_conflicts_find(session->book, &session->conflicts, err);
     }
     if (status == BW_OK) {
         status = bw_when_of_session(&session->book->session, &session->when, err);
     }
-    return status == BW_OK ? bw_report_session_fill(session, err) : status;
+    if (status == BW_OK) {
+        status = bw_report_session_fill(session, err);
+    }
+    if (status == BW_OK) {
+        status = bw_report_people_add(report, session, err);
+    }
+    if (status == BW_OK && reading->each) {
+        status = reading->each(session, reading->context, err);
+    }
+    return status;
+}
+
+/* R1 */
+static void
+session_lighten(struct bw_report_session *session)
+{
+    free(session->rows);
+    session->rows = NULL;
+    session->rows_count = session->rows_room = 0;
+    bw_book_lighten(session->book);
 }
 
 static enum bw_status
@@ -50,94 +78,99 @@ moment_write(struct bw_report *report, int64_t now_ms, struct bw_error *err)
 }
 
 static enum bw_status
-session_read(struct bw_central *central, const char *code, int64_t now_ms,
+session_read(struct reading *reading, const char *code, int64_t now_ms,
     struct bw_report *ret_report, struct bw_error *err)
 {
     struct bw_report report = {0};
     struct bw_session session;
-    enum bw_status status = bw_record_session(central, code, &session, err);
+    enum bw_status status = bw_record_session(reading->central, code, &session, err);
     if (status == BW_OK) {
         bw_text_copy(report.title, sizeof report.title, session.title);
         status = moment_write(&report, now_ms, err);
     }
     if (status == BW_OK) {
-        status = session_add(central, &report, session.session_no, err);
-    }
-    if (status == BW_OK) {
-        status = bw_report_people(&report, err);
+        status = session_add(reading, &report, session.session_no, err);
     }
     if (status != BW_OK) {
         bw_report_finish(&report);
         return status;
     }
+    bw_report_people_count(&report);
     *ret_report = report;
     return BW_OK;
 }
 
 static enum bw_status
-series_read(struct bw_central *central, const char *series, int64_t now_ms,
+series_read(struct reading *reading, const char *series, int64_t now_ms,
     struct bw_report *ret_report, struct bw_error *err)
 {
     struct bw_report report = {.series = series};
     struct bw_sql_value value = bw_sql_text(series);
     int64_t *numbers = NULL;
     size_t count = 0;
-    enum bw_status status = bw_record_numbers(central,
+    enum bw_status status = bw_record_numbers(reading->central,
         "SELECT session_no FROM session WHERE series = $1 ORDER BY starts_ms, code",
         &value, 1, &numbers, &count, err);
     if (status == BW_OK && count == 0) {
         status = bw_error_set(err, BW_NOT_FOUND, 0,
             "looking for series \"%s\": %s has none of that code; status lists the "
             "sessions",
-            series, bw_central_name(central));
+            series, bw_central_name(reading->central));
     }
     if (status == BW_OK) {
         status = moment_write(&report, now_ms, err);
     }
     for (size_t i = 0; status == BW_OK && i < count; i++) {
-        status = session_add(central, &report, (uint32_t)numbers[i], err);
+        status = session_add(reading, &report, (uint32_t)numbers[i], err);
+        if (status == BW_OK) {
+            session_lighten(&report.sessions[i]);
+        }
     }
     free(numbers);
     if (status == BW_OK) {
         bw_text_copy(
             report.title, sizeof report.title, report.sessions[0].book->series_title);
-        status = bw_report_people(&report, err);
     }
     if (status != BW_OK) {
         bw_report_finish(&report);
         return status;
     }
+    bw_report_people_count(&report);
     *ret_report = report;
     return BW_OK;
 }
 
 /* C4: all of it in one snapshot. */
 static enum bw_status
-read_in_snapshot(struct bw_central *central,
-    enum bw_status (*read)(struct bw_central *central, const char *code, int64_t now_ms,
+read_in_snapshot(struct reading *reading,
+    enum bw_status (*read)(struct reading *reading, const char *code, int64_t now_ms,
         struct bw_report *ret_report, struct bw_error *err),
     const char *code, int64_t now_ms, struct bw_report *ret_report, struct bw_error *err)
 {
-    enum bw_status status = bw_central_read_begin(central, err);
+    enum bw_status status = bw_central_read_begin(reading->central, err);
     if (status == BW_OK) {
-        status = read(central, code, now_ms, ret_report, err);
-        bw_central_read_end(central);
+        status = read(reading, code, now_ms, ret_report, err);
+        bw_central_read_end(reading->central);
     }
     return status;
 }
 
 enum bw_status
 bw_report_of_session(struct bw_central *central, const char *code, int64_t now_ms,
-    struct bw_report *ret_report, struct bw_error *err)
+    bw_report_each *each, void *context, struct bw_report *ret_report,
+    struct bw_error *err)
 {
-    return read_in_snapshot(central, session_read, code, now_ms, ret_report, err);
+    struct reading reading = {.central = central, .each = each, .context = context};
+    return read_in_snapshot(&reading, session_read, code, now_ms, ret_report, err);
 }
 
 enum bw_status
 bw_report_of_series(struct bw_central *central, const char *series, int64_t now_ms,
-    struct bw_report *ret_report, struct bw_error *err)
+    bw_report_each *each, void *context, struct bw_report *ret_report,
+    struct bw_error *err)
 {
-    return read_in_snapshot(central, series_read, series, now_ms, ret_report, err);
+    struct reading reading = {.central = central, .each = each, .context = context};
+    return read_in_snapshot(&reading, series_read, series, now_ms, ret_report, err);
 }
 
 void
@@ -154,6 +187,8 @@ bw_report_finish(struct bw_report *report)
     }
     free(report->sessions);
     free(report->moves);
+    bw_arena_finish(&report->texts);
+    bw_report_crowd_destroy(report->crowd);
     *report = (struct bw_report){0};
 }
 

@@ -7,16 +7,22 @@
 #include "report/report.h"
 
 #include <brugwachter/text.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { ALIAS_BYTES = 16 };
+
+/* An alias is a hash of the folded name and school: of a large series a short key for each
+ * visit is all that stays. */
 struct someone {
     int64_t person_no; /* 0: by alias alone */
     uint64_t stranger; /* tells those apart who have neither */
-    char alias[2 * BW_NAME_BYTES + BW_TITLE_BYTES];
+    bool named;
+    uint8_t alias[ALIAS_BYTES]; /* zero where not named */
 };
 
-struct crowd {
+struct bw_report_crowd {
     struct someone *people;
     size_t count, room;
     uint64_t strangers;
@@ -26,16 +32,19 @@ static void
 alias_write(const char *full_name, const char *school, struct someone *someone)
 {
     char name[2 * BW_NAME_BYTES], place[BW_TITLE_BYTES];
+    char text[sizeof name + sizeof place];
     bw_text_fold(full_name, false, name, sizeof name);
     bw_text_fold(school, false, place, sizeof place);
-    someone->alias[0] = '\0';
-    if (name[0]) {
-        (void)snprintf(someone->alias, sizeof someone->alias, "%s|%s", name, place);
+    someone->named = name[0] != '\0';
+    if (someone->named) {
+        int bytes = snprintf(text, sizeof text, "%s|%s", name, place);
+        (void)crypto_generichash(someone->alias, sizeof someone->alias,
+            (const uint8_t *)text, (unsigned long long)(bytes > 0 ? bytes : 0), NULL, 0);
     }
 }
 
 static bool
-crowd_add(struct crowd *crowd, const struct bw_report_row *row)
+crowd_add(struct bw_report_crowd *crowd, const struct bw_report_row *row)
 {
     char full[2 * BW_NAME_BYTES + 2];
     struct someone *someone =
@@ -50,7 +59,7 @@ crowd_add(struct crowd *crowd, const struct bw_report_row *row)
                                              : full,
         row->school, someone);
     someone->person_no = substituted ? 0 : row->person_no;
-    if (someone->person_no == 0 && someone->alias[0] == '\0') {
+    if (someone->person_no == 0 && !someone->named) {
         someone->stranger = ++crowd->strangers;
     }
     return true;
@@ -60,7 +69,7 @@ static int
 by_alias(const void *left, const void *right)
 {
     const struct someone *a = left, *b = right;
-    int order = strcmp(a->alias, b->alias);
+    int order = memcmp(a->alias, b->alias, ALIAS_BYTES);
     /* registered ones first, so that who has only a name finds them just before */
     return order ? order : (a->person_no < b->person_no) - (a->person_no > b->person_no);
 }
@@ -72,14 +81,15 @@ by_person(const void *left, const void *right)
     if (a->person_no != b->person_no) {
         return a->person_no < b->person_no ? -1 : 1;
     }
-    if (a->person_no == 0 && strcmp(a->alias, b->alias) != 0) {
-        return strcmp(a->alias, b->alias);
+    int order = memcmp(a->alias, b->alias, ALIAS_BYTES);
+    if (a->person_no == 0 && order != 0) {
+        return order;
     }
     return a->person_no ? 0 : (a->stranger > b->stranger) - (a->stranger < b->stranger);
 }
 
 static int
-crowd_count(struct crowd *crowd)
+crowd_count(struct bw_report_crowd *crowd)
 {
     int unique = 0;
     if (crowd->count == 0) {
@@ -88,8 +98,8 @@ crowd_count(struct crowd *crowd)
     qsort(crowd->people, crowd->count, sizeof *crowd->people, by_alias);
     for (size_t i = 1; i < crowd->count; i++) {
         struct someone *one = &crowd->people[i];
-        if (one->person_no == 0 && one->alias[0] &&
-            strcmp(one->alias, crowd->people[i - 1].alias) == 0) {
+        if (one->person_no == 0 && one->named &&
+            memcmp(one->alias, crowd->people[i - 1].alias, ALIAS_BYTES) == 0) {
             one->person_no = crowd->people[i - 1].person_no;
         }
     }
@@ -110,10 +120,14 @@ move_count(struct bw_report *report, const char *from, const char *to)
             return true;
         }
     }
-    struct bw_report_move *move = bw_array_more(
-        &report->moves, &report->moves_count, &report->moves_room, sizeof *move);
+    const char *from_copy = bw_arena_text(&report->texts, from);
+    const char *to_copy = bw_arena_text(&report->texts, to);
+    struct bw_report_move *move =
+        from_copy && to_copy ? bw_array_more(&report->moves, &report->moves_count,
+                                   &report->moves_room, sizeof *move)
+                             : NULL;
     if (move) {
-        *move = (struct bw_report_move){from, to, 1};
+        *move = (struct bw_report_move){from_copy, to_copy, 1};
     }
     return move != NULL;
 }
@@ -127,28 +141,43 @@ by_regions(const void *left, const void *right)
 }
 
 enum bw_status
-bw_report_people(struct bw_report *report, struct bw_error *err)
+bw_report_people_add(struct bw_report *report, const struct bw_report_session *session,
+    struct bw_error *err)
 {
-    struct crowd crowd = {0};
-    bool fine = true;
-    for (size_t i = 0; i < report->sessions_count; i++) {
-        const struct bw_report_session *session = &report->sessions[i];
-        const char *to = session->book->session.region;
-        for (size_t r = 0; fine && r < session->rows_count; r++) {
-            const struct bw_report_row *row = &session->rows[r];
-            if (row->attended) {
-                fine = crowd_add(&crowd, row) &&
-                       move_count(report, row->region[0] ? row->region : "onbekend",
-                           to[0] ? to : "onbekend");
-            }
+    if (!report->crowd) {
+        report->crowd = calloc(1, sizeof *report->crowd);
+    }
+    bool fine = report->crowd != NULL;
+    const char *to = session->book->session.region;
+    for (size_t r = 0; fine && r < session->rows_count; r++) {
+        const struct bw_report_row *row = &session->rows[r];
+        if (row->attended) {
+            fine = crowd_add(report->crowd, row) &&
+                   move_count(report, row->region[0] ? row->region : "onbekend",
+                       to[0] ? to : "onbekend");
         }
     }
-    report->unique_people = crowd_count(&crowd);
-    if (report->moves_count > 1) {
-        qsort(report->moves, report->moves_count, sizeof *report->moves, by_regions);
-    }
-    free(crowd.people);
     return fine ? BW_OK
                 : bw_error_set(err, BW_NO_MEMORY, 0,
                       "counting people: out of memory; close other programs");
+}
+
+void
+bw_report_people_count(struct bw_report *report)
+{
+    report->unique_people = report->crowd ? crowd_count(report->crowd) : 0;
+    if (report->moves_count > 1) {
+        qsort(report->moves, report->moves_count, sizeof *report->moves, by_regions);
+    }
+    bw_report_crowd_destroy(report->crowd);
+    report->crowd = NULL;
+}
+
+void
+bw_report_crowd_destroy(struct bw_report_crowd *crowd)
+{
+    if (crowd) {
+        free(crowd->people);
+        free(crowd);
+    }
 }

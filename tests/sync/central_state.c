@@ -79,7 +79,7 @@ central_told(struct bw_central *central)
     struct bw_conflicts conflicts = {0};
     char *text = NULL;
     size_t length = 0;
-    must(bw_book_open(central, 1, &book, &err), &err);
+    must(bw_book_open(central, 1, NULL, &book, &err), &err);
     must(bw_conflicts_find(book, &conflicts, &err), &err);
     FILE *out = open_memstream(&text, &length);
     (void)fprintf(out, "in %d, walk-ins %d, complete %d\n",

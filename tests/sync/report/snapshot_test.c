@@ -6,6 +6,7 @@
 #include "central/central.h"
 #include "report/book.h"
 #include "report/report.h"
+#include "report/status_figures.h"
 
 #include <string.h>
 
@@ -55,13 +56,33 @@ a_push_while_a_session_is_read_is_all_there_or_not_at_all(void **state)
     day_arrived(&day->kiosk, people_code(&day->office, 0), BW_BASIS_NAME);
     struct bw_central *central = listen(day);
     for (int turn = 0; turn < 2; turn++) {
-        if (bw_report_of_session(central, "S-1", 0, &report, &err) != BW_OK) {
+        if (bw_report_of_session(central, "S-1", 0, NULL, NULL, &report, &err) != BW_OK) {
             fail_msg("%s", err.text);
         }
         assert_true(pushed);
         assert_int_equal(report.sessions[0].kiosks_complete, turn);
         assert_int_equal(report.sessions[0].present, turn);
         bw_report_finish(&report);
+    }
+    bw_central_close(central);
+}
+
+static void
+a_push_while_status_reads_is_all_there_or_not_at_all(void **state)
+{
+    struct day *day = *state;
+    struct bw_error err = {.text = ""};
+    struct bw_status_figures figures;
+    day_arrived(&day->kiosk, people_code(&day->office, 0), BW_BASIS_NAME);
+    struct bw_central *central = listen(day);
+    for (int turn = 0; turn < 2; turn++) {
+        if (bw_status_read(central, &figures, &err) != BW_OK) {
+            fail_msg("%s", err.text);
+        }
+        assert_true(pushed);
+        assert_int_equal(figures.sessions[0].present, turn);
+        assert_int_equal(figures.kiosks[0].chain.contiguous_seq, turn);
+        bw_status_finish(&figures);
     }
     bw_central_close(central);
 }
@@ -76,12 +97,12 @@ snapshots_nest_and_the_outer_one_stands(void **state)
     struct bw_central *central = listen(day);
     assert_int_equal(bw_central_read_begin(central, &err), BW_OK);
     for (int turn = 0; turn < 2; turn++) {
-        assert_int_equal(bw_book_open(central, 1, &book, &err), BW_OK);
+        assert_int_equal(bw_book_open(central, 1, NULL, &book, &err), BW_OK);
         assert_int_equal(book->events_count, 0);
         bw_book_close(book);
     }
     bw_central_read_end(central);
-    assert_int_equal(bw_book_open(central, 1, &book, &err), BW_OK);
+    assert_int_equal(bw_book_open(central, 1, NULL, &book, &err), BW_OK);
     assert_int_equal(book->events_count, 1);
     bw_book_close(book);
     bw_central_close(central);
@@ -94,6 +115,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(a_push_while_a_session_is_read_is_all_there_or_not_at_all),
+        CASE(a_push_while_status_reads_is_all_there_or_not_at_all),
         CASE(snapshots_nest_and_the_outer_one_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,110 @@
+/* The report's four files in one folder: see report_files.h. */
+#include "report/report_files.h"
+
+#include "central/base/output.h"
+
+#include <string.h>
+
+enum { HTML, CSV, XLSX, JSON, FILES };
+static const char *const names[FILES] = {
+    "report.html", "report.csv", "report.xlsx", "report.json"};
+
+struct files {
+    struct bw_output outputs[FILES];
+    struct bw_report_xlsx *xlsx;
+};
+
+/* Names and mail addresses: the organiser's alone. */
+static enum bw_status
+files_open(struct files *files, const char *folder, struct bw_error *err)
+{
+    enum bw_status status = bw_folder_make(folder, err);
+    for (int i = 0; status == BW_OK && i < FILES; i++) {
+        char path[PATH_MAX];
+        status = bw_path_join(folder, names[i], path, err);
+        if (status == BW_OK) {
+            status = bw_output_open(path, 0600, &files->outputs[i], err);
+        }
+    }
+    if (status == BW_OK) {
+        files->xlsx = bw_report_xlsx_create(files->outputs[XLSX].temp);
+        bw_report_csv_begin(files->outputs[CSV].file);
+        if (!files->xlsx) {
+            status = bw_error_set(err, BW_NO_MEMORY, 0,
+                "making the workbook: out of memory; close other programs");
+        }
+    }
+    return status;
+}
+
+static enum bw_status
+on_session(const struct bw_report_session *session, void *context, struct bw_error *err)
+{
+    (void)err;
+    struct files *files = context;
+    bw_report_csv_session(session, files->outputs[CSV].file);
+    bw_report_xlsx_session(files->xlsx, session);
+    return BW_OK;
+}
+
+static enum bw_status
+json_write(const struct bw_report *report, FILE *file, struct bw_error *err)
+{
+    json_t *root = bw_report_json(report);
+    if (!root) {
+        return bw_error_set(err, BW_NO_MEMORY, 0,
+            "writing the report: out of memory; close other programs");
+    }
+    (void)json_dumpf(root, file, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+    (void)fputc('\n', file);
+    json_decref(root);
+    return BW_OK;
+}
+
+/* The JSON last: who waits for it finds the others there. */
+static enum bw_status
+files_commit(struct files *files, const struct bw_report *report, struct bw_error *err)
+{
+    struct bw_report_xlsx *xlsx = files->xlsx;
+    files->xlsx = NULL;
+    enum bw_status status = bw_report_xlsx_close(xlsx, err);
+    if (status == BW_OK) {
+        bw_report_write_html(report, files->outputs[HTML].file);
+        status = json_write(report, files->outputs[JSON].file, err);
+    }
+    for (int i = 0; status == BW_OK && i < FILES; i++) {
+        status = bw_output_commit(&files->outputs[i], err);
+    }
+    return status;
+}
+
+enum bw_status
+bw_report_files(struct bw_central *central, const struct bw_report_request *request,
+    int64_t now_ms, struct bw_report *ret_report, struct bw_error *err)
+{
+    struct files files = {.xlsx = NULL};
+    struct bw_report report = {0};
+    enum bw_status status = files_open(&files, request->folder, err);
+    if (status == BW_OK) {
+        status = request->session ? bw_report_of_session(central, request->session,
+                                        now_ms, on_session, &files, &report, err)
+                                  : bw_report_of_series(central, request->series, now_ms,
+                                        on_session, &files, &report, err);
+    }
+    if (status == BW_OK) {
+        status = files_commit(&files, &report, err);
+    }
+    if (files.xlsx) {
+        struct bw_error ignored;
+        (void)!bw_report_xlsx_close(files.xlsx, &ignored);
+    }
+    for (int i = 0; i < FILES; i++) {
+        bw_output_finish(&files.outputs[i]);
+    }
+    if (status != BW_OK) {
+        bw_report_finish(&report);
+        return status;
+    }
+    *ret_report = report;
+    return BW_OK;
+}

@@ -1,0 +1,22 @@
+/* The report's four files: report.html, report.csv, report.xlsx, report.json. One thread.
+ */
+#ifndef BW_SYNC_REPORT_FILES_H
+#define BW_SYNC_REPORT_FILES_H
+
+#include "report/report.h"
+
+/* Borrowed until bw_report_files returns. */
+struct bw_report_request {
+    const char *session; /* code; NULL: the series */
+    const char *series;  /* code; NULL: the session */
+    const char *folder;  /* made where it isn't there */
+};
+
+/* Writes them, each whole or not at all (mode 0600), and gives the figures, which the
+ * caller finishes. `now_ms` is the time that stands in it. BW_NOT_FOUND, BW_NO_MEMORY,
+ * and what the database or the disk answers. */
+BW_NODISCARD enum bw_status bw_report_files(struct bw_central *central,
+    const struct bw_report_request *request, int64_t now_ms, struct bw_report *ret_report,
+    struct bw_error *err);
+
+#endif

@@ -1,0 +1,186 @@
+/* What `status` states: see status_figures.h. */
+#include "report/status_figures.h"
+
+#include "central/base/array.h"
+#include "central/records.h"
+#include "report/book.h"
+#include "report/conflicts.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+static bool
+on_session(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct bw_status_figures *figures = context;
+    (void)count;
+    struct bw_status_session *line = bw_array_more(&figures->sessions,
+        &figures->sessions_count, &figures->sessions_room, sizeof *line);
+    figures->no_memory = line == NULL;
+    if (line != NULL) {
+        line->session_no = (uint32_t)columns[0].number;
+        bw_text_copy(line->code, sizeof line->code, columns[1].text);
+        bw_text_copy(line->title, sizeof line->title, columns[2].text);
+        line->capacity = (int)columns[3].number;
+    }
+    return line != NULL;
+}
+
+static bool
+on_count(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct bw_status_session *line = context;
+    (void)count;
+    if (columns[0].number >= 0 && columns[0].number <= BW_BLOCKED) {
+        line->counts[columns[0].number] = columns[1].number;
+    }
+    return true;
+}
+
+static bool
+on_device(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct bw_status_figures *figures = context;
+    (void)count;
+    struct bw_status_kiosk *line = bw_array_more(
+        &figures->kiosks, &figures->kiosks_count, &figures->kiosks_room, sizeof *line);
+    figures->no_memory = line == NULL;
+    if (line != NULL) {
+        line->device = (uint32_t)columns[0].number;
+        bw_text_copy(line->name, sizeof line->name, columns[1].text);
+        bw_text_copy(line->session, sizeof line->session, columns[2].text);
+        line->last_contact_ms = columns[3].number;
+    }
+    return line != NULL;
+}
+
+static bool
+on_key(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct bw_status_figures *figures = context;
+    (void)count;
+    struct bw_status_key *line = bw_array_more(
+        &figures->keys, &figures->keys_count, &figures->keys_room, sizeof *line);
+    figures->no_memory = line == NULL;
+    if (line != NULL) {
+        line->key = (uint8_t)columns[0].number;
+        if (columns[1].bytes == BW_PUBLIC_KEY_BYTES) {
+            (void)sodium_bin2hex(line->public_hex, sizeof line->public_hex,
+                columns[1].blob, columns[1].bytes);
+        }
+        line->retired = columns[2].type != BW_SQL_NULL;
+    }
+    return line != NULL;
+}
+
+static const struct {
+    const char *sql;
+    bw_sql_row *row;
+} readings[] = {
+    {"SELECT session_no, code, title, capacity FROM session ORDER BY starts_ms, code",
+        on_session},
+    {"SELECT d.device, d.name, coalesce((SELECT s.code FROM device_session x"
+     " JOIN session s ON s.session_no = x.session_no WHERE x.device = d.device"
+     " ORDER BY x.rank LIMIT 1), ''), coalesce(d.last_contact_ms, 0) FROM device d"
+     " ORDER BY d.device",
+        on_device},
+    {"SELECT signing_key, public, retired_ms FROM signing_key ORDER BY signing_key",
+        on_key},
+};
+
+static enum bw_status
+read_session(struct bw_central *central, struct bw_book_chains *chains,
+    struct bw_status_session *line, struct bw_error *err)
+{
+    struct bw_sql_value number = bw_sql_int(line->session_no);
+    enum bw_status status = bw_central_run(central,
+        "SELECT status, count(*) FROM registration WHERE session_no = $1 GROUP BY status",
+        &number, 1, on_count, line, err);
+    struct bw_book *book = NULL;
+    if (status == BW_OK) {
+        status = bw_book_open(central, line->session_no, chains, &book, err);
+    }
+    if (status != BW_OK) {
+        return status;
+    }
+    line->present = bw_presence_in(book->presence);
+    line->walk_ins = bw_presence_walk_ins(book->presence);
+    line->guests = bw_presence_guests(book->presence);
+    struct bw_conflicts conflicts = {.count = 0};
+    status = bw_conflicts_find(book, &conflicts, err);
+    line->conflicts = conflicts.count;
+    bw_conflicts_finish(&conflicts);
+    bw_book_close(book);
+    return status;
+}
+
+static enum bw_status
+read_all(
+    struct bw_central *central, struct bw_status_figures *figures, struct bw_error *err)
+{
+    struct bw_book_chains chains = {.count = 0};
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; status == BW_OK && i < sizeof readings / sizeof readings[0]; i++) {
+        status = bw_central_run(
+            central, readings[i].sql, NULL, 0, readings[i].row, figures, err);
+    }
+    if (status == BW_OK && figures->no_memory) {
+        status = bw_error_set(
+            err, BW_NO_MEMORY, 0, "reading %s: no memory", bw_central_name(central));
+    }
+    for (size_t i = 0; status == BW_OK && i < figures->sessions_count; i++) {
+        status = read_session(central, &chains, &figures->sessions[i], err);
+    }
+    for (size_t i = 0; status == BW_OK && i < figures->kiosks_count; i++) {
+        struct bw_status_kiosk *kiosk = &figures->kiosks[i];
+        status = bw_central_chain_read(central, kiosk->device, &kiosk->chain, err);
+    }
+    return status;
+}
+
+/* Without a lock: who writes meanwhile needn't wait for somebody who looks. */
+enum bw_status
+bw_status_read(struct bw_central *central, struct bw_status_figures *ret_figures,
+    struct bw_error *err)
+{
+    struct bw_status_figures figures = {.sessions = NULL};
+    enum bw_status status = bw_central_read_begin(central, err);
+    if (status == BW_OK) {
+        status = read_all(central, &figures, err);
+        bw_central_read_end(central);
+    }
+    if (status != BW_OK) {
+        bw_status_finish(&figures);
+        return status;
+    }
+    *ret_figures = figures;
+    return BW_OK;
+}
+
+void
+bw_status_finish(struct bw_status_figures *figures)
+{
+    if (figures != NULL) {
+        free(figures->sessions);
+        free(figures->kiosks);
+        free(figures->keys);
+        *figures = (struct bw_status_figures){.sessions = NULL};
+    }
+}
+
+bool
+bw_status_needs_a_look(const struct bw_status_figures *figures)
+{
+    for (size_t i = 0; i < figures->sessions_count; i++) {
+        if (figures->sessions[i].conflicts > 0) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < figures->kiosks_count; i++) {
+        const struct bw_device_chain *chain = &figures->kiosks[i].chain;
+        if (chain->gaps_count > 0 || chain->state != BW_CHAIN_OK) {
+            return true;
+        }
+    }
+    return false;
+}
