@@ -161,6 +161,11 @@ run(struct bw_central *central, const char *sql, const struct bw_sql_value *para
 
 /* ---- transactions ---- */
 
+/* Who reads passes by once, and a large cache would grow with the file; who writes meets
+ * the same pages of an index again and again. In KiB. */
+#define READ_CACHE "PRAGMA cache_size = -1024; "
+#define WRITE_CACHE "PRAGMA cache_size = -65536; "
+
 static void
 unlock(struct bw_central_sqlite_db *self)
 {
@@ -217,7 +222,7 @@ begin(struct bw_central *central, struct bw_error *err)
     if (status != BW_OK) {
         return status;
     }
-    if (bw_central_sqlite_exec(self, "BEGIN IMMEDIATE") != SQLITE_OK) {
+    if (bw_central_sqlite_exec(self, WRITE_CACHE "BEGIN IMMEDIATE") != SQLITE_OK) {
         status = bw_central_sqlite_fail(self, "writing to", err);
         unlock(self);
     }
@@ -248,7 +253,8 @@ static enum bw_status
 read_begin(struct bw_central *central, struct bw_error *err)
 {
     struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
-    if (bw_central_sqlite_exec(self, "BEGIN; SELECT 1 FROM central") != SQLITE_OK) {
+    if (bw_central_sqlite_exec(self, READ_CACHE "BEGIN; SELECT 1 FROM central") !=
+        SQLITE_OK) {
         enum bw_status status = bw_central_sqlite_fail(self, "reading", err);
         (void)bw_central_sqlite_exec(self, "ROLLBACK");
         return status;

@@ -339,6 +339,12 @@ bw_book_lighten(struct bw_book *book)
     free(book->strangers);
     free(book->events);
     free(book->codes);
+    if (book->kiosks_count > 0) { /* they stay, without the room to grow */
+        struct bw_book_kiosk *kiosks =
+            realloc(book->kiosks, book->kiosks_count * sizeof *kiosks);
+        book->kiosks = kiosks ? kiosks : book->kiosks;
+        book->kiosks_room = book->kiosks_count;
+    }
     book->presence = NULL;
     book->index = NULL;
     book->people = book->strangers = NULL;

@@ -91,8 +91,11 @@ void bw_report_crowd_destroy(struct bw_report_crowd *crowd);
 bool bw_report_is_complete(const struct bw_report *report);
 int bw_report_conflicts(const struct bw_report *report);
 
-/* New reference, NULL without memory. */
+/* New reference, NULL without memory: for an answer. */
 json_t *bw_report_json(const struct bw_report *report);
+/* The same into a file, a session at a time (R1). BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_report_write_json(
+    const struct bw_report *report, FILE *file, struct bw_error *err);
 void bw_report_write_html(const struct bw_report *report, FILE *file);
 
 /* A head, then session by session. */

@@ -47,20 +47,6 @@ on_session(const struct bw_report_session *session, void *context, struct bw_err
     return BW_OK;
 }
 
-static enum bw_status
-json_write(const struct bw_report *report, FILE *file, struct bw_error *err)
-{
-    json_t *root = bw_report_json(report);
-    if (!root) {
-        return bw_error_set(err, BW_NO_MEMORY, 0,
-            "writing the report: out of memory; close other programs");
-    }
-    (void)json_dumpf(root, file, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
-    (void)fputc('\n', file);
-    json_decref(root);
-    return BW_OK;
-}
-
 /* The JSON last: who waits for it finds the others there. */
 static enum bw_status
 files_commit(struct files *files, const struct bw_report *report, struct bw_error *err)
@@ -70,7 +56,7 @@ files_commit(struct files *files, const struct bw_report *report, struct bw_erro
     enum bw_status status = bw_report_xlsx_close(xlsx, err);
     if (status == BW_OK) {
         bw_report_write_html(report, files->outputs[HTML].file);
-        status = json_write(report, files->outputs[JSON].file, err);
+        status = bw_report_write_json(report, files->outputs[JSON].file, err);
     }
     for (int i = 0; status == BW_OK && i < FILES; i++) {
         status = bw_output_commit(&files->outputs[i], err);

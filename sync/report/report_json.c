@@ -70,6 +70,15 @@ regions_json(const struct bw_report *report)
     return regions;
 }
 
+static json_t *
+series_json(const struct bw_report *report)
+{
+    return report->series ? json_pack("{s:s, s:s, s:i, s:o}", "code", report->series,
+                                "title", report->title, "unique_people",
+                                report->unique_people, "regions", regions_json(report))
+                          : json_null();
+}
+
 json_t *
 bw_report_json(const struct bw_report *report)
 {
@@ -77,11 +86,34 @@ bw_report_json(const struct bw_report *report)
     for (size_t i = 0; i < report->sessions_count; i++) {
         (void)json_array_append_new(sessions, session_json(&report->sessions[i]));
     }
-    json_t *series = report->series
-                         ? json_pack("{s:s, s:s, s:i, s:o}", "code", report->series,
-                               "title", report->title, "unique_people",
-                               report->unique_people, "regions", regions_json(report))
-                         : json_null();
     return json_pack("{s:s, s:o, s:o}", "generated_at", report->generated_iso, "sessions",
-        sessions, "series", series);
+        sessions, "series", series_json(report));
+}
+
+/* False without memory; what the disk refuses shows when the file is committed. */
+static bool
+put(json_t *value, FILE *file)
+{
+    bool fine = value && json_dumpf(value, file,
+                             JSON_INDENT(1) | JSON_PRESERVE_ORDER | JSON_ENCODE_ANY) == 0;
+    json_decref(value);
+    return fine || ferror(file);
+}
+
+enum bw_status
+bw_report_write_json(const struct bw_report *report, FILE *file, struct bw_error *err)
+{
+    (void)fputs("{\n\"generated_at\": ", file);
+    bool fine = put(json_string(report->generated_iso), file);
+    (void)fputs(",\n\"sessions\": [\n", file);
+    for (size_t i = 0; fine && i < report->sessions_count; i++) {
+        fine = put(session_json(&report->sessions[i]), file);
+        (void)fputs(i + 1 < report->sessions_count ? ",\n" : "\n", file);
+    }
+    (void)fputs("],\n\"series\": ", file);
+    fine = fine && put(series_json(report), file);
+    (void)fputs("\n}\n", file);
+    return fine ? BW_OK
+                : bw_error_set(err, BW_NO_MEMORY, 0,
+                      "writing the report: out of memory; close other programs");
 }

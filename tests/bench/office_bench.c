@@ -1,0 +1,347 @@
+/* What `status` and `report` cost as a session and a series grow.
+ *
+ *   office_bench FOLDER [quick]
+ *
+ * In one run, each measured in a process of its own (processor seconds of both parts
+ * together, the best of a few rounds):
+ *   one session of 2,000, 8,000 and 32,000 arrivals: four times as many may cost at most
+ *   5.5 times as much (n log n, and a cache that is outgrown);
+ *   a series of 12 and of 200 sessions, 60 sign-ups, a kiosk and 58 events each: a
+ *   session of the large one may cost at most 1.3 times one of the small one, and the
+ *   most memory ever held at most 1.3 times.
+ * `quick`: 500 and 2,000 arrivals; 12 and 48 sessions. Ratios, for a busy machine; exit
+ * status 1: a goal was missed. */
+#include "central/central.h"
+#include "report/report_files.h"
+#include "report/status_figures.h"
+
+#include <brugwachter/event.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { ROUNDS = 3, SIZES_MAX = 3, SIGN_UPS = 60, EVENTS = 58 };
+
+#define START_MS INT64_C(1742905800000)
+#define END_MS (START_MS + INT64_C(10800000))
+
+static const double goal_arrivals = 5.5, goal_session = 1.3, goal_memory = 1.3;
+
+static char folder[256];
+
+static void
+must(enum bw_status status, const struct bw_error *err)
+{
+    if (status != BW_OK) {
+        (void)fprintf(stderr, "office_bench: %s\n", err->text);
+        exit(2);
+    }
+}
+
+static void
+run(struct bw_central *central, const char *sql, const struct bw_sql_value *values,
+    int count)
+{
+    struct bw_error err = {.text = ""};
+    must(bw_central_run(central, sql, values, count, NULL, NULL, &err), &err);
+}
+
+static void
+put_session(struct bw_central *central, int number, int capacity)
+{
+    char code[16];
+    (void)snprintf(code, sizeof code, "S-%d", number);
+    struct bw_sql_value values[] = {bw_sql_int(number), bw_sql_text(code),
+        bw_sql_int(START_MS), bw_sql_int(END_MS), bw_sql_int(capacity)};
+    run(central,
+        "INSERT INTO session (session_no, code, series, title, kind, region, venue,"
+        " address, timezone, go_to, desk, audience, starts_ms, ends_ms, capacity,"
+        " doors_minutes, release_minutes, extra_places, revision) VALUES ($1, $2,"
+        " 'reeks', 'Leerkring', 'leerkring', 'Oost', 'Zaal', 'Straat 1',"
+        " 'Europe/Amsterdam', '', '', 'brugfunctionaris', $3, $4, $5, 60, 15, 0, 1)",
+        values, 5);
+    run(central,
+        "INSERT INTO device (device, name, enrolled_ms, sign_public, box_public)"
+        " VALUES ($1, 'Zuil', 1, zeroblob(32), zeroblob(32))",
+        values, 1);
+    run(central,
+        "INSERT INTO device_session (device, session_no, rank) VALUES ($1, $1, 0)",
+        values, 1);
+}
+
+static void
+put_person(struct bw_central *central, int session_no, bw_code code)
+{
+    char name[32];
+    (void)snprintf(name, sizeof name, "Naam %llu", (unsigned long long)code);
+    struct bw_sql_value values[] = {
+        bw_sql_int((int64_t)code), bw_sql_text(name), bw_sql_int(session_no)};
+    run(central,
+        "INSERT INTO person (person_no, identity, mail, mail_fold)"
+        " VALUES ($1, $2, $2, $2)",
+        values, 2);
+    run(central,
+        "INSERT INTO registration (code, session_no, person_no, status, status_before,"
+        " generation, signed_up_ms, line, batch_no, answers_ms, first_name, name, school,"
+        " role, region, table_name, why, changed_ms, revision) VALUES ($1, $3, $1, 0, 0,"
+        " 0, $1, 1, 1, $1, 'Piet', $2, 'OBS De Brug', '', 'Noord', '', '', 1, 1)",
+        values, 3);
+}
+
+static void
+put_event(struct bw_central *central, struct bw_event *event, const uint8_t *prev)
+{
+    uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX];
+    memcpy(event->prev, prev, BW_HASH_BYTES);
+    size_t length = bw_event_encode(event, bytes);
+    bw_event_hash(event, event->hash);
+    struct bw_sql_value values[] = {bw_sql_int(event->session_no),
+        bw_sql_int(event->id.device), bw_sql_int((int64_t)event->id.seq),
+        bw_sql_blob(event->hash, BW_HASH_BYTES), bw_sql_blob(prev, BW_HASH_BYTES),
+        bw_sql_blob(bytes, length), bw_sql_int((int64_t)event->code),
+        bw_sql_int(event->wall_ms), bw_sql_int((int64_t)event->hlc)};
+    run(central,
+        "INSERT INTO event (session_no, device, seq, hash, prev, bytes, home_session_no,"
+        " code, kind, basis, verdict, flags, wall_ms, hlc, received_ms, revision)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $1, $7, 1, 1, 0, 0, $8, $9, $8, 1)",
+        values, 9);
+}
+
+/* One kiosk's day: every person arrives, and one of ten once more at the end (a conflict
+ * each), with a statement a hundred events as it syncs. */
+static void
+put_day(struct bw_central *central, int session_no, int people, int arrivals)
+{
+    struct bw_event event = {.kind = BW_EVENT_ARRIVED,
+        .basis = BW_BASIS_TICKET,
+        .verdict = BW_VERDICT_WELCOME,
+        .operator= BW_OPERATOR_STAFF,
+        .session_no = (uint32_t)session_no,
+        .home_session_no = (uint32_t)session_no};
+    uint8_t prev[BW_HASH_BYTES] = {0};
+    for (int i = 0; i < arrivals; i++) {
+        int who = i < people ? i : (i - people) * 10 % people;
+        event.id = (struct bw_event_id){(uint32_t)session_no, (uint64_t)i + 1};
+        event.code = (bw_code)session_no * 100000 + (bw_code)who;
+        event.wall_ms = START_MS + i * 100;
+        event.hlc = (uint64_t)event.wall_ms << 16;
+        put_event(central, &event, prev);
+        memcpy(prev, event.hash, sizeof prev);
+        struct bw_sql_value values[] = {bw_sql_int(session_no), bw_sql_int(i + 1),
+            bw_sql_blob(prev, sizeof prev),
+            bw_sql_int(i + 1 == arrivals ? END_MS + 1 : event.wall_ms)};
+        if (i + 1 == arrivals || i % 100 == 99) {
+            run(central,
+                "INSERT INTO head_statement (session_no, device, seq, hash, stated_ms,"
+                " store_id, suspect, received_ms, way) VALUES ($1, $1, $2, $3, $4,"
+                " zeroblob(32), 0, $4, 'letter')",
+                values, 4);
+        }
+    }
+}
+
+/* Makes FOLDER/name.db; returns its URI in `ret_uri`. */
+static void
+make(const char *name, int sessions, int people, int arrivals, char ret_uri[320])
+{
+    struct bw_central *central = NULL;
+    struct bw_error err = {.text = ""};
+    bool created = false;
+    char path[300];
+    (void)snprintf(path, sizeof path, "%s/office_bench_%s.db", folder, name);
+    (void)snprintf(ret_uri, 320, "sqlite:%s", path);
+    (void)remove(path);
+    must(bw_central_open(ret_uri, BW_CENTRAL_CREATE, &central, &err), &err);
+    must(bw_central_setup(central, 1, &created, &err), &err);
+    must(bw_central_begin(central, &err), &err);
+    run(central, "INSERT INTO series (code, title) VALUES ('reeks', 'Reeks')", NULL, 0);
+    for (int s = 1; s <= sessions; s++) {
+        put_session(central, s, people);
+        for (int i = 0; i < people; i++) {
+            put_person(central, s, (bw_code)s * 100000 + (bw_code)i);
+        }
+        put_day(central, s, people, arrivals);
+    }
+    must(bw_central_commit(central, &err), &err);
+    bw_central_close(central);
+}
+
+static void
+drop(const char *uri)
+{
+    static const char *const ends[] = {"", "-wal", "-shm", ".lock"};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        char path[340];
+        (void)snprintf(path, sizeof path, "%s%s", uri + strlen("sqlite:"), ends[i]);
+        (void)remove(path);
+    }
+}
+
+/* ---- measuring ---- */
+
+struct cost {
+    double status_s, report_s;
+    long status_kib, report_kib; /* most memory ever held */
+};
+
+static void
+do_status(const char *uri)
+{
+    struct bw_central *central = NULL;
+    struct bw_status_figures figures;
+    struct bw_error err = {.text = ""};
+    must(bw_central_open(uri, BW_CENTRAL_OPEN, &central, &err), &err);
+    must(bw_status_read(central, &figures, &err), &err);
+    bw_status_finish(&figures);
+    bw_central_close(central);
+}
+
+static void
+do_report(const char *uri)
+{
+    struct bw_central *central = NULL;
+    struct bw_report report;
+    struct bw_error err = {.text = ""};
+    char out[320];
+    (void)snprintf(out, sizeof out, "%s/office_bench_report", folder);
+    struct bw_report_request request = {.series = "reeks", .folder = out};
+    must(bw_central_open(uri, BW_CENTRAL_OPEN, &central, &err), &err);
+    must(bw_report_files(central, &request, END_MS, &report, &err), &err);
+    bw_report_finish(&report);
+    bw_central_close(central);
+}
+
+static void
+measure(void (*what)(const char *uri), const char *uri, double *ret_s, long *ret_kib)
+{
+    *ret_s = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+        pid_t child = fork();
+        if (child == 0) {
+            what(uri);
+            _exit(0);
+        }
+        int status = 0;
+        struct rusage usage;
+        if (child < 0 || wait4(child, &status, 0, &usage) != child || status != 0) {
+            exit(2);
+        }
+        double s = (double)usage.ru_utime.tv_sec + (double)usage.ru_stime.tv_sec +
+                   (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+        *ret_s = i == 0 || s < *ret_s ? s : *ret_s;
+        *ret_kib = usage.ru_maxrss;
+    }
+}
+
+static struct cost
+cost_of(const char *uri)
+{
+    struct cost cost;
+    measure(do_status, uri, &cost.status_s, &cost.status_kib);
+    measure(do_report, uri, &cost.report_s, &cost.report_kib);
+    return cost;
+}
+
+static bool
+judge(const char *what, double ratio, double goal)
+{
+    (void)printf("  %-44s %5.2f (at most %.1f)%s\n", what, ratio, goal,
+        ratio > goal ? " MISSED" : "");
+    return ratio <= goal;
+}
+
+static void
+tell(const char *what, int number, const struct cost *cost)
+{
+    (void)printf("%6d %-9s status %6.3f s %6ld KiB   report %6.3f s %6ld KiB\n", number,
+        what, cost->status_s, cost->status_kib, cost->report_s, cost->report_kib);
+}
+
+/* Each size is four times the one before. A start of a process costs the same for all. */
+static bool
+arrivals(const int *sizes, int count, double start_s)
+{
+    struct cost costs[SIZES_MAX];
+    bool fine = true;
+    for (int i = 0; i < count; i++) {
+        char uri[320];
+        make("one", 1, sizes[i] - sizes[i] / 11, sizes[i], uri);
+        costs[i] = cost_of(uri);
+        tell("arrivals", sizes[i], &costs[i]);
+        drop(uri);
+    }
+    for (int i = 1; i < count; i++) {
+        fine = judge("status, four times the arrivals",
+                   (costs[i].status_s - start_s) / (costs[i - 1].status_s - start_s),
+                   goal_arrivals) &&
+               fine;
+        fine = judge("report, four times the arrivals",
+                   (costs[i].report_s - start_s) / (costs[i - 1].report_s - start_s),
+                   goal_arrivals) &&
+               fine;
+    }
+    return fine;
+}
+
+static bool
+series(int few, int many, double start_s)
+{
+    const int sizes[2] = {few, many};
+    struct cost costs[2];
+    for (int i = 0; i < 2; i++) {
+        char uri[320];
+        make("series", sizes[i], SIGN_UPS, EVENTS, uri);
+        costs[i] = cost_of(uri);
+        tell("sessions", sizes[i], &costs[i]);
+        drop(uri);
+    }
+    double times = (double)many / few;
+    bool fine = judge("status, a session of the large series",
+        (costs[1].status_s - start_s) / (costs[0].status_s - start_s) / times,
+        goal_session);
+    fine = judge("report, a session of the large series",
+               (costs[1].report_s - start_s) / (costs[0].report_s - start_s) / times,
+               goal_session) &&
+           fine;
+    fine = judge("status, memory of the large series",
+               (double)costs[1].status_kib / (double)costs[0].status_kib, goal_memory) &&
+           fine;
+    return judge("report, memory of the large series",
+               (double)costs[1].report_kib / (double)costs[0].report_kib, goal_memory) &&
+           fine;
+}
+
+static void
+do_nothing(const char *uri)
+{
+    struct bw_central *central = NULL;
+    struct bw_error err = {.text = ""};
+    must(bw_central_open(uri, BW_CENTRAL_OPEN, &central, &err), &err);
+    bw_central_close(central);
+}
+
+int
+main(int argc, char **argv)
+{
+    static const int sizes[] = {2000, 8000, 32000}, quick_sizes[] = {500, 2000};
+    bool quick = argc > 2 && strcmp(argv[2], "quick") == 0;
+    if (argc < 2 || sodium_init() < 0) {
+        (void)fputs("office_bench FOLDER [quick]\n", stderr);
+        return 2;
+    }
+    (void)snprintf(folder, sizeof folder, "%s", argv[1]);
+    char uri[320];
+    double start_s = 0;
+    long start_kib = 0;
+    make("none", 1, 1, 1, uri);
+    measure(do_nothing, uri, &start_s, &start_kib);
+    start_s *= 0.9; /* never more than what it is taken from */
+    drop(uri);
+    bool fine = quick ? arrivals(quick_sizes, 2, start_s) : arrivals(sizes, 3, start_s);
+    fine = series(12, quick ? 48 : 200, start_s) && fine;
+    return fine ? 0 : 1;
+}
