@@ -322,14 +322,6 @@ bw_book_close(struct bw_book *book)
     if (!book) {
         return;
     }
-    bw_book_lighten(book);
-    free(book->kiosks);
-    free(book);
-}
-
-void
-bw_book_lighten(struct bw_book *book)
-{
     for (size_t i = 0; i < book->events_count; i++) {
         free(book->events[i].details);
     }
@@ -338,22 +330,9 @@ bw_book_lighten(struct bw_book *book)
     free(book->people);
     free(book->strangers);
     free(book->events);
+    free(book->kiosks);
     free(book->codes);
-    if (book->kiosks_count > 0) { /* they stay, without the room to grow */
-        struct bw_book_kiosk *kiosks =
-            realloc(book->kiosks, book->kiosks_count * sizeof *kiosks);
-        book->kiosks = kiosks ? kiosks : book->kiosks;
-        book->kiosks_room = book->kiosks_count;
-    }
-    book->presence = NULL;
-    book->index = NULL;
-    book->people = book->strangers = NULL;
-    book->events = NULL;
-    book->codes = NULL;
-    book->people_count = book->people_room = 0;
-    book->strangers_count = book->strangers_room = 0;
-    book->events_count = book->events_room = 0;
-    book->codes_count = book->codes_room = 0;
+    free(book);
 }
 
 const struct bw_book_kiosk *

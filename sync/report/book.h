@@ -77,9 +77,6 @@ BW_NODISCARD enum bw_status bw_book_open(struct bw_central *central, uint32_t se
     struct bw_book_chains *chains, struct bw_book **ret_book, struct bw_error *err);
 void bw_book_close(struct bw_book *book);
 
-/* Drops people, events, codes and presence; numbers, kiosks and the session stay. */
-void bw_book_lighten(struct bw_book *book);
-
 /* A registration of this session, or of a guest here. NULL where unknown. */
 const struct bw_book_person *bw_book_person_of(const struct bw_book *book, bw_code code);
 /* NULL where there's no such event. */

@@ -30,8 +30,21 @@ struct bw_report_row {
     int64_t person_no;                      /* 0 for walk-ins and unknown codes */
 };
 
+struct bw_report_kiosk {
+    uint32_t device;
+    bool complete;
+    enum bw_chain_state chain;
+    uint64_t contiguous_seq;
+    const char *name, *why; /* why: what is missing; "" when complete */
+};
+
+/* Texts live as long as the report. */
 struct bw_report_session {
-    struct bw_book *book; /* of a series' session light: without people and events */
+    struct bw_book *book; /* NULL once a session of a series has passed by (R1) */
+    const char *code, *title, *region;
+    int capacity;
+    size_t lines_count;
+    struct bw_report_kiosk *lines; /* its kiosks, by number */
     struct bw_conflicts conflicts;
     struct bw_when when;
     int registered, confirmed, waitlisted;

@@ -18,9 +18,8 @@ bw_report_csv_session(const struct bw_report_session *session, FILE *file)
         if (row->code != BW_CODE_NONE) {
             bw_code_format(row->code, code);
         }
-        bw_csv_row(file, session->book->session.code, code, row->first_name, row->name,
-            row->mail, row->school, row->region, row->status,
-            row->attended ? "yes" : "no", row->arrived, row->kiosk, row->how,
-            row->substitute, NULL);
+        bw_csv_row(file, session->code, code, row->first_name, row->name, row->mail,
+            row->school, row->region, row->status, row->attended ? "yes" : "no",
+            row->arrived, row->kiosk, row->how, row->substitute, NULL);
     }
 }

@@ -10,18 +10,21 @@ static const char *const names[FILES] = {
     "report.html", "report.csv", "report.xlsx", "report.json"};
 
 struct files {
+    const char *folder;
+    bool open; /* with the first session: a report of nothing leaves no folder behind */
     struct bw_output outputs[FILES];
     struct bw_report_xlsx *xlsx;
 };
 
 /* Names and mail addresses: the organiser's alone. */
 static enum bw_status
-files_open(struct files *files, const char *folder, struct bw_error *err)
+files_open(struct files *files, struct bw_error *err)
 {
-    enum bw_status status = bw_folder_make(folder, err);
+    enum bw_status status = bw_folder_make(files->folder, err);
+    files->open = true;
     for (int i = 0; status == BW_OK && i < FILES; i++) {
         char path[PATH_MAX];
-        status = bw_path_join(folder, names[i], path, err);
+        status = bw_path_join(files->folder, names[i], path, err);
         if (status == BW_OK) {
             status = bw_output_open(path, 0600, &files->outputs[i], err);
         }
@@ -40,8 +43,11 @@ files_open(struct files *files, const char *folder, struct bw_error *err)
 static enum bw_status
 on_session(const struct bw_report_session *session, void *context, struct bw_error *err)
 {
-    (void)err;
     struct files *files = context;
+    enum bw_status status = files->open ? BW_OK : files_open(files, err);
+    if (status != BW_OK) {
+        return status;
+    }
     bw_report_csv_session(session, files->outputs[CSV].file);
     bw_report_xlsx_session(files->xlsx, session);
     return BW_OK;
@@ -68,15 +74,13 @@ enum bw_status
 bw_report_files(struct bw_central *central, const struct bw_report_request *request,
     int64_t now_ms, struct bw_report *ret_report, struct bw_error *err)
 {
-    struct files files = {.xlsx = NULL};
+    struct files files = {.folder = request->folder};
     struct bw_report report = {0};
-    enum bw_status status = files_open(&files, request->folder, err);
-    if (status == BW_OK) {
-        status = request->session ? bw_report_of_session(central, request->session,
-                                        now_ms, on_session, &files, &report, err)
-                                  : bw_report_of_series(central, request->series, now_ms,
-                                        on_session, &files, &report, err);
-    }
+    enum bw_status status = request->session
+                                ? bw_report_of_session(central, request->session, now_ms,
+                                      on_session, &files, &report, err)
+                                : bw_report_of_series(central, request->series, now_ms,
+                                      on_session, &files, &report, err);
     if (status == BW_OK) {
         status = files_commit(&files, &report, err);
     }

@@ -18,7 +18,7 @@ cards_write(const struct bw_report_session *session, FILE *file)
 {
     (void)fputs("<ul class=\"cards\">", file);
     card_write(file, " class=\"first\"", session->present, "aanwezig");
-    card_write(file, "", session->book->session.capacity, "plaatsen");
+    card_write(file, "", session->capacity, "plaatsen");
     card_write(file, "", session->registered, "aangemeld");
     card_write(file, "", session->no_show, "niet gekomen");
     card_write(file, "", session->from_waitlist, "via wachtlijst");
@@ -31,7 +31,6 @@ cards_write(const struct bw_report_session *session, FILE *file)
 static void
 completeness_write(const struct bw_report_session *session, FILE *file)
 {
-    const struct bw_book *book = session->book;
     (void)fprintf(file, "<div class=\"say %s\"><h3>%d van %d zuilen compleet</h3>",
         session->complete ? "good" : "look", session->kiosks_complete, session->kiosks);
     if (session->complete) {
@@ -43,12 +42,12 @@ completeness_write(const struct bw_report_session *session, FILE *file)
             file);
     } else {
         (void)fputs("Deze cijfers kunnen nog veranderen. Wat ontbreekt:<ul>", file);
-        for (size_t i = 0; i < book->kiosks_count; i++) {
-            const struct bw_book_kiosk *kiosk = &book->kiosks[i];
+        for (size_t i = 0; i < session->lines_count; i++) {
+            const struct bw_report_kiosk *kiosk = &session->lines[i];
             if (!kiosk->complete) {
                 (void)fputs("<li>", file);
                 bw_html_text(file, kiosk->name);
-                (void)fprintf(file, " (%u): ", kiosk->chain.device);
+                (void)fprintf(file, " (%u): ", kiosk->device);
                 bw_html_text(file, kiosk->why);
                 (void)fputs("</li>", file);
             }
@@ -172,18 +171,17 @@ people_write(const struct bw_report_session *session, FILE *file)
 static void
 session_row_write(const struct bw_report_session *session, FILE *file)
 {
-    const struct bw_session *facts = &session->book->session;
-    int capacity = facts->capacity > 0 ? facts->capacity : 1;
+    int capacity = session->capacity > 0 ? session->capacity : 1;
     int percent = session->present * 100 / capacity;
     (void)fputs("<tr><th scope=\"row\">", file);
-    bw_html_text(file, facts->title);
+    bw_html_text(file, session->title);
     (void)fprintf(file, "<br><small>%s</small></th>", session->when.day);
     (void)fprintf(file,
         "<td class=\"n\">%d</td><td class=\"n\">%d</td><td><span class=\"bar\"><i "
         "style=\"width:%d%%\"></i></span></td><td class=\"n\">%d</td><td "
         "class=\"n\">%d</td><td class=\"n\">%d</td><td class=\"n\">%d</td><td>%d van "
         "%d</td><td class=\"n\">%d</td></tr>\n",
-        facts->capacity, session->present, percent > 100 ? 100 : percent,
+        session->capacity, session->present, percent > 100 ? 100 : percent,
         session->no_show, session->from_waitlist, session->guests, session->walk_ins,
         session->kiosks_complete, session->kiosks, session->conflicts.count);
 }
@@ -276,7 +274,7 @@ bw_report_write_html(const struct bw_report *report, FILE *file)
         }
         if (report->series) {
             (void)fputs("<h2>", file);
-            bw_html_text(file, session->book->session.title);
+            bw_html_text(file, session->title);
             (void)fputs("</h2>\n", file);
         }
         cards_write(session, file);

@@ -21,17 +21,17 @@ conflicts_json(const struct bw_conflicts *conflicts)
 }
 
 static json_t *
-kiosks_json(const struct bw_book *book)
+kiosks_json(const struct bw_report_session *session)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < book->kiosks_count; i++) {
-        const struct bw_book_kiosk *kiosk = &book->kiosks[i];
+    for (size_t i = 0; i < session->lines_count; i++) {
+        const struct bw_report_kiosk *kiosk = &session->lines[i];
         (void)json_array_append_new(
             list, json_pack("{s:I, s:s, s:b, s:s, s:I, s:s}", "device",
-                      (json_int_t)kiosk->chain.device, "name", kiosk->name, "complete",
+                      (json_int_t)kiosk->device, "name", kiosk->name, "complete",
                       (int)kiosk->complete, "why", kiosk->why, "contiguous_seq",
-                      (json_int_t)kiosk->chain.contiguous_seq, "chain",
-                      bw_chain_state_name(kiosk->chain.state)));
+                      (json_int_t)kiosk->contiguous_seq, "chain",
+                      bw_chain_state_name(kiosk->chain)));
     }
     return list;
 }
@@ -39,18 +39,17 @@ kiosks_json(const struct bw_book *book)
 static json_t *
 session_json(const struct bw_report_session *session)
 {
-    const struct bw_session *facts = &session->book->session;
     return json_pack(
         "{s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:b, s:i, "
         "s:i, s:o, s:o}",
-        "code", facts->code, "title", facts->title, "starts_at", session->when.start_iso,
-        "capacity", facts->capacity, "registered", session->registered, "confirmed",
-        session->confirmed, "waitlisted", session->waitlisted, "present",
-        session->present, "no_show", session->no_show, "from_waitlist",
-        session->from_waitlist, "guests", session->guests, "walk_ins", session->walk_ins,
-        "complete", (int)session->complete, "kiosks_complete", session->kiosks_complete,
-        "kiosks_total", session->kiosks, "kiosks", kiosks_json(session->book),
-        "conflicts", conflicts_json(&session->conflicts));
+        "code", session->code, "title", session->title, "starts_at",
+        session->when.start_iso, "capacity", session->capacity, "registered",
+        session->registered, "confirmed", session->confirmed, "waitlisted",
+        session->waitlisted, "present", session->present, "no_show", session->no_show,
+        "from_waitlist", session->from_waitlist, "guests", session->guests, "walk_ins",
+        session->walk_ins, "complete", (int)session->complete, "kiosks_complete",
+        session->kiosks_complete, "kiosks_total", session->kiosks, "kiosks",
+        kiosks_json(session), "conflicts", conflicts_json(&session->conflicts));
 }
 
 /* {"from region":{"to region":people}} */

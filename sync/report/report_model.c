@@ -22,6 +22,32 @@ struct reading {
     struct bw_book_chains chains;
 };
 
+/* What outlives the book. */
+static enum bw_status
+facts_take(
+    struct bw_report *report, struct bw_report_session *session, struct bw_error *err)
+{
+    const struct bw_book *book = session->book;
+    session->code = bw_arena_text(&report->texts, book->session.code);
+    session->title = bw_arena_text(&report->texts, book->session.title);
+    session->region = bw_arena_text(&report->texts, book->session.region);
+    session->capacity = book->session.capacity;
+    session->lines = calloc(book->kiosks_count + 1, sizeof *session->lines);
+    bool fine = session->code && session->title && session->region && session->lines;
+    for (size_t i = 0; fine && i < book->kiosks_count; i++) {
+        const struct bw_book_kiosk *kiosk = &book->kiosks[i];
+        session->lines[i] = (struct bw_report_kiosk){.device = kiosk->chain.device,
+            .complete = kiosk->complete,
+            .chain = kiosk->chain.state,
+            .contiguous_seq = kiosk->chain.contiguous_seq,
+            .name = bw_arena_text(&report->texts, kiosk->name),
+            .why = bw_arena_text(&report->texts, kiosk->why)};
+        fine = session->lines[i].name && session->lines[i].why;
+        session->lines_count += fine;
+    }
+    return fine ? BW_OK : no_memory(err);
+}
+
 static enum bw_status
 session_add(struct reading *reading, struct bw_report *report, uint32_t session_no,
     struct bw_error *err)
@@ -33,6 +59,9 @@ session_add(struct reading *reading, struct bw_report *report, uint32_t session_
     }
     enum bw_status status =
         bw_book_open(reading->central, session_no, &reading->chains, &session->book, err);
+    if (status == BW_OK) {
+        status = facts_take(report, session, err);
+    }
     if (status == BW_OK) {
         status = bw_conflicts_find(session->book, &session->conflicts, err);
     }
@@ -58,7 +87,8 @@ session_lighten(struct bw_report_session *session)
     free(session->rows);
     session->rows = NULL;
     session->rows_count = session->rows_room = 0;
-    bw_book_lighten(session->book);
+    bw_book_close(session->book);
+    session->book = NULL;
 }
 
 static enum bw_status
@@ -123,14 +153,12 @@ series_read(struct reading *reading, const char *series, int64_t now_ms,
     for (size_t i = 0; status == BW_OK && i < count; i++) {
         status = session_add(reading, &report, (uint32_t)numbers[i], err);
         if (status == BW_OK) {
+            bw_text_copy(
+                report.title, sizeof report.title, report.sessions[i].book->series_title);
             session_lighten(&report.sessions[i]);
         }
     }
     free(numbers);
-    if (status == BW_OK) {
-        bw_text_copy(
-            report.title, sizeof report.title, report.sessions[0].book->series_title);
-    }
     if (status != BW_OK) {
         bw_report_finish(&report);
         return status;
@@ -184,6 +212,7 @@ bw_report_finish(struct bw_report *report)
         bw_conflicts_finish(&session->conflicts);
         bw_book_close(session->book);
         free(session->rows);
+        free(session->lines);
     }
     free(report->sessions);
     free(report->moves);

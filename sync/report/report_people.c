@@ -148,7 +148,7 @@ bw_report_people_add(struct bw_report *report, const struct bw_report_session *s
         report->crowd = calloc(1, sizeof *report->crowd);
     }
     bool fine = report->crowd != NULL;
-    const char *to = session->book->session.region;
+    const char *to = session->region;
     for (size_t r = 0; fine && r < session->rows_count; r++) {
         const struct bw_report_row *row = &session->rows[r];
         if (row->attended) {

@@ -66,18 +66,17 @@ static const struct column conflicts_columns[] = {
 static void
 overview_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *session)
 {
-    const struct bw_session *facts = &session->book->session;
     const struct book_formats *formats = &xlsx->formats;
     lxw_worksheet *sheet = xlsx->overview;
     lxw_row_t row = ++xlsx->overview_at;
     char kiosks[32];
     (void)snprintf(
         kiosks, sizeof kiosks, "%d van %d", session->kiosks_complete, session->kiosks);
-    const int numbers[] = {facts->capacity, session->registered, session->confirmed,
+    const int numbers[] = {session->capacity, session->registered, session->confirmed,
         session->present, session->no_show, session->from_waitlist, session->guests,
         session->walk_ins};
-    text_write(sheet, row, 0, facts->code, formats->plain);
-    text_write(sheet, row, 1, facts->title, formats->plain);
+    text_write(sheet, row, 0, session->code, formats->plain);
+    text_write(sheet, row, 1, session->title, formats->plain);
     text_write(sheet, row, 2, session->when.day, formats->plain);
     for (size_t n = 0; n < COUNT_OF(numbers); n++) {
         (void)worksheet_write_number(
@@ -98,10 +97,9 @@ people_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *sessio
         if (row->code != BW_CODE_NONE) {
             bw_code_format(row->code, code);
         }
-        const char *cells[] = {session->book->session.code, code, row->first_name,
-            row->name, row->mail, row->school, row->region, row->status,
-            row->attended ? "ja" : "nee", row->arrived, row->kiosk, row->how,
-            row->substitute};
+        const char *cells[] = {session->code, code, row->first_name, row->name, row->mail,
+            row->school, row->region, row->status, row->attended ? "ja" : "nee",
+            row->arrived, row->kiosk, row->how, row->substitute};
         lxw_row_t at = ++xlsx->people_at;
         for (size_t c = 0; c < COUNT_OF(cells); c++) {
             text_write(xlsx->people, at, (lxw_col_t)c, cells[c], xlsx->formats.plain);
@@ -124,8 +122,7 @@ conflicts_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *ses
             used += (size_t)snprintf(
                 events + used, sizeof events - used, "%s%s", e ? " " : "", id);
         }
-        const char *cells[] = {
-            session->book->session.code, conflict->kind, conflict->text, events};
+        const char *cells[] = {session->code, conflict->kind, conflict->text, events};
         lxw_row_t at = ++xlsx->conflicts_at;
         for (size_t i = 0; i < COUNT_OF(cells); i++) {
             text_write(xlsx->conflicts, at, (lxw_col_t)i, cells[i], xlsx->formats.plain);

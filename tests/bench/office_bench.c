@@ -8,7 +8,7 @@
  *   5.5 times as much (n log n, and a cache that is outgrown);
  *   a series of 12 and of 200 sessions, 60 sign-ups, a kiosk and 58 events each: a
  *   session of the large one may cost at most 1.3 times one of the small one, and the
- *   most memory ever held at most 1.3 times.
+ *   most memory ever held at most 1.4 times.
  * `quick`: 500 and 2,000 arrivals; 12 and 48 sessions. Ratios, for a busy machine; exit
  * status 1: a goal was missed. */
 #include "central/central.h"
@@ -29,7 +29,7 @@ enum { ROUNDS = 3, SIZES_MAX = 3, SIGN_UPS = 60, EVENTS = 58 };
 #define START_MS INT64_C(1742905800000)
 #define END_MS (START_MS + INT64_C(10800000))
 
-static const double goal_arrivals = 5.5, goal_session = 1.3, goal_memory = 1.3;
+static const double goal_arrivals = 5.5, goal_session = 1.3, goal_memory = 1.4;
 
 static char folder[256];
 

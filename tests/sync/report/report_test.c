@@ -47,8 +47,9 @@ workbook_texts(const char *path, char *ret_text, size_t room)
 {
     char command[600];
     (void)snprintf(command, sizeof command,
-        "python3 -c \"import sys, zipfile; sys.stdout.write(zipfile.ZipFile('%s')"
-        ".read('xl/sharedStrings.xml').decode())\"",
+        "python3 -c \"import sys, zipfile; z = zipfile.ZipFile('%s');"
+        " sys.stdout.write(''.join(z.read(n).decode() for n in z.namelist()"
+        " if n == 'xl/sharedStrings.xml' or n.startswith('xl/worksheets/')))\"",
         path);
     FILE *pipe = popen(command, "r");
     assert_non_null(pipe);
