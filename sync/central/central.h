@@ -141,6 +141,9 @@ struct bw_central_engine {
     enum bw_status (*run)(struct bw_central *central, const char *sql,
         const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
         struct bw_error *err);
+    /* the file's own structure, and its references */
+    enum bw_status (*integrity)(
+        struct bw_central *central, bool *ret_holds, struct bw_error *err);
     enum bw_status (*sweep)(struct bw_central *central, struct bw_error *err);
     enum bw_status (*schema_version)(
         struct bw_central *central, int64_t *ret_version, struct bw_error *err);

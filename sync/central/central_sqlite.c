@@ -262,6 +262,39 @@ read_begin(struct bw_central *central, struct bw_error *err)
     return BW_OK;
 }
 
+static bool
+on_integrity(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    *(bool *)context = strcmp(columns[0].text, "ok") == 0;
+    return false;
+}
+
+static bool
+on_orphan(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)columns;
+    (void)count;
+    *(bool *)context = false;
+    return false;
+}
+
+static enum bw_status
+integrity(struct bw_central *central, bool *ret_holds, struct bw_error *err)
+{
+    bool holds = false;
+    enum bw_status status =
+        run(central, "PRAGMA integrity_check(1)", NULL, 0, on_integrity, &holds, err);
+    if (status == BW_OK) {
+        status =
+            run(central, "PRAGMA foreign_key_check", NULL, 0, on_orphan, &holds, err);
+    }
+    if (status == BW_OK) {
+        *ret_holds = holds;
+    }
+    return status;
+}
+
 /* secure_delete overwrites in the file; what was written before still stands in the WAL.
  */
 static enum bw_status
@@ -310,6 +343,7 @@ const struct bw_central_engine bw_central_sqlite = {
     .rollback = rollback,
     .read_begin = read_begin,
     .run = run,
+    .integrity = integrity,
     .sweep = sweep,
     .schema_version = schema_version,
     .schema_check = bw_central_sqlite_schema_check,

@@ -59,6 +59,7 @@ enum bw_needs {
     BW_NEEDS_CENTRAL,     /* --central is required; open before run */
     BW_NEEDS_CENTRAL_NEW, /* the same, and made where there's none (init) */
     BW_NEEDS_STORE,       /* --store is required; the command opens it */
+    BW_NEEDS_EITHER,      /* --store, which the command opens, or --central, open */
 };
 
 /* What goes by letter around a command: main's hooks do it, before and after. */

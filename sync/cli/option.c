@@ -67,6 +67,7 @@ bw_options_needed(const struct bw_sync_command *command)
 {
     switch (command->needs) {
     case BW_NEEDS_NOTHING:
+    case BW_NEEDS_EITHER:
         return command->requires
         ;
     case BW_NEEDS_CENTRAL:
@@ -84,6 +85,9 @@ uint64_t
 bw_options_allowed(const struct bw_sync_command *command)
 {
     uint64_t allowed = command->takes | bw_options_needed(command);
+    if (command->needs == BW_NEEDS_EITHER) {
+        allowed |= BW_TAKES(BW_OPTION_CENTRAL) | BW_TAKES(BW_OPTION_STORE);
+    }
     for (int i = 0; i < BW_OPTIONS; i++) {
         if (bw_option_rows[i].global) {
             allowed |= BW_TAKES(i);

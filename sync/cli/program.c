@@ -41,6 +41,9 @@ open_central(struct bw_call *call, struct bw_error *err)
         return bw_central_open(uri, BW_CENTRAL_OPEN, &call->central, err);
     case BW_NEEDS_CENTRAL_NEW:
         return bw_central_open(uri, BW_CENTRAL_CREATE, &call->central, err);
+    case BW_NEEDS_EITHER:
+        return uri == NULL ? BW_OK
+                           : bw_central_open(uri, BW_CENTRAL_OPEN, &call->central, err);
     case BW_NEEDS_NOTHING:
     case BW_NEEDS_STORE:
         return BW_OK;
