@@ -127,8 +127,8 @@ bw_central_sqlite_schema_check(
         char name[NAME_BYTES];
         differing_name(wanted, found, name);
         status = bw_error_set(err, BW_CORRUPT, 0,
-            "opening %s: its tables aren't those of this program (look at %s); restore it "
-            "from a copy",
+            "opening %s: its tables aren't those of this program (look at %s); restore "
+            "it from a copy",
             central->name, name);
     }
     free(found);

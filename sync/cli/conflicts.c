@@ -45,7 +45,7 @@ session_tell(struct telling *telling, uint32_t session_no, struct bw_error *err)
     enum bw_status status =
         bw_record_session_by_number(central, session_no, &session, err);
     if (status == BW_OK) {
-        status = bw_book_open(central, session_no, &book, err);
+        status = bw_book_open(central, session_no, NULL, &book, err);
     }
     if (status == BW_OK) {
         status = bw_conflicts_find(book, &conflicts, err);

@@ -21,8 +21,8 @@ answer(struct bw_call *call, const struct bw_report *report, struct bw_error *er
         (void)fprintf(call->out,
             "%s: %d present of %d registered (no-shows %d, from the waitlist %d, guests "
             "%d, walk-ins %d); %d of %d kiosks complete; conflicts %d.\n",
-            session->code, session->present, session->registered,
-            session->no_show, session->from_waitlist, session->guests, session->walk_ins,
+            session->code, session->present, session->registered, session->no_show,
+            session->from_waitlist, session->guests, session->walk_ins,
             session->kiosks_complete, session->kiosks, session->conflicts.count);
     }
     if (report->series) {

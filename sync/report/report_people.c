@@ -13,8 +13,8 @@
 
 enum { ALIAS_BYTES = 16 };
 
-/* An alias is a hash of the folded name and school: of a large series a short key for each
- * visit is all that stays. */
+/* An alias is a hash of the folded name and school: of a large series a short key for
+ * each visit is all that stays. */
 struct someone {
     int64_t person_no; /* 0: by alias alone */
     uint64_t stranger; /* tells those apart who have neither */

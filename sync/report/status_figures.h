@@ -1,5 +1,5 @@
-/* What `status` states: every session, kiosk and signing key, and what is to be looked at.
- * Figures alone; the words are the command's. One thread. */
+/* What `status` states: every session, kiosk and signing key, and what is to be looked
+ * at. Figures alone; the words are the command's. One thread. */
 #ifndef BW_SYNC_STATUS_FIGURES_H
 #define BW_SYNC_STATUS_FIGURES_H
 

@@ -1,4 +1,4 @@
-/* One changed byte in the central database is told: by verify, and by status and report. */
+/* One changed byte in the central database is told: by verify, status and report. */
 #include "tests/sync/day_help.h"
 #include "tests/sync/testing.h"
 
