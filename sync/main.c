@@ -1,5 +1,6 @@
 /* The process around brugwachter-sync; everything else is in program.c, where tests
  * reach. */
+#include "central/base/array.h"
 #include "cli/commands.h"
 
 #include <locale.h>
@@ -8,6 +9,7 @@
 int
 main(int argc, char *argv[])
 {
+    bw_memory_keep();
     (void)setlocale(LC_ALL, "C.UTF-8");
     (void)unsetenv("LANGUAGE"); /* strerror speaks English, as the sentence around it */
     return (int)bw_sync_main(&bw_sync_commands, argc, argv, stdout, stderr);

@@ -223,6 +223,11 @@ bw_call_default(struct bw_call *call, enum bw_option option, const char *value)
         (bw_options_allowed(call->command) & BW_TAKES(option)) == 0) {
         return false;
     }
+    if (call->command->needs == BW_NEEDS_EITHER &&
+        ((option == BW_OPTION_CENTRAL && call->values[BW_OPTION_STORE] != NULL) ||
+            (option == BW_OPTION_STORE && call->values[BW_OPTION_CENTRAL] != NULL))) {
+        return false; /* the one that was given stands alone */
+    }
     call->values[option] = value;
     call->json = call->values[BW_OPTION_JSON] != NULL;
     return true;

@@ -65,20 +65,20 @@ bw_option_is_switch(enum bw_option option)
 uint64_t
 bw_options_needed(const struct bw_sync_command *command)
 {
+    uint64_t needed = command->requires;
     switch (command->needs) {
     case BW_NEEDS_NOTHING:
     case BW_NEEDS_EITHER:
-        return command->requires
-        ;
+        break;
     case BW_NEEDS_CENTRAL:
     case BW_NEEDS_CENTRAL_NEW:
-        return command->requires
-        | BW_TAKES(BW_OPTION_CENTRAL);
+        needed |= BW_TAKES(BW_OPTION_CENTRAL);
+        break;
     case BW_NEEDS_STORE:
-        return command->requires
-        | BW_TAKES(BW_OPTION_STORE);
+        needed |= BW_TAKES(BW_OPTION_STORE);
+        break;
     }
-    return command->requires;
+    return needed;
 }
 
 uint64_t

@@ -88,9 +88,31 @@ static const struct {
         on_key},
 };
 
+static int
+by_device(const void *key, const void *item)
+{
+    uint32_t device = *(const uint32_t *)key;
+    uint32_t other = ((const struct bw_status_kiosk *)item)->device;
+    return (device > other) - (device < other);
+}
+
+/* What the session's book walked needn't be walked again. */
+static void
+keep_chains(struct bw_status_figures *figures, const struct bw_book *book)
+{
+    for (size_t i = 0; i < book->kiosks_count; i++) {
+        const struct bw_device_chain *chain = &book->kiosks[i].chain;
+        struct bw_status_kiosk *kiosk = bsearch(&chain->device, figures->kiosks,
+            figures->kiosks_count, sizeof *figures->kiosks, by_device);
+        if (kiosk != NULL) {
+            kiosk->chain = *chain;
+        }
+    }
+}
+
 static enum bw_status
-read_session(struct bw_central *central, struct bw_book_chains *chains,
-    struct bw_status_session *line, struct bw_error *err)
+read_session(struct bw_central *central, struct bw_status_figures *figures,
+    struct bw_book_chains *chains, struct bw_status_session *line, struct bw_error *err)
 {
     struct bw_sql_value number = bw_sql_int(line->session_no);
     enum bw_status status = bw_central_run(central,
@@ -110,6 +132,7 @@ read_session(struct bw_central *central, struct bw_book_chains *chains,
     status = bw_conflicts_find(book, &conflicts, err);
     line->conflicts = conflicts.count;
     bw_conflicts_finish(&conflicts);
+    keep_chains(figures, book);
     bw_book_close(book);
     return status;
 }
@@ -129,11 +152,13 @@ read_all(
             err, BW_NO_MEMORY, 0, "reading %s: no memory", bw_central_name(central));
     }
     for (size_t i = 0; status == BW_OK && i < figures->sessions_count; i++) {
-        status = read_session(central, &chains, &figures->sessions[i], err);
+        status = read_session(central, figures, &chains, &figures->sessions[i], err);
     }
     for (size_t i = 0; status == BW_OK && i < figures->kiosks_count; i++) {
         struct bw_status_kiosk *kiosk = &figures->kiosks[i];
-        status = bw_central_chain_read(central, kiosk->device, &kiosk->chain, err);
+        if (kiosk->chain.device == 0) { /* of no session */
+            status = bw_central_chain_read(central, kiosk->device, &kiosk->chain, err);
+        }
     }
     return status;
 }

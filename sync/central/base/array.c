@@ -1,8 +1,18 @@
 /* Arrays that grow: see array.h. */
 #include "central/base/array.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { KEEP_BYTES = 8 * 1024 * 1024, MMAP_BYTES = 4 * 1024 * 1024 };
+
+void
+bw_memory_keep(void)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, MMAP_BYTES);
+    (void)mallopt(M_TRIM_THRESHOLD, KEEP_BYTES);
+}
 
 void *
 bw_array_more(void *array, size_t *count, size_t *room, size_t size)

@@ -1,4 +1,5 @@
-/* Arrays that grow, for rows that are read one by one. Any thread. */
+/* Memory: arrays that grow, for rows that are read one by one, and what is kept of it.
+ * Any thread. */
 #ifndef BW_SYNC_ARRAY_H
 #define BW_SYNC_ARRAY_H
 
@@ -8,5 +9,10 @@
  * where there's no memory; the array is then as it was. *array is a pointer to the
  * elements. */
 void *bw_array_more(void *array, size_t *count, size_t *room, size_t size);
+
+/* For main, before anything else: what one session's rows needed is kept for the next
+ * one's. glibc would give it back and fault it in anew for each of a series, which costs
+ * as much as reading them. */
+void bw_memory_keep(void);
 
 #endif
