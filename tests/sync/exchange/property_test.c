@@ -273,7 +273,7 @@ check_same(int seed)
     struct bw_error err;
     struct bw_book *book = NULL;
     char *ours = central_says(1), *theirs = central_says(2);
-    if (bw_book_open(mail.desk.central, 1, &book, &err) != BW_OK) {
+    if (bw_book_open(mail.desk.central, 1, NULL, &book, &err) != BW_OK) {
         fail_msg("%s", err.text);
     }
     int in = bw_presence_in(book->presence);
