@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Jansson takes memory that ends within a text for a text that doesn't hold: without this
- * a good letter would be set aside. */
+/* Jansson takes memory that ends within a text for a text that doesn't hold, or goes on
+ * without what it couldn't keep: without this a good letter would be set aside, and half
+ * a one written. */
 static _Thread_local bool memory_ended;
 
 static void *
@@ -20,14 +21,22 @@ allocate(size_t bytes)
     return memory;
 }
 
+/* Before main, so that no text is ever made without it. */
+__attribute__((constructor)) static void
+allocators_set(void)
+{
+    json_set_alloc_funcs(allocate, free);
+}
+
 enum bw_status
 bw_json_parse(const void *bytes, size_t length, json_t **ret_root, struct bw_error *err)
 {
     json_error_t fault;
     memory_ended = false;
-    json_set_alloc_funcs(allocate, free);
     json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
-    if (!root && memory_ended) {
+    if (memory_ended) { /* where a number's memory fails it even gives a root */
+        json_decref(root);
+        memory_ended = false;
         return bw_error_set(
             err, BW_NO_MEMORY, 0, "reading it: out of memory; close other programs");
     }
@@ -305,7 +314,9 @@ bw_json_write(json_t *root, char **ret_text, struct bw_error *err)
         root ? json_dumps(root, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_PRESERVE_ORDER)
              : NULL;
     json_decref(root);
-    if (!text) {
+    if (!text || memory_ended) { /* anywhere since the last text */
+        free(text);
+        memory_ended = false;
         return bw_error_set(
             err, BW_NO_MEMORY, 0, "writing JSON: out of memory; close other programs");
     }

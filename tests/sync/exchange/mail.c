@@ -192,7 +192,7 @@ void
 mail_keep(struct mail *mail)
 {
     central_close(mail);
-    shell(mail, "cp -a $OFFICE $OFFICE.kept");
+    shell(mail, "rm -rf $OFFICE.kept && cp -a $OFFICE $OFFICE.kept");
     central_open(mail);
 }
 

@@ -8,6 +8,7 @@
 
 #include "office/kiosk.h"
 #include "tests/core/store/faulty_vfs.h"
+#include "tests/sync/exchange/failing_memory.h"
 #include "tests/sync/exchange/office/sender.h"
 #include "tests/sync/kiosk_help.h"
 
@@ -18,88 +19,11 @@
 
 enum { RUNS_MAX = 20000, DUMP_BYTES = 1 << 18, PEOPLE = 4 };
 
-/* ---- allocations that fail: the Nth of those counted ---- */
-
-static int64_t left = -1; /* before one fails; below 0: none does */
-static bool struck;
-
-static bool
-fails(void)
-{
-    if (left < 0) {
-        return false;
-    }
-    if (left-- == 0) {
-        struck = true;
-        return true;
-    }
-    return false;
-}
-
-void *__real_malloc(size_t bytes);
-void *__real_calloc(size_t count, size_t bytes);
-void *__real_realloc(void *memory, size_t bytes);
-char *__real_strdup(const char *text);
-void *__wrap_malloc(size_t bytes);
-void *__wrap_calloc(size_t count, size_t bytes);
-void *__wrap_realloc(void *memory, size_t bytes);
-char *__wrap_strdup(const char *text);
-
-void *
-__wrap_malloc(size_t bytes)
-{
-    return fails() ? NULL : __real_malloc(bytes);
-}
-
-void *
-__wrap_calloc(size_t count, size_t bytes)
-{
-    return fails() ? NULL : __real_calloc(count, bytes);
-}
-
-void *
-__wrap_realloc(void *memory, size_t bytes)
-{
-    return fails() ? NULL : __real_realloc(memory, bytes);
-}
-
-char *
-__wrap_strdup(const char *text)
-{
-    return fails() ? NULL : __real_strdup(text);
-}
-
-static sqlite3_mem_methods plain;
-
-static void *
-on_malloc(int bytes)
-{
-    return fails() ? NULL : plain.xMalloc(bytes);
-}
-
-static void *
-on_realloc(void *memory, int bytes)
-{
-    return fails() ? NULL : plain.xRealloc(memory, bytes);
-}
-
 static int
 install(void **state)
 {
-    sqlite3_mem_methods methods;
     (void)state;
-    if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &plain) != SQLITE_OK) {
-        return -1;
-    }
-    methods = plain;
-    methods.xMalloc = on_malloc;
-    methods.xRealloc = on_realloc;
-    /* no lookaside: every allocation is one of these */
-    if (sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) != SQLITE_OK ||
-        sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0) != SQLITE_OK) {
-        return -1;
-    }
-    return faulty_vfs_install() ? 0 : -1;
+    return failing_memory_install() && faulty_vfs_install() ? 0 : -1;
 }
 
 /* ---- an office with something to do ---- */
@@ -363,9 +287,8 @@ struct trial {
 static void
 arm(enum how how, int64_t n)
 {
-    struck = false;
     if (how == MEMORY) {
-        left = n;
+        failing_memory_arm(n);
     } else {
         faulty_vfs_arm(how == WRITE ? FAULT_ONCE : FAULT_POWER_CUT, n, (uint64_t)n + 1);
     }
@@ -374,8 +297,8 @@ arm(enum how how, int64_t n)
 static bool
 disarm(enum how how)
 {
-    bool was = how == MEMORY ? struck : faulty_vfs_struck();
-    left = -1;
+    bool was = how == MEMORY ? failing_memory_struck() : faulty_vfs_struck();
+    failing_memory_arm(-1);
     return was;
 }
 
