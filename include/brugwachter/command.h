@@ -10,6 +10,7 @@
 #ifndef BRUGWACHTER_COMMAND_H
 #define BRUGWACHTER_COMMAND_H
 
+#include <brugwachter/check_words.h>
 #include <brugwachter/error.h>
 #include <brugwachter/event.h>
 #include <brugwachter/ledger.h>
@@ -168,10 +169,11 @@ struct bw_overview {
     char organiser[BW_TITLE_BYTES];
     char contact_phone[BW_LABEL_BYTES];
     bool has_pin;
+    char check_words[BW_CHECK_WORDS_BYTES]; /* of its introduction; "": not known */
     int own_sessions;
     int64_t roster_ms;         /* when the roster was made; 0: never */
     int64_t contact_ms;        /* last contact with the central side; 0: never */
-    uint64_t unsent;           /* own events that the central side hasn't acknowledged */
+    uint64_t unsent;           /* own events that no carrier holds yet */
     uint64_t unsent_check_ins; /* arrivals among them */
     uint64_t events;           /* own events */
     int64_t day_ms;            /* when the session's day begins, at the venue */

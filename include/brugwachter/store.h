@@ -84,6 +84,8 @@ BW_NODISCARD enum bw_status bw_store_set_number(
 #define BW_NUMBER_SERVER_MS "server_ms"             /* newest server or file time */
 #define BW_NUMBER_SERVER_MONO_MS "server_mono_ms"   /* monotonic clock when it came */
 #define BW_NUMBER_ACKNOWLEDGED "acknowledged_seq"   /* own events that central holds */
+#define BW_NUMBER_SENT "sent_seq"                   /* own events that a carrier holds */
+#define BW_NUMBER_CHECK_WORDS "check_words"         /* of its keys; 0: none known */
 #define BW_NUMBER_RESTORED "restored"               /* 1: this store is a restored copy */
 
 /* Rises when an event that was here already came into quarantine or out of it: what was

@@ -282,6 +282,11 @@ kiosk_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     bw_flow_set_key(kiosk->outcome, in_vain ? "de.tidylow" : flow->helper.outcome);
     kiosk->closing = own(flow)->closing;
     bw_flow_values_init(flow, &kiosk->values);
+    if (!kiosk->outcome[0] && flow->overview.check_words[0]) {
+        bw_flow_set_key(kiosk->outcome, "de.words");
+        bw_flow_set_text(
+            kiosk->values.x, sizeof kiosk->values.x, flow->overview.check_words);
+    }
     kiosk->values.n = (long)flow->overview.unsent_check_ins;
     kiosk->values.m = flow->overview.attended;
     view_sessions(flow, kiosk);

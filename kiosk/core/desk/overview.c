@@ -149,7 +149,9 @@ static enum bw_status
 tell_unsent(struct bw_desk *desk, const struct bw_head *head,
     struct bw_overview *overview, struct bw_error *err)
 {
-    uint64_t from = (uint64_t)desk->acknowledged_seq + 1;
+    int64_t safe =
+        desk->sent_seq > desk->acknowledged_seq ? desk->sent_seq : desk->acknowledged_seq;
+    uint64_t from = (uint64_t)safe + 1;
     overview->unsent = head->seq >= from ? head->seq + 1 - from : 0;
     if (desk->unsent.from != from) {
         desk->unsent = (struct unsent){.from = from, .to = from};
@@ -195,6 +197,9 @@ desk_on_overview(struct bw_desk *desk, const struct bw_command *command,
     overview->clock_suspect =
         desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock);
     overview->restored = desk->restored;
+    if (desk->check_number != 0) {
+        bw_check_words_say((uint32_t)desk->check_number, overview->check_words);
+    }
     overview->free_bytes = free_bytes(desk);
     status = tell_unsent(desk, &head, overview, &failure->error);
     return status == BW_OK && desk->has_roster

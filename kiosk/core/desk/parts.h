@@ -41,11 +41,12 @@ struct bw_desk {
     uint32_t version;   /* of the store, when last followed */
     int64_t peer_after; /* peer events folded up to here */
     uint64_t own_seq;   /* own events folded up to here */
-    int64_t roster_revision, roster_ms, contact_ms, acknowledged_seq;
+    int64_t roster_revision, roster_ms, contact_ms, acknowledged_seq, sent_seq;
     bool restored;
     struct unsent unsent;
     int peers_count;
-    int64_t refolded; /* BW_NUMBER_REFOLDED that presence was folded at */
+    int64_t check_number; /* BW_NUMBER_CHECK_WORDS; 0: none */
+    int64_t refolded;     /* BW_NUMBER_REFOLDED that presence was folded at */
     struct bw_peer peers[BW_PEERS_MAX];
 
     bool is_dirty; /* appended since the last checkpoint */

@@ -47,15 +47,18 @@ credentials_write(struct enrolling *enrolling, struct bw_error *err)
     return status;
 }
 
-/* For people to compare: the store's id is known once it is there. */
+/* For people to compare, here and on the screen: the store's id is known once it is
+ * there. */
 static enum bw_status
 words_say(struct enrolling *enrolling, struct bw_error *err)
 {
     struct bw_store *store = NULL;
-    enum bw_status status = bw_store_open(enrolling->path, BW_STORE_READ, &store, err);
+    enum bw_status status = bw_store_open(enrolling->path, BW_STORE_SYNC, &store, err);
     if (status == BW_OK) {
-        bw_check_words(enrolling->own.sign_public, enrolling->own.box_public,
-            bw_store_id(store), enrolling->enrolled.words);
+        uint32_t number = bw_check_number(
+            enrolling->own.sign_public, enrolling->own.box_public, bw_store_id(store));
+        bw_check_words_say(number, enrolling->enrolled.words);
+        status = bw_store_set_number(store, BW_NUMBER_CHECK_WORDS, number, err);
     }
     bw_store_close(store);
     return status;

@@ -24,7 +24,7 @@ extern "C" {
 /* Numbers that the kiosk's half keeps in the store, by these names. */
 #define BW_KIOSK_HELLO_COUNTER "hello_counter" /* of the newest hello; rises for ever */
 #define BW_KIOSK_HELLO_MS "hello_ms"           /* when that one was made */
-#define BW_NUMBER_SENT "sent_seq"              /* own events that some carrier holds */
+#define BW_KIOSK_EXPORTED "exported_seq"       /* own events that a stick was given */
 
 /* One carrier, and how it went. */
 struct bw_kiosk_road {

@@ -162,7 +162,7 @@ counts_read(struct bw_kiosk_exchange *exchange, struct bw_kiosk_pushed *pushed,
     struct bw_error *err)
 {
     struct bw_head own;
-    int64_t acknowledged = 0, restored = 0;
+    int64_t acknowledged = 0, restored = 0, exported = 0;
     enum bw_status status = bw_store_head(exchange->store, &own, err);
     if (status == BW_OK) {
         status = bw_store_get_number(
@@ -172,8 +172,13 @@ counts_read(struct bw_kiosk_exchange *exchange, struct bw_kiosk_pushed *pushed,
         status =
             bw_store_get_number(exchange->store, BW_NUMBER_RESTORED, 0, &restored, err);
     }
+    if (status == BW_OK) {
+        status =
+            bw_store_get_number(exchange->store, BW_KIOSK_EXPORTED, 0, &exported, err);
+    }
     pushed->head_seq = own.seq;
     pushed->acknowledged_seq = (uint64_t)acknowledged;
+    pushed->sent_seq = (uint64_t)(exported > acknowledged ? exported : acknowledged);
     pushed->restored = restored != 0;
     pushed->introduced = exchange->credentials.introduced;
     return status;
@@ -189,7 +194,6 @@ bw_kiosk_push(struct bw_kiosk_exchange *exchange, struct bw_kiosk_pushed *ret_pu
     if (status == BW_OK) {
         status = bw_kiosk_writer_init(exchange, &writer, err);
     }
-    pushed.sent_seq = pushed.acknowledged_seq;
     for (int i = 0; status == BW_OK && i < exchange->roads_count; i++) {
         struct push push = {.exchange = exchange,
             .writer = &writer,
@@ -204,6 +208,10 @@ bw_kiosk_push(struct bw_kiosk_exchange *exchange, struct bw_kiosk_pushed *ret_pu
         pushed.sent_seq = covered > pushed.sent_seq ? covered : pushed.sent_seq;
         pushed.accepted = push.put > pushed.accepted ? push.put : pushed.accepted;
         bw_kiosk_sent_finish(&push.sent);
+    }
+    if (status == BW_OK) {
+        status = bw_store_set_number(
+            exchange->store, BW_NUMBER_SENT, (int64_t)pushed.sent_seq, err);
     }
     pushed.online = bw_kiosk_exchange_online(exchange);
     if (status == BW_OK) {
@@ -287,6 +295,15 @@ bw_kiosk_export(struct bw_kiosk_exchange *exchange, const char *folder,
             stick_fill(&writer, stick, pushed.acknowledged_seq + 1, &files, name, err);
     }
     bw_carrier_close(stick);
+    if (status == BW_OK) { /* a stick bears letters as any carrier does */
+        pushed.sent_seq = pushed.head_seq;
+        status = bw_store_set_number(
+            exchange->store, BW_KIOSK_EXPORTED, (int64_t)pushed.head_seq, err);
+    }
+    if (status == BW_OK) {
+        status = bw_store_set_number(
+            exchange->store, BW_NUMBER_SENT, (int64_t)pushed.head_seq, err);
+    }
     if (status == BW_OK) {
         status = bw_path_join(folder, name, ret_path, err);
     }

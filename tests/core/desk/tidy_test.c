@@ -14,12 +14,17 @@
 enum { DAY_MS = 24 * 60 * 60 * 1000 };
 
 static void
-set_acknowledged(int64_t seq)
+set_number(const char *name, int64_t value)
 {
     struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
-    assert_int_equal(
-        bw_store_set_number(store, BW_NUMBER_ACKNOWLEDGED, seq, NULL), BW_OK);
+    assert_int_equal(bw_store_set_number(store, name, value, NULL), BW_OK);
     bw_store_close(store);
+}
+
+static void
+set_acknowledged(int64_t seq)
+{
+    set_number(BW_NUMBER_ACKNOWLEDGED, seq);
 }
 
 static void
@@ -43,6 +48,38 @@ check_ins_to_send_are_counted_apart_from_other_events(void **state)
     (void)simply(BW_COMMAND_OVERVIEW);
     assert_int_equal(answer.overview->unsent, 0);
     assert_int_equal(answer.overview->unsent_check_ins, 0);
+    close_desk();
+}
+
+/* Closing the day asks whether a carrier holds all, not whether the office does. */
+static void
+what_a_carrier_holds_is_sent_though_no_receipt_came(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_verdict(scan(FIXTURE_SESSION, ANNA, 1), BW_VERDICT_WELCOME);
+    set_number(BW_NUMBER_SENT, 2);
+    (void)simply(BW_COMMAND_OVERVIEW);
+    assert_int_equal(answer.overview->unsent, 0);
+    assert_int_equal(answer.overview->unsent_check_ins, 0);
+    set_number(BW_NUMBER_SENT, 1); /* the carrier lost a letter */
+    set_acknowledged(0);
+    (void)simply(BW_COMMAND_OVERVIEW);
+    assert_int_equal(answer.overview->unsent_check_ins, 1);
+    close_desk();
+}
+
+static void
+the_overview_has_the_check_words_of_the_introduction(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    (void)simply(BW_COMMAND_OVERVIEW);
+    assert_string_equal(answer.overview->check_words, "");
+    set_number(BW_NUMBER_CHECK_WORDS, 0x000102ff);
+    (void)simply(BW_COMMAND_OVERVIEW);
+    assert_string_equal(answer.overview->check_words, "appel baard badjas zwaan");
     close_desk();
 }
 
@@ -183,6 +220,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(check_ins_to_send_are_counted_apart_from_other_events),
+        cmocka_unit_test(what_a_carrier_holds_is_sent_though_no_receipt_came),
+        cmocka_unit_test(the_overview_has_the_check_words_of_the_introduction),
         cmocka_unit_test(lists_of_days_past_go_and_today_s_stays),
         cmocka_unit_test(nothing_that_was_not_sent_is_removed),
         cmocka_unit_test(disk_gets_its_room_back),

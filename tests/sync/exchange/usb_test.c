@@ -177,6 +177,34 @@ older_roster_is_passed_over(void **state)
     free(new);
 }
 
+static int64_t
+number_of(const struct kiosk *kiosk, const char *name)
+{
+    int64_t value = -1;
+    struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
+    assert_int_equal(bw_store_get_number(store, name, 0, &value, NULL), BW_OK);
+    bw_store_close(store);
+    return value;
+}
+
+/* A stick bears letters as a folder does; a receipt is another thing. */
+static void
+what_a_stick_or_a_folder_holds_counts_as_sent(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk;
+    assert_int_not_equal(number_of(kiosk, BW_NUMBER_CHECK_WORDS), 0);
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 0));
+    assert_int_equal(number_of(kiosk, BW_NUMBER_SENT), 0);
+    free(exported(world, kiosk));
+    assert_int_equal(number_of(kiosk, BW_NUMBER_SENT), 1);
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 1));
+    assert_int_equal(number_of(kiosk, BW_NUMBER_SENT), 1);
+    assert_int_equal(kiosk_run(kiosk, "push", "--clock", KIOSK_AFTER, NULL), 0);
+    assert_int_equal(number_of(kiosk, BW_NUMBER_SENT), 2);
+    assert_int_equal(number_of(kiosk, BW_NUMBER_ACKNOWLEDGED), 0);
+}
+
 static void
 events_go_by_usb_and_their_receipt_comes_back_with_the_roster(void **state)
 {
@@ -284,6 +312,7 @@ main(void)
         CASE(roster_goes_by_usb_to_its_kiosk),
         CASE(roster_for_another_altered_or_cut_is_refused_in_one_sentence),
         CASE(older_roster_is_passed_over),
+        CASE(what_a_stick_or_a_folder_holds_counts_as_sent),
         CASE(events_go_by_usb_and_their_receipt_comes_back_with_the_roster),
         CASE(bad_letter_is_set_aside_and_the_others_are_taken),
         CASE(gap_is_told_and_filled_by_the_missing_letter_in_any_order),
