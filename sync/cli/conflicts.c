@@ -1,7 +1,9 @@
-/* `conflicts`: what is to settle: each session's conflicts, and what is in quarantine. */
+/* `conflicts`: what is to settle: each session's conflicts, what is in quarantine,
+ * introductions that wait, and letters that were set aside. */
 #include "central/records.h"
 #include "cli/answer.h"
 #include "cli/commands.h"
+#include "cli/pending.h"
 #include "exchange/office/quarantine.h"
 #include "report/book.h"
 #include "report/conflicts.h"
@@ -12,6 +14,8 @@
 struct telling {
     struct bw_call *call;
     json_t *sessions, *quarantine; /* NULL where text is printed */
+    struct bw_pending pending;
+    struct bw_zone *zone;
     int count;
 };
 
@@ -112,9 +116,34 @@ tell_all(struct telling *telling, struct bw_error *err)
         (void)fputs("In quarantine, counted nowhere (settle N in|out --why T):\n",
             telling->call->out);
     }
-    return status == BW_OK
-               ? bw_quarantine_list(central, false, on_quarantined, telling, err)
-               : status;
+    if (status == BW_OK) {
+        status = bw_quarantine_list(central, false, on_quarantined, telling, err);
+    }
+    return status == BW_OK ? bw_pending_read(central, bw_call_now_ms(telling->call),
+                                 &telling->pending, err)
+                           : status;
+}
+
+/* Takes what was gathered. */
+static enum bw_status
+answer(struct telling *telling, struct bw_error *err)
+{
+    FILE *out = telling->call->out;
+    const struct bw_pending *pending = &telling->pending;
+    if (telling->call->json) {
+        return bw_cli_json(telling->call,
+            json_pack("{s:O, s:O, s:o, s:o}", "sessions", telling->sessions, "quarantine",
+                telling->quarantine, "introductions",
+                bw_cli_introductions_json(pending, telling->zone), "letters_aside",
+                bw_cli_aside_json(pending, telling->zone)),
+            err);
+    }
+    bw_cli_introductions_print(pending, telling->zone, out);
+    bw_cli_aside_print(pending, telling->zone, out);
+    if (telling->count == 0 && pending->letters_count == 0) {
+        (void)fputs("There's nothing to settle.\n", out);
+    }
+    return BW_OK;
 }
 
 static enum bw_exit
@@ -125,33 +154,35 @@ run(struct bw_call *call, struct bw_error *err)
         telling.sessions = json_array();
         telling.quarantine = json_array();
     }
-    enum bw_status status = bw_central_read_begin(call->central, err);
+    enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &telling.zone, err);
+    if (status == BW_OK) {
+        status = bw_central_read_begin(call->central, err);
+    }
     if (status == BW_OK) {
         status = tell_all(&telling, err);
         bw_central_read_end(call->central);
     }
-    if (status == BW_OK && call->json) {
-        status = bw_cli_json(call,
-            json_pack("{s:o, s:o}", "sessions", telling.sessions, "quarantine",
-                telling.quarantine),
-            err);
-    } else {
-        json_decref(telling.sessions);
-        json_decref(telling.quarantine);
+    telling.count += (int)telling.pending.introductions_count;
+    if (status == BW_OK) {
+        status = answer(&telling, err);
     }
-    if (status == BW_OK && !call->json && telling.count == 0) {
-        (void)fputs("There's nothing to settle.\n", call->out);
-    }
+    bool look = telling.count > 0 ||
+                bw_pending_needs_a_look(&telling.pending, bw_call_now_ms(call));
+    json_decref(telling.sessions);
+    json_decref(telling.quarantine);
+    bw_pending_finish(&telling.pending);
+    bw_zone_close(telling.zone);
     if (status != BW_OK) {
         return bw_exit_of(status);
     }
-    return telling.count > 0 ? BW_EXIT_LOOK : BW_EXIT_DONE;
+    return look ? BW_EXIT_LOOK : BW_EXIT_DONE;
 }
 
 const struct bw_sync_command bw_sync_command_conflicts = {
     .name = "conflicts",
     .operands = "",
-    .summary = "what is to settle: conflicts of each session, and quarantine",
+    .summary =
+        "what is to settle: conflicts, quarantine, introductions, letters set aside",
     .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN,

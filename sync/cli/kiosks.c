@@ -16,20 +16,6 @@ struct telling {
     int waiting;
 };
 
-static const char *
-state_name(enum bw_kiosk_state state)
-{
-    switch (state) {
-    case BW_KIOSK_ENROLLED:
-        return "enrolled";
-    case BW_KIOSK_INTRODUCED:
-        return "introduced";
-    case BW_KIOSK_REVOKED:
-        return "revoked";
-    }
-    return "enrolled";
-}
-
 static json_t *
 kiosk_json(const struct telling *telling, const struct bw_fleet_kiosk *k)
 {
@@ -45,7 +31,7 @@ kiosk_json(const struct telling *telling, const struct bw_fleet_kiosk *k)
     }
     json_t *object = json_pack("{s:I, s:s, s:s, s:s, s:I, s:o, s:o}", "device",
         (json_int_t)k->record.device, "name", k->record.name, "state",
-        state_name(k->record.state), "words", k->words, "replaces",
+        bw_kiosk_state_name(k->record.state), "words", k->words, "replaces",
         (json_int_t)k->record.replaces, "sessions", sessions, "waiting", waiting);
     if (k->record.last_contact_ms != 0) {
         char at[BW_ISO_BYTES];
@@ -70,8 +56,8 @@ on_kiosk(const struct bw_fleet_kiosk *k, void *context)
         bw_zone_format_iso(telling->zone, k->record.last_contact_ms, at);
     }
     (void)fprintf(out, "%" PRIu32 "  %s  %s, last heard %s%s%s\n", k->record.device,
-        k->record.name, state_name(k->record.state), at, k->words[0] ? ", words " : "",
-        k->words);
+        k->record.name, bw_kiosk_state_name(k->record.state), at,
+        k->words[0] ? ", words " : "", k->words);
     for (int i = 0; i < k->sessions_count; i++) {
         (void)fprintf(out, "    %s: holds its roster up to revision %" PRIu64 "\n",
             k->sessions[i].code, k->sessions[i].held_revision);

@@ -4,6 +4,8 @@
 #include "cli/answer.h"
 #include "cli/commands.h"
 
+#include <inttypes.h>
+
 static enum bw_status
 answer(struct bw_call *call, const struct bw_report *report, struct bw_error *err)
 {
@@ -24,6 +26,20 @@ answer(struct bw_call *call, const struct bw_report *report, struct bw_error *er
             session->code, session->present, session->registered, session->no_show,
             session->from_waitlist, session->guests, session->walk_ins,
             session->kiosks_complete, session->kiosks, session->conflicts.count);
+        for (size_t k = 0; k < session->lines_count; k++) {
+            if (!session->lines[k].counted) {
+                (void)fprintf(call->out,
+                    "  Kiosk %u, \"%s\", was revoked before it was ever heard; it "
+                    "doesn't count.\n",
+                    session->lines[k].device, session->lines[k].name);
+            }
+        }
+        if (session->quarantined > 0) {
+            (void)fprintf(call->out,
+                "  In quarantine, counted nowhere: %" PRId64 " events; conflicts lists "
+                "them.\n",
+                session->quarantined);
+        }
     }
     if (report->series) {
         (void)fprintf(
@@ -51,7 +67,8 @@ run_report(struct bw_call *call, struct bw_error *err)
     if (status == BW_OK) {
         status = answer(call, &report, err);
     }
-    bool look = !bw_report_is_complete(&report) || bw_report_conflicts(&report) > 0;
+    bool look = !bw_report_is_complete(&report) || bw_report_conflicts(&report) > 0 ||
+                bw_report_quarantined(&report) > 0;
     bw_report_finish(&report);
     return status == BW_OK && look ? BW_EXIT_LOOK : bw_exit_of(status);
 }

@@ -1,10 +1,13 @@
 /* `status`: sessions, kiosks, keys; how long ago a kiosk was heard, and what is missing.
  *
- * Exit status 1 where there are conflicts, gaps, forks or broken chains. */
+ * Exit status 1 where there are conflicts, gaps, forks or broken chains, events in
+ * quarantine, introductions that wait, or letters set aside in the last 7 days. */
 #include "report/status_figures.h"
 
 #include "cli/answer.h"
 #include "cli/commands.h"
+#include "cli/pending.h"
+#include "exchange/office/kiosk_record.h"
 
 #include <brugwachter/zone.h>
 #include <inttypes.h>
@@ -31,8 +34,9 @@ device_json(const struct bw_zone *zone, const struct bw_status_kiosk *line)
             missing, json_pack("[I, I]", (json_int_t)line->chain.gaps[i].from,
                          (json_int_t)line->chain.gaps[i].to));
     }
-    json_t *object = json_pack("{s:I, s:s, s:s}", "device", (json_int_t)line->device,
-        "name", line->name, "session", line->session);
+    json_t *object = json_pack("{s:I, s:s, s:s, s:s}", "device", (json_int_t)line->device,
+        "name", line->name, "session", line->session, "state",
+        bw_kiosk_state_name((enum bw_kiosk_state)line->state));
     if (line->last_contact_ms != 0) {
         char at[BW_ISO_BYTES];
         bw_zone_format_iso(zone, line->last_contact_ms, at);
@@ -73,8 +77,12 @@ state_json(const struct bw_status_figures *figures, const struct bw_zone *zone)
                           figures->keys[i].public_hex));
         }
     }
-    return json_pack(
-        "{s:o, s:o, s:o}", "sessions", sessions, "devices", devices, "keys", keys);
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "sessions", sessions,
+        "devices", devices, "keys", keys, "quarantine",
+        bw_cli_quarantine_json(&figures->pending), "letters_aside",
+        bw_cli_aside_json(&figures->pending, zone), "introductions",
+        bw_cli_introductions_json(&figures->pending, zone), "need_roster",
+        bw_cli_behind_json(&figures->pending));
 }
 
 static void
@@ -86,6 +94,11 @@ print_device(const struct bw_zone *zone, const struct bw_status_kiosk *line, FIL
     }
     fprintf(out, "  %" PRIu32 "  %s  %s  last contact %s, ", line->device, line->name,
         line->session, at);
+    if (line->state == BW_KIOSK_REVOKED) {
+        fputs(line->last_contact_ms != 0 ? "revoked, "
+                                         : "revoked before it was ever heard, ",
+            out);
+    }
     if (line->chain.contiguous_seq > 0) {
         fprintf(out, "events 1 to %" PRIu64 ", ", line->chain.contiguous_seq);
     } else {
@@ -128,6 +141,10 @@ print_state(
     for (size_t i = 0; i < figures->kiosks_count; i++) {
         print_device(zone, &figures->kiosks[i], out);
     }
+    bw_cli_introductions_print(&figures->pending, zone, out);
+    bw_cli_quarantine_print(&figures->pending, out);
+    bw_cli_aside_print(&figures->pending, zone, out);
+    bw_cli_behind_print(&figures->pending, out);
     fputs("Signing keys:\n", out);
     for (size_t i = 0; i < figures->keys_count; i++) {
         fprintf(out, "  %d  %s%s\n", figures->keys[i].key, figures->keys[i].public_hex,
@@ -142,14 +159,14 @@ run(struct bw_call *call, struct bw_error *err)
     struct bw_zone *zone = NULL;
     enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &zone, err);
     if (status == BW_OK) {
-        status = bw_status_read(call->central, &figures, err);
+        status = bw_status_read(call->central, bw_call_now_ms(call), &figures, err);
     }
     if (status == BW_OK && call->json) {
         status = bw_cli_json(call, state_json(&figures, zone), err);
     } else if (status == BW_OK) {
         print_state(&figures, zone, call->out);
     }
-    bool look = bw_status_needs_a_look(&figures);
+    bool look = bw_status_needs_a_look(&figures, bw_call_now_ms(call));
     bw_status_finish(&figures);
     bw_zone_close(zone);
     if (status != BW_OK) {

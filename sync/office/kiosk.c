@@ -1,6 +1,7 @@
 /* Kiosks, as the organiser decides on them: see kiosk.h. */
 #include "office/kiosk.h"
 
+#include "central/pending.h"
 #include "central/records.h"
 #include "office/staff_pin.h"
 
@@ -347,15 +348,6 @@ enum bw_status
 bw_office_kiosks_behind(const struct bw_office *office, int64_t **ret_devices,
     size_t *ret_count, struct bw_error *err)
 {
-    struct bw_sql_value now = bw_sql_int(bw_office_now_ms(office));
-    return bw_record_numbers(office->central,
-        "SELECT DISTINCT x.device FROM device_session x"
-        " JOIN device d ON d.device = x.device"
-        " JOIN session s ON s.session_no = x.session_no"
-        " JOIN device_session y ON y.session_no = x.session_no AND y.device <> x.device"
-        " WHERE s.ends_ms > $1 AND d.state <> 2 AND NOT EXISTS (SELECT 1 FROM device n"
-        "  WHERE n.replaces = d.device AND n.state = 1)"
-        " AND (x.held_epoch < (SELECT epoch FROM central)"
-        "  OR x.held_revision < y.changed_revision) ORDER BY x.device",
-        &now, 1, ret_devices, ret_count, err);
+    return bw_pending_behind(
+        office->central, bw_office_now_ms(office), ret_devices, ret_count, err);
 }

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KIOSK_COLUMN_NAME = 1, KIOSK_COLUMN_ENROLLED = 2 };
+enum { KIOSK_COLUMN_NAME = 1, KIOSK_COLUMN_ENROLLED, KIOSK_COLUMN_STATE };
+enum { STATE_REVOKED = 2 }; /* of schema_letters.sql.c */
 
 static enum bw_status
 no_memory(struct bw_error *err)
@@ -102,6 +103,7 @@ on_kiosk(const struct bw_sql_value *columns, int count, void *context)
     (void)snprintf(
         kiosk->name, sizeof kiosk->name, "%s", columns[KIOSK_COLUMN_NAME].text);
     kiosk->enrolled = columns[KIOSK_COLUMN_ENROLLED].number != 0;
+    kiosk->revoked = columns[KIOSK_COLUMN_STATE].number == STATE_REVOKED;
     return true;
 }
 
@@ -166,7 +168,7 @@ static const struct {
      " WHERE e.session_no = $1 ORDER BY e.hlc, e.device, e.seq, e.hash",
         on_event},
     {"SELECT d.device, d.name, d.device IN"
-     " (SELECT device FROM device_session WHERE session_no = $1)"
+     " (SELECT device FROM device_session WHERE session_no = $1), d.state"
      " FROM device d WHERE d.device IN"
      " (SELECT device FROM device_session WHERE session_no = $1"
      " UNION SELECT device FROM event WHERE session_no = $1) ORDER BY d.device",
@@ -216,7 +218,11 @@ kiosk_judge(struct bw_book_kiosk *kiosk, int64_t ends_ms)
     const struct bw_device_chain *chain = &kiosk->chain;
     char *why = kiosk->why;
     size_t room = sizeof kiosk->why;
-    if (chain->state == BW_CHAIN_FORKED) {
+    kiosk->counted = !kiosk->revoked || chain->events > 0 || chain->stated_ms != 0;
+    if (!kiosk->counted) {
+        (void)snprintf(why, room,
+            "uit dienst genomen voordat er iets van gehoord was; telt niet mee");
+    } else if (chain->state == BW_CHAIN_FORKED) {
         (void)snprintf(why, room,
             "twee versies van gebeurtenis %llu (een teruggezette of "
             "gekopieerde zuil)",
@@ -373,7 +379,17 @@ bw_book_kiosks_complete(const struct bw_book *book)
 {
     int complete = 0;
     for (size_t i = 0; i < book->kiosks_count; i++) {
-        complete += book->kiosks[i].complete;
+        complete += book->kiosks[i].counted && book->kiosks[i].complete;
     }
     return complete;
+}
+
+int
+bw_book_kiosks_counted(const struct bw_book *book)
+{
+    int counted = 0;
+    for (size_t i = 0; i < book->kiosks_count; i++) {
+        counted += book->kiosks[i].counted;
+    }
+    return counted;
 }

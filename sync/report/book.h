@@ -33,6 +33,8 @@ struct bw_book_kiosk {
     struct bw_device_chain chain;
     char name[BW_NAME_BYTES];
     bool enrolled; /* for this session; else it only has events of it */
+    bool revoked;
+    bool counted; /* false: revoked before it was ever heard, so nothing is missing */
     bool complete;
     char why[256]; /* Dutch: what is missing; "" when complete */
 };
@@ -94,6 +96,8 @@ bw_code bw_book_code_of(const struct bw_book *book, struct bw_event_id event);
 const struct bw_event_details *bw_book_details_of(
     const struct bw_book *book, struct bw_event_id arrival);
 
+/* Kiosks that count; and those of them whose part is known to be whole. */
+int bw_book_kiosks_counted(const struct bw_book *book);
 int bw_book_kiosks_complete(const struct bw_book *book);
 
 #endif

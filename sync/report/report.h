@@ -33,6 +33,7 @@ struct bw_report_row {
 struct bw_report_kiosk {
     uint32_t device;
     bool complete;
+    bool counted; /* false: revoked before it was ever heard */
     enum bw_chain_state chain;
     uint64_t contiguous_seq;
     const char *name, *why; /* why: what is missing; "" when complete */
@@ -49,7 +50,8 @@ struct bw_report_session {
     struct bw_when when;
     int registered, confirmed, waitlisted;
     int present, no_show, from_waitlist, guests, walk_ins;
-    int kiosks, kiosks_complete;
+    int kiosks, kiosks_complete; /* that count */
+    int64_t quarantined;         /* events that wait, counted nowhere */
     bool complete;
     size_t rows_count, rows_room;
     struct bw_report_row *rows; /* by name */
@@ -103,6 +105,7 @@ void bw_report_crowd_destroy(struct bw_report_crowd *crowd);
 
 bool bw_report_is_complete(const struct bw_report *report);
 int bw_report_conflicts(const struct bw_report *report);
+int64_t bw_report_quarantined(const struct bw_report *report);
 
 /* New reference, NULL without memory: for an answer. */
 json_t *bw_report_json(const struct bw_report *report);

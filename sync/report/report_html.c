@@ -28,6 +28,22 @@ cards_write(const struct bw_report_session *session, FILE *file)
     (void)fputs("</ul>\n", file);
 }
 
+/* Out of service before they were heard: named, where nothing else of kiosks is. */
+static void
+uncounted_write(const struct bw_report_session *session, FILE *file)
+{
+    for (size_t i = 0; session->complete && i < session->lines_count; i++) {
+        const struct bw_report_kiosk *kiosk = &session->lines[i];
+        if (!kiosk->counted) {
+            (void)fputs("<p>", file);
+            bw_html_text(file, kiosk->name);
+            (void)fprintf(file, " (%u): ", kiosk->device);
+            bw_html_text(file, kiosk->why);
+            (void)fputs(".</p>", file);
+        }
+    }
+}
+
 static void
 completeness_write(const struct bw_report_session *session, FILE *file)
 {
@@ -54,7 +70,21 @@ completeness_write(const struct bw_report_session *session, FILE *file)
         }
         (void)fputs("</ul>", file);
     }
+    uncounted_write(session, file);
     (void)fputs("</div>\n", file);
+}
+
+static void
+quarantine_write(const struct bw_report_session *session, FILE *file)
+{
+    if (session->quarantined > 0) {
+        (void)fprintf(file,
+            "<div class=\"say look\"><h3>%lld %s in quarantaine</h3>Wat een zuil "
+            "hierover niet mag zeggen, telt nergens mee tot iemand erover beslist "
+            "(conflicts, settle).</div>\n",
+            (long long)session->quarantined,
+            session->quarantined == 1 ? "gebeurtenis" : "gebeurtenissen");
+    }
 }
 
 static void
@@ -279,6 +309,7 @@ bw_report_write_html(const struct bw_report *report, FILE *file)
         }
         cards_write(session, file);
         completeness_write(session, file);
+        quarantine_write(session, file);
         conflicts_write(session, file);
         if (!report->series) {
             bw_report_chart(session, file);

@@ -27,11 +27,11 @@ kiosks_json(const struct bw_report_session *session)
     for (size_t i = 0; i < session->lines_count; i++) {
         const struct bw_report_kiosk *kiosk = &session->lines[i];
         (void)json_array_append_new(
-            list, json_pack("{s:I, s:s, s:b, s:s, s:I, s:s}", "device",
+            list, json_pack("{s:I, s:s, s:b, s:b, s:s, s:I, s:s}", "device",
                       (json_int_t)kiosk->device, "name", kiosk->name, "complete",
-                      (int)kiosk->complete, "why", kiosk->why, "contiguous_seq",
-                      (json_int_t)kiosk->contiguous_seq, "chain",
-                      bw_chain_state_name(kiosk->chain)));
+                      (int)kiosk->complete, "counted", (int)kiosk->counted, "why",
+                      kiosk->why, "contiguous_seq", (json_int_t)kiosk->contiguous_seq,
+                      "chain", bw_chain_state_name(kiosk->chain)));
     }
     return list;
 }
@@ -41,7 +41,7 @@ session_json(const struct bw_report_session *session)
 {
     return json_pack(
         "{s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:b, s:i, "
-        "s:i, s:o, s:o}",
+        "s:i, s:o, s:I, s:o}",
         "code", session->code, "title", session->title, "starts_at",
         session->when.start_iso, "capacity", session->capacity, "registered",
         session->registered, "confirmed", session->confirmed, "waitlisted",
@@ -49,7 +49,8 @@ session_json(const struct bw_report_session *session)
         "from_waitlist", session->from_waitlist, "guests", session->guests, "walk_ins",
         session->walk_ins, "complete", (int)session->complete, "kiosks_complete",
         session->kiosks_complete, "kiosks_total", session->kiosks, "kiosks",
-        kiosks_json(session), "conflicts", conflicts_json(&session->conflicts));
+        kiosks_json(session), "quarantined", (json_int_t)session->quarantined,
+        "conflicts", conflicts_json(&session->conflicts));
 }
 
 /* {"from region":{"to region":people}} */

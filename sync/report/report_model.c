@@ -1,4 +1,5 @@
 /* The report's model: see report.h. */
+#include "central/pending.h"
 #include "central/records.h"
 #include "central/base/array.h"
 #include "report/report.h"
@@ -38,6 +39,7 @@ facts_take(
         const struct bw_book_kiosk *kiosk = &book->kiosks[i];
         session->lines[i] = (struct bw_report_kiosk){.device = kiosk->chain.device,
             .complete = kiosk->complete,
+            .counted = kiosk->counted,
             .chain = kiosk->chain.state,
             .contiguous_seq = kiosk->chain.contiguous_seq,
             .name = bw_arena_text(&report->texts, kiosk->name),
@@ -61,6 +63,10 @@ session_add(struct reading *reading, struct bw_report *report, uint32_t session_
         bw_book_open(reading->central, session_no, &reading->chains, &session->book, err);
     if (status == BW_OK) {
         status = facts_take(report, session, err);
+    }
+    if (status == BW_OK) {
+        status = bw_pending_of_session(
+            reading->central, session_no, &session->quarantined, err);
     }
     if (status == BW_OK) {
         status = bw_conflicts_find(session->book, &session->conflicts, err);
@@ -237,6 +243,16 @@ bw_report_conflicts(const struct bw_report *report)
     int count = 0;
     for (size_t i = 0; i < report->sessions_count; i++) {
         count += report->sessions[i].conflicts.count;
+    }
+    return count;
+}
+
+int64_t
+bw_report_quarantined(const struct bw_report *report)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < report->sessions_count; i++) {
+        count += report->sessions[i].quarantined;
     }
     return count;
 }

@@ -206,7 +206,7 @@ numbers_take(struct bw_report_session *session)
     }
     session->no_show =
         session->confirmed > confirmed_came ? session->confirmed - confirmed_came : 0;
-    session->kiosks = (int)book->kiosks_count;
+    session->kiosks = bw_book_kiosks_counted(book);
     session->kiosks_complete = bw_book_kiosks_complete(book);
     /* where no kiosk is known, nothing says that nobody came */
     session->complete =

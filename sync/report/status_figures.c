@@ -50,6 +50,7 @@ on_device(const struct bw_sql_value *columns, int count, void *context)
         bw_text_copy(line->name, sizeof line->name, columns[1].text);
         bw_text_copy(line->session, sizeof line->session, columns[2].text);
         line->last_contact_ms = columns[3].number;
+        line->state = (int)columns[4].number;
     }
     return line != NULL;
 }
@@ -81,7 +82,8 @@ static const struct {
         on_session},
     {"SELECT d.device, d.name, coalesce((SELECT s.code FROM device_session x"
      " JOIN session s ON s.session_no = x.session_no WHERE x.device = d.device"
-     " ORDER BY x.rank LIMIT 1), ''), coalesce(d.last_contact_ms, 0) FROM device d"
+     " ORDER BY x.rank LIMIT 1), ''), coalesce(d.last_contact_ms, 0), d.state"
+     " FROM device d"
      " ORDER BY d.device",
         on_device},
     {"SELECT signing_key, public, retired_ms FROM signing_key ORDER BY signing_key",
@@ -165,13 +167,16 @@ read_all(
 
 /* Without a lock: who writes meanwhile needn't wait for somebody who looks. */
 enum bw_status
-bw_status_read(struct bw_central *central, struct bw_status_figures *ret_figures,
-    struct bw_error *err)
+bw_status_read(struct bw_central *central, int64_t now_ms,
+    struct bw_status_figures *ret_figures, struct bw_error *err)
 {
     struct bw_status_figures figures = {.sessions = NULL};
     enum bw_status status = bw_central_read_begin(central, err);
     if (status == BW_OK) {
         status = read_all(central, &figures, err);
+        if (status == BW_OK) {
+            status = bw_pending_read(central, now_ms, &figures.pending, err);
+        }
         bw_central_read_end(central);
     }
     if (status != BW_OK) {
@@ -189,12 +194,13 @@ bw_status_finish(struct bw_status_figures *figures)
         free(figures->sessions);
         free(figures->kiosks);
         free(figures->keys);
+        bw_pending_finish(&figures->pending);
         *figures = (struct bw_status_figures){.sessions = NULL};
     }
 }
 
 bool
-bw_status_needs_a_look(const struct bw_status_figures *figures)
+bw_status_needs_a_look(const struct bw_status_figures *figures, int64_t now_ms)
 {
     for (size_t i = 0; i < figures->sessions_count; i++) {
         if (figures->sessions[i].conflicts > 0) {
@@ -207,5 +213,5 @@ bw_status_needs_a_look(const struct bw_status_figures *figures)
             return true;
         }
     }
-    return false;
+    return bw_pending_needs_a_look(&figures->pending, now_ms);
 }

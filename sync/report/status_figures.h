@@ -5,6 +5,7 @@
 
 #include "central/central.h"
 #include "central/chain.h"
+#include "central/pending.h"
 
 #include <brugwachter/session.h>
 #include <brugwachter/ticket.h>
@@ -23,6 +24,7 @@ struct bw_status_kiosk {
     char name[BW_NAME_BYTES];
     char session[BW_LABEL_BYTES]; /* the first that it is enrolled for */
     int64_t last_contact_ms;      /* UTC, by the office's clock; 0: never */
+    int state;                    /* of schema_letters.sql.c: enum bw_kiosk_state */
     struct bw_device_chain chain;
 };
 
@@ -39,16 +41,19 @@ struct bw_status_figures {
     size_t kiosks_count, kiosks_room;
     struct bw_status_key *keys;
     size_t keys_count, keys_room;
+    struct bw_pending pending;
     bool no_memory;
 };
 
-/* Reads all of it in one snapshot (C4), every hash computed (CH1). The caller finishes
+/* Reads all of it in one snapshot (C4), every hash computed (CH1). `now_ms` is the
+ * office's time, UTC. The caller finishes
  * the figures. BW_NO_MEMORY, and what the database answers. */
-BW_NODISCARD enum bw_status bw_status_read(struct bw_central *central,
+BW_NODISCARD enum bw_status bw_status_read(struct bw_central *central, int64_t now_ms,
     struct bw_status_figures *ret_figures, struct bw_error *err);
 void bw_status_finish(struct bw_status_figures *figures);
 
-/* Conflicts, gaps, forks or a chain that doesn't hold. */
-bool bw_status_needs_a_look(const struct bw_status_figures *figures);
+/* Conflicts, gaps, forks, a chain that doesn't hold, or what bw_pending_needs_a_look
+ * says. */
+bool bw_status_needs_a_look(const struct bw_status_figures *figures, int64_t now_ms);
 
 #endif

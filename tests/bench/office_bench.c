@@ -204,7 +204,7 @@ do_status(struct bw_central *central)
 {
     struct bw_status_figures figures;
     struct bw_error err = {.text = ""};
-    must(bw_status_read(central, &figures, &err), &err);
+    must(bw_status_read(central, END_MS, &figures, &err), &err);
     bw_status_finish(&figures);
 }
 

@@ -11,6 +11,20 @@ struct reading {
 };
 
 /* False where the column isn't exactly so long; NULL is no blob. */
+const char *
+bw_kiosk_state_name(enum bw_kiosk_state state)
+{
+    switch (state) {
+    case BW_KIOSK_ENROLLED:
+        return "enrolled";
+    case BW_KIOSK_INTRODUCED:
+        return "introduced";
+    case BW_KIOSK_REVOKED:
+        return "revoked";
+    }
+    return "enrolled";
+}
+
 static bool
 take_bytes(uint8_t *to, size_t length, const struct bw_sql_value *column)
 {

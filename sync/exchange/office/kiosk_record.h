@@ -26,6 +26,9 @@ enum bw_kiosk_state {
     BW_KIOSK_REVOKED,    /* out of service */
 };
 
+/* As in JSON: "introduced"; "enrolled" for a number that is none. Static. */
+const char *bw_kiosk_state_name(enum bw_kiosk_state state);
+
 enum { BW_KIOSK_STORE_ID_BYTES = 32 };
 
 /* SQL of a condition on `device d`: it is at work, that is neither revoked nor replaced
