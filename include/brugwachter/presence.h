@@ -1,5 +1,6 @@
-/* Presence: what the events of one session say when folded, in the order of
- * bw_event_compare. The result doesn't depend on the order in which events were added.
+/* Presence: what the events of one session say when folded. The one fold there is: the
+ * desk, and the office's figures, both stand on it. The result is a function of the set of
+ * events, whatever the order in which they were added.
  *
  * P1 somebody is *in* when an `arrived` of theirs isn't annulled and no later `left`
  *    follows.
@@ -8,6 +9,13 @@
  *    the same person.
  * P4 the same event twice changes nothing; two events under one number are both folded,
  *    and a person is counted once.
+ *
+ * P5 a person's events are folded by stamp (bw_event_compare), but an event stands after
+ *    those of theirs that it refers to, whatever the stamps say. In a ring of references,
+ *    which no kiosk can write that doesn't lie, they put nothing after anything, and what
+ *    says `left` stands before the rest of it.
+ * P6 an event acts on events of this session alone: what it names of another, or what
+ *    isn't known here, stays untouched; `undone` annuls arrivals, and nothing else.
  *
  * One thread at a time. Owns copies of what it is given. After BW_NO_MEMORY it isn't
  * complete any more: destroy it. */
@@ -40,16 +48,27 @@ struct bw_attendance {
     uint64_t waiting_hlc;
     uint8_t generation; /* highest of any accepted ticket, undone ones included */
     uint32_t home_session_no;
+    /* The last in the fold: what the next event about them is to refer to. */
+    struct bw_event_id newest;
 };
 
+/* The caller destroys it. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_presence_create(
     uint32_t session_no, struct bw_presence **ret_presence, struct bw_error *err);
-void bw_presence_destroy(struct bw_presence *presence);
+void bw_presence_destroy(struct bw_presence *presence); /* NULL is fine */
 
-/* Adds one event (of any device; events of other sessions are passed over). In order it
- * costs O(1); out of order the person concerned is folded again. */
+/* Adds one event, of any device; events of other sessions are passed over. Who is to be
+ * counted nowhere (quarantine) isn't added. In order it costs O(1); out of order the
+ * person concerned is folded again, in O(n log n) of their events; an event that others
+ * referred to before it came may cost O(n) of all. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_presence_add(
     struct bw_presence *presence, const struct bw_event *event, struct bw_error *err);
+
+/* For many: what is added from now on is read only after bw_presence_settle, and costs
+ * O(n log n) of all together, in whatever order it came. BW_NO_MEMORY. */
+void bw_presence_hold(struct bw_presence *presence);
+BW_NODISCARD enum bw_status bw_presence_settle(
+    struct bw_presence *presence, struct bw_error *err);
 
 /* NULL where nothing is known of them. */
 const struct bw_attendance *bw_presence_of_code(

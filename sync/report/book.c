@@ -185,10 +185,13 @@ presence_fold(struct bw_book *book, struct bw_error *err)
 {
     enum bw_status status =
         bw_presence_create(book->session.session_no, &book->presence, err);
+    if (status == BW_OK) {
+        bw_presence_hold(book->presence);
+    }
     for (size_t i = 0; status == BW_OK && i < book->events_count; i++) {
         status = bw_presence_add(book->presence, &book->events[i].event, err);
     }
-    return status;
+    return status == BW_OK ? bw_presence_settle(book->presence, err) : status;
 }
 
 static void

@@ -153,17 +153,14 @@ row_is_seen(const struct ledger_row *row)
     return ledger_row_waits(row) && row->seen;
 }
 
-void
-ledger_follow(struct ledger *ledger, const struct bw_attendance *attendance)
+/* `now` is their presence; NULL where nothing is known of them. */
+static void
+follow_row(struct ledger *ledger, struct ledger_row *row, const struct bw_attendance *now)
 {
-    struct ledger_row *row = ledger_find(ledger, attendance->subject.code);
-    if (row == NULL) {
-        return;
-    }
     struct ledger_row was = *row;
-    row->in = attendance->in;
-    row->left = attendance->left && !attendance->in;
-    row->seen = attendance->seen;
+    row->in = now != NULL && now->in;
+    row->left = now != NULL && now->left && !now->in;
+    row->seen = now != NULL && now->seen;
     if (row->status == BW_CONFIRMED) {
         ledger->confirmed_in += row->in - was.in;
         ledger->confirmed_left += row->left - was.left;
@@ -172,6 +169,24 @@ ledger_follow(struct ledger *ledger, const struct bw_attendance *attendance)
         waitlist_mark(&ledger->waitlist, row->place,
             ledger_row_waits(row) - ledger_row_waits(&was),
             row_is_seen(row) - row_is_seen(&was));
+    }
+}
+
+void
+ledger_follow(struct ledger *ledger, const struct bw_attendance *attendance)
+{
+    struct ledger_row *row = ledger_find(ledger, attendance->subject.code);
+    if (row != NULL) {
+        follow_row(ledger, row, attendance);
+    }
+}
+
+void
+ledger_follow_all(struct ledger *ledger, const struct bw_presence *presence)
+{
+    for (size_t i = 0; i < ledger->count; i++) {
+        struct ledger_row *row = &ledger->rows[i];
+        follow_row(ledger, row, bw_presence_of_code(presence, row->code));
     }
 }
 

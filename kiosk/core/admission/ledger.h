@@ -43,6 +43,9 @@ struct ledger_row *ledger_find(const struct ledger *ledger, bw_code code);
  * passed over (presence counts them). */
 void ledger_follow(struct ledger *ledger, const struct bw_attendance *attendance);
 
+/* The same for everybody on the roster, in O(n log n). */
+void ledger_follow_all(struct ledger *ledger, const struct bw_presence *presence);
+
 /* True where this row still waits for a place: on the waitlist, not in, not left. */
 bool ledger_row_waits(const struct ledger_row *row);
 

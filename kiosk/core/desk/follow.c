@@ -7,43 +7,62 @@
 /* One walk over events that are folded as they come. */
 struct folding {
     struct bw_desk *desk;
+    uint64_t count;
     enum bw_status status;
     struct bw_error *err;
 };
 
-enum bw_status
-desk_fold(struct bw_desk *desk, const struct bw_event *event, struct bw_error *err)
+static enum bw_status
+add(struct bw_desk *desk, const struct bw_event *event, struct bw_error *err)
 {
     if (event->id.device == bw_store_enrolment(desk->store)->device &&
         event->id.seq > desk->own_seq) {
         desk->own_seq = event->id.seq;
     }
-    if (event->session_no != desk->session.session_no) {
-        return BW_OK;
-    }
     enum bw_status status = bw_presence_add(desk->presence, event, err);
-    if (status != BW_OK) {
-        return status;
-    }
-    if (event->kind == BW_EVENT_RELEASED && desk->release_event.device == 0) {
+    if (status == BW_OK && event->session_no == desk->session.session_no &&
+        event->kind == BW_EVENT_RELEASED && desk->release_event.device == 0) {
         desk->release_event = event->id;
     }
-    if (event->code != BW_CODE_NONE) {
-        const struct bw_attendance *who =
-            bw_presence_of_code(desk->presence, event->code);
-        if (who != NULL) {
-            ledger_follow(&desk->ledger, who);
-        }
+    return status;
+}
+
+enum bw_status
+desk_fold(struct bw_desk *desk, const struct bw_event *event, struct bw_error *err)
+{
+    enum bw_status status = add(desk, event, err);
+    const struct bw_attendance *who = NULL;
+    if (status == BW_OK) {
+        who = bw_presence_of_event(desk->presence, event->id);
     }
-    return BW_OK;
+    if (who != NULL) {
+        ledger_follow(&desk->ledger, who);
+    }
+    return status;
 }
 
 static bool
 on_event(const struct bw_event *event, void *context)
 {
     struct folding *folding = context;
-    folding->status = desk_fold(folding->desk, event, folding->err);
+    folding->count++;
+    folding->status = add(folding->desk, event, folding->err);
     return folding->status == BW_OK;
+}
+
+/* Ends a walk whose events were held. */
+static enum bw_status
+settle(struct folding *folding, enum bw_status walked)
+{
+    struct bw_desk *desk = folding->desk;
+    enum bw_status status = walked == BW_OK ? folding->status : walked;
+    if (status == BW_OK) {
+        status = bw_presence_settle(desk->presence, folding->err);
+    }
+    if (status == BW_OK && folding->count > 0) {
+        ledger_follow_all(&desk->ledger, desk->presence);
+    }
+    return status;
 }
 
 static bool
@@ -77,18 +96,11 @@ fold_all(struct bw_desk *desk, struct bw_error *err)
     struct folding folding = {.desk = desk, .err = err};
     if (status == BW_OK) {
         desk->own_seq = head.seq;
+        bw_presence_hold(desk->presence);
         status = bw_store_events(
             desk->store, desk->session.session_no, on_event, &folding, err);
     }
-    return status == BW_OK ? folding.status : status;
-}
-
-static void
-ledger_follow_all(struct bw_desk *desk)
-{
-    for (size_t i = 0; i < bw_presence_size(desk->presence); i++) {
-        ledger_follow(&desk->ledger, bw_presence_at(desk->presence, i));
-    }
+    return settle(&folding, status);
 }
 
 static enum bw_status
@@ -125,7 +137,7 @@ desk_reload(struct bw_desk *desk, struct bw_error *err)
     }
     desk->session = session;
     if (same) {
-        ledger_follow_all(desk);
+        ledger_follow_all(&desk->ledger, desk->presence);
         return BW_OK;
     }
     status = fold_all(desk, err);
@@ -178,13 +190,14 @@ static enum bw_status
 fold_new(struct bw_desk *desk, struct bw_error *err)
 {
     struct folding folding = {.desk = desk, .err = err};
+    bw_presence_hold(desk->presence);
     enum bw_status status = bw_store_peer_events_since(
         desk->store, &desk->peer_after, on_event, &folding, err);
     if (status == BW_OK && folding.status == BW_OK) {
         status =
             bw_store_own_events(desk->store, desk->own_seq + 1, on_event, &folding, err);
     }
-    return status == BW_OK ? folding.status : status;
+    return settle(&folding, status);
 }
 
 /* Keys, PIN and sessions; *ret_changed where a session came or went. */

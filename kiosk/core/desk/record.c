@@ -15,6 +15,30 @@ refuse_copy(struct bw_error *err)
         "this kiosk again.");
 }
 
+/* Of a fold nothing else can be told by what is written now: the reference says what was
+ * known (P5). An undone that names as many arrivals as it can gives one of them up; it is
+ * taken back by the next (undo_rest). */
+static void
+refer_to_newest(const struct bw_desk *desk, struct bw_event *event)
+{
+    struct bw_event_id first = {0};
+    if (event->refs_count > 0) {
+        first = event->refs[0];
+    }
+    const struct bw_attendance *who = desk_attendance(desk, event->code, first);
+    if (who == NULL) {
+        return;
+    }
+    for (int i = 0; i < event->refs_count; i++) {
+        if (event->refs[i].device == who->newest.device &&
+            event->refs[i].seq == who->newest.seq) {
+            return;
+        }
+    }
+    event->refs_count -= event->refs_count == BW_REFS_MAX;
+    event->refs[event->refs_count++] = who->newest;
+}
+
 enum bw_status
 desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_event *event,
     struct bw_event_details *details, struct bw_failure *failure)
@@ -23,6 +47,7 @@ desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_event 
         failure->not_saved = true;
         return refuse_copy(&failure->error);
     }
+    refer_to_newest(desk, event);
     event->session_no = desk->session.session_no;
     event->operated_by = operated_by;
     if (event->kind != BW_EVENT_REFUSED) {

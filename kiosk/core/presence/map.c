@@ -1,4 +1,4 @@
-/* The map of presence: see presence_map.h. */
+/* The map of presence: see map.h. */
 #include "map.h"
 
 #include <assert.h>
@@ -8,14 +8,14 @@
 enum { FIRST_SIZE = 64 };
 
 void
-map_init(struct map *map)
+bw_presence_map_init(struct map *map)
 {
     *map = (struct map){0};
     crypto_shorthash_keygen(map->key);
 }
 
 void
-map_finish(struct map *map)
+bw_presence_map_finish(struct map *map)
 {
     free(map->slots);
     *map = (struct map){0};
@@ -36,13 +36,13 @@ find(const struct map *map, uint64_t a, uint64_t b)
 }
 
 void *
-map_get(const struct map *map, uint64_t a, uint64_t b)
+bw_presence_map_get(const struct map *map, uint64_t a, uint64_t b)
 {
     return map->size == 0 ? NULL : find(map, a, b)->value;
 }
 
 bool
-map_reserve(struct map *map)
+bw_presence_map_reserve(struct map *map)
 {
     if ((map->count + 1) * 2 <= map->size) {
         return true;
@@ -64,7 +64,7 @@ map_reserve(struct map *map)
 }
 
 void
-map_put(struct map *map, uint64_t a, uint64_t b, void *value)
+bw_presence_map_put(struct map *map, uint64_t a, uint64_t b, void *value)
 {
     assert(value != NULL && (map->count + 1) * 2 <= map->size);
     struct map_slot *slot = find(map, a, b);

@@ -21,12 +21,12 @@ struct map {
     uint8_t key[16];
 };
 
-void map_init(struct map *map);
-void map_finish(struct map *map);
-void *map_get(const struct map *map, uint64_t a, uint64_t b);
-/* Makes room for one more, so that the next map_put can't fail. */
-bool map_reserve(struct map *map);
+void bw_presence_map_init(struct map *map);
+void bw_presence_map_finish(struct map *map);
+void *bw_presence_map_get(const struct map *map, uint64_t a, uint64_t b);
+/* Makes room for one more, so that the next bw_presence_map_put can't fail. */
+bool bw_presence_map_reserve(struct map *map);
 /* `value` isn't NULL, and the key isn't in it. */
-void map_put(struct map *map, uint64_t a, uint64_t b, void *value);
+void bw_presence_map_put(struct map *map, uint64_t a, uint64_t b, void *value);
 
 #endif

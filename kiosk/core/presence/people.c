@@ -1,4 +1,4 @@
-/* Who is who in a presence: see presence_people.h. */
+/* Who is who in a presence: see people.h. */
 #include "people.h"
 
 #include <assert.h>
@@ -8,10 +8,11 @@
 enum {
     FIRST_ROOM = 64,
     STEPS_MAX = 64, /* through references; more is no door's work, or a ring */
+    MOVES_EACH = 8, /* that sorting people by hand may take of each */
 };
 
 bool
-people_list_reserve(struct list *list)
+bw_people_list_reserve(struct list *list)
 {
     if (list->count < list->room) {
         return true;
@@ -27,156 +28,220 @@ people_list_reserve(struct list *list)
 }
 
 struct entry *
-people_entry_find(const struct bw_presence *presence, struct bw_event_id id)
+bw_people_entry_find(const struct bw_presence *presence, struct bw_event_id id)
 {
-    return map_get(&presence->entries, id.device, id.seq);
+    return bw_presence_map_get(&presence->entries, id.device, id.seq);
 }
 
 struct entry *
-people_entry(struct bw_presence *presence, struct bw_event_id id)
+bw_people_entry(struct bw_presence *presence, struct bw_event_id id)
 {
-    struct entry *entry = people_entry_find(presence, id);
-    if (entry == NULL && map_reserve(&presence->entries)) {
+    struct entry *entry = bw_people_entry_find(presence, id);
+    if (entry == NULL && bw_presence_map_reserve(&presence->entries)) {
         entry = calloc(1, sizeof *entry);
         if (entry != NULL) {
             entry->id = id;
-            map_put(&presence->entries, id.device, id.seq, entry);
+            bw_presence_map_put(&presence->entries, id.device, id.seq, entry);
         }
     }
     return entry;
 }
 
-const struct fact *
-people_entry_fact(const struct entry *entry)
+void
+bw_people_entry_put(struct entry *entry, struct fact *fact)
 {
-    const struct fact *lowest = entry->facts;
-    for (const struct fact *fact = lowest; fact != NULL; fact = fact->next_same_id) {
-        if (memcmp(fact->hash, lowest->hash, BW_HASH_BYTES) < 0) {
-            lowest = fact;
-        }
+    struct fact **at = &entry->facts;
+    if (*at != NULL && memcmp((*at)->hash, fact->hash, BW_HASH_BYTES) < 0) {
+        at = &(*at)->next_same_id;
     }
-    return lowest;
+    fact->entry = entry;
+    fact->next_same_id = *at;
+    *at = fact;
 }
 
-struct bw_subject
-people_subject(const struct bw_presence *presence, const struct fact *fact)
+/* Who a fact is about, as far as is known. */
+static struct bw_subject
+subject_of(const struct fact *fact)
 {
     const struct fact *at = fact;
     for (int steps = 0; steps < STEPS_MAX; steps++) {
         if (at->code != BW_CODE_NONE) {
             return (struct bw_subject){.code = at->code};
         }
-        if (!at->refers) {
+        if (at->refs_count == 0) {
             return (struct bw_subject){.code = BW_CODE_NONE, .walk_in = at->id};
         }
-        struct bw_event_id next = at->ref;
-        struct entry *entry = people_entry_find(presence, next);
-        if (entry != NULL) {
-            entry->followed = true;
-        }
-        at = entry != NULL ? people_entry_fact(entry) : NULL;
+        struct entry *entry = at->refs[0];
+        entry->followed = true;
+        at = entry->facts;
         if (at == NULL) {
-            return (struct bw_subject){.code = BW_CODE_NONE, .walk_in = next};
+            return (struct bw_subject){.code = BW_CODE_NONE, .walk_in = entry->id};
         }
     }
     return (struct bw_subject){.code = BW_CODE_NONE, .walk_in = fact->id};
 }
 
 struct person *
-people_find(const struct bw_presence *presence, struct bw_subject subject)
+bw_people_find(const struct bw_presence *presence, struct bw_subject subject)
 {
     return subject.code != BW_CODE_NONE
-               ? map_get(&presence->by_code, subject.code, 0)
-               : map_get(
+               ? bw_presence_map_get(&presence->by_code, subject.code, 0)
+               : bw_presence_map_get(
                      &presence->by_event, subject.walk_in.device, subject.walk_in.seq);
 }
 
 static struct person *
 person_of(struct bw_presence *presence, struct bw_subject subject)
 {
-    struct person *person = people_find(presence, subject);
+    struct person *person = bw_people_find(presence, subject);
     bool by_code = subject.code != BW_CODE_NONE;
     struct map *map = by_code ? &presence->by_code : &presence->by_event;
-    if (person != NULL || !map_reserve(map) || !people_list_reserve(&presence->known)) {
+    if (person != NULL || !bw_presence_map_reserve(map) ||
+        !bw_people_list_reserve(&presence->known)) {
         return person;
     }
     person = calloc(1, sizeof *person);
     if (person != NULL) {
         person->attendance.subject = subject;
-        map_put(map, by_code ? subject.code : subject.walk_in.device,
+        bw_presence_map_put(map, by_code ? subject.code : subject.walk_in.device,
             by_code ? 0 : subject.walk_in.seq, person);
         presence->known.items[presence->known.count++] = person;
     }
     return person;
 }
 
-void
-people_count(struct bw_presence *presence, const struct person *person, int by)
+/* Adds somebody to the totals (by 1) or takes them out (by -1); around every folding. */
+static void
+count(struct bw_presence *presence, const struct person *person, int by)
 {
     if (person->attendance.in) {
         presence->in += by;
-        presence->walk_ins += person_is_walk_in(person) ? by : 0;
+        presence->walk_ins += bw_presence_person_is_walk_in(person) ? by : 0;
         presence->guests += person->attendance.guest ? by : 0;
     }
 }
 
 static int
-compare_people(const struct person *a, const struct person *b)
+compare_people(const void *left, const void *right)
 {
-    return fact_compare(a->facts[0], b->facts[0]);
+    const struct person *a = *(const struct person *const *)left;
+    const struct person *b = *(const struct person *const *)right;
+    return bw_presence_fact_compare(a->first, b->first);
 }
 
-/* Puts a person at their place by first event; nearly always the last. */
+/* Puts a person whose first event is another than before into the list; nearly always at
+ * its end. There is room. */
 static void
 show(struct bw_presence *presence, struct person *person)
 {
     struct list *shown = &presence->shown;
-    size_t at = shown->count++;
-    while (at > 0 && compare_people(shown->items[at - 1], person) > 0) {
-        shown->items[at] = shown->items[at - 1];
-        at--;
+    void *last = shown->count > 0 ? shown->items[shown->count - 1] : NULL;
+    void *one = person;
+    presence->unsorted = presence->unsorted || person->shown ||
+                         (last != NULL && compare_people(&last, &one) > 0);
+    if (!person->shown) {
+        shown->items[shown->count++] = person;
+        person->shown = true;
     }
-    shown->items[at] = person;
-}
-
-static void
-unshow(struct bw_presence *presence, const struct person *person)
-{
-    struct list *shown = &presence->shown;
-    size_t at = shown->count;
-    while (shown->items[at - 1] != person) {
-        at--;
-        assert(at > 0);
-    }
-    memmove(&shown->items[at - 1], &shown->items[at],
-        (shown->count - at) * sizeof shown->items[0]);
-    shown->count--;
 }
 
 bool
-people_place(struct bw_presence *presence, struct fact *fact)
+bw_people_soil(struct bw_presence *presence, struct person *person)
 {
-    struct person *person = person_of(presence, people_subject(presence, fact));
-    if (person == NULL || !people_list_reserve(&presence->shown)) {
+    if (person->dirty) {
+        return true;
+    }
+    if (!bw_people_list_reserve(&presence->dirty)) {
         return false;
     }
-    const struct fact *first = person->count > 0 ? person->facts[0] : NULL;
+    person->dirty = true;
+    presence->dirty.items[presence->dirty.count++] = person;
+    return true;
+}
+
+bool
+bw_people_place(struct bw_presence *presence, struct fact *fact)
+{
     bool last = false;
-    if (!person_insert(person, fact, &last)) {
+    struct person *person = person_of(presence, subject_of(fact));
+    if (person == NULL || !bw_people_list_reserve(&presence->shown) ||
+        !bw_presence_person_add(person, fact, &last)) {
         return false;
     }
-    people_count(presence, person, -1);
-    if (last) {
-        person_step(person, fact);
-    } else {
-        person_fold(person);
+    if (!last) {
+        return bw_people_soil(presence, person);
     }
-    people_count(presence, person, +1);
-    if (first != person->facts[0]) {
-        if (first != NULL) {
-            unshow(presence, person);
-        }
+    const struct fact *first = person->first;
+    count(presence, person, -1);
+    bw_presence_person_step(person, fact);
+    count(presence, person, +1);
+    if (person->first != first) {
         show(presence, person);
+    }
+    return true;
+}
+
+void
+bw_people_scatter(struct bw_presence *presence)
+{
+    for (size_t i = 0; i < presence->known.count; i++) {
+        struct person *person = presence->known.items[i];
+        person->count = 0;
+        person->newest = NULL;
+        person->dirty = person->shown = false;
+        bw_presence_person_fold(person);
+    }
+    for (size_t i = 0; i < presence->facts.count; i++) {
+        struct fact *fact = presence->facts.items[i];
+        fact->person = NULL;
+    }
+    presence->in = presence->walk_ins = presence->guests = 0;
+    presence->shown.count = presence->dirty.count = presence->placed_count = 0;
+}
+
+/* Nearly in order already; else the library's sort is quicker. */
+static void
+sort_shown(struct list *shown)
+{
+    size_t moves_left = shown->count * MOVES_EACH;
+    for (size_t i = 1; i < shown->count; i++) {
+        void *person = shown->items[i];
+        size_t at = i;
+        while (at > 0 && compare_people(&shown->items[at - 1], &person) > 0) {
+            shown->items[at] = shown->items[at - 1];
+            at--;
+            if (--moves_left == 0) {
+                shown->items[at] = person;
+                qsort(shown->items, shown->count, sizeof(void *), compare_people);
+                return;
+            }
+        }
+        shown->items[at] = person;
+    }
+}
+
+bool
+bw_people_fold(struct bw_presence *presence)
+{
+    struct list *dirty = &presence->dirty;
+    while (dirty->count > 0) {
+        struct person *person = dirty->items[dirty->count - 1];
+        const struct fact *first = person->first;
+        if (!bw_people_list_reserve(&presence->shown) || !bw_presence_order(person)) {
+            return false;
+        }
+        count(presence, person, -1);
+        bw_presence_person_fold(person);
+        count(presence, person, +1);
+        person->dirty = false;
+        dirty->count--;
+        if (person->first != first) {
+            show(presence, person);
+        }
+    }
+    if (presence->unsorted) {
+        sort_shown(&presence->shown);
+        presence->unsorted = false;
     }
     return true;
 }

@@ -1,4 +1,5 @@
-/* Who is who in a presence: event numbers, subjects, people. Core alone. */
+/* Who is who in a presence: event numbers, subjects, people. Core alone; one thread at a
+ * time. */
 #ifndef BW_CORE_PRESENCE_PEOPLE_H
 #define BW_CORE_PRESENCE_PEOPLE_H
 
@@ -16,33 +17,46 @@ struct bw_presence {
     struct map by_event; /* device, seq -> person: walk-ins by their identity */
     struct map entries;  /* device, seq -> entry */
     struct list facts;   /* owned */
+    size_t placed_count; /* of these, the first so many are with their people */
     struct list known;   /* every person ever made; owned */
+    struct list dirty;   /* people who are to be folded anew */
     struct list shown;   /* those with events, by their first one */
     int in, walk_ins, guests;
     bool released;
+    bool held;     /* what is added waits for bw_presence_settle */
+    bool regroup;  /* people may turn out to be one: who is who is to be found anew */
+    bool unsorted; /* `shown` is to be sorted */
 };
 
-bool people_list_reserve(struct list *list);
+/* All of these that return bool say false where memory is used up, and then the presence
+ * isn't complete any more. */
+
+/* Room for one more. */
+bool bw_people_list_reserve(struct list *list);
 
 /* What is known under a number: NULL where nothing; or made, and then NULL where memory
  * is used up. */
-struct entry *people_entry_find(
+struct entry *bw_people_entry_find(
     const struct bw_presence *presence, struct bw_event_id id);
-struct entry *people_entry(struct bw_presence *presence, struct bw_event_id id);
+struct entry *bw_people_entry(struct bw_presence *presence, struct bw_event_id id);
 
-/* What came under a number, NULL before it did. Of a fork's the one with the lowest hash
- * stands for the number. */
-const struct fact *people_entry_fact(const struct entry *entry);
+/* Puts a fact under its number. Of a fork's the one with the lowest hash stands for the
+ * number: it is the first. */
+void bw_people_entry_put(struct entry *entry, struct fact *fact);
 
-/* Who a fact is about, as far as is known. */
-struct bw_subject people_subject(
-    const struct bw_presence *presence, const struct fact *fact);
-struct person *people_find(const struct bw_presence *presence, struct bw_subject subject);
+struct person *bw_people_find(
+    const struct bw_presence *presence, struct bw_subject subject);
 
-/* Adds somebody to the totals (by 1) or takes them out (by -1); around every folding. */
-void people_count(struct bw_presence *presence, const struct person *person, int by);
+/* Says that somebody is to be put in order and folded anew. */
+bool bw_people_soil(struct bw_presence *presence, struct person *person);
 
-/* Gives a fact to its person and folds it. False where memory is used up. */
-bool people_place(struct bw_presence *presence, struct fact *fact);
+/* Gives a fact to its person; folds it there and then, or soils them. */
+bool bw_people_place(struct bw_presence *presence, struct fact *fact);
+
+/* Takes all facts from all people again, who they are about is to be found anew. */
+void bw_people_scatter(struct bw_presence *presence);
+
+/* Folds who is dirty, and puts all in the order of their first events. */
+bool bw_people_fold(struct bw_presence *presence);
 
 #endif

@@ -1,11 +1,10 @@
-/* Folding one person's events: see presence_person.h, and P1 and P2 of
- * brugwachter/presence.h.
+/* Folding one person's events: see person.h, and P1 and P2 of brugwachter/presence.h.
  *
  *   away --arrived--> in --left--> left --arrived--> in
  *   away --waiting, refused as waitlisted--> at the door --arrived--> in
  *                                            at the door --left--> away
  *
- * An annulled event is passed over as if it never was, wherever it stands; what stays of
+ * An annulled arrival is passed over as if it never was, wherever it stands; what stays of
  * it is the generation of its ticket, for that a newer ticket exists remains true. */
 #include "person.h"
 
@@ -17,11 +16,9 @@
 enum { FIRST_ROOM = 4 };
 
 void
-fact_fill(struct fact *fact, const struct bw_event *event)
+bw_presence_fact_fill(struct fact *fact, const struct bw_event *event)
 {
     fact->id = event->id;
-    fact->refers = event->refs_count > 0;
-    fact->ref = event->refs[0];
     fact->wall_ms = event->wall_ms;
     fact->hlc = event->hlc;
     fact->code = event->code;
@@ -35,14 +32,44 @@ fact_fill(struct fact *fact, const struct bw_event *event)
 }
 
 int
-fact_compare(const struct fact *a, const struct fact *b)
+bw_presence_fact_compare(const struct fact *a, const struct fact *b)
 {
     return event_order((struct event_place){a->hlc, a->id, a->hash},
         (struct event_place){b->hlc, b->id, b->hash});
 }
 
 bool
-person_insert(struct person *person, struct fact *fact, bool *ret_last)
+bw_presence_fact_follows(const struct fact *fact, const struct entry *entry)
+{
+    return entry->id.device != fact->id.device || entry->id.seq < fact->id.seq;
+}
+
+static bool
+refers_to(const struct fact *fact, const struct fact *other)
+{
+    for (int i = 0; i < fact->refs_count; i++) {
+        if (fact->refs[i] == other->entry &&
+            bw_presence_fact_follows(fact, other->entry)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Nothing refers to it yet, so nothing must wait for it; and it is the newest by stamp,
+ * or refers to the one that is last. */
+static bool
+goes_last(const struct person *person, const struct fact *fact)
+{
+    if (person->dirty || fact->entry->referred) {
+        return false;
+    }
+    return person->count == 0 || bw_presence_fact_compare(person->newest, fact) < 0 ||
+           refers_to(fact, person->facts[person->count - 1]);
+}
+
+bool
+bw_presence_person_add(struct person *person, struct fact *fact, bool *ret_last)
 {
     if (person->count == person->room) {
         size_t room = person->room == 0 ? FIRST_ROOM : person->room * 2;
@@ -53,13 +80,12 @@ person_insert(struct person *person, struct fact *fact, bool *ret_last)
         person->facts = wider;
         person->room = room;
     }
-    size_t at = person->count;
-    while (at > 0 && fact_compare(person->facts[at - 1], fact) > 0) {
-        person->facts[at] = person->facts[at - 1];
-        at--;
+    *ret_last = goes_last(person, fact);
+    person->facts[person->count++] = fact;
+    fact->person = person;
+    if (person->newest == NULL || bw_presence_fact_compare(person->newest, fact) < 0) {
+        person->newest = fact;
     }
-    person->facts[at] = fact;
-    *ret_last = at == person->count++;
     return true;
 }
 
@@ -120,13 +146,17 @@ on_left(struct bw_attendance *person, const struct fact *fact)
 }
 
 void
-person_step(struct person *person, const struct fact *fact)
+bw_presence_person_step(struct person *person, const struct fact *fact)
 {
     struct bw_attendance *attendance = &person->attendance;
+    attendance->newest = fact->id;
+    if (person->first == NULL && fact->kind != BW_EVENT_UNDONE) {
+        person->first = fact;
+    }
     if (fact->kind == BW_EVENT_ARRIVED && fact->generation > attendance->generation) {
         attendance->generation = fact->generation;
     }
-    if (fact->entry->annulled && fact->kind != BW_EVENT_LEFT) {
+    if (fact->entry->annulled && fact->kind == BW_EVENT_ARRIVED) {
         return;
     }
     switch (fact->kind) {
@@ -148,16 +178,17 @@ person_step(struct person *person, const struct fact *fact)
 }
 
 void
-person_fold(struct person *person)
+bw_presence_person_fold(struct person *person)
 {
+    person->first = NULL;
     person->attendance = (struct bw_attendance){.subject = person->attendance.subject};
     for (size_t i = 0; i < person->count; i++) {
-        person_step(person, person->facts[i]);
+        bw_presence_person_step(person, person->facts[i]);
     }
 }
 
 bool
-person_is_walk_in(const struct person *person)
+bw_presence_person_is_walk_in(const struct person *person)
 {
     const struct bw_attendance *attendance = &person->attendance;
     return !attendance->guest && (attendance->basis == BW_BASIS_WALK_IN ||

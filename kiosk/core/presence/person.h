@@ -1,24 +1,27 @@
-/* One person's events, and what they say when folded. Core alone. */
+/* One person's events, and what they say when folded. Core alone; one thread at a time,
+ * as the presence that they belong to. */
 #ifndef BW_CORE_PRESENCE_PERSON_H
 #define BW_CORE_PRESENCE_PERSON_H
 
 #include <brugwachter/presence.h>
 
 struct fact;
+struct person;
 
 /* All that is known under one event number, before and after the event itself came. */
 struct entry {
     struct bw_event_id id;
-    struct fact *facts; /* more than one: a fork */
+    struct fact *facts; /* more than one: a fork; the lowest hash first */
     bool annulled;      /* an `undone` names it */
     bool followed;      /* some event's person was found through it */
+    bool referred;      /* some event refers to it */
+    uint32_t node;      /* of bw_presence_order, while it works */
 };
 
 /* What an event says of a person, and no more: a log may be long, and all of its facts
  * are kept. Copied from the event under the same names. */
 struct fact {
     struct bw_event_id id;
-    struct bw_event_id ref; /* the first one, where it `refers` */
     int64_t wall_ms;
     uint64_t hlc;
     bw_code code;
@@ -26,29 +29,46 @@ struct fact {
     enum bw_event_kind kind;
     enum bw_basis basis;
     uint8_t generation;
-    bool refers;
     uint8_t hash[BW_HASH_BYTES];
     struct entry *entry;
     struct fact *next_same_id;
+    struct person *person; /* NULL until it is placed */
+    uint32_t rank; /* by stamp among their person's, while they are put in order */
+    int refs_count;
+    struct entry *refs[]; /* borrowed from the presence */
 };
 
-void fact_fill(struct fact *fact, const struct bw_event *event);
+/* Copies all but the references. */
+void bw_presence_fact_fill(struct fact *fact, const struct bw_event *event);
+/* Whether a reference of the fact puts it after what came under that number. A kiosk can't
+ * know the numbers that it has yet to give. */
+bool bw_presence_fact_follows(const struct fact *fact, const struct entry *entry);
 /* The order of bw_event_compare. */
-int fact_compare(const struct fact *a, const struct fact *b);
+int bw_presence_fact_compare(const struct fact *a, const struct fact *b);
 
 struct person {
     struct bw_attendance attendance;
-    struct fact **facts; /* in folding order; owned array, borrowed facts */
-    size_t count, room;
+    struct fact **facts;       /* in folding order, but for a dirty one; owned array */
+    size_t count, room;        /* borrowed facts */
+    const struct fact *newest; /* by stamp; NULL where none */
+    const struct fact *first;  /* in folding order, that isn't an `undone`; or NULL */
+    bool dirty;                /* to be put in order and folded anew */
+    bool shown;                /* in the presence's list of people */
 };
 
-/* False where memory is used up. *ret_last tells that it came after all others. */
-bool person_insert(struct person *person, struct fact *fact, bool *ret_last);
+/* Adds a fact at the end. *ret_last: its place in the fold is there, whatever comes
+ * between the others; else the person is to be put in order. False where memory is used
+ * up: nothing was added. */
+bool bw_presence_person_add(struct person *person, struct fact *fact, bool *ret_last);
+
+/* Puts a person's facts in folding order (P5, in order.c). False where memory is used
+ * up. */
+bool bw_presence_order(struct person *person);
 
 /* Folds one more fact, which is after all others; or all of them again. */
-void person_step(struct person *person, const struct fact *fact);
-void person_fold(struct person *person);
+void bw_presence_person_step(struct person *person, const struct fact *fact);
+void bw_presence_person_fold(struct person *person);
 
-bool person_is_walk_in(const struct person *person);
+bool bw_presence_person_is_walk_in(const struct person *person);
 
 #endif

@@ -30,9 +30,9 @@ bw_presence_create(
         return no_memory(err);
     }
     presence->session_no = session_no;
-    map_init(&presence->by_code);
-    map_init(&presence->by_event);
-    map_init(&presence->entries);
+    bw_presence_map_init(&presence->by_code);
+    bw_presence_map_init(&presence->by_event);
+    bw_presence_map_init(&presence->entries);
     *ret_presence = presence;
     return BW_OK;
 }
@@ -56,10 +56,11 @@ bw_presence_destroy(struct bw_presence *presence)
     }
     free(presence->facts.items);
     free(presence->known.items);
+    free(presence->dirty.items);
     free(presence->shown.items);
-    map_finish(&presence->by_code);
-    map_finish(&presence->by_event);
-    map_finish(&presence->entries);
+    bw_presence_map_finish(&presence->by_code);
+    bw_presence_map_finish(&presence->by_event);
+    bw_presence_map_finish(&presence->entries);
     free(presence);
 }
 
@@ -97,73 +98,70 @@ is_known(const struct entry *entry, const struct bw_event *event)
     return false;
 }
 
+/* Makes what the event names count for nothing, whether it is here already or not. */
 static bool
-annul(struct bw_presence *presence, const struct bw_event *undone)
+annul(struct bw_presence *presence, const struct fact *undone)
 {
+    bool done = true;
     for (int i = 0; i < undone->refs_count; i++) {
-        struct entry *entry = people_entry(presence, undone->refs[i]);
-        if (entry == NULL) {
-            return false;
-        }
+        struct entry *entry = undone->refs[i];
         bool news = !entry->annulled;
         entry->annulled = true;
-        for (struct fact *fact = entry->facts; news && fact != NULL;
+        for (struct fact *fact = entry->facts; news && done && fact != NULL;
              fact = fact->next_same_id) {
-            struct person *person = people_find(presence, people_subject(presence, fact));
-            if (person != NULL) {
-                people_count(presence, person, -1);
-                person_fold(person);
-                people_count(presence, person, +1);
-            }
+            done = fact->person == NULL || bw_people_soil(presence, fact->person);
         }
     }
-    return true;
-}
-
-/* Puts all people together again, from the events. */
-static bool
-regroup(struct bw_presence *presence)
-{
-    presence->in = presence->walk_ins = presence->guests = 0;
-    presence->shown.count = 0;
-    for (size_t i = 0; i < presence->known.count; i++) {
-        struct person *person = presence->known.items[i];
-        person->count = 0;
-        person_fold(person);
-    }
-    for (size_t i = 0; i < presence->facts.count; i++) {
-        struct fact *fact = presence->facts.items[i];
-        if (fact->kind != BW_EVENT_UNDONE && !people_place(presence, fact)) {
-            return false;
-        }
-    }
-    return true;
+    return done;
 }
 
 /* Keeps what it says. NULL where memory is used up. */
 static struct fact *
 keep(struct bw_presence *presence, struct entry *entry, const struct bw_event *event)
 {
-    bool refers = event->code == BW_CODE_NONE && event->refs_count > 0;
-    if (!people_list_reserve(&presence->facts) ||
-        (refers && people_entry(presence, event->refs[0]) == NULL)) {
+    size_t refs_count = (size_t)event->refs_count;
+    struct fact *fact = calloc(1, sizeof *fact + refs_count * sizeof fact->refs[0]);
+    if (fact == NULL || !bw_people_list_reserve(&presence->facts)) {
+        free(fact);
         return NULL;
     }
-    struct fact *fact = calloc(1, sizeof *fact);
-    if (fact != NULL) {
-        fact_fill(fact, event);
-        fact->entry = entry;
-        fact->next_same_id = entry->facts;
-        entry->facts = fact;
-        presence->facts.items[presence->facts.count++] = fact;
+    bw_presence_fact_fill(fact, event);
+    for (; fact->refs_count < event->refs_count; fact->refs_count++) {
+        struct entry *ref = bw_people_entry(presence, event->refs[fact->refs_count]);
+        if (ref == NULL) {
+            free(fact);
+            return NULL;
+        }
+        ref->referred = true;
+        fact->refs[fact->refs_count] = ref;
     }
+    bw_people_entry_put(entry, fact);
+    presence->facts.items[presence->facts.count++] = fact;
     return fact;
+}
+
+/* Brings people up to the facts that were kept. */
+static bool
+settle(struct bw_presence *presence)
+{
+    if (presence->regroup) {
+        bw_people_scatter(presence);
+        presence->regroup = false;
+    }
+    while (presence->placed_count < presence->facts.count) {
+        if (!bw_people_place(presence, presence->facts.items[presence->placed_count])) {
+            return false;
+        }
+        presence->placed_count++;
+    }
+    return bw_people_fold(presence);
 }
 
 enum bw_status
 bw_presence_add(
     struct bw_presence *presence, const struct bw_event *event, struct bw_error *err)
 {
+    assert(event->refs_count >= 0 && event->refs_count <= BW_REFS_MAX);
     if (event->session_no != presence->session_no) {
         return BW_OK;
     }
@@ -171,33 +169,51 @@ bw_presence_add(
     if (!counts(event)) {
         return BW_OK;
     }
-    struct entry *entry = people_entry(presence, event->id);
+    struct entry *entry = bw_people_entry(presence, event->id);
     if (entry == NULL) {
         return no_memory(err);
     }
     if (is_known(entry, event)) {
         return BW_OK;
     }
-    struct fact *fact = keep(presence, entry, event);
+    const struct fact *fact = keep(presence, entry, event);
     bool done = fact != NULL;
+    presence->regroup = presence->regroup || entry->followed;
     if (done && event->kind == BW_EVENT_UNDONE) {
-        done = annul(presence, event);
+        done = annul(presence, fact);
     }
-    if (done && entry->followed) {
-        done = regroup(presence);
-    } else if (done && event->kind != BW_EVENT_UNDONE) {
-        done = people_place(presence, fact);
+    if (done && !presence->held) {
+        done = settle(presence);
     }
     return done ? BW_OK : no_memory(err);
 }
 
+void
+bw_presence_hold(struct bw_presence *presence)
+{
+    presence->held = true;
+}
+
+enum bw_status
+bw_presence_settle(struct bw_presence *presence, struct bw_error *err)
+{
+    presence->held = false;
+    return settle(presence) ? BW_OK : no_memory(err);
+}
+
 /* ---- reading ---- */
+
+/* An `undone` alone, of what isn't known here, makes nobody. */
+static const struct bw_attendance *
+attendance(const struct person *person)
+{
+    return person != NULL && person->first != NULL ? &person->attendance : NULL;
+}
 
 static const struct bw_attendance *
 attendance_of(const struct bw_presence *presence, struct bw_subject subject)
 {
-    const struct person *person = people_find(presence, subject);
-    return person != NULL && person->count > 0 ? &person->attendance : NULL;
+    return attendance(bw_people_find(presence, subject));
 }
 
 const struct bw_attendance *
@@ -211,13 +227,11 @@ bw_presence_of_code(const struct bw_presence *presence, bw_code code)
 const struct bw_attendance *
 bw_presence_of_event(const struct bw_presence *presence, struct bw_event_id id)
 {
-    const struct entry *entry = people_entry_find(presence, id);
-    const struct fact *fact = entry != NULL ? people_entry_fact(entry) : NULL;
-    struct bw_subject subject = {.code = BW_CODE_NONE, .walk_in = id};
-    if (fact != NULL) {
-        subject = people_subject(presence, fact);
-    }
-    return attendance_of(presence, subject);
+    const struct entry *entry = bw_people_entry_find(presence, id);
+    return entry != NULL && entry->facts != NULL
+               ? attendance(entry->facts->person)
+               : attendance_of(
+                     presence, (struct bw_subject){.code = BW_CODE_NONE, .walk_in = id});
 }
 
 size_t

@@ -1,0 +1,158 @@
+/* What other kiosks write, at the desk: what acts, and what counts nowhere. */
+#include "help.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+enum { OTHER = 9 };
+#define END_OF_TIME_MS INT64_C(253402300799999)
+
+/* An event of kiosk OTHER, as a letter would bring it; `refs_to` device 0: no ref. */
+static struct bw_event
+peer_event(uint64_t seq, enum bw_event_kind kind, const char *code, int64_t wall_ms,
+    struct bw_event_id refs_to)
+{
+    struct bw_event event = {
+        .id = {OTHER, seq},
+        .wall_ms = wall_ms,
+        .hlc = bw_hlc_next(0, wall_ms),
+        .kind = kind,
+        .basis = BW_BASIS_TICKET,
+        .verdict = BW_VERDICT_WELCOME,
+        .operated_by = BW_OPERATOR_STAFF,
+        .session_no = FIXTURE_SESSION,
+        .home_session_no = FIXTURE_SESSION,
+        .code = code_of(code),
+    };
+    if (refs_to.device != 0) {
+        event.refs[event.refs_count++] = refs_to;
+    }
+    return event;
+}
+
+static void
+put_event(struct bw_event *event)
+{
+    struct bw_error err = {0};
+    bw_event_hash(event, event->hash);
+    struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
+    if (bw_store_put_peer_event(store, event, NULL, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    bw_store_close(store);
+}
+
+struct newest {
+    struct bw_event event;
+};
+
+static bool
+on_event(const struct bw_event *event, void *context)
+{
+    struct newest *newest = context;
+    newest->event = *event;
+    return true;
+}
+
+static struct bw_event
+own_newest(void)
+{
+    struct newest newest = {0};
+    struct bw_store *store = fixture_store(&fx, BW_STORE_READ);
+    assert_int_equal(bw_store_own_events(store, 1, on_event, &newest, NULL), BW_OK);
+    bw_store_close(store);
+    return newest.event;
+}
+
+static void
+left_at_the_end_of_time_keeps_nobody_out(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fixture_peer(&fx, OTHER, fx.at.wall_ms);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    struct bw_event left =
+        peer_event(1, BW_EVENT_LEFT, FATIMA, END_OF_TIME_MS, answer.event);
+    put_event(&left);
+    assert_int_equal(simply(BW_COMMAND_COUNTS)->ledger.present, 0);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_true(answer.verdict.returned);
+    assert_int_equal(answer.ledger.present, 1);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_ALREADY_IN);
+    bw_desk_destroy(desk); /* and so it is when all is folded anew */
+    desk = fixture_desk(&fx);
+    assert_int_equal(simply(BW_COMMAND_COUNTS)->ledger.present, 1);
+    assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_LEFT);
+    assert_int_equal(answer.ledger.present, 0);
+    close_desk();
+}
+
+static void
+stamp_far_ahead_is_flagged_and_moves_no_clock(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fixture_peer(&fx, OTHER, fx.at.wall_ms);
+    struct bw_event ahead =
+        peer_event(1, BW_EVENT_ARRIVED, ANNA, END_OF_TIME_MS, (struct bw_event_id){0});
+    put_event(&ahead);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    struct bw_event own = own_newest();
+    assert_int_equal(own.hlc >> 16, own.wall_ms);
+    assert_true((own.flags & BW_EVENT_STAMP_AHEAD) != 0);
+    struct bw_event near = peer_event(
+        2, BW_EVENT_LEFT, ANNA, fx.at.wall_ms + 10 * FIXTURE_MINUTE_MS, ahead.id);
+    put_event(&near);
+    assert_verdict(scan(FIXTURE_SESSION, ANNA, 1), BW_VERDICT_WELCOME);
+    assert_true(own_newest().hlc > near.hlc); /* followed */
+    assert_int_equal(answer.ledger.present, 2);
+    close_desk();
+}
+
+static void
+every_event_about_somebody_refers_to_the_newest(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    const enum bw_command_kind kinds[] = {
+        BW_COMMAND_LEAVE, BW_COMMAND_CODE, BW_COMMAND_UNDO, BW_COMMAND_CODE};
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_int_equal(own_newest().refs_count, 0);
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        struct bw_event_id before = own_newest().id;
+        (void)by_code(kinds[i], FATIMA);
+        struct bw_event event = own_newest();
+        assert_true(event.id.seq > before.seq && event.refs_count > 0);
+        bool refers = false;
+        for (int r = 0; r < event.refs_count; r++) {
+            refers = refers || (event.refs[r].device == before.device &&
+                                   event.refs[r].seq == before.seq);
+        }
+        assert_true(refers);
+    }
+    struct bw_event_id ayla = newcomer(BW_COMMAND_WALK_IN, "Ayla", "")->event;
+    assert_int_equal(by_event(BW_COMMAND_LEAVE, ayla)->kind, BW_ANSWER_LEFT);
+    struct bw_event_id left = answer.event;
+    assert_verdict(by_event(BW_COMMAND_CODE, ayla), BW_VERDICT_WELCOME);
+    struct bw_event back = own_newest();
+    assert_int_equal(back.refs_count, 2);
+    assert_int_equal(back.refs[0].seq, ayla.seq); /* who; and what was known */
+    assert_int_equal(back.refs[1].seq, left.seq);
+    close_desk();
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(left_at_the_end_of_time_keeps_nobody_out),
+        cmocka_unit_test(stamp_far_ahead_is_flagged_and_moves_no_clock),
+        cmocka_unit_test(every_event_about_somebody_refers_to_the_newest),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
