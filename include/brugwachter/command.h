@@ -47,6 +47,7 @@ enum bw_command_kind {
     BW_COMMAND_KEEP_CAMERA, /* the one that staff chose, over a restart too */
     BW_COMMAND_HISTORY,     /* what the log says of one person */
     BW_COMMAND_TIDY,        /* removes what was sent, and lists, of days that are over */
+    BW_COMMAND_ABSENT, /* staff say that another kiosk isn't there: it isn't waited for */
 };
 
 enum bw_list_filter { BW_LIST_EXPECTED, BW_LIST_PRESENT, BW_LIST_WAITLIST };
@@ -103,6 +104,7 @@ struct bw_command {
         int64_t wall_ms;                   /* CLOCK: UTC */
         char session_code[BW_LABEL_BYTES]; /* SWITCH */
         int64_t camera;                    /* KEEP_CAMERA: as BW_NUMBER_CAMERA */
+        uint32_t absent_device;            /* ABSENT */
     };
 };
 
@@ -120,7 +122,7 @@ enum bw_answer_kind {
     BW_ANSWER_AGENDA,
     BW_ANSWER_SESSIONS,
     BW_ANSWER_HISTORY,
-    BW_ANSWER_DONE, /* clock, close, confirm, switch, tidy */
+    BW_ANSWER_DONE, /* clock, close, confirm, switch, tidy, absent */
     BW_ANSWER_ERROR,
 };
 

@@ -53,6 +53,7 @@ enum bw_note {
     BW_NOTE_CLOSED,          /* staff closed the day */
     BW_NOTE_CLOCK_CONFIRMED, /* staff say that the clock is right */
     BW_NOTE_FORGOTTEN,       /* the roster was wiped */
+    BW_NOTE_ABSENT,          /* staff say that a kiosk isn't there: refs[0].device */
 };
 
 /* Names as in JSON: "arrived", "walk_in", "staff". */
@@ -82,6 +83,9 @@ struct bw_event_id {
     uint32_t device;
     uint64_t seq;
 };
+
+/* In a reference: the kiosk itself is meant, and no event of it. */
+#define BW_SEQ_NONE ((uint64_t)INT64_MAX)
 
 enum { BW_EVENT_ID_BYTES = 33 };
 void bw_event_id_format(struct bw_event_id id, char ret_text[BW_EVENT_ID_BYTES]);

@@ -1,6 +1,6 @@
 /* Presence: what the events of one session say when folded. The one fold there is: the
- * desk, and the office's figures, both stand on it. The result is a function of the set of
- * events, whatever the order in which they were added.
+ * desk, and the office's figures, both stand on it. The result is a function of the set
+ * of events, whatever the order in which they were added.
  *
  * P1 somebody is *in* when an `arrived` of theirs isn't annulled and no later `left`
  *    follows.

@@ -113,6 +113,11 @@ BW_NODISCARD enum bw_status bw_store_get_bytes(struct bw_store *store, const cha
 BW_NODISCARD enum bw_status bw_store_set_bytes(struct bw_store *store, const char *name,
     const void *bytes, size_t length, struct bw_error *err);
 
+/* Device numbers of kiosks that wrote to this one and that no roster here names (yet), as
+ * of the last pull: BW_STRANGERS_MAX numbers of 32 bits, 0 where there are no more. */
+#define BW_BYTES_STRANGERS "strangers"
+enum { BW_STRANGERS_MAX = 16 };
+
 /* Changes whenever another connection wrote (PRAGMA data_version). */
 BW_NODISCARD enum bw_status bw_store_version(
     struct bw_store *store, uint32_t *ret_version, struct bw_error *err);

@@ -211,6 +211,19 @@ fill_counts(json_t *object, const struct bw_answer *a, const struct bw_zone *zon
     put(object, "released", json_boolean(l->released));
 }
 
+/* Without an event: the clock, which is put by whoever knows it. */
+static void
+fill_done(json_t *object, const struct bw_answer *a, int64_t clock_ms,
+    const struct bw_zone *zone)
+{
+    if (a->command == BW_COMMAND_ABSENT) {
+        put(object, "verdict", json_string("absent"));
+        put_event(object, a->event);
+    } else {
+        put_time(object, "clock", zone, clock_ms);
+    }
+}
+
 static json_t *
 found_row(const struct bw_list_entry *row, const struct bw_zone *zone)
 {
@@ -315,7 +328,7 @@ bw_json_answer(
     if (kind < sizeof fillers / sizeof fillers[0] && fillers[kind] != NULL) {
         fillers[kind](object, answer, zone);
     } else {
-        put_time(object, "clock", zone, clock_ms);
+        fill_done(object, answer, clock_ms, zone);
     }
     return dump(object);
 }

@@ -7,6 +7,7 @@
 #include <jansson.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -107,6 +108,7 @@ struct fields {
     bool audience;
     char reason[BW_TITLE_BYTES];
     int64_t wall_ms;
+    uint32_t device;
 };
 
 /* How one field is read. */
@@ -244,6 +246,24 @@ read_time(const char *field, const struct bw_zone *zone, struct fields *fields,
     return bw_zone_parse_iso(zone, field, &fields->wall_ms, err);
 }
 
+static enum bw_status
+read_device(const char *field, const struct bw_zone *zone, struct fields *fields,
+    struct bw_error *err)
+{
+    (void)zone;
+    char *end = NULL;
+    errno = 0;
+    unsigned long number = strtoul(field, &end, 10);
+    bool digits = field[0] >= '0' && field[0] <= '9' && *end == '\0';
+    if (!digits || errno != 0 || number == 0 || number > UINT32_MAX) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "Reading a command failed: \"%.40s\" is no kiosk's number. Write it as 5.",
+            field);
+    }
+    fields->device = (uint32_t)number;
+    return BW_OK;
+}
+
 /* ---- commands ---- */
 
 enum shape {
@@ -278,6 +298,7 @@ static const struct form forms[] = {
     {"release", BW_COMMAND_RELEASE, SHAPE_ALL, {NULL}},
     {"counts", BW_COMMAND_COUNTS, SHAPE_ALL, {NULL}},
     {"offers", BW_COMMAND_OFFERS, SHAPE_ALL, {NULL}},
+    {"absent", BW_COMMAND_ABSENT, SHAPE_ALL, {read_device}},
     {"clock", BW_COMMAND_CLOCK, SHAPE_ALL, {read_time}},
 };
 
@@ -395,6 +416,9 @@ fill_command(const struct fields *fields, struct bw_command *command)
         break;
     case BW_COMMAND_CLOCK:
         command->wall_ms = fields->wall_ms;
+        break;
+    case BW_COMMAND_ABSENT:
+        command->absent_device = fields->device;
         break;
     }
 }

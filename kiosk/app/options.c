@@ -98,6 +98,7 @@ static const char door_help[] =
     "  leave CODE|EVENT                       somebody goes home\n"
     "  override CODE|EVENT|TEXT REASON        pass a rule that staff may pass\n"
     "  release                                give free the places of who didn't come\n"
+    "  absent DEVICE                          another kiosk isn't there: go on without\n"
     "  counts, offers                         how it stands; who may be offered a place\n"
     "  clock TIME                             set the clock of this run\n"
     "An event is written 3-17; yes or no: is a brugfunctionaris.\n"

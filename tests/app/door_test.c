@@ -97,6 +97,19 @@ bytes_that_are_no_text_are_errors(void **state)
 }
 
 static void
+kiosk_is_declared_absent_by_its_number(void **state)
+{
+    (void)state;
+    open_door();
+    fixture_peer(&fx, 9, 0);
+    say("absent\t9\n", 9, "{\"verdict\":\"absent\",\"event\":\"3-1\"}");
+    say("absent\t8\n", 9, "no other kiosk");
+    say("absent\t-1\n", 10, "no kiosk's number");
+    say("absent\n", 7, "too few");
+    close_door();
+}
+
+static void
 line_over_the_limit_is_one_error(void **state)
 {
     (void)state;
@@ -273,6 +286,7 @@ main(void)
         cmocka_unit_test(day_at_the_door_goes_by_the_book),
         cmocka_unit_test(lines_that_are_none_are_errors),
         cmocka_unit_test(bytes_that_are_no_text_are_errors),
+        cmocka_unit_test(kiosk_is_declared_absent_by_its_number),
         cmocka_unit_test(line_over_the_limit_is_one_error),
         cmocka_unit_test(text_over_512_bytes_is_no_ticket),
         cmocka_unit_test(last_line_needs_no_end),

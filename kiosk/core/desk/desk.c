@@ -41,6 +41,7 @@ static const struct command_row commands[] = {
     [BW_COMMAND_KEEP_CAMERA] = {desk_on_keep_camera, true, false},
     [BW_COMMAND_HISTORY] = {desk_on_history, true, true},
     [BW_COMMAND_TIDY] = {desk_on_tidy, true, true},
+    [BW_COMMAND_ABSENT] = {desk_on_absent, true, true},
 };
 
 int64_t

@@ -20,11 +20,14 @@ add(struct bw_desk *desk, const struct bw_event *event, struct bw_error *err)
         desk->own_seq = event->id.seq;
     }
     enum bw_status status = bw_presence_add(desk->presence, event, err);
-    if (status == BW_OK && event->session_no == desk->session.session_no &&
-        event->kind == BW_EVENT_RELEASED && desk->release_event.device == 0) {
+    if (status != BW_OK || event->session_no != desk->session.session_no) {
+        return status;
+    }
+    if (event->kind == BW_EVENT_RELEASED && desk->release_event.device == 0) {
         desk->release_event = event->id;
     }
-    return status;
+    bw_desk_peers_fold(&desk->peers, event);
+    return BW_OK;
 }
 
 enum bw_status
@@ -86,6 +89,7 @@ fold_all(struct bw_desk *desk, struct bw_error *err)
     bw_presence_destroy(desk->presence);
     desk->presence = presence;
     desk->release_event = (struct bw_event_id){0};
+    bw_desk_peers_unfold(&desk->peers);
     desk->peer_after = 0;
     status = bw_store_peer_events_since(
         desk->store, &desk->peer_after, on_passed_event, NULL, err);
@@ -228,7 +232,7 @@ follow_writers(struct bw_desk *desk, struct bw_error *err)
         status = desk_clock_follow(&desk->watch, desk->store, &desk->clock, err);
     }
     if (status == BW_OK) {
-        status = bw_store_peers(desk->store, desk->peers, &desk->peers_count, err);
+        status = bw_desk_peers_read(&desk->peers, desk->store, err);
     }
     if (status == BW_OK &&
         (roster_changed || sessions_changed || desk->stale || !desk->has_roster)) {

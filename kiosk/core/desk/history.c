@@ -101,7 +101,7 @@ on_event(const struct bw_event *event, void *context)
         .device = event->id.device,
     };
     (void)snprintf(item->device_name, sizeof item->device_name, "%s",
-        desk_device_name(telling->desk, event->id.device));
+        bw_desk_device_name(telling->desk, event->id.device));
     return true;
 }
 

@@ -45,13 +45,13 @@ static void
 tell_peers(const struct bw_desk *desk, struct bw_overview *overview)
 {
     int room = (int)(sizeof overview->peers / sizeof overview->peers[0]);
-    for (int i = 0; i < desk->peers_count && overview->peers_count < room; i++) {
-        const struct bw_peer *peer = &desk->peers[i];
-        if (strcmp(peer->session, desk->session.code) == 0 &&
-            peer->device != overview->device) {
+    for (int i = 0; i < desk->peers.count && overview->peers_count < room; i++) {
+        const struct bw_peer *peer = &desk->peers.items[i];
+        if (bw_desk_peer_serves(desk, peer)) {
             struct bw_overview_peer *told = &overview->peers[overview->peers_count++];
             told->device = peer->device;
-            told->heard_ms = peer->heard_ms;
+            int64_t heard_ms = bw_desk_peer_heard_ms(desk, peer);
+            told->heard_ms = heard_ms > peer->heard_ms ? heard_ms : peer->heard_ms;
             memcpy(told->name, peer->name, sizeof told->name);
         }
     }

@@ -12,6 +12,7 @@
 
 #include "clock.h"
 #include "core/admission/ledger.h"
+#include "peers.h"
 #include "pin.h"
 #include "refusals.h"
 
@@ -44,10 +45,9 @@ struct bw_desk {
     int64_t roster_revision, roster_ms, contact_ms, acknowledged_seq, sent_seq;
     bool restored;
     struct unsent unsent;
-    int peers_count;
     int64_t check_number; /* BW_NUMBER_CHECK_WORDS; 0: none */
     int64_t refolded;     /* BW_NUMBER_REFOLDED that presence was folded at */
-    struct bw_peer peers[BW_PEERS_MAX];
+    struct desk_peers peers;
 
     bool is_dirty; /* appended since the last checkpoint */
     int64_t appended_mono_ms;
@@ -90,8 +90,6 @@ int64_t desk_release_ms(const struct bw_session *session);
 BW_NODISCARD enum bw_status desk_append(struct bw_desk *desk,
     enum bw_operator operated_by, struct bw_event *event,
     struct bw_event_details *details, struct bw_failure *failure);
-/* Kiosks of this session that this one hasn't heard since `since_ms`. */
-int desk_unheard(const struct bw_desk *desk, int64_t since_ms);
 /* Sums the ledger, lead included. */
 void desk_sum(struct bw_desk *desk, struct bw_ledger *ret_sum);
 /* Records the release where the clock says so and nothing is unknown. */
@@ -112,7 +110,6 @@ int desk_row(const struct bw_desk *desk, const struct bw_attendance **ret_row, i
  * code: of a newcomer at its end). */
 void desk_row_place(const struct bw_desk *desk, const struct bw_attendance *attendance,
     int *ret_position, int *ret_before);
-const char *desk_device_name(const struct bw_desk *desk, uint32_t device);
 
 /* ---- handlers, one for each command (desk.c has the table) ---- */
 
@@ -129,6 +126,8 @@ desk_handler desk_on_scan, desk_on_code, desk_on_waitlist, desk_on_guest, desk_o
 desk_handler desk_on_undo, desk_on_leave, desk_on_release, desk_on_clock,
     desk_on_confirm_clock, desk_on_close_day, desk_on_tidy, desk_on_switch,
     desk_on_keep_camera;
+/* peers.c */
+desk_handler desk_on_absent;
 /* desk_list.c */
 desk_handler desk_on_search, desk_on_list, desk_on_offers;
 /* desk_find.c */

@@ -141,18 +141,3 @@ desk_row_place(const struct bw_desk *desk, const struct bw_attendance *attendanc
     *ret_position = in_row ? desk->ledger.waitlist.still_count + ahead + 1 : 0;
     *ret_before = desk->ledger.waitlist.seen_count + ahead;
 }
-
-const char *
-desk_device_name(const struct bw_desk *desk, uint32_t device)
-{
-    const struct bw_enrolment *own = bw_store_enrolment(desk->store);
-    if (own->device == device) {
-        return own->name;
-    }
-    for (int i = 0; i < desk->peers_count; i++) {
-        if (desk->peers[i].device == device) {
-            return desk->peers[i].name;
-        }
-    }
-    return "";
-}

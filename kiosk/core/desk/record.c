@@ -1,9 +1,6 @@
-/* What the desk writes, and what it must know of other kiosks before it gives places. */
+/* What the desk writes: events, each with the reference that puts it in order, and the
+ * release. */
 #include "parts.h"
-
-#include <string.h>
-
-enum { HEARD_MS = 5 * 60 * 1000 };
 
 static enum bw_status
 refuse_copy(struct bw_error *err)
@@ -22,6 +19,9 @@ static void
 refer_to_newest(const struct bw_desk *desk, struct bw_event *event)
 {
     struct bw_event_id first = {0};
+    if (event->kind == BW_EVENT_NOTE || event->kind == BW_EVENT_RELEASED) {
+        return; /* about nobody */
+    }
     if (event->refs_count > 0) {
         first = event->refs[0];
     }
@@ -71,47 +71,11 @@ desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_event 
     return BW_OK;
 }
 
-static bool
-is_other_kiosk(const struct bw_desk *desk, const struct bw_peer *peer)
-{
-    return peer->device != bw_store_enrolment(desk->store)->device &&
-           strcmp(peer->session, desk->session.code) == 0;
-}
-
-int
-desk_unheard(const struct bw_desk *desk, int64_t since_ms)
-{
-    int unheard = 0;
-    for (int i = 0; i < desk->peers_count; i++) {
-        unheard +=
-            is_other_kiosk(desk, &desk->peers[i]) && desk->peers[i].heard_ms < since_ms;
-    }
-    return unheard;
-}
-
-/* The lowest device number of the session, while somebody hasn't been heard; 0: this
- * kiosk may give places. */
-static uint32_t
-lead_of(const struct bw_desk *desk)
-{
-    if (desk_unheard(desk, desk_now_ms(desk) - HEARD_MS) == 0) {
-        return 0;
-    }
-    uint32_t own = bw_store_enrolment(desk->store)->device;
-    uint32_t lead = own;
-    for (int i = 0; i < desk->peers_count; i++) {
-        if (is_other_kiosk(desk, &desk->peers[i]) && desk->peers[i].device < lead) {
-            lead = desk->peers[i].device;
-        }
-    }
-    return lead == own ? 0 : lead;
-}
-
 void
 desk_sum(struct bw_desk *desk, struct bw_ledger *ret_sum)
 {
     ledger_sum(&desk->ledger, &desk->session, desk->presence, ret_sum);
-    ret_sum->lead = lead_of(desk);
+    ret_sum->lead = bw_desk_lead(desk);
 }
 
 /* Not after the end: who opens an old store to read it changes nothing. A disk that is
@@ -124,7 +88,7 @@ desk_release_by_clock(struct bw_desk *desk)
     int64_t release_ms = desk_release_ms(&desk->session);
     if (bw_presence_is_released(desk->presence) || desk->restored ||
         now_ms < release_ms || now_ms > desk->session.ends_ms ||
-        desk_unheard(desk, release_ms) > 0 ||
+        bw_desk_unheard(desk, release_ms) > 0 ||
         desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock)) {
         return;
     }

@@ -33,7 +33,7 @@ tell_since(struct bw_desk *desk, const struct bw_attendance *who,
     verdict->since_ms = who->since_suspect ? 0 : who->since_ms;
     verdict->since_device = who->first.device;
     (void)snprintf(verdict->since_device_name, sizeof verdict->since_device_name, "%s",
-        desk_device_name(desk, who->first.device));
+        bw_desk_device_name(desk, who->first.device));
     verdict->guest = who->guest;
     verdict->substitute = who->substitute;
 }

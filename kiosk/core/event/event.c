@@ -131,7 +131,7 @@ fault_of(const struct bw_event *event)
         {event->kind >= BW_EVENT_ARRIVED && event->kind <= BW_EVENT_NOTE, "kind"},
         {(unsigned)event->basis <= BW_BASIS_PAPER, "basis"},
         {(unsigned)event->verdict < BW_VERDICT_COUNT, "verdict"},
-        {(unsigned)event->note <= BW_NOTE_FORGOTTEN, "note"},
+        {(unsigned)event->note <= BW_NOTE_ABSENT, "note"},
         {event->operated_by >= BW_OPERATOR_ATTENDEE &&
                 event->operated_by <= BW_OPERATOR_DOOR,
             "operator"},

@@ -4,8 +4,8 @@
  *   away --waiting, refused as waitlisted--> at the door --arrived--> in
  *                                            at the door --left--> away
  *
- * An annulled arrival is passed over as if it never was, wherever it stands; what stays of
- * it is the generation of its ticket, for that a newer ticket exists remains true. */
+ * An annulled arrival is passed over as if it never was, wherever it stands; what stays
+ * of it is the generation of its ticket, for that a newer ticket exists remains true. */
 #include "person.h"
 
 #include "core/event/order.h"

@@ -33,15 +33,15 @@ struct fact {
     struct entry *entry;
     struct fact *next_same_id;
     struct person *person; /* NULL until it is placed */
-    uint32_t rank; /* by stamp among their person's, while they are put in order */
+    uint32_t rank;         /* by stamp, while their person is put in order */
     int refs_count;
     struct entry *refs[]; /* borrowed from the presence */
 };
 
 /* Copies all but the references. */
 void bw_presence_fact_fill(struct fact *fact, const struct bw_event *event);
-/* Whether a reference of the fact puts it after what came under that number. A kiosk can't
- * know the numbers that it has yet to give. */
+/* Whether a reference of the fact puts it after what came under that number. A kiosk
+ * can't know the numbers that it has yet to give. */
 bool bw_presence_fact_follows(const struct fact *fact, const struct entry *entry);
 /* The order of bw_event_compare. */
 int bw_presence_fact_compare(const struct fact *a, const struct fact *b);

@@ -8,6 +8,8 @@
 #include "exchange/letter/name.h"
 #include "exchange/letter/roster.h"
 
+#include <brugwachter/store.h>
+
 /* An opened part of a roster letter. */
 struct bw_kiosk_part {
     char name[BW_LETTER_NAME_BYTES];
@@ -24,6 +26,9 @@ struct bw_kiosk_inbox {
     size_t parts_count, parts_room;
     size_t bytes;  /* of all contents */
     bool one_file; /* that somebody chose: what isn't for this kiosk is told */
+    /* writers of events for this kiosk that are on no roster here */
+    uint32_t strangers[BW_STRANGERS_MAX];
+    int strangers_count;
 };
 
 /* Names that were judged before, so that no letter is read twice ("taken"). */

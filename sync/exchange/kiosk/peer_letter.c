@@ -127,6 +127,22 @@ hello_take(struct bw_kiosk_exchange *exchange, const struct bw_events_letter *le
     return bw_store_put_hello(exchange->store, &hello, err);
 }
 
+/* A kiosk that was told of this one, and not the other way round: nothing of the letter
+ * can be believed but that somebody writes under that number; so the desk waits for
+ * it. */
+static void
+stranger_note(struct bw_kiosk_inbox *inbox, uint32_t device, const unsigned char *bytes,
+    size_t length)
+{
+    bool known = !bw_letter_is_for(bytes, length, inbox->exchange->own.box_public);
+    for (int i = 0; i < inbox->strangers_count; i++) {
+        known = known || inbox->strangers[i] == device;
+    }
+    if (!known && inbox->strangers_count < BW_STRANGERS_MAX) {
+        inbox->strangers[inbox->strangers_count++] = device;
+    }
+}
+
 /* Read twice: nothing goes in of a letter that doesn't hold. */
 enum bw_status
 bw_kiosk_take_events(struct bw_kiosk_inbox *inbox, const struct bw_letter_head *head,
@@ -141,6 +157,9 @@ bw_kiosk_take_events(struct bw_kiosk_inbox *inbox, const struct bw_letter_head *
     size_t content_bytes = 0;
     int count = 0;
     enum bw_status status = peer_find(store, head->writer, peers, &count, err);
+    if (status == BW_NOT_FOUND) {
+        stranger_note(inbox, head->writer, bytes, length);
+    }
     if (status == BW_OK && !is_given(peers[0].sign)) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "kiosk %u hasn't introduced itself to this kiosk yet", head->writer);

@@ -278,6 +278,54 @@ pull_end(struct bw_kiosk_inbox *inbox, enum bw_status status, bool contact,
     return status == BW_OK ? counts_read(exchange->store, inbox->pulled, err) : status;
 }
 
+/* ---- strangers ---- */
+
+static void
+stranger_add(uint32_t strangers[BW_STRANGERS_MAX], uint32_t device)
+{
+    for (int i = 0; i < BW_STRANGERS_MAX; i++) {
+        if (strangers[i] == device || strangers[i] == 0) {
+            strangers[i] = device;
+            return;
+        }
+    }
+}
+
+/* For the desk, which waits for them. `whole`: every carrier was looked at, so that who
+ * isn't there any more is gone. */
+static enum bw_status
+strangers_keep(struct bw_kiosk_inbox *inbox, bool whole, struct bw_error *err)
+{
+    struct bw_store *store = inbox->exchange->store;
+    uint32_t known[BW_STRANGERS_MAX] = {0}, now[BW_STRANGERS_MAX] = {0};
+    bool found = false;
+    enum bw_status status =
+        bw_store_get_bytes(store, BW_BYTES_STRANGERS, known, sizeof known, &found, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    if (!whole) {
+        memcpy(now, known, sizeof now);
+    }
+    for (int i = 0; i < inbox->strangers_count; i++) {
+        stranger_add(now, inbox->strangers[i]);
+    }
+    return memcmp(now, known, sizeof now) == 0
+               ? BW_OK
+               : bw_store_set_bytes(store, BW_BYTES_STRANGERS, now, sizeof now, err);
+}
+
+static bool
+all_roads_held(const struct bw_kiosk_exchange *exchange)
+{
+    for (int i = 0; i < exchange->roads_count; i++) {
+        if (!exchange->roads[i].carrier) {
+            return false;
+        }
+    }
+    return exchange->roads_count > 0;
+}
+
 enum bw_status
 bw_kiosk_pull(struct bw_kiosk_exchange *exchange, struct bw_kiosk_pulled *ret_pulled,
     struct bw_error *err)
@@ -290,6 +338,9 @@ bw_kiosk_pull(struct bw_kiosk_exchange *exchange, struct bw_kiosk_pulled *ret_pu
     }
     if (status == BW_OK) {
         status = roads_take(&inbox, true, err);
+    }
+    if (status == BW_OK) {
+        status = strangers_keep(&inbox, all_roads_held(exchange), err);
     }
     pulled.online = bw_kiosk_exchange_online(exchange);
     status = pull_end(&inbox, status, pulled.online, err);
@@ -316,6 +367,9 @@ folder_take(struct bw_kiosk_inbox *inbox, const char *path, struct bw_error *err
     }
     if (status == BW_OK) {
         status = carrier_take(inbox, stick, true, err);
+    }
+    if (status == BW_OK) {
+        status = strangers_keep(inbox, false, err);
     }
     bw_carrier_close(stick);
     return status;

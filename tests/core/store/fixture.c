@@ -1,6 +1,7 @@
 /* A kiosk's store for tests: see fixture.h. */
 #include "fixture.h"
 
+#include <brugwachter/store_letter.h>
 #include <brugwachter/core.h>
 #include <brugwachter/sealed.h>
 
@@ -267,6 +268,15 @@ fixture_peer(struct fixture *fixture, uint32_t device, int64_t heard_ms)
     (void)strcpy(peer.session, FIXTURE_CODE);
     struct bw_store *store = fixture_store(fixture, BW_STORE_SYNC);
     MUST(bw_store_put_peer(store, &peer, &err) == BW_OK, err.text);
+    if (heard_ms > 0) {
+        fixture->hellos++;
+        struct bw_store_hello hello = {.device = device,
+            .counter = fixture->hellos,
+            .clock_ms = heard_ms,
+            .echo_counter = fixture->hellos,
+            .echo_ms = heard_ms};
+        MUST(bw_store_put_hello(store, &hello, &err) == BW_OK, err.text);
+    }
     bw_store_close(store);
 }
 

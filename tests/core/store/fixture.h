@@ -27,6 +27,7 @@ struct fixture {
     struct bw_enrolment enrolment;
     struct bw_session session, elsewhere;
     int revision, lines;
+    uint64_t hellos;    /* of other kiosks */
     const char *region; /* of the people put from now on */
     struct fixture_clock at;
     struct bw_clock clock;
@@ -52,7 +53,8 @@ bw_code fixture_code(int number);
 void fixture_ticket(const struct fixture *fixture, uint32_t session_no, bw_code code,
     uint8_t generation, char ret_text[BW_TICKET_TEXT_BYTES]);
 
-/* Another kiosk of the session, heard at `heard_ms`. */
+/* Another kiosk of the session, heard at `heard_ms` (0: never), whose hello of then says
+ * that it heard this one then. */
 void fixture_peer(struct fixture *fixture, uint32_t device, int64_t heard_ms);
 
 /* The store opened, as sync would; the caller closes it. */
