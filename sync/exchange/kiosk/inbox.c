@@ -110,7 +110,7 @@ bw_kiosk_inbox_take(struct bw_kiosk_inbox *inbox, const char *name,
         return roster_keep(inbox, name, bytes, length, &head, err);
     case BW_LETTER_EVENTS:
         return head.writer == inbox->exchange->device
-                   ? BW_OK
+                   ? bw_kiosk_take_own(inbox, bytes, length, err)
                    : bw_kiosk_take_events(inbox, &head, bytes, length, err);
     case BW_LETTER_INTRODUCTION:
         return head.writer == inbox->exchange->device

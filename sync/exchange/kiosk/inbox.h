@@ -56,6 +56,11 @@ BW_NODISCARD enum bw_status bw_kiosk_take_events(struct bw_kiosk_inbox *inbox,
     const struct bw_letter_head *head, const unsigned char *bytes, size_t length,
     struct bw_error *err);
 
+/* A letter of this kiosk's own number: events in it that its own key signed and its log
+ * doesn't hold prove the store a restored copy. Another key's says nothing. */
+BW_NODISCARD enum bw_status bw_kiosk_take_own(struct bw_kiosk_inbox *inbox,
+    const unsigned char *bytes, size_t length, struct bw_error *err);
+
 /* Opens with the kiosk's own key, or the one-time one. */
 BW_NODISCARD enum bw_status bw_kiosk_open_letter(struct bw_kiosk_exchange *exchange,
     const unsigned char *bytes, size_t length, const uint8_t trusted[BW_PUBLIC_KEY_BYTES],

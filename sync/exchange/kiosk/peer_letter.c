@@ -1,4 +1,4 @@
-/* Letters of the other kiosks of the own sessions: see inbox.h. */
+/* Letters of the other kiosks of the own sessions, and of this very one: see inbox.h. */
 #include "exchange/kiosk/inbox.h"
 #include "exchange/letter/events.h"
 #include "exchange/letter/introduction.h"
@@ -179,6 +179,37 @@ bw_kiosk_take_events(struct bw_kiosk_inbox *inbox, const struct bw_letter_head *
     if (status == BW_OK) {
         status = hello_take(inbox->exchange, &letter, err);
     }
+    bw_letter_content_free(content, content_bytes);
+    return status;
+}
+
+/* ---- letters of one's own number ---- */
+
+static enum bw_status
+on_own_row(void *context, const struct bw_events_row *row, struct bw_error *err)
+{
+    return bw_store_note_own_event(context, row->event, err);
+}
+
+enum bw_status
+bw_kiosk_take_own(struct bw_kiosk_inbox *inbox, const unsigned char *bytes, size_t length,
+    struct bw_error *err)
+{
+    struct bw_kiosk_exchange *exchange = inbox->exchange;
+    struct bw_error why = {.text = ""};
+    struct bw_letter_head head;
+    char *content = NULL;
+    size_t content_bytes = 0;
+    enum bw_status status = bw_letter_open(bytes, length, exchange->own.sign_public,
+        &exchange->own, &head, &content, &content_bytes, &why);
+    if (status == BW_NO_MEMORY) {
+        return bw_error_set(err, status, 0, "%s", why.text);
+    }
+    if (status != BW_OK) {
+        return BW_OK; /* of another store under this number, or altered */
+    }
+    status = bw_events_read(
+        &head, content, content_bytes, NULL, on_own_row, exchange->store, err);
     bw_letter_content_free(content, content_bytes);
     return status;
 }

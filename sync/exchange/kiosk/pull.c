@@ -7,6 +7,7 @@
 #include "central/base/array.h"
 #include "central/base/output.h"
 #include "exchange/kiosk/inbox.h"
+#include "exchange/kiosk/sent.h"
 
 #include <brugwachter/store_letter.h>
 #include <errno.h>
@@ -18,7 +19,8 @@
 struct listed {
     char name[BW_LETTER_NAME_BYTES];
     enum bw_letter_kind kind;
-    bool known; /* judged before */
+    bool known; /* judged before, or sent from here */
+    bool own;   /* events of this kiosk's own number */
 };
 
 struct listing {
@@ -28,14 +30,18 @@ struct listing {
     bool no_memory;
 };
 
-/* Roster letters of others, and what this kiosk wrote itself, are left where they are. */
+/* Roster letters of others are left where they are. Of what has this kiosk's own number
+ * only events are looked at, once: see bw_kiosk_take_own. */
 static bool
 on_listed(
     void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes)
 {
     (void)bytes;
     struct listing *listing = context;
-    if ((parsed->kind == BW_LETTER_ROSTER) != (parsed->device == listing->device)) {
+    bool own = parsed->device == listing->device;
+    if (parsed->kind == BW_LETTER_ROSTER
+            ? !own
+            : own && (parsed->kind != BW_LETTER_EVENTS || parsed->from == 0)) {
         return true;
     }
     struct listed *item =
@@ -44,6 +50,7 @@ on_listed(
     if (item) {
         (void)snprintf(item->name, sizeof item->name, "%s", name);
         item->kind = parsed->kind;
+        item->own = own && parsed->kind == BW_LETTER_EVENTS;
     }
     return item != NULL;
 }
@@ -74,6 +81,20 @@ on_taken(const struct bw_store_sent *sent, void *context)
     return true;
 }
 
+/* What this very store put there needn't be read back. */
+static enum bw_status
+sent_mark(struct bw_store *store, const char *uri, struct listing *listing,
+    struct bw_error *err)
+{
+    struct bw_kiosk_sent_list sent = {.items = NULL};
+    enum bw_status status = bw_kiosk_sent_read(store, uri, &sent, err);
+    for (size_t i = 0; status == BW_OK && i < sent.count; i++) {
+        (void)on_taken(&sent.items[i], listing);
+    }
+    bw_kiosk_sent_finish(&sent);
+    return status;
+}
+
 static enum bw_status
 listing_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
     struct listing *listing, struct bw_error *err)
@@ -86,6 +107,9 @@ listing_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
     if (status == BW_OK && listing->count > 0) {
         qsort(listing->items, listing->count, sizeof *listing->items, by_name);
         status = bw_store_sent(inbox->exchange->store, "taken", on_taken, listing, err);
+    }
+    if (status == BW_OK && listing->count > 0) {
+        status = sent_mark(inbox->exchange->store, carrier->uri, listing, err);
     }
     return status;
 }
@@ -100,9 +124,10 @@ refuse(struct bw_kiosk_pulled *pulled, const char *name, const struct bw_error *
 
 /* One letter. A fault of the letter is noted; the carrier's comes back as BW_OFFLINE. */
 static enum bw_status
-letter_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier, const char *name,
-    struct bw_error *err)
+letter_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
+    const struct listed *item, struct bw_error *err)
 {
+    const char *name = item->name;
     unsigned char *bytes = NULL;
     size_t length = 0;
     bool kept = false;
@@ -119,7 +144,9 @@ letter_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier, const char
             /* cut, or still on its way through a cloud client: looked at again */
             (void)bw_error_set(&why, BW_BAD_INPUT, 0,
                 "the letter is cut, altered, or not all there yet");
-            refuse(inbox->pulled, name, &why);
+            if (!item->own) { /* that one is put again */
+                refuse(inbox->pulled, name, &why);
+            }
             free(bytes);
             return BW_OK;
         }
@@ -159,7 +186,7 @@ kind_take(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
     for (size_t i = 0; status == BW_OK && i < listing->count; i++) {
         const struct listed *item = &listing->items[i];
         if (item->kind == kind && !item->known) {
-            status = letter_read(inbox, carrier, item->name, err);
+            status = letter_read(inbox, carrier, item, err);
         }
     }
     return status;

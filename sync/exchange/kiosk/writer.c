@@ -42,7 +42,8 @@ reader_add(struct bw_kiosk_writer *writer, const uint8_t box[BW_BOX_KEY_BYTES])
     memcpy(writer->readers[writer->readers_count++].box, box, BW_BOX_KEY_BYTES);
 }
 
-/* The organiser, and the other kiosks of the own sessions that are in service. */
+/* The organiser, the other kiosks of the own sessions that are in service, and the writer
+ * itself: a restored copy of its store learns so what it doesn't hold. */
 static enum bw_status
 readers_read(struct bw_kiosk_writer *writer, struct bw_error *err)
 {
@@ -57,6 +58,7 @@ readers_read(struct bw_kiosk_writer *writer, struct bw_error *err)
     if (credentials->organiser_changes) {
         reader_add(writer, credentials->next.box);
     }
+    reader_add(writer, writer->exchange->own.box_public);
     for (int i = 0; i < count; i++) {
         bool own = sodium_is_zero(peers[i].box, sizeof peers[i].box) == 0;
         if (!peers[i].revoked) {

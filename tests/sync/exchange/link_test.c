@@ -204,6 +204,19 @@ copy_file(const char *from, const char *to)
     (void)fclose(out);
 }
 
+struct seen {
+    uint32_t device;
+    int count;
+};
+
+static bool
+on_seen(const struct bw_event *event, void *context)
+{
+    struct seen *seen = context;
+    seen->count += event->id.device == seen->device;
+    return true;
+}
+
 static void
 restored_copy_learns_it_and_both_histories_are_kept(void **state)
 {
@@ -243,6 +256,34 @@ restored_copy_learns_it_and_both_histories_are_kept(void **state)
             json_array_get(json_object_get(answer, "devices"), 0), "chain")),
         "forked");
     json_decref(answer);
+}
+
+/* Its own letters tell it, before the office has read them. */
+static void
+restored_copy_learns_it_from_its_own_letters(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk;
+    enum bw_exit result;
+    char copy[600];
+    (void)snprintf(copy, sizeof copy, "%s.copy", kiosk->path);
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 0));
+    copy_file(kiosk->path, copy);
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 1));
+    assert_int_equal(kiosk_run(kiosk, "push", NULL), BW_EXIT_DONE);
+    json_t *answer = kiosk_json(kiosk, &result, "pull", NULL);
+    assert_false(json_is_true(json_object_get(answer, "restored")));
+    json_decref(answer);
+    copy_file(copy, kiosk->path);
+    answer = kiosk_json(kiosk, &result, "pull", NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    assert_true(json_is_true(json_object_get(answer, "restored")));
+    json_decref(answer);
+    struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
+    struct seen seen = {.device = kiosk->device};
+    assert_int_equal(bw_store_events(store, 1, on_seen, &seen, NULL), BW_OK);
+    assert_int_equal(seen.count, 2); /* who came in after the copy is in */
+    bw_store_close(store);
 }
 
 /* Also once both sides have all of both histories, and the kiosk's is the longer one. */
@@ -359,6 +400,7 @@ main(void)
         CASE(offline_is_no_error_and_nothing_is_lost),
         CASE(other_kiosks_of_the_session_come_with_their_events),
         CASE(restored_copy_learns_it_and_both_histories_are_kept),
+        CASE(restored_copy_learns_it_from_its_own_letters),
         CASE(restored_copy_is_told_of_until_the_kiosk_is_enrolled_anew),
         CASE(new_signing_key_reaches_the_kiosk_and_a_retired_one_leaves),
         CASE(run_exchanges_and_ends_in_order_on_a_signal),

@@ -32,13 +32,11 @@ must(enum bw_status status, const struct bw_error *err)
 }
 
 void
-desk_open(struct desk *desk, int capacity)
+desk_begin(struct desk *desk)
 {
     struct bw_error err;
-    *desk = (struct desk){.now_ms = SENDER_START_MS};
     desk->clock = (struct bw_clock){
         .wall_ms = desk_wall_ms, .mono_ms = desk_mono_ms, .context = desk};
-    office_open(&desk->office, capacity, false);
     must(bw_central_open(desk->office.uri, BW_CENTRAL_OPEN, &desk->central, &err), &err);
     must(bw_exchange_post_init(&desk->post, desk->central,
              bw_central_key_path(desk->central), &desk->clock, &err),
@@ -46,10 +44,25 @@ desk_open(struct desk *desk, int capacity)
 }
 
 void
-desk_close(struct desk *desk)
+desk_end(struct desk *desk)
 {
     bw_exchange_post_finish(&desk->post);
     bw_central_close(desk->central);
+    desk->central = NULL;
+}
+
+void
+desk_open(struct desk *desk, int capacity)
+{
+    *desk = (struct desk){.now_ms = SENDER_START_MS};
+    office_open(&desk->office, capacity, false);
+    desk_begin(desk);
+}
+
+void
+desk_close(struct desk *desk)
+{
+    desk_end(desk);
     office_finish(&desk->office);
 }
 
@@ -269,7 +282,7 @@ sender_letter(struct sender *sender, uint64_t from, uint64_t to, int64_t stated_
         .from = from,
         .to = to,
         .counter = ++sender->counter,
-        .head_seq = sender->count,
+        .head_seq = sender->claims_seq ? sender->claims_seq : sender->count,
         .stated_ms = stated_ms,
         .hello = {.version = "0.1",
             .clock_ms = stated_ms,

@@ -27,6 +27,9 @@ struct desk {
 
 void desk_open(struct desk *desk, int capacity);
 void desk_close(struct desk *desk);
+/* The same for an office that is there already: `office` and `now_ms` are given. */
+void desk_begin(struct desk *desk);
+void desk_end(struct desk *desk);
 /* A second session, S-2, in the same series. */
 void desk_second_session(struct desk *desk);
 int64_t desk_number(struct desk *desk, const char *sql);
@@ -40,6 +43,7 @@ struct sender {
     size_t count;
     struct bw_event *events; /* seq is the place and one */
     struct bw_event_details *details;
+    uint64_t claims_seq; /* stated as its head instead of the true one; 0: honest */
     int held_count;
     struct bw_hello_held held[4];
 };

@@ -1,0 +1,454 @@
+/* Kiosks among each other, and the office over time: one that joins later, is replaced,
+ * revoked, lied about; an office that was put back from a copy; carriers that fail
+ * alone; a store that is in use. By the program's own commands. */
+#include "tests/sync/exchange/office/sender.h"
+#include "tests/sync/kiosk_help.h"
+#include "tests/sync/testing.h"
+
+#include "core/desk/desk.h"
+
+#include <brugwachter/store_letter.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct world {
+    struct office office;
+    struct kiosk kiosk, other;
+    bool has_other;
+};
+
+static int
+setup(void **state)
+{
+    struct world *world = calloc(1, sizeof *world);
+    assert_non_null(world);
+    office_open(&world->office, 4, false);
+    people_sign_up(&world->office, 6);
+    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
+    *state = world;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct world *world = *state;
+    kiosk_finish(&world->kiosk);
+    kiosk_finish(&world->other);
+    office_finish(&world->office);
+    free(world);
+    return 0;
+}
+
+/* ---- short ways ---- */
+
+static enum bw_exit
+run(struct kiosk *kiosk, const char *verb)
+{
+    return kiosk_run(kiosk, verb, "--clock", KIOSK_BEFORE, NULL);
+}
+
+static void
+done(struct kiosk *kiosk, const char *verb)
+{
+    if (run(kiosk, verb) != BW_EXIT_DONE) {
+        fail_msg("%s: %s%s", verb, kiosk->out, kiosk->diag);
+    }
+}
+
+static enum bw_exit
+merge(struct world *world)
+{
+    return office_run(&world->office, "merge", "--clock", KIOSK_BEFORE, NULL);
+}
+
+static bool
+on_event(const struct bw_event *event, void *context)
+{
+    (void)event;
+    ++*(int *)context;
+    return true;
+}
+
+static int
+events_in(const struct kiosk *kiosk)
+{
+    int count = 0;
+    struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
+    assert_int_equal(bw_store_events(store, 1, on_event, &count, NULL), BW_OK);
+    bw_store_close(store);
+    return count;
+}
+
+static int64_t
+number_in(const struct kiosk *kiosk, const char *name)
+{
+    int64_t number = -1;
+    struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
+    assert_int_equal(bw_store_get_number(store, name, 0, &number, NULL), BW_OK);
+    bw_store_close(store);
+    return number;
+}
+
+/* The only other kiosk that this one knows; false where there's none. */
+static bool
+peer_of(const struct kiosk *kiosk, struct bw_peer *ret_peer)
+{
+    struct bw_peer peers[BW_PEERS_MAX];
+    int count = 0;
+    struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
+    assert_int_equal(bw_store_peers(store, peers, &count, NULL), BW_OK);
+    bw_store_close(store);
+    assert_true(count <= 1);
+    if (count > 0) {
+        *ret_peer = peers[0];
+    }
+    return count > 0;
+}
+
+/* What the desk of this kiosk says to a question. */
+static void
+ask(struct kiosk *kiosk, const struct bw_command *command, struct bw_answer *ret_answer)
+{
+    struct bw_error err;
+    struct bw_desk *desk = NULL;
+    struct bw_store *store = kiosk_store(kiosk, BW_STORE_KIOSK);
+    if (bw_desk_create(store, &kiosk->clock, NULL, &desk, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    bw_desk_run(desk, command, ret_answer);
+    bw_desk_destroy(desk);
+}
+
+static uint32_t
+lead_at(struct kiosk *kiosk)
+{
+    struct bw_command command;
+    struct bw_answer answer;
+    bw_command_init(&command, BW_COMMAND_COUNTS);
+    command.operated_by = BW_OPERATOR_STAFF;
+    ask(kiosk, &command, &answer);
+    uint32_t lead = answer.ledger.lead;
+    bw_answer_finish(&answer);
+    return lead;
+}
+
+/* ---- a kiosk that joins later ---- */
+
+static void
+first_kiosk_learns_of_a_second_and_writes_again_for_it(void **state)
+{
+    struct world *world = *state;
+    struct bw_peer peer;
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    (void)kiosk_walk_in(&world->kiosk, "Inez", "Loper");
+    done(&world->kiosk, "push"); /* before the other is there */
+    kiosk_enrol(&world->other, &world->office, "Zij", "S-1");
+    done(&world->kiosk, "pull");
+    assert_true(peer_of(&world->kiosk, &peer)); /* by its one-time keys */
+    assert_false(peer.introduced);
+    assert_false(peer.provisional);
+    done(&world->other, "sync"); /* who else there is, it learns from its roster */
+    done(&world->other, "push");
+    done(&world->kiosk, "pull");
+    assert_true(peer_of(&world->kiosk, &peer));
+    assert_true(peer.provisional); /* by its own letter */
+    done(&world->kiosk, "push");
+    done(&world->other, "pull"); /* the office has said nothing meanwhile */
+    assert_int_equal(events_in(&world->other), 2);
+    struct bw_event_details details;
+    struct bw_store *store = kiosk_store(&world->other, BW_STORE_READ);
+    assert_int_equal(bw_store_details(store, (struct bw_event_id){world->kiosk.device, 2},
+                         &details, NULL),
+        BW_OK);
+    bw_store_close(store);
+    assert_string_equal(details.person.first_name, "Inez");
+    (void)merge(world);
+    done(&world->kiosk, "pull");
+    assert_true(peer_of(&world->kiosk, &peer));
+    assert_true(peer.introduced); /* the office says so, too */
+    assert_false(peer.provisional);
+}
+
+static void
+revoked_kiosk_is_lead_no_more(void **state)
+{
+    struct world *world = *state;
+    struct bw_peer peer = {0};
+    char number[8];
+    kiosk_open(&world->other, &world->office, "Zij", "S-1");
+    done(&world->kiosk, "push");
+    done(&world->other, "push");
+    (void)merge(world);
+    done(&world->other, "pull");
+    world->other.wall_ms = KIOSK_START_MS + 20 * KIOSK_MINUTE_MS;
+    assert_int_equal(lead_at(&world->other), world->kiosk.device); /* not heard */
+    (void)snprintf(number, sizeof number, "%u", world->kiosk.device);
+    assert_int_equal(office_run(&world->office, "revoke", number, "--why", "weg",
+                         "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    done(&world->other, "pull");
+    assert_true(!peer_of(&world->other, &peer) || peer.revoked);
+    assert_int_equal(lead_at(&world->other), 0);
+}
+
+/* The new number has a store of its own; what the old one wrote on a stick counts. */
+static void
+stick_of_a_kiosk_that_was_replaced_is_taken(void **state)
+{
+    struct world *world = *state;
+    char number[8], *stick = strdup(office_path(&world->office, "stick")), file[200];
+    struct bw_peer peer;
+    done(&world->kiosk, "push");
+    (void)merge(world);
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 1));
+    assert_int_equal(
+        kiosk_run(&world->kiosk, "export", stick, "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    (void)snprintf(number, sizeof number, "%u", world->kiosk.device);
+    (void)snprintf(file, sizeof file, "%s", office_path(&world->office, "again.json"));
+    assert_int_equal(
+        office_run(&world->office, "enrol", "--session", "S-1", "--name", "Balie",
+            "--device", number, "--out", file, "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    world->other = (struct kiosk){.office = &world->office, .wall_ms = KIOSK_START_MS};
+    world->other.clock = world->kiosk.clock;
+    world->other.clock.context = &world->other;
+    (void)snprintf(world->other.path, sizeof world->other.path, "%s",
+        office_path(&world->office, "again.db"));
+    assert_int_equal(kiosk_run(&world->other, "enrol-device", file, NULL), BW_EXIT_DONE);
+    done(&world->other, "sync");
+    (void)merge(world); /* it introduced itself: the old one is out of service */
+    enum bw_exit result =
+        office_run(&world->office, "merge", stick, "--clock", KIOSK_BEFORE, NULL);
+    if (result != BW_EXIT_DONE) {
+        fail_msg("%s%s", world->office.out, world->office.diag);
+    }
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 2);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 0);
+    done(&world->other, "pull");
+    assert_int_equal(events_in(&world->other), 2);
+    assert_false(peer_of(&world->other, &peer) && lead_at(&world->other) != 0);
+    free(stick);
+}
+
+/* ---- what others say ---- */
+
+static void
+stated_head_of_5000_keeps_nobody_out(void **state)
+{
+    struct world *world = *state;
+    struct desk desk = {.office = world->office, .now_ms = KIOSK_START_MS};
+    struct sender liar;
+    struct bw_round_summary summary = {0};
+    struct bw_command command;
+    struct bw_answer answer;
+    desk_begin(&desk);
+    sender_open(&liar, &desk, "S-1");
+    liar.claims_seq = 5000;
+    (void)sender_send(&liar, &summary);
+    desk_end(&desk);
+    bw_round_summary_finish(&summary);
+    (void)merge(world);
+    done(&world->kiosk, "pull");
+    bw_command_init(&command, BW_COMMAND_CODE);
+    command.operated_by = BW_OPERATOR_STAFF;
+    command.code.code = people_code(&world->office, 0);
+    command.code.basis = BW_BASIS_CODE;
+    ask(&world->kiosk, &command, &answer);
+    assert_int_equal(answer.kind, BW_ANSWER_VERDICT);
+    assert_int_equal(answer.verdict.verdict, BW_VERDICT_WELCOME);
+    bw_answer_finish(&answer);
+    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_RESTORED), 0);
+    sender_finish(&liar);
+}
+
+/* ---- an office that was put back ---- */
+
+static void
+copy_file(const struct world *world, const char *from, const char *to)
+{
+    char command[300];
+    (void)snprintf(command, sizeof command, "cp %s/%s %s/%s", world->office.folder, from,
+        world->office.folder, to);
+    assert_int_equal(system(command), 0);
+}
+
+static void
+office_put_back_from_a_copy_gets_all_again(void **state)
+{
+    struct world *world = *state;
+    char code[BW_CODE_BYTES];
+    struct bw_registration found;
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    done(&world->kiosk, "push");
+    (void)merge(world);
+    done(&world->kiosk, "sync");
+    (void)merge(world);
+    copy_file(world, "central.db", "copy.db");
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 1));
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 2));
+    bw_code_format(people_code(&world->office, 3), code);
+    assert_int_equal(
+        office_run(&world->office, "cancel", code, "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    done(&world->kiosk, "sync");
+    (void)merge(world);
+    done(&world->kiosk, "sync");
+    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_ACKNOWLEDGED), 3);
+    (void)merge(world); /* hears what the kiosk holds now */
+    copy_file(world, "copy.db", "central.db");
+    folder_remove(office_path(&world->office, "central.db.letters"));
+    assert_int_equal(mkdir(office_path(&world->office, "central.db.letters"), 0700), 0);
+    (void)merge(world); /* makes its carrier anew */
+    done(&world->kiosk, "push");
+    assert_int_equal(merge(world), BW_EXIT_LOOK); /* it says so */
+    assert_int_equal(office_number(&world->office, "SELECT epoch FROM central"), 2);
+    done(&world->kiosk, "pull");
+    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_ACKNOWLEDGED), 1); /* back */
+    done(&world->kiosk, "push");
+    (void)merge(world);
+    done(&world->kiosk, "pull");
+    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_ACKNOWLEDGED), 3);
+    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_RESTORED), 0);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 3);
+    struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_READ);
+    assert_int_equal(
+        bw_store_registration(store, people_code(&world->office, 3), &found, NULL),
+        BW_OK);
+    bw_store_close(store);
+    assert_int_equal(found.status, BW_CONFIRMED); /* as the office has it */
+}
+
+/* ---- carriers ---- */
+
+static void
+each_carrier_fails_alone(void **state)
+{
+    struct world *world = *state;
+    char file[200], uris[2][220], marker[260];
+    enum bw_exit result;
+    (void)snprintf(file, sizeof file, "%s", office_path(&world->office, "two.json"));
+    (void)snprintf(
+        uris[0], sizeof uris[0], "folder:%s", office_path(&world->office, "one"));
+    (void)snprintf(
+        uris[1], sizeof uris[1], "folder:%s", office_path(&world->office, "two"));
+    assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                         "Zij", "--out", file, "--carrier", uris[0], "--carrier", uris[1],
+                         "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    world->other = (struct kiosk){.office = &world->office, .wall_ms = KIOSK_START_MS};
+    world->other.clock = world->kiosk.clock;
+    world->other.clock.context = &world->other;
+    (void)snprintf(world->other.path, sizeof world->other.path, "%s",
+        office_path(&world->office, "two.db"));
+    assert_int_equal(kiosk_run(&world->other, "enrol-device", file, NULL), BW_EXIT_DONE);
+    done(&world->other, "pull");
+    (void)kiosk_arrived(&world->other, people_code(&world->office, 0));
+    for (int away = 0; away < 2; away++) {
+        (void)snprintf(marker, sizeof marker, "%s/brugwachter-letters.json",
+            uris[away] + strlen("folder:"));
+        assert_int_equal(unlink(marker), 0);
+        json_t *answer =
+            kiosk_json(&world->other, &result, "push", "--clock", KIOSK_BEFORE, NULL);
+        assert_int_equal(result, BW_EXIT_DONE);
+        assert_true(json_is_true(json_object_get(answer, "online")));
+        assert_int_equal(json_number_of(answer, "sent"), 1);
+        for (int i = 0; i < 2; i++) {
+            json_t *road = json_array_get(json_object_get(answer, "carriers"), (size_t)i);
+            assert_int_equal(json_is_true(json_object_get(road, "online")), i != away);
+            assert_int_equal(
+                json_string_length(json_object_get(road, "why")) > 0, i == away);
+        }
+        json_decref(answer);
+        (void)merge(world); /* the office makes its mark again, and reads the other */
+        assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 1);
+    }
+    done(&world->other, "pull");
+    assert_int_equal(number_in(&world->other, BW_NUMBER_ACKNOWLEDGED), 1);
+}
+
+/* ---- a store that is in use ---- */
+
+static void
+running_kiosk_is_not_made_another(void **state)
+{
+    struct world *world = *state;
+    char file[200];
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    done(&world->kiosk, "push");
+    (void)merge(world);
+    done(&world->kiosk, "pull"); /* all of it is acknowledged */
+    (void)snprintf(file, sizeof file, "%s", office_path(&world->office, "next.json"));
+    assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                         "Nieuw", "--out", file, "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_KIOSK);
+    assert_int_equal(
+        kiosk_run(&world->kiosk, "enrol-device", file, NULL), BW_EXIT_FAILED);
+    struct bw_head head;
+    assert_int_equal(bw_store_head(store, &head, NULL), BW_OK);
+    assert_int_equal(head.seq, 1);
+    bw_store_close(store);
+    store = kiosk_store(&world->kiosk, BW_STORE_READ);
+    assert_int_equal(bw_store_enrolment(store)->device, world->kiosk.device);
+    bw_store_close(store);
+    assert_int_equal(kiosk_run(&world->kiosk, "enrol-device", file, NULL), BW_EXIT_DONE);
+}
+
+/* Somebody holds the store's lock: who waits for it still hears a signal. */
+static void
+run_that_waits_for_a_lock_ends_on_a_signal(void **state)
+{
+    struct world *world = *state;
+    int ends[2], result = -1;
+    char line[200] = "";
+    sqlite3 *db = NULL;
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        char *words[] = {(char *)(uintptr_t) "brugwachter-sync",
+            (char *)(uintptr_t) "--store", world->kiosk.path, (char *)(uintptr_t) "run",
+            (char *)(uintptr_t) "--json"};
+        FILE *out = fdopen(ends[1], "w");
+        (void)close(ends[0]);
+        _exit(out ? (int)bw_sync_main(&bw_sync_commands, 5, words, out, stderr) : 99);
+    }
+    (void)close(ends[1]);
+    FILE *in = fdopen(ends[0], "r");
+    assert_non_null(fgets(line, sizeof line, in)); /* the first round is over */
+    assert_int_equal(sqlite3_open(world->kiosk.path, &db), SQLITE_OK);
+    (void)sqlite3_busy_timeout(db, 5000);
+    assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(kill(child, SIGTERM), 0);
+    assert_int_equal(waitpid(child, &result, 0), child);
+    (void)sqlite3_close(db);
+    (void)fclose(in);
+    assert_true(WIFEXITED(result));
+    assert_int_equal(WEXITSTATUS(result), BW_EXIT_DONE);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(first_kiosk_learns_of_a_second_and_writes_again_for_it),
+        CASE(revoked_kiosk_is_lead_no_more),
+        CASE(stick_of_a_kiosk_that_was_replaced_is_taken),
+        CASE(stated_head_of_5000_keeps_nobody_out),
+        CASE(office_put_back_from_a_copy_gets_all_again),
+        CASE(each_carrier_fails_alone),
+        CASE(running_kiosk_is_not_made_another),
+        CASE(run_that_waits_for_a_lock_ends_on_a_signal),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
