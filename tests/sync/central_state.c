@@ -22,8 +22,9 @@ void
 central_empty(struct bw_central *central)
 {
     static const char *const tables[] = {"DELETE FROM event", "DELETE FROM event_details",
-        "DELETE FROM walk_in", "DELETE FROM head_statement",
-        "UPDATE device SET store_id = NULL"};
+        "DELETE FROM walk_in", "DELETE FROM head_statement", "DELETE FROM letter_in",
+        "DELETE FROM quarantine",
+        "UPDATE device SET hello_counter = 0, receipt_seq = 0, receipt_hash = NULL"};
     struct bw_error err;
     must(bw_central_begin(central, &err), &err);
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {

@@ -22,7 +22,7 @@
 enum { STEPS = 90, ROUNDS_MAX = 8, TEXT_BYTES = 1 << 18, LINES_MAX = 4000 };
 
 static struct mail mail;
-static int seeds = 20, first_seed = 1;
+static int seeds = 12, first_seed = 1;
 
 /* ---- one day ---- */
 

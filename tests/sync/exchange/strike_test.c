@@ -197,7 +197,7 @@ a_struck_push_is_made_good_by_the_next(void **state)
     (void)state;
     strike_all((const char *const[]){"--store", kiosk.path, "push", "--clock",
                    KIOSK_BEFORE, NULL},
-        9, check_push);
+        17, check_push);
 }
 
 static void
@@ -236,7 +236,7 @@ a_struck_pull_is_made_good_by_the_next(void **state)
     run_office("merge", NULL);
     strike_all((const char *const[]){"--store", kiosk.path, "pull", "--clock",
                    KIOSK_BEFORE, NULL},
-        13, check_pull);
+        29, check_pull);
 }
 
 /* ---- the office's ---- */
@@ -262,7 +262,7 @@ a_struck_merge_is_made_good_by_the_next(void **state)
         kiosk_run(&kiosk, "export", stick, "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
     strike_all((const char *const[]){"--central", office.uri, "merge", stick, "--clock",
                    KIOSK_BEFORE, NULL},
-        13, check_merge);
+        29, check_merge);
 }
 
 static void
@@ -293,7 +293,7 @@ a_struck_pack_is_made_good_by_the_next(void **state)
     run_office("cancel", code);
     strike_all((const char *const[]){"--central", office.uri, "pack", "--out", stick,
                    "--clock", KIOSK_BEFORE, NULL},
-        9, check_pack);
+        17, check_pack);
 }
 
 static void
@@ -330,7 +330,7 @@ a_struck_revoke_is_made_good_by_the_next(void **state)
     (void)snprintf(number, sizeof number, "%u", beside.device);
     strike_all((const char *const[]){"--central", office.uri, "revoke", number, "--why",
                    "weg", "--clock", KIOSK_BEFORE, NULL},
-        13, check_revoke);
+        29, check_revoke);
 }
 
 /* ---- enrolling ---- */
@@ -387,7 +387,7 @@ a_struck_enrol_leaves_at_most_a_number_that_nobody_has(void **state)
     (void)state;
     strike_all((const char *const[]){"--central", office.uri, "enrol", "--session", "S-1",
                    "--name", "Nieuw", "--out", file, "--clock", KIOSK_BEFORE, NULL},
-        13, check_enrol);
+        29, check_enrol);
 }
 
 static void
@@ -408,7 +408,7 @@ a_struck_enrol_device_is_made_good_by_the_next(void **state)
         BW_EXIT_DONE);
     strike_all((const char *const[]){"--store", path, "enrol-device", file, "--clock",
                    KIOSK_BEFORE, NULL},
-        5, check_enrol_device);
+        11, check_enrol_device);
 }
 
 /* The old one's store and keys lie aside, whole; the new one is a kiosk. */
@@ -452,7 +452,7 @@ a_struck_enrol_device_for_another_number_keeps_the_old_store_whole(void **state)
         BW_EXIT_DONE);
     strike_all((const char *const[]){"--store", path, "enrol-device", file, "--clock",
                    KIOSK_BEFORE, NULL},
-        5, check_aside);
+        11, check_aside);
 }
 
 int
