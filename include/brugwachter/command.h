@@ -90,6 +90,9 @@ struct bw_command_list {
     int offset, limit; /* limit 0: the desk's own page */
 };
 
+/* What a kiosk sees of its camera. The numbers stand in the store, and in letters. */
+enum bw_camera_seen { BW_CAMERA_UNKNOWN, BW_CAMERA_FINE, BW_CAMERA_MISSING };
+
 struct bw_command {
     enum bw_command_kind kind;
     uint32_t request_no; /* the asker's own number, given back in the answer */
@@ -103,6 +106,7 @@ struct bw_command {
         struct bw_command_list list;
         int64_t wall_ms;                   /* CLOCK: UTC */
         char session_code[BW_LABEL_BYTES]; /* SWITCH */
+        enum bw_camera_seen camera_seen;   /* OVERVIEW: as the asker sees it */
         int64_t camera;                    /* KEEP_CAMERA: as BW_NUMBER_CAMERA */
         uint32_t absent_device;            /* ABSENT */
     };

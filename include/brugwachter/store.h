@@ -94,6 +94,8 @@ BW_NODISCARD enum bw_status bw_store_set_number(
 
 /* The kiosk's own: the camera that staff chose, as the scanner knows it; 0: none. */
 #define BW_NUMBER_CAMERA "camera"
+/* What the kiosk last saw of its camera (enum bw_camera_seen); hellos tell it. */
+#define BW_NUMBER_CAMERA_SEEN "camera_seen"
 
 /* Keeps the newest time only: an older one changes nothing. The boot id that
  * BW_NUMBER_SERVER_MONO_MS belongs to is kept beside it. Within an update or alone. */

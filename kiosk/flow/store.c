@@ -73,7 +73,14 @@ bw_flow_ask_overview(struct bw_flow *flow, struct bw_now now, struct bw_effects 
     if (flow->store.open && !flow->store.asked) {
         flow->store.asked_ms = now.mono_ms;
         flow->store.asked = true;
-        (void)bw_flow_ask_plain(flow, effects, on_overview, BW_COMMAND_OVERVIEW);
+        struct bw_command command;
+        bw_command_init(&command, BW_COMMAND_OVERVIEW);
+        command.operated_by = BW_OPERATOR_STAFF;
+        if (flow->options.camera_wanted) {
+            command.camera_seen =
+                flow->camera.present ? BW_CAMERA_FINE : BW_CAMERA_MISSING;
+        }
+        (void)bw_flow_ask(flow, effects, on_overview, &command);
     }
 }
 

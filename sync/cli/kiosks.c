@@ -16,6 +16,38 @@ struct telling {
     int waiting;
 };
 
+static const char *
+camera_name(enum bw_hello_camera camera)
+{
+    switch (camera) {
+    case BW_HELLO_CAMERA_FINE:
+        return "fine";
+    case BW_HELLO_CAMERA_MISSING:
+        return "missing";
+    case BW_HELLO_CAMERA_UNKNOWN:
+        break;
+    }
+    return "unknown";
+}
+
+/* What its newest hello tells of the machine; nothing of what it doesn't know. */
+static void
+machine_print(const struct bw_fleet_kiosk *k, FILE *out)
+{
+    if (!k->version[0]) {
+        return;
+    }
+    (void)fprintf(
+        out, "    version %s, %" PRId64 " MiB free", k->version, k->disk_free_mib);
+    if (k->camera != BW_HELLO_CAMERA_UNKNOWN) {
+        (void)fprintf(out, ", camera %s", camera_name(k->camera));
+    }
+    if (k->battery_percent >= 0) {
+        (void)fprintf(out, ", battery %d%%", k->battery_percent);
+    }
+    (void)fputc('\n', out);
+}
+
 static json_t *
 kiosk_json(const struct telling *telling, const struct bw_fleet_kiosk *k)
 {
@@ -33,6 +65,17 @@ kiosk_json(const struct telling *telling, const struct bw_fleet_kiosk *k)
         (json_int_t)k->record.device, "name", k->record.name, "state",
         bw_kiosk_state_name(k->record.state), "words", k->words, "replaces",
         (json_int_t)k->record.replaces, "sessions", sessions, "waiting", waiting);
+    if (k->version[0]) {
+        (void)json_object_set_new(object, "version", json_string(k->version));
+        (void)json_object_set_new(
+            object, "disk_free_mib", json_integer(k->disk_free_mib));
+    }
+    if (k->camera != BW_HELLO_CAMERA_UNKNOWN) {
+        (void)json_object_set_new(object, "camera", json_string(camera_name(k->camera)));
+    }
+    if (k->battery_percent >= 0) {
+        (void)json_object_set_new(object, "battery", json_integer(k->battery_percent));
+    }
     if (k->record.last_contact_ms != 0) {
         char at[BW_ISO_BYTES];
         bw_zone_format_iso(telling->zone, k->record.last_contact_ms, at);
@@ -58,6 +101,7 @@ on_kiosk(const struct bw_fleet_kiosk *k, void *context)
     (void)fprintf(out, "%" PRIu32 "  %s  %s, last heard %s%s%s\n", k->record.device,
         k->record.name, bw_kiosk_state_name(k->record.state), at,
         k->words[0] ? ", words " : "", k->words);
+    machine_print(k, out);
     for (int i = 0; i < k->sessions_count; i++) {
         (void)fprintf(out, "    %s: holds its roster up to revision %" PRIu64 "\n",
             k->sessions[i].code, k->sessions[i].held_revision);

@@ -165,11 +165,23 @@ tell_unsent(struct bw_desk *desk, const struct bw_head *head,
     return status;
 }
 
+/* For hellos. A store that can't be written to is told of elsewhere. */
+static void
+camera_note(struct bw_desk *desk, enum bw_camera_seen seen)
+{
+    struct bw_error ignored;
+    if (seen != BW_CAMERA_UNKNOWN && seen != desk->camera_seen &&
+        bw_store_set_number(desk->store, BW_NUMBER_CAMERA_SEEN, seen, &ignored) ==
+            BW_OK) {
+        desk->camera_seen = seen;
+    }
+}
+
 enum bw_status
 desk_on_overview(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
-    (void)command;
+    camera_note(desk, command->camera_seen);
     const struct bw_enrolment *enrolment = bw_store_enrolment(desk->store);
     struct bw_overview *overview = calloc(1, sizeof *overview);
     if (overview == NULL) {

@@ -49,6 +49,8 @@ struct bw_desk {
     int64_t refolded;     /* BW_NUMBER_REFOLDED that presence was folded at */
     struct desk_peers peers;
 
+    enum bw_camera_seen camera_seen; /* as in the store, once this desk was told */
+
     bool is_dirty; /* appended since the last checkpoint */
     int64_t appended_mono_ms;
 

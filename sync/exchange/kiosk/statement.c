@@ -1,6 +1,8 @@
 /* See statement.h. */
 #include "exchange/kiosk/statement.h"
 
+#include "exchange/kiosk/power.h"
+
 #include <brugwachter/store_letter.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -62,6 +64,21 @@ held_read(
                 .revision = (uint64_t)held.revision};
     }
     return BW_OK;
+}
+
+/* As the kiosk itself saw it last. */
+static enum bw_status
+camera_read(
+    struct bw_kiosk_exchange *exchange, struct bw_hello *hello, struct bw_error *err)
+{
+    int64_t seen = 0;
+    enum bw_status status = bw_store_get_number(
+        exchange->store, BW_NUMBER_CAMERA_SEEN, BW_HELLO_CAMERA_UNKNOWN, &seen, err);
+    if (status == BW_OK &&
+        (seen == BW_HELLO_CAMERA_FINE || seen == BW_HELLO_CAMERA_MISSING)) {
+        hello->camera = (enum bw_hello_camera)seen;
+    }
+    return status;
 }
 
 static enum bw_status
@@ -170,10 +187,13 @@ bw_kiosk_state(struct bw_kiosk_exchange *exchange, struct bw_events_letter *ret_
         memcpy(statement.head_hash, head.hash, sizeof statement.head_hash);
         statement.hello.clock_ms = statement.stated_ms;
         statement.hello.disk_free_mib = disk_free_mib(exchange->store_path);
-        statement.hello.battery_percent = -1;
+        statement.hello.battery_percent = bw_kiosk_battery_percent(BW_KIOSK_POWER_FOLDER);
         (void)snprintf(
             statement.hello.version, sizeof statement.hello.version, "%s", BW_VERSION);
         status = held_read(exchange, &statement.hello, err);
+    }
+    if (status == BW_OK) {
+        status = camera_read(exchange, &statement.hello, err);
     }
     if (status == BW_OK) {
         status = heard_read(exchange, &statement.hello, err);

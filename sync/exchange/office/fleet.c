@@ -3,6 +3,7 @@
 
 #include "central/records.h"
 
+#include <brugwachter/text.h>
 #include <stdlib.h>
 
 static bool
@@ -22,6 +23,21 @@ on_waiting(const struct bw_sql_value *columns, int count, void *context)
     return true;
 }
 
+static bool
+on_hello(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct bw_fleet_kiosk *kiosk = context;
+    bool known = columns[0].number == BW_HELLO_CAMERA_FINE ||
+                 columns[0].number == BW_HELLO_CAMERA_MISSING;
+    kiosk->camera =
+        known ? (enum bw_hello_camera)columns[0].number : BW_HELLO_CAMERA_UNKNOWN;
+    kiosk->battery_percent = columns[1].number <= 100 ? (int)columns[1].number : -1;
+    kiosk->disk_free_mib = columns[2].number;
+    bw_text_copy(kiosk->version, sizeof kiosk->version, columns[3].text);
+    return false;
+}
+
 static enum bw_status
 kiosk_read(struct bw_central *central, uint32_t device, struct bw_fleet_kiosk *kiosk,
     struct bw_error *err)
@@ -32,6 +48,12 @@ kiosk_read(struct bw_central *central, uint32_t device, struct bw_fleet_kiosk *k
     if (status == BW_OK) {
         status = bw_kiosk_sessions_read(
             central, device, kiosk->sessions, &kiosk->sessions_count, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            "SELECT camera, battery, COALESCE(disk_free_mib, 0), COALESCE(version, '')"
+            " FROM device WHERE device = $1",
+            &value, 1, on_hello, kiosk, err);
     }
     if (status == BW_OK) {
         status = bw_central_run(central,

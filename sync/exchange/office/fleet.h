@@ -3,6 +3,7 @@
 #ifndef BW_EXCHANGE_OFFICE_FLEET_H
 #define BW_EXCHANGE_OFFICE_FLEET_H
 
+#include "exchange/letter/events.h"
 #include "exchange/letter/words.h"
 #include "exchange/office/kiosk_record.h"
 
@@ -21,6 +22,10 @@ enum { BW_FLEET_WAITING_MAX = 8 };
 struct bw_fleet_kiosk {
     struct bw_kiosk_record record;
     char words[BW_CHECK_WORDS_BYTES]; /* of the keys in force; "" before it came */
+    enum bw_hello_camera camera;      /* as its newest hello says, like what follows */
+    int battery_percent;              /* -1: unknown */
+    int64_t disk_free_mib;            /* 0: unknown */
+    char version[BW_LABEL_BYTES];     /* "": never heard */
     struct bw_kiosk_session sessions[BW_SESSIONS_OWN_MAX];
     int sessions_count;
     int waiting_count;

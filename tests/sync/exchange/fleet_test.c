@@ -241,6 +241,31 @@ stick_of_a_kiosk_that_was_replaced_is_taken(void **state)
 /* ---- what others say ---- */
 
 static void
+office_sees_that_a_camera_is_missing(void **state)
+{
+    struct world *world = *state;
+    struct bw_command command;
+    struct bw_answer answer;
+    enum bw_exit result;
+    bw_command_init(&command, BW_COMMAND_OVERVIEW);
+    command.camera_seen = BW_CAMERA_MISSING;
+    ask(&world->kiosk, &command, &answer);
+    bw_answer_finish(&answer);
+    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_CAMERA_SEEN), BW_CAMERA_MISSING);
+    done(&world->kiosk, "push");
+    (void)merge(world);
+    json_t *list = office_json(&world->office, &result, "kiosks", NULL);
+    json_t *shown = json_array_get(json_object_get(list, "kiosks"), 0);
+    assert_string_equal(json_string_value(json_object_get(shown, "camera")), "missing");
+    assert_true(json_number_of(shown, "disk_free_mib") >= 0);
+    json_decref(list);
+    command.camera_seen = BW_CAMERA_UNKNOWN; /* who doesn't know says nothing */
+    ask(&world->kiosk, &command, &answer);
+    bw_answer_finish(&answer);
+    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_CAMERA_SEEN), BW_CAMERA_MISSING);
+}
+
+static void
 stated_head_of_5000_keeps_nobody_out(void **state)
 {
     struct world *world = *state;
@@ -444,6 +469,7 @@ main(void)
         CASE(first_kiosk_learns_of_a_second_and_writes_again_for_it),
         CASE(revoked_kiosk_is_lead_no_more),
         CASE(stick_of_a_kiosk_that_was_replaced_is_taken),
+        CASE(office_sees_that_a_camera_is_missing),
         CASE(stated_head_of_5000_keeps_nobody_out),
         CASE(office_put_back_from_a_copy_gets_all_again),
         CASE(each_carrier_fails_alone),
