@@ -197,6 +197,18 @@ bw_json_bytes(struct bw_json *json, const char *name, uint8_t *ret_bytes, size_t
     }
 }
 
+void
+bw_json_public(struct bw_json *json, const char *sign, const char *box, bool *ret_given,
+    struct bw_identity_public *ret_public)
+{
+    size_t first = bw_json_blob(json, sign, ret_public->sign, sizeof ret_public->sign);
+    size_t second = bw_json_blob(json, box, ret_public->box, sizeof ret_public->box);
+    *ret_given = first > 0 || second > 0;
+    if (*ret_given && (first != BW_PUBLIC_KEY_BYTES || second != BW_BOX_KEY_BYTES)) {
+        bw_json_refuse(json, sign, "has the wrong length");
+    }
+}
+
 const json_t *
 bw_json_list(struct bw_json *json, const char *name, size_t most)
 {

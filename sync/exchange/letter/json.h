@@ -45,6 +45,10 @@ void bw_json_bytes(
 /* Up to `room` bytes in hex; returns their number. Empty and missing give 0. */
 size_t bw_json_blob(
     struct bw_json *json, const char *name, uint8_t *ret_bytes, size_t room);
+/* Two public halves in hex, or both empty. */
+void bw_json_public(struct bw_json *json, const char *sign, const char *box,
+    bool *ret_given, struct bw_identity_public *ret_public);
+
 /* A list of at most `most`; NULL where it is none. */
 const json_t *bw_json_list(struct bw_json *json, const char *name, size_t most);
 /* Where an entry of a list is itself a number, or bytes in hex. */

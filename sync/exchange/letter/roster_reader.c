@@ -7,18 +7,6 @@
 
 enum { VERSION = 2, PARTS_MAX = UINT16_MAX };
 
-void
-bw_roster_public_read(struct bw_json *json, const char *sign, const char *box,
-    bool *ret_given, struct bw_identity_public *ret_public)
-{
-    size_t first = bw_json_blob(json, sign, ret_public->sign, sizeof ret_public->sign);
-    size_t second = bw_json_blob(json, box, ret_public->box, sizeof ret_public->box);
-    *ret_given = first > 0 || second > 0;
-    if (*ret_given && (first != BW_PUBLIC_KEY_BYTES || second != BW_BOX_KEY_BYTES)) {
-        bw_json_refuse(json, sign, "has the wrong length");
-    }
-}
-
 static void
 turn_into(struct bw_json *json, const json_t *root, const char *name)
 {
@@ -64,8 +52,7 @@ organiser_read(
     turn_into(json, root, "organiser");
     bw_json_bytes(json, "sign", organiser->now.sign, BW_PUBLIC_KEY_BYTES);
     bw_json_bytes(json, "box", organiser->now.box, BW_BOX_KEY_BYTES);
-    bw_roster_public_read(
-        json, "next_sign", "next_box", &organiser->changes, &organiser->next);
+    bw_json_public(json, "next_sign", "next_box", &organiser->changes, &organiser->next);
     if (organiser->changes) {
         bw_json_bytes(json, "next_signature_old", organiser->next_signature_old,
             BW_LETTER_SIGNATURE_BYTES);
@@ -139,7 +126,7 @@ head_read(struct bw_roster_reading *reading, const json_t *root,
     organiser_read(json, root, &letter->organiser);
     receipt_read(json, root, &letter->receipt);
     turn_into(json, root, "own");
-    bw_roster_public_read(json, "sign", "box", &letter->introduced, &letter->own);
+    bw_json_public(json, "sign", "box", &letter->introduced, &letter->own);
     status = bw_json_end(json, reading->err);
     if (status == BW_OK && !is_of_head(letter, head)) {
         return bw_error_set(reading->err, BW_BAD_INPUT, 0,

@@ -14,10 +14,6 @@ struct bw_roster_reading {
     struct bw_error *err;
 };
 
-/* Two public halves in hex, or both empty. */
-void bw_roster_public_read(struct bw_json *json, const char *sign, const char *box,
-    bool *ret_given, struct bw_identity_public *ret_public);
-
 BW_NODISCARD enum bw_status bw_roster_rows_read(struct bw_roster_reading *reading,
     const json_t *root, struct bw_roster_counts *counts);
 

@@ -122,7 +122,7 @@ on_peer(struct bw_roster_reading *reading)
     struct bw_roster_peer peer = {0};
     peer.device = (uint32_t)bw_json_number(json, "device", 1, UINT32_MAX);
     bw_json_text(json, "name", BW_NAME_CHARS, peer.name);
-    bw_roster_public_read(json, "sign", "box", &peer.introduced, &peer.own);
+    bw_json_public(json, "sign", "box", &peer.introduced, &peer.own);
     bw_json_bytes(json, "first_sign", peer.first.sign, sizeof peer.first.sign);
     bw_json_bytes(json, "first_box", peer.first.box, sizeof peer.first.box);
     peer.heard_ms = bw_json_number(json, "heard_ms", 0, BW_ROSTER_MS_MAX);
