@@ -223,10 +223,10 @@ enum bw_status
 bw_central_lock_numbers(struct bw_central *central, struct bw_error *err)
 {
     assert(central->in_transaction);
-    int64_t revision;
+    int64_t one;
     enum bw_status status = bw_central_number(central,
-        "UPDATE central SET revision = revision + 1 WHERE one = 1 RETURNING revision",
-        NULL, 0, 0, &revision, err);
+        "UPDATE central SET one = one WHERE one = 1 RETURNING one", NULL, 0, 0, &one,
+        err);
     if (status == BW_NOT_FOUND) {
         return bw_error_set(err, BW_CORRUPT, 0,
             "changing %s: its row of numbers is gone; restore it from a copy",
@@ -235,21 +235,16 @@ bw_central_lock_numbers(struct bw_central *central, struct bw_error *err)
     return status;
 }
 
-/* While kiosks still pull from the whole database, a session's revision is also the
- * newest of all: they ask with one number for all their sessions. */
 enum bw_status
 bw_central_next_revision(struct bw_central *central, uint32_t session_no,
     int64_t *ret_revision, struct bw_error *err)
 {
     assert(central->in_transaction && session_no > 0);
     struct bw_sql_value value = bw_sql_int(session_no);
-    enum bw_status status = bw_central_lock_numbers(central, err);
-    if (status == BW_OK) {
-        status = bw_central_number(central,
-            "UPDATE session SET revision = (SELECT revision FROM central WHERE one = 1)"
-            " WHERE session_no = $1 RETURNING revision",
-            &value, 1, 0, ret_revision, err);
-    }
+    enum bw_status status = bw_central_number(central,
+        "UPDATE session SET revision = revision + 1 WHERE session_no = $1"
+        " RETURNING revision",
+        &value, 1, 0, ret_revision, err);
     if (status == BW_NOT_FOUND) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "changing %s: it has no session number %u; status lists them", central->name,
@@ -292,8 +287,8 @@ setup_in_transaction(
         randombytes_buf(id, sizeof id);
         struct bw_sql_value values[] = {bw_sql_blob(id, sizeof id), bw_sql_int(now_ms)};
         status = bw_central_run(central,
-            "INSERT INTO central (one, id, revision, created_ms) VALUES (1, $1, 0, $2)",
-            values, 2, NULL, NULL, err);
+            "INSERT INTO central (one, id, created_ms) VALUES (1, $1, $2)", values, 2,
+            NULL, NULL, err);
     }
     if (status == BW_OK && version == 1) { /* kiosks were sealed for when they pulled */
         status = bw_central_sealed_fill(central, err);

@@ -292,6 +292,7 @@ static const char *const second[] = {
 
     /* Revisions are a session's own from now on; what was given before stays below. */
     "UPDATE session SET revision = (SELECT revision FROM central WHERE one = 1)",
+    "ALTER TABLE central DROP COLUMN revision",
     "DROP INDEX registration_by_revision",
     "CREATE INDEX registration_by_revision ON registration (session_no, revision)",
     "CREATE INDEX registration_gone_by_revision"

@@ -29,9 +29,10 @@ const char *const bw_schema_letters[] = {
     " generation INTEGER NOT NULL,"
     " signing_key INTEGER NOT NULL,"
     " id BLOB NOT NULL,"
-    " box BLOB," /* NULL: gone (purged, or its key retired) */
+    " box BLOB," /* NULL: gone (purged, its key retired, or to another series) */
     " mark INTEGER NOT NULL,"
-    " PRIMARY KEY (session_no, code, generation, signing_key))",
+    " PRIMARY KEY (series, session_no, code, generation, signing_key))",
+    "CREATE INDEX sealed_by_session ON sealed (session_no)",
     "CREATE INDEX sealed_by_mark ON sealed (series, mark)",
 
     /* `sign_public` and `box_public` are the keys in force: the enrolment's one-time pair

@@ -77,8 +77,8 @@ tickets_put(struct bw_central *central, const struct tickets *tickets, bw_code c
         status = bw_central_run(central,
             "INSERT INTO sealed (series, session_no, code, generation, signing_key, id,"
             " box, mark) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-            " ON CONFLICT (session_no, code, generation, signing_key) DO UPDATE SET"
-            " series = excluded.series, box = excluded.box, mark = excluded.mark",
+            " ON CONFLICT (series, session_no, code, generation, signing_key) DO UPDATE SET"
+            " box = excluded.box, mark = excluded.mark",
             values, 8, NULL, NULL, err);
     }
     return status;
@@ -149,17 +149,51 @@ bw_central_sealed_purge(
     return take_away(central, sql, session_no, err);
 }
 
-enum bw_status
-bw_central_sealed_fill(struct bw_central *central, struct bw_error *err)
+/* Seals anew for each code that `sql` gives. */
+static enum bw_status
+refresh_all(struct bw_central *central, const char *sql,
+    const struct bw_sql_value *parameters, int parameters_count, struct bw_error *err)
 {
     int64_t *codes = NULL;
     size_t count = 0;
-    enum bw_status status = bw_record_numbers(central,
-        "SELECT code FROM registration ORDER BY session_no, code", NULL, 0, &codes,
-        &count, err);
+    enum bw_status status = bw_record_numbers(
+        central, sql, parameters, parameters_count, &codes, &count, err);
     for (size_t i = 0; status == BW_OK && i < count; i++) {
         status = bw_central_sealed_refresh(central, (bw_code)codes[i], err);
     }
     free(codes);
     return status;
+}
+
+enum bw_status
+bw_central_sealed_move(struct bw_central *central, uint32_t session_no,
+    const char *from_series, struct bw_error *err)
+{
+    assert(bw_central_in_transaction(central)); /* SL2 */
+    struct bw_sql_value values[] = {bw_sql_int(session_no), bw_sql_text(from_series),
+        bw_sql_int(0), bw_sql_blob(NULL, 0)};
+    enum bw_status status = mark_next(central, from_series, &values[2].number, err);
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            "UPDATE sealed SET box = NULL, mark = $3 WHERE session_no = $1"
+            " AND series = $2 AND box IS NOT NULL",
+            values, 3, NULL, NULL, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            "UPDATE letter_out SET digest = $2 WHERE session_no = $1",
+            (struct bw_sql_value[]){values[0], values[3]}, 2, NULL, NULL, err);
+    }
+    return status == BW_OK
+               ? refresh_all(central,
+                     "SELECT code FROM registration WHERE session_no = $1 ORDER BY code",
+                     values, 1, err)
+               : status;
+}
+
+enum bw_status
+bw_central_sealed_fill(struct bw_central *central, struct bw_error *err)
+{
+    return refresh_all(
+        central, "SELECT code FROM registration ORDER BY session_no, code", NULL, 0, err);
 }

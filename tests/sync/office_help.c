@@ -203,7 +203,6 @@ char *
 office_dump(const struct office *office)
 {
     static const char *const queries[] = {
-        "SELECT revision FROM central",
         "SELECT * FROM series ORDER BY code",
         "SELECT * FROM session ORDER BY session_no",
         "SELECT * FROM person ORDER BY person_no",

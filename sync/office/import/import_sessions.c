@@ -1,6 +1,7 @@
 /* `import sessions`: by code, again and again; a changed row changes the session. */
 #include "office/office.h"
 #include "central/records.h"
+#include "central/sealed.h"
 #include "office/import/session_row.h"
 
 #include <inttypes.h>
@@ -44,17 +45,13 @@ put_series(struct bw_import *import, const struct bw_session *s, struct bw_error
     if (status != BW_OK || differs == 0) {
         return status;
     }
-    status = bw_central_lock_numbers(central, err);
+    status =
+        bw_central_run(central, "UPDATE series SET own_region_first = $2 WHERE code = $1",
+            values, 2, NULL, NULL, err);
     if (status == BW_OK) {
         status = bw_central_run(central,
-            "UPDATE series SET own_region_first = $2 WHERE code = $1", values, 2, NULL,
-            NULL, err);
-    }
-    if (status == BW_OK) {
-        status = bw_central_run(central,
-            "UPDATE session SET revision = (SELECT revision FROM central WHERE one = 1)"
-            " WHERE series = $1",
-            values, 1, NULL, NULL, err);
+            "UPDATE session SET revision = revision + 1 WHERE series = $1", values, 1,
+            NULL, NULL, err);
         import->result.changed += bw_central_changed(central);
     }
     return status;
@@ -177,6 +174,10 @@ write_row(struct bw_import *import, struct bw_session *s, struct bw_error *err)
     }
     if (status == BW_OK) {
         status = put_session(import, s, err);
+    }
+    if (status == BW_OK && known && strcmp(old.series, s->series) != 0) {
+        status = bw_central_sealed_move(
+            import->office->central, s->session_no, old.series, err);
     }
     if (status == BW_OK) {
         import->result.changed += known;

@@ -156,6 +156,51 @@ a_retired_keys_rows_go_and_the_new_tickets_come(void **state)
     assert_int_equal(above(before), 6);
 }
 
+static int64_t
+rows(const char *series, bool there)
+{
+    char sql[160];
+    (void)snprintf(sql, sizeof sql,
+        "SELECT count(*) FROM sealed WHERE series = '%s' AND box IS %sNULL AND mark ="
+        " (SELECT sealed_mark FROM series WHERE code = '%s')",
+        series, there ? "NOT " : "", series);
+    return office_number(&office, sql);
+}
+
+static void
+move_to(const char *series)
+{
+    char csv[320];
+    (void)snprintf(csv, sizeof csv,
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-1,%s,Leerkring Zwolle,leerkring,Oost,Buurthuis,2025-03-25T13:30,"
+        "2025-03-25T16:30,2,brugfunctionaris\n",
+        series);
+    (void)office_run(
+        &office, "import", "sessions", office_write(&office, "moved.csv", csv), NULL);
+    assert_non_null(strstr(office_text(&office, "SELECT series FROM session"), series));
+}
+
+static void
+a_session_that_moves_to_another_series_takes_its_rows_along(void **state)
+{
+    (void)state;
+    int64_t before = mark();
+    move_to("andere");
+    /* who holds rows of the old series is told that these are gone */
+    assert_int_equal(rows("reeks", false), 3);
+    assert_true(office_number(&office,
+                    "SELECT sealed_mark FROM series WHERE code = 'reeks'") > before);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM sealed WHERE series ="
+                                            " 'andere' AND box IS NOT NULL"),
+        3);
+    assert_int_equal(open_all(NULL).count, 3);
+    move_to("reeks");
+    assert_int_equal(rows("andere", false), 3);
+    assert_int_equal(open_all(NULL).count, 3);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM sealed"), 6);
+}
+
 static void
 a_purge_takes_them_away(void **state)
 {
@@ -178,6 +223,7 @@ main(void)
         WITH_OFFICE(what_is_sealed_changes_with_the_registration_and_its_mark_rises),
         WITH_OFFICE(a_name_that_an_import_changes_is_sealed_anew),
         WITH_OFFICE(a_retired_keys_rows_go_and_the_new_tickets_come),
+        WITH_OFFICE(a_session_that_moves_to_another_series_takes_its_rows_along),
         WITH_OFFICE(a_purge_takes_them_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

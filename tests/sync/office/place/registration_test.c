@@ -73,13 +73,13 @@ static void
 cancel_frees_a_place_and_raises_the_revision(void **state)
 {
     (void)state;
-    int64_t revision = office_number(&office, "SELECT revision FROM central");
+    int64_t revision = office_number(&office, "SELECT revision FROM session");
     done(office_run(&office, "cancel", office_code(&office, "Anna"), NULL), BW_EXIT_DONE);
     assert_int_equal(field("Anna", "status"), BW_CANCELLED);
     assert_true(field("Anna", "revision") > revision);
-    revision = office_number(&office, "SELECT revision FROM central");
+    revision = office_number(&office, "SELECT revision FROM session");
     done(office_run(&office, "cancel", office_code(&office, "Anna"), NULL), BW_EXIT_DONE);
-    assert_int_equal(office_number(&office, "SELECT revision FROM central"), revision);
+    assert_int_equal(office_number(&office, "SELECT revision FROM session"), revision);
 }
 
 static void
