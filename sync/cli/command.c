@@ -224,9 +224,10 @@ bw_call_default(struct bw_call *call, enum bw_option option, const char *value)
         return false;
     }
     if (call->command->needs == BW_NEEDS_EITHER &&
-        ((option == BW_OPTION_CENTRAL && call->values[BW_OPTION_STORE] != NULL) ||
+        ((option == BW_OPTION_CENTRAL && call->values[BW_OPTION_STORE] != NULL &&
+             (call->command->takes & BW_TAKES(BW_OPTION_CENTRAL)) == 0) ||
             (option == BW_OPTION_STORE && call->values[BW_OPTION_CENTRAL] != NULL))) {
-        return false; /* the one that was given stands alone */
+        return false; /* what was given says which of the two it is */
     }
     call->values[option] = value;
     call->json = call->values[BW_OPTION_JSON] != NULL;

@@ -42,8 +42,9 @@ open_central(struct bw_call *call, struct bw_error *err)
     case BW_NEEDS_CENTRAL_NEW:
         return bw_central_open(uri, BW_CENTRAL_CREATE, &call->central, err);
     case BW_NEEDS_EITHER:
-        return uri == NULL ? BW_OK
-                           : bw_central_open(uri, BW_CENTRAL_OPEN, &call->central, err);
+        return uri == NULL || bw_call_value(call, BW_OPTION_STORE) != NULL
+                   ? BW_OK /* a kiosk never opens a central database */
+                   : bw_central_open(uri, BW_CENTRAL_OPEN, &call->central, err);
     case BW_NEEDS_NOTHING:
     case BW_NEEDS_STORE:
         return BW_OK;

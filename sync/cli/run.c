@@ -1,4 +1,5 @@
-/* `run`: an exchange again and again, until a signal ends it.
+/* `run`: an exchange again and again, until a signal ends it. At the office (--central)
+ * it is run_office.c's; a kiosk's (--store) is here.
  *
  *   exchanging --TERM, INT, HUP--> end (at once, whatever it waits for)
  *   exchanging --each road by itself: reached--> due again in 15 s
@@ -11,17 +12,12 @@
  * where it was at the next start (KX3), and a store's transaction is rolled back. */
 #include "cli/commands.h"
 #include "cli/kiosk.h"
+#include "cli/rounds.h"
 
 #include <signal.h>
-#include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
-enum {
-    ONLINE_WAIT_MS = 15 * 1000,
-    OFFLINE_LEAST_MS = 5 * 1000,
-    OFFLINE_MOST_MS = 120 * 1000, /* other kiosks count as silent after 5 minutes */
-};
+enum { BUSY_WAIT_MS = 5 * 1000 };
 
 struct road_state {
     int misses;
@@ -40,30 +36,6 @@ on_signal(int number)
     _exit(BW_EXIT_DONE);
 }
 
-static int64_t
-mono_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static int64_t
-wait_of(int misses)
-{
-    int64_t wait_ms = OFFLINE_LEAST_MS;
-    if (misses == 0) {
-        return ONLINE_WAIT_MS;
-    }
-    for (int i = 1; i < misses && wait_ms < OFFLINE_MOST_MS; i++) {
-        wait_ms *= 2;
-    }
-    if (wait_ms > OFFLINE_MOST_MS) {
-        wait_ms = OFFLINE_MOST_MS;
-    }
-    return wait_ms + arc4random_uniform((uint32_t)(wait_ms / 4));
-}
-
 static unsigned
 due_of(const struct rounds *rounds, int64_t now_ms)
 {
@@ -77,7 +49,7 @@ due_of(const struct rounds *rounds, int64_t now_ms)
 static void
 rounds_note(struct rounds *rounds, const struct bw_kiosk_exchange *exchange)
 {
-    int64_t now_ms = mono_ms();
+    int64_t now_ms = bw_rounds_mono_ms();
     for (int i = 0; i < BW_CARRIERS_MAX; i++) {
         struct road_state *state = &rounds->roads[i];
         bool there = i < exchange->roads_count;
@@ -86,7 +58,7 @@ rounds_note(struct rounds *rounds, const struct bw_kiosk_exchange *exchange)
         }
         bool reached = there && exchange->roads[i].carrier != NULL;
         state->misses = reached ? 0 : state->misses + 1;
-        state->due_ms = now_ms + wait_of(state->misses);
+        state->due_ms = now_ms + bw_rounds_wait_ms(state->misses);
     }
 }
 
@@ -99,12 +71,7 @@ wait_due(const struct rounds *rounds, int roads_count)
         int64_t due_ms = rounds->roads[i].due_ms;
         first_ms = due_ms < first_ms ? due_ms : first_ms;
     }
-    int64_t wait_ms = first_ms - mono_ms();
-    if (wait_ms > 0) {
-        struct timespec wait = {.tv_sec = (time_t)(wait_ms / 1000),
-            .tv_nsec = (long)(wait_ms % 1000) * 1000000};
-        (void)nanosleep(&wait, NULL);
-    }
+    bw_rounds_sleep(first_ms);
 }
 
 static enum bw_status
@@ -118,8 +85,8 @@ exchange_once(
     if (status != BW_OK) {
         return status;
     }
-    status =
-        bw_cli_kiosk_sync(&exchange, due_of(rounds, mono_ms()), &pushed, &pulled, err);
+    status = bw_cli_kiosk_sync(
+        &exchange, due_of(rounds, bw_rounds_mono_ms()), &pushed, &pulled, err);
     if (status == BW_OK) {
         rounds_note(rounds, &exchange);
         *ret_roads = exchange.roads_count;
@@ -131,40 +98,51 @@ exchange_once(
 }
 
 static enum bw_exit
-run_run(struct bw_call *call, struct bw_error *err)
+run_kiosk(struct bw_call *call, struct bw_error *err)
 {
-    static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
-    struct sigaction action = {.sa_handler = on_signal}, before[3];
     struct rounds rounds = {.roads = {{.misses = 0}}};
     int roads_count = 0;
     enum bw_status status;
-    for (size_t i = 0; i < 3; i++) {
-        (void)sigaction(signals[i], &action, &before[i]);
-    }
     do {
         status = exchange_once(call, &rounds, &roads_count, err);
         if (status == BW_BUSY) { /* somebody holds the store for long: tried again */
             status = BW_OK;
-            rounds.roads[0].due_ms = mono_ms() + OFFLINE_LEAST_MS;
+            rounds.roads[0].due_ms = bw_rounds_mono_ms() + BUSY_WAIT_MS;
         }
         if (status == BW_OK) {
             wait_due(&rounds, roads_count);
         }
     } while (status == BW_OK);
+    return bw_exit_of(status);
+}
+
+static enum bw_exit
+run_run(struct bw_call *call, struct bw_error *err)
+{
+    static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
+    struct sigaction action = {.sa_handler = on_signal}, before[3];
+    bool kiosk = bw_call_value(call, BW_OPTION_STORE) != NULL;
+    if (!kiosk && call->central == NULL) {
+        return bw_call_usage(err, "run takes --store FILE or --central URI");
+    }
+    for (size_t i = 0; i < 3; i++) {
+        (void)sigaction(signals[i], &action, &before[i]);
+    }
+    enum bw_exit result = kiosk ? run_kiosk(call, err) : bw_run_office(call, err);
     for (size_t i = 0; i < 3; i++) {
         (void)sigaction(signals[i], &before[i], NULL);
     }
-    return bw_exit_of(status);
+    return result;
 }
 
 const struct bw_sync_command bw_sync_command_run = {
     .name = "run",
     .operands = "",
-    .summary = "push and pull for ever, until a signal",
-    .help =
-        "Every 15 seconds by a carrier that is reached; by one that isn't after 5, 10,\n"
-        "20 … at most 120 seconds.\n",
-    .takes = BW_TAKES(BW_OPTION_CENTRAL),
-    .needs = BW_NEEDS_STORE,
+    .summary = "letters in and out for ever, until a signal",
+    .help = "Of a kiosk (--store), or of the office (--central). Every 15 seconds by a\n"
+            "carrier that is reached; by one that isn't after 5, 10, 20 … at most 120\n"
+            "seconds.\n",
+    .takes = BW_TAKES(BW_OPTION_CENTRAL) | BW_TAKES(BW_OPTION_KEY_FILE),
+    .needs = BW_NEEDS_EITHER,
     .run = run_run,
 };

@@ -111,7 +111,8 @@ run_central(struct bw_call *call, struct bw_error *err)
 static enum bw_exit
 run_verify(struct bw_call *call, struct bw_error *err)
 {
-    if (!bw_call_value(call, BW_OPTION_STORE) == !call->central) {
+    if (!bw_call_value(call, BW_OPTION_STORE) ==
+        !bw_call_value(call, BW_OPTION_CENTRAL)) {
         return bw_call_usage(err, "verify takes --store FILE or --central URI");
     }
     if (call->central) {

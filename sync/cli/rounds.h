@@ -1,0 +1,24 @@
+/* `run`: what its two halves share, the kiosk's (run.c) and the office's (run_office.c):
+ * when the next round is due. One thread. */
+#ifndef BW_CLI_ROUNDS_H
+#define BW_CLI_ROUNDS_H
+
+#include "cli/command.h"
+
+enum { BW_ROUNDS_ONLINE_MS = 15 * 1000 };
+
+/* Milliseconds of the monotonic clock. */
+int64_t bw_rounds_mono_ms(void);
+
+/* How long to wait after so many failures in a row: 15 s after none, then 5, 10, 20 … at
+ * most 120 s and a random part, so that not all come together. In ms. */
+int64_t bw_rounds_wait_ms(int misses);
+
+/* Returns at `due_ms` of the monotonic clock; a signal ends the process in here. */
+void bw_rounds_sleep(int64_t due_ms);
+
+/* `run` at the office: letters in and out, by all carriers, until a signal ends the
+ * process. Returns with what can't be tried again alone. */
+enum bw_exit bw_run_office(struct bw_call *call, struct bw_error *err);
+
+#endif

@@ -1,0 +1,239 @@
+/* `run` at the office, and what waits for a held database: in processes of their own, as
+ * signals end them. What tells a moment is a line that was printed, or /proc. */
+#include "tests/sync/kiosk_help.h"
+#include "tests/sync/testing.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+struct world {
+    struct office office;
+    struct kiosk kiosk;
+    int lock; /* of CENTRAL.lock; -1: not held */
+};
+
+struct child {
+    pid_t pid;
+    FILE *out; /* what it prints on both */
+};
+
+static int
+setup(void **state)
+{
+    struct world *world = calloc(1, sizeof *world);
+    office_open(&world->office, 3, false);
+    people_sign_up(&world->office, 2);
+    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
+    world->lock = -1;
+    *state = world;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct world *world = *state;
+    if (world->lock >= 0) {
+        (void)close(world->lock);
+    }
+    kiosk_finish(&world->kiosk);
+    office_finish(&world->office);
+    free(world);
+    return 0;
+}
+
+static int64_t
+mono_ms(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The program on the central database, with up to four words. */
+static struct child
+start(const struct world *world, const char *const words[])
+{
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        char *all[8] = {(char *)(uintptr_t) "brugwachter-sync",
+            (char *)(uintptr_t) "--central", (char *)(uintptr_t)world->office.uri};
+        int count = 3;
+        while (*words != NULL) {
+            all[count++] = (char *)(uintptr_t)*words++;
+        }
+        FILE *out = fdopen(ends[1], "w");
+        (void)close(ends[0]);
+        if (world->lock >= 0) {
+            (void)close(world->lock); /* the parent's still holds it */
+        }
+        if (out) {
+            (void)setvbuf(out, NULL, _IOLBF, 0);
+        }
+        _exit(out ? (int)bw_sync_main(&bw_sync_commands, count, all, out, out) : 99);
+    }
+    (void)close(ends[1]);
+    return (struct child){.pid = pid, .out = fdopen(ends[0], "r")};
+}
+
+static int
+end(struct child *child)
+{
+    int result = -1;
+    assert_int_equal(waitpid(child->pid, &result, 0), child->pid);
+    return result;
+}
+
+static void
+hold(struct world *world)
+{
+    char path[200];
+    (void)snprintf(
+        path, sizeof path, "%s.lock", office_path(&world->office, "central.db"));
+    world->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(world->lock >= 0);
+    assert_int_equal(flock(world->lock, LOCK_EX | LOCK_NB), 0);
+}
+
+/* It has the lock's file open: it asks for the lock again and again. */
+static bool
+is_waiting(const struct child *child)
+{
+    char folder[64], path[400], to[400];
+    bool found = false;
+    (void)snprintf(folder, sizeof folder, "/proc/%d/fd", (int)child->pid);
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; !found && dir && (entry = readdir(dir));) {
+        (void)snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        ssize_t length = readlink(path, to, sizeof to - 1);
+        if (length > 0) {
+            to[length] = '\0';
+            found = strstr(to, "central.db.lock") != NULL;
+        }
+    }
+    if (dir) {
+        (void)closedir(dir);
+    }
+    return found;
+}
+
+static void
+until_it_waits(const struct child *child)
+{
+    int64_t until_ms = mono_ms() + 60000;
+    while (!is_waiting(child)) {
+        assert_true(mono_ms() < until_ms);
+        (void)sched_yield();
+    }
+}
+
+static void
+run_takes_letters_in_and_puts_rosters_until_a_signal(void **state)
+{
+    struct world *world = *state;
+    char line[600] = "";
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    assert_int_equal(kiosk_run(&world->kiosk, "push", NULL), BW_EXIT_DONE);
+    struct child child = start(world, (const char *const[]){"run", "--json", NULL});
+    assert_non_null(fgets(line, sizeof line, child.out));
+    assert_non_null(strstr(line, "\"online\":true"));
+    assert_non_null(strstr(line, "\"accepted\":1"));
+    assert_int_equal(kill(child.pid, SIGTERM), 0);
+    int result = end(&child);
+    (void)fclose(child.out);
+    assert_true(WIFEXITED(result));
+    assert_int_equal(WEXITSTATUS(result), BW_EXIT_DONE);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 1);
+}
+
+static void
+run_needs_one_of_store_and_central(void **state)
+{
+    (void)state;
+    struct office nothing;
+    char *words[] = {(char *)(uintptr_t) "brugwachter-sync", (char *)(uintptr_t) "run"};
+    office_init(&nothing);
+    FILE *null = fopen("/dev/null", "w");
+    assert_non_null(null);
+    assert_int_equal(
+        bw_sync_main(&bw_sync_commands, 2, words, null, null), BW_EXIT_USAGE);
+    (void)fclose(null);
+    office_finish(&nothing);
+}
+
+/* Of both: somebody else holds the database, and TERM comes meanwhile. */
+static void
+ends_at_once(struct world *world, const char *const words[], bool in_order)
+{
+    hold(world);
+    struct child child = start(world, words);
+    until_it_waits(&child);
+    int64_t began_ms = mono_ms();
+    assert_int_equal(kill(child.pid, SIGTERM), 0);
+    int result = end(&child);
+    assert_true(mono_ms() - began_ms < 1000);
+    (void)fclose(child.out);
+    assert_int_equal(WIFEXITED(result), in_order);
+    assert_true(
+        in_order ? WEXITSTATUS(result) == BW_EXIT_DONE : WTERMSIG(result) == SIGTERM);
+}
+
+static void
+term_ends_run_while_it_waits_for_the_database(void **state)
+{
+    struct world *world = *state;
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    assert_int_equal(kiosk_run(&world->kiosk, "push", NULL), BW_EXIT_DONE);
+    ends_at_once(world, (const char *const[]){"run", NULL}, true);
+}
+
+static void
+term_ends_an_office_command_while_it_waits_for_the_database(void **state)
+{
+    ends_at_once(
+        *state, (const char *const[]){"promote", "--session", "S-1", NULL}, false);
+}
+
+static void
+a_held_database_is_told_in_a_sentence_after_5_seconds(void **state)
+{
+    struct world *world = *state;
+    char line[600] = "";
+    hold(world);
+    int64_t began_ms = mono_ms();
+    struct child child =
+        start(world, (const char *const[]){"promote", "--session", "S-1", NULL});
+    assert_non_null(fgets(line, sizeof line, child.out));
+    assert_non_null(strstr(line, "another program has been writing to it for 5 s"));
+    int result = end(&child);
+    (void)fclose(child.out);
+    assert_true(WIFEXITED(result));
+    assert_int_equal(WEXITSTATUS(result), BW_EXIT_FAILED);
+    assert_in_range(mono_ms() - began_ms, 4900, 60000);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+        WITH_WORLD(run_takes_letters_in_and_puts_rosters_until_a_signal),
+        cmocka_unit_test(run_needs_one_of_store_and_central),
+        WITH_WORLD(term_ends_run_while_it_waits_for_the_database),
+        WITH_WORLD(term_ends_an_office_command_while_it_waits_for_the_database),
+        WITH_WORLD(a_held_database_is_told_in_a_sentence_after_5_seconds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
