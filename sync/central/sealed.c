@@ -77,8 +77,8 @@ tickets_put(struct bw_central *central, const struct tickets *tickets, bw_code c
         status = bw_central_run(central,
             "INSERT INTO sealed (series, session_no, code, generation, signing_key, id,"
             " box, mark) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-            " ON CONFLICT (series, session_no, code, generation, signing_key) DO UPDATE SET"
-            " box = excluded.box, mark = excluded.mark",
+            " ON CONFLICT (series, session_no, code, generation, signing_key)"
+            " DO UPDATE SET box = excluded.box, mark = excluded.mark",
             values, 8, NULL, NULL, err);
     }
     return status;
