@@ -1,6 +1,8 @@
 /* Picture files to pixels by SDL2_image: see picture.h. */
 #include "picture.h"
 
+#include "picture_plain.h"
+
 #include <SDL_image.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -102,18 +104,14 @@ on_paper(SDL_Surface *take_surface)
     return paper;
 }
 
-enum bw_status
-bw_picture_draw(
-    const struct bw_picture_file *file, struct bw_raster *raster, struct bw_error *err)
+/* Decodes what is known to end. */
+static enum bw_status
+draw_plain(const struct bw_picture_file *file, const char *kind, struct bw_raster *raster,
+    struct bw_error *err)
 {
-    struct bw_picture_about about;
-    enum bw_status status = bw_picture_look(file, &about, err);
-    if (status != BW_OK) {
-        return status;
-    }
     SDL_RWops *from = SDL_RWFromConstMem(file->bytes, (int)file->count);
     SDL_Surface *surface =
-        from == NULL ? NULL : on_paper(IMG_LoadTyped_RW(from, 1, about.kind));
+        from == NULL ? NULL : on_paper(IMG_LoadTyped_RW(from, 1, kind));
     if (surface == NULL || surface->w < 1 || surface->h < 1) {
         SDL_FreeSurface(surface);
         return bw_error_set(
@@ -123,6 +121,26 @@ bw_picture_draw(
         raster, surface->pixels, surface->w, surface->h, (size_t)surface->pitch);
     SDL_FreeSurface(surface);
     return BW_OK;
+}
+
+enum bw_status
+bw_picture_draw(
+    const struct bw_picture_file *file, struct bw_raster *raster, struct bw_error *err)
+{
+    struct bw_picture_about about;
+    struct bw_picture_file plain = {0};
+    enum bw_status status = bw_picture_look(file, &about, err);
+    if (status == BW_OK && strcmp(about.kind, "PNG") == 0) {
+        status = bw_picture_plain_png(file, &plain, err);
+        file = &plain;
+    } else if (status == BW_OK && strcmp(about.kind, "JPG") == 0) {
+        status = bw_picture_check_jpeg(file, err);
+    }
+    if (status == BW_OK) {
+        status = draw_plain(file, about.kind, raster, err);
+    }
+    bw_picture_file_finish(&plain);
+    return status;
 }
 
 enum bw_status

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -148,6 +149,77 @@ file_spoilt_anywhere_is_an_error_or_a_picture_never_more(void **state)
     speak_again(kept);
 }
 
+/* libpng's warning, for a file that is read for ever, is a line each time. */
+static void
+png_cut_in_any_chunk_ends_and_is_named(void **state)
+{
+    (void)state;
+    static const uint8_t heading[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0,
+        0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 64, 0, 0, 0, 64, 8, 0, 0, 0, 0, 0x8f, 0x02,
+        0x2e, 0x02};
+    static const char types[][5] = {"gAMA", "pHYs", "tEXt", "tIME", "cHRM", "bKGD",
+        "zTXt", "iTXt", "iCCP", "tRNS", "sBIT", "prVt", "IDAT"};
+    const struct rlimit limit = {10, 12};
+    int kept = be_quiet();
+    (void)setrlimit(RLIMIT_CPU, &limit);
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        for (size_t cut = 1; cut <= 24; cut++) {
+            uint8_t bytes[sizeof heading + 24] = {0};
+            memcpy(bytes, heading, sizeof heading);
+            bytes[sizeof heading + 3] = 14;
+            memcpy(bytes + sizeof heading + 4, types[i], 4);
+            const struct bw_picture_file file = {bytes, sizeof heading + cut};
+            struct bw_raster raster;
+            struct bw_error err = {0};
+            assert_true(bw_raster_init(&raster, WIDTH, HEIGHT));
+            assert_int_equal(bw_picture_draw(&file, &raster, &err), BW_BAD_INPUT);
+            assert_non_null(strstr(err.text, "ends early"));
+            bw_raster_finish(&raster);
+        }
+    }
+    speak_again(kept);
+}
+
+static void
+png_without_its_last_chunk_is_a_picture(void **state)
+{
+    (void)state;
+    struct bw_picture_file file = make_file(0);
+    struct bw_raster raster;
+    assert_true(bw_raster_init(&raster, WIDTH, HEIGHT));
+    for (size_t less = 1; less <= 12; less++) {
+        const struct bw_picture_file cut = {file.bytes, file.count - less};
+        assert_int_equal(bw_picture_draw(&cut, &raster, NULL), BW_OK);
+    }
+    bw_raster_finish(&raster);
+    bw_picture_file_finish(&file);
+}
+
+/* Each scan goes over the whole picture. */
+static void
+jpeg_of_a_thousand_scans_is_refused(void **state)
+{
+    (void)state;
+    enum { SCANS = 1000, SCAN_BYTES = 10 };
+    struct bw_picture_file file = make_file(1);
+    struct bw_raster raster;
+    struct bw_error err = {0};
+    assert_true(bw_raster_init(&raster, WIDTH, HEIGHT));
+    assert_int_equal(bw_picture_draw(&file, &raster, &err), BW_OK);
+    file.bytes = realloc(file.bytes, file.count + SCANS * SCAN_BYTES);
+    assert_non_null(file.bytes);
+    file.count -= 2; /* the end of the image */
+    for (int i = 0; i < SCANS; i++) {
+        static const uint8_t scan[SCAN_BYTES] = {0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0};
+        memcpy(file.bytes + file.count, scan, SCAN_BYTES);
+        file.count += SCAN_BYTES;
+    }
+    assert_int_equal(bw_picture_draw(&file, &raster, &err), BW_BAD_INPUT);
+    assert_non_null(strstr(err.text, "scans"));
+    bw_raster_finish(&raster);
+    bw_picture_file_finish(&file);
+}
+
 static void
 pipe_in_place_of_a_file_does_not_hold_us_up(void **state)
 {
@@ -218,6 +290,9 @@ main(void)
         cmocka_unit_test(size_is_known_from_the_heading),
         cmocka_unit_test(file_cut_anywhere_is_an_error_or_a_picture_never_more),
         cmocka_unit_test(file_spoilt_anywhere_is_an_error_or_a_picture_never_more),
+        cmocka_unit_test(png_cut_in_any_chunk_ends_and_is_named),
+        cmocka_unit_test(png_without_its_last_chunk_is_a_picture),
+        cmocka_unit_test(jpeg_of_a_thousand_scans_is_refused),
         cmocka_unit_test(pipe_in_place_of_a_file_does_not_hold_us_up),
         cmocka_unit_test(smaller_picture_keeps_its_mean_and_its_edges),
         cmocka_unit_test(colours_become_video_yuv),
