@@ -55,6 +55,8 @@ void scan_bench_row(struct scan_bench *bench, const char *name, enum scan_figure
 void scan_bench_photos(struct scan_bench *bench);
 void scan_bench_tickets(struct scan_bench *bench);
 void scan_bench_modules(struct scan_bench *bench);
+void scan_bench_kinds(struct scan_bench *bench);
+void scan_bench_halls(struct scan_bench *bench);
 void scan_bench_rooms(struct scan_bench *bench);
 void scan_bench_hostile(struct scan_bench *bench);
 void scan_bench_versions(struct scan_bench *bench);

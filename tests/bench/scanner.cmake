@@ -5,10 +5,11 @@ pkg_check_modules(ZBAR REQUIRED IMPORTED_TARGET zbar)
 pkg_check_modules(SDL2 REQUIRED IMPORTED_TARGET sdl2)
 pkg_check_modules(SDL2_IMAGE REQUIRED IMPORTED_TARGET SDL2_image)
 add_executable(scanner_bench EXCLUDE_FROM_ALL
-    scanner_bench.c scan_drawn.c scan_manifest.c scan_memory.c scan_peer.c scan_photos.c
+    scanner_bench.c scan_drawn.c scan_kinds.c scan_manifest.c scan_memory.c scan_peer.c scan_photos.c
     scan_picture.c scan_rows.c scan_tally.c
     ${PROJECT_SOURCE_DIR}/tests/scan/qr/barcode.c
     ${PROJECT_SOURCE_DIR}/tests/scan/qr/hostile.c
+    ${PROJECT_SOURCE_DIR}/tests/scan/qr/kind.c
     ${PROJECT_SOURCE_DIR}/tests/scan/qr/render.c
     ${PROJECT_SOURCE_DIR}/tests/scan/qr/scene.c)
 set_target_properties(scanner_bench PROPERTIES

@@ -4,8 +4,8 @@
  *   scanner_bench [--part PART] [--photos DIR] [--tickets N] [--decodes N] [--missed]
  *                 [--alone]
  *
- * Parts: photos, tickets, modules, rooms, hostile, versions, rows, memory; without one,
- * all. Photos come from a folder with a manifest.tsv (file, set, what it says: `*`
+ * Parts: photos, tickets, modules, rooms, hostile, versions, kinds, halls, rows, memory;
+ * without one, all. Photos come from a folder with a manifest.tsv (file, set, what it says: `*`
  * anything, empty nothing, bytes outside ASCII and control characters as %xx, cut at
  * 120). Tickets, hostile pictures and empty frames are drawn here, from fixed seeds.
  * Times are the processor's, of the one thread that each decoder has. */
@@ -153,6 +153,7 @@ main(int argc, char **argv)
     } parts[] = {{"photos", scan_bench_photos}, {"tickets", scan_bench_tickets},
         {"modules", scan_bench_modules}, {"rooms", scan_bench_rooms},
         {"hostile", scan_bench_hostile}, {"versions", scan_bench_versions},
+        {"kinds", scan_bench_kinds}, {"halls", scan_bench_halls},
         {"rows", scan_bench_rows}, {"memory", scan_bench_memory}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (!bench.part || strcmp(bench.part, parts[i].name) == 0) {
