@@ -124,7 +124,8 @@ on_note(void *context, const struct bw_scan_note *note)
     }
 }
 
-/* The picture as consecutive frames of a new stream, until it is read. */
+/* The picture as consecutive frames of a new stream, until it is read, and nothing else
+ * in it may be a ticket. */
 static enum bw_status
 scan(const struct bw_raster *raster, struct request *request,
     struct bw_sighting *sighting, double *ret_spent_ms, struct bw_error *err)
@@ -145,9 +146,13 @@ scan(const struct bw_raster *raster, struct request *request,
     }
     struct timespec start;
     (void)clock_gettime(CLOCK_MONOTONIC, &start);
+    static struct bw_sighting seen;
     for (int i = 0; status == BW_OK && i < request->frames; i++) {
-        status = bw_scanner_read(scanner, &luma, sighting, err);
-        if (sighting->kind == BW_SIGHTING_TEXT) {
+        status = bw_scanner_read(scanner, &luma, &seen, err);
+        if (status == BW_OK && (seen.ticket || sighting->kind != BW_SIGHTING_TEXT)) {
+            *sighting = seen;
+        }
+        if (sighting->kind == BW_SIGHTING_TEXT && (seen.ticket || !seen.unsettled)) {
             break;
         }
     }

@@ -6,8 +6,10 @@
 
 enum {
     TRIPLES_TRIED = 16,
-    PAIRED = 6,    /* finders tried in pairs */
-    ROUND_MIN = 9, /* of BW_RING_LOOKS directions */
+    TRIPLES_UNLIKE = 8, /* … or so many, none of which has a timing pattern */
+    CROWD = 24,         /* of finders: letters, a print; no pairs among them */
+    PAIRED = 6,         /* finders tried in pairs */
+    ROUND_MIN = 9,      /* of BW_RING_LOOKS directions */
     ROUND_LOOSE = 4,
     ROUND_PAIR = 13,
     LOCATE_COST_US = 150, /* of one triple, before anything is read */
@@ -25,10 +27,16 @@ is_ticket(const char *text)
     return strncmp(text, "BW1:", 4) == 0;
 }
 
+bool
+bw_hunt_is_enrolment(const char *text)
+{
+    static const char enrolment[] = "{\"brugwachter_enrolment\":";
+    return strncmp(text, enrolment, sizeof enrolment - 1) == 0;
+}
+
 static bool
 is_welcome(const struct bw_scanner_options *options, const struct bw_reading *reading)
 {
-    static const char enrolment[] = "{\"brugwachter_enrolment\":";
     if (reading->kind == BW_READING_REFUSED) {
         return false;
     }
@@ -37,8 +45,7 @@ is_welcome(const struct bw_scanner_options *options, const struct bw_reading *re
     }
     return reading->kind == BW_READING_ASCII &&
            (reading->text_bytes < BW_SCAN_TEXT_BYTES ||
-               (options->enrolment &&
-                   strncmp(reading->text, enrolment, sizeof enrolment - 1) == 0));
+               (options->enrolment && bw_hunt_is_enrolment(reading->text)));
 }
 
 static void
@@ -61,23 +68,50 @@ far_from_middle(const struct bw_hunt *hunt, const float corner[static 4][2])
     return hypotf(x - hunt->frame_width_px / 2, y - hunt->frame_height_px / 2);
 }
 
-/* Keeps the reading when it is better than what the haul has. */
+/* What is no ticket is left out of the views that follow, and of the next frames. */
 static void
-keep_reading(struct bw_hunt *hunt, const struct bw_scan_view *view,
-    const struct bw_reading *reading, float module_px, struct bw_haul *haul)
+keep_stranger(const struct bw_search *search, const struct bw_reading *reading,
+    const float corner[static 4][2], float module_px, bool refused)
 {
-    if (!is_welcome(&hunt->options, reading)) {
-        haul->refused = true;
+    struct bw_strangers *strangers = &search->haul->strangers;
+    if (strangers->count == BW_STRANGERS_MAX) {
         return;
     }
+    struct bw_stranger *stranger = &strangers->list[strangers->count++];
+    memcpy(stranger->corner, corner, sizeof stranger->corner);
+    stranger->module_px = module_px;
+    stranger->inverted = search->view->inverted;
+    stranger->refused = refused;
+    memcpy(stranger->text, refused ? "" : reading->text,
+        refused ? 1 : reading->text_bytes + 1);
+    bw_stranger_look(search->frame, stranger);
+}
+
+/* Keeps the reading when it is better than what the haul has. */
+static void
+keep_reading(struct bw_hunt *hunt, const struct bw_search *search,
+    const struct bw_reading *reading, float module_px)
+{
+    const struct bw_scan_view *view = search->view;
+    struct bw_haul *haul = search->haul;
     float corner[4][2];
     memcpy(corner, reading->corner, sizeof corner);
     to_frame(view, corner);
+    bool welcome = is_welcome(&hunt->options, reading);
+    bool ticket = welcome && is_ticket(reading->text);
+    if (!ticket) {
+        keep_stranger(search, reading, corner, module_px * view->scale, !welcome);
+    }
+    if (!welcome) {
+        haul->refused = true;
+        return;
+    }
     float far = far_from_middle(hunt, corner);
-    bool ticket = is_ticket(reading->text);
-    bool better = !haul->read || (ticket && !haul->ticket) ||
-                  (ticket == haul->ticket && far < haul->far);
+    bool better =
+        !haul->read || (ticket && !haul->ticket) ||
+        (ticket == haul->ticket && far < haul->far && haul->read_view == haul->views);
     if (better) {
+        haul->read_view = haul->views;
         memcpy(haul->corner, corner, sizeof corner);
         memcpy(haul->text, reading->text, reading->text_bytes + 1);
         haul->read = true;
@@ -86,6 +120,53 @@ keep_reading(struct bw_hunt *hunt, const struct bw_scan_view *view,
         haul->far = far;
         haul->module_px = module_px * view->scale;
     }
+}
+
+void
+bw_hunt_recall(
+    struct bw_hunt *hunt, const struct bw_stranger *stranger, struct bw_haul *haul)
+{
+    haul->strangers.list[haul->strangers.count++] = *stranger;
+    haul->refused = haul->refused || stranger->refused;
+    float far = far_from_middle(hunt, stranger->corner);
+    if (!stranger->refused && (!haul->read || far < haul->far)) {
+        memcpy(haul->corner, stranger->corner, sizeof haul->corner);
+        memcpy(haul->text, stranger->text, strlen(stranger->text) + 1);
+        haul->read = true;
+        haul->inverted = stranger->inverted;
+        haul->far = far;
+        haul->module_px = stranger->module_px;
+    }
+}
+
+/* What lies in a stranger that was read since is explained by it. */
+static bool
+is_explained(const struct bw_haul *haul)
+{
+    float x = 0, y = 0;
+    for (int i = 0; i < 4; i++) {
+        x += haul->unread_corner[i][0] / 4;
+        y += haul->unread_corner[i][1] / 4;
+    }
+    return bw_strangers_hold(&haul->strangers, x, y);
+}
+
+bool
+bw_haul_is_open(const struct bw_haul *haul)
+{
+    if (haul->ticket) {
+        return false;
+    }
+    if (haul->unread && !is_explained(haul)) {
+        return true;
+    }
+    for (int i = 0; i < haul->ringed && i < BW_HAUL_RINGED_MAX; i++) {
+        const struct bw_point *at = &haul->ringed_at[i];
+        if (!bw_strangers_hold(&haul->strangers, at->x, at->y)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void
@@ -107,14 +188,14 @@ static void
 keep_unread(const struct bw_scan_view *view, const struct bw_located *located,
     float likeness, struct bw_haul *haul)
 {
-    if (haul->read || (haul->unread && likeness <= haul->likeness)) {
+    if (haul->unread && likeness <= haul->likeness && !is_explained(haul)) {
         return;
     }
-    corners_of(view, &located->grid, haul->corner);
+    corners_of(view, &located->grid, haul->unread_corner);
     haul->unread = true;
     haul->likeness = likeness;
-    haul->inverted = view->inverted;
-    haul->module_px = located->module_px * view->scale;
+    haul->unread_inverted = view->inverted;
+    haul->unread_module_px = located->module_px * view->scale;
 }
 
 static void
@@ -227,6 +308,18 @@ is_new(struct bw_hunt *hunt, const struct bw_search *search,
     return true;
 }
 
+/* Three whole rings that stand as a symbol's do, and gave no text. */
+static void
+keep_ringed(const struct bw_search *search, const struct bw_scan_finder *finder)
+{
+    struct bw_haul *haul = search->haul;
+    if (haul->ringed < BW_HAUL_RINGED_MAX) {
+        haul->ringed_at[haul->ringed++] =
+            (struct bw_point){finder->x * search->view->scale + search->view->x,
+                finder->y * search->view->scale + search->view->y};
+    }
+}
+
 /* Takes three finders (-1: hidden) as top left, top right and bottom left. True when that
  * gave a text, welcome or not. */
 static bool
@@ -242,8 +335,10 @@ try_corners(
     if (!bw_layout_make(corners, &layout)) {
         return false;
     }
-    search->haul->ringed += layout.measured == 3 && cost < RINGED_COST;
-    int count = bw_locate(search->view, &layout, located);
+    float timing = 0;
+    int count = bw_locate(search->view, &layout, located, &timing);
+    bool ringed =
+        layout.measured == 3 && cost < RINGED_COST && timing > BW_LOCATE_TIMING_LIKE;
     for (int i = 0; i < count; i++) {
         struct bw_reading reading;
         if (!is_new(hunt, search, &located[i])) {
@@ -254,15 +349,17 @@ try_corners(
             search->turn, &located[i], &reading);
         note_grid(hunt, search, &located[i], read);
         if (read) {
-            keep_reading(
-                hunt, search->view, &reading, located[i].module_px, search->haul);
+            keep_reading(hunt, search, &reading, located[i].module_px);
             use_up(hunt, &reading, who);
             return true;
         }
         if (hunt->attempt->likeness >= BW_ATTEMPT_LIKENESS_MIN) {
             keep_unread(search->view, &located[i], hunt->attempt->likeness, search->haul);
-            return false; /* other sizes of the same finders are less like it */
+            break; /* other sizes of the same finders are less like it */
         }
+    }
+    if (ringed) {
+        keep_ringed(search, corners[BW_LAYOUT_TOP_LEFT].finder);
     }
     return false;
 }
@@ -284,7 +381,9 @@ static void
 try_triples(struct bw_hunt *hunt, struct bw_search *search)
 {
     int triples = bw_triple_rank(hunt->finders, hunt->found, hunt->triples);
-    for (int i = 0; i < triples && i < TRIPLES_TRIED; i++) {
+    hunt->like = false;
+    for (int i = 0; i < triples && i < (hunt->like ? TRIPLES_TRIED : TRIPLES_UNLIKE);
+         i++) {
         const struct bw_triple *triple = &hunt->triples[i];
         const int who[3] = {triple->top_left, triple->top_right, triple->bottom_left};
         if (may_try(hunt, search, who)) {
@@ -335,13 +434,18 @@ try_pairs(struct bw_hunt *hunt, struct bw_search *search)
     }
 }
 
-/* Drops what isn't round all round, and keeps the order. Every other frame is less
+/* Drops what isn't round all round or lies in a stranger, and keeps the order. Every other frame is less
  * strict: a finder pattern may be torn. */
 static int
 keep_round(struct bw_hunt *hunt, const struct bw_search *search, int finders)
 {
     int kept = 0, least = search->turn % 2 ? ROUND_LOOSE : ROUND_MIN;
     for (int i = 0; i < finders; i++) {
+        if (bw_strangers_hold(&search->haul->strangers,
+                hunt->finders[i].x * search->view->scale + search->view->x,
+                hunt->finders[i].y * search->view->scale + search->view->y)) {
+            continue;
+        }
         hunt->finders[i].round = bw_scan_ring_look(search->view, &hunt->finders[i]);
         if (hunt->finders[i].round >= least) {
             hunt->finders[kept++] = hunt->finders[i];
@@ -362,12 +466,14 @@ bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search)
     uint32_t took_us = bw_budget_spent_us(search->budget) - from_us;
     search->haul->search_us =
         took_us > search->haul->search_us ? took_us : search->haul->search_us;
+    search->haul->finders += hunt->found;
+    search->haul->views++;
     hunt->tries = 0;
     memset(hunt->used, 0, sizeof hunt->used);
     memset(hunt->traced, 0, sizeof hunt->traced);
     note_stage(hunt, search);
     try_triples(hunt, search);
-    if (!search->haul->read && !search->haul->refused) {
+    if (!search->haul->ticket && (hunt->found <= CROWD || search->turn % 3 == 1)) {
         try_pairs(hunt, search);
     }
     return count.hits;

@@ -4,23 +4,35 @@
 
 #include "attempt.h"
 #include "scanner.h"
+#include "stranger.h"
 #include "scan/qr/finder/triple.h"
+
+enum { BW_HAUL_RINGED_MAX = 16 };
 
 /* What a frame has given so far, over all its views. Places are pixels of the frame. */
 struct bw_haul {
     bool read; /* `text` and what follows hold */
     bool ticket, inverted, refused;
-    bool unread; /* a symbol was seen and not read; corner, module_px, inverted tell of it
-                  */
     float corner[4][2];
     float module_px;
-    float likeness;     /* of the unread one */
-    float far;          /* of the read one's middle from the frame's, pixels */
-    int grids;          /* symbols that were tried */
-    uint32_t search_us; /* the longest search of a view for finders */
-    int ringed;         /* triples whose three rings were whole: something symbol-like */
+    float far; /* of the read one's middle from the frame's, pixels */
+    /* A symbol that was seen and not read: the likeliest. */
+    bool unread, unread_inverted;
+    float unread_corner[4][2];
+    float unread_module_px;
+    float likeness;
+    int views, read_view; /* searched so far; in which the text was read: the first */
+    int grids;            /* symbols that were tried */
+    uint32_t search_us;   /* the longest search of a view for finders */
+    int finders;          /* outside the strangers, over all views */
+    int ringed; /* triples whose three rings were whole: something symbol-like */
+    struct bw_point ringed_at[BW_HAUL_RINGED_MAX]; /* … one of their finders */
+    struct bw_strangers strangers;                 /* codes that are no ticket */
     char text[BW_SCAN_ENROLMENT_BYTES];
 };
+
+/* Is there something in the frame that may be a ticket, and isn't read? */
+bool bw_haul_is_open(const struct bw_haul *haul);
 
 enum { BW_HUNT_TRIED_MAX = 24 };
 
@@ -38,21 +50,31 @@ struct bw_hunt {
     struct bw_scan_finder finders[BW_FINDER_MAX];
     int found;
     struct bw_triple triples[BW_TRIPLE_MAX];
-    bool used[BW_FINDER_MAX]; /* belongs to a symbol that was read */
+    bool used[BW_FINDER_MAX]; /* belongs to a symbol that was read, or lies in one */
     struct bw_scan_trace traces[BW_FINDER_MAX];
     bool traced[BW_FINDER_MAX];
     struct bw_tried tried[BW_HUNT_TRIED_MAX];
+    bool like; /* a triple of this view had something like timing patterns */
     int tries; /* all of them; those beyond the maximum aren't remembered */
 };
 
 /* One view of one frame, and where to put what is found. */
 struct bw_search {
     const struct bw_scan_view *view;
+    const struct bw_scan_view *frame; /* the same at full size, as it is */
     const char *stage;
     const struct bw_budget *budget;
     unsigned turn; /* chooses among the recipes (attempt.h) */
     struct bw_haul *haul;
 };
+
+/* Does the text begin as the office's enrolment of a kiosk does? */
+bool bw_hunt_is_enrolment(const char *text);
+
+/* A stranger of the last frame is where it was: told again, and left out. The haul has
+ * room for it. */
+void bw_hunt_recall(
+    struct bw_hunt *hunt, const struct bw_stranger *stranger, struct bw_haul *haul);
 
 /* Searches the view, and adds what it finds to the haul: a ticket before other texts,
  * then the nearest to the middle. Returns the number of row patterns seen, a measure of

@@ -10,18 +10,23 @@
  *     (codewords.h) -> 4 or 2 pixels a module -> zbar
  *
  * The order of the views comes from 277 photos with a code and drawn tickets. Of those
- * read in the first frame, near nine in ten are by `full`, one in ten by `half` (symbols
- * of over 9 pixels a module, for which the window of 71 pixels is small; noise; screens).
- * So four views are tried in every frame, `soft, faint` for tickets of 14 grey levels;
- * the others take turns, and go on within the frame only where something looks like a
- * symbol (SC2). When all had their turn, they come again with other windows and margins,
- * other rows, and the doubled views elsewhere in the frame. What read last leads.
+ * read in the first frame, near nineteen in twenty are by `full`, the others by `half`
+ * (symbols of over 9 pixels a module, for which the window of 71 pixels is small; noise;
+ * screens), `half, inverted` and `soft, faint` (tickets of 14 grey levels). These four are
+ * the first views; the others take turns, and go on within the frame only where something
+ * looks like a symbol (SC2). When all had their turn, they come again with other windows
+ * and margins, other rows, and the doubled views elsewhere in the frame. What read last
+ * leads.
  *
  * SC1: no frame begins a step that its budget doesn't hold; costs follow the machine's
  *     pace and the longest search of the frame (budget.h, attempt.c).
- * SC2: a frame in which nothing looks like a symbol runs at most one extra view after
- *     QUIET_US, and that in every other frame, and four where views cost next to nothing;
- *     one in THOROUGH_EVERY looks longer: the median of empty frames is that of four.
+ * SC2: a frame without texture (texture.h: a wall, the dark) is searched once. One with
+ *     texture in which nothing looks like a symbol is searched in the first views, and
+ *     while it stays as it is in one of them by turns; one in THOROUGH_EVERY looks longer,
+ *     and one in THOROUGH_STILL_EVERY when nothing has moved for long.
+ * SC4: a frame is done when a ticket is read, or when nothing in it may be one: a code
+ *     that is no ticket ends nothing. Its place is left out of what is searched, and
+ *     while it looks as it did it isn't read again (stranger.h).
  * SC3: what is told as text came out of zbar, from modules as they were seen, corrected
  *     by the symbol's own check words: without erasures as far as the standard goes, with
  *     erasures less far by four words (codewords.c).
@@ -53,7 +58,7 @@
  *     those whose text was refused, and takes 2 to 46 ms, on tiled finder patterns 200.
  *   - Nodes of curved paper 3 modules apart: 18 of 200 less. Measured again: no more.
  *   - Every extra view in every frame: no photo more in ten frames; for empty frames 8 ms
- *     instead of 2.4.
+ *     instead of 2.4. To ask for texture and change first: no photo less, and 0.1 to 1.
  *   - To ask for a ring in 9 of 16 directions in every frame: lost three photos (one cut
  *     at its edge, two torn); every other frame asks for 4.
  *   - zbar's own conversion of texts: wrong for 5 of 14 Japanese symbols (charset.h).
@@ -65,8 +70,9 @@
  * modules. */
 #include "scanner.h"
 
-#include "scan/qr/view/canvas.h"
 #include "hunt.h"
+#include "scan/qr/view/canvas.h"
+#include "scan/qr/view/texture.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,8 +81,11 @@ enum {
     BUDGET_US = 33000,
     LEAD_FRAMES = 90,     /* how long a stage that read leads: three seconds */
     STAGE_COST_US = 2500, /* of a full view with much in it, before any symbol is tried */
-    QUIET_US = 2000,      /* for a frame in which nothing looks like a symbol */
-    THOROUGH_EVERY = 3,   /* … of which one in three looks longer */
+    /* Where nothing looks like a symbol, one frame in three looks longer, as long as what
+     * is in view changes; then one in fifteen. */
+    THOROUGH_EVERY = 3,
+    THOROUGH_STILL_EVERY = 15,
+    STILL_FRAMES = 15,
     THOROUGH_US = 12000,
 };
 
@@ -114,8 +123,9 @@ enum {
      * soft or small are looked at in their place. A street or a shelf of books has 1,000.
      */
     GRAINY_HITS = 2500,
-    CALM_HITS = 250, /* views are quick: an empty wall, a symbol of little contrast */
+    CALM_HITS = 250, /* views are quick: a symbol of little contrast */
     CALM_EXTRAS = 4,
+    FAINT = 3,
     SOFT = 9,
 };
 
@@ -138,6 +148,9 @@ struct bw_scanner {
     struct bw_canvas canvas;
     struct bw_hunt hunt;
     struct bw_haul haul;
+    struct bw_strangers known; /* those of the last frame */
+    struct bw_texture texture;
+    struct bw_scan_view frame; /* at full size, as it is */
     uint32_t budget_us;
     int lead;        /* the stage that read last */
     int lead_frames; /* for so many frames it goes first */
@@ -146,7 +159,9 @@ struct bw_scanner {
     unsigned tile;   /* where the doubled view looks */
     unsigned turn;   /* of the recipes */
     int hits;        /* row patterns of this frame's first view */
+    unsigned still;  /* frames since the picture changed */
     bool unread;     /* a symbol of the last frame */
+    bool was_open;   /* the last frame had something that may be a ticket, or was one */
     bool grainy;     /* … are so many that sharp views show grain */
 };
 
@@ -205,7 +220,11 @@ bw_scanner_forget(struct bw_scanner *scanner)
     scanner->turn = 0;
     scanner->round = 0;
     scanner->unread = false;
+    scanner->was_open = false;
     scanner->tile = 0;
+    scanner->still = 0;
+    scanner->known.count = 0;
+    bw_texture_forget(&scanner->texture);
     scanner->canvas.focus_x = scanner->canvas.focus_y = 0.5F;
 }
 
@@ -234,43 +253,96 @@ run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
             stage->radius * v->radius / 4, stage->margin * v->margin / 4, &view)) {
         return false;
     }
-    struct bw_haul *haul = &scanner->haul;
     struct bw_search search = {.view = &view,
+        .frame = &scanner->frame,
         .stage = stage->name,
         .budget = budget,
         .turn = scanner->turn,
-        .haul = haul};
+        .haul = &scanner->haul};
     int hits = bw_hunt_run(&scanner->hunt, &search);
     if (which == 0) {
         scanner->hits = hits;
         scanner->grainy = hits >= GRAINY_HITS;
     }
-    if (haul->read) {
+    if (scanner->haul.ticket) {
         scanner->lead = which;
         scanner->lead_frames = LEAD_FRAMES;
     }
-    return haul->read || haul->refused;
+    return scanner->haul.ticket;
+}
+
+/* One frame in some looks longer, though nothing looks like a symbol. */
+static bool
+is_thorough(const struct bw_scanner *scanner)
+{
+    unsigned every =
+        scanner->still < STILL_FRAMES ? THOROUGH_EVERY : THOROUGH_STILL_EVERY;
+    return scanner->texture.busy > 0 && scanner->turn % every == 1;
+}
+
+/* Is there more to see than the first views showed? */
+static bool
+is_open(const struct bw_scanner *scanner)
+{
+    return bw_haul_is_open(&scanner->haul) || (scanner->unread && scanner->turn % 2);
+}
+
+/* Nothing has moved since a frame that showed nothing: the first views by turns. */
+static bool
+is_resting(const struct bw_scanner *scanner)
+{
+    return scanner->still > 0 && !scanner->unread && !is_open(scanner) &&
+           !is_thorough(scanner) && !scanner->was_open;
+}
+
+/* Is there texture of little contrast, that the first view may have passed over? */
+static bool
+is_faint(const struct bw_scanner *scanner)
+{
+    const struct bw_texture *texture = &scanner->texture;
+    return texture->faint > 0 &&
+           (scanner->hits < CALM_HITS || texture->faint * 2 > texture->busy);
 }
 
 /* May another of the extra stages run? Where nothing looks like a symbol, frames stay
- * short: one extra at a time, and not in every frame. */
+ * short. */
 static bool
 goes_on(const struct bw_scanner *scanner, const struct bw_budget *budget, int extras)
 {
-    if (scanner->haul.unread || scanner->haul.ringed > 0 ||
-        (scanner->unread && scanner->turn % 2)) {
-        return true;
-    }
-    bool thorough = scanner->turn % THOROUGH_EVERY == 1;
-    return bw_budget_spent_us(budget) < (thorough ? THOROUGH_US : QUIET_US) ||
-           (scanner->hits < CALM_HITS && extras < CALM_EXTRAS) ||
-           (extras == 0 && scanner->turn % 2);
+    return is_open(scanner) ||
+           (is_thorough(scanner) && bw_budget_spent_us(budget) < THOROUGH_US) ||
+           (scanner->texture.faint > 0 && scanner->hits < CALM_HITS &&
+               extras < CALM_EXTRAS && !scanner->haul.read && !is_resting(scanner));
+}
+
+/* Doubled and sharpened views make symbols of what is none. */
+static bool
+needs_sight(enum bw_canvas_size size)
+{
+    return size == BW_CANVAS_DOUBLE || size == BW_CANVAS_FINE || size == BW_CANVAS_SHARP;
 }
 
 static bool
 is_worth_it(const struct bw_scanner *scanner, int which)
 {
-    return !scanner->grainy || stages[which].size != BW_CANVAS_FULL;
+    enum bw_canvas_size size = stages[which].size;
+    if (needs_sight(size) && scanner->haul.finders == 0 && !is_open(scanner)) {
+        return false;
+    }
+    return !scanner->grainy || size != BW_CANVAS_FULL;
+}
+
+/* Of the first views, all but the first are for something that is there. */
+static bool
+is_called_for(const struct bw_scanner *scanner, int which)
+{
+    if (is_resting(scanner)) {
+        return (unsigned)which == scanner->turn % FAINT;
+    }
+    if (which == FAINT) {
+        return is_faint(scanner) || is_open(scanner) || is_thorough(scanner);
+    }
+    return which == 0 || scanner->texture.busy > 0 || scanner->haul.finders > 0;
 }
 
 /* What every frame is looked at in. True when it has given what it can. */
@@ -278,7 +350,8 @@ static bool
 run_always(struct bw_scanner *scanner, const struct bw_budget *budget, int lead)
 {
     for (int i = 0; i < ALWAYS; i++) {
-        if (i != lead && is_worth_it(scanner, i) && run(scanner, i, budget)) {
+        if (i != lead && is_called_for(scanner, i) && is_worth_it(scanner, i) &&
+            run(scanner, i, budget)) {
             return true;
         }
         if (i == 0 && scanner->grainy && run(scanner, SOFT, budget)) {
@@ -330,23 +403,29 @@ report(const struct bw_scanner *scanner, const struct bw_luma *frame,
     struct bw_sighting *ret_sighting)
 {
     const struct bw_haul *haul = &scanner->haul;
+    const struct bw_scanner_options *options = &scanner->hunt.options;
+    bool open = bw_haul_is_open(haul);
+    bool told = haul->read && (haul->ticket || !open || options->any_text ||
+                                  bw_hunt_is_enrolment(haul->text));
     *ret_sighting = (struct bw_sighting){.kind = BW_SIGHTING_NOTHING};
-    ret_sighting->refused = haul->refused;
-    if (!haul->read && !haul->unread) {
+    ret_sighting->refused = haul->refused && !(open && !options->any_text);
+    ret_sighting->unsettled = open;
+    if (!told && !(open && haul->unread)) {
         return;
     }
     float scale = scanner->canvas.frame_scale;
-    ret_sighting->kind = haul->read                    ? BW_SIGHTING_TEXT
-                         : haul->module_px * scale < 2 ? BW_SIGHTING_SMALL
-                                                       : BW_SIGHTING_BLURRED;
+    const float(*corner)[2] = told ? haul->corner : haul->unread_corner;
     for (int i = 0; i < 4; i++) {
-        ret_sighting->corner[i][0] = haul->corner[i][0] * scale / (float)frame->width_px;
-        ret_sighting->corner[i][1] = haul->corner[i][1] * scale / (float)frame->height_px;
+        ret_sighting->corner[i][0] = corner[i][0] * scale / (float)frame->width_px;
+        ret_sighting->corner[i][1] = corner[i][1] * scale / (float)frame->height_px;
     }
-    ret_sighting->module_px = haul->module_px * scale;
-    ret_sighting->inverted = haul->inverted;
-    ret_sighting->ticket = haul->read && haul->ticket;
-    if (haul->read) {
+    ret_sighting->module_px = (told ? haul->module_px : haul->unread_module_px) * scale;
+    ret_sighting->inverted = told ? haul->inverted : haul->unread_inverted;
+    ret_sighting->kind = told                          ? BW_SIGHTING_TEXT
+                         : ret_sighting->module_px < 2 ? BW_SIGHTING_SMALL
+                                                       : BW_SIGHTING_BLURRED;
+    ret_sighting->ticket = told && haul->ticket;
+    if (told) {
         memcpy(ret_sighting->text, haul->text, strlen(haul->text) + 1);
     }
 }
@@ -354,7 +433,8 @@ report(const struct bw_scanner *scanner, const struct bw_luma *frame,
 static void
 remember_place(struct bw_scanner *scanner, const struct bw_sighting *sighting)
 {
-    if (sighting->kind == BW_SIGHTING_NOTHING) {
+    if (sighting->kind == BW_SIGHTING_NOTHING ||
+        (sighting->kind == BW_SIGHTING_TEXT && !sighting->ticket)) {
         scanner->tile += scanner->canvas.made[BW_CANVAS_DOUBLE] ||
                          scanner->canvas.made[BW_CANVAS_FINE];
         scanner->canvas.focus_x = tiles[scanner->tile % TILES][0];
@@ -371,6 +451,38 @@ remember_place(struct bw_scanner *scanner, const struct bw_sighting *sighting)
     scanner->canvas.focus_y = y > 0 ? (y < 1 ? y : 1) : 0;
 }
 
+/* Strangers that stand where they stood aren't read again. */
+static void
+recall(struct bw_scanner *scanner)
+{
+    for (int i = 0; i < scanner->known.count; i++) {
+        if (bw_stranger_stays(&scanner->frame, &scanner->known.list[i])) {
+            bw_hunt_recall(&scanner->hunt, &scanner->known.list[i], &scanner->haul);
+        }
+    }
+}
+
+static void
+begin(struct bw_scanner *scanner, const struct bw_luma *frame)
+{
+    struct bw_canvas *canvas = &scanner->canvas;
+    bw_canvas_begin(canvas, frame);
+    memset(&scanner->haul, 0, sizeof scanner->haul);
+    scanner->grainy = false;
+    scanner->hits = 0;
+    scanner->hunt.frame_width_px = (float)canvas->frame.width_px;
+    scanner->hunt.frame_scale = canvas->frame_scale;
+    scanner->hunt.frame_height_px = (float)canvas->frame.height_px;
+    scanner->frame = (struct bw_scan_view){.grey = canvas->frame.pixels,
+        .width_px = canvas->frame.width_px,
+        .height_px = canvas->frame.height_px,
+        .scale = 1};
+    bw_canvas_measure(canvas);
+    bw_texture_look(&scanner->texture, &canvas->binarise);
+    scanner->still = scanner->texture.changed ? 0 : scanner->still + 1;
+    recall(scanner);
+}
+
 enum bw_status
 bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     struct bw_sighting *ret_sighting, struct bw_error *err)
@@ -383,16 +495,12 @@ bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     }
     uint32_t reserve_us = scanner->budget_us / 4; /* estimates are estimates */
     struct bw_budget budget = bw_budget_start(scanner->budget_us - reserve_us);
-    bw_canvas_begin(&scanner->canvas, frame);
-    memset(&scanner->haul, 0, sizeof scanner->haul);
-    scanner->grainy = false;
-    scanner->hits = 0;
-    scanner->hunt.frame_width_px = (float)scanner->canvas.frame.width_px;
-    scanner->hunt.frame_scale = scanner->canvas.frame_scale;
-    scanner->hunt.frame_height_px = (float)scanner->canvas.frame.height_px;
+    begin(scanner, frame);
     run_all(scanner, &budget);
     scanner->turn++;
-    scanner->unread = scanner->haul.unread && !scanner->haul.read;
+    scanner->unread = bw_haul_is_open(&scanner->haul) && scanner->haul.unread;
+    scanner->was_open = bw_haul_is_open(&scanner->haul) || scanner->haul.ticket;
+    scanner->known = scanner->haul.strangers;
     report(scanner, frame, ret_sighting);
     remember_place(scanner, ret_sighting);
     ret_sighting->spent_us = bw_budget_wall_us(&budget);

@@ -34,6 +34,7 @@ struct bw_sighting {
     float module_px;    /* size of a module in the frame, 0 where not known */
     bool inverted;      /* light modules on dark */
     bool ticket;        /* the text begins with BW1: */
+    bool unsettled;     /* something else in view may be a ticket, and isn't read yet */
     bool refused;       /* a code was read, with a text that isn't for us (not ASCII, too
                            long, one of several): no ticket, and no use to come closer */
     uint32_t spent_us;
@@ -76,8 +77,9 @@ BW_NODISCARD enum bw_status bw_scanner_create(const struct bw_scanner_options *o
 void bw_scanner_destroy(struct bw_scanner *scanner);
 
 /* Reads one frame, of any size: a side over 1,280 pixels is made smaller first. Several
- * codes: a ticket before any other, then the nearest to the centre. Nothing found is no
- * error. */
+ * codes: a ticket before any other, then the nearest to the centre; while something else
+ * may be a ticket, no other text is told (but an enrolment), nor that one is refused;
+ * with `any_text` it is told, as unsettled. Nothing found is no error. */
 BW_NODISCARD enum bw_status bw_scanner_read(struct bw_scanner *scanner,
     const struct bw_luma *frame, struct bw_sighting *ret_sighting, struct bw_error *err);
 

@@ -9,6 +9,10 @@
 
 enum { MODULES_MIN = 12, MODULES_MAX = 230 };
 
+/* Of the two sides: the cosine of their angle, and how they differ. */
+#define LEAN_MAX 0.8F
+#define SIDES_MAX 3.2F
+
 static float
 largest(float a, float b, float c)
 {
@@ -28,18 +32,20 @@ cost_of(const struct bw_scan_finder *corner, const struct bw_scan_finder *one,
 {
     float ax = one->x - corner->x, ay = one->y - corner->y;
     float bx = other->x - corner->x, by = other->y - corner->y;
-    float a = hypotf(ax, ay), b = hypotf(bx, by);
+    float aa = ax * ax + ay * ay, bb = bx * bx + by * by, ab = ax * bx + ay * by;
+    /* Most are no corner, and go without a root. */
+    if (ab * ab > LEAN_MAX * LEAN_MAX * aa * bb || aa > SIDES_MAX * SIDES_MAX * bb ||
+        bb > SIDES_MAX * SIDES_MAX * aa) {
+        return -1;
+    }
+    float a = sqrtf(aa), b = sqrtf(bb);
     float big = largest(corner->module_px, one->module_px, other->module_px);
     float small = smallest(corner->module_px, one->module_px, other->module_px);
     float modules = (a + b) / (big + small) + 7;
-    if (big > 2.6F * small || modules < MODULES_MIN || modules > MODULES_MAX ||
-        a > 3.2F * b || b > 3.2F * a) {
+    if (big > 2.6F * small || modules < MODULES_MIN || modules > MODULES_MAX) {
         return -1;
     }
-    float lean = fabsf(ax * bx + ay * by) / (a * b);
-    if (lean > 0.8F) {
-        return -1;
-    }
+    float lean = fabsf(ab) / (a * b);
     float few =
         1 / (float)smallest((float)corner->hits, (float)one->hits, (float)other->hits);
     return lean + 0.6F * fabsf(logf(a / b)) + logf(big / small) + 0.15F * few +

@@ -104,7 +104,7 @@ sizes_near(float estimate, int ret_sizes[static TRIED_SIZES])
 
 int
 bw_locate(const struct bw_scan_view *view, const struct bw_layout *layout,
-    struct bw_located ret_located[static BW_LOCATE_MAX])
+    struct bw_located ret_located[static BW_LOCATE_MAX], float *ret_timing)
 {
     struct bw_located tried[TRIED_SIZES];
     int sizes[TRIED_SIZES], found = 0, count = sizes_near(layout->modules, sizes);
@@ -120,6 +120,7 @@ bw_locate(const struct bw_scan_view *view, const struct bw_layout *layout,
         }
     }
     qsort(tried, (size_t)found, sizeof *tried, by_timing);
+    *ret_timing = found > 0 ? tried[0].timing : -1;
     found = found < BW_LOCATE_MAX ? found : BW_LOCATE_MAX;
     for (int i = 0; i < found; i++) {
         if (tried[i].timing < BW_LOCATE_TIMING_MIN) {

@@ -19,9 +19,12 @@ struct bw_located {
     int hidden;      /* as in the layout */
 };
 
+/* Below this, three rings are no sign of a symbol, not even of a blurred one. */
+#define BW_LOCATE_TIMING_LIKE 0.2F
+
 /* Fits grids of up to BW_LOCATE_MAX numbers of modules; the best timing comes first, and
- * none below BW_LOCATE_TIMING_MIN. Returns how many. */
+ * none below BW_LOCATE_TIMING_MIN. Returns how many; ret_timing is the best of all. */
 int bw_locate(const struct bw_scan_view *view, const struct bw_layout *layout,
-    struct bw_located ret_located[BW_LOCATE_MAX]);
+    struct bw_located ret_located[BW_LOCATE_MAX], float *ret_timing);
 
 #endif

@@ -153,6 +153,24 @@ view_of(struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *
     return size == BW_CANVAS_FULL ? canvas->frame.pixels : canvas->grey[size];
 }
 
+static void
+measure(struct bw_canvas *canvas, enum bw_canvas_size size, const uint8_t *grey,
+    int width_px, int height_px)
+{
+    if (!canvas->measured[size]) {
+        memset(canvas->measured, 0, sizeof canvas->measured);
+        bw_binarise_measure(&canvas->binarise, grey, width_px, height_px, width_px);
+        canvas->measured[size] = true;
+    }
+}
+
+void
+bw_canvas_measure(struct bw_canvas *canvas)
+{
+    measure(canvas, BW_CANVAS_FULL, canvas->frame.pixels, canvas->frame.width_px,
+        canvas->frame.height_px);
+}
+
 bool
 bw_canvas_view(struct bw_canvas *canvas, enum bw_canvas_size size, bool inverted,
     int radius, int margin, struct bw_scan_view *ret_view)
@@ -172,12 +190,7 @@ bw_canvas_view(struct bw_canvas *canvas, enum bw_canvas_size size, bool inverted
         return false;
     }
     view.grey = view_of(canvas, size, &place);
-    if (!canvas->measured[size]) {
-        memset(canvas->measured, 0, sizeof canvas->measured);
-        bw_binarise_measure(
-            &canvas->binarise, view.grey, view.width_px, view.height_px, view.width_px);
-        canvas->measured[size] = true;
-    }
+    measure(canvas, size, view.grey, view.width_px, view.height_px);
     bw_binarise_threshold(&canvas->binarise, view.grey, view.width_px, view.height_px,
         view.width_px, radius, margin, canvas->white);
     *ret_view = view;

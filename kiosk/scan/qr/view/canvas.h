@@ -39,6 +39,9 @@ void bw_canvas_finish(struct bw_canvas *canvas);
 /* Begins a frame, of at least 2 by 2 pixels; borrowed until the next one. */
 void bw_canvas_begin(struct bw_canvas *canvas, const struct bw_luma *frame);
 
+/* Measures the blocks of the frame at full size. */
+void bw_canvas_measure(struct bw_canvas *canvas);
+
 /* False where the frame has no such view (too small or too large for it). */
 bool bw_canvas_view(struct bw_canvas *canvas, enum bw_canvas_size size, bool inverted,
     int radius, int margin, struct bw_scan_view *ret_view);

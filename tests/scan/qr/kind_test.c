@@ -1,0 +1,156 @@
+/* A ticket beside another code, and halls without one (kind.h). */
+#include "eye.h"
+
+#include "kind.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { FRAMES = 10 };
+
+static const struct bw_luma frame = {eye_pixels, EYE_WIDTH, EYE_HEIGHT, EYE_WIDTH};
+
+/* Of so many frames of a kind, how many are read within ten. */
+static int
+read_of(enum scan_kind kind, int from, int count)
+{
+    int read = 0;
+    for (int n = from; n < from + count; n++) {
+        char text[SCAN_TICKET_BYTES];
+        struct bw_scanner *scanner = eye_open((struct bw_scanner_options){0});
+        assert_true(scan_kind_draw(kind, n, eye_pixels, text));
+        bool found = false;
+        for (int i = 0; i < FRAMES && !found; i++) {
+            eye_read(scanner, &frame, 1);
+            found = eye_sighting.ticket;
+            assert_true(!found || strcmp(eye_sighting.text, text) == 0);
+        }
+        read += found;
+        bw_scanner_destroy(scanner);
+    }
+    return read;
+}
+
+static void
+ticket_is_read_beside_a_poster(void **state)
+{
+    (void)state;
+    assert_int_equal(read_of(SCAN_POSTER_DARK, 0, 4), 4);
+    assert_int_equal(read_of(SCAN_POSTER_CUT, 1, 2), 2);
+    assert_int_equal(read_of(SCAN_POSTER_MOTION, 0, 2), 2);
+    assert_int_equal(read_of(SCAN_POSTER_DIM, 0, 1), 1);
+}
+
+static void
+ticket_is_read_with_a_small_code_in_the_corner(void **state)
+{
+    (void)state;
+    assert_int_equal(read_of(SCAN_CORNER, 1, 9), 9);
+}
+
+static void
+poster_alone_is_told_in_every_frame(void **state)
+{
+    (void)state;
+    struct bw_scanner *scanner = eye_open((struct bw_scanner_options){0});
+    assert_true(scan_kind_poster(0, eye_pixels));
+    for (int i = 0; i < FRAMES; i++) {
+        eye_read(scanner, &frame, 1);
+        assert_int_equal(eye_sighting.kind, BW_SIGHTING_TEXT);
+        assert_string_equal(eye_sighting.text, "https://example.org/leerkring");
+        assert_false(eye_sighting.ticket);
+        assert_false(eye_sighting.unsettled);
+    }
+    bw_scanner_destroy(scanner);
+}
+
+/* "This is another code" would send somebody away who holds up a ticket. */
+static void
+other_code_is_not_told_while_something_may_be_a_ticket(void **state)
+{
+    (void)state;
+    static uint8_t other[EYE_WIDTH * EYE_HEIGHT];
+    uint32_t seed = 6;
+    struct scan_scene scene = scan_scene_plain();
+    scene.module_px = 5;
+    scene.middle_x = 0.25;
+    eye_draw("https://example.org/", 2, &scene, eye_pixels);
+    assert_true(scan_symbol_encode("BW1:TORN", 5, 1, &eye_symbol));
+    for (int y = 9; y < 28; y++) {
+        for (int x = 9; x < 28; x++) {
+            eye_symbol.cells[y * 37 + x] = scan_random(&seed) < 0.5;
+        }
+    }
+    scene.middle_x = 0.75;
+    assert_true(scan_render(&eye_symbol, &scene, other));
+    for (int y = 0; y < EYE_HEIGHT; y++) {
+        memcpy(eye_pixels + y * EYE_WIDTH + EYE_WIDTH / 2,
+            other + y * EYE_WIDTH + EYE_WIDTH / 2, EYE_WIDTH / 2);
+    }
+    struct bw_scanner *scanner = eye_open((struct bw_scanner_options){0});
+    for (int i = 0; i < 3; i++) {
+        eye_read(scanner, &frame, 1);
+        assert_int_equal(eye_sighting.kind, BW_SIGHTING_BLURRED);
+        assert_true(eye_sighting.unsettled);
+        assert_float_equal(eye_sighting.corner[0][0] * EYE_WIDTH, 960 - 92, 4);
+    }
+    bw_scanner_destroy(scanner);
+}
+
+static void
+on_note(void *context, const struct bw_scan_note *note)
+{
+    *(int *)context += note->kind == BW_SCAN_NOTE_STAGE;
+}
+
+/* How many views the first so many frames of a hall were searched in. */
+static int
+views_of(enum scan_hall hall, int frames)
+{
+    int views = 0;
+    struct bw_scanner *scanner =
+        eye_open((struct bw_scanner_options){.note = on_note, .note_context = &views});
+    scan_hall_draw(hall, 0, EYE_WIDTH, EYE_HEIGHT, eye_pixels);
+    for (int i = 0; i < frames; i++) {
+        eye_read(scanner, &frame, 1);
+        assert_int_equal(eye_sighting.kind, BW_SIGHTING_NOTHING);
+    }
+    bw_scanner_destroy(scanner);
+    return views;
+}
+
+static void
+empty_wall_is_looked_at_once_a_frame(void **state)
+{
+    (void)state;
+    assert_in_range(views_of(SCAN_HALL_WALL, FRAMES), 1, FRAMES);
+    assert_in_range(views_of(SCAN_HALL_NIGHT, FRAMES), 1, FRAMES);
+}
+
+static void
+hall_that_stays_as_it_is_costs_little(void **state)
+{
+    (void)state;
+    enum { LONG = 60 };
+    /* Less than three views a frame, the longer looks included. */
+    assert_in_range(views_of(SCAN_HALL_ROOM, LONG), LONG, 3 * LONG);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ticket_is_read_beside_a_poster),
+        cmocka_unit_test(ticket_is_read_with_a_small_code_in_the_corner),
+        cmocka_unit_test(poster_alone_is_told_in_every_frame),
+        cmocka_unit_test(other_code_is_not_told_while_something_may_be_a_ticket),
+        cmocka_unit_test(empty_wall_is_looked_at_once_a_frame),
+        cmocka_unit_test(hall_that_stays_as_it_is_costs_little),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
