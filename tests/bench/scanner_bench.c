@@ -4,11 +4,12 @@
  *   scanner_bench [--part PART] [--photos DIR] [--tickets N] [--decodes N] [--missed]
  *                 [--alone]
  *
- * Parts: photos, tickets, modules, rooms, hostile, versions, kinds, halls, rows, memory;
- * without one, all. Photos come from a folder with a manifest.tsv (file, set, what it says: `*`
- * anything, empty nothing, bytes outside ASCII and control characters as %xx, cut at
- * 120). Tickets, hostile pictures and empty frames are drawn here, from fixed seeds.
- * Times are the processor's, of the one thread that each decoder has. */
+ * Parts: photos, tickets, modules, rooms, hostile, versions, kinds, halls, rows,
+ * memory; without one, all. Photos come from a folder with a manifest.tsv (file, set,
+ * what it says: `*` anything, empty nothing, bytes outside ASCII and control
+ * characters as %xx, cut at 120). Tickets, hostile pictures and empty frames are
+ * drawn here, from fixed seeds. Times are the processor's, of the one thread that
+ * each decoder has. */
 #include "scan_bench.h"
 
 #include <stdio.h>

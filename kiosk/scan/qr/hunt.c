@@ -434,8 +434,8 @@ try_pairs(struct bw_hunt *hunt, struct bw_search *search)
     }
 }
 
-/* Drops what isn't round all round or lies in a stranger, and keeps the order. Every other frame is less
- * strict: a finder pattern may be torn. */
+/* Drops what isn't round all round or lies in a stranger, and keeps the order. Every
+ * other frame is less strict: a finder pattern may be torn. */
 static int
 keep_round(struct bw_hunt *hunt, const struct bw_search *search, int finders)
 {

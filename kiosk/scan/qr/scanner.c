@@ -9,21 +9,21 @@
  *     -> ideal function patterns -> code words corrected, doubtful ones as erasures
  *     (codewords.h) -> 4 or 2 pixels a module -> zbar
  *
- * The order of the views comes from 277 photos with a code and drawn tickets. Of those
- * read in the first frame, near nineteen in twenty are by `full`, the others by `half`
- * (symbols of over 9 pixels a module, for which the window of 71 pixels is small; noise;
- * screens), `half, inverted` and `soft, faint` (tickets of 14 grey levels). These four are
- * the first views; the others take turns, and go on within the frame only where something
- * looks like a symbol (SC2). When all had their turn, they come again with other windows
- * and margins, other rows, and the doubled views elsewhere in the frame. What read last
- * leads.
+ * The order of the views comes from 277 photos with a code and drawn tickets. Of
+ * those read in the first frame, near nineteen in twenty are by `full`, the others by
+ * `half` (symbols of over 9 pixels a module, for which the window of 71 pixels is
+ * small; noise; screens), `half, inverted` and `soft, faint` (tickets of 14 grey
+ * levels). These four are the first views; the others take turns, and go on within
+ * the frame only where something looks like a symbol (SC2). When all had their turn,
+ * they come again with other windows and margins, other rows, and the doubled views
+ * elsewhere in the frame. What read last leads.
  *
  * SC1: no frame begins a step that its budget doesn't hold; costs follow the machine's
  *     pace and the longest search of the frame (budget.h, attempt.c).
  * SC2: a frame without texture (texture.h: a wall, the dark) is searched once. One with
  *     texture in which nothing looks like a symbol is searched in the first views, and
- *     while it stays as it is in one of them by turns; one in THOROUGH_EVERY looks longer,
- *     and one in THOROUGH_STILL_EVERY when nothing has moved for long.
+ *     while it stays as it is in one of them by turns; one in THOROUGH_EVERY looks
+ *     longer, and one in THOROUGH_STILL_EVERY when nothing has moved for long.
  * SC4: a frame is done when a ticket is read, or when nothing in it may be one: a code
  *     that is no ticket ends nothing. Its place is left out of what is searched, and
  *     while it looks as it did it isn't read again (stranger.h).
@@ -71,6 +71,7 @@
 #include "scanner.h"
 
 #include "hunt.h"
+#include "report.h"
 #include "scan/qr/view/canvas.h"
 #include "scan/qr/view/texture.h"
 
@@ -399,38 +400,6 @@ run_all(struct bw_scanner *scanner, const struct bw_budget *budget)
 }
 
 static void
-report(const struct bw_scanner *scanner, const struct bw_luma *frame,
-    struct bw_sighting *ret_sighting)
-{
-    const struct bw_haul *haul = &scanner->haul;
-    const struct bw_scanner_options *options = &scanner->hunt.options;
-    bool open = bw_haul_is_open(haul);
-    bool told = haul->read && (haul->ticket || !open || options->any_text ||
-                                  bw_hunt_is_enrolment(haul->text));
-    *ret_sighting = (struct bw_sighting){.kind = BW_SIGHTING_NOTHING};
-    ret_sighting->refused = haul->refused && !(open && !options->any_text);
-    ret_sighting->unsettled = open;
-    if (!told && !(open && haul->unread)) {
-        return;
-    }
-    float scale = scanner->canvas.frame_scale;
-    const float(*corner)[2] = told ? haul->corner : haul->unread_corner;
-    for (int i = 0; i < 4; i++) {
-        ret_sighting->corner[i][0] = corner[i][0] * scale / (float)frame->width_px;
-        ret_sighting->corner[i][1] = corner[i][1] * scale / (float)frame->height_px;
-    }
-    ret_sighting->module_px = (told ? haul->module_px : haul->unread_module_px) * scale;
-    ret_sighting->inverted = told ? haul->inverted : haul->unread_inverted;
-    ret_sighting->kind = told                          ? BW_SIGHTING_TEXT
-                         : ret_sighting->module_px < 2 ? BW_SIGHTING_SMALL
-                                                       : BW_SIGHTING_BLURRED;
-    ret_sighting->ticket = told && haul->ticket;
-    if (told) {
-        memcpy(ret_sighting->text, haul->text, strlen(haul->text) + 1);
-    }
-}
-
-static void
 remember_place(struct bw_scanner *scanner, const struct bw_sighting *sighting)
 {
     if (sighting->kind == BW_SIGHTING_NOTHING ||
@@ -501,7 +470,8 @@ bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     scanner->unread = bw_haul_is_open(&scanner->haul) && scanner->haul.unread;
     scanner->was_open = bw_haul_is_open(&scanner->haul) || scanner->haul.ticket;
     scanner->known = scanner->haul.strangers;
-    report(scanner, frame, ret_sighting);
+    bw_report_make(&scanner->haul, &scanner->hunt.options, scanner->canvas.frame_scale,
+        frame, ret_sighting);
     remember_place(scanner, ret_sighting);
     ret_sighting->spent_us = bw_budget_wall_us(&budget);
     return BW_OK;

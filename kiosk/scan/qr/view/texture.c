@@ -14,7 +14,7 @@ enum {
     BUSY_PART = 45, /* per cent of a tile's pairs */
     BRIGHT = 236,
     DARK = 100,
-    CHANGE = 6,        /* grey levels of a block */
+    CHANGE = 6,         /* grey levels of a block */
     CHANGED_PART = 400, /* one block in so many */
 };
 

@@ -1,0 +1,11 @@
+/* From what a frame gave to the sighting that leaves the scanner. */
+#ifndef BW_SCAN_REPORT_H
+#define BW_SCAN_REPORT_H
+
+#include "hunt.h"
+
+/* `scale`: pixels of `frame` to one of the haul's. */
+void bw_report_make(const struct bw_haul *haul, const struct bw_scanner_options *options,
+    float scale, const struct bw_luma *frame, struct bw_sighting *ret_sighting);
+
+#endif
