@@ -36,7 +36,7 @@ add_waiter(struct loading *loading, const struct bw_registration *r, uint32_t ro
         .own_region = strcmp(region, loading->own_region) == 0,
         .row = row,
     };
-    return waitlist_add(&loading->ledger->waitlist, &waiter);
+    return bw_waitlist_add(&loading->ledger->waitlist, &waiter);
 }
 
 static bool
@@ -89,7 +89,7 @@ index_rows(struct ledger *ledger)
 }
 
 enum bw_status
-ledger_load(struct ledger *ledger, struct bw_store *store,
+bw_ledger_load(struct ledger *ledger, struct bw_store *store,
     const struct bw_session *session, struct bw_error *err)
 {
     struct ledger fresh = {0};
@@ -99,7 +99,7 @@ ledger_load(struct ledger *ledger, struct bw_store *store,
         store, session->session_no, BW_ROSTER_BY_SIGN_UP, on_registration, &loading, err);
     if (status == BW_OK &&
         (loading.no_memory ||
-            !waitlist_seal(&fresh.waitlist, session->own_region_first) ||
+            !bw_waitlist_seal(&fresh.waitlist, session->own_region_first) ||
             !index_rows(&fresh))) {
         status = bw_error_set(err, BW_NO_MEMORY, 0,
             "Reading the roster of %s failed: this kiosk has too little memory. "
@@ -107,25 +107,25 @@ ledger_load(struct ledger *ledger, struct bw_store *store,
             session->code);
     }
     if (status != BW_OK) {
-        ledger_finish(&fresh);
+        bw_ledger_finish(&fresh);
         return status;
     }
-    ledger_finish(ledger);
+    bw_ledger_finish(ledger);
     *ledger = fresh;
     return BW_OK;
 }
 
 void
-ledger_finish(struct ledger *ledger)
+bw_ledger_finish(struct ledger *ledger)
 {
-    waitlist_finish(&ledger->waitlist);
+    bw_waitlist_finish(&ledger->waitlist);
     free(ledger->rows);
     free(ledger->slots);
     *ledger = (struct ledger){0};
 }
 
 struct ledger_row *
-ledger_find(const struct ledger *ledger, bw_code code)
+bw_ledger_find(const struct ledger *ledger, bw_code code)
 {
     if (ledger->slots_count == 0 || code == BW_CODE_NONE) {
         return NULL;
@@ -142,7 +142,7 @@ ledger_find(const struct ledger *ledger, bw_code code)
 }
 
 bool
-ledger_row_waits(const struct ledger_row *row)
+bw_ledger_row_waits(const struct ledger_row *row)
 {
     return row->status == BW_WAITLISTED && !row->in && !row->left;
 }
@@ -150,7 +150,7 @@ ledger_row_waits(const struct ledger_row *row)
 static bool
 row_is_seen(const struct ledger_row *row)
 {
-    return ledger_row_waits(row) && row->seen;
+    return bw_ledger_row_waits(row) && row->seen;
 }
 
 /* `now` is their presence; NULL where nothing is known of them. */
@@ -166,23 +166,23 @@ follow_row(struct ledger *ledger, struct ledger_row *row, const struct bw_attend
         ledger->confirmed_left += row->left - was.left;
     }
     if (row->status == BW_WAITLISTED) {
-        waitlist_mark(&ledger->waitlist, row->place,
-            ledger_row_waits(row) - ledger_row_waits(&was),
+        bw_waitlist_mark(&ledger->waitlist, row->place,
+            bw_ledger_row_waits(row) - bw_ledger_row_waits(&was),
             row_is_seen(row) - row_is_seen(&was));
     }
 }
 
 void
-ledger_follow(struct ledger *ledger, const struct bw_attendance *attendance)
+bw_ledger_follow(struct ledger *ledger, const struct bw_attendance *attendance)
 {
-    struct ledger_row *row = ledger_find(ledger, attendance->subject.code);
+    struct ledger_row *row = bw_ledger_find(ledger, attendance->subject.code);
     if (row != NULL) {
         follow_row(ledger, row, attendance);
     }
 }
 
 void
-ledger_follow_all(struct ledger *ledger, const struct bw_presence *presence)
+bw_ledger_follow_all(struct ledger *ledger, const struct bw_presence *presence)
 {
     for (size_t i = 0; i < ledger->count; i++) {
         struct ledger_row *row = &ledger->rows[i];
@@ -191,20 +191,21 @@ ledger_follow_all(struct ledger *ledger, const struct bw_presence *presence)
 }
 
 int
-ledger_position(const struct ledger *ledger, const struct ledger_row *row)
+bw_ledger_position(const struct ledger *ledger, const struct ledger_row *row)
 {
-    return ledger_row_waits(row) ? waitlist_rank(&ledger->waitlist, row->place) : 0;
+    return bw_ledger_row_waits(row) ? bw_waitlist_rank(&ledger->waitlist, row->place) : 0;
 }
 
 int
-ledger_before(const struct ledger *ledger, const struct ledger_row *row)
+bw_ledger_before(const struct ledger *ledger, const struct ledger_row *row)
 {
-    return ledger_row_waits(row) ? waitlist_seen_before(&ledger->waitlist, row->place)
-                                 : 0;
+    return bw_ledger_row_waits(row)
+               ? bw_waitlist_seen_before(&ledger->waitlist, row->place)
+               : 0;
 }
 
 void
-ledger_sum(const struct ledger *ledger, const struct bw_session *session,
+bw_ledger_sum(const struct ledger *ledger, const struct bw_session *session,
     const struct bw_presence *presence, struct bw_ledger *ret_sum)
 {
     struct bw_ledger sum = {

@@ -32,30 +32,30 @@ struct ledger {
 };
 
 /* Reads the roster of `session` from the store. A zeroed ledger is an empty roster. */
-BW_NODISCARD enum bw_status ledger_load(struct ledger *ledger, struct bw_store *store,
+BW_NODISCARD enum bw_status bw_ledger_load(struct ledger *ledger, struct bw_store *store,
     const struct bw_session *session, struct bw_error *err);
-void ledger_finish(struct ledger *ledger);
+void bw_ledger_finish(struct ledger *ledger);
 
 /* NULL where the roster doesn't know the code. */
-struct ledger_row *ledger_find(const struct ledger *ledger, bw_code code);
+struct ledger_row *bw_ledger_find(const struct ledger *ledger, bw_code code);
 
 /* Takes over what presence says of one person now; people who aren't on the roster are
  * passed over (presence counts them). */
-void ledger_follow(struct ledger *ledger, const struct bw_attendance *attendance);
+void bw_ledger_follow(struct ledger *ledger, const struct bw_attendance *attendance);
 
 /* The same for everybody on the roster, in O(n log n). */
-void ledger_follow_all(struct ledger *ledger, const struct bw_presence *presence);
+void bw_ledger_follow_all(struct ledger *ledger, const struct bw_presence *presence);
 
 /* True where this row still waits for a place: on the waitlist, not in, not left. */
-bool ledger_row_waits(const struct ledger_row *row);
+bool bw_ledger_row_waits(const struct ledger_row *row);
 
 /* Rank among those still waiting, and present people who wait before; 0 for a row that
  * doesn't wait. */
-int ledger_position(const struct ledger *ledger, const struct ledger_row *row);
-int ledger_before(const struct ledger *ledger, const struct ledger_row *row);
+int bw_ledger_position(const struct ledger *ledger, const struct ledger_row *row);
+int bw_ledger_before(const struct ledger *ledger, const struct ledger_row *row);
 
 /* The sums. `lead` is the caller's to fill. */
-void ledger_sum(const struct ledger *ledger, const struct bw_session *session,
+void bw_ledger_sum(const struct ledger *ledger, const struct bw_session *session,
     const struct bw_presence *presence, struct bw_ledger *ret_sum);
 
 #endif

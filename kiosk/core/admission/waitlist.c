@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 bool
-waitlist_add(struct waitlist *list, const struct waiter *waiter)
+bw_waitlist_add(struct waitlist *list, const struct waiter *waiter)
 {
     if (list->count == list->room) {
         size_t room = list->room == 0 ? 64 : list->room * 2;
@@ -64,7 +64,7 @@ tree_sum(const int32_t *tree, size_t places)
 }
 
 bool
-waitlist_seal(struct waitlist *list, bool own_region_first)
+bw_waitlist_seal(struct waitlist *list, bool own_region_first)
 {
     list->still = calloc(list->count + 1, sizeof *list->still);
     list->seen = calloc(list->count + 1, sizeof *list->seen);
@@ -76,13 +76,13 @@ waitlist_seal(struct waitlist *list, bool own_region_first)
             own_region_first ? compare_region : compare_sign_up);
     }
     for (size_t place = 0; place < list->count; place++) {
-        waitlist_mark(list, place, 1, 0);
+        bw_waitlist_mark(list, place, 1, 0);
     }
     return true;
 }
 
 void
-waitlist_finish(struct waitlist *list)
+bw_waitlist_finish(struct waitlist *list)
 {
     free(list->waiters);
     free(list->still);
@@ -91,7 +91,7 @@ waitlist_finish(struct waitlist *list)
 }
 
 void
-waitlist_mark(struct waitlist *list, size_t place, int still, int seen)
+bw_waitlist_mark(struct waitlist *list, size_t place, int still, int seen)
 {
     if (still != 0) {
         tree_add(list->still, list->count, place, still);
@@ -104,19 +104,19 @@ waitlist_mark(struct waitlist *list, size_t place, int still, int seen)
 }
 
 int
-waitlist_rank(const struct waitlist *list, size_t place)
+bw_waitlist_rank(const struct waitlist *list, size_t place)
 {
     return tree_sum(list->still, place + 1);
 }
 
 int
-waitlist_seen_before(const struct waitlist *list, size_t place)
+bw_waitlist_seen_before(const struct waitlist *list, size_t place)
 {
     return tree_sum(list->seen, place);
 }
 
 size_t
-waitlist_first_seen(const struct waitlist *list)
+bw_waitlist_first_seen(const struct waitlist *list)
 {
     if (list->seen_count == 0) {
         return list->count;

@@ -29,20 +29,20 @@ struct waitlist {
 };
 
 /* A zeroed list is empty. Adds before sealing; false when there's no memory. */
-bool waitlist_add(struct waitlist *list, const struct waiter *waiter);
+bool bw_waitlist_add(struct waitlist *list, const struct waiter *waiter);
 
 /* Puts them in order; everybody is marked as waiting, nobody as seen. */
-bool waitlist_seal(struct waitlist *list, bool own_region_first);
-void waitlist_finish(struct waitlist *list);
+bool bw_waitlist_seal(struct waitlist *list, bool own_region_first);
+void bw_waitlist_finish(struct waitlist *list);
 
 /* Changes marks by the difference (-1, 0, 1). */
-void waitlist_mark(struct waitlist *list, size_t place, int still, int seen);
+void bw_waitlist_mark(struct waitlist *list, size_t place, int still, int seen);
 
 /* How many up to and including `place` are still waiting; how many before it are seen. */
-int waitlist_rank(const struct waitlist *list, size_t place);
-int waitlist_seen_before(const struct waitlist *list, size_t place);
+int bw_waitlist_rank(const struct waitlist *list, size_t place);
+int bw_waitlist_seen_before(const struct waitlist *list, size_t place);
 
 /* Place of the first who is seen; list->count where nobody is. */
-size_t waitlist_first_seen(const struct waitlist *list);
+size_t bw_waitlist_first_seen(const struct waitlist *list);
 
 #endif

@@ -1,5 +1,7 @@
 /* Letting people in: gather who stands there, decide, record, answer. */
-#include "visitor.h"
+#include "admit.h"
+#include "handler.h"
+#include "record.h"
 
 #include <brugwachter/text.h>
 
@@ -17,11 +19,11 @@ record_refusal(struct bw_desk *desk, const struct bw_command *command,
     }
     struct refusal refusal = {
         .verdict = verdict,
-        .wall_ms = desk_now_ms(desk),
-        .mono_ms = desk_mono_ms(desk),
+        .wall_ms = bw_desk_clock_now_ms(&desk->clock),
+        .mono_ms = bw_desk_clock_mono_ms(&desk->clock),
     };
-    refusal_key(visitor->key, refusal.key);
-    const struct refusal *known = refusals_find(
+    bw_refusals_key(visitor->key, refusal.key);
+    const struct refusal *known = bw_refusals_find(
         &desk->refusals, refusal.key, verdict, refusal.wall_ms, refusal.mono_ms);
     if (known != NULL) {
         answer->event = known->event;
@@ -36,11 +38,11 @@ record_refusal(struct bw_desk *desk, const struct bw_command *command,
         .generation = visitor->facts.ticket_generation,
     };
     enum bw_status status =
-        desk_append(desk, command->operated_by, &event, NULL, failure);
+        bw_desk_append(desk, command->operated_by, &event, NULL, failure);
     if (status == BW_OK) {
         answer->event = event.id;
         refusal.event = event.id;
-        refusals_add(&desk->refusals, &refusal);
+        bw_refusals_add(&desk->refusals, &refusal);
     }
     return status;
 }
@@ -99,7 +101,7 @@ flags_of(const struct bw_admission *admission)
 /* A guest's name is readable only now, by the ticket; the list of who is inside needs it.
  */
 void
-visitor_keep_names(struct visitor *visitor)
+bw_visitor_keep_names(struct visitor *visitor)
 {
     if (visitor->facts.request == BW_REQUEST_GUEST && visitor->has_names) {
         struct bw_person *kept = &visitor->details.person;
@@ -146,33 +148,33 @@ record_arrival(struct bw_desk *desk, const struct bw_command *command,
     if (status != BW_OK) {
         return status;
     }
-    visitor_keep_names(visitor);
+    bw_visitor_keep_names(visitor);
     bool has_details = visitor->has_details || visitor->details.reason[0] != '\0';
     answer->verdict.basis = event.basis;
-    status = desk_append(desk, command->operated_by, &event,
+    status = bw_desk_append(desk, command->operated_by, &event,
         has_details ? &visitor->details : NULL, failure);
     answer->event = event.id;
     if (status == BW_OK && command->operated_by == BW_OPERATOR_ATTENDEE &&
         command->kind == BW_COMMAND_CODE) {
         desk->own_arrival = event.id;
-        desk->own_arrival_mono_ms = desk_mono_ms(desk);
+        desk->own_arrival_mono_ms = bw_desk_clock_mono_ms(&desk->clock);
     }
     return status;
 }
 
 enum bw_status
-desk_admit(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_admit(struct bw_desk *desk, const struct bw_command *command,
     struct visitor *visitor, struct bw_answer *answer, struct bw_failure *failure)
 {
     struct bw_admission admission;
     bw_admission_decide(&visitor->facts, &admission);
     bw_answer_init(answer, BW_ANSWER_VERDICT);
     answer->verdict.basis = asked_basis(visitor, command);
-    visitor_tell_verdict(desk, visitor, &admission, &answer->verdict);
+    bw_visitor_tell_verdict(desk, visitor, &admission, &answer->verdict);
     if (admission.verdict != BW_VERDICT_WELCOME) {
         enum bw_status status =
             record_refusal(desk, command, visitor, admission.verdict, answer, failure);
-        visitor_hide(command, &answer->verdict);
+        bw_visitor_hide(command, &answer->verdict);
         return status;
     }
     if (admission.out_of_order && visitor->reason[0] == '\0') {
@@ -194,25 +196,26 @@ admit_text(struct bw_desk *desk, const struct bw_command *command,
     struct visitor *visitor, const char *text, struct bw_answer *answer,
     struct bw_failure *failure)
 {
-    enum bw_status status = visitor_take_ticket(visitor, desk, text, &failure->error);
-    return status == BW_OK ? desk_admit(desk, command, visitor, answer, failure) : status;
+    enum bw_status status = bw_visitor_take_ticket(visitor, desk, text, &failure->error);
+    return status == BW_OK ? bw_desk_admit(desk, command, visitor, answer, failure)
+                           : status;
 }
 
 enum bw_status
-desk_on_scan(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_scan(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     struct visitor visitor;
-    visitor_init(&visitor, desk, command->operated_by, BW_REQUEST_TICKET, "");
+    bw_visitor_init(&visitor, desk, command->operated_by, BW_REQUEST_TICKET, "");
     return admit_text(desk, command, &visitor, command->scan.text, answer, failure);
 }
 
 enum bw_status
-desk_on_guest(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_guest(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     struct visitor visitor;
-    visitor_init(
+    bw_visitor_init(
         &visitor, desk, command->operated_by, BW_REQUEST_GUEST, command->guest.reason);
     return admit_text(desk, command, &visitor, command->guest.text, answer, failure);
 }
@@ -235,55 +238,61 @@ admit_known(struct bw_desk *desk, const struct bw_command *command,
     }
     enum bw_status status =
         known->code != BW_CODE_NONE
-            ? visitor_take_code(visitor, desk, known->code, &failure->error)
-            : visitor_take_event(visitor, desk, known->event, &failure->error);
-    return status == BW_OK ? desk_admit(desk, command, visitor, answer, failure) : status;
+            ? bw_visitor_take_code(visitor, desk, known->code, &failure->error)
+            : bw_visitor_take_event(visitor, desk, known->event, &failure->error);
+    return status == BW_OK ? bw_desk_admit(desk, command, visitor, answer, failure)
+                           : status;
+}
+
+static enum bw_status
+on_known(struct bw_desk *desk, const struct bw_command *command, enum bw_request request,
+    const struct bw_command_known *known, struct bw_answer *answer,
+    struct bw_failure *failure)
+{
+    struct visitor visitor;
+    bw_visitor_init(&visitor, desk, command->operated_by, request, known->reason);
+    return admit_known(desk, command, &visitor, known, answer, failure);
 }
 
 enum bw_status
-desk_on_code(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_code(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
-    struct visitor visitor;
-    visitor_init(
-        &visitor, desk, command->operated_by, BW_REQUEST_CODE, command->code.reason);
-    return admit_known(desk, command, &visitor, &command->code, answer, failure);
+    return on_known(desk, command, BW_REQUEST_CODE, &command->code, answer, failure);
 }
 
 enum bw_status
-desk_on_waitlist(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_waitlist(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
-    struct visitor visitor;
-    visitor_init(&visitor, desk, command->operated_by, BW_REQUEST_WAITLIST,
-        command->waitlist.reason);
-    return admit_known(desk, command, &visitor, &command->waitlist, answer, failure);
+    return on_known(
+        desk, command, BW_REQUEST_WAITLIST, &command->waitlist, answer, failure);
 }
 
 /* A reason with a walk-in is staff's word for passing what stands in the way: there's no
  * code or event yet to name in an override. */
 enum bw_status
-desk_on_walk_in(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_walk_in(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     struct visitor visitor;
-    visitor_init(&visitor, desk, command->operated_by, BW_REQUEST_WALK_IN,
+    bw_visitor_init(&visitor, desk, command->operated_by, BW_REQUEST_WALK_IN,
         command->walk_in.reason);
     visitor.facts.override = command->walk_in.reason[0] != '\0';
     enum bw_status status =
-        visitor_take_names(&visitor, desk, &command->walk_in, &failure->error);
-    return status == BW_OK ? desk_admit(desk, command, &visitor, answer, failure)
+        bw_visitor_take_names(&visitor, desk, &command->walk_in, &failure->error);
+    return status == BW_OK ? bw_desk_admit(desk, command, &visitor, answer, failure)
                            : status;
 }
 
 enum bw_status
-desk_on_substitute(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_substitute(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     const struct bw_command_newcomer *asked = &command->substitute;
     struct visitor visitor;
-    visitor_init(&visitor, desk, command->operated_by, BW_REQUEST_SUBSTITUTE, "");
-    enum bw_status status = visitor_take_names(&visitor, desk, asked, &failure->error);
+    bw_visitor_init(&visitor, desk, command->operated_by, BW_REQUEST_SUBSTITUTE, "");
+    enum bw_status status = bw_visitor_take_names(&visitor, desk, asked, &failure->error);
     if (status != BW_OK) {
         return status;
     }
@@ -292,7 +301,7 @@ desk_on_substitute(struct bw_desk *desk, const struct bw_command *command,
 }
 
 enum bw_status
-desk_on_override(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_override(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     const struct bw_command_override *asked = &command->override;
@@ -302,7 +311,7 @@ desk_on_override(struct bw_desk *desk, const struct bw_command *command,
     }
     bool known = names_somebody(&asked->who);
     struct visitor visitor;
-    visitor_init(&visitor, desk, command->operated_by,
+    bw_visitor_init(&visitor, desk, command->operated_by,
         known ? BW_REQUEST_WAITLIST : BW_REQUEST_GUEST, asked->who.reason);
     visitor.facts.override = true;
     return known ? admit_known(desk, command, &visitor, &asked->who, answer, failure)

@@ -1,4 +1,4 @@
-/* Whether the clock may be believed: see desk_clock.h. */
+/* The desk's clock: see clock.h. */
 #include "clock.h"
 
 #include "pin.h"
@@ -10,10 +10,22 @@ enum { TOLERANCE_MS = 60 * 1000 };
 #define NUMBER_JUMPED "clock_jumped"
 #define NUMBER_CONFIRMED "clock_confirmed_ms"
 
-static int64_t
-base_of(const struct bw_clock *clock)
+int64_t
+bw_desk_clock_now_ms(const struct desk_clock *clock)
 {
-    return clock->wall_ms(clock) - clock->mono_ms(clock);
+    return clock->source.wall_ms(&clock->source);
+}
+
+int64_t
+bw_desk_clock_mono_ms(const struct desk_clock *clock)
+{
+    return clock->source.mono_ms(&clock->source);
+}
+
+static int64_t
+base_of(const struct desk_clock *clock)
+{
+    return bw_desk_clock_now_ms(clock) - bw_desk_clock_mono_ms(clock);
 }
 
 static bool
@@ -36,122 +48,127 @@ keep(struct bw_store *store, const char *name, int64_t value)
 }
 
 static void
-keep_base(struct desk_clock *watch, struct bw_store *store, const struct bw_clock *clock)
+believe(struct desk_clock *clock)
 {
-    watch->base_ms = base_of(clock);
-    if (!clock->injected) {
-        keep(store, NUMBER_BASE, watch->base_ms);
-        keep(store, NUMBER_BOOT, pin_boot(clock));
+    clock->jumped = false;
+    clock->base_ms = base_of(clock);
+}
+
+static void
+keep_base(struct desk_clock *clock, struct bw_store *store)
+{
+    clock->base_ms = base_of(clock);
+    if (!clock->source.injected) {
+        keep(store, NUMBER_BASE, clock->base_ms);
+        keep(store, NUMBER_BOOT, bw_pin_boot(&clock->source));
     }
 }
 
 /* The newest of what sync heard and of the roster's own time, which USB may bring. */
 static enum bw_status
-read_server_time(struct desk_clock *watch, struct bw_store *store,
-    const struct bw_clock *clock, struct bw_error *err)
+read_server_time(struct desk_clock *clock, struct bw_store *store, struct bw_error *err)
 {
     int64_t roster_ms = 0;
-    enum bw_status status = bw_store_server_time(store, clock, &watch->server_ms,
-        &watch->server_mono_ms, &watch->server_same_boot, err);
+    enum bw_status status = bw_store_server_time(store, &clock->source, &clock->server_ms,
+        &clock->server_mono_ms, &clock->server_same_boot, err);
     if (status == BW_OK) {
         status = bw_store_get_number(store, BW_NUMBER_ROSTER_MS, 0, &roster_ms, err);
     }
-    if (status == BW_OK && roster_ms > watch->server_ms) {
-        watch->server_ms = roster_ms;
-        watch->server_same_boot = false;
+    if (status == BW_OK && roster_ms > clock->server_ms) {
+        clock->server_ms = roster_ms;
+        clock->server_same_boot = false;
     }
     return status;
 }
 
 enum bw_status
-desk_clock_load(struct desk_clock *watch, struct bw_store *store,
-    const struct bw_clock *clock, struct bw_error *err)
+bw_desk_clock_load(struct desk_clock *clock, struct bw_store *store,
+    const struct bw_clock *source, struct bw_error *err)
 {
     int64_t boot = 0;
     int64_t jumped = 0;
-    *watch = (struct desk_clock){0};
-    enum bw_status status = read_server_time(watch, store, clock, err);
+    *clock = (struct desk_clock){.source = *source};
+    enum bw_status status = read_server_time(clock, store, err);
     if (status == BW_OK) {
         status = bw_store_get_number(
-            store, NUMBER_CONFIRMED, -1, &watch->confirmed_server_ms, err);
+            store, NUMBER_CONFIRMED, -1, &clock->confirmed_server_ms, err);
     }
-    if (status != BW_OK || clock->injected) {
-        desk_clock_injected(watch, clock);
+    if (status != BW_OK || clock->source.injected) {
+        believe(clock);
         return status;
     }
-    status = bw_store_get_number(store, NUMBER_BASE, 0, &watch->base_ms, err);
+    status = bw_store_get_number(store, NUMBER_BASE, 0, &clock->base_ms, err);
     if (status == BW_OK) {
         status = bw_store_get_number(store, NUMBER_BOOT, 0, &boot, err);
     }
     if (status == BW_OK) {
         status = bw_store_get_number(store, NUMBER_JUMPED, 0, &jumped, err);
     }
-    watch->jumped = jumped != 0;
-    if (status == BW_OK && boot != pin_boot(clock)) {
-        keep_base(watch, store, clock); /* the first start in this boot */
+    clock->jumped = jumped != 0;
+    if (status == BW_OK && boot != bw_pin_boot(&clock->source)) {
+        keep_base(clock, store); /* the first start in this boot */
     }
     return status;
 }
 
 enum bw_status
-desk_clock_follow(struct desk_clock *watch, struct bw_store *store,
-    const struct bw_clock *clock, struct bw_error *err)
+bw_desk_clock_follow(
+    struct desk_clock *clock, struct bw_store *store, struct bw_error *err)
 {
-    int64_t before_ms = watch->server_ms;
-    enum bw_status status = read_server_time(watch, store, clock, err);
-    if (status != BW_OK || watch->server_ms == before_ms) {
+    int64_t before_ms = clock->server_ms;
+    enum bw_status status = read_server_time(clock, store, err);
+    if (status != BW_OK || clock->server_ms == before_ms) {
         return status;
     }
-    int64_t expected_ms = watch->server_ms;
-    if (watch->server_same_boot) {
-        expected_ms += clock->mono_ms(clock) - watch->server_mono_ms;
+    int64_t expected_ms = clock->server_ms;
+    if (clock->server_same_boot) {
+        expected_ms += bw_desk_clock_mono_ms(clock) - clock->server_mono_ms;
     }
-    if (is_near(clock->wall_ms(clock), expected_ms)) {
-        watch->jumped = false;
+    if (is_near(bw_desk_clock_now_ms(clock), expected_ms)) {
+        clock->jumped = false;
         keep(store, NUMBER_JUMPED, 0);
-        keep_base(watch, store, clock);
+        keep_base(clock, store);
     }
     return BW_OK;
 }
 
 static bool
-stands_before_server(const struct desk_clock *watch, const struct bw_clock *clock)
+stands_before_server(const struct desk_clock *clock)
 {
-    if (watch->server_ms == 0 || watch->server_ms == watch->confirmed_server_ms) {
+    if (clock->server_ms == 0 || clock->server_ms == clock->confirmed_server_ms) {
         return false;
     }
-    int64_t least_ms = watch->server_ms;
-    if (watch->server_same_boot) {
-        least_ms += clock->mono_ms(clock) - watch->server_mono_ms;
+    int64_t least_ms = clock->server_ms;
+    if (clock->server_same_boot) {
+        least_ms += bw_desk_clock_mono_ms(clock) - clock->server_mono_ms;
     }
-    return clock->wall_ms(clock) < least_ms - TOLERANCE_MS;
+    return bw_desk_clock_now_ms(clock) < least_ms - TOLERANCE_MS;
 }
 
 bool
-desk_clock_is_suspect(
-    struct desk_clock *watch, struct bw_store *store, const struct bw_clock *clock)
+bw_desk_clock_is_suspect(struct desk_clock *clock, struct bw_store *store)
 {
-    if (!watch->jumped && !clock->injected && !is_near(base_of(clock), watch->base_ms)) {
-        watch->jumped = true;
+    if (!clock->jumped && !clock->source.injected &&
+        !is_near(base_of(clock), clock->base_ms)) {
+        clock->jumped = true;
         keep(store, NUMBER_JUMPED, 1);
     }
-    return watch->jumped || stands_before_server(watch, clock);
+    return clock->jumped || stands_before_server(clock);
 }
 
 void
-desk_clock_confirm(
-    struct desk_clock *watch, struct bw_store *store, const struct bw_clock *clock)
+bw_desk_clock_confirm(struct desk_clock *clock, struct bw_store *store)
 {
-    watch->jumped = false;
-    watch->confirmed_server_ms = watch->server_ms;
+    clock->jumped = false;
+    clock->confirmed_server_ms = clock->server_ms;
     keep(store, NUMBER_JUMPED, 0);
-    keep(store, NUMBER_CONFIRMED, watch->server_ms);
-    keep_base(watch, store, clock);
+    keep(store, NUMBER_CONFIRMED, clock->server_ms);
+    keep_base(clock, store);
 }
 
 void
-desk_clock_injected(struct desk_clock *watch, const struct bw_clock *clock)
+bw_desk_clock_inject(struct desk_clock *clock, int64_t wall_ms)
 {
-    watch->jumped = false;
-    watch->base_ms = base_of(clock);
+    bw_clock_inject(&clock->source, wall_ms);
+    believe(clock);
 }

@@ -1,6 +1,8 @@
 /* The desk: see brugwachter/desk.h. Here is its life, and the table of its commands; each
  * desk_*.c carries out some of them. */
-#include "parts.h"
+#include "follow.h"
+#include "handler.h"
+#include "release.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,47 +16,35 @@ struct command_row {
 };
 
 static const struct command_row commands[] = {
-    [BW_COMMAND_SCAN] = {desk_on_scan, false, true},
-    [BW_COMMAND_CODE] = {desk_on_code, false, true},
-    [BW_COMMAND_SEARCH] = {desk_on_search, true, true},
-    [BW_COMMAND_WAITLIST] = {desk_on_waitlist, true, true},
-    [BW_COMMAND_GUEST] = {desk_on_guest, true, true},
-    [BW_COMMAND_WALK_IN] = {desk_on_walk_in, true, true},
-    [BW_COMMAND_QUEUE] = {desk_on_queue, true, true},
-    [BW_COMMAND_SUBSTITUTE] = {desk_on_substitute, true, true},
-    [BW_COMMAND_UNDO] = {desk_on_undo, false, true},
-    [BW_COMMAND_LEAVE] = {desk_on_leave, true, true},
-    [BW_COMMAND_OVERRIDE] = {desk_on_override, true, true},
-    [BW_COMMAND_RELEASE] = {desk_on_release, true, true},
-    [BW_COMMAND_COUNTS] = {desk_on_counts, false, true},
-    [BW_COMMAND_OFFERS] = {desk_on_offers, true, true},
-    [BW_COMMAND_CLOCK] = {desk_on_clock, true, false},
-    [BW_COMMAND_FIND] = {desk_on_find, false, true},
-    [BW_COMMAND_LIST] = {desk_on_list, true, true},
-    [BW_COMMAND_OVERVIEW] = {desk_on_overview, false, false},
-    [BW_COMMAND_PIN] = {desk_on_pin, false, false},
-    [BW_COMMAND_CONFIRM_CLOCK] = {desk_on_confirm_clock, true, true},
-    [BW_COMMAND_CLOSE_DAY] = {desk_on_close_day, true, true},
-    [BW_COMMAND_AGENDA] = {desk_on_agenda, false, false},
-    [BW_COMMAND_SESSIONS] = {desk_on_sessions, false, false},
-    [BW_COMMAND_SWITCH] = {desk_on_switch, true, false},
-    [BW_COMMAND_KEEP_CAMERA] = {desk_on_keep_camera, true, false},
-    [BW_COMMAND_HISTORY] = {desk_on_history, true, true},
-    [BW_COMMAND_TIDY] = {desk_on_tidy, true, true},
-    [BW_COMMAND_ABSENT] = {desk_on_absent, true, true},
+    [BW_COMMAND_SCAN] = {bw_desk_on_scan, false, true},
+    [BW_COMMAND_CODE] = {bw_desk_on_code, false, true},
+    [BW_COMMAND_SEARCH] = {bw_desk_on_search, true, true},
+    [BW_COMMAND_WAITLIST] = {bw_desk_on_waitlist, true, true},
+    [BW_COMMAND_GUEST] = {bw_desk_on_guest, true, true},
+    [BW_COMMAND_WALK_IN] = {bw_desk_on_walk_in, true, true},
+    [BW_COMMAND_QUEUE] = {bw_desk_on_queue, true, true},
+    [BW_COMMAND_SUBSTITUTE] = {bw_desk_on_substitute, true, true},
+    [BW_COMMAND_UNDO] = {bw_desk_on_undo, false, true},
+    [BW_COMMAND_LEAVE] = {bw_desk_on_leave, true, true},
+    [BW_COMMAND_OVERRIDE] = {bw_desk_on_override, true, true},
+    [BW_COMMAND_RELEASE] = {bw_desk_on_release, true, true},
+    [BW_COMMAND_COUNTS] = {bw_desk_on_counts, false, true},
+    [BW_COMMAND_OFFERS] = {bw_desk_on_offers, true, true},
+    [BW_COMMAND_CLOCK] = {bw_desk_on_clock, true, false},
+    [BW_COMMAND_FIND] = {bw_desk_on_find, false, true},
+    [BW_COMMAND_LIST] = {bw_desk_on_list, true, true},
+    [BW_COMMAND_OVERVIEW] = {bw_desk_on_overview, false, false},
+    [BW_COMMAND_PIN] = {bw_desk_on_pin, false, false},
+    [BW_COMMAND_CONFIRM_CLOCK] = {bw_desk_on_confirm_clock, true, true},
+    [BW_COMMAND_CLOSE_DAY] = {bw_desk_on_close_day, true, true},
+    [BW_COMMAND_AGENDA] = {bw_desk_on_agenda, false, false},
+    [BW_COMMAND_SESSIONS] = {bw_desk_on_sessions, false, false},
+    [BW_COMMAND_SWITCH] = {bw_desk_on_switch, true, false},
+    [BW_COMMAND_KEEP_CAMERA] = {bw_desk_on_keep_camera, true, false},
+    [BW_COMMAND_HISTORY] = {bw_desk_on_history, true, true},
+    [BW_COMMAND_TIDY] = {bw_desk_on_tidy, true, true},
+    [BW_COMMAND_ABSENT] = {bw_desk_on_absent, true, true},
 };
-
-int64_t
-desk_now_ms(const struct bw_desk *desk)
-{
-    return desk->clock.wall_ms(&desk->clock);
-}
-
-int64_t
-desk_mono_ms(const struct bw_desk *desk)
-{
-    return desk->clock.mono_ms(&desk->clock);
-}
 
 enum bw_status
 bw_desk_create(struct bw_store *take_store, const struct bw_clock *clock,
@@ -69,17 +59,16 @@ bw_desk_create(struct bw_store *take_store, const struct bw_clock *clock,
             "then try again.");
     }
     desk->store = take_store;
-    desk->clock = *clock;
     desk->stale = true;
     if (options != NULL && options->session_code != NULL) {
         (void)snprintf(desk->wanted, sizeof desk->wanted, "%s", options->session_code);
     }
     enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &desk->zone, err);
     if (status == BW_OK) {
-        status = desk_clock_load(&desk->watch, desk->store, &desk->clock, err);
+        status = bw_desk_clock_load(&desk->clock, desk->store, clock, err);
     }
     if (status == BW_OK) {
-        status = desk_follow(desk, err);
+        status = bw_desk_follow(desk, err);
     }
     if (status != BW_OK) {
         bw_desk_destroy(desk);
@@ -94,7 +83,7 @@ bw_desk_destroy(struct bw_desk *desk)
 {
     if (desk != NULL) {
         bw_presence_destroy(desk->presence);
-        ledger_finish(&desk->ledger);
+        bw_ledger_finish(&desk->ledger);
         bw_zone_close(desk->zone);
         bw_store_close(desk->store);
         free(desk);
@@ -127,12 +116,12 @@ run(struct bw_desk *desk, const struct bw_command *command, struct bw_answer *an
         return bw_error_set(&failure->error, BW_BAD_INPUT, 0,
             "Carrying out a command failed: the kiosk doesn't know it. Restart it.");
     }
-    enum bw_status status = desk_follow(desk, &failure->error);
+    enum bw_status status = bw_desk_follow(desk, &failure->error);
     if (status == BW_OK) {
         status = check(desk, command, &commands[kind], &failure->error);
     }
     if (status == BW_OK && desk->has_roster) {
-        desk_release_by_clock(desk);
+        bw_desk_release_by_clock(desk);
     }
     return status == BW_OK ? commands[kind].run(desk, command, answer, failure) : status;
 }
@@ -152,7 +141,7 @@ bw_desk_run(
     ret_answer->request_no = command->request_no;
     ret_answer->operated_by = command->operated_by;
     if (desk->has_roster && !desk->stale) {
-        desk_sum(desk, &ret_answer->ledger);
+        bw_desk_sum(desk, &ret_answer->ledger);
     }
 }
 

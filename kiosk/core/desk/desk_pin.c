@@ -1,6 +1,7 @@
 /* The staff PIN. A miss is written, whole, before the hash is tried, so that pulling the
  * plug buys no tries; when the disk is full the count still holds in memory. */
-#include "parts.h"
+#include "handler.h"
+#include "state.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -49,7 +50,7 @@ is_pin(const char *hash, const char *typed)
 }
 
 enum bw_status
-desk_on_pin(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_pin(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     const char *hash = bw_store_enrolment(desk->store)->pin_hash;
@@ -68,17 +69,17 @@ desk_on_pin(struct bw_desk *desk, const struct bw_command *command,
         return status;
     }
     bw_answer_init(answer, BW_ANSWER_PIN);
-    answer->pin.wait_s = pin_wait_s(&desk->pin, &desk->clock);
+    answer->pin.wait_s = bw_pin_wait_s(&desk->pin, &desk->clock.source);
     if (answer->pin.wait_s == 0 && command->pin.text[0] != '\0') {
-        pin_miss(&desk->pin, &desk->clock);
+        bw_pin_miss(&desk->pin, &desk->clock.source);
         (void)keep(desk, &desk->pin);
         answer->pin.ok = is_pin(hash, command->pin.text);
         if (answer->pin.ok) {
             desk->pin = (struct pin_state){0};
             (void)keep(desk, &desk->pin);
         }
-        answer->pin.wait_s = pin_wait_s(&desk->pin, &desk->clock);
+        answer->pin.wait_s = bw_pin_wait_s(&desk->pin, &desk->clock.source);
     }
-    answer->pin.left = pin_tries_left(&desk->pin);
+    answer->pin.left = bw_pin_tries_left(&desk->pin);
     return BW_OK;
 }

@@ -1,6 +1,7 @@
 /* The attendee's search (design: the store): the code of a ticket, or at least three
  * letters of the first name and two of the last. Nothing shows until exactly one fits. */
-#include "parts.h"
+#include "handler.h"
+#include "state.h"
 
 #include <brugwachter/text.h>
 
@@ -137,7 +138,7 @@ is_enough(const struct words *query, const char *typed)
 }
 
 enum bw_status
-desk_on_find(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_find(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     char typed[BW_NAME_BYTES];

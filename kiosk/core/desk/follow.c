@@ -1,6 +1,7 @@
 /* Keeping memory in step with the store (D1): rosters and other kiosks' events that the
  * sync tool brings, and events of another program on the same store. */
-#include "parts.h"
+#include "follow.h"
+#include "session.h"
 
 #include <string.h>
 
@@ -31,7 +32,7 @@ add(struct bw_desk *desk, const struct bw_event *event, struct bw_error *err)
 }
 
 enum bw_status
-desk_fold(struct bw_desk *desk, const struct bw_event *event, struct bw_error *err)
+bw_desk_fold(struct bw_desk *desk, const struct bw_event *event, struct bw_error *err)
 {
     enum bw_status status = add(desk, event, err);
     const struct bw_attendance *who = NULL;
@@ -39,7 +40,7 @@ desk_fold(struct bw_desk *desk, const struct bw_event *event, struct bw_error *e
         who = bw_presence_of_event(desk->presence, event->id);
     }
     if (who != NULL) {
-        ledger_follow(&desk->ledger, who);
+        bw_ledger_follow(&desk->ledger, who);
     }
     return status;
 }
@@ -63,7 +64,7 @@ settle(struct folding *folding, enum bw_status walked)
         status = bw_presence_settle(desk->presence, folding->err);
     }
     if (status == BW_OK && folding->count > 0) {
-        ledger_follow_all(&desk->ledger, desk->presence);
+        bw_ledger_follow_all(&desk->ledger, desk->presence);
     }
     return status;
 }
@@ -121,11 +122,11 @@ open_zone(struct bw_desk *desk, const char *name, struct bw_error *err)
 }
 
 enum bw_status
-desk_reload(struct bw_desk *desk, struct bw_error *err)
+bw_desk_reload(struct bw_desk *desk, struct bw_error *err)
 {
     struct bw_session session;
     bool found = false;
-    enum bw_status status = desk_choose_session(desk, &session, &found, err);
+    enum bw_status status = bw_desk_session_choose(desk, &session, &found, err);
     if (status != BW_OK || !found) {
         desk->has_roster = desk->has_roster && status != BW_OK;
         return status;
@@ -134,14 +135,14 @@ desk_reload(struct bw_desk *desk, struct bw_error *err)
                 session.session_no == desk->session.session_no;
     status = open_zone(desk, session.timezone, err);
     if (status == BW_OK) {
-        status = ledger_load(&desk->ledger, desk->store, &session, err);
+        status = bw_ledger_load(&desk->ledger, desk->store, &session, err);
     }
     if (status != BW_OK) {
         return status;
     }
     desk->session = session;
     if (same) {
-        ledger_follow_all(&desk->ledger, desk->presence);
+        bw_ledger_follow_all(&desk->ledger, desk->presence);
         return BW_OK;
     }
     status = fold_all(desk, err);
@@ -229,14 +230,14 @@ follow_writers(struct bw_desk *desk, struct bw_error *err)
         status = read_numbers(desk, &roster_changed, err);
     }
     if (status == BW_OK) {
-        status = desk_clock_follow(&desk->watch, desk->store, &desk->clock, err);
+        status = bw_desk_clock_follow(&desk->clock, desk->store, err);
     }
     if (status == BW_OK) {
         status = bw_desk_peers_read(&desk->peers, desk->store, err);
     }
     if (status == BW_OK &&
         (roster_changed || sessions_changed || desk->stale || !desk->has_roster)) {
-        status = desk_reload(desk, err);
+        status = bw_desk_reload(desk, err);
     }
     if (status == BW_OK && desk->has_roster) {
         status = fold_new(desk, err);
@@ -245,7 +246,7 @@ follow_writers(struct bw_desk *desk, struct bw_error *err)
 }
 
 enum bw_status
-desk_follow(struct bw_desk *desk, struct bw_error *err)
+bw_desk_follow(struct bw_desk *desk, struct bw_error *err)
 {
     uint32_t version = 0;
     enum bw_status status = bw_store_version(desk->store, &version, err);
@@ -254,8 +255,8 @@ desk_follow(struct bw_desk *desk, struct bw_error *err)
         desk->stale = status != BW_OK; /* then all is read again, next time */
         desk->version = version;
     }
-    if (status == BW_OK && desk_session_is_due(desk)) {
-        status = desk_reload(desk, err);
+    if (status == BW_OK && bw_desk_session_is_due(desk)) {
+        status = bw_desk_reload(desk, err);
     }
     return status;
 }

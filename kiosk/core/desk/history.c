@@ -1,7 +1,8 @@
 /* What the log says of one person, for staff who are asked "why": scans that were
  * refused, arrivals, what was taken back. Read from the log when asked; nothing is
  * kept. */
-#include "parts.h"
+#include "handler.h"
+#include "person.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,7 +107,7 @@ on_event(const struct bw_event *event, void *context)
 }
 
 enum bw_status
-desk_on_history(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_history(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     const struct bw_command_known *asked = &command->history;
@@ -116,7 +117,7 @@ desk_on_history(struct bw_desk *desk, const struct bw_command *command,
         .history = &answer->history,
         .subject = {.code = asked->code},
     };
-    const struct bw_attendance *who = desk_attendance(desk, asked->code, asked->event);
+    const struct bw_attendance *who = bw_desk_attendance(desk, asked->code, asked->event);
     if (who != NULL) {
         telling.subject = who->subject;
         know(&telling, who->subject.walk_in);

@@ -1,5 +1,9 @@
 /* Lists for staff: search, expected, present, waitlist, offers. */
 #include "rows.h"
+#include "handler.h"
+#include "person.h"
+#include "release.h"
+#include "row.h"
 
 #include <brugwachter/text.h>
 
@@ -19,11 +23,11 @@ enum {
 static bool
 on_found(const struct bw_registration *registration, void *context)
 {
-    return rows_add_registration(context, registration) != NULL;
+    return bw_desk_rows_add_registration(context, registration) != NULL;
 }
 
 enum bw_status
-desk_on_search(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_search(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     char query[BW_NAME_BYTES];
@@ -34,13 +38,14 @@ desk_on_search(struct bw_desk *desk, const struct bw_command *command,
     }
     struct rows rows;
     bw_answer_init(answer, BW_ANSWER_LIST);
-    enum bw_status status = rows_init(&rows, desk, BW_SEARCH_ROWS + 1, &failure->error);
+    enum bw_status status =
+        bw_desk_rows_init(&rows, desk, BW_SEARCH_ROWS + 1, &failure->error);
     if (status == BW_OK) {
         status = bw_store_search(desk->store, desk->session.session_no, query,
             BW_SEARCH_ROWS + 1, on_found, &rows, &failure->error);
         answer->list.more = rows.count > BW_SEARCH_ROWS;
         rows.count -= answer->list.more;
-        rows_give(&rows, &answer->list);
+        bw_desk_rows_give(&rows, &answer->list);
     }
     answer->list.total = answer->list.count;
     return status;
@@ -68,7 +73,7 @@ on_expected(const struct bw_registration *registration, void *context)
 {
     struct page *page = context;
     const struct ledger_row *row =
-        ledger_find(&page->rows.desk->ledger, registration->code);
+        bw_ledger_find(&page->rows.desk->ledger, registration->code);
     if (row == NULL || row->in || row->status != BW_CONFIRMED) {
         return true;
     }
@@ -76,7 +81,7 @@ on_expected(const struct bw_registration *registration, void *context)
         page->skip--;
         return true;
     }
-    (void)rows_add_registration(&page->rows, registration);
+    (void)bw_desk_rows_add_registration(&page->rows, registration);
     return page->rows.count < page->rows.room;
 }
 
@@ -113,7 +118,7 @@ sort_key(
 {
     struct bw_person person;
     char full[2 * BW_NAME_BYTES];
-    desk_name(desk, who, &person);
+    bw_desk_name(desk, who, &person);
     size_t length = strlen(person.first_name);
     memcpy(full, person.first_name, length);
     full[length] = ' ';
@@ -148,7 +153,7 @@ list_present(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
     }
     qsort(present, (size_t)count, sizeof *present, compare_present);
     for (int i = page->skip; i < count && page->rows.count < page->rows.room; i++) {
-        (void)rows_add_person(&page->rows, present[i].who);
+        (void)bw_desk_rows_add_person(&page->rows, present[i].who);
     }
     free(present);
     return BW_OK;
@@ -165,7 +170,7 @@ list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
     for (size_t i = 0; i < list->count && rows->count < rows->room; i++) {
         const struct ledger_row *row = &desk->ledger.rows[list->waiters[i].row];
         struct bw_registration r;
-        if (!ledger_row_waits(row)) {
+        if (!bw_ledger_row_waits(row)) {
             continue;
         }
         if (page->skip > 0) {
@@ -173,18 +178,18 @@ list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
             continue;
         }
         if (bw_store_registration(desk->store, row->code, &r, NULL) == BW_OK) {
-            (void)rows_add_registration(rows, &r);
+            (void)bw_desk_rows_add_registration(rows, &r);
         }
     }
     const struct bw_attendance *row[ROW_MAX];
-    int standing = desk_row(desk, row, ROW_MAX);
+    int standing = bw_desk_row(desk, row, ROW_MAX);
     ret_list->total = list->still_count + standing;
     for (int i = 0; i < standing && i < ROW_MAX && rows->count < rows->room; i++) {
         if (page->skip > 0) {
             page->skip--;
             continue;
         }
-        struct bw_list_entry *added = rows_add_person(rows, row[i]);
+        struct bw_list_entry *added = bw_desk_rows_add_person(rows, row[i]);
         added->position = list->still_count + i + 1;
     }
     return BW_OK;
@@ -200,17 +205,17 @@ give_page(struct bw_desk *desk, lister *list, int room, int skip,
     struct page page = {.skip = skip > 0 ? skip : 0};
     bw_answer_init(answer, BW_ANSWER_LIST);
     struct bw_answer_list *given = &answer->list;
-    enum bw_status status = rows_init(&page.rows, desk, room, err);
+    enum bw_status status = bw_desk_rows_init(&page.rows, desk, room, err);
     if (status == BW_OK) {
         status = list(desk, &page, given, err);
-        rows_give(&page.rows, given);
+        bw_desk_rows_give(&page.rows, given);
     }
     given->more = given->total > (skip > 0 ? skip : 0) + given->count;
     return status;
 }
 
 enum bw_status
-desk_on_list(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_list(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     lister *list = NULL;
@@ -235,12 +240,12 @@ desk_on_list(struct bw_desk *desk, const struct bw_command *command,
 }
 
 enum bw_status
-desk_on_offers(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_offers(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     (void)command;
     struct bw_ledger sum;
-    desk_sum(desk, &sum);
+    bw_desk_sum(desk, &sum);
     enum bw_status status =
         give_page(desk, list_waiting, OFFERS_MAX, 0, answer, &failure->error);
     answer->list.free = sum.free;

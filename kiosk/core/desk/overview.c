@@ -1,25 +1,18 @@
-/* What the screens show at rest: counts, the overview, the agenda, the kiosk's sessions.
- */
-#include "parts.h"
+/* What the screens show at rest: counts, and the overview. */
+#include "handler.h"
+#include "release.h"
+#include "row.h"
+#include "session.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
 
-enum { AGENDA_MAX = 200, ROW_NONE = 0, IDLE_MS = 2000 };
-
-static enum bw_status
-no_memory(const char *doing, struct bw_error *err)
-{
-    return bw_error_set(err, BW_NO_MEMORY, 0,
-        "%s failed: this kiosk has too little memory. Close other programs, then try "
-        "again.",
-        doing);
-}
+enum { ROW_NONE = 0, IDLE_MS = 2000 };
 
 enum bw_status
-desk_on_counts(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_counts(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     (void)desk;
@@ -91,9 +84,9 @@ next_position(const struct bw_desk *desk, const struct bw_ledger *ledger)
     }
     const struct waitlist *list = &desk->ledger.waitlist;
     if (list->seen_count > 0) {
-        return waitlist_rank(list, waitlist_first_seen(list));
+        return bw_waitlist_rank(list, bw_waitlist_first_seen(list));
     }
-    return desk_row(desk, NULL, ROW_NONE) > 0 ? list->still_count + 1 : 0;
+    return bw_desk_row(desk, NULL, ROW_NONE) > 0 ? list->still_count + 1 : 0;
 }
 
 static int
@@ -110,11 +103,11 @@ static enum bw_status
 tell_session(struct bw_desk *desk, struct bw_overview *overview, struct bw_error *err)
 {
     overview->session = desk->session;
-    desk_sum(desk, &overview->ledger);
-    overview->ledger.queued = desk_row(desk, NULL, ROW_NONE);
+    bw_desk_sum(desk, &overview->ledger);
+    overview->ledger.queued = bw_desk_row(desk, NULL, ROW_NONE);
     overview->day_ms = bw_zone_day_start(desk->zone, desk->session.starts_ms);
-    overview->doors_ms = desk_doors_ms(&desk->session);
-    overview->release_ms = desk_release_ms(&desk->session);
+    overview->doors_ms = bw_desk_session_doors_ms(&desk->session);
+    overview->release_ms = bw_desk_session_release_ms(&desk->session);
     overview->present_waiting =
         desk->ledger.waitlist.seen_count + overview->ledger.queued;
     overview->attended = attended(desk);
@@ -128,7 +121,8 @@ tell_session(struct bw_desk *desk, struct bw_overview *overview, struct bw_error
 static void
 rest(struct bw_desk *desk)
 {
-    if (desk->is_dirty && desk_mono_ms(desk) - desk->appended_mono_ms >= IDLE_MS) {
+    if (desk->is_dirty &&
+        bw_desk_clock_mono_ms(&desk->clock) - desk->appended_mono_ms >= IDLE_MS) {
         bw_store_idle(desk->store);
         desk->is_dirty = false;
     }
@@ -137,7 +131,7 @@ rest(struct bw_desk *desk)
 static bool
 on_unsent(const struct bw_event *event, void *context)
 {
-    struct unsent *unsent = context;
+    struct desk_unsent *unsent = context;
     unsent->check_ins += event->kind == BW_EVENT_ARRIVED;
     unsent->to = event->id.seq + 1;
     return true;
@@ -154,7 +148,7 @@ tell_unsent(struct bw_desk *desk, const struct bw_head *head,
     uint64_t from = (uint64_t)safe + 1;
     overview->unsent = head->seq >= from ? head->seq + 1 - from : 0;
     if (desk->unsent.from != from) {
-        desk->unsent = (struct unsent){.from = from, .to = from};
+        desk->unsent = (struct desk_unsent){.from = from, .to = from};
     }
     enum bw_status status = BW_OK;
     if (desk->unsent.to <= head->seq) {
@@ -178,14 +172,16 @@ camera_note(struct bw_desk *desk, enum bw_camera_seen seen)
 }
 
 enum bw_status
-desk_on_overview(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_overview(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     camera_note(desk, command->camera_seen);
     const struct bw_enrolment *enrolment = bw_store_enrolment(desk->store);
     struct bw_overview *overview = calloc(1, sizeof *overview);
     if (overview == NULL) {
-        return no_memory("Saying how things stand", &failure->error);
+        return bw_error_set(&failure->error, BW_NO_MEMORY, 0,
+            "Saying how things stand failed: this kiosk has too little memory. Close "
+            "other programs, then try again.");
     }
     struct bw_head head = {0};
     bw_answer_init(answer, BW_ANSWER_OVERVIEW);
@@ -206,8 +202,7 @@ desk_on_overview(struct bw_desk *desk, const struct bw_command *command,
     overview->roster_ms = desk->roster_ms;
     overview->contact_ms = desk->contact_ms;
     overview->events = head.seq;
-    overview->clock_suspect =
-        desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock);
+    overview->clock_suspect = bw_desk_clock_is_suspect(&desk->clock, desk->store);
     overview->restored = desk->restored;
     if (desk->check_number != 0) {
         bw_check_words_say((uint32_t)desk->check_number, overview->check_words);
@@ -217,70 +212,4 @@ desk_on_overview(struct bw_desk *desk, const struct bw_command *command,
     return status == BW_OK && desk->has_roster
                ? tell_session(desk, overview, &failure->error)
                : status;
-}
-
-/* ---- agenda and sessions ---- */
-
-struct collecting {
-    struct bw_desk *desk;
-    struct bw_answer *answer;
-    int64_t now_ms;
-    int room;
-};
-
-static bool
-on_agenda(const struct bw_agenda_item *item, void *context)
-{
-    struct collecting *c = context;
-    int64_t ends_ms = item->ends_ms > item->starts_ms ? item->ends_ms : item->starts_ms;
-    if (item->starts_ms != 0 && ends_ms < c->now_ms) {
-        return true;
-    }
-    struct bw_answer_agenda *agenda = &c->answer->agenda;
-    agenda->items[agenda->count++] = *item;
-    return agenda->count < c->room;
-}
-
-enum bw_status
-desk_on_agenda(struct bw_desk *desk, const struct bw_command *command,
-    struct bw_answer *answer, struct bw_failure *failure)
-{
-    (void)command;
-    struct collecting c = {
-        .answer = answer, .now_ms = desk_now_ms(desk), .room = AGENDA_MAX};
-    bw_answer_init(answer, BW_ANSWER_AGENDA);
-    answer->agenda.items = calloc(AGENDA_MAX, sizeof *answer->agenda.items);
-    if (answer->agenda.items == NULL) {
-        return no_memory("Reading the agenda", &failure->error);
-    }
-    return bw_store_agenda(desk->store, on_agenda, &c, &failure->error);
-}
-
-static bool
-on_own_session(const struct bw_session *session, void *context)
-{
-    struct collecting *c = context;
-    const struct bw_enrolment *enrolment = bw_store_enrolment(c->desk->store);
-    struct bw_answer_sessions *sessions = &c->answer->sessions;
-    for (int i = 0; i < enrolment->sessions_count; i++) {
-        if (strcmp(enrolment->sessions[i], session->code) == 0) {
-            sessions->items[sessions->count++] = *session;
-            break;
-        }
-    }
-    return sessions->count < c->room;
-}
-
-enum bw_status
-desk_on_sessions(struct bw_desk *desk, const struct bw_command *command,
-    struct bw_answer *answer, struct bw_failure *failure)
-{
-    (void)command;
-    struct collecting c = {.desk = desk, .answer = answer, .room = BW_SESSIONS_OWN_MAX};
-    bw_answer_init(answer, BW_ANSWER_SESSIONS);
-    answer->sessions.items = calloc(BW_SESSIONS_OWN_MAX, sizeof *answer->sessions.items);
-    if (answer->sessions.items == NULL) {
-        return no_memory("Reading the sessions", &failure->error);
-    }
-    return bw_store_sessions(desk->store, on_own_session, &c, &failure->error);
 }

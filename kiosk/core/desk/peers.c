@@ -1,7 +1,7 @@
 /* The other kiosks of the session: see peers.h. */
 #include "peers.h"
 
-#include "parts.h"
+#include "state.h"
 
 #include <string.h>
 
@@ -89,7 +89,7 @@ is_absent(const struct bw_desk *desk, uint32_t device, int64_t heard_ms)
         const struct desk_absence *absence = &desk->peers.absences[i];
         if (absence->device == device) {
             return absence->declared_ms >= heard_ms &&
-                   absence->declared_ms <= desk_now_ms(desk) + HEARD_MS;
+                   absence->declared_ms <= bw_desk_clock_now_ms(&desk->clock) + HEARD_MS;
         }
     }
     return false;
@@ -100,7 +100,9 @@ is_absent(const struct bw_desk *desk, uint32_t device, int64_t heard_ms)
 int64_t
 bw_desk_peer_heard_ms(const struct bw_desk *desk, const struct bw_peer *peer)
 {
-    return peer->hello_ms <= desk_now_ms(desk) + HEARD_MS ? peer->hello_ms : 0;
+    return peer->hello_ms <= bw_desk_clock_now_ms(&desk->clock) + HEARD_MS
+               ? peer->hello_ms
+               : 0;
 }
 
 bool
@@ -155,7 +157,7 @@ bw_desk_unheard(const struct bw_desk *desk, int64_t since_ms)
 static bool
 echoes(const struct bw_desk *desk, const struct bw_peer *lead)
 {
-    int64_t now_ms = desk_now_ms(desk);
+    int64_t now_ms = bw_desk_clock_now_ms(&desk->clock);
     return lead->echo_counter > 0 && lead->echo_ms >= now_ms - HEARD_MS &&
            lead->echo_ms <= now_ms + HEARD_MS;
 }
@@ -180,7 +182,8 @@ bw_desk_lead(const struct bw_desk *desk)
             lowest = stranger;
         }
     }
-    bool heard = bw_desk_unheard(desk, desk_now_ms(desk) - HEARD_MS) == 0;
+    bool heard =
+        bw_desk_unheard(desk, bw_desk_clock_now_ms(&desk->clock) - HEARD_MS) == 0;
     return lowest == own || (heard && lead != NULL && echoes(desk, lead)) ? 0 : lowest;
 }
 
@@ -197,43 +200,4 @@ bw_desk_device_name(const struct bw_desk *desk, uint32_t device)
         }
     }
     return "";
-}
-
-/* ---- staff's word ---- */
-
-static bool
-is_known(const struct bw_desk *desk, uint32_t device)
-{
-    bool known = false;
-    for (int i = 0; i < desk->peers.count; i++) {
-        known = known || (desk->peers.items[i].device == device &&
-                             bw_desk_peer_serves(desk, &desk->peers.items[i]));
-    }
-    for (int i = 0; i < desk->peers.strangers_count; i++) {
-        known = known || desk->peers.strangers[i] == device;
-    }
-    return known;
-}
-
-enum bw_status
-desk_on_absent(struct bw_desk *desk, const struct bw_command *command,
-    struct bw_answer *answer, struct bw_failure *failure)
-{
-    if (!is_known(desk, command->absent_device)) {
-        return bw_error_set(&failure->error, BW_NOT_FOUND, 0,
-            "Declaring kiosk %u absent failed: no other kiosk of this session has that "
-            "number. Give one that the overview names.",
-            command->absent_device);
-    }
-    struct bw_event event = {
-        .kind = BW_EVENT_NOTE,
-        .note = BW_NOTE_ABSENT,
-        .code = BW_CODE_NONE,
-        .refs_count = 1,
-        .refs = {{command->absent_device, BW_SEQ_NONE}},
-    };
-    enum bw_status status =
-        desk_append(desk, command->operated_by, &event, NULL, failure);
-    answer->event = event.id;
-    return status;
 }

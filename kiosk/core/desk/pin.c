@@ -8,7 +8,7 @@ enum { FREE_TRIES = 3, MISSES_MAX = 1000 };
 static const int waits_s[] = {10, 30, 120}; /* after the third, fourth, fifth miss */
 
 int64_t
-pin_boot(const struct bw_clock *clock)
+bw_pin_boot(const struct bw_clock *clock)
 {
     int64_t boot = 0;
     memcpy(&boot, clock->boot_id, sizeof boot);
@@ -27,11 +27,11 @@ whole_wait_ms(int64_t misses)
 }
 
 int
-pin_wait_s(struct pin_state *state, const struct bw_clock *clock)
+bw_pin_wait_s(struct pin_state *state, const struct bw_clock *clock)
 {
     int64_t mono_ms = clock->mono_ms(clock);
-    if (state->boot != pin_boot(clock) || mono_ms < state->missed_mono_ms) {
-        state->boot = pin_boot(clock);
+    if (state->boot != bw_pin_boot(clock) || mono_ms < state->missed_mono_ms) {
+        state->boot = bw_pin_boot(clock);
         state->missed_mono_ms = mono_ms;
     }
     int64_t left_ms = whole_wait_ms(state->misses) - (mono_ms - state->missed_mono_ms);
@@ -39,17 +39,17 @@ pin_wait_s(struct pin_state *state, const struct bw_clock *clock)
 }
 
 int
-pin_tries_left(const struct pin_state *state)
+bw_pin_tries_left(const struct pin_state *state)
 {
     return state->misses < FREE_TRIES ? FREE_TRIES - (int)state->misses : 1;
 }
 
 void
-pin_miss(struct pin_state *state, const struct bw_clock *clock)
+bw_pin_miss(struct pin_state *state, const struct bw_clock *clock)
 {
     if (state->misses < MISSES_MAX) {
         state->misses++;
     }
     state->missed_mono_ms = clock->mono_ms(clock);
-    state->boot = pin_boot(clock);
+    state->boot = bw_pin_boot(clock);
 }

@@ -15,16 +15,16 @@ struct pin_state {
     int64_t boot;           /* a fingerprint of the boot */
 };
 
-int64_t pin_boot(const struct bw_clock *clock);
+int64_t bw_pin_boot(const struct bw_clock *clock);
 
 /* Seconds to wait now, rounded up; 0: a try is allowed. A miss of another boot is moved
  * to now first. */
-int pin_wait_s(struct pin_state *state, const struct bw_clock *clock);
+int bw_pin_wait_s(struct pin_state *state, const struct bw_clock *clock);
 
 /* Tries before the next wait: 3 at first, 1 after the third miss. */
-int pin_tries_left(const struct pin_state *state);
+int bw_pin_tries_left(const struct pin_state *state);
 
 /* Counts one miss, now. */
-void pin_miss(struct pin_state *state, const struct bw_clock *clock);
+void bw_pin_miss(struct pin_state *state, const struct bw_clock *clock);
 
 #endif

@@ -1,5 +1,7 @@
 /* The row at the door behind the waitlist: guests and walk-ins who stay for a place. */
-#include "visitor.h"
+#include "admit.h"
+#include "handler.h"
+#include "record.h"
 
 static enum bw_status
 record_waiting(struct bw_desk *desk, const struct bw_command *command,
@@ -13,15 +15,15 @@ record_waiting(struct bw_desk *desk, const struct bw_command *command,
         .home_session_no = visitor->home_session_no,
         .generation = visitor->facts.ticket_generation,
     };
-    visitor_keep_names(visitor);
+    bw_visitor_keep_names(visitor);
     bw_answer_init(answer, BW_ANSWER_WAITING);
     struct bw_answer_waiting *waiting = &answer->waiting;
     waiting->code = visitor->code;
     waiting->basis = event.basis;
     waiting->before = visitor->facts.before;
-    waiting->free = visitor_free(visitor);
-    visitor_tell_person(visitor, &waiting->person);
-    enum bw_status status = desk_append(desk, command->operated_by, &event,
+    waiting->free = bw_visitor_free(visitor);
+    bw_visitor_tell_person(visitor, &waiting->person);
+    enum bw_status status = bw_desk_append(desk, command->operated_by, &event,
         visitor->has_details ? &visitor->details : NULL, failure);
     answer->event = event.id;
     return status;
@@ -40,22 +42,22 @@ may_wait(const struct visitor *visitor)
 }
 
 enum bw_status
-desk_on_queue(struct bw_desk *desk, const struct bw_command *command,
+bw_desk_on_queue(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     struct visitor visitor;
     const struct bw_command_newcomer *asked = &command->queue;
     bool guest = asked->text[0] != '\0';
-    visitor_init(&visitor, desk, command->operated_by,
+    bw_visitor_init(&visitor, desk, command->operated_by,
         guest ? BW_REQUEST_GUEST : BW_REQUEST_WALK_IN, "");
     enum bw_status status =
-        guest ? visitor_take_ticket(&visitor, desk, asked->text, &failure->error)
-              : visitor_take_names(&visitor, desk, asked, &failure->error);
+        guest ? bw_visitor_take_ticket(&visitor, desk, asked->text, &failure->error)
+              : bw_visitor_take_names(&visitor, desk, asked, &failure->error);
     if (status != BW_OK) {
         return status;
     }
     if (!may_wait(&visitor)) {
-        return desk_admit(desk, command, &visitor, answer, failure);
+        return bw_desk_admit(desk, command, &visitor, answer, failure);
     }
     return record_waiting(desk, command, &visitor, answer, failure);
 }

@@ -1,6 +1,9 @@
 /* What the desk writes: events, each with the reference that puts it in order, and the
  * release. */
-#include "parts.h"
+#include "record.h"
+
+#include "follow.h"
+#include "person.h"
 
 static enum bw_status
 refuse_copy(struct bw_error *err)
@@ -25,7 +28,7 @@ refer_to_newest(const struct bw_desk *desk, struct bw_event *event)
     if (event->refs_count > 0) {
         first = event->refs[0];
     }
-    const struct bw_attendance *who = desk_attendance(desk, event->code, first);
+    const struct bw_attendance *who = bw_desk_attendance(desk, event->code, first);
     if (who == NULL) {
         return;
     }
@@ -40,7 +43,7 @@ refer_to_newest(const struct bw_desk *desk, struct bw_event *event)
 }
 
 enum bw_status
-desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_event *event,
+bw_desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_event *event,
     struct bw_event_details *details, struct bw_failure *failure)
 {
     if (desk->restored) {
@@ -53,11 +56,11 @@ desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_event 
     if (event->kind != BW_EVENT_REFUSED) {
         event->verdict = BW_VERDICT_WELCOME;
     }
-    if (desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock)) {
+    if (bw_desk_clock_is_suspect(&desk->clock, desk->store)) {
         event->flags |= BW_EVENT_CLOCK_SUSPECT;
     }
-    enum bw_status status =
-        bw_store_append(desk->store, &desk->clock, event, details, &failure->error);
+    enum bw_status status = bw_store_append(
+        desk->store, &desk->clock.source, event, details, &failure->error);
     if (status != BW_OK) {
         failure->not_saved = true;
         return status;
@@ -67,33 +70,21 @@ desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_event 
     /* It is durable; a memory that can't follow is read again before the next decision.
      */
     desk->stale =
-        event->id.seq != desk->own_seq + 1 || desk_fold(desk, event, NULL) != BW_OK;
+        event->id.seq != desk->own_seq + 1 || bw_desk_fold(desk, event, NULL) != BW_OK;
     return BW_OK;
 }
 
-void
-desk_sum(struct bw_desk *desk, struct bw_ledger *ret_sum)
+enum bw_status
+bw_desk_append_note(struct bw_desk *desk, const struct bw_command *command,
+    enum bw_note which, struct bw_answer *answer, struct bw_failure *failure)
 {
-    ledger_sum(&desk->ledger, &desk->session, desk->presence, ret_sum);
-    ret_sum->lead = bw_desk_lead(desk);
-}
-
-/* Not after the end: who opens an old store to read it changes nothing. A disk that is
- * full now is no reason to answer nothing: the release is tried again with the next
- * command. */
-void
-desk_release_by_clock(struct bw_desk *desk)
-{
-    int64_t now_ms = desk_now_ms(desk);
-    int64_t release_ms = desk_release_ms(&desk->session);
-    if (bw_presence_is_released(desk->presence) || desk->restored ||
-        now_ms < release_ms || now_ms > desk->session.ends_ms ||
-        bw_desk_unheard(desk, release_ms) > 0 ||
-        desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock)) {
-        return;
-    }
-    struct bw_event event = {.kind = BW_EVENT_RELEASED, .code = BW_CODE_NONE};
-    struct bw_failure failure = {0};
-    enum bw_status status = desk_append(desk, BW_OPERATOR_DOOR, &event, NULL, &failure);
-    (void)status;
+    struct bw_event event = {
+        .kind = BW_EVENT_NOTE,
+        .note = which,
+        .code = BW_CODE_NONE,
+    };
+    enum bw_status status =
+        bw_desk_append(desk, command->operated_by, &event, NULL, failure);
+    answer->event = event.id;
+    return status;
 }

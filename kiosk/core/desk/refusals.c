@@ -5,7 +5,7 @@
 #include <string.h>
 
 void
-refusal_key(const char *text, uint8_t ret_key[REFUSAL_KEY_BYTES])
+bw_refusals_key(const char *text, uint8_t ret_key[REFUSAL_KEY_BYTES])
 {
     (void)crypto_generichash(
         ret_key, REFUSAL_KEY_BYTES, (const unsigned char *)text, strlen(text), NULL, 0);
@@ -18,7 +18,7 @@ is_recent(int64_t now_ms, int64_t then_ms)
 }
 
 const struct refusal *
-refusals_find(const struct refusals *refusals, const uint8_t key[REFUSAL_KEY_BYTES],
+bw_refusals_find(const struct refusals *refusals, const uint8_t key[REFUSAL_KEY_BYTES],
     enum bw_verdict verdict, int64_t wall_ms, int64_t mono_ms)
 {
     for (int i = 0; i < REFUSALS_MAX; i++) {
@@ -33,7 +33,7 @@ refusals_find(const struct refusals *refusals, const uint8_t key[REFUSAL_KEY_BYT
 }
 
 void
-refusals_add(struct refusals *refusals, const struct refusal *refusal)
+bw_refusals_add(struct refusals *refusals, const struct refusal *refusal)
 {
     refusals->items[refusals->next] = *refusal;
     refusals->next = (refusals->next + 1) % REFUSALS_MAX;

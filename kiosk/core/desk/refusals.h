@@ -24,12 +24,12 @@ struct refusals {
     unsigned next;
 };
 
-void refusal_key(const char *text, uint8_t ret_key[REFUSAL_KEY_BYTES]);
+void bw_refusals_key(const char *text, uint8_t ret_key[REFUSAL_KEY_BYTES]);
 
 /* The event of the same refusal within the last minute; NULL where there's none. */
-const struct refusal *refusals_find(const struct refusals *refusals,
+const struct refusal *bw_refusals_find(const struct refusals *refusals,
     const uint8_t key[REFUSAL_KEY_BYTES], enum bw_verdict verdict, int64_t wall_ms,
     int64_t mono_ms);
-void refusals_add(struct refusals *refusals, const struct refusal *refusal);
+void bw_refusals_add(struct refusals *refusals, const struct refusal *refusal);
 
 #endif

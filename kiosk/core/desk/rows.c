@@ -1,12 +1,13 @@
 /* Rows of people for staff: see rows.h. */
 #include "rows.h"
+#include "person.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum bw_status
-rows_init(struct rows *rows, struct bw_desk *desk, int room, struct bw_error *err)
+bw_desk_rows_init(struct rows *rows, struct bw_desk *desk, int room, struct bw_error *err)
 {
     assert(room > 0);
     *rows = (struct rows){.desk = desk, .room = room};
@@ -20,7 +21,7 @@ rows_init(struct rows *rows, struct bw_desk *desk, int room, struct bw_error *er
 }
 
 void
-rows_give(struct rows *rows, struct bw_answer_list *list)
+bw_desk_rows_give(struct rows *rows, struct bw_answer_list *list)
 {
     list->entries = rows->items;
     list->count = rows->count;
@@ -54,7 +55,7 @@ take_presence(struct bw_list_entry *row, const struct bw_attendance *who)
 }
 
 struct bw_list_entry *
-rows_add_registration(struct rows *rows, const struct bw_registration *r)
+bw_desk_rows_add_registration(struct rows *rows, const struct bw_registration *r)
 {
     struct bw_list_entry *row = add(rows);
     if (row == NULL) {
@@ -68,9 +69,9 @@ rows_add_registration(struct rows *rows, const struct bw_registration *r)
     if (who != NULL) {
         take_presence(row, who);
     }
-    const struct ledger_row *listed = ledger_find(&rows->desk->ledger, r->code);
+    const struct ledger_row *listed = bw_ledger_find(&rows->desk->ledger, r->code);
     if (listed != NULL) {
-        row->position = ledger_position(&rows->desk->ledger, listed);
+        row->position = bw_ledger_position(&rows->desk->ledger, listed);
     }
     return row;
 }
@@ -82,7 +83,7 @@ add_stranger(struct rows *rows, const struct bw_attendance *who)
     if (row == NULL) {
         return NULL;
     }
-    desk_name(rows->desk, who, &row->person);
+    bw_desk_name(rows->desk, who, &row->person);
     row->kind = who->subject.code == BW_CODE_NONE ? BW_ENTRY_WALK_IN : BW_ENTRY_GUEST;
     row->code = who->subject.code;
     row->event = who->first.device != 0 ? who->first : who->waiting_event;
@@ -100,19 +101,19 @@ take_substitute(
     struct rows *rows, struct bw_list_entry *row, const struct bw_attendance *who)
 {
     struct bw_person person;
-    desk_name(rows->desk, who, &person);
+    bw_desk_name(rows->desk, who, &person);
     memcpy(row->person.first_name, person.first_name, sizeof person.first_name);
     memcpy(row->person.name, person.name, sizeof person.name);
 }
 
 struct bw_list_entry *
-rows_add_person(struct rows *rows, const struct bw_attendance *who)
+bw_desk_rows_add_person(struct rows *rows, const struct bw_attendance *who)
 {
     struct bw_registration r;
     if (who->subject.code != BW_CODE_NONE &&
-        ledger_find(&rows->desk->ledger, who->subject.code) != NULL &&
+        bw_ledger_find(&rows->desk->ledger, who->subject.code) != NULL &&
         bw_store_registration(rows->desk->store, who->subject.code, &r, NULL) == BW_OK) {
-        struct bw_list_entry *row = rows_add_registration(rows, &r);
+        struct bw_list_entry *row = bw_desk_rows_add_registration(rows, &r);
         if (row != NULL && who->substitute) {
             take_substitute(rows, row, who);
         }

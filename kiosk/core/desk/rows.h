@@ -5,7 +5,7 @@
 #ifndef BW_CORE_ROWS_H
 #define BW_CORE_ROWS_H
 
-#include "parts.h"
+#include "state.h"
 
 struct rows {
     struct bw_desk *desk;
@@ -13,14 +13,15 @@ struct rows {
     int count, room;
 };
 
-BW_NODISCARD enum bw_status rows_init(
+BW_NODISCARD enum bw_status bw_desk_rows_init(
     struct rows *rows, struct bw_desk *desk, int room, struct bw_error *err);
 /* Gives the rows to the answer. */
-void rows_give(struct rows *rows, struct bw_answer_list *list);
+void bw_desk_rows_give(struct rows *rows, struct bw_answer_list *list);
 
 /* NULL where there's no room left. */
-struct bw_list_entry *rows_add_registration(
+struct bw_list_entry *bw_desk_rows_add_registration(
     struct rows *rows, const struct bw_registration *registration);
-struct bw_list_entry *rows_add_person(struct rows *rows, const struct bw_attendance *who);
+struct bw_list_entry *bw_desk_rows_add_person(
+    struct rows *rows, const struct bw_attendance *who);
 
 #endif

@@ -1,5 +1,5 @@
-/* Which of its own sessions a kiosk serves now. */
-#include "parts.h"
+/* Which of its own sessions a kiosk serves now: see session.h. */
+#include "session.h"
 
 #include <string.h>
 
@@ -13,19 +13,19 @@ struct choice {
 };
 
 int64_t
-desk_doors_ms(const struct bw_session *session)
+bw_desk_session_doors_ms(const struct bw_session *session)
 {
     return session->starts_ms - (int64_t)session->doors_minutes * MINUTE_MS;
 }
 
 int64_t
-desk_release_ms(const struct bw_session *session)
+bw_desk_session_release_ms(const struct bw_session *session)
 {
     return session->starts_ms + (int64_t)session->release_minutes * MINUTE_MS;
 }
 
-static bool
-is_own(const struct bw_desk *desk, const char *code)
+bool
+bw_desk_session_is_own(const struct bw_desk *desk, const char *code)
 {
     const struct bw_enrolment *enrolment = bw_store_enrolment(desk->store);
     for (int i = 0; i < enrolment->sessions_count; i++) {
@@ -43,7 +43,7 @@ turn_of(const struct bw_session *session, int64_t now_ms)
     if (now_ms > session->ends_ms) {
         return 2;
     }
-    return now_ms >= desk_doors_ms(session) ? 0 : 1;
+    return now_ms >= bw_desk_session_doors_ms(session) ? 0 : 1;
 }
 
 static bool
@@ -62,7 +62,7 @@ static bool
 on_session(const struct bw_session *session, void *context)
 {
     struct choice *choice = context;
-    if (is_own(choice->desk, session->code) &&
+    if (bw_desk_session_is_own(choice->desk, session->code) &&
         (!choice->found || goes_before(session, &choice->best, choice->now_ms))) {
         choice->best = *session;
         choice->found = true;
@@ -74,7 +74,7 @@ static enum bw_status
 find_wanted(const struct bw_desk *desk, struct bw_session *ret_session, bool *ret_found,
     struct bw_error *err)
 {
-    if (!is_own(desk, desk->wanted)) {
+    if (!bw_desk_session_is_own(desk, desk->wanted)) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "Serving session %s failed: this kiosk was not enrolled for it. Choose a "
             "session of its own, or enrol it again with this one.",
@@ -95,13 +95,13 @@ find_wanted(const struct bw_desk *desk, struct bw_session *ret_session, bool *re
 }
 
 enum bw_status
-desk_choose_session(struct bw_desk *desk, struct bw_session *ret_session, bool *ret_found,
-    struct bw_error *err)
+bw_desk_session_choose(struct bw_desk *desk, struct bw_session *ret_session,
+    bool *ret_found, struct bw_error *err)
 {
     if (desk->wanted[0] != '\0') {
         return find_wanted(desk, ret_session, ret_found, err);
     }
-    struct choice choice = {.desk = desk, .now_ms = desk_now_ms(desk)};
+    struct choice choice = {.desk = desk, .now_ms = bw_desk_clock_now_ms(&desk->clock)};
     enum bw_status status = bw_store_sessions(desk->store, on_session, &choice, err);
     if (status != BW_OK) {
         return status;
@@ -116,15 +116,15 @@ desk_choose_session(struct bw_desk *desk, struct bw_session *ret_session, bool *
 /* A session that ended keeps the kiosk until its day is over, for staff still count, send
  * and close; unless another's doors are open. */
 bool
-desk_session_is_due(struct bw_desk *desk)
+bw_desk_session_is_due(struct bw_desk *desk)
 {
-    int64_t now_ms = desk_now_ms(desk);
+    int64_t now_ms = bw_desk_clock_now_ms(&desk->clock);
     if (desk->wanted[0] != '\0' || !desk->has_roster || now_ms <= desk->session.ends_ms) {
         return false;
     }
     struct bw_session other;
     bool found = false;
-    if (desk_choose_session(desk, &other, &found, NULL) != BW_OK || !found ||
+    if (bw_desk_session_choose(desk, &other, &found, NULL) != BW_OK || !found ||
         other.session_no == desk->session.session_no) {
         return false;
     }

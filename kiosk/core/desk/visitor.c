@@ -1,5 +1,8 @@
 /* Who stands before the desk: see visitor.h. */
 #include "visitor.h"
+#include "person.h"
+#include "release.h"
+#include "row.h"
 
 #include "core/event/details.h"
 
@@ -7,18 +10,18 @@
 #include <string.h>
 
 void
-visitor_init(struct visitor *visitor, struct bw_desk *desk, enum bw_operator operated_by,
-    enum bw_request request, const char *reason)
+bw_visitor_init(struct visitor *visitor, struct bw_desk *desk,
+    enum bw_operator operated_by, enum bw_request request, const char *reason)
 {
     *visitor = (struct visitor){.code = BW_CODE_NONE, .reason = reason};
-    desk_sum(desk, &visitor->ledger);
-    int64_t now_ms = desk_now_ms(desk);
+    bw_desk_sum(desk, &visitor->ledger);
+    int64_t now_ms = bw_desk_clock_now_ms(&desk->clock);
     visitor->facts = (struct bw_facts){
         .request = request,
         .operated_by = operated_by,
         .reading = BW_TICKET_SIGNED,
         .here = true,
-        .clock_suspect = desk_clock_is_suspect(&desk->watch, desk->store, &desk->clock),
+        .clock_suspect = bw_desk_clock_is_suspect(&desk->clock, desk->store),
         .now_ms = now_ms,
         .day_start_ms = bw_zone_day_start(desk->zone, desk->session.starts_ms),
         .ends_ms = desk->session.ends_ms,
@@ -46,12 +49,12 @@ static void
 take_place(struct visitor *visitor, const struct bw_desk *desk)
 {
     struct bw_facts *facts = &visitor->facts;
-    const struct ledger_row *row = ledger_find(&desk->ledger, visitor->code);
+    const struct ledger_row *row = bw_ledger_find(&desk->ledger, visitor->code);
     if (row != NULL && row->status == BW_WAITLISTED) {
-        facts->position = ledger_position(&desk->ledger, row);
-        facts->before = ledger_before(&desk->ledger, row);
+        facts->position = bw_ledger_position(&desk->ledger, row);
+        facts->before = bw_ledger_before(&desk->ledger, row);
     } else if (row == NULL) {
-        desk_row_place(desk, visitor->attendance, &facts->position, &facts->before);
+        bw_desk_row_place(desk, visitor->attendance, &facts->position, &facts->before);
     }
 }
 
@@ -108,7 +111,7 @@ take_here(struct visitor *visitor, struct bw_desk *desk, const struct bw_ticket 
 }
 
 enum bw_status
-visitor_take_ticket(
+bw_visitor_take_ticket(
     struct visitor *visitor, struct bw_desk *desk, const char *text, struct bw_error *err)
 {
     struct bw_facts *facts = &visitor->facts;
@@ -163,14 +166,14 @@ take_waiting_guest(struct visitor *visitor, struct bw_desk *desk, struct bw_erro
     visitor->facts.here = false;
     visitor->facts.ticket_generation = looking.found.generation;
     visitor->home_session_no = looking.found.home_session_no;
-    desk_name(desk, visitor->attendance, &visitor->listed.person);
+    bw_desk_name(desk, visitor->attendance, &visitor->listed.person);
     visitor->has_names = true;
     take_place(visitor, desk);
     return status;
 }
 
 enum bw_status
-visitor_take_code(
+bw_visitor_take_code(
     struct visitor *visitor, struct bw_desk *desk, bw_code code, struct bw_error *err)
 {
     char text[BW_CODE_BYTES];
@@ -195,10 +198,10 @@ visitor_take_code(
 }
 
 enum bw_status
-visitor_take_event(struct visitor *visitor, struct bw_desk *desk,
+bw_visitor_take_event(struct visitor *visitor, struct bw_desk *desk,
     struct bw_event_id event, struct bw_error *err)
 {
-    const struct bw_attendance *who = desk_attendance(desk, BW_CODE_NONE, event);
+    const struct bw_attendance *who = bw_desk_attendance(desk, BW_CODE_NONE, event);
     char shown[BW_EVENT_ID_BYTES];
     bw_event_id_format(event, shown);
     if (who == NULL) {
@@ -209,20 +212,20 @@ visitor_take_event(struct visitor *visitor, struct bw_desk *desk,
             shown);
     }
     if (who->subject.code != BW_CODE_NONE) {
-        return visitor_take_code(visitor, desk, who->subject.code, err);
+        return bw_visitor_take_code(visitor, desk, who->subject.code, err);
     }
     (void)snprintf(visitor->key, sizeof visitor->key, "event %s", shown);
     visitor->facts.request = BW_REQUEST_WALK_IN;
     visitor->facts.audience = true; /* they were asked when they were put in the row */
     take_attendance(visitor, who);
     take_place(visitor, desk);
-    desk_name(desk, who, &visitor->listed.person);
+    bw_desk_name(desk, who, &visitor->listed.person);
     visitor->has_names = true;
     return BW_OK;
 }
 
 enum bw_status
-visitor_take_names(struct visitor *visitor, struct bw_desk *desk,
+bw_visitor_take_names(struct visitor *visitor, struct bw_desk *desk,
     const struct bw_command_newcomer *newcomer, struct bw_error *err)
 {
     struct bw_event_details *details = &visitor->details;
@@ -243,7 +246,7 @@ visitor_take_names(struct visitor *visitor, struct bw_desk *desk,
     if (visitor->facts.request == BW_REQUEST_WALK_IN) {
         (void)snprintf(visitor->key, sizeof visitor->key, "names %s\t%s",
             details->person.first_name, details->person.name);
-        desk_row_place(desk, NULL, &visitor->facts.position, &visitor->facts.before);
+        bw_desk_row_place(desk, NULL, &visitor->facts.position, &visitor->facts.before);
     }
     return BW_OK;
 }

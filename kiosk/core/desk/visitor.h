@@ -1,10 +1,10 @@
 /* Who stands before the desk: all that it knows of one person, gathered for one decision.
  *
- * Private to the desk (desk_admit.c); desk thread only. */
+ * Private to admission and queue at the desk; desk thread only. Owns nothing. */
 #ifndef BW_CORE_VISITOR_H
 #define BW_CORE_VISITOR_H
 
-#include "parts.h"
+#include "state.h"
 
 struct visitor {
     struct bw_facts facts;
@@ -21,45 +21,40 @@ struct visitor {
 };
 
 /* Starts from what holds for everybody: places, clock, who asks, and why. */
-void visitor_init(struct visitor *visitor, struct bw_desk *desk,
+void bw_visitor_init(struct visitor *visitor, struct bw_desk *desk,
     enum bw_operator operated_by, enum bw_request request, const char *reason);
 
 /* A scanned text. The request becomes GUEST only for a ticket of another session. */
-BW_NODISCARD enum bw_status visitor_take_ticket(struct visitor *visitor,
+BW_NODISCARD enum bw_status bw_visitor_take_ticket(struct visitor *visitor,
     struct bw_desk *desk, const char *text, struct bw_error *err);
 
 /* A registration, or a guest who waits in the row. */
-BW_NODISCARD enum bw_status visitor_take_code(
+BW_NODISCARD enum bw_status bw_visitor_take_code(
     struct visitor *visitor, struct bw_desk *desk, bw_code code, struct bw_error *err);
 
 /* Somebody by an event of theirs. BW_NOT_FOUND where nobody has it. */
-BW_NODISCARD enum bw_status visitor_take_event(struct visitor *visitor,
+BW_NODISCARD enum bw_status bw_visitor_take_event(struct visitor *visitor,
     struct bw_desk *desk, struct bw_event_id event, struct bw_error *err);
 
 /* A newcomer, by what was typed. */
-BW_NODISCARD enum bw_status visitor_take_names(struct visitor *visitor,
+BW_NODISCARD enum bw_status bw_visitor_take_names(struct visitor *visitor,
     struct bw_desk *desk, const struct bw_command_newcomer *newcomer,
     struct bw_error *err);
 
 /* A guest's name is readable only with the ticket at hand; the list of who is inside
  * needs it, so it goes with the event. */
-void visitor_keep_names(struct visitor *visitor);
-
-/* Decides, records, answers (desk_admit.c). */
-BW_NODISCARD enum bw_status desk_admit(struct bw_desk *desk,
-    const struct bw_command *command, struct visitor *visitor, struct bw_answer *answer,
-    struct bw_failure *failure);
+void bw_visitor_keep_names(struct visitor *visitor);
 
 /* ---- visitor_tell.c ---- */
 
 /* Without the region, which nobody is told. */
-void visitor_tell_person(const struct visitor *visitor, struct bw_person *ret_person);
-void visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
+void bw_visitor_tell_person(const struct visitor *visitor, struct bw_person *ret_person);
+void bw_visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
     const struct bw_admission *admission, struct bw_answer_verdict *verdict);
 /* Free places as this visitor may count on them: guests and walk-ins read only what those
  * who wait here will leave. */
-int visitor_free(const struct visitor *visitor);
+int bw_visitor_free(const struct visitor *visitor);
 /* By name, anybody can ask about anybody: only a welcome is answered in full. */
-void visitor_hide(const struct bw_command *command, struct bw_answer_verdict *verdict);
+void bw_visitor_hide(const struct bw_command *command, struct bw_answer_verdict *verdict);
 
 #endif

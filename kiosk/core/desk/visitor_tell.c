@@ -1,12 +1,13 @@
 /* What an answer tells of a visitor, and what it keeps from an attendee. */
 #include "visitor.h"
+#include "session.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 void
-visitor_tell_person(const struct visitor *visitor, struct bw_person *ret_person)
+bw_visitor_tell_person(const struct visitor *visitor, struct bw_person *ret_person)
 {
     *ret_person = (struct bw_person){0};
     if (visitor->has_names) {
@@ -58,7 +59,7 @@ tell_home(struct bw_desk *desk, const struct visitor *visitor,
 
 /* Guests and walk-ins read only what those who wait here will leave. */
 int
-visitor_free(const struct visitor *visitor)
+bw_visitor_free(const struct visitor *visitor)
 {
     const struct bw_ledger *ledger = &visitor->ledger;
     if (visitor->facts.on_roster) {
@@ -69,7 +70,7 @@ visitor_free(const struct visitor *visitor)
 }
 
 void
-visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
+bw_visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
     const struct bw_admission *admission, struct bw_answer_verdict *verdict)
 {
     verdict->verdict = admission->verdict;
@@ -78,9 +79,9 @@ visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
     verdict->lead = admission->lead;
     verdict->position = visitor->facts.position;
     verdict->before = visitor->facts.before;
-    verdict->free = visitor_free(visitor);
+    verdict->free = bw_visitor_free(visitor);
     verdict->code = visitor->code;
-    visitor_tell_person(visitor, &verdict->person);
+    bw_visitor_tell_person(visitor, &verdict->person);
     switch (admission->verdict) {
     case BW_VERDICT_ALREADY_IN:
         tell_since(desk, visitor->attendance, verdict);
@@ -89,7 +90,7 @@ visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
         tell_home(desk, visitor, verdict);
         break;
     case BW_VERDICT_TOO_EARLY:
-        verdict->opens_ms = desk_doors_ms(&desk->session);
+        verdict->opens_ms = bw_desk_session_doors_ms(&desk->session);
         break;
     case BW_VERDICT_WELCOME:
         verdict->guest = visitor->facts.request == BW_REQUEST_GUEST;
@@ -111,7 +112,7 @@ visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
 
 /* By name, anybody can ask about anybody: only a welcome is answered in full. */
 void
-visitor_hide(const struct bw_command *command, struct bw_answer_verdict *verdict)
+bw_visitor_hide(const struct bw_command *command, struct bw_answer_verdict *verdict)
 {
     bool by_name =
         command->kind == BW_COMMAND_CODE && command->code.basis == BW_BASIS_NAME;

@@ -30,9 +30,9 @@ fill(struct waitlist *list, bool own_region_first)
             .own_region = next_random(&random) % 2 == 0,
             .row = i,
         };
-        assert_true(waitlist_add(list, &waiter));
+        assert_true(bw_waitlist_add(list, &waiter));
     }
-    assert_true(waitlist_seal(list, own_region_first));
+    assert_true(bw_waitlist_seal(list, own_region_first));
 }
 
 static void
@@ -47,7 +47,7 @@ order_is_sign_up_then_line(void **state)
         assert_true(a->signed_up_ms <= b->signed_up_ms);
         assert_true(a->signed_up_ms < b->signed_up_ms || a->line <= b->line);
     }
-    waitlist_finish(&list);
+    bw_waitlist_finish(&list);
 }
 
 static void
@@ -61,7 +61,7 @@ own_region_goes_first_only_where_asked(void **state)
         assert_false(others && list.waiters[i].own_region);
         others = others || !list.waiters[i].own_region;
     }
-    waitlist_finish(&list);
+    bw_waitlist_finish(&list);
 }
 
 static void
@@ -80,7 +80,7 @@ ranks_are_what_counting_by_hand_gives(void **state)
         size_t at = (size_t)(next_random(&random) % PEOPLE);
         bool now_still = next_random(&random) % 2 == 0;
         bool now_seen = next_random(&random) % 8 == 0;
-        waitlist_mark(&list, at, now_still - still[at], now_seen - seen[at]);
+        bw_waitlist_mark(&list, at, now_still - still[at], now_seen - seen[at]);
         still[at] = now_still;
         seen[at] = now_seen;
         size_t asked = (size_t)(next_random(&random) % PEOPLE);
@@ -92,11 +92,11 @@ ranks_are_what_counting_by_hand_gives(void **state)
             before += i < asked && seen[i];
             first = seen[i] && first == PEOPLE ? i : first;
         }
-        assert_int_equal(waitlist_rank(&list, asked), rank);
-        assert_int_equal(waitlist_seen_before(&list, asked), before);
-        assert_int_equal(waitlist_first_seen(&list), first);
+        assert_int_equal(bw_waitlist_rank(&list, asked), rank);
+        assert_int_equal(bw_waitlist_seen_before(&list, asked), before);
+        assert_int_equal(bw_waitlist_first_seen(&list), first);
     }
-    waitlist_finish(&list);
+    bw_waitlist_finish(&list);
 }
 
 static void
@@ -104,11 +104,11 @@ empty_list_has_nobody(void **state)
 {
     (void)state;
     struct waitlist list = {0};
-    assert_true(waitlist_seal(&list, true));
-    assert_int_equal(waitlist_first_seen(&list), 0);
+    assert_true(bw_waitlist_seal(&list, true));
+    assert_int_equal(bw_waitlist_first_seen(&list), 0);
     assert_int_equal(list.still_count, 0);
-    waitlist_finish(&list);
-    waitlist_finish(&list);
+    bw_waitlist_finish(&list);
+    bw_waitlist_finish(&list);
 }
 
 int

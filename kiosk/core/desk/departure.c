@@ -1,0 +1,138 @@
+/* People who go: check-ins that are taken back, and leaving. */
+#include "handler.h"
+#include "person.h"
+#include "record.h"
+
+#include <string.h>
+
+/* An attendee may take back their own check-in by name for as long as the screen asks
+ * "is this not you?", and a little longer. */
+enum { OWN_UNDO_MS = 60 * 1000, UNDO_ROUNDS_MAX = 64 };
+
+static bool
+is_own_arrival(struct bw_desk *desk, const struct bw_command_known *who)
+{
+    return who->code == BW_CODE_NONE && who->event.device != 0 &&
+           who->event.device == desk->own_arrival.device &&
+           who->event.seq == desk->own_arrival.seq &&
+           bw_desk_clock_mono_ms(&desk->clock) - desk->own_arrival_mono_ms <= OWN_UNDO_MS;
+}
+
+static void
+tell_person(struct bw_desk *desk, const struct bw_command *command,
+    const struct bw_attendance *who, struct bw_answer_change *change)
+{
+    change->code = who->subject.code;
+    if (command->operated_by != BW_OPERATOR_ATTENDEE) {
+        bw_desk_name(desk, who, &change->person);
+        change->person.region[0] = '\0';
+    }
+}
+
+static void
+show_somebody(const struct bw_command_known *who, char ret_text[BW_EVENT_ID_BYTES])
+{
+    if (who->code != BW_CODE_NONE) {
+        bw_code_format_shown(who->code, ret_text);
+    } else {
+        bw_event_id_format(who->event, ret_text);
+    }
+}
+
+static void
+take_arrivals(const struct bw_attendance *who, struct bw_event *event)
+{
+    event->code = who->subject.code;
+    event->refs_count = who->arrivals_count;
+    memcpy(event->refs, who->arrivals, sizeof event->refs);
+}
+
+/* Appends `event` about somebody, and tells whom it is about and what it names. */
+static enum bw_status
+record(struct bw_desk *desk, const struct bw_command *command,
+    const struct bw_attendance *who, struct bw_event *event, struct bw_answer *answer,
+    struct bw_answer_change *change, struct bw_failure *failure)
+{
+    change->refs_count = event->refs_count;
+    memcpy(change->refs, event->refs, sizeof change->refs);
+    tell_person(desk, command, who, change);
+    enum bw_status status =
+        bw_desk_append(desk, command->operated_by, event, NULL, failure);
+    answer->event = event->id;
+    return status;
+}
+
+/* More arrivals than one event can name (somebody who went in and out all day) take more
+ * events; the answer tells the first. */
+static enum bw_status
+undo_rest(struct bw_desk *desk, const struct bw_command *command, bw_code code,
+    struct bw_event_id person, struct bw_failure *failure)
+{
+    enum bw_status status = BW_OK;
+    for (int round = 0; round < UNDO_ROUNDS_MAX && status == BW_OK; round++) {
+        const struct bw_attendance *who = bw_desk_attendance(desk, code, person);
+        if (desk->stale || who == NULL || who->arrivals_count == 0) {
+            break;
+        }
+        struct bw_event event = {.kind = BW_EVENT_UNDONE};
+        take_arrivals(who, &event);
+        status = bw_desk_append(desk, command->operated_by, &event, NULL, failure);
+    }
+    return status;
+}
+
+enum bw_status
+bw_desk_on_undo(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
+{
+    char shown[BW_EVENT_ID_BYTES];
+    show_somebody(&command->undo, shown);
+    if (command->operated_by == BW_OPERATOR_ATTENDEE &&
+        !is_own_arrival(desk, &command->undo)) {
+        return bw_error_set(&failure->error, BW_REFUSED, 0,
+            "Undoing %s was refused: only staff may do that. Ask them.", shown);
+    }
+    const struct bw_attendance *who =
+        bw_desk_attendance(desk, command->undo.code, command->undo.event);
+    if (who == NULL || who->arrivals_count == 0) {
+        return bw_error_set(&failure->error, BW_NOT_FOUND, 0,
+            "Undoing %s failed: no check-in of theirs is in force, so there is nothing "
+            "to "
+            "undo.",
+            shown);
+    }
+    struct bw_event event = {.kind = BW_EVENT_UNDONE};
+    take_arrivals(who, &event);
+    bw_answer_init(answer, BW_ANSWER_UNDONE);
+    struct bw_subject subject = who->subject;
+    enum bw_status status =
+        record(desk, command, who, &event, answer, &answer->undone, failure);
+    if (status == BW_OK && event.refs_count == BW_REFS_MAX) {
+        status = undo_rest(desk, command, subject.code, subject.walk_in, failure);
+    }
+    return status;
+}
+
+enum bw_status
+bw_desk_on_leave(struct bw_desk *desk, const struct bw_command *command,
+    struct bw_answer *answer, struct bw_failure *failure)
+{
+    char shown[BW_EVENT_ID_BYTES];
+    show_somebody(&command->leave, shown);
+    const struct bw_attendance *who =
+        bw_desk_attendance(desk, command->leave.code, command->leave.event);
+    if (who == NULL || !(who->in || who->waiting || who->seen)) {
+        return bw_error_set(&failure->error, BW_NOT_FOUND, 0,
+            "Recording that %s leaves failed: they are neither inside nor waiting here. "
+            "Look them up in the list of who is present.",
+            shown);
+    }
+    struct bw_event event = {.kind = BW_EVENT_LEFT};
+    take_arrivals(who, &event);
+    if (event.refs_count == 0 && who->waiting_event.device != 0) {
+        event.refs[event.refs_count++] =
+            who->waiting_event; /* goes without having been in */
+    }
+    bw_answer_init(answer, BW_ANSWER_LEFT);
+    return record(desk, command, who, &event, answer, &answer->left, failure);
+}

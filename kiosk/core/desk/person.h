@@ -1,0 +1,18 @@
+/* People as presence knows them: whom a code or an event means, and their names. Desk
+ * thread only. */
+#ifndef BW_CORE_DESK_PERSON_H
+#define BW_CORE_DESK_PERSON_H
+
+#include "state.h"
+
+/* Somebody that presence knows, by code or any event of theirs. NULL where it doesn't.
+ * Borrowed until the next event is folded. */
+const struct bw_attendance *bw_desk_attendance(
+    const struct bw_desk *desk, bw_code code, struct bw_event_id event);
+
+/* Names for an answer: the roster's, or those kept with the person's event; empty where
+ * they were forgotten, or can't be read now. */
+void bw_desk_name(struct bw_desk *desk, const struct bw_attendance *attendance,
+    struct bw_person *ret_person);
+
+#endif
