@@ -24,8 +24,11 @@ tell_person(struct bw_desk *desk, const struct bw_command *command,
 {
     change->code = who->subject.code;
     if (command->operated_by != BW_OPERATOR_ATTENDEE) {
-        bw_desk_name(desk, who, &change->person);
-        change->person.region[0] = '\0';
+        struct bw_person *person = &change->person;
+        if (bw_desk_name(desk, who, person, NULL) != BW_OK) {
+            *person = (struct bw_person){0}; /* going is no matter of names */
+        }
+        person->region[0] = '\0';
     }
 }
 

@@ -112,18 +112,19 @@ compare_present(const void *left, const void *right)
     return a->who->since_ms < b->who->since_ms ? -1 : a->who->since_ms > b->who->since_ms;
 }
 
-static void
-sort_key(
-    struct bw_desk *desk, const struct bw_attendance *who, char ret_key[SORT_KEY_BYTES])
+static enum bw_status
+sort_key(struct bw_desk *desk, const struct bw_attendance *who,
+    char ret_key[SORT_KEY_BYTES], struct bw_error *err)
 {
     struct bw_person person;
     char full[2 * BW_NAME_BYTES];
-    bw_desk_name(desk, who, &person);
+    enum bw_status status = bw_desk_name(desk, who, &person, err);
     size_t length = strlen(person.first_name);
     memcpy(full, person.first_name, length);
     full[length] = ' ';
     memcpy(full + length + 1, person.name, strlen(person.name) + 1);
     bw_text_fold(full, false, ret_key, SORT_KEY_BYTES);
+    return status;
 }
 
 static enum bw_status
@@ -143,11 +144,13 @@ list_present(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
             "programs, then try again.");
     }
     int count = 0;
-    for (size_t i = 0; i < bw_presence_size(desk->presence) && count < total; i++) {
+    enum bw_status status = BW_OK;
+    for (size_t i = 0;
+         status == BW_OK && i < bw_presence_size(desk->presence) && count < total; i++) {
         const struct bw_attendance *who = bw_presence_at(desk->presence, i);
         if (who->in) {
             present[count].who = who;
-            sort_key(desk, who, present[count].key);
+            status = sort_key(desk, who, present[count].key, err);
             count++;
         }
     }
@@ -156,7 +159,7 @@ list_present(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
         (void)bw_desk_rows_add_person(&page->rows, present[i].who);
     }
     free(present);
-    return BW_OK;
+    return status;
 }
 
 /* Those who wait, in the order of offers: the waitlist, then the row at the door. */
@@ -169,7 +172,6 @@ list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
     struct rows *rows = &page->rows;
     for (size_t i = 0; i < list->count && rows->count < rows->room; i++) {
         const struct ledger_row *row = &desk->ledger.rows[list->waiters[i].row];
-        struct bw_registration r;
         if (!bw_ledger_row_waits(row)) {
             continue;
         }
@@ -177,9 +179,7 @@ list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
             page->skip--;
             continue;
         }
-        if (bw_store_registration(desk->store, row->code, &r, NULL) == BW_OK) {
-            (void)bw_desk_rows_add_registration(rows, &r);
-        }
+        (void)bw_desk_rows_add_code(rows, row->code);
     }
     const struct bw_attendance *row[ROW_MAX];
     int standing = bw_desk_row(desk, row, ROW_MAX);
@@ -190,7 +190,9 @@ list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
             continue;
         }
         struct bw_list_entry *added = bw_desk_rows_add_person(rows, row[i]);
-        added->position = list->still_count + i + 1;
+        if (added != NULL) {
+            added->position = list->still_count + i + 1;
+        }
     }
     return BW_OK;
 }
@@ -208,6 +210,7 @@ give_page(struct bw_desk *desk, lister *list, int room, int skip,
     enum bw_status status = bw_desk_rows_init(&page.rows, desk, room, err);
     if (status == BW_OK) {
         status = list(desk, &page, given, err);
+        status = status == BW_OK ? page.rows.status : status;
         bw_desk_rows_give(&page.rows, given);
     }
     given->more = given->total > (skip > 0 ? skip : 0) + given->count;

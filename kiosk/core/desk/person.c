@@ -50,35 +50,52 @@ naming_event(const struct bw_attendance *who)
     return who->first.device != 0 ? who->first : who->waiting_event;
 }
 
+/* Reading again won't help. */
 static bool
-roster_names(struct bw_desk *desk, bw_code code, struct bw_person *ret_person)
+is_lost(enum bw_status status)
 {
-    struct bw_registration r;
-    if (code == BW_CODE_NONE ||
-        bw_store_registration(desk->store, code, &r, NULL) != BW_OK) {
-        return false;
-    }
-    *ret_person = r.person;
-    return true;
+    return status == BW_NOT_FOUND || status == BW_CORRUPT;
 }
 
-void
-bw_desk_name(
-    struct bw_desk *desk, const struct bw_attendance *who, struct bw_person *ret_person)
+/* BW_NOT_FOUND where the roster doesn't know them. */
+static enum bw_status
+roster_names(struct bw_desk *desk, bw_code code, struct bw_person *ret_person,
+    struct bw_error *err)
+{
+    struct bw_registration r;
+    enum bw_status status = code == BW_CODE_NONE
+                                ? BW_NOT_FOUND
+                                : bw_store_registration(desk->store, code, &r, err);
+    if (status == BW_OK) {
+        *ret_person = r.person;
+    }
+    return status;
+}
+
+enum bw_status
+bw_desk_name(struct bw_desk *desk, const struct bw_attendance *who,
+    struct bw_person *ret_person, struct bw_error *err)
 {
     *ret_person = (struct bw_person){0};
-    bool known = roster_names(desk, who->subject.code, ret_person);
+    enum bw_status status = roster_names(desk, who->subject.code, ret_person, err);
+    bool known = status == BW_OK;
     struct bw_event_id event = naming_event(who);
+    if ((known && !who->substitute) || event.device == 0) {
+        return is_lost(status) ? BW_OK : status;
+    }
     struct bw_event_details details;
-    if ((known && !who->substitute) || event.device == 0 ||
-        bw_store_details(desk->store, event, &details, NULL) != BW_OK) {
-        return;
+    if (known || is_lost(status)) {
+        status = bw_store_details(desk->store, event, &details, err);
+    }
+    if (status != BW_OK) {
+        return is_lost(status) ? BW_OK : status;
     }
     if (!known) {
         *ret_person = details.person;
-        return;
+        return BW_OK;
     }
     memcpy(
         ret_person->first_name, details.person.first_name, sizeof ret_person->first_name);
     memcpy(ret_person->name, details.person.name, sizeof ret_person->name);
+    return BW_OK;
 }

@@ -11,8 +11,10 @@ const struct bw_attendance *bw_desk_attendance(
     const struct bw_desk *desk, bw_code code, struct bw_event_id event);
 
 /* Names for an answer: the roster's, or those kept with the person's event; empty where
- * they were forgotten, or can't be read now. */
-void bw_desk_name(struct bw_desk *desk, const struct bw_attendance *attendance,
-    struct bw_person *ret_person);
+ * they were forgotten or damaged, for a list of who is inside is worth more than one
+ * name. What the store answers where they can't be read now. */
+BW_NODISCARD enum bw_status bw_desk_name(struct bw_desk *desk,
+    const struct bw_attendance *attendance, struct bw_person *ret_person,
+    struct bw_error *err);
 
 #endif

@@ -10,7 +10,7 @@ enum bw_status
 bw_desk_rows_init(struct rows *rows, struct bw_desk *desk, int room, struct bw_error *err)
 {
     assert(room > 0);
-    *rows = (struct rows){.desk = desk, .room = room};
+    *rows = (struct rows){.desk = desk, .room = room, .err = err};
     rows->items = calloc((size_t)room, sizeof *rows->items);
     if (rows->items == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, 0,
@@ -26,6 +26,14 @@ bw_desk_rows_give(struct rows *rows, struct bw_answer_list *list)
     list->entries = rows->items;
     list->count = rows->count;
     rows->items = NULL;
+}
+
+static void
+note(struct rows *rows, enum bw_status status)
+{
+    if (rows->status == BW_OK) {
+        rows->status = status;
+    }
 }
 
 static struct bw_list_entry *
@@ -83,7 +91,7 @@ add_stranger(struct rows *rows, const struct bw_attendance *who)
     if (row == NULL) {
         return NULL;
     }
-    bw_desk_name(rows->desk, who, &row->person);
+    note(rows, bw_desk_name(rows->desk, who, &row->person, rows->err));
     row->kind = who->subject.code == BW_CODE_NONE ? BW_ENTRY_WALK_IN : BW_ENTRY_GUEST;
     row->code = who->subject.code;
     row->event = who->first.device != 0 ? who->first : who->waiting_event;
@@ -101,23 +109,42 @@ take_substitute(
     struct rows *rows, struct bw_list_entry *row, const struct bw_attendance *who)
 {
     struct bw_person person;
-    bw_desk_name(rows->desk, who, &person);
+    note(rows, bw_desk_name(rows->desk, who, &person, rows->err));
     memcpy(row->person.first_name, person.first_name, sizeof person.first_name);
     memcpy(row->person.name, person.name, sizeof person.name);
+}
+
+struct bw_list_entry *
+bw_desk_rows_add_code(struct rows *rows, bw_code code)
+{
+    struct bw_registration r;
+    enum bw_status status = bw_store_registration(rows->desk->store, code, &r, rows->err);
+    if (status == BW_OK) {
+        return bw_desk_rows_add_registration(rows, &r);
+    }
+    note(rows, status == BW_NOT_FOUND ? BW_OK : status);
+    return NULL;
 }
 
 struct bw_list_entry *
 bw_desk_rows_add_person(struct rows *rows, const struct bw_attendance *who)
 {
     struct bw_registration r;
-    if (who->subject.code != BW_CODE_NONE &&
-        bw_ledger_find(&rows->desk->ledger, who->subject.code) != NULL &&
-        bw_store_registration(rows->desk->store, who->subject.code, &r, NULL) == BW_OK) {
-        struct bw_list_entry *row = bw_desk_rows_add_registration(rows, &r);
-        if (row != NULL && who->substitute) {
-            take_substitute(rows, row, who);
-        }
-        return row;
+    enum bw_status status = BW_NOT_FOUND;
+    if (bw_ledger_find(&rows->desk->ledger, who->subject.code) != NULL) {
+        status =
+            bw_store_registration(rows->desk->store, who->subject.code, &r, rows->err);
     }
-    return add_stranger(rows, who);
+    if (status == BW_NOT_FOUND || status == BW_CORRUPT) {
+        return add_stranger(rows, who); /* who is in is listed, whatever else is known */
+    }
+    if (status != BW_OK) {
+        note(rows, status);
+        return NULL;
+    }
+    struct bw_list_entry *row = bw_desk_rows_add_registration(rows, &r);
+    if (row != NULL && who->substitute) {
+        take_substitute(rows, row, who);
+    }
+    return row;
 }

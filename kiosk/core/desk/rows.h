@@ -11,6 +11,8 @@ struct rows {
     struct bw_desk *desk;
     struct bw_list_entry *items; /* owned until given to an answer */
     int count, room;
+    enum bw_status status; /* of what was read for them: the first that failed … */
+    struct bw_error *err;  /* … and why; borrowed */
 };
 
 BW_NODISCARD enum bw_status bw_desk_rows_init(
@@ -18,9 +20,11 @@ BW_NODISCARD enum bw_status bw_desk_rows_init(
 /* Gives the rows to the answer. */
 void bw_desk_rows_give(struct rows *rows, struct bw_answer_list *list);
 
-/* NULL where there's no room left. */
+/* NULL where there's no room left. What the store can't tell makes rows->status, and the
+ * list isn't to be given. */
 struct bw_list_entry *bw_desk_rows_add_registration(
     struct rows *rows, const struct bw_registration *registration);
+struct bw_list_entry *bw_desk_rows_add_code(struct rows *rows, bw_code code);
 struct bw_list_entry *bw_desk_rows_add_person(
     struct rows *rows, const struct bw_attendance *who);
 

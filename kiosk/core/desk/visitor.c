@@ -166,7 +166,9 @@ take_waiting_guest(struct visitor *visitor, struct bw_desk *desk, struct bw_erro
     visitor->facts.here = false;
     visitor->facts.ticket_generation = looking.found.generation;
     visitor->home_session_no = looking.found.home_session_no;
-    bw_desk_name(desk, visitor->attendance, &visitor->listed.person);
+    if (status == BW_OK) {
+        status = bw_desk_name(desk, visitor->attendance, &visitor->listed.person, err);
+    }
     visitor->has_names = true;
     take_place(visitor, desk);
     return status;
@@ -219,9 +221,8 @@ bw_visitor_take_event(struct visitor *visitor, struct bw_desk *desk,
     visitor->facts.audience = true; /* they were asked when they were put in the row */
     take_attendance(visitor, who);
     take_place(visitor, desk);
-    bw_desk_name(desk, who, &visitor->listed.person);
     visitor->has_names = true;
-    return BW_OK;
+    return bw_desk_name(desk, who, &visitor->listed.person, err);
 }
 
 enum bw_status
