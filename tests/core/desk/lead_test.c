@@ -1,5 +1,5 @@
 /* Who gives places while kiosks may not hear each other, and what a release by the clock
- * waits for. This kiosk is 3. */
+ * waits for: which kiosks count (DK1), and what is heard (DK2). This kiosk is 3. */
 #include "help.h"
 
 #include <brugwachter/store_letter.h>
