@@ -3,6 +3,7 @@
 
 #include <brugwachter/text.h>
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -164,6 +165,8 @@ follow_row(struct ledger *ledger, struct ledger_row *row, const struct bw_attend
     if (row->status == BW_CONFIRMED) {
         ledger->confirmed_in += row->in - was.in;
         ledger->confirmed_left += row->left - was.left;
+        assert(
+            ledger->confirmed_in + ledger->confirmed_left <= ledger->confirmed); /* L3 */
     }
     if (row->status == BW_WAITLISTED) {
         bw_waitlist_mark(&ledger->waitlist, row->place,
@@ -219,6 +222,7 @@ bw_ledger_sum(const struct ledger *ledger, const struct bw_session *session,
         .released = bw_presence_is_released(presence),
     };
     sum.held = sum.released ? 0 : sum.expected - ledger->confirmed_left;
+    assert(sum.held >= 0); /* L2 */
     int left = sum.capacity - sum.present - sum.held;
     sum.free = left > 0 ? left : 0;
     *ret_sum = sum;

@@ -1,6 +1,7 @@
 /* The order of the waitlist: see waitlist.h. */
 #include "waitlist.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 bool
@@ -95,6 +96,7 @@ bw_waitlist_mark(struct waitlist *list, size_t place, int still, int seen)
 {
     if (still != 0) {
         tree_add(list->still, list->count, place, still);
+        assert(list->still_count + still >= 0); /* W1: only the marks change */
         list->still_count += still;
     }
     if (seen != 0) {

@@ -1,5 +1,5 @@
-/* The desk: see brugwachter/desk.h. Here is its life, and the table of its commands; each
- * desk_*.c carries out some of them. */
+/* The desk: see desk.h. Here is its life, and the table of its commands, whose handlers
+ * handler.h names. */
 #include "follow.h"
 #include "handler.h"
 #include "release.h"

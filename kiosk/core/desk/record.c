@@ -1,9 +1,10 @@
-/* What the desk writes: events, each with the reference that puts it in order, and the
- * release. */
+/* What the desk writes: see record.h. */
 #include "record.h"
 
 #include "follow.h"
 #include "person.h"
+
+#include <assert.h>
 
 static enum bw_status
 refuse_copy(struct bw_error *err)
@@ -65,6 +66,7 @@ bw_desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_eve
         failure->not_saved = true;
         return status;
     }
+    assert(event->id.seq > desk->own_seq); /* E1: what was appended is new here */
     desk->is_dirty = true;
     desk->appended_mono_ms = event->mono_ms;
     /* It is durable; a memory that can't follow is read again before the next decision.

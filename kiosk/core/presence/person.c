@@ -10,6 +10,7 @@
 
 #include "core/event/order.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,6 +163,7 @@ bw_presence_person_step(struct person *person, const struct fact *fact)
     switch (fact->kind) {
     case BW_EVENT_ARRIVED:
         on_arrived(attendance, fact);
+        assert(attendance->in && attendance->attended); /* P1, P2 */
         break;
     case BW_EVENT_REFUSED: /* as waitlisted: others were passed over */
     case BW_EVENT_WAITING:
@@ -169,6 +171,7 @@ bw_presence_person_step(struct person *person, const struct fact *fact)
         break;
     case BW_EVENT_LEFT:
         on_left(attendance, fact);
+        assert(!attendance->in); /* P1 */
         break;
     case BW_EVENT_UNDONE:
     case BW_EVENT_RELEASED:

@@ -5,7 +5,11 @@
 #include "tests/sync/kiosk_help.h"
 
 #include <brugwachter/sealed.h>
+#include <brugwachter/store.h>
+#include <dirent.h>
+#include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -186,6 +190,64 @@ other_kiosks_of_the_session_come_with_their_events(void **state)
     assert_int_equal(bw_store_details(store, id, &details, NULL), BW_OK);
     assert_string_equal(details.person.first_name, "Inez");
     bw_store_close(store);
+    kiosk_finish(&side);
+}
+
+static void
+rosters_remove(const struct world *world)
+{
+    char start[40], path[PATH_MAX];
+    char *folder = strdup(office_path(&world->office, "central.db.letters"));
+    (void)snprintf(start, sizeof start, "bw-roster-%u-", world->kiosk.device);
+    DIR *letters = opendir(folder);
+    assert_non_null(letters);
+    for (const struct dirent *letter; (letter = readdir(letters)) != NULL;) {
+        if (strncmp(letter->d_name, start, strlen(start)) == 0) {
+            (void)snprintf(path, sizeof path, "%s/%s", folder, letter->d_name);
+            assert_int_equal(unlink(path), 0);
+        }
+    }
+    (void)closedir(letters);
+    free(folder);
+}
+
+static uint32_t
+stranger_of(const struct world *world)
+{
+    uint32_t strangers[BW_STRANGERS_MAX] = {0};
+    bool found = false;
+    struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_READ);
+    assert_int_equal(bw_store_get_bytes(store, BW_BYTES_STRANGERS, strangers,
+                         sizeof strangers, &found, NULL),
+        BW_OK);
+    bw_store_close(store);
+    assert_int_equal(strangers[1], 0);
+    return strangers[0];
+}
+
+/* Enrolled after the roster that this kiosk holds; the one that names it got lost. */
+static void
+kiosk_that_no_roster_names_yet_is_noted_till_one_does(void **state)
+{
+    struct world *world = *state;
+    struct kiosk side;
+    assert_int_equal(stranger_of(world), 0);
+    kiosk_open(&side, &world->office, "Later", "S-1");
+    (void)kiosk_walk_in(&side, "Joke", "Loper");
+    assert_int_equal(
+        kiosk_run(&side, "push", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+    rosters_remove(world);
+    (void)kiosk_run(&world->kiosk, "pull", "--clock", KIOSK_BEFORE, NULL);
+    assert_int_equal(stranger_of(world), side.device);
+    char *stick = strdup(office_path(&world->office, "stick"));
+    assert_int_equal(
+        office_run(&world->office, "pack", "--out", stick, "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(
+        kiosk_run(&world->kiosk, "pull", "--from", stick, NULL), BW_EXIT_DONE);
+    (void)kiosk_run(&world->kiosk, "pull", "--clock", KIOSK_BEFORE, NULL);
+    assert_int_equal(stranger_of(world), 0);
+    free(stick);
     kiosk_finish(&side);
 }
 
