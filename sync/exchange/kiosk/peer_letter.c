@@ -134,7 +134,10 @@ static void
 stranger_note(struct bw_kiosk_inbox *inbox, uint32_t device, const unsigned char *bytes,
     size_t length)
 {
-    bool known = !bw_letter_is_for(bytes, length, inbox->exchange->own.box_public);
+    const struct bw_kiosk_exchange *exchange = inbox->exchange;
+    bool known = !bw_letter_is_for(bytes, length, exchange->own.box_public) &&
+                 !(exchange->credentials.has_first &&
+                     bw_letter_is_for(bytes, length, exchange->first.box_public));
     for (int i = 0; i < inbox->strangers_count; i++) {
         known = known || inbox->strangers[i] == device;
     }

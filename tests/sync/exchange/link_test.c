@@ -461,6 +461,7 @@ main(void)
         CASE(what_changed_since_comes_with_the_next_pull),
         CASE(offline_is_no_error_and_nothing_is_lost),
         CASE(other_kiosks_of_the_session_come_with_their_events),
+        CASE(kiosk_that_no_roster_names_yet_is_noted_till_one_does),
         CASE(restored_copy_learns_it_and_both_histories_are_kept),
         CASE(restored_copy_learns_it_from_its_own_letters),
         CASE(restored_copy_is_told_of_until_the_kiosk_is_enrolled_anew),
