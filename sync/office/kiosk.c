@@ -345,6 +345,30 @@ bw_office_kiosk_revoke(const struct bw_office *office, uint32_t device, const ch
 }
 
 enum bw_status
+bw_office_kiosk_sheet(const struct bw_office *office, uint32_t device, const char *series,
+    int *ret_sheet, int *ret_sheets, struct bw_error *err)
+{
+    int64_t *devices = NULL;
+    size_t count = 0;
+    struct bw_sql_value value = bw_sql_text(series);
+    enum bw_status status = bw_record_numbers(office->central,
+        "SELECT d.device FROM device d JOIN device_session x ON x.device = d.device"
+        " JOIN session s ON s.session_no = x.session_no WHERE s.series = $1"
+        " AND d.state <> 2 GROUP BY d.device ORDER BY min(s.starts_ms), d.device",
+        &value, 1, &devices, &count, err);
+    if (status == BW_OK) {
+        *ret_sheet = *ret_sheets = (int)count;
+    }
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        if (devices[i] == device) {
+            *ret_sheet = (int)i + 1;
+        }
+    }
+    free(devices);
+    return status;
+}
+
+enum bw_status
 bw_office_kiosks_behind(const struct bw_office *office, int64_t **ret_devices,
     size_t *ret_count, struct bw_error *err)
 {

@@ -51,6 +51,12 @@ BW_NODISCARD enum bw_status bw_office_kiosk_revoke(const struct bw_office *offic
     uint32_t device, const char *why, uint64_t *ret_seq, bool *ret_heard,
     struct bw_error *err);
 
+/* Which sheet of how many its enrolment is, over the kiosks of a series that aren't
+ * revoked: by the start of their first session there, then by number. BW_IO, BW_BUSY. */
+BW_NODISCARD enum bw_status bw_office_kiosk_sheet(const struct bw_office *office,
+    uint32_t device, const char *series, int *ret_sheet, int *ret_sheets,
+    struct bw_error *err);
+
 /* Kiosks at work whose newest stated roster doesn't know of every other kiosk of its
  * sessions (not over): they need a new one. Numbers, rising; the caller frees. BW_IO,
  * BW_BUSY, BW_NO_MEMORY. */

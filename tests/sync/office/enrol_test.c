@@ -181,6 +181,70 @@ same_kiosk_takes_new_settings_and_keeps_its_number_and_log(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* The first bytes of FOLDER/kiosks/kiosk-N + ending, which is its owner's alone. */
+static void
+check_begins(const struct world *world, const char *name, const char *with)
+{
+    char path[300], bytes[16] = "";
+    (void)snprintf(path, sizeof path, "%s/kiosks/%s", world->office.folder, name);
+    check_mode(path, 0600);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    assert_true(fread(bytes, 1, sizeof bytes, file) >= strlen(with));
+    assert_memory_equal(bytes, with, strlen(with));
+    (void)fclose(file);
+}
+
+static void
+into_a_folder_come_file_qr_code_picture_and_sheet(void **state)
+{
+    struct world *world = *state;
+    char out[200];
+    (void)snprintf(out, sizeof out, "%s/", office_path(&world->office, "kiosks"));
+    assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                         "Zuil twee", "--out", out, "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    assert_non_null(strstr(world->office.out, "sheet (.pdf)"));
+    assert_non_null(strstr(world->office.out, "these kiosks don't know of it: 1."));
+    check_begins(world, "kiosk-2.json", "{\"brugwachter_");
+    check_begins(world, "kiosk-2.svg", "<svg");
+    check_begins(world, "kiosk-2.png", "\x89PNG");
+    check_begins(world, "kiosk-2.pdf", "%PDF-");
+}
+
+static void
+an_enrolment_that_is_there_is_never_overwritten(void **state)
+{
+    struct world *world = *state;
+    char out[200];
+    (void)snprintf(out, sizeof out, "%s", office_path(&world->office, "kiosks"));
+    assert_int_equal(mkdir(out, 0700), 0);
+    (void)office_write(&world->office, "kiosks/kiosk-2.json", "another office's\n");
+    assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                         "Zuil twee", "--out", out, NULL),
+        BW_EXIT_FAILED);
+    assert_non_null(strstr(world->office.diag, "is there already"));
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM device"), 1);
+}
+
+/* A carrier's address may have a thousand characters: two of them are too many. */
+static void
+what_no_qr_code_holds_is_a_file_only_and_says_so(void **state)
+{
+    struct world *world = *state;
+    char uri[901] = "folder:/", path[300];
+    memset(uri + strlen(uri), 'a', sizeof uri - 1 - strlen(uri));
+    uri[sizeof uri - 1] = '\0';
+    (void)office_run(&world->office, "enrol", "--session", "S-1", "--name", "Zuil twee",
+        "--out", office_path(&world->office, ""), "--carrier", uri, "--carrier", uri,
+        NULL); /* no such folder: something to look at */
+    assert_non_null(strstr(world->office.out, "a file only"));
+    (void)snprintf(path, sizeof path, "%s/kiosk-2.json", world->office.folder);
+    check_mode(path, 0600);
+    (void)snprintf(path, sizeof path, "%s/kiosk-2.svg", world->office.folder);
+    assert_int_not_equal(access(path, F_OK), 0);
+}
+
 int
 main(void)
 {
@@ -190,6 +254,9 @@ main(void)
         CASE(store_and_credentials_are_for_their_owner_alone),
         CASE(another_kiosks_store_is_kept_until_its_events_are_up),
         CASE(same_kiosk_takes_new_settings_and_keeps_its_number_and_log),
+        CASE(into_a_folder_come_file_qr_code_picture_and_sheet),
+        CASE(an_enrolment_that_is_there_is_never_overwritten),
+        CASE(what_no_qr_code_holds_is_a_file_only_and_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,34 @@
+/* A kiosk's enrolment on paper: one A4 page with its QR code, five steps, whom to call,
+ * and a test ticket to cut off. Texts are Dutch. One thread. */
+#ifndef BW_TICKET_ENROLMENT_SHEET_H
+#define BW_TICKET_ENROLMENT_SHEET_H
+
+#include "central/when.h"
+#include "office/ticket/qr.h"
+
+#include <brugwachter/enrolment.h>
+#include <brugwachter/session.h>
+
+/* The plain text of the test ticket: no ticket, so that the camera's check turns green
+ * and nothing is let in; and the decoder takes a ticket before any other code. */
+#define BW_ENROLMENT_TEST_TEXT "BRUGWACHTER TEST"
+
+/* Version 25: more modules than these are under 0.9 mm, which no camera reads well. */
+enum { BW_ENROLMENT_SHEET_MODULES_MAX = 117 };
+
+/* All borrowed. */
+struct bw_enrolment_page {
+    const struct bw_enrolment *enrolment; /* its name, whom to call */
+    const struct bw_session *session;     /* its first */
+    const struct bw_when *when;
+    const struct bw_qr *qr;
+    const char *made;  /* 14 maart 2025, 09.12 uur */
+    int sheet, sheets; /* of how many kiosks of the series */
+};
+
+/* Writes a PDF of one page. BW_BAD_INPUT where the QR code is too large for one;
+ * BW_NO_MEMORY, BW_IO. */
+BW_NODISCARD enum bw_status bw_enrolment_sheet_write(
+    const struct bw_enrolment_page *page, FILE *file, struct bw_error *err);
+
+#endif

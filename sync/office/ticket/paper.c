@@ -1,0 +1,149 @@
+/* What is drawn on paper: see paper.h. */
+#include "office/ticket/paper.h"
+
+#include <stdio.h>
+
+#define SIZE_LEAST_PT 7.0 /* what a person of 50 reads at arm's length */
+
+static const double colours[][3] = {
+    [BW_PAPER_GRACHT] = {0x0F / 255.0, 0x3F / 255.0, 0x4D / 255.0},
+    [BW_PAPER_ZON] = {0xFF / 255.0, 0xCB / 255.0, 0x3D / 255.0},
+    [BW_PAPER_WACHT] = {0xFF / 255.0, 0xD4 / 255.0, 0x67 / 255.0},
+    [BW_PAPER_INKT] = {0x0C / 255.0, 0x2A / 255.0, 0x33 / 255.0},
+    [BW_PAPER_STEEN] = {0x34 / 255.0, 0x48 / 255.0, 0x50 / 255.0},
+    [BW_PAPER_WIT] = {1.0, 1.0, 1.0},
+    [BW_PAPER_MIST] = {0xDD / 255.0, 0xE7 / 255.0, 0xE6 / 255.0},
+};
+
+cairo_status_t
+bw_paper_pdf_bytes(void *file, const unsigned char *bytes, unsigned int length)
+{
+    return fwrite(bytes, 1, length, file) == length ? CAIRO_STATUS_SUCCESS
+                                                    : CAIRO_STATUS_WRITE_ERROR;
+}
+
+void
+bw_paper_ink(cairo_t *cairo, enum bw_paper_colour colour)
+{
+    cairo_set_source_rgb(
+        cairo, colours[colour][0], colours[colour][1], colours[colour][2]);
+}
+
+/* A user's unit is a millimetre here, so rounding to whole units, which hinted metrics
+ * and Pango's own grid ask for, would set letters millimetres off. */
+static void
+metrics_unround(PangoLayout *layout)
+{
+    PangoContext *context = pango_layout_get_context(layout);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(context, options);
+    pango_context_set_round_glyph_positions(context, FALSE);
+    cairo_font_options_destroy(options);
+    pango_layout_context_changed(layout);
+}
+
+static void
+font_set(PangoLayout *layout, PangoWeight weight, double size_pt)
+{
+    PangoFontDescription *font = pango_font_description_new();
+    pango_font_description_set_family(font, "Lato,Noto Sans,sans-serif");
+    pango_font_description_set_weight(font, weight);
+    pango_font_description_set_absolute_size(
+        font, size_pt / BW_PAPER_MM_PT * PANGO_SCALE);
+    pango_layout_set_font_description(layout, font);
+    pango_font_description_free(font);
+}
+
+static double
+height_mm_of(PangoLayout *layout)
+{
+    int width, height;
+    pango_layout_get_size(layout, &width, &height);
+    return (double)height / PANGO_SCALE;
+}
+
+/* Of several paragraphs Pango drops the last without a word, so heights are compared. */
+static bool
+text_fits(PangoLayout *layout, const struct bw_paper_box *box)
+{
+    return box->height_mm > 0 ? height_mm_of(layout) <= box->height_mm
+                              : !pango_layout_is_ellipsized(layout);
+}
+
+/* The caller unreferences it. */
+static PangoLayout *
+text_lay_out(cairo_t *cairo, const struct bw_paper_box *box, const char *text)
+{
+    PangoLayout *layout = pango_cairo_create_layout(cairo);
+    PangoAttrList *attributes = pango_attr_list_new();
+    double size_pt = box->size_pt;
+    metrics_unround(layout);
+    pango_attr_list_insert(
+        attributes, pango_attr_letter_spacing_new((int)(box->spacing_mm * PANGO_SCALE)));
+    pango_layout_set_attributes(layout, attributes);
+    pango_layout_set_width(layout, (int)(box->width_mm * PANGO_SCALE));
+    pango_layout_set_height(layout, box->height_mm > 0 ? G_MAXINT : 0);
+    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_alignment(layout, box->align);
+    pango_layout_set_text(layout, text, -1);
+    pango_attr_list_unref(attributes);
+    font_set(layout, box->weight, size_pt);
+    while (!text_fits(layout, box) && size_pt > SIZE_LEAST_PT) {
+        size_pt -= 0.5;
+        font_set(layout, box->weight, size_pt);
+    }
+    pango_layout_set_height(layout, (int)(box->height_mm * PANGO_SCALE));
+    return layout;
+}
+
+/* Returns the height that the text took, in mm. */
+double
+bw_paper_text(cairo_t *cairo, const struct bw_paper_box *box, const char *text)
+{
+    PangoLayout *layout = text_lay_out(cairo, box, text);
+    double height_mm = height_mm_of(layout);
+    bw_paper_ink(cairo, box->colour);
+    cairo_move_to(cairo, box->x_mm, box->y_mm);
+    pango_cairo_show_layout(cairo, layout);
+    g_object_unref(layout);
+    return height_mm;
+}
+
+double
+bw_paper_text_height_mm(cairo_t *cairo, const struct bw_paper_box *box, const char *text)
+{
+    PangoLayout *layout = text_lay_out(cairo, box, text);
+    double height_mm = height_mm_of(layout);
+    g_object_unref(layout);
+    return height_mm;
+}
+
+void
+bw_paper_qr(
+    cairo_t *cairo, const struct bw_qr *qr, double x_mm, double y_mm, double side_mm)
+{
+    int side = qr->size + 2 * BW_QR_QUIET_MODULES;
+    cairo_save(cairo);
+    cairo_translate(cairo, x_mm, y_mm);
+    cairo_scale(cairo, side_mm / side, side_mm / side);
+    cairo_set_antialias(cairo, CAIRO_ANTIALIAS_NONE);
+    cairo_set_source_rgb(cairo, 0, 0, 0);
+    for (int row = 0; row < qr->size; row++) {
+        for (int column = 0; column < qr->size; column++) {
+            int run = 0;
+            while (column + run < qr->size && qr->dark[row * qr->size + column + run]) {
+                run++;
+            }
+            if (run > 0) {
+                cairo_rectangle(cairo, column + BW_QR_QUIET_MODULES,
+                    row + BW_QR_QUIET_MODULES, run, 1);
+                column += run - 1;
+            }
+        }
+    }
+    cairo_fill(cairo);
+    cairo_restore(cairo);
+}
