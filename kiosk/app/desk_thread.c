@@ -3,10 +3,13 @@
  *   UI thread --commands--> [queue, guarded by lock] --> desk thread
  *   UI thread <---news----- [list, guarded by lock] <--- desk thread
  *
- * Store and desk are touched by the desk thread alone. */
+ * - DT1: store and desk are touched by the desk thread alone, once it runs.
+ * - DT2: the queue holds at most BW_DESK_QUEUE commands. */
 #include "desk_thread.h"
 
 #include "core/desk/desk.h"
+
+#include <assert.h>
 #include <brugwachter/store.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -15,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum wish { WISH_NOTHING, WISH_REOPEN, WISH_REHEARSE, WISH_EARNEST };
+enum wish { WISH_NOTHING, WISH_REOPEN, WISH_REHEARSE, WISH_LIVE };
 
 struct news_item {
     struct news_item *next;
@@ -41,6 +44,7 @@ struct bw_desk_thread {
     struct news_item *first, *last;
 
     /* desk thread only, once it runs */
+    pthread_t worker;       /* itself */
     struct bw_store *store; /* given, and not yet a desk's */
     struct bw_desk *desk;
     bool rehearsing;
@@ -111,6 +115,7 @@ open_store(struct bw_desk_thread *self, struct bw_store **ret_store, struct bw_e
 static void
 open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
 {
+    assert(pthread_equal(self->worker, pthread_self()) != 0); /* DT1 */
     struct news_item *item = new_item(BW_NEWS_OPENED);
     item->news.rehearsal = self->rehearsing;
     item->news.error = *copying;
@@ -135,7 +140,7 @@ grant(struct bw_desk_thread *self, enum wish wish)
     struct bw_error error = {0};
     bw_desk_destroy(self->desk);
     self->desk = NULL;
-    if (wish == WISH_REHEARSE || wish == WISH_EARNEST) {
+    if (wish == WISH_REHEARSE || wish == WISH_LIVE) {
         self->rehearsing = false;
         remove_copy(self);
         if (wish == WISH_REHEARSE &&
@@ -149,6 +154,7 @@ grant(struct bw_desk_thread *self, enum wish wish)
 static void
 carry_out(struct bw_desk_thread *self, const struct bw_command *command)
 {
+    assert(pthread_equal(self->worker, pthread_self()) != 0); /* DT1 */
     struct news_item *item = new_item(BW_NEWS_ANSWER);
     item->news.begun_us = clock_us();
     if (self->desk != NULL) {
@@ -169,6 +175,7 @@ static void *
 run(void *context)
 {
     struct bw_desk_thread *self = context;
+    self->worker = pthread_self();
     static const struct bw_error none;
     remove_copy(self); /* of a practice that was cut off: it holds names */
     open_desk(self, &none);
@@ -181,6 +188,7 @@ run(void *context)
         while (self->queue_count == 0 && self->wish == WISH_NOTHING && !self->stopping) {
             pthread_cond_wait(&self->bell, &self->lock);
         }
+        assert(self->queue_count <= BW_DESK_QUEUE); /* DT2 */
         if (self->queue_count > 0) {
             *command = self->queue[self->queue_first];
             self->queue_first = (self->queue_first + 1) % BW_DESK_QUEUE;
@@ -285,7 +293,7 @@ bw_desk_thread_reopen(struct bw_desk_thread *self)
 void
 bw_desk_thread_rehearse(struct bw_desk_thread *self, bool on)
 {
-    wish_for(self, on ? WISH_REHEARSE : WISH_EARNEST);
+    wish_for(self, on ? WISH_REHEARSE : WISH_LIVE);
 }
 
 bool

@@ -92,7 +92,7 @@ carry_out(struct door *door, const struct bw_command *command)
     struct bw_answer answer;
     bw_desk_run(door->desk, command, &answer);
     int64_t clock_ms = command->kind == BW_COMMAND_CLOCK ? command->wall_ms : 0;
-    char *text = bw_json_answer(&answer, bw_desk_zone(door->desk), clock_ms);
+    char *text = bw_door_json_answer(&answer, bw_desk_zone(door->desk), clock_ms);
     bw_answer_finish(&answer);
     return say(door, text);
 }
@@ -103,7 +103,7 @@ obey(struct door *door, char *line, size_t length)
     struct bw_command command;
     struct bw_error err = {0};
     if (bw_line_parse(line, length, bw_desk_zone(door->desk), &command, &err) != BW_OK) {
-        return say(door, bw_json_error(&err, false));
+        return say(door, bw_door_json_error(&err, false));
     }
     return carry_out(door, &command);
 }
@@ -114,8 +114,8 @@ refuse_long_line(struct door *door)
     struct bw_error err = {0};
     (void)bw_error_set(&err, BW_BAD_INPUT, 0,
         "Reading a command failed: the line is longer than %d bytes. Send less.",
-        BW_LINE_BYTES - 2);
-    return say(door, bw_json_error(&err, false));
+        BW_DOOR_LINE_BYTES - 2);
+    return say(door, bw_door_json_error(&err, false));
 }
 
 /* Nobody asked anything for a second: follow the sync tool, release by the clock, tidy.

@@ -1,100 +1,95 @@
 /* What the flow wants done. UI thread only. */
-#include "kiosk_parts.h"
+#include "effects.h"
 
 #include <stdio.h>
 
 /* The desk's queue is full: answered with an error in the next turn (mail.c). */
 static void
-post(struct kiosk *kiosk, const struct bw_command *command)
+post(struct bw_app *app, const struct bw_command *command)
 {
-    if (bw_desk_thread_post(kiosk->desk, command)) {
+    if (bw_desk_thread_post(app->desk, command)) {
         return;
     }
     (void)fprintf(stderr,
         "brugwachter-kiosk: Asking the kiosk's file failed: it is too busy. Wait a "
         "moment.\n");
-    if (kiosk->refused_count < KIOSK_REFUSED_MAX) {
-        kiosk->refused[kiosk->refused_count].kind = command->kind;
-        kiosk->refused[kiosk->refused_count++].request_no = command->request_no;
-    }
+    bw_refused_add(&app->refused, command);
 }
 
 static void
-run_errand(struct kiosk *kiosk, const struct bw_effect *effect)
+run_errand(struct bw_app *app, const struct bw_effect *effect)
 {
     struct bw_error error = {0};
     const char *enrolment = effect->helper == BW_HELPER_ENROL ? effect->text : NULL;
-    if (bw_errand_start(kiosk->errand, effect->helper, enrolment, &error) != BW_OK) {
+    if (bw_errand_start(app->errand, effect->helper, enrolment, &error) != BW_OK) {
         (void)fprintf(stderr, "brugwachter-kiosk: %s\n", error.text);
-        kiosk->errand_failed = effect->helper;
+        app->refused.errand = effect->helper;
     }
 }
 
 /* Through the loudspeaker, so without name and school. */
 static void
-speak(struct kiosk *kiosk, bool focus)
+speak(struct bw_app *app, bool focus)
 {
     char text[4096];
-    bw_flow_view(kiosk->flow, kiosk_now(kiosk), &kiosk->view);
+    bw_flow_view(app->flow, bw_app_now(app), &app->view);
     if (focus) {
-        (void)bw_ui_read_focus(kiosk->ui, &kiosk->view, false, text, sizeof text);
+        (void)bw_ui_read_focus(app->ui, &app->view, false, text, sizeof text);
     } else {
-        (void)bw_ui_read_aloud(kiosk->ui, &kiosk->view, false, text, sizeof text);
+        (void)bw_ui_read_aloud(app->ui, &app->view, false, text, sizeof text);
     }
-    bw_speech_say(&kiosk->speech, kiosk->view.language, text);
+    bw_speech_say(&app->speech, app->view.language, text);
 }
 
 static void
-carry_out(struct kiosk *kiosk, const struct bw_effect *effect)
+carry_out(struct bw_app *app, const struct bw_effect *effect)
 {
     switch (effect->kind) {
     case BW_EFFECT_DESK:
-        post(kiosk, &effect->command);
+        post(app, &effect->command);
         break;
     case BW_EFFECT_SOUND:
-        kiosk->sound = effect->sound;
+        app->loudspeaker.sound = effect->sound;
         break;
     case BW_EFFECT_VOLUME:
-        kiosk->speech.quieter = 100 - effect->volume;
-        if (kiosk->speaker != NULL) {
-            bw_ui_speaker_set_volume(kiosk->speaker, effect->volume);
-        }
+        app->speech.quieter = 100 - effect->volume;
+        bw_loudspeaker_set_volume(&app->loudspeaker, effect->volume);
         break;
     case BW_EFFECT_HELPER:
-        run_errand(kiosk, effect);
+        run_errand(app, effect);
         break;
     case BW_EFFECT_CAMERA:
-        bw_camera_set_paused(kiosk->camera, !effect->on);
-        bw_camera_set_enrolment(kiosk->camera, effect->enrolment);
+        bw_camera_set_paused(app->camera, !effect->on);
+        bw_camera_set_enrolment(app->camera, effect->enrolment);
         break;
     case BW_EFFECT_NEXT_CAMERA:
-        bw_camera_next(kiosk->camera);
+        bw_camera_next(app->camera);
         break;
     case BW_EFFECT_REOPEN:
-        bw_desk_thread_reopen(kiosk->desk);
+        bw_desk_thread_reopen(app->desk);
         break;
     case BW_EFFECT_REHEARSE:
-        bw_desk_thread_rehearse(kiosk->desk, effect->on);
+        bw_desk_thread_rehearse(app->desk, effect->on);
         break;
     case BW_EFFECT_SPEAK:
-        speak(kiosk, false);
+        speak(app, false);
         break;
     case BW_EFFECT_SPEAK_FOCUS:
-        speak(kiosk, true);
+        speak(app, true);
         break;
     case BW_EFFECT_HUSH:
-        bw_speech_hush(&kiosk->speech);
+        bw_speech_hush(&app->speech);
         break;
     case BW_EFFECT_QUIT:
-        kiosk->running = false;
+        app->running = false;
         break;
     }
 }
 
 void
-kiosk_carry_out(struct kiosk *kiosk, const struct bw_effects *effects)
+bw_app_carry_out(struct bw_app *app, const struct bw_effects *effects)
 {
     for (int i = 0; i < effects->count; i++) {
-        carry_out(kiosk, &effects->items[i]);
+        carry_out(app, &effects->items[i]);
     }
 }

@@ -1,11 +1,14 @@
 /* One run of brugwachter-sync: see errand.h.
  *
  *   UI thread: start ----> errand's thread: runs the program, reads it, posts the outcome
- *   UI thread: take <----- (guarded by lock) */
+ *   UI thread: take <----- (guarded by lock)
+ *
+ * - ER1: at most one thread of an errand lives, so one program. */
 #include "errand.h"
 
 #include "stick.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -343,6 +346,7 @@ bw_errand_start(struct bw_errand *self, enum bw_helper helper, const char *enrol
             err, BW_BUSY, 0, "starting brugwachter-sync: it is running already");
     }
     join(self);
+    assert(!self->has_thread); /* ER1 */
     free(self->enrolment);
     self->enrolment = enrolment != NULL ? strdup(enrolment) : NULL;
     self->helper = helper;

@@ -1,13 +1,15 @@
 /* SDL's events become stimuli here, once; past this file nothing knows pixels or keys.
  * UI thread only. */
-#include "kiosk_parts.h"
+#include "input.h"
+
+#include "step.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <ui/draw/metric.h>
 
 static void
-on_typed(struct kiosk *kiosk, const char *utf8)
+on_typed(struct bw_app *app, const char *utf8)
 {
     /* one character a stimulus */
     while (*utf8 != '\0') {
@@ -18,28 +20,28 @@ on_typed(struct kiosk *kiosk, const char *utf8)
         }
         memcpy(stimulus.text, utf8, length);
         utf8 += length;
-        kiosk_step(kiosk, &stimulus);
+        bw_app_step(app, &stimulus);
     }
 }
 
 void
-kiosk_flush_typed(struct kiosk *kiosk, bool all)
+bw_input_flush_typed(struct bw_app *app, bool all)
 {
-    char typed[BW_WEDGE_TYPED_BYTES];
-    if (bw_wedge_flush(&kiosk->wedge, kiosk->heard_ms, all, typed)) {
-        on_typed(kiosk, typed);
+    char typed[BW_KEYBOARD_SCANNER_TYPED_BYTES];
+    if (bw_keyboard_scanner_flush(&app->input.scanner, app->input.heard_ms, all, typed)) {
+        on_typed(app, typed);
     }
 }
 
 static void
-on_enter(struct kiosk *kiosk)
+on_enter(struct bw_app *app)
 {
-    kiosk_flush_typed(kiosk, true);
-    struct bw_ui_hit hit = bw_ui_focused(kiosk->ui);
+    bw_input_flush_typed(app, true);
+    struct bw_ui_hit hit = bw_ui_focused(app->ui);
     if (hit.action != BW_ACTION_NONE) {
-        kiosk_act(kiosk, hit.action, hit.index);
+        bw_app_act(app, hit.action, hit.index);
     } else {
-        kiosk_act(kiosk, BW_ACTION_ENTER, 0);
+        bw_app_act(app, BW_ACTION_ENTER, 0);
     }
 }
 
@@ -62,21 +64,22 @@ static const struct key_row keys[] = {
 };
 
 static void
-on_key(struct kiosk *kiosk, const SDL_KeyboardEvent *key)
+on_key(struct bw_app *app, const SDL_KeyboardEvent *key)
 {
-    char text[BW_WEDGE_TEXT_BYTES];
+    char text[BW_KEYBOARD_SCANNER_TEXT_BYTES];
     bool shift = (key->keysym.mod & KMOD_SHIFT) != 0;
-    int64_t now_ms = kiosk->heard_ms;
-    switch (bw_wedge_key(&kiosk->wedge, (int)key->keysym.scancode, shift, now_ms, text)) {
-    case BW_WEDGE_HELD:
+    int64_t now_ms = app->input.heard_ms;
+    switch (bw_keyboard_scanner_key(
+        &app->input.scanner, (int)key->keysym.scancode, shift, now_ms, text)) {
+    case BW_KEYBOARD_SCANNER_HELD:
         break;
-    case BW_WEDGE_ENTER:
-        on_enter(kiosk);
+    case BW_KEYBOARD_SCANNER_ENTER:
+        on_enter(app);
         return;
-    case BW_WEDGE_SCAN: {
+    case BW_KEYBOARD_SCANNER_SCAN: {
         struct bw_stimulus stimulus = {.kind = BW_STIMULUS_SCAN, .hand_scanner = true};
         memcpy(stimulus.text, text, strlen(text) + 1);
-        kiosk_step(kiosk, &stimulus);
+        bw_app_step(app, &stimulus);
         return;
     }
     }
@@ -85,12 +88,12 @@ on_key(struct kiosk *kiosk, const SDL_KeyboardEvent *key)
             continue;
         }
         if (keys[i].action != BW_ACTION_NONE) {
-            kiosk_flush_typed(kiosk, true);
-            kiosk_act(kiosk, keys[i].action, 0);
+            bw_input_flush_typed(app, true);
+            bw_app_act(app, keys[i].action, 0);
         } else {
             bool back = keys[i].move == BW_FOCUS_NEXT && shift;
-            bw_ui_focus(kiosk->ui, back ? BW_FOCUS_PREVIOUS : keys[i].move);
-            kiosk_act(kiosk, BW_ACTION_FOCUS, 0);
+            bw_ui_focus(app->ui, back ? BW_FOCUS_PREVIOUS : keys[i].move);
+            bw_app_act(app, BW_ACTION_FOCUS, 0);
         }
     }
 }
@@ -98,32 +101,33 @@ on_key(struct kiosk *kiosk, const SDL_KeyboardEvent *key)
 enum { HOLD_MS = 400, REPEAT_MS = 120 };
 
 void
-kiosk_repeat(struct kiosk *kiosk)
+bw_input_repeat(struct bw_app *app)
 {
-    int64_t now_ms = kiosk_now(kiosk).mono_ms;
-    if (now_ms < kiosk->repeat_ms) {
+    int64_t now_ms = bw_app_now(app).mono_ms;
+    if (now_ms < app->input.repeat_ms) {
         return;
     }
     /* something else may lie there by now */
-    struct bw_ui_hit hit = bw_ui_hit(kiosk->ui, kiosk->press_px.x, kiosk->press_px.y);
-    bool same = hit.action == kiosk->press.action;
-    kiosk->held = true;
-    kiosk->repeat_ms = same ? now_ms + REPEAT_MS : INT64_MAX;
+    struct bw_ui_hit hit =
+        bw_ui_hit(app->ui, app->input.press_px.x, app->input.press_px.y);
+    bool same = hit.action == app->input.press.action;
+    app->input.held = true;
+    app->input.repeat_ms = same ? now_ms + REPEAT_MS : INT64_MAX;
     if (same) {
-        kiosk_act(kiosk, hit.action, hit.index);
+        bw_app_act(app, hit.action, hit.index);
     }
 }
 
 /* Drawing a list up or down by more than a finger's breadth turns its page. */
 static enum bw_action
-page_turn(const struct kiosk *kiosk, const SDL_MouseButtonEvent *button)
+page_turn(const struct bw_app *app, const SDL_MouseButtonEvent *button)
 {
-    enum bw_screen screen = kiosk->view.screen;
-    int breadth = bw_ui_metric(kiosk->ui)->touch;
-    int across = abs(button->x - kiosk->press_px.x);
-    int down = button->y - kiosk->press_px.y;
+    enum bw_screen screen = app->view.screen;
+    int breadth = bw_ui_metric(app->ui)->touch;
+    int across = abs(button->x - app->input.press_px.x);
+    int down = button->y - app->input.press_px.y;
     bool list = screen == BW_SCREEN_STAFF || screen == BW_SCREEN_EVACUATION;
-    if (!list || !kiosk->pressed || abs(down) <= breadth || abs(down) <= across) {
+    if (!list || !app->input.pressed || abs(down) <= breadth || abs(down) <= across) {
         return BW_ACTION_NONE;
     }
     return down < 0 ? BW_ACTION_NEXT : BW_ACTION_PREVIOUS;
@@ -131,65 +135,79 @@ page_turn(const struct kiosk *kiosk, const SDL_MouseButtonEvent *button)
 
 /* A target reacts when the finger is lifted where it came down. */
 static void
-on_button(struct kiosk *kiosk, const SDL_MouseButtonEvent *button)
+on_button(struct bw_app *app, const SDL_MouseButtonEvent *button)
 {
-    struct bw_ui_hit hit = bw_ui_hit(kiosk->ui, button->x, button->y);
-    bw_ui_focus(kiosk->ui, BW_FOCUS_OFF);
-    kiosk->repeat_ms = INT64_MAX;
+    struct bw_ui_hit hit = bw_ui_hit(app->ui, button->x, button->y);
+    bw_ui_focus(app->ui, BW_FOCUS_OFF);
+    app->input.repeat_ms = INT64_MAX;
     if (button->state == SDL_PRESSED) {
         bool repeats = hit.action == BW_ACTION_DELETE;
-        kiosk->pressed = true;
-        kiosk->held = false;
-        kiosk->press_px = (SDL_Point){button->x, button->y};
-        kiosk->repeat_ms = repeats ? kiosk_now(kiosk).mono_ms + HOLD_MS : INT64_MAX;
-        kiosk->press = hit;
-        bw_ui_press(kiosk->ui, hit);
-        kiosk->dirty = true;
+        app->input.pressed = true;
+        app->input.held = false;
+        app->input.press_px = (SDL_Point){button->x, button->y};
+        app->input.repeat_ms = repeats ? bw_app_now(app).mono_ms + HOLD_MS : INT64_MAX;
+        app->input.press = hit;
+        bw_ui_press(app->ui, hit);
+        app->dirty = true;
         return;
     }
     struct bw_ui_hit none = {BW_ACTION_NONE, 0};
-    bw_ui_press(kiosk->ui, none);
-    kiosk->dirty = true;
-    enum bw_action turn = page_turn(kiosk, button);
-    bool same = kiosk->pressed && !kiosk->held && hit.action == kiosk->press.action &&
-                hit.index == kiosk->press.index;
-    kiosk->pressed = false;
+    bw_ui_press(app->ui, none);
+    app->dirty = true;
+    enum bw_action turn = page_turn(app, button);
+    bool same = app->input.pressed && !app->input.held &&
+                hit.action == app->input.press.action &&
+                hit.index == app->input.press.index;
+    app->input.pressed = false;
     if (turn != BW_ACTION_NONE) {
-        kiosk_act(kiosk, turn, 0);
+        bw_app_act(app, turn, 0);
     } else if (same) {
-        kiosk_act(kiosk, hit.action, hit.index);
+        bw_app_act(app, hit.action, hit.index);
     }
 }
 
 void
-kiosk_input(struct kiosk *kiosk, const SDL_Event *event)
+bw_input_take(struct bw_app *app, const SDL_Event *event)
 {
     switch (event->type) {
     case SDL_KEYDOWN:
-        kiosk->repeats = event->key.repeat != 0;
+        app->input.repeats = event->key.repeat != 0;
         if (event->key.repeat == 0 || event->key.keysym.sym == SDLK_BACKSPACE) {
-            on_key(kiosk, &event->key);
+            on_key(app, &event->key);
         }
         break;
     case SDL_TEXTINPUT:
         /* a letter that is held is one letter */
-        if (!kiosk->repeats) {
-            bw_wedge_text(&kiosk->wedge, event->text.text);
+        if (!app->input.repeats) {
+            bw_keyboard_scanner_text(&app->input.scanner, event->text.text);
         }
         break;
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
         if (event->button.button == SDL_BUTTON_LEFT) {
-            on_button(kiosk, &event->button);
+            on_button(app, &event->button);
         }
         break;
     case SDL_WINDOWEVENT:
-        bw_ui_expose(kiosk->ui);
-        kiosk->dirty = true;
+        bw_ui_expose(app->ui);
+        app->dirty = true;
         break;
     case SDL_QUIT:
         /* in a window it may be closed; a fullscreen kiosk only by the staff's button */
-        kiosk->running = kiosk->running && kiosk->options->width_px == 0;
+        app->running = app->running && app->options->width_px == 0;
         break;
     }
+}
+
+int64_t
+bw_input_wait_ms(const struct bw_input *input, int64_t now_ms, int64_t left_ms)
+{
+    int64_t typed_ms = bw_keyboard_scanner_next_ms(&input->scanner);
+    if (typed_ms != INT64_MAX && typed_ms - input->heard_ms < left_ms) {
+        left_ms = typed_ms - input->heard_ms;
+    }
+    if (input->repeat_ms != INT64_MAX && input->repeat_ms - now_ms < left_ms) {
+        left_ms = input->repeat_ms - now_ms;
+    }
+    return left_ms;
 }

@@ -320,7 +320,7 @@ dump(json_t *object)
 }
 
 char *
-bw_json_answer(
+bw_door_json_answer(
     const struct bw_answer *answer, const struct bw_zone *zone, int64_t clock_ms)
 {
     json_t *object = json_object();
@@ -334,10 +334,10 @@ bw_json_answer(
 }
 
 char *
-bw_json_error(const struct bw_error *error, bool not_saved)
+bw_door_json_error(const struct bw_error *error, bool not_saved)
 {
     struct bw_answer answer;
     bw_answer_init(&answer, BW_ANSWER_ERROR);
     answer.failure = (struct bw_failure){.error = *error, .not_saved = not_saved};
-    return bw_json_answer(&answer, NULL, 0);
+    return bw_door_json_answer(&answer, NULL, 0);
 }

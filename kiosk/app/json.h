@@ -9,8 +9,8 @@
 #include <brugwachter/zone.h>
 
 /* The line without its end; free it with free(). NULL without memory. */
-char *bw_json_answer(
+char *bw_door_json_answer(
     const struct bw_answer *answer, const struct bw_zone *zone, int64_t clock_ms);
-char *bw_json_error(const struct bw_error *error, bool not_saved);
+char *bw_door_json_error(const struct bw_error *error, bool not_saved);
 
 #endif

@@ -272,14 +272,14 @@ enum shape {
     SHAPE_WHOLE,    /* the one field is the rest of the line, tabs included */
 };
 
-struct form {
+struct line_form {
     const char *name;
     enum bw_command_kind kind;
     enum shape shape;
     field_reader *fields[FIELDS_MAX];
 };
 
-static const struct form forms[] = {
+static const struct line_form forms[] = {
     {"scan", BW_COMMAND_SCAN, SHAPE_WHOLE, {read_text}},
     {"code", BW_COMMAND_CODE, SHAPE_ALL, {read_code}},
     {"search", BW_COMMAND_SEARCH, SHAPE_WHOLE, {read_query}},
@@ -305,7 +305,7 @@ static const struct form forms[] = {
 enum { FORMS_COUNT = sizeof forms / sizeof forms[0] };
 
 static int
-fields_max(const struct form *form)
+fields_max(const struct line_form *form)
 {
     int count = 0;
     while (count < FIELDS_MAX && form->fields[count] != NULL) {
@@ -339,7 +339,7 @@ tabs(const char *text)
 }
 
 static bool
-form_fits(const struct form *form, const char *name, const char *rest)
+form_fits(const struct line_form *form, const char *name, const char *rest)
 {
     int given = rest == NULL ? 0 : form->shape == SHAPE_WHOLE ? 1 : tabs(rest) + 1;
     int most = fields_max(form);
@@ -424,7 +424,7 @@ fill_command(const struct fields *fields, struct bw_command *command)
 }
 
 static enum bw_status
-read_form(const struct form *form, char *rest, const struct bw_zone *zone,
+read_form(const struct line_form *form, char *rest, const struct bw_zone *zone,
     struct bw_command *ret_command, struct bw_error *err)
 {
     struct fields fields = {.code = BW_CODE_NONE};

@@ -9,13 +9,13 @@
 #include <brugwachter/zone.h>
 #include <stddef.h>
 
-enum { BW_LINE_BYTES = 8192 }; /* with its end */
+enum { BW_DOOR_LINE_BYTES = 8192 }; /* with its end */
 
 struct bw_line_reader {
     int fd;
     size_t start, end;    /* what was read and not yet taken */
     bool at_end, passing; /* passing: the rest of a line that is too long */
-    char bytes[BW_LINE_BYTES];
+    char bytes[BW_DOOR_LINE_BYTES];
 };
 
 enum bw_line_event {

@@ -1,12 +1,14 @@
 /* What the workers left in their mailboxes becomes stimuli. UI thread only. */
-#include "kiosk_parts.h"
+#include "mail.h"
+
+#include "step.h"
 
 #include <string.h>
 
-enum { MOTION_EVERY_MS = 200, POWER_EVERY_MS = 30000, NEWS_A_TURN = 32 };
+enum { POWER_EVERY_MS = 30000, NEWS_A_TURN = 32 };
 
 static void
-take_sighting(struct kiosk *kiosk, const struct bw_sighting *sighting)
+take_sighting(struct bw_app *app, const struct bw_sighting *sighting)
 {
     static const enum bw_guide guides[] = {
         [BW_SIGHTING_NOTHING] = BW_GUIDE_READY,
@@ -20,10 +22,10 @@ take_sighting(struct kiosk *kiosk, const struct bw_sighting *sighting)
         stimulus.kind = BW_STIMULUS_SCAN; /* of a refused one the text stayed behind */
         memcpy(stimulus.text, sighting->text, sizeof sighting->text);
     }
-    bool dirty = kiosk->dirty;
-    kiosk_step(kiosk, &stimulus);
+    bool dirty = app->dirty;
+    bw_app_step(app, &stimulus);
     if (stimulus.kind == BW_STIMULUS_SIGHTING) {
-        kiosk->dirty = dirty; /* what the guide says comes with the next picture */
+        app->dirty = dirty; /* what the guide says comes with the next picture */
     }
 }
 
@@ -36,34 +38,34 @@ log_camera(const struct bw_camera_message *message)
 
 /* No camera found where none was named is no error. */
 static bool
-is_missed(const struct kiosk *kiosk)
+is_missed(const struct bw_app *app)
 {
-    const char *named = kiosk->options->camera;
-    return kiosk->view.camera_present || (named != NULL && strcmp(named, "none") != 0);
+    const char *named = app->options->camera;
+    return app->view.camera_present || (named != NULL && strcmp(named, "none") != 0);
 }
 
 static void
-take_camera(struct kiosk *kiosk)
+take_camera(struct bw_app *app)
 {
     struct bw_camera_message message;
-    for (int i = 0; i < NEWS_A_TURN && bw_camera_take(kiosk->camera, &message); i++) {
+    for (int i = 0; i < NEWS_A_TURN && bw_camera_take(app->camera, &message); i++) {
         struct bw_stimulus stimulus = {.kind = BW_STIMULUS_CAMERA};
         switch (message.kind) {
         case BW_CAMERA_SIGHTING:
-            kiosk_trace_read(kiosk, &message);
-            take_sighting(kiosk, &message.sighting);
+            bw_trace_read(&app->trace, &message);
+            take_sighting(app, &message.sighting);
             break;
         case BW_CAMERA_GONE:
-            if (is_missed(kiosk)) {
+            if (is_missed(app)) {
                 log_camera(&message);
             }
-            kiosk_step(kiosk, &stimulus);
+            bw_app_step(app, &stimulus);
             break;
         case BW_CAMERA_PRESENT:
             stimulus.present = true;
             stimulus.camera = message.camera;
             (void)snprintf(stimulus.text, sizeof stimulus.text, "%s", message.text);
-            kiosk_step(kiosk, &stimulus);
+            bw_app_step(app, &stimulus);
             break;
         case BW_CAMERA_RESTARTED:
         case BW_CAMERA_POISON:
@@ -76,31 +78,27 @@ take_camera(struct kiosk *kiosk)
 
 /* The newest picture, to draw, and now and then to see whether somebody moves. */
 static void
-take_frame(struct kiosk *kiosk)
+take_frame(struct bw_app *app)
 {
-    if (!bw_camera_frame(kiosk->camera, &kiosk->frame)) {
+    bool moves = false;
+    int64_t now_ms = bw_app_now(app).mono_ms;
+    if (!bw_viewfinder_take(&app->viewfinder, app->camera, now_ms, &moves)) {
         return;
     }
-    kiosk->has_frame = kiosk->dirty = true;
-    kiosk->frames++;
-    int64_t now_ms = kiosk_now(kiosk).mono_ms;
-    kiosk->frame_ms = now_ms;
-    if (now_ms - kiosk->motion_ms >= MOTION_EVERY_MS) {
-        kiosk->motion_ms = now_ms;
-        if (bw_motion_see(&kiosk->motion, &kiosk->frame.picture)) {
-            struct bw_stimulus stimulus = {.kind = BW_STIMULUS_MOTION};
-            kiosk_wake_speaker(kiosk);
-            kiosk_step(kiosk, &stimulus);
-        }
+    app->dirty = true;
+    if (moves) {
+        struct bw_stimulus stimulus = {.kind = BW_STIMULUS_MOTION};
+        bw_loudspeaker_wake(&app->loudspeaker, now_ms);
+        bw_app_step(app, &stimulus);
     }
 }
 
 /* A fault that goes on is told once. */
 static void
-report(struct kiosk *kiosk, const char *sentence)
+report(struct bw_app *app, const char *sentence)
 {
-    if (strcmp(kiosk->reported, sentence) != 0) {
-        (void)snprintf(kiosk->reported, sizeof kiosk->reported, "%s", sentence);
+    if (strcmp(app->reported, sentence) != 0) {
+        (void)snprintf(app->reported, sizeof app->reported, "%s", sentence);
         if (sentence[0] != '\0') {
             (void)fprintf(stderr, "brugwachter-kiosk: %s\n", sentence);
         }
@@ -108,21 +106,21 @@ report(struct kiosk *kiosk, const char *sentence)
 }
 
 static void
-take_desk(struct kiosk *kiosk)
+take_desk(struct bw_app *app)
 {
     struct bw_desk_news news;
-    while (bw_desk_thread_take(kiosk->desk, &news)) {
+    while (bw_desk_thread_take(app->desk, &news)) {
         struct bw_stimulus stimulus = {.kind = BW_STIMULUS_STORE};
         switch (news.kind) {
         case BW_NEWS_ANSWER:
-            kiosk_trace_answer(kiosk, &news);
+            bw_trace_answer(&app->trace, &news);
             stimulus.kind = BW_STIMULUS_ANSWER;
             stimulus.answer = &news.answer;
             break;
         case BW_NEWS_OPENED:
             stimulus.store = BW_STORE_OPENED;
             stimulus.rehearsal = news.rehearsal;
-            report(kiosk, news.error.text);
+            report(app, news.error.text);
             break;
         case BW_NEWS_NONE:
             stimulus.store = BW_STORE_NONE;
@@ -130,10 +128,10 @@ take_desk(struct kiosk *kiosk)
         case BW_NEWS_FAILED:
             stimulus.store = BW_STORE_FAILED;
             stimulus.error = news.error;
-            report(kiosk, news.error.text);
+            report(app, news.error.text);
             break;
         }
-        kiosk_step(kiosk, &stimulus);
+        bw_app_step(app, &stimulus);
         if (news.kind == BW_NEWS_ANSWER) {
             bw_answer_finish(&news.answer);
         }
@@ -141,76 +139,67 @@ take_desk(struct kiosk *kiosk)
 }
 
 static void
-take_errand(struct kiosk *kiosk)
+take_errand(struct bw_app *app)
 {
     struct bw_stimulus stimulus = {.kind = BW_STIMULUS_HELPER};
     char said[BW_ERROR_TEXT_BYTES];
-    if (bw_errand_take(kiosk->errand, &stimulus.helper, &stimulus.outcome, said)) {
+    if (bw_errand_take(app->errand, &stimulus.helper, &stimulus.outcome, said)) {
         if (said[0] != '\0') {
             (void)fprintf(stderr, "%s", said);
         }
-        kiosk_step(kiosk, &stimulus);
+        bw_app_step(app, &stimulus);
     }
 }
 
 static void
-look_at_power(struct kiosk *kiosk)
+look_at_power(struct bw_app *app)
 {
-    int64_t now_ms = kiosk_now(kiosk).mono_ms;
-    if (now_ms < kiosk->power_ms) {
+    int64_t now_ms = bw_app_now(app).mono_ms;
+    if (now_ms < app->power_ms) {
         return;
     }
-    kiosk->power_ms = now_ms + POWER_EVERY_MS;
+    app->power_ms = now_ms + POWER_EVERY_MS;
     int percent = -1;
     SDL_PowerState state = SDL_GetPowerInfo(NULL, &percent);
     struct bw_stimulus stimulus = {.kind = BW_STIMULUS_POWER};
     stimulus.present = state != SDL_POWERSTATE_ON_BATTERY;
     stimulus.index = percent;
-    kiosk_step(kiosk, &stimulus);
+    bw_app_step(app, &stimulus);
 }
 
-/* What could not even be asked is answered like the rest, a turn later, so that nobody
- * waits for ever. */
+/* Answered like the rest, a turn later. What is refused again meanwhile, and the rest of
+ * these, wait for the next. */
 static void
-take_refused(struct kiosk *kiosk)
+take_refused(struct bw_app *app)
 {
-    for (int i = 0; i < kiosk->refused_count; i++) {
+    const struct bw_refused *refused = &app->refused;
+    int answered = 0, last = refused->count;
+    while (answered < refused->count && refused->count <= last) {
         struct bw_answer answer;
         bw_answer_init(&answer, BW_ANSWER_ERROR);
-        answer.command = kiosk->refused[i].kind;
-        answer.request_no = kiosk->refused[i].request_no;
+        answer.command = refused->commands[answered].kind;
+        answer.request_no = refused->commands[answered++].request_no;
         struct bw_stimulus stimulus = {.kind = BW_STIMULUS_ANSWER, .answer = &answer};
-        int last = kiosk->refused_count;
-        kiosk_step(kiosk, &stimulus);
+        bw_app_step(app, &stimulus);
         bw_answer_finish(&answer);
-        if (kiosk->refused_count > last) {
-            break; /* refused again: the rest in the next turn */
-        }
-        kiosk->refused[i].request_no = 0;
     }
-    int kept = 0;
-    for (int i = 0; i < kiosk->refused_count; i++) {
-        if (kiosk->refused[i].request_no != 0) {
-            kiosk->refused[kept++] = kiosk->refused[i];
-        }
-    }
-    kiosk->refused_count = kept;
-    if (kiosk->errand_failed != BW_HELPER_NONE) {
+    bw_refused_drop(&app->refused, answered);
+    if (refused->errand != BW_HELPER_NONE) {
         struct bw_stimulus stimulus = {.kind = BW_STIMULUS_HELPER,
-            .helper = kiosk->errand_failed,
+            .helper = refused->errand,
             .outcome = BW_OUTCOME_FAILED};
-        kiosk->errand_failed = BW_HELPER_NONE;
-        kiosk_step(kiosk, &stimulus);
+        app->refused.errand = BW_HELPER_NONE;
+        bw_app_step(app, &stimulus);
     }
 }
 
 void
-kiosk_take_mail(struct kiosk *kiosk)
+bw_mail_take(struct bw_app *app)
 {
-    take_desk(kiosk);
-    take_refused(kiosk);
-    take_frame(kiosk);
-    take_camera(kiosk);
-    take_errand(kiosk);
-    look_at_power(kiosk);
+    take_desk(app);
+    take_refused(app);
+    take_frame(app);
+    take_camera(app);
+    take_errand(app);
+    look_at_power(app);
 }

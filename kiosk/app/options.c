@@ -64,7 +64,7 @@ static const struct option_row option_rows[] = {
 
 enum { OPTIONS_COUNT = sizeof option_rows / sizeof option_rows[0] };
 
-struct command_row {
+struct options_command_row {
     const char *name;
     enum bw_kiosk_command command;
     bool reads_itself; /* options that aren't in the table are its own */
@@ -72,7 +72,7 @@ struct command_row {
     const char *help;
 };
 
-static const struct command_row command_rows[] = {
+static const struct options_command_row command_rows[] = {
     {"door", BW_KIOSK_DOOR, false, "",
         "no screen: commands on standard input, one JSON object a line on standard "
         "output"},
@@ -181,7 +181,7 @@ bw_options_set(
     return BW_OK;
 }
 
-static const struct command_row *
+static const struct options_command_row *
 find_command(const char *name)
 {
     for (int i = 0; i < COMMANDS_COUNT; i++) {
@@ -201,21 +201,21 @@ misuse(struct bw_error *err, const char *what, const char *text)
 }
 
 /* One walk over the arguments. */
-struct reading {
+struct options_reading {
     struct bw_options *options;
     char **argv;
     int argc, at;
-    const struct command_row *command;
+    const struct options_command_row *command;
 };
 
 static void
-keep(struct reading *reading, char *argument)
+keep(struct options_reading *reading, char *argument)
 {
     reading->options->rest[reading->options->rest_count++] = argument;
 }
 
 static enum bw_status
-read_option(struct reading *reading, char *argument, struct bw_error *err)
+read_option(struct options_reading *reading, char *argument, struct bw_error *err)
 {
     const char *name = argument + 2;
     const char *equals = strchr(name, '=');
@@ -244,7 +244,7 @@ read_option(struct reading *reading, char *argument, struct bw_error *err)
 }
 
 static enum bw_status
-read_word(struct reading *reading, char *argument, struct bw_error *err)
+read_word(struct options_reading *reading, char *argument, struct bw_error *err)
 {
     if (reading->command == NULL) {
         reading->command = find_command(argument);
@@ -264,7 +264,8 @@ enum bw_status
 bw_options_read(struct bw_options *options, int argc, char **argv, struct bw_error *err)
 {
     *options = (struct bw_options){.rest = argv};
-    struct reading reading = {.options = options, .argv = argv, .argc = argc, .at = 1};
+    struct options_reading reading = {
+        .options = options, .argv = argv, .argc = argc, .at = 1};
     bool words_only = false;
     while (reading.at < argc) {
         char *argument = argv[reading.at++];

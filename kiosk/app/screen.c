@@ -1,7 +1,7 @@
 /* The kiosk's options, checked: see screen.h. UI thread. */
 #include "screen.h"
 
-#include "kiosk.h"
+#include "app.h"
 #include "venue_clock.h"
 
 #include <stdlib.h>
@@ -19,7 +19,7 @@ misuse(struct bw_error *err, const char *option, const char *value, const char *
 }
 
 static enum bw_status
-read_window(const char *text, struct bw_kiosk_options *kiosk, struct bw_error *err)
+read_window(const char *text, struct bw_app_options *kiosk, struct bw_error *err)
 {
     int width = 0, height = 0, end = 0;
     if (text == NULL) {
@@ -75,8 +75,8 @@ read_word(const char *option, const char *text, const char *const words[], int c
 }
 
 static enum bw_status
-read_all(const struct bw_options *options, struct bw_kiosk_options *kiosk,
-    struct bw_error *err)
+read_all(
+    const struct bw_options *options, struct bw_app_options *kiosk, struct bw_error *err)
 {
     static const char *const languages[] = {[BW_DUTCH] = "nl", [BW_ENGLISH] = "en"};
     static const char *const edges[] = {[BW_EDGE_TOP] = "top",
@@ -110,8 +110,8 @@ read_all(const struct bw_options *options, struct bw_kiosk_options *kiosk,
  * before the desk's thread takes it. One that can't be opened is for the screens to tell.
  */
 static enum bw_status
-open_store(const struct bw_options *options, struct bw_kiosk_options *kiosk,
-    struct bw_error *err)
+open_store(
+    const struct bw_options *options, struct bw_app_options *kiosk, struct bw_error *err)
 {
     struct bw_store *store = NULL;
     if (bw_store_open(options->store_path, BW_STORE_KIOSK, &store, NULL) != BW_OK) {
@@ -134,7 +134,7 @@ enum bw_exit
 bw_screen_main(const struct bw_options *options)
 {
     struct bw_error error = {0};
-    struct bw_kiosk_options kiosk = {
+    struct bw_app_options kiosk = {
         .store_path = options->store_path,
         .camera = options->camera,
         .session_code = options->session_code,
@@ -151,5 +151,5 @@ bw_screen_main(const struct bw_options *options)
         (void)fprintf(stderr, "brugwachter-kiosk: %s\n", error.text);
         return BW_EXIT_USAGE;
     }
-    return bw_kiosk_main(&kiosk);
+    return bw_app_main(&kiosk);
 }

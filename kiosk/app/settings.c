@@ -16,7 +16,7 @@ struct bw_settings {
     char *texts[TEXTS_MAX];
 };
 
-struct reading {
+struct settings_reading {
     struct bw_options *options;
     struct bw_settings *settings;
     enum bw_status status;
@@ -27,7 +27,7 @@ struct reading {
 static int
 on_setting(void *context, const char *section, const char *name, const char *value)
 {
-    struct reading *reading = context;
+    struct settings_reading *reading = context;
     struct bw_settings *settings = reading->settings;
     if (strcmp(section, "kiosk") != 0) {
         return 1;
@@ -44,7 +44,7 @@ on_setting(void *context, const char *section, const char *name, const char *val
 }
 
 static enum bw_status
-read_file(struct reading *reading, const char *folder, const char *name)
+read_file(struct settings_reading *reading, const char *folder, const char *name)
 {
     char path[4096];
     int length = snprintf(path, sizeof path, "%s/%s", folder, name);
@@ -91,7 +91,8 @@ bw_settings_apply(
             bw_error_set(err, BW_NO_MEMORY, 0, "Reading the settings: out of memory");
     }
     for (int i = 0; i < count; i++) {
-        struct reading reading = {.options = options, .settings = settings, .err = err};
+        struct settings_reading reading = {
+            .options = options, .settings = settings, .err = err};
         if (status == BW_OK) {
             status = read_file(&reading, folder, entries[i]->d_name);
         }

@@ -1,17 +1,11 @@
-/* What stands on the screen, a line each, for the demo and for tests that touch the real
- * window. No names. UI thread only.
- *
- *   MS SCREEN WHAT… [en] [still] TAB TARGET:INDEX@X,Y[*] … [TAB STATION=US …]
- *
- * The star: the keyboard is there. A new line where words or places differ from the last
- * one's; `still` once nothing moves in any more, so that a picture can be taken of it.
- * The stations of a scan whose answer is shown are the way of its ticket (struct
- * kiosk_stations). The last line, at the end of the run, has the numbers: draws, how many
- * of them changed a pixel, and camera frames. */
-#include "action_name.h"
-#include "kiosk_parts.h"
+/* What stands on the screen, a line each: see trace.h. */
+#include "trace.h"
 
+#include "action_name.h"
+
+#include <errno.h>
 #include <inttypes.h>
+#include <string.h>
 #include <time.h>
 #include <ui/draw/page.h>
 
@@ -123,12 +117,12 @@ places_of(const struct bw_ui_page *page, struct bw_ui_hit focus)
 }
 
 static void
-trace_targets(FILE *trace, const struct bw_ui_page *page, struct bw_ui_hit focus)
+tell_targets(FILE *file, const struct bw_ui_page *page, struct bw_ui_hit focus)
 {
     for (int i = 0; i < page->targets_count; i++) {
         const struct bw_ui_target *target = &page->targets[i];
         bool here = target->action == focus.action && target->index == focus.index;
-        (void)fprintf(trace, " %s:%d@%d,%d%s", bw_action_name(target->action),
+        (void)fprintf(file, " %s:%d@%d,%d%s", bw_action_name(target->action),
             target->index, target->rect.x + target->rect.w / 2,
             target->rect.y + target->rect.h / 2, here ? "*" : "");
     }
@@ -142,90 +136,106 @@ is_known_still(const char *traced, const char *text)
     return strncmp(traced, text, length) == 0 && strcmp(traced + length, STILL) == 0;
 }
 
-int64_t
-kiosk_clock_us(void)
+static int64_t
+clock_us(void)
 {
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
+enum bw_status
+bw_trace_open(struct bw_trace *trace, const char *path, struct bw_error *err)
+{
+    if (path != NULL && (trace->file = fopen(path, "we")) == NULL) {
+        return bw_error_set(
+            err, BW_IO, errno, "opening the trace %s: %s", path, strerror(errno));
+    }
+    return BW_OK;
+}
+
+void
+bw_trace_close(struct bw_trace *trace, int64_t now_ms, long frames)
+{
+    if (trace->file != NULL) {
+        (void)fprintf(trace->file, "%" PRId64 " end draws=%ld drawn=%ld frames=%ld\n",
+            now_ms, trace->draws, trace->drawn, frames);
+        (void)fclose(trace->file);
+        trace->file = NULL;
+    }
+}
+
 /* The first frame in which a picture was read counts; the same is read in the next. */
 void
-kiosk_trace_read(struct kiosk *kiosk, const struct bw_camera_message *message)
+bw_trace_read(struct bw_trace *trace, const struct bw_camera_message *message)
 {
     int64_t since_us = (int64_t)message->since_ms * 1000;
-    if (message->sighting.kind == BW_SIGHTING_TEXT &&
-        since_us != kiosk->stations.since_us) {
-        kiosk->stations = (struct kiosk_stations){.since_us = since_us,
+    if (message->sighting.kind == BW_SIGHTING_TEXT && since_us != trace->at.since_us) {
+        trace->at = (struct bw_trace_stations){.since_us = since_us,
             .begun_us = (int64_t)message->begun_us,
             .read_us = (int64_t)message->read_us,
-            .heard_us = kiosk_clock_us()};
+            .heard_us = clock_us()};
     }
 }
 
 void
-kiosk_trace_answer(struct kiosk *kiosk, const struct bw_desk_news *news)
+bw_trace_answer(struct bw_trace *trace, const struct bw_desk_news *news)
 {
     if (news->answer.command == BW_COMMAND_SCAN) {
-        kiosk->stations.desk_us = news->begun_us;
-        kiosk->stations.committed_us = news->ended_us;
-        kiosk->stations.answered_us = kiosk_clock_us();
+        trace->at.desk_us = news->begun_us;
+        trace->at.committed_us = news->ended_us;
+        trace->at.answered_us = clock_us();
     }
+}
+
+void
+bw_trace_drawing(struct bw_trace *trace)
+{
+    trace->at.drawing_us = clock_us();
 }
 
 static void
-trace_stations(struct kiosk *kiosk)
+tell_stations(struct bw_trace *trace)
 {
-    struct kiosk_stations *at = &kiosk->stations;
+    struct bw_trace_stations *at = &trace->at;
     if (at->answered_us != 0) {
-        (void)fprintf(kiosk->trace,
+        (void)fprintf(trace->file,
             "\tsince=%" PRId64 " begun=%" PRId64 " read=%" PRId64 " heard=%" PRId64
             " desk=%" PRId64 " committed=%" PRId64 " answered=%" PRId64
             " drawing=%" PRId64 " shown=%" PRId64,
             at->since_us, at->begun_us, at->read_us, at->heard_us, at->desk_us,
-            at->committed_us, at->answered_us, at->drawing_us, kiosk_clock_us());
+            at->committed_us, at->answered_us, at->drawing_us, clock_us());
         at->answered_us = 0;
     }
 }
 
 void
-kiosk_trace(
-    struct kiosk *kiosk, const struct bw_view *view, const struct bw_ui_drawn *drawn)
+bw_trace_shown(struct bw_trace *trace, const struct bw_ui *ui, const struct bw_view *view,
+    const struct bw_ui_drawn *drawn)
 {
-    char text[sizeof kiosk->traced] = "";
-    if (kiosk->trace == NULL) {
+    char text[sizeof trace->told] = "";
+    if (trace->file == NULL) {
         return;
     }
-    kiosk->draws++;
-    kiosk->drawn += drawn->areas > 0;
+    trace->draws++;
+    trace->drawn += drawn->areas > 0;
     describe(view, text, sizeof text - sizeof " en still");
     if (view->language == BW_ENGLISH) {
         (void)strcat(text, " en");
     }
     bool still = drawn->again_ms == 0 || drawn->again_ms > MOVING_MS;
-    if (still || is_known_still(kiosk->traced, text)) {
+    if (still || is_known_still(trace->told, text)) {
         (void)strcat(text, STILL);
     }
-    struct bw_ui_hit focus = bw_ui_focused(kiosk->ui);
-    uint32_t places = places_of(bw_ui_page(kiosk->ui), focus);
-    if (strcmp(text, kiosk->traced) != 0 || places != kiosk->traced_places) {
-        kiosk->traced_places = places;
-        memcpy(kiosk->traced, text, sizeof text);
-        (void)fprintf(kiosk->trace, "%" PRId64 " %s\t", view->mono_ms, text);
-        trace_targets(kiosk->trace, bw_ui_page(kiosk->ui), focus);
-        trace_stations(kiosk);
-        (void)fputc('\n', kiosk->trace);
-        (void)fflush(kiosk->trace);
-    }
-}
-
-void
-kiosk_trace_end(struct kiosk *kiosk)
-{
-    if (kiosk->trace != NULL) {
-        (void)fprintf(kiosk->trace, "%" PRId64 " end draws=%ld drawn=%ld frames=%ld\n",
-            kiosk_now(kiosk).mono_ms, kiosk->draws, kiosk->drawn, kiosk->frames);
-        (void)fclose(kiosk->trace);
+    struct bw_ui_hit focus = bw_ui_focused(ui);
+    uint32_t places = places_of(bw_ui_page(ui), focus);
+    if (strcmp(text, trace->told) != 0 || places != trace->places) {
+        trace->places = places;
+        memcpy(trace->told, text, sizeof text);
+        (void)fprintf(trace->file, "%" PRId64 " %s\t", view->mono_ms, text);
+        tell_targets(trace->file, bw_ui_page(ui), focus);
+        tell_stations(trace);
+        (void)fputc('\n', trace->file);
+        (void)fflush(trace->file);
     }
 }

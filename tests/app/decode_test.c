@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 struct run {
-    struct folder folder;
+    struct picture_folder folder;
     char out[16384];
     char err[4096];
     int exit_status;

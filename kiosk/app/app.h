@@ -1,7 +1,7 @@
 /* The kiosk in its window: wires camera, screens, desk and errands, and runs till it's
  * closed. The thread that calls it is the UI thread. */
-#ifndef BW_APP_KIOSK_H
-#define BW_APP_KIOSK_H
+#ifndef BW_APP_APP_H
+#define BW_APP_APP_H
 
 #include <brugwachter/clock.h>
 #include <brugwachter/error.h>
@@ -9,7 +9,7 @@
 #include <flow/view.h>
 #include <stdbool.h>
 
-struct bw_kiosk_options {
+struct bw_app_options {
     const char *store_path;
     const char *camera;       /* as bw_camera_options.spec; NULL: the first one */
     const char *session_code; /* NULL: the desk chooses */
@@ -28,6 +28,6 @@ struct bw_kiosk_options {
 
 /* Runs the kiosk, and closes the store that was given. Reports what kept it from starting
  * on standard error. */
-enum bw_exit bw_kiosk_main(const struct bw_kiosk_options *options);
+enum bw_exit bw_app_main(const struct bw_app_options *options);
 
 #endif

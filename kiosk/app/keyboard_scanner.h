@@ -1,0 +1,67 @@
+/* A scanner that types ("keyboard wedge"), told from a person by its haste.
+ *
+ * Such a scanner is a USB keyboard: it sends key positions, fast, and Enter at the end.
+ * What the positions mean is read here by the US layout that scanners speak, so that the
+ * machine's own layout, and Caps Lock, do no harm (USB HID Usage Tables 1.4, chapter 10).
+ * What a person types is given back as the system composed it, once it is clear that no
+ * scanner is typing.
+ *
+ * A whole ticket is a scan however haltingly it comes: nobody types 117 such characters
+ * and means something else.
+ *
+ * - KS1: scanned_from <= line_length < BW_KEYBOARD_SCANNER_TEXT_BYTES.
+ * - KS2: a text that is given as a scan is not given as typed too.
+ *
+ * Pure: time is given. UI thread only. */
+#ifndef BW_APP_KEYBOARD_SCANNER_H
+#define BW_APP_KEYBOARD_SCANNER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    BW_KEYBOARD_SCANNER_GAP_MS =
+        35, /* a scanner's keys follow each other within this … */
+    BW_KEYBOARD_SCANNER_SURE =
+        4, /* … and after so many nobody else can have typed them: */
+    BW_KEYBOARD_SCANNER_STALL_MS =
+        400,                       /* then a busy machine may keep the rest waiting */
+    BW_KEYBOARD_SCANNER_LEAST = 6, /* shorter texts are a person's */
+    BW_KEYBOARD_SCANNER_TEXT_BYTES = 2049,
+    BW_KEYBOARD_SCANNER_TYPED_BYTES = 512,
+};
+
+struct bw_keyboard_scanner {
+    char line
+        [BW_KEYBOARD_SCANNER_TEXT_BYTES]; /* by position, since Enter or a long pause */
+    int line_length;
+    int scanned_from; /* where in the line a scanner may have begun */
+    bool overlong;
+    char typed[BW_KEYBOARD_SCANNER_TYPED_BYTES]; /* as composed, held back */
+    int64_t last_ms;
+    bool hasty; /* every gap so far was a scanner's */
+};
+
+enum bw_keyboard_scanner_result {
+    BW_KEYBOARD_SCANNER_HELD,  /* nothing to do yet */
+    BW_KEYBOARD_SCANNER_ENTER, /* a person's Enter (after what flush gives) */
+    BW_KEYBOARD_SCANNER_SCAN,  /* ret_text holds a scanned text */
+};
+
+/* A key went down: `usage` is its HID usage (the same numbers as SDL's scancodes). */
+enum bw_keyboard_scanner_result bw_keyboard_scanner_key(
+    struct bw_keyboard_scanner *scanner, int usage, bool shift, int64_t now_ms,
+    char ret_text[BW_KEYBOARD_SCANNER_TEXT_BYTES]);
+
+/* The system composed a text from keys. */
+void bw_keyboard_scanner_text(struct bw_keyboard_scanner *scanner, const char *utf8);
+
+/* Gives what a person typed, once no scanner can be typing it any more; false: nothing.
+ * With `all`, whatever is held. */
+bool bw_keyboard_scanner_flush(struct bw_keyboard_scanner *scanner, int64_t now_ms,
+    bool all, char ret_text[BW_KEYBOARD_SCANNER_TYPED_BYTES]);
+
+/* When to flush next; INT64_MAX: nothing is held. */
+int64_t bw_keyboard_scanner_next_ms(const struct bw_keyboard_scanner *scanner);
+
+#endif
