@@ -3,6 +3,7 @@
 
 #include "open.h"
 #include "quarantine.h"
+#include "roster_write.h"
 #include "row.h"
 
 #include <assert.h>
@@ -39,7 +40,7 @@ apply_sessions(
         if (!bw_store_row_session(stmt, &session)) {
             return refuse(store, "a session in it can't be", err);
         }
-        status = bw_store_put_session(store, &session, err);
+        status = bw_store_write_session(store, &session, err);
     }
     return status == BW_OK && letter->head.from == 0
                ? bw_store_run(store, SQL_DROP_SESSIONS, err, "t", letter->head.series)
@@ -112,7 +113,7 @@ apply_registrations(
         if (!bw_store_row_registration(stmt, &registration)) {
             return refuse(store, "a registration in it can't be", err);
         }
-        status = bw_store_put_registration(store, &registration, err);
+        status = bw_store_write_registration(store, &registration, err);
     }
     return status;
 }

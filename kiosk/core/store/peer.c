@@ -1,9 +1,9 @@
 /* Other kiosks of the own sessions: see brugwachter/store.h. */
-#include "letter.h"
-#include "quarantine.h"
+#include "roster_write.h"
 #include "row.h"
 
 #include <assert.h>
+#include <brugwachter/store_letter.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -142,31 +142,6 @@ bw_store_write_peer(
             keeping, store->path, BW_PEERS_MAX);
     }
     return status;
-}
-
-static enum bw_status
-write_and_judge(struct bw_store *store, const struct bw_peer *peer, struct bw_error *err)
-{
-    enum bw_status status = bw_store_write_peer(store, peer, err);
-    return status == BW_OK ? bw_store_judge_all(store, err) : status;
-}
-
-enum bw_status
-bw_store_put_peer(
-    struct bw_store *store, const struct bw_peer *peer, struct bw_error *err)
-{
-    if (store->letter != NULL && !store->in_update) {
-        return bw_store_stage_peer(store, peer, err);
-    }
-    if (store->in_update) {
-        enum bw_status status = bw_store_write_peer(store, peer, err);
-        return status == BW_OK
-                   ? bw_store_mark_seen(store, STORE_SEEN_PEER, peer->device, err)
-                   : status;
-    }
-    enum bw_status status = bw_store_run(store, SQL_BEGIN, err, "");
-    return status == BW_OK ? bw_store_end(store, write_and_judge(store, peer, err), err)
-                           : status;
 }
 
 static enum bw_status

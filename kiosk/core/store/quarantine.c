@@ -8,21 +8,6 @@
 
 enum { YEAR_2020_MS_1000 = 1577836800 };
 
-bool
-bw_store_quarantine_is_known(int64_t value)
-{
-    switch (value) {
-    case STORE_COUNTS:
-    case STORE_OTHER_SESSION:
-    case STORE_REVOKED:
-    case STORE_NEVER_ISSUED:
-    case STORE_NO_TIME:
-        return true;
-    default:
-        return false;
-    }
-}
-
 static enum bw_status
 load_revoked(struct bw_store *store, struct store_rules *rules, struct bw_error *err)
 {

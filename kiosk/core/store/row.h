@@ -39,10 +39,6 @@ BW_NODISCARD enum bw_status bw_store_row_event(struct bw_store *store, sqlite3_s
 BW_NODISCARD enum bw_status bw_store_own_holds(struct bw_store *store, uint64_t seq,
     const uint8_t hash[BW_HASH_BYTES], bool *ret_holds, struct bw_error *err);
 
-/* A peer by what is known of it and what comes, within the caller's transaction. */
-BW_NODISCARD enum bw_status bw_store_write_peer(
-    struct bw_store *store, const struct bw_peer *peer, struct bw_error *err);
-
 /* Keeps an event's details under its number and hash, once. */
 BW_NODISCARD enum bw_status bw_store_put_details(struct bw_store *store,
     const struct bw_event *event, const struct bw_event_details *details,
@@ -67,13 +63,5 @@ BW_NODISCARD enum bw_status bw_store_put_details(struct bw_store *store,
     (a)->kind, (a)->title, (a)->starts_ms, (a)->ends_ms, (a)->audience, (a)->url
 
 void bw_store_row_agenda(sqlite3_stmt *stmt, struct bw_agenda_item *ret_item);
-
-BW_NODISCARD enum bw_status bw_store_remove_registration(
-    struct bw_store *store, bw_code code, struct bw_error *err);
-
-/* Of what a whole update remembers that it was put; as drop_unseen knows them. */
-enum store_seen { STORE_SEEN_SESSION, STORE_SEEN_REGISTRATION, STORE_SEEN_PEER };
-BW_NODISCARD enum bw_status bw_store_mark_seen(
-    struct bw_store *store, enum store_seen what, int64_t number, struct bw_error *err);
 
 #endif

@@ -3,9 +3,8 @@
  * One transaction from begin to commit holds S4. A whole update remembers in temporary
  * tables what was put, and drops the rest at the end; a row that is the same isn't
  * written, so that pulling an unchanged roster of 100,000 costs no disk. */
-#include "letter.h"
-#include "name.h"
 #include "quarantine.h"
+#include "roster_write.h"
 #include "row.h"
 
 #include <assert.h>
@@ -50,215 +49,14 @@ bw_store_update_begin(struct bw_store *store, bool whole, struct bw_error *err)
 }
 
 enum bw_status
-bw_store_mark_seen(
-    struct bw_store *store, enum store_seen what, int64_t number, struct bw_error *err)
-{
-    return store->update_whole
-               ? bw_store_run(store, SQL_SEEN_NUMBER, err, "ii", (int64_t)what, number)
-               : BW_OK;
-}
-
-enum bw_status
-bw_store_put_session(
-    struct bw_store *store, const struct bw_session *session, struct bw_error *err)
-{
-    if (store->letter != NULL && !store->in_update) {
-        return bw_store_stage_session(store, session, err);
-    }
-    assert(store->in_update);
-    enum bw_status status = bw_store_run(
-        store, SQL_SESSION_PUT, err, SESSION_FORMAT, SESSION_VALUES(session));
-    return status == BW_OK
-               ? bw_store_mark_seen(store, STORE_SEEN_SESSION, session->session_no, err)
-               : status;
-}
-
-/* What is known of a registration that is put again. */
-struct known {
-    bool there;
-    bool same;
-    bool same_name; /* sort key and words: it keeps its id */
-};
-
-static bool
-same_registration(const struct bw_registration *a, const struct bw_registration *b)
-{
-    return a->session_no == b->session_no && a->status == b->status &&
-           a->generation == b->generation && a->signed_up_ms == b->signed_up_ms &&
-           a->line == b->line &&
-           strcmp(a->person.first_name, b->person.first_name) == 0 &&
-           strcmp(a->person.name, b->person.name) == 0 &&
-           strcmp(a->person.school, b->person.school) == 0 &&
-           strcmp(a->person.region, b->person.region) == 0 &&
-           strcmp(a->person.table, b->person.table) == 0;
-}
-
-static enum bw_status
-look_up(struct bw_store *store, const struct bw_registration *registration,
-    const char *sort_key, const char *words, struct known *ret_known,
-    struct bw_error *err)
-{
-    STORE_CURSOR sqlite3_stmt *stmt = NULL;
-    bool row = false;
-    enum bw_status status = bw_store_query(
-        store, SQL_REGISTRATION_KEYS, &stmt, err, "i", (int64_t)registration->code);
-    if (status == BW_OK) {
-        status = bw_store_step(store, SQL_REGISTRATION_KEYS, stmt, &row, err);
-    }
-    if (status != BW_OK || !row) {
-        return status;
-    }
-    struct bw_registration old;
-    const char *old_key = (const char *)sqlite3_column_text(stmt, 12);
-    const char *old_words = (const char *)sqlite3_column_text(stmt, 13);
-    ret_known->there = true;
-    ret_known->same_name = old_key != NULL && old_words != NULL &&
-                           strcmp(old_key, sort_key) == 0 &&
-                           strcmp(old_words, words) == 0;
-    ret_known->same = ret_known->same_name && bw_store_row_registration(stmt, &old) &&
-                      same_registration(&old, registration);
-    return BW_OK;
-}
-
-/* The next free id among those whose names begin the same. */
-static enum bw_status
-choose_id(
-    struct bw_store *store, const char *sort_key, int64_t *ret_id, struct bw_error *err)
-{
-    int64_t first = bw_store_name_first_id(sort_key);
-    int64_t last = first | ((INT64_C(1) << STORE_ID_SPARE_BITS) - 1);
-    STORE_CURSOR sqlite3_stmt *stmt = NULL;
-    bool row = false;
-    enum bw_status status =
-        bw_store_query(store, SQL_REGISTRATION_LAST_ID, &stmt, err, "ii", first, last);
-    if (status == BW_OK) {
-        status = bw_store_step(store, SQL_REGISTRATION_LAST_ID, stmt, &row, err);
-    }
-    if (status != BW_OK) {
-        return status;
-    }
-    bool any = row && sqlite3_column_type(stmt, 0) == SQLITE_INTEGER;
-    int64_t taken = any ? sqlite3_column_int64(stmt, 0) : 0;
-    if (any && taken == last) {
-        return bw_error_set(err, BW_FULL, 0,
-            "%s %s failed: too many names begin alike. Get the whole roster again.",
-            keeping, store->path);
-    }
-    *ret_id = any ? taken + 1 : first;
-    return BW_OK;
-}
-
-enum bw_status
-bw_store_remove_registration(struct bw_store *store, bw_code code, struct bw_error *err)
-{
-    enum bw_status status =
-        bw_store_run(store, SQL_PERSON_REMOVE, err, "i", (int64_t)code);
-    return status == BW_OK
-               ? bw_store_run(store, SQL_REGISTRATION_REMOVE, err, "i", (int64_t)code)
-               : status;
-}
-
-/* A person of this name that wasn't there before: row and index. */
-static enum bw_status
-add_registration(struct bw_store *store, const struct bw_registration *registration,
-    const char *sort_key, const char *words, struct bw_error *err)
-{
-    int64_t id = 0;
-    enum bw_status status = choose_id(store, sort_key, &id, err);
-    if (status == BW_OK) {
-        status = bw_store_run(store, SQL_REGISTRATION_PUT, err, REGISTRATION_FORMAT "itt",
-            REGISTRATION_VALUES(registration), id, sort_key, words);
-    }
-    return status == BW_OK ? bw_store_run(store, SQL_PERSON_PUT, err, "it", id, words)
-                           : status;
-}
-
-static enum bw_status
-write_registration(struct bw_store *store, const struct bw_registration *registration,
-    const char *sort_key, const char *words, const struct known *known,
-    struct bw_error *err)
-{
-    if (known->same_name) {
-        return bw_store_run(store, SQL_REGISTRATION_SET, err, REGISTRATION_FORMAT,
-            REGISTRATION_VALUES(registration));
-    }
-    enum bw_status status = BW_OK;
-    if (known->there) {
-        status = bw_store_remove_registration(store, registration->code, err);
-    }
-    return status == BW_OK ? add_registration(store, registration, sort_key, words, err)
-                           : status;
-}
-
-enum bw_status
-bw_store_put_registration(struct bw_store *store,
-    const struct bw_registration *registration, struct bw_error *err)
-{
-    if (store->letter != NULL && !store->in_update) {
-        return bw_store_stage_registration(store, registration, err);
-    }
-    assert(store->in_update && registration->code >> 40 == 0);
-    char sort_key[STORE_SORT_BYTES];
-    char words[STORE_WORDS_BYTES];
-    struct known known = {0};
-    bw_store_name_sort_key(registration, sort_key);
-    bw_store_name_words(registration, words);
-    enum bw_status status = look_up(store, registration, sort_key, words, &known, err);
-    if (status == BW_OK && !known.same) {
-        status = write_registration(store, registration, sort_key, words, &known, err);
-    }
-    return status == BW_OK ? bw_store_mark_seen(store, STORE_SEEN_REGISTRATION,
-                                 (int64_t)registration->code, err)
-                           : status;
-}
-
-enum bw_status
-bw_store_put_sealed(
-    struct bw_store *store, const struct bw_sealed_row *row, struct bw_error *err)
-{
-    if (store->letter != NULL && !store->in_update) {
-        return bw_store_stage_sealed(store, row, err);
-    }
-    assert(store->in_update);
-    enum bw_status status = bw_store_run(store, SQL_SEALED_PUT, err, "bbt", row->id,
-        sizeof row->id, row->box, sizeof row->box, "");
-    return status == BW_OK && store->update_whole
-               ? bw_store_run(store, SQL_SEEN_ID, err, "b", row->id, sizeof row->id)
-               : status;
-}
-
-static enum bw_status
-empty_agenda(struct bw_store *store, struct bw_error *err)
-{
-    if (store->agenda_emptied) {
-        return BW_OK;
-    }
-    store->agenda_emptied = true;
-    return bw_store_run(store, SQL_AGENDA_EMPTY, err, "");
-}
-
-enum bw_status
-bw_store_put_agenda(
-    struct bw_store *store, const struct bw_agenda_item *item, struct bw_error *err)
-{
-    if (store->letter != NULL && !store->in_update) {
-        return bw_store_stage_agenda(store, item, err);
-    }
-    assert(store->in_update);
-    enum bw_status status = empty_agenda(store, err);
-    return status == BW_OK ? bw_store_run(store, SQL_AGENDA_PUT, err, AGENDA_FORMAT,
-                                 AGENDA_VALUES(item))
-                           : status;
-}
-
-enum bw_status
 bw_store_update_commit(
     struct bw_store *store, int64_t revision, int64_t roster_ms, struct bw_error *err)
 {
     assert(store->in_update);
     enum bw_status status = BW_OK;
     if (store->update_whole) {
-        status = empty_agenda(store, err); /* a whole update without one has none */
+        status =
+            bw_store_empty_agenda(store, err); /* a whole update without one has none */
         if (status == BW_OK) {
             status = bw_store_script(store, drop_unseen, keeping, err);
         }

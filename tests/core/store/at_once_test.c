@@ -54,7 +54,7 @@ update_in_child(const char *path)
 }
 
 static void
-programs_writing_at_once_leave_one_whole_chain(void **state)
+programs_writing_at_once_leave_one_whole_chain(void **state) /* S5 */
 {
     (void)state;
     struct bw_error err;

@@ -97,7 +97,7 @@ new_store(const char *name)
 }
 
 static void
-letter_is_applied_only_where_it_follows_what_is_held(void **state)
+letter_is_applied_only_where_it_follows_what_is_held(void **state) /* LR1 */
 {
     (void)state;
     struct bw_error err = {0};
@@ -319,7 +319,7 @@ forgotten_details_stay_forgotten_whatever_comes(void **state)
 }
 
 static void
-settings_come_with_the_letter_and_a_lost_session_takes_its_rows(void **state)
+settings_come_with_the_letter_and_a_lost_session_takes_its_rows(void **state) /* LR3 */
 {
     (void)state;
     struct bw_error err = {0};

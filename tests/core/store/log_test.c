@@ -117,7 +117,7 @@ event_that_others_could_not_read_is_not_written(void **state)
 }
 
 static void
-details_stand_beside_the_chain_and_can_be_forgotten(void **state)
+details_stand_beside_the_chain_and_can_be_forgotten(void **state) /* E3 */
 {
     (void)state;
     struct bw_error err;

@@ -57,7 +57,7 @@ longest_texts_come_back_whole(void **state)
 }
 
 static void
-update_that_is_taken_back_leaves_nothing(void **state)
+update_that_is_taken_back_leaves_nothing(void **state) /* S4 */
 {
     (void)state;
     struct bw_error err;

@@ -296,7 +296,7 @@ store_of_version_1_comes_along_or_stays_as_it_was_wherever_the_disk_fails(void *
 }
 
 static void
-one_check_in_is_one_sync(void **state)
+one_check_in_is_one_sync(void **state) /* S1 */
 {
     (void)state;
     struct bw_error err = {0};

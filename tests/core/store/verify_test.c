@@ -7,7 +7,7 @@
 #include <string.h>
 
 static void
-log_cannot_be_changed_even_by_sql(void **state)
+log_cannot_be_changed_even_by_sql(void **state) /* S2 */
 {
     (void)state;
     char path[HELP_PATH_BYTES];
