@@ -12,14 +12,14 @@ enum {
     AGENDA_ITEMS = 3,
 };
 
-struct agenda {
+struct agenda_screen {
     int count;
     struct bw_agenda_item items[AGENDA_ITEMS];
     bool has_referral; /* the next question hour for others than this audience */
     struct bw_agenda_item referral;
 };
 
-static struct agenda *
+static struct agenda_screen *
 own(const struct bw_flow *flow)
 {
     return bw_flow_own(flow, BW_SCREEN_AGENDA);
@@ -61,7 +61,7 @@ end_of(const struct bw_agenda_item *item)
 
 /* Keeps the soonest three, in order. */
 static void
-keep_item(struct agenda *agenda, const struct bw_agenda_item *item)
+keep_item(struct agenda_screen *agenda, const struct bw_agenda_item *item)
 {
     int at = agenda->count;
     while (at > 0 && agenda->items[at - 1].starts_ms > item->starts_ms) {
@@ -79,7 +79,7 @@ keep_item(struct agenda *agenda, const struct bw_agenda_item *item)
 
 /* The soonest online hour for those who may not come in here. */
 static void
-keep_referral(struct agenda *agenda, const struct bw_agenda_item *item)
+keep_referral(struct agenda_screen *agenda, const struct bw_agenda_item *item)
 {
     bool sooner = !agenda->has_referral || item->starts_ms < agenda->referral.starts_ms;
     if (strcmp(item->kind, "question_hour") == 0 && sooner) {
@@ -93,7 +93,7 @@ on_agenda(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now no
     struct bw_effects *effects)
 {
     (void)effects;
-    struct agenda *agenda = own(flow);
+    struct agenda_screen *agenda = own(flow);
     if (answer->kind != BW_ANSWER_AGENDA) {
         return;
     }
@@ -171,7 +171,7 @@ agenda_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 }
 
 const struct bw_flow_screen_ops bw_flow_agenda_screen = {
-    .own_bytes = sizeof(struct agenda),
+    .own_bytes = sizeof(struct agenda_screen),
     .on_enter = agenda_enter,
     .on_action = agenda_action,
     .on_text = agenda_text,

@@ -11,13 +11,13 @@
 
 #include <string.h>
 
-struct kiosk {
+struct kiosk_screen {
     bool closing, choosing;
     int sessions_count;
     struct bw_session sessions[BW_SESSIONS_OWN_MAX];
 };
 
-static struct kiosk *
+static struct kiosk_screen *
 own(const struct bw_flow *flow)
 {
     return bw_flow_own(flow, BW_SCREEN_KIOSK);
@@ -295,7 +295,7 @@ kiosk_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 }
 
 const struct bw_flow_screen_ops bw_flow_kiosk_screen = {
-    .own_bytes = sizeof(struct kiosk),
+    .own_bytes = sizeof(struct kiosk_screen),
     .on_enter = kiosk_enter,
     .on_action = kiosk_action,
     .on_lock = kiosk_lock,

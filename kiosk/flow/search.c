@@ -23,7 +23,7 @@ enum {
     NONE_CHARS = 8, /* so much typed, and nobody fits: say so */
 };
 
-struct search {
+struct search_screen {
     struct bw_flow_field query;
     bool digits;
     int fits;       /* -1: not answered yet */
@@ -41,16 +41,16 @@ struct search {
     int64_t tries_ms, tried_out_ms; /* tried_out_ms 0: they may go on */
 };
 
-static struct search *
+static struct search_screen *
 own(const struct bw_flow *flow)
 {
     return bw_flow_own(flow, BW_SCREEN_SEARCH);
 }
 
 static void
-wipe(struct search *search)
+wipe(struct search_screen *search)
 {
-    struct search kept = {.tries = search->tries,
+    struct search_screen kept = {.tries = search->tries,
         .tries_ms = search->tries_ms,
         .tried_out_ms = search->tried_out_ms};
     *search = kept;
@@ -360,7 +360,7 @@ search_next(const struct bw_flow *flow, struct bw_now now)
 }
 
 const struct bw_flow_screen_ops bw_flow_search_screen = {
-    .own_bytes = sizeof(struct search),
+    .own_bytes = sizeof(struct search_screen),
     .on_enter = search_enter,
     .on_action = search_action,
     .on_text = search_text,

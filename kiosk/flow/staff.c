@@ -2,11 +2,12 @@
  *
  * A row that was just changed stays where it is, tinted, until the page or the tab
  * changes: nobody loses the person they are talking to. */
+#include "staff.h"
+
 #include "ask.h"
 #include "effect.h"
 #include "form.h"
 #include "frame.h"
-#include "staff.h"
 #include "staff_own.h"
 #include "text.h"
 

@@ -184,7 +184,7 @@ bw_central_changed(const struct bw_central *central)
     return central->changed;
 }
 
-struct number {
+struct central_number {
     bool found;
     int64_t value;
 };
@@ -192,7 +192,7 @@ struct number {
 static bool
 on_number(const struct bw_sql_value *columns, int count, void *context)
 {
-    struct number *number = context;
+    struct central_number *number = context;
     assert(count >= 1);
     number->found = true;
     if (columns[0].type == BW_SQL_INT) {
@@ -206,7 +206,7 @@ bw_central_number(struct bw_central *central, const char *sql,
     const struct bw_sql_value *parameters, int count, int64_t missing,
     int64_t *ret_number, struct bw_error *err)
 {
-    struct number number = {.value = missing};
+    struct central_number number = {.value = missing};
     enum bw_status status =
         bw_central_run(central, sql, parameters, count, on_number, &number, err);
     if (status != BW_OK) {
@@ -222,7 +222,7 @@ bw_central_number(struct bw_central *central, const char *sql,
 enum bw_status
 bw_central_lock_numbers(struct bw_central *central, struct bw_error *err)
 {
-    assert(central->in_transaction);
+    assert(central->in_transaction); /* C3 */
     int64_t one;
     enum bw_status status = bw_central_number(central,
         "UPDATE central SET one = one WHERE one = 1 RETURNING one", NULL, 0, 0, &one,

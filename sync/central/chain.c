@@ -24,7 +24,7 @@ struct statement {
     uint8_t hash[BW_HASH_BYTES];
 };
 
-struct walk {
+struct chain_walk {
     struct bw_device_chain *chain;
     struct hashes roots;   /* store ids that were stated */
     struct hashes before;  /* live at seq - 1 */
@@ -62,7 +62,7 @@ static bool
 on_statement(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct walk *walk = context;
+    struct chain_walk *walk = context;
     if (columns[1].bytes != BW_HASH_BYTES || columns[4].bytes != BW_STORE_ID_BYTES) {
         return true;
     }
@@ -89,7 +89,7 @@ on_statement(const struct bw_sql_value *columns, int count, void *context)
 
 /* Statements whose head is the store's id (seq 0), or a live event of the walk's seq. */
 static void
-statements_reach(struct walk *walk, uint64_t seq, const struct hashes *live)
+statements_reach(struct chain_walk *walk, uint64_t seq, const struct hashes *live)
 {
     for (; walk->statements_next < walk->statements_count; walk->statements_next++) {
         const struct statement *statement = &walk->statements[walk->statements_next];
@@ -114,7 +114,7 @@ gap_add(struct bw_device_chain *chain, uint64_t from, uint64_t to)
 
 /* All events of walk->seq were seen. */
 static void
-seq_end(struct walk *walk)
+seq_end(struct chain_walk *walk)
 {
     if (walk->seq == 0) {
         return;
@@ -132,7 +132,7 @@ seq_end(struct walk *walk)
 }
 
 static void
-seq_begin(struct walk *walk, uint64_t seq)
+seq_begin(struct chain_walk *walk, uint64_t seq)
 {
     seq_end(walk);
     if (seq != walk->seq + 1) {
@@ -162,7 +162,7 @@ static bool
 on_event(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct walk *walk = context;
+    struct chain_walk *walk = context;
     struct bw_device_chain *chain = walk->chain;
     struct bw_event event;
     uint64_t seq = (uint64_t)columns[0].number;
@@ -199,7 +199,7 @@ on_event(const struct bw_sql_value *columns, int count, void *context)
 }
 
 static void
-chain_finish(struct walk *walk)
+chain_finish(struct chain_walk *walk)
 {
     struct bw_device_chain *chain = walk->chain;
     seq_end(walk);
@@ -220,7 +220,7 @@ bw_central_chain_read(struct bw_central *central, uint32_t device,
     struct bw_device_chain *ret_chain, struct bw_error *err)
 {
     struct bw_device_chain chain = {.device = device};
-    struct walk walk = {.chain = &chain, .contiguous = true};
+    struct chain_walk walk = {.chain = &chain, .contiguous = true};
     struct bw_sql_value parameters[] = {bw_sql_int(device)};
     enum bw_status status = bw_central_read_begin(central, err);
     if (status != BW_OK) {

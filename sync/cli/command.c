@@ -1,4 +1,6 @@
 /* Options and operands, read by the table of option.c: see command.h. */
+#include "cli/command.h"
+
 #include "cli/option.h"
 
 #include <errno.h>

@@ -11,7 +11,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-struct telling {
+struct conflicts_telling {
     struct bw_call *call;
     json_t *sessions, *quarantine; /* NULL where text is printed */
     struct bw_pending pending;
@@ -20,7 +20,8 @@ struct telling {
 };
 
 static void
-conflict_tell(struct telling *telling, json_t *list, const struct bw_conflict *conflict)
+conflict_tell(
+    struct conflicts_telling *telling, json_t *list, const struct bw_conflict *conflict)
 {
     json_t *events = json_array();
     telling->count++;
@@ -40,7 +41,7 @@ conflict_tell(struct telling *telling, json_t *list, const struct bw_conflict *c
 }
 
 static enum bw_status
-session_tell(struct telling *telling, uint32_t session_no, struct bw_error *err)
+session_tell(struct conflicts_telling *telling, uint32_t session_no, struct bw_error *err)
 {
     struct bw_central *central = telling->call->central;
     struct bw_book *book = NULL;
@@ -75,7 +76,7 @@ session_tell(struct telling *telling, uint32_t session_no, struct bw_error *err)
 static bool
 on_quarantined(const struct bw_quarantined *q, void *context)
 {
-    struct telling *telling = context;
+    struct conflicts_telling *telling = context;
     char id[BW_EVENT_ID_BYTES];
     bw_event_id_format(q->event.id, id);
     telling->count++;
@@ -95,7 +96,7 @@ on_quarantined(const struct bw_quarantined *q, void *context)
 }
 
 static enum bw_status
-tell_all(struct telling *telling, struct bw_error *err)
+tell_all(struct conflicts_telling *telling, struct bw_error *err)
 {
     struct bw_central *central = telling->call->central;
     int64_t *sessions = NULL, waiting = 0;
@@ -126,7 +127,7 @@ tell_all(struct telling *telling, struct bw_error *err)
 
 /* Takes what was gathered. */
 static enum bw_status
-answer(struct telling *telling, struct bw_error *err)
+answer(struct conflicts_telling *telling, struct bw_error *err)
 {
     FILE *out = telling->call->out;
     const struct bw_pending *pending = &telling->pending;
@@ -149,7 +150,7 @@ answer(struct telling *telling, struct bw_error *err)
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
-    struct telling telling = {.call = call};
+    struct conflicts_telling telling = {.call = call};
     if (call->json) {
         telling.sessions = json_array();
         telling.quarantine = json_array();

@@ -29,7 +29,7 @@ enum { MODULE_PX = 8 };
 /* In the order of renaming. */
 enum enrol_file { JSON, SVG, PNG, PDF, FILES };
 
-struct run {
+struct enrol_run {
     struct bw_call *call;
     struct bw_office office;
     struct bw_exchange_post post;
@@ -46,7 +46,7 @@ struct run {
 };
 
 static enum bw_status
-roads_take(struct run *run, struct bw_error *err)
+roads_take(struct enrol_run *run, struct bw_error *err)
 {
     for (int i = 0; i < run->call->carriers_count; i++) {
         const char *uri = run->call->carriers[i];
@@ -64,7 +64,7 @@ roads_take(struct run *run, struct bw_error *err)
 
 /* `out` and an ending; in a folder, its own name before that. */
 static enum bw_status
-path_of(const struct run *run, const char *ending, char ret_path[PATH_MAX],
+path_of(const struct enrol_run *run, const char *ending, char ret_path[PATH_MAX],
     struct bw_error *err)
 {
     const char *out = bw_call_value(run->call, BW_OPTION_OUT);
@@ -83,7 +83,7 @@ path_of(const struct run *run, const char *ending, char ret_path[PATH_MAX],
 }
 
 static enum bw_status
-file_open(struct run *run, enum enrol_file which, struct bw_error *err)
+file_open(struct enrol_run *run, enum enrol_file which, struct bw_error *err)
 {
     static const char *const endings[] = {
         [JSON] = ".json", [SVG] = ".svg", [PNG] = ".png", [PDF] = ".pdf"};
@@ -106,7 +106,7 @@ file_open(struct run *run, enum enrol_file which, struct bw_error *err)
 }
 
 static enum bw_status
-sheet_write(struct run *run, const struct bw_qr *qr, struct bw_error *err)
+sheet_write(struct enrol_run *run, const struct bw_qr *qr, struct bw_error *err)
 {
     struct bw_when when;
     struct bw_session session;
@@ -137,7 +137,7 @@ sheet_write(struct run *run, const struct bw_qr *qr, struct bw_error *err)
 
 /* The QR code, as a picture; in a folder as more of them. */
 static enum bw_status
-pictures_write(struct run *run, const char *text, struct bw_error *err)
+pictures_write(struct enrol_run *run, const char *text, struct bw_error *err)
 {
     struct bw_qr *qr = malloc(sizeof *qr);
     enum bw_status status =
@@ -163,7 +163,7 @@ pictures_write(struct run *run, const char *text, struct bw_error *err)
 }
 
 static enum bw_status
-files_write(struct run *run, struct bw_error *err)
+files_write(struct enrol_run *run, struct bw_error *err)
 {
     char *text = NULL;
     enum bw_status status = bw_enrolment_file_write(&run->file, &text, err);
@@ -182,7 +182,7 @@ files_write(struct run *run, struct bw_error *err)
 
 /* In the caller's transaction: number, keys, file beside its place. */
 static enum bw_status
-kiosk_make(struct run *run, struct bw_error *err)
+kiosk_make(struct enrol_run *run, struct bw_error *err)
 {
     struct bw_identity_public first;
     bw_enrolment_out_keys(&run->file, &first);
@@ -199,7 +199,7 @@ kiosk_make(struct run *run, struct bw_error *err)
 }
 
 static enum bw_status
-enrol(struct run *run, struct bw_error *err)
+enrol(struct enrol_run *run, struct bw_error *err)
 {
     struct bw_central *central = run->call->central;
     enum bw_status status = bw_central_begin(central, err);
@@ -223,7 +223,7 @@ enrol(struct run *run, struct bw_error *err)
 /* ---- telling ---- */
 
 static void
-print(const struct run *run)
+print(const struct enrol_run *run)
 {
     FILE *out = run->call->out;
     const struct bw_enrolment *enrolment = &run->plan.enrolment;
@@ -253,7 +253,7 @@ print(const struct run *run)
 }
 
 static json_t *
-to_json(const struct run *run)
+to_json(const struct enrol_run *run)
 {
     const struct bw_enrolment *enrolment = &run->plan.enrolment;
     json_t *sessions = json_array(), *behind = json_array();
@@ -272,7 +272,7 @@ to_json(const struct run *run)
 
 /* A folder: what ends with a slash, or is one. */
 static enum bw_status
-out_look(struct run *run, struct bw_error *err)
+out_look(struct enrol_run *run, struct bw_error *err)
 {
     struct stat facts;
     const char *out = bw_call_value(run->call, BW_OPTION_OUT);
@@ -283,7 +283,7 @@ out_look(struct run *run, struct bw_error *err)
 }
 
 static enum bw_status
-prepare(struct run *run, struct bw_error *err)
+prepare(struct enrol_run *run, struct bw_error *err)
 {
     struct bw_call *call = run->call;
     int64_t replaces = 0;
@@ -310,7 +310,7 @@ prepare(struct run *run, struct bw_error *err)
 
 /* Kiosks that need a new roster; its own first one isn't told. */
 static void
-others_find(struct run *run)
+others_find(struct enrol_run *run)
 {
     size_t count = 0;
     if (bw_office_kiosks_behind(&run->office, &run->behind, &count, NULL) != BW_OK) {
@@ -326,7 +326,7 @@ others_find(struct run *run)
 static enum bw_exit
 run_enrol(struct bw_call *call, struct bw_error *err)
 {
-    struct run *run = calloc(1, sizeof *run);
+    struct enrol_run *run = calloc(1, sizeof *run);
     if (!run) {
         return bw_exit_of(
             bw_error_set(err, BW_NO_MEMORY, 0, "enrolling a kiosk: out of memory"));

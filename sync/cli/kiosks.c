@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct telling {
+struct kiosks_telling {
     struct bw_call *call;
     struct bw_zone *zone;
     json_t *list; /* NULL where text is printed */
@@ -49,7 +49,7 @@ machine_print(const struct bw_fleet_kiosk *k, FILE *out)
 }
 
 static json_t *
-kiosk_json(const struct telling *telling, const struct bw_fleet_kiosk *k)
+kiosk_json(const struct kiosks_telling *telling, const struct bw_fleet_kiosk *k)
 {
     json_t *sessions = json_array(), *waiting = json_array();
     for (int i = 0; i < k->sessions_count; i++) {
@@ -87,7 +87,7 @@ kiosk_json(const struct telling *telling, const struct bw_fleet_kiosk *k)
 static bool
 on_kiosk(const struct bw_fleet_kiosk *k, void *context)
 {
-    struct telling *telling = context;
+    struct kiosks_telling *telling = context;
     FILE *out = telling->call->out;
     char at[BW_ISO_BYTES] = "never";
     telling->waiting += k->waiting_count;
@@ -118,7 +118,7 @@ on_kiosk(const struct bw_fleet_kiosk *k, void *context)
 static enum bw_exit
 run_list(struct bw_call *call, struct bw_error *err)
 {
-    struct telling telling = {.call = call};
+    struct kiosks_telling telling = {.call = call};
     enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &telling.zone, err);
     if (status == BW_OK) {
         telling.list = call->json ? json_array() : NULL;

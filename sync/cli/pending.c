@@ -10,7 +10,7 @@ static void
 words_of(const struct bw_pending_introduction *introduction,
     char ret_words[BW_CHECK_WORDS_BYTES])
 {
-    bw_check_words(
+    bw_letter_check_words(
         introduction->sign, introduction->box, introduction->store_id, ret_words);
 }
 

@@ -10,7 +10,7 @@
 
 #define SETTINGS_DIR "/etc/brugwachter"
 
-struct reading {
+struct cli_settings_reading {
     struct bw_sync_settings *settings;
     struct bw_call *call;
     struct bw_error *err;
@@ -46,7 +46,7 @@ may_be_set(int option)
 static int
 on_setting(void *context, const char *section, const char *name, const char *value)
 {
-    struct reading *r = context;
+    struct cli_settings_reading *r = context;
     if (strcmp(section, "sync") != 0) {
         return 1;
     }
@@ -74,7 +74,7 @@ on_setting(void *context, const char *section, const char *name, const char *val
 }
 
 static enum bw_status
-read_file(struct reading *r, const char *folder, const char *name)
+read_file(struct cli_settings_reading *r, const char *folder, const char *name)
 {
     char path[PATH_MAX];
     int length = snprintf(path, sizeof path, "%s/%s", folder, name);
@@ -129,7 +129,8 @@ bw_sync_settings_apply(
     }
     enum bw_status status = BW_OK;
     for (int i = 0; i < count; i++) {
-        struct reading reading = {.settings = settings, .call = call, .err = err};
+        struct cli_settings_reading reading = {
+            .settings = settings, .call = call, .err = err};
         if (status == BW_OK) {
             status = read_file(&reading, folder, entries[i]->d_name);
         }

@@ -16,7 +16,7 @@ no_memory(struct bw_error *err)
 }
 
 /* What a report is read with. */
-struct reading {
+struct model_reading {
     struct bw_central *central;
     bw_report_each *each;
     void *context;
@@ -51,7 +51,7 @@ facts_take(
 }
 
 static enum bw_status
-session_add(struct reading *reading, struct bw_report *report, uint32_t session_no,
+session_add(struct model_reading *reading, struct bw_report *report, uint32_t session_no,
     struct bw_error *err)
 {
     struct bw_report_session *session = bw_array_more(&report->sessions,
@@ -114,7 +114,7 @@ moment_write(struct bw_report *report, int64_t now_ms, struct bw_error *err)
 }
 
 static enum bw_status
-session_read(struct reading *reading, const char *code, int64_t now_ms,
+session_read(struct model_reading *reading, const char *code, int64_t now_ms,
     struct bw_report *ret_report, struct bw_error *err)
 {
     struct bw_report report = {0};
@@ -137,7 +137,7 @@ session_read(struct reading *reading, const char *code, int64_t now_ms,
 }
 
 static enum bw_status
-series_read(struct reading *reading, const char *series, int64_t now_ms,
+series_read(struct model_reading *reading, const char *series, int64_t now_ms,
     struct bw_report *ret_report, struct bw_error *err)
 {
     struct bw_report report = {.series = series};
@@ -176,9 +176,9 @@ series_read(struct reading *reading, const char *series, int64_t now_ms,
 
 /* C4: all of it in one snapshot. */
 static enum bw_status
-read_in_snapshot(struct reading *reading,
-    enum bw_status (*read)(struct reading *reading, const char *code, int64_t now_ms,
-        struct bw_report *ret_report, struct bw_error *err),
+read_in_snapshot(struct model_reading *reading,
+    enum bw_status (*read)(struct model_reading *reading, const char *code,
+        int64_t now_ms, struct bw_report *ret_report, struct bw_error *err),
     const char *code, int64_t now_ms, struct bw_report *ret_report, struct bw_error *err)
 {
     enum bw_status status = bw_central_read_begin(reading->central, err);
@@ -194,7 +194,7 @@ bw_report_of_session(struct bw_central *central, const char *code, int64_t now_m
     bw_report_each *each, void *context, struct bw_report *ret_report,
     struct bw_error *err)
 {
-    struct reading reading = {.central = central, .each = each, .context = context};
+    struct model_reading reading = {.central = central, .each = each, .context = context};
     return read_in_snapshot(&reading, session_read, code, now_ms, ret_report, err);
 }
 
@@ -203,7 +203,7 @@ bw_report_of_series(struct bw_central *central, const char *series, int64_t now_
     bw_report_each *each, void *context, struct bw_report *ret_report,
     struct bw_error *err)
 {
-    struct reading reading = {.central = central, .each = each, .context = context};
+    struct model_reading reading = {.central = central, .each = each, .context = context};
     return read_in_snapshot(&reading, series_read, series, now_ms, ret_report, err);
 }
 

@@ -44,7 +44,7 @@ struct mark {
 };
 
 struct soak {
-    struct day day;
+    struct door_day day;
     struct bw_ui *ui;
     struct bw_ui_camera_frame picture;
     int64_t ends_ms;

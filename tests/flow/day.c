@@ -10,13 +10,13 @@
 #include <cmocka.h>
 
 static struct bw_now
-now_of(const struct day *day)
+now_of(const struct door_day *day)
 {
     return (struct bw_now){.mono_ms = day->fx.at.mono_ms, .wall_ms = day->fx.at.wall_ms};
 }
 
 static void
-give(struct day *day, struct bw_answer *answer)
+give(struct door_day *day, struct bw_answer *answer)
 {
     struct bw_stimulus stimulus = {.kind = BW_STIMULUS_ANSWER, .answer = answer};
     day_step(day, &stimulus);
@@ -25,7 +25,7 @@ give(struct day *day, struct bw_answer *answer)
 }
 
 static struct bw_answer *
-ask(struct day *day, const struct bw_command *command)
+ask(struct door_day *day, const struct bw_command *command)
 {
     struct bw_answer *answer = malloc(sizeof *answer);
     assert_non_null(answer);
@@ -48,7 +48,7 @@ ask(struct day *day, const struct bw_command *command)
 }
 
 static void
-carry_out(struct day *day, const struct bw_effect *effect)
+carry_out(struct door_day *day, const struct bw_effect *effect)
 {
     switch (effect->kind) {
     case BW_EFFECT_DESK: {
@@ -96,7 +96,7 @@ carry_out(struct day *day, const struct bw_effect *effect)
 }
 
 void
-day_let_go(struct day *day)
+day_let_go(struct door_day *day)
 {
     while (day->held_count > 0) {
         struct bw_answer *answer = day->held[0];
@@ -107,7 +107,7 @@ day_let_go(struct day *day)
 }
 
 void
-day_step(struct day *day, const struct bw_stimulus *stimulus)
+day_step(struct door_day *day, const struct bw_stimulus *stimulus)
 {
     struct bw_effects *effects = malloc(sizeof *effects);
     assert_non_null(effects);
@@ -126,14 +126,14 @@ day_step(struct day *day, const struct bw_stimulus *stimulus)
 }
 
 static void
-tick(struct day *day)
+tick(struct door_day *day)
 {
     struct bw_stimulus stimulus = {.kind = BW_STIMULUS_TICK};
     day_step(day, &stimulus);
 }
 
 void
-day_pass(struct day *day, int64_t ms)
+day_pass(struct door_day *day, int64_t ms)
 {
     int64_t until = day->fx.at.mono_ms + ms;
     while (day->fx.at.mono_ms < until) {
@@ -149,21 +149,21 @@ day_pass(struct day *day, int64_t ms)
 }
 
 void
-day_until(struct day *day, int64_t wall_ms)
+day_until(struct door_day *day, int64_t wall_ms)
 {
     assert_true(wall_ms >= day->fx.at.wall_ms);
     day_pass(day, wall_ms - day->fx.at.wall_ms);
 }
 
 void
-day_create(struct day *day, int capacity, int extra_places, bool pin)
+day_create(struct door_day *day, int capacity, int extra_places, bool pin)
 {
     memset(day, 0, sizeof *day);
     fixture_create(&day->fx, capacity, extra_places, pin);
 }
 
 void
-day_store(struct day *day, enum bw_store_state state, enum bw_status status)
+day_store(struct door_day *day, enum bw_store_state state, enum bw_status status)
 {
     struct bw_stimulus stimulus = {.kind = BW_STIMULUS_STORE, .store = state};
     if (state == BW_STORE_FAILED) {
@@ -173,7 +173,7 @@ day_store(struct day *day, enum bw_store_state state, enum bw_status status)
 }
 
 void
-day_open(struct day *day, const struct bw_flow_options *options)
+day_open(struct door_day *day, const struct bw_flow_options *options)
 {
     static const struct bw_flow_options usual = {.camera_wanted = true};
     struct bw_error err = {0};
@@ -187,7 +187,7 @@ day_open(struct day *day, const struct bw_flow_options *options)
 }
 
 void
-day_destroy(struct day *day)
+day_destroy(struct door_day *day)
 {
     for (int i = 0; i < day->held_count; i++) {
         bw_answer_finish(day->held[i]);
@@ -199,7 +199,7 @@ day_destroy(struct day *day)
 }
 
 void
-day_touch(struct day *day, enum bw_action action, int index)
+day_touch(struct door_day *day, enum bw_action action, int index)
 {
     struct bw_stimulus stimulus = {
         .kind = BW_STIMULUS_ACTION, .action = action, .index = index};
@@ -220,7 +220,7 @@ code_point(const char **at)
 }
 
 void
-day_write(struct day *day, const char *text)
+day_write(struct door_day *day, const char *text)
 {
     while (*text != '\0') {
         int point = code_point(&text);
@@ -229,7 +229,7 @@ day_write(struct day *day, const char *text)
 }
 
 void
-day_type(struct day *day, const char *text)
+day_type(struct door_day *day, const char *text)
 {
     while (*text != '\0') {
         struct bw_stimulus stimulus = {.kind = BW_STIMULUS_TEXT};
@@ -241,7 +241,7 @@ day_type(struct day *day, const char *text)
 }
 
 void
-day_show(struct day *day, const char *text)
+day_show(struct door_day *day, const char *text)
 {
     struct bw_stimulus stimulus = {.kind = BW_STIMULUS_SCAN};
     assert_true(strlen(text) < sizeof stimulus.text);
@@ -250,7 +250,7 @@ day_show(struct day *day, const char *text)
 }
 
 void
-day_scan(struct day *day, uint32_t session_no, const char *code, uint8_t generation)
+day_scan(struct door_day *day, uint32_t session_no, const char *code, uint8_t generation)
 {
     char text[BW_TICKET_TEXT_BYTES];
     bw_code number = BW_CODE_NONE;
@@ -260,7 +260,7 @@ day_scan(struct day *day, uint32_t session_no, const char *code, uint8_t generat
 }
 
 void
-day_unlock(struct day *day)
+day_unlock(struct door_day *day)
 {
     day_touch(day, BW_ACTION_STAFF, 0);
     assert_int_equal(day->view.screen, BW_SCREEN_PIN);

@@ -22,7 +22,7 @@
 
 enum { DAY_ANSWERS = 80 };
 
-struct day {
+struct door_day {
     struct fixture fx;
     bool has_desk;
     struct bw_desk *desk;
@@ -51,31 +51,32 @@ struct day {
 
 /* A desk on a store with nobody on the list, and screens that know it. `day_open` after
  * the people were put on the list. */
-void day_create(struct day *day, int capacity, int extra_places, bool pin);
-void day_open(struct day *day, const struct bw_flow_options *options);
-void day_destroy(struct day *day);
+void day_create(struct door_day *day, int capacity, int extra_places, bool pin);
+void day_open(struct door_day *day, const struct bw_flow_options *options);
+void day_destroy(struct door_day *day);
 
-void day_step(struct day *day, const struct bw_stimulus *stimulus);
+void day_step(struct door_day *day, const struct bw_stimulus *stimulus);
 /* Time passes; the screens are woken when they asked to be. */
-void day_pass(struct day *day, int64_t ms);
-void day_until(struct day *day, int64_t wall_ms);
+void day_pass(struct door_day *day, int64_t ms);
+void day_until(struct door_day *day, int64_t wall_ms);
 /* Gives the answers that waited. */
-void day_let_go(struct day *day);
+void day_let_go(struct door_day *day);
 
-void day_touch(struct day *day, enum bw_action action, int index);
-void day_write(struct day *day, const char *text); /* keys of the screen */
-void day_type(struct day *day, const char *text);  /* keys of a keyboard */
-void day_show(struct day *day, const char *text);  /* a code before the camera */
-void day_scan(struct day *day, uint32_t session_no, const char *code, uint8_t generation);
-void day_store(struct day *day, enum bw_store_state state, enum bw_status status);
+void day_touch(struct door_day *day, enum bw_action action, int index);
+void day_write(struct door_day *day, const char *text); /* keys of the screen */
+void day_type(struct door_day *day, const char *text);  /* keys of a keyboard */
+void day_show(struct door_day *day, const char *text);  /* a code before the camera */
+void day_scan(
+    struct door_day *day, uint32_t session_no, const char *code, uint8_t generation);
+void day_store(struct door_day *day, enum bw_store_state state, enum bw_status status);
 /* From a public screen to the staff's list. */
-void day_unlock(struct day *day);
+void day_unlock(struct door_day *day);
 
 /* Replays tests/flow/NAME; fails the test at the line that doesn't hold. */
-void day_replay(struct day *day, const char *name);
+void day_replay(struct door_day *day, const char *name);
 
 /* day_expect.c: a field of what stands there, as text. */
-bool day_tell(struct day *day, const char *field, char *ret_text, size_t room);
-void day_expect(struct day *day, const char *field, const char *value);
+bool day_tell(struct door_day *day, const char *field, char *ret_text, size_t room);
+void day_expect(struct door_day *day, const char *field, const char *value);
 
 #endif

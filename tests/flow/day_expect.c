@@ -91,7 +91,7 @@ struct number_row {
 };
 
 static bool
-tell_number(const struct day *day, const char *field, char *ret_text, size_t room)
+tell_number(const struct door_day *day, const char *field, char *ret_text, size_t room)
 {
     const struct bw_view *v = &day->view;
     /* the screens share their room: another's yes or no is no bool */
@@ -142,7 +142,7 @@ tell_number(const struct day *day, const char *field, char *ret_text, size_t roo
 }
 
 static bool
-tell_word(struct day *day, const char *field, char *ret_text, size_t room)
+tell_word(struct door_day *day, const char *field, char *ret_text, size_t room)
 {
     const struct bw_view *v = &day->view;
     const struct {
@@ -169,7 +169,7 @@ tell_word(struct day *day, const char *field, char *ret_text, size_t room)
 }
 
 bool
-day_tell(struct day *day, const char *field, char *ret_text, size_t room)
+day_tell(struct door_day *day, const char *field, char *ret_text, size_t room)
 {
     if (strcmp(field, "buttons") == 0) {
         tell_buttons(&day->view, ret_text, room);
@@ -187,7 +187,7 @@ day_tell(struct day *day, const char *field, char *ret_text, size_t room)
 }
 
 void
-day_expect(struct day *day, const char *field, const char *value)
+day_expect(struct door_day *day, const char *field, const char *value)
 {
     char text[2000];
     if (!day_tell(day, field, text, sizeof text)) {

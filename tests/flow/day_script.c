@@ -78,7 +78,7 @@ action_of(const char *name)
 }
 
 static int
-row_of(const struct day *day, const char *first_name)
+row_of(const struct door_day *day, const char *first_name)
 {
     for (int i = 0; i < day->view.staff.rows_count; i++) {
         if (strcmp(day->view.staff.rows[i].row.person.first_name, first_name) == 0) {
@@ -100,7 +100,7 @@ status_of(const char *name)
 /* ---- before the doors open ---- */
 
 static bool
-prepare(struct day *day, const struct line *line)
+prepare(struct door_day *day, const struct line *line)
 {
     const char *verb = line->word[0];
     if (strcmp(verb, "house") == 0) {
@@ -127,7 +127,7 @@ prepare(struct day *day, const struct line *line)
 /* ---- at the door ---- */
 
 static bool
-show(struct day *day, const struct line *line)
+show(struct door_day *day, const struct line *line)
 {
     const char *verb = line->word[0];
     if (strcmp(verb, "scan") == 0) {
@@ -143,7 +143,7 @@ show(struct day *day, const struct line *line)
 }
 
 static void
-tell_helper(struct day *day, const char *outcome)
+tell_helper(struct door_day *day, const char *outcome)
 {
     static const char *const outcomes[] = {"done", "offline", "no_stick", "failed"};
     struct bw_stimulus stimulus = {.kind = BW_STIMULUS_HELPER, .helper = day->helper};
@@ -157,7 +157,7 @@ tell_helper(struct day *day, const char *outcome)
 }
 
 static bool
-act(struct day *day, const struct line *line)
+act(struct door_day *day, const struct line *line)
 {
     const char *verb = line->word[0];
     if (strcmp(verb, "touch") == 0) {
@@ -196,7 +196,7 @@ is_one_of(const char *const *words, const char *word)
 
 /* What tells that the script looked at this screen, and not at the house's figures. */
 static bool
-looks_at_screen(const struct day *day, const char *field)
+looks_at_screen(const struct door_day *day, const char *field)
 {
     static const char *const result[] = {"verdict", "headline", "kicker", NULL};
     static const char *const house[] = {"present", "free", "waiting", "attended",
@@ -206,7 +206,7 @@ looks_at_screen(const struct day *day, const char *field)
 }
 
 static void
-expect_seen(const struct day *day)
+expect_seen(const struct door_day *day)
 {
     if (day->owes_screen || day->owes_sound) {
         fail_msg("%s: nobody looked at the %s of screen %d before", day->line,
@@ -221,7 +221,7 @@ struct moment {
 };
 
 static struct moment
-moment_of(const struct day *day)
+moment_of(const struct door_day *day)
 {
     bool result = day->view.screen == BW_SCREEN_RESULT;
     const struct bw_result_view *shown = &day->view.result;
@@ -230,7 +230,7 @@ moment_of(const struct day *day)
 }
 
 static void
-note_change(struct day *day, struct moment before)
+note_change(struct door_day *day, struct moment before)
 {
     struct moment now = moment_of(day);
     if (now.screen != before.screen || now.shown_ms != before.shown_ms ||
@@ -241,7 +241,7 @@ note_change(struct day *day, struct moment before)
 }
 
 static void
-look(struct day *day, const struct line *line)
+look(struct door_day *day, const struct line *line)
 {
     const char *field = line->word[1];
     day_expect(day, field, rest_of(line, 2));
@@ -251,7 +251,7 @@ look(struct day *day, const struct line *line)
 
 /* Time runs on to the line's; what came up meanwhile is looked at first. */
 static void
-run_on(struct day *day, int64_t wall_ms)
+run_on(struct door_day *day, int64_t wall_ms)
 {
     expect_seen(day);
     struct moment before = moment_of(day);
@@ -260,7 +260,7 @@ run_on(struct day *day, int64_t wall_ms)
 }
 
 static void
-live(struct day *day, char *text)
+live(struct door_day *day, char *text)
 {
     struct line line;
     char copy[LINE_BYTES];
@@ -288,7 +288,7 @@ live(struct day *day, char *text)
 }
 
 void
-day_replay(struct day *day, const char *name)
+day_replay(struct door_day *day, const char *name)
 {
     char path[600];
     char text[LINE_BYTES];

@@ -20,7 +20,7 @@
 #define BOB "BBBB0001"
 #define GUUS "GGGG0001"
 
-static struct day day;
+static struct door_day day;
 
 static inline void
 fill_house(int capacity, int extra_places)

@@ -61,7 +61,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     if (zone == NULL && bw_zone_open(BW_ZONE_DEFAULT, &zone, NULL) != BW_OK) {
         abort();
     }
-    if (length >= BW_LINE_BYTES) {
+    if (length >= BW_DOOR_LINE_BYTES) {
         return 0;
     }
     char *line = malloc(length + 1); /* exact, so that reading past it is seen */

@@ -17,7 +17,7 @@ const char ticket_like_text[] =
     "MNOPQRSTUVWXYZ0123456789ABCDEFGHI";
 
 void
-folder_make(struct folder *folder)
+folder_make(struct picture_folder *folder)
 {
     const char *base = getenv("TMPDIR");
     (void)snprintf(folder->path, sizeof folder->path, "%s/brugwachter-test-XXXXXX",
@@ -26,7 +26,7 @@ folder_make(struct folder *folder)
 }
 
 const char *
-folder_file(const struct folder *folder, const char *name)
+folder_file(const struct picture_folder *folder, const char *name)
 {
     static char path[600];
     (void)snprintf(path, sizeof path, "%s/%s", folder->path, name);
@@ -34,7 +34,7 @@ folder_file(const struct folder *folder, const char *name)
 }
 
 void
-folder_remove(struct folder *folder)
+folder_remove(struct picture_folder *folder)
 {
     DIR *dir = opendir(folder->path);
     assert_non_null(dir);

@@ -7,14 +7,14 @@
 #include <stdio.h>
 
 /* A new folder; folder_remove takes it and the files in it away. */
-struct folder {
+struct picture_folder {
     char path[256];
 };
-void folder_make(struct folder *folder);
-void folder_remove(struct folder *folder);
+void folder_make(struct picture_folder *folder);
+void folder_remove(struct picture_folder *folder);
 
 /* `path/name`, in a buffer that the next call writes over. */
-const char *folder_file(const struct folder *folder, const char *name);
+const char *folder_file(const struct picture_folder *folder, const char *name);
 
 void file_write(const char *path, const void *bytes, size_t count);
 

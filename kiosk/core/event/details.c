@@ -4,22 +4,23 @@
  *   its UTF-8 bytes.
  *
  * The salt keeps a commitment from being guessed from a list of names. */
+#include "details.h"
+
 #include <brugwachter/event.h>
 #include <brugwachter/text.h>
 
-#include "details.h"
 #include "core/base/wire.h"
 
 #include <assert.h>
 #include <sodium.h>
 
-struct field {
+struct details_field {
     const char *name;
     size_t offset;
     size_t chars_max;
 };
 
-static const struct field fields[] = {
+static const struct details_field fields[] = {
     {"first name", offsetof(struct bw_event_details, person.first_name), BW_NAME_CHARS},
     {"name", offsetof(struct bw_event_details, person.name), BW_NAME_CHARS},
     {"school", offsetof(struct bw_event_details, person.school), BW_TITLE_CHARS},

@@ -190,7 +190,7 @@ bw_event_has_details(const struct bw_event *event)
 }
 
 int
-event_order(struct event_place a, struct event_place b)
+bw_event_order(struct event_place a, struct event_place b)
 {
     if (a.hlc != b.hlc) {
         return a.hlc < b.hlc ? -1 : 1;
@@ -207,6 +207,6 @@ event_order(struct event_place a, struct event_place b)
 int
 bw_event_compare(const struct bw_event *a, const struct bw_event *b)
 {
-    return event_order((struct event_place){a->hlc, a->id, a->hash},
+    return bw_event_order((struct event_place){a->hlc, a->id, a->hash},
         (struct event_place){b->hlc, b->id, b->hash});
 }

@@ -13,6 +13,6 @@ struct event_place {
 };
 
 /* Below, above, or 0, as memcmp. */
-int event_order(struct event_place a, struct event_place b);
+int bw_event_order(struct event_place a, struct event_place b);
 
 #endif

@@ -35,7 +35,7 @@ bw_presence_fact_fill(struct fact *fact, const struct bw_event *event)
 int
 bw_presence_fact_compare(const struct fact *a, const struct fact *b)
 {
-    return event_order((struct event_place){a->hlc, a->id, a->hash},
+    return bw_event_order((struct event_place){a->hlc, a->id, a->hash},
         (struct event_place){b->hlc, b->id, b->hash});
 }
 

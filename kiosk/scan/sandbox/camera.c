@@ -1,5 +1,7 @@
 /* The camera as the kiosk sees it: see camera.h. Starting, stopping, taking; what happens
  * to the sandbox is in camera_watch.c. */
+#include "camera.h"
+
 #include "camera_watch.h"
 
 #include "scan/camera/frames.h"

@@ -19,10 +19,10 @@ enum {
     ART_BYTES = 192 * 1024 * 1024,
 };
 
-enum kind { ICON, SCENE, QR };
+enum art_kind { ICON, SCENE, QR };
 
 struct piece {
-    enum kind kind;
+    enum art_kind kind;
     char name[NAME_BYTES];
     int px;
     bw_ui_colour colour;
@@ -100,8 +100,8 @@ drop_piece(struct bw_ui_art *art, struct piece *piece)
 }
 
 static struct piece *
-find_piece(
-    struct bw_ui_art *art, enum kind kind, const char *name, int px, bw_ui_colour colour)
+find_piece(struct bw_ui_art *art, enum art_kind kind, const char *name, int px,
+    bw_ui_colour colour)
 {
     art->tick++;
     for (int i = 0; i < PIECES; i++) {
@@ -116,8 +116,8 @@ find_piece(
 }
 
 static struct piece *
-new_piece(
-    struct bw_ui_art *art, enum kind kind, const char *name, int px, bw_ui_colour colour)
+new_piece(struct bw_ui_art *art, enum art_kind kind, const char *name, int px,
+    bw_ui_colour colour)
 {
     struct piece *piece;
     while (art->bytes > ART_BYTES && (piece = oldest_piece(art, true)) != NULL) {

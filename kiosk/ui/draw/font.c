@@ -25,7 +25,7 @@ struct open_font {
     TTF_Font *font;
 };
 
-struct block {
+struct font_block {
     uint32_t character;
     enum bw_ui_weight weight;
     int face;
@@ -37,7 +37,7 @@ struct bw_ui_fonts {
     int faces_count;
     struct open_font open[OPEN_MAX];
     int open_count;
-    struct block blocks[BLOCKS_MAX];
+    struct font_block blocks[BLOCKS_MAX];
     int blocks_count;
 };
 
@@ -251,7 +251,7 @@ bw_ui_fonts_face(struct bw_ui_fonts *fonts, enum bw_ui_weight weight, uint32_t c
         return 0;
     }
     for (int i = 0; i < fonts->blocks_count; i++) {
-        const struct block *block = &fonts->blocks[i];
+        const struct font_block *block = &fonts->blocks[i];
         if (block->weight != weight) {
             continue;
         }
@@ -266,7 +266,7 @@ bw_ui_fonts_face(struct bw_ui_fonts *fonts, enum bw_ui_weight weight, uint32_t c
     int face = look_up(fonts, weight, character);
     if (fonts->blocks_count < BLOCKS_MAX) {
         fonts->blocks[fonts->blocks_count++] =
-            (struct block){.character = character, .weight = weight, .face = face};
+            (struct font_block){.character = character, .weight = weight, .face = face};
     }
     return face;
 }

@@ -4,14 +4,14 @@
 #include <fribidi.h>
 #include <string.h>
 
-struct script {
+struct run_script {
     uint32_t first, last;
     char tag[5];
 };
 
 /* Blocks that Latin names of Europe, Asia and Africa are written in. What stands in none
  * (blanks, digits, signs) goes along with its neighbour. */
-static const struct script scripts[] = {
+static const struct run_script scripts[] = {
     {0x0041, 0x005A, "Latn"},
     {0x0061, 0x007A, "Latn"},
     {0x00AA, 0x00AA, "Latn"},

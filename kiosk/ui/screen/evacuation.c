@@ -83,13 +83,13 @@ draw_kiosks(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 
 /* ---- the names ---- */
 
-struct areas {
+struct evacuation_areas {
     SDL_Rect number, kiosks, names, bar;
     int columns, pitch, row;
 };
 
 static void
-find_areas(const struct bw_ui_metric *m, struct areas *a)
+find_areas(const struct bw_ui_metric *m, struct evacuation_areas *a)
 {
     bool low = m->size == BW_UI_COMPACT && !m->portrait;
     int header = bw_ui_px(m, m->size == BW_UI_COMPACT ? 9 : 10);
@@ -99,10 +99,10 @@ find_areas(const struct bw_ui_metric *m, struct areas *a)
     int width = m->width_px - 2 * m->margin;
     int huge = m->type_px[BW_STAFF][BW_T8] * 11 / 10;
     int words = m->type_px[BW_STAFF][BW_T4] * 5 / 2;
-    *a = (struct areas){.bar = {.x = m->margin,
-                            .y = m->height_px - foot - m->touch,
-                            .w = width,
-                            .h = m->touch},
+    *a = (struct evacuation_areas){.bar = {.x = m->margin,
+                                       .y = m->height_px - foot - m->touch,
+                                       .w = width,
+                                       .h = m->touch},
         .columns = m->size == BW_UI_ROOMY && !m->portrait ? 2 : 1,
         .row = m->type_px[BW_STAFF][BW_T2] * 12 / 10 + bw_ui_px(m, 1.4)};
     a->pitch = a->row + bw_ui_px(m, 0.8);
@@ -126,7 +126,7 @@ find_areas(const struct bw_ui_metric *m, struct areas *a)
 int
 bw_ui_screen_evacuation_rows(const struct bw_ui_metric *m)
 {
-    struct areas a;
+    struct evacuation_areas a;
     find_areas(m, &a);
     int rows = (a.names.h - a.row) / a.pitch + 1;
     rows = (rows < 1 ? 1 : rows) * a.columns;
@@ -160,7 +160,8 @@ draw_name(struct bw_ui_page *page, const struct bw_view *view,
 }
 
 static void
-draw_names(struct bw_ui_page *page, const struct bw_view *view, const struct areas *a)
+draw_names(
+    struct bw_ui_page *page, const struct bw_view *view, const struct evacuation_areas *a)
 {
     int gap = bw_ui_px(page->kit.metric, 1.2);
     int width = (a->names.w - (a->columns - 1) * gap) / a->columns;
@@ -213,7 +214,7 @@ bw_ui_screen_evacuation(struct bw_ui_page *page, const struct bw_view *view)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     char title[BW_WORDING_BYTES];
-    struct areas a;
+    struct evacuation_areas a;
     bool open = view->staff.searching || view->staff.rows_count > 0;
     page->reader = BW_STAFF;
     bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_WACHT);

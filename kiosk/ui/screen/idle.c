@@ -7,7 +7,7 @@
 #include "camera_card.h"
 #include "ui/widget/widget.h"
 
-struct areas {
+struct idle_areas {
     SDL_Rect camera, card, cta, footer;
 };
 
@@ -117,7 +117,7 @@ draw_card(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect card)
 
 static void
 find_areas(
-    const struct bw_ui_page *page, int top, int cta, int footer, struct areas *areas)
+    const struct bw_ui_page *page, int top, int cta, int footer, struct idle_areas *areas)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     int gap = m->size == BW_UI_COMPACT ? bw_ui_px(m, 2) : bw_ui_px(m, 3);
@@ -150,7 +150,7 @@ void
 bw_ui_screen_idle(struct bw_ui_page *page, const struct bw_view *view)
 {
     const struct bw_ui_metric *m = page->kit.metric;
-    struct areas areas;
+    struct idle_areas areas;
     char text[BW_WORDING_BYTES];
     bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
     int top = bw_ui_public_header(page, view, false);

@@ -6,12 +6,12 @@
 #include "ui/widget/widget.h"
 #include <string.h>
 
-struct words {
+struct search_words {
     char title[BW_WORDING_BYTES], hint[BW_WORDING_BYTES];
     bool other_hint; /* a word on what was typed, not the usual one */
 };
 
-struct areas {
+struct search_areas {
     SDL_Rect field, keys;
 };
 
@@ -34,7 +34,8 @@ draw_clock(struct bw_ui_page *page, const struct bw_view *view, int right, int y
 
 /* What to type, and the hint; returns where the field begins. */
 static int
-draw_head(struct bw_ui_page *page, const struct bw_view *view, const struct words *words)
+draw_head(
+    struct bw_ui_page *page, const struct bw_view *view, const struct search_words *words)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     int left = m->margin;
@@ -62,8 +63,8 @@ draw_head(struct bw_ui_page *page, const struct bw_view *view, const struct word
 
 /* A low panel has no head: what to type stands in the field, and a word on what was typed
  * between field and keys. */
-static struct areas
-find_areas_low(struct bw_ui_page *page, const struct words *words)
+static struct search_areas
+find_areas_low(struct bw_ui_page *page, const struct search_words *words)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     int width = m->width_px - 2 * m->margin;
@@ -80,7 +81,7 @@ find_areas_low(struct bw_ui_page *page, const struct words *words)
         top += bw_ui_page_block(
             page, m->margin, top - bw_ui_px(m, 0.5), &block, BW_INKT, words->hint);
     }
-    return (struct areas){
+    return (struct search_areas){
         .field = {.x = m->margin, .y = y, .w = width, .h = field},
         .keys = {.x = m->margin,
             .y = top,
@@ -90,7 +91,7 @@ find_areas_low(struct bw_ui_page *page, const struct words *words)
 }
 
 /* The keys at the bottom, and on a broad panel no lower than they have to be. */
-static struct areas
+static struct search_areas
 find_areas(const struct bw_ui_metric *m, int y)
 {
     int width = m->width_px - 2 * m->margin;
@@ -106,7 +107,7 @@ find_areas(const struct bw_ui_metric *m, int y)
     if (!m->portrait && y + field + m->gap > top) {
         field = top - m->gap / 2 - y;
     }
-    return (struct areas){
+    return (struct search_areas){
         .field = {.x = m->margin, .y = y, .w = width, .h = field},
         .keys = {.x = m->margin, .y = top, .w = width, .h = keys},
     };
@@ -117,12 +118,12 @@ bw_ui_screen_search(struct bw_ui_page *page, const struct bw_view *view)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     const struct bw_search_view *search = &view->search;
-    struct words words = {.other_hint = strcmp(search->hint, "zo.p") != 0};
+    struct search_words words = {.other_hint = strcmp(search->hint, "zo.p") != 0};
     bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
     bw_ui_say(page, "zo.start", NULL, words.title);
     bw_ui_say(page, search->hint, &search->values, words.hint);
-    struct areas areas = is_low(m) ? find_areas_low(page, &words)
-                                   : find_areas(m, draw_head(page, view, &words));
+    struct search_areas areas = is_low(m) ? find_areas_low(page, &words)
+                                          : find_areas(m, draw_head(page, view, &words));
     struct bw_ui_field field = {.icon = "search",
         .text = search->text,
         .placeholder = words.title,

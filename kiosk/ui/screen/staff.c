@@ -2,14 +2,15 @@
  *
  * The overview stands at the top; at the left (above, in portrait) what else there is;
  * the tabs stand on the list. With the keyboard up the rows stand above it. */
+#include "staff.h"
+
 #include "screen.h"
 
 #include "ui/widget/keyboard.h"
-#include "staff.h"
 #include "ui/widget/widget.h"
 #include <stdio.h>
 
-struct areas {
+struct staff_areas {
     SDL_Rect overview, sync, rail, tabs, list, bottom;
     int pitch, row;
     int rail_columns;
@@ -25,7 +26,7 @@ header_height(const struct bw_ui_metric *m)
 
 /* Upright: all one above the other, from y on. */
 static void
-find_areas_upright(const struct bw_ui_metric *m, int y, struct areas *a)
+find_areas_upright(const struct bw_ui_metric *m, int y, struct staff_areas *a)
 {
     int left = m->margin;
     int width = m->width_px - 2 * left;
@@ -45,7 +46,7 @@ find_areas_upright(const struct bw_ui_metric *m, int y, struct areas *a)
 
 /* On a broad panel the rail stands at the left, over the whole height. */
 static void
-find_areas_broad(const struct bw_ui_metric *m, int y, int foot, struct areas *a)
+find_areas_broad(const struct bw_ui_metric *m, int y, int foot, struct staff_areas *a)
 {
     int left = m->margin;
     int width = m->width_px - 2 * left;
@@ -79,14 +80,15 @@ find_areas_broad(const struct bw_ui_metric *m, int y, int foot, struct areas *a)
 }
 
 static void
-find_areas(const struct bw_ui_metric *m, struct areas *a)
+find_areas(const struct bw_ui_metric *m, struct staff_areas *a)
 {
     int left = m->margin;
     int width = m->width_px - 2 * left;
     bool low = m->size == BW_UI_COMPACT && !m->portrait;
     int y = header_height(m) + bw_ui_px(m, low ? 1 : 2);
     int foot = bw_ui_px(m, m->portrait ? 6 : low ? 1.2 : 2);
-    *a = (struct areas){.row = m->touch + bw_ui_px(m, m->size == BW_UI_ROOMY ? 2 : 1),
+    *a = (struct staff_areas){
+        .row = m->touch + bw_ui_px(m, m->size == BW_UI_ROOMY ? 2 : 1),
         .rail_columns = m->portrait ? 2 : 1};
     a->pitch =
         a->row + (m->size == BW_UI_ROOMY ? m->gap - bw_ui_px(m, 2) : bw_ui_px(m, 0.5));
@@ -104,7 +106,7 @@ find_areas(const struct bw_ui_metric *m, struct areas *a)
 int
 bw_ui_screen_staff_rows(const struct bw_ui_metric *m)
 {
-    struct areas a;
+    struct staff_areas a;
     find_areas(m, &a);
     int rows = (a.list.h - a.row) / a.pitch + 1;
     return rows < 1 ? 1 : rows > BW_VIEW_ROWS ? BW_VIEW_ROWS : rows;
@@ -140,7 +142,7 @@ struct rail {
 };
 
 static struct rail
-rail_of(const struct bw_ui_metric *m, const struct areas *a, int count)
+rail_of(const struct bw_ui_metric *m, const struct staff_areas *a, int count)
 {
     int gap = m->size == BW_UI_ROOMY || m->portrait ? m->gap : bw_ui_mm(m, BW_GAP_MM);
     int slots = (a->rail.h + gap) / (m->touch + gap) * a->rail_columns;
@@ -176,7 +178,8 @@ rail_rect(const struct rail *rail, int at)
 }
 
 static void
-draw_rail(struct bw_ui_page *page, const struct bw_view *view, const struct areas *a)
+draw_rail(
+    struct bw_ui_page *page, const struct bw_view *view, const struct staff_areas *a)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     const struct rail_button buttons[] = {
@@ -266,8 +269,8 @@ draw_empty(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 }
 
 static void
-draw_rows(struct bw_ui_page *page, const struct bw_view *view, const struct areas *a,
-    SDL_Rect list)
+draw_rows(struct bw_ui_page *page, const struct bw_view *view,
+    const struct staff_areas *a, SDL_Rect list)
 {
     int fits = (list.h - a->row) / a->pitch + 1;
     if (view->staff.rows_count == 0) {
@@ -283,7 +286,8 @@ draw_rows(struct bw_ui_page *page, const struct bw_view *view, const struct area
 /* ---- with the keyboard up ---- */
 
 static void
-draw_searching(struct bw_ui_page *page, const struct bw_view *view, const struct areas *a)
+draw_searching(
+    struct bw_ui_page *page, const struct bw_view *view, const struct staff_areas *a)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     char hint[BW_WORDING_BYTES];
@@ -326,7 +330,7 @@ void
 bw_ui_screen_staff(struct bw_ui_page *page, const struct bw_view *view)
 {
     const struct bw_ui_metric *m = page->kit.metric;
-    struct areas a;
+    struct staff_areas a;
     char detail[BW_WORDING_BYTES];
     page->reader = BW_STAFF;
     find_areas(m, &a);

@@ -39,12 +39,12 @@ static const char *const files[] = {
 };
 
 /* Walks: the scene without "you", where "you" stops, and how large "you" is there. */
-struct walk {
+struct scene_walk {
     const char *file;
     double stop_x, scale;
 };
 
-static const struct walk walks[] = {
+static const struct scene_walk walks[] = {
     [BW_SCENE_WELCOME] = {"illu-welkom-zonder-jij", 560, 1.11},
     [BW_SCENE_ALREADY] = {"illu-al-aangemeld-zonder-jij", 902, 0.96},
 };
@@ -179,7 +179,7 @@ draw_illustration(struct bw_ui_page *page, const SDL_Rect *box, enum bw_scene sc
         bw_ui_page_scene(page, files[scene], *box);
         return;
     }
-    const struct walk *walk = &walks[scene];
+    const struct scene_walk *walk = &walks[scene];
     bw_ui_page_scene(page, walk->file, *box);
     double part = bw_ui_ease_in_out((double)since_ms / BW_WALK_MS);
     draw_you(page, box, WALK_FROM + (walk->stop_x - WALK_FROM) * part, walk->scale);

@@ -23,7 +23,7 @@ struct listed {
     bool own;   /* events of this kiosk's own number */
 };
 
-struct listing {
+struct pull_listing {
     uint32_t device;
     struct listed *items;
     size_t count, room;
@@ -37,7 +37,7 @@ on_listed(
     void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes)
 {
     (void)bytes;
-    struct listing *listing = context;
+    struct pull_listing *listing = context;
     bool own = parsed->device == listing->device;
     if (parsed->kind == BW_LETTER_ROSTER
             ? !own
@@ -64,7 +64,7 @@ by_name(const void *a, const void *b)
 static bool
 on_taken(const struct bw_store_sent *sent, void *context)
 {
-    struct listing *listing = context;
+    struct pull_listing *listing = context;
     struct listed key;
     size_t length = strlen(sent->name);
     if (length >= sizeof key.name) {
@@ -83,7 +83,7 @@ on_taken(const struct bw_store_sent *sent, void *context)
 
 /* What this very store put there needn't be read back. */
 static enum bw_status
-sent_mark(struct bw_store *store, const char *uri, struct listing *listing,
+sent_mark(struct bw_store *store, const char *uri, struct pull_listing *listing,
     struct bw_error *err)
 {
     struct bw_kiosk_sent_list sent = {.items = NULL};
@@ -97,7 +97,7 @@ sent_mark(struct bw_store *store, const char *uri, struct listing *listing,
 
 static enum bw_status
 listing_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
-    struct listing *listing, struct bw_error *err)
+    struct pull_listing *listing, struct bw_error *err)
 {
     listing->device = inbox->exchange->device;
     enum bw_status status = bw_carrier_list(carrier, on_listed, listing, err);
@@ -180,7 +180,7 @@ letter_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
 
 static enum bw_status
 kind_take(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
-    const struct listing *listing, enum bw_letter_kind kind, struct bw_error *err)
+    const struct pull_listing *listing, enum bw_letter_kind kind, struct bw_error *err)
 {
     enum bw_status status = BW_OK;
     for (size_t i = 0; status == BW_OK && i < listing->count; i++) {
@@ -197,7 +197,7 @@ static enum bw_status
 carrier_take(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier, bool events,
     struct bw_error *err)
 {
-    struct listing listing = {.items = NULL};
+    struct pull_listing listing = {.items = NULL};
     enum bw_status status = listing_read(inbox, carrier, &listing, err);
     if (status == BW_OK && !events) {
         status = kind_take(inbox, carrier, &listing, BW_LETTER_ROSTER, err);
@@ -244,7 +244,7 @@ on_registration(const struct bw_registration *registration, void *context)
     return true;
 }
 
-struct walk {
+struct pull_walk {
     const struct bw_enrolment *enrolment;
     int64_t sessions;
     uint32_t own[BW_SESSIONS_OWN_MAX];
@@ -254,7 +254,7 @@ struct walk {
 static bool
 on_session(const struct bw_session *session, void *context)
 {
-    struct walk *walk = context;
+    struct pull_walk *walk = context;
     walk->sessions++;
     for (int i = 0; i < walk->enrolment->sessions_count; i++) {
         if (strcmp(walk->enrolment->sessions[i], session->code) == 0 &&
@@ -268,7 +268,7 @@ on_session(const struct bw_session *session, void *context)
 static enum bw_status
 counts_read(struct bw_store *store, struct bw_kiosk_pulled *pulled, struct bw_error *err)
 {
-    struct walk walk = {.enrolment = bw_store_enrolment(store)};
+    struct pull_walk walk = {.enrolment = bw_store_enrolment(store)};
     int64_t restored = 0;
     enum bw_status status = bw_store_sessions(store, on_session, &walk, err);
     for (int i = 0; status == BW_OK && i < walk.own_count; i++) {

@@ -15,7 +15,7 @@ bad(struct bw_error *err, const char *what)
 }
 
 static uint64_t
-number_take(struct wire_reader *reader, size_t bytes, uint64_t most)
+number_take(struct letter_wire *reader, size_t bytes, uint64_t most)
 {
     uint64_t value = wire_number(reader, bytes);
     if (value > most) {
@@ -27,13 +27,13 @@ number_take(struct wire_reader *reader, size_t bytes, uint64_t most)
 
 /* A time in ms from 1970 to 9999. */
 static int64_t
-time_take(struct wire_reader *reader)
+time_take(struct letter_wire *reader)
 {
     return (int64_t)number_take(reader, 8, (uint64_t)MS_MAX);
 }
 
 static void
-version_take(struct wire_reader *reader, char ret_version[BW_LABEL_BYTES])
+version_take(struct letter_wire *reader, char ret_version[BW_LABEL_BYTES])
 {
     size_t length = (size_t)number_take(reader, 1, BW_LABEL_BYTES - 1);
     wire_bytes(reader, ret_version, length);
@@ -46,7 +46,7 @@ version_take(struct wire_reader *reader, char ret_version[BW_LABEL_BYTES])
 }
 
 static void
-hello_take(struct wire_reader *reader, struct bw_hello *hello)
+hello_take(struct letter_wire *reader, struct bw_hello *hello)
 {
     version_take(reader, hello->version);
     hello->clock_ms = time_take(reader);
@@ -84,7 +84,7 @@ is_of_head(const struct bw_events_letter *letter, uint64_t kind,
 }
 
 static enum bw_status
-statement_take(struct wire_reader *reader, const struct bw_letter_head *head,
+statement_take(struct letter_wire *reader, const struct bw_letter_head *head,
     struct bw_events_letter *letter, uint64_t *ret_count, struct bw_error *err)
 {
     uint64_t kind = wire_number(reader, 1);
@@ -114,7 +114,7 @@ statement_take(struct wire_reader *reader, const struct bw_letter_head *head,
 }
 
 static enum bw_status
-row_take(struct wire_reader *reader, const struct bw_events_letter *letter, uint64_t seq,
+row_take(struct letter_wire *reader, const struct bw_events_letter *letter, uint64_t seq,
     bw_events_each *each, void *context, struct bw_error *err)
 {
     struct bw_event event;
@@ -146,7 +146,7 @@ bw_events_read(const struct bw_letter_head *head, const void *content,
     size_t content_bytes, struct bw_events_letter *ret_letter, bw_events_each *each,
     void *context, struct bw_error *err)
 {
-    struct wire_reader reader = {.at = content, .left = content_bytes};
+    struct letter_wire reader = {.at = content, .left = content_bytes};
     struct bw_events_letter letter = {0};
     uint64_t count = 0;
     enum bw_status status = statement_take(&reader, head, &letter, &count, err);

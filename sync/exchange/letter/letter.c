@@ -1,4 +1,6 @@
 /* The framing of letters, what sealing and opening share: see letter.h, LETTERS.md. */
+#include "exchange/letter/letter.h"
+
 #include "exchange/letter/framing.h"
 
 #include <assert.h>

@@ -28,14 +28,14 @@ wire_get(const unsigned char *from, size_t bytes)
 }
 
 /* Bytes from outside. The first read past the end sets `failed`, and gives zeros. */
-struct wire_reader {
+struct letter_wire {
     const unsigned char *at;
     size_t left;
     bool failed;
 };
 
 static inline const unsigned char *
-wire_take(struct wire_reader *reader, size_t bytes)
+wire_take(struct letter_wire *reader, size_t bytes)
 {
     const unsigned char *at = reader->at;
     if (reader->failed || bytes > reader->left) {
@@ -48,14 +48,14 @@ wire_take(struct wire_reader *reader, size_t bytes)
 }
 
 static inline uint64_t
-wire_number(struct wire_reader *reader, size_t bytes)
+wire_number(struct letter_wire *reader, size_t bytes)
 {
     const unsigned char *at = wire_take(reader, bytes);
     return at ? wire_get(at, bytes) : 0;
 }
 
 static inline void
-wire_bytes(struct wire_reader *reader, void *ret_bytes, size_t bytes)
+wire_bytes(struct letter_wire *reader, void *ret_bytes, size_t bytes)
 {
     const unsigned char *at = wire_take(reader, bytes);
     if (at) {

@@ -22,7 +22,7 @@ bw_check_number(const uint8_t sign[BW_PUBLIC_KEY_BYTES],
 }
 
 void
-bw_check_words(const uint8_t sign[BW_PUBLIC_KEY_BYTES],
+bw_letter_check_words(const uint8_t sign[BW_PUBLIC_KEY_BYTES],
     const uint8_t box[BW_BOX_KEY_BYTES], const uint8_t store_id[32],
     char ret_words[BW_CHECK_WORDS_BYTES])
 {

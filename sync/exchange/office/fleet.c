@@ -17,7 +17,8 @@ on_waiting(const struct bw_sql_value *columns, int count, void *context)
     if (columns[0].bytes == BW_PUBLIC_KEY_BYTES && columns[1].bytes == BW_BOX_KEY_BYTES &&
         columns[2].bytes == BW_KIOSK_STORE_ID_BYTES) {
         struct bw_fleet_waiting *waiting = &kiosk->waiting[kiosk->waiting_count++];
-        bw_check_words(columns[0].blob, columns[1].blob, columns[2].blob, waiting->words);
+        bw_letter_check_words(
+            columns[0].blob, columns[1].blob, columns[2].blob, waiting->words);
         waiting->received_ms = columns[3].number;
     }
     return true;
@@ -63,7 +64,7 @@ kiosk_read(struct bw_central *central, uint32_t device, struct bw_fleet_kiosk *k
     }
     if (status == BW_OK && kiosk->record.state == BW_KIOSK_INTRODUCED &&
         kiosk->record.has_store_id) {
-        bw_check_words(kiosk->record.now.sign, kiosk->record.now.box,
+        bw_letter_check_words(kiosk->record.now.sign, kiosk->record.now.box,
             kiosk->record.store_id, kiosk->words);
     }
     return status;

@@ -102,7 +102,7 @@ bw_introduction_take(struct bw_central *central, const struct bw_kiosk_record *k
 
 /* ---- accepting ---- */
 
-struct waiting {
+struct introduction_waiting {
     int count;
     struct {
         struct bw_identity_public own;
@@ -115,7 +115,7 @@ static bool
 on_waiting(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct waiting *waiting = context;
+    struct introduction_waiting *waiting = context;
     if (waiting->count == WAITING_MAX || columns[0].bytes != BW_PUBLIC_KEY_BYTES ||
         columns[1].bytes != BW_BOX_KEY_BYTES ||
         columns[2].bytes != BW_KIOSK_STORE_ID_BYTES) {
@@ -125,15 +125,15 @@ on_waiting(const struct bw_sql_value *columns, int count, void *context)
     memcpy(waiting->items[at].own.sign, columns[0].blob, BW_PUBLIC_KEY_BYTES);
     memcpy(waiting->items[at].own.box, columns[1].blob, BW_BOX_KEY_BYTES);
     memcpy(waiting->items[at].store_id, columns[2].blob, BW_KIOSK_STORE_ID_BYTES);
-    bw_check_words(
+    bw_letter_check_words(
         columns[0].blob, columns[1].blob, columns[2].blob, waiting->items[at].words);
     return true;
 }
 
 /* The one that is meant: by its words, or the only one. */
 static enum bw_status
-waiting_pick(const struct waiting *waiting, uint32_t device, const char *words,
-    int *ret_at, struct bw_error *err)
+waiting_pick(const struct introduction_waiting *waiting, uint32_t device,
+    const char *words, int *ret_at, struct bw_error *err)
 {
     if (waiting->count == 0) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
@@ -164,7 +164,7 @@ accept(struct bw_central *central, uint32_t device, const char *words, int64_t n
     struct bw_accepted *ret_accepted, struct bw_error *err)
 {
     struct bw_kiosk_record kiosk;
-    struct waiting waiting = {0};
+    struct introduction_waiting waiting = {0};
     int at = 0;
     struct bw_sql_value value = bw_sql_int(device);
     enum bw_status status = bw_kiosk_record_read(central, device, &kiosk, err);

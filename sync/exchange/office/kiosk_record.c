@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-struct reading {
+struct kiosk_record_reading {
     struct bw_kiosk_record *record;
     bool found, whole;
 };
@@ -39,7 +39,7 @@ static bool
 on_record(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct reading *reading = context;
+    struct kiosk_record_reading *reading = context;
     struct bw_kiosk_record *r = reading->record;
     reading->found = true;
     r->device = (uint32_t)columns[0].number;
@@ -66,7 +66,7 @@ bw_kiosk_record_read(struct bw_central *central, uint32_t device,
     struct bw_kiosk_record *ret_record, struct bw_error *err)
 {
     struct bw_kiosk_record record = {.device = device};
-    struct reading reading = {.record = &record};
+    struct kiosk_record_reading reading = {.record = &record};
     struct bw_sql_value value = bw_sql_int(device);
     enum bw_status status = bw_central_run(central,
         "SELECT device, name, state, sign_public, box_public, first_sign, first_box,"

@@ -141,7 +141,7 @@ introduction_take(struct arriving *arriving, const char *content, size_t content
     if (status != BW_OK) {
         return status;
     }
-    bw_check_words(
+    bw_letter_check_words(
         introduction.own.sign, introduction.own.box, introduction.store_id, words);
     switch (outcome) {
     case BW_INTRODUCTION_TAKEN:

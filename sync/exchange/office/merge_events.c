@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct known {
+struct merge_known {
     uint64_t seq;
     uint8_t hash[BW_HASH_BYTES];
     bool counts; /* in `event`, not in quarantine */
@@ -28,7 +28,7 @@ struct putting {
     struct bw_kiosk_session sessions[BW_SESSIONS_OWN_MAX];
     int64_t revisions[BW_SESSIONS_OWN_MAX]; /* 0: none taken yet */
     int sessions_count;
-    struct known *known; /* by seq, then hash: of this letter's numbers */
+    struct merge_known *known; /* by seq, then hash: of this letter's numbers */
     size_t known_count, known_room, known_at;
     bool no_memory;
     uint32_t *session_of; /* of the letter's numbers, in order */
@@ -44,7 +44,7 @@ on_known(const struct bw_sql_value *columns, int count, void *context)
     if (columns[1].bytes != BW_HASH_BYTES) {
         return true;
     }
-    struct known *known = bw_array_more(
+    struct merge_known *known = bw_array_more(
         &putting->known, &putting->known_count, &putting->known_room, sizeof *known);
     putting->no_memory = !known;
     if (known) {
@@ -78,10 +78,10 @@ known_read(struct putting *putting, struct bw_error *err)
 /* The newest of the known ones that is this very event; NULL where it is new. Events come
  * by rising number, so one walk along the known ones is enough. *ret_other: another event
  * stands under that number. */
-static const struct known *
+static const struct merge_known *
 known_find(struct putting *putting, const struct bw_event *event, bool *ret_other)
 {
-    const struct known *same = NULL;
+    const struct merge_known *same = NULL;
     bool other = false;
     size_t at = putting->known_at;
     while (at < putting->known_count && putting->known[at].seq < event->id.seq) {
@@ -123,7 +123,7 @@ is_beyond_revocation(const struct bw_kiosk_record *kiosk, const struct bw_event 
                memcmp(event->hash, kiosk->revoked_hash, BW_HASH_BYTES) != 0);
 }
 
-struct sums {
+struct merge_sums {
     int64_t all, own;
 };
 
@@ -131,7 +131,7 @@ static bool
 on_sums(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct sums *sums = context;
+    struct merge_sums *sums = context;
     sums->all = columns[0].number;
     sums->own = columns[1].number;
     return false;
@@ -148,7 +148,7 @@ ref_judge(struct putting *putting, const struct bw_event *event, struct bw_event
         *ret_foreign = putting->session_of[ref.seq - head->from] != event->session_no;
         return BW_OK;
     }
-    struct sums sums = {0};
+    struct merge_sums sums = {0};
     struct bw_sql_value values[] = {bw_sql_int(ref.device), bw_sql_int((int64_t)ref.seq),
         bw_sql_int(event->session_no)};
     enum bw_status status = bw_central_run(putting->merge->central,
@@ -279,7 +279,7 @@ on_row(void *context, const struct bw_events_row *row, struct bw_error *err)
     bool other = false, new = false;
     putting->session_of[event->id.seq - putting->letter->head->from] = event->session_no;
     putting->merged->events++;
-    const struct known *known = known_find(putting, event, &other);
+    const struct merge_known *known = known_find(putting, event, &other);
     putting->merged->fork = putting->merged->fork || other;
     int session = session_find(putting, event->session_no);
     if (known) {

@@ -94,7 +94,7 @@ bw_quarantine_put(struct bw_central *central, const struct bw_event *event,
 
 /* ---- lists ---- */
 
-struct listing {
+struct quarantine_listing {
     bw_quarantine_each *each;
     void *context;
 };
@@ -105,7 +105,7 @@ static bool
 on_row(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct listing *listing = context;
+    struct quarantine_listing *listing = context;
     struct bw_quarantined row = {.number = columns[0].number,
         .reason = (enum bw_quarantine_reason)columns[2].number,
         .received_ms = columns[3].number,
@@ -121,7 +121,7 @@ enum bw_status
 bw_quarantine_list(struct bw_central *central, bool settled, bw_quarantine_each *each,
     void *context, struct bw_error *err)
 {
-    struct listing listing = {each, context};
+    struct quarantine_listing listing = {each, context};
     return bw_central_run(central,
         settled ? "SELECT " QUARANTINE_COLUMNS " FROM quarantine ORDER BY number"
                 : "SELECT " QUARANTINE_COLUMNS

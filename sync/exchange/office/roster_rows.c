@@ -7,7 +7,7 @@
 #include <sodium.h>
 #include <string.h>
 
-struct reading {
+struct roster_rows_reading {
     const struct bw_roster_sink *sink;
     enum bw_status status;
     struct bw_error *err;
@@ -17,7 +17,7 @@ static bool
 on_session(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct reading *reading = context;
+    struct roster_rows_reading *reading = context;
     struct bw_session session;
     bw_session_of_row(columns, &session);
     reading->status =
@@ -29,7 +29,7 @@ static bool
 on_registration(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct reading *reading = context;
+    struct roster_rows_reading *reading = context;
     struct bw_registration registration;
     bw_registration_of_row(columns, &registration);
     reading->status =
@@ -41,7 +41,7 @@ static bool
 on_gone(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct reading *reading = context;
+    struct roster_rows_reading *reading = context;
     reading->status = reading->sink->gone(
         reading->sink->context, (bw_code)columns[0].number, reading->err);
     return reading->status == BW_OK;
@@ -51,7 +51,7 @@ static bool
 on_sealed(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct reading *reading = context;
+    struct roster_rows_reading *reading = context;
     struct bw_sealed_row row;
     if (columns[0].bytes != sizeof row.id) {
         return true;
@@ -72,7 +72,7 @@ static bool
 on_agenda(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct reading *reading = context;
+    struct roster_rows_reading *reading = context;
     struct bw_agenda_item item = {
         .starts_ms = columns[2].number, .ends_ms = columns[3].number};
     bw_text_copy(item.kind, sizeof item.kind, columns[0].text);
@@ -98,7 +98,7 @@ static bool
 on_peer(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct reading *reading = context;
+    struct roster_rows_reading *reading = context;
     struct bw_roster_peer peer = {.device = (uint32_t)columns[0].number,
         .introduced = columns[2].number != 0,
         .heard_ms = columns[7].number,
@@ -120,7 +120,7 @@ static bool
 on_revoked(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct reading *reading = context;
+    struct roster_rows_reading *reading = context;
     struct bw_roster_revoked revoked = {
         .device = (uint32_t)columns[0].number, .seq = (uint64_t)columns[1].number};
     (void)take_bytes(revoked.hash, sizeof revoked.hash, &columns[2]);
@@ -133,7 +133,7 @@ static bool
 on_event(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct reading *reading = context;
+    struct roster_rows_reading *reading = context;
     struct bw_event event;
     struct bw_event_details details;
     if (bw_event_decode(columns[0].blob, columns[0].bytes, &event, NULL) != BW_OK) {
@@ -151,7 +151,7 @@ static bool
 on_forget(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
-    struct reading *reading = context;
+    struct roster_rows_reading *reading = context;
     struct bw_roster_forget forget = {
         .device = (uint32_t)columns[0].number, .seq = (uint64_t)columns[1].number};
     (void)take_bytes(forget.hash, sizeof forget.hash, &columns[2]);
@@ -185,7 +185,7 @@ on_forget(const struct bw_sql_value *columns, int count, void *context)
 
 static enum bw_status
 run(struct bw_central *central, const char *sql, const struct bw_sql_value *values,
-    int count, bw_sql_row *row, struct reading *reading)
+    int count, bw_sql_row *row, struct roster_rows_reading *reading)
 {
     enum bw_status status =
         bw_central_run(central, sql, values, count, row, reading, reading->err);
@@ -194,7 +194,7 @@ run(struct bw_central *central, const char *sql, const struct bw_sql_value *valu
 
 static enum bw_status
 sealed_read(struct bw_central *central, const struct bw_roster_want *want,
-    struct reading *reading)
+    struct roster_rows_reading *reading)
 {
     struct bw_sql_value values[] = {bw_sql_text(want->session->series),
         bw_sql_int(want->sealed_since), bw_sql_int(want->device)};
@@ -214,7 +214,7 @@ sealed_read(struct bw_central *central, const struct bw_roster_want *want,
 
 static enum bw_status
 people_read(struct bw_central *central, const struct bw_roster_want *want,
-    struct reading *reading)
+    struct roster_rows_reading *reading)
 {
     struct bw_sql_value values[] = {bw_sql_int(want->session->session_no),
         bw_sql_int((int64_t)want->since), bw_sql_int(want->device)};
@@ -240,7 +240,7 @@ people_read(struct bw_central *central, const struct bw_roster_want *want,
 
 static enum bw_status
 kiosks_read(struct bw_central *central, const struct bw_roster_want *want,
-    struct reading *reading)
+    struct roster_rows_reading *reading)
 {
     struct bw_sql_value values[] = {
         bw_sql_int(want->device), bw_sql_int(want->session->session_no)};
@@ -273,7 +273,7 @@ enum bw_status
 bw_roster_rows_of_central(struct bw_central *central, const struct bw_roster_want *want,
     const struct bw_roster_sink *sink, struct bw_error *err)
 {
-    struct reading reading = {.sink = sink, .err = err};
+    struct roster_rows_reading reading = {.sink = sink, .err = err};
     struct bw_sql_value series = bw_sql_text(want->session->series);
     enum bw_status status =
         want->sessions ? run(central, SESSIONS_SQL, &series, 1, on_session, &reading)

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct reading {
+struct csv_table_reading {
     const char *name;
     struct bw_csv_table *table;
     struct bw_error *err;
@@ -48,7 +48,7 @@ bw_csv_cell_at(const struct bw_csv_table *table, const struct bw_csv_row *row, i
 }
 
 static void
-no_memory(struct reading *r)
+no_memory(struct csv_table_reading *r)
 {
     r->status = bw_error_set(
         r->err, BW_NO_MEMORY, ENOMEM, "importing %s: there's no memory left", r->name);
@@ -57,7 +57,7 @@ no_memory(struct reading *r)
 static void
 on_field(void *text, size_t length, void *context)
 {
-    struct reading *r = context;
+    struct csv_table_reading *r = context;
     struct bw_csv_table *table = r->table;
     if (r->status != BW_OK) {
         return;
@@ -99,7 +99,7 @@ is_empty(const struct bw_csv_table *table, size_t first_cell)
 }
 
 static void
-add_row(struct reading *r, struct bw_csv_row row)
+add_row(struct csv_table_reading *r, struct bw_csv_row row)
 {
     struct bw_csv_table *table = r->table;
     if (!r->has_heading) {
@@ -130,7 +130,7 @@ add_row(struct reading *r, struct bw_csv_row row)
 static void
 on_row(int terminator, void *context)
 {
-    struct reading *r = context;
+    struct csv_table_reading *r = context;
     (void)terminator;
     r->row_ended = true;
     if (r->status != BW_OK) {
@@ -280,8 +280,8 @@ find_open_quote(const char *text, size_t length, char delimiter, int32_t line)
 }
 
 static void
-parse_lines(struct reading *r, struct csv_parser *parser, const char *text, size_t length,
-    int32_t line)
+parse_lines(struct csv_table_reading *r, struct csv_parser *parser, const char *text,
+    size_t length, int32_t line)
 {
     bool between = true; /* no row is begun */
     while (length > 0 && r->status == BW_OK) {
@@ -305,7 +305,7 @@ parse_lines(struct reading *r, struct csv_parser *parser, const char *text, size
 }
 
 static void
-parse(struct reading *r, const char *text, size_t length)
+parse(struct csv_table_reading *r, const char *text, size_t length)
 {
     size_t hint = skip_hint(text, length, &r->table->delimiter);
     if (hint == 0) {
@@ -357,7 +357,7 @@ bw_csv_table_read(const unsigned char *bytes, size_t length, const char *name,
         return status;
     }
     struct bw_csv_table table = {.rows = NULL};
-    struct reading reading = {.name = name, .table = &table, .err = err};
+    struct csv_table_reading reading = {.name = name, .table = &table, .err = err};
     parse(&reading, text, length);
     free(text);
     if (reading.status != BW_OK) {

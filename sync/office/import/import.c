@@ -9,14 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct kind {
+struct import_kind {
     const char *name;
     const struct bw_field *fields;
     bool counts_people;
     enum bw_status (*run)(struct bw_import *import, struct bw_error *err);
 };
 
-static const struct kind kinds[] = {
+static const struct import_kind kinds[] = {
     [BW_IMPORT_SESSIONS] = {"sessions", bw_session_row_fields, false, bw_import_sessions},
     [BW_IMPORT_REGISTRATIONS] = {"registrations", bw_sign_up_fields, true,
         bw_import_sign_ups},
@@ -37,7 +37,7 @@ bw_import_file(const struct bw_office *office, const struct bw_import_request *r
     struct bw_import_result *ret_result, struct bw_error *err)
 {
     assert((request->session != NULL) == (request->kind == BW_IMPORT_REGISTRATIONS));
-    const struct kind *kind = &kinds[request->kind];
+    const struct import_kind *kind = &kinds[request->kind];
     struct bw_import import;
     enum bw_status status =
         bw_import_open(&import, office, request, kind->name, kind->fields, err);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum field { KIND, TITLE, STARTS_AT, ENDS_AT, AUDIENCE, URL };
+enum agenda_field { KIND, TITLE, STARTS_AT, ENDS_AT, AUDIENCE, URL };
 
 const struct bw_field bw_import_agenda_fields[] = {
     [KIND] = {"kind", "kind soort", "kind"},
@@ -20,7 +20,7 @@ const struct bw_field bw_import_agenda_fields[] = {
     {.name = NULL},
 };
 
-struct agenda {
+struct import_agenda {
     struct bw_agenda_item *items;
     size_t count, room;
     bool no_memory;
@@ -106,7 +106,7 @@ read_row(
 /* ---- into the database ---- */
 
 static bool
-agenda_add(struct agenda *agenda, const struct bw_agenda_item *item)
+agenda_add(struct import_agenda *agenda, const struct bw_agenda_item *item)
 {
     struct bw_agenda_item *place =
         bw_array_more(&agenda->items, &agenda->count, &agenda->room, sizeof *place);
@@ -141,7 +141,7 @@ is_same(const struct bw_agenda_item *a, const struct bw_agenda_item *b)
 }
 
 static bool
-holds(const struct agenda *agenda, const struct bw_agenda_item *item)
+holds(const struct import_agenda *agenda, const struct bw_agenda_item *item)
 {
     for (size_t i = 0; i < agenda->count; i++) {
         if (is_same(&agenda->items[i], item)) {
@@ -153,8 +153,8 @@ holds(const struct agenda *agenda, const struct bw_agenda_item *item)
 
 /* What is new is added; what is gone, or stands elsewhere, is a change. */
 static void
-count_changes(
-    struct bw_import *import, const struct agenda *old, const struct agenda *new)
+count_changes(struct bw_import *import, const struct import_agenda *old,
+    const struct import_agenda *new)
 {
     bool moved = old->count != new->count;
     for (size_t i = 0; i < new->count; i++) {
@@ -170,7 +170,8 @@ count_changes(
 }
 
 static enum bw_status
-replace(struct bw_import *import, const struct agenda *agenda, struct bw_error *err)
+replace(
+    struct bw_import *import, const struct import_agenda *agenda, struct bw_error *err)
 {
     struct bw_central *central = import->office->central;
     enum bw_status status = bw_central_lock_numbers(central, err);
@@ -198,10 +199,11 @@ replace(struct bw_import *import, const struct agenda *agenda, struct bw_error *
 }
 
 static enum bw_status
-write_agenda(struct bw_import *import, const struct agenda *agenda, struct bw_error *err)
+write_agenda(
+    struct bw_import *import, const struct import_agenda *agenda, struct bw_error *err)
 {
     struct bw_central *central = import->office->central;
-    struct agenda old = {.items = NULL};
+    struct import_agenda old = {.items = NULL};
     int64_t batch_no = 0;
     enum bw_status status = bw_central_begin(central, err);
     if (status == BW_OK) {
@@ -231,7 +233,7 @@ write_agenda(struct bw_import *import, const struct agenda *agenda, struct bw_er
 enum bw_status
 bw_import_agenda(struct bw_import *import, struct bw_error *err)
 {
-    struct agenda agenda = {.items = NULL};
+    struct import_agenda agenda = {.items = NULL};
     enum bw_status status = bw_columns_require(
         &import->columns, import->request->path, bw_import_agenda_fields, TITLE, err);
     if (status == BW_OK) {

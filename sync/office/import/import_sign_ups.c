@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct form {
+struct sign_up_form {
     struct bw_import *import; /* borrowed */
     struct bw_session_names names;
     uint32_t session_no; /* registrations: of --session; 0: each row names its own */
@@ -21,7 +21,7 @@ struct form {
 };
 
 static void
-form_finish(struct form *form)
+form_finish(struct sign_up_form *form)
 {
     free(form->requests);
     free(form->sign_ups);
@@ -29,7 +29,7 @@ form_finish(struct form *form)
 }
 
 static enum bw_status
-no_memory(const struct form *form, struct bw_error *err)
+no_memory(const struct sign_up_form *form, struct bw_error *err)
 {
     return bw_error_set(err, BW_NO_MEMORY, 0,
         "importing %s: there's no memory left; split the file",
@@ -39,7 +39,7 @@ no_memory(const struct form *form, struct bw_error *err)
 /* ---- which columns must be there ---- */
 
 static bool
-has_audience(const struct form *form)
+has_audience(const struct sign_up_form *form)
 {
     for (size_t i = 0; i < form->names.count; i++) {
         const struct bw_session *session = &form->names.sessions[i];
@@ -52,7 +52,7 @@ has_audience(const struct form *form)
 }
 
 static enum bw_status
-require_columns(struct form *form, struct bw_error *err)
+require_columns(struct sign_up_form *form, struct bw_error *err)
 {
     const struct bw_columns *columns = &form->import->columns;
     bool whole_name =
@@ -84,7 +84,8 @@ require_columns(struct form *form, struct bw_error *err)
 /* A row of one session's form may still say which one it is for; another one than
  * --session is a mistake that would seat people in the wrong town. */
 static bool
-find_session(struct form *form, const struct bw_csv_row *row, struct bw_sign_up *s)
+find_session(
+    struct sign_up_form *form, const struct bw_csv_row *row, struct bw_sign_up *s)
 {
     struct bw_import *import = form->import;
     const char *text = bw_import_text(import, row, BW_SIGN_UP_SESSION, BW_TITLE_CHARS);
@@ -115,7 +116,7 @@ find_session(struct form *form, const struct bw_csv_row *row, struct bw_sign_up 
 }
 
 static bool
-check_audience(struct form *form, const struct bw_sign_up *s)
+check_audience(struct sign_up_form *form, const struct bw_sign_up *s)
 {
     const struct bw_session *session =
         bw_session_names_by_number(&form->names, s->session_no);
@@ -129,7 +130,7 @@ check_audience(struct form *form, const struct bw_sign_up *s)
 }
 
 static enum bw_status
-read_rows(struct form *form, struct bw_error *err)
+read_rows(struct sign_up_form *form, struct bw_error *err)
 {
     struct bw_import *import = form->import;
     size_t rows = import->table.rows_count;
@@ -171,7 +172,7 @@ by_sign_up(const void *a, const void *b)
 /* The earliest row of a person asks for the place; later ones are duplicates, the last of
  * which has the answers. */
 static enum bw_status
-group_people(struct form *form, struct bw_error *err)
+group_people(struct sign_up_form *form, struct bw_error *err)
 {
     size_t count = form->sign_ups_count;
     struct bw_sign_up *rows = form->sign_ups;
@@ -199,7 +200,7 @@ group_people(struct form *form, struct bw_error *err)
 /* ---- places ---- */
 
 static enum bw_status
-place_people(struct form *form, struct bw_placing *placing, struct bw_error *err)
+place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_error *err)
 {
     for (size_t i = 0; i < form->requests_count; i++) {
         const struct bw_session *session =
@@ -215,7 +216,7 @@ place_people(struct form *form, struct bw_placing *placing, struct bw_error *err
 }
 
 static enum bw_status
-read_form(struct form *form, struct bw_error *err)
+read_form(struct sign_up_form *form, struct bw_error *err)
 {
     struct bw_central *central = form->import->office->central;
     enum bw_status status = bw_session_names_load(central, &form->names, err);
@@ -243,7 +244,7 @@ read_form(struct form *form, struct bw_error *err)
 /* The sessions are read inside the transaction, so that capacity and places are of one
  * moment. */
 static enum bw_status
-import_form(struct form *form, struct bw_error *err)
+import_form(struct sign_up_form *form, struct bw_error *err)
 {
     struct bw_keys keys = {.count = 0};
     struct bw_placing placing = {
@@ -275,7 +276,7 @@ import_form(struct form *form, struct bw_error *err)
 enum bw_status
 bw_import_sign_ups(struct bw_import *import, struct bw_error *err)
 {
-    struct form form = {.import = import};
+    struct sign_up_form form = {.import = import};
     enum bw_status status = import_form(&form, err);
     form_finish(&form);
     return status;

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* What the database knows of this person in this session. */
-struct known {
+struct place_known {
     bool found;
     bw_code code;
     enum bw_registration_status status;
@@ -23,7 +23,7 @@ struct known {
 static bool
 on_known(const struct bw_sql_value *c, int count, void *context)
 {
-    struct known *known = context;
+    struct place_known *known = context;
     const struct bw_sign_up *s = known->last;
     assert(count == 13);
     known->found = true;
@@ -43,13 +43,13 @@ on_known(const struct bw_sql_value *c, int count, void *context)
 
 static enum bw_status
 find_known(struct bw_placing *placing, const struct bw_place_request *request,
-    struct known *ret_known, struct bw_error *err)
+    struct place_known *ret_known, struct bw_error *err)
 {
     struct bw_sql_value values[] = {
         bw_sql_int(request->last->session_no),
         bw_sql_text(request->last->identity),
     };
-    *ret_known = (struct known){.last = request->last};
+    *ret_known = (struct place_known){.last = request->last};
     return bw_central_run(placing->import->office->central,
         "SELECT r.code, r.status, r.signed_up_ms, r.answers_ms, r.changed_ms, r.line,"
         " r.first_name, r.name, r.school, r.role, r.region, r.table_name, p.mail"
@@ -99,7 +99,7 @@ put_mail(struct bw_placing *placing, const struct bw_sign_up *s, struct bw_error
 }
 
 static enum bw_status
-put_answers(struct bw_placing *placing, const struct known *known,
+put_answers(struct bw_placing *placing, const struct place_known *known,
     const struct bw_sign_up *s, struct bw_error *err)
 {
     struct bw_sql_value values[] = {
@@ -125,7 +125,7 @@ put_answers(struct bw_placing *placing, const struct known *known,
 }
 
 static enum bw_status
-put_time(struct bw_placing *placing, const struct known *known,
+put_time(struct bw_placing *placing, const struct place_known *known,
     const struct bw_sign_up *s, struct bw_error *err)
 {
     struct bw_sql_value values[] = {
@@ -145,7 +145,7 @@ put_time(struct bw_placing *placing, const struct known *known,
 /* A sign-up after a cancellation isn't taken for a change of mind: people decide. */
 static void
 note_cancelled(
-    struct bw_import *import, const struct known *known, const struct bw_sign_up *s)
+    struct bw_import *import, const struct place_known *known, const struct bw_sign_up *s)
 {
     if (known->status == BW_CANCELLED && s->time_ms > known->changed_ms) {
         char code[BW_CODE_SHOWN_BYTES];
@@ -158,7 +158,7 @@ note_cancelled(
 }
 
 static enum bw_status
-update_known(struct bw_placing *placing, const struct known *known,
+update_known(struct bw_placing *placing, const struct place_known *known,
     const struct bw_place_request *request, struct bw_error *err)
 {
     const struct bw_sign_up *first = request->first;
@@ -375,7 +375,7 @@ enum bw_status
 bw_place_one(struct bw_placing *placing, const struct bw_session *session,
     const struct bw_place_request *request, struct bw_error *err)
 {
-    struct known known;
+    struct place_known known;
     enum bw_status status = look_at_places(placing, session, err);
     if (status == BW_OK && placing->purged) {
         bw_import_reject(placing->import, request->first->line, BW_REJECT_INVALID,

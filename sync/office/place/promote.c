@@ -11,7 +11,7 @@
 
 enum { FOLD_BYTES = 3 * BW_NAME_BYTES };
 
-struct waiting {
+struct promote_waiting {
     bw_code code;
     bool own_region;
 };
@@ -19,7 +19,7 @@ struct waiting {
 struct promotion {
     struct bw_place_promotion result;
     char region_fold[FOLD_BYTES];
-    struct waiting *waiting;
+    struct promote_waiting *waiting;
     size_t waiting_count, waiting_room;
     bool no_memory;
 };
@@ -29,7 +29,7 @@ on_waiting(const struct bw_sql_value *columns, int count, void *context)
 {
     struct promotion *p = context;
     (void)count;
-    struct waiting *waiting =
+    struct promote_waiting *waiting =
         bw_array_more(&p->waiting, &p->waiting_count, &p->waiting_room, sizeof *waiting);
     if (waiting == NULL) {
         p->no_memory = true;

@@ -16,7 +16,7 @@
 enum { MODULE_PX = 10, NAME_BYTES = BW_CODE_BYTES + 4 };
 #define MODULE_MM 1.2
 
-struct run {
+struct tickets_run {
     const struct bw_office *office;
     const char *folder;
     struct bw_tickets result;
@@ -54,7 +54,7 @@ svg_write(const struct bw_qr *qr, FILE *file, struct bw_error *err)
 }
 
 static enum bw_status
-picture_write(struct run *run, const char *name, const struct bw_qr *qr,
+picture_write(struct tickets_run *run, const char *name, const struct bw_qr *qr,
     enum bw_status (*draw)(const struct bw_qr *qr, FILE *file, struct bw_error *err))
 {
     struct bw_output output = {0};
@@ -71,7 +71,7 @@ picture_write(struct run *run, const char *name, const struct bw_qr *qr,
 }
 
 static void
-csv_row(const struct run *run, const struct row *row, const char *png)
+csv_row(const struct tickets_run *run, const struct row *row, const char *png)
 {
     const struct bw_registration *person = &row->person;
     char code[BW_CODE_BYTES], generation[8];
@@ -83,7 +83,7 @@ csv_row(const struct run *run, const struct row *row, const char *png)
 }
 
 static enum bw_status
-ticket_write(struct run *run, const struct row *row)
+ticket_write(struct tickets_run *run, const struct row *row)
 {
     char code[BW_CODE_BYTES], png[NAME_BYTES], svg[NAME_BYTES];
     struct bw_qr qr;
@@ -113,7 +113,7 @@ ticket_write(struct run *run, const struct row *row)
 
 /* What an earlier run wrote for somebody who has no ticket any more. */
 static void
-ticket_remove(struct run *run, bw_code code)
+ticket_remove(struct tickets_run *run, bw_code code)
 {
     static const char *const endings[] = {"png", "svg"};
     char text[BW_CODE_BYTES], name[NAME_BYTES], path[PATH_MAX];
@@ -129,7 +129,7 @@ ticket_remove(struct run *run, bw_code code)
 }
 
 static enum bw_status
-row_write(struct run *run, const struct row *row)
+row_write(struct tickets_run *run, const struct row *row)
 {
     switch (row->person.status) {
     case BW_CONFIRMED:
@@ -155,7 +155,7 @@ row_write(struct run *run, const struct row *row)
 static bool
 on_row(const struct bw_sql_value *columns, int count, void *context)
 {
-    struct run *run = context;
+    struct tickets_run *run = context;
     struct row row = {.mail = columns[BW_REGISTRATION_COLUMNS_COUNT].text,
         .text = columns[BW_REGISTRATION_COLUMNS_COUNT + 1].text};
     (void)count;
@@ -167,7 +167,7 @@ on_row(const struct bw_sql_value *columns, int count, void *context)
 }
 
 static enum bw_status
-rows_write(struct run *run)
+rows_write(struct tickets_run *run)
 {
     struct bw_sql_value session = bw_sql_int(run->result.session.session_no);
     enum bw_status status = bw_central_run(run->office->central,
@@ -184,7 +184,7 @@ rows_write(struct run *run)
 /* The list and, where there's anybody to print for, the PDF: both hold what is the
  * organiser's alone. */
 static enum bw_status
-files_open(struct run *run)
+files_open(struct tickets_run *run)
 {
     enum bw_status status = bw_output_set_open(run->folder, &run->files, run->err);
     if (status == BW_OK) {
@@ -205,7 +205,7 @@ files_open(struct run *run)
 }
 
 static enum bw_status
-files_close(struct run *run)
+files_close(struct tickets_run *run)
 {
     enum bw_status status = BW_OK;
     if (run->sheet != NULL) {
@@ -219,7 +219,7 @@ files_close(struct run *run)
 
 /* What is in its place can't be taken back: then the rest is told, and no failure. */
 static enum bw_status
-files_commit(struct run *run)
+files_commit(struct tickets_run *run)
 {
     size_t placed = 0;
     enum bw_status status = bw_output_set_commit(&run->files, &placed, run->err);
@@ -237,7 +237,7 @@ files_commit(struct run *run)
 }
 
 static enum bw_status
-read_session(struct run *run, const char *session_code)
+read_session(struct tickets_run *run, const char *session_code)
 {
     struct bw_central *central = run->office->central;
     enum bw_status status =
@@ -255,7 +255,7 @@ read_session(struct run *run, const char *session_code)
 
 /* Everything is of one snapshot. */
 static enum bw_status
-write_all(struct run *run, const char *session_code)
+write_all(struct tickets_run *run, const char *session_code)
 {
     enum bw_status status = bw_central_read_begin(run->office->central, run->err);
     if (status == BW_OK) {
@@ -278,7 +278,7 @@ enum bw_status
 bw_office_tickets_write(const struct bw_office *office, const char *session_code,
     const char *folder, struct bw_tickets *ret_tickets, struct bw_error *err)
 {
-    struct run run = {.office = office, .folder = folder, .err = err};
+    struct tickets_run run = {.office = office, .folder = folder, .err = err};
     enum bw_status status = write_all(&run, session_code);
     bw_ticket_sheet_destroy(run.sheet);
     bw_output_finish(&run.csv);

@@ -17,7 +17,7 @@
 static int
 make_folder(void **state)
 {
-    static struct folder folder;
+    static struct picture_folder folder;
     folder_make(&folder);
     *state = &folder;
     return 0;
@@ -31,7 +31,7 @@ remove_folder(void **state)
 }
 
 static struct bw_frames *
-play(const struct folder *folder, const char *ending)
+play(const struct picture_folder *folder, const char *ending)
 {
     char spec[300];
     struct bw_frames *frames = NULL;
@@ -61,7 +61,7 @@ assert_waits(struct bw_frames *frames, uint64_t at_ms)
 }
 
 static void
-flat(const struct folder *folder, const char *name, uint8_t grey)
+flat(const struct picture_folder *folder, const char *name, uint8_t grey)
 {
     pgm_write_flat(folder_file(folder, name), 1280, 720, grey);
 }
@@ -69,7 +69,7 @@ flat(const struct folder *folder, const char *name, uint8_t grey)
 static void
 pictures_play_in_byte_order_thirty_a_second(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     flat(folder, "b.pgm", 60);
     flat(folder, "a10.pgm", 20);
     flat(folder, "a2.pgm", 40); /* after a10: bytes, not numbers */
@@ -94,7 +94,7 @@ pictures_play_in_byte_order_thirty_a_second(void **state)
 static void
 film_stays_on_the_last_picture(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     flat(folder, "1.pgm", 10);
     flat(folder, "2.pgm", 20);
     struct bw_frames *frames = play(folder, "");
@@ -109,7 +109,7 @@ film_stays_on_the_last_picture(void **state)
 static void
 loop_begins_again(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     flat(folder, "1.pgm", 10);
     flat(folder, "2.pgm", 20);
     struct bw_frames *frames = play(folder, ",loop");
@@ -124,7 +124,7 @@ loop_begins_again(void **state)
 static void
 picture_named_at_2s_stays_two_seconds(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     flat(folder, "1@2s.pgm", 10);
     flat(folder, "2@0.5s.pgm", 20);
     flat(folder, "3@200ms.pgm", 30);
@@ -156,7 +156,7 @@ picture_named_at_2s_stays_two_seconds(void **state)
 static void
 slow_reader_misses_no_picture(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     flat(folder, "1.pgm", 10);
     flat(folder, "2.pgm", 20);
     flat(folder, "3.pgm", 30);
@@ -172,7 +172,7 @@ slow_reader_misses_no_picture(void **state)
 static void
 bad_files_are_named_and_left_out(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     static const uint8_t cut_png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10";
     flat(folder, "2.pgm", 20);
     file_write(folder_file(folder, "1.png"), "no picture", 10);
@@ -205,7 +205,7 @@ bad_files_are_named_and_left_out(void **state)
 static void
 folder_of_bad_files_alone_ends_with_a_reason(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     file_write(folder_file(folder, "1.png"), "no picture", 10);
     struct bw_frames *frames = play(folder, ",loop");
     struct bw_frame frame;
@@ -221,7 +221,7 @@ folder_of_bad_files_alone_ends_with_a_reason(void **state)
 static void
 picture_that_claims_to_be_huge_is_refused(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     static const char huge[] = "P5\n99999 99999\n255\n";
     file_write(folder_file(folder, "1.pgm"), huge, sizeof huge - 1);
     struct bw_frames *frames = play(folder, "");
@@ -241,7 +241,7 @@ static const uint8_t tiny_webp[] = {0x52, 0x49, 0x46, 0x46, 0x1a, 0x00, 0x00, 0x
 static void
 all_four_kinds_of_picture_are_read(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     SDL_Surface *surface =
         SDL_CreateRGBSurfaceWithFormat(0, 1280, 720, 32, SDL_PIXELFORMAT_RGB888);
     assert_non_null(surface);
@@ -263,7 +263,7 @@ all_four_kinds_of_picture_are_read(void **state)
 static void
 pictures_come_at_1280_by_720_whatever_their_size(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     pgm_write_flat(folder_file(folder, "1.pgm"), 300, 200, 250);
     pgm_write_flat(folder_file(folder, "2.pgm"), 1440, 2880, 250);
     pgm_write_flat(folder_file(folder, "3.pgm"), 1, 1, 250);
@@ -286,7 +286,7 @@ pictures_come_at_1280_by_720_whatever_their_size(void **state)
 static void
 transparent_is_white_as_on_paper(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     SDL_Surface *clear =
         SDL_CreateRGBSurfaceWithFormat(0, 1280, 720, 32, SDL_PIXELFORMAT_ARGB8888);
     assert_non_null(clear);
@@ -302,7 +302,7 @@ transparent_is_white_as_on_paper(void **state)
 static void
 film_can_begin_later(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     flat(folder, "1.pgm", 10);
     flat(folder, "2.pgm", 20);
     flat(folder, "3.pgm", 30);
@@ -325,7 +325,7 @@ film_can_begin_later(void **state)
 static void
 empty_or_missing_folder_is_refused_with_a_reason(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     char spec[300];
     struct bw_frames *frames = NULL;
     struct bw_error err = {0};
@@ -341,7 +341,7 @@ empty_or_missing_folder_is_refused_with_a_reason(void **state)
 static void
 folder_keeps_the_contract_of_frames(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     flat(folder, "1.pgm", 10);
     pgm_write_flat(folder_file(folder, "2.pgm"), 301, 77, 20);
     flat(folder, "3.pgm", 30);

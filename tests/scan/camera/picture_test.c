@@ -17,7 +17,7 @@
 
 enum { WIDTH = 48, HEIGHT = 30 };
 
-static struct folder folder;
+static struct picture_folder folder;
 
 static int
 make_folder(void **state)

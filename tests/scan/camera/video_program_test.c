@@ -100,7 +100,7 @@ static void
 camera_that_was_chosen_is_taken_after_a_restart(void **state)
 {
     (void)state;
-    struct folder folder;
+    struct picture_folder folder;
     folder_make(&folder);
     char path[300];
     (void)snprintf(path, sizeof path, "%s", folder_file(&folder, "kiosk.db"));

@@ -21,7 +21,7 @@ enum { PATIENCE_MS = 120000, RINGS_MAX = 1000 };
 static int
 make_folder(void **state)
 {
-    static struct folder folder;
+    static struct picture_folder folder;
     folder_make(&folder);
     *state = &folder;
     return 0;
@@ -43,7 +43,7 @@ ring(void *context)
 }
 
 static struct bw_camera *
-start(const struct folder *folder, int *bell, bool enrolment)
+start(const struct picture_folder *folder, int *bell, bool enrolment)
 {
     char spec[300];
     struct bw_error err = {0};
@@ -88,7 +88,7 @@ next_text(struct bw_camera *camera, int bell, char *text, size_t bytes)
 static void
 codes_of_a_folder_are_read_in_the_locked_sandbox_in_order(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     code_write_pgm(folder_file(folder, "1@1s.pgm"), ticket_like_text);
     pgm_write_flat(folder_file(folder, "2@200ms.pgm"), 1280, 720, 200);
     /* bytes, which zbar converts by its charsets: the sandbox has them at hand */
@@ -108,7 +108,7 @@ codes_of_a_folder_are_read_in_the_locked_sandbox_in_order(void **state)
 static void
 code_whose_text_is_not_for_us_is_told_without_it(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     code_write_pgm(folder_file(folder, "1.pgm"), "BEGIN:VCARD\r\nN:Jansen\r\nEND:VCARD");
     int bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     struct bw_camera *camera = start(folder, &bell, false);
@@ -130,7 +130,7 @@ code_whose_text_is_not_for_us_is_told_without_it(void **state)
 static void
 camera_thread_ends_at_any_moment(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     code_write_pgm(folder_file(folder, "1.pgm"), ticket_like_text);
     for (int round = 0; round < 6; round++) {
         int bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -152,7 +152,7 @@ camera_thread_ends_at_any_moment(void **state)
 static void
 camera_can_be_started_again_after_join(void **state)
 {
-    const struct folder *folder = *state;
+    const struct picture_folder *folder = *state;
     code_write_pgm(folder_file(folder, "1.pgm"), ticket_like_text);
     int bell = eventfd(0, EFD_CLOEXEC);
     struct bw_camera *camera = start(folder, &bell, false);

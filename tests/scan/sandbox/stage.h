@@ -40,7 +40,7 @@ enum deed {
 };
 
 struct stage {
-    struct folder folder;
+    struct picture_folder folder;
     struct bw_camera *camera;
     struct bw_camera_message message; /* the last one taken */
     uint64_t late_ms;                 /* how far the camera's clock goes before ours */

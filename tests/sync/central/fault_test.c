@@ -102,7 +102,7 @@ fail_every_step(const char *const *words, int count)
         (int)(sizeof((const char *const[]){"", "", "", __VA_ARGS__}) / sizeof(char *)))
 
 static void
-what_fails_changed_nothing(void **state)
+what_fails_changed_nothing(void **state) /* C1 */
 {
     (void)state;
     office_open(&office, 2, false);

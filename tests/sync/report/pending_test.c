@@ -136,7 +136,7 @@ introductions_that_wait_are_shown_with_their_words(void **state)
     struct waiting *w = *state;
     uint8_t sign[32] = {0}, box[32] = {0}, store[32] = {0};
     char words[BW_CHECK_WORDS_BYTES];
-    bw_check_words(sign, box, store, words);
+    bw_letter_check_words(sign, box, store, words);
     change(w, "INSERT INTO introduction (device, sign_public, box_public, store_id,"
               " received_ms, state) VALUES (1, zeroblob(32), zeroblob(32), zeroblob(32),"
               " 1742905800000, 0)");

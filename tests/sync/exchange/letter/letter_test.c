@@ -161,7 +161,7 @@ on_row(void *context, const struct bw_events_row *row, struct bw_error *err)
 }
 
 static void
-events_are_read_as_they_were_written(void **state)
+events_are_read_as_they_were_written(void **state) /* LE1 */
 {
     struct sealed *s = *state;
     struct bw_events_letter letter;
@@ -269,9 +269,9 @@ check_words_change_with_the_keys(void **state)
     struct sealed *s = *state;
     char words[BW_CHECK_WORDS_BYTES], others[BW_CHECK_WORDS_BYTES];
     uint8_t store_id[32] = {0};
-    bw_check_words(s->writer.sign_public, s->writer.box_public, store_id, words);
+    bw_letter_check_words(s->writer.sign_public, s->writer.box_public, store_id, words);
     store_id[31] = 1;
-    bw_check_words(s->writer.sign_public, s->writer.box_public, store_id, others);
+    bw_letter_check_words(s->writer.sign_public, s->writer.box_public, store_id, others);
     assert_string_not_equal(words, others);
     int blanks = 0;
     for (const char *c = words; *c; c++) {

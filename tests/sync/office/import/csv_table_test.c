@@ -71,7 +71,7 @@ comma_semicolon_and_tab_are_found(void **state)
 }
 
 static void
-rows_know_their_physical_line(void **state)
+rows_know_their_physical_line(void **state) /* T1 */
 {
     (void)state;
     struct bw_csv_table table = read_text(
@@ -101,7 +101,7 @@ quotes_inside_unquoted_fields_are_letters(void **state)
 }
 
 static void
-both_encodings_give_the_same_cells(void **state)
+both_encodings_give_the_same_cells(void **state) /* T2 */
 {
     (void)state;
     static const char *const files[] = {"a,b\nÇağla,1\n",
@@ -119,7 +119,7 @@ both_encodings_give_the_same_cells(void **state)
 }
 
 static void
-every_wrong_file_gets_one_sentence(void **state)
+every_wrong_file_gets_one_sentence(void **state) /* T3 */
 {
     (void)state;
     refused_text("", "empty");

@@ -109,7 +109,7 @@ the_sample_form_gives_50_places_and_11_who_wait(void **state)
 }
 
 static void
-the_same_files_again_change_nothing(void **state)
+the_same_files_again_change_nothing(void **state) /* I3 */
 {
     (void)state;
     char *before = NULL;
@@ -178,7 +178,7 @@ refuse(const char *kind, const char *path, const char *because)
 }
 
 static void
-every_wrong_file_is_refused_in_one_line_and_changes_nothing(void **state)
+every_wrong_file_is_refused_in_one_line_and_changes_nothing(void **state) /* I1 */
 {
     (void)state;
     static const char *const kinds[] = {
@@ -219,7 +219,7 @@ an_unknown_session_is_refused(void **state)
 /* ---- bad rows ---- */
 
 static void
-bad_rows_are_listed_and_the_rest_goes_in(void **state)
+bad_rows_are_listed_and_the_rest_goes_in(void **state) /* I2 */
 {
     (void)state;
     json_t *answer = import_text(
