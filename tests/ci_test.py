@@ -279,10 +279,10 @@ class Built(Case):
         """Status and words of a check for these sources, in a fresh folder."""
         self.setUp()
         self.write(".ci/names-waivers", waivers)
-        self.build({path: text for path, text in sources.items() if path.endswith(".c")})
         for path, text in sources.items():
             if path.endswith(".h"):
                 self.write(path, text)
+        self.build({path: text for path, text in sources.items() if path.endswith(".c")})
         done = subprocess.run(
             [os.path.join(ROOT, ".ci", check), self.root, self.root + "/build"],
             capture_output=True, text=True, check=False)
@@ -305,7 +305,7 @@ class Names(Built):
             "kiosk/ui/draw/a.c": "/* T9 holds. */\nstruct own { int a; };\n"
                                  "static int helper;\n"
                                  "int bw_ui_page_of(void) { return helper; }\n",
-            "kiosk/flow/a.h": "/* A head.\n *\n * T9 one line. */\n"
+            "kiosk/flow/b.h": "/* A head.\n *\n * T9 one line. */\n"
                               "struct bw_shown { int kind; };\n",
             "tests/a.c": "struct own { int b; }; /* T9 */\n"})
 
@@ -316,7 +316,7 @@ class Names(Built):
             "kiosk/app/a.h": "enum bw_twice { BW_A };\n"}, "bw_twice")
         self.assert_found("names", {
             "kiosk/flow/a.c": "struct own { int a; };\n" + self.FINE["kiosk/flow/a.c"],
-            "kiosk/app/a.c": "struct own { int a; };\nint bw_kiosk_b;\n"}, "own")
+            "kiosk/app/a.c": "struct own { int a; };\nint bw_app_b;\n"}, "own")
 
     def test_a_label_of_two_invariants_or_that_nothing_cites_is_found(self):
         head = "/* A head.\n *\n * Q7 something holds. */\n"
@@ -326,7 +326,8 @@ class Names(Built):
             "tests/a.c": "/* Q7 */\n"}, "Q7")
         self.assert_found("names", {
             "kiosk/flow/a.h": head,
-            "kiosk/flow/a.c": "#include <assert.h>\nint bw_flow_go(int a) {\n"
+            "kiosk/flow/a.c": '#include "a.h"\n'
+                              "#include <assert.h>\nint bw_flow_go(int a) {\n"
                               "    assert(a); /* Q7 */\n    return a;\n}\n"})
 
     def test_an_external_name_without_its_prefix_is_found(self):
@@ -342,6 +343,16 @@ class Names(Built):
                      "uint8_t bw_a(void);\n", "void bw_a(int a[static 2]);\n"):
             self.assert_found("names", {**self.FINE, "kiosk/flow/a.h": text},
                               "kiosk/flow/a.h")
+
+    def test_a_file_whose_own_header_is_not_its_first_is_found(self):
+        self.assert_found("names", {
+            "kiosk/flow/a.h": "int bw_flow_go(void);\n",
+            "kiosk/flow/a.c": '#include <stdio.h>\n#include "a.h"\n'
+                              "int bw_flow_go(void) { return 1; }\n"}, "kiosk/flow/a.c")
+        self.assert_found("names", {
+            "kiosk/flow/a.h": "int bw_flow_go(void);\n",
+            "kiosk/flow/a.c": '#include "a.h"\n#include <stdio.h>\n'
+                              "int bw_flow_go(void) { return 1; }\n"})
 
     def test_a_part_is_of_one_room(self):
         sys.path.insert(0, os.path.join(ROOT, ".ci"))
@@ -396,28 +407,36 @@ class Tidy(Built):
         self.build(sources)
         return self.again()
 
-    def again(self):
+    def again(self, *words):
         done = subprocess.run(
-            [os.path.join(ROOT, ".ci", "tidy"), self.root, self.root + "/build"],
+            [os.path.join(ROOT, ".ci", "tidy"), self.root, self.root + "/build", *words],
             capture_output=True, text=True, check=False)
         if done.returncode == 77:
             self.skipTest(done.stdout)
         return done.returncode, done.stdout + done.stderr
 
     def test_what_clang_tidy_or_clang_says_is_found_and_remembered_only_when_fine(self):
+        status, words = self.found("tidy", {
+            "sync/a.c": "int bw_a(int a) { if (a); { return 1; } }\n"})
+        self.assertEqual(status, 1, words)
+        self.assertIn("bugprone-suspicious-semicolon", words)
+        self.assertEqual(self.again()[0], 1)
+        status, words = self.found("tidy", {"sync/a.c": "int bw_a = 1 << 40;\n"})
+        self.assertEqual(status, 1, words)
+
+    def test_the_analyzer_looks_when_asked_to(self):
         bad = "int bw_a(int *a) { if (a) { return 1; } return *a; }\n"
         status, words = self.found("tidy", {"sync/a.c": bad})
+        self.assertEqual(status, 0, words)
+        status, words = self.again("--deep")
         self.assertEqual(status, 1, words)
         self.assertIn("clang-analyzer-core.NullDereference", words)
-        self.assertEqual(self.again()[0], 1)
-        status, words = self.found("tidy", {"tests/a.c": "int a = 1 << 40;\n"})
-        self.assertEqual(status, 1, words)
 
     def test_what_is_fine_passes_twice_and_is_looked_at_again_when_it_changed(self):
         status, words = self.found("tidy", {"sync/a.c": "int bw_a(void) { return 1; }\n"})
         self.assertEqual(status, 0, words)
         self.assertEqual(self.again()[0], 0)
-        self.write("sync/a.c", "int bw_a(int *a) { if (a) { return 1; } return *a; }\n")
+        self.write("sync/a.c", "int bw_a(int a) { if (a); { return 1; } }\n")
         self.assertEqual(self.again()[0], 1)
 
 
