@@ -6,5 +6,5 @@ target_link_libraries(soak_bench PRIVATE bw_fixture bw_test_views brugwachter::f
     brugwachter::core bw_options PkgConfig::SODIUM PkgConfig::CMOCKA)
 if(NOT BW_SANITIZE) # which keep what was freed
     add_test(NAME app/soak COMMAND soak_bench 4000 1.10)
-    set_tests_properties(app/soak PROPERTIES TIMEOUT 600)
+    set_tests_properties(app/soak PROPERTIES TIMEOUT 600 COST 40)
 endif()
