@@ -3,6 +3,7 @@ import fnmatch
 import json
 import os
 import re
+import shlex
 import sys
 
 COMMENT = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
@@ -40,6 +41,25 @@ def commands(root, build):
             if not source.startswith("..") and found:
                 yield (source, entry["command"],
                        os.path.join(entry["directory"], found.group(1)))
+
+
+# Of gcc alone, or what says where the object goes.
+DROPPED = {"-c", "-Werror"}
+
+
+def options_of(command):
+    """The words of a compile command, without compiler, source and object."""
+    words = shlex.split(command)
+    while words and not words[0].startswith("-"):
+        words.pop(0)  # the compiler, and a launcher before it
+    kept = []
+    while words:
+        word = words.pop(0)
+        if word in ("-o", "-MT", "-MF"):
+            words.pop(0)
+        elif word not in DROPPED and word != "-MD":
+            kept.append(word)
+    return kept[:-1]
 
 
 class Waivers:

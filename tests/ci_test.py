@@ -440,5 +440,14 @@ class Tidy(Built):
         self.assertEqual(self.again()[0], 1)
 
 
+class Clang(Built):
+    def test_what_clang_warns_of_is_found_and_what_is_fine_passes(self):
+        status, words = self.found("clang", {"tests/a.c": "int a = 1 << 40;\n"})
+        self.assertEqual(status, 1, words)
+        self.assertIn("tests/a.c:1", words)
+        status, words = self.found("clang", {"tests/a.c": "int a = 1;\n"})
+        self.assertEqual(status, 0, words)
+
+
 if __name__ == "__main__":
     unittest.main()
