@@ -6,18 +6,6 @@
 enum { ROWS_MAX = 1000000, MINUTES_MAX = 100000 };
 #define CODE_MAX ((INT64_C(1) << 40) - 1)
 
-void
-bw_roster_public_read(struct bw_json *json, const char *sign, const char *box,
-    bool *ret_given, struct bw_identity_public *ret_public)
-{
-    size_t first = bw_json_blob(json, sign, ret_public->sign, sizeof ret_public->sign);
-    size_t second = bw_json_blob(json, box, ret_public->box, sizeof ret_public->box);
-    *ret_given = first > 0 || second > 0;
-    if (*ret_given && (first != BW_PUBLIC_KEY_BYTES || second != BW_BOX_KEY_BYTES)) {
-        bw_json_refuse(json, sign, "has the wrong length");
-    }
-}
-
 static enum bw_status
 on_session(struct bw_roster_reading *reading)
 {
