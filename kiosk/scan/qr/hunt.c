@@ -74,7 +74,7 @@ keep_stranger(const struct bw_search *search, const struct bw_reading *reading,
     const float corner[static 4][2], float module_px, bool refused)
 {
     struct bw_strangers *strangers = &search->haul->strangers;
-    if (strangers->count == BW_STRANGERS_MAX) {
+    if (strangers->count == BW_SCAN_STRANGERS_MAX) {
         return;
     }
     struct bw_stranger *stranger = &strangers->list[strangers->count++];

@@ -7,7 +7,7 @@
 #include "scan/qr/text/text.h"
 #include "scan/qr/view/view.h"
 
-enum { BW_STRANGERS_MAX = 6, BW_STRANGER_SIDE = 24 };
+enum { BW_SCAN_STRANGERS_MAX = 6, BW_STRANGER_SIDE = 24 };
 
 struct bw_stranger {
     float corner[4][2]; /* of the frame, in its pixels */
@@ -20,7 +20,7 @@ struct bw_stranger {
 /* Those of a frame. */
 struct bw_strangers {
     int count;
-    struct bw_stranger list[BW_STRANGERS_MAX];
+    struct bw_stranger list[BW_SCAN_STRANGERS_MAX];
 };
 
 /* Remembers how a stranger looks in the frame (a view of it at full size). */
