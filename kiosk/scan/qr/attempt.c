@@ -35,6 +35,9 @@ enum {
     PACE_MAX = 4,
 };
 
+/* Of the way from the threshold to the level. */
+#define BEYOND 2.2F
+
 /* Timing patterns as good as these make a symbol of a grid that is less like one: its
  * paper may be curved. */
 #define CURVED_TIMING 0.8F
@@ -68,6 +71,12 @@ warp_cost_us(int modules)
 }
 
 static uint32_t
+deblur_cost_us(int modules)
+{
+    return 400 + (uint32_t)(modules * modules) * 5 / 2;
+}
+
+static uint32_t
 recipe_cost_us(int modules, const struct recipe *recipe)
 {
     uint32_t cells = (uint32_t)(modules * modules);
@@ -91,14 +100,16 @@ bw_attempt_learn(struct bw_attempt *attempt, const struct bw_budget *budget,
     attempt->pace = fminf(fmaxf(attempt->pace, 1), PACE_MAX);
 }
 
-/* How far each module is from the threshold. */
+/* How far each module is from the threshold. What is lighter than the paper or darker
+ * than the ink (a crack, a sticker, glare) says nothing of the module under it. */
 static void
 weigh(struct bw_attempt *attempt, int modules)
 {
     const struct bw_sampled *sampled = &attempt->sampled;
     for (int i = 0; i < modules * modules; i++) {
-        attempt->sure[i] =
-            fabsf(sampled->grey[i] - (sampled->dark[i] + sampled->light[i]) / 2);
+        float half = (sampled->light[i] - sampled->dark[i]) / 2;
+        float off = fabsf(sampled->grey[i] - sampled->dark[i] - half);
+        attempt->sure[i] = off > BEYOND * half ? 0 : off;
     }
 }
 
@@ -286,6 +297,50 @@ read_settled(struct bw_attempt *attempt, const struct bw_scan_view *view,
     return read;
 }
 
+static void
+know_pattern(struct bw_attempt *attempt, int modules)
+{
+    if (attempt->pattern_modules != modules) {
+        bw_symbol_pattern(modules, attempt->pattern);
+        attempt->pattern_modules = modules;
+    }
+}
+
+static bool
+read_deblurred(struct bw_attempt *attempt, const struct bw_scan_view *view,
+    const struct bw_budget *budget, const struct bw_grid *grid,
+    struct bw_reading *ret_reading)
+{
+    int modules = grid->modules;
+    uint32_t cost_us = deblur_cost_us(modules);
+    if (modules > BW_DEBLUR_MODULES_MAX || !bw_attempt_allows(attempt, budget, cost_us)) {
+        return false;
+    }
+    uint32_t from_us = bw_budget_spent_us(budget);
+    bw_grid_sample(modules, view, &attempt->sampled);
+    bw_grid_decide(modules, 6, &attempt->sampled);
+    bw_deblur_run(
+        &attempt->deblur, modules, attempt->pattern, &attempt->sampled, attempt->sure);
+    bw_attempt_learn(attempt, budget, from_us, cost_us);
+    return read_clean(attempt, grid, budget, ret_reading);
+}
+
+bool
+bw_attempt_blurred(struct bw_attempt *attempt, const struct bw_scan_view *view,
+    const struct bw_budget *budget, const struct bw_located *located,
+    struct bw_reading *ret_reading)
+{
+    const struct bw_grid *grid = &located->grid;
+    attempt->likeness = 0;
+    attempt->drawn = false;
+    if (grid->modules > attempt->modules_max) {
+        return false;
+    }
+    know_pattern(attempt, grid->modules);
+    bw_grid_place(grid, &attempt->sampled);
+    return read_deblurred(attempt, view, budget, grid, ret_reading);
+}
+
 bool
 bw_attempt_run(struct bw_attempt *attempt, const struct bw_scan_view *view,
     const struct bw_budget *budget, unsigned turn, struct bw_located *located,
@@ -298,10 +353,7 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_scan_view *view,
         !bw_attempt_allows(attempt, budget, recipe_cost_us(grid->modules, recipes))) {
         return false;
     }
-    if (attempt->pattern_modules != grid->modules) {
-        bw_symbol_pattern(grid->modules, attempt->pattern);
-        attempt->pattern_modules = grid->modules;
-    }
+    know_pattern(attempt, grid->modules);
     bw_grid_place(grid, &attempt->sampled);
     look(attempt, view, grid, &recipes[0]);
     attempt->likeness = likeness(attempt, grid->modules);

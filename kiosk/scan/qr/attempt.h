@@ -5,6 +5,7 @@
 #include "budget.h"
 #include "scan/qr/symbol/clean.h"
 #include "scan/qr/symbol/codewords.h"
+#include "scan/qr/grid/deblur.h"
 #include "scan/qr/grid/equalise.h"
 #include "scan/qr/grid/locate.h"
 #include "scan/qr/text/reader.h"
@@ -24,6 +25,7 @@ struct bw_attempt {
     struct bw_codewords codewords;
     struct bw_equalise equalise;
     struct bw_warp warp;
+    struct bw_deblur deblur;
     float sure[BW_SYMBOL_CELLS];     /* of each module: how clear it is */
     int8_t pattern[BW_SYMBOL_CELLS]; /* of a symbol of `pattern_modules` */
     int pattern_modules;
@@ -52,6 +54,12 @@ void bw_attempt_learn(struct bw_attempt *attempt, const struct bw_budget *budget
  * attempt as well as one that is read: true for both. */
 bool bw_attempt_run(struct bw_attempt *attempt, const struct bw_scan_view *view,
     const struct bw_budget *budget, unsigned turn, struct bw_located *located,
+    struct bw_reading *ret_reading);
+
+/* Three rings say that a symbol lies there, its timing patterns don't: blurred by more
+ * than a module, perhaps. Reads the grid as it is, with the blur undone (deblur.h). */
+bool bw_attempt_blurred(struct bw_attempt *attempt, const struct bw_scan_view *view,
+    const struct bw_budget *budget, const struct bw_located *located,
     struct bw_reading *ret_reading);
 
 #endif

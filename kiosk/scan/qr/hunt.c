@@ -5,11 +5,11 @@
 #include <string.h>
 
 enum {
-    TRIPLES_TRIED = 16,
-    TRIPLES_UNLIKE = 8, /* … or so many, none of which has a timing pattern */
-    CROWD = 24,         /* of finders: letters, a print; no pairs among them */
-    PAIRED = 6,         /* finders tried in pairs */
-    ROUND_MIN = 9,      /* of BW_RING_LOOKS directions */
+    TRIPLES_TRIED = 8,
+    BLURRED_TRIED = 2, /* a frame */
+    CROWD = 24,        /* of finders: letters, a print; no pairs among them */
+    PAIRED = 6,        /* finders tried in pairs */
+    ROUND_MIN = 9,     /* of BW_RING_LOOKS directions */
     ROUND_LOOSE = 4,
     ROUND_PAIR = 13,
     LOCATE_COST_US = 150, /* of one triple, before anything is read */
@@ -17,6 +17,7 @@ enum {
 
 /* A triple of whole rings below this cost says that a symbol may be there. */
 #define RINGED_COST 0.6F
+#define BLURRED_COST 0.5F
 
 /* Grids whose corners are nearer than this are the same. */
 #define SAME_MODULES 0.3F
@@ -358,6 +359,20 @@ try_corners(
             break; /* other sizes of the same finders are less like it */
         }
     }
+    if (count == 0 && !search->haul->unread && layout.measured == 3 &&
+        cost < BLURRED_COST && search->haul->blurred++ < BLURRED_TRIED &&
+        bw_locate_blurred(search->view, &layout, &located[0]) &&
+        is_new(hunt, search, &located[0])) {
+        struct bw_reading reading;
+        bool read = bw_attempt_blurred(
+            hunt->attempt, search->view, search->budget, &located[0], &reading);
+        note_grid(hunt, search, &located[0], read);
+        if (read) {
+            keep_reading(hunt, search, &reading, located[0].module_px);
+            use_up(hunt, &reading, who);
+            return true;
+        }
+    }
     if (ringed) {
         keep_ringed(search, corners[BW_LAYOUT_TOP_LEFT].finder);
     }
@@ -381,9 +396,7 @@ static void
 try_triples(struct bw_hunt *hunt, struct bw_search *search)
 {
     int triples = bw_triple_rank(hunt->finders, hunt->found, hunt->triples);
-    hunt->like = false;
-    for (int i = 0; i < triples && i < (hunt->like ? TRIPLES_TRIED : TRIPLES_UNLIKE);
-         i++) {
+    for (int i = 0; i < triples && i < TRIPLES_TRIED; i++) {
         const struct bw_triple *triple = &hunt->triples[i];
         const int who[3] = {triple->top_left, triple->top_right, triple->bottom_left};
         if (may_try(hunt, search, who)) {

@@ -22,6 +22,7 @@ struct bw_haul {
     float unread_module_px;
     float likeness;
     int views, read_view; /* searched so far; in which the text was read: the first */
+    int blurred;          /* triples that were tried without timing patterns */
     int grids;            /* symbols that were tried */
     uint32_t search_us;   /* the longest search of a view for finders */
     int finders;          /* outside the strangers, over all views */
@@ -54,7 +55,6 @@ struct bw_hunt {
     struct bw_scan_trace traces[BW_FINDER_MAX];
     bool traced[BW_FINDER_MAX];
     struct bw_tried tried[BW_HUNT_TRIED_MAX];
-    bool like; /* a triple of this view had something like timing patterns */
     int tries; /* all of them; those beyond the maximum aren't remembered */
 };
 

@@ -72,6 +72,7 @@
 
 #include "hunt.h"
 #include "report.h"
+#include "stages.h"
 #include "scan/qr/view/canvas.h"
 #include "scan/qr/view/texture.h"
 
@@ -87,34 +88,8 @@ enum {
     THOROUGH_EVERY = 3,
     THOROUGH_STILL_EVERY = 15,
     STILL_FRAMES = 15,
-    THOROUGH_US = 12000,
-};
-
-struct stage {
-    const char *name;
-    enum bw_canvas_size size;
-    bool inverted;
-    int radius, margin; /* of the binarisation */
-};
-
-static const struct stage stages[] = {
-    {"full", BW_CANVAS_FULL, false, 4, 5},
-    {"half", BW_CANVAS_HALF, false, 4, 3},
-    {"half, inverted", BW_CANVAS_HALF, true, 4, -3},
-    {"soft, faint", BW_CANVAS_SOFT, false, 4, 1},
-    {"full, inverted", BW_CANVAS_FULL, true, 4, -5},
-    {"full, small window", BW_CANVAS_FULL, false, 2, 2},
-    {"half, small window", BW_CANVAS_HALF, false, 2, 2},
-    {"soft, small window", BW_CANVAS_SOFT, false, 2, 1},
-    {"quarter", BW_CANVAS_QUARTER, false, 4, 3},
-    {"soft", BW_CANVAS_SOFT, false, 4, 3},
-    {"double", BW_CANVAS_DOUBLE, false, 5, 3},
-    {"fine", BW_CANVAS_FINE, false, 4, 2},
-    {"full, large window", BW_CANVAS_FULL, false, 12, 5},
-    {"soft, inverted", BW_CANVAS_SOFT, true, 4, -3},
-    {"sharp", BW_CANVAS_SHARP, false, 3, 3},
-    {"double, inverted", BW_CANVAS_DOUBLE, true, 5, -3},
-    {"quarter, inverted", BW_CANVAS_QUARTER, true, 4, -3},
+    THOROUGH_US = 22000,
+    THOROUGH_STILL_US = 10000,
 };
 
 enum {
@@ -128,6 +103,7 @@ enum {
     CALM_EXTRAS = 4,
     FAINT = 3,
     SOFT = 9,
+    SHADE = STAGES - 1,
 };
 
 /* Whoever comes round again looks a little otherwise: quarters of a stage's numbers. */
@@ -162,6 +138,7 @@ struct bw_scanner {
     int hits;        /* row patterns of this frame's first view */
     unsigned still;  /* frames since the picture changed */
     bool unread;     /* a symbol of the last frame */
+    bool looked;     /* longer, since the picture changed */
     bool was_open;   /* the last frame had something that may be a ticket, or was one */
     bool grainy;     /* … are so many that sharp views show grain */
 };
@@ -222,6 +199,7 @@ bw_scanner_forget(struct bw_scanner *scanner)
     scanner->round = 0;
     scanner->unread = false;
     scanner->was_open = false;
+    scanner->looked = false;
     scanner->tile = 0;
     scanner->still = 0;
     scanner->known.count = 0;
@@ -310,8 +288,10 @@ is_faint(const struct bw_scanner *scanner)
 static bool
 goes_on(const struct bw_scanner *scanner, const struct bw_budget *budget, int extras)
 {
+    uint32_t thorough_us =
+        scanner->still < STILL_FRAMES ? THOROUGH_US : THOROUGH_STILL_US;
     return is_open(scanner) ||
-           (is_thorough(scanner) && bw_budget_spent_us(budget) < THOROUGH_US) ||
+           (is_thorough(scanner) && bw_budget_spent_us(budget) < thorough_us) ||
            (scanner->texture.faint > 0 && scanner->hits < CALM_HITS &&
                extras < CALM_EXTRAS && !scanner->haul.read && !is_resting(scanner));
 }
@@ -341,15 +321,30 @@ is_called_for(const struct bw_scanner *scanner, int which)
         return (unsigned)which == scanner->turn % FAINT;
     }
     if (which == FAINT) {
-        return is_faint(scanner) || is_open(scanner) || is_thorough(scanner);
+        return is_faint(scanner) || is_open(scanner);
     }
     return which == 0 || scanner->texture.busy > 0 || scanner->haul.finders > 0;
+}
+
+/* Much of the frame is white, and what is dark has texture: somebody stands before a
+ * window. */
+static bool
+is_backlit(struct bw_scanner *scanner)
+{
+    const struct bw_texture *texture = &scanner->texture;
+    int blocks = texture->blocks_x * texture->blocks_y;
+    scanner->canvas.shade =
+        scanner->turn % 2 ? texture->dim * 3 / 2 + 6 : texture->dim * 5 / 4 + 5;
+    return texture->dim > 0 && texture->bright * 5 > blocks;
 }
 
 /* What every frame is looked at in. True when it has given what it can. */
 static bool
 run_always(struct bw_scanner *scanner, const struct bw_budget *budget, int lead)
 {
+    if (is_backlit(scanner) && SHADE != lead && run(scanner, SHADE, budget)) {
+        return true;
+    }
     for (int i = 0; i < ALWAYS; i++) {
         if (i != lead && is_called_for(scanner, i) && is_worth_it(scanner, i) &&
             run(scanner, i, budget)) {
@@ -368,7 +363,8 @@ run_extras(struct bw_scanner *scanner, const struct bw_budget *budget, int lead)
     for (int extras = 0; extras < STAGES - ALWAYS && goes_on(scanner, budget, extras);
          extras++) {
         int which = scanner->next;
-        bool again = which == lead || (which == SOFT && scanner->grainy);
+        bool again =
+            which == lead || which == SHADE || (which == SOFT && scanner->grainy);
         if (++scanner->next == STAGES) {
             scanner->next = ALWAYS;
             scanner->round++;
@@ -466,12 +462,16 @@ bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     struct bw_budget budget = bw_budget_start(scanner->budget_us - reserve_us);
     begin(scanner, frame);
     run_all(scanner, &budget);
+    scanner->looked =
+        (scanner->looked && !scanner->texture.changed) || is_thorough(scanner);
     scanner->turn++;
     scanner->unread = bw_haul_is_open(&scanner->haul) && scanner->haul.unread;
     scanner->was_open = bw_haul_is_open(&scanner->haul) || scanner->haul.ticket;
     scanner->known = scanner->haul.strangers;
     bw_report_make(&scanner->haul, &scanner->hunt.options, scanner->canvas.frame_scale,
         frame, ret_sighting);
+    ret_sighting->unsettled =
+        ret_sighting->unsettled || (!ret_sighting->ticket && !scanner->looked);
     remember_place(scanner, ret_sighting);
     ret_sighting->spent_us = bw_budget_wall_us(&budget);
     return BW_OK;

@@ -34,7 +34,8 @@ struct bw_sighting {
     float module_px;    /* size of a module in the frame, 0 where not known */
     bool inverted;      /* light modules on dark */
     bool ticket;        /* the text begins with BW1: */
-    bool unsettled;     /* something else in view may be a ticket, and isn't read yet */
+    bool unsettled;     /* something else in view may be a ticket, and isn't read yet, or
+                           wasn't looked for in every view */
     bool refused;       /* a code was read, with a text that isn't for us (not ASCII, too
                            long, one of several): no ticket, and no use to come closer */
     uint32_t spent_us;

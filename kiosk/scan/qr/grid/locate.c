@@ -9,6 +9,9 @@
 
 enum { MATCHES_MAX = 13, TRIED_SIZES = 5 };
 
+/* A blurred symbol's estimate of its modules is this near. */
+#define BETWEEN_MAX 1.6F
+
 static bool
 fit(struct bw_grid *grid, const struct bw_layout *layout,
     const struct bw_point *alignment)
@@ -130,4 +133,24 @@ bw_locate(const struct bw_scan_view *view, const struct bw_layout *layout,
         ret_located[i] = tried[i];
     }
     return found;
+}
+
+bool
+bw_locate_blurred(const struct bw_scan_view *view, const struct bw_layout *layout,
+    struct bw_located *ret_located)
+{
+    int modules = 17 + 4 * (int)lrintf((layout->modules - 17) / 4);
+    if (layout->hidden != BW_LAYOUT_WHOLE || layout->measured < 3 ||
+        modules < BW_SYMBOL_MODULES_MIN || modules > BW_SYMBOL_MODULES_MAX ||
+        fabsf(layout->modules - (float)modules) > BETWEEN_MAX) {
+        return false;
+    }
+    struct bw_located located = {.grid.modules = modules, .hidden = layout->hidden};
+    if (!fit(&located.grid, layout, NULL)) {
+        return false;
+    }
+    located.module_px = layout->side_px / (float)(modules - 7);
+    align(&located, layout, view);
+    *ret_located = located;
+    return true;
 }

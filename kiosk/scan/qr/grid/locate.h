@@ -27,4 +27,9 @@ struct bw_located {
 int bw_locate(const struct bw_scan_view *view, const struct bw_layout *layout,
     struct bw_located ret_located[BW_LOCATE_MAX], float *ret_timing);
 
+/* The one grid of a layout with three rings, whatever its timing patterns show: blur
+ * hides them. False where the estimate lies between two sizes. */
+bool bw_locate_blurred(const struct bw_scan_view *view, const struct bw_layout *layout,
+    struct bw_located *ret_located);
+
 #endif

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-enum { BW_SOLVE_MAX = 10 };
+enum { BW_SOLVE_MAX = 14 };
 
 /* Solves a * x = b of `size` unknowns by elimination with pivots; b becomes x. False,
  * with a and b spoilt, when the system says nothing. */

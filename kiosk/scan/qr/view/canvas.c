@@ -140,6 +140,25 @@ make(struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *pla
             place->height, stride, to);
         break;
     }
+    case BW_CANVAS_SHADE:
+        bw_scale_blur(from, place->width, place->height, stride, canvas->work, to);
+        bw_scale_stretch(to, place->width * place->height, canvas->shade, to);
+        break;
+    case BW_CANVAS_WHOLE:
+    case BW_CANVAS_WHOLE_WIDE:
+        bw_scale_mend(from, place->width, place->height, size == BW_CANVAS_WHOLE ? 1 : 2,
+            canvas->work, to);
+        break;
+    case BW_CANVAS_STEEP: {
+        int width = place->width / 2, height = place->height / 2;
+        const uint8_t *half = view_of(canvas, BW_CANVAS_HALF, place);
+        bw_scale_blur(half, width, height, width, canvas->work, to);
+        for (int i = 0; i < 3; i++) {
+            bw_scale_blur(to, width, height, width, canvas->work, to);
+        }
+        bw_scale_sharpen(half, to, width * height, to);
+        break;
+    }
     }
 }
 
@@ -177,7 +196,8 @@ bw_canvas_view(struct bw_canvas *canvas, enum bw_canvas_size size, bool inverted
 {
     static const struct {
         int up, down;
-    } scales[BW_CANVAS_SIZES] = {{1, 1}, {1, 2}, {1, 4}, {2, 1}, {1, 1}, {1, 1}, {2, 1}};
+    } scales[BW_CANVAS_SIZES] = {{1, 1}, {1, 2}, {1, 4}, {2, 1}, {1, 1}, {1, 1}, {2, 1},
+        {1, 1}, {1, 1}, {1, 1}, {1, 2}};
     struct place place = place_of(canvas, size);
     struct bw_scan_view view = {.white = canvas->white,
         .width_px = place.width * scales[size].up / scales[size].down,

@@ -14,12 +14,16 @@ enum bw_canvas_size {
     BW_CANVAS_FULL,
     BW_CANVAS_HALF,
     BW_CANVAS_QUARTER,
-    BW_CANVAS_DOUBLE, /* of small pictures, or of large ones round the focus */
-    BW_CANVAS_SOFT,   /* full size, blurred twice by 1 2 1 */
-    BW_CANVAS_SHARP,  /* full size, edges made steeper */
-    BW_CANVAS_FINE,   /* as DOUBLE, of what is sharp */
+    BW_CANVAS_DOUBLE,     /* of small pictures, or of large ones round the focus */
+    BW_CANVAS_SOFT,       /* full size, blurred twice by 1 2 1 */
+    BW_CANVAS_SHARP,      /* full size, edges made steeper */
+    BW_CANVAS_FINE,       /* as DOUBLE, of what is sharp */
+    BW_CANVAS_SHADE,      /* full size, softened, clipped to the dark and stretched */
+    BW_CANVAS_WHOLE,      /* full size, without lines of 2 pixels, light or dark */
+    BW_CANVAS_WHOLE_WIDE, /* … of 4 */
+    BW_CANVAS_STEEP,      /* half size, as SHARP: for what is large and out of focus */
 };
-enum { BW_CANVAS_SIZES = BW_CANVAS_FINE + 1 };
+enum { BW_CANVAS_SIZES = BW_CANVAS_STEEP + 1 };
 
 struct bw_canvas {
     struct bw_binarise binarise;
@@ -29,6 +33,7 @@ struct bw_canvas {
     bool measured[BW_CANVAS_SIZES]; /* whose blocks `binarise` holds */
     struct bw_luma frame;
     float frame_scale;      /* pixels of the caller's frame to one of `frame` */
+    int shade;              /* the grey at which SHADE is clipped */
     float focus_x, focus_y; /* parts of the frame (0..1): where a symbol was seen last */
 };
 

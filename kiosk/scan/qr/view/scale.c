@@ -4,6 +4,7 @@
 
 #include "rows.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -96,11 +97,61 @@ bw_scale_blur(const uint8_t *grey, int width_px, int height_px, int stride, uint
 }
 
 void
-bw_scale_sharpen(const uint8_t *restrict grey, const uint8_t *restrict soft, int pixels,
-    uint8_t *restrict ret_grey)
+bw_scale_sharpen(const uint8_t *grey, const uint8_t *soft, int pixels, uint8_t *ret_grey)
 {
     for (int i = 0; i < pixels; i++) {
         int sharp = 3 * grey[i] - 2 * soft[i];
         ret_grey[i] = (uint8_t)(sharp < 0 ? 0 : sharp > 255 ? 255 : sharp);
     }
+}
+
+void
+bw_scale_stretch(const uint8_t *grey, int pixels, int most, uint8_t *ret_grey)
+{
+    uint8_t to[256];
+    for (int i = 0; i < 256; i++) {
+        to[i] = (uint8_t)(i < most ? i * 255 / most : 255);
+    }
+    for (int i = 0; i < pixels; i++) {
+        ret_grey[i] = to[grey[i]];
+    }
+}
+
+/* The least (or the most) of a row's and then of a column's neighbours. */
+static void
+least_along(const uint8_t *restrict from, int count, int step, int reach, bool most,
+    uint8_t *restrict to)
+{
+    memcpy(to, from, (size_t)count);
+    for (int i = -reach; i <= reach; i++) {
+        int off = i * step, first = off < 0 ? -off : 0,
+            last = off > 0 ? count - off : count;
+        if (most) {
+            for (int k = first; k < last; k++) {
+                to[k] = from[k + off] > to[k] ? from[k + off] : to[k];
+            }
+        } else {
+            for (int k = first; k < last; k++) {
+                to[k] = from[k + off] < to[k] ? from[k + off] : to[k];
+            }
+        }
+    }
+}
+
+static void
+least_around(uint8_t *grey, int width, int height, int reach, bool most, uint8_t *work)
+{
+    least_along(grey, width * height, 1, reach, most, work);
+    least_along(work, width * height, width, reach, most, grey);
+}
+
+void
+bw_scale_mend(const uint8_t *grey, int width_px, int height_px, int reach, uint8_t *work,
+    uint8_t *ret_grey)
+{
+    memcpy(ret_grey, grey, (size_t)width_px * (size_t)height_px);
+    least_around(ret_grey, width_px, height_px, reach, false, work);
+    least_around(ret_grey, width_px, height_px, reach, true, work);
+    least_around(ret_grey, width_px, height_px, reach, true, work);
+    least_around(ret_grey, width_px, height_px, reach, false, work);
 }

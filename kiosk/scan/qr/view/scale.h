@@ -25,4 +25,12 @@ void bw_scale_blur(const uint8_t *grey, int width_px, int height_px, int stride,
 void bw_scale_sharpen(
     const uint8_t *grey, const uint8_t *soft, int pixels, uint8_t *ret_grey);
 
+/* All above `most` becomes 255, what is below is stretched over the greys. */
+void bw_scale_stretch(const uint8_t *grey, int pixels, int most, uint8_t *ret_grey);
+
+/* Takes away lines up to 2 * reach pixels wide, light ones first, then dark ones, and
+ * leaves what is wider as it is. Without padding; `work` holds as many pixels. */
+void bw_scale_mend(const uint8_t *grey, int width_px, int height_px, int reach,
+    uint8_t *work, uint8_t *ret_grey);
+
 #endif

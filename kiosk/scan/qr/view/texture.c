@@ -75,12 +75,13 @@ least_step(const struct bw_texture *texture)
 }
 
 static void
-look_at_tile(struct bw_texture *texture, int tx, int ty, int least, int *dims, int *dim)
+look_at_tile(struct bw_texture *texture, int tx, int ty, int least)
 {
-    int pairs = 0, steps = 0, strong = 0, sum = 0;
+    int pairs = 0, steps = 0, strong = 0, sum = 0, blocks = 0;
     for (int y = ty; y < ty + TILE && y < texture->blocks_y; y++) {
         for (int x = tx; x < tx + TILE && x < texture->blocks_x; x++) {
             sum += texture->mean[y * texture->blocks_x + x];
+            blocks++;
             for (int way = 0; way < 2; way++) {
                 int step = step_at(texture, x, y, way);
                 pairs += step >= 0;
@@ -93,11 +94,11 @@ look_at_tile(struct bw_texture *texture, int tx, int ty, int least, int *dims, i
         return;
     }
     texture->busy++;
-    texture->faint += strong * 8 < pairs;
-    int mean = sum * 2 / pairs;
-    if (mean < DARK) {
-        *dim += mean;
-        ++*dims;
+    bool faint = strong * 8 < pairs;
+    texture->faint += faint;
+    int mean = sum / blocks;
+    if (faint && mean < DARK && (texture->dim == 0 || mean < texture->dim)) {
+        texture->dim = mean > 0 ? mean : 1;
     }
 }
 
@@ -106,19 +107,18 @@ bw_texture_look(struct bw_texture *texture, const struct bw_binarise *blocks)
 {
     bool other =
         texture->blocks_x != blocks->blocks_x || texture->blocks_y != blocks->blocks_y;
-    int all = blocks->blocks_x * blocks->blocks_y, dims = 0, dim = 0;
+    int all = blocks->blocks_x * blocks->blocks_y;
     int differ = take_means(texture, blocks);
     texture->changed = other || differ * CHANGED_PART > all;
     texture->blocks_x = blocks->blocks_x;
     texture->blocks_y = blocks->blocks_y;
-    texture->busy = texture->faint = 0;
+    texture->busy = texture->faint = texture->dim = 0;
     int least = least_step(texture);
     for (int y = 0; y < texture->blocks_y; y += TILE) {
         for (int x = 0; x < texture->blocks_x; x += TILE) {
-            look_at_tile(texture, x, y, least, &dims, &dim);
+            look_at_tile(texture, x, y, least);
         }
     }
-    texture->dim = dims > 0 ? dim / dims : 0;
 }
 
 void

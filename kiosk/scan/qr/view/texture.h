@@ -13,7 +13,7 @@ struct bw_texture {
     int busy;     /* tiles of 4 by 4 blocks that change all over */
     int faint;    /* … of them, with little contrast */
     int bright;   /* blocks that are nearly white */
-    int dim;      /* the middle of the dark blocks that are busy; 0 where there is none */
+    int dim;      /* the darkest of those, if it is dark; else 0 */
     bool changed; /* it isn't as the frame before */
     /* To compare with: */
     int blocks_x, blocks_y;

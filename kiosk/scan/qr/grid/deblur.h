@@ -1,0 +1,23 @@
+/* Blur wider than a module undone in the module grid: a lens out of focus, a hand that
+ * moved two modules. Where neighbours swallow each other, no module can be decided alone;
+ * all are sought together that explain what is seen. */
+#ifndef BW_SCAN_DEBLUR_H
+#define BW_SCAN_DEBLUR_H
+
+#include "grid.h"
+
+enum { BW_DEBLUR_MODULES_MAX = 61, BW_DEBLUR_CELLS = 65 * 65 };
+
+/* Room to work in: cells with a border of two light ones. */
+struct bw_deblur {
+    float seen[BW_DEBLUR_CELLS]; /* grey between the levels: -1 dark, 1 light */
+    float guess[BW_DEBLUR_CELLS], rest[BW_DEBLUR_CELLS];
+};
+
+/* Decides the cells of `sampled` anew; its levels and cells are what bw_grid_decide()
+ * made. `pattern` are the function modules, which are known (symbol.h): from them the
+ * blur is learnt. ret_sure: how clear each module became. */
+void bw_deblur_run(struct bw_deblur *work, int modules, const int8_t *pattern,
+    struct bw_sampled *sampled, float *ret_sure);
+
+#endif
