@@ -310,6 +310,9 @@ is_worth_it(const struct bw_scanner *scanner, int which)
     if (needs_sight(size) && scanner->haul.finders == 0 && !is_open(scanner)) {
         return false;
     }
+    if (size >= BW_CANVAS_WHOLE && scanner->haul.unread && scanner->round % 2 == 0) {
+        return false; /* what shows its modules is read in the older views, if at all */
+    }
     return !scanner->grainy || size != BW_CANVAS_FULL;
 }
 
