@@ -43,6 +43,36 @@ trusted_key(const struct bw_credentials *credentials, const struct bw_letter_hea
     return next ? credentials->next.sign : credentials->organiser.sign;
 }
 
+static bool
+is_reader(
+    const struct bw_kiosk_exchange *exchange, const unsigned char *bytes, size_t length)
+{
+    return bw_letter_is_for(bytes, length, exchange->own.box_public) ||
+           (exchange->credentials.has_first &&
+               bw_letter_is_for(bytes, length, exchange->first.box_public));
+}
+
+/* An old roster that was sealed to the one-time key, which is gone: a pull that was
+ * killed before it could note the name meets it again. */
+static enum bw_status
+is_past(const struct bw_kiosk_exchange *exchange, const unsigned char *bytes,
+    size_t length, const struct bw_letter_head *head, bool *ret_past,
+    struct bw_error *err)
+{
+    struct bw_store_held held = {.epoch = 0};
+    struct bw_store_letter letter = {.session_no = head->session_no,
+        .epoch = head->epoch,
+        .from = (int64_t)head->from,
+        .to = (int64_t)head->to};
+    *ret_past = false;
+    if (is_reader(exchange, bytes, length)) {
+        return BW_OK;
+    }
+    enum bw_status status = bw_store_held(exchange->store, head->session_no, &held, err);
+    *ret_past = status == BW_OK && bw_store_letter_judge(&letter, &held) == BW_LETTER_OLD;
+    return status;
+}
+
 static enum bw_status
 roster_keep(struct bw_kiosk_inbox *inbox, const char *name, const unsigned char *bytes,
     size_t length, const struct bw_letter_head *head, struct bw_error *err)
@@ -81,20 +111,12 @@ roster_keep(struct bw_kiosk_inbox *inbox, const char *name, const unsigned char 
     return BW_OK;
 }
 
-static bool
-is_reader(
-    const struct bw_kiosk_exchange *exchange, const unsigned char *bytes, size_t length)
-{
-    return bw_letter_is_for(bytes, length, exchange->own.box_public) ||
-           (exchange->credentials.has_first &&
-               bw_letter_is_for(bytes, length, exchange->first.box_public));
-}
-
 enum bw_status
 bw_kiosk_inbox_take(struct bw_kiosk_inbox *inbox, const char *name,
     const unsigned char *bytes, size_t length, bool *ret_kept, struct bw_error *err)
 {
     struct bw_letter_head head;
+    bool past = false;
     enum bw_status status = bw_letter_read_head(bytes, length, &head, err);
     *ret_kept = false;
     if (status != BW_OK) {
@@ -106,6 +128,12 @@ bw_kiosk_inbox_take(struct bw_kiosk_inbox *inbox, const char *name,
     }
     switch (head.kind) {
     case BW_LETTER_ROSTER:
+        status = inbox->one_file
+                     ? BW_OK
+                     : is_past(inbox->exchange, bytes, length, &head, &past, err);
+        if (status != BW_OK || past) {
+            return status;
+        }
         *ret_kept = true;
         return roster_keep(inbox, name, bytes, length, &head, err);
     case BW_LETTER_EVENTS:
