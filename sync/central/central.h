@@ -12,6 +12,10 @@
  * C6 a file is hostile until its tables are seen to be ours; views and triggers never
  *    run.
  *
+ * "What the database answers": BW_BUSY (C5), BW_CORRUPT, BW_FULL, BW_IO, BW_NO_MEMORY,
+ * BW_READ_ONLY, each with a sentence. Every function here that may fail answers so,
+ * besides what its own lines name.
+ *
  * SQL here is what both engines understand: parameters $1 … $n (numbered, each may stand
  * more than once), INTEGER, TEXT and BLOB columns, ON CONFLICT, RETURNING; no INSERT OR,
  * no rowid, no double quotes, CAST($1 AS BIGINT) where a parameter stands alone in a

@@ -9,11 +9,13 @@
 #include "central/central.h"
 #include "central/keys.h"
 
-/* A code that no registration and no walk-in has, in this transaction. */
+/* A code that no registration and no walk-in has, in this transaction. What the database
+ * answers. */
 BW_NODISCARD enum bw_status bw_issue_code(
     struct bw_central *central, bw_code *ret_code, struct bw_error *err);
 
-/* Writes the ticket with the newest key. The same again changes nothing. */
+/* Writes the ticket with the newest key. The same again changes nothing. What
+ * the database answers. */
 BW_NODISCARD enum bw_status bw_issue_ticket(struct bw_central *central,
     const struct bw_keys *keys, uint32_t session_no, bw_code code, uint8_t generation,
     int64_t now_ms, struct bw_error *err);

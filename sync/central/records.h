@@ -29,7 +29,8 @@ void bw_registration_of_row(
 /* Order of sign-up, over all forms. */
 #define BW_SIGN_UP_ORDER "r.signed_up_ms, r.line, r.batch_no, r.code"
 
-/* Case doesn't matter. BW_NOT_FOUND with a sentence. */
+/* Case doesn't matter. BW_NOT_FOUND with a sentence, and what the database
+ * answers. */
 BW_NODISCARD enum bw_status bw_record_session(struct bw_central *central,
     const char *code, struct bw_session *ret_session, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_record_session_by_number(struct bw_central *central,
@@ -41,11 +42,12 @@ struct bw_device_keys {
     uint8_t box_public[BW_BOX_KEY_BYTES];
 };
 
-/* BW_NOT_FOUND with a sentence. */
+/* BW_NOT_FOUND with a sentence, and what the database answers. */
 BW_NODISCARD enum bw_status bw_record_device_keys(struct bw_central *central,
     uint32_t device, struct bw_device_keys *ret_keys, struct bw_error *err);
 
-/* Reads `sql` (one column, a number) into an array that the caller frees. */
+/* Reads `sql` (one column, a number) into an array that the caller frees. What the
+ * database answers. */
 BW_NODISCARD enum bw_status bw_record_numbers(struct bw_central *central, const char *sql,
     const struct bw_sql_value *parameters, int count, int64_t **ret_numbers,
     size_t *ret_count, struct bw_error *err);

@@ -8,7 +8,8 @@
 
 enum { BW_WHEN_BYTES = 160 };
 
-/* When a session is, at its venue. */
+/* When a session is, at its venue. Both below: BW_NOT_FOUND for a zone that this machine
+ * doesn't have, BW_NO_MEMORY. */
 struct bw_when {
     char day[BW_WHEN_BYTES];       /* dinsdag 18 maart 2025 */
     char hours[BW_WHEN_BYTES];     /* 13.30 – 16.30 uur */

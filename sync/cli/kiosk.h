@@ -8,7 +8,7 @@
 #include <jansson.h>
 
 /* The store of --store, and its carriers; --central names another folder than the
- * enrolled ones. */
+ * enrolled ones. The errors of bw_kiosk_exchange_open. */
 BW_NODISCARD enum bw_status bw_cli_kiosk_open(
     struct bw_call *call, struct bw_kiosk_exchange *ret_exchange, struct bw_error *err);
 
@@ -21,7 +21,7 @@ void bw_cli_pushed_print(const struct bw_kiosk_exchange *exchange,
 void bw_cli_pulled_print(const struct bw_kiosk_exchange *exchange,
     const struct bw_kiosk_pulled *pulled, FILE *out);
 
-/* Both at once, as `sync` and `run` say them. */
+/* Both at once, as `sync` and `run` say them. The errors of bw_cli_json. */
 BW_NODISCARD enum bw_status bw_cli_synced_answer(struct bw_call *call,
     const struct bw_kiosk_exchange *exchange, const struct bw_kiosk_pushed *pushed,
     const struct bw_kiosk_pulled *pulled, struct bw_error *err);
@@ -29,7 +29,8 @@ BW_NODISCARD enum bw_status bw_cli_synced_answer(struct bw_call *call,
 /* BW_EXIT_LOOK for a restored store, and a sentence for people. */
 enum bw_exit bw_cli_kiosk_exit(struct bw_call *call, bool restored);
 
-/* Sends, takes in, and sends again what a roster asked for. */
+/* Sends, takes in, and sends again what a roster asked for. The errors of bw_kiosk_push
+ * and bw_kiosk_pull. */
 BW_NODISCARD enum bw_status bw_cli_kiosk_sync(struct bw_kiosk_exchange *exchange,
     unsigned due, struct bw_kiosk_pushed *ret_pushed, struct bw_kiosk_pulled *ret_pulled,
     struct bw_error *err);

@@ -40,7 +40,7 @@ BW_NODISCARD enum bw_status bw_office_registration_by_code(struct bw_central *ce
     const char *typed, struct bw_office_registration *ret_registration,
     struct bw_error *err);
 
-/* Capacity less the confirmed; never below 0. */
+/* Capacity less the confirmed; never below 0. These three: what the database answers. */
 BW_NODISCARD enum bw_status bw_office_free_places(struct bw_central *central,
     const struct bw_session *session, int64_t *ret_free, struct bw_error *err);
 

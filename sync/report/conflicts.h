@@ -25,12 +25,12 @@ struct bw_conflicts {
     struct bw_conflict *items; /* by kind, then by first event */
 };
 
-/* All of the session that `book` holds. */
+/* All of the session that `book` holds; bw_conflicts_finish frees them. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_conflicts_find(
     const struct bw_book *book, struct bw_conflicts *ret_conflicts, struct bw_error *err);
 void bw_conflicts_finish(struct bw_conflicts *conflicts);
 
-/* Their number alone. */
+/* Their number alone. The errors of bw_book_open. */
 BW_NODISCARD enum bw_status bw_conflicts_count(struct bw_central *central,
     uint32_t session_no, int *ret_count, struct bw_error *err);
 

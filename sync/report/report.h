@@ -93,7 +93,8 @@ BW_NODISCARD enum bw_status bw_report_of_series(struct bw_central *central,
     struct bw_report *ret_report, struct bw_error *err);
 void bw_report_finish(struct bw_report *report);
 
-/* Fills the numbers and rows of one session from its book and conflicts. */
+/* Fills the numbers and rows of one session from its book and conflicts. BW_NOT_FOUND
+ * for a zone that this machine doesn't have, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_report_session_fill(
     struct bw_report_session *session, struct bw_error *err);
 /* Takes in who came to one session, and from where. BW_NO_MEMORY. */

@@ -59,7 +59,8 @@ BW_NODISCARD enum bw_status bw_output_bytes(const char *path, mode_t mode,
     const void *bytes, size_t length, struct bw_error *err);
 
 /* Reads a whole file of at most `bytes_max` bytes; a NUL follows that isn't counted. The
- * caller frees. `-` is standard input. */
+ * caller frees. `-` is standard input. BW_NOT_FOUND, BW_BAD_INPUT where it is
+ * larger, BW_IO, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_file_read(const char *path, size_t bytes_max,
     unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err);
 

@@ -64,16 +64,19 @@ enum { BW_IMPORT_ITEMS_MAX = 10000 };
 BW_NODISCARD enum bw_status bw_import_limit(
     const struct bw_import *import, struct bw_error *err);
 
-/* Writes the batch down; its number comes first, for the rows that it brings. */
+/* Writes the batch down; its number comes first, for the rows that it brings.
+ * What the database answers. */
 BW_NODISCARD enum bw_status bw_import_next_batch(
     struct bw_import *import, int64_t *ret_batch_no, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_import_put_batch(
     struct bw_import *import, int64_t batch_no, struct bw_error *err);
 
-/* Commits where something was added or changed, else rolls back (I3). */
+/* Commits where something was added or changed, else rolls back (I3). What the
+ * database answers. */
 BW_NODISCARD enum bw_status bw_import_end(struct bw_import *import, struct bw_error *err);
 
-/* The kinds, each from an open import to its commit (bw_import_end). */
+/* The kinds, each from an open import to its commit (bw_import_end). BW_BAD_INPUT for
+ * a file that can't be such a one, BW_REFUSED, and what the database answers. */
 BW_NODISCARD enum bw_status bw_import_sessions(
     struct bw_import *import, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_import_agenda(

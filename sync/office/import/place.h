@@ -32,7 +32,8 @@ struct bw_placing {
     bool waits;
 };
 
-/* Requests come by session, then in order of sign-up. Counts in the import. */
+/* Requests come by session, then in order of sign-up. Counts in the import. What the
+ * database answers. */
 BW_NODISCARD enum bw_status bw_place_one(struct bw_placing *placing,
     const struct bw_session *session, const struct bw_place_request *request,
     struct bw_error *err);

@@ -14,6 +14,8 @@ struct bw_session_names {
     bool no_memory;
 };
 
+/* Reads all sessions' titles and codes; bw_session_names_finish frees them. What the
+ * database answers. */
 BW_NODISCARD enum bw_status bw_session_names_load(
     struct bw_central *central, struct bw_session_names *ret_names, struct bw_error *err);
 void bw_session_names_finish(struct bw_session_names *names);

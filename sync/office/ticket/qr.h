@@ -23,11 +23,13 @@ struct bw_qr {
 BW_NODISCARD enum bw_status bw_qr_of_ticket(
     const char *text, struct bw_qr *ret_qr, struct bw_error *err);
 
-/* Any text, in byte mode, level L, as small as it goes: read from near by, once. */
+/* Any text, in byte mode, level L, as small as it goes: read from near by, once.
+ * BW_BAD_INPUT where it doesn't fit, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_qr_of_bytes(
     const char *text, struct bw_qr *ret_qr, struct bw_error *err);
 
-/* Black on white with the quiet zone, `module_px` a module; 8 bit grey. */
+/* Black on white with the quiet zone, `module_px` a module; 8 bit grey.
+ * BW_NO_MEMORY; BW_IO where the file can't be written. */
 BW_NODISCARD enum bw_status bw_qr_write_png(
     const struct bw_qr *qr, int module_px, FILE *file, struct bw_error *err);
 

@@ -17,7 +17,7 @@ struct bw_ticket_page {
     const struct bw_qr *qr;
 };
 
-/* Writes to `file`, which stays the caller's. */
+/* Writes to `file`, which stays the caller's. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_ticket_sheet_create(const char *title, FILE *file,
     struct bw_ticket_sheet **ret_sheet, struct bw_error *err);
 void bw_ticket_sheet_page(
