@@ -44,7 +44,7 @@ def commands(root, build):
 
 
 # Of gcc alone, or what says where the object goes.
-DROPPED = {"-c", "-Werror"}
+DROPPED = {"-c", "-Werror", "-Wno-maybe-uninitialized"}
 
 
 def options_of(command):

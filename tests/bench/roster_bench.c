@@ -97,10 +97,10 @@ people(sqlite3 *db, const char *series)
 {
     multiply(db, "registration", "t.session_no = 1",
         (const struct other[]){
-            {"session_no", "n.n"}, {"code", "t.code + n.n * 1000003"}, {NULL}});
+            {"session_no", "n.n"}, {"code", "t.code + n.n * 1000003"}, {NULL, NULL}});
     multiply(db, "sealed", "t.session_no = 1",
         (const struct other[]){{"session_no", "n.n"}, {"series", series},
-            {"code", "t.code + n.n * 1000003"}, {"id", "randomblob(32)"}, {NULL}});
+            {"code", "t.code + n.n * 1000003"}, {"id", "randomblob(32)"}, {NULL, NULL}});
 }
 
 static void
@@ -117,7 +117,8 @@ fill(struct house *house, int sessions)
         SERIES);
     must_sql(db, sql);
     multiply(db, "session", "t.session_no = 1",
-        (const struct other[]){{"session_no", "n.n"}, {"code", "'S-' || n.n"}, {NULL}});
+        (const struct other[]){
+            {"session_no", "n.n"}, {"code", "'S-' || n.n"}, {NULL, NULL}});
     people(db, "'reeks'");
     (void)snprintf(sql, sizeof sql,
         "DELETE FROM numbers; WITH RECURSIVE c(x) AS (SELECT %d UNION ALL SELECT x + 1"
@@ -125,19 +126,19 @@ fill(struct house *house, int sessions)
         OTHERS_FROM, OTHERS_FROM + sessions - SERIES - 1);
     must_sql(db, sql);
     multiply(db, "series", "t.code = 'reeks' AND n.n % 12 = 0",
-        (const struct other[]){{"code", "'reeks-' || n.n"}, {NULL}});
+        (const struct other[]){{"code", "'reeks-' || n.n"}, {NULL, NULL}});
     static const char series[] = "'reeks-' || (n.n / 12 * 12)";
     must_sql(db, "INSERT OR IGNORE INTO series (code, title) SELECT 'reeks-' ||"
                  " (n / 12 * 12), 'Reeks' FROM numbers");
     multiply(db, "session", "t.session_no = 1",
-        (const struct other[]){
-            {"session_no", "n.n"}, {"code", "'S-' || n.n"}, {"series", series}, {NULL}});
+        (const struct other[]){{"session_no", "n.n"}, {"code", "'S-' || n.n"},
+            {"series", series}, {NULL, NULL}});
     people(db, series);
     multiply(db, "device", "t.device = 1",
         (const struct other[]){
-            {"device", "n.n"}, {"sign_public", "randomblob(32)"}, {NULL}});
+            {"device", "n.n"}, {"sign_public", "randomblob(32)"}, {NULL, NULL}});
     multiply(db, "device_session", "t.device = 1",
-        (const struct other[]){{"device", "n.n"}, {"session_no", "n.n"}, {NULL}});
+        (const struct other[]){{"device", "n.n"}, {"session_no", "n.n"}, {NULL, NULL}});
     must_sql(db, "COMMIT; ANALYZE; DROP TABLE sqlite_stat1;"
                  " PRAGMA wal_checkpoint(TRUNCATE)");
     (void)sqlite3_close(db);

@@ -63,8 +63,9 @@ static void
 peer_writes(void)
 {
     static uint64_t seq;
+    seq++;
     struct bw_event event = {
-        .id = {STRANGER, ++seq},
+        .id = {STRANGER, seq},
         .wall_ms = fx.at.wall_ms,
         .hlc = bw_hlc_next(0, fx.at.wall_ms),
         .kind = seq % 2 ? BW_EVENT_ARRIVED : BW_EVENT_LEFT,

@@ -95,6 +95,8 @@ struct lines {
     char *items[LINES_MAX];
 };
 
+static void line_add(struct lines *lines, const char *format, ...) BW_PRINTF(2, 3);
+
 static void
 line_add(struct lines *lines, const char *format, ...)
 {
