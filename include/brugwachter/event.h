@@ -23,7 +23,7 @@
 enum bw_event_kind {
     BW_EVENT_ARRIVED = 1,
     BW_EVENT_REFUSED,
-    BW_EVENT_WAITING, /* somebody without a ticket, put in the row */
+    BW_EVENT_WAITING, /* somebody without a ticket, put in the queue */
     BW_EVENT_UNDONE,
     BW_EVENT_LEFT,
     BW_EVENT_RELEASED,

@@ -32,7 +32,7 @@ struct bw_attendance {
     bool in;
     bool attended;
     bool left;    /* was in, and left last */
-    bool waiting; /* put in the row at the door, and neither in nor gone home since */
+    bool waiting; /* put in the queue at the door, and neither in nor gone home since */
     bool seen;    /* came to the door (refused as waitlisted, or waiting), likewise */
     bool guest;   /* arrived by another session's ticket, or as guest */
     bool substitute;

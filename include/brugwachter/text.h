@@ -39,8 +39,8 @@ const char *bw_text_fault_name(enum bw_text_fault fault);
  * ASCII, apostrophes and hyphens as blanks, blanks collapsed and trimmed. With
  * `umlaut_e`, ä ö ü ø å become ae oe ue oe aa instead of a o u o a. The index holds both
  * forms, so that either way of typing finds the name. Bytes that are no UTF-8 count as a
- * blank. `ret_text` has `room` bytes; what does not fit is cut at a character. */
-void bw_text_fold(const char *text, bool umlaut_e, char *ret_text, size_t room);
+ * blank. `ret_text` has `capacity` bytes; what does not fit is cut at a character. */
+void bw_text_fold(const char *text, bool umlaut_e, char *ret_text, size_t capacity);
 
 /* Number of characters (code points) of a valid UTF-8 text. */
 size_t bw_text_chars(const char *text);

@@ -55,8 +55,9 @@ void bw_ticket_write(const struct bw_ticket *ticket,
 
 /* Base45 (RFC 9285). Encoding needs (n / 2 * 3) + (n % 2 * 2) + 1 bytes of room.
  * Decoding returns the number of bytes, or -1: a character outside the alphabet, a lone
- * last character, a triple above 65535, a pair above 255, more than `room` bytes. */
+ * last character, a triple above 65535, a pair above 255, more than `capacity` bytes. */
 void bw_base45_encode(const uint8_t *bytes, size_t length, char *ret_text);
-int bw_base45_decode(const char *text, size_t length, uint8_t *ret_bytes, size_t room);
+int bw_base45_decode(
+    const char *text, size_t length, uint8_t *ret_bytes, size_t capacity);
 
 #endif

@@ -263,13 +263,13 @@ bw_desk_thread_post(struct bw_desk_thread *self, const struct bw_command *comman
         return false;
     }
     pthread_mutex_lock(&self->lock);
-    bool room = self->queue_count < BW_DESK_QUEUE && !self->stopping;
-    if (room) {
+    bool capacity = self->queue_count < BW_DESK_QUEUE && !self->stopping;
+    if (capacity) {
         self->queue[(self->queue_first + self->queue_count++) % BW_DESK_QUEUE] = *command;
         pthread_cond_signal(&self->bell);
     }
     pthread_mutex_unlock(&self->lock);
-    return room;
+    return capacity;
 }
 
 static void
@@ -297,7 +297,7 @@ bw_desk_thread_rehearse(struct bw_desk_thread *self, bool on)
 }
 
 bool
-bw_desk_thread_take(struct bw_desk_thread *self, struct bw_desk_news *ret_news)
+bw_desk_thread_pop(struct bw_desk_thread *self, struct bw_desk_news *ret_news)
 {
     if (self == NULL) {
         return false;
@@ -348,7 +348,7 @@ bw_desk_thread_destroy(struct bw_desk_thread *self)
     bw_desk_thread_stop(self);
     bw_desk_thread_join(self);
     struct bw_desk_news news;
-    while (bw_desk_thread_take(self, &news)) {
+    while (bw_desk_thread_pop(self, &news)) {
         if (news.kind == BW_NEWS_ANSWER) {
             bw_answer_finish(&news.answer);
         }

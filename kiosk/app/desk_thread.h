@@ -67,7 +67,7 @@ void bw_desk_thread_reopen(struct bw_desk_thread *thread);
 void bw_desk_thread_rehearse(struct bw_desk_thread *thread, bool on);
 
 /* The next news, oldest first; false where there is none. */
-bool bw_desk_thread_take(struct bw_desk_thread *thread, struct bw_desk_news *ret_news);
+bool bw_desk_thread_pop(struct bw_desk_thread *thread, struct bw_desk_news *ret_news);
 
 /* Asks to end once the queue is empty; stop is not join. */
 void bw_desk_thread_stop(struct bw_desk_thread *thread);

@@ -58,15 +58,15 @@ struct outcome {
 };
 
 static size_t
-read_all(int fd, char *ret_text, size_t room)
+read_all(int fd, char *ret_text, size_t capacity)
 {
     size_t have = 0;
     ssize_t got;
     char rest[4096];
-    while ((got = have < room - 1 ? read(fd, ret_text + have, room - 1 - have)
-                                  : read(fd, rest, sizeof rest)) > 0 ||
+    while ((got = have < capacity - 1 ? read(fd, ret_text + have, capacity - 1 - have)
+                                      : read(fd, rest, sizeof rest)) > 0 ||
            (got < 0 && errno == EINTR)) {
-        if (got > 0 && have < room - 1) {
+        if (got > 0 && have < capacity - 1) {
             have += (size_t)got;
         }
     }
@@ -364,7 +364,7 @@ bw_errand_start(struct bw_errand *self, enum bw_helper helper, const char *enrol
 }
 
 bool
-bw_errand_take(struct bw_errand *self, enum bw_helper *ret_helper,
+bw_errand_pop(struct bw_errand *self, enum bw_helper *ret_helper,
     enum bw_helper_outcome *ret_outcome, char ret_said[BW_ERROR_TEXT_BYTES])
 {
     if (self == NULL) {

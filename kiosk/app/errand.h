@@ -34,7 +34,7 @@ BW_NODISCARD enum bw_status bw_errand_start(struct bw_errand *errand,
     enum bw_helper helper, const char *enrolment, struct bw_error *err);
 
 /* True once for each errand that ended. */
-bool bw_errand_take(struct bw_errand *errand, enum bw_helper *ret_helper,
+bool bw_errand_pop(struct bw_errand *errand, enum bw_helper *ret_helper,
     enum bw_helper_outcome *ret_outcome, char ret_said[BW_ERROR_TEXT_BYTES]);
 
 /* Ends a running program (SIGTERM), waits, frees. Accepts NULL. */

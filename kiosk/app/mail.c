@@ -48,7 +48,7 @@ static void
 take_camera(struct bw_app *app)
 {
     struct bw_camera_message message;
-    for (int i = 0; i < NEWS_A_TURN && bw_camera_take(app->camera, &message); i++) {
+    for (int i = 0; i < NEWS_A_TURN && bw_camera_pop(app->camera, &message); i++) {
         struct bw_stimulus stimulus = {.kind = BW_STIMULUS_CAMERA};
         switch (message.kind) {
         case BW_CAMERA_SIGHTING:
@@ -82,7 +82,7 @@ take_frame(struct bw_app *app)
 {
     bool moves = false;
     int64_t now_ms = bw_app_now(app).mono_ms;
-    if (!bw_viewfinder_take(&app->viewfinder, app->camera, now_ms, &moves)) {
+    if (!bw_viewfinder_copy(&app->viewfinder, app->camera, now_ms, &moves)) {
         return;
     }
     app->dirty = true;
@@ -109,7 +109,7 @@ static void
 take_desk(struct bw_app *app)
 {
     struct bw_desk_news news;
-    while (bw_desk_thread_take(app->desk, &news)) {
+    while (bw_desk_thread_pop(app->desk, &news)) {
         struct bw_stimulus stimulus = {.kind = BW_STIMULUS_STORE};
         switch (news.kind) {
         case BW_NEWS_ANSWER:
@@ -143,7 +143,7 @@ take_errand(struct bw_app *app)
 {
     struct bw_stimulus stimulus = {.kind = BW_STIMULUS_HELPER};
     char said[BW_ERROR_TEXT_BYTES];
-    if (bw_errand_take(app->errand, &stimulus.helper, &stimulus.outcome, said)) {
+    if (bw_errand_pop(app->errand, &stimulus.helper, &stimulus.outcome, said)) {
         if (said[0] != '\0') {
             (void)fprintf(stderr, "%s", said);
         }
@@ -194,7 +194,7 @@ take_refused(struct bw_app *app)
 }
 
 void
-bw_mail_take(struct bw_app *app)
+bw_mail_deliver(struct bw_app *app)
 {
     take_desk(app);
     take_refused(app);

@@ -6,6 +6,6 @@
 
 /* All that the desk, the camera and the errand have posted, and the battery's state now
  * and then. Faults are told on standard error. */
-void bw_mail_take(struct bw_app *app);
+void bw_mail_deliver(struct bw_app *app);
 
 #endif

@@ -46,56 +46,57 @@ field_text(const struct bw_form_view *form)
 
 /* What else tells two pictures of one screen apart. */
 static void
-describe(const struct bw_view *view, char *ret_text, size_t room)
+describe(const struct bw_view *view, char *ret_text, size_t capacity)
 {
     const char *dialog = view->dialog.open ? view->dialog.question : "-";
     switch ((int)view->screen) {
     case BW_SCREEN_RESULT:
-        (void)snprintf(ret_text, room, "result %s %s",
+        (void)snprintf(ret_text, capacity, "result %s %s",
             bw_verdict_name(view->result.verdict), dialog);
         break;
     case BW_SCREEN_STAFF:
-        (void)snprintf(ret_text, room,
+        (void)snprintf(ret_text, capacity,
             "staff %d rows=%d present=%d toast=%s more=%d first=%d %s",
             view->staff.filter, view->staff.rows_count, view->overview.ledger.present,
             view->staff.toast[0] ? view->staff.toast : "-", view->staff.more_row,
             view->staff.first, dialog);
         break;
     case BW_SCREEN_FORM:
-        (void)snprintf(ret_text, room, "form %d step=%d field=%d chars=%zu %s",
+        (void)snprintf(ret_text, capacity, "form %d step=%d field=%d chars=%zu %s",
             view->form.kind, view->form.step, view->form.field,
             strlen(field_text(&view->form)), dialog);
         break;
     case BW_SCREEN_PIN:
-        (void)snprintf(ret_text, room, "pin digits=%d %s%s", view->pin.digits,
+        (void)snprintf(ret_text, capacity, "pin digits=%d %s%s", view->pin.digits,
             view->pin.hint, view->pin.locked ? " locked" : "");
         break;
     case BW_SCREEN_IDLE:
-        (void)snprintf(ret_text, room, "idle present=%d guide=%d camera=%d roster=%d",
+        (void)snprintf(ret_text, capacity, "idle present=%d guide=%d camera=%d roster=%d",
             view->overview.ledger.present, view->guide, view->camera_present,
             view->overview.has_roster);
         break;
     case BW_SCREEN_SEARCH:
-        (void)snprintf(ret_text, room, "search %s chars=%zu %s", dialog,
+        (void)snprintf(ret_text, capacity, "search %s chars=%zu %s", dialog,
             strlen(view->search.text), view->search.hint);
         break;
     case BW_SCREEN_CHECK:
-        (void)snprintf(ret_text, room, "check volume=%ld corners=%d", view->values.n,
+        (void)snprintf(ret_text, capacity, "check volume=%ld corners=%d", view->values.n,
             view->check.corners);
         break;
     case BW_SCREEN_KIOSK:
     case BW_SCREEN_FIRST_START:
     case BW_SCREEN_NO_ROSTER:
-        (void)snprintf(ret_text, room, "%s %s outcome=%s%s%s", screen_names[view->screen],
-            dialog, view->kiosk.outcome[0] ? view->kiosk.outcome : "-",
+        (void)snprintf(ret_text, capacity, "%s %s outcome=%s%s%s",
+            screen_names[view->screen], dialog,
+            view->kiosk.outcome[0] ? view->kiosk.outcome : "-",
             view->kiosk.busy[0] ? " busy" : "",
             view->kiosk.camera_test ? " scanning" : "");
         break;
     case BW_SCREEN_FAULT:
-        (void)snprintf(ret_text, room, "fault %s %s", view->fault, view->fault_help);
+        (void)snprintf(ret_text, capacity, "fault %s %s", view->fault, view->fault_help);
         break;
     default:
-        (void)snprintf(ret_text, room, "%s %s", screen_names[view->screen], dialog);
+        (void)snprintf(ret_text, capacity, "%s %s", screen_names[view->screen], dialog);
         break;
     }
 }

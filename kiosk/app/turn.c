@@ -69,7 +69,7 @@ void
 bw_app_turn(struct bw_app *app)
 {
     listen(app);
-    bw_mail_take(app);
+    bw_mail_deliver(app);
     bw_input_flush_typed(app, false);
     bw_input_repeat(app);
     struct bw_now now = bw_app_now(app);

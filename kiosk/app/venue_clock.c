@@ -4,7 +4,7 @@
 #include <brugwachter/zone.h>
 
 static const char *
-zone_name(struct bw_store *store, const char *session_code, struct bw_session *room)
+zone_name(struct bw_store *store, const char *session_code, struct bw_session *capacity)
 {
     if (store == NULL) {
         return BW_ZONE_DEFAULT;
@@ -14,22 +14,22 @@ zone_name(struct bw_store *store, const char *session_code, struct bw_session *r
         session_code = enrolment->sessions[0];
     }
     if (session_code == NULL ||
-        bw_store_session_by_code(store, session_code, room, NULL) != BW_OK ||
-        room->timezone[0] == '\0') {
+        bw_store_session_by_code(store, session_code, capacity, NULL) != BW_OK ||
+        capacity->timezone[0] == '\0') {
         return BW_ZONE_DEFAULT;
     }
-    return room->timezone;
+    return capacity->timezone;
 }
 
 enum bw_status
 bw_venue_clock_inject(struct bw_clock *clock, struct bw_store *store,
     const char *session_code, const char *text, struct bw_error *err)
 {
-    struct bw_session room;
+    struct bw_session capacity;
     struct bw_zone *zone = NULL;
     int64_t wall_ms = 0;
     enum bw_status status =
-        bw_zone_open(zone_name(store, session_code, &room), &zone, err);
+        bw_zone_open(zone_name(store, session_code, &capacity), &zone, err);
     if (status == BW_OK) {
         status = bw_zone_parse_iso(zone, text, &wall_ms, err);
     }

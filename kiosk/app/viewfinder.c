@@ -7,7 +7,7 @@ enum {
 };
 
 bool
-bw_viewfinder_take(struct bw_viewfinder *viewfinder, struct bw_camera *camera,
+bw_viewfinder_copy(struct bw_viewfinder *viewfinder, struct bw_camera *camera,
     int64_t now_ms, bool *ret_moves)
 {
     if (!bw_camera_frame(camera, &viewfinder->frame)) {

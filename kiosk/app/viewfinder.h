@@ -17,7 +17,7 @@ struct bw_viewfinder {
 
 /* Takes the camera's newest picture; false where there's none newer. `ret_moves`:
  * somebody moved. */
-bool bw_viewfinder_take(struct bw_viewfinder *viewfinder, struct bw_camera *camera,
+bool bw_viewfinder_copy(struct bw_viewfinder *viewfinder, struct bw_camera *camera,
     int64_t now_ms, bool *ret_moves);
 
 /* When the next may come by itself, if pictures come at all; monotonic. */

@@ -14,8 +14,8 @@ on_events(const struct bw_sql_value *columns, int count, void *context)
 {
     struct bw_pending *pending = context;
     (void)count;
-    struct bw_pending_events *events = bw_array_more(
-        &pending->events, &pending->events_count, &pending->events_room, sizeof *events);
+    struct bw_pending_events *events = bw_array_more(&pending->events,
+        &pending->events_count, &pending->events_capacity, sizeof *events);
     pending->no_memory = events == NULL;
     if (events != NULL) {
         events->device = (uint32_t)columns[0].number;
@@ -31,7 +31,7 @@ on_letter(const struct bw_sql_value *columns, int count, void *context)
     struct bw_pending *pending = context;
     (void)count;
     struct bw_pending_letter *letter = bw_array_more(&pending->letters,
-        &pending->letters_count, &pending->letters_room, sizeof *letter);
+        &pending->letters_count, &pending->letters_capacity, sizeof *letter);
     if (letter != NULL) {
         letter->name = bw_arena_text(&pending->texts, columns[0].text);
         letter->device = (uint32_t)columns[1].number;
@@ -54,7 +54,7 @@ on_introduction(const struct bw_sql_value *columns, int count, void *context)
     }
     struct bw_pending_introduction *introduction =
         bw_array_more(&pending->introductions, &pending->introductions_count,
-            &pending->introductions_room, sizeof *introduction);
+            &pending->introductions_capacity, sizeof *introduction);
     pending->no_memory = introduction == NULL;
     if (introduction != NULL) {
         introduction->device = (uint32_t)columns[0].number;

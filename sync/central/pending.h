@@ -41,12 +41,12 @@ struct bw_pending_introduction {
 
 struct bw_pending {
     struct bw_pending_events *events; /* by kiosk and reason */
-    size_t events_count, events_room;
+    size_t events_count, events_capacity;
     struct bw_pending_letter *letters; /* the newest first */
-    size_t letters_count, letters_room;
+    size_t letters_count, letters_capacity;
     int64_t letters_all;
     struct bw_pending_introduction *introductions; /* by kiosk and time */
-    size_t introductions_count, introductions_room;
+    size_t introductions_count, introductions_capacity;
     int64_t *behind; /* kiosks that need a new roster, by number */
     size_t behind_count;
     struct bw_arena texts;

@@ -9,11 +9,11 @@
 #include <string.h>
 
 void
-bw_text_copy(char *to, size_t room, const char *from)
+bw_text_copy(char *to, size_t capacity, const char *from)
 {
     size_t length = strlen(from);
-    if (length >= room) {
-        length = room - 1;
+    if (length >= capacity) {
+        length = capacity - 1;
         while (length > 0 && ((unsigned char)from[length] & 0xc0) == 0x80) {
             length--;
         }
@@ -162,7 +162,7 @@ bw_record_device_keys(struct bw_central *central, uint32_t device,
 
 struct numbers {
     int64_t *items;
-    size_t count, room;
+    size_t count, capacity;
     bool full;
 };
 
@@ -172,7 +172,7 @@ on_number(const struct bw_sql_value *columns, int count, void *context)
     (void)count;
     struct numbers *numbers = context;
     int64_t *place = bw_array_more(
-        &numbers->items, &numbers->count, &numbers->room, sizeof *numbers->items);
+        &numbers->items, &numbers->count, &numbers->capacity, sizeof *numbers->items);
     if (!place) {
         numbers->full = true;
         return false;

@@ -54,6 +54,6 @@ BW_NODISCARD enum bw_status bw_record_numbers(struct bw_central *central, const 
 
 /* Copies what fits, cut at a character and defused (bw_text_defuse), whatever an older
  * program kept. */
-void bw_text_copy(char *to, size_t room, const char *from);
+void bw_text_copy(char *to, size_t capacity, const char *from);
 
 #endif

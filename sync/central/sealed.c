@@ -16,7 +16,7 @@ struct ticket {
 /* Of one registration: gathered before anything is written. */
 struct tickets {
     struct ticket *items;
-    size_t count, room;
+    size_t count, capacity;
     char series[BW_LABEL_BYTES];
     uint32_t session_no;
     bool no_memory;
@@ -30,8 +30,8 @@ on_ticket(const struct bw_sql_value *columns, int count, void *context)
     (void)count;
     struct tickets *tickets = context;
     struct bw_registration registration;
-    struct ticket *ticket =
-        bw_array_more(&tickets->items, &tickets->count, &tickets->room, sizeof *ticket);
+    struct ticket *ticket = bw_array_more(
+        &tickets->items, &tickets->count, &tickets->capacity, sizeof *ticket);
     if (ticket == NULL) {
         tickets->no_memory = true;
         return false;

@@ -138,21 +138,21 @@ run_list(struct bw_call *call, struct bw_error *err)
 
 /* The words, as one text or several operands. */
 static const char *
-words_join(const struct bw_call *call, char *room, size_t room_bytes)
+words_join(const struct bw_call *call, char *capacity, size_t room_bytes)
 {
-    room[0] = '\0';
+    capacity[0] = '\0';
     for (int i = 2; i < call->operands_count; i++) {
-        size_t used = strlen(room);
-        (void)snprintf(
-            room + used, room_bytes - used, "%s%s", used ? " " : "", call->operands[i]);
+        size_t used = strlen(capacity);
+        (void)snprintf(capacity + used, room_bytes - used, "%s%s", used ? " " : "",
+            call->operands[i]);
     }
-    return room[0] ? room : NULL;
+    return capacity[0] ? capacity : NULL;
 }
 
 static enum bw_exit
 run_accept(struct bw_call *call, struct bw_error *err)
 {
-    char *end = NULL, room[2 * BW_CHECK_WORDS_BYTES];
+    char *end = NULL, capacity[2 * BW_CHECK_WORDS_BYTES];
     struct bw_accepted accepted;
     long long number =
         call->operands_count > 1 ? strtoll(call->operands[1], &end, 10) : 0;
@@ -161,7 +161,8 @@ run_accept(struct bw_call *call, struct bw_error *err)
         return bw_call_usage(err, "the use is kiosks, or kiosks accept N [WORDS]");
     }
     enum bw_status status = bw_introduction_accept(call->central, (uint32_t)number,
-        words_join(call, room, sizeof room), bw_call_now_ms(call), &accepted, err);
+        words_join(call, capacity, sizeof capacity), bw_call_now_ms(call), &accepted,
+        err);
     if (status != BW_OK) {
         return bw_exit_of(status);
     }

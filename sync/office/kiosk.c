@@ -91,7 +91,7 @@ settings_plan(const struct bw_office *office, const struct bw_kiosk_request *req
     const struct {
         const char *given;
         char *to;
-        size_t room;
+        size_t capacity;
         bool *own;
     } texts[] = {
         {request->organiser, enrolment->organiser, sizeof enrolment->organiser,
@@ -110,7 +110,7 @@ settings_plan(const struct bw_office *office, const struct bw_kiosk_request *req
             continue;
         }
         if (bw_text_clean(texts[i].given, BW_TITLE_CHARS, clean) != BW_TEXT_FINE ||
-            strlen(clean) >= texts[i].room) {
+            strlen(clean) >= texts[i].capacity) {
             return bw_error_set(err, BW_BAD_INPUT, 0,
                 "enrolling a kiosk: \"%.80s\" is too long or holds control characters",
                 texts[i].given);

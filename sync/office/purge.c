@@ -10,7 +10,7 @@
 
 struct purging {
     struct bw_purge result;
-    size_t sessions_room;
+    size_t sessions_capacity;
     bool no_memory;
 };
 
@@ -19,8 +19,8 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
 {
     struct purging *p = context;
     (void)count;
-    struct bw_purged_session *line = bw_array_more(
-        &p->result.sessions, &p->result.sessions_count, &p->sessions_room, sizeof *line);
+    struct bw_purged_session *line = bw_array_more(&p->result.sessions,
+        &p->result.sessions_count, &p->sessions_capacity, sizeof *line);
     p->no_memory = line == NULL;
     if (line != NULL) {
         bw_session_of_row(columns, &line->session);

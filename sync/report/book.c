@@ -20,10 +20,11 @@ no_memory(struct bw_error *err)
 }
 
 static bool
-person_take(struct bw_book_person **people, size_t *count, size_t *room,
+person_take(struct bw_book_person **people, size_t *count, size_t *capacity,
     const struct bw_sql_value *columns)
 {
-    struct bw_book_person *person = bw_array_more(people, count, room, sizeof **people);
+    struct bw_book_person *person =
+        bw_array_more(people, count, capacity, sizeof **people);
     if (!person) {
         return false;
     }
@@ -40,7 +41,7 @@ on_person(const struct bw_sql_value *columns, int count, void *context)
     (void)count;
     struct bw_book *book = context;
     book->full =
-        !person_take(&book->people, &book->people_count, &book->people_room, columns);
+        !person_take(&book->people, &book->people_count, &book->people_capacity, columns);
     return !book->full;
 }
 
@@ -50,7 +51,7 @@ on_stranger(const struct bw_sql_value *columns, int count, void *context)
     (void)count;
     struct bw_book *book = context;
     book->full = !person_take(
-        &book->strangers, &book->strangers_count, &book->strangers_room, columns);
+        &book->strangers, &book->strangers_count, &book->strangers_capacity, columns);
     return !book->full;
 }
 
@@ -66,7 +67,7 @@ on_event(const struct bw_sql_value *columns, int count, void *context)
         return true;
     }
     struct bw_book_event *place = bw_array_more(
-        &book->events, &book->events_count, &book->events_room, sizeof *place);
+        &book->events, &book->events_count, &book->events_capacity, sizeof *place);
     if (!place) {
         book->full = true;
         return false;
@@ -94,7 +95,7 @@ on_kiosk(const struct bw_sql_value *columns, int count, void *context)
     (void)count;
     struct bw_book *book = context;
     struct bw_book_kiosk *kiosk = bw_array_more(
-        &book->kiosks, &book->kiosks_count, &book->kiosks_room, sizeof *kiosk);
+        &book->kiosks, &book->kiosks_count, &book->kiosks_capacity, sizeof *kiosk);
     if (!kiosk) {
         book->full = true;
         return false;
@@ -112,8 +113,8 @@ on_code(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct bw_book *book = context;
-    struct bw_book_code *code =
-        bw_array_more(&book->codes, &book->codes_count, &book->codes_room, sizeof *code);
+    struct bw_book_code *code = bw_array_more(
+        &book->codes, &book->codes_count, &book->codes_capacity, sizeof *code);
     if (!code) {
         book->full = true;
         return false;
@@ -220,27 +221,27 @@ kiosk_judge(struct bw_book_kiosk *kiosk, int64_t ends_ms)
 {
     const struct bw_device_chain *chain = &kiosk->chain;
     char *why = kiosk->why;
-    size_t room = sizeof kiosk->why;
+    size_t capacity = sizeof kiosk->why;
     kiosk->counted = !kiosk->revoked || chain->events > 0 || chain->stated_ms != 0;
     if (!kiosk->counted) {
-        (void)snprintf(why, room,
+        (void)snprintf(why, capacity,
             "uit dienst genomen voordat er iets van gehoord was; telt niet mee");
     } else if (chain->state == BW_CHAIN_FORKED) {
-        (void)snprintf(why, room,
+        (void)snprintf(why, capacity,
             "twee versies van gebeurtenis %llu (een teruggezette of "
             "gekopieerde zuil)",
             (unsigned long long)chain->forked_at);
     } else if (chain->state == BW_CHAIN_BROKEN) {
-        (void)snprintf(why, room, "de keten klopt niet vanaf gebeurtenis %llu",
+        (void)snprintf(why, capacity, "de keten klopt niet vanaf gebeurtenis %llu",
             (unsigned long long)chain->broken_at);
     } else if (chain->stated_ms == 0) {
-        (void)snprintf(why, room, "nog niets van gehoord");
+        (void)snprintf(why, capacity, "nog niets van gehoord");
     } else if (chain->reached_ms < ends_ms && chain->gaps_count > 0) {
-        (void)snprintf(why, room, "gebeurtenis %llu tot en met %llu ontbreekt",
+        (void)snprintf(why, capacity, "gebeurtenis %llu tot en met %llu ontbreekt",
             (unsigned long long)chain->gaps[0].from,
             (unsigned long long)chain->gaps[0].to);
     } else if (chain->reached_ms < ends_ms) {
-        (void)snprintf(why, room, "na het einde niets meer van gehoord");
+        (void)snprintf(why, capacity, "na het einde niets meer van gehoord");
     }
     kiosk->complete = why[0] == '\0';
 }

@@ -48,16 +48,16 @@ struct bw_book_code {
 struct bw_book {
     struct bw_session session;
     char series_title[BW_TITLE_BYTES];
-    size_t people_count, people_room;
+    size_t people_count, people_capacity;
     struct bw_book_person *people; /* in order of sign-up */
-    size_t strangers_count, strangers_room;
+    size_t strangers_count, strangers_capacity;
     struct bw_book_person *strangers; /* other sessions' people with events here */
-    size_t events_count, events_room;
+    size_t events_count, events_capacity;
     struct bw_book_event *events; /* in folding order */
     struct bw_book_index *index;  /* of people and events; the look-ups below are by it */
-    size_t kiosks_count, kiosks_room;
+    size_t kiosks_count, kiosks_capacity;
     struct bw_book_kiosk *kiosks; /* by device */
-    size_t codes_count, codes_room;
+    size_t codes_count, codes_capacity;
     struct bw_book_code *codes;
     struct bw_presence *presence;
     bool purged; /* the people are gone; the numbers below are what stays */

@@ -15,7 +15,7 @@ bw_finder_gather(
     struct bw_finder *finder, struct bw_gathering *gathering, struct bw_event_id id)
 {
     struct bw_event_id *place = bw_array_more(
-        &gathering->ids, &gathering->count, &gathering->room, sizeof *place);
+        &gathering->ids, &gathering->count, &gathering->capacity, sizeof *place);
     if (!place) {
         finder->full = true;
         return;
@@ -35,8 +35,8 @@ bw_finder_add(struct bw_finder *finder, const char *kind, struct bw_gathering *g
     struct bw_conflict *place = NULL;
     char *copy = strdup(text);
     if (gathering->count > 0 && copy) {
-        place =
-            bw_array_more(&finder->items, &finder->count, &finder->room, sizeof *place);
+        place = bw_array_more(
+            &finder->items, &finder->count, &finder->capacity, sizeof *place);
     }
     if (!place) {
         finder->full = finder->full || gathering->count > 0;

@@ -13,14 +13,14 @@ enum { BW_SEEN_BYTES = 512, BW_WHO_BYTES = 300 };
 struct bw_finder {
     const struct bw_book *book;
     struct bw_zone *zone;
-    size_t count, room;
+    size_t count, capacity;
     struct bw_conflict *items;
     bool full; /* memory ran out */
 };
 
 /* Events of one conflict, gathered before its text is known. */
 struct bw_gathering {
-    size_t count, room;
+    size_t count, capacity;
     struct bw_event_id *ids;
 };
 

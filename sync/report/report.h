@@ -53,7 +53,7 @@ struct bw_report_session {
     int kiosks, kiosks_complete; /* that count */
     int64_t quarantined;         /* events that wait, counted nowhere */
     bool complete;
-    size_t rows_count, rows_room;
+    size_t rows_count, rows_capacity;
     struct bw_report_row *rows; /* by name */
 };
 
@@ -69,10 +69,10 @@ struct bw_report {
     char generated[BW_WHEN_BYTES]; /* in words */
     const char *series;            /* code; NULL for one session */
     char title[BW_TITLE_BYTES];
-    size_t sessions_count, sessions_room;
+    size_t sessions_count, sessions_capacity;
     struct bw_report_session *sessions; /* by start */
     int unique_people;
-    size_t moves_count, moves_room;
+    size_t moves_count, moves_capacity;
     struct bw_report_move *moves; /* by from, to */
     struct bw_arena texts;        /* regions */
     struct bw_report_crowd *crowd;

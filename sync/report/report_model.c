@@ -55,7 +55,7 @@ session_add(struct model_reading *reading, struct bw_report *report, uint32_t se
     struct bw_error *err)
 {
     struct bw_report_session *session = bw_array_more(&report->sessions,
-        &report->sessions_count, &report->sessions_room, sizeof *session);
+        &report->sessions_count, &report->sessions_capacity, sizeof *session);
     if (!session) {
         return no_memory(err);
     }
@@ -92,7 +92,7 @@ session_lighten(struct bw_report_session *session)
 {
     free(session->rows);
     session->rows = NULL;
-    session->rows_count = session->rows_room = 0;
+    session->rows_count = session->rows_capacity = 0;
     bw_book_close(session->book);
     session->book = NULL;
 }

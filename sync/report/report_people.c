@@ -24,7 +24,7 @@ struct someone {
 
 struct bw_report_crowd {
     struct someone *people;
-    size_t count, room;
+    size_t count, capacity;
     uint64_t strangers;
 };
 
@@ -48,7 +48,7 @@ crowd_add(struct bw_report_crowd *crowd, const struct bw_report_row *row)
 {
     char full[2 * BW_NAME_BYTES + 2];
     struct someone *someone =
-        bw_array_more(&crowd->people, &crowd->count, &crowd->room, sizeof *someone);
+        bw_array_more(&crowd->people, &crowd->count, &crowd->capacity, sizeof *someone);
     if (!someone) {
         return false;
     }
@@ -124,7 +124,7 @@ move_count(struct bw_report *report, const char *from, const char *to)
     const char *to_copy = bw_arena_text(&report->texts, to);
     struct bw_report_move *move =
         from_copy && to_copy ? bw_array_more(&report->moves, &report->moves_count,
-                                   &report->moves_room, sizeof *move)
+                                   &report->moves_capacity, sizeof *move)
                              : NULL;
     if (move) {
         *move = (struct bw_report_move){from_copy, to_copy, 1};

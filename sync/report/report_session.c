@@ -69,7 +69,7 @@ static struct bw_report_row *
 row_add(struct bw_report_session *session)
 {
     struct bw_report_row *row = bw_array_more(
-        &session->rows, &session->rows_count, &session->rows_room, sizeof *row);
+        &session->rows, &session->rows_count, &session->rows_capacity, sizeof *row);
     if (row) {
         row->code = BW_CODE_NONE;
         row->first_name = row->name = row->school = row->region = "";

@@ -33,9 +33,9 @@ static void
 text_write(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text,
     lxw_format *format)
 {
-    char room[2 * BW_TITLE_BYTES];
+    char capacity[2 * BW_TITLE_BYTES];
     (void)worksheet_write_string(
-        sheet, row, column, bw_excel_safe(text, room, sizeof room), format);
+        sheet, row, column, bw_excel_safe(text, capacity, sizeof capacity), format);
 }
 
 static void

@@ -15,7 +15,7 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
     struct bw_status_figures *figures = context;
     (void)count;
     struct bw_status_session *line = bw_array_more(&figures->sessions,
-        &figures->sessions_count, &figures->sessions_room, sizeof *line);
+        &figures->sessions_count, &figures->sessions_capacity, sizeof *line);
     figures->no_memory = line == NULL;
     if (line != NULL) {
         line->session_no = (uint32_t)columns[0].number;
@@ -42,8 +42,8 @@ on_device(const struct bw_sql_value *columns, int count, void *context)
 {
     struct bw_status_figures *figures = context;
     (void)count;
-    struct bw_status_kiosk *line = bw_array_more(
-        &figures->kiosks, &figures->kiosks_count, &figures->kiosks_room, sizeof *line);
+    struct bw_status_kiosk *line = bw_array_more(&figures->kiosks, &figures->kiosks_count,
+        &figures->kiosks_capacity, sizeof *line);
     figures->no_memory = line == NULL;
     if (line != NULL) {
         line->device = (uint32_t)columns[0].number;
@@ -61,7 +61,7 @@ on_key(const struct bw_sql_value *columns, int count, void *context)
     struct bw_status_figures *figures = context;
     (void)count;
     struct bw_status_key *line = bw_array_more(
-        &figures->keys, &figures->keys_count, &figures->keys_room, sizeof *line);
+        &figures->keys, &figures->keys_count, &figures->keys_capacity, sizeof *line);
     figures->no_memory = line == NULL;
     if (line != NULL) {
         line->key = (uint8_t)columns[0].number;

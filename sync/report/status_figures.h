@@ -36,11 +36,11 @@ struct bw_status_key {
 
 struct bw_status_figures {
     struct bw_status_session *sessions; /* by start */
-    size_t sessions_count, sessions_room;
+    size_t sessions_count, sessions_capacity;
     struct bw_status_kiosk *kiosks; /* by number */
-    size_t kiosks_count, kiosks_room;
+    size_t kiosks_count, kiosks_capacity;
     struct bw_status_key *keys;
-    size_t keys_count, keys_room;
+    size_t keys_count, keys_capacity;
     struct bw_pending pending;
     bool no_memory;
 };

@@ -64,7 +64,7 @@ next_news(void)
     struct bw_desk_news news;
     while (sem_wait(&bell) != 0) {
     }
-    assert_true(bw_desk_thread_take(thread, &news));
+    assert_true(bw_desk_thread_pop(thread, &news));
     return news;
 }
 
@@ -232,7 +232,7 @@ nothing_at_all_can_be_given_to_every_function(void **state)
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_COUNTS);
     assert_false(bw_desk_thread_post(NULL, &command));
-    assert_false(bw_desk_thread_take(NULL, &news));
+    assert_false(bw_desk_thread_pop(NULL, &news));
     bw_desk_thread_reopen(NULL);
     bw_desk_thread_stop(NULL);
     bw_desk_thread_join(NULL);

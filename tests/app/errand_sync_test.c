@@ -46,7 +46,7 @@ go(struct bw_errand *errand, enum bw_helper helper, const char *enrolment)
     assert_int_equal(bw_errand_start(errand, helper, enrolment, NULL), BW_OK);
     while (sem_wait(&bell) != 0) {
     }
-    assert_true(bw_errand_take(errand, &ended, &outcome, said));
+    assert_true(bw_errand_pop(errand, &ended, &outcome, said));
     if (outcome != BW_OUTCOME_DONE) {
         print_message("%s\n", said);
     }

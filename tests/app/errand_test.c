@@ -98,9 +98,9 @@ go(enum bw_helper helper, const char *enrolment)
     assert_int_equal(bw_errand_start(errand, helper, enrolment, NULL), BW_OK);
     while (sem_wait(&bell) != 0) {
     }
-    assert_true(bw_errand_take(errand, &ended, &outcome, said));
+    assert_true(bw_errand_pop(errand, &ended, &outcome, said));
     assert_int_equal(ended, helper);
-    assert_false(bw_errand_take(errand, &ended, &outcome, said));
+    assert_false(bw_errand_pop(errand, &ended, &outcome, said));
     return outcome;
 }
 

@@ -16,10 +16,10 @@ series_now_us(void)
 }
 
 bool
-series_init(struct series *series, int room)
+series_init(struct series *series, int capacity)
 {
-    *series = (struct series){.room = room};
-    series->us = calloc((size_t)room, sizeof *series->us);
+    *series = (struct series){.capacity = capacity};
+    series->us = calloc((size_t)capacity, sizeof *series->us);
     return series->us != NULL;
 }
 
@@ -33,7 +33,7 @@ series_finish(struct series *series)
 void
 series_add(struct series *series, double us)
 {
-    assert(series->count < series->room);
+    assert(series->count < series->capacity);
     series->us[series->count++] = us;
 }
 

@@ -6,14 +6,14 @@
 
 struct series {
     double *us;
-    int count, room;
+    int count, capacity;
 };
 
 /* By the monotonic clock. */
 double series_now_us(void);
 
 /* False where there's no memory. */
-bool series_init(struct series *series, int room);
+bool series_init(struct series *series, int capacity);
 void series_finish(struct series *series);
 void series_add(struct series *series, double us);
 

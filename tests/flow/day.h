@@ -76,7 +76,7 @@ void day_unlock(struct door_day *day);
 void day_replay(struct door_day *day, const char *name);
 
 /* day_expect.c: a field of what stands there, as text. */
-bool day_tell(struct door_day *day, const char *field, char *ret_text, size_t room);
+bool day_tell(struct door_day *day, const char *field, char *ret_text, size_t capacity);
 void day_expect(struct door_day *day, const char *field, const char *value);
 
 #endif

@@ -75,13 +75,13 @@ static const struct text_row texts[] = {
 };
 
 static void
-tell_buttons(const struct bw_view *view, char *ret_text, size_t room)
+tell_buttons(const struct bw_view *view, char *ret_text, size_t capacity)
 {
     size_t used = 0;
     ret_text[0] = '\0';
-    for (int i = 0; i < view->buttons_count && used < room; i++) {
-        used += (size_t)snprintf(
-            ret_text + used, room - used, "%s%s", i > 0 ? " " : "", view->buttons[i].key);
+    for (int i = 0; i < view->buttons_count && used < capacity; i++) {
+        used += (size_t)snprintf(ret_text + used, capacity - used, "%s%s",
+            i > 0 ? " " : "", view->buttons[i].key);
     }
 }
 
@@ -91,7 +91,8 @@ struct number_row {
 };
 
 static bool
-tell_number(const struct door_day *day, const char *field, char *ret_text, size_t room)
+tell_number(
+    const struct door_day *day, const char *field, char *ret_text, size_t capacity)
 {
     const struct bw_view *v = &day->view;
     /* the screens share their room: another's yes or no is no bool */
@@ -134,7 +135,7 @@ tell_number(const struct door_day *day, const char *field, char *ret_text, size_
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         if (strcmp(numbers[i].field, field) == 0) {
-            (void)snprintf(ret_text, room, "%ld", numbers[i].value);
+            (void)snprintf(ret_text, capacity, "%ld", numbers[i].value);
             return true;
         }
     }
@@ -142,7 +143,7 @@ tell_number(const struct door_day *day, const char *field, char *ret_text, size_
 }
 
 static bool
-tell_word(struct door_day *day, const char *field, char *ret_text, size_t room)
+tell_word(struct door_day *day, const char *field, char *ret_text, size_t capacity)
 {
     const struct bw_view *v = &day->view;
     const struct {
@@ -160,7 +161,7 @@ tell_word(struct door_day *day, const char *field, char *ret_text, size_t room)
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i].field, field) == 0) {
-            (void)snprintf(ret_text, room, "%s", words[i].value);
+            (void)snprintf(ret_text, capacity, "%s", words[i].value);
             day->sound = strcmp(field, "sound") == 0 ? BW_SOUND_NONE : day->sound;
             return true;
         }
@@ -169,21 +170,21 @@ tell_word(struct door_day *day, const char *field, char *ret_text, size_t room)
 }
 
 bool
-day_tell(struct door_day *day, const char *field, char *ret_text, size_t room)
+day_tell(struct door_day *day, const char *field, char *ret_text, size_t capacity)
 {
     if (strcmp(field, "buttons") == 0) {
-        tell_buttons(&day->view, ret_text, room);
+        tell_buttons(&day->view, ret_text, capacity);
         return true;
     }
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (strcmp(texts[i].field, field) == 0) {
             (void)snprintf(
-                ret_text, room, "%s", (const char *)&day->view + texts[i].offset);
+                ret_text, capacity, "%s", (const char *)&day->view + texts[i].offset);
             return true;
         }
     }
-    return tell_number(day, field, ret_text, room) ||
-           tell_word(day, field, ret_text, room);
+    return tell_number(day, field, ret_text, capacity) ||
+           tell_word(day, field, ret_text, capacity);
 }
 
 void

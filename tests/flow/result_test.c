@@ -157,7 +157,7 @@ third_ticket_not_found_within_a_minute_calls_staff(void **state)
 }
 
 static void
-guest_is_told_where_and_when_and_that_there_is_room(void **state)
+guest_is_told_where_and_when_and_that_there_is_capacity(void **state)
 {
     (void)state;
     day_scan(&day, FIXTURE_ELSEWHERE, GUUS, 0);
@@ -288,7 +288,7 @@ main(void)
         sentence(done_goes_on_to_the_next_who_was_read),
         sentence(every_verdict_has_words_of_its_own),
         sentence(third_ticket_not_found_within_a_minute_calls_staff),
-        sentence(guest_is_told_where_and_when_and_that_there_is_room),
+        sentence(guest_is_told_where_and_when_and_that_there_is_capacity),
         sentence(ticket_that_the_roster_does_not_know_is_welcome_without_a_name),
         sentence(not_me_by_ticket_calls_staff_who_find_that_person),
         sentence(not_me_is_offered_for_ten_seconds),

@@ -175,13 +175,13 @@ kiosk_walk_in(struct kiosk *kiosk, const char *first_name, const char *name)
 void
 people_sign_up(struct office *office, int count)
 {
-    size_t room = (size_t)count * 160 + 200, used = 0;
-    char *csv = malloc(room);
+    size_t capacity = (size_t)count * 160 + 200, used = 0;
+    char *csv = malloc(capacity);
     assert_non_null(csv);
-    used += (size_t)snprintf(
-        csv, room, "Tijdstempel,E-mailadres,Voornaam,Achternaam,School,Functie,Regio\n");
+    used += (size_t)snprintf(csv, capacity,
+        "Tijdstempel,E-mailadres,Voornaam,Achternaam,School,Functie,Regio\n");
     for (int i = 0; i < count; i++) {
-        used += (size_t)snprintf(csv + used, room - used,
+        used += (size_t)snprintf(csv + used, capacity - used,
             "2025-02-10 %02d:%02d:%02d,p%d@voorbeeld.example,Piet,P%d,OBS De Brug,"
             "Brugfunctionaris,Oost\n",
             8 + i / 3600, i / 60 % 60, i % 60, i, i);

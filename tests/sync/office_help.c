@@ -134,7 +134,7 @@ office_open(struct office *office, int capacity, bool own_region_first)
 
 struct look {
     char *text;
-    size_t room, length;
+    size_t capacity, length;
     int64_t number;
     int rows;
 };
@@ -146,12 +146,13 @@ on_row(const struct bw_sql_value *columns, int count, void *context)
     look->number = columns[0].number;
     look->rows++;
     for (int i = 0; i < count && look->text != NULL; i++) {
-        int written = columns[i].type == BW_SQL_INT
-                          ? snprintf(look->text + look->length, look->room - look->length,
-                                "%lld|", (long long)columns[i].number)
-                          : snprintf(look->text + look->length, look->room - look->length,
-                                "%s|", columns[i].text);
-        assert_true(written >= 0 && (size_t)written < look->room - look->length);
+        int written =
+            columns[i].type == BW_SQL_INT
+                ? snprintf(look->text + look->length, look->capacity - look->length,
+                      "%lld|", (long long)columns[i].number)
+                : snprintf(look->text + look->length, look->capacity - look->length,
+                      "%s|", columns[i].text);
+        assert_true(written >= 0 && (size_t)written < look->capacity - look->length);
         look->length += (size_t)written;
     }
     return true;
@@ -182,7 +183,7 @@ const char *
 office_text(const struct office *office, const char *sql)
 {
     static char text[TEXT_BYTES];
-    struct look look = {.text = text, .room = sizeof text};
+    struct look look = {.text = text, .capacity = sizeof text};
     text[0] = '\0';
     look_at(office, sql, &look);
     return text;
@@ -213,8 +214,8 @@ office_dump(const struct office *office)
         ("SELECT signing_key, created_ms, retired_ms FROM signing_key ORDER BY "
          "signing_key"),
     };
-    struct look look = {.room = 1 << 20};
-    look.text = calloc(1, look.room);
+    struct look look = {.capacity = 1 << 20};
+    look.text = calloc(1, look.capacity);
     assert_non_null(look.text);
     for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
         look_at(office, queries[i], &look);

@@ -192,9 +192,9 @@ first_rule(const struct bw_facts *facts)
     return BW_VERDICT_WELCOME;
 }
 
-/* Whoever stands in the row is picked out of order as soon as one who came first is still
- * there. A guest or walk-in who isn't in the row passes nobody by while places remain for
- * all who wait. */
+/* Whoever stands in the queue is picked out of order as soon as one who came first is
+ * still there. A guest or walk-in who isn't in the queue passes nobody by while places
+ * remain for all who wait. */
 static bool
 passes_somebody(const struct bw_facts *f)
 {

@@ -38,7 +38,7 @@ struct bw_facts {
     int64_t now_ms, day_start_ms, ends_ms; /* session's local day, and its end */
     int position;  /* rank among those still waiting; 0: doesn't wait */
     int before;    /* present people who wait before this one; all of them for
-                           somebody who has not been put in the row */
+                           somebody who has not been put in the queue */
     bool audience; /* WALK_IN, SUBSTITUTE: says to be a brugfunctionaris */
     bool override; /* staff pass what they may pass, with a reason */
     const struct bw_ledger *ledger;

@@ -45,15 +45,15 @@ on_registration(const struct bw_registration *r, void *context)
 {
     struct loading *loading = context;
     struct ledger *ledger = loading->ledger;
-    if (ledger->count == ledger->room) {
-        size_t room = ledger->room == 0 ? 64 : ledger->room * 2;
-        struct ledger_row *grown = realloc(ledger->rows, room * sizeof *grown);
+    if (ledger->count == ledger->capacity) {
+        size_t capacity = ledger->capacity == 0 ? 64 : ledger->capacity * 2;
+        struct ledger_row *grown = realloc(ledger->rows, capacity * sizeof *grown);
         if (grown == NULL) {
             loading->no_memory = true;
             return false;
         }
         ledger->rows = grown;
-        ledger->room = room;
+        ledger->capacity = capacity;
     }
     uint32_t row = (uint32_t)ledger->count++;
     ledger->rows[row] = (struct ledger_row){.code = r->code, .status = r->status};

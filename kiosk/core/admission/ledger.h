@@ -24,7 +24,7 @@ struct ledger_row {
 
 struct ledger {
     struct ledger_row *rows;
-    size_t count, room;
+    size_t count, capacity;
     uint32_t *slots;    /* code -> row + 1, open addressing; 0 is empty */
     size_t slots_count; /* a power of two */
     struct waitlist waitlist;

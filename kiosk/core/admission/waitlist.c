@@ -7,14 +7,14 @@
 bool
 bw_waitlist_add(struct waitlist *list, const struct waiter *waiter)
 {
-    if (list->count == list->room) {
-        size_t room = list->room == 0 ? 64 : list->room * 2;
-        struct waiter *grown = realloc(list->waiters, room * sizeof *grown);
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity == 0 ? 64 : list->capacity * 2;
+        struct waiter *grown = realloc(list->waiters, capacity * sizeof *grown);
         if (grown == NULL) {
             return false;
         }
         list->waiters = grown;
-        list->room = room;
+        list->capacity = capacity;
     }
     list->waiters[list->count++] = *waiter;
     return true;

@@ -22,7 +22,7 @@ struct waiter {
 
 struct waitlist {
     struct waiter *waiters; /* in order, once sealed */
-    size_t count, room;
+    size_t count, capacity;
     int32_t *still; /* Fenwick trees over the order: still waiting … */
     int32_t *seen;  /* … and came to the door, not in */
     int still_count, seen_count;

@@ -79,7 +79,7 @@ enum {
 
 struct fold {
     char *to;
-    size_t room;
+    size_t capacity;
     size_t length;
     utf8proc_int32_t base; /* the letter that a mark would stand on, 0 for none */
     bool umlaut_e;
@@ -91,7 +91,7 @@ static void
 put(struct fold *fold, const char *bytes, size_t length)
 {
     size_t blank = fold->blank_due && fold->length > 0 ? 1 : 0;
-    if (fold->full || fold->length + blank + length >= fold->room) {
+    if (fold->full || fold->length + blank + length >= fold->capacity) {
         fold->full = true;
         return;
     }
@@ -175,10 +175,10 @@ take(struct fold *fold, utf8proc_int32_t point)
 }
 
 void
-bw_text_fold(const char *text, bool umlaut_e, char *ret_text, size_t room)
+bw_text_fold(const char *text, bool umlaut_e, char *ret_text, size_t capacity)
 {
-    assert(room > 0);
-    struct fold fold = {.to = ret_text, .room = room, .umlaut_e = umlaut_e};
+    assert(capacity > 0);
+    struct fold fold = {.to = ret_text, .capacity = capacity, .umlaut_e = umlaut_e};
     const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
     while (*at != '\0' && !fold.full) {
         utf8proc_int32_t point;

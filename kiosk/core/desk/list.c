@@ -3,7 +3,7 @@
 #include "handler.h"
 #include "person.h"
 #include "release.h"
-#include "row.h"
+#include "door_queue.h"
 
 #include <brugwachter/text.h>
 
@@ -14,7 +14,7 @@ enum {
     PAGE_ROWS = 50, /* where the asker doesn't say */
     PAGE_ROWS_MAX = 200,
     OFFERS_MAX = 500,
-    ROW_MAX = 512, /* people in the row at the door */
+    QUEUE_MAX = 512, /* people in the queue at the door */
     SORT_KEY_BYTES = 64,
 };
 
@@ -82,7 +82,7 @@ on_expected(const struct bw_registration *registration, void *context)
         return true;
     }
     (void)bw_desk_rows_add_registration(&page->rows, registration);
-    return page->rows.count < page->rows.room;
+    return page->rows.count < page->rows.capacity;
 }
 
 static enum bw_status
@@ -155,14 +155,14 @@ list_present(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
         }
     }
     qsort(present, (size_t)count, sizeof *present, compare_present);
-    for (int i = page->skip; i < count && page->rows.count < page->rows.room; i++) {
+    for (int i = page->skip; i < count && page->rows.count < page->rows.capacity; i++) {
         (void)bw_desk_rows_add_person(&page->rows, present[i].who);
     }
     free(present);
     return status;
 }
 
-/* Those who wait, in the order of offers: the waitlist, then the row at the door. */
+/* Those who wait, in the order of offers: the waitlist, then the queue at the door. */
 static enum bw_status
 list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret_list,
     struct bw_error *err)
@@ -170,7 +170,7 @@ list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
     (void)err;
     const struct waitlist *list = &desk->ledger.waitlist;
     struct rows *rows = &page->rows;
-    for (size_t i = 0; i < list->count && rows->count < rows->room; i++) {
+    for (size_t i = 0; i < list->count && rows->count < rows->capacity; i++) {
         const struct ledger_row *row = &desk->ledger.rows[list->waiters[i].row];
         if (!bw_ledger_row_waits(row)) {
             continue;
@@ -181,15 +181,15 @@ list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
         }
         (void)bw_desk_rows_add_code(rows, row->code);
     }
-    const struct bw_attendance *row[ROW_MAX];
-    int standing = bw_desk_row(desk, row, ROW_MAX);
+    const struct bw_attendance *queue[QUEUE_MAX];
+    int standing = bw_desk_queue(desk, queue, QUEUE_MAX);
     ret_list->total = list->still_count + standing;
-    for (int i = 0; i < standing && i < ROW_MAX && rows->count < rows->room; i++) {
+    for (int i = 0; i < standing && i < QUEUE_MAX && rows->count < rows->capacity; i++) {
         if (page->skip > 0) {
             page->skip--;
             continue;
         }
-        struct bw_list_entry *added = bw_desk_rows_add_person(rows, row[i]);
+        struct bw_list_entry *added = bw_desk_rows_add_person(rows, queue[i]);
         if (added != NULL) {
             added->position = list->still_count + i + 1;
         }
@@ -201,13 +201,13 @@ typedef enum bw_status lister(struct bw_desk *desk, struct page *page,
     struct bw_answer_list *ret_list, struct bw_error *err);
 
 static enum bw_status
-give_page(struct bw_desk *desk, lister *list, int room, int skip,
+give_page(struct bw_desk *desk, lister *list, int capacity, int skip,
     struct bw_answer *answer, struct bw_error *err)
 {
     struct page page = {.skip = skip > 0 ? skip : 0};
     bw_answer_init(answer, BW_ANSWER_LIST);
     struct bw_answer_list *given = &answer->list;
-    enum bw_status status = bw_desk_rows_init(&page.rows, desk, room, err);
+    enum bw_status status = bw_desk_rows_init(&page.rows, desk, capacity, err);
     if (status == BW_OK) {
         status = list(desk, &page, given, err);
         status = status == BW_OK ? page.rows.status : status;

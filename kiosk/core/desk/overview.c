@@ -1,7 +1,7 @@
 /* What the screens show at rest: counts, and the overview. */
 #include "handler.h"
 #include "release.h"
-#include "row.h"
+#include "door_queue.h"
 #include "session.h"
 
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
-enum { ROW_NONE = 0, IDLE_MS = 2000 };
+enum { NOBODY = 0, IDLE_MS = 2000 };
 
 enum bw_status
 bw_desk_on_counts(struct bw_desk *desk, const struct bw_command *command,
@@ -37,8 +37,8 @@ free_bytes(const struct bw_desk *desk)
 static void
 tell_peers(const struct bw_desk *desk, struct bw_overview *overview)
 {
-    int room = (int)(sizeof overview->peers / sizeof overview->peers[0]);
-    for (int i = 0; i < desk->peers.count && overview->peers_count < room; i++) {
+    int capacity = (int)(sizeof overview->peers / sizeof overview->peers[0]);
+    for (int i = 0; i < desk->peers.count && overview->peers_count < capacity; i++) {
         const struct bw_peer *peer = &desk->peers.items[i];
         if (bw_desk_peer_serves(desk, peer)) {
             struct bw_overview_peer *told = &overview->peers[overview->peers_count++];
@@ -60,7 +60,7 @@ on_region(const struct bw_session *session, void *context)
 {
     struct regions *regions = context;
     struct bw_overview *overview = regions->overview;
-    int room = (int)(sizeof overview->regions / sizeof overview->regions[0]);
+    int capacity = (int)(sizeof overview->regions / sizeof overview->regions[0]);
     if (session->region[0] == '\0' ||
         strcmp(session->series, regions->session->series) != 0) {
         return true;
@@ -72,7 +72,7 @@ on_region(const struct bw_session *session, void *context)
     }
     memcpy(overview->regions[overview->regions_count++], session->region,
         sizeof overview->regions[0]);
-    return overview->regions_count < room;
+    return overview->regions_count < capacity;
 }
 
 /* The lowest rank of somebody who stands here, when there is a place to give. */
@@ -86,7 +86,7 @@ next_position(const struct bw_desk *desk, const struct bw_ledger *ledger)
     if (list->seen_count > 0) {
         return bw_waitlist_rank(list, bw_waitlist_first_seen(list));
     }
-    return bw_desk_row(desk, NULL, ROW_NONE) > 0 ? list->still_count + 1 : 0;
+    return bw_desk_queue(desk, NULL, NOBODY) > 0 ? list->still_count + 1 : 0;
 }
 
 static int
@@ -104,7 +104,7 @@ tell_session(struct bw_desk *desk, struct bw_overview *overview, struct bw_error
 {
     overview->session = desk->session;
     bw_desk_sum(desk, &overview->ledger);
-    overview->ledger.queued = bw_desk_row(desk, NULL, ROW_NONE);
+    overview->ledger.queued = bw_desk_queue(desk, NULL, NOBODY);
     overview->day_ms = bw_zone_day_start(desk->zone, desk->session.starts_ms);
     overview->doors_ms = bw_desk_session_doors_ms(&desk->session);
     overview->release_ms = bw_desk_session_release_ms(&desk->session);

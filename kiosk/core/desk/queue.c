@@ -1,4 +1,4 @@
-/* The row at the door behind the waitlist: guests and walk-ins who stay for a place. */
+/* The queue at the door behind the waitlist: guests and walk-ins who stay for a place. */
 #include "admit.h"
 #include "handler.h"
 #include "record.h"
@@ -29,7 +29,7 @@ record_waiting(struct bw_desk *desk, const struct bw_command *command,
     return status;
 }
 
-/* Who can't be put in the row is told why, as at the door. */
+/* Who can't be put in the queue is told why, as at the door. */
 static bool
 may_wait(const struct visitor *visitor)
 {

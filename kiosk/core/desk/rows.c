@@ -7,11 +7,12 @@
 #include <string.h>
 
 enum bw_status
-bw_desk_rows_init(struct rows *rows, struct bw_desk *desk, int room, struct bw_error *err)
+bw_desk_rows_init(
+    struct rows *rows, struct bw_desk *desk, int capacity, struct bw_error *err)
 {
-    assert(room > 0);
-    *rows = (struct rows){.desk = desk, .room = room, .err = err};
-    rows->items = calloc((size_t)room, sizeof *rows->items);
+    assert(capacity > 0);
+    *rows = (struct rows){.desk = desk, .capacity = capacity, .err = err};
+    rows->items = calloc((size_t)capacity, sizeof *rows->items);
     if (rows->items == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, 0,
             "Listing people failed: this kiosk has too little memory. Close other "
@@ -39,7 +40,7 @@ note(struct rows *rows, enum bw_status status)
 static struct bw_list_entry *
 add(struct rows *rows)
 {
-    if (rows->count == rows->room) {
+    if (rows->count == rows->capacity) {
         return NULL;
     }
     struct bw_list_entry *row = &rows->items[rows->count++];

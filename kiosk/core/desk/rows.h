@@ -10,13 +10,13 @@
 struct rows {
     struct bw_desk *desk;
     struct bw_list_entry *items; /* owned until given to an answer */
-    int count, room;
+    int count, capacity;
     enum bw_status status; /* of what was read for them: the first that failed … */
     struct bw_error *err;  /* … and why; borrowed */
 };
 
 BW_NODISCARD enum bw_status bw_desk_rows_init(
-    struct rows *rows, struct bw_desk *desk, int room, struct bw_error *err);
+    struct rows *rows, struct bw_desk *desk, int capacity, struct bw_error *err);
 /* Gives the rows to the answer. */
 void bw_desk_rows_give(struct rows *rows, struct bw_answer_list *list);
 

@@ -2,7 +2,7 @@
 #include "visitor.h"
 #include "person.h"
 #include "release.h"
-#include "row.h"
+#include "door_queue.h"
 
 #include "core/event/details.h"
 
@@ -44,7 +44,7 @@ take_attendance(struct visitor *visitor, const struct bw_attendance *attendance)
     }
 }
 
-/* Where they stand among those who wait: on the waitlist, or in the row behind it. */
+/* Where they stand among those who wait: on the waitlist, or in the queue behind it. */
 static void
 take_place(struct visitor *visitor, const struct bw_desk *desk)
 {
@@ -54,7 +54,7 @@ take_place(struct visitor *visitor, const struct bw_desk *desk)
         facts->position = bw_ledger_position(&desk->ledger, row);
         facts->before = bw_ledger_before(&desk->ledger, row);
     } else if (row == NULL) {
-        bw_desk_row_place(desk, visitor->attendance, &facts->position, &facts->before);
+        bw_desk_queue_place(desk, visitor->attendance, &facts->position, &facts->before);
     }
 }
 
@@ -218,7 +218,7 @@ bw_visitor_take_event(struct visitor *visitor, struct bw_desk *desk,
     }
     (void)snprintf(visitor->key, sizeof visitor->key, "event %s", shown);
     visitor->facts.request = BW_REQUEST_WALK_IN;
-    visitor->facts.audience = true; /* they were asked when they were put in the row */
+    visitor->facts.audience = true; /* they were asked when they were put in the queue */
     take_attendance(visitor, who);
     take_place(visitor, desk);
     visitor->has_names = true;
@@ -247,7 +247,7 @@ bw_visitor_take_names(struct visitor *visitor, struct bw_desk *desk,
     if (visitor->facts.request == BW_REQUEST_WALK_IN) {
         (void)snprintf(visitor->key, sizeof visitor->key, "names %s\t%s",
             details->person.first_name, details->person.name);
-        bw_desk_row_place(desk, NULL, &visitor->facts.position, &visitor->facts.before);
+        bw_desk_queue_place(desk, NULL, &visitor->facts.position, &visitor->facts.before);
     }
     return BW_OK;
 }

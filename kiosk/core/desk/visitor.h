@@ -28,7 +28,7 @@ void bw_visitor_init(struct visitor *visitor, struct bw_desk *desk,
 BW_NODISCARD enum bw_status bw_visitor_take_ticket(struct visitor *visitor,
     struct bw_desk *desk, const char *text, struct bw_error *err);
 
-/* A registration, or a guest who waits in the row. */
+/* A registration, or a guest who waits in the queue. */
 BW_NODISCARD enum bw_status bw_visitor_take_code(
     struct visitor *visitor, struct bw_desk *desk, bw_code code, struct bw_error *err);
 

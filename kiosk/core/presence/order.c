@@ -99,8 +99,8 @@ static bool
 make_room(struct graph *graph)
 {
     size_t nodes = graph->nodes_count, facts = graph->facts_count;
-    size_t room = (nodes + 1) + graph->edges_count + nodes + 2 * facts;
-    graph->block = calloc(room, sizeof *graph->block);
+    size_t capacity = (nodes + 1) + graph->edges_count + nodes + 2 * facts;
+    graph->block = calloc(capacity, sizeof *graph->block);
     if (graph->block == NULL) {
         return false;
     }

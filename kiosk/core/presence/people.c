@@ -14,16 +14,16 @@ enum {
 bool
 bw_people_list_reserve(struct list *list)
 {
-    if (list->count < list->room) {
+    if (list->count < list->capacity) {
         return true;
     }
-    size_t room = list->room == 0 ? FIRST_ROOM : list->room * 2;
-    void **wider = realloc(list->items, room * sizeof(void *));
+    size_t capacity = list->capacity == 0 ? FIRST_ROOM : list->capacity * 2;
+    void **wider = realloc(list->items, capacity * sizeof(void *));
     if (wider == NULL) {
         return false;
     }
     list->items = wider;
-    list->room = room;
+    list->capacity = capacity;
     return true;
 }
 

@@ -8,7 +8,7 @@
 
 struct list {
     void **items;
-    size_t count, room;
+    size_t count, capacity;
 };
 
 struct bw_presence {

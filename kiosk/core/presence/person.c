@@ -72,14 +72,14 @@ goes_last(const struct person *person, const struct fact *fact)
 bool
 bw_presence_person_add(struct person *person, struct fact *fact, bool *ret_last)
 {
-    if (person->count == person->room) {
-        size_t room = person->room == 0 ? FIRST_ROOM : person->room * 2;
-        struct fact **wider = realloc(person->facts, room * sizeof(struct fact *));
+    if (person->count == person->capacity) {
+        size_t capacity = person->capacity == 0 ? FIRST_ROOM : person->capacity * 2;
+        struct fact **wider = realloc(person->facts, capacity * sizeof(struct fact *));
         if (wider == NULL) {
             return false;
         }
         person->facts = wider;
-        person->room = room;
+        person->capacity = capacity;
     }
     *ret_last = goes_last(person, fact);
     person->facts[person->count++] = fact;

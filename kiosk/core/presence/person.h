@@ -49,7 +49,7 @@ int bw_presence_fact_compare(const struct fact *a, const struct fact *b);
 struct person {
     struct bw_attendance attendance;
     struct fact **facts;       /* in folding order, but for a dirty one; owned array */
-    size_t count, room;        /* borrowed facts */
+    size_t count, capacity;    /* borrowed facts */
     const struct fact *newest; /* by stamp; NULL where none */
     const struct fact *first;  /* in folding order, that isn't an `undone`; or NULL */
     bool dirty;                /* to be put in order and folded anew */

@@ -32,11 +32,12 @@ is_word_byte(char c)
 }
 
 static void
-append(char *text, size_t room, const char *more)
+append(char *text, size_t capacity, const char *more)
 {
     size_t length = strlen(text);
     if (more[0] != '\0') {
-        (void)snprintf(text + length, room - length, "%s%s", length > 0 ? " " : "", more);
+        (void)snprintf(
+            text + length, capacity - length, "%s%s", length > 0 ? " " : "", more);
     }
 }
 

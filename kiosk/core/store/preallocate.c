@@ -22,7 +22,7 @@ log_file(struct bw_store *store)
 }
 
 static bool
-has_room(sqlite3_file *file)
+has_capacity(sqlite3_file *file)
 {
     sqlite3_int64 bytes = 0;
     return file->pMethods->xFileSize(file, &bytes) == SQLITE_OK &&
@@ -39,7 +39,7 @@ bw_store_preallocate(struct bw_store *store)
         " (zeroblob(1000000)), (zeroblob(1000000)), (zeroblob(1000000));";
     static const char undo[] = "ROLLBACK;";
     sqlite3_file *file = log_file(store);
-    if (file == NULL || has_room(file)) {
+    if (file == NULL || has_capacity(file)) {
         return;
     }
     (void)sqlite3_exec(store->db, spill, NULL, NULL, NULL);

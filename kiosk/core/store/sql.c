@@ -229,12 +229,12 @@ bw_store_end(struct bw_store *store, enum bw_status status, struct bw_error *err
 }
 
 void
-bw_store_column_text(sqlite3_stmt *stmt, int column, char *ret_text, size_t room)
+bw_store_column_text(sqlite3_stmt *stmt, int column, char *ret_text, size_t capacity)
 {
     const char *text = (const char *)sqlite3_column_text(stmt, column);
     size_t length = text != NULL ? strlen(text) : 0;
-    if (length >= room) {
-        length = room - 1;
+    if (length >= capacity) {
+        length = capacity - 1;
         while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80) {
             length--;
         }

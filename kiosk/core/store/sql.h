@@ -177,7 +177,8 @@ BW_NODISCARD enum bw_status bw_store_end(
 void bw_store_roll_back(struct bw_store *store);
 
 /* Columns into rooms of fixed size; a text too long is cut at a character. */
-void bw_store_column_text(sqlite3_stmt *stmt, int column, char *ret_text, size_t room);
+void bw_store_column_text(
+    sqlite3_stmt *stmt, int column, char *ret_text, size_t capacity);
 bool bw_store_column_bytes(sqlite3_stmt *stmt, int column, void *ret_bytes, size_t bytes);
 
 /* Finalizes all; for closing. */

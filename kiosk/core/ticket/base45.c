@@ -51,11 +51,11 @@ group_value(const char *text, size_t chars)
 }
 
 int
-bw_base45_decode(const char *text, size_t length, uint8_t *ret_bytes, size_t room)
+bw_base45_decode(const char *text, size_t length, uint8_t *ret_bytes, size_t capacity)
 {
     size_t groups = length / 3;
     size_t rest = length % 3;
-    if (rest == 1 || groups * 2 + rest / 2 > room) {
+    if (rest == 1 || groups * 2 + rest / 2 > capacity) {
         return -1;
     }
     uint8_t *to = ret_bytes;

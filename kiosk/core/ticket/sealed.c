@@ -42,11 +42,11 @@ bw_sealed_id(const char *ticket_text, uint8_t ret_id[BW_SEALED_ID_BYTES])
 
 /* Bytes of `text` that fit, cut at a character. */
 static size_t
-fitting(const char *text, size_t room)
+fitting(const char *text, size_t capacity)
 {
     size_t length = strlen(text);
-    if (length > room) {
-        length = room;
+    if (length > capacity) {
+        length = capacity;
         while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80) {
             length--;
         }
@@ -55,9 +55,9 @@ fitting(const char *text, size_t room)
 }
 
 static void
-put_text(struct wire_writer *writer, const char *text, size_t room)
+put_text(struct wire_writer *writer, const char *text, size_t capacity)
 {
-    size_t length = fitting(text, room);
+    size_t length = fitting(text, capacity);
     wire_put(writer, 1, length);
     wire_put_bytes(writer, text, length);
 }
@@ -95,10 +95,10 @@ not_holding(struct bw_error *err)
 }
 
 static void
-get_text(struct wire_reader *reader, char *ret_text, size_t room)
+get_text(struct wire_reader *reader, char *ret_text, size_t capacity)
 {
     size_t length = (size_t)wire_get(reader, 1);
-    if (length >= room) {
+    if (length >= capacity) {
         reader->short_of = true;
         return;
     }

@@ -34,7 +34,7 @@ name_is_fit(const char *name)
 
 /* Reads a whole small file. Returns its bytes, or -1 with errno; EFBIG past the room. */
 static ssize_t
-read_file(const char *path, uint8_t *ret_bytes, size_t room)
+read_file(const char *path, uint8_t *ret_bytes, size_t capacity)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
@@ -43,9 +43,9 @@ read_file(const char *path, uint8_t *ret_bytes, size_t room)
     size_t length = 0;
     ssize_t got;
     do {
-        got = read(fd, ret_bytes + length, room - length);
+        got = read(fd, ret_bytes + length, capacity - length);
         length += got > 0 ? (size_t)got : 0;
-    } while ((got > 0 && length < room) || (got < 0 && errno == EINTR));
+    } while ((got > 0 && length < capacity) || (got < 0 && errno == EINTR));
     int saved = errno;
     (void)close(fd);
     errno = got > 0 ? EFBIG : saved;

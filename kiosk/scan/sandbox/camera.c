@@ -211,13 +211,13 @@ settle_bell(struct bw_camera *camera)
 }
 
 bool
-bw_camera_take(struct bw_camera *camera, struct bw_camera_message *ret_message)
+bw_camera_pop(struct bw_camera *camera, struct bw_camera_message *ret_message)
 {
     if (camera == NULL) {
         return false;
     }
     (void)pthread_mutex_lock(&camera->lock);
-    bool taken = bw_camera_queue_take(&camera->queue, ret_message);
+    bool taken = bw_camera_queue_pop(&camera->queue, ret_message);
     settle_bell(camera);
     (void)pthread_mutex_unlock(&camera->lock);
     return taken;

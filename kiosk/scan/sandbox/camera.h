@@ -121,7 +121,7 @@ void bw_camera_step(struct bw_camera *camera, uint64_t now_ms, int wait_ms);
 int bw_camera_fd(const struct bw_camera *camera);
 
 /* The next message, oldest first; false when there is none. */
-bool bw_camera_take(struct bw_camera *camera, struct bw_camera_message *ret_message);
+bool bw_camera_pop(struct bw_camera *camera, struct bw_camera_message *ret_message);
 
 /* The newest picture, if it is newer than the one taken last. Older ones are skipped.
  * Borrowed until the next call of this function or of destroy; stays readable, unchanged

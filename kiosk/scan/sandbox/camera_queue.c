@@ -38,7 +38,7 @@ bw_camera_queue_put(
 }
 
 bool
-bw_camera_queue_take(struct bw_camera_queue *queue, struct bw_camera_message *ret_message)
+bw_camera_queue_pop(struct bw_camera_queue *queue, struct bw_camera_message *ret_message)
 {
     if (queue->count == 0) {
         return false;

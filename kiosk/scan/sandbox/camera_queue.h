@@ -14,7 +14,7 @@ struct bw_camera_queue {
 void bw_camera_queue_put(
     struct bw_camera_queue *queue, const struct bw_camera_message *message);
 
-bool bw_camera_queue_take(
+bool bw_camera_queue_pop(
     struct bw_camera_queue *queue, struct bw_camera_message *ret_message);
 
 #endif

@@ -227,7 +227,7 @@ words_fit(
     return sum <= space;
 }
 
-/* Staff's entry, and "Lees voor" beside it; its volume in the row above, where there is
+/* Staff's entry, and "Lees voor" beside it; its volume in the queue above, where there is
  * one. Returns their left edge. */
 static int
 draw_quiet(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area, bool above)

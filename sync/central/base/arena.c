@@ -8,7 +8,7 @@ enum { BLOCK_BYTES = 256 * 1024 };
 
 struct bw_arena_block {
     struct bw_arena_block *older;
-    size_t used, room;
+    size_t used, capacity;
     char bytes[];
 };
 
@@ -28,13 +28,13 @@ static struct bw_arena_block *
 room_for(struct bw_arena *arena, size_t bytes)
 {
     struct bw_arena_block *block = arena->newest;
-    if (block != NULL && block->room - block->used >= bytes) {
+    if (block != NULL && block->capacity - block->used >= bytes) {
         return block;
     }
-    size_t room = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
-    block = malloc(sizeof *block + room);
+    size_t capacity = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
+    block = malloc(sizeof *block + capacity);
     if (block != NULL) {
-        *block = (struct bw_arena_block){.older = arena->newest, .room = room};
+        *block = (struct bw_arena_block){.older = arena->newest, .capacity = capacity};
         arena->newest = block;
     }
     return block;

@@ -15,20 +15,20 @@ bw_memory_keep(void)
 }
 
 void *
-bw_array_more(void *array, size_t *count, size_t *room, size_t size)
+bw_array_more(void *array, size_t *count, size_t *capacity, size_t size)
 {
     void *items;
     /* `array` is the address of a pointer of any type; C wants such copied by bytes */
     memcpy(&items, array, sizeof items);
-    if (*count == *room) {
-        size_t more = *room ? *room * 2 : 16;
+    if (*count == *capacity) {
+        size_t more = *capacity ? *capacity * 2 : 16;
         void *bigger = reallocarray(items, more, size);
         if (!bigger) {
             return NULL;
         }
         items = bigger;
         memcpy(array, &items, sizeof items);
-        *room = more;
+        *capacity = more;
     }
     void *place = (char *)items + *count * size;
     memset(place, 0, size);

@@ -330,11 +330,11 @@ stream_read(FILE *file, const char *path, size_t bytes_max, unsigned char **ret_
     size_t *ret_length, struct bw_error *err)
 {
     unsigned char *bytes = NULL;
-    size_t length = 0, room = 0;
+    size_t length = 0, capacity = 0;
     for (;;) {
-        if (length + READ_STEP_BYTES + 1 > room) {
-            room = room ? room * 2 : READ_STEP_BYTES * 2;
-            unsigned char *more = realloc(bytes, room);
+        if (length + READ_STEP_BYTES + 1 > capacity) {
+            capacity = capacity ? capacity * 2 : READ_STEP_BYTES * 2;
+            unsigned char *more = realloc(bytes, capacity);
             if (!more) {
                 free(bytes);
                 return bw_error_set(err, BW_NO_MEMORY, 0,
@@ -403,13 +403,13 @@ starts_formula(const char *text)
 }
 
 const char *
-bw_excel_safe(const char *text, char *room, size_t room_bytes)
+bw_excel_safe(const char *text, char *capacity, size_t room_bytes)
 {
     if (!starts_formula(text)) {
         return text;
     }
-    (void)snprintf(room, room_bytes, "'%s", text);
-    return room;
+    (void)snprintf(capacity, room_bytes, "'%s", text);
+    return capacity;
 }
 
 void

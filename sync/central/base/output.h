@@ -69,8 +69,8 @@ void bw_csv_cell(FILE *file, const char *text);
 /* Several cells and the end of the line. The list ends with NULL. */
 void bw_csv_row(FILE *file, const char *first, ...) __attribute__((sentinel));
 
-/* What a cell says to Excel: `text`, or `'text` in room of `room` bytes. */
-const char *bw_excel_safe(const char *text, char *room, size_t room_bytes);
+/* What a cell says to Excel: `text`, or `'text` in `capacity` bytes. */
+const char *bw_excel_safe(const char *text, char *capacity, size_t room_bytes);
 
 /* Text inside HTML or SVG, attributes too. */
 void bw_html_text(FILE *file, const char *text);

@@ -79,7 +79,7 @@ bw_output_set_add(struct bw_output_set *set, const char *name, mode_t mode,
     char *kept = strdup(name);
     char **place = kept == NULL ? NULL
                                 : bw_array_more(&set->names, &set->names_count,
-                                      &set->names_room, sizeof *place);
+                                      &set->names_capacity, sizeof *place);
     if (place == NULL) {
         free(kept);
         return no_memory(set, err);

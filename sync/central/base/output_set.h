@@ -21,7 +21,7 @@ struct bw_output_set {
     char stage[PATH_MAX]; /* "" where there's none */
     int lock;             /* of the stage, where there is one */
     char **names;         /* owned */
-    size_t names_count, names_room;
+    size_t names_count, names_capacity;
 };
 
 /* Makes the folder where it isn't there. The errors of bw_folder_make; BW_IO,

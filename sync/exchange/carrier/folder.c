@@ -96,12 +96,12 @@ file_read(struct folder *folder, const char *name, size_t most_bytes,
             "reading %s in %s: it is over %zu bytes, so no such letter", name, place,
             most_bytes);
     }
-    size_t room = (size_t)facts.st_size, length = 0;
-    unsigned char *bytes = malloc(room + 1);
+    size_t capacity = (size_t)facts.st_size, length = 0;
+    unsigned char *bytes = malloc(capacity + 1);
     ssize_t got = 1;
     int number = bytes ? 0 : ENOMEM;
-    while (bytes && length < room && (got > 0 || errno == EINTR)) {
-        got = read(fd, bytes + length, room - length);
+    while (bytes && length < capacity && (got > 0 || errno == EINTR)) {
+        got = read(fd, bytes + length, capacity - length);
         if (got == 0) {
             break; /* somebody cut it meanwhile: its name tells */
         }

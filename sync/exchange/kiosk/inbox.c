@@ -30,7 +30,7 @@ bw_kiosk_inbox_finish(struct bw_kiosk_inbox *inbox)
         }
         free(inbox->parts);
         inbox->parts = NULL;
-        inbox->parts_count = inbox->parts_room = 0;
+        inbox->parts_count = inbox->parts_capacity = 0;
     }
 }
 
@@ -98,7 +98,7 @@ roster_keep(struct bw_kiosk_inbox *inbox, const char *name, const unsigned char 
         return status;
     }
     struct bw_kiosk_part *part = bw_array_more(
-        &inbox->parts, &inbox->parts_count, &inbox->parts_room, sizeof *part);
+        &inbox->parts, &inbox->parts_count, &inbox->parts_capacity, sizeof *part);
     if (!part) {
         bw_letter_content_free(content, content_bytes);
         return bw_error_set(err, BW_NO_MEMORY, 0,

@@ -23,7 +23,7 @@ struct bw_kiosk_inbox {
     struct bw_kiosk_exchange *exchange;
     struct bw_kiosk_pulled *pulled;
     struct bw_kiosk_part *parts;
-    size_t parts_count, parts_room;
+    size_t parts_count, parts_capacity;
     size_t bytes;  /* of all contents */
     bool one_file; /* that somebody chose: what isn't for this kiosk is told */
     /* writers of events for this kiosk that are on no roster here */

@@ -26,7 +26,7 @@ struct listed {
 struct pull_listing {
     uint32_t device;
     struct listed *items;
-    size_t count, room;
+    size_t count, capacity;
     bool no_memory;
 };
 
@@ -45,7 +45,7 @@ on_listed(
         return true;
     }
     struct listed *item =
-        bw_array_more(&listing->items, &listing->count, &listing->room, sizeof *item);
+        bw_array_more(&listing->items, &listing->count, &listing->capacity, sizeof *item);
     listing->no_memory = item == NULL;
     if (item) {
         (void)snprintf(item->name, sizeof item->name, "%s", name);

@@ -19,7 +19,7 @@ on_sent(const struct bw_store_sent *sent, void *context)
     struct sent_reading *reading = context;
     struct bw_kiosk_sent_list *list = reading->list;
     struct bw_store_sent *item =
-        bw_array_more(&list->items, &list->count, &list->room, sizeof *item);
+        bw_array_more(&list->items, &list->count, &list->capacity, sizeof *item);
     reading->no_memory = item == NULL;
     if (item) {
         *item = *sent;
@@ -70,7 +70,7 @@ bw_kiosk_sent_add(struct bw_store *store, struct bw_kiosk_sent_list *list,
     const struct bw_kiosk_letter *letter, struct bw_error *err)
 {
     struct bw_store_sent *item =
-        bw_array_more(&list->items, &list->count, &list->room, sizeof *item);
+        bw_array_more(&list->items, &list->count, &list->capacity, sizeof *item);
     if (!item) {
         return no_memory(err);
     }

@@ -12,7 +12,7 @@ enum { BW_KIOSK_CARRIER_KEY_BYTES = 17 };
 struct bw_kiosk_sent_list {
     char carrier[BW_KIOSK_CARRIER_KEY_BYTES]; /* a digest of its address, in hex */
     struct bw_store_sent *items;
-    size_t count, room;
+    size_t count, capacity;
 };
 
 BW_NODISCARD enum bw_status bw_kiosk_sent_read(struct bw_store *store, const char *uri,

@@ -111,7 +111,7 @@ letter_seal(const struct bw_kiosk_writer *writer, const struct bw_letter_head *h
 
 struct gathered {
     struct bw_event *items;
-    size_t count, room;
+    size_t count, capacity;
     uint64_t to;
     bool no_memory;
 };
@@ -123,8 +123,8 @@ on_own_event(const struct bw_event *event, void *context)
     if (event->id.seq > gathered->to) {
         return false;
     }
-    struct bw_event *item =
-        bw_array_more(&gathered->items, &gathered->count, &gathered->room, sizeof *item);
+    struct bw_event *item = bw_array_more(
+        &gathered->items, &gathered->count, &gathered->capacity, sizeof *item);
     gathered->no_memory = item == NULL;
     if (item) {
         *item = *event;

@@ -15,7 +15,7 @@ bad(struct bw_error *err, const char *what)
 }
 
 static uint64_t
-number_take(struct letter_wire *reader, size_t bytes, uint64_t most)
+read_number(struct letter_wire *reader, size_t bytes, uint64_t most)
 {
     uint64_t value = wire_number(reader, bytes);
     if (value > most) {
@@ -29,13 +29,13 @@ number_take(struct letter_wire *reader, size_t bytes, uint64_t most)
 static int64_t
 time_take(struct letter_wire *reader)
 {
-    return (int64_t)number_take(reader, 8, (uint64_t)MS_MAX);
+    return (int64_t)read_number(reader, 8, (uint64_t)MS_MAX);
 }
 
 static void
 version_take(struct letter_wire *reader, char ret_version[BW_LABEL_BYTES])
 {
-    size_t length = (size_t)number_take(reader, 1, BW_LABEL_BYTES - 1);
+    size_t length = (size_t)read_number(reader, 1, BW_LABEL_BYTES - 1);
     wire_bytes(reader, ret_version, length);
     ret_version[length] = '\0';
     for (size_t i = 0; i < length; i++) {
@@ -51,24 +51,24 @@ hello_take(struct letter_wire *reader, struct bw_hello *hello)
     version_take(reader, hello->version);
     hello->clock_ms = time_take(reader);
     hello->disk_free_mib = (uint32_t)wire_number(reader, 4);
-    hello->camera = (enum bw_hello_camera)number_take(reader, 1, BW_HELLO_CAMERA_MISSING);
+    hello->camera = (enum bw_hello_camera)read_number(reader, 1, BW_HELLO_CAMERA_MISSING);
     uint64_t battery = wire_number(reader, 1);
     hello->battery_percent = battery == BATTERY_UNKNOWN ? -1 : (int)battery;
     if (hello->battery_percent > PERCENT_MAX) {
         reader->failed = true;
     }
-    hello->held_count = (int)number_take(reader, 1, BW_SESSIONS_OWN_MAX);
+    hello->held_count = (int)read_number(reader, 1, BW_SESSIONS_OWN_MAX);
     for (int i = 0; i < hello->held_count; i++) {
         struct bw_hello_held *held = &hello->held[i];
         held->session_no = (uint32_t)wire_number(reader, 4);
         held->epoch = (uint32_t)wire_number(reader, 4);
-        held->revision = number_take(reader, 8, INT64_MAX);
+        held->revision = read_number(reader, 8, INT64_MAX);
     }
-    hello->heard_count = (int)number_take(reader, 1, BW_PEERS_MAX);
+    hello->heard_count = (int)read_number(reader, 1, BW_PEERS_MAX);
     for (int i = 0; i < hello->heard_count; i++) {
         struct bw_hello_heard *heard = &hello->heard[i];
         heard->device = (uint32_t)wire_number(reader, 4);
-        heard->counter = number_take(reader, 8, INT64_MAX);
+        heard->counter = read_number(reader, 8, INT64_MAX);
         heard->clock_ms = time_take(reader);
     }
 }
@@ -93,10 +93,10 @@ statement_take(struct letter_wire *reader, const struct bw_letter_head *head,
     letter->to = wire_number(reader, 8);
     letter->counter = wire_number(reader, 8);
     wire_bytes(reader, letter->store_id, sizeof letter->store_id);
-    letter->head_seq = number_take(reader, 8, INT64_MAX);
+    letter->head_seq = read_number(reader, 8, INT64_MAX);
     wire_bytes(reader, letter->head_hash, sizeof letter->head_hash);
     letter->stated_ms = time_take(reader);
-    letter->suspect = number_take(reader, 1, 1) == 1;
+    letter->suspect = read_number(reader, 1, 1) == 1;
     hello_take(reader, &letter->hello);
     *ret_count = wire_number(reader, 4);
     if (reader->failed) {
@@ -120,9 +120,9 @@ row_take(struct letter_wire *reader, const struct bw_events_letter *letter, uint
     struct bw_event event;
     struct bw_events_row row = {.event = &event};
     row.bytes_count = (size_t)wire_number(reader, 2);
-    row.bytes = wire_take(reader, row.bytes_count);
+    row.bytes = wire_read(reader, row.bytes_count);
     row.sealed_bytes = (size_t)wire_number(reader, 2);
-    row.sealed = wire_take(reader, row.sealed_bytes);
+    row.sealed = wire_read(reader, row.sealed_bytes);
     if (reader->failed) {
         return bad(err, "list of events");
     }

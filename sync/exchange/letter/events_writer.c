@@ -15,7 +15,7 @@ enum {
 struct bw_events_writer {
     struct bw_events_letter letter;
     unsigned char *bytes;
-    size_t length, room;
+    size_t length, capacity;
     size_t count_at; /* where the number of events stands */
     uint64_t added;
 };
@@ -44,17 +44,17 @@ no_memory(struct bw_error *err)
 static unsigned char *
 grow(struct bw_events_writer *writer, size_t more)
 {
-    size_t room = writer->room ? writer->room : FIRST_BYTES;
-    while (room - writer->length < more) {
-        room *= 2;
+    size_t capacity = writer->capacity ? writer->capacity : FIRST_BYTES;
+    while (capacity - writer->length < more) {
+        capacity *= 2;
     }
-    if (room > writer->room) {
-        unsigned char *bytes = realloc(writer->bytes, room);
+    if (capacity > writer->capacity) {
+        unsigned char *bytes = realloc(writer->bytes, capacity);
         if (!bytes) {
             return NULL;
         }
         writer->bytes = bytes;
-        writer->room = room;
+        writer->capacity = capacity;
     }
     unsigned char *at = writer->bytes + writer->length;
     writer->length += more;

@@ -107,7 +107,7 @@ bw_json_text(struct bw_json *json, const char *name, size_t chars_max, char *ret
 }
 
 void
-bw_json_raw(struct bw_json *json, const char *name, size_t room, char *ret_text)
+bw_json_raw(struct bw_json *json, const char *name, size_t capacity, char *ret_text)
 {
     const char *text = text_of(json, name);
     ret_text[0] = '\0';
@@ -118,7 +118,7 @@ bw_json_raw(struct bw_json *json, const char *name, size_t room, char *ret_text)
             return;
         }
     }
-    if (length >= room) {
+    if (length >= capacity) {
         bw_json_refuse(json, name, "is too long");
         return;
     }
@@ -126,7 +126,7 @@ bw_json_raw(struct bw_json *json, const char *name, size_t room, char *ret_text)
 }
 
 void
-bw_json_label(struct bw_json *json, const char *name, size_t room, char *ret_text)
+bw_json_label(struct bw_json *json, const char *name, size_t capacity, char *ret_text)
 {
     const char *text = text_of(json, name);
     ret_text[0] = '\0';
@@ -140,7 +140,7 @@ bw_json_label(struct bw_json *json, const char *name, size_t room, char *ret_tex
             return;
         }
     }
-    if (length >= room) {
+    if (length >= capacity) {
         bw_json_refuse(json, name, "is too long");
         return;
     }
@@ -170,7 +170,7 @@ bw_json_flag(struct bw_json *json, const char *name)
 }
 
 size_t
-bw_json_blob(struct bw_json *json, const char *name, uint8_t *ret_bytes, size_t room)
+bw_json_blob(struct bw_json *json, const char *name, uint8_t *ret_bytes, size_t capacity)
 {
     const json_t *value = json_object_get(json->object, name);
     size_t length = 0;
@@ -180,7 +180,8 @@ bw_json_blob(struct bw_json *json, const char *name, uint8_t *ret_bytes, size_t 
     }
     const char *text = json_string_value(value);
     if (!text ||
-        sodium_hex2bin(ret_bytes, room, text, strlen(text), NULL, &length, &end) != 0 ||
+        sodium_hex2bin(ret_bytes, capacity, text, strlen(text), NULL, &length, &end) !=
+            0 ||
         *end != '\0') {
         bw_json_refuse(json, name, "is no hexadecimal text of the right length");
         return 0;

@@ -33,18 +33,19 @@ void bw_json_turn(struct bw_json *json, const json_t *object);
 void bw_json_text(
     struct bw_json *json, const char *name, size_t chars_max, char *ret_text);
 /* As it is, of at most room - 1 bytes, without control characters: addresses, numbers. */
-void bw_json_raw(struct bw_json *json, const char *name, size_t room, char *ret_text);
+void bw_json_raw(struct bw_json *json, const char *name, size_t capacity, char *ret_text);
 /* ASCII without blanks of at most room - 1 bytes: codes, labels, URLs. May be empty. */
-void bw_json_label(struct bw_json *json, const char *name, size_t room, char *ret_text);
+void bw_json_label(
+    struct bw_json *json, const char *name, size_t capacity, char *ret_text);
 int64_t bw_json_number(
     struct bw_json *json, const char *name, int64_t least, int64_t most);
 bool bw_json_flag(struct bw_json *json, const char *name);
 /* Exactly `length` bytes in hex. */
 void bw_json_bytes(
     struct bw_json *json, const char *name, uint8_t *ret_bytes, size_t length);
-/* Up to `room` bytes in hex; returns their number. Empty and missing give 0. */
+/* Up to `capacity` bytes in hex; returns their number. Empty and missing give 0. */
 size_t bw_json_blob(
-    struct bw_json *json, const char *name, uint8_t *ret_bytes, size_t room);
+    struct bw_json *json, const char *name, uint8_t *ret_bytes, size_t capacity);
 /* Two public halves in hex, or both empty. */
 void bw_json_public(struct bw_json *json, const char *sign, const char *box,
     bool *ret_given, struct bw_identity_public *ret_public);

@@ -20,7 +20,7 @@ static const struct {
 
 /* A number without leading zeros, at most `most`; moves *inout_at past it. */
 static bool
-number_take(const char **inout_at, uint64_t most, uint64_t *ret_number)
+read_number(const char **inout_at, uint64_t most, uint64_t *ret_number)
 {
     const char *at = *inout_at;
     uint64_t number = 0;
@@ -40,7 +40,7 @@ number_take(const char **inout_at, uint64_t most, uint64_t *ret_number)
 }
 
 static bool
-text_take(const char **inout_at, const char *text)
+skip_text(const char **inout_at, const char *text)
 {
     size_t length = strlen(text);
     if (strncmp(*inout_at, text, length) != 0) {
@@ -70,8 +70,8 @@ hash8_take(const char **inout_at, uint32_t *ret_hash8)
 static bool
 ranges_take(const char **inout_at, struct bw_letter_name *name)
 {
-    return number_take(inout_at, INT64_MAX, &name->from) && text_take(inout_at, "-") &&
-           number_take(inout_at, INT64_MAX, &name->to) && text_take(inout_at, "-") &&
+    return read_number(inout_at, INT64_MAX, &name->from) && skip_text(inout_at, "-") &&
+           read_number(inout_at, INT64_MAX, &name->to) && skip_text(inout_at, "-") &&
            name->from <= name->to;
 }
 
@@ -82,10 +82,10 @@ bw_letter_name_parse(const char *text, struct bw_letter_name *ret_name)
         struct bw_letter_name name = {.kind = forms[i].kind};
         uint64_t device = 0;
         const char *at = text;
-        if (text_take(&at, forms[i].before) && number_take(&at, UINT32_MAX, &device) &&
-            device > 0 && text_take(&at, "-") &&
+        if (skip_text(&at, forms[i].before) && read_number(&at, UINT32_MAX, &device) &&
+            device > 0 && skip_text(&at, "-") &&
             (!forms[i].ranges || ranges_take(&at, &name)) &&
-            hash8_take(&at, &name.hash8) && text_take(&at, forms[i].after) &&
+            hash8_take(&at, &name.hash8) && skip_text(&at, forms[i].after) &&
             *at == '\0') {
             name.device = (uint32_t)device;
             *ret_name = name;

@@ -35,7 +35,7 @@ struct letter_wire {
 };
 
 static inline const unsigned char *
-wire_take(struct letter_wire *reader, size_t bytes)
+wire_read(struct letter_wire *reader, size_t bytes)
 {
     const unsigned char *at = reader->at;
     if (reader->failed || bytes > reader->left) {
@@ -50,14 +50,14 @@ wire_take(struct letter_wire *reader, size_t bytes)
 static inline uint64_t
 wire_number(struct letter_wire *reader, size_t bytes)
 {
-    const unsigned char *at = wire_take(reader, bytes);
+    const unsigned char *at = wire_read(reader, bytes);
     return at ? wire_get(at, bytes) : 0;
 }
 
 static inline void
 wire_bytes(struct letter_wire *reader, void *ret_bytes, size_t bytes)
 {
-    const unsigned char *at = wire_take(reader, bytes);
+    const unsigned char *at = wire_read(reader, bytes);
     if (at) {
         memcpy(ret_bytes, at, bytes);
     } else {

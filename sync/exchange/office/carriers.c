@@ -200,7 +200,7 @@ on_carried(
     (void)bytes;
     struct bw_carried_list *list = context;
     struct bw_carried *carried =
-        bw_array_more(&list->items, &list->count, &list->room, sizeof *carried);
+        bw_array_more(&list->items, &list->count, &list->capacity, sizeof *carried);
     list->no_memory = !carried;
     if (carried) {
         (void)snprintf(carried->name, sizeof carried->name, "%s", name);

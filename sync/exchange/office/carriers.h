@@ -41,7 +41,7 @@ struct bw_carried {
 };
 struct bw_carried_list {
     struct bw_carried *items; /* the caller frees */
-    size_t count, room;
+    size_t count, capacity;
     bool no_memory;
 };
 /* BW_OFFLINE, BW_IO, BW_NO_MEMORY. */

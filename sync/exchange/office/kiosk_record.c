@@ -26,7 +26,7 @@ bw_kiosk_state_name(enum bw_kiosk_state state)
 }
 
 static bool
-take_bytes(uint8_t *to, size_t length, const struct bw_sql_value *column)
+copy_bytes(uint8_t *to, size_t length, const struct bw_sql_value *column)
 {
     if (column->type != BW_SQL_BLOB || column->bytes != length) {
         return false;
@@ -45,19 +45,19 @@ on_record(const struct bw_sql_value *columns, int count, void *context)
     r->device = (uint32_t)columns[0].number;
     bw_text_copy(r->name, sizeof r->name, columns[1].text);
     r->state = (enum bw_kiosk_state)columns[2].number;
-    reading->whole = take_bytes(r->now.sign, sizeof r->now.sign, &columns[3]) &&
-                     take_bytes(r->now.box, sizeof r->now.box, &columns[4]);
-    r->has_first = take_bytes(r->first.sign, sizeof r->first.sign, &columns[5]) &&
-                   take_bytes(r->first.box, sizeof r->first.box, &columns[6]);
-    r->has_store_id = take_bytes(r->store_id, sizeof r->store_id, &columns[7]);
+    reading->whole = copy_bytes(r->now.sign, sizeof r->now.sign, &columns[3]) &&
+                     copy_bytes(r->now.box, sizeof r->now.box, &columns[4]);
+    r->has_first = copy_bytes(r->first.sign, sizeof r->first.sign, &columns[5]) &&
+                   copy_bytes(r->first.box, sizeof r->first.box, &columns[6]);
+    r->has_store_id = copy_bytes(r->store_id, sizeof r->store_id, &columns[7]);
     r->replaces = (uint32_t)columns[8].number;
     r->expires_ms = columns[9].number;
     r->last_contact_ms = columns[10].number;
     r->hello_counter = (uint64_t)columns[11].number;
     r->revoked_seq = (uint64_t)columns[12].number;
-    (void)take_bytes(r->revoked_hash, sizeof r->revoked_hash, &columns[13]);
+    (void)copy_bytes(r->revoked_hash, sizeof r->revoked_hash, &columns[13]);
     r->receipt_seq = (uint64_t)columns[14].number;
-    (void)take_bytes(r->receipt_hash, sizeof r->receipt_hash, &columns[15]);
+    (void)copy_bytes(r->receipt_hash, sizeof r->receipt_hash, &columns[15]);
     return false;
 }
 
@@ -113,7 +113,7 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
         .held_revision = (uint64_t)columns[7].number};
     bw_text_copy(s->code, sizeof s->code, columns[1].text);
     bw_text_copy(s->series, sizeof s->series, columns[2].text);
-    s->has_details_key = take_bytes(s->details_key, sizeof s->details_key, &columns[4]);
+    s->has_details_key = copy_bytes(s->details_key, sizeof s->details_key, &columns[4]);
     return true;
 }
 

@@ -29,7 +29,7 @@ struct putting {
     int64_t revisions[BW_SESSIONS_OWN_MAX]; /* 0: none taken yet */
     int sessions_count;
     struct merge_known *known; /* by seq, then hash: of this letter's numbers */
-    size_t known_count, known_room, known_at;
+    size_t known_count, known_capacity, known_at;
     bool no_memory;
     uint32_t *session_of; /* of the letter's numbers, in order */
 };
@@ -45,7 +45,7 @@ on_known(const struct bw_sql_value *columns, int count, void *context)
         return true;
     }
     struct merge_known *known = bw_array_more(
-        &putting->known, &putting->known_count, &putting->known_room, sizeof *known);
+        &putting->known, &putting->known_count, &putting->known_capacity, sizeof *known);
     putting->no_memory = !known;
     if (known) {
         known->seq = (uint64_t)columns[0].number;

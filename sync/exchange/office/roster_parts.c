@@ -20,7 +20,7 @@ writer_add(struct bw_roster_parts *parts, struct bw_error *err)
 
 /* The newest writer, or one more where it is full. */
 static enum bw_status
-room(struct bw_roster_parts *parts, struct bw_error *err)
+capacity(struct bw_roster_parts *parts, struct bw_error *err)
 {
     const struct bw_roster_writer *newest = parts->writers[parts->count - 1];
     return bw_roster_writer_bytes(newest) < parts->part_bytes ? BW_OK
@@ -49,7 +49,7 @@ bw_roster_parts_finish(struct bw_roster_parts *parts)
     static enum bw_status on_##kind(void *context, type row, struct bw_error *err)       \
     {                                                                                    \
         struct bw_roster_parts *parts = context;                                         \
-        enum bw_status status = room(parts, err);                                        \
+        enum bw_status status = capacity(parts, err);                                    \
         parts->counts.COUNT_OF(kind)++;                                                  \
         return status == BW_OK ? parts->into.kind(parts->into.context, row, err)         \
                                : status;                                                 \
@@ -80,7 +80,7 @@ on_event(void *context, const struct bw_event *event,
     const struct bw_event_details *details, struct bw_error *err)
 {
     struct bw_roster_parts *parts = context;
-    enum bw_status status = room(parts, err);
+    enum bw_status status = capacity(parts, err);
     parts->counts.events++;
     return status == BW_OK ? parts->into.event(parts->into.context, event, details, err)
                            : status;

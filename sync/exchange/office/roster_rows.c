@@ -85,7 +85,7 @@ on_agenda(const struct bw_sql_value *columns, int count, void *context)
 
 /* A blob of exactly this length; else it stays zero. */
 static bool
-take_bytes(uint8_t *to, size_t length, const struct bw_sql_value *column)
+copy_bytes(uint8_t *to, size_t length, const struct bw_sql_value *column)
 {
     if (column->type != BW_SQL_BLOB || column->bytes != length) {
         return false;
@@ -105,10 +105,10 @@ on_peer(const struct bw_sql_value *columns, int count, void *context)
         .counter = (uint64_t)columns[8].number,
         .head_seq = (uint64_t)columns[9].number};
     bw_text_copy(peer.name, sizeof peer.name, columns[1].text);
-    (void)take_bytes(peer.own.sign, sizeof peer.own.sign, &columns[3]);
-    (void)take_bytes(peer.own.box, sizeof peer.own.box, &columns[4]);
-    (void)take_bytes(peer.first.sign, sizeof peer.first.sign, &columns[5]);
-    (void)take_bytes(peer.first.box, sizeof peer.first.box, &columns[6]);
+    (void)copy_bytes(peer.own.sign, sizeof peer.own.sign, &columns[3]);
+    (void)copy_bytes(peer.own.box, sizeof peer.own.box, &columns[4]);
+    (void)copy_bytes(peer.first.sign, sizeof peer.first.sign, &columns[5]);
+    (void)copy_bytes(peer.first.box, sizeof peer.first.box, &columns[6]);
     if (!peer.introduced) {
         memset(&peer.own, 0, sizeof peer.own);
     }
@@ -123,7 +123,7 @@ on_revoked(const struct bw_sql_value *columns, int count, void *context)
     struct roster_rows_reading *reading = context;
     struct bw_roster_revoked revoked = {
         .device = (uint32_t)columns[0].number, .seq = (uint64_t)columns[1].number};
-    (void)take_bytes(revoked.hash, sizeof revoked.hash, &columns[2]);
+    (void)copy_bytes(revoked.hash, sizeof revoked.hash, &columns[2]);
     reading->status =
         reading->sink->revoked(reading->sink->context, &revoked, reading->err);
     return reading->status == BW_OK;
@@ -154,7 +154,7 @@ on_forget(const struct bw_sql_value *columns, int count, void *context)
     struct roster_rows_reading *reading = context;
     struct bw_roster_forget forget = {
         .device = (uint32_t)columns[0].number, .seq = (uint64_t)columns[1].number};
-    (void)take_bytes(forget.hash, sizeof forget.hash, &columns[2]);
+    (void)copy_bytes(forget.hash, sizeof forget.hash, &columns[2]);
     reading->status =
         reading->sink->forget(reading->sink->context, &forget, reading->err);
     return reading->status == BW_OK;

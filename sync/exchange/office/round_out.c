@@ -16,7 +16,7 @@ struct candidate {
 
 struct candidates {
     struct candidate *items;
-    size_t count, room;
+    size_t count, capacity;
     bool no_memory;
 };
 
@@ -26,7 +26,7 @@ on_candidate(const struct bw_sql_value *columns, int count, void *context)
     (void)count;
     struct candidates *list = context;
     struct candidate *item =
-        bw_array_more(&list->items, &list->count, &list->room, sizeof *item);
+        bw_array_more(&list->items, &list->count, &list->capacity, sizeof *item);
     list->no_memory = !item;
     if (item) {
         *item =

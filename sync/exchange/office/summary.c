@@ -24,7 +24,7 @@ bw_round_note(struct bw_round_summary *summary, const char *format, ...)
     }
     char *copy = summary->notes_count < NOTES_MAX ? strdup(text) : NULL;
     char **place = copy ? bw_array_more(&summary->notes, &summary->notes_count,
-                              &summary->notes_room, sizeof *place)
+                              &summary->notes_capacity, sizeof *place)
                         : NULL;
     if (place) {
         *place = copy;
@@ -42,7 +42,7 @@ bw_round_heard(struct bw_round_summary *summary, uint32_t device, struct bw_erro
         }
     }
     uint32_t *place = bw_array_more(&summary->devices, &summary->devices_count,
-        &summary->devices_room, sizeof *place);
+        &summary->devices_capacity, sizeof *place);
     if (!place) {
         return bw_error_set(err, BW_NO_MEMORY, 0,
             "taking letters in: out of memory; close other programs");

@@ -28,9 +28,9 @@ struct bw_round_summary {
     int offline;                           /* carriers that couldn't be reached */
     bool more;    /* a carrier's time was up before all was read */
     char **notes; /* sentences for people */
-    size_t notes_count, notes_room;
+    size_t notes_count, notes_capacity;
     uint32_t *devices; /* kiosks that letters were taken from; each once */
-    size_t devices_count, devices_room;
+    size_t devices_count, devices_capacity;
 };
 
 /* Adds a sentence; without memory it is dropped: the counts still tell. */

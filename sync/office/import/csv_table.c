@@ -69,15 +69,15 @@ on_field(void *text, size_t length, void *context)
             r->name, (int)r->row_line, BW_CSV_COLUMNS_MAX);
         return;
     }
-    if (table->cells_count == table->cells_room) {
-        size_t room = table->cells_room == 0 ? 1024 : table->cells_room * 2;
-        const char **cells = reallocarray(table->cells, room, sizeof *cells);
+    if (table->cells_count == table->cells_capacity) {
+        size_t capacity = table->cells_capacity == 0 ? 1024 : table->cells_capacity * 2;
+        const char **cells = reallocarray(table->cells, capacity, sizeof *cells);
         if (cells == NULL) {
             no_memory(r);
             return;
         }
         table->cells = cells;
-        table->cells_room = room;
+        table->cells_capacity = capacity;
     }
     const char *copy = bw_arena_copy(&table->arena, text != NULL ? text : "", length);
     if (copy == NULL) {
@@ -114,15 +114,15 @@ add_row(struct csv_table_reading *r, struct bw_csv_row row)
             r->name, BW_CSV_ROWS_MAX);
         return;
     }
-    if (table->rows_count == table->rows_room) {
-        size_t room = table->rows_room == 0 ? 256 : table->rows_room * 2;
-        struct bw_csv_row *rows = reallocarray(table->rows, room, sizeof *rows);
+    if (table->rows_count == table->rows_capacity) {
+        size_t capacity = table->rows_capacity == 0 ? 256 : table->rows_capacity * 2;
+        struct bw_csv_row *rows = reallocarray(table->rows, capacity, sizeof *rows);
         if (rows == NULL) {
             no_memory(r);
             return;
         }
         table->rows = rows;
-        table->rows_room = room;
+        table->rows_capacity = capacity;
     }
     table->rows[table->rows_count++] = row;
 }

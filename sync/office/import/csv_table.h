@@ -30,9 +30,9 @@ struct bw_csv_table {
     char delimiter;
     struct bw_csv_row heading;
     struct bw_csv_row *rows; /* rows whose cells are all empty are left out */
-    size_t rows_count, rows_room;
+    size_t rows_count, rows_capacity;
     const char **cells;
-    size_t cells_count, cells_room;
+    size_t cells_count, cells_capacity;
     struct bw_arena arena;
 };
 

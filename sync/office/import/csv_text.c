@@ -100,8 +100,8 @@ from_1252(const unsigned char *bytes, size_t length, const char *name, char **re
     size_t *ret_length, struct bw_error *err)
 {
     iconv_t turn = iconv_open("UTF-8", "WINDOWS-1252");
-    size_t room = length * 3 + 1;
-    char *text = turn != (iconv_t)-1 ? malloc(room) : NULL;
+    size_t capacity = length * 3 + 1;
+    char *text = turn != (iconv_t)-1 ? malloc(capacity) : NULL;
     if (text == NULL) {
         int error = errno;
         if (turn != (iconv_t)-1) {
@@ -114,7 +114,7 @@ from_1252(const unsigned char *bytes, size_t length, const char *name, char **re
     char *from = (char *)(uintptr_t)bytes; /* iconv's type isn't const; it reads alone */
     size_t left = length;
     char *to = text;
-    size_t to_left = room - 1;
+    size_t to_left = capacity - 1;
     size_t turned = iconv(turn, &from, &left, &to, &to_left);
     (void)iconv_close(turn);
     if (turned == (size_t)-1) {

@@ -31,7 +31,7 @@ skip_blanks(const char **at)
 }
 
 static bool
-take_number(const char **at, int digits_min, int digits_max, int *ret_number)
+read_number(const char **at, int digits_min, int digits_max, int *ret_number)
 {
     int digits = 0;
     int number = 0;
@@ -45,7 +45,7 @@ take_number(const char **at, int digits_min, int digits_max, int *ret_number)
 }
 
 static bool
-take_char(const char **at, char c)
+skip_char(const char **at, char c)
 {
     if (**at != c) {
         return false;
@@ -59,16 +59,16 @@ static bool
 take_date(const char **at, struct bw_civil *civil)
 {
     const char *start = *at;
-    if (take_number(at, 4, 4, &civil->year) && (**at == '/' || **at == '-')) {
+    if (read_number(at, 4, 4, &civil->year) && (**at == '/' || **at == '-')) {
         char mark = **at;
         (*at)++;
-        return take_number(at, 1, 2, &civil->month) && take_char(at, mark) &&
-               take_number(at, 1, 2, &civil->day);
+        return read_number(at, 1, 2, &civil->month) && skip_char(at, mark) &&
+               read_number(at, 1, 2, &civil->day);
     }
     *at = start;
-    return take_number(at, 1, 2, &civil->day) && take_char(at, '-') &&
-           take_number(at, 1, 2, &civil->month) && take_char(at, '-') &&
-           take_number(at, 4, 4, &civil->year);
+    return read_number(at, 1, 2, &civil->day) && skip_char(at, '-') &&
+           read_number(at, 1, 2, &civil->month) && skip_char(at, '-') &&
+           read_number(at, 4, 4, &civil->year);
 }
 
 /* AM, a.m., PM, p.m.; nothing is fine too. False where the hour doesn't fit it. */
@@ -80,13 +80,13 @@ take_half(const char **at, struct bw_civil *civil)
     if (half != 'a' && half != 'p') {
         return true;
     }
-    (void)take_char(&next, '.');
+    (void)skip_char(&next, '.');
     skip_blanks(&next);
     if (tolower((unsigned char)*next) != 'm') {
         return true;
     }
     next++;
-    (void)take_char(&next, '.');
+    (void)skip_char(&next, '.');
     *at = next;
     if (civil->hour < 1 || civil->hour > 12) {
         return false;
@@ -98,16 +98,16 @@ take_half(const char **at, struct bw_civil *civil)
 static bool
 take_clock(const char **at, struct bw_civil *civil)
 {
-    if (!take_number(at, 1, 2, &civil->hour) || !take_char(at, ':') ||
-        !take_number(at, 2, 2, &civil->minute)) {
+    if (!read_number(at, 1, 2, &civil->hour) || !skip_char(at, ':') ||
+        !read_number(at, 2, 2, &civil->minute)) {
         return false;
     }
-    if (take_char(at, ':') && !take_number(at, 2, 2, &civil->second)) {
+    if (skip_char(at, ':') && !read_number(at, 2, 2, &civil->second)) {
         return false;
     }
-    if (take_char(at, '.')) { /* fractions order nobody */
+    if (skip_char(at, '.')) { /* fractions order nobody */
         int ignored;
-        if (!take_number(at, 1, 9, &ignored)) {
+        if (!read_number(at, 1, 9, &ignored)) {
             return false;
         }
     }
@@ -127,13 +127,13 @@ take_offset(const char **at, int *ret_minutes)
     }
     (*at)++;
     const char *start = *at;
-    if (take_number(at, 4, 4, &hours)) {
+    if (read_number(at, 4, 4, &hours)) {
         minutes = hours % 100;
         hours /= 100;
     } else {
         *at = start;
-        if (!take_number(at, 1, 2, &hours) ||
-            (take_char(at, ':') && !take_number(at, 2, 2, &minutes))) {
+        if (!read_number(at, 1, 2, &hours) ||
+            (skip_char(at, ':') && !read_number(at, 2, 2, &minutes))) {
             return false;
         }
     }

@@ -22,7 +22,7 @@ const struct bw_field bw_import_agenda_fields[] = {
 
 struct import_agenda {
     struct bw_agenda_item *items;
-    size_t count, room;
+    size_t count, capacity;
     bool no_memory;
 };
 
@@ -109,7 +109,7 @@ static bool
 agenda_add(struct import_agenda *agenda, const struct bw_agenda_item *item)
 {
     struct bw_agenda_item *place =
-        bw_array_more(&agenda->items, &agenda->count, &agenda->room, sizeof *place);
+        bw_array_more(&agenda->items, &agenda->count, &agenda->capacity, sizeof *place);
     agenda->no_memory = agenda->no_memory || place == NULL;
     if (place != NULL) {
         *place = *item;

@@ -112,10 +112,11 @@ bw_import_reject(struct bw_import *import, int32_t line, enum bw_reject reason,
     va_start(args, format);
     char *text = say(format, args);
     va_end(args);
-    struct bw_rejection *row = text == NULL ? NULL
-                                            : bw_array_more(&import->result.rejections,
-                                                  &import->result.rejections_count,
-                                                  &import->rejections_room, sizeof *row);
+    struct bw_rejection *row =
+        text == NULL
+            ? NULL
+            : bw_array_more(&import->result.rejections, &import->result.rejections_count,
+                  &import->rejections_capacity, sizeof *row);
     if (row == NULL) {
         free(text);
         import->no_memory = true;
@@ -134,7 +135,7 @@ bw_import_note(struct bw_import *import, bool look, const char *format, ...)
     struct bw_import_note *row =
         text == NULL ? NULL
                      : bw_array_more(&import->result.notes, &import->result.notes_count,
-                           &import->notes_room, sizeof *row);
+                           &import->notes_capacity, sizeof *row);
     if (row == NULL) {
         free(text);
         import->no_memory = true;

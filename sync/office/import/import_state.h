@@ -18,7 +18,7 @@ struct bw_import {
     struct bw_zone *zone; /* of times without one */
     struct bw_arena arena;
     struct bw_import_result result;
-    size_t rejections_room, notes_room;
+    size_t rejections_capacity, notes_capacity;
     bool no_memory;
 };
 

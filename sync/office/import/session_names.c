@@ -33,20 +33,21 @@ bw_session_names_finish(struct bw_session_names *names)
 static bool
 make_room(struct bw_session_names *names)
 {
-    if (names->count < names->room) {
+    if (names->count < names->capacity) {
         return true;
     }
-    size_t room = names->room == 0 ? 32 : names->room * 2;
-    struct bw_session *sessions = reallocarray(names->sessions, room, sizeof *sessions);
+    size_t capacity = names->capacity == 0 ? 32 : names->capacity * 2;
+    struct bw_session *sessions =
+        reallocarray(names->sessions, capacity, sizeof *sessions);
     names->sessions = sessions != NULL ? sessions : names->sessions;
-    char **titles = reallocarray(names->titles, room, sizeof *titles);
+    char **titles = reallocarray(names->titles, capacity, sizeof *titles);
     names->titles = titles != NULL ? titles : names->titles;
-    char **codes = reallocarray(names->codes, room, sizeof *codes);
+    char **codes = reallocarray(names->codes, capacity, sizeof *codes);
     names->codes = codes != NULL ? codes : names->codes;
     if (sessions == NULL || titles == NULL || codes == NULL) {
         return false;
     }
-    names->room = room;
+    names->capacity = capacity;
     return true;
 }
 

@@ -10,7 +10,7 @@ struct bw_session_names {
     struct bw_session *sessions; /* by number */
     char **titles;               /* folded, as `sessions` */
     char **codes;
-    size_t count, room;
+    size_t count, capacity;
     bool no_memory;
 };
 

@@ -39,7 +39,7 @@ enum { DAY_MINUTES = 24 * 60, DOORS_MINUTES_USUAL = 60, RELEASE_MINUTES_USUAL = 
 struct text_field {
     enum bw_session_field field;
     size_t offset;
-    size_t room;
+    size_t capacity;
     bool required;
 };
 
@@ -65,9 +65,9 @@ static const struct text_field text_fields[] = {
 
 /* Room of a label is bytes, of the rest 4 a character. */
 static size_t
-chars_of(size_t room)
+chars_of(size_t capacity)
 {
-    return room == BW_LABEL_BYTES ? BW_LABEL_BYTES - 1 : (room - 1) / 4;
+    return capacity == BW_LABEL_BYTES ? BW_LABEL_BYTES - 1 : (capacity - 1) / 4;
 }
 
 static bool
@@ -75,7 +75,8 @@ read_texts(struct bw_import *import, const struct bw_csv_row *row, struct bw_ses
 {
     for (size_t i = 0; i < sizeof text_fields / sizeof text_fields[0]; i++) {
         const struct text_field *t = &text_fields[i];
-        const char *text = bw_import_text(import, row, (int)t->field, chars_of(t->room));
+        const char *text =
+            bw_import_text(import, row, (int)t->field, chars_of(t->capacity));
         if (text == NULL) {
             return false;
         }
@@ -84,12 +85,12 @@ read_texts(struct bw_import *import, const struct bw_csv_row *row, struct bw_ses
                 bw_session_row_fields[t->field].shown);
             return false;
         }
-        if (strlen(text) >= t->room) {
+        if (strlen(text) >= t->capacity) {
             bw_import_reject(import, row->line, BW_REJECT_INVALID, "%s is too long",
                 bw_session_row_fields[t->field].shown);
             return false;
         }
-        bw_text_copy((char *)s + t->offset, t->room, text);
+        bw_text_copy((char *)s + t->offset, t->capacity, text);
     }
     return true;
 }

@@ -112,7 +112,7 @@ struct held_ticket {
 
 struct held_tickets {
     struct held_ticket *rows;
-    size_t count, room;
+    size_t count, capacity;
     bool no_memory;
 };
 
@@ -122,7 +122,7 @@ on_held_ticket(const struct bw_sql_value *columns, int count, void *context)
     struct held_tickets *held = context;
     (void)count;
     struct held_ticket *row =
-        bw_array_more(&held->rows, &held->count, &held->room, sizeof *row);
+        bw_array_more(&held->rows, &held->count, &held->capacity, sizeof *row);
     held->no_memory = row == NULL;
     if (row == NULL) {
         return false;

@@ -27,7 +27,7 @@ struct tickets_run {
     struct bw_ticket_sheet *sheet;
     int64_t total;
     bw_code *gone; /* who have no ticket any more */
-    size_t gone_count, gone_room;
+    size_t gone_count, gone_capacity;
     enum bw_status status; /* of the first row that failed */
     struct bw_error *err;
 };
@@ -143,7 +143,7 @@ row_write(struct tickets_run *run, const struct row *row)
         break;
     }
     bw_code *gone =
-        bw_array_more(&run->gone, &run->gone_count, &run->gone_room, sizeof *gone);
+        bw_array_more(&run->gone, &run->gone_count, &run->gone_capacity, sizeof *gone);
     if (gone == NULL) {
         return bw_error_set(run->err, BW_NO_MEMORY, ENOMEM,
             "writing the tickets of %s: no memory", run->result.session.code);

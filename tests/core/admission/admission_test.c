@@ -42,13 +42,13 @@ house_is_full(const struct bw_facts *f)
 {
     const struct bw_ledger *l = f->ledger;
     bool place = f->on_roster && f->status == BW_CONFIRMED;
-    int room = l->capacity + (f->override ? l->extra_places : 0);
+    int capacity = l->capacity + (f->override ? l->extra_places : 0);
     if (place) {
-        return l->present >= room;
+        return l->present >= capacity;
     }
     if (f->override) { /* up to extra_places beyond what was promised */
         bool fits = l->present < l->capacity && l->free > 0 && l->lead == 0;
-        return !fits && l->present + l->held >= room;
+        return !fits && l->present + l->held >= capacity;
     }
     return l->present >= l->capacity || l->free <= 0 || l->lead != 0;
 }
@@ -278,7 +278,7 @@ walk_in_passes_nobody_while_places_remain_for_all_who_wait(void **state)
     f.before = 3;
     assert_true(decide(&f).out_of_order);
     f.before = 1;
-    f.position = 9; /* put in the row: there is an order */
+    f.position = 9; /* put in the queue: there is an order */
     assert_true(decide(&f).out_of_order);
 }
 

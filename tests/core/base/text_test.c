@@ -275,12 +275,12 @@ folding_is_cut_at_a_character(void **state)
     const char *text = "a \u03b3\u00e6"; /* a, blank, gamma of two bytes, ae */
     static const char *const cuts[] = {
         "", "a", "a", "a", "a \u03b3", "a \u03b3", "a \u03b3ae"};
-    for (size_t room = 1; room <= COUNT(cuts); room++) {
+    for (size_t capacity = 1; capacity <= COUNT(cuts); capacity++) {
         char out[16];
         memset(out, '#', sizeof out);
-        bw_text_fold(text, false, out, room);
-        assert_string_equal(out, cuts[room - 1]);
-        assert_int_equal(out[room], '#');
+        bw_text_fold(text, false, out, capacity);
+        assert_string_equal(out, cuts[capacity - 1]);
+        assert_int_equal(out[capacity], '#');
     }
 }
 
@@ -308,7 +308,7 @@ full_names_are_split_at_the_first_blank_and_turned_at_a_comma(void **state)
 }
 
 static void
-split_names_never_pass_their_room(void **state)
+split_names_never_pass_their_capacity(void **state)
 {
     (void)state;
     char full[3 * BW_NAME_BYTES] = "";
@@ -382,7 +382,7 @@ main(void)
         cmocka_unit_test(folding_twice_is_folding_once),
         cmocka_unit_test(folding_is_cut_at_a_character),
         cmocka_unit_test(full_names_are_split_at_the_first_blank_and_turned_at_a_comma),
-        cmocka_unit_test(split_names_never_pass_their_room),
+        cmocka_unit_test(split_names_never_pass_their_capacity),
         cmocka_unit_test(initial_is_the_first_letter_after_the_particles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,13 +53,13 @@ log_with_room_grows_no_more(void **state)
     struct bw_store *store = fixture_store(&fixture, BW_STORE_KIOSK);
     append(&fixture, store, 0);
     bw_store_preallocate(store);
-    off_t room = log_bytes(&fixture);
-    assert_true(room > ROOM_BYTES);
+    off_t capacity = log_bytes(&fixture);
+    assert_true(capacity > ROOM_BYTES);
     bw_store_preallocate(store); /* has it already */
     for (bw_code code = 1; code < EVENTS; code++) {
         append(&fixture, store, code);
     }
-    assert_int_equal(log_bytes(&fixture), room);
+    assert_int_equal(log_bytes(&fixture), capacity);
     assert_holds(store, EVENTS);
     bw_store_close(store);
     fixture_destroy(&fixture);

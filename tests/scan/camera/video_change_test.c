@@ -53,7 +53,7 @@ static void
 await(enum bw_camera_message_kind kind, bool text)
 {
     for (uint64_t limit_ms = fake_clock_ms() + 10000; fake_clock_ms() < limit_ms;) {
-        while (bw_camera_take(camera, &message)) {
+        while (bw_camera_pop(camera, &message)) {
             if (message.kind == kind &&
                 (!text || message.sighting.kind == BW_SIGHTING_TEXT)) {
                 return;
@@ -97,7 +97,7 @@ camera_is_pulled_out_and_put_back_while_running(void **state)
     atomic_store(&fake->plugged, 0);
     await(BW_CAMERA_GONE, false);
     let_it_look(); /* still out */
-    assert_false(bw_camera_take(camera, &message));
+    assert_false(bw_camera_pop(camera, &message));
     atomic_store(&fake->plugged, FAKE_FIRST);
     let_it_look();
     await_camera(FIRST_NAME);
@@ -148,7 +148,7 @@ camera_given_by_its_path_gives_way_to_no_other(void **state)
     await(BW_CAMERA_GONE, false);
     for (int i = 0; i < 10; i++) {
         let_it_look();
-        assert_false(bw_camera_take(camera, &message));
+        assert_false(bw_camera_pop(camera, &message));
     }
 }
 
@@ -232,7 +232,7 @@ camera_that_never_starts_gives_way_to_the_next(void **state)
     atomic_store(&fake->busy, FAKE_FIRST);
     start(NULL, 0);
     await(BW_CAMERA_GONE, false);
-    for (int i = 0; i < 400 && !bw_camera_take(camera, &message); i++) {
+    for (int i = 0; i < 400 && !bw_camera_pop(camera, &message); i++) {
         ahead_ms += BW_CAMERA_LOOK_AGAIN_MS / 8;
         bw_camera_step(camera, fake_clock_ms() + ahead_ms, 20);
     }
@@ -256,7 +256,7 @@ broken_pictures_are_told_once(void **state)
     int told = 0;
     while (atomic_load(&fake->frames_given) < given + 20) {
         bw_camera_step(camera, fake_clock_ms(), 20);
-        while (bw_camera_take(camera, &message)) {
+        while (bw_camera_pop(camera, &message)) {
             told += message.kind == BW_CAMERA_SKIPPED;
         }
     }

@@ -36,11 +36,11 @@ plug_in(void **state)
 }
 
 static int
-listed(char *ret_text, size_t room)
+listed(char *ret_text, size_t capacity)
 {
     FILE *from = popen(BW_KIOSK_BINARY " --camera list 2>&1", "r");
     assert_non_null(from);
-    ret_text[fread(ret_text, 1, room - 1, from)] = '\0';
+    ret_text[fread(ret_text, 1, capacity - 1, from)] = '\0';
     return WEXITSTATUS(pclose(from));
 }
 

@@ -68,7 +68,7 @@ next_text(struct bw_camera *camera, int bell, char *text, size_t bytes)
     struct bw_camera_message message;
     struct bw_camera_frame frame;
     for (int rings = 0; rings < RINGS_MAX; rings++) {
-        while (bw_camera_take(camera, &message)) {
+        while (bw_camera_pop(camera, &message)) {
             if (message.kind == BW_CAMERA_SIGHTING &&
                 message.sighting.kind == BW_SIGHTING_TEXT &&
                 strcmp(message.sighting.text, text) != 0) {
@@ -117,7 +117,7 @@ code_whose_text_is_not_for_us_is_told_without_it(void **state)
     struct bw_camera_frame frame;
     for (int i = 0; i < RINGS_MAX && !message.sighting.refused; i++) {
         assert_int_equal(poll(&wait, 1, PATIENCE_MS), 1);
-        (void)bw_camera_take(camera, &message);
+        (void)bw_camera_pop(camera, &message);
         (void)bw_camera_frame(camera, &frame);
     }
     assert_true(message.sighting.refused);
@@ -161,7 +161,7 @@ camera_can_be_started_again_after_join(void **state)
     bw_camera_stop(camera);
     bw_camera_join(camera);
     struct bw_camera_message message;
-    while (bw_camera_take(camera, &message)) {
+    while (bw_camera_pop(camera, &message)) {
     }
     assert_int_equal(bw_camera_start(camera, NULL), BW_OK);
     text[0] = '\0';

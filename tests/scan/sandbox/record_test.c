@@ -135,10 +135,10 @@ newer_sighting_without_text_takes_the_place_of_an_older(void **state)
     put(BW_CAMERA_GONE, BW_SIGHTING_NOTHING, 6);
     static const uint64_t order[] = {2, 3, 4, 5, 6};
     for (int i = 0; i < 5; i++) {
-        assert_true(bw_camera_queue_take(&queue, &message));
+        assert_true(bw_camera_queue_pop(&queue, &message));
         assert_int_equal(message.seq, order[i]);
     }
-    assert_false(bw_camera_queue_take(&queue, &message));
+    assert_false(bw_camera_queue_pop(&queue, &message));
 }
 
 static void
@@ -153,7 +153,7 @@ full_queue_drops_sightings_without_text_first(void **state)
     }
     assert_int_equal(queue.count, BW_CAMERA_QUEUE);
     /* 2 went first, then 1, the oldest of all */
-    assert_true(bw_camera_queue_take(&queue, &message));
+    assert_true(bw_camera_queue_pop(&queue, &message));
     assert_int_equal(message.seq, 3);
 }
 

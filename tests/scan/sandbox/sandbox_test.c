@@ -45,7 +45,7 @@ bell_rings_until_everything_is_taken(void **state)
     }
     struct bw_camera_frame frame;
     assert_int_equal(poll(&wait, 1, 0), 1);
-    while (bw_camera_take(stage->camera, &stage->message)) {
+    while (bw_camera_pop(stage->camera, &stage->message)) {
     }
     (void)bw_camera_frame(stage->camera, &frame);
     assert_int_equal(poll(&wait, 1, 0), 0);
@@ -71,7 +71,7 @@ long_texts_come_through_for_enrolment_alone(void **state)
     stage_await(stage, BW_CAMERA_SIGHTING);
     assert_int_equal(strlen(stage->message.sighting.text), 2000);
     bw_camera_set_enrolment(stage->camera, false);
-    while (bw_camera_take(stage->camera, &stage->message)) {
+    while (bw_camera_pop(stage->camera, &stage->message)) {
     }
     stage_await(stage, BW_CAMERA_SIGHTING);
     assert_int_equal(stage->message.sighting.kind, BW_SIGHTING_NOTHING);
@@ -100,12 +100,12 @@ paused_camera_reads_nothing_and_goes_on(void **state)
     for (int i = 0; i < 5; i++) { /* what was on its way comes in */
         bw_camera_step(stage->camera, stage_clock_ms(), 20);
     }
-    while (bw_camera_take(stage->camera, &stage->message)) {
+    while (bw_camera_pop(stage->camera, &stage->message)) {
     }
     for (int i = 0; i < 5; i++) {
         bw_camera_step(stage->camera, stage_clock_ms() + 60000, 20);
     }
-    assert_false(bw_camera_take(stage->camera, &stage->message));
+    assert_false(bw_camera_pop(stage->camera, &stage->message));
     bw_camera_set_paused(stage->camera, false);
     stage_assert_says(stage, "BW1:TEXT");
 }
@@ -137,7 +137,7 @@ everything_accepts_null_and_what_was_never_started(void **state)
     struct bw_camera_options options = {.spec = "none"};
     for (int i = 0; i < 2; i++) {
         bw_camera_step(camera, 0, 0);
-        assert_false(bw_camera_take(camera, &message));
+        assert_false(bw_camera_pop(camera, &message));
         assert_false(bw_camera_frame(camera, &frame));
         bw_camera_set_enrolment(camera, true);
         bw_camera_set_paused(camera, true);

@@ -62,7 +62,7 @@ stage_await(struct stage *stage, enum bw_camera_message_kind kind)
 {
     uint64_t limit_ms = stage_clock_ms() + STAGE_LIMIT_MS;
     while (stage_clock_ms() < limit_ms) {
-        while (bw_camera_take(stage->camera, &stage->message)) {
+        while (bw_camera_pop(stage->camera, &stage->message)) {
             if (stage->message.kind == kind) {
                 return;
             }

@@ -101,7 +101,7 @@ nothing_flickers_while_the_sandbox_is_renewed(void **state)
     uint64_t shown_seq = 0, limit_ms = stage_clock_ms() + STAGE_LIMIT_MS;
     while (!text && stage_clock_ms() < limit_ms) {
         bw_camera_step(stage->camera, stage_clock_ms(), 20);
-        while (bw_camera_take(stage->camera, &stage->message)) {
+        while (bw_camera_pop(stage->camera, &stage->message)) {
             told[stage->message.kind]++;
             text = text || stage->message.sighting.kind == BW_SIGHTING_TEXT;
         }
@@ -186,7 +186,7 @@ no_camera_is_said_once_and_is_no_error(void **state)
     assert_int_equal(bw_camera_start(stage->camera, NULL), BW_OK);
     stage_await(stage, BW_CAMERA_GONE);
     bw_camera_step(stage->camera, stage_clock_ms() + 100000, 0);
-    assert_false(bw_camera_take(stage->camera, &stage->message));
+    assert_false(bw_camera_pop(stage->camera, &stage->message));
 }
 
 static void
@@ -200,7 +200,7 @@ missing_device_is_looked_for_and_said_once(void **state)
     for (uint64_t later_ms = 0; later_ms < 20000; later_ms += 1000) {
         bw_camera_step(stage->camera, stage_clock_ms() + later_ms, 0);
     }
-    assert_false(bw_camera_take(stage->camera, &stage->message));
+    assert_false(bw_camera_pop(stage->camera, &stage->message));
 }
 
 static void
@@ -229,7 +229,7 @@ camera_thread_and_screen_share_without_a_race(void **state)
     int texts = 0, pictures = 0;
     for (int round = 0; round < 400 && (texts < 10 || pictures < 10); round++) {
         assert_int_equal(poll(&wait, 1, STAGE_LIMIT_MS), 1);
-        while (bw_camera_take(stage->camera, &stage->message)) {
+        while (bw_camera_pop(stage->camera, &stage->message)) {
             texts += stage->message.sighting.kind == BW_SIGHTING_TEXT;
         }
         if (bw_camera_frame(stage->camera, &frame)) {

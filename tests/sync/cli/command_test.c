@@ -124,7 +124,7 @@ every_command_helps_and_names_its_options(void **state)
 
 /* The status of a real process, and that it wrote one line on stderr or none. */
 static int
-run_program(const char *words, char *line, size_t room)
+run_program(const char *words, char *line, size_t capacity)
 {
     char command[1024];
     (void)snprintf(command, sizeof command,
@@ -133,7 +133,7 @@ run_program(const char *words, char *line, size_t room)
     assert_non_null(pipe);
     line[0] = '\0';
     char extra[8];
-    if (fgets(line, (int)room, pipe) != NULL) {
+    if (fgets(line, (int)capacity, pipe) != NULL) {
         assert_null(fgets(extra, sizeof extra, pipe));
     }
     int status = pclose(pipe);

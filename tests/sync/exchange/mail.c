@@ -109,7 +109,7 @@ enrol(struct mail *mail, int number)
 {
     struct office *office = &mail->desk.office;
     struct kiosk *kiosk = &mail->kiosks[number];
-    char file[MAIL_PATH_BYTES], uris[MAIL_CARRIERS][MAIL_PATH_BYTES + 8], name[16];
+    char file[MAIL_PATH_BYTES], uris[MAIL_CARRIERS][MAIL_PATH_BYTES + 8], name[32];
     enum bw_exit result;
     *kiosk = (struct kiosk){.office = office};
     kiosk->clock = (struct bw_clock){

@@ -65,7 +65,7 @@ put_back(void)
 /* Everything in a folder but what says when it was made, as one text: names and what they
  * hold. */
 static const char *
-listing(const char *folder, char *room, size_t bytes)
+listing(const char *folder, char *capacity, size_t bytes)
 {
     char command[1024];
     (void)snprintf(command, sizeof command,
@@ -74,10 +74,10 @@ listing(const char *folder, char *room, size_t bytes)
         folder);
     FILE *pipe = popen(command, "r");
     assert_non_null(pipe);
-    size_t length = fread(room, 1, bytes - 1, pipe);
-    room[length] = '\0';
+    size_t length = fread(capacity, 1, bytes - 1, pipe);
+    capacity[length] = '\0';
     assert_int_equal(pclose(pipe), 0);
-    return room;
+    return capacity;
 }
 
 static void

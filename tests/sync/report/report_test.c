@@ -43,7 +43,7 @@ day_is_counted_and_complete(void **state)
 
 /* The texts of a workbook, as any reader of the format finds them. */
 static void
-workbook_texts(const char *path, char *ret_text, size_t room)
+workbook_texts(const char *path, char *ret_text, size_t capacity)
 {
     char command[600];
     (void)snprintf(command, sizeof command,
@@ -53,7 +53,7 @@ workbook_texts(const char *path, char *ret_text, size_t room)
         path);
     FILE *pipe = popen(command, "r");
     assert_non_null(pipe);
-    size_t length = fread(ret_text, 1, room - 1, pipe);
+    size_t length = fread(ret_text, 1, capacity - 1, pipe);
     ret_text[length] = '\0';
     assert_int_equal(pclose(pipe), 0);
 }

@@ -239,7 +239,7 @@ await(struct bw_camera *camera, enum bw_camera_message_kind kind, const char *te
 {
     for (uint64_t limit_ms = clock_ms() + PATIENCE_MS; clock_ms() < limit_ms;) {
         bw_camera_step(camera, clock_ms(), 50);
-        while (bw_camera_take(camera, &message)) {
+        while (bw_camera_pop(camera, &message)) {
             if (message.kind != BW_CAMERA_SIGHTING) {
                 (void)printf("camera: %d %s\n", (int)message.kind, message.text);
             }

@@ -206,12 +206,12 @@ model_batch(struct person *people, int batch, int *inout_free, bool *inout_waits
 }
 
 static void
-write_batch(const struct person *people, int batch, char *csv, size_t room)
+write_batch(const struct person *people, int batch, char *csv, size_t capacity)
 {
-    size_t length = (size_t)snprintf(csv, room, HEADING);
+    size_t length = (size_t)snprintf(csv, capacity, HEADING);
     for (int i = 0; i < PEOPLE; i++) {
         if (people[i].batch == batch) {
-            length += (size_t)snprintf(csv + length, room - length,
+            length += (size_t)snprintf(csv + length, capacity - length,
                 "10-02-2025 12:%02d,p%d@b.example,P%d X,O,brugfunctionaris\n",
                 people[i].minute, i, i);
         }

@@ -254,14 +254,14 @@ file_holds(const char *name, const char *bytes)
         return false;
     }
     char *text = NULL;
-    size_t room = 0;
-    FILE *copy = open_memstream(&text, &room);
+    size_t capacity = 0;
+    FILE *copy = open_memstream(&text, &capacity);
     for (int c; (c = fgetc(file)) != EOF;) {
         (void)fputc(c, copy);
     }
     (void)fclose(file);
     (void)fclose(copy);
-    bool holds = memmem(text, room, bytes, strlen(bytes)) != NULL;
+    bool holds = memmem(text, capacity, bytes, strlen(bytes)) != NULL;
     free(text);
     return holds;
 }
