@@ -1,5 +1,5 @@
-/* The process around brugwachter-sync; everything else is in program.c, where tests
- * reach. */
+/* The process around brugwachter-sync; everything else is in program.c,
+ * where tests reach. */
 #include "central/base/array.h"
 #include "cli/commands.h"
 

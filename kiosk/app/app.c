@@ -20,8 +20,8 @@ on_signal(int number)
     asked_to_end = 1;
 }
 
-/* Any thread: the bell of the mailboxes. SDL copies the event; a full queue already
- * rings. */
+/* Any thread: the bell of the mailboxes. SDL copies the event;
+ * a full queue already rings. */
 static void
 ring(void *context)
 {

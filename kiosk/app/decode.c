@@ -1,6 +1,6 @@
 /* The command `decode`: see decode.h. Runs the kiosk's own pipeline on files, so that
- * what it says of a picture is what a visitor with that picture would have met. One
- * thread. */
+ * what it says of a picture is what a visitor with that picture would have met.
+ * One thread. */
 #include "decode.h"
 
 #include "scan/camera/picture.h"

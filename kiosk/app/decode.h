@@ -8,8 +8,8 @@
 #define BW_APP_DECODE_H
 
 /* argv[0] is the command's name, the rest its options and files. Returns a `enum
- * bw_exit`: DONE, LOOK (a file was no picture), USAGE. Opens no window, starts no thread.
- */
+ * bw_exit`: DONE, LOOK (a file was no picture), USAGE.
+ * Opens no window, starts no thread. */
 int bw_decode_main(int argc, char **argv);
 
 #endif

@@ -50,8 +50,8 @@ BW_NODISCARD enum bw_status bw_desk_thread_create(
     const struct bw_desk_thread_options *options, struct bw_desk_thread **ret_thread,
     struct bw_error *err);
 
-/* Starts the thread, which opens the store where it wasn't given one, and says how that
- * went. */
+/* Starts the thread, which opens the store where it wasn't given one,
+ * and says how that went. */
 BW_NODISCARD enum bw_status bw_desk_thread_start(
     struct bw_desk_thread *thread, struct bw_error *err);
 
@@ -62,8 +62,8 @@ BW_NODISCARD bool bw_desk_thread_post(
 /* Closes the store and opens it again; says how that went. */
 void bw_desk_thread_reopen(struct bw_desk_thread *thread);
 
-/* On: a copy of the store, beside it, takes its place until off; then the copy is gone.
- */
+/* On: a copy of the store, beside it, takes its place until off;
+ * then the copy is gone. */
 void bw_desk_thread_rehearse(struct bw_desk_thread *thread, bool on);
 
 /* The next news, oldest first; false where there is none. */

@@ -118,8 +118,8 @@ refuse_long_line(struct door *door)
     return say(door, bw_door_json_error(&err, false));
 }
 
-/* Nobody asked anything for a second: follow the sync tool, release by the clock, tidy.
- */
+/* Nobody asked anything for a second: follow the sync tool,
+ * release by the clock, tidy. */
 static void
 tick(struct door *door)
 {
@@ -176,8 +176,7 @@ bw_door_main(const struct bw_door_options *options)
     if (!served) {
         (void)bw_error_set(&err, BW_IO, errno,
             "Writing an answer failed: nobody reads it any more. What was answered "
-            "before "
-            "is safe; start the door again.");
+            "before is safe; start the door again.");
         return fail(BW_EXIT_FAILED, &err);
     }
     return BW_EXIT_DONE;

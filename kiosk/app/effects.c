@@ -11,8 +11,8 @@ post(struct bw_app *app, const struct bw_command *command)
         return;
     }
     (void)fprintf(stderr,
-        "brugwachter-kiosk: Asking the kiosk's file failed: it is too busy. Wait a "
-        "moment.\n");
+        "brugwachter-kiosk: Asking the kiosk's file failed: it is too busy. "
+        "Wait a moment.\n");
     bw_refused_add(&app->refused, command);
 }
 

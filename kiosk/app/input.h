@@ -28,8 +28,8 @@ void bw_input_take(struct bw_app *app, const SDL_Event *event);
 /* "Wis" goes on while a finger stays on it. */
 void bw_input_repeat(struct bw_app *app);
 
-/* What the scanner held back, once it's clear that a person typed it; with `all` at once.
- */
+/* What the scanner held back, once it's clear that a person typed it;
+ * with `all` at once. */
 void bw_input_flush_typed(struct bw_app *app, bool all);
 
 /* How long nothing is due here, of `left_ms` at most. */

@@ -13,8 +13,8 @@ enum {
     USAGE_KEYPAD_ENTER = 88
 };
 
-/* Positions from 1 (usage 30) to / (usage 56), plain and shifted, US layout; NUL: no
- * character. */
+/* Positions from 1 (usage 30) to / (usage 56), plain and shifted, US layout;
+ * NUL: no character. */
 static const char plain[] = "1234567890\0\0\0\0 -=[]\\\\;'`,./";
 static const char shifted[] = "!@#$%^&*()\0\0\0\0 _+{}||:\"~<>?";
 

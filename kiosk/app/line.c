@@ -150,8 +150,8 @@ read_code(const char *field, const struct bw_zone *zone, struct fields *fields,
     return bw_code_parse(field, &fields->code)
                ? BW_OK
                : bw_error_set(err, BW_BAD_INPUT, 0,
-                     "Reading a command failed: \"%.40s\" is no code. Write it as "
-                     "K7QM-2XRD.",
+                     "Reading a command failed: \"%.40s\" is no code. "
+                     "Write it as K7QM-2XRD.",
                      field);
 }
 
@@ -164,8 +164,7 @@ read_person(const char *field, const struct bw_zone *zone, struct fields *fields
                ? BW_OK
                : bw_error_set(err, BW_BAD_INPUT, 0,
                      "Reading a command failed: \"%.40s\" is neither a code nor an "
-                     "event. Write "
-                     "it as K7QM-2XRD or 3-17.",
+                     "event. Write it as K7QM-2XRD or 3-17.",
                      field);
 }
 
@@ -455,8 +454,7 @@ no_form(const char *name, struct bw_error *err)
     }
     return bw_error_set(err, BW_BAD_INPUT, 0,
         "Reading a command failed: \"%.40s\" is none. brugwachter-kiosk door --help "
-        "lists "
-        "them.",
+        "lists them.",
         name);
 }
 

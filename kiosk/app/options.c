@@ -74,8 +74,8 @@ struct options_command_row {
 
 static const struct options_command_row command_rows[] = {
     {"door", BW_KIOSK_DOOR, false, "",
-        "no screen: commands on standard input, one JSON object a line on standard "
-        "output"},
+        "no screen: commands on standard input, one JSON object "
+        "a line on standard output"},
     {"decode", BW_KIOSK_DECODE, true, " FILE…", "what the scanner reads in pictures"},
 };
 
@@ -104,8 +104,8 @@ static const char door_help[] =
     "An event is written 3-17; yes or no: is a brugfunctionaris.\n"
     "\n"
     "A clock that is given is no jump; but one before the newest update that the store\n"
-    "has is suspect all the same: no session is too early or over then, no arrival has "
-    "a\n"
+    "has is suspect all the same: no session is too early or over then, "
+    "no arrival has a\n"
     "time, and places are released by staff alone.\n";
 
 /* ---- reading ---- */

@@ -35,8 +35,8 @@ struct bw_options {
     char **rest;    /* within argv */
 };
 
-/* Reads the arguments; argv's order changes. BW_BAD_INPUT with a sentence for wrong use.
- */
+/* Reads the arguments; argv's order changes.
+ * BW_BAD_INPUT with a sentence for wrong use. */
 BW_NODISCARD enum bw_status bw_options_read(
     struct bw_options *options, int argc, char **argv, struct bw_error *err);
 

@@ -107,8 +107,8 @@ read_all(
 }
 
 /* The one opening of the store in this process (S8): what the start needs to know is read
- * before the desk's thread takes it. One that can't be opened is for the screens to tell.
- */
+ * before the desk's thread takes it. One that can't be opened is for
+ * the screens to tell. */
 static enum bw_status
 open_store(
     const struct bw_options *options, struct bw_app_options *kiosk, struct bw_error *err)

@@ -4,8 +4,8 @@
 
 #include "options.h"
 
-/* Checks the options and runs the kiosk; USAGE with a sentence for one that makes no
- * sense. */
+/* Checks the options and runs the kiosk; USAGE with a sentence for one that
+ * makes no sense. */
 enum bw_exit bw_screen_main(const struct bw_options *options);
 
 #endif

@@ -63,8 +63,8 @@ read_file(struct settings_reading *reading, const char *folder, const char *name
             "Reading the settings %s failed: %s.", path, strerror(errno));
     }
     return bw_error_set(reading->err, BW_BAD_INPUT, 0,
-        "Reading the settings %s failed: line %d is no section, name = value, or "
-        "comment.",
+        "Reading the settings %s failed: line %d is no section, "
+        "name = value, or comment.",
         path, line);
 }
 

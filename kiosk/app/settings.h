@@ -1,5 +1,5 @@
-/* Settings files: every long option may stand in a .ini file of /etc/brugwachter,
- * [kiosk].
+/* Settings files: every long option may stand in a .ini file
+ * of /etc/brugwachter, [kiosk].
  *
  *   [kiosk]
  *   store = /var/lib/brugwachter/kiosk.db

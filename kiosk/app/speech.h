@@ -1,8 +1,8 @@
 /* "Lees voor": reads a text aloud through espeak-ng, one at a time.
  *
  * espeak-ng is a program of its own, started with an argument vector and no shell; the
- * text goes through its standard input. Where it isn't installed nothing is heard. UI
- * thread. */
+ * text goes through its standard input. Where it isn't installed nothing is heard.
+ * UI thread. */
 #ifndef BW_APP_SPEECH_H
 #define BW_APP_SPEECH_H
 

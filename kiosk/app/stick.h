@@ -8,8 +8,8 @@
 enum { BW_STICK_PATH_BYTES = 4096 };
 
 /* The first writable folder that is a mount point of its own, one or two levels below
- * `root` (NULL: /media, /run/media, /mnt). With a root given, any folder below it will
- * do. */
+ * `root` (NULL: /media, /run/media, /mnt). With a root given,
+ * any folder below it will do. */
 bool bw_stick_find(const char *root, char ret_path[BW_STICK_PATH_BYTES]);
 
 /* Whether a roster letter for the device lies there (bw-roster-N-….bwr): which of them

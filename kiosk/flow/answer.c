@@ -14,8 +14,8 @@ brings_ledger(const struct bw_answer *answer)
            answer->kind == BW_ANSWER_WAITING;
 }
 
-/* The house as it is after the command; who stands in the queue only the overview
- * tells. */
+/* The house as it is after the command;
+ * who stands in the queue only the overview tells. */
 static void
 keep_ledger(struct bw_flow *flow, const struct bw_answer *answer)
 {

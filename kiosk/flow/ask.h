@@ -7,8 +7,8 @@
 #include "state.h"
 
 /* Gives the desk a command; `handler` hears what came of it, NULL: nobody. Returns the
- * request's number, for bw_flow_is_awaited and to know the newest answer from older
- * ones. */
+ * request's number, for bw_flow_is_awaited and to know the newest answer
+ * from older ones. */
 uint32_t bw_flow_ask(struct bw_flow *flow, struct bw_effects *effects,
     bw_flow_handler *handler, const struct bw_command *command);
 

@@ -1,5 +1,5 @@
-/* How many are inside, as of when, for the fire officer; and the names after one more
- * tap. */
+/* How many are inside, as of when, for the fire officer;
+ * and the names after one more tap. */
 #include "frame.h"
 #include "staff.h"
 

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* A walk-in's ways on: the waitlist first while people wait, a place first while none do.
- */
+/* A walk-in's ways on: the waitlist first while people wait,
+ * a place first while none do. */
 static void
 walk_in_buttons(const struct bw_flow *flow, struct bw_view *view)
 {

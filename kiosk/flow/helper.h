@@ -4,8 +4,8 @@
 
 #include "state.h"
 
-/* Starts it, and wipes what was said of the last run. False while one runs: nothing is
- * done. */
+/* Starts it, and wipes what was said of the last run.
+ * False while one runs: nothing is done. */
 bool bw_flow_start_helper(
     struct bw_flow *flow, struct bw_effects *effects, enum bw_helper helper);
 

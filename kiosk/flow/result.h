@@ -8,8 +8,8 @@
  * Where the desk could not answer, somebody helps. */
 bw_flow_handler bw_flow_on_person;
 
-/* "A member of staff is happy to help", about `about` where that's known (else
- * BW_CODE_NONE). */
+/* "A member of staff is happy to help",
+ * about `about` where that's known (else BW_CODE_NONE). */
 void bw_flow_result_show_help(
     struct bw_flow *flow, bw_code about, struct bw_now now, struct bw_effects *effects);
 

@@ -126,8 +126,8 @@ town_of(const struct bw_session *session, char *ret_town, size_t capacity)
     bw_flow_set_text(ret_town, capacity, town + strspn(town, " "));
 }
 
-/* Where and when this person is expected: by place, or by date where the place is here.
- */
+/* Where and when this person is expected: by place,
+ * or by date where the place is here. */
 static void
 describe_home(const struct bw_session *home, const struct bw_session *here,
     struct bw_result_view *view)

@@ -1,6 +1,6 @@
 /* What the camera and hand scanners read. A text that is given to the desk is given once:
- * held in view, or shown again within three seconds, it is the same scan. UI thread only.
- */
+ * held in view, or shown again within three seconds, it is the same scan.
+ * UI thread only. */
 #include "scan.h"
 
 #include "ask.h"
@@ -14,8 +14,8 @@
 
 #include <string.h>
 
-/* FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): tells the few texts in view apart.
- */
+/* FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): tells the few texts
+ * in view apart. */
 static uint64_t
 hash_of(const char *text)
 {
@@ -66,8 +66,8 @@ look_at_other(struct bw_flow *flow, const char *text, struct bw_now now)
     other->last_ms = now.mono_ms;
 }
 
-/* FL2: given to the desk at once. A text over 512 bytes is no ticket, whatever it begins
- * with. */
+/* FL2: given to the desk at once. A text over 512 bytes is no ticket,
+ * whatever it begins with. */
 static void
 give(struct bw_flow *flow, const char *text, struct bw_effects *effects)
 {

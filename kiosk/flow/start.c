@@ -1,5 +1,5 @@
-/* 12, 12b, 12d: no store yet, no roster yet, a store that can't be used. UI thread only.
- */
+/* 12, 12b, 12d: no store yet, no roster yet, a store that can't be used.
+ * UI thread only. */
 #include "effect.h"
 #include "helper.h"
 #include "pin.h"
@@ -174,8 +174,8 @@ fault_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
     }
 }
 
-/* A store that answers comes back with the next overview; one that doesn't is opened
- * again. */
+/* A store that answers comes back with the next overview;
+ * one that doesn't is opened again. */
 static void
 fault_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {

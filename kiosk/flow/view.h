@@ -256,8 +256,8 @@ struct bw_form_view {
     char region[BW_QUERY_BYTES];
     bool missing; /* the field must be filled */
     bool shift;
-    int suggestions_count; /* schools of the roster: ACTION_ROW with its index takes one
-                            */
+    int suggestions_count; /* schools of the roster:
+                            * ACTION_ROW with its index takes one */
     char suggestions[4][BW_TITLE_BYTES];
     char referral[BW_KEY_BYTES]; /* step REFERRAL: wi.no, or wi.no0 without a date */
     struct bw_values values;

@@ -30,8 +30,8 @@ struct bw_ui_metric;
 struct SDL_Surface;
 
 /* Opens the window (SDL's video has to be free to be started by it). Errors: BW_NOT_FOUND
- * for fonts, pictures or texts that aren't installed, BW_IO for a display that refuses.
- */
+ * for fonts, pictures or texts that aren't installed,
+ * BW_IO for a display that refuses. */
 BW_NODISCARD enum bw_status bw_ui_create(
     const struct bw_ui_options *options, struct bw_ui **ret_ui, struct bw_error *err);
 
@@ -80,8 +80,8 @@ int bw_ui_evacuation_rows(const struct bw_ui *ui);
 int bw_ui_read_aloud(struct bw_ui *ui, const struct bw_view *view, bool personal,
     char *ret_text, int capacity);
 
-/* Likewise what the keyboard's ring is on, and what that is; nothing where there is none.
- */
+/* Likewise what the keyboard's ring is on, and what that is;
+ * nothing where there is none. */
 int bw_ui_read_focus(struct bw_ui *ui, const struct bw_view *view, bool personal,
     char *ret_text, int capacity);
 

@@ -43,8 +43,8 @@ bw_central_open(const char *uri, enum bw_central_mode mode,
 {
     if (strncmp(uri, "postgresql:", 11) == 0 || strncmp(uri, "postgres:", 9) == 0) {
         return bw_error_set(err, BW_REFUSED, 0,
-            "opening the central database: this build has no PostgreSQL; use "
-            "sqlite:PATH");
+            "opening the central database: this build "
+            "has no PostgreSQL; use sqlite:PATH");
     }
     const struct bw_central_engine *engine = &bw_central_sqlite;
     if (strncmp(uri, engine->scheme, strlen(engine->scheme)) != 0 ||
@@ -63,8 +63,8 @@ bw_central_open(const char *uri, enum bw_central_mode mode,
     status = engine->schema_version(central, &version, err);
     if (status == BW_OK && version > BW_CENTRAL_SCHEMA) {
         status = bw_error_set(err, BW_NEWER, 0,
-            "opening %s: it was written by a newer version of this program; update this "
-            "program",
+            "opening %s: it was written by a newer version of this program; "
+            "update this program",
             central->name);
     }
     if (status == BW_OK && version == 0 && mode == BW_CENTRAL_OPEN) {

@@ -9,8 +9,8 @@
  * C4 who reads several tables reads one snapshot (bw_central_read_begin).
  * C5 a wait for another's lock ends after 5 s with BW_BUSY, and sooner where the program
  *    is told to end.
- * C6 a file is hostile until its tables are seen to be ours; views and triggers never
- *    run.
+ * C6 a file is hostile until its tables are seen to be ours;
+ *    views and triggers never run.
  *
  * "What the database answers": BW_BUSY (C5), BW_CORRUPT, BW_FULL, BW_IO, BW_NO_MEMORY,
  * BW_READ_ONLY, each with a sentence. Every function here that may fail answers so,
@@ -79,8 +79,8 @@ const char *bw_central_key_path(const struct bw_central *central);
 BW_NODISCARD enum bw_status bw_central_setup(
     struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err);
 
-/* The same inside the caller's transaction, for what must stand with the tables or not at
- * all. */
+/* The same inside the caller's transaction, for what must stand with the tables or
+ * not at all. */
 BW_NODISCARD enum bw_status bw_central_prepare(
     struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err);
 
@@ -101,8 +101,8 @@ BW_NODISCARD enum bw_status bw_central_read_begin(
 /* Does nothing where none was begun. */
 void bw_central_read_end(struct bw_central *central);
 
-/* Runs one statement. `row` may be NULL. BW_REFUSED for a constraint or a missing right.
- */
+/* Runs one statement. `row` may be NULL.
+ * BW_REFUSED for a constraint or a missing right. */
 BW_NODISCARD enum bw_status bw_central_run(struct bw_central *central, const char *sql,
     const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
     struct bw_error *err);

@@ -3,8 +3,7 @@
  * Writers queue on a flock of PATH.lock before BEGIN IMMEDIATE: SQLite's own waiting
  * starves among many writers (200 of them: 22 s, the worst waits 9 s; by the lock 6 s).
  * It is asked for again and again rather than waited for: a wait for flock has no end of
- * its own (C5).
- * Statements are prepared once and kept. One thread. */
+ * its own (C5). Statements are prepared once and kept. One thread. */
 #include "central/central_sqlite.h"
 
 #include <assert.h>
@@ -90,8 +89,8 @@ step_all(sqlite3_stmt *statement, bw_sql_row *row, void *context)
     return code;
 }
 
-/* A statement that is running (a row's handler runs the same SQL) isn't handed out again.
- */
+/* A statement that is running (a row's handler runs the same SQL) isn't
+ * handed out again. */
 static sqlite3_stmt *
 find_kept(struct bw_central_sqlite_db *self, const char *sql)
 {
@@ -188,8 +187,8 @@ lock(struct bw_central_sqlite_db *self, struct bw_error *err)
     free(path);
     if (fd < 0) {
         return bw_error_set(err, BW_READ_ONLY, errno,
-            "writing to %s: its lock file can't be opened (%s); check the rights of the "
-            "folder",
+            "writing to %s: its lock file can't be opened (%s); "
+            "check the rights of the folder",
             self->base.name, strerror(errno));
     }
     int64_t until_ms = bw_central_sqlite_mono_ms() + self->base.lock_ms;
@@ -295,8 +294,8 @@ integrity(struct bw_central *central, bool *ret_holds, struct bw_error *err)
     return status;
 }
 
-/* secure_delete overwrites in the file; what was written before still stands in the WAL.
- */
+/* secure_delete overwrites in the file; what was written before still stands
+ * in the WAL. */
 static enum bw_status
 sweep(struct bw_central *central, struct bw_error *err)
 {
@@ -307,8 +306,7 @@ sweep(struct bw_central *central, struct bw_error *err)
     if (status == BW_OK && busy != 0) {
         return bw_error_set(err, BW_BUSY, 0,
             "clearing %s: another program reads it, so old pages stay in its WAL until "
-            "it "
-            "ends; close it and purge again",
+            "it ends; close it and purge again",
             central->name);
     }
     return status;

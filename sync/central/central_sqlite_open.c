@@ -253,8 +253,7 @@ check_mark(struct bw_central_sqlite_db *self, struct bw_error *err)
     if (status == BW_OK && mark != BW_CENTRAL_SQLITE_MARK && tables > 0) {
         return bw_error_set(err, BW_CORRUPT, 0,
             "opening %s: this is another program's database; give the path of the "
-            "central "
-            "database",
+            "central database",
             self->base.name);
     }
     return status;

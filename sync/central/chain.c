@@ -144,8 +144,8 @@ seq_begin(struct chain_walk *walk, uint64_t seq)
     walk->seq = seq;
 }
 
-/* The event as its bytes say (CH1); false where they aren't what the row says they are.
- */
+/* The event as its bytes say (CH1); false where they aren't what the row
+ * says they are. */
 static bool
 event_of_row(const struct bw_sql_value *columns, uint32_t device, struct bw_event *event)
 {

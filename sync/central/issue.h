@@ -9,8 +9,8 @@
 #include "central/central.h"
 #include "central/keys.h"
 
-/* A code that no registration and no walk-in has, in this transaction. What the database
- * answers. */
+/* A code that no registration and no walk-in has, in this transaction.
+ * What the database answers. */
 BW_NODISCARD enum bw_status bw_issue_code(
     struct bw_central *central, bw_code *ret_code, struct bw_error *err);
 

@@ -134,8 +134,7 @@ bw_keys_add(const char *path, struct bw_keys *keys, uint8_t number, struct bw_er
     if (keys->count == BW_KEYS_MAX) {
         return bw_error_set(err, BW_FULL, 0,
             "making a signing key: there are %d already, as many as a kiosk holds; "
-            "retire "
-            "one first",
+            "retire one first",
             BW_KEYS_MAX);
     }
     struct bw_keys more = *keys;

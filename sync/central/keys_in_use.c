@@ -30,8 +30,8 @@ bw_keys_in_use(struct bw_central *central, const char *path, struct bw_keys *ret
 {
     if (path[0] == '\0') {
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "reading the secret keys: it isn't known where they lie; give --key-file "
-            "FILE");
+            "reading the secret keys: it isn't known where "
+            "they lie; give --key-file FILE");
     }
     struct bw_keys all;
     enum bw_status status = bw_keys_load(path, &all, err);

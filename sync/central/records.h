@@ -29,8 +29,7 @@ void bw_registration_of_row(
 /* Order of sign-up, over all forms. */
 #define BW_SIGN_UP_ORDER "r.signed_up_ms, r.line, r.batch_no, r.code"
 
-/* Case doesn't matter. BW_NOT_FOUND with a sentence, and what the database
- * answers. */
+/* Case doesn't matter. BW_NOT_FOUND with a sentence, and what the database answers. */
 BW_NODISCARD enum bw_status bw_record_session(struct bw_central *central,
     const char *code, struct bw_session *ret_session, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_record_session_by_number(struct bw_central *central,

@@ -9,8 +9,8 @@
 
 const char *const bw_schema_letters[] = {
     /* Rosters are ordered by epoch, then revision. A database that was put back from a
-     * copy begins a new one. `carriers`: URIs, one a line; '' is the folder beside the
-     * file. */
+     * copy begins a new one. `carriers`: URIs, one a line;
+     * '' is the folder beside the file. */
     "ALTER TABLE central ADD COLUMN epoch INTEGER NOT NULL DEFAULT 1",
     "ALTER TABLE central ADD COLUMN epoch_ms INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE central ADD COLUMN epoch_why TEXT NOT NULL DEFAULT ''",

@@ -30,8 +30,8 @@ BW_NODISCARD enum bw_status bw_central_sealed_purge(
     struct bw_central *central, uint32_t session_no, struct bw_error *err);
 
 /* The session was of `from_series` and is of another now: its rows are gone there, and
- * made where it is. Its own kiosks' next letters are whole: a mark is of one series.
- * BW_NO_MEMORY. */
+ * made where it is. Its own kiosks' next letters are whole:
+ * a mark is of one series. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_central_sealed_move(struct bw_central *central,
     uint32_t session_no, const char *from_series, struct bw_error *err);
 

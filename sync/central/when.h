@@ -1,5 +1,5 @@
-/* Dates and times in Dutch words, as people read them on paper and in reports. Any
- * thread. */
+/* Dates and times in Dutch words, as people read them on paper and in reports.
+ * Any thread. */
 #ifndef BW_SYNC_WHEN_H
 #define BW_SYNC_WHEN_H
 

@@ -1,10 +1,10 @@
-/* One command of brugwachter-sync: what it is called, which options it takes, what it
- * does.
+/* One command of brugwachter-sync: what it is called, which options it takes,
+ * what it does.
  *
  * The table of options in option.c makes parsing and help alike; the table of commands is
  * main's, which hands it in: nothing here knows a command. Options may stand before or
- * after the command; `--name VALUE` and `--name=VALUE` are the same; `--` ends the
- * options.
+ * after the command; `--name VALUE` and `--name=VALUE` are the same;
+ * `--` ends the options.
  *
  * A command prints its result on `call->out` (JSON where `call->json`), and returns an
  * exit status; with BW_EXIT_USAGE and BW_EXIT_FAILED it has filled `err`, which main

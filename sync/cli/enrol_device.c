@@ -1,5 +1,5 @@
-/* `enrol-device`: makes this kiosk's store from an enrolment, or gives it new
- * settings. */
+/* `enrol-device`: makes this kiosk's store from an enrolment,
+ * or gives it new settings. */
 #include "central/base/output.h"
 #include "cli/answer.h"
 #include "cli/commands.h"

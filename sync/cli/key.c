@@ -89,8 +89,8 @@ const struct bw_sync_command bw_sync_command_key = {
     .operands = "new|retire N",
     .summary = "make a signing key, or take one out of use",
     .help =
-        "Tickets are signed with the newest key. Make one before each series. Retire "
-        "one\n"
+        "Tickets are signed with the newest key. Make one before each series. "
+        "Retire one\n"
         "when its secret got about: its tickets are then forged at every kiosk that was\n"
         "updated, and those of sessions to come are signed again.\n",
     .takes = BW_TAKES(BW_OPTION_KEY_FILE),

@@ -129,8 +129,8 @@ bw_cli_kiosk_exit(struct bw_call *call, bool restored)
     }
     if (!call->json) {
         (void)fputs("This store is an old copy: other events of this kiosk are known "
-                    "elsewhere. It takes no more check-ins; enrol the kiosk under a new "
-                    "number.\n",
+                    "elsewhere. It takes no more check-ins; "
+                    "enrol the kiosk under a new number.\n",
             call->out);
     }
     return BW_EXIT_LOOK;

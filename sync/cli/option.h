@@ -1,5 +1,5 @@
-/* The options of brugwachter-sync: one table makes parsing, settings and help alike. Any
- * thread. */
+/* The options of brugwachter-sync: one table makes parsing, settings and help alike.
+ * Any thread. */
 #ifndef BW_SYNC_OPTION_H
 #define BW_SYNC_OPTION_H
 

@@ -107,8 +107,8 @@ flush_result(enum bw_exit result, FILE *out, struct bw_error *err)
 {
     if ((fflush(out) != 0 || ferror(out) != 0) && result < BW_EXIT_USAGE) {
         (void)bw_error_set(err, BW_IO, 0,
-            "writing the result failed: the work was done, its answer is lost; look with "
-            "status");
+            "writing the result failed: the work was done, its answer is lost; "
+            "look with status");
         return BW_EXIT_LOOK;
     }
     return result;

@@ -68,8 +68,8 @@ const struct bw_sync_command bw_sync_command_promote = {
     .name = "promote",
     .operands = "",
     .summary = "give free places to people on the waitlist, in their order",
-    .help = "As many as there are free places; --count N: at most N. Each gets a new "
-            "ticket.\n",
+    .help = "As many as there are free places; --count N: at most N. "
+            "Each gets a new ticket.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_COUNT) |
              BW_TAKES(BW_OPTION_KEY_FILE),
     .requires = BW_TAKES(BW_OPTION_SESSION),

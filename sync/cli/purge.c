@@ -8,8 +8,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* A date, or a whole time; never one to come, which would empty a roster that is needed.
- */
+/* A date, or a whole time; never one to come,
+ * which would empty a roster that is needed. */
 static enum bw_exit
 read_before(const struct bw_call *call, int64_t *ret_before_ms, struct bw_error *err)
 {

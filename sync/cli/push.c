@@ -1,5 +1,5 @@
-/* `push`, `pull`, `sync`: letters out and in, once. Being offline is said, and is no
- * error. */
+/* `push`, `pull`, `sync`: letters out and in, once.
+ * Being offline is said, and is no error. */
 #include "cli/answer.h"
 #include "cli/commands.h"
 #include "cli/kiosk.h"

@@ -55,8 +55,8 @@ bw_office_registration_by_code(struct bw_central *central, const char *typed,
         &value, 1, on_registration, &found, err);
     if (status == BW_OK && !found.found) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "looking for registration \"%s\": %s has none of that code; check it on the "
-            "ticket",
+            "looking for registration \"%s\": %s has none of that code; "
+            "check it on the ticket",
             typed, bw_central_name(central));
     }
     if (status == BW_OK) {

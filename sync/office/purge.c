@@ -33,8 +33,8 @@ static const struct {
     const char *sql;
     size_t counted; /* offset in bw_purged_session of what it changed; 0: not counted */
 } steps[] = {
-    {"INSERT INTO purged_session (session_no, purged_ms, registered, confirmed, "
-     "waitlisted)"
+    {"INSERT INTO purged_session (session_no, purged_ms, registered, "
+     "confirmed, waitlisted)"
      " SELECT CAST($1 AS BIGINT), CAST($3 AS BIGINT),"
      " (SELECT count(*) FROM registration WHERE session_no = $1 AND status IN (0, 1)),"
      " (SELECT count(*) FROM registration WHERE session_no = $1 AND status = 0),"

@@ -61,8 +61,8 @@ on_event(const struct bw_sql_value *columns, int count, void *context)
     (void)count;
     struct bw_book *book = context;
     struct bw_event event;
-    /* rows were checked when they came; one that no longer reads shows as a broken chain
-     */
+    /* rows were checked when they came; one that no longer reads shows as
+     * a broken chain */
     if (bw_event_decode(columns[0].blob, columns[0].bytes, &event, NULL) != BW_OK) {
         return true;
     }
@@ -174,8 +174,8 @@ static const struct {
      " (SELECT device FROM device_session WHERE session_no = $1"
      " UNION SELECT device FROM event WHERE session_no = $1) ORDER BY d.device",
         on_kiosk},
-    {"SELECT device, seq, code FROM walk_in WHERE session_no = $1 ORDER BY device, seq, "
-     "hash",
+    {"SELECT device, seq, code FROM walk_in WHERE session_no = $1"
+     " ORDER BY device, seq, hash",
         on_code},
     {"SELECT registered, confirmed, waitlisted FROM purged_session WHERE session_no = $1",
         on_purged},
@@ -363,8 +363,8 @@ bw_book_details_of(const struct bw_book *book, struct bw_event_id arrival)
     if (!found) {
         return NULL;
     }
-    /* an override's details may hold a reason alone; the person's then stand in `waiting`
-     */
+    /* an override's details may hold a reason alone;
+     * the person's then stand in `waiting` */
     if (found->details &&
         (found->details->person.first_name[0] || found->details->person.name[0])) {
         return found->details;

@@ -2,8 +2,8 @@
  * who was there, and whether anything is missing. Report, status and conflicts read it.
  *
  * B1 the same rows give the same book: nothing depends on the order of merging.
- * B2 it is read in one snapshot (C4): who was there and whether that is all belong
- *    together.
+ * B2 it is read in one snapshot (C4):
+ *    who was there and whether that is all belong together.
  *
  * One thread. The book owns all that it holds. */
 #ifndef BW_SYNC_BOOK_H
@@ -91,8 +91,8 @@ const struct bw_book_kiosk *bw_book_kiosk_of(const struct bw_book *book, uint32_
 /* BW_CODE_NONE where it has none. */
 bw_code bw_book_code_of(const struct bw_book *book, struct bw_event_id event);
 
-/* Details of who came by an arrival: its own, or those of the `waiting` before it. NULL.
- */
+/* Details of who came by an arrival: its own,
+ * or those of the `waiting` before it. NULL. */
 const struct bw_event_details *bw_book_details_of(
     const struct bw_book *book, struct bw_event_id arrival);
 

@@ -1,9 +1,9 @@
-/* Conflicts that a kiosk is to blame for, not a person: its clock, its chain. See
- * conflict_finder.h. */
+/* Conflicts that a kiosk is to blame for, not a person: its clock, its chain.
+ * See conflict_finder.h. */
 #include "report/conflict_finder.h"
 
-/* A clock that somebody gave on purpose (a rehearsal, a test) is no fault of the kiosk.
- */
+/* A clock that somebody gave on purpose (a rehearsal, a test) is no fault
+ * of the kiosk. */
 static bool
 is_clock_off(const struct bw_event *event)
 {
@@ -27,8 +27,8 @@ bw_finder_clocks(struct bw_finder *finder)
         }
         bw_finder_seen(finder, &gathering, seen);
         bw_finder_add(finder, "clock", &gathering,
-            "De klok van %.200s klopte niet bij %zu gebeurtenissen (%s); die tijden zijn "
-            "onzeker.",
+            "De klok van %.200s klopte niet bij %zu gebeurtenissen (%s); "
+            "die tijden zijn onzeker.",
             book->kiosks[k].name, gathering.count, seen);
     }
 }
@@ -75,8 +75,7 @@ bw_finder_breaks(struct bw_finder *finder)
             (struct bw_event_id){kiosk->chain.device, kiosk->chain.broken_at});
         bw_finder_add(finder, "broken", &gathering,
             "De keten van %.200s klopt niet vanaf gebeurtenis %u-%llu; wat erna komt, "
-            "kan "
-            "zijn veranderd.",
+            "kan zijn veranderd.",
             kiosk->name, kiosk->chain.device, (unsigned long long)kiosk->chain.broken_at);
     }
 }
@@ -101,8 +100,8 @@ annulled_of_another(const struct bw_book *book, const struct bw_event *event)
     return NULL;
 }
 
-/* Taken, and told: whether staff of the one knew what the other had seen is theirs to
- * say. */
+/* Taken, and told: whether staff of the one knew what the other had seen is
+ * theirs to say. */
 void
 bw_finder_annulments(struct bw_finder *finder)
 {

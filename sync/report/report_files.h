@@ -1,5 +1,5 @@
-/* The report's four files: report.html, report.csv, report.xlsx, report.json. One thread.
- */
+/* The report's four files: report.html, report.csv, report.xlsx, report.json.
+ * One thread. */
 #ifndef BW_SYNC_REPORT_FILES_H
 #define BW_SYNC_REPORT_FILES_H
 

@@ -52,9 +52,8 @@ completeness_write(const struct bw_report_session *session, FILE *file)
     if (session->complete) {
         (void)fputs("Alles wat er aan de deur gebeurde, staat in dit verslag.", file);
     } else if (session->kiosks == 0) {
-        (void)fputs(
-            "Voor deze bijeenkomst is geen zuil gekoppeld; wie er was, is hier niet "
-            "bekend.",
+        (void)fputs("Voor deze bijeenkomst is geen zuil gekoppeld; wie er was, "
+                    "is hier niet bekend.",
             file);
     } else {
         (void)fputs("Deze cijfers kunnen nog veranderen. Wat ontbreekt:<ul>", file);
@@ -272,14 +271,16 @@ series_write(const struct bw_report *report, FILE *file)
     (void)fputs("</ul>", file);
     series_completeness_write(report, file);
     (void)fputs(
-        "<h2>Bijeenkomsten</h2><div class=\"scroll\"><table><thead><tr><th "
-        "scope=\"col\">Bijeenkomst</th><th scope=\"col\" class=\"n\">Plaatsen</th>"
+        "<h2>Bijeenkomsten</h2><div class=\"scroll\"><table><thead><tr>"
+        "<th scope=\"col\">Bijeenkomst</th><th scope=\"col\" class=\"n\">Plaatsen</th>"
         "<th scope=\"col\" class=\"n\">Aanwezig</th><th scope=\"col\">Bezetting</th>"
-        "<th scope=\"col\" class=\"n\">Niet gekomen</th><th scope=\"col\" "
-        "class=\"n\">Van wachtlijst</th><th scope=\"col\" class=\"n\">Gasten</th>"
-        "<th scope=\"col\" class=\"n\">Inlopers</th><th scope=\"col\">Zuilen "
-        "compleet</th><th scope=\"col\" class=\"n\">Aandacht</th></tr></thead>"
-        "<tbody>\n",
+        "<th scope=\"col\" class=\"n\">Niet gekomen</th>"
+        "<th scope=\"col\" class=\"n\">Van wachtlijst</th>"
+        "<th scope=\"col\" class=\"n\">Gasten</th>"
+        "<th scope=\"col\" class=\"n\">Inlopers</th>"
+        "<th scope=\"col\">Zuilen compleet</th>"
+        "<th scope=\"col\" class=\"n\">Aandacht</th>"
+        "</tr></thead><tbody>\n",
         file);
     for (size_t i = 0; i < report->sessions_count; i++) {
         session_row_write(&report->sessions[i], file);

@@ -149,8 +149,8 @@ series_read(struct model_reading *reading, const char *series, int64_t now_ms,
         &value, 1, &numbers, &count, err);
     if (status == BW_OK && count == 0) {
         status = bw_error_set(err, BW_NOT_FOUND, 0,
-            "looking for series \"%s\": %s has none of that code; status lists the "
-            "sessions",
+            "looking for series \"%s\": %s has none of that code; "
+            "status lists the sessions",
             series, bw_central_name(reading->central));
     }
     if (status == BW_OK) {

@@ -46,14 +46,14 @@ struct bw_status_figures {
 };
 
 /* Reads all of it in one snapshot (C4), every hash computed (CH1). `now_ms` is the
- * office's time, UTC. The caller finishes
- * the figures. BW_NO_MEMORY, and what the database answers. */
+ * office's time, UTC. The caller finishes the figures. BW_NO_MEMORY, and what the
+ * database answers. */
 BW_NODISCARD enum bw_status bw_status_read(struct bw_central *central, int64_t now_ms,
     struct bw_status_figures *ret_figures, struct bw_error *err);
 void bw_status_finish(struct bw_status_figures *figures);
 
-/* Conflicts, gaps, forks, a chain that doesn't hold, or what bw_pending_needs_a_look
- * says. */
+/* Conflicts, gaps, forks, a chain that doesn't hold,
+ * or what bw_pending_needs_a_look says. */
 bool bw_status_needs_a_look(const struct bw_status_figures *figures, int64_t now_ms);
 
 #endif

@@ -1,5 +1,5 @@
-/* The real `brugwachter-kiosk door`: days from text scripts, and what no script can say.
- */
+/* The real `brugwachter-kiosk door`: days from text scripts,
+ * and what no script can say. */
 #include "script.h"
 
 #include <setjmp.h>

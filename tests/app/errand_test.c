@@ -1,6 +1,6 @@
 /* Errands: what is started, with what, and what its end means. The program is a script
- * that writes down its arguments and ends as it is told; the real one has a test of its
- * own. */
+ * that writes down its arguments and ends as it is told;
+ * the real one has a test of its own. */
 #include <app/errand.h>
 #include <semaphore.h>
 #include <setjmp.h>

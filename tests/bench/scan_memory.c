@@ -1,5 +1,5 @@
-/* What a scanner holds after so many decodes: resident pages, and what of them is in use.
- */
+/* What a scanner holds after so many decodes: resident pages,
+ * and what of them is in use. */
 #include "tests/scan/qr/scene.h"
 #include "scan/qr/budget.h"
 #include "scan_bench.h"

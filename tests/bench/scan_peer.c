@@ -1,5 +1,5 @@
-/* Ours and plain zbar. The others have files of their own, built where they are
- * installed. */
+/* Ours and plain zbar. The others have files of their own,
+ * built where they are installed. */
 #include "scan_peer.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* Pictures for the bench: any file that SDL2_image reads, as luma of at most 1280 pixels.
- */
+/* Pictures for the bench: any file that SDL2_image reads,
+ * as luma of at most 1280 pixels. */
 #ifndef BW_BENCH_SCAN_PICTURE_H
 #define BW_BENCH_SCAN_PICTURE_H
 

@@ -1,8 +1,8 @@
-/* The desk on a disk that fails: at every step of a few minutes at the door, one run
- * each.
+/* The desk on a disk that fails: at every step of a few minutes at the door,
+ * one run each.
  *
- * - who was answered `welcome` is in the log exactly once, whatever failed before or
- *   after;
+ * - who was answered `welcome` is in the log exactly once,
+ *   whatever failed before or after;
  * - who was answered with an error is told that nothing was saved, and isn't counted;
  * - once the disk works again, the same desk counts what a fresh one reads;
  * - the chain holds. */

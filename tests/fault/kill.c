@@ -116,8 +116,8 @@ send_command(struct kill_test *test)
     }
 }
 
-/* Remembers a printed admission. A line that was cut by the kill never comes as a line.
- */
+/* Remembers a printed admission. A line that was cut by the kill never comes
+ * as a line. */
 static void
 take_answer(struct kill_test *test, const char *line)
 {

@@ -3,8 +3,8 @@
  *
  *   fuzz_ticket CORPUS [MUTATIONS]
  *
- * The input that is going through lies in replay-failed.bin when the target ends
- * badly. */
+ * The input that is going through lies in replay-failed.bin when
+ * the target ends badly. */
 #include "fuzz.h"
 
 #include <dirent.h>
@@ -123,8 +123,8 @@ load(struct corpus *corpus, const char *folder)
 
 enum step { FLIP_BIT, SET_BYTE, CUT, REMOVE, DOUBLE, INSERT, SPLICE, STEPS };
 
-/* Copies `length` bytes into `to` at `at`, what stands there moves up, past the end
- * falls. */
+/* Copies `length` bytes into `to` at `at`, what stands there moves up,
+ * past the end falls. */
 static void
 insert(struct input *to, size_t at, const uint8_t *bytes, size_t length)
 {

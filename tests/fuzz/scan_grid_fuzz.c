@@ -50,8 +50,8 @@ correct(const uint8_t *bytes, size_t length, int modules, const int8_t *pattern,
     }
 }
 
-/* A byte for the version and what is done, then cells, eight a byte; what is missing is
- * light. */
+/* A byte for the version and what is done, then cells, eight a byte;
+ * what is missing is light. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {

@@ -64,8 +64,8 @@ follow(const uint8_t *bytes, const struct bw_luma *frame)
     }
 }
 
-/* Two bytes of size, one of flags, then pixels (a byte or a bit); what is missing
- * repeats. */
+/* Two bytes of size, one of flags, then pixels (a byte or a bit);
+ * what is missing repeats. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {

@@ -13,8 +13,8 @@ struct sample {
 extern const struct sample samples[];
 extern const int samples_count;
 
-/* A view of sample `number` in the language, ready to be drawn; lists have at most
- * `rows`. */
+/* A view of sample `number` in the language, ready to be drawn;
+ * lists have at most `rows`. */
 void sample_view(
     int number, enum bw_language language, int rows, struct bw_view *ret_view);
 

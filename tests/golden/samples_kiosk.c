@@ -1,5 +1,5 @@
-/* The kiosk itself: its page, first start, faults, agenda, evacuation, the check: see
- * samples_parts.h. */
+/* The kiosk itself: its page, first start, faults, agenda, evacuation,
+ * the check: see samples_parts.h. */
 #include "samples_parts.h"
 
 #include <stdio.h>

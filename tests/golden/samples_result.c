@@ -1,5 +1,5 @@
-/* Results: every verdict, and the states of it that look different: see
- * samples_parts.h. */
+/* Results: every verdict, and the states of it that look
+ * different: see samples_parts.h. */
 #include "samples_parts.h"
 
 #include <stdio.h>

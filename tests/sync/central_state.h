@@ -16,8 +16,8 @@ void central_empty(struct bw_central *central);
 /* Events, details, walk-ins, statements. */
 void central_digest(struct bw_central *central, uint8_t ret_digest[CENTRAL_DIGEST_BYTES]);
 
-/* What people are told of session 1: counts, completeness, conflicts. The caller frees.
- */
+/* What people are told of session 1: counts, completeness, conflicts.
+ * The caller frees. */
 char *central_told(struct bw_central *central);
 
 #endif

@@ -1,5 +1,5 @@
-/* A day to report on: three places, P0 to P2 have one, P3 to P5 wait; a kiosk called
- * Balie. */
+/* A day to report on: three places, P0 to P2 have one, P3 to P5 wait;
+ * a kiosk called Balie. */
 #ifndef BW_TESTS_DAY_HELP_H
 #define BW_TESTS_DAY_HELP_H
 

@@ -211,8 +211,8 @@ office_dump(const struct office *office)
         "SELECT * FROM ticket ORDER BY code, generation, signing_key",
         "SELECT * FROM import_batch ORDER BY batch_no",
         "SELECT * FROM agenda_item ORDER BY item_no",
-        ("SELECT signing_key, created_ms, retired_ms FROM signing_key ORDER BY "
-         "signing_key"),
+        ("SELECT signing_key, created_ms, retired_ms FROM signing_key"
+         " ORDER BY signing_key"),
     };
     struct look look = {.capacity = 1 << 20};
     look.text = calloc(1, look.capacity);

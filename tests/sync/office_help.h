@@ -1,5 +1,5 @@
-/* An office for a test: a folder of its own, with the real program run in it as main runs
- * it.
+/* An office for a test: a folder of its own,
+ * with the real program run in it as main runs it.
  *
  * Nothing is shared between two of them; the folder goes with office_finish. */
 #ifndef BW_TESTS_OFFICE_HELP_H

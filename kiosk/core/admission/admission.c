@@ -1,8 +1,8 @@
 /* Who may come in: see brugwachter/admission.h.
  *
  * The rules stand in one table, in the order of the contract; the first that applies
- * wins, and when none does the answer is `welcome`. Any thread; nothing is read but the
- * facts. */
+ * wins, and when none does the answer is `welcome`. Any thread;
+ * nothing is read but the facts. */
 #include "core/admission/admission.h"
 
 #include <assert.h>

@@ -14,8 +14,8 @@ struct loading {
     bool no_memory;
 };
 
-/* SplitMix64's finish (Steele, Lea, Flood 2014). Codes are random, but not ours to trust.
- */
+/* SplitMix64's finish (Steele, Lea, Flood 2014).
+ * Codes are random, but not ours to trust. */
 static size_t
 slot_of(bw_code code, size_t slots_count)
 {

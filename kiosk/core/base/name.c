@@ -6,8 +6,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* As bw_text_fold writes them. A capital makes no difference: forms are filled in by
- * people. */
+/* As bw_text_fold writes them. A capital makes no difference:
+ * forms are filled in by people. */
 static const char *const particles[] = {
     "a",
     "aan",

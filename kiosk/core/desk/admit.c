@@ -98,8 +98,8 @@ flags_of(const struct bw_admission *admission)
            (admission->unlisted ? BW_EVENT_UNLISTED : 0U);
 }
 
-/* A guest's name is readable only now, by the ticket; the list of who is inside needs it.
- */
+/* A guest's name is readable only now, by the ticket;
+ * the list of who is inside needs it. */
 void
 bw_visitor_keep_names(struct visitor *visitor)
 {

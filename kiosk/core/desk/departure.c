@@ -100,8 +100,7 @@ bw_desk_on_undo(struct bw_desk *desk, const struct bw_command *command,
     if (who == NULL || who->arrivals_count == 0) {
         return bw_error_set(&failure->error, BW_NOT_FOUND, 0,
             "Undoing %s failed: no check-in of theirs is in force, so there is nothing "
-            "to "
-            "undo.",
+            "to undo.",
             shown);
     }
     struct bw_event event = {.kind = BW_EVENT_UNDONE};

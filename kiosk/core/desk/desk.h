@@ -2,8 +2,8 @@
  *
  * Each command is one transaction at most; BW_ANSWER_VERDICT with `welcome` is given only
  * after the event is durable. Presence is kept in memory, folded from the log at open,
- * and followed as other programs add to the store. One thread at a time (the desk
- * thread). */
+ * and followed as other programs add to the store.
+ * One thread at a time (the desk thread). */
 #ifndef BW_CORE_DESK_H
 #define BW_CORE_DESK_H
 
@@ -14,8 +14,8 @@
 struct bw_desk;
 
 struct bw_desk_options {
-    /* NULL: the enrolled session whose doors-to-end holds, else the next, else the
-     * last */
+    /* NULL: the enrolled session whose doors-to-end holds, else the next,
+     * else the last */
     const char *session_code;
 };
 

@@ -57,8 +57,7 @@ bw_desk_on_pin(struct bw_desk *desk, const struct bw_command *command,
     if (hash[0] == '\0') {
         return bw_error_set(&failure->error, BW_REFUSED, 0,
             "Unlocking for staff failed: this kiosk was given no PIN. Ask the organiser "
-            "to "
-            "enrol it again with one.");
+            "to enrol it again with one.");
     }
     enum bw_status status = BW_OK;
     if (!desk->has_pin_state) {

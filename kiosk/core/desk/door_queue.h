@@ -5,8 +5,8 @@
 
 #include "state.h"
 
-/* Fills at most `capacity`, returns how many there are. Borrowed until the next event is
- * folded. */
+/* Fills at most `capacity`, returns how many there are.
+ * Borrowed until the next event is folded. */
 int bw_desk_queue(
     const struct bw_desk *desk, const struct bw_attendance **ret_queue, int capacity);
 

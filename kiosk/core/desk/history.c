@@ -1,6 +1,6 @@
 /* What the log says of one person, for staff who are asked "why": scans that were
- * refused, arrivals, what was taken back. Read from the log when asked; nothing is
- * kept. */
+ * refused, arrivals, what was taken back. Read from the log when asked;
+ * nothing is kept. */
 #include "handler.h"
 #include "person.h"
 

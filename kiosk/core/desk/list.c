@@ -140,8 +140,7 @@ list_present(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
     if (present == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, 0,
             "Listing who is present failed: this kiosk has too little memory. Close "
-            "other "
-            "programs, then try again.");
+            "other programs, then try again.");
     }
     int count = 0;
     enum bw_status status = BW_OK;
@@ -235,8 +234,8 @@ bw_desk_on_list(struct bw_desk *desk, const struct bw_command *command,
     }
     if (list == NULL) {
         return bw_error_set(&failure->error, BW_BAD_INPUT, 0,
-            "Listing people failed: there is no such list. Choose expected, present or "
-            "waitlist.");
+            "Listing people failed: there is no such list. Choose expected, "
+            "present or waitlist.");
     }
     return give_page(desk, list, page_rows(&command->list), command->list.offset, answer,
         &failure->error);

@@ -137,8 +137,8 @@ on_unsent(const struct bw_event *event, void *context)
     return true;
 }
 
-/* Only what is new is read: a kiosk may be offline for days, and is asked every second.
- */
+/* Only what is new is read: a kiosk may be offline for days,
+ * and is asked every second. */
 static enum bw_status
 tell_unsent(struct bw_desk *desk, const struct bw_head *head,
     struct bw_overview *overview, struct bw_error *err)

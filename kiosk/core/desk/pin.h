@@ -1,5 +1,5 @@
-/* How long the staff PIN waits after misses: 10, 30, 120 s after 3, 4, 5 (and every
- * more).
+/* How long the staff PIN waits after misses: 10, 30, 120 s after 3, 4, 5
+ * (and every more).
  *
  * A wait is measured by the monotonic clock alone, so that setting the wall clock can't
  * shorten it. Monotonic time doesn't survive a restart of the machine: then the whole

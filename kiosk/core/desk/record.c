@@ -11,9 +11,8 @@ refuse_copy(struct bw_error *err)
 {
     return bw_error_set(err, BW_REFUSED, 0,
         "Recording this was refused: this kiosk's file was put back from a copy, and "
-        "what "
-        "is added now could clash with what was sent before. Ask the organiser to enrol "
-        "this kiosk again.");
+        "what is added now could clash with what was sent before. Ask the organiser to "
+        "enrol this kiosk again.");
 }
 
 /* Of a fold nothing else can be told by what is written now: the reference says what was
@@ -69,8 +68,8 @@ bw_desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_eve
     assert(event->id.seq > desk->own_seq); /* E1: what was appended is new here */
     desk->is_dirty = true;
     desk->appended_mono_ms = event->mono_ms;
-    /* It is durable; a memory that can't follow is read again before the next decision.
-     */
+    /* It is durable; a memory that can't follow is read again before
+     * the next decision. */
     desk->stale =
         event->id.seq != desk->own_seq + 1 || bw_desk_fold(desk, event, NULL) != BW_OK;
     return BW_OK;

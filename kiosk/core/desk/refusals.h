@@ -2,8 +2,8 @@
  *
  * Texts are kept as a hash alone. Both clocks count: as soon as either says that a minute
  * went by, the refusal is recorded again, so that a clock that stands still hides
- * nothing. At most REFUSALS_MAX are remembered; the oldest goes first. Private to core.
- */
+ * nothing. At most REFUSALS_MAX are remembered; the oldest goes first.
+ * Private to core. */
 #ifndef BW_CORE_REFUSALS_H
 #define BW_CORE_REFUSALS_H
 

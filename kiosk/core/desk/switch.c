@@ -20,8 +20,8 @@ bw_desk_on_switch(struct bw_desk *desk, const struct bw_command *command,
         bw_desk_session_choose(desk, &session, &found, &failure->error);
     if (status == BW_OK && !found) {
         status = bw_error_set(&failure->error, BW_NOT_FOUND, 0,
-            "Switching to %s failed: its roster has not come yet. Fetch the roster "
-            "first.",
+            "Switching to %s failed: its roster has not come "
+            "yet. Fetch the roster first.",
             command->session_code);
     }
     if (status == BW_OK) {

@@ -209,8 +209,7 @@ bw_visitor_take_event(struct visitor *visitor, struct bw_desk *desk,
     if (who == NULL) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "Admitting %s failed: nobody at this session has that number. Look them up "
-            "in "
-            "the list.",
+            "in the list.",
             shown);
     }
     if (who->subject.code != BW_CODE_NONE) {
@@ -240,8 +239,7 @@ bw_visitor_take_names(struct visitor *visitor, struct bw_desk *desk,
     if (details->person.first_name[0] == '\0' && details->person.name[0] == '\0') {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "Recording somebody without a ticket failed: no name was given. Type at "
-            "least "
-            "a first name.");
+            "least a first name.");
     }
     visitor->has_details = true;
     if (visitor->facts.request == BW_REQUEST_WALK_IN) {

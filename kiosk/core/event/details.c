@@ -67,8 +67,8 @@ bw_details_decode(const uint8_t *bytes, size_t length,
         }
         wire_get_bytes(&reader, text, text_length);
         enum bw_text_fault fault = bw_text_clean(text, fields[i].chars_max, scratch);
-        /* A text is taken as it is or not at all: a cleaned one wouldn't fit its
-         * commitment. */
+        /* A text is taken as it is or not at all:
+         * a cleaned one wouldn't fit its commitment. */
         if (!reader.short_of && (strlen(text) != text_length || fault != BW_TEXT_FINE)) {
             return bw_error_set(err, BW_BAD_INPUT, 0,
                 "Reading an event's details failed: the %s %s.", fields[i].name,

@@ -4,8 +4,8 @@
 
 #include <brugwachter/event.h>
 
-/* Cleans every text in place as bw_text_clean does; BW_BAD_INPUT names the one that
- * can't. */
+/* Cleans every text in place as bw_text_clean does;
+ * BW_BAD_INPUT names the one that can't. */
 BW_NODISCARD enum bw_status bw_details_clean(
     struct bw_event_details *details, struct bw_error *err);
 

@@ -1,5 +1,5 @@
-/* Who is who in a presence: event numbers, subjects, people. Core alone; one thread at a
- * time. */
+/* Who is who in a presence: event numbers, subjects, people. Core alone;
+ * one thread at a time. */
 #ifndef BW_CORE_PRESENCE_PEOPLE_H
 #define BW_CORE_PRESENCE_PEOPLE_H
 

@@ -61,8 +61,8 @@ struct person {
  * up: nothing was added. */
 bool bw_presence_person_add(struct person *person, struct fact *fact, bool *ret_last);
 
-/* Puts a person's facts in folding order (P5, in order.c). False where memory is used
- * up. */
+/* Puts a person's facts in folding order (P5, in order.c).
+ * False where memory is used up. */
 bool bw_presence_order(struct person *person);
 
 /* Folds one more fact, which is after all others; or all of them again. */

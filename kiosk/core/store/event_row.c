@@ -44,8 +44,8 @@ bw_store_row_event(struct bw_store *store, sqlite3_stmt *stmt, struct bw_event *
     return holds ? BW_OK
                  : bw_error_set(err, BW_CORRUPT, 0,
                        "Reading the log of %s failed: event %u-%llu isn't as it was "
-                       "written. Keep the file, enrol this kiosk again, and call the "
-                       "organiser.",
+                       "written. Keep the file, enrol this kiosk again, "
+                       "and call the organiser.",
                        store->path, ret_event->id.device,
                        (unsigned long long)ret_event->id.seq);
 }

@@ -8,8 +8,8 @@
 #include "schema.h"
 #include "sql.h"
 
-/* Ends statements on this connection that run for longer than a start may take, until
- * bw_store_limit_end. */
+/* Ends statements on this connection that run for longer than a start may
+ * take, until bw_store_limit_end. */
 void bw_store_limit_begin(struct bw_store *store);
 void bw_store_limit_end(struct bw_store *store);
 

@@ -231,8 +231,8 @@ bw_store_details(struct bw_store *store, struct bw_event_id id,
         char shown[BW_EVENT_ID_BYTES];
         bw_event_id_format(id, shown);
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "Reading the details of event %s failed: it has none, or they were "
-            "forgotten.",
+            "Reading the details of event %s failed: it has "
+            "none, or they were forgotten.",
             shown);
     }
     if (status == BW_OK && sqlite3_column_int(stmt, 1) != 1) {

@@ -23,8 +23,8 @@ void bw_store_name_words(
 void bw_store_name_sort_key(
     const struct bw_registration *registration, char ret_key[STORE_SORT_BYTES]);
 
-/* The first id of those whose sort key begins as this one does. Never falls as keys
- * rise. */
+/* The first id of those whose sort key begins as this one does.
+ * Never falls as keys rise. */
 int64_t bw_store_name_first_id(const char *sort_key);
 
 /* A full-text expression that wants every word of `query` as the beginning of a word.

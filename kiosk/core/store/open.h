@@ -10,8 +10,8 @@ BW_NODISCARD enum bw_status bw_store_connect(
     struct bw_store *store, const char *real, struct bw_error *err);
 
 /* Brings the file from its version to `to`, in one transaction; `steps` has a step for
- * each. BW_NEWER where it is past `to`, BW_READ_ONLY where it is older and can't be
- * written. */
+ * each. BW_NEWER where it is past `to`,
+ * BW_READ_ONLY where it is older and can't be written. */
 BW_NODISCARD enum bw_status bw_store_migrate(struct bw_store *store,
     const struct store_migration *steps, int to, struct bw_error *err);
 

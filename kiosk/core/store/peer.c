@@ -137,8 +137,8 @@ bw_store_write_peer(
     }
     if (status == BW_OK && count > BW_PEERS_MAX) {
         return bw_error_set(err, BW_FULL, 0,
-            "%s %s failed: there are more than %d. Retire those that are not used any "
-            "more.",
+            "%s %s failed: there are more than %d. "
+            "Retire those that are not used any more.",
             keeping, store->path, BW_PEERS_MAX);
     }
     return status;

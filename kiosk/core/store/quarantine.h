@@ -36,8 +36,8 @@ BW_NODISCARD enum bw_status bw_store_judge(struct bw_store *store,
     const struct store_rules *rules, const struct bw_event *event,
     enum store_quarantine *ret_quarantine, struct bw_error *err);
 
-/* All of them again, within the caller's transaction; BW_NUMBER_REFOLDED rises where one
- * changed. */
+/* All of them again, within the caller's transaction;
+ * BW_NUMBER_REFOLDED rises where one changed. */
 BW_NODISCARD enum bw_status bw_store_judge_all(
     struct bw_store *store, struct bw_error *err);
 

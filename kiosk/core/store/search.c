@@ -2,8 +2,8 @@
  *
  * Row ids stand in order of name (name.h) and the index gives its rows by id, so
  * the first pass stops after `limit` rows however many would match; the second puts the
- * few up to there exactly in order. Never by rank: that has to read every match of a
- * letter. */
+ * few up to there exactly in order. Never by rank:
+ * that has to read every match of a letter. */
 #include "name.h"
 #include "row.h"
 

@@ -12,8 +12,8 @@ static const struct {
 } sentences[] = {
     [BW_BAD_INPUT] = {"it doesn't fit what is there", "Nothing was changed."},
     [BW_CORRUPT] = {"the file is damaged or is no store",
-        "Keep it, restore a copy of it or enrol this kiosk again, and call the "
-        "organiser."},
+        "Keep it, restore a copy of it or enrol this kiosk "
+        "again, and call the organiser."},
     [BW_FULL] = {"the disk is full", "Make room on the disk, then try again."},
     [BW_READ_ONLY] = {"the file or its folder can't be written to",
         "Make both writable for this user, then try again."},

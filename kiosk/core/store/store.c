@@ -43,8 +43,8 @@ static enum bw_status
 no_memory(struct bw_error *err)
 {
     return bw_error_set(err, BW_NO_MEMORY, 0,
-        "Opening a store failed: the memory is used up. End other programs, then try "
-        "again.");
+        "Opening a store failed: the memory is used up. End other programs, "
+        "then try again.");
 }
 
 /* Fills the empty file `draft`. A rollback journal until all is in: WAL needs no place of

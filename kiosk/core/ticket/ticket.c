@@ -50,8 +50,8 @@ message_init(uint8_t message[MARK_BYTES + BODY_BYTES], const uint8_t *body)
     memcpy(message + MARK_BYTES, body, BODY_BYTES);
 }
 
-/* A key number may stand twice in a ring (a re-made test centre): any that fits is
- * fine. */
+/* A key number may stand twice in a ring (a re-made test centre):
+ * any that fits is fine. */
 static bool
 signature_holds(const uint8_t blob[BLOB_BYTES], const struct bw_keyring *keyring)
 {

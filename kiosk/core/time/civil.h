@@ -1,5 +1,5 @@
-/* Days and dates of the proleptic Gregorian calendar, for the zone's files. Any
- * thread. */
+/* Days and dates of the proleptic Gregorian calendar, for the zone's files.
+ * Any thread. */
 #ifndef BW_CORE_CIVIL_H
 #define BW_CORE_CIVIL_H
 

@@ -167,8 +167,8 @@ bw_posix_tz_offset(const struct posix_tz *rule, int64_t utc_seconds)
     struct bw_civil date;
     bw_civil_from_days(bw_floor_div(utc_seconds, DAY_SECONDS), &date);
     /* The newest change counts. A change may lie in the year beside its own (167 hours),
-     * so three years are looked at; on a tie the later summer begins where the former
-     * ends. */
+     * so three years are looked at; on a tie the later summer begins where
+     * the former ends. */
     int64_t newest = INT64_MIN;
     int offset = rule->standard_seconds;
     for (int64_t year = date.year - 1; year <= date.year + 1; year++) {

@@ -20,8 +20,8 @@ struct bw_zone {
     struct tzif tzif;
 };
 
-/* Only these characters, so no dot and no "..", and no empty part, so no leading
- * slash. */
+/* Only these characters, so no dot and no "..", and no empty part,
+ * so no leading slash. */
 static bool
 name_is_fit(const char *name)
 {

@@ -58,8 +58,8 @@ struct bw_frames_options {
  * images: plays the files named *.png, *.jpg, *.jpeg, *.pgm, *.webp in byte order of
  * their names, every one for a thirtieth of a second, or for two as NAME@2s.png, and
  * stays on the last; a picture is never passed over because the reader was slow. All are
- * read into memory here (at most 2,000 files and 256 MB), and are decoded when their turn
- * comes.
+ * read into memory here (at most 2,000 files and 256 MB),
+ * and are decoded when their turn comes.
  *
  * BW_BAD_INPUT no such kind; BW_NOT_FOUND no such folder, device, or no picture in it;
  * BW_FULL over a limit; BW_BUSY device in use; BW_IO. */

@@ -4,8 +4,8 @@
  * later. What can fail by content (decoding) happens in load, because the sandbox is the
  * place where that does no harm.
  *
- * - FI1: `list` is in byte order of the names; `at` is the present one, -1 before the
- *   first.
+ * - FI1: `list` is in byte order of the names;
+ *   `at` is the present one, -1 before the first.
  * - FI2: the present picture's turn ends at `turn_ends_ms`, counted from when it was
  *   shown, so that a slow reader makes the film longer, never shorter.
  * - FI3: within a turn a frame is due every 1/30 s, as a camera would give it. */

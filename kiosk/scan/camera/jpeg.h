@@ -8,8 +8,8 @@
 
 #include <brugwachter/error.h>
 
-/* Decodes into a raster of the frame's size. BW_BAD_INPUT: damaged, or of another size.
- */
+/* Decodes into a raster of the frame's size.
+ * BW_BAD_INPUT: damaged, or of another size. */
 BW_NODISCARD enum bw_status bw_jpeg_draw(
     const uint8_t *bytes, size_t count, struct bw_raster *raster, struct bw_error *err);
 

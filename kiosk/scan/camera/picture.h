@@ -1,7 +1,7 @@
 /* Picture files (PNG, JPEG, PGM, WebP), as bytes in memory, to pixels. SDL2_image
  * decodes; no SDL subsystem is started and no window made. What a file says of its own
- * size is read first, so that a small file can't ask for gigabytes. Any one thread at a
- * time. */
+ * size is read first, so that a small file can't ask for gigabytes.
+ * Any one thread at a time. */
 #ifndef BW_SCAN_PICTURE_H
 #define BW_SCAN_PICTURE_H
 

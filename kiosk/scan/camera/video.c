@@ -124,8 +124,8 @@ rate_of(const struct v4l2_fract *interval)
                                     : (int)(interval->denominator / interval->numerator);
 }
 
-/* The fastest rate of a mode; a driver that doesn't tell is believed to be fast enough.
- */
+/* The fastest rate of a mode; a driver that doesn't tell is believed
+ * to be fast enough. */
 static int
 fastest_rate(int fd, uint32_t fourcc, int width_px, int height_px)
 {

@@ -1,6 +1,6 @@
 /* V4L2 devices: which there are, what they can, and setting them up for a ticket at 20
- * cm. Plain ioctls on a device node; the stream itself goes through zbar
- * (frames_video.c). */
+ * cm. Plain ioctls on a device node;
+ * the stream itself goes through zbar (frames_video.c). */
 #ifndef BW_SCAN_VIDEO_H
 #define BW_SCAN_VIDEO_H
 
@@ -37,8 +37,8 @@ int bw_video_list(struct bw_video_device *ret_devices, int capacity);
 int bw_video_likeness(int64_t id, int64_t other_id);
 
 /* The best mode of an open device: the largest picture up to 1280x720 at 30 frames a
- * second or near it, then the format that costs least. BW_NOT_FOUND: none that we read.
- */
+ * second or near it, then the format that costs least.
+ * BW_NOT_FOUND: none that we read. */
 BW_NODISCARD enum bw_status bw_video_choose(
     int fd, struct bw_video_mode *ret_mode, struct bw_error *err);
 

@@ -425,8 +425,8 @@ try_pair(struct bw_hunt *hunt, struct bw_search *search, int one, int other)
     }
 }
 
-/* A symbol's third finder may be under a thumb. Only patterns that are whole make pairs.
- */
+/* A symbol's third finder may be under a thumb.
+ * Only patterns that are whole make pairs. */
 static void
 try_pairs(struct bw_hunt *hunt, struct bw_search *search)
 {

@@ -66,8 +66,8 @@
  *     pixels 4 ms.
  *
  * What is still missed: model 1, dots, a pixel a module in version 40, what is seen
- * through glass, and finder patterns so bent that they mislead about the number of
- * modules. */
+ * through glass, and finder patterns so bent that they mislead about
+ * the number of modules. */
 #include "scanner.h"
 
 #include "hunt.h"
@@ -96,8 +96,8 @@ enum {
     STAGES = sizeof stages / sizeof *stages,
     ALWAYS = 4,
     /* In a picture with so many row patterns the sharp views show grain; those that are
-     * soft or small are looked at in their place. A street or a shelf of books has 1,000.
-     */
+     * soft or small are looked at in their place.
+     * A street or a shelf of books has 1,000. */
     GRAINY_HITS = 2500,
     CALM_HITS = 250, /* views are quick: a symbol of little contrast */
     CALM_EXTRAS = 4,
@@ -283,8 +283,8 @@ is_faint(const struct bw_scanner *scanner)
            (scanner->hits < CALM_HITS || texture->faint * 2 > texture->busy);
 }
 
-/* May another of the extra stages run? Where nothing looks like a symbol, frames stay
- * short. */
+/* May another of the extra stages run? Where nothing looks like a symbol,
+ * frames stay short. */
 static bool
 goes_on(const struct bw_scanner *scanner, const struct bw_budget *budget, int extras)
 {
@@ -329,8 +329,8 @@ is_called_for(const struct bw_scanner *scanner, int which)
     return which == 0 || scanner->texture.busy > 0 || scanner->haul.finders > 0;
 }
 
-/* Much of the frame is white, and what is dark has texture: somebody stands before a
- * window. */
+/* Much of the frame is white, and what is dark has texture:
+ * somebody stands before a window. */
 static bool
 is_backlit(struct bw_scanner *scanner)
 {

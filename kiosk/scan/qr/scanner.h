@@ -2,8 +2,8 @@
  *
  * Finds the symbol itself, straightens and cleans it, and lets zbar decode the clean
  * picture. Keeps what the last frames taught it (where, what size, which polarity), so a
- * scanner belongs to one stream of frames and to one thread. Opens no file, prints
- * nothing.
+ * scanner belongs to one stream of frames and to one thread.
+ * Opens no file, prints nothing.
  *
  * Only whole QR codes (model 2, no structured append) are read, of ASCII (printable, tab,
  * CR and LF: a business card has lines) and at most BW_SCAN_TEXT_BYTES - 1 bytes (2,048
@@ -26,8 +26,8 @@ enum bw_sighting_kind {
     BW_SIGHTING_TEXT,    /* a code, read */
 };
 
-/* What one frame showed. Coordinates are parts of the picture's width and height (0..1).
- */
+/* What one frame showed. Coordinates are parts of the picture's width
+ * and height (0..1). */
 struct bw_sighting {
     enum bw_sighting_kind kind;
     float corner[4][2]; /* top left, top right, bottom right, bottom left of the symbol */

@@ -70,9 +70,8 @@ struct bw_camera_message {
     enum bw_camera_message_kind kind;
     uint64_t seq; /* of the frame, for SIGHTING; else of the last one */
     /* For SIGHTING: when the source first showed that very picture, and when reading the
-     * frame began and ended. CLOCK_MONOTONIC; as the sandbox says it, so for measuring
-     * only.
-     */
+     * frame began and ended. CLOCK_MONOTONIC; as the sandbox says it,
+     * so for measuring only. */
     uint64_t since_ms, begun_us, read_us;
     /* For SIGHTING alone. text is checked: printable ASCII, at most 512 bytes, or 2,048
      * with enrolment. Corners are finite and within -1..2. */

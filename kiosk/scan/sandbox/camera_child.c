@@ -1,8 +1,8 @@
 /* Starting and ending a sandbox: see camera_child.h.
  *
  * posix_spawn and not fork: the kiosk has threads, and nothing of its memory should be in
- * the sandbox (rosters, keys, PIN hash). The child gets three descriptors and no others.
- */
+ * the sandbox (rosters, keys, PIN hash).
+ * The child gets three descriptors and no others. */
 #include "camera_child.h"
 
 #include <errno.h>
@@ -106,8 +106,8 @@ plan_signals(posix_spawnattr_t *attributes)
     if (failed == 0) {
         failed = posix_spawnattr_setsigdefault(attributes, &all);
     }
-    /* A group of its own: Ctrl-C in a terminal is for the kiosk, which then ends the
-     * sandbox. */
+    /* A group of its own: Ctrl-C in a terminal is for the kiosk,
+     * which then ends the sandbox. */
     if (failed == 0) {
         failed = posix_spawnattr_setpgroup(attributes, 0);
     }

@@ -41,8 +41,8 @@ begin(struct bw_camera *camera, uint64_t now_ms, const struct bw_camera_look *lo
         bw_camera_tell(camera, BW_CAMERA_GONE, "No camera was asked for");
     } else if (found == NULL) {
         bw_camera_tell_gone(camera, now_ms,
-            "Looking for a camera: there is none, or another program has it; connect "
-            "one");
+            "Looking for a camera: there is none, or another "
+            "program has it; connect one");
     } else if (is_device(look)) {
         take_camera(camera, now_ms, found);
     } else {

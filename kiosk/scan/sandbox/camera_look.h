@@ -22,8 +22,8 @@ bool bw_camera_look_due(
 bool bw_camera_look_find(
     const struct bw_camera_look *look, struct bw_camera_found *ret_found);
 
-/* Starts with what was found, changes to it, or says that there is none (NULL). Lock
- * held. */
+/* Starts with what was found, changes to it, or says that there is none (NULL).
+ * Lock held. */
 void bw_camera_look_done(struct bw_camera *camera, uint64_t now_ms,
     const struct bw_camera_look *look, const struct bw_camera_found *found);
 

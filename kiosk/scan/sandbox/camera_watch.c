@@ -1,5 +1,5 @@
-/* What happens to the sandbox, and what is told of it: see camera_state.h for the states.
- */
+/* What happens to the sandbox, and what is told of it:
+ * see camera_state.h for the states. */
 #include "camera_watch.h"
 
 #include "camera_look.h"

@@ -98,8 +98,8 @@ add_argument_rules(scmp_filter_ctx filter)
     int failed = add_memory_rules(filter);
     size_t count = sizeof camera_requests / sizeof camera_requests[0];
     for (size_t i = 0; failed == 0 && i < count; i++) {
-        /* libv4l2 hands the request on as an int that may carry its sign: 32 bits count
-         */
+        /* libv4l2 hands the request on as an int that may carry its sign:
+         * 32 bits count */
         failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
             SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffffu, camera_requests[i]));
     }

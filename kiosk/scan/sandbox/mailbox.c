@@ -152,8 +152,8 @@ bw_mailbox_get(struct bw_mailbox *mailbox, struct bw_yuy2 *ret_picture,
     unsigned slot = (before & ~(unsigned)FRESH) % SLOTS;
     mailbox->reader_slot = slot;
     struct slot_head head = shared->head[slot];
-    /* The copy above is what was checked: the writer may change the original meanwhile.
-     */
+    /* The copy above is what was checked:
+     * the writer may change the original meanwhile. */
     atomic_signal_fence(memory_order_seq_cst);
     if (!size_fits(head.width_px, head.height_px)) {
         return false;

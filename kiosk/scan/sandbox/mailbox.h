@@ -10,9 +10,8 @@
  * - MB3: the memory can't shrink under the reader (sealed).
  *
  * The header also carries the sandbox's pulse for the watchdog: since when it has been
- * busy, with which picture. One writer thread and one reader thread, which may share an
- * object.
- */
+ * busy, with which picture. One writer thread and one reader thread,
+ * which may share an object. */
 #ifndef BW_SCAN_MAILBOX_H
 #define BW_SCAN_MAILBOX_H
 

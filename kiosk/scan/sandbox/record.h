@@ -31,8 +31,8 @@ struct bw_scan_record {
 };
 
 /* Is the record one that a sandbox may send? Ends texts, makes numbers finite and sane,
- * and empties a sighting whose text isn't printable ASCII of an allowed length: refused.
- */
+ * and empties a sighting whose text isn't printable ASCII
+ * of an allowed length: refused. */
 bool bw_scan_record_check(struct bw_scan_record *record, bool enrolment);
 
 #endif

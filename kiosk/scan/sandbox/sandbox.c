@@ -5,8 +5,8 @@
  *              FAILED        FAILED        GONE, RENEW, control pipe closed, killed
  *
  * - SB1: nothing from outside is decoded before the lock is on.
- * - SB2: the pulse says "busy with this picture" before it is decoded, 0 after it was
- *   read.
+ * - SB2: the pulse says "busy with this picture" before it is decoded, 0 after
+ *   it was read.
  * - SB3: if the kiosk dies, the control pipe ends and so does the sandbox; if the sandbox
  *   also hangs, its own alarm ends it. */
 #include "sandbox.h"
@@ -72,8 +72,8 @@ now_ms(void)
 }
 
 /* A full pipe means that the kiosk stands still: what can't be said now is old when it
- * can. A read text is said again with the next frame, as long as the ticket is held
- * there. */
+ * can. A read text is said again with the next frame,
+ * as long as the ticket is held there. */
 static void
 send(struct sandbox *sandbox, enum bw_scan_record_kind kind, const char *text)
 {
@@ -87,8 +87,8 @@ send(struct sandbox *sandbox, enum bw_scan_record_kind kind, const char *text)
 }
 
 /* zbar converts texts by iconv, which would load its tables at the first code, when files
- * can't be opened any more. Held for the life of the sandbox: glibc keeps what is in use.
- */
+ * can't be opened any more. Held for the life of the sandbox:
+ * glibc keeps what is in use. */
 static void
 keep_charsets(void)
 {
@@ -254,8 +254,8 @@ take_frame(struct sandbox *sandbox)
     bw_mailbox_beat(&sandbox->mailbox, &pulse);
 }
 
-/* A process may use so much of the processor and then ends: ask for a fresh one before.
- */
+/* A process may use so much of the processor and then ends:
+ * ask for a fresh one before. */
 static void
 renew_in_time(struct sandbox *sandbox)
 {

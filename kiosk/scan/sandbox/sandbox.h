@@ -2,8 +2,8 @@
  *
  * Its life: started by camera.c with a control pipe, a record pipe and a mailbox; opens
  * the source of its frames; locks itself in (lock.h); then reads frames until it is told
- * to stop, its parent is gone, or it is killed. One thread, no SDL video, no child
- * processes. */
+ * to stop, its parent is gone, or it is killed.
+ * One thread, no SDL video, no child processes. */
 #ifndef BW_SCAN_SANDBOX_H
 #define BW_SCAN_SANDBOX_H
 

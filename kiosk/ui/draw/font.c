@@ -3,8 +3,8 @@
  * FT1 faces[0] is Lato in every weight; the others came by need, one for each Noto file.
  * FT2 An open font is never closed before the end: marks may still point at its size.
  *
- * fontconfig's answer for a character is kept a block of 128, checked by the font itself.
- */
+ * fontconfig's answer for a character is kept a block of 128,
+ * checked by the font itself. */
 #include "font.h"
 
 #include <assert.h>
@@ -56,8 +56,8 @@ config_ready(struct bw_ui_fonts *fonts)
     return fonts->config != NULL;
 }
 
-/* File of the family's font in that weight; the caller frees. NULL where the family isn't
- * installed. */
+/* File of the family's font in that weight; the caller frees.
+ * NULL where the family isn't installed. */
 static char *
 find_family(struct bw_ui_fonts *fonts, const char *family, enum bw_ui_weight weight)
 {
@@ -183,8 +183,8 @@ bw_ui_fonts_create(struct bw_ui_fonts **ret_fonts, struct bw_error *err)
         if (!probe(fonts, 0, (enum bw_ui_weight)weight)) {
             bw_ui_fonts_destroy(fonts);
             return bw_error_set(err, BW_NOT_FOUND, 0,
-                "opening the fonts: Lato isn't installed; install the package "
-                "fonts-lato");
+                "opening the fonts: Lato isn't "
+                "installed; install the package fonts-lato");
         }
     }
     *ret_fonts = fonts;

@@ -3,8 +3,8 @@
  * MT1 u is 1/90 of the shorter side; every length of a screen is a multiple of u.
  * MT2 A touch target is never under 20 mm, a gap between two never under 5 mm, where the
  *     panel is large enough for it (screens say where it isn't).
- * MT3 Capitals that an attendee must read are never under 7.3 mm, staff's never under 5
- *     mm.
+ * MT3 Capitals that an attendee must read are never under 7.3 mm,
+ *     staff's never under 5 mm.
  *
  * Values without behaviour; UI thread. */
 #ifndef BW_UI_METRIC_H

@@ -3,8 +3,8 @@
  * SDL would do this in three (convert, scale, mirror) and need 23 ms for the mirror
  * alone. Columns are looked up once a geometry; a row is gathered into plain arrays
  * first, so that the compiler can convert it with vector instructions. BT.601, limited
- * range, as cameras give it. Rows of the picture that fall on one frame row twice are
- * copied. */
+ * range, as cameras give it. Rows of the picture that fall on one frame row
+ * twice are copied. */
 #include "picture.h"
 
 #include "theme.h"

@@ -2,9 +2,8 @@
  *
  * TX1 A line is known by its bytes, style and colour; its picture never changes.
  * TX2 Pictures take at most `most_bytes` together, and are at most PICTURES; the longest
- *     unused go first.
- *     Of times of day that nobody asks for any more, one makes way for the next: a clock
- *     that runs for days would push out what the next visitor needs.
+ *     unused go first. Of times of day that nobody asks for any more, one makes way for
+ *     the next: a clock that runs for days would push out what the next visitor needs.
  * TX3 A measured width stays valid for the life of the fonts; the table of widths is
  *     emptied as a whole when full. */
 #include "text.h"

@@ -35,8 +35,8 @@ int bw_ui_text_ascent(struct bw_ui_text *text, struct bw_ui_style style);
 int bw_ui_text_height(struct bw_ui_text *text, struct bw_ui_style style);
 
 /* The line as a picture (borrowed until the next call that makes one), NULL where nothing
- * is to be seen. `ret_above`: pixels by which it passes the ascent (marks on capitals).
- */
+ * is to be seen. `ret_above`: pixels by which it passes the ascent
+ * (marks on capitals). */
 SDL_Surface *bw_ui_text_picture(struct bw_ui_text *text, const char *utf8,
     struct bw_ui_style style, bw_ui_colour colour, int *ret_above);
 

@@ -216,8 +216,8 @@ runs_right_to_left(const char *text)
     return false;
 }
 
-/* A person's text within a sentence; first-strong isolate round one from right to left.
- */
+/* A person's text within a sentence;
+ * first-strong isolate round one from right to left. */
 static void
 put_outside(const char *text, char *ret_text, size_t capacity)
 {

@@ -52,8 +52,8 @@ enum bw_ui_moment {
 void bw_ui_wording_moment(struct bw_ui_wording *wording, enum bw_ui_moment moment,
     int64_t wall_ms, char *ret_text, size_t capacity);
 
-/* A text from outside, fit to be drawn: valid UTF-8, NFC, nothing that reorders others.
- */
+/* A text from outside, fit to be drawn: valid UTF-8, NFC,
+ * nothing that reorders others. */
 void bw_ui_wording_clean(const char *text, char *ret_text, size_t capacity);
 
 #endif

@@ -281,8 +281,8 @@ draw_fields(struct bw_ui_page *page, const struct bw_view *view, int y, int bott
     bw_ui_keyboard_draw(page, &keyboard);
 }
 
-/* Whether a heading leaves the keys the room they like; else the bar at the top says it.
- */
+/* Whether a heading leaves the keys the room they like;
+ * else the bar at the top says it. */
 static bool
 top_fits(struct bw_ui_page *page, const struct bw_view *view, int space)
 {

@@ -1,6 +1,6 @@
 /* Lays parts under each other, centred in the area (at its top in portrait). What doesn't
- * fit is tried again a size smaller: first the name, then the headline, then everything.
- */
+ * fit is tried again a size smaller: first the name,
+ * then the headline, then everything. */
 #include "column.h"
 
 #include "widget.h"
@@ -83,8 +83,8 @@ bw_ui_column_help(struct bw_ui_column *column, const char *text, bool loud)
     add(column, loud ? BW_COLUMN_HELP : BW_COLUMN_QUIET, text);
 }
 
-/* Room to the right for a part from y to `bottom`: beside the sign, and left of the
- * bridge. */
+/* Room to the right for a part from y to `bottom`: beside the sign,
+ * and left of the bridge. */
 static int
 width_at(const struct bw_ui_column *column, int y, int bottom, double most_k)
 {

@@ -1,6 +1,6 @@
 /* Reading order is by row, then from the left; rows are targets whose middles are within
- * half a target of each other. A direction takes the nearest target that lies that way.
- */
+ * half a target of each other. A direction takes the nearest target that
+ * lies that way. */
 #include "focus.h"
 
 #include <limits.h>

@@ -1,6 +1,6 @@
 /* Rows of keys of equal width; wide keys span several. Where the panel can't give every
- * key 20 mm (ten keys need 245 mm) the keys say so to the tests, and are as large as they
- * go. */
+ * key 20 mm (ten keys need 245 mm) the keys say so to the tests,
+ * and are as large as they go. */
 #include "keyboard.h"
 
 #include "ui/draw/run.h"

@@ -4,16 +4,16 @@
 
 #include "ui/draw/page.h"
 
-/* A rectangle of that size in the middle of the area; and one that is smaller all round.
- */
+/* A rectangle of that size in the middle of the area;
+ * and one that is smaller all round. */
 SDL_Rect bw_ui_centred(SDL_Rect area, int width, int height);
 SDL_Rect bw_ui_inset(SDL_Rect rect, int by_x, int by_y);
 
 /* Side of an icon beside text of that style: k units, never lower than the text. */
 int bw_ui_icon_px(const struct bw_ui_page *page, double k, struct bw_ui_style style);
 
-/* Icon and one line beside it, centred on a line of the area's height; returns the width
- * used. */
+/* Icon and one line beside it, centred on a line of the area's height;
+ * returns the width used. */
 int bw_ui_tag(struct bw_ui_page *page, SDL_Rect area, const char *icon, int icon_px,
     struct bw_ui_style style, bw_ui_colour colour, const char *text);
 

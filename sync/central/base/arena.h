@@ -13,8 +13,8 @@ struct bw_arena {
 
 void bw_arena_finish(struct bw_arena *arena);
 
-/* A copy with a NUL behind it, at its place until bw_arena_finish; NULL without memory.
- */
+/* A copy with a NUL behind it, at its place until bw_arena_finish;
+ * NULL without memory. */
 const char *bw_arena_copy(struct bw_arena *arena, const char *text, size_t length);
 const char *bw_arena_text(struct bw_arena *arena, const char *text);
 

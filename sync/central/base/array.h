@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 /* Room for one more of `size` bytes, zeroed, in an array that grows by doubling. NULL
- * where there's no memory; the array is then as it was. *array is a pointer to the
- * elements. */
+ * where there's no memory; the array is then as it was. *array is a pointer
+ * to the elements. */
 void *bw_array_more(void *array, size_t *count, size_t *capacity, size_t size);
 
 /* For main, before anything else: what one session's rows needed is kept for the next

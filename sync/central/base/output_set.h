@@ -2,8 +2,8 @@
  *
  * They are written into a folder of their own inside it (.brugwachter-XXXXXX, locked and
  * swept as O1 of output.h says), and renamed into place when all are there. So a full
- * disk changes nothing; only a failing rename can leave a part of them, and is told. One
- * thread.
+ * disk changes nothing; only a failing rename can leave a part of them, and is told.
+ * One thread.
  *
  *   open -> add, write, add, write … -> commit -> finish */
 #ifndef BW_SYNC_OUTPUT_SET_H
@@ -31,8 +31,8 @@ BW_NODISCARD enum bw_status bw_output_set_open(
 
 /* A file of the set, open for writing; the caller commits it (bw_output_commit) before
  * the set, and it stands in the folder when the set does. Each name once. BW_REFUSED
- * where something that is no file has the name in the folder; BW_NO_MEMORY; the errors of
- * bw_output_open. */
+ * where something that is no file has the name in the folder; BW_NO_MEMORY;
+ * the errors of bw_output_open. */
 BW_NODISCARD enum bw_status bw_output_set_add(struct bw_output_set *set, const char *name,
     mode_t mode, struct bw_output *ret_output, struct bw_error *err);
 

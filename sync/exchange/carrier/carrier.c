@@ -38,8 +38,8 @@ bw_carrier_open(const char *uri, enum bw_carrier_role role,
         return status;
     }
     return bw_error_set(err, BW_BAD_INPUT, 0,
-        "opening carrier %s: it is no address that this version knows; folder:PATH is "
-        "one",
+        "opening carrier %s: it is no address that this "
+        "version knows; folder:PATH is one",
         uri);
 }
 

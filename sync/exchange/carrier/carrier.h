@@ -26,8 +26,8 @@ extern "C" {
 struct bw_carrier;
 
 /* One letter that a carrier holds: its name fits the grammar (name.h), which is given
- * parsed too. `bytes` is as the carrier says. Stops the listing where it returns
- * false. */
+ * parsed too. `bytes` is as the carrier says.
+ * Stops the listing where it returns false. */
 typedef bool bw_carrier_each(
     void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes);
 

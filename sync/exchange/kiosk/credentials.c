@@ -19,8 +19,8 @@ path_of(const char *store_path, char ret_path[PATH_MAX], struct bw_error *err)
     int length = snprintf(ret_path, PATH_MAX, "%s.credentials", store_path);
     if (length < 0 || length >= PATH_MAX) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "naming the credentials of a store: its path is too long; choose a shorter "
-            "one");
+            "naming the credentials of a store: its path is too long; "
+            "choose a shorter one");
     }
     return BW_OK;
 }

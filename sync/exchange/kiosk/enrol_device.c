@@ -47,8 +47,8 @@ credentials_write(struct enrolling *enrolling, struct bw_error *err)
     return status;
 }
 
-/* For people to compare, here and on the screen: the store's id is known once it is
- * there. */
+/* For people to compare, here and on the screen:
+ * the store's id is known once it is there. */
 static enum bw_status
 words_say(struct enrolling *enrolling, struct bw_error *err)
 {

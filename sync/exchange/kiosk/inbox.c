@@ -189,8 +189,8 @@ old_leave(struct bw_kiosk_inbox *inbox, const struct bw_kiosk_part *part,
     return status == BW_OK ? bw_kiosk_inbox_mark(inbox, part->name, err) : status;
 }
 
-/* The newest letter that is whole and follows what is held; old ones are done with. NULL:
- * none. */
+/* The newest letter that is whole and follows what is held; old ones are done with.
+ * NULL: none. */
 static enum bw_status
 next_choose(
     struct bw_kiosk_inbox *inbox, struct bw_kiosk_part **ret_part, struct bw_error *err)

@@ -37,8 +37,8 @@ BW_NODISCARD enum bw_status bw_kiosk_inbox_mark(
 
 /* Takes one letter's bytes: opens it, and takes it or keeps its part. What is wrong
  * with the letter comes back as BW_BAD_INPUT, BW_REFUSED or BW_NEWER; BW_NOT_FOUND: of
- * a writer that isn't known here, to be tried again. *ret_kept: it isn't to be marked
- * yet. */
+ * a writer that isn't known here, to be tried again. *ret_kept: it isn't
+ * to be marked yet. */
 BW_NODISCARD enum bw_status bw_kiosk_inbox_take(struct bw_kiosk_inbox *inbox,
     const char *name, const unsigned char *bytes, size_t length, bool *ret_kept,
     struct bw_error *err);

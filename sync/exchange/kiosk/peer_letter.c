@@ -128,8 +128,8 @@ hello_take(struct bw_kiosk_exchange *exchange, const struct bw_events_letter *le
 }
 
 /* A kiosk that was told of this one, and not the other way round: nothing of the letter
- * can be believed but that somebody writes under that number; so the desk waits for
- * it. */
+ * can be believed but that somebody writes under that number;
+ * so the desk waits for it. */
 static void
 stranger_note(struct bw_kiosk_inbox *inbox, uint32_t device, const unsigned char *bytes,
     size_t length)

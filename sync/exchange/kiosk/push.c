@@ -21,8 +21,8 @@ struct push {
     int64_t put; /* events, on this road now */
 };
 
-/* Puts one letter and remembers it. A road that fails is lost; only the store fails
- * us. */
+/* Puts one letter and remembers it. A road that fails is lost;
+ * only the store fails us. */
 static enum bw_status
 letter_put(struct push *push, const struct bw_kiosk_letter *letter, struct bw_error *err)
 {

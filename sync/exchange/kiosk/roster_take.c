@@ -84,8 +84,8 @@ on_begin(void *context, const struct bw_roster_letter *letter, struct bw_error *
     applying->letter = *letter;
     memcpy(receipt.hash, letter->receipt.hash, sizeof receipt.hash);
     memcpy(receipt.beyond_hash, letter->receipt.beyond_hash, sizeof receipt.beyond_hash);
-    /* the last one without a gap is merged, too: a log that lacks it is a restored
-     * copy */
+    /* the last one without a gap is merged, too:
+     * a log that lacks it is a restored copy */
     if (receipt.beyond_seq == 0 && is_own(applying->exchange, letter)) {
         receipt.beyond_seq = receipt.seq;
         memcpy(receipt.beyond_hash, receipt.hash, sizeof receipt.beyond_hash);

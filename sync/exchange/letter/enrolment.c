@@ -190,8 +190,8 @@ version_check(struct bw_json *json, struct bw_error *err)
     }
     if (version > VERSION) {
         return bw_error_set(err, BW_NEWER, 0,
-            "it is of version %lld, and this program knows %d; bring this kiosk up to "
-            "date",
+            "it is of version %lld, and this program knows %d; "
+            "bring this kiosk up to date",
             (long long)version, VERSION);
     }
     return BW_OK;
@@ -251,8 +251,8 @@ bw_enrolment_file_read(const void *bytes, size_t length,
     json_t *root;
     if (length > BW_ENROLMENT_BYTES_MAX + 2) { /* an end of line may follow */
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "reading an enrolment: it is over %d bytes, so it is none; choose the right "
-            "file",
+            "reading an enrolment: it is over %d bytes, so it is none; "
+            "choose the right file",
             BW_ENROLMENT_BYTES_MAX);
     }
     enum bw_status status = bw_json_parse(bytes, length, &root, err);

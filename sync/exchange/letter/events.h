@@ -1,10 +1,9 @@
 /* What an events letter holds: a kiosk's events from..to, the statement of its head,
  * and a hello. LETTERS.md has the bytes.
  *
- * LE1 an event goes as its canonical bytes; its hash is computed by the reader, never
- *    taken.
- * LE2 a letter holds its writer's own events alone, each number from..to once, in
- *    order.
+ * LE1 an event goes as its canonical bytes;
+ *    its hash is computed by the reader, never taken.
+ * LE2 a letter holds its writer's own events alone, each number from..to once, in order.
  *
  * One thread at a time for a writer; any thread else. */
 #ifndef BW_LETTER_EVENTS_H
@@ -77,8 +76,8 @@ BW_NODISCARD enum bw_status bw_events_writer_create(const struct bw_events_lette
     struct bw_events_writer **ret_writer, struct bw_error *err);
 
 /* The next event, of seq from, from + 1 … `sealed` is its details by
- * bw_letter_details_seal; 0 bytes: none, or emptied. BW_FULL past BW_EVENTS_MAX.
- * BW_NO_MEMORY. */
+ * bw_letter_details_seal; 0 bytes: none, or emptied.
+ * BW_FULL past BW_EVENTS_MAX. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_events_writer_add(struct bw_events_writer *writer,
     const struct bw_event *event, const uint8_t *sealed, size_t sealed_bytes,
     struct bw_error *err);

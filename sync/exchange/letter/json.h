@@ -1,5 +1,5 @@
-/* JSON that came from elsewhere, read with suspicion: every field by name, type and
- * limit.
+/* JSON that came from elsewhere, read with suspicion: every field by name,
+ * type and limit.
  *
  * A reader remembers its first fault; reading goes on and gives empty values, so that a
  * reader is a plain list of fields with one check at its end. Any thread. */
@@ -19,8 +19,8 @@ struct bw_json {
     char fault[160]; /* "" while all is well */
 };
 
-/* Parses one JSON object; the caller's json_decref. BW_BAD_INPUT with what and where;
- * BW_NO_MEMORY. */
+/* Parses one JSON object; the caller's json_decref.
+ * BW_BAD_INPUT with what and where; BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_json_parse(
     const void *bytes, size_t length, json_t **ret_root, struct bw_error *err);
 
@@ -28,8 +28,8 @@ struct bw_json bw_json_of(const json_t *object);
 /* Goes on in `object`, keeping the fault. */
 void bw_json_turn(struct bw_json *json, const json_t *object);
 
-/* A text of at most `chars_max` characters (bw_text_clean), in room of chars_max * 4 + 1.
- */
+/* A text of at most `chars_max` characters (bw_text_clean),
+ * in room of chars_max * 4 + 1. */
 void bw_json_text(
     struct bw_json *json, const char *name, size_t chars_max, char *ret_text);
 /* As it is, of at most room - 1 bytes, without control characters: addresses, numbers. */
@@ -55,8 +55,8 @@ const json_t *bw_json_list(struct bw_json *json, const char *name, size_t most);
 /* Where an entry of a list is itself a number, or bytes in hex. */
 int64_t bw_json_item_number(struct bw_json *json, int64_t least, int64_t most);
 void bw_json_item_bytes(struct bw_json *json, uint8_t *ret_bytes, size_t length);
-/* A session code, of a list called `name`: ASCII without blanks or commas. `code` may be
- * NULL. */
+/* A session code, of a list called `name`: ASCII without blanks or commas.
+ * `code` may be NULL. */
 void bw_json_code(struct bw_json *json, const char *name, const char *code,
     char ret_code[BW_LABEL_BYTES]);
 /* The organiser's keys in use: a list "keys" of `root`, which it turns back to. */

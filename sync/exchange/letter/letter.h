@@ -63,8 +63,8 @@ struct bw_letter_reader {
 
 /* Seals `content` to each of `readers` (1 to BW_LETTER_READERS_MAX) and signs with
  * `writer`'s hand; head->signer is not looked at. *ret_letter is the caller's to free.
- * BW_FULL: over BW_LETTER_BYTES_MAX. BW_BAD_INPUT: a reader's key is no key.
- * BW_NO_MEMORY. */
+ * BW_FULL: over BW_LETTER_BYTES_MAX. BW_BAD_INPUT: a reader's key is
+ * no key. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_letter_seal(const struct bw_letter_head *head,
     const struct bw_identity *writer, const struct bw_letter_reader *readers,
     int readers_count, const void *content, size_t content_bytes,
@@ -72,8 +72,8 @@ BW_NODISCARD enum bw_status bw_letter_seal(const struct bw_letter_head *head,
 
 /* Reads the head: shape, numbers and length alone, so nothing of it is proved. For the
  * reader to find which key it trusts for that writer. BW_BAD_INPUT: no letter, cut,
- * longer than it says, or numbers that no such kind has. BW_NEWER: a version not known
- * here. */
+ * longer than it says, or numbers that no such kind has.
+ * BW_NEWER: a version not known here. */
 BW_NODISCARD enum bw_status bw_letter_read_head(const unsigned char *letter,
     size_t letter_bytes, struct bw_letter_head *ret_head, struct bw_error *err);
 
@@ -86,8 +86,8 @@ bool bw_letter_is_for(const unsigned char *letter, size_t letter_bytes,
  * this writer from elsewhere: a roster, an enrolment; never the head's own word.
  * *ret_content is the caller's to free (bw_letter_content_free); a NUL follows it that
  * isn't counted. BW_BAD_INPUT: cut, altered, or not as its commitment says. BW_REFUSED:
- * signed by another key than `trusted`, or `reader` is none of its readers. BW_NEWER.
- * BW_NO_MEMORY. */
+ * signed by another key than `trusted`, or `reader` is none of its readers.
+ * BW_NEWER. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_letter_open(const unsigned char *letter,
     size_t letter_bytes, const uint8_t trusted[BW_PUBLIC_KEY_BYTES],
     const struct bw_identity *reader, struct bw_letter_head *ret_head, char **ret_content,
@@ -106,8 +106,8 @@ enum { BW_DETAILS_SEALED_MORE_BYTES = 24 + 16 };
 size_t bw_letter_details_seal(const uint8_t key[BW_DETAILS_KEY_BYTES],
     const uint8_t hash[32], const void *bytes, size_t bytes_count, uint8_t *ret_sealed);
 
-/* ret_bytes has room for `sealed_bytes`. False: altered, cut, or another session's
- * key. */
+/* ret_bytes has room for `sealed_bytes`.
+ * False: altered, cut, or another session's key. */
 bool bw_letter_details_open(const uint8_t key[BW_DETAILS_KEY_BYTES],
     const uint8_t hash[32], const uint8_t *sealed, size_t sealed_bytes,
     uint8_t *ret_bytes, size_t *ret_count);

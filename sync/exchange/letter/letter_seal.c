@@ -78,8 +78,8 @@ bw_letter_seal(const struct bw_letter_head *head, const struct bw_identity *writ
     if (!fine) {
         free(letter);
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "sealing a letter (%s): a reader's public key is no key; enrol that kiosk "
-            "again",
+            "sealing a letter (%s): a reader's public key is no key; "
+            "enrol that kiosk again",
             bw_letter_kind_name(head->kind));
     }
     unsigned char message[CONTEXT_BYTES_MAX + DIGEST_BYTES];

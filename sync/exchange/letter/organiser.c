@@ -1,5 +1,5 @@
-/* The organiser's pair replaced by an announcement that the old and the new sign: see
- * roster.h. */
+/* The organiser's pair replaced by an announcement that the old and the new
+ * sign: see roster.h. */
 #include "exchange/letter/roster.h"
 
 #include <sodium.h>

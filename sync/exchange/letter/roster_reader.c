@@ -1,5 +1,5 @@
-/* Taking what a roster letter holds: its head. See roster.h, LETTERS.md; the rows are in
- * roster_rows.c. */
+/* Taking what a roster letter holds: its head. See roster.h, LETTERS.md;
+ * the rows are in roster_rows.c. */
 #include "exchange/letter/roster_reading.h"
 
 #include <sodium.h>

@@ -1,7 +1,7 @@
 /* What a kiosk states with each letter: its log's head, and a hello.
  *
- * XH1 a hello counts by its counter alone: one that is no higher than the newest changes
- *    nothing.
+ * XH1 a hello counts by its counter alone:
+ *    one that is no higher than the newest changes nothing.
  * XH2 completeness rests on head statements with the time at which they were received, by
  *    the office's clock.
  *

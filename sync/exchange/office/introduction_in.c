@@ -56,8 +56,8 @@ sessions_mark(struct bw_central *central, uint32_t device, struct bw_error *err)
     return status;
 }
 
-/* XK1, XK2: these keys and this store are the kiosk's from now on. Its log begins
- * anew. */
+/* XK1, XK2: these keys and this store are the kiosk's from now on.
+ * Its log begins anew. */
 static enum bw_status
 in_force_put(struct bw_central *central, uint32_t device,
     const struct bw_identity_public *own, const uint8_t store_id[BW_KIOSK_STORE_ID_BYTES],
@@ -137,8 +137,8 @@ waiting_pick(const struct introduction_waiting *waiting, uint32_t device,
 {
     if (waiting->count == 0) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "accepting an introduction of kiosk %u: none waits; kiosks lists those that "
-            "do",
+            "accepting an introduction of kiosk %u: none waits; "
+            "kiosks lists those that do",
             device);
     }
     if (!words && waiting->count > 1) {

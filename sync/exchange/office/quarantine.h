@@ -35,8 +35,8 @@ const char *bw_quarantine_reason_text(enum bw_quarantine_reason reason);
 /* As in JSON: "session". Static. */
 const char *bw_quarantine_reason_name(enum bw_quarantine_reason reason);
 
-/* BW_QUARANTINE_EARLY or _LATE where the event's own time says so; NONE else. Any
- * thread. */
+/* BW_QUARANTINE_EARLY or _LATE where the event's own time says so; NONE else.
+ * Any thread. */
 enum bw_quarantine_reason bw_quarantine_of_stamp(
     const struct bw_event *event, int64_t received_ms);
 
@@ -57,8 +57,8 @@ BW_NODISCARD enum bw_status bw_quarantine_list(struct bw_central *central, bool 
     bw_quarantine_each *each, void *context, struct bw_error *err);
 
 /* Keeps an event, in the caller's transaction; one that is there already changes
- * nothing, and *ret_new says so. `details` are canonical bytes, or NULL. BW_IO, BW_FULL,
- * BW_BUSY. */
+ * nothing, and *ret_new says so. `details` are canonical bytes, or NULL.
+ * BW_IO, BW_FULL, BW_BUSY. */
 BW_NODISCARD enum bw_status bw_quarantine_put(struct bw_central *central,
     const struct bw_event *event, const uint8_t *details, size_t details_bytes,
     enum bw_quarantine_reason reason, int64_t received_ms, const uint8_t sign_public[32],

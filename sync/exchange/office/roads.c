@@ -52,8 +52,8 @@ bw_road_is_open(const struct bw_roads *roads, struct bw_road *road)
         road->given_up = true;
         roads->summary->more = true;
         bw_round_note(roads->summary,
-            "Not all rosters could be written to %s in %d seconds; do it again for the "
-            "rest.",
+            "Not all rosters could be written to %s in %d seconds; "
+            "do it again for the rest.",
             road->carrier->uri, BW_ROUND_CARRIER_MS / 1000);
     }
     return !road->given_up;

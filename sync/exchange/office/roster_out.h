@@ -40,8 +40,8 @@ void bw_roster_out_finish(struct bw_roster_out *out);
 
 /* Makes them, in the caller's transaction, and notes them for `place`. `whole` asks for
  * all there is; else it is what changed since what the kiosk holds, where this database
- * gave it that. BW_REFUSED for a kiosk that was revoked. BW_FULL, BW_NO_MEMORY, BW_IO,
- * BW_BUSY. */
+ * gave it that. BW_REFUSED for a kiosk that was revoked.
+ * BW_FULL, BW_NO_MEMORY, BW_IO, BW_BUSY. */
 BW_NODISCARD enum bw_status bw_roster_out_make(const struct bw_exchange_post *post,
     const struct bw_kiosk_record *kiosk, const struct bw_kiosk_session *session,
     bool whole, const char *place, struct bw_roster_out *ret_out, struct bw_error *err);

@@ -219,12 +219,11 @@ people_read(struct bw_central *central, const struct bw_roster_want *want,
     struct bw_sql_value values[] = {bw_sql_int(want->session->session_no),
         bw_sql_int((int64_t)want->since), bw_sql_int(want->device)};
     enum bw_status status = run(central,
-        want->since == 0
-            ? "SELECT " BW_REGISTRATION_COLUMNS " FROM registration r"
-              " WHERE r.session_no = $1 AND CAST($2 AS BIGINT) IS NOT NULL ORDER BY "
-              "r.code"
-            : "SELECT " BW_REGISTRATION_COLUMNS " FROM registration r"
-              " WHERE r.session_no = $1 AND r.revision > $2 ORDER BY r.code",
+        want->since == 0 ? "SELECT " BW_REGISTRATION_COLUMNS " FROM registration r"
+                           " WHERE r.session_no = $1 AND CAST($2 AS BIGINT) IS NOT NULL"
+                           " ORDER BY r.code"
+                         : "SELECT " BW_REGISTRATION_COLUMNS " FROM registration r"
+                           " WHERE r.session_no = $1 AND r.revision > $2 ORDER BY r.code",
         values, 2, on_registration, reading);
     if (status == BW_OK && want->since > 0) {
         status = run(central,

@@ -11,8 +11,8 @@
 extern "C" {
 #endif
 
-/* FROM device d CROSS JOIN central c: what the kiosk shows, its own before the
- * organiser's. */
+/* FROM device d CROSS JOIN central c: what the kiosk shows,
+ * its own before the organiser's. */
 #define BW_ROSTER_SETTINGS_COLUMNS                                                       \
     "d.name, COALESCE(d.organiser, c.organiser), COALESCE(d.phone, c.phone),"            \
     " COALESCE(d.privacy_url, c.privacy_url), d.pin_hash"

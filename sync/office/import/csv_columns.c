@@ -89,8 +89,8 @@ take_map(const struct bw_csv_table *table, const char *file,
     columns->of[field] = column_of_heading(table, equals + 1);
     if (columns->of[field] < 0) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "importing %s: it has no column \"%s\" for --map; copy the heading from the "
-            "file",
+            "importing %s: it has no column \"%s\" for --map; "
+            "copy the heading from the file",
             file, equals + 1);
     }
     return BW_OK;

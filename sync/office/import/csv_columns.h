@@ -6,8 +6,8 @@
 
 enum { BW_FIELDS_MAX = 24 };
 
-/* A field that a kind of file has. Headings are compared folded, letters and digits
- * alone. */
+/* A field that a kind of file has.
+ * Headings are compared folded, letters and digits alone. */
 struct bw_field {
     const char *name;     /* as in --map */
     const char *headings; /* "emailadres email mail": any of these */

@@ -231,8 +231,8 @@ struct quotes {
     int32_t opened; /* line of this cell's quote */
 };
 
-/* One character on; false where a quote was opened and can't be told to have been closed.
- */
+/* One character on; false where a quote was opened and can't be told
+ * to have been closed. */
 static bool
 quotes_step(struct quotes *q, char c)
 {
@@ -317,8 +317,7 @@ parse(struct csv_table_reading *r, const char *text, size_t length)
     if (open != 0) {
         r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
             "importing %s: a quote that opens on line %d is never closed; close it and "
-            "try "
-            "again",
+            "try again",
             r->name, (int)open);
         return;
     }

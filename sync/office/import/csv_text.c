@@ -2,8 +2,8 @@
  *
  * A byte over 0x7f is either part of a well-formed UTF-8 sequence or stray. Only
  * sequences: UTF-8. Only strays: Windows-1252. Both: somebody pasted two files together,
- * and whichever we took, names would go in wrong; so it is refused, with a line of each
- * kind. */
+ * and whichever we took, names would go in wrong;
+ * so it is refused, with a line of each kind. */
 #include "office/import/csv_text.h"
 
 #include <errno.h>
@@ -121,8 +121,7 @@ from_1252(const unsigned char *bytes, size_t length, const char *name, char **re
         free(text);
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "importing %s: it is neither UTF-8 nor Windows-1252; save it as CSV (UTF-8) "
-            "and "
-            "try again",
+            "and try again",
             name);
     }
     *to = '\0';
@@ -149,8 +148,7 @@ bw_csv_text(const unsigned char *bytes, size_t length, const char *name, char **
     if (kinds.stray_line != 0 && (mark || kinds.utf8_line != 0)) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "importing %s: it mixes two encodings: line %zu is no UTF-8%s; save it whole "
-            "as "
-            "CSV (UTF-8) and try again",
+            "as CSV (UTF-8) and try again",
             name, kinds.stray_line, mark ? ", as its beginning says" : ", others are");
     }
     if (kinds.stray_line != 0) {

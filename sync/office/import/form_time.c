@@ -170,8 +170,8 @@ take_zone(const char **at, int *ret_minutes)
     return **at == '\0';
 }
 
-/* Days since 1970 of the proleptic Gregorian calendar (Howard Hinnant, days_from_civil).
- */
+/* Days since 1970 of the proleptic Gregorian calendar
+ * (Howard Hinnant, days_from_civil). */
 static int64_t
 days_of(const struct bw_civil *civil)
 {

@@ -82,12 +82,11 @@ put_session(struct bw_import *import, const struct bw_session *s, struct bw_erro
     };
     int64_t revision = 0;
     enum bw_status status = bw_central_run(import->office->central,
-        "INSERT INTO session (session_no, code, series, title, kind, region, venue, "
-        "address,"
-        " timezone, go_to, desk, audience, starts_ms, ends_ms, capacity, doors_minutes,"
-        " release_minutes, extra_places, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, "
-        "$8,"
-        " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0)"
+        "INSERT INTO session (session_no, code, series, title, kind, region, venue,"
+        " address, timezone, go_to, desk, audience, starts_ms, ends_ms, capacity,"
+        " doors_minutes, release_minutes, extra_places, revision)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
+        " $17, $18, 0)"
         " ON CONFLICT (session_no) DO UPDATE SET code = excluded.code,"
         " series = excluded.series, title = excluded.title, kind = excluded.kind,"
         " region = excluded.region, venue = excluded.venue, address = excluded.address,"
@@ -103,8 +102,8 @@ put_session(struct bw_import *import, const struct bw_session *s, struct bw_erro
                                  import->office->central, s->session_no, &revision, err);
 }
 
-/* Places that the new capacity hasn't, or that people wait for: said, never decided here.
- */
+/* Places that the new capacity hasn't, or that people wait for: said,
+ * never decided here. */
 static enum bw_status
 note_places(struct bw_import *import, const struct bw_session *s, struct bw_error *err)
 {

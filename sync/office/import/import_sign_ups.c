@@ -241,8 +241,8 @@ read_form(struct sign_up_form *form, struct bw_error *err)
     return status == BW_OK ? group_people(form, err) : status;
 }
 
-/* The sessions are read inside the transaction, so that capacity and places are of one
- * moment. */
+/* The sessions are read inside the transaction,
+ * so that capacity and places are of one moment. */
 static enum bw_status
 import_form(struct sign_up_form *form, struct bw_error *err)
 {

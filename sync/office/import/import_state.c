@@ -215,8 +215,8 @@ bw_import_is_shifted(struct bw_import *import, const struct bw_csv_row *row)
         const char *cell = bw_csv_cell_at(&import->table, row, i);
         if (cell[strspn(cell, " \t\r\n")] != '\0') {
             bw_import_reject(import, row->line, BW_REJECT_INVALID,
-                "the row has %d columns, the heading %d: put a cell that holds a '%s' in "
-                "quotes",
+                "the row has %d columns, the heading %d: "
+                "put a cell that holds a '%s' in quotes",
                 (int)row->cells_count, columns,
                 import->table.delimiter == '\t'  ? "tab"
                 : import->table.delimiter == ';' ? ";"

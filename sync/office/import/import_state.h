@@ -49,13 +49,13 @@ const char *bw_import_text(
 bool bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field,
     const struct bw_zone *zone, int64_t *ret_wall_ms);
 
-/* A whole number, `missing` where the cell is empty; false where it doesn't hold:
- * rejected. */
+/* A whole number, `missing` where the cell is empty;
+ * false where it doesn't hold: rejected. */
 bool bw_import_number(struct bw_import *import, const struct bw_csv_row *row, int field,
     int least, int most, int missing, int *ret_number);
 
-/* True where a row has something beyond the last heading: an unquoted comma shifted it.
- * Rejected. */
+/* True where a row has something beyond the last heading:
+ * an unquoted comma shifted it. Rejected. */
 bool bw_import_is_shifted(struct bw_import *import, const struct bw_csv_row *row);
 
 /* BW_BAD_INPUT where a file of sessions or agenda items has more rows than anybody has of

@@ -136,9 +136,8 @@ put_time(struct bw_placing *placing, const struct place_known *known,
         bw_sql_int(placing->revision),
     };
     return bw_central_run(placing->import->office->central,
-        "UPDATE registration SET signed_up_ms = $2, line = $3, batch_no = $4, revision = "
-        "$5"
-        " WHERE code = $1",
+        "UPDATE registration SET signed_up_ms = $2, line = $3, batch_no = $4,"
+        " revision = $5 WHERE code = $1",
         values, 5, NULL, NULL, err);
 }
 
@@ -242,8 +241,8 @@ find_or_make_person(struct bw_placing *placing, const struct bw_sign_up *s,
     };
     *ret_person_no = placing->next_person_no++;
     return bw_central_run(central,
-        "INSERT INTO person (person_no, identity, mail, mail_fold) VALUES ($1, $2, $3, "
-        "$4)",
+        "INSERT INTO person (person_no, identity, mail, mail_fold) "
+        "VALUES ($1, $2, $3, $4)",
         values, 4, NULL, NULL, err);
 }
 

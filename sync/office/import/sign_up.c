@@ -14,8 +14,8 @@ const struct bw_field bw_sign_up_fields[] = {
         "tijdstempel timestamp tijdstip ingevuldop voltooiingstijd completiontime",
         "Tijdstempel"},
     [BW_SIGN_UP_EMAIL] = {"email",
-        "emailadres email emailaddress mail mailadres mailaddress gebruikersnaam "
-        "username",
+        "emailadres email emailaddress "
+        "mail mailadres mailaddress gebruikersnaam username",
         "E-mailadres"},
     [BW_SIGN_UP_NAME] = {"name", "naam name volledigenaam fullname", "Naam"},
     [BW_SIGN_UP_FIRST_NAME] = {"first_name", "voornaam firstname givenname", "Voornaam"},

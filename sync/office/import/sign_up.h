@@ -36,8 +36,8 @@ struct bw_sign_up {
     const char *role;
     const char *region;
     const char *table;
-    /* Same person: same mail and same name, folded; without a mail, same name and school.
-     */
+    /* Same person: same mail and same name, folded;
+     * without a mail, same name and school. */
     const char *identity;
 };
 

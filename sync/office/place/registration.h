@@ -43,8 +43,8 @@ struct bw_place_change {
 /* True where the outcome changed anything. */
 bool bw_place_is_changed(enum bw_place_outcome outcome);
 
-/* By the code that somebody typed. BW_NOT_FOUND, and what the database answers: all five
- * do. */
+/* By the code that somebody typed. BW_NOT_FOUND, and what the database answers:
+ * all five do. */
 BW_NODISCARD enum bw_status bw_place_cancel(const struct bw_office *office,
     const char *typed, struct bw_place_change *ret_change, struct bw_error *err);
 

@@ -33,8 +33,8 @@ BW_NODISCARD enum bw_status bw_qr_of_bytes(
 BW_NODISCARD enum bw_status bw_qr_write_png(
     const struct bw_qr *qr, int module_px, FILE *file, struct bw_error *err);
 
-/* One path, a unit a module, shown `module_mm` a module; `title` is what screen readers
- * say. */
+/* One path, a unit a module, shown `module_mm` a module;
+ * `title` is what screen readers say. */
 void bw_qr_write_svg(
     const struct bw_qr *qr, double module_mm, const char *title, FILE *file);
 

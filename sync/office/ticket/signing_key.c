@@ -27,8 +27,8 @@ give_number(const struct bw_office *office, uint8_t *ret_number, struct bw_error
     number = newest > number ? newest : number;
     if (status == BW_OK && number >= UINT8_MAX) {
         return bw_error_set(err, BW_FULL, 0,
-            "making a signing key: all 255 numbers were given; this database needs a "
-            "successor");
+            "making a signing key: all 255 numbers were given; "
+            "this database needs a successor");
     }
     if (status == BW_OK) {
         *ret_number = (uint8_t)(number + 1);
@@ -166,8 +166,8 @@ sign_one(const struct bw_office *office, struct signing *signing,
                            : status;
 }
 
-/* The newest ticket of each registration, where nobody can use it any more but by this
- * key. */
+/* The newest ticket of each registration, where nobody can use it any more but
+ * by this key. */
 static enum bw_status
 sign_again(const struct bw_office *office, const struct bw_keys *keys, uint8_t retired,
     int64_t *ret_count, struct bw_error *err)
@@ -209,8 +209,8 @@ check_retirable(const struct bw_office *office, uint8_t number, struct bw_error 
         &value, 1, 0, &in_use, err);
     if (status == BW_OK && in_use == 0) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "retiring signing key %d: there is none of that number in use; status lists "
-            "them",
+            "retiring signing key %d: there is none of that number in use; "
+            "status lists them",
             number);
     }
     return status;

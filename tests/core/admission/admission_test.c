@@ -1,6 +1,6 @@
 /* The admission function against the contract's table: every combination of facts,
- * decided a second time here by rules written one after another in the words of the
- * table. */
+ * decided a second time here by rules written one after another in the words
+ * of the table. */
 #include "core/admission/admission.h"
 
 #include <setjmp.h>

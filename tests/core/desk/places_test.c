@@ -1,5 +1,5 @@
-/* Places, their release, and the clock: a desk on a real store, by a clock that tests
- * move. */
+/* Places, their release, and the clock: a desk on a real store,
+ * by a clock that tests move. */
 #include "help.h"
 
 #include <setjmp.h>

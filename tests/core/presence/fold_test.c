@@ -232,8 +232,8 @@ fold_split(const struct day *day, uint64_t *seed)
 }
 
 /* Every kiosk knows all that was written, and only its clock is its own. So what the
- * doors saw, one after another, is what the fold must say, by any clock and in any
- * order. */
+ * doors saw, one after another, is what the fold must say,
+ * by any clock and in any order. */
 static void
 clocks_apart_never_change_what_the_doors_saw(void **state)
 {

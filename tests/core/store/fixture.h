@@ -1,6 +1,6 @@
 /* A kiosk's store for tests: one session of its own, one elsewhere, tickets signed with a
- * test key, and a clock that stands where the test puts it. Built through store.h alone.
- */
+ * test key, and a clock that stands where the test puts it.
+ * Built through store.h alone. */
 #ifndef BW_TESTS_FIXTURE_H
 #define BW_TESTS_FIXTURE_H
 
@@ -33,8 +33,8 @@ struct fixture {
     struct bw_clock clock;
 };
 
-/* All of them fail the test that calls them. `pin`: with a staff PIN, which costs time.
- */
+/* All of them fail the test that calls them.
+ * `pin`: with a staff PIN, which costs time. */
 void fixture_create(struct fixture *fixture, int capacity, int extra_places, bool pin);
 void fixture_destroy(struct fixture *fixture);
 

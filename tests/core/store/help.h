@@ -1,5 +1,5 @@
-/* What the store's tests share: a folder of their own, a clock that stands still,
- * makers. */
+/* What the store's tests share: a folder of their own,
+ * a clock that stands still, makers. */
 #ifndef TESTS_CORE_STORE_HELP_H
 #define TESTS_CORE_STORE_HELP_H
 

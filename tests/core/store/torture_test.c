@@ -1,6 +1,6 @@
 /* The store on a disk that fails: at every step there is, one run each. After each:
- * nothing that was said to be kept is missing, the chain and the file hold, updates are
- * whole. */
+ * nothing that was said to be kept is missing, the chain and the file hold,
+ * updates are whole. */
 #include "faulty_vfs.h"
 #include "help.h"
 

@@ -28,8 +28,8 @@ int64_t parse(const struct bw_zone *zone, const char *text);
 void assert_iso(const struct bw_zone *zone, int64_t wall_ms, const char *expected);
 int64_t utc_ms(const struct bw_zone *zone, int year, int month, int day, int hour);
 
-/* Around each change at 01:00 UTC: the second before, the second itself, and local
- * times. */
+/* Around each change at 01:00 UTC: the second before, the second itself,
+ * and local times. */
 void assert_changes_right(const struct bw_zone *zone);
 
 #endif

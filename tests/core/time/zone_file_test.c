@@ -104,8 +104,8 @@ open_made(
     return status;
 }
 
-/* The changes at 01:00 UTC, spring and autumn by turns; `until` is the last year
- * listed. */
+/* The changes at 01:00 UTC, spring and autumn by turns;
+ * `until` is the last year listed. */
 static uint32_t
 list_changes(const struct bw_zone *utc, int until, int64_t *ret_times)
 {

@@ -206,8 +206,8 @@ call_again(char **argv)
     }
     (void)setenv("BW_FAKE_CAMERA", path, 1);
     (void)setenv("LD_PRELOAD", BW_FAKE_CAMERA_LIBRARY, 1);
-    /* The sanitizer's own library wants to be the first; ours touches none of what it
-     * does. */
+    /* The sanitizer's own library wants to be the first;
+     * ours touches none of what it does. */
     (void)setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 1);
     (void)execv("/proc/self/exe", argv);
     return 1;

@@ -1,5 +1,5 @@
-/* What the fake camera offers and shows: modes, and one picture in each way to send it.
- */
+/* What the fake camera offers and shows: modes,
+ * and one picture in each way to send it. */
 #ifndef BW_TESTS_SCAN_FAKE_SHOW_H
 #define BW_TESTS_SCAN_FAKE_SHOW_H
 

@@ -1,5 +1,5 @@
-/* Picture files from outside: cut, spoilt and lying ones; and the conversions of pixels.
- */
+/* Picture files from outside: cut, spoilt and lying ones;
+ * and the conversions of pixels. */
 #include "tests/scan/fixture.h"
 #include "scan/camera/picture.h"
 

@@ -1,6 +1,6 @@
 /* A V4L2 camera through zbar's video and libv4l2: modes, formats, controls, pulling it
- * out. The device is fake_camera.so, preloaded (see there); everything above it is real.
- */
+ * out. The device is fake_camera.so, preloaded (see there);
+ * everything above it is real. */
 #include "fake_show.h"
 #include "tests/scan/fixture.h"
 #include "frames_contract.h"

@@ -24,8 +24,8 @@ enum { SCAN_KINDS = SCAN_CUT + 1, SCAN_KIND_WIDTH = 1280, SCAN_KIND_HEIGHT = 720
 
 const char *scan_kind_name(enum scan_kind kind);
 
-/* Draws the n-th frame of a kind; ret_text is what its ticket says. False when out of
- * memory. */
+/* Draws the n-th frame of a kind; ret_text is what its ticket says.
+ * False when out of memory. */
 bool scan_kind_draw(enum scan_kind kind, int n,
     uint8_t ret_pixels[static SCAN_KIND_WIDTH * SCAN_KIND_HEIGHT],
     char ret_text[static SCAN_TICKET_BYTES]);

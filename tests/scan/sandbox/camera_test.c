@@ -34,8 +34,8 @@ remove_folder(void **state)
     return 0;
 }
 
-/* What a screen does: is rung, then takes. Here the bell is an eventfd, not an SDL event.
- */
+/* What a screen does: is rung, then takes.
+ * Here the bell is an eventfd, not an SDL event. */
 static void
 ring(void *context)
 {

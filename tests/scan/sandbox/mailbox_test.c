@@ -178,8 +178,8 @@ write_rounds(void *context)
     return NULL;
 }
 
-/* One object from two threads, so that the thread sanitizer sees both ends of the memory.
- */
+/* One object from two threads, so that the thread sanitizer sees both ends
+ * of the memory. */
 static void
 reader_and_writer_at_once_see_whole_pictures_in_order(void **state)
 {

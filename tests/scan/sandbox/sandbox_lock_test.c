@@ -1,6 +1,5 @@
-/* The sandbox's lock: what is refused in it, what kills it, and its limits seen from
- * outside.
- */
+/* The sandbox's lock: what is refused in it, what kills it,
+ * and its limits seen from outside. */
 #include "scan/sandbox/camera_watch.h"
 #include "stage.h"
 
@@ -54,8 +53,8 @@ memory_is_limited_in_the_sandbox(void **state)
     stage_assert_says(stage, "limited");
 }
 
-/* What only an intruder does; the picture that made it do so is left out after the second
- * time. */
+/* What only an intruder does; the picture that made it do so is left out after
+ * the second time. */
 static void
 what_only_an_intruder_does_kills_the_sandbox(void **state)
 {

@@ -56,8 +56,8 @@ void stage_script(struct stage *stage, const char *name, enum deed deed);
 /* Plays the folder; `ending` is "" or ",loop". */
 void stage_start(struct stage *stage, const char *ending, bool enrolment);
 
-/* Goes on until a message of this kind comes; others are passed over. Gives up after
- * STAGE_LIMIT_MS. */
+/* Goes on until a message of this kind comes; others are passed over.
+ * Gives up after STAGE_LIMIT_MS. */
 void stage_await(struct stage *stage, enum bw_camera_message_kind kind);
 
 /* The next text that comes is this one. */

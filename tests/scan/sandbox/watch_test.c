@@ -37,8 +37,8 @@ frame_that_takes_too_long_is_stopped_and_named_the_second_time(void **state)
     struct bw_camera_frame frame;
     uint64_t last_seq = 0;
     stage_await(stage, BW_CAMERA_SIGHTING); /* the first picture is done with */
-    /* The clock of the watch goes ahead of the sandbox's: half a second is over at once.
-     */
+    /* The clock of the watch goes ahead of the sandbox's:
+     * half a second is over at once. */
     stage->late_ms = BW_CAMERA_FRAME_LIMIT_MS;
     uint64_t before_ms = ended_processor_ms();
     stage_await(stage, BW_CAMERA_RESTARTED);

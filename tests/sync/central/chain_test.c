@@ -1,5 +1,5 @@
-/* A kiosk's chain at the central side: gaps, forks, breaks and statements, from rows
- * alone. */
+/* A kiosk's chain at the central side: gaps, forks, breaks and statements,
+ * from rows alone. */
 #include "tests/sync/testing.h"
 
 #include "central/chain.h"

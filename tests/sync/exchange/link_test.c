@@ -1,5 +1,4 @@
-/* A kiosk and the office: pulling, pushing, being offline, being an old copy.
- */
+/* A kiosk and the office: pulling, pushing, being offline, being an old copy. */
 #include "tests/sync/testing.h"
 
 #include "tests/sync/kiosk_help.h"

@@ -3,8 +3,8 @@
  * and leaves nothing half; the next try works. (office/fault_test.c has the office's
  * rounds, revoke and enrol; letter/memory_test.c letters.)
  *
- * Of the longer ones not every allocation is struck each time: BW_STRIKE_ALL=1 strikes
- * all. */
+ * Of the longer ones not every allocation is struck each time:
+ * BW_STRIKE_ALL=1 strikes all. */
 #include "tests/sync/exchange/failing_memory.h"
 #include "tests/sync/exchange/mail.h"
 #include "tests/sync/testing.h"

@@ -1,6 +1,6 @@
 /* Merging is union: two kiosks' real logs as letters, in any order, split and number of
- * times and by either way give the same central state. Own random numbers, fixed
- * seeds. */
+ * times and by either way give the same central state.
+ * Own random numbers, fixed seeds. */
 #include "tests/sync/testing.h"
 
 #include "tests/sync/central_state.h"

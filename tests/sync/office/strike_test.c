@@ -62,8 +62,8 @@ put_back(void)
     shell("rm -r $OFFICE && cp -a $OFFICE.kept $OFFICE");
 }
 
-/* Everything in a folder but what says when it was made, as one text: names and what they
- * hold. */
+/* Everything in a folder but what says when it was made, as one text:
+ * names and what they hold. */
 static const char *
 listing(const char *folder, char *capacity, size_t bytes)
 {

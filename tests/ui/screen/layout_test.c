@@ -1,6 +1,6 @@
 /* Every screen, state, language and size, laid out and measured: sizes of targets and
- * gaps, heights of letters, contrast, clipping and overlap, all from the marks of the
- * page. */
+ * gaps, heights of letters, contrast, clipping and overlap,
+ * all from the marks of the page. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* Correlation with the 25 modules on a lattice of half modules, then finer round the
- * best. */
+/* Correlation with the 25 modules on a lattice of half modules,
+ * then finer round the best. */
 #include "align.h"
 
 #include <math.h>

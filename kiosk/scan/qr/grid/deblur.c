@@ -1,8 +1,8 @@
 /* A kernel of 5 by 5 modules that is the same seen from either end (discs and lines of
  * motion are), learnt by least squares: first where all that it covers is known, then
  * everywhere. The modules follow by descent along the gradient of what is unexplained,
- * kept between dark and light (Landweber, projected). Pure, but for the memory it is
- * given. */
+ * kept between dark and light (Landweber, projected).
+ * Pure, but for the memory it is given. */
 #include "deblur.h"
 
 #include "solve.h"

@@ -1,5 +1,5 @@
-/* The module grid of one symbol in a view: where each module is, and whether it is dark.
- */
+/* The module grid of one symbol in a view: where each module is,
+ * and whether it is dark. */
 #ifndef BW_SCAN_GRID_H
 #define BW_SCAN_GRID_H
 
@@ -9,8 +9,8 @@
 enum { BW_GRID_BENDS = 10 };
 
 /* Coordinates in modules: (0, 0) is the symbol's outer corner, (0.5, 0.5) the middle of
- * its first module. Paper bends: a polynomial of third degree moves the place before the
- * homography. */
+ * its first module. Paper bends: a polynomial of third degree moves the place
+ * before the homography. */
 struct bw_grid {
     struct bw_homography map;
     float bend[2][BW_GRID_BENDS]; /* in parts of half the symbol, along and down */

@@ -1,7 +1,7 @@
 /* Each edge is the middle of a step from dark to light between two modules' middles: the
  * part of the way that is light tells where it is, without searching. Edges along rows
- * move the bend along, edges down columns the bend down; two small least squares. Pure.
- */
+ * move the bend along, edges down columns the bend down;
+ * two small least squares. Pure. */
 #include "relax.h"
 
 #include "solve.h"

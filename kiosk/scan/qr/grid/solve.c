@@ -1,5 +1,5 @@
-/* Gauss with partial pivoting: fourteen unknowns at most, so nothing cleverer pays.
- * Pure. */
+/* Gauss with partial pivoting: fourteen unknowns at most,
+ * so nothing cleverer pays. Pure. */
 #include "solve.h"
 
 #include <math.h>

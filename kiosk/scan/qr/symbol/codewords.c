@@ -116,8 +116,8 @@ shares_of(const struct bw_codewords *codewords, uint32_t format)
     return shares;
 }
 
-/* Words go round the blocks; the longer ones' last word of data comes after all others'.
- */
+/* Words go round the blocks; the longer ones' last word of data comes
+ * after all others'. */
 static void
 place_block(const struct shares *shares, int which, struct block *ret_block)
 {

@@ -21,8 +21,8 @@ struct bw_codewords {
     uint16_t cell[8 * BW_CODEWORDS_MAX]; /* of each bit, the highest of a word first */
 };
 
-/* Makes the places for symbols of that size, unless they are made; `pattern` is that of
- * bw_symbol_pattern(). */
+/* Makes the places for symbols of that size, unless they are made;
+ * `pattern` is that of bw_symbol_pattern(). */
 void bw_codewords_place(
     struct bw_codewords *codewords, int modules, const int8_t *pattern);
 

@@ -92,8 +92,8 @@ bw_symbol_pattern(int modules, int8_t *ret_cells)
     }
 }
 
-/* Where bit i of the format stands: copy 0 round the first finder, copy 1 at the others.
- */
+/* Where bit i of the format stands: copy 0 round the first finder,
+ * copy 1 at the others. */
 static int
 format_cell(int modules, int copy, int i)
 {

@@ -42,8 +42,8 @@ void bw_scan_reader_guess_charsets(struct bw_scan_reader *reader);
 
 /* Reads up to BW_READER_TEXTS codes of a picture (8 bits a pixel, stride equal to width).
  * Only QR codes count, no other symbology; parts of structured append are refused.
- * Returns how many; 0 also where zbar ran out of memory, for a frame is no reason to
- * stop. */
+ * Returns how many; 0 also where zbar ran out of memory,
+ * for a frame is no reason to stop. */
 int bw_scan_reader_read(struct bw_scan_reader *reader, const uint8_t *pixels,
     int width_px, int height_px, struct bw_reading ret_readings[BW_READER_TEXTS]);
 

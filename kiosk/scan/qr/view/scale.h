@@ -1,5 +1,5 @@
-/* Grey pictures made smaller, larger and softer. Strides equal the widths of the results.
- */
+/* Grey pictures made smaller, larger and softer.
+ * Strides equal the widths of the results. */
 #ifndef BW_SCAN_SCALE_H
 #define BW_SCAN_SCALE_H
 

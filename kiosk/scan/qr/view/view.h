@@ -29,8 +29,8 @@ bw_scan_view_holds(const struct bw_scan_view *view, float x, float y)
 }
 
 /* Grey between the pixels; the edge goes on for ever outside. Inverted views give 255 -
- * grey, so that whoever samples sees dark modules on light. Views are 2 by 2 pixels or
- * more. */
+ * grey, so that whoever samples sees dark modules on light.
+ * Views are 2 by 2 pixels or more. */
 static inline float
 bw_scan_view_sample(const struct bw_scan_view *view, float x, float y)
 {

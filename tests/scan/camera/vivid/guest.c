@@ -78,8 +78,8 @@ mount_all(void)
     }
 }
 
-/* In whatever order they lie there: those whose needs aren't met yet fail, and come
- * again. */
+/* In whatever order they lie there: those whose needs aren't met yet fail,
+ * and come again. */
 static void
 load_modules(void)
 {

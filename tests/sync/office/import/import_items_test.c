@@ -106,8 +106,8 @@ a_capacity_below_the_confirmed_keeps_them_and_is_said(void **state)
         BW_EXIT_DONE);
     const char *path = office_write(&office, "s.csv",
         "code,series,title,starts_at,ends_at,capacity,audience\n"
-        "S-1,reeks,Leerkring "
-        "Zwolle,2025-03-25T13:30,2025-03-25T16:30,1,brugfunctionaris\n");
+        "S-1,reeks,Leerkring Zwolle,"
+        "2025-03-25T13:30,2025-03-25T16:30,1,brugfunctionaris\n");
     enum bw_exit result;
     json_t *answer = office_json(&office, &result, "import", "sessions", path, NULL);
     assert_int_equal(result, BW_EXIT_LOOK);

@@ -1,5 +1,5 @@
-/* `import`, by its real command: known answers, every wrong file, bad rows, the same file
- * again. */
+/* `import`, by its real command: known answers, every wrong file, bad rows,
+ * the same file again. */
 #include "tests/sync/office_help.h"
 #include "tests/sync/testing.h"
 

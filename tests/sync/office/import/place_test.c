@@ -1,5 +1,5 @@
-/* Who gets a place: the rules, and random forms in random batches beside a plain model.
- */
+/* Who gets a place: the rules, and random forms in random batches beside
+ * a plain model. */
 #include "tests/sync/office_help.h"
 #include "tests/sync/testing.h"
 
@@ -218,8 +218,8 @@ write_batch(const struct person *people, int batch, char *csv, size_t capacity)
     }
 }
 
-/* Whole, and again as growing exports of the same form: each holds the earlier rows too.
- */
+/* Whole, and again as growing exports of the same form:
+ * each holds the earlier rows too. */
 static void
 random_batches_give_the_places_that_the_rules_give(void **state)
 {
