@@ -12,7 +12,7 @@ enum bw_chain_state {
     BW_CHAIN_FORKED, /* two events under one number */
 };
 
-/* As in JSON: "ok", "broken", "forked". */
+/* As in JSON: "ok", "broken", "forked". Static: nobody frees it; never NULL. */
 const char *bw_chain_state_name(enum bw_chain_state state);
 
 #endif

@@ -10,7 +10,8 @@
 
 enum { BW_CHECK_WORDS = 4, BW_CHECK_WORD_BYTES = 9, BW_CHECK_WORDS_BYTES = 36 };
 
-/* "molen dijk appel brug": a word a byte of `number`, the highest first, out of 256. */
+/* "molen dijk appel brug": a word a byte of `number`, the highest first, out of 256. The
+ * caller's ret_words have room for the longest four, blanks and NUL: 36 bytes. */
 void bw_check_words_say(uint32_t number, char ret_words[BW_CHECK_WORDS_BYTES]);
 
 #endif

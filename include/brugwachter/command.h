@@ -6,7 +6,8 @@
  *
  * Both are tagged unions: `kind` says which member holds, and no other may be read. A
  * command is self-contained. An answer owns what its pointers name, until
- * bw_answer_finish. */
+ * bw_answer_finish. What ends in _ms is UTC, ms since 1970, unless said otherwise.
+ * Neither has a lock: one thread at a time. */
 #ifndef BRUGWACHTER_COMMAND_H
 #define BRUGWACHTER_COMMAND_H
 
@@ -296,11 +297,12 @@ struct bw_answer {
     };
 };
 
-/* A command of `kind` by an attendee (who may do least), that names nobody. Any
- * thread. */
+/* A command of `kind` by an attendee (who may do least), that names nobody. It owns
+ * nothing, so that there is nothing to finish. Can't fail. Any thread. */
 void bw_command_init(struct bw_command *command, enum bw_command_kind kind);
 
-/* An answer of `kind` that says nothing yet. Any thread. */
+/* An answer of `kind` that says nothing yet, and owns nothing: what it held before is
+ * overwritten, not freed. Can't fail. Any thread. */
 void bw_answer_init(struct bw_answer *answer, enum bw_answer_kind kind);
 
 /* Frees what the answer owns; it is then DONE, and may be finished again. NULL is fine.
@@ -308,7 +310,8 @@ void bw_answer_init(struct bw_answer *answer, enum bw_answer_kind kind);
 void bw_answer_finish(struct bw_answer *answer);
 
 /* The person that an answer is about (VERDICT, UNDONE, LEFT, WAITING), borrowed from it;
- * NULL, and BW_CODE_NONE, where it is about nobody. Any thread. */
+ * NULL, and BW_CODE_NONE, where it is about nobody. The person is valid until the answer
+ * is finished or written to. Any thread. */
 const struct bw_person *bw_answer_person(const struct bw_answer *answer);
 bw_code bw_answer_code(const struct bw_answer *answer);
 

@@ -1,8 +1,12 @@
 /* What can go wrong, said once: a status for the program, one sentence for the person.
  *
  * Every fallible function of ours returns `enum bw_status` and takes a `struct bw_error
- * *` (may be NULL) that it fills when, and only when, it fails. The library never prints.
- * A sentence says what was being done, to what, why it failed, and what to do. */
+ * *` (the caller's; may be NULL) that it fills when it fails. After BW_OK what stands in
+ * it means nothing: something may have failed inside that could be done without. The
+ * library never prints. A sentence says what was being done, to what, why it failed, and
+ * what to do.
+ *
+ * Any thread; an error is a plain value, and owns nothing. */
 #ifndef BRUGWACHTER_ERROR_H
 #define BRUGWACHTER_ERROR_H
 
@@ -35,11 +39,14 @@ struct bw_error {
 };
 
 /* Fills *err (NULL is fine) and returns `status`, so that a caller can
- * `return bw_error_set(err, BW_BAD_INPUT, 0, "…")`. Control characters become '?'. */
+ * `return bw_error_set(err, BW_BAD_INPUT, 0, "…")`. os_errno 0: none. The text is copied,
+ * cut at BW_ERROR_TEXT_BYTES and a character; control characters become '?'. No argument
+ * may lie in err->text. */
 enum bw_status bw_error_set(struct bw_error *err, enum bw_status status, int os_errno,
     const char *format, ...) BW_PRINTF(4, 5);
 
-/* Puts "…: " before the sentence that a lower layer gave. Returns the same status. */
+/* Puts "…: " before the sentence that a lower layer gave in *err (NULL is fine). Sets and
+ * returns `status`; os_errno stays. Cut and cleaned as above. */
 enum bw_status bw_error_prefix(
     struct bw_error *err, enum bw_status status, const char *format, ...) BW_PRINTF(3, 4);
 

@@ -8,7 +8,9 @@
  * E4 the hybrid clock of a device only rises.
  *
  * The canonical bytes are written and read here alone; both programs and both kinds of
- * central database keep them as they are. Any thread. */
+ * central database keep them as they are. Any thread. Events are plain values: a function
+ * keeps no pointer that it was given, and allocates nothing; the caller
+ * owns what ret_ names. */
 #ifndef BRUGWACHTER_EVENT_H
 #define BRUGWACHTER_EVENT_H
 
@@ -56,7 +58,8 @@ enum bw_note {
     BW_NOTE_ABSENT,          /* staff say that a kiosk isn't there: refs[0].device */
 };
 
-/* Names as in JSON: "arrived", "walk_in", "staff". */
+/* Names as in JSON: "arrived", "walk_in", "staff". Static: nobody frees them; never NULL.
+ * A value that is none of the enum's is a programmer's fault (asserted). */
 const char *bw_event_kind_name(enum bw_event_kind kind);
 const char *bw_basis_name(enum bw_basis basis);
 const char *bw_operator_name(enum bw_operator who);
@@ -88,8 +91,10 @@ struct bw_event_id {
 #define BW_SEQ_NONE ((uint64_t)INT64_MAX)
 
 enum { BW_EVENT_ID_BYTES = 33 };
+/* Writes `3-17`, with NUL, into the caller's room. Can't fail. */
 void bw_event_id_format(struct bw_event_id id, char ret_text[BW_EVENT_ID_BYTES]);
-/* `3-17` or `#3-17`. Four base32 characters, hyphen, four is a code and no event. */
+/* Reads `3-17` or `#3-17`. False, and *ret_id untouched, where it is neither; without #
+ * four characters, a hyphen and four more are a code's form, and no event. */
 bool bw_event_id_parse(const char *text, struct bw_event_id *ret_id);
 
 /* Personal details of an event, kept beside the chain. Empty strings where not given. */
@@ -129,37 +134,47 @@ struct bw_subject {
     struct bw_event_id walk_in; /* device 0 where code is given */
 };
 
-/* Writes the canonical bytes: all fields but `hash`, big-endian. Returns their number. */
+/* Writes the canonical bytes: all fields but `hash`, big-endian. Returns how many bytes.
+ * Can't fail: more references than BW_REFS_MAX are a programmer's fault (asserted). */
 size_t bw_event_encode(
     const struct bw_event *event, uint8_t ret_bytes[BW_EVENT_WIRE_BYTES_MAX]);
 
-/* Reads canonical bytes from outside; every enum and count is checked. `hash` is
- * computed. BW_BAD_INPUT, or BW_NEWER for a form that this version doesn't know. */
+/* Reads `length` canonical bytes from outside; every enum and count is checked. `hash` is
+ * computed. BW_BAD_INPUT, or BW_NEWER for a form that this version doesn't know;
+ * *ret_event is untouched then. */
 BW_NODISCARD enum bw_status bw_event_decode(const uint8_t *bytes, size_t length,
     struct bw_event *ret_event, struct bw_error *err);
 
-/* BLAKE2b-256 over the canonical bytes (which hold `prev`). */
+/* BLAKE2b-256 (32 bytes) over the canonical bytes, which hold `prev`. Can't fail. */
 void bw_event_hash(const struct bw_event *event, uint8_t ret_hash[BW_HASH_BYTES]);
 
-/* Canonical bytes of details, salt first; and the commitment, BLAKE2b-256 over them. */
+/* Writes the canonical bytes of details, salt first. Returns how many bytes. Can't fail:
+ * texts longer than limits.h allows are a programmer's fault (asserted). */
 size_t bw_details_encode(
     const struct bw_event_details *details, uint8_t ret_bytes[BW_DETAILS_WIRE_BYTES_MAX]);
+/* Reads `length` such bytes from outside. BW_BAD_INPUT where they are cut, too long, or a
+ * text in them is none that bw_text_clean takes; *ret_details is untouched then. Texts
+ * are read as they are, not cleaned: they have to fit the commitment. */
 BW_NODISCARD enum bw_status bw_details_decode(const uint8_t *bytes, size_t length,
     struct bw_event_details *ret_details, struct bw_error *err);
+/* The commitment: BLAKE2b-256 (32 bytes) over the canonical bytes. Can't fail. */
 void bw_details_commit(
     const struct bw_event_details *details, uint8_t ret_commitment[BW_HASH_BYTES]);
+/* Whether there were details at its birth; they may have been forgotten since. */
 bool bw_event_has_details(const struct bw_event *event);
 
 /* Hybrid logical clock (Kulkarni et al. 2014): the next stamp after `last` at `wall_ms`.
- * Stamps of others are followed only up to BW_HLC_AHEAD_MS past our own wall clock. */
+ * A stamp is ms << 16 | counter; wall_ms is UTC, ms since 1970, and outside 0 .. 2^47 - 1
+ * the nearer end is taken. Stamps of others are followed only up to BW_HLC_AHEAD_MS past
+ * our own wall clock. Can't fail. */
 enum { BW_HLC_AHEAD_MS = 10 * 60 * 1000 };
 uint64_t bw_hlc_next(uint64_t last, int64_t wall_ms);
-/* The stamp to go on from after seeing `seen`; *ret_ahead tells one that wasn't
- * followed. */
+/* The stamp to go on from after seeing `seen`, at wall_ms; *ret_ahead, always written,
+ * tells one that wasn't followed. */
 uint64_t bw_hlc_see(uint64_t last, uint64_t seen, int64_t wall_ms, bool *ret_ahead);
 
 /* Order of folding: hybrid clock, then device, then seq; the two of a fork by hash, so
- * that it's the same everywhere. <0, 0, >0. */
+ * that it's the same everywhere. <0, 0, >0. Both `hash` are to be filled. */
 int bw_event_compare(const struct bw_event *a, const struct bw_event *b);
 
 #endif

@@ -18,7 +18,7 @@
  *    isn't known here, stays untouched; `undone` annuls arrivals, and nothing else.
  *
  * One thread at a time. Owns copies of what it is given. After BW_NO_MEMORY it isn't
- * complete any more: destroy it. */
+ * complete any more: destroy it. Reading can't fail. */
 #ifndef BRUGWACHTER_PRESENCE_H
 #define BRUGWACHTER_PRESENCE_H
 
@@ -52,7 +52,7 @@ struct bw_attendance {
     struct bw_event_id newest;
 };
 
-/* The caller destroys it. BW_NO_MEMORY. */
+/* An empty one, for the events of session_no. The caller destroys it. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_presence_create(
     uint32_t session_no, struct bw_presence **ret_presence, struct bw_error *err);
 void bw_presence_destroy(struct bw_presence *presence); /* NULL is fine */
@@ -65,23 +65,27 @@ BW_NODISCARD enum bw_status bw_presence_add(
     struct bw_presence *presence, const struct bw_event *event, struct bw_error *err);
 
 /* For many: what is added from now on is read only after bw_presence_settle, and costs
- * O(n log n) of all together, in whatever order it came. BW_NO_MEMORY. */
+ * O(n log n) of all together, in whatever order it came. Holding can't fail. */
 void bw_presence_hold(struct bw_presence *presence);
+/* Folds what was held, and holds no more. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_presence_settle(
     struct bw_presence *presence, struct bw_error *err);
 
-/* NULL where nothing is known of them. */
+/* What is known of one person, by their code, or by any event of theirs. Borrowed, valid
+ * until the presence changes; NULL where nothing is known of them. */
 const struct bw_attendance *bw_presence_of_code(
     const struct bw_presence *presence, bw_code code);
 const struct bw_attendance *bw_presence_of_event(
     const struct bw_presence *presence, struct bw_event_id id);
 
-/* Walks all, in the order of their first events. */
+/* Walks all people, in the order of their first events: how many there are, and the one
+ * at `index` from 0, below that (asserted). Borrowed, valid until the presence
+ * changes. */
 size_t bw_presence_size(const struct bw_presence *presence);
 const struct bw_attendance *bw_presence_at(
     const struct bw_presence *presence, size_t index);
 
-/* How many are in; of these, walk-ins and guests. */
+/* How many people are in; of these, walk-ins and guests. Plain counts of people. */
 int bw_presence_in(const struct bw_presence *presence);
 int bw_presence_walk_ins(const struct bw_presence *presence);
 int bw_presence_guests(const struct bw_presence *presence);

@@ -1,4 +1,5 @@
-/* Sessions and registrations, as both programs know them. Plain values, no ownership. */
+/* Sessions and registrations, as both programs know them. Plain values, no ownership. Any
+ * thread. */
 #ifndef BRUGWACHTER_SESSION_H
 #define BRUGWACHTER_SESSION_H
 
@@ -37,8 +38,9 @@ enum bw_registration_status {
     BW_BLOCKED,
 };
 
-/* "confirmed" …, as in files and JSON; NULL-safe parse. */
+/* "confirmed" …, as in files and JSON. Static: nobody frees it; never NULL. */
 const char *bw_registration_status_name(enum bw_registration_status status);
+/* False, and *ret_status untouched, for another name or NULL. */
 bool bw_registration_status_parse(
     const char *name, enum bw_registration_status *ret_status);
 

@@ -8,7 +8,16 @@
  *    log.
  *
  * A store belongs to one thread at a time. Personal data of other sessions isn't readable
- * here (sealed.h). */
+ * here (sealed.h).
+ *
+ * What ends in _ms is ms since 1970, UTC, unless said otherwise; revisions and counters
+ * are plain numbers. Pointers given are borrowed for the call; what a ret_ names is the
+ * caller's, and untouched on failure unless said otherwise.
+ *
+ * "Store errors" are what any reading or writing may answer: BW_BUSY (another program
+ * wrote for over 5 s, for sync 30 s), BW_FULL (the disk), BW_READ_ONLY, BW_CORRUPT (a row
+ * or the file doesn't hold), BW_IO, BW_NO_MEMORY; a function names those beside them. A
+ * write that failed changed nothing; within an update the caller rolls back. */
 #ifndef BRUGWACHTER_STORE_H
 #define BRUGWACHTER_STORE_H
 
@@ -29,49 +38,58 @@ enum bw_store_mode {
 };
 
 /* Makes a new store for `enrolment` (mode 0600, random store id). BW_REFUSED where the
- * file exists. */
+ * file exists, BW_BAD_INPUT (a path that is empty or too long), BW_NOT_FOUND (its
+ * folder), store errors. Any thread; the enrolment's device isn't 0 (asserted). */
 BW_NODISCARD enum bw_status bw_store_create(
     const char *path, const struct bw_enrolment *enrolment, struct bw_error *err);
 
 /* Opens and migrates. BW_NOT_FOUND, BW_NEWER, BW_CORRUPT (not a store, or
- * integrity_check fails), BW_READ_ONLY, BW_FULL, BW_BUSY, BW_IO: each with a sentence of
- * what to do. */
+ * integrity_check fails), BW_READ_ONLY, BW_FULL, BW_BUSY, BW_IO, BW_BAD_INPUT (a path
+ * that is empty or too long), BW_NO_MEMORY: each with a sentence of what to do. The
+ * caller closes *ret_store. */
 BW_NODISCARD enum bw_status bw_store_open(const char *path, enum bw_store_mode mode,
     struct bw_store **ret_store, struct bw_error *err);
+/* Drops a letter or update that isn't committed, and frees the store. NULL is fine. */
 void bw_store_close(struct bw_store *store);
 
 /* Keeps a store's file for its caller alone, so that it can be moved aside: BW_BUSY while
  * a program has it open to write, and until bw_store_unclaim nobody can (BW_BUSY). The
  * store itself isn't opened, and needn't be there. The lock is on PATH.inuse, which
- * stays. */
+ * stays. Any thread. The caller unclaims *ret_claim. BW_BAD_INPUT (a path that is empty
+ * or too long), BW_NOT_FOUND (its folder), BW_READ_ONLY, BW_FULL, BW_IO, BW_NO_MEMORY. */
 struct bw_store_claim;
 BW_NODISCARD enum bw_status bw_store_claim(
     const char *path, struct bw_store_claim **ret_claim, struct bw_error *err);
+/* Lets go of it, and frees the claim. Any thread. */
 void bw_store_unclaim(struct bw_store_claim *claim); /* NULL is fine */
 
 /* Copies a store to a file that isn't there yet (mode 0600), for practice. Another
- * program may have it open meanwhile. */
+ * program may have it open meanwhile. Any thread. BW_IO whatever went wrong; then there
+ * is no copy, and a file that was there already stays as it is. */
 BW_NODISCARD enum bw_status bw_store_copy(
     const char *from_path, const char *to_path, struct bw_error *err);
 
 /* ---- settings ---- */
 
-/* Borrowed, as of open or the last bw_store_enrol or bw_store_refresh. */
+/* Borrowed, valid until the store is closed, never NULL. Settings are as of open or the
+ * last bw_store_enrol, bw_store_refresh or letter with settings; the path is as given,
+ * the id 32 bytes. */
 const struct bw_enrolment *bw_store_enrolment(const struct bw_store *store);
 const uint8_t *bw_store_id(const struct bw_store *store); /* BW_STORE_ID_BYTES */
 const char *bw_store_path(const struct bw_store *store);
 
 /* Reads the settings again: another program may have enrolled anew (a key more, another
- * PIN). On failure the old ones stay. */
+ * PIN). On failure the old ones stay. Not within an update. Store errors. */
 BW_NODISCARD enum bw_status bw_store_refresh(
     struct bw_store *store, struct bw_error *err);
 
-/* Takes new settings for the same device; BW_REFUSED for another device. */
+/* Takes a copy of new settings for the same device; BW_REFUSED for another device, store
+ * errors. Not within an update. */
 BW_NODISCARD enum bw_status bw_store_enrol(
     struct bw_store *store, const struct bw_enrolment *enrolment, struct bw_error *err);
 
 /* Small values kept over a restart, by name ("pin_misses"). Get gives `missing` where
- * there is none. */
+ * there is none. What a number counts is its name's (below). Store errors. */
 BW_NODISCARD enum bw_status bw_store_get_number(struct bw_store *store, const char *name,
     int64_t missing, int64_t *ret_value, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_set_number(
@@ -98,17 +116,21 @@ BW_NODISCARD enum bw_status bw_store_set_number(
 #define BW_NUMBER_CAMERA_SEEN "camera_seen"
 
 /* Keeps the newest time only: an older one changes nothing. The boot id that
- * BW_NUMBER_SERVER_MONO_MS belongs to is kept beside it. Within an update or alone. */
+ * BW_NUMBER_SERVER_MONO_MS belongs to is kept beside it. Within an update or alone. Store
+ * errors. */
 BW_NODISCARD enum bw_status bw_store_set_server_time(struct bw_store *store,
     int64_t server_ms, const struct bw_clock *clock, struct bw_error *err);
-/* False in *ret_same_boot where the stored monotonic time is of another boot. */
+/* That time, and the monotonic one (ms since boot) when it came; 0 where none came yet.
+ * False in *ret_same_boot where the stored monotonic time is of another boot. Store
+ * errors. */
 BW_NODISCARD enum bw_status bw_store_server_time(struct bw_store *store,
     const struct bw_clock *clock, int64_t *ret_server_ms, int64_t *ret_mono_ms,
     bool *ret_same_boot, struct bw_error *err);
 
 /* Small secrets and keys kept over a restart, by name ("organiser_sign"), at most
  * BW_STORE_BYTES_MAX each. *ret_found is false where there is none of that name and
- * length. Within an update they are written with it. */
+ * length; ret_bytes has room for `bytes`, and is then untouched. Names are shorter than
+ * BW_LABEL_BYTES. Within an update they are written with it. Store errors. */
 enum { BW_STORE_BYTES_MAX = 512 };
 BW_NODISCARD enum bw_status bw_store_get_bytes(struct bw_store *store, const char *name,
     void *ret_bytes, size_t bytes, bool *ret_found, struct bw_error *err);
@@ -120,7 +142,8 @@ BW_NODISCARD enum bw_status bw_store_set_bytes(struct bw_store *store, const cha
 #define BW_BYTES_STRANGERS "strangers"
 enum { BW_STRANGERS_MAX = 16 };
 
-/* Changes whenever another connection wrote (PRAGMA data_version). */
+/* Changes whenever another connection wrote (PRAGMA data_version); only whether it is the
+ * same means something. Store errors. */
 BW_NODISCARD enum bw_status bw_store_version(
     struct bw_store *store, uint32_t *ret_version, struct bw_error *err);
 
@@ -134,21 +157,28 @@ void bw_store_idle(struct bw_store *store);
 
 /* ---- sessions and roster ---- */
 
+/* One session, copied: by its code, or its session_no. BW_NOT_FOUND where no roster
+ * brought it, store errors. */
 BW_NODISCARD enum bw_status bw_store_session_by_code(struct bw_store *store,
     const char *code, struct bw_session *ret_session, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_session_by_number(struct bw_store *store,
     uint32_t session_no, struct bw_session *ret_session, struct bw_error *err);
 
-/* A registration of any own session. BW_NOT_FOUND where the roster doesn't know it. */
+/* A registration of any own session, copied. BW_NOT_FOUND where the roster doesn't know
+ * it, store errors. */
 BW_NODISCARD enum bw_status bw_store_registration(struct bw_store *store, bw_code code,
     struct bw_registration *ret_registration, struct bw_error *err);
 
-/* Calls `each` with the rows it asks for; stops early where `each` returns false. */
+/* A walk calls `each` with the rows it asks for, in the store's thread; it stops early,
+ * with BW_OK, where `each` returns false. A row is borrowed for the call. `each` may read
+ * the store, but not begin the same walk again. */
 typedef bool bw_registration_each(
     const struct bw_registration *registration, void *context);
 typedef bool bw_session_each(const struct bw_session *session, void *context);
 typedef bool bw_agenda_each(const struct bw_agenda_item *item, void *context);
 
+/* Walks the registrations of session_no in that order; nobody is BW_OK too. Store errors,
+ * perhaps after some rows: BW_CORRUPT where they aren't as many as were written. */
 enum bw_roster_order { BW_ROSTER_BY_NAME, BW_ROSTER_BY_SIGN_UP };
 BW_NODISCARD enum bw_status bw_store_roster(struct bw_store *store, uint32_t session_no,
     enum bw_roster_order order, bw_registration_each *each, void *context,
@@ -156,17 +186,21 @@ BW_NODISCARD enum bw_status bw_store_roster(struct bw_store *store, uint32_t ses
 
 /* By name or code, from the first letter; case, accents and word order don't matter; at
  * most `limit` rows, the first by name (last name, first name, code). A whole code goes
- * before names, names before the beginning of a code. */
+ * before names, names before the beginning of a code. Nobody found is BW_OK. Store
+ * errors, perhaps after some rows. */
 BW_NODISCARD enum bw_status bw_store_search(struct bw_store *store, uint32_t session_no,
     const char *query, int limit, bw_registration_each *each, void *context,
     struct bw_error *err);
 
+/* Walks all sessions by their start, those of others in the series too; and the agenda,
+ * in the order in which it was put. Store errors, perhaps after some rows. */
 BW_NODISCARD enum bw_status bw_store_sessions(
     struct bw_store *store, bw_session_each *each, void *context, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_agenda(
     struct bw_store *store, bw_agenda_each *each, void *context, struct bw_error *err);
 
-/* BW_NOT_FOUND where there's no such row. */
+/* Finds and opens the sealed row of a ticket's text. BW_NOT_FOUND where there's no such
+ * row, store errors (BW_CORRUPT also where it can't be opened). */
 BW_NODISCARD enum bw_status bw_store_sealed(struct bw_store *store,
     const char *ticket_text, struct bw_registration *ret_registration,
     struct bw_error *err);
@@ -175,21 +209,29 @@ BW_NODISCARD enum bw_status bw_store_sealed(struct bw_store *store,
 
 /* Begins the one transaction of an update. `whole`: sessions, registrations, sealed rows,
  * agenda and peers that are not put again are gone at commit (a full roster); else it
- * adds and replaces (what changed since a revision). A row that is the same costs no
- * writing. */
+ * adds and replaces (what changed since a revision). A registration that is the same
+ * costs no writing. Other programs can't write until its end. Store errors: then none
+ * begun. */
 BW_NODISCARD enum bw_status bw_store_update_begin(
     struct bw_store *store, bool whole, struct bw_error *err);
+/* Puts one row, which is copied; within an update or a letter (asserted). Store errors;
+ * BW_FULL also where too many names begin alike; BW_BAD_INPUT for a session or
+ * registration that isn't the letter's. */
 BW_NODISCARD enum bw_status bw_store_put_session(
     struct bw_store *store, const struct bw_session *session, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_put_registration(struct bw_store *store,
     const struct bw_registration *registration, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_put_sealed(
     struct bw_store *store, const struct bw_sealed_row *row, struct bw_error *err);
-/* The agenda is always given whole: the first put of an update empties it. */
+/* The agenda is always given whole: the first put of an update empties it. Store
+ * errors. */
 BW_NODISCARD enum bw_status bw_store_put_agenda(
     struct bw_store *store, const struct bw_agenda_item *item, struct bw_error *err);
+/* Writes all, with the roster's revision and when it was made. Store errors: then nothing
+ * of it was written. The update has ended in any case. */
 BW_NODISCARD enum bw_status bw_store_update_commit(
     struct bw_store *store, int64_t revision, int64_t roster_ms, struct bw_error *err);
+/* Ends an update, so that nothing of it was written; without one it does nothing. */
 void bw_store_update_rollback(struct bw_store *store);
 
 /* ---- the log ---- */
@@ -201,21 +243,22 @@ struct bw_head {
     int64_t wall_ms;
 };
 
-/* Own chain's head. */
+/* Own chain's head; before the first event its hash is the store's id. Store errors. */
 BW_NODISCARD enum bw_status bw_store_head(
     struct bw_store *store, struct bw_head *ret_head, struct bw_error *err);
 
 /* Completes (id, hlc, wall and monotonic time, boot, injected flag, commitment, prev,
  * hash) and appends one event, durably. `details` may be NULL; its texts are cleaned and
  * its salt is made here. On failure nothing was written, and *event and *details are as
- * they were. */
+ * they were. Not within an update. BW_REFUSED where this store is a restored copy,
+ * BW_BAD_INPUT for a text or event that can't be, store errors. */
 BW_NODISCARD enum bw_status bw_store_append(struct bw_store *store,
     const struct bw_clock *clock, struct bw_event *event,
     struct bw_event_details *details, struct bw_error *err);
 
 /* Keeps another kiosk's event (from a pull) as it is; the same again changes nothing.
  * Within an update or alone. `details` may be NULL. BW_BAD_INPUT where hash or commitment
- * don't hold. */
+ * don't hold, store errors. */
 BW_NODISCARD enum bw_status bw_store_put_peer_event(struct bw_store *store,
     const struct bw_event *event, const struct bw_event_details *details,
     struct bw_error *err);
@@ -223,34 +266,41 @@ BW_NODISCARD enum bw_status bw_store_put_peer_event(struct bw_store *store,
 /* An event of this kiosk's own number, in a letter that its own key signed: one that our
  * log doesn't hold (another hash, or past its head) proves this store a restored copy,
  * and sets BW_NUMBER_RESTORED. Nothing but this and a receipt does; a number that is only
- * stated never. */
+ * stated never. Not within an update. BW_BAD_INPUT where its hash doesn't hold, store
+ * errors. */
 BW_NODISCARD enum bw_status bw_store_note_own_event(
     struct bw_store *store, const struct bw_event *event, struct bw_error *err);
 
+/* As above: borrowed for the call; false ends the walk. */
 typedef bool bw_event_each(const struct bw_event *event, void *context);
 
-/* Every event of a session, own and other kiosks', in folding order. session_no 0:
- * all. */
+/* Every event of a session, own and other kiosks', in folding order, but for those in
+ * quarantine. session_no 0: all. Store errors, perhaps after some events: BW_CORRUPT also
+ * where one is missing. */
 BW_NODISCARD enum bw_status bw_store_events(struct bw_store *store, uint32_t session_no,
     bw_event_each *each, void *context, struct bw_error *err);
 
-/* Own events from `seq` on, in order of seq; for push and export. */
+/* Own events from from_seq on, in order of seq; for push and export. Store errors,
+ * perhaps after some events. */
 BW_NODISCARD enum bw_status bw_store_own_events(struct bw_store *store, uint64_t from_seq,
     bw_event_each *each, void *context, struct bw_error *err);
 
 /* Peer events with rowid above *inout_after, in order of arrival in this store; moves
- * *inout_after on. So a kiosk folds only what is new. */
+ * *inout_after (0 at first; the caller's to keep) on past each that was passed on or is
+ * in quarantine, on failure too. So a kiosk folds only what is new. Store errors. */
 BW_NODISCARD enum bw_status bw_store_peer_events_since(struct bw_store *store,
     int64_t *inout_after, bw_event_each *each, void *context, struct bw_error *err);
 
-/* BW_NOT_FOUND where the event has none, or they were emptied. */
+/* An event's details, copied; of a fork our own. BW_NOT_FOUND where the event has none,
+ * or they were emptied; BW_BAD_INPUT where they can't be read; store errors. */
 BW_NODISCARD enum bw_status bw_store_details(struct bw_store *store,
     struct bw_event_id id, struct bw_event_details *ret_details, struct bw_error *err);
 
 /* Empties all details and rosters of sessions that ended before, in free pages and the
  * write-ahead log too; sealed rows once all sessions have. Own details that the central
  * side hasn't acknowledged stay. The chain still holds. The disk gets the room back where
- * nobody else reads meanwhile. */
+ * nobody else reads meanwhile. Not within an update. Store errors: then nothing was
+ * emptied. */
 BW_NODISCARD enum bw_status bw_store_forget(
     struct bw_store *store, int64_t ended_before_ms, struct bw_error *err);
 
@@ -280,10 +330,12 @@ struct bw_peer {
     uint8_t revoked_hash[BW_HASH_BYTES];
 };
 
-/* BW_FULL past BW_PEERS_MAX. An older heard_ms doesn't take back a newer one. */
+/* Puts what is known of another kiosk, copied; within an update or alone. BW_FULL past
+ * BW_PEERS_MAX, store errors. An older heard_ms doesn't take back a newer one. */
 BW_NODISCARD enum bw_status bw_store_put_peer(
     struct bw_store *store, const struct bw_peer *peer, struct bw_error *err);
-/* By device; their number is in *ret_count. */
+/* All, by device; their number is in *ret_count. Store errors: ret_peers may be half
+ * written then. */
 BW_NODISCARD enum bw_status bw_store_peers(struct bw_store *store,
     struct bw_peer ret_peers[BW_PEERS_MAX], int *ret_count, struct bw_error *err);
 
@@ -296,6 +348,8 @@ struct bw_verification {
     bool integrity;     /* PRAGMA integrity_check says ok, and peers' events hold */
     uint64_t forgotten; /* events whose details were emptied */
 };
+/* Reads the whole log and file, as they are at one moment, and says what holds; what
+ * doesn't is BW_OK and stands in *ret_result. Not within an update. Store errors. */
 BW_NODISCARD enum bw_status bw_store_verify(
     struct bw_store *store, struct bw_verification *ret_result, struct bw_error *err);
 

@@ -1,6 +1,7 @@
 /* What the sync tool's half of the exchange keeps in a kiosk's store: roster letters that
  * come, letters and hellos that go (design: the store and the central database, letters).
- * The store's thread, but for what says otherwise. */
+ * The store's thread, but for what says otherwise. Times, pointers (all stay the
+ * caller's) and "store errors" are as store.h says; a hash has 32 bytes. */
 #ifndef BRUGWACHTER_STORE_LETTER_H
 #define BRUGWACHTER_STORE_LETTER_H
 
@@ -35,6 +36,8 @@ struct bw_store_held {
     int64_t revision;
     int64_t roster_ms; /* made_ms of the newest letter */
 };
+/* Reads it, for session_no. Store errors; a session that isn't known is BW_OK, and
+ * zero. */
 BW_NODISCARD enum bw_status bw_store_held(struct bw_store *store, uint32_t session_no,
     struct bw_store_held *ret_held, struct bw_error *err);
 
@@ -44,30 +47,36 @@ enum bw_store_outcome {
     BW_LETTER_WAITS, /* one before it hasn't come yet; nothing was changed */
 };
 
-/* What would come of it as the store stands now. Any thread; no store. */
+/* What would come of it as the store stands now (*held). Any thread; no store; can't
+ * fail. */
 enum bw_store_outcome bw_store_letter_judge(
     const struct bw_store_letter *letter, const struct bw_store_held *held);
 
-/* BW_BAD_INPUT for a session that this kiosk isn't enrolled for (once its row is known,
- * or is put), a revision or epoch that can't be. */
+/* Begins a letter; *letter is copied. Not within an update or another letter (asserted).
+ * BW_BAD_INPUT for a session number, series, revision or epoch that can't be, store
+ * errors. Whether this kiosk is enrolled for its session, the commit looks. */
 BW_NODISCARD enum bw_status bw_store_letter_begin(
     struct bw_store *store, const struct bw_store_letter *letter, struct bw_error *err);
 
-/* What is no longer on the roster, or among the sealed rows. */
+/* What is no longer on the roster, or among the sealed rows. As all puts below, within a
+ * letter (asserted), and copied. Store errors. */
 BW_NODISCARD enum bw_status bw_store_put_gone(
     struct bw_store *store, bw_code code, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_put_sealed_gone(
     struct bw_store *store, const uint8_t id[BW_SEALED_ID_BYTES], struct bw_error *err);
 
 /* Names, texts, PIN, keyring and sessions of the same device. What the store has of a
- * session that it loses goes with it, but for the log. */
+ * session that it loses goes with it, but for the log. BW_BAD_INPUT for another
+ * device. */
 BW_NODISCARD enum bw_status bw_store_put_settings(
     struct bw_store *store, const struct bw_enrolment *enrolment, struct bw_error *err);
 
-/* The key that walk-ins' details of this letter's session are encrypted with. */
+/* The key that walk-ins' details of this letter's session are encrypted with: 32 bytes,
+ * copied. Always BW_OK. */
 BW_NODISCARD enum bw_status bw_store_put_details_key(struct bw_store *store,
     const uint8_t key[BW_DETAILS_KEY_BYTES], struct bw_error *err);
-/* *ret_found is false where no letter brought one. */
+/* Copies the key of session_no. *ret_found is false, and ret_key untouched, where no
+ * letter brought one. Not a part of a letter. Store errors. */
 BW_NODISCARD enum bw_status bw_store_details_key(struct bw_store *store,
     uint32_t session_no, uint8_t ret_key[BW_DETAILS_KEY_BYTES], bool *ret_found,
     struct bw_error *err);
@@ -83,22 +92,28 @@ struct bw_store_receipt {
     uint64_t beyond_seq;
     uint8_t beyond_hash[BW_HASH_BYTES];
 };
+/* Puts it, copied; the last one counts. Always BW_OK. */
 BW_NODISCARD enum bw_status bw_store_put_receipt(
     struct bw_store *store, const struct bw_store_receipt *receipt, struct bw_error *err);
 
-/* Ends a kiosk's word: what it wrote past `seq` is quarantine. seq 0: all of it. */
+/* Ends a kiosk's word: what it wrote past `seq` is quarantine, and at `seq` what hasn't
+ * this hash. seq 0: all of it. BW_BAD_INPUT past BW_PEERS_MAX in one letter. */
 BW_NODISCARD enum bw_status bw_store_put_revoked(struct bw_store *store, uint32_t device,
     uint64_t seq, const uint8_t hash[BW_HASH_BYTES], struct bw_error *err);
 
 /* Empties an event's details for good: a tombstone that no letter fills again, whether
- * the event is here already or comes later. */
+ * the event is here already or comes later. Store errors. */
 BW_NODISCARD enum bw_status bw_store_put_forget(struct bw_store *store,
     struct bw_event_id id, const uint8_t hash[BW_HASH_BYTES], struct bw_error *err);
 
 /* One transaction. *ret_outcome says what came of it; a letter that is old or waits, or
- * that failed, changed nothing. Ends the letter in any case. */
+ * that failed, changed nothing. Ends the letter in any case. BW_BAD_INPUT where the kiosk
+ * isn't enrolled for its session, its session isn't known nor put, or a row can't be;
+ * BW_FULL past BW_PEERS_MAX kiosks, or where too many names begin alike; BW_NEWER for an
+ * event's form; store errors. */
 BW_NODISCARD enum bw_status bw_store_letter_commit(
     struct bw_store *store, enum bw_store_outcome *ret_outcome, struct bw_error *err);
+/* Ends the letter, and drops what was put; without one it does nothing. */
 void bw_store_letter_rollback(struct bw_store *store);
 
 /* ---- letters of one's own (sync) ---- */
@@ -114,17 +129,22 @@ struct bw_store_sent {
     uint64_t counter;            /* its hello's */
     uint8_t hash[BW_HASH_BYTES]; /* of the whole letter */
 };
+/* As in store.h: borrowed for the call; false ends the walk. */
 typedef bool bw_store_sent_each(const struct bw_store_sent *sent, void *context);
+/* Keeps a copy; one of the same carrier and name is replaced. Store errors. */
 BW_NODISCARD enum bw_status bw_store_put_sent(
     struct bw_store *store, const struct bw_store_sent *sent, struct bw_error *err);
-/* Those of a carrier, by counter, then name. */
+/* Walks those of a carrier, by counter, then name. A hash that was damaged is zero. Store
+ * errors. */
 BW_NODISCARD enum bw_status bw_store_sent(struct bw_store *store, const char *carrier,
     bw_store_sent_each *each, void *context, struct bw_error *err);
+/* Forgets one; none of that name is BW_OK. Store errors. */
 BW_NODISCARD enum bw_status bw_store_drop_sent(
     struct bw_store *store, const char *carrier, const char *name, struct bw_error *err);
 
 /* What a kiosk's own letter states of itself. Only a higher counter changes anything.
- * BW_NOT_FOUND where it is no peer. */
+ * bw_store_put_hello takes it in, not within an update or letter: BW_NOT_FOUND where it
+ * is no peer, store errors. */
 struct bw_store_hello {
     uint32_t device;
     uint64_t counter;

@@ -5,7 +5,8 @@
  *   ASCII bytes "BW1" and the 11 bytes before it.
  *
  * Nothing of a text is trusted before its signature holds. Blanks inside count.
- * Any thread. bw_core_init first. */
+ * Any thread. bw_core_init first. Pointers are borrowed for the call; nothing
+ * allocates. */
 #ifndef BRUGWACHTER_TICKET_H
 #define BRUGWACHTER_TICKET_H
 
@@ -44,18 +45,21 @@ enum bw_ticket_reading {
     BW_TICKET_SIGNED, /* the signature holds */
 };
 
-/* Reads a scanned text. *ret_ticket is written only for BW_TICKET_SIGNED. */
+/* Reads a scanned text, ended by NUL: of what kind it is. *ret_ticket is written only for
+ * BW_TICKET_SIGNED. Whether it is the newest, or for this session, is not judged here. */
 enum bw_ticket_reading bw_ticket_read(
     const char *text, const struct bw_keyring *keyring, struct bw_ticket *ret_ticket);
 
-/* Writes a ticket's text. The secret key is libsodium's 64 bytes (seed and public
- * key). */
+/* Writes a ticket's text, 118 bytes with NUL. The secret key is libsodium's 64 bytes
+ * (seed and public key), and of the number that the ticket says. Can't fail. */
 void bw_ticket_write(const struct bw_ticket *ticket,
     const uint8_t secret_key[BW_SECRET_KEY_BYTES], char ret_text[BW_TICKET_TEXT_BYTES]);
 
-/* Base45 (RFC 9285). Encoding needs (n / 2 * 3) + (n % 2 * 2) + 1 bytes of room.
- * Decoding returns the number of bytes, or -1: a character outside the alphabet, a lone
- * last character, a triple above 65535, a pair above 255, more than `capacity` bytes. */
+/* Base45 (RFC 9285). Encoding `length` bytes, n, needs (n / 2 * 3) + (n % 2 * 2) + 1
+ * bytes of room for text and NUL, and can't fail.
+ * Decoding `length` characters returns the number of bytes, or -1: a character outside
+ * the alphabet, a lone last character, a triple above 65535, a pair above 255, more than
+ * `capacity` bytes; ret_bytes may be half written then. */
 void bw_base45_encode(const uint8_t *bytes, size_t length, char *ret_text);
 int bw_base45_decode(
     const char *text, size_t length, uint8_t *ret_bytes, size_t capacity);

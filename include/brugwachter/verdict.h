@@ -1,5 +1,5 @@
 /* What the door can answer (design: admission). The order is the order of the rules: the
- * first that applies wins. */
+ * first that applies wins. Any thread; plain values, no ownership. */
 #ifndef BRUGWACHTER_VERDICT_H
 #define BRUGWACHTER_VERDICT_H
 
@@ -25,8 +25,9 @@ enum bw_verdict {
 
 enum { BW_VERDICT_COUNT = BW_VERDICT_NO_AUDIENCE + 1 };
 
-/* "not_a_ticket" …, as in JSON and events. */
+/* "not_a_ticket" …, as in JSON. Static: nobody frees it; never NULL. */
 const char *bw_verdict_name(enum bw_verdict verdict);
+/* False, and *ret_verdict untouched, for another name or NULL. */
 bool bw_verdict_parse(const char *name, enum bw_verdict *ret_verdict);
 
 #endif
