@@ -68,8 +68,8 @@ bw_desk_append(struct bw_desk *desk, enum bw_operator operated_by, struct bw_eve
     assert(event->id.seq > desk->own_seq); /* E1: what was appended is new here */
     desk->is_dirty = true;
     desk->appended_mono_ms = event->mono_ms;
-    /* It is durable; a memory that can't follow is read again before
-     * the next decision. */
+    /* It is durable; a memory that can't follow is read again before the next
+     * decision. */
     desk->stale =
         event->id.seq != desk->own_seq + 1 || bw_desk_fold(desk, event, NULL) != BW_OK;
     return BW_OK;

@@ -13,8 +13,8 @@ bw_desk_sum(struct bw_desk *desk, struct bw_ledger *ret_sum)
 }
 
 /* Not after the end: who opens an old store to read it changes nothing. A disk that is
- * full now is no reason to answer nothing:
- * the release is tried again with the next command. */
+ * full now is no reason to answer nothing: the release is tried again with the next
+ * command. */
 void
 bw_desk_release_by_clock(struct bw_desk *desk)
 {
