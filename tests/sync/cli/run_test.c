@@ -63,8 +63,10 @@ mono_ms(void)
 static struct child
 start(const struct world *world, const char *const words[])
 {
-    int ends[2];
+    int ends[2], ready[2];
+    char byte;
     assert_int_equal(pipe(ends), 0);
+    assert_int_equal(pipe(ready), 0);
     pid_t pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) {
@@ -79,12 +81,17 @@ start(const struct world *world, const char *const words[])
         if (world->lock >= 0) {
             (void)close(world->lock); /* the parent's still holds it */
         }
+        (void)close(ready[0]);
+        (void)close(ready[1]); /* from now on the lock's file is one that it opened */
         if (out) {
             (void)setvbuf(out, NULL, _IOLBF, 0);
         }
         _exit(out ? (int)bw_sync_main(&bw_sync_commands, count, all, out, out) : 99);
     }
     (void)close(ends[1]);
+    (void)close(ready[1]);
+    assert_int_equal(read(ready[0], &byte, 1), 0);
+    (void)close(ready[0]);
     return (struct child){.pid = pid, .out = fdopen(ends[0], "r")};
 }
 
