@@ -1,7 +1,7 @@
 /* The process around brugwachter-sync; everything else is in program.c,
  * where tests reach. */
 #include "central/base/array.h"
-#include "cli/commands.h"
+#include "cli/commands/commands.h"
 
 #include <locale.h>
 #include <stdlib.h>

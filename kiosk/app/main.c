@@ -1,9 +1,9 @@
 /* brugwachter-kiosk: from its arguments to one of its commands. */
 #include "decode.h"
-#include "door.h"
-#include "options.h"
-#include "screen.h"
-#include "settings.h"
+#include "app/door/door.h"
+#include "app/options/options.h"
+#include "app/loop/screen.h"
+#include "app/options/settings.h"
 
 #include <brugwachter/core.h>
 #include <scan/sandbox/camera.h>

@@ -68,7 +68,7 @@ touch_a_pixel(void)
     act(bw_ui_hit(ui, x, y));
 }
 
-/* As kiosk/app/input.c has it: the ring, Enter where it stands, or a key's action. */
+/* As input.c has it: the ring, Enter where it stands, or a key's action. */
 static void
 press_a_key(void)
 {

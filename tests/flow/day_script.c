@@ -1,7 +1,7 @@
 /* Reads a day's script and lives it: see day.h. */
 #include "day.h"
 
-#include <app/action_name.h>
+#include "app/loop/action_name.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* Lines of the door's pipe: whatever they hold, they are a command or an error. */
 #include "fuzz.h"
 
-#include "app/line.h"
+#include "app/door/line.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #define BW_TESTS_OFFICE_HELP_H
 
 #include "central/central.h"
-#include "cli/commands.h"
+#include "cli/commands/commands.h"
 
 #include <jansson.h>
 #include <stddef.h>

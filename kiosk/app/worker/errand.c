@@ -1,0 +1,404 @@
+/* One run of brugwachter-sync: see errand.h.
+ *
+ *   UI thread: start ----> errand's thread: runs the program, reads it, posts the outcome
+ *   UI thread: take <----- (guarded by lock)
+ *
+ * - ER1: at most one thread of an errand lives, so one program. */
+#include "errand.h"
+
+#include "app/input/stick.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SAID_BYTES = 65536, ARGUMENTS = 12, TIME_BYTES = 32 };
+
+extern char **environ;
+
+struct bw_errand {
+    char *store_path, *program, *stick_root;
+    const struct bw_clock *clock;
+    uint32_t (*device)(void *context);
+    void (*wake)(void *context);
+    void *context;
+
+    pthread_t thread;
+    bool has_thread; /* UI thread only */
+    pthread_mutex_t lock;
+
+    /* guarded by lock */
+    bool running, ended, closing;
+    pid_t pid; /* 0: none */
+    enum bw_helper_outcome outcome;
+    char said[BW_ERROR_TEXT_BYTES];
+
+    /* given before the thread starts */
+    enum bw_helper helper;
+    char *enrolment;
+    uint32_t device_no;
+    char time[TIME_BYTES]; /* empty: the system's clock */
+};
+
+/* What one run of the program came to. */
+struct outcome {
+    int exit_status; /* -1: it could not be run */
+    bool offline;
+    char said[BW_ERROR_TEXT_BYTES];
+};
+
+static size_t
+read_all(int fd, char *ret_text, size_t capacity)
+{
+    size_t have = 0;
+    ssize_t got;
+    char rest[4096];
+    while ((got = have < capacity - 1 ? read(fd, ret_text + have, capacity - 1 - have)
+                                      : read(fd, rest, sizeof rest)) > 0 ||
+           (got < 0 && errno == EINTR)) {
+        if (got > 0 && have < capacity - 1) {
+            have += (size_t)got;
+        }
+    }
+    ret_text[have] = '\0';
+    return have;
+}
+
+static void
+write_all(int fd, const char *text)
+{
+    size_t left = strlen(text);
+    while (left > 0) {
+        ssize_t put = write(fd, text, left);
+        if (put < 0 && errno != EINTR) {
+            return;
+        }
+        if (put > 0) {
+            text += put;
+            left -= (size_t)put;
+        }
+    }
+}
+
+/* A program of ours takes its standard input, answers on standard output and says its one
+ * line on standard error. */
+static pid_t
+launch(const struct bw_errand *self, const char *const arguments[], int input, int output,
+    int errors)
+{
+    posix_spawn_file_actions_t actions;
+    pid_t pid = 0;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, input, 0);
+    posix_spawn_file_actions_adddup2(&actions, output, 1);
+    posix_spawn_file_actions_adddup2(&actions, errors, 2);
+    int failed = posix_spawn(
+        &pid, self->program, &actions, NULL, (char *const *)arguments, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    return failed == 0 ? pid : -1;
+}
+
+/* A program that was started just as the kiosk closes is ended like one that ran. */
+static void
+set_pid(struct bw_errand *self, pid_t pid)
+{
+    pthread_mutex_lock(&self->lock);
+    self->pid = pid;
+    if (self->closing && pid > 0) {
+        (void)kill(pid, SIGTERM);
+    }
+    pthread_mutex_unlock(&self->lock);
+}
+
+static bool
+says_offline(const char *text)
+{
+    json_t *json = json_loads(text, 0, NULL);
+    bool offline = json_is_false(json_object_get(json, "online"));
+    json_decref(json);
+    return offline;
+}
+
+static struct outcome
+run_program(struct bw_errand *self, const char *const arguments[], const char *input)
+{
+    struct outcome outcome = {.exit_status = -1};
+    int in[2] = {-1, -1}, out[2] = {-1, -1};
+    FILE *errors = tmpfile();
+    char *text = malloc(SAID_BYTES);
+    if (errors != NULL && text != NULL && pipe2(in, O_CLOEXEC) == 0 &&
+        pipe2(out, O_CLOEXEC) == 0) {
+        pid_t pid = launch(self, arguments, in[0], out[1], fileno(errors));
+        (void)close(in[0]);
+        (void)close(out[1]);
+        in[0] = out[1] = -1;
+        if (pid > 0) {
+            set_pid(self, pid);
+            write_all(in[1], input != NULL ? input : "");
+            (void)close(in[1]);
+            in[1] = -1;
+            (void)read_all(out[0], text, SAID_BYTES);
+            int status = 0;
+            while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+            }
+            set_pid(self, 0);
+            outcome.exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+            outcome.offline = says_offline(text);
+            rewind(errors);
+            size_t said = fread(outcome.said, 1, sizeof outcome.said - 1, errors);
+            outcome.said[said] = '\0';
+        }
+    }
+    int *const ends[] = {&in[0], &in[1], &out[0], &out[1]};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (*ends[i] >= 0) {
+            (void)close(*ends[i]);
+        }
+    }
+    if (errors != NULL) {
+        (void)fclose(errors);
+    }
+    free(text);
+    return outcome;
+}
+
+static enum bw_helper_outcome
+judge(const struct outcome *outcome)
+{
+    if (outcome->exit_status != BW_EXIT_DONE && outcome->exit_status != BW_EXIT_LOOK) {
+        return BW_OUTCOME_FAILED;
+    }
+    return outcome->offline ? BW_OUTCOME_OFFLINE : BW_OUTCOME_DONE;
+}
+
+/* What every run begins with; returns where its command stands. */
+static const char **
+begin(const struct bw_errand *self, const char *ret_arguments[ARGUMENTS])
+{
+    const char *const words[] = {self->program, "--store", self->store_path, "--json"};
+    const char **at = ret_arguments;
+    memset(ret_arguments, 0, ARGUMENTS * sizeof *ret_arguments);
+    memcpy(at, words, sizeof words);
+    at += sizeof words / sizeof *words;
+    if (self->time[0] != '\0') {
+        *at++ = "--clock";
+        *at++ = self->time;
+    }
+    return at;
+}
+
+static enum bw_helper_outcome
+run_errand(struct bw_errand *self, char ret_said[BW_ERROR_TEXT_BYTES])
+{
+    char stick[BW_STICK_PATH_BYTES], file[BW_STICK_PATH_BYTES];
+    const char *arguments[ARGUMENTS];
+    const char **command = begin(self, arguments);
+    bool needs_stick = self->helper == BW_HELPER_EXPORT ||
+                       self->helper == BW_HELPER_IMPORT ||
+                       self->helper == BW_HELPER_ENROL_USB;
+    if (needs_stick && !bw_stick_find(self->stick_root, stick)) {
+        return BW_OUTCOME_NO_STICK;
+    }
+    switch (self->helper) {
+    case BW_HELPER_NONE:
+        return BW_OUTCOME_FAILED;
+    case BW_HELPER_UPDATE:
+        command[0] = "sync";
+        break;
+    case BW_HELPER_EXPORT:
+        command[0] = "export";
+        command[1] = stick;
+        break;
+    case BW_HELPER_IMPORT:
+        if (!bw_stick_roster(stick, self->device_no)) {
+            return BW_OUTCOME_NO_FILE;
+        }
+        command[0] = "pull";
+        command[1] = "--from";
+        command[2] = stick;
+        break;
+    case BW_HELPER_ENROL:
+        command[0] = "enrol-device";
+        command[1] = "-";
+        break;
+    case BW_HELPER_ENROL_USB:
+        if (!bw_stick_enrolment(stick, file)) {
+            return BW_OUTCOME_NO_FILE;
+        }
+        command[0] = "enrol-device";
+        command[1] = file;
+        break;
+    }
+    struct outcome outcome = run_program(self, arguments, self->enrolment);
+    (void)snprintf(ret_said, BW_ERROR_TEXT_BYTES, "%s", outcome.said);
+    bool enrols = self->enrolment != NULL || self->helper == BW_HELPER_ENROL_USB;
+    if (enrols && judge(&outcome) == BW_OUTCOME_DONE) {
+        /* the roster too, if the network is there; offline is no error */
+        command = begin(self, arguments);
+        command[0] = "pull";
+        (void)run_program(self, arguments, NULL);
+    }
+    return judge(&outcome);
+}
+
+static void *
+run(void *context)
+{
+    struct bw_errand *self = context;
+    char said[BW_ERROR_TEXT_BYTES] = "";
+    enum bw_helper_outcome outcome = run_errand(self, said);
+    pthread_mutex_lock(&self->lock);
+    self->running = false;
+    self->ended = true;
+    self->outcome = outcome;
+    memcpy(self->said, said, sizeof said);
+    pthread_mutex_unlock(&self->lock);
+    if (self->wake != NULL) {
+        self->wake(self->context);
+    }
+    return NULL;
+}
+
+/* brugwachter-sync beside this binary. */
+static char *
+find_program(void)
+{
+    char own[4096];
+    ssize_t length = readlink("/proc/self/exe", own, sizeof own - 1);
+    char *path = NULL;
+    if (length > 0) {
+        own[length] = '\0';
+        char *slash = strrchr(own, '/');
+        if (slash != NULL &&
+            asprintf(&path, "%.*s/brugwachter-sync", (int)(slash - own), own) < 0) {
+            path = NULL;
+        }
+    }
+    return path;
+}
+
+enum bw_status
+bw_errand_create(const struct bw_errand_options *options, struct bw_errand **ret_errand,
+    struct bw_error *err)
+{
+    struct bw_errand *self = calloc(1, sizeof *self);
+    if (self == NULL) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "preparing errands: out of memory");
+    }
+    pthread_mutex_init(&self->lock, NULL);
+    self->store_path = strdup(options->store_path);
+    self->program = options->program != NULL ? strdup(options->program) : find_program();
+    self->stick_root = options->stick_root != NULL ? strdup(options->stick_root) : NULL;
+    self->clock = options->clock;
+    self->device = options->device;
+    self->wake = options->wake;
+    self->context = options->context;
+    if (self->store_path == NULL || self->program == NULL) {
+        bw_errand_destroy(self);
+        return bw_error_set(err, BW_NO_MEMORY, 0, "preparing errands: out of memory");
+    }
+    *ret_errand = self;
+    return BW_OK;
+}
+
+static void
+join(struct bw_errand *self)
+{
+    if (self->has_thread) {
+        pthread_join(self->thread, NULL);
+        self->has_thread = false;
+    }
+}
+
+/* A kiosk whose clock was given would hold what another one stamps for a wrong clock. */
+static void
+tell_time(struct bw_errand *self)
+{
+    struct tm civil;
+    self->time[0] = '\0';
+    if (self->clock != NULL && self->clock->injected) {
+        time_t now = (time_t)(self->clock->wall_ms(self->clock) / 1000);
+        if (gmtime_r(&now, &civil) != NULL) {
+            (void)strftime(self->time, sizeof self->time, "%Y-%m-%dT%H:%M:%SZ", &civil);
+        }
+    }
+}
+
+enum bw_status
+bw_errand_start(struct bw_errand *self, enum bw_helper helper, const char *enrolment,
+    struct bw_error *err)
+{
+    pthread_mutex_lock(&self->lock);
+    bool busy = self->running;
+    pthread_mutex_unlock(&self->lock);
+    if (busy) {
+        return bw_error_set(
+            err, BW_BUSY, 0, "starting brugwachter-sync: it is running already");
+    }
+    join(self);
+    assert(!self->has_thread); /* ER1 */
+    free(self->enrolment);
+    self->enrolment = enrolment != NULL ? strdup(enrolment) : NULL;
+    self->helper = helper;
+    tell_time(self);
+    self->device_no = self->device != NULL ? self->device(self->context) : 0;
+    self->running = true;
+    int failed = pthread_create(&self->thread, NULL, run, self);
+    if (failed != 0) {
+        self->running = false;
+        return bw_error_set(
+            err, BW_IO, failed, "starting brugwachter-sync: %s", strerror(failed));
+    }
+    self->has_thread = true;
+    return BW_OK;
+}
+
+bool
+bw_errand_pop(struct bw_errand *self, enum bw_helper *ret_helper,
+    enum bw_helper_outcome *ret_outcome, char ret_said[BW_ERROR_TEXT_BYTES])
+{
+    if (self == NULL) {
+        return false;
+    }
+    pthread_mutex_lock(&self->lock);
+    bool ended = self->ended;
+    self->ended = false;
+    if (ended) {
+        *ret_outcome = self->outcome;
+        *ret_helper = self->helper;
+        memcpy(ret_said, self->said, sizeof self->said);
+    }
+    pthread_mutex_unlock(&self->lock);
+    return ended;
+}
+
+void
+bw_errand_destroy(struct bw_errand *self)
+{
+    if (self == NULL) {
+        return;
+    }
+    pthread_mutex_lock(&self->lock);
+    self->closing = true;
+    if (self->pid > 0) {
+        (void)kill(self->pid, SIGTERM);
+    }
+    pthread_mutex_unlock(&self->lock);
+    join(self);
+    pthread_mutex_destroy(&self->lock);
+    free(self->enrolment);
+    free(self->store_path);
+    free(self->program);
+    free(self->stick_root);
+    free(self);
+}

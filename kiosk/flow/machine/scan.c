@@ -1,0 +1,154 @@
+/* What the camera and hand scanners read. A text that is given to the desk is given once:
+ * held in view, or shown again within three seconds, it is the same scan.
+ * UI thread only. */
+#include "scan.h"
+
+#include "flow/base/ask.h"
+#include "flow/screen/check.h"
+#include "flow/base/effect.h"
+#include "flow/base/frame.h"
+#include "flow/base/helper.h"
+#include "flow/screen/result.h"
+#include "flow/staff/staff.h"
+#include "flow/base/text.h"
+
+#include <string.h>
+
+/* FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): tells the few texts
+ * in view apart. */
+static uint64_t
+hash_of(const char *text)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
+        hash = (hash ^ *at) * 0x100000001b3u;
+    }
+    return hash;
+}
+
+/* True where this text was just seen. Two tickets held up side by side are two scans, not
+ * one after the other for ever: several texts are remembered. */
+static bool
+is_same_scan(struct bw_flow *flow, const char *text, struct bw_now now)
+{
+    uint64_t hash = hash_of(text);
+    struct bw_flow_seen_text *oldest = &flow->scan.seen[0];
+    for (int i = 0; i < SCANS_SEEN; i++) {
+        struct bw_flow_seen_text *seen = &flow->scan.seen[i];
+        if (seen->last_ms != 0 && seen->hash == hash) {
+            bool same = now.mono_ms - seen->last_ms < SAME_SCAN_MS;
+            seen->last_ms = now.mono_ms;
+            return same;
+        }
+        if (seen->last_ms < oldest->last_ms) {
+            oldest = seen;
+        }
+    }
+    oldest->hash = hash;
+    oldest->last_ms = now.mono_ms;
+    return false;
+}
+
+/* A code that is no ticket, and since when it has been in the guide. */
+static void
+look_at_other(struct bw_flow *flow, const char *text, struct bw_now now)
+{
+    struct bw_flow_seen_text *other = &flow->scan.other;
+    uint64_t hash = hash_of(text);
+    if (strncmp(text, "BW1:", 4) == 0) {
+        memset(other, 0, sizeof *other);
+        return;
+    }
+    if (other->hash != hash || now.mono_ms - other->last_ms >= SIGHTING_MS) {
+        other->first_ms = now.mono_ms;
+    }
+    other->hash = hash;
+    other->last_ms = now.mono_ms;
+}
+
+/* FL2: given to the desk at once. A text over 512 bytes is no ticket,
+ * whatever it begins with. */
+static void
+give(struct bw_flow *flow, const char *text, struct bw_effects *effects)
+{
+    struct bw_command command;
+    bw_command_init(&command, BW_COMMAND_SCAN);
+    command.operated_by = bw_flow_ops(flow)->scans_as;
+    bw_flow_set_text(command.scan.text, sizeof command.scan.text,
+        strlen(text) < BW_SCAN_BYTES ? text : "");
+    bool listed = flow->screen == BW_SCREEN_STAFF;
+    (void)bw_flow_ask(
+        flow, effects, listed ? bw_flow_staff_on_answer : bw_flow_on_person, &command);
+}
+
+/* A scan is no touch on the staff's screens: an unlocked kiosk that only sees tickets go
+ * by is one that was left behind. */
+void
+bw_flow_on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus,
+    struct bw_now now, struct bw_effects *effects)
+{
+    flow->scan.hand_scanner = flow->scan.hand_scanner || stimulus->hand_scanner;
+    flow->scan.unread = stimulus->hand_scanner ? flow->scan.unread : 0;
+    bool enrols = flow->screen == BW_SCREEN_FIRST_START;
+    if (flow->screen == BW_SCREEN_CHECK) {
+        bw_flow_check_on_scan(flow);
+        return;
+    }
+    if (!enrols && bw_flow_ops(flow)->scans_as == 0) {
+        return;
+    }
+    look_at_other(flow, stimulus->text, now);
+    if (is_same_scan(flow, stimulus->text, now)) {
+        return;
+    }
+    if (!bw_flow_ops(flow)->staff) {
+        flow->touched_ms = now.mono_ms;
+    }
+    if (enrols) {
+        bw_flow_enrol(flow, stimulus->text, effects);
+        return;
+    }
+    flow->scan.read_ms = now.wall_ms;
+    if (flow->screen == BW_SCREEN_AGENDA) {
+        bw_flow_rest(flow, now, effects);
+    }
+    if (bw_flow_ops(flow)->scans_as != 0) {
+        give(flow, stimulus->text, effects);
+    }
+}
+
+void
+bw_flow_on_camera(
+    struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_effects *effects)
+{
+    flow->camera.present = stimulus->present;
+    if (!stimulus->present) {
+        return;
+    }
+    bool other = stimulus->camera != flow->camera.id;
+    flow->camera.id = stimulus->camera;
+    bw_flow_set_text(flow->camera.name, sizeof flow->camera.name, stimulus->text);
+    bw_flow_check_on_camera(flow, other, effects);
+}
+
+void
+bw_flow_on_sighting(struct bw_flow *flow, const struct bw_stimulus *stimulus,
+    struct bw_now now, struct bw_effects *effects)
+{
+    if (flow->scan.guide != stimulus->guide ||
+        now.mono_ms - flow->scan.guide_ms > SIGHTING_MS) {
+        flow->scan.guide_since_ms = now.mono_ms;
+        flow->scan.unread_told = false;
+    }
+    flow->scan.guide = stimulus->guide;
+    flow->scan.guide_ms = now.mono_ms;
+    bool reading = stimulus->guide == BW_GUIDE_READING &&
+                   now.mono_ms - flow->scan.guide_since_ms >= READING_MS;
+    flow->scan.unread += reading && !flow->scan.unread_told;
+    flow->scan.unread_told = flow->scan.unread_told || reading;
+    if (reading && flow->screen == BW_SCREEN_IDLE &&
+        now.mono_ms - flow->scan.sound_ms >= READING_SOUND_MS) {
+        flow->scan.sound_ms = now.mono_ms;
+        bw_flow_sound(effects, BW_SOUND_READING);
+    }
+}

@@ -1,0 +1,206 @@
+/* What answers change on the list: the row where it stands, the line below, the sound.
+ * UI thread only. */
+#include "flow/base/effect.h"
+#include "flow/base/frame.h"
+#include "flow/base/result_text.h"
+#include "staff.h"
+#include "staff_own.h"
+#include "flow/base/store.h"
+#include "flow/base/text.h"
+
+#include <string.h>
+
+static bool
+is_same_event(struct bw_event_id a, struct bw_event_id b)
+{
+    return a.device != 0 && a.device == b.device && a.seq == b.seq;
+}
+
+static bool
+is_same_row(const struct bw_list_entry *a, const struct bw_list_entry *b)
+{
+    return a->code != BW_CODE_NONE
+               ? a->code == b->code
+               : b->code == BW_CODE_NONE && is_same_event(a->event, b->event);
+}
+
+/* The row that an answer is about. */
+static struct bw_list_entry *
+row_of(struct bw_flow *flow, const struct bw_answer *answer)
+{
+    bool acted = bw_flow_staff_own(flow)->has_acted &&
+                 bw_flow_staff_own(flow)->sent == answer->request_no;
+    for (int i = 0; i < bw_flow_staff_own(flow)->rows_count; i++) {
+        struct bw_list_entry *row = &bw_flow_staff_own(flow)->rows[i];
+        bool by_code = row->code != BW_CODE_NONE && row->code == bw_answer_code(answer);
+        if (acted ? is_same_row(row, &bw_flow_staff_own(flow)->acted) : by_code) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+static void
+mark_changed(
+    struct bw_flow *flow, const struct bw_answer *answer, bool present, struct bw_now now)
+{
+    struct bw_list_entry *row = row_of(flow, answer);
+    if (row == NULL) {
+        return;
+    }
+    const struct bw_answer_verdict *verdict =
+        answer->kind == BW_ANSWER_VERDICT ? &answer->verdict : NULL;
+    bool known = verdict != NULL && verdict->verdict == BW_VERDICT_ALREADY_IN;
+    row->present = present;
+    row->left = answer->kind == BW_ANSWER_LEFT;
+    row->waiting = row->waiting && !present;
+    bool undone = !present && !row->left;
+    row->since_ms = undone ? 0 : known ? verdict->since_ms : now.wall_ms;
+    row->basis = verdict != NULL ? verdict->basis : BW_BASIS_NONE;
+    bw_flow_staff_own(flow)->has_changed = true;
+    bw_flow_staff_own(flow)->changed_code = row->code;
+    bw_flow_staff_own(flow)->changed_event = row->event;
+}
+
+static const char *
+toast_of(const struct bw_answer *answer)
+{
+    switch (answer->kind) {
+    case BW_ANSWER_UNDONE:
+        return "st.undone";
+    case BW_ANSWER_LEFT:
+        return "st.gone";
+    case BW_ANSWER_RELEASED:
+        return "st.released";
+    case BW_ANSWER_WAITING:
+        return "to.queued";
+    case BW_ANSWER_VERDICT:
+        return answer->verdict.verdict == BW_VERDICT_FULL && answer->verdict.lead != 0
+                   ? "to.lead"
+                   : bw_flow_result_toast(answer);
+    case BW_ANSWER_COUNTS:
+    case BW_ANSWER_LIST:
+    case BW_ANSWER_FOUND:
+    case BW_ANSWER_OVERVIEW:
+    case BW_ANSWER_PIN:
+    case BW_ANSWER_AGENDA:
+    case BW_ANSWER_SESSIONS:
+    case BW_ANSWER_HISTORY:
+    case BW_ANSWER_DONE:
+    case BW_ANSWER_ERROR:
+        return "to.error";
+    }
+    return "to.error";
+}
+
+/* Undone: the same person can be checked in again with one tap. A colleague who came for
+ * them can't: the name went with the check-in. */
+static void
+offer_redo(struct bw_flow *flow, const struct bw_answer *answer)
+{
+    const struct bw_list_entry *row = &bw_flow_staff_own(flow)->acted;
+    bool acted = bw_flow_staff_own(flow)->has_acted &&
+                 bw_flow_staff_own(flow)->sent == answer->request_no;
+    if (acted && row->kind != BW_ENTRY_GUEST && !row->substitute) {
+        bw_flow_staff_redo_command(&bw_flow_staff_own(flow)->offer, row);
+        bw_flow_set_key(bw_flow_staff_own(flow)->offer_key, "st.redo");
+        bw_flow_staff_own(flow)->offers = true;
+    }
+}
+
+/* A guest's ticket, read at the staff's list: they may let them in. */
+static void
+offer_guest(struct bw_flow *flow, const struct bw_answer *answer)
+{
+    bool scanned = flow->answering != NULL && flow->answering->text[0] != '\0';
+    if (scanned && answer->verdict.free > 0 && flow->overview.ledger.lead == 0) {
+        bw_command_init(&bw_flow_staff_own(flow)->offer, BW_COMMAND_GUEST);
+        bw_flow_staff_own(flow)->offer.operated_by = BW_OPERATOR_STAFF;
+        memcpy(bw_flow_staff_own(flow)->offer.guest.text, flow->answering->text,
+            sizeof flow->answering->text);
+        bw_flow_set_key(bw_flow_staff_own(flow)->offer_key, "st.admit");
+        bw_flow_staff_own(flow)->offers = true;
+    }
+}
+
+void
+bw_flow_staff_toast(struct bw_flow *flow, const char *key, const struct bw_values *values,
+    struct bw_now now)
+{
+    bw_flow_set_key(bw_flow_staff_own(flow)->toast, key);
+    bw_flow_staff_own(flow)->toast_values = *values;
+    bw_flow_staff_own(flow)->toast_ms = now.mono_ms;
+    bw_flow_staff_own(flow)->offers = false;
+}
+
+static void
+toast(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now)
+{
+    struct bw_values values;
+    bw_flow_result_toast_values(flow, answer,
+        answer->kind == BW_ANSWER_VERDICT ? answer->verdict.home : NULL, &values);
+    const struct bw_list_entry *row = row_of(flow, answer);
+    if (values.name[0] == '\0' && row != NULL) {
+        bw_flow_set_full_name(
+            values.name, sizeof values.name, row->person.first_name, row->person.name);
+    }
+    bw_flow_staff_toast(flow, toast_of(answer), &values, now);
+}
+
+static void
+on_verdict(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
+{
+    bool welcome = answer->verdict.verdict == BW_VERDICT_WELCOME;
+    if (welcome || answer->verdict.verdict == BW_VERDICT_ALREADY_IN) {
+        mark_changed(flow, answer, true, now);
+    }
+    if (answer->verdict.verdict == BW_VERDICT_OTHER_SESSION) {
+        offer_guest(flow, answer);
+    }
+    bw_flow_sound(effects, welcome ? BW_SOUND_DONE : BW_SOUND_NO);
+}
+
+/* Staff are at the list or another screen of theirs. */
+static void
+tell(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
+{
+    toast(flow, answer, now);
+    bw_flow_ask_overview(flow, now, effects); /* who waits behind the list, too */
+    if (answer->kind == BW_ANSWER_VERDICT) {
+        on_verdict(flow, answer, now, effects);
+    } else if (answer->kind == BW_ANSWER_UNDONE || answer->kind == BW_ANSWER_LEFT) {
+        mark_changed(flow, answer, false, now);
+        if (answer->kind == BW_ANSWER_UNDONE) {
+            offer_redo(flow, answer);
+        }
+        bw_flow_sound(effects, BW_SOUND_BACK);
+    } else if (answer->kind == BW_ANSWER_RELEASED || answer->kind == BW_ANSWER_WAITING) {
+        bw_flow_sound(effects, BW_SOUND_DONE);
+        bw_flow_staff_refresh(flow, effects);
+    } else {
+        bw_flow_sound(effects, BW_SOUND_NO);
+    }
+}
+
+void
+bw_flow_staff_tell(struct bw_flow *flow, const struct bw_answer *answer,
+    struct bw_now now, struct bw_effects *effects)
+{
+    if (flow->unlocked && bw_flow_ops(flow)->staff) {
+        tell(flow, answer, now, effects);
+    }
+}
+
+void
+bw_flow_staff_on_answer(struct bw_flow *flow, const struct bw_answer *answer,
+    struct bw_now now, struct bw_effects *effects)
+{
+    struct bw_flow_staff *staff = bw_flow_staff_own(flow);
+    bw_flow_staff_tell(flow, answer, now, effects);
+    if (staff->sent == answer->request_no) {
+        staff->sent = 0;
+        staff->has_acted = false;
+    }
+}

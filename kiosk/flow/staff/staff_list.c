@@ -1,0 +1,165 @@
+/* Which rows of the list stand there: a page of a tab, or of what is typed. One question
+ * at a time, however fast somebody types; the newest is asked when the answer comes. */
+#include "flow/base/ask.h"
+#include "flow/base/field.h"
+#include "staff.h"
+#include "staff_own.h"
+#include "flow/base/text.h"
+
+#include <string.h>
+
+int
+bw_flow_staff_page_rows(const struct bw_flow *flow)
+{
+    bool names = flow->screen == BW_SCREEN_EVACUATION && flow->options.evacuation_rows;
+    int rows = names ? flow->options.evacuation_rows : flow->options.staff_rows;
+    rows = rows > 0 && rows <= BW_VIEW_ROWS ? rows : 5;
+    return flow->rehearsal && rows > 1 ? rows - 1 : rows; /* its bar takes a row's room */
+}
+
+bool
+bw_flow_staff_is_search(const struct bw_flow *flow)
+{
+    return !bw_flow_field_is_empty(&bw_flow_staff_own(flow)->query);
+}
+
+struct bw_list_entry *
+bw_flow_staff_row_at(const struct bw_flow *flow, int index)
+{
+    int at =
+        bw_flow_staff_is_search(flow) ? bw_flow_staff_own(flow)->offset + index : index;
+    return index >= 0 && index < bw_flow_staff_page_rows(flow) &&
+                   at < bw_flow_staff_own(flow)->rows_count
+               ? &bw_flow_staff_own(flow)->rows[at]
+               : NULL;
+}
+
+static bw_flow_handler on_rows;
+
+void
+bw_flow_staff_refresh(struct bw_flow *flow, struct bw_effects *effects)
+{
+    struct bw_flow_staff *list = bw_flow_staff_own(flow);
+    struct bw_command command;
+    if (bw_flow_staff_own(flow)->asked != 0) {
+        bw_flow_staff_own(flow)->stale =
+            true; /* one at a time, however fast somebody types */
+        return;
+    }
+    bool by_text = bw_flow_staff_is_search(flow);
+    bw_command_init(&command, by_text ? BW_COMMAND_SEARCH : BW_COMMAND_LIST);
+    command.operated_by = BW_OPERATOR_STAFF;
+    if (by_text) {
+        bw_flow_set_text(
+            command.search.text, sizeof command.search.text, list->query.text);
+    } else {
+        command.list.filter = list->filter;
+        command.list.offset = list->offset;
+        command.list.limit = bw_flow_staff_page_rows(flow);
+    }
+    list->asked = bw_flow_ask(flow, effects, on_rows, &command);
+}
+
+/* A page that became empty under its offset is left for the first one. */
+static void
+on_rows(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
+{
+    (void)now;
+    if (!flow->unlocked || answer->request_no != bw_flow_staff_own(flow)->asked) {
+        return;
+    }
+    bw_flow_staff_own(flow)->asked = 0;
+    if (bw_flow_staff_own(flow)->stale) {
+        bw_flow_staff_own(flow)->stale = false;
+        bw_flow_staff_refresh(flow, effects);
+        return;
+    }
+    if (answer->kind != BW_ANSWER_LIST) {
+        return;
+    }
+    int count = answer->list.count < BW_SEARCH_ROWS ? answer->list.count : BW_SEARCH_ROWS;
+    memset(bw_flow_staff_own(flow)->rows, 0, sizeof bw_flow_staff_own(flow)->rows);
+    if (count > 0) {
+        memcpy(bw_flow_staff_own(flow)->rows, answer->list.entries,
+            (size_t)count * sizeof *bw_flow_staff_own(flow)->rows);
+    }
+    bw_flow_staff_own(flow)->rows_count = count;
+    bw_flow_staff_own(flow)->rows_total =
+        answer->list.total > count ? answer->list.total : count;
+    bw_flow_staff_own(flow)->has_changed = false;
+    if (count == 0 && bw_flow_staff_own(flow)->offset > 0) {
+        bw_flow_staff_own(flow)->offset = 0;
+        bw_flow_staff_refresh(flow, effects);
+    }
+}
+
+void
+bw_flow_staff_turn_page(struct bw_flow *flow, int by, struct bw_effects *effects)
+{
+    struct bw_flow_staff *list = bw_flow_staff_own(flow);
+    int offset = list->offset + by * bw_flow_staff_page_rows(flow);
+    if (offset >= bw_flow_staff_own(flow)->rows_total) {
+        offset = 0;
+    }
+    list->offset = offset > 0 ? offset : 0;
+    bw_flow_staff_own(flow)->more_row = -1;
+    bw_flow_staff_refresh(flow, effects);
+}
+
+void
+bw_flow_staff_start_list(
+    struct bw_flow *flow, enum bw_list_filter filter, struct bw_effects *effects)
+{
+    if (filter >= BW_LIST_EXPECTED && filter <= BW_LIST_WAITLIST) {
+        bw_flow_staff_own(flow)->filter = filter;
+        bw_flow_staff_own(flow)->offset = 0;
+        bw_flow_field_clear(&bw_flow_staff_own(flow)->query);
+        bw_flow_staff_own(flow)->more_row = -1;
+        bw_flow_staff_refresh(flow, effects);
+    }
+}
+
+void
+bw_flow_staff_look_up(struct bw_flow *flow, bw_code code)
+{
+    char shown[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown(code, shown);
+    struct bw_flow_field *query = &bw_flow_staff_own(flow)->query;
+    bw_flow_set_text(query->text, sizeof query->text, shown);
+}
+
+/* ---- the names of those inside ---- */
+
+void
+bw_flow_staff_start_present(struct bw_flow *flow)
+{
+    struct bw_flow_staff *list = bw_flow_staff_own(flow);
+    list->offset = 0;
+    bw_flow_field_clear(&list->query);
+}
+
+void
+bw_flow_staff_page_present(struct bw_flow *flow, int by, struct bw_effects *effects)
+{
+    struct bw_flow_staff *list = bw_flow_staff_own(flow);
+    int rows = bw_flow_staff_page_rows(flow);
+    if (by == 0 || (by > 0 && list->offset + rows >= list->rows_total)) {
+        list->offset = 0;
+    } else if (by > 0) {
+        list->offset += rows;
+    } else {
+        list->offset -= list->offset >= rows ? rows : 0;
+    }
+    list->filter = BW_LIST_PRESENT;
+    bw_flow_field_clear(&list->query);
+    bw_flow_staff_refresh(flow, effects);
+}
+
+void
+bw_flow_staff_leave_present(struct bw_flow *flow)
+{
+    struct bw_flow_staff *list = bw_flow_staff_own(flow);
+    list->offset = 0;
+    list->filter = BW_LIST_EXPECTED;
+}

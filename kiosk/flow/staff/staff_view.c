@@ -1,0 +1,137 @@
+/* What the staff list shows, and what each row's button does. UI thread only. */
+#include "staff.h"
+#include "staff_own.h"
+#include "flow/base/text.h"
+
+#include <string.h>
+
+static void
+waiting_button(const struct bw_flow *flow, const struct bw_list_entry *row, int index,
+    struct bw_button *button)
+{
+    if (flow->overview.ledger.free <= 0) {
+        bw_flow_set_button(button, BW_ACTION_ROW, index, BW_BUTTON_OFF, "wl.fullb", "");
+        return;
+    }
+    bool first = row->position > 0 && !bw_flow_staff_skips(flow, row);
+    bw_flow_set_button(button, BW_ACTION_ROW, index,
+        first ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY, "st.admit", "door");
+}
+
+static void
+row_button(const struct bw_flow *flow, const struct bw_list_entry *row, int index,
+    struct bw_button *button)
+{
+    bool listed = row->kind == BW_ENTRY_REGISTRATION;
+    if (row->present) {
+        bw_flow_set_button(
+            button, BW_ACTION_ROW, index, BW_BUTTON_SECONDARY, "st.undo", "undo");
+    } else if (listed && row->status == BW_BLOCKED) {
+        bw_flow_set_button(
+            button, BW_ACTION_ROW, index, BW_BUTTON_OFF, "st.call", "phone");
+    } else if (bw_flow_staff_waits(row)) {
+        waiting_button(flow, row, index, button);
+    } else if (listed && row->status == BW_CANCELLED) {
+        bw_flow_set_button(
+            button, BW_ACTION_ROW, index, BW_BUTTON_SECONDARY, "st.walk", "person-add");
+    } else {
+        bw_flow_set_button(
+            button, BW_ACTION_ROW, index, BW_BUTTON_PRIMARY, "st.in", "check");
+    }
+}
+
+static bool
+is_ambiguous(const struct bw_flow *flow, const struct bw_list_entry *row)
+{
+    int alike = 0;
+    for (int i = 0; i < bw_flow_staff_own(flow)->rows_count; i++) {
+        alike +=
+            strcmp(bw_flow_staff_own(flow)->rows[i].person.first_name,
+                row->person.first_name) == 0 &&
+            strcmp(bw_flow_staff_own(flow)->rows[i].person.name, row->person.name) == 0;
+    }
+    return alike > 1;
+}
+
+static bool
+is_changed(const struct bw_flow *flow, const struct bw_list_entry *row)
+{
+    if (!bw_flow_staff_own(flow)->has_changed) {
+        return false;
+    }
+    if (row->code != BW_CODE_NONE) {
+        return row->code == bw_flow_staff_own(flow)->changed_code;
+    }
+    return row->event.seq == bw_flow_staff_own(flow)->changed_event.seq &&
+           row->event.device == bw_flow_staff_own(flow)->changed_event.device;
+}
+
+static void
+view_rows(const struct bw_flow *flow, struct bw_staff_view *staff)
+{
+    int skip = bw_flow_staff_is_search(flow) ? bw_flow_staff_own(flow)->offset : 0;
+    for (int i = 0; i < bw_flow_staff_page_rows(flow) &&
+                    skip + i < bw_flow_staff_own(flow)->rows_count;
+         i++) {
+        struct bw_row_view *to = &staff->rows[staff->rows_count++];
+        to->row = bw_flow_staff_own(flow)->rows[skip + i];
+        row_button(flow, &to->row, i, &to->button);
+        to->ambiguous = is_ambiguous(flow, &to->row);
+        to->changed = is_changed(flow, &to->row);
+    }
+    staff->first = bw_flow_staff_own(flow)->offset + 1;
+    staff->total = bw_flow_staff_own(flow)->rows_total;
+}
+
+static void
+view_dialog(const struct bw_flow *flow, struct bw_view *view)
+{
+    const struct bw_flow_dialog *dialog = &flow->dialog;
+    if (!dialog->open) {
+        return;
+    }
+    bool release = dialog->kind == DIALOG_RELEASE;
+    view->dialog.open = true;
+    bw_flow_set_key(view->dialog.question, dialog->question);
+    bw_flow_set_key(view->dialog.text, dialog->text);
+    bw_flow_set_button(&view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_PRIMARY, "back", "");
+    bw_flow_set_button(&view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_SECONDARY,
+        release ? "st.release" : "wl.skipyes", "");
+    view->dialog.values = dialog->values;
+}
+
+void
+bw_flow_staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
+{
+    struct bw_staff_view *staff = &view->staff;
+    const struct bw_ledger *ledger = &flow->overview.ledger;
+    staff->filter = bw_flow_staff_own(flow)->filter;
+    staff->searching = bw_flow_staff_own(flow)->keyboard;
+    bw_flow_set_text(
+        staff->text, sizeof staff->text, bw_flow_staff_own(flow)->query.text);
+    view_rows(flow, staff);
+    bw_flow_set_key(staff->empty, bw_flow_staff_is_search(flow) ? "st.none" : "st.empty");
+    staff->full = ledger->present >= ledger->capacity;
+    staff->may_release =
+        !ledger->released && now.wall_ms >= flow->overview.session.starts_ms;
+    staff->counts[BW_LIST_EXPECTED] = ledger->expected;
+    staff->counts[BW_LIST_PRESENT] = ledger->present;
+    staff->counts[BW_LIST_WAITLIST] = ledger->waitlisted + ledger->queued;
+    staff->more_row = bw_flow_staff_own(flow)->more_row;
+    if (staff->more_row >= 0 && staff->more_row < staff->rows_count) {
+        staff->override = bw_flow_staff_override(flow, &staff->rows[staff->more_row].row);
+    }
+    staff->history_count = bw_flow_staff_own(flow)->history_count;
+    memcpy(staff->history, bw_flow_staff_own(flow)->history, sizeof staff->history);
+    bw_flow_set_key(staff->toast, bw_flow_staff_own(flow)->toast);
+    staff->values = bw_flow_staff_own(flow)->toast_values;
+    if (bw_flow_staff_own(flow)->offers) {
+        bw_flow_add_button(view, BW_ACTION_REDO, BW_BUTTON_SECONDARY,
+            bw_flow_staff_own(flow)->offer_key, "check");
+    }
+    view->values.a = staff->first;
+    view->values.b = staff->first + staff->rows_count - 1;
+    view->values.m = staff->total;
+    view->values.time_ms = flow->overview.release_ms;
+    view_dialog(flow, view);
+}

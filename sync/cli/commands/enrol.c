@@ -1,0 +1,379 @@
+/* `enrol`: a kiosk's enrolment file and its QR code; into a folder, also as PNG and as a
+ * sheet of paper (PDF).
+ *
+ * The one-time seed is made here, goes into the files, and is kept nowhere else. All
+ * files are written beside their places first, then the database commits, then they are
+ * renamed: a stop in between leaves at most a kiosk that nobody can be. */
+#include "central/base/output.h"
+#include "central/records.h"
+#include "cli/answer.h"
+#include "commands.h"
+#include "cli/letters.h"
+#include "exchange/office/carriers.h"
+#include "exchange/office/enrolment_out.h"
+#include "office/kiosk.h"
+#include "office/ticket/enrolment_sheet.h"
+#include "office/ticket/qr.h"
+
+#include <brugwachter/zone.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MODULE_MM 1.0
+
+enum { MODULE_PX = 8 };
+
+/* In the order of renaming. */
+enum enrol_file { JSON, SVG, PNG, PDF, FILES };
+
+struct enrol_run {
+    struct bw_call *call;
+    struct bw_office office;
+    struct bw_exchange_post post;
+    struct bw_kiosk_plan plan;
+    struct bw_enrolment_file file;
+    struct bw_carrier_list roads;
+    bool folder; /* --out is one */
+    bool qr;     /* it fits one */
+    struct bw_output files[FILES];
+    bool wrote[FILES];
+    bool committed;
+    int64_t *behind;
+    size_t behind_count;
+};
+
+static enum bw_status
+roads_take(struct enrol_run *run, struct bw_error *err)
+{
+    for (int i = 0; i < run->call->carriers_count; i++) {
+        const char *uri = run->call->carriers[i];
+        if (run->roads.count == BW_CARRIERS_MAX || strlen(uri) >= BW_CARRIER_URI_BYTES) {
+            return bw_error_set(err, BW_BAD_INPUT, 0,
+                "enrolling a kiosk: it has at most %d carriers, and each address at most "
+                "%d characters",
+                BW_CARRIERS_MAX, BW_CARRIER_URI_BYTES - 1);
+        }
+        (void)snprintf(
+            run->roads.uris[run->roads.count++], BW_CARRIER_URI_BYTES, "%s", uri);
+    }
+    return BW_OK;
+}
+
+/* `out` and an ending; in a folder, its own name before that. */
+static enum bw_status
+path_of(const struct enrol_run *run, const char *ending, char ret_path[PATH_MAX],
+    struct bw_error *err)
+{
+    const char *out = bw_call_value(run->call, BW_OPTION_OUT);
+    char name[48];
+    (void)snprintf(name, sizeof name, "kiosk-%u%s", run->plan.enrolment.device, ending);
+    if (run->folder) {
+        return bw_path_join(out, name, ret_path, err);
+    }
+    if (strcmp(ending, ".json") == 0) { /* the name is the user's */
+        ending = "";
+    }
+    return snprintf(ret_path, PATH_MAX, "%s%s", out, ending) < PATH_MAX
+               ? BW_OK
+               : bw_error_set(err, BW_BAD_INPUT, 0,
+                     "writing the enrolment: --out is too long a name");
+}
+
+static enum bw_status
+file_open(struct enrol_run *run, enum enrol_file which, struct bw_error *err)
+{
+    static const char *const endings[] = {
+        [JSON] = ".json", [SVG] = ".svg", [PNG] = ".png", [PDF] = ".pdf"};
+    char path[PATH_MAX];
+    enum bw_status status = path_of(run, endings[which], path, err);
+    if (status == BW_OK && run->folder && access(path, F_OK) == 0) {
+        status = bw_error_set(err, BW_REFUSED, 0,
+            "writing the enrolment: %s is there already, maybe another office's; give "
+            "another folder",
+            path);
+    }
+    if (status == BW_OK) {
+        status = bw_output_open(path, 0600, &run->files[which], err);
+    }
+    if (status == BW_OK) {
+        run->files[which].fresh = run->folder; /* another office's stays */
+        run->wrote[which] = true;
+    }
+    return status;
+}
+
+static enum bw_status
+sheet_write(struct enrol_run *run, const struct bw_qr *qr, struct bw_error *err)
+{
+    struct bw_when when;
+    struct bw_session session;
+    char made[BW_WHEN_BYTES];
+    struct bw_enrolment_page page = {.enrolment = &run->plan.enrolment,
+        .session = &session,
+        .when = &when,
+        .qr = qr,
+        .made = made};
+    enum bw_status status = bw_record_session(
+        run->call->central, run->plan.enrolment.sessions[0], &session, err);
+    if (status == BW_OK) {
+        status = bw_when_of_session(&session, &when, err);
+    }
+    if (status == BW_OK) {
+        status = bw_when_of_moment(BW_ZONE_DEFAULT, bw_call_now_ms(run->call), made, err);
+    }
+    if (status == BW_OK) {
+        status = bw_office_kiosk_sheet(&run->office, run->plan.enrolment.device,
+            session.series, &page.sheet, &page.sheets, err);
+    }
+    if (status == BW_OK) {
+        status = file_open(run, PDF, err);
+    }
+    return status == BW_OK ? bw_enrolment_sheet_write(&page, run->files[PDF].file, err)
+                           : status;
+}
+
+/* The QR code, as a picture; in a folder as more of them. */
+static enum bw_status
+pictures_write(struct enrol_run *run, const char *text, struct bw_error *err)
+{
+    struct bw_qr *qr = malloc(sizeof *qr);
+    enum bw_status status =
+        qr ? bw_qr_of_bytes(text, qr, err)
+           : bw_error_set(err, BW_NO_MEMORY, 0, "drawing the enrolment: out of memory");
+    if (status == BW_OK) {
+        status = file_open(run, SVG, err);
+    }
+    if (status == BW_OK) {
+        bw_qr_write_svg(qr, MODULE_MM, run->plan.enrolment.name, run->files[SVG].file);
+    }
+    if (status == BW_OK && run->folder) {
+        status = file_open(run, PNG, err);
+    }
+    if (status == BW_OK && run->folder) {
+        status = bw_qr_write_png(qr, MODULE_PX, run->files[PNG].file, err);
+    }
+    if (status == BW_OK && run->folder && qr->size <= BW_ENROLMENT_SHEET_MODULES_MAX) {
+        status = sheet_write(run, qr, err);
+    }
+    free(qr);
+    return status;
+}
+
+static enum bw_status
+files_write(struct enrol_run *run, struct bw_error *err)
+{
+    char *text = NULL;
+    enum bw_status status = bw_enrolment_file_write(&run->file, &text, err);
+    run->qr = status == BW_OK && strlen(text) <= BW_ENROLMENT_QR_BYTES_MAX;
+    if (status == BW_OK) {
+        bw_output_sweep_beside(bw_call_value(run->call, BW_OPTION_OUT));
+        status = file_open(run, JSON, err);
+    }
+    if (status == BW_OK) {
+        (void)fprintf(run->files[JSON].file, "%s\n", text);
+        status = run->qr ? pictures_write(run, text, err) : BW_OK;
+    }
+    bw_enrolment_text_free(text);
+    return status;
+}
+
+/* In the caller's transaction: number, keys, file beside its place. */
+static enum bw_status
+kiosk_make(struct enrol_run *run, struct bw_error *err)
+{
+    struct bw_identity_public first;
+    bw_enrolment_out_keys(&run->file, &first);
+    enum bw_status status =
+        bw_office_kiosk_put(&run->office, &run->plan, first.sign, first.box, err);
+    if (status == BW_OK && run->roads.count > 0) {
+        status = bw_office_carriers_add(run->call->central, &run->roads, err);
+    }
+    if (status == BW_OK) {
+        status = bw_enrolment_out_fill(&run->post, &run->plan.enrolment,
+            run->plan.replaces, run->plan.expires_ms, &run->roads, &run->file, err);
+    }
+    return status == BW_OK ? files_write(run, err) : status;
+}
+
+static enum bw_status
+enrol(struct enrol_run *run, struct bw_error *err)
+{
+    struct bw_central *central = run->call->central;
+    enum bw_status status = bw_central_begin(central, err);
+    if (status == BW_OK) {
+        status = kiosk_make(run, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_commit(central, err);
+        run->committed = status == BW_OK;
+    }
+    bw_central_rollback(central);
+    for (int i = 0; i < FILES; i++) {
+        if (status == BW_OK && run->wrote[i]) {
+            status = bw_output_commit(&run->files[i], err);
+        }
+        bw_output_finish(&run->files[i]);
+    }
+    return status;
+}
+
+/* ---- telling ---- */
+
+static void
+print(const struct enrol_run *run)
+{
+    FILE *out = run->call->out;
+    const struct bw_enrolment *enrolment = &run->plan.enrolment;
+    const char *more = !run->qr          ? " (too long for a QR code: a file only)"
+                       : !run->folder    ? ", as a QR code in "
+                       : run->wrote[PDF] ? ", as QR code (.svg, .png) and sheet (.pdf)"
+                                         : ", as QR code (.svg, .png); too fine for a "
+                                           "sheet of paper";
+    (void)fprintf(out,
+        "Enrolled kiosk %u, \"%s\"%s. Its enrolment is in %s%s%s: whoever has it first "
+        "is this kiosk; keep it to yourself, and use it once.\n",
+        enrolment->device, enrolment->name,
+        enrolment->pin_hash[0] ? "" : " (no staff PIN: its staff screens stay closed)",
+        run->files[JSON].path, more, run->qr && !run->folder ? run->files[SVG].path : "");
+    if (run->plan.namesake) {
+        (void)fprintf(out, "Another kiosk has this name too; one that takes its place "
+                           "is enrolled with --device.\n");
+    }
+    for (size_t i = 0; i < run->behind_count; i++) {
+        (void)fprintf(out, "%s%" PRId64,
+            i ? ", " : "Without a new roster these kiosks don't know of it: ",
+            run->behind[i]);
+    }
+    if (run->behind_count > 0) {
+        (void)fprintf(out, ". It goes by carrier; by stick: pack.\n");
+    }
+}
+
+static json_t *
+to_json(const struct enrol_run *run)
+{
+    const struct bw_enrolment *enrolment = &run->plan.enrolment;
+    json_t *sessions = json_array(), *behind = json_array();
+    for (int i = 0; i < enrolment->sessions_count; i++) {
+        (void)json_array_append_new(sessions, json_string(enrolment->sessions[i]));
+    }
+    for (size_t i = 0; i < run->behind_count; i++) {
+        (void)json_array_append_new(behind, json_integer((json_int_t)run->behind[i]));
+    }
+    return json_pack("{s:I, s:s, s:o, s:s, s:b, s:b, s:b, s:I, s:o}", "device",
+        (json_int_t)enrolment->device, "name", enrolment->name, "sessions", sessions,
+        "out", run->files[JSON].path, "pin", enrolment->pin_hash[0] != '\0', "qr",
+        (int)run->qr, "sheet", (int)run->wrote[PDF], "replaces",
+        (json_int_t)run->plan.replaces, "need_roster", behind);
+}
+
+/* A folder: what ends with a slash, or is one. */
+static enum bw_status
+out_look(struct enrol_run *run, struct bw_error *err)
+{
+    struct stat facts;
+    const char *out = bw_call_value(run->call, BW_OPTION_OUT);
+    size_t length = strlen(out);
+    run->folder = (length > 0 && out[length - 1] == '/') ||
+                  (stat(out, &facts) == 0 && S_ISDIR(facts.st_mode));
+    return run->folder ? bw_folder_make(out, err) : BW_OK;
+}
+
+static enum bw_status
+prepare(struct enrol_run *run, struct bw_error *err)
+{
+    struct bw_call *call = run->call;
+    int64_t replaces = 0;
+    enum bw_status status =
+        bw_call_number(call, BW_OPTION_DEVICE, 1, UINT32_MAX, 0, &replaces, err);
+    struct bw_kiosk_request request = {.sessions = bw_call_value(call, BW_OPTION_SESSION),
+        .name = bw_call_value(call, BW_OPTION_NAME),
+        .organiser = bw_call_value(call, BW_OPTION_ORGANISER),
+        .phone = bw_call_value(call, BW_OPTION_PHONE),
+        .privacy_url = bw_call_value(call, BW_OPTION_PRIVACY_URL),
+        .pin_file = bw_call_value(call, BW_OPTION_PIN_FILE),
+        .replaces = (uint32_t)replaces};
+    if (status == BW_OK) {
+        status = out_look(run, err);
+    }
+    if (status == BW_OK) {
+        status = roads_take(run, err);
+    }
+    if (status == BW_OK) {
+        status = bw_office_kiosk_plan(&run->office, &request, &run->plan, err);
+    }
+    return status == BW_OK ? bw_letters_post(call, &run->post, err) : status;
+}
+
+/* Kiosks that need a new roster; its own first one isn't told. */
+static void
+others_find(struct enrol_run *run)
+{
+    size_t count = 0;
+    if (bw_office_kiosks_behind(&run->office, &run->behind, &count, NULL) != BW_OK) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (run->behind[i] != run->plan.enrolment.device) {
+            run->behind[run->behind_count++] = run->behind[i];
+        }
+    }
+}
+
+static enum bw_exit
+run_enrol(struct bw_call *call, struct bw_error *err)
+{
+    struct enrol_run *run = calloc(1, sizeof *run);
+    if (!run) {
+        return bw_exit_of(
+            bw_error_set(err, BW_NO_MEMORY, 0, "enrolling a kiosk: out of memory"));
+    }
+    run->call = call;
+    run->office = bw_call_office(call);
+    enum bw_status status = prepare(run, err);
+    if (status == BW_OK) {
+        status = enrol(run, err);
+    }
+    enum bw_exit result = status == BW_OK  ? BW_EXIT_DONE
+                          : run->committed ? BW_EXIT_LOOK /* its number is taken */
+                                           : bw_exit_of(status);
+    if (status == BW_OK) {
+        others_find(run);
+    }
+    if (status == BW_OK && call->json) {
+        result = bw_cli_exit(bw_cli_json(call, to_json(run), err), result, err);
+    } else if (status == BW_OK) {
+        print(run);
+    }
+    free(run->behind);
+    bw_enrolment_file_finish(&run->file);
+    bw_exchange_post_finish(&run->post);
+    free(run);
+    return result;
+}
+
+const struct bw_sync_command bw_sync_command_enrol = {
+    .name = "enrol",
+    .operands = "",
+    .summary = "make a kiosk's enrolment file, and its QR code",
+    .help =
+        "--session takes one code, or several with commas between. --pin-file names a\n"
+        "file with the staff PIN. --device N: it takes the place of kiosk N. --carrier\n"
+        "names how its letters go (may be repeated); else by the folder beside the\n"
+        "central file. --out FILE writes the file and its QR code (.svg); --out DIR the\n"
+        "file, the QR code (.svg, .png) and an A4 sheet with a test ticket (.pdf). They\n"
+        "hold one-time keys (mode 0600): use them once.\n",
+    .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_NAME) |
+             BW_TAKES(BW_OPTION_OUT) | BW_TAKES(BW_OPTION_PIN_FILE) |
+             BW_TAKES(BW_OPTION_DEVICE) | BW_TAKES(BW_OPTION_ORGANISER) |
+             BW_TAKES(BW_OPTION_PHONE) | BW_TAKES(BW_OPTION_PRIVACY_URL) |
+             BW_TAKES(BW_OPTION_CARRIER) | BW_TAKES(BW_OPTION_KEY_FILE),
+    .requires =
+        BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_NAME) | BW_TAKES(BW_OPTION_OUT),
+    .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
+    .run = run_enrol,
+};

@@ -1,0 +1,76 @@
+/* `enrol-device`: makes this kiosk's store from an enrolment,
+ * or gives it new settings. */
+#include "central/base/output.h"
+#include "cli/answer.h"
+#include "commands.h"
+#include "exchange/kiosk/enrol_device.h"
+
+#include <jansson.h>
+#include <string.h>
+#include <stdlib.h>
+
+static enum bw_status
+answer(
+    struct bw_call *call, const struct bw_kiosk_enrolled *enrolled, struct bw_error *err)
+{
+    const struct bw_enrolment *enrolment = &enrolled->enrolment;
+    const char *path = bw_call_value(call, BW_OPTION_STORE);
+    if (call->json) {
+        json_t *sessions = json_array();
+        for (int i = 0; i < enrolment->sessions_count; i++) {
+            (void)json_array_append_new(sessions, json_string(enrolment->sessions[i]));
+        }
+        return bw_cli_json(call,
+            json_pack("{s:I, s:s, s:o, s:s, s:b, s:s, s:s?}", "device",
+                (json_int_t)enrolment->device, "name", enrolment->name, "sessions",
+                sessions, "store", path, "made", (int)enrolled->made, "words",
+                enrolled->words, "moved_aside",
+                enrolled->aside[0] ? enrolled->aside : NULL),
+            err);
+    }
+    if (enrolled->aside[0]) {
+        (void)fprintf(
+            call->out, "Moved the store that was there to %s.\n", enrolled->aside);
+    }
+    (void)fprintf(call->out,
+        "%s %s: kiosk %u, \"%s\". Its check words: %s. Now pull its roster.\n",
+        enrolled->made ? "Made" : "Gave new settings to", path, enrolment->device,
+        enrolment->name, enrolled->words);
+    return BW_OK;
+}
+
+static enum bw_exit
+run_enrol_device(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_kiosk_enrolled enrolled = {.made = false};
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    enum bw_status status =
+        bw_file_read(call->operands[0], BW_ENROLMENT_BYTES_MAX + 2, &bytes, &length, err);
+    if (status == BW_OK) {
+        status = bw_kiosk_enrol_device(
+            bw_call_value(call, BW_OPTION_STORE), bytes, length, &enrolled, err);
+        explicit_bzero(bytes, length);
+        free(bytes);
+    }
+    if (status == BW_OK) {
+        status = answer(call, &enrolled, err);
+    }
+    return bw_exit_of(status);
+}
+
+const struct bw_sync_command bw_sync_command_enrol_device = {
+    .name = "enrol-device",
+    .operands = "ENROLMENT|-",
+    .summary = "make this kiosk's store from its enrolment file, or from standard input",
+    .help =
+        "A store of the same kiosk takes the new settings. A store of another kiosk is\n"
+        "refused while it holds events that no receipt covers, or a program has it\n"
+        "open; else it is moved aside. The kiosk makes keys of its own, in\n"
+        "FILE.credentials (mode 0600), and introduces them by its first letter: the\n"
+        "office shows the same four check words.\n",
+    .operands_min = 1,
+    .operands_max = 1,
+    .needs = BW_NEEDS_STORE,
+    .run = run_enrol_device,
+};

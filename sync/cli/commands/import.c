@@ -1,0 +1,164 @@
+/* `import KIND FILE`: a CSV file, whole or not at all. */
+#include "office/import/import.h"
+
+#include "cli/answer.h"
+#include "commands.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static json_t *
+lists_of(const struct bw_import_result *result)
+{
+    json_t *rejected = json_array();
+    json_t *ignored = json_array();
+    json_t *notes = json_array();
+    for (size_t i = 0; i < result->rejections_count; i++) {
+        const struct bw_rejection *r = &result->rejections[i];
+        (void)json_array_append_new(
+            rejected, json_pack("{s:i, s:s, s:s}", "line", (int)r->line, "reason",
+                          bw_import_reject_name(r->reason), "text", r->text));
+    }
+    for (size_t i = 0; i < result->ignored_count; i++) {
+        (void)json_array_append_new(ignored, json_string(result->ignored[i]));
+    }
+    for (size_t i = 0; i < result->notes_count; i++) {
+        (void)json_array_append_new(notes, json_string(result->notes[i].text));
+    }
+    return json_pack("{s:I, s:I, s:o, s:o, s:o}", "added", (json_int_t)result->added,
+        "changed", (json_int_t)result->changed, "rejected", rejected, "ignored_columns",
+        ignored, "notes", notes);
+}
+
+static json_t *
+to_json(const struct bw_import_result *result)
+{
+    json_t *root = json_pack("{s:I}", "rows", (json_int_t)result->rows);
+    if (result->counts_people) {
+        json_t *people =
+            json_pack("{s:I, s:I, s:I, s:I}", "confirmed", (json_int_t)result->confirmed,
+                "waitlisted", (json_int_t)result->waitlisted, "cancelled",
+                (json_int_t)result->cancelled, "blocked", (json_int_t)result->blocked);
+        (void)json_object_update(root, people);
+        json_decref(people);
+    }
+    json_t *lists = lists_of(result);
+    if (json_object_update(root, lists) != 0) {
+        json_decref(root);
+        root = NULL;
+    }
+    json_decref(lists);
+    return root;
+}
+
+static void
+print(const struct bw_import_result *result, const char *path, FILE *out)
+{
+    fprintf(out, "%s: %" PRId64 " rows: ", path, result->rows);
+    if (result->counts_people) {
+        fprintf(out, "%" PRId64 " confirmed, %" PRId64 " on the waitlist, ",
+            result->confirmed, result->waitlisted);
+    }
+    fprintf(out, "%" PRId64 " added, %" PRId64 " changed, %zu rejected.\n", result->added,
+        result->changed, result->rejections_count);
+    for (size_t i = 0; i < result->rejections_count; i++) {
+        const struct bw_rejection *r = &result->rejections[i];
+        fprintf(out, "  line %d, %s: %s\n", (int)r->line,
+            bw_import_reject_name(r->reason), r->text);
+    }
+    for (size_t i = 0; i < result->ignored_count; i++) {
+        fprintf(out, "  column \"%s\" was ignored\n", result->ignored[i]);
+    }
+    for (size_t i = 0; i < result->notes_count; i++) {
+        fprintf(out, "  note: %s\n", result->notes[i].text);
+    }
+}
+
+static const struct {
+    const char *name;
+    enum bw_import_kind kind;
+} kinds[] = {
+    {"sessions", BW_IMPORT_SESSIONS},
+    {"registrations", BW_IMPORT_REGISTRATIONS},
+    {"waitlist", BW_IMPORT_WAITLIST},
+    {"agenda", BW_IMPORT_AGENDA},
+};
+
+static bool
+find_kind(const char *name, enum bw_import_kind *ret_kind)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (strcmp(name, kinds[i].name) == 0) {
+            *ret_kind = kinds[i].kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum bw_exit
+run(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_import_request request = {
+        .path = call->operands[1],
+        .session = bw_call_value(call, BW_OPTION_SESSION),
+        .maps = call->maps,
+        .maps_count = call->maps_count,
+    };
+    if (!find_kind(call->operands[0], &request.kind)) {
+        return bw_call_usage(err,
+            "import takes sessions, registrations, waitlist or agenda, not \"%s\"",
+            call->operands[0]);
+    }
+    bool given = request.session != NULL;
+    if (given != (request.kind == BW_IMPORT_REGISTRATIONS)) {
+        return bw_call_usage(err,
+            given ? "import %s takes no --session: the file names the sessions"
+                  : "import %s needs --session S: the code of the session",
+            call->operands[0]);
+    }
+    struct bw_office office = bw_call_office(call);
+    struct bw_import_result result;
+    enum bw_status status = bw_import_file(&office, &request, &result, err);
+    if (status != BW_OK) {
+        return bw_exit_of(status);
+    }
+    if (call->json) {
+        status = bw_cli_json(call, to_json(&result), err);
+    } else {
+        print(&result, request.path, call->out);
+    }
+    bool look = bw_import_needs_look(&result);
+    bw_import_result_finish(&result);
+    return bw_cli_exit(status, look ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
+}
+
+const struct bw_sync_command bw_sync_command_import = {
+    .name = "import",
+    .operands = "sessions|registrations|waitlist|agenda FILE",
+    .summary = "take in a CSV file, whole or not at all",
+    .help =
+        "sessions       by code, again and again: a changed row changes the session\n"
+        "registrations  a form of one session (--session): "
+        "who first came has the place,\n"
+        "               the rest waits\n"
+        "waitlist       the shared form: the session is named by its title or code\n"
+        "agenda         what else is on offer; the file is the whole agenda\n"
+        "\n"
+        "CSV in UTF-8 or Windows-1252, with comma, semicolon or tab; "
+        "columns by heading,\n"
+        "Dutch or English, in any order. Fields for --map, of a form: "
+        "timestamp email name\n"
+        "first_name infix last_name school role region session table; of sessions: code\n"
+        "series title kind region venue address starts_at ends_at capacity audience\n"
+        "doors_minutes release_minutes extra_places timezone go_to desk "
+        "own_region_first;\n"
+        "of the agenda: kind title starts_at ends_at audience url.\n",
+    .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_MAP) |
+             BW_TAKES(BW_OPTION_KEY_FILE),
+    .operands_min = 2,
+    .operands_max = 2,
+    .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
+    .run = run,
+};

@@ -1,0 +1,24 @@
+/* `reissue CODE`: a new ticket; the old one is replaced. */
+#include "commands.h"
+#include "cli/registration.h"
+
+static enum bw_exit
+run(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_office office = bw_call_office(call);
+    struct bw_place_change change;
+    enum bw_status status = bw_place_reissue(&office, call->operands[0], &change, err);
+    return bw_cli_registration(call, status, &change, err);
+}
+
+const struct bw_sync_command bw_sync_command_reissue = {
+    .name = "reissue",
+    .operands = "CODE",
+    .summary = "a new ticket for somebody with a place; the old one is replaced",
+    .takes = BW_TAKES(BW_OPTION_KEY_FILE),
+    .operands_min = 1,
+    .operands_max = 1,
+    .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
+    .run = run,
+};

@@ -1,0 +1,89 @@
+/* `report`: report.html, report.csv, report.xlsx and report.json in one folder. */
+#include "report/report_files.h"
+
+#include "cli/answer.h"
+#include "commands.h"
+
+#include <inttypes.h>
+
+static enum bw_status
+answer(struct bw_call *call, const struct bw_report *report, struct bw_error *err)
+{
+    const char *folder = bw_call_value(call, BW_OPTION_OUT);
+    if (call->json) {
+        json_t *root = bw_report_json(report);
+        if (root && json_object_set_new(root, "out", json_string(folder)) != 0) {
+            json_decref(root);
+            root = NULL;
+        }
+        return bw_cli_json(call, root, err);
+    }
+    for (size_t i = 0; i < report->sessions_count; i++) {
+        const struct bw_report_session *session = &report->sessions[i];
+        (void)fprintf(call->out,
+            "%s: %d present of %d registered (no-shows %d, from the waitlist %d, guests "
+            "%d, walk-ins %d); %d of %d kiosks complete; conflicts %d.\n",
+            session->code, session->present, session->registered, session->no_show,
+            session->from_waitlist, session->guests, session->walk_ins,
+            session->kiosks_complete, session->kiosks, session->conflicts.count);
+        for (size_t k = 0; k < session->lines_count; k++) {
+            if (!session->lines[k].counted) {
+                (void)fprintf(call->out,
+                    "  Kiosk %u, \"%s\", was revoked before it was ever heard; it "
+                    "doesn't count.\n",
+                    session->lines[k].device, session->lines[k].name);
+            }
+        }
+        if (session->quarantined > 0) {
+            (void)fprintf(call->out,
+                "  In quarantine, counted nowhere: %" PRId64 " events; conflicts lists "
+                "them.\n",
+                session->quarantined);
+        }
+    }
+    if (report->series) {
+        (void)fprintf(
+            call->out, "%s: %d people in all.\n", report->series, report->unique_people);
+    }
+    (void)fprintf(call->out,
+        "Wrote report.html, report.csv, report.xlsx and report.json to %s.\n", folder);
+    return BW_OK;
+}
+
+static enum bw_exit
+run_report(struct bw_call *call, struct bw_error *err)
+{
+    const char *session = bw_call_value(call, BW_OPTION_SESSION);
+    const char *series = bw_call_value(call, BW_OPTION_SERIES);
+    const char *folder = bw_call_value(call, BW_OPTION_OUT);
+    struct bw_report report = {0};
+    if (!session == !series) {
+        return bw_call_usage(err, "report takes --session S or --series X, one of them");
+    }
+    struct bw_report_request request = {
+        .session = session, .series = series, .folder = folder};
+    enum bw_status status =
+        bw_report_files(call->central, &request, bw_call_now_ms(call), &report, err);
+    if (status == BW_OK) {
+        status = answer(call, &report, err);
+    }
+    bool look = !bw_report_is_complete(&report) || bw_report_conflicts(&report) > 0 ||
+                bw_report_quarantined(&report) > 0;
+    bw_report_finish(&report);
+    return status == BW_OK && look ? BW_EXIT_LOOK : bw_exit_of(status);
+}
+
+const struct bw_sync_command bw_sync_command_report = {
+    .name = "report",
+    .operands = "",
+    .summary = "who came: as HTML, CSV, XLSX and JSON",
+    .help =
+        "Of one session or of a whole series. Exit status 1 where a kiosk's events are\n"
+        "missing, or where there's something to judge; the report names it.\n",
+    .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
+             BW_TAKES(BW_OPTION_OUT),
+    .requires = BW_TAKES(BW_OPTION_OUT),
+    .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_IN,
+    .run = run_report,
+};

@@ -1,0 +1,64 @@
+/* `revoke N`: a kiosk out of service. */
+#include "cli/answer.h"
+#include "commands.h"
+#include "office/kiosk.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* A number of a kiosk; 0 where it is none. */
+static uint32_t
+number_of(const char *text)
+{
+    char *end = NULL;
+    unsigned long long number = strtoull(text, &end, 10);
+    bool digits = text[0] >= '1' && text[0] <= '9' && *end == '\0';
+    return digits && number <= UINT32_MAX ? (uint32_t)number : 0;
+}
+
+static enum bw_exit
+run(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_office office = bw_call_office(call);
+    uint32_t device = number_of(call->operands[0]);
+    uint64_t seq = 0;
+    bool heard = false;
+    if (device == 0) {
+        return bw_call_usage(
+            err, "revoke takes a kiosk's number, not \"%s\"", call->operands[0]);
+    }
+    enum bw_status status = bw_office_kiosk_revoke(
+        &office, device, bw_call_value(call, BW_OPTION_WHY), &seq, &heard, err);
+    if (status != BW_OK) {
+        return bw_exit_of(status);
+    }
+    if (call->json) {
+        status = bw_cli_json(call,
+            json_pack("{s:I, s:I, s:b}", "device", (json_int_t)device, "holds_to",
+                (json_int_t)seq, "heard", (int)heard),
+            err);
+    } else if (heard) {
+        (void)fprintf(call->out,
+            "Kiosk %" PRIu32 " is out of service. Its events up to %" PRIu64
+            " hold; what comes beyond goes into quarantine.\n",
+            device, seq);
+    } else {
+        (void)fprintf(call->out,
+            "Kiosk %" PRIu32 " is out of service. It was never heard: nothing of it "
+            "holds, and the report names it.\n",
+            device);
+    }
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
+}
+
+const struct bw_sync_command bw_sync_command_revoke = {
+    .name = "revoke",
+    .operands = "N",
+    .summary = "take a kiosk out of service: lost, stolen, broken",
+    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE),
+    .operands_min = 1,
+    .operands_max = 1,
+    .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_IN | BW_LETTERS_OUT,
+    .run = run,
+};

@@ -1,0 +1,185 @@
+/* `status`: sessions, kiosks, keys; how long ago a kiosk was heard, and what is missing.
+ *
+ * Exit status 1 where there are conflicts, gaps, forks or broken chains, events in
+ * quarantine, introductions that wait, or letters set aside in the last 7 days. */
+#include "report/status_figures.h"
+
+#include "cli/answer.h"
+#include "commands.h"
+#include "cli/pending.h"
+#include "exchange/office/kiosk_record.h"
+
+#include <brugwachter/zone.h>
+#include <inttypes.h>
+
+static json_t *
+session_json(const struct bw_status_session *line)
+{
+    return json_pack("{s:s, s:I, s:s, s:i, s:I, s:I, s:I, s:I, s:i, s:i, s:i, s:i}",
+        "code", line->code, "session_no", (json_int_t)line->session_no, "title",
+        line->title, "capacity", line->capacity, "confirmed",
+        (json_int_t)line->counts[BW_CONFIRMED], "waitlisted",
+        (json_int_t)line->counts[BW_WAITLISTED], "cancelled",
+        (json_int_t)line->counts[BW_CANCELLED], "blocked",
+        (json_int_t)line->counts[BW_BLOCKED], "present", line->present, "walk_ins",
+        line->walk_ins, "guests", line->guests, "conflicts", line->conflicts);
+}
+
+static json_t *
+device_json(const struct bw_zone *zone, const struct bw_status_kiosk *line)
+{
+    json_t *missing = json_array();
+    for (int i = 0; i < line->chain.gaps_count; i++) {
+        (void)json_array_append_new(
+            missing, json_pack("[I, I]", (json_int_t)line->chain.gaps[i].from,
+                         (json_int_t)line->chain.gaps[i].to));
+    }
+    json_t *object = json_pack("{s:I, s:s, s:s, s:s}", "device", (json_int_t)line->device,
+        "name", line->name, "session", line->session, "state",
+        bw_kiosk_state_name((enum bw_kiosk_state)line->state));
+    if (line->last_contact_ms != 0) {
+        char at[BW_ISO_BYTES];
+        bw_zone_format_iso(zone, line->last_contact_ms, at);
+        (void)json_object_set_new(object, "last_contact", json_string(at));
+    }
+    json_t *chain = json_pack("{s:I, s:o, s:s}", "contiguous_seq",
+        (json_int_t)line->chain.contiguous_seq, "missing", missing, "chain",
+        bw_chain_state_name(line->chain.state));
+    (void)json_object_update(object, chain);
+    json_decref(chain);
+    if (line->chain.broken_at != 0) {
+        (void)json_object_set_new(
+            object, "broken_at", json_integer((json_int_t)line->chain.broken_at));
+    }
+    if (line->chain.forked_at != 0) {
+        (void)json_object_set_new(
+            object, "forked_at", json_integer((json_int_t)line->chain.forked_at));
+    }
+    return object;
+}
+
+static json_t *
+state_json(const struct bw_status_figures *figures, const struct bw_zone *zone)
+{
+    json_t *sessions = json_array();
+    json_t *devices = json_array();
+    json_t *keys = json_array();
+    for (size_t i = 0; i < figures->sessions_count; i++) {
+        (void)json_array_append_new(sessions, session_json(&figures->sessions[i]));
+    }
+    for (size_t i = 0; i < figures->kiosks_count; i++) {
+        (void)json_array_append_new(devices, device_json(zone, &figures->kiosks[i]));
+    }
+    for (size_t i = 0; i < figures->keys_count; i++) {
+        if (!figures->keys[i].retired) {
+            (void)json_array_append_new(
+                keys, json_pack("{s:i, s:s}", "key", (int)figures->keys[i].key, "public",
+                          figures->keys[i].public_hex));
+        }
+    }
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "sessions", sessions,
+        "devices", devices, "keys", keys, "quarantine",
+        bw_cli_quarantine_json(&figures->pending), "letters_aside",
+        bw_cli_aside_json(&figures->pending, zone), "introductions",
+        bw_cli_introductions_json(&figures->pending, zone), "need_roster",
+        bw_cli_behind_json(&figures->pending));
+}
+
+static void
+print_device(const struct bw_zone *zone, const struct bw_status_kiosk *line, FILE *out)
+{
+    char at[BW_ISO_BYTES] = "never";
+    if (line->last_contact_ms != 0) {
+        bw_zone_format_iso(zone, line->last_contact_ms, at);
+    }
+    fprintf(out, "  %" PRIu32 "  %s  %s  last contact %s, ", line->device, line->name,
+        line->session, at);
+    if (line->state == BW_KIOSK_REVOKED) {
+        fputs(line->last_contact_ms != 0 ? "revoked, "
+                                         : "revoked before it was ever heard, ",
+            out);
+    }
+    if (line->chain.contiguous_seq > 0) {
+        fprintf(out, "events 1 to %" PRIu64 ", ", line->chain.contiguous_seq);
+    } else {
+        fputs("no events yet, ", out);
+    }
+    fprintf(out, "chain %s", bw_chain_state_name(line->chain.state));
+    if (line->chain.broken_at != 0) {
+        fprintf(
+            out, " from event %" PRIu32 "-%" PRIu64, line->device, line->chain.broken_at);
+    } else if (line->chain.forked_at != 0) {
+        fprintf(
+            out, " from event %" PRIu32 "-%" PRIu64, line->device, line->chain.forked_at);
+    }
+    for (int i = 0; i < line->chain.gaps_count; i++) {
+        fprintf(out, ", missing %" PRIu64 "-%" PRIu64, line->chain.gaps[i].from,
+            line->chain.gaps[i].to);
+    }
+    fputc('\n', out);
+}
+
+static void
+print_state(
+    const struct bw_status_figures *figures, const struct bw_zone *zone, FILE *out)
+{
+    fputs("Sessions:\n", out);
+    for (size_t i = 0; i < figures->sessions_count; i++) {
+        const struct bw_status_session *line = &figures->sessions[i];
+        fprintf(out,
+            "  %s  %s: %d places, %" PRId64 " confirmed, %" PRId64 " waiting, %" PRId64
+            " cancelled, %" PRId64 " blocked; %d present (walk-ins %d, guests %d)",
+            line->code, line->title, line->capacity, line->counts[BW_CONFIRMED],
+            line->counts[BW_WAITLISTED], line->counts[BW_CANCELLED],
+            line->counts[BW_BLOCKED], line->present, line->walk_ins, line->guests);
+        if (line->conflicts > 0) {
+            fprintf(out, "; conflicts %d (report tells)", line->conflicts);
+        }
+        fputc('\n', out);
+    }
+    fputs("Kiosks:\n", out);
+    for (size_t i = 0; i < figures->kiosks_count; i++) {
+        print_device(zone, &figures->kiosks[i], out);
+    }
+    bw_cli_introductions_print(&figures->pending, zone, out);
+    bw_cli_quarantine_print(&figures->pending, out);
+    bw_cli_aside_print(&figures->pending, zone, out);
+    bw_cli_behind_print(&figures->pending, out);
+    fputs("Signing keys:\n", out);
+    for (size_t i = 0; i < figures->keys_count; i++) {
+        fprintf(out, "  %d  %s%s\n", figures->keys[i].key, figures->keys[i].public_hex,
+            figures->keys[i].retired ? "  (retired)" : "");
+    }
+}
+
+static enum bw_exit
+run(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_status_figures figures = {.sessions = NULL};
+    struct bw_zone *zone = NULL;
+    enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &zone, err);
+    if (status == BW_OK) {
+        status = bw_status_read(call->central, bw_call_now_ms(call), &figures, err);
+    }
+    if (status == BW_OK && call->json) {
+        status = bw_cli_json(call, state_json(&figures, zone), err);
+    } else if (status == BW_OK) {
+        print_state(&figures, zone, call->out);
+    }
+    bool look = bw_status_needs_a_look(&figures, bw_call_now_ms(call));
+    bw_status_finish(&figures);
+    bw_zone_close(zone);
+    if (status != BW_OK) {
+        return bw_exit_of(status);
+    }
+    return look ? BW_EXIT_LOOK : BW_EXIT_DONE;
+}
+
+const struct bw_sync_command bw_sync_command_status = {
+    .name = "status",
+    .operands = "",
+    .summary = "sessions, kiosks, last contact, gaps, conflicts, keys",
+    .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_IN,
+    .run = run,
+};

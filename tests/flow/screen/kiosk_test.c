@@ -1,0 +1,337 @@
+/* 11, evacuation, the check of the day before. */
+#include "tests/flow/flow_help.h"
+
+static void
+answer_helper(enum bw_helper helper, enum bw_helper_outcome outcome)
+{
+    struct bw_stimulus stimulus = {
+        .kind = BW_STIMULUS_HELPER, .helper = helper, .outcome = outcome};
+    day.helper = BW_HELPER_NONE;
+    day_step(&day, &stimulus);
+}
+
+static void
+closing_the_day_sends_after_the_last_event(void **state)
+{
+    (void)state;
+    scan(FATIMA);
+    open_kiosk();
+    day.holds = true;
+    touch(CLOSE_DAY);
+    expect("helper", "none");
+    day.holds = false;
+    day_let_go(&day);
+    expect("helper", "update");
+    expect("closing", "1");
+    expect("busy", "de.busy");
+    pass(1000);
+    expect("unsent", "2");
+    expect("attended", "1");
+    answer_helper(BW_HELPER_UPDATE, BW_OUTCOME_OFFLINE);
+    expect("outcome", "de.fail");
+    expect("busy", "");
+    touch(CLOSE_DAY);
+    assert_int_equal(day.commands[BW_COMMAND_CLOSE_DAY], 1);
+}
+
+static void
+errands_run_one_at_a_time(void **state)
+{
+    (void)state;
+    open_kiosk();
+    touch(USB);
+    expect("helper", "export");
+    touch(UPDATE);
+    expect("helper", "export");
+    answer_helper(BW_HELPER_EXPORT, BW_OUTCOME_FAILED);
+    expect("outcome", "de.usbfail");
+    answer_helper(BW_HELPER_EXPORT, BW_OUTCOME_NO_STICK);
+    expect("outcome", "de.usbin");
+    touch(UPDATE);
+    expect("helper", "update");
+}
+
+static void
+set_acknowledged(int64_t seq)
+{
+    struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
+    assert_int_equal(
+        bw_store_set_number(store, BW_NUMBER_ACKNOWLEDGED, seq, NULL), BW_OK);
+    bw_store_close(store);
+    pass(1000);
+}
+
+/* An undo is sent too, and is no check-in. */
+static void
+what_is_still_to_be_sent_is_told_as_it_is(void **state)
+{
+    (void)state;
+    scan(FATIMA);
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_PRESENT);
+    tap("Fatima");
+    expect("toast", "st.undone");
+    touch(KIOSK);
+    pass(1000);
+    expect("unsent", "2");
+    expect("unsent_line", "de.pend1");
+    assert_int_equal(day.view.kiosk.tiles[1].values.n, 1);
+    touch(QUIT);
+    expect("dialog_text", "de.closep");
+    touch(NO);
+    set_acknowledged(1);
+    expect("unsent_line", "de.pendnote");
+    touch(QUIT);
+    expect("dialog_text", "");
+    touch(NO);
+    set_acknowledged(2);
+    expect("unsent_line", "de.pend0");
+}
+
+static void
+disk_that_runs_full_is_a_fault_that_staff_can_mend(void **state)
+{
+    (void)state;
+    day.free_bytes = 499000000;
+    pass(1000);
+    expect("screen", "idle");
+    day.free_bytes = 49000000;
+    pass(1000);
+    expect("screen", "fault");
+    expect("fault_help", "df.p");
+    expect("buttons", "df.b1");
+    expect("camera", "0");
+    touch(STAFF);
+    day_write(&day, FIXTURE_PIN);
+    expect("screen", "kiosk");
+    expect("buttons", "de.b1 de.tidy de.b4 back de.day de.b5 nl.b2");
+    assert_int_equal(day.view.buttons[1].kind, BW_BUTTON_PRIMARY);
+    assert_int_equal(day.view.kiosk.tiles[2].state, BW_TILE_LOOK);
+    assert_string_equal(day.view.kiosk.tiles[2].line1, "de.stor0");
+    assert_int_equal(day.view.kiosk.tiles[2].values.n, 49);
+    touch(USB);
+    expect("helper", "export");
+    answer_helper(BW_HELPER_EXPORT, BW_OUTCOME_DONE);
+    expect("outcome", "de.usbok");
+    day.free_bytes = 99000000;
+    touch(TIDY);
+    assert_int_equal(day.commands[BW_COMMAND_TIDY], 1);
+    expect("outcome", "de.tidylow");
+    expect("sound", "done");
+    day.free_bytes = 1234000000;
+    pass(1000);
+    expect("outcome", "de.tidied");
+    expect("buttons", "de.b1 de.check de.b4 back de.day de.b5 nl.b2");
+    assert_string_equal(day.view.kiosk.tiles[2].values.x, "1,2");
+    day.free_bytes = 49000000;
+    pass(1000);
+    touch(LOCK);
+    expect("screen", "fault");
+    day.free_bytes = 100000000;
+    pass(1000);
+    expect("screen", "idle");
+}
+
+static void
+switching_off_asks_first(void **state)
+{
+    (void)state;
+    open_kiosk();
+    touch(QUIT);
+    expect("dialog", "de.closeq");
+    touch(NO);
+    expect("quit", "0");
+    touch(YES);
+    expect("quit", "0");
+    touch(QUIT);
+    touch(YES);
+    expect("quit", "1");
+}
+
+static void
+names_inside_take_one_more_tap(void **state)
+{
+    (void)state;
+    scan(FATIMA);
+    touch(DONE);
+    day_unlock(&day);
+    touch(EVACUATE);
+    expect("evacuated", "1");
+    expect("rows", "0");
+    touch(EVACUATE_NAMES);
+    expect("rows", "1");
+    expect("row", "Fatima");
+    touch(EVACUATE_NAMES);
+    expect("rows", "0");
+    touch(BACK);
+    expect("screen", "staff");
+    expect("row", "Anna");
+}
+
+static void
+volume_goes_down_in_steps_and_round(void **state)
+{
+    (void)state;
+    static const int steps[] = {50, 25, 12, 0, 100}; /* 6 dB each */
+    open_kiosk();
+    touch(CHECK);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        touch(VOLUME);
+        assert_int_equal(day.volume, steps[i]);
+        expect("sound", "welcome");
+    }
+    touch(BACK);
+}
+
+static void
+check_turns_green_light_by_light(void **state)
+{
+    (void)state;
+    open_kiosk();
+    touch(CHECK);
+    expect("helper", "update");
+    expect("camera", "1");
+    assert_int_equal(day.view.check.camera, BW_LIGHT_WAITING);
+    scan(FATIMA);
+    assert_int_equal(day.view.check.camera, BW_LIGHT_GREEN);
+    assert_int_equal(day.commands[BW_COMMAND_SCAN], 0);
+    for (int i = 0; i < 4; i++) {
+        assert_int_not_equal(day.view.check.touch, BW_LIGHT_GREEN);
+        day_touch(&day, BW_ACTION_FIELD, i);
+    }
+    assert_int_equal(day.view.check.touch, BW_LIGHT_GREEN);
+    touch(YES);
+    assert_int_not_equal(day.view.check.sound, BW_LIGHT_GREEN);
+    touch(SOUND_TEST);
+    expect("sound", "welcome");
+    pass(1000);
+    expect("sound", "already"); /* low and high: both are to be heard */
+    touch(YES);
+    assert_int_equal(day.view.check.sound, BW_LIGHT_GREEN);
+    assert_int_equal(day.view.check.clock, BW_LIGHT_GREEN);
+    touch(BACK);
+    expect("screen", "kiosk");
+    expect("camera", "0");
+}
+
+static void
+own_sessions_can_be_switched(void **state)
+{
+    (void)state;
+    open_with_two_sessions();
+    open_kiosk();
+    expect("sessions", "2");
+    day_touch(&day, BW_ACTION_SWITCH, 1); /* the list isn't open */
+    day_touch(&day, BW_ACTION_SWITCH, -1);
+    for (int i = 0; i < 2; i++) {
+        if (!day.view.kiosk.sessions[i].active) {
+            day_touch(&day, BW_ACTION_SWITCH, i);
+            break;
+        }
+    }
+    assert_string_equal(day.view.overview.session.code, "UTR-2025-03-20");
+    expect("outcome", "de.done");
+}
+
+static void
+tile_tells_the_kiosk_that_was_silent_longest(void **state)
+{
+    (void)state;
+    fixture_peer(&day.fx, 4, FIXTURE_START_MS - 31 * FIXTURE_MINUTE_MS);
+    fixture_peer(&day.fx, 5, FIXTURE_START_MS - 90 * FIXTURE_MINUTE_MS);
+    pass(1000);
+    open_kiosk();
+    const struct bw_tile *tile = &day.view.kiosk.tiles[4];
+    assert_int_equal(tile->state, BW_TILE_LOOK);
+    assert_string_equal(tile->line2, "de.othoff");
+    assert_string_equal(tile->values.id, "Zuil 5");
+}
+
+static void
+list_of_the_day_before_yesterday_asks_attention_on_the_day_alone(void **state)
+{
+    (void)state;
+    struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
+    int64_t two_days_before_ms = FIXTURE_START_MS - 48 * 60 * FIXTURE_MINUTE_MS;
+    assert_int_equal(
+        bw_store_set_number(store, BW_NUMBER_ROSTER_MS, two_days_before_ms, NULL), BW_OK);
+    bw_store_close(store);
+    open_kiosk();
+    const struct bw_tile *tile = &day.view.kiosk.tiles[0];
+    day.fx.at.wall_ms = FIXTURE_START_MS - 14 * 60 * FIXTURE_MINUTE_MS; /* 23.30 */
+    pass(1000);
+    assert_int_equal(tile->state, BW_TILE_OK);
+    day.fx.at.wall_ms = FIXTURE_START_MS + FIXTURE_MINUTE_MS;
+    pass(1000);
+    assert_int_equal(tile->state, BW_TILE_LOOK);
+    assert_string_equal(tile->line1, "st.nevercontact");
+}
+
+/* Asked for none, none is missed: nothing that is in order says that it isn't. */
+static void
+kiosk_without_a_camera_misses_none(void **state)
+{
+    (void)state;
+    static const struct bw_flow_options typed = {.camera_wanted = false};
+    bw_flow_destroy(day.flow);
+    bw_desk_destroy(day.desk);
+    day_open(&day, &typed);
+    struct bw_stimulus gone = {.kind = BW_STIMULUS_CAMERA};
+    day_step(&day, &gone);
+    open_kiosk();
+    const struct bw_tile *tile = &day.view.kiosk.tiles[3];
+    assert_int_equal(tile->state, BW_TILE_OK);
+    assert_string_equal(tile->line1, "de.camnone");
+}
+
+static void
+see_a_code_that_cannot_be_read(void)
+{
+    struct bw_stimulus seen = {.kind = BW_STIMULUS_SIGHTING, .guide = BW_GUIDE_READING};
+    for (int i = 0; i < 3; i++) {
+        day_step(&day, &seen);
+        pass(300);
+    }
+    pass(1000);
+}
+
+static void
+camera_that_reads_nothing_twenty_times_asks_attention(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 19; i++) {
+        see_a_code_that_cannot_be_read();
+    }
+    open_kiosk();
+    const struct bw_tile *tile = &day.view.kiosk.tiles[3];
+    assert_int_equal(tile->state, BW_TILE_OK);
+    touch(LOCK);
+    see_a_code_that_cannot_be_read();
+    open_kiosk();
+    assert_int_equal(tile->state, BW_TILE_LOOK);
+    touch(LOCK);
+    scan(FATIMA);
+    open_kiosk();
+    assert_int_equal(tile->state, BW_TILE_OK);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        sentence(closing_the_day_sends_after_the_last_event),
+        sentence(errands_run_one_at_a_time),
+        sentence(what_is_still_to_be_sent_is_told_as_it_is),
+        sentence(disk_that_runs_full_is_a_fault_that_staff_can_mend),
+        sentence(switching_off_asks_first),
+        sentence(names_inside_take_one_more_tap),
+        sentence(volume_goes_down_in_steps_and_round),
+        sentence(check_turns_green_light_by_light),
+        sentence(own_sessions_can_be_switched),
+        sentence(tile_tells_the_kiosk_that_was_silent_longest),
+        sentence(list_of_the_day_before_yesterday_asks_attention_on_the_day_alone),
+        sentence(kiosk_without_a_camera_misses_none),
+        sentence(camera_that_reads_nothing_twenty_times_asks_attention),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

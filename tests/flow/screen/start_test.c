@@ -1,0 +1,148 @@
+/* 12, 12b: a stick that isn't there yet, a list that is for another day. */
+#include "tests/flow/flow_help.h"
+
+static void
+end_helper(enum bw_helper_outcome outcome)
+{
+    struct bw_stimulus stimulus = {
+        .kind = BW_STIMULUS_HELPER, .helper = day.helper, .outcome = outcome};
+    day.helper = BW_HELPER_NONE;
+    day_step(&day, &stimulus);
+}
+
+static void
+first_start_waits_for_the_stick(void **state)
+{
+    (void)state;
+    day_store(&day, BW_STORE_NONE, BW_OK);
+    touch(USB_ENROLMENT);
+    expect("helper", "enrol_usb");
+    for (int i = 0; i < 3; i++) {
+        end_helper(BW_OUTCOME_NO_STICK);
+        expect("outcome", "de.usbin");
+        pass(2800);
+        expect("helper", "none");
+        pass(200);
+        expect("helper", "enrol_usb");
+        expect("outcome", "de.usbin"); /* what is asked stands still meanwhile */
+    }
+    end_helper(BW_OUTCOME_FAILED);
+    expect("outcome", "en.bad");
+    pass(10000);
+    expect("helper", "none");
+}
+
+/* A stick is in: asking for one would send somebody to look for another. */
+static void
+stick_without_an_enrolment_is_told_apart(void **state)
+{
+    (void)state;
+    day_store(&day, BW_STORE_NONE, BW_OK);
+    touch(USB_ENROLMENT);
+    end_helper(BW_OUTCOME_NO_FILE);
+    expect("outcome", "en.nofile");
+    pass(3000);
+    expect("helper", "enrol_usb"); /* another stick may come */
+    expect("outcome", "en.nofile");
+    end_helper(BW_OUTCOME_NO_STICK);
+    expect("outcome", "de.usbin");
+}
+
+static void
+who_turns_to_the_camera_waits_for_no_stick(void **state)
+{
+    (void)state;
+    day_store(&day, BW_STORE_NONE, BW_OK);
+    touch(USB_ENROLMENT);
+    end_helper(BW_OUTCOME_NO_STICK);
+    touch(SCAN_ENROLMENT);
+    pass(10000);
+    expect("helper", "none");
+}
+
+/* Enrolled for a session whose list hasn't come. */
+static void
+open_without_a_list(void)
+{
+    close_house(NULL);
+    fill_house(10, 0);
+    (void)strcpy(day.fx.enrolment.sessions[0], "ZWO-2025-03-25");
+    struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
+    assert_int_equal(bw_store_enrol(store, &day.fx.enrolment, NULL), BW_OK);
+    bw_store_close(store);
+    day_open(&day, NULL);
+    expect("screen", "no_roster");
+    pass(1000);
+    end_helper(BW_OUTCOME_OFFLINE);
+}
+
+static void
+put_list(int days)
+{
+    (void)strcpy(day.fx.elsewhere.code, "ZWO-2025-03-25");
+    day.fx.elsewhere.starts_ms = FIXTURE_START_MS + days * INT64_C(86400000);
+    day.fx.elsewhere.ends_ms = day.fx.elsewhere.starts_ms + 3 * 60 * FIXTURE_MINUTE_MS;
+    fixture_put_session(&day.fx);
+}
+
+static void
+last_try_is_told_with_its_time(void **state)
+{
+    (void)state;
+    open_without_a_list();
+    expect("outcome", "nl.last");
+    assert_true(day.view.values.time_ms > 0);
+    touch(FETCH);
+    expect("busy", "nl.busy");
+    expect("buttons", "nl.busy nl.b2");
+}
+
+static void
+list_of_a_day_that_is_past_is_told_and_does_not_open(void **state)
+{
+    (void)state;
+    open_without_a_list();
+    touch(USB);
+    expect("helper", "import");
+    end_helper(BW_OUTCOME_NO_FILE);
+    expect("outcome", "de.usbbad");
+    touch(USB);
+    put_list(-7);
+    end_helper(BW_OUTCOME_DONE);
+    expect("screen", "no_roster");
+    expect("outcome", "nl.wrong");
+    assert_int_equal(day.view.values.date_ms, day.fx.elsewhere.starts_ms);
+    pass(61000);
+    expect("helper", "update"); /* it goes on trying */
+    end_helper(BW_OUTCOME_OFFLINE);
+    expect("screen", "no_roster");
+    put_list(0);
+    pass(1000);
+    expect("screen", "idle");
+    expect("sound", "done");
+}
+
+static void
+list_of_tomorrow_opens(void **state)
+{
+    (void)state;
+    open_without_a_list();
+    touch(USB);
+    put_list(1);
+    end_helper(BW_OUTCOME_DONE);
+    expect("screen", "idle");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        sentence(first_start_waits_for_the_stick),
+        sentence(stick_without_an_enrolment_is_told_apart),
+        sentence(who_turns_to_the_camera_waits_for_no_stick),
+        sentence(last_try_is_told_with_its_time),
+        sentence(list_of_a_day_that_is_past_is_told_and_does_not_open),
+        sentence(list_of_tomorrow_opens),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
