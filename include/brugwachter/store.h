@@ -64,8 +64,9 @@ BW_NODISCARD enum bw_status bw_store_claim(
 void bw_store_unclaim(struct bw_store_claim *claim); /* NULL is fine */
 
 /* Copies a store to a file that isn't there yet (mode 0600), for practice. Another
- * program may have it open meanwhile. Any thread. BW_IO whatever went wrong; then there
- * is no copy, and a file that was there already stays as it is. */
+ * program may have it open meanwhile. Any thread. BW_NOT_FOUND (the store, or the copy's
+ * folder), BW_REFUSED where the copy's file is there already, and stays as it is; store
+ * errors. Then there is no copy. */
 BW_NODISCARD enum bw_status bw_store_copy(
     const char *from_path, const char *to_path, struct bw_error *err);
 
@@ -334,8 +335,7 @@ struct bw_peer {
  * BW_PEERS_MAX, store errors. An older heard_ms doesn't take back a newer one. */
 BW_NODISCARD enum bw_status bw_store_put_peer(
     struct bw_store *store, const struct bw_peer *peer, struct bw_error *err);
-/* All, by device; their number is in *ret_count. Store errors: ret_peers may be half
- * written then. */
+/* All, by device; their number is in *ret_count. Store errors. */
 BW_NODISCARD enum bw_status bw_store_peers(struct bw_store *store,
     struct bw_peer ret_peers[BW_PEERS_MAX], int *ret_count, struct bw_error *err);
 

@@ -59,7 +59,7 @@ void bw_ticket_write(const struct bw_ticket *ticket,
  * bytes of room for text and NUL, and can't fail.
  * Decoding `length` characters returns the number of bytes, or -1: a character outside
  * the alphabet, a lone last character, a triple above 65535, a pair above 255, more than
- * `capacity` bytes; ret_bytes may be half written then. */
+ * `capacity` bytes; ret_bytes is untouched then. */
 void bw_base45_encode(const uint8_t *bytes, size_t length, char *ret_text);
 int bw_base45_decode(
     const char *text, size_t length, uint8_t *ret_bytes, size_t capacity);

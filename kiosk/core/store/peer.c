@@ -220,17 +220,19 @@ bw_store_peers(struct bw_store *store, struct bw_peer ret_peers[BW_PEERS_MAX],
     STORE_CURSOR sqlite3_stmt *stmt = NULL;
     bool row = false;
     int count = 0;
+    struct bw_peer peers[BW_PEERS_MAX];
     enum bw_status status = bw_store_query(store, SQL_KIOSKS, &stmt, err, "");
     while (status == BW_OK && count < BW_PEERS_MAX &&
            (status = bw_store_step(store, SQL_KIOSKS, stmt, &row, err)) == BW_OK && row) {
-        if (!read_peer(stmt, &ret_peers[count++])) {
+        if (!read_peer(stmt, &peers[count++])) {
             return bw_store_damaged(store, "another kiosk", err);
         }
     }
     if (status == BW_OK) {
-        status = mark_revoked(store, ret_peers, count, err);
+        status = mark_revoked(store, peers, count, err);
     }
     if (status == BW_OK) {
+        memcpy(ret_peers, peers, (size_t)count * sizeof *ret_peers);
         *ret_count = count;
     }
     return status;

@@ -40,8 +40,8 @@ status_of_errno(int os_errno, enum bw_status otherwise)
     }
 }
 
-static enum bw_status
-status_of(int rc, int os_errno)
+enum bw_status
+bw_store_status_of(int rc, int os_errno)
 {
     switch (rc & 0xff) {
     case SQLITE_BUSY:
@@ -71,7 +71,7 @@ enum bw_status
 bw_store_fail(struct bw_store *store, int rc, const char *doing, struct bw_error *err)
 {
     int os_errno = store->db != NULL ? sqlite3_system_errno(store->db) : 0;
-    enum bw_status status = status_of(rc, os_errno);
+    enum bw_status status = bw_store_status_of(rc, os_errno);
     bool by_system = (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN;
     return bw_error_set(err, status, by_system ? os_errno : 0,
         "%s %s failed: %s (%s). %s", doing, store->path, sentences[status].why,

@@ -137,6 +137,10 @@ struct bw_store {
     sqlite3_stmt *statements[SQL_COUNT];
 };
 
+/* What SQLite's result code `rc` means to a caller, with the system's errno where that
+ * was to blame. Any thread. */
+enum bw_status bw_store_status_of(int rc, int os_errno);
+
 /* Fills *err for SQLite's result code `rc`: "Reading the roster of PATH failed: …". */
 enum bw_status bw_store_fail(
     struct bw_store *store, int rc, const char *doing, struct bw_error *err);

@@ -50,29 +50,41 @@ group_value(const char *text, size_t chars)
     return value;
 }
 
+/* Reads one group of two or three characters; -1 where it stands for no bytes. */
+static int
+read_group(const char *text, size_t chars)
+{
+    int value = group_value(text, chars);
+    return value > (chars == 3 ? 0xffff : 0xff) ? -1 : value;
+}
+
+static bool
+is_whole(const char *text, size_t length)
+{
+    for (size_t at = 0; at < length; at += 3) {
+        if (read_group(text + at, length - at < 3 ? length - at : 3) < 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 int
 bw_base45_decode(const char *text, size_t length, uint8_t *ret_bytes, size_t capacity)
 {
     size_t groups = length / 3;
     size_t rest = length % 3;
-    if (rest == 1 || groups * 2 + rest / 2 > capacity) {
+    if (rest == 1 || groups * 2 + rest / 2 > capacity || !is_whole(text, length)) {
         return -1;
     }
     uint8_t *to = ret_bytes;
     for (size_t i = 0; i < groups; i++, text += 3) {
-        int value = group_value(text, 3);
-        if (value < 0 || value > 0xffff) {
-            return -1;
-        }
+        int value = read_group(text, 3);
         *to++ = (uint8_t)(value >> 8);
         *to++ = (uint8_t)(value & 0xff);
     }
     if (rest == 2) {
-        int value = group_value(text, 2);
-        if (value < 0 || value > 0xff) {
-            return -1;
-        }
-        *to++ = (uint8_t)value;
+        *to++ = (uint8_t)read_group(text, 2);
     }
     return (int)(to - ret_bytes);
 }

@@ -124,6 +124,30 @@ tampered_peer_event_fails_the_integrity(void **state)
     bw_store_close(store);
 }
 
+/* Two kiosks, of which the second row was changed: neither is told of. */
+static void
+peers_that_can_t_be_read_leave_what_was_there(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    char path[HELP_PATH_BYTES];
+    help_path("tamperkiosk", path);
+    struct bw_store *store = help_store(path, BW_STORE_SYNC);
+    for (uint32_t device = 8; device <= 9; device++) {
+        struct bw_peer peer = {.device = device, .session = "GRO-2025-03-18"};
+        help_ok(bw_store_put_peer(store, &peer, &err), &err);
+    }
+    bw_store_close(store);
+    tamper(path, "UPDATE kiosk SET name = 'another' WHERE device = 9");
+    store = help_open(path, BW_STORE_READ);
+    struct bw_peer peers[BW_PEERS_MAX] = {{.device = 77}};
+    int count = 42;
+    assert_int_equal(bw_store_peers(store, peers, &count, &err), BW_CORRUPT);
+    assert_int_equal(count, 42);
+    assert_int_equal(peers[0].device, 77);
+    bw_store_close(store);
+}
+
 int
 main(void)
 {
@@ -131,6 +155,7 @@ main(void)
         cmocka_unit_test(log_cannot_be_changed_even_by_sql),
         cmocka_unit_test(each_kind_of_tampering_is_found_and_named),
         cmocka_unit_test(tampered_peer_event_fails_the_integrity),
+        cmocka_unit_test(peers_that_can_t_be_read_leave_what_was_there),
     };
     return cmocka_run_group_tests_name("store_verify", tests, help_setup, help_teardown);
 }

@@ -81,6 +81,17 @@ more_bytes_than_there_is_room_for_are_refused(void **state)
     assert_int_equal(bytes[3], 4);
 }
 
+static void
+refused_text_leaves_the_bytes_as_they_were(void **state)
+{
+    (void)state;
+    uint8_t bytes[4] = {1, 2, 3, 4};
+    assert_int_equal(bw_base45_decode("FGWGGW", 6, bytes, 4), -1);
+    assert_int_equal(bw_base45_decode("FGWV5", 5, bytes, 4), -1);
+    const uint8_t before[4] = {1, 2, 3, 4};
+    assert_memory_equal(bytes, before, sizeof before);
+}
+
 int
 main(void)
 {
@@ -89,6 +100,7 @@ main(void)
         cmocka_unit_test(every_byte_and_every_pair_comes_back),
         cmocka_unit_test(impossible_texts_are_refused),
         cmocka_unit_test(more_bytes_than_there_is_room_for_are_refused),
+        cmocka_unit_test(refused_text_leaves_the_bytes_as_they_were),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
