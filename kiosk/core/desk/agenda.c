@@ -6,7 +6,7 @@
 
 enum { AGENDA_MAX = 200 };
 
-struct page {
+struct agenda_page {
     struct bw_answer_agenda *agenda;
     int64_t now_ms;
 };
@@ -14,7 +14,7 @@ struct page {
 static bool
 on_agenda(const struct bw_agenda_item *item, void *context)
 {
-    struct page *page = context;
+    struct agenda_page *page = context;
     int64_t ends_ms = item->ends_ms > item->starts_ms ? item->ends_ms : item->starts_ms;
     if (item->starts_ms != 0 && ends_ms < page->now_ms) {
         return true;
@@ -29,7 +29,7 @@ bw_desk_on_agenda(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     (void)command;
-    struct page page = {
+    struct agenda_page page = {
         .agenda = &answer->agenda, .now_ms = bw_desk_clock_now_ms(&desk->clock)};
     bw_answer_init(answer, BW_ANSWER_AGENDA);
     answer->agenda.items = calloc(AGENDA_MAX, sizeof *answer->agenda.items);

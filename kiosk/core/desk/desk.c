@@ -1,5 +1,7 @@
 /* The desk: see desk.h. Here is its life, and the table of its commands, whose handlers
  * handler.h names. */
+#include "desk.h"
+
 #include "follow.h"
 #include "handler.h"
 #include "release.h"

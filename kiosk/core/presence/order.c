@@ -289,7 +289,7 @@ put_in_order(struct graph *graph)
 /* ---- rings ---- */
 
 /* One search, node by node: what each has seen, and the way back. */
-struct search {
+struct ring_search {
     uint32_t *seen;   /* when it was found, from 1; 0: not yet */
     uint32_t *low;    /* the first that is reached from it and has no ring yet */
     uint32_t *parent; /* from which it was found */
@@ -299,7 +299,7 @@ struct search {
 };
 
 static void
-find_node(struct graph *graph, struct search *search, uint32_t node, uint32_t parent)
+find_node(struct graph *graph, struct ring_search *search, uint32_t node, uint32_t parent)
 {
     search->seen[node] = search->low[node] = ++search->clock;
     search->parent[node] = parent;
@@ -309,7 +309,7 @@ find_node(struct graph *graph, struct search *search, uint32_t node, uint32_t pa
 }
 
 static void
-close_ring(struct graph *graph, struct search *search, uint32_t node)
+close_ring(struct graph *graph, struct ring_search *search, uint32_t node)
 {
     uint32_t ring = search->rings_count++;
     uint32_t member = NONE;
@@ -322,7 +322,7 @@ close_ring(struct graph *graph, struct search *search, uint32_t node)
 }
 
 static void
-search_from(struct graph *graph, struct search *search, uint32_t root)
+search_from(struct graph *graph, struct ring_search *search, uint32_t root)
 {
     uint32_t node = root;
     find_node(graph, search, node, NONE);
@@ -364,7 +364,7 @@ find_rings(struct graph *graph)
     graph->lefts = found + nodes;
     graph->waiting = found + 2 * nodes;
     graph->next = found + 3 * nodes;
-    struct search search = {.seen = searched,
+    struct ring_search search = {.seen = searched,
         .low = searched + nodes,
         .parent = searched + 2 * nodes,
         .edge = searched + 3 * nodes,

@@ -15,6 +15,7 @@
 #include "pixels.h"
 #include "video.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <linux/videodev2.h>
 #include <poll.h>
@@ -122,6 +123,7 @@ camera_next(struct bw_frames *frames, uint64_t now_ms, struct bw_frame *ret_fram
             return gone(camera, err, "it gives no more pictures");
         }
         let_go(camera);
+        assert(camera->image == NULL); /* FV1 */
         camera->image = image;
         ready = readable(camera);
     }

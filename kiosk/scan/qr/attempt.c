@@ -4,6 +4,7 @@
 
 #include "scan/qr/grid/relax.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -87,6 +88,7 @@ bool
 bw_attempt_allows(
     const struct bw_attempt *attempt, const struct bw_budget *budget, uint32_t cost_us)
 {
+    assert(attempt->pace >= 1 && attempt->pace <= PACE_MAX); /* SC1 */
     return bw_budget_allows(budget, (uint32_t)((float)cost_us * attempt->pace));
 }
 

@@ -221,7 +221,7 @@ has_time(const struct bw_scanner *scanner, const struct bw_budget *budget)
 static bool
 run(struct bw_scanner *scanner, int which, const struct bw_budget *budget)
 {
-    const struct stage *stage = &stages[which];
+    const struct view_stage *stage = &stages[which];
     struct bw_scan_view view;
     if (!has_time(scanner, budget)) {
         return true;

@@ -4,14 +4,14 @@
 
 #include "scan/qr/view/canvas.h"
 
-struct stage {
+struct view_stage {
     const char *name;
     enum bw_canvas_size size;
     bool inverted;
     int radius, margin; /* of the binarisation */
 };
 
-static const struct stage stages[] = {
+static const struct view_stage stages[] = {
     {"full", BW_CANVAS_FULL, false, 4, 5},
     {"half", BW_CANVAS_HALF, false, 4, 3},
     {"half, inverted", BW_CANVAS_HALF, true, 4, -3},

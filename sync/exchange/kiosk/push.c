@@ -8,6 +8,7 @@
 #include "exchange/kiosk/writer.h"
 
 #include <brugwachter/store_letter.h>
+#include <assert.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,6 +27,10 @@ struct push {
 static enum bw_status
 letter_put(struct push *push, const struct bw_kiosk_letter *letter, struct bw_error *err)
 {
+    struct bw_letter_name name;
+    bool named = bw_letter_name_parse(letter->name, &name);
+    assert(named && bw_letter_name_fits(&name, letter->bytes, letter->length)); /* KX1 */
+    (void)named;
     struct bw_error why = {.text = ""};
     enum bw_status status = bw_carrier_put(
         push->road->carrier, letter->name, letter->bytes, letter->length, NULL, &why);

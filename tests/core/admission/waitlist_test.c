@@ -64,6 +64,7 @@ own_region_goes_first_only_where_asked(void **state)
     bw_waitlist_finish(&list);
 }
 
+/* W2: a rank is a count of marks. */
 static void
 ranks_are_what_counting_by_hand_gives(void **state)
 {

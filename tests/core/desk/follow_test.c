@@ -74,6 +74,7 @@ events_of_another_kiosk_count(void **state)
     close_desk();
 }
 
+/* D1: what another program wrote is known before the next decision. */
 static void
 second_program_on_the_store_is_followed(void **state)
 {

@@ -280,6 +280,7 @@ strike(const struct trial *trial, int64_t n)
     return struck;
 }
 
+/* D2: what is durable and couldn't be folded is read again. */
 static void
 memory_that_ends_in_a_command_is_told_and_the_next_one_works(void **state)
 {

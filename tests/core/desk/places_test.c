@@ -10,6 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+/* L1: the places that are held aren't free. */
 static void
 places_are_held_until_they_are_released(void **state)
 {

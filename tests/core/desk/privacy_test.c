@@ -1,6 +1,8 @@
 /* What attendees may know and do: a desk on a real store. */
 #include "help.h"
 
+#include "core/desk/state.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -115,6 +117,21 @@ attendee_takes_back_their_own_check_in_for_a_minute(void **state)
     close_desk();
 }
 
+/* D3: a name that was told stands nowhere in what the desk keeps between commands. */
+static void
+desk_keeps_no_names_between_commands(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(newcomer(BW_COMMAND_WALK_IN, "Evelientje", ""), BW_VERDICT_WELCOME);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_string_equal(answer.verdict.person.first_name, "Fatima");
+    simply(BW_COMMAND_COUNTS);
+    assert_null(memmem(desk, sizeof *desk, "Fatima", 6));
+    assert_null(memmem(desk, sizeof *desk, "Evelientje", 10));
+    close_desk();
+}
+
 int
 main(void)
 {
@@ -123,6 +140,7 @@ main(void)
         cmocka_unit_test(nothing_shows_until_exactly_one_fits),
         cmocka_unit_test(attendee_may_not_ask_what_is_staffs),
         cmocka_unit_test(attendee_takes_back_their_own_check_in_for_a_minute),
+        cmocka_unit_test(desk_keeps_no_names_between_commands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

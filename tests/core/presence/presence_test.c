@@ -192,6 +192,7 @@ other_sessions_and_other_refusals_say_nothing(void **state)
     bw_presence_destroy(presence);
 }
 
+/* P4: both of a fork are folded, and the person is counted once. */
 static void
 fork_is_folded_twice_and_counted_once(void **state)
 {

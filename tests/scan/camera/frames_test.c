@@ -66,6 +66,7 @@ flat(const struct picture_folder *folder, const char *name, uint8_t grey)
     pgm_write_flat(folder_file(folder, name), 1280, 720, grey);
 }
 
+/* FI3: a frame is due every 1/30 s. */
 static void
 pictures_play_in_byte_order_thirty_a_second(void **state)
 {
@@ -153,6 +154,7 @@ picture_named_at_2s_stays_two_seconds(void **state)
     bw_frames_destroy(frames);
 }
 
+/* FI2: a turn is counted from when the picture was shown. */
 static void
 slow_reader_misses_no_picture(void **state)
 {

@@ -36,6 +36,7 @@ read_of(enum scan_kind kind, int from, int count)
     return read;
 }
 
+/* SC4: another code ends nothing. */
 static void
 ticket_is_read_beside_a_poster(void **state)
 {
@@ -146,6 +147,7 @@ views_of(enum scan_hall hall, int frames)
     return views;
 }
 
+/* SC2: a frame without texture is searched once. */
 static void
 empty_wall_is_looked_at_once_a_frame(void **state)
 {

@@ -46,6 +46,7 @@ long_text_passes_only_as_an_enrolment_that_is_asked_for(void **state)
     assert_true(eye_sighting.refused);
 }
 
+/* RD3: what isn't printable leaves as refused. */
 static void
 text_that_is_not_ascii_is_refused_unless_asked_for(void **state)
 {
@@ -66,6 +67,7 @@ text_that_is_not_ascii_is_refused_unless_asked_for(void **state)
     assert_true(eye_sighting.refused);
 }
 
+/* RD1: with the result cache zbar would abort here. */
 static void
 part_of_a_structured_append_is_refused(void **state)
 {

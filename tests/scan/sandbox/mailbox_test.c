@@ -125,6 +125,7 @@ spoilt_header_never_leads_out_of_the_memory(void **state)
     }
 }
 
+/* MB3: it is sealed. */
 static void
 memory_cannot_shrink_under_the_reader(void **state)
 {
@@ -178,8 +179,8 @@ write_rounds(void *context)
     return NULL;
 }
 
-/* One object from two threads, so that the thread sanitizer sees both ends
- * of the memory. */
+/* MB1: no slot has two owners, so no picture is half another. One object from two
+ * threads, so that the thread sanitizer sees both ends of the memory. */
 static void
 reader_and_writer_at_once_see_whole_pictures_in_order(void **state)
 {

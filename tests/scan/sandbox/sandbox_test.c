@@ -1,12 +1,17 @@
 /* The sandbox: what comes out of it, and that nothing else can. */
 #include "stage.h"
 
+#include "scan/sandbox/camera_child.h"
+
 #include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -127,6 +132,38 @@ missing_folder_and_noise_are_errors_at_once(void **state)
     assert_null(camera);
 }
 
+/* SB3: a kiosk that dies says nothing; its end of the pipe closes. */
+static void
+sandbox_ends_with_the_kiosks_end_of_the_pipe(void **state)
+{
+    struct stage *stage = *state;
+    char spec[300];
+    stage_script(stage, "1.pgm", READ_TEXT);
+    (void)snprintf(spec, sizeof spec, "images:%s,loop", stage->folder.path);
+    struct bw_sandbox_start start = {.spec = spec, .budget_us = 25000};
+    struct bw_mailbox mailbox;
+    struct bw_child child = {0};
+    struct bw_scan_record record;
+    assert_int_equal(bw_mailbox_init(&mailbox, NULL), BW_OK);
+    assert_int_equal(
+        bw_child_start(&child, &start, "/proc/self/exe", &mailbox, NULL), BW_OK);
+    assert_int_equal(close(child.control), 0);
+    child.control = -1;
+    enum bw_child_said said = BW_CHILD_SILENT;
+    uint64_t limit_ms = stage_clock_ms() + STAGE_LIMIT_MS;
+    while (said != BW_CHILD_ENDED && stage_clock_ms() < limit_ms) {
+        struct pollfd wait = {.fd = child.records, .events = POLLIN};
+        (void)poll(&wait, 1, 100);
+        said = bw_child_hear(&child, &record);
+    }
+    assert_int_equal(said, BW_CHILD_ENDED);
+    int wait_status = 0;
+    assert_int_equal(waitpid(child.pid, &wait_status, 0), child.pid);
+    assert_true(WIFEXITED(wait_status)); /* of itself: its alarm would be a signal */
+    assert_int_equal(close(child.records), 0);
+    bw_mailbox_finish(&mailbox);
+}
+
 static void
 everything_accepts_null_and_what_was_never_started(void **state)
 {
@@ -166,6 +203,7 @@ main(int argc, char **argv)
         ON_STAGE(long_texts_come_through_for_enrolment_alone),
         ON_STAGE(bad_files_are_named_and_the_rest_is_read),
         ON_STAGE(paused_camera_reads_nothing_and_goes_on),
+        ON_STAGE(sandbox_ends_with_the_kiosks_end_of_the_pipe),
         cmocka_unit_test(missing_folder_and_noise_are_errors_at_once),
         cmocka_unit_test(everything_accepts_null_and_what_was_never_started),
     };

@@ -25,6 +25,7 @@ ended_processor_ms(void)
            (uint64_t)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
 }
 
+/* SB2: the pulse says with which picture it is busy. */
 static void
 frame_that_takes_too_long_is_stopped_and_named_the_second_time(void **state)
 {

@@ -227,6 +227,7 @@ deliver(struct desk *desk, struct bw_kiosk_writer *writers[2], const struct piec
     bw_round_summary_finish(&summary);
 }
 
+/* B1: the same rows, in whatever order they came, give the same book. */
 static void
 any_order_split_and_number_of_times_gives_the_same_state(void **state)
 {

@@ -57,6 +57,7 @@ letter_find(const struct world *world, char ret_path[600], int64_t *ret_bytes)
     return found;
 }
 
+/* KX2: sent once seen whole on a carrier, acknowledged by its receipt. */
 static void
 letter_is_put_again_where_it_was_cut_until_its_receipt_came(void **state)
 {

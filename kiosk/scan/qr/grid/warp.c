@@ -31,13 +31,13 @@ middle_of(const struct bw_warp *warp, int i)
 }
 
 /* Sums of weights, of squares of the terms, and of what is to be explained. */
-struct sums {
+struct warp_sums {
     float one, x, y, xx, xy, yy;
     float off[2], off_x[2], off_y[2];
 };
 
 static struct plane
-solve(const struct sums *s)
+solve(const struct warp_sums *s)
 {
     /* Few neighbours: nearly flat. */
     float one = s->one + 1e-6F, xx = s->xx + 0.05F, yy = s->yy + 0.05F;
@@ -60,7 +60,7 @@ solve(const struct sums *s)
 static struct plane
 predict(const struct bw_warp *warp, int x, int y)
 {
-    struct sums sums = {0};
+    struct warp_sums sums = {0};
     for (int dy = -NEAR; dy <= NEAR; dy++) {
         for (int dx = -NEAR; dx <= NEAR; dx++) {
             int at_x = x + dx, at_y = y + dy;

@@ -114,7 +114,8 @@ doubtful_words_cost_half(void **state)
     assert_mended();
 }
 
-/* The smallest blocks, in which most by far looks right by chance. */
+/* SC3: what isn't the symbol's own isn't corrected into one. The smallest blocks, in
+ * which most by far looks right by chance. */
 static void
 nothing_is_mended_into_a_symbol_from_noise(void **state)
 {
