@@ -105,7 +105,7 @@ put(struct fold *fold, const char *bytes, size_t length)
 
 /* ä and ö and ü as ae, oe, ue; å as aa. The base letter has been put already. */
 static void
-take_mark(struct fold *fold, utf8proc_int32_t mark)
+fold_mark(struct fold *fold, utf8proc_int32_t mark)
 {
     if (!fold->umlaut_e) {
         return;
@@ -148,7 +148,7 @@ take(struct fold *fold, utf8proc_int32_t point)
 {
     utf8proc_category_t category = utf8proc_category(point);
     if (category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME) {
-        take_mark(fold, point);
+        fold_mark(fold, point);
         return;
     }
     fold->base = point;

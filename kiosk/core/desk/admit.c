@@ -196,7 +196,7 @@ admit_text(struct bw_desk *desk, const struct bw_command *command,
     struct visitor *visitor, const char *text, struct bw_answer *answer,
     struct bw_failure *failure)
 {
-    enum bw_status status = bw_visitor_take_ticket(visitor, desk, text, &failure->error);
+    enum bw_status status = bw_visitor_by_ticket(visitor, desk, text, &failure->error);
     return status == BW_OK ? bw_desk_admit(desk, command, visitor, answer, failure)
                            : status;
 }
@@ -238,8 +238,8 @@ admit_known(struct bw_desk *desk, const struct bw_command *command,
     }
     enum bw_status status =
         known->code != BW_CODE_NONE
-            ? bw_visitor_take_code(visitor, desk, known->code, &failure->error)
-            : bw_visitor_take_event(visitor, desk, known->event, &failure->error);
+            ? bw_visitor_by_code(visitor, desk, known->code, &failure->error)
+            : bw_visitor_by_event(visitor, desk, known->event, &failure->error);
     return status == BW_OK ? bw_desk_admit(desk, command, visitor, answer, failure)
                            : status;
 }
@@ -280,7 +280,7 @@ bw_desk_on_walk_in(struct bw_desk *desk, const struct bw_command *command,
         command->walk_in.reason);
     visitor.facts.override = command->walk_in.reason[0] != '\0';
     enum bw_status status =
-        bw_visitor_take_names(&visitor, desk, &command->walk_in, &failure->error);
+        bw_visitor_by_names(&visitor, desk, &command->walk_in, &failure->error);
     return status == BW_OK ? bw_desk_admit(desk, command, &visitor, answer, failure)
                            : status;
 }
@@ -292,7 +292,7 @@ bw_desk_on_substitute(struct bw_desk *desk, const struct bw_command *command,
     const struct bw_command_newcomer *asked = &command->substitute;
     struct visitor visitor;
     bw_visitor_init(&visitor, desk, command->operated_by, BW_REQUEST_SUBSTITUTE, "");
-    enum bw_status status = bw_visitor_take_names(&visitor, desk, asked, &failure->error);
+    enum bw_status status = bw_visitor_by_names(&visitor, desk, asked, &failure->error);
     if (status != BW_OK) {
         return status;
     }

@@ -32,18 +32,22 @@ tell_person(struct bw_desk *desk, const struct bw_command *command,
     }
 }
 
-static void
-show_somebody(const struct bw_command_known *who, char ret_text[BW_EVENT_ID_BYTES])
+/* Whom a command names, NULL where nobody is known by that; and what to call them in a
+ * sentence. */
+static const struct bw_attendance *
+find(const struct bw_desk *desk, const struct bw_command_known *named,
+    char ret_shown[BW_EVENT_ID_BYTES])
 {
-    if (who->code != BW_CODE_NONE) {
-        bw_code_format_shown(who->code, ret_text);
+    if (named->code != BW_CODE_NONE) {
+        bw_code_format_shown(named->code, ret_shown);
     } else {
-        bw_event_id_format(who->event, ret_text);
+        bw_event_id_format(named->event, ret_shown);
     }
+    return bw_desk_attendance(desk, named->code, named->event);
 }
 
 static void
-take_arrivals(const struct bw_attendance *who, struct bw_event *event)
+name_arrivals(const struct bw_attendance *who, struct bw_event *event)
 {
     event->code = who->subject.code;
     event->refs_count = who->arrivals_count;
@@ -78,7 +82,7 @@ undo_rest(struct bw_desk *desk, const struct bw_command *command, bw_code code,
             break;
         }
         struct bw_event event = {.kind = BW_EVENT_UNDONE};
-        take_arrivals(who, &event);
+        name_arrivals(who, &event);
         status = bw_desk_append(desk, command->operated_by, &event, NULL, failure);
     }
     return status;
@@ -89,14 +93,12 @@ bw_desk_on_undo(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     char shown[BW_EVENT_ID_BYTES];
-    show_somebody(&command->undo, shown);
+    const struct bw_attendance *who = find(desk, &command->undo, shown);
     if (command->operated_by == BW_OPERATOR_ATTENDEE &&
         !is_own_arrival(desk, &command->undo)) {
         return bw_error_set(&failure->error, BW_REFUSED, 0,
             "Undoing %s was refused: only staff may do that. Ask them.", shown);
     }
-    const struct bw_attendance *who =
-        bw_desk_attendance(desk, command->undo.code, command->undo.event);
     if (who == NULL || who->arrivals_count == 0) {
         return bw_error_set(&failure->error, BW_NOT_FOUND, 0,
             "Undoing %s failed: no check-in of theirs is in force, so there is nothing "
@@ -104,7 +106,7 @@ bw_desk_on_undo(struct bw_desk *desk, const struct bw_command *command,
             shown);
     }
     struct bw_event event = {.kind = BW_EVENT_UNDONE};
-    take_arrivals(who, &event);
+    name_arrivals(who, &event);
     bw_answer_init(answer, BW_ANSWER_UNDONE);
     struct bw_subject subject = who->subject;
     enum bw_status status =
@@ -120,9 +122,7 @@ bw_desk_on_leave(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     char shown[BW_EVENT_ID_BYTES];
-    show_somebody(&command->leave, shown);
-    const struct bw_attendance *who =
-        bw_desk_attendance(desk, command->leave.code, command->leave.event);
+    const struct bw_attendance *who = find(desk, &command->leave, shown);
     if (who == NULL || !(who->in || who->waiting || who->seen)) {
         return bw_error_set(&failure->error, BW_NOT_FOUND, 0,
             "Recording that %s leaves failed: they are neither inside nor waiting here. "
@@ -130,7 +130,7 @@ bw_desk_on_leave(struct bw_desk *desk, const struct bw_command *command,
             shown);
     }
     struct bw_event event = {.kind = BW_EVENT_LEFT};
-    take_arrivals(who, &event);
+    name_arrivals(who, &event);
     if (event.refs_count == 0 && who->waiting_event.device != 0) {
         event.refs[event.refs_count++] =
             who->waiting_event; /* goes without having been in */

@@ -1,5 +1,5 @@
 /* Lists for staff: search, expected, present, waitlist, offers. */
-#include "rows.h"
+#include "entries.h"
 #include "handler.h"
 #include "person.h"
 #include "release.h"
@@ -23,7 +23,7 @@ enum {
 static bool
 on_found(const struct bw_registration *registration, void *context)
 {
-    return bw_desk_rows_add_registration(context, registration) != NULL;
+    return bw_desk_entries_add_registration(context, registration) != NULL;
 }
 
 enum bw_status
@@ -36,16 +36,16 @@ bw_desk_on_search(struct bw_desk *desk, const struct bw_command *command,
         return bw_error_set(&failure->error, BW_BAD_INPUT, 0,
             "Searching failed: the text %s. Type it again.", bw_text_fault_name(fault));
     }
-    struct rows rows;
+    struct entries entries;
     bw_answer_init(answer, BW_ANSWER_LIST);
     enum bw_status status =
-        bw_desk_rows_init(&rows, desk, BW_SEARCH_ROWS + 1, &failure->error);
+        bw_desk_entries_init(&entries, desk, BW_SEARCH_ROWS + 1, &failure->error);
     if (status == BW_OK) {
         status = bw_store_search(desk->store, desk->session.session_no, query,
-            BW_SEARCH_ROWS + 1, on_found, &rows, &failure->error);
-        answer->list.more = rows.count > BW_SEARCH_ROWS;
-        rows.count -= answer->list.more;
-        bw_desk_rows_give(&rows, &answer->list);
+            BW_SEARCH_ROWS + 1, on_found, &entries, &failure->error);
+        answer->list.more = entries.count > BW_SEARCH_ROWS;
+        entries.count -= answer->list.more;
+        bw_desk_entries_give(&entries, &answer->list);
     }
     answer->list.total = answer->list.count;
     return status;
@@ -55,7 +55,7 @@ bw_desk_on_search(struct bw_desk *desk, const struct bw_command *command,
 
 /* A page of a walk over people: those before it are passed over. */
 struct page {
-    struct rows rows;
+    struct entries entries;
     int skip;
 };
 
@@ -73,7 +73,7 @@ on_expected(const struct bw_registration *registration, void *context)
 {
     struct page *page = context;
     const struct ledger_row *row =
-        bw_ledger_find(&page->rows.desk->ledger, registration->code);
+        bw_ledger_find(&page->entries.desk->ledger, registration->code);
     if (row == NULL || row->in || row->status != BW_CONFIRMED) {
         return true;
     }
@@ -81,8 +81,8 @@ on_expected(const struct bw_registration *registration, void *context)
         page->skip--;
         return true;
     }
-    (void)bw_desk_rows_add_registration(&page->rows, registration);
-    return page->rows.count < page->rows.capacity;
+    (void)bw_desk_entries_add_registration(&page->entries, registration);
+    return page->entries.count < page->entries.capacity;
 }
 
 static enum bw_status
@@ -154,8 +154,9 @@ list_present(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
         }
     }
     qsort(present, (size_t)count, sizeof *present, compare_present);
-    for (int i = page->skip; i < count && page->rows.count < page->rows.capacity; i++) {
-        (void)bw_desk_rows_add_person(&page->rows, present[i].who);
+    for (int i = page->skip; i < count && page->entries.count < page->entries.capacity;
+         i++) {
+        (void)bw_desk_entries_add_person(&page->entries, present[i].who);
     }
     free(present);
     return status;
@@ -168,8 +169,8 @@ list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
 {
     (void)err;
     const struct waitlist *list = &desk->ledger.waitlist;
-    struct rows *rows = &page->rows;
-    for (size_t i = 0; i < list->count && rows->count < rows->capacity; i++) {
+    struct entries *entries = &page->entries;
+    for (size_t i = 0; i < list->count && entries->count < entries->capacity; i++) {
         const struct ledger_row *row = &desk->ledger.rows[list->waiters[i].row];
         if (!bw_ledger_row_waits(row)) {
             continue;
@@ -178,17 +179,18 @@ list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
             page->skip--;
             continue;
         }
-        (void)bw_desk_rows_add_code(rows, row->code);
+        (void)bw_desk_entries_add_code(entries, row->code);
     }
     const struct bw_attendance *queue[QUEUE_MAX];
     int standing = bw_desk_queue(desk, queue, QUEUE_MAX);
     ret_list->total = list->still_count + standing;
-    for (int i = 0; i < standing && i < QUEUE_MAX && rows->count < rows->capacity; i++) {
+    for (int i = 0; i < standing && i < QUEUE_MAX && entries->count < entries->capacity;
+         i++) {
         if (page->skip > 0) {
             page->skip--;
             continue;
         }
-        struct bw_list_entry *added = bw_desk_rows_add_person(rows, queue[i]);
+        struct bw_list_entry *added = bw_desk_entries_add_person(entries, queue[i]);
         if (added != NULL) {
             added->position = list->still_count + i + 1;
         }
@@ -206,11 +208,11 @@ give_page(struct bw_desk *desk, lister *list, int capacity, int skip,
     struct page page = {.skip = skip > 0 ? skip : 0};
     bw_answer_init(answer, BW_ANSWER_LIST);
     struct bw_answer_list *given = &answer->list;
-    enum bw_status status = bw_desk_rows_init(&page.rows, desk, capacity, err);
+    enum bw_status status = bw_desk_entries_init(&page.entries, desk, capacity, err);
     if (status == BW_OK) {
         status = list(desk, &page, given, err);
-        status = status == BW_OK ? page.rows.status : status;
-        bw_desk_rows_give(&page.rows, given);
+        status = status == BW_OK ? page.entries.status : status;
+        bw_desk_entries_give(&page.entries, given);
     }
     given->more = given->total > (skip > 0 ? skip : 0) + given->count;
     return status;

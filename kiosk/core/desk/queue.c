@@ -51,8 +51,8 @@ bw_desk_on_queue(struct bw_desk *desk, const struct bw_command *command,
     bw_visitor_init(&visitor, desk, command->operated_by,
         guest ? BW_REQUEST_GUEST : BW_REQUEST_WALK_IN, "");
     enum bw_status status =
-        guest ? bw_visitor_take_ticket(&visitor, desk, asked->text, &failure->error)
-              : bw_visitor_take_names(&visitor, desk, asked, &failure->error);
+        guest ? bw_visitor_by_ticket(&visitor, desk, asked->text, &failure->error)
+              : bw_visitor_by_names(&visitor, desk, asked, &failure->error);
     if (status != BW_OK) {
         return status;
     }

@@ -30,7 +30,7 @@ bw_visitor_init(struct visitor *visitor, struct bw_desk *desk,
 }
 
 static void
-take_attendance(struct visitor *visitor, const struct bw_attendance *attendance)
+note_attendance(struct visitor *visitor, const struct bw_attendance *attendance)
 {
     struct bw_facts *facts = &visitor->facts;
     visitor->attendance = attendance;
@@ -46,7 +46,7 @@ take_attendance(struct visitor *visitor, const struct bw_attendance *attendance)
 
 /* Where they stand among those who wait: on the waitlist, or in the queue behind it. */
 static void
-take_place(struct visitor *visitor, const struct bw_desk *desk)
+note_place(struct visitor *visitor, const struct bw_desk *desk)
 {
     struct bw_facts *facts = &visitor->facts;
     const struct ledger_row *row = bw_ledger_find(&desk->ledger, visitor->code);
@@ -60,7 +60,7 @@ take_place(struct visitor *visitor, const struct bw_desk *desk)
 
 /* What a roster says of them: this session's, or another own session's. */
 static void
-take_registration(struct visitor *visitor, const struct bw_desk *desk)
+note_registration(struct visitor *visitor, const struct bw_desk *desk)
 {
     struct bw_facts *facts = &visitor->facts;
     const struct bw_registration *r = &visitor->listed;
@@ -80,7 +80,7 @@ take_registration(struct visitor *visitor, const struct bw_desk *desk)
 /* Another session's ticket: an own roster may know it, else its holder just made the
  * sealed row readable. Neither is fine too. */
 static enum bw_status
-take_elsewhere(struct visitor *visitor, struct bw_desk *desk, const char *text,
+look_up_elsewhere(struct visitor *visitor, struct bw_desk *desk, const char *text,
     const struct bw_ticket *ticket, struct bw_error *err)
 {
     enum bw_status status =
@@ -93,25 +93,25 @@ take_elsewhere(struct visitor *visitor, struct bw_desk *desk, const char *text,
         visitor->listed.session_no = ticket->session_no;
     }
     if (status == BW_OK) {
-        take_registration(visitor, desk);
+        note_registration(visitor, desk);
     }
     return status == BW_NOT_FOUND ? BW_OK : status;
 }
 
 static enum bw_status
-take_here(struct visitor *visitor, struct bw_desk *desk, const struct bw_ticket *ticket,
-    struct bw_error *err)
+look_up_here(struct visitor *visitor, struct bw_desk *desk,
+    const struct bw_ticket *ticket, struct bw_error *err)
 {
     enum bw_status status =
         bw_store_registration(desk->store, ticket->code, &visitor->listed, err);
     if (status == BW_OK && visitor->listed.session_no == ticket->session_no) {
-        take_registration(visitor, desk);
+        note_registration(visitor, desk);
     }
     return status == BW_NOT_FOUND ? BW_OK : status;
 }
 
 enum bw_status
-bw_visitor_take_ticket(
+bw_visitor_by_ticket(
     struct visitor *visitor, struct bw_desk *desk, const char *text, struct bw_error *err)
 {
     struct bw_facts *facts = &visitor->facts;
@@ -130,11 +130,11 @@ bw_visitor_take_ticket(
         facts->request = BW_REQUEST_TICKET;
     }
     enum bw_status status = facts->here
-                                ? take_here(visitor, desk, &ticket, err)
-                                : take_elsewhere(visitor, desk, text, &ticket, err);
-    take_attendance(visitor, bw_presence_of_code(desk->presence, ticket.code));
+                                ? look_up_here(visitor, desk, &ticket, err)
+                                : look_up_elsewhere(visitor, desk, text, &ticket, err);
+    note_attendance(visitor, bw_presence_of_code(desk->presence, ticket.code));
     if (status == BW_OK && (!facts->here || facts->status == BW_WAITLISTED)) {
-        take_place(visitor, desk);
+        note_place(visitor, desk);
     }
     return status;
 }
@@ -154,10 +154,10 @@ on_event(const struct bw_event *event, void *context)
     return looking->found.id.device == 0;
 }
 
-/* A guest whom the row knows: there's no text to read again, and it was signed when they
- * were put there. */
+/* A guest whom the queue knows: there's no text to read again, and it was signed when
+ * they were put there. */
 static enum bw_status
-take_waiting_guest(struct visitor *visitor, struct bw_desk *desk, struct bw_error *err)
+look_up_waiting_guest(struct visitor *visitor, struct bw_desk *desk, struct bw_error *err)
 {
     struct looking looking = {.id = visitor->attendance->waiting_event};
     enum bw_status status =
@@ -170,12 +170,12 @@ take_waiting_guest(struct visitor *visitor, struct bw_desk *desk, struct bw_erro
         status = bw_desk_name(desk, visitor->attendance, &visitor->listed.person, err);
     }
     visitor->has_names = true;
-    take_place(visitor, desk);
+    note_place(visitor, desk);
     return status;
 }
 
 enum bw_status
-bw_visitor_take_code(
+bw_visitor_by_code(
     struct visitor *visitor, struct bw_desk *desk, bw_code code, struct bw_error *err)
 {
     char text[BW_CODE_BYTES];
@@ -186,21 +186,21 @@ bw_visitor_take_code(
     enum bw_status status =
         bw_store_registration(desk->store, code, &visitor->listed, err);
     if (status == BW_OK) {
-        take_registration(visitor, desk);
+        note_registration(visitor, desk);
     } else if (status != BW_NOT_FOUND) {
         return status;
     }
-    take_attendance(visitor, bw_presence_of_code(desk->presence, code));
+    note_attendance(visitor, bw_presence_of_code(desk->presence, code));
     if (!visitor->facts.on_roster && visitor->attendance != NULL &&
         visitor->attendance->waiting && visitor->facts.request == BW_REQUEST_WAITLIST) {
-        return take_waiting_guest(visitor, desk, err);
+        return look_up_waiting_guest(visitor, desk, err);
     }
-    take_place(visitor, desk);
+    note_place(visitor, desk);
     return BW_OK;
 }
 
 enum bw_status
-bw_visitor_take_event(struct visitor *visitor, struct bw_desk *desk,
+bw_visitor_by_event(struct visitor *visitor, struct bw_desk *desk,
     struct bw_event_id event, struct bw_error *err)
 {
     const struct bw_attendance *who = bw_desk_attendance(desk, BW_CODE_NONE, event);
@@ -213,19 +213,19 @@ bw_visitor_take_event(struct visitor *visitor, struct bw_desk *desk,
             shown);
     }
     if (who->subject.code != BW_CODE_NONE) {
-        return bw_visitor_take_code(visitor, desk, who->subject.code, err);
+        return bw_visitor_by_code(visitor, desk, who->subject.code, err);
     }
     (void)snprintf(visitor->key, sizeof visitor->key, "event %s", shown);
     visitor->facts.request = BW_REQUEST_WALK_IN;
     visitor->facts.audience = true; /* they were asked when they were put in the queue */
-    take_attendance(visitor, who);
-    take_place(visitor, desk);
+    note_attendance(visitor, who);
+    note_place(visitor, desk);
     visitor->has_names = true;
     return bw_desk_name(desk, who, &visitor->listed.person, err);
 }
 
 enum bw_status
-bw_visitor_take_names(struct visitor *visitor, struct bw_desk *desk,
+bw_visitor_by_names(struct visitor *visitor, struct bw_desk *desk,
     const struct bw_command_newcomer *newcomer, struct bw_error *err)
 {
     struct bw_event_details *details = &visitor->details;

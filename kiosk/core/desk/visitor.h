@@ -25,19 +25,19 @@ void bw_visitor_init(struct visitor *visitor, struct bw_desk *desk,
     enum bw_operator operated_by, enum bw_request request, const char *reason);
 
 /* A scanned text. The request becomes GUEST only for a ticket of another session. */
-BW_NODISCARD enum bw_status bw_visitor_take_ticket(struct visitor *visitor,
+BW_NODISCARD enum bw_status bw_visitor_by_ticket(struct visitor *visitor,
     struct bw_desk *desk, const char *text, struct bw_error *err);
 
 /* A registration, or a guest who waits in the queue. */
-BW_NODISCARD enum bw_status bw_visitor_take_code(
+BW_NODISCARD enum bw_status bw_visitor_by_code(
     struct visitor *visitor, struct bw_desk *desk, bw_code code, struct bw_error *err);
 
 /* Somebody by an event of theirs. BW_NOT_FOUND where nobody has it. */
-BW_NODISCARD enum bw_status bw_visitor_take_event(struct visitor *visitor,
+BW_NODISCARD enum bw_status bw_visitor_by_event(struct visitor *visitor,
     struct bw_desk *desk, struct bw_event_id event, struct bw_error *err);
 
 /* A newcomer, by what was typed. */
-BW_NODISCARD enum bw_status bw_visitor_take_names(struct visitor *visitor,
+BW_NODISCARD enum bw_status bw_visitor_by_names(struct visitor *visitor,
     struct bw_desk *desk, const struct bw_command_newcomer *newcomer,
     struct bw_error *err);
 
