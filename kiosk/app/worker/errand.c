@@ -3,7 +3,8 @@
  *   UI thread: start ----> errand's thread: runs the program, reads it, posts the outcome
  *   UI thread: take <----- (guarded by lock)
  *
- * - ER1: at most one thread of an errand lives, so one program. */
+ * - ER1: at most one thread of an errand lives, so one program.
+ * - ER2: a program that doesn't end is ended, so every errand posts an outcome. */
 #include "errand.h"
 
 #include "app/input/stick.h"
@@ -12,22 +13,31 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { SAID_BYTES = 65536, ARGUMENTS = 12, TIME_BYTES = 32 };
+enum {
+    SAID_BYTES = 65536,
+    ARGUMENTS = 12,
+    TIME_BYTES = 32,
+    LIMIT_MS = 5 * 60 * 1000,
+    GRACE_MS = 5 * 1000, /* from SIGTERM to SIGKILL */
+};
 
 extern char **environ;
 
 struct bw_errand {
     char *store_path, *program, *stick_root;
+    int limit_ms;
     const struct bw_clock *clock;
     uint32_t (*device)(void *context);
     void (*wake)(void *context);
@@ -53,25 +63,31 @@ struct bw_errand {
 /* What one run of the program came to. */
 struct outcome {
     int exit_status; /* -1: it could not be run */
-    bool offline;
+    bool offline, late;
     char said[BW_ERROR_TEXT_BYTES];
 };
 
-static size_t
-read_all(int fd, char *ret_text, size_t capacity)
+static int64_t
+mono_ms(void)
 {
-    size_t have = 0;
-    ssize_t got;
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* What is said beyond `capacity` is read and forgotten. False at the end. */
+static bool
+read_more(int fd, char *text, size_t capacity, size_t *have)
+{
     char rest[4096];
-    while ((got = have < capacity - 1 ? read(fd, ret_text + have, capacity - 1 - have)
-                                      : read(fd, rest, sizeof rest)) > 0 ||
-           (got < 0 && errno == EINTR)) {
-        if (got > 0 && have < capacity - 1) {
-            have += (size_t)got;
-        }
+    bool fits = *have < capacity - 1;
+    ssize_t got =
+        read(fd, fits ? text + *have : rest, fits ? capacity - 1 - *have : sizeof rest);
+    if (got > 0 && fits) {
+        *have += (size_t)got;
+        text[*have] = '\0';
     }
-    ret_text[have] = '\0';
-    return have;
+    return got > 0 || (got < 0 && errno == EINTR);
 }
 
 static void
@@ -129,6 +145,44 @@ says_offline(const char *text)
     return offline;
 }
 
+/* ER2: reads until the program ends, or is ended; returns its status. */
+static int
+follow(struct bw_errand *self, pid_t pid, int out, char *ret_text, bool *ret_late)
+{
+    struct pollfd ends[] = {
+        {.fd = pidfd_open(pid, 0), .events = POLLIN}, {.fd = out, .events = POLLIN}};
+    int64_t until_ms = mono_ms() + self->limit_ms;
+    size_t have = 0;
+    int status = 0;
+    ret_text[0] = '\0';
+    *ret_late = false;
+    if (ends[0].fd < 0) { /* nothing would tell that it ended */
+        (void)kill(pid, SIGKILL);
+    }
+    while (ends[0].fd >= 0 && ends[0].revents == 0) {
+        int64_t left_ms = until_ms - mono_ms();
+        if (left_ms <= 0) {
+            (void)kill(pid, *ret_late ? SIGKILL : SIGTERM);
+            *ret_late = true;
+            until_ms += GRACE_MS;
+            continue;
+        }
+        (void)poll(ends, 2, (int)left_ms);
+        if (ends[1].revents != 0 && !read_more(out, ret_text, SAID_BYTES, &have)) {
+            ends[1].fd = -1;
+        }
+    }
+    while (ends[1].fd >= 0 && poll(&ends[1], 1, 0) > 0 &&
+           read_more(out, ret_text, SAID_BYTES, &have)) {
+    }
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    if (ends[0].fd >= 0) {
+        (void)close(ends[0].fd);
+    }
+    return status;
+}
+
 static struct outcome
 run_program(struct bw_errand *self, const char *const arguments[], const char *input)
 {
@@ -147,16 +201,19 @@ run_program(struct bw_errand *self, const char *const arguments[], const char *i
             write_all(in[1], input != NULL ? input : "");
             (void)close(in[1]);
             in[1] = -1;
-            (void)read_all(out[0], text, SAID_BYTES);
-            int status = 0;
-            while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-            }
+            int status = follow(self, pid, out[0], text, &outcome.late);
             set_pid(self, 0);
             outcome.exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
             outcome.offline = says_offline(text);
             rewind(errors);
             size_t said = fread(outcome.said, 1, sizeof outcome.said - 1, errors);
             outcome.said[said] = '\0';
+            if (outcome.late) {
+                (void)snprintf(outcome.said, sizeof outcome.said,
+                    "running brugwachter-sync: it had not ended after %d s and was "
+                    "stopped; what it had done is kept: try again",
+                    self->limit_ms / 1000);
+            }
         }
     }
     int *const ends[] = {&in[0], &in[1], &out[0], &out[1]};
@@ -299,6 +356,7 @@ bw_errand_create(const struct bw_errand_options *options, struct bw_errand **ret
     self->store_path = strdup(options->store_path);
     self->program = options->program != NULL ? strdup(options->program) : find_program();
     self->stick_root = options->stick_root != NULL ? strdup(options->stick_root) : NULL;
+    self->limit_ms = options->limit_ms > 0 ? options->limit_ms : LIMIT_MS;
     self->clock = options->clock;
     self->device = options->device;
     self->wake = options->wake;

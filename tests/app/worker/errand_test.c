@@ -59,6 +59,19 @@ teach(const char *answer, int status)
     put(program, script, 0700);
 }
 
+static void
+create(int limit_ms)
+{
+    struct bw_errand_options options = {.store_path = "kiosk store.db",
+        .program = program,
+        .stick_root = stick,
+        .limit_ms = limit_ms,
+        .clock = &clock_here,
+        .device = device,
+        .wake = ring};
+    assert_int_equal(bw_errand_create(&options, &errand, NULL), BW_OK);
+}
+
 static int
 start(void **state)
 {
@@ -69,13 +82,7 @@ start(void **state)
     (void)snprintf(stick, sizeof stick, "%s/sticks", root);
     assert_int_equal(mkdir(stick, 0700), 0);
     assert_int_equal(sem_init(&bell, 0, 0), 0);
-    struct bw_errand_options options = {.store_path = "kiosk store.db",
-        .program = program,
-        .stick_root = stick,
-        .clock = &clock_here,
-        .device = device,
-        .wake = ring};
-    assert_int_equal(bw_errand_create(&options, &errand, NULL), BW_OK);
+    create(0);
     return 0;
 }
 
@@ -124,6 +131,34 @@ update_is_a_sync_without_a_shell(void **state)
     assert_int_equal(go(BW_HELPER_UPDATE, NULL), BW_OUTCOME_DONE);
     expect_file("arguments", "--store kiosk store.db --json sync\n");
     assert_string_equal(said, "one sentence\n");
+}
+
+/* ER2 */
+static void
+program_that_does_not_end_is_stopped_and_said_so(void **state)
+{
+    (void)state;
+    put(program, "#!/bin/sh\necho '{\"online\":true}'\nexec sleep 600\n", 0700);
+    bw_errand_destroy(errand);
+    create(200);
+    assert_int_equal(go(BW_HELPER_UPDATE, NULL), BW_OUTCOME_FAILED);
+    assert_non_null(strstr(said, "had not ended"));
+}
+
+/* One that closed its mouth, and one that leaves a child behind with it open. */
+static void
+program_ends_when_its_process_does_not_when_its_output_does(void **state)
+{
+    (void)state;
+    put(program, "#!/bin/sh\nexec >&-\nexec sleep 600\n", 0700);
+    bw_errand_destroy(errand);
+    create(200);
+    assert_int_equal(go(BW_HELPER_UPDATE, NULL), BW_OUTCOME_FAILED);
+    assert_non_null(strstr(said, "had not ended"));
+    put(program, "#!/bin/sh\nsleep 5 &\necho '{\"online\":false}'\nexit 0\n", 0700);
+    bw_errand_destroy(errand);
+    create(0);
+    assert_int_equal(go(BW_HELPER_UPDATE, NULL), BW_OUTCOME_OFFLINE);
 }
 
 static int64_t
@@ -220,6 +255,10 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(update_is_a_sync_without_a_shell, start, end),
+        cmocka_unit_test_setup_teardown(
+            program_that_does_not_end_is_stopped_and_said_so, start, end),
+        cmocka_unit_test_setup_teardown(
+            program_ends_when_its_process_does_not_when_its_output_does, start, end),
         cmocka_unit_test_setup_teardown(
             clock_that_was_given_is_the_other_program_s_too, start, end),
         cmocka_unit_test_setup_teardown(offline_is_no_failure, start, end),
