@@ -3,12 +3,14 @@
 #include "central/base/array.h"
 #include "cli/commands/commands.h"
 
+#include <brugwachter/core.h>
 #include <locale.h>
 #include <stdlib.h>
 
 int
 main(int argc, char *argv[])
 {
+    bw_core_keep_private();
     bw_memory_keep();
     (void)setlocale(LC_ALL, "C.UTF-8");
     (void)unsetenv("LANGUAGE"); /* strerror speaks English, as the sentence around it */

@@ -85,6 +85,7 @@ main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], BW_SANDBOX_ARGUMENT) == 0) {
         return bw_sandbox_main(argc, argv);
     }
+    bw_core_keep_private();
     /* pictures that go leave no holes: each large one is a mapping of its own */
     (void)mallopt(M_MMAP_THRESHOLD, 16 * 1024);
     /* a quota that is used up is a write that failed, and is told as one */

@@ -31,8 +31,7 @@ bw_staff_pin_hash(
             "reading the staff PIN from %s: it must be %d digits and nothing else", path,
             PIN_DIGITS);
     } else if (crypto_pwhash_str(ret_hash, (const char *)text, digits,
-                   crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                   crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+                   BW_STAFF_PIN_PASSES, BW_STAFF_PIN_BYTES) != 0) {
         status = bw_error_set(err, BW_NO_MEMORY, 0,
             "hashing the staff PIN: out of memory; close other programs");
     }

@@ -5,6 +5,10 @@
 #include <brugwachter/enrolment.h>
 #include <brugwachter/error.h>
 
+/* What one guess costs (argon2id, RFC 9106): 0.3 s of a PC's core as measured, so more
+ * than 250 ms of a Raspberry Pi's; and memory that the smallest of these has. */
+enum { BW_STAFF_PIN_PASSES = 6, BW_STAFF_PIN_BYTES = 64 * 1024 * 1024 };
+
 /* Hashes the PIN in file `path`; without one (NULL) *ret_hash stays as it is.
  * BW_BAD_INPUT where the file holds anything but six digits and an end of line. */
 BW_NODISCARD enum bw_status bw_staff_pin_hash(

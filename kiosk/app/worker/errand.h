@@ -16,8 +16,8 @@ struct bw_errand_options {
     const char *store_path;
     const char *program;    /* NULL: brugwachter-sync beside this binary */
     const char *stick_root; /* NULL: where sticks are mounted: /media, /run/media, /mnt */
-    int limit_ms; /* a program that runs longer is stopped, and the outcome says so; 0: five
-                     minutes */
+    int limit_ms; /* a program that runs longer is stopped, and the outcome says so; 0:
+                     five minutes */
     const struct bw_clock *clock; /* where it was given (--clock) the program is given it
                                      too; NULL: the system's; outlives the errand */
     uint32_t (*device)(void *context); /* this kiosk's number, to find its roster file */

@@ -58,7 +58,7 @@ picture_write(struct tickets_run *run, const char *name, const struct bw_qr *qr,
     enum bw_status (*draw)(const struct bw_qr *qr, FILE *file, struct bw_error *err))
 {
     struct bw_output output = {0};
-    enum bw_status status = bw_output_set_add(&run->files, name, 0666, &output, run->err);
+    enum bw_status status = bw_output_set_add(&run->files, name, 0600, &output, run->err);
     if (status == BW_OK) {
         output.loose = true;
         status = draw(qr, output.file, run->err);
