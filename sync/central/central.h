@@ -134,6 +134,7 @@ BW_NODISCARD enum bw_status bw_central_sweep(
 
 struct bw_central_engine {
     const char *scheme; /* "sqlite:" */
+    /* bw_central_open then notes the engine in what was opened */
     enum bw_status (*open)(const char *uri, enum bw_central_mode mode,
         struct bw_central **ret_central, struct bw_error *err);
     void (*close)(struct bw_central *central);

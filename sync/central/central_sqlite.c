@@ -333,7 +333,7 @@ set_schema_version(struct bw_central *central, int64_t version, struct bw_error 
 }
 
 const struct bw_central_engine bw_central_sqlite = {
-    .scheme = "sqlite:",
+    .scheme = BW_CENTRAL_SQLITE_SCHEME,
     .open = bw_central_sqlite_open,
     .close = bw_central_sqlite_close,
     .begin = begin,

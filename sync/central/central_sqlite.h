@@ -8,6 +8,8 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
+#define BW_CENTRAL_SQLITE_SCHEME "sqlite:"
+
 enum {
     BW_CENTRAL_SQLITE_KEPT_MAX = 48,
     BW_CENTRAL_SQLITE_MODE = 0600,

@@ -164,9 +164,9 @@ bw_central_sqlite_close(struct bw_central *central)
 }
 
 static enum bw_status
-take_names(struct bw_central_sqlite_db *self, const char *uri, struct bw_error *err)
+keep_names(struct bw_central_sqlite_db *self, const char *uri, struct bw_error *err)
 {
-    const char *path = uri + strlen(self->base.engine->scheme);
+    const char *path = uri + strlen(BW_CENTRAL_SQLITE_SCHEME);
     if (strncmp(path, "//", 2) == 0) { /* sqlite:///var/lib/… */
         path += 2;
     }
@@ -353,10 +353,9 @@ bw_central_sqlite_open(const char *uri, enum bw_central_mode mode,
     if (self == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, ENOMEM, "opening %s: no memory", uri);
     }
-    self->base.engine = &bw_central_sqlite;
     self->base.lock_ms = BW_CENTRAL_LOCK_MS;
     self->lock_fd = -1;
-    enum bw_status status = take_names(self, uri, err);
+    enum bw_status status = keep_names(self, uri, err);
     if (status == BW_OK && mode == BW_CENTRAL_CREATE) {
         status = make_private_file(self, err);
     }

@@ -1,0 +1,135 @@
+/* Opening a central database, and making its tables or bringing them up to date: see
+ * central.h. The only file that knows which engines there are. One thread. */
+#include "central/central.h"
+
+#include "central/schema.h"
+#include "central/sealed.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <string.h>
+
+static enum bw_status
+run_list(struct bw_central *central, const char *const *list, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (; status == BW_OK && *list != NULL; list++) {
+        status = bw_central_run(central, *list, NULL, 0, NULL, NULL, err);
+    }
+    return status;
+}
+
+static enum bw_status
+setup_in_transaction(
+    struct bw_central *central, int64_t version, int64_t now_ms, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (int64_t step = version; status == BW_OK && bw_schema_steps[step] != NULL;
+         step++) {
+        for (int list = 0; status == BW_OK && bw_schema_steps[step][list] != NULL;
+             list++) {
+            status = run_list(central, bw_schema_steps[step][list], err);
+        }
+    }
+    if (status == BW_OK && version == 0) {
+        uint8_t id[32];
+        randombytes_buf(id, sizeof id);
+        struct bw_sql_value values[] = {bw_sql_blob(id, sizeof id), bw_sql_int(now_ms)};
+        status = bw_central_run(central,
+            "INSERT INTO central (one, id, created_ms) VALUES (1, $1, $2)", values, 2,
+            NULL, NULL, err);
+    }
+    if (status == BW_OK && version == 1) { /* kiosks were sealed for when they pulled */
+        status = bw_central_sealed_fill(central, err);
+    }
+    if (status == BW_OK) {
+        status = central->engine->set_schema_version(central, BW_CENTRAL_SCHEMA, err);
+    }
+    return status;
+}
+
+enum bw_status
+bw_central_prepare(
+    struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err)
+{
+    assert(central->in_transaction);
+    int64_t version = 0; /* read again, under the lock */
+    enum bw_status status = central->engine->schema_version(central, &version, err);
+    if (status == BW_OK && version < BW_CENTRAL_SCHEMA) {
+        status = setup_in_transaction(central, version, now_ms, err);
+    }
+    if (status == BW_OK) {
+        *ret_created = version == 0;
+    }
+    return status;
+}
+
+enum bw_status
+bw_central_setup(
+    struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err)
+{
+    bool created = false;
+    enum bw_status status = bw_central_begin(central, err);
+    if (status == BW_OK) {
+        status = bw_central_prepare(central, now_ms, &created, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_commit(central, err);
+    }
+    bw_central_rollback(central);
+    if (status == BW_OK) {
+        *ret_created = created;
+    }
+    return status;
+}
+
+enum bw_status
+bw_central_open(const char *uri, enum bw_central_mode mode,
+    struct bw_central **ret_central, struct bw_error *err)
+{
+    if (strncmp(uri, "postgresql:", 11) == 0 || strncmp(uri, "postgres:", 9) == 0) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "opening the central database: this build "
+            "has no PostgreSQL; use sqlite:PATH");
+    }
+    const struct bw_central_engine *engine = &bw_central_sqlite;
+    if (strncmp(uri, engine->scheme, strlen(engine->scheme)) != 0 ||
+        uri[strlen(engine->scheme)] == '\0') {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "opening the central database: \"%s\" is no sqlite:PATH and no "
+            "postgresql://…",
+            uri);
+    }
+    struct bw_central *central = NULL;
+    enum bw_status status = engine->open(uri, mode, &central, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    central->engine = engine;
+    int64_t version = 0;
+    status = engine->schema_version(central, &version, err);
+    if (status == BW_OK && version > BW_CENTRAL_SCHEMA) {
+        status = bw_error_set(err, BW_NEWER, 0,
+            "opening %s: it was written by a newer version of this program; "
+            "update this program",
+            central->name);
+    }
+    if (status == BW_OK && version == 0 && mode == BW_CENTRAL_OPEN) {
+        status = bw_error_set(err, BW_NOT_FOUND, 0,
+            "opening %s: it isn't set up; run: brugwachter-sync --central %s init",
+            central->name, central->name);
+    }
+    if (status == BW_OK && version > 0) {
+        status = engine->schema_check(central, version, err);
+    }
+    if (status == BW_OK && version < BW_CENTRAL_SCHEMA && mode == BW_CENTRAL_OPEN) {
+        bool created;
+        status = bw_central_setup(central, 0, &created, err);
+    }
+    if (status != BW_OK) {
+        bw_central_close(central);
+        return status;
+    }
+    *ret_central = central;
+    return BW_OK;
+}
