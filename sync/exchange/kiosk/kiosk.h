@@ -1,10 +1,10 @@
 /* A kiosk's side of the exchange: its store, its credentials, and the carriers that
  * can be reached now. Being offline is no error; each carrier fails alone.
  *
- * KX1 nothing is written to a carrier but whole letters of this kiosk's own. KX2 a
- * letter counts as sent once a carrier was seen to hold it, as acknowledged once a
- * receipt came; until then it is put again where it is missing or altered. KX3
- * whatever kills an exchange, at any place, the next one ends where it would have.
+ * KX1 nothing is written to a carrier but whole letters of this kiosk's own.
+ * KX2 a letter counts as sent once a carrier was seen to hold it, as acknowledged once a
+ *     receipt came; until then it is put again where it is missing or altered.
+ * KX3 whatever kills an exchange, at any place, the next one ends where it would have.
  *
  * One thread. */
 #ifndef BW_KIOSK_KIOSK_H

@@ -2,10 +2,10 @@
  * one revision of the session to another. JSON; LETTERS.md has the fields.
  *
  * LR1 applied only where its epoch is the store's and from <= held < to; a higher epoch
- *    is taken whole only (from 0), a lower one is passed over.
+ *     is taken whole only (from 0), a lower one is passed over.
  * LR2 the parts of one (epoch, from, to) are applied together, when all are there.
  * LR3 peers, revoked, agenda and the settings are always whole; registrations, sealed
- *    rows, sessions and events are what changed since `from`.
+ *     rows, sessions and events are what changed since `from`.
  *
  * One thread at a time for a writer; any thread else. */
 #ifndef BW_LETTER_ROSTER_H

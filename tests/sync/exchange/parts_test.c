@@ -175,7 +175,7 @@ expect_pull(struct world *world, int registrations)
 
 /* LR2: the parts are applied together. */
 static void
-nothing_is_applied_until_the_last_part_is_there(void **state)
+nothing_is_applied_until_the_last_part_is_there(void **state) /* LR2 */
 {
     struct world *world = *state;
     for (int i = world->count - 1; i > 0; i--) { /* the last first */

@@ -1,4 +1,5 @@
 /* What a kiosk sent, looked after on its carrier until the office says that it has it. */
+#include "exchange/letter/name.h"
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/testing.h"
 
@@ -59,7 +60,7 @@ letter_find(const struct world *world, char ret_path[600], int64_t *ret_bytes)
 
 /* KX2: sent once seen whole on a carrier, acknowledged by its receipt. */
 static void
-letter_is_put_again_where_it_was_cut_until_its_receipt_came(void **state)
+letter_is_put_again_where_it_was_cut_until_its_receipt_came(void **state) /* KX2 */
 {
     struct world *world = *state;
     struct kiosk *kiosk = &world->kiosk;
@@ -82,12 +83,72 @@ letter_is_put_again_where_it_was_cut_until_its_receipt_came(void **state)
     assert_false(letter_find(world, path, &now)); /* the office has it */
 }
 
+/* Reads one file of the carrier; true where it is a whole letter by this kiosk. */
+static bool
+is_own_letter(const char *folder, const char *text, uint32_t device)
+{
+    static unsigned char bytes[1 << 18];
+    char path[600];
+    struct bw_letter_name name;
+    struct bw_letter_head head;
+    struct bw_error err;
+    (void)snprintf(path, sizeof path, "%.300s/%.250s", folder, text);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t length = fread(bytes, 1, sizeof bytes, file);
+    (void)fclose(file);
+    return bw_letter_name_parse(text, &name) &&
+           bw_letter_name_fits(&name, bytes, length) &&
+           bw_letter_read_head(bytes, length, &head, &err) == BW_OK &&
+           head.writer == device;
+}
+
+static void
+what_a_kiosk_put_is_whole_letters_of_its_own(void **state) /* KX1 */
+{
+    struct world *world = *state;
+    struct kiosk side;
+    int own = 0;
+    kiosk_open(&side, &world->office, "Zij", "S-1");
+    (void)kiosk_arrived(&side, people_code(&world->office, 0));
+    assert_int_equal(kiosk_run(&side, "push", NULL), BW_EXIT_DONE);
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 1));
+    assert_int_equal(kiosk_run(&world->kiosk, "pull", NULL), BW_EXIT_DONE);
+    char *folder = strdup(office_path(&world->office, "central.db.letters"));
+    folder_remove(folder); /* but for the mark, what lies there now is the kiosk's */
+    assert_int_equal(office_run(&world->office, "merge", NULL), BW_EXIT_DONE);
+    char *stick = strdup(office_path(&world->office, "stick"));
+    assert_int_equal(kiosk_run(&world->kiosk, "sync", NULL), BW_EXIT_DONE);
+    assert_int_equal(kiosk_run(&world->kiosk, "export", stick, NULL), BW_EXIT_DONE);
+    const char *const places[] = {folder, stick};
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        DIR *entries = opendir(places[i]);
+        assert_non_null(entries);
+        for (struct dirent *entry; (entry = readdir(entries)) != NULL;) {
+            if (entry->d_name[0] == '.' ||
+                strcmp(entry->d_name, "brugwachter-letters.json") == 0 ||
+                strncmp(entry->d_name, "bw-roster-", 10) == 0) {
+                continue;
+            }
+            assert_true(is_own_letter(places[i], entry->d_name, world->kiosk.device));
+            own++;
+        }
+        (void)closedir(entries);
+    }
+    assert_true(own >= 4); /* an introduction and events, on each */
+    free(stick);
+    free(folder);
+    kiosk_finish(&side);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             letter_is_put_again_where_it_was_cut_until_its_receipt_came, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            what_a_kiosk_put_is_whole_letters_of_its_own, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
