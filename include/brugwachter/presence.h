@@ -85,6 +85,20 @@ size_t bw_presence_size(const struct bw_presence *presence);
 const struct bw_attendance *bw_presence_at(
     const struct bw_presence *presence, size_t index);
 
+/* That somebody came in or went out, by this event. */
+struct bw_presence_turn {
+    size_t person; /* as in bw_presence_at */
+    bool in;       /* came in; else went out */
+    struct bw_event_id id;
+    const uint8_t *hash; /* BW_HASH_BYTES; borrowed for the call */
+};
+typedef void bw_presence_on_turn(const struct bw_presence_turn *turn, void *context);
+
+/* Walks every person's turns, one person after another, each in the order of the fold:
+ * in, out, in … Costs O(n) of all events. */
+void bw_presence_turns(
+    const struct bw_presence *presence, bw_presence_on_turn *on_turn, void *context);
+
 /* How many people are in; of these, walk-ins and guests. Plain counts of people. */
 int bw_presence_in(const struct bw_presence *presence);
 int bw_presence_walk_ins(const struct bw_presence *presence);

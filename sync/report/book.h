@@ -84,6 +84,10 @@ const struct bw_book_person *bw_book_person_of(const struct bw_book *book, bw_co
 /* NULL where there's no such event. */
 const struct bw_book_event *bw_book_event_of(
     const struct bw_book *book, struct bw_event_id id);
+/* All events of a number, in folding order: two and more where it forked. Borrowed
+ * pointers, `*ret_count` of them. */
+const struct bw_book_event *const *bw_book_events_numbered(
+    const struct bw_book *book, struct bw_event_id id, size_t *ret_count);
 /* All events about a code, in folding order; borrowed pointers, `*ret_count` of them. */
 const struct bw_book_event *const *bw_book_events_of(
     const struct bw_book *book, bw_code code, size_t *ret_count);

@@ -158,14 +158,26 @@ bw_book_person_of(const struct bw_book *book, bw_code code)
     return found != NULL ? *found : find_stranger(book, code);
 }
 
+const struct bw_book_event *const *
+bw_book_events_numbered(
+    const struct bw_book *book, struct bw_event_id id, size_t *ret_count)
+{
+    const struct bw_book_event *const *events =
+        (const struct bw_book_event *const *)book->index->events;
+    size_t from = find_event(book, id), to = from;
+    while (to < book->events_count && compare_ids(events[to]->event.id, id) == 0) {
+        to++;
+    }
+    *ret_count = to - from;
+    return events + from;
+}
+
 const struct bw_book_event *
 bw_book_event_of(const struct bw_book *book, struct bw_event_id id)
 {
-    size_t at = find_event(book, id);
-    return at < book->events_count &&
-                   compare_ids(book->index->events[at]->event.id, id) == 0
-               ? book->index->events[at]
-               : NULL;
+    size_t count = 0;
+    const struct bw_book_event *const *events = bw_book_events_numbered(book, id, &count);
+    return count > 0 ? events[0] : NULL;
 }
 
 /* The first with a code of `code` and more. */

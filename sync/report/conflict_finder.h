@@ -38,6 +38,9 @@ void bw_finder_seen(const struct bw_finder *finder, const struct bw_gathering *g
 /* "Fatima el Amrani (K7QM-2XRD)", or the code alone. */
 void bw_finder_who(const struct bw_book *book, bw_code code, char ret_text[BW_WHO_BYTES]);
 
+/* "over_capacity": more people in than the house has places, at any moment. */
+void bw_finder_house(struct bw_finder *finder);
+
 /* Kinds that are a kiosk's: "clock",
  * "fork" (both sides, one conflict a kiosk), "broken". */
 void bw_finder_clocks(struct bw_finder *finder);

@@ -88,12 +88,12 @@ annulled_of_another(const struct bw_book *book, const struct bw_event *event)
         if (event->refs[r].device == event->id.device) {
             continue;
         }
-        for (size_t i = 0; i < book->events_count; i++) {
-            const struct bw_event *other = &book->events[i].event;
-            if (other->kind == BW_EVENT_ARRIVED &&
-                other->id.device == event->refs[r].device &&
-                other->id.seq == event->refs[r].seq) {
-                return other;
+        size_t count = 0;
+        const struct bw_book_event *const *named =
+            bw_book_events_numbered(book, event->refs[r], &count);
+        for (size_t i = 0; i < count; i++) {
+            if (named[i]->event.kind == BW_EVENT_ARRIVED) {
+                return &named[i]->event;
             }
         }
     }

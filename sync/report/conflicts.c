@@ -198,53 +198,13 @@ double_entry_find(struct bw_finder *finder)
     attended_each(finder, on_double_entry);
 }
 
-/* The house as it filled: folds what was read so far, event by event. */
-static void
-over_capacity_find(struct bw_finder *finder)
-{
-    const struct bw_book *book = finder->book;
-    const struct bw_session *session = &book->session;
-    struct bw_gathering gathering = {0};
-    struct bw_presence *presence = NULL;
-    int most = 0;
-    if (bw_presence_create(session->session_no, &presence, NULL) != BW_OK) {
-        finder->full = true;
-        return;
-    }
-    for (size_t i = 0; i < book->events_count; i++) {
-        const struct bw_event *event = &book->events[i].event;
-        int before = bw_presence_in(presence);
-        /* what was undone later was never a person too many */
-        if (event->kind == BW_EVENT_ARRIVED && !counts(&book->events[i])) {
-            continue;
-        }
-        if (bw_presence_add(presence, event, NULL) != BW_OK) {
-            finder->full = true;
-            break;
-        }
-        int after = bw_presence_in(presence);
-        int allowed = session->capacity +
-                      (event->flags & BW_EVENT_OVERRIDE ? session->extra_places : 0);
-        if (after > before && after > allowed) {
-            bw_finder_gather(finder, &gathering, event->id);
-        }
-        most = after > most ? after : most;
-    }
-    bw_presence_destroy(presence);
-    char seen[BW_SEEN_BYTES];
-    bw_finder_seen(finder, &gathering, seen);
-    bw_finder_add(finder, "over_capacity", &gathering,
-        "Er waren op enig moment %d mensen binnen; er is plaats voor %d (%s).", most,
-        session->capacity, seen);
-}
-
 static void (*const finders[])(struct bw_finder *finder) = {
     status_find,
     unknown_find,
     unlisted_find,
     replaced_find,
     double_entry_find,
-    over_capacity_find,
+    bw_finder_house,
     bw_finder_clocks,
     bw_finder_forks,
     bw_finder_breaks,

@@ -6,6 +6,8 @@
  * database on, the best of a few rounds; what takes little is done more often):
  *   one session of 2,000, 8,000 and 32,000 arrivals: four times as many may cost at most
  *   5.5 times as much (n log n, and a cache that is outgrown);
+ *   the search for conflicts alone in such a session, but of two kiosks, one of them a
+ *   quarter of an hour slow, which takes back or lets go one of five: the same;
  *   a series of 12 and of 200 sessions, 60 sign-ups, a kiosk and 58 events each: a
  *   session of the large one may cost at most 1.3 times one of the small one, and the
  *   most memory ever held at most 1.4 times.
@@ -13,6 +15,7 @@
  * status 1: a goal was missed. */
 #include "central/base/array.h"
 #include "central/central.h"
+#include "report/conflicts.h"
 #include "report/report_files.h"
 #include "report/status_figures.h"
 
@@ -106,12 +109,13 @@ put_event(struct bw_central *central, struct bw_event *event, const uint8_t *pre
         bw_sql_int(event->id.device), bw_sql_int((int64_t)event->id.seq),
         bw_sql_blob(event->hash, BW_HASH_BYTES), bw_sql_blob(prev, BW_HASH_BYTES),
         bw_sql_blob(bytes, length), bw_sql_int((int64_t)event->code),
-        bw_sql_int(event->wall_ms), bw_sql_int((int64_t)event->hlc)};
+        bw_sql_int(event->wall_ms), bw_sql_int((int64_t)event->hlc),
+        bw_sql_int((int64_t)event->kind)};
     run(central,
         "INSERT INTO event (session_no, device, seq, hash, prev, bytes, home_session_no,"
         " code, kind, basis, verdict, flags, wall_ms, hlc, received_ms, revision)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $1, $7, 1, 1, 0, 0, $8, $9, $8, 1)",
-        values, 9);
+        " VALUES ($1, $2, $3, $4, $5, $6, $1, $7, $10, 1, 0, 0, $8, $9, $8, 1)",
+        values, 10);
 }
 
 /* One kiosk's day: every person arrives, and one of ten once more at the end (a conflict
@@ -173,6 +177,39 @@ make(const char *name, int sessions, int people, int arrivals, char ret_uri[320]
     bw_central_close(central);
 }
 
+/* The same house's second kiosk, a quarter of an hour slow: of one of five people it takes
+ * the arrival back, or lets them go. */
+static void
+put_slow_kiosk(const char *uri, int people)
+{
+    struct bw_central *central = NULL;
+    struct bw_error err = {.text = ""};
+    uint8_t prev[BW_HASH_BYTES] = {0};
+    must(bw_central_open(uri, BW_CENTRAL_OPEN, &central, &err), &err);
+    must(bw_central_begin(central, &err), &err);
+    run(central,
+        "INSERT INTO device (device, name, enrolled_ms, sign_public, box_public)"
+        " VALUES (2, 'Zij', 1, zeroblob(32), zeroblob(32))",
+        NULL, 0);
+    for (int i = 0; i < people / 5; i++) {
+        struct bw_event event = {.kind = i % 2 ? BW_EVENT_UNDONE : BW_EVENT_LEFT,
+            .verdict = BW_VERDICT_WELCOME,
+            .operated_by = BW_OPERATOR_STAFF,
+            .session_no = 1,
+            .home_session_no = 1,
+            .id = {2, (uint64_t)i + 1},
+            .code = 100000 + (bw_code)i * 5,
+            .wall_ms = START_MS + i * 500 - 900000,
+            .refs_count = 1,
+            .refs = {{1, (uint64_t)i * 5 + 1}}};
+        event.hlc = (uint64_t)event.wall_ms << 16;
+        put_event(central, &event, prev);
+        memcpy(prev, event.hash, sizeof prev);
+    }
+    must(bw_central_commit(central, &err), &err);
+    bw_central_close(central);
+}
+
 static void
 drop(const char *uri)
 {
@@ -199,18 +236,21 @@ processor_s(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static void
+static double
 do_status(struct bw_central *central)
 {
+    double began_s = processor_s();
     struct bw_status_figures figures;
     struct bw_error err = {.text = ""};
     must(bw_status_read(central, END_MS, &figures, &err), &err);
     bw_status_finish(&figures);
+    return processor_s() - began_s;
 }
 
-static void
+static double
 do_report(struct bw_central *central)
 {
+    double began_s = processor_s();
     struct bw_report report;
     struct bw_error err = {.text = ""};
     char out[320];
@@ -218,25 +258,40 @@ do_report(struct bw_central *central)
     struct bw_report_request request = {.series = "reeks", .folder = out};
     must(bw_report_files(central, &request, END_MS, &report, &err), &err);
     bw_report_finish(&report);
+    return processor_s() - began_s;
+}
+
+/* Of session 1, in the book as it was read. */
+static double
+do_conflicts(struct bw_central *central)
+{
+    struct bw_book *book = NULL;
+    struct bw_conflicts conflicts;
+    struct bw_error err = {.text = ""};
+    must(bw_book_open(central, 1, NULL, &book, &err), &err);
+    double began_s = processor_s();
+    must(bw_conflicts_find(book, &conflicts, &err), &err);
+    double took_s = processor_s() - began_s;
+    bw_conflicts_finish(&conflicts);
+    bw_book_close(book);
+    return took_s;
 }
 
 /* In the child: what it took goes to `to`. */
 static void
-do_once(void (*what)(struct bw_central *central), const char *uri, int to)
+do_once(double (*what)(struct bw_central *central), const char *uri, int to)
 {
     struct bw_central *central = NULL;
     struct bw_error err = {.text = ""};
     bw_memory_keep(); /* as main does */
     must(bw_central_open(uri, BW_CENTRAL_OPEN, &central, &err), &err);
-    double began_s = processor_s();
-    what(central);
-    double took_s = processor_s() - began_s;
+    double took_s = what(central);
     bw_central_close(central);
     _exit(write(to, &took_s, sizeof took_s) == sizeof took_s ? 0 : 1);
 }
 
 static void
-measure(void (*what)(struct bw_central *central), const char *uri, double *ret_s,
+measure(double (*what)(struct bw_central *central), const char *uri, double *ret_s,
     long *ret_kib)
 {
     double all_s = 0;
@@ -310,6 +365,28 @@ arrivals(const int *sizes, int count)
 }
 
 static bool
+conflicts(const int *sizes, int count)
+{
+    double took_s[SIZES_MAX];
+    long kib = 0;
+    bool fine = true;
+    for (int i = 0; i < count; i++) {
+        char uri[320];
+        make("house", 1, sizes[i], sizes[i], uri);
+        put_slow_kiosk(uri, sizes[i]);
+        measure(do_conflicts, uri, &took_s[i], &kib);
+        (void)printf("%6d arrivals  conflicts %6.4f s\n", sizes[i], took_s[i]);
+        drop(uri);
+    }
+    for (int i = 1; i < count; i++) {
+        fine = judge("conflicts, four times the arrivals", took_s[i] / took_s[i - 1],
+                   goal_arrivals) &&
+               fine;
+    }
+    return fine;
+}
+
+static bool
 series(int few, int many)
 {
     const int sizes[2] = {few, many};
@@ -346,6 +423,7 @@ main(int argc, char **argv)
     }
     (void)snprintf(folder, sizeof folder, "%s", argv[1]);
     bool fine = quick ? arrivals(quick_sizes, 2) : arrivals(sizes, 3);
+    fine = (quick ? conflicts(quick_sizes, 2) : conflicts(sizes, 3)) && fine;
     fine = series(12, quick ? 48 : 200) && fine;
     return fine ? 0 : 1;
 }

@@ -247,6 +247,26 @@ bw_presence_at(const struct bw_presence *presence, size_t index)
     return &((const struct person *)presence->shown.items[index])->attendance;
 }
 
+void
+bw_presence_turns(
+    const struct bw_presence *presence, bw_presence_on_turn *on_turn, void *context)
+{
+    for (size_t i = 0; i < presence->shown.count; i++) {
+        const struct person *person = presence->shown.items[i];
+        bool in = false;
+        for (size_t f = 0; f < person->count; f++) {
+            const struct fact *fact = person->facts[f];
+            bool comes = fact->kind == BW_EVENT_ARRIVED && !fact->entry->annulled;
+            bool goes = fact->kind == BW_EVENT_LEFT;
+            if (in ? goes : comes) {
+                in = !in;
+                on_turn(&(struct bw_presence_turn){i, in, fact->id, fact->hash}, context);
+            }
+        }
+        assert(in == person->attendance.in); /* P1 */
+    }
+}
+
 int
 bw_presence_in(const struct bw_presence *presence)
 {

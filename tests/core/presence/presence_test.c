@@ -82,6 +82,50 @@ undo_annuls_what_it_names_and_no_more(void **state)
     bw_presence_destroy(presence);
 }
 
+struct turns {
+    int count;
+    struct bw_event_id ids[8];
+    bool in[8];
+    size_t people[8];
+};
+
+static void
+on_turn(const struct bw_presence_turn *turn, void *context)
+{
+    struct turns *turns = context;
+    assert_in_range(turns->count, 0, 7);
+    turns->ids[turns->count] = turn->id;
+    turns->in[turns->count] = turn->in;
+    turns->people[turns->count++] = turn->person;
+}
+
+static void
+turns_are_each_ones_comings_and_goings_without_what_was_undone(void **state)
+{
+    (void)state;
+    struct story story = {0};
+    struct turns turns = {0};
+    const struct bw_event *came = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
+    const struct bw_event *wrong = story_tell(&story, 2, BW_EVENT_ARRIVED, 6);
+    story_tell(&story, 1, BW_EVENT_ARRIVED, 5); /* a second scan is no turn */
+    story_tell_of(&story, 2, BW_EVENT_UNDONE, wrong);
+    const struct bw_event *went = story_tell_of(&story, 2, BW_EVENT_LEFT, came);
+    const struct bw_event *right = story_tell(&story, 2, BW_EVENT_ARRIVED, 6);
+    const struct bw_event *back = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
+    const struct bw_event *const wanted[] = {came, went, back, right};
+    const bool in[] = {true, false, true, true};
+    struct bw_presence *presence = story_fold(&story, NULL);
+    bw_presence_turns(presence, on_turn, &turns);
+    assert_int_equal(turns.count, 4);
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(turns.ids[i].device, wanted[i]->id.device);
+        assert_int_equal(turns.ids[i].seq, wanted[i]->id.seq);
+        assert_int_equal(turns.in[i], in[i]);
+        assert_int_equal(turns.people[i], i == 3);
+    }
+    bw_presence_destroy(presence);
+}
+
 static void
 walk_in_is_known_by_every_event_of_theirs(void **state)
 {
@@ -238,6 +282,7 @@ main(void)
         cmocka_unit_test(somebody_who_left_and_came_back_is_in_once),
         cmocka_unit_test(undone_arrivals_never_were_but_the_ticket_stays_known),
         cmocka_unit_test(undo_annuls_what_it_names_and_no_more),
+        cmocka_unit_test(turns_are_each_ones_comings_and_goings_without_what_was_undone),
         cmocka_unit_test(walk_in_is_known_by_every_event_of_theirs),
         cmocka_unit_test(a_later_known_reference_joins_two_into_one),
         cmocka_unit_test(waiting_ends_by_arriving_or_going_home),
