@@ -177,8 +177,8 @@ make(const char *name, int sessions, int people, int arrivals, char ret_uri[320]
     bw_central_close(central);
 }
 
-/* The same house's second kiosk, a quarter of an hour slow: of one of five people it takes
- * the arrival back, or lets them go. */
+/* The same house's second kiosk, a quarter of an hour slow: of one of five people it
+ * takes the arrival back, or lets them go. */
 static void
 put_slow_kiosk(const char *uri, int people)
 {

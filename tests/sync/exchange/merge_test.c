@@ -273,7 +273,7 @@ any_order_split_and_number_of_times_gives_the_same_state(void **state)
         if (memcmp(first, digest, sizeof first) != 0) {
             fail_msg("round %llu gives another state", (unsigned long long)round);
         }
-        assert_string_equal(told, first_told); /* B1 */
+        assert_string_equal(told, first_told);
         free(told);
     }
     free(first_told);

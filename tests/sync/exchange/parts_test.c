@@ -173,7 +173,6 @@ expect_pull(struct world *world, int registrations)
     json_decref(answer);
 }
 
-/* LR2: the parts are applied together. */
 static void
 nothing_is_applied_until_the_last_part_is_there(void **state) /* LR2 */
 {

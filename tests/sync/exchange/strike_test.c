@@ -1,8 +1,8 @@
 /* `push`, `pull`, `merge`, `pack`, `enrol`, `enrol-device` and `revoke`, killed and
  * refused at each of their changes to the disk (KX3). The real program, under strike.h;
  * after each strike the command is given again, the other side does its part, and all is
- * as if nothing had happened: every event is there once, its receipt comes, no file with a
- * secret is left over.
+ * as if nothing had happened: every event is there once, its receipt comes, and no file
+ * with a secret is left over.
  *
  * Not every change is struck each time: BW_STRIKE_ALL=1 strikes all. */
 #include "exchange/kiosk/credentials.h"
