@@ -13,6 +13,8 @@
 #include <brugwachter/code.h>
 #include <brugwachter/error.h>
 #include <brugwachter/limits.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 enum {
     BW_TICKET_TEXT_BYTES = 118, /* 117 characters and NUL */
@@ -49,6 +51,12 @@ enum bw_ticket_reading {
  * BW_TICKET_SIGNED. Whether it is the newest, or for this session, is not judged here. */
 enum bw_ticket_reading bw_ticket_read(
     const char *text, const struct bw_keyring *keyring, struct bw_ticket *ret_ticket);
+
+/* Finds a ticket in whatever a scanner put around it: an identifier (`]Q1`, `\000026`), a
+ * control character, a line's end, the same text once more; letters of either case.
+ * Copies its 117 characters as they should be; false, and nothing written, where there is
+ * none. Only its form is judged: base45 of 75 bytes. */
+bool bw_ticket_find(const char *text, size_t length, char ret_text[BW_TICKET_TEXT_BYTES]);
 
 /* Writes a ticket's text, 118 bytes with NUL. The secret key is libsodium's 64 bytes
  * (seed and public key), and of the number that the ticket says. Can't fail. */

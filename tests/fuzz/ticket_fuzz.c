@@ -39,6 +39,20 @@ check_ticket(const char *text)
     FUZZ_CHECK((reading == BW_TICKET_SIGNED) == is_known);
 }
 
+/* What is found is a ticket by its form, and found again in itself. */
+static void
+check_found(const char *bytes, size_t length)
+{
+    char found[BW_TICKET_TEXT_BYTES], again[BW_TICKET_TEXT_BYTES];
+    if (!bw_ticket_find(bytes, length, found)) {
+        return;
+    }
+    FUZZ_CHECK(strlen(found) == BW_TICKET_TEXT_BYTES - 1);
+    FUZZ_CHECK(strncmp(found, "BW1:", 4) == 0);
+    FUZZ_CHECK(bw_ticket_find(found, strlen(found), again));
+    FUZZ_CHECK(strcmp(found, again) == 0);
+}
+
 /* What decodes is written back as the same text: there is one way to write any bytes. */
 static void
 check_base45(const char *text, size_t length)
@@ -74,6 +88,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     FUZZ_CHECK(bw_core_init(NULL) == BW_OK);
     check_base45((const char *)bytes, length);
+    check_found((const char *)bytes, length);
     char *text = malloc(length + 1);
     FUZZ_CHECK(text != NULL);
     if (length > 0) {

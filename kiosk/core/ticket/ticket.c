@@ -89,6 +89,35 @@ bw_ticket_read(
     return BW_TICKET_SIGNED;
 }
 
+static bool
+folded_from(const char *text, char ret_text[BW_TICKET_TEXT_BYTES])
+{
+    uint8_t blob[BLOB_BYTES];
+    for (int i = 0; i < PREFIX_CHARS + BLOB_CHARS; i++) {
+        bool small = text[i] >= 'a' && text[i] <= 'z';
+        ret_text[i] = (char)(small ? text[i] - 'a' + 'A' : text[i]);
+        if (i < PREFIX_CHARS && ret_text[i] != prefix[i]) {
+            return false;
+        }
+    }
+    ret_text[PREFIX_CHARS + BLOB_CHARS] = '\0';
+    return bw_base45_decode(ret_text + PREFIX_CHARS, BLOB_CHARS, blob, sizeof blob) ==
+           BLOB_BYTES;
+}
+
+bool
+bw_ticket_find(const char *text, size_t length, char ret_text[BW_TICKET_TEXT_BYTES])
+{
+    char folded[BW_TICKET_TEXT_BYTES];
+    for (size_t at = 0; at + PREFIX_CHARS + BLOB_CHARS <= length; at++) {
+        if (folded_from(text + at, folded)) {
+            memcpy(ret_text, folded, sizeof folded);
+            return true;
+        }
+    }
+    return false;
+}
+
 void
 bw_ticket_write(const struct bw_ticket *ticket,
     const uint8_t secret_key[BW_SECRET_KEY_BYTES], char ret_text[BW_TICKET_TEXT_BYTES])

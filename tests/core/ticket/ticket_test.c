@@ -224,10 +224,31 @@ signature_of_the_body_without_its_mark_is_forged(void **state)
     assert_reading(forged, BW_TICKET_FORGED);
 }
 
+static void
+ticket_is_found_in_whatever_stands_around_it(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(vector_valids); i++) {
+        const char *text = vector_valids[i].text;
+        char around[400], found[BW_TICKET_TEXT_BYTES];
+        (void)snprintf(around, sizeof around, "]Q1%s \r\n%s", text, text);
+        assert_true(bw_ticket_find(around, strlen(around), found));
+        assert_string_equal(found, text);
+        for (char *at = around; *at != '\0'; at++) {
+            *at = (char)(*at >= 'A' && *at <= 'Z' ? *at - 'A' + 'a' : *at);
+        }
+        assert_true(bw_ticket_find(around, strlen(around), found));
+        assert_string_equal(found, text);
+        assert_false(bw_ticket_find(text, strlen(text) - 1, found));
+        assert_false(bw_ticket_find(text + 1, strlen(text) - 1, found));
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ticket_is_found_in_whatever_stands_around_it),
         cmocka_unit_test(every_published_ticket_is_read),
         cmocka_unit_test(every_published_ticket_is_written_to_the_letter),
         cmocka_unit_test(every_published_bad_text_gets_its_verdict),
