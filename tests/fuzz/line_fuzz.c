@@ -2,6 +2,7 @@
 #include "fuzz.h"
 
 #include "app/door/line.h"
+#include "app/door/line_reader.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 
 #include "json.h"
 #include "line.h"
+#include "line_reader.h"
 #include "venue_clock.h"
 
 #include <brugwachter/core.h>
@@ -108,10 +109,17 @@ obey(struct door *door, char *line, size_t length)
     return carry_out(door, &command);
 }
 
+/* A text that is too long is no ticket, and is scanned as such: empty. */
 static bool
-refuse_long_line(struct door *door)
+refuse_long_line(struct door *door, const char *begun)
 {
     struct bw_error err = {0};
+    if (bw_line_is_scan(begun)) {
+        struct bw_command command;
+        bw_command_init(&command, BW_COMMAND_SCAN);
+        command.operated_by = BW_OPERATOR_DOOR;
+        return carry_out(door, &command);
+    }
     (void)bw_error_set(&err, BW_BAD_INPUT, 0,
         "Reading a command failed: the line is longer than %d bytes. Send less.",
         BW_DOOR_LINE_BYTES - 2);
@@ -144,7 +152,7 @@ serve(struct door *door)
             said = obey(door, line, length);
             break;
         case BW_LINE_TOO_LONG:
-            said = refuse_long_line(door);
+            said = refuse_long_line(door, line);
             break;
         case BW_LINE_IDLE:
             tick(door);

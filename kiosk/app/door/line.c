@@ -2,100 +2,14 @@
 #include "line.h"
 
 #include <brugwachter/text.h>
+#include <brugwachter/ticket.h>
 
 #include <errno.h>
 #include <jansson.h>
-#include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { IDLE_MS = 1000, FIELDS_MAX = 8 };
-
-/* ---- reading ---- */
-
-void
-bw_line_reader_init(struct bw_line_reader *reader, int fd)
-{
-    reader->fd = fd;
-    reader->start = 0;
-    reader->end = 0;
-    reader->at_end = false;
-    reader->passing = false;
-}
-
-/* False where nothing came for a second. */
-static bool
-fill(struct bw_line_reader *reader)
-{
-    struct pollfd wait = {.fd = reader->fd, .events = POLLIN};
-    int ready = poll(&wait, 1, IDLE_MS);
-    if (ready == 0 || (ready < 0 && errno == EINTR)) {
-        return false;
-    }
-    if (reader->start > 0) {
-        memmove(
-            reader->bytes, reader->bytes + reader->start, reader->end - reader->start);
-        reader->end -= reader->start;
-        reader->start = 0;
-    }
-    /* one byte stays free for the NUL of a last line without an end */
-    ssize_t got = read(
-        reader->fd, reader->bytes + reader->end, sizeof reader->bytes - 1 - reader->end);
-    if (got > 0) {
-        reader->end += (size_t)got;
-    } else if (got == 0 || errno != EINTR) {
-        reader->at_end = true;
-    }
-    return true;
-}
-
-static enum bw_line_event
-take(struct bw_line_reader *reader, size_t length, size_t taken, char **ret_line,
-    size_t *ret_length)
-{
-    char *line = reader->bytes + reader->start;
-    reader->start += taken;
-    if (reader->passing) {
-        reader->passing = false;
-        return BW_LINE_TOO_LONG;
-    }
-    if (length > 0 && line[length - 1] == '\r') {
-        length--;
-    }
-    line[length] = '\0';
-    *ret_line = line;
-    *ret_length = length;
-    return BW_LINE_TAKEN;
-}
-
-enum bw_line_event
-bw_line_next(struct bw_line_reader *reader, char **ret_line, size_t *ret_length)
-{
-    for (;;) {
-        size_t length = reader->end - reader->start;
-        char *line = reader->bytes + reader->start;
-        char *newline = memchr(line, '\n', length);
-        if (newline != NULL) {
-            size_t upto = (size_t)(newline - line);
-            return take(reader, upto, upto + 1, ret_line, ret_length);
-        }
-        if (reader->at_end) {
-            return length == 0 && !reader->passing
-                       ? BW_LINE_END
-                       : take(reader, length, length, ret_line, ret_length);
-        }
-        if (length >= sizeof reader->bytes - 1) {
-            reader->passing = true;
-            reader->start = 0;
-            reader->end = 0;
-        }
-        if (!fill(reader)) {
-            return BW_LINE_IDLE;
-        }
-    }
-}
+enum { FIELDS_MAX = 8 };
 
 /* ---- fields ---- */
 
@@ -115,6 +29,41 @@ struct fields {
 typedef enum bw_status field_reader(const char *field, const struct bw_zone *zone,
     struct fields *fields, struct bw_error *err);
 
+/* After the marks that scanners put before a text: control characters, blanks, `]Q1` or
+ * another identifier of AIM's (ISO/IEC 15424), `\000026` (ECI). */
+static const char *
+after_marks(const char *text)
+{
+    for (;;) {
+        size_t mark = strspn(text, " \t\001\002\003\004\005\006\035\036\037");
+        if (text[0] == ']' && text[1] != '\0' && text[2] != '\0') {
+            mark = 3;
+        } else if (text[0] == '\\' && strspn(text + 1, "0123456789") >= 6) {
+            mark = 7;
+        }
+        if (mark == 0) {
+            return text;
+        }
+        text += mark;
+    }
+}
+
+/* A text that isn't a ticket by its first characters may be one all the same; its letters
+ * stay as they are. */
+static const char *
+unwrap(const char *field, char ticket[BW_TICKET_TEXT_BYTES])
+{
+    static const char start[] = "BW1:";
+    if (strncmp(field, start, sizeof start - 1) == 0) {
+        return field;
+    }
+    if (bw_ticket_find(field, strlen(field), ticket) && strstr(field, ticket) != NULL) {
+        return ticket;
+    }
+    const char *rest = after_marks(field);
+    return strncmp(rest, start, sizeof start - 1) == 0 ? rest : field;
+}
+
 /* A scanned text over the limit can't be a ticket; an empty one isn't either, and it is
  * never cut, for what was cut off might have mattered. */
 static enum bw_status
@@ -123,10 +72,9 @@ read_text(const char *field, const struct bw_zone *zone, struct fields *fields,
 {
     (void)zone;
     (void)err;
-    size_t length = strlen(field);
-    if (length < sizeof fields->text) {
-        memcpy(fields->text, field, length + 1);
-    }
+    char ticket[BW_TICKET_TEXT_BYTES];
+    const char *text = strlen(field) < sizeof fields->text ? unwrap(field, ticket) : "";
+    memcpy(fields->text, text, strlen(text) + 1);
     return BW_OK;
 }
 
@@ -139,7 +87,9 @@ read_query(const char *field, const struct bw_zone *zone, struct fields *fields,
             "Searching failed: the text is longer than %d bytes. Type less.",
             BW_QUERY_BYTES - 1);
     }
-    return read_text(field, zone, fields, err);
+    (void)zone;
+    memcpy(fields->text, field, strlen(field) + 1);
+    return BW_OK;
 }
 
 static enum bw_status
@@ -465,6 +415,12 @@ is_utf8(const char *text, size_t length)
     json_t *string = json_stringn(text, length);
     json_decref(string);
     return string != NULL;
+}
+
+bool
+bw_line_is_scan(const char *begun)
+{
+    return strncmp(begun, "scan\t", 5) == 0;
 }
 
 enum bw_status

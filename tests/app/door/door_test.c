@@ -141,6 +141,51 @@ text_over_512_bytes_is_no_ticket(void **state)
 }
 
 static void
+text_over_8_kb_is_no_ticket(void **state)
+{
+    (void)state;
+    enum { LONG = 20000 };
+    char *line = malloc(LONG);
+    assert_non_null(line);
+    open_door();
+    memset(line, 'A', LONG);
+    memcpy(line, "scan\tBW1:", 9);
+    line[LONG - 1] = '\n';
+    say(line, LONG, "\"not_a_ticket\"");
+    memcpy(line, "guest", 5);
+    say(line, LONG, "longer than"); /* and that one is no scan */
+    say("counts\n", 7, "\"capacity\":5");
+    free(line);
+    close_door();
+}
+
+static void
+scan_with(const char *before, const char *ticket, const char *verdict)
+{
+    char line[300];
+    (void)snprintf(line, sizeof line, "scan\t%s%s\n", before, ticket);
+    say(line, strlen(line), verdict);
+}
+
+static void
+what_scanners_put_before_a_ticket_is_taken_off(void **state)
+{
+    (void)state;
+    char text[BW_TICKET_TEXT_BYTES];
+    bw_code code = BW_CODE_NONE;
+    open_door();
+    assert_true(bw_code_parse("K7QM2XRD", &code));
+    fixture_ticket(&fx, FIXTURE_SESSION, code, 0, text);
+    scan_with("]Q1", text, "\"welcome\"");
+    scan_with("\\000026", text, "\"already_in\"");
+    scan_with("\x02", text, "\"already_in\"");
+    scan_with("SCAN:", text, "\"already_in\"");
+    scan_with("]Q1", "BW1:AA", "\"forged\"");
+    scan_with("]Q1", "https://example.org", "\"not_a_ticket\"");
+    close_door();
+}
+
+static void
 last_line_needs_no_end(void **state)
 {
     (void)state;
@@ -289,6 +334,8 @@ main(void)
         cmocka_unit_test(kiosk_is_declared_absent_by_its_number),
         cmocka_unit_test(line_over_the_limit_is_one_error),
         cmocka_unit_test(text_over_512_bytes_is_no_ticket),
+        cmocka_unit_test(text_over_8_kb_is_no_ticket),
+        cmocka_unit_test(what_scanners_put_before_a_ticket_is_taken_off),
         cmocka_unit_test(last_line_needs_no_end),
         cmocka_unit_test(nobody_is_welcomed_on_a_full_disk),
         cmocka_unit_test(store_that_cannot_be_opened_is_one_sentence_and_3),
