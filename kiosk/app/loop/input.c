@@ -63,38 +63,99 @@ static const struct key_row keys[] = {
     {SDLK_PAGEDOWN, BW_FOCUS_OFF, BW_ACTION_NEXT},
 };
 
+/* A text that a scanner typed. */
+static void
+on_scanned(struct bw_app *app, const char *text)
+{
+    struct bw_stimulus stimulus = {.kind = BW_STIMULUS_SCAN, .hand_scanner = true};
+    memcpy(stimulus.text, text, strlen(text) + 1);
+    bw_app_step(app, &stimulus);
+}
+
+/* The key's HID usage, for the scanner; -1: it types nothing there. A scanner may end its
+ * text with a control character. */
+static int
+usage_of(const SDL_Keysym *key)
+{
+    if (key->mod & KMOD_CTRL) {
+        bool ends = key->sym == SDLK_j || key->sym == SDLK_m;
+        return ends ? SDL_SCANCODE_RETURN : -1;
+    }
+    if (key->mod & (KMOD_LALT | KMOD_GUI)) {
+        return -1;
+    }
+    return key->mod & (KMOD_RALT | KMOD_MODE) ? 0 : (int)key->scancode;
+}
+
+/* True where the key was a scanner's, or Enter. */
+static bool
+on_scanner_key(struct bw_app *app, const SDL_Keysym *key, bool shift)
+{
+    char text[BW_KEYBOARD_SCANNER_TEXT_BYTES];
+    struct bw_input *input = &app->input;
+    int usage = usage_of(key);
+    if (usage < 0) {
+        return false;
+    }
+    switch (
+        bw_keyboard_scanner_key(&input->scanner, usage, shift, input->heard_ms, text)) {
+    case BW_KEYBOARD_SCANNER_HELD:
+        return false;
+    case BW_KEYBOARD_SCANNER_PART:
+        return true;
+    case BW_KEYBOARD_SCANNER_ENTER:
+        on_enter(app);
+        return true;
+    case BW_KEYBOARD_SCANNER_SCAN:
+        on_scanned(app, text);
+        return true;
+    }
+    return false;
+}
+
 static void
 on_key(struct bw_app *app, const SDL_KeyboardEvent *key)
 {
-    char text[BW_KEYBOARD_SCANNER_TEXT_BYTES];
-    bool shift = (key->keysym.mod & KMOD_SHIFT) != 0;
-    int64_t now_ms = app->input.heard_ms;
-    switch (bw_keyboard_scanner_key(
-        &app->input.scanner, (int)key->keysym.scancode, shift, now_ms, text)) {
-    case BW_KEYBOARD_SCANNER_HELD:
-        break;
-    case BW_KEYBOARD_SCANNER_ENTER:
-        on_enter(app);
+    const struct bw_shift *seen = &app->input.shift;
+    bool shift = seen->known ? seen->down : (key->keysym.mod & KMOD_SHIFT) != 0;
+    if (on_scanner_key(app, &key->keysym, shift)) {
         return;
-    case BW_KEYBOARD_SCANNER_SCAN: {
-        struct bw_stimulus stimulus = {.kind = BW_STIMULUS_SCAN, .hand_scanner = true};
-        memcpy(stimulus.text, text, strlen(text) + 1);
-        bw_app_step(app, &stimulus);
-        return;
-    }
     }
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (keys[i].key != key->keysym.sym) {
             continue;
         }
+        bw_input_flush_typed(app, true);
         if (keys[i].action != BW_ACTION_NONE) {
-            bw_input_flush_typed(app, true);
             bw_app_act(app, keys[i].action, 0);
         } else {
             bool back = keys[i].move == BW_FOCUS_NEXT && shift;
             bw_ui_focus(app->ui, back ? BW_FOCUS_PREVIOUS : keys[i].move);
             bw_app_act(app, BW_ACTION_FOCUS, 0);
         }
+    }
+}
+
+/* A key that is held repeats after a quarter of a second at the earliest; what SDL calls
+ * a repeat sooner is a fast scanner's next stroke of the same key. */
+enum { STROKE_MS = 100 };
+
+static bool
+is_held(struct bw_input *input, const SDL_KeyboardEvent *key)
+{
+    bool held =
+        key->repeat != 0 && (uint32_t)(key->timestamp - input->struck_ms) >= STROKE_MS;
+    input->struck_ms = held ? input->struck_ms : key->timestamp;
+    return held;
+}
+
+static void
+on_composed(struct bw_app *app, const char *utf8)
+{
+    char text[BW_KEYBOARD_SCANNER_TEXT_BYTES];
+    if (bw_keyboard_scanner_text(&app->input.scanner, utf8, text) ==
+        BW_KEYBOARD_SCANNER_SCAN) {
+        on_scanned(app, text);
     }
 }
 
@@ -171,16 +232,19 @@ bw_input_take(struct bw_app *app, const SDL_Event *event)
 {
     switch (event->type) {
     case SDL_KEYDOWN:
-        app->input.repeats = event->key.repeat != 0;
-        if (event->key.repeat == 0 || event->key.keysym.sym == SDLK_BACKSPACE) {
+        app->input.repeats = is_held(&app->input, &event->key);
+        if (!app->input.repeats || event->key.keysym.sym == SDLK_BACKSPACE) {
             on_key(app, &event->key);
         }
         break;
     case SDL_TEXTINPUT:
         /* a letter that is held is one letter */
         if (!app->input.repeats) {
-            bw_keyboard_scanner_text(&app->input.scanner, event->text.text);
+            on_composed(app, event->text.text);
         }
+        break;
+    case SDL_SYSWMEVENT:
+        bw_input_shift_see(&app->input.shift, &event->syswm);
         break;
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:

@@ -50,7 +50,7 @@ type(const char *what, const char *as, int gap_ms)
         now_ms += gap_ms;
         assert_int_equal(bw_keyboard_scanner_key(&scanner, usage, shift, now_ms, text),
             BW_KEYBOARD_SCANNER_HELD);
-        bw_keyboard_scanner_text(&scanner, one);
+        (void)bw_keyboard_scanner_text(&scanner, one, text);
     }
     now_ms += gap_ms;
     return bw_keyboard_scanner_key(&scanner, 40, false, now_ms, text);
@@ -160,13 +160,13 @@ letters_are_held_till_no_scanner_can_be_typing(void **state)
 {
     (void)state;
     (void)bw_keyboard_scanner_key(&scanner, 4, false, now_ms, text);
-    bw_keyboard_scanner_text(&scanner, "a");
+    (void)bw_keyboard_scanner_text(&scanner, "a", text);
     assert_false(bw_keyboard_scanner_flush(
-        &scanner, now_ms + BW_KEYBOARD_SCANNER_GAP_MS, false, typed));
+        &scanner, now_ms + BW_KEYBOARD_SCANNER_HOLD_MS, false, typed));
     assert_int_equal(
-        bw_keyboard_scanner_next_ms(&scanner), now_ms + BW_KEYBOARD_SCANNER_GAP_MS + 1);
+        bw_keyboard_scanner_next_ms(&scanner), now_ms + BW_KEYBOARD_SCANNER_HOLD_MS + 1);
     assert_true(bw_keyboard_scanner_flush(
-        &scanner, now_ms + BW_KEYBOARD_SCANNER_GAP_MS + 1, false, typed));
+        &scanner, now_ms + BW_KEYBOARD_SCANNER_HOLD_MS + 1, false, typed));
     assert_string_equal(typed, "a");
     assert_int_equal(bw_keyboard_scanner_next_ms(&scanner), INT64_MAX);
 }
@@ -178,7 +178,7 @@ text_that_is_too_long_is_a_scan_of_nothing(void **state)
     for (int i = 0; i < BW_KEYBOARD_SCANNER_TEXT_BYTES + 100; i++) {
         now_ms += 1;
         (void)bw_keyboard_scanner_key(&scanner, 4, true, now_ms, text);
-        bw_keyboard_scanner_text(&scanner, "A");
+        (void)bw_keyboard_scanner_text(&scanner, "A", text);
     }
     assert_int_equal(bw_keyboard_scanner_key(&scanner, 40, false, now_ms + 1, text),
         BW_KEYBOARD_SCANNER_SCAN);

@@ -5,6 +5,7 @@ import shutil
 import signal
 
 from door import WHOLE, Missing
+from hand_scanner import HandScanner
 from office import ELSEWHERE, PIN, empty_hall, held_up, run
 
 LATER = "2025-03-18T13:46:00"  # the places of who did not come are free
@@ -497,6 +498,44 @@ def monkey(door, office):
     door.close()
 
 
+# The scanner's layout and the machine's, the gap in ms, what stands around the ticket.
+SCANNERS = (
+    ("us", "us", 1, "{}\n"), ("us", "us", 0.2, "{}\n"), ("us", "us", 0.2, "]Q1{}"),
+    ("us", "us", 60, "{}\t"), ("us", "de", 0.2, "{}"), ("us", "fr", 1, "]Q1{}\n\t"),
+    ("us", "be", 5, "\\000026{}\n"), ("de", "de", 1, "{}\t"), ("de", "us", 0.5, "\x02{}\n"),
+    ("fr", "fr", 1, "]Q1{} \n"), ("fr", "us", 0.2, "{}"), ("fr", "de", 5, "\\000026{}\t"),
+    ("be", "be", 1, "{}{}\n"), ("be", "fr", 0.2, "{}\n"), ("be", "us", 20, "]Q1{}"),
+    ("us", "us", 2, "small {}\n"),
+)
+
+
+def by_hand_scanners(door, office):
+    """Scanners as people have them: two tickets in each setting, all welcome, once."""
+    people = office.people("confirmed")
+    door.open(office.store(door.folder + "/kiosk.db"))
+    door.see(IDLE)
+    scanner, scanned = HandScanner(door.environment), 0
+    for number, (layout, machine, gap_ms, around) in enumerate(SCANNERS):
+        scanner.machine(machine)
+        for person in people[2 * number:2 * number + 2]:
+            text = around.replace("{}", person["text"])
+            text = text[6:].lower() if around.startswith("small ") else text
+            scanner.type(text, layout, gap_ms / 1000)
+            scanned += 1
+            try:
+                door.see("result welcome - ")
+                door.touch("done")
+                door.see("idle present=%d" % scanned)
+            except Missing as why:
+                raise Missing("%s on %s, %s ms, %r: %s" % (
+                    layout, machine, gap_ms, around, why)) from None
+    scanner.close()
+    need(not any(" search" in line.split("\t")[0] for line in door.lines),
+         "it was typed into the search")
+    door.close()
+    wrote(door, *["arrived ticket"] * (2 * len(SCANNERS)))
+
+
 # Name: the walk, and the size it is walked at where none is asked for.
 WALKS = {
     "wrong_pin": (wrong_pin, (1280, 800)),
@@ -505,6 +544,7 @@ WALKS = {
     "on_the_waitlist": (on_the_waitlist, (1920, 1080)),
     "wrong_circle": (wrong_circle, (1280, 800)),
     "by_hand_scanner": (by_hand_scanner, (1080, 1920)),
+    "by_hand_scanners": (by_hand_scanners, (1280, 800)),
     "by_camera": (by_camera, (1920, 1080)),
     "first_start": (first_start, (1280, 800)),
     "first_start_by_stick": (first_start_by_stick, (1920, 1080)),
