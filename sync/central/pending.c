@@ -93,7 +93,8 @@ bw_pending_behind(struct bw_central *central, int64_t now_ms, int64_t **ret_devi
         " JOIN device d ON d.device = x.device"
         " JOIN session s ON s.session_no = x.session_no"
         " JOIN device_session y ON y.session_no = x.session_no AND y.device <> x.device"
-        " WHERE s.ends_ms > $1 AND d.state <> 2 AND NOT EXISTS (SELECT 1 FROM device n"
+        " WHERE s.ends_ms > $1 AND x.rank >= 0 AND y.rank >= 0"
+        " AND d.state <> 2 AND NOT EXISTS (SELECT 1 FROM device n"
         "  WHERE n.replaces = d.device AND n.state = 1)"
         " AND (x.held_epoch < (SELECT epoch FROM central)"
         "  OR x.held_revision < y.changed_revision) ORDER BY x.device",

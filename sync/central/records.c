@@ -201,3 +201,28 @@ bw_record_numbers(struct bw_central *central, const char *sql,
     *ret_count = numbers.count;
     return BW_OK;
 }
+
+enum bw_status
+bw_record_kiosk_changed(struct bw_central *central, uint32_t device, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(device);
+    int64_t *sessions = NULL;
+    size_t count = 0;
+    enum bw_status status = bw_record_numbers(central,
+        "SELECT session_no FROM device_session WHERE device = $1 ORDER BY session_no",
+        &value, 1, &sessions, &count, err);
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        int64_t revision = 0;
+        status = bw_central_next_revision(central, (uint32_t)sessions[i], &revision, err);
+        struct bw_sql_value values[] = {
+            value, bw_sql_int(sessions[i]), bw_sql_int(revision)};
+        if (status == BW_OK) {
+            status = bw_central_run(central,
+                "UPDATE device_session SET changed_revision = $3"
+                " WHERE device = $1 AND session_no = $2",
+                values, 3, NULL, NULL, err);
+        }
+    }
+    free(sessions);
+    return status;
+}

@@ -45,6 +45,12 @@ struct bw_device_keys {
 BW_NODISCARD enum bw_status bw_record_device_keys(struct bw_central *central,
     uint32_t device, struct bw_device_keys *ret_keys, struct bw_error *err);
 
+/* Gives each session of a kiosk a new revision, and notes it as that of this kiosk's last
+ * change (it came, said who it is, was moved, was revoked): who holds an older roster
+ * doesn't know of it. In a transaction only. BW_NO_MEMORY, what the database answers. */
+BW_NODISCARD enum bw_status bw_record_kiosk_changed(
+    struct bw_central *central, uint32_t device, struct bw_error *err);
+
 /* Reads `sql` (one column, a number) into an array that the caller frees. What the
  * database answers. */
 BW_NODISCARD enum bw_status bw_record_numbers(struct bw_central *central, const char *sql,

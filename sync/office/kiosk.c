@@ -195,27 +195,6 @@ bw_office_kiosk_plan(const struct bw_office *office,
 
 /* ---- writing ---- */
 
-/* Takes a revision of each of its sessions: who holds an older roster doesn't know it. */
-static enum bw_status
-sessions_mark(struct bw_central *central, uint32_t device, const int64_t *sessions,
-    size_t count, struct bw_error *err)
-{
-    enum bw_status status = BW_OK;
-    for (size_t i = 0; status == BW_OK && i < count; i++) {
-        int64_t revision = 0;
-        status = bw_central_next_revision(central, (uint32_t)sessions[i], &revision, err);
-        struct bw_sql_value values[] = {
-            bw_sql_int(device), bw_sql_int(sessions[i]), bw_sql_int(revision)};
-        if (status == BW_OK) {
-            status = bw_central_run(central,
-                "UPDATE device_session SET changed_revision = $3"
-                " WHERE device = $1 AND session_no = $2",
-                values, 3, NULL, NULL, err);
-        }
-    }
-    return status;
-}
-
 static enum bw_status
 device_insert(const struct bw_office *office, const struct bw_kiosk_plan *plan,
     const uint8_t *first_sign, const uint8_t *first_box, struct bw_error *err)
@@ -242,7 +221,7 @@ bw_office_kiosk_put(const struct bw_office *office, struct bw_kiosk_plan *plan,
     const uint8_t first_box[BW_BOX_KEY_BYTES], struct bw_error *err)
 {
     assert(bw_central_in_transaction(office->central));
-    int64_t newest = 0, sessions[BW_SESSIONS_OWN_MAX];
+    int64_t newest = 0;
     enum bw_status status = bw_central_lock_numbers(office->central, err);
     if (status == BW_OK) {
         status = bw_central_number(
@@ -253,16 +232,15 @@ bw_office_kiosk_put(const struct bw_office *office, struct bw_kiosk_plan *plan,
         status = device_insert(office, plan, first_sign, first_box, err);
     }
     for (int i = 0; status == BW_OK && i < plan->enrolment.sessions_count; i++) {
-        sessions[i] = plan->session_nos[i];
         struct bw_sql_value row[] = {bw_sql_int(plan->enrolment.device),
             bw_sql_int(plan->session_nos[i]), bw_sql_int(i)};
         status = bw_central_run(office->central,
             "INSERT INTO device_session (device, session_no, rank) VALUES ($1, $2, $3)",
             row, 3, NULL, NULL, err);
     }
-    return status == BW_OK ? sessions_mark(office->central, plan->enrolment.device,
-                                 sessions, (size_t)plan->enrolment.sessions_count, err)
-                           : status;
+    return status == BW_OK
+               ? bw_record_kiosk_changed(office->central, plan->enrolment.device, err)
+               : status;
 }
 
 /* ---- out of service ---- */
@@ -291,8 +269,6 @@ revoke(const struct bw_office *office, uint32_t device, const char *why,
 {
     struct bw_central *central = office->central;
     struct bw_sql_value value = bw_sql_int(device);
-    int64_t *sessions = NULL;
-    size_t count = 0;
     enum bw_status status = bw_central_run(central,
         "SELECT state, COALESCE(last_contact_ms, 0), receipt_seq, revoked_seq FROM device"
         " WHERE device = $1",
@@ -311,17 +287,7 @@ revoke(const struct bw_office *office, uint32_t device, const char *why,
         "UPDATE device SET state = 2, revoked_ms = $2, revoked_why = $3,"
         " revoked_seq = receipt_seq, revoked_hash = receipt_hash WHERE device = $1",
         values, 3, NULL, NULL, err);
-    if (status == BW_OK) {
-        status = bw_record_numbers(central,
-            "SELECT session_no FROM device_session WHERE device = $1"
-            " ORDER BY session_no",
-            &value, 1, &sessions, &count, err);
-    }
-    if (status == BW_OK) {
-        status = sessions_mark(central, device, sessions, count, err);
-    }
-    free(sessions);
-    return status;
+    return status == BW_OK ? bw_record_kiosk_changed(central, device, err) : status;
 }
 
 enum bw_status
@@ -354,7 +320,8 @@ bw_office_kiosk_sheet(const struct bw_office *office, uint32_t device, const cha
     enum bw_status status = bw_record_numbers(office->central,
         "SELECT d.device FROM device d JOIN device_session x ON x.device = d.device"
         " JOIN session s ON s.session_no = x.session_no WHERE s.series = $1"
-        " AND d.state <> 2 GROUP BY d.device ORDER BY min(s.starts_ms), d.device",
+        " AND x.rank >= 0 AND d.state <> 2 GROUP BY d.device"
+        " ORDER BY min(s.starts_ms), d.device",
         &value, 1, &devices, &count, err);
     if (status == BW_OK) {
         *ret_sheet = *ret_sheets = (int)count;

@@ -82,7 +82,8 @@ static const struct {
         on_session},
     {"SELECT d.device, d.name, coalesce((SELECT s.code FROM device_session x"
      " JOIN session s ON s.session_no = x.session_no WHERE x.device = d.device"
-     " ORDER BY x.rank LIMIT 1), ''), coalesce(d.last_contact_ms, 0), d.state"
+     " AND x.rank >= 0 ORDER BY x.rank LIMIT 1), ''),"
+     " coalesce(d.last_contact_ms, 0), d.state"
      " FROM device d"
      " ORDER BY d.device",
         on_device},

@@ -2,10 +2,12 @@
  * beside the store; the kiosk program never reads it.
  *
  *   {"brugwachter_credentials":2,"device","seed","first_seed","introduced","sign","box",
- *    "next_sign","next_box","central","carriers":[…]}
+ *    "next_sign","next_box","again","again_seed","central","carriers":[…]}
  *
  * `seed` makes the kiosk's own pairs, `first_seed` the one-time ones of its enrolment:
- * "" once a roster has named the own keys. A file of version 1 is taken over: its one
+ * "" once a roster has named the own keys. `again` is the number of a later enrolment
+ * that this store took while it kept its own, `again_seed` that one's one-time pairs: 0
+ * and "" once a roster has named it. A file of version 1 is taken over: its one
  * seed is the kiosk's own, which that office knows, and `sqlite:P` becomes
  * `folder:P.letters`. One thread. */
 #ifndef BW_KIOSK_CREDENTIALS_H
@@ -27,6 +29,9 @@ struct bw_credentials {
     bool has_first; /* first_seed may still be needed */
     uint8_t first_seed[BW_SEED_BYTES];
     bool introduced; /* a roster named the own keys */
+    uint32_t again;  /* enrolled again under this number, and the office isn't told yet;
+                      * 0: not so */
+    uint8_t again_seed[BW_SEED_BYTES];
     struct bw_identity_public organiser;
     bool organiser_changes; /* announced: `next` is trusted beside */
     struct bw_identity_public next;

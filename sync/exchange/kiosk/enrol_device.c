@@ -20,6 +20,7 @@ struct enrolling {
     struct bw_enrolment_file file;
     struct bw_identity own;
     struct bw_kiosk_enrolled enrolled;
+    uint32_t again; /* the number that the store didn't take, as it keeps its own; 0 */
 };
 
 /* Same kiosk, same pairs: what it has introduced stays its own. */
@@ -34,7 +35,10 @@ credentials_write(struct enrolling *enrolling, struct bw_error *err)
         credentials = (struct bw_credentials){.device = file->enrolment.device};
         randombytes_buf(credentials.seed, sizeof credentials.seed);
     }
-    if (!credentials.introduced) {
+    if (enrolling->again != 0) { /* the office is told so by a letter */
+        credentials.again = enrolling->again;
+        memcpy(credentials.again_seed, file->seed, sizeof credentials.again_seed);
+    } else if (!credentials.introduced) {
         credentials.has_first = true;
         memcpy(credentials.first_seed, file->seed, sizeof credentials.first_seed);
     }
@@ -183,6 +187,7 @@ store_take(struct enrolling *enrolling, struct bw_error *err)
     }
     uint32_t device = bw_store_enrolment(store)->device;
     if (enrolling->file.replaces == device) { /* its own number again: it stays that */
+        enrolling->again = enrolling->file.enrolment.device;
         enrolling->file.enrolment.device = device;
     }
     bool same = device == enrolling->file.enrolment.device;

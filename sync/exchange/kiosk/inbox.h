@@ -19,6 +19,9 @@ struct bw_kiosk_part {
     bool done;
 };
 
+/* BW_ROSTER_AWAY_MAX numbers of 32 bits in the store, as the newest roster gave them. */
+#define BW_KIOSK_AWAY "away"
+
 struct bw_kiosk_inbox {
     struct bw_kiosk_exchange *exchange;
     struct bw_kiosk_pulled *pulled;

@@ -45,6 +45,9 @@ bw_kiosk_exchange_open(const char *store_path, const struct bw_clock *clock,
     if (exchange->credentials.has_first) {
         bw_identity_of_seed(exchange->credentials.first_seed, &exchange->first);
     }
+    if (exchange->credentials.again != 0) {
+        bw_identity_of_seed(exchange->credentials.again_seed, &exchange->again);
+    }
     roads_name(exchange, central_uri);
     return BW_OK;
 }

@@ -40,7 +40,9 @@ struct bw_kiosk_exchange {
     struct bw_clock clock;
     uint32_t device;
     struct bw_credentials credentials;
-    struct bw_identity own, first; /* first: one-time; zero where it's no longer needed */
+    /* first, again: one-time, of the enrolment and of a later one (credentials.h); zero
+     * where they're no longer needed */
+    struct bw_identity own, first, again;
     bool sparing; /* a hello every 2 minutes at most: for who exchanges all day */
     int roads_count;
     struct bw_kiosk_road roads[BW_CARRIERS_MAX];

@@ -127,6 +127,24 @@ hello_take(struct bw_kiosk_exchange *exchange, const struct bw_events_letter *le
     return bw_store_put_hello(exchange->store, &hello, err);
 }
 
+/* Moved away or replaced, as a roster says: the office has what it saw. */
+static enum bw_status
+away_check(
+    struct bw_kiosk_inbox *inbox, uint32_t device, bool *ret_away, struct bw_error *err)
+{
+    uint32_t away[BW_ROSTER_AWAY_MAX] = {0};
+    bool found = false;
+    enum bw_status status = bw_store_get_bytes(
+        inbox->exchange->store, BW_KIOSK_AWAY, away, sizeof away, &found, err);
+    if (status == BW_OK) {
+        *ret_away = false;
+        for (int i = 0; i < BW_ROSTER_AWAY_MAX; i++) {
+            *ret_away = *ret_away || away[i] == device;
+        }
+    }
+    return status;
+}
+
 /* A kiosk that was told of this one, and not the other way round: nothing of the letter
  * can be believed but that somebody writes under that number;
  * so the desk waits for it. */
@@ -161,6 +179,15 @@ bw_kiosk_take_events(struct bw_kiosk_inbox *inbox, const struct bw_letter_head *
     int count = 0;
     enum bw_status status = peer_find(store, head->writer, peers, &count, err);
     if (status == BW_NOT_FOUND) {
+        bool away = false;
+        struct bw_error why = {.text = ""};
+        enum bw_status found = away_check(inbox, head->writer, &away, &why);
+        if (found != BW_OK) {
+            return bw_error_set(err, found, why.os_errno, "%s", why.text);
+        }
+        if (away) {
+            return BW_OK;
+        }
         stranger_note(inbox, head->writer, bytes, length);
     }
     if (status == BW_OK && !is_given(peers[0].sign)) {

@@ -44,16 +44,34 @@ letter_put(struct push *push, const struct bw_kiosk_letter *letter, struct bw_er
     return bw_kiosk_sent_add(push->exchange->store, &push->sent, letter, err);
 }
 
+/* What this kiosk has to say of itself; NULL: nothing. A later enrolment only once the
+ * office knows whose number is kept. */
+static const struct bw_identity *
+introduction_due(const struct bw_kiosk_exchange *exchange, uint32_t *ret_number)
+{
+    const struct bw_credentials *credentials = &exchange->credentials;
+    if (!credentials->introduced && credentials->has_first) {
+        *ret_number = exchange->device;
+        return &exchange->first;
+    }
+    if (credentials->introduced && credentials->again != 0) {
+        *ret_number = credentials->again;
+        return &exchange->again;
+    }
+    return NULL;
+}
+
 static enum bw_status
 introduction_put(struct push *push, struct bw_error *err)
 {
     struct bw_kiosk_letter letter = {.bytes = NULL};
-    if (push->exchange->credentials.introduced ||
-        !push->exchange->credentials.has_first ||
-        bw_kiosk_sent_has(&push->sent, BW_LETTER_INTRODUCTION)) {
+    uint32_t number = 0;
+    const struct bw_identity *first = introduction_due(push->exchange, &number);
+    if (!first || bw_kiosk_sent_introduction(&push->sent, number)) {
         return BW_OK;
     }
-    enum bw_status status = bw_kiosk_write_introduction(push->writer, &letter, err);
+    enum bw_status status =
+        bw_kiosk_write_introduction(push->writer, number, first, &letter, err);
     if (status == BW_OK) {
         status = letter_put(push, &letter, err);
     }
@@ -245,11 +263,12 @@ stick_fill(struct bw_kiosk_writer *writer, struct bw_carrier *stick, uint64_t fr
     int *files, char name[BW_LETTER_NAME_BYTES], struct bw_error *err)
 {
     struct bw_kiosk_letter letter = {.bytes = NULL};
-    const struct bw_credentials *credentials = &writer->exchange->credentials;
+    uint32_t number = 0;
+    const struct bw_identity *first = introduction_due(writer->exchange, &number);
     uint64_t head = writer->statement.head_seq;
     enum bw_status status = BW_OK;
-    if (!credentials->introduced && credentials->has_first) {
-        status = bw_kiosk_write_introduction(writer, &letter, err);
+    if (first) {
+        status = bw_kiosk_write_introduction(writer, number, first, &letter, err);
         if (status == BW_OK) {
             status = stick_put(stick, &letter, files, name, err);
         }

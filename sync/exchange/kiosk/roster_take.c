@@ -95,6 +95,10 @@ on_begin(void *context, const struct bw_roster_letter *letter, struct bw_error *
     if (status == BW_OK) {
         status = bw_store_put_details_key(applying->store, letter->details_key, err);
     }
+    if (status == BW_OK) {
+        status = bw_store_set_bytes(
+            applying->store, BW_KIOSK_AWAY, letter->away, sizeof letter->away, err);
+    }
     return status == BW_OK ? bw_store_put_receipt(applying->store, &receipt, err)
                            : status;
 }
@@ -200,6 +204,11 @@ credentials_renew(struct bw_kiosk_inbox *inbox, const struct bw_roster_letter *l
         credentials->introduced = true;
         credentials->has_first = false;
         sodium_memzero(credentials->first_seed, sizeof credentials->first_seed);
+        changed = true;
+    }
+    if (credentials->again != 0 && credentials->again == letter->again) {
+        credentials->again = 0;
+        sodium_memzero(credentials->again_seed, sizeof credentials->again_seed);
         changed = true;
     }
     if (!same_public(&credentials->organiser, &letter->organiser.now)) {

@@ -155,11 +155,12 @@ bw_kiosk_sent_check(struct bw_store *store, struct bw_carrier *carrier,
 }
 
 bool
-bw_kiosk_sent_has(const struct bw_kiosk_sent_list *list, enum bw_letter_kind kind)
+bw_kiosk_sent_introduction(const struct bw_kiosk_sent_list *list, uint32_t number)
 {
     for (size_t i = 0; i < list->count; i++) {
         struct bw_letter_name parsed;
-        if (bw_letter_name_parse(list->items[i].name, &parsed) && parsed.kind == kind) {
+        if (bw_letter_name_parse(list->items[i].name, &parsed) &&
+            parsed.kind == BW_LETTER_INTRODUCTION && parsed.device == number) {
             return true;
         }
     }

@@ -35,7 +35,8 @@ BW_NODISCARD enum bw_status bw_kiosk_sent_drop_hellos(struct bw_store *store,
     struct bw_carrier *carrier, struct bw_kiosk_sent_list *list, uint64_t counter,
     struct bw_error *err);
 
-bool bw_kiosk_sent_has(const struct bw_kiosk_sent_list *list, enum bw_letter_kind kind);
+/* Whether an introduction under this number is there. */
+bool bw_kiosk_sent_introduction(const struct bw_kiosk_sent_list *list, uint32_t number);
 /* The highest hello counter there; 0: none. */
 uint64_t bw_kiosk_sent_counter(const struct bw_kiosk_sent_list *list);
 /* The first numbers of from..to that are in no letter. False: none. */

@@ -233,20 +233,20 @@ bw_kiosk_write_events(struct bw_kiosk_writer *writer, uint64_t from, uint64_t to
 }
 
 enum bw_status
-bw_kiosk_write_introduction(const struct bw_kiosk_writer *writer,
-    struct bw_kiosk_letter *ret_letter, struct bw_error *err)
+bw_kiosk_write_introduction(const struct bw_kiosk_writer *writer, uint32_t number,
+    const struct bw_identity *first, struct bw_kiosk_letter *ret_letter,
+    struct bw_error *err)
 {
     const struct bw_kiosk_exchange *exchange = writer->exchange;
     struct bw_introduction introduction;
     struct bw_letter_head head;
     char *text = NULL;
-    bw_introduction_make(exchange->device, bw_store_id(exchange->store), &exchange->own,
-        &exchange->first, &introduction);
+    bw_introduction_make(
+        number, bw_store_id(exchange->store), &exchange->own, first, &introduction);
     enum bw_status status = bw_introduction_write(&introduction, &text, err);
     if (status == BW_OK) {
         bw_introduction_head(&introduction, &head);
-        status = letter_seal(
-            writer, &head, &exchange->first, text, strlen(text), ret_letter, err);
+        status = letter_seal(writer, &head, first, text, strlen(text), ret_letter, err);
         free(text);
     }
     return status;

@@ -34,8 +34,11 @@ BW_NODISCARD enum bw_status bw_kiosk_writer_init(struct bw_kiosk_exchange *excha
 /* Events from..to, at most BW_KIOSK_LETTER_EVENTS; 0 0: the statement and hello alone. */
 BW_NODISCARD enum bw_status bw_kiosk_write_events(struct bw_kiosk_writer *writer,
     uint64_t from, uint64_t to, struct bw_kiosk_letter *ret_letter, struct bw_error *err);
+/* Introduces the kiosk's own keys under a number that it was enrolled with: its own, or
+ * one that it was enrolled with again; `first` is that enrolment's one-time identity. */
 BW_NODISCARD enum bw_status bw_kiosk_write_introduction(
-    const struct bw_kiosk_writer *writer, struct bw_kiosk_letter *ret_letter,
+    const struct bw_kiosk_writer *writer, uint32_t number,
+    const struct bw_identity *first, struct bw_kiosk_letter *ret_letter,
     struct bw_error *err);
 void bw_kiosk_letter_finish(struct bw_kiosk_letter *letter); /* zeroed is fine */
 

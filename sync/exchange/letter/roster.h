@@ -45,6 +45,8 @@ struct bw_receipt {
     uint8_t beyond_hash[BW_HASH_BYTES];
 };
 
+enum { BW_ROSTER_AWAY_MAX = 64 };
+
 /* All of a roster letter but the rows. */
 struct bw_roster_letter {
     uint32_t device, session_no, epoch;
@@ -59,6 +61,11 @@ struct bw_roster_letter {
     struct bw_receipt receipt;
     bool introduced; /* the office knows the kiosk's own keys, and so: */
     struct bw_identity_public own;
+    uint32_t again; /* the newest number that the kiosk was enrolled with again while it
+                     * kept its own; 0: none */
+    /* kiosks that served one of the addressee's sessions and were moved away, or
+     * replaced: nobody waits to hear them. The newest first; 0: no more */
+    uint32_t away[BW_ROSTER_AWAY_MAX];
 };
 
 /* Fills kind and numbers of the head that such a letter is sealed with. */

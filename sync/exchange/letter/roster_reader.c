@@ -103,6 +103,20 @@ version_check(struct bw_roster_reading *reading)
     return BW_OK;
 }
 
+/* A letter without the list is an earlier office's. */
+static void
+away_read(struct bw_json *json, const json_t *root, struct bw_roster_letter *letter)
+{
+    bw_json_turn(json, root);
+    const json_t *list =
+        bw_json_has(json, "away") ? bw_json_list(json, "away", BW_ROSTER_AWAY_MAX) : NULL;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        json->object = json_array_get(list, i);
+        letter->away[i] = (uint32_t)bw_json_item_number(json, 1, UINT32_MAX);
+    }
+    bw_json_turn(json, root);
+}
+
 static enum bw_status
 head_read(struct bw_roster_reading *reading, const json_t *root,
     const struct bw_letter_head *head, struct bw_roster_letter *letter)
@@ -127,6 +141,11 @@ head_read(struct bw_roster_reading *reading, const json_t *root,
     receipt_read(json, root, &letter->receipt);
     turn_into(json, root, "own");
     bw_json_public(json, "sign", "box", &letter->introduced, &letter->own);
+    bw_json_turn(json, root);
+    if (bw_json_has(json, "again")) {
+        letter->again = (uint32_t)bw_json_number(json, "again", 0, UINT32_MAX);
+    }
+    away_read(json, root, letter);
     status = bw_json_end(json, reading->err);
     if (status == BW_OK && !is_of_head(letter, head)) {
         return bw_error_set(reading->err, BW_BAD_INPUT, 0,

@@ -118,10 +118,24 @@ own_json(const struct bw_roster_letter *letter)
 }
 
 static json_t *
+away_json(const struct bw_roster_letter *letter)
+{
+    json_t *list = json_array();
+    for (int i = 0; list && i < BW_ROSTER_AWAY_MAX && letter->away[i] != 0; i++) {
+        if (json_array_append_new(list, json_integer(letter->away[i])) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static json_t *
 head_json(const struct bw_roster_letter *letter, int part, int parts)
 {
     return json_pack(
-        "{s:i, s:I, s:I, s:I, s:I, s:I, s:i, s:i, s:I, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "{s:i, s:I, s:I, s:I, s:I, s:I, s:i, s:i, s:I, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:I, s:o}",
         "brugwachter_roster", VERSION, "device", (json_int_t)letter->device, "session_no",
         (json_int_t)letter->session_no, "epoch", (json_int_t)letter->epoch, "from",
         (json_int_t)letter->from, "to", (json_int_t)letter->to, "part", part, "parts",
@@ -129,7 +143,8 @@ head_json(const struct bw_roster_letter *letter, int part, int parts)
         settings_json(&letter->settings), "organiser", organiser_json(&letter->organiser),
         "keys", bw_json_of_keyring(&letter->settings.keyring), "details_key",
         bw_json_hex(letter->details_key, BW_DETAILS_KEY_BYTES), "receipt",
-        receipt_json(&letter->receipt), "own", own_json(letter));
+        receipt_json(&letter->receipt), "own", own_json(letter), "again",
+        (json_int_t)letter->again, "away", away_json(letter));
 }
 
 enum bw_status

@@ -50,6 +50,9 @@ kiosk_read(struct bw_central *central, uint32_t device, struct bw_fleet_kiosk *k
         status = bw_kiosk_sessions_read(
             central, device, kiosk->sessions, &kiosk->sessions_count, err);
     }
+    while (kiosk->sessions_count > 0 && kiosk->sessions[kiosk->sessions_count - 1].away) {
+        kiosk->sessions_count--; /* they stand last */
+    }
     if (status == BW_OK) {
         status = bw_central_run(central,
             "SELECT camera, battery, COALESCE(disk_free_mib, 0), COALESCE(version, '')"

@@ -2,6 +2,7 @@
 #include "exchange/office/introduction_in.h"
 
 #include "central/records.h"
+#include "exchange/office/introduction_again.h"
 #include "exchange/office/quarantine.h"
 
 #include <assert.h>
@@ -29,30 +30,22 @@ row_put(struct bw_central *central, const struct bw_introduction *introduction,
     return status;
 }
 
-/* A revision of each of its sessions: who holds an older roster doesn't know these keys.
- * */
+/* By two roads, or put once more. */
 static enum bw_status
-sessions_mark(struct bw_central *central, uint32_t device, struct bw_error *err)
+known_check(struct bw_central *central, const struct bw_introduction *introduction,
+    bool *ret_known, struct bw_error *err)
 {
-    struct bw_sql_value value = bw_sql_int(device);
-    int64_t *sessions = NULL;
-    size_t count = 0;
-    enum bw_status status = bw_record_numbers(central,
-        "SELECT session_no FROM device_session WHERE device = $1 ORDER BY session_no",
-        &value, 1, &sessions, &count, err);
-    for (size_t i = 0; status == BW_OK && i < count; i++) {
-        int64_t revision = 0;
-        status = bw_central_next_revision(central, (uint32_t)sessions[i], &revision, err);
-        struct bw_sql_value values[] = {
-            value, bw_sql_int(sessions[i]), bw_sql_int(revision)};
-        if (status == BW_OK) {
-            status = bw_central_run(central,
-                "UPDATE device_session SET changed_revision = $3"
-                " WHERE device = $1 AND session_no = $2",
-                values, 3, NULL, NULL, err);
-        }
+    struct bw_sql_value values[] = {bw_sql_int(introduction->device),
+        bw_sql_blob(introduction->own.sign, BW_PUBLIC_KEY_BYTES),
+        bw_sql_blob(introduction->store_id, BW_KIOSK_STORE_ID_BYTES)};
+    int64_t rows = 0;
+    enum bw_status status = bw_central_number(central,
+        "SELECT count(*) FROM introduction WHERE device = $1 AND sign_public = $2"
+        " AND store_id = $3",
+        values, 3, 0, &rows, err);
+    if (status == BW_OK) {
+        *ret_known = rows > 0;
     }
-    free(sessions);
     return status;
 }
 
@@ -71,7 +64,7 @@ in_force_put(struct bw_central *central, uint32_t device,
         "UPDATE device SET sign_public = $2, box_public = $3, store_id = $4, state = $5,"
         " receipt_seq = 0, receipt_hash = NULL, hello_counter = 0 WHERE device = $1",
         values, 5, NULL, NULL, err);
-    return status == BW_OK ? sessions_mark(central, device, err) : status;
+    return status == BW_OK ? bw_record_kiosk_changed(central, device, err) : status;
 }
 
 enum bw_status
@@ -81,13 +74,28 @@ bw_introduction_take(struct bw_central *central, const struct bw_kiosk_record *k
 {
     assert(bw_central_in_transaction(central));
     assert(kiosk->device == introduction->device);
-    bool new = false, first = kiosk->state == BW_KIOSK_ENROLLED; /* XM5 */
-    if (kiosk->state == BW_KIOSK_REVOKED) {
+    bool new = false, known = false, again = false;
+    bool first = kiosk->state == BW_KIOSK_ENROLLED; /* XM5 */
+    enum bw_status status = known_check(central, introduction, &known, err);
+    if (status == BW_OK && known) {
+        *ret_outcome = BW_INTRODUCTION_KNOWN;
+        return BW_OK;
+    }
+    if (status == BW_OK && kiosk->state == BW_KIOSK_REVOKED) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "it introduces kiosk %u, which was revoked; enrol it anew", kiosk->device);
     }
-    enum bw_status status =
-        row_put(central, introduction, now_ms, first ? IN_FORCE : WAITS, &new, err);
+    if (status == BW_OK) {
+        status = bw_introduction_is_again(central, kiosk, introduction, &again, err);
+    }
+    if (status == BW_OK) {
+        status =
+            row_put(central, introduction, now_ms, first ? IN_FORCE : WAITS, &new, err);
+    }
+    if (status == BW_OK && again) {
+        *ret_outcome = BW_INTRODUCTION_AGAIN;
+        return bw_introduction_again_put(central, kiosk, introduction, now_ms, err);
+    }
     if (status == BW_OK && first) {
         status = in_force_put(
             central, kiosk->device, &introduction->own, introduction->store_id, err);

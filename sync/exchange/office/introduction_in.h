@@ -20,6 +20,7 @@ enum bw_introduction_outcome {
     BW_INTRODUCTION_TAKEN, /* the first: these keys are in force now */
     BW_INTRODUCTION_KNOWN, /* heard before */
     BW_INTRODUCTION_WAITS, /* a second one */
+    BW_INTRODUCTION_AGAIN, /* by the kiosk that it was to replace: introduction_again.h */
 };
 
 /* Takes one that was read from a letter signed by the kiosk's one-time key, in the

@@ -101,12 +101,14 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct sessions *sessions = context;
+    bool away = columns[8].number < 0;
     if (sessions->count == BW_SESSIONS_OWN_MAX) {
-        sessions->full = true;
+        sessions->full = !away;
         return false;
     }
     struct bw_kiosk_session *s = &sessions->items[sessions->count++];
     *s = (struct bw_kiosk_session){.session_no = (uint32_t)columns[0].number,
+        .away = away,
         .ends_ms = columns[3].number,
         .purged = columns[5].number != 0,
         .held_epoch = (uint32_t)columns[6].number,
@@ -127,9 +129,9 @@ bw_kiosk_sessions_read(struct bw_central *central, uint32_t device,
     enum bw_status status = bw_central_run(central,
         "SELECT x.session_no, s.code, s.series, s.ends_ms, s.details_key,"
         " (SELECT count(*) FROM purged_session p WHERE p.session_no = x.session_no),"
-        " x.held_epoch, x.held_revision"
+        " x.held_epoch, x.held_revision, x.rank"
         " FROM device_session x JOIN session s ON s.session_no = x.session_no"
-        " WHERE x.device = $1 ORDER BY x.rank, x.session_no",
+        " WHERE x.device = $1 ORDER BY x.rank < 0, x.rank, x.session_no",
         &value, 1, on_session, &sessions, err);
     if (status == BW_OK && sessions.full) {
         status = bw_error_set(err, BW_CORRUPT, 0,

@@ -61,9 +61,11 @@ struct bw_kiosk_record {
 BW_NODISCARD enum bw_status bw_kiosk_record_read(struct bw_central *central,
     uint32_t device, struct bw_kiosk_record *ret_record, struct bw_error *err);
 
-/* One session that a kiosk is enrolled for. */
+/* One session that a kiosk is enrolled for, or was: a kiosk that was moved away serves it
+ * no more, and what it saw there stands (device_session.rank is -1). */
 struct bw_kiosk_session {
     uint32_t session_no;
+    bool away;
     char code[BW_LABEL_BYTES], series[BW_LABEL_BYTES];
     int64_t ends_ms;
     bool has_details_key, purged;
@@ -72,7 +74,8 @@ struct bw_kiosk_session {
     uint64_t held_revision;
 };
 
-/* In the order of the enrolment. BW_IO, BW_BUSY, BW_CORRUPT past BW_SESSIONS_OWN_MAX. */
+/* In the order of the enrolment, then those that it was moved away from, as far as there
+ * is room. BW_IO, BW_BUSY, BW_CORRUPT past BW_SESSIONS_OWN_MAX. */
 BW_NODISCARD enum bw_status bw_kiosk_sessions_read(struct bw_central *central,
     uint32_t device, struct bw_kiosk_session ret_sessions[BW_SESSIONS_OWN_MAX],
     int *ret_count, struct bw_error *err);

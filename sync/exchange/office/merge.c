@@ -156,6 +156,12 @@ introduction_take(struct arriving *arriving, const char *content, size_t content
             "wait until kiosks accept %u.",
             arriving->kiosk.device, words, arriving->kiosk.device);
         break;
+    case BW_INTRODUCTION_AGAIN:
+        bw_round_note(summary,
+            "Kiosk %u was enrolled again as %u; it keeps its number, its store and its "
+            "log.",
+            arriving->kiosk.replaces, arriving->kiosk.device);
+        break;
     case BW_INTRODUCTION_KNOWN:
         break;
     }

@@ -1,6 +1,8 @@
 /* Rows of a roster letter: see roster_rows.h. */
 #include "exchange/office/roster_rows.h"
 
+#include "exchange/office/introduction_again.h"
+
 #include "central/records.h"
 #include "exchange/office/roster_settings.h"
 
@@ -170,8 +172,8 @@ on_forget(const struct bw_sql_value *columns, int count, void *context)
     " WHERE s.series = $1 ORDER BY s.session_no"
 #define PEER_FROM                                                                        \
     " FROM device_session x JOIN device d ON d.device = x.device"                        \
-    " WHERE x.session_no = $2 AND d.device <> $1 AND " BW_KIOSK_IS_LIVE                  \
-    " ORDER BY d.device"
+    " WHERE x.session_no = $2 AND x.rank >= 0 AND d.device <> $1"                        \
+    " AND " BW_KIOSK_IS_LIVE " ORDER BY d.device"
 #define PEER_KEYS                                                                        \
     "d.device, d.name, CASE WHEN d.state = 1 THEN 1 ELSE 0 END, d.sign_public,"          \
     " d.box_public, d.first_sign, d.first_box"
@@ -202,13 +204,14 @@ sealed_read(struct bw_central *central, const struct bw_roster_want *want,
         return run(central,
             "SELECT id, box FROM sealed WHERE series = $1 AND mark > $2"
             " AND box IS NOT NULL AND session_no NOT IN"
-            " (SELECT session_no FROM device_session WHERE device = $3) ORDER BY mark",
+            " (SELECT session_no FROM device_session WHERE device = $3 AND rank >= 0)"
+            " ORDER BY mark",
             values, 3, on_sealed, reading);
     }
     return run(central,
         "SELECT id, box FROM sealed WHERE series = $1 AND mark > $2"
         " AND session_no NOT IN (SELECT session_no FROM device_session"
-        " WHERE device = $3) ORDER BY mark",
+        " WHERE device = $3 AND rank >= 0) ORDER BY mark",
         values, 3, on_sealed, reading);
 }
 
@@ -334,8 +337,11 @@ rest_read(struct bw_central *central, uint32_t device, uint32_t session_no,
          " FROM device d CROSS JOIN central c WHERE d.device = $1",
             values, 1},
         {"SELECT s.code FROM device_session x JOIN session s"
-         " ON s.session_no = x.session_no WHERE x.device = $1 ORDER BY x.rank",
+         " ON s.session_no = x.session_no WHERE x.device = $1 AND x.rank >= 0"
+         " ORDER BY x.rank",
             values, 1},
+        {BW_INTRODUCTION_AGAIN_SQL, values, 1},
+        {BW_ROSTER_AWAY_SQL, values, 1},
         {BW_ROSTER_KEYRING_SQL, NULL, 0},
         {AGENDA_SQL, NULL, 0},
         {"SELECT " PEER_KEYS PEER_FROM, values, 2},

@@ -1,6 +1,8 @@
 /* Settings, keyring and receipt of a roster letter: see roster_settings.h. */
 #include "exchange/office/roster_settings.h"
 
+#include "exchange/office/introduction_again.h"
+
 #include "central/records.h"
 
 #include <string.h>
@@ -74,6 +76,22 @@ receipt_read(struct bw_central *central, const struct bw_kiosk_record *kiosk,
     return status;
 }
 
+_Static_assert(BW_ROSTER_AWAY_MAX == 64, "as BW_ROSTER_AWAY_SQL has it");
+
+struct away_reading {
+    uint32_t *away;
+    int count;
+};
+
+static bool
+on_away(const struct bw_sql_value *columns, int count, void *context)
+{
+    (void)count;
+    struct away_reading *reading = context;
+    reading->away[reading->count++] = (uint32_t)columns[0].number;
+    return reading->count < BW_ROSTER_AWAY_MAX;
+}
+
 enum bw_status
 bw_roster_settings_read(struct bw_central *central, const struct bw_kiosk_record *kiosk,
     const struct bw_kiosk_session *session, struct bw_roster_letter *inout_letter,
@@ -95,12 +113,25 @@ bw_roster_settings_read(struct bw_central *central, const struct bw_kiosk_record
     if (status == BW_OK) {
         status = bw_central_run(central,
             "SELECT s.code FROM device_session x JOIN session s"
-            " ON s.session_no = x.session_no WHERE x.device = $1 ORDER BY x.rank",
+            " ON s.session_no = x.session_no WHERE x.device = $1 AND x.rank >= 0"
+            " ORDER BY x.rank",
             &device, 1, on_own_session, settings, err);
     }
     if (status == BW_OK) {
         status = bw_central_run(
             central, BW_ROSTER_KEYRING_SQL, NULL, 0, on_key, &settings->keyring, err);
+    }
+    if (status == BW_OK) {
+        int64_t again = 0;
+        status = bw_central_number(
+            central, BW_INTRODUCTION_AGAIN_SQL, &device, 1, 0, &again, err);
+        inout_letter->again = (uint32_t)again;
+    }
+    if (status == BW_OK) {
+        struct away_reading reading = {inout_letter->away, 0};
+        memset(inout_letter->away, 0, sizeof inout_letter->away);
+        status = bw_central_run(
+            central, BW_ROSTER_AWAY_SQL, &device, 1, on_away, &reading, err);
     }
     if (status == BW_OK) {
         status = receipt_read(central, kiosk, &inout_letter->receipt, err);

@@ -206,6 +206,7 @@ roster_send(
     "SELECT x.device, x.session_no FROM device_session x"                                \
     " JOIN device d ON d.device = x.device"                                              \
     " JOIN session s ON s.session_no = x.session_no WHERE " BW_KIOSK_IS_LIVE             \
+    " AND x.rank >= 0"                                                                   \
     " AND (d.first_sign IS NOT NULL OR d.state = 1) AND (s.ends_ms > $1"                 \
     " OR d.receipt_seq > COALESCE((SELECT max(o.receipt_seq) FROM letter_out o"          \
     "  WHERE o.device = d.device AND o.session_no = x.session_no"                        \
@@ -249,16 +250,17 @@ rosters_send(struct bw_roads *roads, struct bw_error *err)
     " JOIN device_session x ON x.session_no = e.session_no"                              \
     " JOIN device d ON d.device = x.device"                                              \
     " WHERE l.to_seq > 0 AND e.device = l.device AND e.seq BETWEEN l.from_seq"           \
-    " AND l.to_seq AND s.ends_ms > $3 AND x.device <> l.device AND " BW_KIOSK_IS_LIVE    \
-    " AND (x.held_epoch < (SELECT epoch FROM central)"                                   \
+    " AND l.to_seq AND s.ends_ms > $3 AND x.rank >= 0 AND x.device <> l.device"          \
+    " AND " BW_KIOSK_IS_LIVE " AND (x.held_epoch < (SELECT epoch FROM central)"          \
     " OR x.held_revision < e.revision))"
 #define ROSTER_MAY_GO_SQL                                                                \
-    "SELECT count(*) FROM letter_out o JOIN device_session x ON x.device = o.device"     \
-    " AND x.session_no = o.session_no WHERE o.name = $1"                                 \
-    " AND (x.held_epoch > o.epoch OR (x.held_epoch = o.epoch"                            \
-    " AND x.held_revision >= o.to_revision)) AND EXISTS (SELECT 1 FROM letter_out n"     \
-    " WHERE n.device = o.device AND n.session_no = o.session_no AND (n.epoch > o.epoch"  \
-    " OR (n.epoch = o.epoch AND n.to_revision > o.to_revision)))"
+    "SELECT count(*) FROM letter_out o LEFT JOIN device_session x"                       \
+    " ON x.device = o.device AND x.session_no = o.session_no WHERE o.name = $1"          \
+    " AND (x.rank IS NULL OR x.rank < 0 OR ((x.held_epoch > o.epoch"                     \
+    " OR (x.held_epoch = o.epoch AND x.held_revision >= o.to_revision))"                 \
+    " AND EXISTS (SELECT 1 FROM letter_out n WHERE n.device = o.device"                  \
+    " AND n.session_no = o.session_no AND (n.epoch > o.epoch"                            \
+    " OR (n.epoch = o.epoch AND n.to_revision > o.to_revision)))))"
 
 static enum bw_status
 may_go(const struct bw_roads *roads, const struct bw_carried *carried, bool *ret_may,
@@ -371,6 +373,7 @@ bw_round_pack(const struct bw_exchange_post *post, uint32_t device, const char *
             "SELECT x.device, x.session_no FROM device_session x"
             " JOIN device d ON d.device = x.device WHERE (d.device = $1 OR $1 = 0)"
             " AND (d.first_sign IS NOT NULL OR d.state = 1) AND " BW_KIOSK_IS_LIVE
+            " AND x.rank >= 0"
             " ORDER BY x.device, x.rank",
             &value, 1, &list, err);
     }

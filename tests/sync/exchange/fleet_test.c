@@ -1,13 +1,10 @@
 /* Kiosks among each other, and the office over time: one that joins later, is replaced,
  * revoked, lied about; an office that was put back from a copy; carriers that fail
  * alone; a store that is in use. By the program's own commands. */
+#include "tests/sync/exchange/fleet_help.h"
 #include "tests/sync/exchange/office/sender.h"
-#include "tests/sync/kiosk_help.h"
 #include "tests/sync/testing.h"
 
-#include "core/desk/desk.h"
-
-#include <brugwachter/store_letter.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -15,128 +12,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-struct world {
-    struct office office;
-    struct kiosk kiosk, other;
-    bool has_other;
-};
-
-static int
-setup(void **state)
-{
-    struct world *world = calloc(1, sizeof *world);
-    assert_non_null(world);
-    office_open(&world->office, 4, false);
-    people_sign_up(&world->office, 6);
-    kiosk_open(&world->kiosk, &world->office, "Balie", "S-1");
-    *state = world;
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    struct world *world = *state;
-    kiosk_finish(&world->kiosk);
-    kiosk_finish(&world->other);
-    office_finish(&world->office);
-    free(world);
-    return 0;
-}
-
-/* ---- short ways ---- */
-
-static enum bw_exit
-run(struct kiosk *kiosk, const char *verb)
-{
-    return kiosk_run(kiosk, verb, "--clock", KIOSK_BEFORE, NULL);
-}
-
-static void
-done(struct kiosk *kiosk, const char *verb)
-{
-    if (run(kiosk, verb) != BW_EXIT_DONE) {
-        fail_msg("%s: %s%s", verb, kiosk->out, kiosk->diag);
-    }
-}
-
-static enum bw_exit
-merge(struct world *world)
-{
-    return office_run(&world->office, "merge", "--clock", KIOSK_BEFORE, NULL);
-}
-
-static bool
-on_event(const struct bw_event *event, void *context)
-{
-    (void)event;
-    ++*(int *)context;
-    return true;
-}
-
-static int
-events_in(const struct kiosk *kiosk)
-{
-    int count = 0;
-    struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
-    assert_int_equal(bw_store_events(store, 1, on_event, &count, NULL), BW_OK);
-    bw_store_close(store);
-    return count;
-}
-
-static int64_t
-number_in(const struct kiosk *kiosk, const char *name)
-{
-    int64_t number = -1;
-    struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
-    assert_int_equal(bw_store_get_number(store, name, 0, &number, NULL), BW_OK);
-    bw_store_close(store);
-    return number;
-}
-
-/* The only other kiosk that this one knows; false where there's none. */
-static bool
-peer_of(const struct kiosk *kiosk, struct bw_peer *ret_peer)
-{
-    struct bw_peer peers[BW_PEERS_MAX];
-    int count = 0;
-    struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
-    assert_int_equal(bw_store_peers(store, peers, &count, NULL), BW_OK);
-    bw_store_close(store);
-    assert_true(count <= 1);
-    if (count > 0) {
-        *ret_peer = peers[0];
-    }
-    return count > 0;
-}
-
-/* What the desk of this kiosk says to a question. */
-static void
-ask(struct kiosk *kiosk, const struct bw_command *command, struct bw_answer *ret_answer)
-{
-    struct bw_error err;
-    struct bw_desk *desk = NULL;
-    struct bw_store *store = kiosk_store(kiosk, BW_STORE_KIOSK);
-    if (bw_desk_create(store, &kiosk->clock, NULL, &desk, &err) != BW_OK) {
-        fail_msg("%s", err.text);
-    }
-    bw_desk_run(desk, command, ret_answer);
-    bw_desk_destroy(desk);
-}
-
-static uint32_t
-lead_at(struct kiosk *kiosk)
-{
-    struct bw_command command;
-    struct bw_answer answer;
-    bw_command_init(&command, BW_COMMAND_COUNTS);
-    command.operated_by = BW_OPERATOR_STAFF;
-    ask(kiosk, &command, &answer);
-    uint32_t lead = answer.ledger.lead;
-    bw_answer_finish(&answer);
-    return lead;
-}
 
 /* ---- a kiosk that joins later ---- */
 
@@ -147,20 +22,20 @@ first_kiosk_learns_of_a_second_and_writes_again_for_it(void **state)
     struct bw_peer peer;
     (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
     (void)kiosk_walk_in(&world->kiosk, "Inez", "Loper");
-    done(&world->kiosk, "push"); /* before the other is there */
+    fleet_done(&world->kiosk, "push"); /* before the other is there */
     kiosk_enrol(&world->other, &world->office, "Zij", "S-1");
-    done(&world->kiosk, "pull");
-    assert_true(peer_of(&world->kiosk, &peer)); /* by its one-time keys */
+    fleet_done(&world->kiosk, "pull");
+    assert_true(fleet_peer_of(&world->kiosk, &peer)); /* by its one-time keys */
     assert_false(peer.introduced);
     assert_false(peer.provisional);
-    done(&world->other, "sync"); /* who else there is, it learns from its roster */
-    done(&world->other, "push");
-    done(&world->kiosk, "pull");
-    assert_true(peer_of(&world->kiosk, &peer));
+    fleet_done(&world->other, "sync"); /* who else there is, it learns from its roster */
+    fleet_done(&world->other, "push");
+    fleet_done(&world->kiosk, "pull");
+    assert_true(fleet_peer_of(&world->kiosk, &peer));
     assert_true(peer.provisional); /* by its own letter */
-    done(&world->kiosk, "push");
-    done(&world->other, "pull"); /* the office has said nothing meanwhile */
-    assert_int_equal(events_in(&world->other), 2);
+    fleet_done(&world->kiosk, "push");
+    fleet_done(&world->other, "pull"); /* the office has said nothing meanwhile */
+    assert_int_equal(fleet_events_in(&world->other), 2);
     struct bw_event_details details;
     struct bw_store *store = kiosk_store(&world->other, BW_STORE_READ);
     assert_int_equal(bw_store_details(store, (struct bw_event_id){world->kiosk.device, 2},
@@ -168,9 +43,9 @@ first_kiosk_learns_of_a_second_and_writes_again_for_it(void **state)
         BW_OK);
     bw_store_close(store);
     assert_string_equal(details.person.first_name, "Inez");
-    (void)merge(world);
-    done(&world->kiosk, "pull");
-    assert_true(peer_of(&world->kiosk, &peer));
+    (void)fleet_merge(world);
+    fleet_done(&world->kiosk, "pull");
+    assert_true(fleet_peer_of(&world->kiosk, &peer));
     assert_true(peer.introduced); /* the office says so, too */
     assert_false(peer.provisional);
 }
@@ -182,19 +57,19 @@ revoked_kiosk_is_lead_no_more(void **state)
     struct bw_peer peer = {0};
     char number[8];
     kiosk_open(&world->other, &world->office, "Zij", "S-1");
-    done(&world->kiosk, "push");
-    done(&world->other, "push");
-    (void)merge(world);
-    done(&world->other, "pull");
+    fleet_done(&world->kiosk, "push");
+    fleet_done(&world->other, "push");
+    (void)fleet_merge(world);
+    fleet_done(&world->other, "pull");
     world->other.wall_ms = KIOSK_START_MS + 20 * KIOSK_MINUTE_MS;
-    assert_int_equal(lead_at(&world->other), world->kiosk.device); /* not heard */
+    assert_int_equal(fleet_lead_at(&world->other), world->kiosk.device); /* not heard */
     (void)snprintf(number, sizeof number, "%u", world->kiosk.device);
     assert_int_equal(office_run(&world->office, "revoke", number, "--why", "weg",
                          "--clock", KIOSK_BEFORE, NULL),
         BW_EXIT_DONE);
-    done(&world->other, "pull");
-    assert_true(!peer_of(&world->other, &peer) || peer.revoked);
-    assert_int_equal(lead_at(&world->other), 0);
+    fleet_done(&world->other, "pull");
+    assert_true(!fleet_peer_of(&world->other, &peer) || peer.revoked);
+    assert_int_equal(fleet_lead_at(&world->other), 0);
 }
 
 /* The new number has a store of its own; what the old one wrote on a stick counts. */
@@ -204,8 +79,8 @@ stick_of_a_kiosk_that_was_replaced_is_taken(void **state)
     struct world *world = *state;
     char number[8], *stick = strdup(office_path(&world->office, "stick")), file[200];
     struct bw_peer peer;
-    done(&world->kiosk, "push");
-    (void)merge(world);
+    fleet_done(&world->kiosk, "push");
+    (void)fleet_merge(world);
     (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
     (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 1));
     assert_int_equal(
@@ -223,8 +98,8 @@ stick_of_a_kiosk_that_was_replaced_is_taken(void **state)
     (void)snprintf(world->other.path, sizeof world->other.path, "%s",
         office_path(&world->office, "again.db"));
     assert_int_equal(kiosk_run(&world->other, "enrol-device", file, NULL), BW_EXIT_DONE);
-    done(&world->other, "sync");
-    (void)merge(world); /* it introduced itself: the old one is out of service */
+    fleet_done(&world->other, "sync");
+    (void)fleet_merge(world); /* it introduced itself: the old one is out of service */
     enum bw_exit result =
         office_run(&world->office, "merge", stick, "--clock", KIOSK_BEFORE, NULL);
     if (result != BW_EXIT_DONE) {
@@ -232,9 +107,10 @@ stick_of_a_kiosk_that_was_replaced_is_taken(void **state)
     }
     assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 2);
     assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 0);
-    done(&world->other, "pull");
-    assert_int_equal(events_in(&world->other), 2);
-    assert_false(peer_of(&world->other, &peer) && lead_at(&world->other) != 0);
+    fleet_done(&world->other, "pull");
+    assert_int_equal(fleet_events_in(&world->other), 2);
+    assert_false(
+        fleet_peer_of(&world->other, &peer) && fleet_lead_at(&world->other) != 0);
     free(stick);
 }
 
@@ -249,20 +125,22 @@ office_sees_that_a_camera_is_missing(void **state)
     enum bw_exit result;
     bw_command_init(&command, BW_COMMAND_OVERVIEW);
     command.camera_seen = BW_CAMERA_MISSING;
-    ask(&world->kiosk, &command, &answer);
+    fleet_ask(&world->kiosk, &command, &answer);
     bw_answer_finish(&answer);
-    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_CAMERA_SEEN), BW_CAMERA_MISSING);
-    done(&world->kiosk, "push");
-    (void)merge(world);
+    assert_int_equal(
+        fleet_number_in(&world->kiosk, BW_NUMBER_CAMERA_SEEN), BW_CAMERA_MISSING);
+    fleet_done(&world->kiosk, "push");
+    (void)fleet_merge(world);
     json_t *list = office_json(&world->office, &result, "kiosks", NULL);
     json_t *shown = json_array_get(json_object_get(list, "kiosks"), 0);
     assert_string_equal(json_string_value(json_object_get(shown, "camera")), "missing");
     assert_true(json_number_of(shown, "disk_free_mib") >= 0);
     json_decref(list);
     command.camera_seen = BW_CAMERA_UNKNOWN; /* who doesn't know says nothing */
-    ask(&world->kiosk, &command, &answer);
+    fleet_ask(&world->kiosk, &command, &answer);
     bw_answer_finish(&answer);
-    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_CAMERA_SEEN), BW_CAMERA_MISSING);
+    assert_int_equal(
+        fleet_number_in(&world->kiosk, BW_NUMBER_CAMERA_SEEN), BW_CAMERA_MISSING);
 }
 
 static void
@@ -280,17 +158,17 @@ stated_head_of_5000_keeps_nobody_out(void **state)
     (void)sender_send(&liar, &summary);
     desk_end(&desk);
     bw_round_summary_finish(&summary);
-    (void)merge(world);
-    done(&world->kiosk, "pull");
+    (void)fleet_merge(world);
+    fleet_done(&world->kiosk, "pull");
     bw_command_init(&command, BW_COMMAND_CODE);
     command.operated_by = BW_OPERATOR_STAFF;
     command.code.code = people_code(&world->office, 0);
     command.code.basis = BW_BASIS_CODE;
-    ask(&world->kiosk, &command, &answer);
+    fleet_ask(&world->kiosk, &command, &answer);
     assert_int_equal(answer.kind, BW_ANSWER_VERDICT);
     assert_int_equal(answer.verdict.verdict, BW_VERDICT_WELCOME);
     bw_answer_finish(&answer);
-    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_RESTORED), 0);
+    assert_int_equal(fleet_number_in(&world->kiosk, BW_NUMBER_RESTORED), 0);
     sender_finish(&liar);
 }
 
@@ -312,10 +190,10 @@ office_put_back_from_a_copy_gets_all_again(void **state)
     char code[BW_CODE_BYTES];
     struct bw_registration found;
     (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
-    done(&world->kiosk, "push");
-    (void)merge(world);
-    done(&world->kiosk, "sync");
-    (void)merge(world);
+    fleet_done(&world->kiosk, "push");
+    (void)fleet_merge(world);
+    fleet_done(&world->kiosk, "sync");
+    (void)fleet_merge(world);
     copy_file(world, "central.db", "copy.db");
     (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 1));
     (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 2));
@@ -323,25 +201,26 @@ office_put_back_from_a_copy_gets_all_again(void **state)
     assert_int_equal(
         office_run(&world->office, "cancel", code, "--clock", KIOSK_BEFORE, NULL),
         BW_EXIT_DONE);
-    done(&world->kiosk, "sync");
-    (void)merge(world);
-    done(&world->kiosk, "sync");
-    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_ACKNOWLEDGED), 3);
-    (void)merge(world); /* hears what the kiosk holds now */
+    fleet_done(&world->kiosk, "sync");
+    (void)fleet_merge(world);
+    fleet_done(&world->kiosk, "sync");
+    assert_int_equal(fleet_number_in(&world->kiosk, BW_NUMBER_ACKNOWLEDGED), 3);
+    (void)fleet_merge(world); /* hears what the kiosk holds now */
     copy_file(world, "copy.db", "central.db");
     folder_remove(office_path(&world->office, "central.db.letters"));
     assert_int_equal(mkdir(office_path(&world->office, "central.db.letters"), 0700), 0);
-    (void)merge(world); /* makes its carrier anew */
-    done(&world->kiosk, "push");
-    assert_int_equal(merge(world), BW_EXIT_LOOK); /* it says so */
+    (void)fleet_merge(world); /* makes its carrier anew */
+    fleet_done(&world->kiosk, "push");
+    assert_int_equal(fleet_merge(world), BW_EXIT_LOOK); /* it says so */
     assert_int_equal(office_number(&world->office, "SELECT epoch FROM central"), 2);
-    done(&world->kiosk, "pull");
-    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_ACKNOWLEDGED), 1); /* back */
-    done(&world->kiosk, "push");
-    (void)merge(world);
-    done(&world->kiosk, "pull");
-    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_ACKNOWLEDGED), 3);
-    assert_int_equal(number_in(&world->kiosk, BW_NUMBER_RESTORED), 0);
+    fleet_done(&world->kiosk, "pull");
+    assert_int_equal(
+        fleet_number_in(&world->kiosk, BW_NUMBER_ACKNOWLEDGED), 1); /* back */
+    fleet_done(&world->kiosk, "push");
+    (void)fleet_merge(world);
+    fleet_done(&world->kiosk, "pull");
+    assert_int_equal(fleet_number_in(&world->kiosk, BW_NUMBER_ACKNOWLEDGED), 3);
+    assert_int_equal(fleet_number_in(&world->kiosk, BW_NUMBER_RESTORED), 0);
     assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 3);
     struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_READ);
     assert_int_equal(
@@ -374,7 +253,7 @@ each_carrier_fails_alone(void **state)
     (void)snprintf(world->other.path, sizeof world->other.path, "%s",
         office_path(&world->office, "two.db"));
     assert_int_equal(kiosk_run(&world->other, "enrol-device", file, NULL), BW_EXIT_DONE);
-    done(&world->other, "pull");
+    fleet_done(&world->other, "pull");
     (void)kiosk_arrived(&world->other, people_code(&world->office, 0));
     for (int away = 0; away < 2; away++) {
         (void)snprintf(marker, sizeof marker, "%s/brugwachter-letters.json",
@@ -392,11 +271,12 @@ each_carrier_fails_alone(void **state)
                 json_string_length(json_object_get(road, "why")) > 0, i == away);
         }
         json_decref(answer);
-        (void)merge(world); /* the office makes its mark again, and reads the other */
+        (void)fleet_merge(
+            world); /* the office makes its mark again, and reads the other */
         assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 1);
     }
-    done(&world->other, "pull");
-    assert_int_equal(number_in(&world->other, BW_NUMBER_ACKNOWLEDGED), 1);
+    fleet_done(&world->other, "pull");
+    assert_int_equal(fleet_number_in(&world->other, BW_NUMBER_ACKNOWLEDGED), 1);
 }
 
 /* ---- a store that is in use ---- */
@@ -407,9 +287,9 @@ running_kiosk_is_not_made_another(void **state)
     struct world *world = *state;
     char file[200];
     (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
-    done(&world->kiosk, "push");
-    (void)merge(world);
-    done(&world->kiosk, "pull"); /* all of it is acknowledged */
+    fleet_done(&world->kiosk, "push");
+    (void)fleet_merge(world);
+    fleet_done(&world->kiosk, "pull"); /* all of it is acknowledged */
     (void)snprintf(file, sizeof file, "%s", office_path(&world->office, "next.json"));
     assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
                          "Nieuw", "--out", file, "--clock", KIOSK_BEFORE, NULL),
@@ -460,7 +340,7 @@ run_that_waits_for_a_lock_ends_on_a_signal(void **state)
     assert_int_equal(WEXITSTATUS(result), BW_EXIT_DONE);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, fleet_setup, fleet_teardown)
 
 int
 main(void)

@@ -1,0 +1,168 @@
+/* A kiosk that is enrolled again and keeps its store, its number and its log: for other
+ * sessions, or with other settings. */
+#include "tests/sync/exchange/fleet_help.h"
+#include "tests/sync/exchange/office/sender.h"
+#include "tests/sync/testing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+second_session(struct world *world)
+{
+    struct desk desk = {.office = world->office};
+    desk_second_session(&desk);
+    world->office = desk.office;
+    const char *path = office_write(&world->office, "emmen.csv",
+        "Tijdstempel,E-mailadres,Voornaam,Achternaam,School,Functie,Regio\n"
+        "2025-02-11 08:00:00,g@voorbeeld.example,Gea,Groen,Elders,Brugfunctionaris,"
+        "Noord\n");
+    assert_int_equal(office_run(&world->office, "import", "registrations", path,
+                         "--session", "S-2", "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+}
+
+/* For `sessions`, under the number that it has. */
+static void
+enrol_again(struct world *world, struct kiosk *kiosk, const char *sessions)
+{
+    char number[8], file[200];
+    (void)snprintf(number, sizeof number, "%u", kiosk->device);
+    (void)snprintf(file, sizeof file, "%s", office_path(&world->office, "again.json"));
+    if (office_run(&world->office, "enrol", "--session", sessions, "--name", "Verhuisd",
+            "--device", number, "--out", file, "--clock", KIOSK_BEFORE,
+            NULL) != BW_EXIT_DONE) {
+        fail_msg("%s%s", world->office.out, world->office.diag);
+    }
+    assert_int_equal(kiosk_run(kiosk, "enrol-device", file, NULL), BW_EXIT_DONE);
+}
+
+static void
+moved_kiosk_serves_the_new_session_and_is_lead_at_the_old_one_no_more(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk, *other = &world->other;
+    struct bw_peer peer;
+    struct bw_registration found;
+    second_session(world);
+    kiosk_open(other, &world->office, "Zij", "S-1");
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 0));
+    fleet_done(kiosk, "push");
+    fleet_done(other, "push");
+    (void)fleet_merge(world);
+    fleet_done(kiosk, "pull");
+    fleet_done(other, "pull");
+    other->wall_ms = KIOSK_START_MS + 20 * KIOSK_MINUTE_MS;
+    assert_int_equal(fleet_lead_at(other), kiosk->device);
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 1)); /* nobody has it yet */
+    enrol_again(world, kiosk, "S-2");
+    fleet_done(kiosk, "push");
+    if (fleet_merge(world) != BW_EXIT_DONE) {
+        fail_msg("%s%s", world->office.out, world->office.diag);
+    }
+    fleet_done(kiosk, "pull");
+    struct bw_store *store = kiosk_store(kiosk, BW_STORE_READ);
+    assert_int_equal(bw_store_enrolment(store)->device, kiosk->device);
+    assert_int_equal(bw_store_enrolment(store)->sessions_count, 1);
+    assert_string_equal(bw_store_enrolment(store)->sessions[0], "S-2");
+    bw_code guest = (bw_code)office_number(
+        &world->office, "SELECT code FROM registration WHERE session_no = 2");
+    assert_int_equal(bw_store_registration(store, guest, &found, NULL), BW_OK);
+    bw_store_close(store);
+    fleet_done(other, "pull"); /* not there any more, and what it saw stands */
+    assert_false(fleet_peer_of(other, &peer));
+    assert_int_equal(fleet_lead_at(other), 0);
+    assert_int_equal(fleet_events_in(other), 2);
+    struct bw_event event = {.kind = BW_EVENT_ARRIVED,
+        .basis = BW_BASIS_TICKET,
+        .verdict = BW_VERDICT_WELCOME,
+        .session_no = 2,
+        .home_session_no = 2,
+        .code = guest};
+    (void)kiosk_event(kiosk, event, NULL);
+    fleet_done(kiosk, "push");
+    (void)fleet_merge(world);
+    assert_int_equal(
+        office_number(&world->office, "SELECT count(*) FROM event WHERE session_no = 1"),
+        2);
+    assert_int_equal(
+        office_number(&world->office, "SELECT count(*) FROM event WHERE session_no = 2"),
+        1);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 0);
+    fleet_done(kiosk, "pull");
+    assert_int_equal(fleet_number_in(kiosk, BW_NUMBER_ACKNOWLEDGED), 3);
+}
+
+/* The number that its new enrolment was given is nobody: nobody waits to hear it. */
+static void
+number_that_a_kiosk_did_not_take_counts_nowhere(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk, *other = &world->other;
+    struct bw_peer peer;
+    enum bw_exit result;
+    kiosk_open(other, &world->office, "Zij", "S-1");
+    fleet_done(kiosk, "push");
+    fleet_done(other, "push");
+    (void)fleet_merge(world);
+    fleet_done(kiosk, "pull");
+    enrol_again(world, kiosk, "S-1");
+    fleet_done(kiosk, "push");
+    (void)fleet_merge(world);
+    fleet_done(other, "pull");
+    assert_true(fleet_peer_of(other, &peer)); /* one, not two */
+    assert_int_equal(peer.device, kiosk->device);
+    assert_string_equal(peer.name, "Verhuisd");
+    fleet_done(kiosk, "sync");
+    (void)kiosk_run(other, "push", "--clock", KIOSK_AFTER, NULL);
+    (void)kiosk_run(kiosk, "push", "--clock", KIOSK_AFTER, NULL);
+    (void)office_run(&world->office, "merge", "--clock", KIOSK_AFTER, NULL);
+    char *out = strdup(office_path(&world->office, "report"));
+    json_t *report = office_json(&world->office, &result, "report", "--session", "S-1",
+        "--out", out, "--clock", KIOSK_AFTER, NULL);
+    json_decref(report);
+    if (result != BW_EXIT_DONE) { /* 2 of 2 kiosks are complete */
+        fail_msg("%s%s", world->office.out, world->office.diag);
+    }
+    free(out);
+}
+
+/* Not heard yet, it was enrolled once more: it introduces itself by what it had. */
+static void
+kiosk_that_was_never_heard_is_enrolled_again_and_heard(void **state)
+{
+    struct world *world = *state;
+    kiosk_enrol(&world->other, &world->office, "Zij", "S-1");
+    enrol_again(world, &world->other, "S-1");
+    fleet_done(&world->other, "sync");
+    if (fleet_merge(world) != BW_EXIT_DONE) {
+        fail_msg("%s%s", world->office.out, world->office.diag);
+    }
+    fleet_done(&world->other, "sync");
+    if (fleet_merge(world) != BW_EXIT_DONE) {
+        fail_msg("%s%s", world->office.out, world->office.diag);
+    }
+    assert_int_equal(office_number(&world->office,
+                         "SELECT count(*) FROM device WHERE state = 1 AND device = 2"),
+        1);
+    assert_int_equal(office_number(&world->office,
+                         "SELECT count(*) FROM device_session WHERE device = 3"),
+        0);
+    fleet_done(&world->other, "pull");
+    struct bw_store *store = kiosk_store(&world->other, BW_STORE_READ);
+    assert_string_equal(bw_store_enrolment(store)->name, "Verhuisd");
+    bw_store_close(store);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, fleet_setup, fleet_teardown)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(moved_kiosk_serves_the_new_session_and_is_lead_at_the_old_one_no_more),
+        CASE(number_that_a_kiosk_did_not_take_counts_nowhere),
+        CASE(kiosk_that_was_never_heard_is_enrolled_again_and_heard),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

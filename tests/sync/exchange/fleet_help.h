@@ -1,0 +1,35 @@
+/* An office and one or two kiosks, for tests of kiosks among each other: by the program's
+ * own commands. */
+#ifndef BW_TESTS_FLEET_HELP_H
+#define BW_TESTS_FLEET_HELP_H
+
+#include "core/desk/desk.h"
+#include "tests/sync/kiosk_help.h"
+
+#include <brugwachter/store_letter.h>
+
+struct world {
+    struct office office;
+    struct kiosk kiosk, other; /* other: the test's to open */
+};
+
+/* For cmocka: an office with S-1 (4 places, 6 people) and one kiosk of it. */
+int fleet_setup(void **state);
+int fleet_teardown(void **state);
+
+/* Before the session; `fleet_done` fails the test where it isn't done. */
+enum bw_exit fleet_run(struct kiosk *kiosk, const char *verb);
+void fleet_done(struct kiosk *kiosk, const char *verb);
+enum bw_exit fleet_merge(struct world *world);
+
+int fleet_events_in(const struct kiosk *kiosk);
+int64_t fleet_number_in(const struct kiosk *kiosk, const char *name);
+/* The only other kiosk that this one knows; false where there's none. */
+bool fleet_peer_of(const struct kiosk *kiosk, struct bw_peer *ret_peer);
+/* What the desk of this kiosk says to a question. */
+void fleet_ask(
+    struct kiosk *kiosk, const struct bw_command *command, struct bw_answer *ret_answer);
+/* Who gives the places, if not this kiosk; 0: it does. */
+uint32_t fleet_lead_at(struct kiosk *kiosk);
+
+#endif
