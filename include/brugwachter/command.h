@@ -186,11 +186,14 @@ struct bw_overview {
     int64_t day_ms;            /* when the session's day begins, at the venue */
     int64_t doors_ms, release_ms;
     bool clock_suspect;
-    bool restored;       /* this store is a copy: nothing may be appended */
-    int64_t free_bytes;  /* on the store's disk; -1 not known */
-    int present_waiting; /* who wait and came to the door */
-    int attended;        /* everybody who came, also who left again */
-    int next_position;   /* the lowest rank that may go in now; 0: nobody */
+    int64_t clock_ahead_ms;  /* of another's clock, at least; below 0: behind; 0: by under
+                                two minutes, or not known */
+    uint32_t clock_ahead_of; /* the kiosk whose clock that is; 0: the office */
+    bool restored;           /* this store is a copy: nothing may be appended */
+    int64_t free_bytes;      /* on the store's disk; -1 not known */
+    int present_waiting;     /* who wait and came to the door */
+    int attended;            /* everybody who came, also who left again */
+    int next_position;       /* the lowest rank that may go in now; 0: nobody */
     int peers_count;
     struct bw_overview_peer peers[8];
     int regions_count; /* regions of the series, for the walk-in's buttons */

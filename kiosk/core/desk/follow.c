@@ -1,6 +1,8 @@
 /* Keeping memory in step with the store (D1): rosters and other kiosks' events that the
  * sync tool brings, and events of another program on the same store. */
 #include "follow.h"
+
+#include "clock_gap.h"
 #include "session.h"
 
 #include <string.h>
@@ -231,6 +233,9 @@ follow_writers(struct bw_desk *desk, struct bw_error *err)
     }
     if (status == BW_OK) {
         status = bw_desk_clock_follow(&desk->clock, desk->store, err);
+    }
+    if (status == BW_OK) {
+        status = bw_desk_clock_gap_read(desk, err);
     }
     if (status == BW_OK) {
         status = bw_desk_peers_read(&desk->peers, desk->store, err);

@@ -1,5 +1,6 @@
 /* What the screens show at rest: counts, and the overview. */
 #include "handler.h"
+#include "clock_gap.h"
 #include "release.h"
 #include "door_queue.h"
 #include "session.h"
@@ -203,6 +204,7 @@ bw_desk_on_overview(struct bw_desk *desk, const struct bw_command *command,
     overview->contact_ms = desk->contact_ms;
     overview->events = head.seq;
     overview->clock_suspect = bw_desk_clock_is_suspect(&desk->clock, desk->store);
+    overview->clock_ahead_ms = bw_desk_clock_gap_ms(desk, &overview->clock_ahead_of);
     overview->restored = desk->restored;
     if (desk->check_number != 0) {
         bw_check_words_say((uint32_t)desk->check_number, overview->check_words);

@@ -143,7 +143,8 @@ check_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     check->camera = light(own(flow)->scanned_test, !flow->camera.present);
     check->sound = light(own(flow)->sounds_tested == 2, false);
     check->touch = light(own(flow)->corners == ALL_CORNERS, false);
-    check->clock = light(!overview->clock_suspect, overview->clock_suspect);
+    bool clock_wrong = overview->clock_suspect || overview->clock_ahead_ms != 0;
+    check->clock = light(!clock_wrong, clock_wrong);
     check->roster = light(fresh, !fresh);
     check->disk = light(has_space, !has_space);
     check->sync = light(synced, flow->helper.running == BW_HELPER_NONE);

@@ -117,6 +117,24 @@ others(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kios
     }
 }
 
+/* The clock goes before the plug: it decides who is too early, and when places go. */
+static void
+tell_apart(const struct bw_flow *flow, int64_t apart_ms, struct bw_tile *to)
+{
+    const struct bw_overview *overview = &flow->overview;
+    char number[12];
+    (void)snprintf(number, sizeof number, "%u", overview->clock_ahead_of);
+    const char *whose = overview->clock_ahead_of == 0 ? overview->organiser : number;
+    for (int i = 0; i < overview->peers_count; i++) {
+        if (overview->peers[i].device == overview->clock_ahead_of) {
+            whose = overview->peers[i].name;
+        }
+    }
+    bw_flow_set_text(to->values.id, sizeof to->values.id, whose);
+    to->values.n = (long)((apart_ms + MINUTE_MS / 2) / MINUTE_MS);
+    finish(to, true, "de.clockq", "de.clock");
+}
+
 static void
 power(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kiosk)
 {
@@ -124,9 +142,14 @@ power(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kiosk
     bool known = flow->battery_percent >= 0;
     bool low = flow->unplugged && known && flow->battery_percent < BATTERY_LOW;
     bool suspect = flow->overview.clock_suspect;
+    int64_t apart_ms = flow->overview.clock_ahead_ms;
     to->values.time_ms = now.wall_ms;
     to->values.n = flow->battery_percent;
     const char *clock = suspect ? "de.clockq" : "de.clockok";
+    if (apart_ms != 0) {
+        tell_apart(flow, apart_ms < 0 ? -apart_ms : apart_ms, to);
+        return;
+    }
     finish(to, suspect || low,
         flow->unplugged ? (known ? "de.pow1" : "de.pow2") : "de.pow0",
         low ? "de.pow2" : clock);

@@ -1,6 +1,8 @@
 /* What other kiosks write, at the desk: what acts, and what counts nowhere. */
 #include "help.h"
 
+#include <brugwachter/store_letter.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -146,6 +148,130 @@ every_event_about_somebody_refers_to_the_newest(void **state)
     close_desk();
 }
 
+/* ---- clocks apart ---- */
+
+static void
+say_hello(uint64_t counter, int64_t clock_ms, int64_t echo_ms)
+{
+    struct bw_store_hello hello = {.device = OTHER,
+        .counter = counter,
+        .clock_ms = clock_ms,
+        .echo_counter = counter,
+        .echo_ms = echo_ms};
+    struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
+    assert_int_equal(bw_store_put_hello(store, &hello, NULL), BW_OK);
+    bw_store_close(store);
+}
+
+/* A roster letter of `made_ms` whose receipt covers our log up to `event`. */
+static void
+put_receipt(struct bw_event event, int64_t made_ms)
+{
+    struct bw_error err = {0};
+    enum bw_store_outcome outcome = BW_LETTER_OLD;
+    struct bw_store_receipt receipt = {.seq = event.id.seq};
+    memcpy(receipt.hash, event.hash, sizeof receipt.hash);
+    struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
+    struct bw_store_held held = {0};
+    assert_int_equal(bw_store_held(store, FIXTURE_SESSION, &held, NULL), BW_OK);
+    struct bw_store_letter letter = {.session_no = FIXTURE_SESSION,
+        .epoch = 1,
+        .from = held.revision,
+        .to = held.revision + 1,
+        .made_ms = made_ms};
+    (void)strcpy(letter.series, fx.session.series);
+    bool done = bw_store_letter_begin(store, &letter, &err) == BW_OK &&
+                bw_store_put_session(store, &fx.session, &err) == BW_OK &&
+                bw_store_put_receipt(store, &receipt, &err) == BW_OK &&
+                bw_store_letter_commit(store, &outcome, &err) == BW_OK;
+    bw_store_close(store);
+    if (!done || outcome != BW_LETTER_APPLIED) {
+        fail_msg("outcome %d: %s", (int)outcome, err.text);
+    }
+}
+
+/* What the other kiosk saw is stamped 15 minutes later than what we see afterwards. */
+static void
+leaving_holds_at_a_kiosk_whose_clock_is_behind(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fixture_peer(&fx, OTHER, fx.at.wall_ms);
+    struct bw_event arrived = peer_event(1, BW_EVENT_ARRIVED, FATIMA,
+        fx.at.wall_ms + 15 * FIXTURE_MINUTE_MS, (struct bw_event_id){0});
+    put_event(&arrived);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_ALREADY_IN);
+    assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_LEFT);
+    assert_int_equal(answer.ledger.present, 0);
+    assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_ERROR);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_true(answer.verdict.returned);
+    assert_int_equal(answer.ledger.present, 1);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_ALREADY_IN);
+    assert_int_equal(by_code(BW_COMMAND_UNDO, FATIMA)->kind, BW_ANSWER_UNDONE);
+    assert_int_equal(answer.ledger.present, 0);
+    close_desk();
+}
+
+/* An hour ahead: what the other kiosk writes afterwards is stamped before it. */
+static void
+leaving_elsewhere_holds_though_our_clock_is_an_hour_ahead(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fixture_peer(&fx, OTHER, fx.at.wall_ms);
+    int64_t true_ms = fx.at.wall_ms;
+    fx.at.wall_ms += 60 * FIXTURE_MINUTE_MS;
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    struct bw_event left =
+        peer_event(1, BW_EVENT_LEFT, FATIMA, true_ms + FIXTURE_MINUTE_MS, answer.event);
+    put_event(&left);
+    assert_int_equal(simply(BW_COMMAND_COUNTS)->ledger.present, 0);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_true(answer.verdict.returned);
+    assert_int_equal(answer.ledger.present, 1);
+    close_desk();
+}
+
+/* A hello that echoes ours, and is stamped before we made it, or after now. */
+static void
+clock_that_differs_from_another_kiosks_is_told(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fixture_peer(&fx, OTHER, fx.at.wall_ms - FIXTURE_MINUTE_MS);
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview->clock_ahead_ms, 0);
+    say_hello(2, fx.at.wall_ms - 3 * FIXTURE_MINUTE_MS, fx.at.wall_ms);
+    const struct bw_overview *overview = simply(BW_COMMAND_OVERVIEW)->overview;
+    assert_int_equal(overview->clock_ahead_ms, 3 * FIXTURE_MINUTE_MS);
+    assert_int_equal(overview->clock_ahead_of, OTHER);
+    say_hello(3, fx.at.wall_ms, fx.at.wall_ms);
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview->clock_ahead_ms, 0);
+    say_hello(4, fx.at.wall_ms + 4 * FIXTURE_MINUTE_MS, fx.at.wall_ms);
+    assert_int_equal(
+        simply(BW_COMMAND_OVERVIEW)->overview->clock_ahead_ms, -4 * FIXTURE_MINUTE_MS);
+    close_desk();
+}
+
+/* A letter that holds what we stamped later than it was made. */
+static void
+clock_that_is_ahead_of_a_letters_is_told(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    put_receipt(own_newest(), fx.at.wall_ms + FIXTURE_MINUTE_MS);
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview->clock_ahead_ms, 0);
+    fx.at.wall_ms += 10 * FIXTURE_MINUTE_MS;
+    fx.at.mono_ms += 10 * FIXTURE_MINUTE_MS;
+    assert_verdict(scan(FIXTURE_SESSION, ANNA, 1), BW_VERDICT_WELCOME);
+    put_receipt(own_newest(), fx.at.wall_ms - 5 * FIXTURE_MINUTE_MS);
+    const struct bw_overview *overview = simply(BW_COMMAND_OVERVIEW)->overview;
+    assert_int_equal(overview->clock_ahead_ms, 5 * FIXTURE_MINUTE_MS);
+    assert_int_equal(overview->clock_ahead_of, 0); /* the office */
+    close_desk();
+}
+
 /* ---- quarantine ---- */
 
 static void
@@ -226,6 +352,10 @@ main(void)
         cmocka_unit_test(left_at_the_end_of_time_keeps_nobody_out),
         cmocka_unit_test(stamp_far_ahead_is_flagged_and_moves_no_clock),
         cmocka_unit_test(every_event_about_somebody_refers_to_the_newest),
+        cmocka_unit_test(leaving_holds_at_a_kiosk_whose_clock_is_behind),
+        cmocka_unit_test(leaving_elsewhere_holds_though_our_clock_is_an_hour_ahead),
+        cmocka_unit_test(clock_that_differs_from_another_kiosks_is_told),
+        cmocka_unit_test(clock_that_is_ahead_of_a_letters_is_told),
         cmocka_unit_test(
             event_of_a_kiosk_of_another_session_counts_when_a_roster_takes_it_in),
         cmocka_unit_test(ticket_that_was_never_issued_counts_once_it_was),

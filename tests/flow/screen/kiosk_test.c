@@ -248,6 +248,20 @@ tile_tells_the_kiosk_that_was_silent_longest(void **state)
 }
 
 static void
+tile_tells_whose_clock_differs(void **state)
+{
+    (void)state;
+    fixture_peer(&day.fx, 5, day.fx.at.wall_ms + 4 * FIXTURE_MINUTE_MS);
+    pass(1000);
+    open_kiosk();
+    const struct bw_tile *tile = &day.view.kiosk.tiles[5];
+    assert_int_equal(tile->state, BW_TILE_LOOK);
+    assert_string_equal(tile->line2, "de.clock");
+    assert_string_equal(tile->values.id, "Zuil 5");
+    assert_int_equal(tile->values.n, 4);
+}
+
+static void
 list_of_the_day_before_yesterday_asks_attention_on_the_day_alone(void **state)
 {
     (void)state;
@@ -329,6 +343,7 @@ main(void)
         sentence(check_turns_green_light_by_light),
         sentence(own_sessions_can_be_switched),
         sentence(tile_tells_the_kiosk_that_was_silent_longest),
+        sentence(tile_tells_whose_clock_differs),
         sentence(list_of_the_day_before_yesterday_asks_attention_on_the_day_alone),
         sentence(kiosk_without_a_camera_misses_none),
         sentence(camera_that_reads_nothing_twenty_times_asks_attention),
