@@ -48,7 +48,8 @@ is_promoted(const struct bw_facts *f)
 bool
 bw_facts_have_place(const struct bw_facts *f)
 {
-    return f->on_roster && f->status == BW_CONFIRMED;
+    return f->on_roster &&
+           (f->status == BW_CONFIRMED || (f->status == BW_WAITLISTED && is_promoted(f)));
 }
 
 /* What stands in for staff's reason: places given beyond the house, counting those that
@@ -146,7 +147,8 @@ static bool
 is_waitlisted(const struct bw_facts *f)
 {
     return f->on_roster && f->status == BW_WAITLISTED && !is_promoted(f) &&
-           f->request != BW_REQUEST_WAITLIST && !f->override;
+           f->request != BW_REQUEST_WAITLIST && f->request != BW_REQUEST_SUBSTITUTE &&
+           !f->override;
 }
 
 static bool
@@ -201,9 +203,9 @@ passes_somebody(const struct bw_facts *f)
     switch (f->request) {
     case BW_REQUEST_TICKET:
     case BW_REQUEST_CODE:
-    case BW_REQUEST_SUBSTITUTE:
         return f->override && !bw_facts_have_place(f) && f->before > 0;
     case BW_REQUEST_WAITLIST:
+    case BW_REQUEST_SUBSTITUTE:
         return !bw_facts_have_place(f) && f->before > 0;
     case BW_REQUEST_GUEST:
     case BW_REQUEST_WALK_IN:

@@ -291,7 +291,8 @@ bw_desk_on_substitute(struct bw_desk *desk, const struct bw_command *command,
 {
     const struct bw_command_newcomer *asked = &command->substitute;
     struct visitor visitor;
-    bw_visitor_init(&visitor, desk, command->operated_by, BW_REQUEST_SUBSTITUTE, "");
+    bw_visitor_init(
+        &visitor, desk, command->operated_by, BW_REQUEST_SUBSTITUTE, asked->reason);
     enum bw_status status = bw_visitor_by_names(&visitor, desk, asked, &failure->error);
     if (status != BW_OK) {
         return status;

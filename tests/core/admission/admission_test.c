@@ -37,11 +37,20 @@ is_typed(const struct bw_facts *f)
     return f->request == BW_REQUEST_WALK_IN || f->request == BW_REQUEST_SUBSTITUTE;
 }
 
+/* Only people with a place get a newer ticket than the roster's. */
+static bool
+is_newer(const struct bw_facts *f)
+{
+    return f->newest_generation > f->roster_generation ||
+           (is_read(f) && f->ticket_generation > f->roster_generation);
+}
+
 static bool
 house_is_full(const struct bw_facts *f)
 {
     const struct bw_ledger *l = f->ledger;
-    bool place = f->on_roster && f->status == BW_CONFIRMED;
+    bool place = f->on_roster && (f->status == BW_CONFIRMED ||
+                                     (f->status == BW_WAITLISTED && is_newer(f)));
     int capacity = l->capacity + (f->override ? l->extra_places : 0);
     if (place) {
         return l->present >= capacity;
@@ -97,10 +106,9 @@ by_the_book(const struct bw_facts *f)
     if (!f->clock_suspect && !f->override && f->now_ms > f->ends_ms) {
         return BW_VERDICT_SESSION_OVER;
     }
-    bool newer = newest > f->roster_generation ||
-                 (is_read(f) && f->ticket_generation > f->roster_generation);
-    if (f->on_roster && f->status == BW_WAITLISTED && !newer &&
-        f->request != BW_REQUEST_WAITLIST && !f->override) {
+    if (f->on_roster && f->status == BW_WAITLISTED && !is_newer(f) &&
+        f->request != BW_REQUEST_WAITLIST && f->request != BW_REQUEST_SUBSTITUTE &&
+        !f->override) {
         return BW_VERDICT_WAITLISTED;
     }
     return house_is_full(f) ? BW_VERDICT_FULL : BW_VERDICT_WELCOME;

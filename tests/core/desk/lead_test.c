@@ -130,6 +130,23 @@ kiosk_that_was_revoked_is_not_lead_any_more(void **state)
     close_desk();
 }
 
+/* Only people with a place get a newer ticket: that is enough offline. */
+static void
+promoted_person_is_let_in_by_their_newer_ticket(void **state)
+{
+    (void)state;
+    open_desk(2, 0); /* both places are held for others */
+    fixture_peer(&fx, LOWER, 0);
+    assert_int_equal(simply(BW_COMMAND_COUNTS)->ledger.lead, LOWER);
+    assert_int_equal(answer.ledger.free, 0);
+    assert_verdict(scan(FIXTURE_SESSION, WIM, 0), BW_VERDICT_WAITLISTED);
+    assert_verdict(scan(FIXTURE_SESSION, WIM, 1), BW_VERDICT_WELCOME);
+    assert_true(answer.verdict.unlisted);
+    assert_verdict(scan(FIXTURE_SESSION, WILLEM, 1), BW_VERDICT_WELCOME);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_FULL); /* the house */
+    close_desk();
+}
+
 static struct bw_answer *
 absent(uint32_t device)
 {
@@ -223,6 +240,7 @@ main(void)
         cmocka_unit_test(hello_that_is_old_or_stamped_far_off_is_not_heard),
         cmocka_unit_test(kiosk_that_was_moved_is_not_lead_any_more),
         cmocka_unit_test(kiosk_that_was_revoked_is_not_lead_any_more),
+        cmocka_unit_test(promoted_person_is_let_in_by_their_newer_ticket),
         cmocka_unit_test(kiosk_declared_absent_is_not_waited_for_until_it_is_heard),
         cmocka_unit_test(absence_lets_the_clock_release),
         cmocka_unit_test(kiosk_that_no_roster_names_yet_is_waited_for),
