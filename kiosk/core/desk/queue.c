@@ -29,10 +29,14 @@ record_waiting(struct bw_desk *desk, const struct bw_command *command,
     return status;
 }
 
-/* Who can't be put in the queue is told why, as at the door. */
+/* Who can't be put in the queue is told why, as at the door: who has a place comes in as
+ * soon as somebody leaves, and stands in no queue. */
 static bool
 may_wait(const struct visitor *visitor)
 {
+    if (bw_facts_have_place(&visitor->facts)) {
+        return false;
+    }
     struct bw_admission admission;
     bw_admission_decide(&visitor->facts, &admission);
     bool guest = visitor->facts.request == BW_REQUEST_GUEST;

@@ -113,8 +113,9 @@ bw_desk_session_choose(struct bw_desk *desk, struct bw_session *ret_session,
     return BW_OK;
 }
 
-/* A session that ended keeps the kiosk until its day is over, for staff still count, send
- * and close; unless another's doors are open. */
+/* A session that ended gives way to the next one of the same day at once, as for a kiosk
+ * that is started then. Without one it keeps the kiosk until its day is over, for staff
+ * still count, send and close. */
 bool
 bw_desk_session_is_due(struct bw_desk *desk)
 {
@@ -129,5 +130,7 @@ bw_desk_session_is_due(struct bw_desk *desk)
         return false;
     }
     int64_t today_ms = bw_zone_day_start(desk->zone, now_ms);
-    return turn_of(&other, now_ms) == 0 || today_ms > desk->session.ends_ms;
+    bool same_day = bw_zone_day_start(desk->zone, other.starts_ms) <= today_ms;
+    return (same_day && turn_of(&other, now_ms) < 2) || turn_of(&other, now_ms) == 0 ||
+           today_ms > desk->session.ends_ms;
 }
