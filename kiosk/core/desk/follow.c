@@ -15,12 +15,26 @@ struct folding {
     struct bw_error *err;
 };
 
+/* Of the day that a session had before it was moved: nobody comes before their session's
+ * day unless staff pass the rule, or by a clock that says nothing of days. */
+static bool
+is_of_another_day(const struct bw_desk *desk, const struct bw_event *event)
+{
+    return event->session_no == desk->session.session_no &&
+           event->wall_ms < desk->day_start_ms && event->kind != BW_EVENT_LEFT &&
+           event->kind != BW_EVENT_UNDONE &&
+           (event->flags & (BW_EVENT_OVERRIDE | BW_EVENT_CLOCK_SUSPECT)) == 0;
+}
+
 static enum bw_status
 add(struct bw_desk *desk, const struct bw_event *event, struct bw_error *err)
 {
     if (event->id.device == bw_store_enrolment(desk->store)->device &&
         event->id.seq > desk->own_seq) {
         desk->own_seq = event->id.seq;
+    }
+    if (is_of_another_day(desk, event)) {
+        return BW_OK;
     }
     enum bw_status status = bw_presence_add(desk->presence, event, err);
     if (status != BW_OK || event->session_no != desk->session.session_no) {
@@ -133,9 +147,11 @@ bw_desk_reload(struct bw_desk *desk, struct bw_error *err)
         desk->has_roster = desk->has_roster && status != BW_OK;
         return status;
     }
-    bool same = desk->presence != NULL && desk->has_roster && !desk->stale &&
-                session.session_no == desk->session.session_no;
     status = open_zone(desk, session.timezone, err);
+    int64_t day_start_ms = bw_zone_day_start(desk->zone, session.starts_ms);
+    bool same = desk->presence != NULL && desk->has_roster && !desk->stale &&
+                session.session_no == desk->session.session_no &&
+                day_start_ms == desk->day_start_ms;
     if (status == BW_OK) {
         status = bw_ledger_load(&desk->ledger, desk->store, &session, err);
     }
@@ -143,6 +159,7 @@ bw_desk_reload(struct bw_desk *desk, struct bw_error *err)
         return status;
     }
     desk->session = session;
+    desk->day_start_ms = day_start_ms;
     if (same) {
         bw_ledger_follow_all(&desk->ledger, desk->presence);
         return BW_OK;

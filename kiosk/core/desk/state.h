@@ -34,6 +34,7 @@ struct bw_desk {
 
     bool has_roster; /* the fields below hold */
     struct bw_session session;
+    int64_t day_start_ms; /* of the session's local day */
     struct bw_zone *zone; /* owned; never NULL once created */
     struct bw_presence *presence;
     struct ledger ledger;

@@ -26,6 +26,65 @@ roster_that_comes_meanwhile_is_followed(void **state)
     close_desk();
 }
 
+/* The session is put off by two days after somebody was scanned. */
+static void
+session_that_was_moved_begins_with_an_empty_house(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_int_equal(simply(BW_COMMAND_RELEASE)->kind, BW_ANSWER_RELEASED);
+    fx.session.starts_ms += 48 * 60 * FIXTURE_MINUTE_MS;
+    fx.session.ends_ms += 48 * 60 * FIXTURE_MINUTE_MS;
+    fixture_put_session(&fx);
+    assert_int_equal(simply(BW_COMMAND_COUNTS)->ledger.present, 0);
+    assert_false(answer.ledger.released);
+    fx.at.wall_ms += 48 * 60 * FIXTURE_MINUTE_MS;
+    fx.at.mono_ms += 48 * 60 * FIXTURE_MINUTE_MS;
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_false(answer.verdict.returned);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_ALREADY_IN);
+    fx.session.starts_ms += 60 * FIXTURE_MINUTE_MS; /* later, on the same day */
+    fixture_put_session(&fx);
+    assert_int_equal(simply(BW_COMMAND_COUNTS)->ledger.present, 1);
+    close_desk();
+}
+
+/* Two sessions of one day, the first just over and the second's doors not open. */
+static void
+next_session_of_the_day_is_served_as_soon_as_the_first_is_over(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    struct bw_session evening = fx.session;
+    evening.session_no = FIXTURE_ELSEWHERE + 1;
+    (void)strcpy(evening.code, "GRO-2025-03-18B");
+    evening.starts_ms = fx.session.ends_ms + 180 * FIXTURE_MINUTE_MS;
+    evening.ends_ms = evening.starts_ms + 60 * FIXTURE_MINUTE_MS;
+    fx.elsewhere = evening;
+    fixture_put_session(&fx);
+    struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
+    struct bw_enrolment both = fx.enrolment;
+    both.sessions_count = 2;
+    (void)strcpy(both.sessions[1], evening.code);
+    assert_int_equal(bw_store_enrol(store, &both, NULL), BW_OK);
+    bw_store_close(store);
+    int64_t wait_ms = fx.session.ends_ms - fx.at.wall_ms;
+    fx.at.wall_ms += wait_ms;
+    fx.at.mono_ms += wait_ms;
+    assert_string_equal(
+        simply(BW_COMMAND_OVERVIEW)->overview->session.code, FIXTURE_CODE);
+    fx.at.wall_ms++;
+    fx.at.mono_ms++;
+    assert_string_equal(
+        simply(BW_COMMAND_OVERVIEW)->overview->session.code, evening.code);
+    bw_desk_destroy(desk); /* as one that is started now */
+    desk = fixture_desk(&fx);
+    assert_string_equal(
+        simply(BW_COMMAND_OVERVIEW)->overview->session.code, evening.code);
+    close_desk();
+}
+
 static void
 key_that_comes_meanwhile_is_known(void **state)
 {
@@ -142,6 +201,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(roster_that_comes_meanwhile_is_followed),
+        cmocka_unit_test(session_that_was_moved_begins_with_an_empty_house),
+        cmocka_unit_test(next_session_of_the_day_is_served_as_soon_as_the_first_is_over),
         cmocka_unit_test(key_that_comes_meanwhile_is_known),
         cmocka_unit_test(events_of_another_kiosk_count),
         cmocka_unit_test(second_program_on_the_store_is_followed),

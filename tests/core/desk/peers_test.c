@@ -338,7 +338,8 @@ stamp_of_before_2020_counts_nowhere(void **state)
     put_event(&came);
     struct bw_event injected = peer_event(
         2, BW_EVENT_ARRIVED, FATIMA, INT64_C(1577836800000) - 1, (struct bw_event_id){0});
-    injected.flags = BW_EVENT_CLOCK_INJECTED;
+    /* so long before the session's day nobody comes in but by an override */
+    injected.flags = BW_EVENT_CLOCK_INJECTED | BW_EVENT_OVERRIDE;
     put_event(&injected);
     assert_int_equal(simply(BW_COMMAND_COUNTS)->ledger.present, 1);
     assert_verdict(scan(FIXTURE_SESSION, ANNA, 1), BW_VERDICT_WELCOME);
