@@ -71,7 +71,7 @@ struct bw_command_text {
 struct bw_command_newcomer {
     struct bw_person person;
     bool audience;               /* says to be a brugfunctionaris */
-    char reason[BW_TITLE_BYTES]; /* WALK_IN */
+    char reason[BW_TITLE_BYTES]; /* WALK_IN; SUBSTITUTE of who waits, out of order */
     char text[BW_SCAN_BYTES];    /* QUEUE: a guest's ticket, instead of `person` */
     bw_code code;                /* SUBSTITUTE: whose place they take */
 };
@@ -136,12 +136,14 @@ enum bw_entry_kind { BW_ENTRY_REGISTRATION, BW_ENTRY_GUEST, BW_ENTRY_WALK_IN };
 /* A person in a list for staff. */
 struct bw_list_entry {
     enum bw_entry_kind kind;
-    bw_code code;             /* or BW_CODE_NONE */
-    struct bw_event_id event; /* of a guest or walk-in: the event to name them by */
+    bw_code code;               /* or BW_CODE_NONE */
+    struct bw_event_id event;   /* of a guest or walk-in: the event to name them by */
+    struct bw_event_id arrival; /* the last in force since they left; device 0: none */
     enum bw_registration_status status;
     bool present, left, waiting, seen, substitute;
     enum bw_basis basis; /* of the arrival in force */
     int64_t since_ms;    /* in, or left, since; 0: not known, or a suspect clock */
+    int64_t came_ms;     /* first came in; 0: not yet, or a suspect clock */
     int64_t waiting_ms;  /* at the door since; 0 where not seen */
     int position;        /* of those who wait; else 0 */
     struct bw_person person;

@@ -17,6 +17,11 @@
  * P6 an event acts on events of this session alone: what it names of another, or what
  *    isn't known here, stays untouched; `undone` annuls arrivals, and nothing else.
  *
+ * P7 a stay is one person's on their place, however often they go out and come back.
+ *    Somebody who comes instead (basis substitute), or who comes after a substitute left,
+ *    is another person, and begins another stay on the same place; an attendance speaks of
+ *    the last one.
+ *
  * One thread at a time. Owns copies of what it is given. After BW_NO_MEMORY it isn't
  * complete any more: destroy it. Reading can't fail. */
 #ifndef BRUGWACHTER_PRESENCE_H
@@ -36,12 +41,13 @@ struct bw_attendance {
     bool seen;    /* came to the door (refused as waitlisted, or waiting), likewise */
     bool guest;   /* arrived by another session's ticket, or as guest */
     bool substitute;
-    enum bw_basis basis; /* of the first arrival in force, or the last substitute's */
+    enum bw_basis basis;      /* of the arrival that their stay began with (P7) */
     struct bw_event_id first; /* that arrival; device 0 where there's none */
     int64_t since_ms;         /* its wall time */
     bool since_suspect;       /* its clock was suspect */
     int64_t left_ms;          /* where left: its wall time; 0 by a suspect clock */
-    int arrivals_count;       /* in force, at most BW_REFS_MAX */
+    int arrivals_count;       /* in force: the last BW_REFS_MAX */
+    int visit_count;          /* of these, since they left last: the last so many */
     struct bw_event_id arrivals[BW_REFS_MAX];
     struct bw_event_id waiting_event; /* device 0 where there's none */
     int64_t waiting_ms; /* came to the door: `waiting`, or refused as waitlisted */
@@ -77,6 +83,17 @@ const struct bw_attendance *bw_presence_of_code(
     const struct bw_presence *presence, bw_code code);
 const struct bw_attendance *bw_presence_of_event(
     const struct bw_presence *presence, struct bw_event_id id);
+
+/* Whether an event is here as an arrival; and as one in force, which isn't annulled. */
+bool bw_presence_is_arrival(const struct bw_presence *presence, struct bw_event_id id);
+bool bw_presence_is_in_force(const struct bw_presence *presence, struct bw_event_id id);
+
+/* Walks the stays on one place (P7), oldest first, each as it stood at its end; nobody's
+ * where nothing is known of the subject. Borrowed for the call. Costs O(n) of their
+ * events. */
+typedef void bw_presence_on_stay(const struct bw_attendance *stay, void *context);
+void bw_presence_stays(const struct bw_presence *presence, struct bw_subject subject,
+    bw_presence_on_stay *on_stay, void *context);
 
 /* Walks all people, in the order of their first events: how many there are, and the one
  * at `index` from 0, below that (asserted). Borrowed, valid until the presence

@@ -224,22 +224,6 @@ fill_done(json_t *object, const struct bw_answer *a, int64_t clock_ms,
     }
 }
 
-static json_t *
-found_row(const struct bw_list_entry *row, const struct bw_zone *zone)
-{
-    json_t *object = json_object();
-    put_code(object, row->code);
-    put_text(object, "first_name", row->person.first_name);
-    put_text(object, "name", row->person.name);
-    put_text(object, "school", row->person.school);
-    put_text(object, "region", row->person.region);
-    put(object, "status", json_string(bw_registration_status_name(row->status)));
-    put(object, "present", json_boolean(row->present));
-    put_time(object, "since", zone, row->since_ms);
-    put_text(object, "table", row->person.table);
-    return object;
-}
-
 static const char *
 row_kind_name(enum bw_entry_kind kind)
 {
@@ -252,6 +236,29 @@ row_kind_name(enum bw_entry_kind kind)
         return "walk_in";
     }
     return "";
+}
+
+static json_t *
+found_row(const struct bw_list_entry *row, const struct bw_zone *zone)
+{
+    json_t *object = json_object();
+    put_code(object, row->code);
+    put_text(object, "first_name", row->person.first_name);
+    put_text(object, "name", row->person.name);
+    put_text(object, "school", row->person.school);
+    put_text(object, "region", row->person.region);
+    put(object, "status", json_string(bw_registration_status_name(row->status)));
+    put(object, "present", json_boolean(row->present));
+    put_time(object, "since", zone, row->since_ms);
+    put_time(object, "came", zone, row->came_ms);
+    put_true(object, "left", row->left);
+    put_true(object, "substitute", row->substitute);
+    if (row->kind != BW_ENTRY_REGISTRATION) {
+        put(object, "kind", json_string(row_kind_name(row->kind)));
+        put_event(object, row->event);
+    }
+    put_text(object, "table", row->person.table);
+    return object;
 }
 
 static json_t *

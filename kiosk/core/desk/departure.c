@@ -46,12 +46,35 @@ find(const struct bw_desk *desk, const struct bw_command_known *named,
     return bw_desk_attendance(desk, named->code, named->event);
 }
 
+/* Names every arrival in force since they left last. */
 static void
-name_arrivals(const struct bw_attendance *who, struct bw_event *event)
+name_visit(const struct bw_attendance *who, struct bw_event *event)
 {
+    int before = who->arrivals_count - who->visit_count;
     event->code = who->subject.code;
-    event->refs_count = who->arrivals_count;
-    memcpy(event->refs, who->arrivals, sizeof event->refs);
+    event->refs_count = who->visit_count;
+    memcpy(event->refs, who->arrivals + before,
+        (size_t)who->visit_count * sizeof event->refs[0]);
+}
+
+/* An arrival that was named is meant alone: who went out and came back by mistake was
+ * there before. One that isn't in force any more may still be what a walk-in is called
+ * by. */
+static void
+name_undone(const struct bw_desk *desk, const struct bw_command_known *named,
+    const struct bw_attendance *who, struct bw_event *event)
+{
+    name_visit(who, event);
+    if (named->code != BW_CODE_NONE ||
+        !bw_presence_is_arrival(desk->presence, named->event)) {
+        return;
+    }
+    if (bw_presence_is_in_force(desk->presence, named->event)) {
+        event->refs_count = 1;
+        event->refs[0] = named->event;
+    } else if (who->subject.code != BW_CODE_NONE) {
+        event->refs_count = 0;
+    }
 }
 
 /* Appends `event` about somebody, and tells whom it is about and what it names. */
@@ -78,11 +101,11 @@ undo_rest(struct bw_desk *desk, const struct bw_command *command, bw_code code,
     enum bw_status status = BW_OK;
     for (int round = 0; round < UNDO_ROUNDS_MAX && status == BW_OK; round++) {
         const struct bw_attendance *who = bw_desk_attendance(desk, code, person);
-        if (desk->stale || who == NULL || who->arrivals_count == 0) {
+        if (desk->stale || who == NULL || who->visit_count == 0) {
             break;
         }
         struct bw_event event = {.kind = BW_EVENT_UNDONE};
-        name_arrivals(who, &event);
+        name_visit(who, &event);
         status = bw_desk_append(desk, command->operated_by, &event, NULL, failure);
     }
     return status;
@@ -99,14 +122,16 @@ bw_desk_on_undo(struct bw_desk *desk, const struct bw_command *command,
         return bw_error_set(&failure->error, BW_REFUSED, 0,
             "Undoing %s was refused: only staff may do that. Ask them.", shown);
     }
-    if (who == NULL || who->arrivals_count == 0) {
+    struct bw_event event = {.kind = BW_EVENT_UNDONE};
+    if (who != NULL) {
+        name_undone(desk, &command->undo, who, &event);
+    }
+    if (event.refs_count == 0) {
         return bw_error_set(&failure->error, BW_NOT_FOUND, 0,
             "Undoing %s failed: no check-in of theirs is in force, so there is nothing "
             "to undo.",
             shown);
     }
-    struct bw_event event = {.kind = BW_EVENT_UNDONE};
-    name_arrivals(who, &event);
     bw_answer_init(answer, BW_ANSWER_UNDONE);
     struct bw_subject subject = who->subject;
     enum bw_status status =
@@ -130,7 +155,7 @@ bw_desk_on_leave(struct bw_desk *desk, const struct bw_command *command,
             shown);
     }
     struct bw_event event = {.kind = BW_EVENT_LEFT};
-    name_arrivals(who, &event);
+    name_visit(who, &event);
     if (event.refs_count == 0 && who->waiting_event.device != 0) {
         event.refs[event.refs_count++] =
             who->waiting_event; /* goes without having been in */

@@ -60,6 +60,10 @@ fill_presence(struct bw_list_entry *entry, const struct bw_attendance *who)
     entry->since_ms = entry->left                      ? who->left_ms
                       : who->in && !who->since_suspect ? who->since_ms
                                                        : 0;
+    entry->came_ms = who->attended && !who->since_suspect ? who->since_ms : 0;
+    if (who->visit_count > 0) {
+        entry->arrival = who->arrivals[who->arrivals_count - 1];
+    }
     entry->waiting_ms = who->seen || who->waiting ? who->waiting_ms : 0;
 }
 
@@ -151,4 +155,42 @@ bw_desk_entries_add_person(struct entries *entries, const struct bw_attendance *
         name_substitute(entries, entry, who);
     }
     return entry;
+}
+
+/* ---- others who were on the place ---- */
+
+struct others {
+    struct entries *entries;
+    const struct bw_attendance *last; /* who is on it now, or was last */
+    enum bw_registration_status status;
+};
+
+static void
+on_stay(const struct bw_attendance *stay, void *context)
+{
+    struct others *others = context;
+    struct entries *entries = others->entries;
+    bool last = stay->first.device == others->last->first.device &&
+                stay->first.seq == others->last->first.seq;
+    struct bw_list_entry *entry = last ? NULL : add(entries);
+    if (entry == NULL) {
+        return;
+    }
+    entry->kind = BW_ENTRY_REGISTRATION;
+    entry->code = stay->subject.code;
+    entry->status = others->status;
+    note(entries, bw_desk_name(entries->desk, stay, &entry->person, entries->err));
+    fill_presence(entry, stay);
+    entry->present = false; /* another has the place now */
+}
+
+void
+bw_desk_entries_add_others(struct entries *entries, const struct bw_registration *r)
+{
+    const struct bw_attendance *who =
+        bw_presence_of_code(entries->desk->presence, r->code);
+    if (who != NULL) {
+        struct others others = {.entries = entries, .last = who, .status = r->status};
+        bw_presence_stays(entries->desk->presence, who->subject, on_stay, &others);
+    }
 }

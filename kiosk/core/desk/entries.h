@@ -24,6 +24,9 @@ void bw_desk_entries_give(struct entries *entries, struct bw_answer_list *list);
  * tell makes entries->status, and the list isn't to be given. */
 struct bw_list_entry *bw_desk_entries_add_registration(
     struct entries *entries, const struct bw_registration *registration);
+/* Adds the others who were on a registration's place before: each with their own times. */
+void bw_desk_entries_add_others(
+    struct entries *entries, const struct bw_registration *registration);
 struct bw_list_entry *bw_desk_entries_add_code(struct entries *entries, bw_code code);
 struct bw_list_entry *bw_desk_entries_add_person(
     struct entries *entries, const struct bw_attendance *who);

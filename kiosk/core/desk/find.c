@@ -2,22 +2,16 @@
  * letters of the first name and two of the last. Nothing shows until exactly one fits. */
 #include "handler.h"
 #include "state.h"
+#include "words.h"
 
 #include <brugwachter/text.h>
 
 #include <string.h>
 
 enum {
-    WORDS_MAX = 8,
     FIRST_LETTERS = 3,
     LAST_LETTERS = 2,
     CANDIDATES_MAX = 50,
-};
-
-struct words {
-    char text[BW_NAME_BYTES * 2];
-    const char *at[WORDS_MAX];
-    int count;
 };
 
 struct finding {
@@ -26,37 +20,6 @@ struct finding {
     struct bw_registration one;
 };
 
-/* Folded, so that words are parted by single or double blanks alone. */
-static void
-words_split(struct words *words)
-{
-    words->count = 0;
-    char *rest = words->text;
-    for (char *word; words->count < WORDS_MAX && (word = strsep(&rest, " ")) != NULL;) {
-        if (word[0] != '\0') {
-            words->at[words->count++] = word;
-        }
-    }
-}
-
-static void
-words_init(struct words *words, const char *text, bool umlaut_e)
-{
-    bw_text_fold(text, umlaut_e, words->text, sizeof words->text);
-    words_split(words);
-}
-
-static bool
-begins(const struct words *name, const char *typed)
-{
-    for (int i = 0; i < name->count; i++) {
-        if (strncmp(name->at[i], typed, strlen(typed)) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Every typed word begins a word of the name; one with three letters the first name, and
  * another one with two the last. */
 static bool
@@ -64,13 +27,15 @@ words_fit(const struct words *query, const struct words *first, const struct wor
 {
     bool fits = false;
     for (int i = 0; i < query->count; i++) {
-        if (!begins(first, query->at[i]) && !begins(last, query->at[i])) {
+        if (!bw_desk_words_begin(first, query->at[i]) &&
+            !bw_desk_words_begin(last, query->at[i])) {
             return false;
         }
         for (int j = 0; j < query->count; j++) {
             fits = fits || (i != j && bw_text_chars(query->at[i]) >= FIRST_LETTERS &&
                                bw_text_chars(query->at[j]) >= LAST_LETTERS &&
-                               begins(first, query->at[i]) && begins(last, query->at[j]));
+                               bw_desk_words_begin(first, query->at[i]) &&
+                               bw_desk_words_begin(last, query->at[j]));
         }
     }
     return fits;
@@ -82,8 +47,8 @@ registration_fits(const struct words *query, const struct bw_registration *r)
     for (int form = 0; form < 2; form++) {
         struct words first;
         struct words last;
-        words_init(&first, r->person.first_name, form == 1);
-        words_init(&last, r->person.name, form == 1);
+        bw_desk_words_init(&first, r->person.first_name, form == 1);
+        bw_desk_words_init(&last, r->person.name, form == 1);
         if (words_fit(query, &first, &last)) {
             return true;
         }
@@ -155,7 +120,7 @@ bw_desk_on_find(struct bw_desk *desk, const struct bw_command *command,
         }
     }
     struct words query;
-    words_init(&query, typed, false);
+    bw_desk_words_init(&query, typed, false);
     if (!is_enough(&query, typed)) {
         return BW_OK;
     }

@@ -3,6 +3,7 @@
 #include "handler.h"
 #include "person.h"
 #include "release.h"
+#include "words.h"
 #include "door_queue.h"
 
 #include <brugwachter/text.h>
@@ -23,7 +24,87 @@ enum {
 static bool
 on_found(const struct bw_registration *registration, void *context)
 {
-    return bw_desk_entries_add_registration(context, registration) != NULL;
+    struct entries *entries = context;
+    if (bw_desk_entries_add_registration(entries, registration) == NULL) {
+        return false;
+    }
+    bw_desk_entries_add_others(entries, registration);
+    return entries->count < entries->capacity;
+}
+
+static bool
+is_listed(const struct entries *entries, bw_code code)
+{
+    for (int i = 0; i < entries->count; i++) {
+        if (code != BW_CODE_NONE && entries->items[i].code == code) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Walk-ins, guests, and who came instead of somebody: by their own names, which stand on
+ * no roster. */
+static enum bw_status
+find_strangers(struct entries *entries, const char *query)
+{
+    const struct bw_desk *desk = entries->desk;
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; status == BW_OK && i < bw_presence_size(desk->presence) &&
+                       entries->count < entries->capacity;
+         i++) {
+        const struct bw_attendance *who = bw_presence_at(desk->presence, i);
+        bool stranger = bw_ledger_find(&desk->ledger, who->subject.code) == NULL;
+        bool came = who->attended || who->waiting;
+        if (!came || !(stranger || who->substitute) ||
+            is_listed(entries, who->subject.code)) {
+            continue;
+        }
+        struct bw_person person;
+        status = bw_desk_name(entries->desk, who, &person, entries->err);
+        if (status == BW_OK && bw_desk_words_fit(query, person.first_name, person.name)) {
+            (void)bw_desk_entries_add_person(entries, who);
+        }
+    }
+    return status;
+}
+
+/* The roster's come by name; strangers among them. */
+static int
+compare_names(const void *left, const void *right)
+{
+    const struct bw_list_entry *a = left;
+    const struct bw_list_entry *b = right;
+    char names[2][2 * BW_NAME_BYTES];
+    bw_text_fold(a->person.name, false, names[0], sizeof names[0]);
+    bw_text_fold(b->person.name, false, names[1], sizeof names[1]);
+    int order = strcmp(names[0], names[1]);
+    if (order == 0) {
+        bw_text_fold(a->person.first_name, false, names[0], sizeof names[0]);
+        bw_text_fold(b->person.first_name, false, names[1], sizeof names[1]);
+        order = strcmp(names[0], names[1]);
+    }
+    if (order == 0 && a->code != b->code) {
+        order = a->code < b->code ? -1 : 1;
+    }
+    return order;
+}
+
+static enum bw_status
+search(struct entries *entries, const char *query)
+{
+    struct bw_desk *desk = entries->desk;
+    enum bw_status status = bw_store_search(desk->store, desk->session.session_no, query,
+        entries->capacity, on_found, entries, entries->err);
+    int listed = entries->count;
+    if (status == BW_OK) {
+        status = find_strangers(entries, query);
+    }
+    if (status == BW_OK && entries->count > listed) {
+        qsort(entries->items, (size_t)entries->count, sizeof *entries->items,
+            compare_names);
+    }
+    return status == BW_OK ? entries->status : status;
 }
 
 enum bw_status
@@ -41,8 +122,7 @@ bw_desk_on_search(struct bw_desk *desk, const struct bw_command *command,
     enum bw_status status =
         bw_desk_entries_init(&entries, desk, BW_SEARCH_ROWS + 1, &failure->error);
     if (status == BW_OK) {
-        status = bw_store_search(desk->store, desk->session.session_no, query,
-            BW_SEARCH_ROWS + 1, on_found, &entries, &failure->error);
+        status = search(&entries, query);
         answer->list.more = entries.count > BW_SEARCH_ROWS;
         entries.count -= answer->list.more;
         bw_desk_entries_give(&entries, &answer->list);

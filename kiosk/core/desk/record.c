@@ -38,6 +38,10 @@ refer_to_newest(const struct bw_desk *desk, struct bw_event *event)
             return;
         }
     }
+    if (event->kind == BW_EVENT_UNDONE &&
+        bw_presence_is_in_force(desk->presence, who->newest)) {
+        return; /* it would be undone with them; where an undone stands says nothing */
+    }
     event->refs_count -= event->refs_count == BW_REFS_MAX;
     event->refs[event->refs_count++] = who->newest;
 }

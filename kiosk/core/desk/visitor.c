@@ -38,7 +38,9 @@ note_attendance(struct visitor *visitor, const struct bw_attendance *attendance)
         return;
     }
     facts->in = attendance->in;
-    facts->left = attendance->left && !attendance->in;
+    bool comes_instead = facts->request == BW_REQUEST_SUBSTITUTE;
+    facts->left = attendance->left && !attendance->in &&
+                  attendance->substitute == comes_instead; /* else it was another (P7) */
     if (attendance->generation > facts->newest_generation) {
         facts->newest_generation = attendance->generation;
     }

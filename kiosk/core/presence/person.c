@@ -90,24 +90,52 @@ bw_presence_person_add(struct person *person, struct fact *fact, bool *ret_last)
     return true;
 }
 
+/* Whether somebody else takes the place over with this arrival: who comes instead, or who
+ * comes after a substitute went home. */
+static bool
+begins_stay(const struct bw_attendance *person, const struct fact *fact)
+{
+    return person->arrivals_count == 0 || fact->basis == BW_BASIS_SUBSTITUTE ||
+           (person->substitute && !person->in);
+}
+
+static void
+begin_stay(struct bw_attendance *person, const struct fact *fact)
+{
+    bool elsewhere =
+        fact->home_session_no != 0 && fact->home_session_no != fact->session_no;
+    person->basis = fact->basis;
+    person->first = fact->id;
+    person->since_ms = fact->wall_ms;
+    person->since_suspect = (fact->flags & BW_EVENT_CLOCK_SUSPECT) != 0;
+    person->home_session_no = fact->home_session_no;
+    person->guest = fact->basis == BW_BASIS_GUEST || elsewhere;
+    person->substitute = fact->basis == BW_BASIS_SUBSTITUTE;
+}
+
+/* Of more than there is room for, those of visits that ended go first. */
+static void
+add_arrival(struct bw_attendance *person, struct bw_event_id id)
+{
+    if (person->arrivals_count == BW_REFS_MAX &&
+        person->visit_count < person->arrivals_count) {
+        person->arrivals_count--;
+        memmove(person->arrivals, person->arrivals + 1,
+            (size_t)person->arrivals_count * sizeof person->arrivals[0]);
+    }
+    if (person->arrivals_count < BW_REFS_MAX) {
+        person->arrivals[person->arrivals_count++] = id;
+        person->visit_count++;
+    }
+}
+
 static void
 on_arrived(struct bw_attendance *person, const struct fact *fact)
 {
-    /* a colleague who takes over from somebody that went home is another person */
-    if (person->arrivals_count == 0 || fact->basis == BW_BASIS_SUBSTITUTE) {
-        bool elsewhere =
-            fact->home_session_no != 0 && fact->home_session_no != fact->session_no;
-        person->basis = fact->basis;
-        person->first = fact->id;
-        person->since_ms = fact->wall_ms;
-        person->since_suspect = (fact->flags & BW_EVENT_CLOCK_SUSPECT) != 0;
-        person->home_session_no = fact->home_session_no;
-        person->guest = fact->basis == BW_BASIS_GUEST || elsewhere;
-        person->substitute = fact->basis == BW_BASIS_SUBSTITUTE;
+    if (begins_stay(person, fact)) {
+        begin_stay(person, fact);
     }
-    if (person->arrivals_count < BW_REFS_MAX) {
-        person->arrivals[person->arrivals_count++] = fact->id;
-    }
+    add_arrival(person, fact->id);
     person->in = true;
     person->attended = true;
     person->left = false;
@@ -144,20 +172,23 @@ on_left(struct bw_attendance *person, const struct fact *fact)
     person->in = false;
     person->waiting = false;
     person->seen = false;
+    person->visit_count = 0;
 }
 
-void
-bw_presence_person_step(struct person *person, const struct fact *fact)
+static bool
+counts_for_nothing(const struct fact *fact)
 {
-    struct bw_attendance *attendance = &person->attendance;
+    return fact->entry->annulled && fact->kind == BW_EVENT_ARRIVED;
+}
+
+static void
+step(struct bw_attendance *attendance, const struct fact *fact)
+{
     attendance->newest = fact->id;
-    if (person->first == NULL && fact->kind != BW_EVENT_UNDONE) {
-        person->first = fact;
-    }
     if (fact->kind == BW_EVENT_ARRIVED && fact->generation > attendance->generation) {
         attendance->generation = fact->generation;
     }
-    if (fact->entry->annulled && fact->kind == BW_EVENT_ARRIVED) {
+    if (counts_for_nothing(fact)) {
         return;
     }
     switch (fact->kind) {
@@ -177,6 +208,33 @@ bw_presence_person_step(struct person *person, const struct fact *fact)
     case BW_EVENT_RELEASED:
     case BW_EVENT_NOTE:
         break;
+    }
+}
+
+void
+bw_presence_person_step(struct person *person, const struct fact *fact)
+{
+    if (person->first == NULL && fact->kind != BW_EVENT_UNDONE) {
+        person->first = fact;
+    }
+    step(&person->attendance, fact);
+}
+
+void
+bw_presence_person_stays(
+    const struct person *person, bw_presence_on_stay *on_stay, void *context)
+{
+    struct bw_attendance stay = {.subject = person->attendance.subject};
+    for (size_t i = 0; i < person->count; i++) {
+        const struct fact *fact = person->facts[i];
+        if (fact->kind == BW_EVENT_ARRIVED && !counts_for_nothing(fact) &&
+            stay.attended && begins_stay(&stay, fact)) {
+            on_stay(&stay, context);
+        }
+        step(&stay, fact);
+    }
+    if (stay.attended) {
+        on_stay(&stay, context);
     }
 }
 

@@ -69,6 +69,11 @@ bool bw_presence_order(struct person *person);
 void bw_presence_person_step(struct person *person, const struct fact *fact);
 void bw_presence_person_fold(struct person *person);
 
+/* Walks the stays of a person (bw_presence_stays), who isn't dirty. */
+void bw_presence_person_stays(
+    const struct person *person, bw_presence_on_stay *on_stay, void *context);
+
+/* Whether they count as a walk-in. */
 bool bw_presence_person_is_walk_in(const struct person *person);
 
 #endif

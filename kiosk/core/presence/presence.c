@@ -234,6 +234,31 @@ bw_presence_of_event(const struct bw_presence *presence, struct bw_event_id id)
                      presence, (struct bw_subject){.code = BW_CODE_NONE, .walk_in = id});
 }
 
+bool
+bw_presence_is_arrival(const struct bw_presence *presence, struct bw_event_id id)
+{
+    const struct entry *entry = bw_people_entry_find(presence, id);
+    return entry != NULL && entry->facts != NULL &&
+           entry->facts->kind == BW_EVENT_ARRIVED;
+}
+
+bool
+bw_presence_is_in_force(const struct bw_presence *presence, struct bw_event_id id)
+{
+    return bw_presence_is_arrival(presence, id) &&
+           !bw_people_entry_find(presence, id)->annulled;
+}
+
+void
+bw_presence_stays(const struct bw_presence *presence, struct bw_subject subject,
+    bw_presence_on_stay *on_stay, void *context)
+{
+    const struct person *person = bw_people_find(presence, subject);
+    if (person != NULL) {
+        bw_presence_person_stays(person, on_stay, context);
+    }
+}
+
 size_t
 bw_presence_size(const struct bw_presence *presence)
 {

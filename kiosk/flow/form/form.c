@@ -168,6 +168,9 @@ set_reason(struct bw_command *command, const char *reason)
     case BW_COMMAND_WALK_IN:
         bw_flow_set_text(command->walk_in.reason, BW_TITLE_BYTES, reason);
         break;
+    case BW_COMMAND_SUBSTITUTE:
+        bw_flow_set_text(command->substitute.reason, BW_TITLE_BYTES, reason);
+        break;
     case BW_COMMAND_OVERRIDE:
         bw_flow_set_text(command->override.who.reason, BW_TITLE_BYTES, reason);
         break;
@@ -366,6 +369,14 @@ on_answer(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now no
     bool walk_in = form->kind == BW_FORM_WALK_IN;
     bool here = flow->screen == BW_SCREEN_FORM;
     bw_flow_handler *on_end = form->on_end;
+    bool skips = answer->kind == BW_ANSWER_ERROR && answer->failure.out_of_order &&
+                 form->kind == BW_FORM_SUBSTITUTE;
+    if (skips && here && flow->unlocked) { /* the same again, with a reason */
+        struct bw_command command = form->command;
+        struct bw_values values = form->values;
+        bw_flow_form_start(flow, BW_FORM_REASON, &command, &values, on_end, now, effects);
+        return;
+    }
     if (done || !walk_in) {
         wipe(flow);
     }

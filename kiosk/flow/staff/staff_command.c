@@ -27,6 +27,9 @@ bw_flow_staff_command(struct bw_command *command, enum bw_command_kind kind,
         break;
     case BW_COMMAND_UNDO:
         command->undo = row_person(row, BW_BASIS_NAME);
+        if (row->code == BW_CODE_NONE && row->arrival.device != 0) {
+            command->undo.event = row->arrival; /* they may have left and come back */
+        }
         break;
     case BW_COMMAND_LEAVE:
         command->leave = row_person(row, BW_BASIS_NAME);

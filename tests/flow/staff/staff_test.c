@@ -190,6 +190,30 @@ substitute_keeps_the_place(void **state)
     expect("free", "8");
 }
 
+/* The substitute for who waits goes by the waitlist: past somebody who is here, a reason. */
+static void
+substitute_out_of_order_asks_a_reason(void **state)
+{
+    (void)state;
+    scan(WIM);
+    touch(DONE);
+    day_unlock(&day);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
+    day_touch(&day, BW_ACTION_ROW_MORE, row_of("Willem"));
+    touch(SUBSTITUTE);
+    touch(AUDIENCE_YES);
+    day_write(&day, "karel ten berg");
+    touch(ADMIT);
+    expect("screen", "form");
+    expect("present", "0");
+    assert_int_equal(day.view.form.kind, BW_FORM_REASON);
+    day_write(&day, "hele team komt");
+    touch(ADMIT);
+    expect("screen", "staff");
+    expect("toast_name", "Karel ten Berg");
+    expect("present", "1");
+}
+
 static void
 paging_goes_round(void **state)
 {
@@ -274,6 +298,7 @@ main(void)
         sentence(leaving_and_coming_back),
         sentence(open_row_tells_what_happened),
         sentence(substitute_keeps_the_place),
+        sentence(substitute_out_of_order_asks_a_reason),
         sentence(paging_goes_round),
         sentence(waiting_row_appears_while_the_list_stands_open),
         sentence(release_is_told_what_this_kiosk_does_not_know),
