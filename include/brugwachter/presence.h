@@ -36,6 +36,7 @@ struct bw_attendance {
     struct bw_subject subject;
     bool in;
     bool attended;
+    int stays;    /* in force: people who were on this place, one after another (P7) */
     bool left;    /* was in, and left last */
     bool waiting; /* put in the queue at the door, and neither in nor gone home since */
     bool seen;    /* came to the door (refused as waitlisted, or waiting), likewise */

@@ -26,8 +26,8 @@ struct bw_report_row {
     const char *kiosk;                  /* "" */
     char substitute[2 * BW_NAME_BYTES]; /* who came instead; "" */
     bool attended;
-    const struct bw_attendance *attendance; /* NULL: never seen */
-    int64_t person_no;                      /* 0 for walk-ins and unknown codes */
+    int64_t since_ms;  /* came then; 0: never */
+    int64_t person_no; /* 0 for walk-ins and unknown codes */
 };
 
 struct bw_report_kiosk {

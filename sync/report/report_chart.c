@@ -39,8 +39,8 @@ chart_fill(const struct bw_report_session *session, struct chart *chart)
         if (!row->attended || !row->arrived[0]) {
             continue;
         }
-        int64_t bin = (row->attendance->since_ms - chart->from_ms) / bin_ms;
-        if (row->attendance->since_ms >= chart->from_ms && bin < BINS_MAX) {
+        int64_t bin = (row->since_ms - chart->from_ms) / bin_ms;
+        if (row->since_ms >= chart->from_ms && bin < BINS_MAX) {
             int height = ++chart->bins[bin];
             chart->most = height > chart->most ? height : chart->most;
             chart->count = bin >= chart->count ? (int)bin + 1 : chart->count;

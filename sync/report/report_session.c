@@ -38,11 +38,11 @@ static void
 arrival_take(const struct bw_report_session *session, const struct bw_zone *zone,
     const struct bw_attendance *attendance, struct bw_report_row *row)
 {
-    row->attendance = attendance;
     row->attended = attendance->attended;
     if (!attendance->attended) {
         return;
     }
+    row->since_ms = attendance->since_ms;
     const struct bw_book_kiosk *kiosk =
         bw_book_kiosk_of(session->book, attendance->first.device);
     row->kiosk = kiosk ? kiosk->name : "";
@@ -92,23 +92,48 @@ person_take(const struct bw_book_person *person, struct bw_report_row *row)
     row->status = bw_registration_status_name(registration->status);
 }
 
+/* Rows of one place: of each who was on it, one after another. */
+struct place {
+    struct bw_report_session *session;
+    const struct bw_zone *zone;
+    const struct bw_book_person *person;
+    bool fine;
+};
+
+static void
+on_stay(const struct bw_attendance *stay, void *context)
+{
+    struct place *place = context;
+    struct bw_report_row *row = row_add(place->session);
+    place->fine = place->fine && row != NULL;
+    if (row) {
+        person_take(place->person, row);
+        arrival_take(place->session, place->zone, stay, row);
+    }
+}
+
 static bool
 rows_of_people(struct bw_report_session *session, const struct bw_zone *zone)
 {
     const struct bw_book *book = session->book;
-    for (size_t i = 0; i < book->people_count; i++) {
-        struct bw_report_row *row = row_add(session);
-        if (!row) {
-            return false;
-        }
-        person_take(&book->people[i], row);
+    bool fine = true;
+    for (size_t i = 0; fine && i < book->people_count; i++) {
+        const struct bw_book_person *person = &book->people[i];
         const struct bw_attendance *attendance =
-            bw_presence_of_code(book->presence, book->people[i].registration.code);
-        if (attendance) {
-            arrival_take(session, zone, attendance, row);
+            bw_presence_of_code(book->presence, person->registration.code);
+        if (attendance && attendance->attended) {
+            struct place place = {session, zone, person, true};
+            bw_presence_stays(book->presence, attendance->subject, on_stay, &place);
+            fine = place.fine;
+        } else {
+            struct bw_report_row *row = row_add(session);
+            fine = row != NULL;
+            if (row) {
+                person_take(person, row);
+            }
         }
     }
-    return true;
+    return fine;
 }
 
 static bool
@@ -186,7 +211,7 @@ numbers_take(struct bw_report_session *session)
         if (!attendance->attended) {
             continue;
         }
-        session->present++;
+        session->present += attendance->stays;
         if (attendance->subject.code == BW_CODE_NONE) {
             session->walk_ins++;
             continue;

@@ -95,7 +95,7 @@ attended(const struct bw_desk *desk)
 {
     int count = 0;
     for (size_t i = 0; i < bw_presence_size(desk->presence); i++) {
-        count += bw_presence_at(desk->presence, i)->attended;
+        count += bw_presence_at(desk->presence, i)->stays;
     }
     return count;
 }

@@ -104,6 +104,7 @@ begin_stay(struct bw_attendance *person, const struct fact *fact)
 {
     bool elsewhere =
         fact->home_session_no != 0 && fact->home_session_no != fact->session_no;
+    person->stays++;
     person->basis = fact->basis;
     person->first = fact->id;
     person->since_ms = fact->wall_ms;

@@ -41,6 +41,44 @@ day_is_counted_and_complete(void **state)
     json_decref(root);
 }
 
+/* A colleague came first and left, then the registered one came. */
+static void
+two_people_on_one_place_are_two_rows(void **state)
+{
+    struct day *day = *state;
+    char path[300], text[65536];
+    bw_code code = people_code(&day->office, 0);
+    struct bw_event came = {.kind = BW_EVENT_ARRIVED,
+        .basis = BW_BASIS_SUBSTITUTE,
+        .verdict = BW_VERDICT_WELCOME,
+        .code = code};
+    struct bw_event_details details = {
+        .person = {.first_name = "Chantal", .name = "Bos"}};
+    uint64_t first = kiosk_event(&day->kiosk, came, &details);
+    struct bw_event left = {.kind = BW_EVENT_LEFT,
+        .verdict = BW_VERDICT_WELCOME,
+        .code = code,
+        .refs_count = 1,
+        .refs = {{day->kiosk.device, first}}};
+    (void)kiosk_event(&day->kiosk, left, NULL);
+    (void)kiosk_arrived(&day->kiosk, code);
+    day_push(&day->kiosk);
+    json_t *root = day_report(day, BW_EXIT_DONE);
+    assert_int_equal(json_number_of(day_session(root), "present"), 2);
+    json_decref(root);
+    (void)snprintf(path, sizeof path, "%s/report.csv", day->folder);
+    FILE *file = fopen(path, "rb");
+    size_t length = fread(text, 1, sizeof text - 1, file);
+    text[length] = '\0';
+    (void)fclose(file);
+    const char *instead = strstr(text, "Chantal Bos");
+    assert_non_null(instead);
+    assert_null(strstr(instead + 1, "Chantal Bos"));
+    const char *row = strstr(text, ",P0,");
+    assert_non_null(row);
+    assert_non_null(strstr(row + 1, ",P0,"));
+}
+
 /* The texts of a workbook, as any reader of the format finds them. */
 static void
 workbook_texts(const char *path, char *ret_text, size_t capacity)
@@ -200,6 +238,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(day_is_counted_and_complete),
+        CASE(two_people_on_one_place_are_two_rows),
         CASE(four_files_are_written_and_hold_no_formula_or_markup),
         CASE(workbook_begins_a_formula_with_an_apostrophe_too),
         CASE(silent_kiosk_makes_the_report_incomplete_and_is_named),
