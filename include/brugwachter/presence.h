@@ -19,8 +19,8 @@
  *
  * P7 a stay is one person's on their place, however often they go out and come back.
  *    Somebody who comes instead (basis substitute), or who comes after a substitute left,
- *    is another person, and begins another stay on the same place; an attendance speaks of
- *    the last one.
+ *    is another person, and begins another stay on the same place. An attendance speaks
+ *    of the last one.
  *
  * One thread at a time. Owns copies of what it is given. After BW_NO_MEMORY it isn't
  * complete any more: destroy it. Reading can't fail. */

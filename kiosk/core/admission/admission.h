@@ -56,8 +56,8 @@ struct bw_admission {
 void bw_admission_decide(
     const struct bw_facts *facts, struct bw_admission *ret_admission);
 
-/* Has a place here: confirmed on the roster, or waiting there with a signed ticket that is
- * newer than it, which only people with a place get. Somebody whom the roster doesn't
+/* Has a place here: confirmed on the roster, or waiting there with a signed ticket that
+ * is newer than it, which only people with a place get. Somebody whom the roster doesn't
  * know at all (unlisted) is let in on what is free. Any thread. */
 bool bw_facts_have_place(const struct bw_facts *facts);
 

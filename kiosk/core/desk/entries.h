@@ -20,11 +20,11 @@ BW_NODISCARD enum bw_status bw_desk_entries_init(
 /* Gives the entries to the answer. */
 void bw_desk_entries_give(struct entries *entries, struct bw_answer_list *list);
 
-/* Adds one, borrowed from the list; NULL where there's no room left. What the store can't
- * tell makes entries->status, and the list isn't to be given. */
+/* Adds one, borrowed from the list; NULL where there's no room left. What the store
+ * can't tell makes entries->status, and the list isn't to be given. */
 struct bw_list_entry *bw_desk_entries_add_registration(
     struct entries *entries, const struct bw_registration *registration);
-/* Adds the others who were on a registration's place before: each with their own times. */
+/* Adds the others who were on a registration's place before, with times of their own. */
 void bw_desk_entries_add_others(
     struct entries *entries, const struct bw_registration *registration);
 struct bw_list_entry *bw_desk_entries_add_code(struct entries *entries, bw_code code);

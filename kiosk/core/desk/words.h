@@ -1,6 +1,6 @@
-/* What was typed or is somebody's name, as folded words to compare. Core alone; any thread,
- * nothing fails. Owns what it holds; the pointers in it point into it, so it isn't
- * copied. */
+/* What was typed or is somebody's name, as folded words to compare. Core alone; any
+ * thread, nothing fails. Owns what it holds; the pointers in it point into it, so it
+ * isn't copied. */
 #ifndef BW_CORE_DESK_WORDS_H
 #define BW_CORE_DESK_WORDS_H
 

@@ -190,7 +190,7 @@ substitute_keeps_the_place(void **state)
     expect("free", "8");
 }
 
-/* The substitute for who waits goes by the waitlist: past somebody who is here, a reason. */
+/* The substitute for who waits goes by the waitlist: past who is here with a reason. */
 static void
 substitute_out_of_order_asks_a_reason(void **state)
 {
