@@ -183,7 +183,9 @@ on_forget(const struct bw_sql_value *columns, int count, void *context)
     " WHERE x.session_no = $1 AND d.state = 2 ORDER BY d.device"
 #define FORGET_SQL                                                                       \
     "SELECT device, seq, hash FROM event_details"                                        \
-    " WHERE session_no = $1 AND bytes IS NULL ORDER BY device, seq, hash"
+    " WHERE bytes IS NULL AND (session_no = $2 OR session_no IN"                         \
+    " (SELECT session_no FROM device_session WHERE device = $1 AND rank < 0))"           \
+    " ORDER BY device, seq, hash"
 
 static enum bw_status
 run(struct bw_central *central, const char *sql, const struct bw_sql_value *values,
@@ -266,7 +268,7 @@ kiosks_read(struct bw_central *central, const struct bw_roster_want *want,
             since, 3, on_event, reading);
     }
     if (status == BW_OK) {
-        status = run(central, FORGET_SQL, &values[1], 1, on_forget, reading);
+        status = run(central, FORGET_SQL, values, 2, on_forget, reading);
     }
     return status;
 }
@@ -346,7 +348,7 @@ rest_read(struct bw_central *central, uint32_t device, uint32_t session_no,
         {AGENDA_SQL, NULL, 0},
         {"SELECT " PEER_KEYS PEER_FROM, values, 2},
         {REVOKED_SQL, &values[1], 1},
-        {FORGET_SQL, &values[1], 1},
+        {FORGET_SQL, values, 2},
     };
     enum bw_status status = BW_OK;
     for (size_t i = 0; status == BW_OK && i < sizeof parts / sizeof parts[0]; i++) {

@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How long a kiosk that isn't heard any more is told to forget: a quarter. */
+#define FORGET_TOLD_MS (INT64_C(92) * 24 * 3600 * 1000)
+
 /* One kiosk and session that may need a letter. */
 struct candidate {
     uint32_t device, session_no;
@@ -201,7 +204,8 @@ roster_send(
 }
 
 /* Kiosks of sessions that aren't over; and of those that are, who never got a roster,
- * waits for a receipt, or to hear that its introduction came. */
+ * waits for a receipt, or to hear that its introduction came, or is to forget people and
+ * hasn't said that it did: $2 is the oldest purge that is still told. */
 #define CANDIDATES_SQL                                                                   \
     "SELECT x.device, x.session_no FROM device_session x"                                \
     " JOIN device d ON d.device = x.device"                                              \
@@ -215,7 +219,10 @@ roster_send(
     "  AND o.session_no = x.session_no)"                                                 \
     " OR EXISTS (SELECT 1 FROM introduction i WHERE i.device = d.device AND i.state = 1" \
     "  AND NOT EXISTS (SELECT 1 FROM letter_out o WHERE o.device = d.device"             \
-    "   AND o.session_no = x.session_no AND o.written_ms >= i.received_ms)))"            \
+    "   AND o.session_no = x.session_no AND o.written_ms >= i.received_ms))"             \
+    " OR (EXISTS (SELECT 1 FROM purged_session p WHERE p.session_no = x.session_no"      \
+    "  AND p.purged_ms > $2) AND (x.held_epoch < (SELECT epoch FROM central)"            \
+    "  OR x.held_revision < s.revision)))"                                               \
     " ORDER BY x.device, x.rank"
 
 static enum bw_status
@@ -223,10 +230,12 @@ rosters_send(struct bw_roads *roads, struct bw_error *err)
 {
     struct candidates list = {.items = NULL};
     struct subject *subject = calloc(1, sizeof *subject);
-    struct bw_sql_value now = bw_sql_int(bw_exchange_post_now_ms(roads->post));
+    int64_t now_ms = bw_exchange_post_now_ms(roads->post);
+    struct bw_sql_value values[] = {
+        bw_sql_int(now_ms), bw_sql_int(now_ms - FORGET_TOLD_MS)};
     enum bw_status status =
         subject
-            ? candidates_read(roads->post->central, CANDIDATES_SQL, &now, 1, &list, err)
+            ? candidates_read(roads->post->central, CANDIDATES_SQL, values, 2, &list, err)
             : bw_error_set(err, BW_NO_MEMORY, 0, "writing rosters: out of memory");
     for (size_t i = 0; status == BW_OK && i < list.count; i++) {
         bool needed = false;
