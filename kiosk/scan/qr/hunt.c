@@ -480,6 +480,7 @@ bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search)
     search->haul->search_us =
         took_us > search->haul->search_us ? took_us : search->haul->search_us;
     search->haul->finders += hunt->found;
+    bw_scan_hint_see(&search->haul->sights, view, hunt->finders, hunt->found);
     search->haul->views++;
     hunt->tries = 0;
     memset(hunt->used, 0, sizeof hunt->used);

@@ -3,6 +3,7 @@
 #define BW_SCAN_HUNT_H
 
 #include "attempt.h"
+#include "hint.h"
 #include "scanner.h"
 #include "stranger.h"
 #include "scan/qr/finder/triple.h"
@@ -29,6 +30,7 @@ struct bw_haul {
     int ringed; /* triples whose three rings were whole: something symbol-like */
     struct bw_point ringed_at[BW_HAUL_RINGED_MAX]; /* … one of their finders */
     struct bw_strangers strangers;                 /* codes that are no ticket */
+    struct bw_hint_sights sights;
     char text[BW_SCAN_ENROLMENT_BYTES];
 };
 

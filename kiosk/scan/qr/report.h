@@ -2,10 +2,12 @@
 #ifndef BW_SCAN_REPORT_H
 #define BW_SCAN_REPORT_H
 
+#include "hint.h"
 #include "hunt.h"
 
-/* `scale`: pixels of `frame` to one of the haul's. */
-void bw_report_make(const struct bw_haul *haul, const struct bw_scanner_options *options,
-    float scale, const struct bw_luma *frame, struct bw_sighting *ret_sighting);
+/* `scale`: pixels of `frame` to one of the haul's and the hint's. */
+void bw_report_make(const struct bw_haul *haul, const struct bw_hint *hint,
+    const struct bw_scanner_options *options, float scale, const struct bw_luma *frame,
+    struct bw_sighting *ret_sighting);
 
 #endif

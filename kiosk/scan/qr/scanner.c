@@ -126,6 +126,7 @@ struct bw_scanner {
     struct bw_hunt hunt;
     struct bw_haul haul;
     struct bw_strangers known; /* those of the last frame */
+    struct bw_hint hint;
     struct bw_texture texture;
     struct bw_scan_view frame; /* at full size, as it is */
     uint32_t budget_us;
@@ -203,6 +204,7 @@ bw_scanner_forget(struct bw_scanner *scanner)
     scanner->tile = 0;
     scanner->still = 0;
     scanner->known.count = 0;
+    memset(&scanner->hint, 0, sizeof scanner->hint);
     bw_texture_forget(&scanner->texture);
     scanner->canvas.focus_x = scanner->canvas.focus_y = 0.5F;
 }
@@ -401,7 +403,8 @@ run_all(struct bw_scanner *scanner, const struct bw_budget *budget)
 static void
 remember_place(struct bw_scanner *scanner, const struct bw_sighting *sighting)
 {
-    if (sighting->kind == BW_SIGHTING_NOTHING ||
+    bool hint_alone = sighting->kind == BW_SIGHTING_BLURRED && !scanner->unread;
+    if (sighting->kind == BW_SIGHTING_NOTHING || hint_alone ||
         (sighting->kind == BW_SIGHTING_TEXT && !sighting->ticket)) {
         scanner->tile += scanner->canvas.made[BW_CANVAS_DOUBLE] ||
                          scanner->canvas.made[BW_CANVAS_FINE];
@@ -451,6 +454,21 @@ begin(struct bw_scanner *scanner, const struct bw_luma *frame)
     recall(scanner);
 }
 
+/* Why is what may be a ticket not read? While nothing moves the answer stays. */
+static void
+take_hint(struct bw_scanner *scanner)
+{
+    if (scanner->haul.ticket) {
+        memset(&scanner->hint, 0, sizeof scanner->hint);
+    } else if (scanner->still < STILL_FRAMES) {
+        struct bw_hint hint = bw_scan_hint_look(&scanner->frame, &scanner->texture,
+            &scanner->haul.strangers, &scanner->haul.sights);
+        if (hint.trouble != BW_TROUBLE_NONE || scanner->still == 0) {
+            scanner->hint = hint;
+        }
+    }
+}
+
 enum bw_status
 bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     struct bw_sighting *ret_sighting, struct bw_error *err)
@@ -471,8 +489,9 @@ bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     scanner->unread = bw_haul_is_open(&scanner->haul) && scanner->haul.unread;
     scanner->was_open = bw_haul_is_open(&scanner->haul) || scanner->haul.ticket;
     scanner->known = scanner->haul.strangers;
-    bw_report_make(&scanner->haul, &scanner->hunt.options, scanner->canvas.frame_scale,
-        frame, ret_sighting);
+    take_hint(scanner);
+    bw_report_make(&scanner->haul, &scanner->hint, &scanner->hunt.options,
+        scanner->canvas.frame_scale, frame, ret_sighting);
     ret_sighting->unsettled =
         ret_sighting->unsettled || (!ret_sighting->ticket && !scanner->looked);
     remember_place(scanner, ret_sighting);

@@ -14,6 +14,7 @@
 
 #include "scan/camera/frame.h"
 #include "scan/qr/text/text.h"
+#include "scan/qr/trouble.h"
 
 #include <brugwachter/error.h>
 #include <stdbool.h>
@@ -32,11 +33,13 @@ struct bw_sighting {
     enum bw_sighting_kind kind;
     float corner[4][2]; /* top left, top right, bottom right, bottom left of the symbol */
     float module_px;    /* size of a module in the frame, 0 where not known */
-    bool inverted;      /* light modules on dark */
-    bool ticket;        /* the text begins with BW1: */
-    bool unsettled;     /* something else in view may be a ticket, and isn't read yet, or
+    enum bw_scan_trouble trouble; /* of BLURRED: why it isn't read, where that shows; the
+                                     corners may be those of its patch, upright */
+    bool inverted;                /* light modules on dark */
+    bool ticket;                  /* the text begins with BW1: */
+    bool unsettled; /* something else in view may be a ticket, and isn't read yet, or
                            wasn't looked for in every view */
-    bool refused;       /* a code was read, with a text that isn't for us (not ASCII, too
+    bool refused;   /* a code was read, with a text that isn't for us (not ASCII, too
                            long, one of several): no ticket, and no use to come closer */
     uint32_t spent_us;
     char text[BW_SCAN_ENROLMENT_BYTES]; /* ends in NUL; empty unless kind is TEXT */

@@ -69,6 +69,11 @@ check_sighting(struct bw_sighting *sighting, bool enrolment)
         sighting->corner[i][1] = within(sighting->corner[i][1], -1.0f, 2.0f);
     }
     sighting->module_px = within(sighting->module_px, 0.0f, (float)BW_FRAME_WIDTH_MAX);
+    uint32_t trouble;
+    memcpy(&trouble, &sighting->trouble, sizeof trouble);
+    bool told =
+        kind == (uint32_t)BW_SIGHTING_BLURRED && trouble <= (uint32_t)BW_TROUBLE_CUT;
+    sighting->trouble = told ? (enum bw_scan_trouble)trouble : BW_TROUBLE_NONE;
     sighting->inverted = flag(&sighting->inverted);
     sighting->refused = flag(&sighting->refused);
     sighting->ticket = text && strncmp(sighting->text, "BW1:", 4) == 0;

@@ -88,6 +88,23 @@ numbers_are_made_finite_and_near(void **state)
     }
 }
 
+static void
+trouble_is_one_of_those_there_are(void **state)
+{
+    (void)state;
+    static const uint32_t odd[] = {BW_TROUBLE_CUT + 1, 0x80000000u, 0xffffffffu};
+    for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
+        (void)sighting("");
+        record.sighting.kind = BW_SIGHTING_BLURRED;
+        memcpy(&record.sighting.trouble, &odd[i], sizeof odd[i]);
+        assert_true(bw_scan_record_check(&record, false));
+        assert_int_equal(record.sighting.trouble, BW_TROUBLE_NONE);
+    }
+    record.sighting.trouble = BW_TROUBLE_CUT;
+    assert_true(bw_scan_record_check(&record, false));
+    assert_int_equal(record.sighting.trouble, BW_TROUBLE_CUT);
+}
+
 /* Any bytes at all: refused, or fit to use. */
 static void
 noise_is_refused_or_tamed(void **state)
@@ -213,6 +230,7 @@ main(void)
         cmocka_unit_test(text_with_any_other_byte_is_nothing),
         cmocka_unit_test(lengths_are_512_and_2048),
         cmocka_unit_test(numbers_are_made_finite_and_near),
+        cmocka_unit_test(trouble_is_one_of_those_there_are),
         cmocka_unit_test(noise_is_refused_or_tamed),
         cmocka_unit_test(newer_sighting_without_text_takes_the_place_of_an_older),
         cmocka_unit_test(full_queue_drops_sightings_without_text_first),

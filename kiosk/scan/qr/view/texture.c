@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    TILE = 4, /* blocks on a side */
+    TILE = BW_TEXTURE_TILE,
     PAIRS = 2 * TILE * TILE,
     STEP_MIN = 2, /* grey levels between neighbours */
     STEP_MAX = 5, /* … where all of the frame is noise, or texture */
@@ -77,7 +77,7 @@ least_step(const struct bw_texture *texture)
 static void
 look_at_tile(struct bw_texture *texture, int tx, int ty, int least)
 {
-    int pairs = 0, steps = 0, strong = 0, sum = 0, blocks = 0;
+    int pairs = 0, steps = 0, strong = 0, sum = 0, blocks = 0, ways[2] = {0};
     for (int y = ty; y < ty + TILE && y < texture->blocks_y; y++) {
         for (int x = tx; x < tx + TILE && x < texture->blocks_x; x++) {
             sum += texture->mean[y * texture->blocks_x + x];
@@ -86,6 +86,7 @@ look_at_tile(struct bw_texture *texture, int tx, int ty, int least)
                 int step = step_at(texture, x, y, way);
                 pairs += step >= 0;
                 steps += step >= least;
+                ways[way] += step >= least;
                 strong += step > STEP_FAINT;
             }
         }
@@ -94,6 +95,9 @@ look_at_tile(struct bw_texture *texture, int tx, int ty, int least)
         return;
     }
     texture->busy++;
+    int fewer = ways[0] < ways[1] ? ways[0] : ways[1];
+    texture->tile[ty / TILE * texture->tiles_x + tx / TILE] =
+        (uint8_t)(fewer * 200 / pairs);
     bool faint = strong * 8 < pairs;
     texture->faint += faint;
     int mean = sum / blocks;
@@ -113,6 +117,9 @@ bw_texture_look(struct bw_texture *texture, const struct bw_binarise *blocks)
     texture->blocks_x = blocks->blocks_x;
     texture->blocks_y = blocks->blocks_y;
     texture->busy = texture->faint = texture->dim = 0;
+    texture->tiles_x = (texture->blocks_x + TILE - 1) / TILE;
+    texture->tiles_y = (texture->blocks_y + TILE - 1) / TILE;
+    memset(texture->tile, 0, sizeof texture->tile);
     int least = least_step(texture);
     for (int y = 0; y < texture->blocks_y; y += TILE) {
         for (int x = 0; x < texture->blocks_x; x += TILE) {

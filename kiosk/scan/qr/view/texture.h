@@ -6,7 +6,12 @@
 
 #include "binarise.h"
 
-enum { BW_TEXTURE_BLOCKS_MAX = 160 * 160 };
+enum {
+    BW_TEXTURE_BLOCKS_MAX = 160 * 160,
+    BW_TEXTURE_TILE = 4, /* blocks on a side */
+    BW_TEXTURE_TILES_MAX = 40 * 40,
+    BW_TEXTURE_RICH = 60, /* per cent: a tile that changes all over in both directions */
+};
 
 struct bw_texture {
     /* Of the last frame: */
@@ -15,6 +20,10 @@ struct bw_texture {
     int bright;   /* blocks that are nearly white */
     int dim;      /* the darkest of those, if it is dark; else 0 */
     bool changed; /* it isn't as the frame before */
+    int tiles_x, tiles_y;
+    uint8_t tile[BW_TEXTURE_TILES_MAX]; /* of the busy ones, row after row: the part of
+                                           their pairs that changes, per cent, in the
+                                           direction where fewer do; 0: not busy */
     /* To compare with: */
     int blocks_x, blocks_y;
     uint8_t mean[BW_TEXTURE_BLOCKS_MAX];

@@ -1,0 +1,320 @@
+/* Patches of busy tiles, and how steep their edges are.
+ *
+ * A symbol changes in both directions from block to block, however soft it is: its tiles
+ * hang together in a patch about as wide as high. In it the steepest edges of a sharp
+ * picture take 2 or 3 pixels, those of one that isn't read for being soft 7 and more;
+ * where it moved, far more in one direction than across (the two eigenvalues of the
+ * gradients' products). The numbers come from tests/scan/qr/kind.h: symbols that are
+ * read, letters and prints stay below 5 pixels and below 1.25 to 1. Pure. */
+#include "hint.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    TILE_PX = BW_TEXTURE_TILE * BW_BINARISE_BLOCK_PX,
+    SIDE_MIN = 3, /* tiles */
+    PATCHES = 3,
+    SAMPLES = 48, /* on a side of a patch */
+    REACH_PX = 3,
+    WAYS = 4,
+    RICH_DIM = 40,   /* before a window a symbol changes less from block to block */
+    LIGHT_DARK = 70, /* paper as dark as that, with so little contrast, wants light */
+    CONTRAST_DARK = 30,
+    CONTRAST_MIN = 32, /* less may be noise */
+    ROUND_MIN = 13,    /* of BW_RING_LOOKS directions */
+    /* modules across a patch, with what is cut off or beside it: */
+    SYMBOL_MIN = 15,
+    SYMBOL_MAX = 60,
+};
+
+#define SOFT_PX 7.0F
+#define MOVING_PX 6.0F
+#define MOVING_RATIO 1.35F
+#define BLUNT 4.5F /* contrast in parts of the mean step across 4 pixels */
+
+struct patch {
+    int left, top, right, bottom; /* tiles; right and bottom are the first ones outside */
+    int tiles;
+};
+
+/* How a patch looks. */
+struct look {
+    int dark, light, lightish; /* a tenth is darker, a tenth lighter; three tenths are */
+    float least_px, most_px;   /* widths of the steepest edges, over the directions */
+    float ratio, blunt;
+};
+
+static void
+include(struct patch *patch, int x, int y)
+{
+    patch->left = x < patch->left ? x : patch->left;
+    patch->top = y < patch->top ? y : patch->top;
+    patch->right = x >= patch->right ? x + 1 : patch->right;
+    patch->bottom = y >= patch->bottom ? y + 1 : patch->bottom;
+    patch->tiles++;
+}
+
+/* Much of the frame is white, and something dark has a little texture. */
+static int
+least_rich(const struct bw_texture *texture)
+{
+    bool backlit =
+        texture->dim > 0 && texture->bright * 5 > texture->blocks_x * texture->blocks_y;
+    return backlit ? RICH_DIM : BW_TEXTURE_RICH;
+}
+
+/* All tiles that hang together with one, taken out of `rich`. */
+static struct patch
+spread(const struct bw_texture *texture, int from, bool *rich)
+{
+    static const int beside[4][2] = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
+    int waiting[BW_TEXTURE_TILES_MAX], count = 0, across = texture->tiles_x;
+    struct patch patch = {across, texture->tiles_y, 0, 0, 0};
+    waiting[count++] = from;
+    rich[from] = false;
+    while (count > 0) {
+        int at = waiting[--count], x = at % across, y = at / across;
+        include(&patch, x, y);
+        for (int i = 0; i < 4; i++) {
+            int bx = x + beside[i][0], by = y + beside[i][1], b = by * across + bx;
+            if (bx >= 0 && by >= 0 && bx < across && by < texture->tiles_y && rich[b]) {
+                rich[b] = false;
+                waiting[count++] = b;
+            }
+        }
+    }
+    return patch;
+}
+
+static bool
+is_like_symbol(const struct bw_texture *texture, const struct patch *patch)
+{
+    int width = patch->right - patch->left, height = patch->bottom - patch->top;
+    int most = width > height ? width : height, least = width < height ? width : height;
+    return least >= SIDE_MIN && most <= 2 * least && patch->tiles * 3 >= width * height &&
+           width * height * 2 <= texture->tiles_x * texture->tiles_y;
+}
+
+/* The largest patches that may be a symbol, the largest first. */
+static int
+find_patches(const struct bw_texture *texture, struct patch ret_patches[PATCHES])
+{
+    bool rich[BW_TEXTURE_TILES_MAX];
+    int tiles = texture->tiles_x * texture->tiles_y, found = 0;
+    int least = least_rich(texture);
+    for (int i = 0; i < tiles; i++) {
+        rich[i] = texture->tile[i] >= least;
+    }
+    for (int i = 0; i < tiles; i++) {
+        if (!rich[i]) {
+            continue;
+        }
+        struct patch patch = spread(texture, i, rich);
+        if (!is_like_symbol(texture, &patch)) {
+            continue;
+        }
+        int at = found < PATCHES ? found++ : PATCHES;
+        for (; at > 0 && ret_patches[at - 1].tiles < patch.tiles; at--) {
+            if (at < PATCHES) {
+                ret_patches[at] = ret_patches[at - 1];
+            }
+        }
+        if (at < PATCHES) {
+            ret_patches[at] = patch;
+        }
+    }
+    return found;
+}
+
+/* Below which grey are so many in a thousand? */
+static int
+grey_at(const int count[256], int all, int per_mille)
+{
+    int below = 0, at = 0;
+    while (at < 255 && (below += count[at]) * 1000 < all * per_mille) {
+        at++;
+    }
+    return at;
+}
+
+struct edge_count {
+    int grey[256], step[WAYS][256], all;
+    float xx, yy, xy; /* products of the gradients */
+};
+
+static void
+add(const struct bw_scan_view *frame, int x, int y, struct edge_count *count)
+{
+    static const int ways[WAYS][2] = {{3, 0}, {2, 2}, {0, 3}, {-2, 2}};
+    ptrdiff_t row = frame->width_px;
+    const uint8_t *at = frame->grey + (ptrdiff_t)y * row + x;
+    count->all++;
+    count->grey[*at]++;
+    for (int way = 0; way < WAYS; way++) {
+        count->step[way][abs(at[ways[way][1] * row + ways[way][0]] - *at)]++;
+    }
+    float across = (float)(at[2] - at[-2]), down = (float)(at[2 * row] - at[-2 * row]);
+    count->xx += across * across;
+    count->yy += down * down;
+    count->xy += across * down;
+}
+
+static struct look
+look_of(const struct edge_count *count)
+{
+    struct look look = {.dark = grey_at(count->grey, count->all, 100),
+        .light = grey_at(count->grey, count->all, 900),
+        .lightish = grey_at(count->grey, count->all, 700),
+        .least_px = 1e6F};
+    float contrast = (float)(look.light - look.dark);
+    for (int way = 0; way < WAYS; way++) {
+        int step = grey_at(count->step[way], count->all, 950);
+        float width_px = REACH_PX * contrast / (float)(1 + step);
+        look.least_px = fminf(look.least_px, width_px);
+        look.most_px = fmaxf(look.most_px, width_px);
+    }
+    float mean = (count->xx + count->yy) / 2;
+    float off = hypotf((count->xx - count->yy) / 2, count->xy);
+    float least = fmaxf(mean - off, 0);
+    look.ratio = sqrtf((mean + off) / (least + 1));
+    look.blunt = contrast / sqrtf(least / (float)count->all + 1);
+    return look;
+}
+
+/* False where nothing of it lies far enough inside the frame. */
+static bool
+measure(const struct bw_scan_view *frame, const struct bw_texture *texture,
+    const struct patch *patch, struct look *ret_look)
+{
+    struct edge_count count = {.all = 0};
+    int least = least_rich(texture);
+    int width = (patch->right - patch->left) * TILE_PX;
+    int height = (patch->bottom - patch->top) * TILE_PX;
+    for (int i = 0; i < SAMPLES * SAMPLES; i++) {
+        int x = patch->left * TILE_PX + width * (i % SAMPLES) / SAMPLES;
+        int y = patch->top * TILE_PX + height * (i / SAMPLES) / SAMPLES;
+        int tile = y / TILE_PX * texture->tiles_x + x / TILE_PX;
+        if (texture->tile[tile] >= least && x >= REACH_PX && y >= REACH_PX &&
+            x < frame->width_px - REACH_PX && y < frame->height_px - REACH_PX) {
+            add(frame, x, y, &count);
+        }
+    }
+    if (count.all > 0) {
+        *ret_look = look_of(&count);
+    }
+    return count.all > 0;
+}
+
+/* Over the edge of the picture, and full: a print that goes on there has gaps. */
+static bool
+is_cut(const struct bw_texture *texture, const struct patch *patch)
+{
+    int tiles = (patch->right - patch->left) * (patch->bottom - patch->top);
+    if (patch->tiles * 10 < tiles * 6) {
+        return false;
+    }
+    return patch->left == 0 || patch->top == 0 || patch->right == texture->tiles_x ||
+           patch->bottom == texture->tiles_y;
+}
+
+/* Is one of the finder patterns in it, of a size that fits? */
+static bool
+has_sight(const struct patch *patch, const struct bw_hint_sights *sights)
+{
+    int width = patch->right - patch->left, height = patch->bottom - patch->top;
+    float side_px = (float)((width > height ? width : height) * TILE_PX);
+    for (int i = 0; i < sights->count; i++) {
+        const struct bw_hint_sight *sight = &sights->list[i];
+        float modules = side_px / sight->module_px;
+        if (modules > SYMBOL_MIN && modules < SYMBOL_MAX &&
+            sight->x >= (float)(patch->left * TILE_PX) &&
+            sight->x < (float)(patch->right * TILE_PX) &&
+            sight->y >= (float)(patch->top * TILE_PX) &&
+            sight->y < (float)(patch->bottom * TILE_PX)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum bw_scan_trouble
+trouble_of(const struct look *look)
+{
+    if (look->lightish < LIGHT_DARK && look->lightish - look->dark < CONTRAST_DARK) {
+        return BW_TROUBLE_DARK;
+    }
+    if (look->light - look->dark < CONTRAST_MIN) {
+        return BW_TROUBLE_NONE;
+    }
+    if (look->ratio >= MOVING_RATIO && look->most_px >= MOVING_PX &&
+        look->blunt >= BLUNT) {
+        return BW_TROUBLE_MOVING;
+    }
+    return look->least_px >= SOFT_PX ? BW_TROUBLE_SOFT : BW_TROUBLE_NONE;
+}
+
+/* Is the patch one that a code was read in, or in such a code? */
+static bool
+is_explained(const struct bw_hint *hint, const struct bw_strangers *strangers)
+{
+    for (int i = 0; i < strangers->count; i++) {
+        float x = 0, y = 0;
+        for (int k = 0; k < 4; k++) {
+            x += strangers->list[i].corner[k][0] / 4;
+            y += strangers->list[i].corner[k][1] / 4;
+        }
+        if (x >= hint->left && x < hint->right && y >= hint->top && y < hint->bottom) {
+            return true;
+        }
+    }
+    return bw_strangers_hold(
+        strangers, (hint->left + hint->right) / 2, (hint->top + hint->bottom) / 2);
+}
+
+static struct bw_hint
+hint_at(const struct bw_scan_view *frame, const struct patch *patch)
+{
+    return (struct bw_hint){BW_TROUBLE_NONE, (float)(patch->left * TILE_PX),
+        (float)(patch->top * TILE_PX),
+        fminf((float)(patch->right * TILE_PX), (float)frame->width_px),
+        fminf((float)(patch->bottom * TILE_PX), (float)frame->height_px)};
+}
+
+void
+bw_scan_hint_see(struct bw_hint_sights *sights, const struct bw_scan_view *view,
+    const struct bw_scan_finder *finders, int count)
+{
+    for (int i = 0; i < count && sights->count < BW_HINT_SIGHTS_MAX; i++) {
+        if (finders[i].round >= ROUND_MIN) {
+            sights->list[sights->count++] = (struct bw_hint_sight){
+                finders[i].x * view->scale + view->x,
+                finders[i].y * view->scale + view->y, finders[i].module_px * view->scale};
+        }
+    }
+}
+
+struct bw_hint
+bw_scan_hint_look(const struct bw_scan_view *frame, const struct bw_texture *texture,
+    const struct bw_strangers *strangers, const struct bw_hint_sights *sights)
+{
+    struct bw_hint hint = {BW_TROUBLE_NONE, 0, 0, 0, 0};
+    struct patch patches[PATCHES];
+    int found = find_patches(texture, patches);
+    for (int i = 0; i < found && hint.trouble == BW_TROUBLE_NONE; i++) {
+        const struct patch *patch = &patches[i];
+        struct bw_hint place = hint_at(frame, patch);
+        struct look look;
+        if (is_explained(&place, strangers) || !measure(frame, texture, patch, &look)) {
+            continue;
+        }
+        hint = place;
+        hint.trouble = trouble_of(&look);
+        if (hint.trouble == BW_TROUBLE_NONE && is_cut(texture, patch) &&
+            has_sight(patch, sights)) {
+            hint.trouble = BW_TROUBLE_CUT;
+        }
+    }
+    return hint;
+}
