@@ -86,7 +86,7 @@ enum bw_stimulus_kind {
     BW_STIMULUS_TEXT,     /* a typed character */
     BW_STIMULUS_SCAN,     /* a text that the camera or a hand scanner read; empty: a code
                              whose text isn't for us */
-    BW_STIMULUS_SIGHTING, /* what the camera sees: `guide` READY, READING or CLOSER */
+    BW_STIMULUS_SIGHTING, /* what the camera sees: `guide` is not OTHER or NOT_YET */
     BW_STIMULUS_CAMERA,   /* `present`, and which: `camera`; `text`: its name */
     BW_STIMULUS_MOTION,   /* something moved before the camera */
     BW_STIMULUS_STORE,    /* `store`, `rehearsal`, and `error` where it failed */

@@ -317,7 +317,11 @@ enum bw_guide {
     BW_GUIDE_READING,
     BW_GUIDE_CLOSER,
     BW_GUIDE_OTHER,
-    BW_GUIDE_NOT_YET
+    BW_GUIDE_NOT_YET,
+    /* a code that can't be read, and what would help: */
+    BW_GUIDE_AWAY,
+    BW_GUIDE_LIGHT,
+    BW_GUIDE_WHOLE,
 };
 
 struct bw_view {

@@ -61,7 +61,7 @@ happen(void)
     switch (roll(6)) {
     case 0:
         stimulus.kind = BW_STIMULUS_SIGHTING;
-        stimulus.guide = (enum bw_guide)roll(3);
+        stimulus.guide = (enum bw_guide)roll(BW_GUIDE_WHOLE + 1);
         break;
     case 1:
         stimulus.kind = BW_STIMULUS_CAMERA;

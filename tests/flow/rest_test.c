@@ -59,6 +59,38 @@ reading_is_said_after_four_hundred_milliseconds(void **state)
 }
 
 static void
+see_for(enum bw_guide guide, int frames)
+{
+    struct bw_stimulus seen = {.kind = BW_STIMULUS_SIGHTING, .guide = guide};
+    for (int i = 0; i < frames; i++) {
+        day_step(&day, &seen);
+        pass(100);
+    }
+}
+
+static void
+what_would_help_a_code_is_said_once_it_lasts(void **state)
+{
+    (void)state;
+    see_for(BW_GUIDE_AWAY, 5);
+    expect("guide", "reading");
+    see_for(BW_GUIDE_AWAY, 2);
+    expect("guide", "away");
+    see_for(BW_GUIDE_READING, 3);
+    expect("guide", "away"); /* a frame that doesn't say why takes nothing back */
+    see_for(BW_GUIDE_READING, 5);
+    expect("guide", "reading");
+    for (int i = 0; i < 10; i++) { /* now this, now that: nothing is sure */
+        see_for(i % 2 ? BW_GUIDE_LIGHT : BW_GUIDE_WHOLE, 1);
+        expect("guide", "reading");
+    }
+    see_for(BW_GUIDE_WHOLE, 7);
+    expect("guide", "whole");
+    pass(700);
+    expect("guide", "ready");
+}
+
+static void
 before_doors_the_pill_tells_when(void **state)
 {
     (void)state;
@@ -272,6 +304,7 @@ main(void)
         sentence(other_code_gets_the_pill_after_a_second_and_a_half_and_no_screen),
         sentence(code_whose_text_stayed_behind_gets_the_pill_too),
         sentence(reading_is_said_after_four_hundred_milliseconds),
+        sentence(what_would_help_a_code_is_said_once_it_lasts),
         sentence(before_doors_the_pill_tells_when),
         sentence(agenda_stands_only_off_hours_and_any_sign_of_life_ends_it),
         sentence(kiosk_without_a_store_starts_for_the_first_time),

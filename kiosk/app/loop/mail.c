@@ -16,8 +16,16 @@ take_sighting(struct bw_app *app, const struct bw_sighting *sighting)
         [BW_SIGHTING_BLURRED] = BW_GUIDE_READING,
         [BW_SIGHTING_TEXT] = BW_GUIDE_READY,
     };
+    static const enum bw_guide hints[] = {
+        [BW_TROUBLE_NONE] = BW_GUIDE_READING,
+        [BW_TROUBLE_SOFT] = BW_GUIDE_AWAY,
+        [BW_TROUBLE_MOVING] = BW_GUIDE_READING,
+        [BW_TROUBLE_DARK] = BW_GUIDE_LIGHT,
+        [BW_TROUBLE_CUT] = BW_GUIDE_WHOLE,
+    };
     struct bw_stimulus stimulus = {.kind = BW_STIMULUS_SIGHTING};
-    stimulus.guide = guides[sighting->kind];
+    stimulus.guide = sighting->kind == BW_SIGHTING_BLURRED ? hints[sighting->trouble]
+                                                           : guides[sighting->kind];
     if (sighting->kind == BW_SIGHTING_TEXT || sighting->refused) {
         stimulus.kind = BW_STIMULUS_SCAN; /* of a refused one the text stayed behind */
         memcpy(stimulus.text, sighting->text, sizeof sighting->text);

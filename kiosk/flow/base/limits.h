@@ -4,11 +4,12 @@
 
 enum {
     RESULT_QUEUE = 4,
-    RESULT_LEAST_MS = 1500,  /* a result stands so long before the next one's screen */
-    SAME_SCAN_MS = 3000,     /* the same text in view, or typed again, is one scan */
-    OTHER_CODE_MS = 1500,    /* another QR in the guide so long: the pill says so */
-    SIGHTING_MS = 700,       /* what the camera saw is old after so long */
-    READING_MS = 400,        /* seen and not read for so long: "hold still" */
+    RESULT_LEAST_MS = 1500, /* a result stands so long before the next one's screen */
+    SAME_SCAN_MS = 3000,    /* the same text in view, or typed again, is one scan */
+    OTHER_CODE_MS = 1500,   /* another QR in the guide so long: the pill says so */
+    SIGHTING_MS = 700,      /* what the camera saw is old after so long */
+    READING_MS = 400,       /* seen and not read for so long: "hold still" */
+    HINT_MS = 500, /* … and what would help is the same so long: it says that */
     READING_SOUND_MS = 2000, /* at most one sound in so long */
     FIND_SETTLE_MS = 600,    /* one person fits, and no key for so long: ask */
     TOAST_MS = 6000,

@@ -93,8 +93,10 @@ struct bw_flow_scan {
     bool hand_scanner; /* one was seen */
     enum bw_guide guide;
     int64_t guide_ms, guide_since_ms;
-    int unread;       /* codes in a row that were seen and not read */
-    bool unread_told; /* the one in view is among them */
+    enum bw_guide hint; /* AWAY, LIGHT or WHOLE: what would help, as it was seen last … */
+    int64_t hint_ms, hint_since_ms; /* … and first */
+    int unread;                     /* codes in a row that were seen and not read */
+    bool unread_told;               /* the one in view is among them */
     struct bw_flow_seen_text seen[SCANS_SEEN];
     struct bw_flow_seen_text other; /* the last text that is no ticket */
     int64_t read_ms;                /* wall time of the last scan; 0: none yet */

@@ -131,18 +131,38 @@ bw_flow_on_camera(
     bw_flow_check_on_camera(flow, other, effects);
 }
 
+static bool
+is_hint(enum bw_guide guide)
+{
+    return guide == BW_GUIDE_AWAY || guide == BW_GUIDE_LIGHT || guide == BW_GUIDE_WHOLE;
+}
+
+/* A hint that comes and goes from frame to frame is none. */
+static void
+keep_hint(struct bw_flow *flow, enum bw_guide hint, struct bw_now now)
+{
+    if (hint != flow->scan.hint || now.mono_ms - flow->scan.hint_ms > SIGHTING_MS) {
+        flow->scan.hint = hint;
+        flow->scan.hint_since_ms = now.mono_ms;
+    }
+    flow->scan.hint_ms = now.mono_ms;
+}
+
 void
 bw_flow_on_sighting(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects)
 {
-    if (flow->scan.guide != stimulus->guide ||
-        now.mono_ms - flow->scan.guide_ms > SIGHTING_MS) {
+    enum bw_guide guide = is_hint(stimulus->guide) ? BW_GUIDE_READING : stimulus->guide;
+    if (is_hint(stimulus->guide)) {
+        keep_hint(flow, stimulus->guide, now);
+    }
+    if (flow->scan.guide != guide || now.mono_ms - flow->scan.guide_ms > SIGHTING_MS) {
         flow->scan.guide_since_ms = now.mono_ms;
         flow->scan.unread_told = false;
     }
-    flow->scan.guide = stimulus->guide;
+    flow->scan.guide = guide;
     flow->scan.guide_ms = now.mono_ms;
-    bool reading = stimulus->guide == BW_GUIDE_READING &&
+    bool reading = guide == BW_GUIDE_READING &&
                    now.mono_ms - flow->scan.guide_since_ms >= READING_MS;
     flow->scan.unread += reading && !flow->scan.unread_told;
     flow->scan.unread_told = flow->scan.unread_told || reading;

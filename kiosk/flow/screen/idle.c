@@ -32,6 +32,15 @@ idle_text(
     bw_flow_enter_typing(flow, BW_SCREEN_SEARCH, text, now, effects);
 }
 
+/* What would help a code that is in view and isn't read. */
+static enum bw_guide
+reading_now(const struct bw_flow *flow, struct bw_now now)
+{
+    bool seen = flow->scan.hint_ms > 0 && now.mono_ms - flow->scan.hint_ms < SIGHTING_MS;
+    bool lasts = flow->scan.hint_ms - flow->scan.hint_since_ms >= HINT_MS;
+    return seen && lasts ? flow->scan.hint : BW_GUIDE_READING;
+}
+
 static enum bw_guide
 guide_now(const struct bw_flow *flow, struct bw_now now)
 {
@@ -46,7 +55,7 @@ guide_now(const struct bw_flow *flow, struct bw_now now)
         }
         if (flow->scan.guide == BW_GUIDE_READING &&
             now.mono_ms - flow->scan.guide_since_ms >= READING_MS) {
-            return BW_GUIDE_READING;
+            return reading_now(flow, now);
         }
     }
     if (now.wall_ms < flow->overview.doors_ms && !flow->overview.clock_suspect) {
@@ -59,8 +68,8 @@ static void
 idle_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     view->guide = guide_now(flow, now);
-    view->guide_breathes = !flow->options.less_motion && flow->camera.present &&
-                           view->guide != BW_GUIDE_READING &&
+    bool reads = view->guide == BW_GUIDE_READING || view->guide >= BW_GUIDE_AWAY;
+    view->guide_breathes = !flow->options.less_motion && flow->camera.present && !reads &&
                            now.mono_ms - flow->touched_ms < GUIDE_REST_MS;
     view->values.time_ms = flow->overview.doors_ms;
     view->values.date_ms = flow->overview.session.starts_ms;

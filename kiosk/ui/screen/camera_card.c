@@ -81,6 +81,9 @@ draw_pill(struct bw_ui_page *page, const struct bw_view *view, const SDL_Rect *a
         [BW_GUIDE_CLOSER] = "idle.closer",
         [BW_GUIDE_OTHER] = "idle.other",
         [BW_GUIDE_NOT_YET] = "idle.notyet",
+        [BW_GUIDE_AWAY] = "idle.away",
+        [BW_GUIDE_LIGHT] = "idle.light",
+        [BW_GUIDE_WHOLE] = "idle.whole",
     };
     const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
