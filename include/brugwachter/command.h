@@ -157,7 +157,8 @@ struct bw_history_item {
     enum bw_basis basis;
     enum bw_verdict verdict; /* of REFUSED */
     enum bw_operator operated_by;
-    bool clock_suspect, overridden;
+    bool clock_suspect, overridden, out_of_order;
+    char reason[BW_TITLE_BYTES]; /* for passing a rule; empty where none is kept */
     uint32_t device;
     char device_name[BW_NAME_BYTES]; /* empty where not known */
 };

@@ -47,6 +47,7 @@ struct bw_report_session {
     size_t lines_count;
     struct bw_report_kiosk *lines; /* its kiosks, by number */
     struct bw_conflicts conflicts;
+    struct bw_conflicts decisions; /* decisions.h */
     struct bw_when when;
     int registered, confirmed, waitlisted;
     int present, no_show, from_waitlist, guests, walk_ins;

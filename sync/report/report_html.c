@@ -87,25 +87,25 @@ quarantine_write(const struct bw_report_session *session, FILE *file)
 }
 
 static void
-conflicts_write(const struct bw_report_session *session, FILE *file)
+list_write(const struct bw_conflicts *list, const char *class, const char *one,
+    const char *more, FILE *file)
 {
-    const struct bw_conflicts *conflicts = &session->conflicts;
-    if (conflicts->count == 0) {
+    if (list->count == 0) {
         return;
     }
-    (void)fprintf(file, "<div class=\"say look\"><h3>%d %s</h3><ul>", conflicts->count,
-        conflicts->count == 1 ? "aandachtspunt" : "aandachtspunten");
-    for (int i = 0; i < conflicts->count; i++) {
-        const struct bw_conflict *conflict = &conflicts->items[i];
+    (void)fprintf(file, "<div class=\"%s\"><h3>%d %s</h3><ul>", class, list->count,
+        list->count == 1 ? one : more);
+    for (int i = 0; i < list->count; i++) {
+        const struct bw_conflict *item = &list->items[i];
         (void)fputs("<li>", file);
-        bw_html_text(file, conflict->text);
+        bw_html_text(file, item->text);
         (void)fputs(" <small>", file);
-        for (int e = 0; e < conflict->events_count && e < 8; e++) {
+        for (int e = 0; e < item->events_count && e < 8; e++) {
             char id[BW_EVENT_ID_BYTES];
-            bw_event_id_format(conflict->events[e], id);
+            bw_event_id_format(item->events[e], id);
             (void)fprintf(file, "#%s ", id);
         }
-        (void)fprintf(file, "%s</small></li>", conflict->events_count > 8 ? "…" : "");
+        (void)fprintf(file, "%s</small></li>", item->events_count > 8 ? "…" : "");
     }
     (void)fputs("</ul></div>\n", file);
 }
@@ -311,7 +311,10 @@ bw_report_write_html(const struct bw_report *report, FILE *file)
         cards_write(session, file);
         completeness_write(session, file);
         quarantine_write(session, file);
-        conflicts_write(session, file);
+        list_write(
+            &session->conflicts, "say look", "aandachtspunt", "aandachtspunten", file);
+        list_write(&session->decisions, "say", "keer anders beslist, met een reden",
+            "keer anders beslist, met hun redenen", file);
         if (!report->series) {
             bw_report_chart(session, file);
             people_write(session, file);

@@ -41,7 +41,7 @@ session_json(const struct bw_report_session *session)
 {
     return json_pack(
         "{s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:b, s:i, "
-        "s:i, s:o, s:I, s:o}",
+        "s:i, s:o, s:I, s:o, s:o}",
         "code", session->code, "title", session->title, "starts_at",
         session->when.start_iso, "capacity", session->capacity, "registered",
         session->registered, "confirmed", session->confirmed, "waitlisted",
@@ -50,7 +50,8 @@ session_json(const struct bw_report_session *session)
         session->walk_ins, "complete", (int)session->complete, "kiosks_complete",
         session->kiosks_complete, "kiosks_total", session->kiosks, "kiosks",
         kiosks_json(session), "quarantined", (json_int_t)session->quarantined,
-        "conflicts", conflicts_json(&session->conflicts));
+        "conflicts", conflicts_json(&session->conflicts), "decisions",
+        conflicts_json(&session->decisions));
 }
 
 /* {"from region":{"to region":people}} */

@@ -2,6 +2,7 @@
 #include "central/pending.h"
 #include "central/records.h"
 #include "central/base/array.h"
+#include "report/decisions.h"
 #include "report/report.h"
 
 #include <brugwachter/zone.h>
@@ -70,6 +71,10 @@ session_add(struct model_reading *reading, struct bw_report *report, uint32_t se
     }
     if (status == BW_OK) {
         status = bw_conflicts_find(session->book, &session->conflicts, err);
+    }
+    if (status == BW_OK) {
+        status =
+            bw_decisions_find(reading->central, session->book, &session->decisions, err);
     }
     if (status == BW_OK) {
         status = bw_when_of_session(&session->book->session, &session->when, err);
@@ -216,6 +221,7 @@ bw_report_finish(struct bw_report *report)
     for (size_t i = 0; i < report->sessions_count; i++) {
         struct bw_report_session *session = &report->sessions[i];
         bw_conflicts_finish(&session->conflicts);
+        bw_conflicts_finish(&session->decisions);
         bw_book_close(session->book);
         free(session->rows);
         free(session->lines);

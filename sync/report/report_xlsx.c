@@ -108,10 +108,11 @@ people_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *sessio
 }
 
 static void
-conflicts_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *session)
+conflicts_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *session,
+    const struct bw_conflicts *list)
 {
-    for (int c = 0; c < session->conflicts.count; c++) {
-        const struct bw_conflict *conflict = &session->conflicts.items[c];
+    for (int c = 0; c < list->count; c++) {
+        const struct bw_conflict *conflict = &list->items[c];
         char events[512] = "";
         size_t used = 0;
         for (int e = 0;
@@ -166,7 +167,8 @@ bw_report_xlsx_session(
 {
     overview_write(xlsx, session);
     people_write(xlsx, session);
-    conflicts_write(xlsx, session);
+    conflicts_write(xlsx, session, &session->conflicts);
+    conflicts_write(xlsx, session, &session->decisions);
 }
 
 enum bw_status

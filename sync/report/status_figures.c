@@ -5,6 +5,7 @@
 #include "central/records.h"
 #include "report/book.h"
 #include "report/conflicts.h"
+#include "report/decisions.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -135,6 +136,7 @@ read_session(struct bw_central *central, struct bw_status_figures *figures,
     status = bw_conflicts_find(book, &conflicts, err);
     line->conflicts = conflicts.count;
     bw_conflicts_finish(&conflicts);
+    line->decisions = bw_decisions_at_door(book);
     keep_chains(figures, book);
     bw_book_close(book);
     return status;

@@ -17,6 +17,7 @@ struct bw_status_session {
     char title[BW_TITLE_BYTES];
     int64_t counts[BW_BLOCKED + 1];           /* registrations, by status */
     int present, walk_ins, guests, conflicts; /* present: in, the others of these */
+    int decisions; /* rules that staff passed: override, out of order */
 };
 
 struct bw_status_kiosk {

@@ -82,6 +82,18 @@ next_item(struct bw_answer_history *history)
     return &history->items[history->count++];
 }
 
+/* Forgotten or damaged details are no reason to tell nothing. */
+static void
+tell_reason(
+    struct telling *telling, const struct bw_event *event, struct bw_history_item *item)
+{
+    struct bw_event_details details;
+    if ((item->overridden || item->out_of_order) && bw_event_has_details(event) &&
+        bw_store_details(telling->desk->store, event->id, &details, NULL) == BW_OK) {
+        memcpy(item->reason, details.reason, sizeof item->reason);
+    }
+}
+
 static bool
 on_event(const struct bw_event *event, void *context)
 {
@@ -99,10 +111,12 @@ on_event(const struct bw_event *event, void *context)
         .operated_by = event->operated_by,
         .clock_suspect = (event->flags & BW_EVENT_CLOCK_SUSPECT) != 0,
         .overridden = (event->flags & BW_EVENT_OVERRIDE) != 0,
+        .out_of_order = (event->flags & BW_EVENT_OUT_OF_ORDER) != 0,
         .device = event->id.device,
     };
     (void)snprintf(item->device_name, sizeof item->device_name, "%s",
         bw_desk_device_name(telling->desk, event->id.device));
+    tell_reason(telling, event, item);
     return true;
 }
 

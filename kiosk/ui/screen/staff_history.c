@@ -3,6 +3,7 @@
 
 #include "ui/widget/widget.h"
 #include <stdio.h>
+#include <string.h>
 
 static const char *
 verdict_key(enum bw_verdict verdict)
@@ -87,6 +88,11 @@ item_text(struct bw_ui_page *page, const struct bw_history_item *item, char *ret
     snprintf(values.x, sizeof values.x, "%.*s", (int)sizeof values.x - 1, word);
     snprintf(values.id, sizeof values.id, "%s", item->device_name);
     bw_ui_say(page, event_key(item->kind), &values, ret_text);
+    size_t used = strlen(ret_text);
+    if (item->reason[0] != '\0') {
+        (void)snprintf(ret_text + used, BW_WORDING_BYTES - used, " · %.*s",
+            (int)sizeof values.x - 1, item->reason);
+    }
 }
 
 int

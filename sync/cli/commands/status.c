@@ -15,14 +15,15 @@
 static json_t *
 session_json(const struct bw_status_session *line)
 {
-    return json_pack("{s:s, s:I, s:s, s:i, s:I, s:I, s:I, s:I, s:i, s:i, s:i, s:i}",
+    return json_pack("{s:s, s:I, s:s, s:i, s:I, s:I, s:I, s:I, s:i, s:i, s:i, s:i, s:i}",
         "code", line->code, "session_no", (json_int_t)line->session_no, "title",
         line->title, "capacity", line->capacity, "confirmed",
         (json_int_t)line->counts[BW_CONFIRMED], "waitlisted",
         (json_int_t)line->counts[BW_WAITLISTED], "cancelled",
         (json_int_t)line->counts[BW_CANCELLED], "blocked",
         (json_int_t)line->counts[BW_BLOCKED], "present", line->present, "walk_ins",
-        line->walk_ins, "guests", line->guests, "conflicts", line->conflicts);
+        line->walk_ins, "guests", line->guests, "conflicts", line->conflicts, "decisions",
+        line->decisions);
 }
 
 static json_t *
@@ -134,6 +135,9 @@ print_state(
             line->counts[BW_BLOCKED], line->present, line->walk_ins, line->guests);
         if (line->conflicts > 0) {
             fprintf(out, "; conflicts %d (report tells)", line->conflicts);
+        }
+        if (line->decisions > 0) {
+            fprintf(out, "; rules passed %d (report says why)", line->decisions);
         }
         fputc('\n', out);
     }

@@ -103,6 +103,24 @@ history_tells_what_happened_to_one_person(void **state)
 }
 
 static void
+history_tells_why_a_rule_was_passed(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(scan(FIXTURE_SESSION, WIM, 0), BW_VERDICT_WAITLISTED);
+    struct bw_command reasoned = staff(BW_COMMAND_WAITLIST);
+    reasoned.waitlist.code = code_of(WILLEM);
+    (void)strcpy(reasoned.waitlist.reason, "trein");
+    assert_verdict(run(&reasoned), BW_VERDICT_WELCOME);
+    assert_int_equal(by_code(BW_COMMAND_HISTORY, WILLEM)->history.count, 1);
+    assert_true(answer.history.items[0].out_of_order);
+    assert_string_equal(answer.history.items[0].reason, "trein");
+    assert_int_equal(by_code(BW_COMMAND_HISTORY, WIM)->history.count, 1);
+    assert_string_equal(answer.history.items[0].reason, "");
+    close_desk();
+}
+
+static void
 history_follows_a_walk_in_by_event_and_keeps_the_last(void **state)
 {
     (void)state;
@@ -252,6 +270,7 @@ main(void)
         cmocka_unit_test(guest_is_named_by_the_sealed_row),
         cmocka_unit_test(guest_whom_the_organiser_blocked_stays_out),
         cmocka_unit_test(history_tells_what_happened_to_one_person),
+        cmocka_unit_test(history_tells_why_a_rule_was_passed),
         cmocka_unit_test(history_follows_a_walk_in_by_event_and_keeps_the_last),
         cmocka_unit_test(order_of_offers_is_kept_or_a_reason_is_asked),
         cmocka_unit_test(row_at_the_door_comes_behind_the_waitlist),

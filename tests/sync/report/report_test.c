@@ -79,6 +79,30 @@ two_people_on_one_place_are_two_rows(void **state)
     assert_non_null(strstr(row + 1, ",P0,"));
 }
 
+/* An override isn't to be judged any more: it is told, and no conflict. */
+static void
+rules_that_staff_passed_are_told_with_their_reasons(void **state)
+{
+    struct day *day = *state;
+    struct bw_event came = {.kind = BW_EVENT_ARRIVED,
+        .basis = BW_BASIS_WAITLIST,
+        .flags = BW_EVENT_OUT_OF_ORDER,
+        .verdict = BW_VERDICT_WELCOME,
+        .code = people_code(&day->office, 3)};
+    struct bw_event_details details = {.reason = "haar trein gaat"};
+    (void)kiosk_event(&day->kiosk, came, &details);
+    day_push(&day->kiosk);
+    json_t *root = day_report(day, BW_EXIT_DONE);
+    const json_t *decisions = json_object_get(day_session(root), "decisions");
+    assert_int_equal(json_array_size(decisions), 1);
+    const json_t *decision = json_array_get(decisions, 0);
+    assert_string_equal(
+        json_string_value(json_object_get(decision, "kind")), "out_of_order");
+    assert_non_null(
+        strstr(json_string_value(json_object_get(decision, "text")), "haar trein gaat"));
+    json_decref(root);
+}
+
 /* The texts of a workbook, as any reader of the format finds them. */
 static void
 workbook_texts(const char *path, char *ret_text, size_t capacity)
@@ -239,6 +263,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(day_is_counted_and_complete),
         CASE(two_people_on_one_place_are_two_rows),
+        CASE(rules_that_staff_passed_are_told_with_their_reasons),
         CASE(four_files_are_written_and_hold_no_formula_or_markup),
         CASE(workbook_begins_a_formula_with_an_apostrophe_too),
         CASE(silent_kiosk_makes_the_report_incomplete_and_is_named),
