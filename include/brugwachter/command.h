@@ -273,11 +273,20 @@ struct bw_answer_history {
     struct bw_history_item *items; /* owned; oldest first, the last BW_HISTORY_MAX */
 };
 
+/* Somebody of the same name and school who is known here already. */
+struct bw_alike {
+    bool known;
+    bw_code code;             /* or BW_CODE_NONE */
+    struct bw_event_id event; /* of somebody without a registration */
+    struct bw_person person;
+};
+
 /* Why a command came to nothing. */
 struct bw_failure {
     struct bw_error error;
-    bool not_saved;    /* the commit failed: nothing may be shown green */
-    bool out_of_order; /* a reason is asked, then the same again will do */
+    bool not_saved;        /* the commit failed: nothing may be shown green */
+    bool out_of_order;     /* a reason is asked, then the same again will do */
+    struct bw_alike alike; /* "is it them?" is asked, then the same again will do */
 };
 
 struct bw_answer {

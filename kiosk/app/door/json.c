@@ -301,6 +301,10 @@ fill_error(json_t *object, const struct bw_answer *a, const struct bw_zone *zone
 {
     (void)zone;
     put(object, "error", json_string(a->failure.error.text));
+    if (a->failure.alike.known) {
+        put_code(object, a->failure.alike.code);
+        put_event(object, a->failure.alike.event);
+    }
     if (a->failure.not_saved) {
         put(object, "saved", json_false());
     }

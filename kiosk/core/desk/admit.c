@@ -1,5 +1,6 @@
 /* Letting people in: gather who stands there, decide, record, answer. */
 #include "admit.h"
+#include "alike.h"
 #include "handler.h"
 #include "record.h"
 
@@ -162,6 +163,15 @@ record_arrival(struct bw_desk *desk, const struct bw_command *command,
     return status;
 }
 
+/* Of somebody whom nothing here names yet. */
+static bool
+makes_a_person(const struct visitor *visitor)
+{
+    return (visitor->facts.request == BW_REQUEST_WALK_IN && visitor->has_details) ||
+           (visitor->facts.request == BW_REQUEST_GUEST && visitor->has_names &&
+               visitor->attendance == NULL);
+}
+
 enum bw_status
 bw_desk_admit(struct bw_desk *desk, const struct bw_command *command,
     struct visitor *visitor, struct bw_answer *answer, struct bw_failure *failure)
@@ -185,7 +195,11 @@ bw_desk_admit(struct bw_desk *desk, const struct bw_command *command,
             visitor->facts.before,
             visitor->facts.before == 1 ? "person is" : "people are");
     }
-    return record_arrival(desk, command, visitor, &admission, answer, failure);
+    enum bw_status status =
+        makes_a_person(visitor) ? bw_desk_ask_alike(desk, visitor, failure) : BW_OK;
+    return status == BW_OK
+               ? record_arrival(desk, command, visitor, &admission, answer, failure)
+               : status;
 }
 
 /* ---- handlers ---- */

@@ -1,5 +1,6 @@
 /* The queue at the door behind the waitlist: guests and walk-ins who stay for a place. */
 #include "admit.h"
+#include "alike.h"
 #include "handler.h"
 #include "record.h"
 
@@ -62,6 +63,12 @@ bw_desk_on_queue(struct bw_desk *desk, const struct bw_command *command,
     }
     if (!may_wait(&visitor)) {
         return bw_desk_admit(desk, command, &visitor, answer, failure);
+    }
+    if (!guest) {
+        status = bw_desk_ask_alike(desk, &visitor, failure);
+        if (status != BW_OK) {
+            return status;
+        }
     }
     return record_waiting(desk, command, &visitor, answer, failure);
 }

@@ -58,6 +58,9 @@ struct bw_desk {
     int64_t appended_mono_ms;
 
     struct refusals refusals;
+    bool has_asked_alike;                   /* alike.h: staff were asked about them … */
+    uint8_t asked_alike[REFUSAL_KEY_BYTES]; /* … kept as a hash alone (D3) */
+    int64_t asked_alike_mono_ms;
     bool has_pin_state;
     struct pin_state pin; /* as in the store, or newer where that can't be written */
     struct bw_event_id own_arrival; /* the last one an attendee made by code or name … */

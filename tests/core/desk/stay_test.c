@@ -223,6 +223,66 @@ people_without_a_registration_are_found_by_their_own_name(void **state)
     close_desk();
 }
 
+static const struct bw_answer *
+from_de_brug(enum bw_command_kind kind, const char *first_name, const char *name)
+{
+    struct bw_command command = staff(kind);
+    struct bw_command_newcomer *newcomer =
+        kind == BW_COMMAND_QUEUE ? &command.queue : &command.walk_in;
+    (void)strcpy(newcomer->person.first_name, first_name);
+    (void)strcpy(newcomer->person.name, name);
+    (void)strcpy(newcomer->person.school, "OBS de Brug");
+    newcomer->audience = true;
+    return run(&command);
+}
+
+/* Registered, or typed twice: before a second person is made of them. */
+static void
+walk_in_like_somebody_known_is_asked_about(void **state)
+{
+    (void)state;
+    open_desk(9, 0);
+    uint64_t before = events();
+    assert_int_equal(
+        from_de_brug(BW_COMMAND_WALK_IN, "fatima", "El Amrani")->kind, BW_ANSWER_ERROR);
+    assert_true(answer.failure.alike.known);
+    assert_int_equal(answer.failure.alike.code, code_of(FATIMA));
+    assert_string_equal(answer.failure.alike.person.first_name, "Fatima");
+    assert_int_equal(
+        from_de_brug(BW_COMMAND_QUEUE, "Wim", "Bakker")->kind, BW_ANSWER_ERROR);
+    assert_int_equal(answer.failure.alike.code, code_of(WIM));
+    assert_int_equal(events(), before);
+    assert_verdict(from_de_brug(BW_COMMAND_WALK_IN, "Ayla", "Kaya"), BW_VERDICT_WELCOME);
+    struct bw_event_id ayla = answer.event;
+    assert_int_equal(
+        from_de_brug(BW_COMMAND_WALK_IN, "Ayla", "Kaya")->kind, BW_ANSWER_ERROR);
+    assert_int_equal(answer.failure.alike.event.seq, ayla.seq);
+    assert_verdict(from_de_brug(BW_COMMAND_WALK_IN, "Ayla", "Kaya"), BW_VERDICT_WELCOME);
+    assert_int_equal(answer.ledger.walk_ins, 2); /* another one, staff say */
+    assert_int_equal(
+        from_de_brug(BW_COMMAND_WALK_IN, "Ayla", "Kaya")->kind, BW_ANSWER_ERROR);
+    fx.at.mono_ms += FIXTURE_MINUTE_MS + 1;
+    assert_int_equal(
+        from_de_brug(BW_COMMAND_WALK_IN, "Ayla", "Kaya")->kind, BW_ANSWER_ERROR);
+    close_desk();
+}
+
+/* The ticket of another session, of somebody who waits here: two places. */
+static void
+guest_who_is_on_this_list_too_is_asked_about(void **state)
+{
+    (void)state;
+    open_desk(9, 0);
+    fixture_sealed(&fx, GUUS, "Wim", "Bakker", BW_CONFIRMED, 0);
+    struct bw_command guest = staff(BW_COMMAND_GUEST);
+    fixture_ticket(&fx, FIXTURE_ELSEWHERE, code_of(GUUS), 0, guest.guest.text);
+    assert_int_equal(run(&guest)->kind, BW_ANSWER_ERROR);
+    assert_int_equal(answer.failure.alike.code, code_of(WIM));
+    assert_verdict(run(&guest), BW_VERDICT_WELCOME);
+    assert_verdict(run(&guest), BW_VERDICT_ALREADY_IN);
+    close_desk();
+}
+
 static void
 who_came_instead_is_who_is_inside(void **state)
 {
@@ -261,6 +321,8 @@ main(void)
         cmocka_unit_test(substitute_for_somebody_who_waits_goes_by_the_waitlists_rules),
         cmocka_unit_test(two_people_on_one_place_are_two),
         cmocka_unit_test(people_without_a_registration_are_found_by_their_own_name),
+        cmocka_unit_test(walk_in_like_somebody_known_is_asked_about),
+        cmocka_unit_test(guest_who_is_on_this_list_too_is_asked_about),
         cmocka_unit_test(who_came_instead_is_who_is_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
