@@ -1,6 +1,6 @@
 /* Whether somebody who comes without a registration here may be known here already, under
- * the same name and school: staff are asked before a second person is made of them (design:
- * a person once). Desk thread only. */
+ * the same name and school: staff are asked before a second person is made of them. Desk
+ * thread only. */
 #ifndef BW_CORE_DESK_ALIKE_H
 #define BW_CORE_DESK_ALIKE_H
 

@@ -59,7 +59,7 @@ extern const struct bw_flow_screen_ops bw_flow_idle_screen, bw_flow_result_scree
  * it says what its yes does. */
 struct bw_flow_dialog {
     bool open;
-    enum { DIALOG_SKIP, DIALOG_CLOSE, DIALOG_GIVE, DIALOG_RELEASE } kind;
+    enum { DIALOG_SKIP, DIALOG_CLOSE, DIALOG_GIVE, DIALOG_RELEASE, DIALOG_ALIKE } kind;
     char question[BW_KEY_BYTES], text[BW_KEY_BYTES];
     struct bw_command command;
     struct bw_values values;

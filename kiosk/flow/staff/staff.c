@@ -69,11 +69,33 @@ ask_release(struct bw_flow *flow)
     }
 }
 
+/* It is them: they are looked up. Another person: the same again, from the form that
+ * stands as it was left, or with the ticket. */
+static void
+on_alike(struct bw_flow *flow, const struct bw_flow_dialog *dialog, bool same,
+    struct bw_now now, struct bw_effects *effects)
+{
+    if (same) {
+        struct bw_flow_field *query = &bw_flow_staff_own(flow)->query;
+        bw_flow_set_text(query->text, sizeof query->text, dialog->values.name);
+        type_query(flow, true, effects);
+    } else if (dialog->command.kind == BW_COMMAND_GUEST) {
+        (void)bw_flow_ask(flow, effects, bw_flow_staff_on_answer, &dialog->command);
+    } else {
+        bw_flow_form_start(
+            flow, BW_FORM_WALK_IN, NULL, NULL, bw_flow_staff_tell, now, effects);
+    }
+}
+
 static void
 on_dialog(struct bw_flow *flow, bool yes, struct bw_now now, struct bw_effects *effects)
 {
     struct bw_flow_dialog dialog = flow->dialog;
     flow->dialog.open = false;
+    if (dialog.open && dialog.kind == DIALOG_ALIKE) {
+        on_alike(flow, &dialog, yes, now, effects);
+        return;
+    }
     if (!dialog.open || !yes) {
         return;
     }

@@ -161,11 +161,36 @@ on_verdict(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now n
     bw_flow_sound(effects, welcome ? BW_SOUND_DONE : BW_SOUND_NO);
 }
 
+/* Somebody of that name and school is known here: is it them, or another person? */
+static void
+ask_alike(struct bw_flow *flow, const struct bw_answer *answer)
+{
+    const struct bw_person *person = &answer->failure.alike.person;
+    struct bw_flow_dialog *dialog = &flow->dialog;
+    memset(dialog, 0, sizeof *dialog);
+    dialog->open = true;
+    dialog->kind = DIALOG_ALIKE;
+    dialog->command.kind = answer->command;
+    if (answer->command == BW_COMMAND_GUEST) {
+        dialog->command = bw_flow_staff_own(flow)->offer;
+    }
+    bw_flow_values_init(flow, &dialog->values);
+    bw_flow_set_full_name(dialog->values.name, sizeof dialog->values.name,
+        person->first_name, person->name);
+    bw_flow_set_text(dialog->values.x, sizeof dialog->values.x, person->school);
+    bw_flow_set_key(dialog->question, "wi.alike");
+}
+
 /* Staff are at the list or another screen of theirs. */
 static void
 tell(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
 {
+    if (answer->kind == BW_ANSWER_ERROR && answer->failure.alike.known) {
+        ask_alike(flow, answer);
+        bw_flow_sound(effects, BW_SOUND_NO);
+        return;
+    }
     toast(flow, answer, now);
     bw_flow_ask_overview(flow, now, effects); /* who waits behind the list, too */
     if (answer->kind == BW_ANSWER_VERDICT) {

@@ -94,10 +94,17 @@ view_dialog(const struct bw_flow *flow, struct bw_view *view)
     view->dialog.open = true;
     bw_flow_set_key(view->dialog.question, dialog->question);
     bw_flow_set_key(view->dialog.text, dialog->text);
+    view->dialog.values = dialog->values;
+    if (dialog->kind == DIALOG_ALIKE) {
+        bw_flow_set_button(&view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_SECONDARY,
+            "wi.alike.no", "person-add");
+        bw_flow_set_button(&view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_PRIMARY,
+            "wi.alike.yes", "search");
+        return;
+    }
     bw_flow_set_button(&view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_PRIMARY, "back", "");
     bw_flow_set_button(&view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_SECONDARY,
         release ? "st.release" : "wl.skipyes", "");
-    view->dialog.values = dialog->values;
 }
 
 void

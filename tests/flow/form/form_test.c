@@ -260,12 +260,49 @@ schools_of_the_roster_are_suggested(void **state)
     expect("form_school", "OBS De Brug");
 }
 
+static void
+write_anna(void)
+{
+    touch(WALK_IN);
+    touch(AUDIENCE_YES);
+    day_touch(&day, BW_ACTION_REGION, 0);
+    day_write(&day, "anna de vries");
+    day_touch(&day, BW_ACTION_FIELD, BW_FIELD_SCHOOL);
+    day_write(&day, "obs de brug");
+    touch(ADMIT);
+    expect("screen", "staff");
+    expect("dialog", "wi.alike");
+    expect("dialog_name", "Anna de Vries");
+}
+
+/* Anna de Vries of OBS De Brug stands on the list. */
+static void
+walk_in_like_somebody_on_the_list_is_asked_about(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    write_anna();
+    expect("present", "0");
+    touch(NO);
+    expect("screen", "form"); /* all stands there as it was typed */
+    touch(ADMIT);
+    expect("screen", "staff");
+    expect("present", "1");
+    write_anna();
+    touch(YES);
+    expect("screen", "staff");
+    expect("present", "1");
+    expect("rows", "2"); /* the one on the list, and her namesake */
+    expect("row", "Anna");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         sentence(walk_in_gets_a_place_while_nobody_waits),
         sentence(nothing_is_sent_without_a_name),
+        sentence(walk_in_like_somebody_on_the_list_is_asked_about),
         sentence(people_who_wait_go_first_unless_there_is_a_reason),
         sentence(walk_in_joins_the_row),
         sentence(somebody_from_elsewhere_says_which_region),
