@@ -93,7 +93,7 @@ person_take(const struct bw_book_person *person, struct bw_report_row *row)
 }
 
 /* Rows of one place: of each who was on it, one after another. */
-struct place {
+struct place_rows {
     struct bw_report_session *session;
     const struct bw_zone *zone;
     const struct bw_book_person *person;
@@ -103,7 +103,7 @@ struct place {
 static void
 on_stay(const struct bw_attendance *stay, void *context)
 {
-    struct place *place = context;
+    struct place_rows *place = context;
     struct bw_report_row *row = row_add(place->session);
     place->fine = place->fine && row != NULL;
     if (row) {
@@ -122,7 +122,7 @@ rows_of_people(struct bw_report_session *session, const struct bw_zone *zone)
         const struct bw_attendance *attendance =
             bw_presence_of_code(book->presence, person->registration.code);
         if (attendance && attendance->attended) {
-            struct place place = {session, zone, person, true};
+            struct place_rows place = {session, zone, person, true};
             bw_presence_stays(book->presence, attendance->subject, on_stay, &place);
             fine = place.fine;
         } else {

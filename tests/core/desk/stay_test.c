@@ -157,7 +157,7 @@ substitute_for_somebody_who_waits_goes_by_the_waitlists_rules(void **state)
     close_desk();
 }
 
-/* Who comes after a substitute that went home is another person. */
+/* P7: who comes after a substitute that went home is another person. */
 static void
 two_people_on_one_place_are_two(void **state)
 {
