@@ -1,5 +1,6 @@
 /* The one function that decides who may come in (design: admission). Pure: it sees only
- * what it is given, so an answer is the same on every kiosk and in every test. */
+ * what it is given, so an answer is the same on every kiosk and in every test. Any
+ * thread; nothing is kept of what is given. */
 #ifndef BW_CORE_ADMISSION_H
 #define BW_CORE_ADMISSION_H
 
@@ -53,6 +54,8 @@ struct bw_admission {
     uint32_t lead;     /* full: the kiosk that gives places; 0 else */
 };
 
+/* Decides, by the first rule that applies, into *ret_admission (the caller's). The facts'
+ * ledger isn't NULL (asserted). Can't fail. */
 void bw_admission_decide(
     const struct bw_facts *facts, struct bw_admission *ret_admission);
 

@@ -31,7 +31,8 @@ struct ledger {
     int confirmed, confirmed_in, confirmed_left;
 };
 
-/* Reads the roster of `session` from the store. A zeroed ledger is an empty roster. */
+/* Reads the roster of `session` from the store. A zeroed ledger is an empty roster. What
+ * the store answers where it fails, or BW_NO_MEMORY: it is as it was then. */
 BW_NODISCARD enum bw_status bw_ledger_load(struct ledger *ledger, struct bw_store *store,
     const struct bw_session *session, struct bw_error *err);
 void bw_ledger_finish(struct ledger *ledger);
@@ -49,8 +50,8 @@ void bw_ledger_follow_all(struct ledger *ledger, const struct bw_presence *prese
 /* True where this row still waits for a place: on the waitlist, not in, not left. */
 bool bw_ledger_row_waits(const struct ledger_row *row);
 
-/* Rank among those still waiting, and present people who wait before; 0 for a row that
- * doesn't wait. */
+/* Rank among those still waiting (from 1), and a count of present people who wait before;
+ * 0 for a row that doesn't wait. */
 int bw_ledger_position(const struct ledger *ledger, const struct ledger_row *row);
 int bw_ledger_before(const struct ledger *ledger, const struct ledger_row *row);
 

@@ -35,14 +35,16 @@ bool bw_waitlist_add(struct waitlist *list, const struct waiter *waiter);
 bool bw_waitlist_seal(struct waitlist *list, bool own_region_first);
 void bw_waitlist_finish(struct waitlist *list);
 
-/* Changes marks by the difference (-1, 0, 1). */
+/* Changes the marks of a place (an index from 0) by the difference (-1, 0, 1), so that
+ * their counts stay right. */
 void bw_waitlist_mark(struct waitlist *list, size_t place, int still, int seen);
 
-/* How many up to and including `place` are still waiting; how many before it are seen. */
+/* A count of those up to and including `place` (from 0) who still wait; and of those
+ * before it who are seen. */
 int bw_waitlist_rank(const struct waitlist *list, size_t place);
 int bw_waitlist_seen_before(const struct waitlist *list, size_t place);
 
-/* Place of the first who is seen; list->count where nobody is. */
+/* Place (from 0) of the first who is seen; list->count where nobody is. */
 size_t bw_waitlist_first_seen(const struct waitlist *list);
 
 #endif

@@ -15,7 +15,7 @@ enum bw_character {
     BW_CHARACTER_FORBIDDEN, /* a control, a bidi control, or no character at all */
 };
 
-/* The class of a code point, 1 to 0x10ffff. */
+/* The class of a code point, 1 to 0x10ffff (a number of Unicode, no bytes). */
 enum bw_character bw_character_of(int32_t point);
 
 #endif

@@ -28,6 +28,7 @@ struct desk_clock {
 BW_NODISCARD enum bw_status bw_desk_clock_load(struct desk_clock *clock,
     struct bw_store *store, const struct bw_clock *source, struct bw_error *err);
 
+/* Wall time (UTC) and monotonic time (since boot), in ms. */
 int64_t bw_desk_clock_now_ms(const struct desk_clock *clock);
 int64_t bw_desk_clock_mono_ms(const struct desk_clock *clock);
 

@@ -1,7 +1,8 @@
 /* Entries of people in lists for staff, filled from roster, presence and ledger.
  *
  * A list has its room from birth; what doesn't fit is counted, not kept. Private to the
- * desk, desk thread only. */
+ * desk, desk thread only. What is given is borrowed; entries are the list's own until
+ * bw_desk_entries_give. */
 #ifndef BW_CORE_DESK_ENTRIES_H
 #define BW_CORE_DESK_ENTRIES_H
 
@@ -15,6 +16,8 @@ struct entries {
     struct bw_error *err;  /* … and why; borrowed */
 };
 
+/* An empty list for at most `capacity` entries (a count, above 0), whose errors go to
+ * `err`. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_desk_entries_init(
     struct entries *entries, struct bw_desk *desk, int capacity, struct bw_error *err);
 /* Gives the entries to the answer. */

@@ -42,7 +42,8 @@ void bw_desk_peers_unfold(struct desk_peers *peers);
 /* Kiosks that count and that this one hasn't heard since `since_ms` (UTC). */
 int bw_desk_unheard(const struct bw_desk *desk, int64_t since_ms);
 
-/* 0: this kiosk may give places to people without one; else the kiosk that does. */
+/* 0: this kiosk may give places to people without one; else the device number of the
+ * kiosk that does. */
 uint32_t bw_desk_lead(const struct bw_desk *desk);
 
 /* Whether a peer is another kiosk of this session, absent or not, and isn't revoked; and
@@ -51,8 +52,8 @@ uint32_t bw_desk_lead(const struct bw_desk *desk);
 bool bw_desk_peer_serves(const struct bw_desk *desk, const struct bw_peer *peer);
 int64_t bw_desk_peer_heard_ms(const struct bw_desk *desk, const struct bw_peer *peer);
 
-/* A device's name as its roster or enrolment has it; empty where it isn't known.
- * Borrowed from the desk, until it follows the store again. */
+/* The name of a device (by its number) as its roster or enrolment has it; empty where it
+ * isn't known. Borrowed from the desk, until it follows the store again. */
 const char *bw_desk_device_name(const struct bw_desk *desk, uint32_t device);
 
 #endif

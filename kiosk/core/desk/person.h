@@ -1,5 +1,5 @@
 /* People as presence knows them: whom a code or an event means, and their names. Desk
- * thread only. */
+ * thread only. What a ret_ names is the caller's. */
 #ifndef BW_CORE_DESK_PERSON_H
 #define BW_CORE_DESK_PERSON_H
 

@@ -3,7 +3,7 @@
  *
  * A wait is measured by the monotonic clock alone, so that setting the wall clock can't
  * shorten it. Monotonic time doesn't survive a restart of the machine: then the whole
- * wait begins again. Private to core; pure. */
+ * wait begins again. Private to core; pure, any thread. */
 #ifndef BW_CORE_PIN_H
 #define BW_CORE_PIN_H
 
@@ -15,13 +15,14 @@ struct pin_state {
     int64_t boot;           /* a fingerprint of the boot */
 };
 
+/* A number that tells one boot of the machine from another; a fingerprint, no time. */
 int64_t bw_pin_boot(const struct bw_clock *clock);
 
 /* Seconds to wait now, rounded up; 0: a try is allowed. A miss of another boot is moved
  * to now first. */
 int bw_pin_wait_s(struct pin_state *state, const struct bw_clock *clock);
 
-/* Tries before the next wait: 3 at first, 1 after the third miss. */
+/* A count of tries before the next wait: 3 at first, 1 after the third miss. */
 int bw_pin_tries_left(const struct pin_state *state);
 
 /* Counts one miss, now. */

@@ -1,4 +1,5 @@
-/* What the desk writes. Desk thread only. */
+/* What the desk writes. Desk thread only; desk, event and details are the caller's, and
+ * borrowed. */
 #ifndef BW_CORE_DESK_RECORD_H
 #define BW_CORE_DESK_RECORD_H
 
@@ -12,7 +13,8 @@ BW_NODISCARD enum bw_status bw_desk_append(struct bw_desk *desk,
     enum bw_operator operated_by, struct bw_event *event,
     struct bw_event_details *details, struct bw_failure *failure);
 
-/* The same for a note about nobody; its number goes into the answer. */
+/* The same for a note about nobody; its number goes into the answer. The errors of
+ * bw_desk_append. */
 BW_NODISCARD enum bw_status bw_desk_append_note(struct bw_desk *desk,
     const struct bw_command *command, enum bw_note which, struct bw_answer *answer,
     struct bw_failure *failure);

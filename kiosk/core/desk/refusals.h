@@ -3,7 +3,8 @@
  * Texts are kept as a hash alone. Both clocks count: as soon as either says that a minute
  * went by, the refusal is recorded again, so that a clock that stands still hides
  * nothing. At most REFUSALS_MAX are remembered; the oldest goes first.
- * Private to core. */
+ * Private to core; one thread at a time. Texts are borrowed, and the list is the
+ * caller's. */
 #ifndef BW_CORE_REFUSALS_H
 #define BW_CORE_REFUSALS_H
 
@@ -24,6 +25,7 @@ struct refusals {
     unsigned next;
 };
 
+/* The hash of a text: REFUSAL_KEY_BYTES bytes. Can't fail. */
 void bw_refusals_key(const char *text, uint8_t ret_key[REFUSAL_KEY_BYTES]);
 
 /* The event of the same refusal within the last minute; NULL where there's none. */

@@ -1,4 +1,5 @@
-/* The release of places that are held, and the sums of the ledger. Desk thread only. */
+/* The release of places that are held, and the sums of the ledger. Desk thread only; the
+ * desk is borrowed. */
 #ifndef BW_CORE_DESK_RELEASE_H
 #define BW_CORE_DESK_RELEASE_H
 

@@ -24,11 +24,13 @@ struct visitor {
 void bw_visitor_init(struct visitor *visitor, struct bw_desk *desk,
     enum bw_operator operated_by, enum bw_request request, const char *reason);
 
-/* A scanned text. The request becomes GUEST only for a ticket of another session. */
+/* A scanned text. The request becomes GUEST only for a ticket of another session. What
+ * the store answers where it fails; as of all these, a visitor isn't to be used then. */
 BW_NODISCARD enum bw_status bw_visitor_by_ticket(struct visitor *visitor,
     struct bw_desk *desk, const char *text, struct bw_error *err);
 
-/* A registration, or a guest who waits in the queue. */
+/* A registration, or a guest who waits in the queue; an unknown code is BW_OK. What the
+ * store answers where it fails. */
 BW_NODISCARD enum bw_status bw_visitor_by_code(
     struct visitor *visitor, struct bw_desk *desk, bw_code code, struct bw_error *err);
 
@@ -36,7 +38,7 @@ BW_NODISCARD enum bw_status bw_visitor_by_code(
 BW_NODISCARD enum bw_status bw_visitor_by_event(struct visitor *visitor,
     struct bw_desk *desk, struct bw_event_id event, struct bw_error *err);
 
-/* A newcomer, by what was typed. */
+/* A newcomer, by what was typed. BW_BAD_INPUT for a text that can't be, or no name. */
 BW_NODISCARD enum bw_status bw_visitor_by_names(struct visitor *visitor,
     struct bw_desk *desk, const struct bw_command_newcomer *newcomer,
     struct bw_error *err);
@@ -51,8 +53,8 @@ void bw_visitor_keep_names(struct visitor *visitor);
 void bw_visitor_tell_person(const struct visitor *visitor, struct bw_person *ret_person);
 void bw_visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
     const struct bw_admission *admission, struct bw_answer_verdict *verdict);
-/* Free places as this visitor may count on them: guests and walk-ins read only what those
- * who wait here will leave. */
+/* A count of free places as this visitor may rely on them: guests and walk-ins read only
+ * what those who wait here will leave. */
 int bw_visitor_free(const struct visitor *visitor);
 /* By name, anybody can ask about anybody: only a welcome is answered in full. */
 void bw_visitor_hide(const struct bw_command *command, struct bw_answer_verdict *verdict);

@@ -1,4 +1,5 @@
-/* Details that were typed at the door, made fit to keep. Core alone. */
+/* Details that were typed at the door, made fit to keep. Core alone; any thread. They are
+ * the caller's, and borrowed. */
 #ifndef BW_CORE_DETAILS_H
 #define BW_CORE_DETAILS_H
 

@@ -1,5 +1,5 @@
 /* The one order of events, on every kiosk and at the office: by hybrid clock, then device
- * and number, then hash (a fork). Pure. */
+ * and number, then hash (a fork). Pure; any thread. */
 #ifndef BW_CORE_EVENT_ORDER_H
 #define BW_CORE_EVENT_ORDER_H
 
@@ -12,7 +12,7 @@ struct event_place {
     const uint8_t *hash;
 };
 
-/* Below, above, or 0, as memcmp. */
+/* Below, above, or 0, as memcmp; no count of anything. */
 int bw_event_order(struct event_place a, struct event_place b);
 
 #endif

@@ -1,4 +1,5 @@
-/* A hash map from two numbers to a pointer, which never loses a key. Core alone.
+/* A hash map from two numbers to a pointer, which never loses a key. Core alone; one
+ * thread at a time. It owns its slots, and none of the values.
  *
  * Open addressing, a power of two, at most half full. Keys come from tickets and other
  * kiosks, so the hash is keyed at random: nobody can choose colliding ones. */
@@ -21,12 +22,16 @@ struct map {
     uint8_t key[16];
 };
 
+/* An empty map, that owns nothing yet. */
 void bw_presence_map_init(struct map *map);
+/* Frees the slots; the values are the caller's. A zeroed or finished one is fine. */
 void bw_presence_map_finish(struct map *map);
+/* The value under a key (two plain numbers, as device and seq); NULL where none is. */
 void *bw_presence_map_get(const struct map *map, uint64_t a, uint64_t b);
-/* Makes room for one more, so that the next bw_presence_map_put can't fail. */
+/* Makes room for one more, so that the next bw_presence_map_put can't fail. False where
+ * memory is used up. */
 bool bw_presence_map_reserve(struct map *map);
-/* `value` isn't NULL, and the key isn't in it. */
+/* Adds a value under a key (numbers as above). It isn't NULL, and the key isn't in it. */
 void bw_presence_map_put(struct map *map, uint64_t a, uint64_t b, void *value);
 
 #endif

@@ -1,5 +1,5 @@
-/* Who is who in a presence: event numbers, subjects, people. Core alone;
- * one thread at a time. */
+/* Who is who in a presence: event numbers, subjects, people. Core alone; one thread at a
+ * time. Facts, entries and people are the presence's own, and borrowed here. */
 #ifndef BW_CORE_PRESENCE_PEOPLE_H
 #define BW_CORE_PRESENCE_PEOPLE_H
 
@@ -29,7 +29,8 @@ struct bw_presence {
 };
 
 /* All of these that return bool say false where memory is used up, and then the presence
- * isn't complete any more. */
+ * isn't complete any more. Facts, entries and people are the presence's own: what is
+ * given is borrowed, or taken over where it says so. */
 
 /* Room for one more. */
 bool bw_people_list_reserve(struct list *list);
@@ -44,6 +45,7 @@ struct entry *bw_people_entry(struct bw_presence *presence, struct bw_event_id i
  * number: it is the first. */
 void bw_people_entry_put(struct entry *entry, struct fact *fact);
 
+/* Who is known under a code or walk-in's event; NULL where nobody is. */
 struct person *bw_people_find(
     const struct bw_presence *presence, struct bw_subject subject);
 

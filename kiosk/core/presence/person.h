@@ -1,5 +1,6 @@
 /* One person's events, and what they say when folded. Core alone; one thread at a time,
- * as the presence that they belong to. */
+ * as the presence that they belong to, which owns the facts; a person owns its array of
+ * them. */
 #ifndef BW_CORE_PRESENCE_PERSON_H
 #define BW_CORE_PRESENCE_PERSON_H
 
@@ -43,7 +44,7 @@ void bw_presence_fact_fill(struct fact *fact, const struct bw_event *event);
 /* Whether a reference of the fact puts it after what came under that number. A kiosk
  * can't know the numbers that it has yet to give. */
 bool bw_presence_fact_follows(const struct fact *fact, const struct entry *entry);
-/* The order of bw_event_compare. */
+/* Below, above, or 0: the order of bw_event_compare. Pure; no count of anything. */
 int bw_presence_fact_compare(const struct fact *a, const struct fact *b);
 
 struct person {

@@ -1,4 +1,5 @@
-/* A store's file is opened as if somebody had made it to do harm. Core alone.
+/* A store's file is opened as if somebody had made it to do harm. Core alone; the store's
+ * thread. Nothing is owned here.
  *
  * S13 nothing of a file's own is run before its schema was found to be exactly ours:
  *     no view, trigger, expression or virtual table of another's making. */
@@ -14,7 +15,8 @@ void bw_store_limit_begin(struct bw_store *store);
 void bw_store_limit_end(struct bw_store *store);
 
 /* The file's schema against what the steps to its version make (sqlite_schema, row by
- * row). BW_CORRUPT names what differs. A version past `to` is the migration's to tell. */
+ * row); `to` counts steps. Store errors: BW_CORRUPT names what differs. A version past
+ * `to` is the migration's to tell. */
 BW_NODISCARD enum bw_status bw_store_check_schema(struct bw_store *store,
     const struct store_migration *steps, int to, struct bw_error *err);
 

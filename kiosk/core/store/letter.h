@@ -4,7 +4,8 @@
  *                      `---rollback---> none
  *
  * staging: what is put lies in tables of the connection (temp.staged_…), and in this
- * struct; no lock is held. applying: within the one transaction, store->in_update. */
+ * struct; no lock is held. applying: within the one transaction, store->in_update. What
+ * is put is borrowed, and copied. */
 #ifndef BW_CORE_STORE_LETTER_H
 #define BW_CORE_STORE_LETTER_H
 
@@ -29,6 +30,8 @@ struct store_letter {
     struct store_revocation revoked[BW_PEERS_MAX];
 };
 
+/* Puts one row aside. BW_BAD_INPUT for one that isn't the letter's, BW_FULL past
+ * BW_PEERS_MAX, store errors. */
 BW_NODISCARD enum bw_status bw_store_stage_session(
     struct bw_store *store, const struct bw_session *session, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_stage_registration(struct bw_store *store,
@@ -39,12 +42,13 @@ BW_NODISCARD enum bw_status bw_store_stage_agenda(
     struct bw_store *store, const struct bw_agenda_item *item, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_stage_peer(
     struct bw_store *store, const struct bw_peer *peer, struct bw_error *err);
-/* Canonical bytes that were checked; `details` may be NULL. */
+/* Canonical bytes that were checked; `details` may be NULL. Store errors. */
 BW_NODISCARD enum bw_status bw_store_stage_event(struct bw_store *store,
     const uint8_t *bytes, size_t length, const struct bw_event_details *details,
     struct bw_error *err);
 
-/* Writes all of it, within the transaction. */
+/* Writes all of it, within the transaction. BW_BAD_INPUT, BW_FULL and BW_NEWER as
+ * bw_store_letter_commit says, store errors: the caller rolls back. */
 BW_NODISCARD enum bw_status bw_store_letter_apply(
     struct bw_store *store, const struct store_letter *letter, struct bw_error *err);
 

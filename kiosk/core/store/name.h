@@ -1,5 +1,6 @@
 /* How a name is put in order and found: the words of the full-text index, the sort key,
- * and the row id that packs it. Core alone; no SQL. */
+ * and the row id that packs it. Core alone; no SQL. Any thread; nothing fails. Texts are
+ * borrowed, and written into the caller's room, which always suffices. */
 #ifndef BW_CORE_STORE_NAME_H
 #define BW_CORE_STORE_NAME_H
 
@@ -23,7 +24,7 @@ void bw_store_name_words(
 void bw_store_name_sort_key(
     const struct bw_registration *registration, char ret_key[STORE_SORT_BYTES]);
 
-/* The first id of those whose sort key begins as this one does.
+/* The first row id (a plain number) of those whose sort key begins as this one does.
  * Never falls as keys rise. */
 int64_t bw_store_name_first_id(const char *sort_key);
 

@@ -1,5 +1,6 @@
 /* Which events of other kiosks count (design: events, and why none is lost). Core alone;
- * the store's thread.
+ * the store's thread. What is given is borrowed for the call; what a ret_ names is the
+ * caller's, untouched on failure.
  *
  * S10 an event in quarantine is kept, and counted nowhere; it is judged again whenever
  *     what the store knows of kiosks, sessions or registrations changes. */
@@ -16,6 +17,7 @@ enum store_quarantine {
     STORE_NEVER_ISSUED = 6,  /* of a generation above the roster's */
     STORE_NO_TIME = 9,       /* stamped before 2020, by no injected clock */
 };
+/* Whether a number of the file is one of these. */
 bool bw_store_quarantine_is_known(int64_t value);
 
 /* What the rules look at, read once for many events. */
@@ -29,15 +31,17 @@ struct store_rules {
         uint8_t hash[BW_HASH_BYTES];
     } revoked[BW_PEERS_MAX];
 };
+/* Reads them. Store errors. */
 BW_NODISCARD enum bw_status bw_store_rules_load(
     struct bw_store *store, struct store_rules *ret_rules, struct bw_error *err);
 
+/* Whether an event counts, or why it doesn't. Store errors. */
 BW_NODISCARD enum bw_status bw_store_judge(struct bw_store *store,
     const struct store_rules *rules, const struct bw_event *event,
     enum store_quarantine *ret_quarantine, struct bw_error *err);
 
 /* All of them again, within the caller's transaction;
- * BW_NUMBER_REFOLDED rises where one changed. */
+ * BW_NUMBER_REFOLDED rises where one changed. Store errors. */
 BW_NODISCARD enum bw_status bw_store_judge_all(
     struct bw_store *store, struct bw_error *err);
 

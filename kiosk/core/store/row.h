@@ -1,4 +1,6 @@
-/* Sessions, registrations and the rest as rows. Core alone. */
+/* Sessions, registrations and the rest as rows. Core alone; the store's thread.
+ * Statements stay the caller's; what a ret_ names is the caller's too. "Store errors"
+ * are those of store.h. */
 #ifndef BW_CORE_STORE_ROW_H
 #define BW_CORE_STORE_ROW_H
 
@@ -26,7 +28,8 @@ enum bw_status bw_store_damaged(
 enum store_table { STORE_TABLE_SESSION, STORE_TABLE_REGISTRATION, STORE_TABLE_SEALED };
 BW_NODISCARD enum bw_status bw_store_prove_missing(
     struct bw_store *store, enum store_table table, struct bw_error *err);
-/* After rosters were written, within the same transaction: how many rows there are. */
+/* After rosters were written, within the same transaction: how many rows there are. Store
+ * errors. */
 BW_NODISCARD enum bw_status bw_store_count_rows(
     struct bw_store *store, struct bw_error *err);
 
@@ -35,11 +38,12 @@ BW_NODISCARD enum bw_status bw_store_count_rows(
 BW_NODISCARD enum bw_status bw_store_row_event(struct bw_store *store, sqlite3_stmt *stmt,
     struct bw_event *ret_event, struct bw_error *err);
 
-/* Whether our own log holds an event of that number and hash. */
+/* Whether our own log holds an event of that number (seq, from 1) and hash. Store
+ * errors. */
 BW_NODISCARD enum bw_status bw_store_own_holds(struct bw_store *store, uint64_t seq,
     const uint8_t hash[BW_HASH_BYTES], bool *ret_holds, struct bw_error *err);
 
-/* Keeps an event's details under its number and hash, once. */
+/* Keeps an event's details under its number and hash, once. Store errors. */
 BW_NODISCARD enum bw_status bw_store_put_details(struct bw_store *store,
     const struct bw_event *event, const struct bw_event_details *details,
     struct bw_error *err);
@@ -62,6 +66,7 @@ BW_NODISCARD enum bw_status bw_store_put_details(struct bw_store *store,
 #define AGENDA_VALUES(a)                                                                 \
     (a)->kind, (a)->title, (a)->starts_ms, (a)->ends_ms, (a)->audience, (a)->url
 
+/* As above; the agenda's rows carry no checksum. Can't fail. */
 void bw_store_row_agenda(sqlite3_stmt *stmt, struct bw_agenda_item *ret_item);
 
 #endif

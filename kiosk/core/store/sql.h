@@ -138,54 +138,63 @@ struct bw_store {
 };
 
 /* What SQLite's result code `rc` means to a caller, with the system's errno where that
- * was to blame. Any thread. */
+ * was to blame; never BW_OK for an error. Any thread. */
 enum bw_status bw_store_status_of(int rc, int os_errno);
 
-/* Fills *err for SQLite's result code `rc`: "Reading the roster of PATH failed: …". */
+/* Fills *err for SQLite's result code `rc`: "Reading the roster of PATH failed: …". Gives
+ * the status of it, one of the store errors of store.h. */
 enum bw_status bw_store_fail(
     struct bw_store *store, int rc, const char *doing, struct bw_error *err);
 
 /* Binds in order of `format`: i int64_t; t text; b bytes (pointer, then size_t). What is
- * bound must live until the statement was stepped. */
+ * bound must live until the statement was stepped. *ret_stmt stays the store's: reset it
+ * by STORE_CURSOR. Store errors. */
 BW_NODISCARD enum bw_status bw_store_query(struct bw_store *store, enum store_sql which,
     sqlite3_stmt **ret_stmt, struct bw_error *err, const char *format, ...);
 
-/* True in *ret_row while there is one. */
+/* True in *ret_row, the caller's, while there is one. Store errors. */
 BW_NODISCARD enum bw_status bw_store_step(struct bw_store *store, enum store_sql which,
     sqlite3_stmt *stmt, bool *ret_row, struct bw_error *err);
 
-/* A statement without rows, from binding to reset. */
+/* A statement without rows, from binding to reset. Store errors. */
 BW_NODISCARD enum bw_status bw_store_run(struct bw_store *store, enum store_sql which,
     struct bw_error *err, const char *format, ...);
 
-/* Several statements at once, with no result. */
+/* Several statements at once, with no result; `doing` begins the sentence. Store
+ * errors. */
 BW_NODISCARD enum bw_status bw_store_script(
     struct bw_store *store, const char *sql, const char *doing, struct bw_error *err);
 
-/* Sets how much of the file is kept in memory, by the store's mode. */
+/* Sets how much of the file is kept in memory, by the (borrowed) store's mode. Store
+ * errors. */
 enum bw_status bw_store_cache(struct bw_store *store, struct bw_error *err);
 
-/* An integer by a statement or PRAGMA that isn't worth keeping. */
+/* An integer by a statement or PRAGMA that isn't worth keeping, into the caller's
+ * *ret_value: what it counts, the statement says. Store errors; BW_IO without a
+ * row. */
 BW_NODISCARD enum bw_status bw_store_integer(struct bw_store *store, const char *sql,
     const char *doing, int64_t *ret_value, struct bw_error *err);
 
-/* Resets at the end of scope: STORE_CURSOR sqlite3_stmt *stmt = NULL; */
+/* Resets at the end of scope, and frees nothing: STORE_CURSOR sqlite3_stmt *stmt =
+ * NULL; */
 void bw_store_cursor_reset(sqlite3_stmt **stmt);
 #define STORE_CURSOR __attribute__((cleanup(bw_store_cursor_reset)))
 
 /* Ends a transaction as `status` says: commits on BW_OK, rolls back otherwise, and gives
- * what came of it. */
+ * what came of it. The store is borrowed. */
 BW_NODISCARD enum bw_status bw_store_end(
     struct bw_store *store, enum bw_status status, struct bw_error *err);
 
+/* Ends a transaction so that nothing of it was written; the store is borrowed. */
 void bw_store_roll_back(struct bw_store *store);
 
-/* Columns into rooms of fixed size; a text too long is cut at a character. */
+/* Columns into the caller's rooms of so many bytes; a text too long is cut at a
+ * character, and bytes of another length are false, with the room untouched. */
 void bw_store_column_text(
     sqlite3_stmt *stmt, int column, char *ret_text, size_t capacity);
 bool bw_store_column_bytes(sqlite3_stmt *stmt, int column, void *ret_bytes, size_t bytes);
 
-/* Finalizes all; for closing. */
+/* Finalizes and frees all; for closing. */
 void bw_store_statements_finish(struct bw_store *store);
 
 #endif

@@ -31,7 +31,8 @@ enum { STORE_SUM_BYTES = 16 };
 #define SUM_OF_KIOSK "bw_sum('kiosk', " KIOSK_COLUMNS ")"
 #define SUM_OF_DETAIL "bw_sum('detail', device, seq, hash, session_no, wall_ms, bytes)"
 
-/* Makes bw_sum known to the connection; it uses store->sum_key as it then is. */
+/* Makes bw_sum known to the connection; it uses store->sum_key as it then is. Store
+ * errors. */
 BW_NODISCARD enum bw_status bw_store_sum_register(
     struct bw_store *store, struct bw_error *err);
 

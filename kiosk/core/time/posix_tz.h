@@ -1,6 +1,6 @@
 /* The rule for all times to come, as it stands in a zone file's last line:
  * `CET-1CEST,M3.5.0,M10.5.0/3` (POSIX TZ, with the hours of RFC 8536, section 3.3.1).
- * Any thread. */
+ * Any thread; the text is borrowed, and the rule the caller's. */
 #ifndef BW_CORE_POSIX_TZ_H
 #define BW_CORE_POSIX_TZ_H
 

@@ -1,4 +1,5 @@
-/* A time zone as its file says it (TZif, RFC 8536), versions 1 to 4. Any thread.
+/* A time zone as its file says it (TZif, RFC 8536), versions 1 to 4. Any thread; what a
+ * ret_ names is the caller's, and what is given is borrowed.
  *
  * Kept in memory of a size given at birth. Files with leap seconds ("right/") are
  * refused: our times, like POSIX's, have none. */
@@ -31,7 +32,8 @@ const char *bw_tzif_parse(const uint8_t *bytes, size_t length, struct tzif *ret_
 /* Seconds east of UTC at a UTC time in seconds. */
 int bw_tzif_offset(const struct tzif *tzif, int64_t utc_seconds);
 
-/* Every offset that this zone ever has, each once. Returns how many. */
+/* Every offset that this zone ever has (seconds east of UTC), each once. Returns their
+ * count. */
 int bw_tzif_offsets(const struct tzif *tzif, int ret_offsets[TZIF_OFFSETS_MAX]);
 
 #endif
