@@ -66,8 +66,7 @@
  *     pixels 4 ms.
  *
  * What is still missed: model 1, dots, a pixel a module in version 40, what is seen
- * through glass, and finder patterns so bent that they mislead about
- * the number of modules. */
+ * through glass, and finder patterns so bent that they mislead about the modules. */
 #include "scanner.h"
 
 #include "hunt.h"
@@ -312,7 +311,8 @@ is_worth_it(const struct bw_scanner *scanner, int which)
     if (needs_sight(size) && scanner->haul.finders == 0 && !is_open(scanner)) {
         return false;
     }
-    if (size >= BW_CANVAS_WHOLE && scanner->haul.unread && scanner->round % 2 == 0) {
+    bool shows = scanner->haul.unread || scanner->unread;
+    if (size >= BW_CANVAS_WHOLE && shows && scanner->round % 2 == 0) {
         return false; /* what shows its modules is read in the older views, if at all */
     }
     return !scanner->grainy || size != BW_CANVAS_FULL;
@@ -454,7 +454,7 @@ begin(struct bw_scanner *scanner, const struct bw_luma *frame)
     recall(scanner);
 }
 
-/* Why is what may be a ticket not read? While nothing moves the answer stays. */
+/* Why is it not read? While nothing moves the answer stays. */
 static void
 take_hint(struct bw_scanner *scanner)
 {
@@ -463,9 +463,7 @@ take_hint(struct bw_scanner *scanner)
     } else if (scanner->still < STILL_FRAMES) {
         struct bw_hint hint = bw_scan_hint_look(&scanner->frame, &scanner->texture,
             &scanner->haul.strangers, &scanner->haul.sights);
-        if (hint.trouble != BW_TROUBLE_NONE || scanner->still == 0) {
-            scanner->hint = hint;
-        }
+        scanner->hint = hint.trouble || scanner->still == 0 ? hint : scanner->hint;
     }
 }
 
