@@ -23,7 +23,8 @@ enum {
     LIGHT_DARK = 70, /* paper as dark as that, with so little contrast, wants light */
     CONTRAST_DARK = 30,
     CONTRAST_MIN = 32, /* less may be noise */
-    ROUND_MIN = 13,    /* of BW_RING_LOOKS directions */
+    ROUND_MIN = 15,    /* of BW_RING_LOOKS directions */
+    CORNER = 6,        /* modules from a corner to a finder pattern, and a little */
     /* modules across a patch, with what is cut off or beside it: */
     SYMBOL_MIN = 15,
     SYMBOL_MAX = 60,
@@ -40,7 +41,7 @@ struct patch {
 };
 
 /* How a patch looks. */
-struct look {
+struct edges {
     int dark, light, lightish; /* a tenth is darker, a tenth lighter; three tenths are */
     float least_px, most_px;   /* widths of the steepest edges, over the directions */
     float ratio, blunt;
@@ -161,32 +162,32 @@ add(const struct bw_scan_view *frame, int x, int y, struct edge_count *count)
     count->xy += across * down;
 }
 
-static struct look
-look_of(const struct edge_count *count)
+static struct edges
+edges_of(const struct edge_count *count)
 {
-    struct look look = {.dark = grey_at(count->grey, count->all, 100),
+    struct edges edges = {.dark = grey_at(count->grey, count->all, 100),
         .light = grey_at(count->grey, count->all, 900),
         .lightish = grey_at(count->grey, count->all, 700),
         .least_px = 1e6F};
-    float contrast = (float)(look.light - look.dark);
+    float contrast = (float)(edges.light - edges.dark);
     for (int way = 0; way < WAYS; way++) {
         int step = grey_at(count->step[way], count->all, 950);
         float width_px = REACH_PX * contrast / (float)(1 + step);
-        look.least_px = fminf(look.least_px, width_px);
-        look.most_px = fmaxf(look.most_px, width_px);
+        edges.least_px = fminf(edges.least_px, width_px);
+        edges.most_px = fmaxf(edges.most_px, width_px);
     }
     float mean = (count->xx + count->yy) / 2;
     float off = hypotf((count->xx - count->yy) / 2, count->xy);
     float least = fmaxf(mean - off, 0);
-    look.ratio = sqrtf((mean + off) / (least + 1));
-    look.blunt = contrast / sqrtf(least / (float)count->all + 1);
-    return look;
+    edges.ratio = sqrtf((mean + off) / (least + 1));
+    edges.blunt = contrast / sqrtf(least / (float)count->all + 1);
+    return edges;
 }
 
 /* False where nothing of it lies far enough inside the frame. */
 static bool
 measure(const struct bw_scan_view *frame, const struct bw_texture *texture,
-    const struct patch *patch, struct look *ret_look)
+    const struct patch *patch, struct edges *ret_edges)
 {
     struct edge_count count = {.all = 0};
     int least = least_rich(texture);
@@ -202,7 +203,7 @@ measure(const struct bw_scan_view *frame, const struct bw_texture *texture,
         }
     }
     if (count.all > 0) {
-        *ret_look = look_of(&count);
+        *ret_edges = edges_of(&count);
     }
     return count.all > 0;
 }
@@ -219,20 +220,21 @@ is_cut(const struct bw_texture *texture, const struct patch *patch)
            patch->bottom == texture->tiles_y;
 }
 
-/* Is one of the finder patterns in it, of a size that fits? */
+/* Is a finder pattern at one of its corners, of a size that fits? */
 static bool
 has_sight(const struct patch *patch, const struct bw_hint_sights *sights)
 {
-    int width = patch->right - patch->left, height = patch->bottom - patch->top;
-    float side_px = (float)((width > height ? width : height) * TILE_PX);
+    float left = (float)(patch->left * TILE_PX), right = (float)(patch->right * TILE_PX);
+    float top = (float)(patch->top * TILE_PX), bottom = (float)(patch->bottom * TILE_PX);
+    float side_px = fmaxf(right - left, bottom - top);
     for (int i = 0; i < sights->count; i++) {
         const struct bw_hint_sight *sight = &sights->list[i];
         float modules = side_px / sight->module_px;
-        if (modules > SYMBOL_MIN && modules < SYMBOL_MAX &&
-            sight->x >= (float)(patch->left * TILE_PX) &&
-            sight->x < (float)(patch->right * TILE_PX) &&
-            sight->y >= (float)(patch->top * TILE_PX) &&
-            sight->y < (float)(patch->bottom * TILE_PX)) {
+        float near_px = CORNER * sight->module_px + TILE_PX;
+        float across = fminf(sight->x - left, right - sight->x);
+        float down = fminf(sight->y - top, bottom - sight->y);
+        if (modules > SYMBOL_MIN && modules < SYMBOL_MAX && across >= 0 && down >= 0 &&
+            across < near_px && down < near_px) {
             return true;
         }
     }
@@ -240,19 +242,19 @@ has_sight(const struct patch *patch, const struct bw_hint_sights *sights)
 }
 
 static enum bw_scan_trouble
-trouble_of(const struct look *look)
+trouble_of(const struct edges *edges)
 {
-    if (look->lightish < LIGHT_DARK && look->lightish - look->dark < CONTRAST_DARK) {
+    if (edges->lightish < LIGHT_DARK && edges->lightish - edges->dark < CONTRAST_DARK) {
         return BW_TROUBLE_DARK;
     }
-    if (look->light - look->dark < CONTRAST_MIN) {
+    if (edges->light - edges->dark < CONTRAST_MIN) {
         return BW_TROUBLE_NONE;
     }
-    if (look->ratio >= MOVING_RATIO && look->most_px >= MOVING_PX &&
-        look->blunt >= BLUNT) {
+    if (edges->ratio >= MOVING_RATIO && edges->most_px >= MOVING_PX &&
+        edges->blunt >= BLUNT) {
         return BW_TROUBLE_MOVING;
     }
-    return look->least_px >= SOFT_PX ? BW_TROUBLE_SOFT : BW_TROUBLE_NONE;
+    return edges->least_px >= SOFT_PX ? BW_TROUBLE_SOFT : BW_TROUBLE_NONE;
 }
 
 /* Is the patch one that a code was read in, or in such a code? */
@@ -305,12 +307,12 @@ bw_scan_hint_look(const struct bw_scan_view *frame, const struct bw_texture *tex
     for (int i = 0; i < found && hint.trouble == BW_TROUBLE_NONE; i++) {
         const struct patch *patch = &patches[i];
         struct bw_hint place = hint_at(frame, patch);
-        struct look look;
-        if (is_explained(&place, strangers) || !measure(frame, texture, patch, &look)) {
+        struct edges edges;
+        if (is_explained(&place, strangers) || !measure(frame, texture, patch, &edges)) {
             continue;
         }
         hint = place;
-        hint.trouble = trouble_of(&look);
+        hint.trouble = trouble_of(&edges);
         if (hint.trouble == BW_TROUBLE_NONE && is_cut(texture, patch) &&
             has_sight(patch, sights)) {
             hint.trouble = BW_TROUBLE_CUT;
