@@ -264,7 +264,7 @@ read_begin(struct bw_central *central, struct bw_error *err)
 static bool
 on_integrity(const struct bw_sql_value *columns, int count, void *context)
 {
-    (void)count;
+    assert(count == 1);
     *(bool *)context = strcmp(columns[0].text, "ok") == 0;
     return false;
 }

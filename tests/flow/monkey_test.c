@@ -37,7 +37,7 @@ press_something(void)
     int index = (int)roll(8) - 1;
     if (action == BW_ACTION_KEY || action == BW_ACTION_SPACE) {
         action = BW_ACTION_KEY;
-        index = keys[roll(sizeof keys - 1)];
+        index = (unsigned char)keys[roll(sizeof keys - 1)];
         if (day.view.screen == BW_SCREEN_PIN) {
             index = '0' + (int)roll(3); /* never FIXTURE_PIN, which has a 4 */
         }

@@ -131,7 +131,7 @@ static enum bw_status
 judge_and_apply(struct bw_store *store, const struct store_letter *letter,
     enum bw_store_outcome *ret_outcome, struct bw_error *err)
 {
-    struct bw_store_held held;
+    struct bw_store_held held = {0};
     enum bw_status status = bw_store_held(store, letter->head.session_no, &held, err);
     if (status != BW_OK) {
         return status;

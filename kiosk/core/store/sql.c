@@ -233,6 +233,7 @@ bw_store_column_text(sqlite3_stmt *stmt, int column, char *ret_text, size_t capa
 {
     const char *text = (const char *)sqlite3_column_text(stmt, column);
     size_t length = text != NULL ? strlen(text) : 0;
+    assert(capacity > 0);
     if (length >= capacity) {
         length = capacity - 1;
         while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80) {

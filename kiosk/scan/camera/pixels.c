@@ -1,6 +1,7 @@
 /* Conversions between pixel formats: see pixels.h. */
 #include "pixels.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -185,6 +186,7 @@ static struct rgb
 area_mean(const uint8_t *from, size_t stride_bytes, struct span across, struct span down)
 {
     long long red = 0, green = 0, blue = 0, total = 0;
+    assert(from && across.begin < across.end && down.begin < down.end);
     for (int y = down.begin / 256; y * 256 < down.end; y++) {
         const uint32_t *row =
             (const uint32_t *)(const void *)(from + (size_t)y * stride_bytes);
@@ -197,6 +199,7 @@ area_mean(const uint8_t *from, size_t stride_bytes, struct span across, struct s
             total += weight;
         }
     }
+    assert(total > 0);
     return (struct rgb){(int)(red / total), (int)(green / total), (int)(blue / total)};
 }
 

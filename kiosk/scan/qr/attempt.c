@@ -140,7 +140,7 @@ likeness(const struct bw_attempt *attempt, int modules)
     for (int i = 0; i < modules * modules; i++) {
         if (attempt->pattern[i] >= 0) {
             all++;
-            same += attempt->pattern[i] == attempt->sampled.cells[i];
+            same += (uint8_t)attempt->pattern[i] == attempt->sampled.cells[i];
         }
     }
     return (float)same / (float)all;

@@ -102,7 +102,7 @@ is_like_symbol(const struct bw_texture *texture, const struct patch *patch)
 static int
 find_patches(const struct bw_texture *texture, struct patch ret_patches[PATCHES])
 {
-    bool rich[BW_TEXTURE_TILES_MAX];
+    bool rich[BW_TEXTURE_TILES_MAX] = {false};
     int tiles = texture->tiles_x * texture->tiles_y, found = 0;
     int least = least_rich(texture);
     for (int i = 0; i < tiles; i++) {

@@ -9,8 +9,8 @@ look(const struct bw_scan_view *frame, const float corner[static 4][2], uint8_t 
 {
     float grey[SIDE * SIDE], sum = 0;
     for (int i = 0; i < SIDE * SIDE; i++) {
-        float u = ((float)(i % SIDE) + 0.5F) / SIDE,
-              v = ((float)(i / SIDE) + 0.5F) / SIDE;
+        int row = i / SIDE, column = i % SIDE;
+        float u = ((float)column + 0.5F) / SIDE, v = ((float)row + 0.5F) / SIDE;
         float at[2];
         for (int k = 0; k < 2; k++) {
             float top = corner[0][k] + u * (corner[1][k] - corner[0][k]);

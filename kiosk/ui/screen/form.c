@@ -13,7 +13,7 @@ static void
 draw_buttons(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
     static char texts[BW_VIEW_BUTTONS][BW_WORDING_BYTES];
-    struct bw_ui_bar_button row[BW_VIEW_BUTTONS];
+    struct bw_ui_bar_button row[BW_VIEW_BUTTONS] = {0};
     const struct bw_ui_metric *m = page->kit.metric;
     int count = view->buttons_count;
     for (int i = 0; i < count; i++) {
@@ -272,7 +272,6 @@ draw_fields(struct bw_ui_page *page, const struct bw_view *view, int y, int bott
     if (hints) {
         draw_suggestions(
             page, view, (SDL_Rect){.x = left, .y = y, .w = width, .h = m->touch});
-        y += m->touch + gap;
     }
     struct bw_ui_keyboard keyboard = {
         .area = {.x = left, .y = bottom - keys_h, .w = width, .h = keys_h},

@@ -99,7 +99,7 @@ bw_ui_focus_move(struct bw_ui_focus_ring *focus, const struct bw_ui_page *page,
     enum bw_ui_focus_move move)
 {
     int from = find(focus, page);
-    int to = from;
+    int to;
     if (move == BW_FOCUS_OFF || page->targets_count == 0) {
         bw_ui_focus_off(focus);
         return;

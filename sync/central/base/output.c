@@ -316,7 +316,7 @@ enum bw_status
 bw_output_bytes(
     const char *path, mode_t mode, const void *bytes, size_t length, struct bw_error *err)
 {
-    struct bw_output output;
+    struct bw_output output = {.file = NULL};
     enum bw_status status = bw_output_open(path, mode, &output, err);
     if (status != BW_OK) {
         return status;

@@ -140,9 +140,10 @@ static enum bw_status
 pictures_write(struct enrol_run *run, const char *text, struct bw_error *err)
 {
     struct bw_qr *qr = malloc(sizeof *qr);
-    enum bw_status status =
-        qr ? bw_qr_of_bytes(text, qr, err)
-           : bw_error_set(err, BW_NO_MEMORY, 0, "drawing the enrolment: out of memory");
+    if (!qr) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "drawing the enrolment: out of memory");
+    }
+    enum bw_status status = bw_qr_of_bytes(text, qr, err);
     if (status == BW_OK) {
         status = file_open(run, SVG, err);
     }

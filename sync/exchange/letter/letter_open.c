@@ -15,7 +15,7 @@ enum bw_status
 bw_letter_read_head(const unsigned char *letter, size_t letter_bytes,
     struct bw_letter_head *ret_head, struct bw_error *err)
 {
-    struct bw_letter_head head;
+    struct bw_letter_head head = {0};
     if (letter_bytes < sizeof bw_letter_magic ||
         memcmp(letter, bw_letter_magic, sizeof bw_letter_magic) != 0) {
         return bw_error_set(
@@ -76,7 +76,7 @@ bool
 bw_letter_is_for(const unsigned char *letter, size_t letter_bytes,
     const uint8_t box_public[BW_BOX_KEY_BYTES])
 {
-    struct bw_letter_head head;
+    struct bw_letter_head head = {0};
     return bw_letter_read_head(letter, letter_bytes, &head, NULL) == BW_OK &&
            reader_find(letter, box_public) >= 0;
 }
@@ -163,7 +163,7 @@ bw_letter_open(const unsigned char *letter, size_t letter_bytes,
     struct bw_letter_head *ret_head, char **ret_content, size_t *ret_content_bytes,
     struct bw_error *err)
 {
-    struct bw_letter_head head;
+    struct bw_letter_head head = {0};
     unsigned char key[KEY_BYTES];
     enum bw_status status = bw_letter_read_head(letter, letter_bytes, &head, err);
     if (status == BW_OK) {

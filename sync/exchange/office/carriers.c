@@ -101,10 +101,11 @@ bw_office_carriers_list(
 {
     struct bw_carrier_list *list = calloc(1, sizeof *list);
     char beside[BW_CARRIER_URI_BYTES];
-    enum bw_status status =
-        list ? BW_OK
-             : bw_error_set(err, BW_NO_MEMORY, 0, "reading the carriers: out of memory");
-    if (status == BW_OK && bw_carrier_beside(bw_central_name(central), beside)) {
+    enum bw_status status = BW_OK;
+    if (!list) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "reading the carriers: out of memory");
+    }
+    if (bw_carrier_beside(bw_central_name(central), beside)) {
         uri_settle(beside);
         status = list_add(list, beside, err);
     }
@@ -124,9 +125,12 @@ bw_office_carriers_add(
 {
     struct bw_carrier_list *list = calloc(1, sizeof *list);
     struct text *text = calloc(1, sizeof *text);
-    enum bw_status status = list && text ? kept_read(central, list, err)
-                                         : bw_error_set(err, BW_NO_MEMORY, 0,
-                                               "keeping a carrier: out of memory");
+    if (!list || !text) {
+        free(list);
+        free(text);
+        return bw_error_set(err, BW_NO_MEMORY, 0, "keeping a carrier: out of memory");
+    }
+    enum bw_status status = kept_read(central, list, err);
     for (int i = 0; status == BW_OK && i < more->count; i++) {
         status = list_add(list, more->uris[i], err);
     }
@@ -157,9 +161,10 @@ bw_office_carriers_open(const struct bw_exchange_post *post,
     memcpy(owner.central_id, post->central_id, BW_CENTRAL_ID_BYTES);
     memcpy(owner.sign_public, post->office.sign_public, BW_PUBLIC_KEY_BYTES);
     struct bw_carrier_list *list = calloc(1, sizeof *list);
-    enum bw_status status =
-        list ? bw_office_carriers_list(post->central, list, err)
-             : bw_error_set(err, BW_NO_MEMORY, 0, "opening the carriers: out of memory");
+    if (!list) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "opening the carriers: out of memory");
+    }
+    enum bw_status status = bw_office_carriers_list(post->central, list, err);
     for (int i = 0; status == BW_OK && i < list->count; i++) {
         struct bw_error why;
         enum bw_status opened = bw_carrier_open(list->uris[i], BW_CARRIER_OFFICE, &owner,

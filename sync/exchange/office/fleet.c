@@ -81,9 +81,10 @@ bw_fleet_list(
     size_t count = 0;
     bool more = true;
     struct bw_fleet_kiosk *kiosk = calloc(1, sizeof *kiosk);
-    enum bw_status status =
-        kiosk ? bw_central_read_begin(central, err)
-              : bw_error_set(err, BW_NO_MEMORY, 0, "listing the kiosks: out of memory");
+    if (!kiosk) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "listing the kiosks: out of memory");
+    }
+    enum bw_status status = bw_central_read_begin(central, err);
     if (status != BW_OK) {
         free(kiosk);
         return status;

@@ -220,7 +220,7 @@ static enum bw_status
 settle(struct bw_central *central, int64_t number, bool in, const char *why,
     int64_t now_ms, struct bw_error *err)
 {
-    struct kept kept;
+    struct kept kept = {.number = number};
     int want = in ? SETTLED_IN : SETTLED_OUT;
     enum bw_status status = kept_read(central, number, &kept, err);
     if (status != BW_OK || kept.settled == want) {

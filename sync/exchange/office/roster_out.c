@@ -241,9 +241,10 @@ static enum bw_status
 parts_make(struct making *making, struct bw_roster_out *out, struct bw_error *err)
 {
     struct bw_roster_parts *parts = malloc(sizeof *parts);
-    enum bw_status status =
-        parts ? bw_roster_parts_init(parts, &making->letter, err)
-              : bw_error_set(err, BW_NO_MEMORY, 0, "writing a roster: out of memory");
+    if (!parts) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "writing a roster: out of memory");
+    }
+    enum bw_status status = bw_roster_parts_init(parts, &making->letter, err);
     if (status == BW_OK) {
         struct bw_roster_sink sink = bw_roster_parts_sink(parts);
         status =
@@ -261,9 +262,7 @@ parts_make(struct making *making, struct bw_roster_out *out, struct bw_error *er
     for (int i = 0; status == BW_OK && i < out->count; i++) {
         status = part_seal(making, parts, i, &out->letters[i], err);
     }
-    if (parts) {
-        bw_roster_parts_finish(parts);
-    }
+    bw_roster_parts_finish(parts);
     free(parts);
     return status;
 }

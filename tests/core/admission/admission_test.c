@@ -37,6 +37,15 @@ is_typed(const struct bw_facts *f)
     return f->request == BW_REQUEST_WALK_IN || f->request == BW_REQUEST_SUBSTITUTE;
 }
 
+static uint8_t
+newest_of(const struct bw_facts *f)
+{
+    uint8_t newest = f->newest_generation;
+    newest =
+        f->on_roster && f->roster_generation > newest ? f->roster_generation : newest;
+    return f->has_sealed && f->sealed_generation > newest ? f->sealed_generation : newest;
+}
+
 /* Only people with a place get a newer ticket than the roster's. */
 static bool
 is_newer(const struct bw_facts *f)
@@ -62,15 +71,10 @@ house_is_full(const struct bw_facts *f)
     return l->present >= l->capacity || l->free <= 0 || l->lead != 0;
 }
 
-/* The contract's table, read from top to bottom. */
+/* The contract's table, read from top to bottom: first what the ticket is. */
 static enum bw_verdict
-by_the_book(const struct bw_facts *f)
+by_ticket(const struct bw_facts *f)
 {
-    uint8_t newest = f->newest_generation;
-    newest =
-        f->on_roster && f->roster_generation > newest ? f->roster_generation : newest;
-    newest =
-        f->has_sealed && f->sealed_generation > newest ? f->sealed_generation : newest;
     if (is_read(f) && f->reading == BW_TICKET_NONE) {
         return BW_VERDICT_NOT_A_TICKET;
     }
@@ -84,8 +88,18 @@ by_the_book(const struct bw_facts *f)
         (f->has_sealed && f->sealed_status == BW_BLOCKED)) {
         return BW_VERDICT_BLOCKED;
     }
-    if (is_read(f) && f->ticket_generation < newest) {
+    if (is_read(f) && f->ticket_generation < newest_of(f)) {
         return BW_VERDICT_REPLACED;
+    }
+    return BW_VERDICT_WELCOME;
+}
+
+static enum bw_verdict
+by_the_book(const struct bw_facts *f)
+{
+    enum bw_verdict first = by_ticket(f);
+    if (first != BW_VERDICT_WELCOME) {
+        return first;
     }
     if (f->in) {
         return BW_VERDICT_ALREADY_IN;

@@ -430,6 +430,17 @@ draw_boxes(int width, int height, int boxes, int most_wide, int most_high, uint3
     }
 }
 
+static void
+draw_letter(int left, int top, int width, unsigned strokes, uint8_t *to)
+{
+    for (int i = 0; i < 7; i++) {
+        for (int k = 0; strokes >> i & 1 && k < (i < 3 ? 6 : 9); k++) {
+            int x = left + (i < 3 ? k : (i - 3) * 2), y = top + (i < 3 ? i * 5 : k);
+            to[y * width + x] = 50;
+        }
+    }
+}
+
 /* Letters that are no letters: strokes in cells of 7 by 11 pixels, in lines. */
 static void
 draw_letters(int width, int height, uint32_t *seed, uint8_t *to)
@@ -441,13 +452,7 @@ draw_letters(int width, int height, uint32_t *seed, uint8_t *to)
                 continue; /* a blank */
             }
             unsigned strokes = (unsigned)between(seed, 1, 128);
-            for (int i = 0; i < 7; i++) {
-                for (int k = 0; strokes >> i & 1 && k < (i < 3 ? 6 : 9); k++) {
-                    int x = left + (i < 3 ? k : (i - 3) * 2),
-                        y = top + (i < 3 ? i * 5 : k);
-                    to[y * width + x] = 50;
-                }
-            }
+            draw_letter(left, top, width, strokes, to);
         }
     }
 }

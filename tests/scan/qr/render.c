@@ -166,8 +166,9 @@ draw(const struct scan_symbol *symbol, const struct scan_scene *scene, float *pi
             double sum = 0;
             bool edge = true;
             for (int k = 0; k < SUB * SUB && edge; k++) {
-                double px = x + (k % SUB + 0.5) / SUB,
-                       py = y + (double)(k / SUB) / SUB + 0.5 / SUB;
+                int row = k / SUB, column = k % SUB;
+                double px = x + (column + 0.5) / SUB,
+                       py = y + (double)row / SUB + 0.5 / SUB;
                 double w = m[6] * px + m[7] * py + m[8];
                 double grey = paper_at(symbol, scene, (m[0] * px + m[1] * py + m[2]) / w,
                     (m[3] * px + m[4] * py + m[5]) / w);
@@ -206,31 +207,55 @@ cover(const struct scan_scene *scene, double u, double v, double radius_modules,
     }
 }
 
+static int
+within(int at, int size)
+{
+    return at < 0 ? 0 : at >= size ? size - 1 : at;
+}
+
+struct kernel {
+    int reach;
+    float sum, weights[33];
+};
+
+static struct kernel
+kernel_of(double sigma)
+{
+    int reach = (int)ceil(3 * sigma);
+    struct kernel kernel = {.reach = reach > 16 ? 16 : reach};
+    for (int i = -kernel.reach; i <= kernel.reach; i++) {
+        kernel.weights[i + kernel.reach] = (float)exp(-i * i / (2 * sigma * sigma));
+        kernel.sum += kernel.weights[i + kernel.reach];
+    }
+    return kernel;
+}
+
+/* The mean about a pixel, along x or along y. */
+static float
+mean_about(const struct kernel *kernel, const float *from, int width, int height, int x,
+    int y, bool along_y)
+{
+    float value = 0;
+    for (int i = -kernel->reach; i <= kernel->reach; i++) {
+        int at_x = within(along_y ? x : x + i, width);
+        int at_y = within(along_y ? y + i : y, height);
+        value += kernel->weights[i + kernel->reach] *
+                 from[(size_t)at_y * (size_t)width + (size_t)at_x];
+    }
+    return value / kernel->sum;
+}
+
 static void
 soften(float *picture, float *work, int width, int height, double sigma)
 {
-    float kernel[33];
-    int reach = (int)ceil(3 * sigma);
-    reach = reach > 16 ? 16 : reach;
-    float sum = 0;
-    for (int i = -reach; i <= reach; i++) {
-        kernel[i + reach] = (float)exp(-i * i / (2 * sigma * sigma));
-        sum += kernel[i + reach];
-    }
+    struct kernel kernel = kernel_of(sigma);
     for (int pass = 0; pass < 2; pass++) {
         const float *from = pass ? work : picture;
         float *to = pass ? picture : work;
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                float value = 0;
-                for (int i = -reach; i <= reach; i++) {
-                    int at_x = pass ? x : x + i, at_y = pass ? y + i : y;
-                    at_x = at_x < 0 ? 0 : at_x >= width ? width - 1 : at_x;
-                    at_y = at_y < 0 ? 0 : at_y >= height ? height - 1 : at_y;
-                    value += kernel[i + reach] *
-                             from[(size_t)at_y * (size_t)width + (size_t)at_x];
-                }
-                to[(size_t)y * (size_t)width + (size_t)x] = value / sum;
+                to[(size_t)y * (size_t)width + (size_t)x] =
+                    mean_about(&kernel, from, width, height, x, y, pass == 1);
             }
         }
     }
@@ -249,15 +274,42 @@ move(float *picture, float *work, const struct scan_scene *scene)
             float value = 0;
             for (int i = 0; i < steps; i++) {
                 double along = ((double)i / (steps - 1) - 0.5) * scene->motion_px;
-                int at_x = (int)lround(x + dx * along),
-                    at_y = (int)lround(y + dy * along);
-                at_x = at_x < 0 ? 0 : at_x >= width ? width - 1 : at_x;
-                at_y = at_y < 0 ? 0 : at_y >= height ? height - 1 : at_y;
+                int at_x = within((int)lround(x + dx * along), width);
+                int at_y = within((int)lround(y + dy * along), height);
                 value += work[(size_t)at_y * (size_t)width + (size_t)at_x];
             }
             picture[(size_t)y * (size_t)width + (size_t)x] = value / (float)steps;
         }
     }
+}
+
+/* A finger over an edge, and the glare of a lamp. */
+static void
+cover_parts(const struct scan_symbol *symbol, const struct scan_scene *scene,
+    uint32_t *seed, float *picture)
+{
+    if (scene->finger) {
+        double in = scene->finger_reach * symbol->modules,
+               out = symbol->modules / 2.0 + 4;
+        double u = scene->finger == 2 || scene->finger == 3 ? out : -out;
+        double v = scene->finger >= 3 ? out : -out;
+        cover(scene, u, v, in + 5.6, 150, false, picture);
+    }
+    if (scene->glare > 0) {
+        double u = (scan_random(seed) - 0.5) * symbol->modules;
+        double v = (scan_random(seed) - 0.5) * symbol->modules;
+        cover(scene, u, v, scene->glare * symbol->modules / 2, 255, true, picture);
+    }
+}
+
+static uint8_t
+noisy(double grey, double noise, uint32_t *seed)
+{
+    double off = noise > 0 ? scan_random(seed) + scan_random(seed) + scan_random(seed) +
+                                 scan_random(seed) - 2
+                           : 0;
+    grey += off * noise * 1.732;
+    return (uint8_t)(grey < 0 ? 0 : grey > 255 ? 255 : grey + 0.5);
 }
 
 bool
@@ -269,20 +321,9 @@ scan_render(
           *work = malloc(pixels * sizeof *work);
     bool made = picture && work;
     uint32_t seed = scene->seed * 2654435761U + 1;
-    double half = symbol->modules / 2.0;
     if (made) {
         draw(symbol, scene, picture);
-        if (scene->finger) {
-            double in = scene->finger_reach * symbol->modules, out = half + 4;
-            double u = scene->finger == 2 || scene->finger == 3 ? out : -out;
-            double v = scene->finger >= 3 ? out : -out;
-            cover(scene, u, v, in + 5.6, 150, false, picture);
-        }
-        if (scene->glare > 0) {
-            double u = (scan_random(&seed) - 0.5) * symbol->modules;
-            double v = (scan_random(&seed) - 0.5) * symbol->modules;
-            cover(scene, u, v, scene->glare * symbol->modules / 2, 255, true, picture);
-        }
+        cover_parts(symbol, scene, &seed, picture);
         if (scene->blur_px > 0.05) {
             soften(picture, work, scene->width_px, scene->height_px, scene->blur_px);
         }
@@ -290,12 +331,7 @@ scan_render(
             move(picture, work, scene);
         }
         for (size_t i = 0; i < pixels; i++) {
-            double noise = scene->noise > 0
-                               ? scan_random(&seed) + scan_random(&seed) +
-                                     scan_random(&seed) + scan_random(&seed) - 2
-                               : 0;
-            double grey = (double)picture[i] + noise * scene->noise * 1.732;
-            ret_pixels[i] = (uint8_t)(grey < 0 ? 0 : grey > 255 ? 255 : grey + 0.5);
+            ret_pixels[i] = noisy((double)picture[i], scene->noise, &seed);
         }
     }
     free(picture);

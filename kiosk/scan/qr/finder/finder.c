@@ -32,6 +32,30 @@ runs_fit(const int run[static 5], float *ret_module_px)
            20 * abs(12 * (run[2] + run[3]) - 4 * pairs) <= 6 * slack;
 }
 
+/* Walks from the middle, which is dark, along (dx, dy) through three runs, and counts
+ * their pixels: run[0] the middle's, which may hold some already, run[stride] and
+ * run[2 * stride] those after it. False where they aren't three, or one is too long. */
+static bool
+walk(const struct bw_scan_view *view, int x, int y, int dx, int dy, int longest,
+    int stride, int *run, int *inout_steps)
+{
+    int state = 0;
+    for (;; ++*inout_steps) {
+        int px = x + dx * *inout_steps, py = y + dy * *inout_steps;
+        if (px < 0 || py < 0 || px >= view->width_px || py >= view->height_px) {
+            break;
+        }
+        bool dark = bw_scan_view_is_dark(view, px, py);
+        if (dark != (state != 1) && ++state == 3) {
+            break;
+        }
+        if (++run[stride * state] > longest) {
+            return false;
+        }
+    }
+    return state >= 2;
+}
+
 /* Walks from the middle both ways along (dx, dy) and measures the five runs. */
 static bool
 cross_check(const struct bw_scan_view *view, int x, int y, int dx, int dy,
@@ -39,33 +63,11 @@ cross_check(const struct bw_scan_view *view, int x, int y, int dx, int dy,
 {
     int run[5] = {0};
     int longest = (int)(module_hint * 8) + 4;
-    int before = 0; /* steps walked back */
-    if (!bw_scan_view_is_dark(view, x, y)) {
-        return false;
-    }
-    for (int way = 0; way < 2; way++) {
-        int sign = way ? 1 : -1, state = 0, steps = way ? 1 : 0;
-        for (;; steps++) {
-            int px = x + sign * dx * steps, py = y + sign * dy * steps;
-            if (px < 0 || py < 0 || px >= view->width_px || py >= view->height_px) {
-                break;
-            }
-            bool dark = bw_scan_view_is_dark(view, px, py);
-            if (dark != (state != 1)) {
-                if (++state == 3) {
-                    break;
-                }
-            }
-            if (++run[2 + sign * state] > longest) {
-                return false;
-            }
-        }
-        if (state < 2) {
-            return false;
-        }
-        before = way ? before : steps;
-    }
-    if (!runs_fit(run, ret_module_px)) {
+    int before = 0, after = 1; /* steps walked back, and on */
+    if (!bw_scan_view_is_dark(view, x, y) ||
+        !walk(view, x, y, -dx, -dy, longest, -1, &run[2], &before) ||
+        !walk(view, x, y, dx, dy, longest, 1, &run[2], &after) ||
+        !runs_fit(run, ret_module_px)) {
         return false;
     }
     int first =

@@ -2,6 +2,7 @@
  * geometric mean of the module's length at both ends. Pure. */
 #include "layout.h"
 
+#include <assert.h>
 #include <math.h>
 
 enum { MODULES_MIN = 15, MODULES_MAX = 190 };
@@ -9,6 +10,7 @@ enum { MODULES_MIN = 15, MODULES_MAX = 190 };
 static struct bw_point
 between(const struct bw_scan_finder *from, const struct bw_scan_finder *to)
 {
+    assert(from && to);
     return (struct bw_point){to->x - from->x, to->y - from->y};
 }
 

@@ -44,7 +44,8 @@ likeness_at(const struct bw_scan_view *view, const struct frame *frame, float u,
 {
     float sample[25];
     for (int i = 0; i < 25; i++) {
-        struct bw_point p = place(frame, u + (float)(i % 5 - 2), v + (float)(i / 5 - 2));
+        int row = i / 5 - 2, column = i % 5 - 2;
+        struct bw_point p = place(frame, u + (float)column, v + (float)row);
         sample[i] = bw_scan_view_sample(view, p.x, p.y);
     }
     return likeness(sample);
@@ -86,11 +87,12 @@ bw_align_find(const struct bw_grid *grid, const struct bw_scan_view *view, float
             }
         }
     }
-    for (float step = 0.25F; step > 0.05F; step /= 2) {
+    float step = 0.25F;
+    for (int finer = 0; finer < 3; finer++, step /= 2) {
         float from_u = best_u, from_v = best_v;
         for (int i = 0; i < 9; i++) {
-            float du = from_u + (float)(i % 3 - 1) * step,
-                  dv = from_v + (float)(i / 3 - 1) * step;
+            int row = i / 3 - 1, column = i % 3 - 1;
+            float du = from_u + (float)column * step, dv = from_v + (float)row * step;
             float like = likeness_at(view, &frame, du, dv);
             if (like > best) {
                 best = like;

@@ -60,6 +60,44 @@ settle(struct sums *sums, float *bend, int count, double edges)
     }
 }
 
+/* How far the edge between two neighbouring cells of unequal colour lies off its place,
+ * in modules; false where there is none, or it is too faint. */
+static bool
+edge_off(const struct bw_scan_view *view, const struct bw_sampled *sampled, int cell,
+    int next, float *ret_off)
+{
+    float dark = (sampled->dark[cell] + sampled->dark[next]) / 2;
+    float light = (sampled->light[cell] + sampled->light[next]) / 2;
+    if (sampled->cells[cell] == sampled->cells[next] || light - dark < 6) {
+        return false;
+    }
+    *ret_off = edge_between(view, sampled->at[cell], sampled->at[next], dark, light,
+                   sampled->cells[cell]) -
+               0.5F;
+    return true;
+}
+
+/* What the edge to the right of a cell (way 0), or below it (1), pulls at the bend across
+ * it. False where there is no edge. */
+static bool
+pull(const struct bw_grid *grid, const struct bw_scan_view *view,
+    const struct bw_sampled *sampled, int x, int y, int way, int count, struct sums *sums,
+    float *inout_off_sum)
+{
+    int modules = grid->modules, cell = y * modules + x;
+    float half = (float)modules / 2, off, terms[BW_GRID_BENDS];
+    if ((way ? y : x) + 1 >= modules ||
+        !edge_off(view, sampled, cell, way ? cell + modules : cell + 1, &off)) {
+        return false;
+    }
+    float u = way ? (float)x + 0.5F : (float)x + 1;
+    float v = way ? (float)y + 1 : (float)y + 0.5F;
+    bw_grid_terms(u / half - 1, v / half - 1, terms);
+    add(sums, terms, count, (double)(off / half));
+    *inout_off_sum += fabsf(off);
+    return true;
+}
+
 float
 bw_relax_step(struct bw_grid *grid, const struct bw_scan_view *view,
     const struct bw_sampled *sampled, int degree)
@@ -67,31 +105,12 @@ bw_relax_step(struct bw_grid *grid, const struct bw_scan_view *view,
     struct sums sums[2];
     memset(sums, 0, sizeof sums);
     int modules = grid->modules, count = terms_of_degree[degree], edges = 0;
-    float half = (float)modules / 2, off_sum = 0;
+    float off_sum = 0;
     for (int y = 0; y < modules; y++) {
         for (int x = 0; x < modules; x++) {
-            int i = y * modules + x;
             for (int way = 0; way < 2; way++) {
-                int next = way ? i + modules : i + 1;
-                if ((way ? y : x) + 1 >= modules ||
-                    sampled->cells[i] == sampled->cells[next]) {
-                    continue;
-                }
-                float dark = (sampled->dark[i] + sampled->dark[next]) / 2;
-                float light = (sampled->light[i] + sampled->light[next]) / 2;
-                if (light - dark < 6) {
-                    continue;
-                }
-                float off = edge_between(view, sampled->at[i], sampled->at[next], dark,
-                                light, sampled->cells[i]) -
-                            0.5F;
-                float terms[BW_GRID_BENDS];
-                float u = way ? (float)x + 0.5F : (float)x + 1;
-                float v = way ? (float)y + 1 : (float)y + 0.5F;
-                bw_grid_terms(u / half - 1, v / half - 1, terms);
-                add(&sums[way], terms, count, (double)(off / half));
-                off_sum += fabsf(off);
-                edges++;
+                edges +=
+                    pull(grid, view, sampled, x, y, way, count, &sums[way], &off_sum);
             }
         }
     }

@@ -5,6 +5,7 @@
 
 #include "solomon.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -170,6 +171,7 @@ static int
 doubtful(const struct block *block, int most, uint8_t *ret_places)
 {
     int count = 0;
+    assert(most > 0);
     for (int i = 0; i < block->count; i++) {
         int at = count < most ? count++ : most;
         if (at == most && block->sure[ret_places[--at]] <= block->sure[i]) {

@@ -27,7 +27,7 @@ function_patterns_are_those_of_libqrencode(void **state)
         assert_int_equal(bw_symbol_version(symbol.modules), version);
         bw_symbol_pattern(symbol.modules, pattern);
         for (int i = 0; i < symbol.modules * symbol.modules; i++) {
-            assert_true(pattern[i] < 0 || pattern[i] == symbol.cells[i]);
+            assert_true(pattern[i] < 0 || (uint8_t)pattern[i] == symbol.cells[i]);
         }
     }
 }
