@@ -415,38 +415,33 @@ class Tidy(Built):
             self.skipTest(done.stdout)
         return done.returncode, done.stdout + done.stderr
 
-    def test_what_clang_tidy_or_clang_says_is_found_and_remembered_only_when_fine(self):
+    def test_what_clang_tidy_or_clang_says_is_found(self):
         status, words = self.found("tidy", {
-            "sync/a.c": "int bw_a(int a) { if (a); { return 1; } }\n"})
+            "sync/a.c": "int bw_a(int a) { if (a); { return 1; } }\n",
+            "sync/b.c": "int bw_b(void) { return 1; }\n",
+            "tests/a.c": "int a = 1 << 40;\n"})
         self.assertEqual(status, 1, words)
+        self.assertIn("\nsync/a.c: 1: ", "\n" + words)
         self.assertIn("bugprone-suspicious-semicolon", words)
-        self.assertEqual(self.again()[0], 1)
-        status, words = self.found("tidy", {"sync/a.c": "int bw_a = 1 << 40;\n"})
-        self.assertEqual(status, 1, words)
+        self.assertIn("\ntests/a.c: 1: ", "\n" + words)
+        self.assertIn("clang-diagnostic-shift-count-overflow", words)
+        self.assertNotIn("sync/b.c", words)
 
-    def test_the_analyzer_looks_when_asked_to(self):
+    def test_what_is_fine_passes_and_a_source_that_cannot_be_read_does_not(self):
+        status, words = self.found("tidy", {"sync/a.c": "int bw_a(void) { return 1; }\n"})
+        self.assertEqual(status, 0, words)
+        self.write("sync/a.c", "#include \"gone.h\"\n")
+        self.assertEqual(self.again()[0], 1)
+
+    def test_the_analyzer_looks_where_letters_come_in_and_everywhere_when_asked_to(self):
         bad = "int bw_a(int *a) { if (a) { return 1; } return *a; }\n"
-        status, words = self.found("tidy", {"sync/a.c": bad})
+        status, words = self.found("tidy", {"sync/cli/a.c": bad})
         self.assertEqual(status, 0, words)
         status, words = self.again("--deep")
         self.assertEqual(status, 1, words)
-        self.assertIn("clang-analyzer-core.NullDereference", words)
-
-    def test_what_is_fine_passes_twice_and_is_looked_at_again_when_it_changed(self):
-        status, words = self.found("tidy", {"sync/a.c": "int bw_a(void) { return 1; }\n"})
-        self.assertEqual(status, 0, words)
-        self.assertEqual(self.again()[0], 0)
-        self.write("sync/a.c", "int bw_a(int a) { if (a); { return 1; } }\n")
-        self.assertEqual(self.again()[0], 1)
-
-
-class Clang(Built):
-    def test_what_clang_warns_of_is_found_and_what_is_fine_passes(self):
-        status, words = self.found("clang", {"tests/a.c": "int a = 1 << 40;\n"})
+        status, words = self.found("tidy", {"sync/exchange/letter/a.c": bad})
         self.assertEqual(status, 1, words)
-        self.assertIn("tests/a.c:1", words)
-        status, words = self.found("clang", {"tests/a.c": "int a = 1;\n"})
-        self.assertEqual(status, 0, words)
+        self.assertIn("clang-analyzer-core.NullDereference", words)
 
 
 if __name__ == "__main__":
