@@ -6,7 +6,5 @@ set_target_properties(office_bench PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bench)
 target_link_libraries(office_bench PRIVATE bw_sync brugwachter::core bw_options
     PkgConfig::SODIUM PkgConfig::JANSSON)
-if(NOT BW_SANITIZE) # which cost by the size of what is held
-    add_test(NAME sync/office_bench COMMAND office_bench ${CMAKE_BINARY_DIR} quick)
-    set_tests_properties(sync/office_bench PROPERTIES TIMEOUT 300)
-endif()
+add_test(NAME sync/office_bench COMMAND office_bench ${CMAKE_BINARY_DIR} quick)
+set_tests_properties(sync/office_bench PROPERTIES TIMEOUT 300)
