@@ -8,6 +8,7 @@
  * - the chain holds. */
 #include "tests/core/desk/help.h"
 #include "tests/core/store/faulty_vfs.h"
+#include "tests/pace.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -129,7 +130,7 @@ fail_everywhere(enum fault fault)
 {
     int64_t at = 1;
     while (fail_at(fault, at)) {
-        at++;
+        at += pace_stride(1);
         assert_true(at < STEPS_MAX);
     }
     assert_true(at > 10); /* a few steps an event: something was tried */
@@ -161,7 +162,8 @@ full_disk_welcomes_nobody_it_has_no_room_for(void **state)
 {
     (void)state;
     int struck = 0;
-    for (int64_t bytes = 0; bytes < FULL_MAX_BYTES; bytes += FULL_STEP_BYTES) {
+    for (int64_t bytes = 0; bytes < FULL_MAX_BYTES;
+         bytes += (int64_t)pace_stride(1) * FULL_STEP_BYTES) {
         struck += fail_at(FAULT_FULL, bytes);
     }
     assert_true(struck > 5);

@@ -3,6 +3,7 @@
  * within their bound, and a result is green only when its event is on disk (FL1). */
 #include "tests/die.h"
 #include "flow_help.h"
+#include "tests/pace.h"
 
 enum { STEPS = 200000 };
 
@@ -120,7 +121,7 @@ random_steps_never_open_the_staff_s_screens_nor_break_anything(void **state)
 {
     (void)state;
     const char *steps = getenv("BW_MONKEY_STEPS");
-    int most = steps != NULL ? atoi(steps) : STEPS;
+    int most = steps != NULL ? atoi(steps) : pace_count(STEPS);
     for (int i = 0; i < most; i++) {
         live_a_moment();
         assert_false(bw_flow_is_staff(day.flow));
@@ -139,7 +140,7 @@ random_steps_of_staff_break_nothing(void **state)
 {
     (void)state;
     const char *steps = getenv("BW_MONKEY_STEPS");
-    int most = steps != NULL ? atoi(steps) : STEPS / 10;
+    int most = steps != NULL ? atoi(steps) : pace_count(STEPS / 10);
     int inside = 0;
     for (int i = 0; i < most; i++) {
         if (!bw_flow_is_staff(day.flow) && roll(20) == 0) {

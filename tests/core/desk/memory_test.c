@@ -4,6 +4,7 @@
 #include "help.h"
 #include "tests/core/presence/story.h"
 #include "tests/sync/exchange/failing_memory.h"
+#include "tests/pace.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -285,7 +286,7 @@ static void
 memory_that_ends_in_a_command_is_told_and_the_next_one_works(void **state)
 {
     (void)state;
-    const int stride = getenv("BW_TORTURE_ALL") != NULL ? 1 : STRIDE;
+    const int stride = pace_stride(STRIDE);
     open_desk(BW_CAPACITY_MAX, 0);
     fixture_sealed(&fx, GUUS, "Guus", "Meijer", BW_CONFIRMED, 1);
     fixture_peer(&fx, STRANGER, fx.at.wall_ms);
@@ -306,7 +307,7 @@ memory_that_ends_while_a_desk_opens_is_told(void **state)
     open_desk(5, 0);
     bw_desk_destroy(desk);
     bool struck = true;
-    for (int64_t n = 0; struck; n += n < EACH ? 1 : STRIDE) {
+    for (int64_t n = 0; struck; n += n < EACH ? 1 : pace_stride(STRIDE)) {
         struct bw_error err = {0};
         struct bw_store *store = fixture_store(&fx, BW_STORE_KIOSK);
         desk = NULL;

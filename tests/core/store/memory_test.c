@@ -2,6 +2,7 @@
  * own, one run each. Each run says so or goes through; afterwards the file is whole, and
  * what was said to be kept is in it. BW_TORTURE_ALL=1: at each of them, in a minute. */
 #include "help.h"
+#include "tests/pace.h"
 
 #include <brugwachter/store_letter.h>
 #include <sqlite3.h>
@@ -186,7 +187,7 @@ memory_that_ends_anywhere_is_told_and_loses_nothing_that_was_kept(void **state)
 {
     (void)state;
     /* those of SQLite's own preparing are alike: not each of them, unless asked for */
-    const int64_t stride = getenv("BW_TORTURE_ALL") != NULL ? 1 : 41;
+    const int64_t stride = pace_stride(41);
     int64_t run = 0;
     for (bool again = true; again; run++) {
         char path[HELP_PATH_BYTES];

@@ -3,6 +3,7 @@
  * updates are whole. */
 #include "faulty_vfs.h"
 #include "help.h"
+#include "tests/pace.h"
 
 #include <brugwachter/store_letter.h>
 
@@ -10,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PEOPLE = 40, EVENTS = 6, STEPS_MAX = 3000 };
+enum { PEOPLE = 40, EVENTS = 6, STEPS_EACH = 20, STEPS_MAX = 3000 };
 
 /* What the store promised in one run. */
 struct promise {
@@ -167,7 +168,7 @@ static void
 torture(enum fault fault, uint64_t seeds)
 {
     int64_t step = 1;
-    for (;; step++) {
+    for (;; step += step <= STEPS_EACH ? 1 : pace_stride(1)) {
         bool struck = false;
         for (uint64_t seed = 1; seed <= seeds; seed++) {
             char path[HELP_PATH_BYTES];
@@ -245,7 +246,7 @@ disk_filling_at_any_byte_loses_nothing_promised(void **state)
 {
     (void)state;
     bool struck = true;
-    for (int64_t bytes = 0; struck; bytes += 4096) {
+    for (int64_t bytes = 0; struck; bytes += 4096L * pace_stride(1)) {
         char path[HELP_PATH_BYTES];
         help_path("filling", path);
         faulty_vfs_arm(FAULT_FULL, bytes, 1);
@@ -275,7 +276,7 @@ store_of_version_1_comes_along_or_stays_as_it_was_wherever_the_disk_fails(void *
     static const enum fault faults[] = {FAULT_ONCE, FAULT_POWER_CUT};
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
         bool struck = true;
-        for (int64_t step = 1; struck; step++) {
+        for (int64_t step = 1; struck; step += pace_stride(1)) {
             struct bw_error err = {0};
             struct bw_store *store = NULL;
             char path[HELP_PATH_BYTES];

@@ -1,5 +1,6 @@
 /* See failing_memory.h. */
 #include "tests/sync/exchange/failing_memory.h"
+#include "tests/pace.h"
 
 #include "tests/sync/testing.h"
 
@@ -102,7 +103,7 @@ enum { RUNS_MAX = 200000 };
 void
 failing_memory_try(const struct memory_trial *trial)
 {
-    int step = getenv("BW_STRIKE_ALL") != NULL ? 1 : trial->stride;
+    int step = pace_stride(trial->stride);
     int64_t n = 0;
     bool was = true;
     while (was && n < RUNS_MAX) {

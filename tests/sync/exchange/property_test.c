@@ -7,6 +7,7 @@
  *   build/tests/test_sync_exchange_property [SEEDS [FIRST]]     by hand, 2000 or so */
 #include "tests/sync/exchange/mail.h"
 #include "tests/sync/testing.h"
+#include "tests/pace.h"
 
 #include "exchange/office/quarantine.h"
 #include "report/book.h"
@@ -341,7 +342,7 @@ main(int argc, char *argv[])
     if (access("/dev/shm", W_OK) == 0) { /* no power fails here: a disk only waits */
         (void)setenv("TMPDIR", "/dev/shm", 0);
     }
-    seeds = argc > 1 ? atoi(argv[1]) : seeds;
+    seeds = argc > 1 ? atoi(argv[1]) : pace_count(seeds);
     first_seed = argc > 2 ? atoi(argv[2]) : first_seed;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/strike.h"
 #include "tests/sync/testing.h"
+#include "tests/pace.h"
 
 #include <brugwachter/core.h>
 #include <dirent.h>
@@ -87,7 +88,7 @@ typedef void check_of(int status);
 static void
 strike_each(char *argv[], enum strike how, int stride, check_of *check)
 {
-    int step = getenv("BW_STRIKE_ALL") != NULL ? 1 : stride;
+    int step = pace_stride(stride);
     for (int n = 1;; n += n < 6 ? 1 : step) {
         assert_true(n < STRIKES_MAX);
         shell("rm -r $OFFICE && cp -a $OFFICE.kept $OFFICE");

@@ -7,6 +7,7 @@
 #include "tests/sync/office_help.h"
 #include "tests/sync/strike.h"
 #include "tests/sync/testing.h"
+#include "tests/pace.h"
 
 #include <brugwachter/core.h>
 #include <dirent.h>
@@ -102,7 +103,7 @@ strike_each(const char *const *words, enum strike how, int stride,
     for (int i = 0; words[i] != NULL; i++) {
         argv[3 + i] = (char *)(uintptr_t)words[i];
     }
-    int step = getenv("BW_STRIKE_ALL") != NULL ? 1 : stride;
+    int step = pace_stride(stride);
     for (int n = 1;; n += step) {
         assert_true(n < STRIKES_MAX);
         put_back();

@@ -5,6 +5,7 @@
  *
  * Not every step is struck each time: BW_STRIKE_ALL=1 strikes all. */
 #include "tests/sync/testing.h"
+#include "tests/pace.h"
 
 #include "office/kiosk.h"
 #include "tests/core/store/faulty_vfs.h"
@@ -355,7 +356,7 @@ static void
 strike_all(struct world *world, struct trial trial, enum how how, int stride)
 {
     struct bw_error err;
-    int step = getenv("BW_STRIKE_ALL") != NULL ? 1 : stride;
+    int step = pace_stride(stride);
     put_back(world);
     char *before = dump(world);
     central_open(&world->desk);
