@@ -24,6 +24,7 @@ struct bw_session {
     char desk[BW_TITLE_BYTES];  /* where staff are: "de balie"; may be empty */
     char audience[BW_TITLE_BYTES]; /* words, separated by ';' */
     int64_t starts_ms, ends_ms;
+    int64_t opens_ms; /* nobody is checked in before; 0: from the beginning of its day */
     int capacity;
     int doors_minutes;     /* doors open so long before the start: 60 */
     int release_minutes;   /* places are released so long after the start: 15 */

@@ -27,7 +27,7 @@
 #include <brugwachter/sealed.h>
 #include <brugwachter/session.h>
 
-enum { BW_STORE_SCHEMA = 2 };
+enum { BW_STORE_SCHEMA = 3 };
 
 struct bw_store;
 

@@ -1,9 +1,9 @@
 /* brugwachter-kiosk: from its arguments to one of its commands. */
-#include "decode.h"
 #include "app/door/door.h"
-#include "app/options/options.h"
 #include "app/loop/screen.h"
+#include "app/options/options.h"
 #include "app/options/settings.h"
+#include "decode.h"
 
 #include <brugwachter/core.h>
 #include <scan/sandbox/camera.h>

@@ -240,6 +240,7 @@ struct bw_staff_view {
     struct bw_history_item history[BW_HISTORY_MAX];
     char toast[BW_KEY_BYTES]; /* st.undone …; empty: none */
     struct bw_values values;
+    char attention[BW_NAME_BYTES]; /* the organiser's word about the toast's person */
 };
 
 enum bw_form_kind { BW_FORM_WALK_IN, BW_FORM_SUBSTITUTE, BW_FORM_REASON };

@@ -35,7 +35,8 @@ bw_session_of_row(const struct bw_sql_value *columns, struct bw_session *ret_ses
         .doors_minutes = (int)columns[15].number,
         .release_minutes = (int)columns[16].number,
         .extra_places = (int)columns[17].number,
-        .own_region_first = columns[18].number != 0};
+        .own_region_first = columns[18].number != 0,
+        .opens_ms = columns[19].number};
     TAKE(session.code, columns[1]);
     TAKE(session.series, columns[2]);
     TAKE(session.title, columns[3]);
@@ -65,6 +66,7 @@ bw_registration_of_row(
     TAKE(registration.person.school, columns[8]);
     TAKE(registration.person.region, columns[9]);
     TAKE(registration.person.table, columns[10]);
+    TAKE(registration.person.attention, columns[11]);
     *ret_registration = registration;
 }
 

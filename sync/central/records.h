@@ -12,17 +12,18 @@
 #define BW_SESSION_COLUMNS                                                               \
     "s.session_no, s.code, s.series, s.title, s.kind, s.region, s.venue, s.address,"     \
     " s.timezone, s.go_to, s.desk, s.audience, s.starts_ms, s.ends_ms, s.capacity,"      \
-    " s.doors_minutes, s.release_minutes, s.extra_places, series.own_region_first"
+    " s.doors_minutes, s.release_minutes, s.extra_places, series.own_region_first,"      \
+    " s.opens_ms"
 #define BW_SESSION_TABLES "session s JOIN series ON series.code = s.series"
-enum { BW_SESSION_COLUMNS_COUNT = 19 };
+enum { BW_SESSION_COLUMNS_COUNT = 20 };
 void bw_session_of_row(
     const struct bw_sql_value *columns, struct bw_session *ret_session);
 
 /* FROM registration r */
 #define BW_REGISTRATION_COLUMNS                                                          \
     "r.code, r.session_no, r.status, r.generation, r.signed_up_ms, r.line,"              \
-    " r.first_name, r.name, r.school, r.region, r.table_name"
-enum { BW_REGISTRATION_COLUMNS_COUNT = 11 };
+    " r.first_name, r.name, r.school, r.region, r.table_name, r.attention"
+enum { BW_REGISTRATION_COLUMNS_COUNT = 12 };
 void bw_registration_of_row(
     const struct bw_sql_value *columns, struct bw_registration *ret_registration);
 

@@ -304,8 +304,16 @@ static const char *const second[] = {
     NULL,
 };
 
+/* When check-in opens (0: with the day), and the organiser's word to staff. */
+static const char *const third[] = {
+    "ALTER TABLE session ADD COLUMN opens_ms INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE registration ADD COLUMN attention TEXT NOT NULL DEFAULT ''",
+    NULL,
+};
+
 /* Each step is made of lists, run one after the other. */
 static const char *const *const making[] = {first, NULL};
 static const char *const *const by_session[] = {second, bw_schema_letters, NULL};
+static const char *const *const attentive[] = {third, NULL};
 
-const char *const *const *const bw_schema_steps[] = {making, by_session, NULL};
+const char *const *const *const bw_schema_steps[] = {making, by_session, attentive, NULL};

@@ -9,6 +9,14 @@ static const char *const days[] = {
 static const char *const months[] = {"januari", "februari", "maart", "april", "mei",
     "juni", "juli", "augustus", "september", "oktober", "november", "december"};
 
+int64_t
+bw_when_doors_ms(const struct bw_session *session)
+{
+    return session->opens_ms != 0
+               ? session->opens_ms
+               : session->starts_ms - (int64_t)session->doors_minutes * 60000;
+}
+
 enum bw_status
 bw_when_of_session(
     const struct bw_session *session, struct bw_when *ret_when, struct bw_error *err)
@@ -22,15 +30,14 @@ bw_when_of_session(
     struct bw_civil from, to, doors;
     bw_zone_to_civil(zone, session->starts_ms, &from);
     bw_zone_to_civil(zone, session->ends_ms, &to);
-    bw_zone_to_civil(
-        zone, session->starts_ms - (int64_t)session->doors_minutes * 60000, &doors);
+    bw_zone_to_civil(zone, bw_when_doors_ms(session), &doors);
     (void)snprintf(ret_when->day, sizeof ret_when->day, "%s %d %s %d", days[from.weekday],
         from.day, months[from.month - 1], from.year);
     (void)snprintf(ret_when->hours, sizeof ret_when->hours, "%02d.%02d – %02d.%02d uur",
         from.hour, from.minute, to.hour, to.minute);
     ret_when->start_minute = from.hour * 60 + from.minute;
     ret_when->doors[0] = '\0';
-    if (session->doors_minutes > 0) {
+    if (bw_when_doors_ms(session) < session->starts_ms) {
         (void)snprintf(ret_when->doors, sizeof ret_when->doors,
             "deuren open om %02d.%02d uur", doors.hour, doors.minute);
     }

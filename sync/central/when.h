@@ -19,6 +19,9 @@ struct bw_when {
     char start_iso[BW_WHEN_BYTES]; /* 2025-03-18T13:30:00+01:00 */
 };
 
+/* When its doors open: UTC in ms. Can't fail. */
+int64_t bw_when_doors_ms(const struct bw_session *session);
+
 BW_NODISCARD enum bw_status bw_when_of_session(
     const struct bw_session *session, struct bw_when *ret_when, struct bw_error *err);
 

@@ -41,7 +41,7 @@ static const struct {
      " (SELECT count(*) FROM registration WHERE session_no = $1 AND status = 1)",
         0},
     {"UPDATE registration SET first_name = '', name = '', school = '', role = '',"
-     " table_name = '', why = '', revision = $2 WHERE session_no = $1",
+     " table_name = '', attention = '', why = '', revision = $2 WHERE session_no = $1",
         offsetof(struct bw_purged_session, registrations)},
     {"DELETE FROM ticket WHERE session_no = $1",
         offsetof(struct bw_purged_session, tickets)},

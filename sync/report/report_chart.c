@@ -27,7 +27,7 @@ chart_fill(const struct bw_report_session *session, struct chart *chart)
 {
     const int64_t bin_ms = BIN_MINUTES * INT64_C(60000);
     const struct bw_session *facts = &session->book->session;
-    chart->from_ms = facts->starts_ms - facts->doors_minutes * INT64_C(60000);
+    chart->from_ms = bw_when_doors_ms(facts);
     chart->from_ms -= chart->from_ms % bin_ms;
     chart->start = (int)((facts->starts_ms - chart->from_ms) / bin_ms);
     chart->count = BINS_LEAST;

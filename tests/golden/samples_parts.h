@@ -55,6 +55,7 @@
     X(pin_locked)                                                                        \
     X(staff)                                                                             \
     X(staff_toast)                                                                       \
+    X(staff_attention)                                                                   \
     X(staff_more)                                                                        \
     X(staff_history)                                                                     \
     X(staff_history_absent)                                                              \

@@ -91,6 +91,19 @@ sample_staff_toast(struct bw_view *view)
     sample_button(view, BW_ACTION_REDO, BW_BUTTON_SECONDARY, "st.redo", "check");
 }
 
+/* The organiser's word: in a row, and in the toast about who was just let in. */
+void
+sample_staff_attention(struct bw_view *view)
+{
+    sample_staff(view);
+    SET(view->staff.rows[1].row.person.attention, "rolstoel");
+    SET(view->staff.rows[2].row.person.attention,
+        "spreekt om 14.00 uur, eerst naar de zaal");
+    SET(view->staff.toast, "to.in");
+    SET(view->staff.values.name, "Jan-Willem de Boer");
+    SET(view->staff.attention, "spreekt om 14.00 uur, eerst naar de zaal");
+}
+
 void
 sample_staff_present(struct bw_view *view, int count)
 {

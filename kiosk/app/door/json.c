@@ -88,6 +88,7 @@ put_person(json_t *object, const struct bw_answer *a)
     put_text(object, "name", person->name);
     put_text(object, "school", person->school);
     put_text(object, "table", person->table);
+    put_text(object, "attention", person->attention);
 }
 
 static void
@@ -258,6 +259,7 @@ found_row(const struct bw_list_entry *row, const struct bw_zone *zone)
         put_event(object, row->event);
     }
     put_text(object, "table", row->person.table);
+    put_text(object, "attention", row->person.attention);
     return object;
 }
 

@@ -16,11 +16,11 @@
 #include "app.h"
 #include "app/worker/desk_thread.h"
 #include "app/worker/errand.h"
-#include "input.h"
 #include "app/worker/loudspeaker.h"
-#include "app/worker/viewfinder.h"
-#include "refused.h"
 #include "app/worker/speech.h"
+#include "app/worker/viewfinder.h"
+#include "input.h"
+#include "refused.h"
 #include "trace.h"
 
 #include <flow/flow.h>

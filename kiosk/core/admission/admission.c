@@ -134,7 +134,7 @@ is_cancelled(const struct bw_facts *f)
 static bool
 is_early(const struct bw_facts *f)
 {
-    return !f->override && !f->clock_suspect && f->now_ms < f->day_start_ms;
+    return !f->override && !f->clock_suspect && f->now_ms < f->opens_ms;
 }
 
 static bool

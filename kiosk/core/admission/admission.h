@@ -36,7 +36,7 @@ struct bw_facts {
     bool in;   /* already in, here */
     bool left; /* was in, and left */
     bool clock_suspect;
-    int64_t now_ms, day_start_ms, ends_ms; /* session's local day, and its end */
+    int64_t now_ms, opens_ms, ends_ms; /* session's local day, and its end */
     int position;  /* rank among those still waiting; 0: doesn't wait */
     int before;    /* present people who wait before this one; all of them for
                            somebody who has not been put in the queue */

@@ -15,7 +15,9 @@ struct choice {
 int64_t
 bw_desk_session_doors_ms(const struct bw_session *session)
 {
-    return session->starts_ms - (int64_t)session->doors_minutes * MINUTE_MS;
+    return session->opens_ms != 0
+               ? session->opens_ms
+               : session->starts_ms - (int64_t)session->doors_minutes * MINUTE_MS;
 }
 
 int64_t

@@ -23,7 +23,9 @@ bw_visitor_init(struct visitor *visitor, struct bw_desk *desk,
         .here = true,
         .clock_suspect = bw_desk_clock_is_suspect(&desk->clock, desk->store),
         .now_ms = now_ms,
-        .day_start_ms = bw_zone_day_start(desk->zone, desk->session.starts_ms),
+        .opens_ms = desk->session.opens_ms != 0
+                        ? desk->session.opens_ms
+                        : bw_zone_day_start(desk->zone, desk->session.starts_ms),
         .ends_ms = desk->session.ends_ms,
         .ledger = &visitor->ledger,
     };
@@ -232,7 +234,7 @@ bw_visitor_by_names(struct visitor *visitor, struct bw_desk *desk,
 {
     struct bw_event_details *details = &visitor->details;
     details->person = newcomer->person;
-    details->person.table[0] = '\0'; /* newcomers have none */
+    details->person.table[0] = details->person.attention[0] = '\0'; /* newcomers' */
     visitor->facts.audience = newcomer->audience;
     enum bw_status status = bw_details_clean(details, err);
     if (status != BW_OK) {

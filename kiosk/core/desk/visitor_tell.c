@@ -16,6 +16,9 @@ bw_visitor_tell_person(const struct visitor *visitor, struct bw_person *ret_pers
         if (!visitor->facts.here) { /* a table of another session would mislead */
             ret_person->table[0] = '\0';
         }
+        if (visitor->facts.operated_by == BW_OPERATOR_ATTENDEE) {
+            ret_person->attention[0] = '\0';
+        }
     }
     if (visitor->has_details) { /* who really came: a walk-in, a substitute */
         const struct bw_person *came = &visitor->details.person;

@@ -130,9 +130,9 @@ bw_store_connect(struct bw_store *store, const char *real, struct bw_error *err)
     return status == BW_OK ? bw_store_cache(store, err) : status;
 }
 
-/* Checksums begin with version 2: its key is made, then all that is there gets one. */
+/* Checksums begin with version 2. */
 static enum bw_status
-fill(struct bw_store *store, const char *sql, struct bw_error *err)
+make_sum_key(struct bw_store *store, struct bw_error *err)
 {
     static const char put[] = "INSERT INTO setting (name, value) VALUES ('sum_key', ?1)";
     sqlite3_stmt *stmt = NULL;
@@ -146,10 +146,23 @@ fill(struct bw_store *store, const char *sql, struct bw_error *err)
         rc = sqlite3_step(stmt);
     }
     (void)sqlite3_finalize(stmt);
-    enum bw_status status = rc == SQLITE_DONE
-                                ? bw_store_script(store, sql, "Bringing up to date", err)
-                                : bw_store_fail(store, rc, "Bringing up to date", err);
-    return status == BW_OK ? bw_store_count_rows(store, err) : status;
+    return rc == SQLITE_DONE ? BW_OK
+                             : bw_store_fail(store, rc, "Bringing up to date", err);
+}
+
+static enum bw_status
+run_step(struct bw_store *store, const struct store_migration *step, struct bw_error *err)
+{
+    enum bw_status status = bw_store_script(store, step->sql, "Bringing up to date", err);
+    if (status != BW_OK || step->fill == NULL) {
+        return status;
+    }
+    status =
+        step->makes_key ? make_sum_key(store, err) : bw_store_sum_key_load(store, err);
+    if (status == BW_OK) {
+        status = bw_store_script(store, step->fill, "Bringing up to date", err);
+    }
+    return status == BW_OK && step->makes_key ? bw_store_count_rows(store, err) : status;
 }
 
 static enum bw_status
@@ -161,10 +174,7 @@ run_steps(struct bw_store *store, const struct store_migration *steps, int to,
     enum bw_status status = bw_store_integer(
         store, "PRAGMA user_version", "Bringing up to date", &version, err);
     for (; status == BW_OK && version < to; version++) {
-        status = bw_store_script(store, steps[version].sql, "Bringing up to date", err);
-        if (status == BW_OK && steps[version].fill != NULL) {
-            status = fill(store, steps[version].fill, err);
-        }
+        status = run_step(store, &steps[version], err);
     }
     if (status != BW_OK) {
         return status;

@@ -47,8 +47,9 @@ registration_holds(struct bw_store *store, sqlite3_stmt *stmt, void *before)
     struct bw_registration registration;
     (void)before;
     return bw_store_row_registration(stmt, &registration) &&
-           finds_itself(store, SQL_REGISTRATION, (int64_t)registration.code, NULL, 12,
-               sqlite3_column_int64(stmt, 12));
+           finds_itself(store, SQL_REGISTRATION, (int64_t)registration.code, NULL,
+               REGISTRATION_HOLDS + 1,
+               sqlite3_column_int64(stmt, REGISTRATION_HOLDS + 1));
 }
 
 /* The table is its own index: in order, every row can be found. */

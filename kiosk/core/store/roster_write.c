@@ -47,7 +47,8 @@ same_registration(const struct bw_registration *a, const struct bw_registration 
            strcmp(a->person.name, b->person.name) == 0 &&
            strcmp(a->person.school, b->person.school) == 0 &&
            strcmp(a->person.region, b->person.region) == 0 &&
-           strcmp(a->person.table, b->person.table) == 0;
+           strcmp(a->person.table, b->person.table) == 0 &&
+           strcmp(a->person.attention, b->person.attention) == 0;
 }
 
 static enum bw_status
@@ -66,8 +67,9 @@ look_up(struct bw_store *store, const struct bw_registration *registration,
         return status;
     }
     struct bw_registration old;
-    const char *old_key = (const char *)sqlite3_column_text(stmt, 12);
-    const char *old_words = (const char *)sqlite3_column_text(stmt, 13);
+    const char *old_key = (const char *)sqlite3_column_text(stmt, REGISTRATION_HOLDS + 1);
+    const char *old_words =
+        (const char *)sqlite3_column_text(stmt, REGISTRATION_HOLDS + 2);
     ret_known->there = true;
     ret_known->same_name = old_key != NULL && old_words != NULL &&
                            strcmp(old_key, sort_key) == 0 &&

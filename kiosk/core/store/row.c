@@ -50,6 +50,7 @@ bw_store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session)
         .starts_ms = sqlite3_column_int64(stmt, TEXTS + 1),
         .ends_ms = sqlite3_column_int64(stmt, TEXTS + 2),
         .own_region_first = sqlite3_column_int(stmt, TEXTS + 7) != 0,
+        .opens_ms = sqlite3_column_int64(stmt, TEXTS + 8),
     };
     for (int i = 0; i < TEXTS; i++) {
         bw_store_column_text(
@@ -61,16 +62,16 @@ bw_store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session)
                  column_int(stmt, TEXTS + 5, MINUTES_MAX, &session.release_minutes) &&
                  column_int(stmt, TEXTS + 6, BW_CAPACITY_MAX, &session.extra_places);
     *ret_session = session;
-    return holds && sqlite3_column_int(stmt, TEXTS + 8) == 1;
+    return holds && sqlite3_column_int(stmt, TEXTS + 9) == 1;
 }
 
 bool
 bw_store_row_registration(sqlite3_stmt *stmt, struct bw_registration *ret_registration)
 {
-    static const struct text_column texts[] = {/* columns 6 to 10 */
+    static const struct text_column texts[] = {/* columns 6 to 11 */
         REGISTRATION_TEXT(person.first_name), REGISTRATION_TEXT(person.name),
         REGISTRATION_TEXT(person.school), REGISTRATION_TEXT(person.region),
-        REGISTRATION_TEXT(person.table)};
+        REGISTRATION_TEXT(person.table), REGISTRATION_TEXT(person.attention)};
     int64_t session_no = sqlite3_column_int64(stmt, 1);
     int64_t status = sqlite3_column_int64(stmt, 2);
     int64_t generation = sqlite3_column_int64(stmt, 3);
@@ -88,8 +89,8 @@ bw_store_row_registration(sqlite3_stmt *stmt, struct bw_registration *ret_regist
             stmt, i + 6, (char *)&registration + texts[i].offset, texts[i].bytes);
     }
     *ret_registration = registration;
-    return sqlite3_column_int(stmt, 11) == 1 && registration.code >> 40 == 0 &&
-           session_no >= 0 && session_no <= UINT32_MAX && status >= BW_CONFIRMED &&
-           status <= BW_BLOCKED && generation >= 0 && generation <= UINT8_MAX &&
-           line >= INT32_MIN && line <= INT32_MAX;
+    return sqlite3_column_int(stmt, REGISTRATION_HOLDS) == 1 &&
+           registration.code >> 40 == 0 && session_no >= 0 && session_no <= UINT32_MAX &&
+           status >= BW_CONFIRMED && status <= BW_BLOCKED && generation >= 0 &&
+           generation <= UINT8_MAX && line >= INT32_MIN && line <= INT32_MAX;
 }

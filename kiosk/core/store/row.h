@@ -6,6 +6,10 @@
 
 #include "sql.h"
 
+/* The column behind those of a registration: whether its checksum holds. What a statement
+ * gives besides comes after it. */
+enum { REGISTRATION_HOLDS = 12 };
+
 /* From a statement whose columns are those of sum.h, in their order, and then whether the
  * checksum holds. False where it doesn't, or a number can't be. */
 bool bw_store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session);
@@ -49,19 +53,19 @@ BW_NODISCARD enum bw_status bw_store_put_details(struct bw_store *store,
     struct bw_error *err);
 
 /* Values as statements take them, with their formats. */
-#define SESSION_FORMAT "itttttttttttiiiiiii"
+#define SESSION_FORMAT "itttttttttttiiiiiiii"
 #define SESSION_VALUES(s)                                                                \
     (int64_t)(s)->session_no, (s)->code, (s)->series, (s)->title, (s)->kind,             \
         (s)->region, (s)->venue, (s)->address, (s)->timezone, (s)->go_to, (s)->desk,     \
         (s)->audience, (s)->starts_ms, (s)->ends_ms, (int64_t)(s)->capacity,             \
         (int64_t)(s)->doors_minutes, (int64_t)(s)->release_minutes,                      \
-        (int64_t)(s)->extra_places, (int64_t)(s)->own_region_first
-#define REGISTRATION_FORMAT "iiiiiittttt"
+        (int64_t)(s)->extra_places, (int64_t)(s)->own_region_first, (s)->opens_ms
+#define REGISTRATION_FORMAT "iiiiiitttttt"
 #define REGISTRATION_VALUES(r)                                                           \
     (int64_t)(r)->code, (int64_t)(r)->session_no, (int64_t)(r)->status,                  \
         (int64_t)(r)->generation, (r)->signed_up_ms, (int64_t)(r)->line,                 \
         (r)->person.first_name, (r)->person.name, (r)->person.school,                    \
-        (r)->person.region, (r)->person.table
+        (r)->person.region, (r)->person.table, (r)->person.attention
 #define AGENDA_FORMAT "ttiitt"
 #define AGENDA_VALUES(a)                                                                 \
     (a)->kind, (a)->title, (a)->starts_ms, (a)->ends_ms, (a)->audience, (a)->url

@@ -133,20 +133,44 @@ static const char version_2[] =
     "  to_seq INTEGER NOT NULL, counter INTEGER NOT NULL, hash BLOB NOT NULL,"
     "  PRIMARY KEY (carrier, name)) STRICT, WITHOUT ROWID;";
 
+/* Columns that rows had then, as their checksums are made of them. */
+#define SESSION_OF_2                                                                     \
+    "session_no, code, series, title, kind, region, venue, address, timezone, go_to,"    \
+    " desk, audience, starts_ms, ends_ms, capacity, doors_minutes, release_minutes,"     \
+    " extra_places, own_region_first"
+#define REGISTRATION_OF_2                                                                \
+    "code, session_no, status, generation, signed_up_ms, line, first_name, name,"        \
+    " school, region, table_name"
+#define ROW_OF_2 ", id, sort_key, words"
+
 static const char fill_2[] =
     "UPDATE setting SET sum = bw_sum('setting', name, value);"
     "UPDATE number SET sum = bw_sum('number', name, value);"
     "UPDATE organiser_key SET sum = bw_sum('key', position, key, public);"
     "UPDATE own_session SET sum = bw_sum('own_session', position, code);"
-    "UPDATE session SET sum = " SUM_OF_SESSION ";"
-    "UPDATE registration SET sum = " SUM_OF_REGISTRATION ";"
+    "UPDATE session SET sum = bw_sum('session', " SESSION_OF_2 ");"
+    "UPDATE registration SET sum = bw_sum('registration', " REGISTRATION_OF_2 ROW_OF_2
+    ");"
     "UPDATE detail SET sum = " SUM_OF_DETAIL ";"
     "UPDATE sealed SET sum = bw_sum('sealed', id, box, series);"
     "UPDATE kiosk SET sum = " SUM_OF_KIOSK ";";
 
+/* When check-in opens, and the organiser's word to staff. */
+static const char version_3[] =
+    "ALTER TABLE session ADD COLUMN opens_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE registration ADD COLUMN attention TEXT NOT NULL DEFAULT '';";
+
+/* A row that didn't hold before doesn't after. */
+static const char fill_3[] =
+    "UPDATE session SET sum = " SUM_OF_SESSION
+    " WHERE sum = bw_sum('session', " SESSION_OF_2 ");"
+    "UPDATE registration SET sum = " SUM_OF_REGISTRATION
+    " WHERE sum = bw_sum('registration', " REGISTRATION_OF_2 ROW_OF_2 ");";
+
 const struct store_migration bw_store_migrations[] = {
-    {version_1, NULL},
-    {version_2, fill_2},
+    {version_1, false, NULL},
+    {version_2, true, fill_2},
+    {version_3, false, fill_3},
 };
 
 _Static_assert(

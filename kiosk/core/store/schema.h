@@ -2,12 +2,15 @@
 #ifndef BW_CORE_STORE_SCHEMA_H
 #define BW_CORE_STORE_SCHEMA_H
 
+#include <stdbool.h>
+
 /* "BWst" in PRAGMA application_id: tells a store from any other SQLite file. */
 enum { STORE_APPLICATION_ID = 0x42577374 };
 
 /* What makes version n + 1 of version n; a table of them is in order, from 0 on. */
 struct store_migration {
     const char *sql;  /* tables, triggers, indexes */
+    bool makes_key;   /* checksums begin: their key is made, and rows are counted */
     const char *fill; /* then what is in them; may be NULL */
 };
 

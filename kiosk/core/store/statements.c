@@ -8,8 +8,8 @@
 #define REGISTRATION_READ "SELECT " REGISTRATION_COLUMNS ", sum IS " SUM_OF_REGISTRATION
 #define SESSION_PLACES                                                                   \
     "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"   \
-    " ?19"
-#define REGISTRATION_PLACES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11"
+    " ?19, ?20"
+#define REGISTRATION_PLACES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12"
 #define KIOSK_PLACES                                                                     \
     "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16"
 
@@ -98,16 +98,17 @@ const struct store_statement bw_store_statements[SQL_COUNT] = {
         "Reading the roster of"},
     [SQL_REGISTRATION_PUT] = {"INSERT INTO registration (" REGISTRATION_COLUMNS
                               ", id, sort_key, words, sum) VALUES (" REGISTRATION_PLACES
-                              ", ?12, ?13, ?14, bw_sum('registration',"
-                              " " REGISTRATION_PLACES ", ?12, ?13, ?14))",
+                              ", ?13, ?14, ?15, bw_sum('registration',"
+                              " " REGISTRATION_PLACES ", ?13, ?14, ?15))",
         "Keeping the roster in"},
-    [SQL_REGISTRATION_SET] = {"UPDATE registration SET session_no = ?2, status = ?3,"
-                              " generation = ?4, signed_up_ms = ?5, line = ?6,"
-                              " first_name = ?7, name = ?8, school = ?9, region = ?10,"
-                              " table_name = ?11, sum = bw_sum('registration',"
-                              " " REGISTRATION_PLACES ", id, sort_key, words)"
-                              " WHERE code = ?1",
-        "Keeping the roster in"},
+    [SQL_REGISTRATION_SET] =
+        {"UPDATE registration SET session_no = ?2, status = ?3,"
+         " generation = ?4, signed_up_ms = ?5, line = ?6,"
+         " first_name = ?7, name = ?8, school = ?9, region = ?10,"
+         " table_name = ?11, attention = ?12, sum = bw_sum('registration',"
+         " " REGISTRATION_PLACES ", id, sort_key, words)"
+         " WHERE code = ?1",
+            "Keeping the roster in"},
     [SQL_REGISTRATION_REMOVE] = {"DELETE FROM registration WHERE code = ?1",
         "Keeping the roster in"},
 

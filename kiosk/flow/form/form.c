@@ -6,9 +6,9 @@
 #include "agenda.h"
 #include "flow/base/ask.h"
 #include "flow/base/effect.h"
-#include "form_own.h"
 #include "flow/base/frame.h"
 #include "flow/base/text.h"
+#include "form_own.h"
 
 #include <brugwachter/text.h>
 #include <string.h>

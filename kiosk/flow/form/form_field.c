@@ -1,8 +1,8 @@
 /* The form's fields: the screen's keyboard, capitals by themselves, schools to choose
  * from. UI thread only. */
 #include "flow/base/effect.h"
-#include "form_own.h"
 #include "flow/base/text.h"
+#include "form_own.h"
 
 #include <brugwachter/text.h>
 #include <string.h>

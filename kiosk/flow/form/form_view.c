@@ -1,7 +1,7 @@
 /* What the form shows. UI thread only. */
 #include "agenda.h"
-#include "form_own.h"
 #include "flow/base/text.h"
+#include "form_own.h"
 
 #include <string.h>
 

@@ -2,13 +2,13 @@
  * between screens. The diagram and the invariants stand in flow.h. UI thread only. */
 #include "flow/flow.h"
 
-#include "flow/base/aids.h"
 #include "answer.h"
+#include "flow/base/aids.h"
 #include "flow/base/frame.h"
 #include "flow/base/helper.h"
-#include "scan.h"
 #include "flow/base/store.h"
 #include "flow/base/text.h"
+#include "scan.h"
 
 #include <stdlib.h>
 #include <string.h>

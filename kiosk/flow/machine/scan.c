@@ -4,13 +4,13 @@
 #include "scan.h"
 
 #include "flow/base/ask.h"
-#include "flow/screen/check.h"
 #include "flow/base/effect.h"
 #include "flow/base/frame.h"
 #include "flow/base/helper.h"
+#include "flow/base/text.h"
+#include "flow/screen/check.h"
 #include "flow/screen/result.h"
 #include "flow/staff/staff.h"
-#include "flow/base/text.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
 #include "flow/base/effect.h"
 #include "flow/base/frame.h"
 #include "flow/base/helper.h"
-#include "kiosk.h"
 #include "flow/base/text.h"
+#include "kiosk.h"
 
 enum { ALL_CORNERS = 15 };
 

@@ -1,6 +1,6 @@
 /* 01: hold your ticket here. */
-#include "flow/form/agenda.h"
 #include "flow/base/frame.h"
+#include "flow/form/agenda.h"
 #include "pin.h"
 
 static void

@@ -5,10 +5,10 @@
 
 #include "flow/base/ask.h"
 #include "flow/base/effect.h"
-#include "flow/form/form.h"
 #include "flow/base/frame.h"
-#include "flow/staff/staff.h"
 #include "flow/base/text.h"
+#include "flow/form/form.h"
+#include "flow/staff/staff.h"
 
 #include <string.h>
 

@@ -9,10 +9,10 @@
 #include "flow/base/ask.h"
 #include "flow/base/effect.h"
 #include "flow/base/frame.h"
-#include "pin.h"
 #include "flow/base/result_text.h"
-#include "flow/staff/staff.h"
 #include "flow/base/text.h"
+#include "flow/staff/staff.h"
+#include "pin.h"
 
 #include <string.h>
 

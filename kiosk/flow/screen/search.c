@@ -7,9 +7,9 @@
 #include "flow/base/effect.h"
 #include "flow/base/field.h"
 #include "flow/base/frame.h"
+#include "flow/base/text.h"
 #include "pin.h"
 #include "result.h"
-#include "flow/base/text.h"
 
 #include <brugwachter/text.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * UI thread only. */
 #include "flow/base/effect.h"
 #include "flow/base/helper.h"
-#include "pin.h"
 #include "flow/base/text.h"
+#include "pin.h"
 
 #include <string.h>
 

@@ -6,10 +6,10 @@
 
 #include "flow/base/ask.h"
 #include "flow/base/effect.h"
-#include "flow/form/form.h"
 #include "flow/base/frame.h"
-#include "staff_own.h"
 #include "flow/base/text.h"
+#include "flow/form/form.h"
+#include "staff_own.h"
 
 #include <brugwachter/text.h>
 #include <string.h>

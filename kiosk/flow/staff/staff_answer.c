@@ -3,10 +3,10 @@
 #include "flow/base/effect.h"
 #include "flow/base/frame.h"
 #include "flow/base/result_text.h"
-#include "staff.h"
-#include "staff_own.h"
 #include "flow/base/store.h"
 #include "flow/base/text.h"
+#include "staff.h"
+#include "staff_own.h"
 
 #include <string.h>
 
@@ -130,6 +130,7 @@ bw_flow_staff_toast(struct bw_flow *flow, const char *key, const struct bw_value
     bw_flow_set_key(bw_flow_staff_own(flow)->toast, key);
     bw_flow_staff_own(flow)->toast_values = *values;
     bw_flow_staff_own(flow)->toast_ms = now.mono_ms;
+    bw_flow_staff_own(flow)->attention[0] = '\0';
     bw_flow_staff_own(flow)->offers = false;
 }
 
@@ -145,6 +146,10 @@ toast(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now)
             values.name, sizeof values.name, row->person.first_name, row->person.name);
     }
     bw_flow_staff_toast(flow, toast_of(answer), &values, now);
+    if (answer->kind == BW_ANSWER_VERDICT) {
+        bw_flow_set_text(bw_flow_staff_own(flow)->attention,
+            sizeof bw_flow_staff_own(flow)->attention, answer->verdict.person.attention);
+    }
 }
 
 static void

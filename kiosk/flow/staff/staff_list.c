@@ -2,9 +2,9 @@
  * at a time, however fast somebody types; the newest is asked when the answer comes. */
 #include "flow/base/ask.h"
 #include "flow/base/field.h"
+#include "flow/base/text.h"
 #include "staff.h"
 #include "staff_own.h"
-#include "flow/base/text.h"
 
 #include <string.h>
 

@@ -22,6 +22,7 @@ struct bw_flow_staff {
     struct bw_history_item history[BW_HISTORY_MAX];
     char toast[BW_KEY_BYTES];
     struct bw_values toast_values;
+    char attention[BW_NAME_BYTES]; /* the organiser's word about the toast's person */
     int64_t toast_ms;
     bool offers; /* the toast has a button: `offer`, said as `offer_key` */
     struct bw_command offer;

@@ -1,10 +1,10 @@
 /* What is done with one row of the list. UI thread only. */
 #include "flow/base/ask.h"
 #include "flow/base/effect.h"
+#include "flow/base/text.h"
 #include "flow/form/form.h"
 #include "staff.h"
 #include "staff_own.h"
-#include "flow/base/text.h"
 
 #include <string.h>
 

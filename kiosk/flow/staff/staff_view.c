@@ -1,7 +1,7 @@
 /* What the staff list shows, and what each row's button does. UI thread only. */
+#include "flow/base/text.h"
 #include "staff.h"
 #include "staff_own.h"
-#include "flow/base/text.h"
 
 #include <string.h>
 
@@ -132,6 +132,8 @@ bw_flow_staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view
     memcpy(staff->history, bw_flow_staff_own(flow)->history, sizeof staff->history);
     bw_flow_set_key(staff->toast, bw_flow_staff_own(flow)->toast);
     staff->values = bw_flow_staff_own(flow)->toast_values;
+    bw_flow_set_text(
+        staff->attention, sizeof staff->attention, bw_flow_staff_own(flow)->attention);
     if (bw_flow_staff_own(flow)->offers) {
         bw_flow_add_button(view, BW_ACTION_REDO, BW_BUTTON_SECONDARY,
             bw_flow_staff_own(flow)->offer_key, "check");

@@ -105,7 +105,7 @@ static void
 draw_toast(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
     const struct bw_ui_metric *m = page->kit.metric;
-    char text[BW_WORDING_BYTES], label[BW_WORDING_BYTES];
+    char text[2 * BW_WORDING_BYTES], label[BW_WORDING_BYTES];
     struct bw_ui_bar_button redo = {0};
     bool has_redo = view->buttons_count > 0;
     int space = area.w;
@@ -119,6 +119,13 @@ draw_toast(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
     int pages = 2 * (m->touch + m->gap);
     bool turns = view->staff.total > view->staff.rows_count;
     bw_ui_say(page, view->staff.toast, &view->staff.values, text);
+    if (view->staff.attention[0] != '\0') {
+        struct bw_values values = {0};
+        size_t length = strlen(text);
+        snprintf(values.x, sizeof values.x, "%s", view->staff.attention);
+        bw_ui_say(page, "st.attention", &values, label);
+        snprintf(text + length, sizeof text - length, " · %s", label);
+    }
     if (turns && bw_ui_toast_fits(page, space - pages, text)) {
         area.x += draw_pages(page, view, area, false);
         area.w -= pages;

@@ -119,8 +119,8 @@ bw_ui_person_status(struct bw_ui_page *page, const struct bw_view *view,
     bw_ui_say(page, key, &values, ret_text);
 }
 
-/* Second line: the status where it has no place of its own, the school, and for equal
- * names the region and the code's end. */
+/* Second line: the organiser's word to staff, the status where it has no place of its
+ * own, the school, and for equal names the region and the code's end. */
 static void
 second_line(struct bw_ui_page *page, const struct bw_view *view,
     const struct bw_row_view *row, bool with_status, char *ret_text)
@@ -133,9 +133,15 @@ second_line(struct bw_ui_page *page, const struct bw_view *view,
         bw_code_format_shown(row->row.code, code);
         snprintf(more, sizeof more, " · %.60s · %s", row->row.person.region, code + 5);
     }
-    snprintf(raw, sizeof raw, "%s%s%.800s%s", with_status ? status : "",
-        with_status && row->row.person.school[0] ? " · " : "", row->row.person.school,
-        more);
+    char attention[BW_WORDING_BYTES] = "";
+    if (row->row.person.attention[0] != '\0') {
+        struct bw_values values = {0};
+        snprintf(values.x, sizeof values.x, "%s", row->row.person.attention);
+        bw_ui_say(page, "st.attention", &values, attention);
+    }
+    snprintf(raw, sizeof raw, "%s%s%s%s%.800s%s", attention, attention[0] ? " · " : "",
+        with_status ? status : "", with_status && row->row.person.school[0] ? " · " : "",
+        row->row.person.school, more);
     bw_ui_wording_clean(raw, ret_text, BW_LINE_BYTES);
 }
 

@@ -1,6 +1,6 @@
 /* `block CODE`: its ticket goes to the desk. */
-#include "commands.h"
 #include "cli/registration.h"
+#include "commands.h"
 
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)

@@ -1,6 +1,6 @@
 /* `cancel CODE`: its place becomes free. */
-#include "commands.h"
 #include "cli/registration.h"
+#include "commands.h"
 
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)

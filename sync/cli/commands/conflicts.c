@@ -2,8 +2,8 @@
  * introductions that wait, and letters that were set aside. */
 #include "central/records.h"
 #include "cli/answer.h"
-#include "commands.h"
 #include "cli/pending.h"
+#include "commands.h"
 #include "exchange/office/quarantine.h"
 #include "report/book.h"
 #include "report/conflicts.h"

@@ -1,7 +1,7 @@
 /* `export`: this kiosk's letters into a folder, for a stick. */
 #include "cli/answer.h"
-#include "commands.h"
 #include "cli/kiosk.h"
+#include "commands.h"
 
 #include <inttypes.h>
 

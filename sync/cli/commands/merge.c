@@ -1,7 +1,7 @@
 /* `merge`: letters in, from the carriers or from a stick; receipts go back to it. */
 #include "cli/answer.h"
-#include "commands.h"
 #include "cli/letters.h"
+#include "commands.h"
 
 #include <inttypes.h>
 #include <limits.h>

@@ -1,8 +1,8 @@
 /* `pack`: whole rosters, as letters on a stick. */
 #include "central/base/output.h"
 #include "cli/answer.h"
-#include "commands.h"
 #include "cli/letters.h"
+#include "commands.h"
 #include "office/kiosk.h"
 
 #include <inttypes.h>

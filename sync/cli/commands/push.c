@@ -1,8 +1,8 @@
 /* `push`, `pull`, `sync`: letters out and in, once.
  * Being offline is said, and is no error. */
 #include "cli/answer.h"
-#include "commands.h"
 #include "cli/kiosk.h"
+#include "commands.h"
 
 #define CENTRAL_HELP                                                                     \
     "--central names a central database whose folder of letters is used\n"               \

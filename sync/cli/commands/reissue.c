@@ -1,6 +1,6 @@
 /* `reissue CODE`: a new ticket; the old one is replaced. */
-#include "commands.h"
 #include "cli/registration.h"
+#include "commands.h"
 
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)

@@ -10,9 +10,9 @@
  *
  * A signal ends the process where it stands: an exchange that is cut anywhere goes on
  * where it was at the next start (KX3), and a store's transaction is rolled back. */
-#include "commands.h"
 #include "cli/kiosk.h"
 #include "cli/rounds.h"
+#include "commands.h"
 
 #include <signal.h>
 #include <unistd.h>

@@ -5,8 +5,8 @@
 #include "report/status_figures.h"
 
 #include "cli/answer.h"
-#include "commands.h"
 #include "cli/pending.h"
+#include "commands.h"
 #include "exchange/office/kiosk_record.h"
 
 #include <brugwachter/zone.h>

@@ -1,6 +1,6 @@
 /* `unblock CODE`: it is what it was before. */
-#include "commands.h"
 #include "cli/registration.h"
+#include "commands.h"
 
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)

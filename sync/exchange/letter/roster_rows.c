@@ -30,6 +30,9 @@ on_session(struct bw_roster_reading *reading)
     s.release_minutes = (int)bw_json_number(json, "release_minutes", 0, MINUTES_MAX);
     s.extra_places = (int)bw_json_number(json, "extra_places", 0, BW_CAPACITY_MAX);
     s.own_region_first = bw_json_flag(json, "own_region_first");
+    if (bw_json_has(json, "opens_ms")) { /* a letter without it is of an older office */
+        s.opens_ms = bw_json_number(json, "opens_ms", 0, BW_ROSTER_MS_MAX);
+    }
     enum bw_status status = bw_json_end(json, reading->err);
     if (status != BW_OK || !reading->sink->session) {
         return status;
@@ -54,6 +57,9 @@ on_registration(struct bw_roster_reading *reading)
     bw_json_text(json, "school", BW_TITLE_CHARS, r.person.school);
     bw_json_text(json, "region", BW_NAME_CHARS, r.person.region);
     bw_json_text(json, "table", BW_NAME_CHARS, r.person.table);
+    if (bw_json_has(json, "attention")) {
+        bw_json_text(json, "attention", BW_NAME_CHARS, r.person.attention);
+    }
     enum bw_status status = bw_json_end(json, reading->err);
     if (status != BW_OK || !reading->sink->registration) {
         return status;

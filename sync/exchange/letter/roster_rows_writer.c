@@ -40,6 +40,12 @@ on_session(void *context, const struct bw_session *s, struct bw_error *err)
         s->capacity, "doors_minutes", s->doors_minutes, "release_minutes",
         s->release_minutes, "extra_places", s->extra_places, "own_region_first",
         (int)s->own_region_first);
+    if (s->opens_ms != 0) {
+        if (json_object_set_new(more, "opens_ms", json_integer(s->opens_ms)) != 0) {
+            json_decref(more);
+            more = NULL;
+        }
+    }
     if (json_object_update(row, more) != 0) {
         json_decref(row);
         row = NULL;
@@ -54,14 +60,19 @@ on_registration(void *context, const struct bw_registration *r, struct bw_error 
     (void)err;
     size_t texts = strlen(r->person.first_name) + strlen(r->person.name) +
                    strlen(r->person.school) + strlen(r->person.region) +
-                   strlen(r->person.table);
-    return append(context, "registrations", 180 + 3 * texts,
-        json_pack("{s:I, s:I, s:i, s:i, s:I, s:i, s:s, s:s, s:s, s:s, s:s}", "code",
-            (json_int_t)r->code, "session_no", (json_int_t)r->session_no, "status",
-            (int)r->status, "generation", (int)r->generation, "signed_up_ms",
-            (json_int_t)r->signed_up_ms, "line", (int)r->line, "first_name",
-            r->person.first_name, "name", r->person.name, "school", r->person.school,
-            "region", r->person.region, "table", r->person.table));
+                   strlen(r->person.table) + strlen(r->person.attention);
+    json_t *row = json_pack("{s:I, s:I, s:i, s:i, s:I, s:i, s:s, s:s, s:s, s:s, s:s}",
+        "code", (json_int_t)r->code, "session_no", (json_int_t)r->session_no, "status",
+        (int)r->status, "generation", (int)r->generation, "signed_up_ms",
+        (json_int_t)r->signed_up_ms, "line", (int)r->line, "first_name",
+        r->person.first_name, "name", r->person.name, "school", r->person.school,
+        "region", r->person.region, "table", r->person.table);
+    if (r->person.attention[0] != '\0' &&
+        json_object_set_new(row, "attention", json_string(r->person.attention)) != 0) {
+        json_decref(row);
+        row = NULL;
+    }
+    return append(context, "registrations", 180 + 3 * texts, row);
 }
 
 static enum bw_status

@@ -25,7 +25,7 @@ on_known(const struct bw_sql_value *c, int count, void *context)
 {
     struct place_known *known = context;
     const struct bw_sign_up *s = known->last;
-    assert(count == 13);
+    assert(count == 14);
     known->found = true;
     known->code = (bw_code)c[0].number;
     known->status = (enum bw_registration_status)c[1].number;
@@ -37,7 +37,8 @@ on_known(const struct bw_sql_value *c, int count, void *context)
         strcmp(c[6].text, s->first_name) == 0 && strcmp(c[7].text, s->name) == 0 &&
         strcmp(c[8].text, s->school) == 0 && strcmp(c[9].text, s->role) == 0 &&
         strcmp(c[10].text, s->region) == 0 && strcmp(c[11].text, s->table) == 0 &&
-        strcmp(c[12].text, s->mail) == 0;
+        strcmp(c[12].text, s->mail) == 0 &&
+        (s->attention == NULL || strcmp(c[13].text, s->attention) == 0);
     return false;
 }
 
@@ -52,7 +53,8 @@ find_known(struct bw_placing *placing, const struct bw_place_request *request,
     *ret_known = (struct place_known){.last = request->last};
     return bw_central_run(placing->import->office->central,
         "SELECT r.code, r.status, r.signed_up_ms, r.answers_ms, r.changed_ms, r.line,"
-        " r.first_name, r.name, r.school, r.role, r.region, r.table_name, p.mail"
+        " r.first_name, r.name, r.school, r.role, r.region, r.table_name, p.mail,"
+        " r.attention"
         " FROM person p JOIN registration r ON r.person_no = p.person_no"
         " WHERE r.session_no = $1 AND p.identity = $2",
         values, 2, on_known, ret_known, err);
@@ -112,11 +114,13 @@ put_answers(struct bw_placing *placing, const struct place_known *known,
         bw_sql_text(s->table),
         bw_sql_int(s->time_ms),
         bw_sql_int(placing->revision),
+        s->attention != NULL ? bw_sql_text(s->attention) : bw_sql_null(),
     };
     enum bw_status status = bw_central_run(placing->import->office->central,
         "UPDATE registration SET first_name = $2, name = $3, school = $4, role = $5,"
-        " region = $6, table_name = $7, answers_ms = $8, revision = $9 WHERE code = $1",
-        values, 9, NULL, NULL, err);
+        " region = $6, table_name = $7, answers_ms = $8, revision = $9,"
+        " attention = coalesce($10, attention) WHERE code = $1",
+        values, 10, NULL, NULL, err);
     if (status == BW_OK) {
         status =
             bw_central_sealed_refresh(placing->import->office->central, known->code, err);
@@ -297,14 +301,16 @@ insert_registration(struct bw_placing *placing, const struct bw_place_request *r
         placed ? bw_sql_int(now_ms) : bw_sql_null(),
         bw_sql_int(now_ms),
         bw_sql_int(placing->revision),
+        bw_sql_text(s->attention != NULL ? s->attention : ""),
     };
     return bw_central_run(placing->import->office->central,
         "INSERT INTO registration (code, session_no, person_no, status, status_before,"
         " generation, signed_up_ms, line, batch_no, answers_ms, first_name, name, school,"
-        " role, region, table_name, why, placed_ms, changed_ms, revision)"
+        " role, region, table_name, why, placed_ms, changed_ms, revision,"
+        " attention)"
         " VALUES ($1, $2, $3, $4, $4, 0, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '',"
-        " $15, $16, $17)",
-        values, 17, NULL, NULL, err);
+        " $15, $16, $17, $18)",
+        values, 18, NULL, NULL, err);
 }
 
 static enum bw_status

@@ -3,6 +3,7 @@
 
 #include "central/records.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -19,6 +20,7 @@ const struct bw_field bw_session_row_fields[] = {
     [BW_SESSION_FIELD_CAPACITY] = {"capacity", "capacity plaatsen capaciteit",
         "capacity"},
     [BW_SESSION_FIELD_AUDIENCE] = {"audience", "audience doelgroep", "audience"},
+    [BW_SESSION_FIELD_OPENS] = {"opens", "opens inchecken", "opens"},
     [BW_SESSION_FIELD_DOORS_MINUTES] = {"doors_minutes", "doorsminutes", "doors_minutes"},
     [BW_SESSION_FIELD_RELEASE_MINUTES] = {"release_minutes", "releaseminutes",
         "release_minutes"},
@@ -124,6 +126,31 @@ check_labels(struct bw_import *import, const struct bw_csv_row *row, struct bw_s
     return wrong == NULL;
 }
 
+/* A date and time, or a time alone ("12.45"): of the day on which it starts. */
+static bool
+read_opens(struct bw_import *import, const struct bw_csv_row *row,
+    const struct bw_zone *zone, struct bw_session *s)
+{
+    const char *raw = bw_import_raw(import, row, BW_SESSION_FIELD_OPENS);
+    struct bw_civil civil;
+    int hour, minute, end = 0;
+    bool alone = sscanf(raw, "%2d%*1[.:]%2d%n", &hour, &minute, &end) == 2 && end > 0 &&
+                 raw[end] == '\0';
+    if (!alone) {
+        return bw_import_time(import, row, BW_SESSION_FIELD_OPENS, zone, &s->opens_ms);
+    }
+    bw_zone_to_civil(zone, s->starts_ms, &civil);
+    civil.hour = hour;
+    civil.minute = minute;
+    civil.second = 0;
+    if (bw_zone_from_civil(zone, &civil, &s->opens_ms) != BW_CIVIL_ONE) {
+        bw_import_reject(import, row->line, BW_REJECT_INVALID,
+            "opens \"%.40s\" is no time of that day", raw);
+        return false;
+    }
+    return true;
+}
+
 static bool
 read_times(struct bw_import *import, const struct bw_csv_row *row, struct bw_session *s)
 {
@@ -137,10 +164,17 @@ read_times(struct bw_import *import, const struct bw_csv_row *row, struct bw_ses
     bool fine =
         bw_import_time(import, row, BW_SESSION_FIELD_STARTS_AT, zone, &s->starts_ms) &&
         bw_import_time(import, row, BW_SESSION_FIELD_ENDS_AT, zone, &s->ends_ms);
+    bool has_opens = bw_import_raw(import, row, BW_SESSION_FIELD_OPENS)[0] != '\0';
+    fine = fine && (!has_opens || read_opens(import, row, zone, s));
     bw_zone_close(zone);
     if (fine && s->ends_ms <= s->starts_ms) {
         bw_import_reject(import, row->line, BW_REJECT_INVALID,
             "it ends (ends_at) before it starts (starts_at)");
+        return false;
+    }
+    if (fine && has_opens && s->opens_ms > s->starts_ms) {
+        bw_import_reject(import, row->line, BW_REJECT_INVALID,
+            "check-in (opens) begins after the session does (starts_at)");
         return false;
     }
     return fine;
@@ -216,5 +250,6 @@ bw_session_row_is_same(const struct bw_session *a, const struct bw_session *b)
     }
     return a->starts_ms == b->starts_ms && a->ends_ms == b->ends_ms &&
            a->capacity == b->capacity && a->doors_minutes == b->doors_minutes &&
-           a->release_minutes == b->release_minutes && a->extra_places == b->extra_places;
+           a->release_minutes == b->release_minutes &&
+           a->extra_places == b->extra_places && a->opens_ms == b->opens_ms;
 }

@@ -28,6 +28,7 @@ const struct bw_field bw_sign_up_fields[] = {
     [BW_SIGN_UP_REGION] = {"region", "regio region", "Regio"},
     [BW_SIGN_UP_SESSION] = {"session", "leerkring circle session", "Leerkring"},
     [BW_SIGN_UP_TABLE] = {"table", "tafel table", "Tafel"},
+    [BW_SIGN_UP_ATTENTION] = {"attention", "letop attention", "Let op"},
     {.name = NULL},
 };
 
@@ -129,6 +130,17 @@ identity_of(struct bw_import *import, const struct bw_sign_up *s)
     return keep(import, identity);
 }
 
+static bool
+read_attention(
+    struct bw_import *import, const struct bw_csv_row *row, struct bw_sign_up *s)
+{
+    if (import->columns.of[BW_SIGN_UP_ATTENTION] < 0) {
+        return true;
+    }
+    s->attention = bw_import_text(import, row, BW_SIGN_UP_ATTENTION, BW_NAME_CHARS);
+    return s->attention != NULL;
+}
+
 bool
 bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
     struct bw_sign_up *ret_sign_up)
@@ -144,6 +156,7 @@ bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
             NULL ||
         (s.table = bw_import_text(import, row, BW_SIGN_UP_TABLE, BW_NAME_CHARS)) ==
             NULL ||
+        !read_attention(import, row, &s) ||
         !bw_import_time(import, row, BW_SIGN_UP_TIMESTAMP, import->zone, &s.time_ms)) {
         return false;
     }

@@ -18,6 +18,7 @@ enum bw_sign_up_field {
     BW_SIGN_UP_REGION,
     BW_SIGN_UP_SESSION,
     BW_SIGN_UP_TABLE,
+    BW_SIGN_UP_ATTENTION,
 };
 
 extern const struct bw_field bw_sign_up_fields[];
@@ -36,6 +37,7 @@ struct bw_sign_up {
     const char *role;
     const char *region;
     const char *table;
+    const char *attention; /* NULL: the file has no such column, what is known stays */
     /* Same person: same mail and same name, folded;
      * without a mail, same name and school. */
     const char *identity;

@@ -114,7 +114,7 @@ by_the_book(const struct bw_facts *f)
     if (f->on_roster && f->status == BW_CANCELLED) {
         return BW_VERDICT_CANCELLED;
     }
-    if (!f->clock_suspect && !f->override && f->now_ms < f->day_start_ms) {
+    if (!f->clock_suspect && !f->override && f->now_ms < f->opens_ms) {
         return BW_VERDICT_TOO_EARLY;
     }
     if (!f->clock_suspect && !f->override && f->now_ms > f->ends_ms) {
@@ -172,7 +172,7 @@ check_number(uint64_t number)
     struct bw_ledger ledger =
         house(houses[h].present, houses[h].held, houses[h].extra_places);
     ledger.lead = pick(&rest, 2) == 1 ? 1 : 0;
-    struct bw_facts f = {.ledger = &ledger, .day_start_ms = DAY, .ends_ms = ENDS};
+    struct bw_facts f = {.ledger = &ledger, .opens_ms = DAY, .ends_ms = ENDS};
     f.request = (enum bw_request)pick(&rest, BW_REQUEST_SUBSTITUTE + 1);
     f.reading = (enum bw_ticket_reading)pick(&rest, 3);
     unsigned standing = pick(&rest, 5); /* not on the roster, or one of four */
@@ -218,7 +218,7 @@ confirmed(void)
         .status = BW_CONFIRMED,
         .here = true,
         .now_ms = NOW,
-        .day_start_ms = DAY,
+        .opens_ms = DAY,
         .ends_ms = ENDS,
         .audience = true,
         .ledger = &open_house,

@@ -209,6 +209,23 @@ person_who_waits_and_goes_home_is_passed_over(void **state)
     close_desk();
 }
 
+static void
+nobody_is_checked_in_before_it_opens(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fx.session.opens_ms = fx.at.wall_ms + 5 * FIXTURE_MINUTE_MS;
+    fixture_put_session(&fx);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_TOO_EARLY);
+    assert_int_equal(answer.verdict.opens_ms, fx.session.opens_ms);
+    assert_int_equal(
+        simply(BW_COMMAND_OVERVIEW)->overview->doors_ms, fx.session.opens_ms);
+    fx.at.wall_ms += 5 * FIXTURE_MINUTE_MS;
+    fx.at.mono_ms += 5 * FIXTURE_MINUTE_MS;
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    close_desk();
+}
+
 int
 main(void)
 {
@@ -220,6 +237,7 @@ main(void)
         cmocka_unit_test(clock_before_the_servers_time_is_suspect),
         cmocka_unit_test(other_kiosk_must_have_been_heard_for_a_release_by_clock),
         cmocka_unit_test(lowest_kiosk_leads_while_another_is_silent),
+        cmocka_unit_test(nobody_is_checked_in_before_it_opens),
         cmocka_unit_test(own_region_goes_first_where_the_series_says_so),
         cmocka_unit_test(guests_count_on_what_those_who_wait_here_leave),
         cmocka_unit_test(overview_tells_who_may_go_in_next),

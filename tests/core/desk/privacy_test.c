@@ -132,6 +132,25 @@ desk_keeps_no_names_between_commands(void **state)
     close_desk();
 }
 
+/* The organiser's word to staff is nobody else's. */
+static void
+word_to_staff_reaches_staff_alone(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fx.attention = "rolstoel";
+    fixture_person(&fx, "WWWW0003", "Zoë", "Zuidema", BW_CONFIRMED, 0);
+    assert_verdict(scan(FIXTURE_SESSION, "WWWW0003", 0), BW_VERDICT_WELCOME);
+    assert_string_equal(answer.verdict.person.attention, "");
+    assert_verdict(by_code(BW_COMMAND_CODE, "WWWW0003"), BW_VERDICT_ALREADY_IN);
+    assert_string_equal(answer.verdict.person.attention, "rolstoel");
+    struct bw_command search = staff(BW_COMMAND_SEARCH);
+    (void)strcpy(search.search.text, "zuid");
+    assert_int_equal(run(&search)->list.count, 1);
+    assert_string_equal(answer.list.entries[0].person.attention, "rolstoel");
+    close_desk();
+}
+
 int
 main(void)
 {
@@ -140,6 +159,7 @@ main(void)
         cmocka_unit_test(nothing_shows_until_exactly_one_fits),
         cmocka_unit_test(attendee_may_not_ask_what_is_staffs),
         cmocka_unit_test(attendee_takes_back_their_own_check_in_for_a_minute),
+        cmocka_unit_test(word_to_staff_reaches_staff_alone),
         cmocka_unit_test(desk_keeps_no_names_between_commands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

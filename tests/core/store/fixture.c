@@ -126,6 +126,7 @@ fixture_create(struct fixture *fixture, int capacity, int extra_places, bool pin
         .at = {.wall_ms = FIXTURE_START_MS - 30 * FIXTURE_MINUTE_MS, .mono_ms = 1000},
     };
     fixture->region = "Noord";
+    fixture->attention = "";
     const char *folder = getenv("BW_FIXTURE_FOLDER"); /* benches choose the disk */
     (void)snprintf(fixture->folder, sizeof fixture->folder, "%s/brugwachter-test-XXXXXX",
         folder != NULL ? folder : "/tmp");
@@ -183,6 +184,8 @@ fill_person(struct fixture *fixture, struct bw_registration *person, bw_code cod
     (void)strcpy(person->person.school, "OBS De Brug");
     (void)snprintf(
         person->person.region, sizeof person->person.region, "%s", fixture->region);
+    (void)snprintf(person->person.attention, sizeof person->person.attention, "%s",
+        fixture->attention);
 }
 
 static bw_code

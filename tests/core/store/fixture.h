@@ -27,8 +27,8 @@ struct fixture {
     struct bw_enrolment enrolment;
     struct bw_session session, elsewhere;
     int revision, lines;
-    uint64_t hellos;    /* of other kiosks */
-    const char *region; /* of the people put from now on */
+    uint64_t hellos;                /* of other kiosks */
+    const char *region, *attention; /* of the people put from now on */
     struct fixture_clock at;
     struct bw_clock clock;
 };

@@ -1,4 +1,4 @@
-/* The store as a file: made, opened, refused, brought up to date. */
+/* The store as a file: made, opened, refused. */
 #include "help.h"
 
 #include "core/store/open.h"
@@ -157,79 +157,6 @@ symbolic_link_is_not_followed_but_a_linked_folder_is(void **state)
 }
 
 static void
-store_of_a_newer_version_is_refused_untouched(void **state)
-{
-    (void)state;
-    char path[HELP_PATH_BYTES];
-    help_path("newer", path);
-    bw_store_close(help_store(path, BW_STORE_SYNC));
-    help_sql(path, "PRAGMA user_version = 99");
-    refused_to_open(path, BW_STORE_KIOSK, BW_NEWER);
-    refused_to_open(path, BW_STORE_SYNC, BW_NEWER);
-    refused_to_open(path, BW_STORE_READ, BW_NEWER);
-    help_sql(path, "PRAGMA user_version = -4");
-    refused_to_open(path, BW_STORE_KIOSK, BW_CORRUPT);
-}
-
-/* What a version after this one might bring, and one that fails half-way. */
-static const struct store_migration later[] = {
-    {"SELECT RAISE", NULL}, /* never run: the file is past it */
-    {"SELECT RAISE", NULL},
-    {"CREATE TABLE colour (name TEXT); INSERT INTO colour VALUES ('blue');", NULL},
-    {"ALTER TABLE colour ADD COLUMN shade INTEGER NOT NULL DEFAULT 3;", NULL},
-};
-static const struct store_migration failing[] = {
-    {"SELECT RAISE", NULL},
-    {"SELECT RAISE", NULL},
-    {"CREATE TABLE shape (name TEXT);", NULL},
-    {"INSERT INTO shape VALUES ('round'); INSERT INTO nothing VALUES (1);", NULL},
-};
-
-static void
-older_store_is_brought_up_to_date_in_one_transaction(void **state)
-{
-    (void)state;
-    struct bw_error err;
-    char path[HELP_PATH_BYTES];
-    int64_t value = 0;
-    help_path("older", path);
-    struct bw_store *store = help_store(path, BW_STORE_SYNC);
-    help_append(store, 1, 3);
-    help_refused(bw_store_migrate(store, failing, 4, &err), BW_CORRUPT, &err, path);
-    help_ok(
-        bw_store_integer(store, "PRAGMA user_version", "Looking", &value, &err), &err);
-    assert_int_equal(value, 2);
-    help_ok(
-        bw_store_integer(store, "SELECT count(*) FROM sqlite_schema WHERE name = 'shape'",
-            "Looking", &value, &err),
-        &err);
-    assert_int_equal(value, 0);
-    help_ok(bw_store_migrate(store, later, 4, &err), &err);
-    help_ok(
-        bw_store_integer(store, "SELECT shade FROM colour", "Look", &value, &err), &err);
-    assert_int_equal(value, 3);
-    help_verify(store, 3);
-    bw_store_close(store);
-    refused_to_open(path, BW_STORE_KIOSK, BW_NEWER);
-}
-
-static void
-store_before_its_first_version_gets_the_whole_schema(void **state)
-{
-    (void)state;
-    char path[HELP_PATH_BYTES];
-    char sql[64];
-    help_path("zero", path);
-    (void)snprintf(
-        sql, sizeof sql, "PRAGMA application_id = %d; VACUUM", STORE_APPLICATION_ID);
-    help_sql(path, sql);
-    /* It has the tables then, but is nobody's: there's no enrolment in it. */
-    refused_to_open(path, BW_STORE_READ, BW_READ_ONLY);
-    refused_to_open(path, BW_STORE_SYNC, BW_CORRUPT);
-    help_sql(path, "SELECT * FROM own_event, peer_event, registration");
-}
-
-static void
 damaged_pages_are_found_at_the_start(void **state)
 {
     (void)state;
@@ -311,46 +238,6 @@ schema_with_flipped_bits_is_refused_or_whole(void **state)
         page[bit / 8] ^= (uint8_t)(1 << bit % 8);
     }
     assert_true(opened < FLIPS); /* those in unused bytes and counters open */
-}
-
-/* A store as version 1 wrote it, kept: its people, log, peers and sealed rows. S3 */
-static void
-store_of_version_1_comes_along_whole(void **state)
-{
-    (void)state;
-    struct bw_error err = {0};
-    struct bw_registration found;
-    struct bw_event_details details;
-    struct bw_peer peers[BW_PEERS_MAX];
-    int count = 0;
-    int64_t value = 0;
-    char path[HELP_PATH_BYTES];
-    char command[3 * HELP_PATH_BYTES];
-    bw_code code = BW_CODE_NONE;
-    help_path("version1", path);
-    (void)snprintf(command, sizeof command,
-        "cp '%s/tests/core/store/version_1.db' '%s' && chmod 600 '%s'", BW_SOURCE_DIR,
-        path, path);
-    assert_int_equal(system(command), 0);
-    refused_to_open(path, BW_STORE_READ, BW_READ_ONLY);
-    struct bw_store *store = help_open(path, BW_STORE_KIOSK);
-    help_verify(store, 2);
-    assert_true(bw_code_parse("K7QM2XRD", &code));
-    help_ok(bw_store_registration(store, code, &found, &err), &err);
-    assert_int_equal(found.generation, 1);
-    assert_true(bw_code_parse("ZZZZZZZZ", &code));
-    assert_int_equal(bw_store_registration(store, code, &found, &err), BW_NOT_FOUND);
-    help_ok(bw_store_details(store, (struct bw_event_id){3, 2}, &details, &err), &err);
-    help_ok(bw_store_peers(store, peers, &count, &err), &err);
-    assert_int_equal(count, 1);
-    assert_int_equal(peers[0].device, 4);
-    assert_int_equal(peers[0].hello_ms, peers[0].heard_ms);
-    help_ok(bw_store_get_number(store, BW_NUMBER_CAMERA, 0, &value, &err), &err);
-    assert_int_equal(value, 42);
-    help_append(store, 5, 1);
-    help_verify(store, 3);
-    bw_store_close(store);
-    bw_store_close(help_open(path, BW_STORE_SYNC));
 }
 
 /* S12 */
@@ -456,14 +343,10 @@ main(void)
         cmocka_unit_test(store_in_a_folder_that_is_not_there_is_not_found),
         cmocka_unit_test(files_that_are_no_store_are_refused),
         cmocka_unit_test(symbolic_link_is_not_followed_but_a_linked_folder_is),
-        cmocka_unit_test(store_of_a_newer_version_is_refused_untouched),
-        cmocka_unit_test(older_store_is_brought_up_to_date_in_one_transaction),
-        cmocka_unit_test(store_before_its_first_version_gets_the_whole_schema),
         cmocka_unit_test(damaged_pages_are_found_at_the_start),
         cmocka_unit_test(
             file_with_a_schema_of_anothers_making_is_refused_and_nothing_of_it_runs),
         cmocka_unit_test(schema_with_flipped_bits_is_refused_or_whole),
-        cmocka_unit_test(store_of_version_1_comes_along_whole),
         cmocka_unit_test(
             store_in_use_is_not_to_be_moved_and_a_claimed_one_not_to_be_opened),
         cmocka_unit_test(store_that_cannot_be_written_to_still_proves_its_log),

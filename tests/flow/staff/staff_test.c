@@ -37,6 +37,22 @@ check_in_undo_and_again_keep_the_row_in_its_place(void **state)
 }
 
 static void
+word_to_staff_stands_in_the_row_and_goes_with_the_toast(void **state)
+{
+    (void)state;
+    day.fx.attention = "rolstoel";
+    fixture_person(&day.fx, "ZZZZ0009", "Zwaan", "Zwart", BW_CONFIRMED, 0);
+    day_unlock(&day);
+    assert_string_equal(
+        day.view.staff.rows[row_of("Zwaan")].row.person.attention, "rolstoel");
+    tap("Zwaan");
+    expect("toast", "to.in");
+    assert_string_equal(day.view.staff.attention, "rolstoel");
+    tap("Anna");
+    assert_string_equal(day.view.staff.attention, "");
+}
+
+static void
 redo_goes_with_its_line(void **state)
 {
     (void)state;
@@ -288,6 +304,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         sentence(check_in_undo_and_again_keep_the_row_in_its_place),
+        sentence(word_to_staff_stands_in_the_row_and_goes_with_the_toast),
         sentence(redo_goes_with_its_line),
         sentence(row_tapped_twice_is_one_command),
         sentence(locks_by_itself_and_counts_down_in_seconds),

@@ -27,10 +27,12 @@ run_sql(const char *path, const char *sql)
 }
 
 static void
-put_sample(const char *path)
+put_sample(const char *name, const char *path)
 {
     static char sql[SAMPLE_BYTES_MAX];
-    FILE *file = fopen(BW_SOURCE_DIR "/tests/sync/central/version1.sql", "rb");
+    char sample[500];
+    (void)snprintf(sample, sizeof sample, BW_SOURCE_DIR "/tests/sync/central/%s", name);
+    FILE *file = fopen(sample, "rb");
     assert_non_null(file);
     size_t length = fread(sql, 1, sizeof sql - 1, file);
     (void)fclose(file);
@@ -43,7 +45,16 @@ open_office(void **state)
 {
     (void)state;
     office_init(&office);
-    put_sample(office_path(&office, "central.db"));
+    put_sample("version1.sql", office_path(&office, "central.db"));
+    return 0;
+}
+
+static int
+open_office_2(void **state)
+{
+    (void)state;
+    office_init(&office);
+    put_sample("version2.sql", office_path(&office, "central.db"));
     return 0;
 }
 
@@ -68,7 +79,8 @@ any_command_brings_a_version_1_file_up_to_date(void **state)
     enum bw_exit result;
     json_t *root = office_json(&office, &result, "status", NULL);
     assert_non_null(root);
-    assert_int_equal(number("SELECT user_version FROM pragma_user_version"), 2);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
     const json_t *first = json_array_get(json_object_get(root, "sessions"), 0);
     assert_int_equal(json_number_of(first, "present"), 3);
     assert_int_equal(json_number_of(first, "walk_ins"), 1);
@@ -89,7 +101,8 @@ setting_up_brings_it_up_to_date_and_makes_nothing_anew(void **state)
     assert_int_equal(bw_central_setup(central, 1, &created, &err), BW_OK);
     bw_central_close(central);
     assert_false(created);
-    assert_int_equal(number("SELECT user_version FROM pragma_user_version"), 2);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
     assert_int_equal(number("SELECT count(*) FROM central"), 1);
 }
 
@@ -121,6 +134,18 @@ revisions_go_on_above_those_given_before(void **state)
         number("SELECT count(*) FROM registration WHERE revision > (SELECT revision FROM"
                " session s WHERE s.session_no = registration.session_no)"),
         0);
+}
+
+static void
+version_2_comes_along_with_its_people_and_kiosk(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
+    assert_int_equal(number("SELECT count(*) FROM registration WHERE attention = ''"), 2);
+    assert_int_equal(number("SELECT opens_ms FROM session"), 0);
+    assert_int_equal(number("SELECT count(*) FROM device WHERE state = 0"), 1);
 }
 
 static char *
@@ -183,6 +208,10 @@ main(void)
         WITH_SAMPLE(events_and_what_hangs_on_them_stay_whole),
         WITH_SAMPLE(revisions_go_on_above_those_given_before),
         WITH_SAMPLE(the_tables_are_those_of_a_new_one),
+        cmocka_unit_test_setup_teardown(
+            version_2_comes_along_with_its_people_and_kiosk, open_office_2, close_office),
+        cmocka_unit_test_setup_teardown(
+            the_tables_are_those_of_a_new_one, open_office_2, close_office),
         WITH_SAMPLE(one_that_cannot_be_brought_up_to_date_stays_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,6 +58,32 @@ sessions_are_changed_by_code_and_keep_their_number(void **state)
         "45|20|2|Europe/London|de zaal|de balie|60|1742911200000|");
 }
 
+/* A time alone is of the session's day. */
+static void
+check_in_opens_when_the_file_says_else_with_the_day(void **state)
+{
+    (void)state;
+    const char *path = office_write(&office, "s.csv",
+        "code,series,title,starts_at,ends_at,capacity,opens\n"
+        "O-1,reeks,T,2025-03-25T13:30,2025-03-25T16:30,50,12.45\n"
+        "O-2,reeks,T,2025-03-25T13:30,2025-03-25T16:30,50,2025-03-25T12:45\n"
+        "O-3,reeks,T,2025-03-25T13:30,2025-03-25T16:30,50,\n"
+        "O-4,reeks,T,2025-03-25T13:30,2025-03-25T16:30,50,25.00\n"
+        "O-5,reeks,T,2025-03-25T13:30,2025-03-25T16:30,50,13.31\n"
+        "O-6,reeks,T,2025-03-30T13:30,2025-03-30T16:30,50,2:30\n");
+    enum bw_exit result;
+    json_t *answer = office_json(&office, &result, "import", "sessions", path, NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    rejected_is(answer, 0, 5, "invalid");
+    rejected_is(answer, 1, 6, "invalid");
+    rejected_is(answer, 2, 7, "invalid"); /* the hour that the clocks skip */
+    json_decref(answer);
+    assert_string_equal(
+        office_text(&office, "SELECT group_concat(opens_ms, ' ') FROM session"
+                             " WHERE code LIKE 'O-%'"),
+        "1742903100000 1742903100000 0|");
+}
+
 static void
 sessions_have_the_usual_minutes(void **state)
 {
@@ -152,6 +178,7 @@ main(void)
 #define WITH_OFFICE(test) cmocka_unit_test_setup_teardown(test, open_small, close_office)
     const struct CMUnitTest tests[] = {
         WITH_OFFICE(sessions_are_changed_by_code_and_keep_their_number),
+        WITH_OFFICE(check_in_opens_when_the_file_says_else_with_the_day),
         WITH_OFFICE(sessions_have_the_usual_minutes),
         WITH_OFFICE(session_rows_that_do_not_hold_are_invalid),
         WITH_OFFICE(a_capacity_below_the_confirmed_keeps_them_and_is_said),

@@ -1,0 +1,177 @@
+/* Stores of older and newer versions: brought up to date, or refused. */
+#include "help.h"
+
+#include "core/store/open.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+refused_to_open(const char *path, enum bw_store_mode mode, enum bw_status want)
+{
+    struct bw_error err = {0};
+    struct bw_store *store = NULL;
+    help_refused(bw_store_open(path, mode, &store, &err), want, &err, path);
+    assert_null(store);
+}
+
+static void
+store_of_a_newer_version_is_refused_untouched(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    help_path("newer", path);
+    bw_store_close(help_store(path, BW_STORE_SYNC));
+    help_sql(path, "PRAGMA user_version = 99");
+    refused_to_open(path, BW_STORE_KIOSK, BW_NEWER);
+    refused_to_open(path, BW_STORE_SYNC, BW_NEWER);
+    refused_to_open(path, BW_STORE_READ, BW_NEWER);
+    help_sql(path, "PRAGMA user_version = -4");
+    refused_to_open(path, BW_STORE_KIOSK, BW_CORRUPT);
+}
+
+/* What a version after this one might bring, and one that fails half-way. */
+static const struct store_migration later[] = {
+    {.sql = "SELECT RAISE"}, /* never run: the file is past it */
+    {.sql = "SELECT RAISE"},
+    {.sql = "SELECT RAISE"},
+    {.sql = "CREATE TABLE colour (name TEXT); INSERT INTO colour VALUES ('blue');"},
+    {.sql = "ALTER TABLE colour ADD COLUMN shade INTEGER NOT NULL DEFAULT 3;"},
+};
+static const struct store_migration failing[] = {
+    {.sql = "SELECT RAISE"},
+    {.sql = "SELECT RAISE"},
+    {.sql = "SELECT RAISE"},
+    {.sql = "CREATE TABLE shape (name TEXT);"},
+    {.sql = "INSERT INTO shape VALUES ('round'); INSERT INTO nothing VALUES (1);"},
+};
+
+static void
+older_store_is_brought_up_to_date_in_one_transaction(void **state)
+{
+    (void)state;
+    struct bw_error err;
+    char path[HELP_PATH_BYTES];
+    int64_t value = 0;
+    help_path("older", path);
+    struct bw_store *store = help_store(path, BW_STORE_SYNC);
+    help_append(store, 1, 3);
+    help_refused(bw_store_migrate(store, failing, 5, &err), BW_CORRUPT, &err, path);
+    help_ok(
+        bw_store_integer(store, "PRAGMA user_version", "Looking", &value, &err), &err);
+    assert_int_equal(value, BW_STORE_SCHEMA);
+    help_ok(
+        bw_store_integer(store, "SELECT count(*) FROM sqlite_schema WHERE name = 'shape'",
+            "Looking", &value, &err),
+        &err);
+    assert_int_equal(value, 0);
+    help_ok(bw_store_migrate(store, later, 5, &err), &err);
+    help_ok(
+        bw_store_integer(store, "SELECT shade FROM colour", "Look", &value, &err), &err);
+    assert_int_equal(value, 3);
+    help_verify(store, 3);
+    bw_store_close(store);
+    refused_to_open(path, BW_STORE_KIOSK, BW_NEWER);
+}
+
+static void
+store_before_its_first_version_gets_the_whole_schema(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    char sql[64];
+    help_path("zero", path);
+    (void)snprintf(
+        sql, sizeof sql, "PRAGMA application_id = %d; VACUUM", STORE_APPLICATION_ID);
+    help_sql(path, sql);
+    /* It has the tables then, but is nobody's: there's no enrolment in it. */
+    refused_to_open(path, BW_STORE_READ, BW_READ_ONLY);
+    refused_to_open(path, BW_STORE_SYNC, BW_CORRUPT);
+    help_sql(path, "SELECT * FROM own_event, peer_event, registration");
+}
+
+/* A store as version 1 wrote it, kept: its people, log, peers and sealed rows. S3 */
+static void
+store_of_version_1_comes_along_whole(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    struct bw_registration found;
+    struct bw_event_details details;
+    struct bw_peer peers[BW_PEERS_MAX];
+    int count = 0;
+    int64_t value = 0;
+    char path[HELP_PATH_BYTES];
+    char command[3 * HELP_PATH_BYTES];
+    bw_code code = BW_CODE_NONE;
+    help_path("version1", path);
+    (void)snprintf(command, sizeof command,
+        "cp '%s/tests/core/store/version_1.db' '%s' && chmod 600 '%s'", BW_SOURCE_DIR,
+        path, path);
+    assert_int_equal(system(command), 0);
+    refused_to_open(path, BW_STORE_READ, BW_READ_ONLY);
+    struct bw_store *store = help_open(path, BW_STORE_KIOSK);
+    help_verify(store, 2);
+    assert_true(bw_code_parse("K7QM2XRD", &code));
+    help_ok(bw_store_registration(store, code, &found, &err), &err);
+    assert_int_equal(found.generation, 1);
+    assert_true(bw_code_parse("ZZZZZZZZ", &code));
+    assert_int_equal(bw_store_registration(store, code, &found, &err), BW_NOT_FOUND);
+    help_ok(bw_store_details(store, (struct bw_event_id){3, 2}, &details, &err), &err);
+    help_ok(bw_store_peers(store, peers, &count, &err), &err);
+    assert_int_equal(count, 1);
+    assert_int_equal(peers[0].device, 4);
+    assert_int_equal(peers[0].hello_ms, peers[0].heard_ms);
+    help_ok(bw_store_get_number(store, BW_NUMBER_CAMERA, 0, &value, &err), &err);
+    assert_int_equal(value, 42);
+    help_append(store, 5, 1);
+    help_verify(store, 3);
+    bw_store_close(store);
+    bw_store_close(help_open(path, BW_STORE_SYNC));
+}
+
+/* A store as version 2 wrote it: its rows' checksums go on, and one that didn't hold
+ * isn't made to. S3, S9 */
+static void
+store_of_version_2_comes_along_and_a_damaged_row_stays_so(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    struct bw_registration found;
+    struct bw_session session;
+    char path[HELP_PATH_BYTES];
+    char command[3 * HELP_PATH_BYTES];
+    bw_code whole = BW_CODE_NONE, damaged = BW_CODE_NONE;
+    assert_true(bw_code_parse("VQ5K1E56", &whole));
+    assert_true(bw_code_parse("SG9KDS9Y", &damaged));
+    help_path("version2", path);
+    (void)snprintf(command, sizeof command,
+        "cp '%s/tests/core/store/version_2.db' '%s' && chmod 600 '%s'", BW_SOURCE_DIR,
+        path, path);
+    assert_int_equal(system(command), 0);
+    help_sql(path, "UPDATE registration SET status = 2 WHERE first_name = 'Emma'");
+    struct bw_store *store = help_open(path, BW_STORE_KIOSK);
+    help_verify(store, 1);
+    help_ok(bw_store_registration(store, whole, &found, &err), &err);
+    assert_string_equal(found.person.first_name, "Carlijn");
+    assert_string_equal(found.person.table, "A");
+    assert_string_equal(found.person.attention, "");
+    assert_int_equal(bw_store_registration(store, damaged, &found, &err), BW_CORRUPT);
+    help_ok(bw_store_session_by_code(store, "GRO-2025-03-18", &session, &err), &err);
+    assert_int_equal(session.opens_ms, 0);
+    assert_int_equal(session.capacity, 50);
+    bw_store_close(store);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(store_of_a_newer_version_is_refused_untouched),
+        cmocka_unit_test(older_store_is_brought_up_to_date_in_one_transaction),
+        cmocka_unit_test(store_before_its_first_version_gets_the_whole_schema),
+        cmocka_unit_test(store_of_version_1_comes_along_whole),
+        cmocka_unit_test(store_of_version_2_comes_along_and_a_damaged_row_stays_so),
+    };
+    return cmocka_run_group_tests_name("version", tests, help_setup, help_teardown);
+}
