@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RUNS_MAX = 20000, STEPS_EACH = 60, PEOPLE = 3 };
+enum { RUNS_MAX = 60000, STEPS_EACH = 60, PEOPLE = 3 };
 
 /* ---- allocations that fail: the Nth of those counted ---- */
 
