@@ -21,9 +21,9 @@
  * SC1: no frame begins a step that its budget doesn't hold; costs follow the machine's
  *     pace and the longest search of the frame (budget.h, attempt.c).
  * SC2: a frame without texture (texture.h: a wall, the dark) is searched once. One with
- *     texture in which nothing looks like a symbol is searched in the first views, and
- *     while it stays as it is in one of them by turns; one in THOROUGH_EVERY looks
- *     longer, and one in THOROUGH_STILL_EVERY when nothing has moved for long.
+ *     texture in which nothing looks like a symbol is searched in the first views; while
+ *     it stays as it is, one in REST_EVERY in one of them by turns. One in THOROUGH_EVERY
+ *     looks longer, and one in THOROUGH_STILL_EVERY when nothing has moved for long.
  * SC4: a frame is done when a ticket is read, or when nothing in it may be one: a code
  *     that is no ticket ends nothing. Its place is left out of what is searched, and
  *     while it looks as it did it isn't read again (stranger.h).
@@ -87,6 +87,7 @@ enum {
     THOROUGH_EVERY = 3,
     THOROUGH_STILL_EVERY = 15,
     STILL_FRAMES = 15,
+    REST_EVERY = 4, /* while nothing moves, one frame in so many is searched */
     THOROUGH_US = 22000,
     THOROUGH_STILL_US = 10000,
 };
@@ -104,19 +105,6 @@ enum {
     SOFT = 9,
     SHADE = STAGES - 1,
 };
-
-/* Whoever comes round again looks a little otherwise: quarters of a stage's numbers. */
-static const struct variation {
-    int radius, margin;
-} variations[] = {{4, 4}, {6, 2}, {3, 8}, {5, 1}};
-
-enum { VARIATIONS = sizeof variations / sizeof *variations };
-
-/* Where the view that doubles looks when nothing was seen yet: parts of the frame. */
-static const float tiles[][2] = {{0.5F, 0.5F}, {0.25F, 0.5F}, {0.75F, 0.5F},
-    {0.25F, 0.25F}, {0.75F, 0.25F}, {0.25F, 0.75F}, {0.75F, 0.75F}};
-
-enum { TILES = sizeof tiles / sizeof *tiles };
 
 struct bw_scanner {
     struct bw_scan_reader *reader;
@@ -139,6 +127,7 @@ struct bw_scanner {
     unsigned still;  /* frames since the picture changed */
     bool unread;     /* a symbol of the last frame */
     bool looked;     /* longer, since the picture changed */
+    bool symbol;     /* since then something looked like one */
     bool was_open;   /* the last frame had something that may be a ticket, or was one */
     bool grainy;     /* … are so many that sharp views show grain */
 };
@@ -200,6 +189,7 @@ bw_scanner_forget(struct bw_scanner *scanner)
     scanner->unread = false;
     scanner->was_open = false;
     scanner->looked = false;
+    scanner->symbol = false;
     scanner->tile = 0;
     scanner->still = 0;
     scanner->known.count = 0;
@@ -260,11 +250,15 @@ is_thorough(const struct bw_scanner *scanner)
     return scanner->texture.busy > 0 && scanner->turn % every == 1;
 }
 
-/* Is there more to see than the first views showed? */
+/* Is there more to see than the first views showed? Rings alone, as letters make them,
+ * are looked into less often once nothing has moved for long. */
 static bool
 is_open(const struct bw_scanner *scanner)
 {
-    return bw_haul_is_open(&scanner->haul) || (scanner->unread && scanner->turn % 2);
+    bool tires = scanner->still >= STILL_FRAMES && !scanner->haul.unread &&
+                 scanner->turn % REST_EVERY != 0;
+    return (bw_haul_is_open(&scanner->haul) && !tires) ||
+           (scanner->unread && scanner->turn % 2);
 }
 
 /* Nothing has moved since a frame that showed nothing: the first views by turns. */
@@ -323,7 +317,8 @@ static bool
 is_called_for(const struct bw_scanner *scanner, int which)
 {
     if (is_resting(scanner)) {
-        return (unsigned)which == scanner->turn % FAINT;
+        unsigned turn = scanner->turn / (scanner->symbol ? 1 : REST_EVERY);
+        return (unsigned)which == turn % FAINT;
     }
     if (which == FAINT) {
         return is_faint(scanner) || is_open(scanner);
@@ -347,6 +342,9 @@ is_backlit(struct bw_scanner *scanner)
 static bool
 run_always(struct bw_scanner *scanner, const struct bw_budget *budget, int lead)
 {
+    if (is_resting(scanner) && !scanner->symbol && scanner->turn % REST_EVERY != 0) {
+        return false;
+    }
     if (is_backlit(scanner) && SHADE != lead && run(scanner, SHADE, budget)) {
         return true;
     }
@@ -486,6 +484,7 @@ bw_scanner_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     scanner->turn++;
     scanner->unread = bw_haul_is_open(&scanner->haul) && scanner->haul.unread;
     scanner->was_open = bw_haul_is_open(&scanner->haul) || scanner->haul.ticket;
+    scanner->symbol = (scanner->symbol && !scanner->texture.changed) || scanner->was_open;
     scanner->known = scanner->haul.strangers;
     take_hint(scanner);
     bw_report_make(&scanner->haul, &scanner->hint, &scanner->hunt.options,

@@ -36,4 +36,17 @@ static const struct view_stage stages[] = {
     {"shade", BW_CANVAS_SHADE, false, 4, 5},
 };
 
+/* Whoever comes round again looks a little otherwise: quarters of a stage's numbers. */
+static const struct variation {
+    int radius, margin;
+} variations[] = {{4, 4}, {6, 2}, {3, 8}, {5, 1}};
+
+enum { VARIATIONS = sizeof variations / sizeof *variations };
+
+/* Where the view that doubles looks when nothing was seen yet: parts of the frame. */
+static const float tiles[][2] = {{0.5F, 0.5F}, {0.25F, 0.5F}, {0.75F, 0.5F},
+    {0.25F, 0.25F}, {0.75F, 0.25F}, {0.25F, 0.75F}, {0.75F, 0.75F}};
+
+enum { TILES = sizeof tiles / sizeof *tiles };
+
 #endif
