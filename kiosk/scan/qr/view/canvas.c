@@ -14,7 +14,7 @@ enum {
 };
 
 /* Where a view lies in the frame. */
-struct place {
+struct spot {
     int x, y, width, height;
 };
 
@@ -89,69 +89,69 @@ offset(float focus, int whole, int part)
     return at < 0 ? 0 : at > whole - part ? whole - part : at;
 }
 
-static struct place
+static struct spot
 place_of(const struct bw_canvas *canvas, enum bw_canvas_size size)
 {
     int width = canvas->frame.width_px, height = canvas->frame.height_px;
-    struct place place = {0, 0, width, height};
+    struct spot spot = {0, 0, width, height};
     if (size == BW_CANVAS_DOUBLE || size == BW_CANVAS_FINE) {
-        place.width = width < DOUBLED_WIDTH_PX ? width : DOUBLED_WIDTH_PX;
-        place.height = height < DOUBLED_HEIGHT_PX ? height : DOUBLED_HEIGHT_PX;
-        place.x = offset(canvas->focus_x, width, place.width);
-        place.y = offset(canvas->focus_y, height, place.height);
+        spot.width = width < DOUBLED_WIDTH_PX ? width : DOUBLED_WIDTH_PX;
+        spot.height = height < DOUBLED_HEIGHT_PX ? height : DOUBLED_HEIGHT_PX;
+        spot.x = offset(canvas->focus_x, width, spot.width);
+        spot.y = offset(canvas->focus_y, height, spot.height);
     }
-    return place;
+    return spot;
 }
 
 static const uint8_t *view_of(
-    struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *place);
+    struct bw_canvas *canvas, enum bw_canvas_size size, const struct spot *spot);
 
 static void
-make(struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *place)
+make(struct bw_canvas *canvas, enum bw_canvas_size size, const struct spot *spot)
 {
     const uint8_t *from =
-        canvas->frame.pixels + (ptrdiff_t)place->y * canvas->frame.width_px + place->x;
+        canvas->frame.pixels + (ptrdiff_t)spot->y * canvas->frame.width_px + spot->x;
     uint8_t *to = canvas->grey[size];
     int stride = canvas->frame.width_px;
     switch (size) {
     case BW_CANVAS_FULL:
         break;
     case BW_CANVAS_HALF:
-        bw_scale_half(from, place->width, place->height, stride, to);
+        bw_scale_half(from, spot->width, spot->height, stride, to);
         break;
     case BW_CANVAS_QUARTER:
-        bw_scale_down(from, place->width, place->height, stride, 4, to);
+        bw_scale_down(from, spot->width, spot->height, stride, 4, to);
         break;
     case BW_CANVAS_DOUBLE:
-        bw_scale_double(from, place->width, place->height, stride, to);
+        bw_scale_double(from, spot->width, spot->height, stride, to);
         break;
     case BW_CANVAS_SOFT:
-        bw_scale_blur(from, place->width, place->height, stride, canvas->work, to);
-        bw_scale_blur(to, place->width, place->height, stride, canvas->work, to);
+        bw_scale_blur(from, spot->width, spot->height, stride, canvas->work, to);
+        bw_scale_blur(to, spot->width, spot->height, stride, canvas->work, to);
         break;
     case BW_CANVAS_SHARP:
-        bw_scale_sharpen(from, view_of(canvas, BW_CANVAS_SOFT, place),
-            place->width * place->height, to);
+        bw_scale_sharpen(
+            from, view_of(canvas, BW_CANVAS_SOFT, spot), spot->width * spot->height, to);
         break;
     case BW_CANVAS_FINE: {
-        struct place whole = place_of(canvas, BW_CANVAS_SHARP);
+        struct spot whole = place_of(canvas, BW_CANVAS_SHARP);
         const uint8_t *sharp = view_of(canvas, BW_CANVAS_SHARP, &whole);
-        bw_scale_double(sharp + (from - canvas->frame.pixels), place->width,
-            place->height, stride, to);
+        bw_scale_double(
+            sharp + (from - canvas->frame.pixels), spot->width, spot->height, stride, to);
         break;
     }
     case BW_CANVAS_SHADE:
-        bw_scale_blur(from, place->width, place->height, stride, canvas->work, to);
-        bw_scale_stretch(to, place->width * place->height, canvas->shade, to);
+        bw_scale_blur(from, spot->width, spot->height, stride, canvas->work, to);
+        bw_scale_stretch(to, spot->width * spot->height, canvas->shade, to);
         break;
     case BW_CANVAS_WHOLE:
     case BW_CANVAS_WHOLE_WIDE:
-        bw_scale_mend(from, place->width, place->height, size == BW_CANVAS_WHOLE ? 1 : 2,
+        bw_scale_mend(from, spot->width, spot->height, size == BW_CANVAS_WHOLE ? 1 : 2,
             canvas->work, to);
         break;
     case BW_CANVAS_STEEP: {
-        int width = place->width / 2, height = place->height / 2;
-        const uint8_t *half = view_of(canvas, BW_CANVAS_HALF, place);
+        int width = spot->width / 2, height = spot->height / 2;
+        const uint8_t *half = view_of(canvas, BW_CANVAS_HALF, spot);
         bw_scale_blur(half, width, height, width, canvas->work, to);
         for (int i = 0; i < 3; i++) {
             bw_scale_blur(to, width, height, width, canvas->work, to);
@@ -163,10 +163,10 @@ make(struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *pla
 }
 
 static const uint8_t *
-view_of(struct bw_canvas *canvas, enum bw_canvas_size size, const struct place *place)
+view_of(struct bw_canvas *canvas, enum bw_canvas_size size, const struct spot *spot)
 {
     if (!canvas->made[size]) {
-        make(canvas, size, place);
+        make(canvas, size, spot);
         canvas->made[size] = true;
     }
     return size == BW_CANVAS_FULL ? canvas->frame.pixels : canvas->grey[size];
@@ -198,18 +198,18 @@ bw_canvas_view(struct bw_canvas *canvas, enum bw_canvas_size size, bool inverted
         int up, down;
     } scales[BW_CANVAS_SIZES] = {{1, 1}, {1, 2}, {1, 4}, {2, 1}, {1, 1}, {1, 1}, {2, 1},
         {1, 1}, {1, 1}, {1, 1}, {1, 2}};
-    struct place place = place_of(canvas, size);
+    struct spot spot = place_of(canvas, size);
     struct bw_scan_view view = {.white = canvas->white,
-        .width_px = place.width * scales[size].up / scales[size].down,
-        .height_px = place.height * scales[size].up / scales[size].down,
-        .x = (float)place.x,
-        .y = (float)place.y,
+        .width_px = spot.width * scales[size].up / scales[size].down,
+        .height_px = spot.height * scales[size].up / scales[size].down,
+        .x = (float)spot.x,
+        .y = (float)spot.y,
         .scale = (float)scales[size].down / (float)scales[size].up,
         .inverted = inverted};
     if (view.width_px < BW_CANVAS_SIDE_MIN_PX || view.height_px < BW_CANVAS_SIDE_MIN_PX) {
         return false;
     }
-    view.grey = view_of(canvas, size, &place);
+    view.grey = view_of(canvas, size, &spot);
     measure(canvas, size, view.grey, view.width_px, view.height_px);
     bw_binarise_threshold(&canvas->binarise, view.grey, view.width_px, view.height_px,
         view.width_px, radius, margin, canvas->white);
