@@ -293,7 +293,7 @@ memory_that_ends_in_a_command_is_told_and_the_next_one_works(void **state)
     for (size_t i = 0; i < sizeof trials / sizeof trials[0]; i++) {
         int64_t n = 0;
         while (strike(&trials[i], n)) {
-            n += n < EACH ? 1 : stride;
+            n += n < pace_count(EACH) ? 1 : stride;
             assert_true(n < RUNS_MAX);
         }
     }
@@ -307,7 +307,7 @@ memory_that_ends_while_a_desk_opens_is_told(void **state)
     open_desk(5, 0);
     bw_desk_destroy(desk);
     bool struck = true;
-    for (int64_t n = 0; struck; n += n < EACH ? 1 : pace_stride(STRIDE)) {
+    for (int64_t n = 0; struck; n += n < pace_count(EACH) ? 1 : pace_stride(STRIDE)) {
         struct bw_error err = {0};
         struct bw_store *store = fixture_store(&fx, BW_STORE_KIOSK);
         desk = NULL;

@@ -200,7 +200,7 @@ memory_that_ends_anywhere_is_told_and_loses_nothing_that_was_kept(void **state)
         again = struck;
         check(path, &kept);
         assert_true(run < RUNS_MAX);
-        run += run > STEPS_EACH ? stride - 1 : 0;
+        run += run > pace_count(STEPS_EACH) ? stride - 1 : 0;
     }
     assert_true(run > STEPS_EACH);
 }
