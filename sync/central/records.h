@@ -27,8 +27,9 @@ enum { BW_REGISTRATION_COLUMNS_COUNT = 12 };
 void bw_registration_of_row(
     const struct bw_sql_value *columns, struct bw_registration *ret_registration);
 
-/* Order of sign-up, over all forms. */
-#define BW_SIGN_UP_ORDER "r.signed_up_ms, r.line, r.batch_no, r.code"
+/* Order of sign-up, over all forms; ties as the kiosks break them, which know of no
+ * forms. */
+#define BW_SIGN_UP_ORDER "r.signed_up_ms, r.line, r.code"
 
 /* Case doesn't matter. BW_NOT_FOUND with a sentence, and what the database answers. */
 BW_NODISCARD enum bw_status bw_record_session(struct bw_central *central,

@@ -138,6 +138,38 @@ the_own_region_comes_first_only_where_the_series_says_so(void **state)
     assert_int_equal(field("Cas", "status"), BW_WAITLISTED);
 }
 
+/* Each form by itself, so that lines tie: the kiosk, which knows of no forms, orders such
+ * people by their codes. */
+static void
+ties_of_second_and_line_go_by_code_as_at_the_kiosk(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Gijs", "Huub", "Ida", "Jet", "Kik", "Lot"};
+    enum { TIES = sizeof names / sizeof names[0] };
+    for (size_t i = 0; i < TIES; i++) {
+        char form[256];
+        (void)snprintf(form, sizeof form,
+            HEADING "10-02-2025 12:00,%s@b.example,%s Mol,O,brugfunctionaris,Oost\n",
+            names[i], names[i]);
+        const char *path = office_write(&office, "tie.csv", form);
+        done(office_run(
+                 &office, "import", "registrations", path, "--session", "S-1", NULL),
+            BW_EXIT_DONE);
+    }
+    done(office_run(&office, "cancel", office_code(&office, "Bo"), NULL), BW_EXIT_DONE);
+    for (size_t i = 0; i < TIES; i++) {
+        done(office_run(&office, "promote", "--session", "S-1", NULL), BW_EXIT_DONE);
+        bw_code promoted = (bw_code)office_number(
+            &office, "SELECT code FROM registration WHERE name = 'Mol' AND status = 0");
+        assert_int_equal(promoted,
+            office_number(&office,
+                "SELECT min(code) FROM registration WHERE name = 'Mol' AND status < 2"));
+        char code[BW_CODE_BYTES];
+        bw_code_format(promoted, code);
+        done(office_run(&office, "cancel", code, NULL), BW_EXIT_DONE);
+    }
+}
+
 static void
 a_block_is_lifted_to_what_was_before(void **state)
 {
@@ -322,6 +354,7 @@ main(void)
         cmocka_unit_test_setup_teardown(
             the_own_region_comes_first_only_where_the_series_says_so,
             open_own_region_first, close_office),
+        WITH_OFFICE(ties_of_second_and_line_go_by_code_as_at_the_kiosk),
         WITH_OFFICE(a_block_is_lifted_to_what_was_before),
         WITH_OFFICE(a_blocked_person_whose_place_is_gone_waits_again),
         WITH_OFFICE(reissue_is_for_people_with_a_place),
