@@ -23,6 +23,12 @@ struct settings_reading {
     struct bw_error *err;
 };
 
+static enum bw_status
+no_memory(struct bw_error *err)
+{
+    return bw_error_set(err, BW_NO_MEMORY, 0, "Reading the settings: out of memory");
+}
+
 /* inih's: 0 stops, and names the line. */
 static int
 on_setting(void *context, const char *section, const char *name, const char *value)
@@ -32,14 +38,20 @@ on_setting(void *context, const char *section, const char *name, const char *val
     if (strcmp(section, "kiosk") != 0) {
         return 1;
     }
-    if (settings->count == TEXTS_MAX ||
-        (settings->texts[settings->count] = strdup(value)) == NULL) {
-        reading->status = bw_error_set(reading->err, BW_FULL, 0,
+    if (settings->count == TEXTS_MAX) {
+        reading->status = bw_error_set(reading->err, BW_BAD_INPUT, 0,
             "Reading the settings failed: there are more than %d of them.", TEXTS_MAX);
         return 0;
     }
-    reading->status = bw_options_set(
-        reading->options, name, settings->texts[settings->count++], reading->err);
+    char *text = strdup(value);
+    if (text == NULL) {
+        reading->status = no_memory(reading->err);
+        return 0;
+    }
+    settings->texts[settings->count++] = text;
+    if (bw_options_set(reading->options, name, text, reading->err) != BW_OK) {
+        reading->status = BW_BAD_INPUT;
+    }
     return reading->status == BW_OK;
 }
 
@@ -49,7 +61,8 @@ read_file(struct settings_reading *reading, const char *folder, const char *name
     char path[4096];
     int length = snprintf(path, sizeof path, "%s/%s", folder, name);
     if (length < 0 || length >= (int)sizeof path) {
-        return BW_OK;
+        return bw_error_set(reading->err, BW_BAD_INPUT, 0,
+            "Reading the settings failed: the path of %s is too long.", name);
     }
     int line = ini_parse(path, on_setting, reading);
     if (line == 0) {
@@ -76,30 +89,54 @@ is_ini(const struct dirent *entry)
            strcmp(entry->d_name + length - 4, ".ini") == 0;
 }
 
-enum bw_status
-bw_settings_apply(
-    struct bw_options *options, struct bw_settings **ret_settings, struct bw_error *err)
+/* By bytes: alphasort goes by the locale. */
+static int
+by_bytes(const struct dirent **a, const struct dirent **b)
 {
-    const char *folder =
-        options->settings_dir != NULL ? options->settings_dir : SETTINGS_DIR;
-    struct dirent **entries = NULL;
-    int count = scandir(folder, &entries, is_ini, alphasort);
-    struct bw_settings *settings = calloc(1, sizeof *settings);
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* Reads the files of a folder, and frees their entries. */
+static enum bw_status
+read_files(struct settings_reading *reading, const char *folder, struct dirent **entries,
+    int count)
+{
     enum bw_status status = BW_OK;
-    if (settings == NULL) {
-        status =
-            bw_error_set(err, BW_NO_MEMORY, 0, "Reading the settings: out of memory");
-    }
     for (int i = 0; i < count; i++) {
-        struct settings_reading reading = {
-            .options = options, .settings = settings, .err = err};
         if (status == BW_OK) {
-            status = read_file(&reading, folder, entries[i]->d_name);
+            status = read_file(reading, folder, entries[i]->d_name);
         }
         free(entries[i]);
     }
     free(entries);
+    return status;
+}
+
+enum bw_status
+bw_settings_apply(
+    struct bw_options *options, struct bw_settings **ret_settings, struct bw_error *err)
+{
+    const char *given = options->settings_dir;
+    const char *folder = given != NULL ? given : SETTINGS_DIR;
+    const struct bw_options before = *options;
+    struct dirent **entries = NULL;
+    struct bw_settings *settings = calloc(1, sizeof *settings);
+    if (settings == NULL) {
+        return no_memory(err);
+    }
+    struct settings_reading reading = {
+        .options = options, .settings = settings, .err = err};
+    int count = scandir(folder, &entries, is_ini, by_bytes);
+    enum bw_status status = BW_OK;
+    if (count >= 0) {
+        status = read_files(&reading, folder, entries, count);
+    } else if (given != NULL || errno != ENOENT) {
+        status = bw_error_set(err, BW_BAD_INPUT, errno,
+            "Reading the settings in %s failed: %s. Give another folder.", folder,
+            strerror(errno));
+    }
     if (status != BW_OK) {
+        *options = before; /* its texts are about to go */
         bw_settings_destroy(settings);
         return status;
     }

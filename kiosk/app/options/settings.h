@@ -6,7 +6,7 @@
  *   camera-at = top
  *
  * Files are read in byte order of their names, and the first that names an option sets
- * it; the command line goes before all. Other sections are other programs'. */
+ * it; the command line goes before all. Other sections are other programs'. One thread. */
 #ifndef BW_APP_SETTINGS_H
 #define BW_APP_SETTINGS_H
 
@@ -14,10 +14,14 @@
 
 struct bw_settings; /* owns the texts that the options point to */
 
-/* Sets what the options don't have yet. A folder that isn't there is no error; a file
- * that can't be read, or a name that is no option, is BW_BAD_INPUT with file and line. */
+/* Sets what the options don't have yet. The caller destroys *ret_settings, after the last
+ * use of the options. A folder that isn't there is no error unless --settings named it.
+ * BW_BAD_INPUT, with file and line: a folder or file that can't be read, a name that is
+ * no option or may not stand in a file, over 64 settings; BW_NO_MEMORY. The options are
+ * as they were then. */
 BW_NODISCARD enum bw_status bw_settings_apply(
     struct bw_options *options, struct bw_settings **ret_settings, struct bw_error *err);
+/* Frees the texts. NULL is fine. */
 void bw_settings_destroy(struct bw_settings *settings);
 
 #endif
