@@ -361,7 +361,8 @@ bw_errand_create(const struct bw_errand_options *options, struct bw_errand **ret
     self->device = options->device;
     self->wake = options->wake;
     self->context = options->context;
-    if (self->store_path == NULL || self->program == NULL) {
+    if (self->store_path == NULL || self->program == NULL ||
+        (options->stick_root != NULL && self->stick_root == NULL)) {
         bw_errand_destroy(self);
         return bw_error_set(err, BW_NO_MEMORY, 0, "preparing errands: out of memory");
     }
@@ -407,6 +408,10 @@ bw_errand_start(struct bw_errand *self, enum bw_helper helper, const char *enrol
     assert(!self->has_thread); /* ER1 */
     free(self->enrolment);
     self->enrolment = enrolment != NULL ? strdup(enrolment) : NULL;
+    if (enrolment != NULL && self->enrolment == NULL) {
+        return bw_error_set(
+            err, BW_NO_MEMORY, 0, "starting brugwachter-sync: out of memory");
+    }
     self->helper = helper;
     tell_time(self);
     self->device_no = self->device != NULL ? self->device(self->context) : 0;

@@ -19,6 +19,21 @@ static struct bw_errand *errand;
 static struct bw_clock clock_here;
 static sem_t bell;
 
+static int copies_left = -1; /* texts that there is memory for; -1: for all */
+
+/* Stands in for libc's. */
+char *
+strdup(const char *text)
+{
+    if (copies_left == 0) {
+        return NULL;
+    }
+    copies_left -= copies_left > 0;
+    size_t bytes = strlen(text) + 1;
+    char *copy = malloc(bytes);
+    return copy != NULL ? memcpy(copy, text, bytes) : NULL;
+}
+
 static void
 ring(void *context)
 {
@@ -250,6 +265,28 @@ second_errand_is_refused_while_one_runs_and_closing_ends_it(void **state)
     assert_int_equal(bw_errand_start(errand, BW_HELPER_EXPORT, NULL, &err), BW_BUSY);
 }
 
+static void
+errand_without_memory_for_what_it_was_given_is_refused(void **state)
+{
+    (void)state;
+    struct bw_errand_options options = {
+        .store_path = "kiosk.db", .program = program, .stick_root = stick};
+    for (int nth = 0; nth < 3; nth++) {
+        struct bw_errand *other = NULL;
+        copies_left = nth;
+        enum bw_status status = bw_errand_create(&options, &other, NULL);
+        copies_left = -1;
+        assert_int_equal(status, BW_NO_MEMORY);
+        assert_null(other);
+    }
+    copies_left = 0;
+    enum bw_status status = bw_errand_start(errand, BW_HELPER_ENROL, "{}", NULL);
+    copies_left = -1;
+    assert_int_equal(status, BW_NO_MEMORY);
+    teach("{}", 0);
+    assert_int_equal(go(BW_HELPER_ENROL, "{}"), BW_OUTCOME_DONE);
+}
+
 int
 main(void)
 {
@@ -272,6 +309,8 @@ main(void)
             end),
         cmocka_unit_test_setup_teardown(
             second_errand_is_refused_while_one_runs_and_closing_ends_it, start, end),
+        cmocka_unit_test_setup_teardown(
+            errand_without_memory_for_what_it_was_given_is_refused, start, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
