@@ -117,7 +117,7 @@ typedef void bw_presence_on_turn(const struct bw_presence_turn *turn, void *cont
 void bw_presence_turns(
     const struct bw_presence *presence, bw_presence_on_turn *on_turn, void *context);
 
-/* How many people are in; of these, walk-ins and guests. Plain counts of people. */
+/* How many people are in; of these, walk-ins and guests. */
 int bw_presence_in(const struct bw_presence *presence);
 int bw_presence_walk_ins(const struct bw_presence *presence);
 int bw_presence_guests(const struct bw_presence *presence);

@@ -34,7 +34,8 @@ struct bw_trace {
     struct bw_trace_stations at;
 };
 
-/* Begins the file anew; without a path there's none. IO where it can't be written. */
+/* Begins the file anew; without a path (NULL) there's none. The trace is zeroed before;
+ * bw_trace_close ends it. BW_IO where the file can't be written. */
 BW_NODISCARD enum bw_status bw_trace_open(
     struct bw_trace *trace, const char *path, struct bw_error *err);
 

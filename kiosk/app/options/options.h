@@ -1,7 +1,8 @@
 /* What the kiosk was asked on its command line.
  *
  * One table is the options: reading, the help, and settings files all come from it.
- * Options may stand before or after the command. */
+ * Options may stand before or after the command. Texts are borrowed, never copied. One
+ * thread. */
 #ifndef BW_APP_OPTIONS_H
 #define BW_APP_OPTIONS_H
 
@@ -35,17 +36,19 @@ struct bw_options {
     char **rest;    /* within argv */
 };
 
-/* Reads the arguments; argv's order changes.
- * BW_BAD_INPUT with a sentence for wrong use. */
+/* Reads the arguments. argv has to outlive the options, and its order changes.
+ * BW_BAD_INPUT with a sentence for wrong use; the options are half filled then. */
 BW_NODISCARD enum bw_status bw_options_read(
     struct bw_options *options, int argc, char **argv, struct bw_error *err);
 
 /* Sets one option by its long name where it isn't set yet, as a settings file does;
  * BW_NOT_FOUND for a name that is none, BW_REFUSED for one that may not stand in a file.
- * The value must outlive the options. */
+ * The value has to outlive the options; NULL is none. */
 BW_NODISCARD enum bw_status bw_options_set(struct bw_options *options, const char *name,
     const char *value, struct bw_error *err);
 
+/* Prints how the program is called, with a command or without one, in English. `out`
+ * stays open; who wants to know whether it could be written looks at it. */
 void bw_options_help(enum bw_kiosk_command command, FILE *out);
 
 #endif

@@ -6,7 +6,8 @@
  *   camera-at = top
  *
  * Files are read in byte order of their names, and the first that names an option sets
- * it; the command line goes before all. Other sections are other programs'. One thread. */
+ * it; the command line goes before all. Other sections are other programs'. One
+ * thread. */
 #ifndef BW_APP_SETTINGS_H
 #define BW_APP_SETTINGS_H
 

@@ -5,8 +5,8 @@
  * carried out, for a scan that was read is a fact. Answers wait without bound only as
  * long as commands do.
  *
- * create, start, stop, join, destroy: one owner. post, take, reopen, rehearse: the UI
- * thread. Every function accepts NULL. */
+ * create, start, stop, join, destroy: one owner. post, pop, reopen, rehearse: the UI
+ * thread. Every function but create and start accepts NULL. */
 #ifndef BW_APP_DESK_THREAD_H
 #define BW_APP_DESK_THREAD_H
 
@@ -46,16 +46,19 @@ struct bw_desk_news {
 
 struct bw_desk_thread;
 
+/* Prepares the thread, without starting it. The options' texts are copied, their store is
+ * taken (as it says there), their wake_context is borrowed until the join. The owner
+ * destroys *ret_thread. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_desk_thread_create(
     const struct bw_desk_thread_options *options, struct bw_desk_thread **ret_thread,
     struct bw_error *err);
 
-/* Starts the thread, which opens the store where it wasn't given one,
- * and says how that went. */
+/* Starts the thread, once. It opens the store where it wasn't given one, and says how
+ * that went as news. BW_IO where the system gives no thread. */
 BW_NODISCARD enum bw_status bw_desk_thread_start(
     struct bw_desk_thread *thread, struct bw_error *err);
 
-/* False where the queue is full, or stop was called. */
+/* Queues a copy of the command. False where the queue is full, or stop was called. */
 BW_NODISCARD bool bw_desk_thread_post(
     struct bw_desk_thread *thread, const struct bw_command *command);
 
@@ -66,12 +69,16 @@ void bw_desk_thread_reopen(struct bw_desk_thread *thread);
  * then the copy is gone. */
 void bw_desk_thread_rehearse(struct bw_desk_thread *thread, bool on);
 
-/* The next news, oldest first; false where there is none. */
+/* The next news, oldest first; the caller's from then on (an answer's to finish). False,
+ * and nothing written, where there is none. */
 bool bw_desk_thread_pop(struct bw_desk_thread *thread, struct bw_desk_news *ret_news);
 
 /* Asks to end once the queue is empty; stop is not join. */
 void bw_desk_thread_stop(struct bw_desk_thread *thread);
+/* Waits for the end, and does nothing where it wasn't started. */
 void bw_desk_thread_join(struct bw_desk_thread *thread);
+/* Stops and joins, frees news that nobody took, and closes a store that was given and
+ * never used. */
 void bw_desk_thread_destroy(struct bw_desk_thread *thread);
 
 #endif

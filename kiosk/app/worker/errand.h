@@ -4,7 +4,7 @@
  * other program with an argument vector and no shell, one at a time, and reads its
  * --json. The running is done in a thread of the errand's own, which only posts.
  *
- * start, take, destroy: the UI thread. */
+ * All functions: the UI thread. */
 #ifndef BW_APP_ERRAND_H
 #define BW_APP_ERRAND_H
 
@@ -27,15 +27,21 @@ struct bw_errand_options {
 
 struct bw_errand;
 
+/* Prepares errands, and starts nothing. Texts are copied; clock and context are borrowed
+ * until destroy. The caller destroys *ret_errand. BW_NO_MEMORY, also where this binary's
+ * own path can't be read. */
 BW_NODISCARD enum bw_status bw_errand_create(const struct bw_errand_options *options,
     struct bw_errand **ret_errand, struct bw_error *err);
 
-/* Starts `helper`; `enrolment` is given to enrol-device's standard input. BW_BUSY while
- * another runs. */
+/* Starts `helper`; `enrolment` is given to enrol-device's standard input, and
+ * copied (NULL: none). BW_BUSY while another runs; BW_IO where the system gives no
+ * thread; BW_NO_MEMORY. Nothing was started then. What the program fails with comes as
+ * its outcome. */
 BW_NODISCARD enum bw_status bw_errand_start(struct bw_errand *errand,
     enum bw_helper helper, const char *enrolment, struct bw_error *err);
 
-/* True once for each errand that ended. */
+/* True once for each errand that ended; else nothing is written. ret_said is the sentence
+ * that the program wrote to stderr, empty where there was none. NULL is fine. */
 bool bw_errand_pop(struct bw_errand *errand, enum bw_helper *ret_helper,
     enum bw_helper_outcome *ret_outcome, char ret_said[BW_ERROR_TEXT_BYTES]);
 

@@ -13,10 +13,10 @@ struct bw_loudspeaker {
     int64_t rest_ms;               /* monotonic; INT64_MAX: it rests */
 };
 
-/* Nothing is opened yet; a machine without one stays silent. */
+/* Opens the device; a machine without one stays silent, and so does `mute`. */
 void bw_loudspeaker_init(struct bw_loudspeaker *loudspeaker, bool mute);
 
-/* Accepts one that never was initialised. */
+/* Lets the device go. A zeroed one is fine. */
 void bw_loudspeaker_finish(struct bw_loudspeaker *loudspeaker);
 
 /* Somebody is here: it is open before the first sound. */
@@ -25,6 +25,8 @@ void bw_loudspeaker_wake(struct bw_loudspeaker *loudspeaker, int64_t now_ms);
 /* Plays what waits, or lets it rest; true: it has just gone to rest. */
 bool bw_loudspeaker_play(struct bw_loudspeaker *loudspeaker, int64_t now_ms);
 
+/* How loud it is from the next sound on: 0 is silent, 100 as loud as it goes; what lies
+ * beyond is taken for the nearest. */
 void bw_loudspeaker_set_volume(struct bw_loudspeaker *loudspeaker, int per_cent);
 
 #endif

@@ -13,6 +13,8 @@ struct bw_speech {
     int quieter; /* per cent below full loudness */
 };
 
+/* Begins to read `text`, which is copied to the program; what was being read stops first.
+ * The text stays far below 64 KiB, what a pipe takes at once. Can't fail. */
 void bw_speech_say(struct bw_speech *speech, enum bw_language language, const char *text);
 
 /* True until all was said. */

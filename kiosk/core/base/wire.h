@@ -1,5 +1,7 @@
 /* Big-endian numbers in bytes, for canonical forms. A reader that runs out of bytes turns
- * `short_of` on and gives zeros from then on, so that one check at the end is enough. */
+ * `short_of` on and gives zeros from then on, so that one check at the end is enough.
+ * Sizes are bytes. Pure, on the caller's memory; any thread, one at a time for an object.
+ * Nothing here fails. */
 #ifndef BW_CORE_WIRE_H
 #define BW_CORE_WIRE_H
 
@@ -18,6 +20,8 @@ struct wire_reader {
     bool short_of;
 };
 
+/* Writes the lowest `bytes` (8 at most) of a number, and goes on behind them. Whether
+ * there is room is the caller's to know. */
 static inline void
 wire_put(struct wire_writer *writer, size_t bytes, uint64_t value)
 {
@@ -28,6 +32,7 @@ wire_put(struct wire_writer *writer, size_t bytes, uint64_t value)
     writer->at += bytes;
 }
 
+/* Copies bytes as they are; likewise. */
 static inline void
 wire_put_bytes(struct wire_writer *writer, const void *from, size_t bytes)
 {
@@ -35,6 +40,7 @@ wire_put_bytes(struct wire_writer *writer, const void *from, size_t bytes)
     writer->at += bytes;
 }
 
+/* Whether so many bytes are left; false from the first time that they weren't. */
 static inline bool
 wire_has(struct wire_reader *reader, size_t bytes)
 {
@@ -45,6 +51,7 @@ wire_has(struct wire_reader *reader, size_t bytes)
     return !reader->short_of;
 }
 
+/* The next number, of 8 bytes at most; 0 where the bytes have run out. */
 static inline uint64_t
 wire_get(struct wire_reader *reader, size_t bytes)
 {
@@ -59,6 +66,7 @@ wire_get(struct wire_reader *reader, size_t bytes)
     return value;
 }
 
+/* Copies the next bytes into `to`, the caller's; zeros where they have run out. */
 static inline void
 wire_get_bytes(struct wire_reader *reader, void *to, size_t bytes)
 {

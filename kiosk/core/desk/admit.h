@@ -1,4 +1,5 @@
-/* Letting people in: decides, records, answers. Desk thread only. */
+/* Letting people in: decides, records, answers. Desk thread only. All that is given is
+ * borrowed for the call; visitor, answer and failure are the caller's, and filled in. */
 #ifndef BW_CORE_DESK_ADMIT_H
 #define BW_CORE_DESK_ADMIT_H
 

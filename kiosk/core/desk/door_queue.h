@@ -6,7 +6,7 @@
 
 #include "state.h"
 
-/* Fills at most `capacity` people in order, returns the count of all that stand there. */
+/* Fills at most `capacity` people in order, returns how many stand there in all. */
 int bw_desk_queue(
     const struct bw_desk *desk, const struct bw_attendance **ret_queue, int capacity);
 

@@ -12,7 +12,8 @@ const struct bw_attendance *bw_desk_attendance(
 
 /* Names for an answer: the roster's, or those kept with the person's event; empty where
  * they were forgotten or damaged, for a list of who is inside is worth more than one
- * name. What the store answers where they can't be read now. */
+ * name. Store errors where they can't be read now; *ret_person is empty, or has the
+ * roster's names, then. */
 BW_NODISCARD enum bw_status bw_desk_name(struct bw_desk *desk,
     const struct bw_attendance *attendance, struct bw_person *ret_person,
     struct bw_error *err);

@@ -15,7 +15,7 @@ struct pin_state {
     int64_t boot;           /* a fingerprint of the boot */
 };
 
-/* A number that tells one boot of the machine from another; a fingerprint, no time. */
+/* A number that tells one boot of the machine from another: a fingerprint of 64 bits. */
 int64_t bw_pin_boot(const struct bw_clock *clock);
 
 /* Seconds to wait now, rounded up; 0: a try is allowed. A miss of another boot is moved

@@ -12,7 +12,7 @@ struct event_place {
     const uint8_t *hash;
 };
 
-/* Below, above, or 0, as memcmp; no count of anything. */
+/* Below 0, above, or 0 for the same place, as memcmp. */
 int bw_event_order(struct event_place a, struct event_place b);
 
 #endif
