@@ -25,7 +25,7 @@ bw_flow_field_type(struct bw_flow_field *field, const char *text)
         return false;
     }
     if (have + more >= sizeof field->text ||
-        bw_text_chars(field->text) >= BW_NAME_CHARS) {
+        bw_text_chars(field->text) + bw_text_chars(text) > BW_NAME_CHARS) {
         return false;
     }
     memcpy(field->text + have, text, more + 1);
@@ -36,8 +36,9 @@ bool
 bw_flow_field_type_code_point(struct bw_flow_field *field, int code_point)
 {
     char utf8[5] = {0};
-    if (code_point < 0x20 || code_point > 0xffff) {
-        return false;
+    if (code_point < 0x20 || code_point > 0xffff ||
+        (code_point >= 0xd800 && code_point <= 0xdfff)) {
+        return false; /* half of a pair is no character */
     }
     if (code_point < 0x80) {
         utf8[0] = (char)code_point;

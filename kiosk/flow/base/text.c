@@ -5,10 +5,28 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Takes half a character from the end of a text that was cut. */
+static void
+end_whole(char *text)
+{
+    size_t end = strlen(text);
+    size_t lead = end;
+    while (lead > 0 && ((unsigned char)text[lead - 1] & 0xc0) == 0x80) {
+        lead--;
+    }
+    unsigned char first = lead > 0 ? (unsigned char)text[lead - 1] : 0;
+    size_t bytes = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+    if (bytes > 1 && end - lead + 1 < bytes) {
+        text[lead - 1] = '\0';
+    }
+}
+
 void
 bw_flow_set_text(char *ret_text, size_t capacity, const char *text)
 {
-    (void)snprintf(ret_text, capacity, "%s", text);
+    if (snprintf(ret_text, capacity, "%s", text) >= (int)capacity) {
+        end_whole(ret_text);
+    }
 }
 
 void
@@ -22,8 +40,10 @@ void
 bw_flow_set_full_name(
     char *ret_text, size_t capacity, const char *first, const char *last)
 {
-    (void)snprintf(
-        ret_text, capacity, "%s%s%s", first, first[0] && last[0] ? " " : "", last);
+    if (snprintf(ret_text, capacity, "%s%s%s", first, first[0] && last[0] ? " " : "",
+            last) >= (int)capacity) {
+        end_whole(ret_text);
+    }
 }
 
 void
