@@ -1,4 +1,5 @@
-/* A line of text being typed: UTF-8, at most BW_NAME_CHARS characters. UI thread. */
+/* A line of text being typed: UTF-8, at most BW_NAME_CHARS characters, and what fits in
+ * BW_QUERY_BYTES. A zeroed one is empty. UI thread. */
 #ifndef BW_FLOW_FIELD_H
 #define BW_FLOW_FIELD_H
 
@@ -9,6 +10,7 @@ struct bw_flow_field {
     char text[BW_QUERY_BYTES];
 };
 
+/* Empties it, and overwrites what stood there. */
 void bw_flow_field_clear(struct bw_flow_field *field);
 
 /* Appends. False where there's no space, or it is no character to type. */

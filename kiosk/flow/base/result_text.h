@@ -1,4 +1,5 @@
-/* What a verdict looks and sounds like, and how it is said to staff. Pure. */
+/* What a verdict looks and sounds like, and how it is said to staff. Pure; UI
+ * thread. Keys are static texts: nobody frees them. */
 #ifndef BW_FLOW_RESULT_TEXT_H
 #define BW_FLOW_RESULT_TEXT_H
 
@@ -19,11 +20,13 @@ void bw_flow_result_describe(const struct bw_flow *flow,
 
 /* Dark: done, walk on. Light: one more step. */
 bool bw_flow_result_is_dark(const struct bw_flow_result *result);
+/* What it sounds like, and how many seconds it stands. */
 enum bw_sound bw_flow_result_sound(const struct bw_flow_result *result);
 int bw_flow_result_seconds(const struct bw_flow_result *result);
 
-/* A line for staff about a verdict: its text's key, and the values that it names. `home`
- * is the ticket's own session, NULL where it isn't known. */
+/* A line for staff about a verdict (the answer is of that kind): its text's key, never
+ * NULL; and the values that it names, of a waiting too. `home` is the ticket's own
+ * session, NULL where it isn't known. */
 const char *bw_flow_result_toast(const struct bw_answer *answer);
 void bw_flow_result_toast_values(const struct bw_flow *flow,
     const struct bw_answer *answer, const struct bw_session *home,

@@ -4,6 +4,8 @@
 
 #include "state.h"
 
+/* The stimulus that says whether the store is open: takes the fault that it brings, asks
+ * for the overview, and goes to the screen that fits. */
 void bw_flow_on_store(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects);
 

@@ -1,4 +1,4 @@
-/* The form's own state: for form*.c alone (FL6). */
+/* The form's own state: for form*.c alone (FL6). No function fails. UI thread. */
 #ifndef BW_FLOW_FORM_OWN_H
 #define BW_FLOW_FORM_OWN_H
 
@@ -20,6 +20,7 @@ struct bw_flow_form {
     char schools[SCHOOLS_MAX][BW_TITLE_BYTES];
 };
 
+/* The state, to be changed; borrowed from the flow, which owns it. */
 static inline struct bw_flow_form *
 bw_flow_form_own(const struct bw_flow *flow)
 {
@@ -31,10 +32,10 @@ bw_flow_form_own(const struct bw_flow *flow)
 /* True where a place costs a reason: while people wait, or beyond the house. */
 bool bw_flow_form_needs_reason(const struct bw_flow *flow);
 
-/* The field that is typed into. */
+/* The field that is typed into; borrowed from the form. */
 struct bw_flow_field *bw_flow_form_field(struct bw_flow_form *form);
 
-/* A keyboard of its own. */
+/* What a keyboard that isn't the screen's typed, into that field. */
 void bw_flow_form_type(struct bw_flow_form *form, const char *text);
 
 /* A key of the screen's keyboard, or a field or a school that is tapped. */
@@ -50,6 +51,8 @@ int bw_flow_form_suggest(
     const struct bw_flow_form *form, char ret_schools[SUGGESTIONS_MAX][BW_TITLE_BYTES]);
 
 /* ---- form_view.c ---- */
+
+/* Fills in the view's form, and the bottom bar's buttons. */
 void bw_flow_form_view(
     const struct bw_flow *flow, struct bw_now now, struct bw_view *view);
 

@@ -1,6 +1,7 @@
 /* The list's own state: for staff*.c alone (FL6).
  *
- * A row is a line of the list on the screen, an entry what the desk knows of a person. */
+ * A row is a line of the list on the screen, an entry what the desk knows of a person.
+ * No function fails. UI thread. */
 #ifndef BW_FLOW_STAFF_OWN_H
 #define BW_FLOW_STAFF_OWN_H
 
@@ -35,6 +36,7 @@ struct bw_flow_staff {
     struct bw_event_id changed_event;
 };
 
+/* The state, to be changed; borrowed from the flow, which owns it. */
 static inline struct bw_flow_staff *
 bw_flow_staff_own(const struct bw_flow *flow)
 {
@@ -42,17 +44,26 @@ bw_flow_staff_own(const struct bw_flow *flow)
 }
 
 /* ---- staff_list.c: which rows stand there ---- */
+
+/* How many rows a page has on the screen that stands. */
 int bw_flow_staff_page_rows(const struct bw_flow *flow);
+/* Whether the rows are what was found for a typed text, and not a tab's. */
 bool bw_flow_staff_is_search(const struct bw_flow *flow);
+/* The entry of the page's row `index`, from 0; NULL where there's none. Borrowed, until
+ * the next rows come. */
 struct bw_list_entry *bw_flow_staff_row_at(const struct bw_flow *flow, int index);
+/* Asks the desk for the page; while one is under way, it is asked for after that. */
 void bw_flow_staff_refresh(struct bw_flow *flow, struct bw_effects *effects);
 
 /* From the first row on, the list of that tab, or of what is typed. */
 void bw_flow_staff_start_list(
     struct bw_flow *flow, enum bw_list_filter filter, struct bw_effects *effects);
+/* `by` pages on, or back below 0; past the last one the first comes. */
 void bw_flow_staff_turn_page(struct bw_flow *flow, int by, struct bw_effects *effects);
 
 /* ---- staff_row.c: what is done with one ---- */
+
+/* Whether the person has no place and waits for one, here or at home. */
 bool bw_flow_staff_waits(const struct bw_list_entry *row);
 
 /* Somebody who stands before `row` is here, on this page or not. */
@@ -79,6 +90,9 @@ void bw_flow_staff_send(struct bw_flow *flow, const struct bw_command *command,
     const struct bw_list_entry *row, struct bw_effects *effects);
 
 /* ---- staff_command.c: a row as a command ---- */
+
+/* A command by staff about the row's person; texts that it needs beside are the
+ * caller's to add. */
 void bw_flow_staff_command(struct bw_command *command, enum bw_command_kind kind,
     const struct bw_list_entry *row);
 
