@@ -71,6 +71,12 @@ void bw_presence_destroy(struct bw_presence *presence); /* NULL is fine */
 BW_NODISCARD enum bw_status bw_presence_add(
     struct bw_presence *presence, const struct bw_event *event, struct bw_error *err);
 
+/* Whether an event is of the day that its session had before it was moved: nobody comes
+ * before their session's day unless staff pass the rule, or by a clock that says nothing
+ * of days. What it would say of the new day isn't so: desk and office leave it out.
+ * `day_start_ms`: of the session's local day, UTC. Pure. */
+bool bw_presence_is_before_day(const struct bw_event *event, int64_t day_start_ms);
+
 /* For many: what is added from now on is read only after bw_presence_settle, and costs
  * O(n log n) of all together, in whatever order it came. Holding can't fail. */
 void bw_presence_hold(struct bw_presence *presence);

@@ -311,9 +311,19 @@ static const char *const third[] = {
     NULL,
 };
 
+/* Minutes around the opening hour and the end in which people are let in all the same;
+ * and a look-up of guests by who they are. */
+static const char *const fourth[] = {
+    "ALTER TABLE session ADD COLUMN tolerance_minutes INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX event_of_guest ON event (code) WHERE home_session_no <> session_no",
+    NULL,
+};
+
 /* Each step is made of lists, run one after the other. */
 static const char *const *const making[] = {first, NULL};
 static const char *const *const by_session[] = {second, bw_schema_letters, NULL};
 static const char *const *const attentive[] = {third, NULL};
+static const char *const *const tolerant[] = {fourth, NULL};
 
-const char *const *const *const bw_schema_steps[] = {making, by_session, attentive, NULL};
+const char *const *const *const bw_schema_steps[] = {
+    making, by_session, attentive, tolerant, NULL};

@@ -1,9 +1,12 @@
 /* One session as the central database knows it: see book.h. */
 #include "report/book.h"
+#include "report/book_elsewhere.h"
 #include "report/book_index.h"
 
 #include "central/records.h"
 #include "central/base/array.h"
+
+#include <brugwachter/zone.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -184,13 +187,24 @@ static const struct {
 static enum bw_status
 presence_fold(struct bw_book *book, struct bw_error *err)
 {
-    enum bw_status status =
-        bw_presence_create(book->session.session_no, &book->presence, err);
+    struct bw_zone *zone = NULL;
+    enum bw_status status = bw_zone_open(book->session.timezone, &zone, err);
     if (status == BW_OK) {
-        bw_presence_hold(book->presence);
+        status = bw_presence_create(book->session.session_no, &book->presence, err);
     }
+    if (status != BW_OK) {
+        bw_zone_close(zone);
+        return status;
+    }
+    int64_t day_start_ms = bw_zone_day_start(zone, book->session.starts_ms);
+    bw_zone_close(zone);
+    bw_presence_hold(book->presence);
     for (size_t i = 0; status == BW_OK && i < book->events_count; i++) {
-        status = bw_presence_add(book->presence, &book->events[i].event, err);
+        struct bw_book_event *event = &book->events[i];
+        event->before_day = bw_presence_is_before_day(&event->event, day_start_ms);
+        if (!event->before_day) {
+            status = bw_presence_add(book->presence, &event->event, err);
+        }
     }
     return status == BW_OK ? bw_presence_settle(book->presence, err) : status;
 }
@@ -309,6 +323,9 @@ bw_book_open(struct bw_central *central, uint32_t session_no,
     enum bw_status status = bw_central_read_begin(central, err);
     if (status == BW_OK) {
         status = book_read(central, session_no, chains, book, err);
+        if (status == BW_OK) {
+            status = bw_book_elsewhere_read(central, book, err);
+        }
         bw_central_read_end(central);
     }
     if (status == BW_OK) {
@@ -342,6 +359,7 @@ bw_book_close(struct bw_book *book)
     free(book->events);
     free(book->kiosks);
     free(book->codes);
+    free(book->elsewhere);
     free(book);
 }
 

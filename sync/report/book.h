@@ -4,6 +4,8 @@
  * B1 the same rows give the same book: nothing depends on the order of merging.
  * B2 it is read in one snapshot (C4):
  *    who was there and whether that is all belong together.
+ * B3 events of the day that the session had before it was moved are told, and count for
+ *    nothing.
  *
  * One thread. The book owns all that it holds. */
 #ifndef BW_SYNC_BOOK_H
@@ -24,7 +26,8 @@ struct bw_book_person {
 
 struct bw_book_event {
     struct bw_event event;
-    bool annulled; /* an `undone` names it */
+    bool annulled;   /* an `undone` names it */
+    bool before_day; /* of the day that the session had before it was moved (B3) */
     struct bw_event_details
         *details; /* NULL where there are none, or they were emptied */
 };
@@ -45,6 +48,15 @@ struct bw_book_code {
     bw_code code;
 };
 
+/* Somebody who came here, and came to another session of that time too. */
+struct bw_book_elsewhere {
+    int64_t person_no;
+    bw_code code; /* that they came by there */
+    uint32_t session_no;
+    char session[BW_LABEL_BYTES], title[BW_TITLE_BYTES];
+    struct bw_attendance stay; /* there */
+};
+
 struct bw_book {
     struct bw_session session;
     char series_title[BW_TITLE_BYTES];
@@ -59,6 +71,8 @@ struct bw_book {
     struct bw_book_kiosk *kiosks; /* by device */
     size_t codes_count, codes_capacity;
     struct bw_book_code *codes;
+    size_t elsewhere_count, elsewhere_capacity;
+    struct bw_book_elsewhere *elsewhere; /* by session, then code */
     struct bw_presence *presence;
     bool purged; /* the people are gone; the numbers below are what stays */
     int registered, confirmed, waitlisted;
@@ -94,6 +108,11 @@ const struct bw_book_event *const *bw_book_events_of(
 const struct bw_book_kiosk *bw_book_kiosk_of(const struct bw_book *book, uint32_t device);
 /* BW_CODE_NONE where it has none. */
 bw_code bw_book_code_of(const struct bw_book *book, struct bw_event_id event);
+
+/* The stay of the registered person themselves on their place: not of who came instead.
+ * False where there's none. */
+bool bw_book_own_stay(const struct bw_presence *presence, struct bw_subject subject,
+    struct bw_attendance *ret_stay);
 
 /* Details of who came by an arrival: its own,
  * or those of the `waiting` before it. NULL. */

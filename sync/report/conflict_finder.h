@@ -41,6 +41,12 @@ void bw_finder_who(const struct bw_book *book, bw_code code, char ret_text[BW_WH
 /* "over_capacity": more people in than the house has places, at any moment. */
 void bw_finder_house(struct bw_finder *finder);
 
+/* "twice": one person on two places here, or here and at another session at once. */
+void bw_finder_twice(struct bw_finder *finder);
+
+/* "moved": people who came on the day that the session had before it was moved. */
+void bw_finder_moved(struct bw_finder *finder);
+
 /* Kinds that are a kiosk's: "clock",
  * "fork" (both sides, one conflict a kiosk), "broken". */
 void bw_finder_clocks(struct bw_finder *finder);

@@ -1,4 +1,5 @@
-/* A house over its capacity, at any moment: see conflict_finder.h.
+/* A house over its capacity, at any moment, and one of another day: see
+ * conflict_finder.h.
  *
  * Everybody's comings and goings, as the fold of all events knows them, are put in the
  * order of the stamps and counted up. So what was undone later was never a person too
@@ -73,6 +74,26 @@ fill(struct bw_finder *finder, const struct house *house, struct bw_gathering *g
         }
     }
     return most;
+}
+
+void
+bw_finder_moved(struct bw_finder *finder)
+{
+    const struct bw_book *book = finder->book;
+    struct bw_gathering gathering = {0};
+    char seen[BW_SEEN_BYTES];
+    for (size_t i = 0; i < book->events_count; i++) {
+        const struct bw_book_event *event = &book->events[i];
+        if (event->before_day && event->event.kind == BW_EVENT_ARRIVED &&
+            !event->annulled) {
+            bw_finder_gather(finder, &gathering, event->event.id);
+        }
+    }
+    bw_finder_seen(finder, &gathering, seen);
+    bw_finder_add(finder, "moved", &gathering,
+        "%zu keer kwam er iemand binnen vóór de dag van deze sessie (%s): die is "
+        "sindsdien verplaatst, dus dat telt niet mee.",
+        gathering.count, seen);
 }
 
 void

@@ -149,7 +149,8 @@ replaced_find(struct bw_finder *finder)
 static bool
 counts(const struct bw_book_event *event)
 {
-    return event->event.kind == BW_EVENT_ARRIVED && !event->annulled;
+    return event->event.kind == BW_EVENT_ARRIVED && !event->annulled &&
+           !event->before_day;
 }
 
 /* Arrivals while already in: a ticket that two people carried, or two kiosks that could
@@ -204,7 +205,9 @@ static void (*const finders[])(struct bw_finder *finder) = {
     unlisted_find,
     replaced_find,
     double_entry_find,
+    bw_finder_twice,
     bw_finder_house,
+    bw_finder_moved,
     bw_finder_clocks,
     bw_finder_forks,
     bw_finder_breaks,

@@ -12,7 +12,7 @@
 struct bw_book;
 
 /* kind: "cancelled", "blocked", "replaced", "unknown", "unlisted", "double_entry",
- * "over_capacity", "clock", "fork", "broken", "annulled". */
+ * "twice", "over_capacity", "moved", "clock", "fork", "broken", "annulled". */
 struct bw_conflict {
     const char *kind;
     char *text; /* one Dutch sentence, with what each kiosk saw */

@@ -43,7 +43,8 @@ add_event(struct bw_finder *finder, const struct bw_book_event *event)
 static bool
 passed_a_rule(const struct bw_book_event *event)
 {
-    return event->event.kind == BW_EVENT_ARRIVED && (event->event.flags & PASSED) != 0;
+    return event->event.kind == BW_EVENT_ARRIVED && !event->before_day &&
+           (event->event.flags & PASSED) != 0;
 }
 
 static bool

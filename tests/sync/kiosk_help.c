@@ -199,8 +199,8 @@ bw_code
 people_code(const struct office *office, int number)
 {
     char sql[120];
-    (void)snprintf(
-        sql, sizeof sql, "SELECT code FROM registration WHERE name = 'P%d'", number);
+    (void)snprintf(sql, sizeof sql,
+        "SELECT code FROM registration WHERE name = 'P%d' AND session_no = 1", number);
     return (bw_code)office_number(office, sql);
 }
 

@@ -15,17 +15,6 @@ struct folding {
     struct bw_error *err;
 };
 
-/* Of the day that a session had before it was moved: nobody comes before their session's
- * day unless staff pass the rule, or by a clock that says nothing of days. */
-static bool
-is_of_another_day(const struct bw_desk *desk, const struct bw_event *event)
-{
-    return event->session_no == desk->session.session_no &&
-           event->wall_ms < desk->day_start_ms && event->kind != BW_EVENT_LEFT &&
-           event->kind != BW_EVENT_UNDONE &&
-           (event->flags & (BW_EVENT_OVERRIDE | BW_EVENT_CLOCK_SUSPECT)) == 0;
-}
-
 static enum bw_status
 add(struct bw_desk *desk, const struct bw_event *event, struct bw_error *err)
 {
@@ -33,7 +22,8 @@ add(struct bw_desk *desk, const struct bw_event *event, struct bw_error *err)
         event->id.seq > desk->own_seq) {
         desk->own_seq = event->id.seq;
     }
-    if (is_of_another_day(desk, event)) {
+    if (event->session_no == desk->session.session_no &&
+        bw_presence_is_before_day(event, desk->day_start_ms)) {
         return BW_OK;
     }
     enum bw_status status = bw_presence_add(desk->presence, event, err);

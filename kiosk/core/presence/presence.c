@@ -157,6 +157,15 @@ settle(struct bw_presence *presence)
     return bw_people_fold(presence);
 }
 
+/* What takes back or sends home acts on nothing that isn't there. */
+bool
+bw_presence_is_before_day(const struct bw_event *event, int64_t day_start_ms)
+{
+    return event->wall_ms < day_start_ms && event->kind != BW_EVENT_LEFT &&
+           event->kind != BW_EVENT_UNDONE &&
+           (event->flags & (BW_EVENT_OVERRIDE | BW_EVENT_CLOCK_SUSPECT)) == 0;
+}
+
 enum bw_status
 bw_presence_add(
     struct bw_presence *presence, const struct bw_event *event, struct bw_error *err)

@@ -59,6 +59,15 @@ open_office_2(void **state)
 }
 
 static int
+open_office_3(void **state)
+{
+    (void)state;
+    office_init(&office);
+    put_sample("version3.sql", office_path(&office, "central.db"));
+    return 0;
+}
+
+static int
 close_office(void **state)
 {
     (void)state;
@@ -137,6 +146,21 @@ revisions_go_on_above_those_given_before(void **state)
 }
 
 static void
+version_3_keeps_its_opening_hour_and_words_to_staff(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
+    assert_int_equal(
+        number("SELECT count(*) FROM registration WHERE attention = 'rolstoel'"), 1);
+    assert_int_equal(
+        number("SELECT count(*) FROM session WHERE opens_ms > 0 AND starts_ms > opens_ms"
+               " AND tolerance_minutes = 0"),
+        1);
+}
+
+static void
 version_2_comes_along_with_its_people_and_kiosk(void **state)
 {
     (void)state;
@@ -212,6 +236,11 @@ main(void)
             version_2_comes_along_with_its_people_and_kiosk, open_office_2, close_office),
         cmocka_unit_test_setup_teardown(
             the_tables_are_those_of_a_new_one, open_office_2, close_office),
+        cmocka_unit_test_setup_teardown(
+            version_3_keeps_its_opening_hour_and_words_to_staff, open_office_3,
+            close_office),
+        cmocka_unit_test_setup_teardown(
+            the_tables_are_those_of_a_new_one, open_office_3, close_office),
         WITH_SAMPLE(one_that_cannot_be_brought_up_to_date_stays_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -177,6 +177,171 @@ suspect_clock_is_a_conflict_but_a_given_one_is_not(void **state)
     check_conflict(day, "clock", "De klok van Balie", 1);
 }
 
+/* A session at the same time as S-1, with the person of P0 in it too. */
+static void
+open_elders(struct day *day, const char *starts_at, const char *ends_at)
+{
+    struct office *office = &day->office;
+    char sessions[400];
+    (void)snprintf(sessions, sizeof sessions,
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-2,reeks,Leerkring Elders,leerkring,Noord,Huis,%s,%s,9,brugfunctionaris\n",
+        starts_at, ends_at);
+    const char *path = office_write(office, "more.csv", sessions);
+    assert_int_equal(office_run(office, "import", "sessions", path, NULL), BW_EXIT_DONE);
+    path = office_write(office, "elders.csv",
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+        "10-02-2025 13:00:00,p0@voorbeeld.example,Piet P0,OBS De Brug,"
+        "brugfunctionaris,Oost\n");
+    assert_int_equal(
+        office_run(office, "import", "registrations", path, "--session", "S-2", NULL),
+        BW_EXIT_DONE);
+    kiosk_open(&day->side, office, "Elders", "S-2");
+}
+
+static bw_code
+elders_code(const struct day *day)
+{
+    return (bw_code)office_number(
+        &day->office, "SELECT code FROM registration WHERE session_no = 2");
+}
+
+static void
+arrived_at(struct kiosk *kiosk, uint32_t session_no, uint32_t home, bw_code code)
+{
+    (void)kiosk_event(kiosk,
+        (struct bw_event){.kind = BW_EVENT_ARRIVED,
+            .basis = session_no == home ? BW_BASIS_TICKET : BW_BASIS_GUEST,
+            .verdict = BW_VERDICT_WELCOME,
+            .session_no = session_no,
+            .home_session_no = home,
+            .code = code},
+        NULL);
+}
+
+static void
+two_places_in_two_sessions_at_once_are_a_conflict_of_both(void **state)
+{
+    struct day *day = *state;
+    open_elders(day, "2025-03-25T13:00", "2025-03-25T16:00");
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    arrived_at(&day->side, 2, 2, elders_code(day));
+    day_push(&day->kiosk);
+    day_push(&day->side);
+    check_conflict(day, "twice", "bij Leerkring Elders (S-2)", 2);
+    enum bw_exit result;
+    json_t *root = office_json(&day->office, &result, "status", NULL);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(
+            json_number_of(
+                json_array_get(json_object_get(root, "sessions"), i), "conflicts"),
+            1);
+    }
+    json_decref(root);
+    assert_int_equal(office_run(&day->office, "conflicts", NULL), BW_EXIT_LOOK);
+    assert_non_null(strstr(day->office.out, "twice: Piet P0"));
+}
+
+static void
+guest_who_is_at_home_too_is_a_conflict(void **state)
+{
+    struct day *day = *state;
+    open_elders(day, "2025-03-25T13:00", "2025-03-25T16:00");
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 1));
+    arrived_at(&day->side, 2, 1, people_code(&day->office, 1));
+    day_push(&day->kiosk);
+    day_push(&day->side);
+    check_conflict(day, "twice", "Piet P1", 2);
+    enum bw_exit result;
+    json_t *root = office_json(
+        &day->office, &result, "report", "--session", "S-2", "--out", day->folder, NULL);
+    assert_int_equal(json_array_size(json_object_get(day_session(root), "conflicts")), 1);
+    json_decref(root);
+}
+
+static void
+guest_who_waits_here_too_and_is_let_in_on_both_is_a_conflict(void **state)
+{
+    struct day *day = *state;
+    struct office *office = &day->office;
+    open_elders(day, "2025-03-25T19:00", "2025-03-25T21:00");
+    const char *path = office_write(office, "elders2.csv",
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+        "10-02-2025 13:00:00,p3@voorbeeld.example,Piet P3,OBS De Brug,"
+        "brugfunctionaris,Oost\n");
+    assert_int_equal(
+        office_run(office, "import", "registrations", path, "--session", "S-2", NULL),
+        BW_EXIT_DONE);
+    bw_code elsewhere = (bw_code)office_number(
+        office, "SELECT code FROM registration WHERE session_no = 2 AND name = 'P3'");
+    arrived_at(&day->kiosk, 1, 2, elsewhere);
+    day_arrived(&day->kiosk, people_code(office, 3), BW_BASIS_WAITLIST);
+    day_push(&day->kiosk);
+    check_conflict(day, "twice", "op twee plaatsen", 2);
+}
+
+/* Who went home, was undone, or came instead isn't there twice. */
+static void
+one_session_after_another_is_no_conflict(void **state)
+{
+    struct day *day = *state;
+    open_elders(day, "2025-03-25T13:00", "2025-03-25T16:00");
+    bw_code code = people_code(&day->office, 0);
+    uint64_t seq = kiosk_arrived(&day->kiosk, code);
+    struct bw_event left = {.kind = BW_EVENT_LEFT,
+        .verdict = BW_VERDICT_WELCOME,
+        .code = code,
+        .refs_count = 1,
+        .refs = {{day->kiosk.device, seq}}};
+    (void)kiosk_event(&day->kiosk, left, NULL);
+    seq = kiosk_arrived(&day->kiosk, people_code(&day->office, 1));
+    struct bw_event undone = {.kind = BW_EVENT_UNDONE,
+        .verdict = BW_VERDICT_WELCOME,
+        .code = people_code(&day->office, 1),
+        .refs_count = 1,
+        .refs = {{day->kiosk.device, seq}}};
+    (void)kiosk_event(&day->kiosk, undone, NULL);
+    day_arrived(&day->kiosk, people_code(&day->office, 2), BW_BASIS_SUBSTITUTE);
+    day->side.wall_ms += 30 * KIOSK_MINUTE_MS;
+    arrived_at(&day->side, 2, 2, elders_code(day));
+    arrived_at(&day->side, 2, 1, people_code(&day->office, 1));
+    arrived_at(&day->side, 2, 1, people_code(&day->office, 2));
+    day_push(&day->kiosk);
+    day_push(&day->side);
+    json_decref(day_report(day, BW_EXIT_DONE));
+}
+
+/* B3 */
+static void
+who_came_before_the_session_was_moved_is_told_and_not_counted(void **state)
+{
+    struct day *day = *state;
+    struct office *office = &day->office;
+    (void)kiosk_arrived(&day->kiosk, people_code(office, 0));
+    (void)kiosk_walk_in(&day->kiosk, "Inez", "Loper");
+    day_push(&day->kiosk);
+    const char *moved = office_write(office, "moved.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-1,reeks,Leerkring Zwolle,leerkring,Oost,Huis,2025-03-26T13:30,"
+        "2025-03-26T16:30,3,brugfunctionaris\n");
+    assert_int_equal(office_run(office, "import", "sessions", moved, NULL), BW_EXIT_DONE);
+    enum bw_exit result;
+    json_t *root = office_json(office, &result, "status", NULL);
+    assert_int_equal(json_number_of(day_session(root), "present"), 0);
+    assert_int_equal(json_number_of(day_session(root), "walk_ins"), 0);
+    json_decref(root);
+    check_conflict(day, "moved", "2 keer", 2);
+    day->kiosk.wall_ms += INT64_C(86400000);
+    (void)kiosk_arrived(&day->kiosk, people_code(office, 1));
+    assert_int_equal(
+        kiosk_run(&day->kiosk, "push", "--clock", "2025-03-26T17:00:00", NULL),
+        BW_EXIT_DONE);
+    root = day_report(day, BW_EXIT_LOOK);
+    assert_int_equal(json_number_of(day_session(root), "present"), 1);
+    assert_int_equal(json_number_of(day_session(root), "no_show"), 2);
+    json_decref(root);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, day_setup, day_teardown)
 
 int
@@ -192,6 +357,11 @@ main(void)
         CASE(undone_in_time_is_no_one_too_many),
         CASE(old_ticket_at_a_kiosk_that_did_not_know_is_a_conflict),
         CASE(waiting_person_let_in_unlisted_is_a_conflict_but_one_with_a_place_is_not),
+        CASE(two_places_in_two_sessions_at_once_are_a_conflict_of_both),
+        CASE(guest_who_is_at_home_too_is_a_conflict),
+        CASE(guest_who_waits_here_too_and_is_let_in_on_both_is_a_conflict),
+        CASE(one_session_after_another_is_no_conflict),
+        CASE(who_came_before_the_session_was_moved_is_told_and_not_counted),
         CASE(suspect_clock_is_a_conflict_but_a_given_one_is_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -206,11 +206,12 @@ series_counts_each_person_once_and_says_who_went_where(void **state)
     enum bw_exit result;
     const char *sessions = office_write(office, "more.csv",
         "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
-        "S-2,reeks,Leerkring Elders,leerkring,Noord,Huis,2025-03-25T13:30,"
-        "2025-03-25T16:30,9,brugfunctionaris\n");
+        "S-2,reeks,Leerkring Elders,leerkring,Noord,Huis,2025-03-26T13:30,"
+        "2025-03-26T16:30,9,brugfunctionaris\n");
     assert_int_equal(
         office_run(office, "import", "sessions", sessions, NULL), BW_EXIT_DONE);
     kiosk_open(&day->side, office, "Elders", "S-2");
+    day->side.wall_ms += 24 * 60 * KIOSK_MINUTE_MS; /* that session's day */
     (void)kiosk_arrived(&day->kiosk, people_code(office, 0));
     (void)kiosk_arrived(&day->kiosk, people_code(office, 1));
     (void)kiosk_walk_in(&day->kiosk, "Inez", "Loper");
@@ -223,7 +224,9 @@ series_counts_each_person_once_and_says_who_went_where(void **state)
             .code = people_code(office, 0)},
         NULL);
     day_push(&day->kiosk);
-    day_push(&day->side);
+    assert_int_equal(
+        kiosk_run(&day->side, "push", "--clock", "2025-03-26T17:00:00", NULL),
+        BW_EXIT_DONE);
     json_t *root = office_json(
         office, &result, "report", "--series", "reeks", "--out", day->folder, NULL);
     assert_int_equal(result, BW_EXIT_DONE);
