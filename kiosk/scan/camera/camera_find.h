@@ -1,5 +1,5 @@
 /* Which of this machine's cameras is taken. Opens each for a moment, which may take a
- * while (a USB camera wakes up): never under a lock. */
+ * while (a USB camera wakes up): never under a lock. Any thread; nothing here fails. */
 #ifndef BW_SCAN_CAMERA_FIND_H
 #define BW_SCAN_CAMERA_FIND_H
 
@@ -34,8 +34,8 @@ struct bw_camera_choice {
     char name[BW_CAMERA_NAME_BYTES]; /* as the driver calls it, printable ASCII */
 };
 
-/* The V4L2 cameras of this machine, in the order of their numbers: at most `capacity`;
- * returns how many. Opens each for a moment. Any thread. */
+/* The V4L2 cameras of this machine, in the order of their numbers: at most `capacity`
+ * into the caller's room; returns how many. Opens each for a moment. */
 int bw_camera_list(struct bw_camera_choice *ret_choices, int capacity);
 
 #endif

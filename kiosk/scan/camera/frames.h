@@ -61,8 +61,11 @@ struct bw_frames_options {
  * read into memory here (at most 2,000 files and 256 MB),
  * and are decoded when their turn comes.
  *
- * BW_BAD_INPUT no such kind; BW_NOT_FOUND no such folder, device, or no picture in it;
- * BW_FULL over a limit; BW_BUSY device in use; BW_IO. */
+ * The caller destroys *ret_frames; it is NULL for `none`.
+ *
+ * BW_BAD_INPUT no such kind; BW_NOT_FOUND no such folder, device, or no picture in it, or
+ * no mode that we read; BW_FULL over a limit; BW_BUSY device in use; BW_IO;
+ * BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_frames_open(const char *spec,
     const struct bw_frames_options *options, struct bw_frames **ret_frames,
     struct bw_error *err);
@@ -83,11 +86,12 @@ int bw_frames_fd(const struct bw_frames *frames);
 /* When next is worth asking again; UINT64_MAX: only when the fd says so. */
 uint64_t bw_frames_due_ms(const struct bw_frames *frames);
 
-/* Chooses the newest frame. `err` is filled for GONE. */
+/* Chooses the newest frame. *ret_frame is written for READY, `err` for GONE. */
 enum bw_frames_state bw_frames_next(struct bw_frames *frames, uint64_t now_ms,
     struct bw_frame *ret_frame, struct bw_error *err);
 
-/* Makes pixels. BW_BAD_INPUT: this picture can't be read, others may. */
+/* Makes pixels of the frame that next chose; they stay the source's. BW_BAD_INPUT: this
+ * picture can't be read, others may; BW_NO_MEMORY; BW_NOT_FOUND without a source. */
 BW_NODISCARD enum bw_status bw_frames_load(
     struct bw_frames *frames, struct bw_frame *frame, struct bw_error *err);
 
@@ -97,7 +101,8 @@ void bw_frames_drop(struct bw_frames *frames);
 /* A paused camera's stream stands still. */
 void bw_frames_pause(struct bw_frames *frames, bool paused);
 
-/* The kinds, each in a file of its own. */
+/* The kinds, each in a file of its own; with the errors of bw_frames_open, but for
+ * BW_BAD_INPUT. */
 BW_NODISCARD enum bw_status bw_frames_images_open(const char *folder, bool loop,
     const struct bw_frames_options *options, struct bw_frames **ret_frames,
     struct bw_error *err);

@@ -21,10 +21,12 @@ struct bw_picture_file {
     size_t count;
 };
 
-/* Reads a regular file whole. BW_NOT_FOUND, BW_IO, BW_FULL for one over the limit,
- * BW_BAD_INPUT for anything but a regular file. */
+/* Reads a regular file whole; bw_picture_file_finish frees it. BW_NOT_FOUND, BW_IO,
+ * BW_FULL for one over the limit, BW_BAD_INPUT for anything but a regular file,
+ * BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_picture_read(
     const char *path, struct bw_picture_file *ret_file, struct bw_error *err);
+/* A zeroed one is fine. */
 void bw_picture_file_finish(struct bw_picture_file *file);
 
 /* Kind and size as the first bytes tell them. BW_BAD_INPUT: not one of the four kinds, or
@@ -37,7 +39,8 @@ BW_NODISCARD enum bw_status bw_picture_look(const struct bw_picture_file *file,
     struct bw_picture_about *ret_about, struct bw_error *err);
 
 /* Decodes into a raster that was made: smaller where it doesn't fit, centred. What is
- * transparent becomes white, as on paper. */
+ * transparent becomes white, as on paper. The errors of bw_picture_look; BW_BAD_INPUT
+ * also where it is damaged further on. */
 BW_NODISCARD enum bw_status bw_picture_draw(
     const struct bw_picture_file *file, struct bw_raster *raster, struct bw_error *err);
 

@@ -18,6 +18,7 @@ struct bw_raster {
 
 /* Even width, at most 1280x720; zeroed (luma 0 is black). False: no memory. */
 bool bw_raster_init(struct bw_raster *raster, int width_px, int height_px);
+/* Frees it. A zeroed one is fine. */
 void bw_raster_finish(struct bw_raster *raster);
 
 /* Borrowed views of it. */
@@ -35,10 +36,12 @@ void bw_raster_from_nv12(
 /* A plane of Y, then U and V at half size each way; lines without padding. */
 void bw_raster_from_yu12(struct bw_raster *raster, const uint8_t *from);
 
+/* Grey alone, a byte a pixel: no colour. */
 void bw_raster_from_grey(
     struct bw_raster *raster, const uint8_t *from, size_t stride_bytes);
 
-/* One line of 4:2:2 planes (as libjpeg decodes it) into line `y`. */
+/* One line of 4:2:2 planes (as libjpeg decodes it) into line `y`, pixels from the top;
+ * u and v NULL: grey. */
 void bw_raster_line_from_planes(struct bw_raster *raster, int y, const uint8_t *luma,
     const uint8_t *u, const uint8_t *v);
 
@@ -47,7 +50,8 @@ void bw_raster_line_from_planes(struct bw_raster *raster, int y, const uint8_t *
 void bw_raster_from_rgb(struct bw_raster *raster, const uint32_t *from, int width_px,
     int height_px, size_t stride_bytes);
 
-/* A number that tells pictures apart, quickly; no defence against somebody who tries. */
+/* A number of 64 bits that tells pictures apart, quickly; no defence against somebody who
+ * tries. */
 uint64_t bw_fingerprint(const uint8_t *bytes, size_t count);
 
 #endif

@@ -1,6 +1,7 @@
 /* V4L2 devices: which there are, what they can, and setting them up for a ticket at 20
- * cm. Plain ioctls on a device node;
- * the stream itself goes through zbar (frames_video.c). */
+ * cm. Plain ioctls on a device node; the stream itself goes through zbar
+ * (frames_video.c). Any thread, one at a time for a descriptor, which stays the
+ * caller's. */
 #ifndef BW_SCAN_VIDEO_H
 #define BW_SCAN_VIDEO_H
 
@@ -33,7 +34,8 @@ bool bw_video_probe(const char *path, struct bw_video_device *ret_device);
 /* The cameras of this machine by device number, at most `capacity`; returns how many. */
 int bw_video_list(struct bw_video_device *ret_devices, int capacity);
 
-/* 2: the same camera in the same place; 1: the same kind of camera; 0: another. */
+/* How much two cameras' `id` are alike. 2: the same camera in the same place; 1: the same
+ * kind of camera; 0: another. */
 int bw_video_likeness(int64_t id, int64_t other_id);
 
 /* The best mode of an open device: the largest picture up to 1280x720 at 30 frames a
@@ -42,7 +44,8 @@ int bw_video_likeness(int64_t id, int64_t other_id);
 BW_NODISCARD enum bw_status bw_video_choose(
     int fd, struct bw_video_mode *ret_mode, struct bw_error *err);
 
-/* Makes it the device's present mode, as far as the driver goes along. */
+/* Makes it the device's present mode, as far as the driver goes along. The mode is
+ * borrowed for the call. */
 void bw_video_set(int fd, const struct bw_video_mode *mode);
 
 /* Asks for the rate, exposure and focus; what the camera doesn't have is left alone. */

@@ -1,4 +1,6 @@
-/* From a grid to a text: follow the paper, sample, clean, and let zbar read. */
+/* From a grid to a text: follow the paper, sample, clean, and let zbar read. The
+ * scanner's thread. All that is given is borrowed for the call; what is written to is the
+ * caller's. Nothing here fails: what can't be read isn't. */
 #ifndef BW_SCAN_ATTEMPT_H
 #define BW_SCAN_ATTEMPT_H
 

@@ -2,7 +2,8 @@
  *
  * Counted in the thread's own time: what a frame can have read doesn't depend on what
  * else the machine does at the moment. On a machine that is busy a frame may so take up
- * to BW_BUDGET_STRETCH times its limit by the clock on the wall, and no longer. */
+ * to BW_BUDGET_STRETCH times its limit by the clock on the wall, and no longer. The
+ * thread that began it asks. Nothing here fails. */
 #ifndef BW_SCAN_BUDGET_H
 #define BW_SCAN_BUDGET_H
 
@@ -17,6 +18,7 @@ struct bw_budget {
     uint32_t limit_us;
 };
 
+/* Microseconds since `start` on that clock. */
 static inline uint32_t
 bw_budget_since_us(clockid_t clock, const struct timespec *start)
 {
@@ -26,6 +28,7 @@ bw_budget_since_us(clockid_t clock, const struct timespec *start)
                       (now.tv_nsec - start->tv_nsec) / 1000);
 }
 
+/* Begins now: a plain value. */
 static inline struct bw_budget
 bw_budget_start(uint32_t limit_us)
 {
@@ -35,12 +38,14 @@ bw_budget_start(uint32_t limit_us)
     return budget;
 }
 
+/* What has gone by on the wall. */
 static inline uint32_t
 bw_budget_wall_us(const struct bw_budget *budget)
 {
     return bw_budget_since_us(CLOCK_MONOTONIC, &budget->wall_start);
 }
 
+/* What is spent of the limit: the thread's own time, or the wall's share of it. */
 static inline uint32_t
 bw_budget_spent_us(const struct bw_budget *budget)
 {

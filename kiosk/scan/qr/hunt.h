@@ -1,4 +1,6 @@
-/* One view, searched: finder patterns, triples of them, grids, texts. */
+/* One view, searched: finder patterns, triples of them, grids, texts. The scanner's
+ * thread. Hunt, search and haul are the caller's; a stranger is copied. Nothing here
+ * fails. */
 #ifndef BW_SCAN_HUNT_H
 #define BW_SCAN_HUNT_H
 

@@ -76,14 +76,18 @@ struct bw_scanner_options {
     void *note_context;
 };
 
+/* A scanner for a new stream of frames. The options are copied; their note_context is
+ * borrowed until destroy, which the caller owes. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_scanner_create(const struct bw_scanner_options *options,
     struct bw_scanner **ret_scanner, struct bw_error *err);
+/* NULL and half-built ones are fine. */
 void bw_scanner_destroy(struct bw_scanner *scanner);
 
 /* Reads one frame, of any size: a side over 1,280 pixels is made smaller first. Several
  * codes: a ticket before any other, then the nearest to the centre; while something else
  * may be a ticket, no other text is told (but an enrolment), nor that one is refused;
- * with `any_text` it is told, as unsettled. Nothing found is no error. */
+ * with `any_text` it is told, as unsettled. Nothing found is no error. BW_BAD_INPUT: no
+ * frame, but a size or stride that can't be; *ret_sighting is untouched then. */
 BW_NODISCARD enum bw_status bw_scanner_read(struct bw_scanner *scanner,
     const struct bw_luma *frame, struct bw_sighting *ret_sighting, struct bw_error *err);
 

@@ -8,15 +8,16 @@
 
 struct bw_sketch;
 
-/* Copies the frame. */
+/* Begins with a copy of the frame. The caller destroys *ret_sketch. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_sketch_create(
     const struct bw_luma *frame, struct bw_sketch **ret_sketch, struct bw_error *err);
+/* NULL is fine. */
 void bw_sketch_destroy(struct bw_sketch *sketch);
 
 /* Draws a note over what is there. */
 void bw_sketch_note(struct bw_sketch *sketch, const struct bw_scan_note *note);
 
-/* Writes it as PNG. */
+/* Writes it as PNG, over what is there. BW_IO where the file can't be written. */
 BW_NODISCARD enum bw_status bw_sketch_save(
     const struct bw_sketch *sketch, const char *path, struct bw_error *err);
 

@@ -11,9 +11,11 @@ struct bw_camera_queue {
     int count;
 };
 
+/* Adds a copy at the end. */
 void bw_camera_queue_put(
     struct bw_camera_queue *queue, const struct bw_camera_message *message);
 
+/* Takes the oldest out. False, and nothing written, where there is none. */
 bool bw_camera_queue_pop(
     struct bw_camera_queue *queue, struct bw_camera_message *ret_message);
 

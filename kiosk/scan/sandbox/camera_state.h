@@ -74,8 +74,10 @@ struct bw_camera {
     struct bw_camera_queue queue;
 };
 
-/* All under the lock: a message to whoever takes them; that the camera is gone, said once
- * however often it is looked for; and a sandbox for the camera that was found. */
+/* All under the lock, of either thread: a message to whoever takes them; that the camera
+ * is gone, said once however often it is looked for; and a sandbox for the camera that
+ * was found, which, where it can't be started, tells that the camera is gone. Texts are
+ * copied. */
 void bw_camera_tell(struct bw_camera *camera, enum bw_camera_message_kind kind,
     const char *format, ...) BW_PRINTF(3, 4);
 void bw_camera_tell_gone(struct bw_camera *camera, uint64_t now_ms, const char *why);

@@ -43,11 +43,13 @@ struct bw_mailbox_pulse {
     uint32_t picture;      /* its number in the folder */
 };
 
-/* New memory, for the reader's side; pass its fd to the writer. */
+/* New memory, for the reader's side; pass its fd to the writer. The caller finishes the
+ * mailbox. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_mailbox_init(
     struct bw_mailbox *mailbox, struct bw_error *err);
 
-/* The writer's side of memory that came as `fd`, which is taken. */
+/* The writer's side of memory that came as `take_fd`, which is taken, on failure too.
+ * BW_BAD_INPUT: no such memory, or of another size; BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_mailbox_attach(
     struct bw_mailbox *mailbox, int take_fd, struct bw_error *err);
 

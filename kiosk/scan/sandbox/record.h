@@ -2,7 +2,7 @@
  *
  * Both ends are the same binary, so a record is the bytes of the struct; a write of one
  * is whole or not at all (it is smaller than PIPE_BUF). The reading end believes nothing:
- * bw_scan_record_check makes a record fit to use, or refuses it. */
+ * bw_scan_record_check makes a record fit to use, or refuses it. Any thread. */
 #ifndef BW_SCAN_RECORD_H
 #define BW_SCAN_RECORD_H
 

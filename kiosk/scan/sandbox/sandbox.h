@@ -15,7 +15,9 @@
  * SDL, locale, threads or options. */
 bool bw_sandbox_wanted(int argc, char **argv);
 
-/* The sandbox's main; returns its exit status. */
+/* The sandbox's main. Ends the process by itself, as it is told or by a fault, which the
+ * kiosk hears as a record; returns BW_EXIT_USAGE, with a line on stderr, where the
+ * arguments are none of the kiosk's. */
 int bw_sandbox_main(int argc, char **argv);
 
 /* What reads a frame, for tests that need a reader which hangs or misbehaves. */
@@ -27,6 +29,7 @@ struct bw_sandbox_reader {
         struct bw_sighting *ret_sighting, struct bw_error *err);
 };
 
+/* The same with another reader, for tests. It is borrowed for the process's life. */
 int bw_sandbox_main_with(int argc, char **argv, const struct bw_sandbox_reader *reader);
 
 #endif

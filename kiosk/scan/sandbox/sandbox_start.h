@@ -1,5 +1,5 @@
 /* How the kiosk starts a sandbox: the arguments, the descriptors, the commands. Shared by
- * both sides, and by nobody else. */
+ * both sides, and by nobody else. Pure; any thread. */
 #ifndef BW_SCAN_SANDBOX_START_H
 #define BW_SCAN_SANDBOX_START_H
 
@@ -45,10 +45,13 @@ struct bw_sandbox_arguments {
     char poison[BW_SANDBOX_POISON_MAX * 17 + 2];
 };
 
+/* Writes them, ended by NULL. The vector points into *ret_arguments, so that may not be
+ * moved. */
 void bw_sandbox_start_write(const struct bw_sandbox_start *start, const char *program,
     struct bw_sandbox_arguments *ret_arguments);
 
-/* The way back; false for anything that the kiosk wouldn't have written. */
+/* The way back; the spec points into argv. False, and nothing written, where they aren't
+ * of that form, or a number is too large. */
 bool bw_sandbox_start_parse(int argc, char **argv, struct bw_sandbox_start *ret_start);
 
 #endif

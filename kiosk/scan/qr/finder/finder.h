@@ -1,5 +1,5 @@
 /* The finder patterns of QR symbols: dark 1, light 1, dark 3, light 1, dark 1, in every
- * direction through the middle. */
+ * direction through the middle. Pure; any thread. */
 #ifndef BW_SCAN_FINDER_H
 #define BW_SCAN_FINDER_H
 
@@ -20,7 +20,8 @@ struct bw_scan_finder_count {
 };
 
 /* Finds up to BW_FINDER_MAX patterns on every `step`-th row, from row `turn` on; those of
- * most hits stay, and come first. Work is bounded by the number of hits looked at. */
+ * most hits stay, and come first. Returns how many there are. Work is bounded by the
+ * number of hits looked at. */
 int bw_scan_finder_search(const struct bw_scan_view *view, int step, unsigned turn,
     struct bw_scan_finder ret_finders[BW_FINDER_MAX],
     struct bw_scan_finder_count *ret_count);

@@ -1,5 +1,5 @@
 /* How two or three finder patterns stand to each other,
- * taken as the corners of a symbol. */
+ * taken as the corners of a symbol. Pure; any thread. */
 #ifndef BW_SCAN_LAYOUT_H
 #define BW_SCAN_LAYOUT_H
 

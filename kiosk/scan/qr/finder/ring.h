@@ -1,4 +1,5 @@
-/* The dark ring of one finder pattern, measured all round: where its four corners are. */
+/* The dark ring of one finder pattern, measured all round: where its four corners are.
+ * Pure; any thread. */
 #ifndef BW_SCAN_RING_H
 #define BW_SCAN_RING_H
 
@@ -27,6 +28,7 @@ struct bw_scan_trace {
     bool met[BW_RING_RAYS];
 };
 
+/* Follows BW_RING_RAYS rays from the middle of `finder` to where its ring ends. */
 void bw_scan_ring_trace(const struct bw_scan_view *view,
     const struct bw_scan_finder *finder, struct bw_scan_trace *ret_trace);
 

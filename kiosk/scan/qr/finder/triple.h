@@ -1,4 +1,5 @@
-/* Which three finder patterns belong together, and how they stand. */
+/* Which three finder patterns belong together, and how they stand. Pure; any
+ * thread. */
 #ifndef BW_SCAN_TRIPLE_H
 #define BW_SCAN_TRIPLE_H
 
@@ -11,7 +12,8 @@ struct bw_triple {
     float cost;                           /* the less, the more like a symbol */
 };
 
-/* The likeliest triples of the first BW_TRIPLE_FINDERS_MAX finders, best first. */
+/* The likeliest triples of the first BW_TRIPLE_FINDERS_MAX finders, best first. Returns
+ * how many. */
 int bw_triple_rank(const struct bw_scan_finder *finders, int count,
     struct bw_triple ret_triples[BW_TRIPLE_MAX]);
 

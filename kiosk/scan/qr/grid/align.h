@@ -1,4 +1,5 @@
-/* Alignment patterns: a dark module in a light ring in a dark ring. */
+/* Alignment patterns: a dark module in a light ring in a dark ring. Pure; any
+ * thread. */
 #ifndef BW_SCAN_ALIGN_H
 #define BW_SCAN_ALIGN_H
 

@@ -1,6 +1,7 @@
 /* Blur wider than a module undone in the module grid: a lens out of focus, a hand that
  * moved two modules. Where neighbours swallow each other, no module can be decided alone;
- * all are sought together that explain what is seen. */
+ * all are sought together that explain what is seen. Any thread, one at a time for a room
+ * to work in; `work` and `sampled` are the caller's. */
 #ifndef BW_SCAN_DEBLUR_H
 #define BW_SCAN_DEBLUR_H
 

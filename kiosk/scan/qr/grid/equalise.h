@@ -1,5 +1,7 @@
 /* Blur undone in the module grid: what one module's grey owes to its neighbours is learnt
- * from the symbol itself, and taken into account when dark and light are decided. */
+ * from the symbol itself, and taken into account when dark and light are decided.
+ * Any thread, one at a time for a room to work in; `work` and `sampled` are the
+ * caller's. */
 #ifndef BW_SCAN_EQUALISE_H
 #define BW_SCAN_EQUALISE_H
 

@@ -1,5 +1,5 @@
 /* The module grid of one symbol in a view: where each module is,
- * and whether it is dark. */
+ * and whether it is dark. Pure, on the caller's memory; any thread. */
 #ifndef BW_SCAN_GRID_H
 #define BW_SCAN_GRID_H
 
@@ -29,6 +29,7 @@ struct bw_sampled {
 /* The terms of the bend at a place (-1..1). */
 void bw_grid_terms(float s, float t, float ret_terms[BW_GRID_BENDS]);
 
+/* Where (u, v) of the grid is seen, in pixels of the view. */
 struct bw_point bw_grid_at(const struct bw_grid *grid, float u, float v);
 
 /* Places the middle of every module as the grid has it. */

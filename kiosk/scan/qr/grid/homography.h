@@ -1,4 +1,5 @@
-/* How a flat symbol lies in the picture: places in it (-1..1) to pixels. */
+/* How a flat symbol lies in the picture: places in it (-1..1) to pixels. Pure; any
+ * thread. */
 #ifndef BW_SCAN_HOMOGRAPHY_H
 #define BW_SCAN_HOMOGRAPHY_H
 
@@ -14,11 +15,13 @@ struct bw_match {
     float weight;
 };
 
-/* Fits to 4 matches and more, least squares. False when they don't fix one; `size_px` is
- * about the size of the symbol in pixels, to balance the sums. */
+/* Fits to 4 matches and more, least squares. False, and *ret_map untouched, when they
+ * don't fix one; `size_px` is about the size of the symbol in pixels, to balance the
+ * sums. */
 bool bw_homography_fit(const struct bw_match *matches, int count, float size_px,
     struct bw_homography *ret_map);
 
+/* Where a place of the symbol is seen, in pixels; finite for every place. */
 static inline struct bw_point
 bw_homography_at(const struct bw_homography *map, float s, float t)
 {

@@ -1,4 +1,5 @@
-/* From the corners of a symbol to its grid: number of modules, fourth corner. */
+/* From the corners of a symbol to its grid: number of modules, fourth corner. Pure; any
+ * thread. */
 #ifndef BW_SCAN_LOCATE_H
 #define BW_SCAN_LOCATE_H
 

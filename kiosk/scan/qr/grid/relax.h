@@ -1,5 +1,6 @@
 /* Lets a grid settle on the edges between modules: what three corners and an alignment
- * pattern leave open (bent paper, a far corner that is off) shows in them. */
+ * pattern leave open (bent paper, a far corner that is off) shows in them. Pure, on the
+ * caller's memory; any thread. */
 #ifndef BW_SCAN_RELAX_H
 #define BW_SCAN_RELAX_H
 

@@ -1,5 +1,6 @@
 /* A grid for paper that is curved or creased, where no polynomial of the whole symbol
- * fits: places of the modules that follow the edges between them, piece by piece. */
+ * fits: places of the modules that follow the edges between them, piece by piece. Any
+ * thread, one at a time for a bw_warp, which is the caller's, as is what is sampled. */
 #ifndef BW_SCAN_WARP_H
 #define BW_SCAN_WARP_H
 
@@ -20,7 +21,7 @@ struct bw_warp {
     float known[BW_WARP_NODES_MAX * BW_WARP_NODES_MAX]; /* how sure those around are */
 };
 
-/* On a side of a symbol. */
+/* How many nodes stand on a side of a symbol of so many modules. */
 int bw_warp_nodes(int modules);
 
 /* Follows the paper from the finder patterns (but the `hidden` one: 0 to 2, or -1), where

@@ -1,4 +1,5 @@
-/* The symbol as it was printed: ideal function patterns, sharp modules, a quiet zone. */
+/* The symbol as it was printed: ideal function patterns, sharp modules, a quiet zone.
+ * Pure, on the caller's memory; any thread. */
 #ifndef BW_SCAN_CLEAN_H
 #define BW_SCAN_CLEAN_H
 

@@ -4,7 +4,7 @@
  * A module whose grey lies near the threshold (glare, a finger's edge, a fold) is worth
  * less than one that is clearly dark or light; only whoever saw the picture knows. So the
  * doubtful code words count as erased here, which nearly doubles what can be mended, and
- * zbar is given symbols without errors. */
+ * zbar is given symbols without errors. Pure, on the caller's memory; any thread. */
 #ifndef BW_SCAN_CODEWORDS_H
 #define BW_SCAN_CODEWORDS_H
 

@@ -1,6 +1,6 @@
 /* Reed-Solomon as QR symbols have it: GF(256) by x^8 + x^4 + x^3 + x^2 + 1, roots a^0 to
  * a^(checks - 1) (ISO 18004, 7.5.2). Corrects errors and, at half their price, erasures:
- * code words of which is known that they may be wrong. */
+ * code words of which is known that they may be wrong. Pure; any thread. */
 #ifndef BW_SCAN_SOLOMON_H
 #define BW_SCAN_SOLOMON_H
 

@@ -1,5 +1,6 @@
 /* What ISO 18004 says of QR symbols (model 2, versions 1 to 40) that doesn't depend on
- * data: which modules belong to the pattern, and what they are. Pure. */
+ * data: which modules belong to the pattern, and what they are. Pure, on the caller's
+ * memory; any thread. `modules` are those along a side. */
 #ifndef BW_SCAN_SYMBOL_H
 #define BW_SCAN_SYMBOL_H
 
@@ -13,6 +14,7 @@ enum {
     BW_SYMBOL_CELLS = BW_SYMBOL_MODULES_MAX * BW_SYMBOL_MODULES_MAX,
 };
 
+/* The version, 1 to 40, of a symbol with so many modules along a side. */
 static inline int
 bw_symbol_version(int modules)
 {

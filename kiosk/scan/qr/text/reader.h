@@ -33,8 +33,10 @@ struct bw_reading {
 
 struct bw_scan_reader;
 
+/* Makes zbar ready. The caller destroys *ret_reader. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_scan_reader_create(
     struct bw_scan_reader **ret_reader, struct bw_error *err);
+/* NULL and half-built ones are fine. */
 void bw_scan_reader_destroy(struct bw_scan_reader *reader);
 
 /* From now on turns other charsets into UTF-8, where that can be done. */

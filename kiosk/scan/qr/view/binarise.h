@@ -2,7 +2,7 @@
  *
  * The mean is taken over blocks of 8 by 8 pixels, then over a square of blocks: a window
  * of 9 blocks is the 71 pixels of the measurements, at a tenth of the work of a window
- * that slides by pixels. */
+ * that slides by pixels. Any thread, one at a time for a room to work in. */
 #ifndef BW_SCAN_BINARISE_H
 #define BW_SCAN_BINARISE_H
 
@@ -18,7 +18,8 @@ struct bw_binarise {
     int blocks_x, blocks_y;
 };
 
-/* False when out of memory. finish() accepts a zeroed one. */
+/* Makes room, which the caller finishes. False when out of memory. finish() accepts a
+ * zeroed one. */
 bool bw_binarise_init(struct bw_binarise *work, int width_px, int height_px);
 void bw_binarise_finish(struct bw_binarise *work);
 

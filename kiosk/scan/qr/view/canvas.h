@@ -1,6 +1,6 @@
 /* Makes the views of a frame: full size, half, quarter, double, softened, sharpened; in
  * either polarity and with windows small and large. Owns the pictures; a view lives until
- * the next one is made. */
+ * the next one is made. One thread. */
 #ifndef BW_SCAN_CANVAS_H
 #define BW_SCAN_CANVAS_H
 

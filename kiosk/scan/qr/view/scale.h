@@ -1,5 +1,6 @@
 /* Grey pictures made smaller, larger and softer.
- * Strides equal the widths of the results. */
+ * Strides equal the widths of the results; `stride` is the source's, in bytes. Pure, on
+ * the caller's memory; any thread. */
 #ifndef BW_SCAN_SCALE_H
 #define BW_SCAN_SCALE_H
 

@@ -1,6 +1,6 @@
 /* What the means of a frame's blocks tell before anything is searched: is there anything
  * that changes from block to block, as a code does, and is it the frame of before? Pure,
- * but for the memory it is given. */
+ * but for the memory it is given; any thread. */
 #ifndef BW_SCAN_TEXTURE_H
 #define BW_SCAN_TEXTURE_H
 

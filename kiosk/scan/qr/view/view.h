@@ -1,7 +1,7 @@
 /* One way of looking at a frame: a grey picture at some scale, and its black and white.
  *
  * Borrowed memory, 8 bits a pixel, stride equal to the width. A place in the view times
- * `scale`, plus (x, y), is the place in the frame. */
+ * `scale`, plus (x, y), is the place in the frame. Pure; any thread. */
 #ifndef BW_SCAN_VIEW_H
 #define BW_SCAN_VIEW_H
 
@@ -21,6 +21,7 @@ struct bw_point {
     float x, y;
 };
 
+/* Does the place lie in the view? */
 static inline bool
 bw_scan_view_holds(const struct bw_scan_view *view, float x, float y)
 {
