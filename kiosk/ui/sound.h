@@ -14,9 +14,11 @@ enum { BW_SOUND_RATE_HZ = 48000, BW_VOLUME_MOST = 100 };
 struct bw_ui_speaker;
 
 /* Opens the default device; never fails (a speaker without a device is silent), but for
- * memory: NULL. */
+ * memory: NULL. The caller destroys it. */
 struct bw_ui_speaker *bw_ui_speaker_create(void);
+/* Gives the device back, too. NULL is fine. */
 void bw_ui_speaker_destroy(struct bw_ui_speaker *speaker);
+/* Whether there is no device; one that rests may have one. */
 bool bw_ui_speaker_is_silent(const struct bw_ui_speaker *speaker);
 
 /* A part of the amplitude, of BW_VOLUME_MOST; 0 is mute. */

@@ -80,8 +80,8 @@ int bw_ui_evacuation_rows(const struct bw_ui *ui);
 int bw_ui_read_aloud(struct bw_ui *ui, const struct bw_view *view, bool personal,
     char *ret_text, int capacity);
 
-/* Likewise what the keyboard's ring is on, and what that is;
- * nothing where there is none. */
+/* Likewise what the keyboard's ring is on, and what that is; nothing where there is none.
+ * Returns bytes written. */
 int bw_ui_read_focus(struct bw_ui *ui, const struct bw_view *view, bool personal,
     char *ret_text, int capacity);
 
@@ -96,10 +96,11 @@ BW_NODISCARD enum bw_status bw_ui_save(
 /* The pixels as they stand, 32 bits of XRGB; borrowed. For tests and pictures. */
 const struct SDL_Surface *bw_ui_surface(const struct bw_ui *ui);
 
-/* The page last drawn: for tests. */
+/* The page last drawn: for tests. Borrowed, until the next draw. */
 const struct bw_ui_page *bw_ui_page(const struct bw_ui *ui);
 
-/* Measures of the screen as it stands, with the view's language and size of type. */
+/* Measures of the screen as it stands, with the view's language and size of type.
+ * Borrowed; they change with the next draw. */
 const struct bw_ui_metric *bw_ui_metric(const struct bw_ui *ui);
 
 #endif

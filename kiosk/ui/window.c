@@ -72,21 +72,23 @@ bw_ui_window_open(struct bw_ui_window *window, const struct bw_ui_options *optio
         return bw_error_set(err, BW_IO, 0,
             "opening the window: %s; is there a display (DISPLAY)?", SDL_GetError());
     }
+    window->video = true;
     window->window = make_window(options);
-    if (!window->window) {
-        return bw_error_set(err, BW_IO, 0, "opening the window: %s", SDL_GetError());
-    }
     bw_ui_window_refresh(window);
-    if (!window->surface) {
+    if (window->window && !window->surface) {
         /* Some displays (Wayland, KMS) can only be reached through acceleration. */
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "1");
         SDL_DestroyWindow(window->window);
+        window->shown = NULL;
         window->window = make_window(options);
         bw_ui_window_refresh(window);
     }
     if (!window->surface) {
+        enum bw_status status = bw_error_set(err, BW_IO, 0, "%s: %s",
+            window->window ? "painting in the window" : "opening the window",
+            SDL_GetError());
         bw_ui_window_close(window);
-        return bw_error_set(err, BW_IO, 0, "painting in the window: %s", SDL_GetError());
+        return status;
     }
     window->pitch_mm = display_pitch(window->window, options);
     SDL_ShowCursor(options->fullscreen ? SDL_DISABLE : SDL_ENABLE);
@@ -96,14 +98,14 @@ bw_ui_window_open(struct bw_ui_window *window, const struct bw_ui_options *optio
 void
 bw_ui_window_close(struct bw_ui_window *window)
 {
-    if (window->window) {
-        if (window->surface != window->shown) {
-            SDL_FreeSurface(window->surface);
-        }
-        SDL_DestroyWindow(window->window);
-        SDL_QuitSubSystem(SDL_INIT_VIDEO);
-    } else {
+    if (window->surface != window->shown) {
         SDL_FreeSurface(window->surface);
+    }
+    if (window->window) {
+        SDL_DestroyWindow(window->window);
+    }
+    if (window->video) {
+        SDL_QuitSubSystem(SDL_INIT_VIDEO);
     }
     *window = (struct bw_ui_window){0};
 }

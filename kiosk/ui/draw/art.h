@@ -14,7 +14,8 @@ BW_NODISCARD enum bw_status bw_ui_art_create(
     const char *assets_dir, struct bw_ui_art **ret_art, struct bw_error *err);
 void bw_ui_art_destroy(struct bw_ui_art *art);
 
-/* An icon tinted; NULL where there is no such file. Borrowed until the next call. */
+/* An icon tinted, `px` pixels wide and high; NULL where there is no such file. Borrowed
+ * until the next call. */
 SDL_Surface *bw_ui_art_icon(
     struct bw_ui_art *art, const char *name, int px, bw_ui_colour colour);
 

@@ -17,7 +17,8 @@ struct bw_ui_style {
 
 struct bw_ui_fonts;
 
-/* BW_NOT_FOUND where the machine has no Lato. */
+/* Looks for the fonts, which the caller destroys. BW_NOT_FOUND where the machine has no
+ * Lato, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_ui_fonts_create(
     struct bw_ui_fonts **ret_fonts, struct bw_error *err);
 void bw_ui_fonts_destroy(struct bw_ui_fonts *fonts);
@@ -26,7 +27,8 @@ void bw_ui_fonts_destroy(struct bw_ui_fonts *fonts);
 int bw_ui_fonts_face(
     struct bw_ui_fonts *fonts, enum bw_ui_weight weight, uint32_t character);
 
-/* The face at a size; borrowed. Falls back to Lato; never NULL. */
+/* The face (0 is Lato, as bw_ui_fonts_face numbers them) at a size in pixels; borrowed.
+ * Falls back to Lato; never NULL. */
 TTF_Font *bw_ui_fonts_get(struct bw_ui_fonts *fonts, int face, struct bw_ui_style style);
 
 #endif

@@ -7,6 +7,10 @@
  * PG1 Marks hold whole pixels of the window; texts are single lines, up to their NUL.
  * PG2 Equal marks paint equal pixels (the camera's mark has the frame's number).
  *
+ * All lengths are pixels of the window. What is given is copied into the page; marks and
+ * names that it gives are its own, borrowed until it is made anew. Nothing here fails: a
+ * page that is full says so (`overfull`).
+ *
  * UI thread only. */
 #ifndef BW_UI_PAGE_H
 #define BW_UI_PAGE_H
@@ -92,11 +96,16 @@ struct bw_ui_page {
     char names[BW_NAMES_BYTES];
 };
 
+/* An empty page. The kit's parts have to live as long as the page is made. */
 void bw_ui_page_init(struct bw_ui_page *page, const struct bw_ui_kit *kit);
 
 /* A movement goes on: look again in so many ms. */
 void bw_ui_page_again(struct bw_ui_page *page, int64_t in_ms);
 
+/* Put a mark down, in front of those that are there, and give it back for what more there
+ * is to say of it: a rectangle; one with round corners; the same with a border; an icon,
+ * tinted; an illustration in its own colours; one corner (0 to 3: nw ne sw se) of a
+ * rounded frame; what lies outside of round corners; a QR code. */
 struct bw_ui_mark *bw_ui_page_fill(
     struct bw_ui_page *page, SDL_Rect rect, bw_ui_colour colour);
 struct bw_ui_mark *bw_ui_page_round(
@@ -116,6 +125,7 @@ struct bw_ui_mark *bw_ui_page_qr(
 /* The ring of seats: `taken` filled, `expected` small, the rest open rings. */
 struct bw_ui_mark *bw_ui_page_ring(struct bw_ui_page *page, SDL_Rect rect, int taken,
     int expected, int seats, bw_ui_colour colour, bw_ui_colour expected_colour);
+/* What a finger may touch there, in front of those before it. */
 void bw_ui_page_target(
     struct bw_ui_page *page, SDL_Rect rect, enum bw_action action, int index);
 
@@ -157,12 +167,13 @@ int bw_ui_block_height(
 int bw_ui_block_width(
     struct bw_ui_page *page, const struct bw_ui_block *block, const char *utf8);
 
+/* The mark's text, or its file's name without ending; "" where it has none. */
 const char *bw_ui_mark_name(const struct bw_ui_page *page, const struct bw_ui_mark *mark);
 
 /* Where the mark may leave pixels. */
 SDL_Rect bw_ui_mark_bounds(const struct bw_ui_mark *mark);
 
-/* The target there, NULL where there is none. */
+/* The foremost target there, NULL where there is none. Borrowed. */
 const struct bw_ui_target *bw_ui_page_hit(const struct bw_ui_page *page, int x, int y);
 
 /* Areas in which the pages differ, none within another; returns how many. */

@@ -16,7 +16,8 @@ struct bw_ui_painter {
     struct bw_ui_mark ring_mark;
 };
 
-/* Paints the page's marks within the area; 32 bits a pixel, XRGB. */
+/* Paints the page's marks within the area, into the caller's surface of 32 bits a pixel,
+ * XRGB. What can't be painted is left out. */
 void bw_ui_paint(struct bw_ui_painter *painter, const struct bw_ui_page *page,
     SDL_Surface *target, const SDL_Rect *area);
 

@@ -32,7 +32,8 @@ void bw_ui_runs_split(struct bw_ui_fonts *fonts, enum bw_ui_weight weight,
 void bw_ui_run_spell(const struct bw_ui_runs *runs, const struct bw_ui_run *run,
     char *ret_text, size_t capacity);
 
-/* Next character of UTF-8, U+FFFD for bytes that are none; 0 at the end. Advances. */
+/* Next character of UTF-8, U+FFFD for bytes that are none; 0 at the end or a NUL.
+ * Advances *cursor, which points into the caller's text, `end` past it. */
 uint32_t bw_ui_utf8_next(const char **cursor, const char *end);
 
 /* Writes at most 4 bytes; returns how many. */

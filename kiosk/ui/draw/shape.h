@@ -1,5 +1,6 @@
 /* Rounded boxes and discs, smooth, from small pictures of their corners that are kept.
- * UI thread only. */
+ * Lengths are pixels, `part` is an opacity of 255. A surface is the caller's, 32 bits a
+ * pixel. UI thread only. */
 #ifndef BW_UI_SHAPE_H
 #define BW_UI_SHAPE_H
 
@@ -9,7 +10,9 @@
 
 struct bw_ui_shapes;
 
-struct bw_ui_shapes *bw_ui_shapes_create(void); /* NULL: out of memory */
+/* Nothing is kept yet. The caller destroys it. NULL: out of memory. */
+struct bw_ui_shapes *bw_ui_shapes_create(void);
+/* NULL is fine. */
 void bw_ui_shapes_destroy(struct bw_ui_shapes *shapes);
 
 struct bw_ui_round {

@@ -15,9 +15,11 @@ enum { BW_LINE_BYTES = 1024, BW_LINES_MAX = 12 };
 
 struct bw_ui_text;
 
-/* `fonts` is borrowed and has to outlive it. */
+/* `fonts` is borrowed and has to outlive it. The caller destroys *ret_text.
+ * BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_ui_text_create(
     struct bw_ui_fonts *fonts, struct bw_ui_text **ret_text, struct bw_error *err);
+/* NULL is fine. */
 void bw_ui_text_destroy(struct bw_ui_text *text);
 
 /* How much may be kept, if less than the most that ever is (96 MB); the line drawn last

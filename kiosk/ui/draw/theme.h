@@ -1,4 +1,5 @@
-/* Colours, type and times: the design tokens as tables. Values without behaviour. */
+/* Colours, type and times: the design tokens as tables. Values without behaviour; any
+ * thread. */
 #ifndef BW_UI_THEME_H
 #define BW_UI_THEME_H
 
@@ -66,13 +67,13 @@ enum {
     BW_CARET_MS = 1000,
 };
 
-/* `over` laid on `under` with so much of 255. */
+/* `over` laid on `under` with `part`, 0 to 255, of it. */
 bw_ui_colour bw_ui_colour_mix(bw_ui_colour under, bw_ui_colour over, int part);
 
 /* The same colour while a finger is on it. */
 bw_ui_colour bw_ui_colour_pressed(bw_ui_colour colour);
 
-/* WCAG 2 contrast ratio of two opaque colours, 1 to 21. */
+/* WCAG 2 contrast ratio of two opaque colours, from 1 to 21. */
 double bw_ui_colour_contrast(bw_ui_colour one, bw_ui_colour other);
 
 /* Curves: 0..1 to 0..1 (the back curve passes 1 on its way). */

@@ -18,11 +18,14 @@ enum { BW_WORDING_BYTES = 1024 };
 
 struct bw_ui_wording;
 
-/* `locale_dir` may be NULL. BW_NOT_FOUND where no catalogue is found anywhere. */
+/* `locale_dir` may be NULL. The caller destroys *ret_wording. BW_NOT_FOUND where no
+ * catalogue is found anywhere, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_ui_wording_create(
     const char *locale_dir, struct bw_ui_wording **ret_wording, struct bw_error *err);
+/* NULL is fine. */
 void bw_ui_wording_destroy(struct bw_ui_wording *wording);
 
+/* What is said from now on is in this language; Dutch at first. */
 void bw_ui_wording_set_language(struct bw_ui_wording *wording, enum bw_language language);
 
 /* Times are shown in this zone; an unknown name keeps the one before. */

@@ -1,10 +1,11 @@
-/* Parts of the staff screens. UI thread. */
+/* Parts of the staff screens. Lengths are pixels. Nothing here fails. UI thread. */
 #ifndef BW_UI_STAFF_H
 #define BW_UI_STAFF_H
 
 #include "ui/draw/page.h"
 
-/* The person's name as it fits: whole, with short particles, with an ellipsis. */
+/* The person's name as it fits: whole, with short particles, with an ellipsis.
+ * ret_line has BW_LINE_BYTES. */
 void bw_ui_name_fit(struct bw_ui_page *page, const char *first, const char *last,
     struct bw_ui_style style, int width, char *ret_line);
 
@@ -31,7 +32,8 @@ void bw_ui_staff_more(struct bw_ui_page *page, const struct bw_view *view);
 int bw_ui_staff_history(struct bw_ui_page *page, const struct bw_view *view,
     struct bw_ui_style style, SDL_Rect area, bool draw);
 
-/* What the row says of the person: "aanwezig 13.14". */
+/* What the row says of the person: "aanwezig 13.14"; and its icon's name, static: nobody
+ * frees it. */
 void bw_ui_person_status(struct bw_ui_page *page, const struct bw_view *view,
     const struct bw_list_entry *row, const char **ret_icon,
     char ret_text[BW_WORDING_BYTES]);

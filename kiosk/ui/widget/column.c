@@ -43,7 +43,7 @@ static struct bw_ui_column_part *
 add(struct bw_ui_column *column, enum bw_ui_column_kind kind, const char *text)
 {
     struct bw_ui_column_part *part = &column->parts[column->count];
-    column->count += column->count < BW_COLUMN_PARTS - 1;
+    column->count += column->count < BW_COLUMN_PARTS;
     *part = (struct bw_ui_column_part){.kind = kind, .colour = column->tone->ink};
     snprintf(part->text, sizeof part->text, "%s", text);
     return part;

@@ -15,7 +15,7 @@ struct bw_ui_keyboard {
     const char *back_key, *back_icon;
 };
 
-/* Height that the keys would like; the area may be lower. */
+/* Height in pixels that the keys would like; the area may be lower. */
 int bw_ui_keyboard_height(const struct bw_ui_metric *metric, bool code);
 void bw_ui_keyboard_draw(struct bw_ui_page *page, const struct bw_ui_keyboard *keyboard);
 

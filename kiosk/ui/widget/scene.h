@@ -1,4 +1,5 @@
-/* Where the water, the quay and the illustration stand on this screen. Pure. */
+/* Where the water, the quay and the illustration stand on this screen. Lengths
+ * are pixels. Nothing here fails. Pure; UI thread. */
 #ifndef BW_UI_SCENE_H
 #define BW_UI_SCENE_H
 
@@ -9,6 +10,8 @@ struct bw_ui_stage {
     SDL_Rect illustration;     /* empty where there is no room for it */
 };
 
+/* Places them for a screen of that size with a bottom bar of that height; the metric is
+ * borrowed for the call. */
 void bw_ui_stage_init(
     struct bw_ui_stage *stage, const struct bw_ui_metric *metric, int bar_height);
 
@@ -19,8 +22,11 @@ struct bw_ui_tone_look {
     bool dark;
     bool badge_round;
 };
+/* Static: nobody frees it; never NULL. */
 const struct bw_ui_tone_look *bw_ui_tone_look(enum bw_tone tone);
 
+/* The illustration's file name without its ending, with "you" in it. Static; never
+ * NULL. */
 const char *bw_ui_scene_file(enum bw_scene scene);
 
 /* How far to the right a text may reach whose lower edge is at y, beside the illustration
@@ -38,7 +44,8 @@ void bw_ui_stage_draw(struct bw_ui_page *page, const struct bw_ui_stage *stage,
 void bw_ui_scene_night(
     struct bw_ui_page *page, const SDL_Rect *box, int64_t mono_ms, bool less_motion);
 
-/* Illustration's file name and width, for preparation; false after the last. */
+/* Name (static) and width of illustration `number`, from 0, for preparation; false, and
+ * nothing written, after the last, or where this screen has none. */
 bool bw_ui_scene_prepare(
     const struct bw_ui_metric *metric, int number, const char **ret_name, int *ret_width);
 
