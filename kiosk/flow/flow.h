@@ -24,8 +24,10 @@
  * can't be used or a commit that failed, NO_ROSTER without a list.
  *
  * FL1 Nothing is shown as done before the desk's answer says so.
- * FL2 A scan is given to the desk at once on every screen where the camera reads; only
- *     the showing waits (a result stands 1.5 s at least).
+ * FL2 A scan is never swallowed: it is given to the desk at once, whatever stands there,
+ *     and only the showing waits (a result stands 1.5 s at least); staff's screens tell
+ *     it in a line. Where it can't be taken (PIN, FIRST_START, NO_ROSTER, FAULT) a line
+ *     and a sound say so.
  * FL3 From a public screen the only way to a staff screen is a right PIN from the desk.
  * FL4 Whenever a public screen is left, what was typed or shown on it is wiped.
  * FL5 Every attendee screen ends by itself. */

@@ -299,11 +299,20 @@ struct bw_agenda_view {
 
 enum bw_light { BW_LIGHT_WAITING, BW_LIGHT_GREEN, BW_LIGHT_LOOK };
 struct bw_check_view {
-    enum bw_light camera, sound, touch, clock, roster, disk, sync, power;
-    int corners; /* bits: the touch corners that were reached */
+    enum bw_light camera, scanner, sound, touch, clock, roster, disk, sync, power;
+    bool has_camera, has_scanner; /* else that light isn't among them */
+    int corners;                  /* bits: the touch corners that were reached */
     char camera_name[BW_NAME_BYTES];
     char camera_line[BW_KEY_BYTES]; /* what came of choosing; empty: nothing to say */
     bool camera_choice;             /* ACTION_CAMERA takes another */
+};
+
+/* A line over the screen for a moment: what came of a scan. Empty key: none. */
+struct bw_notice_view {
+    char key[BW_KEY_BYTES];
+    bool good;
+    struct bw_values values;
+    char attention[BW_NAME_BYTES]; /* the organiser's word about that person; for staff */
 };
 
 struct bw_dialog_view {
@@ -345,6 +354,7 @@ struct bw_view {
     int buttons_count; /* the bottom bar's, in order, where a screen has one */
     struct bw_button buttons[BW_VIEW_BUTTONS];
     struct bw_dialog_view dialog;
+    struct bw_notice_view notice;
     char fault[BW_KEY_BYTES]; /* FAULT: "df.h" full, "ft.newer" … : headline key */
     char fault_help[BW_KEY_BYTES];
     char fault_text[BW_ERROR_TEXT_BYTES]; /* for staff */

@@ -250,13 +250,39 @@ day_show(struct door_day *day, const char *text)
 }
 
 void
+day_hand(struct door_day *day, const char *text)
+{
+    struct bw_stimulus stimulus = {.kind = BW_STIMULUS_SCAN, .hand_scanner = true};
+    assert_true(strlen(text) < sizeof stimulus.text);
+    (void)strcpy(stimulus.text, text);
+    day_step(day, &stimulus);
+}
+
+static void
+write_ticket(struct door_day *day, uint32_t session_no, const char *code,
+    uint8_t generation, char ret_text[BW_TICKET_TEXT_BYTES])
+{
+    bw_code number = BW_CODE_NONE;
+    assert_true(bw_code_parse(code, &number));
+    fixture_ticket(&day->fx, session_no, number, generation, ret_text);
+    day->scans++;
+}
+
+void
 day_scan(struct door_day *day, uint32_t session_no, const char *code, uint8_t generation)
 {
     char text[BW_TICKET_TEXT_BYTES];
-    bw_code number = BW_CODE_NONE;
-    assert_true(bw_code_parse(code, &number));
-    fixture_ticket(&day->fx, session_no, number, generation, text);
+    write_ticket(day, session_no, code, generation, text);
     day_show(day, text);
+}
+
+void
+day_hand_scan(
+    struct door_day *day, uint32_t session_no, const char *code, uint8_t generation)
+{
+    char text[BW_TICKET_TEXT_BYTES];
+    write_ticket(day, session_no, code, generation, text);
+    day_hand(day, text);
 }
 
 void

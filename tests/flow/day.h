@@ -7,6 +7,7 @@
  *   house CAPACITY EXTRA · person CODE STATUS GENERATION FIRST LAST…
  *   guest CODE FIRST LAST · peer DEVICE MINUTES-BEFORE-START · open
  *   scan CODE [GENERATION] · elsewhere CODE · show TEXT · wait MS · motion
+ *   hand CODE · beam TEXT (the same by a hand scanner)
  *   touch ACTION [INDEX] · write TEXT (on the screen) · type TEXT (a keyboard)
  *   pin DIGITS · row FIRST (its own button) · more FIRST · helper OUTCOME
  *   expect FIELD VALUE… (day_expect.c lists the fields)
@@ -42,6 +43,7 @@ struct door_day {
 
     bool holds; /* the disk is slow: answers wait */
     int held_count;
+    int scans; /* tickets that were shown */
     struct bw_answer *held[DAY_ANSWERS];
     bool fails;                   /* every commit fails */
     int64_t free_bytes;           /* of the disk, where a test says so; 0: as it is */
@@ -66,6 +68,9 @@ void day_touch(struct door_day *day, enum bw_action action, int index);
 void day_write(struct door_day *day, const char *text); /* keys of the screen */
 void day_type(struct door_day *day, const char *text);  /* keys of a keyboard */
 void day_show(struct door_day *day, const char *text);  /* a code before the camera */
+void day_hand(struct door_day *day, const char *text);  /* … or a hand scanner's beam */
+void day_hand_scan(
+    struct door_day *day, uint32_t session_no, const char *code, uint8_t generation);
 void day_scan(
     struct door_day *day, uint32_t session_no, const char *code, uint8_t generation);
 void day_store(struct door_day *day, enum bw_store_state state, enum bw_status status);

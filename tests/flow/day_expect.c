@@ -68,6 +68,8 @@ static const struct text_row texts[] = {
     TEXT("outcome", kiosk.outcome),
     TEXT("fault", fault),
     TEXT("fault_help", fault_help),
+    TEXT("notice", notice.key),
+    TEXT("notice_name", notice.values.name),
     TEXT("row", staff.rows[0].row.person.first_name),
     TEXT("row_button", staff.rows[0].button.key),
     TEXT("row2", staff.rows[1].row.person.first_name),
@@ -100,6 +102,9 @@ tell_number(
     bool pin = v->screen == BW_SCREEN_PIN, staff = v->screen == BW_SCREEN_STAFF;
     bool form = v->screen == BW_SCREEN_FORM, kiosk = v->screen == BW_SCREEN_KIOSK;
     const struct number_row numbers[] = {
+        {"scans", day->scans},
+        {"given", day->commands[BW_COMMAND_SCAN]},
+        {"events", (long)v->overview.events},
         {"present", v->overview.ledger.present},
         {"free", v->overview.ledger.free},
         {"waiting", v->overview.present_waiting},

@@ -134,6 +134,10 @@ show(struct door_day *day, const struct line *line)
         day_scan(day, FIXTURE_SESSION, line->word[1], (uint8_t)atoi(line->word[2]));
     } else if (strcmp(verb, "elsewhere") == 0) {
         day_scan(day, FIXTURE_ELSEWHERE, line->word[1], (uint8_t)atoi(line->word[2]));
+    } else if (strcmp(verb, "hand") == 0) {
+        day_hand_scan(day, FIXTURE_SESSION, line->word[1], (uint8_t)atoi(line->word[2]));
+    } else if (strcmp(verb, "beam") == 0) {
+        day_hand(day, rest_of(line, 1));
     } else if (strcmp(verb, "show") == 0) {
         day_show(day, rest_of(line, 1));
     } else {

@@ -16,11 +16,19 @@ sixty_visitors_come_in_one_afternoon(void **state)
     replay("sixty.day");
 }
 
+static void
+whatever_staff_are_at_there_are_as_many_events_as_scans(void **state)
+{
+    (void)state;
+    replay("hand.day");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sixty_visitors_come_in_one_afternoon),
+        cmocka_unit_test(whatever_staff_are_at_there_are_as_many_events_as_scans),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

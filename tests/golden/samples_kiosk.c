@@ -181,7 +181,8 @@ sample_check(struct bw_view *view)
 {
     view->screen = BW_SCREEN_CHECK;
     view->staff_left_s = 102;
-    view->check = (struct bw_check_view){.camera = BW_LIGHT_GREEN,
+    view->check = (struct bw_check_view){.has_camera = true,
+        .camera = BW_LIGHT_GREEN,
         .sound = BW_LIGHT_WAITING,
         .touch = BW_LIGHT_WAITING,
         .clock = BW_LIGHT_GREEN,
@@ -203,7 +204,8 @@ void
 sample_check_good(struct bw_view *view)
 {
     sample_check(view);
-    view->check = (struct bw_check_view){.camera = BW_LIGHT_GREEN,
+    view->check = (struct bw_check_view){.has_camera = true,
+        .camera = BW_LIGHT_GREEN,
         .sound = BW_LIGHT_GREEN,
         .touch = BW_LIGHT_GREEN,
         .clock = BW_LIGHT_GREEN,

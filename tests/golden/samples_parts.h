@@ -86,7 +86,13 @@
     X(evacuation)                                                                        \
     X(evacuation_names)                                                                  \
     X(check)                                                                             \
-    X(check_good)
+    X(check_scanner)                                                                     \
+    X(check_good)                                                                        \
+    X(pin_scan)                                                                          \
+    X(form_scan)                                                                         \
+    X(evacuation_scan)                                                                   \
+    X(kiosk_scan)                                                                        \
+    X(no_camera_other)
 /* clang-format on */
 
 #define SAMPLE_DECLARATION(name) void sample_##name(struct bw_view *view);

@@ -26,6 +26,7 @@ static const char *const screen_names[BW_SCREEN_COUNT] = {
 };
 
 #define STILL " still"
+enum { NOTICE_BYTES = sizeof " notice=" + BW_KEY_BYTES };
 enum { MOVING_MS = 16 }; /* the screens ask to be drawn so soon while they move in */
 
 static const char *
@@ -220,7 +221,12 @@ bw_trace_shown(struct bw_trace *trace, const struct bw_ui *ui, const struct bw_v
     }
     trace->draws++;
     trace->drawn += drawn->areas > 0;
-    describe(view, text, sizeof text - sizeof " en still");
+    describe(view, text, sizeof text - NOTICE_BYTES - sizeof " en still");
+    if (view->notice.key[0] != '\0') {
+        size_t length = strlen(text);
+        (void)snprintf(text + length, sizeof text - length - sizeof " en still",
+            " notice=%s", view->notice.key);
+    }
     if (view->language == BW_ENGLISH) {
         (void)strcat(text, " en");
     }

@@ -12,8 +12,9 @@ void
 bw_flow_set_camera(struct bw_flow *flow, struct bw_effects *effects)
 {
     bool enrolment = flow->screen == BW_SCREEN_FIRST_START;
-    bool on = flow->options.camera_wanted &&
-              (bw_flow_ops(flow)->scans_as != 0 || enrolment || flow->camera.test);
+    const struct bw_flow_screen_ops *ops = bw_flow_ops(flow);
+    bool reads = ops->scans_as != 0 && !ops->hand_only;
+    bool on = flow->options.camera_wanted && (reads || enrolment || flow->camera.test);
     if (on != flow->camera.on || enrolment != flow->camera.enrolment ||
         !flow->camera.told) {
         flow->camera.told = true;
@@ -35,6 +36,7 @@ wipe(struct bw_flow *flow, enum bw_screen next)
         }
     }
     memset(&flow->dialog, 0, sizeof flow->dialog);
+    memset(&flow->notice, 0, sizeof flow->notice);
 }
 
 void

@@ -37,6 +37,7 @@ bw_flow_enrol(struct bw_flow *flow, const char *text, struct bw_effects *effects
 {
     if (strncmp(text, enrolment_start, sizeof enrolment_start - 1) != 0) {
         bw_flow_set_key(flow->helper.outcome, "en.bad");
+        bw_flow_sound(effects, BW_SOUND_NO);
     } else if (bw_flow_start_helper(flow, effects, BW_HELPER_ENROL)) {
         struct bw_effect *effect = &effects->items[effects->count - 1];
         bw_flow_set_text(effect->text, sizeof effect->text, text);

@@ -75,6 +75,14 @@ bw_flow_result_sound(const struct bw_flow_result *result)
     return look_of(&result->answer)->sound;
 }
 
+enum bw_sound
+bw_flow_result_staff_sound(const struct bw_answer *answer)
+{
+    bool verdict = answer->kind == BW_ANSWER_VERDICT;
+    enum bw_sound sound = verdict ? rows[answer->verdict.verdict].sound : BW_SOUND_NONE;
+    return sound != BW_SOUND_NONE ? sound : BW_SOUND_NO;
+}
+
 int
 bw_flow_result_seconds(const struct bw_flow_result *result)
 {

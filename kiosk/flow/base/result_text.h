@@ -24,6 +24,9 @@ bool bw_flow_result_is_dark(const struct bw_flow_result *result);
 enum bw_sound bw_flow_result_sound(const struct bw_flow_result *result);
 int bw_flow_result_seconds(const struct bw_flow_result *result);
 
+/* What staff hear of a scan: the verdict's sound, and "no" where that has none. */
+enum bw_sound bw_flow_result_staff_sound(const struct bw_answer *answer);
+
 /* A line for staff about a verdict (the answer is of that kind): its text's key, never
  * NULL; and the values that it names, of a waiting too. `home` is the ticket's own
  * session, NULL where it isn't known. */

@@ -24,7 +24,8 @@ typedef void bw_flow_handler(struct bw_flow *flow, const struct bw_answer *answe
 struct bw_flow_pending {
     uint32_t request_no; /* 0: none */
     bw_flow_handler *handler;
-    char text[BW_SCAN_BYTES]; /* SCAN: what was read */
+    char text[BW_SCAN_BYTES]; /* SCAN: what was read … */
+    bool by_hand;             /* … by a hand scanner */
 };
 
 /* One screen's part of the machine. Any function may be NULL. */
@@ -45,7 +46,8 @@ struct bw_flow_screen_ops {
     void (*on_lock)(struct bw_flow *flow);
     void (*view)(const struct bw_flow *flow, struct bw_now now, struct bw_view *view);
     int64_t (*next_ms)(const struct bw_flow *flow, struct bw_now now);
-    enum bw_operator scans_as; /* 0: scans aren't read here */
+    enum bw_operator scans_as; /* 0: scans can't be taken here */
+    bool hand_only;            /* … but by a hand scanner: the camera is off */
     bool staff;                /* only a PIN opens it; it locks by itself */
     bool resting;              /* where a kiosk stands that nobody uses */
 };
@@ -63,6 +65,12 @@ struct bw_flow_dialog {
     char question[BW_KEY_BYTES], text[BW_KEY_BYTES];
     struct bw_command command;
     struct bw_values values;
+};
+
+/* A line over the screen for a moment (notice.c). */
+struct bw_flow_notice {
+    struct bw_notice_view shown;
+    int64_t since_ms;
 };
 
 /* What a visitor has set, and staff's own volume (aids.c). */
@@ -151,6 +159,7 @@ struct bw_flow {
     struct bw_flow_aids aids;
     struct bw_flow_helper helper;
     struct bw_flow_dialog dialog;
+    struct bw_flow_notice notice;
 };
 
 /* The screen that stands. */

@@ -394,5 +394,7 @@ const struct bw_flow_screen_ops bw_flow_form_screen = {
     .on_text = form_text,
     .on_lock = form_lock,
     .view = bw_flow_form_view,
+    .scans_as = BW_OPERATOR_STAFF,
+    .hand_only = true,
     .staff = true,
 };

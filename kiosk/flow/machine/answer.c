@@ -2,6 +2,7 @@
 #include "answer.h"
 
 #include "flow/base/ask.h"
+#include "flow/base/effect.h"
 #include "flow/base/frame.h"
 
 #include <string.h>
@@ -35,6 +36,7 @@ bw_flow_on_answer(struct bw_flow *flow, const struct bw_answer *answer, struct b
     pending->request_no = 0;
     if (answer->kind == BW_ANSWER_ERROR && answer->failure.not_saved) {
         bw_flow_fault(flow, &answer->failure.error, now, effects);
+        bw_flow_sound(effects, BW_SOUND_NO);
     } else {
         if (brings_ledger(answer)) {
             keep_ledger(flow, answer);

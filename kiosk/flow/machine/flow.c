@@ -6,6 +6,7 @@
 #include "flow/base/aids.h"
 #include "flow/base/frame.h"
 #include "flow/base/helper.h"
+#include "flow/base/notice.h"
 #include "flow/base/store.h"
 #include "flow/base/text.h"
 #include "scan.h"
@@ -165,6 +166,7 @@ on_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
         bw_flow_ask_overview(flow, now, effects);
     }
     bw_flow_aids_tick(flow, now, effects);
+    bw_flow_notice_tick(flow, now);
     if (bw_flow_ops(flow)->staff && bw_flow_staff_left_s(flow, now) == 0) {
         bw_flow_lock(flow, now, effects);
     } else if (bw_flow_ops(flow)->on_tick != NULL) {
@@ -247,6 +249,7 @@ bw_flow_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *ret_
     if (bw_flow_ops(flow)->view != NULL) {
         bw_flow_ops(flow)->view(flow, now, ret_view);
     }
+    bw_flow_notice_view(flow, ret_view);
 }
 
 int64_t
@@ -258,6 +261,8 @@ bw_flow_next_ms(const struct bw_flow *flow, struct bw_now now)
         int64_t tick = overview_due_ms(flow, now);
         next = tick < next ? tick : next;
     }
+    int64_t notice = bw_flow_notice_next_ms(flow);
+    next = notice < next ? notice : next;
     if (bw_flow_ops(flow)->staff) {
         next = now.mono_ms + 1000 < next ? now.mono_ms + 1000 : next;
     }

@@ -7,6 +7,9 @@
 #include "flow/base/effect.h"
 #include "flow/base/frame.h"
 #include "flow/base/helper.h"
+#include "flow/base/notice.h"
+#include "flow/base/result_text.h"
+#include "flow/base/store.h"
 #include "flow/base/text.h"
 #include "flow/screen/check.h"
 #include "flow/screen/result.h"
@@ -66,19 +69,86 @@ look_at_other(struct bw_flow *flow, const char *text, struct bw_now now)
     other->last_ms = now.mono_ms;
 }
 
+/* ---- what came of it ---- */
+
+/* A website, a product, a boarding pass: the pill where the camera's picture stands, else
+ * a line (design: a hint, no sound). */
+static void
+hint_other(struct bw_flow *flow, struct bw_now now)
+{
+    bw_flow_notice_set(flow, "idle.other", NULL, NULL, false, now);
+}
+
+/* Before visitors: a screen of its own. Nothing is said of a camera's stray codes but in
+ * the guide, for a camera sees much; who pulled a trigger wants an answer. */
+static void
+tell_visitor(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
+{
+    bool by_hand = flow->answering != NULL && flow->answering->by_hand;
+    bool verdict = answer->kind == BW_ANSWER_VERDICT;
+    if (verdict && answer->verdict.verdict == BW_VERDICT_NOT_A_TICKET) {
+        if (by_hand) {
+            hint_other(flow, now);
+        }
+    } else if (verdict || (flow->store.open && flow->overview.has_roster)) {
+        bw_flow_on_person(flow, answer, now, effects);
+    } else {
+        bw_flow_notice_refuse_scan(flow, now, effects);
+    }
+}
+
+/* Staff may have come, or gone, since it was read. */
+static void
+on_scanned(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
+{
+    if (!bw_flow_ops(flow)->staff) {
+        tell_visitor(flow, answer, now, effects);
+        return;
+    }
+    if (flow->screen == BW_SCREEN_CHECK) {
+        bw_flow_check_on_scanned(flow, answer);
+    }
+    if (flow->screen == BW_SCREEN_STAFF) {
+        bw_flow_staff_on_answer(flow, answer, now, effects);
+        return;
+    }
+    bw_flow_notice_answer(flow, answer, now);
+    bw_flow_sound(effects, bw_flow_result_staff_sound(answer));
+    bw_flow_ask_overview(flow, now, effects);
+}
+
+/* ---- what was read ---- */
+
 /* FL2: given to the desk at once. A text over 512 bytes is no ticket,
  * whatever it begins with. */
 static void
-give(struct bw_flow *flow, const char *text, struct bw_effects *effects)
+give(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_effects *effects)
 {
     struct bw_command command;
     bw_command_init(&command, BW_COMMAND_SCAN);
     command.operated_by = bw_flow_ops(flow)->scans_as;
     bw_flow_set_text(command.scan.text, sizeof command.scan.text,
-        strlen(text) < BW_SCAN_BYTES ? text : "");
-    bool listed = flow->screen == BW_SCREEN_STAFF;
-    (void)bw_flow_ask(
-        flow, effects, listed ? bw_flow_staff_on_answer : bw_flow_on_person, &command);
+        strlen(stimulus->text) < BW_SCAN_BYTES ? stimulus->text : "");
+    uint32_t request_no = bw_flow_ask(flow, effects, on_scanned, &command);
+    flow->pending[request_no % PENDING_MAX].by_hand = stimulus->hand_scanner;
+}
+
+/* On the first start's screen an enrolment is read, and nothing else. */
+static void
+read_enrolment(struct bw_flow *flow, const struct bw_stimulus *stimulus,
+    struct bw_now now, struct bw_effects *effects)
+{
+    if (is_same_scan(flow, stimulus->text, now)) {
+        return;
+    }
+    flow->touched_ms = now.mono_ms;
+    if (strncmp(stimulus->text, "BW", 2) == 0) {
+        bw_flow_notice_refuse_scan(flow, now, effects);
+    } else {
+        bw_flow_enrol(flow, stimulus->text, effects);
+    }
 }
 
 /* A scan is no touch on the staff's screens: an unlocked kiosk that only sees tickets go
@@ -89,12 +159,21 @@ bw_flow_on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus,
 {
     flow->scan.hand_scanner = flow->scan.hand_scanner || stimulus->hand_scanner;
     flow->scan.unread = stimulus->hand_scanner ? flow->scan.unread : 0;
-    bool enrols = flow->screen == BW_SCREEN_FIRST_START;
-    if (flow->screen == BW_SCREEN_CHECK) {
-        bw_flow_check_on_scan(flow);
+    if (flow->screen == BW_SCREEN_FIRST_START) {
+        read_enrolment(flow, stimulus, now, effects);
         return;
     }
-    if (!enrols && bw_flow_ops(flow)->scans_as == 0) {
+    if (flow->screen == BW_SCREEN_AGENDA) {
+        bw_flow_rest(flow, now, effects);
+    }
+    if (bw_flow_ops(flow)->scans_as == 0) {
+        if (stimulus->hand_scanner) { /* a camera beeps at nobody */
+            bw_flow_notice_refuse_scan(flow, now, effects);
+        }
+        return;
+    }
+    if (flow->screen == BW_SCREEN_CHECK &&
+        bw_flow_check_on_scan(flow, stimulus->text, stimulus->hand_scanner)) {
         return;
     }
     look_at_other(flow, stimulus->text, now);
@@ -104,17 +183,8 @@ bw_flow_on_scan(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     if (!bw_flow_ops(flow)->staff) {
         flow->touched_ms = now.mono_ms;
     }
-    if (enrols) {
-        bw_flow_enrol(flow, stimulus->text, effects);
-        return;
-    }
     flow->scan.read_ms = now.wall_ms;
-    if (flow->screen == BW_SCREEN_AGENDA) {
-        bw_flow_rest(flow, now, effects);
-    }
-    if (bw_flow_ops(flow)->scans_as != 0) {
-        give(flow, stimulus->text, effects);
-    }
+    give(flow, stimulus, effects);
 }
 
 void

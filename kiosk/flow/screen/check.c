@@ -9,12 +9,14 @@
 #include "flow/base/text.h"
 #include "kiosk.h"
 
+#include <string.h>
+
 enum { ALL_CORNERS = 15 };
 
 struct check {
-    bool scanned_test;
-    int sounds_tested; /* 1: played, 2: heard */
-    int corners;       /* bits: those that were touched */
+    bool camera_read, scanner_read; /* a ticket, by this kiosk's own */
+    int sounds_tested;              /* 1: played, 2: heard */
+    int corners;                    /* bits: those that were touched */
     int64_t sound_ms;  /* the test's first one was asked; 0: the second was too */
     bool camera_asked; /* staff want another one, and it hasn't come yet */
     char camera_line[BW_KEY_BYTES];
@@ -28,10 +30,35 @@ own(const struct bw_flow *flow)
 
 /* ---- the camera ---- */
 
-void
-bw_flow_check_on_scan(struct bw_flow *flow)
+/* Any other text says nothing: a wrong layout, or a poor picture, may have made it. */
+static const char test_ticket[] = "BRUGWACHTER TEST";
+
+static void
+has_read(struct bw_flow *flow, bool by_hand)
 {
-    own(flow)->scanned_test = true;
+    own(flow)->camera_read = own(flow)->camera_read || !by_hand;
+    own(flow)->scanner_read = own(flow)->scanner_read || by_hand;
+}
+
+bool
+bw_flow_check_on_scan(struct bw_flow *flow, const char *text, bool by_hand)
+{
+    bool test = strcmp(text, test_ticket) == 0;
+    if (test) {
+        has_read(flow, by_hand);
+    }
+    return test;
+}
+
+void
+bw_flow_check_on_scanned(struct bw_flow *flow, const struct bw_answer *answer)
+{
+    bool genuine = answer->kind == BW_ANSWER_VERDICT &&
+                   answer->verdict.verdict != BW_VERDICT_NOT_A_TICKET &&
+                   answer->verdict.verdict != BW_VERDICT_FORGED;
+    if (genuine && flow->answering != NULL) {
+        has_read(flow, flow->answering->by_hand);
+    }
 }
 
 static void
@@ -55,7 +82,7 @@ bw_flow_check_on_camera(struct bw_flow *flow, bool other, struct bw_effects *eff
     own(flow)->camera_asked = false;
     bw_flow_set_key(own(flow)->camera_line, other ? "" : "ch.camera.only");
     if (other) {
-        own(flow)->scanned_test = false;
+        own(flow)->camera_read = false;
         struct bw_command command;
         bw_command_init(&command, BW_COMMAND_KEEP_CAMERA);
         command.operated_by = BW_OPERATOR_STAFF;
@@ -71,7 +98,7 @@ check_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     (void)now;
     flow->camera.test = true;
-    own(flow)->scanned_test = false;
+    own(flow)->camera_read = own(flow)->scanner_read = false;
     own(flow)->camera_line[0] = '\0';
     own(flow)->corners = 0;
     own(flow)->sounds_tested = 0;
@@ -140,7 +167,10 @@ check_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     bool fresh = now.wall_ms - overview->roster_ms <= DAY_MS && overview->has_roster;
     bool has_space = !bw_flow_is_disk_low(flow);
     bool synced = now.wall_ms - overview->contact_ms <= CONTACT_FRESH_MS;
-    check->camera = light(own(flow)->scanned_test, !flow->camera.present);
+    check->camera = light(own(flow)->camera_read, !flow->camera.present);
+    check->has_camera = flow->options.camera_wanted;
+    check->scanner = light(own(flow)->scanner_read, false);
+    check->has_scanner = flow->scan.hand_scanner || !flow->options.camera_wanted;
     check->sound = light(own(flow)->sounds_tested == 2, false);
     check->touch = light(own(flow)->corners == ALL_CORNERS, false);
     bool clock_wrong = overview->clock_suspect || overview->clock_ahead_ms != 0;
@@ -177,5 +207,7 @@ const struct bw_flow_screen_ops bw_flow_check_screen = {
     .on_tick = check_tick,
     .next_ms = check_next,
     .view = check_view,
+    .scans_as = BW_OPERATOR_STAFF,
+    .hand_only = true,
     .staff = true,
 };

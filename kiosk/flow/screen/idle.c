@@ -3,6 +3,8 @@
 #include "flow/form/agenda.h"
 #include "pin.h"
 
+#include <string.h>
+
 static void
 idle_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
@@ -46,7 +48,8 @@ guide_now(const struct bw_flow *flow, struct bw_now now)
 {
     const struct bw_flow_seen_text *other = &flow->scan.other;
     bool in_view = other->last_ms != 0 && now.mono_ms - other->last_ms < SIGHTING_MS;
-    if (in_view && now.mono_ms - other->first_ms >= OTHER_CODE_MS) {
+    bool by_hand = strcmp(flow->notice.shown.key, "idle.other") == 0;
+    if (by_hand || (in_view && now.mono_ms - other->first_ms >= OTHER_CODE_MS)) {
         return BW_GUIDE_OTHER;
     }
     if (now.mono_ms - flow->scan.guide_ms < SIGHTING_MS && flow->scan.guide_ms > 0) {

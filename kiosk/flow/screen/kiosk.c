@@ -300,5 +300,7 @@ const struct bw_flow_screen_ops bw_flow_kiosk_screen = {
     .on_action = kiosk_action,
     .on_lock = kiosk_lock,
     .view = kiosk_view,
+    .scans_as = BW_OPERATOR_STAFF,
+    .hand_only = true,
     .staff = true,
 };

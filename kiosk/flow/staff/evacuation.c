@@ -5,6 +5,7 @@
 
 struct evacuation {
     bool names;
+    int listed; /* who were inside when the names were asked */
 };
 
 static struct evacuation *
@@ -23,6 +24,25 @@ evacuation_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *eff
 }
 
 static void
+list_names(struct bw_flow *flow, int by, struct bw_effects *effects)
+{
+    own(flow)->listed = flow->overview.ledger.present;
+    bw_flow_staff_page_present(flow, by, effects);
+}
+
+/* Somebody came in or left, here or at another kiosk. */
+static void
+evacuation_overview(
+    struct bw_flow *flow, const struct bw_overview *before, struct bw_effects *effects)
+{
+    (void)before;
+    if (own(flow)->names && own(flow)->listed != flow->overview.ledger.present) {
+        own(flow)->listed = flow->overview.ledger.present;
+        bw_flow_staff_refresh_present(flow, effects);
+    }
+}
+
+static void
 evacuation_action(struct bw_flow *flow, enum bw_action action, int index,
     struct bw_now now, struct bw_effects *effects)
 {
@@ -33,12 +53,12 @@ evacuation_action(struct bw_flow *flow, enum bw_action action, int index,
     } else if (action == BW_ACTION_EVACUATE_NAMES) {
         own(flow)->names = !own(flow)->names;
         if (own(flow)->names) {
-            bw_flow_staff_page_present(flow, 0, effects);
+            list_names(flow, 0, effects);
         }
     } else if (action == BW_ACTION_NEXT && own(flow)->names) {
-        bw_flow_staff_page_present(flow, 1, effects);
+        list_names(flow, 1, effects);
     } else if (action == BW_ACTION_PREVIOUS && own(flow)->names) {
-        bw_flow_staff_page_present(flow, -1, effects);
+        list_names(flow, -1, effects);
     }
 }
 
@@ -57,6 +77,9 @@ const struct bw_flow_screen_ops bw_flow_evacuation_screen = {
     .own_bytes = sizeof(struct evacuation),
     .on_enter = evacuation_enter,
     .on_action = evacuation_action,
+    .on_overview = evacuation_overview,
     .view = evacuation_view,
+    .scans_as = BW_OPERATOR_STAFF,
+    .hand_only = true,
     .staff = true,
 };

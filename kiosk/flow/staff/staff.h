@@ -19,9 +19,11 @@ void bw_flow_staff_toast(struct bw_flow *flow, const char *key,
 void bw_flow_staff_look_up(struct bw_flow *flow, bw_code code);
 
 /* The names of those inside (evacuation): not a name yet; the page that is `by` from the
- * one that stands (0: the first); and the list as it is when that is left. */
+ * one that stands (0: the first); that page
+ * anew; and the list as it is when that is left. */
 void bw_flow_staff_start_present(struct bw_flow *flow);
 void bw_flow_staff_page_present(struct bw_flow *flow, int by, struct bw_effects *effects);
+void bw_flow_staff_refresh_present(struct bw_flow *flow, struct bw_effects *effects);
 void bw_flow_staff_leave_present(struct bw_flow *flow);
 
 /* Fills in the view's part for a list of staff's. */

@@ -163,7 +163,10 @@ on_verdict(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now n
     if (answer->verdict.verdict == BW_VERDICT_OTHER_SESSION) {
         offer_guest(flow, answer);
     }
-    bw_flow_sound(effects, welcome ? BW_SOUND_DONE : BW_SOUND_NO);
+    bool scanned = flow->answering != NULL && flow->answering->text[0] != '\0';
+    bw_flow_sound(effects, scanned   ? bw_flow_result_staff_sound(answer)
+                           : welcome ? BW_SOUND_DONE
+                                     : BW_SOUND_NO);
 }
 
 /* Somebody of that name and school is known here: is it them, or another person? */

@@ -157,6 +157,12 @@ bw_flow_staff_page_present(struct bw_flow *flow, int by, struct bw_effects *effe
 }
 
 void
+bw_flow_staff_refresh_present(struct bw_flow *flow, struct bw_effects *effects)
+{
+    bw_flow_staff_refresh(flow, effects);
+}
+
+void
 bw_flow_staff_leave_present(struct bw_flow *flow)
 {
     struct bw_flow_staff *list = bw_flow_staff_own(flow);

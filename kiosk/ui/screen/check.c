@@ -1,11 +1,11 @@
-/* The day before: eight lights, and for each that isn't green what to do. Four corners to
+/* The day before: lights, and for each that isn't green what to do. Four corners to
  * touch show that the whole panel feels a finger. */
 #include "screen.h"
 
 #include "ui/widget/widget.h"
 #include <stdio.h>
 
-enum { LIGHTS = 8 };
+enum { LIGHTS_MAX = 9 };
 
 struct light {
     const char *key, *todo, *icon;
@@ -143,15 +143,16 @@ draw_buttons(
 }
 
 static void
-draw_lights(struct bw_ui_page *page, const struct light *lights, SDL_Rect area)
+draw_lights(struct bw_ui_page *page, const struct light *lights, int count, SDL_Rect area)
 {
-    enum { COLUMNS = 2, ROWS = LIGHTS / COLUMNS };
+    enum { COLUMNS = 2 };
     const struct bw_ui_metric *m = page->kit.metric;
-    int gap = bw_ui_px(m, 1.4);
+    int rows = (count + COLUMNS - 1) / COLUMNS;
+    int gap = bw_ui_px(m, rows > 4 ? 0.8 : 1.4);
     int width = (area.w - gap) / COLUMNS;
-    int height = (area.h - (ROWS - 1) * gap) / ROWS;
+    int height = (area.h - (rows - 1) * gap) / rows;
     height = height > bw_ui_px(m, 15) ? bw_ui_px(m, 15) : height;
-    for (int i = 0; i < LIGHTS; i++) {
+    for (int i = 0; i < count; i++) {
         SDL_Rect rect = {.x = area.x + i % COLUMNS * (width + gap),
             .y = area.y + i / COLUMNS * (height + gap),
             .w = width,
@@ -160,16 +161,21 @@ draw_lights(struct bw_ui_page *page, const struct light *lights, SDL_Rect area)
     }
 }
 
-/* One green light, or what to do. Returns its height. */
-static int
-draw_sum(struct bw_ui_page *page, const struct light *lights, SDL_Rect title, bool low)
+static bool
+is_good(const struct light *lights, int count)
 {
-    char text[BW_WORDING_BYTES];
     int green = 0;
-    for (int i = 0; i < LIGHTS; i++) {
+    for (int i = 0; i < count; i++) {
         green += lights[i].state == BW_LIGHT_GREEN;
     }
-    bool good = green == LIGHTS;
+    return green == count;
+}
+
+/* One green light, or what to do. Returns its height. */
+static int
+draw_sum(struct bw_ui_page *page, bool good, SDL_Rect title, bool low)
+{
+    char text[BW_WORDING_BYTES];
     struct bw_ui_style head = bw_ui_page_style(page, low ? BW_T3 : BW_T5, BW_BLACK);
     title.h = bw_ui_line_height(head);
     bw_ui_say(page, good ? "ch.good" : "ch.todo", NULL, text);
@@ -178,14 +184,15 @@ draw_sum(struct bw_ui_page *page, const struct light *lights, SDL_Rect title, bo
     return title.h;
 }
 
-void
-bw_ui_screen_check(struct bw_ui_page *page, const struct bw_view *view)
+/* What this kiosk reads tickets with, then all that it has whatever it reads with. */
+static int
+list_lights(const struct bw_check_view *c, struct light lights[LIGHTS_MAX])
 {
-    const struct bw_ui_metric *m = page->kit.metric;
-    const struct bw_check_view *c = &view->check;
-    const struct light lights[LIGHTS] = {
-        {"ch.camera", "ch.camera.w", "camera", c->camera, c->camera_name, c->camera_line,
-            c->camera_choice},
+    const struct light camera = {"ch.camera", "ch.camera.w", "camera", c->camera,
+        c->camera_name, c->camera_line, c->camera_choice};
+    const struct light scanner = {
+        "ch.scanner", "ch.scanner.w", "scanner", c->scanner, NULL, NULL, false};
+    const struct light others[] = {
         {"ch.sound", "ch.sound.w", "sound-on", c->sound, NULL, NULL, false},
         {"ch.touch", "ch.touch.w", "hand", c->touch, NULL, NULL, false},
         {"ch.clock", "ch.clock.w", "clock", c->clock, NULL, NULL, false},
@@ -194,11 +201,33 @@ bw_ui_screen_check(struct bw_ui_page *page, const struct bw_view *view)
         {"ch.sync", "ch.sync.w", "outbox", c->sync, NULL, NULL, false},
         {"ch.power", "ch.power.w", "plug", c->power, NULL, NULL, false},
     };
+    int count = 0;
+    if (c->has_camera) {
+        lights[count++] = camera;
+    }
+    if (c->has_scanner) {
+        lights[count++] = scanner;
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        lights[count++] = others[i];
+    }
+    return count;
+}
+
+void
+bw_ui_screen_check(struct bw_ui_page *page, const struct bw_view *view)
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    const struct bw_check_view *c = &view->check;
+    struct light lights[LIGHTS_MAX];
+    int count = list_lights(c, lights);
     char text[BW_WORDING_BYTES];
     bool low = m->size == BW_UI_COMPACT && !m->portrait;
     page->reader = BW_STAFF;
     bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
-    bw_ui_say(page, "ch.h", NULL, text);
+    bool good = is_good(lights, count);
+    bool crowded = low && count > 8; /* then the header says how it stands */
+    bw_ui_say(page, !crowded ? "ch.h" : good ? "ch.good" : "ch.todo", NULL, text);
     int top = bw_ui_staff_header(page, view, text);
     draw_corners(page, c, top);
     int side = m->touch + bw_ui_px(m, 2);
@@ -208,7 +237,10 @@ bw_ui_screen_check(struct bw_ui_page *page, const struct bw_view *view)
         .h = m->touch};
     draw_buttons(page, view, bar, !low && !m->portrait);
     SDL_Rect title = {.x = side, .y = top + bw_ui_px(m, low ? 1 : 2.5), .w = bar.w};
-    int y = title.y + draw_sum(page, lights, title, low) + bw_ui_px(m, low ? 0.8 : 2);
+    int y = title.y;
+    if (!crowded) {
+        y += draw_sum(page, good, title, low) + bw_ui_px(m, low ? 0.8 : 2);
+    }
     SDL_Rect area = {.x = m->portrait ? m->margin : side,
         .y = y,
         .w = m->portrait ? m->width_px - 2 * m->margin : bar.w,
@@ -218,5 +250,5 @@ bw_ui_screen_check(struct bw_ui_page *page, const struct bw_view *view)
         area.h -= area.y < corner ? corner - area.y : 0;
         area.y = area.y < corner ? corner : area.y;
     }
-    draw_lights(page, lights, area);
+    draw_lights(page, lights, count, area);
 }

@@ -61,6 +61,7 @@ bw_ui_screens_lay_out(
     }
     screens[view->screen](page, view);
     bw_ui_dialog(page, view);
+    bw_ui_notice(page, view);
     if (bar) {
         move_down(page, bar);
         draw_rehearsal(page, bar);

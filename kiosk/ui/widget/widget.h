@@ -7,6 +7,7 @@
 #include "ear.h"
 #include "footer.h"
 #include "header.h"
+#include "notice.h"
 #include "parts.h"
 #include "say.h"
 #include "toast.h"

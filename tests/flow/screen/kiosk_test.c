@@ -194,7 +194,7 @@ check_turns_green_light_by_light(void **state)
     assert_int_equal(day.view.check.camera, BW_LIGHT_WAITING);
     scan(FATIMA);
     assert_int_equal(day.view.check.camera, BW_LIGHT_GREEN);
-    assert_int_equal(day.commands[BW_COMMAND_SCAN], 0);
+    assert_int_equal(day.commands[BW_COMMAND_SCAN], 1);
     for (int i = 0; i < 4; i++) {
         assert_int_not_equal(day.view.check.touch, BW_LIGHT_GREEN);
         day_touch(&day, BW_ACTION_FIELD, i);

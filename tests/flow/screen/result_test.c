@@ -263,7 +263,7 @@ commit_that_failed_is_never_green(void **state)
     scan(FATIMA);
     expect("screen", "fault");
     expect("fault_help", "df.p");
-    expect("sound", "none");
+    expect("sound", "no");
     day.fails = false;
     pass(5000);
     expect("reopen", "1");
