@@ -3,6 +3,7 @@
 
 #include "central/base/array.h"
 
+#include <brugwachter/text.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,8 @@ bw_round_note(struct bw_round_summary *summary, const char *format, ...)
     va_start(args, format);
     (void)vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    /* names of files may be any bytes; a cut may have halved the last character */
+    bw_text_defuse(text, '?');
     for (size_t i = 0; i < summary->notes_count; i++) {
         if (strcmp(summary->notes[i], text) == 0) {
             return;

@@ -33,7 +33,9 @@ struct bw_round_summary {
     size_t devices_count, devices_capacity;
 };
 
-/* Adds a sentence; without memory it is dropped: the counts still tell. */
+/* Adds a copy of a sentence, once, cut at BW_ERROR_TEXT_BYTES; what it quotes that is no
+ * text, or a control character, becomes '?'. Without memory, or over 1,000, it is
+ * dropped: the counts still tell. */
 void bw_round_note(struct bw_round_summary *summary, const char *format, ...)
     BW_PRINTF(2, 3);
 /* Adds a kiosk once. BW_NO_MEMORY. */
