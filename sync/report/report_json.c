@@ -1,6 +1,16 @@
 /* The report as JSON: see report.h; its fields are in the design. */
 #include "report/report.h"
 
+/* Adds an entry, and takes it; the whole list is NULL once one couldn't be made. */
+static void
+add(json_t **list, json_t *entry)
+{
+    if (json_array_append_new(*list, entry) != 0) {
+        json_decref(*list);
+        *list = NULL;
+    }
+}
+
 static json_t *
 conflicts_json(const struct bw_conflicts *conflicts)
 {
@@ -11,11 +21,10 @@ conflicts_json(const struct bw_conflicts *conflicts)
         for (int e = 0; e < conflict->events_count; e++) {
             char id[BW_EVENT_ID_BYTES];
             bw_event_id_format(conflict->events[e], id);
-            (void)json_array_append_new(events, json_string(id));
+            add(&events, json_string(id));
         }
-        (void)json_array_append_new(
-            list, json_pack("{s:s, s:s, s:o}", "kind", conflict->kind, "text",
-                      conflict->text, "events", events));
+        add(&list, json_pack("{s:s, s:s, s:o}", "kind", conflict->kind, "text",
+                       conflict->text, "events", events));
     }
     return list;
 }
@@ -26,12 +35,11 @@ kiosks_json(const struct bw_report_session *session)
     json_t *list = json_array();
     for (size_t i = 0; i < session->lines_count; i++) {
         const struct bw_report_kiosk *kiosk = &session->lines[i];
-        (void)json_array_append_new(
-            list, json_pack("{s:I, s:s, s:b, s:b, s:s, s:I, s:s}", "device",
-                      (json_int_t)kiosk->device, "name", kiosk->name, "complete",
-                      (int)kiosk->complete, "counted", (int)kiosk->counted, "why",
-                      kiosk->why, "contiguous_seq", (json_int_t)kiosk->contiguous_seq,
-                      "chain", bw_chain_state_name(kiosk->chain)));
+        add(&list, json_pack("{s:I, s:s, s:b, s:b, s:s, s:I, s:s}", "device",
+                       (json_int_t)kiosk->device, "name", kiosk->name, "complete",
+                       (int)kiosk->complete, "counted", (int)kiosk->counted, "why",
+                       kiosk->why, "contiguous_seq", (json_int_t)kiosk->contiguous_seq,
+                       "chain", bw_chain_state_name(kiosk->chain)));
     }
     return list;
 }
@@ -59,14 +67,20 @@ static json_t *
 regions_json(const struct bw_report *report)
 {
     json_t *regions = json_object();
-    for (size_t i = 0; i < report->moves_count; i++) {
+    bool fine = true;
+    for (size_t i = 0; fine && i < report->moves_count; i++) {
         const struct bw_report_move *move = &report->moves[i];
         json_t *from = json_object_get(regions, move->from);
         if (!from) {
             from = json_object();
-            (void)json_object_set_new(regions, move->from, from);
+            fine = json_object_set_new(regions, move->from, from) == 0;
         }
-        (void)json_object_set_new(from, move->to, json_integer(move->people));
+        fine =
+            fine && json_object_set_new(from, move->to, json_integer(move->people)) == 0;
+    }
+    if (!fine) {
+        json_decref(regions);
+        return NULL;
     }
     return regions;
 }
@@ -85,7 +99,7 @@ bw_report_json(const struct bw_report *report)
 {
     json_t *sessions = json_array();
     for (size_t i = 0; i < report->sessions_count; i++) {
-        (void)json_array_append_new(sessions, session_json(&report->sessions[i]));
+        add(&sessions, session_json(&report->sessions[i]));
     }
     return json_pack("{s:s, s:o, s:o}", "generated_at", report->generated_iso, "sessions",
         sessions, "series", series_json(report));
