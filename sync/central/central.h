@@ -46,6 +46,7 @@ struct bw_sql_value {
     size_t bytes;        /* of text or blob */
 };
 
+/* Values of each type. Texts and blobs are borrowed, never copied. */
 struct bw_sql_value bw_sql_null(void);
 struct bw_sql_value bw_sql_int(int64_t number);
 struct bw_sql_value bw_sql_text(const char *text); /* NULL gives SQL's NULL */
@@ -107,7 +108,7 @@ BW_NODISCARD enum bw_status bw_central_run(struct bw_central *central, const cha
     const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
     struct bw_error *err);
 
-/* Rows that the last bw_central_run inserted, updated or deleted. */
+/* How many rows the last bw_central_run inserted, updated or deleted. */
 int64_t bw_central_changed(const struct bw_central *central);
 
 /* The first column of the first row, as a number. BW_NOT_FOUND (and err untouched) where

@@ -1,5 +1,6 @@
 /* What the two files of the SQLite adapter share: opening (central_sqlite_open.c), and
- * statements and transactions (central_sqlite.c). Nobody else's. */
+ * statements and transactions (central_sqlite.c). Nobody else's. One thread, that of the
+ * database. */
 #ifndef BW_SYNC_CENTRAL_SQLITE_H
 #define BW_SYNC_CENTRAL_SQLITE_H
 
@@ -34,11 +35,13 @@ struct bw_central_sqlite_db {
         kept[BW_CENTRAL_SQLITE_KEPT_MAX]; /* the oldest makes room */
 };
 
-/* The sentence of SQLite's last failure, with what to do. */
+/* Fills err with the sentence of SQLite's last failure and with what to do; returns its
+ * status, never BW_OK. */
 enum bw_status bw_central_sqlite_fail(
     const struct bw_central_sqlite_db *self, const char *doing, struct bw_error *err);
 
-/* The one number that a PRAGMA or SELECT gives. */
+/* The one number that a PRAGMA or SELECT gives. What the database answers; BW_IO
+ * where it gives none. */
 BW_NODISCARD enum bw_status bw_central_sqlite_pragma(struct bw_central_sqlite_db *self,
     const char *sql, int64_t *ret_value, struct bw_error *err);
 
@@ -48,7 +51,8 @@ int64_t bw_central_sqlite_mono_ms(void);
 /* What runs from now on must end in BW_CENTRAL_SQLITE_STATEMENT_MS. */
 void bw_central_sqlite_hurry(struct bw_central_sqlite_db *self);
 
-/* Statements without parameters and rows; SQLite's code. */
+/* Runs statements without parameters and rows. Returns SQLite's result code, 0 where all
+ * went well. */
 int bw_central_sqlite_exec(struct bw_central_sqlite_db *self, const char *sql);
 
 /* A turn of waiting for somebody else's lock: false once `until_ms` is over, or where the
@@ -59,6 +63,8 @@ bool bw_central_sqlite_wait(int64_t until_ms);
 BW_NODISCARD enum bw_status bw_central_sqlite_schema_check(
     struct bw_central *central, int64_t version, struct bw_error *err);
 
+/* The engine's open and close: as bw_central_open and bw_central_close, which the caller
+ * of open owes, and with their errors. */
 BW_NODISCARD enum bw_status bw_central_sqlite_open(const char *uri,
     enum bw_central_mode mode, struct bw_central **ret_central, struct bw_error *err);
 void bw_central_sqlite_close(struct bw_central *central);

@@ -2,20 +2,21 @@
  * the same transaction, and its text stays in the table `ticket` for ever.
  *
  * So everybody else reads tickets: `tickets` prints the newest of each registration,
- * `pull` and `pack` make a sealed row of each. */
+ * `pull` and `pack` make a sealed row of each. One thread, that of the database. */
 #ifndef BW_SYNC_ISSUE_H
 #define BW_SYNC_ISSUE_H
 
 #include "central/central.h"
 #include "central/keys.h"
 
-/* A code that no registration and no walk-in has, in this transaction.
- * What the database answers. */
+/* A code that no registration and no walk-in has or had, in this transaction. What the
+ * database answers; BW_FULL where none was found in 64 tries. */
 BW_NODISCARD enum bw_status bw_issue_code(
     struct bw_central *central, bw_code *ret_code, struct bw_error *err);
 
-/* Writes the ticket with the newest key. The same again changes nothing. What
- * the database answers. */
+/* Writes the ticket with the newest key, of which there must be one, and seals its row
+ * anew. In a transaction (asserted). The same again changes nothing. now_ms is UTC. What
+ * the database answers; BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_issue_ticket(struct bw_central *central,
     const struct bw_keys *keys, uint32_t session_no, bw_code code, uint8_t generation,
     int64_t now_ms, struct bw_error *err);

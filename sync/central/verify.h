@@ -21,6 +21,7 @@ struct bw_central_verification {
 BW_NODISCARD enum bw_status bw_central_verify(struct bw_central *central,
     struct bw_central_verification *ret_result, struct bw_error *err);
 
+/* Whether nothing was found that doesn't hold. */
 bool bw_central_verification_holds(const struct bw_central_verification *result);
 
 #endif

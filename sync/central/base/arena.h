@@ -11,6 +11,7 @@ struct bw_arena {
     struct bw_arena_block *newest;
 };
 
+/* Frees all of them. NULL and a zeroed one are fine. */
 void bw_arena_finish(struct bw_arena *arena);
 
 /* A copy with a NUL behind it, at its place until bw_arena_finish;

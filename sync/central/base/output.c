@@ -403,13 +403,13 @@ starts_formula(const char *text)
 }
 
 const char *
-bw_excel_safe(const char *text, char *capacity, size_t room_bytes)
+bw_excel_safe(const char *text, char *room, size_t room_bytes)
 {
     if (!starts_formula(text)) {
         return text;
     }
-    (void)snprintf(capacity, room_bytes, "'%s", text);
-    return capacity;
+    (void)snprintf(room, room_bytes, "'%s", text);
+    return room;
 }
 
 void

@@ -42,7 +42,8 @@ void bw_output_sweep(const char *folder);
 /* In the folder that a file lies in, or is to lie in. */
 void bw_output_sweep_beside(const char *path);
 
-/* Makes the temporary file; `mode` less the umask is the file's. BW_BAD_INPUT for a name
+/* Makes the temporary file; `mode` less the umask is the file's. The caller finishes
+ * *ret_output, committed or not. BW_BAD_INPUT for a name
  * that is too long, BW_REFUSED where something that is no file has it, BW_NOT_FOUND,
  * BW_FULL, BW_READ_ONLY, BW_IO. */
 BW_NODISCARD enum bw_status bw_output_open(
@@ -69,8 +70,9 @@ void bw_csv_cell(FILE *file, const char *text);
 /* Several cells and the end of the line. The list ends with NULL. */
 void bw_csv_row(FILE *file, const char *first, ...) __attribute__((sentinel));
 
-/* What a cell says to Excel: `text`, or `'text` in `capacity` bytes. */
-const char *bw_excel_safe(const char *text, char *capacity, size_t room_bytes);
+/* What a cell says to Excel: `text` itself, or `'text`, cut where it doesn't fit, in the
+ * caller's room of room_bytes. */
+const char *bw_excel_safe(const char *text, char *room, size_t room_bytes);
 
 /* Text inside HTML or SVG, attributes too. */
 void bw_html_text(FILE *file, const char *text);
