@@ -119,7 +119,7 @@ bool bw_book_own_stay(const struct bw_presence *presence, struct bw_subject subj
 const struct bw_event_details *bw_book_details_of(
     const struct bw_book *book, struct bw_event_id arrival);
 
-/* Kiosks that count; and those of them whose part is known to be whole. */
+/* How many kiosks count; and how many of them have their part known to be whole. */
 int bw_book_kiosks_counted(const struct bw_book *book);
 int bw_book_kiosks_complete(const struct bw_book *book);
 

@@ -1,5 +1,5 @@
 /* What looks for conflicts: a book, the conflicts so far, and how a sentence says who was
- * seen where. One thread. */
+ * seen where. One thread. Without memory `full` is set, and nothing else fails. */
 #ifndef BW_SYNC_CONFLICT_FINDER_H
 #define BW_SYNC_CONFLICT_FINDER_H
 
@@ -24,6 +24,7 @@ struct bw_gathering {
     struct bw_event_id *ids;
 };
 
+/* Adds an event to the gathering, which holds it until bw_finder_add takes it. */
 void bw_finder_gather(
     struct bw_finder *finder, struct bw_gathering *gathering, struct bw_event_id id);
 

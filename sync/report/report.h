@@ -105,13 +105,16 @@ BW_NODISCARD enum bw_status bw_report_people_add(struct bw_report *report,
 void bw_report_people_count(struct bw_report *report);
 void bw_report_crowd_destroy(struct bw_report_crowd *crowd);
 
+/* Whether all sessions are complete; how many conflicts, and how many events in
+ * quarantine, they have together. */
 bool bw_report_is_complete(const struct bw_report *report);
 int bw_report_conflicts(const struct bw_report *report);
 int64_t bw_report_quarantined(const struct bw_report *report);
 
-/* New reference, NULL without memory: for an answer. */
+/* All of it, the caller's reference; NULL without memory: for an answer. */
 json_t *bw_report_json(const struct bw_report *report);
-/* The same into a file, a session at a time (R1). BW_NO_MEMORY. */
+/* The same into a file, which stays open, a session at a time (R1). BW_NO_MEMORY; what
+ * the disk refuses shows when the file is committed. */
 BW_NODISCARD enum bw_status bw_report_write_json(
     const struct bw_report *report, FILE *file, struct bw_error *err);
 void bw_report_write_html(const struct bw_report *report, FILE *file);

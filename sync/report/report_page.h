@@ -1,9 +1,11 @@
-/* The page round a report: its head, its style, its foot. One thread. */
+/* The page round a report: its head, its style, its foot. One thread. What
+ * can't be written shows in the file, which stays open. */
 #ifndef BW_SYNC_REPORT_PAGE_H
 #define BW_SYNC_REPORT_PAGE_H
 
 #include "report/report.h"
 
+/* All that stands before the first session, and all that follows the last. */
 void bw_report_page_begin(const struct bw_report *report, FILE *file);
 void bw_report_page_end(const struct bw_report *report, FILE *file);
 
