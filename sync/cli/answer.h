@@ -16,7 +16,7 @@ BW_NODISCARD enum bw_status bw_cli_json(
 enum bw_exit bw_cli_exit(
     enum bw_status answered, enum bw_exit result, struct bw_error *err);
 
-/* A code as JSON: "K7QM2XRD" (new reference). */
+/* A code as JSON: "K7QM2XRD" (the caller's reference; NULL without memory). */
 json_t *bw_cli_code(uint64_t code);
 
 #endif

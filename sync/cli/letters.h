@@ -10,12 +10,13 @@
 enum bw_exit bw_letters_in(struct bw_call *call, struct bw_error *err);
 enum bw_exit bw_letters_out(struct bw_call *call, struct bw_error *err);
 
-/* The office's half of the exchange, with the keys of this call; its clock is the
- * call's. The errors of bw_exchange_post_init. */
+/* The office's half of the exchange, with the keys of this call; its clock is the call's.
+ * bw_exchange_post_finish ends *ret_post, which borrows from the call. The errors of
+ * bw_exchange_post_init. */
 BW_NODISCARD enum bw_status bw_letters_post(
     struct bw_call *call, struct bw_exchange_post *ret_post, struct bw_error *err);
 
-/* Prints the summary's sentences, a line each. */
+/* Prints the summary's sentences, a line each. `out` stays open. */
 void bw_letters_print(const struct bw_round_summary *summary, FILE *out);
 
 #endif

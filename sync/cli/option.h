@@ -17,7 +17,8 @@ extern const struct bw_option_row bw_option_rows[BW_OPTIONS];
 /* The option whose name is these bytes (without --); -1 where there's none. */
 int bw_option_of_name(const char *name, size_t length);
 
-/* BW_TAKES of each option that the command can't do without, and that it takes at all. */
+/* BW_TAKES, a bit an option, of each that the command can't do without; and that it takes
+ * at all. */
 uint64_t bw_options_needed(const struct bw_sync_command *command);
 uint64_t bw_options_allowed(const struct bw_sync_command *command);
 

@@ -6,7 +6,8 @@
  *
  * Files are read in byte order of their names, and the first that names an option sets
  * it; the command line goes before all. An option that a command doesn't take is passed
- * over, for the files are there for all of them. Other sections are other programs'. */
+ * over, for the files are there for all of them. Other sections are other programs'. One
+ * thread. */
 #ifndef BW_SYNC_SETTINGS_H
 #define BW_SYNC_SETTINGS_H
 
@@ -20,9 +21,11 @@ struct bw_sync_settings {
 
 /* Sets what the call doesn't have yet. A folder that isn't there is no error unless
  * --settings named it; a file that can't be read, or a name that is no option, is
- * BW_BAD_INPUT with file and line. */
+ * BW_BAD_INPUT with file and line; BW_NO_MEMORY. bw_sync_settings_finish is due in any
+ * case, after the last use of the call. */
 BW_NODISCARD enum bw_status bw_sync_settings_apply(
     struct bw_sync_settings *settings, struct bw_call *call, struct bw_error *err);
+/* Frees the texts. */
 void bw_sync_settings_finish(struct bw_sync_settings *settings);
 
 #endif
