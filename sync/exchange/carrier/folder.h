@@ -17,14 +17,14 @@
 
 #include "exchange/carrier/carrier.h"
 
-/* See bw_carrier_open; `path` is what stands behind `folder:`. */
+/* See bw_carrier_open, and its errors; `path` is what stands behind `folder:`. */
 BW_NODISCARD enum bw_status bw_carrier_folder_open(const char *path,
     enum bw_carrier_role role, const struct bw_carrier_owner *owner,
     struct bw_carrier **ret_carrier, struct bw_error *err);
 
 /* The signed file's text; the caller frees. And whether bytes from a folder are the one
  * that `owner` signed: BW_BAD_INPUT: it is no such file, or not signed so. BW_REFUSED:
- * another central database's. */
+ * another central database's; BW_NO_MEMORY. */
 enum { BW_FOLDER_FILE_BYTES_MAX = 4096 };
 BW_NODISCARD enum bw_status bw_folder_file_write(
     const struct bw_carrier_owner *owner, char **ret_text, struct bw_error *err);

@@ -34,7 +34,8 @@ struct bw_kiosk_inbox {
     int strangers_count;
 };
 
-/* Names that were judged before, so that no letter is read twice ("taken"). */
+/* Keeps the name of a letter that was judged, so that it isn't read twice ("taken").
+ * Store errors. */
 BW_NODISCARD enum bw_status bw_kiosk_inbox_mark(
     struct bw_kiosk_inbox *inbox, const char *name, struct bw_error *err);
 
@@ -46,12 +47,17 @@ BW_NODISCARD enum bw_status bw_kiosk_inbox_take(struct bw_kiosk_inbox *inbox,
     const char *name, const unsigned char *bytes, size_t length, bool *ret_kept,
     struct bw_error *err);
 
-/* Applies the roster letters that follow what the store holds, the newest first. */
+/* Applies the roster letters that follow what the store holds, the newest first; what is
+ * left is counted as waiting. What is wrong with a letter is its alone; store errors,
+ * BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_kiosk_inbox_apply(
     struct bw_kiosk_inbox *inbox, struct bw_error *err);
+/* Frees the parts that were kept. NULL and a zeroed one are fine. */
 void bw_kiosk_inbox_finish(struct bw_kiosk_inbox *inbox);
 
-/* Letters of other kiosks (peer_letter.c). */
+/* Letters of other kiosks (peer_letter.c). BW_NOT_FOUND: of a kiosk that is on no roster
+ * here, or, for events, whose keys aren't known yet. Else the errors of bw_letter_open
+ * and of the content's reader, and store errors. */
 BW_NODISCARD enum bw_status bw_kiosk_take_introduction(struct bw_kiosk_inbox *inbox,
     const struct bw_letter_head *head, const unsigned char *bytes, size_t length,
     struct bw_error *err);
@@ -60,23 +66,27 @@ BW_NODISCARD enum bw_status bw_kiosk_take_events(struct bw_kiosk_inbox *inbox,
     struct bw_error *err);
 
 /* A letter of this kiosk's own number: events in it that its own key signed and its log
- * doesn't hold prove the store a restored copy. Another key's says nothing. */
+ * doesn't hold prove the store a restored copy. Another key's says nothing. Store errors,
+ * BW_NO_MEMORY, BW_BAD_INPUT. */
 BW_NODISCARD enum bw_status bw_kiosk_take_own(struct bw_kiosk_inbox *inbox,
     const unsigned char *bytes, size_t length, struct bw_error *err);
 
-/* Opens with the kiosk's own key, or the one-time one. */
+/* Opens with the kiosk's own key, or the one-time one. As bw_letter_open, with its
+ * errors; bw_letter_content_free frees *ret_content. */
 BW_NODISCARD enum bw_status bw_kiosk_open_letter(struct bw_kiosk_exchange *exchange,
     const unsigned char *bytes, size_t length, const uint8_t trusted[BW_PUBLIC_KEY_BYTES],
     struct bw_letter_head *ret_head, char **ret_content, size_t *ret_content_bytes,
     struct bw_error *err);
 
 /* What a roster letter changes beside the store, by one that the store holds already: an
- * exchange that was killed between the two is made good so. */
+ * exchange that was killed between the two is made good so. Store errors, BW_IO,
+ * BW_NO_MEMORY; one that doesn't hold changes nothing. */
 BW_NODISCARD enum bw_status bw_kiosk_roster_renew(
     struct bw_kiosk_inbox *inbox, const struct bw_kiosk_part *part, struct bw_error *err);
 
-/* Puts a roster letter's parts into the store (roster_take.c). *ret_applied is false
- * where it was old. */
+/* Puts a roster letter's `count` parts, which stay the inbox's, into the store, all or
+ * nothing (roster_take.c). *ret_applied is false where it was old. The errors of
+ * bw_roster_read and bw_store_letter_commit. */
 BW_NODISCARD enum bw_status bw_kiosk_roster_take(struct bw_kiosk_inbox *inbox,
     struct bw_kiosk_part *const *parts, int count, bool *ret_applied,
     struct bw_error *err);

@@ -15,22 +15,27 @@ struct bw_kiosk_sent_list {
     size_t count, capacity;
 };
 
+/* Those of the carrier at `uri`. bw_kiosk_sent_finish frees *ret_list. Store errors. */
 BW_NODISCARD enum bw_status bw_kiosk_sent_read(struct bw_store *store, const char *uri,
     struct bw_kiosk_sent_list *ret_list, struct bw_error *err);
+/* NULL and a zeroed one are fine. */
 void bw_kiosk_sent_finish(struct bw_kiosk_sent_list *list);
 
+/* Keeps that the carrier holds this letter; it is copied. Store errors. */
 BW_NODISCARD enum bw_status bw_kiosk_sent_add(struct bw_store *store,
     struct bw_kiosk_sent_list *list, const struct bw_kiosk_letter *letter,
     struct bw_error *err);
-/* Forgets all of them: they stay where they are, and are written again. */
+/* Forgets all of them: they stay where they are, and are written again. Store errors,
+ * after which some may be forgotten. */
 BW_NODISCARD enum bw_status bw_kiosk_sent_drop_all(
     struct bw_store *store, struct bw_kiosk_sent_list *list, struct bw_error *err);
-/* Looks at those that no receipt covers; what is missing or altered is forgotten, and an
- * altered one removed. BW_OFFLINE: the carrier can't be read now. */
+/* Looks at those that no receipt covers (events above number `acknowledged`); what is
+ * missing or altered is forgotten, and an altered one removed. BW_OFFLINE: the carrier
+ * can't be read now; BW_NO_MEMORY, store errors. */
 BW_NODISCARD enum bw_status bw_kiosk_sent_check(struct bw_store *store,
     struct bw_carrier *carrier, struct bw_kiosk_sent_list *list, uint64_t acknowledged,
     struct bw_error *err);
-/* Removes hellos alone of a lower counter. BW_OFFLINE, BW_READ_ONLY. */
+/* Removes hellos alone of a lower counter. BW_OFFLINE, BW_READ_ONLY, store errors. */
 BW_NODISCARD enum bw_status bw_kiosk_sent_drop_hellos(struct bw_store *store,
     struct bw_carrier *carrier, struct bw_kiosk_sent_list *list, uint64_t counter,
     struct bw_error *err);
@@ -42,7 +47,8 @@ uint64_t bw_kiosk_sent_counter(const struct bw_kiosk_sent_list *list);
 /* The first numbers of from..to that are in no letter. False: none. */
 bool bw_kiosk_sent_gap(const struct bw_kiosk_sent_list *list, uint64_t from, uint64_t to,
     uint64_t *ret_from, uint64_t *ret_to);
-/* after + 1 .. this are in letters. */
+/* The highest event number up to which all above number `after` are in letters; `after`
+ * itself where the next one isn't. */
 uint64_t bw_kiosk_sent_covered(const struct bw_kiosk_sent_list *list, uint64_t after);
 
 #endif

@@ -31,11 +31,14 @@ struct bw_kiosk_letter {
 BW_NODISCARD enum bw_status bw_kiosk_writer_init(struct bw_kiosk_exchange *exchange,
     struct bw_kiosk_writer *ret_writer, struct bw_error *err);
 
-/* Events from..to, at most BW_KIOSK_LETTER_EVENTS; 0 0: the statement and hello alone. */
+/* Events from..to, at most BW_KIOSK_LETTER_EVENTS; 0 0: the statement and hello alone.
+ * bw_kiosk_letter_finish ends *ret_letter. Store errors, BW_NO_MEMORY; BW_FULL for a
+ * letter that would be too large. */
 BW_NODISCARD enum bw_status bw_kiosk_write_events(struct bw_kiosk_writer *writer,
     uint64_t from, uint64_t to, struct bw_kiosk_letter *ret_letter, struct bw_error *err);
 /* Introduces the kiosk's own keys under a number that it was enrolled with: its own, or
- * one that it was enrolled with again; `first` is that enrolment's one-time identity. */
+ * one that it was enrolled with again; `first` is that enrolment's one-time identity,
+ * borrowed for the call. bw_kiosk_letter_finish ends *ret_letter. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_kiosk_write_introduction(
     const struct bw_kiosk_writer *writer, uint32_t number,
     const struct bw_identity *first, struct bw_kiosk_letter *ret_letter,

@@ -1,5 +1,5 @@
 /* The framing's own numbers and digests, shared by what seals and what opens. Inside the
- * letters' room alone; see LETTERS.md. */
+ * letters' room alone; see LETTERS.md. Pure, on the caller's memory; any thread. */
 #ifndef BW_LETTER_FRAMING_H
 #define BW_LETTER_FRAMING_H
 
@@ -43,9 +43,11 @@ extern const char bw_letter_magic[4];
 /* What a head of its kind may say: letters of one kind have one form. */
 bool bw_letter_head_holds(const struct bw_letter_head *head);
 
+/* How a letter names a reader: the first bytes of a digest of the public key. */
 void bw_letter_reader_id(const uint8_t box_public[BW_BOX_KEY_BYTES],
     unsigned char ret_id[BW_LETTER_READER_ID_BYTES]);
 
+/* The commitment to a content's key: a digest of COMMITMENT_BYTES. */
 void bw_letter_commit_to(
     const unsigned char key[KEY_BYTES], unsigned char ret_digest[COMMITMENT_BYTES]);
 

@@ -24,6 +24,8 @@ struct bw_json {
 BW_NODISCARD enum bw_status bw_json_parse(
     const void *bytes, size_t length, json_t **ret_root, struct bw_error *err);
 
+/* A reader of `object`, which is borrowed while it is read; NULL, or what is no object,
+ * is its first fault. */
 struct bw_json bw_json_of(const json_t *object);
 /* Goes on in `object`, keeping the fault. */
 void bw_json_turn(struct bw_json *json, const json_t *object);
@@ -50,7 +52,7 @@ size_t bw_json_blob(
 void bw_json_public(struct bw_json *json, const char *sign, const char *box,
     bool *ret_given, struct bw_identity_public *ret_public);
 
-/* A list of at most `most`; NULL where it is none. */
+/* A list of at most `most`, borrowed; NULL, and a fault, where it is none. */
 const json_t *bw_json_list(struct bw_json *json, const char *name, size_t most);
 /* Where an entry of a list is itself a number, or bytes in hex. */
 int64_t bw_json_item_number(struct bw_json *json, int64_t least, int64_t most);
@@ -70,12 +72,13 @@ void bw_json_refuse(struct bw_json *json, const char *name, const char *why);
 /* BW_BAD_INPUT with the first fault. */
 BW_NODISCARD enum bw_status bw_json_end(const struct bw_json *json, struct bw_error *err);
 
-/* Writing: bytes as hex (new reference, NULL without memory). */
+/* Writing: bytes as hex (the caller's reference, NULL without memory). */
 json_t *bw_json_hex(const uint8_t *bytes, size_t length);
-/* Addresses of carriers, a list "carriers" (enrolment.c). */
+/* Addresses of carriers, a list "carriers" (enrolment.c); and the way back (the caller's
+ * reference, NULL without memory). */
 void bw_json_carriers(struct bw_json *json, struct bw_carrier_list *ret_carriers);
 json_t *bw_json_of_carriers(const struct bw_carrier_list *carriers);
-/* The organiser's keys in use (new reference, NULL without memory). */
+/* The organiser's keys in use (the caller's reference, NULL without memory). */
 json_t *bw_json_of_keyring(const struct bw_keyring *keyring);
 /* Writes the whole as compact ASCII; the caller frees. Takes `root`, NULL included. */
 BW_NODISCARD enum bw_status bw_json_write(

@@ -40,7 +40,7 @@ enum bw_letter_kind {
     BW_LETTER_INTRODUCTION, /* kiosk with a one-time key: "these are my own keys" */
 };
 
-/* "events", "roster", "introduction". */
+/* "events", "roster", "introduction". Static: nobody frees it; never NULL. */
 const char *bw_letter_kind_name(enum bw_letter_kind kind);
 
 /* What the first bytes say. Nothing of it is trusted before bw_letter_open. */
@@ -106,8 +106,8 @@ enum { BW_DETAILS_SEALED_MORE_BYTES = 24 + 16 };
 size_t bw_letter_details_seal(const uint8_t key[BW_DETAILS_KEY_BYTES],
     const uint8_t hash[32], const void *bytes, size_t bytes_count, uint8_t *ret_sealed);
 
-/* ret_bytes has room for `sealed_bytes`.
- * False: altered, cut, or another session's key. */
+/* ret_bytes, the caller's, has room for `sealed_bytes`. False: altered, cut, or another
+ * session's key; *ret_count is untouched then, and nothing in ret_bytes may be read. */
 bool bw_letter_details_open(const uint8_t key[BW_DETAILS_KEY_BYTES],
     const uint8_t hash[32], const uint8_t *sealed, size_t sealed_bytes,
     uint8_t *ret_bytes, size_t *ret_count);

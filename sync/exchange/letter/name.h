@@ -28,10 +28,11 @@ struct bw_letter_name {
  * INT64_MAX, nothing before or after. False leaves *ret_name as it was. */
 bool bw_letter_name_parse(const char *text, struct bw_letter_name *ret_name);
 
+/* Writes a name whose numbers could be parsed; it always fits. */
 void bw_letter_name_format(
     const struct bw_letter_name *name, char ret_text[BW_LETTER_NAME_BYTES]);
 
-/* The name of a finished letter, whose head it is. */
+/* The name of a finished letter of letter_bytes, whose head it is. */
 void bw_letter_name_of(const struct bw_letter_head *head, const unsigned char *letter,
     size_t letter_bytes, char ret_text[BW_LETTER_NAME_BYTES]);
 

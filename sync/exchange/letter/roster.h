@@ -156,7 +156,8 @@ struct bw_roster_sink bw_roster_writer_sink(struct bw_roster_writer *writer);
 /* About as many bytes as the text will have: so that the office begins another part in
  * time (BW_LETTER_BYTES_MAX). */
 size_t bw_roster_writer_bytes(const struct bw_roster_writer *writer);
-/* The content as part `part` of `parts` (both from 1); once. The caller frees. */
+/* The content as part `part` of `parts` (both from 1); once. The caller frees.
+ * BW_NO_MEMORY, also where a row was lost to it. */
 BW_NODISCARD enum bw_status bw_roster_writer_text(struct bw_roster_writer *writer,
     int part, int parts, char **ret_text, struct bw_error *err);
 void bw_roster_writer_destroy(struct bw_roster_writer *writer); /* NULL is fine */

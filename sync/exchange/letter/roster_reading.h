@@ -14,6 +14,9 @@ struct bw_roster_reading {
     struct bw_error *err;
 };
 
+/* Reads the lists of rows in `root` and gives each row to the sink, which borrows it;
+ * counts them. BW_BAD_INPUT for a field that doesn't hold; what the sink fails with. Rows
+ * before the fault went to the sink by then. */
 BW_NODISCARD enum bw_status bw_roster_rows_read(struct bw_roster_reading *reading,
     const json_t *root, struct bw_roster_counts *counts);
 

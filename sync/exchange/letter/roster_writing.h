@@ -13,7 +13,7 @@ struct bw_roster_writer {
     bool failed;  /* memory ran out on the way */
 };
 
-/* Bytes as hex, or an empty text (new reference, NULL without memory). */
+/* Bytes as hex, or an empty text (the caller's reference, NULL without memory). */
 json_t *bw_roster_hex_if(bool given, const uint8_t *bytes, size_t length);
 
 #endif

@@ -1,5 +1,5 @@
 /* Big-endian integers, read from bounded bytes and written into them. Inside the letters'
- * room alone. */
+ * room alone. Sizes are bytes. Pure, on the caller's memory; any thread. */
 #ifndef BW_LETTER_WIRE_H
 #define BW_LETTER_WIRE_H
 
@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Writes the lowest `bytes` (8 at most) of a number. */
 static inline void
 wire_put(unsigned char *to, size_t bytes, uint64_t value)
 {
@@ -17,6 +18,7 @@ wire_put(unsigned char *to, size_t bytes, uint64_t value)
     }
 }
 
+/* Reads a number of `bytes` (8 at most), which must be there. */
 static inline uint64_t
 wire_get(const unsigned char *from, size_t bytes)
 {
@@ -34,6 +36,7 @@ struct letter_wire {
     bool failed;
 };
 
+/* The next bytes, borrowed from what is read; NULL past the end. */
 static inline const unsigned char *
 wire_read(struct letter_wire *reader, size_t bytes)
 {
@@ -47,6 +50,7 @@ wire_read(struct letter_wire *reader, size_t bytes)
     return at;
 }
 
+/* The next number, of 8 bytes at most; 0 past the end. */
 static inline uint64_t
 wire_number(struct letter_wire *reader, size_t bytes)
 {
@@ -54,6 +58,7 @@ wire_number(struct letter_wire *reader, size_t bytes)
     return at ? wire_get(at, bytes) : 0;
 }
 
+/* Copies the next bytes; zeros past the end. */
 static inline void
 wire_bytes(struct letter_wire *reader, void *ret_bytes, size_t bytes)
 {

@@ -17,8 +17,9 @@ struct bw_office_carriers {
 };
 
 /* Opens them all, and makes the folder where it isn't there yet. One that can't be
- * reached is noted in the summary, and the others go on. BW_IO, BW_BUSY: the database
- * can't be read. */
+ * reached is noted in the summary, and the others go on. bw_office_carriers_close ends
+ * *ret_carriers; post and summary are borrowed for the call. BW_IO, BW_BUSY: the database
+ * can't be read; BW_FULL, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_office_carriers_open(const struct bw_exchange_post *post,
     struct bw_office_carriers *ret_carriers, struct bw_round_summary *summary,
     struct bw_error *err);
@@ -44,7 +45,7 @@ struct bw_carried_list {
     size_t count, capacity;
     bool no_memory;
 };
-/* BW_OFFLINE, BW_IO, BW_NO_MEMORY. */
+/* Lists them; the caller frees the items. BW_OFFLINE, BW_IO, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_office_carried(
     struct bw_carrier *carrier, struct bw_carried_list *ret_list, struct bw_error *err);
 

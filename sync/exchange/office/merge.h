@@ -48,7 +48,8 @@ BW_NODISCARD enum bw_status bw_merge_letter(struct bw_merge *merge, const char *
     const unsigned char *letter, size_t letter_bytes, enum bw_merge_outcome *ret_outcome,
     struct bw_error *err);
 
-/* True where a letter of this name was taken: it needn't be read again. */
+/* True where a letter of this name was taken: it needn't be read again. What the database
+ * answers. */
 BW_NODISCARD enum bw_status bw_merge_is_taken(
     struct bw_central *central, const char *name, bool *ret_taken, struct bw_error *err);
 

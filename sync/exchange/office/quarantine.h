@@ -71,7 +71,8 @@ BW_NODISCARD enum bw_status bw_quarantine_settle(struct bw_central *central,
     int64_t number, bool in, const char *why, int64_t now_ms, struct bw_error *err);
 
 /* Takes in all that waits for the introduction of `device` by the key `sign_public`, in
- * the caller's transaction. *ret_count tells how many. */
+ * the caller's transaction. *ret_count tells how many. What the database answers;
+ * BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_quarantine_admit(struct bw_central *central,
     uint32_t device, const uint8_t sign_public[32], int64_t now_ms, int64_t *ret_count,
     struct bw_error *err);

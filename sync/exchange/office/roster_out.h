@@ -54,6 +54,8 @@ struct bw_roster_last {
     int64_t sealed_mark;
     uint8_t sessions[32], rest[32]; /* digests (roster_rows.h) */
 };
+/* Reads it; `found` is false, and all else zero, where none went. What the database
+ * answers. */
 BW_NODISCARD enum bw_status bw_roster_last_read(struct bw_central *central,
     uint32_t device, uint32_t session_no, const char *place,
     struct bw_roster_last *ret_last, struct bw_error *err);

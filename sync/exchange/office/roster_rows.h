@@ -48,7 +48,8 @@ BW_NODISCARD enum bw_status bw_roster_state_read(struct bw_central *central,
     uint32_t device, const struct bw_kiosk_session *session,
     struct bw_roster_state *ret_state, struct bw_error *err);
 
-/* Whether rows with a revision above `since` are there for this kiosk. BW_IO, BW_BUSY. */
+/* Whether rows with a revision above number `since` are there for this kiosk. BW_IO,
+ * BW_BUSY. */
 BW_NODISCARD enum bw_status bw_roster_rows_since(struct bw_central *central,
     uint32_t device, uint32_t session_no, uint64_t since, bool *ret_some,
     struct bw_error *err);
