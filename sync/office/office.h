@@ -40,15 +40,16 @@ BW_NODISCARD enum bw_status bw_office_registration_by_code(struct bw_central *ce
     const char *typed, struct bw_office_registration *ret_registration,
     struct bw_error *err);
 
-/* Capacity less the confirmed; never below 0. These three: what the database answers. */
+/* Capacity less the confirmed; never below 0. What the database answers, as the next two
+ * do. */
 BW_NODISCARD enum bw_status bw_office_free_places(struct bw_central *central,
     const struct bw_session *session, int64_t *ret_free, struct bw_error *err);
 
-/* True where the session's people were purged. */
+/* True where the session's people were purged. What the database answers. */
 BW_NODISCARD enum bw_status bw_office_is_purged(struct bw_central *central,
     uint32_t session_no, bool *ret_purged, struct bw_error *err);
 
-/* How many registrations of a session have this status. */
+/* How many registrations of a session have this status. What the database answers. */
 BW_NODISCARD enum bw_status bw_office_count(struct bw_central *central,
     uint32_t session_no, enum bw_registration_status status, int64_t *ret_count,
     struct bw_error *err);

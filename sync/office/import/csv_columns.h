@@ -1,4 +1,5 @@
-/* Which column of a file is which field: by heading, Dutch or English, or by --map. */
+/* Which column of a file is which field: by heading, Dutch or English, or by --map. Any
+ * thread. */
 #ifndef BW_SYNC_CSV_COLUMNS_H
 #define BW_SYNC_CSV_COLUMNS_H
 
@@ -20,7 +21,8 @@ struct bw_columns {
     int ignored[BW_CSV_COLUMNS_MAX];
 };
 
-/* Finds the fields (a table that ends with a row without name). BW_BAD_INPUT for a --map
+/* Finds the fields (a table that ends with a row without name). All that is given is
+ * borrowed for the call; `file` is its name, for sentences. BW_BAD_INPUT for a --map
  * that names no field or no heading, and where no heading at all is known. */
 BW_NODISCARD enum bw_status bw_columns_find(const struct bw_csv_table *table,
     const char *file, const struct bw_field *fields, const char *const *maps,

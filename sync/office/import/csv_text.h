@@ -1,5 +1,5 @@
 /* The text of a CSV file: from bytes of unknown encoding to UTF-8,
- * or a sentence why not. */
+ * or a sentence why not. Any thread. */
 #ifndef BW_SYNC_CSV_TEXT_H
 #define BW_SYNC_CSV_TEXT_H
 
@@ -9,7 +9,7 @@
 /* UTF-8 with or without BOM is copied without it, Windows-1252 is turned into UTF-8.
  * Refused (BW_BAD_INPUT): empty, binary, UTF-16, a spreadsheet, both encodings in one
  * file. `name` stands in the sentence. The caller frees *ret_text,
- * which has a NUL behind it. */
+ * which has a NUL behind it. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_csv_text(const unsigned char *bytes, size_t length,
     const char *name, char **ret_text, size_t *ret_length, struct bw_error *err);
 

@@ -22,7 +22,7 @@ enum bw_time_fault {
 enum bw_time_fault bw_form_time_parse(
     const char *text, const struct bw_zone *zone, int64_t *ret_wall_ms);
 
-/* "is no date and time (…)": ends a sentence. */
+/* "is no date and time (…)": ends a sentence. Static: nobody frees it; never NULL. */
 const char *bw_time_fault_name(enum bw_time_fault fault);
 
 #endif

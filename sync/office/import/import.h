@@ -67,7 +67,7 @@ void bw_import_result_finish(struct bw_import_result *result);
 /* True where somebody should look at it: rows were rejected, or a note says so. */
 bool bw_import_needs_look(const struct bw_import_result *result);
 
-/* "invalid", "audience", "duplicate". */
+/* "invalid", "audience", "duplicate". Static: nobody frees it; never NULL. */
 const char *bw_import_reject_name(enum bw_reject reason);
 
 #ifdef __cplusplus

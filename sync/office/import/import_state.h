@@ -36,7 +36,8 @@ void bw_import_reject(struct bw_import *import, int32_t line, enum bw_reject rea
 void bw_import_note(struct bw_import *import, bool look, const char *format, ...)
     BW_PRINTF(3, 4);
 
-/* A row's cell of a field, as the file has it; "" where there's none. */
+/* A row's cell of a field, as the file has it; "" where there's none. Borrowed from the
+ * table, which lives as long as the import. */
 const char *bw_import_raw(
     const struct bw_import *import, const struct bw_csv_row *row, int field);
 

@@ -21,11 +21,13 @@ BW_NODISCARD enum bw_status bw_session_names_load(
 void bw_session_names_finish(struct bw_session_names *names);
 
 /* The session that `text` names: by code, else by title; of several with one title the
- * only one that ends after `time_ms`. NULL where there's none, or more than one
+ * only one that ends after `time_ms` (UTC). NULL where there's none, or more than one
  * (*ret_several). Borrowed. */
 const struct bw_session *bw_session_names_find(const struct bw_session_names *names,
     const char *text, int64_t time_ms, bool *ret_several);
 
+/* The session of this number; NULL where there's none. Borrowed, until the names are
+ * finished. */
 const struct bw_session *bw_session_names_by_number(
     const struct bw_session_names *names, uint32_t session_no);
 

@@ -1,4 +1,4 @@
-/* One row of a file of sessions. */
+/* One row of a file of sessions. One thread, that of the import. */
 #ifndef BW_SYNC_SESSION_ROW_H
 #define BW_SYNC_SESSION_ROW_H
 

@@ -1,4 +1,5 @@
-/* One row of a sign-up form, cleaned; and who is the same person. */
+/* One row of a sign-up form, cleaned; and who is the same person. One thread, that of the
+ * import. */
 #ifndef BW_SYNC_SIGN_UP_H
 #define BW_SYNC_SIGN_UP_H
 
@@ -43,7 +44,8 @@ struct bw_sign_up {
     const char *identity;
 };
 
-/* False where the row was rejected. The session is not yet known. */
+/* False where the row was rejected. The session is not yet known. The texts of
+ * *ret_sign_up live as long as the import. */
 bool bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
     struct bw_sign_up *ret_sign_up);
 
@@ -51,7 +53,7 @@ bool bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
 bool bw_sign_up_is_audience(
     const struct bw_sign_up *sign_up, const struct bw_session *session);
 
-/* By session, then person, then time, then line. */
+/* For qsort: by session, then person, then time, then line. Below 0, 0 or above. */
 int bw_sign_up_compare_person(const void *a, const void *b);
 
 #endif

@@ -53,6 +53,7 @@ BW_NODISCARD enum bw_status bw_place_block(const struct bw_office *office,
     const char *typed, const char *why, struct bw_place_change *ret_change,
     struct bw_error *err);
 
+/* Lifts a block. The place that was theirs is theirs again while it is free. */
 BW_NODISCARD enum bw_status bw_place_unblock(const struct bw_office *office,
     const char *typed, struct bw_place_change *ret_change, struct bw_error *err);
 

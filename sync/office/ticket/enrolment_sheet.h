@@ -26,8 +26,8 @@ struct bw_enrolment_page {
     int sheet, sheets; /* of how many kiosks of the series */
 };
 
-/* Writes a PDF of one page. BW_BAD_INPUT where the QR code is too large for one;
- * BW_NO_MEMORY, BW_IO. */
+/* Writes a PDF of one page into `file`, which stays open. BW_BAD_INPUT where the QR code
+ * is too large for one; BW_NO_MEMORY, BW_IO. */
 BW_NODISCARD enum bw_status bw_enrolment_sheet_write(
     const struct bw_enrolment_page *page, FILE *file, struct bw_error *err);
 

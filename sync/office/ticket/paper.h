@@ -35,6 +35,7 @@ struct bw_paper_box {
 cairo_status_t bw_paper_pdf_bytes(
     void *file, const unsigned char *bytes, unsigned int length);
 
+/* What is drawn from now on has this colour. */
 void bw_paper_ink(cairo_t *cairo, enum bw_paper_colour colour);
 
 /* Draws a text into its box; returns the height that it took, in mm. */

@@ -29,12 +29,12 @@ BW_NODISCARD enum bw_status bw_qr_of_bytes(
     const char *text, struct bw_qr *ret_qr, struct bw_error *err);
 
 /* Black on white with the quiet zone, `module_px` a module; 8 bit grey.
- * BW_NO_MEMORY; BW_IO where the file can't be written. */
+ * `file` stays open. BW_NO_MEMORY; BW_IO where the file can't be written. */
 BW_NODISCARD enum bw_status bw_qr_write_png(
     const struct bw_qr *qr, int module_px, FILE *file, struct bw_error *err);
 
-/* One path, a unit a module, shown `module_mm` a module;
- * `title` is what screen readers say. */
+/* One path, a unit a module, shown `module_mm` a module; `title` is what screen readers
+ * say. `file` stays open; what can't be written shows in it. */
 void bw_qr_write_svg(
     const struct bw_qr *qr, double module_mm, const char *title, FILE *file);
 
