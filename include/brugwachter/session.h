@@ -28,6 +28,7 @@ struct bw_session {
     int capacity;
     int doors_minutes;     /* doors open so long before the start: 60 */
     int release_minutes;   /* places are released so long after the start: 15 */
+    int tolerance_minutes; /* let in so long before `opens` and after the end: 0 */
     int extra_places;      /* staff may pass the capacity by so many: 0 */
     bool own_region_first; /* the series offers places to its own region first */
 };

@@ -27,7 +27,7 @@
 #include <brugwachter/sealed.h>
 #include <brugwachter/session.h>
 
-enum { BW_STORE_SCHEMA = 3 };
+enum { BW_STORE_SCHEMA = 4 };
 
 struct bw_store;
 

@@ -36,7 +36,8 @@ bw_session_of_row(const struct bw_sql_value *columns, struct bw_session *ret_ses
         .release_minutes = (int)columns[16].number,
         .extra_places = (int)columns[17].number,
         .own_region_first = columns[18].number != 0,
-        .opens_ms = columns[19].number};
+        .opens_ms = columns[19].number,
+        .tolerance_minutes = (int)columns[20].number};
     TAKE(session.code, columns[1]);
     TAKE(session.series, columns[2]);
     TAKE(session.title, columns[3]);

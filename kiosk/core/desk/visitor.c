@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { MINUTE_MS = 60 * 1000 };
+
 void
 bw_visitor_init(struct visitor *visitor, struct bw_desk *desk,
     enum bw_operator operated_by, enum bw_request request, const char *reason)
@@ -16,6 +18,7 @@ bw_visitor_init(struct visitor *visitor, struct bw_desk *desk,
     *visitor = (struct visitor){.code = BW_CODE_NONE, .reason = reason};
     bw_desk_sum(desk, &visitor->ledger);
     int64_t now_ms = bw_desk_clock_now_ms(&desk->clock);
+    int64_t tolerance_ms = (int64_t)desk->session.tolerance_minutes * MINUTE_MS;
     visitor->facts = (struct bw_facts){
         .request = request,
         .operated_by = operated_by,
@@ -24,9 +27,9 @@ bw_visitor_init(struct visitor *visitor, struct bw_desk *desk,
         .clock_suspect = bw_desk_clock_is_suspect(&desk->clock, desk->store),
         .now_ms = now_ms,
         .opens_ms = desk->session.opens_ms != 0
-                        ? desk->session.opens_ms
+                        ? desk->session.opens_ms - tolerance_ms
                         : bw_zone_day_start(desk->zone, desk->session.starts_ms),
-        .ends_ms = desk->session.ends_ms,
+        .ends_ms = desk->session.ends_ms + tolerance_ms,
         .ledger = &visitor->ledger,
     };
 }

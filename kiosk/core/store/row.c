@@ -60,9 +60,10 @@ bw_store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session)
                  column_int(stmt, TEXTS + 3, BW_CAPACITY_MAX, &session.capacity) &&
                  column_int(stmt, TEXTS + 4, MINUTES_MAX, &session.doors_minutes) &&
                  column_int(stmt, TEXTS + 5, MINUTES_MAX, &session.release_minutes) &&
-                 column_int(stmt, TEXTS + 6, BW_CAPACITY_MAX, &session.extra_places);
+                 column_int(stmt, TEXTS + 6, BW_CAPACITY_MAX, &session.extra_places) &&
+                 column_int(stmt, TEXTS + 9, MINUTES_MAX, &session.tolerance_minutes);
     *ret_session = session;
-    return holds && sqlite3_column_int(stmt, TEXTS + 9) == 1;
+    return holds && sqlite3_column_int(stmt, TEXTS + 10) == 1;
 }
 
 bool

@@ -160,17 +160,26 @@ static const char version_3[] =
     "ALTER TABLE session ADD COLUMN opens_ms INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE registration ADD COLUMN attention TEXT NOT NULL DEFAULT '';";
 
+#define SESSION_OF_3 SESSION_OF_2 ", opens_ms"
+
 /* A row that didn't hold before doesn't after. */
 static const char fill_3[] =
-    "UPDATE session SET sum = " SUM_OF_SESSION
+    "UPDATE session SET sum = bw_sum('session', " SESSION_OF_3 ")"
     " WHERE sum = bw_sum('session', " SESSION_OF_2 ");"
     "UPDATE registration SET sum = " SUM_OF_REGISTRATION
     " WHERE sum = bw_sum('registration', " REGISTRATION_OF_2 ROW_OF_2 ");";
+
+/* Minutes around the opening hour and the end in which people are let in all the same. */
+static const char version_4[] =
+    "ALTER TABLE session ADD COLUMN tolerance_minutes INTEGER NOT NULL DEFAULT 0;";
+static const char fill_4[] = "UPDATE session SET sum = " SUM_OF_SESSION
+                             " WHERE sum = bw_sum('session', " SESSION_OF_3 ");";
 
 const struct store_migration bw_store_migrations[] = {
     {version_1, false, NULL},
     {version_2, true, fill_2},
     {version_3, false, fill_3},
+    {version_4, false, fill_4},
 };
 
 _Static_assert(

@@ -137,21 +137,20 @@ const struct bw_sync_command bw_sync_command_import = {
     .name = "import",
     .operands = "sessions|registrations|waitlist|agenda FILE",
     .summary = "take in a CSV file, whole or not at all",
-    .help =
-        "sessions       by code, again and again: a changed row changes the session\n"
-        "registrations  a form of one session (--session): "
-        "who first came has the place,\n"
-        "               the rest waits\n"
-        "waitlist       the shared form: the session is named by its title or code\n"
-        "agenda         what else is on offer; the file is the whole agenda\n"
-        "\n"
-        "CSV in UTF-8 or Windows-1252, with comma, semicolon or tab; columns by\n"
-        "heading, Dutch or English, in any order. Fields for --map, of a form:\n"
-        "timestamp email name first_name infix last_name school role region session\n"
-        "table attention; of sessions: code series title kind region venue address\n"
-        "starts_at ends_at capacity audience opens doors_minutes release_minutes\n"
-        "extra_places timezone go_to desk own_region_first; of the agenda: kind title\n"
-        "starts_at ends_at audience url.\n",
+    .help = "sessions       by code, again and again: a changed row changes the session\n"
+            "registrations  a form of one session (--session): "
+            "who first came has the place,\n"
+            "               the rest waits\n"
+            "waitlist       the shared form: the session is named by its title or code\n"
+            "agenda         what else is on offer; the file is the whole agenda\n"
+            "\n"
+            "CSV in UTF-8 or Windows-1252, with comma, semicolon or tab; columns by\n"
+            "heading, Dutch or English, in any order. Fields for --map, of a form:\n"
+            "timestamp email name first_name infix last_name school role region session\n"
+            "table attention; of sessions: code series title kind region venue address\n"
+            "starts_at ends_at capacity audience opens tolerance_minutes doors_minutes\n"
+            "release_minutes extra_places timezone go_to desk own_region_first; of the\n"
+            "agenda: kind title starts_at ends_at audience url.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_MAP) |
              BW_TAKES(BW_OPTION_KEY_FILE),
     .operands_min = 2,

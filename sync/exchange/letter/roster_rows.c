@@ -33,6 +33,10 @@ on_session(struct bw_roster_reading *reading)
     if (bw_json_has(json, "opens_ms")) { /* a letter without it is of an older office */
         s.opens_ms = bw_json_number(json, "opens_ms", 0, BW_ROSTER_MS_MAX);
     }
+    if (bw_json_has(json, "tolerance_minutes")) {
+        s.tolerance_minutes =
+            (int)bw_json_number(json, "tolerance_minutes", 0, MINUTES_MAX);
+    }
     enum bw_status status = bw_json_end(json, reading->err);
     if (status != BW_OK || !reading->sink->session) {
         return status;

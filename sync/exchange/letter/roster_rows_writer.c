@@ -25,6 +25,13 @@ session_bytes(const struct bw_session *s)
                          strlen(s->desk) + strlen(s->audience));
 }
 
+/* What older kiosks don't know goes only where it says something. */
+static bool
+put_if_set(json_t *row, const char *name, int64_t value)
+{
+    return value == 0 || json_object_set_new(row, name, json_integer(value)) == 0;
+}
+
 static enum bw_status
 on_session(void *context, const struct bw_session *s, struct bw_error *err)
 {
@@ -40,13 +47,9 @@ on_session(void *context, const struct bw_session *s, struct bw_error *err)
         s->capacity, "doors_minutes", s->doors_minutes, "release_minutes",
         s->release_minutes, "extra_places", s->extra_places, "own_region_first",
         (int)s->own_region_first);
-    if (s->opens_ms != 0) {
-        if (json_object_set_new(more, "opens_ms", json_integer(s->opens_ms)) != 0) {
-            json_decref(more);
-            more = NULL;
-        }
-    }
-    if (json_object_update(row, more) != 0) {
+    if (!put_if_set(more, "opens_ms", s->opens_ms) ||
+        !put_if_set(more, "tolerance_minutes", s->tolerance_minutes) ||
+        json_object_update(row, more) != 0) {
         json_decref(row);
         row = NULL;
     }

@@ -21,6 +21,8 @@ const struct bw_field bw_session_row_fields[] = {
         "capacity"},
     [BW_SESSION_FIELD_AUDIENCE] = {"audience", "audience doelgroep", "audience"},
     [BW_SESSION_FIELD_OPENS] = {"opens", "opens inchecken", "opens"},
+    [BW_SESSION_FIELD_TOLERANCE_MINUTES] = {"tolerance_minutes",
+        "toleranceminutes tolerantie marge", "tolerance_minutes"},
     [BW_SESSION_FIELD_DOORS_MINUTES] = {"doors_minutes", "doorsminutes", "doors_minutes"},
     [BW_SESSION_FIELD_RELEASE_MINUTES] = {"release_minutes", "releaseminutes",
         "release_minutes"},
@@ -193,6 +195,8 @@ read_numbers(struct bw_import *import, const struct bw_csv_row *row, struct bw_s
                DOORS_MINUTES_USUAL, &s->doors_minutes) &&
            bw_import_number(import, row, BW_SESSION_FIELD_RELEASE_MINUTES, 0, DAY_MINUTES,
                RELEASE_MINUTES_USUAL, &s->release_minutes) &&
+           bw_import_number(import, row, BW_SESSION_FIELD_TOLERANCE_MINUTES, 0,
+               DAY_MINUTES, 0, &s->tolerance_minutes) &&
            bw_import_number(import, row, BW_SESSION_FIELD_EXTRA_PLACES, 0,
                BW_CAPACITY_MAX, 0, &s->extra_places);
 }
@@ -251,5 +255,6 @@ bw_session_row_is_same(const struct bw_session *a, const struct bw_session *b)
     return a->starts_ms == b->starts_ms && a->ends_ms == b->ends_ms &&
            a->capacity == b->capacity && a->doors_minutes == b->doors_minutes &&
            a->release_minutes == b->release_minutes &&
-           a->extra_places == b->extra_places && a->opens_ms == b->opens_ms;
+           a->extra_places == b->extra_places && a->opens_ms == b->opens_ms &&
+           a->tolerance_minutes == b->tolerance_minutes;
 }

@@ -226,6 +226,30 @@ nobody_is_checked_in_before_it_opens(void **state)
     close_desk();
 }
 
+/* From so long before it opens until so long after its end. */
+static void
+tolerance_widens_the_window_at_both_ends(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fx.session.opens_ms = fx.at.wall_ms + 5 * FIXTURE_MINUTE_MS;
+    fx.session.ends_ms = fx.at.wall_ms + 20 * FIXTURE_MINUTE_MS;
+    fx.session.tolerance_minutes = 4;
+    fixture_put_session(&fx);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_TOO_EARLY);
+    assert_int_equal(answer.verdict.opens_ms, fx.session.opens_ms);
+    fx.at.wall_ms += FIXTURE_MINUTE_MS;
+    fx.at.mono_ms += FIXTURE_MINUTE_MS;
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    fx.at.wall_ms += 23 * FIXTURE_MINUTE_MS;
+    fx.at.mono_ms += 23 * FIXTURE_MINUTE_MS;
+    assert_verdict(scan(FIXTURE_SESSION, WIM, 0), BW_VERDICT_WAITLISTED);
+    fx.at.wall_ms += 1;
+    fx.at.mono_ms += 1;
+    assert_verdict(scan(FIXTURE_SESSION, WIM, 0), BW_VERDICT_SESSION_OVER);
+    close_desk();
+}
+
 int
 main(void)
 {
@@ -238,6 +262,7 @@ main(void)
         cmocka_unit_test(other_kiosk_must_have_been_heard_for_a_release_by_clock),
         cmocka_unit_test(lowest_kiosk_leads_while_another_is_silent),
         cmocka_unit_test(nobody_is_checked_in_before_it_opens),
+        cmocka_unit_test(tolerance_widens_the_window_at_both_ends),
         cmocka_unit_test(own_region_goes_first_where_the_series_says_so),
         cmocka_unit_test(guests_count_on_what_those_who_wait_here_leave),
         cmocka_unit_test(overview_tells_who_may_go_in_next),

@@ -35,10 +35,12 @@ static const struct store_migration later[] = {
     {.sql = "SELECT RAISE"}, /* never run: the file is past it */
     {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
+    {.sql = "SELECT RAISE"},
     {.sql = "CREATE TABLE colour (name TEXT); INSERT INTO colour VALUES ('blue');"},
     {.sql = "ALTER TABLE colour ADD COLUMN shade INTEGER NOT NULL DEFAULT 3;"},
 };
 static const struct store_migration failing[] = {
+    {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
@@ -56,7 +58,7 @@ older_store_is_brought_up_to_date_in_one_transaction(void **state)
     help_path("older", path);
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
     help_append(store, 1, 3);
-    help_refused(bw_store_migrate(store, failing, 5, &err), BW_CORRUPT, &err, path);
+    help_refused(bw_store_migrate(store, failing, 6, &err), BW_CORRUPT, &err, path);
     help_ok(
         bw_store_integer(store, "PRAGMA user_version", "Looking", &value, &err), &err);
     assert_int_equal(value, BW_STORE_SCHEMA);
@@ -65,7 +67,7 @@ older_store_is_brought_up_to_date_in_one_transaction(void **state)
             "Looking", &value, &err),
         &err);
     assert_int_equal(value, 0);
-    help_ok(bw_store_migrate(store, later, 5, &err), &err);
+    help_ok(bw_store_migrate(store, later, 6, &err), &err);
     help_ok(
         bw_store_integer(store, "SELECT shade FROM colour", "Look", &value, &err), &err);
     assert_int_equal(value, 3);
@@ -163,6 +165,33 @@ store_of_version_2_comes_along_and_a_damaged_row_stays_so(void **state)
     bw_store_close(store);
 }
 
+/* A store as version 3 wrote it: its opening hour, words to staff and log. S3, S9 */
+static void
+store_of_version_3_keeps_its_opening_hour(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    struct bw_registration found;
+    struct bw_session session;
+    char path[HELP_PATH_BYTES];
+    char command[3 * HELP_PATH_BYTES];
+    bw_code code = BW_CODE_NONE;
+    help_path("version3", path);
+    (void)snprintf(command, sizeof command,
+        "cp '%s/tests/core/store/version_3.db' '%s' && chmod 600 '%s'", BW_SOURCE_DIR,
+        path, path);
+    assert_int_equal(system(command), 0);
+    struct bw_store *store = help_open(path, BW_STORE_KIOSK);
+    help_verify(store, 1);
+    assert_true(bw_code_parse("9V6DKPV0", &code));
+    help_ok(bw_store_registration(store, code, &found, &err), &err);
+    assert_string_equal(found.person.attention, "rolstoel");
+    help_ok(bw_store_session_by_code(store, "GRO-2025-03-18", &session, &err), &err);
+    assert_int_equal(session.opens_ms, INT64_C(1742298300000));
+    assert_int_equal(session.tolerance_minutes, 0);
+    bw_store_close(store);
+}
+
 int
 main(void)
 {
@@ -172,6 +201,7 @@ main(void)
         cmocka_unit_test(store_before_its_first_version_gets_the_whole_schema),
         cmocka_unit_test(store_of_version_1_comes_along_whole),
         cmocka_unit_test(store_of_version_2_comes_along_and_a_damaged_row_stays_so),
+        cmocka_unit_test(store_of_version_3_keeps_its_opening_hour),
     };
     return cmocka_run_group_tests_name("version", tests, help_setup, help_teardown);
 }

@@ -77,13 +77,14 @@ word_to_staff_and_opening_hour_come_with_the_roster(void **state)
         ",\n");
     assert_string_equal(first_person(world).person.attention, "");
     import_and_pull(world, "sessions",
-        "code,series,title,region,starts_at,ends_at,capacity,audience,opens\n"
+        "code,series,title,region,starts_at,ends_at,capacity,audience,opens,marge\n"
         "S-1,reeks,Leerkring Zwolle,Oost,2025-03-25T13:30,2025-03-25T16:30,3,"
-        "brugfunctionaris,13.00\n");
+        "brugfunctionaris,13.00,10\n");
     struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_READ);
     assert_int_equal(bw_store_session_by_code(store, "S-1", &session, NULL), BW_OK);
     bw_store_close(store);
     assert_int_equal(session.opens_ms, KIOSK_START_MS - 30 * KIOSK_MINUTE_MS);
+    assert_int_equal(session.tolerance_minutes, 10);
 }
 
 int

@@ -85,6 +85,34 @@ check_in_opens_when_the_file_says_else_with_the_day(void **state)
 }
 
 static void
+tolerance_is_a_number_of_minutes_and_none_without_the_column(void **state)
+{
+    (void)state;
+    const char *path = office_write(&office, "s.csv",
+        "code,series,title,starts_at,ends_at,capacity,Tolerantie\n"
+        "O-1,reeks,T,2025-03-25T13:30,2025-03-25T16:30,50,10\n"
+        "O-2,reeks,T,2025-03-25T13:30,2025-03-25T16:30,50,\n"
+        "O-3,reeks,T,2025-03-25T13:30,2025-03-25T16:30,50,-5\n"
+        "O-4,reeks,T,2025-03-25T13:30,2025-03-25T16:30,50,tien\n");
+    enum bw_exit result;
+    json_t *answer = office_json(&office, &result, "import", "sessions", path, NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    rejected_is(answer, 0, 4, "invalid");
+    rejected_is(answer, 1, 5, "invalid");
+    json_decref(answer);
+    assert_string_equal(
+        office_text(&office, "SELECT group_concat(tolerance_minutes, ' ') FROM session"
+                             " WHERE code LIKE 'O-%'"),
+        "10 0|");
+    path = office_write(&office, "s.csv",
+        "code,series,title,starts_at,ends_at,capacity,Tolerantie\n"
+        "O-1,reeks,T,2025-03-25T13:30,2025-03-25T16:30,50,15\n");
+    answer = office_json(&office, &result, "import", "sessions", path, NULL);
+    assert_int_equal(json_number_of(answer, "changed"), 1);
+    json_decref(answer);
+}
+
+static void
 sessions_have_the_usual_minutes(void **state)
 {
     (void)state;
@@ -178,6 +206,7 @@ main(void)
 #define WITH_OFFICE(test) cmocka_unit_test_setup_teardown(test, open_small, close_office)
     const struct CMUnitTest tests[] = {
         WITH_OFFICE(sessions_are_changed_by_code_and_keep_their_number),
+        WITH_OFFICE(tolerance_is_a_number_of_minutes_and_none_without_the_column),
         WITH_OFFICE(check_in_opens_when_the_file_says_else_with_the_day),
         WITH_OFFICE(sessions_have_the_usual_minutes),
         WITH_OFFICE(session_rows_that_do_not_hold_are_invalid),
