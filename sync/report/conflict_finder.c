@@ -3,6 +3,7 @@
 
 #include "central/base/array.h"
 
+#include <brugwachter/text.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,7 @@ bw_finder_add(struct bw_finder *finder, const char *kind, struct bw_gathering *g
     va_start(list, format);
     (void)vsnprintf(text, sizeof text, format, list);
     va_end(list);
+    bw_text_defuse(text, '?'); /* a name or reason may have been cut in a character */
     struct bw_conflict *place = NULL;
     char *copy = strdup(text);
     if (gathering->count > 0 && copy) {
