@@ -31,7 +31,7 @@ struct SDL_Surface;
 
 /* Opens the window (SDL's video has to be free to be started by it). Errors: BW_NOT_FOUND
  * for fonts, pictures or texts that aren't installed,
- * BW_IO for a display that refuses. */
+ * BW_IO for a display that refuses, BW_NO_MEMORY. The caller destroys *ret_ui. */
 BW_NODISCARD enum bw_status bw_ui_create(
     const struct bw_ui_options *options, struct bw_ui **ret_ui, struct bw_error *err);
 

@@ -63,8 +63,9 @@ enum bw_central_mode {
     BW_CENTRAL_CREATE, /* makes the file where it isn't there; bw_central_setup follows */
 };
 
-/* `sqlite:PATH` or `postgresql://…`. BW_BAD_INPUT for another URI, BW_NOT_FOUND,
- * BW_NEWER, BW_CORRUPT, BW_OFFLINE, BW_IO. */
+/* `sqlite:PATH` or `postgresql://…`. The caller closes *ret_central.
+ * BW_BAD_INPUT for another URI, BW_REFUSED for PostgreSQL, which this program has not,
+ * BW_NOT_FOUND, BW_NEWER, BW_OFFLINE; what the database answers. */
 BW_NODISCARD enum bw_status bw_central_open(const char *uri, enum bw_central_mode mode,
     struct bw_central **ret_central, struct bw_error *err);
 void bw_central_close(struct bw_central *central);

@@ -64,7 +64,7 @@ BW_NODISCARD enum bw_status bw_central_sqlite_schema_check(
     struct bw_central *central, int64_t version, struct bw_error *err);
 
 /* The engine's open and close: as bw_central_open and bw_central_close, which the caller
- * of open owes, and with their errors. */
+ * of open owes, and with their errors: BW_NOT_FOUND, BW_CORRUPT and so on. */
 BW_NODISCARD enum bw_status bw_central_sqlite_open(const char *uri,
     enum bw_central_mode mode, struct bw_central **ret_central, struct bw_error *err);
 void bw_central_sqlite_close(struct bw_central *central);

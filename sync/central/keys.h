@@ -31,7 +31,7 @@ struct bw_keys {
 };
 
 /* Makes the file with the organiser's pairs and signing key `first`. BW_REFUSED where the
- * file exists. */
+ * file exists; BW_NO_MEMORY; the errors of bw_output_open and bw_output_commit. */
 BW_NODISCARD enum bw_status bw_keys_create(
     const char *path, uint8_t first, struct bw_keys *ret_keys, struct bw_error *err);
 
@@ -39,11 +39,13 @@ BW_NODISCARD enum bw_status bw_keys_create(
 BW_NODISCARD enum bw_status bw_keys_load(
     const char *path, struct bw_keys *ret_keys, struct bw_error *err);
 
-/* Adds signing key `number` and writes the file. BW_FULL at BW_KEYS_MAX. */
+/* Adds signing key `number` and writes the file. BW_FULL at BW_KEYS_MAX; the errors of
+ * writing, and BW_NO_MEMORY, as in bw_keys_create. */
 BW_NODISCARD enum bw_status bw_keys_add(
     const char *path, struct bw_keys *keys, uint8_t number, struct bw_error *err);
 
-/* Takes a signing key out of the file; BW_REFUSED for the last one. */
+/* Takes a signing key out of the file; BW_REFUSED for the last one; the errors of
+ * writing, and BW_NO_MEMORY, as in bw_keys_create. */
 BW_NODISCARD enum bw_status bw_keys_remove(
     const char *path, struct bw_keys *keys, uint8_t number, struct bw_error *err);
 

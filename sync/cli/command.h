@@ -114,9 +114,9 @@ struct bw_sync_table {
     bw_letters_hook *letters_out;
 };
 
-/* The three steps of bw_call_parse, with its errors, for settings to come between: reads
- * the words, takes an option's value where none was given (false where it's no option of
- * the command, or was given), and checks the whole. */
+/* The three steps of bw_call_parse, with its error BW_BAD_INPUT, for settings to come
+ * between: reads the words, takes an option's value where none was given (false where
+ * it's no option of the command, or was given), and checks the whole. */
 BW_NODISCARD enum bw_status bw_call_read(const struct bw_sync_table *table, int argc,
     char *const argv[], struct bw_call *ret_call, struct bw_error *err);
 bool bw_call_default(struct bw_call *call, enum bw_option option, const char *value);

@@ -10,7 +10,8 @@
 enum { BW_STAFF_PIN_PASSES = 6, BW_STAFF_PIN_BYTES = 64 * 1024 * 1024 };
 
 /* Hashes the PIN in file `path`; without one (NULL) *ret_hash stays as it is.
- * BW_BAD_INPUT where the file holds anything but six digits and an end of line. */
+ * BW_BAD_INPUT where the file holds anything but six digits and an end of line;
+ * the errors of bw_file_read, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_staff_pin_hash(
     const char *path, char ret_hash[BW_PIN_HASH_BYTES], struct bw_error *err);
 

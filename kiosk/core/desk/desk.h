@@ -19,8 +19,9 @@ struct bw_desk_options {
     const char *session_code;
 };
 
-/* Takes the store (closes it) and copies the clock. No roster yet is no error: commands
- * then answer with an error, and OVERVIEW says has_roster = false. */
+/* Takes the store (closes it, on failure too) and copies the clock. bw_desk_destroy ends
+ * *ret_desk. Store errors, BW_NO_MEMORY, and the errors of bw_zone_open. No roster yet is
+ * no error: commands then answer with an error, and OVERVIEW says has_roster = false. */
 BW_NODISCARD enum bw_status bw_desk_create(struct bw_store *take_store,
     const struct bw_clock *clock, const struct bw_desk_options *options,
     struct bw_desk **ret_desk, struct bw_error *err);

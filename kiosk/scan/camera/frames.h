@@ -101,8 +101,8 @@ void bw_frames_drop(struct bw_frames *frames);
 /* A paused camera's stream stands still. */
 void bw_frames_pause(struct bw_frames *frames, bool paused);
 
-/* The kinds, each in a file of its own; with the errors of bw_frames_open, but for
- * BW_BAD_INPUT. */
+/* The kinds, each in a file of its own. Of a folder: BW_NOT_FOUND, BW_FULL, BW_IO; of a
+ * device: BW_NOT_FOUND, BW_BUSY, BW_IO; of both BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_frames_images_open(const char *folder, bool loop,
     const struct bw_frames_options *options, struct bw_frames **ret_frames,
     struct bw_error *err);

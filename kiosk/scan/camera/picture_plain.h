@@ -10,7 +10,7 @@
  * (W3C PNG 5.6). SDL2_image gives libpng what was read before where a file ends early, so
  * a file that is cut in a text or time is read for ever, with a line each time.
  * BW_BAD_INPUT where a chunk is cut; a missing IEND is put there. `ret_plain` is a new
- * file, to be finished. */
+ * file, to be finished. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_picture_plain_png(const struct bw_picture_file *file,
     struct bw_picture_file *ret_plain, struct bw_error *err);
 

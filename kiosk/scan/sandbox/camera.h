@@ -90,12 +90,13 @@ struct bw_camera_frame {
 struct bw_camera;
 
 /* Reserves what it needs; starts nothing. Copies the strings of the options.
- * BW_BAD_INPUT for a spec that isn't one. */
+ * BW_BAD_INPUT for a spec that isn't one, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_camera_create(const struct bw_camera_options *options,
     struct bw_camera **ret_camera, struct bw_error *err);
 
 /* Starts the sandbox, and the thread where `wake` was given. A folder that can't be read
- * is an error here; a camera that isn't there is none. */
+ * is an error here (BW_NOT_FOUND, BW_IO); a camera that isn't there is none. BW_IO where
+ * the system gives no thread. */
 BW_NODISCARD enum bw_status bw_camera_start(
     struct bw_camera *camera, struct bw_error *err);
 

@@ -21,7 +21,7 @@ struct bw_lock_limits {
 };
 
 /* The calling process, which must have one thread, for ever. On failure nothing may be
- * read from outside: the process may be half locked, and should end. */
+ * read from outside: the process may be half locked, and should end. BW_IO. */
 BW_NODISCARD enum bw_status bw_lock_in(
     const struct bw_lock_limits *limits, struct bw_error *err);
 

@@ -9,7 +9,8 @@
 
 struct bw_ui_art;
 
-/* `assets_dir` holds icons/, illustrations/ and logo/. BW_NOT_FOUND where it doesn't. */
+/* `assets_dir` holds icons/, illustrations/ and logo/. BW_NOT_FOUND where it doesn't,
+ * BW_NO_MEMORY. The caller destroys *ret_art. */
 BW_NODISCARD enum bw_status bw_ui_art_create(
     const char *assets_dir, struct bw_ui_art **ret_art, struct bw_error *err);
 void bw_ui_art_destroy(struct bw_ui_art *art);

@@ -78,7 +78,8 @@ void bw_carrier_close(struct bw_carrier *carrier); /* NULL is fine */
 BW_NODISCARD enum bw_status bw_carrier_list(struct bw_carrier *carrier,
     bw_carrier_each *each, void *context, struct bw_error *err);
 
-/* Reads one letter. The caller frees. BW_NOT_FOUND. BW_FULL: it is longer than
+/* Reads one letter. The caller frees. BW_NOT_FOUND. BW_BAD_INPUT: `name` is no letter's.
+ * BW_FULL: it is longer than
  * `most_bytes`. BW_REFUSED: what has that name is no letter (a link, a folder).
  * BW_OFFLINE, BW_IO, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_carrier_get(struct bw_carrier *carrier, const char *name,
@@ -91,7 +92,8 @@ BW_NODISCARD enum bw_status bw_carrier_get(struct bw_carrier *carrier, const cha
 BW_NODISCARD enum bw_status bw_carrier_put(struct bw_carrier *carrier, const char *name,
     const void *bytes, size_t length, bool *ret_fresh, struct bw_error *err);
 
-/* Removes one letter; one that isn't there is done. BW_OFFLINE, BW_READ_ONLY, BW_IO. */
+/* Removes one letter; one that isn't there is done. BW_BAD_INPUT: `name` is no letter's.
+ * BW_OFFLINE, BW_READ_ONLY, BW_IO. */
 BW_NODISCARD enum bw_status bw_carrier_remove(
     struct bw_carrier *carrier, const char *name, struct bw_error *err);
 

@@ -17,7 +17,8 @@
 
 #include "exchange/carrier/carrier.h"
 
-/* See bw_carrier_open, and its errors; `path` is what stands behind `folder:`. */
+/* See bw_carrier_open; `path` is what stands behind `folder:`. BW_OFFLINE where it isn't
+ * there, BW_NO_MEMORY, and the other errors of bw_carrier_open. */
 BW_NODISCARD enum bw_status bw_carrier_folder_open(const char *path,
     enum bw_carrier_role role, const struct bw_carrier_owner *owner,
     struct bw_carrier **ret_carrier, struct bw_error *err);

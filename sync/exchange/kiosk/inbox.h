@@ -85,8 +85,8 @@ BW_NODISCARD enum bw_status bw_kiosk_roster_renew(
     struct bw_kiosk_inbox *inbox, const struct bw_kiosk_part *part, struct bw_error *err);
 
 /* Puts a roster letter's `count` parts, which stay the inbox's, into the store, all or
- * nothing (roster_take.c). *ret_applied is false where it was old. The errors of
- * bw_roster_read and bw_store_letter_commit. */
+ * nothing (roster_take.c). *ret_applied is false where it was old. BW_BAD_INPUT and
+ * the other errors of bw_roster_read, those of bw_store_letter_commit. */
 BW_NODISCARD enum bw_status bw_kiosk_roster_take(struct bw_kiosk_inbox *inbox,
     struct bw_kiosk_part *const *parts, int count, bool *ret_applied,
     struct bw_error *err);

@@ -62,7 +62,8 @@ void bw_enrolment_text_free(char *text); /* NULL is fine */
 
 /* BW_BAD_INPUT: a field is missing, wrong or too long, or the statement isn't the
  * organiser's. BW_REFUSED: version 1, which held the kiosk's whole secret: have it
- * enrolled again. BW_NEWER: a later version. *ret_file is untouched on failure. */
+ * enrolled again. BW_NEWER: a later version. BW_NO_MEMORY. *ret_file is untouched on
+ * failure. */
 BW_NODISCARD enum bw_status bw_enrolment_file_read(const void *bytes, size_t length,
     struct bw_enrolment_file *ret_file, struct bw_error *err);
 

@@ -80,7 +80,8 @@ void bw_json_carriers(struct bw_json *json, struct bw_carrier_list *ret_carriers
 json_t *bw_json_of_carriers(const struct bw_carrier_list *carriers);
 /* The organiser's keys in use (the caller's reference, NULL without memory). */
 json_t *bw_json_of_keyring(const struct bw_keyring *keyring);
-/* Writes the whole as compact ASCII; the caller frees. Takes `root`, NULL included. */
+/* Writes the whole as compact ASCII; the caller frees. Takes `root`, NULL (there was no
+ * memory for it) included. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_json_write(
     json_t *root, char **ret_text, struct bw_error *err);
 

@@ -26,12 +26,12 @@ BW_NODISCARD enum bw_status bw_office_carriers_open(const struct bw_exchange_pos
 void bw_office_carriers_close(struct bw_office_carriers *carriers);
 
 /* The addresses, the folder beside first, as a kiosk gets them: from any folder.
- * BW_FULL: more than BW_CARRIERS_MAX, or one too long. BW_IO, BW_BUSY. */
+ * BW_FULL: more than BW_CARRIERS_MAX, or one too long. BW_IO, BW_BUSY, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_office_carriers_list(
     struct bw_central *central, struct bw_carrier_list *ret_list, struct bw_error *err);
 
 /* Adds addresses to those that the office keeps, in the caller's transaction; each once.
- * BW_FULL, BW_IO, BW_BUSY. */
+ * BW_FULL, BW_IO, BW_BUSY, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_office_carriers_add(
     struct bw_central *central, const struct bw_carrier_list *more, struct bw_error *err);
 

@@ -31,8 +31,8 @@ struct bw_merged_events {
     bool hello_is_new;
 };
 
-/* BW_BAD_INPUT and BW_NEWER are the letter's fault; the rest is as for bw_merge_letter.
- * */
+/* BW_BAD_INPUT and BW_NEWER are the letter's fault; the rest is as for bw_merge_letter:
+ * BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_merge_events_put(const struct bw_merge *merge,
     const struct bw_merge_events *letter, struct bw_merged_events *ret_merged,
     struct bw_error *err);

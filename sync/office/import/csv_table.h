@@ -36,7 +36,8 @@ struct bw_csv_table {
     struct bw_arena arena;
 };
 
-/* BW_BAD_INPUT with one sentence for all that is no such file; `name` stands in it. */
+/* Reads it; bw_csv_table_finish frees *ret_table. BW_BAD_INPUT with one sentence for all
+ * that is no such file; `name` stands in it. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_csv_table_read(const unsigned char *bytes, size_t length,
     const char *name, struct bw_csv_table *ret_table, struct bw_error *err);
 void bw_csv_table_finish(struct bw_csv_table *table);

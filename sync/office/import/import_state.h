@@ -77,7 +77,8 @@ BW_NODISCARD enum bw_status bw_import_put_batch(
 BW_NODISCARD enum bw_status bw_import_end(struct bw_import *import, struct bw_error *err);
 
 /* The kinds, each from an open import to its commit (bw_import_end). BW_BAD_INPUT for
- * a file that can't be such a one, BW_REFUSED, and what the database answers. */
+ * a file that can't be such a one, BW_NOT_FOUND for a session that isn't there,
+ * BW_REFUSED, and what the database answers. */
 BW_NODISCARD enum bw_status bw_import_sessions(
     struct bw_import *import, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_import_agenda(
