@@ -1,11 +1,12 @@
 /* A line over whatever screen stands, for a moment: what came of a scan there. It goes
- * with the screen. UI thread. */
+ * with the screen. No function fails. UI thread. */
 #ifndef BW_FLOW_NOTICE_H
 #define BW_FLOW_NOTICE_H
 
 #include "state.h"
 
-/* `values` and `attention` (the organiser's word about the person) may be NULL. */
+/* Shows this line from now on, instead of the one that stands. All is copied. `values`
+ * and `attention` (the organiser's word about the person) may be NULL. */
 void bw_flow_notice_set(struct bw_flow *flow, const char *key,
     const struct bw_values *values, const char *attention, bool good, struct bw_now now);
 
@@ -17,6 +18,7 @@ void bw_flow_notice_answer(
 void bw_flow_notice_refuse_scan(
     struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
 
+/* The line goes when its time is up. */
 void bw_flow_notice_tick(struct bw_flow *flow, struct bw_now now);
 
 /* Last of all: after the screen's own. */
