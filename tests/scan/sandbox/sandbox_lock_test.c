@@ -1,6 +1,5 @@
 /* The sandbox's lock: what is refused in it, what kills it,
  * and its limits seen from outside. */
-#include "scan/sandbox/camera_watch.h"
 #include "stage.h"
 
 #include <inttypes.h>

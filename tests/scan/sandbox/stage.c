@@ -24,6 +24,7 @@ set_stage(void **state)
 {
     struct stage *stage = calloc(1, sizeof *stage);
     folder_make(&stage->folder);
+    stage->now_ms = stage_clock_ms();
     *state = stage;
     return 0;
 }
@@ -67,10 +68,40 @@ stage_await(struct stage *stage, enum bw_camera_message_kind kind)
                 return;
             }
         }
-        bw_camera_step(stage->camera, stage_clock_ms() + stage->late_ms, 20);
+        bw_camera_step(stage->camera, stage->now_ms, 20);
     }
     fail_msg("no message of kind %d within two minutes; the last: %d %s", (int)kind,
         (int)stage->message.kind, stage->message.text);
+}
+
+struct bw_mailbox_pulse
+stage_await_pulse(struct stage *stage, uint32_t picture)
+{
+    uint64_t limit_ms = stage_clock_ms() + STAGE_LIMIT_MS;
+    while (stage_clock_ms() < limit_ms) {
+        struct bw_mailbox_pulse pulse = bw_mailbox_pulse(stage->camera->live);
+        if (pulse.busy_since_ms != 0 && pulse.picture == picture) {
+            return pulse;
+        }
+        bw_camera_step(stage->camera, stage->now_ms, 20);
+    }
+    fail_msg("the sandbox wasn't busy with picture %u within two minutes", picture);
+    return (struct bw_mailbox_pulse){0};
+}
+
+void
+stage_say_word(struct stage *stage)
+{
+    bw_camera_set_paused(stage->camera, false);
+}
+
+void
+stage_drain(struct stage *stage)
+{
+    struct bw_camera_frame frame;
+    while (bw_camera_pop(stage->camera, &stage->message)) {
+    }
+    (void)bw_camera_frame(stage->camera, &frame);
 }
 
 void

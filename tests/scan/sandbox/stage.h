@@ -1,13 +1,17 @@
 /* A stage for the sandbox: a folder of grey pictures, each of which tells a puppet of a
  * reader what to do, and a camera that plays it. The test program is its own sandbox: its
  * main hands over to puppet_sandbox_main when it is started as one. What happened comes
- * back as the text of a sighting. Time is given to bw_camera_step; the only waiting is
- * for the other process to speak. */
+ * back as the text of a sighting.
+ *
+ * The stage has a clock of its own, which the watch is given: it stands still unless a
+ * test moves it, so that nothing takes too long because the machine does something else.
+ * A test that wants a picture looked at while it is in work has it wait for a word, or
+ * waits for the pulse; the only waiting is for the other process to speak. */
 #ifndef BW_TESTS_SCAN_STAGE_H
 #define BW_TESTS_SCAN_STAGE_H
 
 #include "tests/scan/fixture.h"
-#include "scan/sandbox/camera.h"
+#include "scan/sandbox/camera_watch.h"
 #include "scan/sandbox/sandbox.h"
 
 /* Nobody waits for longer: far more than the slowest machine needs, so that a test fails
@@ -30,7 +34,7 @@ enum deed {
     DIRTY_TEXT = 120,
     FORK = 130,
     END = 140,
-    WAIT_LONG = 150, /* a second off the processor, as on a machine with much to do */
+    AWAIT_WORD = 150, /* off the processor until the kiosk says something */
     SIGNAL_KIOSK = 160,
     KILL_KIOSK = 170,
     TRACE_KIOSK = 180,
@@ -43,7 +47,7 @@ struct stage {
     struct picture_folder folder;
     struct bw_camera *camera;
     struct bw_camera_message message; /* the last one taken */
-    uint64_t late_ms;                 /* how far the camera's clock goes before ours */
+    uint64_t now_ms; /* the watch's clock; a CLOCK_MONOTONIC that stands still */
 };
 
 /* Setup and teardown of a test with a stage. */
@@ -60,10 +64,20 @@ void stage_start(struct stage *stage, const char *ending, bool enrolment);
  * Gives up after STAGE_LIMIT_MS. */
 void stage_await(struct stage *stage, enum bw_camera_message_kind kind);
 
+/* Goes on until the sandbox is busy with this picture, counted from 0; returns its pulse.
+ * Gives up after STAGE_LIMIT_MS. */
+struct bw_mailbox_pulse stage_await_pulse(struct stage *stage, uint32_t picture);
+
+/* Says the word that a picture waits for; changes nothing else in a camera that runs. */
+void stage_say_word(struct stage *stage);
+
+/* Takes everything that waits to be taken. */
+void stage_drain(struct stage *stage);
+
 /* The next text that comes is this one. */
 void stage_assert_says(struct stage *stage, const char *text);
 
-/* Milliseconds of CLOCK_MONOTONIC. */
+/* Milliseconds of CLOCK_MONOTONIC: for the limits of waiting alone. */
 uint64_t stage_clock_ms(void);
 
 /* The sandbox with the puppet as its reader. */
