@@ -2,11 +2,13 @@
 #include "fixture.h"
 
 #include <dirent.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -15,6 +17,24 @@
 const char ticket_like_text[] =
     "BW1:0S9M%E  2Q*8G$T+N-K./:1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGHIJKL"
     "MNOPQRSTUVWXYZ0123456789ABCDEFGHI";
+
+static uint64_t still_ms;
+
+static void
+look_at_clock(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    still_ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+uint64_t
+still_clock_ms(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, look_at_clock);
+    return still_ms;
+}
 
 void
 folder_make(struct picture_folder *folder)

@@ -6,6 +6,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* CLOCK_MONOTONIC when it was asked first, and so on: for who mustn't be late because the
+ * machine does something else. Any thread. */
+uint64_t still_clock_ms(void);
+
 /* A new folder; folder_remove takes it and the files in it away. */
 struct picture_folder {
     char path[256];

@@ -18,7 +18,7 @@
 enum { END_LIMIT_MS = 400 };
 
 static uint64_t
-clock_ms(void)
+monotonic_ms(void)
 {
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
@@ -44,6 +44,7 @@ bw_camera_create(const struct bw_camera_options *options, struct bw_camera **ret
     camera->start.enrolment = options->enrolment;
     camera->wake = options->wake;
     camera->wake_context = options->wake_context;
+    camera->clock_ms = options->clock_ms == NULL ? monotonic_ms : options->clock_ms;
     camera->any_camera = options->spec == NULL;
     camera->prefer = options->prefer;
     (void)pthread_mutex_init(&camera->lock, NULL);
@@ -87,8 +88,8 @@ run(void *context)
 {
     struct bw_camera *camera = context;
     while (!__atomic_load_n(&camera->stopping, __ATOMIC_SEQ_CST)) {
-        bw_camera_watch_wait(camera, clock_ms(), -1);
-        bool news = bw_camera_watch(camera, clock_ms());
+        bw_camera_watch_wait(camera, camera->clock_ms(), -1);
+        bool news = bw_camera_watch(camera, camera->clock_ms());
         if (news && !__atomic_load_n(&camera->stopping, __ATOMIC_SEQ_CST)) {
             camera->wake(camera->wake_context);
         }
@@ -115,7 +116,7 @@ bw_camera_start(struct bw_camera *camera, struct bw_error *err)
         }
         camera->has_thread = true;
     } else {
-        (void)bw_camera_watch(camera, clock_ms());
+        (void)bw_camera_watch(camera, camera->clock_ms());
     }
     camera->started = true;
     return BW_OK;
@@ -263,7 +264,7 @@ bw_camera_set_paused(struct bw_camera *camera, bool paused)
     if (camera != NULL) {
         (void)pthread_mutex_lock(&camera->lock);
         camera->paused = paused;
-        camera->heard_ms = clock_ms(); /* silence counts from here */
+        camera->heard_ms = camera->clock_ms(); /* silence counts from here */
         bw_child_tell(&camera->child, paused ? BW_SANDBOX_PAUSE : BW_SANDBOX_GO_ON);
         (void)pthread_mutex_unlock(&camera->lock);
     }

@@ -52,6 +52,8 @@ struct bw_camera_options {
     uint32_t budget_us;  /* as bw_scanner_options; 0: its own */
     void (*wake)(void *context); /* NULL: no thread, see bw_camera_step */
     void *wake_context;
+    /* What the watch goes by, any thread: ms, as CLOCK_MONOTONIC; NULL: that one. */
+    uint64_t (*clock_ms)(void);
 };
 
 enum bw_camera_message_kind {

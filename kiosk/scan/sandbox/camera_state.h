@@ -39,6 +39,7 @@ struct bw_camera {
     bool any_camera; /* one of this machine's, whichever that is today */
     void (*wake)(void *context);
     void *wake_context;
+    uint64_t (*clock_ms)(void);
     int bell;  /* eventfd: something waits to be taken */
     int nudge; /* eventfd: the thread should look at `stopping` and `wants_next` */
 

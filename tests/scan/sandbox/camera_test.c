@@ -53,6 +53,7 @@ start(const struct picture_folder *folder, int *bell, bool enrolment)
         .enrolment = enrolment,
         .wake = ring,
         .wake_context = bell,
+        .clock_ms = still_clock_ms,
         .budget_us = 300000}; /* a sanitizer makes the scanner ten times slower */
     if (bw_camera_create(&options, &camera, &err) != BW_OK ||
         bw_camera_start(camera, &err) != BW_OK) {

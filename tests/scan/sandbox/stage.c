@@ -24,7 +24,7 @@ set_stage(void **state)
 {
     struct stage *stage = calloc(1, sizeof *stage);
     folder_make(&stage->folder);
-    stage->now_ms = stage_clock_ms();
+    stage->now_ms = still_clock_ms();
     *state = stage;
     return 0;
 }
@@ -51,7 +51,8 @@ stage_start(struct stage *stage, const char *ending, bool enrolment)
     char spec[300];
     struct bw_error err = {0};
     (void)snprintf(spec, sizeof spec, "images:%s%s", stage->folder.path, ending);
-    struct bw_camera_options options = {.spec = spec, .enrolment = enrolment};
+    struct bw_camera_options options = {
+        .spec = spec, .enrolment = enrolment, .clock_ms = still_clock_ms};
     if (bw_camera_create(&options, &stage->camera, &err) != BW_OK ||
         bw_camera_start(stage->camera, &err) != BW_OK) {
         fail_msg("%s", err.text);
@@ -90,9 +91,17 @@ stage_await_pulse(struct stage *stage, uint32_t picture)
 }
 
 void
+stage_pass_ms(
+    struct stage *stage, const struct bw_mailbox_pulse *pulse, uint64_t passed_ms)
+{
+    stage->camera->heard_ms = pulse->busy_since_ms;
+    stage->now_ms = pulse->busy_since_ms + passed_ms;
+}
+
+void
 stage_say_word(struct stage *stage)
 {
-    bw_camera_set_paused(stage->camera, false);
+    bw_child_tell(&stage->camera->child, BW_SANDBOX_GO_ON);
 }
 
 void

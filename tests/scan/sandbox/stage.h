@@ -68,6 +68,11 @@ void stage_await(struct stage *stage, enum bw_camera_message_kind kind);
  * Gives up after STAGE_LIMIT_MS. */
 struct bw_mailbox_pulse stage_await_pulse(struct stage *stage, uint32_t picture);
 
+/* Moves the stage's clock to so long after the picture of that pulse was begun, as though
+ * the sandbox had been heard then. */
+void stage_pass_ms(
+    struct stage *stage, const struct bw_mailbox_pulse *pulse, uint64_t passed_ms);
+
 /* Says the word that a picture waits for; changes nothing else in a camera that runs. */
 void stage_say_word(struct stage *stage);
 

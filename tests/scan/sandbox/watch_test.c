@@ -12,15 +12,11 @@
 
 #include <cmocka.h>
 
-/* Half a second of the watch's clock is over for the picture in work. */
-static void
-let_it_be_too_long(struct stage *stage, const struct bw_mailbox_pulse *pulse)
-{
-    stage->now_ms = pulse->busy_since_ms + BW_CAMERA_FRAME_LIMIT_MS + 1;
-}
+enum { TOO_LONG_MS = BW_CAMERA_FRAME_LIMIT_MS + 1 };
 
 /* Whoever worked for half a second is stopped at the next look, if not before. By
- * processor time: unlike a clock, it doesn't run while the machine does something else. */
+ * processor time: unlike a clock, it doesn't run while the machine does something else.
+ */
 static void
 assert_stopped_in_time(struct stage *stage, const struct bw_mailbox_pulse *pulse)
 {
@@ -44,7 +40,7 @@ frame_that_takes_too_long_is_stopped_and_named_the_second_time(void **state)
     stage_start(stage, "", false);
     stage_await(stage, BW_CAMERA_PRESENT);
     struct bw_mailbox_pulse pulse = stage_await_pulse(stage, 1);
-    let_it_be_too_long(stage, &pulse);
+    stage_pass_ms(stage, &pulse, TOO_LONG_MS);
     assert_stopped_in_time(stage, &pulse);
     stage_await(stage, BW_CAMERA_RESTARTED);
     assert_non_null(strstr(stage->message.text, "longer than 500 ms"));
@@ -54,7 +50,7 @@ frame_that_takes_too_long_is_stopped_and_named_the_second_time(void **state)
     if (bw_camera_frame(stage->camera, &frame)) {
         last_seq = frame.seq;
     }
-    let_it_be_too_long(stage, &pulse);
+    stage_pass_ms(stage, &pulse, TOO_LONG_MS);
     stage_await(stage, BW_CAMERA_POISON);
     assert_non_null(strstr(stage->message.text, "Picture 2 "));
     stage_assert_says(stage, "BW1:TEXT");
@@ -70,7 +66,7 @@ frame_that_only_waited_its_turn_is_not_blamed(void **state)
     stage_script(stage, "1.pgm", AWAIT_WORD);
     stage_start(stage, "", false);
     struct bw_mailbox_pulse pulse = stage_await_pulse(stage, 0);
-    stage->now_ms = pulse.busy_since_ms + 3000;
+    stage_pass_ms(stage, &pulse, 3000);
     for (int look = 0; look < 5; look++) {
         bw_camera_step(stage->camera, stage->now_ms, 0);
     }
@@ -87,7 +83,7 @@ frame_that_waits_for_ever_is_stopped_all_the_same(void **state)
     stage_start(stage, "", false);
     struct bw_mailbox_pulse pulse = stage_await_pulse(stage, 0);
     pid_t stuck = stage->camera->child.pid;
-    stage->now_ms = pulse.busy_since_ms + 3001;
+    stage_pass_ms(stage, &pulse, 3001);
     bw_camera_step(stage->camera, stage->now_ms, 0);
     assert_int_not_equal(stage->camera->child.pid, stuck);
     stage_await(stage, BW_CAMERA_RESTARTED);
@@ -95,8 +91,9 @@ frame_that_waits_for_ever_is_stopped_all_the_same(void **state)
 }
 
 /* A frame is stopped after half a second; what the next sandbox needs until it is busy
- * with a picture has to fit into the other half. By its own processor time, as it says it
- * itself in its pulse: what else the machine does is not its business, nor when we look. */
+ * with a picture has to fit into the other half. By its own processor time, as it says
+ * itself in its pulse: what else the machine does is not its business, nor when we look.
+ */
 static void
 sandbox_is_back_within_a_second(void **state)
 {
@@ -105,7 +102,7 @@ sandbox_is_back_within_a_second(void **state)
     stage_script(stage, "2.pgm", HANG);
     stage_start(stage, "", false);
     struct bw_mailbox_pulse pulse = stage_await_pulse(stage, 1);
-    let_it_be_too_long(stage, &pulse);
+    stage_pass_ms(stage, &pulse, TOO_LONG_MS);
     assert_stopped_in_time(stage, &pulse);
     stage_await(stage, BW_CAMERA_RESTARTED);
     pulse = stage_await_pulse(stage, 1);
@@ -212,7 +209,7 @@ static void
 no_camera_is_said_once_and_is_no_error(void **state)
 {
     struct stage *stage = *state;
-    struct bw_camera_options options = {.spec = "none"};
+    struct bw_camera_options options = {.spec = "none", .clock_ms = still_clock_ms};
     assert_int_equal(bw_camera_create(&options, &stage->camera, NULL), BW_OK);
     assert_int_equal(bw_camera_start(stage->camera, NULL), BW_OK);
     stage_await(stage, BW_CAMERA_GONE);
@@ -224,7 +221,8 @@ static void
 missing_device_is_looked_for_and_said_once(void **state)
 {
     struct stage *stage = *state;
-    struct bw_camera_options options = {.spec = "v4l2:/dev/no-such-camera"};
+    struct bw_camera_options options = {
+        .spec = "v4l2:/dev/no-such-camera", .clock_ms = still_clock_ms};
     assert_int_equal(bw_camera_create(&options, &stage->camera, NULL), BW_OK);
     assert_int_equal(bw_camera_start(stage->camera, NULL), BW_OK);
     stage_await(stage, BW_CAMERA_GONE);
@@ -252,7 +250,7 @@ camera_thread_and_screen_share_without_a_race(void **state)
     stage_script(stage, "3.pgm", READ_TEXT);
     (void)snprintf(spec, sizeof spec, "images:%s,loop", stage->folder.path);
     struct bw_camera_options options = {
-        .spec = spec, .wake = count, .wake_context = &wakes};
+        .spec = spec, .wake = count, .wake_context = &wakes, .clock_ms = still_clock_ms};
     assert_int_equal(bw_camera_create(&options, &stage->camera, NULL), BW_OK);
     assert_int_equal(bw_camera_start(stage->camera, NULL), BW_OK);
     struct pollfd wait = {.fd = bw_camera_fd(stage->camera), .events = POLLIN};
