@@ -3,7 +3,7 @@
  * S1 WAL, synchronous=FULL: what bw_store_append returned BW_OK for is on disk.
  * S2 the log is appended, never changed; details can be emptied, nothing else.
  * S3 a store of a newer schema is refused, of an older one migrated, in one transaction.
- * S4 a roster update goes in whole or not at all, and never touches the log.
+ * S4 a roster letter goes in whole or not at all, and never touches the log.
  * S5 two programs may have it open: kiosk appends, sync applies rosters and reads the
  *    log.
  *
@@ -17,7 +17,7 @@
  * "Store errors" are what any reading or writing may answer: BW_BUSY (another program
  * wrote for over 5 s, for sync 30 s), BW_FULL (the disk), BW_READ_ONLY, BW_CORRUPT (a row
  * or the file doesn't hold), BW_IO, BW_NO_MEMORY; a function names those beside them. A
- * write that failed changed nothing; within an update the caller rolls back. */
+ * write that failed changed nothing. */
 #ifndef BRUGWACHTER_STORE_H
 #define BRUGWACHTER_STORE_H
 
@@ -49,7 +49,7 @@ BW_NODISCARD enum bw_status bw_store_create(
  * caller closes *ret_store. */
 BW_NODISCARD enum bw_status bw_store_open(const char *path, enum bw_store_mode mode,
     struct bw_store **ret_store, struct bw_error *err);
-/* Drops a letter or update that isn't committed, and frees the store. NULL is fine. */
+/* Drops a letter that isn't committed, and frees the store. NULL is fine. */
 void bw_store_close(struct bw_store *store);
 
 /* Keeps a store's file for its caller alone, so that it can be moved aside: BW_BUSY while
@@ -80,12 +80,12 @@ const uint8_t *bw_store_id(const struct bw_store *store); /* BW_STORE_ID_BYTES *
 const char *bw_store_path(const struct bw_store *store);
 
 /* Reads the settings again: another program may have enrolled anew (a key more, another
- * PIN). On failure the old ones stay. Not within an update. Store errors. */
+ * PIN). On failure the old ones stay. Store errors. */
 BW_NODISCARD enum bw_status bw_store_refresh(
     struct bw_store *store, struct bw_error *err);
 
 /* Takes a copy of new settings for the same device; BW_REFUSED for another device, store
- * errors. Not within an update. */
+ * errors. */
 BW_NODISCARD enum bw_status bw_store_enrol(
     struct bw_store *store, const struct bw_enrolment *enrolment, struct bw_error *err);
 
@@ -117,8 +117,7 @@ BW_NODISCARD enum bw_status bw_store_set_number(
 #define BW_NUMBER_CAMERA_SEEN "camera_seen"
 
 /* Keeps the newest time only: an older one changes nothing. The boot id that
- * BW_NUMBER_SERVER_MONO_MS belongs to is kept beside it. Within an update or alone. Store
- * errors. */
+ * BW_NUMBER_SERVER_MONO_MS belongs to is kept beside it. Store errors. */
 BW_NODISCARD enum bw_status bw_store_set_server_time(struct bw_store *store,
     int64_t server_ms, const struct bw_clock *clock, struct bw_error *err);
 /* That time, and the monotonic one (ms since boot) when it came; 0 where none came yet.
@@ -131,7 +130,7 @@ BW_NODISCARD enum bw_status bw_store_server_time(struct bw_store *store,
 /* Small secrets and keys kept over a restart, by name ("organiser_sign"), at most
  * BW_STORE_BYTES_MAX each. *ret_found is false where there is none of that name and
  * length; ret_bytes has room for `bytes`, and is then untouched. Names are shorter than
- * BW_LABEL_BYTES. Within an update they are written with it. Store errors. */
+ * BW_LABEL_BYTES. Set writes at once, also while a letter is read. Store errors. */
 enum { BW_STORE_BYTES_MAX = 512 };
 BW_NODISCARD enum bw_status bw_store_get_bytes(struct bw_store *store, const char *name,
     void *ret_bytes, size_t bytes, bool *ret_found, struct bw_error *err);
@@ -206,34 +205,20 @@ BW_NODISCARD enum bw_status bw_store_sealed(struct bw_store *store,
     const char *ticket_text, struct bw_registration *ret_registration,
     struct bw_error *err);
 
-/* ---- roster update (sync) ---- */
+/* ---- a roster's rows (sync) ---- */
 
-/* Begins the one transaction of an update. `whole`: sessions, registrations, sealed rows,
- * agenda and peers that are not put again are gone at commit (a full roster); else it
- * adds and replaces (what changed since a revision). A registration that is the same
- * costs no writing. Other programs can't write until its end. Store errors: then none
- * begun. */
-BW_NODISCARD enum bw_status bw_store_update_begin(
-    struct bw_store *store, bool whole, struct bw_error *err);
-/* Puts one row, which is copied; within an update or a letter (asserted). Store errors;
- * BW_FULL also where too many names begin alike; BW_BAD_INPUT for a session or
- * registration that isn't the letter's. */
+/* Puts one row, which is copied; within a roster letter alone (asserted): it is written
+ * with it (store_letter.h). Store errors; BW_BAD_INPUT for a session or registration that
+ * isn't the letter's. */
 BW_NODISCARD enum bw_status bw_store_put_session(
     struct bw_store *store, const struct bw_session *session, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_put_registration(struct bw_store *store,
     const struct bw_registration *registration, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_put_sealed(
     struct bw_store *store, const struct bw_sealed_row *row, struct bw_error *err);
-/* The agenda is always given whole: the first put of an update empties it. Store
- * errors. */
+/* The agenda is always given whole: what a letter doesn't put is gone. */
 BW_NODISCARD enum bw_status bw_store_put_agenda(
     struct bw_store *store, const struct bw_agenda_item *item, struct bw_error *err);
-/* Writes all, with the roster's revision and when it was made. Store errors: then nothing
- * of it was written. The update has ended in any case. */
-BW_NODISCARD enum bw_status bw_store_update_commit(
-    struct bw_store *store, int64_t revision, int64_t roster_ms, struct bw_error *err);
-/* Ends an update, so that nothing of it was written; without one it does nothing. */
-void bw_store_update_rollback(struct bw_store *store);
 
 /* ---- the log ---- */
 
@@ -251,14 +236,14 @@ BW_NODISCARD enum bw_status bw_store_head(
 /* Completes (id, hlc, wall and monotonic time, boot, injected flag, commitment, prev,
  * hash) and appends one event, durably. `details` may be NULL; its texts are cleaned and
  * its salt is made here. On failure nothing was written, and *event and *details are as
- * they were. Not within an update. BW_REFUSED where this store is a restored copy,
+ * they were. BW_REFUSED where this store is a restored copy,
  * BW_BAD_INPUT for a text or event that can't be, store errors. */
 BW_NODISCARD enum bw_status bw_store_append(struct bw_store *store,
     const struct bw_clock *clock, struct bw_event *event,
     struct bw_event_details *details, struct bw_error *err);
 
 /* Keeps another kiosk's event (from a pull) as it is; the same again changes nothing.
- * Within an update or alone. `details` may be NULL. BW_BAD_INPUT where hash or commitment
+ * Within a letter or alone. `details` may be NULL. BW_BAD_INPUT where hash or commitment
  * don't hold, store errors. */
 BW_NODISCARD enum bw_status bw_store_put_peer_event(struct bw_store *store,
     const struct bw_event *event, const struct bw_event_details *details,
@@ -267,7 +252,7 @@ BW_NODISCARD enum bw_status bw_store_put_peer_event(struct bw_store *store,
 /* An event of this kiosk's own number, in a letter that its own key signed: one that our
  * log doesn't hold (another hash, or past its head) proves this store a restored copy,
  * and sets BW_NUMBER_RESTORED. Nothing but this and a receipt does; a number that is only
- * stated never. Not within an update. BW_BAD_INPUT where its hash doesn't hold, store
+ * stated never. Not within a letter. BW_BAD_INPUT where its hash doesn't hold, store
  * errors. */
 BW_NODISCARD enum bw_status bw_store_note_own_event(
     struct bw_store *store, const struct bw_event *event, struct bw_error *err);
@@ -300,7 +285,7 @@ BW_NODISCARD enum bw_status bw_store_details(struct bw_store *store,
 /* Empties all details and rosters of sessions that ended before, in free pages and the
  * write-ahead log too; sealed rows once all sessions have. Own details that the central
  * side hasn't acknowledged stay. The chain still holds. The disk gets the room back where
- * nobody else reads meanwhile. Not within an update. Store errors: then nothing was
+ * nobody else reads meanwhile. Store errors: then nothing was
  * emptied. */
 BW_NODISCARD enum bw_status bw_store_forget(
     struct bw_store *store, int64_t ended_before_ms, struct bw_error *err);
@@ -331,7 +316,7 @@ struct bw_peer {
     uint8_t revoked_hash[BW_HASH_BYTES];
 };
 
-/* Puts what is known of another kiosk, copied; within an update or alone. BW_FULL past
+/* Puts what is known of another kiosk, copied; within a letter or alone. BW_FULL past
  * BW_PEERS_MAX, store errors. An older heard_ms doesn't take back a newer one. */
 BW_NODISCARD enum bw_status bw_store_put_peer(
     struct bw_store *store, const struct bw_peer *peer, struct bw_error *err);
@@ -349,7 +334,7 @@ struct bw_verification {
     uint64_t forgotten; /* events whose details were emptied */
 };
 /* Reads the whole log and file, as they are at one moment, and says what holds; what
- * doesn't is BW_OK and stands in *ret_result. Not within an update. Store errors. */
+ * doesn't is BW_OK and stands in *ret_result. Store errors. */
 BW_NODISCARD enum bw_status bw_store_verify(
     struct bw_store *store, struct bw_verification *ret_result, struct bw_error *err);
 

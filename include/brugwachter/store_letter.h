@@ -17,9 +17,9 @@
  * bw_store_letter_begin, then puts in any order, then bw_store_letter_commit. What is put
  * is kept aside (in memory, about 300 bytes a row) and no lock is held until the commit,
  * so that the kiosk checks people in meanwhile; the parts of one letter are put one after
- * another. Between begin and commit bw_store_put_session, _registration, _sealed,
- * _agenda, _peer and _peer_event belong to the letter, too. Peers and agenda are always
- * given whole: what a letter doesn't put again is gone. */
+ * another. Between begin and commit bw_store_put_peer and _peer_event belong to the
+ * letter, too; bw_store_put_session, _registration, _sealed and _agenda always do. Peers
+ * and agenda are always given whole: what a letter doesn't put again is gone. */
 
 /* Which letter it is: for one own session, from one of its revisions to another. */
 struct bw_store_letter {
@@ -52,7 +52,7 @@ enum bw_store_outcome {
 enum bw_store_outcome bw_store_letter_judge(
     const struct bw_store_letter *letter, const struct bw_store_held *held);
 
-/* Begins a letter; *letter is copied. Not within an update or another letter (asserted).
+/* Begins a letter; *letter is copied. Not within another letter (asserted).
  * BW_BAD_INPUT for a session number, series, revision or epoch that can't be, store
  * errors. Whether this kiosk is enrolled for its session, the commit looks. */
 BW_NODISCARD enum bw_status bw_store_letter_begin(
@@ -143,7 +143,7 @@ BW_NODISCARD enum bw_status bw_store_drop_sent(
     struct bw_store *store, const char *carrier, const char *name, struct bw_error *err);
 
 /* What a kiosk's own letter states of itself. Only a higher counter changes anything.
- * bw_store_put_hello takes it in, not within an update or letter: BW_NOT_FOUND where it
+ * bw_store_put_hello takes it in, not within a letter: BW_NOT_FOUND where it
  * is no peer, store errors. */
 struct bw_store_hello {
     uint32_t device;

@@ -83,24 +83,16 @@ put_people(struct soak *soak)
 static void
 put_agenda(const struct soak *soak)
 {
-    struct bw_error err = {0};
-    struct bw_store *store = fixture_store(&soak->day.fx, BW_STORE_SYNC);
-    bool good = bw_store_update_begin(store, false, &err) == BW_OK;
-    for (int i = 0; i < 6 && good; i++) {
-        struct bw_agenda_item item = {.starts_ms = soak->ends_ms + (i + 1) * HOUR_MS,
-            .ends_ms = soak->ends_ms + (i + 2) * HOUR_MS};
-        (void)strcpy(item.kind, "vragenuur");
-        (void)snprintf(item.title, sizeof item.title, "Digitaal vragenuur %d", i);
-        (void)snprintf(item.url, sizeof item.url, "https://voorbeeld.example/%d", i);
-        good = bw_store_put_agenda(store, &item, &err) == BW_OK;
+    struct bw_agenda_item agenda[6] = {0};
+    for (int i = 0; i < 6; i++) {
+        struct bw_agenda_item *item = &agenda[i];
+        item->starts_ms = soak->ends_ms + (i + 1) * HOUR_MS;
+        item->ends_ms = soak->ends_ms + (i + 2) * HOUR_MS;
+        (void)strcpy(item->kind, "vragenuur");
+        (void)snprintf(item->title, sizeof item->title, "Digitaal vragenuur %d", i);
+        (void)snprintf(item->url, sizeof item->url, "https://voorbeeld.example/%d", i);
     }
-    good = good && bw_store_update_commit(store, 1000,
-                       FIXTURE_START_MS - DAY_HOURS * INT64_C(3600000), &err) == BW_OK;
-    bw_store_close(store);
-    if (!good) {
-        (void)fprintf(stderr, "soak bench: %s\n", err.text);
-        exit(3);
-    }
+    fixture_agenda(&soak->day.fx, agenda, 6);
 }
 
 /* Six in the morning: doors at seven, the end at three at night, then off hours. */

@@ -196,7 +196,7 @@ kiosk_without_a_roster_tries_every_minute_and_goes_on_by_itself(void **state)
     pass(3000);
     expect("helper", "update");
     (void)strcpy(day.fx.elsewhere.code, "ZWO-2025-03-25");
-    fixture_put_session(&day.fx);
+    fixture_put_elsewhere(&day.fx);
     pass(1000);
     expect("screen", "idle");
     expect("sound", "done");

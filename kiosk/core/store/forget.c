@@ -21,7 +21,7 @@ bw_store_forget(struct bw_store *store, int64_t ended_before_ms, struct bw_error
 {
     static const enum store_sql steps[] = {
         SQL_FORGET_NAMES, SQL_FORGET_ROSTERS, SQL_FORGET_SEALED};
-    assert(!store->in_update);
+    assert(!store->applying);
     int64_t sent = 0;
     enum bw_status status = bw_store_run(store, SQL_BEGIN, err, "");
     if (status != BW_OK) {

@@ -83,7 +83,7 @@ enum bw_status
 bw_store_letter_begin(
     struct bw_store *store, const struct bw_store_letter *letter, struct bw_error *err)
 {
-    assert(!store->in_update && store->letter == NULL && store->mode != BW_STORE_READ);
+    assert(!store->applying && store->letter == NULL && store->mode != BW_STORE_READ);
     if (letter->session_no == 0 || letter->epoch == 0 || letter->from < 0 ||
         letter->to <= letter->from || letter->series[0] == '\0') {
         return refuse(store, "its numbers can't be", err);
@@ -145,14 +145,14 @@ enum bw_status
 bw_store_letter_commit(
     struct bw_store *store, enum bw_store_outcome *ret_outcome, struct bw_error *err)
 {
-    assert(!store->in_update && store->letter != NULL);
+    assert(!store->applying && store->letter != NULL);
     enum bw_store_outcome outcome = BW_LETTER_OLD;
     enum bw_status status = bw_store_run(store, SQL_BEGIN, err, "");
     if (status == BW_OK) {
-        store->in_update = true;
+        store->applying = true;
         status = judge_and_apply(store, store->letter, &outcome, err);
         status = bw_store_end(store, status, err);
-        store->in_update = false;
+        store->applying = false;
     }
     if (status == BW_OK) {
         if (outcome == BW_LETTER_APPLIED && store->letter->has_settings) {
@@ -167,7 +167,7 @@ bw_store_letter_commit(
 void
 bw_store_letter_rollback(struct bw_store *store)
 {
-    assert(!store->in_update);
+    assert(!store->applying);
     if (store->letter != NULL) {
         sodium_memzero(store->letter, sizeof *store->letter);
         free(store->letter);

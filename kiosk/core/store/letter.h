@@ -4,7 +4,7 @@
  *                      `---rollback---> none
  *
  * staging: what is put lies in tables of the connection (temp.staged_…), and in this
- * struct; no lock is held. applying: within the one transaction, store->in_update. What
+ * struct; no lock is held. applying: within the one transaction, store->applying. What
  * is put is borrowed, and copied. */
 #ifndef BW_CORE_STORE_LETTER_H
 #define BW_CORE_STORE_LETTER_H

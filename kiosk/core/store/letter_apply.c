@@ -316,7 +316,7 @@ bw_store_letter_apply(
     static step *const after[] = {
         apply_registrations, apply_sealed, apply_receipt, apply_held};
     struct bw_session session = {0};
-    assert(store->in_update);
+    assert(store->applying);
     enum bw_status status = BW_OK;
     for (size_t i = 0; status == BW_OK && i < sizeof before / sizeof before[0]; i++) {
         status = before[i](store, letter, err);

@@ -181,7 +181,7 @@ enum bw_status
 bw_store_append(struct bw_store *store, const struct bw_clock *clock,
     struct bw_event *event, struct bw_event_details *details, struct bw_error *err)
 {
-    assert(!store->in_update && store->mode != BW_STORE_READ);
+    assert(!store->applying && store->mode != BW_STORE_READ);
     struct bw_event made = *event;
     struct bw_event_details kept;
     memset(made.commitment, 0, sizeof made.commitment);

@@ -181,7 +181,7 @@ enum bw_status
 bw_store_put_hello(
     struct bw_store *store, const struct bw_store_hello *hello, struct bw_error *err)
 {
-    assert(!store->in_update && store->letter == NULL);
+    assert(!store->applying && store->letter == NULL);
     enum bw_status status = bw_store_run(store, SQL_BEGIN, err, "");
     return status == BW_OK ? bw_store_end(store, hear(store, hello, err), err) : status;
 }

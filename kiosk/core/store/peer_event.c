@@ -45,8 +45,8 @@ judge_new(struct bw_store *store, const struct bw_event *event,
     enum store_quarantine *ret_quarantine, struct bw_error *err)
 {
     *ret_quarantine = STORE_COUNTS;
-    if (store->in_update || event->id.device == store->enrolment.device) {
-        return BW_OK; /* an update judges all at its end */
+    if (store->applying || event->id.device == store->enrolment.device) {
+        return BW_OK; /* a letter's commit judges all at its end */
     }
     struct store_rules *rules = malloc(sizeof *rules);
     if (rules == NULL) {
@@ -96,10 +96,10 @@ bw_store_put_peer_event(struct bw_store *store, const struct bw_event *event,
     uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX];
     size_t length = 0;
     enum bw_status status = check_event(event, details, bytes, &length, err);
-    if (status == BW_OK && store->letter != NULL && !store->in_update) {
+    if (status == BW_OK && store->letter != NULL && !store->applying) {
         return bw_store_stage_event(store, bytes, length, details, err);
     }
-    if (status != BW_OK || store->in_update) {
+    if (status != BW_OK || store->applying) {
         return status == BW_OK ? keep_event(store, event, details, bytes, length, err)
                                : status;
     }
@@ -152,7 +152,7 @@ bw_store_note_own_event(
 {
     uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX];
     size_t length = 0;
-    assert(!store->in_update && event->id.device == store->enrolment.device);
+    assert(!store->applying && event->id.device == store->enrolment.device);
     enum bw_status status = check_event(event, NULL, bytes, &length, err);
     if (status == BW_OK) {
         status = bw_store_run(store, SQL_BEGIN, err, "");

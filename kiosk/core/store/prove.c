@@ -112,7 +112,7 @@ bw_store_prove_missing(
     struct bw_store *store, enum store_table table, struct bw_error *err)
 {
     int64_t state = 0;
-    if (store->in_update) {
+    if (store->applying) {
         return BW_OK; /* half a roster proves nothing */
     }
     enum bw_status status = state_of(store, &state, err);

@@ -61,7 +61,7 @@ check_count(struct bw_store *store, const char *name, int64_t read, const char *
     struct bw_error *err)
 {
     int64_t there = read;
-    if (read < 0 || store->in_update) {
+    if (read < 0 || store->applying) {
         return BW_OK;
     }
     enum bw_status status = bw_store_get_number(store, name, read, &there, err);

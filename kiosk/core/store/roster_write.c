@@ -10,24 +10,12 @@
 static const char keeping[] = "Keeping the roster in";
 
 enum bw_status
-bw_store_mark_seen(
-    struct bw_store *store, enum store_seen what, int64_t number, struct bw_error *err)
-{
-    return store->update_whole
-               ? bw_store_run(store, SQL_SEEN_NUMBER, err, "ii", (int64_t)what, number)
-               : BW_OK;
-}
-
-enum bw_status
 bw_store_write_session(
     struct bw_store *store, const struct bw_session *session, struct bw_error *err)
 {
-    assert(store->in_update);
-    enum bw_status status = bw_store_run(
+    assert(store->applying);
+    return bw_store_run(
         store, SQL_SESSION_PUT, err, SESSION_FORMAT, SESSION_VALUES(session));
-    return status == BW_OK
-               ? bw_store_mark_seen(store, STORE_SEEN_SESSION, session->session_no, err)
-               : status;
 }
 
 /* What is known of a registration that is put again. */
@@ -153,7 +141,7 @@ enum bw_status
 bw_store_write_registration(struct bw_store *store,
     const struct bw_registration *registration, struct bw_error *err)
 {
-    assert(store->in_update && registration->code >> 40 == 0);
+    assert(store->applying && registration->code >> 40 == 0);
     char sort_key[STORE_SORT_BYTES];
     char words[STORE_WORDS_BYTES];
     struct registration_known known = {0};
@@ -163,40 +151,5 @@ bw_store_write_registration(struct bw_store *store,
     if (status == BW_OK && !known.same) {
         status = write_registration(store, registration, sort_key, words, &known, err);
     }
-    return status == BW_OK ? bw_store_mark_seen(store, STORE_SEEN_REGISTRATION,
-                                 (int64_t)registration->code, err)
-                           : status;
-}
-
-enum bw_status
-bw_store_write_sealed(
-    struct bw_store *store, const struct bw_sealed_row *row, struct bw_error *err)
-{
-    assert(store->in_update);
-    enum bw_status status = bw_store_run(store, SQL_SEALED_PUT, err, "bbt", row->id,
-        sizeof row->id, row->box, sizeof row->box, "");
-    return status == BW_OK && store->update_whole
-               ? bw_store_run(store, SQL_SEEN_ID, err, "b", row->id, sizeof row->id)
-               : status;
-}
-
-enum bw_status
-bw_store_empty_agenda(struct bw_store *store, struct bw_error *err)
-{
-    if (store->agenda_emptied) {
-        return BW_OK;
-    }
-    store->agenda_emptied = true;
-    return bw_store_run(store, SQL_AGENDA_EMPTY, err, "");
-}
-
-enum bw_status
-bw_store_write_agenda(
-    struct bw_store *store, const struct bw_agenda_item *item, struct bw_error *err)
-{
-    assert(store->in_update);
-    enum bw_status status = bw_store_empty_agenda(store, err);
-    return status == BW_OK ? bw_store_run(store, SQL_AGENDA_PUT, err, AGENDA_FORMAT,
-                                 AGENDA_VALUES(item))
-                           : status;
+    return status;
 }

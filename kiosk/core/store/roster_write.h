@@ -1,6 +1,6 @@
-/* Rows of a roster, written: within a transaction (store->in_update), each the same row
- * again where nothing changed. What a roster letter brings before its commit goes by
- * letter.h instead; put.c knows which. Core alone; the store's thread. Rows are borrowed,
+/* Rows of a roster, written: within the transaction of a letter's commit
+ * (store->applying), each the same row again where nothing changed. What a letter brings
+ * before goes by letter.h. Core alone; the store's thread. Rows are borrowed,
  * and copied. Store errors leave the rolling back to the caller. */
 #ifndef BW_CORE_STORE_ROSTER_WRITE_H
 #define BW_CORE_STORE_ROSTER_WRITE_H
@@ -13,24 +13,10 @@ BW_NODISCARD enum bw_status bw_store_write_session(
     struct bw_store *store, const struct bw_session *session, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_store_write_registration(struct bw_store *store,
     const struct bw_registration *registration, struct bw_error *err);
-BW_NODISCARD enum bw_status bw_store_write_sealed(
-    struct bw_store *store, const struct bw_sealed_row *row, struct bw_error *err);
-BW_NODISCARD enum bw_status bw_store_write_agenda(
-    struct bw_store *store, const struct bw_agenda_item *item, struct bw_error *err);
-
-/* Once an update: the agenda that was is gone. Store errors. */
-BW_NODISCARD enum bw_status bw_store_empty_agenda(
-    struct bw_store *store, struct bw_error *err);
 
 /* Takes a registration and its names out; none of that code is BW_OK. Store errors. */
 BW_NODISCARD enum bw_status bw_store_remove_registration(
     struct bw_store *store, bw_code code, struct bw_error *err);
-
-/* Of what a whole update remembers that it was put; as drop_unseen knows them. */
-enum store_seen { STORE_SEEN_SESSION, STORE_SEEN_REGISTRATION, STORE_SEEN_PEER };
-/* Remembers that it was put, by its number: session_no, code or device. Store errors. */
-BW_NODISCARD enum bw_status bw_store_mark_seen(
-    struct bw_store *store, enum store_seen what, int64_t number, struct bw_error *err);
 
 /* A peer by what is known of it and what comes, within the caller's transaction. BW_FULL
  * past BW_PEERS_MAX, store errors. */

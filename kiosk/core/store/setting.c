@@ -203,7 +203,7 @@ enum bw_status
 bw_store_enrol(
     struct bw_store *store, const struct bw_enrolment *enrolment, struct bw_error *err)
 {
-    assert(!store->in_update);
+    assert(!store->applying);
     if (enrolment->device != store->enrolment.device) {
         return bw_error_set(err, BW_REFUSED, 0,
             "Enrolling the store %s failed: it belongs to kiosk %u, the enrolment to "
@@ -312,9 +312,7 @@ enum bw_status
 bw_store_set_server_time(struct bw_store *store, int64_t server_ms,
     const struct bw_clock *clock, struct bw_error *err)
 {
-    if (store->in_update) {
-        return put_server_time(store, server_ms, clock, err);
-    }
+    assert(!store->applying);
     enum bw_status status = bw_store_run(store, SQL_BEGIN, err, "");
     if (status == BW_OK) {
         status = bw_store_end(store, put_server_time(store, server_ms, clock, err), err);

@@ -44,10 +44,7 @@ enum store_sql {
     SQL_AGENDA_EMPTY,
     SQL_AGENDA_PUT,
     SQL_SEALED,
-    SQL_SEALED_PUT,
     SQL_SEALED_ALL,
-    SQL_SEEN_NUMBER,
-    SQL_SEEN_ID,
     SQL_KIOSKS,
     SQL_KIOSK,
     SQL_KIOSK_PUT,
@@ -120,12 +117,10 @@ struct bw_store {
     sqlite3 *db;
     char *path;
     enum bw_store_mode mode;
-    bool in_update;
-    bool update_whole;
-    bool agenda_emptied; /* by this update */
-    uint64_t hlc_seen;   /* highest stamp of a peer that was followed */
-    bool stamp_ahead;    /* one wasn't followed: the next event is flagged */
-    int64_t peers_seen;  /* peer_event.id up to which hlc_seen was told */
+    bool applying;      /* a roster letter is being written */
+    uint64_t hlc_seen;  /* highest stamp of a peer that was followed */
+    bool stamp_ahead;   /* one wasn't followed: the next event is flagged */
+    int64_t peers_seen; /* peer_event.id up to which hlc_seen was told */
     struct bw_enrolment enrolment;
     uint8_t id[BW_STORE_ID_BYTES];
     uint8_t sum_key[STORE_SUM_KEY_BYTES];

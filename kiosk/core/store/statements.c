@@ -129,20 +129,9 @@ const struct store_statement bw_store_statements[SQL_COUNT] = {
         "Keeping the agenda in"},
     [SQL_SEALED] = {"SELECT box FROM sealed WHERE id = ?1",
         "Reading other sessions' tickets of"},
-    [SQL_SEALED_PUT] = {"INSERT INTO sealed (id, box, series, sum)"
-                        " VALUES (?1, ?2, ?3, bw_sum('sealed', ?1, ?2, ?3))"
-                        " ON CONFLICT (id) DO UPDATE SET box = excluded.box,"
-                        " series = excluded.series, sum = excluded.sum"
-                        " WHERE sum IS NOT excluded.sum",
-        "Keeping other sessions' tickets in"},
     [SQL_SEALED_ALL] = {"SELECT id, sum IS bw_sum('sealed', id, box, series) FROM sealed"
                         " ORDER BY id",
         "Proving other sessions' tickets of"},
-    [SQL_SEEN_NUMBER] = {"INSERT OR IGNORE INTO temp.seen_number (what, number)"
-                         " VALUES (?1, ?2)",
-        "Keeping the roster in"},
-    [SQL_SEEN_ID] = {"INSERT OR IGNORE INTO temp.seen_id (id) VALUES (?1)",
-        "Keeping the roster in"},
 
     [SQL_KIOSKS] = {"SELECT " KIOSK_COLUMNS ", sum IS " SUM_OF_KIOSK " FROM kiosk"
                     " ORDER BY device, session",

@@ -1,6 +1,8 @@
 /* What is still to be sent, and tidying up what was. */
 #include "help.h"
 
+#include <brugwachter/store_letter.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -83,24 +85,49 @@ the_overview_has_the_check_words_of_the_introduction(void **state)
     close_desk();
 }
 
-/* A session of last week, in the same store, with somebody on its list. */
+/* A whole letter of session `own`, which is this one or that; both are in it. `settings`
+ * may be NULL, `person` too. */
+static void
+take_letter(const struct bw_session *own, const struct bw_session *other,
+    const struct bw_enrolment *settings, const struct bw_registration *person)
+{
+    struct bw_store_letter letter = {
+        .session_no = own->session_no, .epoch = 1, .to = 1, .made_ms = fx.at.wall_ms};
+    enum bw_store_outcome outcome = BW_LETTER_OLD;
+    (void)strcpy(letter.series, own->series);
+    struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
+    assert_int_equal(bw_store_letter_begin(store, &letter, NULL), BW_OK);
+    assert_int_equal(bw_store_put_session(store, own, NULL), BW_OK);
+    assert_int_equal(bw_store_put_session(store, other, NULL), BW_OK);
+    assert_int_equal(bw_store_put_session(store, &fx.elsewhere, NULL), BW_OK);
+    if (settings != NULL) {
+        assert_int_equal(bw_store_put_settings(store, settings, NULL), BW_OK);
+    }
+    if (person != NULL) {
+        assert_int_equal(bw_store_put_registration(store, person, NULL), BW_OK);
+    }
+    assert_int_equal(bw_store_letter_commit(store, &outcome, NULL), BW_OK);
+    assert_int_equal(outcome, BW_LETTER_APPLIED);
+    bw_store_close(store);
+}
+
+/* A session of last week, which this kiosk stood at too, with somebody on its list. */
 static void
 put_last_week(void)
 {
+    enum { LAST_WEEK = 99 };
     struct bw_session past = fx.session;
-    struct bw_registration person = {.code = 77, .session_no = 99};
-    past.session_no = 99;
+    struct bw_registration person = {.code = 77, .session_no = LAST_WEEK};
+    struct bw_enrolment both = fx.enrolment;
+    both.sessions_count = 2;
+    past.session_no = LAST_WEEK;
     past.starts_ms -= 7 * DAY_MS;
     past.ends_ms -= 7 * DAY_MS;
     (void)strcpy(past.code, "GRO-2025-03-11");
+    (void)strcpy(both.sessions[1], past.code);
     (void)strcpy(person.person.first_name, "Xqwervel");
     (void)strcpy(person.person.name, "Vorige");
-    struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
-    assert_int_equal(bw_store_update_begin(store, false, NULL), BW_OK);
-    assert_int_equal(bw_store_put_session(store, &past, NULL), BW_OK);
-    assert_int_equal(bw_store_put_registration(store, &person, NULL), BW_OK);
-    assert_int_equal(bw_store_update_commit(store, 500, fx.at.wall_ms, NULL), BW_OK);
-    bw_store_close(store);
+    take_letter(&past, &fx.session, &both, &person);
 }
 
 static bool
@@ -137,6 +164,7 @@ lists_of_days_past_go_and_today_s_stays(void **state)
 static void
 move_to_next_week(void)
 {
+    const struct bw_session past = fx.session;
     fx.at.wall_ms += 7 * DAY_MS;
     fx.at.mono_ms += 7 * DAY_MS;
     fx.session.session_no = 9;
@@ -147,7 +175,7 @@ move_to_next_week(void)
     struct bw_store *store = fixture_store(&fx, BW_STORE_SYNC);
     assert_int_equal(bw_store_enrol(store, &fx.enrolment, NULL), BW_OK);
     bw_store_close(store);
-    fixture_put_session(&fx);
+    take_letter(&fx.session, &past, NULL, NULL);
 }
 
 /* The walk-in's name goes once it was sent, and not before; the log says so. */

@@ -1,6 +1,8 @@
 /* Several programs in one store at once: E1 holds, and nobody waits without a word. */
 #include "help.h"
 
+#include <brugwachter/store_letter.h>
+#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,28 +27,45 @@ append_in_child(const char *path, int writer)
     _exit(0);
 }
 
+static enum bw_status
+take_letter(struct bw_store *store, int round)
+{
+    struct bw_session session = help_session(HELP_SESSION, HELP_CODE);
+    struct bw_store_letter letter = {.session_no = HELP_SESSION,
+        .series = HELP_SERIES,
+        .epoch = 1,
+        .to = round,
+        .made_ms = round};
+    struct bw_event peer = help_peer_event(9, (uint64_t)round, HELP_WALL_MS);
+    enum bw_store_outcome outcome = BW_LETTER_OLD;
+    enum bw_status status = bw_store_letter_begin(store, &letter, NULL);
+    if (status == BW_OK) {
+        status = bw_store_put_session(store, &session, NULL);
+    }
+    for (bw_code code = 1; status == BW_OK && code <= 50; code++) {
+        struct bw_registration registration =
+            help_registration(code, "Fatima", round % 2 ? "Bakker" : "de Vries");
+        status = bw_store_put_registration(store, &registration, NULL);
+    }
+    if (status == BW_OK) {
+        status = bw_store_put_peer_event(store, &peer, NULL, NULL);
+    }
+    if (status == BW_OK) {
+        status = bw_store_letter_commit(store, &outcome, NULL);
+    }
+    return status == BW_OK && outcome != BW_LETTER_APPLIED ? BW_REFUSED : status;
+}
+
 static void
-update_in_child(const char *path)
+take_letters_in_child(const char *path)
 {
     struct bw_store *store = NULL;
     if (bw_store_open(path, BW_STORE_SYNC, &store, NULL) != BW_OK) {
         _exit(2);
     }
     for (int round = 1; round <= 10; round++) {
-        if (bw_store_update_begin(store, true, NULL) != BW_OK) {
+        if (take_letter(store, round) != BW_OK) {
             _exit(3);
-        }
-        for (bw_code code = 1; code <= 50; code++) {
-            struct bw_registration registration =
-                help_registration(code, "Fatima", round % 2 ? "Bakker" : "de Vries");
-            if (bw_store_put_registration(store, &registration, NULL) != BW_OK) {
-                _exit(4);
-            }
-        }
-        struct bw_event peer = help_peer_event(9, (uint64_t)round, HELP_WALL_MS);
-        if (bw_store_put_peer_event(store, &peer, NULL, NULL) != BW_OK ||
-            bw_store_update_commit(store, round, round, NULL) != BW_OK) {
-            _exit(5);
         }
     }
     bw_store_close(store);
@@ -70,7 +89,7 @@ programs_writing_at_once_leave_one_whole_chain(void **state) /* S5 */
             if (i < WRITERS) {
                 append_in_child(path, i);
             }
-            update_in_child(path);
+            take_letters_in_child(path);
         }
     }
     for (int i = 0; i <= WRITERS; i++) {
@@ -97,14 +116,31 @@ writer_that_waits_too_long_is_told_who_is_busy(void **state)
     help_clock_init(&clock);
     help_path("busy", path);
     struct bw_store *kiosk = help_store(path, BW_STORE_KIOSK);
-    struct bw_store *sync = help_open(path, BW_STORE_SYNC);
-    help_ok(bw_store_update_begin(sync, false, &err), &err);
     struct bw_event event = help_arrived(1);
+    sqlite3 *other = NULL;
+    assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
     help_refused(
         bw_store_append(kiosk, &clock.clock, &event, NULL, &err), BW_BUSY, &err, path);
-    bw_store_update_rollback(sync);
+    assert_int_equal(sqlite3_close(other), SQLITE_OK); /* rolls back */
     help_ok(bw_store_append(kiosk, &clock.clock, &event, NULL, &err), &err);
     assert_int_equal(event.id.seq, 1);
+    bw_store_close(kiosk);
+}
+
+static void
+people_come_in_while_a_letter_is_read(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    help_path("meanwhile", path);
+    struct bw_store *kiosk = help_store(path, BW_STORE_KIOSK);
+    struct bw_store *sync = help_open(path, BW_STORE_SYNC);
+    help_letter_begin(sync, HELP_SESSION, true);
+    help_append(kiosk, 1, 1);
+    help_letter_commit(sync);
+    help_append(kiosk, 2, 1);
+    help_verify(kiosk, 2);
     bw_store_close(sync);
     bw_store_close(kiosk);
 }
@@ -115,6 +151,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(programs_writing_at_once_leave_one_whole_chain),
         cmocka_unit_test(writer_that_waits_too_long_is_told_who_is_busy),
+        cmocka_unit_test(people_come_in_while_a_letter_is_read),
     };
     return cmocka_run_group_tests_name("store_at_once", tests, help_setup, help_teardown);
 }

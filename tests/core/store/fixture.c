@@ -88,34 +88,100 @@ fixture_store(const struct fixture *fixture, enum bw_store_mode mode)
     return store;
 }
 
-static struct bw_store *
-begin(struct fixture *fixture)
+/* The other kiosks that are known: a letter that doesn't put them again drops them. */
+static void
+put_known_peers(struct bw_store *store)
 {
     struct bw_error err = {0};
+    struct bw_peer peers[BW_PEERS_MAX];
+    int count = 0;
+    MUST(bw_store_peers(store, peers, &count, &err) == BW_OK, err.text);
+    for (int i = 0; i < count; i++) {
+        if (strcmp(peers[i].session, FIXTURE_CODE) == 0) {
+            MUST(bw_store_put_peer(store, &peers[i], &err) == BW_OK, err.text);
+        }
+    }
+}
+
+static bool
+put_known_item(const struct bw_agenda_item *item, void *context)
+{
+    struct bw_error err = {0};
+    MUST(bw_store_put_agenda(context, item, &err) == BW_OK, err.text);
+    return true;
+}
+
+/* A roster letter of what changed since the last; the first one is whole. */
+static struct bw_store *
+begin(const struct fixture *fixture, const struct bw_session *session)
+{
+    struct bw_error err = {0};
+    struct bw_store_held held = {0};
     struct bw_store *store = fixture_store(fixture, BW_STORE_SYNC);
-    MUST(bw_store_update_begin(store, false, &err) == BW_OK, err.text);
+    MUST(bw_store_held(store, session->session_no, &held, &err) == BW_OK, err.text);
+    struct bw_store_letter letter = {.session_no = session->session_no,
+        .epoch = 1,
+        .from = held.revision,
+        .to = held.revision + 1,
+        .made_ms = FIXTURE_START_MS - 24 * 60 * FIXTURE_MINUTE_MS};
+    memcpy(letter.series, session->series, sizeof letter.series);
+    MUST(bw_store_letter_begin(store, &letter, &err) == BW_OK, err.text);
+    put_known_peers(store);
+    return store;
+}
+
+/* The same, with the agenda as it is known. */
+static struct bw_store *
+begin_same_agenda(const struct fixture *fixture, const struct bw_session *session)
+{
+    struct bw_error err = {0};
+    struct bw_store *store = begin(fixture, session);
+    MUST(bw_store_agenda(store, put_known_item, store, &err) == BW_OK, err.text);
     return store;
 }
 
 static void
-commit(struct fixture *fixture, struct bw_store *store)
+commit(struct bw_store *store)
 {
     struct bw_error err = {0};
-    fixture->revision++;
-    MUST(bw_store_update_commit(store, fixture->revision,
-             FIXTURE_START_MS - 24 * 60 * FIXTURE_MINUTE_MS, &err) == BW_OK,
-        err.text);
+    enum bw_store_outcome outcome = BW_LETTER_OLD;
+    MUST(bw_store_letter_commit(store, &outcome, &err) == BW_OK, err.text);
+    MUST(outcome == BW_LETTER_APPLIED, "a letter wasn't applied");
     bw_store_close(store);
 }
 
-void
-fixture_put_session(struct fixture *fixture)
+static void
+put_sessions(const struct fixture *fixture, const struct bw_session *session)
 {
     struct bw_error err = {0};
-    struct bw_store *store = begin(fixture);
+    struct bw_store *store = begin_same_agenda(fixture, session);
     MUST(bw_store_put_session(store, &fixture->session, &err) == BW_OK, err.text);
     MUST(bw_store_put_session(store, &fixture->elsewhere, &err) == BW_OK, err.text);
-    commit(fixture, store);
+    commit(store);
+}
+
+void
+fixture_put_session(const struct fixture *fixture)
+{
+    put_sessions(fixture, &fixture->session);
+}
+
+void
+fixture_put_elsewhere(const struct fixture *fixture)
+{
+    put_sessions(fixture, &fixture->elsewhere);
+}
+
+void
+fixture_agenda(
+    const struct fixture *fixture, const struct bw_agenda_item *items, int count)
+{
+    struct bw_error err = {0};
+    struct bw_store *store = begin(fixture, &fixture->session);
+    for (int i = 0; i < count; i++) {
+        MUST(bw_store_put_agenda(store, &items[i], &err) == BW_OK, err.text);
+    }
+    commit(store);
 }
 
 void
@@ -205,9 +271,9 @@ fixture_person(struct fixture *fixture, const char *code, const char *first_name
     fill_person(fixture, &person, read_code(code), first_name, name);
     person.status = status;
     person.generation = generation;
-    struct bw_store *store = begin(fixture);
+    struct bw_store *store = begin_same_agenda(fixture, &fixture->session);
     MUST(bw_store_put_registration(store, &person, &err) == BW_OK, err.text);
-    commit(fixture, store);
+    commit(store);
 }
 
 void
@@ -215,7 +281,7 @@ fixture_sealed(struct fixture *fixture, const char *code, const char *first_name
     const char *name, enum bw_registration_status status, uint8_t generation)
 {
     struct bw_error err = {0};
-    struct bw_store *store = begin(fixture);
+    struct bw_store *store = begin_same_agenda(fixture, &fixture->session);
     struct bw_registration person;
     fill_person(fixture, &person, read_code(code), first_name, name);
     person.status = status;
@@ -227,7 +293,7 @@ fixture_sealed(struct fixture *fixture, const char *code, const char *first_name
         bw_sealed_close(text, &person, &row);
         MUST(bw_store_put_sealed(store, &row, &err) == BW_OK, err.text);
     }
-    commit(fixture, store);
+    commit(store);
 }
 
 /* 40 bits, spread by an odd factor: as random to look at as real ones. */
@@ -241,7 +307,7 @@ void
 fixture_crowd(struct fixture *fixture, int count)
 {
     struct bw_error err = {0};
-    struct bw_store *store = begin(fixture);
+    struct bw_store *store = begin_same_agenda(fixture, &fixture->session);
     for (int i = 0; i < count; i++) {
         struct bw_registration person;
         char name[32];
@@ -250,7 +316,7 @@ fixture_crowd(struct fixture *fixture, int count)
         person.status = BW_CONFIRMED;
         MUST(bw_store_put_registration(store, &person, &err) == BW_OK, err.text);
     }
-    commit(fixture, store);
+    commit(store);
 }
 
 void

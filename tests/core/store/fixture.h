@@ -1,6 +1,6 @@
 /* A kiosk's store for tests: one session of its own, one elsewhere, tickets signed with a
  * test key, and a clock that stands where the test puts it.
- * Built through store.h alone. */
+ * Filled by roster letters, as a pull fills it. */
 #ifndef BW_TESTS_FIXTURE_H
 #define BW_TESTS_FIXTURE_H
 
@@ -26,7 +26,7 @@ struct fixture {
     uint8_t secret_key[BW_SECRET_KEY_BYTES];
     struct bw_enrolment enrolment;
     struct bw_session session, elsewhere;
-    int revision, lines;
+    int lines;
     uint64_t hellos;                /* of other kiosks */
     const char *region, *attention; /* of the people put from now on */
     struct fixture_clock at;
@@ -42,11 +42,16 @@ void fixture_destroy(struct fixture *fixture);
 void fixture_person(struct fixture *fixture, const char *code, const char *first_name,
     const char *name, enum bw_registration_status status, uint8_t generation);
 /* Puts the session again, with what the test changed in it. */
-void fixture_put_session(struct fixture *fixture);
+void fixture_put_session(const struct fixture *fixture);
+/* Puts a list of the other session, which the store was enrolled for meanwhile. */
+void fixture_put_elsewhere(const struct fixture *fixture);
+/* Puts the agenda, whole. */
+void fixture_agenda(
+    const struct fixture *fixture, const struct bw_agenda_item *items, int count);
 /* Seals a row of the other session's. */
 void fixture_sealed(struct fixture *fixture, const char *code, const char *first_name,
     const char *name, enum bw_registration_status status, uint8_t generation);
-/* A roster of `count` confirmed people, as one update; codes from fixture_code. */
+/* A roster of `count` confirmed people, in one letter; codes from fixture_code. */
 void fixture_crowd(struct fixture *fixture, int count);
 bw_code fixture_code(int number);
 

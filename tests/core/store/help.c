@@ -1,6 +1,8 @@
 /* What the store's tests share: see store_help.h. */
 #include "help.h"
 
+#include <brugwachter/store_letter.h>
+
 #include <dirent.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -63,7 +65,7 @@ help_enrolment(uint32_t device)
     struct bw_enrolment enrolment = {.device = device, .sessions_count = 1};
     (void)snprintf(enrolment.name, sizeof enrolment.name, "Deur %u", device);
     strcpy(enrolment.organiser, "Programma");
-    strcpy(enrolment.sessions[0], "GRO-2025-03-18");
+    strcpy(enrolment.sessions[0], HELP_CODE);
     enrolment.keyring.count = 1;
     enrolment.keyring.keys[0].key = 7;
     memset(enrolment.keyring.keys[0].bytes, 0x5a, BW_PUBLIC_KEY_BYTES);
@@ -166,8 +168,52 @@ help_session(uint32_t session_no, const char *code)
     };
     (void)snprintf(session.code, sizeof session.code, "%s", code);
     strcpy(session.title, "Leerkring Groningen");
+    strcpy(session.series, HELP_SERIES);
     strcpy(session.timezone, "Europe/Amsterdam");
     return session;
+}
+
+static void
+put_sessions(struct bw_store *store)
+{
+    struct bw_error err = {0};
+    struct bw_session own = help_session(HELP_SESSION, HELP_CODE);
+    struct bw_session other = help_session(HELP_OTHER, HELP_OTHER_CODE);
+    help_ok(bw_store_put_session(store, &own, &err), &err);
+    help_ok(bw_store_put_session(store, &other, &err), &err);
+}
+
+void
+help_letter_begin(struct bw_store *store, uint32_t session_no, bool whole)
+{
+    struct bw_error err = {0};
+    struct bw_store_held held = {0};
+    help_ok(bw_store_held(store, session_no, &held, &err), &err);
+    struct bw_store_letter letter = {.session_no = session_no,
+        .series = HELP_SERIES,
+        .epoch = 1,
+        .from = whole ? 0 : held.revision,
+        .to = held.revision + 1,
+        .made_ms = held.roster_ms + 1};
+    help_ok(bw_store_letter_begin(store, &letter, &err), &err);
+    if (letter.from == 0) {
+        put_sessions(store);
+    }
+    if (session_no == HELP_OTHER) {
+        struct bw_enrolment both = help_enrolment(HELP_DEVICE);
+        both.sessions_count = 2;
+        strcpy(both.sessions[1], HELP_OTHER_CODE);
+        help_ok(bw_store_put_settings(store, &both, &err), &err);
+    }
+}
+
+void
+help_letter_commit(struct bw_store *store)
+{
+    struct bw_error err = {0};
+    enum bw_store_outcome outcome = BW_LETTER_OLD;
+    help_ok(bw_store_letter_commit(store, &outcome, &err), &err);
+    assert_int_equal(outcome, BW_LETTER_APPLIED);
 }
 
 void

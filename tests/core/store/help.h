@@ -14,7 +14,10 @@
 #include <brugwachter/store.h>
 #include <stdio.h>
 
-enum { HELP_PATH_BYTES = 256, HELP_DEVICE = 3, HELP_SESSION = 12 };
+enum { HELP_PATH_BYTES = 256, HELP_DEVICE = 3, HELP_SESSION = 12, HELP_OTHER };
+#define HELP_CODE "GRO-2025-03-18"
+#define HELP_OTHER_CODE "UTR-2025-03-20"
+#define HELP_SERIES "LK-3"
 
 #define HELP_WALL_MS INT64_C(1742303520000) /* 2025-03-18 13:12 UTC */
 
@@ -54,7 +57,14 @@ struct bw_event help_arrived(bw_code code);
 struct bw_event help_peer_event(uint32_t device, uint64_t seq, int64_t wall_ms);
 struct bw_registration help_registration(
     bw_code code, const char *first_name, const char *name);
+/* Of HELP_SERIES. */
 struct bw_session help_session(uint32_t session_no, const char *code);
+
+/* Begins a roster letter of this session (HELP_SESSION, or HELP_OTHER, which it enrols
+ * for too): whole, with both sessions in it, or of what changed since the last one. */
+void help_letter_begin(struct bw_store *store, uint32_t session_no, bool whole);
+/* Commits it; it was applied. */
+void help_letter_commit(struct bw_store *store);
 
 /* Appends arrivals of codes from `first` on. */
 void help_append(struct bw_store *store, bw_code first, int count);

@@ -127,10 +127,9 @@ details_stand_beside_the_chain_and_can_be_forgotten(void **state) /* E3 */
     help_clock_init(&clock);
     help_path("details", path);
     struct bw_store *store = help_store(path, BW_STORE_KIOSK);
-    struct bw_session session = help_session(HELP_SESSION, "GRO-2025-03-18");
-    help_ok(bw_store_update_begin(store, true, &err), &err);
-    help_ok(bw_store_put_session(store, &session, &err), &err);
-    help_ok(bw_store_update_commit(store, 1, 1, &err), &err);
+    int64_t ends_ms = help_session(HELP_SESSION, HELP_CODE).ends_ms;
+    help_letter_begin(store, HELP_SESSION, true);
+    help_letter_commit(store);
     struct bw_event event = help_arrived(BW_CODE_NONE);
     struct bw_event_details details = {
         .person.first_name = "  Anouk ", .person.name = "Xq7zwervel"};
@@ -147,12 +146,12 @@ details_stand_beside_the_chain_and_can_be_forgotten(void **state) /* E3 */
     char command[2 * HELP_PATH_BYTES];
     (void)snprintf(command, sizeof command, "grep -qs Xq7zwervel %s*", path);
     assert_int_equal(system(command), 0);
-    help_ok(bw_store_forget(store, session.ends_ms, &err), &err); /* not ended before */
+    help_ok(bw_store_forget(store, ends_ms, &err), &err); /* not ended before */
     help_ok(bw_store_details(store, event.id, &read, &err), &err);
-    help_ok(bw_store_forget(store, session.ends_ms + 1, &err), &err); /* not sent yet */
+    help_ok(bw_store_forget(store, ends_ms + 1, &err), &err); /* not sent yet */
     help_ok(bw_store_details(store, event.id, &read, &err), &err);
     help_ok(bw_store_set_number(store, BW_NUMBER_ACKNOWLEDGED, 1, &err), &err);
-    help_ok(bw_store_forget(store, session.ends_ms + 1, &err), &err);
+    help_ok(bw_store_forget(store, ends_ms + 1, &err), &err);
     assert_int_equal(bw_store_details(store, event.id, &read, &err), BW_NOT_FOUND);
     help_ok(bw_store_verify(store, &result, &err), &err);
     assert_int_equal(result.chain, BW_CHAIN_OK);

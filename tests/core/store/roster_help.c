@@ -15,11 +15,11 @@ roster_put(
     struct bw_store *store, bool whole, const struct bw_registration *all, int count)
 {
     struct bw_error err;
-    help_ok(bw_store_update_begin(store, whole, &err), &err);
+    help_letter_begin(store, HELP_SESSION, whole);
     for (int i = 0; i < count; i++) {
         help_ok(bw_store_put_registration(store, &all[i], &err), &err);
     }
-    help_ok(bw_store_update_commit(store, 1, 2, &err), &err);
+    help_letter_commit(store);
 }
 
 struct found

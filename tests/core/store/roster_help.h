@@ -13,7 +13,7 @@ struct found {
 };
 bool found_collect(const struct bw_registration *registration, void *found);
 
-/* One update with these registrations and nothing else. */
+/* One letter of HELP_SESSION, with these registrations: see help_letter_begin. */
 void roster_put(
     struct bw_store *store, bool whole, const struct bw_registration *all, int count);
 

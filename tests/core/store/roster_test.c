@@ -1,6 +1,7 @@
 /* Sessions, rosters, sealed rows, agenda, kiosks: put whole or not at all. */
 #include "roster_help.h"
 
+#include <brugwachter/store_letter.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -57,7 +58,7 @@ longest_texts_come_back_whole(void **state)
 }
 
 static void
-update_that_is_taken_back_leaves_nothing(void **state) /* S4 */
+letter_that_is_taken_back_leaves_nothing(void **state) /* S4 */
 {
     (void)state;
     struct bw_error err;
@@ -68,10 +69,10 @@ update_that_is_taken_back_leaves_nothing(void **state) /* S4 */
     struct bw_registration one = help_registration(1, "Anna", "Bakker");
     struct bw_registration two = help_registration(2, "Bram", "Visser");
     roster_put(store, true, &one, 1);
-    help_ok(bw_store_update_begin(store, true, &err), &err);
+    help_letter_begin(store, HELP_SESSION, true);
     help_ok(bw_store_put_registration(store, &two, &err), &err);
-    bw_store_update_rollback(store);
-    bw_store_update_rollback(store);
+    bw_store_letter_rollback(store);
+    bw_store_letter_rollback(store);
     assert_int_equal(roster_found(store, BW_ROSTER_BY_NAME).count, 1);
     FINDS(store, "anna", 1);
     assert_int_equal(search_found(store, "bram").count, 0);
@@ -82,44 +83,45 @@ update_that_is_taken_back_leaves_nothing(void **state) /* S4 */
 }
 
 static void
-whole_update_drops_what_it_does_not_name_and_never_the_log(void **state)
+whole_letter_drops_what_it_does_not_name_and_never_the_log(void **state)
 {
     (void)state;
     struct bw_error err;
     struct bw_session read;
     struct bw_sealed_row sealed;
-    struct bw_peer peer = {.device = 9, .heard_ms = 5};
+    struct bw_peer peer = {.device = 9, .heard_ms = 5, .session = HELP_CODE};
     struct bw_peer peers[BW_PEERS_MAX];
     int count = -1;
     char path[HELP_PATH_BYTES];
     help_path("whole", path);
     struct bw_store *store = help_store(path, BW_STORE_KIOSK);
-    struct bw_session session = help_session(HELP_SESSION, "GRO-2025-03-18");
+    struct bw_session third = help_session(HELP_OTHER + 1, "ZWO-2025-03-25");
     struct bw_registration people[] = {
         help_registration(1, "Anna", "Bakker"), help_registration(2, "Bram", "Visser")};
-    struct bw_agenda_item item = {.title = "Vragenuur"};
     help_append(store, 1, 3);
     bw_sealed_close("BW1:X", &people[0], &sealed);
-    help_ok(bw_store_update_begin(store, true, &err), &err);
-    help_ok(bw_store_put_session(store, &session, &err), &err);
+    help_letter_begin(store, HELP_SESSION, true);
+    help_ok(bw_store_put_session(store, &third, &err), &err);
     help_ok(bw_store_put_sealed(store, &sealed, &err), &err);
-    help_ok(bw_store_put_agenda(store, &item, &err), &err);
     help_ok(bw_store_put_peer(store, &peer, &err), &err);
     for (int i = 0; i < 2; i++) {
         help_ok(bw_store_put_registration(store, &people[i], &err), &err);
     }
-    help_ok(bw_store_update_commit(store, 1, 1, &err), &err);
+    help_letter_commit(store);
     help_ok(bw_store_sealed(store, "BW1:X", &people[0], &err), &err);
+    help_ok(bw_store_peers(store, peers, &count, &err), &err);
+    assert_int_equal(count, 1);
 
     roster_put(store, false, &people[1], 1); /* only adds */
-    help_ok(bw_store_session_by_number(store, HELP_SESSION, &read, &err), &err);
+    help_ok(bw_store_session_by_number(store, third.session_no, &read, &err), &err);
+    help_ok(bw_store_sealed(store, "BW1:X", &people[0], &err), &err);
     assert_int_equal(roster_found(store, BW_ROSTER_BY_NAME).count, 2);
     roster_put(store, true, &people[1], 1);
     assert_int_equal(roster_found(store, BW_ROSTER_BY_NAME).count, 1);
     assert_int_equal(search_found(store, "anna").count, 0);
     FINDS(store, "visser", 2);
     assert_int_equal(
-        bw_store_session_by_number(store, HELP_SESSION, &read, &err), BW_NOT_FOUND);
+        bw_store_session_by_number(store, third.session_no, &read, &err), BW_NOT_FOUND);
     assert_int_equal(bw_store_sealed(store, "BW1:X", &people[0], &err), BW_NOT_FOUND);
     help_ok(bw_store_peers(store, peers, &count, &err), &err);
     assert_int_equal(count, 0);
@@ -128,10 +130,20 @@ whole_update_drops_what_it_does_not_name_and_never_the_log(void **state)
 }
 
 static void
+put_gone(struct bw_store *store, bw_code code)
+{
+    struct bw_error err;
+    help_letter_begin(store, HELP_SESSION, false);
+    help_ok(bw_store_put_gone(store, code, &err), &err);
+    help_letter_commit(store);
+}
+
+static void
 changed_name_is_found_by_the_new_one_only(void **state)
 {
     (void)state;
     struct bw_error err;
+    struct bw_registration read;
     char path[HELP_PATH_BYTES];
     help_path("renamed", path);
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
@@ -142,18 +154,45 @@ changed_name_is_found_by_the_new_one_only(void **state)
     FINDS(store, "wit", 1);
     assert_int_equal(search_found(store, "bakker").count, 0);
     person.status = BW_CANCELLED; /* everything but the name */
-    person.session_no = HELP_SESSION + 1;
-    roster_put(store, false, &person, 1);
-    assert_int_equal(search_found(store, "wit").count, 0);
-    assert_int_equal(roster_found(store, BW_ROSTER_BY_NAME).count, 0);
-    person.session_no = HELP_SESSION;
+    person.line = 900;
     roster_put(store, false, &person, 1);
     FINDS(store, "wit", 1);
-    help_ok(bw_store_update_begin(store, true, &err), &err); /* a list without them */
-    help_ok(bw_store_update_commit(store, 3, 3, &err), &err);
+    help_ok(bw_store_registration(store, 1, &read, &err), &err);
+    assert_int_equal(read.status, BW_CANCELLED);
+    assert_int_equal(read.line, 900);
+    put_gone(store, 1);
+    assert_int_equal(search_found(store, "wit").count, 0);
+    assert_int_equal(roster_found(store, BW_ROSTER_BY_NAME).count, 0);
+    roster_put(store, false, &person, 1);
+    FINDS(store, "wit", 1);
+    roster_put(store, true, NULL, 0); /* a list without them */
     assert_int_equal(search_found(store, "wit").count, 0);
     bw_store_close(store);
     help_sql(path, "INSERT INTO person (person) VALUES ('integrity-check')");
+}
+
+/* From one own session to another: the new one's letter may come first. */
+static void
+person_who_moved_is_found_in_the_new_session_only(void **state)
+{
+    (void)state;
+    struct bw_error err;
+    struct bw_registration read;
+    char path[HELP_PATH_BYTES];
+    help_path("moved", path);
+    struct bw_store *store = help_store(path, BW_STORE_SYNC);
+    struct bw_registration person = help_registration(1, "Anna", "de Wit");
+    roster_put(store, true, &person, 1);
+    person.session_no = HELP_OTHER;
+    help_letter_begin(store, HELP_OTHER, true);
+    help_ok(bw_store_put_registration(store, &person, &err), &err);
+    help_letter_commit(store);
+    put_gone(store, 1);
+    assert_int_equal(search_found(store, "wit").count, 0);
+    assert_int_equal(roster_found(store, BW_ROSTER_BY_NAME).count, 0);
+    help_ok(bw_store_registration(store, 1, &read, &err), &err);
+    assert_int_equal(read.session_no, HELP_OTHER);
+    bw_store_close(store);
 }
 
 static void
@@ -172,9 +211,9 @@ sessions_agenda_and_kiosks_read_back(void **state)
     session.extra_places = 2;
     strcpy(session.audience, "brugfunctionaris;schoolleider");
     strcpy(session.go_to, "de grote zaal");
-    help_ok(bw_store_update_begin(store, false, &err), &err);
+    help_letter_begin(store, HELP_SESSION, true);
     help_ok(bw_store_put_session(store, &session, &err), &err);
-    help_ok(bw_store_update_commit(store, 1, 1, &err), &err);
+    help_letter_commit(store);
     help_ok(bw_store_session_by_code(store, "gro-2025-03-18", &read, &err), &err);
     assert_int_equal(read.session_no, HELP_SESSION);
     assert_int_equal(read.capacity, 50);
@@ -227,19 +266,18 @@ agenda_is_always_given_whole(void **state)
     struct bw_agenda_item item = {.title = "Vragenuur", .url = "https://example.org/"};
     for (int round = 1; round < 4; round++) {
         int count = 0;
-        help_ok(bw_store_update_begin(store, false, &err), &err);
+        help_letter_begin(store, HELP_SESSION, false);
         for (int i = 0; i < round; i++) {
             help_ok(bw_store_put_agenda(store, &item, &err), &err);
         }
-        help_ok(bw_store_update_commit(store, round, 1, &err), &err);
+        help_letter_commit(store);
         help_ok(bw_store_agenda(store, count_agenda, &count, &err), &err);
         assert_int_equal(count, round);
     }
     int count = 0;
-    help_ok(bw_store_update_begin(store, false, &err), &err); /* says nothing of it */
-    help_ok(bw_store_update_commit(store, 9, 1, &err), &err);
+    roster_put(store, false, NULL, 0); /* names none: there is none */
     help_ok(bw_store_agenda(store, count_agenda, &count, &err), &err);
-    assert_int_equal(count, 3);
+    assert_int_equal(count, 0);
     bw_store_close(store);
 }
 
@@ -280,21 +318,18 @@ forgetting_empties_rosters_that_are_past_from_the_file_too(void **state)
     char command[2 * HELP_PATH_BYTES];
     help_path("forget", path);
     struct bw_store *store = help_store(path, BW_STORE_KIOSK);
-    struct bw_session past = help_session(HELP_SESSION, "A");
-    struct bw_session next = help_session(HELP_SESSION + 1, "B");
+    struct bw_session next = help_session(HELP_OTHER, HELP_OTHER_CODE);
     struct bw_registration people[] = {help_registration(1, "Xqwervel", "Bakker"),
         help_registration(2, "Bram", "Visser")};
     people[1].session_no = next.session_no;
     next.ends_ms += 1000;
     bw_sealed_close("BW1:X", &people[0], &sealed);
-    help_ok(bw_store_update_begin(store, true, &err), &err);
-    help_ok(bw_store_put_session(store, &past, &err), &err);
+    roster_put(store, true, &people[0], 1);
+    help_letter_begin(store, HELP_OTHER, true);
     help_ok(bw_store_put_session(store, &next, &err), &err);
     help_ok(bw_store_put_sealed(store, &sealed, &err), &err);
-    for (int i = 0; i < 2; i++) {
-        help_ok(bw_store_put_registration(store, &people[i], &err), &err);
-    }
-    help_ok(bw_store_update_commit(store, 1, 1, &err), &err);
+    help_ok(bw_store_put_registration(store, &people[1], &err), &err);
+    help_letter_commit(store);
     (void)snprintf(command, sizeof command, "grep -qsi xqwervel %s*", path);
     assert_int_equal(system(command), 0);
     help_ok(bw_store_forget(store, next.ends_ms, &err), &err);
@@ -330,7 +365,7 @@ whole_roster_of_100000_takes_seconds(void **state)
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
     for (int round = 0; round < 2; round++) {
         double from = seconds();
-        help_ok(bw_store_update_begin(store, true, &err), &err);
+        help_letter_begin(store, HELP_SESSION, true);
         for (uint32_t i = 0; i < PEOPLE; i++) {
             char name[64];
             (void)snprintf(name, sizeof name, "%c%c%c%u", 'a' + (int)(i * 7919 % 26),
@@ -339,7 +374,7 @@ whole_roster_of_100000_takes_seconds(void **state)
                 help_registration(i * UINT64_C(10995116) + 3, "Anna", name);
             help_ok(bw_store_put_registration(store, &person, &err), &err);
         }
-        help_ok(bw_store_update_commit(store, round, 1, &err), &err);
+        help_letter_commit(store);
         /* A wide bound: what it guards against takes minutes. */
         assert_true(seconds() - from < 60);
     }
@@ -355,9 +390,10 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(registration_reads_back_as_it_was_put),
         cmocka_unit_test(longest_texts_come_back_whole),
-        cmocka_unit_test(update_that_is_taken_back_leaves_nothing),
-        cmocka_unit_test(whole_update_drops_what_it_does_not_name_and_never_the_log),
+        cmocka_unit_test(letter_that_is_taken_back_leaves_nothing),
+        cmocka_unit_test(whole_letter_drops_what_it_does_not_name_and_never_the_log),
         cmocka_unit_test(changed_name_is_found_by_the_new_one_only),
+        cmocka_unit_test(person_who_moved_is_found_in_the_new_session_only),
         cmocka_unit_test(sessions_agenda_and_kiosks_read_back),
         cmocka_unit_test(agenda_is_always_given_whole),
         cmocka_unit_test(waitlist_stands_in_order_of_sign_up_then_line),

@@ -149,13 +149,17 @@ static void
 search_stays_in_its_session(void **state)
 {
     (void)state;
+    struct bw_error err = {0};
     char path[HELP_PATH_BYTES];
     help_path("within", path);
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
     struct bw_registration people[] = {
         help_registration(1, "Anna", "Bakker"), help_registration(2, "Anna", "Bakker")};
-    people[1].session_no = HELP_SESSION + 1;
-    roster_put(store, true, people, 2);
+    people[1].session_no = HELP_OTHER;
+    roster_put(store, true, people, 1);
+    help_letter_begin(store, HELP_OTHER, true);
+    help_ok(bw_store_put_registration(store, &people[1], &err), &err);
+    help_letter_commit(store);
     FINDS(store, "anna", 1);
     FINDS(store, "00000", 1);
     bw_store_close(store);

@@ -1,6 +1,6 @@
 /* The store on a disk that fails: at every step there is, one run each. After each:
  * nothing that was said to be kept is missing, the chain and the file hold,
- * updates are whole. */
+ * rosters are whole. */
 #include "faulty_vfs.h"
 #include "help.h"
 #include "tests/pace.h"
@@ -23,30 +23,15 @@ struct promise {
     uint8_t hashes[EVENTS][BW_HASH_BYTES];
 };
 
+/* A roster letter, whole. */
 static enum bw_status
-put_roster(struct bw_store *store, const char *name, struct bw_error *err)
-{
-    enum bw_status status = bw_store_update_begin(store, true, err);
-    for (bw_code code = 1; status == BW_OK && code <= PEOPLE; code++) {
-        struct bw_registration person = help_registration(code, "Anna", name);
-        status = bw_store_put_registration(store, &person, err);
-    }
-    if (status == BW_OK) {
-        return bw_store_update_commit(store, 1, 1, err);
-    }
-    bw_store_update_rollback(store);
-    return status;
-}
-
-/* The same as a letter of its session, whole. */
-static enum bw_status
-put_letter(struct bw_store *store, const char *name, struct bw_error *err)
+put_letter(
+    struct bw_store *store, int64_t revision, const char *name, struct bw_error *err)
 {
     enum bw_store_outcome outcome = BW_LETTER_OLD;
-    struct bw_session session = help_session(HELP_SESSION, "GRO-2025-03-18");
+    struct bw_session session = help_session(HELP_SESSION, HELP_CODE);
     struct bw_store_letter letter = {
-        .session_no = HELP_SESSION, .series = "LK-3", .epoch = 1, .to = 4};
-    strcpy(session.series, letter.series);
+        .session_no = HELP_SESSION, .series = HELP_SERIES, .epoch = 1, .to = revision};
     enum bw_status status = bw_store_letter_begin(store, &letter, err);
     if (status == BW_OK) {
         status = bw_store_put_session(store, &session, err);
@@ -96,10 +81,10 @@ live(const char *path)
         assert_true(faulty_vfs_struck());
         return promise;
     }
-    promise.roster = put_roster(store, "Bakker", &err) == BW_OK;
+    promise.roster = put_letter(store, 4, "Bakker", &err) == BW_OK;
     append_some(store, &promise, EVENTS / 2);
     bw_store_idle(store);
-    promise.second_roster = put_letter(store, "Visser", &err) == BW_OK;
+    promise.second_roster = put_letter(store, 8, "Visser", &err) == BW_OK;
     append_some(store, &promise, EVENTS / 2);
     promise.forgotten = bw_store_forget(store, INT64_MAX, &err) == BW_OK;
     bw_store_close(store);
@@ -226,7 +211,7 @@ full_disk_is_told_as_such_and_left_behind_unharmed(void **state)
         bw_store_append(store, &clock.clock, &event, NULL, &err), BW_FULL, &err, path);
     assert_non_null(strstr(err.text, "disk is full"));
     assert_int_equal(event.id.seq, 0);
-    assert_int_equal(put_roster(store, "Bakker", &err), BW_FULL);
+    assert_int_equal(put_letter(store, 4, "Bakker", &err), BW_FULL);
     help_verify(store, 2); /* reading goes on */
     faulty_vfs_arm(FAULT_NONE, 0, 1);
     help_ok(bw_store_append(store, &clock.clock, &event, NULL, &err), &err);

@@ -193,8 +193,6 @@ static void
 no_is_a_referral_that_is_counted_and_no_admission(void **state)
 {
     (void)state;
-    struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
-    struct bw_error err = {0};
     static const struct {
         const char *kind, *audience;
         int days;
@@ -205,18 +203,17 @@ no_is_a_referral_that_is_counted_and_no_admission(void **state)
         {"question_hour", "gemeente", 5},
         {"question_hour", "gemeente", -5},
     };
-    assert_int_equal(bw_store_update_begin(store, false, &err), BW_OK);
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
-        struct bw_agenda_item item = {
-            .starts_ms = FIXTURE_START_MS + items[i].days * 24 * 60 * FIXTURE_MINUTE_MS};
-        item.ends_ms = item.starts_ms + 60 * FIXTURE_MINUTE_MS;
-        (void)strcpy(item.kind, items[i].kind);
-        (void)strcpy(item.title, "Vragenuur");
-        (void)strcpy(item.audience, items[i].audience);
-        assert_int_equal(bw_store_put_agenda(store, &item, &err), BW_OK);
+    enum { ITEMS = sizeof items / sizeof *items };
+    struct bw_agenda_item agenda[ITEMS] = {0};
+    for (int i = 0; i < ITEMS; i++) {
+        struct bw_agenda_item *item = &agenda[i];
+        item->starts_ms = FIXTURE_START_MS + items[i].days * 24 * 60 * FIXTURE_MINUTE_MS;
+        item->ends_ms = item->starts_ms + 60 * FIXTURE_MINUTE_MS;
+        (void)strcpy(item->kind, items[i].kind);
+        (void)strcpy(item->title, "Vragenuur");
+        (void)strcpy(item->audience, items[i].audience);
     }
-    assert_int_equal(bw_store_update_commit(store, 100, FIXTURE_START_MS, &err), BW_OK);
-    bw_store_close(store);
+    fixture_agenda(&day.fx, agenda, ITEMS);
     day_unlock(&day);
     touch(WALK_IN);
     touch(AUDIENCE_NO);

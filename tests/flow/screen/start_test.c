@@ -82,7 +82,7 @@ put_list(int days)
     (void)strcpy(day.fx.elsewhere.code, "ZWO-2025-03-25");
     day.fx.elsewhere.starts_ms = FIXTURE_START_MS + days * INT64_C(86400000);
     day.fx.elsewhere.ends_ms = day.fx.elsewhere.starts_ms + 3 * 60 * FIXTURE_MINUTE_MS;
-    fixture_put_session(&day.fx);
+    fixture_put_elsewhere(&day.fx);
 }
 
 static void
