@@ -47,6 +47,7 @@ struct bw_now {
 
 struct bw_flow_options {
     enum bw_language language; /* the one it falls back to */
+    int languages;             /* how many there are; 0: 2 */
     int staff_timeout_s;       /* 60 to 300; 0: 120 */
     int staff_rows;            /* rows of a staff list on this screen; 0: 5 */
     int evacuation_rows;       /* names of those inside at a time; 0: staff_rows */

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* The first two; those after them are of whatever catalogues there are. */
 enum bw_language { BW_DUTCH, BW_ENGLISH };
 
 enum bw_screen {
@@ -72,9 +73,9 @@ enum bw_action {
     BW_ACTION_DONE,  /* Klaar, Sluiten */
     BW_ACTION_TOUCH, /* anywhere that is no target */
     BW_ACTION_NOT_ME,
-    BW_ACTION_FIND, /* to search */
-    BW_ACTION_LANGUAGE,
-    BW_ACTION_LARGER, /* Groter */
+    BW_ACTION_FIND,     /* to search */
+    BW_ACTION_LANGUAGE, /* index: 0: the next one, else its number and 1 */
+    BW_ACTION_LARGER,   /* Groter */
     BW_ACTION_READ_ALOUD,
     BW_ACTION_LOUDER,      /* of what is read, and of sounds; while it is read aloud */
     BW_ACTION_FOCUS,       /* no target: the keyboard's ring has moved */

@@ -260,6 +260,18 @@ bw_ui_focused(const struct bw_ui *ui)
 }
 
 int
+bw_ui_languages(const struct bw_ui *ui)
+{
+    return bw_ui_wording_languages(ui->wording);
+}
+
+const char *
+bw_ui_language_code(const struct bw_ui *ui, enum bw_language language)
+{
+    return bw_ui_wording_code(ui->wording, language);
+}
+
+int
 bw_ui_list_rows(const struct bw_ui *ui)
 {
     return bw_ui_screen_staff_rows(&ui->metric);

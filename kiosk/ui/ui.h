@@ -9,6 +9,8 @@
 #define BW_UI_H
 
 #include "ui/draw/camera.h"
+#include "ui/draw/catalogue.h"
+#include "flow/view.h"
 #include "ui/widget/touch.h"
 #include <brugwachter/error.h>
 #include <stdbool.h>
@@ -74,6 +76,10 @@ int bw_ui_list_rows(const struct bw_ui *ui);
 
 /* The same for the names of those inside. */
 int bw_ui_evacuation_rows(const struct bw_ui *ui);
+
+/* How many languages there are; and the code of one ("nl"). */
+int bw_ui_languages(const struct bw_ui *ui);
+const char *bw_ui_language_code(const struct bw_ui *ui, enum bw_language language);
 
 /* The page's texts from top to bottom, a line each, for "lees voor". With `personal`
  * false names and schools are left out. Returns bytes written without NUL. */

@@ -135,7 +135,7 @@ check_panel(const struct panel *panel, enum bw_language language)
     int faults = 0;
     struct bw_ui *ui = open_panel(panel);
     snprintf(
-        folder, sizeof folder, "%s-%s", panel->name, language == BW_DUTCH ? "nl" : "en");
+        folder, sizeof folder, "%s-%s", panel->name, bw_ui_language_code(ui, language));
     snprintf(path, sizeof path, KEPT_DIR "/%s", folder);
     if (renewing) {
         make_dir(path);

@@ -92,6 +92,8 @@ sample_idle_other_code(struct bw_view *view)
     sample_idle(view);
     view->guide = BW_GUIDE_OTHER;
     view->overview.ledger.released = true;
+    view->overview.ledger.held = 0;
+    view->overview.ledger.free = 18;
     view->overview.next_position = 3;
 }
 

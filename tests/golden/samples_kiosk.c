@@ -15,7 +15,6 @@ set_tile(struct bw_tile *tile, const char *title, const char *icon, const char *
     SET(tile->line2, line2);
     tile->values.time_ms = AT(12, 40);
     tile->values.n = 3;
-    SET(tile->values.x, "21,4");
     SET(tile->values.id, "Zuil 2");
 }
 
@@ -31,6 +30,8 @@ sample_kiosk(struct bw_view *view)
     set_tile(&tiles[3], "de.cam", "camera", "de.cam1", "");
     set_tile(&tiles[4], "de.oth", "kiosk-pair", "de.oth1", "de.oth2");
     set_tile(&tiles[5], "de.pow", "plug", "de.pow1", "de.pow2");
+    tiles[2].values.n = 21;
+    tiles[2].values.m = 4;
     tiles[5].values.n = 18;
     tiles[5].state = BW_TILE_LOOK;
     sample_button(view, BW_ACTION_UPDATE, BW_BUTTON_PRIMARY, "de.b1", "sync");

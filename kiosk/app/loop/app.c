@@ -87,6 +87,7 @@ start_flow(struct bw_app *app, struct bw_error *err)
     const struct bw_app_options *from = app->options;
     struct bw_flow_options options = {
         .language = from->language,
+        .languages = bw_ui_languages(app->ui),
         .staff_timeout_s = from->staff_timeout_s,
         .staff_rows = bw_ui_list_rows(app->ui),
         .evacuation_rows = bw_ui_evacuation_rows(app->ui),

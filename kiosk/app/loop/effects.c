@@ -38,7 +38,7 @@ speak(struct bw_app *app, bool focus)
     } else {
         (void)bw_ui_read_aloud(app->ui, &app->view, false, text, sizeof text);
     }
-    bw_speech_say(&app->speech, app->view.language, text);
+    bw_speech_say(&app->speech, bw_ui_language_code(app->ui, app->view.language), text);
 }
 
 static void

@@ -74,11 +74,25 @@ read_word(const char *option, const char *text, const char *const words[], int c
     return misuse(err, option, text, wants);
 }
 
+/* One of those that are installed. */
+static enum bw_status
+read_language(const char *text, int *ret_language, struct bw_error *err)
+{
+    struct bw_ui_catalogues found;
+    const char *codes[BW_LANGUAGES_MAX];
+    if (!bw_ui_catalogues_find(NULL, &found)) {
+        return BW_OK; /* the window says so */
+    }
+    for (int i = 0; i < found.count; i++) {
+        codes[i] = found.codes[i];
+    }
+    return read_word("language", text, codes, found.count, ret_language, err);
+}
+
 static enum bw_status
 read_all(
     const struct bw_options *options, struct bw_app_options *kiosk, struct bw_error *err)
 {
-    static const char *const languages[] = {[BW_DUTCH] = "nl", [BW_ENGLISH] = "en"};
     static const char *const edges[] = {[BW_EDGE_TOP] = "top",
         [BW_EDGE_BOTTOM] = "bottom",
         [BW_EDGE_LEFT] = "left",
@@ -95,7 +109,7 @@ read_all(
             TIMEOUT_MAX_S, &timeout, err);
     }
     if (status == BW_OK) {
-        status = read_word("language", options->language, languages, 2, &language, err);
+        status = read_language(options->language, &language, err);
     }
     if (status == BW_OK) {
         status =

@@ -227,8 +227,9 @@ bw_trace_shown(struct bw_trace *trace, const struct bw_ui *ui, const struct bw_v
         (void)snprintf(text + length, sizeof text - length - sizeof " en still",
             " notice=%s", view->notice.key);
     }
-    if (view->language == BW_ENGLISH) {
-        (void)strcat(text, " en");
+    if (view->language != BW_DUTCH) {
+        (void)strcat(text, " ");
+        (void)strcat(text, bw_ui_language_code(ui, view->language));
     }
     bool still = drawn->again_ms == 0 || drawn->again_ms > MOVING_MS;
     if (still || is_known_still(trace->told, text)) {

@@ -34,14 +34,13 @@ bw_speech_reads(struct bw_speech *speech)
 }
 
 void
-bw_speech_say(struct bw_speech *speech, enum bw_language language, const char *text)
+bw_speech_say(struct bw_speech *speech, const char *language, const char *text)
 {
     int ends[2];
     pid_t pid = 0;
     char loudness[16];
-    const char *const arguments[] = {"espeak-ng", "-v",
-        language == BW_ENGLISH ? "en" : "nl", "-s", "150", "-a", loudness, "--stdin",
-        NULL};
+    const char *const arguments[] = {
+        "espeak-ng", "-v", language, "-s", "150", "-a", loudness, "--stdin", NULL};
     (void)snprintf(
         loudness, sizeof loudness, "%d", LOUDNESS * (100 - speech->quieter) / 100);
     bw_speech_hush(speech);

@@ -6,7 +6,7 @@
 #ifndef BW_APP_SPEECH_H
 #define BW_APP_SPEECH_H
 
-#include <flow/view.h>
+#include <stdbool.h>
 
 struct bw_speech {
     int pid;     /* 0: nobody speaks */
@@ -14,8 +14,9 @@ struct bw_speech {
 };
 
 /* Begins to read `text`, which is copied to the program; what was being read stops first.
- * The text stays far below 64 KiB, what a pipe takes at once. Can't fail. */
-void bw_speech_say(struct bw_speech *speech, enum bw_language language, const char *text);
+ * The text stays far below 64 KiB, what a pipe takes at once. Can't fail.
+ * `language` is its code, "nl". */
+void bw_speech_say(struct bw_speech *speech, const char *language, const char *text);
 
 /* True until all was said. */
 bool bw_speech_reads(struct bw_speech *speech);

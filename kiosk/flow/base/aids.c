@@ -96,6 +96,15 @@ read_aloud(struct bw_flow *flow, bool reads, struct bw_effects *effects)
     bw_flow_aids_read(flow, effects);
 }
 
+/* By its number and 1, or the next one. */
+static void
+set_language(struct bw_flow *flow, int index)
+{
+    int count = flow->options.languages > 0 ? flow->options.languages : BW_ENGLISH + 1;
+    int next = index > 0 ? index - 1 : ((int)flow->language + 1) % count;
+    flow->language = next < count ? (enum bw_language)next : flow->language;
+}
+
 bool
 bw_flow_aids_act(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects)
@@ -103,9 +112,10 @@ bw_flow_aids_act(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     bw_flow_aids_hush(flow, effects); /* any touch stops the reading */
     switch ((int)stimulus->action) {
     case BW_ACTION_LANGUAGE:
-        flow->language = flow->language == BW_DUTCH ? BW_ENGLISH : BW_DUTCH;
+        set_language(flow, stimulus->index);
         bw_flow_aids_read(flow, effects);
-        break;
+        flow->aids.set_ms = now.mono_ms;
+        return flow->screen != BW_SCREEN_RESULT; /* which stands longer for a touch */
     case BW_ACTION_LARGER:
         flow->larger = !flow->larger;
         break;

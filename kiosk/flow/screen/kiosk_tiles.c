@@ -69,11 +69,10 @@ storage(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
     struct bw_tile *to = tile(flow, kiosk, 2, "de.stor", "storage");
     int64_t bytes = flow->overview.free_bytes;
     bool low = bw_flow_is_disk_low(flow);
-    to->values.n = bytes < 0 ? 0 : (long)(bytes / MEGABYTE);
-    (void)snprintf(to->values.x, sizeof to->values.x, "%lld%c%lld",
-        (long long)(bytes / GIGABYTE), flow->language == BW_DUTCH ? ',' : '.',
-        (long long)(bytes % GIGABYTE / (GIGABYTE / 10)));
-    const char *free_text = bytes < GIGABYTE ? "de.stor0" : "de.stor1";
+    bool much = bytes >= GIGABYTE;
+    to->values.n = bytes < 0 ? 0 : (long)(bytes / (much ? GIGABYTE : MEGABYTE));
+    to->values.m = much ? (long)(bytes % GIGABYTE / (GIGABYTE / 10)) : 0; /* tenths */
+    const char *free_text = much ? "de.stor1" : "de.stor0";
     finish(to, low, bytes < 0 ? "" : free_text, low ? "de.storlow" : "de.stor2");
 }
 

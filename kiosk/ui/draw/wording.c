@@ -1,70 +1,30 @@
 /* Keys to sentences. */
 #include "wording.h"
 
-#include "beside.h"
-
 #include <brugwachter/text.h>
 #include <ctype.h>
 #include <libintl.h>
-#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { DIR_BYTES = PATH_MAX, KEY_BYTES = 96, VALUE_BYTES = BW_TITLE_BYTES };
-
-static const char *const domains[] = {
-    [BW_DUTCH] = "brugwachter-nl",
-    [BW_ENGLISH] = "brugwachter-en",
-};
-
-static const char *const folders[] = {[BW_DUTCH] = "nl", [BW_ENGLISH] = "en"};
+enum { KEY_BYTES = 96, VALUE_BYTES = BW_TITLE_BYTES };
 
 struct bw_ui_wording {
+    struct bw_ui_catalogues catalogues;
+    char domains[BW_LANGUAGES_MAX][16 + BW_LANGUAGE_CODE_BYTES];
     enum bw_language language;
     struct bw_zone *zone;
     char zone_name[BW_LABEL_BYTES];
 };
 
-static bool
-has_catalogues(const char *dir)
-{
-    for (int language = BW_DUTCH; language <= BW_ENGLISH; language++) {
-        char path[DIR_BYTES + 64];
-        snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/%s.mo", dir, folders[language],
-            domains[language]);
-        if (access(path, R_OK) != 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Given, named by $BW_LOCALE, the build tree's, the installed ones. */
-static bool
-find_catalogues(const char *given, char *ret_dir)
-{
-    char built[DIR_BYTES], installed[DIR_BYTES];
-    bw_ui_beside_program("../locale", built);
-    bw_ui_beside_program(BW_LOCALE_BESIDE, installed);
-    const char *places[] = {given, getenv("BW_LOCALE"), built, installed, BW_LOCALE_DIR};
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        if (places[i] && has_catalogues(places[i])) {
-            snprintf(ret_dir, DIR_BYTES, "%s", places[i]);
-            return true;
-        }
-    }
-    return false;
-}
-
 enum bw_status
 bw_ui_wording_create(
     const char *locale_dir, struct bw_ui_wording **ret_wording, struct bw_error *err)
 {
-    char dir[DIR_BYTES];
-    if (!find_catalogues(locale_dir, dir)) {
+    struct bw_ui_catalogues catalogues;
+    if (!bw_ui_catalogues_find(locale_dir, &catalogues)) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "looking for the screens' texts: no translation is installed in %s; install "
             "the program again",
@@ -74,13 +34,23 @@ bw_ui_wording_create(
     if (!wording) {
         return bw_error_set(err, BW_NO_MEMORY, 0, "reading the texts: out of memory");
     }
-    setenv("LANGUAGE", "nl:en", 1);
-    setlocale(LC_ALL, "C.UTF-8");
-    for (int language = BW_DUTCH; language <= BW_ENGLISH; language++) {
-        bindtextdomain(domains[language], dir);
-        bind_textdomain_codeset(domains[language], "UTF-8");
+    char all[BW_LANGUAGES_MAX * (BW_LANGUAGE_CODE_BYTES + 1)] = "";
+    for (int i = 0; i < catalogues.count; i++) {
+        size_t used = strlen(all);
+        snprintf(
+            all + used, sizeof all - used, "%s%s", i > 0 ? ":" : "", catalogues.codes[i]);
     }
-    bindtextdomain("libc", dir); /* the journal is English, strerror's part too */
+    setenv("LANGUAGE", all, 1);
+    setlocale(LC_ALL, "C.UTF-8");
+    wording->catalogues = catalogues;
+    for (int i = 0; i < catalogues.count; i++) {
+        snprintf(wording->domains[i], sizeof wording->domains[i], "brugwachter-%s",
+            catalogues.codes[i]);
+        bindtextdomain(wording->domains[i], catalogues.dir);
+        bind_textdomain_codeset(wording->domains[i], "UTF-8");
+    }
+    bindtextdomain(
+        "libc", catalogues.dir); /* the journal is English, strerror's part too */
     bw_ui_wording_set_zone(wording, BW_ZONE_DEFAULT);
     *ret_wording = wording;
     return BW_OK;
@@ -98,7 +68,32 @@ bw_ui_wording_destroy(struct bw_ui_wording *wording)
 void
 bw_ui_wording_set_language(struct bw_ui_wording *wording, enum bw_language language)
 {
-    wording->language = language;
+    wording->language = (int)language < wording->catalogues.count ? language : BW_DUTCH;
+}
+
+int
+bw_ui_wording_languages(const struct bw_ui_wording *wording)
+{
+    return wording->catalogues.count;
+}
+
+enum bw_language
+bw_ui_wording_language(const struct bw_ui_wording *wording)
+{
+    return wording->language;
+}
+
+const char *
+bw_ui_wording_code(const struct bw_ui_wording *wording, enum bw_language language)
+{
+    return wording->catalogues.codes[language];
+}
+
+const char *
+bw_ui_wording_in(
+    const struct bw_ui_wording *wording, enum bw_language language, const char *key)
+{
+    return dngettext(wording->domains[language], key, key, 2);
 }
 
 void
@@ -118,7 +113,7 @@ bw_ui_wording_set_zone(struct bw_ui_wording *wording, const char *timezone)
 static const char *
 look_up(const struct bw_ui_wording *wording, const char *key, unsigned long n)
 {
-    return dngettext(domains[wording->language], key, key, n);
+    return dngettext(wording->domains[wording->language], key, key, n);
 }
 
 bool
@@ -127,8 +122,6 @@ bw_ui_wording_has(const struct bw_ui_wording *wording, const char *key)
     return *key && strcmp(look_up(wording, key, 2), key) != 0;
 }
 
-#define NBSP "\xC2\xA0" /* a day isn't broken */
-
 /* Text of a key without values. */
 static const char *
 plain(const struct bw_ui_wording *wording, const char *prefix, int number)
@@ -136,6 +129,50 @@ plain(const struct bw_ui_wording *wording, const char *prefix, int number)
     char key[KEY_BYTES];
     snprintf(key, sizeof key, "%s.%d", prefix, number);
     return look_up(wording, key, 2);
+}
+
+/* A form such as "<weekday> <day> <month> <year>" or "<hour>.<minute>", filled in. */
+static void
+put_date(const struct bw_ui_wording *wording, const char *form,
+    const struct bw_civil *civil, char *ret_text, size_t capacity)
+{
+    char numbers[4][12];
+    snprintf(numbers[0], sizeof numbers[0], "%d", civil->hour);
+    snprintf(numbers[1], sizeof numbers[1], "%02d", civil->minute);
+    snprintf(numbers[2], sizeof numbers[2], "%d", civil->day);
+    snprintf(numbers[3], sizeof numbers[3], "%d", civil->year);
+    const struct {
+        const char *name, *text;
+    } parts[] = {
+        {"<hour>", numbers[0]},
+        {"<minute>", numbers[1]},
+        {"<day>", numbers[2]},
+        {"<year>", numbers[3]},
+        {"<weekday>", plain(wording, "day", civil->weekday)},
+        {"<wd>", plain(wording, "wd", civil->weekday)},
+        {"<month>", plain(wording, "month", civil->month)},
+        {"<mon>", plain(wording, "mon", civil->month)},
+    };
+    size_t used = 0;
+    ret_text[0] = '\0';
+    while (*form && used + 1 < capacity) {
+        size_t bytes = 1;
+        const char *text = form;
+        size_t length = 1;
+        for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+            size_t name = strlen(parts[i].name);
+            if (strncmp(form, parts[i].name, name) == 0) {
+                bytes = name;
+                text = parts[i].text;
+                length = strlen(text);
+            }
+        }
+        length = length < capacity - used - 1 ? length : capacity - used - 1;
+        memcpy(ret_text + used, text, length);
+        used += length;
+        ret_text[used] = '\0';
+        form += bytes;
+    }
 }
 
 static bool
@@ -157,38 +194,17 @@ bw_ui_wording_moment(struct bw_ui_wording *wording, enum bw_ui_moment moment,
         snprintf(ret_text, capacity, "?");
         return;
     }
-    bool dutch = wording->language == BW_DUTCH;
-    switch (moment) {
-    case BW_MOMENT_TIME:
-        snprintf(
-            ret_text, capacity, dutch ? "%d.%02d" : "%d:%02d", civil.hour, civil.minute);
-        break;
-    case BW_MOMENT_DATE:
-        snprintf(ret_text, capacity, "%s %d %s %d", plain(wording, "day", civil.weekday),
-            civil.day, plain(wording, "month", civil.month), civil.year);
-        break;
-    case BW_MOMENT_DAY_SHORT:
-        snprintf(ret_text, capacity, "%s" NBSP "%d" NBSP "%s",
-            plain(wording, "wd", civil.weekday), civil.day,
-            plain(wording, "mon", civil.month));
-        break;
-    case BW_MOMENT_DATE_SHORT:
-        snprintf(ret_text, capacity, "%s %d %s %d", plain(wording, "wd", civil.weekday),
-            civil.day, plain(wording, "mon", civil.month), civil.year);
-        break;
-    case BW_MOMENT_DAY:
-        snprintf(ret_text, capacity, "%d", civil.day);
-        break;
-    case BW_MOMENT_MONTH:
-        snprintf(ret_text, capacity, "%s", plain(wording, "mon", civil.month));
-        break;
-    case BW_MOMENT_WEEKDAY_SHORT:
-        snprintf(ret_text, capacity, "%s", plain(wording, "wd", civil.weekday));
-        break;
-    case BW_MOMENT_WEEKDAY:
-        snprintf(ret_text, capacity, "%s", plain(wording, "day", civil.weekday));
-        break;
-    }
+    static const char *const forms[] = {
+        [BW_MOMENT_TIME] = "time.now",
+        [BW_MOMENT_DATE] = "date.long",
+        [BW_MOMENT_DAY_SHORT] = "date.day",
+        [BW_MOMENT_DATE_SHORT] = "date.short",
+        [BW_MOMENT_DAY] = "<day>",
+        [BW_MOMENT_MONTH] = "<mon>",
+        [BW_MOMENT_WEEKDAY_SHORT] = "<wd>",
+        [BW_MOMENT_WEEKDAY] = "<weekday>",
+    };
+    put_date(wording, look_up(wording, forms[moment], 2), &civil, ret_text, capacity);
 }
 
 void

@@ -1,14 +1,14 @@
-/* Texts of the screens: a key and values to a sentence in Dutch or English.
+/* Texts of the screens: a key and values to a sentence in one of the languages.
  *
- * gettext with a domain for each language (brugwachter-nl, brugwachter-en), so that the
- * language switches at once and without touching the environment while threads run. The
- * catalogues are looked for in this order: the folder given, $BW_LOCALE (tests), the
- * build tree's locale/ beside bin/, the installed one. The machine needs no installed
- * locale: C.UTF-8 and LANGUAGE=nl:en are set once, in bw_ui_wording_create, before any
- * thread starts. UI thread only. */
+ * gettext with a domain for each language (brugwachter-nl, brugwachter-en …), so that the
+ * language switches at once and without touching the environment while threads run. Which
+ * there are, catalogue.h tells; how times and dates are written stands in the catalogue
+ * too. The machine needs no installed locale: C.UTF-8 and LANGUAGE are set once, in
+ * bw_ui_wording_create, before any thread starts. UI thread only. */
 #ifndef BW_UI_WORDING_H
 #define BW_UI_WORDING_H
 
+#include "catalogue.h"
 #include "flow/view.h"
 #include <brugwachter/error.h>
 #include <brugwachter/zone.h>
@@ -25,8 +25,18 @@ BW_NODISCARD enum bw_status bw_ui_wording_create(
 /* NULL is fine. */
 void bw_ui_wording_destroy(struct bw_ui_wording *wording);
 
-/* What is said from now on is in this language; Dutch at first. */
+/* What is said from now on is in this language; Dutch at first, and
+ * where there is none of that number. */
 void bw_ui_wording_set_language(struct bw_ui_wording *wording, enum bw_language language);
+enum bw_language bw_ui_wording_language(const struct bw_ui_wording *wording);
+
+/* How many there are; and for each below that number its code ("nl"), and the text of a
+ * key without values in it, whatever the language that is set. */
+int bw_ui_wording_languages(const struct bw_ui_wording *wording);
+const char *bw_ui_wording_code(
+    const struct bw_ui_wording *wording, enum bw_language language);
+const char *bw_ui_wording_in(
+    const struct bw_ui_wording *wording, enum bw_language language, const char *key);
 
 /* Times are shown in this zone; an unknown name keeps the one before. */
 void bw_ui_wording_set_zone(struct bw_ui_wording *wording, const char *timezone);

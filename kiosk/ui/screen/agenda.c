@@ -366,15 +366,20 @@ bw_ui_screen_agenda(struct bw_ui_page *page, const struct bw_view *view)
     int right = m->width_px - m->margin - bw_ui_px(m, 1) + drift - bw_ui_px(m, 2);
     int top = bw_ui_px(m, m->portrait ? 8 : low ? 1.5 : 3);
     bw_ui_clock(page, view, right, top - bw_ui_px(m, m->portrait ? 1 : 0), clock, BW_WIT);
-    int clock_w = bw_ui_text_width(page->kit.text, "00.00", clock);
+    int clock_w = bw_ui_text_width(page->kit.text, "00.00", clock) + bw_ui_px(m, 2);
+    int water = with_scene ? water_height(m) : foot_height(page);
+    int foot = m->portrait && with_scene ? bw_ui_px(m, 13) : water;
+    int languages = bw_ui_languages_draw(page, m->portrait ? right : right - clock_w,
+        m->portrait ? m->height_px - foot / 2 : top + bw_ui_line_height(clock) / 2,
+        BW_WIT, low || m->larger);
+    clock_w += m->portrait ? 0 : languages;
     SDL_Rect area = {.x = left, .y = top, .w = right - left - clock_w - bw_ui_px(m, 3)};
     int y = draw_head(page, view, area);
-    int water = with_scene ? water_height(m) : foot_height(page);
     int bottom = m->portrait && with_scene
                      ? m->height_px - bw_ui_px(m, 34 + 41.5)
                      : m->height_px - water - bw_ui_px(m, low ? 1 : 4);
     SDL_Rect rows = {.x = left, .y = y, .w = right - left, .h = bottom - y};
     draw_rows(page, view, rows, &scene);
     int to = beside ? left + bw_ui_px(m, m->size == BW_UI_SMALL ? 88 : 78) : right;
-    draw_go(page, left, to, m->portrait && with_scene ? bw_ui_px(m, 13) : water);
+    draw_go(page, left, m->portrait ? to - languages : to, foot);
 }

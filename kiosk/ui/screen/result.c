@@ -113,6 +113,39 @@ person_buttons(struct bw_ui_page *page, const struct bw_view *view,
     return count;
 }
 
+/* Without its seconds (the bar at the edge shows them) where words would be broken. */
+static void
+shorten_done(struct bw_ui_page *page, const struct bw_view *view, int space,
+    struct bw_ui_bar_button *buttons, int count)
+{
+    static char text[BW_WORDING_BYTES];
+    bool dark = bw_ui_tone_look(view->result.tone)->dark;
+    for (int i = 0; i < count; i++) {
+        if (buttons[i].action == BW_ACTION_DONE &&
+            !bw_ui_button_bar_fits(page, space, buttons, count)) {
+            bw_ui_say(page, dark ? "done" : "close", NULL, text);
+            buttons[i].look.text = text;
+        }
+    }
+}
+
+/* On a small panel whole words go before larger ones. */
+static int
+draw_bar(struct bw_ui_page *page, SDL_Rect area, int height,
+    struct bw_ui_bar_button *buttons, int count)
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    struct bw_ui_metric usual;
+    bw_ui_metric_init(&usual, m->width_px, m->height_px, m->pitch_mm, false);
+    if (m->size == BW_UI_COMPACT && !m->portrait &&
+        !bw_ui_button_bar_fits(page, area.w, buttons, count)) {
+        page->kit.metric = &usual;
+    }
+    int used = bw_ui_button_bar(page, area, height, false, buttons, count);
+    page->kit.metric = m;
+    return used;
+}
+
 static void
 draw_buttons(struct bw_ui_page *page, const struct bw_view *view,
     const struct bw_ui_tone_look *tone, SDL_Rect area)
@@ -123,6 +156,10 @@ draw_buttons(struct bw_ui_page *page, const struct bw_view *view,
     int height = bw_ui_px(m, 8.5) > m->touch ? bw_ui_px(m, 8.5) : m->touch;
     SDL_Rect ear = bw_ui_ear_size(page, view, m->portrait); /* upright, on the water */
     area.w -= ear.w + bw_ui_mm(m, BW_GAP_MM);
+    if (m->size == BW_UI_COMPACT && !m->portrait) { /* else they stand beside the clock */
+        area.w -= bw_ui_languages_draw(page, area.x + area.w, area.y + area.h / 2,
+            tone->dark ? BW_WIT : tone->ink, true);
+    }
     int count = person_buttons(page, view, tone, buttons, &staff);
     if (staff && (m->portrait || m->size == BW_UI_COMPACT)) {
         /* with two buttons beside it in portrait, by its lock alone */
@@ -139,8 +176,8 @@ draw_buttons(struct bw_ui_page *page, const struct bw_view *view,
         area.h = height;
         count = 1;
     }
-    int used =
-        count > 0 ? bw_ui_button_bar(page, area, height, false, buttons, count) : -m->gap;
+    shorten_done(page, view, area.w, buttons, count);
+    int used = count > 0 ? draw_bar(page, area, height, buttons, count) : -m->gap;
     if (staff) {
         draw_staff(page, staff, tone, area, height, area.x + used + m->gap);
     }

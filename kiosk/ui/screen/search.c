@@ -21,7 +21,7 @@ is_low(const struct bw_ui_metric *m)
     return m->size == BW_UI_COMPACT && !m->portrait;
 }
 
-/* The clock in the corner; returns the width that it takes. */
+/* The clock in the corner, the languages beside it; returns the width that they take. */
 static int
 draw_clock(struct bw_ui_page *page, const struct bw_view *view, int right, int y)
 {
@@ -29,7 +29,9 @@ draw_clock(struct bw_ui_page *page, const struct bw_view *view, int right, int y
     struct bw_ui_style clock =
         bw_ui_page_style(page, m->size == BW_UI_ROOMY ? BW_T6 : BW_T5, BW_BOLD);
     bw_ui_clock(page, view, right, y, clock, BW_INKT);
-    return bw_ui_text_width(page->kit.text, "00.00", clock) + bw_ui_px(m, 3);
+    int width = bw_ui_text_width(page->kit.text, "00.00", clock) + bw_ui_px(m, 2.5);
+    int middle = y + bw_ui_line_height(clock) / 2;
+    return width + bw_ui_languages_draw(page, right - width, middle, BW_GRACHT, false);
 }
 
 /* What to type, and the hint; returns where the field begins. */
@@ -72,17 +74,20 @@ find_areas_low(struct bw_ui_page *page, const struct search_words *words)
     int line =
         bw_ui_line_height(bw_ui_page_style(page, BW_T2, BW_BOLD)) + bw_ui_px(m, 1.4);
     int field = line > bw_ui_px(m, 9) ? line : bw_ui_px(m, 9);
-    int top = y + field + bw_ui_px(m, 1.5);
+    field = field > m->touch ? field : m->touch;
+    int top = y + field + bw_ui_mm(m, BW_GAP_MM);
     if (words->other_hint) {
         struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T2, BW_MEDIUM),
             .leading = 1.2,
             .width = width,
             .lines_max = 2};
         top += bw_ui_page_block(
-            page, m->margin, top - bw_ui_px(m, 0.5), &block, BW_INKT, words->hint);
+            page, m->margin, top - bw_ui_px(m, 1), &block, BW_INKT, words->hint);
     }
+    int languages =
+        bw_ui_languages_draw(page, m->margin + width, y + field / 2, BW_GRACHT, true);
     return (struct search_areas){
-        .field = {.x = m->margin, .y = y, .w = width, .h = field},
+        .field = {.x = m->margin, .y = y, .w = width - languages, .h = field},
         .keys = {.x = m->margin,
             .y = top,
             .w = width,

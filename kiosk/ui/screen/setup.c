@@ -114,7 +114,6 @@ bw_ui_screen_first_start(struct bw_ui_page *page, const struct bw_view *view)
         {BW_ACTION_USB_ENROLMENT, "usb", "en.b", "en.bp", BW_WIT},
     };
     const struct bw_ui_metric *m = page->kit.metric;
-    char lang[BW_WORDING_BYTES];
     bool low = m->size == BW_UI_COMPACT && !m->portrait;
     page->reader = BW_STAFF;
     bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_GRACHT);
@@ -143,16 +142,12 @@ bw_ui_screen_first_start(struct bw_ui_page *page, const struct bw_view *view)
         draw_way(page, &ways[0], first);
     }
     draw_way(page, &ways[1], second);
-    bw_ui_say(page, "lang", NULL, lang);
-    struct bw_ui_look look = {.kind = BW_BUTTON_SECONDARY,
-        .fill = BW_GRACHT,
-        .ink = BW_WIT,
-        .edge = BW_WIT,
-        .icon = "globe",
-        .text = lang};
-    int lang_w = bw_ui_look_width(page, &look);
-    SDL_Rect at = {.x = left + width - lang_w, .y = foot, .w = lang_w, .h = m->touch};
-    bw_ui_look_draw(page, at, &look, BW_ACTION_LANGUAGE, 0);
+    struct bw_ui_look look = {
+        .kind = BW_BUTTON_SECONDARY, .fill = BW_GRACHT, .ink = BW_WIT, .edge = BW_WIT};
+    struct bw_ui_bar_button others[BW_UI_LANGUAGE_BUTTONS];
+    int count = bw_ui_language_buttons(page, look, true, false, others);
+    SDL_Rect bar = {.x = left, .y = foot, .w = width, .h = m->touch};
+    bw_ui_button_bar(page, bar, m->touch, true, others, count);
 }
 
 /* ---- 12b and 12d ---- */
@@ -206,11 +201,15 @@ begin(struct bw_ui_page *page, const struct bw_view *view, enum bw_tone tone,
     bw_ui_column_init(column, page, look, area, -1, true);
     column->scene = scene;
     column->box = shown && !m->portrait ? stage.illustration : (SDL_Rect){0};
-    draw_bar(page, view, look,
-        (SDL_Rect){.x = left,
-            .y = m->portrait ? m->height_px - bw_ui_px(m, 14) : stage.water.y,
-            .w = m->width_px - left - m->margin,
-            .h = m->portrait ? bw_ui_px(m, 14) : m->height_px - stage.water.y});
+    SDL_Rect foot = {.x = left,
+        .y = m->portrait ? m->height_px - bw_ui_px(m, 14) : stage.water.y,
+        .w = m->width_px - left - m->margin,
+        .h = m->portrait ? bw_ui_px(m, 14) : m->height_px - stage.water.y};
+    if (m->size == BW_UI_COMPACT && !m->portrait) { /* else beside the clock */
+        foot.w -= bw_ui_languages_draw(
+            page, foot.x + foot.w, foot.y + foot.h / 2, look->ink, true);
+    }
+    draw_bar(page, view, look, foot);
 }
 
 void
@@ -258,12 +257,14 @@ bw_ui_screen_fault(struct bw_ui_page *page, const struct bw_view *view)
         view->buttons_count == 0) { /* for staff, small, in the water */
         bool full_width = m->size == BW_UI_COMPACT || m->portrait || m->larger;
         int left = m->portrait || m->size == BW_UI_COMPACT ? m->margin : bw_ui_px(m, 6);
+        bool low = m->size == BW_UI_COMPACT && !m->portrait;
+        int beside = low ? 3 * m->touch : 0; /* the language */
         page->must_read = false;
         bw_ui_wording_clean(view->fault_text, text, sizeof text);
         struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T1, BW_MEDIUM),
             .leading = 1.25,
-            .lines_max = m->size == BW_UI_COMPACT ? 2 : 4,
-            .width = full_width ? m->width_px - left - m->margin
+            .lines_max = m->size == BW_UI_COMPACT ? 3 : 4,
+            .width = full_width ? m->width_px - left - m->margin - beside
                                 : m->width_px - left -
                                       bw_ui_px(m, m->size == BW_UI_SMALL ? 66 : 74)};
         int height = bw_ui_block_height(page, &block, text);

@@ -201,6 +201,19 @@ bw_ui_look_draw(struct bw_ui_page *page, SDL_Rect rect, const struct bw_ui_look 
     }
 }
 
+bool
+bw_ui_button_bar_fits(
+    struct bw_ui_page *page, int space, const struct bw_ui_bar_button *buttons, int count)
+{
+    int sum = (count - 1) * page->kit.metric->gap;
+    for (int i = 0; i < count; i++) {
+        struct bw_ui_look bare = buttons[i].look;
+        bare.icon = *bare.text ? NULL : bare.icon;
+        sum += bw_ui_look_width(page, &bare);
+    }
+    return sum <= space;
+}
+
 int
 bw_ui_button_bar(struct bw_ui_page *page, SDL_Rect area, int height, bool to_right,
     struct bw_ui_bar_button *buttons, int count)

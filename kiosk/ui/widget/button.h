@@ -48,4 +48,8 @@ struct bw_ui_bar_button {
 int bw_ui_button_bar(struct bw_ui_page *page, SDL_Rect area, int height, bool to_right,
     struct bw_ui_bar_button *buttons, int count);
 
+/* Whether they stand side by side on one line each, without their icons if need be. */
+bool bw_ui_button_bar_fits(struct bw_ui_page *page, int space,
+    const struct bw_ui_bar_button *buttons, int count);
+
 #endif

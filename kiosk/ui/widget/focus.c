@@ -1,6 +1,6 @@
-/* Reading order is by row, then from the left; rows are targets whose middles are within
- * half a target of each other. A direction takes the nearest target that
- * lies that way. */
+/* Reading order is by row, then from the left, the languages last; rows are targets whose
+ * middles are within half a target of each other. A direction takes the nearest target
+ * that lies that way. */
 #include "focus.h"
 
 #include <limits.h>
@@ -37,10 +37,15 @@ middle_y(const struct bw_ui_target *target)
     return target->rect.y + target->rect.h / 2;
 }
 
-/* Negative where `a` is read before `b`. */
+/* Negative where `a` is read before `b`: what a screen is for before its languages. */
 static int
 reading_order(const struct bw_ui_target *a, const struct bw_ui_target *b)
 {
+    bool a_last = a->action == BW_ACTION_LANGUAGE;
+    bool b_last = b->action == BW_ACTION_LANGUAGE;
+    if (a_last != b_last) {
+        return a_last ? 1 : -1;
+    }
     int apart = middle_y(a) - middle_y(b);
     int row = (a->rect.h < b->rect.h ? a->rect.h : b->rect.h) / 2;
     return abs(apart) > row ? apart : a->rect.x - b->rect.x;

@@ -1,6 +1,7 @@
 /* Headers: who, when, and the clock. */
 #include "header.h"
 
+#include "language.h"
 #include "parts.h"
 #include "say.h"
 
@@ -38,6 +39,44 @@ with_logo(struct bw_ui_page *page, const char *title, int space, int logo)
     return width <= space - logo || width > space;
 }
 
+/* The clock at the area's right end; returns the width that is left. */
+static int
+draw_clock(struct bw_ui_page *page, const struct bw_view *view, struct bw_ui_style style,
+    bw_ui_colour ink, SDL_Rect area)
+{
+    int right = area.x + area.w;
+    bw_ui_clock(
+        page, view, right, area.y + (area.h - bw_ui_line_height(style)) / 2, style, ink);
+    return area.w - bw_ui_text_width(page->kit.text, "00.00", style) -
+           bw_ui_px(page->kit.metric, 2);
+}
+
+/* The languages before the clock, in one button where the title would be cut. */
+static int
+draw_languages(
+    struct bw_ui_page *page, const char *title, bw_ui_colour ink, SDL_Rect area)
+{
+    struct bw_ui_style least = bw_ui_page_style(page, BW_T2, BW_BLACK);
+    int wanted = bw_ui_text_width(page->kit.text, title, least);
+    int each = 2 * page->kit.metric->touch; /* about */
+    bool one = area.w - 2 * each < wanted;
+    int right = area.x + area.w - bw_ui_px(page->kit.metric, 0.5);
+    return area.w - bw_ui_px(page->kit.metric, 0.5) -
+           bw_ui_languages_draw(page, right, area.y + area.h / 2, ink, one);
+}
+
+/* Beside clock and language no room for the title is left: it goes before the time. */
+static bool
+is_narrow(struct bw_ui_page *page, const char *title, struct bw_ui_style clock, int space)
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    struct bw_ui_style least = bw_ui_page_style(page, BW_T2, BW_BLACK);
+    return bw_ui_text_width(page->kit.text, title, least) +
+               bw_ui_text_width(page->kit.text, "00.00", clock) + 2 * m->touch +
+               bw_ui_px(m, 5) >
+           space;
+}
+
 int
 bw_ui_public_header(struct bw_ui_page *page, const struct bw_view *view, bool dark)
 {
@@ -68,8 +107,11 @@ bw_ui_public_header(struct bw_ui_page *page, const struct bw_view *view, bool da
     int x = m->margin;
     int logo = bw_ui_px(m, low ? 7 : 9.6);
     int right = m->width_px - m->margin;
-    int space =
-        right - x - bw_ui_text_width(page->kit.text, "00.00", clock) - bw_ui_px(m, 2);
+    SDL_Rect row = {.x = x, .y = top, .w = right - x, .h = height};
+    row.w = draw_clock(page, view, clock, ink, row);
+    int space = view->screen == BW_SCREEN_IDLE || low /* they stand at the bottom */
+                    ? row.w
+                    : draw_languages(page, title, ink, row);
     int beside = logo + bw_ui_px(m, low ? 1.6 : 3.4);
     if (with_logo(page, title, space, beside)) {
         bw_ui_logo(page, dark ? "logo-mark-on-dark" : "logo-mark", x,
@@ -77,8 +119,6 @@ bw_ui_public_header(struct bw_ui_page *page, const struct bw_view *view, bool da
         x += beside;
         space -= beside;
     }
-    bw_ui_clock(
-        page, view, right, top + (height - bw_ui_line_height(clock)) / 2, clock, ink);
     if (bw_ui_text_width(page->kit.text, title, strong) > space) {
         strong = bw_ui_page_style(page, BW_T2, BW_BLACK);
     }
@@ -116,8 +156,7 @@ bw_ui_result_header(struct bw_ui_page *page, const struct bw_view *view, const c
     int right = m->width_px - m->margin;
     int size = bw_ui_px(m, 7);
     bw_ui_colour mono = logo[0] ? BW_NO_COLOUR : ink;
-    bw_ui_clock(
-        page, view, right, top + (height - bw_ui_line_height(clock)) / 2, clock, ink);
+    SDL_Rect row = {.x = x, .y = top, .w = right - x, .h = height};
     if (!with_session) {
         bw_ui_say(page, "app", NULL, title);
         when[0] = '\0';
@@ -125,8 +164,10 @@ bw_ui_result_header(struct bw_ui_page *page, const struct bw_view *view, const c
         session_title(page, view, title);
         session_time(page, view, "at", when);
     }
-    int space =
-        right - x - bw_ui_text_width(page->kit.text, "00.00", clock) - bw_ui_px(m, 2);
+    if (!m->portrait || !is_narrow(page, title, clock, row.w)) {
+        row.w = draw_clock(page, view, clock, ink, row);
+    }
+    int space = low ? row.w : draw_languages(page, title, ink, row);
     int beside = size + bw_ui_px(m, low ? 1.5 : 3);
     if (with_logo(page, title, space, beside)) {
         bw_ui_logo(page, logo, x, top + (height - size) / 2, size, mono);

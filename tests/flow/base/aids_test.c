@@ -28,6 +28,34 @@ expect_none(void)
     assert_int_equal(day.volume, 100);
 }
 
+/* By its number and 1; 0 is the next one, round. */
+static void
+every_language_is_one_touch_away(void **state)
+{
+    (void)state;
+    expect("english", "0");
+    day_touch(&day, BW_ACTION_LANGUAGE, BW_ENGLISH + 1);
+    expect("english", "1");
+    day_touch(&day, BW_ACTION_LANGUAGE, BW_ENGLISH + 1);
+    expect("english", "1");
+    touch(LANGUAGE);
+    expect("english", "0");
+    day_touch(&day, BW_ACTION_LANGUAGE, 7); /* none of that number */
+    assert_int_equal(day.view.language, BW_DUTCH);
+}
+
+static void
+result_in_another_language_stands_longer(void **state)
+{
+    (void)state;
+    scan(FATIMA);
+    pass(4500);
+    touch(LANGUAGE);
+    pass(3000);
+    expect("screen", "result");
+    expect("english", "1");
+}
+
 static void
 all_go_back_a_minute_after_the_last_of_them(void **state)
 {
@@ -309,6 +337,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        sentence(every_language_is_one_touch_away),
+        sentence(result_in_another_language_stands_longer),
         sentence(all_go_back_a_minute_after_the_last_of_them),
         sentence(all_stay_with_a_person_and_go_with_them),
         sentence(all_go_when_the_time_is_over),

@@ -122,7 +122,8 @@ disk_that_runs_full_is_a_fault_that_staff_can_mend(void **state)
     pass(1000);
     expect("outcome", "de.tidied");
     expect("buttons", "de.b1 de.check de.b4 back de.day de.b5 nl.b2");
-    assert_string_equal(day.view.kiosk.tiles[2].values.x, "1,2");
+    assert_int_equal(day.view.kiosk.tiles[2].values.n, 1);
+    assert_int_equal(day.view.kiosk.tiles[2].values.m, 2);
     day.free_bytes = 49000000;
     pass(1000);
     touch(LOCK);

@@ -1,4 +1,4 @@
-/* Texts in both languages: all there, all filled in, plurals, times, hostile names. */
+/* Texts in all languages: all there, all filled in, plurals, times, hostile names. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { KEYS_MAX = 800, KEY_BYTES = 64 };
+enum { KEYS_MAX = 800, KEY_BYTES = 64, GERMAN = 2 };
 
 static char keys[KEYS_MAX][KEY_BYTES];
 static int keys_count;
@@ -108,7 +108,7 @@ static void
 every_text_is_filled_in_with_0_1_and_2(void **state)
 {
     (void)state;
-    for (int language = BW_DUTCH; language <= BW_ENGLISH; language++) {
+    for (int language = 0; language < bw_ui_wording_languages(wording); language++) {
         for (int i = 0; i < keys_count; i++) {
             for (long number = 0; number <= 2; number++) {
                 struct bw_values values = full_values(number);
@@ -122,14 +122,32 @@ every_text_is_filled_in_with_0_1_and_2(void **state)
 }
 
 static void
-both_languages_have_the_same_keys(void **state)
+all_languages_have_the_same_keys(void **state)
 {
     (void)state;
-    static char english[KEYS_MAX][KEY_BYTES];
-    int count = read_keys("en", english);
-    assert_int_equal(count, keys_count);
-    for (int i = 0; i < count; i++) {
-        assert_string_equal(english[i], keys[i]);
+    static char others[KEYS_MAX][KEY_BYTES];
+    assert_true(bw_ui_wording_languages(wording) >= 3);
+    for (int language = 1; language < bw_ui_wording_languages(wording); language++) {
+        const char *code = bw_ui_wording_code(wording, (enum bw_language)language);
+        int count = read_keys(code, others);
+        for (int i = 0; i < count && i < keys_count; i++) {
+            assert_string_equal(others[i], keys[i]);
+        }
+        assert_int_equal(count, keys_count);
+    }
+}
+
+/* A catalogue with the texts of another language would pass for complete. */
+static void
+languages_say_their_own_names_and_words(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Nederlands", "English", "Deutsch"};
+    static const char *const backs[] = {"Terug", "Back", "Zurück"};
+    for (int i = 0; i < 3; i++) {
+        assert_string_equal(
+            bw_ui_wording_in(wording, (enum bw_language)i, "lang"), names[i]);
+        assert_string_equal(say((enum bw_language)i, "back", NULL), backs[i]);
     }
 }
 
@@ -219,6 +237,8 @@ times_and_dates_are_written_as_the_language_does(void **state)
         say(BW_DUTCH, "when", &values), "dinsdag 18 maart 2025 · 13.10 uur");
     assert_string_equal(
         say(BW_ENGLISH, "when", &values), "Tuesday 18 March 2025 · 13:10");
+    assert_string_equal(say((enum bw_language)GERMAN, "when", &values),
+        "Dienstag, 18. März 2025 · 13:10 Uhr");
     values.t_s = 62;
     assert_string_equal(say(BW_DUTCH, "st.auto", &values), "Vergrendelt over 1:02");
 }
@@ -309,7 +329,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_text_is_filled_in_with_0_1_and_2),
         cmocka_unit_test(a_time_that_nobody_knows_is_not_one_o_clock),
-        cmocka_unit_test(both_languages_have_the_same_keys),
+        cmocka_unit_test(all_languages_have_the_same_keys),
+        cmocka_unit_test(languages_say_their_own_names_and_words),
         cmocka_unit_test(every_key_in_the_source_has_a_text),
         cmocka_unit_test(one_is_singular_and_the_rest_plural),
         cmocka_unit_test(times_and_dates_are_written_as_the_language_does),

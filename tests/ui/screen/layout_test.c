@@ -337,16 +337,17 @@ measure_panel(const struct panel *panel)
         fail_msg("%s", err.text);
     }
     struct bw_ui_camera_frame picture = test_picture();
-    for (int number = 0; number < samples_count * 8; number++) {
+    int languages = bw_ui_languages(ui);
+    for (int number = 0; number < samples_count * 4 * languages; number++) {
         char where[160];
-        int sample = number / 8;
-        bool stretched = number & 2;
-        enum bw_language language = number % 2 ? BW_ENGLISH : BW_DUTCH;
+        int sample = number / 4 / languages;
+        bool stretched = number & 1;
+        enum bw_language language = (enum bw_language)(number / 4 % languages);
         sample_view(sample, language, bw_ui_list_rows(ui), &view);
         if (stretched) { /* none, one and two of everything, by turns */
             sample_stretch(&view, (sample + number + panel->width_px / 128) % 3);
         }
-        view.aloud = number & 4; /* with the volume's button */
+        view.aloud = number & 2; /* with the volume's button */
         view.volume = BW_VOLUME_LEVELS;
         if (view.aloud && view.screen > BW_SCREEN_RESULT) {
             continue;
@@ -354,7 +355,7 @@ measure_panel(const struct panel *panel)
         bw_ui_draw(ui, &view, &picture, &drawn);
         snprintf(where, sizeof where, "%s%s%s %s %s", samples[sample].name,
             view.aloud ? " aloud" : "", stretched ? "_long" : "", panel->name,
-            language == BW_DUTCH ? "nl" : "en");
+            bw_ui_language_code(ui, language));
         for (int check = 0; check < CHECKS; check++) {
             found[check] += checks[check](bw_ui_page(ui), bw_ui_metric(ui), where);
         }
