@@ -82,7 +82,7 @@ note_of(struct bw_ui_page *page, const struct bw_view *view, char *ret_text)
         values.n = view->overview.present_waiting;
         bw_ui_say(page, "wi.first", &values, ret_text);
     } else if (form->kind == BW_FORM_WALK_IN) {
-        bw_ui_say(page, "wi.free", &values, ret_text);
+        bw_ui_figures_release(page, view, ret_text);
     }
 }
 
@@ -95,34 +95,29 @@ note_block(struct bw_ui_page *page, int width)
         .lines_max = 2};
 }
 
-/* How full the house is, in a ring and two lines. */
+/* How full the house is, in a ring and words. */
 static void
 draw_places(struct bw_ui_page *page, const struct bw_view *view, const char *detail,
     SDL_Rect rect, int ring)
 {
     const struct bw_ui_metric *m = page->kit.metric;
-    const struct bw_ledger *ledger = &view->overview.ledger;
-    char places[BW_WORDING_BYTES], usual[BW_WORDING_BYTES];
-    bw_ui_say(page, "wi.free", &view->form.values, places);
-    if (!*detail) {
-        struct bw_values values = {.p = ledger->present,
-            .e = ledger->expected,
-            .f = ledger->free,
-            .cap = ledger->capacity};
-        bw_ui_say(page, "wi.freep", &values, usual);
-        detail = usual;
-    }
-    bw_ui_page_ring(page,
+    char figures[BW_WORDING_BYTES];
+    bw_ui_figures(page, view, figures);
+    bw_ui_figures_ring(page, view,
         (SDL_Rect){.x = rect.x, .y = rect.y + (rect.h - ring) / 2, .w = ring, .h = ring},
-        ledger->present, ledger->released ? 0 : ledger->expected, ledger->capacity,
-        BW_GRACHT, BW_RAND);
+        BW_GRACHT);
     int x = rect.x + ring + bw_ui_px(m, 2.4);
-    struct bw_ui_style strong = bw_ui_page_style(page, BW_T4, BW_BLACK);
     struct bw_ui_block body = note_block(page, rect.x + rect.w - x);
-    int detail_h = bw_ui_block_height(page, &body, detail);
-    int y = rect.y + (rect.h - bw_ui_line_height(strong) - detail_h) / 2;
-    bw_ui_page_line_fit(page, x, y, body.width, strong, BW_INKT, places);
-    bw_ui_page_block(page, x, y + bw_ui_line_height(strong), &body, BW_INKT, detail);
+    struct bw_ui_block strong = body;
+    strong.style = bw_ui_page_style(page, BW_T2, BW_BLACK);
+    strong.balanced = true;
+    int figures_h = bw_ui_block_height(page, &strong, figures);
+    int detail_h = *detail ? bw_ui_block_height(page, &body, detail) : 0;
+    int y = rect.y + (rect.h - figures_h - detail_h) / 2;
+    bw_ui_page_block(page, x, y, &strong, BW_INKT, figures);
+    if (*detail) {
+        bw_ui_page_block(page, x, y + figures_h, &body, BW_INKT, detail);
+    }
 }
 
 /* Title at the left, places at the right (or below); returns the lower edge. */
@@ -150,20 +145,19 @@ draw_top(struct bw_ui_page *page, const struct bw_view *view, int y)
     int ring = bw_ui_px(m, keys ? 9 : 12);
     int row_h = with_ring && !m->portrait && ring > title_h ? ring : title_h;
     bw_ui_page_block(page, m->margin, y + (row_h - title_h) / 2, &title, BW_INKT, text);
-    bool who_first = with_ring && keys && waiting; /* instead of the figures */
+    bool beside = with_ring && (keys || !waiting); /* the note, under the figures */
     if (with_ring) {
-        int beside = part + bw_ui_px(m, 2), below = title_h + bw_ui_px(m, 2);
+        int apart = part + bw_ui_px(m, 2), below = title_h + bw_ui_px(m, 2);
         SDL_Rect rect =
             m->portrait
                 ? (SDL_Rect){.x = m->margin, .y = y + below, .w = width, .h = ring}
                 : (SDL_Rect){
-                      .x = m->margin + beside, .y = y, .w = width - beside, .h = row_h};
-        draw_places(page, view, who_first ? note : "", rect, ring);
+                      .x = m->margin + apart, .y = y, .w = width - apart, .h = row_h};
+        draw_places(page, view, beside ? note : "", rect, ring);
         row_h = m->portrait ? below + ring : row_h;
     }
     y += row_h;
-    bool needed = (waiting && !who_first) || !with_ring;
-    if (*note && needed && !(low && walk_in && !m->portrait)) {
+    if (*note && !beside && !(low && walk_in && !m->portrait)) {
         struct bw_ui_block body = note_block(page, width);
         y += bw_ui_px(m, keys ? 0.6 : 1.5);
         y += bw_ui_page_block(page, m->margin, y, &body, BW_INKT, note);
@@ -316,7 +310,11 @@ bw_ui_screen_form(struct bw_ui_page *page, const struct bw_view *view)
     int bottom = area.y - bw_ui_mm(m, BW_GAP_MM);
     bool keys = view->form.step == BW_STEP_FIELDS;
     bool brief = low && keys && !top_fits(page, view, bottom - bw_ui_px(m, 10.5));
-    if (brief) {
+    bool ringless = m->size == BW_UI_COMPACT || (keys && m->size != BW_UI_ROOMY);
+    if (ringless && view->form.kind == BW_FORM_WALK_IN &&
+        view->form.field != BW_FIELD_REASON) {
+        bw_ui_figures(page, view, detail);
+    } else if (brief) {
         bw_ui_say(page, title_key(&view->form), &view->form.values, detail);
     } else {
         bw_ui_wording_clean(view->overview.session.title, detail, sizeof detail);

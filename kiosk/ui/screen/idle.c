@@ -71,7 +71,7 @@ draw_card(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect card)
     char text[BW_WORDING_BYTES];
     const struct tip *tips;
     int count = tips_of(view, &tips);
-    int pad = bw_ui_px(m, m->size == BW_UI_ROOMY ? 3.4 : 2.6);
+    int pad = bw_ui_px(m, m->size == BW_UI_ROOMY ? 2.8 : 2.6);
     int gap = bw_ui_px(m, m->size == BW_UI_ROOMY ? 1.7 : 1.4);
     bw_ui_page_round(page, card, m->r3, BW_GRACHT);
     SDL_Rect inside = bw_ui_inset(card, pad, pad);

@@ -335,7 +335,11 @@ bw_ui_screen_staff(struct bw_ui_page *page, const struct bw_view *view)
     page->reader = BW_STAFF;
     find_areas(m, &a);
     bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_PAPIER);
-    bw_ui_wording_clean(view->overview.session.title, detail, sizeof detail);
+    if (a.overview.h && !view->staff.searching) {
+        bw_ui_wording_clean(view->overview.session.title, detail, sizeof detail);
+    } else { /* no panel says it */
+        bw_ui_figures(page, view, detail);
+    }
     bw_ui_staff_header(page, view, detail);
     if (view->staff.searching) {
         draw_searching(page, view, &a);

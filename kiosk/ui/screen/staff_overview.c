@@ -3,6 +3,7 @@
 
 #include "ui/widget/widget.h"
 #include <stdio.h>
+#include <string.h>
 
 void
 bw_ui_staff_overview(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
@@ -10,33 +11,41 @@ bw_ui_staff_overview(struct bw_ui_page *page, const struct bw_view *view, SDL_Re
     const struct bw_ui_metric *m = page->kit.metric;
     const struct bw_ledger *ledger = &view->overview.ledger;
     bool full = view->staff.full;
-    char head[BW_WORDING_BYTES], more[BW_WORDING_BYTES];
-    struct bw_values values = {.n = ledger->present,
-        .cap = ledger->capacity,
-        .e = ledger->expected,
-        .f = ledger->free,
-        .w = ledger->waitlisted + ledger->queued};
-    bw_ui_say(page, "st.ofcap", &values, head);
+    char head[BW_WORDING_BYTES], more[BW_WORDING_BYTES], did[BW_WORDING_BYTES];
+    struct bw_values values = {
+        .cap = ledger->capacity, .w = ledger->waitlisted + ledger->queued};
+    bw_ui_figures(page, view, head);
+    bw_ui_figures_release(page, view, did);
     bw_ui_say(page, full ? "wl.fullp" : "st.sum", &values, more);
+    if (*did && !full) { /* what matters now */
+        memcpy(more, did, sizeof more);
+    }
     bw_ui_panel(page, area, full ? BW_WACHT : BW_WIT, full ? BW_INKT : BW_PANEEL_RAND);
     int ring = area.h - bw_ui_px(m, 2.4);
     int x = area.x + bw_ui_px(m, 2);
-    bw_ui_page_ring(page,
+    bw_ui_figures_ring(page, view,
         (SDL_Rect){.x = x, .y = area.y + (area.h - ring) / 2, .w = ring, .h = ring},
-        ledger->present, ledger->released ? 0 : ledger->expected, ledger->capacity,
-        full ? BW_INKT : BW_GRACHT, BW_RAND);
+        full ? BW_INKT : BW_GRACHT);
     x += ring + bw_ui_px(m, 2.4);
     int space = area.x + area.w - x - bw_ui_px(m, 1.4);
-    struct bw_ui_style strong =
-        bw_ui_page_style(page, m->size == BW_UI_ROOMY ? BW_T4 : BW_T3, BW_BLACK);
-    struct bw_ui_block body = {.style = bw_ui_page_style(page, BW_T1, BW_MEDIUM),
-        .leading = 1.25,
+    struct bw_ui_block figures = {.style = bw_ui_page_style(page, BW_T3, BW_BLACK),
+        .leading = 1.15,
         .width = space,
-        .lines_max = 2};
+        .lines_max = 2,
+        .balanced = true};
+    if (bw_ui_text_width(page->kit.text, head, figures.style) > space) {
+        figures.style = bw_ui_page_style(page, BW_T2, BW_BLACK);
+    }
+    struct bw_ui_block body = {.style = bw_ui_page_style(page, BW_T1, BW_MEDIUM),
+        .leading = 1.2,
+        .width = space,
+        .lines_max = 2,
+        .balanced = true};
+    int head_h = bw_ui_block_height(page, &figures, head);
     int more_h = bw_ui_block_height(page, &body, more);
-    int y = area.y + (area.h - bw_ui_line_height(strong) - more_h) / 2;
-    bw_ui_page_line_fit(page, x, y, space, strong, BW_INKT, head);
-    bw_ui_page_block(page, x, y + bw_ui_line_height(strong), &body, BW_INKT, more);
+    int y = area.y + (area.h - head_h - more_h) / 2;
+    bw_ui_page_block(page, x, y, &figures, BW_INKT, head);
+    bw_ui_page_block(page, x, y + head_h, &body, BW_INKT, more);
 }
 
 static void

@@ -4,20 +4,31 @@
 
 #include "button.h"
 #include "ear.h"
+#include "figures.h"
+#include "language.h"
 #include "parts.h"
 #include "say.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { FRESH_MS = 15 * 60 * 1000, STALE_MS = 24 * 3600 * 1000, TEXTS = 3 };
 
+/* The house's figures are told, unless the venue wants none; whose turn it is goes first
+ * where both have no room. */
+static bool
+with_figures(const struct bw_view *view)
+{
+    return view->overview.has_roster && !view->no_counter;
+}
+
+/* Large, beside the ring, above the small line. */
 static bool
 with_counter(const struct bw_ui_page *page, const struct bw_view *view)
 {
     const struct bw_ui_metric *m = page->kit.metric;
-    bool roomy = m->portrait || (!m->larger && !bw_ui_whose_turn(view));
-    bool told = view->overview.has_roster && !view->no_counter;
-    return told && m->size != BW_UI_COMPACT && roomy;
+    bool broad = m->tiny || (m->size == BW_UI_ROOMY && !bw_ui_whose_turn(view));
+    return with_figures(view) && (m->portrait ? m->size != BW_UI_COMPACT : broad);
 }
 
 /* Who runs this, and the telephone; one small line. */
@@ -48,106 +59,32 @@ small_style(struct bw_ui_page *page)
     return style;
 }
 
+/* Of the small line, with the air below it. */
 static int
-imprint_height(struct bw_ui_page *page, const struct bw_view *view)
+small_height(struct bw_ui_page *page, const struct bw_view *view)
 {
+    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    bool shown = !page->kit.metric->tiny && imprint(page, view, text);
-    return shown ? bw_ui_line_height(small_style(page)) + bw_ui_px(page->kit.metric, 0.6)
-                 : 0;
+    bool shown = !m->tiny && (imprint(page, view, text) || with_figures(view));
+    return shown ? bw_ui_line_height(small_style(page)) + bw_ui_px(m, 1) : 0;
+}
+
+/* Of the row with the buttons, and of the one above it, upright. */
+static int
+row_height(struct bw_ui_page *page)
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    int row = m->touch + bw_ui_px(m, m->size == BW_UI_COMPACT ? 2 : 2.6);
+    int least = bw_ui_px(m, m->size == BW_UI_COMPACT ? 8 : 9.5);
+    return row > least ? row : least;
 }
 
 int
 bw_ui_footer_height(struct bw_ui_page *page, const struct bw_view *view)
 {
     const struct bw_ui_metric *m = page->kit.metric;
-    bool bare = m->size == BW_UI_COMPACT || imprint_height(page, view) > 0;
-    int row = m->touch + bw_ui_px(m, m->size == BW_UI_COMPACT ? 2 : 2.6);
-    int least = bw_ui_px(m, bare ? 8 : 12.5);
-    row = row > least ? row : least;
-    int words = bw_ui_page_style(page, BW_T3, BW_BLACK).px * 105 / 100 +
-                bw_ui_line_height(bw_ui_page_style(page, BW_T1, BW_MEDIUM)) +
-                bw_ui_px(m, 1);
-    row = m->portrait && row < words ? words : row;
     int rows = m->portrait && with_counter(page, view) ? 2 : 1;
-    return rows * row + imprint_height(page, view);
-}
-
-static void
-counter_words(
-    struct bw_ui_page *page, const struct bw_view *view, char *ret_count, char *ret_word)
-{
-    const struct bw_ledger *ledger = &view->overview.ledger;
-    struct bw_values values = {.n = ledger->present, .cap = ledger->capacity};
-    bw_ui_say(page, "idle.count", &values, ret_count);
-    bw_ui_say(page, "idle.present", &values, ret_word);
-}
-
-static int
-counter_ring(const struct bw_ui_page *page, int height)
-{
-    int ring = bw_ui_px(page->kit.metric, 9.4);
-    int most = height - bw_ui_px(page->kit.metric, 1.2);
-    return ring > most ? most : ring;
-}
-
-static int
-counter_width(struct bw_ui_page *page, const struct bw_view *view, int height)
-{
-    char count[BW_WORDING_BYTES], word[BW_WORDING_BYTES];
-    counter_words(page, view, count, word);
-    int one =
-        bw_ui_text_width(page->kit.text, count, bw_ui_page_style(page, BW_T3, BW_BLACK));
-    int two =
-        bw_ui_text_width(page->kit.text, word, bw_ui_page_style(page, BW_T1, BW_MEDIUM));
-    return counter_ring(page, height) + bw_ui_px(page->kit.metric, 2) +
-           (one > two ? one : two);
-}
-
-static int
-draw_counter(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
-{
-    const struct bw_ui_metric *m = page->kit.metric;
-    const struct bw_ledger *ledger = &view->overview.ledger;
-    char count[BW_WORDING_BYTES], word[BW_WORDING_BYTES];
-    counter_words(page, view, count, word);
-    int ring = counter_ring(page, area.h);
-    int expected = ledger->released ? 0 : ledger->expected;
-    bw_ui_page_ring(page,
-        (SDL_Rect){.x = area.x, .y = area.y + (area.h - ring) / 2, .w = ring, .h = ring},
-        ledger->present, expected, ledger->capacity, BW_GRACHT, BW_RAND);
-    struct bw_ui_style strong = bw_ui_page_style(page, BW_T3, BW_BLACK);
-    struct bw_ui_style plain = bw_ui_page_style(page, BW_T1, BW_MEDIUM);
-    int strong_h = strong.px * 105 / 100;
-    int x = area.x + ring + bw_ui_px(m, 2);
-    int y = area.y + (area.h - strong_h - bw_ui_line_height(plain)) / 2;
-    bw_ui_page_line(page, x, y, strong, BW_INKT, count);
-    bw_ui_page_line(page, x, y + strong_h, plain, BW_INKT, word);
-    return counter_width(page, view, area.h);
-}
-
-/* Fresh, working without, or old; and after the release, whose turn it is. */
-static const char *
-sync_text(struct bw_ui_page *page, const struct bw_view *view, char *ret_text)
-{
-    const struct bw_overview *o = &view->overview;
-    struct bw_values values = {.time_ms = o->contact_ms, .n = o->next_position};
-    snprintf(values.desk, sizeof values.desk, "%s", o->session.desk);
-    if (bw_ui_whose_turn(view)) {
-        bw_ui_say(page, "idle.next", &values, ret_text);
-        return "hourglass";
-    }
-    if (o->contact_ms && view->now_ms - o->contact_ms < FRESH_MS) {
-        bw_ui_say(page, "sync.ok", &values, ret_text);
-        return "cloud-ok";
-    }
-    if (o->roster_ms && view->now_ms - o->roster_ms > STALE_MS) {
-        values.date_ms = o->roster_ms;
-        bw_ui_say(page, "st.nevercontact", &values, ret_text);
-        return "list";
-    }
-    bw_ui_say(page, "sync.off", &values, ret_text);
-    return "kiosk-ok";
+    return rows * row_height(page) + small_height(page, view);
 }
 
 static bool
@@ -161,41 +98,99 @@ fits(struct bw_ui_page *page, const struct bw_ui_block *block, const char *text)
     return !lines.cut;
 }
 
-/* False where there was no room for the sentence: nothing rather than half of it. */
+static struct bw_ui_block
+counter_block(struct bw_ui_page *page, int width)
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    return (struct bw_ui_block){
+        .style = m->tiny ? small_style(page) : bw_ui_page_style(page, BW_T1, BW_BOLD),
+        .leading = 1.15,
+        .width = width,
+        .lines_max = 2,
+        .balanced = true};
+}
+
+static int
+counter_ring(const struct bw_ui_page *page, int height)
+{
+    int ring = bw_ui_px(page->kit.metric, 9.4);
+    int most = height - bw_ui_px(page->kit.metric, 1.6);
+    return ring > most ? most : ring;
+}
+
+/* The figures, with the ring where that leaves them whole. False: no room. */
 static bool
-draw_sync(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
+draw_counter(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    const char *icon = sync_text(page, view, text);
-    bool turn = bw_ui_whose_turn(view);
-    struct bw_ui_block block = {
-        .style = bw_ui_page_style(page, BW_T1, turn ? BW_BOLD : BW_MEDIUM),
-        .leading = 1.15,
-        .lines_max = 2,
-        .balanced = true};
+    bw_ui_figures(page, view, text);
+    int ring = m->tiny ? 0 : counter_ring(page, area.h);
+    int beside = ring ? ring + bw_ui_px(m, 2) : 0;
+    struct bw_ui_block block = counter_block(page, area.w - beside);
+    if (!fits(page, &block, text)) {
+        return false;
+    }
+    if (ring) {
+        SDL_Rect at = {
+            .x = area.x, .y = area.y + (area.h - ring) / 2, .w = ring, .h = ring};
+        bw_ui_figures_ring(page, view, at, BW_GRACHT);
+    }
+    page->must_read = !m->tiny;
+    int height = bw_ui_block_height(page, &block, text);
+    bw_ui_page_block(
+        page, area.x + beside, area.y + (area.h - height) / 2, &block, BW_INKT, text);
+    page->must_read = true;
+    return true;
+}
+
+/* Fresh, working without, or old. */
+static const char *
+sync_text(struct bw_ui_page *page, const struct bw_view *view, char *ret_text)
+{
+    const struct bw_overview *o = &view->overview;
+    struct bw_values values = {.time_ms = o->contact_ms};
+    if (o->contact_ms && view->now_ms - o->contact_ms < FRESH_MS) {
+        bw_ui_say(page, "sync.ok", &values, ret_text);
+        return "cloud-ok";
+    }
+    if (o->roster_ms && view->now_ms - o->roster_ms > STALE_MS) {
+        values.date_ms = o->roster_ms;
+        bw_ui_say(page, "st.nevercontact", &values, ret_text);
+        return "list";
+    }
+    bw_ui_say(page, "sync.off", &values, ret_text);
+    return "kiosk-ok";
+}
+
+/* After the release, who may go in; nothing rather than half of it. */
+static void
+draw_turn(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    struct bw_values values = {.n = view->overview.next_position};
+    snprintf(values.desk, sizeof values.desk, "%s", view->overview.session.desk);
+    bw_ui_say(page, "idle.next", &values, text);
+    struct bw_ui_block block = counter_block(page, 0);
     int size = bw_ui_icon_px(page, 4.6, block.style);
     int gap = bw_ui_px(m, 1.4);
     block.width = area.w - size - gap;
-    if (turn && !fits(page, &block, text)) { /* then the words alone */
+    if (!fits(page, &block, text)) { /* then the words alone */
         size = gap = 0;
         block.width = area.w;
     }
     if (!fits(page, &block, text)) {
-        return false;
+        return;
     }
-    int width = bw_ui_block_width(page, &block, text);
     int height = bw_ui_block_height(page, &block, text);
-    bool alone = area.x == m->margin;
-    int x = area.x + (alone ? 0 : (area.w - size - gap - width) / 2);
     if (size) {
-        bw_ui_page_icon(page, icon,
-            (SDL_Rect){.x = x, .y = area.y + (area.h - size) / 2, .w = size, .h = size},
-            BW_INKT);
+        SDL_Rect at = {
+            .x = area.x, .y = area.y + (area.h - size) / 2, .w = size, .h = size};
+        bw_ui_page_icon(page, "hourglass", at, BW_INKT);
     }
     bw_ui_page_block(
-        page, x + size + gap, area.y + (area.h - height) / 2, &block, BW_INKT, text);
-    return true;
+        page, area.x + size + gap, area.y + (area.h - height) / 2, &block, BW_INKT, text);
 }
 
 /* Staff read at a glance whether somebody waits for a place that is free. */
@@ -211,20 +206,6 @@ staff_label(struct bw_ui_page *page, const struct bw_view *view, char *ret_text)
         bw_ui_say(page, "staff.badge", &values, badge);
         snprintf(ret_text, BW_WORDING_BYTES, "%.400s\n%.400s", word, badge);
     }
-}
-
-/* Whether the buttons stand side by side without their icons. */
-static bool
-words_fit(
-    struct bw_ui_page *page, const struct bw_ui_bar_button *buttons, int count, int space)
-{
-    int sum = (count - 1) * page->kit.metric->gap;
-    for (int i = 0; i < count; i++) {
-        struct bw_ui_look bare = buttons[i].look;
-        bare.icon = NULL;
-        sum += bw_ui_look_width(page, &bare);
-    }
-    return sum <= space;
 }
 
 /* Staff's entry, and "Lees voor" beside it; its volume in the queue above, where there is
@@ -259,100 +240,150 @@ draw_quiet(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area, b
     return ear.x;
 }
 
-/* Language and size of type; returns the width that they take. */
+/* Languages and size of type; returns the width that they take. */
 static int
 draw_open(
     struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area, bool to_right)
 {
     const struct bw_ui_metric *m = page->kit.metric;
-    char lang[BW_WORDING_BYTES], size[BW_WORDING_BYTES];
-    bw_ui_say(page, "lang", NULL, lang);
-    bw_ui_say(page, view->larger ? "smaller" : "larger", NULL, size);
-    struct bw_ui_bar_button open[2] = {
-        {{.kind = BW_BUTTON_SECONDARY, .icon = "globe", .text = lang}, BW_ACTION_LANGUAGE,
-            0},
-        {{.kind = BW_BUTTON_SECONDARY,
-             .icon = view->larger ? "minus" : "plus",
-             .text = size},
-            BW_ACTION_LARGER, 0},
-    };
+    enum { MOST = BW_UI_LANGUAGE_BUTTONS + 1 };
+    char size[BW_WORDING_BYTES];
+    struct bw_ui_bar_button open[MOST];
     struct bw_ui_metric usual;
     bw_ui_metric_init(&usual, m->width_px, m->height_px, m->pitch_mm, false);
-    bool tight = !words_fit(page, open, 2, area.w);
-    page->kit.metric = tight ? &usual : m; /* whole words before larger ones */
-    for (int i = 0; i < 2 && tight && !words_fit(page, open, 2, area.w); i++) {
-        open[!i].look.name = open[!i].look.text; /* its icon before half words */
-        open[!i].look.text = "";
+    bw_ui_say(page, view->larger ? "smaller" : "larger", NULL, size);
+    int count = 0;
+    for (int step = 0; step < 4; step++) { /* whole words before larger ones */
+        struct bw_ui_look look = {.kind = BW_BUTTON_SECONDARY};
+        page->kit.metric = step & 1 ? &usual : m;
+        count = bw_ui_language_buttons(page, look, false, step >= 2, open);
+        look.icon = view->larger ? "minus" : "plus";
+        look.text = size;
+        open[count++] = (struct bw_ui_bar_button){look, BW_ACTION_LARGER, 0};
+        bool turn = bw_ui_whose_turn(view) && m->size != BW_UI_ROOMY && !m->portrait;
+        for (int i = 0; i < count && (m->tiny || turn); i++) {
+            open[i].look.icon = NULL; /* the words beside them need the room */
+        }
+        if (bw_ui_button_bar_fits(page, area.w, open, count)) {
+            break;
+        }
     }
-    int used = bw_ui_button_bar(page, area, m->touch, to_right, open, 2);
+    if ((m->tiny && view->larger) || !bw_ui_button_bar_fits(page, area.w, open, count)) {
+        open[count - 1].look.icon =
+            view->larger ? "minus" : "plus"; /* before half words */
+        open[count - 1].look.name = open[count - 1].look.text;
+        open[count - 1].look.text = "";
+    }
+    int used = bw_ui_button_bar(page, area, m->touch, to_right, open, count);
     page->kit.metric = m;
     return used;
 }
 
-/* Under everything, at the right (at the left, upright). */
+/* ---- the small line: figures where they aren't above it, list's age, who runs this */
+
+enum { SMALL_PARTS = 3 };
+
+struct small_part {
+    const char *icon;
+    char text[BW_WORDING_BYTES];
+    int width; /* 0: not shown */
+};
+
+/* Left to right. */
 static void
-draw_imprint(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area,
-    int height, int space)
+small_parts(struct bw_ui_page *page, const struct bw_view *view, bool figures,
+    struct bw_ui_style style, struct small_part *ret)
+{
+    int icon = bw_ui_icon_px(page, 3, style) + bw_ui_px(page->kit.metric, 1.4);
+    memset(ret, 0, SMALL_PARTS * sizeof *ret);
+    if (figures && with_figures(view)) {
+        bw_ui_figures(page, view, ret[0].text);
+    }
+    ret[1].icon = sync_text(page, view, ret[1].text);
+    (void)imprint(page, view, ret[2].text);
+    for (int i = 0; i < SMALL_PARTS; i++) {
+        int width = bw_ui_text_width(page->kit.text, ret[i].text, style);
+        ret[i].width = width ? width + (ret[i].icon ? icon : 0) : 0;
+    }
+}
+
+/* What has no room is left out: the list's age first, then who runs this. */
+static void
+drop_parts(struct small_part *parts, int gap, int space)
+{
+    static const int order[] = {1, 2};
+    for (int i = 0; i < 2; i++) {
+        int sum = -gap;
+        for (int j = 0; j < SMALL_PARTS; j++) {
+            sum += parts[j].width ? parts[j].width + gap : 0;
+        }
+        parts[order[i]].width = sum > space ? 0 : parts[order[i]].width;
+    }
+}
+
+static void
+draw_small(
+    struct bw_ui_page *page, const struct bw_view *view, SDL_Rect line, bool figures)
 {
     const struct bw_ui_metric *m = page->kit.metric;
-    char text[BW_WORDING_BYTES], line[BW_LINE_BYTES];
-    if (!height || !imprint(page, view, text)) {
-        return;
-    }
+    struct small_part parts[SMALL_PARTS];
     struct bw_ui_style style = small_style(page);
-    bw_ui_text_fit(page->kit.text, text, style, space, line);
-    int width = bw_ui_text_width(page->kit.text, line, style);
-    int x = m->portrait ? m->margin : area.x + area.w - m->margin - width;
+    small_parts(page, view, figures, style, parts);
+    int gap = bw_ui_px(m, 4);
+    drop_parts(parts, gap, line.w);
+    line.h = bw_ui_line_height(style);
     page->must_read = false;
-    bw_ui_page_line(page, x, area.y + area.h - height, style, BW_STEEN, line);
+    int x = line.x;
+    for (int i = 0; i < SMALL_PARTS; i++) {
+        SDL_Rect at = line;
+        at.x = i == 2 && x > line.x ? line.x + line.w - parts[i].width : x;
+        at.w = line.x + line.w - at.x;
+        if (parts[i].width && parts[i].icon) {
+            bw_ui_tag(page, at, parts[i].icon, bw_ui_icon_px(page, 3, style), style,
+                BW_STEEN, parts[i].text);
+        } else if (parts[i].width) {
+            bw_ui_page_line_fit(
+                page, at.x, at.y, at.w, style, i ? BW_STEEN : BW_INKT, parts[i].text);
+        }
+        x += parts[i].width ? parts[i].width + gap : 0;
+    }
     page->must_read = true;
 }
 
-/* Upright: counter and sync above, the buttons below. */
-static void
+/* ---- the rows ---- */
+
+/* Counter above, the buttons below; whose turn it is beside the counter. */
+static bool
 draw_upright(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect inside)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     SDL_Rect upper = {.x = inside.x, .y = inside.y, .w = inside.w, .h = inside.h / 2};
     SDL_Rect lower = upper;
     lower.y += upper.h;
-    int used = draw_counter(page, view, upper) + bw_ui_px(m, 3);
     lower.w = draw_quiet(page, view, lower, true) - m->gap - lower.x;
     upper.w = view->aloud ? lower.w : upper.w;
-    draw_sync(page, view,
-        (SDL_Rect){.x = upper.x + used, .y = upper.y, .w = upper.w - used, .h = upper.h});
     draw_open(page, view, lower, false);
+    if (bw_ui_whose_turn(view)) {
+        draw_turn(page, view, upper);
+        return false;
+    }
+    return draw_counter(page, view, upper);
 }
 
-/* All on one line; false where the list's age has no space on it. */
+/* All on one line. */
 static bool
-draw_broad(
-    struct bw_ui_page *page, const struct bw_view *view, SDL_Rect inside, bool counter)
+draw_broad(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect inside)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     SDL_Rect open = inside;
     open.w = draw_quiet(page, view, inside, false) - m->gap - inside.x;
     int right = inside.w - open.w + draw_open(page, view, open, true) + bw_ui_px(m, 1.5);
-    counter = counter && counter_width(page, view, inside.h) + right <= inside.w;
-    int left = counter ? draw_counter(page, view, inside) + bw_ui_px(m, 3) : 0;
-    return draw_sync(page, view,
-        (SDL_Rect){.x = inside.x + left,
-            .y = inside.y,
-            .w = inside.w - left - right,
-            .h = inside.h});
-}
-
-/* The list's age on the small line. */
-static void
-draw_small_sync(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect line)
-{
-    char text[BW_WORDING_BYTES];
-    const char *icon = sync_text(page, view, text);
-    struct bw_ui_style style = small_style(page);
-    line.h = bw_ui_line_height(style);
-    page->must_read = false;
-    bw_ui_tag(page, line, icon, bw_ui_px(page->kit.metric, 3), style, BW_STEEN, text);
-    page->must_read = true;
+    SDL_Rect rest = {.x = inside.x, .y = inside.y, .w = inside.w - right, .h = inside.h};
+    if (bw_ui_whose_turn(view) && !m->tiny) {
+        draw_turn(page, view, rest);
+        return false;
+    }
+    return with_counter(page, view) && draw_counter(page, view, rest);
 }
 
 void
@@ -363,22 +394,17 @@ bw_ui_public_footer(struct bw_ui_page *page, const struct bw_view *view, SDL_Rec
     int line = bw_ui_px(m, 0.5);
     bw_ui_page_fill(page, (SDL_Rect){.y = area.y, .w = area.w, .h = line}, BW_GRACHT)
         ->decoration = true;
-    int small = imprint_height(page, view);
+    int small = small_height(page, view);
     SDL_Rect inside = {.x = m->margin,
         .y = area.y + line,
         .w = area.w - 2 * m->margin,
         .h = area.h - line - small};
-    bool counter = with_counter(page, view);
-    if (m->portrait && counter) {
-        draw_upright(page, view, inside);
-        draw_imprint(page, view, area, small, inside.w);
-        return;
-    }
-    bool synced = draw_broad(page, view, inside, counter);
-    int half = (inside.w - bw_ui_px(m, 3)) / 2; /* of the small line */
-    draw_imprint(page, view, area, small, synced ? inside.w : half);
-    if (!synced && small) {
-        draw_small_sync(page, view,
-            (SDL_Rect){.x = inside.x, .y = area.y + area.h - small, .w = half});
+    bool upright = m->portrait && with_counter(page, view);
+    bool counted =
+        upright ? draw_upright(page, view, inside) : draw_broad(page, view, inside);
+    if (small) {
+        draw_small(page, view,
+            (SDL_Rect){.x = inside.x, .y = area.y + area.h - small, .w = inside.w},
+            !counted);
     }
 }
