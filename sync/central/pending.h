@@ -68,8 +68,8 @@ BW_NODISCARD enum bw_status bw_pending_of_session(struct bw_central *central,
     uint32_t session_no, int64_t *ret_count, struct bw_error *err);
 
 /* Kiosks at work whose newest stated roster doesn't know of every other kiosk of its
- * sessions (not over): they need a new one. Numbers, rising; the caller frees. BW_IO,
- * BW_BUSY, BW_NO_MEMORY. */
+ * sessions (not over): they need a new one. Numbers, rising; the caller frees.
+ * BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_pending_behind(struct bw_central *central, int64_t now_ms,
     int64_t **ret_devices, size_t *ret_count, struct bw_error *err);
 

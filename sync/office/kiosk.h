@@ -33,33 +33,34 @@ struct bw_kiosk_plan {
 };
 
 /* Looks everything up and checks it; nothing is changed. BW_BAD_INPUT, BW_NOT_FOUND (a
- * session, the kiosk that is replaced, the PIN's file), BW_IO, BW_BUSY. */
+ * session, the kiosk that is replaced, the PIN's file), and what the database answers. */
 BW_NODISCARD enum bw_status bw_office_kiosk_plan(const struct bw_office *office,
     const struct bw_kiosk_request *request, struct bw_kiosk_plan *ret_plan,
     struct bw_error *err);
 
 /* Gives it a number (plan->enrolment.device) and writes it, in the caller's transaction;
- * the keys are the one-time ones of its enrolment. BW_IO, BW_FULL, BW_BUSY. */
+ * the keys are the one-time ones of its enrolment. What the database answers. */
 BW_NODISCARD enum bw_status bw_office_kiosk_put(const struct bw_office *office,
     struct bw_kiosk_plan *plan, const uint8_t first_sign[BW_PUBLIC_KEY_BYTES],
     const uint8_t first_box[BW_BOX_KEY_BYTES], struct bw_error *err);
 
 /* Takes a kiosk out of service, in a transaction of its own; again changes nothing.
  * *ret_seq: its key holds up to this event, as far as its log is here. *ret_heard: it was
- * heard at least once. BW_NOT_FOUND, BW_IO, BW_FULL, BW_BUSY. */
+ * heard at least once. BW_NOT_FOUND, and what the database answers. */
 BW_NODISCARD enum bw_status bw_office_kiosk_revoke(const struct bw_office *office,
     uint32_t device, const char *why, uint64_t *ret_seq, bool *ret_heard,
     struct bw_error *err);
 
 /* Which sheet of how many its enrolment is, over the kiosks of a series that aren't
- * revoked: by the start of their first session there, then by number. BW_IO, BW_BUSY. */
+ * revoked: by the start of their first session there, then by number. What the database
+ * answers. */
 BW_NODISCARD enum bw_status bw_office_kiosk_sheet(const struct bw_office *office,
     uint32_t device, const char *series, int *ret_sheet, int *ret_sheets,
     struct bw_error *err);
 
 /* Kiosks at work whose newest stated roster doesn't know of every other kiosk of its
- * sessions (not over): they need a new one. Numbers, rising; the caller frees. BW_IO,
- * BW_BUSY, BW_NO_MEMORY. */
+ * sessions (not over): they need a new one. Numbers, rising; the caller frees.
+ * BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_office_kiosks_behind(const struct bw_office *office,
     int64_t **ret_devices, size_t *ret_count, struct bw_error *err);
 

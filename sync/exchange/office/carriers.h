@@ -18,20 +18,21 @@ struct bw_office_carriers {
 
 /* Opens them all, and makes the folder where it isn't there yet. One that can't be
  * reached is noted in the summary, and the others go on. bw_office_carriers_close ends
- * *ret_carriers; post and summary are borrowed for the call. BW_IO, BW_BUSY: the database
- * can't be read; BW_FULL, BW_NO_MEMORY. */
+ * *ret_carriers; post and summary are borrowed for the call. The errors of
+ * bw_office_carriers_list. */
 BW_NODISCARD enum bw_status bw_office_carriers_open(const struct bw_exchange_post *post,
     struct bw_office_carriers *ret_carriers, struct bw_round_summary *summary,
     struct bw_error *err);
 void bw_office_carriers_close(struct bw_office_carriers *carriers);
 
-/* The addresses, the folder beside first, as a kiosk gets them: from any folder.
- * BW_FULL: more than BW_CARRIERS_MAX, or one too long. BW_IO, BW_BUSY, BW_NO_MEMORY. */
+/* The addresses, the folder beside first, as a kiosk gets them: from any folder. BW_FULL:
+ * more than BW_CARRIERS_MAX, or one too long. BW_NO_MEMORY, and what the database
+ * answers. */
 BW_NODISCARD enum bw_status bw_office_carriers_list(
     struct bw_central *central, struct bw_carrier_list *ret_list, struct bw_error *err);
 
 /* Adds addresses to those that the office keeps, in the caller's transaction; each once.
- * BW_FULL, BW_IO, BW_BUSY, BW_NO_MEMORY. */
+ * BW_FULL, BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_office_carriers_add(
     struct bw_central *central, const struct bw_carrier_list *more, struct bw_error *err);
 

@@ -17,7 +17,7 @@ void bw_enrolment_out_keys(
 
 /* Fills and signs the file of a kiosk that has its number, after bw_enrolment_out_keys.
  * `expires_ms` is UTC. `roads` are its carriers; NULL or none: the office's own. BW_FULL:
- * too many carriers. BW_IO, BW_BUSY, BW_NO_MEMORY.
+ * too many carriers. BW_NO_MEMORY, and what the database answers.
  * The caller ends the file with bw_enrolment_file_finish. */
 BW_NODISCARD enum bw_status bw_enrolment_out_fill(const struct bw_exchange_post *post,
     const struct bw_enrolment *enrolment, uint32_t replaces, int64_t expires_ms,

@@ -20,14 +20,14 @@ extern "C" {
 
 enum { BW_EPOCH_STEP_MAX = 1000 };
 
-/* The epoch of now. BW_IO, BW_BUSY. */
+/* The epoch of now. What the database answers. */
 BW_NODISCARD enum bw_status bw_epoch_read(
     struct bw_central *central, uint32_t *ret_epoch, struct bw_error *err);
 
 /* Compares what a hello says is held with what was ever given, and begins a new epoch
  * where that doesn't fit. *ret_new_epoch: its number; 0 where all is well. now_ms is
  * UTC, by the office's clock. BW_BAD_INPUT: an epoch that can't be (XP2).
- * BW_IO, BW_FULL, BW_BUSY. */
+ * What the database answers. */
 BW_NODISCARD enum bw_status bw_epoch_look(struct bw_central *central,
     const struct bw_kiosk_record *kiosk, const struct bw_hello *hello, int64_t now_ms,
     uint32_t *ret_new_epoch, struct bw_error *err);

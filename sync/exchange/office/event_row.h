@@ -28,13 +28,13 @@ struct bw_event_row {
     int64_t revision;    /* of its session */
 };
 
-/* *ret_new is false where the event was there already. The row is borrowed. BW_IO,
- * BW_FULL, BW_BUSY. */
+/* *ret_new is false where the event was there already. The row is borrowed. What the
+ * database answers. */
 BW_NODISCARD enum bw_status bw_event_row_put(struct bw_central *central,
     const struct bw_event_row *row, bool *ret_new, struct bw_error *err);
 
 /* The details alone, of an event that is there already: event, details, details_bytes and
- * purged are looked at. Those that are there stay. BW_IO, BW_FULL, BW_BUSY. */
+ * purged are looked at. Those that are there stay. What the database answers. */
 BW_NODISCARD enum bw_status bw_event_row_put_details(
     struct bw_central *central, const struct bw_event_row *row, struct bw_error *err);
 

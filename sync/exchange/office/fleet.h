@@ -35,7 +35,7 @@ struct bw_fleet_kiosk {
 /* Called for each; false stops early. Borrowed until it returns. */
 typedef bool bw_fleet_each(const struct bw_fleet_kiosk *kiosk, void *context);
 
-/* By number, as one snapshot. BW_IO, BW_BUSY, BW_CORRUPT, BW_NO_MEMORY. */
+/* By number, as one snapshot. BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_fleet_list(
     struct bw_central *central, bw_fleet_each *each, void *context, struct bw_error *err);
 

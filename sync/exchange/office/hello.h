@@ -19,7 +19,7 @@ extern "C" {
 
 /* Keeps statement and hello of a letter of `kiosk`, which was received at now_ms (UTC);
  * `way` is how it came ("letter", "usb"). A revoked kiosk's say nothing. *ret_new: the
- * hello is newer than the one before. BW_IO, BW_FULL, BW_BUSY. */
+ * hello is newer than the one before. What the database answers. */
 BW_NODISCARD enum bw_status bw_hello_put(struct bw_central *central,
     const struct bw_kiosk_record *kiosk, const struct bw_kiosk_session *sessions,
     int sessions_count, const struct bw_events_letter *letter, const char *way,

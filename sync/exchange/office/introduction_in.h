@@ -25,7 +25,7 @@ enum bw_introduction_outcome {
 
 /* Takes one that was read from a letter signed by the kiosk's one-time key, in the
  * caller's transaction. now_ms is UTC, by the office's clock. BW_BAD_INPUT for a kiosk
- * that was revoked. BW_IO, BW_FULL, BW_BUSY. */
+ * that was revoked. What the database answers. */
 BW_NODISCARD enum bw_status bw_introduction_take(struct bw_central *central,
     const struct bw_kiosk_record *kiosk, const struct bw_introduction *introduction,
     int64_t now_ms, enum bw_introduction_outcome *ret_outcome, struct bw_error *err);

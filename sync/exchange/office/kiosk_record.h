@@ -57,7 +57,7 @@ struct bw_kiosk_record {
 };
 
 /* BW_NOT_FOUND with a sentence where there's no such kiosk; BW_CORRUPT where its keys are
- * no keys; BW_IO, BW_BUSY. */
+ * no keys; else what the database answers. */
 BW_NODISCARD enum bw_status bw_kiosk_record_read(struct bw_central *central,
     uint32_t device, struct bw_kiosk_record *ret_record, struct bw_error *err);
 
@@ -75,7 +75,8 @@ struct bw_kiosk_session {
 };
 
 /* In the order of the enrolment, then those that it was moved away from, as far as there
- * is room. BW_IO, BW_BUSY, BW_CORRUPT past BW_SESSIONS_OWN_MAX. */
+ * is room. BW_CORRUPT past BW_SESSIONS_OWN_MAX, and what the database
+ * answers. */
 BW_NODISCARD enum bw_status bw_kiosk_sessions_read(struct bw_central *central,
     uint32_t device, struct bw_kiosk_session ret_sessions[BW_SESSIONS_OWN_MAX],
     int *ret_count, struct bw_error *err);

@@ -25,7 +25,7 @@ struct bw_exchange_post {
 
 /* Reads the keys at `key_path` and which database this is. Central and clock are borrowed
  * until bw_exchange_post_finish, the keys are copied. BW_NOT_FOUND, BW_REFUSED or
- * BW_CORRUPT for the key file; BW_IO, BW_BUSY. */
+ * BW_CORRUPT for the key file; else what the database answers. */
 BW_NODISCARD enum bw_status bw_exchange_post_init(struct bw_exchange_post *post,
     struct bw_central *central, const char *key_path, const struct bw_clock *clock,
     struct bw_error *err);

@@ -58,7 +58,7 @@ BW_NODISCARD enum bw_status bw_quarantine_list(struct bw_central *central, bool 
 
 /* Keeps an event, in the caller's transaction; one that is there already changes
  * nothing, and *ret_new says so. `details` are canonical bytes, or NULL.
- * BW_IO, BW_FULL, BW_BUSY. */
+ * What the database answers. */
 BW_NODISCARD enum bw_status bw_quarantine_put(struct bw_central *central,
     const struct bw_event *event, const uint8_t *details, size_t details_bytes,
     enum bw_quarantine_reason reason, int64_t received_ms, const uint8_t sign_public[32],

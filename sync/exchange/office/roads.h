@@ -30,7 +30,7 @@ bool bw_road_is_open(const struct bw_roads *roads, struct bw_road *road);
 
 /* Whether the roster letter of that kiosk, session and revision, which the kiosk hasn't
  * stated yet, lies on every open road, each part as it was made. A part that was cut or
- * altered is taken off its road. BW_NO_MEMORY, BW_IO, BW_BUSY. */
+ * altered is taken off its road. BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_roads_carry(struct bw_roads *roads, uint32_t device,
     uint32_t session_no, uint64_t to, bool *ret_carried, struct bw_error *err);
 

@@ -41,7 +41,7 @@ void bw_roster_out_finish(struct bw_roster_out *out);
 /* Makes them, in the caller's transaction, and notes them for `place`. `whole` asks for
  * all there is; else it is what changed since what the kiosk holds, where this database
  * gave it that. BW_REFUSED for a kiosk that was revoked.
- * BW_FULL, BW_NO_MEMORY, BW_IO, BW_BUSY. */
+ * BW_FULL, BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_roster_out_make(const struct bw_exchange_post *post,
     const struct bw_kiosk_record *kiosk, const struct bw_kiosk_session *session,
     bool whole, const char *place, struct bw_roster_out *ret_out, struct bw_error *err);
@@ -60,7 +60,7 @@ BW_NODISCARD enum bw_status bw_roster_last_read(struct bw_central *central,
     uint32_t device, uint32_t session_no, const char *place,
     struct bw_roster_last *ret_last, struct bw_error *err);
 
-/* Whether there is nothing to tell that `last` didn't. BW_IO, BW_BUSY. */
+/* Whether there is nothing to tell that `last` didn't. What the database answers. */
 BW_NODISCARD enum bw_status bw_roster_is_told(struct bw_central *central, uint32_t device,
     const struct bw_kiosk_session *session, const struct bw_roster_last *last,
     bool *ret_told, struct bw_error *err);

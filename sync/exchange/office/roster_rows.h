@@ -36,20 +36,20 @@ struct bw_roster_state {
                                                * orders to forget, receipt */
 };
 
-/* Gives the rows to `sink`, kind after kind; begin and end aren't called. BW_IO, BW_BUSY,
- * BW_NO_MEMORY, and what the sink fails with. */
+/* Gives the rows to `sink`, kind after kind; begin and end aren't called.
+ * BW_NO_MEMORY, what the database answers, and what the sink fails with. */
 BW_NODISCARD enum bw_status bw_roster_rows_of_central(struct bw_central *central,
     const struct bw_roster_want *want, const struct bw_roster_sink *sink,
     struct bw_error *err);
 
 /* Sums up what has no revision, so that the next letter can tell whether it changed. What
- * only tells when somebody was heard is left out. BW_IO, BW_BUSY. */
+ * only tells when somebody was heard is left out. What the database answers. */
 BW_NODISCARD enum bw_status bw_roster_state_read(struct bw_central *central,
     uint32_t device, const struct bw_kiosk_session *session,
     struct bw_roster_state *ret_state, struct bw_error *err);
 
-/* Whether rows with a revision above number `since` are there for this kiosk. BW_IO,
- * BW_BUSY. */
+/* Whether rows with a revision above number `since` are there for this kiosk. What
+ * the database answers. */
 BW_NODISCARD enum bw_status bw_roster_rows_since(struct bw_central *central,
     uint32_t device, uint32_t session_no, uint64_t since, bool *ret_some,
     struct bw_error *err);

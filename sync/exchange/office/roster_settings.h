@@ -28,7 +28,7 @@ extern "C" {
     " ORDER BY signing_key DESC"
 
 /* All of the letter but rows and numbers: settings, keyring, receipt, details key, own
- * keys. The organiser's pair is the caller's to give. BW_IO, BW_BUSY. */
+ * keys. The organiser's pair is the caller's to give. What the database answers. */
 BW_NODISCARD enum bw_status bw_roster_settings_read(struct bw_central *central,
     const struct bw_kiosk_record *kiosk, const struct bw_kiosk_session *session,
     struct bw_roster_letter *inout_letter, struct bw_error *err);

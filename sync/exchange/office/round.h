@@ -44,7 +44,7 @@ BW_NODISCARD enum bw_status bw_round_stick(const struct bw_exchange_post *post,
  * its sessions; whole, or (`whole` false) what changed since what it holds, with
  * receipts. *ret_counts (may be NULL) are the rows of the last one. BW_NOT_FOUND: no such
  * kiosk, or no such folder. BW_REFUSED: it was revoked.
- * BW_FULL, BW_READ_ONLY, BW_IO, BW_BUSY, BW_NO_MEMORY. */
+ * BW_FULL, BW_READ_ONLY, BW_IO, BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_round_pack(const struct bw_exchange_post *post,
     uint32_t device, const char *folder, bool whole, struct bw_round_summary *summary,
     struct bw_roster_counts *ret_counts, struct bw_error *err);
