@@ -45,8 +45,8 @@ correct(const uint8_t *bytes, size_t length, int modules, const int8_t *pattern,
     bw_equalise_run(&equalise, modules, pattern, &sampled, sure);
     bw_codewords_place(&codewords, modules, pattern);
     FUZZ_CHECK(codewords.count > 0 && codewords.count <= BW_CODEWORDS_MAX);
-    if (bw_codewords_correct(&codewords, format, sure, cells)) {
-        FUZZ_CHECK(bw_codewords_correct(&codewords, format, NULL, cells));
+    if (bw_codewords_correct(&codewords, format, sure, cells, NULL)) {
+        FUZZ_CHECK(bw_codewords_correct(&codewords, format, NULL, cells, NULL));
     }
 }
 

@@ -2,7 +2,9 @@
  * read. Scan thread. */
 #include "attempt.h"
 
+#include "scan/qr/grid/doubt.h"
 #include "scan/qr/grid/relax.h"
+#include "scan/qr/symbol/ticket_words.h"
 
 #include <assert.h>
 #include <math.h>
@@ -38,6 +40,9 @@ enum {
 
 /* Of the way from the threshold to the level. */
 #define BEYOND 2.2F
+
+/* How clear a module is that needn't be seen. */
+#define TOLD 1e6F
 
 /* Timing patterns as good as these make a symbol of a grid that is less like one: its
  * paper may be curved. */
@@ -75,6 +80,12 @@ static uint32_t
 deblur_cost_us(int modules)
 {
     return 400 + (uint32_t)(modules * modules) * 5 / 2;
+}
+
+static uint32_t
+doubt_cost_us(int modules)
+{
+    return 100 + (uint32_t)(modules * modules) / 8;
 }
 
 static uint32_t
@@ -170,10 +181,62 @@ transpose(int modules, float *values)
     }
 }
 
+static int
+count_told(int modules, const int8_t *told)
+{
+    int count = 0;
+    for (int i = 0; i < modules * modules; i++) {
+        count += told[i] >= 0;
+    }
+    return count;
+}
+
+/* Corrects the code words of `cells`, which are turned over its diagonal if `turned`;
+ * the blocks that came out right stay told, the way round that the grid has. */
+static bool
+correct(struct bw_attempt *attempt, int modules, uint32_t format, bool turned)
+{
+    int8_t *told = attempt->told;
+    if (turned) {
+        transpose(modules, attempt->sure);
+        bw_clean_transpose(modules, (uint8_t *)told);
+    }
+    bw_ticket_words_tell(&attempt->codewords, format, attempt->cells, told);
+    for (int i = 0; i < modules * modules; i++) {
+        attempt->cells[i] = told[i] >= 0 ? (uint8_t)told[i] : attempt->cells[i];
+        attempt->sure[i] = told[i] >= 0 ? TOLD : attempt->sure[i];
+    }
+    int before = count_told(modules, told);
+    bool read = bw_codewords_correct(
+        &attempt->codewords, format, attempt->sure, attempt->cells, told);
+    attempt->half = attempt->half || count_told(modules, told) > before;
+    if (turned) {
+        transpose(modules, attempt->sure);
+        bw_clean_transpose(modules, (uint8_t *)told);
+    }
+    return read;
+}
+
+/* … less sure of modules that aren't of one piece. */
+static bool
+correct_doubting(struct bw_attempt *attempt, const struct bw_scan_view *view,
+    const struct bw_budget *budget, int modules, uint32_t format, bool turned)
+{
+    if (!bw_attempt_allows(attempt, budget, doubt_cost_us(modules))) {
+        return false;
+    }
+    uint32_t from_us = bw_budget_spent_us(budget);
+    bw_doubt_run(modules, view, &attempt->sampled, attempt->sure);
+    bool read = correct(attempt, modules, format, turned);
+    bw_attempt_learn(attempt, budget, from_us, doubt_cost_us(modules));
+    return read;
+}
+
 /* Cleans and mends what was sampled, and lets zbar read it. */
 static bool
-read_clean(struct bw_attempt *attempt, const struct bw_grid *grid,
-    const struct bw_budget *budget, struct bw_reading *ret_reading)
+read_clean(struct bw_attempt *attempt, const struct bw_scan_view *view,
+    const struct bw_grid *grid, const struct bw_budget *budget,
+    struct bw_reading *ret_reading)
 {
     int modules = grid->modules, wrong = 0, wrong_mirrored = 0;
     memcpy(attempt->cells, attempt->sampled.cells, (size_t)(modules * modules));
@@ -193,12 +256,9 @@ read_clean(struct bw_attempt *attempt, const struct bw_grid *grid,
     }
     bw_clean_mend(modules, attempt->pattern, format, attempt->cells);
     attempt->drawn = true;
-    if (turned) {
-        transpose(modules, attempt->sure);
-    }
     bw_codewords_place(&attempt->codewords, modules, attempt->pattern);
-    if (!bw_codewords_correct(
-            &attempt->codewords, format, attempt->sure, attempt->cells)) {
+    if (!correct(attempt, modules, format, turned) &&
+        !correct_doubting(attempt, view, budget, modules, format, turned)) {
         return false;
     }
     if (!bw_attempt_allows(attempt, budget, read_cost_us(modules))) {
@@ -256,7 +316,7 @@ try_recipe(struct bw_attempt *attempt, const struct bw_scan_view *view,
     uint32_t from_us = bw_budget_spent_us(budget);
     look(attempt, view, grid, recipe);
     bw_attempt_learn(attempt, budget, from_us, cost_us);
-    return read_clean(attempt, grid, budget, ret_reading);
+    return read_clean(attempt, view, grid, budget, ret_reading);
 }
 
 /* Follows paper that is curved or creased. */
@@ -277,7 +337,7 @@ read_curved(struct bw_attempt *attempt, const struct bw_scan_view *view,
     float like = likeness(attempt, grid->modules);
     attempt->likeness = fmaxf(attempt->likeness, like);
     return like >= BW_ATTEMPT_LIKENESS_MIN &&
-           (read_clean(attempt, grid, budget, ret_reading) ||
+           (read_clean(attempt, view, grid, budget, ret_reading) ||
                try_recipe(attempt, view, budget, &recipes[1], grid, ret_reading));
 }
 
@@ -306,6 +366,37 @@ know_pattern(struct bw_attempt *attempt, int modules)
         bw_symbol_pattern(modules, attempt->pattern);
         attempt->pattern_modules = modules;
     }
+    memcpy(attempt->told, attempt->pattern, (size_t)(modules * modules));
+    attempt->half = false;
+}
+
+/* Some blocks were read: their modules, which stand between those of the others, tell
+ * how blur makes one look here. */
+static bool
+read_rest(struct bw_attempt *attempt, const struct bw_scan_view *view,
+    const struct bw_budget *budget, const struct bw_grid *grid,
+    struct bw_reading *ret_reading)
+{
+    int modules = grid->modules;
+    uint32_t cost_us = recipe_cost_us(modules, &recipes[1]) + deblur_cost_us(modules);
+    if (!attempt->half || modules > BW_DEBLUR_MODULES_MAX ||
+        !bw_attempt_allows(attempt, budget, cost_us)) {
+        return false;
+    }
+    uint32_t from_us = bw_budget_spent_us(budget);
+    bw_grid_sample(modules, view, &attempt->sampled);
+    bw_grid_decide(modules, 4, &attempt->sampled);
+    bw_equalise_run(
+        &attempt->equalise, modules, attempt->told, &attempt->sampled, attempt->sure);
+    bool read = read_clean(attempt, view, grid, budget, ret_reading);
+    if (!read) {
+        bw_grid_decide(modules, 6, &attempt->sampled);
+        bw_deblur_run(
+            &attempt->deblur, modules, attempt->told, &attempt->sampled, attempt->sure);
+        read = read_clean(attempt, view, grid, budget, ret_reading);
+    }
+    bw_attempt_learn(attempt, budget, from_us, cost_us);
+    return read;
 }
 
 static bool
@@ -324,7 +415,7 @@ read_deblurred(struct bw_attempt *attempt, const struct bw_scan_view *view,
     bw_deblur_run(
         &attempt->deblur, modules, attempt->pattern, &attempt->sampled, attempt->sure);
     bw_attempt_learn(attempt, budget, from_us, cost_us);
-    return read_clean(attempt, grid, budget, ret_reading);
+    return read_clean(attempt, view, grid, budget, ret_reading);
 }
 
 bool
@@ -340,7 +431,8 @@ bw_attempt_blurred(struct bw_attempt *attempt, const struct bw_scan_view *view,
     }
     know_pattern(attempt, grid->modules);
     bw_grid_place(grid, &attempt->sampled);
-    return read_deblurred(attempt, view, budget, grid, ret_reading);
+    return read_deblurred(attempt, view, budget, grid, ret_reading) ||
+           read_rest(attempt, view, budget, grid, ret_reading);
 }
 
 bool
@@ -360,7 +452,7 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_scan_view *view,
     look(attempt, view, grid, &recipes[0]);
     attempt->likeness = likeness(attempt, grid->modules);
     bool flat = attempt->likeness >= BW_ATTEMPT_LIKENESS_MIN;
-    if (flat && read_clean(attempt, grid, budget, ret_reading)) {
+    if (flat && read_clean(attempt, view, grid, budget, ret_reading)) {
         return true;
     }
     if (!flat &&
@@ -368,5 +460,6 @@ bw_attempt_run(struct bw_attempt *attempt, const struct bw_scan_view *view,
         return false;
     }
     return read_curved(attempt, view, budget, located, ret_reading) ||
-           (flat && read_settled(attempt, view, budget, turn, grid, ret_reading));
+           (flat && read_settled(attempt, view, budget, turn, grid, ret_reading)) ||
+           read_rest(attempt, view, budget, grid, ret_reading);
 }

@@ -31,6 +31,8 @@ struct bw_attempt {
     float sure[BW_SYMBOL_CELLS];     /* of each module: how clear it is */
     int8_t pattern[BW_SYMBOL_CELLS]; /* of a symbol of `pattern_modules` */
     int pattern_modules;
+    int8_t told[BW_SYMBOL_CELLS];   /* the pattern, and blocks that were read */
+    bool half;                      /* … are some of the symbol's */
     uint8_t cells[BW_SYMBOL_CELLS]; /* the cleaned symbol, as last drawn */
     bool drawn;                     /* … if the attempt came so far */
     uint8_t pixels[BW_CLEAN_SIDE_MAX * BW_CLEAN_SIDE_MAX];

@@ -68,6 +68,15 @@ ticket_is_read_behind_stickers(void **state)
     assert_int_equal(read_of(SCAN_STICKER, 0, 3), 3);
 }
 
+/* Cracks are as black or as white as ink and paper, and go right through modules. */
+static void
+ticket_is_read_behind_a_cracked_screen(void **state)
+{
+    (void)state;
+    assert_int_equal(read_of(SCAN_CRACK, 0, 6), 6);
+    assert_int_equal(read_of(SCAN_CRACK, 7, 2), 2);
+}
+
 /* Where no module shows itself, and the timing patterns vanish or turn round. */
 static void
 ticket_out_of_focus_by_more_than_a_module_is_read(void **state)
@@ -182,6 +191,7 @@ main(void)
         cmocka_unit_test(ticket_is_read_with_a_small_code_in_the_corner),
         cmocka_unit_test(ticket_is_read_before_a_window),
         cmocka_unit_test(ticket_is_read_behind_stickers),
+        cmocka_unit_test(ticket_is_read_behind_a_cracked_screen),
         cmocka_unit_test(ticket_out_of_focus_by_more_than_a_module_is_read),
         cmocka_unit_test(poster_alone_is_told_in_every_frame),
         cmocka_unit_test(other_code_is_not_told_while_something_may_be_a_ticket),

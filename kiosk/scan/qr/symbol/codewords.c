@@ -1,6 +1,6 @@
 /* Blocks are tried with no erasure first, as zbar would; then with ever more of the words
- * that are least sure. With erasures, RESERVE check words stay unused, so that a wrong
- * block has less than one chance in 10^9 to look right. Pure. */
+ * that are least sure. With erasures, what comes out is believed only where a wrong block
+ * has less than one chance in 2^30 to come out so. Pure. */
 #include "codewords.h"
 
 #include "solomon.h"
@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { RESERVE = 4, LEVELS = 4, VERSIONS = 40 };
+enum { SURE_BITS = 30, LEVELS = 4, VERSIONS = 40 };
 
 /* ISO 18004, table 9, by level (L M Q H) and version. */
 static const uint8_t checks_a_block[LEVELS][VERSIONS] = {
@@ -104,11 +104,24 @@ mask_of(uint32_t format)
     return (int)((format ^ 0x5412) >> 10 & 7);
 }
 
+int
+bw_codewords_level(uint32_t format)
+{
+    return (int)((format ^ 0x5412) >> 13 & 3);
+}
+
+bool
+bw_codewords_is_masked(const struct bw_codewords *codewords, uint32_t format, int cell)
+{
+    return is_masked(
+        mask_of(format), cell % codewords->modules, cell / codewords->modules);
+}
+
 static struct shares
 shares_of(const struct bw_codewords *codewords, uint32_t format)
 {
     static const int levels[LEVELS] = {1, 0, 3, 2}; /* the format's bits: M L H Q */
-    int level = levels[(format ^ 0x5412) >> 13 & 3];
+    int level = levels[bw_codewords_level(format)];
     int version = bw_symbol_version(codewords->modules);
     struct shares shares = {.blocks = blocks_of[level][version - 1],
         .checks = checks_a_block[level][version - 1]};
@@ -185,6 +198,19 @@ doubtful(const struct block *block, int most, uint8_t *ret_places)
     return count;
 }
 
+/* How unlikely it is, in bits, that a block which is something else comes out with
+ * so many errors: of the words that aren't erased any may be wrong, in 255 ways, and
+ * each check word that is left agrees by chance in one of 256. */
+static float
+surety_bits(int words, int errors, int spare)
+{
+    float bits = 8 * (float)(errors + spare);
+    for (int i = 0; i < errors; i++) {
+        bits -= log2f((float)(words - i) / (float)(i + 1));
+    }
+    return bits;
+}
+
 static bool
 correct_block(struct block *block, int checks, bool sorted)
 {
@@ -192,12 +218,14 @@ correct_block(struct block *block, int checks, bool sorted)
     if (bw_solomon_correct(block->words, block->count, checks, erased, 0) >= 0) {
         return true;
     }
-    int most = sorted ? doubtful(block, checks - RESERVE, erased) : 0;
+    int most = sorted ? doubtful(block, checks, erased) : 0;
     for (int erasures = 2 - most % 2; erasures <= most; erasures += 2) {
         uint8_t words[BW_SOLOMON_WORDS_MAX];
         memcpy(words, block->words, (size_t)block->count);
         int errors = bw_solomon_correct(words, block->count, checks, erased, erasures);
-        if (errors >= 0 && 2 * errors + erasures <= checks - RESERVE) {
+        int spare = checks - erasures - 2 * errors;
+        if (errors >= 0 &&
+            surety_bits(block->count - erasures, errors, spare) >= SURE_BITS) {
             memcpy(block->words, words, (size_t)block->count);
             return true;
         }
@@ -205,24 +233,41 @@ correct_block(struct block *block, int checks, bool sorted)
     return false;
 }
 
+static void
+tell_block(const struct bw_codewords *codewords, const struct block *block,
+    const uint8_t *cells, int8_t *inout_told)
+{
+    for (int i = 0; i < block->count; i++) {
+        const uint16_t *cell = &codewords->cell[8 * block->at[i]];
+        for (int k = 0; k < 8; k++) {
+            inout_told[cell[k]] = (int8_t)cells[cell[k]];
+        }
+    }
+}
+
 bool
 bw_codewords_correct(const struct bw_codewords *codewords, uint32_t format,
-    const float *sure, uint8_t *cells)
+    const float *sure, uint8_t *cells, int8_t *inout_told)
 {
     struct shares shares = shares_of(codewords, format);
-    int mask = mask_of(format);
+    int mask = mask_of(format), right = 0;
     struct block block;
     uint8_t kept[BW_SYMBOL_CELLS];
     size_t count = (size_t)(codewords->modules * codewords->modules);
     memcpy(kept, cells, count);
-    for (int i = 0; i < shares.blocks; i++) {
+    for (int i = 0; i < shares.blocks && (right == i || inout_told); i++) {
         place_block(&shares, i, &block);
         take_block(codewords, mask, sure, cells, &block);
-        if (!correct_block(&block, shares.checks, sure)) {
-            memcpy(cells, kept, count);
-            return false;
+        if (correct_block(&block, shares.checks, sure)) {
+            give_block(codewords, mask, &block, cells);
+            right++;
+            if (inout_told) {
+                tell_block(codewords, &block, cells, inout_told);
+            }
         }
-        give_block(codewords, mask, &block, cells);
     }
-    return true;
+    if (right < shares.blocks) {
+        memcpy(cells, kept, count);
+    }
+    return right == shares.blocks;
 }

@@ -26,10 +26,18 @@ struct bw_codewords {
 void bw_codewords_place(
     struct bw_codewords *codewords, int modules, const int8_t *pattern);
 
+/* The format's two bits of level: 1 L, 0 M, 3 Q, 2 H. */
+int bw_codewords_level(uint32_t format);
+
+/* Does the format's mask turn that module over? */
+bool bw_codewords_is_masked(
+    const struct bw_codewords *codewords, uint32_t format, int cell);
+
 /* Corrects the data of `cells`, whose format is known, in place. `sure` says of each
  * module how far it is from the threshold; NULL: all alike. False, and cells as they
- * were, when a block can't be corrected. */
+ * were, when a block can't be corrected. The modules of blocks that can go into
+ * `inout_told` (-1 not known, else the module); NULL: the first that can't ends it. */
 bool bw_codewords_correct(const struct bw_codewords *codewords, uint32_t format,
-    const float *sure, uint8_t *cells);
+    const float *sure, uint8_t *cells, int8_t *inout_told);
 
 #endif

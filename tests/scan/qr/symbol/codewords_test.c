@@ -56,12 +56,12 @@ words_of_every_version_and_level_are_whole(void **state)
     for (int version = 1; version <= 40; version++) {
         for (int level = 0; level < 4; level++) {
             uint32_t format = encode(version, level), seed = 7;
-            assert_true(bw_codewords_correct(&codewords, format, NULL, cells));
+            assert_true(bw_codewords_correct(&codewords, format, NULL, cells, NULL));
             assert_mended();
             /* Two words apart by more than a block count never share all their faults. */
             spoil(0, false, &seed);
             spoil(codewords.count - 1, false, &seed);
-            assert_true(bw_codewords_correct(&codewords, format, NULL, cells));
+            assert_true(bw_codewords_correct(&codewords, format, NULL, cells, NULL));
             assert_mended();
         }
     }
@@ -81,7 +81,7 @@ seven_errors_of_fifteen_checks_are_mended_and_eight_are_not(void **state)
         uint8_t spoilt[BW_SYMBOL_CELLS];
         memcpy(spoilt, cells, sizeof spoilt);
         assert_int_equal(
-            bw_codewords_correct(&codewords, format, NULL, cells), errors <= 7);
+            bw_codewords_correct(&codewords, format, NULL, cells, NULL), errors <= 7);
         if (errors <= 7) {
             assert_mended();
         } else {
@@ -101,16 +101,54 @@ doubtful_words_cost_half(void **state)
     }
     uint8_t spoilt[BW_SYMBOL_CELLS];
     memcpy(spoilt, cells, sizeof spoilt);
-    assert_false(bw_codewords_correct(&codewords, format, NULL, cells));
+    assert_false(bw_codewords_correct(&codewords, format, NULL, cells, NULL));
     assert_memory_equal(cells, spoilt, sizeof spoilt);
-    assert_true(bw_codewords_correct(&codewords, format, sure, cells));
+    assert_true(bw_codewords_correct(&codewords, format, sure, cells, NULL));
     assert_mended();
     /* Eight in doubt and one that isn't. */
     format = encode(3, 0);
     for (int i = 0; i < 9; i++) {
         spoil(3 + 6 * i, i > 0, &seed);
     }
-    assert_true(bw_codewords_correct(&codewords, format, sure, cells));
+    assert_true(bw_codewords_correct(&codewords, format, sure, cells, NULL));
+    assert_mended();
+}
+
+/* Version 5 at level M: two blocks whose words stand by turns. */
+static void
+blocks_that_come_out_right_are_told_when_others_do_not(void **state)
+{
+    (void)state;
+    uint32_t seed = 9, format = encode(5, 1);
+    int8_t told[BW_SYMBOL_CELLS];
+    for (int i = 0; i < 13; i++) {
+        spoil(1 + 2 * (20 + 3 * i), false, &seed);
+    }
+    spoil(0, false, &seed);
+    uint8_t spoilt[BW_SYMBOL_CELLS];
+    memcpy(spoilt, cells, sizeof spoilt);
+    memcpy(told, pattern, sizeof told);
+    assert_false(bw_codewords_correct(&codewords, format, sure, cells, told));
+    assert_memory_equal(cells, spoilt, sizeof spoilt);
+    for (int i = 0; i < 8 * codewords.count; i++) {
+        int cell = codewords.cell[i];
+        assert_int_equal(told[cell], i / 8 % 2 ? -1 : (int)symbol.cells[cell]);
+    }
+}
+
+/* Many errors among few erasures are as unlikely as check words left over. */
+static void
+errors_count_as_surety(void **state)
+{
+    (void)state;
+    uint32_t seed = 10, format = encode(5, 1);
+    for (int i = 0; i < 12; i++) {
+        spoil(8 + 2 * i, true, &seed);
+    }
+    for (int i = 0; i < 5; i++) {
+        spoil(60 + 2 * i, false, &seed);
+    }
+    assert_true(bw_codewords_correct(&codewords, format, sure, cells, NULL));
     assert_mended();
 }
 
@@ -127,7 +165,7 @@ nothing_is_mended_into_a_symbol_from_noise(void **state)
             cells[k] = scan_random(&seed) < 0.5;
             sure[k] = (float)scan_random(&seed);
         }
-        assert_false(bw_codewords_correct(&codewords, format, sure, cells));
+        assert_false(bw_codewords_correct(&codewords, format, sure, cells, NULL));
     }
 }
 
@@ -138,6 +176,8 @@ main(void)
         cmocka_unit_test(words_of_every_version_and_level_are_whole),
         cmocka_unit_test(seven_errors_of_fifteen_checks_are_mended_and_eight_are_not),
         cmocka_unit_test(doubtful_words_cost_half),
+        cmocka_unit_test(blocks_that_come_out_right_are_told_when_others_do_not),
+        cmocka_unit_test(errors_count_as_surety),
         cmocka_unit_test(nothing_is_mended_into_a_symbol_from_noise),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
