@@ -22,6 +22,9 @@
  *    is another person, and begins another stay on the same place. An attendance speaks
  *    of the last one.
  *
+ * P8 a `left` about nobody lets everybody out: whoever stands before it, by stamp or in
+ *    the log of the same kiosk, and who waits goes home. Who comes after it is in again.
+ *
  * One thread at a time. Owns copies of what it is given. After BW_NO_MEMORY it isn't
  * complete any more: destroy it. Reading can't fail. */
 #ifndef BRUGWACHTER_PRESENCE_H
@@ -76,6 +79,9 @@ BW_NODISCARD enum bw_status bw_presence_add(
  * of days. What it would say of the new day isn't so: desk and office leave it out.
  * `day_start_ms`: of the session's local day, UTC. Pure. */
 bool bw_presence_is_before_day(const struct bw_event *event, int64_t day_start_ms);
+
+/* Whether an event lets everybody out (P8): a `left` without a code or a reference. */
+bool bw_presence_is_closing(const struct bw_event *event);
 
 /* For many: what is added from now on is read only after bw_presence_settle, and costs
  * O(n log n) of all together, in whatever order it came. Holding can't fail. */

@@ -47,6 +47,8 @@ bw_desk_fold(struct bw_desk *desk, const struct bw_event *event, struct bw_error
     }
     if (who != NULL) {
         bw_ledger_follow(&desk->ledger, who);
+    } else if (status == BW_OK && bw_presence_is_closing(event)) {
+        bw_ledger_follow_all(&desk->ledger, desk->presence);
     }
     return status;
 }

@@ -103,6 +103,7 @@ person_of(struct bw_presence *presence, struct bw_subject subject)
     person = calloc(1, sizeof *person);
     if (person != NULL) {
         person->attendance.subject = subject;
+        person->closings = &presence->closings;
         bw_presence_map_put(map, by_code ? subject.code : subject.walk_in.device,
             by_code ? 0 : subject.walk_in.seq, person);
         presence->known.items[presence->known.count++] = person;
@@ -168,7 +169,7 @@ bw_people_place(struct bw_presence *presence, struct fact *fact)
         !bw_presence_person_add(person, fact, &last)) {
         return false;
     }
-    if (!last) {
+    if (!last || presence->closings.count > 0) {
         return bw_people_soil(presence, person);
     }
     const struct fact *first = person->first;

@@ -13,14 +13,15 @@ struct list {
 
 struct bw_presence {
     uint32_t session_no;
-    struct map by_code;  /* code, 0 -> person */
-    struct map by_event; /* device, seq -> person: walk-ins by their identity */
-    struct map entries;  /* device, seq -> entry */
-    struct list facts;   /* owned */
-    size_t placed_count; /* of these, the first so many are with their people */
-    struct list known;   /* every person ever made; owned */
-    struct list dirty;   /* people who are to be folded anew */
-    struct list shown;   /* those with events, by their first one */
+    struct map by_code;       /* code, 0 -> person */
+    struct map by_event;      /* device, seq -> person: walk-ins by their identity */
+    struct map entries;       /* device, seq -> entry */
+    struct list facts;        /* owned */
+    size_t placed_count;      /* of these, the first so many are with their people */
+    struct list known;        /* every person ever made; owned */
+    struct list dirty;        /* people who are to be folded anew */
+    struct list shown;        /* those with events, by their first one */
+    struct closings closings; /* P8 */
     int in, walk_ins, guests;
     bool released;
     bool held;     /* what is added waits for bw_presence_settle */

@@ -212,6 +212,47 @@ step(struct bw_attendance *attendance, const struct fact *fact)
     }
 }
 
+static void
+step_closing(struct bw_attendance *attendance, const struct fact *closing)
+{
+    if (attendance->in || attendance->waiting || attendance->seen) {
+        on_left(attendance, closing);
+        assert(!attendance->in); /* P8 */
+    }
+}
+
+/* A kiosk knew what it had written itself, whatever its clock said. */
+static bool
+stands_before(const struct fact *fact, const struct fact *closing)
+{
+    return fact->id.device == closing->id.device
+               ? fact->id.seq < closing->id.seq
+               : bw_presence_fact_compare(fact, closing) < 0;
+}
+
+void
+bw_presence_person_walk(
+    const struct person *person, bw_presence_on_fact *on_fact, void *context)
+{
+    const struct closings *closings = person->closings;
+    for (size_t c = 0; c < closings->count; c++) {
+        size_t before = person->count;
+        while (
+            before > 0 && !stands_before(person->facts[before - 1], closings->items[c])) {
+            before--;
+        }
+        closings->items[c]->rank = (uint32_t)before;
+    }
+    for (size_t i = 0; i < person->count; i++) {
+        on_fact(person->facts[i], false, context);
+        for (size_t c = 0; c < closings->count; c++) {
+            if (closings->items[c]->rank == i + 1) {
+                on_fact(closings->items[c], true, context);
+            }
+        }
+    }
+}
+
 void
 bw_presence_person_step(struct person *person, const struct fact *fact)
 {
@@ -221,21 +262,47 @@ bw_presence_person_step(struct person *person, const struct fact *fact)
     step(&person->attendance, fact);
 }
 
+struct stays {
+    struct bw_attendance stay;
+    bw_presence_on_stay *on_stay;
+    void *context;
+};
+
+static void
+on_stays_fact(const struct fact *fact, bool closing, void *context)
+{
+    struct stays *stays = context;
+    struct bw_attendance *stay = &stays->stay;
+    if (closing) {
+        step_closing(stay, fact);
+        return;
+    }
+    if (fact->kind == BW_EVENT_ARRIVED && !counts_for_nothing(fact) && stay->attended &&
+        begins_stay(stay, fact)) {
+        stays->on_stay(stay, stays->context);
+    }
+    step(stay, fact);
+}
+
 void
 bw_presence_person_stays(
     const struct person *person, bw_presence_on_stay *on_stay, void *context)
 {
-    struct bw_attendance stay = {.subject = person->attendance.subject};
-    for (size_t i = 0; i < person->count; i++) {
-        const struct fact *fact = person->facts[i];
-        if (fact->kind == BW_EVENT_ARRIVED && !counts_for_nothing(fact) &&
-            stay.attended && begins_stay(&stay, fact)) {
-            on_stay(&stay, context);
-        }
-        step(&stay, fact);
+    struct stays stays = {{.subject = person->attendance.subject}, on_stay, context};
+    bw_presence_person_walk(person, on_stays_fact, &stays);
+    if (stays.stay.attended) {
+        on_stay(&stays.stay, context);
     }
-    if (stay.attended) {
-        on_stay(&stay, context);
+}
+
+static void
+on_fold_fact(const struct fact *fact, bool closing, void *context)
+{
+    struct person *person = context;
+    if (closing) {
+        step_closing(&person->attendance, fact);
+    } else {
+        bw_presence_person_step(person, fact);
     }
 }
 
@@ -244,9 +311,7 @@ bw_presence_person_fold(struct person *person)
 {
     person->first = NULL;
     person->attendance = (struct bw_attendance){.subject = person->attendance.subject};
-    for (size_t i = 0; i < person->count; i++) {
-        bw_presence_person_step(person, person->facts[i]);
-    }
+    bw_presence_person_walk(person, on_fold_fact, person);
 }
 
 bool

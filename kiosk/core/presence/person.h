@@ -47,8 +47,16 @@ bool bw_presence_fact_follows(const struct fact *fact, const struct entry *entry
 /* Below, above, or 0: the order of bw_event_compare. Pure; no count of anything. */
 int bw_presence_fact_compare(const struct fact *a, const struct fact *b);
 
+/* What let everybody out (P8), by stamp. Facts of nobody; `rank` is how many facts of the
+ * person that is being walked stand before one. */
+struct closings {
+    struct fact **items; /* owned, as the array is, by the presence */
+    size_t count, capacity;
+};
+
 struct person {
     struct bw_attendance attendance;
+    const struct closings *closings; /* borrowed from the presence */
     struct fact **facts;       /* in folding order, but for a dirty one; owned array */
     size_t count, capacity;    /* borrowed facts */
     const struct fact *newest; /* by stamp; NULL where none */
@@ -65,6 +73,12 @@ bool bw_presence_person_add(struct person *person, struct fact *fact, bool *ret_
 /* Puts a person's facts in folding order (P5, in order.c).
  * False where memory is used up. */
 bool bw_presence_order(struct person *person);
+
+/* Walks a person who isn't dirty: their facts in folding order, and what let everybody
+ * out where it stands between them. */
+typedef void bw_presence_on_fact(const struct fact *fact, bool closing, void *context);
+void bw_presence_person_walk(
+    const struct person *person, bw_presence_on_fact *on_fact, void *context);
 
 /* Folds one more fact, which is after all others; or all of them again. */
 void bw_presence_person_step(struct person *person, const struct fact *fact);

@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { CLOSINGS_ROOM = 4 };
+
 static enum bw_status
 no_memory(struct bw_error *err)
 {
@@ -54,6 +56,10 @@ bw_presence_destroy(struct bw_presence *presence)
     for (size_t i = 0; i < presence->entries.size; i++) {
         free(presence->entries.slots[i].value);
     }
+    for (size_t i = 0; i < presence->closings.count; i++) {
+        free(presence->closings.items[i]);
+    }
+    free(presence->closings.items);
     free(presence->facts.items);
     free(presence->known.items);
     free(presence->dirty.items);
@@ -166,6 +172,53 @@ bw_presence_is_before_day(const struct bw_event *event, int64_t day_start_ms)
            (event->flags & (BW_EVENT_OVERRIDE | BW_EVENT_CLOCK_SUSPECT)) == 0;
 }
 
+bool
+bw_presence_is_closing(const struct bw_event *event)
+{
+    return event->kind == BW_EVENT_LEFT && event->code == BW_CODE_NONE &&
+           event->refs_count == 0;
+}
+
+/* Keeps what let everybody out at its place, once; soils whom it may concern. */
+static bool
+close_house(struct bw_presence *presence, const struct bw_event *event)
+{
+    struct closings *closings = &presence->closings;
+    struct fact *fact = calloc(1, sizeof *fact);
+    if (fact == NULL) {
+        return false;
+    }
+    bw_presence_fact_fill(fact, event);
+    size_t at = closings->count;
+    while (at > 0 && bw_presence_fact_compare(closings->items[at - 1], fact) > 0) {
+        at--;
+    }
+    if (at > 0 && bw_presence_fact_compare(closings->items[at - 1], fact) == 0) {
+        free(fact); /* P4 */
+        return true;
+    }
+    if (closings->count == closings->capacity) {
+        size_t capacity =
+            closings->capacity == 0 ? CLOSINGS_ROOM : 2 * closings->capacity;
+        struct fact **wider = realloc(closings->items, capacity * sizeof(struct fact *));
+        if (wider == NULL) {
+            free(fact);
+            return false;
+        }
+        closings->items = wider;
+        closings->capacity = capacity;
+    }
+    memmove(closings->items + at + 1, closings->items + at,
+        (closings->count - at) * sizeof(struct fact *));
+    closings->items[at] = fact;
+    closings->count++;
+    bool done = true;
+    for (size_t i = 0; done && i < presence->known.count; i++) {
+        done = bw_people_soil(presence, presence->known.items[i]);
+    }
+    return done && (presence->held || settle(presence));
+}
+
 enum bw_status
 bw_presence_add(
     struct bw_presence *presence, const struct bw_event *event, struct bw_error *err)
@@ -175,6 +228,9 @@ bw_presence_add(
         return BW_OK;
     }
     presence->released = presence->released || event->kind == BW_EVENT_RELEASED;
+    if (bw_presence_is_closing(event)) {
+        return close_house(presence, event) ? BW_OK : no_memory(err);
+    }
     if (!counts(event)) {
         return BW_OK;
     }
@@ -281,23 +337,36 @@ bw_presence_at(const struct bw_presence *presence, size_t index)
     return &((const struct person *)presence->shown.items[index])->attendance;
 }
 
+struct turning {
+    size_t person;
+    bool in;
+    bw_presence_on_turn *on_turn;
+    void *context;
+};
+
+static void
+on_turn_fact(const struct fact *fact, bool closing, void *context)
+{
+    struct turning *turning = context;
+    bool comes = !closing && fact->kind == BW_EVENT_ARRIVED && !fact->entry->annulled;
+    bool goes = fact->kind == BW_EVENT_LEFT;
+    if (turning->in ? goes : comes) {
+        turning->in = !turning->in;
+        turning->on_turn(&(struct bw_presence_turn){turning->person, turning->in,
+                             fact->id, fact->hash},
+            turning->context);
+    }
+}
+
 void
 bw_presence_turns(
     const struct bw_presence *presence, bw_presence_on_turn *on_turn, void *context)
 {
     for (size_t i = 0; i < presence->shown.count; i++) {
         const struct person *person = presence->shown.items[i];
-        bool in = false;
-        for (size_t f = 0; f < person->count; f++) {
-            const struct fact *fact = person->facts[f];
-            bool comes = fact->kind == BW_EVENT_ARRIVED && !fact->entry->annulled;
-            bool goes = fact->kind == BW_EVENT_LEFT;
-            if (in ? goes : comes) {
-                in = !in;
-                on_turn(&(struct bw_presence_turn){i, in, fact->id, fact->hash}, context);
-            }
-        }
-        assert(in == person->attendance.in); /* P1 */
+        struct turning turning = {i, false, on_turn, context};
+        bw_presence_person_walk(person, on_turn_fact, &turning);
+        assert(turning.in == person->attendance.in); /* P1 */
     }
 }
 

@@ -310,6 +310,47 @@ who_came_instead_is_who_is_inside(void **state)
     close_desk();
 }
 
+/* One event says it of all, and another that the day is closed. P8 */
+static void
+closing_the_day_lets_everybody_out(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_verdict(newcomer(BW_COMMAND_WALK_IN, "Ayla", ""), BW_VERDICT_WELCOME);
+    uint64_t before = events();
+    assert_int_equal(simply(BW_COMMAND_CLOSE_DAY)->kind, BW_ANSWER_DONE);
+    assert_int_equal(events(), before + 2);
+    assert_int_equal(simply(BW_COMMAND_COUNTS)->ledger.present, 0);
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview->attended, 2);
+    assert_int_equal(simply(BW_COMMAND_CLOSE_DAY)->kind, BW_ANSWER_DONE);
+    assert_int_equal(events(), before + 3); /* nobody was in */
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_true(answer.verdict.returned);
+    bw_desk_destroy(desk); /* and so it is when all is folded anew */
+    desk = fixture_desk(&fx);
+    assert_int_equal(simply(BW_COMMAND_COUNTS)->ledger.present, 1);
+    close_desk();
+}
+
+/* At the other door it goes on: who is inside still counts. */
+static void
+closing_one_of_two_doors_lets_nobody_out_before_the_end(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fixture_peer(&fx, 9, fx.at.wall_ms);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    assert_int_equal(simply(BW_COMMAND_CLOSE_DAY)->kind, BW_ANSWER_DONE);
+    assert_int_equal(simply(BW_COMMAND_COUNTS)->ledger.present, 1);
+    int64_t rest_ms = fx.session.ends_ms - fx.at.wall_ms;
+    fx.at.wall_ms += rest_ms;
+    fx.at.mono_ms += rest_ms;
+    assert_int_equal(simply(BW_COMMAND_CLOSE_DAY)->kind, BW_ANSWER_DONE);
+    assert_int_equal(simply(BW_COMMAND_COUNTS)->ledger.present, 0);
+    close_desk();
+}
+
 int
 main(void)
 {
@@ -323,6 +364,8 @@ main(void)
         cmocka_unit_test(people_without_a_registration_are_found_by_their_own_name),
         cmocka_unit_test(walk_in_like_somebody_known_is_asked_about),
         cmocka_unit_test(guest_who_is_on_this_list_too_is_asked_about),
+        cmocka_unit_test(closing_the_day_lets_everybody_out),
+        cmocka_unit_test(closing_one_of_two_doors_lets_nobody_out_before_the_end),
         cmocka_unit_test(who_came_instead_is_who_is_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -126,6 +126,48 @@ turns_are_each_ones_comings_and_goings_without_what_was_undone(void **state)
     bw_presence_destroy(presence);
 }
 
+static struct bw_event *
+story_close(struct story *story, uint32_t device)
+{
+    return story_tell(story, device, BW_EVENT_LEFT, BW_CODE_NONE);
+}
+
+/* The same in every order of adding. P8 */
+static void
+closing_lets_everybody_out_at_once(void **state)
+{
+    (void)state;
+    struct story story = {0};
+    struct turns turns = {0};
+    const struct bw_event *first = story_tell(&story, 1, BW_EVENT_ARRIVED, 5);
+    story_walk_in(story_tell(&story, 2, BW_EVENT_ARRIVED, BW_CODE_NONE));
+    (void)story_tell(&story, 2, BW_EVENT_WAITING, 7);
+    struct bw_event *slow = story_tell(&story, 1, BW_EVENT_ARRIVED, 8);
+    slow->hlc += UINT64_C(3600000) << 16; /* before a clock was put right */
+    bw_event_hash(slow, slow->hash);
+    const struct bw_event *closing = story_close(&story, 1);
+    (void)story_close(&story, 2);
+    (void)story_tell_of(&story, 2, BW_EVENT_ARRIVED, first);
+    static const int orders[][7] = {
+        {0, 1, 2, 3, 4, 5, 6}, {6, 5, 4, 3, 2, 1, 0}, {4, 0, 6, 2, 5, 1, 3}};
+    for (size_t i = 0; i < 3; i++) {
+        struct bw_presence *presence = story_fold(&story, orders[i]);
+        story_expect(presence, 1, 0, 0);
+        assert_true(bw_presence_of_code(presence, 5)->in);
+        assert_int_equal(bw_presence_of_code(presence, 5)->arrivals_count, 2);
+        assert_true(bw_presence_of_code(presence, 8)->left);
+        assert_int_equal(bw_presence_of_code(presence, 8)->left_ms, closing->wall_ms);
+        assert_false(bw_presence_of_code(presence, 7)->waiting);
+        assert_int_equal(bw_presence_size(presence), 4);
+        bw_presence_destroy(presence);
+    }
+    struct bw_presence *presence = story_fold(&story, NULL);
+    bw_presence_turns(presence, on_turn, &turns);
+    assert_int_equal(turns.count, 7);
+    assert_int_equal(turns.ids[1].seq, closing->id.seq);
+    bw_presence_destroy(presence);
+}
+
 static void
 walk_in_is_known_by_every_event_of_theirs(void **state)
 {
@@ -283,6 +325,7 @@ main(void)
         cmocka_unit_test(undone_arrivals_never_were_but_the_ticket_stays_known),
         cmocka_unit_test(undo_annuls_what_it_names_and_no_more),
         cmocka_unit_test(turns_are_each_ones_comings_and_goings_without_what_was_undone),
+        cmocka_unit_test(closing_lets_everybody_out_at_once),
         cmocka_unit_test(walk_in_is_known_by_every_event_of_theirs),
         cmocka_unit_test(a_later_known_reference_joins_two_into_one),
         cmocka_unit_test(waiting_ends_by_arriving_or_going_home),

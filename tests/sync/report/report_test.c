@@ -79,6 +79,27 @@ two_people_on_one_place_are_two_rows(void **state)
     assert_non_null(strstr(row + 1, ",P0,"));
 }
 
+/* One event of the kiosk, when the day is closed. */
+static void
+who_was_let_out_at_closing_is_present_in_the_report_and_in_no_more(void **state)
+{
+    struct day *day = *state;
+    enum bw_exit result;
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    (void)kiosk_walk_in(&day->kiosk, "Inez", "Loper");
+    (void)kiosk_event(&day->kiosk,
+        (struct bw_event){
+            .kind = BW_EVENT_LEFT, .verdict = BW_VERDICT_WELCOME, .code = BW_CODE_NONE},
+        NULL);
+    day_push(&day->kiosk);
+    json_t *root = office_json(&day->office, &result, "status", NULL);
+    assert_int_equal(json_number_of(day_session(root), "present"), 0);
+    json_decref(root);
+    root = day_report(day, BW_EXIT_DONE);
+    check_numbers(day_session(root), (const int64_t[7]){6, 3, 2, 2, 0, 0, 1});
+    json_decref(root);
+}
+
 /* An override isn't to be judged any more: it is told, and no conflict. */
 static void
 rules_that_staff_passed_are_told_with_their_reasons(void **state)
@@ -266,6 +287,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(day_is_counted_and_complete),
         CASE(two_people_on_one_place_are_two_rows),
+        CASE(who_was_let_out_at_closing_is_present_in_the_report_and_in_no_more),
         CASE(rules_that_staff_passed_are_told_with_their_reasons),
         CASE(four_files_are_written_and_hold_no_formula_or_markup),
         CASE(workbook_begins_a_formula_with_an_apostrophe_too),
