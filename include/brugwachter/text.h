@@ -21,7 +21,8 @@ enum bw_text_fault {
  * most chars_max characters. Where blanks include line breaks or tabs these become one
  * blank, as does a letter that is drawn as nothing (Hangul filler, Braille without dots);
  * what nobody sees (soft hyphen, zero-width blank, byte order mark, tags) goes, and so
- * does a joiner with nothing before it to join: a text that isn't empty can be seen.
+ * does a mark or joiner with nothing before it to join: a text that isn't empty can be
+ * seen.
  * `ret_text` has room for chars_max * 4 + 1 bytes, may be `text`, and is untouched on a
  * fault. BW_TEXT_FINE, or what is wrong with it. */
 enum bw_text_fault bw_text_clean(const char *text, size_t chars_max, char *ret_text);

@@ -3,6 +3,8 @@
 
 #include "cli/option.h"
 
+#include <brugwachter/text.h>
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -75,6 +77,22 @@ bw_call_number(const struct bw_call *call, enum bw_option option, int64_t least,
             bw_option_rows[option].name, (long long)least, (long long)most, text);
     }
     *ret_value = value;
+    return BW_OK;
+}
+
+enum bw_status
+bw_call_why(
+    const struct bw_call *call, char ret_why[BW_TITLE_BYTES], struct bw_error *err)
+{
+    const char *text = call->values[BW_OPTION_WHY];
+    char clean[BW_TITLE_BYTES] = "";
+    enum bw_text_fault fault =
+        text != NULL ? bw_text_clean(text, BW_TITLE_CHARS, clean) : BW_TEXT_FINE;
+    if (fault != BW_TEXT_FINE || (text != NULL && clean[0] == '\0')) {
+        return bw_error_set(err, BW_REFUSED, 0, "%s: --why %s", call->command->name,
+            fault != BW_TEXT_FINE ? bw_text_fault_name(fault) : "is empty; say why");
+    }
+    memcpy(ret_why, clean, sizeof clean);
     return BW_OK;
 }
 

@@ -144,6 +144,11 @@ enum bw_exit bw_sync_main(const struct bw_sync_table *table, int argc, char *con
 /* Value of an option, NULL where not given. */
 const char *bw_call_value(const struct bw_call *call, enum bw_option option);
 
+/* --why, cleaned: "" where it isn't given. BW_REFUSED for one that is empty, too long or
+ * no text. */
+BW_NODISCARD enum bw_status bw_call_why(
+    const struct bw_call *call, char ret_why[BW_TITLE_BYTES], struct bw_error *err);
+
 /* A whole number from `least` to `most`; `missing` where not given. BW_BAD_INPUT else. */
 BW_NODISCARD enum bw_status bw_call_number(const struct bw_call *call,
     enum bw_option option, int64_t least, int64_t most, int64_t missing,

@@ -4,6 +4,7 @@
  * -> the one line on stderr. */
 #include "central/central.h"
 #include "cli/command.h"
+#include "cli/plain.h"
 #include "cli/settings.h"
 #include "cli/terminal.h"
 
@@ -128,16 +129,20 @@ bw_sync_main(const struct bw_sync_table *table, int argc, char *const argv[], FI
         bw_sync_settings_finish(&settings);
         return BW_EXIT_USAGE;
     }
-    call.out = out;
+    FILE *plain = call.json ? NULL : bw_plain_open(out);
+    call.out = plain != NULL ? plain : out;
     struct bw_terminal terminal;
     call.progress = bw_terminal_init(&terminal, diag);
     enum bw_exit result = BW_EXIT_DONE;
     if (bw_call_value(&call, BW_OPTION_HELP) != NULL) {
-        bw_call_print_help(&call, out);
+        bw_call_print_help(&call, call.out);
     } else if (bw_call_value(&call, BW_OPTION_VERSION) != NULL) {
-        fputs("brugwachter-sync " BW_VERSION "\n", out);
+        fputs("brugwachter-sync " BW_VERSION "\n", call.out);
     } else {
         result = run_call(&call, diag, &err);
+    }
+    if (plain != NULL) {
+        (void)fclose(plain); /* what fails shows in `out` */
     }
     result = flush_result(result, out, &err);
     bw_sync_settings_finish(&settings);

@@ -104,8 +104,7 @@ on_kiosk(const struct bw_sql_value *columns, int count, void *context)
         return false;
     }
     kiosk->chain.device = (uint32_t)columns[0].number;
-    (void)snprintf(
-        kiosk->name, sizeof kiosk->name, "%s", columns[KIOSK_COLUMN_NAME].text);
+    bw_text_copy(kiosk->name, sizeof kiosk->name, columns[KIOSK_COLUMN_NAME].text);
     kiosk->enrolled = columns[KIOSK_COLUMN_ENROLLED].number != 0;
     kiosk->revoked = columns[KIOSK_COLUMN_STATE].number == STATE_REVOKED;
     return true;
@@ -133,7 +132,7 @@ on_series(const struct bw_sql_value *columns, int count, void *context)
 {
     (void)count;
     struct bw_book *book = context;
-    (void)snprintf(book->series_title, sizeof book->series_title, "%s", columns[0].text);
+    bw_text_copy(book->series_title, sizeof book->series_title, columns[0].text);
     return false;
 }
 

@@ -1,14 +1,17 @@
 /* What a text may hold: see character.h. */
 #include "core/base/character.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <utf8proc.h>
 
 struct range {
     int32_t first, last;
     enum bw_character is;
 };
 
-/* In order. What stands in no row is seen, but for the noncharacters that end a plane. */
+/* In order. What stands in no row is seen, but for the noncharacters that end a plane,
+ * and the marks of Unicode's own table. */
 static const struct range table[] = {
     {0x0001, 0x0008, BW_CHARACTER_FORBIDDEN},
     {0x0009, 0x000d, BW_CHARACTER_BLANK},
@@ -72,6 +75,10 @@ bw_character_of(int32_t point)
     if (low < sizeof table / sizeof *table && point >= table[low].first) {
         return table[low].is;
     }
-    return point <= 0 || (point & 0xfffe) == 0xfffe ? BW_CHARACTER_FORBIDDEN
-                                                    : BW_CHARACTER_SEEN;
+    if (point <= 0 || (point & 0xfffe) == 0xfffe) {
+        return BW_CHARACTER_FORBIDDEN;
+    }
+    utf8proc_category_t category = utf8proc_category(point);
+    bool mark = category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME;
+    return mark ? BW_CHARACTER_JOINS : BW_CHARACTER_SEEN;
 }

@@ -11,7 +11,8 @@ enum bw_character {
     BW_CHARACTER_SEEN,      /* a letter, a mark, a sign: kept */
     BW_CHARACTER_BLANK,     /* white space, and letters that are drawn as nothing */
     BW_CHARACTER_UNSEEN,    /* left behind by spreadsheets and pages: dropped */
-    BW_CHARACTER_JOINS,     /* changes its neighbour: kept only behind a seen one */
+    BW_CHARACTER_JOINS,     /* changes its neighbour, as marks do: kept only behind a
+                               seen one */
     BW_CHARACTER_FORBIDDEN, /* a control, a bidi control, or no character at all */
 };
 

@@ -27,8 +27,11 @@ run(struct bw_call *call, struct bw_error *err)
         return bw_call_usage(
             err, "revoke takes a kiosk's number, not \"%s\"", call->operands[0]);
     }
-    enum bw_status status = bw_office_kiosk_revoke(
-        &office, device, bw_call_value(call, BW_OPTION_WHY), &seq, &heard, err);
+    char why[BW_TITLE_BYTES];
+    enum bw_status status = bw_call_why(call, why, err);
+    if (status == BW_OK) {
+        status = bw_office_kiosk_revoke(&office, device, why, &seq, &heard, err);
+    }
     if (status != BW_OK) {
         return bw_exit_of(status);
     }

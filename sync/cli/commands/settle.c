@@ -18,8 +18,12 @@ run(struct bw_call *call, struct bw_error *err)
         return bw_call_usage(
             err, "settle takes a number that conflicts lists, and in or out");
     }
-    enum bw_status status = bw_quarantine_settle(call->central, number, in,
-        bw_call_value(call, BW_OPTION_WHY), bw_call_now_ms(call), err);
+    char why[BW_TITLE_BYTES];
+    enum bw_status status = bw_call_why(call, why, err);
+    if (status == BW_OK) {
+        status = bw_quarantine_settle(
+            call->central, number, in, why, bw_call_now_ms(call), err);
+    }
     if (status != BW_OK) {
         return bw_exit_of(status);
     }

@@ -86,7 +86,7 @@ a_text_that_nobody_can_see_is_empty(void **state)
     (void)state;
     static const char *const texts[] = {"\u3164 \u3164", "\u2800", "\u115f\u1160",
         "\uffa0", "\U000e0041\U000e0042", "\u200d \u200c", "\u034f", "\ufe0f", "\u180e",
-        "\u2064", "\U000e0100"};
+        "\u0301", "\u0301\u0301 \u20dd", "\u2064", "\U000e0100"};
     for (size_t i = 0; i < COUNT(texts); i++) {
         assert_clean(texts[i], 100, "");
     }

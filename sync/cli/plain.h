@@ -1,0 +1,12 @@
+/* What is printed for people, made fit for a terminal: whatever a path or a database
+ * holds, nothing in it acts. */
+#ifndef BW_SYNC_PLAIN_H
+#define BW_SYNC_PLAIN_H
+
+#include <stdio.h>
+
+/* A stream whose lines go to `to` by bw_text_defuse. `to` is borrowed until fclose, and
+ * written to by then; what it refuses shows in its ferror. NULL without memory. */
+FILE *bw_plain_open(FILE *to);
+
+#endif
