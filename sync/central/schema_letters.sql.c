@@ -37,7 +37,8 @@ const char *const bw_schema_letters[] = {
 
     /* `sign_public` and `box_public` are the keys in force: the enrolment's one-time pair
      * until the introduction came, then the kiosk's own. A device that was enrolled under
-     * schema 1 has no one-time pair. `state`: 0 enrolled, 1 introduced, 2 revoked. */
+     * schema 1 has no one-time pair. `state`: 0 enrolled, 1 introduced, 2 revoked, 3 the
+     * office's own log, which is no kiosk's. */
     "ALTER TABLE device ADD COLUMN first_sign BLOB",
     "ALTER TABLE device ADD COLUMN first_box BLOB",
     "ALTER TABLE device ADD COLUMN state INTEGER NOT NULL DEFAULT 0",

@@ -144,7 +144,8 @@ others_plan(const struct bw_office *office, uint32_t replaces, struct bw_kiosk_p
     enum bw_status status = BW_OK;
     if (replaces != 0) {
         status = bw_central_number(office->central,
-            "SELECT count(*) FROM device WHERE device = $1", &device, 1, 0, &found, err);
+            "SELECT count(*) FROM device WHERE device = $1 AND state <> 3", &device, 1, 0,
+            &found, err);
         if (status == BW_OK && found == 0) {
             return bw_error_set(err, BW_NOT_FOUND, 0,
                 "enrolling a kiosk instead of kiosk %u: there's no such kiosk; leave "
@@ -271,7 +272,7 @@ revoke(const struct bw_office *office, uint32_t device, const char *why,
     struct bw_sql_value value = bw_sql_int(device);
     enum bw_status status = bw_central_run(central,
         "SELECT state, COALESCE(last_contact_ms, 0), receipt_seq, revoked_seq FROM device"
-        " WHERE device = $1",
+        " WHERE device = $1 AND state <> 3",
         &value, 1, on_found, found, err);
     if (status == BW_OK && !found->found) {
         return bw_error_set(err, BW_NOT_FOUND, 0,

@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum { KIOSK_COLUMN_NAME = 1, KIOSK_COLUMN_ENROLLED, KIOSK_COLUMN_STATE };
-enum { STATE_REVOKED = 2 }; /* of schema_letters.sql.c */
+enum { STATE_REVOKED = 2, STATE_OFFICE }; /* of schema_letters.sql.c */
 
 static enum bw_status
 no_memory(struct bw_error *err)
@@ -107,6 +107,7 @@ on_kiosk(const struct bw_sql_value *columns, int count, void *context)
     bw_text_copy(kiosk->name, sizeof kiosk->name, columns[KIOSK_COLUMN_NAME].text);
     kiosk->enrolled = columns[KIOSK_COLUMN_ENROLLED].number != 0;
     kiosk->revoked = columns[KIOSK_COLUMN_STATE].number == STATE_REVOKED;
+    kiosk->paper = columns[KIOSK_COLUMN_STATE].number == STATE_OFFICE;
     return true;
 }
 
@@ -236,7 +237,10 @@ kiosk_judge(struct bw_book_kiosk *kiosk, int64_t ends_ms)
     char *why = kiosk->why;
     size_t capacity = sizeof kiosk->why;
     kiosk->counted = !kiosk->revoked || chain->events > 0 || chain->stated_ms != 0;
-    if (!kiosk->counted) {
+    if (kiosk->paper) {
+        kiosk->counted = false;
+        (void)snprintf(why, capacity, "op kantoor ingevoerd; telt niet mee als zuil");
+    } else if (!kiosk->counted) {
         (void)snprintf(why, capacity,
             "uit dienst genomen voordat er iets van gehoord was; telt niet mee");
     } else if (chain->state == BW_CHAIN_FORKED) {

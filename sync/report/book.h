@@ -37,7 +37,8 @@ struct bw_book_kiosk {
     char name[BW_NAME_BYTES];
     bool enrolled; /* for this session; else it only has events of it */
     bool revoked;
-    bool counted; /* false: revoked before it was ever heard, so nothing is missing */
+    bool paper;   /* the office's own log (office_log.h) */
+    bool counted; /* false: of paper, or revoked before it was ever heard */
     bool complete;
     char why[256]; /* Dutch: what is missing; "" when complete */
 };

@@ -146,11 +146,12 @@ replaced_find(struct bw_finder *finder)
     attended_each(finder, on_replaced);
 }
 
+/* What was typed in from paper says of the same arrival what a kiosk may have seen. */
 static bool
 counts(const struct bw_book_event *event)
 {
     return event->event.kind == BW_EVENT_ARRIVED && !event->annulled &&
-           !event->before_day;
+           event->event.basis != BW_BASIS_PAPER && !event->before_day;
 }
 
 /* Arrivals while already in: a ticket that two people carried, or two kiosks that could

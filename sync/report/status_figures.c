@@ -85,7 +85,7 @@ static const struct {
      " JOIN session s ON s.session_no = x.session_no WHERE x.device = d.device"
      " AND x.rank >= 0 ORDER BY x.rank LIMIT 1), ''),"
      " coalesce(d.last_contact_ms, 0), d.state"
-     " FROM device d"
+     " FROM device d WHERE d.state <> 3" /* the office's own log */
      " ORDER BY d.device",
         on_device},
     {"SELECT signing_key, public, retired_ms FROM signing_key ORDER BY signing_key",

@@ -82,6 +82,7 @@ static const struct {
     {"registrations", BW_IMPORT_REGISTRATIONS},
     {"waitlist", BW_IMPORT_WAITLIST},
     {"agenda", BW_IMPORT_AGENDA},
+    {"attendance", BW_IMPORT_ATTENDANCE},
 };
 
 static bool
@@ -107,11 +108,12 @@ run(struct bw_call *call, struct bw_error *err)
     };
     if (!find_kind(call->operands[0], &request.kind)) {
         return bw_call_usage(err,
-            "import takes sessions, registrations, waitlist or agenda, not \"%s\"",
+            "import takes sessions, registrations, waitlist, agenda or attendance, not "
+            "\"%s\"",
             call->operands[0]);
     }
     bool given = request.session != NULL;
-    if (given != (request.kind == BW_IMPORT_REGISTRATIONS)) {
+    if (given != bw_import_is_of_session(request.kind)) {
         return bw_call_usage(err,
             given ? "import %s takes no --session: the file names the sessions"
                   : "import %s needs --session S: the code of the session",
@@ -135,22 +137,26 @@ run(struct bw_call *call, struct bw_error *err)
 
 const struct bw_sync_command bw_sync_command_import = {
     .name = "import",
-    .operands = "sessions|registrations|waitlist|agenda FILE",
+    .operands = "sessions|registrations|waitlist|agenda|attendance FILE",
     .summary = "take in a CSV file, whole or not at all",
-    .help = "sessions       by code, again and again: a changed row changes the session\n"
-            "registrations  a form of one session (--session): "
-            "who first came has the place,\n"
-            "               the rest waits\n"
-            "waitlist       the shared form: the session is named by its title or code\n"
-            "agenda         what else is on offer; the file is the whole agenda\n"
-            "\n"
-            "CSV in UTF-8 or Windows-1252, with comma, semicolon or tab; columns by\n"
-            "heading, Dutch or English, in any order. Fields for --map, of a form:\n"
-            "timestamp email name first_name infix last_name school role region session\n"
-            "table attention; of sessions: code series title kind region venue address\n"
-            "starts_at ends_at capacity audience opens tolerance_minutes doors_minutes\n"
-            "release_minutes extra_places timezone go_to desk own_region_first; of the\n"
-            "agenda: kind title starts_at ends_at audience url.\n",
+    .help =
+        "sessions       by code, again and again: a changed row changes the session\n"
+        "registrations  a form of one session (--session): "
+        "who first came has the place,\n"
+        "               the rest waits\n"
+        "waitlist       the shared form: the session is named by its title or code\n"
+        "agenda         what else is on offer; the file is the whole agenda\n"
+        "attendance     who came, from the paper list of one session (--session), by\n"
+        "               code or name; who is counted already stays as they are\n"
+        "\n"
+        "CSV in UTF-8 or Windows-1252, with comma, semicolon or tab; columns by\n"
+        "heading, Dutch or English, in any order. Fields for --map, of a form:\n"
+        "timestamp email name first_name infix last_name school role region session\n"
+        "table attention; of sessions: code series title kind region venue address\n"
+        "starts_at ends_at capacity audience opens tolerance_minutes doors_minutes\n"
+        "release_minutes extra_places timezone go_to desk own_region_first; of the\n"
+        "agenda: kind title starts_at ends_at audience url; of attendance: code name\n"
+        "first_name last_name school time present (a mark, where not all came).\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_MAP) |
              BW_TAKES(BW_OPTION_KEY_FILE),
     .operands_min = 2,

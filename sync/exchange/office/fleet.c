@@ -89,8 +89,9 @@ bw_fleet_list(
         free(kiosk);
         return status;
     }
-    status = bw_record_numbers(central, "SELECT device FROM device ORDER BY device", NULL,
-        0, &devices, &count, err);
+    status = bw_record_numbers(central,
+        "SELECT device FROM device WHERE state <> 3 ORDER BY device", NULL, 0, &devices,
+        &count, err);
     for (size_t i = 0; status == BW_OK && more && i < count; i++) {
         status = kiosk_read(central, (uint32_t)devices[i], kiosk, err);
         more = status == BW_OK && each(kiosk, context);

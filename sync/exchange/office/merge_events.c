@@ -6,7 +6,7 @@
 
 #include "central/base/array.h"
 #include "exchange/office/epoch.h"
-#include "exchange/office/event_row.h"
+#include "central/event_row.h"
 #include "exchange/office/hello.h"
 #include "exchange/office/quarantine.h"
 

@@ -2,7 +2,7 @@
 #include "exchange/office/quarantine.h"
 
 #include "central/records.h"
-#include "exchange/office/event_row.h"
+#include "central/event_row.h"
 
 #include <assert.h>
 #include <inttypes.h>

@@ -1,4 +1,4 @@
-/* The four kinds of import: see import.h. */
+/* The kinds of import: see import.h. */
 #include "office/import/import.h"
 
 #include "office/import/import_state.h"
@@ -22,6 +22,8 @@ static const struct import_kind kinds[] = {
         bw_import_sign_ups},
     [BW_IMPORT_WAITLIST] = {"waitlist", bw_sign_up_fields, true, bw_import_sign_ups},
     [BW_IMPORT_AGENDA] = {"agenda", bw_import_agenda_fields, false, bw_import_agenda},
+    [BW_IMPORT_ATTENDANCE] = {"attendance", bw_import_attendance_fields, false,
+        bw_import_attendance},
 };
 
 static int
@@ -32,11 +34,17 @@ by_line(const void *a, const void *b)
     return (left->line > right->line) - (left->line < right->line);
 }
 
+bool
+bw_import_is_of_session(enum bw_import_kind kind)
+{
+    return kind == BW_IMPORT_REGISTRATIONS || kind == BW_IMPORT_ATTENDANCE;
+}
+
 enum bw_status
 bw_import_file(const struct bw_office *office, const struct bw_import_request *request,
     struct bw_import_result *ret_result, struct bw_error *err)
 {
-    assert((request->session != NULL) == (request->kind == BW_IMPORT_REGISTRATIONS));
+    assert((request->session != NULL) == bw_import_is_of_session(request->kind));
     const struct import_kind *kind = &kinds[request->kind];
     struct bw_import import;
     enum bw_status status =

@@ -17,13 +17,17 @@ enum bw_import_kind {
     BW_IMPORT_REGISTRATIONS, /* a form of one session: it gives places, in order */
     BW_IMPORT_WAITLIST,      /* the shared form, which names sessions; it gives none */
     BW_IMPORT_AGENDA,        /* the file is the whole agenda */
+    BW_IMPORT_ATTENDANCE,    /* of one session's paper list: who came */
 };
+
+/* Whether such a file is of one session, which the request names. */
+bool bw_import_is_of_session(enum bw_import_kind kind);
 
 /* Borrowed for the call. */
 struct bw_import_request {
     enum bw_import_kind kind;
     const char *path;
-    const char *session;     /* its code, for registrations; NULL for the others */
+    const char *session;     /* its code (bw_import_is_of_session); NULL for the others */
     const char *const *maps; /* FIELD=HEADING */
     int maps_count;
 };

@@ -1,4 +1,4 @@
-/* What the four kinds of import share: see import_state.h. */
+/* What the kinds of import share: see import_state.h. */
 #include "office/import/import_state.h"
 
 #include "central/base/array.h"
@@ -184,6 +184,30 @@ bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field
             import->fields[field].shown, raw, bw_time_fault_name(fault));
     }
     return fault == BW_TIME_FINE;
+}
+
+bool
+bw_import_time_of(struct bw_import *import, const struct bw_csv_row *row, int field,
+    const struct bw_zone *zone, int64_t day_ms, int64_t *ret_wall_ms)
+{
+    const char *raw = bw_import_raw(import, row, field);
+    struct bw_civil civil;
+    int hour, minute, end = 0;
+    bool alone = sscanf(raw, "%2d%*1[.:]%2d%n", &hour, &minute, &end) == 2 && end > 0 &&
+                 raw[end] == '\0';
+    if (!alone) {
+        return bw_import_time(import, row, field, zone, ret_wall_ms);
+    }
+    bw_zone_to_civil(zone, day_ms, &civil);
+    civil.hour = hour;
+    civil.minute = minute;
+    civil.second = 0;
+    if (bw_zone_from_civil(zone, &civil, ret_wall_ms) != BW_CIVIL_ONE) {
+        bw_import_reject(import, row->line, BW_REJECT_INVALID,
+            "%s \"%.40s\" is no time of that day", import->fields[field].shown, raw);
+        return false;
+    }
+    return true;
 }
 
 bool

@@ -1,4 +1,4 @@
-/* What the four kinds of import share while a file goes in: the file, its columns, the
+/* What the kinds of import share while a file goes in: the file, its columns, the
  * result so far. Nobody else's. One thread. */
 #ifndef BW_SYNC_IMPORT_STATE_H
 #define BW_SYNC_IMPORT_STATE_H
@@ -10,7 +10,7 @@
 struct bw_import {
     const struct bw_office *office;
     const struct bw_import_request *request;
-    const char *kind; /* sessions, registrations, waitlist, agenda */
+    const char *kind; /* sessions, registrations, waitlist, agenda, attendance */
     const struct bw_field *fields;
     struct bw_csv_table table;
     struct bw_columns columns;
@@ -50,6 +50,10 @@ const char *bw_import_text(
 bool bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field,
     const struct bw_zone *zone, int64_t *ret_wall_ms);
 
+/* The same, or an hour alone ("12.45"): of the local day that holds `day_ms`. */
+bool bw_import_time_of(struct bw_import *import, const struct bw_csv_row *row, int field,
+    const struct bw_zone *zone, int64_t day_ms, int64_t *ret_wall_ms);
+
 /* A whole number, `missing` where the cell is empty;
  * false where it doesn't hold: rejected. */
 bool bw_import_number(struct bw_import *import, const struct bw_csv_row *row, int field,
@@ -85,7 +89,10 @@ BW_NODISCARD enum bw_status bw_import_agenda(
     struct bw_import *import, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_import_sign_ups(
     struct bw_import *import, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_import_attendance(
+    struct bw_import *import, struct bw_error *err);
 
 extern const struct bw_field bw_import_agenda_fields[];
+extern const struct bw_field bw_import_attendance_fields[];
 
 #endif

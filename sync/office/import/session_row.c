@@ -128,31 +128,6 @@ check_labels(struct bw_import *import, const struct bw_csv_row *row, struct bw_s
     return wrong == NULL;
 }
 
-/* A date and time, or a time alone ("12.45"): of the day on which it starts. */
-static bool
-read_opens(struct bw_import *import, const struct bw_csv_row *row,
-    const struct bw_zone *zone, struct bw_session *s)
-{
-    const char *raw = bw_import_raw(import, row, BW_SESSION_FIELD_OPENS);
-    struct bw_civil civil;
-    int hour, minute, end = 0;
-    bool alone = sscanf(raw, "%2d%*1[.:]%2d%n", &hour, &minute, &end) == 2 && end > 0 &&
-                 raw[end] == '\0';
-    if (!alone) {
-        return bw_import_time(import, row, BW_SESSION_FIELD_OPENS, zone, &s->opens_ms);
-    }
-    bw_zone_to_civil(zone, s->starts_ms, &civil);
-    civil.hour = hour;
-    civil.minute = minute;
-    civil.second = 0;
-    if (bw_zone_from_civil(zone, &civil, &s->opens_ms) != BW_CIVIL_ONE) {
-        bw_import_reject(import, row->line, BW_REJECT_INVALID,
-            "opens \"%.40s\" is no time of that day", raw);
-        return false;
-    }
-    return true;
-}
-
 static bool
 read_times(struct bw_import *import, const struct bw_csv_row *row, struct bw_session *s)
 {
@@ -167,7 +142,8 @@ read_times(struct bw_import *import, const struct bw_csv_row *row, struct bw_ses
         bw_import_time(import, row, BW_SESSION_FIELD_STARTS_AT, zone, &s->starts_ms) &&
         bw_import_time(import, row, BW_SESSION_FIELD_ENDS_AT, zone, &s->ends_ms);
     bool has_opens = bw_import_raw(import, row, BW_SESSION_FIELD_OPENS)[0] != '\0';
-    fine = fine && (!has_opens || read_opens(import, row, zone, s));
+    fine = fine && (!has_opens || bw_import_time_of(import, row, BW_SESSION_FIELD_OPENS,
+                                      zone, s->starts_ms, &s->opens_ms));
     bw_zone_close(zone);
     if (fine && s->ends_ms <= s->starts_ms) {
         bw_import_reject(import, row->line, BW_REJECT_INVALID,

@@ -1,5 +1,5 @@
 /* An event as a row: see event_row.h. */
-#include "exchange/office/event_row.h"
+#include "central/event_row.h"
 
 #include "central/issue.h"
 

@@ -6,8 +6,8 @@
  *    that tells so is a tombstone that no letter refills.
  *
  * In the caller's transaction; one thread. */
-#ifndef BW_EXCHANGE_OFFICE_EVENT_ROW_H
-#define BW_EXCHANGE_OFFICE_EVENT_ROW_H
+#ifndef BW_SYNC_EVENT_ROW_H
+#define BW_SYNC_EVENT_ROW_H
 
 #include "central/central.h"
 

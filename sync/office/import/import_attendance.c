@@ -1,0 +1,371 @@
+/* `import attendance`: who came, typed in afterwards from the paper list of one session.
+ *
+ * A row is somebody who is registered for it, by code or by name (and school); who is in
+ * the figures already, at a kiosk or by a row before, stays as they are (I3). Newcomers
+ * are the door's: a name that nobody has here may be a slip of the pen. */
+#include "central/base/array.h"
+#include "central/central.h"
+#include "central/records.h"
+#include "office/import/import_state.h"
+#include "office/office_log.h"
+
+#include <brugwachter/presence.h>
+#include <brugwachter/text.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum attendance_field { CODE, NAME, FIRST_NAME, LAST_NAME, SCHOOL, TIME, PRESENT };
+
+const struct bw_field bw_import_attendance_fields[] = {
+    [CODE] = {"code", "code aanmeldcode ticketcode", "code"},
+    [NAME] = {"name", "naam name volledigenaam fullname", "Naam"},
+    [FIRST_NAME] = {"first_name", "voornaam firstname givenname", "Voornaam"},
+    [LAST_NAME] = {"last_name", "achternaam lastname surname familyname", "Achternaam"},
+    [SCHOOL] = {"school", "school schoolnaam naamschool", "School"},
+    [TIME] = {"time", "tijd time binnen", "Tijd"},
+    [PRESENT] = {"present", "aanwezig present", "Aanwezig"},
+    {.name = NULL},
+};
+
+enum { FOLDED_BYTES = 3 * BW_TITLE_BYTES };
+
+struct paper_person {
+    bw_code code;
+    enum bw_registration_status status;
+    char *name, *school; /* folded; owned */
+};
+
+struct import_attendance {
+    struct bw_import *import;
+    struct bw_session session;
+    struct bw_zone *zone;
+    int64_t day_start_ms, now_ms;
+    struct bw_presence *presence;
+    struct paper_person *people;
+    size_t count, capacity;
+    struct bw_office_log log;
+    bool full;
+    enum bw_status status;
+    struct bw_error *err;
+};
+
+/* ---- what the database has ---- */
+
+static char *
+folded(const char *text)
+{
+    char fold[FOLDED_BYTES];
+    bw_text_fold(text, false, fold, sizeof fold);
+    return strdup(fold);
+}
+
+static bool
+on_person(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct import_attendance *paper = context;
+    struct bw_registration registration;
+    char full[2 * BW_NAME_BYTES];
+    (void)count;
+    bw_registration_of_row(columns, &registration);
+    (void)snprintf(full, sizeof full, "%s %s", registration.person.first_name,
+        registration.person.name);
+    struct paper_person *person =
+        bw_array_more(&paper->people, &paper->count, &paper->capacity, sizeof *person);
+    if (person != NULL) {
+        *person = (struct paper_person){registration.code, registration.status,
+            folded(full), folded(registration.person.school)};
+    }
+    paper->full = person == NULL || person->name == NULL || person->school == NULL;
+    return !paper->full;
+}
+
+static bool
+on_event(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct import_attendance *paper = context;
+    struct bw_event event;
+    (void)count;
+    if (bw_event_decode(columns[0].blob, columns[0].bytes, &event, NULL) == BW_OK &&
+        !bw_presence_is_before_day(&event, paper->day_start_ms)) {
+        paper->status = bw_presence_add(paper->presence, &event, paper->err);
+    }
+    return paper->status == BW_OK;
+}
+
+static enum bw_status
+read_day(struct import_attendance *paper, struct bw_error *err)
+{
+    struct bw_central *central = paper->import->office->central;
+    struct bw_sql_value number = bw_sql_int(paper->session.session_no);
+    enum bw_status status =
+        bw_presence_create(paper->session.session_no, &paper->presence, err);
+    if (status == BW_OK) {
+        bw_presence_hold(paper->presence);
+        status = bw_central_run(central,
+            "SELECT " BW_REGISTRATION_COLUMNS " FROM registration r"
+            " WHERE r.session_no = $1 ORDER BY r.code",
+            &number, 1, on_person, paper, err);
+    }
+    if (status == BW_OK && paper->full) {
+        status = bw_error_set(err, BW_NO_MEMORY, 0,
+            "importing attendance: out of memory; close other programs");
+    }
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            "SELECT bytes FROM event WHERE session_no = $1"
+            " ORDER BY hlc, device, seq, hash",
+            &number, 1, on_event, paper, err);
+        status = status == BW_OK ? paper->status : status;
+    }
+    return status == BW_OK ? bw_presence_settle(paper->presence, err) : status;
+}
+
+static enum bw_status
+read_session(struct import_attendance *paper, struct bw_error *err)
+{
+    const struct bw_office *office = paper->import->office;
+    bool purged = false;
+    enum bw_status status = bw_record_session(
+        office->central, paper->import->request->session, &paper->session, err);
+    if (status == BW_OK) {
+        status =
+            bw_office_is_purged(office->central, paper->session.session_no, &purged, err);
+    }
+    if (status == BW_OK && purged) {
+        status = bw_error_set(err, BW_REFUSED, 0,
+            "importing attendance of %s: its people were purged", paper->session.code);
+    }
+    paper->now_ms = bw_office_now_ms(office);
+    if (status == BW_OK && paper->now_ms < paper->session.starts_ms) {
+        status = bw_error_set(err, BW_REFUSED, 0,
+            "importing attendance of %s: it hasn't begun; type the list in afterwards",
+            paper->session.code);
+    }
+    if (status == BW_OK) {
+        status = bw_zone_open(paper->session.timezone, &paper->zone, err);
+    }
+    if (status == BW_OK) {
+        paper->day_start_ms = bw_zone_day_start(paper->zone, paper->session.starts_ms);
+    }
+    return status;
+}
+
+/* ---- a row ---- */
+
+static bool
+is_called(const struct paper_person *person, const char *name, const char *school)
+{
+    return strcmp(person->name, name) == 0 &&
+           (school[0] == '\0' || strcmp(person->school, school) == 0);
+}
+
+/* The one person whom the row names; NULL: rejected. Who cancelled is one only where
+ * nobody else is called so. */
+static const struct paper_person *
+find_by_name(struct import_attendance *paper, const struct bw_csv_row *row,
+    const char *full, const char *school)
+{
+    char name[FOLDED_BYTES], place[FOLDED_BYTES];
+    const struct paper_person *found = NULL;
+    size_t matches = 0;
+    bw_text_fold(full, false, name, sizeof name);
+    bw_text_fold(school, false, place, sizeof place);
+    for (int gone = 0; gone < 2 && matches == 0; gone++) {
+        for (size_t i = 0; i < paper->count; i++) {
+            const struct paper_person *person = &paper->people[i];
+            if ((person->status > BW_WAITLISTED) == (gone != 0) &&
+                is_called(person, name, place)) {
+                found = person;
+                matches++;
+            }
+        }
+    }
+    if (matches != 1) {
+        bw_import_reject(paper->import, row->line, BW_REJECT_INVALID,
+            matches > 1 ? "several people of %s are called \"%.80s\"; give the code"
+                        : "nobody is registered for %s as \"%.80s\"",
+            paper->session.code, full);
+    }
+    return matches == 1 ? found : NULL;
+}
+
+static const struct paper_person *
+find_by_code(
+    struct import_attendance *paper, const struct bw_csv_row *row, const char *typed)
+{
+    bw_code code = BW_CODE_NONE;
+    if (bw_code_parse(typed, &code)) {
+        for (size_t i = 0; i < paper->count; i++) {
+            if (paper->people[i].code == code) {
+                return &paper->people[i];
+            }
+        }
+    }
+    bw_import_reject(paper->import, row->line, BW_REJECT_INVALID,
+        "nobody is registered for %s with code \"%.40s\"", paper->session.code, typed);
+    return NULL;
+}
+
+static const struct paper_person *
+find(struct import_attendance *paper, const struct bw_csv_row *row)
+{
+    struct bw_import *import = paper->import;
+    const char *code = bw_import_text(import, row, CODE, BW_NAME_CHARS);
+    const char *name = bw_import_text(import, row, NAME, BW_NAME_CHARS);
+    const char *first = bw_import_text(import, row, FIRST_NAME, BW_NAME_CHARS);
+    const char *last = bw_import_text(import, row, LAST_NAME, BW_NAME_CHARS);
+    const char *school = bw_import_text(import, row, SCHOOL, BW_TITLE_CHARS);
+    if (code == NULL || name == NULL || first == NULL || last == NULL || school == NULL) {
+        return NULL;
+    }
+    if (code[0] != '\0') {
+        return find_by_code(paper, row, code);
+    }
+    char full[2 * BW_NAME_BYTES];
+    if (name[0] != '\0') {
+        bw_text_copy(full, sizeof full, name);
+    } else {
+        (void)snprintf(full, sizeof full, "%s %s", first, last);
+    }
+    if (full[strspn(full, " ")] == '\0') {
+        bw_import_reject(import, row->line, BW_REJECT_INVALID, "code and name are empty");
+        return NULL;
+    }
+    return find_by_name(paper, row, full, school);
+}
+
+/* When the paper says that they came: an hour of the session's day; its start without. */
+static bool
+read_time(
+    struct import_attendance *paper, const struct bw_csv_row *row, int64_t *ret_wall_ms)
+{
+    struct bw_import *import = paper->import;
+    *ret_wall_ms = paper->session.starts_ms;
+    if (bw_import_raw(import, row, TIME)[0] == '\0') {
+        return true;
+    }
+    if (!bw_import_time_of(
+            import, row, TIME, paper->zone, paper->session.starts_ms, ret_wall_ms)) {
+        return false;
+    }
+    bool that_day =
+        *ret_wall_ms >= paper->day_start_ms && *ret_wall_ms <= paper->session.ends_ms;
+    if (!that_day || *ret_wall_ms > paper->now_ms) {
+        bw_import_reject(import, row->line, BW_REJECT_INVALID,
+            "Tijd \"%.40s\" isn't on the session's day and before its end",
+            bw_import_raw(import, row, TIME));
+        return false;
+    }
+    return true;
+}
+
+/* A list may hold everybody, with a mark for who came. */
+static bool
+is_absent(const struct import_attendance *paper, const struct bw_csv_row *row)
+{
+    static const char *const no[] = {"", "nee", "no", "n", "0", "false", "onwaar", "-"};
+    const struct bw_import *import = paper->import;
+    const char *text = bw_import_raw(import, row, PRESENT);
+    text += strspn(text, " ");
+    for (size_t i = 0; i < sizeof no / sizeof no[0]; i++) {
+        if (import->columns.of[PRESENT] >= 0 && strcasecmp(text, no[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum bw_status
+add_arrival(struct import_attendance *paper, const struct paper_person *person,
+    int64_t wall_ms, struct bw_error *err)
+{
+    const struct bw_attendance *known =
+        bw_presence_of_code(paper->presence, person->code);
+    struct bw_event event = {.kind = BW_EVENT_ARRIVED,
+        .basis = BW_BASIS_PAPER,
+        .verdict = BW_VERDICT_WELCOME,
+        .operated_by = BW_OPERATOR_STAFF,
+        .wall_ms = wall_ms,
+        .session_no = paper->session.session_no,
+        .code = person->code};
+    if (known != NULL && known->attended) {
+        return BW_OK;
+    }
+    if (known != NULL) {
+        event.refs[event.refs_count++] = known->newest; /* P5 */
+    }
+    enum bw_status status = bw_office_log_append(&paper->log, &event, err);
+    if (status == BW_OK) {
+        paper->import->result.added++;
+        status = bw_presence_add(paper->presence, &event, err);
+    }
+    return status;
+}
+
+static enum bw_status
+take_rows(struct import_attendance *paper, struct bw_error *err)
+{
+    struct bw_import *import = paper->import;
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; status == BW_OK && i < import->table.rows_count; i++) {
+        const struct bw_csv_row *row = &import->table.rows[i];
+        int64_t wall_ms = 0;
+        if (bw_import_is_shifted(import, row) || is_absent(paper, row)) {
+            continue;
+        }
+        const struct paper_person *person = find(paper, row);
+        if (person != NULL && read_time(paper, row, &wall_ms)) {
+            status = add_arrival(paper, person, wall_ms, err);
+        }
+    }
+    return status;
+}
+
+static enum bw_status
+import_paper(struct import_attendance *paper, struct bw_error *err)
+{
+    struct bw_import *import = paper->import;
+    int64_t batch_no = 0;
+    enum bw_status status = bw_central_begin(import->office->central, err);
+    if (status == BW_OK) {
+        status = read_session(paper, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_next_batch(import, &batch_no, err);
+    }
+    if (status == BW_OK) {
+        status = bw_office_log_open(import->office, &paper->log, err);
+    }
+    if (status == BW_OK) {
+        status = read_day(paper, err);
+    }
+    if (status == BW_OK) {
+        status = take_rows(paper, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_put_batch(import, batch_no, err);
+    }
+    return status == BW_OK ? bw_import_end(import, err) : status;
+}
+
+enum bw_status
+bw_import_attendance(struct bw_import *import, struct bw_error *err)
+{
+    struct import_attendance paper = {.import = import, .status = BW_OK, .err = err};
+    bool named = import->columns.of[CODE] >= 0 || import->columns.of[NAME] >= 0 ||
+                 import->columns.of[LAST_NAME] >= 0;
+    enum bw_status status =
+        named ? import_paper(&paper, err)
+              : bw_columns_require(&import->columns, import->request->path,
+                    bw_import_attendance_fields, NAME, err);
+    for (size_t i = 0; i < paper.count; i++) {
+        free(paper.people[i].name);
+        free(paper.people[i].school);
+    }
+    free(paper.people);
+    bw_presence_destroy(paper.presence);
+    bw_zone_close(paper.zone);
+    return status;
+}

@@ -1,0 +1,141 @@
+/* `import attendance`: the paper list of a door whose kiosk was silent, typed in. */
+#include "tests/sync/testing.h"
+
+#include "tests/sync/day_help.h"
+
+#include <string.h>
+
+#define HEADING "Aanmeldcode,Naam,School,Tijd,Aanwezig\n"
+#define SCHOOL "OBS De Brug"
+
+static json_t *
+import(struct day *day, const char *text, enum bw_exit want)
+{
+    enum bw_exit result;
+    const char *path = office_write(&day->office, "paper.csv", text);
+    json_t *answer = office_json(
+        &day->office, &result, "import", "attendance", path, "--session", "S-1", NULL);
+    if (result != want) {
+        fail_msg("%d: %s%s", (int)result, day->office.out, day->office.diag);
+    }
+    return answer;
+}
+
+static int64_t
+added(struct day *day, const char *text, enum bw_exit want)
+{
+    json_t *answer = import(day, text, want);
+    int64_t count = json_number_of(answer, "added");
+    json_decref(answer);
+    return count;
+}
+
+static void
+who_is_on_the_paper_list_was_there(void **state)
+{
+    struct day *day = *state;
+    char text[400], code[BW_CODE_SHOWN_BYTES];
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    assert_int_equal(office_run(&day->office, "merge", NULL), BW_EXIT_DONE);
+    bw_code_format_shown(people_code(&day->office, 1), code);
+    (void)snprintf(text, sizeof text,
+        HEADING "%s,,,13.05,ja\n,piet p2," SCHOOL ",13:20,x\n"
+                ",Piet P0,,13.10,x\n,Piet P4,,,nee\n",
+        code);
+    assert_int_equal(added(day, text, BW_EXIT_DONE), 2);
+    assert_int_equal(added(day, text, BW_EXIT_DONE), 0);
+    json_t *root = day_report(day, BW_EXIT_DONE);
+    json_t *session = day_session(root);
+    assert_int_equal(json_number_of(session, "present"), 3);
+    assert_int_equal(json_number_of(session, "no_show"), 0);
+    assert_int_equal(json_number_of(session, "from_waitlist"), 0);
+    assert_int_equal(json_number_of(session, "kiosks_total"), 1);
+    assert_true(json_is_true(json_object_get(session, "complete")));
+    json_decref(root);
+    assert_string_equal(
+        office_text(&day->office, "SELECT basis, wall_ms FROM event WHERE basis = 8"
+                                  " ORDER BY wall_ms LIMIT 1"),
+        "8|1742904300000|");
+}
+
+/* The kiosk's letter comes later, with what the paper said already. */
+static void
+paper_and_a_scan_of_one_person_are_one_arrival(void **state)
+{
+    struct day *day = *state;
+    assert_int_equal(added(day, HEADING ",Piet P0,,13.40,x\n", BW_EXIT_DONE), 1);
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    json_t *root = day_report(day, BW_EXIT_DONE);
+    assert_int_equal(json_number_of(day_session(root), "present"), 1);
+    json_decref(root);
+}
+
+static void
+the_office_is_no_kiosk_and_its_log_holds(void **state)
+{
+    struct day *day = *state;
+    enum bw_exit result;
+    assert_int_equal(added(day, HEADING ",Piet P0,,,x\n", BW_EXIT_DONE), 1);
+    assert_int_equal(added(day, HEADING ",Piet P1,,,x\n", BW_EXIT_DONE), 1);
+    json_t *root = office_json(&day->office, &result, "status", NULL);
+    assert_int_equal(json_array_size(json_object_get(root, "devices")), 1);
+    assert_int_equal(json_number_of(day_session(root), "present"), 2);
+    json_decref(root);
+    assert_int_equal(office_run(&day->office, "verify", NULL), BW_EXIT_DONE);
+    assert_int_equal(office_run(&day->office, "kiosks", NULL), BW_EXIT_DONE);
+    assert_null(strstr(day->office.out, "Papieren lijst"));
+    assert_int_equal(office_run(&day->office, "revoke", "2", NULL), BW_EXIT_FAILED);
+    kiosk_open(&day->side, &day->office, "Zij-ingang", "S-1");
+    assert_int_equal(day->side.device, 3);
+}
+
+static void
+who_is_not_registered_or_not_clear_is_named(void **state)
+{
+    struct day *day = *state;
+    json_t *answer = import(day,
+        HEADING ",Jan Niemand,,,x\nZZZZ-ZZZZ,,,,x\n,Piet P0,CBS Elders,,x\n,,,,x\n"
+                ",Piet P1,,25.00,x\n,Piet P1,,2025-03-26 13:00,x\n",
+        BW_EXIT_LOOK);
+    assert_int_equal(json_number_of(answer, "added"), 0);
+    assert_int_equal(json_array_size(json_object_get(answer, "rejected")), 6);
+    json_decref(answer);
+    assert_int_equal(
+        office_number(&day->office, "SELECT count(*) FROM device"), 1); /* I3 */
+}
+
+static void
+a_list_of_a_session_that_has_not_begun_is_refused(void **state)
+{
+    struct day *day = *state;
+    const char *path = office_write(&day->office, "paper.csv", HEADING ",Piet P0,,,x\n");
+    assert_int_equal(office_run(&day->office, "import", "attendance", path, "--session",
+                         "S-1", "--clock", "2025-03-25T13:00:00", NULL),
+        BW_EXIT_FAILED);
+    assert_int_equal(
+        office_run(&day->office, "import", "attendance", path, "--session", "S-9", NULL),
+        BW_EXIT_FAILED);
+    assert_int_equal(
+        office_run(&day->office, "import", "attendance", path, NULL), BW_EXIT_USAGE);
+    path = office_write(&day->office, "paper.csv", "School,Tijd\nOBS De Brug,13.05\n");
+    assert_int_equal(
+        office_run(&day->office, "import", "attendance", path, "--session", "S-1", NULL),
+        BW_EXIT_FAILED);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, day_setup, day_teardown)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(who_is_on_the_paper_list_was_there),
+        CASE(paper_and_a_scan_of_one_person_are_one_arrival),
+        CASE(the_office_is_no_kiosk_and_its_log_holds),
+        CASE(who_is_not_registered_or_not_clear_is_named),
+        CASE(a_list_of_a_session_that_has_not_begun_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
