@@ -19,8 +19,9 @@
  *
  * P7 a stay is one person's on their place, however often they go out and come back.
  *    Somebody who comes instead (basis substitute), or who comes after a substitute left,
- *    is another person, and begins another stay on the same place. An attendance speaks
- *    of the last one.
+ *    is another person, and begins another stay on the same place; but not a substitute
+ *    who refers to the arrival that their own stay began with. An attendance speaks of
+ *    the last one.
  *
  * P8 a `left` about nobody lets everybody out: whoever stands before it, by stamp or in
  *    the log of the same kiosk, and who waits goes home. Who comes after it is in again.

@@ -144,6 +144,8 @@ record_arrival(struct bw_desk *desk, const struct bw_command *command,
     const struct bw_attendance *who = visitor->attendance;
     if (who != NULL && visitor->code == BW_CODE_NONE) {
         event.refs[event.refs_count++] = who->subject.walk_in;
+    } else if (who != NULL && visitor->comes_back) {
+        event.refs[event.refs_count++] = who->first;
     }
     enum bw_status status = keep_reason(visitor, &failure->error);
     if (status != BW_OK) {

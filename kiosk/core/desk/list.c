@@ -43,6 +43,39 @@ is_listed(const struct entries *entries, bw_code code)
     return false;
 }
 
+/* Those who came instead, of several who were on one place. */
+struct instead {
+    struct entries *entries;
+    const char *query;
+    enum bw_status status;
+};
+
+static void
+on_instead(const struct bw_attendance *stay, void *context)
+{
+    struct instead *instead = context;
+    struct entries *entries = instead->entries;
+    struct bw_person person;
+    if (!stay->substitute || instead->status != BW_OK) {
+        return;
+    }
+    instead->status = bw_desk_name(entries->desk, stay, &person, entries->err);
+    if (instead->status == BW_OK &&
+        bw_desk_words_fit(instead->query, person.first_name, person.name)) {
+        (void)bw_desk_entries_add_person(entries, stay);
+    }
+}
+
+static enum bw_status
+find_instead(struct entries *entries, const char *query, const struct bw_attendance *who)
+{
+    struct instead instead = {entries, query, BW_OK};
+    if (!is_listed(entries, who->subject.code)) {
+        bw_presence_stays(entries->desk->presence, who->subject, on_instead, &instead);
+    }
+    return instead.status;
+}
+
 /* Walk-ins, guests, and who came instead of somebody: by their own names, which stand on
  * no roster. */
 static enum bw_status
@@ -56,6 +89,10 @@ find_strangers(struct entries *entries, const char *query)
         const struct bw_attendance *who = bw_presence_at(desk->presence, i);
         bool stranger = bw_ledger_find(&desk->ledger, who->subject.code) == NULL;
         bool came = who->attended || who->waiting;
+        if (who->stays > 1 && !stranger) {
+            status = find_instead(entries, query, who);
+            continue;
+        }
         if (!came || !(stranger || who->substitute) ||
             is_listed(entries, who->subject.code)) {
             continue;

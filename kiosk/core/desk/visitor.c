@@ -6,6 +6,8 @@
 
 #include "core/event/details.h"
 
+#include <brugwachter/text.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -181,6 +183,36 @@ look_up_waiting_guest(struct visitor *visitor, struct bw_desk *desk, struct bw_e
     return status;
 }
 
+static bool
+is_called_alike(const struct bw_person *a, const struct bw_person *b)
+{
+    char names[2][4 * BW_NAME_BYTES];
+    const struct bw_person *people[] = {a, b};
+    for (int i = 0; i < 2; i++) {
+        char full[2 * BW_NAME_BYTES];
+        (void)snprintf(full, sizeof full, "%.*s %.*s", BW_NAME_BYTES - 1,
+            people[i]->first_name, BW_NAME_BYTES - 1, people[i]->name);
+        bw_text_fold(full, false, names[i], sizeof names[i]);
+    }
+    return strcmp(names[0], names[1]) == 0;
+}
+
+/* Who comes instead again is the one who left, where the name is; else another. */
+static enum bw_status
+note_substitute(struct visitor *visitor, struct bw_desk *desk, struct bw_error *err)
+{
+    struct bw_facts *facts = &visitor->facts;
+    if (facts->request != BW_REQUEST_SUBSTITUTE || !facts->left) {
+        return BW_OK;
+    }
+    struct bw_person before;
+    enum bw_status status = bw_desk_name(desk, visitor->attendance, &before, err);
+    visitor->comes_back =
+        status == BW_OK && is_called_alike(&before, &visitor->details.person);
+    facts->left = visitor->comes_back;
+    return status;
+}
+
 enum bw_status
 bw_visitor_by_code(
     struct visitor *visitor, struct bw_desk *desk, bw_code code, struct bw_error *err)
@@ -198,6 +230,10 @@ bw_visitor_by_code(
         return status;
     }
     note_attendance(visitor, bw_presence_of_code(desk->presence, code));
+    status = note_substitute(visitor, desk, err);
+    if (status != BW_OK) {
+        return status;
+    }
     if (!visitor->facts.on_roster && visitor->attendance != NULL &&
         visitor->attendance->waiting && visitor->facts.request == BW_REQUEST_WAITLIST) {
         return look_up_waiting_guest(visitor, desk, err);

@@ -16,6 +16,7 @@ struct visitor {
     const struct bw_attendance *attendance; /* borrowed until the next append */
     struct bw_event_details details;        /* kept with the arrival */
     bool has_details;
+    bool comes_back;    /* the substitute who left: no other person (P7) */
     const char *reason; /* borrowed from the command; empty where none is given */
     char key[BW_SCAN_BYTES + 2 * BW_NAME_BYTES]; /* tells one refusal from another */
 };

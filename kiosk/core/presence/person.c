@@ -90,13 +90,27 @@ bw_presence_person_add(struct person *person, struct fact *fact, bool *ret_last)
     return true;
 }
 
+static bool
+goes_on(const struct bw_attendance *person, const struct fact *fact)
+{
+    for (int i = 0; i < fact->refs_count; i++) {
+        struct bw_event_id id = fact->refs[i]->id;
+        if (id.device == person->first.device && id.seq == person->first.seq) {
+            return person->substitute;
+        }
+    }
+    return false;
+}
+
 /* Whether somebody else takes the place over with this arrival: who comes instead, or who
  * comes after a substitute went home. */
 static bool
 begins_stay(const struct bw_attendance *person, const struct fact *fact)
 {
-    return person->arrivals_count == 0 || fact->basis == BW_BASIS_SUBSTITUTE ||
-           (person->substitute && !person->in);
+    if (person->arrivals_count > 0 && fact->basis == BW_BASIS_SUBSTITUTE) {
+        return !goes_on(person, fact);
+    }
+    return person->arrivals_count == 0 || (person->substitute && !person->in);
 }
 
 static void

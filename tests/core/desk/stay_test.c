@@ -310,6 +310,30 @@ who_came_instead_is_who_is_inside(void **state)
     close_desk();
 }
 
+/* Who comes back is no other person; a third one is. */
+static void
+substitute_who_comes_back_is_one_person(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    assert_verdict(instead(FATIMA, "Chantal", ""), BW_VERDICT_WELCOME);
+    assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_LEFT);
+    assert_verdict(instead(FATIMA, "chantal", ""), BW_VERDICT_WELCOME);
+    assert_true(answer.verdict.returned);
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview->attended, 1);
+    assert_int_equal(found("chantal"), 1);
+    assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_LEFT);
+    assert_verdict(instead(FATIMA, "Dora", ""), BW_VERDICT_WELCOME);
+    assert_false(answer.verdict.returned);
+    assert_int_equal(simply(BW_COMMAND_OVERVIEW)->overview->attended, 2);
+    assert_int_equal(by_code(BW_COMMAND_LEAVE, FATIMA)->kind, BW_ANSWER_LEFT);
+    assert_verdict(by_code(BW_COMMAND_CODE, FATIMA), BW_VERDICT_WELCOME);
+    assert_int_equal(found("chantal"), 1); /* gone, and found all the same */
+    assert_int_equal(found("dora"), 1);
+    assert_int_equal(found("fatima"), 3); /* all who were on the place */
+    close_desk();
+}
+
 /* One event says it of all, and another that the day is closed. P8 */
 static void
 closing_the_day_lets_everybody_out(void **state)
@@ -364,6 +388,7 @@ main(void)
         cmocka_unit_test(people_without_a_registration_are_found_by_their_own_name),
         cmocka_unit_test(walk_in_like_somebody_known_is_asked_about),
         cmocka_unit_test(guest_who_is_on_this_list_too_is_asked_about),
+        cmocka_unit_test(substitute_who_comes_back_is_one_person),
         cmocka_unit_test(closing_the_day_lets_everybody_out),
         cmocka_unit_test(closing_one_of_two_doors_lets_nobody_out_before_the_end),
         cmocka_unit_test(who_came_instead_is_who_is_inside),
