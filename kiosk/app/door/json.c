@@ -248,13 +248,16 @@ found_row(const struct bw_list_entry *row, const struct bw_zone *zone)
     put_text(object, "name", row->person.name);
     put_text(object, "school", row->person.school);
     put_text(object, "region", row->person.region);
-    put(object, "status", json_string(bw_registration_status_name(row->status)));
+    bool registered = row->kind == BW_ENTRY_REGISTRATION;
+    put(object, "status",
+        json_string(registered ? bw_registration_status_name(row->status)
+                               : row_kind_name(row->kind)));
     put(object, "present", json_boolean(row->present));
     put_time(object, "since", zone, row->since_ms);
     put_time(object, "came", zone, row->came_ms);
     put_true(object, "left", row->left);
     put_true(object, "substitute", row->substitute);
-    if (row->kind != BW_ENTRY_REGISTRATION) {
+    if (!registered) {
         put(object, "kind", json_string(row_kind_name(row->kind)));
         put_event(object, row->event);
     }

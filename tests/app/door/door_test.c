@@ -109,6 +109,18 @@ kiosk_is_declared_absent_by_its_number(void **state)
     close_door();
 }
 
+/* They have no registration, so none is confirmed. */
+static void
+walk_in_is_found_as_such(void **state)
+{
+    (void)state;
+    static const char walk_in[] = "walk-in\tInez Loper\tOBS De Brug\tOost\tyes\n";
+    open_door();
+    say(walk_in, sizeof walk_in - 1, "\"welcome\"");
+    say("search\tloper\n", 13, "\"status\":\"walk_in\",\"present\":true");
+    close_door();
+}
+
 static void
 line_over_the_limit_is_one_error(void **state)
 {
@@ -332,6 +344,7 @@ main(void)
         cmocka_unit_test(lines_that_are_none_are_errors),
         cmocka_unit_test(bytes_that_are_no_text_are_errors),
         cmocka_unit_test(kiosk_is_declared_absent_by_its_number),
+        cmocka_unit_test(walk_in_is_found_as_such),
         cmocka_unit_test(line_over_the_limit_is_one_error),
         cmocka_unit_test(text_over_512_bytes_is_no_ticket),
         cmocka_unit_test(text_over_8_kb_is_no_ticket),
