@@ -97,13 +97,3 @@ bw_decisions_find(struct bw_central *central, const struct bw_book *book,
     *ret_decisions = decisions;
     return BW_OK;
 }
-
-int
-bw_decisions_at_door(const struct bw_book *book)
-{
-    int count = 0;
-    for (size_t i = 0; i < book->events_count; i++) {
-        count += passed_a_rule(&book->events[i]);
-    }
-    return count;
-}

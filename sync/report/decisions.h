@@ -14,7 +14,4 @@
 BW_NODISCARD enum bw_status bw_decisions_find(struct bw_central *central,
     const struct bw_book *book, struct bw_conflicts *ret_decisions, struct bw_error *err);
 
-/* How many events of the session passed a rule, by override or out of order. Pure. */
-int bw_decisions_at_door(const struct bw_book *book);
-
 #endif

@@ -136,7 +136,9 @@ read_session(struct bw_central *central, struct bw_status_figures *figures,
     status = bw_conflicts_find(book, &conflicts, err);
     line->conflicts = conflicts.count;
     bw_conflicts_finish(&conflicts);
-    line->decisions = bw_decisions_at_door(book);
+    if (status == BW_OK) {
+        status = bw_decisions_find(central, book, &line->decisions, err);
+    }
     keep_chains(figures, book);
     bw_book_close(book);
     return status;
@@ -194,6 +196,9 @@ void
 bw_status_finish(struct bw_status_figures *figures)
 {
     if (figures != NULL) {
+        for (size_t i = 0; i < figures->sessions_count; i++) {
+            bw_conflicts_finish(&figures->sessions[i].decisions);
+        }
         free(figures->sessions);
         free(figures->kiosks);
         free(figures->keys);

@@ -6,6 +6,7 @@
 #include "central/central.h"
 #include "central/chain.h"
 #include "central/pending.h"
+#include "report/conflicts.h"
 
 #include <brugwachter/session.h>
 #include <brugwachter/ticket.h>
@@ -17,7 +18,7 @@ struct bw_status_session {
     char title[BW_TITLE_BYTES];
     int64_t counts[BW_BLOCKED + 1];           /* registrations, by status */
     int present, walk_ins, guests, conflicts; /* present: in, the others of these */
-    int decisions; /* rules that staff passed: override, out of order */
+    struct bw_conflicts decisions;            /* decisions.h: with their reasons */
 };
 
 struct bw_status_kiosk {

@@ -12,10 +12,24 @@
 #include <brugwachter/zone.h>
 #include <inttypes.h>
 
+/* What staff passed and the organiser settled, with the reasons. */
+static json_t *
+reasons_json(const struct bw_conflicts *decisions)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < decisions->count; i++) {
+        (void)json_array_append_new(
+            list, json_pack("{s:s, s:s}", "kind", decisions->items[i].kind, "text",
+                      decisions->items[i].text));
+    }
+    return list;
+}
+
 static json_t *
 session_json(const struct bw_status_session *line)
 {
-    return json_pack("{s:s, s:I, s:s, s:i, s:I, s:I, s:I, s:I, s:i, s:i, s:i, s:i, s:i}",
+    return json_pack("{s:s, s:I, s:s, s:i, s:I, s:I, s:I, s:I, s:i, s:i, s:i, s:i, s:i, "
+                     "s:o}",
         "code", line->code, "session_no", (json_int_t)line->session_no, "title",
         line->title, "capacity", line->capacity, "confirmed",
         (json_int_t)line->counts[BW_CONFIRMED], "waitlisted",
@@ -23,7 +37,7 @@ session_json(const struct bw_status_session *line)
         (json_int_t)line->counts[BW_CANCELLED], "blocked",
         (json_int_t)line->counts[BW_BLOCKED], "present", line->present, "walk_ins",
         line->walk_ins, "guests", line->guests, "conflicts", line->conflicts, "decisions",
-        line->decisions);
+        line->decisions.count, "reasons", reasons_json(&line->decisions));
 }
 
 static json_t *
@@ -136,10 +150,14 @@ print_state(
         if (line->conflicts > 0) {
             fprintf(out, "; conflicts %d (report tells)", line->conflicts);
         }
-        if (line->decisions > 0) {
-            fprintf(out, "; rules passed %d (report says why)", line->decisions);
+        if (line->decisions.count > 0) {
+            fprintf(out, "; decisions %d", line->decisions.count);
         }
         fputc('\n', out);
+        for (int d = 0; d < line->decisions.count; d++) {
+            fprintf(out, "    %s: %s\n", line->decisions.items[d].kind,
+                line->decisions.items[d].text);
+        }
     }
     fputs("Kiosks:\n", out);
     for (size_t i = 0; i < figures->kiosks_count; i++) {

@@ -122,6 +122,40 @@ rules_that_staff_passed_are_told_with_their_reasons(void **state)
     assert_non_null(
         strstr(json_string_value(json_object_get(decision, "text")), "haar trein gaat"));
     json_decref(root);
+    assert_int_equal(office_run(&day->office, "status", NULL), BW_EXIT_DONE);
+    assert_non_null(strstr(day->office.out, "haar trein gaat"));
+}
+
+/* It waits, counted nowhere, until the organiser says so; then it is told why. */
+static void
+what_was_settled_is_told_with_its_reason(void **state)
+{
+    struct day *day = *state;
+    enum bw_exit result;
+    (void)kiosk_event(&day->kiosk,
+        (struct bw_event){.kind = BW_EVENT_ARRIVED,
+            .basis = BW_BASIS_TICKET,
+            .verdict = BW_VERDICT_WELCOME,
+            .generation = 9,
+            .code = people_code(&day->office, 0)},
+        NULL);
+    (void)kiosk_run(&day->kiosk, "push", "--clock", KIOSK_AFTER, NULL);
+    json_decref(day_report(day, BW_EXIT_LOOK));
+    assert_int_equal(
+        office_run(&day->office, "settle", "1", "in", "--why", "zelf nagevraagd", NULL),
+        BW_EXIT_DONE);
+    json_t *root = office_json(&day->office, &result, "status", NULL);
+    const json_t *reasons = json_object_get(day_session(root), "reasons");
+    assert_int_equal(json_array_size(reasons), 1);
+    const json_t *reason = json_array_get(reasons, 0);
+    assert_string_equal(json_string_value(json_object_get(reason, "kind")), "settled_in");
+    assert_non_null(
+        strstr(json_string_value(json_object_get(reason, "text")), "zelf nagevraagd"));
+    assert_int_equal(json_number_of(day_session(root), "decisions"), 1);
+    json_decref(root);
+    (void)office_run(
+        &day->office, "report", "--session", "S-1", "--out", day->folder, "--json", NULL);
+    assert_non_null(strstr(day->office.out, "zelf nagevraagd"));
 }
 
 /* The texts of a workbook, as any reader of the format finds them. */
@@ -289,6 +323,7 @@ main(void)
         CASE(two_people_on_one_place_are_two_rows),
         CASE(who_was_let_out_at_closing_is_present_in_the_report_and_in_no_more),
         CASE(rules_that_staff_passed_are_told_with_their_reasons),
+        CASE(what_was_settled_is_told_with_its_reason),
         CASE(four_files_are_written_and_hold_no_formula_or_markup),
         CASE(workbook_begins_a_formula_with_an_apostrophe_too),
         CASE(silent_kiosk_makes_the_report_incomplete_and_is_named),
