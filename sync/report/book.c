@@ -239,7 +239,7 @@ kiosk_judge(struct bw_book_kiosk *kiosk, int64_t ends_ms)
     kiosk->counted = !kiosk->revoked || chain->events > 0 || chain->stated_ms != 0;
     if (kiosk->paper) {
         kiosk->counted = false;
-        (void)snprintf(why, capacity, "op kantoor ingevoerd; telt niet mee als zuil");
+        (void)snprintf(why, capacity, "op kantoor ingevoerd; geen zuil");
     } else if (!kiosk->counted) {
         (void)snprintf(why, capacity,
             "uit dienst genomen voordat er iets van gehoord was; telt niet mee");

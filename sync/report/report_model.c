@@ -38,14 +38,18 @@ facts_take(
     bool fine = session->code && session->title && session->region && session->lines;
     for (size_t i = 0; fine && i < book->kiosks_count; i++) {
         const struct bw_book_kiosk *kiosk = &book->kiosks[i];
-        session->lines[i] = (struct bw_report_kiosk){.device = kiosk->chain.device,
+        struct bw_report_kiosk *line = &session->lines[session->lines_count];
+        if (kiosk->paper) {
+            continue; /* no kiosk's */
+        }
+        *line = (struct bw_report_kiosk){.device = kiosk->chain.device,
             .complete = kiosk->complete,
             .counted = kiosk->counted,
             .chain = kiosk->chain.state,
             .contiguous_seq = kiosk->chain.contiguous_seq,
             .name = bw_arena_text(&report->texts, kiosk->name),
             .why = bw_arena_text(&report->texts, kiosk->why)};
-        fine = session->lines[i].name && session->lines[i].why;
+        fine = line->name && line->why;
         session->lines_count += fine;
     }
     return fine ? BW_OK : no_memory(err);

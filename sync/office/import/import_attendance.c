@@ -224,8 +224,10 @@ find(struct import_attendance *paper, const struct bw_csv_row *row)
         return find_by_code(paper, row, code);
     }
     char full[2 * BW_NAME_BYTES];
+    char split[2][BW_NAME_BYTES]; /* "de Vries, Anna" is turned */
     if (name[0] != '\0') {
-        bw_text_copy(full, sizeof full, name);
+        bw_name_split(name, split[0], split[1]);
+        (void)snprintf(full, sizeof full, "%s %s", split[0], split[1]);
     } else {
         (void)snprintf(full, sizeof full, "%s %s", first, last);
     }
@@ -242,6 +244,7 @@ read_time(
     struct import_attendance *paper, const struct bw_csv_row *row, int64_t *ret_wall_ms)
 {
     struct bw_import *import = paper->import;
+    int64_t end_day_ms = bw_zone_day_start(paper->zone, paper->session.ends_ms);
     *ret_wall_ms = paper->session.starts_ms;
     if (bw_import_raw(import, row, TIME)[0] == '\0') {
         return true;
@@ -249,6 +252,13 @@ read_time(
     if (!bw_import_time_of(
             import, row, TIME, paper->zone, paper->session.starts_ms, ret_wall_ms)) {
         return false;
+    }
+    int64_t after_midnight = 0; /* of a session that ends the day after */
+    if (*ret_wall_ms < paper->day_start_ms + (paper->session.ends_ms - end_day_ms) &&
+        end_day_ms > paper->day_start_ms &&
+        bw_import_time_of(
+            import, row, TIME, paper->zone, paper->session.ends_ms, &after_midnight)) {
+        *ret_wall_ms = after_midnight;
     }
     bool that_day =
         *ret_wall_ms >= paper->day_start_ms && *ret_wall_ms <= paper->session.ends_ms;

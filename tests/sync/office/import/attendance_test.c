@@ -84,11 +84,35 @@ the_office_is_no_kiosk_and_its_log_holds(void **state)
     assert_int_equal(json_number_of(day_session(root), "present"), 2);
     json_decref(root);
     assert_int_equal(office_run(&day->office, "verify", NULL), BW_EXIT_DONE);
+    day_push(&day->kiosk);
+    json_decref(day_report(day, BW_EXIT_DONE));
+    assert_null(strstr(day->office.out, "Papieren lijst"));
     assert_int_equal(office_run(&day->office, "kiosks", NULL), BW_EXIT_DONE);
     assert_null(strstr(day->office.out, "Papieren lijst"));
     assert_int_equal(office_run(&day->office, "revoke", "2", NULL), BW_EXIT_FAILED);
     kiosk_open(&day->side, &day->office, "Zij-ingang", "S-1");
     assert_int_equal(day->side.device, 3);
+}
+
+/* It begins on one day and ends on the next. */
+static void
+an_hour_after_midnight_is_of_the_day_after(void **state)
+{
+    struct day *day = *state;
+    const char *moved = office_write(&day->office, "moved.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-1,reeks,Leerkring Zwolle,leerkring,Oost,Huis,2025-03-25T23:00,"
+        "2025-03-26T01:30,3,brugfunctionaris\n");
+    assert_int_equal(
+        office_run(&day->office, "import", "sessions", moved, NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        added(day, HEADING ",\"P0, Piet\",,00.15,x\n,Piet P1,,22.50,x\n", BW_EXIT_DONE),
+        2);
+    assert_string_equal(
+        office_text(&day->office,
+            "SELECT group_concat(wall_ms, ' ') FROM (SELECT wall_ms FROM event"
+            " ORDER BY wall_ms)"),
+        "1742939400000 1742944500000|");
 }
 
 static void
@@ -134,6 +158,7 @@ main(void)
         CASE(who_is_on_the_paper_list_was_there),
         CASE(paper_and_a_scan_of_one_person_are_one_arrival),
         CASE(the_office_is_no_kiosk_and_its_log_holds),
+        CASE(an_hour_after_midnight_is_of_the_day_after),
         CASE(who_is_not_registered_or_not_clear_is_named),
         CASE(a_list_of_a_session_that_has_not_begun_is_refused),
     };
