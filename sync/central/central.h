@@ -29,7 +29,7 @@
 #include <stdint.h>
 
 enum {
-    BW_CENTRAL_SCHEMA = 4,
+    BW_CENTRAL_SCHEMA = 5,
     BW_CENTRAL_PARAMETERS_MAX = 40,
     BW_CENTRAL_LOCK_MS = 5000, /* C5 */
 };

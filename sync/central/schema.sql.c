@@ -319,11 +319,18 @@ static const char *const fourth[] = {
     NULL,
 };
 
+/* Whether a kiosk is live depends on who replaces it, and is asked of each. */
+static const char *const fifth[] = {
+    "CREATE INDEX device_by_replaces ON device (replaces)",
+    NULL,
+};
+
 /* Each step is made of lists, run one after the other. */
 static const char *const *const making[] = {first, NULL};
 static const char *const *const by_session[] = {second, bw_schema_letters, NULL};
 static const char *const *const attentive[] = {third, NULL};
 static const char *const *const tolerant[] = {fourth, NULL};
+static const char *const *const by_replaced[] = {fifth, NULL};
 
 const char *const *const *const bw_schema_steps[] = {
-    making, by_session, attentive, tolerant, NULL};
+    making, by_session, attentive, tolerant, by_replaced, NULL};

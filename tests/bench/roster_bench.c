@@ -1,6 +1,7 @@
 /* What a roster letter for one kiosk costs the office, by the number of sessions in its
  * database: 20,000 beside 200, each with people, tickets and a kiosk; the kiosk's own
- * series has 12 sessions in both. Whole, and of what changed.
+ * series has 12 sessions in both. Whole, of what changed, and the question whether there
+ * is anything to write.
  *
  * Both databases are open; they take turns, and the ratio is that of the medians. Each
  * letter's transaction is rolled back, so that all are made from the same rows. */
@@ -31,7 +32,7 @@ static int many = MANY;
 struct house {
     struct desk desk;
     struct sender kiosk;
-    double whole[ROUNDS], changed[ROUNDS]; /* s */
+    double whole[ROUNDS], changed[ROUNDS], asked[ROUNDS]; /* s */
 };
 
 static double
@@ -207,6 +208,32 @@ make_once(struct house *house, bool whole)
     return took;
 }
 
+/* Whether the last letter said all: what a round without news asks of each kiosk. */
+static double
+ask_once(struct house *house)
+{
+    struct bw_error err;
+    struct bw_kiosk_record kiosk;
+    struct bw_kiosk_session sessions[BW_SESSIONS_OWN_MAX];
+    struct bw_roster_last last;
+    struct bw_central *central = house->desk.central;
+    int count = 0;
+    bool told = false;
+    double began = now_s();
+    if (bw_kiosk_record_read(central, house->kiosk.device, &kiosk, &err) != BW_OK ||
+        bw_kiosk_sessions_read(central, house->kiosk.device, sessions, &count, &err) !=
+            BW_OK ||
+        bw_roster_last_read(central, house->kiosk.device, sessions[0].session_no,
+            BW_PLACE_CARRIER, &last, &err) != BW_OK ||
+        bw_roster_is_told(
+            central, house->kiosk.device, &sessions[0], &last, &told, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    double took = now_s() - began;
+    assert_true(last.found);
+    return took;
+}
+
 static double
 ratio_of(const char *what, double *less, double *more)
 {
@@ -233,14 +260,18 @@ one_kiosk_of_many(void **state)
         large.whole[i] = make_once(&large, true);
         small.changed[i] = make_once(&small, false);
         large.changed[i] = make_once(&large, false);
+        small.asked[i] = ask_once(&small);
+        large.asked[i] = ask_once(&large);
     }
     double whole = ratio_of("whole", small.whole, large.whole);
     double changed = ratio_of("changed", small.changed, large.changed);
+    double asked = ratio_of("nothing new", small.asked, large.asked);
     house_close(&small);
     house_close(&large);
     double goal = many == MANY ? 1.2 : 2; /* quick: the shape, on a busy machine */
     assert_true(whole <= goal);
     assert_true(changed <= goal);
+    assert_true(asked <= goal);
 }
 
 int

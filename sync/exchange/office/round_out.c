@@ -205,21 +205,23 @@ roster_send(
 
 /* Kiosks of sessions that aren't over; and of those that are, who never got a roster,
  * waits for a receipt, or to hear that its introduction came, or is to forget people and
- * hasn't said that it did: $2 is the oldest purge that is still told. */
+ * hasn't said that it did: $2 is the oldest purge that is still told. Of letters that
+ * went the last one is asked alone: there are ever more of them. */
 #define CANDIDATES_SQL                                                                   \
     "SELECT x.device, x.session_no FROM device_session x"                                \
     " JOIN device d ON d.device = x.device"                                              \
     " JOIN session s ON s.session_no = x.session_no WHERE " BW_KIOSK_IS_LIVE             \
     " AND x.rank >= 0"                                                                   \
     " AND (d.first_sign IS NOT NULL OR d.state = 1) AND (s.ends_ms > $1"                 \
-    " OR d.receipt_seq > COALESCE((SELECT max(o.receipt_seq) FROM letter_out o"          \
+    " OR d.receipt_seq > COALESCE((SELECT o.receipt_seq FROM letter_out o"               \
     "  WHERE o.device = d.device AND o.session_no = x.session_no"                        \
-    "  AND o.place = '" BW_PLACE_CARRIER "'), 0)"                                        \
+    "  AND o.place = '" BW_PLACE_CARRIER "' ORDER BY o.to_revision DESC LIMIT 1), 0)"    \
     " OR NOT EXISTS (SELECT 1 FROM letter_out o WHERE o.device = d.device"               \
     "  AND o.session_no = x.session_no)"                                                 \
     " OR EXISTS (SELECT 1 FROM introduction i WHERE i.device = d.device AND i.state = 1" \
-    "  AND NOT EXISTS (SELECT 1 FROM letter_out o WHERE o.device = d.device"             \
-    "   AND o.session_no = x.session_no AND o.written_ms >= i.received_ms))"             \
+    "  AND i.received_ms > COALESCE((SELECT o.written_ms FROM letter_out o"              \
+    "   WHERE o.device = d.device AND o.session_no = x.session_no"                       \
+    "   ORDER BY o.to_revision DESC LIMIT 1), -1))"                                      \
     " OR (EXISTS (SELECT 1 FROM purged_session p WHERE p.session_no = x.session_no"      \
     "  AND p.purged_ms > $2) AND (x.held_epoch < (SELECT epoch FROM central)"            \
     "  OR x.held_revision < s.revision)))"                                               \

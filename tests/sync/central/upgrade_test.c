@@ -68,6 +68,15 @@ open_office_3(void **state)
 }
 
 static int
+open_office_4(void **state)
+{
+    (void)state;
+    office_init(&office);
+    put_sample("version4.sql", office_path(&office, "central.db"));
+    return 0;
+}
+
+static int
 close_office(void **state)
 {
     (void)state;
@@ -172,6 +181,18 @@ version_2_comes_along_with_its_people_and_kiosk(void **state)
     assert_int_equal(number("SELECT count(*) FROM device WHERE state = 0"), 1);
 }
 
+static void
+version_4_keeps_its_people_tickets_and_letters(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
+    assert_int_equal(number("SELECT count(*) FROM registration"), 2);
+    assert_int_equal(number("SELECT count(*) FROM ticket"), 2);
+    assert_true(number("SELECT count(*) FROM letter_out WHERE device = 1") >= 1);
+}
+
 static char *
 schema_of(const struct office *of)
 {
@@ -241,6 +262,10 @@ main(void)
             close_office),
         cmocka_unit_test_setup_teardown(
             the_tables_are_those_of_a_new_one, open_office_3, close_office),
+        cmocka_unit_test_setup_teardown(
+            version_4_keeps_its_people_tickets_and_letters, open_office_4, close_office),
+        cmocka_unit_test_setup_teardown(
+            the_tables_are_those_of_a_new_one, open_office_4, close_office),
         WITH_SAMPLE(one_that_cannot_be_brought_up_to_date_stays_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
