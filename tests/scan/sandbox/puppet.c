@@ -31,12 +31,9 @@ say_errno(struct bw_sighting *sighting, long answer)
     say(sighting, answer >= 0 ? "it worked" : errno == EPERM ? "EPERM" : strerror(errno));
 }
 
-/* Without the sandbox's alarm, for the watch to find it: a machine with much to do may
- * not let it work for half a second in five. */
 static void
 hang(void)
 {
-    (void)alarm(0);
     for (volatile int turning = 1; turning != 0;) {
     }
 }
@@ -62,13 +59,11 @@ take_memory(struct bw_sighting *sighting)
     say(sighting, took_mb < 2048 ? "limited" : "unlimited");
 }
 
-/* The word stays in the pipe, for the sandbox to obey. Without its alarm meanwhile, too,
- * which the sandbox sets again before the next picture. */
+/* The word stays in the pipe, for the sandbox to obey. */
 static void
 await_word(void)
 {
     struct pollfd control = {.fd = BW_SANDBOX_FD_CONTROL, .events = POLLIN};
-    (void)alarm(0);
     while (poll(&control, 1, -1) < 0 && errno == EINTR) {
     }
 }
@@ -161,6 +156,7 @@ puppet_create(const struct bw_scanner_options *options, struct bw_scanner **ret_
     (void)options;
     (void)err;
     static char puppet;
+    (void)alarm(0);    /* see puppet_read */
     kiosk = getppid(); /* while that may be asked */
     *ret_scanner = (struct bw_scanner *)(void *)&puppet;
     return BW_OK;
@@ -172,12 +168,16 @@ puppet_destroy(struct bw_scanner *scanner)
     (void)scanner;
 }
 
+/* Without the sandbox's alarm, which it sets again before the next picture: it goes by
+ * the clock, and a machine with much to do may not let us work in all its five seconds.
+ */
 static enum bw_status
 puppet_read(struct bw_scanner *scanner, const struct bw_luma *frame,
     struct bw_sighting *ret_sighting, struct bw_error *err)
 {
     (void)scanner;
     (void)err;
+    (void)alarm(0);
     act(frame->pixels[360 * frame->stride_bytes + 640], ret_sighting);
     return BW_OK;
 }
