@@ -2,6 +2,7 @@
 #include "tests/sync/testing.h"
 
 #include "tests/sync/kiosk_help.h"
+#include "tests/sync/office/sheet.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -212,6 +213,40 @@ into_a_folder_come_file_qr_code_picture_and_sheet(void **state)
     check_begins(world, "kiosk-2.pdf", "%PDF-");
 }
 
+/* A camera reads the paper, and the kiosk is enrolled by what it says alone. */
+static void
+the_sheet_s_code_enrols_a_kiosk_and_its_test_ticket_is_one(void **state)
+{
+    struct world *world = *state;
+    struct sheet sheet;
+    struct kiosk read = {.office = &world->office, .wall_ms = KIOSK_START_MS};
+    enum bw_exit result;
+    char out[300], path[400];
+    (void)snprintf(out, sizeof out, "%s/", office_path(&world->office, "kiosks"));
+    assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                         "Zuil twee", "--out", out, "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    (void)snprintf(path, sizeof path, "%skiosk-2.pdf", out);
+    sheet_read(path, &sheet);
+    assert_int_equal(sheet.count, 2);
+    assert_string_equal(sheet_text(&sheet, "BRUGWACHTER"), "BRUGWACHTER TEST");
+    const char *text = sheet_text(&sheet, "{\"brugwachter_enrolment\":2,");
+    folder_remove(out); /* nothing else tells the kiosk who it is */
+    char *enrolment = strdup(office_write(&world->office, "as-read", text));
+    (void)snprintf(read.path, sizeof read.path, "%s/kiosk-read.db", world->office.folder);
+    assert_int_equal(kiosk_run(&read, "enrol-device", enrolment, NULL), BW_EXIT_DONE);
+    json_t *pulled = kiosk_json(&read, &result, "pull", "--clock", KIOSK_BEFORE, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    assert_int_equal(json_number_of(pulled, "registrations"), 5);
+    json_decref(pulled);
+    struct bw_store *store = kiosk_store(&read, BW_STORE_READ);
+    assert_int_equal(bw_store_enrolment(store)->device, 2);
+    assert_string_equal(bw_store_enrolment(store)->name, "Zuil twee");
+    bw_store_close(store);
+    kiosk_finish(&read);
+    free(enrolment);
+}
+
 static void
 an_enrolment_that_is_there_is_never_overwritten(void **state)
 {
@@ -255,6 +290,7 @@ main(void)
         CASE(another_kiosks_store_is_kept_until_its_events_are_up),
         CASE(same_kiosk_takes_new_settings_and_keeps_its_number_and_log),
         CASE(into_a_folder_come_file_qr_code_picture_and_sheet),
+        CASE(the_sheet_s_code_enrols_a_kiosk_and_its_test_ticket_is_one),
         CASE(an_enrolment_that_is_there_is_never_overwritten),
         CASE(what_no_qr_code_holds_is_a_file_only_and_says_so),
     };
