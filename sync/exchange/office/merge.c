@@ -212,6 +212,27 @@ events_take(struct arriving *arriving, const char *content, size_t content_bytes
     return bw_merge_events_put(arriving->merge, &letter, ret_merged, err);
 }
 
+/* As of now, under the lock: a key may have come in force, or have been replaced, since
+ * the letter was looked at. */
+static enum bw_status
+writer_renew(struct arriving *arriving, struct bw_error *err)
+{
+    uint8_t opened_with[BW_PUBLIC_KEY_BYTES];
+    bool known = false;
+    memcpy(opened_with, arriving->trusted, sizeof opened_with);
+    enum bw_status status = bw_kiosk_record_read(
+        arriving->merge->central, arriving->head.writer, &arriving->kiosk, err);
+    if (status == BW_OK) {
+        status = signer_find(arriving, &known, err);
+    }
+    if (status == BW_OK &&
+        (!known || memcmp(opened_with, arriving->trusted, sizeof opened_with) != 0)) {
+        status = bw_error_set(err, BW_BUSY, 0,
+            "the keys of kiosk %u changed meanwhile; do it again", arriving->head.writer);
+    }
+    return status;
+}
+
 /* XM1: all of it in one transaction, the note that it was taken included. */
 static enum bw_status
 content_take(struct arriving *arriving, const char *content, size_t content_bytes,
@@ -221,9 +242,8 @@ content_take(struct arriving *arriving, const char *content, size_t content_byte
     struct bw_merged_events merged = {0};
     bool events = arriving->head.kind == BW_LETTER_EVENTS;
     enum bw_status status = bw_central_begin(central, err);
-    if (status == BW_OK) { /* as of now, under the lock */
-        status =
-            bw_kiosk_record_read(central, arriving->head.writer, &arriving->kiosk, err);
+    if (status == BW_OK) {
+        status = writer_renew(arriving, err);
     }
     if (status == BW_OK) {
         status = events ? events_take(arriving, content, content_bytes, &merged, err)

@@ -297,6 +297,42 @@ second_introduction_waits_and_its_events_come_in_when_it_is_accepted(void **stat
     assert_int_equal(desk_number(&world->desk, "SELECT count(*) FROM event"), 3);
 }
 
+/* Another program accepts the second introduction between the look at a letter and the
+ * transaction that takes it. */
+static struct bw_central_engine interrupted;
+
+static enum bw_status
+begin_after_accepting(struct bw_central *central, struct bw_error *err)
+{
+    struct bw_accepted accepted;
+    interrupted.begin = bw_central_sqlite.begin;
+    assert_int_equal(bw_introduction_accept(central, 1, NULL, 1, &accepted, NULL), BW_OK);
+    return interrupted.begin(central, err);
+}
+
+static void
+letter_of_keys_that_were_replaced_meanwhile_waits(void **state)
+{
+    struct world *world = *state;
+    (void)sender_arrived(&world->kiosk, person(world, 0));
+    (void)sender_send(&world->kiosk, &world->summary);
+    (void)sender_arrived(&world->kiosk, person(world, 1));
+    struct sent late = sender_letter(&world->kiosk, 2, 2, world->desk.now_ms);
+    sender_again(&world->kiosk);
+    struct sent again = sender_introduction(&world->kiosk);
+    assert_int_equal(desk_take(&world->desk, &again, &world->summary), BW_MERGE_TAKEN);
+    interrupted = *world->desk.central->engine;
+    interrupted.begin = begin_after_accepting;
+    world->desk.central->engine = &interrupted;
+    assert_int_equal(desk_take(&world->desk, &late, &world->summary), BW_MERGE_TAKEN);
+    world->desk.central->engine = &bw_central_sqlite;
+    assert_int_equal(desk_number(&world->desk, "SELECT count(*) FROM event"), 1);
+    assert_int_equal(
+        desk_number(&world->desk, "SELECT count(*) FROM quarantine WHERE reason = 7"), 1);
+    sent_finish(&late);
+    sent_finish(&again);
+}
+
 static void
 details_of_a_purged_session_are_not_refilled(void **state)
 {
@@ -429,6 +465,7 @@ main(void)
         A_TEST(letter_of_an_unknown_kiosk_is_left_and_one_not_introduced_too),
         A_TEST(altered_and_cut_letters_are_set_aside_and_the_genuine_one_is_taken),
         A_TEST(second_introduction_waits_and_its_events_come_in_when_it_is_accepted),
+        A_TEST(letter_of_keys_that_were_replaced_meanwhile_waits),
         A_TEST(details_of_a_purged_session_are_not_refilled),
         A_TEST(kiosk_is_complete_when_its_head_was_received_after_the_end),
         A_TEST(letter_of_another_store_under_the_same_keys_is_set_aside),
