@@ -11,6 +11,11 @@ bw_epoch_read(struct bw_central *central, uint32_t *ret_epoch, struct bw_error *
     int64_t epoch = 0;
     enum bw_status status =
         bw_central_number(central, "SELECT epoch FROM central", NULL, 0, 1, &epoch, err);
+    if (status == BW_NOT_FOUND) {
+        return bw_error_set(err, BW_CORRUPT, 0,
+            "reading %s: its row of numbers is gone; restore it from a copy",
+            bw_central_name(central));
+    }
     if (status == BW_OK) {
         *ret_epoch = (uint32_t)epoch;
     }
