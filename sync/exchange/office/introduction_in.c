@@ -93,8 +93,11 @@ bw_introduction_take(struct bw_central *central, const struct bw_kiosk_record *k
             row_put(central, introduction, now_ms, first ? IN_FORCE : WAITS, &new, err);
     }
     if (status == BW_OK && again) {
-        *ret_outcome = BW_INTRODUCTION_AGAIN;
-        return bw_introduction_again_put(central, kiosk, introduction, now_ms, err);
+        status = bw_introduction_again_put(central, kiosk, introduction, now_ms, err);
+        if (status == BW_OK) {
+            *ret_outcome = BW_INTRODUCTION_AGAIN;
+        }
+        return status;
     }
     if (status == BW_OK && first) {
         status = in_force_put(
