@@ -134,6 +134,32 @@ on_key(const struct bw_sql_value *columns, int count, void *context)
     return true;
 }
 
+/* More than a kiosk keeps of others: none of the session's would take its roster. */
+static enum bw_status
+room_check(const struct bw_office *office, const struct bw_kiosk_plan *plan,
+    uint32_t replaces, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (int i = 0; status == BW_OK && i < plan->enrolment.sessions_count; i++) {
+        struct bw_sql_value values[] = {
+            bw_sql_int(plan->session_nos[i]), bw_sql_int(replaces)};
+        int64_t kiosks = 0;
+        status = bw_central_number(office->central,
+            "SELECT count(*) FROM device_session x JOIN device d ON d.device = x.device"
+            " WHERE x.session_no = $1 AND x.rank >= 0 AND d.device <> $2 AND d.state <> 2"
+            " AND NOT EXISTS (SELECT 1 FROM device n WHERE n.replaces = d.device"
+            " AND n.state = 1)",
+            values, 2, 0, &kiosks, err);
+        if (status == BW_OK && kiosks >= BW_PEERS_MAX) {
+            return bw_error_set(err, BW_FULL, 0,
+                "enrolling a kiosk: %s has %d kiosks already; revoke those that aren't "
+                "used any more, or give --device",
+                plan->enrolment.sessions[i], (int)kiosks);
+        }
+    }
+    return status;
+}
+
 static enum bw_status
 others_plan(const struct bw_office *office, uint32_t replaces, struct bw_kiosk_plan *plan,
     struct bw_error *err)
@@ -189,6 +215,9 @@ bw_office_kiosk_plan(const struct bw_office *office,
         status = others_plan(office, request->replaces, &plan, err);
     }
     if (status == BW_OK) {
+        status = room_check(office, &plan, request->replaces, err);
+    }
+    if (status == BW_OK) {
         *ret_plan = plan;
     }
     return status;
@@ -228,8 +257,8 @@ bw_office_kiosk_put(const struct bw_office *office, struct bw_kiosk_plan *plan,
         status = bw_central_number(
             office->central, "SELECT max(device) FROM device", NULL, 0, 0, &newest, err);
     }
-    plan->enrolment.device = (uint32_t)newest + 1;
     if (status == BW_OK) {
+        plan->enrolment.device = (uint32_t)newest + 1;
         status = device_insert(office, plan, first_sign, first_box, err);
     }
     for (int i = 0; status == BW_OK && i < plan->enrolment.sessions_count; i++) {

@@ -177,10 +177,13 @@ on_forget(const struct bw_sql_value *columns, int count, void *context)
 #define PEER_KEYS                                                                        \
     "d.device, d.name, CASE WHEN d.state = 1 THEN 1 ELSE 0 END, d.sign_public,"          \
     " d.box_public, d.first_sign, d.first_box"
+/* The last ones: a kiosk takes BW_PEERS_MAX, and of a letter with more nothing. */
 #define REVOKED_SQL                                                                      \
-    "SELECT d.device, d.revoked_seq, d.revoked_hash"                                     \
-    " FROM device_session x JOIN device d ON d.device = x.device"                        \
-    " WHERE x.session_no = $1 AND d.state = 2 ORDER BY d.device"
+    "SELECT device, revoked_seq, revoked_hash FROM (SELECT d.device, d.revoked_seq,"     \
+    " d.revoked_hash FROM device_session x JOIN device d ON d.device = x.device"         \
+    " WHERE x.session_no = $1 AND d.state = 2"                                           \
+    " ORDER BY d.revoked_ms DESC, d.device DESC LIMIT 64) AS r ORDER BY device"
+_Static_assert(BW_PEERS_MAX == 64, "as REVOKED_SQL has it");
 #define FORGET_SQL                                                                       \
     "SELECT device, seq, hash FROM event_details"                                        \
     " WHERE bytes IS NULL AND (session_no = $2 OR session_no IN"                         \

@@ -1,6 +1,7 @@
 /* Enrolling: the file, the store that it makes, and the stores that it must not harm. */
 #include "tests/sync/testing.h"
 
+#include "central/central.h"
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/office/sheet.h"
 
@@ -248,6 +249,42 @@ the_sheet_s_code_enrols_a_kiosk_and_its_test_ticket_is_one(void **state)
 }
 
 static void
+run_sql(const struct world *world, const char *sql)
+{
+    struct bw_central *central = NULL;
+    assert_int_equal(
+        bw_central_open(world->office.uri, BW_CENTRAL_OPEN, &central, NULL), BW_OK);
+    assert_int_equal(bw_central_run(central, sql, NULL, 0, NULL, NULL, NULL), BW_OK);
+    bw_central_close(central);
+}
+
+/* More than a kiosk keeps of others: none of them would take its roster any more. */
+static void
+a_session_has_at_most_64_kiosks(void **state)
+{
+    struct world *world = *state;
+    char *out = strdup(office_path(&world->office, "more.json"));
+    run_sql(world,
+        "WITH RECURSIVE n(n) AS (SELECT 100 UNION ALL SELECT n + 1 FROM n WHERE n < 161)"
+        " INSERT INTO device (device, name, enrolled_ms, sign_public, box_public, state)"
+        " SELECT n, 'Zuil ' || n, 0, zeroblob(32), zeroblob(32), 0 FROM n");
+    run_sql(world, "INSERT INTO device_session (device, session_no, rank)"
+                   " SELECT device, 1, 0 FROM device WHERE device >= 100");
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM device"), 63);
+    assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                         "De 64e", "--out", out, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                         "De 65e", "--out", out, NULL),
+        BW_EXIT_FAILED);
+    assert_non_null(strstr(world->office.diag, "64 kiosks already"));
+    assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                         "Een andere", "--device", "100", "--out", out, NULL),
+        BW_EXIT_DONE);
+    free(out);
+}
+
+static void
 an_enrolment_that_is_there_is_never_overwritten(void **state)
 {
     struct world *world = *state;
@@ -290,6 +327,7 @@ main(void)
         CASE(another_kiosks_store_is_kept_until_its_events_are_up),
         CASE(same_kiosk_takes_new_settings_and_keeps_its_number_and_log),
         CASE(into_a_folder_come_file_qr_code_picture_and_sheet),
+        CASE(a_session_has_at_most_64_kiosks),
         CASE(the_sheet_s_code_enrols_a_kiosk_and_its_test_ticket_is_one),
         CASE(an_enrolment_that_is_there_is_never_overwritten),
         CASE(what_no_qr_code_holds_is_a_file_only_and_says_so),

@@ -101,6 +101,7 @@ is_meant(const char *line, const char *sql)
         {"SCAN c", "CROSS JOIN central c"},
         {"SCAN signing_key", ""},
         {"SCAN agenda_item", ""},
+        {"SCAN r", "LIMIT 64) AS r"},
         {"SCAN x USING INDEX sqlite_autoindex_device_session_1",
             "SELECT x.device, x.session_no FROM device_session x"},
     };

@@ -122,6 +122,43 @@ first_roster_is_whole_and_sealed_to_the_one_time_key(void **state)
     assert_false(opened.letter.introduced);
 }
 
+#define SEVENTY                                                                          \
+    "WITH RECURSIVE n(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM n WHERE n < 1069)"
+
+/* Machines that moved often, sheets that went astray: a kiosk takes so many and no more,
+ * and would refuse the whole letter. */
+static void
+of_more_revoked_kiosks_than_a_kiosk_takes_the_last_are_told(void **state)
+{
+    struct world *world = *state;
+    struct opened opened;
+    sender_open(&world->kiosk, &world->desk, "S-1");
+    (void)desk_number(&world->desk,
+        SEVENTY " INSERT INTO device (device, name, enrolled_ms, sign_public,"
+                " box_public, state, revoked_ms, revoked_seq, revoked_hash)"
+                " SELECT n, 'weg', 0, zeroblob(32), zeroblob(32), 2, n, 0,"
+                " zeroblob(32) FROM n RETURNING device");
+    (void)desk_number(&world->desk,
+        SEVENTY " INSERT INTO device_session (device, session_no, rank)"
+                " SELECT n, 1, 0 FROM n RETURNING device");
+    round_out(world);
+    opened_read(world, world->folder, &world->kiosk.own, &opened);
+    assert_int_equal(opened.counts.revoked, BW_PEERS_MAX);
+}
+
+static void
+a_database_whose_own_row_is_gone_is_told_in_a_sentence(void **state)
+{
+    struct world *world = *state;
+    struct bw_error err = {.text = ""};
+    sender_open(&world->kiosk, &world->desk, "S-1");
+    (void)desk_number(&world->desk, "DELETE FROM central RETURNING one");
+    assert_int_equal(bw_round_pack(&world->desk.post, 0, world->folder, true,
+                         &world->summary, NULL, &err),
+        BW_CORRUPT);
+    assert_non_null(strstr(err.text, "restore it from a copy"));
+}
+
 static void
 nothing_new_writes_nothing(void **state)
 {
@@ -325,6 +362,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         A_TEST(first_roster_is_whole_and_sealed_to_the_one_time_key),
+        A_TEST(of_more_revoked_kiosks_than_a_kiosk_takes_the_last_are_told),
+        A_TEST(a_database_whose_own_row_is_gone_is_told_in_a_sentence),
         A_TEST(nothing_new_writes_nothing),
         A_TEST(letter_that_got_lost_is_made_anew),
         A_TEST(letter_that_was_cut_on_its_carrier_is_made_anew),
