@@ -83,9 +83,10 @@ bw_central_setup(
     return status;
 }
 
-enum bw_status
-bw_central_open(const char *uri, enum bw_central_mode mode,
-    struct bw_central **ret_central, struct bw_error *err)
+/* The engine that an address names. */
+static enum bw_status
+engine_find(
+    const char *uri, const struct bw_central_engine **ret_engine, struct bw_error *err)
 {
     if (strncmp(uri, "postgresql:", 11) == 0 || strncmp(uri, "postgres:", 9) == 0) {
         return bw_error_set(err, BW_REFUSED, 0,
@@ -100,27 +101,75 @@ bw_central_open(const char *uri, enum bw_central_mode mode,
             "postgresql://…",
             uri);
     }
-    struct bw_central *central = NULL;
-    enum bw_status status = engine->open(uri, mode, &central, err);
-    if (status != BW_OK) {
-        return status;
-    }
-    central->engine = engine;
+    *ret_engine = engine;
+    return BW_OK;
+}
+
+static enum bw_status
+version_read(struct bw_central *central, int64_t *ret_version, struct bw_error *err)
+{
     int64_t version = 0;
-    status = engine->schema_version(central, &version, err);
+    enum bw_status status = central->engine->schema_version(central, &version, err);
     if (status == BW_OK && version > BW_CENTRAL_SCHEMA) {
-        status = bw_error_set(err, BW_NEWER, 0,
+        return bw_error_set(err, BW_NEWER, 0,
             "opening %s: it was written by a newer version of this program; "
             "update this program",
             central->name);
     }
+    if (status == BW_OK) {
+        *ret_version = version;
+    }
+    return status;
+}
+
+/* Looks at the tables; again where another program brought them up to date between the
+ * look at the version and that at them. Versions only rise, so it ends. */
+static enum bw_status
+tables_check(struct bw_central *central, int64_t *inout_version, struct bw_error *err)
+{
+    int64_t version = *inout_version, before;
+    enum bw_status status;
+    do {
+        before = version;
+        status =
+            version > 0 ? central->engine->schema_check(central, version, err) : BW_OK;
+        if (status == BW_CORRUPT) {
+            struct bw_error why;
+            enum bw_status again = version_read(central, &version, &why);
+            if (again == BW_NEWER) {
+                return bw_error_set(err, again, 0, "%s", why.text);
+            }
+        }
+    } while (status == BW_CORRUPT && version > before);
+    if (status == BW_OK) {
+        *inout_version = version;
+    }
+    return status;
+}
+
+enum bw_status
+bw_central_open(const char *uri, enum bw_central_mode mode,
+    struct bw_central **ret_central, struct bw_error *err)
+{
+    const struct bw_central_engine *engine = NULL;
+    struct bw_central *central = NULL;
+    int64_t version = 0;
+    enum bw_status status = engine_find(uri, &engine, err);
+    if (status == BW_OK) {
+        status = engine->open(uri, mode, &central, err);
+    }
+    if (status != BW_OK) {
+        return status;
+    }
+    central->engine = engine;
+    status = version_read(central, &version, err);
     if (status == BW_OK && version == 0 && mode == BW_CENTRAL_OPEN) {
         status = bw_error_set(err, BW_NOT_FOUND, 0,
             "opening %s: it isn't set up; run: brugwachter-sync --central %s init",
             central->name, central->name);
     }
-    if (status == BW_OK && version > 0) {
-        status = engine->schema_check(central, version, err);
+    if (status == BW_OK) {
+        status = tables_check(central, &version, err);
     }
     if (status == BW_OK && version < BW_CENTRAL_SCHEMA && mode == BW_CENTRAL_OPEN) {
         bool created;

@@ -6,6 +6,7 @@
 #include "central/central.h"
 
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -243,6 +244,54 @@ one_that_cannot_be_brought_up_to_date_stays_as_it_was(void **state)
     bw_central_close(central);
 }
 
+/* Another program brings it up to date just after this one has read which version it is:
+ * told by SQLite's own trace, so that it happens in every run. */
+static bool overtaken;
+
+static int
+on_profile(unsigned type, void *context, void *statement, void *nanoseconds)
+{
+    (void)type;
+    (void)context;
+    (void)nanoseconds;
+    struct bw_central *central = NULL;
+    if (!overtaken && strcmp(sqlite3_sql(statement), "PRAGMA user_version") == 0) {
+        overtaken = true;
+        assert_int_equal(
+            bw_central_open(office.uri, BW_CENTRAL_OPEN, &central, NULL), BW_OK);
+        bw_central_close(central);
+    }
+    return 0;
+}
+
+static int
+on_connection(sqlite3 *db, const char **why, const struct sqlite3_api_routines *api)
+{
+    (void)why;
+    (void)api;
+    return sqlite3_trace_v2(db, SQLITE_TRACE_PROFILE, on_profile, NULL);
+}
+
+static void
+one_that_another_program_brings_up_to_date_meanwhile_is_opened(void **state)
+{
+    (void)state;
+    typedef void entry(void);
+    struct bw_central *central = NULL;
+    struct bw_error err = {.text = ""};
+    overtaken = false;
+    assert_int_equal(sqlite3_auto_extension((entry *)on_connection), SQLITE_OK);
+    enum bw_status status = bw_central_open(office.uri, BW_CENTRAL_OPEN, &central, &err);
+    (void)sqlite3_cancel_auto_extension((entry *)on_connection);
+    if (status != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    bw_central_close(central);
+    assert_true(overtaken);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
+}
+
 int
 main(void)
 {
@@ -266,6 +315,9 @@ main(void)
             version_4_keeps_its_people_tickets_and_letters, open_office_4, close_office),
         cmocka_unit_test_setup_teardown(
             the_tables_are_those_of_a_new_one, open_office_4, close_office),
+        cmocka_unit_test_setup_teardown(
+            one_that_another_program_brings_up_to_date_meanwhile_is_opened, open_office_4,
+            close_office),
         WITH_SAMPLE(one_that_cannot_be_brought_up_to_date_stays_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
