@@ -124,11 +124,21 @@ enum bw_status
 bw_store_check_schema(struct bw_store *store, const struct store_migration *steps, int to,
     struct bw_error *err)
 {
-    int64_t version = 0;
-    enum bw_status status = bw_store_integer(
-        store, "PRAGMA user_version", "Opening the store", &version, err);
-    if (status != BW_OK || version < 0 || version > to) {
-        return status;
+    int64_t version = 0, looked_at = -1;
+    enum bw_status status = BW_CORRUPT;
+    /* Again where the other program brought the store up to date between the look at the
+     * version and that at the tables. Versions only rise, so it ends. */
+    while (status == BW_CORRUPT) {
+        enum bw_status read = bw_store_integer(
+            store, "PRAGMA user_version", "Opening the store", &version, err);
+        if (read != BW_OK || version < 0 || version > to) {
+            return read;
+        }
+        if (version == looked_at) {
+            break;
+        }
+        looked_at = version;
+        status = check_version(store, steps, (int)version, err);
     }
-    return check_version(store, steps, (int)version, err);
+    return status;
 }
