@@ -396,6 +396,31 @@ refuse(struct arriving *arriving, const struct bw_error *why, struct bw_error *e
     return status == BW_OK ? aside(arriving, why, err) : status;
 }
 
+/* The head of what was found under `base`, and the name that it is kept by: its own, the
+ * one that it should have, or (it isn't even a letter) that of the file. */
+static enum bw_status
+head_take(struct arriving *arriving, const char *base, struct bw_error *err)
+{
+    struct bw_letter_name parsed;
+    bool named = bw_letter_name_parse(base, &parsed);
+    enum bw_status status = bw_letter_read_head(
+        arriving->letter, arriving->letter_bytes, &arriving->head, err);
+    if (named) {
+        (void)snprintf(arriving->name, sizeof arriving->name, "%s", base);
+    } else if (status == BW_OK) {
+        bw_letter_name_of(
+            &arriving->head, arriving->letter, arriving->letter_bytes, arriving->name);
+    } else {
+        (void)snprintf(arriving->name, sizeof arriving->name, "%.80s", base);
+    }
+    if (status == BW_OK && arriving->head.kind != BW_LETTER_ROSTER && named &&
+        !bw_letter_name_fits(&parsed, arriving->letter, arriving->letter_bytes)) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "it isn't the letter that its name was given to; it was altered or cut");
+    }
+    return status;
+}
+
 enum bw_status
 bw_merge_letter(struct bw_merge *merge, const char *name, const unsigned char *letter,
     size_t letter_bytes, enum bw_merge_outcome *ret_outcome, struct bw_error *err)
@@ -405,31 +430,16 @@ bw_merge_letter(struct bw_merge *merge, const char *name, const unsigned char *l
         .letter = letter,
         .letter_bytes = letter_bytes,
         .now_ms = merge->clock->wall_ms(merge->clock)};
-    struct bw_letter_name parsed;
     struct bw_error why = {.text = ""};
-    const char *base = strrchr(name, '/');
-    base = base ? base + 1 : name;
+    const char *slash = strrchr(name, '/');
     merge->summary->looked_at++;
     (void)crypto_generichash(
         arriving.hash, sizeof arriving.hash, letter, letter_bytes, NULL, 0);
-    bool named = bw_letter_name_parse(base, &parsed);
-    enum bw_status status =
-        bw_letter_read_head(letter, letter_bytes, &arriving.head, &why);
+    enum bw_status status = head_take(&arriving, slash ? slash + 1 : name, &why);
     if (status == BW_OK && arriving.head.kind == BW_LETTER_ROSTER) {
         merge->summary->passed++;
         *ret_outcome = BW_MERGE_PASSED; /* the office's own */
         return BW_OK;
-    }
-    if (named) {
-        (void)snprintf(arriving.name, sizeof arriving.name, "%s", base);
-    } else if (status == BW_OK) {
-        bw_letter_name_of(&arriving.head, letter, letter_bytes, arriving.name);
-    } else {
-        (void)snprintf(arriving.name, sizeof arriving.name, "%.80s", base);
-    }
-    if (status == BW_OK && named && !bw_letter_name_fits(&parsed, letter, letter_bytes)) {
-        status = bw_error_set(&why, BW_BAD_INPUT, 0,
-            "it isn't the letter that its name was given to; it was altered or cut");
     }
     if (status == BW_OK) {
         status = arrive(&arriving, ret_outcome, &why);
