@@ -8,45 +8,39 @@
 
 enum { YEAR_2020_MS_1000 = 1577836800 };
 
-static enum bw_status
-load_revoked(struct bw_store *store, struct store_rules *rules, struct bw_error *err)
-{
-    STORE_CURSOR sqlite3_stmt *stmt = NULL;
-    bool row = false;
-    enum bw_status status = bw_store_query(store, SQL_REVOKED, &stmt, err, "");
-    while (status == BW_OK && rules->revoked_count < BW_PEERS_MAX &&
-           (status = bw_store_step(store, SQL_REVOKED, stmt, &row, err)) == BW_OK &&
-           row) {
-        struct store_revoked *revoked = &rules->revoked[rules->revoked_count++];
-        revoked->device = (uint32_t)sqlite3_column_int64(stmt, 0);
-        revoked->seq = (uint64_t)sqlite3_column_int64(stmt, 1);
-        if (sqlite3_column_int(stmt, 3) != 1 ||
-            !bw_store_column_bytes(stmt, 2, revoked->hash, sizeof revoked->hash)) {
-            return bw_store_damaged(store, "a revoked kiosk", err);
-        }
-    }
-    return status;
-}
-
 enum bw_status
 bw_store_rules_load(
     struct bw_store *store, struct store_rules *ret_rules, struct bw_error *err)
 {
-    ret_rules->revoked_count = 0;
-    enum bw_status status =
-        bw_store_peers(store, ret_rules->peers, &ret_rules->peers_count, err);
-    return status == BW_OK ? load_revoked(store, ret_rules, err) : status;
+    return bw_store_peers(store, ret_rules->peers, &ret_rules->peers_count, err);
 }
 
-static const struct store_revoked *
-find_revoked(const struct store_rules *rules, uint32_t device)
+/* Whether an event goes beyond what its kiosk's key holds for. There are ever more of
+ * those that were revoked, so the row is looked up. */
+static enum bw_status
+is_beyond(struct bw_store *store, const struct bw_event *event, bool *ret_beyond,
+    struct bw_error *err)
 {
-    for (int i = 0; i < rules->revoked_count; i++) {
-        if (rules->revoked[i].device == device) {
-            return &rules->revoked[i];
-        }
+    STORE_CURSOR sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    uint8_t hash[BW_HASH_BYTES];
+    enum bw_status status =
+        bw_store_query(store, SQL_REVOKED_OF, &stmt, err, "i", (int64_t)event->id.device);
+    if (status == BW_OK) {
+        status = bw_store_step(store, SQL_REVOKED_OF, stmt, &row, err);
     }
-    return NULL;
+    if (status != BW_OK || !row) {
+        *ret_beyond = false;
+        return status;
+    }
+    uint64_t seq = (uint64_t)sqlite3_column_int64(stmt, 0);
+    if (sqlite3_column_int(stmt, 2) != 1 ||
+        !bw_store_column_bytes(stmt, 1, hash, sizeof hash)) {
+        return bw_store_damaged(store, "a revoked kiosk", err);
+    }
+    *ret_beyond = event->id.seq > seq ||
+                  (event->id.seq == seq && memcmp(event->hash, hash, sizeof hash) != 0);
+    return BW_OK;
 }
 
 /* Whether the kiosk is known, and for that session. */
@@ -102,12 +96,12 @@ bw_store_judge(struct bw_store *store, const struct store_rules *rules,
     const struct bw_event *event, enum store_quarantine *ret_quarantine,
     struct bw_error *err)
 {
-    const struct store_revoked *revoked = find_revoked(rules, event->id.device);
-    bool serves = true, issued = true;
-    if (revoked != NULL &&
-        (event->id.seq > revoked->seq ||
-            (event->id.seq == revoked->seq &&
-                memcmp(event->hash, revoked->hash, sizeof event->hash) != 0))) {
+    bool beyond = false, serves = true, issued = true;
+    enum bw_status status = is_beyond(store, event, &beyond, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    if (beyond) {
         *ret_quarantine = STORE_REVOKED;
         return BW_OK;
     }
@@ -116,7 +110,7 @@ bw_store_judge(struct bw_store *store, const struct store_rules *rules,
         *ret_quarantine = STORE_NO_TIME;
         return BW_OK;
     }
-    enum bw_status status = serves_session(store, rules, event, &serves, err);
+    status = serves_session(store, rules, event, &serves, err);
     if (status == BW_OK) {
         status = was_issued(store, event, &issued, err);
     }

@@ -24,12 +24,6 @@ bool bw_store_quarantine_is_known(int64_t value);
 struct store_rules {
     int peers_count;
     struct bw_peer peers[BW_PEERS_MAX];
-    int revoked_count;
-    struct store_revoked {
-        uint32_t device;
-        uint64_t seq;
-        uint8_t hash[BW_HASH_BYTES];
-    } revoked[BW_PEERS_MAX];
 };
 /* Reads them. Store errors. */
 BW_NODISCARD enum bw_status bw_store_rules_load(

@@ -49,6 +49,7 @@ enum store_sql {
     SQL_KIOSK,
     SQL_KIOSK_PUT,
     SQL_REVOKED,
+    SQL_REVOKED_OF,
     SQL_REVOKED_PUT,
     SQL_HELD,
     SQL_HELD_PUT,

@@ -145,6 +145,9 @@ const struct store_statement bw_store_statements[SQL_COUNT] = {
     [SQL_REVOKED] = {"SELECT device, seq, hash,"
                      " sum IS bw_sum('revoked', device, seq, hash) FROM revoked",
         "Reading the other kiosks of"},
+    [SQL_REVOKED_OF] = {"SELECT seq, hash, sum IS bw_sum('revoked', device, seq, hash)"
+                        " FROM revoked WHERE device = ?1",
+        "Reading the other kiosks of"},
     [SQL_REVOKED_PUT] = {"INSERT OR REPLACE INTO revoked (device, seq, hash, sum)"
                          " VALUES (?1, ?2, ?3, bw_sum('revoked', ?1, ?2, ?3))",
         "Keeping the other kiosks in"},

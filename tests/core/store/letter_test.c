@@ -449,6 +449,31 @@ events_that_break_a_rule_are_kept_and_not_counted_until_it_holds(void **state)
     bw_store_close(store);
 }
 
+/* Over the years: each letter names so many, and none is ever forgotten. */
+static void
+however_many_were_revoked_none_is_believed(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    const uint8_t hash[BW_HASH_BYTES] = {0};
+    struct bw_store *store = new_store("revoked");
+    put_whole(store);
+    for (uint32_t letter = 0; letter < 2; letter++) {
+        begin(store, 1, 10 + letter, 11 + letter);
+        for (uint32_t i = 0; i < 50; i++) {
+            help_ok(
+                bw_store_put_revoked(store, 100 + 50 * letter + i, 0, hash, &err), &err);
+        }
+        commit(store, BW_LETTER_APPLIED);
+    }
+    for (uint32_t device = 100; device < 200; device++) {
+        struct bw_event event = help_peer_event(device, 1, HELP_WALL_MS);
+        help_ok(bw_store_put_peer_event(store, &event, NULL, &err), &err);
+    }
+    assert_int_equal(counted(store), 0);
+    bw_store_close(store);
+}
+
 int
 main(void)
 {
@@ -466,6 +491,7 @@ main(void)
         cmocka_unit_test(hello_of_a_higher_counter_alone_is_news),
         cmocka_unit_test(
             events_that_break_a_rule_are_kept_and_not_counted_until_it_holds),
+        cmocka_unit_test(however_many_were_revoked_none_is_believed),
     };
     return cmocka_run_group_tests_name("store_letter", tests, help_setup, help_teardown);
 }
