@@ -17,6 +17,7 @@ const struct bw_sync_command bw_sync_command_cancel = {
     .summary = "cancel a registration; its place becomes free",
     .operands_min = 1,
     .operands_max = 1,
+    .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_OUT,
     .run = run,

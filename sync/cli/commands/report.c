@@ -80,8 +80,8 @@ const struct bw_sync_command bw_sync_command_report = {
     .help =
         "Of one session or of a whole series. Exit status 1 where a kiosk's events are\n"
         "missing, or where there's something to judge; the report names it.\n",
-    .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
-             BW_TAKES(BW_OPTION_OUT),
+    .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_SERIES) | BW_TAKES(BW_OPTION_OUT),
     .requires = BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN,

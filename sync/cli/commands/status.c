@@ -201,6 +201,7 @@ const struct bw_sync_command bw_sync_command_status = {
     .name = "status",
     .operands = "",
     .summary = "sessions, kiosks, last contact, gaps, conflicts, keys",
+    .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN,
     .run = run,

@@ -142,6 +142,7 @@ const struct bw_sync_command bw_sync_command_verify = {
     .summary = "check every hash and signature, and the file itself",
     .help = "Of a kiosk's store (--store), or of the central database (--central). Exit\n"
             "status 1 where something doesn't hold.\n",
+    .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_EITHER,
     .letters = BW_LETTERS_IN,
     .run = run_verify,
