@@ -5,6 +5,7 @@
  * It is asked for again and again rather than waited for: a wait for flock has no end of
  * its own (C5). Statements are prepared once and kept. One thread. */
 #include "central/central_sqlite.h"
+#include "central/central_wait.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -191,7 +192,7 @@ lock(struct bw_central_sqlite_db *self, struct bw_error *err)
             "check the rights of the folder",
             self->base.name, strerror(errno));
     }
-    int64_t until_ms = bw_central_sqlite_mono_ms() + self->base.lock_ms;
+    int64_t until_ms = bw_central_mono_ms() + self->base.lock_ms;
     while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         int number = errno;
         if (number == EINTR ||

@@ -45,9 +45,6 @@ enum bw_status bw_central_sqlite_fail(
 BW_NODISCARD enum bw_status bw_central_sqlite_pragma(struct bw_central_sqlite_db *self,
     const char *sql, int64_t *ret_value, struct bw_error *err);
 
-/* Milliseconds of the monotonic clock. */
-int64_t bw_central_sqlite_mono_ms(void);
-
 /* What runs from now on must end in BW_CENTRAL_SQLITE_STATEMENT_MS. */
 void bw_central_sqlite_hurry(struct bw_central_sqlite_db *self);
 

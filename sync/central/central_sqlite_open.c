@@ -4,11 +4,11 @@
  * made for its owner alone; another program's database is left alone, and so is an empty
  * one but at init. What it holds is taken for hostile (C6). */
 #include "central/central_sqlite.h"
+#include "central/central_wait.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,27 +25,11 @@ enum {
     OPEN_MS = 5000,
 };
 
-int64_t
-bw_central_sqlite_mono_ms(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static bool
-is_told_to_end(void)
-{
-    sigset_t pending;
-    return sigpending(&pending) == 0 &&
-           (sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1);
-}
-
 bool
 bw_central_sqlite_wait(int64_t until_ms)
 {
     struct timespec turn = {.tv_nsec = WAIT_TURN_NS};
-    return bw_central_sqlite_mono_ms() < until_ms && !is_told_to_end() &&
+    return bw_central_mono_ms() < until_ms && !bw_central_told_to_end() &&
            nanosleep(&turn, NULL) == 0;
 }
 
@@ -55,7 +39,7 @@ on_busy(void *context, int tries)
 {
     struct bw_central_sqlite_db *self = context;
     if (tries == 0) {
-        self->busy_until_ms = bw_central_sqlite_mono_ms() + self->base.lock_ms;
+        self->busy_until_ms = bw_central_mono_ms() + self->base.lock_ms;
     }
     return bw_central_sqlite_wait(self->busy_until_ms);
 }
@@ -63,7 +47,7 @@ on_busy(void *context, int tries)
 void
 bw_central_sqlite_hurry(struct bw_central_sqlite_db *self)
 {
-    self->deadline_ms = bw_central_sqlite_mono_ms() + BW_CENTRAL_SQLITE_STATEMENT_MS;
+    self->deadline_ms = bw_central_mono_ms() + BW_CENTRAL_SQLITE_STATEMENT_MS;
 }
 
 int
@@ -77,7 +61,7 @@ static int
 on_progress(void *context)
 {
     const struct bw_central_sqlite_db *self = context;
-    return bw_central_sqlite_mono_ms() > self->deadline_ms;
+    return bw_central_mono_ms() > self->deadline_ms;
 }
 
 static enum bw_status
@@ -290,7 +274,7 @@ distrust(struct bw_central_sqlite_db *self)
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
         (void)sqlite3_limit(self->db, limits[i].what, limits[i].to);
     }
-    self->deadline_ms = bw_central_sqlite_mono_ms() + OPEN_MS;
+    self->deadline_ms = bw_central_mono_ms() + OPEN_MS;
     sqlite3_progress_handler(self->db, PROGRESS_OPS, on_progress, self);
     (void)sqlite3_busy_handler(self->db, on_busy, self);
 }
