@@ -1,4 +1,4 @@
-/* The central database: one small set of SQL, run by SQLite now and by PostgreSQL later.
+/* The central database: one small set of SQL, run by SQLite and by PostgreSQL.
  *
  * C1 what one transaction writes is there whole or not at all.
  * C2 a revision is a session's own, and given under the lock of that session's row, held
@@ -13,8 +13,9 @@
  *    views and triggers never run.
  *
  * "What the database answers": BW_BUSY (C5), BW_CORRUPT, BW_FULL, BW_IO, BW_NO_MEMORY,
- * BW_READ_ONLY, each with a sentence. Every function here that may fail answers so,
- * besides what its own lines name.
+ * BW_OFFLINE (the server is gone: whether the last step stands isn't known; a commit is
+ * asked after), BW_READ_ONLY, each with a sentence. Every function here that may fail
+ * answers so, besides what its own lines name.
  *
  * SQL here is what both engines understand: parameters $1 … $n (numbered, each may stand
  * more than once), INTEGER, TEXT and BLOB columns, ON CONFLICT, RETURNING; no INSERT OR,
@@ -64,8 +65,9 @@ enum bw_central_mode {
 };
 
 /* `sqlite:PATH` or `postgresql://…`. The caller closes *ret_central.
- * BW_BAD_INPUT for another URI, BW_REFUSED for PostgreSQL, which this program has not,
- * BW_NOT_FOUND, BW_NEWER, BW_OFFLINE; what the database answers. */
+ * BW_BAD_INPUT for another URI, and for one with a password or that lets others pose as
+ * the server; BW_REFUSED where a server lets us not in, BW_NOT_FOUND, BW_NEWER,
+ * BW_OFFLINE; what the database answers. */
 BW_NODISCARD enum bw_status bw_central_open(const char *uri, enum bw_central_mode mode,
     struct bw_central **ret_central, struct bw_error *err);
 void bw_central_close(struct bw_central *central);
@@ -172,6 +174,6 @@ struct bw_central {
     int64_t changed;
 };
 
-extern const struct bw_central_engine bw_central_sqlite;
+extern const struct bw_central_engine bw_central_sqlite, bw_central_postgres;
 
 #endif

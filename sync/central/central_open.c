@@ -83,23 +83,34 @@ bw_central_setup(
     return status;
 }
 
+static const struct bw_central_engine *const engines[] = {
+    &bw_central_sqlite, &bw_central_postgres};
+
+/* NULL for an address that is nobody's. */
+static const struct bw_central_engine *
+engine_of(const char *uri)
+{
+    for (size_t i = 0; i < sizeof engines / sizeof engines[0]; i++) {
+        size_t bytes = strlen(engines[i]->scheme);
+        if (strncmp(uri, engines[i]->scheme, bytes) == 0 && uri[bytes] != '\0') {
+            return engines[i];
+        }
+    }
+    return NULL;
+}
+
 /* The engine that an address names. */
 static enum bw_status
 engine_find(
     const char *uri, const struct bw_central_engine **ret_engine, struct bw_error *err)
 {
-    if (strncmp(uri, "postgresql:", 11) == 0 || strncmp(uri, "postgres:", 9) == 0) {
-        return bw_error_set(err, BW_REFUSED, 0,
-            "opening the central database: this build "
-            "has no PostgreSQL; use sqlite:PATH");
-    }
-    const struct bw_central_engine *engine = &bw_central_sqlite;
-    if (strncmp(uri, engine->scheme, strlen(engine->scheme)) != 0 ||
-        uri[strlen(engine->scheme)] == '\0') {
+    const struct bw_central_engine *engine = engine_of(uri);
+    if (engine == NULL) {
+        const char *rest = strstr(uri, "://"); /* what follows may hold a password */
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "opening the central database: \"%s\" is no sqlite:PATH and no "
+            "opening the central database: \"%.*s\" is no sqlite:PATH and no "
             "postgresql://…",
-            uri);
+            (int)(rest != NULL ? (size_t)(rest - uri) : strlen(uri)), uri);
     }
     *ret_engine = engine;
     return BW_OK;

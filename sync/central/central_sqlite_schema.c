@@ -134,3 +134,59 @@ bw_central_sqlite_schema_check(
     free(found);
     return status;
 }
+
+/* ---- for other engines ---- */
+
+/* A key of one INTEGER is never NULL, though SQLite's table doesn't say so. */
+static const char columns_sql[] =
+    "SELECT m.name, c.name, c.type, c.\"notnull\" OR c.pk > 0"
+    " FROM sqlite_schema m JOIN pragma_table_info(m.name) c"
+    " WHERE m.type = 'table' ORDER BY m.name, c.name";
+static const char tables_sql[] =
+    "SELECT group_concat(name, ' ') FROM sqlite_schema WHERE type = 'table'";
+
+/* The rows of a query, tabs between columns, each ended by a line break; NULL where that
+ * fails. The caller frees. */
+static char *
+rows_of(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *row = NULL;
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    int code = out != NULL ? sqlite3_prepare_v2(db, sql, -1, &row, NULL) : SQLITE_NOMEM;
+    while (code == SQLITE_OK || code == SQLITE_ROW) {
+        code = sqlite3_step(row);
+        int columns = code == SQLITE_ROW ? sqlite3_column_count(row) : 0;
+        for (int i = 0; i < columns; i++) {
+            const char *cell = (const char *)sqlite3_column_text(row, i);
+            (void)fprintf(
+                out, "%s%c", cell != NULL ? cell : "", i + 1 < columns ? '\t' : '\n');
+        }
+    }
+    (void)sqlite3_finalize(row);
+    bool fine = out != NULL && fclose(out) == 0 && code == SQLITE_DONE;
+    if (!fine) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}
+
+bool
+bw_schema_columns(int64_t version, char **ret_tables, char **ret_columns)
+{
+    sqlite3 *db = expected_open(version);
+    char *tables = db != NULL ? rows_of(db, tables_sql) : NULL;
+    char *columns = db != NULL ? rows_of(db, columns_sql) : NULL;
+    (void)sqlite3_close(db);
+    if (tables == NULL || columns == NULL) {
+        free(tables);
+        free(columns);
+        return false;
+    }
+    tables[strcspn(tables, "\n")] = '\0';
+    *ret_tables = tables;
+    *ret_columns = columns;
+    return true;
+}

@@ -2,11 +2,21 @@
 #ifndef BW_SYNC_SCHEMA_H
 #define BW_SYNC_SCHEMA_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 /* Lists of statements that bring a database of schema `version` to the next one; the
  * lists, and each of them, end with NULL. Index 0 makes a new one. */
 extern const char *const *const *const bw_schema_steps[];
 
 /* The tables of schema 2 that letters need; a part of its step. Ends with NULL. */
 extern const char *const bw_schema_letters[];
+
+/* What the steps make, for engines that name types otherwise: *ret_tables are the names
+ * of the tables of `version` with a blank between, *ret_columns a line a column by table
+ * and name: table, name, INTEGER, TEXT or BLOB, 1 where it is never NULL, with tabs
+ * between. The caller frees both. Any thread. False without memory, and both
+ * untouched. */
+bool bw_schema_columns(int64_t version, char **ret_tables, char **ret_columns);
 
 #endif

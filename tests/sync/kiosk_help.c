@@ -37,7 +37,8 @@ kiosk_enrol(
     (void)snprintf(file, sizeof file, "kiosk-%d.json", ++number);
     char *enrolment = strdup(office_path(office, file));
     json_t *answer = office_json(office, &result, "enrol", "--session", sessions,
-        "--name", name, "--out", enrolment, "--clock", KIOSK_BEFORE, NULL);
+        "--name", name, "--out", enrolment, "--clock", KIOSK_BEFORE,
+        office->carrier != NULL ? "--carrier" : NULL, office->carrier, NULL);
     assert_int_equal(result, BW_EXIT_DONE);
     kiosk->device = (uint32_t)json_number_of(answer, "device");
     json_decref(answer);

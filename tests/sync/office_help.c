@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { WORDS_MAX = 24, TEXT_BYTES = 4096 };
@@ -75,6 +76,10 @@ run_words(struct office *office, const char *first, va_list list)
     char *words[WORDS_MAX] = {(char *)(uintptr_t) "brugwachter-sync",
         (char *)(uintptr_t) "--central", office->uri};
     int count = 3;
+    if (office->settings != NULL) {
+        words[count++] = (char *)(uintptr_t) "--settings";
+        words[count++] = (char *)(uintptr_t)office->settings;
+    }
     if (first != NULL) {
         words[count++] = (char *)(uintptr_t)first;
     }
@@ -114,11 +119,11 @@ office_json(struct office *office, enum bw_exit *ret_exit, ...)
     return json_loads(office->out, 0, NULL);
 }
 
-void
-office_open(struct office *office, int capacity, bool own_region_first)
+/* init, and a session. */
+static void
+fill(struct office *office, int capacity, bool own_region_first)
 {
     char csv[1024];
-    office_init(office);
     assert_int_equal(office_run(office, "init", NULL), BW_EXIT_DONE);
     (void)snprintf(csv, sizeof csv,
         "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience,"
@@ -128,6 +133,31 @@ office_open(struct office *office, int capacity, bool own_region_first)
         capacity, own_region_first ? "ja" : "nee");
     const char *path = office_write(office, "sessions.csv", csv);
     assert_int_equal(office_run(office, "import", "sessions", path, NULL), BW_EXIT_DONE);
+}
+
+void
+office_open(struct office *office, int capacity, bool own_region_first)
+{
+    office_init(office);
+    fill(office, capacity, own_region_first);
+}
+
+void
+office_open_at(
+    struct office *office, const char *uri, int capacity, bool own_region_first)
+{
+    static char settings[2][128], carrier[128];
+    office_init(office);
+    (void)snprintf(office->uri, sizeof office->uri, "%s", uri);
+    (void)snprintf(settings[0], sizeof settings[0], "%s/settings", office->folder);
+    (void)snprintf(settings[1], sizeof settings[1], "[sync]\nkey-file = %s/central.key\n",
+        office->folder);
+    (void)snprintf(carrier, sizeof carrier, "folder:%s/letters", office->folder);
+    assert_int_equal(mkdir(settings[0], 0700), 0);
+    (void)office_write(office, "settings/sync.ini", settings[1]);
+    office->settings = settings[0];
+    office->carrier = carrier;
+    fill(office, capacity, own_region_first);
 }
 
 /* ---- looking into the database ---- */

@@ -13,8 +13,10 @@
 
 struct office {
     char folder[64];
-    char uri[96];     /* sqlite:FOLDER/central.db */
-    char *out, *diag; /* what the last run printed */
+    char uri[192];        /* sqlite:FOLDER/central.db, or a server's */
+    const char *settings; /* a folder of settings files; NULL: none */
+    const char *carrier;  /* what kiosks are enrolled with; NULL: what there is */
+    char *out, *diag;     /* what the last run printed */
     size_t out_bytes, diag_bytes;
 };
 
@@ -38,6 +40,10 @@ json_t *office_json(struct office *office, enum bw_exit *ret_exit, ...)
 /* init, and one session of `capacity` places called S-1 ("Leerkring Zwolle"), whose
  * series may put the own region (Oost) first. Fails the test where that fails. */
 void office_open(struct office *office, int capacity, bool own_region_first);
+/* The same in a database on a server, whose URI is given; keys and letters lie in the
+ * office's folder. */
+void office_open_at(
+    struct office *office, const char *uri, int capacity, bool own_region_first);
 
 /* A number out of the database: "SELECT count(*) …". */
 int64_t office_number(const struct office *office, const char *sql);

@@ -1,0 +1,237 @@
+/* The central database on PostgreSQL: transactions; see central.h. One thread.
+ *
+ * Writers take turns, as on SQLite, by one advisory lock held to the end of the
+ * transaction: what a transaction read stays true until it commits, whatever it read, and
+ * nothing has to be tried again because two met. (Turns by session would let several
+ * workers merge at once; every transaction would then have to name its session first.)
+ * The lock comes in a statement of its own before any other, so that each reads what the
+ * one before committed: read committed is enough, and repeatable read would be too old.
+ *
+ * Readers wait for nobody: REPEATABLE READ, READ ONLY.
+ *
+ * A commit whose answer is lost: see settle_commit. */
+#include "central/central_postgres.h"
+#include "central/central_wait.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAUSE_MS = 100, MARK_BYTES = 64, SQL_BYTES = 512 };
+
+static struct bw_central_postgres_db *
+self_of(struct bw_central *central)
+{
+    return (struct bw_central_postgres_db *)central;
+}
+
+static void
+roll_back(struct bw_central *central)
+{
+    struct bw_central_postgres_db *self = self_of(central);
+    if (PQtransactionStatus(self->db) != PQTRANS_IDLE) {
+        PQclear(bw_central_postgres_exec(
+            self, "ROLLBACK", BW_CENTRAL_POSTGRES_GRACE_MS, false));
+    }
+}
+
+/* Begins with `sql`; over a new connection where the old one turns out to be gone, as
+ * nothing was begun yet. */
+static enum bw_status
+begin_with(struct bw_central *central, const char *sql, int wait_ms, const char *doing,
+    struct bw_error *err)
+{
+    struct bw_central_postgres_db *self = self_of(central);
+    PGresult *result = bw_central_postgres_exec(self, sql, wait_ms, true);
+    if (!bw_central_postgres_is_fine(result) && PQstatus(self->db) == CONNECTION_BAD &&
+        bw_central_postgres_again(self, NULL) == BW_OK) {
+        PQclear(result);
+        result = bw_central_postgres_exec(self, sql, wait_ms, true);
+    }
+    enum bw_status status = BW_OK;
+    if (!bw_central_postgres_is_fine(result)) {
+        status = bw_central_postgres_fail(self, result, doing, err);
+        roll_back(central);
+    }
+    PQclear(result);
+    return status;
+}
+
+static enum bw_status
+begin(struct bw_central *central, struct bw_error *err)
+{
+    char sql[SQL_BYTES]; /* the number is "Brugwach" in ASCII */
+    (void)snprintf(sql, sizeof sql,
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = %d;"
+        " SELECT pg_advisory_xact_lock(4788018441093210984)",
+        central->lock_ms);
+    enum bw_status status = begin_with(
+        central, sql, central->lock_ms + BW_CENTRAL_POSTGRES_GRACE_MS, "writing to", err);
+    return status == BW_BUSY
+               ? bw_error_set(err, BW_BUSY, 0,
+                     "writing to %s: another program has been writing to it for %d s; "
+                     "wait until it is done, or end it, then try again",
+                     central->name, central->lock_ms / 1000)
+               : status;
+}
+
+static enum bw_status
+read_begin(struct bw_central *central, struct bw_error *err)
+{
+    return begin_with(central,
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1 FROM central",
+        BW_CENTRAL_POSTGRES_GRACE_MS + BW_CENTRAL_LOCK_MS, "reading", err);
+}
+
+/* ---- commit ---- */
+
+/* What a text that one row gives is, "" for NULL; false where there's none. */
+static bool
+text_of(struct bw_central_postgres_db *self, const char *sql, char ret_text[MARK_BYTES])
+{
+    PGresult *result =
+        bw_central_postgres_exec(self, sql, BW_CENTRAL_POSTGRES_ASK_MS, false);
+    bool found = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1;
+    if (found) {
+        (void)snprintf(ret_text, MARK_BYTES, "%s", PQgetvalue(result, 0, 0));
+    }
+    PQclear(result);
+    return found;
+}
+
+/* The server's timeline: another leader, after a failover, goes on in another one, where
+ * the same number may be another transaction's. */
+#define TIMELINE "substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
+
+enum commit_outcome { OUTCOME_UNKNOWN, OUTCOME_DONE, OUTCOME_UNDONE };
+
+static enum commit_outcome
+ask_outcome(struct bw_central_postgres_db *self, const char *mark, bool *ret_in_progress)
+{
+    char sql[SQL_BYTES], answer[MARK_BYTES];
+    const char *dot = strchr(mark, '.');
+    (void)snprintf(sql, sizeof sql,
+        "SELECT CASE WHEN " TIMELINE " = '%.8s' THEN pg_xact_status('%s') END", mark,
+        dot != NULL ? dot + 1 : "0");
+    *ret_in_progress = false;
+    if (bw_central_postgres_again(self, NULL) != BW_OK || !text_of(self, sql, answer)) {
+        *ret_in_progress = true; /* the server is still on its way back */
+        return OUTCOME_UNKNOWN;
+    }
+    *ret_in_progress = strcmp(answer, "in progress") == 0;
+    return strcmp(answer, "committed") == 0 ? OUTCOME_DONE
+           : strcmp(answer, "aborted") == 0 ? OUTCOME_UNDONE
+                                            : OUTCOME_UNKNOWN;
+}
+
+/* The answer was lost, not necessarily the commit: the server knows. */
+static enum bw_status
+settle_commit(struct bw_central *central, const char *mark, struct bw_error *err)
+{
+    int64_t until_ms = bw_central_mono_ms() + BW_CENTRAL_POSTGRES_ASK_MS;
+    enum commit_outcome outcome = OUTCOME_UNKNOWN;
+    bool in_progress = true;
+    while (in_progress && bw_central_mono_ms() < until_ms) {
+        outcome = ask_outcome(self_of(central), mark, &in_progress);
+        if (in_progress) {
+            (void)poll(NULL, 0, PAUSE_MS);
+        }
+    }
+    switch (outcome) {
+    case OUTCOME_DONE:
+        return BW_OK;
+    case OUTCOME_UNDONE:
+        return bw_error_set(err, BW_OFFLINE, 0,
+            "writing to %s: the connection was lost; nothing was changed, run it again",
+            central->name);
+    case OUTCOME_UNKNOWN:
+        break;
+    }
+    return bw_error_set(err, BW_OFFLINE, 0,
+        "writing to %s: the connection was lost, and the server doesn't tell whether the "
+        "last step stands; look with status once it is back, then run it again",
+        central->name);
+}
+
+/* COMMIT of a transaction that a failed statement has spoilt is answered by ROLLBACK. */
+static enum bw_status
+commit(struct bw_central *central, struct bw_error *err)
+{
+    struct bw_central_postgres_db *self = self_of(central);
+    char mark[MARK_BYTES] = "";
+    if (PQtransactionStatus(self->db) == PQTRANS_INTRANS &&
+        !text_of(self,
+            "SELECT " TIMELINE
+            " || '.' || CAST(pg_current_xact_id_if_assigned() AS TEXT)",
+            mark)) {
+        return bw_central_postgres_fail(self, NULL, "writing to", err);
+    }
+    PGresult *result = bw_central_postgres_exec(
+        self, "COMMIT", self->statement_ms + BW_CENTRAL_POSTGRES_GRACE_MS, false);
+    enum bw_status status = BW_OK;
+    if (strcmp(PQcmdStatus(result), "COMMIT") != 0) {
+        status = bw_central_postgres_is_fine(result)
+                     ? bw_error_set(err, BW_IO, 0,
+                           "writing to %s: a step before failed; nothing was changed",
+                           central->name)
+                     : bw_central_postgres_fail(self, result, "writing to", err);
+    }
+    PQclear(result);
+    return status == BW_OFFLINE && mark[0] != '\0' ? settle_commit(central, mark, err)
+                                                   : status;
+}
+
+/* ---- the rest ---- */
+
+/* The server's pages are its own to check; what it says of ours is asked: references and
+ * indexes that aren't sound. */
+static enum bw_status
+integrity(struct bw_central *central, bool *ret_holds, struct bw_error *err)
+{
+    int64_t wrong = 0;
+    enum bw_status status = bw_central_number(central,
+        "SELECT (SELECT count(*) FROM pg_catalog.pg_constraint"
+        " WHERE NOT convalidated AND connamespace = to_regnamespace(current_schema()))"
+        " + (SELECT count(*) FROM pg_catalog.pg_index i"
+        " JOIN pg_catalog.pg_class c ON c.oid = i.indrelid"
+        " WHERE NOT i.indisvalid AND c.relnamespace = to_regnamespace(current_schema()))",
+        NULL, 0, 0, &wrong, err);
+    if (status == BW_OK) {
+        *ret_holds = wrong == 0;
+    }
+    return status;
+}
+
+/* What was deleted goes from the tables; the server's write-ahead log and its copies keep
+ * it as long as they are kept. */
+static enum bw_status
+sweep(struct bw_central *central, struct bw_error *err)
+{
+    struct bw_central_postgres_db *self = self_of(central);
+    PGresult *result = bw_central_postgres_exec(self,
+        "VACUUM registration, person, ticket, sealed, event_details, letter_in,"
+        " quarantine",
+        self->statement_ms + BW_CENTRAL_POSTGRES_GRACE_MS, false);
+    enum bw_status status = bw_central_postgres_is_fine(result)
+                                ? BW_OK
+                                : bw_central_postgres_fail(self, result, "clearing", err);
+    PQclear(result);
+    return status;
+}
+
+const struct bw_central_engine bw_central_postgres = {
+    .scheme = BW_CENTRAL_POSTGRES_SCHEME,
+    .open = bw_central_postgres_open,
+    .close = bw_central_postgres_close,
+    .begin = begin,
+    .commit = commit,
+    .rollback = roll_back,
+    .read_begin = read_begin,
+    .run = bw_central_postgres_run,
+    .integrity = integrity,
+    .sweep = sweep,
+    .schema_version = bw_central_postgres_version,
+    .schema_check = bw_central_postgres_schema_check,
+    .set_schema_version = bw_central_postgres_set_version,
+};

@@ -1,0 +1,127 @@
+/* What the files of the PostgreSQL adapter share: connecting (central_postgres_open.c),
+ * statements (central_postgres_run.c, central_postgres_kept.c, and
+ * central_postgres_wait.c for their answers), transactions (central_postgres.c), the
+ * schema (central_postgres_schema.c), errors and SQL (central_postgres_error.c,
+ * central_postgres_sql.c).
+ * Nobody else's. One thread, that of the database. */
+#ifndef BW_SYNC_CENTRAL_POSTGRES_H
+#define BW_SYNC_CENTRAL_POSTGRES_H
+
+#include "central/central.h"
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+
+#define BW_CENTRAL_POSTGRES_SCHEME "postgresql://"
+
+enum {
+    BW_CENTRAL_POSTGRES_OLDEST = 130000, /* PQserverVersion's way of writing 13 */
+    BW_CENTRAL_POSTGRES_KEPT_MAX = 256,
+    BW_CENTRAL_POSTGRES_NAME_BYTES = 16,
+    /* the server ends a statement then, and we ourselves a little later: a standby that
+     * is gone holds a commit for ever */
+    BW_CENTRAL_POSTGRES_STATEMENT_MS = 600000,
+    BW_CENTRAL_POSTGRES_GRACE_MS = 5000,
+    BW_CENTRAL_POSTGRES_ASK_MS = 15000, /* what became of a commit */
+};
+
+/* A statement that the server has prepared, under a name with its number. */
+struct bw_central_postgres_kept {
+    uint64_t hash; /* of `sql` and `types` */
+    char *sql;
+    Oid types[BW_CENTRAL_PARAMETERS_MAX];
+    int count;
+    unsigned number;
+};
+
+struct bw_central_postgres_db {
+    struct bw_central base;
+    PGconn *db;
+    int statement_ms;  /* its deadline */
+    unsigned prepared; /* how many, ever */
+    int kept_count;
+    struct bw_central_postgres_kept kept[BW_CENTRAL_POSTGRES_KEPT_MAX];
+};
+
+/* ---- SQL ---- */
+
+/* The shared SQL as PostgreSQL has it: the types of a CREATE TABLE or ALTER TABLE, and
+ * SQLite's CROSS JOIN with ON. NULL where it is the same, which it nearly always is, and
+ * without memory (*ret_failed). The caller frees. */
+char *bw_central_postgres_sql(const char *sql, bool *ret_failed);
+
+/* ---- errors ---- */
+
+/* What an error is, by its SQLSTATE (five characters; NULL or "": the connection is lost,
+ * or was never there). Never BW_OK. */
+enum bw_status bw_central_postgres_class(const char *sqlstate);
+
+/* Fills err with the sentence of a failed result (NULL: of the connection) and with what
+ * to do; returns its status, never BW_OK. */
+enum bw_status bw_central_postgres_fail(const struct bw_central_postgres_db *self,
+    const PGresult *result, const char *doing, struct bw_error *err);
+
+/* ---- connecting ---- */
+
+/* The engine's open and close: as bw_central_open and bw_central_close, which the caller
+ * of open owes, and with their errors: BW_BAD_INPUT, BW_OFFLINE, BW_REFUSED and so on. */
+BW_NODISCARD enum bw_status bw_central_postgres_open(const char *uri,
+    enum bw_central_mode mode, struct bw_central **ret_central, struct bw_error *err);
+void bw_central_postgres_close(struct bw_central *central);
+
+/* Connects anew: what was prepared or begun is gone. BW_OFFLINE, BW_REFUSED. */
+BW_NODISCARD enum bw_status bw_central_postgres_again(
+    struct bw_central_postgres_db *self, struct bw_error *err);
+
+/* Is every host of this URI's here, so that nobody else can listen? False too where the
+ * environment or a service file may name another one. Can't fail. */
+bool bw_central_postgres_is_local(const PQconninfoOption *options);
+
+/* ---- statements ---- */
+
+/* Did this result go well? */
+bool bw_central_postgres_is_fine(const PGresult *result);
+
+/* Waits for what was sent, to a time by bw_central_mono_ms at most: the last result, or
+ * the first that failed; the caller's to clear, NULL without memory. Where nothing came
+ * in time the connection is given up. `gives_up`: where the program is told to end, the
+ * statement is cancelled. */
+PGresult *bw_central_postgres_wait(
+    struct bw_central_postgres_db *self, int64_t until_ms, bool gives_up);
+
+/* Sends SQL that is PostgreSQL's own and waits for it, `wait_ms` at most; several
+ * statements are one transaction, or set one up. As bw_central_postgres_wait. */
+PGresult *bw_central_postgres_exec(
+    struct bw_central_postgres_db *self, const char *sql, int wait_ms, bool gives_up);
+
+/* Where in self->kept a statement with parameters of these types stands, prepared now if
+ * it wasn't; -1 where that failed, with *ret_failed as bw_central_postgres_wait. */
+int bw_central_postgres_keep(struct bw_central_postgres_db *self, const char *sql,
+    const Oid *types, int count, int64_t until_ms, PGresult **ret_failed);
+
+/* Forgets what the server had prepared. */
+void bw_central_postgres_forget(struct bw_central_postgres_db *self);
+
+/* The name on the server of a kept statement. */
+void bw_central_postgres_kept_name(const struct bw_central_postgres_kept *kept,
+    char ret_name[BW_CENTRAL_POSTGRES_NAME_BYTES]);
+
+/* The engine's run: as bw_central_run, and with its errors: BW_REFUSED and so on. */
+BW_NODISCARD enum bw_status bw_central_postgres_run(struct bw_central *central,
+    const char *sql, const struct bw_sql_value *parameters, int count, bw_sql_row *row,
+    void *context, struct bw_error *err);
+
+/* ---- the schema: the engine's, with its errors ---- */
+
+/* The version that central_schema states; 0 where there's no such table. What the
+ * database answers. */
+BW_NODISCARD enum bw_status bw_central_postgres_version(
+    struct bw_central *central, int64_t *ret_version, struct bw_error *err);
+/* States it. What the database answers. */
+BW_NODISCARD enum bw_status bw_central_postgres_set_version(
+    struct bw_central *central, int64_t version, struct bw_error *err);
+/* BW_CORRUPT where the tables aren't those that our steps make up to `version`. */
+BW_NODISCARD enum bw_status bw_central_postgres_schema_check(
+    struct bw_central *central, int64_t version, struct bw_error *err);
+
+#endif

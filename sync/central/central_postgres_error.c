@@ -1,0 +1,103 @@
+/* What PostgreSQL's errors are to us: see central_postgres.h. One thread.
+ *
+ * Three kinds matter. *Outcome unknown* (BW_OFFLINE: the connection is lost, the server
+ * ends, starts, or is no longer the leader): whether it was done can't be told from here;
+ * it may be tried again. *Busy* (BW_BUSY: locks, collisions, too many connections):
+ * nothing was done, try again. *Refused* (BW_REFUSED: who we are and what we may do, and
+ * constraints): trying again gives the same; say so and stop. */
+#include "central/central_postgres.h"
+
+#include <string.h>
+
+/* The first that fits counts: a whole SQLSTATE, or the beginning of one. */
+static const struct {
+    const char *begins;
+    enum bw_status status;
+} classes[] = {
+    {"08", BW_OFFLINE},
+    {"57P0", BW_OFFLINE},
+    {"25006", BW_OFFLINE}, /* a leader that became a standby */
+    {"40003", BW_OFFLINE}, /* statement completion unknown, by that very name */
+    {"40", BW_BUSY},
+    {"55P03", BW_BUSY},
+    {"55006", BW_BUSY},
+    {"57014", BW_BUSY}, /* its deadline */
+    {"53300", BW_BUSY},
+    {"53100", BW_FULL},
+    {"53200", BW_NO_MEMORY},
+    {"53", BW_BUSY},
+    {"28", BW_REFUSED},
+    {"42501", BW_REFUSED},
+    {"42P07", BW_REFUSED}, /* a table of that name that isn't ours */
+    {"23", BW_REFUSED},
+    {"3D000", BW_NOT_FOUND},
+    {"XX001", BW_CORRUPT},
+    {"XX002", BW_CORRUPT},
+    {"58030", BW_IO},
+};
+
+enum bw_status
+bw_central_postgres_class(const char *sqlstate)
+{
+    if (sqlstate == NULL || sqlstate[0] == '\0') {
+        return BW_OFFLINE;
+    }
+    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) {
+        if (strncmp(sqlstate, classes[i].begins, strlen(classes[i].begins)) == 0) {
+            return classes[i].status;
+        }
+    }
+    return BW_IO;
+}
+
+static const char *
+advice_of(enum bw_status status)
+{
+    switch (status) {
+    case BW_OFFLINE:
+        return "the server can't be reached or is just changing; whether the last step "
+               "stands isn't known: run it again once the server is back";
+    case BW_BUSY:
+        return "another program holds it, or it took too long; try again";
+    case BW_FULL:
+        return "the server's disk is full; make room and try again";
+    case BW_REFUSED:
+        return "trying again gives the same; check the role and its rights";
+    case BW_CORRUPT:
+        return "the server found damage; restore it from a copy";
+    case BW_NOT_FOUND:
+        return "make the database first, with createdb";
+    case BW_NO_MEMORY:
+        return "the server has no memory left; try again later";
+    case BW_OK:
+    case BW_BAD_INPUT:
+    case BW_NEWER:
+    case BW_READ_ONLY:
+    case BW_IO:
+        break;
+    }
+    return "look at the server's log";
+}
+
+/* libpq's sentences end in a line break, and may have several lines: the first is it. */
+static int
+line_bytes(const char *text)
+{
+    return (int)strcspn(text, "\n");
+}
+
+enum bw_status
+bw_central_postgres_fail(const struct bw_central_postgres_db *self,
+    const PGresult *result, const char *doing, struct bw_error *err)
+{
+    const char *state =
+        result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    const char *text =
+        result != NULL ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    if (text == NULL) {
+        text = result != NULL ? PQresultErrorMessage(result) : PQerrorMessage(self->db);
+    }
+    enum bw_status status = bw_central_postgres_class(state);
+    return bw_error_set(err, status, 0, "%s %s: %.*s (%s)", doing, self->base.name,
+        line_bytes(text), text, advice_of(status));
+}

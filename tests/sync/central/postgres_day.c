@@ -1,0 +1,225 @@
+/* See postgres_day.h. What is drawn by lot (codes, keys, the database's id) differs from
+ * one database to another; all else that is told has to be the same. */
+#include "tests/sync/central/postgres_day.h"
+#include "tests/sync/kiosk_help.h"
+#include "tests/sync/testing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TEXT_BYTES = 1 << 16 };
+
+/* All that a day told, one answer after the other. */
+struct told {
+    char text[TEXT_BYTES];
+    size_t length;
+};
+
+static struct postgres *server;
+
+/* A session's code is S-1 or S-2, a person's has eight letters. */
+static bool
+is_drawn(const char *name, const json_t *value)
+{
+    static const char *const names[] = {
+        "generated_at", "public", "words", "notes", "uri", "disk_free_mib"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return strcmp(name, "code") == 0 && json_string_length(value) == 8;
+}
+
+static void
+drop_drawn(json_t *value)
+{
+    const char *name;
+    json_t *member;
+    void *next;
+    size_t i;
+    json_object_foreach_safe(value, next, name, member)
+    {
+        if (is_drawn(name, member)) {
+            (void)json_object_del(value, name);
+        } else {
+            drop_drawn(member);
+        }
+    }
+    json_array_foreach(value, i, member)
+    {
+        drop_drawn(member);
+    }
+}
+
+static void
+note(struct told *told, const char *what, int result, json_t *answer)
+{
+    drop_drawn(answer);
+    char *text = answer != NULL ? json_dumps(answer, JSON_SORT_KEYS) : NULL;
+    int written = snprintf(told->text + told->length, sizeof told->text - told->length,
+        "%s: %d %s\n", what, result, text != NULL ? text : "-");
+    assert_in_range(written, 1, sizeof told->text - told->length - 1);
+    told->length += (size_t)written;
+    free(text);
+    json_decref(answer);
+}
+
+#define TELL(told, office, ...)                                                          \
+    do {                                                                                 \
+        enum bw_exit result_;                                                            \
+        json_t *answer_ = office_json(office, &result_, __VA_ARGS__, NULL);              \
+        if (result_ == BW_EXIT_FAILED || result_ == BW_EXIT_USAGE) {                     \
+            fail_msg("%s: %s", #__VA_ARGS__, (office)->diag);                            \
+        }                                                                                \
+        note(told, #__VA_ARGS__, (int)result_, answer_);                                 \
+    } while (0)
+
+static void
+import_all(struct told *told, struct office *office)
+{
+    const char *more = office_write(office, "more.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-2,reeks,Leerkring Elders,leerkring,Noord,Huis,2025-03-26T13:30,"
+        "2025-03-26T16:30,2,brugfunctionaris\n");
+    TELL(told, office, "import", "sessions", more, "--clock", KIOSK_BEFORE);
+    people_sign_up(office, 6);
+    const char *elsewhere = office_write(office, "elsewhere.csv",
+        "Tijdstempel,E-mailadres,Voornaam,Achternaam,School,Functie,Regio\n"
+        "2025-02-10 08:00:00,o@voorbeeld.example,Şule,Öztürk,Elders,Brugfunctionaris,"
+        "Noord\n"
+        "2025-02-10 08:01:00,p1@voorbeeld.example,Piet,P1,OBS De Brug,Brugfunctionaris,"
+        "Oost\n"
+        "2025-02-10 08:02:00,,Anna,Zonder Mail,OBS,Brugfunctionaris,Noord\n"
+        "2025-02-10 08:03:00,x@voorbeeld.example,Bo,X,OBS,directeur,Noord\n");
+    TELL(told, office, "import", "registrations", elsewhere, "--session", "S-2",
+        "--clock", KIOSK_BEFORE);
+    const char *waitlist = office_write(office, "waitlist.csv",
+        "Tijdstempel,E-mailadres,Voornaam,Achternaam,School,Functie,Regio,Leerkring\n"
+        "2025-02-11 08:00:00,w@voorbeeld.example,Wim,W,OBS,Brugfunctionaris,Oost,S-1\n");
+    TELL(told, office, "import", "waitlist", waitlist, "--clock", KIOSK_BEFORE);
+    TELL(told, office, "import", "agenda", demo_path("agenda.csv"), "--clock",
+        KIOSK_BEFORE);
+}
+
+static void
+change_places(struct told *told, struct office *office)
+{
+    TELL(told, office, "cancel", office_code(office, "Anna"), "--clock", KIOSK_BEFORE);
+    TELL(told, office, "promote", "--session", "S-2", "--clock", KIOSK_BEFORE);
+    TELL(told, office, "block", office_code(office, "Wim"), "--why", "x", "--clock",
+        KIOSK_BEFORE);
+    TELL(told, office, "unblock", office_code(office, "Wim"), "--clock", KIOSK_BEFORE);
+    TELL(told, office, "reissue", office_code(office, "Şule"), "--clock", KIOSK_BEFORE);
+    TELL(told, office, "key", "new", "--clock", KIOSK_BEFORE);
+}
+
+static void
+stand_at_the_door(struct kiosk *kiosk, struct office *office)
+{
+    for (int i = 0; i < 3; i++) {
+        (void)kiosk_event(kiosk,
+            (struct bw_event){.kind = BW_EVENT_ARRIVED,
+                .basis = i < 2 ? BW_BASIS_TICKET : BW_BASIS_WAITLIST,
+                .verdict = BW_VERDICT_WELCOME,
+                .code = people_code(office, i < 2 ? i : 4)},
+            NULL);
+    }
+    (void)kiosk_walk_in(kiosk, "Ines", "Inloper");
+    assert_int_equal(
+        kiosk_run(kiosk, "push", "--clock", KIOSK_AFTER, NULL), BW_EXIT_DONE);
+}
+
+static void
+look_back(struct told *told, struct office *office)
+{
+    char path[300], folder[200];
+    TELL(told, office, "merge", "--clock", KIOSK_AFTER);
+    TELL(told, office, "merge", "--clock", KIOSK_AFTER);
+    TELL(told, office, "status", "--clock", KIOSK_AFTER);
+    TELL(told, office, "conflicts", "--clock", KIOSK_AFTER);
+    TELL(told, office, "kiosks", "--clock", KIOSK_AFTER);
+    TELL(told, office, "verify", "--clock", KIOSK_AFTER);
+    (void)snprintf(folder, sizeof folder, "%s/report", office->folder);
+    (void)office_run(office, "report", "--series", "reeks", "--out", folder, "--clock",
+        KIOSK_AFTER, NULL);
+    (void)snprintf(path, sizeof path, "%s/report.json", folder);
+    json_t *report = json_load_file(path, 0, NULL);
+    if (report == NULL) {
+        fail_msg("%s", office->diag);
+    }
+    note(told, "report.json", 0, report);
+}
+
+static void
+clear_up(struct told *told, struct office *office)
+{
+    TELL(told, office, "revoke", "1", "--why", "x", "--clock", KIOSK_AFTER);
+    TELL(told, office, "key", "retire", "1", "--clock", KIOSK_AFTER);
+    TELL(told, office, "purge", "--before", "2025-03-26", "--clock",
+        "2025-04-20T12:00:00");
+    TELL(told, office, "status", "--clock", "2025-04-20T12:00:00");
+    assert_int_equal(office_run(office, "init", NULL), BW_EXIT_DONE); /* once more */
+}
+
+static void
+live_a_day(struct told *told, struct office *office)
+{
+    struct kiosk kiosk;
+    import_all(told, office);
+    change_places(told, office);
+    kiosk_open(&kiosk, office, "Balie", "S-1");
+    stand_at_the_door(&kiosk, office);
+    look_back(told, office);
+    assert_int_equal(
+        kiosk_run(&kiosk, "sync", "--clock", KIOSK_AFTER, NULL), BW_EXIT_DONE);
+    clear_up(told, office);
+    kiosk_finish(&kiosk);
+    office_finish(office);
+}
+
+/* Where the two differ, the line of each is shown. */
+static void
+assert_same(const char *one, const char *other)
+{
+    while (*one != '\0' || *other != '\0') {
+        size_t bytes = strcspn(one, "\n"), others = strcspn(other, "\n");
+        if (bytes != others || memcmp(one, other, bytes) != 0) {
+            fail_msg(
+                "SQLite\n%.*s\nPostgreSQL\n%.*s", (int)bytes, one, (int)others, other);
+        }
+        one += bytes + (one[bytes] != '\0');
+        other += others + (other[others] != '\0');
+    }
+}
+
+static void
+a_day_gives_the_same_figures_on_both_engines(void **state)
+{
+    struct office office;
+    struct told *sqlite = calloc(1, sizeof *sqlite);
+    struct told *postgres = calloc(1, sizeof *postgres);
+    (void)state;
+    assert_non_null(sqlite);
+    assert_non_null(postgres);
+    office_open(&office, 3, false);
+    live_a_day(sqlite, &office);
+    postgres_place(server);
+    office_open_at(&office, server->uri, 3, false);
+    live_a_day(postgres, &office);
+    postgres_clear(server);
+    assert_true(sqlite->length > 1000);
+    assert_same(sqlite->text, postgres->text);
+    free(sqlite);
+    free(postgres);
+}
+
+int
+postgres_day_run(struct postgres *postgres)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_day_gives_the_same_figures_on_both_engines)};
+    server = postgres;
+    return cmocka_run_group_tests_name("a day", tests, NULL, NULL);
+}

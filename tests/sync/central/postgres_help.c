@@ -1,0 +1,230 @@
+/* See postgres_help.h. */
+#include "postgres_help.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <glob.h>
+#include <grp.h>
+#include <pthread.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PATH_BYTES = 256, LINE_BYTES = 1024 };
+
+static char programs[PATH_BYTES]; /* their folder */
+
+static _Noreturn void
+give_up(const char *why)
+{
+    (void)fprintf(stderr, "%s\n", why);
+    exit(1);
+}
+
+static bool
+find_programs(void)
+{
+    glob_t found;
+    if (glob("/usr/lib/postgresql/*/bin/initdb", 0, NULL, &found) != 0) {
+        return false;
+    }
+    const char *last = found.gl_pathv[found.gl_pathc - 1];
+    (void)snprintf(
+        programs, sizeof programs, "%.*s", (int)(strlen(last) - strlen("/initdb")), last);
+    globfree(&found);
+    return true;
+}
+
+/* The server refuses to be root's. */
+static const struct passwd *
+who_runs_it(void)
+{
+    if (geteuid() != 0) {
+        return NULL;
+    }
+    const struct passwd *who = getpwnam("postgres");
+    return who != NULL ? who : getpwnam("nobody");
+}
+
+static void
+become(const struct passwd *who)
+{
+    if (who != NULL && (setgroups(0, NULL) != 0 || setgid(who->pw_gid) != 0 ||
+                           setuid(who->pw_uid) != 0)) {
+        _exit(126);
+    }
+    (void)prctl(PR_SET_PDEATHSIG, SIGQUIT); /* after setuid, which clears it */
+}
+
+/* Starts a program; what it says goes to `said`. */
+static pid_t
+spawn(const char *name, char *const *words, int said)
+{
+    char path[PATH_BYTES + 16];
+    const struct passwd *who = who_runs_it();
+    (void)snprintf(path, sizeof path, "%s/%s", programs, name);
+    pid_t child = fork();
+    if (child == 0) {
+        become(who);
+        (void)dup2(said, STDOUT_FILENO);
+        (void)dup2(said, STDERR_FILENO);
+        (void)!chdir("/");
+        (void)execv(path, words);
+        _exit(127);
+    }
+    return child;
+}
+
+#define WORD(text) ((char *)(uintptr_t)(text))
+
+static bool
+make_cluster(const char *data, bool dutch)
+{
+    char *words[] = {WORD("initdb"), WORD("-D"), WORD(data), WORD("-U"), WORD("bw"),
+        WORD("-A"), WORD("trust"), WORD("-E"), WORD("UTF8"), WORD("--no-sync"),
+        WORD("--locale=C.UTF-8"), WORD(dutch ? "--locale-provider=icu" : "--no-sync"),
+        WORD(dutch ? "--icu-locale=nl" : "--no-sync"), NULL};
+    int quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    int result = 0;
+    pid_t child = spawn("initdb", words, quiet);
+    (void)close(quiet);
+    return waitpid(child, &result, 0) == child && result == 0;
+}
+
+static void *
+drain(void *context)
+{
+    FILE *said = context;
+    char line[LINE_BYTES];
+    while (fgets(line, sizeof line, said) != NULL) {
+        /* else the server stands still once the pipe is full */
+    }
+    (void)fclose(said);
+    return NULL;
+}
+
+/* Reads what the server says until it is ready; somebody has to go on reading. */
+static void
+wait_until_ready(int said)
+{
+    char line[LINE_BYTES];
+    pthread_t reader;
+    FILE *stream = fdopen(said, "r");
+    while (stream != NULL && fgets(line, sizeof line, stream) != NULL) {
+        if (strstr(line, "ready to accept connections") != NULL) {
+            if (pthread_create(&reader, NULL, drain, stream) != 0) {
+                give_up("starting a thread");
+            }
+            (void)pthread_detach(reader);
+            return;
+        }
+        (void)fputs(line, stderr);
+    }
+    give_up("PostgreSQL didn't start");
+}
+
+static void
+start_server(struct postgres *postgres, const char *data)
+{
+    int ends[2];
+    char *words[] = {WORD("postgres"), WORD("-D"), WORD(data), WORD("-k"),
+        postgres->folder, WORD("-c"), WORD("listen_addresses="), WORD("-c"),
+        WORD("fsync=off"), WORD("-c"), WORD("max_connections=30"), WORD("-c"),
+        WORD("shared_buffers=16MB"), WORD("-c"), WORD("autovacuum=off"), WORD("-c"),
+        WORD("full_page_writes=off"), WORD("-c"), WORD("wal_level=minimal"), WORD("-c"),
+        WORD("max_wal_senders=0"), WORD("-c"), WORD("synchronous_commit=off"), NULL};
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        give_up("making a pipe");
+    }
+    postgres->server = spawn("postgres", words, ends[1]);
+    (void)close(ends[1]);
+    wait_until_ready(ends[0]);
+}
+
+bool
+postgres_start(struct postgres *postgres)
+{
+    char data[PATH_BYTES], uri[PATH_BYTES];
+    *postgres = (struct postgres){.server = -1};
+    if (!find_programs()) {
+        return false;
+    }
+    (void)snprintf(postgres->folder, sizeof postgres->folder, "/tmp/bw-pg-XXXXXX");
+    const struct passwd *who = who_runs_it();
+    if (mkdtemp(postgres->folder) == NULL ||
+        (who != NULL && chown(postgres->folder, who->pw_uid, who->pw_gid) != 0)) {
+        give_up("making a folder for PostgreSQL");
+    }
+    (void)snprintf(data, sizeof data, "%s/data", postgres->folder);
+    if (!make_cluster(data, true) && !make_cluster(data, false)) {
+        give_up("initdb failed");
+    }
+    start_server(postgres, data);
+    (void)snprintf(
+        uri, sizeof uri, "postgresql://bw@/postgres?host=%s", postgres->folder);
+    postgres->db = PQconnectdb(uri);
+    if (PQstatus(postgres->db) != CONNECTION_OK) {
+        give_up("PostgreSQL doesn't let the test in");
+    }
+    return true;
+}
+
+static int
+on_entry(const char *path, const struct stat *facts, int kind, struct FTW *walk)
+{
+    (void)facts, (void)kind, (void)walk;
+    return remove(path);
+}
+
+void
+postgres_stop(struct postgres *postgres)
+{
+    PQfinish(postgres->db);
+    if (postgres->server > 0) {
+        (void)kill(postgres->server, SIGQUIT); /* at once: the folder goes anyway */
+        (void)waitpid(postgres->server, NULL, 0);
+        (void)nftw(postgres->folder, on_entry, 16, FTW_DEPTH | FTW_PHYS);
+    }
+}
+
+void
+postgres_do(struct postgres *postgres, const char *sql)
+{
+    PGresult *result = PQexec(postgres->db, sql);
+    ExecStatusType status = PQresultStatus(result);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+        (void)fprintf(stderr, "%s: %s", sql, PQerrorMessage(postgres->db));
+        give_up("the test's own SQL failed");
+    }
+    PQclear(result);
+}
+
+void
+postgres_place(struct postgres *postgres)
+{
+    char sql[128];
+    int place = ++postgres->places;
+    (void)snprintf(
+        sql, sizeof sql, "CREATE SCHEMA s%d; SET search_path = s%d", place, place);
+    postgres_do(postgres, sql);
+    (void)snprintf(postgres->uri, sizeof postgres->uri,
+        "postgresql://bw@/postgres?host=%s&options=-csearch_path%%3Ds%d",
+        postgres->folder, place);
+}
+
+void
+postgres_clear(struct postgres *postgres)
+{
+    char sql[128];
+    (void)snprintf(sql, sizeof sql,
+        "SET client_min_messages = warning; DROP SCHEMA s%d CASCADE", postgres->places);
+    postgres_do(postgres, sql);
+}
