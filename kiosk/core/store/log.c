@@ -4,6 +4,7 @@
  * BEGIN IMMEDIATE that writes the event. Two programs can't both hold it. */
 #include "core/event/details.h"
 #include "row.h"
+#include "there.h"
 
 #include <assert.h>
 #include <sodium.h>
@@ -204,6 +205,9 @@ bw_store_append(struct bw_store *store, const struct bw_clock *clock,
     }
     if (status == BW_OK) {
         status = put_own(store, &made, details != NULL ? &kept : NULL, err);
+    }
+    if (status == BW_OK) {
+        status = bw_store_check_there(store, err); /* S11 */
     }
     status = bw_store_end(store, status, err);
     if (status == BW_OK) {

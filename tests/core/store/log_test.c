@@ -183,6 +183,54 @@ details_without_a_known_session_go_by_their_own_time(void **state)
     bw_store_close(store);
 }
 
+/* ---- S11 ---- */
+
+static void
+put_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    (void)fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void
+store_whose_file_is_gone_takes_no_event(void **state)
+{
+    (void)state;
+    enum { REMOVED, MOVED, REPLACED, WITHOUT_LOG, WAYS };
+    struct help_clock clock;
+    help_clock_init(&clock);
+    for (int way = 0; way < WAYS; way++) {
+        struct bw_error err;
+        char path[HELP_PATH_BYTES], other[HELP_PATH_BYTES], log[HELP_PATH_BYTES + 8];
+        help_path("gone", path);
+        help_path("moved", other);
+        (void)snprintf(log, sizeof log, "%s-wal", path);
+        struct bw_store *store = help_store(path, BW_STORE_KIOSK);
+        help_append(store, 100, 2);
+        if (way == MOVED || way == REPLACED) {
+            assert_int_equal(rename(path, other), 0);
+        } else {
+            assert_int_equal(remove(way == REMOVED ? path : log), 0);
+        }
+        if (way == REPLACED) {
+            put_file(path, "another");
+        }
+        struct bw_event event = help_arrived(102);
+        help_refused(bw_store_append(store, &clock.clock, &event, NULL, &err),
+            BW_NOT_FOUND, &err, path);
+        if (way == MOVED) { /* put back, it goes on */
+            assert_int_equal(rename(other, path), 0);
+            help_append(store, 102, 1);
+        }
+        bw_store_close(store);
+        (void)remove(path);
+        (void)remove(other);
+        (void)remove(log);
+    }
+}
+
 int
 main(void)
 {
@@ -192,6 +240,7 @@ main(void)
         cmocka_unit_test(event_that_others_could_not_read_is_not_written),
         cmocka_unit_test(details_stand_beside_the_chain_and_can_be_forgotten),
         cmocka_unit_test(details_without_a_known_session_go_by_their_own_time),
+        cmocka_unit_test(store_whose_file_is_gone_takes_no_event),
     };
     return cmocka_run_group_tests_name("store_log", tests, help_setup, help_teardown);
 }
