@@ -124,6 +124,7 @@ enum bw_effect_kind {
     BW_EFFECT_CAMERA, /* `on`; `enrolment`: texts of up to 2,048 bytes */
     BW_EFFECT_NEXT_CAMERA, /* CAMERA comes back, also where there is no other */
     BW_EFFECT_REOPEN,      /* try to open the store again */
+    BW_EFFECT_CLOSE,       /* close it: the other program takes it; till REOPEN */
     BW_EFFECT_REHEARSE,    /* `on`: a copy of the store takes its place; off: back */
     BW_EFFECT_SPEAK,       /* read the screen aloud */
     BW_EFFECT_SPEAK_FOCUS, /* say what the keyboard's ring is on */

@@ -77,6 +77,9 @@ carry_out(struct door_day *day, const struct bw_effect *effect)
     case BW_EFFECT_REOPEN:
         day->reopen = true;
         break;
+    case BW_EFFECT_CLOSE:
+        day->closed = true;
+        break;
     case BW_EFFECT_REHEARSE:
         day->rehearse = effect->on;
         break;

@@ -35,7 +35,7 @@ struct door_day {
     enum bw_sound sound; /* the last one; NONE once it was looked at */
     enum bw_helper helper;
     char enrolment[2049];
-    bool camera_on, camera_enrolment, quit, reopen, spoke, rehearse;
+    bool camera_on, camera_enrolment, quit, reopen, closed, spoke, rehearse;
     bool spoke_focus;
     int next_cameras; /* how often another one was asked for */
     int effects_most;

@@ -118,15 +118,53 @@ sample_no_roster(struct bw_view *view)
     sample_button(view, BW_ACTION_USB, BW_BUTTON_SECONDARY, "nl.b2", "usb");
 }
 
-void
-sample_fault(struct bw_view *view)
+static void
+set_fault(struct bw_view *view, const char *help)
 {
     view->screen = BW_SCREEN_FAULT;
     view->overview.has_roster = false;
     SET(view->fault, "df.h");
-    SET(view->fault_help, "df.p");
-    SET(view->fault_text, "opening the store /var/lib/brugwachter/kiosk.db: the disk is "
-                          "full; free some space, then restart the kiosk");
+    SET(view->fault_help, help);
+}
+
+void
+sample_fault(struct bw_view *view)
+{
+    set_fault(view, "df.p");
+    sample_button(view, BW_ACTION_STAFF, BW_BUTTON_PRIMARY, "df.b1", "lock");
+}
+
+void
+sample_fault_copy(struct bw_view *view)
+{
+    set_fault(view, "ft.refused");
+    sample_button(view, BW_ACTION_STAFF, BW_BUTTON_PRIMARY, "ft.save", "lock");
+    sample_button(view, BW_ACTION_SCAN_ENROLMENT, BW_BUTTON_SECONDARY, "ft.enrol", "qr");
+}
+
+void
+sample_fault_damaged(struct bw_view *view)
+{
+    set_fault(view, "ft.corrupt");
+    sample_button(view, BW_ACTION_FETCH, BW_BUTTON_PRIMARY, "ft.retry", "sync");
+    sample_button(view, BW_ACTION_USB, BW_BUTTON_SECONDARY, "de.b4", "usb");
+    sample_button(view, BW_ACTION_STAFF, BW_BUTTON_SECONDARY, "staff_btn", "info");
+}
+
+void
+sample_fault_details(struct bw_view *view)
+{
+    sample_fault_damaged(view);
+    SET(view->fault_text,
+        "Opening the store /var/lib/brugwachter/kiosk.db failed: it can't be written to. "
+        "Make the file and its folder writable for this user, then try again.");
+}
+
+void
+sample_enrol_again(struct bw_view *view)
+{
+    sample_first_start(view);
+    sample_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
 }
 
 void

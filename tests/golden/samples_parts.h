@@ -80,6 +80,10 @@
     X(first_start)                                                                       \
     X(no_roster)                                                                         \
     X(fault)                                                                             \
+    X(fault_copy)                                                                        \
+    X(fault_damaged)                                                                     \
+    X(fault_details)                                                                     \
+    X(enrol_again)                                                                       \
     X(agenda)                                                                            \
     X(agenda_strolling)                                                                  \
     X(agenda_empty)                                                                      \

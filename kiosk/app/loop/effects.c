@@ -68,6 +68,9 @@ carry_out(struct bw_app *app, const struct bw_effect *effect)
     case BW_EFFECT_REOPEN:
         bw_desk_thread_reopen(app->desk);
         break;
+    case BW_EFFECT_CLOSE:
+        bw_desk_thread_close(app->desk);
+        break;
     case BW_EFFECT_REHEARSE:
         bw_desk_thread_rehearse(app->desk, effect->on);
         break;

@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum wish { WISH_NOTHING, WISH_REOPEN, WISH_REHEARSE, WISH_LIVE };
+enum wish { WISH_NOTHING, WISH_REOPEN, WISH_CLOSE, WISH_REHEARSE, WISH_LIVE };
 
 struct news_item {
     struct news_item *next;
@@ -48,6 +48,7 @@ struct bw_desk_thread {
     struct bw_store *store; /* given, and not yet a desk's */
     struct bw_desk *desk;
     bool rehearsing;
+    bool opened; /* there was a store: one that is missing was removed */
 };
 
 static void
@@ -121,8 +122,9 @@ open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
     item->news.error = *copying;
     struct bw_store *store = NULL;
     enum bw_status status = open_store(self, &store, &item->news.error);
-    bool none = status == BW_NOT_FOUND;
+    bool none = status == BW_NOT_FOUND && !self->opened;
     if (status == BW_OK) {
+        self->opened = true;
         bw_store_preallocate(store);
         struct bw_desk_options options = {.session_code = self->session_code};
         status =
@@ -140,6 +142,9 @@ grant(struct bw_desk_thread *self, enum wish wish)
     struct bw_error error = {0};
     bw_desk_destroy(self->desk);
     self->desk = NULL;
+    if (wish == WISH_CLOSE) {
+        return;
+    }
     if (wish == WISH_REHEARSE || wish == WISH_LIVE) {
         self->rehearsing = false;
         remove_copy(self);
@@ -288,6 +293,12 @@ void
 bw_desk_thread_reopen(struct bw_desk_thread *self)
 {
     wish_for(self, WISH_REOPEN);
+}
+
+void
+bw_desk_thread_close(struct bw_desk_thread *self)
+{
+    wish_for(self, WISH_CLOSE);
 }
 
 void

@@ -31,7 +31,7 @@ struct bw_desk_thread_options {
 enum bw_desk_news_kind {
     BW_NEWS_ANSWER,
     BW_NEWS_OPENED, /* the store is open, the desk ready */
-    BW_NEWS_NONE,   /* there's no store at that path */
+    BW_NEWS_NONE,   /* there's no store at that path, nor was there since the start */
     BW_NEWS_FAILED, /* `error` says why */
 };
 
@@ -64,6 +64,10 @@ BW_NODISCARD bool bw_desk_thread_post(
 
 /* Closes the store and opens it again; says how that went. */
 void bw_desk_thread_reopen(struct bw_desk_thread *thread);
+
+/* Closes the store, and says nothing: till it is opened again, commands are answered with
+ * an error. */
+void bw_desk_thread_close(struct bw_desk_thread *thread);
 
 /* On: a copy of the store, beside it, takes its place until off;
  * then the copy is gone. */

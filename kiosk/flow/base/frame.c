@@ -68,6 +68,9 @@ enum bw_screen
 bw_flow_resting(const struct bw_flow *flow)
 {
     bool restored = flow->has_overview && flow->overview.restored;
+    if (flow->store.enrols) {
+        return BW_SCREEN_FIRST_START;
+    }
     if (flow->store.error.status != BW_OK || restored || flow->store.low) {
         return BW_SCREEN_FAULT;
     }

@@ -17,11 +17,12 @@ enum {
     AIDS_MS = 60000,        /* at rest, what a visitor set goes back after so long */
     ALOUD_LEAST_MS = 20000, /* a result that is read aloud is heard to its end */
     GUIDE_REST_MS = 60000,
-    OVERVIEW_MS = 1000,    /* the desk's tick while anything can change by itself */
-    FETCH_MS = 60000,      /* no roster: tries by itself */
-    STICK_MS = 3000,       /* first start: looks for the stick again */
-    SECOND_SOUND_MS = 900, /* the sound test's other sound follows */
-    REOPEN_MS = 5000,      /* a store that can't be used: tries again */
+    OVERVIEW_MS = 1000,     /* the desk's tick while anything can change by itself */
+    FETCH_MS = 60000,       /* no roster: tries by itself */
+    STICK_MS = 3000,        /* first start: looks for the stick again */
+    SECOND_SOUND_MS = 900,  /* the sound test's other sound follows */
+    ENROL_IDLE_MS = 180000, /* enrolled again: given up after so long without a touch */
+    REOPEN_MS = 5000,       /* a store that can't be used: tries again */
     CONTACT_FRESH_MS = 30 * 60 * 1000,
     HOUR_MS = 60 * 60 * 1000,
     DAY_MS = 24 * HOUR_MS,

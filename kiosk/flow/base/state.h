@@ -125,7 +125,8 @@ struct bw_flow_helper {
 struct bw_flow_store {
     bool known; /* it was said whether there is one */
     bool open;
-    bool low; /* its disk: nobody is checked in */
+    bool low;    /* its disk: nobody is checked in */
+    bool enrols; /* it is being enrolled again, and closed meanwhile */
     struct bw_error error;
     bool wrong_list; /* a stick's list was of a day that is past: it opens no door */
     bool asked;      /* the overview is under way */

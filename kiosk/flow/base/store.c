@@ -84,10 +84,38 @@ bw_flow_ask_overview(struct bw_flow *flow, struct bw_now now, struct bw_effects 
     }
 }
 
+/* The other program wants the file for itself. */
+void
+bw_flow_store_begin_enrol(
+    struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    flow->store.enrols = true;
+    flow->store.open = false;
+    flow->camera.test = false;
+    flow->helper.outcome[0] = '\0';
+    flow->touched_ms = now.mono_ms;
+    bw_flow_effect(effects, BW_EFFECT_CLOSE);
+    bw_flow_enter(flow, BW_SCREEN_FIRST_START, now, effects);
+}
+
+/* What comes of opening it says which screen follows. */
+void
+bw_flow_store_end_enrol(struct bw_flow *flow, struct bw_effects *effects)
+{
+    flow->store.enrols = false;
+    flow->helper.awaits_stick = false;
+    flow->camera.test = false;
+    bw_flow_effect(effects, BW_EFFECT_REOPEN);
+}
+
 void
 bw_flow_on_store(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects)
 {
+    if (flow->store.enrols && stimulus->store != BW_STORE_OPENED) {
+        return; /* of before it was closed for that */
+    }
+    flow->store.enrols = false;
     memset(&flow->store.error, 0, sizeof flow->store.error);
     flow->store.known = true;
     flow->has_overview = flow->store.asked = flow->store.low = false;

@@ -13,4 +13,10 @@ void bw_flow_on_store(struct bw_flow *flow, const struct bw_stimulus *stimulus,
 void bw_flow_ask_overview(
     struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
 
+/* Closes the store, for the other program makes it anew, and goes to the first start's
+ * screen; and the end of that: it is opened as it then is. */
+void bw_flow_store_begin_enrol(
+    struct bw_flow *flow, struct bw_now now, struct bw_effects *effects);
+void bw_flow_store_end_enrol(struct bw_flow *flow, struct bw_effects *effects);
+
 #endif

@@ -6,6 +6,7 @@
 #include "flow/base/ask.h"
 #include "flow/base/effect.h"
 #include "flow/base/frame.h"
+#include "flow/base/store.h"
 #include "flow/base/text.h"
 #include "flow/form/form.h"
 #include "flow/staff/staff.h"
@@ -166,7 +167,9 @@ go_on(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     struct bw_flow_pin_purpose purpose = own(flow)->purpose;
     flow->touched_ms = now.mono_ms;
     bw_flow_sound(effects, BW_SOUND_DONE);
-    if (!purpose.admits) {
+    if (purpose.enrols) {
+        bw_flow_store_begin_enrol(flow, now, effects);
+    } else if (!purpose.admits) {
         unlock(flow, &purpose, now, effects);
     } else if (purpose.before > 0) {
         struct bw_values values;

@@ -18,6 +18,7 @@ struct bw_flow_pin_purpose {
     int before; /* … or, where so many wait who came before, by a form to `on_reasoned` */
     bw_flow_handler *on_reasoned;
     char name[BW_NAME_BYTES + 8];
+    bool enrols; /* the kiosk is enrolled again; nothing is unlocked */
 };
 
 /* Copies the purpose. */

@@ -1,9 +1,9 @@
-/* 12, 12b, 12d: no store yet, no roster yet, a store that can't be used.
+/* 12, 12b: no store yet, or one that is to be enrolled again; no roster yet.
  * UI thread only. */
 #include "flow/base/effect.h"
 #include "flow/base/helper.h"
+#include "flow/base/store.h"
 #include "flow/base/text.h"
-#include "pin.h"
 
 #include <string.h>
 
@@ -20,6 +20,8 @@ first_start_action(struct bw_flow *flow, enum bw_action action, int index,
         flow->helper.awaits_stick = false;
         flow->camera.test = !flow->camera.test;
         flow->helper.outcome[0] = '\0';
+    } else if (action == BW_ACTION_BACK && flow->store.enrols) {
+        bw_flow_store_end_enrol(flow, effects);
     }
 }
 
@@ -28,6 +30,11 @@ static void
 first_start_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     bool due = now.mono_ms - flow->helper.stick_ms >= STICK_MS;
+    bool left = now.mono_ms - flow->touched_ms >= ENROL_IDLE_MS;
+    if (flow->store.enrols && left && flow->helper.running == BW_HELPER_NONE) {
+        bw_flow_store_end_enrol(flow, effects);
+        return;
+    }
     if (flow->helper.awaits_stick && flow->helper.running == BW_HELPER_NONE && due) {
         char asked[BW_KEY_BYTES];
         memcpy(asked, flow->helper.outcome, sizeof asked);
@@ -41,7 +48,10 @@ static int64_t
 first_start_next(const struct bw_flow *flow, struct bw_now now)
 {
     (void)now;
-    return flow->helper.awaits_stick ? flow->helper.stick_ms + STICK_MS : INT64_MAX;
+    int64_t left_ms = flow->store.enrols ? flow->touched_ms + ENROL_IDLE_MS : INT64_MAX;
+    int64_t stick_ms =
+        flow->helper.awaits_stick ? flow->helper.stick_ms + STICK_MS : INT64_MAX;
+    return stick_ms < left_ms ? stick_ms : left_ms;
 }
 
 static void
@@ -56,10 +66,20 @@ start_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
     }
 }
 
+static void
+first_start_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
+{
+    start_view(flow, now, view);
+    if (flow->store.enrols) {
+        bw_flow_add_button(
+            view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
+    }
+}
+
 const struct bw_flow_screen_ops bw_flow_first_start_screen = {
     .on_action = first_start_action,
     .on_tick = first_start_tick,
-    .view = start_view,
+    .view = first_start_view,
     .next_ms = first_start_next,
     .resting = true,
 };
@@ -127,93 +147,5 @@ const struct bw_flow_screen_ops bw_flow_no_roster_screen = {
     .on_tick = no_roster_tick,
     .view = no_roster_view,
     .next_ms = no_roster_next,
-    .resting = true,
-};
-
-/* ---- 12d ---- */
-
-struct fault_text {
-    enum bw_status status;
-    const char *headline, *help;
-};
-
-static const struct fault_text fault_texts[] = {
-    {BW_FULL, "df.h", "df.p"},
-    {BW_NEWER, "df.h", "ft.newer"},
-    {BW_CORRUPT, "df.h", "ft.corrupt"},
-    {BW_READ_ONLY, "df.h", "ft.readonly"},
-    {BW_REFUSED, "df.h", "ft.refused"},
-};
-
-/* Why nobody can be checked in; BW_OK where the store says nothing of it. */
-static enum bw_status
-fault_status(const struct bw_flow *flow)
-{
-    if (flow->store.error.status != BW_OK) {
-        return flow->store.error.status;
-    }
-    return flow->has_overview && flow->overview.restored ? BW_REFUSED : BW_FULL;
-}
-
-/* The desk still answers: staff may save what is there, and make room. */
-static bool
-has_way_in(const struct bw_flow *flow)
-{
-    return flow->store.open && fault_status(flow) == BW_FULL;
-}
-
-static void
-fault_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
-    struct bw_effects *effects)
-{
-    (void)index;
-    if (action == BW_ACTION_STAFF && has_way_in(flow)) {
-        struct bw_flow_pin_purpose purpose = {
-            .from = BW_SCREEN_FAULT, .to = BW_SCREEN_KIOSK};
-        bw_flow_pin_ask(flow, &purpose, now, effects);
-    }
-}
-
-/* A store that answers comes back with the next overview;
- * one that doesn't is opened again. */
-static void
-fault_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
-{
-    if (flow->store.error.status != BW_OK && now.mono_ms >= flow->store.reopen_ms) {
-        flow->store.reopen_ms = now.mono_ms + REOPEN_MS;
-        bw_flow_effect(effects, BW_EFFECT_REOPEN);
-    }
-}
-
-static void
-fault_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
-{
-    (void)now;
-    bw_flow_set_key(view->fault, "df.h");
-    bw_flow_set_key(view->fault_help, "df.p");
-    for (size_t i = 0; i < sizeof fault_texts / sizeof *fault_texts; i++) {
-        if (fault_texts[i].status == fault_status(flow)) {
-            bw_flow_set_key(view->fault, fault_texts[i].headline);
-            bw_flow_set_key(view->fault_help, fault_texts[i].help);
-        }
-    }
-    bw_flow_set_text(view->fault_text, sizeof view->fault_text, flow->store.error.text);
-    if (has_way_in(flow)) {
-        bw_flow_add_button(view, BW_ACTION_STAFF, BW_BUTTON_PRIMARY, "df.b1", "lock");
-    }
-}
-
-static int64_t
-fault_next(const struct bw_flow *flow, struct bw_now now)
-{
-    (void)now;
-    return flow->store.error.status != BW_OK ? flow->store.reopen_ms : INT64_MAX;
-}
-
-const struct bw_flow_screen_ops bw_flow_fault_screen = {
-    .on_action = fault_action,
-    .on_tick = fault_tick,
-    .view = fault_view,
-    .next_ms = fault_next,
     .resting = true,
 };

@@ -114,6 +114,7 @@ bw_ui_screen_first_start(struct bw_ui_page *page, const struct bw_view *view)
         {BW_ACTION_USB_ENROLMENT, "usb", "en.b", "en.bp", BW_WIT},
     };
     const struct bw_ui_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
     bool low = m->size == BW_UI_COMPACT && !m->portrait;
     page->reader = BW_STAFF;
     bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_GRACHT);
@@ -147,6 +148,17 @@ bw_ui_screen_first_start(struct bw_ui_page *page, const struct bw_view *view)
     struct bw_ui_bar_button others[BW_UI_LANGUAGE_BUTTONS];
     int count = bw_ui_language_buttons(page, look, true, false, others);
     SDL_Rect bar = {.x = left, .y = foot, .w = width, .h = m->touch};
+    if (view->buttons_count > 0) { /* enrolled again: back to what there was */
+        struct bw_ui_look back = look;
+        back.icon = view->buttons[0].icon;
+        back.text = text;
+        bw_ui_say(page, view->buttons[0].key, NULL, text);
+        SDL_Rect at = bar;
+        at.w = bw_ui_look_width(page, &back);
+        bw_ui_look_draw(page, at, &back, view->buttons[0].action, 0);
+        bar.x += at.w + m->gap;
+        bar.w -= at.w + m->gap;
+    }
     bw_ui_button_bar(page, bar, m->touch, true, others, count);
 }
 
@@ -242,35 +254,21 @@ bw_ui_screen_no_roster(struct bw_ui_page *page, const struct bw_view *view)
 void
 bw_ui_screen_fault(struct bw_ui_page *page, const struct bw_view *view)
 {
-    const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
     struct bw_ui_column column;
     begin(page, view, BW_TONE_HELP, BW_SCENE_HELP, &column);
     bw_ui_say(page, "df.k", &view->values, text);
     bw_ui_column_kicker(&column, "storage-full", text);
-    bw_ui_say(page, view->fault, &view->values, text);
+    bool details = view->fault_text[0]; /* staff asked what it is */
+    bw_ui_say(page, details ? "ft.staff" : view->fault, &view->values, text);
     bw_ui_column_headline(&column, text, BW_INKT);
-    bw_ui_say(page, view->fault_help, &view->values, text);
-    bw_ui_column_help(&column, text, true);
-    bw_ui_column_draw(&column);
-    if (view->fault_text[0] &&
-        view->buttons_count == 0) { /* for staff, small, in the water */
-        bool full_width = m->size == BW_UI_COMPACT || m->portrait || m->larger;
-        int left = m->portrait || m->size == BW_UI_COMPACT ? m->margin : bw_ui_px(m, 6);
-        bool low = m->size == BW_UI_COMPACT && !m->portrait;
-        int beside = low ? 3 * m->touch : 0; /* the language */
+    if (details) {
+        page->reader = BW_STAFF;
         page->must_read = false;
         bw_ui_wording_clean(view->fault_text, text, sizeof text);
-        struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T1, BW_MEDIUM),
-            .leading = 1.25,
-            .lines_max = m->size == BW_UI_COMPACT ? 3 : 4,
-            .width = full_width ? m->width_px - left - m->margin - beside
-                                : m->width_px - left -
-                                      bw_ui_px(m, m->size == BW_UI_SMALL ? 66 : 74)};
-        int height = bw_ui_block_height(page, &block, text);
-        bw_ui_page_block(page, left,
-            m->height_px - height - bw_ui_px(m, m->size == BW_UI_COMPACT ? 1 : 3), &block,
-            BW_INKT, text);
-        page->must_read = true;
+    } else {
+        bw_ui_say(page, view->fault_help, &view->values, text);
     }
+    bw_ui_column_help(&column, text, true);
+    bw_ui_column_draw(&column);
 }

@@ -98,6 +98,48 @@ next_answer(uint32_t request_no)
     return news.answer;
 }
 
+static void
+store_that_is_removed_is_missed_and_no_new_kiosk(void **state)
+{
+    (void)state;
+    open_thread(NULL);
+    expect_open(false);
+    assert_int_equal(unlink(fx.path), 0);
+    post(BW_COMMAND_CODE, 1);
+    struct bw_answer answer = next_answer(1);
+    assert_int_equal(answer.kind, BW_ANSWER_ERROR);
+    assert_true(answer.failure.not_saved);
+    assert_int_equal(answer.failure.error.status, BW_NOT_FOUND);
+    bw_answer_finish(&answer);
+    bw_desk_thread_reopen(thread);
+    struct bw_desk_news news = next_news();
+    assert_int_equal(news.kind, BW_NEWS_FAILED);
+    assert_int_equal(news.error.status, BW_NOT_FOUND);
+}
+
+static void
+store_that_is_closed_is_free_for_others_till_it_is_opened(void **state)
+{
+    (void)state;
+    open_thread(NULL);
+    expect_open(false);
+    bw_desk_thread_close(thread);
+    while (true) { /* a command that comes before is answered as ever */
+        post(BW_COMMAND_COUNTS, 1);
+        struct bw_answer answer = next_answer(1);
+        bool closed = answer.kind == BW_ANSWER_ERROR;
+        bw_answer_finish(&answer);
+        if (closed) {
+            break;
+        }
+    }
+    struct bw_store_claim *claim = NULL;
+    assert_int_equal(bw_store_claim(fx.path, &claim, NULL), BW_OK);
+    bw_store_unclaim(claim);
+    bw_desk_thread_reopen(thread);
+    expect_open(false);
+}
+
 static uint64_t
 events_in_store(void)
 {
@@ -249,6 +291,10 @@ main(void)
             full_queue_refuses_and_what_was_taken_in_is_carried_out, start, end),
         cmocka_unit_test_setup_teardown(
             store_that_is_not_there_is_no_failure, start, end),
+        cmocka_unit_test_setup_teardown(
+            store_that_is_removed_is_missed_and_no_new_kiosk, start, end),
+        cmocka_unit_test_setup_teardown(
+            store_that_is_closed_is_free_for_others_till_it_is_opened, start, end),
         cmocka_unit_test_setup_teardown(
             session_that_is_not_its_own_is_a_failure_and_no_first_start, start, end),
         cmocka_unit_test_setup_teardown(reopening_finds_what_was_written, start, end),

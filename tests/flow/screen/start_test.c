@@ -133,6 +133,145 @@ list_of_tomorrow_opens(void **state)
     expect("screen", "idle");
 }
 
+/* ---- 12d: the ways out ---- */
+
+static void
+fail_store(enum bw_status status)
+{
+    day_store(&day, BW_STORE_FAILED, status);
+    expect("screen", "fault");
+    assert_string_equal(day.view.fault_text, "");
+}
+
+static void
+store_that_can_not_be_used_is_tried_again_at_a_touch(void **state)
+{
+    (void)state;
+    static const enum bw_status statuses[] = {
+        BW_NEWER, BW_CORRUPT, BW_READ_ONLY, BW_IO, BW_BUSY};
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+        day.reopen = false;
+        fail_store(statuses[i]);
+        touch(FETCH);
+        expect("reopen", "1");
+    }
+}
+
+static void
+what_can_still_be_read_is_saved_on_a_stick(void **state)
+{
+    (void)state;
+    fail_store(BW_READ_ONLY);
+    expect("buttons", "ft.retry de.b4 staff_btn");
+    touch(USB);
+    expect("helper", "export");
+    expect("buttons", "ft.retry de.busy staff_btn");
+    end_helper(BW_OUTCOME_DONE);
+    expect("fault_help", "de.usbok");
+    fail_store(BW_NEWER);
+    expect("buttons", "ft.retry staff_btn");
+    touch(USB);
+    expect("helper", "none");
+}
+
+static void
+sentence_with_a_path_is_for_staff_who_ask(void **state)
+{
+    (void)state;
+    fail_store(BW_CORRUPT);
+    touch(STAFF);
+    assert_string_equal(day.view.fault_text, "the store can't be used");
+    touch(STAFF);
+    assert_string_equal(day.view.fault_text, "");
+    touch(STAFF);
+    day_store(&day, BW_STORE_OPENED, BW_OK);
+    expect("screen", "idle");
+    fail_store(BW_CORRUPT);
+}
+
+static void
+store_that_was_removed_is_made_anew_by_an_enrolment(void **state)
+{
+    (void)state;
+    fail_store(BW_NOT_FOUND);
+    expect("fault_help", "ft.missing");
+    expect("buttons", "ft.enrol staff_btn");
+    touch(SCAN_ENROLMENT);
+    expect("screen", "first_start");
+    expect("buttons", "back");
+    assert_true(day.closed);
+    day_store(&day, BW_STORE_FAILED, BW_NOT_FOUND); /* the try of before */
+    expect("screen", "first_start");
+    day_show(&day, "{\"brugwachter_enrolment\":2}");
+    expect("helper", "enrol");
+    day.reopen = false;
+    end_helper(BW_OUTCOME_DONE);
+    expect("reopen", "1");
+    day_store(&day, BW_STORE_OPENED, BW_OK);
+    expect("screen", "idle");
+}
+
+static void
+enrolment_that_nobody_brings_is_given_up(void **state)
+{
+    (void)state;
+    fail_store(BW_NOT_FOUND);
+    touch(SCAN_ENROLMENT);
+    day.reopen = false;
+    pass(179000);
+    expect("reopen", "0");
+    pass(1000);
+    expect("reopen", "1");
+    fail_store(BW_NOT_FOUND);
+    touch(SCAN_ENROLMENT);
+    day.reopen = false;
+    touch(BACK);
+    expect("reopen", "1");
+    fail_store(BW_NOT_FOUND);
+}
+
+static void
+put_back_from_a_copy(int64_t restored)
+{
+    struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
+    assert_int_equal(
+        bw_store_set_number(store, BW_NUMBER_RESTORED, restored, NULL), BW_OK);
+    bw_store_close(store);
+    pass(1000);
+}
+
+static void
+copy_is_saved_and_enrolled_again_by_staff_alone(void **state)
+{
+    (void)state;
+    put_back_from_a_copy(1);
+    expect("screen", "fault");
+    expect("buttons", "ft.save ft.enrol");
+    touch(STAFF);
+    day_write(&day, FIXTURE_PIN);
+    expect("screen", "kiosk");
+    touch(USB);
+    expect("helper", "export");
+    end_helper(BW_OUTCOME_DONE);
+    touch(LOCK);
+    expect("screen", "fault");
+    touch(SCAN_ENROLMENT);
+    expect("screen", "pin");
+    touch(BACK);
+    expect("screen", "fault");
+    assert_false(day.closed);
+    touch(SCAN_ENROLMENT);
+    day_write(&day, FIXTURE_PIN);
+    expect("screen", "first_start");
+    assert_true(day.closed);
+    assert_false(bw_flow_is_staff(day.flow));
+    touch(STAFF); /* no way from there to staff's screens */
+    expect("screen", "first_start");
+    touch(BACK);
+    day_store(&day, BW_STORE_OPENED, BW_OK);
+    expect("screen", "fault");
+}
+
 int
 main(void)
 {
@@ -143,6 +282,12 @@ main(void)
         sentence(last_try_is_told_with_its_time),
         sentence(list_of_a_day_that_is_past_is_told_and_does_not_open),
         sentence(list_of_tomorrow_opens),
+        sentence(store_that_can_not_be_used_is_tried_again_at_a_touch),
+        sentence(what_can_still_be_read_is_saved_on_a_stick),
+        sentence(sentence_with_a_path_is_for_staff_who_ask),
+        sentence(store_that_was_removed_is_made_anew_by_an_enrolment),
+        sentence(enrolment_that_nobody_brings_is_given_up),
+        sentence(copy_is_saved_and_enrolled_again_by_staff_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
