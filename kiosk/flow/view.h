@@ -333,6 +333,7 @@ enum bw_guide {
     BW_GUIDE_AWAY,
     BW_GUIDE_LIGHT,
     BW_GUIDE_WHOLE,
+    BW_GUIDE_OVER, /* the session has ended: nobody is invited */
 };
 
 struct bw_view {

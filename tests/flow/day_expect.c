@@ -16,7 +16,7 @@ static const char *const sounds[] = {"none", "welcome", "already", "other", "unk
     "wait", "done", "back", "no", "key", "reading"};
 static const char *const signs[] = {"none", "table", "place", "free", "full"};
 static const char *const guides[] = {
-    "ready", "reading", "closer", "other", "not_yet", "away", "light", "whole"};
+    "ready", "reading", "closer", "other", "not_yet", "away", "light", "whole", "over"};
 static const char *const steps[] = {"audience", "referral", "region", "fields"};
 static const char *const fields[] = {"name", "school", "region", "reason"};
 static const char *const helpers[] = {

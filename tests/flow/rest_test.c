@@ -90,15 +90,78 @@ what_would_help_a_code_is_said_once_it_lasts(void **state)
     expect("guide", "ready");
 }
 
+/* The start screen and the verdict say the same. */
 static void
-before_doors_the_pill_tells_when(void **state)
+open_at(int minutes_before, int64_t opens_ms)
 {
-    (void)state;
     close_house(NULL);
     fill_house(10, 0);
-    day.fx.at.wall_ms -= 5 * 60 * FIXTURE_MINUTE_MS;
+    day.fx.session.opens_ms = opens_ms;
+    fixture_put_session(&day.fx);
+    day.fx.at.wall_ms = FIXTURE_START_MS - minutes_before * FIXTURE_MINUTE_MS;
     day_open(&day, NULL);
+}
+
+static void
+before_it_opens_the_pill_and_the_verdict_tell_when(void **state)
+{
+    (void)state;
+    open_at(5 * 60, FIXTURE_START_MS - 60 * FIXTURE_MINUTE_MS);
     expect("guide", "not_yet");
+    scan(FATIMA);
+    expect("verdict", "too_early");
+    expect("help", "early.p");
+}
+
+static void
+day_before_the_pill_and_the_verdict_tell_when(void **state)
+{
+    (void)state;
+    open_at(24 * 60, 0);
+    expect("guide", "not_yet");
+    scan(FATIMA);
+    expect("verdict", "too_early");
+}
+
+static void
+session_without_opening_hour_lets_in_on_its_day_and_says_so(void **state)
+{
+    (void)state;
+    open_at(4 * 60 + 30, 0); /* 9.00 */
+    expect("guide", "ready");
+    scan(FATIMA);
+    expect("verdict", "welcome");
+    expect("help", "ok.early");
+    day_until(&day, FIXTURE_START_MS - 59 * FIXTURE_MINUTE_MS);
+    day_scan(&day, FIXTURE_SESSION, ANNA, 1);
+    expect("verdict", "welcome");
+    expect("help", "");
+}
+
+static void
+after_its_end_nobody_is_invited(void **state)
+{
+    (void)state;
+    open_at(60, 0);
+    day_until(&day, day.fx.session.ends_ms);
+    expect("guide", "ready");
+    touch(TOUCH);
+    pass(1000);
+    expect("guide", "over");
+    scan(FATIMA);
+    expect("verdict", "session_over");
+}
+
+static void
+clock_that_is_not_believed_closes_no_door(void **state)
+{
+    (void)state;
+    open_at(4 * 60 + 30, FIXTURE_START_MS - 60 * FIXTURE_MINUTE_MS);
+    expect("guide", "not_yet");
+    day.fx.at.wall_ms -= 48 * 60 * FIXTURE_MINUTE_MS;
+    pass(1000);
+    assert_true(day.view.overview.clock_suspect);
+    expect("guide", "ready");
 }
 
 static void
@@ -305,7 +368,11 @@ main(void)
         sentence(code_whose_text_stayed_behind_gets_the_pill_too),
         sentence(reading_is_said_after_four_hundred_milliseconds),
         sentence(what_would_help_a_code_is_said_once_it_lasts),
-        sentence(before_doors_the_pill_tells_when),
+        sentence(before_it_opens_the_pill_and_the_verdict_tell_when),
+        sentence(day_before_the_pill_and_the_verdict_tell_when),
+        sentence(session_without_opening_hour_lets_in_on_its_day_and_says_so),
+        sentence(after_its_end_nobody_is_invited),
+        sentence(clock_that_is_not_believed_closes_no_door),
         sentence(agenda_stands_only_off_hours_and_any_sign_of_life_ends_it),
         sentence(kiosk_without_a_store_starts_for_the_first_time),
         sentence(enrolment_that_fails_is_not_tried_for_ever_while_it_is_held_up),

@@ -98,6 +98,17 @@ sample_idle_other_code(struct bw_view *view)
 }
 
 void
+sample_idle_over(struct bw_view *view)
+{
+    sample_idle(view);
+    view->guide = BW_GUIDE_OVER;
+    view->guide_breathes = false;
+    view->now_ms = AT(18, 0);
+    SET(view->values.kind, "leerkring");
+    SET(view->values.desk, "de balie");
+}
+
+void
 sample_idle_larger(struct bw_view *view)
 {
     sample_idle(view);

@@ -17,6 +17,7 @@
     X(idle)                                                                              \
     X(idle_online)                                                                       \
     X(idle_other_code)                                                                   \
+    X(idle_over)                                                                         \
     X(idle_larger)                                                                       \
     X(idle_aloud)                                                                        \
     X(idle_rehearsal)                                                                    \
@@ -27,6 +28,7 @@
     X(welcome_long)                                                                      \
     X(welcome_arabic)                                                                    \
     X(welcome_guest)                                                                     \
+    X(welcome_early)                                                                     \
     X(welcome_rehearsal)                                                                 \
     X(welcome_larger)                                                                    \
     X(welcome_aloud)                                                                     \
@@ -43,6 +45,7 @@
     X(session_over)                                                                      \
     X(waitlisted)                                                                        \
     X(waitlisted_behind)                                                                 \
+    X(waitlisted_later)                                                                  \
     X(full)                                                                              \
     X(by_name)                                                                           \
     X(search)                                                                            \

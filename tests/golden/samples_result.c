@@ -97,6 +97,14 @@ sample_welcome_guest(struct bw_view *view)
 }
 
 void
+sample_welcome_early(struct bw_view *view)
+{
+    sample_welcome(view);
+    view->result.values.time_ms = AT(13, 30);
+    SET(view->result.help, "ok.early");
+}
+
+void
 sample_welcome_rehearsal(struct bw_view *view)
 {
     sample_welcome(view);
@@ -252,6 +260,15 @@ sample_waitlisted_behind(struct bw_view *view)
     SET(r->values.name, "Zo\xC3\xAB");
     SET(r->help, "wa.p2");
     quiet_staff(view, BW_ACTION_STAFF);
+}
+
+void
+sample_waitlisted_later(struct bw_view *view)
+{
+    sample_waitlisted_behind(view);
+    view->result.values.f = view->result.sign_values.n = 1;
+    view->result.sign = BW_SIGN_FREE;
+    SET(view->result.help, "wa.later");
 }
 
 void

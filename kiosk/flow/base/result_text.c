@@ -103,9 +103,10 @@ describe_veiled(const struct bw_answer *answer, struct bw_result_view *view)
 }
 
 static void
-describe_welcome(const struct bw_flow *flow, const struct bw_answer *answer,
+describe_welcome(const struct bw_flow *flow, const struct bw_flow_result *result,
     struct bw_result_view *view)
 {
+    const struct bw_answer *answer = &result->answer;
     view->big_name = answer->verdict.person.first_name[0] != '\0';
     bw_flow_set_text(view->go_to, sizeof view->go_to, flow->overview.session.go_to);
     if (answer->verdict.guest || answer->verdict.substitute) {
@@ -114,6 +115,10 @@ describe_welcome(const struct bw_flow *flow, const struct bw_answer *answer,
     }
     if (answer->verdict.returned) {
         bw_flow_set_key(view->headline, view->big_name ? "ok.back" : "ok.back0");
+    }
+    if (result->answered_ms < flow->overview.doors_ms && !flow->overview.clock_suspect) {
+        bw_flow_set_key(view->help, "ok.early");
+        view->values.time_ms = flow->overview.session.starts_ms;
     }
 }
 
@@ -194,11 +199,13 @@ describe_waiting(const struct bw_flow *flow, const struct bw_flow_result *result
         answer->verdict.position == 1 ? BW_SCENE_WAIT_FRONT : BW_SCENE_WAIT_BEHIND;
     view->sign = answer->verdict.free > 0 ? BW_SIGN_FREE : BW_SIGN_FULL;
     view->sign_values.n = answer->verdict.free;
-    if (answer->verdict.free > answer->verdict.before) {
-        bw_flow_set_key(view->help, "wa.p");
-    } else if (answer->verdict.before > 0 &&
-               result->answered_ms < flow->overview.release_ms) {
+    bool later = result->answered_ms < flow->overview.release_ms;
+    if (answer->verdict.free >= answer->verdict.position) {
+        bw_flow_set_key(view->help, "wa.p"); /* whoever of them may still come */
+    } else if (answer->verdict.before > 0 && later) {
         bw_flow_set_key(view->help, "wa.p2");
+    } else if (answer->verdict.free > 0) {
+        bw_flow_set_key(view->help, later ? "wa.later" : "wa.staff");
     } else {
         bw_flow_set_key(view->help, "wa.fullp");
     }
@@ -227,7 +234,7 @@ bw_flow_result_describe(const struct bw_flow *flow, const struct bw_flow_result 
     view->values.date_ms = flow->overview.session.starts_ms;
     switch ((int)answer->verdict.verdict) {
     case BW_VERDICT_WELCOME:
-        describe_welcome(flow, answer, view);
+        describe_welcome(flow, result, view);
         break;
     case BW_VERDICT_ALREADY_IN:
         view->big_name = answer->verdict.person.first_name[0] != '\0';

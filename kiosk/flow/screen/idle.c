@@ -43,6 +43,23 @@ reading_now(const struct bw_flow *flow, struct bw_now now)
     return seen && lasts ? flow->scan.hint : BW_GUIDE_READING;
 }
 
+/* What a ticket would be told (design: admission, too_early and session_over): before its
+ * `opens`, where the session has that, else before its day; after its end. */
+static enum bw_guide
+door_now(const struct bw_flow *flow, struct bw_now now)
+{
+    const struct bw_overview *overview = &flow->overview;
+    const struct bw_session *session = &overview->session;
+    int64_t opens_ms = session->opens_ms != 0 ? session->opens_ms : overview->day_ms;
+    if (!overview->has_roster || overview->clock_suspect) {
+        return BW_GUIDE_READY;
+    }
+    if (now.wall_ms < opens_ms) {
+        return BW_GUIDE_NOT_YET;
+    }
+    return now.wall_ms > session->ends_ms ? BW_GUIDE_OVER : BW_GUIDE_READY;
+}
+
 static enum bw_guide
 guide_now(const struct bw_flow *flow, struct bw_now now)
 {
@@ -61,19 +78,18 @@ guide_now(const struct bw_flow *flow, struct bw_now now)
             return reading_now(flow, now);
         }
     }
-    if (now.wall_ms < flow->overview.doors_ms && !flow->overview.clock_suspect) {
-        return BW_GUIDE_NOT_YET;
-    }
-    return BW_GUIDE_READY;
+    return door_now(flow, now);
 }
 
 static void
 idle_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     view->guide = guide_now(flow, now);
-    bool reads = view->guide == BW_GUIDE_READING || view->guide >= BW_GUIDE_AWAY;
+    bool reads = view->guide == BW_GUIDE_READING ||
+                 (view->guide >= BW_GUIDE_AWAY && view->guide <= BW_GUIDE_WHOLE);
+    bool open = view->guide != BW_GUIDE_NOT_YET && view->guide != BW_GUIDE_OVER;
     view->guide_breathes = !flow->options.less_motion && flow->camera.present && !reads &&
-                           now.mono_ms - flow->touched_ms < GUIDE_REST_MS;
+                           open && now.mono_ms - flow->touched_ms < GUIDE_REST_MS;
     view->values.time_ms = flow->overview.doors_ms;
     view->values.date_ms = flow->overview.session.starts_ms;
     view->values.a = flow->overview.next_position;

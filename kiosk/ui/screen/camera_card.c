@@ -11,7 +11,8 @@ static void
 say_doors(
     struct bw_ui_page *page, const struct bw_view *view, const char *key, char *ret_text)
 {
-    struct bw_values values = {.time_ms = view->overview.doors_ms};
+    struct bw_values values = view->values;
+    values.time_ms = view->overview.doors_ms;
     bw_ui_say_when(page, view, key, &values, ret_text);
 }
 
@@ -84,6 +85,7 @@ draw_pill(struct bw_ui_page *page, const struct bw_view *view, const SDL_Rect *a
         [BW_GUIDE_AWAY] = "idle.away",
         [BW_GUIDE_LIGHT] = "idle.light",
         [BW_GUIDE_WHOLE] = "idle.whole",
+        [BW_GUIDE_OVER] = "over.h",
     };
     const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
@@ -212,7 +214,10 @@ bw_ui_no_camera_card(struct bw_ui_page *page, const struct bw_view *view, SDL_Re
     char head[BW_WORDING_BYTES], more[BW_WORDING_BYTES];
     bw_ui_page_round(page, card, m->r3, BW_MIST);
     bw_ui_say(page, "ca.h", NULL, head);
-    say_doors(page, view, view->guide == BW_GUIDE_NOT_YET ? "idle.notyet" : "ca.p", more);
+    const char *key = view->guide == BW_GUIDE_NOT_YET ? "idle.notyet"
+                      : view->guide == BW_GUIDE_OVER  ? "over.h"
+                                                      : "ca.p";
+    say_doors(page, view, key, more);
     struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T4, BW_BLACK),
         .leading = 1.15,
         .width = card.w - bw_ui_px(m, 12),

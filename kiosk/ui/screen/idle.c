@@ -25,6 +25,9 @@ tips_of(const struct bw_view *view, const struct tip **ret_tips)
     static const struct tip with_scanner[] = {{"scanner", "ca.s1"}, {"person", "ca.s3"}};
     static const struct tip by_hand[] = {
         {"ticket", "ca.c1"}, {"keyboard", "ca.c2"}, {"person", "ca.s3"}};
+    if (view->guide == BW_GUIDE_OVER) {
+        return 0;
+    }
     if (view->camera_present) {
         *ret_tips = with_camera;
         return 3;
@@ -36,6 +39,9 @@ tips_of(const struct bw_view *view, const struct tip **ret_tips)
 static const char *
 headline_key(const struct bw_view *view)
 {
+    if (view->guide == BW_GUIDE_OVER) {
+        return "over.p";
+    }
     return view->camera_present ? "idle.h" : view->hand_scanner ? "ca.title" : "zo.start";
 }
 
@@ -69,13 +75,13 @@ draw_card(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect card)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    const struct tip *tips;
+    const struct tip *tips = NULL;
     int count = tips_of(view, &tips);
     int pad = bw_ui_px(m, m->size == BW_UI_ROOMY ? 2.8 : 2.6);
     int gap = bw_ui_px(m, m->size == BW_UI_ROOMY ? 1.7 : 1.4);
     bw_ui_page_round(page, card, m->r3, BW_GRACHT);
     SDL_Rect inside = bw_ui_inset(card, pad, pad);
-    bw_ui_say(page, headline_key(view), NULL, text);
+    bw_ui_say(page, headline_key(view), &view->values, text);
     struct bw_ui_block head = {.style = bw_ui_page_style(page, BW_T5, BW_BLACK),
         .leading = 1.08,
         .width = inside.w,
@@ -84,6 +90,10 @@ draw_card(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect card)
     for (int type = BW_T4;
          type >= BW_T2 && bw_ui_block_height(page, &head, text) > inside.h; type--) {
         head.style = bw_ui_page_style(page, (enum bw_ui_type)type, BW_BLACK);
+    }
+    if (bw_ui_block_height(page, &head, text) > inside.h &&
+        view->guide == BW_GUIDE_OVER) { /* the desk's name is a long one */
+        bw_ui_say(page, "ca.s3", NULL, text);
     }
     struct bw_ui_block line = {.style = bw_ui_page_style(page, BW_T2, BW_MEDIUM),
         .leading = 1.15,
@@ -170,6 +180,12 @@ bw_ui_screen_idle(struct bw_ui_page *page, const struct bw_view *view)
         bw_ui_camera_card(page, view, areas.camera, areas.card.h >= least);
     } else {
         bw_ui_no_camera_card(page, view, areas.camera);
+    }
+    if (view->guide == BW_GUIDE_OVER) { /* nobody is asked to type either */
+        areas.card.h = areas.cta.y + areas.cta.h - areas.card.y;
+        draw_card(page, view, areas.card);
+        bw_ui_public_footer(page, view, areas.footer);
+        return;
     }
     if (areas.card.h < least) {
         areas.cta.h += areas.cta.y - areas.card.y; /* no room for both: the way on */

@@ -274,10 +274,37 @@ commit_that_failed_is_never_green(void **state)
     expect("verdict", "welcome");
 }
 
+/* Anna and Fatima have places; one is free, and Wim goes first. */
+static void
+there_is_room_for_who_nobody_can_pass(void **state)
+{
+    (void)state;
+    close_house(NULL);
+    fill_house(3, 0);
+    day_open(&day, NULL);
+    scan(WILLEM);
+    expect("n", "2");
+    expect("sign", "free");
+    expect("help", "wa.later"); /* Wim isn't here, and may still come */
+    touch(DONE);
+    day_until(&day, FIXTURE_START_MS + 16 * FIXTURE_MINUTE_MS);
+    scan(FATIMA);
+    touch(DONE);
+    day_scan(&day, FIXTURE_SESSION, ANNA, 1);
+    touch(DONE);
+    scan(WILLEM);
+    expect("help", "wa.staff");
+    touch(DONE);
+    scan(WIM);
+    expect("n", "1");
+    expect("help", "wa.p");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        sentence(there_is_room_for_who_nobody_can_pass),
         sentence(ticket_of_the_list_is_welcome_by_first_name),
         sentence(welcome_ends_by_itself_after_five_seconds),
         sentence(touch_extends_a_dark_result_three_times_at_most),
