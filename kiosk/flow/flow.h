@@ -73,6 +73,7 @@ enum bw_helper {
     BW_HELPER_IMPORT,    /* pull --from a stick */
     BW_HELPER_ENROL,     /* enrol-device - : `text` is the enrolment */
     BW_HELPER_ENROL_USB, /* enrol-device with the file on a stick */
+    BW_HELPER_INSIDE,    /* none of the other program: SAVE_INSIDE ended */
 };
 
 enum bw_helper_outcome {
@@ -125,6 +126,8 @@ enum bw_effect_kind {
     BW_EFFECT_NEXT_CAMERA, /* CAMERA comes back, also where there is no other */
     BW_EFFECT_REOPEN,      /* try to open the store again */
     BW_EFFECT_CLOSE,       /* close it: the other program takes it; till REOPEN */
+    BW_EFFECT_SAVE_INSIDE, /* the page `answer` of those inside, from `first` on, to a
+                              stick; `on`: the last one; HELPER_INSIDE comes back */
     BW_EFFECT_REHEARSE,    /* `on`: a copy of the store takes its place; off: back */
     BW_EFFECT_SPEAK,       /* read the screen aloud */
     BW_EFFECT_SPEAK_FOCUS, /* say what the keyboard's ring is on */
@@ -139,6 +142,8 @@ struct bw_effect {
     enum bw_helper helper;
     int volume;
     bool on, enrolment;
+    int first;
+    const struct bw_answer *answer; /* SAVE_INSIDE: borrowed till the step's end */
     char text[2049];
 };
 

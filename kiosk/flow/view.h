@@ -352,7 +352,7 @@ struct bw_view {
     enum bw_guide guide; /* idle: the pill */
     bool guide_breathes;
     bool hand_scanner; /* one was seen: 12c names it */
-    int staff_left_s;  /* staff screens: until they lock */
+    int staff_left_s;  /* staff screens: until they lock; 0: they don't */
     int buttons_count; /* the bottom bar's, in order, where a screen has one */
     struct bw_button buttons[BW_VIEW_BUTTONS];
     struct bw_dialog_view dialog;

@@ -80,6 +80,10 @@ carry_out(struct door_day *day, const struct bw_effect *effect)
     case BW_EFFECT_CLOSE:
         day->closed = true;
         break;
+    case BW_EFFECT_SAVE_INSIDE:
+        day->saved += effect->answer->list.count;
+        day->saved_whole = effect->on;
+        break;
     case BW_EFFECT_REHEARSE:
         day->rehearse = effect->on;
         break;

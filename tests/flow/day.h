@@ -37,6 +37,8 @@ struct door_day {
     char enrolment[2049];
     bool camera_on, camera_enrolment, quit, reopen, closed, spoke, rehearse;
     bool spoke_focus;
+    int saved; /* names that went to the stick */
+    bool saved_whole;
     int next_cameras; /* how often another one was asked for */
     int effects_most;
     int commands[BW_COMMAND_TIDY + 1]; /* how often each was given to the desk */

@@ -20,7 +20,7 @@ static const char *const guides[] = {
 static const char *const steps[] = {"audience", "referral", "region", "fields"};
 static const char *const fields[] = {"name", "school", "region", "reason"};
 static const char *const helpers[] = {
-    "none", "update", "export", "import", "enrol", "enrol_usb"};
+    "none", "update", "export", "import", "enrol", "enrol_usb", "inside"};
 
 /* A text field, where it lies in the view. */
 struct text_row {

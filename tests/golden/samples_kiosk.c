@@ -202,7 +202,6 @@ void
 sample_evacuation(struct bw_view *view)
 {
     view->screen = BW_SCREEN_EVACUATION;
-    view->staff_left_s = 102;
     view->staff.more_row = -1;
 }
 
@@ -212,6 +211,7 @@ sample_evacuation_names(struct bw_view *view)
     sample_staff_present(view, 24);
     view->staff.searching = true;
     view->staff.total = 32;
+    view->staff_left_s = 0;
     view->screen = BW_SCREEN_EVACUATION;
 }
 

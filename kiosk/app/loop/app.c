@@ -162,6 +162,7 @@ static void
 stop_errand(struct bw_app *app)
 {
     bw_errand_destroy(app->errand);
+    bw_inside_finish(&app->inside);
 }
 
 static enum bw_status

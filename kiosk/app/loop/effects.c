@@ -41,6 +41,19 @@ speak(struct bw_app *app, bool focus)
     bw_speech_say(&app->speech, bw_ui_language_code(app->ui, app->view.language), text);
 }
 
+/* What came of the last page is for the flow, a turn later. */
+static void
+save_inside(struct bw_app *app, const struct bw_effect *effect)
+{
+    bw_flow_view(app->flow, bw_app_now(app), &app->view);
+    enum bw_helper_outcome outcome = bw_inside_save(&app->inside,
+        app->options->stick_root, &app->view.overview, effect, bw_app_now(app).wall_ms);
+    if (effect->on) {
+        app->inside_told = app->dirty = true;
+        app->inside_outcome = outcome;
+    }
+}
+
 static void
 carry_out(struct bw_app *app, const struct bw_effect *effect)
 {
@@ -70,6 +83,9 @@ carry_out(struct bw_app *app, const struct bw_effect *effect)
         break;
     case BW_EFFECT_CLOSE:
         bw_desk_thread_close(app->desk);
+        break;
+    case BW_EFFECT_SAVE_INSIDE:
+        save_inside(app, effect);
         break;
     case BW_EFFECT_REHEARSE:
         bw_desk_thread_rehearse(app->desk, effect->on);

@@ -160,6 +160,18 @@ take_errand(struct bw_app *app)
 }
 
 static void
+take_inside(struct bw_app *app)
+{
+    if (app->inside_told) {
+        struct bw_stimulus stimulus = {.kind = BW_STIMULUS_HELPER,
+            .helper = BW_HELPER_INSIDE,
+            .outcome = app->inside_outcome};
+        app->inside_told = false;
+        bw_app_step(app, &stimulus);
+    }
+}
+
+static void
 look_at_power(struct bw_app *app)
 {
     int64_t now_ms = bw_app_now(app).mono_ms;
@@ -209,5 +221,6 @@ bw_mail_deliver(struct bw_app *app)
     take_frame(app);
     take_camera(app);
     take_errand(app);
+    take_inside(app);
     look_at_power(app);
 }

@@ -17,6 +17,7 @@
 #include "app/worker/desk_thread.h"
 #include "app/worker/errand.h"
 #include "app/worker/loudspeaker.h"
+#include "app/worker/inside.h"
 #include "app/worker/speech.h"
 #include "app/worker/viewfinder.h"
 #include "input.h"
@@ -39,6 +40,10 @@ struct bw_app {
     struct bw_store *store; /* until the desk's thread has it */
     struct bw_desk_thread *desk;
     struct bw_errand *errand;
+    struct bw_inside inside;
+    bool
+        inside_told; /* how saving the list ended is told to the flow in the next turn … */
+    enum bw_helper_outcome inside_outcome; /* … so */
     struct bw_trace trace;
     struct bw_input input;
     struct bw_viewfinder viewfinder;

@@ -110,7 +110,9 @@ bw_flow_fault(struct bw_flow *flow, const struct bw_error *error, struct bw_now 
         flow->store.error.status = BW_IO;
     }
     flow->store.reopen_ms = now.mono_ms + REOPEN_MS;
-    bw_flow_lock(flow, now, effects);
+    if (!bw_flow_ops(flow)->stays) {
+        bw_flow_lock(flow, now, effects);
+    }
 }
 
 int

@@ -2,6 +2,7 @@
 #include "helper.h"
 
 #include "effect.h"
+#include "notice.h"
 #include "store.h"
 #include "text.h"
 
@@ -16,6 +17,8 @@ static const char *const texts[][5] = {
     [BW_HELPER_EXPORT] = {"de.usbok", "de.usbin", "de.usbin", "de.usbin", "de.usbfail"},
     [BW_HELPER_IMPORT] = {"de.done", "de.usbin", "de.usbin", "de.usbbad", "de.usbbad"},
     [BW_HELPER_ENROL] = {"en.good", "en.bad", "en.bad", "en.bad", "en.bad"},
+    [BW_HELPER_INSIDE] = {"de.usbok", "de.usbfail", "de.usbin", "de.usbfail",
+        "de.usbfail"},
     [BW_HELPER_ENROL_USB] = {"en.good", "de.usbin", "de.usbin", "en.nofile", "en.bad"},
 };
 
@@ -48,6 +51,13 @@ void
 bw_flow_on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects)
 {
+    if (stimulus->helper == BW_HELPER_INSIDE) {
+        bool saved = stimulus->outcome == BW_OUTCOME_DONE;
+        bw_flow_notice_set(
+            flow, texts[BW_HELPER_INSIDE][stimulus->outcome], NULL, NULL, saved, now);
+        bw_flow_sound(effects, saved ? BW_SOUND_DONE : BW_SOUND_NO);
+        return;
+    }
     flow->helper.running = BW_HELPER_NONE;
     flow->helper.tried_ms = now.wall_ms;
     if (stimulus->helper == BW_HELPER_NONE) {

@@ -49,6 +49,7 @@ struct bw_flow_screen_ops {
     enum bw_operator scans_as; /* 0: scans can't be taken here */
     bool hand_only;            /* … but by a hand scanner: the camera is off */
     bool staff;                /* only a PIN opens it; it locks by itself */
+    bool stays;                /* … but doesn't lock by itself, whatever happens */
     bool resting;              /* where a kiosk stands that nobody uses */
 };
 extern const struct bw_flow_screen_ops bw_flow_idle_screen, bw_flow_result_screen,

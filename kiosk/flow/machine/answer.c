@@ -4,6 +4,7 @@
 #include "flow/base/ask.h"
 #include "flow/base/effect.h"
 #include "flow/base/frame.h"
+#include "flow/base/notice.h"
 
 #include <string.h>
 
@@ -37,6 +38,9 @@ bw_flow_on_answer(struct bw_flow *flow, const struct bw_answer *answer, struct b
     if (answer->kind == BW_ANSWER_ERROR && answer->failure.not_saved) {
         bw_flow_fault(flow, &answer->failure.error, now, effects);
         bw_flow_sound(effects, BW_SOUND_NO);
+        if (bw_flow_ops(flow)->stays) {
+            bw_flow_notice_set(flow, "scan.closed", NULL, NULL, false, now);
+        }
     } else {
         if (brings_ledger(answer)) {
             keep_ledger(flow, answer);

@@ -167,7 +167,8 @@ on_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     }
     bw_flow_aids_tick(flow, now, effects);
     bw_flow_notice_tick(flow, now);
-    if (bw_flow_ops(flow)->staff && bw_flow_staff_left_s(flow, now) == 0) {
+    if (bw_flow_ops(flow)->staff && !bw_flow_ops(flow)->stays &&
+        bw_flow_staff_left_s(flow, now) == 0) {
         bw_flow_lock(flow, now, effects);
     } else if (bw_flow_ops(flow)->on_tick != NULL) {
         bw_flow_ops(flow)->on_tick(flow, now, effects);
@@ -242,7 +243,7 @@ bw_flow_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *ret_
     ret_view->camera_wanted = flow->options.camera_wanted;
     ret_view->hand_scanner = flow->scan.hand_scanner;
     bw_flow_values_init(flow, &ret_view->values);
-    if (bw_flow_ops(flow)->staff) {
+    if (bw_flow_ops(flow)->staff && !bw_flow_ops(flow)->stays) {
         ret_view->staff_left_s = bw_flow_staff_left_s(flow, now);
         ret_view->values.t_s = ret_view->staff_left_s;
     }

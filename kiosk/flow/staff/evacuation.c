@@ -1,12 +1,19 @@
-/* How many are inside, as of when, for the fire officer;
- * and the names after one more tap. */
+/* How many are inside, as of when, and who, for the fire officer. It never locks and never
+ * ends by itself: staff close it. The whole list goes to a stick at a touch. */
+#include "flow/base/ask.h"
+#include "flow/base/effect.h"
 #include "flow/base/frame.h"
+#include "flow/base/notice.h"
 #include "staff.h"
 
 struct evacuation {
     bool names;
-    int listed; /* who were inside when the names were asked */
+    int listed;      /* who were inside when the names were asked */
+    int saved;       /* names that are on the stick */
+    uint32_t saving; /* the page that is asked for that; 0: none */
 };
+
+enum { SAVE_ROWS = 200 };
 
 static struct evacuation *
 own(const struct bw_flow *flow)
@@ -15,19 +22,71 @@ own(const struct bw_flow *flow)
 }
 
 static void
-evacuation_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
-{
-    (void)now;
-    (void)effects;
-    own(flow)->names = false;
-    bw_flow_staff_start_present(flow);
-}
-
-static void
 list_names(struct bw_flow *flow, int by, struct bw_effects *effects)
 {
     own(flow)->listed = flow->overview.ledger.present;
     bw_flow_staff_page_present(flow, by, effects);
+}
+
+static void
+evacuation_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    (void)now;
+    own(flow)->names = true;
+    own(flow)->saving = 0;
+    bw_flow_staff_start_present(flow);
+    list_names(flow, 0, effects);
+}
+
+/* ---- on a stick ---- */
+
+static bw_flow_handler on_page;
+
+static void
+ask_page(struct bw_flow *flow, struct bw_effects *effects)
+{
+    struct bw_command command;
+    bw_command_init(&command, BW_COMMAND_LIST);
+    command.operated_by = BW_OPERATOR_STAFF;
+    command.list.filter = BW_LIST_PRESENT;
+    command.list.offset = own(flow)->saved;
+    command.list.limit = SAVE_ROWS;
+    own(flow)->saving = bw_flow_ask(flow, effects, on_page, &command);
+}
+
+static void
+on_page(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
+{
+    if (flow->screen != BW_SCREEN_EVACUATION || answer->request_no != own(flow)->saving) {
+        return;
+    }
+    own(flow)->saving = 0;
+    if (answer->kind != BW_ANSWER_LIST) {
+        bw_flow_notice_set(flow, "to.error", NULL, NULL, false, now);
+        return;
+    }
+    struct bw_effect *effect = bw_flow_effect(effects, BW_EFFECT_SAVE_INSIDE);
+    effect->answer = answer;
+    effect->first = own(flow)->saved;
+    own(flow)->saved += answer->list.count;
+    effect->on = answer->list.count == 0 || own(flow)->saved >= answer->list.total;
+    if (!effect->on) {
+        ask_page(flow, effects);
+    }
+}
+
+/* ---- the screen ---- */
+
+static void
+close_it(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    bw_flow_staff_leave_present(flow);
+    if (bw_flow_resting(flow) == BW_SCREEN_FAULT) { /* it broke meanwhile */
+        bw_flow_lock(flow, now, effects);
+    } else {
+        bw_flow_enter(flow, BW_SCREEN_STAFF, now, effects);
+    }
 }
 
 /* Somebody came in or left, here or at another kiosk. */
@@ -48,8 +107,10 @@ evacuation_action(struct bw_flow *flow, enum bw_action action, int index,
 {
     (void)index;
     if (action == BW_ACTION_BACK) {
-        bw_flow_staff_leave_present(flow);
-        bw_flow_enter(flow, BW_SCREEN_STAFF, now, effects);
+        close_it(flow, now, effects);
+    } else if (action == BW_ACTION_USB && own(flow)->saving == 0) {
+        own(flow)->saved = 0;
+        ask_page(flow, effects);
     } else if (action == BW_ACTION_EVACUATE_NAMES) {
         own(flow)->names = !own(flow)->names;
         if (own(flow)->names) {
@@ -82,4 +143,5 @@ const struct bw_flow_screen_ops bw_flow_evacuation_screen = {
     .scans_as = BW_OPERATOR_STAFF,
     .hand_only = true,
     .staff = true,
+    .stays = true,
 };

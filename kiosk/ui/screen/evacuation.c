@@ -1,11 +1,16 @@
-/* How many are inside, as of when, by kiosk; the names after one more tap. Works offline:
- * a fire officer reads it from two metres. */
+/* How many are inside, as of when, by kiosk, and who. Works offline: a fire officer reads
+ * the number from the other side of the street. */
 #include "screen.h"
 
 #include "staff.h"
 #include "ui/widget/widget.h"
 #include <stdio.h>
 
+enum { HUGE = 3 }; /* times the largest type: it is read across a car park */
+#define MINUTE_MS 60000L
+#define DIGIT_PART 0.6 /* width of a figure, of its size */
+
+/* How old a kiosk's part is, in words: nobody has to reckon. */
 static void
 kiosk_line(
     struct bw_ui_page *page, const struct bw_view *view, int number, char *ret_text)
@@ -19,37 +24,45 @@ kiosk_line(
     }
     const struct bw_overview_peer *peer = &o->peers[number - 1];
     snprintf(values.id, sizeof values.id, "%s", peer->name);
-    values.time_ms = peer->heard_ms;
-    bw_ui_say(page, peer->heard_ms ? "ev.peer" : "ev.never", &values, ret_text);
+    long minutes = (long)((view->now_ms - peer->heard_ms) / MINUTE_MS);
+    values.n = minutes < 120 ? minutes : minutes / 60;
+    bw_ui_say(page,
+        peer->heard_ms == 0 ? "ev.never"
+        : minutes < 1       ? "ev.now"
+        : minutes < 120     ? "ev.minutes"
+                            : "ev.hours",
+        &values, ret_text);
 }
 
-/* The number in t8, what it counts and as of when; returns its lower edge. */
+static int
+huge_px(const struct bw_ui_metric *m, int width, int height, int digits)
+{
+    int most = HUGE * m->type_px[BW_STAFF][BW_T8];
+    int wide = (int)(width / (DIGIT_PART * digits));
+    most = wide < most ? wide : most;
+    return height < most ? height : most;
+}
+
+/* The number, what it counts and as of when; returns its lower edge. */
 static int
 draw_number(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
-    const struct bw_ui_metric *m = page->kit.metric;
     char number[16], word[BW_WORDING_BYTES], line[BW_WORDING_BYTES];
     struct bw_values values = {
         .n = view->overview.ledger.present, .time_ms = view->now_ms};
-    struct bw_ui_style huge = bw_ui_page_style(page, BW_T8, BW_BLACK);
     struct bw_ui_style strong = bw_ui_page_style(page, BW_T4, BW_BLACK);
     struct bw_ui_style plain = bw_ui_page_style(page, BW_T2, BW_MEDIUM);
-    snprintf(number, sizeof number, "%d", view->overview.ledger.present);
-    int huge_h = huge.px * 11 / 10;
-    int x = area.x;
-    int width = bw_ui_page_line(page, x, area.y - huge.px / 10, huge, BW_INKT, number);
+    int digits = snprintf(number, sizeof number, "%d", view->overview.ledger.present);
+    struct bw_ui_style huge = {
+        .weight = BW_BLACK, .px = huge_px(page->kit.metric, area.w, area.h, digits)};
+    bw_ui_page_line(page, area.x, area.y - huge.px / 10, huge, BW_INKT, number);
+    int y = area.y + huge.px;
     bw_ui_say(page, "ev.in", &values, word);
-    int words_w = bw_ui_text_width(page->kit.text, word, strong);
-    bool under = width + bw_ui_px(m, 4) + words_w > area.w;
-    x = under ? area.x : x + width + bw_ui_px(m, 4);
-    int space = area.x + area.w - x;
-    int words_h = bw_ui_line_height(strong) + bw_ui_line_height(plain);
-    int y = under ? area.y + huge_h : area.y + (huge_h - words_h) / 2;
-    bw_ui_page_line_fit(page, x, y, space, strong, BW_INKT, word);
+    bw_ui_page_line_fit(page, area.x, y, area.w, strong, BW_INKT, word);
+    y += bw_ui_line_height(strong);
     bw_ui_say(page, "ev.asof", &values, line);
-    bw_ui_page_line_fit(
-        page, x, y + bw_ui_line_height(strong), space, plain, BW_INKT, line);
-    return area.y + huge_h + (under ? words_h : 0);
+    bw_ui_page_line_fit(page, area.x, y, area.w, plain, BW_INKT, line);
+    return y + bw_ui_line_height(plain);
 }
 
 /* How fresh each kiosk's part of it is; returns the lower edge. */
@@ -97,8 +110,6 @@ find_areas(const struct bw_ui_metric *m, struct evacuation_areas *a)
     int top = (header > line ? header : line) + bw_ui_px(m, low ? 1 : 3);
     int foot = bw_ui_px(m, m->portrait ? 6 : low ? 1.2 : 3);
     int width = m->width_px - 2 * m->margin;
-    int huge = m->type_px[BW_STAFF][BW_T8] * 11 / 10;
-    int words = m->type_px[BW_STAFF][BW_T4] * 5 / 2;
     *a = (struct evacuation_areas){.bar = {.x = m->margin,
                                        .y = m->height_px - foot - m->touch,
                                        .w = width,
@@ -107,16 +118,18 @@ find_areas(const struct bw_ui_metric *m, struct evacuation_areas *a)
         .row = m->type_px[BW_STAFF][BW_T2] * 12 / 10 + bw_ui_px(m, 1.4)};
     a->pitch = a->row + bw_ui_px(m, 0.8);
     int bottom = a->bar.y - bw_ui_px(m, low ? 1 : 2);
-    a->number = (SDL_Rect){.x = m->margin, .y = top, .w = width, .h = huge + words};
+    int words = m->type_px[BW_STAFF][BW_T4] * 6 / 5 + m->type_px[BW_STAFF][BW_T2] * 6 / 5;
+    a->number = (SDL_Rect){.x = m->margin, .y = top, .w = width};
     if (m->portrait) {
-        int kiosks = top + huge + bw_ui_px(m, 2);
-        a->kiosks = (SDL_Rect){.x = m->margin, .y = kiosks, .w = width};
-        a->kiosks.h = bw_ui_px(m, 16);
-        int y = kiosks + a->kiosks.h + bw_ui_px(m, 2);
+        a->number.h = huge_px(m, width * 6 / 10, m->height_px, 2);
+        int y = top + a->number.h + words + bw_ui_px(m, 1);
+        a->kiosks = (SDL_Rect){.x = m->margin, .y = y, .w = width, .h = bw_ui_px(m, 14)};
+        y += a->kiosks.h + bw_ui_px(m, 2);
         a->names = (SDL_Rect){.x = m->margin, .y = y, .w = width, .h = bottom - y};
         return;
     }
-    a->number.w = width * (m->size == BW_UI_COMPACT ? 37 : 34) / 100;
+    a->number.w = width * (m->size == BW_UI_COMPACT ? 37 : 38) / 100;
+    a->number.h = (bottom - top - words) * (low ? 55 : 66) / 100;
     int x = m->margin + a->number.w + bw_ui_px(m, 3);
     a->names =
         (SDL_Rect){.x = x, .y = top, .w = m->margin + width - x, .h = bottom - top};
@@ -147,12 +160,14 @@ draw_name(struct bw_ui_page *page, const struct bw_view *view,
     struct bw_ui_style plain = bw_ui_page_style(page, BW_T1, BW_MEDIUM);
     bw_ui_person_status(page, view, &row->row, &icon, status);
     int width = bw_ui_text_width(page->kit.text, status, plain);
-    bool told = m->portrait || m->size != BW_UI_ROOMY; /* else two columns: names first */
-    if (told) {
-        bw_ui_page_line(page, inside.x + inside.w - width,
-            rect.y + (rect.h - bw_ui_line_height(plain)) / 2, plain, BW_STEEN, status);
-        inside.w -= width + bw_ui_px(m, 2);
+    if (width > inside.w / 3 && row->row.since_ms > 0) { /* narrow: the time alone */
+        struct bw_values values = {.time_ms = row->row.since_ms};
+        bw_ui_say(page, "ev.since", &values, status);
+        width = bw_ui_text_width(page->kit.text, status, plain);
     }
+    bw_ui_page_line(page, inside.x + inside.w - width,
+        rect.y + (rect.h - bw_ui_line_height(plain)) / 2, plain, BW_STEEN, status);
+    inside.w -= width + bw_ui_px(m, 2);
     bw_ui_name_fit(
         page, row->row.person.first_name, row->row.person.name, strong, inside.w, line);
     bw_ui_page_line_fit(page, inside.x, rect.y + (rect.h - bw_ui_line_height(strong)) / 2,
@@ -176,37 +191,41 @@ draw_names(
     }
 }
 
+struct bar {
+    struct bw_ui_bar_button row[5];
+    char texts[5][BW_WORDING_BYTES];
+    int count;
+};
+
 static void
-draw_bar(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
+add_button(struct bw_ui_page *page, struct bar *bar, enum bw_action action,
+    enum bw_button_kind kind, const char *key, const char *icon)
 {
-    char back[BW_WORDING_BYTES], names[BW_WORDING_BYTES], previous[BW_WORDING_BYTES];
-    char next[BW_WORDING_BYTES], lock[BW_WORDING_BYTES];
-    struct bw_ui_bar_button row[4];
-    int count = 0;
-    bool open = view->staff.searching || view->staff.rows_count > 0;
-    bw_ui_say(page, "back", NULL, back);
-    bw_ui_say(page, "ev.names", NULL, names);
-    bw_ui_say(page, "st.prev", NULL, previous);
-    bw_ui_say(page, "st.next", NULL, next);
-    bw_ui_say(page, "st.lock", NULL, lock);
-    row[count++] = (struct bw_ui_bar_button){
-        {.kind = BW_BUTTON_SECONDARY, .icon = "arrow-left", .text = back}, BW_ACTION_BACK,
-        0};
+    char *text = bar->texts[bar->count];
+    bw_ui_say(page, key, NULL, text);
+    bar->row[bar->count++] =
+        (struct bw_ui_bar_button){{.kind = kind, .icon = icon, .text = text}, action, 0};
+}
+
+static void
+draw_bar(struct bw_ui_page *page, const struct bw_view *view, bool open, SDL_Rect area)
+{
+    struct bar bar = {.count = 0};
+    bool pages = open && view->staff.total > view->staff.rows_count;
+    add_button(page, &bar, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
     if (!open) {
-        row[count++] = (struct bw_ui_bar_button){
-            {.kind = BW_BUTTON_PRIMARY, .icon = "list", .text = names},
-            BW_ACTION_EVACUATE_NAMES, 0};
-    } else if (view->staff.total > view->staff.rows_count) {
-        row[count++] = (struct bw_ui_bar_button){
-            {.kind = BW_BUTTON_SECONDARY, .icon = "chevron-up", .text = previous},
-            BW_ACTION_PREVIOUS, 0};
-        row[count++] = (struct bw_ui_bar_button){
-            {.kind = BW_BUTTON_PRIMARY, .icon = "chevron-down", .text = next},
-            BW_ACTION_NEXT, 0};
+        add_button(
+            page, &bar, BW_ACTION_EVACUATE_NAMES, BW_BUTTON_PRIMARY, "ev.names", "list");
     }
-    row[count++] = (struct bw_ui_bar_button){
-        {.kind = BW_BUTTON_SECONDARY, .icon = "lock", .text = lock}, BW_ACTION_LOCK, 0};
-    bw_ui_button_bar(page, area, page->kit.metric->touch, false, row, count);
+    if (pages) {
+        add_button(
+            page, &bar, BW_ACTION_PREVIOUS, BW_BUTTON_SECONDARY, "st.prev", "chevron-up");
+        add_button(
+            page, &bar, BW_ACTION_NEXT, BW_BUTTON_PRIMARY, "st.next", "chevron-down");
+    }
+    add_button(page, &bar, BW_ACTION_USB,
+        open && !pages ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY, "de.b4", "usb");
+    bw_ui_button_bar(page, area, page->kit.metric->touch, false, bar.row, bar.count);
 }
 
 void
@@ -221,19 +240,12 @@ bw_ui_screen_evacuation(struct bw_ui_page *page, const struct bw_view *view)
     bw_ui_say(page, "ev.h", NULL, title);
     bw_ui_staff_header(page, view, title);
     find_areas(m, &a);
-    draw_bar(page, view, a.bar);
-    if (!open) { /* the number alone, in the middle of its half */
-        a.number.w = a.kiosks.w = m->portrait ? a.bar.w : (a.bar.w - bw_ui_px(m, 3)) / 2;
-        a.number.y += (a.names.y + a.names.h - a.number.y) / (m->portrait ? 6 : 3);
-    }
+    draw_bar(page, view, open, a.bar);
     int end = draw_number(page, view, a.number);
-    a.kiosks.y = end + bw_ui_px(m, 2);
-    if (!open && !m->portrait) {
-        a.kiosks.x += a.kiosks.w + bw_ui_px(m, 3);
-        a.kiosks.y = a.number.y;
+    if (!m->portrait) {
+        a.kiosks.y = end + bw_ui_px(m, 2);
+        a.kiosks.h = a.bar.y - a.kiosks.y - bw_ui_px(m, 2);
     }
-    a.kiosks.h =
-        (m->portrait && open ? a.names.y : a.bar.y) - a.kiosks.y - bw_ui_px(m, 2);
     draw_kiosks(page, view, a.kiosks);
     if (open) {
         draw_names(page, view, &a);

@@ -205,10 +205,12 @@ bw_ui_staff_header(
     bw_ui_clock(
         page, view, right, (height - bw_ui_line_height(clock)) / 2, clock, BW_WIT);
     right -= bw_ui_text_width(page->kit.text, "00.00", clock) + bw_ui_px(m, 3);
-    bw_ui_say(page, "st.auto", &values, text);
-    right -= bw_ui_text_width(page->kit.text, text, plain);
-    bw_ui_page_line(
-        page, right, (height - bw_ui_line_height(plain)) / 2, plain, BW_LICHT, text);
+    if (view->staff_left_s > 0) {
+        bw_ui_say(page, "st.auto", &values, text);
+        right -= bw_ui_text_width(page->kit.text, text, plain);
+        bw_ui_page_line(
+            page, right, (height - bw_ui_line_height(plain)) / 2, plain, BW_LICHT, text);
+    }
     int space = right - x - bw_ui_px(m, 4);
     bw_ui_say(page, "st.h", NULL, text);
     int title = bw_ui_text_width(page->kit.text, text, strong);

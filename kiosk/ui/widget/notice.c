@@ -67,9 +67,7 @@ bw_ui_notice(struct bw_ui_page *page, const struct bw_view *view)
     if (view->notice.key[0] == '\0') {
         return;
     }
-    bool staff = view->staff_left_s > 0;
-    page->reader = staff ? BW_STAFF : BW_ATTENDEE;
-    page->must_read = !staff;
+    page->must_read = page->reader == BW_ATTENDEE; /* as the screen's own words */
     write_text(page, &view->notice, text);
     int edge = bw_ui_px(m, 1), pad = bw_ui_px(m, 2), gap = bw_ui_px(m, 1.6);
     enum bw_ui_type type = m->size == BW_UI_COMPACT ? BW_T1 : BW_T2;

@@ -150,7 +150,7 @@ switching_off_asks_first(void **state)
 }
 
 static void
-names_inside_take_one_more_tap(void **state)
+names_of_those_inside_stand_there_at_once(void **state)
 {
     (void)state;
     scan(FATIMA);
@@ -158,15 +158,75 @@ names_inside_take_one_more_tap(void **state)
     day_unlock(&day);
     touch(EVACUATE);
     expect("evacuated", "1");
-    expect("rows", "0");
-    touch(EVACUATE_NAMES);
     expect("rows", "1");
     expect("row", "Fatima");
     touch(EVACUATE_NAMES);
     expect("rows", "0");
+    touch(EVACUATE_NAMES);
+    expect("rows", "1");
     touch(BACK);
     expect("screen", "staff");
     expect("row", "Anna");
+}
+
+static void
+evacuation_stays_till_staff_close_it(void **state)
+{
+    (void)state;
+    scan(FATIMA);
+    touch(DONE);
+    day_unlock(&day);
+    touch(EVACUATE);
+    expect("staff_left", "0"); /* it doesn't lock */
+    pass(45 * 60000);
+    expect("screen", "evacuation");
+    expect("row", "Fatima");
+    day.fails = true; /* a disk that fails takes nobody's list away */
+    day_hand_scan(&day, FIXTURE_SESSION, ANNA, 1);
+    expect("screen", "evacuation");
+    expect("notice", "scan.closed");
+    expect("sound", "no");
+    expect("row", "Fatima");
+    touch(BACK);
+    expect("screen", "fault");
+}
+
+static void
+evacuation_that_was_closed_locks_as_ever(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    touch(EVACUATE);
+    pass(45 * 60000);
+    touch(BACK);
+    expect("screen", "staff");
+    pass(120000);
+    expect("screen", "idle");
+}
+
+static void
+list_of_those_inside_goes_to_a_stick(void **state)
+{
+    (void)state;
+    scan(FATIMA);
+    touch(DONE);
+    day_scan(&day, FIXTURE_SESSION, ANNA, 1);
+    day_unlock(&day);
+    touch(EVACUATE);
+    touch(USB);
+    assert_int_equal(day.saved, 2);
+    assert_true(day.saved_whole);
+    struct bw_stimulus end = {.kind = BW_STIMULUS_HELPER,
+        .helper = BW_HELPER_INSIDE,
+        .outcome = BW_OUTCOME_NO_STICK};
+    day_step(&day, &end);
+    expect("notice", "de.usbin");
+    expect("sound", "no");
+    end.outcome = BW_OUTCOME_DONE;
+    day_step(&day, &end);
+    expect("notice", "de.usbok");
+    expect("sound", "done");
+    expect("screen", "evacuation");
 }
 
 static void
@@ -339,7 +399,10 @@ main(void)
         sentence(what_is_still_to_be_sent_is_told_as_it_is),
         sentence(disk_that_runs_full_is_a_fault_that_staff_can_mend),
         sentence(switching_off_asks_first),
-        sentence(names_inside_take_one_more_tap),
+        sentence(names_of_those_inside_stand_there_at_once),
+        sentence(evacuation_stays_till_staff_close_it),
+        sentence(evacuation_that_was_closed_locks_as_ever),
+        sentence(list_of_those_inside_goes_to_a_stick),
         sentence(volume_goes_down_in_steps_and_round),
         sentence(check_turns_green_light_by_light),
         sentence(own_sessions_can_be_switched),
