@@ -148,7 +148,7 @@ sample_fault_damaged(struct bw_view *view)
     set_fault(view, "ft.corrupt");
     sample_button(view, BW_ACTION_FETCH, BW_BUTTON_PRIMARY, "ft.retry", "sync");
     sample_button(view, BW_ACTION_USB, BW_BUTTON_SECONDARY, "de.b4", "usb");
-    sample_button(view, BW_ACTION_STAFF, BW_BUTTON_SECONDARY, "staff_btn", "info");
+    sample_button(view, BW_ACTION_STAFF, BW_BUTTON_SECONDARY, "ft.why", "info");
 }
 
 void

@@ -150,8 +150,7 @@ view_ways(const struct bw_flow *flow, struct bw_view *view)
             BW_BUTTON_SECONDARY, busy ? "de.busy" : "de.b4", "usb");
     }
     if (!pin && flow->store.error.text[0] != '\0') {
-        bw_flow_add_button(
-            view, BW_ACTION_STAFF, BW_BUTTON_SECONDARY, "staff_btn", "info");
+        bw_flow_add_button(view, BW_ACTION_STAFF, BW_BUTTON_SECONDARY, "ft.why", "info");
     }
 }
 

@@ -203,8 +203,10 @@ add_button(struct bw_ui_page *page, struct bar *bar, enum bw_action action,
 {
     char *text = bar->texts[bar->count];
     bw_ui_say(page, key, NULL, text);
-    bar->row[bar->count++] =
-        (struct bw_ui_bar_button){{.kind = kind, .icon = icon, .text = text}, action, 0};
+    bool turns = action == BW_ACTION_PREVIOUS || action == BW_ACTION_NEXT;
+    bool bare = turns && page->kit.metric->portrait; /* the arrow says it too */
+    bar->row[bar->count++] = (struct bw_ui_bar_button){
+        {.kind = kind, .icon = icon, .text = bare ? "" : text, .name = text}, action, 0};
 }
 
 static void

@@ -162,14 +162,14 @@ what_can_still_be_read_is_saved_on_a_stick(void **state)
 {
     (void)state;
     fail_store(BW_READ_ONLY);
-    expect("buttons", "ft.retry de.b4 staff_btn");
+    expect("buttons", "ft.retry de.b4 ft.why");
     touch(USB);
     expect("helper", "export");
-    expect("buttons", "ft.retry de.busy staff_btn");
+    expect("buttons", "ft.retry de.busy ft.why");
     end_helper(BW_OUTCOME_DONE);
     expect("fault_help", "de.usbok");
     fail_store(BW_NEWER);
-    expect("buttons", "ft.retry staff_btn");
+    expect("buttons", "ft.retry ft.why");
     touch(USB);
     expect("helper", "none");
 }
@@ -195,7 +195,7 @@ store_that_was_removed_is_made_anew_by_an_enrolment(void **state)
     (void)state;
     fail_store(BW_NOT_FOUND);
     expect("fault_help", "ft.missing");
-    expect("buttons", "ft.enrol staff_btn");
+    expect("buttons", "ft.enrol ft.why");
     touch(SCAN_ENROLMENT);
     expect("screen", "first_start");
     expect("buttons", "back");
