@@ -41,8 +41,7 @@ struct bw_app {
     struct bw_desk_thread *desk;
     struct bw_errand *errand;
     struct bw_inside inside;
-    bool
-        inside_told; /* how saving the list ended is told to the flow in the next turn … */
+    bool inside_told; /* how saving the list ended is told in the next turn … */
     enum bw_helper_outcome inside_outcome; /* … so */
     struct bw_trace trace;
     struct bw_input input;

@@ -1,5 +1,5 @@
-/* The list of those inside, for the fire officer, as a text file on a stick. UI thread: it
- * is a few kilobytes, written once, while nobody looks at the camera's picture. */
+/* The list of those inside, for the fire officer, as a text file on a stick. UI thread:
+ * it is a few kilobytes, written once, while nobody looks at the camera's picture. */
 #ifndef BW_APP_INSIDE_H
 #define BW_APP_INSIDE_H
 

@@ -23,7 +23,8 @@ bw_store_check_there(struct bw_store *store, struct bw_error *err)
         return BW_OK;
     }
     return bw_error_set(err, BW_NOT_FOUND, 0,
-        "Writing to the store %s failed: the file, or its write-ahead log, was removed or "
+        "Writing to the store %s failed: the file, or its write-ahead log, was removed "
+        "or "
         "replaced while this program used it. Put it back, or enrol this kiosk again.",
         store->path);
 }

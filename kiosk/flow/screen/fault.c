@@ -1,7 +1,7 @@
 /* 12d: a store that can't be used, and the ways out that there are.
  *
  *   the disk is full       staff make room, by the PIN; it comes back by itself
- *   a copy, put back       staff save on a stick what it holds, by the PIN; enrolled again
+ *   a copy, put back       staff save on a stick what it holds, by the PIN; then anew
  *   removed                enrolled again: there is nothing left to keep
  *   newer, damaged,        tried again: somebody may have mended it; what can still be
  *   read-only, unreadable  read is saved on a stick, sealed to the office

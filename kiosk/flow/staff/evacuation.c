@@ -1,5 +1,5 @@
-/* How many are inside, as of when, and who, for the fire officer. It never locks and never
- * ends by itself: staff close it. The whole list goes to a stick at a touch. */
+/* How many are inside, as of when, and who, for the fire officer. It never locks, and
+ * never ends by itself: staff close it. The whole list goes to a stick at a touch. */
 #include "flow/base/ask.h"
 #include "flow/base/effect.h"
 #include "flow/base/frame.h"

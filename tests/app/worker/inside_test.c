@@ -77,9 +77,9 @@ pages_make_one_file_with_everybody(void **state)
     assert_int_equal(save(&inside, "Fatima", 0, false), BW_OUTCOME_DONE);
     assert_int_equal(save(&inside, "Anna", 1, true), BW_OUTCOME_DONE);
     read_file("inside-20250318-1342.txt", text, sizeof text);
-    assert_string_equal(text,
-        "Leerkring Groningen\n\n2025-03-18T13:42:00+01:00\n2\n\n"
-        "1\tFatima el Amrani\tobs De Brug\t13.05\n2\tAnna el Amrani\tobs De Brug\t13.05\n");
+    assert_string_equal(text, "Leerkring Groningen\n\n2025-03-18T13:42:00+01:00\n2\n\n"
+                              "1\tFatima el Amrani\tobs De Brug\t13.05\n"
+                              "2\tAnna el Amrani\tobs De Brug\t13.05\n");
 }
 
 static void
