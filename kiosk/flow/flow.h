@@ -96,6 +96,7 @@ enum bw_stimulus_kind {
     BW_STIMULUS_STORE,    /* `store`, `rehearsal`, and `error` where it failed */
     BW_STIMULUS_ANSWER,   /* from the desk */
     BW_STIMULUS_HELPER,   /* the other program ended */
+    BW_STIMULUS_FOCUS,    /* `present`: keys come to this window */
     BW_STIMULUS_POWER,    /* `present`: plugged in; `index`: battery in per cent, or -1 */
 };
 

@@ -242,6 +242,18 @@ bw_ui_hit(const struct bw_ui *ui, int x_px, int y_px)
 }
 
 void
+bw_ui_take_keys(struct bw_ui *ui)
+{
+    bw_ui_window_take_keys(&ui->window);
+}
+
+void
+bw_ui_tell(const char *sentence)
+{
+    (void)SDL_ShowSimpleMessageBox(SDL_MESSAGEBOX_ERROR, "Brugwachter", sentence, NULL);
+}
+
+void
 bw_ui_press(struct bw_ui *ui, struct bw_ui_hit hit)
 {
     ui->pressed = hit;

@@ -61,6 +61,13 @@ void bw_ui_expose(struct bw_ui *ui);
 /* What lies there on the page last drawn; pixels of the window. */
 struct bw_ui_hit bw_ui_hit(const struct bw_ui *ui, int x_px, int y_px);
 
+/* Asks for the keyboard's keys where another window has them; a touch does. */
+void bw_ui_take_keys(struct bw_ui *ui);
+
+/* A sentence in a window of the system's own, which needs neither our fonts nor pictures,
+ * till somebody closes it; nothing where there is no display. */
+void bw_ui_tell(const char *sentence);
+
 /* A finger is on the target, or (BW_ACTION_NONE) on none. It shows at the next draw. */
 void bw_ui_press(struct bw_ui *ui, struct bw_ui_hit hit);
 

@@ -141,6 +141,17 @@ bw_ui_window_refresh(struct bw_ui_window *window)
     return true;
 }
 
+/* Where no window manager runs nobody else gives the keys back. */
+void
+bw_ui_window_take_keys(struct bw_ui_window *window)
+{
+    if (window->window &&
+        (SDL_GetWindowFlags(window->window) & SDL_WINDOW_INPUT_FOCUS) == 0) {
+        SDL_RaiseWindow(window->window);
+        (void)SDL_SetWindowInputFocus(window->window);
+    }
+}
+
 void
 bw_ui_window_present(struct bw_ui_window *window, const SDL_Rect *areas, int count)
 {

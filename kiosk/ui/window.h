@@ -25,6 +25,9 @@ void bw_ui_window_close(struct bw_ui_window *window);
  * the display gives none at the moment. */
 bool bw_ui_window_refresh(struct bw_ui_window *window);
 
+/* Asks for the keyboard where another window has it. Off-screen, nothing. */
+void bw_ui_window_take_keys(struct bw_ui_window *window);
+
 /* Shows what was painted in these areas of the surface, in pixels. Off-screen,
  * nothing. */
 void bw_ui_window_present(struct bw_ui_window *window, const SDL_Rect *areas, int count);

@@ -301,10 +301,46 @@ check_without_a_camera_looks_at_the_hand_scanner_alone(void **state)
     assert_true(day.view.check.has_scanner);
 }
 
+/* ---- keys that go elsewhere ---- */
+
+static void
+focus(bool present)
+{
+    struct bw_stimulus stimulus = {.kind = BW_STIMULUS_FOCUS, .present = present};
+    day_step(&day, &stimulus);
+}
+
+static void
+hand_scanner_that_nobody_hears_is_told(void **state)
+{
+    (void)state;
+    day_hand(&day, others[0]); /* there is one */
+    pass(6000);
+    focus(false);
+    pass(1900);
+    expect("notice", ""); /* a window that comes and goes */
+    pass(100);
+    expect("notice", "scan.deaf");
+    expect("screen", "idle");
+    focus(true);
+    expect("notice", "");
+}
+
+static void
+without_a_hand_scanner_keys_may_go_elsewhere(void **state)
+{
+    (void)state;
+    focus(false);
+    pass(5000);
+    expect("notice", "");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        sentence(hand_scanner_that_nobody_hears_is_told),
+        sentence(without_a_hand_scanner_keys_may_go_elsewhere),
         sentence(form_takes_a_scan_and_stays_as_it_was_typed),
         sentence(reason_that_a_locked_kiosk_asks_takes_a_scan),
         sentence(evacuation_takes_a_scan_and_counts_it),

@@ -201,10 +201,12 @@ sample_staff_skip(struct bw_view *view)
     SET(view->dialog.values.name, "Ay\xC5\x9F"
                                   "e Y\xC4\xB1lmaz");
     SET(view->dialog.values.name2, "Bart Schuringa");
-    view->dialog.no = (struct bw_button){
-        .action = BW_ACTION_NO, .kind = BW_BUTTON_PRIMARY, .key = "back"};
+    view->dialog.no = (struct bw_button){.action = BW_ACTION_NO,
+        .kind = BW_BUTTON_SECONDARY,
+        .key = "back",
+        .icon = "arrow-left"};
     view->dialog.yes = (struct bw_button){
-        .action = BW_ACTION_YES, .kind = BW_BUTTON_SECONDARY, .key = "wl.skipyes"};
+        .action = BW_ACTION_YES, .kind = BW_BUTTON_PRIMARY, .key = "wl.skipyes"};
 }
 
 void

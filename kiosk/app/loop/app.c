@@ -70,6 +70,7 @@ start_ui(struct bw_app *app, struct bw_error *err)
         struct sigaction action = {.sa_handler = on_signal};
         (void)sigaction(SIGTERM, &action, NULL);
         (void)sigaction(SIGINT, &action, NULL);
+        (void)sigaction(SIGHUP, &action, NULL); /* a terminal or session that goes */
         (void)signal(SIGPIPE, SIG_IGN);
     }
     return status;
@@ -218,8 +219,9 @@ bw_app_main(const struct bw_app_options *options)
     while (started < PARTS && status == BW_OK) {
         status = parts[started++].start(app, &error);
     }
-    if (status != BW_OK) {
+    if (status != BW_OK) { /* nobody at the door reads a journal */
         (void)fprintf(stderr, "brugwachter-kiosk: %s\n", error.text);
+        bw_ui_tell(error.text);
     }
     while (status == BW_OK && app->running && asked_to_end == 0) {
         bw_app_turn(app);

@@ -202,6 +202,7 @@ on_button(struct bw_app *app, const SDL_MouseButtonEvent *button)
     bw_ui_focus(app->ui, BW_FOCUS_OFF);
     app->input.repeat_ms = INT64_MAX;
     if (button->state == SDL_PRESSED) {
+        bw_ui_take_keys(app->ui);
         bool repeats = hit.action == BW_ACTION_DELETE;
         app->input.pressed = true;
         app->input.held = false;
@@ -224,6 +225,17 @@ on_button(struct bw_app *app, const SDL_MouseButtonEvent *button)
         bw_app_act(app, turn, 0);
     } else if (same) {
         bw_app_act(app, hit.action, hit.index);
+    }
+}
+
+/* Another window that comes up takes the keys, and with them the hand scanner's. */
+static void
+on_window(struct bw_app *app, const SDL_WindowEvent *event)
+{
+    bool gained = event->event == SDL_WINDOWEVENT_FOCUS_GAINED;
+    if (gained || event->event == SDL_WINDOWEVENT_FOCUS_LOST) {
+        struct bw_stimulus stimulus = {.kind = BW_STIMULUS_FOCUS, .present = gained};
+        bw_app_step(app, &stimulus);
     }
 }
 
@@ -253,6 +265,7 @@ bw_input_take(struct bw_app *app, const SDL_Event *event)
         }
         break;
     case SDL_WINDOWEVENT:
+        on_window(app, &event->window);
         bw_ui_expose(app->ui);
         app->dirty = true;
         break;

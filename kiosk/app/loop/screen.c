@@ -163,6 +163,9 @@ bw_screen_main(const struct bw_options *options)
     if (read_all(options, &kiosk, &error) != BW_OK ||
         open_store(options, &kiosk, &error) != BW_OK) {
         (void)fprintf(stderr, "brugwachter-kiosk: %s\n", error.text);
+        if (error.status != BW_BAD_INPUT) { /* a zone that is missing, not a wrong word */
+            bw_ui_tell(error.text);
+        }
         return BW_EXIT_USAGE;
     }
     return bw_app_main(&kiosk);

@@ -129,6 +129,9 @@ open_desk(struct bw_desk_thread *self, const struct bw_error *copying)
         struct bw_desk_options options = {.session_code = self->session_code};
         status =
             bw_desk_create(store, &self->clock, &options, &self->desk, &item->news.error);
+        if (status == BW_NOT_FOUND) { /* a zone, not the store */
+            item->news.error.status = BW_IO;
+        }
     }
     if (status != BW_OK) {
         item->news.kind = none ? BW_NEWS_NONE : BW_NEWS_FAILED;

@@ -12,6 +12,7 @@ enum {
     HINT_MS = 500, /* … and what would help is the same so long: it says that */
     READING_SOUND_MS = 2000, /* at most one sound in so long */
     FIND_SETTLE_MS = 600,    /* one person fits, and no key for so long: ask */
+    DEAF_MS = 2000,          /* another window has the keys for so long: it is said */
     TOAST_MS = 6000,
     AGENDA_IDLE_MS = 180000,
     AIDS_MS = 60000,        /* at rest, what a visitor set goes back after so long */

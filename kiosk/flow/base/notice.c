@@ -79,10 +79,24 @@ line_of(struct bw_view *view)
     return NULL;
 }
 
-void
-bw_flow_notice_view(const struct bw_flow *flow, struct bw_view *view)
+/* Whoever holds a ticket to the hand scanner is heard by nobody; without one no line is
+ * worth it. */
+static bool
+tells_deaf(const struct bw_flow *flow, struct bw_now now)
 {
+    bool scanner = flow->scan.hand_scanner || !flow->options.camera_wanted;
+    return scanner && flow->scan.deaf && now.mono_ms - flow->scan.deaf_ms >= DEAF_MS;
+}
+
+void
+bw_flow_notice_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
+{
+    static const struct bw_notice_view deaf = {.key = "scan.deaf"};
     const struct bw_notice_view *shown = &flow->notice.shown;
+    if (shown->key[0] == '\0' && tells_deaf(flow, now)) {
+        view->notice = deaf;
+        return;
+    }
     /* the pill says it, or somebody's answer goes first */
     bool elsewhere = (view->screen == BW_SCREEN_IDLE && view->guide == BW_GUIDE_OTHER &&
                          view->camera_present) ||

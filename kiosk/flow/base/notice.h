@@ -22,7 +22,8 @@ void bw_flow_notice_refuse_scan(
 void bw_flow_notice_tick(struct bw_flow *flow, struct bw_now now);
 
 /* Last of all: after the screen's own. */
-void bw_flow_notice_view(const struct bw_flow *flow, struct bw_view *view);
+void bw_flow_notice_view(
+    const struct bw_flow *flow, struct bw_now now, struct bw_view *view);
 
 /* When it goes (monotonic; INT64_MAX: there is none). */
 int64_t bw_flow_notice_next_ms(const struct bw_flow *flow);

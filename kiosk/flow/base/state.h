@@ -99,6 +99,8 @@ struct bw_flow_seen_text {
 
 /* What the camera sees and scanners read (scan.c). */
 struct bw_flow_scan {
+    bool deaf;         /* keys, and so a hand scanner's, go elsewhere … */
+    int64_t deaf_ms;   /* … since then */
     bool hand_scanner; /* one was seen */
     enum bw_guide guide;
     int64_t guide_ms, guide_since_ms;

@@ -67,9 +67,10 @@ dialog(const struct bw_flow *flow, struct bw_view *view)
     }
     view->dialog.open = true;
     bw_flow_set_key(view->dialog.question, "wi.sure");
-    bw_flow_set_button(&view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_PRIMARY, "back", "");
     bw_flow_set_button(
-        &view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_SECONDARY, "wi.giveany", "door");
+        &view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_SECONDARY, "back", "arrow-left");
+    bw_flow_set_button(
+        &view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_PRIMARY, "wi.giveany", "door");
     view->dialog.values = view->form.values;
 }
 

@@ -128,6 +128,12 @@ on_action(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw_no
     if (done || stimulus->action == BW_ACTION_NONE) {
         return;
     }
+    bool back = stimulus->action == BW_ACTION_BACK;
+    if (flow->dialog.open && (back || stimulus->action == BW_ACTION_CANCEL)) {
+        flow->dialog.open =
+            false; /* Esc and "Terug" close a question, and nothing more */
+        return;
+    }
     if (stimulus->action == BW_ACTION_LOCK && bw_flow_ops(flow)->staff) {
         bw_flow_lock(flow, now, effects);
     } else if (bw_flow_ops(flow)->on_action != NULL) {
@@ -215,6 +221,10 @@ bw_flow_step(struct bw_flow *flow, const struct bw_stimulus *stimulus, struct bw
     case BW_STIMULUS_HELPER:
         bw_flow_on_helper(flow, stimulus, now, ret_effects);
         break;
+    case BW_STIMULUS_FOCUS:
+        flow->scan.deaf_ms = now.mono_ms;
+        flow->scan.deaf = !stimulus->present;
+        break;
     case BW_STIMULUS_POWER:
         flow->unplugged = !stimulus->present;
         flow->battery_percent = stimulus->index;
@@ -250,7 +260,7 @@ bw_flow_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *ret_
     if (bw_flow_ops(flow)->view != NULL) {
         bw_flow_ops(flow)->view(flow, now, ret_view);
     }
-    bw_flow_notice_view(flow, ret_view);
+    bw_flow_notice_view(flow, now, ret_view);
 }
 
 int64_t
@@ -263,6 +273,10 @@ bw_flow_next_ms(const struct bw_flow *flow, struct bw_now now)
         next = tick < next ? tick : next;
     }
     int64_t notice = bw_flow_notice_next_ms(flow);
+    int64_t deaf_ms = flow->scan.deaf_ms + DEAF_MS;
+    if (flow->scan.deaf && deaf_ms > now.mono_ms && deaf_ms < next) {
+        next = deaf_ms;
+    }
     next = notice < next ? notice : next;
     if (bw_flow_ops(flow)->staff) {
         next = now.mono_ms + 1000 < next ? now.mono_ms + 1000 : next;

@@ -157,6 +157,18 @@ on_dialog(struct bw_flow *flow, bool yes, struct bw_effects *effects)
     flow->dialog.open = false;
 }
 
+/* What stands over the tiles first: the sessions, the end of the day. */
+static void
+go_back(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    if (own(flow)->choosing || own(flow)->closing) {
+        own(flow)->choosing = own(flow)->closing = false;
+    } else {
+        flow->camera.test = false;
+        bw_flow_enter(flow, BW_SCREEN_STAFF, now, effects);
+    }
+}
+
 static void
 kiosk_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
     struct bw_effects *effects)
@@ -170,8 +182,7 @@ kiosk_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
     }
     switch ((int)action) {
     case BW_ACTION_BACK:
-        own(flow)->closing = flow->camera.test = false;
-        bw_flow_enter(flow, BW_SCREEN_STAFF, now, effects);
+        go_back(flow, now, effects);
         break;
     case BW_ACTION_UPDATE:
         (void)bw_flow_start_helper(flow, effects, BW_HELPER_UPDATE);
@@ -261,9 +272,10 @@ view_dialog(const struct bw_flow *flow, struct bw_dialog_view *dialog)
         dialog->open = true;
         bw_flow_set_key(dialog->question, flow->dialog.question);
         bw_flow_set_key(dialog->text, flow->dialog.text);
-        bw_flow_set_button(&dialog->no, BW_ACTION_NO, 0, BW_BUTTON_PRIMARY, "back", "");
         bw_flow_set_button(
-            &dialog->yes, BW_ACTION_YES, 0, BW_BUTTON_SECONDARY, "de.b5", "power");
+            &dialog->no, BW_ACTION_NO, 0, BW_BUTTON_SECONDARY, "back", "arrow-left");
+        bw_flow_set_button(
+            &dialog->yes, BW_ACTION_YES, 0, BW_BUTTON_PRIMARY, "de.b5", "power");
         dialog->values = flow->dialog.values;
     }
 }

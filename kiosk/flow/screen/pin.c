@@ -137,12 +137,17 @@ pin_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now
     }
 }
 
+/* A letter is nobody's PIN: a machine that is too busy to know a hand scanner by its
+ * haste gives its text as typed, and its digits must be no miss. */
 static void
 pin_text(
     struct bw_flow *flow, const char *text, struct bw_now now, struct bw_effects *effects)
 {
-    if (text[0] != '\0' && text[1] == '\0') {
+    if (text[0] >= '0' && text[0] <= '9') {
         pin_action(flow, BW_ACTION_KEY, text[0], now, effects);
+    } else if (!own(flow)->checking) {
+        memset(own(flow)->digits, 0, sizeof own(flow)->digits);
+        own(flow)->count = 0;
     }
 }
 

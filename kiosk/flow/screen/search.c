@@ -34,6 +34,7 @@ struct search_screen {
     bool by_code;
     char name_shown[BW_NAME_BYTES + 8];
     bool confirm, waiting;
+    bool asks_leave; /* whether somebody is there still stands over it */
     int64_t typed_ms;
     /* searches by one who stands here that came to nothing (privacy: no fishing); they
      * outlive the search */
@@ -206,10 +207,20 @@ static void
 search_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
     struct bw_effects *effects)
 {
-    if (action == BW_ACTION_BACK || action == BW_ACTION_STAFF) {
+    bool back = action == BW_ACTION_BACK;
+    if (back && own(flow)->asks_leave) {
+        own(flow)->asks_leave = false; /* whoever says "back" is there still */
+        return;
+    }
+    if (back && own(flow)->confirm && !own(flow)->waiting) {
+        start_over(flow, now, effects);
+        return;
+    }
+    if (back || action == BW_ACTION_STAFF) {
         leave(flow, action, now, effects);
         return;
     }
+    own(flow)->asks_leave = false;
     if (is_tried_out(flow) || own(flow)->waiting) {
         return;
     }
@@ -310,6 +321,9 @@ search_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
         is_tried_out(flow) && now.mono_ms - own(flow)->tried_out_ms >= TRIED_OUT_MS;
     if (told || now.mono_ms >= leave_ms(flow)) {
         bw_flow_rest(flow, now, effects);
+    } else {
+        own(flow)->asks_leave =
+            !own(flow)->confirm && leave_ms(flow) - now.mono_ms <= COUNTDOWN_MS;
     }
 }
 

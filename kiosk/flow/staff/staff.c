@@ -113,12 +113,20 @@ on_dialog(struct bw_flow *flow, bool yes, struct bw_now now, struct bw_effects *
 
 /* What the toast offers: check in again, or let a guest in. */
 static void
-accept_offer(struct bw_flow *flow, struct bw_effects *effects)
+accept_offer(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (bw_flow_staff_own(flow)->offers) {
-        bw_flow_staff_own(flow)->offers = false;
-        bw_flow_staff_own(flow)->toast[0] = '\0';
-        bw_flow_staff_send(flow, &bw_flow_staff_own(flow)->offer, NULL, effects);
+    struct bw_flow_staff *staff = bw_flow_staff_own(flow);
+    if (!staff->offers) {
+        return;
+    }
+    staff->offers = false;
+    staff->toast[0] = '\0';
+    if (staff->offer.kind == BW_COMMAND_OVERRIDE) {
+        struct bw_values values = staff->toast_values;
+        bw_flow_form_start(flow, BW_FORM_REASON, &staff->offer, &values,
+            bw_flow_staff_tell, now, effects);
+    } else {
+        bw_flow_staff_send(flow, &staff->offer, NULL, effects);
     }
 }
 
@@ -168,6 +176,18 @@ staff_row(struct bw_flow *flow, enum bw_action action, int index, struct bw_now 
     }
 }
 
+/* Closes what stands over the list: further actions, the keyboard, what was typed. */
+static void
+go_back(struct bw_flow *flow, struct bw_effects *effects)
+{
+    struct bw_flow_staff *list = bw_flow_staff_own(flow);
+    if (list->more_row >= 0) {
+        list->more_row = -1;
+    } else if (list->keyboard || bw_flow_staff_is_search(flow)) {
+        staff_keys(flow, BW_ACTION_CLEAR, 0, effects);
+    }
+}
+
 static void
 staff_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
     struct bw_effects *effects)
@@ -180,6 +200,9 @@ staff_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
         return;
     }
     switch ((int)action) {
+    case BW_ACTION_BACK:
+        go_back(flow, effects);
+        break;
     case BW_ACTION_TAB:
         bw_flow_staff_start_list(flow, (enum bw_list_filter)index, effects);
         break;
@@ -199,7 +222,7 @@ staff_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
         bw_flow_staff_act_more(flow, action, now, effects);
         break;
     case BW_ACTION_REDO:
-        accept_offer(flow, effects);
+        accept_offer(flow, now, effects);
         break;
     case BW_ACTION_WALK_IN:
         bw_flow_form_start(

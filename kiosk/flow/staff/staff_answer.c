@@ -108,6 +108,46 @@ offer_redo(struct bw_flow *flow, const struct bw_answer *answer)
     }
 }
 
+/* Somebody who waits, or a full house, by a ticket read at the staff's list: they may let
+ * them in where they stand, by what a row of theirs would do. */
+static void
+offer_place(struct bw_flow *flow, const struct bw_answer *answer)
+{
+    struct bw_flow_staff *staff = bw_flow_staff_own(flow);
+    bool scanned = flow->answering != NULL && flow->answering->text[0] != '\0';
+    bool waits = answer->verdict.verdict == BW_VERDICT_WAITLISTED;
+    struct bw_list_entry row = {.kind = BW_ENTRY_REGISTRATION,
+        .code = answer->verdict.code,
+        .status = waits ? BW_WAITLISTED : BW_CONFIRMED};
+    if (!scanned || row.code == BW_CODE_NONE) {
+        return;
+    }
+    enum bw_flow_staff_way way = bw_flow_staff_way_of(flow, &row);
+    bool admits = waits && way == WAY_ADMIT && flow->overview.ledger.lead == 0;
+    if (!admits && way != WAY_OVERRIDE) {
+        return;
+    }
+    bw_flow_staff_command(
+        &staff->offer, admits ? BW_COMMAND_WAITLIST : BW_COMMAND_OVERRIDE, &row);
+    bw_flow_set_key(staff->offer_key, admits ? "st.admit" : "st.over");
+    staff->offers = true;
+}
+
+/* Someone who came first is still here: it is said, and a reason asked. */
+static void
+ask_out_of_order(struct bw_flow *flow)
+{
+    struct bw_flow_dialog *dialog = &flow->dialog;
+    memset(dialog, 0, sizeof *dialog);
+    dialog->open = true;
+    dialog->kind = DIALOG_SKIP;
+    dialog->command = bw_flow_staff_own(flow)->offer;
+    dialog->values = bw_flow_staff_own(flow)->toast_values;
+    memcpy(dialog->values.name2, dialog->values.name, sizeof dialog->values.name2);
+    dialog->values.n = flow->overview.next_position;
+    bw_flow_set_key(dialog->question, "wl.skipq2");
+}
+
 /* A guest's ticket, read at the staff's list: they may let them in. */
 static void
 offer_guest(struct bw_flow *flow, const struct bw_answer *answer)
@@ -163,6 +203,10 @@ on_verdict(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now n
     if (answer->verdict.verdict == BW_VERDICT_OTHER_SESSION) {
         offer_guest(flow, answer);
     }
+    if (answer->verdict.verdict == BW_VERDICT_WAITLISTED ||
+        answer->verdict.verdict == BW_VERDICT_FULL) {
+        offer_place(flow, answer);
+    }
     bool scanned = flow->answering != NULL && flow->answering->text[0] != '\0';
     bw_flow_sound(effects, scanned   ? bw_flow_result_staff_sound(answer)
                            : welcome ? BW_SOUND_DONE
@@ -196,6 +240,13 @@ tell(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
 {
     if (answer->kind == BW_ANSWER_ERROR && answer->failure.alike.known) {
         ask_alike(flow, answer);
+        bw_flow_sound(effects, BW_SOUND_NO);
+        return;
+    }
+    bool offered = bw_flow_staff_own(flow)->sent == answer->request_no &&
+                   !bw_flow_staff_own(flow)->has_acted;
+    if (answer->kind == BW_ANSWER_ERROR && answer->failure.out_of_order && offered) {
+        ask_out_of_order(flow);
         bw_flow_sound(effects, BW_SOUND_NO);
         return;
     }

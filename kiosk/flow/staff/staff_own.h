@@ -73,6 +73,19 @@ bool bw_flow_staff_skips(const struct bw_flow *flow, const struct bw_list_entry 
 enum bw_override bw_flow_staff_override(
     const struct bw_flow *flow, const struct bw_list_entry *row);
 
+/* What the row's own button does: what will succeed, if anything does. */
+enum bw_flow_staff_way {
+    WAY_UNDO,
+    WAY_CALL,
+    WAY_ADMIT, /* who waits, or has no place here */
+    WAY_WALK_IN,
+    WAY_CHECK_IN,
+    WAY_OVERRIDE, /* full: an extra place, with a reason */
+    WAY_FULL,     /* nothing would succeed */
+};
+enum bw_flow_staff_way bw_flow_staff_way_of(
+    const struct bw_flow *flow, const struct bw_list_entry *row);
+
 /* Does what the row's own button says. */
 void bw_flow_staff_act(struct bw_flow *flow, const struct bw_list_entry *row,
     struct bw_now now, struct bw_effects *effects);

@@ -91,8 +91,6 @@ admit_waiting(struct bw_flow *flow, const struct bw_list_entry *row, struct bw_n
     bw_flow_staff_command(&command, BW_COMMAND_WAITLIST, row);
     if (flow->overview.ledger.lead != 0) {
         refuse(flow, "to.lead", now, effects);
-    } else if (flow->overview.ledger.free <= 0) {
-        refuse(flow, "wl.fullp", now, effects);
     } else if (bw_flow_staff_skips(flow, row)) {
         ask_skip(flow, row, &command);
     } else {
@@ -113,27 +111,6 @@ start_walk_in(struct bw_flow *flow, const struct bw_list_entry *row, struct bw_n
         flow, BW_FORM_WALK_IN, &command, NULL, bw_flow_staff_tell, now, effects);
 }
 
-void
-bw_flow_staff_act(struct bw_flow *flow, const struct bw_list_entry *row,
-    struct bw_now now, struct bw_effects *effects)
-{
-    struct bw_command command;
-    bw_flow_staff_own(flow)->more_row = -1;
-    if (row->present) {
-        bw_flow_staff_command(&command, BW_COMMAND_UNDO, row);
-        bw_flow_staff_send(flow, &command, row, effects);
-    } else if (row->status == BW_BLOCKED && row->kind == BW_ENTRY_REGISTRATION) {
-        refuse(flow, "st.call", now, effects);
-    } else if (bw_flow_staff_waits(row)) {
-        admit_waiting(flow, row, now, effects);
-    } else if (row->status == BW_CANCELLED && row->kind == BW_ENTRY_REGISTRATION) {
-        start_walk_in(flow, row, now, effects);
-    } else {
-        bw_flow_staff_command(&command, BW_COMMAND_CODE, row);
-        bw_flow_staff_send(flow, &command, row, effects);
-    }
-}
-
 /* The desk's own rule (design: admission): places that are held for people who haven't
  * come are no extra places, but to whom they are held for. */
 enum bw_override
@@ -151,6 +128,35 @@ bw_flow_staff_override(const struct bw_flow *flow, const struct bw_list_entry *r
                                                            : BW_OVERRIDE_FULL;
 }
 
+/* Full for this one: somebody with a place is let in while there is a seat. */
+static bool
+is_full_for(const struct bw_flow *flow, const struct bw_list_entry *row)
+{
+    const struct bw_ledger *ledger = &flow->overview.ledger;
+    bool has_place = row->kind == BW_ENTRY_REGISTRATION && row->status == BW_CONFIRMED;
+    return ledger->present >= ledger->capacity || (!has_place && ledger->free <= 0);
+}
+
+enum bw_flow_staff_way
+bw_flow_staff_way_of(const struct bw_flow *flow, const struct bw_list_entry *row)
+{
+    bool listed = row->kind == BW_ENTRY_REGISTRATION;
+    if (row->present) {
+        return WAY_UNDO;
+    }
+    if (listed && row->status == BW_BLOCKED) {
+        return WAY_CALL;
+    }
+    if (listed && row->status == BW_CANCELLED && !row->waiting) {
+        return WAY_WALK_IN;
+    }
+    if (is_full_for(flow, row) && flow->overview.ledger.lead == 0) {
+        bool extra = bw_flow_staff_override(flow, row) == BW_OVERRIDE_OFFERED;
+        return extra ? WAY_OVERRIDE : WAY_FULL;
+    }
+    return bw_flow_staff_waits(row) ? WAY_ADMIT : WAY_CHECK_IN;
+}
+
 static void
 override(struct bw_flow *flow, const struct bw_list_entry *row,
     const struct bw_values *values, struct bw_now now, struct bw_effects *effects)
@@ -163,6 +169,43 @@ override(struct bw_flow *flow, const struct bw_list_entry *row,
             flow, BW_FORM_REASON, &command, values, bw_flow_staff_tell, now, effects);
     } else if (may == BW_OVERRIDE_FULL) {
         refuse(flow, "st.noextra", now, effects);
+    }
+}
+
+void
+bw_flow_staff_act(struct bw_flow *flow, const struct bw_list_entry *row,
+    struct bw_now now, struct bw_effects *effects)
+{
+    struct bw_command command;
+    struct bw_values values;
+    bw_flow_values_init(flow, &values);
+    bw_flow_set_full_name(
+        values.name, sizeof values.name, row->person.first_name, row->person.name);
+    bw_flow_staff_own(flow)->more_row = -1;
+    switch (bw_flow_staff_way_of(flow, row)) {
+    case WAY_UNDO:
+        bw_flow_staff_command(&command, BW_COMMAND_UNDO, row);
+        bw_flow_staff_send(flow, &command, row, effects);
+        break;
+    case WAY_CALL:
+        refuse(flow, "st.call", now, effects);
+        break;
+    case WAY_ADMIT:
+        admit_waiting(flow, row, now, effects);
+        break;
+    case WAY_WALK_IN:
+        start_walk_in(flow, row, now, effects);
+        break;
+    case WAY_CHECK_IN:
+        bw_flow_staff_command(&command, BW_COMMAND_CODE, row);
+        bw_flow_staff_send(flow, &command, row, effects);
+        break;
+    case WAY_OVERRIDE:
+        override(flow, row, &values, now, effects);
+        break;
+    case WAY_FULL:
+        refuse(flow, "wl.fullp", now, effects);
+        break;
     }
 }
 

@@ -5,39 +5,34 @@
 
 #include <string.h>
 
-static void
-waiting_button(const struct bw_flow *flow, const struct bw_list_entry *row, int index,
-    struct bw_button *button)
+/* Dark for who is next alone, of those who wait. */
+static enum bw_button_kind
+admit_kind(const struct bw_flow *flow, const struct bw_list_entry *row)
 {
-    if (flow->overview.ledger.free <= 0) {
-        bw_flow_set_button(button, BW_ACTION_ROW, index, BW_BUTTON_OFF, "wl.fullb", "");
-        return;
-    }
     bool first = row->position > 0 && !bw_flow_staff_skips(flow, row);
-    bw_flow_set_button(button, BW_ACTION_ROW, index,
-        first ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY, "st.admit", "door");
+    return first ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY;
 }
 
 static void
 row_button(const struct bw_flow *flow, const struct bw_list_entry *row, int index,
     struct bw_button *button)
 {
-    bool listed = row->kind == BW_ENTRY_REGISTRATION;
-    if (row->present) {
-        bw_flow_set_button(
-            button, BW_ACTION_ROW, index, BW_BUTTON_SECONDARY, "st.undo", "undo");
-    } else if (listed && row->status == BW_BLOCKED) {
-        bw_flow_set_button(
-            button, BW_ACTION_ROW, index, BW_BUTTON_OFF, "st.call", "phone");
-    } else if (bw_flow_staff_waits(row)) {
-        waiting_button(flow, row, index, button);
-    } else if (listed && row->status == BW_CANCELLED) {
-        bw_flow_set_button(
-            button, BW_ACTION_ROW, index, BW_BUTTON_SECONDARY, "st.walk", "person-add");
-    } else {
-        bw_flow_set_button(
-            button, BW_ACTION_ROW, index, BW_BUTTON_PRIMARY, "st.in", "check");
-    }
+    static const struct {
+        enum bw_button_kind kind;
+        const char *key, *icon;
+    } ways[] = {
+        [WAY_UNDO] = {BW_BUTTON_SECONDARY, "st.undo", "undo"},
+        [WAY_CALL] = {BW_BUTTON_OFF, "st.call", "phone"},
+        [WAY_ADMIT] = {BW_BUTTON_PRIMARY, "st.admit", "door"},
+        [WAY_WALK_IN] = {BW_BUTTON_SECONDARY, "st.walk", "person-add"},
+        [WAY_CHECK_IN] = {BW_BUTTON_PRIMARY, "st.in", "check"},
+        [WAY_OVERRIDE] = {BW_BUTTON_SECONDARY, "st.over", "door"},
+        [WAY_FULL] = {BW_BUTTON_OFF, "wl.fullb", ""},
+    };
+    enum bw_flow_staff_way way = bw_flow_staff_way_of(flow, row);
+    bw_flow_set_button(button, BW_ACTION_ROW, index,
+        way == WAY_ADMIT ? admit_kind(flow, row) : ways[way].kind, ways[way].key,
+        ways[way].icon);
 }
 
 static bool
@@ -102,8 +97,9 @@ view_dialog(const struct bw_flow *flow, struct bw_view *view)
             "wi.alike.yes", "search");
         return;
     }
-    bw_flow_set_button(&view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_PRIMARY, "back", "");
-    bw_flow_set_button(&view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_SECONDARY,
+    bw_flow_set_button(
+        &view->dialog.no, BW_ACTION_NO, 0, BW_BUTTON_SECONDARY, "back", "arrow-left");
+    bw_flow_set_button(&view->dialog.yes, BW_ACTION_YES, 0, BW_BUTTON_PRIMARY,
         release ? "st.release" : "wl.skipyes", "");
 }
 

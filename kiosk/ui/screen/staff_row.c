@@ -211,7 +211,9 @@ draw_actions(struct bw_ui_page *page, const struct bw_view *view,
 {
     const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    bw_ui_say(page, row->button.key, NULL, text);
+    struct bw_values values = {0};
+    snprintf(values.phone, sizeof values.phone, "%s", view->overview.contact_phone);
+    bw_ui_say(page, row->button.key, &values, text);
     struct bw_ui_look look = {
         .kind = row->button.kind, .icon = row->button.icon, .text = text};
     int width = action_width(page, view, rect.w);

@@ -1,5 +1,6 @@
 """A running kiosk on a display of its own: touched, typed at, looked at. It is waited for by
 what it says of itself in its trace (a pipe: nothing polls, nothing sleeps)."""
+import ctypes
 import os
 import re
 import select
@@ -240,6 +241,19 @@ class Door:
     def scan(self, text):
         """As a hand scanner types; in one process, for starting another is a pause."""
         self.xdotool("type", "--delay", "8", "--args", "1", text, "key", "Return")
+
+    def lose_keys(self):
+        """As where another window comes up: the keyboard's keys go to nobody."""
+        x = ctypes.CDLL("libX11.so.6")
+        x.XOpenDisplay.restype = ctypes.c_void_p
+        x.XSetInputFocus.argtypes = [
+            ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_ulong]
+        x.XSync.argtypes = [ctypes.c_void_p, ctypes.c_int]
+        x.XCloseDisplay.argtypes = [ctypes.c_void_p]
+        display = x.XOpenDisplay(self.environment["DISPLAY"].encode())
+        x.XSetInputFocus(display, 0, 0, 0)
+        x.XSync(display, 0)
+        x.XCloseDisplay(display)
 
     def at_random(self, dice, count):
         """One thing that is to be touched; then touches, keys and letters anywhere, as

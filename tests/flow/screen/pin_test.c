@@ -184,10 +184,25 @@ kiosk_without_a_pin_says_so(void **state)
     day_destroy(&day);
 }
 
+static void
+digits_among_letters_are_no_pin(void **state)
+{
+    (void)state;
+    touch(STAFF);
+    day_type(&day, "BW1:1234-56789A12345");
+    expect("digits", "5");
+    expect("pin_hint", "pin.p");
+    day_type(&day, "/");
+    expect("digits", "0");
+    day_type(&day, FIXTURE_PIN);
+    expect("screen", "staff");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        sentence(digits_among_letters_are_no_pin),
         sentence(waits_grow_after_three_four_and_five_misses),
         sentence(scanned_pin_is_no_pin),
         sentence(wait_is_shown_to_who_comes_back),

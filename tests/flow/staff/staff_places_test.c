@@ -179,10 +179,111 @@ place_that_comes_free_is_heard_at_the_waitlist(void **state)
     expect("sound", "done");
 }
 
+/* ---- whoever a free place is for is admitted where they stand ---- */
+
+static void
+waiting_ticket_at_the_list_is_let_in_with_one_tap(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    scan(WIM);
+    expect("toast", "to.waiting");
+    expect("toast_name", "Wim Bakker");
+    expect("buttons", "st.admit");
+    touch(REDO);
+    expect("toast", "to.in");
+    expect("present", "1");
+}
+
+static void
+waiting_ticket_that_passes_somebody_asks_first(void **state)
+{
+    (void)state;
+    scan(WIM);
+    touch(DONE);
+    day_unlock(&day);
+    scan(WILLEM);
+    expect("buttons", "st.admit");
+    touch(REDO);
+    expect("dialog", "wl.skipq2");
+    expect("dialog_name2", "Willem Visser");
+    touch(BACK);
+    expect("dialog", "");
+    expect("present", "0");
+    pass(3000);
+    scan(WILLEM);
+    touch(REDO);
+    touch(YES);
+    expect("screen", "form");
+    day_write(&day, "trein");
+    touch(ADMIT);
+    expect("toast", "to.in");
+    expect("present", "1");
+}
+
+static void
+waiting_person_who_was_searched_is_let_in(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    day_type(&day, "wim");
+    expect("row_button", "st.admit");
+    tap("Wim");
+    expect("toast", "to.in");
+}
+
+static void
+full_row_offers_what_will_succeed(void **state)
+{
+    (void)state;
+    close_house(NULL);
+    fill_house(1, 1);
+    day_open(&day, NULL);
+    scan(FATIMA);
+    touch(DONE);
+    day_unlock(&day);
+    expect("row", "Anna");
+    expect("row_button", "st.over");
+    tap("Anna");
+    expect("screen", "form");
+    day_write(&day, "van ver");
+    touch(ADMIT);
+    expect("toast", "to.in");
+    expect("present", "2");
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
+    expect("row_button", "wl.fullb");
+}
+
+static void
+ticket_in_a_full_house_is_offered_an_extra_place(void **state)
+{
+    (void)state;
+    close_house(NULL);
+    fill_house(1, 1);
+    day_open(&day, NULL);
+    scan(FATIMA);
+    touch(DONE);
+    day_unlock(&day);
+    day_scan(&day, FIXTURE_SESSION, ANNA, 1);
+    expect("toast", "to.full");
+    expect("buttons", "st.over");
+    touch(REDO);
+    expect("screen", "form");
+    expect("form_for", "Anna de Vries");
+    touch(CANCEL);
+    scan(WIM);
+    expect("buttons", ""); /* the extra place is Anna's, as long as hers is held */
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        sentence(waiting_ticket_at_the_list_is_let_in_with_one_tap),
+        sentence(waiting_ticket_that_passes_somebody_asks_first),
+        sentence(waiting_person_who_was_searched_is_let_in),
+        sentence(full_row_offers_what_will_succeed),
+        sentence(ticket_in_a_full_house_is_offered_an_extra_place),
         sentence(skipping_who_came_first_asks_and_wants_a_reason),
         sentence(first_who_waits_is_let_in_with_one_tap),
         sentence(who_came_first_on_another_page_is_not_skipped_in_silence),
