@@ -61,13 +61,8 @@ void bw_flow_staff_start_list(
 /* `by` pages on, or back below 0; past the last one the first comes. */
 void bw_flow_staff_turn_page(struct bw_flow *flow, int by, struct bw_effects *effects);
 
-/* ---- staff_row.c: what is done with one ---- */
-
-/* Whether the person has no place and waits for one, here or at home. */
+/* ---- staff_way.c: what would succeed for one ---- */
 bool bw_flow_staff_waits(const struct bw_list_entry *row);
-
-/* Somebody who stands before `row` is here, on this page or not. */
-bool bw_flow_staff_skips(const struct bw_flow *flow, const struct bw_list_entry *row);
 
 /* What a reason would do for the row's person. */
 enum bw_override bw_flow_staff_override(
@@ -85,6 +80,12 @@ enum bw_flow_staff_way {
 };
 enum bw_flow_staff_way bw_flow_staff_way_of(
     const struct bw_flow *flow, const struct bw_list_entry *row);
+
+/* ---- staff_row.c: what is done with one ---- */
+/* Whether the person has no place and waits for one, here or at home. */
+
+/* Somebody who stands before `row` is here, on this page or not. */
+bool bw_flow_staff_skips(const struct bw_flow *flow, const struct bw_list_entry *row);
 
 /* Does what the row's own button says. */
 void bw_flow_staff_act(struct bw_flow *flow, const struct bw_list_entry *row,
