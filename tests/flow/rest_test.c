@@ -153,6 +153,26 @@ after_its_end_nobody_is_invited(void **state)
 }
 
 static void
+tolerance_around_the_hours_holds_for_the_pill_too(void **state)
+{
+    (void)state;
+    open_at(75, FIXTURE_START_MS - 60 * FIXTURE_MINUTE_MS);
+    day.fx.session.tolerance_minutes = 10;
+    fixture_put_session(&day.fx);
+    pass(1000);
+    expect("guide", "not_yet");
+    day_until(&day, FIXTURE_START_MS - 69 * FIXTURE_MINUTE_MS);
+    expect("guide", "ready");
+    scan(FATIMA);
+    expect("verdict", "welcome");
+    day_until(&day, day.fx.session.ends_ms + 9 * FIXTURE_MINUTE_MS);
+    touch(TOUCH);
+    expect("guide", "ready");
+    pass(2 * FIXTURE_MINUTE_MS);
+    expect("guide", "over");
+}
+
+static void
 clock_that_is_not_believed_closes_no_door(void **state)
 {
     (void)state;
@@ -372,6 +392,7 @@ main(void)
         sentence(day_before_the_pill_and_the_verdict_tell_when),
         sentence(session_without_opening_hour_lets_in_on_its_day_and_says_so),
         sentence(after_its_end_nobody_is_invited),
+        sentence(tolerance_around_the_hours_holds_for_the_pill_too),
         sentence(clock_that_is_not_believed_closes_no_door),
         sentence(agenda_stands_only_off_hours_and_any_sign_of_life_ends_it),
         sentence(kiosk_without_a_store_starts_for_the_first_time),

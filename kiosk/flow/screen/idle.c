@@ -50,14 +50,17 @@ door_now(const struct bw_flow *flow, struct bw_now now)
 {
     const struct bw_overview *overview = &flow->overview;
     const struct bw_session *session = &overview->session;
-    int64_t opens_ms = session->opens_ms != 0 ? session->opens_ms : overview->day_ms;
+    int64_t tolerance_ms = (int64_t)session->tolerance_minutes * MINUTE_MS;
+    int64_t opens_ms =
+        session->opens_ms != 0 ? session->opens_ms - tolerance_ms : overview->day_ms;
     if (!overview->has_roster || overview->clock_suspect) {
         return BW_GUIDE_READY;
     }
     if (now.wall_ms < opens_ms) {
         return BW_GUIDE_NOT_YET;
     }
-    return now.wall_ms > session->ends_ms ? BW_GUIDE_OVER : BW_GUIDE_READY;
+    bool over = now.wall_ms > session->ends_ms + tolerance_ms;
+    return over ? BW_GUIDE_OVER : BW_GUIDE_READY;
 }
 
 static enum bw_guide

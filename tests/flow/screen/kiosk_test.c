@@ -25,7 +25,7 @@ closing_the_day_sends_after_the_last_event(void **state)
     expect("closing", "1");
     expect("busy", "de.busy");
     pass(1000);
-    expect("unsent", "2");
+    expect("unsent", "3"); /* she came, all went, and the day was closed */
     expect("attended", "1");
     answer_helper(BW_HELPER_UPDATE, BW_OUTCOME_OFFLINE);
     expect("outcome", "de.fail");
