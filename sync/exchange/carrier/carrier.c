@@ -2,23 +2,28 @@
 #include "exchange/carrier/carrier.h"
 
 #include "exchange/carrier/folder.h"
+#include "exchange/carrier/webdav.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const struct {
+struct carrier_of_scheme {
     const char *scheme;
+    enum bw_status (*check)(const char *rest, struct bw_error *err); /* NULL: all fine */
     enum bw_status (*open)(const char *rest, enum bw_carrier_role role,
         const struct bw_carrier_owner *owner, struct bw_carrier **ret_carrier,
         struct bw_error *err);
-} kinds[] = {
-    {"folder:", bw_carrier_folder_open},
 };
 
-enum bw_status
-bw_carrier_open(const char *uri, enum bw_carrier_role role,
-    const struct bw_carrier_owner *owner, struct bw_carrier **ret_carrier,
-    struct bw_error *err)
+static const struct carrier_of_scheme kinds[] = {
+    {"folder:", NULL, bw_carrier_folder_open},
+    {"webdavs://", bw_carrier_webdav_check, bw_carrier_webdav_open},
+};
+
+/* The kind that an address is of, and what stands behind its scheme. */
+static enum bw_status
+kind_find(const char *uri, const struct carrier_of_scheme **ret_kind,
+    const char **ret_rest, struct bw_error *err)
 {
     if (strlen(uri) >= BW_CARRIER_URI_BYTES) {
         return bw_error_set(
@@ -26,21 +31,43 @@ bw_carrier_open(const char *uri, enum bw_carrier_role role,
     }
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         size_t length = strlen(kinds[i].scheme);
-        if (strncmp(uri, kinds[i].scheme, length) != 0 || uri[length] == '\0') {
-            continue;
+        if (strncmp(uri, kinds[i].scheme, length) == 0 && uri[length] != '\0') {
+            *ret_kind = &kinds[i];
+            *ret_rest = uri + length;
+            return kinds[i].check ? kinds[i].check(*ret_rest, err) : BW_OK;
         }
-        struct bw_carrier *carrier = NULL;
-        enum bw_status status = kinds[i].open(uri + length, role, owner, &carrier, err);
-        if (status == BW_OK) {
-            (void)snprintf(carrier->uri, sizeof carrier->uri, "%s", uri);
-            *ret_carrier = carrier;
-        }
-        return status;
     }
     return bw_error_set(err, BW_BAD_INPUT, 0,
         "opening carrier %s: it is no address that this "
-        "version knows; folder:PATH is one",
+        "version knows; folder:PATH and webdavs://HOST/FOLDER are",
         uri);
+}
+
+enum bw_status
+bw_carrier_check(const char *uri, struct bw_error *err)
+{
+    const struct carrier_of_scheme *kind = NULL;
+    const char *rest = NULL;
+    return kind_find(uri, &kind, &rest, err);
+}
+
+enum bw_status
+bw_carrier_open(const char *uri, enum bw_carrier_role role,
+    const struct bw_carrier_owner *owner, struct bw_carrier **ret_carrier,
+    struct bw_error *err)
+{
+    const struct carrier_of_scheme *kind = NULL;
+    const char *rest = NULL;
+    struct bw_carrier *carrier = NULL;
+    enum bw_status status = kind_find(uri, &kind, &rest, err);
+    if (status == BW_OK) {
+        status = kind->open(rest, role, owner, &carrier, err);
+    }
+    if (status == BW_OK) {
+        (void)snprintf(carrier->uri, sizeof carrier->uri, "%s", uri);
+        *ret_carrier = carrier;
+    }
+    return status;
 }
 
 void

@@ -1,7 +1,8 @@
-/* What bears letters, trusted with nothing but availability: a folder, a stick, a
- * share; others come.
+/* What bears letters, trusted with nothing but availability: a folder, a stick, a share,
+ * a folder on a WebDAV server; others come.
  *
- * CA1 a put is whole or not at all, whatever kills it; what is listed is whole. CA2
+ * CA1 a put is whole or not at all, whatever kills it; what is listed is whole (on
+ * the web as far as the server is careful: a name's hash tells). CA2
  * the same name with the same bytes is done already; with other bytes it is refused:
  * nothing is ever overwritten. CA3 the names that are there are hostile: only the
  * grammar of name.h is looked at, links and devices are passed over, sizes are capped.
@@ -57,17 +58,22 @@ enum bw_carrier_role {
     BW_CARRIER_STICK,  /* any folder that is there; nothing to check */
 };
 
-/* Whose letters a carrier is for. */
+/* Whose letters a carrier is for, and how it lets this side in. */
 struct bw_carrier_owner {
     uint8_t central_id[BW_CENTRAL_ID_BYTES]; /* zero: not known; any of the organiser's */
     uint8_t sign_public[BW_PUBLIC_KEY_BYTES]; /* the organiser's */
     const uint8_t *sign_secret; /* BW_SECRET_KEY_BYTES; BW_CARRIER_OFFICE alone */
+    const char *login;          /* "user:password", borrowed; NULL or "": none */
 };
 
-/* Opens `folder:PATH`. `owner` may be NULL for BW_CARRIER_STICK. BW_OFFLINE: it isn't
- * there, or for a kiosk has no signed file. BW_REFUSED: it belongs to another central
- * database, or the signature isn't the organiser's. BW_BAD_INPUT: no address of a carrier
- * that this version knows. */
+/* Whether an address may be a carrier's, before anything is kept or reached.
+ * BW_BAD_INPUT: none that this version knows, or it has a login in it. */
+BW_NODISCARD enum bw_status bw_carrier_check(const char *uri, struct bw_error *err);
+
+/* Opens `folder:PATH` or `webdavs://HOST/PATH`. `owner` may be NULL for BW_CARRIER_STICK.
+ * BW_OFFLINE: it isn't there, or for a kiosk has no signed file. BW_REFUSED: it belongs
+ * to another central database, or the signature isn't the organiser's. BW_BAD_INPUT: as
+ * bw_carrier_check. */
 BW_NODISCARD enum bw_status bw_carrier_open(const char *uri, enum bw_carrier_role role,
     const struct bw_carrier_owner *owner, struct bw_carrier **ret_carrier,
     struct bw_error *err);
@@ -88,12 +94,12 @@ BW_NODISCARD enum bw_status bw_carrier_get(struct bw_carrier *carrier, const cha
 
 /* Puts one letter (CA1 to CA3). *ret_fresh (may be NULL) tells whether it wasn't there
  * yet. BW_REFUSED: the name has other bytes. BW_BAD_INPUT: `name` is no letter's.
- * BW_FULL, BW_READ_ONLY, BW_OFFLINE, BW_IO. */
+ * BW_BUSY: another upload of it is at work. BW_FULL, BW_READ_ONLY, BW_OFFLINE, BW_IO. */
 BW_NODISCARD enum bw_status bw_carrier_put(struct bw_carrier *carrier, const char *name,
     const void *bytes, size_t length, bool *ret_fresh, struct bw_error *err);
 
 /* Removes one letter; one that isn't there is done. BW_BAD_INPUT: `name` is no letter's.
- * BW_OFFLINE, BW_READ_ONLY, BW_IO. */
+ * BW_OFFLINE, BW_READ_ONLY, BW_BUSY, BW_IO. */
 BW_NODISCARD enum bw_status bw_carrier_remove(
     struct bw_carrier *carrier, const char *name, struct bw_error *err);
 

@@ -1,6 +1,8 @@
 /* A folder as a carrier: see folder.h. */
 #include "exchange/carrier/folder.h"
 
+#include "exchange/carrier/own_file.h"
+
 #include <assert.h>
 #include <dirent.h>
 #include <errno.h>
@@ -16,7 +18,6 @@
 enum { FILE_MODE = 0644, FOLDER_MODE = 0755, TRIES = 16, STALE_S = 24 * 3600 };
 enum { TEMP_NAME_BYTES = 32 };
 
-static const char own_file[] = "brugwachter-letters.json";
 static const char temp_begins[] = ".bw-put-";
 
 struct folder {
@@ -290,6 +291,7 @@ folder_put(struct bw_carrier *self, const char *name, const void *bytes, size_t 
         enum bw_status status =
             file_read(folder, name, length, &there, &there_bytes, &why);
         if (status == BW_OK) {
+            assert(there);
             bool same = there_bytes == length && memcmp(there, bytes, length) == 0;
             free(there);
             *ret_fresh = false;
@@ -351,59 +353,6 @@ static const struct bw_carrier_ops folder_ops = {
 
 /* ---- opening ---- */
 
-static enum bw_status
-own_file_check(
-    struct folder *folder, const struct bw_carrier_owner *owner, struct bw_error *err)
-{
-    unsigned char *bytes = NULL;
-    size_t length = 0;
-    enum bw_status status =
-        file_read(folder, own_file, BW_FOLDER_FILE_BYTES_MAX, &bytes, &length, err);
-    if (status == BW_OK) {
-        status = bw_folder_file_check(bytes, length, owner, err);
-        free(bytes);
-        if (status != BW_OK) {
-            status = bw_error_prefix(
-                err, status, "reading %s in %s", own_file, folder->carrier.uri);
-        }
-    }
-    return status;
-}
-
-/* A kiosk without the file is offline: the share isn't mounted, or not in step yet. */
-static enum bw_status
-check_for_kiosk(
-    struct folder *folder, const struct bw_carrier_owner *owner, struct bw_error *err)
-{
-    enum bw_status status = own_file_check(folder, owner, err);
-    if (status == BW_NOT_FOUND) {
-        return bw_error_set(err, BW_OFFLINE, 0,
-            "opening %s: it has no %s, so it isn't the office's folder yet; wait for it, "
-            "or mount the share",
-            folder->carrier.uri, own_file);
-    }
-    return status;
-}
-
-static enum bw_status
-check_for_office(
-    struct folder *folder, const struct bw_carrier_owner *owner, struct bw_error *err)
-{
-    struct bw_error why = {.text = ""};
-    char *text;
-    enum bw_status status = own_file_check(folder, owner, &why);
-    if (status != BW_NOT_FOUND) {
-        return status == BW_OK ? BW_OK
-                               : bw_error_set(err, status, why.os_errno, "%s", why.text);
-    }
-    status = bw_folder_file_write(owner, &text, err);
-    if (status == BW_OK) {
-        status = file_put(folder, own_file, text, strlen(text), err);
-        free(text);
-    }
-    return status;
-}
-
 /* The office makes the folder itself, never those above it: a share that isn't mounted
  * is offline. */
 static int
@@ -436,10 +385,8 @@ bw_carrier_folder_open(const char *path, enum bw_carrier_role role,
         status = bw_error_set(err, gone ? BW_OFFLINE : status_of_errno(number), number,
             "opening folder %s: %s; mount the share, or put the stick in", path,
             strerror(number));
-    } else if (role == BW_CARRIER_KIOSK) {
-        status = check_for_kiosk(folder, owner, err);
-    } else if (role == BW_CARRIER_OFFICE) {
-        status = check_for_office(folder, owner, err);
+    } else {
+        status = bw_carrier_own_file_check(&folder->carrier, role, owner, err);
     }
     if (status != BW_OK) {
         folder_close(&folder->carrier);

@@ -7,6 +7,9 @@
  *    "expires_ms":1742334600000,"seed":"…","statement":"…","organiser":"…","phone":"…",
  *    "privacy_url":"…"}
  *
+ * and, where a carrier asks for a login, "logins":["user:password"], one a carrier, ""
+ * where it asks for none.
+ *
  * It holds a one-time key pair (as a seed): who has it can introduce a kiosk under
  * this number, once. `sign` and `box` are the organiser's public halves. No PIN is in
  * it: the first roster letter brings its hash. Any thread. */
@@ -28,12 +31,15 @@ enum {
     BW_CENTRAL_ID_BYTES = 16,
     BW_CARRIERS_MAX = 8,
     BW_CARRIER_URI_BYTES = 1025,
+    BW_CARRIER_LOGIN_BYTES = 256,
 };
 
 /* Roads to the office, the first tried first. */
 struct bw_carrier_list {
     int count;
     char uris[BW_CARRIERS_MAX][BW_CARRIER_URI_BYTES];
+    /* what each asks for, "user:password"; "": nothing. Never printed. */
+    char logins[BW_CARRIERS_MAX][BW_CARRIER_LOGIN_BYTES];
 };
 
 struct bw_enrolment_file {

@@ -1,0 +1,17 @@
+/* Whose letters a carrier holds: the signed file on it (folder_file.c), read and written
+ * by the carrier's own get and put. One thread. */
+#ifndef BW_CARRIER_OWN_FILE_H
+#define BW_CARRIER_OWN_FILE_H
+
+#include "exchange/carrier/carrier.h"
+
+#define BW_CARRIER_OWN_FILE "brugwachter-letters.json"
+
+/* The office writes it where it is missing; a kiosk is BW_OFFLINE then; a stick needs
+ * none. `get` and `put` of `carrier` must take this name. BW_REFUSED: it is another
+ * central database's. BW_BAD_INPUT: it isn't signed by this organiser. */
+BW_NODISCARD enum bw_status bw_carrier_own_file_check(struct bw_carrier *carrier,
+    enum bw_carrier_role role, const struct bw_carrier_owner *owner,
+    struct bw_error *err);
+
+#endif

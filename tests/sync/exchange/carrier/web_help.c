@@ -1,0 +1,232 @@
+/* See web_help.h. */
+#include "web_help.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { NOBODY = 65534, READY_S = 60, PLAIN = -1, QUIET = -2 };
+
+/* {SHA} of the password of WEB_LOGIN. */
+static const char users[] = "kring:{SHA}Xq6quZzIRmT935uH4NQmMY+zDyA=\n";
+
+static const char config[] =
+    "ServerRoot %1$s\nServerName localhost\nListen 127.0.0.1:%2$d\nPidFile pid\n"
+    "DefaultRuntimeDir %1$s\nErrorLog error.log\nLogLevel warn\n"
+    "LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so\n"
+    "LoadModule authn_core_module /usr/lib/apache2/modules/mod_authn_core.so\n"
+    "LoadModule authn_file_module /usr/lib/apache2/modules/mod_authn_file.so\n"
+    "LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so\n"
+    "LoadModule authz_user_module /usr/lib/apache2/modules/mod_authz_user.so\n"
+    "LoadModule auth_basic_module /usr/lib/apache2/modules/mod_auth_basic.so\n"
+    "LoadModule dav_module /usr/lib/apache2/modules/mod_dav.so\n"
+    "LoadModule dav_fs_module /usr/lib/apache2/modules/mod_dav_fs.so\n"
+    "LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so\n"
+    "StartServers 1\nServerLimit 1\nThreadsPerChild 8\nMaxRequestWorkers 8\n"
+    "MinSpareThreads 1\nMaxSpareThreads 8\n"
+    "DavLockDB %1$s/locks/db\nDocumentRoot %1$s/files\n"
+    "SSLEngine on\nSSLCertificateFile %1$s/cert.pem\nSSLCertificateKeyFile "
+    "%1$s/key.pem\n%3$s"
+    "<Directory %1$s/files>\nDav On\nAuthType Basic\nAuthName letters\n"
+    "AuthBasicProvider file\nAuthUserFile %1$s/users\nRequire valid-user\n"
+    "</Directory>\n";
+
+static int
+on_entry(const char *path, const struct stat *facts, int type, struct FTW *walk)
+{
+    (void)facts, (void)type;
+    return walk->level > 0 ? remove(path) : 0;
+}
+
+void
+web_folder_empty(const char *path)
+{
+    (void)nftw(path, on_entry, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+/* The program with these words; `to` is its standard output, or PLAIN, or QUIET
+ * for no errors. It ends with us. */
+static pid_t
+spawn(const char *const words[], int to)
+{
+    pid_t parent = getpid(), pid = fork();
+    if (pid == 0) {
+        (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (getppid() != parent) {
+            _exit(127);
+        }
+        if (to >= 0) {
+            (void)dup2(to, STDOUT_FILENO);
+        } else if (to == QUIET) {
+            (void)dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
+        }
+        (void)execvp(words[0], (char *const *)(uintptr_t)words);
+        _exit(127);
+    }
+    return pid;
+}
+
+static bool
+file_write(const struct web *web, const char *name, const char *text)
+{
+    char path[128];
+    (void)snprintf(path, sizeof path, "%s/%s", web->folder, name);
+    FILE *file = fopen(path, "w");
+    if (!file) {
+        return false;
+    }
+    bool fine = fputs(text, file) >= 0;
+    return fclose(file) == 0 && fine;
+}
+
+/* Of the user that Apache runs as. */
+static bool
+folder_make(const char *path)
+{
+    return mkdir(path, 0755) == 0 && (geteuid() != 0 || chown(path, NOBODY, NOBODY) == 0);
+}
+
+bool
+web_init(struct web *web)
+{
+    char key[80], cert[80], locks[80];
+    int result = -1;
+    *web = (struct web){.folder = "/tmp/bw-web-XXXXXX"};
+    if (!mkdtemp(web->folder) || chmod(web->folder, 0755) != 0) {
+        return false;
+    }
+    (void)snprintf(web->files, sizeof web->files, "%s/files", web->folder);
+    (void)snprintf(locks, sizeof locks, "%s/locks", web->folder);
+    (void)snprintf(key, sizeof key, "%s/key.pem", web->folder);
+    (void)snprintf(cert, sizeof cert, "%s/cert.pem", web->folder);
+    const char *const words[] = {"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+        "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out", cert, "-subj",
+        "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "30", NULL};
+    pid_t pid = spawn(words, QUIET);
+    (void)waitpid(pid, &result, 0);
+    (void)setenv("SSL_CERT_FILE", cert, 1);
+    return result == 0 && folder_make(web->files) && folder_make(locks);
+}
+
+static int
+address_socket(int port, struct sockaddr_in *ret_address)
+{
+    *ret_address = (struct sockaddr_in){.sin_family = AF_INET,
+        .sin_port = htons((uint16_t)port),
+        .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    return socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+}
+
+static int
+free_port(void)
+{
+    struct sockaddr_in address;
+    socklen_t length = sizeof address;
+    int fd = address_socket(0, &address), port = 0;
+    if (bind(fd, (struct sockaddr *)&address, sizeof address) == 0 &&
+        getsockname(fd, (struct sockaddr *)&address, &length) == 0) {
+        port = ntohs(address.sin_port);
+    }
+    (void)close(fd);
+    return port;
+}
+
+static bool
+is_listening(int port)
+{
+    struct sockaddr_in address;
+    int fd = address_socket(port, &address);
+    bool there = connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
+    (void)close(fd);
+    return there;
+}
+
+/* Until it listens, or has ended. */
+static bool
+wait_ready(pid_t pid, int port)
+{
+    const struct timespec moment = {.tv_nsec = 2000000};
+    for (int i = 0; i < READY_S * 500; i++) {
+        if (is_listening(port)) {
+            return true;
+        }
+        if (waitpid(pid, NULL, WNOHANG) != 0) {
+            return false;
+        }
+        (void)nanosleep(&moment, NULL);
+    }
+    return false;
+}
+
+bool
+web_apache_start(struct web *web)
+{
+    char text[4096], path[80];
+    web->apache_port = free_port();
+    (void)snprintf(text, sizeof text, config, web->folder, web->apache_port,
+        geteuid() == 0 ? "User nobody\nGroup nogroup\n" : "");
+    (void)snprintf(path, sizeof path, "%s/httpd.conf", web->folder);
+    if (!file_write(web, "httpd.conf", text) || !file_write(web, "users", users)) {
+        return false;
+    }
+    const char *const words[] = {
+        "/usr/sbin/apache2", "-D", "FOREGROUND", "-f", path, NULL};
+    web->apache = spawn(words, PLAIN);
+    if (web->apache > 0 && wait_ready(web->apache, web->apache_port)) {
+        return true;
+    }
+    web_stop(&web->apache);
+    return false;
+}
+
+bool
+web_faulty_start(struct web *web)
+{
+    char line[32] = "";
+    int ends[2];
+    const char *const words[] = {"python3",
+        BW_SOURCE_DIR "/tests/sync/exchange/carrier/faulty_web.py", web->folder, NULL};
+    if (pipe(ends) != 0) {
+        return false;
+    }
+    web->faulty = spawn(words, ends[1]);
+    (void)close(ends[1]);
+    FILE *from = fdopen(ends[0], "r");
+    if (from && fgets(line, sizeof line, from)) {
+        web->faulty_port = atoi(line);
+    }
+    if (from) {
+        (void)fclose(from);
+    }
+    return web->faulty_port > 0;
+}
+
+void
+web_stop(pid_t *pid)
+{
+    if (*pid > 0) {
+        (void)kill(*pid, SIGTERM);
+        (void)waitpid(*pid, NULL, 0);
+        *pid = 0;
+    }
+}
+
+void
+web_finish(struct web *web)
+{
+    web_stop(&web->apache);
+    web_stop(&web->faulty);
+    web_folder_empty(web->folder);
+    (void)rmdir(web->folder);
+}

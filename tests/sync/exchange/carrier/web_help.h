@@ -1,0 +1,30 @@
+/* Servers on a loopback port for tests of carriers on the web: Apache's mod_dav, and one
+ * that misbehaves (faulty_web.py). Both speak TLS with a certificate made for the test,
+ * which SSL_CERT_FILE then names, and end with the test's process. */
+#ifndef BW_TESTS_WEB_HELP_H
+#define BW_TESTS_WEB_HELP_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#define WEB_LOGIN "kring:Geheim 1!" /* whom Apache lets in */
+
+struct web {
+    char folder[64]; /* what the servers keep; `files` in it is Apache's */
+    char files[80];
+    pid_t apache, faulty;
+    int apache_port, faulty_port;
+};
+
+/* Makes folder and certificate. False: it can't be. */
+bool web_init(struct web *web);
+/* Each starts its server and waits for it. False: it doesn't start. */
+bool web_apache_start(struct web *web);
+bool web_faulty_start(struct web *web);
+void web_stop(pid_t *pid); /* 0: none */
+void web_finish(struct web *web);
+
+/* Empties a folder. */
+void web_folder_empty(const char *path);
+
+#endif
