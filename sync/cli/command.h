@@ -35,6 +35,7 @@ enum bw_option {
     BW_OPTION_MAP,     /* may be given again and again */
     BW_OPTION_CARRIER, /* this too */
     BW_OPTION_KEY_FILE,
+    BW_OPTION_NETRC_FILE,
     BW_OPTION_ORGANISER,
     BW_OPTION_PHONE,
     BW_OPTION_PRIVACY_URL,

@@ -9,8 +9,12 @@ enum bw_status
 bw_cli_kiosk_open(
     struct bw_call *call, struct bw_kiosk_exchange *ret_exchange, struct bw_error *err)
 {
-    return bw_kiosk_exchange_open(bw_call_value(call, BW_OPTION_STORE), &call->clock,
-        bw_call_value(call, BW_OPTION_CENTRAL), ret_exchange, err);
+    enum bw_status status = bw_kiosk_exchange_open(bw_call_value(call, BW_OPTION_STORE),
+        &call->clock, bw_call_value(call, BW_OPTION_CENTRAL), ret_exchange, err);
+    if (status == BW_OK) {
+        ret_exchange->netrc_path = bw_call_value(call, BW_OPTION_NETRC_FILE);
+    }
+    return status;
 }
 
 static json_t *

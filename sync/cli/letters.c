@@ -3,12 +3,33 @@
 
 #include <string.h>
 
+/* --netrc-file, or PATH.netrc beside PATH.key. */
+static void
+netrc_name(const struct bw_call *call, struct bw_exchange_post *post)
+{
+    static const char ending[] = ".key";
+    const char *given = bw_call_value(call, BW_OPTION_NETRC_FILE);
+    const char *keys = bw_central_key_path(call->central);
+    size_t length = strlen(keys);
+    post->netrc_given = given != NULL;
+    if (given) {
+        (void)snprintf(post->netrc_path, sizeof post->netrc_path, "%s", given);
+    } else if (length > sizeof ending) {
+        (void)snprintf(post->netrc_path, sizeof post->netrc_path, "%.*s.netrc",
+            (int)(length - (sizeof ending - 1)), keys);
+    }
+}
+
 enum bw_status
 bw_letters_post(
     struct bw_call *call, struct bw_exchange_post *ret_post, struct bw_error *err)
 {
-    return bw_exchange_post_init(
+    enum bw_status status = bw_exchange_post_init(
         ret_post, call->central, bw_call_key_path(call), &call->clock, err);
+    if (status == BW_OK) {
+        netrc_name(call, ret_post);
+    }
+    return status;
 }
 
 void

@@ -56,6 +56,10 @@ roads_take(struct enrol_run *run, struct bw_error *err)
                 "%d characters",
                 BW_CARRIERS_MAX, BW_CARRIER_URI_BYTES - 1);
         }
+        enum bw_status status = bw_carrier_check(uri, err);
+        if (status != BW_OK) {
+            return bw_error_prefix(err, status, "enrolling a kiosk");
+        }
         (void)snprintf(
             run->roads.uris[run->roads.count++], BW_CARRIER_URI_BYTES, "%s", uri);
     }

@@ -41,20 +41,21 @@ bw_credentials_save(const char *store_path, const struct bw_credentials *credent
     if (status != BW_OK) {
         return status;
     }
-    json_t *root =
-        json_pack("{s:i, s:I, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:o}",
-            "brugwachter_credentials", VERSION, "device", (json_int_t)credentials->device,
-            "seed", bw_json_hex(credentials->seed, BW_SEED_BYTES), "first_seed",
-            hex_if(credentials->has_first, credentials->first_seed, BW_SEED_BYTES),
-            "introduced", (int)credentials->introduced, "sign",
-            bw_json_hex(credentials->organiser.sign, BW_PUBLIC_KEY_BYTES), "box",
-            bw_json_hex(credentials->organiser.box, BW_BOX_KEY_BYTES), "next_sign",
-            hex_if(next, credentials->next.sign, BW_PUBLIC_KEY_BYTES), "next_box",
-            hex_if(next, credentials->next.box, BW_BOX_KEY_BYTES), "again",
-            (json_int_t)credentials->again, "again_seed",
-            hex_if(credentials->again != 0, credentials->again_seed, BW_SEED_BYTES),
-            "central", bw_json_hex(credentials->central_id, BW_CENTRAL_ID_BYTES),
-            "carriers", bw_json_of_carriers(&credentials->carriers));
+    json_t *root = json_pack(
+        "{s:i, s:I, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:o*}",
+        "brugwachter_credentials", VERSION, "device", (json_int_t)credentials->device,
+        "seed", bw_json_hex(credentials->seed, BW_SEED_BYTES), "first_seed",
+        hex_if(credentials->has_first, credentials->first_seed, BW_SEED_BYTES),
+        "introduced", (int)credentials->introduced, "sign",
+        bw_json_hex(credentials->organiser.sign, BW_PUBLIC_KEY_BYTES), "box",
+        bw_json_hex(credentials->organiser.box, BW_BOX_KEY_BYTES), "next_sign",
+        hex_if(next, credentials->next.sign, BW_PUBLIC_KEY_BYTES), "next_box",
+        hex_if(next, credentials->next.box, BW_BOX_KEY_BYTES), "again",
+        (json_int_t)credentials->again, "again_seed",
+        hex_if(credentials->again != 0, credentials->again_seed, BW_SEED_BYTES),
+        "central", bw_json_hex(credentials->central_id, BW_CENTRAL_ID_BYTES), "carriers",
+        bw_json_of_carriers(&credentials->carriers), "logins",
+        bw_json_of_logins(&credentials->carriers));
     status = bw_json_write(root, &text, err);
     if (status != BW_OK) {
         return status;

@@ -2,8 +2,9 @@
  * beside the store; the kiosk program never reads it.
  *
  *   {"brugwachter_credentials":2,"device","seed","first_seed","introduced","sign","box",
- *    "next_sign","next_box","again","again_seed","central","carriers":[…]}
+ *    "next_sign","next_box","again","again_seed","central","carriers":[…],"logins":[…]}
  *
+ * `logins` is missing where no carrier asks for one.
  * `seed` makes the kiosk's own pairs, `first_seed` the one-time ones of its enrolment:
  * "" once a roster has named the own keys. `again` is the number of a later enrolment
  * that this store took while it kept its own, `again_seed` that one's one-time pairs: 0

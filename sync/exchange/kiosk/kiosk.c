@@ -1,6 +1,8 @@
 /* Opening and reaching: see kiosk.h. */
 #include "exchange/kiosk/kiosk.h"
 
+#include "exchange/carrier/login.h"
+
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -72,11 +74,53 @@ bw_kiosk_road_lost(struct bw_kiosk_road *road, const struct bw_error *err)
     road->carrier = NULL;
 }
 
+/* The machine's own file goes before what the enrolment brought: a password changes. */
+static enum bw_status
+login_find(const struct bw_kiosk_exchange *exchange, int road,
+    char ret_login[BW_CARRIER_LOGIN_BYTES], struct bw_error *err)
+{
+    ret_login[0] = '\0';
+    if (exchange->netrc_path) {
+        enum bw_status status = bw_carrier_login_find(
+            exchange->netrc_path, exchange->roads[road].uri, ret_login, err);
+        if (status != BW_OK || ret_login[0]) {
+            return status;
+        }
+    }
+    const struct bw_carrier_list *carriers = &exchange->credentials.carriers;
+    if (road < carriers->count &&
+        strcmp(carriers->uris[road], exchange->roads[road].uri) == 0) {
+        memcpy(ret_login, carriers->logins[road], BW_CARRIER_LOGIN_BYTES);
+    }
+    return BW_OK;
+}
+
+/* By the organiser's key, or the announced next one. */
+static enum bw_status
+road_open(struct bw_kiosk_exchange *exchange, int road, struct bw_error *err)
+{
+    const struct bw_credentials *credentials = &exchange->credentials;
+    char login[BW_CARRIER_LOGIN_BYTES];
+    struct bw_carrier_owner owner = {.sign_secret = NULL, .login = login};
+    const char *uri = exchange->roads[road].uri;
+    struct bw_carrier **carrier = &exchange->roads[road].carrier;
+    memcpy(owner.central_id, credentials->central_id, sizeof owner.central_id);
+    memcpy(owner.sign_public, credentials->organiser.sign, sizeof owner.sign_public);
+    enum bw_status status = login_find(exchange, road, login, err);
+    if (status == BW_OK) {
+        status = bw_carrier_open(uri, BW_CARRIER_KIOSK, &owner, carrier, err);
+        if (status == BW_BAD_INPUT && credentials->organiser_changes) {
+            memcpy(owner.sign_public, credentials->next.sign, sizeof owner.sign_public);
+            status = bw_carrier_open(uri, BW_CARRIER_KIOSK, &owner, carrier, err);
+        }
+    }
+    sodium_memzero(login, sizeof login);
+    return status;
+}
+
 void
 bw_kiosk_exchange_reach(struct bw_kiosk_exchange *exchange, unsigned due)
 {
-    struct bw_carrier_owner owner = {.sign_secret = NULL};
-    memcpy(owner.central_id, exchange->credentials.central_id, sizeof owner.central_id);
     for (int i = 0; i < exchange->roads_count; i++) {
         struct bw_kiosk_road *road = &exchange->roads[i];
         struct bw_error why = {.text = ""};
@@ -85,17 +129,7 @@ bw_kiosk_exchange_reach(struct bw_kiosk_exchange *exchange, unsigned due)
             continue;
         }
         road->why[0] = '\0';
-        memcpy(owner.sign_public, exchange->credentials.organiser.sign,
-            sizeof owner.sign_public);
-        enum bw_status status =
-            bw_carrier_open(road->uri, BW_CARRIER_KIOSK, &owner, &road->carrier, &why);
-        if (status == BW_BAD_INPUT && exchange->credentials.organiser_changes) {
-            memcpy(owner.sign_public, exchange->credentials.next.sign,
-                sizeof owner.sign_public);
-            status = bw_carrier_open(
-                road->uri, BW_CARRIER_KIOSK, &owner, &road->carrier, &why);
-        }
-        if (status != BW_OK) {
+        if (road_open(exchange, i, &why) != BW_OK) {
             bw_kiosk_road_lost(road, &why);
         }
     }

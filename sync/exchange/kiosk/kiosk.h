@@ -40,6 +40,7 @@ struct bw_kiosk_exchange {
     struct bw_clock clock;
     uint32_t device;
     struct bw_credentials credentials;
+    const char *netrc_path; /* borrowed: logins that go before those; NULL: none */
     /* first, again: one-time, of the enrolment and of a later one (credentials.h); zero
      * where they're no longer needed */
     struct bw_identity own, first, again;

@@ -89,12 +89,24 @@ texts_json(const char *texts, size_t stride, int count)
     return list;
 }
 
+json_t *
+bw_json_of_logins(const struct bw_carrier_list *carriers)
+{
+    bool asked = false;
+    for (int i = 0; i < carriers->count; i++) {
+        asked = asked || carriers->logins[i][0] != '\0';
+    }
+    return asked
+               ? texts_json(carriers->logins[0], BW_CARRIER_LOGIN_BYTES, carriers->count)
+               : NULL;
+}
+
 static json_t *
 file_json(const struct bw_enrolment_file *file)
 {
     const struct bw_enrolment *enrolment = &file->enrolment;
     return json_pack("{s:i, s:I, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:o, "
-                     "s:o, s:s, s:s, s:s}",
+                     "s:o, s:s, s:s, s:s, s:o*}",
         "brugwachter_enrolment", VERSION, "device", (json_int_t)enrolment->device, "name",
         enrolment->name, "session", enrolment->sessions[0], "sessions",
         texts_json(enrolment->sessions[0], BW_LABEL_BYTES, enrolment->sessions_count),
@@ -108,7 +120,7 @@ file_json(const struct bw_enrolment_file *file)
         bw_json_hex(file->seed, BW_SEED_BYTES), "statement",
         bw_json_hex(file->statement, sizeof file->statement), "organiser",
         enrolment->organiser, "phone", enrolment->contact_phone, "privacy_url",
-        enrolment->privacy_url);
+        enrolment->privacy_url, "logins", bw_json_of_logins(&file->carriers));
 }
 
 enum bw_status
@@ -148,6 +160,24 @@ sessions_read(struct bw_json *json, struct bw_enrolment *enrolment)
     }
 }
 
+static void
+logins_read(struct bw_json *json, struct bw_carrier_list *carriers)
+{
+    const json_t *list = bw_json_list(json, "logins", BW_CARRIERS_MAX);
+    bool fine = json_array_size(list) == (size_t)carriers->count;
+    for (int i = 0; fine && i < carriers->count; i++) {
+        const char *login = json_string_value(json_array_get(list, (size_t)i));
+        size_t length = login ? strlen(login) : BW_CARRIER_LOGIN_BYTES;
+        fine = length < BW_CARRIER_LOGIN_BYTES;
+        if (fine) {
+            memcpy(carriers->logins[i], login, length + 1);
+        }
+    }
+    if (!fine) {
+        bw_json_refuse(json, "logins", "isn't one a carrier");
+    }
+}
+
 void
 bw_json_carriers(struct bw_json *json, struct bw_carrier_list *ret_carriers)
 {
@@ -165,6 +195,9 @@ bw_json_carriers(struct bw_json *json, struct bw_carrier_list *ret_carriers)
             return;
         }
         memcpy(ret_carriers->uris[i], uri, length + 1);
+    }
+    if (bw_json_has(json, "logins")) {
+        logins_read(json, ret_carriers);
     }
 }
 

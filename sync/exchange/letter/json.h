@@ -74,10 +74,12 @@ BW_NODISCARD enum bw_status bw_json_end(const struct bw_json *json, struct bw_er
 
 /* Writing: bytes as hex (the caller's reference, NULL without memory). */
 json_t *bw_json_hex(const uint8_t *bytes, size_t length);
-/* Addresses of carriers, a list "carriers" (enrolment.c); and the way back (the caller's
- * reference, NULL without memory). */
+/* Addresses of carriers, a list "carriers", and what they ask for, a list "logins" that
+ * may be missing (enrolment.c); and the way back (the caller's reference, NULL without
+ * memory; of logins also where no carrier asks for one). */
 void bw_json_carriers(struct bw_json *json, struct bw_carrier_list *ret_carriers);
 json_t *bw_json_of_carriers(const struct bw_carrier_list *carriers);
+json_t *bw_json_of_logins(const struct bw_carrier_list *carriers);
 /* The organiser's keys in use (the caller's reference, NULL without memory). */
 json_t *bw_json_of_keyring(const struct bw_keyring *keyring);
 /* Writes the whole as compact ASCII; the caller frees. Takes `root`, NULL (there was no

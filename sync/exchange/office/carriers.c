@@ -4,6 +4,7 @@
 #include "central/base/array.h"
 
 #include <limits.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -157,7 +158,9 @@ bw_office_carriers_open(const struct bw_exchange_post *post,
     struct bw_error *err)
 {
     struct bw_office_carriers carriers = {.count = 0};
-    struct bw_carrier_owner owner = {.sign_secret = post->office.sign_secret};
+    char login[BW_CARRIER_LOGIN_BYTES];
+    struct bw_carrier_owner owner = {
+        .sign_secret = post->office.sign_secret, .login = login};
     memcpy(owner.central_id, post->central_id, BW_CENTRAL_ID_BYTES);
     memcpy(owner.sign_public, post->office.sign_public, BW_PUBLIC_KEY_BYTES);
     struct bw_carrier_list *list = calloc(1, sizeof *list);
@@ -167,8 +170,11 @@ bw_office_carriers_open(const struct bw_exchange_post *post,
     enum bw_status status = bw_office_carriers_list(post->central, list, err);
     for (int i = 0; status == BW_OK && i < list->count; i++) {
         struct bw_error why;
-        enum bw_status opened = bw_carrier_open(list->uris[i], BW_CARRIER_OFFICE, &owner,
-            &carriers.items[carriers.count], &why);
+        enum bw_status opened = bw_exchange_post_login(post, list->uris[i], login, &why);
+        if (opened == BW_OK) {
+            opened = bw_carrier_open(list->uris[i], BW_CARRIER_OFFICE, &owner,
+                &carriers.items[carriers.count], &why);
+        }
         if (opened == BW_OK) {
             carriers.count++;
         } else {
@@ -177,6 +183,7 @@ bw_office_carriers_open(const struct bw_exchange_post *post,
         }
     }
     free(list);
+    sodium_memzero(login, sizeof login);
     if (status == BW_OK) {
         *ret_carriers = carriers;
     } else {

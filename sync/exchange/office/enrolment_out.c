@@ -35,6 +35,10 @@ bw_enrolment_out_fill(const struct bw_exchange_post *post,
     } else {
         status = bw_office_carriers_list(post->central, &file->carriers, err);
     }
+    for (int i = 0; status == BW_OK && i < file->carriers.count; i++) {
+        status = bw_exchange_post_login(
+            post, file->carriers.uris[i], file->carriers.logins[i], err);
+    }
     if (status == BW_OK) {
         bw_enrolment_file_sign(file, post->office.sign_secret);
     }

@@ -1,6 +1,8 @@
 /* What the office's half works with: see post.h. */
 #include "exchange/office/post.h"
 
+#include "exchange/carrier/login.h"
+
 #include <string.h>
 
 static bool
@@ -45,6 +47,18 @@ bw_exchange_post_finish(struct bw_exchange_post *post)
     if (post) {
         bw_identity_finish(&post->office);
     }
+}
+
+enum bw_status
+bw_exchange_post_login(const struct bw_exchange_post *post, const char *uri,
+    char ret_login[BW_CARRIER_LOGIN_BYTES], struct bw_error *err)
+{
+    ret_login[0] = '\0';
+    if (post->netrc_path[0] == '\0') {
+        return BW_OK;
+    }
+    enum bw_status status = bw_carrier_login_find(post->netrc_path, uri, ret_login, err);
+    return status == BW_NOT_FOUND && !post->netrc_given ? BW_OK : status;
 }
 
 int64_t

@@ -9,6 +9,8 @@
 #include "exchange/letter/identity.h"
 
 #include <brugwachter/clock.h>
+#include <limits.h>
+#include <stdbool.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -21,6 +23,8 @@ struct bw_exchange_post {
     const struct bw_clock *clock;
     struct bw_identity office; /* the organiser's own pairs */
     uint8_t central_id[BW_CENTRAL_ID_BYTES];
+    char netrc_path[PATH_MAX]; /* the carriers' logins; "": none. Set by the caller */
+    bool netrc_given;          /* somebody named it: then it must be there */
 };
 
 /* Reads the keys at `key_path` and which database this is. Central and clock are borrowed
@@ -30,6 +34,11 @@ BW_NODISCARD enum bw_status bw_exchange_post_init(struct bw_exchange_post *post,
     struct bw_central *central, const char *key_path, const struct bw_clock *clock,
     struct bw_error *err);
 void bw_exchange_post_finish(struct bw_exchange_post *post);
+
+/* What a carrier at this address asks for; "": nothing is known. The caller overwrites
+ * it. The errors of bw_carrier_login_find; a file that nobody named may be missing. */
+BW_NODISCARD enum bw_status bw_exchange_post_login(const struct bw_exchange_post *post,
+    const char *uri, char ret_login[BW_CARRIER_LOGIN_BYTES], struct bw_error *err);
 
 /* UTC in ms, by the office's clock. */
 int64_t bw_exchange_post_now_ms(const struct bw_exchange_post *post);

@@ -1,0 +1,185 @@
+/* An office and a kiosk whose one road is a WebDAV folder on a real Apache: enrolment,
+ * roster, events, receipt, and where its login stands. */
+#include "tests/sync/exchange/carrier/web_help.h"
+#include "tests/sync/kiosk_help.h"
+#include "tests/sync/testing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PASSWORD "Geheim 1!"
+
+static struct web web;
+
+struct world {
+    struct office office;
+    struct kiosk kiosk;
+    char uri[128], file[200];
+};
+
+static void
+netrc_write(struct world *world, const char *password)
+{
+    char text[128];
+    (void)snprintf(
+        text, sizeof text, "machine localhost login kring password \"%s\"\n", password);
+    assert_int_equal(
+        chmod(office_write(&world->office, "central.db.netrc", text), 0600), 0);
+}
+
+static void
+kiosk_make(struct world *world, const char *name)
+{
+    assert_int_equal(
+        office_run(&world->office, "enrol", "--session", "S-1", "--name", name, "--out",
+            world->file, "--carrier", world->uri, "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(
+        kiosk_run(&world->kiosk, "enrol-device", world->file, NULL), BW_EXIT_DONE);
+}
+
+static int
+setup(void **state)
+{
+    struct world *world = calloc(1, sizeof *world);
+    office_open(&world->office, 3, false);
+    people_sign_up(&world->office, 2);
+    (void)snprintf(
+        world->uri, sizeof world->uri, "webdavs://localhost:%d/kring", web.apache_port);
+    (void)snprintf(
+        world->file, sizeof world->file, "%s", office_path(&world->office, "k.json"));
+    kiosk_enrol(&world->kiosk, &world->office, "Eerst", "S-1"); /* its clock */
+    assert_int_equal(unlink(world->kiosk.path), 0);
+    netrc_write(world, PASSWORD);
+    kiosk_make(world, "Balie");
+    *state = world;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct world *world = *state;
+    kiosk_finish(&world->kiosk);
+    office_finish(&world->office);
+    free(world);
+    web_folder_empty(web.files);
+    return 0;
+}
+
+static int64_t
+number_after(struct world *world, const char *command, const char *field)
+{
+    enum bw_exit result;
+    json_t *answer =
+        kiosk_json(&world->kiosk, &result, command, "--clock", KIOSK_BEFORE, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    assert_true(json_is_true(json_object_get(answer, "online")));
+    int64_t number = json_number_of(answer, field);
+    json_decref(answer);
+    return number;
+}
+
+static void
+letters_go_both_ways_over_webdav(void **state)
+{
+    struct world *world = *state;
+    assert_int_equal(number_after(world, "pull", "registrations"), 2);
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    assert_int_equal(number_after(world, "push", "sent"), 1);
+    assert_int_equal(
+        office_run(&world->office, "merge", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 1);
+    (void)number_after(world, "pull", "revision");
+    assert_int_equal(number_after(world, "push", "acknowledged_seq"), 1);
+}
+
+static bool
+file_has(const char *path, const char *text)
+{
+    char bytes[16384];
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    size_t length = fread(bytes, 1, sizeof bytes - 1, file);
+    bytes[length] = '\0';
+    (void)fclose(file);
+    return strstr(bytes, text) != NULL;
+}
+
+static void
+the_password_is_in_no_answer_and_in_no_database(void **state)
+{
+    struct world *world = *state;
+    char path[600];
+    struct stat facts;
+    assert_int_equal(number_after(world, "pull", "registrations"), 2);
+    assert_int_equal(kiosk_run(&world->kiosk, "push", "--json", NULL), BW_EXIT_DONE);
+    assert_null(strstr(world->kiosk.out, PASSWORD));
+    char *dump = office_dump(&world->office);
+    assert_null(strstr(dump, PASSWORD));
+    free(dump);
+    (void)snprintf(path, sizeof path, "%s.credentials", world->kiosk.path);
+    assert_int_equal(stat(path, &facts), 0);
+    assert_int_equal(facts.st_mode & 0777, 0600);
+    assert_true(file_has(path, PASSWORD));
+    assert_true(file_has(world->file, PASSWORD)); /* what each carrier asks for */
+}
+
+/* The password was changed at the office: a file on the kiosk's machine will do. */
+static void
+a_login_that_is_refused_is_told_and_a_file_beside_mends_it(void **state)
+{
+    struct world *world = *state;
+    char netrc[200];
+    netrc_write(world, "other");
+    kiosk_make(world, "Zij");
+    enum bw_exit result;
+    json_t *answer = kiosk_json(&world->kiosk, &result, "pull", NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    assert_false(json_is_true(json_object_get(answer, "online")));
+    json_decref(answer);
+    assert_int_equal(kiosk_run(&world->kiosk, "push", NULL), BW_EXIT_DONE);
+    assert_non_null(strstr(world->kiosk.out, "login"));
+    netrc_write(world, PASSWORD);
+    (void)snprintf(
+        netrc, sizeof netrc, "%s", office_path(&world->office, "central.db.netrc"));
+    assert_int_equal(
+        kiosk_run(&world->kiosk, "push", "--netrc-file", netrc, NULL), BW_EXIT_DONE);
+    assert_null(strstr(world->kiosk.out, "Offline"));
+}
+
+static void
+an_address_with_a_password_in_it_is_not_kept(void **state)
+{
+    struct world *world = *state;
+    assert_int_equal(
+        office_run(&world->office, "enrol", "--session", "S-1", "--name", "Raam", "--out",
+            office_path(&world->office, "w.json"), "--carrier",
+            "webdavs://kring:Geheim1@localhost/x", "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_FAILED);
+    assert_null(strstr(world->office.diag, "Geheim1"));
+    assert_non_null(strstr(world->office.diag, "--netrc-file"));
+    assert_null(
+        strstr(office_text(&world->office, "SELECT carriers FROM central"), "Geheim1"));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+        WITH_WORLD(letters_go_both_ways_over_webdav),
+        WITH_WORLD(the_password_is_in_no_answer_and_in_no_database),
+        WITH_WORLD(a_login_that_is_refused_is_told_and_a_file_beside_mends_it),
+        WITH_WORLD(an_address_with_a_password_in_it_is_not_kept),
+    };
+    int failed = 1;
+    if (web_init(&web) && web_apache_start(&web)) {
+        failed = cmocka_run_group_tests(tests, NULL, NULL);
+    }
+    web_finish(&web);
+    return failed;
+}
