@@ -23,9 +23,10 @@ roads_json(const struct bw_kiosk_exchange *exchange)
     json_t *list = json_array();
     for (int i = 0; i < exchange->roads_count; i++) {
         const struct bw_kiosk_road *road = &exchange->roads[i];
+        const char *why = road->why[0] ? road->why : road->sends_why;
         (void)json_array_append_new(list,
             json_pack("{s:s, s:b, s:s?}", "uri", road->uri, "online",
-                (int)(road->carrier != NULL), "why", road->why[0] ? road->why : NULL));
+                (int)(road->carrier && why[0] == '\0'), "why", why[0] ? why : NULL));
     }
     return list;
 }
@@ -141,11 +142,11 @@ bw_cli_kiosk_exit(struct bw_call *call, bool restored)
 }
 
 enum bw_status
-bw_cli_kiosk_sync(struct bw_kiosk_exchange *exchange, unsigned due,
+bw_cli_kiosk_sync(struct bw_kiosk_exchange *exchange, unsigned sends, unsigned takes,
     struct bw_kiosk_pushed *ret_pushed, struct bw_kiosk_pulled *ret_pulled,
     struct bw_error *err)
 {
-    bw_kiosk_exchange_reach(exchange, due);
+    bw_kiosk_exchange_reach_ways(exchange, sends, takes);
     enum bw_status status = bw_kiosk_push(exchange, ret_pushed, err);
     if (status == BW_OK) {
         status = bw_kiosk_pull(exchange, ret_pulled, err);

@@ -29,11 +29,10 @@ BW_NODISCARD enum bw_status bw_cli_synced_answer(struct bw_call *call,
 /* BW_EXIT_LOOK for a restored store, and a sentence for people. */
 enum bw_exit bw_cli_kiosk_exit(struct bw_call *call, bool restored);
 
-/* Sends, takes in, and sends again what a roster asked for. `due` has a bit a carrier: as
- * for bw_kiosk_push. The errors of bw_kiosk_push
- * and bw_kiosk_pull. */
+/* Sends, takes in, and sends again what a roster asked for; `sends`, `takes`: a bit
+ * a carrier. The errors of bw_kiosk_push and bw_kiosk_pull. */
 BW_NODISCARD enum bw_status bw_cli_kiosk_sync(struct bw_kiosk_exchange *exchange,
-    unsigned due, struct bw_kiosk_pushed *ret_pushed, struct bw_kiosk_pulled *ret_pulled,
-    struct bw_error *err);
+    unsigned sends, unsigned takes, struct bw_kiosk_pushed *ret_pushed,
+    struct bw_kiosk_pulled *ret_pulled, struct bw_error *err);
 
 #endif

@@ -5,14 +5,8 @@
 
 #include "cli/command.h"
 
-enum { BW_ROUNDS_ONLINE_MS = 15 * 1000 };
-
 /* Milliseconds of the monotonic clock. */
 int64_t bw_rounds_mono_ms(void);
-
-/* How long to wait after so many failures in a row: 15 s after none, then 5, 10, 20 … at
- * most 120 s and a random part, so that not all come together. In ms. */
-int64_t bw_rounds_wait_ms(int misses);
 
 /* Returns at `due_ms` of the monotonic clock; a signal ends the process in here. */
 void bw_rounds_sleep(int64_t due_ms);

@@ -68,7 +68,7 @@ run_sync(struct bw_call *call, struct bw_error *err)
     if (status != BW_OK) {
         return bw_exit_of(status);
     }
-    status = bw_cli_kiosk_sync(&exchange, ALL_ROADS, &pushed, &pulled, err);
+    status = bw_cli_kiosk_sync(&exchange, ALL_ROADS, ALL_ROADS, &pushed, &pulled, err);
     if (status == BW_OK) {
         status = bw_cli_synced_answer(call, &exchange, &pushed, &pulled, err);
     }

@@ -1,32 +1,38 @@
 /* `run`: an exchange again and again, until a signal ends it. At the office (--central)
  * it is run_office.c's; a kiosk's (--store) is here.
  *
- *   exchanging --TERM, INT, HUP--> end (at once, whatever it waits for)
- *   exchanging --each road by itself: reached--> due again in 15 s
- *   exchanging --each road by itself: not-----> due in 5, 10, 20 … 120 s, and a
- *                                               random part: kiosks don't come together
- *   waiting --the first road is due--> exchanging, by the roads that are due
- *   waiting --TERM, INT, HUP--> end
+ *   exchanging --done--> waiting, each way of each road as pace.h says
+ *   waiting --a way is due--> exchanging, by the ways that are due
+ *   waiting --the store has a new event--> that goes in 0.2 s
+ *   waiting --the network is back--> what failed is due
+ *   any --TERM, INT, HUP--> end (at once, whatever it waits for)
  *
  * A signal ends the process where it stands: an exchange that is cut anywhere goes on
- * where it was at the next start (KX3), and a store's transaction is rolled back. */
+ * where it was at the next start (KX3), and a store's transaction is rolled back. To a
+ * service manager it says when it is ready, and that it lives. */
 #include "cli/kiosk.h"
+#include "cli/notice.h"
+#include "cli/pace.h"
 #include "cli/rounds.h"
 #include "commands.h"
 
 #include <signal.h>
+#include <stdlib.h>
+#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-enum { BUSY_WAIT_MS = 5 * 1000 };
-
-struct road_state {
-    int misses;
-    int64_t due_ms; /* by the monotonic clock */
+enum {
+    LOOK_LEAST_MS = 250,      /* between two looks at the store's head */
+    WAIT_MOST_MS = 60 * 1000, /* so that the service manager hears of it */
+    WHOLE_MS = 5 * 60 * 1000, /* own letters are read back as often */
 };
 
-/* Before the first exchange all are due. */
 struct rounds {
-    struct road_state roads[BW_CARRIERS_MAX];
+    struct bw_pace pace;
+    struct bw_notice notice;
+    uint64_t head_seq; /* as of the last look */
+    int64_t looked_ms, whole_ms;
+    bool news, began;
 };
 
 static void
@@ -36,60 +42,63 @@ on_signal(int number)
     _exit(BW_EXIT_DONE);
 }
 
-static unsigned
-due_of(const struct rounds *rounds, int64_t now_ms)
-{
-    unsigned due = 0;
-    for (int i = 0; i < BW_CARRIERS_MAX; i++) {
-        due |= rounds->roads[i].due_ms <= now_ms ? 1U << i : 0;
-    }
-    return due;
-}
-
+/* How it went, on what was tried. */
 static void
 rounds_note(struct rounds *rounds, const struct bw_kiosk_exchange *exchange)
 {
     int64_t now_ms = bw_rounds_mono_ms();
-    for (int i = 0; i < BW_CARRIERS_MAX; i++) {
-        struct road_state *state = &rounds->roads[i];
-        bool there = i < exchange->roads_count;
-        if (there && !exchange->roads[i].tried) {
-            continue;
+    rounds->pace.roads_count = exchange->roads_count;
+    for (int i = 0; i < exchange->roads_count; i++) {
+        const struct bw_kiosk_road *road = &exchange->roads[i];
+        if (road->sends) {
+            bool well = road->sends_why[0] == '\0' && (road->carrier || road->sent_all);
+            bw_pace_note(&rounds->pace, i, BW_PACE_SENDS, well, now_ms);
         }
-        bool reached = there && exchange->roads[i].carrier != NULL;
-        state->misses = reached ? 0 : state->misses + 1;
-        state->due_ms = now_ms + bw_rounds_wait_ms(state->misses);
+        if (road->takes) {
+            bw_pace_note(&rounds->pace, i, BW_PACE_TAKES, road->carrier != NULL, now_ms);
+        }
     }
-}
-
-/* Until the first road is due; a signal ends the process in here. */
-static void
-wait_due(const struct rounds *rounds, int roads_count)
-{
-    int64_t first_ms = rounds->roads[0].due_ms;
-    for (int i = 1; i < roads_count; i++) {
-        int64_t due_ms = rounds->roads[i].due_ms;
-        first_ms = due_ms < first_ms ? due_ms : first_ms;
+    if (exchange->roads_count == 0) { /* an enrolment without a carrier */
+        bw_pace_held(&rounds->pace, now_ms + BW_PACE_CLOSED_MS);
     }
-    bw_rounds_sleep(first_ms);
 }
 
 static enum bw_status
-exchange_once(
-    struct bw_call *call, struct rounds *rounds, int *ret_roads, struct bw_error *err)
+exchange_open(struct bw_call *call, struct rounds *rounds,
+    struct bw_kiosk_exchange *ret_exchange, struct bw_error *err)
+{
+    enum bw_status status = bw_cli_kiosk_open(call, ret_exchange, err);
+    if (status == BW_OK && !rounds->began) {
+        (void)sd_notify(0, "READY=1");
+        rounds->began = true;
+    }
+    return status;
+}
+
+static enum bw_status
+exchange_once(struct bw_call *call, struct rounds *rounds, unsigned sends, unsigned takes,
+    struct bw_error *err)
 {
     struct bw_kiosk_exchange exchange;
     struct bw_kiosk_pushed pushed = {.online = false};
     struct bw_kiosk_pulled pulled = {.online = false};
-    enum bw_status status = bw_cli_kiosk_open(call, &exchange, err);
+    int64_t now_ms = bw_rounds_mono_ms();
+    bool open = false;
+    enum bw_status status = exchange_open(call, rounds, &exchange, err);
     if (status != BW_OK) {
         return status;
     }
-    status = bw_cli_kiosk_sync(
-        &exchange, due_of(rounds, bw_rounds_mono_ms()), &pushed, &pulled, err);
+    exchange.sparing = true;
+    exchange.brief = rounds->whole_ms != 0 && now_ms - rounds->whole_ms < WHOLE_MS;
+    rounds->whole_ms = exchange.brief ? rounds->whole_ms : now_ms;
+    status = bw_cli_kiosk_sync(&exchange, sends, takes, &pushed, &pulled, err);
+    if (status == BW_OK) {
+        rounds->head_seq = pushed.head_seq;
+        status = bw_kiosk_doors_open(&exchange, &open, err);
+    }
     if (status == BW_OK) {
         rounds_note(rounds, &exchange);
-        *ret_roads = exchange.roads_count;
+        bw_pace_doors(&rounds->pace, open, bw_rounds_mono_ms());
         status = bw_cli_synced_answer(call, &exchange, &pushed, &pulled, err);
     }
     (void)fflush(call->out);
@@ -97,22 +106,82 @@ exchange_once(
     return status;
 }
 
+/* Whether the log has grown. */
+static enum bw_status
+head_look(struct bw_call *call, struct rounds *rounds, struct bw_error *err)
+{
+    struct bw_kiosk_exchange exchange;
+    struct bw_head head;
+    enum bw_status status = exchange_open(call, rounds, &exchange, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    status = bw_store_head(exchange.store, &head, err);
+    bw_kiosk_exchange_close(&exchange);
+    rounds->looked_ms = bw_rounds_mono_ms();
+    rounds->news = false;
+    if (status == BW_OK && head.seq != rounds->head_seq) {
+        rounds->head_seq = head.seq;
+        bw_pace_event(&rounds->pace, rounds->looked_ms);
+    }
+    return status;
+}
+
+/* Until something is to be done; a signal ends the process in here. */
+static void
+wait_more(struct rounds *rounds)
+{
+    bool store = false, network = false;
+    int64_t until_ms = bw_pace_next_ms(&rounds->pace), now_ms = bw_rounds_mono_ms();
+    if (rounds->news && rounds->looked_ms + LOOK_LEAST_MS < until_ms) {
+        until_ms = rounds->looked_ms + LOOK_LEAST_MS;
+    }
+    if (until_ms > now_ms + WAIT_MOST_MS) {
+        until_ms = now_ms + WAIT_MOST_MS;
+    }
+    bw_notice_wait(&rounds->notice, until_ms - now_ms, &store, &network);
+    rounds->news = rounds->news || store;
+    if (network) {
+        bw_pace_network(&rounds->pace, bw_rounds_mono_ms());
+    }
+}
+
+/* What is due now, and then the wait. */
+static enum bw_status
+round_once(struct bw_call *call, struct rounds *rounds, struct bw_error *err)
+{
+    int64_t now_ms = bw_rounds_mono_ms();
+    unsigned sends = bw_pace_due(&rounds->pace, BW_PACE_SENDS, now_ms);
+    unsigned takes = bw_pace_due(&rounds->pace, BW_PACE_TAKES, now_ms);
+    enum bw_status status = BW_OK;
+    if (sends || takes) {
+        status = exchange_once(call, rounds, sends, takes, err);
+        rounds->news = true; /* what came in the meantime is looked for */
+    } else if (rounds->news && now_ms >= rounds->looked_ms + LOOK_LEAST_MS) {
+        status = head_look(call, rounds, err);
+    }
+    if (status == BW_BUSY) { /* somebody holds the store for long: tried again */
+        bw_pace_held(&rounds->pace, bw_rounds_mono_ms());
+        rounds->looked_ms = bw_rounds_mono_ms();
+        status = BW_OK;
+    }
+    (void)sd_notify(0, "WATCHDOG=1");
+    if (status == BW_OK) {
+        wait_more(rounds);
+    }
+    return status;
+}
+
 static enum bw_exit
 run_kiosk(struct bw_call *call, struct bw_error *err)
 {
-    struct rounds rounds = {.roads = {{.misses = 0}}};
-    int roads_count = 0;
+    struct rounds rounds = {.pace = {.random = arc4random_uniform}};
     enum bw_status status;
+    bw_notice_open(&rounds.notice, bw_call_value(call, BW_OPTION_STORE));
     do {
-        status = exchange_once(call, &rounds, &roads_count, err);
-        if (status == BW_BUSY) { /* somebody holds the store for long: tried again */
-            status = BW_OK;
-            rounds.roads[0].due_ms = bw_rounds_mono_ms() + BUSY_WAIT_MS;
-        }
-        if (status == BW_OK) {
-            wait_due(&rounds, roads_count);
-        }
+        status = round_once(call, &rounds, err);
     } while (status == BW_OK);
+    bw_notice_close(&rounds.notice);
     return bw_exit_of(status);
 }
 
@@ -139,9 +208,12 @@ const struct bw_sync_command bw_sync_command_run = {
     .name = "run",
     .operands = "",
     .summary = "letters in and out for ever, until a signal",
-    .help = "Of a kiosk (--store), or of the office (--central). Every 15 seconds by a\n"
-            "carrier that is reached; by one that isn't after 5, 10, 20 … at most 120\n"
-            "seconds.\n",
+    .help =
+        "Of a kiosk (--store), or of the office (--central). A kiosk sends within a\n"
+        "second of an event, and looks for what is new every 15 seconds while doors\n"
+        "are open, else each minute. By a carrier that fails it tries again after 5,\n"
+        "10, 20 … at most 300 seconds, or once the network is back; sending and\n"
+        "taking apart. The office does both every 15 seconds.\n",
     .takes = BW_TAKES(BW_OPTION_CENTRAL) | BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_EITHER,
     .run = run_run,

@@ -1,7 +1,7 @@
 /* `run` at the office: see rounds.h.
  *
  *   round --nothing failed--> waiting 15 s --> round
- *   round --a carrier is offline, the database is held--> waiting 5, 10, 20 … 120 s
+ *   round --a carrier is offline, the database is held--> waiting 5, 10, 20 … 300 s
  *   any --TERM, INT, HUP--> end, at once
  *
  * A signal ends the process where it stands: a transaction is rolled back, and a round
@@ -9,11 +9,13 @@
  * another round has another one. */
 #include "cli/answer.h"
 #include "cli/letters.h"
+#include "cli/pace.h"
 #include "cli/rounds.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <systemd/sd-daemon.h>
 
 struct office_rounds {
     struct bw_call *call;
@@ -104,6 +106,7 @@ bw_run_office(struct bw_call *call, struct bw_error *err)
     enum bw_status status;
     do {
         status = round_once(&rounds, err);
+        (void)sd_notify(0, status == BW_OK ? "READY=1\nWATCHDOG=1" : "WATCHDOG=1");
         if (status == BW_BUSY) { /* somebody works in the database: tried again */
             if (rounds.misses == 1 && !call->json) {
                 (void)fprintf(call->out, "%s\n", err->text);
@@ -112,7 +115,8 @@ bw_run_office(struct bw_call *call, struct bw_error *err)
             status = BW_OK;
         }
         if (status == BW_OK) {
-            bw_rounds_sleep(bw_rounds_mono_ms() + bw_rounds_wait_ms(rounds.misses));
+            bw_rounds_sleep(
+                bw_rounds_mono_ms() + bw_pace_wait_ms(rounds.misses, arc4random_uniform));
         }
     } while (status == BW_OK);
     return bw_exit_of(status);

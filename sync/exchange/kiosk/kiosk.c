@@ -119,13 +119,31 @@ road_open(struct bw_kiosk_exchange *exchange, int road, struct bw_error *err)
 }
 
 void
+bw_kiosk_road_refused(struct bw_kiosk_road *road, const struct bw_error *err)
+{
+    if (road->sends_why[0] == '\0') {
+        (void)snprintf(road->sends_why, sizeof road->sends_why, "%s", err->text);
+    }
+}
+
+void
 bw_kiosk_exchange_reach(struct bw_kiosk_exchange *exchange, unsigned due)
+{
+    bw_kiosk_exchange_reach_ways(exchange, due, due);
+}
+
+void
+bw_kiosk_exchange_reach_ways(
+    struct bw_kiosk_exchange *exchange, unsigned sends, unsigned takes)
 {
     for (int i = 0; i < exchange->roads_count; i++) {
         struct bw_kiosk_road *road = &exchange->roads[i];
         struct bw_error why = {.text = ""};
-        road->tried = (due >> i & 1) != 0;
-        if (!road->tried || road->carrier) {
+        road->sends = (sends >> i & 1) != 0;
+        road->takes = (takes >> i & 1) != 0;
+        road->sends_why[0] = '\0';
+        road->sent_all = false;
+        if ((!road->sends && !road->takes) || road->carrier) {
             continue;
         }
         road->why[0] = '\0';
@@ -150,8 +168,9 @@ const char *
 bw_kiosk_exchange_why(const struct bw_kiosk_exchange *exchange)
 {
     for (int i = 0; i < exchange->roads_count; i++) {
-        if (exchange->roads[i].why[0]) {
-            return exchange->roads[i].why;
+        const struct bw_kiosk_road *road = &exchange->roads[i];
+        if (road->why[0] || road->sends_why[0]) {
+            return road->why[0] ? road->why : road->sends_why;
         }
     }
     return exchange->roads_count == 0 ? "this kiosk's enrolment names no carrier" : "";

@@ -26,12 +26,15 @@ extern "C" {
 #define BW_KIOSK_HELLO_MS "hello_ms"           /* when that one was made */
 #define BW_KIOSK_EXPORTED "exported_seq"       /* own events that a stick was given */
 
-/* One carrier, and how it went. */
+/* One carrier, and how it went. What can't be put there says nothing of what comes from
+ * there, nor the other way round. */
 struct bw_kiosk_road {
     char uri[BW_CARRIER_URI_BYTES];
-    struct bw_carrier *carrier;    /* NULL: not reached, or lost on the way */
-    bool tried;                    /* false: left out this time (back-off) */
-    char why[BW_ERROR_TEXT_BYTES]; /* "" while all is well */
+    struct bw_carrier *carrier;          /* NULL: not reached, or lost on the way */
+    bool sends, takes;                   /* false: left out this time (back-off) */
+    bool sent_all;                       /* what was to be put is there */
+    char why[BW_ERROR_TEXT_BYTES];       /* not reached, or not read; "": all is well */
+    char sends_why[BW_ERROR_TEXT_BYTES]; /* the first thing that it didn't take; "" */
 };
 
 struct bw_kiosk_exchange {
@@ -45,6 +48,7 @@ struct bw_kiosk_exchange {
      * where they're no longer needed */
     struct bw_identity own, first, again;
     bool sparing; /* a hello every 2 minutes at most: for who exchanges all day */
+    bool brief;   /* own letters that are listed aren't read back this time */
     int roads_count;
     struct bw_kiosk_road roads[BW_CARRIERS_MAX];
 };
@@ -61,11 +65,20 @@ void bw_kiosk_exchange_close(struct bw_kiosk_exchange *exchange);
 /* Reaches for the carriers that `due` names, a bit each in order; the others are left
  * out. Never fails: a road says why. */
 void bw_kiosk_exchange_reach(struct bw_kiosk_exchange *exchange, unsigned due);
+/* The same, each way by itself: what is to be put, and what is to be taken. */
+void bw_kiosk_exchange_reach_ways(
+    struct bw_kiosk_exchange *exchange, unsigned sends, unsigned takes);
+/* Whether a session of this kiosk's has its doors open now, as its store has it. What the
+ * store fails with. */
+BW_NODISCARD enum bw_status bw_kiosk_doors_open(
+    struct bw_kiosk_exchange *exchange, bool *ret_open, struct bw_error *err);
 /* Whether any carrier is reached now. */
 bool bw_kiosk_exchange_online(const struct bw_kiosk_exchange *exchange);
 /* Lets go of a carrier that failed, and notes why. */
 void bw_kiosk_road_lost(struct bw_kiosk_road *road, const struct bw_error *err);
-/* The first road's sentence of why it is offline; "" where there is none. */
+/* Notes what a carrier didn't take; the first one stays. */
+void bw_kiosk_road_refused(struct bw_kiosk_road *road, const struct bw_error *err);
+/* The first road's sentence of what is wrong with it; "" where there is none. */
 const char *bw_kiosk_exchange_why(const struct bw_kiosk_exchange *exchange);
 
 /* ---- push ---- */

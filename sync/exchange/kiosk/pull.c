@@ -100,7 +100,12 @@ listing_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
     struct pull_listing *listing, struct bw_error *err)
 {
     listing->device = inbox->exchange->device;
-    enum bw_status status = bw_carrier_list(carrier, on_listed, listing, err);
+    struct bw_error why = {.text = ""};
+    enum bw_status status = bw_carrier_list(carrier, on_listed, listing, &why);
+    if (status != BW_OK) { /* the carrier's affair, whatever it is */
+        return bw_error_set(err, status == BW_NO_MEMORY ? status : BW_OFFLINE,
+            why.os_errno, "%s", why.text);
+    }
     if (status == BW_OK && listing->no_memory) {
         return bw_error_set(err, BW_NO_MEMORY, 0, "listing letters: out of memory");
     }
@@ -152,7 +157,9 @@ letter_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
         }
         status = bw_kiosk_inbox_take(inbox, name, bytes, length, &kept, &why);
         free(bytes);
-    } else if (status == BW_OFFLINE || status == BW_IO) {
+    } else if (status == BW_FULL) { /* too long for a letter: never one */
+        status = BW_REFUSED;
+    } else if (status != BW_REFUSED && status != BW_NO_MEMORY) {
         return bw_error_set(err, BW_OFFLINE, why.os_errno, "%s", why.text);
     }
     switch (status) {
@@ -220,7 +227,7 @@ roads_take(struct bw_kiosk_inbox *inbox, bool events, struct bw_error *err)
     for (int i = 0; status == BW_OK && i < exchange->roads_count; i++) {
         struct bw_kiosk_road *road = &exchange->roads[i];
         struct bw_error why = {.text = ""};
-        if (!road->carrier) {
+        if (!road->carrier || !road->takes) {
             continue;
         }
         status = carrier_take(inbox, road->carrier, events, &why);

@@ -20,10 +20,39 @@ struct push {
     struct bw_kiosk_sent_list sent;
     uint64_t acknowledged;
     int64_t put; /* events, on this road now */
+    int refused; /* letters */
+    bool ended;  /* nothing more goes now */
 };
 
-/* Puts one letter and remembers it. A road that fails is lost;
- * only the store fails us. */
+enum { REFUSED_MOST = 16 }; /* in one go */
+
+static void
+road_note(struct push *push, const struct bw_error *why)
+{
+    bw_kiosk_road_refused(push->road, why);
+    switch (why->status) {
+    case BW_OK:
+    case BW_BAD_INPUT: /* of this letter */
+    case BW_NOT_FOUND:
+    case BW_REFUSED:
+    case BW_NEWER:
+    case BW_CORRUPT:
+    case BW_FULL: /* a smaller one may go */
+    case BW_BUSY:
+        push->ended = ++push->refused == REFUSED_MOST;
+        break;
+    case BW_READ_ONLY:
+    case BW_OFFLINE:
+    case BW_IO:
+    case BW_NO_MEMORY:
+        push->ended = true;
+        break;
+    }
+}
+
+/* Puts one letter and remembers it. One that the carrier doesn't take never holds up the
+ * next; where nothing goes any more, the road has ended for now (push->ended), and what
+ * comes from there is another matter. Only the store fails us. */
 static enum bw_status
 letter_put(struct push *push, const struct bw_kiosk_letter *letter, struct bw_error *err)
 {
@@ -35,7 +64,7 @@ letter_put(struct push *push, const struct bw_kiosk_letter *letter, struct bw_er
     enum bw_status status = bw_carrier_put(
         push->road->carrier, letter->name, letter->bytes, letter->length, NULL, &why);
     if (status != BW_OK) {
-        bw_kiosk_road_lost(push->road, &why);
+        road_note(push, &why);
         return BW_OK;
     }
     if (letter->from > 0) {
@@ -83,7 +112,7 @@ static enum bw_status
 range_put(struct push *push, uint64_t from, uint64_t to, struct bw_error *err)
 {
     enum bw_status status = BW_OK;
-    while (status == BW_OK && push->road->carrier && from <= to) {
+    while (status == BW_OK && !push->ended && from <= to) {
         struct bw_kiosk_letter letter = {.bytes = NULL};
         uint64_t last =
             to - from < BW_KIOSK_LETTER_EVENTS ? to : from + BW_KIOSK_LETTER_EVENTS - 1;
@@ -103,7 +132,7 @@ events_put(struct push *push, uint64_t need_from, struct bw_error *err)
     uint64_t head = push->writer->statement.head_seq;
     uint64_t from = need_from;
     enum bw_status status = BW_OK;
-    while (status == BW_OK && push->road->carrier && from <= head) {
+    while (status == BW_OK && !push->ended && from <= head) {
         uint64_t gap_to = 0;
         if (bw_kiosk_sent_gap(&push->sent, from, head, &from, &gap_to)) {
             status = range_put(push, from, gap_to, err);
@@ -129,12 +158,12 @@ hello_put(struct push *push, struct bw_error *err)
         }
         bw_kiosk_letter_finish(&letter);
     }
-    if (status == BW_OK && push->road->carrier) {
+    if (status == BW_OK && !push->ended && push->refused == 0) {
         struct bw_error why = {.text = ""};
         status = bw_kiosk_sent_drop_hellos(
             push->exchange->store, push->road->carrier, &push->sent, counter, &why);
-        if (status == BW_OFFLINE || status == BW_READ_ONLY) {
-            bw_kiosk_road_lost(push->road, &why);
+        if (status == BW_OFFLINE) {
+            road_note(push, &why);
             status = BW_OK;
         } else if (status != BW_OK) {
             return bw_error_set(err, status, why.os_errno, "%s", why.text);
@@ -158,23 +187,24 @@ road_push(struct push *push, struct bw_error *err)
     /* a new reader: all is written again for it */
     bool again = digest != 0 && digest != push->writer->readers_digest;
     status = again ? bw_kiosk_sent_drop_all(store, &push->sent, err)
-                   : bw_kiosk_sent_check(store, push->road->carrier, &push->sent,
+                   : bw_kiosk_sent_check(push->exchange, push->road->carrier, &push->sent,
                          push->acknowledged, &why);
     if (status == BW_OFFLINE) {
-        bw_kiosk_road_lost(push->road, &why);
+        road_note(push, &why);
         return BW_OK;
     }
     if (status != BW_OK) {
         return again ? status : bw_error_set(err, status, why.os_errno, "%s", why.text);
     }
     status = introduction_put(push, err);
-    if (status == BW_OK && push->road->carrier) {
+    if (status == BW_OK && !push->ended) {
         status = events_put(push, again ? 1 : push->acknowledged + 1, err);
     }
-    if (status == BW_OK && push->road->carrier) {
+    if (status == BW_OK && !push->ended) {
         status = hello_put(push, err);
     }
-    if (status == BW_OK && push->road->carrier) {
+    push->road->sent_all = status == BW_OK && !push->ended && push->refused == 0;
+    if (push->road->sent_all) {
         status = bw_store_set_number(store, number, push->writer->readers_digest, err);
     }
     return status;
@@ -224,7 +254,8 @@ bw_kiosk_push(struct bw_kiosk_exchange *exchange, struct bw_kiosk_pushed *ret_pu
             .acknowledged = pushed.acknowledged_seq};
         status =
             bw_kiosk_sent_read(exchange->store, exchange->roads[i].uri, &push.sent, err);
-        if (status == BW_OK && push.road->carrier) {
+        if (status == BW_OK && push.road->carrier && push.road->sends &&
+            push.road->sends_why[0] == '\0') {
             status = road_push(&push, err);
         }
         uint64_t covered = bw_kiosk_sent_covered(&push.sent, pushed.acknowledged_seq);
@@ -236,7 +267,10 @@ bw_kiosk_push(struct bw_kiosk_exchange *exchange, struct bw_kiosk_pushed *ret_pu
         status = bw_store_set_number(
             exchange->store, BW_NUMBER_SENT, (int64_t)pushed.sent_seq, err);
     }
-    pushed.online = bw_kiosk_exchange_online(exchange);
+    for (int i = 0; i < exchange->roads_count; i++) {
+        const struct bw_kiosk_road *road = &exchange->roads[i];
+        pushed.online = pushed.online || (road->carrier && road->sends_why[0] == '\0');
+    }
     if (status == BW_OK) {
         *ret_pushed = pushed;
     }

@@ -131,15 +131,74 @@ is_there(struct bw_carrier *carrier, const struct bw_store_sent *sent, bool *ret
     return BW_OK;
 }
 
-enum bw_status
-bw_kiosk_sent_check(struct bw_store *store, struct bw_carrier *carrier,
+static bool
+is_waiting(const struct bw_store_sent *sent, uint64_t acknowledged)
+{
+    return sent->to == 0 || sent->to > acknowledged;
+}
+
+struct sent_listed {
+    const struct bw_kiosk_sent_list *list;
+    bool *there; /* one for each of the list's */
+};
+
+static bool
+on_there(
+    void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes)
+{
+    (void)parsed, (void)bytes;
+    struct sent_listed *listed = context;
+    for (size_t i = 0; i < listed->list->count; i++) {
+        if (strcmp(listed->list->items[i].name, name) == 0) {
+            listed->there[i] = true;
+        }
+    }
+    return true;
+}
+
+/* What a carrier fails with, memory aside, is its own affair. */
+static enum bw_status
+carrier_fault(enum bw_status status, const struct bw_error *why, struct bw_error *err)
+{
+    return bw_error_set(err, status == BW_NO_MEMORY ? BW_NO_MEMORY : BW_OFFLINE,
+        why->os_errno, "%s", why->text);
+}
+
+/* One list instead of every letter. */
+static enum bw_status
+check_brief(struct bw_store *store, struct bw_carrier *carrier,
     struct bw_kiosk_sent_list *list, uint64_t acknowledged, struct bw_error *err)
 {
+    struct bw_error why = {.text = ""};
+    struct sent_listed listed = {
+        .list = list, .there = calloc(list->count, sizeof *listed.there)};
+    if (!listed.there) {
+        return no_memory(err);
+    }
+    enum bw_status status = bw_carrier_list(carrier, on_there, &listed, &why);
+    status = status == BW_OK ? BW_OK : carrier_fault(status, &why, err);
+    for (size_t i = list->count; status == BW_OK && i-- > 0;) {
+        if (!listed.there[i] && is_waiting(&list->items[i], acknowledged)) {
+            status = forget(store, list, i, err);
+        }
+    }
+    free(listed.there);
+    return status;
+}
+
+enum bw_status
+bw_kiosk_sent_check(struct bw_kiosk_exchange *exchange, struct bw_carrier *carrier,
+    struct bw_kiosk_sent_list *list, uint64_t acknowledged, struct bw_error *err)
+{
+    struct bw_store *store = exchange->store;
     enum bw_status status = BW_OK;
+    if (exchange->brief && list->count > 0) {
+        return check_brief(store, carrier, list, acknowledged, err);
+    }
     for (size_t i = list->count; status == BW_OK && i-- > 0;) {
         const struct bw_store_sent *sent = &list->items[i];
         bool there = true, altered = false;
-        if (sent->to > 0 && sent->to <= acknowledged) {
+        if (!is_waiting(sent, acknowledged)) {
             continue;
         }
         status = is_there(carrier, sent, &there, &altered, err);
@@ -257,9 +316,13 @@ bw_kiosk_sent_drop_hellos(struct bw_store *store, struct bw_carrier *carrier,
 {
     struct hellos hellos = {.list = list, .counter = counter};
     hellos.device = bw_store_enrolment(store)->device;
-    enum bw_status status = bw_carrier_list(carrier, on_carried, &hellos, err);
+    struct bw_error why = {.text = ""};
+    enum bw_status status = bw_carrier_list(carrier, on_carried, &hellos, &why);
     for (int i = 0; status == BW_OK && i < hellos.count; i++) {
-        status = bw_carrier_remove(carrier, hellos.names[i], err);
+        status = bw_carrier_remove(carrier, hellos.names[i], &why);
+    }
+    if (status != BW_OK) {
+        return carrier_fault(status, &why, err);
     }
     for (size_t i = list->count; status == BW_OK && i-- > 0;) {
         if (list->items[i].to == 0 && list->items[i].counter < counter &&

@@ -30,12 +30,14 @@ BW_NODISCARD enum bw_status bw_kiosk_sent_add(struct bw_store *store,
 BW_NODISCARD enum bw_status bw_kiosk_sent_drop_all(
     struct bw_store *store, struct bw_kiosk_sent_list *list, struct bw_error *err);
 /* Looks at those that no receipt covers (events above number `acknowledged`); what is
- * missing or altered is forgotten, and an altered one removed. BW_OFFLINE: the carrier
- * can't be read now; BW_NO_MEMORY, store errors. */
-BW_NODISCARD enum bw_status bw_kiosk_sent_check(struct bw_store *store,
+ * missing or altered is forgotten, and an altered one removed; in a brief exchange only
+ * what the list lacks. BW_OFFLINE: the carrier can't be read now; BW_NO_MEMORY, store
+ * errors. */
+BW_NODISCARD enum bw_status bw_kiosk_sent_check(struct bw_kiosk_exchange *exchange,
     struct bw_carrier *carrier, struct bw_kiosk_sent_list *list, uint64_t acknowledged,
     struct bw_error *err);
-/* Removes hellos alone of a lower counter. BW_OFFLINE, BW_READ_ONLY, store errors. */
+/* Removes hellos alone of a lower counter. BW_OFFLINE: the carrier doesn't let it;
+ * BW_NO_MEMORY, store errors. */
 BW_NODISCARD enum bw_status bw_kiosk_sent_drop_hellos(struct bw_store *store,
     struct bw_carrier *carrier, struct bw_kiosk_sent_list *list, uint64_t counter,
     struct bw_error *err);

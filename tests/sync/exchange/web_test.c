@@ -41,21 +41,41 @@ kiosk_make(struct world *world, const char *name)
         kiosk_run(&world->kiosk, "enrol-device", world->file, NULL), BW_EXIT_DONE);
 }
 
-static int
-setup(void **state)
+static struct world *
+world_make(int port, const char *path)
 {
     struct world *world = calloc(1, sizeof *world);
     office_open(&world->office, 3, false);
     people_sign_up(&world->office, 2);
     (void)snprintf(
-        world->uri, sizeof world->uri, "webdavs://localhost:%d/kring", web.apache_port);
+        world->uri, sizeof world->uri, "webdavs://localhost:%d/%s", port, path);
     (void)snprintf(
         world->file, sizeof world->file, "%s", office_path(&world->office, "k.json"));
     kiosk_enrol(&world->kiosk, &world->office, "Eerst", "S-1"); /* its clock */
     assert_int_equal(unlink(world->kiosk.path), 0);
     netrc_write(world, PASSWORD);
     kiosk_make(world, "Balie");
-    *state = world;
+    return world;
+}
+
+static int
+setup(void **state)
+{
+    *state = world_make(web.apache_port, "kring");
+    return 0;
+}
+
+static int
+setup_full(void **state)
+{
+    *state = world_make(web.faulty_port, "full/kring");
+    return 0;
+}
+
+static int
+setup_picky(void **state)
+{
+    *state = world_make(web.faulty_port, "picky/kring");
     return 0;
 }
 
@@ -166,6 +186,42 @@ an_address_with_a_password_in_it_is_not_kept(void **state)
         strstr(office_text(&world->office, "SELECT carriers FROM central"), "Geheim1"));
 }
 
+/* ---- a road that fails in one way ---- */
+
+static void
+a_server_without_room_still_gives_what_is_there(void **state)
+{
+    struct world *world = *state;
+    enum bw_exit result;
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    json_t *answer =
+        kiosk_json(&world->kiosk, &result, "sync", "--clock", KIOSK_BEFORE, NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    assert_int_equal(json_number_of(answer, "registrations"), 2);
+    assert_int_equal(json_number_of(answer, "sent"), 0);
+    const json_t *road = json_array_get(json_object_get(answer, "carriers"), 0);
+    assert_non_null(
+        strstr(json_string_value(json_object_get(road, "why")), "no room left"));
+    json_decref(answer);
+}
+
+static void
+one_letter_that_is_refused_holds_up_no_other(void **state)
+{
+    struct world *world = *state;
+    enum bw_exit result;
+    assert_int_equal(kiosk_run(&world->kiosk, "pull", NULL), BW_EXIT_DONE);
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    json_t *answer = kiosk_json(&world->kiosk, &result, "push", NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    assert_int_equal(json_number_of(answer, "sent"), 0);
+    json_decref(answer);
+    answer = kiosk_json(&world->kiosk, &result, "push", NULL);
+    assert_true(json_is_true(json_object_get(answer, "online")));
+    assert_int_equal(json_number_of(answer, "sent"), 1);
+    json_decref(answer);
+}
+
 int
 main(void)
 {
@@ -174,10 +230,14 @@ main(void)
         WITH_WORLD(letters_go_both_ways_over_webdav),
         WITH_WORLD(the_password_is_in_no_answer_and_in_no_database),
         WITH_WORLD(a_login_that_is_refused_is_told_and_a_file_beside_mends_it),
+        cmocka_unit_test_setup_teardown(
+            a_server_without_room_still_gives_what_is_there, setup_full, teardown),
+        cmocka_unit_test_setup_teardown(
+            one_letter_that_is_refused_holds_up_no_other, setup_picky, teardown),
         WITH_WORLD(an_address_with_a_password_in_it_is_not_kept),
     };
     int failed = 1;
-    if (web_init(&web) && web_apache_start(&web)) {
+    if (web_init(&web) && web_apache_start(&web) && web_faulty_start(&web)) {
         failed = cmocka_run_group_tests(tests, NULL, NULL);
     }
     web_finish(&web);

@@ -10,6 +10,7 @@ lost      it is stored, and the connection ends without a reply
 half      half of it is stored, and the connection ends
 locked    423
 doubled   423, for another upload of the same has just ended
+picky     403, as a filter of the network might
 full      507, always
 long      413, always
 careless  If-None-Match is passed over: what is there is overwritten
@@ -150,8 +151,8 @@ class Faulty(http.server.BaseHTTPRequestHandler):
             return self.answer(507 if fault == "full" else 413)
         if fault != "careless" and self.headers.get("If-None-Match") and name in files:
             return self.answer(412)
-        if first and fault == "locked":
-            return self.answer(423)
+        if first and fault in ("locked", "picky"):
+            return self.answer(423 if fault == "locked" else 403)
         files[name] = body[:len(body) // 2] if first and fault == "half" else body
         if first and fault == "doubled":
             return self.answer(423)

@@ -1,0 +1,25 @@
+/* What `run` of a kiosk wakes for: a write to the store by somebody (inotify on its
+ * -wal), and a network that comes (netlink). Hints alone: where the system gives neither,
+ * it looks each second. One thread. */
+#ifndef BW_CLI_NOTICE_H
+#define BW_CLI_NOTICE_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct bw_notice {
+    int store_fd, network_fd; /* -1: the system gives none */
+    char wal[NAME_MAX + 1];
+};
+
+/* Never fails. `store_path` needn't be there yet. */
+void bw_notice_open(struct bw_notice *notice, const char *store_path);
+void bw_notice_close(struct bw_notice *notice);
+
+/* Until `wait_ms` are over, or something came: *ret_store, *ret_network. A signal ends
+ * the process in here. */
+void bw_notice_wait(
+    struct bw_notice *notice, int64_t wait_ms, bool *ret_store, bool *ret_network);
+
+#endif

@@ -1,0 +1,118 @@
+/* When a kiosk's roads are due: see pace.h. */
+#include "cli/pace.h"
+
+static int
+roads_of(const struct bw_pace *pace)
+{
+    return pace->roads_count > 0 ? pace->roads_count : BW_CARRIERS_MAX;
+}
+
+unsigned
+bw_pace_due(const struct bw_pace *pace, enum bw_pace_way way, int64_t now_ms)
+{
+    unsigned due = 0;
+    for (int i = 0; i < roads_of(pace); i++) {
+        due |= pace->roads[i][way].due_ms <= now_ms ? 1U << i : 0;
+    }
+    return due;
+}
+
+int64_t
+bw_pace_next_ms(const struct bw_pace *pace)
+{
+    int64_t next_ms = pace->roads[0][BW_PACE_SENDS].due_ms;
+    for (int i = 0; i < roads_of(pace); i++) {
+        for (int way = 0; way < BW_PACE_WAYS; way++) {
+            int64_t due_ms = pace->roads[i][way].due_ms;
+            next_ms = due_ms < next_ms ? due_ms : next_ms;
+        }
+    }
+    return next_ms;
+}
+
+int64_t
+bw_pace_wait_ms(int misses, uint32_t (*random)(uint32_t below))
+{
+    int64_t wait_ms = BW_PACE_LEAST_MS;
+    if (misses == 0) {
+        return BW_PACE_OPEN_MS;
+    }
+    for (int i = 1; i < misses && wait_ms < BW_PACE_MOST_MS; i++) {
+        wait_ms *= 2;
+    }
+    wait_ms = wait_ms > BW_PACE_MOST_MS ? BW_PACE_MOST_MS : wait_ms;
+    return wait_ms - random((uint32_t)(wait_ms / 4));
+}
+
+static int64_t
+calm_ms(const struct bw_pace *pace)
+{
+    return pace->doors_open ? BW_PACE_OPEN_MS : BW_PACE_CLOSED_MS;
+}
+
+void
+bw_pace_note(
+    struct bw_pace *pace, int road, enum bw_pace_way way, bool well, int64_t now_ms)
+{
+    int misses = well ? 0 : pace->roads[road][way].misses + 1;
+    pace->roads[road][way].misses = misses;
+    pace->roads[road][way].due_ms =
+        now_ms + (well ? calm_ms(pace) : bw_pace_wait_ms(misses, pace->random));
+}
+
+/* Due at `at_ms` at the latest. */
+static void
+hasten(struct bw_pace *pace, int road, int way, int64_t at_ms)
+{
+    if (pace->roads[road][way].due_ms > at_ms) {
+        pace->roads[road][way].due_ms = at_ms;
+    }
+}
+
+void
+bw_pace_held(struct bw_pace *pace, int64_t now_ms)
+{
+    for (int i = 0; i < roads_of(pace); i++) {
+        for (int way = 0; way < BW_PACE_WAYS; way++) {
+            if (pace->roads[i][way].due_ms < now_ms + BW_PACE_LEAST_MS) {
+                pace->roads[i][way].due_ms = now_ms + BW_PACE_LEAST_MS;
+            }
+        }
+    }
+}
+
+void
+bw_pace_event(struct bw_pace *pace, int64_t now_ms)
+{
+    for (int i = 0; i < roads_of(pace); i++) {
+        if (pace->roads[i][BW_PACE_SENDS].misses == 0) {
+            hasten(pace, i, BW_PACE_SENDS, now_ms + BW_PACE_EVENT_MS);
+        }
+    }
+}
+
+void
+bw_pace_network(struct bw_pace *pace, int64_t now_ms)
+{
+    for (int i = 0; i < roads_of(pace); i++) {
+        for (int way = 0; way < BW_PACE_WAYS; way++) {
+            if (pace->roads[i][way].misses > 0) {
+                pace->roads[i][way].misses = 1; /* another network: from the start */
+                hasten(pace, i, way, now_ms + pace->random(BW_PACE_NETWORK_MS));
+            }
+        }
+    }
+}
+
+void
+bw_pace_doors(struct bw_pace *pace, bool open, int64_t now_ms)
+{
+    pace->doors_open = open;
+    for (int i = 0; i < roads_of(pace); i++) {
+        for (int way = 0; open && way < BW_PACE_WAYS; way++) {
+            if (pace->roads[i][way].misses == 0) {
+                hasten(pace, i, way, now_ms + BW_PACE_OPEN_MS);
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+/* `run` at a kiosk, in a process of its own: it sends at an event, says so to a service
+ * manager, and ends at once. What tells a moment is a line that was printed. */
+#include "tests/sync/kiosk_help.h"
+#include "tests/sync/testing.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { CLOSED_S = 60 }; /* how often it looks while doors are closed */
+
+struct world {
+    struct office office;
+    struct kiosk kiosk;
+    pid_t pid;
+    FILE *out;
+};
+
+static int
+setup_new(void **state) /* that has pulled nothing yet */
+{
+    struct world *world = calloc(1, sizeof *world);
+    office_open(&world->office, 3, false);
+    people_sign_up(&world->office, 2);
+    kiosk_enrol(&world->kiosk, &world->office, "Balie", "S-1");
+    *state = world;
+    return 0;
+}
+
+static int
+setup(void **state)
+{
+    (void)setup_new(state);
+    struct world *world = *state;
+    assert_int_equal(
+        kiosk_run(&world->kiosk, "pull", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct world *world = *state;
+    if (world->pid > 0) {
+        (void)kill(world->pid, SIGKILL);
+        (void)waitpid(world->pid, NULL, 0);
+    }
+    kiosk_finish(&world->kiosk);
+    office_finish(&world->office);
+    free(world);
+    return 0;
+}
+
+static void
+run_start(struct world *world)
+{
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    world->pid = fork();
+    assert_true(world->pid >= 0);
+    if (world->pid == 0) {
+        char *words[] = {(char *)(uintptr_t) "brugwachter-sync",
+            (char *)(uintptr_t) "--store", world->kiosk.path, (char *)(uintptr_t) "run",
+            (char *)(uintptr_t) "--json"};
+        FILE *out = fdopen(ends[1], "w");
+        (void)close(ends[0]);
+        _exit(out ? (int)bw_sync_main(&bw_sync_commands, 5, words, out, stderr) : 99);
+    }
+    (void)close(ends[1]);
+    world->out = fdopen(ends[0], "r");
+    assert_non_null(world->out);
+}
+
+static void
+run_end(struct world *world)
+{
+    int result = -1;
+    assert_int_equal(kill(world->pid, SIGTERM), 0);
+    assert_int_equal(waitpid(world->pid, &result, 0), world->pid);
+    world->pid = 0;
+    (void)fclose(world->out);
+    assert_true(WIFEXITED(result));
+    assert_int_equal(WEXITSTATUS(result), BW_EXIT_DONE);
+}
+
+static int64_t
+mono_s(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec;
+}
+
+/* Reads answers until one has this. */
+static void
+answer_await(struct world *world, const char *text)
+{
+    char line[4096] = "";
+    do {
+        assert_non_null(fgets(line, sizeof line, world->out));
+    } while (!strstr(line, text));
+}
+
+static void
+an_event_goes_before_the_next_round(void **state)
+{
+    struct world *world = *state;
+    run_start(world);
+    answer_await(world, "\"sent\":0");
+    for (int i = 0; i < 2; i++) {
+        char sent[32];
+        int64_t began_s = mono_s();
+        (void)kiosk_arrived(&world->kiosk, people_code(&world->office, i));
+        (void)snprintf(sent, sizeof sent, "\"sent\":%d", i + 1);
+        answer_await(world, sent);
+        assert_true(mono_s() - began_s < CLOSED_S / 2); /* a second, on an idle machine */
+    }
+    run_end(world);
+}
+
+static void
+a_service_manager_hears_that_it_is_ready_and_lives(void **state)
+{
+    struct world *world = *state;
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    char text[256] = "";
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    (void)snprintf(address.sun_path, sizeof address.sun_path, "%s",
+        office_path(&world->office, "notify"));
+    assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
+    assert_int_equal(setenv("NOTIFY_SOCKET", address.sun_path, 1), 0);
+    run_start(world);
+    assert_int_equal(unsetenv("NOTIFY_SOCKET"), 0);
+    assert_true(recv(fd, text, sizeof text - 1, 0) > 0);
+    assert_string_equal(text, "READY=1");
+    memset(text, 0, sizeof text);
+    assert_true(recv(fd, text, sizeof text - 1, 0) > 0);
+    assert_string_equal(text, "WATCHDOG=1");
+    run_end(world);
+    (void)close(fd);
+}
+
+/* As long as 65 MiB, which no letter is: it is passed over, and what follows isn't. */
+static void
+a_letter_over_the_limit_does_not_stop_what_comes_in(void **state)
+{
+    struct world *world = *state;
+    char path[200];
+    enum bw_exit result;
+    (void)snprintf(path, sizeof path, "%s",
+        office_path(&world->office, "central.db.letters/bw-events-9-1-2-0011aabb.bwe"));
+    int fd = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
+    assert_true(fd >= 0);
+    assert_int_equal(ftruncate(fd, (off_t)65 * 1024 * 1024), 0);
+    (void)close(fd);
+    json_t *answer =
+        kiosk_json(&world->kiosk, &result, "pull", "--clock", KIOSK_BEFORE, NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    assert_int_equal(json_number_of(answer, "refused"), 1);
+    assert_int_equal(json_number_of(answer, "registrations"), 2);
+    json_decref(answer);
+    answer = kiosk_json(&world->kiosk, &result, "pull", "--clock", KIOSK_BEFORE, NULL);
+    assert_int_equal(result, BW_EXIT_DONE); /* said once */
+    json_decref(answer);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+        WITH_WORLD(an_event_goes_before_the_next_round),
+        WITH_WORLD(a_service_manager_hears_that_it_is_ready_and_lives),
+        cmocka_unit_test_setup_teardown(
+            a_letter_over_the_limit_does_not_stop_what_comes_in, setup_new, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,141 @@
+/* When a kiosk's roads are due: a clock that the test moves, and no waiting. */
+#include "cli/pace.h"
+
+#include "tests/sync/testing.h"
+
+enum { ROADS = 2, DOOR = 0, CLOUD = 1 };
+
+static uint32_t
+most(uint32_t below)
+{
+    return below > 0 ? below - 1 : 0;
+}
+
+static uint32_t
+none(uint32_t below)
+{
+    (void)below;
+    return 0;
+}
+
+/* All went well at 0. */
+static struct bw_pace
+pace_calm(bool open)
+{
+    struct bw_pace pace = {.random = none, .roads_count = ROADS, .doors_open = open};
+    for (int i = 0; i < ROADS; i++) {
+        bw_pace_note(&pace, i, BW_PACE_SENDS, true, 0);
+        bw_pace_note(&pace, i, BW_PACE_TAKES, true, 0);
+    }
+    return pace;
+}
+
+static void
+at_first_all_is_due(void **state)
+{
+    (void)state;
+    struct bw_pace pace = {.random = none};
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_SENDS, 0), 0xff);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 0), 0xff);
+    assert_int_equal(bw_pace_next_ms(&pace), 0);
+}
+
+static void
+takes_every_15_seconds_while_doors_are_open_else_each_minute(void **state)
+{
+    (void)state;
+    struct bw_pace pace = pace_calm(true);
+    assert_int_equal(bw_pace_next_ms(&pace), 15000);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 14999), 0);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 15000), 3);
+    pace = pace_calm(false);
+    assert_int_equal(bw_pace_next_ms(&pace), 60000);
+    bw_pace_doors(&pace, true, 10000); /* they open: nobody waits the minute out */
+    assert_int_equal(bw_pace_next_ms(&pace), 25000);
+}
+
+static void
+an_event_is_sent_within_a_second_and_takes_nothing(void **state)
+{
+    (void)state;
+    struct bw_pace pace = pace_calm(false);
+    bw_pace_event(&pace, 5000);
+    assert_in_range(bw_pace_next_ms(&pace), 5000, 5999);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_SENDS, 6000), 3);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 6000), 0);
+    int64_t due_ms = bw_pace_next_ms(&pace);
+    bw_pace_event(&pace, 5100); /* the next one doesn't put it off */
+    assert_int_equal(bw_pace_next_ms(&pace), due_ms);
+}
+
+static void
+each_road_and_each_way_backs_off_alone(void **state)
+{
+    (void)state;
+    struct bw_pace pace = pace_calm(true);
+    bw_pace_note(&pace, CLOUD, BW_PACE_SENDS, false, 0);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_SENDS, 5000), 1 << CLOUD);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 5000), 0);
+    bw_pace_note(&pace, CLOUD, BW_PACE_SENDS, false, 5000);
+    bw_pace_event(&pace, 5000); /* no event makes it ask a server that fails */
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_SENDS, 14999), 1 << DOOR);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_SENDS, 15000), 3);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 15000), 3);
+    bw_pace_note(&pace, CLOUD, BW_PACE_SENDS, true, 15000);
+    bw_pace_event(&pace, 15000);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_SENDS, 16000), 3);
+}
+
+static void
+a_failing_road_is_asked_at_most_5_minutes_later_with_jitter(void **state)
+{
+    (void)state;
+    static const int64_t waits_ms[] = {
+        15000, 5000, 10000, 20000, 40000, 80000, 160000, 300000, 300000};
+    for (int i = 0; i < (int)(sizeof waits_ms / sizeof waits_ms[0]); i++) {
+        assert_int_equal(bw_pace_wait_ms(i, none), waits_ms[i]);
+    }
+    for (int i = 1; i < 2000; i++) {
+        assert_in_range(bw_pace_wait_ms(i, most), 3750, 300000);
+        assert_true(bw_pace_wait_ms(i, most) < bw_pace_wait_ms(i, none));
+    }
+}
+
+static void
+a_network_that_is_back_wakes_what_failed(void **state)
+{
+    (void)state;
+    struct bw_pace pace = pace_calm(false);
+    for (int i = 0; i < 10; i++) {
+        bw_pace_note(&pace, CLOUD, BW_PACE_TAKES, false, 0);
+    }
+    bw_pace_network(&pace, 1000);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 2000), 1 << CLOUD);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_SENDS, 2000), 0);
+    bw_pace_note(&pace, CLOUD, BW_PACE_TAKES, false, 2000);
+    assert_int_equal(bw_pace_next_ms(&pace), 12000); /* and it backs off from the start */
+}
+
+static void
+a_store_that_is_held_is_asked_again_in_5_seconds(void **state)
+{
+    (void)state;
+    struct bw_pace pace = {.random = none};
+    bw_pace_held(&pace, 100);
+    assert_int_equal(bw_pace_next_ms(&pace), 5100);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(at_first_all_is_due),
+        cmocka_unit_test(takes_every_15_seconds_while_doors_are_open_else_each_minute),
+        cmocka_unit_test(an_event_is_sent_within_a_second_and_takes_nothing),
+        cmocka_unit_test(each_road_and_each_way_backs_off_alone),
+        cmocka_unit_test(a_failing_road_is_asked_at_most_5_minutes_later_with_jitter),
+        cmocka_unit_test(a_network_that_is_back_wakes_what_failed),
+        cmocka_unit_test(a_store_that_is_held_is_asked_again_in_5_seconds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
