@@ -82,6 +82,12 @@ enum bw_helper_outcome {
     BW_OUTCOME_NO_STICK,
     BW_OUTCOME_NO_FILE, /* a stick, with nothing on it for this kiosk */
     BW_OUTCOME_FAILED,
+    /* what is wrong with the road to the office, where it can be told */
+    BW_OUTCOME_ACCESS, /* it doesn't let this kiosk in */
+    BW_OUTCOME_TRUST,  /* its certificate doesn't hold: a clock, a guest network */
+    BW_OUTCOME_FULL,   /* it has no room left */
+    BW_OUTCOME_PLACE,  /* the folder isn't there, or is another's */
+    BW_OUTCOMES
 };
 
 enum bw_stimulus_kind {

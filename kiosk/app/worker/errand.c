@@ -63,7 +63,8 @@ struct bw_errand {
 /* What one run of the program came to. */
 struct outcome {
     int exit_status; /* -1: it could not be run */
-    bool offline, late;
+    bool late;
+    enum bw_helper_outcome road; /* DONE, OFFLINE, or what is wrong with it */
     char said[BW_ERROR_TEXT_BYTES];
 };
 
@@ -136,13 +137,33 @@ set_pid(struct bw_errand *self, pid_t pid)
     pthread_mutex_unlock(&self->lock);
 }
 
-static bool
-says_offline(const char *text)
+/* What an answer says of the way to the office; of several roads the first that can tell.
+ */
+static enum bw_helper_outcome
+road_of(const char *text)
 {
+    static const struct {
+        const char *fault;
+        enum bw_helper_outcome outcome;
+    } faults[] = {{"access", BW_OUTCOME_ACCESS}, {"trust", BW_OUTCOME_TRUST},
+        {"full", BW_OUTCOME_FULL}, {"place", BW_OUTCOME_PLACE}};
     json_t *json = json_loads(text, 0, NULL);
-    bool offline = json_is_false(json_object_get(json, "online"));
+    const json_t *carriers = json_object_get(json, "carriers");
+    enum bw_helper_outcome outcome = json_is_false(json_object_get(json, "online"))
+                                         ? BW_OUTCOME_OFFLINE
+                                         : BW_OUTCOME_DONE;
+    for (size_t i = 0; outcome == BW_OUTCOME_OFFLINE && i < json_array_size(carriers);
+         i++) {
+        const char *fault =
+            json_string_value(json_object_get(json_array_get(carriers, i), "fault"));
+        for (size_t k = 0; fault && k < sizeof faults / sizeof *faults; k++) {
+            if (strcmp(faults[k].fault, fault) == 0) {
+                outcome = faults[k].outcome;
+            }
+        }
+    }
     json_decref(json);
-    return offline;
+    return outcome;
 }
 
 /* ER2: reads until the program ends, or is ended; returns its status. */
@@ -204,7 +225,7 @@ run_program(struct bw_errand *self, const char *const arguments[], const char *i
             int status = follow(self, pid, out[0], text, &outcome.late);
             set_pid(self, 0);
             outcome.exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-            outcome.offline = says_offline(text);
+            outcome.road = road_of(text);
             rewind(errors);
             size_t said = fread(outcome.said, 1, sizeof outcome.said - 1, errors);
             outcome.said[said] = '\0';
@@ -235,7 +256,7 @@ judge(const struct outcome *outcome)
     if (outcome->exit_status != BW_EXIT_DONE && outcome->exit_status != BW_EXIT_LOOK) {
         return BW_OUTCOME_FAILED;
     }
-    return outcome->offline ? BW_OUTCOME_OFFLINE : BW_OUTCOME_DONE;
+    return outcome->road;
 }
 
 /* What every run begins with; returns where its command stands. */

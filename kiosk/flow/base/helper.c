@@ -11,9 +11,10 @@
 /* An enrolment's first bytes; version and all else are for the other program to judge. */
 static const char enrolment_start[] = "{\"brugwachter_enrolment\":";
 
-/* done, offline, no stick, no file, failed */
-static const char *const texts[][5] = {
-    [BW_HELPER_UPDATE] = {"de.done", "de.fail", "de.fail", "de.fail", "de.fail"},
+/* done, offline, no stick, no file, failed, and the road's: access, trust, full, place */
+static const char *const texts[][BW_OUTCOMES] = {
+    [BW_HELPER_UPDATE] = {"de.done", "de.fail", "de.fail", "de.fail", "de.fail",
+        "de.access", "de.trust", "de.full", "de.place"},
     [BW_HELPER_EXPORT] = {"de.usbok", "de.usbin", "de.usbin", "de.usbin", "de.usbfail"},
     [BW_HELPER_IMPORT] = {"de.done", "de.usbin", "de.usbin", "de.usbbad", "de.usbbad"},
     [BW_HELPER_ENROL] = {"en.good", "en.bad", "en.bad", "en.bad", "en.bad"},
@@ -63,7 +64,11 @@ bw_flow_on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     if (stimulus->helper == BW_HELPER_NONE) {
         return;
     }
-    bw_flow_set_key(flow->helper.outcome, texts[stimulus->helper][stimulus->outcome]);
+    const char *text = texts[stimulus->helper][stimulus->outcome];
+    if (!text) { /* of a road, where none was wanted */
+        text = texts[stimulus->helper][BW_OUTCOME_FAILED];
+    }
+    bw_flow_set_key(flow->helper.outcome, text);
     bool done = stimulus->outcome == BW_OUTCOME_DONE;
     if (stimulus->outcome != BW_OUTCOME_NO_STICK &&
         stimulus->outcome != BW_OUTCOME_NO_FILE) {
@@ -72,7 +77,8 @@ bw_flow_on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     if (done) {
         flow->helper.imported = stimulus->helper == BW_HELPER_IMPORT;
     } else if (flow->screen == BW_SCREEN_NO_ROSTER &&
-               stimulus->helper == BW_HELPER_UPDATE) {
+               stimulus->helper == BW_HELPER_UPDATE &&
+               stimulus->outcome < BW_OUTCOME_ACCESS) {
         bw_flow_set_key(flow->helper.outcome, "nl.last");
     }
     bw_flow_sound(effects, done ? BW_SOUND_DONE : BW_SOUND_NONE);

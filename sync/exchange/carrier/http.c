@@ -2,6 +2,7 @@
 #include "exchange/carrier/http.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -248,6 +249,7 @@ static enum bw_status
 silence_fault(CURLcode code, const char *doing, struct bw_error *err)
 {
     const char *why;
+    int kind = EAGAIN;
     switch ((int)code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
@@ -262,12 +264,14 @@ silence_fault(CURLcode code, const char *doing, struct bw_error *err)
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
+        kind = EKEYREJECTED;
         why = "its certificate isn't trusted or has expired; look at this machine's "
               "clock, sign in to the guest network, or have the server's certificate "
               "renewed";
         break;
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_TOO_MANY_REDIRECTS:
+        kind = EKEYREJECTED;
         why = "it sends on to somewhere else; sign in to the guest network, or mend the "
               "address";
         break;
@@ -275,7 +279,7 @@ silence_fault(CURLcode code, const char *doing, struct bw_error *err)
         why = NULL;
         break;
     }
-    return why ? bw_error_set(err, BW_OFFLINE, 0, "%s: %s", doing, why)
+    return why ? bw_error_set(err, BW_OFFLINE, kind, "%s: %s", doing, why)
                : bw_error_set(err, BW_OFFLINE, 0,
                      "%s: the connection broke (%s); it is tried again", doing,
                      curl_easy_strerror(code));
@@ -352,24 +356,28 @@ bw_carrier_http_ask(struct bw_carrier_http *http,
 static const struct {
     int code;
     enum bw_status status;
+    int os_errno; /* its kind, for who tells it in other words */
     const char *why;
 } meanings[] = {
-    {401, BW_OFFLINE,
+    {401, BW_OFFLINE, EACCES,
         "it doesn't take the login; have the organiser enrol with the right one "
         "(--netrc-file)"},
-    {403, BW_READ_ONLY, "this login may not do that; have its rights mended"},
-    {404, BW_OFFLINE,
+    {403, BW_READ_ONLY, EPERM, "this login may not do that; have its rights mended"},
+    {404, BW_OFFLINE, ENOENT,
         "it isn't there; wait for the office to make it, or mend the "
         "address"},
-    {407, BW_OFFLINE, "the network's proxy wants a login; ask who keeps the network"},
-    {409, BW_OFFLINE, "the folder above isn't there; have it made on the server"},
-    {412, BW_REFUSED, "something else has that name; it stays as it is"},
-    {413, BW_FULL, "the server takes no letter of that size; have its limit raised"},
-    {423, BW_BUSY, "another upload of it is at work; it is tried again"},
-    {429, BW_OFFLINE, "the server is too busy; it is tried again"},
-    {503, BW_OFFLINE, "the server is busy or at maintenance; it is tried again"},
-    {507, BW_FULL, "the server has no room left; have room made there"},
-    {511, BW_OFFLINE, "the guest network wants you to sign in; do that first"},
+    {407, BW_OFFLINE, EACCES,
+        "the network's proxy wants a login; ask who keeps the network"},
+    {409, BW_OFFLINE, ENOENT, "the folder above isn't there; have it made on the server"},
+    {412, BW_REFUSED, EEXIST, "something else has that name; it stays as it is"},
+    {413, BW_FULL, EFBIG,
+        "the server takes no letter of that size; have its limit raised"},
+    {423, BW_BUSY, EBUSY, "another upload of it is at work; it is tried again"},
+    {429, BW_OFFLINE, EAGAIN, "the server is too busy; it is tried again"},
+    {503, BW_OFFLINE, EAGAIN, "the server is busy or at maintenance; it is tried again"},
+    {507, BW_FULL, ENOSPC, "the server has no room left; have room made there"},
+    {511, BW_OFFLINE, EKEYREJECTED,
+        "the guest network wants you to sign in; do that first"},
 };
 
 enum bw_status
@@ -378,8 +386,8 @@ bw_carrier_reply_fault(
 {
     for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++) {
         if (meanings[i].code == reply->code) {
-            return bw_error_set(
-                err, meanings[i].status, 0, "%s: %s", doing, meanings[i].why);
+            return bw_error_set(err, meanings[i].status, meanings[i].os_errno, "%s: %s",
+                doing, meanings[i].why);
         }
     }
     return bw_error_set(err, BW_OFFLINE, 0,

@@ -53,8 +53,9 @@ BW_NODISCARD enum bw_status bw_carrier_http_ask(struct bw_carrier_http *http,
     struct bw_carrier_reply *ret_reply, struct bw_error *err);
 void bw_carrier_reply_finish(struct bw_carrier_reply *reply); /* a zeroed one is fine */
 
-/* What an answer's code that isn't the hoped one means for a carrier: a status and one
- * sentence, with what to do. */
+/* What an answer's code that isn't the hoped one means for a carrier: a status, one
+ * sentence, with what to do, and an os_errno of its kind: EACCES, EPERM, ENOENT, ENOSPC,
+ * EKEYREJECTED (not to be trusted, as a guest network's page) … */
 enum bw_status bw_carrier_reply_fault(
     const struct bw_carrier_reply *reply, const char *doing, struct bw_error *err);
 

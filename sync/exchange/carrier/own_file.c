@@ -3,6 +3,7 @@
 
 #include "exchange/carrier/folder.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,7 +54,7 @@ bw_carrier_own_file_check(struct bw_carrier *carrier, enum bw_carrier_role role,
         return own_file_write(carrier, owner, err);
     }
     if (status == BW_NOT_FOUND) { /* the share isn't mounted, or not in step yet */
-        return bw_error_set(err, BW_OFFLINE, 0,
+        return bw_error_set(err, BW_OFFLINE, ENOENT,
             "opening %s: it has no %s, so it isn't the office's folder yet; wait for it, "
             "or mount the share",
             carrier->uri, BW_CARRIER_OWN_FILE);

@@ -288,7 +288,7 @@ look(struct webdav *webdav, const char *name, const void *bytes, size_t length,
         *ret_there = OTHER_THERE;
         return BW_OK;
     default:
-        return bw_error_set(err, status, 0, "%s", why.text);
+        return bw_error_set(err, status, why.os_errno, "%s", why.text);
     }
 }
 
@@ -327,7 +327,7 @@ webdav_put(struct bw_carrier *self, const char *name, const void *bytes, size_t 
         }
         if (status != BW_OK) {
             const struct bw_error *first = sent > 0 ? &sending : &why;
-            return bw_error_set(err, first->status, 0, "%s", first->text);
+            return bw_error_set(err, first->status, first->os_errno, "%s", first->text);
         }
         if (there == SAME_THERE) {
             *ret_fresh = sent > 0; /* its reply was lost */
@@ -348,7 +348,7 @@ webdav_put(struct bw_carrier *self, const char *name, const void *bytes, size_t 
     if (code == CONFLICT && folder_is_there(webdav)) { /* so it is a folder itself */
         return refuse(self, name, err);
     }
-    return bw_error_set(err, sending.status, 0, "%s", sending.text);
+    return bw_error_set(err, sending.status, sending.os_errno, "%s", sending.text);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "exchange/carrier/login.h"
 
+#include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -66,9 +67,45 @@ bw_kiosk_exchange_close(struct bw_kiosk_exchange *exchange)
     }
 }
 
+const char *
+bw_kiosk_road_fault(const struct bw_error *err)
+{
+    switch (err->status) {
+    case BW_FULL:
+        return "full";
+    case BW_READ_ONLY:
+        return "access";
+    case BW_BAD_INPUT: /* whose folder it is */
+    case BW_REFUSED:
+    case BW_NOT_FOUND:
+        return "place";
+    case BW_OK:
+    case BW_NEWER:
+    case BW_CORRUPT:
+    case BW_BUSY:
+    case BW_OFFLINE:
+    case BW_IO:
+    case BW_NO_MEMORY:
+        break;
+    }
+    switch (err->os_errno) {
+    case EACCES:
+    case EPERM:
+        return "access";
+    case EKEYREJECTED:
+        return "trust";
+    case ENOENT:
+    case ENOTDIR:
+        return "place";
+    default:
+        return "network";
+    }
+}
+
 void
 bw_kiosk_road_lost(struct bw_kiosk_road *road, const struct bw_error *err)
 {
+    road->fault = bw_kiosk_road_fault(err);
     (void)snprintf(road->why, sizeof road->why, "%s", err->text);
     bw_carrier_close(road->carrier);
     road->carrier = NULL;
@@ -122,6 +159,7 @@ void
 bw_kiosk_road_refused(struct bw_kiosk_road *road, const struct bw_error *err)
 {
     if (road->sends_why[0] == '\0') {
+        road->fault = bw_kiosk_road_fault(err);
         (void)snprintf(road->sends_why, sizeof road->sends_why, "%s", err->text);
     }
 }
@@ -143,6 +181,7 @@ bw_kiosk_exchange_reach_ways(
         road->takes = (takes >> i & 1) != 0;
         road->sends_why[0] = '\0';
         road->sent_all = false;
+        road->fault = NULL;
         if ((!road->sends && !road->takes) || road->carrier) {
             continue;
         }

@@ -30,9 +30,10 @@ extern "C" {
  * there, nor the other way round. */
 struct bw_kiosk_road {
     char uri[BW_CARRIER_URI_BYTES];
-    struct bw_carrier *carrier;          /* NULL: not reached, or lost on the way */
-    bool sends, takes;                   /* false: left out this time (back-off) */
-    bool sent_all;                       /* what was to be put is there */
+    struct bw_carrier *carrier; /* NULL: not reached, or lost on the way */
+    bool sends, takes;          /* false: left out this time (back-off) */
+    bool sent_all;              /* what was to be put is there */
+    const char *fault; /* bw_kiosk_road_fault of the first; NULL: all is well. Static */
     char why[BW_ERROR_TEXT_BYTES];       /* not reached, or not read; "": all is well */
     char sends_why[BW_ERROR_TEXT_BYTES]; /* the first thing that it didn't take; "" */
 };
@@ -74,6 +75,9 @@ BW_NODISCARD enum bw_status bw_kiosk_doors_open(
     struct bw_kiosk_exchange *exchange, bool *ret_open, struct bw_error *err);
 /* Whether any carrier is reached now. */
 bool bw_kiosk_exchange_online(const struct bw_kiosk_exchange *exchange);
+/* What is wrong, in a word that programs know: "access", "trust", "full", "place" or
+ * "network". Static. */
+const char *bw_kiosk_road_fault(const struct bw_error *err);
 /* Lets go of a carrier that failed, and notes why. */
 void bw_kiosk_road_lost(struct bw_kiosk_road *road, const struct bw_error *err);
 /* Notes what a carrier didn't take; the first one stays. */

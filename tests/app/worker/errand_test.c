@@ -206,6 +206,20 @@ offline_is_no_failure(void **state)
 }
 
 static void
+a_road_s_fault_is_told_where_none_of_them_goes(void **state)
+{
+    (void)state;
+    teach(
+        "{\"online\":false,\"carriers\":[{\"fault\":\"network\"},{\"fault\":\"trust\"}]}",
+        0);
+    assert_int_equal(go(BW_HELPER_UPDATE, NULL), BW_OUTCOME_TRUST);
+    teach("{\"online\":false,\"carriers\":[{\"fault\":\"new\"},{\"uri\":\"x\"}]}", 0);
+    assert_int_equal(go(BW_HELPER_UPDATE, NULL), BW_OUTCOME_OFFLINE);
+    teach("{\"online\":true,\"carriers\":[{\"fault\":\"full\"},{\"online\":true}]}", 0);
+    assert_int_equal(go(BW_HELPER_UPDATE, NULL), BW_OUTCOME_DONE);
+}
+
+static void
 exit_status_tells_how_it_ended(void **state)
 {
     (void)state;
@@ -299,6 +313,8 @@ main(void)
         cmocka_unit_test_setup_teardown(
             clock_that_was_given_is_the_other_program_s_too, start, end),
         cmocka_unit_test_setup_teardown(offline_is_no_failure, start, end),
+        cmocka_unit_test_setup_teardown(
+            a_road_s_fault_is_told_where_none_of_them_goes, start, end),
         cmocka_unit_test_setup_teardown(exit_status_tells_how_it_ended, start, end),
         cmocka_unit_test_setup_teardown(
             program_that_is_not_there_is_a_failure, start, end),

@@ -35,6 +35,23 @@ closing_the_day_sends_after_the_last_event(void **state)
 }
 
 static void
+what_is_wrong_with_the_road_is_said_with_what_to_do(void **state)
+{
+    (void)state;
+    static const struct {
+        enum bw_helper_outcome outcome;
+        const char *text;
+    } roads[] = {{BW_OUTCOME_ACCESS, "de.access"}, {BW_OUTCOME_TRUST, "de.trust"},
+        {BW_OUTCOME_FULL, "de.full"}, {BW_OUTCOME_PLACE, "de.place"}};
+    open_kiosk();
+    for (size_t i = 0; i < sizeof roads / sizeof *roads; i++) {
+        touch(UPDATE);
+        answer_helper(BW_HELPER_UPDATE, roads[i].outcome);
+        expect("outcome", roads[i].text);
+    }
+}
+
+static void
 errands_run_one_at_a_time(void **state)
 {
     (void)state;
@@ -395,6 +412,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         sentence(closing_the_day_sends_after_the_last_event),
+        sentence(what_is_wrong_with_the_road_is_said_with_what_to_do),
         sentence(errands_run_one_at_a_time),
         sentence(what_is_still_to_be_sent_is_told_as_it_is),
         sentence(disk_that_runs_full_is_a_fault_that_staff_can_mend),

@@ -148,6 +148,13 @@ the_password_is_in_no_answer_and_in_no_database(void **state)
     assert_true(file_has(world->file, PASSWORD)); /* what each carrier asks for */
 }
 
+static const char *
+road_fault(const json_t *answer)
+{
+    const json_t *road = json_array_get(json_object_get(answer, "carriers"), 0);
+    return json_string_value(json_object_get(road, "fault"));
+}
+
 /* The password was changed at the office: a file on the kiosk's machine will do. */
 static void
 a_login_that_is_refused_is_told_and_a_file_beside_mends_it(void **state)
@@ -157,9 +164,10 @@ a_login_that_is_refused_is_told_and_a_file_beside_mends_it(void **state)
     netrc_write(world, "other");
     kiosk_make(world, "Zij");
     enum bw_exit result;
-    json_t *answer = kiosk_json(&world->kiosk, &result, "pull", NULL);
+    json_t *answer = kiosk_json(&world->kiosk, &result, "sync", NULL);
     assert_int_equal(result, BW_EXIT_DONE);
     assert_false(json_is_true(json_object_get(answer, "online")));
+    assert_string_equal(road_fault(answer), "access");
     json_decref(answer);
     assert_int_equal(kiosk_run(&world->kiosk, "push", NULL), BW_EXIT_DONE);
     assert_non_null(strstr(world->kiosk.out, "login"));
@@ -202,6 +210,7 @@ a_server_without_room_still_gives_what_is_there(void **state)
     const json_t *road = json_array_get(json_object_get(answer, "carriers"), 0);
     assert_non_null(
         strstr(json_string_value(json_object_get(road, "why")), "no room left"));
+    assert_string_equal(road_fault(answer), "full");
     json_decref(answer);
 }
 
