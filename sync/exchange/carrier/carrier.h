@@ -50,6 +50,7 @@ struct bw_carrier_ops {
 struct bw_carrier {
     const struct bw_carrier_ops *ops;
     char uri[BW_CARRIER_URI_BYTES];
+    int64_t server_ms; /* UTC, as its server last said over TLS; 0: it says none */
 };
 
 enum bw_carrier_role {

@@ -51,7 +51,12 @@ ask(struct webdav *webdav, const struct bw_carrier_request *request, const char 
     assert(length > 0 && length < (int)sizeof url);
     (void)length;
     whole.url = url;
-    return bw_carrier_http_ask(webdav->http, &whole, doing, ret_reply, err);
+    enum bw_status status =
+        bw_carrier_http_ask(webdav->http, &whole, doing, ret_reply, err);
+    if (status == BW_OK && ret_reply->date_ms > 0) {
+        webdav->carrier.server_ms = ret_reply->date_ms;
+    }
+    return status;
 }
 
 /* What can't be read now is offline, whatever the answer's code says of writing. */

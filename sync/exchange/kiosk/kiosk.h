@@ -75,6 +75,10 @@ BW_NODISCARD enum bw_status bw_kiosk_doors_open(
     struct bw_kiosk_exchange *exchange, bool *ret_open, struct bw_error *err);
 /* Whether any carrier is reached now. */
 bool bw_kiosk_exchange_online(const struct bw_kiosk_exchange *exchange);
+/* Keeps in the store what time a reached carrier's server says that it is, unless the
+ * clock was given by hand. Store errors. */
+BW_NODISCARD enum bw_status bw_kiosk_server_time_keep(
+    struct bw_kiosk_exchange *exchange, struct bw_error *err);
 /* What is wrong, in a word that programs know: "access", "trust", "full", "place" or
  * "network". Static. */
 const char *bw_kiosk_road_fault(const struct bw_error *err);

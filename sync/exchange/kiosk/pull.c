@@ -377,6 +377,9 @@ bw_kiosk_pull(struct bw_kiosk_exchange *exchange, struct bw_kiosk_pulled *ret_pu
         status = strangers_keep(&inbox, all_roads_held(exchange), err);
     }
     pulled.online = bw_kiosk_exchange_online(exchange);
+    if (status == BW_OK) {
+        status = bw_kiosk_server_time_keep(exchange, err);
+    }
     status = pull_end(&inbox, status, pulled.online, err);
     if (status == BW_OK) {
         *ret_pulled = pulled;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define PASSWORD "Geheim 1!"
@@ -194,6 +195,32 @@ an_address_with_a_password_in_it_is_not_kept(void **state)
         strstr(office_text(&world->office, "SELECT carriers FROM central"), "Geheim1"));
 }
 
+static int64_t
+server_time(const struct world *world)
+{
+    int64_t server_ms = 0, mono_ms;
+    bool same_boot;
+    struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_READ);
+    assert_int_equal(bw_store_server_time(store, &world->kiosk.clock, &server_ms,
+                         &mono_ms, &same_boot, NULL),
+        BW_OK);
+    bw_store_close(store);
+    return server_ms;
+}
+
+static void
+a_server_tells_the_time_unless_it_was_given_by_hand(void **state)
+{
+    struct world *world = *state;
+    struct timespec now;
+    assert_int_equal(number_after(world, "pull", "registrations"), 2);
+    assert_in_range(server_time(world), 1, KIOSK_START_MS); /* the roster's, at most */
+    assert_int_equal(kiosk_run(&world->kiosk, "pull", NULL), BW_EXIT_DONE);
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    int64_t now_ms = (int64_t)now.tv_sec * 1000;
+    assert_in_range(server_time(world), now_ms - 600000, now_ms + 1000);
+}
+
 /* ---- a road that fails in one way ---- */
 
 static void
@@ -238,6 +265,7 @@ main(void)
 #define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
         WITH_WORLD(letters_go_both_ways_over_webdav),
         WITH_WORLD(the_password_is_in_no_answer_and_in_no_database),
+        WITH_WORLD(a_server_tells_the_time_unless_it_was_given_by_hand),
         WITH_WORLD(a_login_that_is_refused_is_told_and_a_file_beside_mends_it),
         cmocka_unit_test_setup_teardown(
             a_server_without_room_still_gives_what_is_there, setup_full, teardown),
