@@ -18,7 +18,9 @@ struct words {
 /* Folds a text (text.h: bw_text_fold; `umlaut_e` as there) and parts it at blanks. */
 void bw_desk_words_init(struct words *words, const char *text, bool umlaut_e);
 
-/* Whether one of the words begins with what was typed, which is folded. */
+/* Whether one of the words begins with what was typed, which is folded; it may be
+ * several of them as one ("janwillem", "vanderberg"), and "vd" is "van der", "van den",
+ * "van de". */
 bool bw_desk_words_begin(const struct words *name, const char *typed);
 
 /* Whether each word of the query begins a word of somebody's names, in either folding; an

@@ -12,8 +12,8 @@ enum {
     STORE_FOLD_BYTES = 4 * BW_NAME_BYTES,
     STORE_SORT_BYTES = 2 * STORE_FOLD_BYTES,
     STORE_WORDS_BYTES = 4 * STORE_FOLD_BYTES + 4,
-    STORE_MATCH_BYTES = 4 * BW_QUERY_BYTES + 256,
-    STORE_ID_SPARE_BITS = 22, /* ids for people whose names begin the same */
+    STORE_MATCH_BYTES = 16 * 1024, /* ten words, each with the ways to part it */
+    STORE_ID_SPARE_BITS = 22,      /* ids for people whose names begin the same */
 };
 
 /* "fatima el amrani", with "mueller" beside "muller". */
@@ -28,8 +28,9 @@ void bw_store_name_sort_key(
  * Never falls as keys rise. */
 int64_t bw_store_name_first_id(const char *sort_key);
 
-/* A full-text expression that wants every word of `query` as the beginning of a word.
- * False where there's no word in it. */
+/* A full-text expression that wants every word of `query` as the beginning of a word, or
+ * of two that were typed as one ("darcy", "janwillem", "vanderberg"); "vd" stands for
+ * "van der", "van den" and "van de". False where there's no word in it. */
 bool bw_store_name_match(const char *query, char ret_match[STORE_MATCH_BYTES]);
 
 #endif

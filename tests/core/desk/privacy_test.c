@@ -79,6 +79,26 @@ nothing_shows_until_exactly_one_fits(void **state)
     close_desk();
 }
 
+/* As people type who leave a blank, a hyphen or half a prefix out. */
+static void
+names_fit_however_they_are_joined(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    fixture_person(&fx, "F0000002", "Jan-Willem", "van den Berg", BW_CONFIRMED, 0);
+    fixture_person(&fx, "F0000003", "Sinead", "O'Brien", BW_CONFIRMED, 0);
+    static const char *const typed[] = {
+        "janwillem vdberg", "janwillem vandenberg", "jan-willem vd berg", "janw vandenb"};
+    for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
+        assert_int_equal(find(typed[i])->found.fits, 1);
+        assert_string_equal(answer.found.name_shown, "Jan-Willem B.");
+    }
+    assert_int_equal(find("sinead obrien")->found.fits, 1);
+    assert_int_equal(find("fatima elamrani")->found.fits, 1);
+    assert_int_equal(find("janwillem vdboer")->found.fits, 0);
+    close_desk();
+}
+
 static void
 attendee_may_not_ask_what_is_staffs(void **state)
 {
@@ -157,6 +177,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_a_welcome_by_name_is_answered_in_full),
         cmocka_unit_test(nothing_shows_until_exactly_one_fits),
+        cmocka_unit_test(names_fit_however_they_are_joined),
         cmocka_unit_test(attendee_may_not_ask_what_is_staffs),
         cmocka_unit_test(attendee_takes_back_their_own_check_in_for_a_minute),
         cmocka_unit_test(word_to_staff_reaches_staff_alone),

@@ -41,6 +41,46 @@ names_are_found_however_they_are_typed(void **state)
     bw_store_close(store);
 }
 
+/* Apostrophes, hyphens, blanks and short prefixes, or none of them. */
+static void
+names_are_found_however_they_are_joined(void **state)
+{
+    (void)state;
+    char path[HELP_PATH_BYTES];
+    help_path("joined", path);
+    struct bw_store *store = help_store(path, BW_STORE_SYNC);
+    const struct bw_registration people[] = {
+        help_registration(1, "Colin", "D'Arcy"),
+        help_registration(2, "Sinéad", "O’Brien"),
+        help_registration(3, "Fatima", "el Amrani"),
+        help_registration(4, "Jan-Willem", "de Boer"),
+        help_registration(5, "Anna", "van der Berg"),
+        help_registration(6, "Marieke", "Janssen-de Wit"),
+        help_registration(7, "Piet", "van 't Hof"),
+    };
+    roster_put(store, true, people, 7);
+    FINDS(store, "darcy", 1);
+    FINDS(store, "d arcy", 1);
+    FINDS(store, "obrien", 2);
+    FINDS(store, "o'brien", 2);
+    FINDS(store, "elamrani", 3);
+    FINDS(store, "janwillem", 4);
+    FINDS(store, "jan willem", 4);
+    FINDS(store, "janw", 4);
+    FINDS(store, "vanderberg", 5);
+    FINDS(store, "vanderb", 5);
+    FINDS(store, "vd berg", 5);
+    FINDS(store, "vdberg", 5);
+    FINDS(store, "v.d. berg", 5);
+    FINDS(store, "anna vd", 5);
+    FINDS(store, "janssen de wit", 6);
+    FINDS(store, "janssendewit", 6);
+    FINDS(store, "vant hof", 7);
+    assert_int_equal(search_found(store, "darcx").count, 0);
+    assert_int_equal(search_found(store, "vd boer").count, 0);
+    bw_store_close(store);
+}
+
 static void
 whatever_is_typed_is_never_an_operator_or_an_error(void **state)
 {
@@ -170,6 +210,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_found_however_they_are_typed),
+        cmocka_unit_test(names_are_found_however_they_are_joined),
         cmocka_unit_test(whatever_is_typed_is_never_an_operator_or_an_error),
         cmocka_unit_test(codes_are_found_whole_or_from_their_beginning),
         cmocka_unit_test(results_are_the_first_by_name_whatever_the_limit),
