@@ -70,8 +70,9 @@ enum bw_sound {
 /* What a touch target does. `index` says which row, key or choice. */
 enum bw_action {
     BW_ACTION_NONE,
-    BW_ACTION_DONE,  /* Klaar, Sluiten */
-    BW_ACTION_TOUCH, /* anywhere that is no target */
+    BW_ACTION_DONE,    /* Klaar, Sluiten */
+    BW_ACTION_TO_DESK, /* a result's next step: the person goes there */
+    BW_ACTION_TOUCH,   /* anywhere that is no target */
     BW_ACTION_NOT_ME,
     BW_ACTION_FIND,     /* to search */
     BW_ACTION_LANGUAGE, /* index: 0: the next one, else its number and 1 */

@@ -45,6 +45,20 @@ quiet_staff(struct bw_view *view, enum bw_action action)
     sample_button(view, action, BW_BUTTON_QUIET, "staff_btn", "lock");
 }
 
+/* The person's next step is at the desk. */
+static void
+to_desk(struct bw_view *view)
+{
+    sample_button(view, BW_ACTION_TO_DESK, BW_BUTTON_PRIMARY, "go.desk", "arrow-right");
+}
+
+/* Nothing is left to do: closing is what there is. */
+static void
+only_close(struct bw_view *view)
+{
+    view->buttons[0].kind = BW_BUTTON_PRIMARY;
+}
+
 static const struct words welcome_words = {BW_VERDICT_WELCOME, BW_TONE_WELCOME,
     BW_SCENE_WELCOME, "check", "ok.k", "ok.h", "", "Fatima", 5};
 
@@ -152,6 +166,7 @@ sample_other_session(struct bw_view *view)
     r->sign_values.time_ms = r->values.date_ms;
     SET(r->values.place, "Arnhem");
     SET(r->venue, "Buurthuis De Ark, Arnhem");
+    to_desk(view);
     quiet_staff(view, BW_ACTION_STAFF_ADMIT);
 }
 
@@ -161,6 +176,7 @@ sample_other_session_full(struct bw_view *view)
     sample_other_session(view);
     SET(view->result.help, "an.full");
     view->buttons_count = 1;
+    only_close(view);
 }
 
 void
@@ -205,6 +221,7 @@ sample_blocked(struct bw_view *view)
     static const struct words words = {BW_VERDICT_BLOCKED, BW_TONE_HELP, BW_SCENE_HELP,
         "hand", "on.k", "on.blk.h", "", "", 15};
     result(view, &words);
+    to_desk(view);
     quiet_staff(view, BW_ACTION_STAFF);
 }
 
@@ -214,6 +231,7 @@ sample_cancelled(struct bw_view *view)
     static const struct words words = {BW_VERDICT_CANCELLED, BW_TONE_HELP, BW_SCENE_HELP,
         "list", "on.k", "on.can.h", "on.can.p", "", 15};
     result(view, &words);
+    to_desk(view);
     quiet_staff(view, BW_ACTION_STAFF);
 }
 
@@ -223,6 +241,7 @@ sample_too_early(struct bw_view *view)
     static const struct words words = {BW_VERDICT_TOO_EARLY, BW_TONE_WAIT,
         BW_SCENE_WAIT_FRONT, "door", "early.k", "early.h", "early.p", "Noor", 15};
     result(view, &words)->values.time_ms = AT(12, 30);
+    only_close(view);
     quiet_staff(view, BW_ACTION_STAFF);
 }
 
@@ -232,6 +251,7 @@ sample_session_over(struct bw_view *view)
     static const struct words words = {BW_VERDICT_SESSION_OVER, BW_TONE_HELP,
         BW_SCENE_HELP, "calendar", "over.k", "over.h", "over.p", "", 15};
     result(view, &words);
+    to_desk(view);
     quiet_staff(view, BW_ACTION_STAFF);
 }
 
@@ -245,6 +265,7 @@ sample_waitlisted(struct bw_view *view)
     r->values.n = 1;
     r->values.f = 2;
     r->sign = BW_SIGN_FREE;
+    to_desk(view);
     quiet_staff(view, BW_ACTION_STAFF_ADMIT);
 }
 
@@ -259,6 +280,7 @@ sample_waitlisted_behind(struct bw_view *view)
     r->sign = BW_SIGN_FULL;
     SET(r->values.name, "Zo\xC3\xAB");
     SET(r->help, "wa.p2");
+    only_close(view);
     quiet_staff(view, BW_ACTION_STAFF);
 }
 
@@ -280,6 +302,7 @@ sample_full(struct bw_view *view)
         "e",
         20};
     result(view, &words)->sign = BW_SIGN_FULL;
+    to_desk(view);
     quiet_staff(view, BW_ACTION_STAFF);
 }
 
@@ -289,5 +312,6 @@ sample_by_name(struct bw_view *view)
     static const struct words words = {BW_VERDICT_UNKNOWN, BW_TONE_HELP, BW_SCENE_HELP,
         "hand", "on.k", "zo.ask", "al.name", "", 15};
     result(view, &words);
+    to_desk(view);
     quiet_staff(view, BW_ACTION_STAFF);
 }

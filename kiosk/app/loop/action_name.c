@@ -4,6 +4,7 @@
 static const char *const names[] = {
     [BW_ACTION_NONE] = "none",
     [BW_ACTION_DONE] = "done",
+    [BW_ACTION_TO_DESK] = "to_desk",
     [BW_ACTION_TOUCH] = "touch",
     [BW_ACTION_NOT_ME] = "not_me",
     [BW_ACTION_FIND] = "find",

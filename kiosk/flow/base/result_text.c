@@ -55,6 +55,12 @@ is_veiled(const struct bw_answer *answer)
            answer->verdict.verdict != BW_VERDICT_WELCOME;
 }
 
+bool
+bw_flow_result_is_veiled(const struct bw_flow_result *result)
+{
+    return is_veiled(&result->answer);
+}
+
 /* The row whose colours, sound and time it has: veiled, all sound and last alike. */
 static const struct look *
 look_of(const struct bw_answer *answer)

@@ -18,6 +18,9 @@ struct bw_flow_result {
 void bw_flow_result_describe(const struct bw_flow *flow,
     const struct bw_flow_result *result, struct bw_result_view *view);
 
+/* By name, an attendee is told only `welcome`: this one says to ask staff. */
+bool bw_flow_result_is_veiled(const struct bw_flow_result *result);
+
 /* Dark: done, walk on. Light: one more step. */
 bool bw_flow_result_is_dark(const struct bw_flow_result *result);
 /* What it sounds like, and how many seconds it stands. */

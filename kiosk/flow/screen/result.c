@@ -297,7 +297,8 @@ result_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_
     struct bw_effects *effects)
 {
     (void)index;
-    if (action == BW_ACTION_DONE || action == BW_ACTION_BACK) {
+    if (action == BW_ACTION_DONE || action == BW_ACTION_TO_DESK ||
+        action == BW_ACTION_BACK) {
         if (own(flow)->queue_count > 0) {
             show_next(flow, now, effects);
         } else {
@@ -332,6 +333,40 @@ on_undone(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now no
     }
 }
 
+static bool
+is_past(const struct bw_flow_result *result)
+{
+    return result->has_home && result->home.ends_ms < result->answered_ms;
+}
+
+/* The next step of this person is at the desk: what the screen says or a person knows. */
+static bool
+leads_to_desk(const struct bw_flow *flow)
+{
+    const struct bw_answer *answer = &own(flow)->shown.answer;
+    switch (answer->verdict.verdict) {
+    case BW_VERDICT_BLOCKED:
+    case BW_VERDICT_CANCELLED:
+    case BW_VERDICT_SESSION_OVER:
+    case BW_VERDICT_FULL:
+    case BW_VERDICT_UNKNOWN:
+    case BW_VERDICT_NO_AUDIENCE:
+    case BW_VERDICT_FORGED:
+    case BW_VERDICT_REPLACED:
+        return true;
+    case BW_VERDICT_OTHER_SESSION: /* full here: they go to their own */
+        return answer->verdict.free > 0 || is_past(&own(flow)->shown);
+    case BW_VERDICT_WAITLISTED:
+        return answer->verdict.free > answer->verdict.before;
+    case BW_VERDICT_ALREADY_IN:
+    case BW_VERDICT_NOT_A_TICKET:
+    case BW_VERDICT_TOO_EARLY:
+    case BW_VERDICT_WELCOME:
+        return bw_flow_result_is_veiled(&own(flow)->shown);
+    }
+    return false;
+}
+
 static void
 result_buttons(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
@@ -340,12 +375,16 @@ result_buttons(const struct bw_flow *flow, struct bw_now now, struct bw_view *vi
     bool may_search = (answer->verdict.verdict == BW_VERDICT_FORGED ||
                           answer->verdict.verdict == BW_VERDICT_REPLACED) &&
                       own(flow)->misses < MISSES_MAX;
+    bool to_desk = !may_search && leads_to_desk(flow);
+    bw_flow_add_button(view, BW_ACTION_DONE,
+        may_search || to_desk ? BW_BUTTON_SECONDARY : BW_BUTTON_PRIMARY,
+        dark ? "done_s" : "close_s", "");
     if (may_search) {
         bw_flow_add_button(view, BW_ACTION_FIND, BW_BUTTON_PRIMARY, "on.b", "search");
+    } else if (to_desk) {
+        bw_flow_add_button(
+            view, BW_ACTION_TO_DESK, BW_BUTTON_PRIMARY, "go.desk", "arrow-right");
     }
-    bw_flow_add_button(view, BW_ACTION_DONE,
-        may_search ? BW_BUTTON_SECONDARY : BW_BUTTON_PRIMARY, dark ? "done_s" : "close_s",
-        "");
     if (may_say_not_me(flow, now)) {
         bw_flow_add_button(view, BW_ACTION_NOT_ME, BW_BUTTON_QUIET, "ok.notme", "");
     }

@@ -36,6 +36,16 @@ enum bw_ui_mark_kind {
     BW_MARK_MASK,   /* what lies outside the rect's round corners */
 };
 
+/* What a text is to the ear: in this order a page is read, within one as it is drawn. */
+enum bw_ui_said {
+    BW_SAID_HEADLINE, /* what happened, or what this screen is for */
+    BW_SAID_TO_DO,    /* what to do now */
+    BW_SAID_DETAIL,   /* where, when, how it stands */
+    BW_SAID_ABOUT,    /* the header: which session, the clock */
+    BW_SAID_BY_NAME,  /* a button's label: its target is read, by its name */
+    BW_SAID_NOT,      /* part of a picture */
+};
+
 struct bw_ui_mark {
     enum bw_ui_mark_kind kind;
     SDL_Rect rect;
@@ -49,6 +59,8 @@ struct bw_ui_mark {
     bool decoration; /* nobody has to read it or make it out */
     bool must_read;  /* TEXT: an attendee has to read it */
     bool cut;        /* TEXT: an ellipsis stands in it */
+    bool goes_on;    /* TEXT: the sentence of the text before it */
+    enum bw_ui_said said;
     int64_t serial;
     int taken, expected, seats; /* RING */
     SDL_Rect guide;             /* CAMERA */
@@ -61,6 +73,8 @@ struct bw_ui_target {
     int index;
     bool crowded; /* the panel can't give this one its full size or gap (MT2) */
     bool off;     /* doesn't react; tells why */
+    bool primary; /* the dark one: what the screen leads to */
+    bool sunny;   /* … or the sunny one, where none is dark */
     int name;     /* offset into the page's names, for the ear; 0: none */
 };
 
@@ -86,9 +100,10 @@ struct bw_ui_page {
     struct bw_ui_kit kit;
     enum bw_ui_reader reader; /* of the texts that follow */
     bool must_read;
-    bool crowded;     /* of the targets that follow */
-    int part;         /* opacity of the marks that follow; 255 at first */
-    int64_t again_ms; /* in how many ms it will look different by itself; 0: never */
+    enum bw_ui_said said; /* of the texts that follow; DETAIL at first */
+    bool crowded;         /* of the targets that follow */
+    int part;             /* opacity of the marks that follow; 255 at first */
+    int64_t again_ms;     /* in how many ms it will look different by itself; 0: never */
     int marks_count, targets_count, names_bytes;
     bool overfull; /* a limit was met: a programmer's mistake */
     struct bw_ui_mark marks[BW_MARKS_MAX];

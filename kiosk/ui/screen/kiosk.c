@@ -279,8 +279,8 @@ draw_sessions(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area
         bw_ui_text_fit(page->kit.text, raw, bw_ui_page_style(page, BW_T2, BW_BOLD),
             width - bw_ui_px(m, 12), title);
         snprintf(both, sizeof both, "%s\n%s", title, date);
-        struct bw_ui_look look = {
-            .kind = choice->active ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
+        struct bw_ui_look look = {.kind = BW_BUTTON_SECONDARY,
+            .fill = choice->active ? BW_MIST : BW_WIT, /* as a tab that is on */
             .icon = choice->active ? "check" : "calendar",
             .text = both,
             .left = true};

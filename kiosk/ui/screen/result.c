@@ -48,7 +48,8 @@ draw_staff(struct bw_ui_page *page, const struct bw_button *button,
 {
     const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    bool bare = m->size == BW_UI_COMPACT || left < 0;
+    bool bare = m->size != BW_UI_ROOMY || left < 0; /* the sun stands close */
+    bare = bare && !(m->portrait && left >= 0 && m->size != BW_UI_COMPACT);
     bool beside = !m->portrait && m->size != BW_UI_COMPACT;
     bw_ui_say(page, button->key, NULL, text);
     page->must_read = false;
@@ -129,6 +130,34 @@ shorten_done(struct bw_ui_page *page, const struct bw_view *view, int space,
     }
 }
 
+/* A long name of the desk stands in the sentence above: the button says "de balie". */
+static void
+shorten_desk(struct bw_ui_page *page, const struct bw_view *view, int space,
+    struct bw_ui_bar_button *buttons, int count)
+{
+    static char text[BW_WORDING_BYTES];
+    struct bw_values values = view->result.values;
+    values.desk[0] = '\0';
+    for (int i = 0; i < count; i++) {
+        if (buttons[i].action == BW_ACTION_TO_DESK &&
+            !bw_ui_button_bar_fits(page, space, buttons, count)) {
+            bw_ui_say(page, "go.desk", &values, text);
+            buttons[i].look.text = text;
+        }
+    }
+}
+
+/* What the buttons may take: on a broad panel up to the sun, less the staff's lock. */
+static int
+bar_space(const struct bw_ui_metric *m, SDL_Rect area, bool staff)
+{
+    int sun = m->width_px * 67 / 100 - area.x;
+    bool scene = !m->portrait && m->size != BW_UI_COMPACT;
+    int space = scene && sun < area.w ? sun : area.w;
+    int lock = m->size == BW_UI_ROOMY ? bw_ui_px(m, 20) : m->touch; /* and its word */
+    return space - (staff ? lock + m->gap : 0);
+}
+
 /* On a small panel whole words go before larger ones. */
 static int
 draw_bar(struct bw_ui_page *page, SDL_Rect area, int height,
@@ -167,6 +196,8 @@ draw_buttons(struct bw_ui_page *page, const struct bw_view *view,
         area.w -= draw_staff(page, staff, tone, area, height, left) + m->gap;
         staff = NULL;
     }
+    int space = bar_space(m, area, staff != NULL);
+    shorten_desk(page, view, space, buttons, count);
     if (stacks(m) && count == 2) { /* one above the other */
         SDL_Rect upper = area;
         upper.h = height;
@@ -176,7 +207,8 @@ draw_buttons(struct bw_ui_page *page, const struct bw_view *view,
         area.h = height;
         count = 1;
     }
-    shorten_done(page, view, area.w, buttons, count);
+    shorten_done(page, view, space, buttons, count);
+    area.w = space;
     int used = count > 0 ? draw_bar(page, area, height, buttons, count) : -m->gap;
     if (staff) {
         draw_staff(page, staff, tone, area, height, area.x + used + m->gap);

@@ -194,10 +194,15 @@ bw_ui_look_draw(struct bw_ui_page *page, SDL_Rect rect, const struct bw_ui_look 
     bool pressed = action != BW_ACTION_NONE && page->kit.pressed == action &&
                    page->kit.pressed_index == index;
     draw_box(page, rect, look, &c, pressed);
+    enum bw_ui_said said = page->said;
+    page->said = action == BW_ACTION_NONE ? said : BW_SAID_BY_NAME;
     draw_label(page, rect, look, c.ink);
+    page->said = said;
     if (action != BW_ACTION_NONE) {
         bw_ui_page_target(page, rect, action, index);
         bw_ui_page_name(page, look->name ? look->name : look->text);
+        page->targets[page->targets_count - 1].primary = look->kind == BW_BUTTON_PRIMARY;
+        page->targets[page->targets_count - 1].sunny = look->kind == BW_BUTTON_SUN;
     }
 }
 

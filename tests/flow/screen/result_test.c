@@ -134,7 +134,7 @@ every_verdict_has_words_of_its_own(void **state)
     pass(2000);
     scan(ANNA);
     expect("headline", "on.rep.h");
-    expect("buttons", "on.b close_s staff_btn");
+    expect("buttons", "close_s on.b staff_btn");
     pass(2000);
     day_show(&day, "BW1:NONSENSE");
     expect("verdict", "forged");
@@ -153,7 +153,7 @@ third_ticket_not_found_within_a_minute_calls_staff(void **state)
         pass(1500);
     }
     expect("help", "on.p2");
-    expect("buttons", "close_s staff_btn");
+    expect("buttons", "close_s go.desk staff_btn");
 }
 
 static void
@@ -300,11 +300,46 @@ there_is_room_for_who_nobody_can_pass(void **state)
     expect("help", "wa.p");
 }
 
+/* Who is sent to the desk finds it as the one dark button; who is to go home, or to wait,
+ * finds no step that isn't there. */
+static void
+next_step_is_the_primary_button(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *code, *buttons;
+    } rows[] = {
+        {CARLA, "close_s go.desk staff_btn"}, /* cancelled */
+        {BOB, "close_s go.desk staff_btn"},   /* blocked */
+        {WIM, "close_s go.desk staff_btn"},   /* waits, and a place is free */
+        {FATIMA, "done_s ok.notme"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        scan(rows[i].code);
+        expect("buttons", rows[i].buttons);
+        int primary = 0;
+        for (int b = 0; b < day.view.buttons_count; b++) {
+            const struct bw_button *button = &day.view.buttons[b];
+            bool dark = button->kind == BW_BUTTON_PRIMARY;
+            primary += dark;
+            if (dark && i < 3) {
+                assert_int_equal(button->action, BW_ACTION_TO_DESK);
+            }
+        }
+        assert_int_equal(primary, 1);
+        pass(30000);
+    }
+    scan(CARLA);
+    touch(TO_DESK);
+    expect("screen", "idle");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         sentence(there_is_room_for_who_nobody_can_pass),
+        sentence(next_step_is_the_primary_button),
         sentence(ticket_of_the_list_is_welcome_by_first_name),
         sentence(welcome_ends_by_itself_after_five_seconds),
         sentence(touch_extends_a_dark_result_three_times_at_most),

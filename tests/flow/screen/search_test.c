@@ -31,7 +31,7 @@ by_name_anything_but_welcome_is_a_member_of_staff(void **state)
     expect("help", "");
     expect("name", "");
     expect("sound", "unknown");
-    expect("buttons", "close_s staff_btn");
+    expect("buttons", "close_s go.desk staff_btn");
 }
 
 static void
@@ -74,7 +74,7 @@ by_name_already_in_tells_no_time(void **state)
     expect("help", "");
     expect("name", "");
     expect("sound", "unknown");
-    expect("buttons", "close_s staff_btn");
+    expect("buttons", "close_s go.desk staff_btn");
 }
 
 static void
