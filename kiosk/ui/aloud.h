@@ -7,8 +7,9 @@
 /* Takes names, schools and what was typed out of the view. */
 void bw_ui_aloud_veil(struct bw_view *view);
 
-/* The page's texts that an attendee reads, top to bottom, a line each; at most `capacity`
- * bytes with the NUL. Returns bytes written. */
+/* What an attendee reads, a line a sentence: headline, what to do, details (page.h, enum
+ * bw_ui_said), then the buttons by their names, in the order of the ring; at most
+ * `capacity` bytes with the NUL. Returns bytes written. */
 int bw_ui_aloud_write(const struct bw_ui_page *page, char *ret_text, int capacity);
 
 /* What the target is called, and what it is: "Groter, knop"; in the page's language, a

@@ -88,8 +88,8 @@ int bw_ui_evacuation_rows(const struct bw_ui *ui);
 int bw_ui_languages(const struct bw_ui *ui);
 const char *bw_ui_language_code(const struct bw_ui *ui, enum bw_language language);
 
-/* The page's texts from top to bottom, a line each, for "lees voor". With `personal`
- * false names and schools are left out. Returns bytes written without NUL. */
+/* The page's texts in the order of what they say, a line each, for "lees voor". With
+ * `personal` false names and schools are left out. Returns bytes written without NUL. */
 int bw_ui_read_aloud(struct bw_ui *ui, const struct bw_view *view, bool personal,
     char *ret_text, int capacity);
 

@@ -12,6 +12,7 @@ bw_ui_page_init(struct bw_ui_page *page, const struct bw_ui_kit *kit)
     page->kit = *kit;
     page->reader = BW_ATTENDEE;
     page->must_read = true;
+    page->said = BW_SAID_DETAIL;
     page->crowded = false;
     page->part = 255;
     page->again_ms = 0;
@@ -210,6 +211,7 @@ add_line(struct bw_ui_page *page, int x, int y, int width, struct bw_ui_style st
     struct bw_ui_mark *mark = add_mark(page, BW_MARK_TEXT, rect, colour);
     mark->style = style;
     mark->must_read = page->must_read && page->reader == BW_ATTENDEE;
+    mark->said = page->said;
     mark->name = keep_name(page, utf8, bytes);
     return mark;
 }
@@ -275,9 +277,11 @@ bw_ui_page_block(struct bw_ui_page *page, int x, int y, const struct bw_ui_block
                     : block->align == BW_CENTRE ? slack / 2
                                                 : slack;
         if (*line) {
-            add_line(page, x + shift, y + lines_height(block, i) + drop, width,
-                block->style, colour, line, strlen(line))
-                ->cut = cut;
+            struct bw_ui_mark *mark =
+                add_line(page, x + shift, y + lines_height(block, i) + drop, width,
+                    block->style, colour, line, strlen(line));
+            mark->cut = cut;
+            mark->goes_on = i > 0;
         }
     }
     return lines_height(block, lines.count);

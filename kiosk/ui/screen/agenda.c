@@ -208,8 +208,11 @@ draw_name(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
     join(page, &what, text, is_low(m) ? "" : date, line);
     bw_ui_logo(page, "logo-mark-on-dark", area.x,
         area.y + (bw_ui_line_height(what.style) - logo) / 2, logo, BW_NO_COLOUR);
-    return bw_ui_page_block(
+    page->said = BW_SAID_HEADLINE;
+    int height = bw_ui_page_block(
         page, area.x + logo + gap, area.y, &what, BW_WIT, next ? line : "Brugwachter");
+    page->said = BW_SAID_DETAIL;
+    return height;
 }
 
 /* Where, and from when. */
@@ -343,8 +346,10 @@ draw_go(struct bw_ui_page *page, int left, int right, int height)
     bw_ui_page_icon(page, "ticket",
         (SDL_Rect){.x = left, .y = line + (height - icon) / 2, .w = icon, .h = icon},
         BW_ZON);
+    page->said = BW_SAID_TO_DO;
     bw_ui_page_block(
         page, left + icon + gap, line + (height - text_h) / 2, &go, BW_WIT, text);
+    page->said = BW_SAID_DETAIL;
 }
 
 void

@@ -114,8 +114,10 @@ draw_pill(struct bw_ui_page *page, const struct bw_view *view, const SDL_Rect *a
         bool early = view->guide == BW_GUIDE_NOT_YET;
         bw_ui_page_icon(page, early ? "clock" : "qr", at, BW_INKT);
     }
+    page->said = BW_SAID_TO_DO;
     bw_ui_page_block(
         page, at.x + icon + gap, pill.y + (height - text_h) / 2, &block, BW_INKT, text);
+    page->said = BW_SAID_DETAIL;
 }
 
 /* Where to look: an arrow with a lens at the edge that the camera is at. */

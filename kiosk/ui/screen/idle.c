@@ -114,13 +114,16 @@ draw_card(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect card)
     int most = bw_ui_px(m, 1.4);
     loose = loose > most ? most : loose;
     int y = inside.y + (spare - loose * (shown + (shown > 0))) / 2;
+    page->said = BW_SAID_HEADLINE;
     y += bw_ui_page_block(page, inside.x, y, &head, BW_WIT, text) + loose;
+    page->said = BW_SAID_TO_DO;
     for (int i = 0; i < shown; i++) {
         y += gap + loose;
         SDL_Rect row = {.x = inside.x, .y = y, .w = inside.w, .h = heights[i]};
         draw_tip(page, &line, &tips[i], row, icon);
         y += heights[i];
     }
+    page->said = BW_SAID_DETAIL;
 }
 
 /* ---- the whole ---- */

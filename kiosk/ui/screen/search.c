@@ -51,7 +51,9 @@ draw_head(
     }
     struct bw_ui_style head =
         bw_ui_page_style(page, m->portrait ? BW_T4 : BW_T5, BW_BLACK);
+    page->said = BW_SAID_HEADLINE;
     bw_ui_page_line_fit(page, left, y, space, head, BW_INKT, words->title);
+    page->said = BW_SAID_TO_DO;
     y += bw_ui_line_height(head) + bw_ui_px(m, 0.6);
     struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T2, BW_MEDIUM),
         .leading = 1.25,
@@ -59,6 +61,7 @@ draw_head(
         .lines_max = m->portrait ? 3 : 1};
     bw_ui_page_block(
         page, left, y, &block, words->other_hint ? BW_INKT : BW_STEEN, words->hint);
+    page->said = BW_SAID_DETAIL;
     return y + bw_ui_block_height(page, &block, words->hint) +
            bw_ui_px(m, m->portrait ? 3 : 1.6);
 }
@@ -81,8 +84,10 @@ find_areas_low(struct bw_ui_page *page, const struct search_words *words)
             .leading = 1.2,
             .width = width,
             .lines_max = 2};
+        page->said = BW_SAID_TO_DO;
         top += bw_ui_page_block(
             page, m->margin, top - bw_ui_px(m, 1), &block, BW_INKT, words->hint);
+        page->said = BW_SAID_DETAIL;
     }
     int languages =
         bw_ui_languages_draw(page, m->margin + width, y + field / 2, BW_GRACHT, true);

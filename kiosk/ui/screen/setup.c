@@ -43,10 +43,13 @@ draw_way(struct bw_ui_page *page, const struct way *way, SDL_Rect card)
     int icon_y = flat ? inside.y + (inside.h - icon) / 2 : inside.y;
     bw_ui_page_icon(page, way->icon,
         (SDL_Rect){.x = inside.x, .y = icon_y, .w = icon, .h = icon}, BW_GRACHT);
+    page->said = BW_SAID_BY_NAME;
     bw_ui_page_block(page, x, y, &title, BW_INKT, head);
+    page->said = BW_SAID_DETAIL;
     bw_ui_page_block(page, x, y + title_h + bw_ui_px(m, 1), &body, BW_INKT, text);
     bw_ui_page_target(page, card, way->action, 0);
     bw_ui_page_name(page, head);
+    page->targets[page->targets_count - 1].sunny = way->fill == BW_ZON;
 }
 
 /* The camera stands in the first card while an enrolment is being looked for. */
@@ -100,8 +103,11 @@ draw_welcome(struct bw_ui_page *page, const struct bw_view *view, int left, int 
     int total = title_h + bw_ui_px(m, 1.4) + body_h;
     int top = m->portrait ? y + logo + bw_ui_px(m, 3)
                           : y + (logo > total ? logo - total : 0) / 2;
+    page->said = BW_SAID_HEADLINE;
     bw_ui_page_block(page, x, top, &title, BW_WIT, head);
+    page->said = BW_SAID_TO_DO;
     bw_ui_page_block(page, x, top + title_h + bw_ui_px(m, 1.4), &body, BW_WIT, text);
+    page->said = BW_SAID_DETAIL;
     int end = top + total;
     return end > y + logo ? end : y + logo;
 }

@@ -162,6 +162,7 @@ bw_ui_signpost_draw(
         .w = (int)lround(196 * unit),
         .h = (int)lround(96 * unit)};
     struct bw_ui_style style = bw_ui_page_style(page, BW_T2, BW_BOLD);
+    page->said = BW_SAID_NOT;
     bw_ui_wording_clean(view->result.values.place, text, sizeof text);
     int width = bw_ui_text_width(page->kit.text, text, style);
     if (*text && width <= there.w) {
@@ -178,4 +179,5 @@ bw_ui_signpost_draw(
         bw_ui_page_line(page, here.x + (here.w - width) / 2,
             here.y + (here.h - bw_ui_line_height(style)) / 2, style, BW_PAARS, text);
     }
+    page->said = BW_SAID_DETAIL;
 }

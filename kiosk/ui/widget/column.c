@@ -240,6 +240,14 @@ static void
 draw_part(const struct bw_ui_column *column, const struct bw_ui_column_part *part,
     const struct laid *laid, int y)
 {
+    static const enum bw_ui_said said[] = {
+        [BW_COLUMN_KICKER] = BW_SAID_HEADLINE,
+        [BW_COLUMN_HEADLINE] = BW_SAID_HEADLINE,
+        [BW_COLUMN_NAME] = BW_SAID_HEADLINE,
+        [BW_COLUMN_LINE] = BW_SAID_DETAIL,
+        [BW_COLUMN_HELP] = BW_SAID_TO_DO,
+        [BW_COLUMN_QUIET] = BW_SAID_DETAIL,
+    };
     struct bw_ui_page *page = column->page;
     int x = column->area.x;
     SDL_Rect box = {.x = x,
@@ -252,8 +260,13 @@ draw_part(const struct bw_ui_column *column, const struct bw_ui_column_part *par
         bw_ui_page_icon(page, part->icon, box, part->colour);
     }
     int text_h = bw_ui_block_height(page, &laid->block, part->text);
+    page->said = said[part->kind];
+    if (part->kind == BW_COLUMN_LINE && part->weight == BW_BLACK) {
+        page->said = BW_SAID_TO_DO; /* where to go */
+    }
     bw_ui_page_block(page, x + laid->icon + laid->gap, y + (laid->height - text_h) / 2,
         &laid->block, part->colour, part->text);
+    page->said = BW_SAID_DETAIL;
 }
 
 /* The first size that fits; TRIES where none does. */

@@ -113,10 +113,13 @@ bw_ui_dialog(struct bw_ui_page *page, const struct bw_view *view)
     int buttons = stacked ? 2 * button + m->gap : button;
     SDL_Rect inside = bw_ui_dialog_panel(page, head_h + more_h + space + buttons);
     int y = inside.y;
+    page->said = BW_SAID_HEADLINE;
     y += bw_ui_page_block(page, inside.x, y, &head, BW_INKT, question);
+    page->said = BW_SAID_TO_DO;
     if (*more) {
         bw_ui_page_block(page, inside.x, y + bw_ui_px(m, 1.4), &body, BW_INKT, more);
     }
+    page->said = BW_SAID_DETAIL;
     y += more_h + space;
     draw_ways(page, dialog, (SDL_Rect){.x = inside.x, .y = y, .w = inside.w, .h = button},
         single, stacked);

@@ -90,6 +90,7 @@ bw_ui_public_header(struct bw_ui_page *page, const struct bw_view *view, bool da
         bw_ui_page_style(page, m->portrait ? BW_T3 : BW_T4, BW_BLACK);
     struct bw_ui_style plain =
         bw_ui_page_style(page, m->portrait ? BW_T1 : BW_T2, BW_MEDIUM);
+    page->said = BW_SAID_ABOUT;
     session_title(page, view, title);
     if (m->tiny && !m->portrait && bw_ui_whose_turn(view)) { /* the footer has no room */
         struct bw_values values = {.n = view->overview.next_position};
@@ -135,6 +136,7 @@ bw_ui_public_header(struct bw_ui_page *page, const struct bw_view *view, bool da
         bw_ui_page_line_fit(page, x, y + bw_ui_line_height(strong) + bw_ui_px(m, 0.5),
             space, plain, ink, when);
     }
+    page->said = BW_SAID_DETAIL;
     return top + height;
 }
 
@@ -157,6 +159,7 @@ bw_ui_result_header(struct bw_ui_page *page, const struct bw_view *view, const c
     int size = bw_ui_px(m, 7);
     bw_ui_colour mono = logo[0] ? BW_NO_COLOUR : ink;
     SDL_Rect row = {.x = x, .y = top, .w = right - x, .h = height};
+    page->said = BW_SAID_ABOUT;
     if (!with_session) {
         bw_ui_say(page, "app", NULL, title);
         when[0] = '\0';
@@ -178,7 +181,9 @@ bw_ui_result_header(struct bw_ui_page *page, const struct bw_view *view, const c
     int used = bw_ui_page_line_fit(page, x, y, space, strong, ink, title);
     if (*when && used + bw_ui_text_width(page->kit.text, when, plain) <= space) {
         bw_ui_page_line(page, x + used, y, plain, ink, when);
+        page->marks[page->marks_count - 1].goes_on = true;
     }
+    page->said = BW_SAID_DETAIL;
     return top + height;
 }
 

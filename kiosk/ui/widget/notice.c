@@ -89,6 +89,8 @@ bw_ui_notice(struct bw_ui_page *page, const struct bw_view *view)
     SDL_Rect at = {
         .x = area.x + pad, .y = area.y + (area.h - icon) / 2, .w = icon, .h = icon};
     bw_ui_page_icon(page, good ? "check-circle" : "info", at, good ? BW_GROEN : BW_INKT);
+    page->said = BW_SAID_HEADLINE; /* what just happened */
     bw_ui_page_block(
         page, at.x + icon + gap, area.y + (area.h - height) / 2, &block, BW_INKT, text);
+    page->said = BW_SAID_DETAIL;
 }

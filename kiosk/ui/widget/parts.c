@@ -59,8 +59,11 @@ bw_ui_clock(struct bw_ui_page *page, const struct bw_view *view, int right, int 
     char text[32];
     bw_ui_wording_moment(
         page->kit.wording, BW_MOMENT_TIME, view->now_ms, text, sizeof text);
+    enum bw_ui_said said = page->said;
+    page->said = BW_SAID_ABOUT;
     bw_ui_page_line(page, right - bw_ui_text_width(page->kit.text, text, style), y, style,
         colour, text);
+    page->said = said;
 }
 
 void
