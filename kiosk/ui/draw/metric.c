@@ -117,6 +117,8 @@ bw_ui_metric_init(struct bw_ui_metric *metric, int width_px, int height_px,
     metric->size = inch < 14.9 ? BW_UI_COMPACT : inch < 18.5 ? BW_UI_SMALL : BW_UI_ROOMY;
     metric->tiny = inch < 12;
     metric->touch = at_least(bw_ui_px(metric, 7), bw_ui_mm(metric, BW_TOUCH_MM));
+    metric->staff_touch =
+        at_least(bw_ui_px(metric, 5), bw_ui_mm(metric, BW_STAFF_TOUCH_MM));
     int gap_least = bw_ui_mm(metric, BW_GAP_MM);
     metric->gap =
         at_least(bw_ui_px(metric, metric->size == BW_UI_COMPACT ? 2 : 3), gap_least);

@@ -3,6 +3,7 @@
  * MT1 u is 1/90 of the shorter side; every length of a screen is a multiple of u.
  * MT2 A touch target is never under 20 mm, a gap between two never under 5 mm, where the
  *     panel is large enough for it (screens say where it isn't).
+ *     In a staff list 12 mm high, 20 mm wide.
  * MT3 Capitals that an attendee must read are never under 7.3 mm,
  *     staff's never under 5 mm.
  *
@@ -32,6 +33,7 @@ struct bw_ui_metric {
     bool tiny;   /* under 12 inch */
     enum bw_ui_size size;
     int touch, gap, margin; /* px */
+    int staff_touch;        /* height of a target in a staff list: 12 mm will do */
     int line;               /* border of a control */
     int r1, r2, r3;         /* radii */
     int type_px[BW_READER_COUNT][BW_TYPE_COUNT];
@@ -42,6 +44,7 @@ struct bw_ui_metric {
 #define BW_ATTENDEE_CAPITAL_MM 7.3
 #define BW_STAFF_CAPITAL_MM 5.0
 #define BW_TOUCH_MM 20.0
+#define BW_STAFF_TOUCH_MM 12.0
 #define BW_GAP_MM 5.0
 
 /* `pitch_mm` 0: not known; then as a 21.5 inch panel, from 10 to 27 inch in all. */

@@ -24,6 +24,14 @@ header_height(const struct bw_ui_metric *m)
     return height > line ? height : line;
 }
 
+/* Three small lines, or large figures and one. */
+static int
+panel_height(const struct bw_ui_metric *m)
+{
+    int small = m->type_px[BW_STAFF][BW_T1] * 12 / 10;
+    return 3 * small + bw_ui_px(m, 1.4);
+}
+
 /* Upright: all one above the other, from y on. */
 static void
 find_areas_upright(const struct bw_ui_metric *m, int y, struct staff_areas *a)
@@ -31,15 +39,15 @@ find_areas_upright(const struct bw_ui_metric *m, int y, struct staff_areas *a)
     int left = m->margin;
     int width = m->width_px - 2 * left;
     int rail_gap = m->gap;
-    int panel = bw_ui_px(m, 16);
+    int panel = panel_height(m);
     a->overview = (SDL_Rect){.x = left, .y = y, .w = width, .h = panel};
     y += panel + bw_ui_px(m, 2);
     a->sync = (SDL_Rect){.x = left, .y = y, .w = width, .h = panel};
     y += panel + bw_ui_px(m, 3);
     a->rail = (SDL_Rect){.x = left, .y = y, .w = width, .h = 3 * m->touch + 2 * rail_gap};
     y += a->rail.h + m->gap;
-    a->tabs = (SDL_Rect){.x = left, .y = y, .w = width, .h = m->touch};
-    y += m->touch + bw_ui_px(m, 2);
+    a->tabs = (SDL_Rect){.x = left, .y = y, .w = width, .h = m->staff_touch};
+    y += m->staff_touch + bw_ui_px(m, 2);
     a->list = (SDL_Rect){
         .x = left, .y = y, .w = width, .h = a->bottom.y - bw_ui_px(m, 1.5) - y};
 }
@@ -52,25 +60,25 @@ find_areas_broad(const struct bw_ui_metric *m, int y, int foot, struct staff_are
     int width = m->width_px - 2 * left;
     bool low = m->size == BW_UI_COMPACT;
     if (!low) {
-        int panel = bw_ui_px(m, 16);
+        int panel = panel_height(m);
         int part = width * (m->size == BW_UI_ROOMY ? 53 : 48) / 100;
         a->overview = (SDL_Rect){.x = left, .y = y, .w = part, .h = panel};
         a->sync = (SDL_Rect){.x = left + part + bw_ui_px(m, 3),
             .y = y,
             .w = width - part - bw_ui_px(m, 3),
             .h = panel};
-        y += panel + bw_ui_px(m, 2);
+        y += panel + bw_ui_px(m, 1.5);
     }
-    int apart = bw_ui_mm(m, BW_GAP_MM) - (a->row - m->touch) / 2;
+    int apart = bw_ui_mm(m, BW_GAP_MM) - (a->row - m->staff_touch) / 2;
     int rail = bw_ui_px(m, m->size == BW_UI_ROOMY ? 36 : 34);
     a->rail = (SDL_Rect){.x = left, .y = y, .w = rail, .h = m->height_px - foot - y};
     int beside = bw_ui_px(m, m->size == BW_UI_ROOMY ? 3 : 2.5);
     int least_gap = bw_ui_mm(m, BW_GAP_MM);
     int x = left + rail + (beside > least_gap ? beside : least_gap);
-    a->tabs = (SDL_Rect){.x = x, .y = y, .w = left + width - x, .h = m->touch};
-    int step = bw_ui_px(m, m->size == BW_UI_ROOMY ? 1.5 : 1);
+    a->tabs = (SDL_Rect){.x = x, .y = y, .w = left + width - x, .h = m->staff_touch};
+    int step = bw_ui_px(m, 1);
     step = step > apart ? step : apart;
-    y += m->touch + step;
+    y += m->staff_touch + step;
     a->bottom.x = x;
     a->bottom.w = left + width - x;
     a->list = (SDL_Rect){.x = x,
@@ -85,17 +93,17 @@ find_areas(const struct bw_ui_metric *m, struct staff_areas *a)
     int left = m->margin;
     int width = m->width_px - 2 * left;
     bool low = m->size == BW_UI_COMPACT && !m->portrait;
-    int y = header_height(m) + bw_ui_px(m, low ? 1 : 2);
-    int foot = bw_ui_px(m, m->portrait ? 6 : low ? 1.2 : 2);
+    int y = header_height(m) + bw_ui_px(m, low ? 1 : 1.5);
+    int foot = bw_ui_px(m, m->portrait ? 6 : low ? 1.2 : 1.5);
     *a = (struct staff_areas){
-        .row = m->touch + bw_ui_px(m, m->size == BW_UI_ROOMY ? 2 : 1),
-        .rail_columns = m->portrait ? 2 : 1};
-    a->pitch =
-        a->row + (m->size == BW_UI_ROOMY ? m->gap - bw_ui_px(m, 2) : bw_ui_px(m, 0.5));
-    int least = m->touch + bw_ui_mm(m, BW_GAP_MM);
+        .row = bw_ui_staff_row_height(m), .rail_columns = m->portrait ? 2 : 1};
+    a->pitch = a->row + bw_ui_px(m, 0.4);
+    int least = m->staff_touch + bw_ui_mm(m, BW_GAP_MM);
     a->pitch = a->pitch < least ? least : a->pitch;
-    a->bottom = (SDL_Rect){
-        .x = left, .y = m->height_px - foot - m->touch, .w = width, .h = m->touch};
+    a->bottom = (SDL_Rect){.x = left,
+        .y = m->height_px - foot - m->staff_touch,
+        .w = width,
+        .h = m->staff_touch};
     if (m->portrait) {
         find_areas_upright(m, y, a);
     } else {
@@ -239,7 +247,9 @@ draw_tabs(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
         }
         SDL_Rect rect = {
             .x = area.x + i * (width + gap), .y = area.y, .w = width, .h = area.h};
+        page->crowded = true; /* twelve millimetres high will do */
         bw_ui_look_draw(page, rect, &look, BW_ACTION_TAB, i);
+        page->crowded = false;
         if (on) {
             SDL_Rect mark = {.x = rect.x + m->r2,
                 .y = rect.y + rect.h - bw_ui_px(m, 0.8),
@@ -300,7 +310,7 @@ draw_searching(
         keys_h = keys_h * 82 / 100;
     }
     int field_h = bw_ui_px(m, 8);
-    int least = bw_ui_mm(m, BW_GAP_MM) - (a->row - m->touch) / 2;
+    int least = bw_ui_mm(m, BW_GAP_MM) - (a->row - m->staff_touch) / 2;
     int apart = SDL_max(least, bw_ui_px(m, 1.2));
     int most = m->height_px - bottom - y - field_h - bw_ui_px(m, 1.2) - a->row - apart;
     keys_h = keys_h > most ? most : keys_h; /* one row at least */
@@ -351,7 +361,9 @@ bw_ui_screen_staff(struct bw_ui_page *page, const struct bw_view *view)
         draw_rail(page, view, &a);
         draw_tabs(page, view, a.tabs);
         draw_rows(page, view, &a, a.list);
+        page->crowded = true;
         bw_ui_staff_bottom(page, view, a.bottom);
+        page->crowded = false;
     }
     bw_ui_staff_more(page, view);
 }

@@ -16,6 +16,9 @@ void bw_ui_staff_overview(
 /* The list's age, what is still to send, the other kiosks. */
 void bw_ui_staff_sync(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area);
 
+/* Two lines, as close as they may be. */
+int bw_ui_staff_row_height(const struct bw_ui_metric *metric);
+
 /* One person in a list; `index` is the row's. `with_actions` draws its button. */
 void bw_ui_staff_row(struct bw_ui_page *page, const struct bw_view *view,
     const struct bw_row_view *row, int index, SDL_Rect rect, bool with_actions);

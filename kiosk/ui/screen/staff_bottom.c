@@ -134,6 +134,8 @@ draw_toast(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
     if (!m->portrait && bw_ui_toast_fits(page, space - lock_width(page) - m->gap, text)) {
         area.w -= draw_lock(page, area) + m->gap;
     }
+    area.y -= bw_ui_px(m, 1.2); /* two lines are higher than a button */
+    area.h += bw_ui_px(m, 2.2);
     bw_ui_toast(page, area, "info", text, has_redo ? &redo : NULL);
 }
 

@@ -21,7 +21,7 @@ bw_ui_staff_overview(struct bw_ui_page *page, const struct bw_view *view, SDL_Re
         memcpy(more, did, sizeof more);
     }
     bw_ui_panel(page, area, full ? BW_WACHT : BW_WIT, full ? BW_INKT : BW_PANEEL_RAND);
-    int ring = area.h - bw_ui_px(m, 2.4);
+    int ring = area.h - bw_ui_px(m, 1.6);
     int x = area.x + bw_ui_px(m, 2);
     bw_ui_figures_ring(page, view,
         (SDL_Rect){.x = x, .y = area.y + (area.h - ring) / 2, .w = ring, .h = ring},
@@ -89,7 +89,7 @@ bw_ui_staff_sync(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect a
     peer_line(page, view, lines[2]);
     bw_ui_panel(page, area, BW_WIT, BW_PANEEL_RAND);
     struct bw_ui_style style = bw_ui_page_style(page, BW_T1, BW_MEDIUM);
-    SDL_Rect inside = bw_ui_inset(area, bw_ui_px(m, 2.2), bw_ui_px(m, 1));
+    SDL_Rect inside = bw_ui_inset(area, bw_ui_px(m, 2.2), bw_ui_px(m, 0.5));
     SDL_Rect line = inside;
     line.h = inside.h / 3;
     for (int i = 0; i < 3; i++, line.y += line.h) {

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { LINE_PERCENT = 105 }; /* of its size, from a name to the line below it */
+
 struct particle {
     const char *whole, *brief;
 };
@@ -119,29 +121,56 @@ bw_ui_person_status(struct bw_ui_page *page, const struct bw_view *view,
     bw_ui_say(page, key, &values, ret_text);
 }
 
-/* Second line: the organiser's word to staff, the status where it has no place of its
- * own, the school, and for equal names the region and the code's end. */
+/* Another row has this one's name and school: the code alone tells them apart. */
+static bool
+is_same_school(const struct bw_view *view, const struct bw_row_view *row)
+{
+    const struct bw_person *one = &row->row.person;
+    int alike = 0;
+    for (int i = 0; i < view->staff.rows_count; i++) {
+        const struct bw_person *other = &view->staff.rows[i].row.person;
+        alike += strcmp(one->first_name, other->first_name) == 0 &&
+                 strcmp(one->name, other->name) == 0 &&
+                 strcmp(one->school, other->school) == 0;
+    }
+    return alike > 1;
+}
+
+static void
+add_part(char *line, size_t capacity, const char *part)
+{
+    size_t used = strlen(line);
+    snprintf(line + used, capacity - used, "%s%.800s", used && *part ? " · " : "", part);
+}
+
+/* Second line: for equal names first what differs, school or code's end, so that it is
+ * never what is cut; then the organiser's word to staff, the status where it has no place
+ * of its own, and the school. */
 static void
 second_line(struct bw_ui_page *page, const struct bw_view *view,
-    const struct bw_row_view *row, bool with_status, char *ret_text)
+    const struct bw_row_view *row, bool with_status, int space, char *ret_text)
 {
-    char status[BW_WORDING_BYTES], raw[BW_LINE_BYTES * 2], more[128] = "";
-    const char *icon;
+    char status[BW_WORDING_BYTES], raw[BW_LINE_BYTES * 2] = "", code[16] = "";
+    char attention[BW_WORDING_BYTES] = "";
+    const char *icon, *school = row->row.person.school;
+    struct bw_ui_style style = bw_ui_page_style(page, BW_T1, BW_MEDIUM);
     bw_ui_person_status(page, view, &row->row, &icon, status);
     if (row->ambiguous && row->row.code != BW_CODE_NONE) {
-        char code[BW_CODE_SHOWN_BYTES];
-        bw_code_format_shown(row->row.code, code);
-        snprintf(more, sizeof more, " · %.60s · %s", row->row.person.region, code + 5);
+        char shown[BW_CODE_SHOWN_BYTES];
+        bw_code_format_shown(row->row.code, shown);
+        snprintf(code, sizeof code, "%s", shown + 5);
     }
-    char attention[BW_WORDING_BYTES] = "";
     if (row->row.person.attention[0] != '\0') {
         struct bw_values values = {0};
         snprintf(values.x, sizeof values.x, "%s", row->row.person.attention);
         bw_ui_say(page, "st.attention", &values, attention);
     }
-    snprintf(raw, sizeof raw, "%s%s%s%s%.800s%s", attention, attention[0] ? " · " : "",
-        with_status ? status : "", with_status && row->row.person.school[0] ? " · " : "",
-        row->row.person.school, more);
+    bool by_school = *code && *school && !is_same_school(view, row) &&
+                     bw_ui_text_width(page->kit.text, school, style) <= space;
+    add_part(raw, sizeof raw, by_school ? school : code);
+    add_part(raw, sizeof raw, attention);
+    add_part(raw, sizeof raw, with_status ? status : "");
+    add_part(raw, sizeof raw, by_school ? code : school);
     bw_ui_wording_clean(raw, ret_text, BW_LINE_BYTES);
 }
 
@@ -217,19 +246,32 @@ draw_actions(struct bw_ui_page *page, const struct bw_view *view,
     struct bw_ui_look look = {
         .kind = row->button.kind, .icon = row->button.icon, .text = text};
     int width = action_width(page, view, rect.w);
-    int y = rect.y + (rect.h - m->touch) / 2;
-    SDL_Rect main = {.x = rect.x + rect.w - width, .y = y, .w = width, .h = m->touch};
+    int high = m->staff_touch;
+    int y = rect.y + (rect.h - high) / 2;
+    SDL_Rect main = {.x = rect.x + rect.w - width, .y = y, .w = width, .h = high};
     int more_w = m->touch;
     SDL_Rect more = {
-        .x = main.x - more_w - m->gap * 2 / 3, .y = y, .w = more_w, .h = m->touch};
+        .x = main.x - more_w - m->gap * 2 / 3, .y = y, .w = more_w, .h = high};
     int least = bw_ui_mm(m, BW_GAP_MM);
     if (main.x - more.x - more.w < least) {
         more.x = main.x - more_w - least;
     }
     struct bw_ui_look dots = {.kind = BW_BUTTON_QUIET, .icon = "edit", .text = ""};
+    page->crowded = true; /* MT2: a staff list's */
     bw_ui_look_draw(page, more, &dots, BW_ACTION_ROW_MORE, index);
     bw_ui_look_draw(page, main, &look, row->button.action, row->button.index);
+    page->crowded = false;
     return rect.x + rect.w - more.x + bw_ui_px(m, 1);
+}
+
+int
+bw_ui_staff_row_height(const struct bw_ui_metric *metric)
+{
+    int upper = metric->type_px[BW_STAFF][BW_T2] * LINE_PERCENT / 100;
+    int lower = metric->type_px[BW_STAFF][BW_T1] * 12 / 10;
+    int button = metric->staff_touch + bw_ui_px(metric, 1);
+    int words = upper + lower + bw_ui_px(metric, 0.4);
+    return words > button ? words : button;
 }
 
 void
@@ -258,13 +300,14 @@ bw_ui_staff_row(struct bw_ui_page *page, const struct bw_view *view,
             page, tag, icon, bw_ui_icon_px(page, 3.6, plain), plain, BW_INKT, status);
         space -= column + bw_ui_px(m, 2);
     }
-    int y = rect.y + (rect.h - bw_ui_line_height(strong) - bw_ui_line_height(plain)) / 2;
+    /* the lines' boxes overlap by what is empty in them */
+    int lower = strong.px * LINE_PERCENT / 100;
+    int y = rect.y + (rect.h - lower - bw_ui_line_height(plain)) / 2;
     bw_ui_name_fit(
         page, row->row.person.first_name, row->row.person.name, strong, space, line);
     bw_ui_page_line_fit(page, x, y, space, strong, BW_INKT, line);
-    second_line(page, view, row, !own_column, line);
-    bw_ui_page_line_fit(
-        page, x, y + bw_ui_line_height(strong), space, plain, BW_STEEN, line);
+    second_line(page, view, row, !own_column, space, line);
+    bw_ui_page_line_fit(page, x, y + lower, space, plain, BW_STEEN, line);
 }
 
 /* ---- what else ---- */
@@ -358,7 +401,7 @@ bw_ui_staff_more(struct bw_ui_page *page, const struct bw_view *view)
         page, row->row.person.first_name, row->row.person.name, strong, inside.w, name);
     bw_ui_page_line_fit(page, inside.x, y, inside.w, strong, BW_INKT, name);
     y += bw_ui_line_height(strong);
-    second_line(page, view, row, false, line);
+    second_line(page, view, row, false, inside.w, line);
     bw_ui_page_line_fit(page, inside.x, y, inside.w, plain, BW_STEEN, line);
     y += bw_ui_line_height(plain);
     bw_ui_person_status(page, view, &row->row, &icon, status);

@@ -9,6 +9,7 @@
 #include "ui/draw/page.h"
 #include "tests/golden/samples.h"
 #include "ui/ui.h"
+#include <brugwachter/code.h>
 
 #include <string.h>
 
@@ -144,10 +145,61 @@ longest_names_leave_room_for_what_to_do(void **state)
     expect_on_every_panel("eigen leerkring.", BW_ACTION_NONE);
 }
 
+/* A queue of ten is looked through in two pages. */
+static void
+staff_list_shows_many_rows(void **state)
+{
+    (void)state;
+    static const struct {
+        int width_px, height_px, rows;
+        double width_mm;
+    } wanted[] = {{1920, 1080, 7, 476}, {1280, 800, 6, 331}};
+    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+        struct bw_error err = {0};
+        struct bw_ui *ui = NULL;
+        struct bw_ui_options options = {.offscreen = true,
+            .width_px = wanted[i].width_px,
+            .height_px = wanted[i].height_px,
+            .width_mm = wanted[i].width_mm};
+        assert_int_equal(bw_ui_create(&options, &ui, &err), BW_OK);
+        assert_true(bw_ui_list_rows(ui) >= wanted[i].rows);
+        bw_ui_destroy(ui);
+    }
+}
+
+/* Two of one name: school, or code where that is one too, and neither is cut. */
+static void
+equal_names_are_told_apart_by_what_differs(void **state)
+{
+    (void)state;
+    for (int school = 0; school < 2; school++) {
+        for (int i = 0; i < samples_count; i++) {
+            if (strcmp(samples[i].name, "staff") == 0) {
+                sample_view(i, BW_DUTCH, 2, &view);
+            }
+        }
+        for (int i = 0; i < 2; i++) {
+            struct bw_row_view *row = &view.staff.rows[i];
+            row->ambiguous = true;
+            (void)strcpy(row->row.person.first_name, "Anna");
+            (void)strcpy(row->row.person.name, "de Vries");
+            (void)strcpy(row->row.person.school, school && i ? "obs Zuid" : "obs Noord");
+        }
+        expect_on_every_panel(school ? "obs Zuid" : "Anna de Vries", BW_ACTION_NONE);
+        if (!school) {
+            char code[BW_CODE_SHOWN_BYTES];
+            bw_code_format_shown(view.staff.rows[0].row.code, code);
+            expect_on_every_panel(code + 5, BW_ACTION_NONE);
+        }
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(equal_names_are_told_apart_by_what_differs),
+        cmocka_unit_test(staff_list_shows_many_rows),
         cmocka_unit_test(what_is_typed_on_a_keyboard_of_its_own_is_shown),
         cmocka_unit_test(pages_are_turned_while_a_toast_stands),
         cmocka_unit_test(form_says_whom_it_is_about),
