@@ -151,6 +151,14 @@ sample_no_camera_no_scanner(struct bw_view *view)
     view->hand_scanner = false;
 }
 
+/* By --camera none: nothing is out of order. */
+void
+sample_no_camera_wanted(struct bw_view *view)
+{
+    sample_no_camera(view);
+    view->camera_wanted = false;
+}
+
 #define ROW(name) {#name, sample_##name},
 
 const struct sample samples[] = {SAMPLES(ROW)};

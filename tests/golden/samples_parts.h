@@ -23,6 +23,7 @@
     X(idle_rehearsal)                                                                    \
     X(no_camera)                                                                         \
     X(no_camera_no_scanner)                                                              \
+    X(no_camera_wanted)                                                                  \
     X(welcome)                                                                           \
     X(welcome_walking)                                                                   \
     X(welcome_long)                                                                      \

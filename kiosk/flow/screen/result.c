@@ -357,7 +357,7 @@ leads_to_desk(const struct bw_flow *flow)
     case BW_VERDICT_OTHER_SESSION: /* full here: they go to their own */
         return answer->verdict.free > 0 || is_past(&own(flow)->shown);
     case BW_VERDICT_WAITLISTED:
-        return answer->verdict.free > answer->verdict.before;
+        return answer->verdict.free >= answer->verdict.position; /* wa.p */
     case BW_VERDICT_ALREADY_IN:
     case BW_VERDICT_NOT_A_TICKET:
     case BW_VERDICT_TOO_EARLY:

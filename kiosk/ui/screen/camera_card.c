@@ -74,7 +74,7 @@ pill_block(struct bw_ui_page *page, const char *text, int width, int gap,
  * hide the picture. */
 static void
 draw_pill(struct bw_ui_page *page, const struct bw_view *view, const SDL_Rect *area,
-    bool with_card)
+    SDL_Rect guide, bool with_card)
 {
     static const char *const keys[] = {
         [BW_GUIDE_READY] = "idle.guide",
@@ -103,8 +103,10 @@ draw_pill(struct bw_ui_page *page, const struct bw_view *view, const SDL_Rect *a
     int height = text_h + bw_ui_px(m, 1.4);
     height = height < bw_ui_px(m, 5) ? bw_ui_px(m, 5) : height;
     int width = text_w + 2 * pad + icon + gap;
+    int inside = guide.y + guide.h - height - bw_ui_px(m, 2);
+    bool fits = width <= guide.w - bw_ui_px(m, 4); /* inside the guide where it can */
     SDL_Rect pill = {.x = area->x + (area->w - width) / 2,
-        .y = area->y + area->h - height - bw_ui_px(m, 1.6),
+        .y = fits ? inside : area->y + area->h - height - bw_ui_px(m, 1.6),
         .w = width,
         .h = height};
     bw_ui_page_round(page, pill, bw_ui_px(m, 2.5), BW_ZON);
@@ -205,7 +207,7 @@ bw_ui_camera_card(
     page->must_read = true;
     draw_corners(page, guide);
     draw_lens(page, &picture);
-    draw_pill(page, view, &picture, with_card);
+    draw_pill(page, view, &picture, guide, with_card);
     bw_ui_page_mask(page, card, m->r3, BW_PAPIER);
 }
 
@@ -215,10 +217,12 @@ bw_ui_no_camera_card(struct bw_ui_page *page, const struct bw_view *view, SDL_Re
     const struct bw_ui_metric *m = page->kit.metric;
     char head[BW_WORDING_BYTES], more[BW_WORDING_BYTES];
     bw_ui_page_round(page, card, m->r3, BW_MIST);
-    bw_ui_say(page, "ca.h", NULL, head);
+    /* none was wanted: nothing is out of order */
+    bw_ui_say(page, view->camera_wanted ? "ca.h" : "ca.none", NULL, head);
     const char *key = view->guide == BW_GUIDE_NOT_YET ? "idle.notyet"
                       : view->guide == BW_GUIDE_OVER  ? "over.h"
-                                                      : "ca.p";
+                      : view->camera_wanted           ? "ca.p"
+                                                      : "idle.s1";
     say_doors(page, view, key, more);
     struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T4, BW_BLACK),
         .leading = 1.15,
@@ -235,8 +239,8 @@ bw_ui_no_camera_card(struct bw_ui_page *page, const struct bw_view *view, SDL_Re
     int y = card.y + (card.h - total) / 2;
     SDL_Rect round = {.x = card.x + (card.w - disc) / 2, .y = y, .w = disc, .h = disc};
     bw_ui_page_round(page, round, disc / 2, BW_WIT);
-    bw_ui_page_icon(
-        page, "camera-off", bw_ui_centred(round, disc / 2, disc / 2), BW_GRACHT);
+    bw_ui_page_icon(page, view->camera_wanted ? "camera-off" : "scanner",
+        bw_ui_centred(round, disc / 2, disc / 2), BW_GRACHT);
     y += disc + bw_ui_px(m, 3);
     y += bw_ui_page_block(page, card.x + bw_ui_px(m, 6), y, &block, BW_INKT, head);
     bw_ui_page_block(

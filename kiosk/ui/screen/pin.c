@@ -52,7 +52,7 @@ draw_pad_key(
 }
 
 static void
-draw_pad(struct bw_ui_page *page, SDL_Rect area, bool locked)
+draw_pad(struct bw_ui_page *page, SDL_Rect area, const struct bw_pin_view *pin)
 {
     int gap = page->kit.metric->gap;
     int width = (area.w - (PAD_COLUMNS - 1) * gap) / PAD_COLUMNS;
@@ -64,7 +64,10 @@ draw_pad(struct bw_ui_page *page, SDL_Rect area, bool locked)
                 .y = area.y + row * (height + gap),
                 .w = width,
                 .h = height};
-            draw_pad_key(page, rect, &pad[row][column], locked);
+            /* OK waits for the last digit */
+            bool waits = pad[row][column].action == BW_ACTION_ENTER &&
+                         pin->digits < pin->digits_max;
+            draw_pad_key(page, rect, &pad[row][column], pin->locked || waits);
         }
     }
     page->crowded = false;
@@ -157,7 +160,7 @@ bw_ui_screen_pin(struct bw_ui_page *page, const struct bw_view *view)
         words.w = keys.x - bw_ui_px(m, 4) - words.x;
     }
     draw_words(page, view, words);
-    draw_pad(page, keys, view->pin.locked);
+    draw_pad(page, keys, &view->pin);
     bw_ui_say(page, "back", NULL, text);
     struct bw_ui_look back = {.kind = BW_BUTTON_SECONDARY,
         .fill = BW_DIEP,

@@ -41,6 +41,7 @@ bw_ui_ear(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect rect,
     struct bw_ui_look look = {.kind = BW_BUTTON_QUIET,
         .fill = view->aloud ? ink : BW_NO_COLOUR,
         .ink = view->aloud ? paper : ink,
+        .edge = ink,
         .icon = "sound-on",
         .text = "",
         .name = name};
