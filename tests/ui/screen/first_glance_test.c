@@ -3,15 +3,15 @@
 
 /* Screens and states on which nothing is chosen yet: keys, a choice of equals, a list to
  * read, work that runs. */
-static const char *const without[] = {"search", "search_empty_digits", "search_none",
-    "pin", "pin_wrong", "pin_scan", "pin_locked", "staff_history", "agenda",
-    "agenda_strolling", "agenda_empty", "fault", "kiosk_busy", "check", "check_good",
-    "check_scanner"};
+static const char *const without[] = {"idle_over", "search", "search_empty_digits",
+    "search_none", "pin", "pin_wrong", "pin_scan", "pin_locked", "staff_history",
+    "agenda", "agenda_strolling", "agenda_empty", "fault", "kiosk_busy", "check",
+    "check_good", "check_scanner"};
 
 /* Nothing is left to do on these. */
-static const char *const done_on[] = {"welcome", "welcome_walking", "welcome_long",
-    "welcome_arabic", "welcome_guest", "welcome_rehearsal", "welcome_larger",
-    "welcome_aloud", "already_in", "other_session_full", "too_early",
+static const char *const done_on[] = {"welcome", "welcome_early", "welcome_walking",
+    "welcome_long", "welcome_arabic", "welcome_guest", "welcome_rehearsal",
+    "welcome_larger", "welcome_aloud", "already_in", "other_session_full", "too_early",
     "waitlisted_behind"};
 
 static bool
