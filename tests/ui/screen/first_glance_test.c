@@ -12,7 +12,7 @@ static const char *const without[] = {"idle_over", "search", "search_empty_digit
 static const char *const done_on[] = {"welcome", "welcome_early", "welcome_walking",
     "welcome_long", "welcome_arabic", "welcome_guest", "welcome_rehearsal",
     "welcome_larger", "welcome_aloud", "already_in", "other_session_full", "too_early",
-    "waitlisted_behind"};
+    "waitlisted_behind", "waitlisted_later"};
 
 static bool
 is_among(const char *name, const char *const *names, size_t count)
