@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum attendance_field { CODE, NAME, FIRST_NAME, LAST_NAME, SCHOOL, TIME, PRESENT };
 
@@ -29,7 +28,7 @@ const struct bw_field bw_import_attendance_fields[] = {
     {.name = NULL},
 };
 
-enum { FOLDED_BYTES = 3 * BW_TITLE_BYTES };
+enum { FOLDED_BYTES = 3 * BW_TITLE_BYTES, MINUTE_MS = 60 * 1000 };
 
 struct paper_person {
     bw_code code;
@@ -245,6 +244,8 @@ read_time(
 {
     struct bw_import *import = paper->import;
     int64_t end_day_ms = bw_zone_day_start(paper->zone, paper->session.ends_ms);
+    int64_t last_ms =
+        paper->session.ends_ms + (int64_t)paper->session.tolerance_minutes * MINUTE_MS;
     *ret_wall_ms = paper->session.starts_ms;
     if (bw_import_raw(import, row, TIME)[0] == '\0') {
         return true;
@@ -260,8 +261,7 @@ read_time(
             import, row, TIME, paper->zone, paper->session.ends_ms, &after_midnight)) {
         *ret_wall_ms = after_midnight;
     }
-    bool that_day =
-        *ret_wall_ms >= paper->day_start_ms && *ret_wall_ms <= paper->session.ends_ms;
+    bool that_day = *ret_wall_ms >= paper->day_start_ms && *ret_wall_ms <= last_ms;
     if (!that_day || *ret_wall_ms > paper->now_ms) {
         bw_import_reject(import, row->line, BW_REJECT_INVALID,
             "Tijd \"%.40s\" isn't on the session's day and before its end",
@@ -275,12 +275,13 @@ read_time(
 static bool
 is_absent(const struct import_attendance *paper, const struct bw_csv_row *row)
 {
-    static const char *const no[] = {"", "nee", "no", "n", "0", "false", "onwaar", "-"};
+    static const char *const no[] = {"", "nee", "neen", "niet", "niet aanwezig",
+        "afwezig", "no", "n", "not present", "absent", "0", "false", "onwaar"};
     const struct bw_import *import = paper->import;
-    const char *text = bw_import_raw(import, row, PRESENT);
-    text += strspn(text, " ");
+    char mark[BW_NAME_BYTES]; /* folded: a hyphen is a blank */
+    bw_text_fold(bw_import_raw(import, row, PRESENT), false, mark, sizeof mark);
     for (size_t i = 0; i < sizeof no / sizeof no[0]; i++) {
-        if (import->columns.of[PRESENT] >= 0 && strcasecmp(text, no[i]) == 0) {
+        if (import->columns.of[PRESENT] >= 0 && strcmp(mark, no[i]) == 0) {
             return true;
         }
     }

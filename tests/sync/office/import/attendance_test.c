@@ -115,6 +115,35 @@ an_hour_after_midnight_is_of_the_day_after(void **state)
         "1742939400000 1742944500000|");
 }
 
+/* People type a mark as they like, and blanks that nobody sees. */
+static void
+who_is_marked_as_absent_in_any_words_was_not_there(void **state)
+{
+    struct day *day = *state;
+    assert_int_equal(added(day,
+                         HEADING ",Piet P0,,,nee \n,Piet P1,,,Afwezig\n"
+                                 ",Piet P2,,,\xc2\xa0\n,Piet P3,,,niet\n"
+                                 ",Piet P4,,, X \n",
+                         BW_EXIT_DONE),
+        1);
+}
+
+/* Whom a kiosk would have let in after the end, paper may say of too. */
+static void
+an_hour_within_the_tolerance_after_the_end_is_taken(void **state)
+{
+    struct day *day = *state;
+    const char *lenient = office_write(&day->office, "lenient.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience,"
+        "tolerance_minutes\n"
+        "S-1,reeks,Leerkring Zwolle,leerkring,Oost,Huis,2025-03-25T13:00,"
+        "2025-03-25T14:00,3,brugfunctionaris,10\n");
+    assert_int_equal(
+        office_run(&day->office, "import", "sessions", lenient, NULL), BW_EXIT_DONE);
+    assert_int_equal(added(day, HEADING ",Piet P0,, 14.10 ,x\n", BW_EXIT_DONE), 1);
+    assert_int_equal(added(day, HEADING ",Piet P1,,14.11,x\n", BW_EXIT_LOOK), 0);
+}
+
 static void
 who_is_not_registered_or_not_clear_is_named(void **state)
 {
@@ -159,6 +188,8 @@ main(void)
         CASE(paper_and_a_scan_of_one_person_are_one_arrival),
         CASE(the_office_is_no_kiosk_and_its_log_holds),
         CASE(an_hour_after_midnight_is_of_the_day_after),
+        CASE(who_is_marked_as_absent_in_any_words_was_not_there),
+        CASE(an_hour_within_the_tolerance_after_the_end_is_taken),
         CASE(who_is_not_registered_or_not_clear_is_named),
         CASE(a_list_of_a_session_that_has_not_begun_is_refused),
     };
