@@ -161,6 +161,12 @@ letter_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
         status = BW_REFUSED;
     } else if (status != BW_REFUSED && status != BW_NO_MEMORY) {
         return bw_error_set(err, BW_OFFLINE, why.os_errno, "%s", why.text);
+    } else if (status != BW_NO_MEMORY) {
+        /* too large, a link, not to be read: of that name alone, and looked at again */
+        if (!item->own) {
+            refuse(inbox->pulled, name, &why);
+        }
+        return BW_OK;
     }
     switch (status) {
     case BW_OK:

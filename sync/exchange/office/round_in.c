@@ -42,7 +42,7 @@ letter_fetch(struct bw_merge *merge, struct bw_carrier *carrier, const char *nam
     }
     if (status != BW_OK) {
         merge->summary->aside++;
-        bw_round_note(merge->summary, "%s was set aside: %s.", name, why.text);
+        bw_round_note(merge->summary, "A letter was set aside: %s.", why.text);
         return BW_OK;
     }
     status = bw_merge_letter(merge, name, bytes, length, &outcome, err);

@@ -1,6 +1,7 @@
 /* Rosters and events by USB, through the program: what is refused changes nothing. */
 #include "tests/sync/testing.h"
 
+#include "exchange/letter/letter.h"
 #include "tests/sync/kiosk_help.h"
 
 #include <glob.h>
@@ -145,6 +146,27 @@ roster_for_another_altered_or_cut_is_refused_in_one_sentence(void **state)
         "it is no letter");
     check_refused(&world->kiosk, office_path(&world->office, "none.bwr"), "No such file");
     free(file);
+}
+
+/* Whoever may write to a folder could else keep every kiosk from its roster. */
+static void
+letter_that_is_too_large_keeps_nobody_from_theirs(void **state)
+{
+    struct world *world = *state;
+    static const char *const names[] = {"bw-roster-1-0-1-00000000.bwr",
+        "bw-introduction-2-00000000.bwi", "bw-events-2-1-1-00000000.bwe"};
+    free(packed(world, "1"));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char path[600];
+        (void)snprintf(path, sizeof path, "%s/%s", world->usb, names[i]);
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        (void)fclose(file);
+        change(path, BW_LETTER_BYTES_MAX + 1, true);
+    }
+    assert_int_equal(
+        kiosk_run(&world->kiosk, "pull", "--from", world->usb, NULL), BW_EXIT_LOOK);
+    assert_int_equal(registrations(&world->kiosk), 4);
 }
 
 static void
@@ -311,6 +333,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(roster_goes_by_usb_to_its_kiosk),
         CASE(roster_for_another_altered_or_cut_is_refused_in_one_sentence),
+        CASE(letter_that_is_too_large_keeps_nobody_from_theirs),
         CASE(older_roster_is_passed_over),
         CASE(what_a_stick_or_a_folder_holds_counts_as_sent),
         CASE(events_go_by_usb_and_their_receipt_comes_back_with_the_roster),
