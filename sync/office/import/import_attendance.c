@@ -190,21 +190,54 @@ find_by_name(struct import_attendance *paper, const struct bw_csv_row *row,
     return matches == 1 ? found : NULL;
 }
 
-static const struct paper_person *
-find_by_code(
-    struct import_attendance *paper, const struct bw_csv_row *row, const char *typed)
+/* Whether a word of two letters or more stands in both: "M. Visser" is "Mehmet Visser".
+ * A name of initials alone says nothing. */
+static bool
+is_like(const struct paper_person *person, const char *full)
 {
-    bw_code code = BW_CODE_NONE;
-    if (bw_code_parse(typed, &code)) {
-        for (size_t i = 0; i < paper->count; i++) {
-            if (paper->people[i].code == code) {
-                return &paper->people[i];
+    static const char between[] = " .,;/()";
+    char name[FOLDED_BYTES], whole[FOLDED_BYTES];
+    char *rest = NULL;
+    bool said = false;
+    bw_text_fold(full, false, name, sizeof name);
+    for (const char *word = strtok_r(name, between, &rest); word != NULL;
+         word = strtok_r(NULL, between, &rest)) {
+        char *others = NULL;
+        (void)snprintf(whole, sizeof whole, "%s", person->name);
+        said = said || word[1] != '\0';
+        for (const char *other = strtok_r(whole, between, &others); other != NULL;
+             other = strtok_r(NULL, between, &others)) {
+            if (word[1] != '\0' && strcmp(word, other) == 0) {
+                return true;
             }
         }
     }
-    bw_import_reject(paper->import, row->line, BW_REJECT_INVALID,
-        "nobody is registered for %s with code \"%.40s\"", paper->session.code, typed);
-    return NULL;
+    return !said;
+}
+
+/* By its code; where a name stands beside it, that must be theirs. */
+static const struct paper_person *
+find_by_code(struct import_attendance *paper, const struct bw_csv_row *row,
+    const char *typed, const char *full)
+{
+    bw_code code = BW_CODE_NONE;
+    const struct paper_person *found = NULL;
+    if (bw_code_parse(typed, &code)) {
+        for (size_t i = 0; i < paper->count && found == NULL; i++) {
+            found = paper->people[i].code == code ? &paper->people[i] : NULL;
+        }
+    }
+    if (found == NULL) {
+        bw_import_reject(paper->import, row->line, BW_REJECT_INVALID,
+            "nobody is registered for %s with code \"%.40s\"", paper->session.code,
+            typed);
+    } else if (!is_like(found, full)) {
+        bw_import_reject(paper->import, row->line, BW_REJECT_INVALID,
+            "code \"%.40s\" isn't that of \"%.80s\"; give the one that came alone", typed,
+            full);
+        return NULL;
+    }
+    return found;
 }
 
 static const struct paper_person *
@@ -219,9 +252,6 @@ find(struct import_attendance *paper, const struct bw_csv_row *row)
     if (code == NULL || name == NULL || first == NULL || last == NULL || school == NULL) {
         return NULL;
     }
-    if (code[0] != '\0') {
-        return find_by_code(paper, row, code);
-    }
     char full[2 * BW_NAME_BYTES];
     char split[2][BW_NAME_BYTES]; /* "de Vries, Anna" is turned */
     if (name[0] != '\0') {
@@ -229,6 +259,9 @@ find(struct import_attendance *paper, const struct bw_csv_row *row)
         (void)snprintf(full, sizeof full, "%s %s", split[0], split[1]);
     } else {
         (void)snprintf(full, sizeof full, "%s %s", first, last);
+    }
+    if (code[0] != '\0') {
+        return find_by_code(paper, row, code, full);
     }
     if (full[strspn(full, " ")] == '\0') {
         bw_import_reject(import, row->line, BW_REJECT_INVALID, "code and name are empty");

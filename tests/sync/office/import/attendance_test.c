@@ -159,6 +159,21 @@ who_is_not_registered_or_not_clear_is_named(void **state)
         office_number(&day->office, "SELECT count(*) FROM device"), 1); /* I3 */
 }
 
+/* A digit misread would count somebody who wasn't there. */
+static void
+a_code_beside_somebody_elses_name_counts_nobody(void **state)
+{
+    struct day *day = *state;
+    char code[BW_CODE_BYTES], rows[400];
+    bw_code_format(people_code(&day->office, 0), code);
+    (void)snprintf(rows, sizeof rows, HEADING "%s,Jan Niemand,,,x\n", code);
+    json_t *answer = import(day, rows, BW_EXIT_LOOK);
+    assert_int_equal(json_number_of(answer, "added"), 0);
+    json_decref(answer);
+    (void)snprintf(rows, sizeof rows, HEADING "%s,\"p0, P.\",,,x\n", code);
+    assert_int_equal(added(day, rows, BW_EXIT_DONE), 1);
+}
+
 static void
 a_list_of_a_session_that_has_not_begun_is_refused(void **state)
 {
@@ -191,6 +206,7 @@ main(void)
         CASE(who_is_marked_as_absent_in_any_words_was_not_there),
         CASE(an_hour_within_the_tolerance_after_the_end_is_taken),
         CASE(who_is_not_registered_or_not_clear_is_named),
+        CASE(a_code_beside_somebody_elses_name_counts_nobody),
         CASE(a_list_of_a_session_that_has_not_begun_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
