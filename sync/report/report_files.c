@@ -1,26 +1,54 @@
 /* The report's four files in one folder: see report_files.h. */
 #include "report/report_files.h"
 
-#include "central/base/output.h"
+#include "central/base/output_folder.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum { HTML, CSV, XLSX, JSON, FILES };
 static const char *const names[FILES] = {
     "report.html", "report.csv", "report.xlsx", "report.json"};
 
 struct files {
-    const char *folder;
+    const struct bw_report_request *request;
+    char folder[PATH_MAX];
     bool open; /* with the first session: a report of nothing leaves no folder behind */
     struct bw_output outputs[FILES];
     struct bw_report_xlsx *xlsx;
 };
 
+/* Whether an earlier report there is of another session or series. */
+static bool
+is_anothers(const struct bw_report_request *request)
+{
+    char path[PATH_MAX];
+    if (bw_path_join(request->folder, names[JSON], path, NULL) != BW_OK) {
+        return false;
+    }
+    json_t *root = json_load_file(path, 0, NULL);
+    const json_t *series = json_object_get(root, "series");
+    const json_t *session = json_array_get(json_object_get(root, "sessions"), 0);
+    const char *code = json_string_value(
+        json_object_get(json_is_object(series) ? series : session, "code"));
+    bool same = code == NULL ||
+                (json_is_object(series)
+                        ? request->series && strcasecmp(code, request->series) == 0
+                        : request->session && strcasecmp(code, request->session) == 0);
+    json_decref(root);
+    return !same;
+}
+
 /* Names and mail addresses: the organiser's alone. */
 static enum bw_status
 files_open(struct files *files, struct bw_error *err)
 {
-    enum bw_status status = bw_folder_make(files->folder, err);
+    const struct bw_report_request *request = files->request;
+    enum bw_status status = bw_output_folder(request->folder, is_anothers(request),
+        request->session ? request->session : request->series, files->folder, err);
+    if (status == BW_OK) {
+        status = bw_folder_make(files->folder, err);
+    }
     files->open = true;
     for (int i = 0; status == BW_OK && i < FILES; i++) {
         char path[PATH_MAX];
@@ -74,7 +102,7 @@ enum bw_status
 bw_report_files(struct bw_central *central, const struct bw_report_request *request,
     int64_t now_ms, struct bw_report *ret_report, struct bw_error *err)
 {
-    struct files files = {.folder = request->folder};
+    struct files files = {.request = request};
     struct bw_report report = {0};
     enum bw_status status = request->session
                                 ? bw_report_of_session(central, request->session, now_ms,
@@ -94,6 +122,9 @@ bw_report_files(struct bw_central *central, const struct bw_report_request *requ
     if (status != BW_OK) {
         bw_report_finish(&report);
         return status;
+    }
+    if (request->ret_folder) {
+        memcpy(request->ret_folder, files.folder, sizeof files.folder);
     }
     *ret_report = report;
     return BW_OK;

@@ -10,6 +10,8 @@ struct bw_report_request {
     const char *session; /* code; NULL: the series */
     const char *series;  /* code; NULL: the session */
     const char *folder;  /* made where it isn't there */
+    char *ret_folder; /* room of PATH_MAX: where they are; `folder` by its own name where
+                          * another report lies in that */
 };
 
 /* Writes them, each whole or not at all (mode 0600), and gives the figures, which the

@@ -5,11 +5,12 @@
 #include "commands.h"
 
 #include <inttypes.h>
+#include <limits.h>
 
 static enum bw_status
-answer(struct bw_call *call, const struct bw_report *report, struct bw_error *err)
+answer(struct bw_call *call, const struct bw_report *report, const char *folder,
+    struct bw_error *err)
 {
-    const char *folder = bw_call_value(call, BW_OPTION_OUT);
     if (call->json) {
         json_t *root = bw_report_json(report);
         if (root && json_object_set_new(root, "out", json_string(folder)) != 0) {
@@ -55,17 +56,19 @@ run_report(struct bw_call *call, struct bw_error *err)
 {
     const char *session = bw_call_value(call, BW_OPTION_SESSION);
     const char *series = bw_call_value(call, BW_OPTION_SERIES);
-    const char *folder = bw_call_value(call, BW_OPTION_OUT);
+    char folder[PATH_MAX] = "";
     struct bw_report report = {0};
     if (!session == !series) {
         return bw_call_usage(err, "report takes --session S or --series X, one of them");
     }
-    struct bw_report_request request = {
-        .session = session, .series = series, .folder = folder};
+    struct bw_report_request request = {.session = session,
+        .series = series,
+        .folder = bw_call_value(call, BW_OPTION_OUT),
+        .ret_folder = folder};
     enum bw_status status =
         bw_report_files(call->central, &request, bw_call_now_ms(call), &report, err);
     if (status == BW_OK) {
-        status = answer(call, &report, err);
+        status = answer(call, &report, folder, err);
     }
     bool look = !bw_report_is_complete(&report) || bw_report_conflicts(&report) > 0 ||
                 bw_report_quarantined(&report) > 0;
@@ -79,7 +82,8 @@ const struct bw_sync_command bw_sync_command_report = {
     .summary = "who came: as HTML, CSV, XLSX and JSON",
     .help =
         "Of one session or of a whole series. Exit status 1 where a kiosk's events are\n"
-        "missing, or where there's something to judge; the report names it.\n",
+        "missing, or where there's something to judge; the report names it. Where\n"
+        "another report lies in the folder, this one gets one of its own in it.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_SERIES) | BW_TAKES(BW_OPTION_OUT),
     .requires = BW_TAKES(BW_OPTION_OUT),

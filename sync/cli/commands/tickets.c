@@ -9,7 +9,7 @@
 static enum bw_status
 answer(struct bw_call *call, const struct bw_tickets *tickets, struct bw_error *err)
 {
-    const char *folder = bw_call_value(call, BW_OPTION_OUT);
+    const char *folder = tickets->folder;
     int64_t count = tickets->confirmed + tickets->waitlisted;
     if (call->json) {
         return bw_cli_json(call,
@@ -58,7 +58,8 @@ const struct bw_sync_command bw_sync_command_tickets = {
     .help =
         "tickets.csv has a row a person, in order of sign-up; its column png names the\n"
         "picture. tickets.pdf has an A6 page a person. People on the waitlist get a\n"
-        "ticket too, which says so.\n",
+        "ticket too, which says so. Where another session's tickets lie in the folder,\n"
+        "they get one of their own in it.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_OUT),
     .requires = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,

@@ -2,6 +2,7 @@
 #include "office/ticket/tickets.h"
 
 #include "central/base/array.h"
+#include "central/base/output_folder.h"
 #include "central/base/output_set.h"
 #include "central/records.h"
 #include "central/when.h"
@@ -11,10 +12,13 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-enum { MODULE_PX = 10, NAME_BYTES = BW_CODE_BYTES + 4 };
+enum { MODULE_PX = 10, NAME_BYTES = BW_CODE_BYTES + 4, LIST_BYTES_MAX = 1 << 26 };
 #define MODULE_MM 1.2
+
+static const char list_name[] = "tickets.csv";
 
 struct tickets_run {
     const struct bw_office *office;
@@ -121,7 +125,8 @@ ticket_remove(struct tickets_run *run, bw_code code)
     bw_code_format(code, text);
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         (void)snprintf(name, sizeof name, "%s.%s", text, endings[i]);
-        if (bw_path_join(run->folder, name, path, NULL) == BW_OK && unlink(path) == 0) {
+        if (bw_path_join(run->result.folder, name, path, NULL) == BW_OK &&
+            unlink(path) == 0) {
             gone = true;
         }
     }
@@ -181,14 +186,45 @@ rows_write(struct tickets_run *run)
     return status == BW_OK ? run->status : status;
 }
 
+/* Whether an earlier list there is of other people: its first row doesn't name this
+ * session in a cell, whatever program saved it since. */
+static bool
+is_anothers(const char *folder, const char *code)
+{
+    static const char between[] = ",;\t\"'\r\n";
+    char path[PATH_MAX], *rest = NULL;
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    if (bw_path_join(folder, list_name, path, NULL) != BW_OK ||
+        bw_file_read(path, LIST_BYTES_MAX, &bytes, &length, NULL) != BW_OK) {
+        return false;
+    }
+    char *row = strchr((char *)bytes, '\n');
+    bool another = row != NULL && row[1] != '\0';
+    if (another) {
+        row[1 + strcspn(row + 1, "\n")] = '\0';
+        for (const char *cell = strtok_r(row, between, &rest); cell != NULL && another;
+             cell = strtok_r(NULL, between, &rest)) {
+            another = strcmp(cell, code) != 0;
+        }
+    }
+    free(bytes);
+    return another;
+}
+
 /* The list and, where there's anybody to print for, the PDF: both hold what is the
  * organiser's alone. */
 static enum bw_status
 files_open(struct tickets_run *run)
 {
-    enum bw_status status = bw_output_set_open(run->folder, &run->files, run->err);
+    const char *code = run->result.session.code;
+    enum bw_status status = bw_output_folder(
+        run->folder, is_anothers(run->folder, code), code, run->result.folder, run->err);
     if (status == BW_OK) {
-        status = bw_output_set_add(&run->files, "tickets.csv", 0600, &run->csv, run->err);
+        status = bw_output_set_open(run->result.folder, &run->files, run->err);
+    }
+    if (status == BW_OK) {
+        status = bw_output_set_add(&run->files, list_name, 0600, &run->csv, run->err);
     }
     if (status == BW_OK && run->total > 0) {
         status = bw_output_set_add(&run->files, "tickets.pdf", 0600, &run->pdf, run->err);

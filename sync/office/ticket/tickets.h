@@ -9,12 +9,15 @@
 
 #include "office/office.h"
 
+#include <limits.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 struct bw_tickets {
     struct bw_session session;
+    char folder[PATH_MAX];         /* where they are */
     int64_t confirmed, waitlisted; /* who got one */
     int64_t removed;               /* whose ticket of an earlier run was taken away */
     /* Files were written, and not all of them are in their place: why. Status BW_OK where
@@ -23,9 +26,10 @@ struct bw_tickets {
 };
 
 /* Writes the tickets of the session with this code into `folder`, which is made where it
- * isn't there. BW_NOT_FOUND for the session, BW_CORRUPT where somebody has no ticket,
- * BW_NO_MEMORY; the errors of writing (central/base/output_set.h) and of the database. No
- * file was changed then. */
+ * isn't there; where another session's lie in it, into a folder of their own in it.
+ * BW_NOT_FOUND for the session, BW_CORRUPT where somebody has no ticket, BW_NO_MEMORY;
+ * the errors of writing (central/base/output_set.h) and of the database. No file was
+ * changed then. */
 BW_NODISCARD enum bw_status bw_office_tickets_write(const struct bw_office *office,
     const char *session_code, const char *folder, struct bw_tickets *ret_tickets,
     struct bw_error *err);

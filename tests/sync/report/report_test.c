@@ -298,6 +298,27 @@ series_counts_each_person_once_and_says_who_went_where(void **state)
 }
 
 static void
+another_report_in_the_folder_stays_as_it_is(void **state)
+{
+    struct day *day = *state;
+    char path[300];
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    json_decref(day_report(day, BW_EXIT_DONE));
+    assert_int_equal(office_run(&day->office, "report", "--series", "reeks", "--out",
+                         day->folder, NULL),
+        BW_EXIT_DONE);
+    (void)snprintf(path, sizeof path, "%s/reeks.", day->folder);
+    assert_non_null(strstr(day->office.out, path));
+    (void)snprintf(path, sizeof path, "%s/report.json", day->folder);
+    json_t *root = json_load_file(path, 0, NULL);
+    assert_true(json_is_null(json_object_get(root, "series")));
+    json_decref(root);
+    json_decref(day_report(day, BW_EXIT_DONE));
+    assert_null(strstr(day->office.out, "/S-1"));
+}
+
+static void
 unknown_session_or_none_is_told(void **state)
 {
     struct day *day = *state;
@@ -329,6 +350,7 @@ main(void)
         CASE(silent_kiosk_makes_the_report_incomplete_and_is_named),
         CASE(statement_before_the_end_is_not_enough),
         CASE(series_counts_each_person_once_and_says_who_went_where),
+        CASE(another_report_in_the_folder_stays_as_it_is),
         CASE(unknown_session_or_none_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

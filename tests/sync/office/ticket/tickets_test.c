@@ -234,6 +234,32 @@ reissued_ticket_has_a_new_generation_and_text(void **state)
 }
 
 static void
+another_sessions_tickets_in_the_folder_stay_as_they_are(void **state)
+{
+    struct world *world = *state;
+    static char before[PEOPLE][CELLS][160], after[PEOPLE][CELLS][160];
+    char path[400];
+    const char *more = office_write(&world->office, "more.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-2,reeks,Leerkring Elders,leerkring,Noord,Huis,2025-03-26T13:30,"
+        "2025-03-26T16:30,9,brugfunctionaris\n");
+    assert_int_equal(
+        office_run(&world->office, "import", "sessions", more, NULL), BW_EXIT_DONE);
+    tickets(world);
+    assert_int_equal(rows_read(world, before, PEOPLE), PEOPLE);
+    assert_int_equal(office_run(&world->office, "tickets", "--session", "S-2", "--out",
+                         world->folder, NULL),
+        BW_EXIT_DONE);
+    assert_non_null(strstr(world->office.out, "/tickets/S-2: "));
+    assert_int_equal(rows_read(world, after, PEOPLE), PEOPLE);
+    assert_memory_equal(after, before, sizeof before);
+    (void)snprintf(path, sizeof path, "%s/S-2/tickets.csv", world->folder);
+    assert_int_equal(access(path, F_OK), 0);
+    tickets(world);
+    assert_non_null(strstr(world->office.out, "/tickets: "));
+}
+
+static void
 unknown_session_is_refused_and_nothing_is_written(void **state)
 {
     struct world *world = *state;
@@ -254,6 +280,7 @@ main(void)
         CASE(pdf_has_a_page_a_person),
         CASE(cancelled_person_gets_none_and_loses_the_old_files),
         CASE(reissued_ticket_has_a_new_generation_and_text),
+        CASE(another_sessions_tickets_in_the_folder_stay_as_they_are),
         CASE(unknown_session_is_refused_and_nothing_is_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
