@@ -44,7 +44,8 @@ bw_office_registration_by_code(struct bw_central *central, const char *typed,
     bw_code code = BW_CODE_NONE;
     if (!bw_code_parse(typed, &code)) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
-            "looking for registration \"%s\": that is no code; one looks like K7QM-2XRD",
+            "looking for registration \"%s\": that is no code; one looks like K7QM-2XRD, "
+            "and tickets.csv has everybody's",
             typed);
     }
     struct found_registration found = {.found = false};
