@@ -67,6 +67,26 @@ letters(const char *name)
     return count;
 }
 
+/* Nobody signed up after now, give or take two clocks: day and month are mistaken for
+ * each other, and the row would hold a rank that isn't its own. */
+static bool
+read_timestamp(
+    struct bw_import *import, const struct bw_csv_row *row, struct bw_sign_up *s)
+{
+    const int64_t clocks_apart_ms = INT64_C(3600000);
+    if (!bw_import_time(import, row, BW_SIGN_UP_TIMESTAMP, import->zone, &s->time_ms)) {
+        return false;
+    }
+    if (s->time_ms > bw_office_now_ms(import->office) + clocks_apart_ms) {
+        bw_import_reject(import, row->line, BW_REJECT_INVALID,
+            "Tijdstempel \"%.40s\" is still to come; look whether day and month changed "
+            "places, and this machine's clock",
+            bw_import_raw(import, row, BW_SIGN_UP_TIMESTAMP));
+        return false;
+    }
+    return true;
+}
+
 static bool
 read_name(struct bw_import *import, const struct bw_csv_row *row, struct bw_sign_up *s)
 {
@@ -156,8 +176,7 @@ bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
             NULL ||
         (s.table = bw_import_text(import, row, BW_SIGN_UP_TABLE, BW_NAME_CHARS)) ==
             NULL ||
-        !read_attention(import, row, &s) ||
-        !bw_import_time(import, row, BW_SIGN_UP_TIMESTAMP, import->zone, &s.time_ms)) {
+        !read_attention(import, row, &s) || !read_timestamp(import, row, &s)) {
         return false;
     }
     s.mail_fold = fold_mail(import, s.mail);

@@ -248,6 +248,24 @@ bad_rows_are_listed_and_the_rest_goes_in(void **state) /* I2 */
         "Anna|de Vries|Bo|Vos|");
 }
 
+/* 10 February as an American sheet writes it: it would come after everybody. */
+static void
+a_sign_up_that_is_still_to_come_is_invalid(void **state)
+{
+    (void)state;
+    enum bw_exit result;
+    const char *path = office_write(&office, "x",
+        "Tijdstempel,Naam,Functie\n"
+        "02-10-2025 12:00,Anna Vos,brugfunctionaris\n"
+        "12-02-2025 12:00,Bo Vos,brugfunctionaris\n");
+    json_t *answer = office_json(&office, &result, "import", "registrations", path,
+        "--session", "S-1", "--clock", "2025-02-12T11:30:00", NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    counts_are(answer, 2, 1, 0, 1);
+    rejected_is(answer, 0, 2, "invalid");
+    json_decref(answer);
+}
+
 static void
 texts_too_long_are_invalid(void **state)
 {
@@ -344,6 +362,8 @@ main(void)
             an_unknown_session_is_refused, open_small, close_office),
         cmocka_unit_test_setup_teardown(
             bad_rows_are_listed_and_the_rest_goes_in, open_small, close_office),
+        cmocka_unit_test_setup_teardown(
+            a_sign_up_that_is_still_to_come_is_invalid, open_small, close_office),
         cmocka_unit_test_setup_teardown(
             texts_too_long_are_invalid, open_small, close_office),
         cmocka_unit_test_setup_teardown(
