@@ -50,7 +50,8 @@ struct bw_report_session {
     struct bw_conflicts decisions; /* decisions.h */
     struct bw_when when;
     int registered, confirmed, waitlisted;
-    int present, no_show, from_waitlist, guests, walk_ins;
+    int present, from_waitlist, guests, walk_ins;
+    int no_show;                 /* confirmed and not come; 0 before its end */
     int kiosks, kiosks_complete; /* that count */
     int64_t quarantined;         /* events that wait, counted nowhere */
     bool complete;

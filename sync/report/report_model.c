@@ -86,6 +86,9 @@ session_add(struct model_reading *reading, struct bw_report *report, uint32_t se
     if (status == BW_OK) {
         status = bw_report_session_fill(session, err);
     }
+    if (status == BW_OK && report->generated_ms < session->book->session.ends_ms) {
+        session->no_show = 0; /* they may still come */
+    }
     if (status == BW_OK) {
         status = bw_report_people_add(report, session, err);
     }

@@ -298,6 +298,24 @@ series_counts_each_person_once_and_says_who_went_where(void **state)
 }
 
 static void
+before_its_end_a_session_has_no_no_shows(void **state)
+{
+    struct day *day = *state;
+    enum bw_exit result;
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    json_t *root = office_json(&day->office, &result, "report", "--session", "S-1",
+        "--out", day->folder, "--clock", "2025-03-25T16:29:59", NULL);
+    assert_int_equal(json_number_of(day_session(root), "present"), 1);
+    assert_int_equal(json_number_of(day_session(root), "no_show"), 0);
+    json_decref(root);
+    root = office_json(&day->office, &result, "report", "--session", "S-1", "--out",
+        day->folder, "--clock", "2025-03-25T16:30:00", NULL);
+    assert_int_equal(json_number_of(day_session(root), "no_show"), 2);
+    json_decref(root);
+}
+
+static void
 another_report_in_the_folder_stays_as_it_is(void **state)
 {
     struct day *day = *state;
@@ -350,6 +368,7 @@ main(void)
         CASE(silent_kiosk_makes_the_report_incomplete_and_is_named),
         CASE(statement_before_the_end_is_not_enough),
         CASE(series_counts_each_person_once_and_says_who_went_where),
+        CASE(before_its_end_a_session_has_no_no_shows),
         CASE(another_report_in_the_folder_stays_as_it_is),
         CASE(unknown_session_or_none_is_told),
     };
