@@ -98,6 +98,9 @@ bw_central_postgres_fail(const struct bw_central_postgres_db *self,
         text = result != NULL ? PQresultErrorMessage(result) : PQerrorMessage(self->db);
     }
     enum bw_status status = bw_central_postgres_class(state);
+    bool is_rule = state != NULL && strncmp(state, "23", 2) == 0;
     return bw_error_set(err, status, 0, "%s %s: %.*s (%s)", doing, self->base.name,
-        line_bytes(text), text, advice_of(status));
+        line_bytes(text), text,
+        is_rule ? "it breaks a rule of the tables; nothing was changed"
+                : advice_of(status));
 }

@@ -255,6 +255,18 @@ a_server_that_can_only_be_read_is_none(void **state)
     assert_non_null(strstr(err.text, "read-only"));
 }
 
+static void
+a_broken_rule_of_the_tables_is_no_question_of_rights(void **state)
+{
+    struct bw_error err = {.text = ""};
+    assert_int_equal(bw_central_run(*state,
+                         "INSERT INTO device_session (device, session_no, rank)"
+                         " VALUES (99, 99, 0)",
+                         NULL, 0, NULL, NULL, &err),
+        BW_REFUSED);
+    assert_non_null(strstr(err.text, "it breaks a rule of the tables"));
+}
+
 /* ---- lost connections ---- */
 
 static void
@@ -408,6 +420,7 @@ run_own(void)
         WITH_CENTRAL(a_setup_that_meets_a_strangers_table_makes_nothing),
         WITH_CENTRAL(a_right_that_is_lacking_is_refused_and_said),
         WITH_CENTRAL(nobody_and_nowhere_are_told_apart),
+        WITH_CENTRAL(a_broken_rule_of_the_tables_is_no_question_of_rights),
         WITH_CENTRAL(a_server_that_can_only_be_read_is_none),
         WITH_CENTRAL(a_connection_lost_between_steps_is_made_anew),
         WITH_CENTRAL(a_connection_lost_within_a_step_undoes_it_and_is_said),
