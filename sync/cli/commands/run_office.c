@@ -1,7 +1,7 @@
 /* `run` at the office: see rounds.h.
  *
  *   round --nothing failed--> waiting 15 s --> round
- *   round --a carrier is offline, the database is held--> waiting 5, 10, 20 … 300 s
+ *   round --a carrier or server is offline, the database is held--> waiting 5, 10 … 300 s
  *   any --TERM, INT, HUP--> end, at once
  *
  * A signal ends the process where it stands: a transaction is rolled back, and a round
@@ -107,7 +107,8 @@ bw_run_office(struct bw_call *call, struct bw_error *err)
     do {
         status = round_once(&rounds, err);
         (void)sd_notify(0, status == BW_OK ? "READY=1\nWATCHDOG=1" : "WATCHDOG=1");
-        if (status == BW_BUSY) { /* somebody works in the database: tried again */
+        /* somebody works in the database, or its server is away: tried again */
+        if (status == BW_BUSY || status == BW_OFFLINE) {
             if (rounds.misses == 1 && !call->json) {
                 (void)fprintf(call->out, "%s\n", err->text);
                 (void)fflush(call->out);

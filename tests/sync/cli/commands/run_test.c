@@ -231,6 +231,59 @@ a_held_database_is_told_in_a_sentence_after_5_seconds(void **state)
     assert_in_range(mono_ms() - began_ms, 4900, 60000);
 }
 
+static enum bw_status
+run_of_a_server_that_is_away(struct bw_central *central, const char *sql,
+    const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
+    struct bw_error *err)
+{
+    (void)central, (void)sql, (void)parameters, (void)count, (void)row, (void)context;
+    return bw_error_set(err, BW_OFFLINE, 0, "the server is away");
+}
+
+/* In the child: `run` on a database whose every statement fails so. */
+static enum bw_exit
+run_without_server(struct office *office, FILE *out)
+{
+    char *words[] = {(char *)(uintptr_t) "brugwachter-sync",
+        (char *)(uintptr_t) "--central", office->uri, (char *)(uintptr_t) "run"};
+    struct bw_call call;
+    struct bw_error err = {.text = ""};
+    assert_int_equal(bw_call_parse(&bw_sync_commands, 4, words, &call, &err), BW_OK);
+    call.out = out;
+    call.progress = NULL;
+    bw_clock_init_system(&call.clock);
+    assert_int_equal(
+        bw_central_open(office->uri, BW_CENTRAL_OPEN, &call.central, &err), BW_OK);
+    struct bw_central_engine away = *call.central->engine;
+    away.run = run_of_a_server_that_is_away;
+    call.central->engine = &away;
+    return call.command->run(&call, &err);
+}
+
+static void
+run_goes_on_where_the_databases_server_is_away(void **state)
+{
+    struct world *world = *state;
+    char line[600] = "";
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    struct child child = {.pid = fork()};
+    if (child.pid == 0) {
+        FILE *out = fdopen(ends[1], "w");
+        (void)close(ends[0]);
+        _exit(out != NULL ? (int)run_without_server(&world->office, out) : 99);
+    }
+    (void)close(ends[1]);
+    child.out = fdopen(ends[0], "r");
+    assert_non_null(fgets(line, sizeof line, child.out));
+    assert_non_null(strstr(line, "the server is away"));
+    assert_int_equal(kill(child.pid, SIGTERM), 0); /* it waits for the next round */
+    int result = end(&child);
+    (void)fclose(child.out);
+    assert_true(WIFEXITED(result));
+    assert_int_equal(WEXITSTATUS(result), BW_EXIT_DONE);
+}
+
 int
 main(void)
 {
@@ -240,6 +293,7 @@ main(void)
         cmocka_unit_test(run_needs_one_of_store_and_central),
         WITH_WORLD(term_ends_run_while_it_waits_for_the_database),
         WITH_WORLD(term_ends_an_office_command_while_it_waits_for_the_database),
+        WITH_WORLD(run_goes_on_where_the_databases_server_is_away),
         WITH_WORLD(a_held_database_is_told_in_a_sentence_after_5_seconds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
