@@ -10,10 +10,21 @@ bw_cli_json(struct bw_call *call, json_t *root, struct bw_error *err)
     if (root == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, ENOMEM, "writing the answer: no memory");
     }
-    (void)json_dumpf(root, call->out, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    int failed = json_dumpf(root, call->out, JSON_COMPACT | JSON_PRESERVE_ORDER);
     (void)fputc('\n', call->out);
     json_decref(root);
-    return BW_OK;
+    return failed != 0 && ferror(call->out) == 0
+               ? bw_error_set(err, BW_NO_MEMORY, ENOMEM, "writing the answer: no memory")
+               : BW_OK;
+}
+
+void
+bw_cli_add(json_t **inout_list, json_t *entry)
+{
+    if (json_array_append_new(*inout_list, entry) != 0) {
+        json_decref(*inout_list);
+        *inout_list = NULL;
+    }
 }
 
 enum bw_exit

@@ -6,7 +6,8 @@
 
 #include <jansson.h>
 
-/* Prints `root` on a line and takes it (NULL: there was no memory; BW_NO_MEMORY). */
+/* Prints `root` on a line and takes it (NULL: there was no memory). BW_NO_MEMORY, also
+ * where it ran out on the way; a stream that failed says so itself. */
 BW_NODISCARD enum bw_status bw_cli_json(
     struct bw_call *call, json_t *root, struct bw_error *err);
 
@@ -15,6 +16,10 @@ BW_NODISCARD enum bw_status bw_cli_json(
  * which would say that nothing was changed. Adds to the sentence of `err`. */
 enum bw_exit bw_cli_exit(
     enum bw_status answered, enum bw_exit result, struct bw_error *err);
+
+/* Adds an entry to a list, and takes it; the whole list is NULL once one couldn't be
+ * made, for a part would look whole. NULL is fine for both. */
+void bw_cli_add(json_t **inout_list, json_t *entry);
 
 /* A code as JSON: "K7QM2XRD" (the caller's reference; NULL without memory). */
 json_t *bw_cli_code(uint64_t code);

@@ -1,6 +1,7 @@
 /* What waits for the organiser's word: see pending.h. One thread. */
 #include "cli/pending.h"
 
+#include "cli/answer.h"
 #include "exchange/letter/words.h"
 #include "exchange/office/quarantine.h"
 
@@ -14,23 +15,13 @@ words_of(const struct bw_pending_introduction *introduction,
         introduction->sign, introduction->box, introduction->store_id, ret_words);
 }
 
-/* Adds an entry, and takes it; the whole list is NULL once one couldn't be made. */
-static void
-add(json_t **list, json_t *entry)
-{
-    if (json_array_append_new(*list, entry) != 0) {
-        json_decref(*list);
-        *list = NULL;
-    }
-}
-
 json_t *
 bw_cli_quarantine_json(const struct bw_pending *pending)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < pending->events_count; i++) {
         const struct bw_pending_events *events = &pending->events[i];
-        add(&list,
+        bw_cli_add(&list,
             json_pack("{s:I, s:s, s:I}", "device", (json_int_t)events->device, "reason",
                 bw_quarantine_reason_name((enum bw_quarantine_reason)events->reason),
                 "events", (json_int_t)events->count));
@@ -46,7 +37,8 @@ bw_cli_aside_json(const struct bw_pending *pending, const struct bw_zone *zone)
         const struct bw_pending_letter *letter = &pending->letters[i];
         char at[BW_ISO_BYTES];
         bw_zone_format_iso(zone, letter->aside_ms, at);
-        add(&list, json_pack("{s:s, s:I, s:s, s:s}", "name", letter->name, "device",
+        bw_cli_add(
+            &list, json_pack("{s:s, s:I, s:s, s:s}", "name", letter->name, "device",
                        (json_int_t)letter->device, "aside_at", at, "why", letter->why));
     }
     return list;
@@ -61,7 +53,7 @@ bw_cli_introductions_json(const struct bw_pending *pending, const struct bw_zone
         char at[BW_ISO_BYTES], words[BW_CHECK_WORDS_BYTES];
         bw_zone_format_iso(zone, introduction->received_ms, at);
         words_of(introduction, words);
-        add(&list,
+        bw_cli_add(&list,
             json_pack("{s:I, s:s, s:s}", "device", (json_int_t)introduction->device,
                 "words", words, "received_at", at));
     }
@@ -73,7 +65,7 @@ bw_cli_behind_json(const struct bw_pending *pending)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < pending->behind_count; i++) {
-        add(&list, json_integer((json_int_t)pending->behind[i]));
+        bw_cli_add(&list, json_integer((json_int_t)pending->behind[i]));
     }
     return list;
 }

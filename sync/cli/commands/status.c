@@ -18,9 +18,8 @@ reasons_json(const struct bw_conflicts *decisions)
 {
     json_t *list = json_array();
     for (int i = 0; i < decisions->count; i++) {
-        (void)json_array_append_new(
-            list, json_pack("{s:s, s:s}", "kind", decisions->items[i].kind, "text",
-                      decisions->items[i].text));
+        bw_cli_add(&list, json_pack("{s:s, s:s}", "kind", decisions->items[i].kind,
+                              "text", decisions->items[i].text));
     }
     return list;
 }
@@ -40,35 +39,39 @@ session_json(const struct bw_status_session *line)
         line->decisions.count, "reasons", reasons_json(&line->decisions));
 }
 
+/* Sets a field, and takes it; the object is NULL once one couldn't be set. */
+static void
+put(json_t **object, const char *name, json_t *value)
+{
+    if (json_object_set_new(*object, name, value) != 0) {
+        json_decref(*object);
+        *object = NULL;
+    }
+}
+
 static json_t *
 device_json(const struct bw_zone *zone, const struct bw_status_kiosk *line)
 {
     json_t *missing = json_array();
     for (int i = 0; i < line->chain.gaps_count; i++) {
-        (void)json_array_append_new(
-            missing, json_pack("[I, I]", (json_int_t)line->chain.gaps[i].from,
-                         (json_int_t)line->chain.gaps[i].to));
+        bw_cli_add(&missing, json_pack("[I, I]", (json_int_t)line->chain.gaps[i].from,
+                                 (json_int_t)line->chain.gaps[i].to));
     }
-    json_t *object = json_pack("{s:I, s:s, s:s, s:s}", "device", (json_int_t)line->device,
-        "name", line->name, "session", line->session, "state",
-        bw_kiosk_state_name((enum bw_kiosk_state)line->state));
+    json_t *object = json_pack("{s:I, s:s, s:s, s:s, s:I, s:o, s:s}", "device",
+        (json_int_t)line->device, "name", line->name, "session", line->session, "state",
+        bw_kiosk_state_name((enum bw_kiosk_state)line->state), "contiguous_seq",
+        (json_int_t)line->chain.contiguous_seq, "missing", missing, "chain",
+        bw_chain_state_name(line->chain.state));
     if (line->last_contact_ms != 0) {
         char at[BW_ISO_BYTES];
         bw_zone_format_iso(zone, line->last_contact_ms, at);
-        (void)json_object_set_new(object, "last_contact", json_string(at));
+        put(&object, "last_contact", json_string(at));
     }
-    json_t *chain = json_pack("{s:I, s:o, s:s}", "contiguous_seq",
-        (json_int_t)line->chain.contiguous_seq, "missing", missing, "chain",
-        bw_chain_state_name(line->chain.state));
-    (void)json_object_update(object, chain);
-    json_decref(chain);
     if (line->chain.broken_at != 0) {
-        (void)json_object_set_new(
-            object, "broken_at", json_integer((json_int_t)line->chain.broken_at));
+        put(&object, "broken_at", json_integer((json_int_t)line->chain.broken_at));
     }
     if (line->chain.forked_at != 0) {
-        (void)json_object_set_new(
-            object, "forked_at", json_integer((json_int_t)line->chain.forked_at));
+        put(&object, "forked_at", json_integer((json_int_t)line->chain.forked_at));
     }
     return object;
 }
@@ -80,16 +83,15 @@ state_json(const struct bw_status_figures *figures, const struct bw_zone *zone)
     json_t *devices = json_array();
     json_t *keys = json_array();
     for (size_t i = 0; i < figures->sessions_count; i++) {
-        (void)json_array_append_new(sessions, session_json(&figures->sessions[i]));
+        bw_cli_add(&sessions, session_json(&figures->sessions[i]));
     }
     for (size_t i = 0; i < figures->kiosks_count; i++) {
-        (void)json_array_append_new(devices, device_json(zone, &figures->kiosks[i]));
+        bw_cli_add(&devices, device_json(zone, &figures->kiosks[i]));
     }
     for (size_t i = 0; i < figures->keys_count; i++) {
         if (!figures->keys[i].retired) {
-            (void)json_array_append_new(
-                keys, json_pack("{s:i, s:s}", "key", (int)figures->keys[i].key, "public",
-                          figures->keys[i].public_hex));
+            bw_cli_add(&keys, json_pack("{s:i, s:s}", "key", (int)figures->keys[i].key,
+                                  "public", figures->keys[i].public_hex));
         }
     }
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "sessions", sessions,
