@@ -30,6 +30,7 @@ static const struct bw_sync_command *const commands[] = {
     &bw_sync_command_verify,
     &bw_sync_command_status,
     &bw_sync_command_purge,
+    &bw_sync_command_copy_central,
     NULL,
 };
 

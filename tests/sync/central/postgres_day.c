@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { TEXT_BYTES = 1 << 16 };
 
@@ -215,11 +216,115 @@ a_day_gives_the_same_figures_on_both_engines(void **state)
     free(postgres);
 }
 
+/* ---- moving ---- */
+
+static void
+figures(struct told *told, struct office *office)
+{
+    TELL(told, office, "status", "--clock", KIOSK_AFTER);
+    TELL(told, office, "conflicts", "--clock", KIOSK_AFTER);
+    TELL(told, office, "kiosks", "--clock", KIOSK_AFTER);
+    TELL(told, office, "verify", "--clock", KIOSK_AFTER);
+    const char *people = office_text(office,
+        "SELECT code, session_no, person_no, status, generation, name, revision"
+        " FROM registration ORDER BY code");
+    note(told, "registrations", 0, json_pack("{s:s}", "rows", people));
+    const char *keys = office_text(
+        office, "SELECT public, created_ms FROM signing_key ORDER BY signing_key");
+    note(told, "keys", 0, json_pack("{s:i}", "bytes", (int)strlen(keys)));
+}
+
+/* The same office, its keys and its kiosks, with its database elsewhere. */
+static void
+move(struct office *office, const char *to)
+{
+    char *words[] = {(char *)(uintptr_t) "brugwachter-sync",
+        (char *)(uintptr_t) "copy-central", office->uri, (char *)(uintptr_t)to};
+    FILE *null = fopen("/dev/null", "w");
+    assert_int_equal(
+        bw_sync_main(&bw_sync_commands, 4, words, null, stderr), BW_EXIT_DONE);
+    /* there is something already */
+    assert_int_equal(
+        bw_sync_main(&bw_sync_commands, 4, words, null, null), BW_EXIT_FAILED);
+    (void)fclose(null);
+    (void)snprintf(office->uri, sizeof office->uri, "%s", to);
+}
+
+/* From now on the keys aren't beside the database. */
+static void
+name_keys(struct office *office)
+{
+    static char folder[200];
+    char ini[200];
+    (void)snprintf(folder, sizeof folder, "%s/settings", office->folder);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    (void)snprintf(
+        ini, sizeof ini, "[sync]\nkey-file = %s/central.db.key\n", office->folder);
+    (void)office_write(office, "settings/sync.ini", ini);
+    office->settings = folder;
+}
+
+static void
+open_day(struct told *told, struct office *office, struct kiosk *kiosk)
+{
+    office_open(office, 3, false);
+    import_all(told, office);
+    change_places(told, office);
+    kiosk_open(kiosk, office, "Balie", "S-1");
+    stand_at_the_door(kiosk, office);
+    TELL(told, office, "merge", "--clock", KIOSK_AFTER);
+    *told = (struct told){.length = 0};
+}
+
+/* Its letters go where they went. */
+static void
+hear_more(struct told *told, struct office *office, struct kiosk *kiosk)
+{
+    (void)kiosk_walk_in(kiosk, "Nog", "Iemand");
+    assert_int_equal(
+        kiosk_run(kiosk, "push", "--clock", KIOSK_AFTER, NULL), BW_EXIT_DONE);
+    TELL(told, office, "merge", "--clock", KIOSK_AFTER);
+    assert_int_equal(office_number(office, "SELECT count(*) FROM event"), 5);
+    *told = (struct told){.length = 0};
+}
+
+static void
+an_organiser_moves_there_and_back_with_the_same_figures(void **state)
+{
+    struct office office;
+    struct kiosk kiosk;
+    char back[200];
+    struct told *one = calloc(1, sizeof *one), *other = calloc(1, sizeof *other);
+    (void)state;
+    assert_non_null(one);
+    assert_non_null(other);
+    open_day(one, &office, &kiosk);
+    figures(one, &office);
+    name_keys(&office);
+    postgres_place(server);
+    move(&office, server->uri);
+    figures(other, &office);
+    assert_same(one->text, other->text);
+    hear_more(one, &office, &kiosk);
+    figures(one, &office);
+    (void)snprintf(back, sizeof back, "sqlite:%s/back.db", office.folder);
+    move(&office, back);
+    *other = (struct told){.length = 0};
+    figures(other, &office);
+    assert_same(one->text, other->text);
+    postgres_clear(server);
+    free(one);
+    free(other);
+    kiosk_finish(&kiosk);
+    office_finish(&office);
+}
+
 int
 postgres_day_run(struct postgres *postgres)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_day_gives_the_same_figures_on_both_engines)};
+        cmocka_unit_test(a_day_gives_the_same_figures_on_both_engines),
+        cmocka_unit_test(an_organiser_moves_there_and_back_with_the_same_figures)};
     server = postgres;
     return cmocka_run_group_tests_name("a day", tests, NULL, NULL);
 }
