@@ -204,7 +204,7 @@ def staff(door, office):
     open_staff(door)
     door.picture("list")
     door.drag("row_more:4", -250)  # the list follows the finger
-    door.see("staff 0 rows=[1-9] .*first=6 ")
+    door.see("staff 0 rows=[1-9] .*first=9 ")
     door.drag("row_more:0", 250)
     door.see("staff 0 rows=[1-9] .*first=1 ")
     door.touch("row:0")
