@@ -4,6 +4,9 @@
 #include <assert.h>
 #include <string.h>
 
+/* Of lines that would touch the button's edges. */
+#define TIGHT_LEADING 0.92
+
 struct colours {
     bw_ui_colour fill, ink, edge;
 };
@@ -142,6 +145,10 @@ draw_label(struct bw_ui_page *page, SDL_Rect rect, const struct bw_ui_look *look
     struct bw_ui_block block = label_block(page, look, rect.w);
     int text_w = bw_ui_block_width(page, &block, look->text);
     int text_h = bw_ui_block_height(page, &block, look->text);
+    if (text_h > rect.h) {
+        block.leading = TIGHT_LEADING;
+        text_h = bw_ui_block_height(page, &block, look->text);
+    }
     int icon = icon_px(page, look);
     int gap = icon && *look->text ? between(page) : 0;
     int x = rect.x + padding(page, look);
@@ -170,18 +177,49 @@ draw_label(struct bw_ui_page *page, SDL_Rect rect, const struct bw_ui_look *look
     }
 }
 
-/* A label that needs its icon's place to stay on one line gets it. */
+static int
+longest_word(struct bw_ui_page *page, struct bw_ui_style style, const char *text)
+{
+    int longest = 0;
+    for (const char *at = text; *at;) {
+        char word[256];
+        size_t bytes = strcspn(at, " \n");
+        if (bytes > 0 && bytes < sizeof word) {
+            memcpy(word, at, bytes);
+            word[bytes] = '\0';
+            int width = bw_ui_text_width(page->kit.text, word, style);
+            longest = width > longest ? width : longest;
+        }
+        at += bytes + (at[bytes] != '\0');
+    }
+    return longest;
+}
+
+/* Of a button whose words stay whole. */
+static int
+least_width(struct bw_ui_page *page, const struct bw_ui_look *look)
+{
+    int width =
+        overhead(page, look) + longest_word(page, label_style(page, look), look->text);
+    return width < page->kit.metric->touch ? page->kit.metric->touch : width;
+}
+
+/* A label that needs its icon's place to stay on one line gets it; where a word would
+ * break even so, the icon stands for it. */
 static struct bw_ui_look
 fitted(struct bw_ui_page *page, const struct bw_ui_look *look, int width)
 {
-    struct bw_ui_look bare = *look;
-    bare.icon = NULL;
-    bool wants = has_icon(look) && *look->text && !look->stacked &&
-                 bw_ui_look_lines_width(page, look) > width;
-    if (wants && bw_ui_look_lines_width(page, &bare) <= width) {
-        return bare;
+    struct bw_ui_look bare = *look, alone = *look;
+    bare.icon = look->stacked ? look->icon : NULL;
+    alone.name = look->name ? look->name : look->text;
+    alone.text = "";
+    if (!has_icon(look) || !*look->text || bw_ui_look_lines_width(page, look) <= width) {
+        return *look;
     }
-    return *look;
+    if (least_width(page, &bare) > width) {
+        return alone;
+    }
+    return bw_ui_look_lines_width(page, &bare) <= width ? bare : *look;
 }
 
 void
@@ -219,41 +257,55 @@ bw_ui_button_bar_fits(
     return sum <= space;
 }
 
+/* As wide as their labels, or narrower by `over` in all: each by its label's part of all
+ * labels; but none so that it breaks a word, while others have more than they need. */
+static void
+bar_widths(struct bw_ui_page *page, int over, const struct bw_ui_bar_button *buttons,
+    int count, int ret_widths[static BW_UI_BAR_MAX])
+{
+    int labels = 0, spare = 0, short_of = 0;
+    for (int i = 0; i < count; i++) {
+        ret_widths[i] = bw_ui_look_width(page, &buttons[i].look);
+        labels += ret_widths[i] - overhead(page, &buttons[i].look);
+    }
+    for (int i = 0; i < count && over > 0 && labels > 0; i++) {
+        int label = ret_widths[i] - overhead(page, &buttons[i].look);
+        int least = least_width(page, &buttons[i].look);
+        ret_widths[i] -= (int)((long)label * over / labels) + 1;
+        spare += ret_widths[i] > least ? ret_widths[i] - least : 0;
+        short_of += ret_widths[i] < least ? least - ret_widths[i] : 0;
+        ret_widths[i] = ret_widths[i] < least ? least : ret_widths[i];
+    }
+    for (int i = 0; i < count && short_of > 0 && spare > 0; i++) {
+        int more = ret_widths[i] - least_width(page, &buttons[i].look);
+        int less = short_of < spare ? (int)((long)more * short_of / spare) : more;
+        ret_widths[i] -= less;
+    }
+}
+
+static int
+sum_of(const struct bw_ui_page *page, const int *widths, int count)
+{
+    int sum = page->kit.metric->gap * (count - 1);
+    for (int i = 0; i < count; i++) {
+        sum += widths[i];
+    }
+    return sum;
+}
+
 int
 bw_ui_button_bar(struct bw_ui_page *page, SDL_Rect area, int height, bool to_right,
     struct bw_ui_bar_button *buttons, int count)
 {
-    int widths[BW_UI_BAR_MAX];
+    int widths[BW_UI_BAR_MAX], gap = page->kit.metric->gap;
     assert(count <= BW_UI_BAR_MAX);
-    int gap = page->kit.metric->gap;
-    int natural = 0;
-    int fixed = gap * (count - 1);
-    for (int i = 0; i < count; i++) {
-        widths[i] = bw_ui_look_width(page, &buttons[i].look);
-        natural += widths[i];
-        fixed += overhead(page, &buttons[i].look);
-    }
-    for (int i = 0; i < count && natural + gap * (count - 1) > area.w; i++) {
-        natural -= widths[i]; /* icons go before words are broken */
-        fixed -= overhead(page, &buttons[i].look);
+    bar_widths(page, 0, buttons, count, widths);
+    for (int i = 0; i < count && sum_of(page, widths, count) > area.w; i++) {
         buttons[i].look.icon = *buttons[i].look.text ? NULL : buttons[i].look.icon;
-        widths[i] = bw_ui_look_width(page, &buttons[i].look);
-        natural += widths[i];
-        fixed += overhead(page, &buttons[i].look);
+        bar_widths(page, 0, buttons, count, widths);
     }
-    int over = natural + gap * (count - 1) - area.w;
-    int labels = natural + gap * (count - 1) - fixed;
-    int sum = gap * (count - 1);
-    for (int i = 0; i < count; i++) {
-        if (over > 0 && labels > 0) {
-            int label = widths[i] - overhead(page, &buttons[i].look);
-            int less = (int)((long)label * over / labels) + 1;
-            widths[i] -= less;
-            widths[i] =
-                widths[i] < page->kit.metric->touch ? page->kit.metric->touch : widths[i];
-        }
-        sum += widths[i];
-    }
+    bar_widths(page, sum_of(page, widths, count) - area.w, buttons, count, widths);
+    int sum = sum_of(page, widths, count);
     int x = to_right ? area.x + area.w - sum : area.x;
     for (int i = 0; i < count; i++) {
         SDL_Rect rect = {

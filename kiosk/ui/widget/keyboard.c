@@ -68,10 +68,6 @@ draw_key(struct bw_ui_page *page, SDL_Rect rect, const struct key *key, bool shi
         bw_ui_say(page, key->text_key, NULL, text);
         look.fill = BW_MIST;
         look.type = BW_T2;
-        /* a narrow key keeps its word and drops its icon */
-        if (bw_ui_look_width(page, &look) > rect.w) {
-            look.icon = NULL;
-        }
     } else {
         bool upper = shift && character >= 'a' && character <= 'z';
         character = upper ? character - 'a' + 'A' : character;

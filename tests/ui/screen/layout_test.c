@@ -32,6 +32,7 @@ enum check {
     SIZES,
     DISTANCES,
     LABELS,
+    WORDS,
     CONTRAST,
     CHECKS
 };
@@ -244,6 +245,36 @@ labels_fit_their_buttons(
     return faults;
 }
 
+static bool
+is_letter(char byte)
+{
+    return byte != '\0' && !strchr(" \n-", byte);
+}
+
+/* A line of a label begins and ends where a word of what the button is called does. */
+static int
+words_of_buttons_are_whole(
+    const struct bw_ui_page *page, const struct bw_ui_metric *metric, const char *where)
+{
+    (void)metric;
+    int faults = 0;
+    for (int i = first_mark(page); i < page->marks_count; i++) {
+        const struct bw_ui_mark *mark = &page->marks[i];
+        const struct bw_ui_target *target =
+            is_text(mark) ? bw_ui_page_hit(page, mark->rect.x + mark->rect.w / 2,
+                                mark->rect.y + mark->rect.h / 2)
+                          : NULL;
+        const char *line = is_text(mark) ? bw_ui_mark_name(page, mark) : "";
+        const char *name = target ? page->names + target->name : "";
+        const char *at = *line ? strstr(name, line) : NULL;
+        if (at && ((at > name && is_letter(at[-1]) && is_letter(*line)) ||
+                      (is_letter(at[strlen(line)]) && is_letter(at[strlen(line) - 1])))) {
+            faults += fault(where, "broken word on a button", line);
+        }
+    }
+    return faults;
+}
+
 /* The colour behind a mark: of the last opaque shape under its middle. */
 static bool
 colour_behind(const struct bw_ui_page *page, int number, bw_ui_colour *ret_colour)
@@ -319,6 +350,7 @@ static check_page *const checks[CHECKS] = {
     [SIZES] = targets_are_large_enough,
     [DISTANCES] = targets_keep_their_distance,
     [LABELS] = labels_fit_their_buttons,
+    [WORDS] = words_of_buttons_are_whole,
     [CONTRAST] = contrast_suffices,
 };
 
@@ -384,6 +416,7 @@ measure_all(void **state)
     X(targets_are_large_enough, SIZES)                                                   \
     X(targets_keep_their_distance, DISTANCES)                                            \
     X(labels_fit_their_buttons, LABELS)                                                  \
+    X(words_of_buttons_are_whole, WORDS)                                                 \
     X(contrast_suffices, CONTRAST)
 #define TEST(name, check)                                                                \
     static void test_##name(void **state)                                                \
