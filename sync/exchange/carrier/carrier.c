@@ -4,6 +4,7 @@
 #include "exchange/carrier/folder.h"
 #include "exchange/carrier/webdav.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -61,6 +62,7 @@ bw_carrier_open(const char *uri, enum bw_carrier_role role,
     struct bw_carrier *carrier = NULL;
     enum bw_status status = kind_find(uri, &kind, &rest, err);
     if (status == BW_OK) {
+        assert(kind);
         status = kind->open(rest, role, owner, &carrier, err);
     }
     if (status == BW_OK) {

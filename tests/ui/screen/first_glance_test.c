@@ -24,7 +24,7 @@ is_among(const char *name, const char *const *names, size_t count)
     }
     return false;
 }
-#define AMONG(name, names) is_among(name, names, sizeof names / sizeof *names)
+#define AMONG(name, names) is_among((name), (names), sizeof(names) / sizeof *(names))
 
 static enum bw_action
 count_kind(const struct bw_ui_page *page, bool sunny, int *ret_count)
