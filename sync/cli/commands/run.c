@@ -22,7 +22,9 @@
 #include <unistd.h>
 
 enum {
-    LOOK_LEAST_MS = 250,      /* between two looks at the store's head */
+    LOOK_LEAST_MS = 250, /* between two looks at the store's head */
+    LOOKS =
+        4, /* after a notice: it comes when a commit begins, and none when it's done */
     WAIT_MOST_MS = 60 * 1000, /* so that the service manager hears of it */
     WHOLE_MS = 5 * 60 * 1000, /* own letters are read back as often */
 };
@@ -32,7 +34,8 @@ struct rounds {
     struct bw_notice notice;
     uint64_t head_seq; /* as of the last look */
     int64_t looked_ms, whole_ms;
-    bool news, began;
+    int looks; /* at the head, still to come */
+    bool began;
 };
 
 static void
@@ -119,7 +122,7 @@ head_look(struct bw_call *call, struct rounds *rounds, struct bw_error *err)
     status = bw_store_head(exchange.store, &head, err);
     bw_kiosk_exchange_close(&exchange);
     rounds->looked_ms = bw_rounds_mono_ms();
-    rounds->news = false;
+    rounds->looks--;
     if (status == BW_OK && head.seq != rounds->head_seq) {
         rounds->head_seq = head.seq;
         bw_pace_event(&rounds->pace, rounds->looked_ms);
@@ -133,14 +136,14 @@ wait_more(struct rounds *rounds)
 {
     bool store = false, network = false;
     int64_t until_ms = bw_pace_next_ms(&rounds->pace), now_ms = bw_rounds_mono_ms();
-    if (rounds->news && rounds->looked_ms + LOOK_LEAST_MS < until_ms) {
+    if (rounds->looks > 0 && rounds->looked_ms + LOOK_LEAST_MS < until_ms) {
         until_ms = rounds->looked_ms + LOOK_LEAST_MS;
     }
     if (until_ms > now_ms + WAIT_MOST_MS) {
         until_ms = now_ms + WAIT_MOST_MS;
     }
     bw_notice_wait(&rounds->notice, until_ms - now_ms, &store, &network);
-    rounds->news = rounds->news || store;
+    rounds->looks = store ? LOOKS : rounds->looks;
     if (network) {
         bw_pace_network(&rounds->pace, bw_rounds_mono_ms());
     }
@@ -156,8 +159,8 @@ round_once(struct bw_call *call, struct rounds *rounds, struct bw_error *err)
     enum bw_status status = BW_OK;
     if (sends || takes) {
         status = exchange_once(call, rounds, sends, takes, err);
-        rounds->news = true; /* what came in the meantime is looked for */
-    } else if (rounds->news && now_ms >= rounds->looked_ms + LOOK_LEAST_MS) {
+        rounds->looks = LOOKS; /* what came in the meantime is looked for */
+    } else if (rounds->looks > 0 && now_ms >= rounds->looked_ms + LOOK_LEAST_MS) {
         status = head_look(call, rounds, err);
     }
     if (status == BW_BUSY) { /* somebody holds the store for long: tried again */
