@@ -304,21 +304,42 @@ read_time(
     return true;
 }
 
-/* A list may hold everybody, with a mark for who came. */
 static bool
-is_absent(const struct import_attendance *paper, const struct bw_csv_row *row)
+is_among(const char *mark, const char *const *marks, size_t count)
 {
-    static const char *const no[] = {"", "nee", "neen", "niet", "niet aanwezig",
-        "afwezig", "no", "n", "not present", "absent", "0", "false", "onwaar"};
-    const struct bw_import *import = paper->import;
-    char mark[BW_NAME_BYTES]; /* folded: a hyphen is a blank */
-    bw_text_fold(bw_import_raw(import, row, PRESENT), false, mark, sizeof mark);
-    for (size_t i = 0; i < sizeof no / sizeof no[0]; i++) {
-        if (import->columns.of[PRESENT] >= 0 && strcmp(mark, no[i]) == 0) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(mark, marks[i]) == 0) {
             return true;
         }
     }
     return false;
+}
+
+/* A list may hold everybody, with a mark for who came. Whoever has a mark that says
+ * neither is named, and not counted. */
+static bool
+was_there(struct import_attendance *paper, const struct bw_csv_row *row)
+{
+    static const char *const no[] = {"", "nee", "neen", "niet", "niet aanwezig",
+        "afwezig", "no", "n", "not present", "absent", "0", "false", "onwaar"};
+    static const char *const yes[] = {"x", "ja", "j", "wel", "aanwezig", "yes", "y",
+        "present", "v", "ok", "1", "true", "waar", "✓", "✔", "☑"};
+    struct bw_import *import = paper->import;
+    char mark[BW_NAME_BYTES]; /* folded: a hyphen is a blank */
+    if (import->columns.of[PRESENT] < 0) {
+        return true;
+    }
+    bw_text_fold(bw_import_raw(import, row, PRESENT), false, mark, sizeof mark);
+    if (is_among(mark, no, sizeof no / sizeof no[0])) {
+        return false;
+    }
+    if (!is_among(mark, yes, sizeof yes / sizeof yes[0])) {
+        bw_import_reject(import, row->line, BW_REJECT_INVALID,
+            "Aanwezig \"%.40s\" says neither yes (x, ja) nor no (nee, nothing)",
+            bw_import_raw(import, row, PRESENT));
+        return false;
+    }
+    return true;
 }
 
 static enum bw_status
@@ -356,7 +377,7 @@ take_rows(struct import_attendance *paper, struct bw_error *err)
     for (size_t i = 0; status == BW_OK && i < import->table.rows_count; i++) {
         const struct bw_csv_row *row = &import->table.rows[i];
         int64_t wall_ms = 0;
-        if (bw_import_is_shifted(import, row) || is_absent(paper, row)) {
+        if (bw_import_is_shifted(import, row) || !was_there(paper, row)) {
             continue;
         }
         const struct paper_person *person = find(paper, row);

@@ -128,6 +128,17 @@ who_is_marked_as_absent_in_any_words_was_not_there(void **state)
         1);
 }
 
+static void
+a_mark_that_says_neither_is_named_and_not_counted(void **state)
+{
+    struct day *day = *state;
+    json_t *answer = import(day,
+        HEADING ",Piet P0,,,ziek\n,Piet P1,,,?\n,Piet P2,,,\xe2\x9c\x93\n", BW_EXIT_LOOK);
+    assert_int_equal(json_number_of(answer, "added"), 1);
+    assert_int_equal(json_array_size(json_object_get(answer, "rejected")), 2);
+    json_decref(answer);
+}
+
 /* Whom a kiosk would have let in after the end, paper may say of too. */
 static void
 an_hour_within_the_tolerance_after_the_end_is_taken(void **state)
@@ -204,6 +215,7 @@ main(void)
         CASE(the_office_is_no_kiosk_and_its_log_holds),
         CASE(an_hour_after_midnight_is_of_the_day_after),
         CASE(who_is_marked_as_absent_in_any_words_was_not_there),
+        CASE(a_mark_that_says_neither_is_named_and_not_counted),
         CASE(an_hour_within_the_tolerance_after_the_end_is_taken),
         CASE(who_is_not_registered_or_not_clear_is_named),
         CASE(a_code_beside_somebody_elses_name_counts_nobody),
