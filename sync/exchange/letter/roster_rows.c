@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-enum { ROWS_MAX = 1000000, MINUTES_MAX = 100000 };
+/* Minutes: a week, as a row of the store holds. */
+enum { ROWS_MAX = 1000000, MINUTES_MAX = 60 * 24 * 7 };
 #define CODE_MAX ((INT64_C(1) << 40) - 1)
 
 static enum bw_status
