@@ -170,6 +170,15 @@ sentences_are_whole(
     return faults;
 }
 
+/* Of a staff list: as low as BW_STAFF_TOUCH_MM, but as wide and as far from each other
+ * along the row as any. */
+static bool
+is_of_list(const struct bw_ui_target *target)
+{
+    return target->action == BW_ACTION_ROW || target->action == BW_ACTION_ROW_MORE ||
+           target->action == BW_ACTION_TAB;
+}
+
 static int
 targets_are_large_enough(
     const struct bw_ui_page *page, const struct bw_ui_metric *metric, const char *where)
@@ -188,6 +197,11 @@ targets_are_large_enough(
         if (!target->crowded && (target->rect.w < least || target->rect.h < least)) {
             faults += fault(where, "target too small", text);
         }
+        if (is_of_list(target) &&
+            (target->rect.w < least ||
+                target->rect.h < bw_ui_mm(metric, BW_STAFF_TOUCH_MM))) {
+            faults += fault(where, "target of a list too small", text);
+        }
         if (target->rect.w < least * 3 / 5 || target->rect.h < least * 3 / 5) {
             faults += fault(where, "target far too small", text);
         }
@@ -205,7 +219,8 @@ targets_keep_their_distance(
         for (int j = i + 1; j < page->targets_count; j++) {
             const struct bw_ui_target *a = &page->targets[i];
             const struct bw_ui_target *b = &page->targets[j];
-            bool crowded = a->crowded && b->crowded;
+            bool row = is_of_list(a) && is_of_list(b) && a->rect.y == b->rect.y;
+            bool crowded = a->crowded && b->crowded && !row;
             int grow = crowded ? 1 : least;
             SDL_Rect wide = {.x = a->rect.x - grow,
                 .y = a->rect.y - grow,
