@@ -38,14 +38,28 @@ bw_desk_session_is_own(const struct bw_desk *desk, const char *code)
     return false;
 }
 
+static int64_t
+tolerance_ms(const struct bw_session *session)
+{
+    return (int64_t)session->tolerance_minutes * MINUTE_MS;
+}
+
+/* While somebody may still be let in, it isn't over. */
+static bool
+is_over(const struct bw_session *session, int64_t now_ms)
+{
+    return now_ms > session->ends_ms + tolerance_ms(session);
+}
+
 /* 0: its doors-to-end holds; 1: comes next; 2: is over. */
 static int
 turn_of(const struct bw_session *session, int64_t now_ms)
 {
-    if (now_ms > session->ends_ms) {
+    int64_t before_ms = session->opens_ms != 0 ? tolerance_ms(session) : 0;
+    if (is_over(session, now_ms)) {
         return 2;
     }
-    return now_ms >= bw_desk_session_doors_ms(session) ? 0 : 1;
+    return now_ms >= bw_desk_session_doors_ms(session) - before_ms ? 0 : 1;
 }
 
 static bool
@@ -122,7 +136,8 @@ bool
 bw_desk_session_is_due(struct bw_desk *desk)
 {
     int64_t now_ms = bw_desk_clock_now_ms(&desk->clock);
-    if (desk->wanted[0] != '\0' || !desk->has_roster || now_ms <= desk->session.ends_ms) {
+    if (desk->wanted[0] != '\0' || !desk->has_roster ||
+        !is_over(&desk->session, now_ms)) {
         return false;
     }
     struct bw_session other;

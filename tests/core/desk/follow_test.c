@@ -51,11 +51,10 @@ session_that_was_moved_begins_with_an_empty_house(void **state)
 }
 
 /* Two sessions of one day, the first just over and the second's doors not open. */
-static void
-next_session_of_the_day_is_served_as_soon_as_the_first_is_over(void **state)
+static struct bw_session
+two_sessions_of_a_day(int tolerance_minutes)
 {
-    (void)state;
-    open_desk(5, 0);
+    fx.session.tolerance_minutes = tolerance_minutes;
     struct bw_session evening = fx.session;
     evening.session_no = FIXTURE_ELSEWHERE + 1;
     (void)strcpy(evening.code, "GRO-2025-03-18B");
@@ -69,9 +68,23 @@ next_session_of_the_day_is_served_as_soon_as_the_first_is_over(void **state)
     (void)strcpy(both.sessions[1], evening.code);
     assert_int_equal(bw_store_enrol(store, &both, NULL), BW_OK);
     bw_store_close(store);
-    int64_t wait_ms = fx.session.ends_ms - fx.at.wall_ms;
-    fx.at.wall_ms += wait_ms;
-    fx.at.mono_ms += wait_ms;
+    return evening;
+}
+
+static void
+wait_until(int64_t wall_ms)
+{
+    fx.at.mono_ms += wall_ms - fx.at.wall_ms;
+    fx.at.wall_ms = wall_ms;
+}
+
+static void
+next_session_of_the_day_is_served_as_soon_as_the_first_is_over(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    struct bw_session evening = two_sessions_of_a_day(0);
+    wait_until(fx.session.ends_ms);
     assert_string_equal(
         simply(BW_COMMAND_OVERVIEW)->overview->session.code, FIXTURE_CODE);
     fx.at.wall_ms++;
@@ -80,6 +93,23 @@ next_session_of_the_day_is_served_as_soon_as_the_first_is_over(void **state)
         simply(BW_COMMAND_OVERVIEW)->overview->session.code, evening.code);
     bw_desk_destroy(desk); /* as one that is started now */
     desk = fixture_desk(&fx);
+    assert_string_equal(
+        simply(BW_COMMAND_OVERVIEW)->overview->session.code, evening.code);
+    close_desk();
+}
+
+/* Whom the first one still lets in isn't sent away by the next. */
+static void
+next_session_of_the_day_waits_for_the_tolerance_of_the_first(void **state)
+{
+    (void)state;
+    open_desk(5, 0);
+    struct bw_session evening = two_sessions_of_a_day(10);
+    wait_until(fx.session.ends_ms + 10 * FIXTURE_MINUTE_MS);
+    assert_string_equal(
+        simply(BW_COMMAND_OVERVIEW)->overview->session.code, FIXTURE_CODE);
+    assert_verdict(scan(FIXTURE_SESSION, FATIMA, 0), BW_VERDICT_WELCOME);
+    wait_until(fx.at.wall_ms + 1);
     assert_string_equal(
         simply(BW_COMMAND_OVERVIEW)->overview->session.code, evening.code);
     close_desk();
@@ -203,6 +233,7 @@ main(void)
         cmocka_unit_test(roster_that_comes_meanwhile_is_followed),
         cmocka_unit_test(session_that_was_moved_begins_with_an_empty_house),
         cmocka_unit_test(next_session_of_the_day_is_served_as_soon_as_the_first_is_over),
+        cmocka_unit_test(next_session_of_the_day_waits_for_the_tolerance_of_the_first),
         cmocka_unit_test(key_that_comes_meanwhile_is_known),
         cmocka_unit_test(events_of_another_kiosk_count),
         cmocka_unit_test(second_program_on_the_store_is_followed),
