@@ -4,6 +4,7 @@
 #include "exchange/office/merge.h"
 #include "exchange/office/round.h"
 
+#include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,7 +112,7 @@ bw_round_in(const struct bw_exchange_post *post, struct bw_round_summary *summar
 
 /* ---- sticks ---- */
 
-/* One letter under any name; a folder's are found by theirs. */
+/* One letter under any name. */
 static enum bw_status
 file_read(struct bw_merge *merge, const char *path, struct bw_error *err)
 {
@@ -123,6 +124,48 @@ file_read(struct bw_merge *merge, const char *path, struct bw_error *err)
         status = bw_merge_letter(merge, path, bytes, length, &outcome, err);
     }
     free(bytes);
+    return status;
+}
+
+/* Whether a file manager may have given a letter of a kiosk this name: "… (1).bwe",
+ * "Copy of …", "….bwe.download". */
+static bool
+is_renamed_letter(const char *name)
+{
+    struct bw_letter_name parsed;
+    return !bw_letter_name_parse(name, &parsed) &&
+           (strcasestr(name, ".bwe") != NULL || strcasestr(name, ".bwi") != NULL);
+}
+
+/* The letters of a stick that a carrier doesn't list, for their names aren't their own.
+ * One that can't be read is named. */
+static enum bw_status
+renamed_read(struct bw_merge *merge, const char *folder, struct bw_error *err)
+{
+    char path[PATH_MAX];
+    struct bw_error why;
+    enum bw_status status = BW_OK;
+    DIR *entries = opendir(folder);
+    const struct dirent *entry;
+    while (status == BW_OK && entries && (entry = readdir(entries)) != NULL) {
+        struct stat facts;
+        (void)snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        if (!is_renamed_letter(entry->d_name) || lstat(path, &facts) != 0 ||
+            !S_ISREG(facts.st_mode)) {
+            continue;
+        }
+        status = file_read(merge, path, &why);
+        if (status == BW_BAD_INPUT || status == BW_NOT_FOUND) {
+            merge->summary->aside++;
+            bw_round_note(merge->summary, "A letter was set aside: %s.", why.text);
+            status = BW_OK;
+        } else if (status != BW_OK) {
+            status = bw_error_set(err, status, why.os_errno, "%s", why.text);
+        }
+    }
+    if (entries) {
+        (void)closedir(entries);
+    }
     return status;
 }
 
@@ -146,6 +189,9 @@ bw_round_stick(const struct bw_exchange_post *post, const char *path,
     enum bw_status status = bw_carrier_open(uri, BW_CARRIER_STICK, NULL, &carrier, err);
     if (status == BW_OK) {
         status = carrier_read(&merge, carrier, INT64_MAX / 2, true, err);
+    }
+    if (status == BW_OK) {
+        status = renamed_read(&merge, path, err);
     }
     bw_carrier_close(carrier);
     return status;

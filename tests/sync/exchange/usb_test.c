@@ -278,6 +278,34 @@ bad_letter_is_set_aside_and_the_others_are_taken(void **state)
     free(bad);
 }
 
+/* A file manager that finds a name taken makes another. */
+static void
+letter_that_a_file_manager_renamed_is_taken(void **state)
+{
+    static const char *const names[] = {
+        "bw-events-1-1-1-0badcafe (1).bwe", "Copy of bw-events-2-1-1.BWE", "notes.bwe"};
+    struct world *world = *state;
+    enum bw_exit result;
+    char path[600];
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    (void)kiosk_arrived(&world->other, people_code(&world->office, 1));
+    char *files[] = {exported(world, &world->kiosk), exported(world, &world->other)};
+    for (size_t i = 0; i < 2; i++) {
+        (void)snprintf(path, sizeof path, "%s/%s", world->usb, names[i]);
+        assert_int_equal(rename(files[i], path), 0);
+        free(files[i]);
+    }
+    assert_int_equal(office_run(&world->office, "merge", world->usb, NULL), BW_EXIT_DONE);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 2);
+    assert_int_equal(office_run(&world->office, "merge", world->usb, NULL), BW_EXIT_DONE);
+    (void)snprintf(path, sizeof path, "usb/%s", names[2]);
+    (void)office_write(&world->office, path, "no letter");
+    json_t *answer = office_json(&world->office, &result, "merge", world->usb, NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    assert_int_equal(json_number_of(answer, "aside"), 1);
+    json_decref(answer);
+}
+
 static size_t
 gaps_told(struct world *world)
 {
@@ -337,6 +365,7 @@ main(void)
         CASE(older_roster_is_passed_over),
         CASE(what_a_stick_or_a_folder_holds_counts_as_sent),
         CASE(events_go_by_usb_and_their_receipt_comes_back_with_the_roster),
+        CASE(letter_that_a_file_manager_renamed_is_taken),
         CASE(bad_letter_is_set_aside_and_the_others_are_taken),
         CASE(gap_is_told_and_filled_by_the_missing_letter_in_any_order),
         CASE(empty_log_still_states_its_head),
