@@ -8,12 +8,14 @@
 #include <brugwachter/event.h>
 
 struct bw_central_verification {
-    bool integrity;  /* the engine's own check of the file */
-    uint64_t events; /* looked at, both sides of a fork */
-    uint64_t kiosks, kiosks_broken, kiosks_forked;
-    struct bw_event_id first_broken; /* of the lowest kiosk; device 0: none */
-    uint64_t details, details_wrong; /* that aren't what their event commits to */
-    uint64_t tickets, tickets_wrong; /* whose signature or numbers don't hold */
+    bool integrity;       /* the engine's own check of the file */
+    uint64_t events;      /* looked at, both sides of a fork */
+    uint64_t kiosks;      /* the office's own logs (office_log.h) aren't among them */
+    uint64_t office_logs; /* of paper lists, typed in afterwards */
+    uint64_t kiosks_broken, kiosks_forked; /* chains, those logs' too */
+    struct bw_event_id first_broken;       /* of the lowest kiosk; device 0: none */
+    uint64_t details, details_wrong;       /* that aren't what their event commits to */
+    uint64_t tickets, tickets_wrong;       /* whose signature or numbers don't hold */
 };
 
 /* All of it in one snapshot. BW_NO_MEMORY, and what the database answers; that something

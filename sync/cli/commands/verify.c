@@ -53,17 +53,17 @@ answer_damaged(struct bw_call *call, struct bw_error *err)
 static json_t *
 central_json(const struct bw_central_verification *result)
 {
-    json_t *root = json_pack("{s:I, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I}",
+    json_t *root = json_pack("{s:I, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}",
         "events", (json_int_t)result->events, "chain",
         result->kiosks_forked > 0   ? bw_chain_state_name(BW_CHAIN_FORKED)
         : result->kiosks_broken > 0 ? bw_chain_state_name(BW_CHAIN_BROKEN)
                                     : bw_chain_state_name(BW_CHAIN_OK),
         "integrity", result->integrity ? "ok" : "damaged", "kiosks",
-        (json_int_t)result->kiosks, "kiosks_broken", (json_int_t)result->kiosks_broken,
-        "kiosks_forked", (json_int_t)result->kiosks_forked, "details",
-        (json_int_t)result->details, "details_wrong", (json_int_t)result->details_wrong,
-        "tickets", (json_int_t)result->tickets, "tickets_wrong",
-        (json_int_t)result->tickets_wrong);
+        (json_int_t)result->kiosks, "office_logs", (json_int_t)result->office_logs,
+        "kiosks_broken", (json_int_t)result->kiosks_broken, "kiosks_forked",
+        (json_int_t)result->kiosks_forked, "details", (json_int_t)result->details,
+        "details_wrong", (json_int_t)result->details_wrong, "tickets",
+        (json_int_t)result->tickets, "tickets_wrong", (json_int_t)result->tickets_wrong);
     if (result->first_broken.device != 0) {
         char id[BW_EVENT_ID_BYTES];
         bw_event_id_format(result->first_broken, id);
@@ -76,11 +76,13 @@ static void
 central_print(const struct bw_central_verification *result, FILE *out)
 {
     (void)fprintf(out,
-        "%" PRIu64 " events of %" PRIu64 " kiosks: %" PRIu64 " chains broken, %" PRIu64
+        "%" PRIu64 " events of %" PRIu64 " kiosks%s: %" PRIu64 " chains broken, %" PRIu64
         " forked; %" PRIu64 " of %" PRIu64 " details and %" PRIu64 " of %" PRIu64
         " tickets don't hold; file %s.\n",
-        result->events, result->kiosks, result->kiosks_broken, result->kiosks_forked,
-        result->details_wrong, result->details, result->tickets_wrong, result->tickets,
+        result->events, result->kiosks,
+        result->office_logs > 0 ? " and of the office's paper lists" : "",
+        result->kiosks_broken, result->kiosks_forked, result->details_wrong,
+        result->details, result->tickets_wrong, result->tickets,
         result->integrity ? "ok" : "damaged");
     if (result->first_broken.device != 0) {
         char id[BW_EVENT_ID_BYTES];
