@@ -80,7 +80,8 @@ bw_finder_breaks(struct bw_finder *finder)
     }
 }
 
-/* The other kiosk's arrival that `event` takes back; NULL where there's none. */
+/* The other kiosk's arrival that `event` takes back; NULL where there's none. Paper isn't
+ * another kiosk: the office corrects itself. */
 static const struct bw_event *
 annulled_of_another(const struct bw_book *book, const struct bw_event *event)
 {
@@ -92,7 +93,8 @@ annulled_of_another(const struct bw_book *book, const struct bw_event *event)
         const struct bw_book_event *const *named =
             bw_book_events_numbered(book, event->refs[r], &count);
         for (size_t i = 0; i < count; i++) {
-            if (named[i]->event.kind == BW_EVENT_ARRIVED) {
+            if (named[i]->event.kind == BW_EVENT_ARRIVED &&
+                named[i]->event.basis != BW_BASIS_PAPER) {
                 return &named[i]->event;
             }
         }

@@ -218,7 +218,7 @@ find_delimiter(const char *text, size_t length)
             best = i;
         }
     }
-    return counts[best] > 0 ? choices[best] : ',';
+    return counts[best] > 0 ? choices[best] : '\t'; /* one column: none of it is split */
 }
 
 enum quote_state { CELL_START, PLAIN, QUOTED, MAYBE_ENDED };
@@ -332,11 +332,6 @@ parse(struct csv_table_reading *r, const char *text, size_t length)
     if (r->status == BW_OK && !r->has_heading) {
         r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
             "importing %s: there is nothing in it but blanks; export it again", r->name);
-    } else if (r->status == BW_OK && r->table->heading.cells_count < 2) {
-        r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
-            "importing %s: its heading has one column; separate columns by comma, "
-            "semicolon or tab",
-            r->name);
     }
 }
 

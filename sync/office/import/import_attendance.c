@@ -1,12 +1,15 @@
 /* `import attendance`: who came, typed in afterwards from the paper list of one session.
  *
  * A row is somebody who is registered for it, by code or by name (and school); who is in
- * the figures already, at a kiosk or by a row before, stays as they are (I3). Newcomers
- * are the door's: a name that nobody has here may be a slip of the pen. */
+ * the figures already, at a kiosk or by a row before, stays as they are (I3). Who was
+ * typed in by mistake is taken out by a row that says no in words; what a kiosk saw
+ * stays. Newcomers are the door's: a name that nobody has here may be a slip of the
+ * pen. */
 #include "central/base/array.h"
 #include "central/central.h"
 #include "central/records.h"
 #include "office/import/import_state.h"
+#include "office/import/paper_mark.h"
 #include "office/office_log.h"
 
 #include <brugwachter/presence.h>
@@ -36,6 +39,12 @@ struct paper_person {
     char *name, *school; /* folded; owned */
 };
 
+/* What the paper said before. */
+struct paper_arrival {
+    bw_code code;
+    struct bw_event_id id;
+};
+
 struct import_attendance {
     struct bw_import *import;
     struct bw_session session;
@@ -44,6 +53,8 @@ struct import_attendance {
     struct bw_presence *presence;
     struct paper_person *people;
     size_t count, capacity;
+    struct paper_arrival *arrivals;
+    size_t arrivals_count, arrivals_capacity;
     struct bw_office_log log;
     bool full;
     enum bw_status status;
@@ -80,6 +91,20 @@ on_person(const struct bw_sql_value *columns, int count, void *context)
     return !paper->full;
 }
 
+static void
+keep_arrival(struct import_attendance *paper, const struct bw_event *event)
+{
+    if (event->kind != BW_EVENT_ARRIVED || event->basis != BW_BASIS_PAPER) {
+        return;
+    }
+    struct paper_arrival *arrival = bw_array_more(&paper->arrivals,
+        &paper->arrivals_count, &paper->arrivals_capacity, sizeof *arrival);
+    paper->full = paper->full || arrival == NULL;
+    if (arrival != NULL) {
+        *arrival = (struct paper_arrival){event->code, event->id};
+    }
+}
+
 static bool
 on_event(const struct bw_sql_value *columns, int count, void *context)
 {
@@ -89,6 +114,7 @@ on_event(const struct bw_sql_value *columns, int count, void *context)
     if (bw_event_decode(columns[0].blob, columns[0].bytes, &event, NULL) == BW_OK &&
         !bw_presence_is_before_day(&event, paper->day_start_ms)) {
         paper->status = bw_presence_add(paper->presence, &event, paper->err);
+        keep_arrival(paper, &event);
     }
     return paper->status == BW_OK;
 }
@@ -304,42 +330,12 @@ read_time(
     return true;
 }
 
-static bool
-is_among(const char *mark, const char *const *marks, size_t count)
+/* Numbers the event, links it, and folds it. */
+static enum bw_status
+append(struct import_attendance *paper, struct bw_event *event, struct bw_error *err)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(mark, marks[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A list may hold everybody, with a mark for who came. Whoever has a mark that says
- * neither is named, and not counted. */
-static bool
-was_there(struct import_attendance *paper, const struct bw_csv_row *row)
-{
-    static const char *const no[] = {"", "nee", "neen", "niet", "niet aanwezig",
-        "afwezig", "no", "n", "not present", "absent", "0", "false", "onwaar"};
-    static const char *const yes[] = {"x", "ja", "j", "wel", "aanwezig", "yes", "y",
-        "present", "v", "ok", "1", "true", "waar", "✓", "✔", "☑"};
-    struct bw_import *import = paper->import;
-    char mark[BW_NAME_BYTES]; /* folded: a hyphen is a blank */
-    if (import->columns.of[PRESENT] < 0) {
-        return true;
-    }
-    bw_text_fold(bw_import_raw(import, row, PRESENT), false, mark, sizeof mark);
-    if (is_among(mark, no, sizeof no / sizeof no[0])) {
-        return false;
-    }
-    if (!is_among(mark, yes, sizeof yes / sizeof yes[0])) {
-        bw_import_reject(import, row->line, BW_REJECT_INVALID,
-            "Aanwezig \"%.40s\" says neither yes (x, ja) nor no (nee, nothing)",
-            bw_import_raw(import, row, PRESENT));
-        return false;
-    }
-    return true;
+    enum bw_status status = bw_office_log_append(&paper->log, event, err);
+    return status == BW_OK ? bw_presence_add(paper->presence, event, err) : status;
 }
 
 static enum bw_status
@@ -361,30 +357,70 @@ add_arrival(struct import_attendance *paper, const struct paper_person *person,
     if (known != NULL) {
         event.refs[event.refs_count++] = known->newest; /* P5 */
     }
-    enum bw_status status = bw_office_log_append(&paper->log, &event, err);
+    enum bw_status status = append(paper, &event, err);
     if (status == BW_OK) {
         paper->import->result.added++;
-        status = bw_presence_add(paper->presence, &event, err);
+        keep_arrival(paper, &event);
     }
     return status;
+}
+
+/* What paper alone said of them is annulled; nothing where it said nothing. */
+static enum bw_status
+take_back(struct import_attendance *paper, const struct bw_csv_row *row,
+    const struct paper_person *person, struct bw_error *err)
+{
+    struct bw_event event = {.kind = BW_EVENT_UNDONE,
+        .operated_by = BW_OPERATOR_STAFF,
+        .wall_ms = paper->now_ms,
+        .session_no = paper->session.session_no,
+        .code = person->code};
+    for (size_t i = 0; i < paper->arrivals_count && event.refs_count < BW_REFS_MAX; i++) {
+        const struct paper_arrival *arrival = &paper->arrivals[i];
+        if (arrival->code == person->code &&
+            bw_presence_is_in_force(paper->presence, arrival->id)) {
+            event.refs[event.refs_count++] = arrival->id;
+        }
+    }
+    if (event.refs_count == 0) {
+        return BW_OK;
+    }
+    paper->import->result.changed++;
+    bw_import_note(paper->import, true,
+        "line %d: %.80s was typed in as present before, and is taken out again",
+        (int)row->line, person->name);
+    return append(paper, &event, err);
+}
+
+static enum bw_status
+take_row(
+    struct import_attendance *paper, const struct bw_csv_row *row, struct bw_error *err)
+{
+    int64_t wall_ms = 0;
+    enum bw_paper_mark mark = BW_PAPER_NOTHING;
+    if (bw_import_is_shifted(paper->import, row) ||
+        !bw_paper_mark_read(paper->import, row, PRESENT, &mark) ||
+        mark == BW_PAPER_NOTHING) {
+        return BW_OK;
+    }
+    const struct paper_person *person = find(paper, row);
+    if (person != NULL && mark == BW_PAPER_NO) {
+        return take_back(paper, row, person, err);
+    }
+    return person != NULL && read_time(paper, row, &wall_ms)
+               ? add_arrival(paper, person, wall_ms, err)
+               : BW_OK;
 }
 
 static enum bw_status
 take_rows(struct import_attendance *paper, struct bw_error *err)
 {
-    struct bw_import *import = paper->import;
+    const struct bw_csv_table *table = &paper->import->table;
     enum bw_status status = BW_OK;
-    for (size_t i = 0; status == BW_OK && i < import->table.rows_count; i++) {
-        const struct bw_csv_row *row = &import->table.rows[i];
-        int64_t wall_ms = 0;
-        if (bw_import_is_shifted(import, row) || !was_there(paper, row)) {
-            continue;
-        }
-        const struct paper_person *person = find(paper, row);
-        if (person != NULL && read_time(paper, row, &wall_ms)) {
-            status = add_arrival(paper, person, wall_ms, err);
-        }
+    for (size_t i = 0; status == BW_OK && i < table->rows_count; i++) {
+        status = take_row(paper, &table->rows[i], err);
     }
+    paper->import->no_memory = paper->import->no_memory || paper->full;
     return status;
 }
 
@@ -430,6 +466,7 @@ bw_import_attendance(struct bw_import *import, struct bw_error *err)
         free(paper.people[i].school);
     }
     free(paper.people);
+    free(paper.arrivals);
     bw_presence_destroy(paper.presence);
     bw_zone_close(paper.zone);
     return status;

@@ -71,6 +71,20 @@ read_file(struct bw_import *import, struct bw_error *err)
     return status;
 }
 
+/* A paper list may hold names alone; whatever else has one column was cut wrongly. */
+static enum bw_status
+check_width(const struct bw_import *import, struct bw_error *err)
+{
+    if (import->table.heading.cells_count > 1 ||
+        import->request->kind == BW_IMPORT_ATTENDANCE) {
+        return BW_OK;
+    }
+    return bw_error_set(err, BW_BAD_INPUT, 0,
+        "importing %s: its heading has one column; separate columns by comma, "
+        "semicolon or tab",
+        import->request->path);
+}
+
 enum bw_status
 bw_import_open(struct bw_import *import, const struct bw_office *office,
     const struct bw_import_request *request, const char *kind,
@@ -79,6 +93,9 @@ bw_import_open(struct bw_import *import, const struct bw_office *office,
     *import = (struct bw_import){
         .office = office, .request = request, .kind = kind, .fields = fields};
     enum bw_status status = read_file(import, err);
+    if (status == BW_OK) {
+        status = check_width(import, err);
+    }
     if (status == BW_OK) {
         import->result.rows = (int64_t)import->table.rows_count;
         status = bw_columns_find(&import->table, request->path, fields, request->maps,

@@ -83,7 +83,11 @@ the_office_is_no_kiosk_and_its_log_holds(void **state)
     assert_int_equal(json_array_size(json_object_get(root, "devices")), 1);
     assert_int_equal(json_number_of(day_session(root), "present"), 2);
     json_decref(root);
-    assert_int_equal(office_run(&day->office, "verify", NULL), BW_EXIT_DONE);
+    root = office_json(&day->office, &result, "verify", NULL);
+    assert_int_equal(result, BW_EXIT_DONE);
+    assert_int_equal(json_number_of(root, "kiosks"), 1);
+    assert_int_equal(json_number_of(root, "office_logs"), 1);
+    json_decref(root);
     day_push(&day->kiosk);
     json_decref(day_report(day, BW_EXIT_DONE));
     assert_null(strstr(day->office.out, "Papieren lijst"));
@@ -126,6 +130,45 @@ who_is_marked_as_absent_in_any_words_was_not_there(void **state)
                                  ",Piet P4,,, X \n",
                          BW_EXIT_DONE),
         1);
+}
+
+static void
+present_of(struct day *day, int64_t want)
+{
+    json_t *root = day_report(day, BW_EXIT_DONE);
+    assert_int_equal(json_number_of(day_session(root), "present"), want);
+    assert_int_equal(json_array_size(json_object_get(day_session(root), "conflicts")), 0);
+    json_decref(root);
+}
+
+/* What a kiosk saw, and a row without a mark, stay as they are. */
+static void
+a_mistaken_row_is_taken_back_by_one_that_says_no(void **state)
+{
+    struct day *day = *state;
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    assert_int_equal(added(day, HEADING ",Piet P1,,,x\n,Piet P2,,,x\n", BW_EXIT_DONE), 2);
+    present_of(day, 3);
+    json_t *answer = import(
+        day, HEADING ",Piet P0,,,nee\n,Piet P1,,,nee\n,Piet P2,,,\n", BW_EXIT_LOOK);
+    assert_int_equal(json_number_of(answer, "changed"), 1);
+    assert_int_equal(json_array_size(json_object_get(answer, "notes")), 1);
+    json_decref(answer);
+    present_of(day, 2);
+    assert_int_equal(added(day, HEADING ",Piet P1,,,nee\n", BW_EXIT_DONE), 0);
+    assert_int_equal(added(day, HEADING ",Piet P1,,13.20,x\n", BW_EXIT_DONE), 1);
+    present_of(day, 3);
+    assert_int_equal(office_run(&day->office, "verify", NULL), BW_EXIT_DONE);
+}
+
+static void
+a_list_of_names_alone_is_taken(void **state)
+{
+    struct day *day = *state;
+    assert_int_equal(
+        added(day, "Naam\nPiet P0\n\"P1, Piet\"\nP2, Piet\n", BW_EXIT_DONE), 3);
+    assert_int_equal(added(day, "Aanmeldcode\nZZZZ-ZZZZ\n", BW_EXIT_LOOK), 0);
 }
 
 static void
@@ -215,6 +258,8 @@ main(void)
         CASE(the_office_is_no_kiosk_and_its_log_holds),
         CASE(an_hour_after_midnight_is_of_the_day_after),
         CASE(who_is_marked_as_absent_in_any_words_was_not_there),
+        CASE(a_mistaken_row_is_taken_back_by_one_that_says_no),
+        CASE(a_list_of_names_alone_is_taken),
         CASE(a_mark_that_says_neither_is_named_and_not_counted),
         CASE(an_hour_within_the_tolerance_after_the_end_is_taken),
         CASE(who_is_not_registered_or_not_clear_is_named),
