@@ -2,9 +2,9 @@
  * handler.h names. */
 #include "desk.h"
 
-#include "follow.h"
-#include "handler.h"
-#include "release.h"
+#include "core/desk/base/follow.h"
+#include "core/desk/base/handler.h"
+#include "core/desk/base/release.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* What the tests of the desk share: see desk_help.h. */
+/* What the tests of the desk share: see help.h. */
 #include "help.h"
 
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /* What attendees may know and do: a desk on a real store. */
 #include "help.h"
 
-#include "core/desk/state.h"
+#include "core/desk/base/state.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
