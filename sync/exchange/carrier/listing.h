@@ -1,9 +1,8 @@
 /* A WebDAV server's listing: the 207 Multi-Status of a PROPFIND (RFC 4918, section 13),
  * which strangers may have written.
  *
- * LI1 no document type, so no entities; at most 16 levels deep; texts that matter have a
- *     limit; the rest is passed over as it comes. LI2 only the last part of an address
- *     counts, and only where it is a letter's name; folders are passed over.
+ * LI1 only as XML of xml.h (SX1). LI2 only the last part of an address counts, and only
+ *     where it is a letter's name; folders are passed over.
  *
  * Any thread. */
 #ifndef BW_CARRIER_LISTING_H

@@ -3,6 +3,7 @@
 
 #include "exchange/carrier/http.h"
 #include "exchange/carrier/listing.h"
+#include "exchange/carrier/once.h"
 #include "exchange/carrier/own_file.h"
 
 #include <assert.h>
@@ -15,13 +16,13 @@ enum {
     PAGES_MAX = 200,
     SMALL_BYTES_MAX = 64 * 1024, /* of an answer whose text nobody reads */
     DOING_BYTES = 256,
-    PUT_TRIES = 3,
 };
 
 struct webdav {
     struct bw_carrier carrier; /* first */
     struct bw_carrier_http *http;
     char base[BW_CARRIER_URI_BYTES + 16]; /* https://…/, ends with a slash */
+    int put_code;                         /* what the last PUT was answered; 0: nothing */
 };
 
 static struct webdav *
@@ -202,8 +203,9 @@ webdav_list(
 /* ---- writing ---- */
 
 static enum bw_status
-name_delete(struct webdav *webdav, const char *name, struct bw_error *err)
+webdav_remove(struct bw_carrier *self, const char *name, struct bw_error *err)
 {
+    struct webdav *webdav = webdav_of(self);
     char doing[DOING_BYTES];
     struct bw_carrier_reply reply;
     const struct bw_carrier_request request = {
@@ -218,22 +220,16 @@ name_delete(struct webdav *webdav, const char *name, struct bw_error *err)
     return status;
 }
 
-static enum bw_status
-webdav_remove(struct bw_carrier *self, const char *name, struct bw_error *err)
-{
-    return name_delete(webdav_of(self), name, err);
-}
-
 enum { MADE = 201, REPLACED = 204, CONFLICT = 409 };
 
-/* PUTs where nothing has that name. Where its code isn't MADE or REPLACED, the next look
- * tells what came of it; `err` says why it may not have gone well. */
-static int
-bytes_send(struct webdav *webdav, const char *name, const void *bytes, size_t length,
+/* PUTs where nothing has that name. */
+static bool
+bytes_send(struct bw_carrier *self, const char *name, const void *bytes, size_t length,
     struct bw_error *err)
 {
     static const char *const headers[] = {
         "If-None-Match: *", "Content-Type: application/octet-stream", NULL};
+    struct webdav *webdav = webdav_of(self);
     char doing[DOING_BYTES];
     struct bw_carrier_reply reply;
     const struct bw_carrier_request request = {.method = "PUT",
@@ -242,59 +238,14 @@ bytes_send(struct webdav *webdav, const char *name, const void *bytes, size_t le
         .body_bytes = length,
         .most_bytes = SMALL_BYTES_MAX};
     (void)doing_say(webdav, "putting", name, doing);
+    webdav->put_code = 0;
     if (ask(webdav, &request, name, doing, &reply, err) != BW_OK) {
-        return 0;
+        return false;
     }
+    webdav->put_code = reply.code;
     (void)bw_carrier_reply_fault(&reply, doing, err);
     bw_carrier_reply_finish(&reply);
-    return reply.code;
-}
-
-enum there { NOTHING_THERE, SAME_THERE, HALF_THERE, OTHER_THERE };
-
-/* What is there is no letter, and ours is the one that the name was given to: an upload
- * that broke. */
-static bool
-is_half(const char *name, const unsigned char *there, size_t there_bytes,
-    const void *bytes, size_t length)
-{
-    struct bw_letter_name parsed;
-    return bw_letter_name_parse(name, &parsed) &&
-           bw_letter_name_fits(&parsed, bytes, length) &&
-           !bw_letter_name_fits(&parsed, there, there_bytes);
-}
-
-/* What has that name now. */
-static enum bw_status
-look(struct webdav *webdav, const char *name, const void *bytes, size_t length,
-    enum there *ret_there, struct bw_error *err)
-{
-    unsigned char *there = NULL;
-    size_t there_bytes = 0;
-    struct bw_error why = {.text = ""};
-    enum bw_status status =
-        webdav_get(&webdav->carrier, name, length, &there, &there_bytes, &why);
-    switch (status) {
-    case BW_OK:
-        assert(there);
-        if (there_bytes == length && memcmp(there, bytes, length) == 0) {
-            *ret_there = SAME_THERE;
-        } else {
-            *ret_there = is_half(name, there, there_bytes, bytes, length) ? HALF_THERE
-                                                                          : OTHER_THERE;
-        }
-        free(there);
-        return BW_OK;
-    case BW_NOT_FOUND:
-        *ret_there = NOTHING_THERE;
-        return BW_OK;
-    case BW_FULL:
-    case BW_REFUSED:
-        *ret_there = OTHER_THERE;
-        return BW_OK;
-    default:
-        return bw_error_set(err, status, why.os_errno, "%s", why.text);
-    }
+    return webdav->put_code == MADE || webdav->put_code == REPLACED;
 }
 
 static bool
@@ -309,51 +260,17 @@ folder_is_there(struct webdav *webdav)
 }
 
 static enum bw_status
-refuse(const struct bw_carrier *carrier, const char *name, struct bw_error *err)
-{
-    return bw_error_set(err, BW_REFUSED, 0,
-        "putting %s into %s: something else has that name; it stays as it is", name,
-        carrier->uri);
-}
-
-/* CA2; see webdav.h. */
-static enum bw_status
 webdav_put(struct bw_carrier *self, const char *name, const void *bytes, size_t length,
     bool *ret_fresh, struct bw_error *err)
 {
     struct webdav *webdav = webdav_of(self);
-    struct bw_error why = {.text = ""}, sending = {.text = ""};
-    int code = 0;
-    for (int sent = 0; sent < PUT_TRIES; sent++) {
-        enum there there = NOTHING_THERE;
-        enum bw_status status = look(webdav, name, bytes, length, &there, &why);
-        if (status == BW_OK && there == HALF_THERE) {
-            status = name_delete(webdav, name, &why);
-        }
-        if (status != BW_OK) {
-            const struct bw_error *first = sent > 0 ? &sending : &why;
-            return bw_error_set(err, first->status, first->os_errno, "%s", first->text);
-        }
-        if (there == SAME_THERE) {
-            *ret_fresh = sent > 0; /* its reply was lost */
-            return BW_OK;
-        }
-        if (there == OTHER_THERE) {
-            return refuse(self, name, err);
-        }
-        if (there == NOTHING_THERE && sent > 0) {
-            break; /* the next round tries again, under the same name */
-        }
-        code = bytes_send(webdav, name, bytes, length, &sending);
-        if (code == MADE || code == REPLACED) {
-            *ret_fresh = true;
-            return BW_OK;
-        }
+    webdav->put_code = 0;
+    enum bw_status status =
+        bw_carrier_put_once(self, bytes_send, name, bytes, length, ret_fresh, err);
+    if (status != BW_OK && webdav->put_code == CONFLICT && folder_is_there(webdav)) {
+        return bw_carrier_refuse(self, name, err); /* for it is a folder itself */
     }
-    if (code == CONFLICT && folder_is_there(webdav)) { /* so it is a folder itself */
-        return refuse(self, name, err);
-    }
-    return bw_error_set(err, sending.status, sending.os_errno, "%s", sending.text);
+    return status;
 }
 
 static void

@@ -6,13 +6,7 @@
  * its signed file says, as in any folder (own_file.h). The office makes the folder, not
  * those above it; where it isn't there yet, or any more, the carrier is offline.
  *
- *   put: GET NAME --not there--> PUT NAME, If-None-Match: * --201, 204--> done
- *          |                        '--any other answer, or none--> GET NAME: what is
- *          |                            there decides (a lost reply, a doubled PUT, 412)
- *          '--there: the same--> done; no letter, and ours fits the name--> DELETE, PUT
- *                                else refused: it stays
- *
- * Names are written once, so no lock, no MOVE and no order is asked of the server. A PUT
+ * A PUT goes with If-None-Match: *, and what is there afterwards decides (once.h). One
  * that was cut may leave half a letter where the server isn't careful: readers tell it by
  * the name's hash, and its writer's next put mends it. A listing goes on where the server
  * gives a next page (Link: rel="next"), up to 200 pages. One thread at a time. */
