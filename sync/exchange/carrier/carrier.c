@@ -2,6 +2,7 @@
 #include "exchange/carrier/carrier.h"
 
 #include "exchange/carrier/folder.h"
+#include "exchange/carrier/s3.h"
 #include "exchange/carrier/webdav.h"
 
 #include <assert.h>
@@ -18,6 +19,7 @@ struct carrier_of_scheme {
 
 static const struct carrier_of_scheme kinds[] = {
     {"folder:", NULL, bw_carrier_folder_open},
+    {"s3://", bw_carrier_s3_check, bw_carrier_s3_open},
     {"webdavs://", bw_carrier_webdav_check, bw_carrier_webdav_open},
 };
 
@@ -40,7 +42,7 @@ kind_find(const char *uri, const struct carrier_of_scheme **ret_kind,
     }
     return bw_error_set(err, BW_BAD_INPUT, 0,
         "opening carrier %s: it is no address that this "
-        "version knows; folder:PATH and webdavs://HOST/FOLDER are",
+        "version knows; folder:PATH, webdavs://HOST/FOLDER and s3://BUCKET/PREFIX are",
         uri);
 }
 

@@ -1,5 +1,5 @@
 /* What bears letters, trusted with nothing but availability: a folder, a stick, a share,
- * a folder on a WebDAV server; others come.
+ * a folder on a WebDAV server, a prefix of an S3 bucket; others come.
  *
  * CA1 a put is whole or not at all, whatever kills it; what is listed is whole (on
  * the web as far as the server is careful: a name's hash tells). CA2
@@ -71,10 +71,10 @@ struct bw_carrier_owner {
  * BW_BAD_INPUT: none that this version knows, or it has a login in it. */
 BW_NODISCARD enum bw_status bw_carrier_check(const char *uri, struct bw_error *err);
 
-/* Opens `folder:PATH` or `webdavs://HOST/PATH`. `owner` may be NULL for BW_CARRIER_STICK.
- * BW_OFFLINE: it isn't there, or for a kiosk has no signed file. BW_REFUSED: it belongs
- * to another central database, or the signature isn't the organiser's. BW_BAD_INPUT: as
- * bw_carrier_check. */
+/* Opens `folder:PATH`, `webdavs://HOST/PATH` or `s3://BUCKET/PREFIX`. `owner` may be NULL
+ * for BW_CARRIER_STICK. BW_OFFLINE: it isn't there, or for a kiosk has no signed file.
+ * BW_REFUSED: it belongs to another central database, or the signature isn't the
+ * organiser's. BW_BAD_INPUT: as bw_carrier_check. */
 BW_NODISCARD enum bw_status bw_carrier_open(const char *uri, enum bw_carrier_role role,
     const struct bw_carrier_owner *owner, struct bw_carrier **ret_carrier,
     struct bw_error *err);

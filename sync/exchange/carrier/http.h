@@ -24,6 +24,12 @@ struct bw_carrier_http;
 /* `login` is "user:password", NULL or "": none; copied. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_carrier_http_create(
     const char *login, struct bw_carrier_http **ret_http, struct bw_error *err);
+/* From now on the login is a pair of access key and secret, and signs each request as
+ * Amazon's S3 of `region` wants it (SigV4; libcurl's). The URL's query must be escaped
+ * and in order already; the headers must name the hash (x-amz-content-sha256).
+ * BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_carrier_http_sign_aws(
+    struct bw_carrier_http *http, const char *region, struct bw_error *err);
 void bw_carrier_http_destroy(struct bw_carrier_http *http); /* NULL is fine */
 
 struct bw_carrier_request {

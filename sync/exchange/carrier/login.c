@@ -2,6 +2,7 @@
 #include "exchange/carrier/login.h"
 
 #include "central/base/output.h"
+#include "exchange/carrier/s3_address.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -52,16 +53,25 @@ word_next(struct login_reading *reading)
     return true;
 }
 
-/* HOST of scheme://HOST[:PORT]/…; false where it has none. */
+/* HOST of scheme://HOST[:PORT]/…, or of a bucket's endpoint; false where it has none. */
 static bool
 host_of(const char *uri, char ret_host[WORD_BYTES])
 {
+    static const char s3[] = "s3://";
+    struct bw_carrier_s3_address address;
     const char *from = strstr(uri, "://");
-    size_t length = from ? strcspn(from + 3, ":/") : 0;
+    if (strncmp(uri, s3, sizeof s3 - 1) == 0) {
+        bool fine =
+            bw_carrier_s3_address_parse(uri + sizeof s3 - 1, &address, NULL) == BW_OK;
+        from = fine ? address.endpoint : NULL;
+    } else {
+        from = from ? from + strlen("://") : NULL;
+    }
+    size_t length = from ? strcspn(from, ":/") : 0;
     if (length == 0 || length >= WORD_BYTES) {
         return false;
     }
-    memcpy(ret_host, from + 3, length);
+    memcpy(ret_host, from, length);
     ret_host[length] = '\0';
     return true;
 }

@@ -5,6 +5,7 @@
 #include "exchange/carrier/listing.h"
 #include "exchange/carrier/once.h"
 #include "exchange/carrier/own_file.h"
+#include "exchange/carrier/walk.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -60,16 +61,6 @@ ask(struct webdav *webdav, const struct bw_carrier_request *request, const char 
     return status;
 }
 
-/* What can't be read now is offline, whatever the answer's code says of writing. */
-static enum bw_status
-as_offline(struct bw_error *err)
-{
-    if (err) {
-        err->status = BW_OFFLINE;
-    }
-    return BW_OFFLINE;
-}
-
 /* ---- reading ---- */
 
 static enum bw_status
@@ -100,7 +91,7 @@ webdav_get(struct bw_carrier *self, const char *name, size_t most_bytes,
             "%s: it is over %zu bytes, so no such letter", doing, most_bytes);
     } else {
         (void)bw_carrier_reply_fault(&reply, doing, err);
-        status = as_offline(err);
+        status = bw_carrier_as_offline(err);
     }
     bw_carrier_reply_finish(&reply);
     return status;
@@ -112,22 +103,6 @@ static const char propfind[] =
     "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
     "<propfind xmlns=\"DAV:\"><prop><resourcetype/><getcontentlength/></prop>"
     "</propfind>";
-
-/* Whether the caller wants no more: then no further page is asked for. */
-struct listing_walk {
-    bw_carrier_each *each;
-    void *context;
-    bool ended;
-};
-
-static bool
-on_listed(
-    void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes)
-{
-    struct listing_walk *walk = context;
-    walk->ended = !walk->each(walk->context, name, parsed, bytes);
-    return !walk->ended;
-}
 
 /* A next page's address, from its host's root or whole; of the same host alone. */
 static bool
@@ -144,8 +119,8 @@ next_page(const struct webdav *webdav, const char *next, char ret_url[BW_HTTP_UR
 }
 
 static enum bw_status
-page_read(struct webdav *webdav, char url[BW_HTTP_URL_BYTES], struct listing_walk *walk,
-    const char *doing, struct bw_error *err)
+page_read(struct webdav *webdav, char url[BW_HTTP_URL_BYTES],
+    struct bw_carrier_walk *walk, const char *doing, struct bw_error *err)
 {
     static const char *const headers[] = {
         "Depth: 1", "Content-Type: application/xml; charset=utf-8", NULL};
@@ -168,10 +143,10 @@ page_read(struct webdav *webdav, char url[BW_HTTP_URL_BYTES], struct listing_wal
             doing, PAGE_BYTES_MAX);
     } else if (reply.code != 207) {
         (void)bw_carrier_reply_fault(&reply, doing, err);
-        status = as_offline(err);
+        status = bw_carrier_as_offline(err);
     } else {
         status = bw_carrier_listing_read(
-            reply.bytes, reply.length, on_listed, walk, &more, err);
+            reply.bytes, reply.length, bw_carrier_walk_on, walk, &more, err);
         status = status == BW_OK ? BW_OK : bw_error_prefix(err, status, "%s", doing);
     }
     if (!next_page(webdav, reply.next, url)) {
@@ -186,16 +161,14 @@ webdav_list(
     struct bw_carrier *self, bw_carrier_each *each, void *context, struct bw_error *err)
 {
     struct webdav *webdav = webdav_of(self);
-    struct listing_walk walk = {.each = each, .context = context};
+    struct bw_carrier_walk walk = {.each = each, .context = context};
     char url[BW_HTTP_URL_BYTES], doing[DOING_BYTES];
     enum bw_status status = BW_OK;
     (void)doing_say(webdav, "listing", "", doing);
     (void)snprintf(url, sizeof url, "%s", webdav->base);
     for (int i = 0; status == BW_OK && url[0] && !walk.ended; i++) {
-        status = i < PAGES_MAX
-                     ? page_read(webdav, url, &walk, doing, err)
-                     : bw_error_set(err, BW_OFFLINE, 0,
-                           "%s: the list has no end; have the server looked at", doing);
+        status = i < PAGES_MAX ? page_read(webdav, url, &walk, doing, err)
+                               : bw_carrier_no_end(doing, err);
     }
     return status;
 }

@@ -274,7 +274,8 @@ main(void)
         WITH_WORLD(an_address_with_a_password_in_it_is_not_kept),
     };
     int failed = 1;
-    if (web_init(&web) && web_apache_start(&web) && web_faulty_start(&web)) {
+    if (web_init(&web) && web_apache_start(&web) &&
+        web_faulty_start(&web, "python3", "faulty_web.py")) {
         failed = cmocka_run_group_tests(tests, NULL, NULL);
     }
     web_finish(&web);

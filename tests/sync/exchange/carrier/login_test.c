@@ -41,7 +41,7 @@ each_host_has_its_login_and_others_the_default(void **state)
                "default login all password x\n");
     assert_string_equal(login_of("webdavs://cloud.school.nl/dav"), "kring:geheim");
     assert_string_equal(login_of("webdavs://CLOUD.school.nl:8443"), "kring:geheim");
-    assert_string_equal(login_of("s3://b.example/x"), "a b:q\"w");
+    assert_string_equal(login_of("webdavs://b.example/x"), "a b:q\"w");
     assert_string_equal(login_of("webdavs://c.example/x"), "token:");
     assert_string_equal(login_of("webdavs://other/x"), "all:x");
     assert_string_equal(login_of("folder:/srv/letters"), "");

@@ -112,7 +112,8 @@ web_init(struct web *web)
     (void)snprintf(cert, sizeof cert, "%s/cert.pem", web->folder);
     const char *const words[] = {"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
         "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out", cert, "-subj",
-        "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "30", NULL};
+        "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,DNS:plain.localhost",
+        "-days", "30", NULL};
     pid_t pid = spawn(words, QUIET);
     (void)waitpid(pid, &result, 0);
     (void)setenv("SSL_CERT_FILE", cert, 1);
@@ -191,12 +192,13 @@ web_apache_start(struct web *web)
 }
 
 bool
-web_faulty_start(struct web *web)
+web_faulty_start(struct web *web, const char *language, const char *script)
 {
-    char line[32] = "";
+    char line[32] = "", path[160];
     int ends[2];
-    const char *const words[] = {"python3",
-        BW_SOURCE_DIR "/tests/sync/exchange/carrier/faulty_web.py", web->folder, NULL};
+    (void)snprintf(
+        path, sizeof path, BW_SOURCE_DIR "/tests/sync/exchange/carrier/%s", script);
+    const char *const words[] = {language, path, web->folder, NULL};
     if (pipe(ends) != 0) {
         return false;
     }

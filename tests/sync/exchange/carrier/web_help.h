@@ -1,6 +1,6 @@
 /* Servers on a loopback port for tests of carriers on the web: Apache's mod_dav, and one
- * that misbehaves (faulty_web.py). Both speak TLS with a certificate made for the test,
- * which SSL_CERT_FILE then names, and end with the test's process. */
+ * that misbehaves (faulty_web.py, faulty_s3.py). All speak TLS with a certificate made
+ * for the test, which SSL_CERT_FILE then names, and end with the test's process. */
 #ifndef BW_TESTS_WEB_HELP_H
 #define BW_TESTS_WEB_HELP_H
 
@@ -20,7 +20,8 @@ struct web {
 bool web_init(struct web *web);
 /* Each starts its server and waits for it. False: it doesn't start. */
 bool web_apache_start(struct web *web);
-bool web_faulty_start(struct web *web);
+/* `script` beside this file, run by `language` (python3, node), prints its port. */
+bool web_faulty_start(struct web *web, const char *language, const char *script);
 void web_stop(pid_t *pid); /* 0: none */
 void web_finish(struct web *web);
 

@@ -304,7 +304,7 @@ a_list_in_pages_is_read_whole_and_one_without_end_is_not(void **state) /* LI2 */
 }
 
 static void
-what_is_no_list_is_not_read(void **state) /* LI1, HT3 */
+what_is_no_list_is_not_read(void **state) /* LI1, SX1, HT3 */
 {
     (void)state;
     static const char *const faults[] = {"bomb", "doctype", "deep", "nolist"};
@@ -379,7 +379,7 @@ main(void)
         .open = apache_open, .plant = apache_plant, .empty = apache_empty};
     int failed = 1;
     if (bw_core_init(NULL) == BW_OK && web_init(&web) && web_apache_start(&web) &&
-        web_faulty_start(&web)) {
+        web_faulty_start(&web, "python3", "faulty_web.py")) {
         organiser = letter_identity(1);
         failed = carrier_contract_run(&apache);
         failed += cmocka_run_group_tests_name("Apache", real, NULL, NULL);

@@ -1,0 +1,25 @@
+/* What carriers on the web share of a listing in pages. One thread at a time. */
+#ifndef BW_CARRIER_WALK_H
+#define BW_CARRIER_WALK_H
+
+#include "exchange/carrier/carrier.h"
+
+/* A listing on its way; once the caller wants no more, no further page is asked for. */
+struct bw_carrier_walk {
+    bw_carrier_each *each;
+    void *context;
+    bool ended;
+};
+
+/* A bw_carrier_each whose context is a walk: hands on, and keeps whether it goes on. */
+bool bw_carrier_walk_on(
+    void *walk, const char *name, const struct bw_letter_name *parsed, uint64_t bytes);
+
+/* What can't be read now is offline, whatever an answer's code says of writing: so `err`,
+ * too. BW_OFFLINE. */
+enum bw_status bw_carrier_as_offline(struct bw_error *err);
+
+/* BW_OFFLINE, with the sentence for a list that never ends. */
+enum bw_status bw_carrier_no_end(const char *doing, struct bw_error *err);
+
+#endif
