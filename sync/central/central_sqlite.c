@@ -16,13 +16,26 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-static int
-bind(sqlite3_stmt *statement, const struct bw_sql_value *parameters, int count)
+/* "$3" is 3. Read once a statement: SQLite walks a list for each name. */
+static void
+numbers_read(struct bw_central_sqlite_kept *kept)
 {
-    int named = sqlite3_bind_parameter_count(statement);
+    kept->numbers_count = sqlite3_bind_parameter_count(kept->statement);
+    assert(kept->numbers_count <= BW_CENTRAL_PARAMETERS_MAX);
+    for (int i = 0; i < kept->numbers_count; i++) {
+        kept->numbers[i] =
+            (uint8_t)atoi(sqlite3_bind_parameter_name(kept->statement, i + 1) + 1);
+    }
+}
+
+static int
+bind(const struct bw_central_sqlite_kept *kept, const struct bw_sql_value *parameters,
+    int count)
+{
+    sqlite3_stmt *statement = kept->statement;
     int code = SQLITE_OK;
-    for (int i = 1; i <= named && code == SQLITE_OK; i++) {
-        int number = atoi(sqlite3_bind_parameter_name(statement, i) + 1);
+    for (int i = 1; i <= kept->numbers_count && code == SQLITE_OK; i++) {
+        int number = kept->numbers[i - 1];
         assert(number >= 1 && number <= count);
         const struct bw_sql_value *value = &parameters[number - 1];
         switch (value->type) {
@@ -92,20 +105,23 @@ step_all(sqlite3_stmt *statement, bw_sql_row *row, void *context)
 
 /* A statement that is running (a row's handler runs the same SQL) isn't
  * handed out again. */
-static sqlite3_stmt *
-find_kept(struct bw_central_sqlite_db *self, const char *sql)
+static bool
+find_kept(const struct bw_central_sqlite_db *self, const char *sql,
+    struct bw_central_sqlite_kept *ret_kept)
 {
     for (int i = 0; i < self->kept_count; i++) {
         if (strcmp(self->kept[i].sql, sql) == 0 &&
             sqlite3_stmt_busy(self->kept[i].statement) == 0) {
-            return self->kept[i].statement;
+            *ret_kept = self->kept[i];
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
 static void
-keep(struct bw_central_sqlite_db *self, const char *sql, sqlite3_stmt *statement)
+keep(struct bw_central_sqlite_db *self, const char *sql,
+    const struct bw_central_sqlite_kept *fresh)
 {
     char *copy = strdup(sql);
     int slot = self->kept_count;
@@ -116,7 +132,7 @@ keep(struct bw_central_sqlite_db *self, const char *sql, sqlite3_stmt *statement
     bool taken = slot < self->kept_count;
     if (copy == NULL || (taken && sqlite3_stmt_busy(self->kept[slot].statement) != 0)) {
         free(copy);
-        (void)sqlite3_finalize(statement);
+        (void)sqlite3_finalize(fresh->statement);
         return;
     }
     if (taken) {
@@ -125,8 +141,8 @@ keep(struct bw_central_sqlite_db *self, const char *sql, sqlite3_stmt *statement
     } else {
         self->kept_count++;
     }
-    self->kept[slot] =
-        (struct bw_central_sqlite_kept){.sql = copy, .statement = statement};
+    self->kept[slot] = *fresh;
+    self->kept[slot].sql = copy;
 }
 
 static enum bw_status
@@ -134,27 +150,30 @@ run(struct bw_central *central, const char *sql, const struct bw_sql_value *para
     int count, bw_sql_row *row, void *context, struct bw_error *err)
 {
     struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
-    sqlite3_stmt *statement = find_kept(self, sql);
-    bool fresh = statement == NULL;
+    struct bw_central_sqlite_kept used;
+    bool fresh = !find_kept(self, sql, &used);
     if (fresh && sqlite3_prepare_v3(self->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
-                     &statement, NULL) != SQLITE_OK) {
+                     &used.statement, NULL) != SQLITE_OK) {
         return bw_central_sqlite_fail(self, "asking", err);
     }
+    if (fresh) {
+        numbers_read(&used);
+    }
     bw_central_sqlite_hurry(self);
-    int code = bind(statement, parameters, count);
+    int code = bind(&used, parameters, count);
     int64_t before = sqlite3_total_changes64(self->db);
     if (code == SQLITE_OK) {
-        code = step_all(statement, row, context);
+        code = step_all(used.statement, row, context);
     }
     enum bw_status status =
         code == SQLITE_DONE ? BW_OK : bw_central_sqlite_fail(self, "using", err);
-    central->changed = sqlite3_stmt_readonly(statement) != 0
+    central->changed = sqlite3_stmt_readonly(used.statement) != 0
                            ? 0
                            : sqlite3_total_changes64(self->db) - before;
-    (void)sqlite3_reset(statement);
-    (void)sqlite3_clear_bindings(statement);
+    (void)sqlite3_reset(used.statement);
+    (void)sqlite3_clear_bindings(used.statement);
     if (fresh) {
-        keep(self, sql, statement);
+        keep(self, sql, &used);
     }
     return status;
 }

@@ -21,6 +21,8 @@ enum {
 struct bw_central_sqlite_kept {
     char *sql;
     sqlite3_stmt *statement;
+    uint8_t numbers[BW_CENTRAL_PARAMETERS_MAX]; /* that its parameters have, in order */
+    int numbers_count;
 };
 
 struct bw_central_sqlite_db {

@@ -91,8 +91,9 @@ void bw_events_writer_destroy(struct bw_events_writer *writer); /* NULL is fine 
 
 /* One event of a letter; all borrowed for the call. */
 struct bw_events_row {
-    const struct bw_event *event; /* decoded; its hash computed here (LE2) */
-    const uint8_t *bytes;         /* canonical */
+    const struct bw_events_letter *letter; /* what it says beside its events */
+    const struct bw_event *event;          /* decoded; its hash computed here (LE2) */
+    const uint8_t *bytes;                  /* canonical */
     size_t bytes_count;
     const uint8_t *sealed; /* details; see bw_letter_details_open */
     size_t sealed_bytes;   /* 0: none, or emptied */

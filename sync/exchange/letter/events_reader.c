@@ -118,7 +118,7 @@ row_take(struct letter_wire *reader, const struct bw_events_letter *letter, uint
     bw_events_each *each, void *context, struct bw_error *err)
 {
     struct bw_event event;
-    struct bw_events_row row = {.event = &event};
+    struct bw_events_row row = {.letter = letter, .event = &event};
     row.bytes_count = (size_t)wire_number(reader, 2);
     row.bytes = wire_read(reader, row.bytes_count);
     row.sealed_bytes = (size_t)wire_number(reader, 2);

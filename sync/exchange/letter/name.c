@@ -115,12 +115,14 @@ bw_letter_name_format(
     }
 }
 
+enum { HASH8_BYTES = 4 };
+
 static uint32_t
 hash8_of(const unsigned char *letter, size_t letter_bytes)
 {
-    unsigned char digest[32];
-    (void)crypto_generichash(digest, sizeof digest, letter, letter_bytes, NULL, 0);
-    return (uint32_t)wire_get(digest, 4);
+    uint8_t hash[BW_HASH_BYTES];
+    (void)crypto_generichash(hash, sizeof hash, letter, letter_bytes, NULL, 0);
+    return (uint32_t)wire_get(hash, HASH8_BYTES);
 }
 
 void
@@ -140,4 +142,11 @@ bw_letter_name_fits(
     const struct bw_letter_name *name, const unsigned char *letter, size_t letter_bytes)
 {
     return hash8_of(letter, letter_bytes) == name->hash8;
+}
+
+bool
+bw_letter_name_fits_hash(
+    const struct bw_letter_name *name, const uint8_t hash[BW_HASH_BYTES])
+{
+    return wire_get(hash, HASH8_BYTES) == name->hash8;
 }

@@ -39,6 +39,9 @@ void bw_letter_name_of(const struct bw_letter_head *head, const unsigned char *l
 /* Whether the bytes are those that the name was given to; a cut or altered one isn't. */
 bool bw_letter_name_fits(
     const struct bw_letter_name *name, const unsigned char *letter, size_t letter_bytes);
+/* The same, of a letter whose BLAKE2b-256 is known already. */
+bool bw_letter_name_fits_hash(
+    const struct bw_letter_name *name, const uint8_t hash[BW_HASH_BYTES]);
 
 #ifdef __cplusplus
 }

@@ -12,14 +12,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { STATE_TAKEN, STATE_ASIDE, LETTER_HASH_BYTES = 32 };
+enum { STATE_TAKEN, STATE_ASIDE };
 
 /* One letter on its way in. */
 struct arriving {
     struct bw_merge *merge;
     const char *shown; /* as it was found, for sentences */
     char name[BW_LETTER_NAME_BYTES];
-    uint8_t hash[LETTER_HASH_BYTES];
+    uint8_t hash[BW_HASH_BYTES];
     const unsigned char *letter;
     size_t letter_bytes;
     struct bw_letter_head head;
@@ -44,8 +44,8 @@ on_before(const struct bw_sql_value *columns, int count, void *context)
     struct before *before = context;
     before->found = true;
     before->state = columns[0].number;
-    before->same = before->hash && columns[1].bytes == LETTER_HASH_BYTES &&
-                   memcmp(columns[1].blob, before->hash, LETTER_HASH_BYTES) == 0;
+    before->same = before->hash && columns[1].bytes == BW_HASH_BYTES &&
+                   memcmp(columns[1].blob, before->hash, BW_HASH_BYTES) == 0;
     return false;
 }
 
@@ -75,7 +75,7 @@ note_in(const struct arriving *arriving, int state, const char *why, struct bw_e
 {
     const struct bw_letter_head *head = &arriving->head;
     struct bw_sql_value values[] = {bw_sql_text(arriving->name),
-        bw_sql_blob(arriving->hash, LETTER_HASH_BYTES), bw_sql_int(head->kind),
+        bw_sql_blob(arriving->hash, BW_HASH_BYTES), bw_sql_int(head->kind),
         bw_sql_int(head->writer), bw_sql_int((int64_t)head->from),
         bw_sql_int((int64_t)head->to), bw_sql_int((int64_t)head->counter),
         bw_sql_int(arriving->now_ms), bw_sql_int(state), bw_sql_text(why)};
@@ -414,7 +414,7 @@ head_take(struct arriving *arriving, const char *base, struct bw_error *err)
         (void)snprintf(arriving->name, sizeof arriving->name, "%.80s", base);
     }
     if (status == BW_OK && arriving->head.kind != BW_LETTER_ROSTER && named &&
-        !bw_letter_name_fits(&parsed, arriving->letter, arriving->letter_bytes)) {
+        !bw_letter_name_fits_hash(&parsed, arriving->hash)) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "it isn't the letter that its name was given to; it was altered or cut");
     }

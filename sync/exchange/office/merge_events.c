@@ -21,6 +21,12 @@ struct merge_known {
     bool counts; /* in `event`, not in quarantine */
 };
 
+/* How far the chain is here, from the receipt on. */
+struct chain {
+    uint64_t seq;
+    uint8_t hash[BW_HASH_BYTES]; /* of that event */
+};
+
 struct putting {
     const struct bw_merge *merge;
     const struct bw_merge_events *letter;
@@ -32,6 +38,8 @@ struct putting {
     size_t known_count, known_capacity, known_at;
     bool no_memory;
     uint32_t *session_of; /* of the letter's numbers, in order */
+    struct chain chain;
+    struct bw_event_row_batch batch;
 };
 
 /* ---- what is there ---- */
@@ -240,7 +248,7 @@ revision_take(struct putting *putting, int session, struct bw_error *err)
 
 static enum bw_status
 event_admit(struct putting *putting, const struct bw_events_row *row, int session,
-    const uint8_t *details, size_t details_bytes, bool *ret_new, struct bw_error *err)
+    const uint8_t *details, size_t details_bytes, int64_t *ret_new, struct bw_error *err)
 {
     enum bw_status status = revision_take(putting, session, err);
     struct bw_event_row put = {.event = row->event,
@@ -251,7 +259,8 @@ event_admit(struct putting *putting, const struct bw_events_row *row, int sessio
         .purged = putting->sessions[session].purged,
         .received_ms = putting->letter->now_ms,
         .revision = putting->revisions[session]};
-    return status == BW_OK ? bw_event_row_put(putting->merge->central, &put, ret_new, err)
+    return status == BW_OK ? bw_event_row_batch_add(putting->merge->central,
+                                 &putting->batch, &put, ret_new, err)
                            : status;
 }
 
@@ -269,6 +278,20 @@ details_fill(struct putting *putting, const struct bw_events_row *row, int sessi
     return bw_event_row_put_details(putting->merge->central, &put, err);
 }
 
+/* Events that are kept here, the next of the chain each: the receipt may follow. Where
+ * another stands under its number too, receipt_move looks at both. */
+static void
+chain_follow(struct putting *putting, const struct bw_events_row *row)
+{
+    struct chain *chain = &putting->chain;
+    const uint8_t *link = chain->seq == 0 ? row->letter->store_id : chain->hash;
+    if (row->event->id.seq == chain->seq + 1 &&
+        memcmp(row->event->prev, link, BW_HASH_BYTES) == 0) {
+        chain->seq++;
+        memcpy(chain->hash, row->event->hash, BW_HASH_BYTES);
+    }
+}
+
 static enum bw_status
 on_row(void *context, const struct bw_events_row *row, struct bw_error *err)
 {
@@ -276,7 +299,7 @@ on_row(void *context, const struct bw_events_row *row, struct bw_error *err)
     const struct bw_event *event = row->event;
     enum bw_quarantine_reason reason;
     uint8_t details[BW_DETAILS_WIRE_BYTES_MAX];
-    bool other = false, new = false;
+    bool other = false;
     putting->session_of[event->id.seq - putting->letter->head->from] = event->session_no;
     putting->merged->events++;
     const struct merge_known *known = known_find(putting, event, &other);
@@ -293,23 +316,23 @@ on_row(void *context, const struct bw_events_row *row, struct bw_error *err)
     }
     size_t details_bytes = details_open(putting, row, session, details);
     if (reason == BW_QUARANTINE_NONE) {
+        int64_t new = 0;
         status = event_admit(putting, row, session, details, details_bytes, &new, err);
         putting->merged->accepted += new;
     } else {
+        bool aside = false;
         status = bw_quarantine_put(putting->merge->central, event,
             details_bytes > 0 ? details : NULL, details_bytes, reason,
-            putting->letter->now_ms, putting->letter->sign_public, &new, err);
-        putting->merged->quarantined += new;
+            putting->letter->now_ms, putting->letter->sign_public, &aside, err);
+        putting->merged->quarantined += aside;
+    }
+    if (status == BW_OK && !other) {
+        chain_follow(putting, row);
     }
     return status;
 }
 
 /* ---- the receipt ---- */
-
-struct chain {
-    uint64_t seq;
-    uint8_t hash[BW_HASH_BYTES];
-};
 
 static bool
 on_link(const struct bw_sql_value *columns, int count, void *context)
@@ -336,13 +359,15 @@ static enum bw_status
 receipt_move(struct putting *putting, const uint8_t store_id[32], struct bw_error *err)
 {
     const struct bw_kiosk_record *kiosk = putting->letter->kiosk;
-    struct chain chain = {.seq = kiosk->receipt_seq};
-    memcpy(chain.hash, chain.seq == 0 ? store_id : kiosk->receipt_hash, BW_HASH_BYTES);
+    struct chain chain = putting->chain;
+    if (chain.seq == 0) {
+        memcpy(chain.hash, store_id, BW_HASH_BYTES);
+    }
     struct bw_sql_value values[] = {bw_sql_int(kiosk->device),
         bw_sql_int((int64_t)chain.seq), bw_sql_int(BW_QUARANTINE_INTRODUCTION)};
     enum bw_status status = bw_central_run(putting->merge->central,
         "SELECT seq, hash, prev FROM event WHERE device = $1 AND seq > $2"
-        " UNION SELECT seq, hash, prev FROM quarantine"
+        " UNION ALL SELECT seq, hash, prev FROM quarantine"
         " WHERE device = $1 AND seq > $2 AND reason <> $3 ORDER BY seq, hash",
         values, 3, on_link, &chain, err);
     if (status != BW_OK || chain.seq == kiosk->receipt_seq) {
@@ -377,6 +402,8 @@ put_all(struct putting *putting, struct bw_error *err)
     const struct bw_merge_events *letter = putting->letter;
     struct bw_central *central = putting->merge->central;
     struct bw_events_letter statement;
+    putting->chain.seq = letter->kiosk->receipt_seq;
+    memcpy(putting->chain.hash, letter->kiosk->receipt_hash, BW_HASH_BYTES);
     enum bw_status status = bw_kiosk_sessions_read(
         central, letter->kiosk->device, putting->sessions, &putting->sessions_count, err);
     if (status == BW_OK && letter->head->from > 0) {
@@ -385,6 +412,11 @@ put_all(struct putting *putting, struct bw_error *err)
     if (status == BW_OK) {
         status = bw_events_read(letter->head, letter->content, letter->content_bytes,
             &statement, on_row, putting, err);
+    }
+    if (status == BW_OK) {
+        int64_t new = 0;
+        status = bw_event_row_batch_end(central, &putting->batch, &new, err);
+        putting->merged->accepted += new;
     }
     if (status == BW_OK) {
         status = store_check(letter, &statement, err);

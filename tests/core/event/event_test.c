@@ -67,9 +67,14 @@ every_flipped_bit_changes_the_hash_or_is_refused(void **state)
     size_t length = bw_event_encode(&event, bytes);
     for (size_t bit = 0; bit < length * 8; bit++) {
         struct bw_event read;
+        uint8_t again[BW_EVENT_WIRE_BYTES_MAX], hash[BW_HASH_BYTES];
         bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
         if (bw_event_decode(bytes, length, &read, NULL) == BW_OK) {
             assert_memory_not_equal(read.hash, event.hash, BW_HASH_BYTES);
+            bw_event_hash(&read, hash);
+            assert_memory_equal(read.hash, hash, BW_HASH_BYTES);
+            assert_int_equal(bw_event_encode(&read, again), length);
+            assert_memory_equal(bytes, again, length);
         }
         bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
     }

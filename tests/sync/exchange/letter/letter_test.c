@@ -259,6 +259,11 @@ names_have_one_grammar(void **state)
     assert_int_equal(parsed.to, 9);
     assert_true(bw_letter_name_fits(&parsed, s->letter, s->letter_bytes));
     assert_false(bw_letter_name_fits(&parsed, s->letter, s->letter_bytes - 1));
+    uint8_t hash[BW_HASH_BYTES];
+    (void)crypto_generichash(hash, sizeof hash, s->letter, s->letter_bytes, NULL, 0);
+    assert_true(bw_letter_name_fits_hash(&parsed, hash));
+    hash[3] ^= 1;
+    assert_false(bw_letter_name_fits_hash(&parsed, hash));
     bw_letter_name_format(&parsed, again);
     assert_string_equal(name, again);
 }
