@@ -180,6 +180,7 @@ struct bw_overview {
     char contact_phone[BW_LABEL_BYTES];
     bool has_pin;
     char check_words[BW_CHECK_WORDS_BYTES]; /* of its introduction; "": not known */
+    char aside[BW_ASIDE_BYTES]; /* a store that this one was made instead of, "" */
     int own_sessions;
     int64_t roster_ms;         /* when the roster was made; 0: never */
     int64_t contact_ms;        /* last contact with the central side; 0: never */

@@ -12,6 +12,7 @@ enum {
     BW_SCAN_BYTES = 513,  /* a scanned text; longer is not_a_ticket */
     BW_QUERY_BYTES = 256, /* what somebody types to search */
     BW_URL_BYTES = 513,
+    BW_ASIDE_BYTES = 128, /* the name of a store's file that was set aside */
     BW_SEARCH_ROWS = 50,
     BW_REFS_MAX = 16,         /* events that one event refers to */
     BW_KEYS_MAX = 16,         /* organiser public keys in one store */

@@ -137,6 +137,10 @@ BW_NODISCARD enum bw_status bw_store_get_bytes(struct bw_store *store, const cha
 BW_NODISCARD enum bw_status bw_store_set_bytes(struct bw_store *store, const char *name,
     const void *bytes, size_t length, struct bw_error *err);
 
+/* The name (without folder, BW_ASIDE_BYTES with NULs) of a store that could not be
+ * used and was set aside when this one was made in its place: staff are told of it. */
+#define BW_BYTES_ASIDE "aside"
+
 /* Device numbers of kiosks that wrote to this one and that no roster here names (yet), as
  * of the last pull: BW_STRANGERS_MAX numbers of 32 bits, 0 where there are no more. */
 #define BW_BYTES_STRANGERS "strangers"

@@ -61,6 +61,16 @@ sample_kiosk_low(struct bw_view *view)
 }
 
 void
+sample_kiosk_aside(struct bw_view *view)
+{
+    sample_kiosk(view);
+    struct bw_tile *tile = &view->kiosk.tiles[2];
+    set_tile(tile, "de.stor", "storage", "de.aside", "de.aside2");
+    SET(tile->values.x, "kiosk.db.damaged.1");
+    tile->state = BW_TILE_LOOK;
+}
+
+void
 sample_kiosk_busy(struct bw_view *view)
 {
     sample_kiosk(view);
@@ -146,18 +156,27 @@ void
 sample_fault_damaged(struct bw_view *view)
 {
     set_fault(view, "ft.corrupt");
-    sample_button(view, BW_ACTION_FETCH, BW_BUTTON_PRIMARY, "ft.retry", "sync");
+    sample_button(view, BW_ACTION_SCAN_ENROLMENT, BW_BUTTON_PRIMARY, "ft.enrol", "qr");
     sample_button(view, BW_ACTION_USB, BW_BUTTON_SECONDARY, "de.b4", "usb");
+    sample_button(view, BW_ACTION_STAFF, BW_BUTTON_SECONDARY, "ft.why", "info");
+}
+
+void
+sample_fault_newer(struct bw_view *view)
+{
+    set_fault(view, "ft.newer");
+    sample_button(view, BW_ACTION_FETCH, BW_BUTTON_PRIMARY, "ft.retry", "sync");
+    sample_button(view, BW_ACTION_SCAN_ENROLMENT, BW_BUTTON_SECONDARY, "ft.enrol", "qr");
     sample_button(view, BW_ACTION_STAFF, BW_BUTTON_SECONDARY, "ft.why", "info");
 }
 
 void
 sample_fault_details(struct bw_view *view)
 {
-    sample_fault_damaged(view);
+    sample_fault_newer(view);
     SET(view->fault_text,
-        "Opening the store /var/lib/brugwachter/kiosk.db failed: it can't be written to. "
-        "Make the file and its folder writable for this user, then try again.");
+        "Opening the store /var/lib/brugwachter/kiosk.db failed: it was made by a newer "
+        "version (5; this program knows 4). Update this program.");
 }
 
 void

@@ -80,11 +80,13 @@
     X(kiosk_sessions)                                                                    \
     X(kiosk_closing)                                                                     \
     X(kiosk_closed)                                                                      \
+    X(kiosk_aside)                                                                      \
     X(kiosk_low)                                                                         \
     X(first_start)                                                                       \
     X(no_roster)                                                                         \
     X(fault)                                                                             \
     X(fault_copy)                                                                        \
+    X(fault_newer)                                                                      \
     X(fault_damaged)                                                                     \
     X(fault_details)                                                                     \
     X(enrol_again)                                                                       \

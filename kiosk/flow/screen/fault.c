@@ -3,8 +3,12 @@
  *   the disk is full       staff make room, by the PIN; it comes back by itself
  *   a copy, put back       staff save on a stick what it holds, by the PIN; then anew
  *   removed                enrolled again: there is nothing left to keep
- *   newer, damaged,        tried again: somebody may have mended it; what can still be
- *   read-only, unreadable  read is saved on a stick, sealed to the office
+ *   damaged, read-only,    what can still be read is saved on a stick, sealed to the
+ *   unreadable             office
+ *   newer, read-only,      tried again at a touch: somebody may have mended it; it is
+ *   unreadable             by itself too, as every one of these
+ *   newer, damaged         enrolled again: the other program sets the file aside, and
+ *                          staff are told under which name
  *
  * What went wrong, with the file's name, is for staff, behind a touch. UI thread only. */
 #include "flow/base/effect.h"
@@ -40,8 +44,8 @@ static const struct fault_row rows[] = {
     {.status = BW_FULL, .help = "df.p", .staff = true},
     {.status = BW_REFUSED, .help = "ft.refused", .staff = true, .enrols = true},
     {.status = BW_NOT_FOUND, .help = "ft.missing", .enrols = true},
-    {.status = BW_NEWER, .help = "ft.newer", .retries = true},
-    {.status = BW_CORRUPT, .help = "ft.corrupt", .retries = true, .saves = true},
+    {.status = BW_NEWER, .help = "ft.newer", .enrols = true, .retries = true},
+    {.status = BW_CORRUPT, .help = "ft.corrupt", .enrols = true, .saves = true},
     {.status = BW_READ_ONLY, .help = "ft.readonly", .retries = true, .saves = true},
     {.status = BW_IO, .help = "df.p", .retries = true, .saves = true},
 };
@@ -80,7 +84,7 @@ fault_change(struct bw_flow *flow, enum bw_screen next)
 static void
 enrol_again(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
-    if (!row_of(flow)->enrols) {
+    if (!row_of(flow)->enrols || flow->helper.running != BW_HELPER_NONE) {
         return;
     }
     if (has_pin(flow) && flow->overview.has_pin) {
@@ -138,12 +142,13 @@ view_ways(const struct bw_flow *flow, struct bw_view *view)
         bw_flow_add_button(view, BW_ACTION_STAFF, BW_BUTTON_PRIMARY,
             row->enrols ? "ft.save" : "df.b1", "lock");
     }
-    if (row->enrols) {
-        bw_flow_add_button(view, BW_ACTION_SCAN_ENROLMENT,
-            pin ? BW_BUTTON_SECONDARY : BW_BUTTON_PRIMARY, "ft.enrol", "qr");
-    }
     if (row->retries) {
         bw_flow_add_button(view, BW_ACTION_FETCH, BW_BUTTON_PRIMARY, "ft.retry", "sync");
+    }
+    if (row->enrols) {
+        bool other = pin || row->retries;
+        bw_flow_add_button(view, busy ? BW_ACTION_NONE : BW_ACTION_SCAN_ENROLMENT,
+            other ? BW_BUTTON_SECONDARY : BW_BUTTON_PRIMARY, "ft.enrol", "qr");
     }
     if (row->saves) {
         bw_flow_add_button(view, busy ? BW_ACTION_NONE : BW_ACTION_USB,

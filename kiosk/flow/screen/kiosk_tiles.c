@@ -73,6 +73,11 @@ storage(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
     to->values.n = bytes < 0 ? 0 : (long)(bytes / (much ? GIGABYTE : MEGABYTE));
     to->values.m = much ? (long)(bytes % GIGABYTE / (GIGABYTE / 10)) : 0; /* tenths */
     const char *free_text = much ? "de.stor1" : "de.stor0";
+    if (!low && flow->overview.aside[0] != '\0') { /* what wasn't sent lies there */
+        bw_flow_set_text(to->values.x, sizeof to->values.x, flow->overview.aside);
+        finish(to, true, "de.aside", "de.aside2");
+        return;
+    }
     finish(to, low, bytes < 0 ? "" : free_text, low ? "de.storlow" : "de.stor2");
 }
 

@@ -66,9 +66,11 @@ const struct bw_sync_command bw_sync_command_enrol_device = {
     .help =
         "A store of the same kiosk takes the new settings. A store of another kiosk is\n"
         "refused while it holds events that no receipt covers, or a program has it\n"
-        "open; else it is moved aside. The kiosk makes keys of its own, in\n"
-        "FILE.credentials (mode 0600), and introduces them by its first letter: the\n"
-        "office shows the same four check words.\n",
+        "open; else it is moved aside. One that is damaged, or of a newer program, goes\n"
+        "aside with its keys, to FILE.damaged.N or FILE.newer.N, and is never deleted:\n"
+        "`--store FILE.damaged.N export DIR` takes out what can be read. The kiosk\n"
+        "makes keys of its own, in FILE.credentials (mode 0600), and introduces them by\n"
+        "its first letter: the office shows the same four check words.\n",
     .operands_min = 1,
     .operands_max = 1,
     .needs = BW_NEEDS_STORE,

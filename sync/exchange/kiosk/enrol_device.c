@@ -21,6 +21,7 @@ struct enrolling {
     struct bw_identity own;
     struct bw_kiosk_enrolled enrolled;
     uint32_t again; /* the number that the store didn't take, as it keeps its own; 0 */
+    bool lame;      /* what was set aside could not be used */
 };
 
 /* Same kiosk, same pairs: what it has introduced stays its own. */
@@ -51,6 +52,20 @@ credentials_write(struct enrolling *enrolling, struct bw_error *err)
     return status;
 }
 
+/* For staff: under which name the file lies that has what was not sent. */
+static enum bw_status
+aside_note(struct enrolling *enrolling, struct bw_store *store, struct bw_error *err)
+{
+    char note[BW_ASIDE_BYTES] = "";
+    const char *slash = strrchr(enrolling->enrolled.aside, '/');
+    const char *name = slash != NULL ? slash + 1 : enrolling->enrolled.aside;
+    if (!enrolling->lame) {
+        return BW_OK;
+    }
+    (void)snprintf(note, sizeof note, "%.*s", BW_ASIDE_BYTES - 1, name);
+    return bw_store_set_bytes(store, BW_BYTES_ASIDE, note, sizeof note, err);
+}
+
 /* For people to compare, here and on the screen:
  * the store's id is known once it is there. */
 static enum bw_status
@@ -64,33 +79,43 @@ words_say(struct enrolling *enrolling, struct bw_error *err)
         bw_check_words_say(number, enrolling->enrolled.words);
         status = bw_store_set_number(store, BW_NUMBER_CHECK_WORDS, number, err);
     }
+    if (status == BW_OK) {
+        status = aside_note(enrolling, store, err);
+    }
     bw_store_close(store);
     return status;
 }
 
-/* A file and what lies beside it. A side file that isn't there is no fault. */
-static enum bw_status
-move_aside(struct enrolling *enrolling, uint32_t device, struct bw_error *err)
+/* The first name of that kind at which no store lies. One that was moved in part, before
+ * the power went, is gone on with. */
+static void
+aside_name(struct enrolling *enrolling, const char *kind)
 {
-    static const char *const endings[] = {"", "-wal", "-shm", ".credentials"};
-    char from[PATH_MAX + 16], to[PATH_MAX + 48], aside[PATH_MAX + 32];
     int number = 0;
     do {
-        (void)snprintf(
-            aside, sizeof aside, "%s.kiosk-%u.%d", enrolling->path, device, ++number);
-    } while (access(aside, F_OK) == 0 && number < ASIDE_MAX);
+        (void)snprintf(enrolling->enrolled.aside, sizeof enrolling->enrolled.aside,
+            "%.*s.%s.%d", PATH_MAX - 32, enrolling->path, kind, ++number);
+    } while (access(enrolling->enrolled.aside, F_OK) == 0 && number < ASIDE_MAX);
+}
+
+/* A file and what lies beside it, the file last; a side file that isn't there is no
+ * fault. What is there already is never written over. */
+static enum bw_status
+move_aside(struct enrolling *enrolling, const char *kind, struct bw_error *err)
+{
+    static const char *const endings[] = {"", "-wal", "-shm", ".credentials"};
+    char from[PATH_MAX + 16], to[PATH_MAX + 16];
+    aside_name(enrolling, kind);
     for (size_t i = sizeof endings / sizeof endings[0]; i-- > 0;) {
         (void)snprintf(from, sizeof from, "%s%s", enrolling->path, endings[i]);
-        (void)snprintf(to, sizeof to, "%s%s", aside, endings[i]);
+        (void)snprintf(to, sizeof to, "%s%s", enrolling->enrolled.aside, endings[i]);
         if (rename(from, to) != 0 && !(errno == ENOENT && endings[i][0])) {
             return bw_error_set(err, BW_IO, errno,
-                "moving the store of kiosk %u aside, from %s to %s: %s; mind the "
+                "moving the store that was there aside, from %s to %s: %s; mind the "
                 "folder's rights",
-                device, from, to, strerror(errno));
+                from, to, strerror(errno));
         }
     }
-    (void)snprintf(enrolling->enrolled.aside, sizeof enrolling->enrolled.aside, "%.*s",
-        PATH_MAX - 1, aside);
     return BW_OK;
 }
 
@@ -167,9 +192,54 @@ other_move(struct enrolling *enrolling, uint32_t device, struct bw_error *err)
     }
     bw_store_close(store);
     if (status == BW_OK) {
-        status = move_aside(enrolling, device, err);
+        char kind[24];
+        (void)snprintf(kind, sizeof kind, "kiosk-%u", device);
+        status = move_aside(enrolling, kind, err);
     }
     bw_store_unclaim(claim);
+    return status;
+}
+
+/* Keys lie beside it, or went aside before the power did: else it may be anybody's. */
+static bool
+is_kiosks(struct enrolling *enrolling, const char *kind)
+{
+    char here[PATH_MAX + 16], there[PATH_MAX + 16];
+    aside_name(enrolling, kind);
+    (void)snprintf(here, sizeof here, "%s.credentials", enrolling->path);
+    (void)snprintf(there, sizeof there, "%s.credentials", enrolling->enrolled.aside);
+    bool found = access(here, F_OK) == 0 || access(there, F_OK) == 0;
+    enrolling->enrolled.aside[0] = '\0';
+    return found;
+}
+
+/* Damaged, or of a newer program: nobody can be checked in by it, and what it holds can't
+ * be asked here. It stays, with its keys, under a name that says so: `export` takes out
+ * of it what can be read. Any other fault is the caller's. */
+static enum bw_status
+lame_move(struct enrolling *enrolling, enum bw_status fault, struct bw_error *err)
+{
+    const char *kind = fault == BW_NEWER ? "newer" : "damaged";
+    struct bw_store_claim *claim = NULL;
+    if ((fault != BW_NEWER && fault != BW_CORRUPT) || !is_kiosks(enrolling, kind)) {
+        return fault; /* with its sentence */
+    }
+    enum bw_status status = bw_store_claim(enrolling->path, &claim, err);
+    if (status == BW_OK) {
+        status = move_aside(enrolling, kind, err);
+    }
+    bw_store_unclaim(claim);
+    enrolling->lame = status == BW_OK;
+    return status == BW_OK ? store_make(enrolling, err) : status;
+}
+
+/* As the kiosk opens it, every page: what the door refuses isn't worth new settings. */
+static enum bw_status
+look(const struct enrolling *enrolling, struct bw_error *err)
+{
+    struct bw_store *store = NULL;
+    enum bw_status status = bw_store_open(enrolling->path, BW_STORE_KIOSK, &store, err);
+    bw_store_close(store);
     return status;
 }
 
@@ -181,12 +251,23 @@ store_take(struct enrolling *enrolling, struct bw_error *err)
     if (lstat(enrolling->path, &info) != 0 && errno == ENOENT) {
         return store_make(enrolling, err);
     }
-    enum bw_status status = bw_store_open(enrolling->path, BW_STORE_SYNC, &store, err);
+    enum bw_status status = look(enrolling, err);
+    if (status != BW_OK) {
+        return lame_move(enrolling, status, err);
+    }
+    status = bw_store_open(enrolling->path, BW_STORE_SYNC, &store, err);
     if (status != BW_OK) {
         return status;
     }
     uint32_t device = bw_store_enrolment(store)->device;
-    if (enrolling->file.replaces == device) { /* its own number again: it stays that */
+    int64_t restored = 0;
+    status = bw_store_get_number(store, BW_NUMBER_RESTORED, 0, &restored, err);
+    if (status != BW_OK) {
+        bw_store_close(store);
+        return status;
+    }
+    /* Its own number again: it stays that. A copy's log goes on elsewhere: it ends. */
+    if (enrolling->file.replaces == device && restored == 0) {
         enrolling->again = enrolling->file.enrolment.device;
         enrolling->file.enrolment.device = device;
     }

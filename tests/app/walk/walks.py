@@ -193,6 +193,10 @@ def on_the_waitlist(door, office):
 
 def open_staff(door):
     door.see(IDLE)
+    open_staff_now(door)
+
+
+def open_staff_now(door):
     door.touch("staff")
     enter_pin(door)
     door.see("staff 0 rows=[1-9]")
@@ -443,6 +447,55 @@ def first_start_by_stick(door, office):
     wrote(door)
 
 
+def spoil(store, at, bytes_):
+    with open(store, "r+b") as file:
+        file.seek(at)
+        file.write(bytes_)
+
+
+def broken_stores(door, office):
+    """A newer store, and a damaged one: each goes aside for an enrolment, and staff are
+    told under which name."""
+    store = office.store(door.folder + "/kiosk.db")
+    shutil.copy(office.first + ".credentials", store + ".credentials")
+    spoil(store, 60, bytes((0, 0, 0, 99)))
+    stick = os.path.join(door.folder, "stick")
+    os.makedirs(stick)
+    shutil.copy(office.enrolment_alone("broken")[0], stick)
+    door.open(store, "none", "2025-03-18T12:50:00")
+    door.see("fault df.h ft.newer")
+    door.picture("newer")
+    door.touch("scan_enrolment")
+    door.see("first_start ")
+    door.touch("back")
+    door.see("fault df.h ft.newer")
+    door.touch("scan_enrolment")
+    door.see("first_start ")
+    door.touch("usb_enrolment")
+    door.see(IDLE, 30)
+    door.close()
+    spoil(store, 36, bytes((0, 0, 0, 5)))
+    door.open(store, "none", "2025-03-18T12:50:00")
+    door.see("fault df.h ft.corrupt")
+    door.picture("damaged")
+    door.touch("usb")  # what can be read
+    door.see("fault df.h de.usbok")
+    door.touch("scan_enrolment")
+    door.see("first_start ")
+    door.touch("usb_enrolment")
+    door.see(IDLE, 30)
+    open_staff_now(door)
+    door.touch("kiosk")
+    door.see("kiosk")
+    door.picture("told")
+    door.close()
+    for name in ("newer.1", "damaged.1"):
+        need(os.path.exists(store + "." + name), "not kept: " + name)
+        need(os.path.exists(store + "." + name + ".credentials"), "no keys: " + name)
+    need(any(name.endswith(".bwe") for _, _, names in os.walk(stick) for name in names),
+         "nothing on the stick")
+
+
 def rehearsal(door, office):
     """Staff practise with real tickets: the screen says so, and none of it counts."""
     ticket = office.people("confirmed")[1]["text"]
@@ -592,6 +645,7 @@ WALKS = {
     "by_camera": (by_camera, (1920, 1080)),
     "first_start": (first_start, (1280, 800)),
     "first_start_by_stick": (first_start_by_stick, (1920, 1080)),
+    "broken_stores": (broken_stores, (1280, 800)),
     "by_keyboard": (by_keyboard, (1280, 800)),
     "read_aloud": (read_aloud, (1920, 1080)),
     "rehearsal": (rehearsal, (1280, 800)),

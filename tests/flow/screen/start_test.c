@@ -147,8 +147,7 @@ static void
 store_that_can_not_be_used_is_tried_again_at_a_touch(void **state)
 {
     (void)state;
-    static const enum bw_status statuses[] = {
-        BW_NEWER, BW_CORRUPT, BW_READ_ONLY, BW_IO, BW_BUSY};
+    static const enum bw_status statuses[] = {BW_NEWER, BW_READ_ONLY, BW_IO, BW_BUSY};
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
         day.reopen = false;
         fail_store(statuses[i]);
@@ -169,9 +168,48 @@ what_can_still_be_read_is_saved_on_a_stick(void **state)
     end_helper(BW_OUTCOME_DONE);
     expect("fault_help", "de.usbok");
     fail_store(BW_NEWER);
-    expect("buttons", "ft.retry ft.why");
+    expect("buttons", "ft.retry ft.enrol ft.why");
     touch(USB);
     expect("helper", "none");
+}
+
+/* The other program sets the file aside: not while it still reads it. */
+static void
+damaged_or_newer_store_is_made_anew_by_an_enrolment(void **state)
+{
+    (void)state;
+    fail_store(BW_CORRUPT);
+    expect("buttons", "ft.enrol de.b4 ft.why");
+    touch(USB);
+    touch(SCAN_ENROLMENT);
+    expect("screen", "fault");
+    end_helper(BW_OUTCOME_DONE);
+    touch(SCAN_ENROLMENT);
+    expect("screen", "first_start");
+    assert_true(day.closed);
+    touch(BACK);
+    fail_store(BW_NEWER);
+    touch(SCAN_ENROLMENT);
+    day_show(&day, "{\"brugwachter_enrolment\":2}");
+    expect("helper", "enrol");
+    end_helper(BW_OUTCOME_DONE);
+    day_store(&day, BW_STORE_OPENED, BW_OK);
+    expect("screen", "idle");
+}
+
+static void
+staff_are_told_what_was_set_aside(void **state)
+{
+    (void)state;
+    char name[BW_ASIDE_BYTES] = "kiosk.db.damaged.1";
+    struct bw_store *store = fixture_store(&day.fx, BW_STORE_SYNC);
+    assert_int_equal(
+        bw_store_set_bytes(store, BW_BYTES_ASIDE, name, sizeof name, NULL), BW_OK);
+    bw_store_close(store);
+    pass(1000);
+    open_kiosk();
+    assert_string_equal(day.view.kiosk.tiles[2].line1, "de.aside");
+    assert_string_equal(day.view.kiosk.tiles[2].values.x, name);
 }
 
 static void
@@ -284,6 +322,8 @@ main(void)
         sentence(list_of_tomorrow_opens),
         sentence(store_that_can_not_be_used_is_tried_again_at_a_touch),
         sentence(what_can_still_be_read_is_saved_on_a_stick),
+        sentence(damaged_or_newer_store_is_made_anew_by_an_enrolment),
+        sentence(staff_are_told_what_was_set_aside),
         sentence(sentence_with_a_path_is_for_staff_who_ask),
         sentence(store_that_was_removed_is_made_anew_by_an_enrolment),
         sentence(enrolment_that_nobody_brings_is_given_up),

@@ -181,6 +181,161 @@ same_kiosk_takes_new_settings_and_keeps_its_number_and_log(void **state)
     free(enrolment);
 }
 
+/* Writes over bytes of a store that nobody has open. */
+static void
+damage(const char *path, long at, const char *bytes, size_t length)
+{
+    FILE *file = fopen(path, "r+");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, at, SEEK_SET), 0);
+    assert_int_equal(fwrite(bytes, 1, length, file), length);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* At 36 of the header: how many pages are free; none of them is there. */
+#define LOST_PAGES 36L, "\0\0\0\5", (size_t)4
+#define NEWER_SCHEMA 60L, "\0\0\0\143", (size_t)4
+#define ALL_LOST 0L, "nothing of it can be read", (size_t)25
+
+static char *
+enrolment_for(struct world *world, const char *device)
+{
+    char *path = strdup(office_path(&world->office, "anew.json"));
+    assert_int_equal(
+        office_run(&world->office, "enrol", "--session", "S-1", "--name", "Nieuw",
+            "--out", path, device ? "--device" : NULL, device, NULL),
+        BW_EXIT_DONE);
+    return path;
+}
+
+/* Enrols; `aside` gets where the old file went, "" for nowhere. */
+static enum bw_exit
+enrol_anew(struct world *world, const char *enrolment, char aside[512])
+{
+    enum bw_exit result;
+    json_t *answer = kiosk_json(&world->kiosk, &result, "enrol-device", enrolment, NULL);
+    const char *moved = json_string_value(json_object_get(answer, "moved_aside"));
+    (void)snprintf(aside, 512, "%s", moved ? moved : "");
+    json_decref(answer);
+    return result;
+}
+
+static void
+check_told(const struct world *world, const char *name)
+{
+    char told[BW_ASIDE_BYTES] = "";
+    bool found = false;
+    struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_KIOSK);
+    assert_int_equal(bw_store_enrolment(store)->device, 2);
+    assert_int_equal(
+        bw_store_get_bytes(store, BW_BYTES_ASIDE, told, sizeof told, &found, NULL),
+        BW_OK);
+    assert_true(found);
+    assert_string_equal(told + strlen(told) - strlen(name), name);
+    bw_store_close(store);
+}
+
+/* What it didn't send isn't lost: it is exported from where the file now lies. */
+static void
+damaged_store_goes_aside_with_its_keys_and_is_exported_from_there(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk, old = *kiosk;
+    char aside[512], stick[300];
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 0));
+    char *enrolment = enrolment_for(world, "1"); /* its own number, that it can't keep */
+    damage(kiosk->path, LOST_PAGES);
+    assert_int_equal(enrol_anew(world, enrolment, aside), BW_EXIT_DONE);
+    check_told(world, "damaged.1");
+    kiosk->device = 2;
+    (void)snprintf(stick, sizeof stick, "%s", office_path(&world->office, "stick"));
+    assert_int_equal(mkdir(stick, 0700), 0);
+    old.out = old.diag = NULL;
+    (void)snprintf(old.path, sizeof old.path, "%s", aside);
+    assert_int_equal(kiosk_run(&old, "export", stick, NULL), BW_EXIT_DONE);
+    assert_int_equal(kiosk_run(kiosk, "sync", NULL), BW_EXIT_DONE);
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 1));
+    assert_int_equal(kiosk_run(kiosk, "sync", NULL), BW_EXIT_DONE);
+    assert_int_equal(office_run(&world->office, "merge", stick, NULL), BW_EXIT_DONE);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 1);
+    assert_int_equal(office_run(&world->office, "merge", NULL), BW_EXIT_DONE);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 2);
+    kiosk_finish(&old);
+    free(enrolment);
+}
+
+static void
+store_of_a_newer_program_or_none_at_all_goes_aside_too(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk;
+    char aside[512], second[512];
+    char *enrolment = enrolment_for(world, NULL);
+    damage(kiosk->path, NEWER_SCHEMA);
+    assert_int_equal(enrol_anew(world, enrolment, aside), BW_EXIT_DONE);
+    check_told(world, "newer.1");
+    damage(kiosk->path, ALL_LOST);
+    assert_int_equal(enrol_anew(world, enrolment, aside), BW_EXIT_DONE);
+    check_told(world, "damaged.1");
+    damage(kiosk->path, ALL_LOST);
+    assert_int_equal(enrol_anew(world, enrolment, second), BW_EXIT_DONE);
+    check_told(world, "damaged.2"); /* never over the first */
+    assert_int_equal(access(aside, F_OK), 0);
+    free(enrolment);
+}
+
+/* The power went in the middle: keys aside, file not yet. */
+static void
+store_that_was_half_aside_goes_on_to_the_same_name(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk;
+    char aside[512], here[600], there[600];
+    char *enrolment = enrolment_for(world, NULL);
+    damage(kiosk->path, ALL_LOST);
+    (void)snprintf(here, sizeof here, "%s.credentials", kiosk->path);
+    (void)snprintf(there, sizeof there, "%s.damaged.1.credentials", kiosk->path);
+    assert_int_equal(rename(here, there), 0);
+    assert_int_equal(enrol_anew(world, enrolment, aside), BW_EXIT_DONE);
+    check_told(world, "damaged.1");
+    check_mode(there, 0600);
+    free(enrolment);
+}
+
+/* Somebody's file, named by mistake. */
+static void
+file_without_a_kiosks_keys_is_never_moved(void **state)
+{
+    struct world *world = *state;
+    char *enrolment = enrolment_for(world, NULL);
+    struct kiosk wrong = {.office = &world->office};
+    (void)snprintf(
+        wrong.path, sizeof wrong.path, "%s", world->office.uri + strlen("sqlite:"));
+    assert_int_equal(kiosk_run(&wrong, "enrol-device", enrolment, NULL), BW_EXIT_FAILED);
+    assert_non_null(strstr(wrong.diag, "another program's file"));
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM device"), 2);
+    kiosk_finish(&wrong);
+    free(enrolment);
+}
+
+/* Its log goes on elsewhere, under the same number. */
+static void
+restored_store_takes_the_new_number_though_it_replaces_its_own(void **state)
+{
+    struct world *world = *state;
+    char aside[512];
+    char *enrolment = enrolment_for(world, "1");
+    struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_SYNC);
+    assert_int_equal(bw_store_set_number(store, BW_NUMBER_RESTORED, 1, NULL), BW_OK);
+    bw_store_close(store);
+    assert_int_equal(enrol_anew(world, enrolment, aside), BW_EXIT_DONE);
+    assert_non_null(strstr(aside, ".kiosk-1.1"));
+    store = kiosk_store(&world->kiosk, BW_STORE_READ);
+    assert_int_equal(bw_store_enrolment(store)->device, 2);
+    bw_store_close(store);
+    free(enrolment);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 /* The first bytes of FOLDER/kiosks/kiosk-N + ending, which is its owner's alone. */
@@ -326,6 +481,11 @@ main(void)
         CASE(store_and_credentials_are_for_their_owner_alone),
         CASE(another_kiosks_store_is_kept_until_its_events_are_up),
         CASE(same_kiosk_takes_new_settings_and_keeps_its_number_and_log),
+        CASE(damaged_store_goes_aside_with_its_keys_and_is_exported_from_there),
+        CASE(store_of_a_newer_program_or_none_at_all_goes_aside_too),
+        CASE(store_that_was_half_aside_goes_on_to_the_same_name),
+        CASE(file_without_a_kiosks_keys_is_never_moved),
+        CASE(restored_store_takes_the_new_number_though_it_replaces_its_own),
         CASE(into_a_folder_come_file_qr_code_picture_and_sheet),
         CASE(a_session_has_at_most_64_kiosks),
         CASE(the_sheet_s_code_enrols_a_kiosk_and_its_test_ticket_is_one),

@@ -167,6 +167,20 @@ struct number {
     int64_t *value;
 };
 
+static enum bw_status
+read_aside(struct bw_desk *desk, struct bw_error *err)
+{
+    char aside[BW_ASIDE_BYTES];
+    bool found = false;
+    enum bw_status status =
+        bw_store_get_bytes(desk->store, BW_BYTES_ASIDE, aside, sizeof aside, &found, err);
+    if (status == BW_OK && found) {
+        aside[sizeof aside - 1] = '\0';
+        memcpy(desk->aside, aside, sizeof aside);
+    }
+    return status;
+}
+
 /* *ret_roster_changed where another roster came since. */
 static enum bw_status
 read_numbers(struct bw_desk *desk, bool *ret_roster_changed, struct bw_error *err)
@@ -199,7 +213,7 @@ read_numbers(struct bw_desk *desk, bool *ret_roster_changed, struct bw_error *er
     desk->restored = restored != 0;
     desk->stale = desk->stale || refolded != desk->refolded; /* folded anew then */
     desk->refolded = refolded;
-    return BW_OK;
+    return read_aside(desk, err);
 }
 
 static enum bw_status

@@ -48,6 +48,7 @@ struct bw_desk {
     int64_t roster_revision, roster_ms, contact_ms, acknowledged_seq, sent_seq;
     int64_t receipt_seq, receipt_gap_ms; /* clock_gap.h: of the last receipt */
     bool restored;
+    char aside[BW_ASIDE_BYTES]; /* BW_BYTES_ASIDE; "": none */
     struct desk_unsent unsent;
     int64_t check_number; /* BW_NUMBER_CHECK_WORDS; 0: none */
     int64_t refolded;     /* BW_NUMBER_REFOLDED that presence was folded at */

@@ -206,6 +206,7 @@ bw_desk_on_overview(struct bw_desk *desk, const struct bw_command *command,
     overview->clock_suspect = bw_desk_clock_is_suspect(&desk->clock, desk->store);
     overview->clock_ahead_ms = bw_desk_clock_gap_ms(desk, &overview->clock_ahead_of);
     overview->restored = desk->restored;
+    memcpy(overview->aside, desk->aside, sizeof overview->aside);
     if (desk->check_number != 0) {
         bw_check_words_say((uint32_t)desk->check_number, overview->check_words);
     }
