@@ -1,13 +1,13 @@
 /* YUY2 straight to the window's pixels in one pass: crop, scale, mirror, convert, dim.
  *
  * SDL would do this in three (convert, scale, mirror) and need 23 ms for the mirror
- * alone. Columns are looked up once a geometry; a row is gathered into plain arrays
- * first, so that the compiler can convert it with vector instructions. BT.601, limited
- * range, as cameras give it. Rows of the picture that fall on one frame row
- * twice are copied. */
+ * alone. Columns are looked up once a geometry. A row of the frame is converted as it
+ * lies, which vectors can, and then its pixels are looked up; rows of the screen that
+ * fall on one row of the frame convert it once. */
 #include "picture.h"
 
 #include "theme.h"
+#include "yuy2.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,9 +22,8 @@ struct bw_ui_camera_picture {
     SDL_Rect mapped;
     int mapped_width, mapped_height;
     int crop_y_16, step_16; /* frame rows in 1/65536 */
-    int luma_at[WIDTH_MAX];
-    int chroma_at[WIDTH_MAX];
-    int16_t y[WIDTH_MAX], u[WIDTH_MAX], v[WIDTH_MAX];
+    int column_at[WIDTH_MAX];
+    uint32_t pixels[FRAME_WIDTH_MAX]; /* a row of the frame */
 };
 
 struct bw_ui_camera_picture *
@@ -93,35 +92,13 @@ map_columns(struct bw_ui_camera_picture *picture, const SDL_Rect *rect)
         int mirrored = rect->w - 1 - x;
         int column = (int)(crop_x + (mirrored + 0.5) * scale);
         column = column < picture->width ? column : picture->width - 1;
-        picture->luma_at[x] = column * 2;
-        picture->chroma_at[x] = (column / 2) * 4;
+        picture->column_at[x] = column;
     }
     picture->crop_y_16 = (int)((crop_y + scale / 2) * 65536);
     picture->step_16 = (int)(scale * 65536);
     picture->mapped = *rect;
     picture->mapped_width = picture->width;
     picture->mapped_height = picture->height;
-}
-
-static inline uint32_t
-clamp(int value)
-{
-    value = value < 0 ? 0 : value;
-    return (uint32_t)(value > 255 ? 255 : value);
-}
-
-static void
-convert(const struct bw_ui_camera_picture *picture, int from, int to, uint32_t *row)
-{
-    for (int x = from; x < to; x++) {
-        int luma = 298 * (picture->y[x] - 16) + 128;
-        int u = picture->u[x] - 128;
-        int v = picture->v[x] - 128;
-        uint32_t red = clamp((luma + 409 * v) >> 8);
-        uint32_t green = clamp((luma - 100 * u - 208 * v) >> 8);
-        uint32_t blue = clamp((luma + 516 * u) >> 8);
-        row[x] = 0xFF000000u | red << 16 | green << 8 | blue;
-    }
 }
 
 static void
@@ -181,20 +158,24 @@ bw_ui_camera_picture_paint(struct bw_ui_camera_picture *picture, SDL_Surface *ta
     map_columns(picture, &rect);
     int from = clip.x - rect.x;
     int to = from + clip.w;
+    int first = picture->column_at[to - 1] / 2 * 2; /* mirrored */
+    int width = picture->column_at[from] / 2 * 2 + 2 - first;
+    int converted = -1;
     for (int y = clip.y; y < clip.y + clip.h; y++) {
         int64_t row_16 = picture->crop_y_16 + (int64_t)picture->step_16 * (y - rect.y);
         int frame_row = (int)(row_16 >> 16);
         frame_row = frame_row < picture->height ? frame_row : picture->height - 1;
-        const uint8_t *line =
-            picture->bytes + (size_t)frame_row * (size_t)picture->stride;
-        for (int x = from; x < to; x++) {
-            picture->y[x] = line[picture->luma_at[x]];
-            picture->u[x] = line[picture->chroma_at[x] + 1];
-            picture->v[x] = line[picture->chroma_at[x] + 3];
+        if (frame_row != converted) {
+            const uint8_t *line =
+                picture->bytes + (size_t)frame_row * (size_t)picture->stride;
+            bw_ui_yuy2_convert(line + 2 * first, width, picture->pixels + first);
+            converted = frame_row;
         }
         uint32_t *row =
             (uint32_t *)(void *)((Uint8 *)target->pixels + y * target->pitch) + rect.x;
-        convert(picture, from, to, row);
+        for (int x = from; x < to; x++) {
+            row[x] = picture->pixels[picture->column_at[x]];
+        }
         dim_outside(row, y, &rect, &guide, radius, from, to);
     }
 }
