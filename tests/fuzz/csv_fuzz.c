@@ -65,7 +65,7 @@ count_lines(const uint8_t *bytes, size_t length)
 static void
 check_table(const struct bw_csv_table *table, int32_t lines)
 {
-    FUZZ_CHECK(table->heading.cells_count >= 2);
+    FUZZ_CHECK(table->heading.cells_count >= 1); /* names alone: a paper list */
     check_row(table, &table->heading);
     int32_t line = table->heading.line;
     FUZZ_CHECK(line >= 1);
