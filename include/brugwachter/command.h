@@ -186,6 +186,7 @@ struct bw_overview {
     int64_t contact_ms;        /* last contact with the central side; 0: never */
     uint64_t unsent;           /* own events that no carrier holds yet */
     uint64_t unsent_check_ins; /* arrivals among them */
+    int64_t unsent_since_ms;   /* the first of those; 0: none, or a suspect clock */
     uint64_t events;           /* own events */
     int64_t day_ms;            /* when the session's day begins, at the venue */
     int64_t doors_ms, release_ms;

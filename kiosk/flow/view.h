@@ -141,7 +141,7 @@ enum bw_button_kind {
     BW_BUTTON_OFF,
 };
 
-enum { BW_KEY_BYTES = 24, BW_VIEW_ROWS = 24, BW_VIEW_BUTTONS = 9, BW_VOLUME_LEVELS = 4 };
+enum { BW_KEY_BYTES = 24, BW_VIEW_ROWS = 24, BW_VIEW_BUTTONS = 12, BW_VOLUME_LEVELS = 4 };
 
 /* Values that a text may name: {name} {name2} {place} {date} {day} {time} {n} {m}
  * {cap} {e} {f} {p} {w} {a} {b} {t} {x} {desk} {kind} {phone} {audience} {id}
@@ -266,7 +266,7 @@ struct bw_form_view {
     struct bw_values values;
 };
 
-enum bw_tile_state { BW_TILE_OK, BW_TILE_LOOK, BW_TILE_BUSY };
+enum bw_tile_state { BW_TILE_OK, BW_TILE_LOOK, BW_TILE_BUSY, BW_TILE_WAITING };
 struct bw_tile {
     char title[BW_KEY_BYTES], icon[BW_KEY_BYTES];
     char line1[BW_KEY_BYTES], line2[BW_KEY_BYTES];

@@ -35,10 +35,28 @@ sample_kiosk(struct bw_view *view)
     tiles[5].values.n = 18;
     tiles[5].state = BW_TILE_LOOK;
     sample_button(view, BW_ACTION_UPDATE, BW_BUTTON_PRIMARY, "de.b1", "sync");
-    sample_button(view, BW_ACTION_CHECK, BW_BUTTON_SECONDARY, "de.check", "check-circle");
+    sample_button(view, BW_ACTION_FETCH, BW_BUTTON_SECONDARY, "nl.b2", "inbox");
     sample_button(view, BW_ACTION_USB, BW_BUTTON_SECONDARY, "de.b4", "usb");
-    sample_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
+    sample_button(view, BW_ACTION_CHECK, BW_BUTTON_SECONDARY, "de.check", "check-circle");
+    sample_button(view, BW_ACTION_REHEARSE, BW_BUTTON_SECONDARY, "re.start", "star");
     sample_button(view, BW_ACTION_CLOSE_DAY, BW_BUTTON_SECONDARY, "de.day", "calendar");
+    sample_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
+    sample_button(view, BW_ACTION_QUIT, BW_BUTTON_SECONDARY, "de.b5", "power");
+}
+
+/* A suspect clock, and a choice of sessions: all the buttons there can be; what was not
+ * sent for long. */
+void
+sample_kiosk_waiting(struct bw_view *view)
+{
+    sample_kiosk(view);
+    view->kiosk.tiles[1].state = BW_TILE_WAITING;
+    view->buttons_count -= 3;
+    sample_button(
+        view, BW_ACTION_CONFIRM_CLOCK, BW_BUTTON_SECONDARY, "de.clockb", "clock");
+    sample_button(view, BW_ACTION_SWITCH, BW_BUTTON_SECONDARY, "de.session", "list");
+    sample_button(view, BW_ACTION_CLOSE_DAY, BW_BUTTON_SECONDARY, "de.day", "calendar");
+    sample_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
     sample_button(view, BW_ACTION_QUIT, BW_BUTTON_SECONDARY, "de.b5", "power");
 }
 
@@ -52,7 +70,7 @@ sample_kiosk_low(struct bw_view *view)
     tile->values.n = 340;
     tile->state = BW_TILE_LOOK;
     view->buttons[0].kind = BW_BUTTON_SECONDARY;
-    struct bw_button *check = &view->buttons[1];
+    struct bw_button *check = &view->buttons[3];
     check->action = BW_ACTION_TIDY;
     check->kind = BW_BUTTON_PRIMARY;
     SET(check->key, "de.tidy");

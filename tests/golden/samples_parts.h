@@ -82,6 +82,7 @@
     X(kiosk_closed)                                                                      \
     X(kiosk_aside)                                                                      \
     X(kiosk_low)                                                                         \
+    X(kiosk_waiting)                                                                     \
     X(first_start)                                                                       \
     X(no_roster)                                                                         \
     X(fault)                                                                             \

@@ -231,38 +231,38 @@ view_sessions(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
     }
 }
 
+/* By purpose: the lists in and out, trying things, the day. */
 static void
 view_buttons(const struct bw_flow *flow, struct bw_view *view)
 {
     bool low = bw_flow_is_disk_low(flow) && !flow->rehearsal; /* a copy frees nothing */
     bool other = low || flow->rehearsal; /* something goes before updating */
-    if (flow->rehearsal) {
-        bw_flow_add_button(
-            view, BW_ACTION_REHEARSE, BW_BUTTON_PRIMARY, "re.stop", "star");
-    }
     bw_flow_add_button(view, BW_ACTION_UPDATE,
         other ? BW_BUTTON_SECONDARY : BW_BUTTON_PRIMARY, "de.b1", "sync");
-    if (flow->overview.clock_suspect) {
-        bw_flow_add_button(
-            view, BW_ACTION_CONFIRM_CLOCK, BW_BUTTON_SECONDARY, "de.clockb", "clock");
-    }
+    bw_flow_add_button(view, BW_ACTION_FETCH, BW_BUTTON_SECONDARY, "nl.b2", "inbox");
+    bw_flow_add_button(view, BW_ACTION_USB, BW_BUTTON_SECONDARY, "de.b4", "usb");
     if (low) { /* today's trouble goes before tomorrow's */
         bw_flow_add_button(view, BW_ACTION_TIDY, BW_BUTTON_PRIMARY, "de.tidy", "storage");
     } else if (!flow->rehearsal) {
         bw_flow_add_button(
             view, BW_ACTION_CHECK, BW_BUTTON_SECONDARY, "de.check", "check-circle");
     }
-    bw_flow_add_button(view, BW_ACTION_USB, BW_BUTTON_SECONDARY, "de.b4", "usb");
-    bw_flow_add_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
-    bw_flow_add_button(
-        view, BW_ACTION_CLOSE_DAY, BW_BUTTON_SECONDARY, "de.day", "calendar");
-    bw_flow_add_button(view, BW_ACTION_QUIT, BW_BUTTON_SECONDARY, "de.b5", "power");
-    bw_flow_add_button(view, BW_ACTION_FETCH, BW_BUTTON_SECONDARY, "nl.b2", "usb");
+    bw_flow_add_button(view, BW_ACTION_REHEARSE,
+        flow->rehearsal ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
+        flow->rehearsal ? "re.stop" : "re.start", "star");
+    if (flow->overview.clock_suspect) {
+        bw_flow_add_button(
+            view, BW_ACTION_CONFIRM_CLOCK, BW_BUTTON_SECONDARY, "de.clockb", "clock");
+    }
     if (own(flow)->sessions_count > 1) {
         bw_flow_add_button(
             view, BW_ACTION_SWITCH, BW_BUTTON_SECONDARY, "de.session", "list");
         view->buttons[view->buttons_count - 1].index = -1;
     }
+    bw_flow_add_button(
+        view, BW_ACTION_CLOSE_DAY, BW_BUTTON_SECONDARY, "de.day", "calendar");
+    bw_flow_add_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
+    bw_flow_add_button(view, BW_ACTION_QUIT, BW_BUTTON_SECONDARY, "de.b5", "power");
 }
 
 static void

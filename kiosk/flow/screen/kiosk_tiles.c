@@ -10,6 +10,7 @@ enum {
     GIGABYTE = 1000000000,
     MEGABYTE = 1000000,
     PEER_AWAY_MS = 10 * MINUTE_MS,
+    UNSENT_LONG_MS = 60 * MINUTE_MS,
     BATTERY_LOW = 20, /* per cent */
 };
 
@@ -51,16 +52,21 @@ roster(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kios
     }
 }
 
+/* Check-ins that have waited for long are safe, but nobody else knows of them. */
 static void
-unsent(const struct bw_flow *flow, struct bw_kiosk_view *kiosk)
+unsent(const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kiosk)
 {
     struct bw_tile *to = tile(flow, kiosk, 1, "de.pend", "outbox");
+    int64_t since_ms = flow->overview.unsent_since_ms;
     to->values.n = (long)flow->overview.unsent_check_ins;
     finish(to, false,
         to->values.n > 0            ? "de.pend1"
         : flow->overview.unsent > 0 ? "de.pendnote"
                                     : "de.pend0",
         "de.pend2");
+    if (since_ms > 0 && now.wall_ms - since_ms > UNSENT_LONG_MS) {
+        to->state = BW_TILE_WAITING;
+    }
 }
 
 static void
@@ -164,7 +170,7 @@ bw_flow_kiosk_view_tiles(
     const struct bw_flow *flow, struct bw_now now, struct bw_kiosk_view *kiosk)
 {
     roster(flow, now, kiosk);
-    unsent(flow, kiosk);
+    unsent(flow, now, kiosk);
     storage(flow, kiosk);
     camera(flow, kiosk);
     others(flow, now, kiosk);

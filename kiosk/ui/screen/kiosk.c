@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 static int
-grid_columns(const struct bw_ui_metric *m)
+tile_columns(const struct bw_ui_metric *m)
 {
     return m->portrait ? 2 : 3;
 }
@@ -14,32 +14,58 @@ grid_columns(const struct bw_ui_metric *m)
 /* ---- the buttons ---- */
 
 static int
+button_columns(const struct bw_ui_metric *m)
+{
+    return m->portrait ? 2 : 4;
+}
+
+static int
+buttons_rows(const struct bw_ui_metric *m, int count)
+{
+    return (count + button_columns(m) - 1) / button_columns(m);
+}
+
+static int
 buttons_height(const struct bw_ui_metric *m, int count, int gap)
 {
-    int rows = (count + grid_columns(m) - 1) / grid_columns(m);
+    int rows = buttons_rows(m, count);
     return rows * m->touch + (rows - 1) * gap;
 }
 
 static void
+draw_button(struct bw_ui_page *page, const struct bw_view *view,
+    const struct bw_button *button, SDL_Rect rect)
+{
+    char text[BW_WORDING_BYTES];
+    bw_ui_say(page, button->key, &view->kiosk.values, text);
+    struct bw_ui_look look = {.kind = button->kind, .icon = button->icon, .text = text};
+    if (button->action == BW_ACTION_QUIT) {
+        look.ink = look.edge = BW_ROOD;
+    }
+    bw_ui_look_draw(page, rect, &look, button->action, button->index);
+}
+
+/* One grid, in order: back in its lowest corner at the left, what is left of the others
+ * at the right of that line. */
+static void
 draw_buttons(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area, int gap)
 {
     const struct bw_ui_metric *m = page->kit.metric;
-    int columns = grid_columns(m);
+    int columns = button_columns(m);
     int width = (area.w - (columns - 1) * gap) / columns;
+    int high = m->touch;
+    int last = (buttons_rows(m, view->buttons_count) - 1) * columns;
+    int shift = columns - (view->buttons_count - last);
+    int cell = 0;
     for (int i = 0; i < view->buttons_count; i++) {
-        const struct bw_button *button = &view->buttons[i];
-        char text[BW_WORDING_BYTES];
-        bw_ui_say(page, button->key, &view->kiosk.values, text);
-        struct bw_ui_look look = {
-            .kind = button->kind, .icon = button->icon, .text = text};
-        if (button->action == BW_ACTION_QUIT) {
-            look.ink = look.edge = BW_ROOD;
-        }
-        SDL_Rect rect = {.x = area.x + i % columns * (width + gap),
-            .y = area.y + i / columns * (m->touch + gap),
-            .w = width,
-            .h = m->touch};
-        bw_ui_look_draw(page, rect, &look, button->action, button->index);
+        bool back = view->buttons[i].action == BW_ACTION_BACK;
+        int at = back ? last : cell < last ? cell : cell + 1 + shift;
+        cell += !back;
+        draw_button(page, view, &view->buttons[i],
+            (SDL_Rect){.x = area.x + at % columns * (width + gap),
+                .y = area.y + at / columns * (high + gap),
+                .w = width,
+                .h = high});
     }
 }
 
@@ -54,6 +80,7 @@ static const struct chip chips[] = {
     [BW_TILE_OK] = {"de.ok", "check", BW_GROEN},
     [BW_TILE_LOOK] = {"de.att", "alert", BW_WIT},
     [BW_TILE_BUSY] = {"de.doing", "sync", BW_STEEN},
+    [BW_TILE_WAITING] = {"de.waits", "hourglass", BW_STEEN},
 };
 
 static int
@@ -129,20 +156,14 @@ draw_chip(struct bw_ui_page *page, const struct bw_tile *tile, SDL_Rect line, bo
     return width;
 }
 
-static void
-draw_tile(struct bw_ui_page *page, const struct bw_view *view, const struct bw_tile *tile,
-    SDL_Rect rect, bool brief)
+/* Title and how it stands. Returns its height. */
+static int
+draw_tile_top(
+    struct bw_ui_page *page, const struct bw_tile *tile, SDL_Rect inside, bool brief)
 {
     const struct bw_ui_metric *m = page->kit.metric;
-    char text[BW_WORDING_BYTES], more[BW_WORDING_BYTES] = "";
+    char text[BW_WORDING_BYTES];
     bool low = m->size == BW_UI_COMPACT && !m->portrait;
-    if (tile->state == BW_TILE_LOOK) {
-        bw_ui_page_bordered(page, rect, m->r2, BW_ROOD_LICHT, bw_ui_px(m, 0.4), BW_ROOD);
-    } else {
-        bw_ui_panel(page, rect, BW_WIT, BW_PANEEL_RAND);
-    }
-    SDL_Rect inside =
-        bw_ui_inset(rect, bw_ui_px(m, low ? 1.2 : 2), bw_ui_px(m, low ? 0.6 : 1.6));
     struct bw_ui_style plain = bw_ui_page_style(page, BW_T1, BW_MEDIUM);
     SDL_Rect top = inside;
     top.h = bw_ui_line_height(plain) + bw_ui_px(m, low ? 0 : 0.6);
@@ -159,25 +180,84 @@ draw_tile(struct bw_ui_page *page, const struct bw_view *view, const struct bw_t
             title.y + (title.h - bw_ui_line_height(plain)) / 2, title.w, plain, BW_INKT,
             text);
     }
-    struct bw_ui_block head = {.style = bw_ui_page_style(page, BW_T2, BW_BLACK),
-        .leading = 1.15,
-        .width = inside.w,
-        .lines_max = 2};
-    struct bw_ui_block body = {
-        .style = plain, .leading = 1.2, .width = inside.w, .lines_max = 2};
-    bw_ui_say_when(page, view, tile->line1, &tile->values, text);
+    return top.h;
+}
+
+/* The two texts of a tile as they stand in it. */
+struct tile_words {
+    struct bw_ui_block head, body;
+    int head_h, body_h; /* the highest of all tiles: the last line of every head, and the
+                         * first below it, share their baselines */
+};
+
+static void
+tile_texts(struct bw_ui_page *page, const struct bw_view *view,
+    const struct bw_tile *tile, char *ret_head, char *ret_body)
+{
+    bw_ui_say_when(page, view, tile->line1, &tile->values, ret_head);
+    ret_body[0] = '\0';
     if (tile->line2[0]) {
-        bw_ui_say_when(page, view, tile->line2, &tile->values, more);
+        bw_ui_say_when(page, view, tile->line2, &tile->values, ret_body);
     }
-    int head_h = bw_ui_block_height(page, &head, text);
-    int body_h = bw_ui_block_height(page, &body, *more ? more : "-");
-    if (top.h + head_h + body_h > inside.h) {
-        body_h = 0;
+}
+
+/* Within a tile of that inside; heads of one line where it has no room for two. */
+static struct tile_words
+measure_words(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect inside)
+{
+    struct tile_words words = {
+        .head = {.style = bw_ui_page_style(page, BW_T2, BW_BLACK),
+            .leading = 1.15,
+            .width = inside.w,
+            .lines_max = 2},
+        .body = {.style = bw_ui_page_style(page, BW_T1, BW_MEDIUM),
+            .leading = 1.2,
+            .width = inside.w,
+            .lines_max = 2},
+    };
+    int top = bw_ui_line_height(words.body.style);
+    if (top + 2 * bw_ui_line_height(words.head.style) > inside.h) {
+        words.head.lines_max = 1;
     }
-    int y = inside.y + inside.h - body_h - head_h;
-    bw_ui_page_block(page, inside.x, y, &head, BW_INKT, text);
-    if (body_h && *more) {
-        bw_ui_page_block(page, inside.x, y + head_h, &body, BW_STEEN, more);
+    for (int i = 0; i < BW_TILES; i++) {
+        char head[BW_WORDING_BYTES], body[BW_WORDING_BYTES];
+        tile_texts(page, view, &view->kiosk.tiles[i], head, body);
+        int head_h = bw_ui_block_height(page, &words.head, head);
+        int body_h = *body ? bw_ui_block_height(page, &words.body, body) : 0;
+        words.head_h = SDL_max(words.head_h, head_h);
+        words.body_h = SDL_max(words.body_h, body_h);
+    }
+    return words;
+}
+
+static SDL_Rect
+inside_tile(const struct bw_ui_metric *m, SDL_Rect rect)
+{
+    bool low = m->size == BW_UI_COMPACT && !m->portrait;
+    return bw_ui_inset(rect, bw_ui_px(m, low ? 1.2 : 2), bw_ui_px(m, low ? 0.6 : 1.6));
+}
+
+static void
+draw_tile(struct bw_ui_page *page, const struct bw_view *view, const struct bw_tile *tile,
+    SDL_Rect rect, const struct tile_words *words, bool brief)
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    char head[BW_WORDING_BYTES], body[BW_WORDING_BYTES];
+    if (tile->state == BW_TILE_LOOK) {
+        bw_ui_page_bordered(page, rect, m->r2, BW_ROOD_LICHT, bw_ui_px(m, 0.4), BW_ROOD);
+    } else {
+        bw_ui_panel(page, rect, BW_WIT, BW_PANEEL_RAND);
+    }
+    SDL_Rect inside = inside_tile(m, rect);
+    int top = draw_tile_top(page, tile, inside, brief);
+    tile_texts(page, view, tile, head, body);
+    bool both = top + words->head_h + words->body_h <= inside.h;
+    int below = inside.y + inside.h - (both ? words->body_h : 0);
+    int y = below - bw_ui_block_height(page, &words->head, head);
+    y = SDL_max(y, inside.y + top);
+    bw_ui_page_block(page, inside.x, y, &words->head, BW_INKT, head);
+    if (both && *body) {
+        bw_ui_page_block(page, inside.x, below, &words->body, BW_STEEN, body);
     }
 }
 
@@ -185,18 +265,22 @@ static void
 draw_tiles(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 {
     const struct bw_ui_metric *m = page->kit.metric;
-    int columns = grid_columns(m);
+    int columns = tile_columns(m);
     int rows = BW_TILES / columns;
     int gap = bw_ui_px(m, m->size == BW_UI_ROOMY ? 2.5 : 1.4);
     int width = (area.w - (columns - 1) * gap) / columns;
     int height = (area.h - (rows - 1) * gap) / rows;
+    int most = bw_ui_px(m, 30); /* upright, a tile isn't drawn out */
+    height = height < most ? height : most;
     bool brief = chips_are_brief(page, view, width - bw_ui_px(m, 4));
+    struct tile_words words =
+        measure_words(page, view, inside_tile(m, (SDL_Rect){.w = width, .h = height}));
     for (int i = 0; i < BW_TILES; i++) {
         SDL_Rect rect = {.x = area.x + i % columns * (width + gap),
             .y = area.y + i / columns * (height + gap),
             .w = width,
             .h = height};
-        draw_tile(page, view, &view->kiosk.tiles[i], rect, brief);
+        draw_tile(page, view, &view->kiosk.tiles[i], rect, &words, brief);
     }
 }
 
@@ -304,7 +388,7 @@ bw_ui_screen_kiosk(struct bw_ui_page *page, const struct bw_view *view)
     bw_ui_say(page, "de.name", &values, detail);
     int top = bw_ui_staff_header(page, view, detail) +
               bw_ui_px(m, m->size == BW_UI_COMPACT ? 1 : 2.5);
-    int gap = m->size == BW_UI_ROOMY && view->buttons_count <= 6 ? m->gap
+    int gap = m->size == BW_UI_ROOMY && view->buttons_count <= 9 ? m->gap
                                                                  : bw_ui_mm(m, BW_GAP_MM);
     int bar = buttons_height(m, view->buttons_count, gap);
     int foot = bw_ui_px(m, m->portrait ? 8 : m->size == BW_UI_COMPACT ? 1 : 4);

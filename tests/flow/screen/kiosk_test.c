@@ -106,6 +106,22 @@ what_is_still_to_be_sent_is_told_as_it_is(void **state)
 }
 
 static void
+check_ins_that_wait_for_an_hour_are_not_in_order(void **state)
+{
+    (void)state;
+    scan(FATIMA);
+    pass(40 * 60000);
+    open_kiosk();
+    assert_int_equal(day.view.kiosk.tiles[1].state, BW_TILE_OK);
+    touch(LOCK);
+    pass(21 * 60000);
+    open_kiosk();
+    assert_int_equal(day.view.kiosk.tiles[1].state, BW_TILE_WAITING);
+    set_acknowledged(1);
+    assert_int_equal(day.view.kiosk.tiles[1].state, BW_TILE_OK);
+}
+
+static void
 disk_that_runs_full_is_a_fault_that_staff_can_mend(void **state)
 {
     (void)state;
@@ -121,8 +137,8 @@ disk_that_runs_full_is_a_fault_that_staff_can_mend(void **state)
     touch(STAFF);
     day_write(&day, FIXTURE_PIN);
     expect("screen", "kiosk");
-    expect("buttons", "de.b1 de.tidy de.b4 back de.day de.b5 nl.b2");
-    assert_int_equal(day.view.buttons[1].kind, BW_BUTTON_PRIMARY);
+    expect("buttons", "de.b1 nl.b2 de.b4 de.tidy re.start de.day back de.b5");
+    assert_int_equal(day.view.buttons[3].kind, BW_BUTTON_PRIMARY);
     assert_int_equal(day.view.kiosk.tiles[2].state, BW_TILE_LOOK);
     assert_string_equal(day.view.kiosk.tiles[2].line1, "de.stor0");
     assert_int_equal(day.view.kiosk.tiles[2].values.n, 49);
@@ -138,7 +154,7 @@ disk_that_runs_full_is_a_fault_that_staff_can_mend(void **state)
     day.free_bytes = 1234000000;
     pass(1000);
     expect("outcome", "de.tidied");
-    expect("buttons", "de.b1 de.check de.b4 back de.day de.b5 nl.b2");
+    expect("buttons", "de.b1 nl.b2 de.b4 de.check re.start de.day back de.b5");
     assert_int_equal(day.view.kiosk.tiles[2].values.n, 1);
     assert_int_equal(day.view.kiosk.tiles[2].values.m, 2);
     day.free_bytes = 49000000;
@@ -415,6 +431,7 @@ main(void)
         sentence(what_is_wrong_with_the_road_is_said_with_what_to_do),
         sentence(errands_run_one_at_a_time),
         sentence(what_is_still_to_be_sent_is_told_as_it_is),
+        sentence(check_ins_that_wait_for_an_hour_are_not_in_order),
         sentence(disk_that_runs_full_is_a_fault_that_staff_can_mend),
         sentence(switching_off_asks_first),
         sentence(names_of_those_inside_stand_there_at_once),

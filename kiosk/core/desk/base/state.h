@@ -22,10 +22,12 @@
 #include <brugwachter/store.h>
 #include <brugwachter/zone.h>
 
-/* Own events that are to be sent: how many of [from, to) are arrivals. */
+/* Own events that are to be sent: how many of [from, to) are arrivals, and since when the
+ * first of those waits (0: none, or its clock was suspect). */
 struct desk_unsent {
     uint64_t from, to;
     uint64_t check_ins;
+    int64_t since_ms;
 };
 
 struct bw_desk {

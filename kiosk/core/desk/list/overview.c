@@ -133,7 +133,9 @@ static bool
 on_unsent(const struct bw_event *event, void *context)
 {
     struct desk_unsent *unsent = context;
-    unsent->check_ins += event->kind == BW_EVENT_ARRIVED;
+    if (event->kind == BW_EVENT_ARRIVED && unsent->check_ins++ == 0) {
+        unsent->since_ms = event->flags & BW_EVENT_CLOCK_SUSPECT ? 0 : event->wall_ms;
+    }
     unsent->to = event->id.seq + 1;
     return true;
 }
@@ -157,6 +159,7 @@ tell_unsent(struct bw_desk *desk, const struct bw_head *head,
             desk->store, desk->unsent.to, on_unsent, &desk->unsent, err);
     }
     overview->unsent_check_ins = desk->unsent.check_ins;
+    overview->unsent_since_ms = desk->unsent.since_ms;
     return status;
 }
 
