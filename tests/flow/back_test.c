@@ -78,7 +78,33 @@ row_that_is_open_and_what_was_typed_go_one_by_one(void **state)
     expect("query", "");
     expect("screen", "staff");
     touch(BACK);
-    expect("screen", "staff"); /* the lock is the way out */
+    expect("screen", "idle");
+    touch(STAFF);
+    expect("screen", "pin"); /* whoever goes back leaves nothing open */
+}
+
+static void
+form_goes_back_one_question_and_keeps_what_was_typed(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    touch(WALK_IN);
+    touch(AUDIENCE_YES);
+    day_touch(&day, BW_ACTION_REGION, 0);
+    day_write(&day, "noor jansen");
+    touch(BACK);
+    assert_int_equal(day.view.form.step, BW_STEP_REGION);
+    day_touch(&day, BW_ACTION_REGION, 1);
+    expect("form_name", "Noor Jansen");
+    touch(BACK);
+    touch(BACK);
+    assert_int_equal(day.view.form.step, BW_STEP_AUDIENCE);
+    touch(AUDIENCE_NO);
+    assert_int_equal(day.view.form.step, BW_STEP_REFERRAL);
+    touch(BACK);
+    assert_int_equal(day.view.form.step, BW_STEP_AUDIENCE);
+    touch(BACK);
+    expect("screen", "staff");
 }
 
 static void
@@ -138,6 +164,7 @@ main(void)
         sentence(switching_off_is_asked_and_closed),
         sentence(place_for_somebody_without_one_is_asked_and_the_form_stays),
         sentence(row_that_is_open_and_what_was_typed_go_one_by_one),
+        sentence(form_goes_back_one_question_and_keeps_what_was_typed),
         sentence(end_of_the_day_closes_before_the_status_does),
         sentence(sessions_close_before_the_status_does),
         sentence(name_that_was_found_is_let_go_before_the_search_is),

@@ -243,7 +243,7 @@ form(struct bw_view *view, enum bw_form_step step)
     view->form.values =
         (struct bw_values){.n = 2, .p = 32, .e = 16, .f = 2, .cap = 50, .w = 4, .m = 4};
     SET(view->form.values.kind, "leerkring");
-    sample_button(view, BW_ACTION_CANCEL, BW_BUTTON_SECONDARY, "cancel", "close");
+    sample_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
 }
 
 void

@@ -314,13 +314,33 @@ on_region(struct bw_flow *flow, int index)
     }
 }
 
+/* One question back, what was typed kept; before the first one the form is left. */
+static void
+step_back(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
+{
+    struct bw_flow_form *form = bw_flow_form_own(flow);
+    bool regions = form->kind == BW_FORM_WALK_IN && flow->overview.regions_count > 0;
+    if (form->step == BW_STEP_AUDIENCE || form->kind == BW_FORM_REASON) {
+        wipe(flow);
+        leave(flow, now, effects);
+    } else if (form->step == BW_STEP_FIELDS && regions) {
+        form->step = BW_STEP_REGION;
+        ask_name(form);
+        form->missing = false;
+    } else {
+        form->step = BW_STEP_AUDIENCE;
+    }
+}
+
 static void
 form_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
     struct bw_effects *effects)
 {
     struct bw_flow_form *form = bw_flow_form_own(flow);
     bool fields = form->step == BW_STEP_FIELDS && !flow->dialog.open;
-    if (action == BW_ACTION_CANCEL || action == BW_ACTION_BACK) {
+    if (action == BW_ACTION_BACK) {
+        step_back(flow, now, effects);
+    } else if (action == BW_ACTION_CANCEL) {
         wipe(flow);
         leave(flow, now, effects);
     } else if (action == BW_ACTION_DONE && form->step == BW_STEP_REFERRAL) {

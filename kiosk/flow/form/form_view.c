@@ -37,7 +37,7 @@ static void
 buttons(const struct bw_flow *flow, struct bw_view *view)
 {
     const struct bw_flow_form *form = bw_flow_form_own(flow);
-    bw_flow_add_button(view, BW_ACTION_CANCEL, BW_BUTTON_SECONDARY, "cancel", "close");
+    bw_flow_add_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
     switch (form->step) {
     case BW_STEP_REFERRAL:
         bw_flow_add_button(view, BW_ACTION_DONE, BW_BUTTON_PRIMARY, "done", "check");

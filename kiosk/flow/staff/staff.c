@@ -176,15 +176,18 @@ staff_row(struct bw_flow *flow, enum bw_action action, int index, struct bw_now 
     }
 }
 
-/* Closes what stands over the list: further actions, the keyboard, what was typed. */
+/* Closes what stands over the list: further actions, the keyboard, what was typed. Then
+ * the list itself, which locks the kiosk. */
 static void
-go_back(struct bw_flow *flow, struct bw_effects *effects)
+go_back(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     struct bw_flow_staff *list = bw_flow_staff_own(flow);
     if (list->more_row >= 0) {
         list->more_row = -1;
     } else if (list->keyboard || bw_flow_staff_is_search(flow)) {
         staff_keys(flow, BW_ACTION_CLEAR, 0, effects);
+    } else {
+        bw_flow_lock(flow, now, effects);
     }
 }
 
@@ -201,7 +204,7 @@ staff_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
     }
     switch ((int)action) {
     case BW_ACTION_BACK:
-        go_back(flow, effects);
+        go_back(flow, now, effects);
         break;
     case BW_ACTION_TAB:
         bw_flow_staff_start_list(flow, (enum bw_list_filter)index, effects);

@@ -115,7 +115,8 @@ draw_corners(struct bw_ui_page *page, const struct bw_check_view *check, int top
     }
 }
 
-/* Between the lowest corners; an upright screen has room for two beside each other. */
+/* Between the lowest corners; an upright screen has room for two beside each other, the
+ * first of all at the bottom. */
 static void
 draw_buttons(
     struct bw_ui_page *page, const struct bw_view *view, SDL_Rect bar, bool icons)
@@ -131,14 +132,12 @@ draw_buttons(
             {.kind = button->kind, .icon = icons ? button->icon : NULL, .text = texts[i]},
             button->action, button->index};
     }
-    int first = m->portrait ? count / 2 : 0;
+    int low = m->portrait ? (count + 1) / 2 : count;
     SDL_Rect above = bar;
     above.y -= m->touch + m->gap;
-    if (first > 0) {
-        bw_ui_button_bar(page, above, m->touch, false, row, first);
-    }
-    if (count > first) {
-        bw_ui_button_bar(page, bar, m->touch, false, row + first, count - first);
+    bw_ui_button_bar(page, bar, m->touch, false, row, low);
+    if (count > low) {
+        bw_ui_button_bar(page, above, m->touch, false, row + low, count - low);
     }
 }
 

@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 struct staff_areas {
-    SDL_Rect overview, sync, rail, tabs, list, bottom;
+    SDL_Rect overview, sync, rail, tabs, list, bottom, back;
     int pitch, row;
     int rail_columns;
 };
@@ -54,7 +54,7 @@ find_areas_upright(const struct bw_ui_metric *m, int y, struct staff_areas *a)
 
 /* On a broad panel the rail stands at the left, over the whole height. */
 static void
-find_areas_broad(const struct bw_ui_metric *m, int y, int foot, struct staff_areas *a)
+find_areas_broad(const struct bw_ui_metric *m, int y, struct staff_areas *a)
 {
     int left = m->margin;
     int width = m->width_px - 2 * left;
@@ -71,9 +71,10 @@ find_areas_broad(const struct bw_ui_metric *m, int y, int foot, struct staff_are
     }
     int apart = bw_ui_mm(m, BW_GAP_MM) - (a->row - m->staff_touch) / 2;
     int rail = bw_ui_px(m, m->size == BW_UI_ROOMY ? 36 : 34);
-    a->rail = (SDL_Rect){.x = left, .y = y, .w = rail, .h = m->height_px - foot - y};
-    int beside = bw_ui_px(m, m->size == BW_UI_ROOMY ? 3 : 2.5);
     int least_gap = bw_ui_mm(m, BW_GAP_MM);
+    a->back = (SDL_Rect){.x = left, .y = a->bottom.y, .w = rail, .h = a->bottom.h};
+    a->rail = (SDL_Rect){.x = left, .y = y, .w = rail, .h = a->bottom.y - least_gap - y};
+    int beside = bw_ui_px(m, m->size == BW_UI_ROOMY ? 3 : 2.5);
     int x = left + rail + (beside > least_gap ? beside : least_gap);
     a->tabs = (SDL_Rect){.x = x, .y = y, .w = left + width - x, .h = m->staff_touch};
     int step = bw_ui_px(m, 1);
@@ -107,7 +108,7 @@ find_areas(const struct bw_ui_metric *m, struct staff_areas *a)
     if (m->portrait) {
         find_areas_upright(m, y, a);
     } else {
-        find_areas_broad(m, y, foot, a);
+        find_areas_broad(m, y, a);
     }
 }
 
@@ -260,6 +261,28 @@ draw_tabs(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
     }
 }
 
+/* Bottom left. Upright it stands on the line under the list, and takes its width from
+ * that. */
+static void
+draw_back(struct bw_ui_page *page, const struct bw_view *view, struct staff_areas *a)
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
+    bw_ui_say(page, "back", NULL, text);
+    struct bw_ui_look look = {
+        .kind = BW_BUTTON_SECONDARY, .icon = "arrow-left", .text = text};
+    if (m->portrait) {
+        bool brief = view->staff.toast[0] != '\0';
+        look.text = brief ? "" : text;
+        look.name = text;
+        a->back = a->bottom;
+        a->back.w = brief ? m->touch : bw_ui_look_width(page, &look);
+        a->bottom.x += a->back.w + m->gap;
+        a->bottom.w -= a->back.w + m->gap;
+    }
+    bw_ui_look_draw(page, a->back, &look, BW_ACTION_BACK, 0);
+}
+
 /* ---- the list ---- */
 
 static void
@@ -331,8 +354,8 @@ draw_searching(
         .area = {.x = left, .y = keys_y, .w = width, .h = keys_h},
         .code = true,
         .back = BW_ACTION_STAFF_SEARCH,
-        .back_key = "st.close",
-        .back_icon = "chevron-down"};
+        .back_key = "back",
+        .back_icon = "arrow-left"};
     bw_ui_keyboard_draw(page, &keyboard);
 }
 
@@ -362,6 +385,7 @@ bw_ui_screen_staff(struct bw_ui_page *page, const struct bw_view *view)
         draw_tabs(page, view, a.tabs);
         draw_rows(page, view, &a, a.list);
         page->crowded = true;
+        draw_back(page, view, &a);
         bw_ui_staff_bottom(page, view, a.bottom);
         page->crowded = false;
     }

@@ -339,7 +339,9 @@ more_buttons(struct bw_ui_page *page, const struct bw_view *view,
         if (options[i].shown) {
             bw_ui_say(page, options[i].key, NULL, texts[count]);
             ret[count] = (struct bw_ui_bar_button){
-                {.kind = options[i].kind, .icon = options[i].icon, .text = texts[count]},
+                {.kind = count > 0 ? options[i].kind : BW_BUTTON_PRIMARY,
+                    .icon = options[i].icon,
+                    .text = texts[count]},
                 options[i].action, 0};
             count++;
         }
@@ -347,7 +349,7 @@ more_buttons(struct bw_ui_page *page, const struct bw_view *view,
     return count;
 }
 
-/* The options, then back; under each other in portrait. */
+/* Back, then the options; under each other in portrait, and back the lowest. */
 static void
 draw_more_buttons(struct bw_ui_page *page, struct bw_ui_bar_button *buttons, int count,
     SDL_Rect area, bool one_row)
@@ -357,7 +359,7 @@ draw_more_buttons(struct bw_ui_page *page, struct bw_ui_bar_button *buttons, int
         bw_ui_button_bar(page, area, m->touch, false, buttons, count);
         return;
     }
-    for (int i = 0; i < count; i++, area.y += m->touch + m->gap) {
+    for (int i = count - 1; i >= 0; i--, area.y += m->touch + m->gap) {
         bw_ui_look_draw(
             page, area, &buttons[i].look, buttons[i].action, buttons[i].index);
     }
@@ -376,11 +378,11 @@ bw_ui_staff_more(struct bw_ui_page *page, const struct bw_view *view)
     struct bw_ui_bar_button buttons[4];
     char name[BW_LINE_BYTES], line[BW_LINE_BYTES], status[BW_WORDING_BYTES];
     const char *icon;
-    int count = more_buttons(page, view, row, buttons, texts);
     bw_ui_say(page, "back", NULL, texts[3]);
-    buttons[count++] = (struct bw_ui_bar_button){
-        {.kind = BW_BUTTON_PRIMARY, .icon = "arrow-left", .text = texts[3]},
+    buttons[0] = (struct bw_ui_bar_button){
+        {.kind = BW_BUTTON_SECONDARY, .icon = "arrow-left", .text = texts[3]},
         BW_ACTION_ROW_MORE, index};
+    int count = 1 + more_buttons(page, view, row, buttons + 1, texts);
     for (int i = 0; i < count; i++) {
         buttons[i].index = index;
     }

@@ -18,7 +18,7 @@ walk_in_gets_a_place_while_nobody_waits(void **state)
 {
     (void)state;
     start_form();
-    expect("buttons", "cancel wi.queue wi.give");
+    expect("buttons", "back wi.queue wi.give");
     day_write(&day, "noor de wit-van der berg");
     expect("form_name", "Noor de Wit-van der Berg");
     touch(ADMIT);
@@ -48,7 +48,7 @@ people_who_wait_go_first_unless_there_is_a_reason(void **state)
     touch(DONE);
     pass(1000);
     start_form();
-    expect("buttons", "cancel wi.giveany wi.queue");
+    expect("buttons", "back wi.giveany wi.queue");
     day_write(&day, "noor");
     touch(ADMIT);
     expect("dialog", "wi.sure");
@@ -99,14 +99,14 @@ somebody_from_elsewhere_says_which_region(void **state)
         day_touch(&day, BW_ACTION_REGION, day.view.overview.regions_count);
         expect("step", "fields");
         expect("field", "region");
-        expect("buttons", "cancel wi.reason.b");
+        expect("buttons", "back wi.reason.b");
         touch(ADMIT);
         expect("missing", "1");
         day_write(&day, typed[i][0]);
         touch(ADMIT);
         expect("field", "name");
         expect("form_region", typed[i][1]);
-        expect("buttons", "cancel wi.queue wi.give");
+        expect("buttons", "back wi.queue wi.give");
         day_write(&day, "noor");
         touch(ADMIT);
         expect("toast", "to.in");
@@ -174,7 +174,7 @@ refused_walk_in_is_told_and_its_words_are_kept(void **state)
     fill_house(2, 0);
     day_open(&day, NULL);
     start_form();
-    expect("buttons", "cancel wi.queue");
+    expect("buttons", "back wi.queue");
     day_write(&day, "noor");
     touch(ADMIT); /* no button stands for it: the desk refuses all the same */
     touch(YES);
