@@ -4,7 +4,7 @@
 
 #include "report/book.h"
 
-/* Sorts pointers into `book`, whose rows must all be there and stay at their place until
+/* Sorts keys of `book`, whose rows must all be there and stay at their place until
  * bw_book_index_close; marks what is annulled. False without memory. */
 BW_NODISCARD bool bw_book_index_make(
     struct bw_book *book, struct bw_book_index **ret_index);

@@ -50,6 +50,37 @@ bw_finder_add(struct bw_finder *finder, const char *kind, struct bw_gathering *g
     *gathering = (struct bw_gathering){0};
 }
 
+void
+bw_finder_came(struct bw_finder *finder, const struct bw_book_person *person)
+{
+    struct bw_finder_place *place = bw_array_more(
+        &finder->came, &finder->came_count, &finder->came_capacity, sizeof *place);
+    finder->full = finder->full || !place;
+    if (place) {
+        *place = (struct bw_finder_place){person->person_no, person->registration.code};
+    }
+}
+
+void
+bw_finder_join(struct bw_finder *finder, struct bw_finder *other)
+{
+    for (size_t i = 0; i < other->count; i++) {
+        struct bw_conflict *place = bw_array_more(
+            &finder->items, &finder->count, &finder->capacity, sizeof *place);
+        if (place) {
+            *place = other->items[i];
+        } else {
+            finder->full = true;
+            free(other->items[i].text);
+            free(other->items[i].events);
+        }
+    }
+    finder->full = finder->full || other->full;
+    free(other->items);
+    other->items = NULL;
+    other->count = other->capacity = 0;
+}
+
 static void
 hour_of(const struct bw_finder *finder, const struct bw_event *event, char ret_text[8])
 {

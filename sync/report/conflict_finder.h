@@ -10,12 +10,20 @@
 
 enum { BW_SEEN_BYTES = 512, BW_WHO_BYTES = 300 };
 
+/* A place that somebody came to: their own, or somebody instead of them. */
+struct bw_finder_place {
+    int64_t person_no;
+    bw_code code;
+};
+
 struct bw_finder {
     const struct bw_book *book;
     struct bw_zone *zone;
     size_t count, capacity;
     struct bw_conflict *items;
-    bool full; /* memory ran out */
+    size_t came_count, came_capacity;
+    struct bw_finder_place *came; /* of all who attended, once they were walked over */
+    bool full;                    /* memory ran out */
 };
 
 /* Events of one conflict, gathered before its text is known. */
@@ -31,6 +39,12 @@ void bw_finder_gather(
 /* Takes the gathered events and leaves it empty; an empty gathering is no conflict. */
 void bw_finder_add(struct bw_finder *finder, const char *kind,
     struct bw_gathering *gathering, const char *format, ...) BW_PRINTF(4, 5);
+
+/* Notes that somebody came to this person's place. */
+void bw_finder_came(struct bw_finder *finder, const struct bw_book_person *person);
+
+/* Takes the conflicts of another finder of the same book, and leaves it empty. */
+void bw_finder_join(struct bw_finder *finder, struct bw_finder *other);
 
 /* "Balie links om 13.07, Zij-ingang om 13.12" */
 void bw_finder_seen(const struct bw_finder *finder, const struct bw_gathering *gathering,

@@ -2,6 +2,8 @@
  * See conflict_finder.h. */
 #include "report/conflict_finder.h"
 
+#include <stdlib.h>
+
 /* A clock that somebody gave on purpose (a rehearsal, a test) is no fault
  * of the kiosk. */
 static bool
@@ -11,26 +13,43 @@ is_clock_off(const struct bw_event *event)
            !(event->flags & BW_EVENT_CLOCK_INJECTED);
 }
 
+static size_t
+kiosk_find(const struct bw_book *book, uint32_t device)
+{
+    size_t k = 0;
+    while (k < book->kiosks_count && book->kiosks[k].chain.device != device) {
+        k++;
+    }
+    return k;
+}
+
+/* One walk over the events, however many kiosks there are. */
 void
 bw_finder_clocks(struct bw_finder *finder)
 {
     const struct bw_book *book = finder->book;
-    for (size_t k = 0; k < book->kiosks_count; k++) {
-        struct bw_gathering gathering = {0};
-        char seen[BW_SEEN_BYTES];
-        uint32_t device = book->kiosks[k].chain.device;
-        for (size_t i = 0; i < book->events_count; i++) {
-            const struct bw_event *event = &book->events[i].event;
-            if (event->id.device == device && is_clock_off(event)) {
-                bw_finder_gather(finder, &gathering, event->id);
-            }
+    struct bw_gathering *off = calloc(book->kiosks_count + 1, sizeof *off);
+    if (!off) {
+        finder->full = true;
+        return;
+    }
+    for (size_t i = 0; i < book->events_count; i++) {
+        const struct bw_event *event = &book->events[i].event;
+        if (is_clock_off(event)) { /* each of them has its kiosk in the book */
+            bw_finder_gather(finder, &off[kiosk_find(book, event->id.device)], event->id);
         }
-        bw_finder_seen(finder, &gathering, seen);
-        bw_finder_add(finder, "clock", &gathering,
+    }
+    for (size_t k = 0; k < book->kiosks_count; k++) {
+        char seen[BW_SEEN_BYTES];
+        size_t count = off[k].count;
+        bw_finder_seen(finder, &off[k], seen);
+        bw_finder_add(finder, "clock", &off[k],
             "De klok van %.200s klopte niet bij %zu gebeurtenissen (%s); "
             "die tijden zijn onzeker.",
-            book->kiosks[k].name, gathering.count, seen);
+            book->kiosks[k].name, count, seen);
     }
+    free(off[book->kiosks_count].ids);
+    free(off);
 }
 
 /* Both sides of every fork; one conflict a kiosk. */

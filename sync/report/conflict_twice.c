@@ -5,83 +5,71 @@
  * told of here: staff were asked at the door. */
 #include "report/conflict_finder.h"
 
-#include "central/base/array.h"
-
 #include <stdlib.h>
 
 /* One place that its own person came to. */
 struct twice_place {
-    int64_t person_no;
     bw_code code;
     struct bw_attendance stay;
-};
-
-struct twice_places {
-    size_t count, capacity;
-    struct twice_place *items;
 };
 
 static int
 by_person(const void *left, const void *right)
 {
-    const struct twice_place *a = left, *b = right;
+    const struct bw_finder_place *a = left, *b = right;
     if (a->person_no != b->person_no) {
         return a->person_no < b->person_no ? -1 : 1;
     }
     return (a->code > b->code) - (a->code < b->code);
 }
 
-static void
-places_fill(struct bw_finder *finder, struct twice_places *places)
+/* False where only somebody else came to it instead. */
+static bool
+stay_of(const struct bw_finder *finder, const struct bw_finder_place *came,
+    struct twice_place *ret_place)
 {
-    const struct bw_book *book = finder->book;
-    for (size_t i = 0; i < bw_presence_size(book->presence); i++) {
-        const struct bw_attendance *attendance = bw_presence_at(book->presence, i);
-        const struct bw_book_person *person =
-            attendance->attended && attendance->subject.code != BW_CODE_NONE
-                ? bw_book_person_of(book, attendance->subject.code)
-                : NULL;
-        struct bw_attendance stay;
-        if (person == NULL ||
-            !bw_book_own_stay(book->presence, attendance->subject, &stay)) {
-            continue;
-        }
-        struct twice_place *place = bw_array_more(
-            &places->items, &places->count, &places->capacity, sizeof *place);
-        finder->full = finder->full || place == NULL;
-        if (place != NULL) {
-            *place =
-                (struct twice_place){person->person_no, person->registration.code, stay};
-        }
-    }
-    if (places->count > 1) {
-        qsort(places->items, places->count, sizeof *places->items, by_person);
-    }
+    ret_place->code = came->code;
+    return bw_book_own_stay(finder->book->presence,
+        (struct bw_subject){.code = came->code}, &ret_place->stay);
 }
 
 /* The places from `first` on that are one person's. */
 static size_t
-same_person(const struct twice_places *places, size_t first)
+same_person(const struct bw_finder *finder, size_t first)
 {
     size_t count = 1;
-    while (first + count < places->count &&
-           places->items[first + count].person_no == places->items[first].person_no) {
+    while (first + count < finder->came_count &&
+           finder->came[first + count].person_no == finder->came[first].person_no) {
         count++;
     }
     return count;
 }
 
+/* Of the places that one person has, two and more that they came to by themselves. */
 static void
-tell_here(struct bw_finder *finder, const struct twice_place *places, size_t count)
+tell_here(struct bw_finder *finder, const struct bw_finder_place *came, size_t count)
 {
     char who[BW_WHO_BYTES], seen[BW_SEEN_BYTES], also[BW_CODE_SHOWN_BYTES];
     struct bw_gathering gathering = {0};
+    struct twice_place place;
+    bw_code codes[2];
+    size_t own = 0;
     for (size_t i = 0; i < count; i++) {
-        bw_finder_gather(finder, &gathering, places[i].stay.first);
+        if (stay_of(finder, &came[i], &place)) {
+            if (own < 2) {
+                codes[own] = place.code;
+            }
+            own++;
+            bw_finder_gather(finder, &gathering, place.stay.first);
+        }
     }
-    bw_finder_who(finder->book, places[0].code, who);
+    if (own < 2) {
+        free(gathering.ids);
+        return;
+    }
+    bw_finder_who(finder->book, codes[0], who);
     bw_finder_seen(finder, &gathering, seen);
-    bw_code_format_shown(places[1].code, also);
+    bw_code_format_shown(codes[1], also);
     bw_finder_add(finder, "twice", &gathering,
         "%s kwam hier op twee plaatsen binnen, ook als %s (%s); telt op elke plaats mee.",
         who, also, seen);
@@ -110,33 +98,47 @@ tell_elsewhere(struct bw_finder *finder, const struct twice_place *here,
         there->title, there->session);
 }
 
-static int
-by_person_no(const void *left, const void *right)
+/* The first of the places that they came to here by themselves. False: none. */
+static bool
+place_here(
+    const struct bw_finder *finder, int64_t person_no, struct twice_place *ret_place)
 {
-    const struct twice_place *a = left, *b = right;
-    return (a->person_no > b->person_no) - (a->person_no < b->person_no);
+    size_t low = 0, high = finder->came_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (finder->came[middle].person_no < person_no) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (; low < finder->came_count && finder->came[low].person_no == person_no; low++) {
+        if (stay_of(finder, &finder->came[low], ret_place)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void
 bw_finder_twice(struct bw_finder *finder)
 {
-    struct twice_places places = {0};
-    places_fill(finder, &places);
-    for (size_t i = 0, count = 0; i < places.count; i += count) {
-        count = same_person(&places, i);
+    if (finder->came_count > 1) {
+        qsort(finder->came, finder->came_count, sizeof *finder->came, by_person);
+    }
+    for (size_t i = 0, count = 0; i < finder->came_count; i += count) {
+        count = same_person(finder, i);
         if (count > 1) {
-            tell_here(finder, &places.items[i], count);
+            tell_here(finder, &finder->came[i], count);
         }
     }
-    for (size_t i = 0; i < finder->book->elsewhere_count && places.count > 0; i++) {
+    for (size_t i = 0; i < finder->book->elsewhere_count; i++) {
         const struct bw_book_elsewhere *there = &finder->book->elsewhere[i];
-        struct twice_place wanted = {.person_no = there->person_no};
-        const struct twice_place *here = bsearch(
-            &wanted, places.items, places.count, sizeof *places.items, by_person_no);
-        if (here != NULL && !left_before(&here->stay, &there->stay) &&
-            !left_before(&there->stay, &here->stay)) {
-            tell_elsewhere(finder, here, there);
+        struct twice_place here;
+        if (place_here(finder, there->person_no, &here) &&
+            !left_before(&here.stay, &there->stay) &&
+            !left_before(&there->stay, &here.stay)) {
+            tell_elsewhere(finder, &here, there);
         }
     }
-    free(places.items);
 }

@@ -1,7 +1,9 @@
 /* What the organiser should look at: see conflicts.h.
  *
- * Every kind is one function over the book; a table runs them in order, so that the list
- * reads the same however the events came in. */
+ * Every kind is one function: of those of people, each over somebody who came; of the
+ * others, over the book. Tables hold them in order, so that the list reads the same
+ * however the events came in. All is asked of a person while their rows are at hand: a
+ * large session's don't stay in the processor's memory from one walk to the next. */
 #include "report/conflicts.h"
 
 #include "report/conflict_finder.h"
@@ -14,22 +16,6 @@ arrivals_gather(struct bw_finder *finder, const struct bw_attendance *attendance
 {
     for (int i = 0; i < attendance->arrivals_count; i++) {
         bw_finder_gather(finder, gathering, attendance->arrivals[i]);
-    }
-}
-
-typedef void each_person(struct bw_finder *finder, const struct bw_attendance *attendance,
-    const struct bw_book_person *person);
-
-static void
-attended_each(struct bw_finder *finder, each_person *each)
-{
-    const struct bw_presence *presence = finder->book->presence;
-    for (size_t i = 0; i < bw_presence_size(presence); i++) {
-        const struct bw_attendance *attendance = bw_presence_at(presence, i);
-        if (attendance->attended && attendance->subject.code != BW_CODE_NONE) {
-            each(finder, attendance,
-                bw_book_person_of(finder->book, attendance->subject.code));
-        }
     }
 }
 
@@ -55,12 +41,6 @@ on_status(struct bw_finder *finder, const struct bw_attendance *attendance,
 }
 
 static void
-status_find(struct bw_finder *finder)
-{
-    attended_each(finder, on_status);
-}
-
-static void
 on_unknown(struct bw_finder *finder, const struct bw_attendance *attendance,
     const struct bw_book_person *person)
 {
@@ -74,12 +54,6 @@ on_unknown(struct bw_finder *finder, const struct bw_attendance *attendance,
     bw_finder_seen(finder, &gathering, seen);
     bw_finder_add(finder, "unknown", &gathering,
         "%s was binnen (%s), maar geen aanmelding heeft deze code.", name, seen);
-}
-
-static void
-unknown_find(struct bw_finder *finder)
-{
-    attended_each(finder, on_unknown);
 }
 
 /* Let in on the signature alone, by a kiosk that didn't know them, while they only
@@ -100,18 +74,15 @@ on_unlisted(struct bw_finder *finder, const struct bw_attendance *attendance,
             bw_finder_gather(finder, &gathering, attendance->arrivals[i]);
         }
     }
+    if (gathering.count == 0) {
+        return;
+    }
     bw_finder_who(finder->book, attendance->subject.code, name);
     bw_finder_seen(finder, &gathering, seen);
     bw_finder_add(finder, "unlisted", &gathering,
         "%s stond niet op de lijst van de zuil en kwam binnen op het ticket alleen (%s), "
         "maar staat op de wachtlijst.",
         name, seen);
-}
-
-static void
-unlisted_find(struct bw_finder *finder)
-{
-    attended_each(finder, on_unlisted);
 }
 
 /* An arrival with a ticket that a newer one had replaced; told per arrival. */
@@ -133,17 +104,14 @@ on_replaced(struct bw_finder *finder, const struct bw_attendance *attendance,
             bw_finder_gather(finder, &gathering, attendance->arrivals[i]);
         }
     }
+    if (gathering.count == 0) {
+        return;
+    }
     bw_finder_who(finder->book, attendance->subject.code, name);
     bw_finder_seen(finder, &gathering, seen);
     bw_finder_add(finder, "replaced", &gathering,
         "%s kwam binnen met een ticket dat door een nieuwer is vervangen (%s).", name,
         seen);
-}
-
-static void
-replaced_find(struct bw_finder *finder)
-{
-    attended_each(finder, on_replaced);
 }
 
 /* What was typed in from paper says of the same arrival what a kiosk may have seen. */
@@ -188,24 +156,60 @@ on_double_entry(struct bw_finder *finder, const struct bw_attendance *attendance
         }
     }
     char name[BW_WHO_BYTES], seen[BW_SEEN_BYTES];
+    if (gathering.count == 0) {
+        return;
+    }
     bw_finder_who(book, attendance->subject.code, name);
     bw_finder_seen(finder, &gathering, seen);
     bw_finder_add(finder, "double_entry", &gathering,
         "%s kwam meer dan één keer binnen (%s); telt één keer.", name, seen);
 }
 
+/* ---- all ---- */
+
+typedef void each_person(struct bw_finder *finder, const struct bw_attendance *attendance,
+    const struct bw_book_person *person);
+
+static each_person *const of_people[] = {
+    on_status,
+    on_unknown,
+    on_unlisted,
+    on_replaced,
+    on_double_entry,
+};
+
+enum { PEOPLES_COUNT = sizeof of_people / sizeof of_people[0] };
+
+/* One walk over who came, a list of conflicts a kind; then the lists, one by one. */
 static void
-double_entry_find(struct bw_finder *finder)
+people_find(struct bw_finder *finder)
 {
-    attended_each(finder, on_double_entry);
+    const struct bw_presence *presence = finder->book->presence;
+    struct bw_finder lists[PEOPLES_COUNT];
+    for (size_t k = 0; k < PEOPLES_COUNT; k++) {
+        lists[k] = (struct bw_finder){.book = finder->book, .zone = finder->zone};
+    }
+    for (size_t i = 0; i < bw_presence_size(presence); i++) {
+        const struct bw_attendance *attendance = bw_presence_at(presence, i);
+        if (!attendance->attended || attendance->subject.code == BW_CODE_NONE) {
+            continue;
+        }
+        const struct bw_book_person *person =
+            bw_book_person_of(finder->book, attendance->subject.code);
+        if (person) {
+            bw_finder_came(finder, person);
+        }
+        for (size_t k = 0; k < PEOPLES_COUNT; k++) {
+            of_people[k](&lists[k], attendance, person);
+        }
+    }
+    for (size_t k = 0; k < PEOPLES_COUNT; k++) {
+        bw_finder_join(finder, &lists[k]);
+    }
 }
 
 static void (*const finders[])(struct bw_finder *finder) = {
-    status_find,
-    unknown_find,
-    unlisted_find,
-    replaced_find,
-    double_entry_find,
+    people_find,
     bw_finder_twice,
     bw_finder_house,
     bw_finder_moved,
@@ -228,6 +232,7 @@ bw_conflicts_find(
         finders[i](&finder);
     }
     bw_zone_close(finder.zone);
+    free(finder.came);
     struct bw_conflicts conflicts = {(int)finder.count, finder.items};
     if (finder.full) {
         bw_conflicts_finish(&conflicts);
