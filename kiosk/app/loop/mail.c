@@ -30,6 +30,9 @@ take_sighting(struct bw_app *app, const struct bw_sighting *sighting)
         stimulus.kind = BW_STIMULUS_SCAN; /* of a refused one the text stayed behind */
         memcpy(stimulus.text, sighting->text, sizeof sighting->text);
     }
+    if (sighting->kind != BW_SIGHTING_NOTHING) {
+        bw_viewfinder_wake(&app->viewfinder, bw_app_now(app).mono_ms);
+    }
     bool dirty = app->dirty;
     bw_app_step(app, &stimulus);
     if (stimulus.kind == BW_STIMULUS_SIGHTING) {
@@ -90,6 +93,8 @@ take_frame(struct bw_app *app)
 {
     bool moves = false;
     int64_t now_ms = bw_app_now(app).mono_ms;
+    bool quiet = bw_viewfinder_is_quiet(&app->viewfinder, now_ms);
+    __atomic_store_n(&app->hall_is_quiet, quiet, __ATOMIC_RELAXED);
     if (!bw_viewfinder_copy(&app->viewfinder, app->camera, now_ms, &moves)) {
         return;
     }

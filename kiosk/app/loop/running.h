@@ -8,7 +8,8 @@
  *
  * Workers only post and ring; every decision is made by the flow, on the UI thread.
  *
- * - AP1: nothing here is touched by another thread than the one that runs the loop.
+ * - AP1: nothing here is touched by another thread than the one that runs the loop, but
+ *   for what the bell of the camera goes by (`hall_is_quiet`, `rung_ms`).
  * - AP2: a step's effects are carried out before the next step begins. */
 #ifndef BW_APP_RUNNING_H
 #define BW_APP_RUNNING_H
@@ -46,6 +47,8 @@ struct bw_app {
     struct bw_trace trace;
     struct bw_input input;
     struct bw_viewfinder viewfinder;
+    bool hall_is_quiet; /* by __atomic alone: the camera rings seldom */
+    int64_t rung_ms;    /* the camera's thread alone: when it last rang */
     struct bw_refused refused;
     struct bw_effects effects; /* of the step that is carried out */
     struct bw_view view;       /* as it was drawn or read aloud last */

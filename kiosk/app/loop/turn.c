@@ -57,6 +57,7 @@ listen(struct bw_app *app)
     while (some) {
         if (event.type == SDL_MOUSEBUTTONDOWN || event.type == SDL_KEYDOWN) {
             bw_loudspeaker_wake(&app->loudspeaker, bw_app_now(app).mono_ms);
+            bw_viewfinder_wake(&app->viewfinder, bw_app_now(app).mono_ms);
         }
         if (event.type != app->wake_event) {
             bw_input_take(app, &event);
