@@ -175,8 +175,8 @@ probe(struct bw_ui_fonts *fonts, int face, enum bw_ui_weight weight)
     return f->probe[weight];
 }
 
-static bool
-has_glyph(
+bool
+bw_ui_fonts_has(
     struct bw_ui_fonts *fonts, int face, enum bw_ui_weight weight, uint32_t character)
 {
     TTF_Font *font = probe(fonts, face, weight);
@@ -256,13 +256,13 @@ look_up(struct bw_ui_fonts *fonts, enum bw_ui_weight weight, uint32_t character)
         return 0;
     }
     int face = face_of_file(fonts, weight, path);
-    return has_glyph(fonts, face, weight, character) ? face : 0;
+    return bw_ui_fonts_has(fonts, face, weight, character) ? face : 0;
 }
 
 int
 bw_ui_fonts_face(struct bw_ui_fonts *fonts, enum bw_ui_weight weight, uint32_t character)
 {
-    if (has_glyph(fonts, 0, weight, character)) {
+    if (bw_ui_fonts_has(fonts, 0, weight, character)) {
         return 0;
     }
     for (int i = 0; i < fonts->blocks_count; i++) {
@@ -274,7 +274,7 @@ bw_ui_fonts_face(struct bw_ui_fonts *fonts, enum bw_ui_weight weight, uint32_t c
             return block->face;
         }
         if (block->face && block->character >> 7 == character >> 7 &&
-            has_glyph(fonts, block->face, weight, character)) {
+            bw_ui_fonts_has(fonts, block->face, weight, character)) {
             return block->face;
         }
     }

@@ -27,6 +27,10 @@ void bw_ui_fonts_destroy(struct bw_ui_fonts *fonts);
 int bw_ui_fonts_face(
     struct bw_ui_fonts *fonts, enum bw_ui_weight weight, uint32_t character);
 
+/* True where that face really has the character. */
+bool bw_ui_fonts_has(
+    struct bw_ui_fonts *fonts, int face, enum bw_ui_weight weight, uint32_t character);
+
 /* The face (0 is Lato, as bw_ui_fonts_face numbers them) at a size in pixels; borrowed.
  * Falls back to Lato; never NULL. */
 TTF_Font *bw_ui_fonts_get(struct bw_ui_fonts *fonts, int face, struct bw_ui_style style);

@@ -48,7 +48,7 @@ static const struct run_script scripts[] = {
     {0xFE70, 0xFEFF, "Arab"},
 };
 
-enum { REPLACEMENT = 0xFFFD, RTL_FROM = 0x0590 };
+enum { REPLACEMENT = 0xFFFD, RTL_FROM = 0x0590, SILENT = 0x200B, WIDE = 0xFEE0 };
 
 uint32_t
 bw_ui_utf8_next(const char **cursor, const char *end)
@@ -109,6 +109,17 @@ is_silent(uint32_t c)
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200B ||
            c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
            (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x00AD;
+}
+
+/* What is drawn for a character that no font has: never a box, in which nobody reads
+ * anything. Wide forms are what they are forms of; marks are left out. */
+static uint32_t
+stand_in(uint32_t c)
+{
+    bool mark = (c >= 0x0300 && c <= 0x036F) || (c >= 0x180B && c <= 0x180F) ||
+                (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
+    bool wide = c >= 0xFF01 && c <= 0xFF5E;
+    return mark ? SILENT : wide ? c - WIDE : c == 0x3000 ? ' ' : '?';
 }
 
 static const char *
@@ -210,6 +221,9 @@ bw_ui_runs_split(struct bw_ui_fonts *fonts, enum bw_ui_weight weight, const char
         bool same = last && run_levels[runs->count - 1] == level;
         int face =
             same && joins_neighbour(c) ? last->face : bw_ui_fonts_face(fonts, weight, c);
+        if (face == 0 && c > 0x7E && !bw_ui_fonts_has(fonts, 0, weight, c)) {
+            runs->characters[i] = stand_in(c);
+        }
         same =
             same && last->face == face && (!script || strcmp(script, last->script) == 0);
         if (last && (same || runs->count >= BW_RUNS_MAX)) {

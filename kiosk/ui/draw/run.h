@@ -22,7 +22,8 @@ struct bw_ui_runs {
     struct bw_ui_run runs[BW_RUNS_MAX];
 };
 
-/* Reads at most `bytes` of the text. */
+/* Reads at most `bytes` of the text. A character that no font has is one that is read
+ * (`?`, or what a wide form is a form of) or nothing (a mark), never an empty box. */
 void bw_ui_runs_split(struct bw_ui_fonts *fonts, enum bw_ui_weight weight,
     const char *utf8, size_t bytes, struct bw_ui_runs *ret_runs);
 

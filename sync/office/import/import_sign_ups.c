@@ -3,6 +3,7 @@
  * rows -> cleaned sign-ups of an audience -> one request a person and session -> placed
  * in order of sign-up, in one transaction. */
 #include "office/import/import_state.h"
+#include "office/import/letter.h"
 #include "office/import/place.h"
 #include "office/import/session_names.h"
 #include "office/import/sign_up.h"
@@ -129,6 +130,25 @@ check_audience(struct sign_up_form *form, const struct bw_sign_up *s)
     return false;
 }
 
+/* The row goes in all the same. */
+static void
+note_letters(struct bw_import *import, const struct bw_sign_up *s)
+{
+    char letter[5];
+    const char *what = "name";
+    uint32_t character = bw_letter_missing(s->shown, letter);
+    if (character == 0) {
+        what = "school";
+        character = bw_letter_missing(s->school, letter);
+    }
+    if (character != 0) {
+        bw_import_note(import, true,
+            "line %d: no font of the kiosk has \"%s\" (U+%04X), in the %s of %s; the "
+            "screens show ? for it: ask how it is written in Latin letters",
+            (int)s->line, letter, character, what, s->shown);
+    }
+}
+
 static enum bw_status
 read_rows(struct sign_up_form *form, struct bw_error *err)
 {
@@ -143,6 +163,7 @@ read_rows(struct sign_up_form *form, struct bw_error *err)
         if (bw_sign_up_read(import, &import->table.rows[i], &s) &&
             find_session(form, &import->table.rows[i], &s) && check_audience(form, &s)) {
             form->sign_ups[form->sign_ups_count++] = s;
+            note_letters(import, &s);
         }
         bw_progress_step(import->office->progress, "reading", (int64_t)i, (int64_t)rows);
     }

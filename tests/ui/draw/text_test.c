@@ -101,6 +101,22 @@ every_script_has_a_font_that_draws_it(void **state)
     }
 }
 
+/* A tester's machine may have a font for Chinese; for private use nobody has one. */
+static void
+letter_that_no_font_has_is_never_a_box(void **state)
+{
+    (void)state;
+    char spelled[64];
+    const struct bw_ui_runs *runs = split("Wei \xEE\xA0\x80\xF3\xB0\x80\x80 B");
+    assert_int_equal(runs->count, 1);
+    bw_ui_run_spell(runs, &runs->runs[0], spelled, sizeof spelled);
+    assert_string_equal(spelled, "Wei ?? B");
+    runs = split("a\xF3\xA0\x84\x80"
+                 "b"); /* a selector, which is nothing by itself */
+    bw_ui_run_spell(runs, &runs->runs[0], spelled, sizeof spelled);
+    assert_string_equal(spelled, "ab");
+}
+
 static void
 ligatures_are_kept_apart_in_lato(void **state)
 {
@@ -368,6 +384,7 @@ main(void)
         cmocka_unit_test(arabic_name_in_a_sentence_is_its_own_run),
         cmocka_unit_test(two_hebrew_words_are_ordered_from_right_to_left),
         cmocka_unit_test(every_script_has_a_font_that_draws_it),
+        cmocka_unit_test(letter_that_no_font_has_is_never_a_box),
         cmocka_unit_test(ligatures_are_kept_apart_in_lato),
         cmocka_unit_test(bidi_override_draws_nothing),
         cmocka_unit_test(broken_utf8_is_drawn_as_something),

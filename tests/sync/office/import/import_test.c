@@ -345,10 +345,34 @@ a_waitlist_row_that_names_no_session_is_invalid(void **state)
         "ZWO-2025-03-25|ARN-2025-03-27|");
 }
 
+static void
+letter_that_no_font_has_is_named_and_the_place_given_all_the_same(void **state)
+{
+    (void)state;
+    json_t *answer = import_text(HEADING
+        "10-02-2025 12:00,a@x.nl,Ana Smit,OBS A,brugfunctionaris,Oost\n"
+        "10-02-2025 12:01,b@x.nl,李 伟,OBS B,brugfunctionaris,Oost\n"
+        "10-02-2025 12:02,c@x.nl,Kim Bos,김 School,brugfunctionaris,Oost\n",
+        BW_EXIT_LOOK);
+    counts_are(answer, 3, 3, 0, 0);
+    const json_t *notes = json_object_get(answer, "notes");
+    assert_int_equal(json_array_size(notes), 2);
+    const char *name = json_string_value(json_array_get(notes, 0));
+    const char *school = json_string_value(json_array_get(notes, 1));
+    assert_non_null(strstr(name, "line 3: "));
+    assert_non_null(strstr(name, "\"李\" (U+674E), in the name of 李 伟"));
+    assert_non_null(strstr(school, "line 4: "));
+    assert_non_null(strstr(school, "\"김\" (U+AE40), in the school of Kim Bos"));
+    json_decref(answer);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            letter_that_no_font_has_is_named_and_the_place_given_all_the_same, open_small,
+            close_office),
         cmocka_unit_test_setup_teardown(
             the_sample_form_gives_50_places_and_11_who_wait, open_demo, close_office),
         cmocka_unit_test_setup_teardown(
