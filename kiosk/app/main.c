@@ -3,6 +3,7 @@
 #include "app/loop/screen.h"
 #include "app/options/options.h"
 #include "app/options/settings.h"
+#include "app/worker/print.h"
 #include "decode.h"
 
 #include <brugwachter/core.h>
@@ -84,6 +85,9 @@ main(int argc, char **argv)
     struct bw_error err;
     if (argc > 1 && strcmp(argv[1], BW_SANDBOX_ARGUMENT) == 0) {
         return bw_sandbox_main(argc, argv);
+    }
+    if (argc > 1 && strcmp(argv[1], BW_PRINT_ARGUMENT) == 0) {
+        return bw_print_main(argc, argv);
     }
     bw_core_keep_private();
     /* pictures that go leave no holes: each large one is a mapping of its own */

@@ -103,7 +103,8 @@ enum bw_action {
     BW_ACTION_LEAVES,
     BW_ACTION_SUBSTITUTE,
     BW_ACTION_OVERRIDE,
-    BW_ACTION_REDO, /* toast: check in again */
+    BW_ACTION_LABEL, /* prints the row's label again */
+    BW_ACTION_REDO,  /* toast: check in again */
     BW_ACTION_WALK_IN,
     BW_ACTION_KIOSK,
     BW_ACTION_EVACUATE,
@@ -235,6 +236,7 @@ struct bw_staff_view {
     char empty[BW_KEY_BYTES]; /* text where there are no rows */
     bool full;                /* 10c */
     bool may_release;
+    bool labels;                      /* ACTION_LABEL prints one again */
     int counts[BW_LIST_WAITLIST + 1]; /* people behind each tab */
     enum bw_override override;
     int more_row;      /* -1, or the row whose further actions are open */

@@ -84,6 +84,10 @@ carry_out(struct door_day *day, const struct bw_effect *effect)
         day->saved += effect->answer->list.count;
         day->saved_whole = effect->on;
         break;
+    case BW_EFFECT_LABEL:
+        day->labels++;
+        (void)strcpy(day->label, effect->text);
+        break;
     case BW_EFFECT_REHEARSE:
         day->rehearse = effect->on;
         break;

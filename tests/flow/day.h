@@ -39,6 +39,8 @@ struct door_day {
     bool spoke_focus;
     int saved; /* names that went to the stick */
     bool saved_whole;
+    int labels;       /* that were to be printed */
+    char label[2049]; /* the last of them */
     int next_cameras; /* how often another one was asked for */
     int effects_most;
     int commands[BW_COMMAND_TIDY + 1]; /* how often each was given to the desk */

@@ -49,6 +49,13 @@ sample_no_camera_other(struct bw_view *view)
 }
 
 void
+sample_labels_out(struct bw_view *view)
+{
+    sample_idle(view);
+    set_notice(view, "lb.paper", false);
+}
+
+void
 sample_check_scanner(struct bw_view *view)
 {
     sample_check(view);

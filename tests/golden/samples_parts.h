@@ -103,6 +103,7 @@
     X(form_scan)                                                                         \
     X(evacuation_scan)                                                                   \
     X(kiosk_scan)                                                                        \
+    X(labels_out)                                                                        \
     X(no_camera_other)
 /* clang-format on */
 

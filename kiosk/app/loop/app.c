@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <ui/label.h>
 
 static volatile sig_atomic_t asked_to_end;
 
@@ -112,6 +113,7 @@ start_flow(struct bw_app *app, struct bw_error *err)
         .no_counter = from->no_counter,
         .names_by_staff = from->names_by_staff,
         .larger = from->larger,
+        .labels = from->label_printer != NULL,
     };
     return bw_flow_create(&options, bw_app_now(app), &app->flow, err);
 }
@@ -181,6 +183,23 @@ stop_errand(struct bw_app *app)
 }
 
 static enum bw_status
+start_printer(struct bw_app *app, struct bw_error *err)
+{
+    struct bw_printer_options options = {.printer = app->options->label_printer,
+        .size = bw_ui_label_size_name((enum bw_label_size)app->options->label_size),
+        .wake = ring,
+        .context = app};
+    return options.printer != NULL ? bw_printer_create(&options, &app->printer, err)
+                                   : BW_OK;
+}
+
+static void
+stop_printer(struct bw_app *app)
+{
+    bw_printer_destroy(app->printer);
+}
+
+static enum bw_status
 start_camera(struct bw_app *app, struct bw_error *err)
 {
     struct bw_camera_options options = {.spec = app->options->camera,
@@ -209,6 +228,7 @@ static const struct part parts[] = {
     {start_sound, stop_sound},
     {start_desk, stop_desk},
     {start_errand, stop_errand},
+    {start_printer, stop_printer},
     {start_camera, stop_camera},
 };
 enum { PARTS = sizeof parts / sizeof *parts };

@@ -87,6 +87,10 @@ carry_out(struct bw_app *app, const struct bw_effect *effect)
     case BW_EFFECT_SAVE_INSIDE:
         save_inside(app, effect);
         break;
+    case BW_EFFECT_LABEL:
+        app->label_left_out =
+            !bw_printer_put(app->printer, effect->text) || app->label_left_out;
+        break;
     case BW_EFFECT_REHEARSE:
         bw_desk_thread_rehearse(app->desk, effect->on);
         break;

@@ -177,6 +177,19 @@ take_inside(struct bw_app *app)
 }
 
 static void
+take_printer(struct bw_app *app)
+{
+    struct bw_stimulus stimulus = {.kind = BW_STIMULUS_HELPER,
+        .helper = BW_HELPER_LABEL,
+        .outcome = BW_OUTCOME_FAILED};
+    bool ended = bw_printer_pop(app->printer, &stimulus.outcome);
+    if (ended || app->label_left_out) {
+        app->label_left_out = false;
+        bw_app_step(app, &stimulus);
+    }
+}
+
+static void
 look_at_power(struct bw_app *app)
 {
     int64_t now_ms = bw_app_now(app).mono_ms;
@@ -227,5 +240,6 @@ bw_mail_deliver(struct bw_app *app)
     take_camera(app);
     take_errand(app);
     take_inside(app);
+    take_printer(app);
     look_at_power(app);
 }

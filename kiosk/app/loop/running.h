@@ -19,6 +19,7 @@
 #include "app/worker/errand.h"
 #include "app/worker/loudspeaker.h"
 #include "app/worker/inside.h"
+#include "app/worker/printer.h"
 #include "app/worker/speech.h"
 #include "app/worker/viewfinder.h"
 #include "input.h"
@@ -41,6 +42,8 @@ struct bw_app {
     struct bw_store *store; /* until the desk's thread has it */
     struct bw_desk_thread *desk;
     struct bw_errand *errand;
+    struct bw_printer *printer; /* NULL: none is set up */
+    bool label_left_out;        /* it was too busy, which is told in the next turn */
     struct bw_inside inside;
     bool inside_told; /* how saving the list ended is told in the next turn … */
     enum bw_helper_outcome inside_outcome; /* … so */

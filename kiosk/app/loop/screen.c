@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <ui/label.h>
 #include <ui/ui.h>
 
 enum { SIDE_MIN_PX = 480, SIDE_MAX_PX = 7680, TIMEOUT_MIN_S = 60, TIMEOUT_MAX_S = 300 };
@@ -97,6 +98,8 @@ read_all(
         [BW_EDGE_BOTTOM] = "bottom",
         [BW_EDGE_LEFT] = "left",
         [BW_EDGE_RIGHT] = "right"};
+    const char *const sizes[] = {
+        bw_ui_label_size_name(BW_LABEL_62X29), bw_ui_label_size_name(BW_LABEL_89X36)};
     int language = BW_DUTCH;
     double timeout = 0;
     enum bw_status status = read_window(options->window, kiosk, err);
@@ -114,6 +117,10 @@ read_all(
     if (status == BW_OK) {
         status =
             read_word("camera-at", options->camera_at, edges, 4, &kiosk->camera_at, err);
+    }
+    if (status == BW_OK) {
+        status = read_word("label-size", options->label_size, sizes, BW_LABEL_SIZES,
+            &kiosk->label_size, err);
     }
     kiosk->language = (enum bw_language)language;
     kiosk->staff_timeout_s = (int)timeout;
@@ -159,6 +166,7 @@ bw_screen_main(const struct bw_options *options)
         .mute = options->mute,
         .trace_path = options->trace_path,
         .stick_root = options->stick_root,
+        .label_printer = options->label_printer,
     };
     if (read_all(options, &kiosk, &error) != BW_OK ||
         open_store(options, &kiosk, &error) != BW_OK) {

@@ -290,6 +290,7 @@ run_errand(struct bw_errand *self, char ret_said[BW_ERROR_TEXT_BYTES])
     switch (self->helper) {
     case BW_HELPER_NONE:
     case BW_HELPER_INSIDE:
+    case BW_HELPER_LABEL:
         return BW_OUTCOME_FAILED;
     case BW_HELPER_UPDATE:
         command[0] = "sync";

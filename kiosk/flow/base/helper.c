@@ -2,6 +2,7 @@
 #include "helper.h"
 
 #include "effect.h"
+#include "label.h"
 #include "notice.h"
 #include "store.h"
 #include "text.h"
@@ -52,6 +53,10 @@ void
 bw_flow_on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus,
     struct bw_now now, struct bw_effects *effects)
 {
+    if (stimulus->helper == BW_HELPER_LABEL) {
+        bw_flow_label_on_outcome(flow, stimulus->outcome, now);
+        return;
+    }
     if (stimulus->helper == BW_HELPER_INSIDE) {
         bool saved = stimulus->outcome == BW_OUTCOME_DONE;
         bw_flow_notice_set(

@@ -2,6 +2,7 @@
 #include "notice.h"
 
 #include "effect.h"
+#include "label.h"
 #include "result_text.h"
 #include "text.h"
 
@@ -56,6 +57,7 @@ bw_flow_notice_refuse_scan(
 void
 bw_flow_notice_tick(struct bw_flow *flow, struct bw_now now)
 {
+    bw_flow_label_tick(flow, now);
     if (now.mono_ms >= bw_flow_notice_next_ms(flow)) {
         memset(&flow->notice, 0, sizeof flow->notice);
     }
@@ -97,6 +99,10 @@ bw_flow_notice_view(const struct bw_flow *flow, struct bw_now now, struct bw_vie
         view->notice = deaf;
         return;
     }
+    if (shown->key[0] == '\0') {
+        bw_flow_set_key(view->notice.key, bw_flow_label_line(flow, now));
+        return;
+    }
     /* the pill says it, or somebody's answer goes first */
     bool elsewhere = (view->screen == BW_SCREEN_IDLE && view->guide == BW_GUIDE_OTHER &&
                          view->camera_present) ||
@@ -113,5 +119,5 @@ int64_t
 bw_flow_notice_next_ms(const struct bw_flow *flow)
 {
     return flow->notice.shown.key[0] != '\0' ? flow->notice.since_ms + TOAST_MS
-                                             : INT64_MAX;
+                                             : bw_flow_label_next_ms(flow);
 }

@@ -164,6 +164,9 @@ struct bw_flow {
     struct bw_flow_helper helper;
     struct bw_flow_dialog dialog;
     struct bw_flow_notice notice;
+    char label_fault[BW_KEY_BYTES]; /* why no label came; "": it did (label.c) */
+    int64_t label_ms;               /* when that was, or the label came */
+    bool label_told;                /* the start screen said so */
 };
 
 /* The screen that stands. */

@@ -4,6 +4,7 @@
 #include "flow/base/ask.h"
 #include "flow/base/effect.h"
 #include "flow/base/frame.h"
+#include "flow/base/label.h"
 #include "flow/base/notice.h"
 
 #include <string.h>
@@ -50,6 +51,7 @@ bw_flow_on_answer(struct bw_flow *flow, const struct bw_answer *answer, struct b
             pending->handler(flow, answer, now, effects);
         }
         flow->answering = NULL;
+        bw_flow_label_answer(flow, answer, effects);
     }
     memset(pending->text, 0, sizeof pending->text);
 }

@@ -222,6 +222,7 @@ staff_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
     case BW_ACTION_LEAVES:
     case BW_ACTION_SUBSTITUTE:
     case BW_ACTION_OVERRIDE:
+    case BW_ACTION_LABEL:
         bw_flow_staff_act_more(flow, action, now, effects);
         break;
     case BW_ACTION_REDO:

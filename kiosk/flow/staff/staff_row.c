@@ -1,6 +1,7 @@
 /* What is done with one row of the list. UI thread only. */
 #include "flow/base/ask.h"
 #include "flow/base/effect.h"
+#include "flow/base/label.h"
 #include "flow/base/text.h"
 #include "flow/form/form.h"
 #include "staff.h"
@@ -176,6 +177,8 @@ bw_flow_staff_act_more(struct bw_flow *flow, enum bw_action action, struct bw_no
     if (action == BW_ACTION_LEAVES) {
         bw_flow_staff_command(&command, BW_COMMAND_LEAVE, &row);
         bw_flow_staff_send(flow, &command, &row, effects);
+    } else if (action == BW_ACTION_LABEL) {
+        bw_flow_label_person(flow, &row.person, effects);
     } else if (action == BW_ACTION_OVERRIDE) {
         override(flow, &row, &values, now, effects);
     } else if (row.kind == BW_ENTRY_REGISTRATION) {

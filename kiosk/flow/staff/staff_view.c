@@ -115,6 +115,7 @@ bw_flow_staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view
     view_rows(flow, staff);
     bw_flow_set_key(staff->empty, bw_flow_staff_is_search(flow) ? "st.none" : "st.empty");
     staff->full = ledger->present >= ledger->capacity;
+    staff->labels = flow->options.labels;
     staff->may_release =
         !ledger->released && now.wall_ms >= flow->overview.session.starts_ms;
     staff->counts[BW_LIST_EXPECTED] = ledger->expected;
