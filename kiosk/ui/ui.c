@@ -8,6 +8,7 @@
 #include "ui/draw/beside.h"
 #include "ui/widget/focus.h"
 #include "ui/draw/paint.h"
+#include "plain.h"
 #include "ui/screen/screen.h"
 #include "ui/widget/scene.h"
 #include "window.h"
@@ -18,6 +19,8 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Then the kiosk ends, and whoever started it starts it again. */
+enum { TELL_MS = 60000 };
 enum { TEXT_SCREENS = 6 }; /* full of text, that are kept drawn */
 enum { FONT_STEPS = BW_TYPE_COUNT * BW_WEIGHT_COUNT };
 
@@ -250,7 +253,11 @@ bw_ui_take_keys(struct bw_ui *ui)
 void
 bw_ui_tell(const char *sentence)
 {
-    (void)SDL_ShowSimpleMessageBox(SDL_MESSAGEBOX_ERROR, "Brugwachter", sentence, NULL);
+    char text[BW_ERROR_TEXT_BYTES + 128];
+    (void)snprintf(text, sizeof text,
+        "Deze zuil kan niet starten. Bel de organisatie.\n\nThis kiosk can't start: %s",
+        sentence);
+    (void)bw_ui_plain_show(text, TELL_MS);
 }
 
 void

@@ -64,8 +64,9 @@ struct bw_ui_hit bw_ui_hit(const struct bw_ui *ui, int x_px, int y_px);
 /* Asks for the keyboard's keys where another window has them; a touch does. */
 void bw_ui_take_keys(struct bw_ui *ui);
 
-/* A sentence in a window of the system's own, which needs neither our fonts nor pictures,
- * till somebody closes it; nothing where there is no display. */
+/* That the kiosk can't start, and why, in a window that needs neither fonts nor pictures:
+ * till somebody touches it or types, for a minute at most; nothing where there is no
+ * display. */
 void bw_ui_tell(const char *sentence);
 
 /* A finger is on the target, or (BW_ACTION_NONE) on none. It shows at the next draw. */

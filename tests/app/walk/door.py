@@ -278,6 +278,13 @@ class Door:
 
     # ---- eyes ----
 
+    def is_painted(self):
+        """Something stands on the display, which is black at first."""
+        most = subprocess.run(["import", "-window", "root", "-format", "%[fx:maxima]",
+                               "info:"], env=self.environment, check=True,
+                              capture_output=True, text=True, timeout=PATIENCE_S).stdout
+        return float(most) > 0.5
+
     def picture(self, name):
         self.pictures += 1
         path = os.path.join(self.folder, "%02d-%s.png" % (self.pictures, name))

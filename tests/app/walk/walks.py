@@ -3,8 +3,9 @@ import os
 import random
 import shutil
 import signal
+import time
 
-from door import WHOLE, Missing
+from door import PATIENCE_S, WHOLE, Missing
 from hand_scanner import HandScanner
 from office import ELSEWHERE, PIN, empty_hall, held_up, run
 
@@ -496,6 +497,21 @@ def broken_stores(door, office):
          "nothing on the stick")
 
 
+def nothing_to_draw_with(door, office):
+    """No pictures: a window says so, and a touch ends it."""
+    door.environment["BW_ASSETS"] = "/nonexistent"
+    door.open(door.folder + "/kiosk.db")
+    until = time.monotonic() + PATIENCE_S
+    while not door.is_painted():
+        need(time.monotonic() < until, "no window")
+    door.picture("said")
+    door.xdotool("mousemove", "300", "300", "click", "1")
+    status = door.process.wait(PATIENCE_S)
+    need(status == 3, "it ended with %d" % status)
+    os.close(door.pipe)
+    door.process = door.pipe = None
+
+
 def rehearsal(door, office):
     """Staff practise with real tickets: the screen says so, and none of it counts."""
     ticket = office.people("confirmed")[1]["text"]
@@ -646,6 +662,7 @@ WALKS = {
     "first_start": (first_start, (1280, 800)),
     "first_start_by_stick": (first_start_by_stick, (1920, 1080)),
     "broken_stores": (broken_stores, (1280, 800)),
+    "nothing_to_draw_with": (nothing_to_draw_with, (1280, 800)),
     "by_keyboard": (by_keyboard, (1280, 800)),
     "read_aloud": (read_aloud, (1920, 1080)),
     "rehearsal": (rehearsal, (1280, 800)),
