@@ -10,6 +10,7 @@ sample_search(struct bw_view *view)
     view->screen = BW_SCREEN_SEARCH;
     SET(view->search.text, "fat idr");
     SET(view->search.hint, "zo.p");
+    sample_button(view, BW_ACTION_TO_DESK, BW_BUTTON_SECONDARY, "zo.help", "person");
 }
 
 void
@@ -26,6 +27,7 @@ sample_search_none(struct bw_view *view)
     sample_search(view);
     SET(view->search.text, "fatima q");
     SET(view->search.hint, "zo.none");
+    view->buttons[0].kind = BW_BUTTON_PRIMARY;
 }
 
 void

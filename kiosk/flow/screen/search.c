@@ -244,6 +244,9 @@ search_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_
     case BW_ACTION_NO:
         start_over(flow, now, effects);
         break;
+    case BW_ACTION_TO_DESK:
+        bw_flow_result_show_help(flow, BW_CODE_NONE, now, effects);
+        break;
     case BW_ACTION_DIGITS:
         own(flow)->digits = !own(flow)->digits;
         break;
@@ -357,6 +360,9 @@ search_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
             &view->dialog.yes, BW_ACTION_STAY, 0, BW_BUTTON_PRIMARY, "zo.stay", "hand");
         view->dialog.values = search->values;
     }
+    bool stuck = strcmp(search->hint, "zo.p") != 0;
+    bw_flow_add_button(view, BW_ACTION_TO_DESK,
+        stuck ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY, "zo.help", "person");
     view->values = search->values;
 }
 

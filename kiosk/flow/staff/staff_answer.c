@@ -192,11 +192,34 @@ toast(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now)
     }
 }
 
+/* The next name can be typed at once; what was done to this one can be undone. */
+static void
+end_search(
+    struct bw_flow *flow, const struct bw_answer *answer, struct bw_effects *effects)
+{
+    struct bw_flow_staff *staff = bw_flow_staff_own(flow);
+    bool acted = staff->has_acted && staff->sent == answer->request_no;
+    if (!acted || !bw_flow_staff_is_search(flow)) {
+        return;
+    }
+    struct bw_list_entry row = staff->acted;
+    row.arrival = answer->event;
+    bw_flow_staff_command(&staff->offer, BW_COMMAND_UNDO, &row);
+    bw_flow_set_key(staff->offer_key, "st.undo");
+    staff->offers = true;
+    bw_flow_field_clear(&staff->query);
+    staff->offset = 0;
+    bw_flow_staff_refresh(flow, effects);
+}
+
 static void
 on_verdict(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
 {
     bool welcome = answer->verdict.verdict == BW_VERDICT_WELCOME;
+    if (welcome) {
+        end_search(flow, answer, effects);
+    }
     if (welcome || answer->verdict.verdict == BW_VERDICT_ALREADY_IN) {
         mark_changed(flow, answer, true, now);
     }

@@ -13,17 +13,14 @@ struct idle_areas {
 
 /* ---- what to do ---- */
 
-struct tip {
-    const char *icon, *key;
-};
-
 static int
-tips_of(const struct bw_view *view, const struct tip **ret_tips)
+tips_of(const struct bw_view *view, const struct bw_ui_tip **ret_tips)
 {
-    static const struct tip with_camera[] = {
+    static const struct bw_ui_tip with_camera[] = {
         {"ticket", "idle.s1"}, {"camera", "idle.s2"}, {"sun", "idle.s3"}};
-    static const struct tip with_scanner[] = {{"scanner", "ca.s1"}, {"person", "ca.s3"}};
-    static const struct tip by_hand[] = {
+    static const struct bw_ui_tip with_scanner[] = {
+        {"scanner", "ca.s1"}, {"person", "ca.s3"}};
+    static const struct bw_ui_tip by_hand[] = {
         {"ticket", "ca.c1"}, {"keyboard", "ca.c2"}, {"person", "ca.s3"}};
     if (view->guide == BW_GUIDE_OVER) {
         return 0;
@@ -45,85 +42,16 @@ headline_key(const struct bw_view *view)
     return view->camera_present ? "idle.h" : view->hand_scanner ? "ca.title" : "zo.start";
 }
 
-/* Height of the tip's row: of its icon or its lines. */
-static int
-tip_height(
-    struct bw_ui_page *page, const struct bw_ui_block *line, int icon, const char *key)
-{
-    char text[BW_WORDING_BYTES];
-    bw_ui_say(page, key, NULL, text);
-    int height = bw_ui_block_height(page, line, text);
-    return height > icon ? height : icon;
-}
-
-static void
-draw_tip(struct bw_ui_page *page, const struct bw_ui_block *line, const struct tip *tip,
-    SDL_Rect row, int icon)
-{
-    char text[BW_WORDING_BYTES];
-    bw_ui_say(page, tip->key, NULL, text);
-    int text_h = bw_ui_block_height(page, line, text);
-    SDL_Rect at = {.x = row.x, .y = row.y + (row.h - icon) / 2, .w = icon, .h = icon};
-    bw_ui_page_icon(page, tip->icon, at, BW_ZON);
-    bw_ui_page_block(page, row.x + row.w - line->width, row.y + (row.h - text_h) / 2,
-        line, BW_WIT, text);
-}
-
-/* What to do, then as many tips as there is room for, evenly. */
 static void
 draw_card(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect card)
 {
-    const struct bw_ui_metric *m = page->kit.metric;
-    char text[BW_WORDING_BYTES];
-    const struct tip *tips = NULL;
+    char text[BW_WORDING_BYTES], shorter[BW_WORDING_BYTES];
+    const struct bw_ui_tip *tips = NULL;
     int count = tips_of(view, &tips);
-    int pad = bw_ui_px(m, m->size == BW_UI_ROOMY ? 2.8 : 2.6);
-    int gap = bw_ui_px(m, m->size == BW_UI_ROOMY ? 1.7 : 1.4);
-    bw_ui_page_round(page, card, m->r3, BW_GRACHT);
-    SDL_Rect inside = bw_ui_inset(card, pad, pad);
+    bool over = view->guide == BW_GUIDE_OVER; /* the desk's name is a long one */
     bw_ui_say(page, headline_key(view), &view->values, text);
-    struct bw_ui_block head = {.style = bw_ui_page_style(page, BW_T5, BW_BLACK),
-        .leading = 1.08,
-        .width = inside.w,
-        .lines_max = 5,
-        .balanced = true};
-    for (int type = BW_T4;
-         type >= BW_T2 && bw_ui_block_height(page, &head, text) > inside.h; type--) {
-        head.style = bw_ui_page_style(page, (enum bw_ui_type)type, BW_BLACK);
-    }
-    if (bw_ui_block_height(page, &head, text) > inside.h &&
-        view->guide == BW_GUIDE_OVER) { /* the desk's name is a long one */
-        bw_ui_say(page, "ca.s3", NULL, text);
-    }
-    struct bw_ui_block line = {.style = bw_ui_page_style(page, BW_T2, BW_MEDIUM),
-        .leading = 1.15,
-        .lines_max = 3};
-    int icon = bw_ui_icon_px(page, 5, line.style);
-    line.width = inside.w - icon - gap;
-    int heights[3];
-    int shown = 0;
-    int spare = inside.h - bw_ui_block_height(page, &head, text);
-    for (; shown < count && !m->tiny; shown++) {
-        heights[shown] = tip_height(page, &line, icon, tips[shown].key);
-        if (heights[shown] + gap > spare) {
-            break;
-        }
-        spare -= heights[shown] + gap;
-    }
-    int loose = shown ? spare / (shown + 1) : 0;
-    int most = bw_ui_px(m, 1.4);
-    loose = loose > most ? most : loose;
-    int y = inside.y + (spare - loose * (shown + (shown > 0))) / 2;
-    page->said = BW_SAID_HEADLINE;
-    y += bw_ui_page_block(page, inside.x, y, &head, BW_WIT, text) + loose;
-    page->said = BW_SAID_TO_DO;
-    for (int i = 0; i < shown; i++) {
-        y += gap + loose;
-        SDL_Rect row = {.x = inside.x, .y = y, .w = inside.w, .h = heights[i]};
-        draw_tip(page, &line, &tips[i], row, icon);
-        y += heights[i];
-    }
-    page->said = BW_SAID_DETAIL;
+    bw_ui_say(page, "ca.s3", NULL, shorter);
+    bw_ui_tips_card(page, card, text, over ? shorter : NULL, tips, count);
 }
 
 /* ---- the whole ---- */

@@ -12,6 +12,7 @@
 #include "notice.h"
 #include "parts.h"
 #include "say.h"
+#include "tips.h"
 #include "toast.h"
 
 #endif

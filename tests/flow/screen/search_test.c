@@ -20,6 +20,22 @@ nobody_shows_till_exactly_one_fits(void **state)
 }
 
 static void
+nobody_found_has_a_way_to_staff(void **state)
+{
+    (void)state;
+    touch(FIND);
+    expect("buttons", "zo.help");
+    assert_int_equal(day.view.buttons[0].kind, BW_BUTTON_SECONDARY);
+    day_write(&day, "nobody at all");
+    pass(600);
+    expect("search_hint", "zo.none");
+    assert_int_equal(day.view.buttons[0].kind, BW_BUTTON_PRIMARY);
+    touch(TO_DESK);
+    expect("screen", "result");
+    expect("buttons", "close_s go.desk staff_btn");
+}
+
+static void
 by_name_anything_but_welcome_is_a_member_of_staff(void **state)
 {
     (void)state;
@@ -216,6 +232,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         sentence(nobody_shows_till_exactly_one_fits),
+        sentence(nobody_found_has_a_way_to_staff),
         sentence(by_name_anything_but_welcome_is_a_member_of_staff),
         sentence(where_names_are_left_to_staff_only_a_code_checks_in),
         sentence(by_name_already_in_tells_no_time),

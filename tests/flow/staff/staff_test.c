@@ -37,6 +37,25 @@ check_in_undo_and_again_keep_the_row_in_its_place(void **state)
 }
 
 static void
+search_is_empty_for_the_next_name_after_a_check_in(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    touch(STAFF_SEARCH);
+    day_type(&day, "anna");
+    tap("Anna");
+    expect("toast", "to.in");
+    expect("query", "");
+    assert_true(day.view.staff.searching);
+    expect("buttons", "st.undo");
+    expect("present", "1");
+    touch(REDO);
+    expect("toast", "st.undone");
+    expect("toast_name", "Anna de Vries");
+    expect("present", "0");
+}
+
+static void
 word_to_staff_stands_in_the_row_and_goes_with_the_toast(void **state)
 {
     (void)state;
@@ -304,6 +323,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         sentence(check_in_undo_and_again_keep_the_row_in_its_place),
+        sentence(search_is_empty_for_the_next_name_after_a_check_in),
         sentence(word_to_staff_stands_in_the_row_and_goes_with_the_toast),
         sentence(redo_goes_with_its_line),
         sentence(row_tapped_twice_is_one_command),
