@@ -270,7 +270,7 @@ sample_check(struct bw_view *view)
         .corners = 5};
     SET(view->check.camera_name, "HD Pro Webcam C920");
     sample_button(view, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
-    sample_button(view, BW_ACTION_SOUND_TEST, BW_BUTTON_SECONDARY, "de.b3", "sound-on");
+    sample_button(view, BW_ACTION_SOUND_TEST, BW_BUTTON_PRIMARY, "de.b3", "sound-on");
     sample_button(view, BW_ACTION_VOLUME, BW_BUTTON_SECONDARY, "de.volume", "sound-on");
     view->values.n = 75;
     sample_button(view, BW_ACTION_REHEARSE, BW_BUTTON_SECONDARY, "re.start", "star");
@@ -280,6 +280,7 @@ void
 sample_check_good(struct bw_view *view)
 {
     sample_check(view);
+    view->buttons[1].kind = BW_BUTTON_SECONDARY;
     view->check = (struct bw_check_view){.has_camera = true,
         .camera = BW_LIGHT_GREEN,
         .sound = BW_LIGHT_GREEN,

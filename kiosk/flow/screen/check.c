@@ -189,8 +189,9 @@ check_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
         bw_flow_add_button(
             view, BW_ACTION_YES, BW_BUTTON_PRIMARY, "ch.heard", "sound-on");
     } else {
-        bw_flow_add_button(
-            view, BW_ACTION_SOUND_TEST, BW_BUTTON_SECONDARY, "de.b3", "sound-on");
+        bw_flow_add_button(view, BW_ACTION_SOUND_TEST,
+            own(flow)->sounds_tested == 0 ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
+            "de.b3", "sound-on");
     }
     int level = bw_flow_aids_level(flow->aids.staff_quieter);
     bw_flow_add_button(view, BW_ACTION_VOLUME, BW_BUTTON_SECONDARY, "de.volume",

@@ -1,12 +1,11 @@
 /* What a person sees at the first glance: one thing to do, and it goes on. */
 #include "tests/ui/ui_help.h"
 
-/* Screens and states on which nothing is chosen yet: keys, a choice of equals, a list to
- * read, work that runs. */
-static const char *const without[] = {"idle_over", "search", "search_empty_digits",
-    "search_none", "pin", "pin_wrong", "pin_scan", "pin_locked", "staff_history",
-    "agenda", "agenda_strolling", "agenda_empty", "fault", "kiosk_busy", "check",
-    "check_good", "check_scanner"};
+/* Where the keys are the way on, and where there is none: the session is over, nobody is
+ * there, all is green. */
+static const char *const without[] = {"search", "search_empty_digits", "pin", "pin_wrong",
+    "pin_scan", "pin_locked", "idle_over", "agenda", "agenda_strolling", "agenda_empty",
+    "check_good"};
 
 /* Nothing is left to do on these. */
 static const char *const done_on[] = {"welcome", "welcome_early", "welcome_walking",
