@@ -376,7 +376,7 @@ bw_ui_screen_agenda(struct bw_ui_page *page, const struct bw_view *view)
     int foot = m->portrait && with_scene ? bw_ui_px(m, 13) : water;
     int languages = bw_ui_languages_draw(page, m->portrait ? right : right - clock_w,
         m->portrait ? m->height_px - foot / 2 : top + bw_ui_line_height(clock) / 2,
-        BW_WIT, low || m->larger);
+        BW_WIT, false);
     clock_w += m->portrait ? 0 : languages;
     SDL_Rect area = {.x = left, .y = top, .w = right - left - clock_w - bw_ui_px(m, 3)};
     int y = draw_head(page, view, area);

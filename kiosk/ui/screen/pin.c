@@ -175,11 +175,8 @@ bw_ui_screen_pin(struct bw_ui_page *page, const struct bw_view *view)
         .h = m->touch};
     bw_ui_look_draw(page, at, &back, BW_ACTION_BACK, 0);
     if (low) { /* the header has no room */
-        struct bw_ui_bar_button other[BW_UI_LANGUAGE_BUTTONS];
-        struct bw_ui_look look = {.kind = BW_BUTTON_QUIET, .ink = BW_WIT, .edge = BW_WIT};
-        (void)bw_ui_language_buttons(page, look, false, true, other);
-        at.x += width + m->gap;
-        at.w = bw_ui_look_width(page, &other[0].look);
-        bw_ui_look_draw(page, at, &other[0].look, BW_ACTION_LANGUAGE, 0);
+        int right =
+            at.x + width + m->gap + bw_ui_languages_width(page) - bw_ui_mm(m, BW_GAP_MM);
+        (void)bw_ui_languages_draw(page, right, at.y + at.h / 2, BW_WIT, false);
     }
 }

@@ -175,6 +175,31 @@ draw_bar(struct bw_ui_page *page, SDL_Rect area, int height,
     return used;
 }
 
+/* Whether the languages have a button each beside the others on a low panel. What ends
+ * the screen gives way first: its sign alone says it; then labels stand on two lines. */
+static bool
+make_room(struct bw_ui_page *page, const struct bw_view *view, int space,
+    struct bw_ui_bar_button *buttons, int count)
+{
+    space -= bw_ui_languages_width(page);
+    shorten_desk(page, view, space, buttons, count);
+    shorten_done(page, view, space, buttons, count);
+    for (int i = 0; i < count; i++) {
+        struct bw_ui_look *look = &buttons[i].look;
+        if (buttons[i].action == BW_ACTION_DONE &&
+            !bw_ui_button_bar_fits(page, space, buttons, count)) {
+            look->icon = "close";
+            look->name = look->text;
+            look->text = "";
+        }
+    }
+    int least = -page->kit.metric->gap;
+    for (int i = 0; i < count; i++) {
+        least += bw_ui_look_width(page, &buttons[i].look) * 3 / 4 + page->kit.metric->gap;
+    }
+    return least <= space;
+}
+
 static void
 draw_buttons(struct bw_ui_page *page, const struct bw_view *view,
     const struct bw_ui_tone_look *tone, SDL_Rect area)
@@ -185,11 +210,13 @@ draw_buttons(struct bw_ui_page *page, const struct bw_view *view,
     int height = bw_ui_px(m, 8.5) > m->touch ? bw_ui_px(m, 8.5) : m->touch;
     SDL_Rect ear = bw_ui_ear_size(page, view, m->portrait); /* upright, on the water */
     area.w -= ear.w + bw_ui_mm(m, BW_GAP_MM);
-    if (m->size == BW_UI_COMPACT && !m->portrait) { /* else they stand beside the clock */
-        area.w -= bw_ui_languages_draw(page, area.x + area.w, area.y + area.h / 2,
-            tone->dark ? BW_WIT : tone->ink, true);
-    }
     int count = person_buttons(page, view, tone, buttons, &staff);
+    if (m->size == BW_UI_COMPACT && !m->portrait) { /* else they stand beside the clock */
+        int lock = staff ? m->touch + m->gap : 0;
+        bool each = make_room(page, view, area.w - lock, buttons, count);
+        area.w -= bw_ui_languages_draw(page, area.x + area.w, area.y + area.h / 2,
+            tone->dark ? BW_WIT : tone->ink, !each);
+    }
     if (staff && (m->portrait || m->size == BW_UI_COMPACT)) {
         /* with two buttons beside it in portrait, by its lock alone */
         int left = m->portrait && count > 1 ? -1 : 0;

@@ -225,7 +225,7 @@ begin(struct bw_ui_page *page, const struct bw_view *view, enum bw_tone tone,
         .h = m->portrait ? bw_ui_px(m, 14) : m->height_px - stage.water.y};
     if (m->size == BW_UI_COMPACT && !m->portrait) { /* else beside the clock */
         foot.w -= bw_ui_languages_draw(
-            page, foot.x + foot.w, foot.y + foot.h / 2, look->ink, true);
+            page, foot.x + foot.w, foot.y + foot.h / 2, look->ink, false);
     }
     draw_bar(page, view, look, foot);
 }

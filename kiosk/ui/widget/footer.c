@@ -253,26 +253,25 @@ draw_open(
     bw_ui_metric_init(&usual, m->width_px, m->height_px, m->pitch_mm, false);
     bw_ui_say(page, view->larger ? "smaller" : "larger", NULL, size);
     int count = 0;
-    for (int step = 0; step < 4; step++) { /* whole words before larger ones */
+    bool turn = bw_ui_whose_turn(view) && m->size != BW_UI_ROOMY && !m->portrait;
+    for (int step = 0; step < 6; step++) { /* whole words before larger ones */
         struct bw_ui_look look = {.kind = BW_BUTTON_SECONDARY};
         page->kit.metric = step & 1 ? &usual : m;
-        count = bw_ui_language_buttons(page, look, false, step >= 2, open);
+        count = bw_ui_language_buttons(page, look, false, step >= 4, open);
         look.icon = view->larger ? "minus" : "plus";
         look.text = size;
         open[count++] = (struct bw_ui_bar_button){look, BW_ACTION_LARGER, 0};
-        bool turn = bw_ui_whose_turn(view) && m->size != BW_UI_ROOMY && !m->portrait;
         for (int i = 0; i < count && (m->tiny || turn); i++) {
             open[i].look.icon = NULL; /* the words beside them need the room */
+        }
+        if (step >= 2) { /* a sign says it before a language goes */
+            open[count - 1].look.icon = view->larger ? "minus" : "plus";
+            open[count - 1].look.name = size;
+            open[count - 1].look.text = "";
         }
         if (bw_ui_button_bar_fits(page, area.w, open, count)) {
             break;
         }
-    }
-    if ((m->tiny && view->larger) || !bw_ui_button_bar_fits(page, area.w, open, count)) {
-        open[count - 1].look.icon =
-            view->larger ? "minus" : "plus"; /* before half words */
-        open[count - 1].look.name = open[count - 1].look.text;
-        open[count - 1].look.text = "";
     }
     int used = bw_ui_button_bar(page, area, m->touch, to_right, open, count);
     page->kit.metric = m;

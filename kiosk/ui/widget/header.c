@@ -58,8 +58,7 @@ draw_languages(
 {
     struct bw_ui_style least = bw_ui_page_style(page, BW_T2, BW_BLACK);
     int wanted = bw_ui_text_width(page->kit.text, title, least);
-    int each = 2 * page->kit.metric->touch; /* about */
-    bool one = area.w - 2 * each < wanted;
+    bool one = area.w - bw_ui_languages_width(page) < wanted;
     int right = area.x + area.w - bw_ui_px(page->kit.metric, 0.5);
     return area.w - bw_ui_px(page->kit.metric, 0.5) -
            bw_ui_languages_draw(page, right, area.y + area.h / 2, ink, one);
@@ -72,8 +71,8 @@ is_narrow(struct bw_ui_page *page, const char *title, struct bw_ui_style clock, 
     const struct bw_ui_metric *m = page->kit.metric;
     struct bw_ui_style least = bw_ui_page_style(page, BW_T2, BW_BLACK);
     return bw_ui_text_width(page->kit.text, title, least) +
-               bw_ui_text_width(page->kit.text, "00.00", clock) + 2 * m->touch +
-               bw_ui_px(m, 5) >
+               bw_ui_text_width(page->kit.text, "00.00", clock) +
+               bw_ui_languages_width(page) + bw_ui_px(m, 3) >
            space;
 }
 
