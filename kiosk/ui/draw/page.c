@@ -187,7 +187,12 @@ bw_ui_page_style(
 {
     const struct bw_ui_metric *metric = page->kit.metric;
     enum bw_ui_reader reader = page->must_read ? page->reader : BW_STAFF;
-    return (struct bw_ui_style){.weight = weight, .px = metric->type_px[reader][type]};
+    int px = metric->type_px[reader][type];
+    bool small = !page->must_read && page->reader == BW_ATTENDEE;
+    if (small && metric->larger && metric->size != BW_UI_COMPACT) {
+        px = px * 13 / 10; /* "Groter" is for what nobody has to read, too */
+    }
+    return (struct bw_ui_style){.weight = weight, .px = px};
 }
 
 /* Lato's own ascent and descent, of its size: what browsers and the drafts centre by. */

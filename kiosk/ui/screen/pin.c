@@ -98,7 +98,9 @@ draw_words(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
     const struct bw_pin_view *pin = &view->pin;
     char text[BW_WORDING_BYTES];
     int icon = bw_ui_px(m, 8);
-    struct bw_ui_block head = {.style = bw_ui_page_style(page, BW_T5, BW_BLACK),
+    bool roomy = m->size == BW_UI_ROOMY && !m->portrait;
+    struct bw_ui_block head = {
+        .style = bw_ui_page_style(page, roomy ? BW_T6 : BW_T5, BW_BLACK),
         .leading = 1.15,
         .width = area.w - icon - bw_ui_px(m, 2.4),
         .lines_max = 3,
@@ -137,27 +139,22 @@ bw_ui_screen_pin(struct bw_ui_page *page, const struct bw_view *view)
     page->reader = BW_STAFF;
     bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_DIEP);
     int top = bw_ui_public_header(page, view, true);
-    int side = m->portrait ? bw_ui_px(m, 8) : low ? m->margin : bw_ui_px(m, 12);
-    int start = m->portrait ? bw_ui_px(m, 28)
-                : low       ? top + bw_ui_px(m, 2)
-                            : bw_ui_px(m, 31);
-    int bottom =
-        m->height_px - (m->portrait ? bw_ui_px(m, 10) : bw_ui_px(m, low ? 2 : 4));
-    SDL_Rect words = {.x = side, .y = start, .w = bw_ui_px(m, m->portrait ? 74 : 66)};
-    int pad_w = bw_ui_px(m, m->portrait ? 60 : 54);
-    SDL_Rect keys = {
-        .x = m->width_px - side - pad_w, .y = start, .w = pad_w, .h = bottom - start};
-    if (m->portrait) {
-        keys.x = (m->width_px - pad_w) / 2;
-        keys.y = bw_ui_px(m, 72);
-        keys.h = m->height_px - bw_ui_px(m, 30) - keys.y;
-    }
-    if (low) {
-        keys.y = top + bw_ui_px(m, 1);
+    int side = bw_ui_px(m, m->portrait ? 8 : 12);
+    side = low ? m->margin : side;
+    int bottom = m->height_px - bw_ui_px(m, m->portrait ? 10 : low ? 2 : 4);
+    SDL_Rect words = {.x = side, .w = m->width_px - 2 * side};
+    SDL_Rect keys = words;
+    if (m->portrait) { /* words, keys, way back: one below the other */
+        words.y = top + bw_ui_px(m, 6);
+        keys.y = bw_ui_px(m, 68);
+        keys.h = bottom - m->touch - bw_ui_px(m, 8) - keys.y;
+    } else { /* the keys fill the height */
+        keys.w = bw_ui_px(m, low ? 54 : 62);
+        keys.x = m->width_px - side - keys.w;
+        keys.y = top + bw_ui_px(m, low ? 1 : 4);
         keys.h = bottom - keys.y;
-    }
-    if (!m->portrait && words.x + words.w > keys.x - bw_ui_px(m, 4)) {
-        words.w = keys.x - bw_ui_px(m, 4) - words.x;
+        words.y = low ? top + bw_ui_px(m, 2) : keys.y;
+        words.w = keys.x - bw_ui_px(m, low ? 4 : 6) - words.x;
     }
     draw_words(page, view, words);
     draw_pad(page, keys, &view->pin);
@@ -169,10 +166,7 @@ bw_ui_screen_pin(struct bw_ui_page *page, const struct bw_view *view)
         .icon = "arrow-left",
         .text = text};
     int width = bw_ui_look_width(page, &back);
-    SDL_Rect at = {.x = m->portrait ? keys.x : side,
-        .y = bottom - m->touch,
-        .w = width,
-        .h = m->touch};
+    SDL_Rect at = {.x = side, .y = bottom - m->touch, .w = width, .h = m->touch};
     bw_ui_look_draw(page, at, &back, BW_ACTION_BACK, 0);
     if (low) { /* the header has no room */
         int right =

@@ -64,7 +64,7 @@ bw_ui_scene_file(enum bw_scene scene)
 void
 bw_ui_stage_init(struct bw_ui_stage *stage, const struct bw_ui_metric *m, int bar_height)
 {
-    bool shown = m->size != BW_UI_COMPACT && !m->larger;
+    bool shown = m->size != BW_UI_COMPACT && (!m->larger || m->portrait);
     bool small = m->size == BW_UI_SMALL && !m->portrait;
     double water = m->portrait && shown ? 34 : 19;
     int water_h = bw_ui_px(m, water) > bar_height ? bw_ui_px(m, water) : bar_height;
