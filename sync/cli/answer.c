@@ -27,6 +27,15 @@ bw_cli_add(json_t **inout_list, json_t *entry)
     }
 }
 
+void
+bw_cli_set(json_t **inout_object, const char *name, json_t *value)
+{
+    if (json_object_set_new(*inout_object, name, value) != 0) {
+        json_decref(*inout_object);
+        *inout_object = NULL;
+    }
+}
+
 enum bw_exit
 bw_cli_exit(enum bw_status answered, enum bw_exit result, struct bw_error *err)
 {

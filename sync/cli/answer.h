@@ -21,6 +21,9 @@ enum bw_exit bw_cli_exit(
  * made, for a part would look whole. NULL is fine for both. */
 void bw_cli_add(json_t **inout_list, json_t *entry);
 
+/* Sets a member, and takes it; likewise the whole object. */
+void bw_cli_set(json_t **inout_object, const char *name, json_t *value);
+
 /* A code as JSON: "K7QM2XRD" (the caller's reference; NULL without memory). */
 json_t *bw_cli_code(uint64_t code);
 

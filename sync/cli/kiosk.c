@@ -24,10 +24,9 @@ roads_json(const struct bw_kiosk_exchange *exchange)
     for (int i = 0; i < exchange->roads_count; i++) {
         const struct bw_kiosk_road *road = &exchange->roads[i];
         const char *why = road->why[0] ? road->why : road->sends_why;
-        (void)json_array_append_new(
-            list, json_pack("{s:s, s:b, s:s?, s:s?}", "uri", road->uri, "online",
-                      (int)(road->carrier && why[0] == '\0'), "why", why[0] ? why : NULL,
-                      "fault", why[0] ? road->fault : NULL));
+        bw_cli_add(&list, json_pack("{s:s, s:b, s:s?, s:s?}", "uri", road->uri, "online",
+                              (int)(road->carrier && why[0] == '\0'), "why",
+                              why[0] ? why : NULL, "fault", why[0] ? road->fault : NULL));
     }
     return list;
 }

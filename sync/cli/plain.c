@@ -10,6 +10,7 @@ struct plain_lines {
     FILE *to;
     char *line; /* what came of a line so far */
     size_t used, capacity;
+    bool failed; /* a line is lost: what comes after it would hide that */
 };
 
 static bool
@@ -46,19 +47,19 @@ static ssize_t
 on_write(void *cookie, const char *bytes, size_t length)
 {
     struct plain_lines *plain = cookie;
-    for (size_t i = 0; i < length; i++) {
-        if (!(bytes[i] == '\n' ? line_end(plain, true) : take(plain, bytes[i]))) {
-            return 0;
-        }
+    for (size_t i = 0; !plain->failed && i < length; i++) {
+        plain->failed =
+            !(bytes[i] == '\n' ? line_end(plain, true) : take(plain, bytes[i]));
     }
-    return fflush(plain->to) == 0 ? (ssize_t)length : 0;
+    plain->failed = plain->failed || fflush(plain->to) != 0;
+    return plain->failed ? 0 : (ssize_t)length;
 }
 
 static int
 on_close(void *cookie)
 {
     struct plain_lines *plain = cookie;
-    bool fine = line_end(plain, false);
+    bool fine = !plain->failed && line_end(plain, false);
     free(plain->line);
     free(plain);
     return fine ? 0 : EOF;

@@ -6,7 +6,8 @@
 #include <stdio.h>
 
 /* A stream whose lines go to `to` by bw_text_defuse. `to` is borrowed until fclose, and
- * written to by then; what it refuses shows in its ferror. NULL without memory. */
+ * written to by then. Once a line is lost, for `to` refused it or memory ran out, nothing
+ * more is written, and fclose gives EOF. NULL without memory. */
 FILE *bw_plain_open(FILE *to);
 
 #endif

@@ -104,9 +104,11 @@ run_call(struct bw_call *call, FILE *diag, struct bw_error *err)
 
 /* A result that could not be written is no result. */
 static enum bw_exit
-flush_result(enum bw_exit result, FILE *out, struct bw_error *err)
+flush_result(enum bw_exit result, FILE *plain, FILE *out, struct bw_error *err)
 {
-    if ((fflush(out) != 0 || ferror(out) != 0) && result < BW_EXIT_USAGE) {
+    bool lost = plain != NULL && fclose(plain) != 0;
+    lost = fflush(out) != 0 || ferror(out) != 0 || lost;
+    if (lost && result < BW_EXIT_USAGE) {
         (void)bw_error_set(err, BW_IO, 0,
             "writing the result failed: the work was done, its answer is lost; "
             "look with status");
@@ -141,10 +143,7 @@ bw_sync_main(const struct bw_sync_table *table, int argc, char *const argv[], FI
     } else {
         result = run_call(&call, diag, &err);
     }
-    if (plain != NULL) {
-        (void)fclose(plain); /* what fails shows in `out` */
-    }
-    result = flush_result(result, out, &err);
+    result = flush_result(result, plain, out, &err);
     bw_sync_settings_finish(&settings);
     if (err.text[0] != '\0' && result != BW_EXIT_DONE) {
         fprintf(diag, "brugwachter-sync: %s\n", err.text);

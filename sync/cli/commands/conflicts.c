@@ -21,23 +21,21 @@ struct conflicts_telling {
 
 static void
 conflict_tell(
-    struct conflicts_telling *telling, json_t *list, const struct bw_conflict *conflict)
+    struct conflicts_telling *telling, json_t **list, const struct bw_conflict *conflict)
 {
-    json_t *events = json_array();
     telling->count++;
+    if (!telling->call->json) {
+        (void)fprintf(telling->call->out, "  %s: %s\n", conflict->kind, conflict->text);
+        return;
+    }
+    json_t *events = json_array();
     for (int i = 0; i < conflict->events_count; i++) {
         char id[BW_EVENT_ID_BYTES];
         bw_event_id_format(conflict->events[i], id);
-        (void)json_array_append_new(events, json_string(id));
+        bw_cli_add(&events, json_string(id));
     }
-    if (list) {
-        (void)json_array_append_new(
-            list, json_pack("{s:s, s:s, s:o}", "kind", conflict->kind, "text",
-                      conflict->text, "events", events));
-    } else {
-        (void)fprintf(telling->call->out, "  %s: %s\n", conflict->kind, conflict->text);
-        json_decref(events);
-    }
+    bw_cli_add(list, json_pack("{s:s, s:s, s:o}", "kind", conflict->kind, "text",
+                         conflict->text, "events", events));
 }
 
 static enum bw_status
@@ -57,14 +55,14 @@ session_tell(struct conflicts_telling *telling, uint32_t session_no, struct bw_e
     }
     if (status == BW_OK && conflicts.count > 0) {
         json_t *list = telling->call->json ? json_array() : NULL;
-        if (!list) {
+        if (!telling->call->json) {
             (void)fprintf(telling->call->out, "%s  %s\n", session.code, session.title);
         }
         for (int i = 0; i < conflicts.count; i++) {
-            conflict_tell(telling, list, &conflicts.items[i]);
+            conflict_tell(telling, &list, &conflicts.items[i]);
         }
-        if (list) {
-            (void)json_array_append_new(telling->sessions,
+        if (telling->call->json) {
+            bw_cli_add(&telling->sessions,
                 json_pack("{s:s, s:o}", "code", session.code, "conflicts", list));
         }
     }
@@ -80,8 +78,8 @@ on_quarantined(const struct bw_quarantined *q, void *context)
     char id[BW_EVENT_ID_BYTES];
     bw_event_id_format(q->event.id, id);
     telling->count++;
-    if (telling->quarantine) {
-        (void)json_array_append_new(telling->quarantine,
+    if (telling->call->json) {
+        bw_cli_add(&telling->quarantine,
             json_pack("{s:I, s:s, s:s, s:s, s:I}", "number", (json_int_t)q->number,
                 "event", id, "kind", bw_event_kind_name(q->event.kind), "reason",
                 bw_quarantine_reason_name(q->reason), "session_no",
@@ -113,7 +111,7 @@ tell_all(struct conflicts_telling *telling, struct bw_error *err)
             "SELECT count(*) FROM quarantine WHERE settled = 0", NULL, 0, 0, &waiting,
             err);
     }
-    if (status == BW_OK && waiting > 0 && !telling->quarantine) {
+    if (status == BW_OK && waiting > 0 && !telling->call->json) {
         (void)fputs("In quarantine, counted nowhere (settle N in|out --why T):\n",
             telling->call->out);
     }

@@ -263,10 +263,10 @@ to_json(const struct enrol_run *run)
     const struct bw_enrolment *enrolment = &run->plan.enrolment;
     json_t *sessions = json_array(), *behind = json_array();
     for (int i = 0; i < enrolment->sessions_count; i++) {
-        (void)json_array_append_new(sessions, json_string(enrolment->sessions[i]));
+        bw_cli_add(&sessions, json_string(enrolment->sessions[i]));
     }
     for (size_t i = 0; i < run->behind_count; i++) {
-        (void)json_array_append_new(behind, json_integer((json_int_t)run->behind[i]));
+        bw_cli_add(&behind, json_integer((json_int_t)run->behind[i]));
     }
     return json_pack("{s:I, s:s, s:o, s:s, s:b, s:b, s:b, s:I, s:o}", "device",
         (json_int_t)enrolment->device, "name", enrolment->name, "sessions", sessions,

@@ -18,7 +18,7 @@ answer(
     if (call->json) {
         json_t *sessions = json_array();
         for (int i = 0; i < enrolment->sessions_count; i++) {
-            (void)json_array_append_new(sessions, json_string(enrolment->sessions[i]));
+            bw_cli_add(&sessions, json_string(enrolment->sessions[i]));
         }
         return bw_cli_json(call,
             json_pack("{s:I, s:s, s:o, s:s, s:b, s:s, s:s?}", "device",

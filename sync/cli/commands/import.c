@@ -15,19 +15,29 @@ lists_of(const struct bw_import_result *result)
     json_t *notes = json_array();
     for (size_t i = 0; i < result->rejections_count; i++) {
         const struct bw_rejection *r = &result->rejections[i];
-        (void)json_array_append_new(
-            rejected, json_pack("{s:i, s:s, s:s}", "line", (int)r->line, "reason",
-                          bw_import_reject_name(r->reason), "text", r->text));
+        bw_cli_add(&rejected, json_pack("{s:i, s:s, s:s}", "line", (int)r->line, "reason",
+                                  bw_import_reject_name(r->reason), "text", r->text));
     }
     for (size_t i = 0; i < result->ignored_count; i++) {
-        (void)json_array_append_new(ignored, json_string(result->ignored[i]));
+        bw_cli_add(&ignored, json_string(result->ignored[i]));
     }
     for (size_t i = 0; i < result->notes_count; i++) {
-        (void)json_array_append_new(notes, json_string(result->notes[i].text));
+        bw_cli_add(&notes, json_string(result->notes[i].text));
     }
     return json_pack("{s:I, s:I, s:o, s:o, s:o}", "added", (json_int_t)result->added,
         "changed", (json_int_t)result->changed, "rejected", rejected, "ignored_columns",
         ignored, "notes", notes);
+}
+
+/* Takes the members too; the object is NULL once they couldn't be set. */
+static void
+update(json_t **object, json_t *members)
+{
+    if (json_object_update(*object, members) != 0) {
+        json_decref(*object);
+        *object = NULL;
+    }
+    json_decref(members);
 }
 
 static json_t *
@@ -39,15 +49,9 @@ to_json(const struct bw_import_result *result)
             json_pack("{s:I, s:I, s:I, s:I}", "confirmed", (json_int_t)result->confirmed,
                 "waitlisted", (json_int_t)result->waitlisted, "cancelled",
                 (json_int_t)result->cancelled, "blocked", (json_int_t)result->blocked);
-        (void)json_object_update(root, people);
-        json_decref(people);
+        update(&root, people);
     }
-    json_t *lists = lists_of(result);
-    if (json_object_update(root, lists) != 0) {
-        json_decref(root);
-        root = NULL;
-    }
-    json_decref(lists);
+    update(&root, lists_of(result));
     return root;
 }
 

@@ -53,33 +53,31 @@ kiosk_json(const struct kiosks_telling *telling, const struct bw_fleet_kiosk *k)
 {
     json_t *sessions = json_array(), *waiting = json_array();
     for (int i = 0; i < k->sessions_count; i++) {
-        (void)json_array_append_new(
-            sessions, json_pack("{s:s, s:I, s:I}", "code", k->sessions[i].code, "epoch",
-                          (json_int_t)k->sessions[i].held_epoch, "revision",
-                          (json_int_t)k->sessions[i].held_revision));
+        bw_cli_add(&sessions, json_pack("{s:s, s:I, s:I}", "code", k->sessions[i].code,
+                                  "epoch", (json_int_t)k->sessions[i].held_epoch,
+                                  "revision", (json_int_t)k->sessions[i].held_revision));
     }
     for (int i = 0; i < k->waiting_count; i++) {
-        (void)json_array_append_new(waiting, json_string(k->waiting[i].words));
+        bw_cli_add(&waiting, json_string(k->waiting[i].words));
     }
     json_t *object = json_pack("{s:I, s:s, s:s, s:s, s:I, s:o, s:o}", "device",
         (json_int_t)k->record.device, "name", k->record.name, "state",
         bw_kiosk_state_name(k->record.state), "words", k->words, "replaces",
         (json_int_t)k->record.replaces, "sessions", sessions, "waiting", waiting);
     if (k->version[0]) {
-        (void)json_object_set_new(object, "version", json_string(k->version));
-        (void)json_object_set_new(
-            object, "disk_free_mib", json_integer(k->disk_free_mib));
+        bw_cli_set(&object, "version", json_string(k->version));
+        bw_cli_set(&object, "disk_free_mib", json_integer(k->disk_free_mib));
     }
     if (k->camera != BW_HELLO_CAMERA_UNKNOWN) {
-        (void)json_object_set_new(object, "camera", json_string(camera_name(k->camera)));
+        bw_cli_set(&object, "camera", json_string(camera_name(k->camera)));
     }
     if (k->battery_percent >= 0) {
-        (void)json_object_set_new(object, "battery", json_integer(k->battery_percent));
+        bw_cli_set(&object, "battery", json_integer(k->battery_percent));
     }
     if (k->record.last_contact_ms != 0) {
         char at[BW_ISO_BYTES];
         bw_zone_format_iso(telling->zone, k->record.last_contact_ms, at);
-        (void)json_object_set_new(object, "last_contact", json_string(at));
+        bw_cli_set(&object, "last_contact", json_string(at));
     }
     return object;
 }
@@ -91,8 +89,8 @@ on_kiosk(const struct bw_fleet_kiosk *k, void *context)
     FILE *out = telling->call->out;
     char at[BW_ISO_BYTES] = "never";
     telling->waiting += k->waiting_count;
-    if (telling->list) {
-        (void)json_array_append_new(telling->list, kiosk_json(telling, k));
+    if (telling->call->json) {
+        bw_cli_add(&telling->list, kiosk_json(telling, k));
         return true;
     }
     if (k->record.last_contact_ms != 0) {

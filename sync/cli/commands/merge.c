@@ -73,7 +73,7 @@ answer(struct bw_call *call, const struct bw_round_summary *s, struct bw_error *
     if (call->json) {
         json_t *notes = json_array();
         for (size_t i = 0; i < s->notes_count; i++) {
-            (void)json_array_append_new(notes, json_string(s->notes[i]));
+            bw_cli_add(&notes, json_string(s->notes[i]));
         }
         return bw_cli_json(call,
             json_pack("{s:i, s:i, s:i, s:i, s:I, s:I, s:I, s:i, s:o}", "files",

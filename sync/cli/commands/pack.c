@@ -21,7 +21,7 @@ answer(struct bw_call *call, const struct bw_round_summary *summary,
     if (call->json) {
         json_t *list = json_array();
         for (size_t i = 0; i < count; i++) {
-            (void)json_array_append_new(list, json_integer((json_int_t)behind[i]));
+            bw_cli_add(&list, json_integer((json_int_t)behind[i]));
         }
         status = bw_cli_json(call,
             json_pack("{s:s, s:i, s:I, s:I, s:o}", "out", folder, "letters",

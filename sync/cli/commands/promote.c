@@ -12,10 +12,10 @@ to_json(const struct bw_place_promotion *p)
     json_t *list = json_array();
     for (size_t i = 0; i < p->promoted_count; i++) {
         const struct bw_registration *r = &p->promoted[i].roster;
-        (void)json_array_append_new(
-            list, json_pack("{s:o, s:s, s:s, s:s, s:i}", "code", bw_cli_code(r->code),
-                      "first_name", r->person.first_name, "name", r->person.name,
-                      "school", r->person.school, "generation", (int)r->generation));
+        bw_cli_add(
+            &list, json_pack("{s:o, s:s, s:s, s:s, s:i}", "code", bw_cli_code(r->code),
+                       "first_name", r->person.first_name, "name", r->person.name,
+                       "school", r->person.school, "generation", (int)r->generation));
     }
     return json_pack("{s:s, s:o, s:I, s:I}", "session", p->session.code, "promoted", list,
         "free", (json_int_t)p->free_places, "waitlisted", (json_int_t)p->waiting);

@@ -42,10 +42,10 @@ to_json(const struct bw_purge *purge)
     json_t *list = json_array();
     for (size_t i = 0; i < purge->sessions_count; i++) {
         const struct bw_purged_session *line = &purge->sessions[i];
-        (void)json_array_append_new(
-            list, json_pack("{s:s, s:I, s:I, s:I}", "code", line->session.code,
-                      "registrations", (json_int_t)line->registrations, "tickets",
-                      (json_int_t)line->tickets, "details", (json_int_t)line->details));
+        bw_cli_add(
+            &list, json_pack("{s:s, s:I, s:I, s:I}", "code", line->session.code,
+                       "registrations", (json_int_t)line->registrations, "tickets",
+                       (json_int_t)line->tickets, "details", (json_int_t)line->details));
     }
     return json_pack("{s:o, s:I}", "sessions", list, "people", (json_int_t)purge->people);
 }

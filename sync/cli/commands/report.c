@@ -7,40 +7,42 @@
 #include <inttypes.h>
 #include <limits.h>
 
+static void
+session_print(const struct bw_report_session *session, FILE *out)
+{
+    (void)fprintf(out,
+        "%s: %d present of %d registered (no-shows %d, from the waitlist %d, guests "
+        "%d, walk-ins %d); %d of %d kiosks complete; conflicts %d.\n",
+        session->code, session->present, session->registered, session->no_show,
+        session->from_waitlist, session->guests, session->walk_ins,
+        session->kiosks_complete, session->kiosks, session->conflicts.count);
+    for (size_t k = 0; k < session->lines_count; k++) {
+        if (!session->lines[k].counted) {
+            (void)fprintf(out,
+                "  Kiosk %u, \"%s\", was revoked before it was ever heard; it "
+                "doesn't count.\n",
+                session->lines[k].device, session->lines[k].name);
+        }
+    }
+    if (session->quarantined > 0) {
+        (void)fprintf(out,
+            "  In quarantine, counted nowhere: %" PRId64 " events; conflicts lists "
+            "them.\n",
+            session->quarantined);
+    }
+}
+
 static enum bw_status
 answer(struct bw_call *call, const struct bw_report *report, const char *folder,
     struct bw_error *err)
 {
     if (call->json) {
         json_t *root = bw_report_json(report);
-        if (root && json_object_set_new(root, "out", json_string(folder)) != 0) {
-            json_decref(root);
-            root = NULL;
-        }
+        bw_cli_set(&root, "out", json_string(folder));
         return bw_cli_json(call, root, err);
     }
     for (size_t i = 0; i < report->sessions_count; i++) {
-        const struct bw_report_session *session = &report->sessions[i];
-        (void)fprintf(call->out,
-            "%s: %d present of %d registered (no-shows %d, from the waitlist %d, guests "
-            "%d, walk-ins %d); %d of %d kiosks complete; conflicts %d.\n",
-            session->code, session->present, session->registered, session->no_show,
-            session->from_waitlist, session->guests, session->walk_ins,
-            session->kiosks_complete, session->kiosks, session->conflicts.count);
-        for (size_t k = 0; k < session->lines_count; k++) {
-            if (!session->lines[k].counted) {
-                (void)fprintf(call->out,
-                    "  Kiosk %u, \"%s\", was revoked before it was ever heard; it "
-                    "doesn't count.\n",
-                    session->lines[k].device, session->lines[k].name);
-            }
-        }
-        if (session->quarantined > 0) {
-            (void)fprintf(call->out,
-                "  In quarantine, counted nowhere: %" PRId64 " events; conflicts lists "
-                "them.\n",
-                session->quarantined);
-        }
+        session_print(&report->sessions[i], call->out);
     }
     if (report->series) {
         (void)fprintf(

@@ -39,16 +39,6 @@ session_json(const struct bw_status_session *line)
         line->decisions.count, "reasons", reasons_json(&line->decisions));
 }
 
-/* Sets a field, and takes it; the object is NULL once one couldn't be set. */
-static void
-put(json_t **object, const char *name, json_t *value)
-{
-    if (json_object_set_new(*object, name, value) != 0) {
-        json_decref(*object);
-        *object = NULL;
-    }
-}
-
 static json_t *
 device_json(const struct bw_zone *zone, const struct bw_status_kiosk *line)
 {
@@ -65,13 +55,13 @@ device_json(const struct bw_zone *zone, const struct bw_status_kiosk *line)
     if (line->last_contact_ms != 0) {
         char at[BW_ISO_BYTES];
         bw_zone_format_iso(zone, line->last_contact_ms, at);
-        put(&object, "last_contact", json_string(at));
+        bw_cli_set(&object, "last_contact", json_string(at));
     }
     if (line->chain.broken_at != 0) {
-        put(&object, "broken_at", json_integer((json_int_t)line->chain.broken_at));
+        bw_cli_set(&object, "broken_at", json_integer((json_int_t)line->chain.broken_at));
     }
     if (line->chain.forked_at != 0) {
-        put(&object, "forked_at", json_integer((json_int_t)line->chain.forked_at));
+        bw_cli_set(&object, "forked_at", json_integer((json_int_t)line->chain.forked_at));
     }
     return object;
 }

@@ -67,7 +67,7 @@ central_json(const struct bw_central_verification *result)
     if (result->first_broken.device != 0) {
         char id[BW_EVENT_ID_BYTES];
         bw_event_id_format(result->first_broken, id);
-        (void)json_object_set_new(root, "first_broken", json_string(id));
+        bw_cli_set(&root, "first_broken", json_string(id));
     }
     return root;
 }
