@@ -55,6 +55,22 @@ facts_take(
     return fine ? BW_OK : no_memory(err);
 }
 
+/* What is to be looked at, and to be decided. */
+static enum bw_status
+questions_find(
+    struct bw_central *central, struct bw_report_session *session, struct bw_error *err)
+{
+    enum bw_status status = bw_pending_of_session(
+        central, session->book->session.session_no, &session->quarantined, err);
+    if (status == BW_OK) {
+        status = bw_conflicts_find(session->book, &session->conflicts, err);
+    }
+    if (status == BW_OK) {
+        status = bw_decisions_find(central, session->book, &session->decisions, err);
+    }
+    return status;
+}
+
 static enum bw_status
 session_add(struct model_reading *reading, struct bw_report *report, uint32_t session_no,
     struct bw_error *err)
@@ -70,15 +86,7 @@ session_add(struct model_reading *reading, struct bw_report *report, uint32_t se
         status = facts_take(report, session, err);
     }
     if (status == BW_OK) {
-        status = bw_pending_of_session(
-            reading->central, session_no, &session->quarantined, err);
-    }
-    if (status == BW_OK) {
-        status = bw_conflicts_find(session->book, &session->conflicts, err);
-    }
-    if (status == BW_OK) {
-        status =
-            bw_decisions_find(reading->central, session->book, &session->decisions, err);
+        status = questions_find(reading->central, session, err);
     }
     if (status == BW_OK) {
         status = bw_when_of_session(&session->book->session, &session->when, err);

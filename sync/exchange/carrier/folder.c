@@ -68,13 +68,14 @@ fault(struct bw_error *err, int number, const char *doing, const char *name,
 
 /* ---- reading ---- */
 
+/* CA3: not through a link, and not to wait where the name is a pipe's. *ret_fd is the
+ * caller's to close. */
 static enum bw_status
-file_read(struct folder *folder, const char *name, size_t most_bytes,
-    unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err)
+file_open(struct folder *folder, const char *name, size_t most_bytes, int *ret_fd,
+    size_t *ret_bytes, struct bw_error *err)
 {
     const char *place = folder->carrier.uri;
     struct stat facts;
-    /* CA3: not through a link, and not to wait where the name is a pipe's */
     int fd = openat(folder->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT) {
         return bw_error_set(
@@ -97,7 +98,16 @@ file_read(struct folder *folder, const char *name, size_t most_bytes,
             "reading %s in %s: it is over %zu bytes, so no such letter", name, place,
             most_bytes);
     }
-    size_t capacity = (size_t)facts.st_size, length = 0;
+    *ret_fd = fd;
+    *ret_bytes = (size_t)facts.st_size;
+    return BW_OK;
+}
+
+/* At most `capacity` bytes, and a NUL. 0, or the number of what failed. */
+static int
+bytes_read(int fd, size_t capacity, unsigned char **ret_bytes, size_t *ret_length)
+{
+    size_t length = 0;
     unsigned char *bytes = malloc(capacity + 1);
     ssize_t got = 1;
     int number = bytes ? 0 : ENOMEM;
@@ -112,15 +122,29 @@ file_read(struct folder *folder, const char *name, size_t most_bytes,
             number = errno;
         }
     }
-    (void)close(fd);
     if (number != 0) {
         free(bytes);
-        return fault(err, number, "reading", name, place);
+        return number;
     }
     bytes[length] = '\0';
     *ret_bytes = bytes;
     *ret_length = length;
-    return BW_OK;
+    return 0;
+}
+
+static enum bw_status
+file_read(struct folder *folder, const char *name, size_t most_bytes,
+    unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err)
+{
+    int fd = -1;
+    size_t bytes = 0;
+    enum bw_status status = file_open(folder, name, most_bytes, &fd, &bytes, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    int number = bytes_read(fd, bytes, ret_bytes, ret_length);
+    (void)close(fd);
+    return number == 0 ? BW_OK : fault(err, number, "reading", name, folder->carrier.uri);
 }
 
 static enum bw_status
@@ -278,41 +302,52 @@ file_put(struct folder *folder, const char *name, const void *bytes, size_t leng
     return BW_OK;
 }
 
-/* CA2: what is there already is the same, or it stays. */
+/* CA2: what is there already is the same, or it stays. *ret_there: the same. */
+static enum bw_status
+there_look(struct folder *folder, const char *name, const void *bytes, size_t length,
+    bool *ret_there, struct bw_error *err)
+{
+    struct bw_error why = {.text = ""};
+    unsigned char *there = NULL;
+    size_t there_bytes = 0;
+    enum bw_status status = file_read(folder, name, length, &there, &there_bytes, &why);
+    bool same = status == BW_OK && there_bytes == length && there &&
+                memcmp(there, bytes, length) == 0;
+    free(there);
+    if (same || status == BW_NOT_FOUND) {
+        *ret_there = same;
+        return BW_OK;
+    }
+    if (status == BW_OK) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "putting %s into %s: another letter has that name; it stays as it is", name,
+            folder->carrier.uri);
+    }
+    if (status == BW_FULL || status == BW_REFUSED) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "putting %s into %s: something else has that name; it stays as it is", name,
+            folder->carrier.uri);
+    }
+    return bw_error_set(err, status, why.os_errno, "%s", why.text);
+}
+
 static enum bw_status
 folder_put(struct bw_carrier *self, const char *name, const void *bytes, size_t length,
     bool *ret_fresh, struct bw_error *err)
 {
     struct folder *folder = folder_of(self);
-    struct bw_error why = {.text = ""};
-    unsigned char *there = NULL;
-    size_t there_bytes = 0;
     for (int i = 0; i < 2; i++) {
-        enum bw_status status =
-            file_read(folder, name, length, &there, &there_bytes, &why);
+        struct bw_error why = {.text = ""};
+        bool there = false;
+        enum bw_status status = there_look(folder, name, bytes, length, &there, err);
+        if (status != BW_OK) {
+            return status;
+        }
+        if (!there) {
+            status = file_put(folder, name, bytes, length, &why);
+        }
         if (status == BW_OK) {
-            assert(there);
-            bool same = there_bytes == length && memcmp(there, bytes, length) == 0;
-            free(there);
-            *ret_fresh = false;
-            return same
-                       ? BW_OK
-                       : bw_error_set(err, BW_REFUSED, 0,
-                             "putting %s into %s: another letter has that name; it stays "
-                             "as it is",
-                             name, self->uri);
-        }
-        if (status == BW_FULL || status == BW_REFUSED) {
-            return bw_error_set(err, BW_REFUSED, 0,
-                "putting %s into %s: something else has that name; it stays as it is",
-                name, self->uri);
-        }
-        if (status != BW_NOT_FOUND) {
-            return bw_error_set(err, status, why.os_errno, "%s", why.text);
-        }
-        status = file_put(folder, name, bytes, length, &why);
-        if (status == BW_OK) {
-            *ret_fresh = true;
+            *ret_fresh = !there;
             return BW_OK;
         }
         if (why.os_errno != EEXIST) { /* else somebody was first: look what it is */

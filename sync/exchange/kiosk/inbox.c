@@ -189,6 +189,29 @@ old_leave(struct bw_kiosk_inbox *inbox, const struct bw_kiosk_part *part,
     return status == BW_OK ? bw_kiosk_inbox_mark(inbox, part->name, err) : status;
 }
 
+/* What is to be done with it; an old one is done with. */
+static enum bw_status
+part_judge(struct bw_kiosk_inbox *inbox, struct bw_kiosk_part *part,
+    enum bw_store_outcome *ret_outcome, struct bw_error *err)
+{
+    struct bw_store_held held;
+    struct bw_store_letter letter = {.session_no = part->head.session_no,
+        .epoch = part->head.epoch,
+        .from = (int64_t)part->head.from,
+        .to = (int64_t)part->head.to};
+    enum bw_status status =
+        bw_store_held(inbox->exchange->store, part->head.session_no, &held, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    *ret_outcome = bw_store_letter_judge(&letter, &held);
+    if (*ret_outcome != BW_LETTER_OLD) {
+        return BW_OK;
+    }
+    part->done = true;
+    return old_leave(inbox, part, &held, err);
+}
+
 /* The newest letter that is whole and follows what is held; old ones are done with.
  * NULL: none. */
 static enum bw_status
@@ -198,26 +221,13 @@ next_choose(
     struct bw_kiosk_part *best = NULL;
     for (size_t i = 0; i < inbox->parts_count; i++) {
         struct bw_kiosk_part *part = &inbox->parts[i];
-        struct bw_store_held held;
-        struct bw_store_letter letter = {.session_no = part->head.session_no,
-            .epoch = part->head.epoch,
-            .from = (int64_t)part->head.from,
-            .to = (int64_t)part->head.to};
+        enum bw_store_outcome outcome;
         if (part->done) {
             continue;
         }
-        enum bw_status status =
-            bw_store_held(inbox->exchange->store, part->head.session_no, &held, err);
+        enum bw_status status = part_judge(inbox, part, &outcome, err);
         if (status != BW_OK) {
             return status;
-        }
-        enum bw_store_outcome outcome = bw_store_letter_judge(&letter, &held);
-        if (outcome == BW_LETTER_OLD) {
-            part->done = true;
-            status = old_leave(inbox, part, &held, err);
-            if (status != BW_OK) {
-                return status;
-            }
         }
         bool newer =
             !best || part->head.epoch > best->head.epoch ||

@@ -164,51 +164,64 @@ stranger_note(struct bw_kiosk_inbox *inbox, uint32_t device, const unsigned char
     }
 }
 
+/* Of a kiosk that isn't on the roster: BW_NOT_FOUND, its letter is looked at again. One
+ * that was moved away is done with. */
+static enum bw_status
+unlisted_take(struct bw_kiosk_inbox *inbox, uint32_t device, const unsigned char *bytes,
+    size_t length, const struct bw_error *unlisted, struct bw_error *err)
+{
+    bool away = false;
+    enum bw_status status = away_check(inbox, device, &away, err);
+    if (status != BW_OK || away) {
+        return status;
+    }
+    stranger_note(inbox, device, bytes, length);
+    return bw_error_set(err, BW_NOT_FOUND, unlisted->os_errno, "%s", unlisted->text);
+}
+
 /* Read twice: nothing goes in of a letter that doesn't hold. */
+static enum bw_status
+content_take(struct bw_kiosk_exchange *exchange, const struct bw_letter_head *head,
+    const char *content, size_t content_bytes, struct bw_error *err)
+{
+    struct bw_events_letter letter;
+    struct taking taking = {.store = exchange->store};
+    enum bw_status status =
+        bw_events_read(head, content, content_bytes, &letter, NULL, NULL, err);
+    if (status == BW_OK) {
+        status = bw_events_read(head, content, content_bytes, NULL, on_row, &taking, err);
+    }
+    return status == BW_OK ? hello_take(exchange, &letter, err) : status;
+}
+
 enum bw_status
 bw_kiosk_take_events(struct bw_kiosk_inbox *inbox, const struct bw_letter_head *head,
     const unsigned char *bytes, size_t length, struct bw_error *err)
 {
-    struct bw_store *store = inbox->exchange->store;
     struct bw_peer peers[BW_PEERS_MAX];
-    struct bw_events_letter letter;
     struct bw_letter_head opened;
-    struct taking taking = {.store = store};
+    struct bw_error why = {.text = ""};
     char *content = NULL;
     size_t content_bytes = 0;
     int count = 0;
-    enum bw_status status = peer_find(store, head->writer, peers, &count, err);
+    enum bw_status status =
+        peer_find(inbox->exchange->store, head->writer, peers, &count, &why);
     if (status == BW_NOT_FOUND) {
-        bool away = false;
-        struct bw_error why = {.text = ""};
-        enum bw_status found = away_check(inbox, head->writer, &away, &why);
-        if (found != BW_OK) {
-            return bw_error_set(err, found, why.os_errno, "%s", why.text);
-        }
-        if (away) {
-            return BW_OK;
-        }
-        stranger_note(inbox, head->writer, bytes, length);
+        return unlisted_take(inbox, head->writer, bytes, length, &why, err);
     }
-    if (status == BW_OK && !is_given(peers[0].sign)) {
+    if (status != BW_OK) {
+        return bw_error_set(err, status, why.os_errno, "%s", why.text);
+    }
+    if (!is_given(peers[0].sign)) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "kiosk %u hasn't introduced itself to this kiosk yet", head->writer);
     }
-    if (status == BW_OK) {
-        status = bw_kiosk_open_letter(inbox->exchange, bytes, length, peers[0].sign,
-            &opened, &content, &content_bytes, err);
-    }
+    status = bw_kiosk_open_letter(inbox->exchange, bytes, length, peers[0].sign, &opened,
+        &content, &content_bytes, err);
     if (status != BW_OK) {
         return status;
     }
-    status = bw_events_read(&opened, content, content_bytes, &letter, NULL, NULL, err);
-    if (status == BW_OK) {
-        status =
-            bw_events_read(&opened, content, content_bytes, NULL, on_row, &taking, err);
-    }
-    if (status == BW_OK) {
-        status = hello_take(inbox->exchange, &letter, err);
-    }
+    status = content_take(inbox->exchange, &opened, content, content_bytes, err);
     bw_letter_content_free(content, content_bytes);
     return status;
 }

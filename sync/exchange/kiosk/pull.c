@@ -127,6 +127,50 @@ refuse(struct bw_kiosk_pulled *pulled, const char *name, const struct bw_error *
     }
 }
 
+/* Not yet, on its way through a cloud client; or never. */
+static bool
+is_whole(const char *name, const unsigned char *bytes, size_t length)
+{
+    struct bw_letter_name parsed;
+    return bw_letter_name_parse(name, &parsed) &&
+           bw_letter_name_fits(&parsed, bytes, length);
+}
+
+/* Fetches one letter, which the caller frees; NULL with BW_OK where there's none to take
+ * now. A fault of that name alone is noted; the carrier's comes back as BW_OFFLINE. */
+static enum bw_status
+letter_get(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
+    const struct listed *item, unsigned char **ret_bytes, size_t *ret_length,
+    struct bw_error *err)
+{
+    struct bw_error why = {.text = ""};
+    unsigned char *bytes = NULL;
+    enum bw_status status = bw_carrier_get(
+        carrier, item->name, BW_LETTER_BYTES_MAX, &bytes, ret_length, &why);
+    if (status == BW_OK && !is_whole(item->name, bytes, *ret_length)) {
+        free(bytes);
+        bytes = NULL;
+        status = bw_error_set(
+            &why, BW_REFUSED, 0, "the letter is cut, altered, or not all there yet");
+    }
+    *ret_bytes = bytes;
+    if (status == BW_OK || status == BW_NOT_FOUND) { /* removed meanwhile */
+        return BW_OK;
+    }
+    if (status == BW_FULL) { /* too long for a letter: never one */
+        refuse(inbox->pulled, item->name, &why);
+        return bw_kiosk_inbox_mark(inbox, item->name, err);
+    }
+    if (status == BW_REFUSED) { /* cut, a link, not to be read: looked at again */
+        if (!item->own) {       /* that one is put again */
+            refuse(inbox->pulled, item->name, &why);
+        }
+        return BW_OK;
+    }
+    return bw_error_set(
+        err, status == BW_NO_MEMORY ? status : BW_OFFLINE, why.os_errno, "%s", why.text);
+}
+
 /* One letter. A fault of the letter is noted; the carrier's comes back as BW_OFFLINE. */
 static enum bw_status
 letter_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
@@ -137,37 +181,12 @@ letter_read(struct bw_kiosk_inbox *inbox, struct bw_carrier *carrier,
     size_t length = 0;
     bool kept = false;
     struct bw_error why = {.text = ""};
-    struct bw_letter_name parsed;
-    enum bw_status status =
-        bw_carrier_get(carrier, name, BW_LETTER_BYTES_MAX, &bytes, &length, &why);
-    if (status == BW_NOT_FOUND) {
-        return BW_OK; /* removed meanwhile */
+    enum bw_status status = letter_get(inbox, carrier, item, &bytes, &length, err);
+    if (status != BW_OK || !bytes) {
+        return status;
     }
-    if (status == BW_OK) {
-        if (!bw_letter_name_parse(name, &parsed) ||
-            !bw_letter_name_fits(&parsed, bytes, length)) {
-            /* cut, or still on its way through a cloud client: looked at again */
-            (void)bw_error_set(&why, BW_BAD_INPUT, 0,
-                "the letter is cut, altered, or not all there yet");
-            if (!item->own) { /* that one is put again */
-                refuse(inbox->pulled, name, &why);
-            }
-            free(bytes);
-            return BW_OK;
-        }
-        status = bw_kiosk_inbox_take(inbox, name, bytes, length, &kept, &why);
-        free(bytes);
-    } else if (status == BW_FULL) { /* too long for a letter: never one */
-        status = BW_REFUSED;
-    } else if (status != BW_REFUSED && status != BW_NO_MEMORY) {
-        return bw_error_set(err, BW_OFFLINE, why.os_errno, "%s", why.text);
-    } else if (status != BW_NO_MEMORY) {
-        /* too large, a link, not to be read: of that name alone, and looked at again */
-        if (!item->own) {
-            refuse(inbox->pulled, name, &why);
-        }
-        return BW_OK;
-    }
+    status = bw_kiosk_inbox_take(inbox, name, bytes, length, &kept, &why);
+    free(bytes);
     switch (status) {
     case BW_OK:
         return kept ? BW_OK : bw_kiosk_inbox_mark(inbox, name, err);

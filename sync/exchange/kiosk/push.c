@@ -327,6 +327,17 @@ stick_fill(struct bw_kiosk_writer *writer, struct bw_carrier *stick, uint64_t fr
     return status;
 }
 
+/* A stick bears letters as any carrier does. */
+static enum bw_status
+exported_note(struct bw_store *store, uint64_t head_seq, struct bw_error *err)
+{
+    enum bw_status status =
+        bw_store_set_number(store, BW_KIOSK_EXPORTED, (int64_t)head_seq, err);
+    return status == BW_OK
+               ? bw_store_set_number(store, BW_NUMBER_SENT, (int64_t)head_seq, err)
+               : status;
+}
+
 enum bw_status
 bw_kiosk_export(struct bw_kiosk_exchange *exchange, const char *folder,
     struct bw_kiosk_pushed *ret_pushed, int *ret_files, char ret_path[PATH_MAX],
@@ -353,14 +364,9 @@ bw_kiosk_export(struct bw_kiosk_exchange *exchange, const char *folder,
             stick_fill(&writer, stick, pushed.acknowledged_seq + 1, &files, name, err);
     }
     bw_carrier_close(stick);
-    if (status == BW_OK) { /* a stick bears letters as any carrier does */
-        pushed.sent_seq = pushed.head_seq;
-        status = bw_store_set_number(
-            exchange->store, BW_KIOSK_EXPORTED, (int64_t)pushed.head_seq, err);
-    }
     if (status == BW_OK) {
-        status = bw_store_set_number(
-            exchange->store, BW_NUMBER_SENT, (int64_t)pushed.head_seq, err);
+        pushed.sent_seq = pushed.head_seq;
+        status = exported_note(exchange->store, pushed.head_seq, err);
     }
     if (status == BW_OK) {
         status = bw_path_join(folder, name, ret_path, err);

@@ -165,6 +165,15 @@ counter_take(struct bw_kiosk_exchange *exchange, struct bw_events_letter *statem
     return status;
 }
 
+/* What the machine says of itself. */
+static void
+machine_read(const struct bw_kiosk_exchange *exchange, struct bw_hello *hello)
+{
+    hello->disk_free_mib = disk_free_mib(exchange->store_path);
+    hello->battery_percent = bw_kiosk_battery_percent(BW_KIOSK_POWER_FOLDER);
+    (void)snprintf(hello->version, sizeof hello->version, "%s", BW_VERSION);
+}
+
 enum bw_status
 bw_kiosk_state(struct bw_kiosk_exchange *exchange, struct bw_events_letter *ret_statement,
     struct bw_error *err)
@@ -186,10 +195,7 @@ bw_kiosk_state(struct bw_kiosk_exchange *exchange, struct bw_events_letter *ret_
         statement.head_seq = head.seq;
         memcpy(statement.head_hash, head.hash, sizeof statement.head_hash);
         statement.hello.clock_ms = statement.stated_ms;
-        statement.hello.disk_free_mib = disk_free_mib(exchange->store_path);
-        statement.hello.battery_percent = bw_kiosk_battery_percent(BW_KIOSK_POWER_FOLDER);
-        (void)snprintf(
-            statement.hello.version, sizeof statement.hello.version, "%s", BW_VERSION);
+        machine_read(exchange, &statement.hello);
         status = held_read(exchange, &statement.hello, err);
     }
     if (status == BW_OK) {

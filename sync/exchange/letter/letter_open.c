@@ -11,11 +11,27 @@ cut(struct bw_error *err)
         err, BW_BAD_INPUT, 0, "the letter is cut or damaged; copy it again");
 }
 
+static struct bw_letter_head
+head_take(const unsigned char *letter)
+{
+    struct bw_letter_head head = {.kind = (enum bw_letter_kind)letter[KIND_AT]};
+    head.writer = (uint32_t)wire_get(letter + WRITER_AT, 4);
+    head.addressee = (uint32_t)wire_get(letter + ADDRESSEE_AT, 4);
+    head.session_no = (uint32_t)wire_get(letter + SESSION_AT, 4);
+    head.epoch = (uint32_t)wire_get(letter + EPOCH_AT, 4);
+    head.from = wire_get(letter + FROM_AT, 8);
+    head.to = wire_get(letter + TO_AT, 8);
+    head.counter = wire_get(letter + COUNTER_AT, 8);
+    head.part = (uint16_t)wire_get(letter + PART_AT, 2);
+    head.parts = (uint16_t)wire_get(letter + PARTS_AT, 2);
+    memcpy(head.signer, letter + SIGNER_AT, sizeof head.signer);
+    return head;
+}
+
 enum bw_status
 bw_letter_read_head(const unsigned char *letter, size_t letter_bytes,
     struct bw_letter_head *ret_head, struct bw_error *err)
 {
-    struct bw_letter_head head = {0};
     if (letter_bytes < sizeof bw_letter_magic ||
         memcmp(letter, bw_letter_magic, sizeof bw_letter_magic) != 0) {
         return bw_error_set(
@@ -38,17 +54,7 @@ bw_letter_read_head(const unsigned char *letter, size_t letter_bytes,
                                       content_bytes + BW_LETTER_SIGNATURE_BYTES) {
         return cut(err); /* LT2 */
     }
-    head.kind = (enum bw_letter_kind)letter[KIND_AT];
-    head.writer = (uint32_t)wire_get(letter + WRITER_AT, 4);
-    head.addressee = (uint32_t)wire_get(letter + ADDRESSEE_AT, 4);
-    head.session_no = (uint32_t)wire_get(letter + SESSION_AT, 4);
-    head.epoch = (uint32_t)wire_get(letter + EPOCH_AT, 4);
-    head.from = wire_get(letter + FROM_AT, 8);
-    head.to = wire_get(letter + TO_AT, 8);
-    head.counter = wire_get(letter + COUNTER_AT, 8);
-    head.part = (uint16_t)wire_get(letter + PART_AT, 2);
-    head.parts = (uint16_t)wire_get(letter + PARTS_AT, 2);
-    memcpy(head.signer, letter + SIGNER_AT, sizeof head.signer);
+    struct bw_letter_head head = head_take(letter);
     if (!bw_letter_head_holds(&head)) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "the letter's numbers are those of no letter; have it made again");

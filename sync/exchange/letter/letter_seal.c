@@ -43,30 +43,16 @@ key_seal(const unsigned char key[KEY_BYTES], const struct bw_letter_reader *read
     return true;
 }
 
-enum bw_status
-bw_letter_seal(const struct bw_letter_head *head, const struct bw_identity *writer,
-    const struct bw_letter_reader *readers, int readers_count, const void *content,
-    size_t content_bytes, unsigned char **ret_letter, size_t *ret_letter_bytes,
-    struct bw_error *err)
+/* All but the signature. False: a reader's key is no key. */
+static bool
+letter_fill(const struct bw_letter_reader *readers, int readers_count,
+    const void *content, size_t content_bytes, unsigned char *letter)
 {
-    assert(bw_letter_head_holds(head));
-    assert(readers_count >= 1 && readers_count <= BW_LETTER_READERS_MAX);
+    unsigned char key[KEY_BYTES];
     size_t ad_bytes =
         BW_LETTER_HEAD_BYTES + (size_t)readers_count * BW_LETTER_READER_ID_BYTES;
     size_t content_at = BW_LETTER_HEAD_BYTES + (size_t)readers_count * READER_BYTES;
-    size_t around = content_at + TAG_BYTES + BW_LETTER_SIGNATURE_BYTES;
-    if (content_bytes > BW_LETTER_BYTES_MAX - around) {
-        return bw_error_set(err, BW_FULL, 0,
-            "making a letter (%s): %zu bytes are more than one may hold",
-            bw_letter_kind_name(head->kind), content_bytes);
-    }
-    size_t length = around + content_bytes;
-    unsigned char *letter = malloc(length), key[KEY_BYTES];
-    if (!letter) {
-        return bw_letter_no_memory(head->kind, err);
-    }
     randombytes_buf(key, sizeof key);
-    head_write(head, writer, readers_count, content_bytes + TAG_BYTES, letter);
     bw_letter_commit_to(key, letter + COMMITMENT_AT);
     randombytes_buf(letter + NONCE_AT, NONCE_BYTES);
     bool fine = key_seal(key, readers, readers_count, letter + BW_LETTER_HEAD_BYTES);
@@ -75,19 +61,49 @@ bw_letter_seal(const struct bw_letter_head *head, const struct bw_identity *writ
             content, content_bytes, letter, ad_bytes, NULL, letter + NONCE_AT, key);
     }
     sodium_memzero(key, sizeof key);
-    if (!fine) {
+    return fine;
+}
+
+static void
+letter_sign(enum bw_letter_kind kind, const struct bw_identity *writer,
+    unsigned char *letter, size_t length)
+{
+    unsigned char message[CONTEXT_BYTES_MAX + DIGEST_BYTES];
+    size_t signature_at = length - BW_LETTER_SIGNATURE_BYTES;
+    size_t message_bytes = bw_letter_signed_bytes(kind, letter, signature_at, message);
+    (void)crypto_sign_detached(
+        letter + signature_at, NULL, message, message_bytes, writer->sign_secret);
+}
+
+enum bw_status
+bw_letter_seal(const struct bw_letter_head *head, const struct bw_identity *writer,
+    const struct bw_letter_reader *readers, int readers_count, const void *content,
+    size_t content_bytes, unsigned char **ret_letter, size_t *ret_letter_bytes,
+    struct bw_error *err)
+{
+    assert(bw_letter_head_holds(head));
+    assert(readers_count >= 1 && readers_count <= BW_LETTER_READERS_MAX);
+    size_t around = BW_LETTER_HEAD_BYTES + (size_t)readers_count * READER_BYTES +
+                    TAG_BYTES + BW_LETTER_SIGNATURE_BYTES;
+    if (content_bytes > BW_LETTER_BYTES_MAX - around) {
+        return bw_error_set(err, BW_FULL, 0,
+            "making a letter (%s): %zu bytes are more than one may hold",
+            bw_letter_kind_name(head->kind), content_bytes);
+    }
+    size_t length = around + content_bytes;
+    unsigned char *letter = malloc(length);
+    if (!letter) {
+        return bw_letter_no_memory(head->kind, err);
+    }
+    head_write(head, writer, readers_count, content_bytes + TAG_BYTES, letter);
+    if (!letter_fill(readers, readers_count, content, content_bytes, letter)) {
         free(letter);
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "sealing a letter (%s): a reader's public key is no key; "
             "enrol that kiosk again",
             bw_letter_kind_name(head->kind));
     }
-    unsigned char message[CONTEXT_BYTES_MAX + DIGEST_BYTES];
-    size_t signature_at = length - BW_LETTER_SIGNATURE_BYTES;
-    size_t message_bytes =
-        bw_letter_signed_bytes(head->kind, letter, signature_at, message);
-    (void)crypto_sign_detached(
-        letter + signature_at, NULL, message, message_bytes, writer->sign_secret);
+    letter_sign(head->kind, writer, letter, length);
     *ret_letter = letter;
     *ret_letter_bytes = length;
     return BW_OK;

@@ -67,6 +67,24 @@ in_force_put(struct bw_central *central, uint32_t device,
     return status == BW_OK ? bw_record_kiosk_changed(central, device, err) : status;
 }
 
+/* The first counts (XM5); another waits. */
+static enum bw_status
+first_or_waits(struct bw_central *central, const struct bw_kiosk_record *kiosk,
+    const struct bw_introduction *introduction, bool new,
+    enum bw_introduction_outcome *ret_outcome, struct bw_error *err)
+{
+    if (kiosk->state != BW_KIOSK_ENROLLED) {
+        *ret_outcome = new ? BW_INTRODUCTION_WAITS : BW_INTRODUCTION_KNOWN;
+        return BW_OK;
+    }
+    enum bw_status status = in_force_put(
+        central, kiosk->device, &introduction->own, introduction->store_id, err);
+    if (status == BW_OK) {
+        *ret_outcome = BW_INTRODUCTION_TAKEN;
+    }
+    return status;
+}
+
 enum bw_status
 bw_introduction_take(struct bw_central *central, const struct bw_kiosk_record *kiosk,
     const struct bw_introduction *introduction, int64_t now_ms,
@@ -75,7 +93,6 @@ bw_introduction_take(struct bw_central *central, const struct bw_kiosk_record *k
     assert(bw_central_in_transaction(central));
     assert(kiosk->device == introduction->device);
     bool new = false, known = false, again = false;
-    bool first = kiosk->state == BW_KIOSK_ENROLLED; /* XM5 */
     enum bw_status status = known_check(central, introduction, &known, err);
     if (status == BW_OK && known) {
         *ret_outcome = BW_INTRODUCTION_KNOWN;
@@ -89,24 +106,17 @@ bw_introduction_take(struct bw_central *central, const struct bw_kiosk_record *k
         status = bw_introduction_is_again(central, kiosk, introduction, &again, err);
     }
     if (status == BW_OK) {
-        status =
-            row_put(central, introduction, now_ms, first ? IN_FORCE : WAITS, &new, err);
+        status = row_put(central, introduction, now_ms,
+            kiosk->state == BW_KIOSK_ENROLLED ? IN_FORCE : WAITS, &new, err);
     }
-    if (status == BW_OK && again) {
-        status = bw_introduction_again_put(central, kiosk, introduction, now_ms, err);
-        if (status == BW_OK) {
-            *ret_outcome = BW_INTRODUCTION_AGAIN;
-        }
-        return status;
-    }
-    if (status == BW_OK && first) {
-        status = in_force_put(
-            central, kiosk->device, &introduction->own, introduction->store_id, err);
+    if (status == BW_OK && !again) {
+        return first_or_waits(central, kiosk, introduction, new, ret_outcome, err);
     }
     if (status == BW_OK) {
-        *ret_outcome = first ? BW_INTRODUCTION_TAKEN
-                       : new ? BW_INTRODUCTION_WAITS
-                             : BW_INTRODUCTION_KNOWN;
+        status = bw_introduction_again_put(central, kiosk, introduction, now_ms, err);
+    }
+    if (status == BW_OK) {
+        *ret_outcome = BW_INTRODUCTION_AGAIN;
     }
     return status;
 }
@@ -170,6 +180,24 @@ waiting_pick(const struct introduction_waiting *waiting, uint32_t device,
         device, words);
 }
 
+/* XK1: one is in force. */
+static enum bw_status
+states_turn(struct bw_central *central, uint32_t device,
+    const uint8_t sign_public[BW_PUBLIC_KEY_BYTES], struct bw_error *err)
+{
+    struct bw_sql_value values[] = {
+        bw_sql_int(device), bw_sql_blob(sign_public, BW_PUBLIC_KEY_BYTES)};
+    enum bw_status status = bw_central_run(central,
+        "UPDATE introduction SET state = 2 WHERE device = $1 AND state = 1", values, 1,
+        NULL, NULL, err);
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            "UPDATE introduction SET state = 1 WHERE device = $1 AND sign_public = $2",
+            values, 2, NULL, NULL, err);
+    }
+    return status;
+}
+
 static enum bw_status
 accept(struct bw_central *central, uint32_t device, const char *words, int64_t now_ms,
     struct bw_accepted *ret_accepted, struct bw_error *err)
@@ -189,16 +217,7 @@ accept(struct bw_central *central, uint32_t device, const char *words, int64_t n
         status = waiting_pick(&waiting, device, words, &at, err);
     }
     if (status == BW_OK) {
-        status = bw_central_run(central,
-            "UPDATE introduction SET state = 2 WHERE device = $1 AND state = 1", &value,
-            1, NULL, NULL, err);
-    }
-    if (status == BW_OK) {
-        struct bw_sql_value values[] = {
-            value, bw_sql_blob(waiting.items[at].own.sign, BW_PUBLIC_KEY_BYTES)};
-        status = bw_central_run(central,
-            "UPDATE introduction SET state = 1 WHERE device = $1 AND sign_public = $2",
-            values, 2, NULL, NULL, err);
+        status = states_turn(central, device, waiting.items[at].own.sign, err);
     }
     if (status == BW_OK) {
         status = in_force_put(

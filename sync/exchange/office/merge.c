@@ -124,48 +124,55 @@ signer_find(struct arriving *arriving, bool *ret_known, struct bw_error *err)
 
 /* ---- taking ---- */
 
-static enum bw_status
-introduction_take(struct arriving *arriving, const char *content, size_t content_bytes,
-    struct bw_error *err)
+static void
+introduction_tell(const struct arriving *arriving,
+    const struct bw_introduction *introduction, enum bw_introduction_outcome outcome)
 {
-    struct bw_introduction introduction;
-    enum bw_introduction_outcome outcome;
-    char words[BW_CHECK_WORDS_BYTES];
     struct bw_round_summary *summary = arriving->merge->summary;
-    enum bw_status status =
-        bw_introduction_read(&arriving->head, content, content_bytes, &introduction, err);
-    if (status == BW_OK) {
-        status = bw_introduction_take(arriving->merge->central, &arriving->kiosk,
-            &introduction, arriving->now_ms, &outcome, err);
-    }
-    if (status != BW_OK) {
-        return status;
-    }
+    const struct bw_kiosk_record *kiosk = &arriving->kiosk;
+    char words[BW_CHECK_WORDS_BYTES];
     bw_letter_check_words(
-        introduction.own.sign, introduction.own.box, introduction.store_id, words);
+        introduction->own.sign, introduction->own.box, introduction->store_id, words);
     switch (outcome) {
     case BW_INTRODUCTION_TAKEN:
         summary->introduced++;
         bw_round_note(summary, "Kiosk %u introduced itself; its check words are \"%s\".",
-            arriving->kiosk.device, words);
+            kiosk->device, words);
         break;
     case BW_INTRODUCTION_WAITS:
         summary->waiting++;
         bw_round_note(summary,
             "Kiosk %u was introduced a second time, with the words \"%s\"; its letters "
             "wait until kiosks accept %u.",
-            arriving->kiosk.device, words, arriving->kiosk.device);
+            kiosk->device, words, kiosk->device);
         break;
     case BW_INTRODUCTION_AGAIN:
         bw_round_note(summary,
             "Kiosk %u was enrolled again as %u; it keeps its number, its store and its "
             "log.",
-            arriving->kiosk.replaces, arriving->kiosk.device);
+            kiosk->replaces, kiosk->device);
         break;
     case BW_INTRODUCTION_KNOWN:
         break;
     }
-    return BW_OK;
+}
+
+static enum bw_status
+introduction_take(struct arriving *arriving, const char *content, size_t content_bytes,
+    struct bw_error *err)
+{
+    struct bw_introduction introduction;
+    enum bw_introduction_outcome outcome;
+    enum bw_status status =
+        bw_introduction_read(&arriving->head, content, content_bytes, &introduction, err);
+    if (status == BW_OK) {
+        status = bw_introduction_take(arriving->merge->central, &arriving->kiosk,
+            &introduction, arriving->now_ms, &outcome, err);
+    }
+    if (status == BW_OK) {
+        introduction_tell(arriving, &introduction, outcome);
+    }
+    return status;
 }
 
 static void

@@ -92,20 +92,11 @@ on_away(const struct bw_sql_value *columns, int count, void *context)
     return reading->count < BW_ROSTER_AWAY_MAX;
 }
 
-enum bw_status
-bw_roster_settings_read(struct bw_central *central, const struct bw_kiosk_record *kiosk,
-    const struct bw_kiosk_session *session, struct bw_roster_letter *inout_letter,
+static enum bw_status
+settings_read(struct bw_central *central, uint32_t number, struct bw_enrolment *settings,
     struct bw_error *err)
 {
-    struct bw_sql_value device = bw_sql_int(kiosk->device);
-    struct bw_enrolment *settings = &inout_letter->settings;
-    inout_letter->device = settings->device = kiosk->device;
-    inout_letter->session_no = session->session_no;
-    inout_letter->introduced = kiosk->state == BW_KIOSK_INTRODUCED;
-    if (inout_letter->introduced) {
-        inout_letter->own = kiosk->now;
-    }
-    memcpy(inout_letter->details_key, session->details_key, BW_DETAILS_KEY_BYTES);
+    struct bw_sql_value device = bw_sql_int(number);
     enum bw_status status = bw_central_run(central,
         "SELECT " BW_ROSTER_SETTINGS_COLUMNS
         " FROM device d CROSS JOIN central c WHERE d.device = $1",
@@ -121,6 +112,24 @@ bw_roster_settings_read(struct bw_central *central, const struct bw_kiosk_record
         status = bw_central_run(
             central, BW_ROSTER_KEYRING_SQL, NULL, 0, on_key, &settings->keyring, err);
     }
+    return status;
+}
+
+enum bw_status
+bw_roster_settings_read(struct bw_central *central, const struct bw_kiosk_record *kiosk,
+    const struct bw_kiosk_session *session, struct bw_roster_letter *inout_letter,
+    struct bw_error *err)
+{
+    struct bw_sql_value device = bw_sql_int(kiosk->device);
+    inout_letter->device = inout_letter->settings.device = kiosk->device;
+    inout_letter->session_no = session->session_no;
+    inout_letter->introduced = kiosk->state == BW_KIOSK_INTRODUCED;
+    if (inout_letter->introduced) {
+        inout_letter->own = kiosk->now;
+    }
+    memcpy(inout_letter->details_key, session->details_key, BW_DETAILS_KEY_BYTES);
+    enum bw_status status =
+        settings_read(central, kiosk->device, &inout_letter->settings, err);
     if (status == BW_OK) {
         int64_t again = 0;
         status = bw_central_number(

@@ -57,6 +57,24 @@ put_series(struct bw_import *import, const struct bw_session *s, struct bw_error
     return status;
 }
 
+static const char put_sql[] =
+    "INSERT INTO session (session_no, code, series, title, kind, region, venue,"
+    " address, timezone, go_to, desk, audience, starts_ms, ends_ms, capacity,"
+    " doors_minutes, release_minutes, extra_places, opens_ms,"
+    " tolerance_minutes, revision)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
+    " $17, $18, $19, $20, 0)"
+    " ON CONFLICT (session_no) DO UPDATE SET code = excluded.code,"
+    " series = excluded.series, title = excluded.title, kind = excluded.kind,"
+    " region = excluded.region, venue = excluded.venue, address = excluded.address,"
+    " timezone = excluded.timezone, go_to = excluded.go_to, desk = excluded.desk,"
+    " audience = excluded.audience, starts_ms = excluded.starts_ms,"
+    " ends_ms = excluded.ends_ms, capacity = excluded.capacity,"
+    " doors_minutes = excluded.doors_minutes,"
+    " release_minutes = excluded.release_minutes,"
+    " extra_places = excluded.extra_places, opens_ms = excluded.opens_ms,"
+    " tolerance_minutes = excluded.tolerance_minutes";
+
 static enum bw_status
 put_session(struct bw_import *import, const struct bw_session *s, struct bw_error *err)
 {
@@ -83,24 +101,8 @@ put_session(struct bw_import *import, const struct bw_session *s, struct bw_erro
         bw_sql_int(s->tolerance_minutes),
     };
     int64_t revision = 0;
-    enum bw_status status = bw_central_run(import->office->central,
-        "INSERT INTO session (session_no, code, series, title, kind, region, venue,"
-        " address, timezone, go_to, desk, audience, starts_ms, ends_ms, capacity,"
-        " doors_minutes, release_minutes, extra_places, opens_ms,"
-        " tolerance_minutes, revision)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
-        " $17, $18, $19, $20, 0)"
-        " ON CONFLICT (session_no) DO UPDATE SET code = excluded.code,"
-        " series = excluded.series, title = excluded.title, kind = excluded.kind,"
-        " region = excluded.region, venue = excluded.venue, address = excluded.address,"
-        " timezone = excluded.timezone, go_to = excluded.go_to, desk = excluded.desk,"
-        " audience = excluded.audience, starts_ms = excluded.starts_ms,"
-        " ends_ms = excluded.ends_ms, capacity = excluded.capacity,"
-        " doors_minutes = excluded.doors_minutes,"
-        " release_minutes = excluded.release_minutes,"
-        " extra_places = excluded.extra_places, opens_ms = excluded.opens_ms,"
-        " tolerance_minutes = excluded.tolerance_minutes",
-        values, sizeof values / sizeof values[0], NULL, NULL, err);
+    enum bw_status status = bw_central_run(import->office->central, put_sql, values,
+        sizeof values / sizeof values[0], NULL, NULL, err);
     return status != BW_OK ? status
                            : bw_central_next_revision(
                                  import->office->central, s->session_no, &revision, err);
