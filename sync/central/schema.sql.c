@@ -325,12 +325,88 @@ static const char *const fifth[] = {
     NULL,
 };
 
+/* Who an answer is from, doubts about that, and the office's steps, which keep what was
+ * before. An office log is of an epoch: a database that was put back from a copy begins
+ * another. */
+static const char *const sixth[] = {
+    "ALTER TABLE device ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0",
+    "UPDATE device SET epoch = (SELECT epoch FROM central WHERE one = 1)"
+    " WHERE state = 3",
+
+    /* enum bw_doubt (office/place/doubt.h); whose answer it may be: a code, or NULL */
+    "ALTER TABLE registration ADD COLUMN doubt INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE registration ADD COLUMN doubt_of INTEGER",
+
+    /* Who somebody was before a correction or a merge; as `identity` of person. */
+    "CREATE TABLE person_alias ("
+    " identity TEXT PRIMARY KEY,"
+    " person_no INTEGER NOT NULL REFERENCES person (person_no))",
+    "CREATE INDEX person_alias_by_person ON person_alias (person_no)",
+
+    "CREATE TABLE step ("
+    " step_no INTEGER PRIMARY KEY,"
+    " at_ms INTEGER NOT NULL,"
+    " what TEXT NOT NULL,"  /* the command */
+    " about TEXT NOT NULL," /* a session, a file */
+    " why TEXT NOT NULL,"
+    " batch_no INTEGER NOT NULL,"   /* of an import; 0: none */
+    " undoes INTEGER NOT NULL,"     /* the step that it took back; 0: none */
+    " undone_by INTEGER NOT NULL)", /* which took it back; 0: none, -1: purged */
+    "CREATE INDEX step_by_batch ON step (batch_no)",
+    /* What a step changed, as it was; `fresh` 1: it wasn't there, and the rest says
+     * nothing. The columns are those of the table that they come from. */
+    "CREATE TABLE step_registration ("
+    " step_no INTEGER NOT NULL,"
+    " code INTEGER NOT NULL,"
+    " fresh INTEGER NOT NULL,"
+    " session_no INTEGER NOT NULL,"
+    " person_no INTEGER NOT NULL,"
+    " status INTEGER NOT NULL,"
+    " status_before INTEGER NOT NULL,"
+    " generation INTEGER NOT NULL,"
+    " signed_up_ms INTEGER NOT NULL,"
+    " line INTEGER NOT NULL,"
+    " batch_no INTEGER NOT NULL,"
+    " answers_ms INTEGER NOT NULL,"
+    " first_name TEXT NOT NULL,"
+    " name TEXT NOT NULL,"
+    " school TEXT NOT NULL,"
+    " role TEXT NOT NULL,"
+    " region TEXT NOT NULL,"
+    " table_name TEXT NOT NULL,"
+    " why TEXT NOT NULL,"
+    " placed_ms INTEGER,"
+    " changed_ms INTEGER NOT NULL,"
+    " attention TEXT NOT NULL,"
+    " doubt INTEGER NOT NULL,"
+    " doubt_of INTEGER,"
+    " PRIMARY KEY (step_no, code))",
+    "CREATE INDEX step_registration_by_code ON step_registration (code)",
+    "CREATE TABLE step_person ("
+    " step_no INTEGER NOT NULL,"
+    " person_no INTEGER NOT NULL,"
+    " fresh INTEGER NOT NULL,"
+    " identity TEXT,"
+    " mail TEXT NOT NULL,"
+    " mail_fold TEXT NOT NULL,"
+    " PRIMARY KEY (step_no, person_no))",
+    "CREATE INDEX step_person_by_person ON step_person (person_no)",
+    "CREATE TABLE step_alias ("
+    " step_no INTEGER NOT NULL,"
+    " identity TEXT NOT NULL,"
+    " fresh INTEGER NOT NULL,"
+    " person_no INTEGER NOT NULL,"
+    " PRIMARY KEY (step_no, identity))",
+    NULL,
+};
+
 /* Each step is made of lists, run one after the other. */
 static const char *const *const making[] = {first, NULL};
 static const char *const *const by_session[] = {second, bw_schema_letters, NULL};
 static const char *const *const attentive[] = {third, NULL};
 static const char *const *const tolerant[] = {fourth, NULL};
 static const char *const *const by_replaced[] = {fifth, NULL};
+static const char *const *const in_steps[] = {sixth, NULL};
 
 const char *const *const *const bw_schema_steps[] = {
-    making, by_session, attentive, tolerant, by_replaced, NULL};
+    making, by_session, attentive, tolerant, by_replaced, in_steps, NULL};

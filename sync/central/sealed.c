@@ -149,6 +149,13 @@ bw_central_sealed_purge(
     return take_away(central, sql, session_no, err);
 }
 
+enum bw_status
+bw_central_sealed_drop(struct bw_central *central, bw_code code, struct bw_error *err)
+{
+    static const char *const sql[2] = TAKE_AWAY("code");
+    return take_away(central, sql, (int64_t)code, err);
+}
+
 /* Seals anew for each code that `sql` gives. */
 static enum bw_status
 refresh_all(struct bw_central *central, const char *sql,

@@ -26,6 +26,10 @@ BW_NODISCARD enum bw_status bw_central_sealed_refresh(
 BW_NODISCARD enum bw_status bw_central_sealed_retire(
     struct bw_central *central, uint8_t signing_key, struct bw_error *err);
 
+/* Takes away the rows of one registration, which is to go. What the database answers. */
+BW_NODISCARD enum bw_status bw_central_sealed_drop(
+    struct bw_central *central, bw_code code, struct bw_error *err);
+
 /* Takes away the rows of a session whose people are purged. What the database answers. */
 BW_NODISCARD enum bw_status bw_central_sealed_purge(
     struct bw_central *central, uint32_t session_no, struct bw_error *err);

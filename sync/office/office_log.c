@@ -36,8 +36,8 @@ on_newest(const struct bw_sql_value *columns, int count, void *context)
 
 /* It has no keys: what is all zero opens no letter, and no signature holds by it. */
 static enum bw_status
-make_device(
-    const struct bw_office *office, struct bw_office_log *log, struct bw_error *err)
+make_device(const struct bw_office *office, int64_t epoch, struct bw_office_log *log,
+    struct bw_error *err)
 {
     static const uint8_t no_key[BW_HASH_BYTES];
     int64_t newest = 0;
@@ -51,11 +51,11 @@ make_device(
     struct bw_sql_value values[] = {bw_sql_int(log->device),
         bw_sql_text("Papieren lijst"), bw_sql_int(bw_office_now_ms(office)),
         bw_sql_blob(no_key, sizeof no_key), bw_sql_blob(log->hash, sizeof log->hash),
-        bw_sql_int(STATE_OFFICE)};
+        bw_sql_int(STATE_OFFICE), bw_sql_int(epoch)};
     return bw_central_run(office->central,
         "INSERT INTO device (device, name, enrolled_ms, sign_public, box_public,"
-        " store_id, state) VALUES ($1, $2, $3, $4, $4, $5, $6)",
-        values, 6, NULL, NULL, err);
+        " store_id, state, epoch) VALUES ($1, $2, $3, $4, $4, $5, $6, $7)",
+        values, 7, NULL, NULL, err);
 }
 
 enum bw_status
@@ -64,12 +64,17 @@ bw_office_log_open(
 {
     assert(bw_central_in_transaction(office->central));
     struct bw_office_log log = {.central = office->central, .clock = office->clock};
-    struct bw_sql_value state = bw_sql_int(STATE_OFFICE);
-    enum bw_status status = bw_central_run(office->central,
-        "SELECT device, store_id FROM device WHERE state = $1", &state, 1, on_device,
-        &log, err);
+    int64_t epoch = 0;
+    enum bw_status status = bw_central_number(
+        office->central, "SELECT epoch FROM central", NULL, 0, 0, &epoch, err);
+    struct bw_sql_value values[] = {bw_sql_int(STATE_OFFICE), bw_sql_int(epoch)};
+    if (status == BW_OK) {
+        status = bw_central_run(office->central,
+            "SELECT device, store_id FROM device WHERE state = $1 AND epoch = $2", values,
+            2, on_device, &log, err);
+    }
     if (status == BW_OK && log.device == 0) {
-        status = make_device(office, &log, err);
+        status = make_device(office, epoch, &log, err);
     }
     struct bw_sql_value device = bw_sql_int(log.device);
     if (status == BW_OK) {

@@ -1,6 +1,8 @@
 /* The office's own log: what was typed in from paper, as events of a device that is no
  * kiosk (state 3 in the table of devices, made when it is first needed). Numbered and
- * chained as a kiosk's is, so that `verify` says the same of it. One thread. */
+ * chained as a kiosk's is, so that `verify` says the same of it. Each epoch (a database
+ * that was put back from a copy begins one) has a log of its own: no number is given a
+ * second time. One thread. */
 #ifndef BW_SYNC_OFFICE_LOG_H
 #define BW_SYNC_OFFICE_LOG_H
 

@@ -43,6 +43,10 @@ static const struct {
     {"UPDATE registration SET first_name = '', name = '', school = '', role = '',"
      " table_name = '', attention = '', why = '', revision = $2 WHERE session_no = $1",
         offsetof(struct bw_purged_session, registrations)},
+    {"UPDATE step SET why = '', undone_by = -1 WHERE step_no IN"
+     " (SELECT step_no FROM step_registration WHERE session_no = $1)",
+        0},
+    {"DELETE FROM step_registration WHERE session_no = $1", 0},
     {"DELETE FROM ticket WHERE session_no = $1",
         offsetof(struct bw_purged_session, tickets)},
     {"UPDATE event_details SET bytes = NULL WHERE session_no = $1 AND bytes IS NOT NULL",
@@ -76,6 +80,22 @@ purge_session(
                : status;
 }
 
+/* Names that somebody had before, and what steps kept of them: of people who are gone,
+ * those joined into others among them. */
+static const char *const names[] = {
+    "DELETE FROM person_alias WHERE person_no IN"
+    " (SELECT person_no FROM person WHERE identity IS NULL)",
+    "UPDATE step SET undone_by = -1, why = '' WHERE step_no IN (SELECT step_no"
+    " FROM step_person WHERE person_no IN"
+    " (SELECT person_no FROM person WHERE identity IS NULL))",
+    "DELETE FROM step_alias WHERE step_no IN"
+    " (SELECT step_no FROM step WHERE undone_by = -1)",
+    "DELETE FROM step_person WHERE step_no IN"
+    " (SELECT step_no FROM step WHERE undone_by = -1)",
+    "DELETE FROM step_registration WHERE step_no IN"
+    " (SELECT step_no FROM step WHERE undone_by = -1)",
+};
+
 static enum bw_status
 purge_people(const struct bw_office *office, struct purging *p, struct bw_error *err)
 {
@@ -86,6 +106,9 @@ purge_people(const struct bw_office *office, struct purging *p, struct bw_error 
         " (SELECT session_no FROM purged_session))",
         NULL, 0, NULL, NULL, err);
     p->result.people = bw_central_changed(office->central);
+    for (size_t i = 0; status == BW_OK && i < sizeof names / sizeof names[0]; i++) {
+        status = bw_central_run(office->central, names[i], NULL, 0, NULL, NULL, err);
+    }
     return status;
 }
 

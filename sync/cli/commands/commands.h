@@ -9,6 +9,10 @@
 extern const struct bw_sync_command bw_sync_command_init;
 extern const struct bw_sync_command bw_sync_command_import;
 extern const struct bw_sync_command bw_sync_command_cancel;
+extern const struct bw_sync_command bw_sync_command_doubts;
+extern const struct bw_sync_command bw_sync_command_log;
+extern const struct bw_sync_command bw_sync_command_merge_people;
+extern const struct bw_sync_command bw_sync_command_undo;
 extern const struct bw_sync_command bw_sync_command_block;
 extern const struct bw_sync_command bw_sync_command_unblock;
 extern const struct bw_sync_command bw_sync_command_promote;

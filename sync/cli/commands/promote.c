@@ -17,8 +17,9 @@ to_json(const struct bw_place_promotion *p)
                        "first_name", r->person.first_name, "name", r->person.name,
                        "school", r->person.school, "generation", (int)r->generation));
     }
-    return json_pack("{s:s, s:o, s:I, s:I}", "session", p->session.code, "promoted", list,
-        "free", (json_int_t)p->free_places, "waitlisted", (json_int_t)p->waiting);
+    return json_pack("{s:s, s:o, s:I, s:I, s:I}", "session", p->session.code, "promoted",
+        list, "free", (json_int_t)p->free_places, "kept", (json_int_t)p->kept,
+        "waitlisted", (json_int_t)p->waiting);
 }
 
 static void
@@ -26,6 +27,12 @@ print(const struct bw_place_promotion *p, FILE *out)
 {
     fprintf(out, "%s: %zu people got a place; %" PRId64 " places are free, %zu wait.\n",
         p->session.code, p->promoted_count, p->free_places, p->waiting);
+    if (p->kept > 0) {
+        fprintf(out,
+            "Of these %" PRId64 " are kept for people whose sign-up is in doubt (doubts)."
+            "\n",
+            p->kept);
+    }
     for (size_t i = 0; i < p->promoted_count; i++) {
         const struct bw_registration *r = &p->promoted[i].roster;
         char code[BW_CODE_SHOWN_BYTES];

@@ -1,20 +1,74 @@
-/* `settle N in|out`: the organiser decides on an event in quarantine. */
+/* `settle`: the organiser decides on an event in quarantine, or on a sign-up in doubt. */
 #include "cli/answer.h"
 #include "commands.h"
 #include "exchange/office/quarantine.h"
+#include "office/place/doubt.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-static enum bw_exit
-run(struct bw_call *call, struct bw_error *err)
+static const struct {
+    const char *word;
+    enum bw_doubt_way way;
+} ways[] = {
+    {"other", BW_DOUBT_OTHER},
+    {"in", BW_DOUBT_OTHER},
+    {"same", BW_DOUBT_SAME},
+    {"out", BW_DOUBT_OUT},
+};
+
+static enum bw_status
+answer(struct bw_call *call, const struct bw_doubt_settled *settled, struct bw_error *err)
 {
-    char *end = NULL;
-    const char *text = call->operands[0], *way = call->operands[1];
-    int64_t number = strtoll(text, &end, 10);
+    const struct bw_registration *roster = &settled->registration.roster;
+    if (call->json) {
+        return bw_cli_json(call,
+            json_pack("{s:o, s:s, s:s, s:b}", "code", bw_cli_code(roster->code),
+                "session", settled->registration.session_code, "status",
+                bw_registration_status_name(roster->status), "placed", settled->placed),
+            err);
+    }
+    char shown[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown(roster->code, shown);
+    (void)fprintf(call->out, "%s (%s %s, %s) %s.\n", shown, roster->person.first_name,
+        roster->person.name, settled->registration.session_code,
+        settled->placed                  ? "has a place, and a new ticket (tickets)"
+        : roster->status == BW_CONFIRMED ? "has a place"
+        : roster->status == BW_CANCELLED ? "is cancelled"
+                                         : "is on the waiting list, by its old time");
+    return BW_OK;
+}
+
+static enum bw_exit
+settle_doubt(struct bw_call *call, struct bw_error *err)
+{
+    char why[BW_TITLE_BYTES];
+    struct bw_office office = bw_call_office(call);
+    struct bw_doubt_settled settled;
+    size_t i = 0;
+    while (i < sizeof ways / sizeof ways[0] &&
+           strcmp(ways[i].word, call->operands[1]) != 0) {
+        i++;
+    }
+    if (i == sizeof ways / sizeof ways[0]) {
+        return bw_call_usage(err, "settle CODE takes same, other, in or out");
+    }
+    enum bw_status status = bw_call_why(call, why, err);
+    if (status == BW_OK) {
+        status =
+            bw_doubt_settle(&office, call->operands[0], ways[i].way, why, &settled, err);
+    }
+    return status == BW_OK ? bw_cli_exit(answer(call, &settled, err), BW_EXIT_DONE, err)
+                           : bw_exit_of(status);
+}
+
+static enum bw_exit
+settle_event(struct bw_call *call, int64_t number, struct bw_error *err)
+{
+    const char *way = call->operands[1];
     bool in = strcmp(way, "in") == 0;
-    if (*end != '\0' || number <= 0 || (!in && strcmp(way, "out") != 0)) {
+    if (!in && strcmp(way, "out") != 0) {
         return bw_call_usage(
             err, "settle takes a number that conflicts lists, and in or out");
     }
@@ -37,10 +91,29 @@ run(struct bw_call *call, struct bw_error *err)
     return bw_cli_exit(status, BW_EXIT_DONE, err);
 }
 
+/* A number of quarantine has fewer digits than a code. */
+static enum bw_exit
+run(struct bw_call *call, struct bw_error *err)
+{
+    char *end = NULL;
+    const char *text = call->operands[0];
+    int64_t number = strtoll(text, &end, 10);
+    bool is_number = *end == '\0' && strlen(text) + 1 < BW_CODE_BYTES;
+    if (is_number && number <= 0) {
+        return bw_call_usage(
+            err, "settle takes a number that conflicts lists, and in or out");
+    }
+    return is_number ? settle_event(call, number, err) : settle_doubt(call, err);
+}
+
 const struct bw_sync_command bw_sync_command_settle = {
     .name = "settle",
-    .operands = "N in|out",
-    .summary = "take an event in quarantine in, or throw it out, with a reason",
+    .operands = "N in|out | CODE same|other|in|out",
+    .summary = "decide on an event in quarantine, or a sign-up in doubt, with a reason",
+    .help =
+        "N is a number that `conflicts` lists: the event is taken in, or thrown out.\n"
+        "CODE is of a sign-up that `doubts` lists: it's the same person as the one it\n"
+        "looks like, or another one; it's in after all, or out (cancelled).\n",
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE),
     .requires = BW_TAKES(BW_OPTION_WHY),
     .operands_min = 2,

@@ -32,7 +32,12 @@ struct bw_import_request {
     int maps_count;
 };
 
-enum bw_reject { BW_REJECT_INVALID, BW_REJECT_AUDIENCE, BW_REJECT_DUPLICATE };
+enum bw_reject {
+    BW_REJECT_INVALID,
+    BW_REJECT_AUDIENCE,
+    BW_REJECT_DUPLICATE,
+    BW_REJECT_DOUBT, /* taken in, and without a place until it is settled */
+};
 
 struct bw_rejection {
     int32_t line;
@@ -71,7 +76,7 @@ void bw_import_result_finish(struct bw_import_result *result);
 /* True where somebody should look at it: rows were rejected, or a note says so. */
 bool bw_import_needs_look(const struct bw_import_result *result);
 
-/* "invalid", "audience", "duplicate". Static: nobody frees it; never NULL. */
+/* "invalid", "audience", "duplicate", "doubt". Static: nobody frees it; never NULL. */
 const char *bw_import_reject_name(enum bw_reject reason);
 
 #ifdef __cplusplus

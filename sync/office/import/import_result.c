@@ -10,6 +10,7 @@ bw_import_reject_name(enum bw_reject reason)
         [BW_REJECT_INVALID] = "invalid",
         [BW_REJECT_AUDIENCE] = "audience",
         [BW_REJECT_DUPLICATE] = "duplicate",
+        [BW_REJECT_DOUBT] = "doubt",
     };
     return names[reason];
 }

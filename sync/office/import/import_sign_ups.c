@@ -7,7 +7,10 @@
 #include "office/import/place.h"
 #include "office/import/session_names.h"
 #include "office/import/sign_up.h"
+#include "office/step.h"
 
+#include <brugwachter/text.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,11 +120,13 @@ find_session(
 }
 
 static bool
-check_audience(struct sign_up_form *form, const struct bw_sign_up *s)
+check_audience(struct sign_up_form *form, struct bw_sign_up *s)
 {
     const struct bw_session *session =
         bw_session_names_by_number(&form->names, s->session_no);
-    if (bw_sign_up_is_audience(s, session)) {
+    enum bw_audience audience = bw_sign_up_audience(s, session);
+    s->denies = audience == BW_AUDIENCE_DENIED;
+    if (audience != BW_AUDIENCE_OUT) {
         return true;
     }
     bw_import_reject(form->import, s->line, BW_REJECT_AUDIENCE,
@@ -223,6 +228,16 @@ group_people(struct sign_up_form *form, struct bw_error *err)
 static enum bw_status
 place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_error *err)
 {
+    struct bw_central *central = form->import->office->central;
+    for (size_t i = 0; i < form->requests_count; i++) {
+        const struct bw_session *session =
+            bw_session_names_by_number(&form->names, form->requests[i].first->session_no);
+        enum bw_status status =
+            bw_place_prepare(placing, session, &form->requests[i], err);
+        if (status != BW_OK) {
+            return status;
+        }
+    }
     for (size_t i = 0; i < form->requests_count; i++) {
         const struct bw_session *session =
             bw_session_names_by_number(&form->names, form->requests[i].first->session_no);
@@ -233,7 +248,37 @@ place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_er
         bw_progress_step(form->import->office->progress, "giving out places", (int64_t)i,
             (int64_t)form->requests_count);
     }
-    return bw_import_put_batch(form->import, placing->batch_no, err);
+    form->import->no_memory = form->import->no_memory || placing->who.no_memory;
+    enum bw_status status =
+        bw_step_keep_new(central, placing->batch_no, placing->first_person_no, err);
+    return status == BW_OK ? bw_import_put_batch(form->import, placing->batch_no, err)
+                           : status;
+}
+
+/* The step that this import is, and whether its words are news. */
+static enum bw_status
+begin_step(struct sign_up_form *form, struct bw_placing *placing, struct bw_error *err)
+{
+    const struct bw_import *import = form->import;
+    const struct bw_office *office = import->office;
+    struct bw_sql_value hash = bw_sql_blob(import->hash, sizeof import->hash);
+    char about[BW_TITLE_BYTES], what[BW_LABEL_BYTES];
+    const char *slash = strrchr(import->request->path, '/');
+    int64_t before = 0;
+    (void)snprintf(about, sizeof about, "%s%s%.300s",
+        import->request->session != NULL ? import->request->session : "",
+        import->request->session != NULL ? " " : "",
+        slash != NULL ? slash + 1 : import->request->path);
+    bw_text_defuse(about, '?');
+    (void)snprintf(what, sizeof what, "import %s", import->kind);
+    enum bw_status status = bw_central_number(office->central,
+        "SELECT count(*) FROM import_batch b WHERE b.hash = $1 AND NOT EXISTS"
+        " (SELECT 1 FROM step s WHERE s.batch_no = b.batch_no AND s.undone_by <> 0)",
+        &hash, 1, 0, &before, err);
+    placing->file_known = before > 0;
+    return status == BW_OK
+               ? bw_step_begin(office, what, about, "", placing->batch_no, err)
+               : status;
 }
 
 static enum bw_status
@@ -274,6 +319,7 @@ import_form(struct sign_up_form *form, struct bw_error *err)
         .gives_places = form->import->request->kind == BW_IMPORT_REGISTRATIONS,
     };
     const struct bw_office *office = form->import->office;
+    bw_who_init(&placing.who, form->import);
     enum bw_status status = bw_office_keys(office, &keys, err);
     if (status == BW_OK) {
         status = bw_central_begin(office->central, err);
@@ -285,11 +331,15 @@ import_form(struct sign_up_form *form, struct bw_error *err)
         status = bw_import_next_batch(form->import, &placing.batch_no, err);
     }
     if (status == BW_OK) {
+        status = begin_step(form, &placing, err);
+    }
+    if (status == BW_OK) {
         status = place_people(form, &placing, err);
     }
     if (status == BW_OK) {
         status = bw_import_end(form->import, err);
     }
+    bw_who_finish(&placing.who);
     bw_keys_finish(&keys);
     return status;
 }

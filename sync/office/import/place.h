@@ -1,9 +1,11 @@
 /* Sign-ups into the central database: who is known already, who gets a place, who waits.
  *
  * PL1 a new sign-up gets a place only where the file may give places, one is free and
- *     nobody waits.
- * PL2 a place once given is never taken back, a status never changed.
- * PL3 the earliest time stands, the last answers stand.
+ *     nobody waits. Somebody in doubt gets none; the one that would be theirs is kept.
+ * PL2 a place once given is never taken back; a status never changed, but that of
+ *     somebody who had cancelled and signs up anew.
+ * PL3 the earliest time stands, the last answers stand; words of a file that was taken
+ *     before are no news, and damaged words replace no others.
  * PL4 a session whose people were purged takes nobody in: they would count twice.
  *
  * In a transaction; one thread. */
@@ -11,7 +13,7 @@
 #define BW_SYNC_PLACE_H
 
 #include "central/keys.h"
-#include "office/import/sign_up.h"
+#include "office/import/who.h"
 
 /* One person's rows in one session: the earliest and the last. */
 struct bw_place_request {
@@ -23,19 +25,61 @@ struct bw_placing {
     struct bw_import *import;
     const struct bw_keys *keys;
     bool gives_places;
+    struct bw_who who;
+    bool file_known; /* the same file was imported before, and not taken back */
     int64_t batch_no;
-    int64_t next_person_no;
+    int64_t first_person_no, next_person_no; /* 0: nobody new yet */
     uint32_t session_no; /* the one that the next four are of; 0: none yet */
     int64_t revision;    /* 0: none was taken yet */
     bool purged;
-    int64_t free;
-    bool waits;
+    int64_t free; /* less those that are kept for somebody in doubt */
+    bool waits;   /* somebody who isn't in doubt */
 };
+
+/* Marks who is known by one of the requests (WH5), before the first is placed;
+ * reads who is known. BW_NO_MEMORY, what the database answers. */
+BW_NODISCARD enum bw_status bw_place_prepare(struct bw_placing *placing,
+    const struct bw_session *session, const struct bw_place_request *request,
+    struct bw_error *err);
 
 /* Requests come by session, then in order of sign-up. Counts in the import. What the
  * database answers. */
 BW_NODISCARD enum bw_status bw_place_one(struct bw_placing *placing,
     const struct bw_session *session, const struct bw_place_request *request,
     struct bw_error *err);
+
+/* ---- what place_known.c shares with place.c ---- */
+
+/* Taken once a session of the import, and only where something changes. */
+BW_NODISCARD enum bw_status bw_place_take_revision(
+    struct bw_placing *placing, struct bw_error *err);
+
+/* Counts a row by what it is now. */
+void bw_place_count(struct bw_import *import, enum bw_registration_status status);
+
+/* Whether whoever comes next gets a place; takes it. */
+bool bw_place_take(struct bw_placing *placing);
+
+/* Rows of somebody whose registration is known: its time, its answers, its standing. */
+BW_NODISCARD enum bw_status bw_place_known(struct bw_placing *placing, bw_code code,
+    const struct bw_place_request *request, struct bw_error *err);
+
+/* The same where the answer was corrected, or damaged (WH2, WH4): the person bears the
+ * new name, and the old one leads to them. */
+BW_NODISCARD enum bw_status bw_place_corrected(struct bw_placing *placing,
+    const struct bw_who_known *known, const struct bw_place_request *request,
+    struct bw_error *err);
+
+/* The person whom an identity leads to, now or by a former name; 0 where there's none. */
+BW_NODISCARD enum bw_status bw_place_person(struct bw_placing *placing,
+    const struct bw_sign_up *sign_up, int64_t *ret_person_no, struct bw_error *err);
+
+/* A damaged name leads to somebody from now on. */
+BW_NODISCARD enum bw_status bw_place_alias(struct bw_placing *placing,
+    const char *identity, int64_t person_no, struct bw_error *err);
+
+/* Names a row whose registration is in doubt. */
+void bw_place_doubtful(struct bw_import *import, const struct bw_sign_up *sign_up,
+    bw_code code, int64_t doubt);
 
 #endif

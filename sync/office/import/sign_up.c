@@ -1,6 +1,8 @@
 /* One row of a sign-up form: see sign_up.h. */
 #include "office/import/sign_up.h"
 
+#include "office/import/likeness.h"
+
 #include <brugwachter/text.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -150,6 +152,17 @@ identity_of(struct bw_import *import, const struct bw_sign_up *s)
     return keep(import, identity);
 }
 
+static void
+fold_for_likeness(struct bw_import *import, struct bw_sign_up *s)
+{
+    char fold[FOLD_BYTES];
+    bw_likeness_fold(s->shown, fold, sizeof fold);
+    s->name_fold = keep(import, fold);
+    bw_likeness_fold(s->school, fold, sizeof fold);
+    s->school_fold = keep(import, fold);
+    s->damaged = bw_likeness_is_damaged(s->shown) || bw_likeness_is_damaged(s->school);
+}
+
 static bool
 read_attention(
     struct bw_import *import, const struct bw_csv_row *row, struct bw_sign_up *s)
@@ -183,6 +196,7 @@ bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
     s.shown = shown_name(import, &s);
     if (!import->no_memory) {
         s.identity = identity_of(import, &s);
+        fold_for_likeness(import, &s);
     }
     if (import->no_memory) {
         return false;
@@ -191,27 +205,96 @@ bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
     return true;
 }
 
-bool
-bw_sign_up_is_audience(const struct bw_sign_up *sign_up, const struct bw_session *session)
+/* ---- the audience ---- */
+
+static void
+drop_blanks(char *text)
 {
-    char role[FOLD_BYTES];
+    size_t kept = 0;
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        if (text[i] != ' ') {
+            text[kept++] = text[i];
+        }
+    }
+    text[kept] = '\0';
+}
+
+/* "brugfunctionarissen" is more of "brugfunctionaris". What is left of a short word would
+ * be in many. */
+static void
+drop_plural(char *word)
+{
+    static const char *const ends[] = {"sen", "en", "s"};
+    const size_t least = 6;
+    size_t length = strlen(word);
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        size_t end = strlen(ends[i]);
+        if (length >= least + end && strcmp(word + length - end, ends[i]) == 0) {
+            word[length - end] = '\0';
+            return;
+        }
+    }
+}
+
+static bool
+names_word(const char *role, const char *role_joined, const char *audience)
+{
+    enum { LONG_BYTES = 6 }; /* a shorter one is looked for as it stands */
+    char word[FOLD_BYTES];
+    bw_text_fold(audience, false, word, sizeof word);
+    if (strstr(role, word) != NULL) {
+        return true;
+    }
+    drop_blanks(word);
+    if (strlen(word) < LONG_BYTES) {
+        return false;
+    }
+    if (strstr(role_joined, word) != NULL) {
+        return true;
+    }
+    drop_plural(word);
+    return strstr(role_joined, word) != NULL;
+}
+
+static bool
+says_no(const char *role)
+{
+    static const char *const words[] = {"geen", "niet", "nooit", "no", "not", "never"};
+    char each[FOLD_BYTES];
+    char *rest = NULL;
+    (void)snprintf(each, sizeof each, "%s", role);
+    for (const char *word = strtok_r(each, " ,.;:()/", &rest); word != NULL;
+         word = strtok_r(NULL, " ,.;:()/", &rest)) {
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+            if (strcmp(word, words[i]) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+enum bw_audience
+bw_sign_up_audience(const struct bw_sign_up *sign_up, const struct bw_session *session)
+{
+    char role[FOLD_BYTES], joined[FOLD_BYTES];
     bw_text_fold(sign_up->role, false, role, sizeof role);
+    (void)snprintf(joined, sizeof joined, "%s", role);
+    drop_blanks(joined);
     bool any = false;
     for (const char *at = session->audience; *at != '\0';) {
         size_t length = strcspn(at, ";");
         char word[BW_TITLE_BYTES];
-        char folded[FOLD_BYTES];
         (void)snprintf(word, sizeof word, "%.*s", (int)length, at);
-        bw_text_fold(word, false, folded, sizeof folded);
-        if (folded[0] != '\0') {
+        if (word[strspn(word, " ")] != '\0') {
             any = true;
-            if (strstr(role, folded) != NULL) {
-                return true;
+            if (names_word(role, joined, word)) {
+                return says_no(role) ? BW_AUDIENCE_DENIED : BW_AUDIENCE_IN;
             }
         }
         at += length + (at[length] == ';');
     }
-    return !any;
+    return any ? BW_AUDIENCE_OUT : BW_AUDIENCE_IN;
 }
 
 int

@@ -42,15 +42,22 @@ struct bw_sign_up {
     /* Same person: same mail and same name, folded;
      * without a mail, same name and school. */
     const char *identity;
+    const char *name_fold, *school_fold; /* as bw_likeness_fold folds them */
+    bool damaged;                        /* name or school was damaged before it came */
+    bool denies; /* the role names the audience, and says that it isn't theirs */
 };
+
+enum bw_audience { BW_AUDIENCE_IN, BW_AUDIENCE_DENIED, BW_AUDIENCE_OUT };
 
 /* False where the row was rejected. The session is not yet known. The texts of
  * *ret_sign_up live as long as the import. */
 bool bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
     struct bw_sign_up *ret_sign_up);
 
-/* True where the role contains one of the session's audience words, or it has none. */
-bool bw_sign_up_is_audience(
+/* IN where the role contains one of the session's audience words (one or several, with or
+ * without blanks), or the session has none; DENIED where it says no or not
+ * too. */
+enum bw_audience bw_sign_up_audience(
     const struct bw_sign_up *sign_up, const struct bw_session *session);
 
 /* For qsort: by session, then person, then time, then line. Below 0, 0 or above. */

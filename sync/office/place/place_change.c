@@ -3,6 +3,7 @@
 
 #include "central/issue.h"
 #include "central/sealed.h"
+#include "office/step.h"
 
 enum bw_status
 bw_place_set_status(const struct bw_office *office,
@@ -14,6 +15,10 @@ bw_place_set_status(const struct bw_office *office,
     int64_t revision = 0;
     enum bw_status status =
         bw_central_next_revision(office->central, roster->session_no, &revision, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    status = bw_step_keep_registration(office->central, roster->code, err);
     if (status != BW_OK) {
         return status;
     }
@@ -64,6 +69,9 @@ bw_place_renew_ticket(const struct bw_office *office, const struct bw_keys *keys
         bw_sql_int(generation),
         bw_sql_int(revision),
     };
+    if (status == BW_OK) {
+        status = bw_step_keep_registration(office->central, roster->code, err);
+    }
     if (status == BW_OK) {
         status = bw_central_run(office->central,
             "UPDATE registration SET generation = $2, revision = $3 WHERE code = $1",

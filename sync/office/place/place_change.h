@@ -1,6 +1,6 @@
 /* One registration, changed by the organiser: its status, its generation. In a
- * transaction of office->central, which the caller commits; every change carries a
- * revision, so that kiosks hear of it. One thread. */
+ * transaction of office->central, which the caller commits, and in a step of theirs
+ * (step.h); every change carries a revision, so that kiosks hear of it. One thread. */
 #ifndef BW_SYNC_PLACE_CHANGE_H
 #define BW_SYNC_PLACE_CHANGE_H
 

@@ -4,6 +4,7 @@
 #include "central/base/array.h"
 #include "central/records.h"
 #include "office/place/place_change.h"
+#include "office/step.h"
 
 #include <brugwachter/text.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ enum { FOLD_BYTES = 3 * BW_NAME_BYTES };
 struct promote_waiting {
     bw_code code;
     bool own_region;
+    bool in_doubt;
 };
 
 struct promotion {
@@ -38,6 +40,7 @@ on_waiting(const struct bw_sql_value *columns, int count, void *context)
     char fold[FOLD_BYTES];
     bw_text_fold(columns[1].text, false, fold, sizeof fold);
     waiting->code = (bw_code)columns[0].number;
+    waiting->in_doubt = columns[2].number != 0;
     waiting->own_region = strcmp(fold, p->region_fold) == 0;
     return true;
 }
@@ -51,7 +54,7 @@ read_waiting(const struct bw_office *office, struct promotion *p, struct bw_erro
     };
     bw_text_fold(p->result.session.region, false, p->region_fold, sizeof p->region_fold);
     enum bw_status status = bw_central_run(office->central,
-        "SELECT r.code, r.region FROM registration r WHERE r.session_no = $1"
+        "SELECT r.code, r.region, r.doubt FROM registration r WHERE r.session_no = $1"
         " AND r.status = $2 ORDER BY " BW_SIGN_UP_ORDER,
         values, 2, on_waiting, p, err);
     if (status == BW_OK) {
@@ -84,23 +87,29 @@ promote_one(const struct bw_office *office, struct promotion *p,
     return status;
 }
 
-/* Goes over the list twice where the own region comes first, else once. */
+/* Goes over the list twice where the own region comes first, else once. For somebody in
+ * doubt the place that would be theirs is kept. */
 static enum bw_status
 give_out(const struct bw_office *office, struct promotion *p, const struct bw_keys *keys,
     int64_t count, struct bw_error *err)
 {
     int rounds = p->result.session.own_region_first ? 2 : 1;
-    int64_t left = count < p->result.free_places ? count : p->result.free_places;
+    int64_t left = p->result.free_places;
     for (int round = 0; round < rounds; round++) {
-        for (size_t i = 0; i < p->waiting_count && left > 0; i++) {
+        for (size_t i = 0; i < p->waiting_count && left > 0 && count > 0; i++) {
             if (rounds == 2 && p->waiting[i].own_region != (round == 0)) {
+                continue;
+            }
+            left--;
+            if (p->waiting[i].in_doubt) {
+                p->result.kept++;
                 continue;
             }
             enum bw_status status = promote_one(office, p, keys, p->waiting[i].code, err);
             if (status != BW_OK) {
                 return status;
             }
-            left--;
+            count--;
         }
     }
     return BW_OK;
@@ -121,6 +130,9 @@ promote(const struct bw_office *office, const char *session_code, int64_t count,
     }
     if (status == BW_OK) {
         status = read_waiting(office, p, err);
+    }
+    if (status == BW_OK) {
+        status = bw_step_begin(office, "promote", p->result.session.code, "", 0, err);
     }
     if (status == BW_OK) {
         status = give_out(office, p, &keys, count, err);

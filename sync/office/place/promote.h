@@ -14,7 +14,8 @@ struct bw_place_promotion {
     struct bw_session session;
     struct bw_office_registration *promoted; /* owned */
     size_t promoted_count;
-    int64_t free_places; /* that are left */
+    int64_t free_places; /* that are left, the next among them */
+    int64_t kept;        /* for people in doubt, whose turn it was */
     size_t waiting;      /* who still wait */
 };
 

@@ -3,6 +3,7 @@
 
 #include "central/records.h"
 #include "office/place/place_change.h"
+#include "office/step.h"
 
 #include <brugwachter/text.h>
 
@@ -119,15 +120,20 @@ reissue(const struct bw_office *office, const char *why, struct bw_place_change 
 }
 
 static enum bw_status
-run(const struct bw_office *office, const char *typed, act_run *act, const char *why,
-    struct bw_place_change *ret_change, struct bw_error *err)
+run(const struct bw_office *office, const char *what, const char *typed, act_run *act,
+    const char *why, struct bw_place_change *ret_change, struct bw_error *err)
 {
     struct bw_place_change change = {.before = BW_CONFIRMED};
+    char shown[BW_CODE_SHOWN_BYTES];
     enum bw_status status = bw_central_begin(office->central, err);
     if (status == BW_OK) {
         status = bw_office_registration_by_code(
             office->central, typed, &change.registration, err);
         change.before = change.registration.roster.status;
+        bw_code_format_shown(change.registration.roster.code, shown);
+    }
+    if (status == BW_OK) {
+        status = bw_step_begin(office, what, shown, why, 0, err);
     }
     if (status == BW_OK) {
         status = act(office, why, &change, err);
@@ -146,26 +152,26 @@ enum bw_status
 bw_place_cancel(const struct bw_office *office, const char *typed,
     struct bw_place_change *ret_change, struct bw_error *err)
 {
-    return run(office, typed, cancel, "", ret_change, err);
+    return run(office, "cancel", typed, cancel, "", ret_change, err);
 }
 
 enum bw_status
 bw_place_block(const struct bw_office *office, const char *typed, const char *why,
     struct bw_place_change *ret_change, struct bw_error *err)
 {
-    return run(office, typed, block, why, ret_change, err);
+    return run(office, "block", typed, block, why, ret_change, err);
 }
 
 enum bw_status
 bw_place_unblock(const struct bw_office *office, const char *typed,
     struct bw_place_change *ret_change, struct bw_error *err)
 {
-    return run(office, typed, unblock, "", ret_change, err);
+    return run(office, "unblock", typed, unblock, "", ret_change, err);
 }
 
 enum bw_status
 bw_place_reissue(const struct bw_office *office, const char *typed,
     struct bw_place_change *ret_change, struct bw_error *err)
 {
-    return run(office, typed, reissue, "", ret_change, err);
+    return run(office, "reissue", typed, reissue, "", ret_change, err);
 }

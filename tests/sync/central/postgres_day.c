@@ -116,6 +116,49 @@ change_places(struct told *told, struct office *office)
     TELL(told, office, "key", "new", "--clock", KIOSK_BEFORE);
 }
 
+#define FORM "Tijdstempel,E-mailadres,Naam,School,Functie\n"
+#define OF ",De Brug,brugfunctionaris\n"
+
+/* Answers that are corrected, in doubt, joined, and all of it taken back. Sentences hold
+ * codes, which are drawn by lot. */
+static void
+settle_people(struct told *told, struct office *office)
+{
+    static const char *const forms[] = {FORM "10-2-2025 09:13:05,s@x.nl,Nora Vos" OF
+                                             "10-2-2025 09:14:05,s@x.nl,Kees Bos" OF
+                                             "10-2-2025 09:15:05,k@x.nl,Karin Jansen" OF
+                                             "10-2-2025 09:16:05,l@x.nl,Carin Janssen" OF,
+        FORM "10-2-2025 09:13:05,n@x.nl,Noor Vos" OF
+             "10-2-2025 09:20:05,m@x.nl,Mia Mulder" OF};
+    const char *third = office_write(office, "third.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-3,derde,Leerkring Derde,leerkring,Noord,Huis,2025-03-27T13:30,"
+        "2025-03-27T16:30,4,brugfunctionaris\n");
+    TELL(told, office, "import", "sessions", third, "--clock", KIOSK_BEFORE);
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        (void)office_run(office, "import", "registrations",
+            office_write(office, "form.csv", forms[i]), "--session", "S-3", "--clock",
+            KIOSK_BEFORE, NULL);
+    }
+    TELL(told, office, "doubts");
+    TELL(told, office, "settle", office_code(office, "Kees"), "other", "--why", "x",
+        "--clock", KIOSK_BEFORE);
+    TELL(told, office, "settle", office_code(office, "Carin"), "same", "--why", "x",
+        "--clock", KIOSK_BEFORE);
+    char mia[BW_CODE_SHOWN_BYTES];
+    (void)snprintf(mia, sizeof mia, "%s", office_code(office, "Mia"));
+    TELL(told, office, "merge-people", mia, office_code(office, "Noor"), "--clock",
+        KIOSK_BEFORE);
+    TELL(told, office, "status", "--clock", KIOSK_BEFORE);
+    for (int i = 0; i < 5; i++) {
+        TELL(told, office, "undo", "--clock", KIOSK_BEFORE);
+        TELL(told, office, "status", "--clock", KIOSK_BEFORE);
+    }
+    assert_int_equal(
+        office_number(office, "SELECT count(*) FROM registration WHERE session_no = 3"),
+        0);
+}
+
 static void
 stand_at_the_door(struct kiosk *kiosk, struct office *office)
 {
@@ -170,6 +213,7 @@ live_a_day(struct told *told, struct office *office)
     struct kiosk kiosk;
     import_all(told, office);
     change_places(told, office);
+    settle_people(told, office);
     kiosk_open(&kiosk, office, "Balie", "S-1");
     stand_at_the_door(&kiosk, office);
     look_back(told, office);

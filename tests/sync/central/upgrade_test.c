@@ -78,6 +78,15 @@ open_office_4(void **state)
 }
 
 static int
+open_office_5(void **state)
+{
+    (void)state;
+    office_init(&office);
+    put_sample("version5.sql", office_path(&office, "central.db"));
+    return 0;
+}
+
+static int
 close_office(void **state)
 {
     (void)state;
@@ -192,6 +201,19 @@ version_4_keeps_its_people_tickets_and_letters(void **state)
     assert_int_equal(number("SELECT count(*) FROM registration"), 2);
     assert_int_equal(number("SELECT count(*) FROM ticket"), 2);
     assert_true(number("SELECT count(*) FROM letter_out WHERE device = 1") >= 1);
+}
+
+static void
+version_5_keeps_its_paper_list_and_nobody_is_in_doubt(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
+    assert_int_equal(number("SELECT count(*) FROM registration WHERE doubt = 0"), 2);
+    assert_int_equal(number("SELECT epoch FROM device WHERE state = 3"),
+        number("SELECT epoch FROM central"));
+    assert_int_equal(number("SELECT count(*) FROM event WHERE basis = 8"), 1);
 }
 
 static char *
@@ -315,6 +337,11 @@ main(void)
             version_4_keeps_its_people_tickets_and_letters, open_office_4, close_office),
         cmocka_unit_test_setup_teardown(
             the_tables_are_those_of_a_new_one, open_office_4, close_office),
+        cmocka_unit_test_setup_teardown(
+            version_5_keeps_its_paper_list_and_nobody_is_in_doubt, open_office_5,
+            close_office),
+        cmocka_unit_test_setup_teardown(
+            the_tables_are_those_of_a_new_one, open_office_5, close_office),
         cmocka_unit_test_setup_teardown(
             one_that_another_program_brings_up_to_date_meanwhile_is_opened, open_office_4,
             close_office),

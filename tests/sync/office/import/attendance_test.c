@@ -31,6 +31,15 @@ added(struct day *day, const char *text, enum bw_exit want)
 }
 
 static void
+present_of(struct day *day, int64_t want)
+{
+    json_t *root = day_report(day, BW_EXIT_DONE);
+    assert_int_equal(json_number_of(day_session(root), "present"), want);
+    assert_int_equal(json_array_size(json_object_get(day_session(root), "conflicts")), 0);
+    json_decref(root);
+}
+
+static void
 who_is_on_the_paper_list_was_there(void **state)
 {
     struct day *day = *state;
@@ -98,6 +107,24 @@ the_office_is_no_kiosk_and_its_log_holds(void **state)
     assert_int_equal(day->side.device, 3);
 }
 
+/* A database that was put back from a copy gives no number a second time. */
+static void
+each_epoch_has_a_log_of_its_own(void **state)
+{
+    struct day *day = *state;
+    day_push(&day->kiosk);
+    assert_int_equal(added(day, HEADING ",Piet P0,,,x\n", BW_EXIT_DONE), 1);
+    (void)office_text(&day->office, "UPDATE central SET epoch = epoch + 1 RETURNING 1");
+    assert_int_equal(added(day, HEADING ",Piet P1,,,x\n", BW_EXIT_DONE), 1);
+    assert_string_equal(
+        office_text(&day->office, "SELECT group_concat(device || '-' || seq, ' ') FROM"
+                                  " (SELECT device, seq FROM event ORDER BY device)"),
+        "2-1 3-1|");
+    assert_int_equal(added(day, HEADING ",Piet P0,,,nee\n", BW_EXIT_LOOK), 0);
+    present_of(day, 1);
+    assert_int_equal(office_run(&day->office, "verify", NULL), BW_EXIT_DONE);
+}
+
 /* It begins on one day and ends on the next. */
 static void
 an_hour_after_midnight_is_of_the_day_after(void **state)
@@ -130,15 +157,6 @@ who_is_marked_as_absent_in_any_words_was_not_there(void **state)
                                  ",Piet P4,,, X \n",
                          BW_EXIT_DONE),
         1);
-}
-
-static void
-present_of(struct day *day, int64_t want)
-{
-    json_t *root = day_report(day, BW_EXIT_DONE);
-    assert_int_equal(json_number_of(day_session(root), "present"), want);
-    assert_int_equal(json_array_size(json_object_get(day_session(root), "conflicts")), 0);
-    json_decref(root);
 }
 
 /* What a kiosk saw, and a row without a mark, stay as they are. */
@@ -256,6 +274,7 @@ main(void)
         CASE(who_is_on_the_paper_list_was_there),
         CASE(paper_and_a_scan_of_one_person_are_one_arrival),
         CASE(the_office_is_no_kiosk_and_its_log_holds),
+        CASE(each_epoch_has_a_log_of_its_own),
         CASE(an_hour_after_midnight_is_of_the_day_after),
         CASE(who_is_marked_as_absent_in_any_words_was_not_there),
         CASE(a_mistaken_row_is_taken_back_by_one_that_says_no),

@@ -1,0 +1,55 @@
+/* `merge-people`: two records of one person, joined. */
+#include "cli/answer.h"
+#include "commands.h"
+#include "office/place/people.h"
+
+#include <inttypes.h>
+
+static enum bw_exit
+run(struct bw_call *call, struct bw_error *err)
+{
+    char why[BW_TITLE_BYTES], shown[BW_CODE_SHOWN_BYTES];
+    struct bw_office office = bw_call_office(call);
+    struct bw_people_merged merged;
+    enum bw_status status = bw_call_why(call, why, err);
+    if (status == BW_OK) {
+        status = bw_people_merge(
+            &office, call->operands[0], call->operands[1], why, &merged, err);
+    }
+    if (status != BW_OK) {
+        return bw_exit_of(status);
+    }
+    const struct bw_registration *roster = &merged.kept.roster;
+    if (call->json) {
+        status = bw_cli_json(call,
+            json_pack("{s:o, s:s, s:I, s:I}", "code", bw_cli_code(roster->code), "status",
+                bw_registration_status_name(roster->status), "moved",
+                (json_int_t)merged.moved, "cancelled", (json_int_t)merged.cancelled),
+            err);
+    } else {
+        bw_code_format_shown(roster->code, shown);
+        (void)fprintf(call->out,
+            "%s %s is one person now: %s, in %s: %s. Registrations of the other record: "
+            "%" PRId64 " are theirs now, %" PRId64 " were double and are cancelled.\n",
+            roster->person.first_name, roster->person.name, shown,
+            merged.kept.session_code, bw_registration_status_name(roster->status),
+            merged.moved, merged.cancelled);
+    }
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
+}
+
+const struct bw_sync_command bw_sync_command_merge_people = {
+    .name = "merge-people",
+    .operands = "CODE CODE",
+    .summary = "join two records of one person; undo takes it back",
+    .help =
+        "The older record stays, with the registrations of both. Where both are in one\n"
+        "session, the better place and the earlier time stand, and the other ticket\n"
+        "is cancelled.\n",
+    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE),
+    .operands_min = 2,
+    .operands_max = 2,
+    .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
+    .run = run,
+};

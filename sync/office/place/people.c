@@ -1,0 +1,279 @@
+/* Two records of one person, joined: see people.h. */
+#include "office/place/people.h"
+
+#include "central/base/array.h"
+#include "central/records.h"
+#include "central/sealed.h"
+#include "office/place/place_change.h"
+#include "office/step.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* One registration of the person who goes, and the one of who stays in that session. */
+struct join_row {
+    bw_code code, other; /* other: BW_CODE_NONE where there's none */
+};
+
+struct joining {
+    const struct bw_office *office;
+    int64_t to, from;
+    struct join_row *rows;
+    size_t count, capacity;
+    bool no_memory;
+    struct bw_people_merged *merged;
+};
+
+enum bw_status
+bw_people_of(struct bw_central *central, bw_code code, int64_t *ret_person_no,
+    struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int((int64_t)code);
+    return bw_central_number(central,
+        "SELECT person_no FROM registration WHERE code = $1", &value, 1, 0, ret_person_no,
+        err);
+}
+
+static bool
+on_row(const struct bw_sql_value *c, int count, void *context)
+{
+    struct joining *j = context;
+    (void)count;
+    struct join_row *row = bw_array_more(&j->rows, &j->count, &j->capacity, sizeof *row);
+    j->no_memory = row == NULL;
+    if (row != NULL) {
+        *row = (struct join_row){
+            (bw_code)c[0].number, c[1].number >= 0 ? (bw_code)c[1].number : BW_CODE_NONE};
+    }
+    return row != NULL;
+}
+
+static enum bw_status
+by_code(const struct bw_office *office, bw_code code,
+    struct bw_office_registration *ret_registration, struct bw_error *err)
+{
+    char text[BW_CODE_BYTES];
+    bw_code_format(code, text);
+    return bw_office_registration_by_code(office->central, text, ret_registration, err);
+}
+
+static enum bw_status
+move_row(const struct joining *j, bw_code code, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int((int64_t)code), bw_sql_int(j->to)};
+    enum bw_status status = bw_step_keep_registration(j->office->central, code, err);
+    j->merged->moved++;
+    return status != BW_OK ? status
+                           : bw_central_run(j->office->central,
+                                 "UPDATE registration SET person_no = $2 WHERE code = $1",
+                                 values, 2, NULL, NULL, err);
+}
+
+/* The earlier time stands, the last answers stand. */
+static const char *const joins[] = {
+    "UPDATE registration SET signed_up_ms = x.signed_up_ms, line = x.line"
+    " FROM registration x WHERE registration.code = $1 AND x.code = $2"
+    " AND x.signed_up_ms < registration.signed_up_ms",
+    "UPDATE registration SET first_name = x.first_name, name = x.name,"
+    " school = x.school, role = x.role, region = x.region, table_name = x.table_name,"
+    " answers_ms = x.answers_ms FROM registration x WHERE registration.code = $1"
+    " AND x.code = $2 AND x.answers_ms > registration.answers_ms",
+    "UPDATE person SET mail = p.mail, mail_fold = p.mail_fold FROM person p"
+    " WHERE person.person_no = (SELECT person_no FROM registration WHERE code = $1)"
+    " AND p.person_no = (SELECT person_no FROM registration WHERE code = $2)"
+    " AND person.mail = ''",
+};
+
+static enum bw_status
+join_words(const struct joining *j, const struct join_row *row, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {
+        bw_sql_int((int64_t)row->other), bw_sql_int((int64_t)row->code)};
+    enum bw_status status =
+        bw_step_keep_registration(j->office->central, row->other, err);
+    for (size_t i = 0; status == BW_OK && i < sizeof joins / sizeof joins[0]; i++) {
+        status = bw_central_run(j->office->central, joins[i], values, 2, NULL, NULL, err);
+    }
+    return status;
+}
+
+/* The better of both places stays: a place before a turn, a turn before nothing. A block
+ * of either is both's. */
+static enum bw_status
+join_places(const struct joining *j, struct bw_office_registration *stays,
+    struct bw_office_registration *goes, struct bw_error *err)
+{
+    struct bw_keys keys = {.count = 0};
+    enum bw_registration_status was = goes->roster.status;
+    char why[BW_TITLE_BYTES], shown[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown(stays->roster.code, shown);
+    (void)snprintf(why, sizeof why, "dezelfde persoon als %s", shown);
+    enum bw_status status = bw_place_set_status(j->office, goes, BW_CANCELLED, why, err);
+    bool better = (was == BW_CONFIRMED && stays->roster.status != BW_BLOCKED) ||
+                  (was == BW_WAITLISTED && stays->roster.status == BW_CANCELLED) ||
+                  was == BW_BLOCKED;
+    if (status != BW_OK || !better || was == stays->roster.status) {
+        return status;
+    }
+    status =
+        bw_place_set_status(j->office, stays, was, was == BW_BLOCKED ? why : "", err);
+    if (status == BW_OK && was == BW_CONFIRMED) {
+        status = bw_office_keys(j->office, &keys, err);
+        if (status == BW_OK) {
+            status = bw_place_renew_ticket(j->office, &keys, stays, err);
+        }
+        bw_keys_finish(&keys);
+    }
+    return status;
+}
+
+static enum bw_status
+join_row(const struct joining *j, const struct join_row *row, struct bw_error *err)
+{
+    struct bw_office_registration stays, goes;
+    if (row->other == BW_CODE_NONE) {
+        return move_row(j, row->code, err);
+    }
+    enum bw_status status = join_words(j, row, err);
+    if (status == BW_OK) {
+        status = by_code(j->office, row->other, &stays, err);
+    }
+    if (status == BW_OK) {
+        status = by_code(j->office, row->code, &goes, err);
+    }
+    if (status == BW_OK) {
+        status = join_places(j, &stays, &goes, err);
+    }
+    struct bw_sql_value value = bw_sql_int((int64_t)row->code);
+    if (status == BW_OK) {
+        status = bw_central_run(j->office->central,
+            "UPDATE registration SET doubt = 0, doubt_of = NULL WHERE code = $1", &value,
+            1, NULL, NULL, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_sealed_refresh(j->office->central, row->other, err);
+    }
+    j->merged->cancelled++;
+    return status;
+}
+
+/* What led to the one who goes leads to the one who stays. */
+struct names {
+    const struct bw_office *office;
+    enum bw_status status;
+    struct bw_error *err;
+};
+
+static bool
+on_name(const struct bw_sql_value *c, int count, void *context)
+{
+    struct names *names = context;
+    (void)count;
+    names->status = bw_step_keep_alias(names->office->central, c[0].text, names->err);
+    return names->status == BW_OK;
+}
+
+static enum bw_status
+join_names(const struct joining *j, struct bw_error *err)
+{
+    static const char *const sql[] = {
+        "UPDATE person_alias SET person_no = $1 WHERE person_no = $2",
+        ("INSERT INTO person_alias (identity, person_no) SELECT identity,"
+         " CAST($1 AS BIGINT) FROM person WHERE person_no = $2 AND identity IS NOT NULL"
+         " ON CONFLICT DO NOTHING"),
+        ("UPDATE person SET identity = NULL, mail = '', mail_fold = ''"
+         " WHERE person_no = $2 AND CAST($1 AS BIGINT) > 0")};
+    struct bw_central *central = j->office->central;
+    struct bw_sql_value values[] = {bw_sql_int(j->to), bw_sql_int(j->from)};
+    struct names names = {j->office, BW_OK, err};
+    enum bw_status status = bw_central_run(central,
+        "SELECT identity FROM person_alias WHERE person_no = $1 UNION"
+        " SELECT identity FROM person WHERE person_no = $1 AND identity IS NOT NULL",
+        values + 1, 1, on_name, &names, err);
+    status = status == BW_OK ? names.status : status;
+    for (size_t i = 0; status == BW_OK && i < sizeof sql / sizeof sql[0]; i++) {
+        status = bw_central_run(central, sql[i], values, 2, NULL, NULL, err);
+    }
+    return status;
+}
+
+enum bw_status
+bw_people_join(const struct bw_office *office, int64_t to, int64_t from,
+    struct bw_people_merged *merged, struct bw_error *err)
+{
+    struct joining j = {.office = office, .to = to, .from = from, .merged = merged};
+    struct bw_sql_value values[] = {bw_sql_int(to), bw_sql_int(from)};
+    enum bw_status status = bw_step_keep_person(office->central, to, err);
+    if (status == BW_OK) {
+        status = bw_step_keep_person(office->central, from, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_run(office->central,
+            "SELECT r.code, coalesce((SELECT o.code FROM registration o"
+            " WHERE o.person_no = $1 AND o.session_no = r.session_no), -1)"
+            " FROM registration r WHERE r.person_no = $2 ORDER BY r.code",
+            values, 2, on_row, &j, err);
+    }
+    if (status == BW_OK && j.no_memory) {
+        status = bw_error_set(err, BW_NO_MEMORY, 0, "joining two people: no memory");
+    }
+    for (size_t i = 0; status == BW_OK && i < j.count; i++) {
+        status = join_row(&j, &j.rows[i], err);
+    }
+    free(j.rows);
+    return status == BW_OK ? join_names(&j, err) : status;
+}
+
+static enum bw_status
+merge(const struct bw_office *office, const char *typed, const char *other,
+    const char *why, struct bw_people_merged *merged, struct bw_error *err)
+{
+    struct bw_office_registration found[2];
+    int64_t people[2] = {0, 0};
+    const char *const codes[] = {typed, other};
+    char about[2 * BW_CODE_SHOWN_BYTES + 2], shown[2][BW_CODE_SHOWN_BYTES];
+    enum bw_status status = BW_OK;
+    for (int i = 0; status == BW_OK && i < 2; i++) {
+        status =
+            bw_office_registration_by_code(office->central, codes[i], &found[i], err);
+        if (status == BW_OK) {
+            bw_code_format_shown(found[i].roster.code, shown[i]);
+            status = bw_people_of(office->central, found[i].roster.code, &people[i], err);
+        }
+    }
+    if (status != BW_OK) {
+        return status;
+    }
+    if (people[0] == people[1]) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "joining %s and %s: they are one person already", shown[0], shown[1]);
+    }
+    int older = people[0] < people[1] ? 0 : 1;
+    merged->kept = found[older];
+    (void)snprintf(about, sizeof about, "%s %s", shown[0], shown[1]);
+    status = bw_step_begin(office, "merge-people", about, why, 0, err);
+    if (status == BW_OK) {
+        status = bw_people_join(office, people[older], people[1 - older], merged, err);
+    }
+    return status == BW_OK ? by_code(office, merged->kept.roster.code, &merged->kept, err)
+                           : status;
+}
+
+enum bw_status
+bw_people_merge(const struct bw_office *office, const char *typed, const char *other,
+    const char *why, struct bw_people_merged *ret_merged, struct bw_error *err)
+{
+    struct bw_people_merged merged = {.moved = 0};
+    enum bw_status status = bw_central_begin(office->central, err);
+    if (status == BW_OK) {
+        status = merge(office, typed, other, why, &merged, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_commit(office->central, err);
+    }
+    bw_central_rollback(office->central);
+    if (status == BW_OK) {
+        *ret_merged = merged;
+    }
+    return status;
+}

@@ -1,0 +1,39 @@
+/* Two records of one person, joined. One thread. */
+#ifndef BW_SYNC_PEOPLE_H
+#define BW_SYNC_PEOPLE_H
+
+#include "office/office.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What joining did. */
+struct bw_people_merged {
+    struct bw_office_registration kept; /* of the older record, in the first session */
+    int64_t moved;     /* registrations of other sessions that are theirs now */
+    int64_t cancelled; /* double ones, of a session where both were */
+};
+
+/* Joins the people of two registrations, by the codes that somebody typed: the older
+ * record stays, with the registrations and names of both. Where both are in one session
+ * the older record's registration stays, with the better of both places and the earlier
+ * time, and the other is cancelled. One step. BW_NOT_FOUND; BW_REFUSED: one person
+ * already; the errors of bw_office_keys and the database. Nothing was changed then. */
+BW_NODISCARD enum bw_status bw_people_merge(const struct bw_office *office,
+    const char *typed, const char *other, const char *why,
+    struct bw_people_merged *ret_merged, struct bw_error *err);
+
+/* The same within the caller's step, by number: `from` is joined into `to`. */
+BW_NODISCARD enum bw_status bw_people_join(const struct bw_office *office, int64_t to,
+    int64_t from, struct bw_people_merged *merged, struct bw_error *err);
+
+/* Whose registration it is. BW_NOT_FOUND; what the database answers. */
+BW_NODISCARD enum bw_status bw_people_of(struct bw_central *central, bw_code code,
+    int64_t *ret_person_no, struct bw_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

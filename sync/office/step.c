@@ -1,0 +1,128 @@
+/* The office's steps: see step.h. Taking one back stands in step_undo.c. */
+#include "office/step.h"
+
+#include <assert.h>
+
+enum bw_status
+bw_step_begin(const struct bw_office *office, const char *what, const char *about,
+    const char *why, int64_t batch_no, struct bw_error *err)
+{
+    assert(bw_central_in_transaction(office->central)); /* ST1 */
+    struct bw_sql_value values[] = {bw_sql_int(bw_office_now_ms(office)),
+        bw_sql_text(what), bw_sql_text(about), bw_sql_text(why), bw_sql_int(batch_no)};
+    enum bw_status status = bw_central_lock_numbers(office->central, err);
+    return status != BW_OK
+               ? status
+               : bw_central_run(office->central,
+                     "INSERT INTO step (step_no, at_ms, what, about, why, batch_no,"
+                     " undoes, undone_by) SELECT coalesce(max(step_no), 0) + 1,"
+                     " CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS TEXT),"
+                     " CAST($4 AS TEXT), CAST($5 AS BIGINT), 0, 0 FROM step",
+                     values, 5, NULL, NULL, err);
+}
+
+#define THIS_STEP "(SELECT max(step_no) FROM step)"
+
+enum bw_status
+bw_step_keep_registration(struct bw_central *central, bw_code code, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int((int64_t)code);
+    return bw_central_run(central,
+        "INSERT INTO step_registration (step_no, code, fresh, session_no, person_no,"
+        " status, status_before, generation, signed_up_ms, line, batch_no, answers_ms,"
+        " first_name, name, school, role, region, table_name, why, placed_ms, changed_ms,"
+        " attention, doubt, doubt_of) SELECT " THIS_STEP ", code, 0, session_no,"
+        " person_no, status, status_before, generation, signed_up_ms, line, batch_no,"
+        " answers_ms, first_name, name, school, role, region, table_name, why, placed_ms,"
+        " changed_ms, attention, doubt, doubt_of FROM registration WHERE code = $1"
+        " ON CONFLICT DO NOTHING",
+        &value, 1, NULL, NULL, err);
+}
+
+enum bw_status
+bw_step_keep_person(struct bw_central *central, int64_t person_no, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(person_no);
+    return bw_central_run(central,
+        "INSERT INTO step_person (step_no, person_no, fresh, identity, mail, mail_fold)"
+        " SELECT " THIS_STEP ", person_no, 0, identity, mail, mail_fold FROM person"
+        " WHERE person_no = $1 ON CONFLICT DO NOTHING",
+        &value, 1, NULL, NULL, err);
+}
+
+enum bw_status
+bw_step_keep_alias(struct bw_central *central, const char *identity, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_text(identity);
+    enum bw_status status = bw_central_run(central,
+        "INSERT INTO step_alias (step_no, identity, fresh, person_no)"
+        " SELECT " THIS_STEP ", identity, 0, person_no FROM person_alias"
+        " WHERE identity = $1 ON CONFLICT DO NOTHING",
+        &value, 1, NULL, NULL, err);
+    return status != BW_OK
+               ? status
+               : bw_central_run(central,
+                     "INSERT INTO step_alias (step_no, identity, fresh, person_no)"
+                     " SELECT max(step_no), CAST($1 AS TEXT), 1, 0 FROM step WHERE 1 = 1"
+                     " ON CONFLICT DO NOTHING",
+                     &value, 1, NULL, NULL, err);
+}
+
+enum bw_status
+bw_step_keep_new(struct bw_central *central, int64_t batch_no, int64_t first_person_no,
+    struct bw_error *err)
+{
+    struct bw_sql_value batch = bw_sql_int(batch_no),
+                        person = bw_sql_int(first_person_no);
+    enum bw_status status = bw_central_run(central,
+        "INSERT INTO step_registration (step_no, code, fresh, session_no, person_no,"
+        " status, status_before, generation, signed_up_ms, line, batch_no, answers_ms,"
+        " first_name, name, school, role, region, table_name, why, placed_ms, changed_ms,"
+        " attention, doubt, doubt_of) SELECT " THIS_STEP ", code, 1, session_no, 0, 0, 0,"
+        " 0, 0, 0, 0, 0, '', '', '', '', '', '', '', NULL, 0, '', 0, NULL"
+        " FROM registration WHERE batch_no = $1 ON CONFLICT DO NOTHING",
+        &batch, 1, NULL, NULL, err);
+    return status != BW_OK || first_person_no == 0
+               ? status
+               : bw_central_run(central,
+                     "INSERT INTO step_person (step_no, person_no, fresh, identity, mail,"
+                     " mail_fold) SELECT " THIS_STEP ", person_no, 1, NULL, '', ''"
+                     " FROM person WHERE person_no >= $1 ON CONFLICT DO NOTHING",
+                     &person, 1, NULL, NULL, err);
+}
+
+/* ---- telling ---- */
+
+struct step_walk {
+    bw_step_each *each;
+    void *context;
+};
+
+static bool
+on_step(const struct bw_sql_value *c, int count, void *context)
+{
+    const struct step_walk *walk = context;
+    (void)count;
+    const struct bw_step step = {.number = c[0].number,
+        .at_ms = c[1].number,
+        .what = c[2].text,
+        .about = c[3].text,
+        .why = c[4].text,
+        .undoes = c[5].number,
+        .undone_by = c[6].number,
+        .registrations = c[7].number};
+    return walk->each(&step, walk->context);
+}
+
+enum bw_status
+bw_step_walk(struct bw_central *central, int64_t most, bw_step_each *each, void *context,
+    struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(most);
+    struct step_walk walk = {each, context};
+    return bw_central_run(central,
+        "SELECT s.step_no, s.at_ms, s.what, s.about, s.why, s.undoes, s.undone_by,"
+        " (SELECT count(*) FROM step_registration x WHERE x.step_no = s.step_no)"
+        " FROM step s ORDER BY s.step_no DESC LIMIT $1",
+        &value, 1, on_step, &walk, err);
+}
