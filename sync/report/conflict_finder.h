@@ -58,6 +58,8 @@ void bw_finder_house(struct bw_finder *finder);
 
 /* "twice": one person on two places here, or here and at another session at once. */
 void bw_finder_twice(struct bw_finder *finder);
+/* "twice" too: a walk-in or a substitute who is called as somebody else who came. */
+void bw_finder_alike(struct bw_finder *finder);
 
 /* "moved": people who came on the day that the session had before it was moved. */
 void bw_finder_moved(struct bw_finder *finder);

@@ -1,8 +1,8 @@
 /* One person at two places: see conflict_finder.h.
  *
  * Who somebody is, the sign-ups say: a guest and a place of this session may be one
- * person's. A walk-in, and who came instead of somebody, are known by name alone, and not
- * told of here: staff were asked at the door. */
+ * person's. A walk-in, and who came instead of somebody, are known by name alone:
+ * conflict_alike.c. */
 #include "report/conflict_finder.h"
 
 #include <stdlib.h>
@@ -141,4 +141,5 @@ bw_finder_twice(struct bw_finder *finder)
             tell_elsewhere(finder, &here, there);
         }
     }
+    bw_finder_alike(finder);
 }

@@ -177,6 +177,23 @@ suspect_clock_is_a_conflict_but_a_given_one_is_not(void **state)
     check_conflict(day, "clock", "De klok van Balie", 1);
 }
 
+/* A walk-in is known by name and school alone. */
+static void
+walk_in_who_is_registered_and_in_too_is_a_conflict(void **state)
+{
+    struct day *day = *state;
+    struct bw_event_details details = {
+        .person = {.first_name = "Piet", .name = "p0", .school = "obs de Brug"}};
+    struct bw_event walk_in = {.kind = BW_EVENT_ARRIVED,
+        .basis = BW_BASIS_WALK_IN,
+        .verdict = BW_VERDICT_WELCOME,
+        .code = BW_CODE_NONE};
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    (void)kiosk_event(&day->kiosk, walk_in, &details);
+    day_push(&day->kiosk);
+    check_conflict(day, "twice", "meer dan eens", 2);
+}
+
 /* A session at the same time as S-1, with the person of P0 in it too. */
 static void
 open_elders(struct day *day, const char *starts_at, const char *ends_at)
@@ -357,6 +374,7 @@ main(void)
         CASE(undone_in_time_is_no_one_too_many),
         CASE(old_ticket_at_a_kiosk_that_did_not_know_is_a_conflict),
         CASE(waiting_person_let_in_unlisted_is_a_conflict_but_one_with_a_place_is_not),
+        CASE(walk_in_who_is_registered_and_in_too_is_a_conflict),
         CASE(two_places_in_two_sessions_at_once_are_a_conflict_of_both),
         CASE(guest_who_is_at_home_too_is_a_conflict),
         CASE(guest_who_waits_here_too_and_is_let_in_on_both_is_a_conflict),
