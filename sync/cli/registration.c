@@ -15,38 +15,79 @@ static const char *const said[] = {
     [BW_PLACE_UNBLOCKED_WAITS] =
         ("is no longer blocked, but its place was given away: it waits now, by its old "
          "sign-up time"),
+    [BW_PLACE_REINSTATED] = "has its place again",
+    [BW_PLACE_REINSTATED_WAITS] =
+        "waits again, by its old sign-up time (promote gives free places)",
     [BW_PLACE_REISSUED] = "has a new ticket; the old one is replaced (tickets writes it)",
 };
 
-static enum bw_status
-answer(struct bw_call *call, const struct bw_place_change *change, struct bw_error *err)
+static json_t *
+to_json(const struct bw_place_change *change)
 {
     const struct bw_registration *roster = &change->registration.roster;
-    if (!call->json) {
-        char shown[BW_CODE_SHOWN_BYTES];
-        bw_code_format_shown(roster->code, shown);
-        fprintf(call->out, "%s (%s%s%s, %s) %s.\n", shown, roster->person.first_name,
-            roster->person.name[0] != '\0' ? " " : "", roster->person.name,
-            change->registration.session_code, said[change->outcome]);
-        return BW_OK;
+    return json_pack("{s:o, s:s, s:s, s:s, s:i, s:b}", "code", bw_cli_code(roster->code),
+        "session", change->registration.session_code, "status",
+        bw_registration_status_name(roster->status), "status_before",
+        bw_registration_status_name(change->before), "generation",
+        (int)roster->generation, "changed", bw_place_is_changed(change->outcome));
+}
+
+static void
+print(FILE *out, const struct bw_place_change *change)
+{
+    const struct bw_registration *roster = &change->registration.roster;
+    char shown[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown(roster->code, shown);
+    fprintf(out, "%s (%s%s%s, %s) %s.\n", shown, roster->person.first_name,
+        roster->person.name[0] != '\0' ? " " : "", roster->person.name,
+        change->registration.session_code, said[change->outcome]);
+}
+
+/* Nobody is changed where one of them isn't found. */
+static enum bw_status
+look_for_all(const struct bw_call *call, struct bw_error *err)
+{
+    struct bw_office_registration found;
+    enum bw_status status = BW_OK;
+    for (int i = 0; status == BW_OK && i < call->operands_count; i++) {
+        status =
+            bw_office_registration_by_code(call->central, call->operands[i], &found, err);
     }
-    return bw_cli_json(call,
-        json_pack("{s:o, s:s, s:s, s:s, s:i, s:b}", "code", bw_cli_code(roster->code),
-            "session", change->registration.session_code, "status",
-            bw_registration_status_name(roster->status), "status_before",
-            bw_registration_status_name(change->before), "generation",
-            (int)roster->generation, "changed", bw_place_is_changed(change->outcome)),
-        err);
+    return status;
 }
 
 enum bw_exit
-bw_cli_registration(struct bw_call *call, enum bw_status status,
-    const struct bw_place_change *change, struct bw_error *err)
+bw_cli_registrations(struct bw_call *call, bw_cli_change *change, struct bw_error *err)
 {
+    struct bw_office office = bw_call_office(call);
+    json_t *list = call->json ? json_array() : NULL;
+    bool look = false;
+    enum bw_status status = look_for_all(call, err);
+    for (int i = 0; status == BW_OK && i < call->operands_count; i++) {
+        struct bw_place_change one;
+        status = change(
+            &office, call->operands[i], bw_call_value(call, BW_OPTION_WHY), &one, err);
+        if (status != BW_OK) {
+            break;
+        }
+        look = look || one.outcome == BW_PLACE_UNBLOCKED_WAITS ||
+               one.outcome == BW_PLACE_REINSTATED_WAITS;
+        if (call->json) {
+            (void)json_array_append_new(list, to_json(&one));
+        } else {
+            print(call->out, &one);
+        }
+    }
     if (status != BW_OK) {
+        json_decref(list);
         return bw_exit_of(status);
     }
-    bool look = change->outcome == BW_PLACE_UNBLOCKED_WAITS;
-    return bw_cli_exit(
-        answer(call, change, err), look ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
+    if (call->json) {
+        json_t *answer = call->operands_count == 1
+                             ? json_incref(json_array_get(list, 0))
+                             : json_pack("{s:O}", "registrations", list);
+        json_decref(list);
+        status = bw_cli_json(call, answer, err);
+    }
+    return bw_cli_exit(status, look ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
 }

@@ -3,6 +3,7 @@
 
 #include "central/keys_in_use.h"
 #include "central/records.h"
+#include "office/find.h"
 
 #include <assert.h>
 
@@ -37,28 +38,33 @@ on_registration(const struct bw_sql_value *columns, int count, void *context)
     return false;
 }
 
+static enum bw_status
+read_registration(struct bw_central *central, bw_code code,
+    struct found_registration *found, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int((int64_t)code);
+    return bw_central_run(central,
+        "SELECT " BW_REGISTRATION_COLUMNS ", r.status_before, s.code FROM registration r"
+        " JOIN session s ON s.session_no = r.session_no WHERE r.code = $1",
+        &value, 1, on_registration, found, err);
+}
+
+/* A name of eight letters may be read as a code: who isn't found by it is looked for. */
 enum bw_status
 bw_office_registration_by_code(struct bw_central *central, const char *typed,
     struct bw_office_registration *ret_registration, struct bw_error *err)
 {
     bw_code code = BW_CODE_NONE;
-    if (!bw_code_parse(typed, &code)) {
-        return bw_error_set(err, BW_NOT_FOUND, 0,
-            "looking for registration \"%s\": that is no code; one looks like K7QM-2XRD, "
-            "and tickets.csv has everybody's",
-            typed);
-    }
     struct found_registration found = {.found = false};
-    struct bw_sql_value value = bw_sql_int((int64_t)code);
-    enum bw_status status = bw_central_run(central,
-        "SELECT " BW_REGISTRATION_COLUMNS ", r.status_before, s.code FROM registration r"
-        " JOIN session s ON s.session_no = r.session_no WHERE r.code = $1",
-        &value, 1, on_registration, &found, err);
+    enum bw_status status = BW_OK;
+    if (bw_code_parse(typed, &code)) {
+        status = read_registration(central, code, &found, err);
+    }
     if (status == BW_OK && !found.found) {
-        return bw_error_set(err, BW_NOT_FOUND, 0,
-            "looking for registration \"%s\": %s has none of that code; "
-            "check it on the ticket",
-            typed, bw_central_name(central));
+        status = bw_office_find_one(central, typed, &code, err);
+        if (status == BW_OK) {
+            status = read_registration(central, code, &found, err);
+        }
     }
     if (status == BW_OK) {
         *ret_registration = found.registration;

@@ -35,7 +35,8 @@ struct bw_office_registration {
     char session_code[BW_LABEL_BYTES];
 };
 
-/* By what somebody typed. BW_NOT_FOUND, also where it's no code. */
+/* By what somebody typed: a code, or what bw_office_find finds one by. BW_NOT_FOUND, also
+ * where several fit. */
 BW_NODISCARD enum bw_status bw_office_registration_by_code(struct bw_central *central,
     const char *typed, struct bw_office_registration *ret_registration,
     struct bw_error *err);

@@ -1,26 +1,29 @@
-/* `block CODE`: its ticket goes to the desk. */
+/* `block CODE…`: its ticket goes to the desk. */
 #include "cli/registration.h"
 #include "commands.h"
+
+static enum bw_status
+change(const struct bw_office *office, const char *typed, const char *why,
+    struct bw_place_change *ret_change, struct bw_error *err)
+{
+    return bw_place_block(office, typed, why, ret_change, err);
+}
 
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
-    struct bw_office office = bw_call_office(call);
-    struct bw_place_change change;
-    enum bw_status status = bw_place_block(
-        &office, call->operands[0], bw_call_value(call, BW_OPTION_WHY), &change, err);
-    return bw_cli_registration(call, status, &change, err);
+    return bw_cli_registrations(call, change, err);
 }
 
 const struct bw_sync_command bw_sync_command_block = {
     .name = "block",
-    .operands = "CODE",
+    .operands = "CODE…",
     .summary = "block a registration: its ticket goes to the desk",
     .help = "The reason stays in the central database; no kiosk ever has it.\n",
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE),
     .requires = BW_TAKES(BW_OPTION_WHY),
     .operands_min = 1,
-    .operands_max = 1,
+    .operands_max = BW_OPERANDS_MAX,
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_OUT,
     .run = run,

@@ -6,7 +6,9 @@
 static const struct bw_sync_command *const commands[] = {
     &bw_sync_command_init,
     &bw_sync_command_import,
+    &bw_sync_command_find,
     &bw_sync_command_cancel,
+    &bw_sync_command_reinstate,
     &bw_sync_command_block,
     &bw_sync_command_unblock,
     &bw_sync_command_promote,

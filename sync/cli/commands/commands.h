@@ -8,7 +8,9 @@
 
 extern const struct bw_sync_command bw_sync_command_init;
 extern const struct bw_sync_command bw_sync_command_import;
+extern const struct bw_sync_command bw_sync_command_find;
 extern const struct bw_sync_command bw_sync_command_cancel;
+extern const struct bw_sync_command bw_sync_command_reinstate;
 extern const struct bw_sync_command bw_sync_command_doubts;
 extern const struct bw_sync_command bw_sync_command_log;
 extern const struct bw_sync_command bw_sync_command_merge_people;

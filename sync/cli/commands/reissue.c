@@ -1,23 +1,28 @@
-/* `reissue CODE`: a new ticket; the old one is replaced. */
+/* `reissue CODE…`: a new ticket; the old one is replaced. */
 #include "cli/registration.h"
 #include "commands.h"
+
+static enum bw_status
+change(const struct bw_office *office, const char *typed, const char *why,
+    struct bw_place_change *ret_change, struct bw_error *err)
+{
+    (void)why;
+    return bw_place_reissue(office, typed, ret_change, err);
+}
 
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
-    struct bw_office office = bw_call_office(call);
-    struct bw_place_change change;
-    enum bw_status status = bw_place_reissue(&office, call->operands[0], &change, err);
-    return bw_cli_registration(call, status, &change, err);
+    return bw_cli_registrations(call, change, err);
 }
 
 const struct bw_sync_command bw_sync_command_reissue = {
     .name = "reissue",
-    .operands = "CODE",
+    .operands = "CODE…",
     .summary = "a new ticket for somebody with a place; the old one is replaced",
     .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .operands_min = 1,
-    .operands_max = 1,
+    .operands_max = BW_OPERANDS_MAX,
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_OUT,
     .run = run,

@@ -1,22 +1,27 @@
-/* `unblock CODE`: it is what it was before. */
+/* `unblock CODE…`: it is as it was before. */
 #include "cli/registration.h"
 #include "commands.h"
+
+static enum bw_status
+change(const struct bw_office *office, const char *typed, const char *why,
+    struct bw_place_change *ret_change, struct bw_error *err)
+{
+    (void)why;
+    return bw_place_unblock(office, typed, ret_change, err);
+}
 
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
-    struct bw_office office = bw_call_office(call);
-    struct bw_place_change change;
-    enum bw_status status = bw_place_unblock(&office, call->operands[0], &change, err);
-    return bw_cli_registration(call, status, &change, err);
+    return bw_cli_registrations(call, change, err);
 }
 
 const struct bw_sync_command bw_sync_command_unblock = {
     .name = "unblock",
-    .operands = "CODE",
+    .operands = "CODE…",
     .summary = "lift a block; the registration is what it was before",
     .operands_min = 1,
-    .operands_max = 1,
+    .operands_max = BW_OPERANDS_MAX,
     .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_OUT,

@@ -92,6 +92,33 @@ unblock(const struct bw_office *office, const char *why, struct bw_place_change 
 }
 
 static enum bw_status
+reinstate(const struct bw_office *office, const char *why, struct bw_place_change *change,
+    struct bw_error *err)
+{
+    struct bw_session session;
+    int64_t free_places = 0, waiting = 0;
+    if (change->before != BW_CANCELLED) {
+        return refuse(change, "reinstating", "it isn't cancelled", err);
+    }
+    enum bw_status status = bw_record_session_by_number(
+        office->central, change->registration.roster.session_no, &session, err);
+    if (status == BW_OK) {
+        status = bw_office_free_places(office->central, &session, &free_places, err);
+    }
+    if (status == BW_OK) {
+        status = bw_office_count(
+            office->central, session.session_no, BW_WAITLISTED, &waiting, err);
+    }
+    if (status != BW_OK) {
+        return status;
+    }
+    bool placed = free_places > 0 && waiting == 0;
+    change->outcome = placed ? BW_PLACE_REINSTATED : BW_PLACE_REINSTATED_WAITS;
+    return bw_place_set_status(
+        office, &change->registration, placed ? BW_CONFIRMED : BW_WAITLISTED, why, err);
+}
+
+static enum bw_status
 reissue(const struct bw_office *office, const char *why, struct bw_place_change *change,
     struct bw_error *err)
 {
@@ -153,6 +180,13 @@ bw_place_cancel(const struct bw_office *office, const char *typed,
     struct bw_place_change *ret_change, struct bw_error *err)
 {
     return run(office, "cancel", typed, cancel, "", ret_change, err);
+}
+
+enum bw_status
+bw_place_reinstate(const struct bw_office *office, const char *typed,
+    struct bw_place_change *ret_change, struct bw_error *err)
+{
+    return run(office, "reinstate", typed, reinstate, "", ret_change, err);
 }
 
 enum bw_status

@@ -7,6 +7,9 @@
  *   blocked    -             blocked, new why   what it was before; where its place is
  *                                               gone: waitlisted
  *
+ * Reinstated is who had cancelled: with a place where one is free and nobody waits, else
+ * on the waitlist, with the old time.
+ *
  * A blocked person's place is free for others. A new ticket is for people with a place;
  * who waits keeps theirs.
  *
@@ -32,6 +35,8 @@ enum bw_place_outcome {
     BW_PLACE_UNBLOCKED,
     BW_PLACE_UNBLOCKED_WAITS, /* the place was given away meanwhile: for a look */
     BW_PLACE_REISSUED,
+    BW_PLACE_REINSTATED,
+    BW_PLACE_REINSTATED_WAITS, /* for a look */
 };
 
 struct bw_place_change {
@@ -44,8 +49,12 @@ struct bw_place_change {
 bool bw_place_is_changed(enum bw_place_outcome outcome);
 
 /* By the code that somebody typed. BW_NOT_FOUND, and what the database answers:
- * all five do. */
+ * all here do. */
 BW_NODISCARD enum bw_status bw_place_cancel(const struct bw_office *office,
+    const char *typed, struct bw_place_change *ret_change, struct bw_error *err);
+
+/* BW_REFUSED where it isn't cancelled. */
+BW_NODISCARD enum bw_status bw_place_reinstate(const struct bw_office *office,
     const char *typed, struct bw_place_change *ret_change, struct bw_error *err);
 
 /* `why` stays in the office: BW_REFUSED where it is empty, too long or no text. */

@@ -90,7 +90,7 @@ an_unknown_code_is_refused_and_changes_nothing(void **state)
     char *before = office_dump(&office);
     for (size_t i = 0; i < 3; i++) {
         done(office_run(&office, commands[i], "zzzz-zzzz", NULL), BW_EXIT_FAILED);
-        done(office_run(&office, commands[i], "Anna", NULL), BW_EXIT_FAILED);
+        done(office_run(&office, commands[i], "Annabel", NULL), BW_EXIT_FAILED);
     }
     done(office_run(&office, "block", "ZZZZZZZZ", "--why", "x", NULL), BW_EXIT_FAILED);
     done(office_run(&office, "promote", "--session", "S-2", NULL), BW_EXIT_FAILED);

@@ -1,0 +1,29 @@
+/* `reinstate CODE…`: who had cancelled is in again. */
+#include "cli/registration.h"
+#include "commands.h"
+
+static enum bw_status
+change(const struct bw_office *office, const char *typed, const char *why,
+    struct bw_place_change *ret_change, struct bw_error *err)
+{
+    (void)why;
+    return bw_place_reinstate(office, typed, ret_change, err);
+}
+
+static enum bw_exit
+run(struct bw_call *call, struct bw_error *err)
+{
+    return bw_cli_registrations(call, change, err);
+}
+
+const struct bw_sync_command bw_sync_command_reinstate = {
+    .name = "reinstate",
+    .operands = "CODE…",
+    .summary = "who had cancelled is in again, or waits with the old time",
+    .takes = BW_TAKES(BW_OPTION_KEY_FILE),
+    .operands_min = 1,
+    .operands_max = BW_OPERANDS_MAX,
+    .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_OUT,
+    .run = run,
+};
