@@ -2,6 +2,7 @@
  *
  * Exit status 1 where there are conflicts, gaps, forks or broken chains, events in
  * quarantine, introductions that wait, or letters set aside in the last 7 days. */
+#include "office/place/people.h"
 #include "report/status_figures.h"
 
 #include "cli/answer.h"
@@ -166,6 +167,59 @@ print_state(
     }
 }
 
+/* ---- people with places in several sessions of a series ---- */
+
+struct several_telling {
+    FILE *out;
+    json_t *list; /* NULL where text is printed */
+    int count;
+};
+
+static bool
+on_several(const struct bw_person_place *place, void *context)
+{
+    struct several_telling *telling = context;
+    char shown[BW_CODE_SHOWN_BYTES];
+    if (telling->list != NULL) {
+        (void)json_array_append_new(telling->list,
+            json_pack("{s:o, s:s, s:s, s:s, s:I}", "code", bw_cli_code(place->code),
+                "first_name", place->first_name, "name", place->name, "session",
+                place->session_code, "person", (json_int_t)place->person_no));
+        return true;
+    }
+    bw_code_format_shown(place->code, shown);
+    if (telling->count++ == 0) {
+        fputs("Places in several sessions of a series (cancel gives one up):\n",
+            telling->out);
+    }
+    fprintf(telling->out, "  %s  %s %s: %s, and %s\n", shown, place->first_name,
+        place->name, place->session_code, place->other_code);
+    return true;
+}
+
+static enum bw_status
+tell_state(struct bw_call *call, const struct bw_status_figures *figures,
+    const struct bw_zone *zone, struct bw_error *err)
+{
+    struct several_telling telling = {
+        .out = call->out, .list = call->json ? json_array() : NULL};
+    if (!call->json) {
+        print_state(figures, zone, call->out);
+    }
+    enum bw_status status = bw_people_several(
+        call->central, 0, bw_call_now_ms(call), on_several, &telling, err);
+    if (status != BW_OK || !call->json) {
+        json_decref(telling.list);
+        return status;
+    }
+    json_t *root = state_json(figures, zone);
+    if (root == NULL || json_object_set_new(root, "in_several", telling.list) != 0) {
+        json_decref(root);
+        root = NULL;
+    }
+    return bw_cli_json(call, root, err);
+}
+
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
@@ -175,10 +229,8 @@ run(struct bw_call *call, struct bw_error *err)
     if (status == BW_OK) {
         status = bw_status_read(call->central, bw_call_now_ms(call), &figures, err);
     }
-    if (status == BW_OK && call->json) {
-        status = bw_cli_json(call, state_json(&figures, zone), err);
-    } else if (status == BW_OK) {
-        print_state(&figures, zone, call->out);
+    if (status == BW_OK) {
+        status = tell_state(call, &figures, zone, err);
     }
     bool look = bw_status_needs_a_look(&figures, bw_call_now_ms(call));
     bw_status_finish(&figures);

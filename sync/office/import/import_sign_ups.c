@@ -5,8 +5,10 @@
 #include "office/import/import_state.h"
 #include "office/import/letter.h"
 #include "office/import/place.h"
+#include "office/import/region.h"
 #include "office/import/session_names.h"
 #include "office/import/sign_up.h"
+#include "office/place/people.h"
 #include "office/step.h"
 
 #include <brugwachter/text.h>
@@ -22,6 +24,7 @@ struct sign_up_form {
     size_t sign_ups_count;
     struct bw_place_request *requests;
     size_t requests_count;
+    struct bw_regions regions;
 };
 
 static void
@@ -124,6 +127,7 @@ check_audience(struct sign_up_form *form, struct bw_sign_up *s)
 {
     const struct bw_session *session =
         bw_session_names_by_number(&form->names, s->session_no);
+    bw_region_match(&form->regions, form->import, &form->names, session, s);
     enum bw_audience audience = bw_sign_up_audience(s, session);
     s->denies = audience == BW_AUDIENCE_DENIED;
     if (audience != BW_AUDIENCE_OUT) {
@@ -225,6 +229,18 @@ group_people(struct sign_up_form *form, struct bw_error *err)
 
 /* ---- places ---- */
 
+static bool
+on_several(const struct bw_person_place *place, void *context)
+{
+    struct bw_import *import = context;
+    char shown[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown(place->code, shown);
+    bw_import_note(import, false,
+        "%s %s has a place in %s, and in %s too; cancel %s gives this one up",
+        place->first_name, place->name, place->session_code, place->other_code, shown);
+    return !import->no_memory;
+}
+
 static enum bw_status
 place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_error *err)
 {
@@ -250,7 +266,11 @@ place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_er
     }
     form->import->no_memory = form->import->no_memory || placing->who.no_memory;
     enum bw_status status =
-        bw_step_keep_new(central, placing->batch_no, placing->first_person_no, err);
+        bw_people_several(central, placing->batch_no, 0, on_several, form->import, err);
+    if (status == BW_OK) {
+        status =
+            bw_step_keep_new(central, placing->batch_no, placing->first_person_no, err);
+    }
     return status == BW_OK ? bw_import_put_batch(form->import, placing->batch_no, err)
                            : status;
 }

@@ -277,3 +277,40 @@ bw_people_merge(const struct bw_office *office, const char *typed, const char *o
     }
     return status;
 }
+
+/* ---- places in several sessions ---- */
+
+struct several {
+    bw_people_each *each;
+    void *context;
+};
+
+static bool
+on_place(const struct bw_sql_value *c, int count, void *context)
+{
+    const struct several *several = context;
+    (void)count;
+    const struct bw_person_place place = {
+        c[0].number, (bw_code)c[1].number, c[2].text, c[3].text, c[4].text, c[5].text};
+    return several->each(&place, several->context);
+}
+
+enum bw_status
+bw_people_several(struct bw_central *central, int64_t batch_no, int64_t after_ms,
+    bw_people_each *each, void *context, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {
+        bw_sql_int(BW_CONFIRMED), bw_sql_int(batch_no), bw_sql_int(after_ms)};
+    struct several several = {each, context};
+    return bw_central_run(central,
+        "SELECT r.person_no, r.code, r.first_name, r.name, s.code, min(t.code)"
+        " FROM registration r JOIN session s ON s.session_no = r.session_no"
+        " JOIN registration q ON q.person_no = r.person_no AND q.status = $1"
+        " AND q.session_no <> r.session_no"
+        " JOIN session t ON t.session_no = q.session_no AND t.series = s.series"
+        " WHERE r.status = $1 AND ($2 = 0 OR r.batch_no = $2)"
+        " AND s.ends_ms > $3 AND t.ends_ms > $3"
+        " GROUP BY r.person_no, r.code, r.first_name, r.name, s.code, s.starts_ms"
+        " ORDER BY r.person_no, s.starts_ms, s.code",
+        values, 3, on_place, &several, err);
+}

@@ -28,6 +28,22 @@ BW_NODISCARD enum bw_status bw_people_merge(const struct bw_office *office,
 BW_NODISCARD enum bw_status bw_people_join(const struct bw_office *office, int64_t to,
     int64_t from, struct bw_people_merged *merged, struct bw_error *err);
 
+/* A place of somebody who has another one in the same series. Texts are borrowed. */
+struct bw_person_place {
+    int64_t person_no;
+    bw_code code;
+    const char *first_name, *name, *session_code;
+    const char *other_code; /* of the other session; the first of several */
+};
+/* False ends the walk. */
+typedef bool bw_people_each(const struct bw_person_place *place, void *context);
+
+/* Walks such places, by person and session: those that a batch brought (0: all), of
+ * sessions that end after `after_ms`, UTC. What the database answers. */
+BW_NODISCARD enum bw_status bw_people_several(struct bw_central *central,
+    int64_t batch_no, int64_t after_ms, bw_people_each *each, void *context,
+    struct bw_error *err);
+
 /* Whose registration it is. BW_NOT_FOUND; what the database answers. */
 BW_NODISCARD enum bw_status bw_people_of(struct bw_central *central, bw_code code,
     int64_t *ret_person_no, struct bw_error *err);

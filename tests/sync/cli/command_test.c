@@ -75,7 +75,7 @@ wrong_use_is_said_in_a_sentence(void **state)
     REFUSE("given twice", "status", "--central", "a", "--central", "b");
     REFUSE("status takes no --why", "status", "--central", "sqlite:x", "--why", "x");
     REFUSE("cancel needs more", "cancel", "--central", "sqlite:x");
-    REFUSE("takes no \"B\" there", "cancel", "A", "B", "--central", "sqlite:x");
+    REFUSE("takes no \"B\" there", "undo", "A", "B", "--central", "sqlite:x");
     REFUSE("needs --session S", "promote", "--central", "sqlite:x");
 }
 

@@ -285,6 +285,49 @@ two_records_are_joined_and_taken_apart_again(void **state)
     assert_int_equal(number("SELECT count(*) FROM person_alias"), 0);
 }
 
+static void
+one_region_is_one_however_it_is_written_and_an_unknown_one_is_named(void **state)
+{
+    (void)state;
+    json_t *answer = import_text("Tijdstempel,Naam,School,Functie,Regio\n"
+                                 "10-2-2025 09:10,Anna Aa,A,brugfunctionaris,Oost\n"
+                                 "10-2-2025 09:11,Bas Bb,B,brugfunctionaris,oost\n"
+                                 "10-2-2025 09:12,Cas Cc,C,brugfunctionaris,Regio Oost\n"
+                                 "10-2-2025 09:13,Dik Dd,D,brugfunctionaris,OOST\n"
+                                 "10-2-2025 09:14,Eva Ee,E,brugfunctionaris,Verweg\n",
+        BW_EXIT_DONE);
+    assert_int_equal(json_array_size(json_object_get(answer, "notes")), 1);
+    json_decref(answer);
+    assert_int_equal(
+        number("SELECT count(*) FROM registration WHERE region = 'Oost'"), 4);
+}
+
+static void
+who_has_places_in_two_sessions_is_named_at_import_and_in_status(void **state)
+{
+    (void)state;
+    enum bw_exit result;
+    const char *more = office_write(&office, "more.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-2,reeks,Leerkring Elders,leerkring,Noord,Huis,2025-03-26T13:30,"
+        "2025-03-26T16:30,2,brugfunctionaris\n");
+    assert_int_equal(office_run(&office, "import", "sessions", more, NULL), BW_EXIT_DONE);
+    import(two, BW_EXIT_DONE, 2, 2, 0);
+    json_t *answer = office_json(&office, &result, "import", "registrations",
+        office_write(&office, "form.csv", HEADING "11-2-2025 10:00:00,b@x.nl,Bas Bb" B),
+        "--session", "S-2", NULL);
+    assert_int_equal(json_array_size(json_object_get(answer, "notes")), 1);
+    json_decref(answer);
+    answer =
+        office_json(&office, &result, "status", "--clock", "2025-03-01T12:00:00", NULL);
+    assert_int_equal(json_array_size(json_object_get(answer, "in_several")), 2);
+    json_decref(answer);
+    answer =
+        office_json(&office, &result, "status", "--clock", "2025-05-01T12:00:00", NULL);
+    assert_int_equal(json_array_size(json_object_get(answer, "in_several")), 0);
+    json_decref(answer);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, open_office, close_office)
 
 int
@@ -301,6 +344,8 @@ main(void)
         CASE(a_doubt_that_is_out_is_cancelled_and_stays_so),
         CASE(damaged_letters_make_no_second_person_and_are_named),
         CASE(whoever_cancelled_and_signs_up_anew_is_in_again_with_the_new_time),
+        CASE(one_region_is_one_however_it_is_written_and_an_unknown_one_is_named),
+        CASE(who_has_places_in_two_sessions_is_named_at_import_and_in_status),
         CASE(two_records_are_joined_and_taken_apart_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,23 @@
+/* Regions as people write them: "Noord", "regio noord", "NOORD" are one. One thread, that
+ * of the import. */
+#ifndef BW_SYNC_REGION_H
+#define BW_SYNC_REGION_H
+
+#include "office/import/session_names.h"
+#include "office/import/sign_up.h"
+
+enum { BW_REGIONS_UNKNOWN_MAX = 20 };
+
+/* Regions that no session of the series has, each told once. Zeroed at first. */
+struct bw_regions {
+    const char *unknown[BW_REGIONS_UNKNOWN_MAX]; /* in the import's arena */
+    int count;
+};
+
+/* Gives the sign-up the region as a session of its own session's series has it; one that
+ * none has stays as it is, and is noted. */
+void bw_region_match(struct bw_regions *regions, struct bw_import *import,
+    const struct bw_session_names *names, const struct bw_session *session,
+    struct bw_sign_up *sign_up);
+
+#endif
