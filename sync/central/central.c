@@ -66,10 +66,20 @@ bw_central_begin(struct bw_central *central, struct bw_error *err)
     return status;
 }
 
+void
+bw_central_check_only(struct bw_central *central)
+{
+    central->check_only = true;
+}
+
 enum bw_status
 bw_central_commit(struct bw_central *central, struct bw_error *err)
 {
     assert(central->in_transaction);
+    if (central->check_only) {
+        bw_central_rollback(central);
+        return BW_OK;
+    }
     enum bw_status status = central->engine->commit(central, err);
     if (status == BW_OK) {
         central->in_transaction = false;

@@ -88,6 +88,10 @@ BW_NODISCARD enum bw_status bw_central_setup(
 BW_NODISCARD enum bw_status bw_central_prepare(
     struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err);
 
+/* From now on nothing is kept: what would be committed is rolled back, and the commit
+ * succeeds. For verbs that only show what they would do. */
+void bw_central_check_only(struct bw_central *central);
+
 /* Takes the write lock at once, waiting its turn (C5). No nesting, nor within a read. */
 BW_NODISCARD enum bw_status bw_central_begin(
     struct bw_central *central, struct bw_error *err);
@@ -169,8 +173,9 @@ struct bw_central {
     char *name;
     char *key_path;
     bool in_transaction;
-    int reading; /* how deep; 0: none */
-    int lock_ms; /* C5 */
+    bool check_only; /* a commit rolls back */
+    int reading;     /* how deep; 0: none */
+    int lock_ms;     /* C5 */
     int64_t changed;
 };
 

@@ -17,6 +17,8 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
         false},
     [BW_OPTION_WHY] = {"why", "TEXT", "the reason; it stays in the office", false},
     [BW_OPTION_COUNT] = {"count", "N", "how many at most", false},
+    [BW_OPTION_CHECK] = {"check", NULL, "shows what would change, and changes nothing",
+        false},
     [BW_OPTION_BEFORE] = {"before", "DATE", "sessions that ended before: 2025-09-01",
         false},
     [BW_OPTION_MAP] = {"map", "FIELD=HEADING",

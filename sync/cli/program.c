@@ -74,9 +74,19 @@ static enum bw_exit
 run_command(struct bw_call *call, FILE *diag, struct bw_error *err)
 {
     enum bw_exit in = run_hook(call, BW_LETTERS_IN, call->table->letters_in, diag);
+    bool check = bw_call_value(call, BW_OPTION_CHECK) != NULL;
+    if (check) {
+        bw_central_check_only(call->central);
+    }
     enum bw_exit result = call->command->run(call, err);
     if (result > BW_EXIT_LOOK) {
         return result;
+    }
+    if (check) { /* nothing goes out of what isn't so */
+        if (!call->json) {
+            fputs("Nothing was changed: --check only shows.\n", call->out);
+        }
+        return in != BW_EXIT_DONE ? BW_EXIT_LOOK : result;
     }
     enum bw_exit out = run_hook(call, BW_LETTERS_OUT, call->table->letters_out, diag);
     return in != BW_EXIT_DONE || out != BW_EXIT_DONE ? BW_EXIT_LOOK : result;

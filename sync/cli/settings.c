@@ -33,13 +33,15 @@ is_yes(const char *value)
            strcmp(value, "1") == 0;
 }
 
-/* A clock in a file would be forgotten there; help and version are no settings. */
+/* A clock or a check in a file would be forgotten there; help and version are no
+ * settings. */
 static bool
 may_be_set(int option)
 {
-    return option >= 0 && option != BW_OPTION_CLOCK && option != BW_OPTION_HELP &&
-           option != BW_OPTION_VERSION && option != BW_OPTION_SETTINGS &&
-           option != BW_OPTION_MAP && option != BW_OPTION_CARRIER;
+    return option >= 0 && option != BW_OPTION_CLOCK && option != BW_OPTION_CHECK &&
+           option != BW_OPTION_HELP && option != BW_OPTION_VERSION &&
+           option != BW_OPTION_SETTINGS && option != BW_OPTION_MAP &&
+           option != BW_OPTION_CARRIER;
 }
 
 /* inih's: 0 stops, and names the line. */

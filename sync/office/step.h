@@ -25,17 +25,22 @@ BW_NODISCARD enum bw_status bw_step_begin(const struct bw_office *office,
     const char *what, const char *about, const char *why, int64_t batch_no,
     struct bw_error *err);
 
-/* ST1: to be called before the change; what isn't there is not kept, an alias aside,
- * whose absence is. */
+/* ST1: to be called before the change; one that isn't there is not kept. What the
+ * database answers. */
 BW_NODISCARD enum bw_status bw_step_keep_registration(
     struct bw_central *central, bw_code code, struct bw_error *err);
+
+/* The same of a person. What the database answers. */
 BW_NODISCARD enum bw_status bw_step_keep_person(
     struct bw_central *central, int64_t person_no, struct bw_error *err);
+
+/* The same of a former name, or that there was none. What the database answers. */
 BW_NODISCARD enum bw_status bw_step_keep_alias(
     struct bw_central *central, const char *identity, struct bw_error *err);
 
 /* At the end of an import: the registrations that bear its batch and weren't kept are new
- * ones, and so are the people from `first_person_no` on (0: nobody is). */
+ * ones, and so are the people from `first_person_no` on (0: nobody is). What the database
+ * answers. */
 BW_NODISCARD enum bw_status bw_step_keep_new(struct bw_central *central, int64_t batch_no,
     int64_t first_person_no, struct bw_error *err);
 

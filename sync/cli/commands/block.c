@@ -20,7 +20,8 @@ const struct bw_sync_command bw_sync_command_block = {
     .operands = "CODE…",
     .summary = "block a registration: its ticket goes to the desk",
     .help = "The reason stays in the central database; no kiosk ever has it.\n",
-    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE),
+    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_WHY),
     .operands_min = 1,
     .operands_max = BW_OPERANDS_MAX,

@@ -162,7 +162,7 @@ const struct bw_sync_command bw_sync_command_import = {
         "agenda: kind title starts_at ends_at audience url; of attendance: code name\n"
         "first_name last_name school time present (a mark, where not all came).\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_MAP) |
-             BW_TAKES(BW_OPTION_KEY_FILE),
+             BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 2,
     .operands_max = 2,
     .needs = BW_NEEDS_CENTRAL,

@@ -144,7 +144,8 @@ const struct bw_sync_command bw_sync_command_undo = {
     .help = "Imports of sign-ups, cancel, block, unblock, promote, reissue, settle and\n"
             "merge-people can be taken back, and so can an undo. What happened at the\n"
             "door stays.\n",
-    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE),
+    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_CHECK),
     .operands_max = 1,
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_OUT,

@@ -10,10 +10,10 @@ run(struct bw_call *call, struct bw_error *err)
 {
     char why[BW_TITLE_BYTES], shown[BW_CODE_SHOWN_BYTES];
     struct bw_office office = bw_call_office(call);
-    struct bw_people_merged merged;
+    struct bw_place_people_merged merged;
     enum bw_status status = bw_call_why(call, why, err);
     if (status == BW_OK) {
-        status = bw_people_merge(
+        status = bw_place_people_merge(
             &office, call->operands[0], call->operands[1], why, &merged, err);
     }
     if (status != BW_OK) {
@@ -46,7 +46,8 @@ const struct bw_sync_command bw_sync_command_merge_people = {
         "The older record stays, with the registrations of both. Where both are in one\n"
         "session, the better place and the earlier time stand, and the other ticket\n"
         "is cancelled.\n",
-    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE),
+    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 2,
     .operands_max = 2,
     .needs = BW_NEEDS_CENTRAL,

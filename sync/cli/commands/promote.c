@@ -78,7 +78,7 @@ const struct bw_sync_command bw_sync_command_promote = {
     .help = "As many as there are free places; --count N: at most N. "
             "Each gets a new ticket.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_COUNT) |
-             BW_TAKES(BW_OPTION_KEY_FILE),
+             BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_SESSION),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_OUT,

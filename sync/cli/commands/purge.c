@@ -103,7 +103,8 @@ const struct bw_sync_command bw_sync_command_purge = {
     .name = "purge",
     .operands = "",
     .summary = "personal data of past sessions out; counts stay; prints what went",
-    .takes = BW_TAKES(BW_OPTION_BEFORE) | BW_TAKES(BW_OPTION_KEY_FILE),
+    .takes = BW_TAKES(BW_OPTION_BEFORE) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_BEFORE),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_OUT,

@@ -58,7 +58,8 @@ const struct bw_sync_command bw_sync_command_revoke = {
     .name = "revoke",
     .operands = "N",
     .summary = "take a kiosk out of service: lost, stolen, broken",
-    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE),
+    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 1,
     .operands_max = 1,
     .needs = BW_NEEDS_CENTRAL,

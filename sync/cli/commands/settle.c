@@ -114,7 +114,8 @@ const struct bw_sync_command bw_sync_command_settle = {
         "N is a number that `conflicts` lists: the event is taken in, or thrown out.\n"
         "CODE is of a sign-up that `doubts` lists: it's the same person as the one it\n"
         "looks like, or another one; it's in after all, or out (cancelled).\n",
-    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE),
+    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_WHY),
     .operands_min = 2,
     .operands_max = 2,

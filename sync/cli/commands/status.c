@@ -206,7 +206,7 @@ tell_state(struct bw_call *call, const struct bw_status_figures *figures,
     if (!call->json) {
         print_state(figures, zone, call->out);
     }
-    enum bw_status status = bw_people_several(
+    enum bw_status status = bw_place_people_several(
         call->central, 0, bw_call_now_ms(call), on_several, &telling, err);
     if (status != BW_OK || !call->json) {
         json_decref(telling.list);

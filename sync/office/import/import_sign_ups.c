@@ -265,8 +265,8 @@ place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_er
             (int64_t)form->requests_count);
     }
     form->import->no_memory = form->import->no_memory || placing->who.no_memory;
-    enum bw_status status =
-        bw_people_several(central, placing->batch_no, 0, on_several, form->import, err);
+    enum bw_status status = bw_place_people_several(
+        central, placing->batch_no, 0, on_several, form->import, err);
     if (status == BW_OK) {
         status =
             bw_step_keep_new(central, placing->batch_no, placing->first_person_no, err);

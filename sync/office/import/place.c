@@ -9,45 +9,6 @@
 
 #include <assert.h>
 
-enum bw_status
-bw_place_take_revision(struct bw_placing *placing, struct bw_error *err)
-{
-    if (placing->revision != 0) {
-        return BW_OK;
-    }
-    return bw_central_next_revision(
-        placing->import->office->central, placing->session_no, &placing->revision, err);
-}
-
-void
-bw_place_count(struct bw_import *import, enum bw_registration_status status)
-{
-    switch (status) {
-    case BW_CONFIRMED:
-        import->result.confirmed++;
-        break;
-    case BW_WAITLISTED:
-        import->result.waitlisted++;
-        break;
-    case BW_CANCELLED:
-        import->result.cancelled++;
-        break;
-    case BW_BLOCKED:
-        import->result.blocked++;
-        break;
-    }
-}
-
-/* PL1 */
-bool
-bw_place_take(struct bw_placing *placing)
-{
-    bool placed = placing->gives_places && !placing->waits && placing->free > 0;
-    placing->free -= placed;
-    placing->waits = placing->waits || !placed;
-    return placed;
-}
-
 /* ---- somebody new ---- */
 
 static enum bw_status
@@ -266,7 +227,7 @@ place_stranger(struct bw_placing *placing, const struct bw_session *session,
     }
     assert(known != NULL || answer == BW_WHO_NEW);
     if (newcomer.person_no == 0 && answer == BW_WHO_SAME && known != NULL) {
-        status = bw_people_of(
+        status = bw_place_people_of(
             placing->import->office->central, known->code, &newcomer.person_no, err);
         if (status == BW_OK) {
             status = bw_place_alias(placing, s->identity, newcomer.person_no, err);

@@ -48,9 +48,10 @@ BW_NODISCARD enum bw_status bw_place_one(struct bw_placing *placing,
     const struct bw_session *session, const struct bw_place_request *request,
     struct bw_error *err);
 
-/* ---- what place_known.c shares with place.c ---- */
+/* ---- what place.c, place_known.c and placing.c share ---- */
 
-/* Taken once a session of the import, and only where something changes. */
+/* Taken once a session of the import, and only where something changes. What the database
+ * answers. */
 BW_NODISCARD enum bw_status bw_place_take_revision(
     struct bw_placing *placing, struct bw_error *err);
 
@@ -60,21 +61,24 @@ void bw_place_count(struct bw_import *import, enum bw_registration_status status
 /* Whether whoever comes next gets a place; takes it. */
 bool bw_place_take(struct bw_placing *placing);
 
-/* Rows of somebody whose registration is known: its time, its answers, its standing. */
+/* Rows of somebody whose registration is known: its time, its answers, its standing.
+ * What the database answers. */
 BW_NODISCARD enum bw_status bw_place_known(struct bw_placing *placing, bw_code code,
     const struct bw_place_request *request, struct bw_error *err);
 
 /* The same where the answer was corrected, or damaged (WH2, WH4): the person bears the
- * new name, and the old one leads to them. */
+ * new name, and the old one leads to them. BW_NO_MEMORY, what the
+ * database answers. */
 BW_NODISCARD enum bw_status bw_place_corrected(struct bw_placing *placing,
     const struct bw_who_known *known, const struct bw_place_request *request,
     struct bw_error *err);
 
-/* The person whom an identity leads to, now or by a former name; 0 where there's none. */
+/* The person whom an identity leads to, now or by a former name; 0 where there's none.
+ * What the database answers. */
 BW_NODISCARD enum bw_status bw_place_person(struct bw_placing *placing,
     const struct bw_sign_up *sign_up, int64_t *ret_person_no, struct bw_error *err);
 
-/* A damaged name leads to somebody from now on. */
+/* A damaged name leads to somebody from now on. What the database answers. */
 BW_NODISCARD enum bw_status bw_place_alias(struct bw_placing *placing,
     const char *identity, int64_t person_no, struct bw_error *err);
 

@@ -332,20 +332,21 @@ bw_place_corrected(struct bw_placing *placing, const struct bw_who_known *known,
     const struct bw_place_request *request, struct bw_error *err)
 {
     const struct bw_sign_up *s = request->last;
-    struct bw_people_merged merged = {.moved = 0};
+    struct bw_place_people_merged merged = {.moved = 0};
     bw_code code = known->code;
     bool damaged = bw_likeness_is_damaged(s->shown);
     int64_t elsewhere = 0, person_no = 0;
     enum bw_status status = bw_place_person(placing, s, &elsewhere, err);
     if (status == BW_OK) {
-        status = bw_people_of(placing->import->office->central, code, &person_no, err);
+        status =
+            bw_place_people_of(placing->import->office->central, code, &person_no, err);
     }
     if (status != BW_OK) {
         return status;
     }
     if (elsewhere != 0 && elsewhere != person_no) {
-        status =
-            bw_people_join(placing->import->office, elsewhere, person_no, &merged, err);
+        status = bw_place_people_join(
+            placing->import->office, elsewhere, person_no, &merged, err);
     } else if (damaged) {
         status = bw_place_alias(placing, s->identity, person_no, err);
     } else {

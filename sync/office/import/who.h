@@ -50,6 +50,7 @@ enum bw_who_answer {
     BW_WHO_NEW,
 };
 
+/* An empty one; the import is borrowed until bw_who_finish. Can't fail. */
 void bw_who_init(struct bw_who *who, struct bw_import *import);
 
 /* Reads who is known in a session's series, once a series. bw_who_finish is due on

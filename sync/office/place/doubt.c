@@ -139,16 +139,17 @@ join(const struct bw_office *office, const struct doubtful *doubtful,
     int64_t to = 0, from = 0;
     char text[BW_CODE_BYTES];
     bw_code stays = settled->registration.roster.code;
-    struct bw_people_merged merged = {.moved = 0};
-    enum bw_status status = bw_people_of(office->central, doubtful->other, &to, err);
+    struct bw_place_people_merged merged = {.moved = 0};
+    enum bw_status status =
+        bw_place_people_of(office->central, doubtful->other, &to, err);
     if (status == BW_OK) {
-        status = bw_people_of(office->central, stays, &from, err);
+        status = bw_place_people_of(office->central, stays, &from, err);
     }
     if (status == BW_OK) {
         status = clear(office, stays, err);
     }
     if (status == BW_OK) {
-        status = bw_people_join(office, to, from, &merged, err);
+        status = bw_place_people_join(office, to, from, &merged, err);
     }
     bw_code_format(merged.cancelled > 0 ? doubtful->other : stays, text);
     if (status == BW_OK) {

@@ -21,11 +21,11 @@ struct joining {
     struct join_row *rows;
     size_t count, capacity;
     bool no_memory;
-    struct bw_people_merged *merged;
+    struct bw_place_people_merged *merged;
 };
 
 enum bw_status
-bw_people_of(struct bw_central *central, bw_code code, int64_t *ret_person_no,
+bw_place_people_of(struct bw_central *central, bw_code code, int64_t *ret_person_no,
     struct bw_error *err)
 {
     struct bw_sql_value value = bw_sql_int((int64_t)code);
@@ -198,8 +198,8 @@ join_names(const struct joining *j, struct bw_error *err)
 }
 
 enum bw_status
-bw_people_join(const struct bw_office *office, int64_t to, int64_t from,
-    struct bw_people_merged *merged, struct bw_error *err)
+bw_place_people_join(const struct bw_office *office, int64_t to, int64_t from,
+    struct bw_place_people_merged *merged, struct bw_error *err)
 {
     struct joining j = {.office = office, .to = to, .from = from, .merged = merged};
     struct bw_sql_value values[] = {bw_sql_int(to), bw_sql_int(from)};
@@ -226,7 +226,7 @@ bw_people_join(const struct bw_office *office, int64_t to, int64_t from,
 
 static enum bw_status
 merge(const struct bw_office *office, const char *typed, const char *other,
-    const char *why, struct bw_people_merged *merged, struct bw_error *err)
+    const char *why, struct bw_place_people_merged *merged, struct bw_error *err)
 {
     struct bw_office_registration found[2];
     int64_t people[2] = {0, 0};
@@ -238,7 +238,8 @@ merge(const struct bw_office *office, const char *typed, const char *other,
             bw_office_registration_by_code(office->central, codes[i], &found[i], err);
         if (status == BW_OK) {
             bw_code_format_shown(found[i].roster.code, shown[i]);
-            status = bw_people_of(office->central, found[i].roster.code, &people[i], err);
+            status = bw_place_people_of(
+                office->central, found[i].roster.code, &people[i], err);
         }
     }
     if (status != BW_OK) {
@@ -253,17 +254,19 @@ merge(const struct bw_office *office, const char *typed, const char *other,
     (void)snprintf(about, sizeof about, "%s %s", shown[0], shown[1]);
     status = bw_step_begin(office, "merge-people", about, why, 0, err);
     if (status == BW_OK) {
-        status = bw_people_join(office, people[older], people[1 - older], merged, err);
+        status =
+            bw_place_people_join(office, people[older], people[1 - older], merged, err);
     }
     return status == BW_OK ? by_code(office, merged->kept.roster.code, &merged->kept, err)
                            : status;
 }
 
 enum bw_status
-bw_people_merge(const struct bw_office *office, const char *typed, const char *other,
-    const char *why, struct bw_people_merged *ret_merged, struct bw_error *err)
+bw_place_people_merge(const struct bw_office *office, const char *typed,
+    const char *other, const char *why, struct bw_place_people_merged *ret_merged,
+    struct bw_error *err)
 {
-    struct bw_people_merged merged = {.moved = 0};
+    struct bw_place_people_merged merged = {.moved = 0};
     enum bw_status status = bw_central_begin(office->central, err);
     if (status == BW_OK) {
         status = merge(office, typed, other, why, &merged, err);
@@ -281,7 +284,7 @@ bw_people_merge(const struct bw_office *office, const char *typed, const char *o
 /* ---- places in several sessions ---- */
 
 struct several {
-    bw_people_each *each;
+    bw_place_people_each *each;
     void *context;
 };
 
@@ -296,8 +299,8 @@ on_place(const struct bw_sql_value *c, int count, void *context)
 }
 
 enum bw_status
-bw_people_several(struct bw_central *central, int64_t batch_no, int64_t after_ms,
-    bw_people_each *each, void *context, struct bw_error *err)
+bw_place_people_several(struct bw_central *central, int64_t batch_no, int64_t after_ms,
+    bw_place_people_each *each, void *context, struct bw_error *err)
 {
     struct bw_sql_value values[] = {
         bw_sql_int(BW_CONFIRMED), bw_sql_int(batch_no), bw_sql_int(after_ms)};

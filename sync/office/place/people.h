@@ -9,7 +9,7 @@ extern "C" {
 #endif
 
 /* What joining did. */
-struct bw_people_merged {
+struct bw_place_people_merged {
     struct bw_office_registration kept; /* of the older record, in the first session */
     int64_t moved;     /* registrations of other sessions that are theirs now */
     int64_t cancelled; /* double ones, of a session where both were */
@@ -20,13 +20,15 @@ struct bw_people_merged {
  * the older record's registration stays, with the better of both places and the earlier
  * time, and the other is cancelled. One step. BW_NOT_FOUND; BW_REFUSED: one person
  * already; the errors of bw_office_keys and the database. Nothing was changed then. */
-BW_NODISCARD enum bw_status bw_people_merge(const struct bw_office *office,
+BW_NODISCARD enum bw_status bw_place_people_merge(const struct bw_office *office,
     const char *typed, const char *other, const char *why,
-    struct bw_people_merged *ret_merged, struct bw_error *err);
+    struct bw_place_people_merged *ret_merged, struct bw_error *err);
 
-/* The same within the caller's step, by number: `from` is joined into `to`. */
-BW_NODISCARD enum bw_status bw_people_join(const struct bw_office *office, int64_t to,
-    int64_t from, struct bw_people_merged *merged, struct bw_error *err);
+/* The same within the caller's step, by number: `from` is joined into `to`. The errors of
+ * bw_office_keys and the database. */
+BW_NODISCARD enum bw_status bw_place_people_join(const struct bw_office *office,
+    int64_t to, int64_t from, struct bw_place_people_merged *merged,
+    struct bw_error *err);
 
 /* A place of somebody who has another one in the same series. Texts are borrowed. */
 struct bw_person_place {
@@ -36,16 +38,16 @@ struct bw_person_place {
     const char *other_code; /* of the other session; the first of several */
 };
 /* False ends the walk. */
-typedef bool bw_people_each(const struct bw_person_place *place, void *context);
+typedef bool bw_place_people_each(const struct bw_person_place *place, void *context);
 
 /* Walks such places, by person and session: those that a batch brought (0: all), of
  * sessions that end after `after_ms`, UTC. What the database answers. */
-BW_NODISCARD enum bw_status bw_people_several(struct bw_central *central,
-    int64_t batch_no, int64_t after_ms, bw_people_each *each, void *context,
+BW_NODISCARD enum bw_status bw_place_people_several(struct bw_central *central,
+    int64_t batch_no, int64_t after_ms, bw_place_people_each *each, void *context,
     struct bw_error *err);
 
 /* Whose registration it is. BW_NOT_FOUND; what the database answers. */
-BW_NODISCARD enum bw_status bw_people_of(struct bw_central *central, bw_code code,
+BW_NODISCARD enum bw_status bw_place_people_of(struct bw_central *central, bw_code code,
     int64_t *ret_person_no, struct bw_error *err);
 
 #ifdef __cplusplus

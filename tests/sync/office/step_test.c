@@ -190,6 +190,33 @@ log_tells_each_step_and_why(void **state)
     assert_non_null(strstr(office.out, "cancel"));
 }
 
+/* All that --check says is what would be, and nothing of it is. */
+static void
+check_shows_what_would_be_and_changes_nothing(void **state)
+{
+    (void)state;
+    enum bw_exit result;
+    const char *more = office_write(&office, "more.csv",
+        HEADING "10-2-2025 10:00,z@x.nl,Zoe Zwart,School,brugfunctionaris\n");
+    char anna[BW_CODE_SHOWN_BYTES];
+    (void)snprintf(anna, sizeof anna, "%s", office_code(&office, "Anna"));
+    char *before = office_dump(&office);
+    run(BW_EXIT_DONE, "cancel", anna, "--check");
+    assert_non_null(strstr(office.out, "Nothing was changed"));
+    json_t *answer = office_json(&office, &result, "import", "registrations", more,
+        "--session", "S-1", "--check", NULL);
+    assert_int_equal(json_number_of(answer, "added"), 1);
+    json_decref(answer);
+    run(BW_EXIT_DONE, "undo", "--check", NULL);
+    run(BW_EXIT_DONE, "reissue", anna, "--check");
+    run(BW_EXIT_USAGE, "status", "--check", NULL);
+    char *after = office_dump(&office);
+    assert_string_equal(before, after);
+    assert_int_equal(number("SELECT count(*) FROM step"), 1);
+    free(before);
+    free(after);
+}
+
 static const char *
 some_code(int at)
 {
@@ -277,6 +304,7 @@ main(void)
         CASE(a_place_that_was_given_away_is_not_given_twice),
         CASE(a_ticket_of_a_place_that_is_taken_back_proves_none),
         CASE(log_tells_each_step_and_why),
+        CASE(check_shows_what_would_be_and_changes_nothing),
         CASE(every_undo_gives_back_what_was_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
