@@ -126,7 +126,8 @@ accept_offer(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects
         bw_flow_form_start(flow, BW_FORM_REASON, &staff->offer, &values,
             bw_flow_staff_tell, now, effects);
     } else {
-        bw_flow_staff_send(flow, &staff->offer, NULL, effects);
+        bool undoes = staff->offer.kind == BW_COMMAND_UNDO; /* of whom was just let in */
+        bw_flow_staff_send(flow, &staff->offer, undoes ? &staff->acted : NULL, effects);
     }
 }
 
