@@ -1,4 +1,6 @@
 /* People's names, split and shortened: see brugwachter/text.h. Any thread. */
+#include "name.h"
+
 #include <brugwachter/limits.h>
 #include <brugwachter/text.h>
 
@@ -145,9 +147,8 @@ word_length(const char *at)
     return length;
 }
 
-/* Where the name proper begins: after the particles, but never at the end. */
-static const char *
-skip_particles(const char *last)
+const char *
+bw_name_proper(const char *last)
 {
     const char *at = last + strspn(last, " -");
     for (;;) {
@@ -186,7 +187,7 @@ bw_name_initial(const char *first, const char *last, char *ret_text)
 {
     copy_trimmed(ret_text, first, strlen(first));
     char letter[4];
-    size_t bytes = write_letter(skip_particles(last), letter);
+    size_t bytes = write_letter(bw_name_proper(last), letter);
     if (bytes == 0) {
         return;
     }

@@ -6,6 +6,8 @@
  * only so is key order never against id order. */
 #include "name.h"
 
+#include "core/base/name.h"
+
 #include <assert.h>
 #include <brugwachter/error.h>
 #include <brugwachter/text.h>
@@ -72,7 +74,7 @@ bw_store_name_sort_key(
 {
     char folded[STORE_FOLD_BYTES];
     ret_key[0] = '\0';
-    bw_text_fold(registration->person.name, false, folded, sizeof folded);
+    bw_text_fold(bw_name_proper(registration->person.name), false, folded, sizeof folded);
     append(ret_key, STORE_SORT_BYTES, folded);
     bw_text_fold(registration->person.first_name, false, folded, sizeof folded);
     append(ret_key, STORE_SORT_BYTES, folded);

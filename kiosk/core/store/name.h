@@ -20,7 +20,9 @@ enum {
 void bw_store_name_words(
     const struct bw_registration *registration, char ret_words[STORE_WORDS_BYTES]);
 
-/* Last name, then first name, folded. strcmp puts these in order. */
+/* Last name without its particles (de Vries stands under V), then first name, folded.
+ * strcmp puts these in order. A row that an earlier version wrote keeps its key until the
+ * person is written anew. */
 void bw_store_name_sort_key(
     const struct bw_registration *registration, char ret_key[STORE_SORT_BYTES]);
 

@@ -67,6 +67,39 @@ guest_is_named_by_the_sealed_row(void **state)
     close_desk();
 }
 
+/* Under V, not under D: as people look for themselves. */
+static void
+lists_are_by_last_name_without_its_particles(void **state)
+{
+    (void)state;
+    static const char *const lasts[] = {"Bakker", "van den Berg", "'t Hart", "de Vries"};
+    open_desk(5, 0);
+    for (int i = 3; i >= 0; i--) {
+        char code[9] = "HHHH0001";
+        code[7] = (char)('1' + i);
+        fixture_person(&fx, code, "Kim", lasts[i], BW_CONFIRMED, 0);
+    }
+    for (int present = 0; present < 2; present++) {
+        struct bw_command list = staff(BW_COMMAND_LIST);
+        list.list.filter = present ? BW_LIST_PRESENT : BW_LIST_EXPECTED;
+        int at = 0;
+        (void)run(&list);
+        for (int i = 0; i < answer.list.count; i++) {
+            const struct bw_person *person = &answer.list.entries[i].person;
+            if (strcmp(person->first_name, "Kim") == 0) {
+                assert_string_equal(person->name, lasts[at++]);
+            }
+        }
+        assert_int_equal(at, 4);
+        for (int i = 0; i < 4 && !present; i++) {
+            char code[9] = "HHHH0001";
+            code[7] = (char)('1' + (i * 3 + 2) % 4);
+            assert_verdict(scan(FIXTURE_SESSION, code, 0), BW_VERDICT_WELCOME);
+        }
+    }
+    close_desk();
+}
+
 static void
 guest_whom_the_organiser_blocked_stays_out(void **state)
 {
@@ -268,6 +301,7 @@ main(void)
         cmocka_unit_test(same_refusal_within_a_minute_is_one_event),
         cmocka_unit_test(accepted_newer_ticket_replaces_the_older_one),
         cmocka_unit_test(guest_is_named_by_the_sealed_row),
+        cmocka_unit_test(lists_are_by_last_name_without_its_particles),
         cmocka_unit_test(guest_whom_the_organiser_blocked_stays_out),
         cmocka_unit_test(history_tells_what_happened_to_one_person),
         cmocka_unit_test(history_tells_why_a_rule_was_passed),

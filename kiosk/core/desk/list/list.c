@@ -1,5 +1,6 @@
 /* Lists for staff: search, expected, present, waitlist, offers. */
 #include "entries.h"
+#include "core/base/name.h"
 #include "core/desk/base/handler.h"
 #include "core/desk/base/person.h"
 #include "core/desk/base/release.h"
@@ -8,6 +9,7 @@
 
 #include <brugwachter/text.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,8 +115,8 @@ compare_names(const void *left, const void *right)
     const struct bw_list_entry *a = left;
     const struct bw_list_entry *b = right;
     char names[2][2 * BW_NAME_BYTES];
-    bw_text_fold(a->person.name, false, names[0], sizeof names[0]);
-    bw_text_fold(b->person.name, false, names[1], sizeof names[1]);
+    bw_text_fold(bw_name_proper(a->person.name), false, names[0], sizeof names[0]);
+    bw_text_fold(bw_name_proper(b->person.name), false, names[1], sizeof names[1]);
     int order = strcmp(names[0], names[1]);
     if (order == 0) {
         bw_text_fold(a->person.first_name, false, names[0], sizeof names[0]);
@@ -236,10 +238,8 @@ sort_key(struct bw_desk *desk, const struct bw_attendance *who,
     struct bw_person person;
     char full[2 * BW_NAME_BYTES];
     enum bw_status status = bw_desk_name(desk, who, &person, err);
-    size_t length = strlen(person.first_name);
-    memcpy(full, person.first_name, length);
-    full[length] = ' ';
-    memcpy(full + length + 1, person.name, strlen(person.name) + 1);
+    (void)snprintf(
+        full, sizeof full, "%s %s", bw_name_proper(person.name), person.first_name);
     bw_text_fold(full, false, ret_key, SORT_KEY_BYTES);
     return status;
 }
