@@ -392,7 +392,7 @@ def by_keyboard(door, office):
     door.press("row:0")
     door.see("staff 0 .*present=2 toast=to.in")
     door.picture("checked-in")
-    door.press("row:0")
+    door.press("redo")
     door.see("staff 0 .*present=1 toast=st.undone")
     door.press("lock")
     door.see("idle present=1 ")
