@@ -137,9 +137,11 @@ lay_out_broad(
     page->said = BW_SAID_HEADLINE;
     bw_ui_page_line_fit(page, m->margin, y, space, head, BW_INKT, words->title);
     page->said = BW_SAID_DETAIL;
-    int languages = y + (bw_ui_line_height(head) + m->touch) / 2; /* and the clock */
-    y += bw_ui_line_height(head) + bw_ui_px(m, 0.6);
-    y = SDL_max(y, languages + bw_ui_px(m, 0.6));
+    struct bw_ui_style clock =
+        bw_ui_page_style(page, m->size == BW_UI_ROOMY ? BW_T6 : BW_T5, BW_BOLD);
+    int corner = y + (bw_ui_line_height(clock) + m->touch) / 2; /* clock, languages */
+    corner = SDL_max(corner, y + bw_ui_line_height(clock));
+    y = SDL_max(y + bw_ui_line_height(head), corner) + bw_ui_px(m, 0.6);
     SDL_Rect hint = {.x = m->margin, .y = y, .w = width};
     y += draw_hint(page, words, hint, 1, true) + bw_ui_px(m, 1.6);
     int bottom = m->height_px - bw_ui_px(m, 2.5);
