@@ -1,5 +1,5 @@
-/* An office and a kiosk whose one road is a WebDAV folder on a real Apache: enrolment,
- * roster, events, receipt, and where its login stands. */
+/* An office and a kiosk whose one road is a WebDAV folder on a real Apache, or an S3
+ * bucket: enrolment, roster, events, receipt, and where its login stands. */
 #include "tests/sync/exchange/carrier/web_help.h"
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/testing.h"
@@ -43,18 +43,18 @@ kiosk_make(struct world *world, const char *name)
 }
 
 static struct world *
-world_make(int port, const char *path)
+world_make(const char *before, int port, const char *after, const char *password)
 {
     struct world *world = calloc(1, sizeof *world);
     office_open(&world->office, 3, false);
     people_sign_up(&world->office, 2);
     (void)snprintf(
-        world->uri, sizeof world->uri, "webdavs://localhost:%d/%s", port, path);
+        world->uri, sizeof world->uri, "%slocalhost:%d%s", before, port, after);
     (void)snprintf(
         world->file, sizeof world->file, "%s", office_path(&world->office, "k.json"));
     kiosk_enrol(&world->kiosk, &world->office, "Eerst", "S-1"); /* its clock */
     assert_int_equal(unlink(world->kiosk.path), 0);
-    netrc_write(world, PASSWORD);
+    netrc_write(world, password);
     kiosk_make(world, "Balie");
     return world;
 }
@@ -62,21 +62,29 @@ world_make(int port, const char *path)
 static int
 setup(void **state)
 {
-    *state = world_make(web.apache_port, "kring");
+    *state = world_make("webdavs://", web.apache_port, "/kring", PASSWORD);
     return 0;
 }
 
 static int
 setup_full(void **state)
 {
-    *state = world_make(web.faulty_port, "full/kring");
+    *state = world_make("webdavs://", web.faulty_port, "/full/kring", PASSWORD);
     return 0;
 }
 
 static int
 setup_picky(void **state)
 {
-    *state = world_make(web.faulty_port, "picky/kring");
+    *state = world_make("webdavs://", web.faulty_port, "/picky/kring", PASSWORD);
+    return 0;
+}
+
+static int
+setup_s3(void **state)
+{
+    *state = world_make("s3://letters/kring?endpoint=", web.faulty_port,
+        "&region=eu-test-1", "Geheim/1+");
     return 0;
 }
 
@@ -105,7 +113,7 @@ number_after(struct world *world, const char *command, const char *field)
 }
 
 static void
-letters_go_both_ways_over_webdav(void **state)
+letters_go_both_ways(void **state)
 {
     struct world *world = *state;
     assert_int_equal(number_after(world, "pull", "registrations"), 2);
@@ -263,7 +271,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
 #define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
-        WITH_WORLD(letters_go_both_ways_over_webdav),
+        WITH_WORLD(letters_go_both_ways),
         WITH_WORLD(the_password_is_in_no_answer_and_in_no_database),
         WITH_WORLD(a_server_tells_the_time_unless_it_was_given_by_hand),
         WITH_WORLD(a_login_that_is_refused_is_told_and_a_file_beside_mends_it),
@@ -273,10 +281,17 @@ main(void)
             one_letter_that_is_refused_holds_up_no_other, setup_picky, teardown),
         WITH_WORLD(an_address_with_a_password_in_it_is_not_kept),
     };
+    const struct CMUnitTest bucket[] = {
+        cmocka_unit_test_setup_teardown(letters_go_both_ways, setup_s3, teardown),
+    };
     int failed = 1;
     if (web_init(&web) && web_apache_start(&web) &&
         web_faulty_start(&web, "python3", "faulty_web.py")) {
-        failed = cmocka_run_group_tests(tests, NULL, NULL);
+        failed = cmocka_run_group_tests_name("WebDAV", tests, NULL, NULL);
+        web_stop(&web.faulty);
+        failed += web_faulty_start(&web, "python3", "faulty_s3.py")
+                      ? cmocka_run_group_tests_name("S3", bucket, NULL, NULL)
+                      : 1;
     }
     web_finish(&web);
     return failed;
