@@ -1,4 +1,4 @@
-/* `import KIND FILE`: a CSV file, whole or not at all. */
+/* `import KIND FILE`: a table, whole or not at all. */
 #include "office/import/import.h"
 
 #include "cli/answer.h"
@@ -142,7 +142,7 @@ run(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_import = {
     .name = "import",
     .operands = "sessions|registrations|waitlist|agenda|attendance FILE",
-    .summary = "take in a CSV file, whole or not at all",
+    .summary = "take in a CSV or XLSX file, whole or not at all",
     .help =
         "sessions       by code, again and again: a changed row changes the session\n"
         "registrations  a form of one session (--session): "
@@ -153,7 +153,8 @@ const struct bw_sync_command bw_sync_command_import = {
         "attendance     who came, from the paper list of one session (--session), by\n"
         "               code or name; who is counted already stays as they are\n"
         "\n"
-        "CSV in UTF-8 or Windows-1252, with comma, semicolon or tab; columns by\n"
+        "CSV in UTF-8 or Windows-1252, with comma, semicolon or tab; XLSX, of which the\n"
+        "sheet that fits; or a ZIP with one of these, as Google gives it. Columns by\n"
         "heading, Dutch or English, in any order. Fields for --map, of a form:\n"
         "timestamp email name first_name infix last_name school role region session\n"
         "table attention; of sessions: code series title kind region venue address\n"

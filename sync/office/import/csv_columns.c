@@ -2,42 +2,13 @@
 #include "office/import/csv_columns.h"
 
 #include "central/records.h"
+#include "office/import/heading.h"
 
-#include <brugwachter/text.h>
-#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { HEADING_BYTES = 256, SHOWN_BYTES = 61 };
-
-/* "Wat is je functie?" is "watisjefunctie". */
-static void
-heading_key(const char *heading, char key[HEADING_BYTES])
-{
-    bw_text_fold(heading, false, key, HEADING_BYTES);
-    size_t kept = 0;
-    for (size_t i = 0; key[i] != '\0'; i++) {
-        if (isalnum((unsigned char)key[i]) != 0 || (unsigned char)key[i] >= 0x80) {
-            key[kept++] = key[i];
-        }
-    }
-    key[kept] = '\0';
-}
-
-static bool
-is_among(const char *words, const char *word)
-{
-    size_t length = strlen(word);
-    while (*words != '\0' && length > 0) {
-        size_t next = strcspn(words, " ");
-        if (next == length && strncmp(words, word, length) == 0) {
-            return true;
-        }
-        words += next + strspn(words + next, " ");
-    }
-    return false;
-}
+enum { SHOWN_BYTES = 61 };
 
 static int
 fields_count(const struct bw_field *fields)
@@ -49,14 +20,79 @@ fields_count(const struct bw_field *fields)
     return count;
 }
 
+/* ---- which row is the heading ---- */
+
+enum { HEADING_ROWS = 25 }; /* how far down one may stand */
+
+static int
+known_in(const struct bw_csv_table *table, const struct bw_csv_row *row,
+    const struct bw_field *fields)
+{
+    bool seen[BW_FIELDS_MAX] = {false};
+    int count = fields_count(fields), known = 0;
+    for (int column = 0; column < row->cells_count; column++) {
+        const char *heading = bw_csv_cell_at(table, row, column);
+        for (int i = 0; i < count; i++) {
+            if (!seen[i] && bw_heading_is(fields[i].headings, heading)) {
+                seen[i] = true;
+                known++;
+                break;
+            }
+        }
+    }
+    return known;
+}
+
+/* -1: the heading that it has is the best; else the row, from 0. */
+static int
+heading_find(
+    const struct bw_csv_table *table, const struct bw_field *fields, int *ret_known)
+{
+    int best = -1, best_known = known_in(table, &table->heading, fields);
+    for (int i = 0; i < HEADING_ROWS && (size_t)i < table->rows_count; i++) {
+        int known = known_in(table, &table->rows[i], fields);
+        if (known > best_known && known > 1) {
+            best = i;
+            best_known = known;
+        }
+    }
+    *ret_known = best_known;
+    return best;
+}
+
+int
+bw_columns_known(const struct bw_csv_table *table, const struct bw_field *fields)
+{
+    int known = 0;
+    (void)heading_find(table, fields, &known);
+    return known;
+}
+
+void
+bw_columns_settle_heading(
+    struct bw_csv_table *table, const struct bw_field *fields, int32_t *ret_lines)
+{
+    int known = 0, row = heading_find(table, fields, &known);
+    *ret_lines = 0;
+    if (row < 0) {
+        return;
+    }
+    table->heading = table->rows[row];
+    *ret_lines = table->heading.line - 1;
+    table->rows_count -= (size_t)row + 1;
+    memmove(table->rows, table->rows + row + 1, table->rows_count * sizeof *table->rows);
+}
+
+/* ---- which column is which field ---- */
+
 static int
 column_of_heading(const struct bw_csv_table *table, const char *heading)
 {
-    char wanted[HEADING_BYTES];
-    heading_key(heading, wanted);
+    char wanted[BW_HEADING_BYTES];
+    bw_heading_key(heading, wanted);
     for (int column = 0; column < table->heading.cells_count; column++) {
-        char key[HEADING_BYTES];
-        heading_key(bw_csv_cell_at(table, &table->heading, column), key);
+        char key[BW_HEADING_BYTES];
+        bw_heading_key(bw_csv_cell_at(table, &table->heading, column), key);
         if (strcmp(key, wanted) == 0) {
             return column;
         }
@@ -113,15 +149,35 @@ take_headings(const struct bw_csv_table *table, const struct bw_field *fields, i
     struct bw_columns *columns)
 {
     for (int column = 0; column < table->heading.cells_count; column++) {
-        char key[HEADING_BYTES];
-        heading_key(bw_csv_cell_at(table, &table->heading, column), key);
+        const char *heading = bw_csv_cell_at(table, &table->heading, column);
         for (int i = 0; i < count && !is_taken(columns, count, column); i++) {
-            if (columns->of[i] < 0 && is_among(fields[i].headings, key)) {
+            if (columns->of[i] < 0 && bw_heading_is(fields[i].headings, heading)) {
                 columns->of[i] = column;
             }
         }
-        if (!is_taken(columns, count, column) && key[0] != '\0') {
-            columns->ignored[columns->ignored_count++] = column;
+    }
+}
+
+/* What nobody takes is ignored; a field that has no column remembers the one that looks
+ * like it. */
+static void
+leave_headings(const struct bw_csv_table *table, const struct bw_field *fields, int count,
+    struct bw_columns *columns)
+{
+    for (int column = 0; column < table->heading.cells_count; column++) {
+        const char *heading = bw_csv_cell_at(table, &table->heading, column);
+        char key[BW_HEADING_BYTES];
+        bw_heading_key(heading, key);
+        if (is_taken(columns, count, column) || key[0] == '\0') {
+            continue;
+        }
+        columns->ignored[columns->ignored_count++] = column;
+        for (int i = 0; i < count; i++) {
+            if (columns->of[i] < 0 && columns->near[i] == NULL &&
+                bw_heading_is_near(fields[i].headings, heading)) {
+                columns->near[i] = heading;
+                break;
+            }
         }
     }
 }
@@ -135,6 +191,7 @@ bw_columns_find(const struct bw_csv_table *table, const char *file,
     int count = fields_count(fields);
     for (int i = 0; i < BW_FIELDS_MAX; i++) {
         columns.of[i] = -1;
+        columns.near[i] = NULL;
     }
     for (int i = 0; i < maps_count; i++) {
         enum bw_status status = take_map(table, file, fields, maps[i], &columns, err);
@@ -143,6 +200,7 @@ bw_columns_find(const struct bw_csv_table *table, const char *file,
         }
     }
     take_headings(table, fields, count, &columns);
+    leave_headings(table, fields, count, &columns);
     for (int i = 0; i < count; i++) {
         if (columns.of[i] >= 0) {
             *ret_columns = columns;
@@ -163,6 +221,14 @@ bw_columns_require(const struct bw_columns *columns, const char *file,
 {
     if (columns->of[field] >= 0) {
         return BW_OK;
+    }
+    if (columns->near[field] != NULL) {
+        char near[SHOWN_BYTES];
+        bw_text_copy(near, sizeof near, columns->near[field]);
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing %s: it has no column \"%s\", but \"%s\" looks like it; if it is, "
+            "give --map \"%s=%s\"",
+            file, fields[field].shown, near, fields[field].name, near);
     }
     return bw_error_set(err, BW_BAD_INPUT, 0,
         "importing %s: it has no column \"%s\"; add one, or give --map %s=HEADING", file,

@@ -8,18 +8,31 @@
 enum { BW_FIELDS_MAX = 24 };
 
 /* A field that a kind of file has.
- * Headings are compared folded, letters and digits alone. */
+ * Headings are compared as heading.h does. */
 struct bw_field {
     const char *name;     /* as in --map */
-    const char *headings; /* "emailadres email mail": any of these */
+    const char *headings; /* "emailadres email ~mail", as heading.h has them */
     const char *shown;    /* "E-mailadres", for sentences */
 };
 
 struct bw_columns {
     int of[BW_FIELDS_MAX]; /* column of each field; -1 where there's none */
+    /* of a field without a column: a heading that looks like it, borrowed from the table;
+     * NULL: none */
+    const char *near[BW_FIELDS_MAX];
     int ignored_count;
     int ignored[BW_CSV_COLUMNS_MAX];
 };
+
+/* How many fields the row of a table has that knows most of them, among its first rows:
+ * its heading, wherever it stands. */
+int bw_columns_known(const struct bw_csv_table *table, const struct bw_field *fields);
+
+/* Makes the row that knows most fields the heading, where a title or notes stand above it
+ * (two fields at least, and more than the first row). The lines above are passed over:
+ * *ret_lines of them, 0 where the first row it is. */
+void bw_columns_settle_heading(
+    struct bw_csv_table *table, const struct bw_field *fields, int32_t *ret_lines);
 
 /* Finds the fields (a table that ends with a row without name). All that is given is
  * borrowed for the call; `file` is its name, for sentences. BW_BAD_INPUT for a --map

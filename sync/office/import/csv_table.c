@@ -23,9 +23,7 @@ struct csv_table_reading {
     struct bw_error *err;
     enum bw_status status; /* the first failure */
     int32_t row_line;      /* where the row that is being read began */
-    size_t row_first_cell;
     bool row_ended;
-    bool has_heading;
 };
 
 void
@@ -47,44 +45,40 @@ bw_csv_cell_at(const struct bw_csv_table *table, const struct bw_csv_row *row, i
                : "";
 }
 
-static void
-no_memory(struct csv_table_reading *r)
+/* ---- adding ---- */
+
+static enum bw_status
+full(const char *name, struct bw_error *err)
 {
-    r->status = bw_error_set(
-        r->err, BW_NO_MEMORY, ENOMEM, "importing %s: there's no memory left", r->name);
+    return bw_error_set(
+        err, BW_NO_MEMORY, ENOMEM, "importing %s: there's no memory left", name);
 }
 
-static void
-on_field(void *text, size_t length, void *context)
+enum bw_status
+bw_csv_table_add_cell(struct bw_csv_table *table, const char *text, size_t length,
+    int32_t line, const char *name, struct bw_error *err)
 {
-    struct csv_table_reading *r = context;
-    struct bw_csv_table *table = r->table;
-    if (r->status != BW_OK) {
-        return;
-    }
-    if (table->cells_count - r->row_first_cell == BW_CSV_COLUMNS_MAX) {
-        r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
+    if (table->cells_count - table->row_first_cell == BW_CSV_COLUMNS_MAX) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
             "importing %s: line %d has more than %d columns; export it again with the "
             "columns that are needed",
-            r->name, (int)r->row_line, BW_CSV_COLUMNS_MAX);
-        return;
+            name, (int)line, BW_CSV_COLUMNS_MAX);
     }
     if (table->cells_count == table->cells_capacity) {
         size_t capacity = table->cells_capacity == 0 ? 1024 : table->cells_capacity * 2;
         const char **cells = reallocarray(table->cells, capacity, sizeof *cells);
         if (cells == NULL) {
-            no_memory(r);
-            return;
+            return full(name, err);
         }
         table->cells = cells;
         table->cells_capacity = capacity;
     }
-    const char *copy = bw_arena_copy(&table->arena, text != NULL ? text : "", length);
+    const char *copy = bw_arena_copy(&table->arena, text, length);
     if (copy == NULL) {
-        no_memory(r);
-        return;
+        return full(name, err);
     }
     table->cells[table->cells_count++] = copy;
+    return BW_OK;
 }
 
 static bool
@@ -98,33 +92,60 @@ is_empty(const struct bw_csv_table *table, size_t first_cell)
     return true;
 }
 
-static void
-add_row(struct csv_table_reading *r, struct bw_csv_row row)
+static enum bw_status
+row_keep(struct bw_csv_table *table, struct bw_csv_row row, const char *name,
+    struct bw_error *err)
 {
-    struct bw_csv_table *table = r->table;
-    if (!r->has_heading) {
-        r->has_heading = true;
+    if (table->heading.line == 0) {
         table->heading = row;
-        return;
+        return BW_OK;
     }
     if (table->rows_count == BW_CSV_ROWS_MAX) {
-        r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
+        return bw_error_set(err, BW_BAD_INPUT, 0,
             "importing %s: it has more than %d rows; split it and import the parts one "
             "after another",
-            r->name, BW_CSV_ROWS_MAX);
-        return;
+            name, BW_CSV_ROWS_MAX);
     }
     if (table->rows_count == table->rows_capacity) {
         size_t capacity = table->rows_capacity == 0 ? 256 : table->rows_capacity * 2;
         struct bw_csv_row *rows = reallocarray(table->rows, capacity, sizeof *rows);
         if (rows == NULL) {
-            no_memory(r);
-            return;
+            return full(name, err);
         }
         table->rows = rows;
         table->rows_capacity = capacity;
     }
     table->rows[table->rows_count++] = row;
+    return BW_OK;
+}
+
+enum bw_status
+bw_csv_table_add_row(
+    struct bw_csv_table *table, int32_t line, const char *name, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    if (is_empty(table, table->row_first_cell)) {
+        table->cells_count = table->row_first_cell;
+    } else {
+        const struct bw_csv_row row = {.line = line,
+            .cells_count = (int32_t)(table->cells_count - table->row_first_cell),
+            .first_cell = table->row_first_cell};
+        status = row_keep(table, row, name, err);
+    }
+    table->row_first_cell = table->cells_count;
+    return status;
+}
+
+/* ---- as libcsv reads them ---- */
+
+static void
+on_field(void *text, size_t length, void *context)
+{
+    struct csv_table_reading *r = context;
+    if (r->status == BW_OK) {
+        r->status = bw_csv_table_add_cell(
+            r->table, text != NULL ? text : "", length, r->row_line, r->name, r->err);
+    }
 }
 
 static void
@@ -133,20 +154,9 @@ on_row(int terminator, void *context)
     struct csv_table_reading *r = context;
     (void)terminator;
     r->row_ended = true;
-    if (r->status != BW_OK) {
-        return;
+    if (r->status == BW_OK) {
+        r->status = bw_csv_table_add_row(r->table, r->row_line, r->name, r->err);
     }
-    if (is_empty(r->table, r->row_first_cell)) {
-        r->table->cells_count = r->row_first_cell;
-    } else {
-        add_row(
-            r, (struct bw_csv_row){
-                   .line = r->row_line,
-                   .cells_count = (int32_t)(r->table->cells_count - r->row_first_cell),
-                   .first_cell = r->row_first_cell,
-               });
-    }
-    r->row_first_cell = r->table->cells_count;
 }
 
 /* ---- lines ---- */
@@ -291,7 +301,7 @@ parse_lines(struct csv_table_reading *r, struct csv_parser *parser, const char *
         }
         r->row_ended = false;
         if (csv_parse(parser, text, taken, on_field, on_row, r) != taken) {
-            no_memory(r);
+            r->status = full(r->name, r->err);
             return;
         }
         between = r->row_ended || (between && is_blank(text, taken, r->table->delimiter));
@@ -300,7 +310,8 @@ parse_lines(struct csv_table_reading *r, struct csv_parser *parser, const char *
         line++;
     }
     if (r->status == BW_OK && csv_fini(parser, on_field, on_row, r) != 0) {
-        no_memory(r); /* all that is left: open quotes were refused before */
+        r->status =
+            full(r->name, r->err); /* all that is left: open quotes were refused before */
     }
 }
 
@@ -323,13 +334,13 @@ parse(struct csv_table_reading *r, const char *text, size_t length)
     }
     struct csv_parser parser;
     if (csv_init(&parser, CSV_STRICT_FINI) != 0) {
-        no_memory(r);
+        r->status = full(r->name, r->err);
         return;
     }
     csv_set_delim(&parser, (unsigned char)r->table->delimiter);
     parse_lines(r, &parser, text + hint, length - hint, first_line);
     csv_free(&parser);
-    if (r->status == BW_OK && !r->has_heading) {
+    if (r->status == BW_OK && r->table->heading.line == 0) {
         r->status = bw_error_set(r->err, BW_BAD_INPUT, 0,
             "importing %s: there is nothing in it but blanks; export it again", r->name);
     }

@@ -33,8 +33,20 @@ struct bw_csv_table {
     size_t rows_count, rows_capacity;
     const char **cells;
     size_t cells_count, cells_capacity;
+    size_t row_first_cell; /* of the row that is being added */
     struct bw_arena arena;
 };
+
+/* Adds a cell to the row that is being added; the text is copied. `line` is that row's,
+ * for the sentence. BW_BAD_INPUT: too many columns. BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_csv_table_add_cell(struct bw_csv_table *table,
+    const char *text, size_t length, int32_t line, const char *name,
+    struct bw_error *err);
+
+/* Ends that row; the first that isn't empty is the heading, empty ones are left out.
+ * BW_BAD_INPUT: too many rows. BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_csv_table_add_row(
+    struct bw_csv_table *table, int32_t line, const char *name, struct bw_error *err);
 
 /* Reads it; bw_csv_table_finish frees *ret_table. BW_BAD_INPUT with one sentence for all
  * that is no such file; `name` stands in it. BW_NO_MEMORY. */

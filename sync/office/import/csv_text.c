@@ -61,7 +61,6 @@ struct signature {
 };
 
 static const struct signature signatures[] = {
-    {"PK\003\004", 4, "a spreadsheet or a zip file"},
     {"\xd0\xcf\x11\xe0", 4, "an old Excel workbook"},
     {"\xff\xfe", 2, "text in UTF-16"},
     {"\xfe\xff", 2, "text in UTF-16"},

@@ -3,6 +3,7 @@
 
 #include "central/base/array.h"
 #include "central/base/output.h"
+#include "office/import/table_file.h"
 
 #include <brugwachter/limits.h>
 #include <brugwachter/text.h>
@@ -30,11 +31,21 @@ no_memory(const struct bw_import *import, struct bw_error *err)
         "importing %s: there's no memory left; split the file", import->request->path);
 }
 
-/* Headings that no field has: people look whether one of them matters. */
+/* Headings that no field has: people look whether one of them matters, and are told
+ * where one looks like a field. */
 static enum bw_status
 keep_ignored(struct bw_import *import, struct bw_error *err)
 {
     int count = import->columns.ignored_count;
+    for (int i = 0; import->fields[i].name != NULL; i++) {
+        if (import->columns.near[i] != NULL) {
+            bw_import_note(import, true,
+                "The column \"%.80s\" looks like %s and isn't used: if it is, import "
+                "again with --map \"%s=%.80s\"",
+                import->columns.near[i], import->fields[i].shown, import->fields[i].name,
+                import->columns.near[i]);
+        }
+    }
     import->result.ignored = calloc((size_t)count + 1, sizeof(char *));
     for (int i = 0; i < count && import->result.ignored != NULL; i++) {
         char *heading = strdup(bw_csv_cell_at(
@@ -54,6 +65,8 @@ read_file(struct bw_import *import, struct bw_error *err)
     const char *path = import->request->path;
     unsigned char *bytes = NULL;
     size_t length = 0;
+    char passed[BW_TABLE_PASSED_BYTES] = "";
+    int32_t above = 0;
     struct stat facts;
     if (stat(path, &facts) == 0 && facts.st_size > BW_CSV_BYTES_MAX) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
@@ -65,9 +78,22 @@ read_file(struct bw_import *import, struct bw_error *err)
     if (status == BW_OK) {
         (void)crypto_generichash(
             import->hash, sizeof import->hash, bytes, length, NULL, 0);
-        status = bw_csv_table_read(bytes, length, path, &import->table, err);
+        status = bw_table_file_read(
+            bytes, length, path, import->fields, &import->table, passed, err);
     }
     free(bytes);
+    if (status == BW_OK) {
+        bw_columns_settle_heading(&import->table, import->fields, &above);
+    }
+    if (passed[0] != '\0') {
+        bw_import_note(import, true,
+            "The sheets %s were passed over; save one as a file of its own to import it",
+            passed);
+    }
+    if (above > 0) {
+        bw_import_note(import, false,
+            "What stands above the heading on line %d was passed over", (int)above + 1);
+    }
     return status;
 }
 

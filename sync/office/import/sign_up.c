@@ -11,24 +11,51 @@
 
 enum { FOLD_BYTES = 3 * BW_TITLE_BYTES };
 
+/* As forms ask for them in Dutch and English (heading.h takes "wat is je" and the like
+ * away first). */
 const struct bw_field bw_sign_up_fields[] = {
     [BW_SIGN_UP_TIMESTAMP] = {"timestamp",
-        "tijdstempel timestamp tijdstip ingevuldop voltooiingstijd completiontime",
+        "tijdstempel timestamp tijdstip ingevuldop voltooiingstijd completiontime "
+        "ingediend ingediendop submitted submittedat aangemeldop inschrijfdatum "
+        "aanmelddatum datumaanmelding datuminschrijving datumentijd datumtijd "
+        "tijdstipaanmelding tijdstipinschrijving datuminvullen invuldatum "
+        "~tijd ~datum ~time ~date ~ingevuld",
         "Tijdstempel"},
     [BW_SIGN_UP_EMAIL] = {"email",
-        "emailadres email emailaddress "
-        "mail mailadres mailaddress gebruikersnaam username",
+        "emailadres email emailaddress mail mailadres mailaddress gebruikersnaam "
+        "username mailvanschool schoolmail schoolemail emailschool emailadresschool "
+        "mailadresschool werkmail werkemail contactemail emailcontact emaildeelnemer "
+        "emailadresdeelnemer ~mail",
         "E-mailadres"},
-    [BW_SIGN_UP_NAME] = {"name", "naam name volledigenaam fullname", "Naam"},
-    [BW_SIGN_UP_FIRST_NAME] = {"first_name", "voornaam firstname givenname", "Voornaam"},
-    [BW_SIGN_UP_INFIX] = {"infix", "tussenvoegsel tussenvoegsels infix", "Tussenvoegsel"},
-    [BW_SIGN_UP_LAST_NAME] = {"last_name", "achternaam lastname surname familyname",
+    [BW_SIGN_UP_NAME] = {"name",
+        "naam name volledigenaam fullname voorenachternaam voornaamenachternaam "
+        "voornaamachternaam firstandlastname naamdeelnemer deelnemer "
+        "naambrugfunctionaris naamenachternaam ~naam ~name",
+        "Naam"},
+    [BW_SIGN_UP_FIRST_NAME] = {"first_name", "voornaam firstname givenname roepnaam",
+        "Voornaam"},
+    [BW_SIGN_UP_INFIX] = {"infix", "tussenvoegsel tussenvoegsels infix prefix",
+        "Tussenvoegsel"},
+    [BW_SIGN_UP_LAST_NAME] = {"last_name",
+        "achternaam lastname surname familyname familienaam tussenvoegselenachternaam",
         "Achternaam"},
-    [BW_SIGN_UP_SCHOOL] = {"school", "school schoolnaam naamschool naamvandeschool",
+    [BW_SIGN_UP_SCHOOL] = {"school",
+        "school schoolnaam naamschool naamvandeschool schoolname schoolenplaats "
+        "schoolplaats naamschoolenplaats naamschoolplaats schoolorganisatie organisatie "
+        "organization organisation instelling schoolinstelling schoollocatie basisschool "
+        "naambasisschool werkplek schoolwerkplek ~school ~organisatie ~instelling",
         "School"},
-    [BW_SIGN_UP_ROLE] = {"role", "functie watisjefunctie watisuwfunctie role", "Functie"},
-    [BW_SIGN_UP_REGION] = {"region", "regio region", "Regio"},
-    [BW_SIGN_UP_SESSION] = {"session", "leerkring circle session", "Leerkring"},
+    [BW_SIGN_UP_ROLE] = {"role",
+        "functie watisjefunctie watisuwfunctie role rol functierol rolfunctie doe doeje "
+        "doeschool functieschool rolschool rolbinnenschool functiebinnenschool jobtitle "
+        "position function beroep taak ~functie ~role ~rol",
+        "Functie"},
+    [BW_SIGN_UP_REGION] = {"region",
+        "regio region regiogebied regioschool werkregio ~regio ~region", "Regio"},
+    [BW_SIGN_UP_SESSION] = {"session",
+        "leerkring circle session kring bijeenkomst leerkringmeld meldleerkring "
+        "leerkringdatum leerkringlocatie ~kring",
+        "Leerkring"},
     [BW_SIGN_UP_TABLE] = {"table", "tafel table", "Tafel"},
     [BW_SIGN_UP_ATTENTION] = {"attention", "letop attention", "Let op"},
     {.name = NULL},

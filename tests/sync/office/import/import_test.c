@@ -1,5 +1,6 @@
 /* `import`, by its real command: known answers, every wrong file, bad rows,
  * the same file again. */
+#include "tests/sync/office/import/zip_help.h"
 #include "tests/sync/office_help.h"
 #include "tests/sync/testing.h"
 
@@ -106,6 +107,79 @@ the_sample_form_gives_50_places_and_11_who_wait(void **state)
         office_text(&office, "SELECT first_name, name FROM registration WHERE status = 0"
                              " ORDER BY signed_up_ms DESC LIMIT 1"),
         "René|Boerema|");
+}
+
+/* ---- other files than CSV, other headings ---- */
+
+static unsigned char *
+file_bytes(const char *path, size_t *ret_length)
+{
+    FILE *file = fopen(path, "rb");
+    unsigned char *bytes = malloc(1024 * 1024);
+    assert_true(file != NULL && bytes != NULL);
+    *ret_length = fread(bytes, 1, 1024 * 1024, file);
+    (void)fclose(file);
+    return bytes;
+}
+
+static void
+a_form_in_an_archive_goes_in_as_it_does_alone(void **state)
+{
+    (void)state;
+    unsigned char *archive = NULL;
+    size_t length = 0, archive_length = 0;
+    unsigned char *form = file_bytes(demo_path("gro-form.csv"), &length);
+    const struct zip_part parts[] = {
+        {"Leerkring Groningen.csv", form, length}, {NULL, NULL, 0}};
+    zip_make(parts, &archive, &archive_length);
+    json_t *answer =
+        import_form(office_write_bytes(&office, "form.zip", archive, archive_length),
+            "GRO-2025-03-18", BW_EXIT_LOOK);
+    counts_are(answer, 64, 50, 11, 3);
+    rejected_is(answer, 0, 13, "audience");
+    json_decref(answer);
+    free(archive);
+    free(form);
+}
+
+static void
+a_workbook_goes_in_with_its_dates_and_its_rows_numbers(void **state)
+{
+    (void)state;
+    unsigned char *book = NULL;
+    size_t length = 0;
+    workbook_make("<row r='1'><c t='str'><v>Aanmeldingen</v></c></row><row r='3'>"
+                  "<c t='str'><v>Tijdstempel</v></c><c t='str'><v>Wat is je naam?</v></c>"
+                  "<c t='str'><v>Functie</v></c></row>"
+                  "<row r='4'><c s='2'><v>45698.5</v></c><c t='str'><v>Bas Bb</v></c>"
+                  "<c t='str'><v>Brugfunctionaris</v></c></row>"
+                  "<row r='5'><c s='2'><v>45698.25</v></c><c t='str'><v>Anna Aa</v></c>"
+                  "<c t='str'><v>Brugfunctionaris</v></c></row>"
+                  "<row r='7'><c t='str'><v>straks</v></c><c t='str'><v>Cas Cc</v></c>"
+                  "<c t='str'><v>Brugfunctionaris</v></c></row>",
+        "", &book, &length);
+    json_t *answer = import_form(
+        office_write_bytes(&office, "form.xlsx", book, length), "S-1", BW_EXIT_LOOK);
+    counts_are(answer, 3, 2, 0, 1);
+    rejected_is(answer, 0, 7, "invalid");
+    json_decref(answer);
+    assert_string_equal(
+        office_text(&office, "SELECT name FROM registration ORDER BY signed_up_ms"),
+        "Aa|Bb|");
+    free(book);
+}
+
+static void
+a_column_that_looks_like_the_school_and_is_not_used_is_told(void **state)
+{
+    (void)state;
+    json_t *answer = import_text("Tijdstempel,Naam,Functie,Hoe heet de school waar je "
+                                 "werkt?\n"
+                                 "10-02-2025 09:12:05,Anna Aa,Brugfunctionaris,De Brug\n",
+        BW_EXIT_LOOK);
+    counts_are(answer, 1, 1, 0, 0);
+    json_decref(answer);
+    assert_non_null(strstr(office.out, "--map \\\"school="));
 }
 
 static void
@@ -372,6 +446,14 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             letter_that_no_font_has_is_named_and_the_place_given_all_the_same, open_small,
+            close_office),
+        cmocka_unit_test_setup_teardown(
+            a_form_in_an_archive_goes_in_as_it_does_alone, open_demo, close_office),
+        cmocka_unit_test_setup_teardown(
+            a_workbook_goes_in_with_its_dates_and_its_rows_numbers, open_small,
+            close_office),
+        cmocka_unit_test_setup_teardown(
+            a_column_that_looks_like_the_school_and_is_not_used_is_told, open_small,
             close_office),
         cmocka_unit_test_setup_teardown(
             the_sample_form_gives_50_places_and_11_who_wait, open_demo, close_office),

@@ -1,0 +1,171 @@
+/* A file as a table: see table_file.h. */
+#include "office/import/table_file.h"
+
+#include "central/records.h"
+#include "office/import/workbook.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---- workbooks ---- */
+
+/* A sheet that has something in it, beside the one that has been best so far. */
+static void
+passed_add(const char *sheet, char inout_passed[BW_TABLE_PASSED_BYTES])
+{
+    size_t used = strlen(inout_passed);
+    char more[BW_SHEET_NAME_BYTES];
+    bw_text_copy(more, sizeof more, sheet);
+    if (used + strlen(more) + 3 < BW_TABLE_PASSED_BYTES) {
+        (void)snprintf(inout_passed + used, BW_TABLE_PASSED_BYTES - used, "%s%s",
+            used > 0 ? ", " : "", more);
+    }
+}
+
+static enum bw_status
+workbook_choose(struct bw_workbook *workbook, const char *name,
+    const struct bw_field *fields, struct bw_csv_table *ret_table,
+    char ret_passed[BW_TABLE_PASSED_BYTES], struct bw_error *err)
+{
+    struct bw_csv_table best = {.rows = NULL};
+    int best_known = -1, chosen = -1;
+    for (int i = 0; i < bw_workbook_sheets(workbook); i++) {
+        struct bw_csv_table table;
+        enum bw_status status = bw_workbook_read(workbook, i, &table, err);
+        if (status != BW_OK) {
+            bw_csv_table_finish(&best);
+            return status;
+        }
+        int known = table.heading.line > 0 ? bw_columns_known(&table, fields) : -1;
+        const char *left =
+            known > best_known && chosen >= 0   ? bw_workbook_sheet_name(workbook, chosen)
+            : known >= 0 && known <= best_known ? bw_workbook_sheet_name(workbook, i)
+                                                : NULL;
+        if (left != NULL) {
+            passed_add(left, ret_passed);
+        }
+        struct bw_csv_table *other = known > best_known ? &best : &table;
+        bw_csv_table_finish(other);
+        if (known > best_known) {
+            best = table;
+            best_known = known;
+            chosen = i;
+        }
+    }
+    if (chosen < 0) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing %s: there is nothing in it but blanks; export it again", name);
+    }
+    *ret_table = best;
+    return BW_OK;
+}
+
+static enum bw_status
+workbook_read(struct bw_archive *archive, const char *name, const struct bw_field *fields,
+    struct bw_csv_table *ret_table, char ret_passed[BW_TABLE_PASSED_BYTES],
+    struct bw_error *err)
+{
+    struct bw_workbook *workbook = NULL;
+    enum bw_status status = bw_workbook_open(archive, name, &workbook, err);
+    if (status == BW_OK) {
+        status = workbook_choose(workbook, name, fields, ret_table, ret_passed, err);
+    }
+    bw_workbook_close(workbook);
+    return status;
+}
+
+/* ---- archives of files ---- */
+
+static bool
+ends_with(const char *name, const char *ending)
+{
+    size_t length = strlen(name), part = strlen(ending);
+    return length > part && strcasecmp(name + length - part, ending) == 0;
+}
+
+/* What Macs and others put beside is none. */
+static bool
+is_table(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    const char *file = slash != NULL ? slash + 1 : name;
+    return file[0] != '.' && strncmp(name, "__MACOSX/", 9) != 0 &&
+           (ends_with(file, ".csv") || ends_with(file, ".tsv") ||
+               ends_with(file, ".txt") || ends_with(file, ".xlsx"));
+}
+
+static enum bw_status
+member_find(struct bw_archive *archive, const char *name, const char **ret_member,
+    struct bw_error *err)
+{
+    const char *found = NULL;
+    for (int i = 0; i < bw_archive_count(archive); i++) {
+        const char *member = bw_archive_name(archive, i);
+        if (!is_table(member)) {
+            continue;
+        }
+        if (found != NULL) {
+            return bw_error_set(err, BW_BAD_INPUT, 0,
+                "importing %s: it holds several files (%.60s, %.60s); unpack it and "
+                "import each for its own circle",
+                name, found, member);
+        }
+        found = member;
+    }
+    *ret_member = found;
+    return found != NULL ? BW_OK
+                         : bw_error_set(err, BW_BAD_INPUT, 0,
+                               "importing %s: it is an archive without a CSV or XLSX "
+                               "file in it; save the answers as CSV (UTF-8) and try "
+                               "again",
+                               name);
+}
+
+/* An archive in an archive is none. */
+static enum bw_status
+member_read(struct bw_archive *archive, const char *name, const struct bw_field *fields,
+    struct bw_csv_table *ret_table, char ret_passed[BW_TABLE_PASSED_BYTES],
+    struct bw_error *err)
+{
+    const char *member = NULL;
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    struct bw_archive *inner = NULL;
+    enum bw_status status = member_find(archive, name, &member, err);
+    if (status == BW_OK) {
+        status = bw_archive_read(archive, member, BW_CSV_BYTES_MAX, &bytes, &length, err);
+    }
+    if (status == BW_OK && bw_archive_is(bytes, length)) {
+        status = bw_archive_open(bytes, length, name, &inner, err);
+        if (status == BW_OK) {
+            status = workbook_read(inner, name, fields, ret_table, ret_passed, err);
+        }
+    } else if (status == BW_OK) {
+        status = bw_csv_table_read(bytes, length, name, ret_table, err);
+    }
+    bw_archive_close(inner);
+    free(bytes);
+    return status;
+}
+
+enum bw_status
+bw_table_file_read(const unsigned char *bytes, size_t length, const char *name,
+    const struct bw_field *fields, struct bw_csv_table *ret_table,
+    char ret_passed[BW_TABLE_PASSED_BYTES], struct bw_error *err)
+{
+    struct bw_archive *archive = NULL;
+    ret_passed[0] = '\0';
+    if (!bw_archive_is(bytes, length)) {
+        return bw_csv_table_read(bytes, length, name, ret_table, err);
+    }
+    enum bw_status status = bw_archive_open(bytes, length, name, &archive, err);
+    if (status == BW_OK) {
+        status = bw_workbook_is(archive)
+                     ? workbook_read(archive, name, fields, ret_table, ret_passed, err)
+                     : member_read(archive, name, fields, ret_table, ret_passed, err);
+    }
+    bw_archive_close(archive);
+    return status;
+}

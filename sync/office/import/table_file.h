@@ -1,0 +1,20 @@
+/* A file as a table, whatever program wrote it: CSV, an XLSX workbook, or a ZIP archive
+ * with one of these in it, as Google Forms gives it. Any thread. */
+#ifndef BW_SYNC_TABLE_FILE_H
+#define BW_SYNC_TABLE_FILE_H
+
+#include "office/import/csv_columns.h"
+#include "office/import/csv_table.h"
+
+enum { BW_TABLE_PASSED_BYTES = 256 };
+
+/* Reads it. Of several sheets the one counts whose heading has most of `fields`; the
+ * names of others that hold something stand in `ret_passed`, with commas between, cut
+ * where there are many; "": none. bw_csv_table_finish frees *ret_table. BW_BAD_INPUT with
+ * one sentence: what it is instead, or that an archive has several tables.
+ * BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_table_file_read(const unsigned char *bytes, size_t length,
+    const char *name, const struct bw_field *fields, struct bw_csv_table *ret_table,
+    char ret_passed[BW_TABLE_PASSED_BYTES], struct bw_error *err);
+
+#endif
