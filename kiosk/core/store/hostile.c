@@ -1,6 +1,7 @@
 /* Opening with suspicion: see hostile.h. */
 #include "hostile.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -76,6 +77,56 @@ compare(sqlite3_stmt *found, sqlite3_stmt *wanted, char ret_name[80])
     }
 }
 
+/* A text, so that where it ends can't be mistaken; NULL is another than an empty one. */
+static void
+digest_column(crypto_generichash_state *state, sqlite3_stmt *row, int column)
+{
+    const unsigned char *text = sqlite3_column_text(row, column);
+    uint64_t length = text == NULL ? UINT64_MAX : strlen((const char *)text);
+    uint8_t bytes[8];
+    for (int i = 0; i < 8; i++) {
+        bytes[i] = (uint8_t)(length >> (8 * i));
+    }
+    (void)crypto_generichash_update(state, bytes, sizeof bytes);
+    if (text != NULL) {
+        (void)crypto_generichash_update(state, text, length);
+    }
+}
+
+enum bw_status
+bw_store_schema_digest(
+    struct bw_store *store, uint8_t ret_digest[STORE_DIGEST_BYTES], struct bw_error *err)
+{
+    sqlite3_stmt *found = NULL;
+    crypto_generichash_state state;
+    (void)crypto_generichash_init(&state, NULL, 0, STORE_DIGEST_BYTES);
+    int rc = sqlite3_prepare_v2(store->db, read_schema, -1, &found, NULL);
+    while (rc == SQLITE_OK && (rc = sqlite3_step(found)) == SQLITE_ROW) {
+        for (int column = 0; column < 4; column++) {
+            digest_column(&state, found, column);
+        }
+        rc = SQLITE_OK;
+    }
+    (void)crypto_generichash_final(&state, ret_digest, STORE_DIGEST_BYTES);
+    (void)sqlite3_finalize(found);
+    return rc == SQLITE_DONE ? BW_OK : bw_store_fail(store, rc, "Opening the store", err);
+}
+
+/* Whether it is known without making one to compare. */
+static enum bw_status
+is_known(struct bw_store *store, const struct store_migration *step, bool *ret_known,
+    struct bw_error *err)
+{
+    uint8_t digest[STORE_DIGEST_BYTES];
+    *ret_known = false;
+    if (sodium_is_zero(step->digest, sizeof step->digest)) {
+        return BW_OK;
+    }
+    enum bw_status status = bw_store_schema_digest(store, digest, err);
+    *ret_known = status == BW_OK && memcmp(digest, step->digest, sizeof digest) == 0;
+    return status;
+}
+
 /* An empty database in memory, brought to that version. */
 static int
 make_expected(const struct store_migration *steps, int version, sqlite3 **ret_db)
@@ -95,6 +146,13 @@ check_version(struct bw_store *store, const struct store_migration *steps, int v
     sqlite3 *expected = NULL;
     sqlite3_stmt *found = NULL, *wanted = NULL;
     char name[80] = "";
+    bool known = false;
+    if (version > 0) {
+        enum bw_status read = is_known(store, &steps[version - 1], &known, err);
+        if (read != BW_OK || known) {
+            return read;
+        }
+    }
     int rc = make_expected(steps, version, &expected);
     if (rc == SQLITE_OK) {
         rc = sqlite3_prepare_v2(expected, read_schema, -1, &wanted, NULL);

@@ -14,9 +14,13 @@
 void bw_store_limit_begin(struct bw_store *store);
 void bw_store_limit_end(struct bw_store *store);
 
-/* The file's schema against what the steps to its version make (sqlite_schema, row by
- * row); `to` counts steps. Store errors: BW_CORRUPT names what differs. A version past
- * `to` is the migration's to tell. */
+/* BLAKE2b-256 of the file's sqlite_schema, row by row. Store errors. */
+BW_NODISCARD enum bw_status bw_store_schema_digest(
+    struct bw_store *store, uint8_t ret_digest[STORE_DIGEST_BYTES], struct bw_error *err);
+
+/* The file's schema against what the steps to its version make: sqlite_schema, by its
+ * digest where the step has one, else row by row; `to` counts steps. Store errors:
+ * BW_CORRUPT names what differs. A version past `to` is the migration's to tell. */
 BW_NODISCARD enum bw_status bw_store_check_schema(struct bw_store *store,
     const struct store_migration *steps, int to, struct bw_error *err);
 

@@ -176,10 +176,13 @@ static const char fill_4[] = "UPDATE session SET sum = " SUM_OF_SESSION
                              " WHERE sum = bw_sum('session', " SESSION_OF_3 ");";
 
 const struct store_migration bw_store_migrations[] = {
-    {version_1, false, NULL},
-    {version_2, true, fill_2},
-    {version_3, false, fill_3},
-    {version_4, false, fill_4},
+    {version_1, false, NULL, {0}},
+    {version_2, true, fill_2, {0}},
+    {version_3, false, fill_3, {0}},
+    {version_4, false, fill_4,
+        {0x5E, 0xED, 0x30, 0x45, 0xC4, 0xC2, 0x5C, 0x16, 0xA9, 0xC7, 0x0A, 0xD3, 0xB8,
+            0xD3, 0xEC, 0x79, 0x15, 0x9F, 0x3C, 0x7B, 0x1D, 0xEA, 0x59, 0xA6, 0x08, 0x64,
+            0x46, 0x30, 0x4E, 0x16, 0xDA, 0x08}},
 };
 
 _Static_assert(

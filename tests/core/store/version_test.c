@@ -1,6 +1,7 @@
 /* Stores of older and newer versions: brought up to date, or refused. */
 #include "help.h"
 
+#include "core/store/hostile.h"
 #include "core/store/open.h"
 
 #include <sqlite3.h>
@@ -29,6 +30,22 @@ store_of_a_newer_version_is_refused_untouched(void **state)
     refused_to_open(path, BW_STORE_READ, BW_NEWER);
     help_sql(path, "PRAGMA user_version = -4");
     refused_to_open(path, BW_STORE_KIOSK, BW_CORRUPT);
+}
+
+/* Else opening makes a whole schema to compare, each time. */
+static void
+schema_of_the_newest_version_is_known_by_its_digest(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    char path[HELP_PATH_BYTES];
+    uint8_t digest[STORE_DIGEST_BYTES];
+    help_path("digest", path);
+    struct bw_store *store = help_store(path, BW_STORE_SYNC);
+    help_ok(bw_store_schema_digest(store, digest, &err), &err);
+    assert_memory_equal(
+        digest, bw_store_migrations[BW_STORE_SCHEMA - 1].digest, sizeof digest);
+    bw_store_close(store);
 }
 
 /* What a version after this one might bring, and one that fails half-way. */
@@ -251,6 +268,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(schema_of_the_newest_version_is_known_by_its_digest),
         cmocka_unit_test(store_of_a_newer_version_is_refused_untouched),
         cmocka_unit_test(older_store_is_brought_up_to_date_in_one_transaction),
         cmocka_unit_test(store_before_its_first_version_gets_the_whole_schema),
