@@ -4,17 +4,24 @@
 #include "tests/sync/testing.h"
 
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { CLOSED_S = 60 }; /* how often it looks while doors are closed */
+enum {
+    CLOSED_S = 60,     /* how often it looks while doors are closed */
+    BETWEEN_MS = 1000, /* more than passes between two of its looks at the log */
+};
 
 struct world {
     struct office office;
@@ -147,6 +154,77 @@ a_service_manager_hears_that_it_is_ready_and_lives(void **state)
     (void)close(fd);
 }
 
+/* ---- a commit that is long under way ---- */
+
+/* The notices of the store's file that whoever syncs waits for; -1: nobody waits. */
+static int looks_fd = -1, syncs_held;
+
+/* Until the other program was at the store twice, or doesn't come any more. */
+static void
+looks_await(void)
+{
+    _Alignas(struct inotify_event) char bytes[4096];
+    struct pollfd end = {.fd = looks_fd, .events = POLLIN};
+    for (int looks = 0; looks < 2 && poll(&end, 1, BETWEEN_MS) == 1;) {
+        ssize_t got = read(looks_fd, bytes, sizeof bytes);
+        for (ssize_t at = 0; at < got; looks++) {
+            const struct inotify_event *event =
+                (const struct inotify_event *)(const void *)(bytes + at);
+            at += (ssize_t)(sizeof *event + event->len);
+        }
+    }
+}
+
+/* SQLite's. What was written to the -wal is told by now, and seen once this is done. */
+int
+fdatasync(int fd)
+{
+    if (looks_fd >= 0) {
+        looks_await();
+        syncs_held++;
+    }
+    return (int)syscall(SYS_fdatasync, fd);
+}
+
+static int
+look_watch(const struct world *world)
+{
+    int fd = inotify_init1(IN_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_true(inotify_add_watch(fd, world->kiosk.path, IN_CLOSE) >= 0);
+    return fd;
+}
+
+/* Its first look after the notice sees the log as it was, and no second notice comes. */
+static void
+an_event_whose_commit_takes_longer_than_a_look_goes_all_the_same(void **state)
+{
+    struct world *world = *state;
+    struct bw_event event = {.kind = BW_EVENT_ARRIVED,
+        .operated_by = BW_OPERATOR_ATTENDEE,
+        .session_no = 1,
+        .basis = BW_BASIS_TICKET,
+        .verdict = BW_VERDICT_WELCOME,
+        .home_session_no = 1,
+        .code = people_code(&world->office, 0)};
+    struct bw_error err = {0};
+    int64_t began_s = mono_s();
+    run_start(world);
+    answer_await(world, "\"sent\":0");
+    struct bw_store *store = kiosk_store(&world->kiosk, BW_STORE_KIOSK);
+    looks_fd = look_watch(world);
+    if (bw_store_append(store, &world->kiosk.clock, &event, NULL, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    (void)close(looks_fd);
+    looks_fd = -1;
+    assert_true(syncs_held > 0);
+    answer_await(world, "\"sent\":1");
+    assert_true(mono_s() - began_s < CLOSED_S / 2);
+    run_end(world);
+    bw_store_close(store);
+}
+
 /* As long as 65 MiB, which no letter is: it is passed over, and what follows isn't. */
 static void
 a_letter_over_the_limit_does_not_stop_what_comes_in(void **state)
@@ -177,6 +255,7 @@ main(void)
     const struct CMUnitTest tests[] = {
 #define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
         WITH_WORLD(an_event_goes_before_the_next_round),
+        WITH_WORLD(an_event_whose_commit_takes_longer_than_a_look_goes_all_the_same),
         WITH_WORLD(a_service_manager_hears_that_it_is_ready_and_lives),
         cmocka_unit_test_setup_teardown(
             a_letter_over_the_limit_does_not_stop_what_comes_in, setup_new, teardown),
