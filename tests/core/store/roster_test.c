@@ -1,5 +1,6 @@
 /* Sessions, rosters, sealed rows, agenda, kiosks: put whole or not at all. */
 #include "roster_help.h"
+#include "tests/pace.h"
 
 #include <brugwachter/store_letter.h>
 #include <stdlib.h>
@@ -357,7 +358,7 @@ static void
 whole_roster_of_100000_takes_seconds(void **state)
 {
     (void)state;
-    enum { PEOPLE = 100000 };
+    const uint32_t people = (uint32_t)pace_count(100000);
     struct bw_error err;
     struct found found = {0};
     char path[HELP_PATH_BYTES];
@@ -366,7 +367,7 @@ whole_roster_of_100000_takes_seconds(void **state)
     for (int round = 0; round < 2; round++) {
         double from = seconds();
         help_letter_begin(store, HELP_SESSION, true);
-        for (uint32_t i = 0; i < PEOPLE; i++) {
+        for (uint32_t i = 0; i < people; i++) {
             char name[64];
             (void)snprintf(name, sizeof name, "%c%c%c%u", 'a' + (int)(i * 7919 % 26),
                 'a' + (int)(i * 104729 % 26), 'a' + (int)(i % 26), i);
