@@ -178,6 +178,20 @@ put_own(struct bw_store *store, struct bw_event *event,
                : status;
 }
 
+/* The details as they are kept, and the event's commitment to them. */
+static enum bw_status
+seal(const struct bw_event_details *details, struct bw_event_details *ret_kept,
+    struct bw_event *made, struct bw_error *err)
+{
+    *ret_kept = *details;
+    enum bw_status status = bw_details_clean(ret_kept, err);
+    if (status == BW_OK) {
+        randombytes_buf(ret_kept->salt, sizeof ret_kept->salt);
+        bw_details_commit(ret_kept, made->commitment);
+    }
+    return status;
+}
+
 enum bw_status
 bw_store_append(struct bw_store *store, const struct bw_clock *clock,
     struct bw_event *event, struct bw_event_details *details, struct bw_error *err)
@@ -186,16 +200,10 @@ bw_store_append(struct bw_store *store, const struct bw_clock *clock,
     struct bw_event made = *event;
     struct bw_event_details kept;
     memset(made.commitment, 0, sizeof made.commitment);
-    if (details != NULL) {
-        kept = *details;
-        enum bw_status status = bw_details_clean(&kept, err);
-        if (status != BW_OK) {
-            return status;
-        }
-        randombytes_buf(kept.salt, sizeof kept.salt);
-        bw_details_commit(&kept, made.commitment);
+    enum bw_status status = details != NULL ? seal(details, &kept, &made, err) : BW_OK;
+    if (status == BW_OK) {
+        status = bw_store_run(store, SQL_BEGIN, err, "");
     }
-    enum bw_status status = bw_store_run(store, SQL_BEGIN, err, "");
     if (status != BW_OK) {
         return status;
     }

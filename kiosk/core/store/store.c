@@ -159,6 +159,34 @@ ensure_wal(struct bw_store *store, struct bw_error *err)
                      store, "PRAGMA journal_mode = WAL", "Opening the store", err);
 }
 
+/* What has to hold of a file that is connected, before it's anybody's store. */
+static enum bw_status
+make_ready(struct bw_store *store, struct bw_error *err)
+{
+    bw_store_limit_begin(store);
+    enum bw_status status =
+        bw_store_check_schema(store, bw_store_migrations, BW_STORE_SCHEMA, err);
+    if (status == BW_OK && store->mode == BW_STORE_KIOSK) {
+        status = check_pages(store, err);
+    }
+    if (status == BW_OK) {
+        status = ensure_wal(store, err);
+    }
+    if (status == BW_OK) {
+        status = bw_store_migrate(store, bw_store_migrations, BW_STORE_SCHEMA, err);
+    }
+    if (status == BW_OK) {
+        status = bw_store_sum_key_load(store, err);
+    }
+    if (status == BW_OK) {
+        status = bw_store_settings_load(store, err);
+    }
+    if (status == BW_OK) {
+        bw_store_limit_end(store);
+    }
+    return status;
+}
+
 enum bw_status
 bw_store_open(const char *path, enum bw_store_mode mode, struct bw_store **ret_store,
     struct bw_error *err)
@@ -183,26 +211,9 @@ bw_store_open(const char *path, enum bw_store_mode mode, struct bw_store **ret_s
     }
     status = bw_store_connect(store, real, err);
     if (status == BW_OK) {
-        bw_store_limit_begin(store);
-        status = bw_store_check_schema(store, bw_store_migrations, BW_STORE_SCHEMA, err);
-    }
-    if (status == BW_OK && mode == BW_STORE_KIOSK) {
-        status = check_pages(store, err);
+        status = make_ready(store, err);
     }
     if (status == BW_OK) {
-        status = ensure_wal(store, err);
-    }
-    if (status == BW_OK) {
-        status = bw_store_migrate(store, bw_store_migrations, BW_STORE_SCHEMA, err);
-    }
-    if (status == BW_OK) {
-        status = bw_store_sum_key_load(store, err);
-    }
-    if (status == BW_OK) {
-        status = bw_store_settings_load(store, err);
-    }
-    if (status == BW_OK) {
-        bw_store_limit_end(store);
         *ret_store = store;
         store = NULL;
     }

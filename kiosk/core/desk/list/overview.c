@@ -175,12 +175,25 @@ camera_note(struct bw_desk *desk, enum bw_camera_seen seen)
     }
 }
 
+/* What the enrolment says of this kiosk. */
+static void
+tell_enrolment(const struct bw_desk *desk, struct bw_overview *overview)
+{
+    const struct bw_enrolment *enrolment = bw_store_enrolment(desk->store);
+    overview->device = enrolment->device;
+    memcpy(overview->device_name, enrolment->name, sizeof overview->device_name);
+    memcpy(overview->organiser, enrolment->organiser, sizeof overview->organiser);
+    memcpy(overview->contact_phone, enrolment->contact_phone,
+        sizeof overview->contact_phone);
+    overview->has_pin = enrolment->pin_hash[0] != '\0';
+    overview->own_sessions = enrolment->sessions_count;
+}
+
 enum bw_status
 bw_desk_on_overview(struct bw_desk *desk, const struct bw_command *command,
     struct bw_answer *answer, struct bw_failure *failure)
 {
     camera_note(desk, command->camera_seen);
-    const struct bw_enrolment *enrolment = bw_store_enrolment(desk->store);
     struct bw_overview *overview = calloc(1, sizeof *overview);
     if (overview == NULL) {
         return bw_error_set(&failure->error, BW_NO_MEMORY, 0,
@@ -196,13 +209,7 @@ bw_desk_on_overview(struct bw_desk *desk, const struct bw_command *command,
         return status;
     }
     overview->has_roster = desk->has_roster;
-    overview->device = enrolment->device;
-    memcpy(overview->device_name, enrolment->name, sizeof overview->device_name);
-    memcpy(overview->organiser, enrolment->organiser, sizeof overview->organiser);
-    memcpy(overview->contact_phone, enrolment->contact_phone,
-        sizeof overview->contact_phone);
-    overview->has_pin = enrolment->pin_hash[0] != '\0';
-    overview->own_sessions = enrolment->sessions_count;
+    tell_enrolment(desk, overview);
     overview->roster_ms = desk->roster_ms;
     overview->contact_ms = desk->contact_ms;
     overview->events = head.seq;
