@@ -76,10 +76,69 @@ run_data(void)
     return data == MAP_FAILED ? -1 : mprotect(data, 4096, PROT_READ | PROT_EXEC);
 }
 
+/* What a sandbox forbids, tried; errno then tells. False where it is none of these. */
+static bool
+attempt(int deed, long *ret_result)
+{
+    static char *const argv[] = {(char *)"true", NULL};
+    switch (deed) {
+    case OPEN_FILE:
+        *ret_result = open("/etc/passwd", O_RDONLY);
+        return true;
+    case OPEN_SOCKET:
+        *ret_result = socket(AF_INET, SOCK_STREAM, 0);
+        return true;
+    case START_PROGRAM:
+        *ret_result = execv("/bin/true", argv);
+        return true;
+    case FORK:
+        *ret_result = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+        return true;
+    case DELETE_FILE:
+        *ret_result = unlink("/tmp/no-such-file");
+        return true;
+    case RUN_DATA:
+        *ret_result = run_data();
+        return true;
+    case STEER_TERMINAL:
+        *ret_result = ioctl(0, TIOCSTI, "x");
+        return true;
+    case MAP_CODE:
+        *ret_result = (long)(intptr_t)mmap(
+            NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The same, against the kiosk. */
+static bool
+attack(int deed, long *ret_result)
+{
+    switch (deed) {
+    case SIGNAL_KIOSK:
+        *ret_result = syscall(SYS_tgkill, kiosk, kiosk, 0);
+        return true;
+    case KILL_KIOSK:
+        *ret_result = kill(kiosk, 0);
+        return true;
+    case TRACE_KIOSK:
+        *ret_result = ptrace(PTRACE_SEIZE, kiosk, NULL, NULL);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void
 act(int deed, struct bw_sighting *sighting)
 {
-    static char *const argv[] = {(char *)"true", NULL};
+    long result;
+    if (attempt(deed, &result) || attack(deed, &result)) {
+        say_errno(sighting, result);
+        return;
+    }
     switch (deed) {
     case READ_TEXT:
         say(sighting, "BW1:TEXT");
@@ -90,40 +149,6 @@ act(int deed, struct bw_sighting *sighting)
     case CRASH:
         (void)signal(SIGSEGV, SIG_DFL);
         (void)syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), SIGSEGV);
-        break;
-    case OPEN_FILE:
-        say_errno(sighting, open("/etc/passwd", O_RDONLY));
-        break;
-    case OPEN_SOCKET:
-        say_errno(sighting, socket(AF_INET, SOCK_STREAM, 0));
-        break;
-    case START_PROGRAM:
-        say_errno(sighting, execv("/bin/true", argv));
-        break;
-    case FORK:
-        say_errno(sighting, syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0));
-        break;
-    case SIGNAL_KIOSK:
-        say_errno(sighting, syscall(SYS_tgkill, kiosk, kiosk, 0));
-        break;
-    case KILL_KIOSK:
-        say_errno(sighting, kill(kiosk, 0));
-        break;
-    case TRACE_KIOSK:
-        say_errno(sighting, ptrace(PTRACE_SEIZE, kiosk, NULL, NULL));
-        break;
-    case DELETE_FILE:
-        say_errno(sighting, unlink("/tmp/no-such-file"));
-        break;
-    case RUN_DATA:
-        say_errno(sighting, run_data());
-        break;
-    case STEER_TERMINAL:
-        say_errno(sighting, ioctl(0, TIOCSTI, "x"));
-        break;
-    case MAP_CODE:
-        say_errno(sighting, (long)(intptr_t)mmap(NULL, 4096, PROT_READ | PROT_EXEC,
-                                MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
         break;
     case TAKE_MEMORY:
         take_memory(sighting);
