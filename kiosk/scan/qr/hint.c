@@ -8,14 +8,15 @@
  * read, letters and prints stay below 5 pixels and below 1.25 to 1. Pure. */
 #include "hint.h"
 
+#include "gloom.h"
+#include "patch.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    TILE_PX = BW_TEXTURE_TILE * BW_BINARISE_BLOCK_PX,
-    SIDE_MIN = 3, /* tiles */
-    PATCHES = 3,
+    TILE_PX = BW_PATCH_TILE_PX,
     SAMPLES = 48, /* on a side of a patch */
     REACH_PX = 3,
     WAYS = 4,
@@ -23,6 +24,7 @@ enum {
     LIGHT_DARK = 70, /* paper as dark as that, with so little contrast, wants light */
     CONTRAST_DARK = 30,
     CONTRAST_MIN = 32, /* less may be noise */
+    STILL_FRAMES = 15, /* frames without a move: half a second */
     ROUND_MIN = 15,    /* of BW_RING_LOOKS directions */
     CORNER = 6,        /* modules from a corner to a finder pattern, and a little */
     /* modules across a patch, with what is cut off or beside it: */
@@ -35,27 +37,12 @@ enum {
 #define MOVING_RATIO 1.35F
 #define BLUNT 4.5F /* contrast in parts of the mean step across 4 pixels */
 
-struct patch {
-    int left, top, right, bottom; /* tiles; right and bottom are the first ones outside */
-    int tiles;
-};
-
 /* How a patch looks. */
 struct edges {
     int dark, light, lightish; /* a tenth is darker, a tenth lighter; three tenths are */
     float least_px, most_px;   /* widths of the steepest edges, over the directions */
     float ratio, blunt;
 };
-
-static void
-include(struct patch *patch, int x, int y)
-{
-    patch->left = x < patch->left ? x : patch->left;
-    patch->top = y < patch->top ? y : patch->top;
-    patch->right = x >= patch->right ? x + 1 : patch->right;
-    patch->bottom = y >= patch->bottom ? y + 1 : patch->bottom;
-    patch->tiles++;
-}
 
 /* Much of the frame is white, and something dark has a little texture. */
 static int
@@ -64,69 +51,6 @@ least_rich(const struct bw_texture *texture)
     bool backlit =
         texture->dim > 0 && texture->bright * 5 > texture->blocks_x * texture->blocks_y;
     return backlit ? RICH_DIM : BW_TEXTURE_RICH;
-}
-
-/* All tiles that hang together with one, taken out of `rich`. */
-static struct patch
-spread(const struct bw_texture *texture, int from, bool *rich)
-{
-    static const int beside[4][2] = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
-    int waiting[BW_TEXTURE_TILES_MAX], count = 0, across = texture->tiles_x;
-    struct patch patch = {across, texture->tiles_y, 0, 0, 0};
-    waiting[count++] = from;
-    rich[from] = false;
-    while (count > 0) {
-        int at = waiting[--count], x = at % across, y = at / across;
-        include(&patch, x, y);
-        for (int i = 0; i < 4; i++) {
-            int bx = x + beside[i][0], by = y + beside[i][1], b = by * across + bx;
-            if (bx >= 0 && by >= 0 && bx < across && by < texture->tiles_y && rich[b]) {
-                rich[b] = false;
-                waiting[count++] = b;
-            }
-        }
-    }
-    return patch;
-}
-
-static bool
-is_like_symbol(const struct bw_texture *texture, const struct patch *patch)
-{
-    int width = patch->right - patch->left, height = patch->bottom - patch->top;
-    int most = width > height ? width : height, least = width < height ? width : height;
-    return least >= SIDE_MIN && most <= 2 * least && patch->tiles * 3 >= width * height &&
-           width * height * 2 <= texture->tiles_x * texture->tiles_y;
-}
-
-/* The largest patches that may be a symbol, the largest first. */
-static int
-find_patches(const struct bw_texture *texture, struct patch ret_patches[PATCHES])
-{
-    bool rich[BW_TEXTURE_TILES_MAX] = {false};
-    int tiles = texture->tiles_x * texture->tiles_y, found = 0;
-    int least = least_rich(texture);
-    for (int i = 0; i < tiles; i++) {
-        rich[i] = texture->tile[i] >= least;
-    }
-    for (int i = 0; i < tiles; i++) {
-        if (!rich[i]) {
-            continue;
-        }
-        struct patch patch = spread(texture, i, rich);
-        if (!is_like_symbol(texture, &patch)) {
-            continue;
-        }
-        int at = found < PATCHES ? found++ : PATCHES;
-        for (; at > 0 && ret_patches[at - 1].tiles < patch.tiles; at--) {
-            if (at < PATCHES) {
-                ret_patches[at] = ret_patches[at - 1];
-            }
-        }
-        if (at < PATCHES) {
-            ret_patches[at] = patch;
-        }
-    }
-    return found;
 }
 
 /* Below which grey are so many in a thousand? */
@@ -187,7 +111,7 @@ edges_of(const struct edge_count *count)
 /* False where nothing of it lies far enough inside the frame. */
 static bool
 measure(const struct bw_scan_view *frame, const struct bw_texture *texture,
-    const struct patch *patch, struct edges *ret_edges)
+    const struct bw_patch *patch, struct edges *ret_edges)
 {
     struct edge_count count = {.all = 0};
     int least = least_rich(texture);
@@ -210,7 +134,7 @@ measure(const struct bw_scan_view *frame, const struct bw_texture *texture,
 
 /* Over the edge of the picture, and full: a print that goes on there has gaps. */
 static bool
-is_cut(const struct bw_texture *texture, const struct patch *patch)
+is_cut(const struct bw_texture *texture, const struct bw_patch *patch)
 {
     int tiles = (patch->right - patch->left) * (patch->bottom - patch->top);
     if (patch->tiles * 10 < tiles * 6) {
@@ -222,7 +146,7 @@ is_cut(const struct bw_texture *texture, const struct patch *patch)
 
 /* Is a finder pattern at one of its corners, of a size that fits? */
 static bool
-has_sight(const struct patch *patch, const struct bw_hint_sights *sights)
+has_sight(const struct bw_patch *patch, const struct bw_hint_sights *sights)
 {
     float left = (float)(patch->left * TILE_PX), right = (float)(patch->right * TILE_PX);
     float top = (float)(patch->top * TILE_PX), bottom = (float)(patch->bottom * TILE_PX);
@@ -276,7 +200,7 @@ is_explained(const struct bw_hint *hint, const struct bw_strangers *strangers)
 }
 
 static struct bw_hint
-hint_at(const struct bw_scan_view *frame, const struct patch *patch)
+hint_at(const struct bw_scan_view *frame, const struct bw_patch *patch)
 {
     return (struct bw_hint){BW_TROUBLE_NONE, (float)(patch->left * TILE_PX),
         (float)(patch->top * TILE_PX),
@@ -297,15 +221,34 @@ bw_scan_hint_see(struct bw_hint_sights *sights, const struct bw_scan_view *view,
     }
 }
 
-struct bw_hint
-bw_scan_hint_look(const struct bw_scan_view *frame, const struct bw_texture *texture,
+/* What the tiles don't tell, or of a part of the patch only. */
+static struct bw_hint
+look_in_the_dark(const struct bw_scan_view *frame, const struct bw_texture *texture,
+    const struct bw_strangers *strangers)
+{
+    struct bw_patch patch;
+    struct bw_hint hint = {BW_TROUBLE_NONE, 0, 0, 0, 0};
+    if (bw_gloom_look(frame, texture, &patch)) {
+        hint = hint_at(frame, &patch);
+        hint.trouble = is_explained(&hint, strangers) ? BW_TROUBLE_NONE : BW_TROUBLE_DARK;
+    }
+    return hint;
+}
+
+static struct bw_hint
+look(const struct bw_scan_view *frame, const struct bw_texture *texture,
     const struct bw_strangers *strangers, const struct bw_hint_sights *sights)
 {
     struct bw_hint hint = {BW_TROUBLE_NONE, 0, 0, 0, 0};
-    struct patch patches[PATCHES];
-    int found = find_patches(texture, patches);
+    struct bw_patch patches[BW_PATCHES_MAX];
+    bool rich[BW_TEXTURE_TILES_MAX];
+    int least = least_rich(texture);
+    for (int i = 0; i < texture->tiles_x * texture->tiles_y; i++) {
+        rich[i] = texture->tile[i] >= least;
+    }
+    int found = bw_patches_find(texture->tiles_x, texture->tiles_y, rich, patches);
     for (int i = 0; i < found && hint.trouble == BW_TROUBLE_NONE; i++) {
-        const struct patch *patch = &patches[i];
+        const struct bw_patch *patch = &patches[i];
         struct bw_hint place = hint_at(frame, patch);
         struct edges edges;
         if (is_explained(&place, strangers) || !measure(frame, texture, patch, &edges)) {
@@ -318,5 +261,23 @@ bw_scan_hint_look(const struct bw_scan_view *frame, const struct bw_texture *tex
             hint.trouble = BW_TROUBLE_CUT;
         }
     }
-    return hint;
+    if (hint.trouble && hint.trouble != BW_TROUBLE_DARK) {
+        return hint;
+    }
+    struct bw_hint dark = look_in_the_dark(frame, texture, strangers);
+    return dark.trouble ? dark : hint;
+}
+
+void
+bw_scan_hint_renew(const struct bw_scan_view *frame, const struct bw_texture *texture,
+    const struct bw_strangers *strangers, const struct bw_hint_sights *sights,
+    unsigned still, struct bw_hint *inout_hint)
+{
+    if (still < STILL_FRAMES) {
+        struct bw_hint hint = look(frame, texture, strangers, sights);
+        *inout_hint = hint.trouble || still == 0 ? hint : *inout_hint;
+    } else if (still % STILL_FRAMES == 0 &&
+               (!inout_hint->trouble || inout_hint->trouble == BW_TROUBLE_DARK)) {
+        *inout_hint = look_in_the_dark(frame, texture, strangers);
+    }
 }

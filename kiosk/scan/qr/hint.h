@@ -30,9 +30,11 @@ struct bw_hint_sights {
 void bw_scan_hint_see(struct bw_hint_sights *sights, const struct bw_scan_view *view,
     const struct bw_scan_finder *finders, int count);
 
-/* Looks at patches that lie in no stranger. */
-struct bw_hint bw_scan_hint_look(const struct bw_scan_view *frame,
+/* What a frame tells that gave no ticket, of patches that lie in no stranger. `still`:
+ * frames since something moved. While nothing moves the answer stays; but a code in the
+ * dark comes and goes without much of a move, and is looked for now and then. */
+void bw_scan_hint_renew(const struct bw_scan_view *frame,
     const struct bw_texture *texture, const struct bw_strangers *strangers,
-    const struct bw_hint_sights *sights);
+    const struct bw_hint_sights *sights, unsigned still, struct bw_hint *inout_hint);
 
 #endif

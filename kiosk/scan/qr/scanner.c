@@ -455,16 +455,15 @@ begin(struct bw_scanner *scanner, const struct bw_luma *frame)
     recall(scanner);
 }
 
-/* Why is it not read? While nothing moves the answer stays. */
+/* Why is it not read? */
 static void
 take_hint(struct bw_scanner *scanner)
 {
     if (scanner->haul.ticket) {
         memset(&scanner->hint, 0, sizeof scanner->hint);
-    } else if (scanner->still < STILL_FRAMES) {
-        struct bw_hint hint = bw_scan_hint_look(&scanner->frame, &scanner->texture,
-            &scanner->haul.strangers, &scanner->haul.sights);
-        scanner->hint = hint.trouble || scanner->still == 0 ? hint : scanner->hint;
+    } else {
+        bw_scan_hint_renew(&scanner->frame, &scanner->texture, &scanner->haul.strangers,
+            &scanner->haul.sights, scanner->still, &scanner->hint);
     }
 }
 

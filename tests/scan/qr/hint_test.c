@@ -3,6 +3,7 @@
 
 #include "kind.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -77,6 +78,121 @@ ticket_over_the_edge_is_told_cut(void **state)
     assert_in_range(right, TICKETS - 1, TICKETS);
 }
 
+/* What is left of the light: white stays `white` grey levels above black. */
+static void
+dim(double white, double noise, uint8_t *pixels)
+{
+    uint32_t seed = 11;
+    for (int i = 0; i < EYE_WIDTH * EYE_HEIGHT; i++) {
+        double off = 0;
+        for (int k = 0; k < 4; k++) {
+            off += scan_random(&seed) - 0.5;
+        }
+        double grey = 12 + pixels[i] * white / 255 + off * noise * 1.732;
+        pixels[i] = (uint8_t)(grey < 0 ? 0 : grey + 0.5);
+    }
+}
+
+static struct scan_scene
+held_up(int n)
+{
+    struct scan_scene scene = scan_scene_plain();
+    scene.seed = (uint32_t)n + 1;
+    scene.module_px = 4.5 + n * 7 % 12 * 0.3;
+    scene.roll_deg = n * 29;
+    scene.middle_x = 0.3 + n * 5 % 12 * 0.03;
+    scene.blur_px = 0.8;
+    return scene;
+}
+
+/* Is what lies in `eye_pixels` told as dark, where the ticket is? 1 or 0; -1: read. */
+static int
+is_told_dark(const struct scan_scene *scene)
+{
+    struct bw_scanner *scanner = eye_open((struct bw_scanner_options){0});
+    eye_read(scanner, &frame, 2);
+    bw_scanner_destroy(scanner);
+    double x = (eye_sighting.corner[0][0] + eye_sighting.corner[2][0]) / 2;
+    double y = (eye_sighting.corner[0][1] + eye_sighting.corner[2][1]) / 2;
+    bool right = eye_sighting.kind == BW_SIGHTING_BLURRED &&
+                 eye_sighting.trouble == BW_TROUBLE_DARK && eye_sighting.unsettled &&
+                 fabs(x - scene->middle_x) < 0.1 && fabs(y - scene->middle_y) < 0.15;
+    return eye_sighting.ticket ? -1 : right;
+}
+
+enum { DIMMED = 20 };
+
+static void
+ticket_in_the_dark_is_told_dark(void **state)
+{
+    (void)state;
+    int unread = 0, right = 0;
+    for (int n = 0; n < DIMMED; n++) {
+        struct scan_scene scene = held_up(n);
+        uint32_t seed = (uint32_t)n + 5;
+        char text[SCAN_TICKET_BYTES];
+        scan_ticket_text(&seed, text);
+        eye_draw(text, 5, &scene, eye_pixels);
+        double noise = 0.5 + n % 5;
+        dim(2.5 + noise * 0.8 + n % 3 * 0.5, noise, eye_pixels);
+        int told = is_told_dark(&scene);
+        unread += told >= 0;
+        right += told == 1;
+    }
+    assert_in_range(unread, DIMMED * 3 / 4, DIMMED);
+    assert_true(right * 10 >= unread * 9);
+}
+
+static void
+ticket_before_a_window_is_told_dark(void **state)
+{
+    (void)state;
+    int unread = 0, right = 0;
+    for (int n = 0; n < DIMMED; n++) {
+        struct scan_scene scene = held_up(n);
+        uint32_t seed = (uint32_t)n + 5;
+        char text[SCAN_TICKET_BYTES];
+        scan_ticket_text(&seed, text);
+        scene.background = 360;
+        scene.noise = 1 + n % 3;
+        scene.dark = 8 + n;
+        scene.light = scene.dark + 2 + 0.8 * scene.noise;
+        eye_draw(text, 5, &scene, eye_pixels);
+        int told = is_told_dark(&scene);
+        unread += told >= 0;
+        right += told == 1;
+    }
+    assert_in_range(unread, DIMMED / 2, DIMMED);
+    assert_true(right * 10 >= unread * 9);
+}
+
+/* Nothing has moved for long in such a dark that a ticket is no move. */
+static void
+ticket_that_comes_in_the_dark_is_told(void **state)
+{
+    (void)state;
+    enum { LONG = 20, SOON = 15 };
+    static uint8_t empty[EYE_WIDTH * EYE_HEIGHT];
+    const struct bw_luma hall = {empty, EYE_WIDTH, EYE_HEIGHT, EYE_WIDTH};
+    struct scan_scene scene = held_up(0);
+    uint32_t seed = 3;
+    char text[SCAN_TICKET_BYTES];
+    scan_ticket_text(&seed, text);
+    eye_draw(text, 5, &scene, eye_pixels);
+    dim(4, 2, eye_pixels);
+    scene.middle_x = 3;
+    eye_draw(text, 5, &scene, empty);
+    dim(4, 2, empty);
+    struct bw_scanner *scanner = eye_open((struct bw_scanner_options){0});
+    eye_read(scanner, &hall, LONG);
+    assert_int_equal(eye_sighting.trouble, BW_TROUBLE_NONE);
+    eye_read(scanner, &frame, SOON);
+    assert_int_equal(eye_sighting.trouble, BW_TROUBLE_DARK);
+    eye_read(scanner, &hall, SOON);
+    assert_int_equal(eye_sighting.trouble, BW_TROUBLE_NONE);
+    bw_scanner_destroy(scanner);
+}
+
 /* SC4: "this is another code" would send somebody away who holds up a ticket. */
 static void
 poster_beside_a_soft_ticket_is_not_told(void **state)
@@ -126,6 +242,9 @@ main(void)
         cmocka_unit_test(ticket_out_of_focus_is_told_soft),
         cmocka_unit_test(moving_ticket_is_told_moving),
         cmocka_unit_test(ticket_over_the_edge_is_told_cut),
+        cmocka_unit_test(ticket_in_the_dark_is_told_dark),
+        cmocka_unit_test(ticket_before_a_window_is_told_dark),
+        cmocka_unit_test(ticket_that_comes_in_the_dark_is_told),
         cmocka_unit_test(poster_beside_a_soft_ticket_is_not_told),
         cmocka_unit_test(hall_has_no_trouble),
     };
