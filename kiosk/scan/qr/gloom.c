@@ -76,17 +76,23 @@ noise_of(const struct bw_scan_view *frame, int bx, int by)
     return (float)sum / (2 * PAIRS);
 }
 
-static void
+/* False where it isn't dark. */
+static bool
 look_at_tile(struct tiles *look, int tile)
 {
     int tx = tile % look->texture->tiles_x, ty = tile / look->texture->tiles_x;
+    const struct bw_texture *texture = look->texture;
     int across = 0, down = 0, dark = 0;
     float noise = 0;
     for (int i = 0; i < TILE * TILE; i++) {
         int bx = tx * TILE + i % TILE, by = ty * TILE + i / TILE;
         bool is_dark = true;
-        int row = bend(look->texture, bx, by, 1, 0, &is_dark);
-        int column = bend(look->texture, bx, by, 0, 1, &is_dark);
+        if (bx >= texture->blocks_x || by >= texture->blocks_y ||
+            texture->mean[by * texture->blocks_x + bx] >= DARK) {
+            continue;
+        }
+        int row = bend(texture, bx, by, 1, 0, &is_dark);
+        int column = bend(texture, bx, by, 0, 1, &is_dark);
         if (is_dark) {
             across += row * row;
             down += column * column;
@@ -95,12 +101,13 @@ look_at_tile(struct tiles *look, int tile)
         }
     }
     if (dark * 2 < TILE * TILE) {
-        return;
+        return false;
     }
     noise = noise / (float)dark / 2 + ROUNDED;
     float least = (float)(across < down ? across : down) / (float)dark / BENT;
     look->besides[tile] = fminf(least * AREA / noise, KEPT);
     look->swing[tile] = fmaxf(least - noise / AREA, 0);
+    return true;
 }
 
 static int
@@ -189,8 +196,12 @@ bw_gloom_look(const struct bw_scan_view *frame, const struct bw_texture *texture
     struct tiles look = {.frame = frame, .texture = texture};
     struct bw_patch patches[BW_PATCHES_MAX];
     int tiles = texture->tiles_x * texture->tiles_y;
+    int dark = 0;
     for (int i = 0; i < tiles; i++) {
-        look_at_tile(&look, i);
+        dark += look_at_tile(&look, i);
+    }
+    if (dark < SIDE_MIN * SIDE_MIN) {
+        return false;
     }
     smoothen(&look);
     float middle = middle_of(&look), best = 0;

@@ -24,6 +24,7 @@ enum {
     LIGHT_DARK = 70, /* paper as dark as that, with so little contrast, wants light */
     CONTRAST_DARK = 30,
     CONTRAST_MIN = 32, /* less may be noise */
+    DARK_EVERY = 4,    /* in one frame of so many that don't move, what is dark */
     STILL_FRAMES = 15, /* frames without a move: half a second */
     ROUND_MIN = 15,    /* of BW_RING_LOOKS directions */
     CORNER = 6,        /* modules from a corner to a finder pattern, and a little */
@@ -237,7 +238,8 @@ look_in_the_dark(const struct bw_scan_view *frame, const struct bw_texture *text
 
 static struct bw_hint
 look(const struct bw_scan_view *frame, const struct bw_texture *texture,
-    const struct bw_strangers *strangers, const struct bw_hint_sights *sights)
+    const struct bw_strangers *strangers, const struct bw_hint_sights *sights,
+    bool dark_too)
 {
     struct bw_hint hint = {BW_TROUBLE_NONE, 0, 0, 0, 0};
     struct bw_patch patches[BW_PATCHES_MAX];
@@ -261,7 +263,7 @@ look(const struct bw_scan_view *frame, const struct bw_texture *texture,
             hint.trouble = BW_TROUBLE_CUT;
         }
     }
-    if (hint.trouble && hint.trouble != BW_TROUBLE_DARK) {
+    if (hint.trouble ? hint.trouble != BW_TROUBLE_DARK : !dark_too) {
         return hint;
     }
     struct bw_hint dark = look_in_the_dark(frame, texture, strangers);
@@ -274,7 +276,8 @@ bw_scan_hint_renew(const struct bw_scan_view *frame, const struct bw_texture *te
     unsigned still, struct bw_hint *inout_hint)
 {
     if (still < STILL_FRAMES) {
-        struct bw_hint hint = look(frame, texture, strangers, sights);
+        struct bw_hint hint =
+            look(frame, texture, strangers, sights, still % DARK_EVERY == 0);
         *inout_hint = hint.trouble || still == 0 ? hint : *inout_hint;
     } else if (still % STILL_FRAMES == 0 &&
                (!inout_hint->trouble || inout_hint->trouble == BW_TROUBLE_DARK)) {

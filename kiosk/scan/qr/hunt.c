@@ -1,6 +1,8 @@
 /* The locator's loop, and the choice among several codes. Scan thread. */
 #include "hunt.h"
 
+#include "sieve.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -9,8 +11,6 @@ enum {
     BLURRED_TRIED = 2, /* a frame */
     CROWD = 24,        /* of finders: letters, a print; no pairs among them */
     PAIRED = 6,        /* finders tried in pairs */
-    ROUND_MIN = 9,     /* of BW_RING_LOOKS directions */
-    ROUND_LOOSE = 4,
     ROUND_PAIR = 13,
     LOCATE_COST_US = 150, /* of one triple, before anything is read */
 };
@@ -447,26 +447,6 @@ try_pairs(struct bw_hunt *hunt, struct bw_search *search)
     }
 }
 
-/* Drops what isn't round all round or lies in a stranger, and keeps the order. Every
- * other frame is less strict: a finder pattern may be torn. */
-static int
-keep_round(struct bw_hunt *hunt, const struct bw_search *search, int finders)
-{
-    int kept = 0, least = search->turn % 2 ? ROUND_LOOSE : ROUND_MIN;
-    for (int i = 0; i < finders; i++) {
-        if (bw_strangers_hold(&search->haul->strangers,
-                hunt->finders[i].x * search->view->scale + search->view->x,
-                hunt->finders[i].y * search->view->scale + search->view->y)) {
-            continue;
-        }
-        hunt->finders[i].round = bw_scan_ring_look(search->view, &hunt->finders[i]);
-        if (hunt->finders[i].round >= least) {
-            hunt->finders[kept++] = hunt->finders[i];
-        }
-    }
-    return kept;
-}
-
 int
 bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search)
 {
@@ -475,11 +455,12 @@ bw_hunt_run(struct bw_hunt *hunt, struct bw_search *search)
     uint32_t from_us = bw_budget_spent_us(search->budget);
     int step = view->height_px > 600 ? 3 : view->height_px > 400 ? 2 : 1;
     hunt->found = bw_scan_finder_search(view, step, search->turn, hunt->finders, &count);
-    hunt->found = keep_round(hunt, search, hunt->found);
+    hunt->found = bw_sieve_run(hunt, search, hunt->found);
     uint32_t took_us = bw_budget_spent_us(search->budget) - from_us;
     search->haul->search_us =
         took_us > search->haul->search_us ? took_us : search->haul->search_us;
     search->haul->finders += hunt->found;
+    search->haul->sharp += view->scale <= 1 ? hunt->found : 0;
     bw_scan_hint_see(&search->haul->sights, view, hunt->finders, hunt->found);
     search->haul->views++;
     hunt->tries = 0;

@@ -29,6 +29,7 @@ struct bw_haul {
     int grids;            /* symbols that were tried */
     uint32_t search_us;   /* the longest search of a view for finders */
     int finders;          /* outside the strangers, over all views */
+    int sharp;            /* … of them in views that are not smaller */
     int ringed; /* triples whose three rings were whole: something symbol-like */
     struct bw_point ringed_at[BW_HAUL_RINGED_MAX]; /* … one of their finders */
     struct bw_strangers strangers;                 /* codes that are no ticket */

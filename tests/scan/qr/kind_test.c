@@ -183,6 +183,30 @@ hall_that_stays_as_it_is_is_looked_at_once_a_frame(void **state)
     assert_in_range(longer, 0, LONGER_LOOKS);
 }
 
+static void
+on_finders(void *context, const struct bw_scan_note *note)
+{
+    int *most = context;
+    bool is_stage = note->kind == BW_SCAN_NOTE_STAGE;
+    *most = is_stage && note->finders > *most ? note->finders : *most;
+}
+
+/* At half size lines of letters run together to hundreds of rings. */
+static void
+letters_make_no_crowd_of_patterns(void **state)
+{
+    (void)state;
+    for (int n = 0; n < 4; n++) {
+        int most = 0;
+        struct bw_scanner *scanner = eye_open(
+            (struct bw_scanner_options){.note = on_finders, .note_context = &most});
+        scan_hall_draw(SCAN_HALL_TEXT, n, EYE_WIDTH, EYE_HEIGHT, eye_pixels);
+        eye_read(scanner, &frame, 1);
+        bw_scanner_destroy(scanner);
+        assert_in_range(most, 0, 12);
+    }
+}
+
 int
 main(void)
 {
@@ -196,6 +220,7 @@ main(void)
         cmocka_unit_test(poster_alone_is_told_in_every_frame),
         cmocka_unit_test(other_code_is_not_told_while_something_may_be_a_ticket),
         cmocka_unit_test(empty_wall_is_looked_at_once_a_frame),
+        cmocka_unit_test(letters_make_no_crowd_of_patterns),
         cmocka_unit_test(hall_that_stays_as_it_is_is_looked_at_once_a_frame),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
