@@ -27,7 +27,7 @@ enum {
     DARK_EVERY = 4,    /* in one frame of so many that don't move, what is dark */
     STILL_FRAMES = 15, /* frames without a move: half a second */
     ROUND_MIN = 15,    /* of BW_RING_LOOKS directions */
-    CORNER = 6,        /* modules from a corner to a finder pattern, and a little */
+    CORNER = 9, /* modules from a corner, quiet zone and all, to a finder pattern */
     /* modules across a patch, with what is cut off or beside it: */
     SYMBOL_MIN = 15,
     SYMBOL_MAX = 60,
@@ -138,7 +138,7 @@ static bool
 is_cut(const struct bw_texture *texture, const struct bw_patch *patch)
 {
     int tiles = (patch->right - patch->left) * (patch->bottom - patch->top);
-    if (patch->tiles * 10 < tiles * 6) {
+    if (patch->tiles * 100 < tiles * 55) {
         return false;
     }
     return patch->left == 0 || patch->top == 0 || patch->right == texture->tiles_x ||

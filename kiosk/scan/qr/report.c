@@ -29,6 +29,21 @@ is_of_unread(const struct bw_hint *hint, const struct bw_haul *haul)
     return x >= hint->left && x < hint->right && y >= hint->top && y < hint->bottom;
 }
 
+/* Do more than two modules of it lie outside the picture? */
+static bool
+is_cut(const struct bw_sighting *sighting, const struct bw_luma *frame)
+{
+    float far_x = 2 * sighting->module_px / (float)frame->width_px;
+    float far_y = 2 * sighting->module_px / (float)frame->height_px;
+    for (int i = 0; i < 4; i++) {
+        float x = sighting->corner[i][0], y = sighting->corner[i][1];
+        if (x < -far_x || x > 1 + far_x || y < -far_y || y > 1 + far_y) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void
 bw_report_make(const struct bw_haul *haul, const struct bw_hint *hint,
     const struct bw_scanner_options *options, float scale, const struct bw_luma *frame,
@@ -60,6 +75,9 @@ bw_report_make(const struct bw_haul *haul, const struct bw_hint *hint,
     ret_sighting->ticket = told && haul->ticket;
     if (ret_sighting->kind == BW_SIGHTING_BLURRED && is_of_unread(hint, haul)) {
         ret_sighting->trouble = hint->trouble;
+    }
+    if (ret_sighting->kind == BW_SIGHTING_BLURRED && is_cut(ret_sighting, frame)) {
+        ret_sighting->trouble = BW_TROUBLE_CUT;
     }
     if (told) {
         memcpy(ret_sighting->text, haul->text, strlen(haul->text) + 1);

@@ -78,6 +78,35 @@ ticket_over_the_edge_is_told_cut(void **state)
     assert_in_range(right, TICKETS - 1, TICKETS);
 }
 
+/* Its grid is found, and too much of it is outside. */
+static void
+ticket_over_the_top_is_told_cut(void **state)
+{
+    (void)state;
+    int unread = 0, right = 0;
+    enum { TICKETS = 10 };
+    for (int n = 0; n < TICKETS; n++) {
+        struct scan_scene scene = scan_scene_plain();
+        char text[SCAN_TICKET_BYTES];
+        uint32_t seed = (uint32_t)n + 3;
+        scan_ticket_text(&seed, text);
+        scene.seed = (uint32_t)n + 1;
+        scene.module_px = 5 + n * 0.4;
+        scene.roll_deg = n % 5 * 4 - 8 + 90 * (n % 4);
+        scene.middle_y = (18.5 - 8 - n % 3 * 2) * scene.module_px / EYE_HEIGHT;
+        scene.noise = 2;
+        struct bw_scanner *scanner = eye_open((struct bw_scanner_options){0});
+        eye_draw(text, 5, &scene, eye_pixels);
+        eye_read(scanner, &frame, 2);
+        bw_scanner_destroy(scanner);
+        unread += !eye_sighting.ticket;
+        right += eye_sighting.kind == BW_SIGHTING_BLURRED &&
+                 eye_sighting.trouble == BW_TROUBLE_CUT;
+    }
+    assert_in_range(unread, 4, TICKETS);
+    assert_true(right * 10 >= unread * 9);
+}
+
 /* What is left of the light: white stays `white` grey levels above black. */
 static void
 dim(double white, double noise, uint8_t *pixels)
@@ -242,6 +271,7 @@ main(void)
         cmocka_unit_test(ticket_out_of_focus_is_told_soft),
         cmocka_unit_test(moving_ticket_is_told_moving),
         cmocka_unit_test(ticket_over_the_edge_is_told_cut),
+        cmocka_unit_test(ticket_over_the_top_is_told_cut),
         cmocka_unit_test(ticket_in_the_dark_is_told_dark),
         cmocka_unit_test(ticket_before_a_window_is_told_dark),
         cmocka_unit_test(ticket_that_comes_in_the_dark_is_told),
