@@ -45,9 +45,9 @@ every_letter_looks_unlike_every_other(void **state)
 {
     (void)state;
     SDL_Surface *drawn['~' + 1] = {NULL};
-    for (char c = ' '; c <= '~'; c++) {
-        char text[2] = {c, '\0'};
-        drawn[(int)c] = draw(80, 60, text);
+    for (int c = ' '; c <= '~'; c++) {
+        char text[2] = {(char)c, '\0'};
+        drawn[c] = draw(80, 60, text);
     }
     for (int a = ' '; a <= '~'; a++) {
         for (int b = a + 1; b <= '~'; b++) {

@@ -64,6 +64,13 @@ bw_csv_table_add_cell(struct bw_csv_table *table, const char *text, size_t lengt
             "columns that are needed",
             name, (int)line, BW_CSV_COLUMNS_MAX);
     }
+    table->bytes += length;
+    if (table->bytes > 2 * (size_t)BW_CSV_BYTES_MAX) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing %s: its cells hold more than %d MB; split it and import the parts "
+            "one after another",
+            name, 2 * BW_CSV_BYTES_MAX / (1024 * 1024));
+    }
     if (table->cells_count == table->cells_capacity) {
         size_t capacity = table->cells_capacity == 0 ? 1024 : table->cells_capacity * 2;
         const char **cells = reallocarray(table->cells, capacity, sizeof *cells);

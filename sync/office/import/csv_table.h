@@ -34,11 +34,13 @@ struct bw_csv_table {
     const char **cells;
     size_t cells_count, cells_capacity;
     size_t row_first_cell; /* of the row that is being added */
+    size_t bytes;          /* of all cells */
     struct bw_arena arena;
 };
 
 /* Adds a cell to the row that is being added; the text is copied. `line` is that row's,
- * for the sentence. BW_BAD_INPUT: too many columns. BW_NO_MEMORY. */
+ * for the sentence. BW_BAD_INPUT: too many columns, or over 100 MB in all: a workbook
+ * may name one long text in many cells. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_csv_table_add_cell(struct bw_csv_table *table,
     const char *text, size_t length, int32_t line, const char *name,
     struct bw_error *err);

@@ -27,7 +27,10 @@ const struct bw_field bw_import_attendance_fields[] = {
     [LAST_NAME] = {"last_name", "achternaam lastname surname familyname", "Achternaam"},
     [SCHOOL] = {"school", "school schoolnaam naamschool", "School"},
     [TIME] = {"time", "tijd time binnen", "Tijd"},
-    [PRESENT] = {"present", "aanwezig present", "Aanwezig"},
+    [PRESENT] = {"present",
+        "aanwezig present aanwezigheid aanwezigjanee gekomen was handtekening paraaf "
+        "afgevinkt checkin opkomst status",
+        "Aanwezig"},
     {.name = NULL},
 };
 

@@ -158,6 +158,25 @@ note_letters(struct bw_import *import, const struct bw_sign_up *s)
     }
 }
 
+/* Said once, with the first: "anonymous" may stand in every row. */
+static void
+note_mails(const struct sign_up_form *form)
+{
+    const struct bw_sign_up *first = NULL;
+    int count = 0;
+    for (size_t i = 0; i < form->sign_ups_count; i++) {
+        const struct bw_sign_up *s = &form->sign_ups[i];
+        first = first == NULL && s->odd_mail != NULL ? s : first;
+        count += s->odd_mail != NULL;
+    }
+    if (first != NULL) {
+        bw_import_note(form->import, true,
+            "%d rows have no mail address where one belongs (line %d: \"%.60s\"); those "
+            "people are taken without",
+            count, (int)first->line, first->odd_mail);
+    }
+}
+
 static enum bw_status
 read_rows(struct sign_up_form *form, struct bw_error *err)
 {
@@ -176,6 +195,7 @@ read_rows(struct sign_up_form *form, struct bw_error *err)
         }
         bw_progress_step(import->office->progress, "reading", (int64_t)i, (int64_t)rows);
     }
+    note_mails(form);
     return import->no_memory ? no_memory(form, err) : BW_OK;
 }
 

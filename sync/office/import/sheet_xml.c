@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 32 };
+enum { DEPTH_MAX = 32, TAG_BYTES_MAX = 4096 };
 
 static void
 on_complaint(void *context, const char *text, xmlParserSeverities severity,
@@ -14,11 +14,28 @@ on_complaint(void *context, const char *text, xmlParserSeverities severity,
     (void)context, (void)text, (void)severity, (void)where; /* nothing is printed */
 }
 
+/* libxml2 compares each attribute of a tag with all others: a tag as long as no program
+ * writes one would take hours. */
+static bool
+has_long_tag(const unsigned char *bytes, size_t length)
+{
+    const unsigned char *end = bytes + length;
+    const unsigned char *tag = memchr(bytes, '<', length);
+    while (tag != NULL) {
+        const unsigned char *close = memchr(tag, '>', (size_t)(end - tag));
+        if ((close != NULL ? close : end) - tag > TAG_BYTES_MAX) {
+            return true;
+        }
+        tag = close != NULL ? memchr(close, '<', (size_t)(end - close)) : NULL;
+    }
+    return false;
+}
+
 void
 bw_sheet_xml_init(struct bw_sheet_xml *xml, const unsigned char *bytes, size_t length)
 {
     *xml = (struct bw_sheet_xml){.name = "", .text = ""};
-    xml->broken = length > INT_MAX;
+    xml->broken = length > INT_MAX || has_long_tag(bytes, length);
     if (!xml->broken) {
         xml->reader = xmlReaderForMemory((const char *)bytes, (int)length, NULL, NULL,
             XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);

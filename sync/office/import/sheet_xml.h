@@ -13,7 +13,7 @@ struct bw_sheet_xml {
     xmlTextReader *reader; /* NULL: out of memory */
     enum bw_sheet_xml_kind kind;
     bool pending_end; /* of an element that was empty */
-    bool broken;      /* no XML, has a document type, or too deep */
+    bool broken;      /* no XML, has a document type, too deep, a tag over 4 kB */
     const char *name; /* of the element, without prefix; "" for a text */
     const char *text; /* of a text */
 };

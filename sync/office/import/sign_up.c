@@ -43,7 +43,8 @@ const struct bw_field bw_sign_up_fields[] = {
         "school schoolnaam naamschool naamvandeschool schoolname schoolenplaats "
         "schoolplaats naamschoolenplaats naamschoolplaats schoolorganisatie organisatie "
         "organization organisation instelling schoolinstelling schoollocatie basisschool "
-        "naambasisschool werkplek schoolwerkplek ~school ~organisatie ~instelling",
+        "naambasisschool werkplek schoolwerkplek ~school ~organisatie ~instelling "
+        "~werkgever ~bestuur ~stichting",
         "School"},
     [BW_SIGN_UP_ROLE] = {"role",
         "functie watisjefunctie watisuwfunctie role rol functierol rolfunctie doe doeje "
@@ -51,7 +52,9 @@ const struct bw_field bw_sign_up_fields[] = {
         "position function beroep taak ~functie ~role ~rol",
         "Functie"},
     [BW_SIGN_UP_REGION] = {"region",
-        "regio region regiogebied regioschool werkregio ~regio ~region", "Regio"},
+        "regio region regiogebied regioschool werkregio "
+        "~regio ~region ~provincie ~rayon ~werkgebied",
+        "Regio"},
     [BW_SIGN_UP_SESSION] = {"session",
         "leerkring circle session kring bijeenkomst leerkringmeld meldleerkring "
         "leerkringdatum leerkringlocatie ~kring",
@@ -201,6 +204,14 @@ read_attention(
     return s->attention != NULL;
 }
 
+/* Forms write "anonymous" or "-" where there is none. */
+static bool
+is_mail(const char *mail)
+{
+    const char *at = strchr(mail, '@');
+    return at != NULL && at > mail && at[1] != '\0';
+}
+
 bool
 bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
     struct bw_sign_up *ret_sign_up)
@@ -218,6 +229,10 @@ bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
             NULL ||
         !read_attention(import, row, &s) || !read_timestamp(import, row, &s)) {
         return false;
+    }
+    if (s.mail[0] != '\0' && !is_mail(s.mail)) {
+        s.odd_mail = s.mail;
+        s.mail = "";
     }
     s.mail_fold = fold_mail(import, s.mail);
     s.shown = shown_name(import, &s);

@@ -29,7 +29,8 @@ struct bw_sign_up {
     int32_t line;
     int64_t time_ms;
     uint32_t session_no;
-    const char *mail; /* as typed; "" where none */
+    const char *mail;     /* as typed; "" where none */
+    const char *odd_mail; /* what stood there and is no address; NULL: nothing */
     const char *mail_fold;
     const char *first_name;
     const char *name;

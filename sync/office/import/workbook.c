@@ -22,6 +22,7 @@
 enum {
     PART_BYTES_MAX = 200 * 1024 * 1024,
     STYLES_MAX = 65536,
+    FORMATS_MAX = 1024,
     TEXTS_MAX = 4000000,
     TEXT_BYTES_MAX = 64 * 1024, /* of a cell; the program itself has 32,767 characters */
     WORD_BYTES = 128,
@@ -170,24 +171,12 @@ walk_texts(struct bw_workbook *workbook, struct bw_sheet_xml *xml)
 
 /* ---- styles ---- */
 
-/* Formats of the workbook's own that are times. */
+/* Formats of the workbook's own, and which of them are times. */
 struct own_formats {
-    int numbers[1024];
     int count;
-    int known[1024]; /* all of its own, times or not */
-    int known_count;
+    int numbers[FORMATS_MAX];
+    bool times[FORMATS_MAX];
 };
-
-static bool
-is_among(const int *numbers, int count, int number)
-{
-    for (int i = 0; i < count; i++) {
-        if (numbers[i] == number) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static void
 format_take(struct bw_sheet_xml *xml, struct own_formats *formats)
@@ -195,12 +184,21 @@ format_take(struct bw_sheet_xml *xml, struct own_formats *formats)
     char number[WORD_BYTES], code[WORD_BYTES];
     bw_sheet_xml_attribute(xml, "numFmtId", number, sizeof number);
     bw_sheet_xml_attribute(xml, "formatCode", code, sizeof code);
-    if (formats->known_count < 1024) {
-        formats->known[formats->known_count++] = atoi(number);
-        if (bw_cell_format_is_time(atoi(number), code)) {
-            formats->numbers[formats->count++] = atoi(number);
+    if (formats->count < FORMATS_MAX) {
+        formats->numbers[formats->count] = atoi(number);
+        formats->times[formats->count++] = bw_cell_format_is_time(atoi(number), code);
+    }
+}
+
+static bool
+is_time(const struct own_formats *formats, int number)
+{
+    for (int i = 0; i < formats->count; i++) {
+        if (formats->numbers[i] == number) {
+            return formats->times[i];
         }
     }
+    return bw_cell_format_is_time(number, NULL);
 }
 
 static enum bw_status
@@ -223,10 +221,7 @@ walk_styles(struct bw_workbook *workbook, struct bw_sheet_xml *xml)
                 return no_memory(workbook);
             }
             bw_sheet_xml_attribute(xml, "numFmtId", number, sizeof number);
-            int format = atoi(number);
-            *time = is_among(formats.known, formats.known_count, format)
-                        ? is_among(formats.numbers, formats.count, format)
-                        : bw_cell_format_is_time(format, NULL);
+            *time = is_time(&formats, atoi(number));
         }
     }
     return BW_OK;
@@ -387,8 +382,11 @@ value_text(struct bw_workbook *workbook, const char *kind, int style, const char
     if (strcmp(kind, "b") == 0) {
         return value[0] == '1' ? "TRUE" : "FALSE";
     }
+    if (strcmp(kind, "e") == 0) {
+        return ""; /* #N/A is nobody's name */
+    }
     if (kind[0] != '\0' && strcmp(kind, "n") != 0) {
-        return value; /* str, e, d */
+        return value; /* str, d */
     }
     bool time =
         style >= 0 && (size_t)style < workbook->times_count && workbook->times[style];

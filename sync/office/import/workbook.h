@@ -3,7 +3,8 @@
  *
  * WB1 no document type, so no entities; texts, sheets and styles have a limit. WB2 a cell
  *     is the text that one would type: a date as 2025-02-10 09:12:05, an hour alone as
- *     09:12, a number as short as it is exact; formulas by their kept result. WB3 rows
+ *     09:12, a number as short as it is exact; formulas by their kept result, errors as
+ *     nothing. WB3 rows
  *     keep the number that the program shows.
  *
  * One thread. */

@@ -170,6 +170,21 @@ a_workbook_goes_in_with_its_dates_and_its_rows_numbers(void **state)
 }
 
 static void
+what_is_no_mail_address_makes_no_doubt(void **state)
+{
+    (void)state;
+    json_t *answer = import_text(HEADING
+        "10-02-2025 09:12:05,anonymous,Anna Aa,De Brug,Brugfunctionaris,Oost\n"
+        "10-02-2025 09:13:05,anonymous,Bas Bb,De Brug,Brugfunctionaris,Oost\n",
+        BW_EXIT_LOOK);
+    counts_are(answer, 2, 2, 0, 0);
+    json_decref(answer);
+    assert_non_null(strstr(office.out, "2 rows have no mail address"));
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM person WHERE mail <> ''"), 0);
+}
+
+static void
 a_column_that_looks_like_the_school_and_is_not_used_is_told(void **state)
 {
     (void)state;
@@ -447,6 +462,8 @@ main(void)
         cmocka_unit_test_setup_teardown(
             letter_that_no_font_has_is_named_and_the_place_given_all_the_same, open_small,
             close_office),
+        cmocka_unit_test_setup_teardown(
+            what_is_no_mail_address_makes_no_doubt, open_small, close_office),
         cmocka_unit_test_setup_teardown(
             a_form_in_an_archive_goes_in_as_it_does_alone, open_demo, close_office),
         cmocka_unit_test_setup_teardown(

@@ -148,7 +148,7 @@ cells_of_every_kind_are_the_text_that_one_would_type(void **state) /* WB2 */
         "<c r='F9' s='1'/></row>",
         "");
     row_is(&table, -1, 1, "één||twee");
-    row_is(&table, 0, 3, "inline|TRUE|som|#N/A");
+    row_is(&table, 0, 3, "inline|TRUE|som|");
     row_is(&table, 1, 4, "12|1.5|1200|0.1|45698");
     row_is(&table, 2, 9, "2025-02-10|2025-02-10 09:12:05|12:45|a\rA\n_x");
     assert_int_equal(table.rows_count, 3);
@@ -280,6 +280,51 @@ parts_that_lie_are_refused(void **state) /* WB1 */
     refused(bytes, length, "save it again");
 }
 
+/* One long text, named by very many cells; and a tag with very many attributes. */
+static void
+what_grows_without_end_is_refused(void **state) /* WB1 */
+{
+    (void)state;
+    enum { ROWS = 60, CELLS = 60, ATTRIBUTES = 100000 };
+    static char long_text[32001];
+    static const char cell[] = "<c t='s'><v>0</v></c>";
+    char *rows = calloc(1, ROWS * (CELLS * sizeof cell + 16) + 16 * ATTRIBUTES);
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    assert_non_null(rows);
+    memset(long_text, 'x', sizeof long_text - 1);
+    char *at = rows;
+    for (int i = 0; i < ROWS; i++) {
+        at = stpcpy(at, "<row>");
+        for (int k = 0; k < CELLS; k++) {
+            at = stpcpy(at, cell);
+        }
+        at = stpcpy(at, "</row>");
+    }
+    char texts[sizeof long_text + 64], sheet[ROWS * (CELLS * sizeof cell + 16) + 128];
+    (void)snprintf(texts, sizeof texts, "<sst><si><t>%s</t></si></sst>", long_text);
+    (void)snprintf(
+        sheet, sizeof sheet, "<worksheet><sheetData>%s</sheetData></worksheet>", rows);
+    const struct zip_part parts[] = {
+        {"xl/workbook.xml",
+            "<workbook xmlns:r='r'><sheets><sheet name='a' r:id='1'/></sheets>"
+            "</workbook>",
+            0},
+        {"xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id='1' Target='s.xml'/></Relationships>", 0},
+        {"xl/sharedStrings.xml", texts, 0}, {"xl/s.xml", sheet, 0}, {NULL, NULL, 0}};
+    zip_make(parts, &bytes, &length);
+    refused(bytes, length, "100 MB");
+    at = stpcpy(rows, "<row ");
+    for (int i = 0; i < ATTRIBUTES; i++) {
+        at += sprintf(at, "a%d='' ", i);
+    }
+    (void)stpcpy(at, "/>");
+    workbook_make(rows, "", &bytes, &length);
+    refused(bytes, length, "save it again");
+    free(rows);
+}
+
 static void
 a_member_is_read_up_to_its_limit(void **state) /* ZA2 */
 {
@@ -319,6 +364,7 @@ main(void)
         cmocka_unit_test(archives_that_hold_several_tables_or_none_are_named),
         cmocka_unit_test(a_workbook_that_is_cut_at_any_byte_is_refused),
         cmocka_unit_test(parts_that_lie_are_refused),
+        cmocka_unit_test(what_grows_without_end_is_refused),
         cmocka_unit_test(a_member_is_read_up_to_its_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
