@@ -167,6 +167,7 @@ bw_central_open(const char *uri, enum bw_central_mode mode,
     int64_t version = 0;
     enum bw_status status = engine_find(uri, &engine, err);
     if (status == BW_OK) {
+        assert(engine != NULL);
         status = engine->open(uri, mode, &central, err);
     }
     if (status != BW_OK) {

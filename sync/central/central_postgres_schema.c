@@ -113,6 +113,7 @@ bw_central_postgres_schema_check(
         status = bw_error_set(err, BW_NO_MEMORY, 0,
             "checking %s: out of memory; close other programs", central->name);
     }
+    assert(status != BW_OK || (wanted != NULL && found != NULL));
     if (status == BW_OK && strcmp(wanted, found) != 0) {
         char name[NAME_BYTES];
         differing_table(wanted, found, name);
