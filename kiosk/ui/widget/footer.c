@@ -264,7 +264,8 @@ draw_open(
         for (int i = 0; i < count && (m->tiny || turn); i++) {
             open[i].look.icon = NULL; /* the words beside them need the room */
         }
-        if (step >= 2) { /* a sign says it before a language goes */
+        /* a sign says it before a language, or the figures, go */
+        if (step >= 2 || (m->tiny && view->larger)) {
             open[count - 1].look.icon = view->larger ? "minus" : "plus";
             open[count - 1].look.name = size;
             open[count - 1].look.text = "";

@@ -28,8 +28,8 @@ reasons_json(const struct bw_conflicts *decisions)
 static json_t *
 session_json(const struct bw_status_session *line)
 {
-    return json_pack("{s:s, s:I, s:s, s:i, s:I, s:I, s:I, s:I, s:i, s:i, s:i, s:i, s:i, "
-                     "s:o}",
+    json_t *object = json_pack("{s:s, s:I, s:s, s:i, s:I, s:I, s:I, s:I, s:i, s:i, s:i, "
+                               "s:i, s:i}",
         "code", line->code, "session_no", (json_int_t)line->session_no, "title",
         line->title, "capacity", line->capacity, "confirmed",
         (json_int_t)line->counts[BW_CONFIRMED], "waitlisted",
@@ -37,7 +37,9 @@ session_json(const struct bw_status_session *line)
         (json_int_t)line->counts[BW_CANCELLED], "blocked",
         (json_int_t)line->counts[BW_BLOCKED], "present", line->present, "walk_ins",
         line->walk_ins, "guests", line->guests, "conflicts", line->conflicts, "decisions",
-        line->decisions.count, "reasons", reasons_json(&line->decisions));
+        line->decisions.count);
+    bw_cli_set(&object, "reasons", reasons_json(&line->decisions));
+    return object;
 }
 
 static json_t *
@@ -48,11 +50,12 @@ device_json(const struct bw_zone *zone, const struct bw_status_kiosk *line)
         bw_cli_add(&missing, json_pack("[I, I]", (json_int_t)line->chain.gaps[i].from,
                                  (json_int_t)line->chain.gaps[i].to));
     }
-    json_t *object = json_pack("{s:I, s:s, s:s, s:s, s:I, s:o, s:s}", "device",
+    json_t *object = json_pack("{s:I, s:s, s:s, s:s, s:I, s:s}", "device",
         (json_int_t)line->device, "name", line->name, "session", line->session, "state",
         bw_kiosk_state_name((enum bw_kiosk_state)line->state), "contiguous_seq",
-        (json_int_t)line->chain.contiguous_seq, "missing", missing, "chain",
+        (json_int_t)line->chain.contiguous_seq, "chain",
         bw_chain_state_name(line->chain.state));
+    bw_cli_set(&object, "missing", missing);
     if (line->last_contact_ms != 0) {
         char at[BW_ISO_BYTES];
         bw_zone_format_iso(zone, line->last_contact_ms, at);
@@ -85,12 +88,16 @@ state_json(const struct bw_status_figures *figures, const struct bw_zone *zone)
                                   "public", figures->keys[i].public_hex));
         }
     }
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "sessions", sessions,
-        "devices", devices, "keys", keys, "quarantine",
-        bw_cli_quarantine_json(&figures->pending), "letters_aside",
-        bw_cli_aside_json(&figures->pending, zone), "introductions",
-        bw_cli_introductions_json(&figures->pending, zone), "need_roster",
-        bw_cli_behind_json(&figures->pending));
+    json_t *object = json_object();
+    bw_cli_set(&object, "sessions", sessions);
+    bw_cli_set(&object, "devices", devices);
+    bw_cli_set(&object, "keys", keys);
+    bw_cli_set(&object, "quarantine", bw_cli_quarantine_json(&figures->pending));
+    bw_cli_set(&object, "letters_aside", bw_cli_aside_json(&figures->pending, zone));
+    bw_cli_set(
+        &object, "introductions", bw_cli_introductions_json(&figures->pending, zone));
+    bw_cli_set(&object, "need_roster", bw_cli_behind_json(&figures->pending));
+    return object;
 }
 
 static void

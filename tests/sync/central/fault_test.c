@@ -121,7 +121,7 @@ what_fails_changed_nothing(void **state) /* C1 */
     FAIL_EVERY_STEP("import", "registrations", form, "--session", "S-1");
     const char *waitlist = office_write(&office, "w.csv",
         "Tijdstempel,E-mailadres,Naam,Functie,Leerkring\n"
-        "10-02-2025 12:00,a@b.example,Anna de Vos,brugfunctionaris,S-1\n"
+        "10-02-2025 12:00,e@b.example,Eva Smit,brugfunctionaris,S-1\n"
         "10-02-2025 12:00,d@b.example,Dirk Vos,brugfunctionaris,S-1\n");
     FAIL_EVERY_STEP("import", "waitlist", waitlist);
     FAIL_EVERY_STEP("import", "agenda", demo_path("agenda.csv"));
