@@ -23,8 +23,9 @@
 
 enum {
     LOOK_LEAST_MS = 250, /* between two looks at the store's head */
-    LOOKS =
-        4, /* after a notice: it comes when a commit begins, and none when it's done */
+    /* after a notice: it comes when a commit begins, and none when it's done */
+    LOOKS = 10,
+    LOOKS_SOON = 4,
     WAIT_MOST_MS = 60 * 1000, /* so that the service manager hears of it */
     WHOLE_MS = 5 * 60 * 1000, /* own letters are read back as often */
 };
@@ -109,6 +110,15 @@ exchange_once(struct bw_call *call, struct rounds *rounds, unsigned sends, unsig
     return status;
 }
 
+/* Four looks in a second, then with twice the time between two of them: on a slow disk a
+ * commit may take long. */
+static int64_t
+look_next_ms(const struct rounds *rounds)
+{
+    int over = LOOKS_SOON - (LOOKS - rounds->looks);
+    return rounds->looked_ms + (over > 0 ? LOOK_LEAST_MS : LOOK_LEAST_MS << (1 - over));
+}
+
 /* Whether the log has grown. */
 static enum bw_status
 head_look(struct bw_call *call, struct rounds *rounds, struct bw_error *err)
@@ -136,8 +146,8 @@ wait_more(struct rounds *rounds)
 {
     bool store = false, network = false;
     int64_t until_ms = bw_pace_next_ms(&rounds->pace), now_ms = bw_rounds_mono_ms();
-    if (rounds->looks > 0 && rounds->looked_ms + LOOK_LEAST_MS < until_ms) {
-        until_ms = rounds->looked_ms + LOOK_LEAST_MS;
+    if (rounds->looks > 0 && look_next_ms(rounds) < until_ms) {
+        until_ms = look_next_ms(rounds);
     }
     if (until_ms > now_ms + WAIT_MOST_MS) {
         until_ms = now_ms + WAIT_MOST_MS;
@@ -160,7 +170,7 @@ round_once(struct bw_call *call, struct rounds *rounds, struct bw_error *err)
     if (sends || takes) {
         status = exchange_once(call, rounds, sends, takes, err);
         rounds->looks = LOOKS; /* what came in the meantime is looked for */
-    } else if (rounds->looks > 0 && now_ms >= rounds->looked_ms + LOOK_LEAST_MS) {
+    } else if (rounds->looks > 0 && now_ms >= look_next_ms(rounds)) {
         status = head_look(call, rounds, err);
     }
     if (status == BW_BUSY) { /* somebody holds the store for long: tried again */

@@ -178,7 +178,8 @@ print_state(
 
 struct several_telling {
     FILE *out;
-    json_t *list; /* NULL where text is printed */
+    bool json;
+    json_t *list; /* for programs; NULL once memory ran out */
     int count;
 };
 
@@ -187,11 +188,12 @@ on_several(const struct bw_person_place *place, void *context)
 {
     struct several_telling *telling = context;
     char shown[BW_CODE_SHOWN_BYTES];
-    if (telling->list != NULL) {
-        (void)json_array_append_new(telling->list,
-            json_pack("{s:o, s:s, s:s, s:s, s:I}", "code", bw_cli_code(place->code),
-                "first_name", place->first_name, "name", place->name, "session",
-                place->session_code, "person", (json_int_t)place->person_no));
+    if (telling->json) {
+        json_t *entry = json_pack("{s:s, s:s, s:s, s:I}", "first_name", place->first_name,
+            "name", place->name, "session", place->session_code, "person",
+            (json_int_t)place->person_no);
+        bw_cli_set(&entry, "code", bw_cli_code(place->code));
+        bw_cli_add(&telling->list, entry);
         return true;
     }
     bw_code_format_shown(place->code, shown);
@@ -209,7 +211,7 @@ tell_state(struct bw_call *call, const struct bw_status_figures *figures,
     const struct bw_zone *zone, struct bw_error *err)
 {
     struct several_telling telling = {
-        .out = call->out, .list = call->json ? json_array() : NULL};
+        .out = call->out, .json = call->json, .list = call->json ? json_array() : NULL};
     if (!call->json) {
         print_state(figures, zone, call->out);
     }
@@ -220,10 +222,7 @@ tell_state(struct bw_call *call, const struct bw_status_figures *figures,
         return status;
     }
     json_t *root = state_json(figures, zone);
-    if (root == NULL || json_object_set_new(root, "in_several", telling.list) != 0) {
-        json_decref(root);
-        root = NULL;
-    }
+    bw_cli_set(&root, "in_several", telling.list);
     return bw_cli_json(call, root, err);
 }
 
