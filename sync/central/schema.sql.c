@@ -333,7 +333,8 @@ static const char *const sixth[] = {
     "UPDATE device SET epoch = (SELECT epoch FROM central WHERE one = 1)"
     " WHERE state = 3",
 
-    /* enum bw_doubt (office/place/doubt.h); whose answer it may be: a code, or NULL */
+    /* enum bw_place_doubt (office/place/doubt.h); whose answer it may be: a code, or
+     * NULL */
     "ALTER TABLE registration ADD COLUMN doubt INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE registration ADD COLUMN doubt_of INTEGER",
 

@@ -10,23 +10,23 @@ struct doubts_telling {
 };
 
 static const char *
-kind_name(enum bw_doubt doubt)
+kind_name(enum bw_place_doubt doubt)
 {
     switch (doubt) {
-    case BW_DOUBT_MAIL:
+    case BW_PLACE_DOUBT_MAIL:
         return "mail";
-    case BW_DOUBT_NAME:
+    case BW_PLACE_DOUBT_NAME:
         return "name";
-    case BW_DOUBT_ROLE:
+    case BW_PLACE_DOUBT_ROLE:
         return "role";
-    case BW_DOUBT_NONE:
+    case BW_PLACE_DOUBT_NONE:
         break;
     }
     return "none";
 }
 
 static json_t *
-side_json(const struct bw_doubt_side *side)
+side_json(const struct bw_place_doubt_side *side)
 {
     return json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:s}", "code",
         bw_cli_code(side->code), "first_name", side->first_name, "name", side->name,
@@ -35,7 +35,7 @@ side_json(const struct bw_doubt_side *side)
 }
 
 static void
-side_print(FILE *out, const char *before, const struct bw_doubt_side *side)
+side_print(FILE *out, const char *before, const struct bw_place_doubt_side *side)
 {
     char shown[BW_CODE_SHOWN_BYTES];
     bw_code_format_shown(side->code, shown);
@@ -45,8 +45,8 @@ side_print(FILE *out, const char *before, const struct bw_doubt_side *side)
 }
 
 static bool
-on_doubt(enum bw_doubt doubt, const struct bw_doubt_side *who,
-    const struct bw_doubt_side *other, void *context)
+on_doubt(enum bw_place_doubt doubt, const struct bw_place_doubt_side *who,
+    const struct bw_place_doubt_side *other, void *context)
 {
     struct doubts_telling *telling = context;
     FILE *out = telling->call->out;
@@ -61,10 +61,10 @@ on_doubt(enum bw_doubt doubt, const struct bw_doubt_side *who,
         return true;
     }
     side_print(out, "", who);
-    if (doubt == BW_DOUBT_ROLE) {
+    if (doubt == BW_PLACE_DOUBT_ROLE) {
         (void)fprintf(out, "  says in the role \"%s\": in, or out?\n", who->role);
     } else if (other->code != BW_CODE_NONE) {
-        (void)fputs(doubt == BW_DOUBT_MAIL
+        (void)fputs(doubt == BW_PLACE_DOUBT_MAIL
                         ? "  uses the mail address of: the same, or other?\n"
                         : "  is nearly called as: the same, or other?\n",
             out);
@@ -78,7 +78,7 @@ run(struct bw_call *call, struct bw_error *err)
 {
     struct doubts_telling telling = {
         .call = call, .list = call->json ? json_array() : NULL};
-    enum bw_status status = bw_doubts_walk(call->central, on_doubt, &telling, err);
+    enum bw_status status = bw_place_doubts_walk(call->central, on_doubt, &telling, err);
     if (status != BW_OK) {
         json_decref(telling.list);
         return bw_exit_of(status);

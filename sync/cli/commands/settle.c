@@ -10,16 +10,17 @@
 
 static const struct {
     const char *word;
-    enum bw_doubt_way way;
+    enum bw_place_doubt_way way;
 } ways[] = {
-    {"other", BW_DOUBT_OTHER},
-    {"in", BW_DOUBT_OTHER},
-    {"same", BW_DOUBT_SAME},
-    {"out", BW_DOUBT_OUT},
+    {"other", BW_PLACE_DOUBT_OTHER},
+    {"in", BW_PLACE_DOUBT_OTHER},
+    {"same", BW_PLACE_DOUBT_SAME},
+    {"out", BW_PLACE_DOUBT_OUT},
 };
 
 static enum bw_status
-answer(struct bw_call *call, const struct bw_doubt_settled *settled, struct bw_error *err)
+answer(struct bw_call *call, const struct bw_place_doubt_settled *settled,
+    struct bw_error *err)
 {
     const struct bw_registration *roster = &settled->registration.roster;
     if (call->json) {
@@ -45,7 +46,7 @@ settle_doubt(struct bw_call *call, struct bw_error *err)
 {
     char why[BW_TITLE_BYTES];
     struct bw_office office = bw_call_office(call);
-    struct bw_doubt_settled settled;
+    struct bw_place_doubt_settled settled;
     size_t i = 0;
     while (i < sizeof ways / sizeof ways[0] &&
            strcmp(ways[i].word, call->operands[1]) != 0) {
@@ -56,8 +57,8 @@ settle_doubt(struct bw_call *call, struct bw_error *err)
     }
     enum bw_status status = bw_call_why(call, why, err);
     if (status == BW_OK) {
-        status =
-            bw_doubt_settle(&office, call->operands[0], ways[i].way, why, &settled, err);
+        status = bw_place_doubt_settle(
+            &office, call->operands[0], ways[i].way, why, &settled, err);
     }
     return status == BW_OK ? bw_cli_exit(answer(call, &settled, err), BW_EXIT_DONE, err)
                            : bw_exit_of(status);

@@ -145,10 +145,10 @@ note_letters(struct bw_import *import, const struct bw_sign_up *s)
 {
     char letter[5];
     const char *what = "name";
-    uint32_t character = bw_letter_missing(s->shown, letter);
+    uint32_t character = bw_import_letter_missing(s->shown, letter);
     if (character == 0) {
         what = "school";
-        character = bw_letter_missing(s->school, letter);
+        character = bw_import_letter_missing(s->school, letter);
     }
     if (character != 0) {
         bw_import_note(import, true,

@@ -5,22 +5,23 @@
 #include <utf8proc.h>
 
 bool
-bw_letter_is_drawn(uint32_t character)
+bw_import_letter_is_drawn(uint32_t character)
 {
-    size_t low = 0, high = bw_letter_ranges_count;
+    size_t low = 0, high = bw_import_letter_ranges_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (character > bw_letter_ranges[middle].last) {
+        if (character > bw_import_letter_ranges[middle].last) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    return low < bw_letter_ranges_count && character >= bw_letter_ranges[low].first;
+    return low < bw_import_letter_ranges_count &&
+           character >= bw_import_letter_ranges[low].first;
 }
 
 uint32_t
-bw_letter_missing(const char *text, char ret_letter[5])
+bw_import_letter_missing(const char *text, char ret_letter[5])
 {
     const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
     utf8proc_int32_t character = 0;
@@ -29,7 +30,7 @@ bw_letter_missing(const char *text, char ret_letter[5])
         if (length <= 0) {
             return 0;
         }
-        if (!bw_letter_is_drawn((uint32_t)character)) {
+        if (!bw_import_letter_is_drawn((uint32_t)character)) {
             memcpy(ret_letter, at, (size_t)length);
             ret_letter[length] = '\0';
             return (uint32_t)character;

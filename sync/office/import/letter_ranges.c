@@ -3,7 +3,7 @@
 #include "office/import/letter.h"
 
 /* clang-format off */
-const struct bw_letter_range bw_letter_ranges[] = {
+const struct bw_import_letter_range bw_import_letter_ranges[] = {
     {0x20, 0x377}, {0x37A, 0x37F}, {0x384, 0x38A}, {0x38C, 0x38C}, {0x38E, 0x3A1},
     {0x3A3, 0x52F}, {0x531, 0x556}, {0x559, 0x58A}, {0x58D, 0x58F}, {0x591, 0x5C7},
     {0x5D0, 0x5EA}, {0x5F0, 0x5F4}, {0x600, 0x61C}, {0x61E, 0x70D}, {0x70F, 0x74A},
@@ -176,5 +176,5 @@ const struct bw_letter_range bw_letter_ranges[] = {
     {0x1FAB0, 0x1FAB6}, {0x1FAC0, 0x1FAC2}, {0x1FAD0, 0x1FAD6}, {0x1FB00, 0x1FB92},
     {0x1FB94, 0x1FBCA}, {0x1FBF0, 0x1FBF9},
 };
-const size_t bw_letter_ranges_count =
-    sizeof bw_letter_ranges / sizeof bw_letter_ranges[0];
+const size_t bw_import_letter_ranges_count =
+    sizeof bw_import_letter_ranges / sizeof bw_import_letter_ranges[0];

@@ -83,7 +83,7 @@ look_at_places(
 /* Who somebody new is, and what isn't sure of it. */
 struct newcomer {
     int64_t person_no; /* 0: nobody is known */
-    enum bw_doubt doubt;
+    enum bw_place_doubt doubt;
     bw_code doubt_of;
 };
 
@@ -131,7 +131,7 @@ insert_registration(struct bw_placing *placing, const struct bw_place_request *r
 static bool
 take_place(struct bw_placing *placing, const struct newcomer *newcomer)
 {
-    if (newcomer->doubt == BW_DOUBT_NONE) {
+    if (newcomer->doubt == BW_PLACE_DOUBT_NONE) {
         return bw_place_take(placing);
     }
     placing->free -= placing->gives_places && !placing->waits;
@@ -165,7 +165,7 @@ add_new(struct bw_placing *placing, const struct bw_session *session,
     }
     import->result.added++;
     bw_who_add(&placing->who, session, request->first, code, newcomer->person_no);
-    if (newcomer->doubt != BW_DOUBT_NONE) {
+    if (newcomer->doubt != BW_PLACE_DOUBT_NONE) {
         bw_place_doubtful(import, request->first, code, newcomer->doubt);
     } else {
         bw_place_count(import, placed ? BW_CONFIRMED : BW_WAITLISTED);
@@ -209,7 +209,8 @@ place_stranger(struct bw_placing *placing, const struct bw_session *session,
 {
     const struct bw_sign_up *s = request->last;
     struct newcomer newcomer = {
-        .doubt = s->denies ? BW_DOUBT_ROLE : BW_DOUBT_NONE, .doubt_of = BW_CODE_NONE};
+        .doubt = s->denies ? BW_PLACE_DOUBT_ROLE : BW_PLACE_DOUBT_NONE,
+        .doubt_of = BW_CODE_NONE};
     struct bw_who_known *known = NULL;
     enum bw_who_answer answer = bw_who_ask(&placing->who, session, s, &known);
     bool here = known != NULL && known->session_no == session->session_no;
@@ -235,7 +236,8 @@ place_stranger(struct bw_placing *placing, const struct bw_session *session,
     } else if (newcomer.person_no == 0 && known != NULL && !here) {
         note_elsewhere(placing->import, s, known);
     } else if (newcomer.person_no == 0 && known != NULL) {
-        newcomer.doubt = answer == BW_WHO_MAIL ? BW_DOUBT_MAIL : BW_DOUBT_NAME;
+        newcomer.doubt =
+            answer == BW_WHO_MAIL ? BW_PLACE_DOUBT_MAIL : BW_PLACE_DOUBT_NAME;
         newcomer.doubt_of = known->code;
     }
     return status == BW_OK ? add_new(placing, session, request, &newcomer, err) : status;

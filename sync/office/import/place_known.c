@@ -162,18 +162,18 @@ bw_place_doubtful(
     struct bw_import *import, const struct bw_sign_up *s, bw_code code, int64_t doubt)
 {
     static const char *const why[] = {
-        [BW_DOUBT_NONE] = "is in doubt",
-        [BW_DOUBT_MAIL] = "uses the mail address of somebody with another name",
-        [BW_DOUBT_NAME] = "is nearly called as somebody else of that school",
-        [BW_DOUBT_ROLE] = "says in the role that they aren't of the audience",
+        [BW_PLACE_DOUBT_NONE] = "is in doubt",
+        [BW_PLACE_DOUBT_MAIL] = "uses the mail address of somebody with another name",
+        [BW_PLACE_DOUBT_NAME] = "is nearly called as somebody else of that school",
+        [BW_PLACE_DOUBT_ROLE] = "says in the role that they aren't of the audience",
     };
     char shown[BW_CODE_SHOWN_BYTES];
     bw_code_format_shown(code, shown);
     bool known = doubt > 0 && doubt < (int64_t)(sizeof why / sizeof why[0]);
     bw_import_reject(import, s->line, BW_REJECT_DOUBT,
         "%s %s: no place until settle %s %s (doubts tells more)", s->shown,
-        why[known ? doubt : BW_DOUBT_NONE], shown,
-        doubt == BW_DOUBT_ROLE ? "in|out" : "same|other");
+        why[known ? doubt : BW_PLACE_DOUBT_NONE], shown,
+        doubt == BW_PLACE_DOUBT_ROLE ? "in|out" : "same|other");
 }
 
 static void

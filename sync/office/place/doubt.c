@@ -17,7 +17,7 @@ code_of(const struct bw_sql_value *value)
 }
 
 struct doubt_walk {
-    bw_doubt_each *each;
+    bw_place_doubt_each *each;
     void *context;
 };
 
@@ -26,16 +26,16 @@ on_doubt(const struct bw_sql_value *c, int count, void *context)
 {
     const struct doubt_walk *walk = context;
     (void)count;
-    const struct bw_doubt_side who = {(bw_code)c[1].number, c[2].text, c[3].text,
+    const struct bw_place_doubt_side who = {(bw_code)c[1].number, c[2].text, c[3].text,
         c[4].text, c[5].text, c[6].text, c[7].text};
-    const struct bw_doubt_side other = {code_of(&c[8]), c[9].text, c[10].text, c[11].text,
-        c[12].text, c[13].text, c[14].text};
-    return walk->each((enum bw_doubt)c[0].number, &who, &other, walk->context);
+    const struct bw_place_doubt_side other = {code_of(&c[8]), c[9].text, c[10].text,
+        c[11].text, c[12].text, c[13].text, c[14].text};
+    return walk->each((enum bw_place_doubt)c[0].number, &who, &other, walk->context);
 }
 
 enum bw_status
-bw_doubts_walk(
-    struct bw_central *central, bw_doubt_each *each, void *context, struct bw_error *err)
+bw_place_doubts_walk(struct bw_central *central, bw_place_doubt_each *each, void *context,
+    struct bw_error *err)
 {
     struct doubt_walk walk = {each, context};
     struct bw_sql_value value = bw_sql_int(BW_WAITLISTED);
@@ -55,7 +55,8 @@ bw_doubts_walk(
 }
 
 enum bw_status
-bw_doubts_count(struct bw_central *central, int64_t *ret_count, struct bw_error *err)
+bw_place_doubts_count(
+    struct bw_central *central, int64_t *ret_count, struct bw_error *err)
 {
     struct bw_sql_value value = bw_sql_int(BW_WAITLISTED);
     return bw_central_number(central,
@@ -66,7 +67,7 @@ bw_doubts_count(struct bw_central *central, int64_t *ret_count, struct bw_error 
 /* ---- settling ---- */
 
 struct doubtful {
-    enum bw_doubt doubt;
+    enum bw_place_doubt doubt;
     bw_code other;
     bool by_form; /* a form of its session brought it: that gives places */
 };
@@ -76,7 +77,7 @@ on_doubtful(const struct bw_sql_value *c, int count, void *context)
 {
     struct doubtful *doubtful = context;
     (void)count;
-    doubtful->doubt = (enum bw_doubt)c[0].number;
+    doubtful->doubt = (enum bw_place_doubt)c[0].number;
     doubtful->other = code_of(&c[1]);
     doubtful->by_form = c[2].number != 0;
     return false;
@@ -96,7 +97,7 @@ clear(const struct bw_office *office, bw_code code, struct bw_error *err)
 
 /* The place that was kept for them; who waits before them goes first. */
 static enum bw_status
-place(const struct bw_office *office, struct bw_doubt_settled *settled,
+place(const struct bw_office *office, struct bw_place_doubt_settled *settled,
     struct bw_error *err)
 {
     struct bw_registration *roster = &settled->registration.roster;
@@ -134,7 +135,7 @@ place(const struct bw_office *office, struct bw_doubt_settled *settled,
 
 static enum bw_status
 join(const struct bw_office *office, const struct doubtful *doubtful,
-    struct bw_doubt_settled *settled, struct bw_error *err)
+    struct bw_place_doubt_settled *settled, struct bw_error *err)
 {
     int64_t to = 0, from = 0;
     char text[BW_CODE_BYTES];
@@ -163,19 +164,19 @@ join(const struct bw_office *office, const struct doubtful *doubtful,
 
 static enum bw_status
 settle_way(const struct bw_office *office, const struct doubtful *doubtful,
-    enum bw_doubt_way way, const char *why, struct bw_doubt_settled *settled,
+    enum bw_place_doubt_way way, const char *why, struct bw_place_doubt_settled *settled,
     struct bw_error *err)
 {
     bw_code code = settled->registration.roster.code;
     enum bw_status status = BW_OK;
     switch (way) {
-    case BW_DOUBT_SAME:
+    case BW_PLACE_DOUBT_SAME:
         return join(office, doubtful, settled, err);
-    case BW_DOUBT_OTHER:
+    case BW_PLACE_DOUBT_OTHER:
         status = clear(office, code, err);
         return status == BW_OK && doubtful->by_form ? place(office, settled, err)
                                                     : status;
-    case BW_DOUBT_OUT:
+    case BW_PLACE_DOUBT_OUT:
         status = clear(office, code, err);
         return status == BW_OK ? bw_place_set_status(office, &settled->registration,
                                      BW_CANCELLED, why, err)
@@ -185,10 +186,10 @@ settle_way(const struct bw_office *office, const struct doubtful *doubtful,
 }
 
 static enum bw_status
-settle(const struct bw_office *office, const char *typed, enum bw_doubt_way way,
-    const char *why, struct bw_doubt_settled *settled, struct bw_error *err)
+settle(const struct bw_office *office, const char *typed, enum bw_place_doubt_way way,
+    const char *why, struct bw_place_doubt_settled *settled, struct bw_error *err)
 {
-    struct doubtful doubtful = {.doubt = BW_DOUBT_NONE};
+    struct doubtful doubtful = {.doubt = BW_PLACE_DOUBT_NONE};
     char shown[BW_CODE_SHOWN_BYTES] = "";
     enum bw_status status = bw_office_registration_by_code(
         office->central, typed, &settled->registration, err);
@@ -203,12 +204,12 @@ settle(const struct bw_office *office, const char *typed, enum bw_doubt_way way,
             " FROM registration r WHERE r.code = $1",
             &value, 1, on_doubtful, &doubtful, err);
     }
-    if (status == BW_OK && doubtful.doubt == BW_DOUBT_NONE) {
+    if (status == BW_OK && doubtful.doubt == BW_PLACE_DOUBT_NONE) {
         return bw_error_set(err, BW_REFUSED, 0,
             "settling %s: there is no doubt about it; doubts lists those there are",
             shown);
     }
-    if (status == BW_OK && way == BW_DOUBT_SAME && doubtful.other == BW_CODE_NONE) {
+    if (status == BW_OK && way == BW_PLACE_DOUBT_SAME && doubtful.other == BW_CODE_NONE) {
         return bw_error_set(err, BW_REFUSED, 0,
             "settling %s: it looks like nobody else; say in or out", shown);
     }
@@ -220,10 +221,11 @@ settle(const struct bw_office *office, const char *typed, enum bw_doubt_way way,
 }
 
 enum bw_status
-bw_doubt_settle(const struct bw_office *office, const char *typed, enum bw_doubt_way way,
-    const char *why, struct bw_doubt_settled *ret_settled, struct bw_error *err)
+bw_place_doubt_settle(const struct bw_office *office, const char *typed,
+    enum bw_place_doubt_way way, const char *why,
+    struct bw_place_doubt_settled *ret_settled, struct bw_error *err)
 {
-    struct bw_doubt_settled settled = {.placed = false};
+    struct bw_place_doubt_settled settled = {.placed = false};
     enum bw_status status = bw_central_begin(office->central, err);
     if (status == BW_OK) {
         status = settle(office, typed, way, why, &settled, err);

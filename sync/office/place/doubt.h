@@ -11,49 +11,50 @@ extern "C" {
 #endif
 
 /* As the database has them. */
-enum bw_doubt {
-    BW_DOUBT_NONE,
-    BW_DOUBT_MAIL, /* the mail address of somebody with another name */
-    BW_DOUBT_NAME, /* nearly the name of somebody at the same school */
-    BW_DOUBT_ROLE, /* the role denies that they are of the audience */
+enum bw_place_doubt {
+    BW_PLACE_DOUBT_NONE,
+    BW_PLACE_DOUBT_MAIL, /* the mail address of somebody with another name */
+    BW_PLACE_DOUBT_NAME, /* nearly the name of somebody at the same school */
+    BW_PLACE_DOUBT_ROLE, /* the role denies that they are of the audience */
 };
 
 /* Somebody beside a doubt. Texts are borrowed for the call. */
-struct bw_doubt_side {
+struct bw_place_doubt_side {
     bw_code code; /* BW_CODE_NONE: nobody */
     const char *first_name, *name, *mail, *school, *role, *session_code;
 };
 
 /* False ends the walk. `other`: whose answer it may be. */
-typedef bool bw_doubt_each(enum bw_doubt doubt, const struct bw_doubt_side *who,
-    const struct bw_doubt_side *other, void *context);
+typedef bool bw_place_doubt_each(enum bw_place_doubt doubt,
+    const struct bw_place_doubt_side *who, const struct bw_place_doubt_side *other,
+    void *context);
 
 /* Walks all that is to settle, by session and rank. What the database answers. */
-BW_NODISCARD enum bw_status bw_doubts_walk(
-    struct bw_central *central, bw_doubt_each *each, void *context, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_place_doubts_walk(struct bw_central *central,
+    bw_place_doubt_each *each, void *context, struct bw_error *err);
 
 /* How many there are. What the database answers. */
-BW_NODISCARD enum bw_status bw_doubts_count(
+BW_NODISCARD enum bw_status bw_place_doubts_count(
     struct bw_central *central, int64_t *ret_count, struct bw_error *err);
 
-enum bw_doubt_way {
-    BW_DOUBT_OTHER, /* somebody else, or of the audience after all: stands */
-    BW_DOUBT_SAME,  /* the one whom it looks like: joined with them */
-    BW_DOUBT_OUT,   /* not for this session: cancelled */
+enum bw_place_doubt_way {
+    BW_PLACE_DOUBT_OTHER, /* somebody else, or of the audience after all: stands */
+    BW_PLACE_DOUBT_SAME,  /* the one whom it looks like: joined with them */
+    BW_PLACE_DOUBT_OUT,   /* not for this session: cancelled */
 };
 
 /* What became of it. */
-struct bw_doubt_settled {
+struct bw_place_doubt_settled {
     struct bw_office_registration registration; /* that stands now */
     bool placed;                                /* it got its place */
 };
 
 /* By the code that somebody typed; one step. BW_NOT_FOUND; BW_REFUSED where it isn't in
- * doubt, or looks like nobody (BW_DOUBT_SAME); the errors of bw_office_keys and the
+ * doubt, or looks like nobody (BW_PLACE_DOUBT_SAME); the errors of bw_office_keys and the
  * database. Nothing was changed then. */
-BW_NODISCARD enum bw_status bw_doubt_settle(const struct bw_office *office,
-    const char *typed, enum bw_doubt_way way, const char *why,
-    struct bw_doubt_settled *ret_settled, struct bw_error *err);
+BW_NODISCARD enum bw_status bw_place_doubt_settle(const struct bw_office *office,
+    const char *typed, enum bw_place_doubt_way way, const char *why,
+    struct bw_place_doubt_settled *ret_settled, struct bw_error *err);
 
 #ifdef __cplusplus
 }
