@@ -2,7 +2,7 @@
  * or a sentence why not. What is a table goes on through headings, texts and times. */
 #include "fuzz.h"
 
-#include "office/import/csv_columns.h"
+#include "office/table/csv_columns.h"
 #include "office/import/form_time.h"
 #include "office/import/sign_up.h"
 

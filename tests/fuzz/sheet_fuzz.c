@@ -3,8 +3,8 @@
 #include "fuzz.h"
 
 #include "office/import/sign_up.h"
-#include "office/import/table_file.h"
-#include "tests/sync/office/import/zip_help.h"
+#include "office/table/table_file.h"
+#include "tests/sync/office/table/zip_help.h"
 
 #include <brugwachter/text.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 
 #include "central/base/array.h"
 #include "central/base/output.h"
-#include "office/import/table_file.h"
+#include "office/table/table_file.h"
 
 #include <brugwachter/limits.h>
 #include <brugwachter/text.h>

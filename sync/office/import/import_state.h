@@ -3,7 +3,7 @@
 #ifndef BW_SYNC_IMPORT_STATE_H
 #define BW_SYNC_IMPORT_STATE_H
 
-#include "office/import/csv_columns.h"
+#include "office/table/csv_columns.h"
 #include "office/import/form_time.h"
 #include "office/import/import.h"
 

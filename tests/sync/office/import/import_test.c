@@ -1,6 +1,6 @@
 /* `import`, by its real command: known answers, every wrong file, bad rows,
  * the same file again. */
-#include "tests/sync/office/import/zip_help.h"
+#include "tests/sync/office/table/zip_help.h"
 #include "tests/sync/office_help.h"
 #include "tests/sync/testing.h"
 

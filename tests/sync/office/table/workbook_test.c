@@ -1,9 +1,9 @@
 /* XLSX workbooks and ZIP archives as tables: as programs write them (libxlsxwriter makes
  * them here), what the format allows besides, and what isn't as it should be. */
-#include "office/import/archive.h"
-#include "office/import/cell_text.h"
+#include "office/table/archive.h"
+#include "office/table/cell_text.h"
 #include "office/import/sign_up.h"
-#include "office/import/table_file.h"
+#include "office/table/table_file.h"
 #include "tests/sync/testing.h"
 #include "zip_help.h"
 

@@ -1,6 +1,6 @@
 /* A ZIP archive in memory: see archive.h. libarchive reads from front to back, so a
  * member is looked for from the front each time. */
-#include "office/import/archive.h"
+#include "office/table/archive.h"
 
 #include "central/base/array.h"
 

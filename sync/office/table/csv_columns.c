@@ -1,8 +1,8 @@
 /* Which column of a file is which field: see csv_columns.h. Any thread. */
-#include "office/import/csv_columns.h"
+#include "office/table/csv_columns.h"
 
 #include "central/records.h"
-#include "office/import/heading.h"
+#include "office/table/heading.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -7,9 +7,9 @@
  * behind a closing quote
  * ("Anna" de Vries) it goes on as if the cell were still open, over line breaks, until
  * some other row's quote: such a file is refused, or that row would swallow people. */
-#include "office/import/csv_table.h"
+#include "office/table/csv_table.h"
 
-#include "office/import/csv_text.h"
+#include "office/table/csv_text.h"
 
 #include <csv.h>
 #include <errno.h>

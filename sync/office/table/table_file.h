@@ -3,8 +3,8 @@
 #ifndef BW_SYNC_TABLE_FILE_H
 #define BW_SYNC_TABLE_FILE_H
 
-#include "office/import/csv_columns.h"
-#include "office/import/csv_table.h"
+#include "office/table/csv_columns.h"
+#include "office/table/csv_table.h"
 
 enum { BW_TABLE_PASSED_BYTES = 256 };
 

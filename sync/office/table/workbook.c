@@ -5,11 +5,11 @@
  *   xl/styles.xml               which styles are dates
  *   xl/sharedStrings.xml        texts that cells name by number
  *   xl/worksheets/sheet1.xml …  rows > cells (r: place, t: kind, s: style) > v or is */
-#include "office/import/workbook.h"
+#include "office/table/workbook.h"
 
 #include "central/base/array.h"
-#include "office/import/cell_text.h"
-#include "office/import/sheet_xml.h"
+#include "office/table/cell_text.h"
+#include "office/table/sheet_xml.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* A workbook's part as its elements come: see sheet_xml.h. */
-#include "office/import/sheet_xml.h"
+#include "office/table/sheet_xml.h"
 
 #include <limits.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
  * sequences: UTF-8. Only strays: Windows-1252. Both: somebody pasted two files together,
  * and whichever we took, names would go in wrong;
  * so it is refused, with a line of each kind. */
-#include "office/import/csv_text.h"
+#include "office/table/csv_text.h"
 
 #include <errno.h>
 #include <iconv.h>

@@ -1,8 +1,8 @@
 /* A file as a table: see table_file.h. */
-#include "office/import/table_file.h"
+#include "office/table/table_file.h"
 
 #include "central/records.h"
-#include "office/import/workbook.h"
+#include "office/table/workbook.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -11,8 +11,8 @@
 #ifndef BW_SYNC_WORKBOOK_H
 #define BW_SYNC_WORKBOOK_H
 
-#include "office/import/archive.h"
-#include "office/import/csv_table.h"
+#include "office/table/archive.h"
+#include "office/table/csv_table.h"
 
 enum { BW_SHEETS_MAX = 64, BW_SHEET_NAME_BYTES = 128 };
 

@@ -1,5 +1,5 @@
 /* Headings as people word them: see heading.h. */
-#include "office/import/heading.h"
+#include "office/table/heading.h"
 
 #include <brugwachter/text.h>
 #include <ctype.h>

@@ -3,7 +3,7 @@
 #ifndef BW_SYNC_CSV_COLUMNS_H
 #define BW_SYNC_CSV_COLUMNS_H
 
-#include "office/import/csv_table.h"
+#include "office/table/csv_table.h"
 
 enum { BW_FIELDS_MAX = 24 };
 

@@ -1,6 +1,6 @@
 /* CSV files as rows of cells, with physical lines; and every wrong kind of file. */
-#include "office/import/csv_columns.h"
-#include "office/import/csv_table.h"
+#include "office/table/csv_columns.h"
+#include "office/table/csv_table.h"
 #include "office/import/sign_up.h"
 #include "tests/sync/testing.h"
 

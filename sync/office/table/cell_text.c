@@ -1,5 +1,5 @@
 /* What a cell says: see cell_text.h. */
-#include "office/import/cell_text.h"
+#include "office/table/cell_text.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 /* Headings as people word them, in Dutch and English. */
-#include "office/import/csv_columns.h"
-#include "office/import/heading.h"
+#include "office/table/csv_columns.h"
+#include "office/table/heading.h"
 #include "office/import/sign_up.h"
 #include "tests/sync/testing.h"
 
