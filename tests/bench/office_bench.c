@@ -11,8 +11,11 @@
  *   a series of 12 and of 200 sessions, 60 sign-ups, a kiosk and 58 events each: a
  *   session of the large one may cost at most 1.3 times one of the small one, and the
  *   most memory ever held at most 1.4 times.
- * `quick`: 500 and 2,000 arrivals; 12 and 48 sessions. Ratios, for a busy machine; exit
- * status 1: a goal was missed. */
+ * Ratios, for a busy machine; exit status 1: a goal was missed.
+ *
+ * `quick`: 500 and 2,000 arrivals; 12 and 48 sessions. The smaller of these fits a cache
+ * that the larger doesn't, and takes half a millisecond: half as much again is allowed.
+ * What grows with the square costs sixteen times as much, and is still found. */
 #include "central/base/array.h"
 #include "central/central.h"
 #include "report/conflicts.h"
@@ -38,6 +41,7 @@ enum { ROUNDS_LEAST = 5, ROUNDS_MOST = 15, SIZES_MAX = 3, SIGN_UPS = 60, EVENTS 
 static const double goal_arrivals = 5.5, goal_session = 1.3, goal_memory = 1.4;
 
 static char folder[256];
+static double slack = 1; /* times a goal of time */
 
 static void
 must(enum bw_status status, const struct bw_error *err)
@@ -355,10 +359,10 @@ arrivals(const int *sizes, int count)
     }
     for (int i = 1; i < count; i++) {
         fine = judge("status, four times the arrivals",
-                   costs[i].status_s / costs[i - 1].status_s, goal_arrivals) &&
+                   costs[i].status_s / costs[i - 1].status_s, slack * goal_arrivals) &&
                fine;
         fine = judge("report, four times the arrivals",
-                   costs[i].report_s / costs[i - 1].report_s, goal_arrivals) &&
+                   costs[i].report_s / costs[i - 1].report_s, slack * goal_arrivals) &&
                fine;
     }
     return fine;
@@ -380,7 +384,7 @@ conflicts(const int *sizes, int count)
     }
     for (int i = 1; i < count; i++) {
         fine = judge("conflicts, four times the arrivals", took_s[i] / took_s[i - 1],
-                   goal_arrivals) &&
+                   slack * goal_arrivals) &&
                fine;
     }
     return fine;
@@ -400,9 +404,9 @@ series(int few, int many)
     }
     double times = (double)many / few;
     bool fine = judge("status, a session of the large series",
-        costs[1].status_s / costs[0].status_s / times, goal_session);
+        costs[1].status_s / costs[0].status_s / times, slack * goal_session);
     fine = judge("report, a session of the large series",
-               costs[1].report_s / costs[0].report_s / times, goal_session) &&
+               costs[1].report_s / costs[0].report_s / times, slack * goal_session) &&
            fine;
     fine = judge("status, memory of the large series",
                (double)costs[1].status_kib / (double)costs[0].status_kib, goal_memory) &&
@@ -422,6 +426,7 @@ main(int argc, char **argv)
         return 2;
     }
     (void)snprintf(folder, sizeof folder, "%s", argv[1]);
+    slack = quick ? 1.5 : 1;
     bool fine = quick ? arrivals(quick_sizes, 2) : arrivals(sizes, 3);
     fine = (quick ? conflicts(quick_sizes, 2) : conflicts(sizes, 3)) && fine;
     fine = series(12, quick ? 48 : 200) && fine;
