@@ -347,6 +347,10 @@ run_enrol(struct bw_call *call, struct bw_error *err)
                                            : bw_exit_of(status);
     if (status == BW_OK) {
         others_find(run);
+    } else if (run->committed) {
+        status = bw_error_prefix(err, status,
+            "enrolling kiosk %u, a number that is taken now (revoke it, and enrol again)",
+            run->plan.enrolment.device);
     }
     if (status == BW_OK && call->json) {
         result = bw_cli_exit(bw_cli_json(call, to_json(run), err), result, err);

@@ -374,6 +374,8 @@ check_enrol(int status)
     }
     if (status == BW_EXIT_DONE || status == BW_EXIT_LOOK) {
         assert_int_equal(before, 3);
+    }
+    if (status == BW_EXIT_DONE) { /* LOOK: its number is taken, its file never came */
         assert_int_equal(access(file, R_OK), 0);
     }
     assert_int_equal(office_run(&office, "enrol", "--session", "S-1", "--name", "Nieuw",
