@@ -182,6 +182,12 @@ void bw_flow_step(struct bw_flow *flow, const struct bw_stimulus *stimulus,
 void bw_flow_view(
     const struct bw_flow *flow, struct bw_now now, struct bw_view *ret_view);
 
+/* A touch acts on what was painted when the finger came down: whether the target that
+ * `then` showed means the same in `now`, for the same person; a list's rows may have
+ * moved, so *ret_index is where it stands. Touches that are no target always do. Pure. */
+bool bw_flow_find_touched(const struct bw_view *then, enum bw_action action, int index,
+    const struct bw_view *now, int *ret_index);
+
 /* When the view next changes by itself (monotonic; INT64_MAX: never), so that the program
  * sleeps till then. */
 int64_t bw_flow_next_ms(const struct bw_flow *flow, struct bw_now now);

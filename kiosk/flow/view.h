@@ -243,6 +243,7 @@ struct bw_staff_view {
     int history_count; /* of that row's person, oldest first */
     struct bw_history_item history[BW_HISTORY_MAX];
     char toast[BW_KEY_BYTES]; /* st.undone …; empty: none */
+    int64_t toast_ms;         /* since when (monotonic): which toast it is */
     struct bw_values values;
     char attention[BW_NAME_BYTES]; /* the organiser's word about the toast's person */
 };

@@ -234,14 +234,26 @@ bw_ui_expose(struct bw_ui *ui)
     ui->exposed = true;
 }
 
-struct bw_ui_hit
-bw_ui_hit(const struct bw_ui *ui, int x_px, int y_px)
+static struct bw_ui_hit
+hit_on(const struct bw_ui_page *page, int x_px, int y_px)
 {
-    const struct bw_ui_target *target = bw_ui_page_hit(ui->pages[ui->shown], x_px, y_px);
+    const struct bw_ui_target *target = bw_ui_page_hit(page, x_px, y_px);
     if (!target) {
         return (struct bw_ui_hit){.action = BW_ACTION_TOUCH};
     }
     return (struct bw_ui_hit){.action = target->action, .index = target->index};
+}
+
+struct bw_ui_hit
+bw_ui_hit(const struct bw_ui *ui, int x_px, int y_px)
+{
+    return hit_on(ui->pages[ui->shown], x_px, y_px);
+}
+
+struct bw_ui_hit
+bw_ui_hit_before(const struct bw_ui *ui, int x_px, int y_px)
+{
+    return hit_on(ui->pages[!ui->shown], x_px, y_px);
 }
 
 void

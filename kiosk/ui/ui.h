@@ -61,6 +61,9 @@ void bw_ui_expose(struct bw_ui *ui);
 /* What lies there on the page last drawn; pixels of the window. */
 struct bw_ui_hit bw_ui_hit(const struct bw_ui *ui, int x_px, int y_px);
 
+/* The same of the page before that: for who touched while the last one was painted. */
+struct bw_ui_hit bw_ui_hit_before(const struct bw_ui *ui, int x_px, int y_px);
+
 /* Asks for the keyboard's keys where another window has them; a touch does. */
 void bw_ui_take_keys(struct bw_ui *ui);
 

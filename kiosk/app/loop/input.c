@@ -33,12 +33,24 @@ bw_input_flush_typed(struct bw_app *app, bool all)
     }
 }
 
+/* What the target that stood in `then` is by now; TOUCH where it is none any more. */
+static struct bw_ui_hit
+find_touched(struct bw_app *app, const struct bw_view *then, struct bw_ui_hit hit)
+{
+    bw_flow_view(app->flow, bw_app_now(app), &app->view);
+    if (!bw_flow_find_touched(then, hit.action, hit.index, &app->view, &hit.index)) {
+        return (struct bw_ui_hit){.action = BW_ACTION_TOUCH};
+    }
+    return hit;
+}
+
 static void
 on_enter(struct bw_app *app)
 {
-    bw_input_flush_typed(app, true);
     struct bw_ui_hit hit = bw_ui_focused(app->ui);
+    bw_input_flush_typed(app, true);
     if (hit.action != BW_ACTION_NONE) {
+        hit = find_touched(app, &app->painted[0], hit);
         bw_app_act(app, hit.action, hit.index);
     } else {
         bw_app_act(app, BW_ACTION_ENTER, 0);
@@ -194,37 +206,65 @@ page_turn(const struct bw_app *app, const SDL_MouseButtonEvent *button)
     return down < 0 ? BW_ACTION_NEXT : BW_ACTION_PREVIOUS;
 }
 
+/* What is pressed is what the screen showed then: the last page, or the one before where
+ * the finger came down while the last one was painted. */
+static void
+on_press(struct bw_app *app, const SDL_MouseButtonEvent *button)
+{
+    struct bw_input *input = &app->input;
+    bool early = (int32_t)(button->timestamp - input->painted_ms) <= 0;
+    input->press = early ? bw_ui_hit_before(app->ui, button->x, button->y)
+                         : bw_ui_hit(app->ui, button->x, button->y);
+    input->press_view = app->painted[early];
+    bw_ui_take_keys(app->ui);
+    bool repeats = input->press.action == BW_ACTION_DELETE;
+    input->pressed = true;
+    input->held = false;
+    input->press_px = (SDL_Point){button->x, button->y};
+    input->repeat_ms = repeats ? bw_app_now(app).mono_ms + HOLD_MS : INT64_MAX;
+    bw_ui_press(app->ui, find_touched(app, &input->press_view, input->press));
+}
+
+/* Lifted on the same target, or nearly where the finger came down: what lies there may be
+ * another one by now. */
+static bool
+is_lifted_there(const struct bw_app *app, const SDL_MouseButtonEvent *button)
+{
+    const struct bw_input *input = &app->input;
+    struct bw_ui_hit hit = bw_ui_hit(app->ui, button->x, button->y);
+    int breadth = bw_ui_metric(app->ui)->touch / 2;
+    bool near = abs(button->x - input->press_px.x) < breadth &&
+                abs(button->y - input->press_px.y) < breadth;
+    return near || (hit.action == input->press.action && hit.index == input->press.index);
+}
+
+static void
+on_lift(struct bw_app *app, const SDL_MouseButtonEvent *button)
+{
+    struct bw_input *input = &app->input;
+    bw_ui_press(app->ui, (struct bw_ui_hit){BW_ACTION_NONE, 0});
+    enum bw_action turn = page_turn(app, button);
+    bool acts = input->pressed && !input->held && is_lifted_there(app, button);
+    input->pressed = false;
+    if (turn != BW_ACTION_NONE) {
+        bw_app_act(app, turn, 0);
+    } else if (acts) {
+        struct bw_ui_hit hit = find_touched(app, &input->press_view, input->press);
+        bw_app_act(app, hit.action, hit.index);
+    }
+}
+
 /* A target reacts when the finger is lifted where it came down. */
 static void
 on_button(struct bw_app *app, const SDL_MouseButtonEvent *button)
 {
-    struct bw_ui_hit hit = bw_ui_hit(app->ui, button->x, button->y);
     bw_ui_focus(app->ui, BW_FOCUS_OFF);
     app->input.repeat_ms = INT64_MAX;
-    if (button->state == SDL_PRESSED) {
-        bw_ui_take_keys(app->ui);
-        bool repeats = hit.action == BW_ACTION_DELETE;
-        app->input.pressed = true;
-        app->input.held = false;
-        app->input.press_px = (SDL_Point){button->x, button->y};
-        app->input.repeat_ms = repeats ? bw_app_now(app).mono_ms + HOLD_MS : INT64_MAX;
-        app->input.press = hit;
-        bw_ui_press(app->ui, hit);
-        app->dirty = true;
-        return;
-    }
-    struct bw_ui_hit none = {BW_ACTION_NONE, 0};
-    bw_ui_press(app->ui, none);
     app->dirty = true;
-    enum bw_action turn = page_turn(app, button);
-    bool same = app->input.pressed && !app->input.held &&
-                hit.action == app->input.press.action &&
-                hit.index == app->input.press.index;
-    app->input.pressed = false;
-    if (turn != BW_ACTION_NONE) {
-        bw_app_act(app, turn, 0);
-    } else if (same) {
-        bw_app_act(app, hit.action, hit.index);
+    if (button->state == SDL_PRESSED) {
+        on_press(app, button);
+    } else {
+        on_lift(app, button);
     }
 }
 

@@ -21,6 +21,9 @@ struct bw_input {
     int64_t repeat_ms; /* monotonic; INT64_MAX: what is pressed doesn't repeat */
     SDL_Point press_px;
     struct bw_ui_hit press;
+    struct bw_view press_view; /* as it was painted then */
+    uint32_t painted_ms; /* SDL's time: who touched before it can't have seen the last
+                            page */
 };
 
 struct bw_app;

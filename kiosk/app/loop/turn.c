@@ -25,6 +25,10 @@ draw(struct bw_app *app)
     bw_trace_drawing(&app->trace);
     bw_flow_view(app->flow, now, &app->view);
     bw_ui_draw(app->ui, &app->view, app->viewfinder.is_new ? &picture : NULL, &drawn);
+    app->painted[1] = app->painted[0];
+    app->painted[0] = app->view;
+    SDL_PumpEvents(); /* what came by now was for the picture before */
+    app->input.painted_ms = SDL_GetTicks();
     app->viewfinder.is_new = app->dirty = false;
     app->ui_again_ms = drawn.again_ms > 0 ? now.mono_ms + drawn.again_ms : INT64_MAX;
     /* while pictures come, the guide breathes with the next of them */

@@ -128,6 +128,7 @@ bw_flow_staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view
     staff->history_count = bw_flow_staff_own(flow)->history_count;
     memcpy(staff->history, bw_flow_staff_own(flow)->history, sizeof staff->history);
     bw_flow_set_key(staff->toast, bw_flow_staff_own(flow)->toast);
+    staff->toast_ms = bw_flow_staff_own(flow)->toast_ms;
     staff->values = bw_flow_staff_own(flow)->toast_values;
     bw_flow_set_text(
         staff->attention, sizeof staff->attention, bw_flow_staff_own(flow)->attention);

@@ -652,10 +652,51 @@ def scans_of_staff(door, office):
     wrote(door, *["arrived ticket"] * 4)
 
 
+def under_the_finger(door, office):
+    """A finger acts on what stood there when it came down, whatever stands there when it
+    is lifted: another visitor's answer, another person's row."""
+    people = office.people("confirmed")
+    last = max(people, key=lambda row: row["name"].split()[-1].lower())
+    store = office.store(door.folder + "/kiosk.db")
+    door.open(store)
+    door.see(IDLE)
+    door.scan(people[0]["text"])
+    door.see("result welcome - still")
+    door.close()
+    door.open(store, "none", LATER)
+    door.see("idle present=1 .*roster=1 still")
+    door.scan(people[1]["text"])
+    door.see("result welcome - still")
+    door.hold("not_me")
+    door.scan(people[0]["text"])
+    door.see("result already_in - still")
+    door.let_go()  # "that's not me" was about the visitor before
+    door.key("Escape")
+    door.see("idle present=2")
+    need(not any(" result unknown " in line for line in door.lines), "not the other's")
+    open_staff_now(door)
+    door.hold("row:0")
+    door.type(last["name"].split()[-1])
+    door.see("staff 0 rows=[12] ")
+    door.picture("another-row")
+    door.let_go()
+    door.hold("row:0")
+    door.key("Escape")  # the whole list, in which the person stands elsewhere
+    door.see("staff 0 rows=8 ")
+    door.let_go()
+    door.touch("tab:1")
+    door.see("staff 1 rows=2")
+    door.touch("lock")
+    door.see("idle present=2")
+    door.close()
+    wrote(door, "arrived ticket", "released", "arrived ticket", "refused already_in")
+
+
 WALKS = {
     "wrong_pin": (wrong_pin, (1280, 800)),
     "staff": (staff, (1280, 800)),
     "scans_of_staff": (scans_of_staff, (1280, 800)),
+    "under_the_finger": (under_the_finger, (1280, 800)),
     "without_a_ticket": (without_a_ticket, (1080, 1920)),
     "on_the_waitlist": (on_the_waitlist, (1920, 1080)),
     "wrong_circle": (wrong_circle, (1280, 800)),
