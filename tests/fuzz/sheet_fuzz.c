@@ -15,9 +15,9 @@ look(const unsigned char *bytes, size_t length)
 {
     struct bw_csv_table table = {.rows = NULL};
     struct bw_error err = {.text = ""};
-    char passed[BW_TABLE_PASSED_BYTES];
+    struct bw_table_passed passed;
     enum bw_status status =
-        bw_table_file_read(bytes, length, "f", bw_sign_up_fields, &table, passed, &err);
+        bw_table_file_read(bytes, length, "f", bw_sign_up_fields, &table, &passed, &err);
     FUZZ_CHECK(status == BW_OK || (status == BW_BAD_INPUT && err.text[0] != '\0'));
     if (status != BW_OK) {
         return;

@@ -59,13 +59,37 @@ keep_ignored(struct bw_import *import, struct bw_error *err)
     return import->result.ignored != NULL ? BW_OK : no_memory(import, err);
 }
 
+/* What the file holds beside its rows, and what its program doesn't show. */
+static void
+note_file(
+    struct bw_import *import, const struct bw_table_passed *passed, int32_t lines_above)
+{
+    if (passed->sheets[0] != '\0') {
+        bw_import_note(import, passed->forms,
+            "The sheets %s were passed over; save one as a file of its own to import it",
+            passed->sheets);
+    }
+    if (lines_above > 0) {
+        bw_import_note(import, false,
+            "What stands above the heading on line %d was passed over",
+            (int)lines_above + 1);
+    }
+    if (import->table.hidden_rows > 0) {
+        bw_import_note(import, true,
+            "%d rows are hidden in the sheet, by a filter or by hand (the first is line "
+            "%d); they were read like the others: delete them there, and import it "
+            "again, if they don't belong",
+            (int)import->table.hidden_rows, (int)import->table.hidden_line);
+    }
+}
+
 static enum bw_status
 read_file(struct bw_import *import, struct bw_error *err)
 {
     const char *path = import->request->path;
     unsigned char *bytes = NULL;
     size_t length = 0;
-    char passed[BW_TABLE_PASSED_BYTES] = "";
+    struct bw_table_passed passed = {.sheets = ""};
     int32_t above = 0;
     struct stat facts;
     if (stat(path, &facts) == 0 && facts.st_size > BW_CSV_BYTES_MAX) {
@@ -79,20 +103,14 @@ read_file(struct bw_import *import, struct bw_error *err)
         (void)crypto_generichash(
             import->hash, sizeof import->hash, bytes, length, NULL, 0);
         status = bw_table_file_read(
-            bytes, length, path, import->fields, &import->table, passed, err);
+            bytes, length, path, import->fields, &import->table, &passed, err);
     }
     free(bytes);
     if (status == BW_OK) {
         bw_columns_settle_heading(&import->table, import->fields, &above);
     }
-    if (passed[0] != '\0') {
-        bw_import_note(import, true,
-            "The sheets %s were passed over; save one as a file of its own to import it",
-            passed);
-    }
-    if (above > 0) {
-        bw_import_note(import, false,
-            "What stands above the heading on line %d was passed over", (int)above + 1);
+    if (status == BW_OK) {
+        note_file(import, &passed, above);
     }
     return status;
 }

@@ -54,11 +54,53 @@ full(const char *name, struct bw_error *err)
         err, BW_NO_MEMORY, ENOMEM, "importing %s: there's no memory left", name);
 }
 
+static bool
+is_blank_text(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (strchr(" \t\r\n", text[i]) == NULL || text[i] == '\0') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Room for `more` cells behind all others. */
+static bool
+cells_grow(struct bw_csv_table *table, size_t more)
+{
+    size_t capacity = table->cells_capacity == 0 ? 1024 : table->cells_capacity;
+    while (capacity < table->cells_count + more) {
+        capacity *= 2;
+    }
+    if (capacity > table->cells_capacity) {
+        const char **cells = reallocarray(table->cells, capacity, sizeof *cells);
+        if (cells == NULL) {
+            return false;
+        }
+        table->cells = cells;
+        table->cells_capacity = capacity;
+    }
+    return true;
+}
+
+static enum bw_status
+too_much(const char *name, struct bw_error *err)
+{
+    return bw_error_set(err, BW_BAD_INPUT, 0,
+        "importing %s: its cells hold more than %d MB; split it and import the parts "
+        "one after another",
+        name, 2 * BW_CSV_BYTES_MAX / (1024 * 1024));
+}
+
 enum bw_status
 bw_csv_table_add_cell(struct bw_csv_table *table, const char *text, size_t length,
     int32_t line, const char *name, struct bw_error *err)
 {
     if (table->cells_count - table->row_first_cell == BW_CSV_COLUMNS_MAX) {
+        if (is_blank_text(text, length)) {
+            return BW_OK; /* spreadsheets write blank columns up to where one stood */
+        }
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "importing %s: line %d has more than %d columns; export it again with the "
             "columns that are needed",
@@ -66,19 +108,10 @@ bw_csv_table_add_cell(struct bw_csv_table *table, const char *text, size_t lengt
     }
     table->bytes += length;
     if (table->bytes > 2 * (size_t)BW_CSV_BYTES_MAX) {
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "importing %s: its cells hold more than %d MB; split it and import the parts "
-            "one after another",
-            name, 2 * BW_CSV_BYTES_MAX / (1024 * 1024));
+        return too_much(name, err);
     }
-    if (table->cells_count == table->cells_capacity) {
-        size_t capacity = table->cells_capacity == 0 ? 1024 : table->cells_capacity * 2;
-        const char **cells = reallocarray(table->cells, capacity, sizeof *cells);
-        if (cells == NULL) {
-            return full(name, err);
-        }
-        table->cells = cells;
-        table->cells_capacity = capacity;
+    if (!cells_grow(table, 1)) {
+        return full(name, err);
     }
     const char *copy = bw_arena_copy(&table->arena, text, length);
     if (copy == NULL) {
@@ -141,6 +174,79 @@ bw_csv_table_add_row(
     }
     table->row_first_cell = table->cells_count;
     return status;
+}
+
+/* ---- merged cells ---- */
+
+/* A row moves behind all others where it is too short for the cell. */
+static bool
+cell_set(struct bw_csv_table *table, struct bw_csv_row *row, int column, const char *text)
+{
+    if (column >= row->cells_count) {
+        if (!cells_grow(table, (size_t)column + 1)) {
+            return false;
+        }
+        const char **to = table->cells + table->cells_count;
+        for (int i = 0; i <= column; i++) {
+            to[i] = i < row->cells_count ? table->cells[row->first_cell + (size_t)i] : "";
+        }
+        row->first_cell = table->cells_count;
+        row->cells_count = column + 1;
+        table->cells_count += (size_t)column + 1;
+        table->row_first_cell = table->cells_count;
+        table->filled += (size_t)column;
+    }
+    table->cells[row->first_cell + (size_t)column] = text;
+    return true;
+}
+
+/* The first row on that line or below it. */
+static size_t
+row_from(const struct bw_csv_table *table, int32_t line)
+{
+    size_t low = 0, high = table->rows_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (table->rows[middle].line < line) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+enum bw_status
+bw_csv_table_fill_down(struct bw_csv_table *table, int column, int32_t from, int32_t to,
+    const char *name, struct bw_error *err)
+{
+    enum { FILLED_MAX = 16 * 1000 * 1000 };
+    size_t at = row_from(table, from);
+    const struct bw_csv_row *first =
+        table->heading.line == from                              ? &table->heading
+        : at < table->rows_count && table->rows[at].line == from ? &table->rows[at]
+                                                                 : NULL;
+    const char *text = first != NULL ? bw_csv_cell_at(table, first, column) : "";
+    size_t length = strlen(text);
+    if (is_blank_text(text, length) || column >= BW_CSV_COLUMNS_MAX) {
+        return BW_OK;
+    }
+    for (; at < table->rows_count && table->rows[at].line <= to; at++) {
+        struct bw_csv_row *row = &table->rows[at];
+        const char *own = bw_csv_cell_at(table, row, column);
+        table->filled++;
+        if (row->line == from || !is_blank_text(own, strlen(own))) {
+            continue;
+        }
+        table->bytes += length;
+        if (table->filled > FILLED_MAX || table->bytes > 2 * (size_t)BW_CSV_BYTES_MAX) {
+            return too_much(name, err);
+        }
+        if (!cell_set(table, row, column, text)) {
+            return full(name, err);
+        }
+    }
+    return table->filled > FILLED_MAX ? too_much(name, err) : BW_OK;
 }
 
 /* ---- as libcsv reads them ---- */

@@ -12,6 +12,7 @@
 #include "central/base/arena.h"
 
 #include <brugwachter/error.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 enum {
@@ -35,6 +36,11 @@ struct bw_csv_table {
     size_t cells_count, cells_capacity;
     size_t row_first_cell; /* of the row that is being added */
     size_t bytes;          /* of all cells */
+    size_t filled;         /* what bw_csv_table_fill_down has gone through */
+    /* of a workbook: rows that its sheet hides, and the line of the first; days counted
+     * from 1904 */
+    int32_t hidden_rows, hidden_line;
+    bool from_1904;
     struct bw_arena arena;
 };
 
@@ -49,6 +55,12 @@ BW_NODISCARD enum bw_status bw_csv_table_add_cell(struct bw_csv_table *table,
  * BW_BAD_INPUT: too many rows. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_csv_table_add_row(
     struct bw_csv_table *table, int32_t line, const char *name, struct bw_error *err);
+
+/* Gives the cell on line `from` to the rows below it, up to line `to`, where theirs is
+ * blank: what a merged cell means. Rows that were left out stay so. BW_BAD_INPUT: more of
+ * it than any sheet has. BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_csv_table_fill_down(struct bw_csv_table *table, int column,
+    int32_t from, int32_t to, const char *name, struct bw_error *err);
 
 /* Reads it; bw_csv_table_finish frees *ret_table. BW_BAD_INPUT with one sentence for all
  * that is no such file; `name` stands in it. BW_NO_MEMORY. */

@@ -6,6 +6,8 @@
  * so it is refused, with a line of each kind. */
 #include "office/table/csv_text.h"
 
+#include "office/table/other_kind.h"
+
 #include <errno.h>
 #include <iconv.h>
 #include <stdbool.h>
@@ -54,20 +56,6 @@ look(const unsigned char *bytes, size_t length, struct kinds *kinds)
     }
 }
 
-struct signature {
-    const char *bytes;
-    size_t length;
-    const char *what;
-};
-
-static const struct signature signatures[] = {
-    {"\xd0\xcf\x11\xe0", 4, "an old Excel workbook"},
-    {"\xff\xfe", 2, "text in UTF-16"},
-    {"\xfe\xff", 2, "text in UTF-16"},
-    {"%PDF", 4, "a PDF"},
-    {"SQLite format 3", 15, "a database"},
-};
-
 static enum bw_status
 refuse_other_kinds(
     const unsigned char *bytes, size_t length, const char *name, struct bw_error *err)
@@ -76,29 +64,20 @@ refuse_other_kinds(
         return bw_error_set(err, BW_BAD_INPUT, 0,
             "importing %s: the file is empty; export it again", name);
     }
-    const char *what = NULL;
-    for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++) {
-        const struct signature *s = &signatures[i];
-        if (length >= s->length && memcmp(bytes, s->bytes, s->length) == 0) {
-            what = s->what;
-        }
-    }
+    const char *what = bw_table_file_other(bytes, length);
     if (what == NULL && memchr(bytes, '\0', length) != NULL) {
-        what = "a binary file";
+        what = "it is a binary file and no CSV; save it as CSV (UTF-8) and try again";
     }
-    if (what != NULL) {
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "importing %s: it is %s and no CSV; save it as CSV (UTF-8) and try again",
-            name, what);
-    }
-    return BW_OK;
+    return what == NULL
+               ? BW_OK
+               : bw_error_set(err, BW_BAD_INPUT, 0, "importing %s: %s", name, what);
 }
 
 static enum bw_status
-from_1252(const unsigned char *bytes, size_t length, const char *name, char **ret_text,
-    size_t *ret_length, struct bw_error *err)
+turned(const char *encoding, const unsigned char *bytes, size_t length, const char *name,
+    char **ret_text, size_t *ret_length, struct bw_error *err)
 {
-    iconv_t turn = iconv_open("UTF-8", "WINDOWS-1252");
+    iconv_t turn = iconv_open("UTF-8", encoding);
     size_t capacity = length * 3 + 1;
     char *text = turn != (iconv_t)-1 ? malloc(capacity) : NULL;
     if (text == NULL) {
@@ -107,21 +86,21 @@ from_1252(const unsigned char *bytes, size_t length, const char *name, char **re
             (void)iconv_close(turn);
         }
         return bw_error_set(err, BW_NO_MEMORY, error,
-            "importing %s: turning Windows-1252 into UTF-8 failed (%s)", name,
+            "importing %s: turning %s into UTF-8 failed (%s)", name, encoding,
             strerror(error));
     }
     char *from = (char *)(uintptr_t)bytes; /* iconv's type isn't const; it reads alone */
     size_t left = length;
     char *to = text;
     size_t to_left = capacity - 1;
-    size_t turned = iconv(turn, &from, &left, &to, &to_left);
+    size_t result = iconv(turn, &from, &left, &to, &to_left);
     (void)iconv_close(turn);
-    if (turned == (size_t)-1) {
+    if (result == (size_t)-1) {
         free(text);
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "importing %s: it is neither UTF-8 nor Windows-1252; save it as CSV (UTF-8) "
-            "and try again",
-            name);
+            "importing %s: it is neither UTF-8 nor %s; save it as CSV (UTF-8) and try "
+            "again",
+            name, encoding);
     }
     *to = '\0';
     *ret_text = text;
@@ -129,10 +108,44 @@ from_1252(const unsigned char *bytes, size_t length, const char *name, char **re
     return BW_OK;
 }
 
+/* What Excel calls "Unicode text" begins with a mark. */
+static const char *
+wide_encoding(const unsigned char *bytes, size_t length)
+{
+    return length >= 2 && memcmp(bytes, "\xff\xfe", 2) == 0   ? "UTF-16LE"
+           : length >= 2 && memcmp(bytes, "\xfe\xff", 2) == 0 ? "UTF-16BE"
+                                                              : NULL;
+}
+
+static enum bw_status
+from_wide(const char *encoding, const unsigned char *bytes, size_t length,
+    const char *name, char **ret_text, size_t *ret_length, struct bw_error *err)
+{
+    char *text = NULL;
+    size_t text_length = 0;
+    enum bw_status status =
+        turned(encoding, bytes + 2, length - 2, name, &text, &text_length, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    status = refuse_other_kinds((unsigned char *)text, text_length, name, err);
+    if (status != BW_OK) {
+        free(text);
+        return status;
+    }
+    *ret_text = text;
+    *ret_length = text_length;
+    return BW_OK;
+}
+
 enum bw_status
 bw_csv_text(const unsigned char *bytes, size_t length, const char *name, char **ret_text,
     size_t *ret_length, struct bw_error *err)
 {
+    const char *wide = wide_encoding(bytes, length);
+    if (wide != NULL) {
+        return from_wide(wide, bytes, length, name, ret_text, ret_length, err);
+    }
     enum bw_status status = refuse_other_kinds(bytes, length, name, err);
     if (status != BW_OK) {
         return status;
@@ -151,7 +164,7 @@ bw_csv_text(const unsigned char *bytes, size_t length, const char *name, char **
             name, kinds.stray_line, mark ? ", as its beginning says" : ", others are");
     }
     if (kinds.stray_line != 0) {
-        return from_1252(bytes, length, name, ret_text, ret_length, err);
+        return turned("Windows-1252", bytes, length, name, ret_text, ret_length, err);
     }
     char *text = malloc(length + 1);
     if (text == NULL) {

@@ -2,6 +2,7 @@
 #include "office/table/table_file.h"
 
 #include "central/records.h"
+#include "office/table/other_kind.h"
 #include "office/table/workbook.h"
 
 #include <stdio.h>
@@ -13,21 +14,23 @@
 
 /* A sheet that has something in it, beside the one that has been best so far. */
 static void
-passed_add(const char *sheet, char inout_passed[BW_TABLE_PASSED_BYTES])
+passed_add(const char *sheet, int known, struct bw_table_passed *inout_passed)
 {
-    size_t used = strlen(inout_passed);
+    char *names = inout_passed->sheets;
+    size_t used = strlen(names);
     char more[BW_SHEET_NAME_BYTES];
     bw_text_copy(more, sizeof more, sheet);
     if (used + strlen(more) + 3 < BW_TABLE_PASSED_BYTES) {
-        (void)snprintf(inout_passed + used, BW_TABLE_PASSED_BYTES - used, "%s%s",
+        (void)snprintf(names + used, BW_TABLE_PASSED_BYTES - used, "%s%s",
             used > 0 ? ", " : "", more);
     }
+    inout_passed->forms = inout_passed->forms || known > 1;
 }
 
 static enum bw_status
 workbook_choose(struct bw_workbook *workbook, const char *name,
     const struct bw_field *fields, struct bw_csv_table *ret_table,
-    char ret_passed[BW_TABLE_PASSED_BYTES], struct bw_error *err)
+    struct bw_table_passed *ret_passed, struct bw_error *err)
 {
     struct bw_csv_table best = {.rows = NULL};
     int best_known = -1, chosen = -1;
@@ -39,12 +42,10 @@ workbook_choose(struct bw_workbook *workbook, const char *name,
             return status;
         }
         int known = table.heading.line > 0 ? bw_columns_known(&table, fields) : -1;
-        const char *left =
-            known > best_known && chosen >= 0   ? bw_workbook_sheet_name(workbook, chosen)
-            : known >= 0 && known <= best_known ? bw_workbook_sheet_name(workbook, i)
-                                                : NULL;
-        if (left != NULL) {
-            passed_add(left, ret_passed);
+        if (known > best_known && chosen >= 0) {
+            passed_add(bw_workbook_sheet_name(workbook, chosen), best_known, ret_passed);
+        } else if (known >= 0 && known <= best_known) {
+            passed_add(bw_workbook_sheet_name(workbook, i), known, ret_passed);
         }
         struct bw_csv_table *other = known > best_known ? &best : &table;
         bw_csv_table_finish(other);
@@ -64,7 +65,7 @@ workbook_choose(struct bw_workbook *workbook, const char *name,
 
 static enum bw_status
 workbook_read(struct bw_archive *archive, const char *name, const struct bw_field *fields,
-    struct bw_csv_table *ret_table, char ret_passed[BW_TABLE_PASSED_BYTES],
+    struct bw_csv_table *ret_table, struct bw_table_passed *ret_passed,
     struct bw_error *err)
 {
     struct bw_workbook *workbook = NULL;
@@ -114,6 +115,10 @@ member_find(struct bw_archive *archive, const char *name, const char **ret_membe
         }
         found = member;
     }
+    const char *other = found == NULL ? bw_table_file_other_archive(archive) : NULL;
+    if (other != NULL) {
+        return bw_error_set(err, BW_BAD_INPUT, 0, "importing %s: %s", name, other);
+    }
     *ret_member = found;
     return found != NULL ? BW_OK
                          : bw_error_set(err, BW_BAD_INPUT, 0,
@@ -126,7 +131,7 @@ member_find(struct bw_archive *archive, const char *name, const char **ret_membe
 /* An archive in an archive is none. */
 static enum bw_status
 member_read(struct bw_archive *archive, const char *name, const struct bw_field *fields,
-    struct bw_csv_table *ret_table, char ret_passed[BW_TABLE_PASSED_BYTES],
+    struct bw_csv_table *ret_table, struct bw_table_passed *ret_passed,
     struct bw_error *err)
 {
     const char *member = NULL;
@@ -153,10 +158,10 @@ member_read(struct bw_archive *archive, const char *name, const struct bw_field 
 enum bw_status
 bw_table_file_read(const unsigned char *bytes, size_t length, const char *name,
     const struct bw_field *fields, struct bw_csv_table *ret_table,
-    char ret_passed[BW_TABLE_PASSED_BYTES], struct bw_error *err)
+    struct bw_table_passed *ret_passed, struct bw_error *err)
 {
     struct bw_archive *archive = NULL;
-    ret_passed[0] = '\0';
+    *ret_passed = (struct bw_table_passed){.sheets = ""};
     if (!bw_archive_is(bytes, length)) {
         return bw_csv_table_read(bytes, length, name, ret_table, err);
     }

@@ -8,13 +8,18 @@
 
 enum { BW_TABLE_PASSED_BYTES = 256 };
 
-/* Reads it. Of several sheets the one counts whose heading has most of `fields`; the
- * names of others that hold something stand in `ret_passed`, with commas between, cut
- * where there are many; "": none. bw_csv_table_finish frees *ret_table. BW_BAD_INPUT with
- * one sentence: what it is instead, or that an archive has several tables.
- * BW_NO_MEMORY. */
+/* What else a file held, for a word about it. */
+struct bw_table_passed {
+    char sheets[BW_TABLE_PASSED_BYTES]; /* commas between, cut where many; "": none */
+    bool forms; /* one of them has a heading of such a file: two fields or more */
+};
+
+/* Reads it. Of several sheets the one counts whose heading has most of `fields`;
+ * *ret_passed names others that hold something. bw_csv_table_finish frees *ret_table.
+ * BW_BAD_INPUT with one sentence: what it is instead, or that an archive has several
+ * tables. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_table_file_read(const unsigned char *bytes, size_t length,
     const char *name, const struct bw_field *fields, struct bw_csv_table *ret_table,
-    char ret_passed[BW_TABLE_PASSED_BYTES], struct bw_error *err);
+    struct bw_table_passed *ret_passed, struct bw_error *err);
 
 #endif

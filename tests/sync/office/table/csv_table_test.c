@@ -137,8 +137,11 @@ every_wrong_file_gets_one_sentence(void **state) /* T3 */
     refused_text(" \n\r\n \n", "blanks");
     refused("a,b\n1,\0002\n", 8, "binary");
     refused("\xff\xfe"
-            "a\0,\0b\0",
-        8, "UTF-16");
+            "a\0,\0b",
+        7, "neither UTF-8 nor UTF-16");
+    refused("\xff\xfe"
+            "a\0\0\0",
+        6, "binary");
     refused_text("a,b\nRen\xe9,1\nRen\xc3\xa9,2\n", "mixes two encodings: line 2");
     refused_text("\xef\xbb\xbf"
                  "a,b\nRen\xe9,1\n",
@@ -146,6 +149,57 @@ every_wrong_file_gets_one_sentence(void **state) /* T3 */
     refused_text("a,b\nx\x81,1\n", "neither UTF-8 nor Windows-1252");
     refused_text("a,b\n1,2\n3,\"4\n5,6\n", "line 3 is never closed");
     refused_text("a,b\n\"An\" na,2\n3,4\n\"x\",5\n", "line 2 is never closed");
+}
+
+static void
+other_kinds_of_file_are_named_with_what_to_do(void **state)
+{
+    (void)state;
+    static const char old[] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 W\0o\0r\0k";
+    static const char locked[] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 "
+                                 "E\0n\0c\0r\0y\0p\0t\0e\0d\0"
+                                 "P\0a\0c\0k\0a\0g\0e\0";
+    refused(old, sizeof old, "old Excel workbook");
+    refused(locked, sizeof locked, "with a password; open it");
+    refused_text("\xef\xbb\xbf\n <HTML xmlns:o=\"x\">\n<table>", "a web page");
+    refused_text("<table><tr><td>Naam</td></tr></table>", "a web page");
+    refused_text("<?xml version='1.0'?>\n<Workbook/>", "XML");
+    refused_text("%PDF-1.4\n", "a PDF");
+}
+
+static void
+unicode_text_of_excel_is_read(void **state)
+{
+    (void)state;
+    static const char little[] = "\xff\xfe"
+                                 "N\0\t\0S\0\r\0\n\0Z\0o\0\xeb\0\t\0x\0";
+    static const char big[] = "\xfe\xff"
+                              "\0N\0;\0S\0\n\0Z\0o\0\xeb\0;\0x";
+    struct bw_csv_table table = read_bytes(little, sizeof little - 1);
+    cell_is(&table, 0, 0, "Zoë");
+    cell_is(&table, 0, 1, "x");
+    bw_csv_table_finish(&table);
+    table = read_bytes(big, sizeof big - 1);
+    cell_is(&table, 0, 0, "Zoë");
+    bw_csv_table_finish(&table);
+}
+
+/* Spreadsheets write them up to where something once stood. */
+static void
+columns_that_are_blank_are_left_out(void **state)
+{
+    (void)state;
+    char text[2 * BW_CSV_COLUMNS_MAX + 40];
+    size_t used = (size_t)sprintf(text, "a;b");
+    memset(text + used, ';', BW_CSV_COLUMNS_MAX);
+    used += BW_CSV_COLUMNS_MAX;
+    used += (size_t)sprintf(text + used, "\n1;2");
+    memset(text + used, ';', BW_CSV_COLUMNS_MAX);
+    used += BW_CSV_COLUMNS_MAX;
+    struct bw_csv_table table = read_bytes(text, used);
+    cell_is(&table, 0, 1, "2");
+    assert_int_equal(table.rows_count, 1);
+    bw_csv_table_finish(&table);
 }
 
 static void
@@ -171,6 +225,7 @@ limits_are_kept(void **state)
     char wide[BW_CSV_COLUMNS_MAX + 8];
     memset(wide, ',', sizeof wide);
     memcpy(wide, "a,b\n", 4);
+    wide[sizeof wide - 1] = 'x';
     refused(wide, sizeof wide, "columns");
 }
 
@@ -244,6 +299,9 @@ main(void)
         cmocka_unit_test(both_encodings_give_the_same_cells),
         cmocka_unit_test(one_column_is_a_table_whose_commas_are_letters),
         cmocka_unit_test(every_wrong_file_gets_one_sentence),
+        cmocka_unit_test(other_kinds_of_file_are_named_with_what_to_do),
+        cmocka_unit_test(unicode_text_of_excel_is_read),
+        cmocka_unit_test(columns_that_are_blank_are_left_out),
         cmocka_unit_test(limits_are_kept),
         cmocka_unit_test(headings_are_known_in_dutch_and_english),
         cmocka_unit_test(maps_and_headings_that_do_not_fit_are_refused),

@@ -13,7 +13,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-static char passed[BW_TABLE_PASSED_BYTES];
+static struct bw_table_passed passed;
 
 static struct bw_csv_table
 read_all(unsigned char *bytes, size_t length)
@@ -21,7 +21,7 @@ read_all(unsigned char *bytes, size_t length)
     struct bw_csv_table table = {.rows = NULL};
     struct bw_error err = {.text = ""};
     enum bw_status status = bw_table_file_read(
-        bytes, length, "f.xlsx", bw_sign_up_fields, &table, passed, &err);
+        bytes, length, "f.xlsx", bw_sign_up_fields, &table, &passed, &err);
     assert_string_equal(status == BW_OK ? "" : err.text, "");
     free(bytes);
     return table;
@@ -42,7 +42,7 @@ refused(unsigned char *bytes, size_t length, const char *because)
     struct bw_csv_table table = {.rows = NULL};
     struct bw_error err = {.text = ""};
     assert_int_equal(bw_table_file_read(bytes, length, "f.xlsx", bw_sign_up_fields,
-                         &table, passed, &err),
+                         &table, &passed, &err),
         BW_BAD_INPUT);
     if (strstr(err.text, because) == NULL || strstr(err.text, "f.xlsx") == NULL) {
         fail_msg("\"%s\" doesn't say \"%s\"", err.text, because);
@@ -117,7 +117,8 @@ the_sheet_with_the_form_is_read_below_its_title(void **state) /* WB2, WB3 */
     unsigned char *bytes = file_take(path, &length);
     struct bw_csv_table table = read_all(bytes, length);
     int32_t above = 0;
-    assert_string_equal(passed, "Uitleg");
+    assert_string_equal(passed.sheets, "Uitleg");
+    assert_false(passed.forms);
     row_is(&table, -1, 1, "Aanmeldingen Zwolle");
     bw_columns_settle_heading(&table, bw_sign_up_fields, &above);
     assert_int_equal(above, 2);
@@ -185,6 +186,43 @@ formats_of_days_and_hours_are_told_from_others(void **state)
     assert_false(bw_cell_format_is_time(0, NULL));
 }
 
+static void
+a_merged_cell_is_every_row_s(void **state)
+{
+    (void)state;
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    const struct zip_part parts[] = {
+        {"xl/workbook.xml",
+            "<workbook xmlns:r='r'><sheets><sheet name='a' r:id='1'/></sheets>"
+            "</workbook>",
+            0},
+        {"xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id='1' Target='s.xml'/></Relationships>", 0},
+        {"xl/s.xml",
+            "<worksheet><sheetData>"
+            "<row r='1'><c t='str'><v>Naam</v></c><c t='str'><v>School</v></c></row>"
+            "<row r='2'><c t='str'><v>Anna</v></c><c t='str'><v>De Brug</v></c></row>"
+            "<row r='3'><c t='str'><v>Bas</v></c><c/></row>"
+            "<row r='4'><c/><c/></row>"
+            "<row r='5' hidden='1'><c t='str'><v>Cas</v></c></row>"
+            "<row r='6'><c t='str'><v>Dik</v></c><c t='str'><v>De Vaart</v></c></row>"
+            "</sheetData><mergeCells><mergeCell ref='B2:B6'/><mergeCell ref='B9:B99'/>"
+            "<mergeCell ref='A1:B1'/><mergeCell ref='7'/></mergeCells></worksheet>",
+            0},
+        {NULL, NULL, 0}};
+    zip_make(parts, &bytes, &length);
+    struct bw_csv_table table = read_all(bytes, length);
+    row_is(&table, 0, 2, "Anna|De Brug");
+    row_is(&table, 1, 3, "Bas|De Brug");
+    row_is(&table, 2, 5, "Cas|De Brug");
+    row_is(&table, 3, 6, "Dik|De Vaart");
+    assert_int_equal(table.rows_count, 4);
+    assert_int_equal(table.hidden_rows, 1);
+    assert_int_equal(table.hidden_line, 5);
+    bw_csv_table_finish(&table);
+}
+
 /* ---- archives ---- */
 
 static void
@@ -217,11 +255,19 @@ archives_that_hold_several_tables_or_none_are_named(void **state) /* ZA1 */
     size_t length = 0;
     const struct zip_part two[] = {
         {"a.csv", "Naam,School\n", 0}, {"b.csv", "Naam,School\n", 0}, {NULL, NULL, 0}};
+    const struct zip_part calc[] = {
+        {"mimetype", "x", 0}, {"content.xml", "<x/>", 0}, {NULL, NULL, 0}};
+    const struct zip_part numbers[] = {
+        {"Index/Document.iwa", "x", 0}, {"preview.jpg", "x", 0}, {NULL, NULL, 0}};
     const struct zip_part none[] = {{"foto.jpg", "x", 0}, {NULL, NULL, 0}};
     zip_make(two, &bytes, &length);
     refused(bytes, length, "a.csv, b.csv");
     zip_make(none, &bytes, &length);
     refused(bytes, length, "without a CSV");
+    zip_make(calc, &bytes, &length);
+    refused(bytes, length, "OpenDocument");
+    zip_make(numbers, &bytes, &length);
+    refused(bytes, length, "Numbers");
 }
 
 /* ---- what isn't as it should be ---- */
@@ -240,7 +286,7 @@ a_workbook_that_is_cut_at_any_byte_is_refused(void **state)
         struct bw_csv_table table = {.rows = NULL};
         struct bw_error err = {.text = ""};
         enum bw_status status = bw_table_file_read(
-            copy, cut, "f.xlsx", bw_sign_up_fields, &table, passed, &err);
+            copy, cut, "f.xlsx", bw_sign_up_fields, &table, &passed, &err);
         assert_int_equal(status, BW_BAD_INPUT);
         assert_true(err.text[0] != '\0');
         free(copy);
@@ -360,6 +406,7 @@ main(void)
         cmocka_unit_test(cells_of_every_kind_are_the_text_that_one_would_type),
         cmocka_unit_test(days_may_be_counted_from_1904),
         cmocka_unit_test(formats_of_days_and_hours_are_told_from_others),
+        cmocka_unit_test(a_merged_cell_is_every_row_s),
         cmocka_unit_test(an_archive_with_one_file_is_that_file),
         cmocka_unit_test(archives_that_hold_several_tables_or_none_are_named),
         cmocka_unit_test(a_workbook_that_is_cut_at_any_byte_is_refused),
