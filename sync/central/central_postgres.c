@@ -44,13 +44,13 @@ begin_with(struct bw_central *central, const char *sql, int wait_ms, const char 
 {
     struct bw_central_postgres_db *self = self_of(central);
     PGresult *result = bw_central_postgres_exec(self, sql, wait_ms, true);
-    if (!bw_central_postgres_is_fine(result) && PQstatus(self->db) == CONNECTION_BAD &&
+    if (!bw_postgres_is_fine(result) && PQstatus(self->db) == CONNECTION_BAD &&
         bw_central_postgres_again(self, NULL) == BW_OK) {
         PQclear(result);
         result = bw_central_postgres_exec(self, sql, wait_ms, true);
     }
     enum bw_status status = BW_OK;
-    if (!bw_central_postgres_is_fine(result)) {
+    if (!bw_postgres_is_fine(result)) {
         status = bw_central_postgres_fail(self, result, doing, err);
         roll_back(central);
     }
@@ -171,7 +171,7 @@ commit(struct bw_central *central, struct bw_error *err)
         self, "COMMIT", self->statement_ms + BW_CENTRAL_POSTGRES_GRACE_MS, false);
     enum bw_status status = BW_OK;
     if (strcmp(PQcmdStatus(result), "COMMIT") != 0) {
-        status = bw_central_postgres_is_fine(result)
+        status = bw_postgres_is_fine(result)
                      ? bw_error_set(err, BW_IO, 0,
                            "writing to %s: a step before failed; nothing was changed",
                            central->name)
@@ -213,7 +213,7 @@ sweep(struct bw_central *central, struct bw_error *err)
         "VACUUM registration, person, ticket, sealed, event_details, letter_in,"
         " quarantine",
         self->statement_ms + BW_CENTRAL_POSTGRES_GRACE_MS, false);
-    enum bw_status status = bw_central_postgres_is_fine(result)
+    enum bw_status status = bw_postgres_is_fine(result)
                                 ? BW_OK
                                 : bw_central_postgres_fail(self, result, "clearing", err);
     PQclear(result);
@@ -221,7 +221,7 @@ sweep(struct bw_central *central, struct bw_error *err)
 }
 
 const struct bw_central_engine bw_central_postgres = {
-    .scheme = BW_CENTRAL_POSTGRES_SCHEME,
+    .scheme = BW_POSTGRES_SCHEME,
     .open = bw_central_postgres_open,
     .close = bw_central_postgres_close,
     .begin = begin,

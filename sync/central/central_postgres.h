@@ -7,12 +7,11 @@
 #ifndef BW_SYNC_CENTRAL_POSTGRES_H
 #define BW_SYNC_CENTRAL_POSTGRES_H
 
+#include "central/base/postgres.h"
 #include "central/central.h"
 
 #include <libpq-fe.h>
 #include <stdbool.h>
-
-#define BW_CENTRAL_POSTGRES_SCHEME "postgresql://"
 
 enum {
     BW_CENTRAL_POSTGRES_OLDEST = 130000, /* PQserverVersion's way of writing 13 */
@@ -52,10 +51,6 @@ char *bw_central_postgres_sql(const char *sql, bool *ret_failed);
 
 /* ---- errors ---- */
 
-/* What an error is, by its SQLSTATE (five characters; NULL or "": the connection is lost,
- * or was never there). Never BW_OK. */
-enum bw_status bw_central_postgres_class(const char *sqlstate);
-
 /* Fills err with the sentence of a failed result (NULL: of the connection) and with what
  * to do; returns its status, never BW_OK. */
 enum bw_status bw_central_postgres_fail(const struct bw_central_postgres_db *self,
@@ -73,14 +68,7 @@ void bw_central_postgres_close(struct bw_central *central);
 BW_NODISCARD enum bw_status bw_central_postgres_again(
     struct bw_central_postgres_db *self, struct bw_error *err);
 
-/* Is every host of this URI's here, so that nobody else can listen? False too where the
- * environment or a service file may name another one. Can't fail. */
-bool bw_central_postgres_is_local(const PQconninfoOption *options);
-
 /* ---- statements ---- */
-
-/* Did this result go well? */
-bool bw_central_postgres_is_fine(const PGresult *result);
 
 /* Waits for what was sent, to a time by bw_central_mono_ms at most: the last result, or
  * the first that failed; the caller's to clear, NULL without memory. Where nothing came

@@ -9,47 +9,6 @@
 
 #include <string.h>
 
-/* The first that fits counts: a whole SQLSTATE, or the beginning of one. */
-static const struct {
-    const char *begins;
-    enum bw_status status;
-} classes[] = {
-    {"08", BW_OFFLINE},
-    {"57P0", BW_OFFLINE},
-    {"25006", BW_OFFLINE}, /* a leader that became a standby */
-    {"40003", BW_OFFLINE}, /* statement completion unknown, by that very name */
-    {"40", BW_BUSY},
-    {"55P03", BW_BUSY},
-    {"55006", BW_BUSY},
-    {"57014", BW_BUSY}, /* its deadline */
-    {"53300", BW_BUSY},
-    {"53100", BW_FULL},
-    {"53200", BW_NO_MEMORY},
-    {"53", BW_BUSY},
-    {"28", BW_REFUSED},
-    {"42501", BW_REFUSED},
-    {"42P07", BW_REFUSED}, /* a table of that name that isn't ours */
-    {"23", BW_REFUSED},
-    {"3D000", BW_NOT_FOUND},
-    {"XX001", BW_CORRUPT},
-    {"XX002", BW_CORRUPT},
-    {"58030", BW_IO},
-};
-
-enum bw_status
-bw_central_postgres_class(const char *sqlstate)
-{
-    if (sqlstate == NULL || sqlstate[0] == '\0') {
-        return BW_OFFLINE;
-    }
-    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) {
-        if (strncmp(sqlstate, classes[i].begins, strlen(classes[i].begins)) == 0) {
-            return classes[i].status;
-        }
-    }
-    return BW_IO;
-}
-
 static const char *
 advice_of(enum bw_status status)
 {
@@ -79,13 +38,6 @@ advice_of(enum bw_status status)
     return "look at the server's log";
 }
 
-/* libpq's sentences end in a line break, and may have several lines: the first is it. */
-static int
-line_bytes(const char *text)
-{
-    return (int)strcspn(text, "\n");
-}
-
 enum bw_status
 bw_central_postgres_fail(const struct bw_central_postgres_db *self,
     const PGresult *result, const char *doing, struct bw_error *err)
@@ -97,10 +49,10 @@ bw_central_postgres_fail(const struct bw_central_postgres_db *self,
     if (text == NULL) {
         text = result != NULL ? PQresultErrorMessage(result) : PQerrorMessage(self->db);
     }
-    enum bw_status status = bw_central_postgres_class(state);
+    enum bw_status status = bw_postgres_class(state);
     bool is_rule = state != NULL && strncmp(state, "23", 2) == 0;
     return bw_error_set(err, status, 0, "%s %s: %.*s (%s)", doing, self->base.name,
-        line_bytes(text), text,
+        bw_postgres_line(text), text,
         is_rule ? "it breaks a rule of the tables; nothing was changed"
                 : advice_of(status));
 }

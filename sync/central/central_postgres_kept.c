@@ -83,7 +83,7 @@ bw_central_postgres_keep(struct bw_central_postgres_db *self, const char *sql,
         wanted.sql != NULL && PQsendPrepare(self->db, name, sql, count, types) != 0
             ? bw_central_postgres_wait(self, until_ms, false)
             : PQmakeEmptyPGresult(self->db, PGRES_FATAL_ERROR);
-    if (!bw_central_postgres_is_fine(result)) {
+    if (!bw_postgres_is_fine(result)) {
         free(wanted.sql);
         *ret_failed = result;
         return -1;

@@ -1,10 +1,5 @@
 /* Connecting to a central database on PostgreSQL: see central.h. One thread.
  *
- * CP1 no password in the URI, which others on the machine can read: PGPASSFILE or
- *     ~/.pgpass has it.
- * CP2 who isn't certainly on this machine is asked for a certificate with its name
- *     (verify-full), whatever the URI or the environment says; libpq leaves Unix sockets
- *     out of this by itself.
  * CP3 only a server that can be written to is talked to, of several hosts too. */
 #include "central/central_postgres.h"
 
@@ -13,89 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SETTINGS_BYTES = 320, HOST_BYTES = 256 };
-
-static const char *
-option_of(const PQconninfoOption *options, const char *keyword)
-{
-    for (; options->keyword != NULL; options++) {
-        if (strcmp(options->keyword, keyword) == 0) {
-            return options->val != NULL ? options->val : "";
-        }
-    }
-    return "";
-}
-
-static bool
-is_loopback(const char *host, size_t bytes)
-{
-    char name[HOST_BYTES];
-    (void)snprintf(name, sizeof name, "%.*s", (int)bytes, host);
-    return name[0] == '/' || name[0] == '@' || strcmp(name, "localhost") == 0 ||
-           strcmp(name, "::1") == 0 ||
-           (strncmp(name, "127.", 4) == 0 && strspn(name, "0123456789.") == strlen(name));
-}
-
-/* Every one of a list with commas between; an empty list or place isn't. */
-static bool
-are_loopback(const char *list)
-{
-    for (;;) {
-        size_t bytes = strcspn(list, ",");
-        if (bytes == 0 || !is_loopback(list, bytes)) {
-            return false;
-        }
-        if (list[bytes] == '\0') {
-            return true;
-        }
-        list += bytes + 1;
-    }
-}
-
-bool
-bw_central_postgres_is_local(const PQconninfoOption *options)
-{
-    const char *address = option_of(options, "hostaddr");
-    if (address[0] != '\0') {
-        return are_loopback(address);
-    }
-    return getenv("PGHOSTADDR") == NULL && getenv("PGSERVICE") == NULL &&
-           option_of(options, "service")[0] == '\0' &&
-           are_loopback(option_of(options, "host"));
-}
-
-/* CP1, CP2. The URI isn't shown: it may hold what nobody should see. */
-static enum bw_status
-check_uri(const char *uri, bool *ret_local, struct bw_error *err)
-{
-    PQconninfoOption *options = PQconninfoParse(uri, NULL);
-    if (options == NULL) {
-        return bw_error_set(err, BW_BAD_INPUT, 0,
-            "opening the central database: that is no postgresql:// URI; it is written "
-            "postgresql://ROLE@HOST/DATABASE");
-    }
-    enum bw_status status = BW_OK;
-    if (option_of(options, "password")[0] != '\0' ||
-        option_of(options, "sslpassword")[0] != '\0') {
-        status = bw_error_set(err, BW_BAD_INPUT, 0,
-            "opening the central database: others on this machine can read a password on "
-            "a command line; put it into a file that PGPASSFILE names, or ~/.pgpass");
-    }
-    bool local = bw_central_postgres_is_local(options);
-    const char *mode = option_of(options, "sslmode");
-    if (status == BW_OK && !local && mode[0] != '\0' &&
-        strcmp(mode, "verify-full") != 0) {
-        status = bw_error_set(err, BW_BAD_INPUT, 0,
-            "opening the central database: sslmode=%s lets anybody pose as a server that "
-            "isn't on this machine; leave it out, or write sslmode=verify-full",
-            mode);
-    }
-    PQconninfoFree(options);
-    if (status == BW_OK) {
-        *ret_local = local;
-    }
-    return status;
-}
+enum { SETTINGS_BYTES = 320 };
 
 /* ---- connecting ---- */
 
@@ -148,8 +61,7 @@ settle_in(struct bw_central_postgres_db *self, struct bw_error *err)
     return status;
 }
 
-/* Why there is no connection has no SQLSTATE: what may mend itself, and what the server
- * said to who we are, are told apart by what libpq knows. */
+/* What may mend itself, and what the server said to who we are, are told apart. */
 static enum bw_status
 fail_connection(const struct bw_central_postgres_db *self, struct bw_error *err)
 {
@@ -160,19 +72,17 @@ fail_connection(const struct bw_central_postgres_db *self, struct bw_error *err)
             "PGPASSFILE names, or ~/.pgpass",
             self->base.name);
     }
-    if (PQconnectionUsedPassword(self->db) != 0 ||
-        strstr(text, "no pg_hba.conf entry") != NULL || strstr(text, "role \"") != NULL ||
-        strstr(text, "certificate") != NULL ||
-        strstr(text, "permission denied") != NULL) {
+    enum bw_status status = bw_postgres_refusal(self->db);
+    if (status == BW_REFUSED) {
         return bw_error_set(err, BW_REFUSED, 0,
             "opening %s: %.*s (trying again gives the same; check the role, its password "
             "and the certificate)",
-            self->base.name, (int)strcspn(text, "\n"), text);
+            self->base.name, bw_postgres_line(text), text);
     }
-    if (strstr(text, "database \"") != NULL) {
+    if (status == BW_NOT_FOUND) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
             "opening %s: %.*s (make it first, with createdb)", self->base.name,
-            (int)strcspn(text, "\n"), text);
+            bw_postgres_line(text), text);
     }
     return bw_central_postgres_fail(self, NULL, "opening", err);
 }
@@ -223,7 +133,8 @@ bw_central_postgres_open(const char *uri, enum bw_central_mode mode,
 {
     (void)mode; /* a database is made by createdb; tables come in any case by setup */
     bool local = false;
-    enum bw_status status = check_uri(uri, &local, err);
+    enum bw_status status =
+        bw_postgres_check(uri, "opening the central database", &local, err);
     if (status != BW_OK) {
         return status;
     }

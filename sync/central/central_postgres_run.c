@@ -207,14 +207,14 @@ run_as_is(struct bw_central *central, const char *sql, const struct bound *bound
 {
     struct bw_central_postgres_db *self = (struct bw_central_postgres_db *)central;
     PGresult *result = ask(self, sql, bound);
-    if (!bw_central_postgres_is_fine(result) && PQstatus(self->db) == CONNECTION_BAD &&
+    if (!bw_postgres_is_fine(result) && PQstatus(self->db) == CONNECTION_BAD &&
         may_ask_again(central, sql) && bw_central_postgres_again(self, NULL) == BW_OK) {
         PQclear(result);
         result = ask(self, sql, bound);
     }
     enum bw_status status = BW_OK;
     central->changed = 0;
-    if (!bw_central_postgres_is_fine(result)) {
+    if (!bw_postgres_is_fine(result)) {
         status = bw_central_postgres_fail(self, result, "using", err);
     } else {
         central->changed = strncmp(PQcmdStatus(result), "SELECT", 6) == 0

@@ -2,6 +2,7 @@
 #include "exchange/carrier/carrier.h"
 
 #include "exchange/carrier/folder.h"
+#include "exchange/carrier/postgres.h"
 #include "exchange/carrier/s3.h"
 #include "exchange/carrier/webdav.h"
 
@@ -19,6 +20,7 @@ struct carrier_of_scheme {
 
 static const struct carrier_of_scheme kinds[] = {
     {"folder:", NULL, bw_carrier_folder_open},
+    {"postgresql://", bw_carrier_postgres_check, bw_carrier_postgres_open},
     {"s3://", bw_carrier_s3_check, bw_carrier_s3_open},
     {"webdavs://", bw_carrier_webdav_check, bw_carrier_webdav_open},
 };
@@ -42,7 +44,8 @@ kind_find(const char *uri, const struct carrier_of_scheme **ret_kind,
     }
     return bw_error_set(err, BW_BAD_INPUT, 0,
         "opening carrier %s: it is no address that this "
-        "version knows; folder:PATH, webdavs://HOST/FOLDER and s3://BUCKET/PREFIX are",
+        "version knows; folder:PATH, webdavs://HOST/FOLDER, s3://BUCKET/PREFIX and "
+        "postgresql://HOST/DATABASE are",
         uri);
 }
 

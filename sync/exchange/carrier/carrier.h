@@ -1,5 +1,5 @@
 /* What bears letters, trusted with nothing but availability: a folder, a stick, a share,
- * a folder on a WebDAV server, a prefix of an S3 bucket; others come.
+ * a folder on a WebDAV server, a prefix of an S3 bucket, a table in PostgreSQL.
  *
  * CA1 a put is whole or not at all, whatever kills it; what is listed is whole (on
  * the web as far as the server is careful: a name's hash tells). CA2
@@ -71,8 +71,9 @@ struct bw_carrier_owner {
  * BW_BAD_INPUT: none that this version knows, or it has a login in it. */
 BW_NODISCARD enum bw_status bw_carrier_check(const char *uri, struct bw_error *err);
 
-/* Opens `folder:PATH`, `webdavs://HOST/PATH` or `s3://BUCKET/PREFIX`. `owner` may be NULL
- * for BW_CARRIER_STICK. BW_OFFLINE: it isn't there, or for a kiosk has no signed file.
+/* Opens `folder:PATH`, `webdavs://HOST/PATH`, `s3://BUCKET/PREFIX` or
+ * `postgresql://HOST/DATABASE`. `owner` may be NULL for BW_CARRIER_STICK. BW_OFFLINE: it
+ * isn't there, or for a kiosk has no signed file.
  * BW_REFUSED: it belongs to another central database, or the signature isn't the
  * organiser's. BW_BAD_INPUT: as bw_carrier_check. */
 BW_NODISCARD enum bw_status bw_carrier_open(const char *uri, enum bw_carrier_role role,
@@ -99,7 +100,8 @@ BW_NODISCARD enum bw_status bw_carrier_get(struct bw_carrier *carrier, const cha
 BW_NODISCARD enum bw_status bw_carrier_put(struct bw_carrier *carrier, const char *name,
     const void *bytes, size_t length, bool *ret_fresh, struct bw_error *err);
 
-/* Removes one letter; one that isn't there is done. BW_BAD_INPUT: `name` is no letter's.
+/* Removes one letter; one that isn't there is done, and so is a kiosk's in PostgreSQL,
+ * which the office removes. BW_BAD_INPUT: `name` is no letter's.
  * BW_OFFLINE, BW_READ_ONLY, BW_BUSY, BW_IO. */
 BW_NODISCARD enum bw_status bw_carrier_remove(
     struct bw_carrier *carrier, const char *name, struct bw_error *err);

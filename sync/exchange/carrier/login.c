@@ -57,9 +57,12 @@ word_next(struct login_reading *reading)
 static bool
 host_of(const char *uri, char ret_host[WORD_BYTES])
 {
-    static const char s3[] = "s3://";
+    static const char s3[] = "s3://", postgres[] = "postgresql://";
     struct bw_carrier_s3_address address;
     const char *from = strstr(uri, "://");
+    if (strncmp(uri, postgres, sizeof postgres - 1) == 0) {
+        return false; /* PGPASSFILE has its own */
+    }
     if (strncmp(uri, s3, sizeof s3 - 1) == 0) {
         bool fine =
             bw_carrier_s3_address_parse(uri + sizeof s3 - 1, &address, NULL) == BW_OK;

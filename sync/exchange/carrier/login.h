@@ -8,7 +8,8 @@
 #include "exchange/letter/enrolment.h"
 
 /* The login of an address's host, as "user:password"; "" where the file names none, or
- * the address is no host's (folder:). The caller overwrites it.
+ * the address is no host's (folder:) or has a file of its own (postgresql:). The
+ * caller overwrites it.
  * BW_NOT_FOUND: no such file. BW_REFUSED: others may read it. BW_BAD_INPUT: it is no such
  * file. BW_IO, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_carrier_login_find(const char *path, const char *uri,

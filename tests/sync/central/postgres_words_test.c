@@ -72,8 +72,7 @@ errors_are_of_the_kind_that_tells_what_to_do(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
-        assert_int_equal(
-            bw_central_postgres_class(samples[i].sqlstate), samples[i].status);
+        assert_int_equal(bw_postgres_class(samples[i].sqlstate), samples[i].status);
     }
 }
 
@@ -82,7 +81,7 @@ is_local(const char *uri)
 {
     PQconninfoOption *options = PQconninfoParse(uri, NULL);
     assert_non_null(options);
-    bool local = bw_central_postgres_is_local(options);
+    bool local = bw_postgres_is_local(options);
     PQconninfoFree(options);
     return local;
 }

@@ -1,0 +1,231 @@
+/* Addresses and waits of PostgreSQL: see postgres.h. */
+#include "central/base/postgres.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+
+enum { HOST_BYTES = 256, LOOK_MS = 50, WHY_BYTES = 128 };
+
+/* ---- addresses ---- */
+
+static const char *
+option_of(const PQconninfoOption *options, const char *keyword)
+{
+    for (; options->keyword != NULL; options++) {
+        if (strcmp(options->keyword, keyword) == 0) {
+            return options->val != NULL ? options->val : "";
+        }
+    }
+    return "";
+}
+
+static bool
+is_loopback(const char *host, size_t bytes)
+{
+    char name[HOST_BYTES];
+    (void)snprintf(name, sizeof name, "%.*s", (int)bytes, host);
+    return name[0] == '/' || name[0] == '@' || strcmp(name, "localhost") == 0 ||
+           strcmp(name, "::1") == 0 ||
+           (strncmp(name, "127.", 4) == 0 && strspn(name, "0123456789.") == strlen(name));
+}
+
+/* Every one of a list with commas between; an empty list or place isn't. */
+static bool
+are_loopback(const char *list)
+{
+    for (;;) {
+        size_t bytes = strcspn(list, ",");
+        if (bytes == 0 || !is_loopback(list, bytes)) {
+            return false;
+        }
+        if (list[bytes] == '\0') {
+            return true;
+        }
+        list += bytes + 1;
+    }
+}
+
+bool
+bw_postgres_is_local(const PQconninfoOption *options)
+{
+    const char *address = option_of(options, "hostaddr");
+    if (address[0] != '\0') {
+        return are_loopback(address);
+    }
+    return getenv("PGHOSTADDR") == NULL && getenv("PGSERVICE") == NULL &&
+           option_of(options, "service")[0] == '\0' &&
+           are_loopback(option_of(options, "host"));
+}
+
+enum bw_status
+bw_postgres_check(
+    const char *uri, const char *doing, bool *ret_local, struct bw_error *err)
+{
+    PQconninfoOption *options = PQconninfoParse(uri, NULL);
+    if (options == NULL) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "%s: that is no postgresql:// URI; it is written "
+            "postgresql://ROLE@HOST/DATABASE",
+            doing);
+    }
+    enum bw_status status = BW_OK;
+    if (option_of(options, "password")[0] != '\0' ||
+        option_of(options, "sslpassword")[0] != '\0') { /* CP1 */
+        status = bw_error_set(err, BW_BAD_INPUT, 0,
+            "%s: others on this machine can read a password on "
+            "a command line; put it into a file that PGPASSFILE names, or ~/.pgpass",
+            doing);
+    }
+    bool local = bw_postgres_is_local(options);
+    const char *mode = option_of(options, "sslmode");
+    if (status == BW_OK && !local && mode[0] != '\0' &&
+        strcmp(mode, "verify-full") != 0) { /* CP2 */
+        status = bw_error_set(err, BW_BAD_INPUT, 0,
+            "%s: sslmode=%s lets anybody pose as a server that "
+            "isn't on this machine; leave it out, or write sslmode=verify-full",
+            doing, mode);
+    }
+    PQconninfoFree(options);
+    if (status == BW_OK) {
+        *ret_local = local;
+    }
+    return status;
+}
+
+/* ---- errors ---- */
+
+/* The first that fits counts: a whole SQLSTATE, or the beginning of one. */
+static const struct {
+    const char *begins;
+    enum bw_status status;
+} classes[] = {
+    {"08", BW_OFFLINE},
+    {"57P0", BW_OFFLINE},
+    {"25006", BW_OFFLINE}, /* a leader that became a standby */
+    {"40003", BW_OFFLINE}, /* statement completion unknown, by that very name */
+    {"40", BW_BUSY},
+    {"55P03", BW_BUSY},
+    {"55006", BW_BUSY},
+    {"57014", BW_BUSY}, /* its deadline */
+    {"53300", BW_BUSY},
+    {"53100", BW_FULL},
+    {"53200", BW_NO_MEMORY},
+    {"53", BW_BUSY},
+    {"28", BW_REFUSED},
+    {"42501", BW_REFUSED},
+    {"42P07", BW_REFUSED}, /* a table of that name that isn't ours */
+    {"23", BW_REFUSED},
+    {"3D000", BW_NOT_FOUND},
+    {"XX001", BW_CORRUPT},
+    {"XX002", BW_CORRUPT},
+    {"58030", BW_IO},
+};
+
+enum bw_status
+bw_postgres_class(const char *sqlstate)
+{
+    if (sqlstate == NULL || sqlstate[0] == '\0') {
+        return BW_OFFLINE;
+    }
+    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) {
+        if (strncmp(sqlstate, classes[i].begins, strlen(classes[i].begins)) == 0) {
+            return classes[i].status;
+        }
+    }
+    return BW_IO;
+}
+
+enum bw_status
+bw_postgres_refusal(PGconn *db)
+{
+    const char *text = PQerrorMessage(db);
+    if (PQconnectionNeedsPassword(db) != 0 || PQconnectionUsedPassword(db) != 0 ||
+        strstr(text, "no pg_hba.conf entry") != NULL || strstr(text, "role \"") != NULL ||
+        strstr(text, "certificate") != NULL ||
+        strstr(text, "permission denied") != NULL) {
+        return BW_REFUSED;
+    }
+    return strstr(text, "database \"") != NULL ? BW_NOT_FOUND : BW_OFFLINE;
+}
+
+int
+bw_postgres_line(const char *text)
+{
+    return (int)strcspn(text, "\n");
+}
+
+/* ---- waiting ---- */
+
+int64_t
+bw_postgres_mono_ms(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void
+cancel(PGconn *db)
+{
+    char why[WHY_BYTES];
+    PGcancel *request = PQgetCancel(db);
+    (void)PQcancel(request, why, sizeof why); /* its answer comes as an error */
+    PQfreeCancel(request);
+}
+
+/* False once the connection is lost or given up. */
+static bool
+wait_for(PGconn *db, int64_t until_ms, bool (*gives_up)(void))
+{
+    bool cancelled = false;
+    while (PQisBusy(db) != 0) {
+        struct pollfd socket = {.fd = PQsocket(db), .events = POLLIN};
+        int ready = poll(&socket, 1, LOOK_MS);
+        if (ready > 0 && PQconsumeInput(db) == 0) {
+            return false;
+        }
+        if (ready == 0 && gives_up != NULL && !cancelled && gives_up()) {
+            cancelled = true;
+            cancel(db);
+        }
+        if (ready <= 0 && bw_postgres_mono_ms() > until_ms) {
+            (void)shutdown(PQsocket(db), SHUT_RDWR);
+            (void)PQconsumeInput(db);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
+bw_postgres_is_fine(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+PGresult *
+bw_postgres_wait(PGconn *db, int64_t until_ms, bool (*gives_up)(void))
+{
+    PGresult *last = NULL;
+    for (;;) {
+        if (!wait_for(db, until_ms, gives_up)) {
+            PQclear(last);
+            return PQmakeEmptyPGresult(db, PGRES_FATAL_ERROR);
+        }
+        PGresult *next = PQgetResult(db);
+        if (next == NULL) {
+            return last;
+        }
+        if (last != NULL && !bw_postgres_is_fine(last)) {
+            PQclear(next);
+            continue;
+        }
+        PQclear(last);
+        last = next;
+    }
+}

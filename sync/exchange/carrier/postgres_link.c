@@ -1,0 +1,192 @@
+/* A connection to a PostgreSQL carrier: see postgres_link.h. */
+#include "exchange/carrier/postgres_link.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { OLDEST = 130000, VALUES_MAX = 8, FAMILY_ID_BYTES = 4 };
+
+void
+bw_carrier_link_family(const uint8_t central_id[BW_CENTRAL_ID_BYTES],
+    char ret_family[BW_CARRIER_LINK_FAMILY_BYTES])
+{
+    char hex[2 * FAMILY_ID_BYTES + 1];
+    (void)sodium_bin2hex(hex, sizeof hex, central_id, FAMILY_ID_BYTES);
+    (void)snprintf(ret_family, BW_CARRIER_LINK_FAMILY_BYTES, "bw_%s", hex);
+}
+
+/* ---- connecting ---- */
+
+static void
+on_notice(void *context, const PGresult *result)
+{
+    (void)context; /* the library never prints */
+    (void)result;
+}
+
+/* As bw_kiosk_road_fault reads it. */
+static int
+errno_of(PGconn *db)
+{
+    switch (bw_postgres_refusal(db)) {
+    case BW_REFUSED:
+        return strstr(PQerrorMessage(db), "certificate") != NULL ? EKEYREJECTED : EACCES;
+    case BW_NOT_FOUND:
+        return ENOENT;
+    default:
+        return EHOSTUNREACH;
+    }
+}
+
+static const char *
+advice_of(int os_errno)
+{
+    switch (os_errno) {
+    case EKEYREJECTED:
+        return "check that its certificate has its name, and whom this machine trusts "
+               "(~/.postgresql/root.crt, or sslrootcert in the address)";
+    case EACCES:
+        return "it doesn't let this login in; the office gives a kiosk another one with "
+               "enrol --device N";
+    case ENOENT:
+        return "make the database first, with createdb";
+    default:
+        return "the server can't be reached now";
+    }
+}
+
+static enum bw_status
+check_connected(PGconn *db, const char *uri, struct bw_error *err)
+{
+    if (db == NULL) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "opening %.200s: out of memory", uri);
+    }
+    if (PQstatus(db) != CONNECTION_OK) {
+        int os_errno = errno_of(db);
+        const char *text = PQerrorMessage(db);
+        return bw_error_set(err, BW_OFFLINE, os_errno, "opening %.200s: %.*s (%s)", uri,
+            bw_postgres_line(text), text, advice_of(os_errno));
+    }
+    if (PQserverVersion(db) < OLDEST) {
+        return bw_error_set(err, BW_REFUSED, 0,
+            "opening %.200s: the server is PostgreSQL %d; it has to be 13 or newer", uri,
+            PQserverVersion(db) / 10000);
+    }
+    (void)PQsetNoticeReceiver(db, on_notice, NULL);
+    return BW_OK;
+}
+
+enum bw_status
+bw_carrier_link_open(
+    const char *uri, const char *login, PGconn **ret_db, struct bw_error *err)
+{
+    char user[BW_CARRIER_LOGIN_BYTES] = "";
+    bool local = false;
+    enum bw_status status = bw_postgres_check(uri, "opening a carrier", &local, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    const char *colon = login != NULL ? strchr(login, ':') : NULL;
+    if (colon != NULL) {
+        (void)snprintf(user, sizeof user, "%.*s", (int)(colon - login), login);
+    }
+    /* what stands before `dbname` the address may change; what stands after, it can't;
+     * empty ones count as not given */
+    const char *keywords[] = {"connect_timeout", "target_session_attrs",
+        "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout",
+        "fallback_application_name", "dbname", "client_encoding", "sslmode", "user",
+        "password", NULL};
+    const char *values[] = {"5", "read-write", "30", "10", "3", "20000",
+        "brugwachter-sync", uri, "UTF8", local ? "" : "verify-full", user,
+        colon != NULL ? colon + 1 : "", NULL};
+    PGconn *db = PQconnectdbParams(keywords, values, 1);
+    status = check_connected(db, uri, err);
+    if (status == BW_OK) {
+        status = bw_carrier_link_do(db,
+            "SET statement_timeout = 55000; SET lock_timeout = 5000;"
+            " SET standard_conforming_strings = on",
+            "opening a carrier", err);
+    }
+    if (status != BW_OK) {
+        PQfinish(db);
+        return status;
+    }
+    *ret_db = db;
+    return BW_OK;
+}
+
+/* ---- statements ---- */
+
+PGresult *
+bw_carrier_link_ask(PGconn *db, const char *sql, const struct bw_carrier_value *values,
+    int count, bool binary)
+{
+    enum { TEXT = 25, BYTEA = 17 }; /* of pg_type.h, which clients don't have */
+    const char *bytes[VALUES_MAX];
+    int lengths[VALUES_MAX], formats[VALUES_MAX];
+    Oid types[VALUES_MAX];
+    for (int i = 0; i < count; i++) {
+        bool blob = values[i].length >= 0;
+        bytes[i] = values[i].bytes;
+        lengths[i] = blob ? values[i].length : 0;
+        formats[i] = blob;
+        types[i] = blob ? BYTEA : TEXT;
+    }
+    int sent = count > 0 || binary ? PQsendQueryParams(db, sql, count, types, bytes,
+                                         lengths, formats, binary)
+                                   : PQsendQuery(db, sql);
+    return sent == 0
+               ? PQmakeEmptyPGresult(db, PGRES_FATAL_ERROR)
+               : bw_postgres_wait(db, bw_postgres_mono_ms() + BW_CARRIER_LINK_MS, NULL);
+}
+
+const char *
+bw_carrier_link_state(const PGresult *result)
+{
+    const char *state =
+        result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    return state != NULL ? state : "";
+}
+
+enum bw_status
+bw_carrier_link_fail(
+    PGconn *db, const PGresult *result, const char *doing, struct bw_error *err)
+{
+    const char *text =
+        result != NULL ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    const char *state = bw_carrier_link_state(result);
+    enum bw_status status = bw_postgres_class(state);
+    const char *advice = status == BW_OFFLINE
+                             ? "the server can't be reached or is just changing"
+                             : "look at the server's log";
+    int os_errno = 0;
+    if (text == NULL) {
+        text = PQerrorMessage(db);
+    }
+    if (strcmp(state, "42501") == 0) {
+        status = BW_READ_ONLY;
+        os_errno = EACCES;
+        advice = "this login may not do that; the office enrols the kiosk again, or a "
+                 "superuser of the server gives the right";
+    } else if (status == BW_FULL) {
+        os_errno = ENOSPC;
+        advice = "the server's disk is full; make room";
+    } else if (status == BW_BUSY) {
+        advice = "it is busy; it will be tried again";
+    }
+    return bw_error_set(err, status, os_errno, "%s: %.*s (%s)", doing,
+        bw_postgres_line(text), text, advice);
+}
+
+enum bw_status
+bw_carrier_link_do(PGconn *db, const char *sql, const char *doing, struct bw_error *err)
+{
+    PGresult *result = bw_carrier_link_ask(db, sql, NULL, 0, false);
+    enum bw_status status = bw_postgres_is_fine(result)
+                                ? BW_OK
+                                : bw_carrier_link_fail(db, result, doing, err);
+    PQclear(result);
+    return status;
+}

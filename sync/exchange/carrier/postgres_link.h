@@ -1,0 +1,51 @@
+/* A connection to a PostgreSQL carrier: who may come in how (CP1, CP2), statements with a
+ * deadline, sentences. Inside the carrier alone. One thread at a time. */
+#ifndef BW_CARRIER_POSTGRES_LINK_H
+#define BW_CARRIER_POSTGRES_LINK_H
+
+#include "central/base/postgres.h"
+#include "exchange/carrier/carrier.h"
+
+enum {
+    BW_CARRIER_LINK_FAMILY_BYTES = 16, /* "bw_" and 8 hex digits */
+    BW_CARRIER_LINK_NAME_BYTES = 48,   /* of a role, a schema, a channel */
+    BW_CARRIER_LINK_MS = 60 * 1000,    /* a statement's deadline */
+};
+
+/* A parameter: a text, or bytes. */
+struct bw_carrier_value {
+    const void *bytes;
+    int length; /* of bytes; -1: a text */
+};
+
+/* "bw_" and the first 8 hex digits of that id: how the names of all that is an
+ * organiser's begin. */
+void bw_carrier_link_family(const uint8_t central_id[BW_CENTRAL_ID_BYTES],
+    char ret_family[BW_CARRIER_LINK_FAMILY_BYTES]);
+
+/* Connects; `login` ("user:password", or NULL) goes before the address's own user, and
+ * its password never leaves this process but by SCRAM. The caller ends *ret_db with
+ * PQfinish. BW_OFFLINE: not reached, or not let in (os_errno tells). BW_REFUSED: the
+ * server is too old. BW_BAD_INPUT: as the check. BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_carrier_link_open(
+    const char *uri, const char *login, PGconn **ret_db, struct bw_error *err);
+
+/* Runs one statement with parameters $1 …; without any, several are one transaction.
+ * `binary`: the answer's columns as bytes. The caller clears the result; NULL without
+ * memory. */
+PGresult *bw_carrier_link_ask(PGconn *db, const char *sql,
+    const struct bw_carrier_value *values, int count, bool binary);
+
+/* Why a result failed, as a carrier says it: BW_OFFLINE, BW_READ_ONLY for a right that is
+ * missing, BW_FULL, BW_BUSY, BW_REFUSED, BW_IO, BW_NO_MEMORY. Never BW_OK. */
+enum bw_status bw_carrier_link_fail(
+    PGconn *db, const PGresult *result, const char *doing, struct bw_error *err);
+
+/* The five characters of its SQLSTATE; "": none. */
+const char *bw_carrier_link_state(const PGresult *result);
+
+/* As bw_carrier_link_ask, for what answers nothing. The errors of the above. */
+BW_NODISCARD enum bw_status bw_carrier_link_do(
+    PGconn *db, const char *sql, const char *doing, struct bw_error *err);
+
+#endif
