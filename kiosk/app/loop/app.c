@@ -81,7 +81,7 @@ start_ui(struct bw_app *app, struct bw_error *err)
     if (status == BW_OK) {
         app->wake_event = SDL_RegisterEvents(1);
         SDL_StartTextInput();
-        bw_input_shift_listen();
+        bw_server_keys_listen();
         struct sigaction action = {.sa_handler = on_signal};
         (void)sigaction(SIGTERM, &action, NULL);
         (void)sigaction(SIGINT, &action, NULL);

@@ -125,11 +125,17 @@ on_scanner_key(struct bw_app *app, const SDL_Keysym *key, bool shift)
     return false;
 }
 
+static bool
+is_shifted(const struct bw_input *input, const SDL_Keysym *key)
+{
+    return input->server_keys.known ? input->server_keys.shift
+                                    : (key->mod & KMOD_SHIFT) != 0;
+}
+
 static void
 on_key(struct bw_app *app, const SDL_KeyboardEvent *key)
 {
-    const struct bw_shift *seen = &app->input.shift;
-    bool shift = seen->known ? seen->down : (key->keysym.mod & KMOD_SHIFT) != 0;
+    bool shift = is_shifted(&app->input, &key->keysym);
     if (on_scanner_key(app, &key->keysym, shift)) {
         return;
     }
@@ -164,6 +170,10 @@ is_held(struct bw_input *input, const SDL_KeyboardEvent *key)
 static void
 on_composed(struct bw_app *app, const char *utf8)
 {
+    SDL_Keysym kept;
+    if (bw_server_keys_text(&app->input.server_keys, &kept)) {
+        (void)on_scanner_key(app, &kept, is_shifted(&app->input, &kept));
+    }
     char text[BW_KEYBOARD_SCANNER_TEXT_BYTES];
     if (bw_keyboard_scanner_text(&app->input.scanner, utf8, text) ==
         BW_KEYBOARD_SCANNER_SCAN) {
@@ -284,6 +294,7 @@ bw_input_take(struct bw_app *app, const SDL_Event *event)
 {
     switch (event->type) {
     case SDL_KEYDOWN:
+        bw_server_keys_press(&app->input.server_keys, &event->key.keysym);
         app->input.repeats = is_held(&app->input, &event->key);
         if (!app->input.repeats || event->key.keysym.sym == SDLK_BACKSPACE) {
             on_key(app, &event->key);
@@ -296,7 +307,7 @@ bw_input_take(struct bw_app *app, const SDL_Event *event)
         }
         break;
     case SDL_SYSWMEVENT:
-        bw_input_shift_see(&app->input.shift, &event->syswm);
+        bw_server_keys_see(&app->input.server_keys, &event->syswm);
         break;
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:

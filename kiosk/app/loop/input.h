@@ -4,7 +4,7 @@
 #define BW_APP_INPUT_H
 
 #include "app/input/keyboard_scanner.h"
-#include "app/input/shift.h"
+#include "app/input/server_keys.h"
 
 #include <SDL.h>
 #include <ui/ui.h>
@@ -15,7 +15,7 @@ struct bw_input {
                          makes no scanner look slow */
     bool repeats;     /* the last key went down because it is held */
     uint32_t struck_ms; /* SDL's time when a key was last struck */
-    struct bw_shift shift;
+    struct bw_server_keys server_keys;
     bool pressed;
     bool held;         /* the press has acted already, by repeating */
     int64_t repeat_ms; /* monotonic; INT64_MAX: what is pressed doesn't repeat */

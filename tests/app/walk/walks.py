@@ -567,13 +567,10 @@ def monkey(door, office):
     door.close()
 
 
-# The scanner's layout, the machine's, milliseconds a character, what is typed. A USB keyboard
-# reports at most once a millisecond (USB 2.0, 9.6.6), and two reports make a character. 0.2
-# is faster than that, and is only asked for where the machine's layout has no dead key among
-# a ticket's: after such a key SDL 2.26 drops the second of two equal keys of one millisecond.
+# The scanner's layout and the machine's, milliseconds a character, what is typed.
 SCANNERS = (
     ("us", "us", 1, "{}\n"), ("us", "us", 0.2, "{}\n"), ("us", "us", 0.2, "]Q1{}"),
-    ("us", "us", 60, "{}\t"), ("us", "de", 1, "{}"), ("us", "fr", 1, "]Q1{}\n\t"),
+    ("us", "us", 60, "{}\t"), ("us", "de", 0.2, "{}"), ("us", "fr", 1, "]Q1{}\n\t"),
     ("us", "be", 5, "\\000026{}\n"), ("de", "de", 1, "{}\t"), ("de", "us", 0.5, "\x02{}\n"),
     ("fr", "fr", 1, "]Q1{} \n"), ("fr", "us", 0.2, "{}"), ("fr", "de", 5, "\\000026{}\t"),
     ("be", "be", 1, "{}{}\n"), ("be", "fr", 0.2, "{}\n"), ("be", "us", 20, "]Q1{}"),
