@@ -137,6 +137,27 @@ bw_carrier_remove(struct bw_carrier *carrier, const char *name, struct bw_error 
 }
 
 bool
+bw_carrier_gives_logins(const char *uri)
+{
+    return strncmp(uri, "postgresql://", strlen("postgresql://")) == 0;
+}
+
+enum bw_status
+bw_carrier_admit(struct bw_carrier *carrier, const struct bw_carrier_guest *guest,
+    char ret_login[BW_CARRIER_LOGIN_BYTES], bool *ret_open, struct bw_error *err)
+{
+    assert(carrier->ops->admit);
+    return carrier->ops->admit(carrier, guest, ret_login, ret_open, err);
+}
+
+enum bw_status
+bw_carrier_dismiss(struct bw_carrier *carrier, uint32_t device, struct bw_error *err)
+{
+    assert(carrier->ops->dismiss);
+    return carrier->ops->dismiss(carrier, device, err);
+}
+
+bool
 bw_carrier_beside(const char *central_uri, char ret_uri[BW_CARRIER_URI_BYTES])
 {
     static const char scheme[] = "sqlite:";

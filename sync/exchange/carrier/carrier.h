@@ -32,6 +32,14 @@ struct bw_carrier;
 typedef bool bw_carrier_each(
     void *context, const char *name, const struct bw_letter_name *parsed, uint64_t bytes);
 
+/* A kiosk that is to have a login of its own. Borrowed. */
+struct bw_carrier_guest {
+    uint32_t device, replaces;  /* replaces: 0: none */
+    const int64_t *session_nos; /* of its sessions */
+    size_t sessions_count;
+    int64_t expires_ms; /* UTC: with the last of them */
+};
+
 /* What a kind of carrier can do. Each is called on one thread at a time. BW_OFFLINE: it
  * can't be reached now, and nothing is known to have been done. */
 struct bw_carrier_ops {
@@ -44,6 +52,11 @@ struct bw_carrier_ops {
     enum bw_status (*remove)(
         struct bw_carrier *self, const char *name, struct bw_error *err);
     void (*close)(struct bw_carrier *self);
+    /* NULL: it gives no logins */
+    enum bw_status (*admit)(struct bw_carrier *self, const struct bw_carrier_guest *guest,
+        char ret_login[BW_CARRIER_LOGIN_BYTES], bool *ret_open, struct bw_error *err);
+    enum bw_status (*dismiss)(
+        struct bw_carrier *self, uint32_t device, struct bw_error *err);
 };
 
 /* The first member of every kind's own struct. */
@@ -105,6 +118,23 @@ BW_NODISCARD enum bw_status bw_carrier_put(struct bw_carrier *carrier, const cha
  * BW_OFFLINE, BW_READ_ONLY, BW_BUSY, BW_IO. */
 BW_NODISCARD enum bw_status bw_carrier_remove(
     struct bw_carrier *carrier, const char *name, struct bw_error *err);
+
+/* Whether an address is of a kind that gives each kiosk a login of its own. */
+bool bw_carrier_gives_logins(const char *uri);
+
+/* Gives a kiosk its login ("user:password", for its enrolment alone; the caller
+ * overwrites it), or a new password where it has one; on a carrier that the office opened
+ * and that gives logins. *ret_open: that login may still do what it should not, on this
+ * server, as the office's own login may not close it: POSTGRES.md says what.
+ * BW_READ_ONLY: the office's login may not. BW_OFFLINE, BW_BUSY, BW_IO, BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_carrier_admit(struct bw_carrier *carrier,
+    const struct bw_carrier_guest *guest, char ret_login[BW_CARRIER_LOGIN_BYTES],
+    bool *ret_open, struct bw_error *err);
+
+/* Takes it all its rights; one that is unknown has none. The errors of bw_carrier_admit.
+ */
+BW_NODISCARD enum bw_status bw_carrier_dismiss(
+    struct bw_carrier *carrier, uint32_t device, struct bw_error *err);
 
 /* The default carrier beside a central database: `sqlite:P` has `folder:P.letters`. False
  * where it has none. */

@@ -3,6 +3,7 @@
 
 #include "exchange/carrier/own_file.h"
 #include "exchange/carrier/once.h"
+#include "exchange/carrier/postgres_role.h"
 #include "exchange/carrier/postgres_table.h"
 
 #include <assert.h>
@@ -334,6 +335,24 @@ postgres_close(struct bw_carrier *carrier)
     free(self);
 }
 
+/* ---- kiosks' logins ---- */
+
+static enum bw_status
+postgres_admit(struct bw_carrier *carrier, const struct bw_carrier_guest *guest,
+    char ret_login[BW_CARRIER_LOGIN_BYTES], bool *ret_open, struct bw_error *err)
+{
+    struct bw_carrier_postgres *self = self_of(carrier);
+    return bw_carrier_role_admit(
+        self->db, self->family, carrier->uri, guest, ret_login, ret_open, err);
+}
+
+static enum bw_status
+postgres_dismiss(struct bw_carrier *carrier, uint32_t device, struct bw_error *err)
+{
+    struct bw_carrier_postgres *self = self_of(carrier);
+    return bw_carrier_role_dismiss(self->db, self->family, carrier->uri, device, err);
+}
+
 /* ---- the file that says whose it is ---- */
 
 static enum bw_status
@@ -366,6 +385,8 @@ static const struct bw_carrier_ops postgres_ops = {
     .put = place_put,
     .remove = postgres_remove,
     .close = postgres_close,
+    .admit = postgres_admit,
+    .dismiss = postgres_dismiss,
 };
 
 /* ---- opening ---- */

@@ -9,9 +9,9 @@
  * those that are for it; the database refuses it all else (postgres_table.h). It lets the
  * office remove: its own remove does nothing, and is done.
  *
- * A letter is one row, or one for each of its kiosk's sessions, put by one statement:
- * all are there or none is.
- * Whose letter a row is, the database tells from the role, never from what is said.
+ * CG1 a letter is one row, or one for each of its kiosk's sessions, put by one statement:
+ *     all are there or none is.
+ * CG2 whose letter a row is, the database tells from the role, never from what is said.
  *
  * Every statement has a deadline. One thread at a time. */
 #ifndef BW_CARRIER_POSTGRES_H

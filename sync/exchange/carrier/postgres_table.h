@@ -5,13 +5,13 @@
  *                            organiser), name, reader (a device; 0: all of the
  *                            session), slot, bytes
  *
- * A kiosk's role inserts rows of its own (writer, and its name says so) for sessions
- * whose role it is a member of, and no rosters; it selects its own, those for it, and
- * the events of its sessions. Row level security tells by session_user, so that SET
- * ROLE changes nothing, and by the roles' names, so that there is no table to ask.
- * A kiosk has 4,096 slots a session: 16 for letters of up to 64 MiB, the others for
- * 256 KiB; a letter takes one, and is given back by the office alone. So a stolen
- * login fills 2 GiB a session, and no more.
+ * CG3 a kiosk's role inserts rows of its own (writer, and its name says so) for sessions
+ *     whose role it is a member of, and no rosters; it selects its own, those for it, and
+ *     the events of its sessions. Row level security tells by session_user, so that SET
+ *     ROLE changes nothing, and by the roles' names, so that there is no table to ask.
+ * CG4 a kiosk has 4,096 slots a session: 16 for letters of up to 64 MiB, the others for
+ *     256 KiB; a letter takes one, and the office alone gives it back. So a stolen login
+ *     fills 2 GiB a session, and no more.
  *
  * Inside the carrier alone. One thread. */
 #ifndef BW_CARRIER_POSTGRES_TABLE_H
