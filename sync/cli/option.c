@@ -24,8 +24,8 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
     [BW_OPTION_MAP] = {"map", "FIELD=HEADING",
         "reads FIELD from the column HEADING; may be repeated", false},
     [BW_OPTION_CARRIER] = {"carrier", "URI",
-        "how a kiosk's letters go: folder:PATH, webdavs://HOST/FOLDER or "
-        "s3://BUCKET/PREFIX; may be repeated",
+        "how a kiosk's letters go: folder:PATH, webdavs://HOST/FOLDER, "
+        "s3://BUCKET/PREFIX or postgresql://HOST/DATABASE; may be repeated",
         false},
     [BW_OPTION_KEY_FILE] = {"key-file", "FILE",
         "the organiser's secret keys (PATH.key beside sqlite:PATH)", false},

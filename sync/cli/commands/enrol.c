@@ -38,6 +38,7 @@ struct enrol_run {
     struct bw_carrier_list roads;
     bool folder; /* --out is one */
     bool qr;     /* it fits one */
+    bool open;   /* its login may do more than it should */
     struct bw_output files[FILES];
     bool wrote[FILES];
     bool committed;
@@ -64,6 +65,25 @@ roads_take(struct enrol_run *run, struct bw_error *err)
             run->roads.uris[run->roads.count++], BW_CARRIER_URI_BYTES, "%s", uri);
     }
     return BW_OK;
+}
+
+/* A database in PostgreSQL bears its own letters where nobody said otherwise. */
+static enum bw_status
+road_choose(struct enrol_run *run, struct bw_error *err)
+{
+    const char *central = bw_central_name(run->call->central);
+    struct bw_carrier_list *known = calloc(1, sizeof *known);
+    if (!known) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "enrolling a kiosk: out of memory");
+    }
+    enum bw_status status = bw_office_carriers_list(run->call->central, known, err);
+    if (status == BW_OK && known->count == 0 && bw_carrier_gives_logins(central) &&
+        strlen(central) < BW_CARRIER_URI_BYTES) {
+        (void)snprintf(run->roads.uris[0], BW_CARRIER_URI_BYTES, "%s", central);
+        run->roads.count = 1;
+    }
+    free(known);
+    return status;
 }
 
 /* `out` and an ending; in a folder, its own name before that. */
@@ -197,8 +217,9 @@ kiosk_make(struct enrol_run *run, struct bw_error *err)
         status = bw_office_carriers_add(run->call->central, &run->roads, err);
     }
     if (status == BW_OK) {
-        status = bw_enrolment_out_fill(&run->post, &run->plan.enrolment,
-            run->plan.replaces, run->plan.expires_ms, &run->roads, &run->file, err);
+        status =
+            bw_enrolment_out_fill(&run->post, &run->plan.enrolment, run->plan.replaces,
+                run->plan.expires_ms, &run->roads, &run->file, &run->open, err);
     }
     return status == BW_OK ? files_write(run, err) : status;
 }
@@ -247,6 +268,12 @@ print(const struct enrol_run *run)
         (void)fprintf(out, "Another kiosk has this name too; one that takes its place "
                            "is enrolled with --device.\n");
     }
+    if (run->open) {
+        (void)fprintf(out,
+            "On that PostgreSQL server its login may still do what no kiosk needs "
+            "(temporary tables, large objects, advisory locks …): have a superuser "
+            "close that, as sync/exchange/POSTGRES.md says.\n");
+    }
     for (size_t i = 0; i < run->behind_count; i++) {
         (void)fprintf(out, "%s%" PRId64,
             i ? ", " : "Without a new roster these kiosks don't know of it: ",
@@ -268,11 +295,12 @@ to_json(const struct enrol_run *run)
     for (size_t i = 0; i < run->behind_count; i++) {
         bw_cli_add(&behind, json_integer((json_int_t)run->behind[i]));
     }
-    return json_pack("{s:I, s:s, s:o, s:s, s:b, s:b, s:b, s:I, s:o}", "device",
+    return json_pack("{s:I, s:s, s:o, s:s, s:b, s:b, s:b, s:I, s:o, s:b}", "device",
         (json_int_t)enrolment->device, "name", enrolment->name, "sessions", sessions,
         "out", run->files[JSON].path, "pin", enrolment->pin_hash[0] != '\0', "qr",
         (int)run->qr, "sheet", (int)run->wrote[PDF], "replaces",
-        (json_int_t)run->plan.replaces, "need_roster", behind);
+        (json_int_t)run->plan.replaces, "need_roster", behind, "login_open",
+        (int)run->open);
 }
 
 /* A folder: what ends with a slash, or is one. */
@@ -306,6 +334,9 @@ prepare(struct enrol_run *run, struct bw_error *err)
     }
     if (status == BW_OK) {
         status = roads_take(run, err);
+    }
+    if (status == BW_OK && run->roads.count == 0) {
+        status = road_choose(run, err);
     }
     if (status == BW_OK) {
         status = bw_office_kiosk_plan(&run->office, &request, &run->plan, err);
@@ -372,9 +403,11 @@ const struct bw_sync_command bw_sync_command_enrol = {
         "--session takes one code, or several with commas between. --pin-file names a\n"
         "file with the staff PIN. --device N: it takes the place of kiosk N. --carrier\n"
         "names how its letters go (may be repeated); else by the folder beside the\n"
-        "central file. --out FILE writes the file and its QR code (.svg); --out DIR the\n"
-        "file, the QR code (.svg, .png) and an A4 sheet with a test ticket (.pdf). They\n"
-        "hold one-time keys (mode 0600): use them once.\n",
+        "central file, or in the central database itself where that is PostgreSQL's.\n"
+        "A carrier in PostgreSQL gives each kiosk a login of its own. --out FILE writes\n"
+        "the file and its QR code (.svg); --out DIR the file, the QR code (.svg,\n"
+        ".png) and an A4 sheet with a test ticket (.pdf). They hold one-time keys\n"
+        "(mode 0600): use them once.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_NAME) |
              BW_TAKES(BW_OPTION_OUT) | BW_TAKES(BW_OPTION_PIN_FILE) |
              BW_TAKES(BW_OPTION_DEVICE) | BW_TAKES(BW_OPTION_ORGANISER) |

@@ -1,6 +1,8 @@
 /* `revoke N`: a kiosk out of service. */
 #include "cli/answer.h"
 #include "commands.h"
+#include "cli/letters.h"
+#include "exchange/office/logins.h"
 #include "office/kiosk.h"
 
 #include <inttypes.h>
@@ -14,6 +16,41 @@ number_of(const char *text)
     unsigned long long number = strtoull(text, &end, 10);
     bool digits = text[0] >= '1' && text[0] <= '9' && *end == '\0';
     return digits && number <= UINT32_MAX ? (uint32_t)number : 0;
+}
+
+/* Its logins go too, where a carrier gave any. */
+static enum bw_status
+logins_take(struct bw_call *call, uint32_t device, struct bw_round_summary *summary,
+    struct bw_error *err)
+{
+    struct bw_exchange_post post = {0};
+    bool given = false;
+    enum bw_status status = bw_office_logins_are_given(call->central, &given, err);
+    if (status != BW_OK || !given || bw_call_value(call, BW_OPTION_CHECK) != NULL) {
+        return status;
+    }
+    status = bw_letters_post(call, &post, err);
+    if (status == BW_OK) {
+        status = bw_office_logins_take(&post, device, summary, err);
+    }
+    bw_exchange_post_finish(&post);
+    return status;
+}
+
+static void
+print(const struct bw_call *call, uint32_t device, uint64_t seq, bool heard)
+{
+    if (heard) {
+        (void)fprintf(call->out,
+            "Kiosk %" PRIu32 " is out of service. Its events up to %" PRIu64
+            " hold; what comes beyond goes into quarantine.\n",
+            device, seq);
+    } else {
+        (void)fprintf(call->out,
+            "Kiosk %" PRIu32 " is out of service. It was never heard: nothing of it "
+            "holds, and the report names it.\n",
+            device);
+    }
 }
 
 static enum bw_exit
@@ -35,23 +72,22 @@ run(struct bw_call *call, struct bw_error *err)
     if (status != BW_OK) {
         return bw_exit_of(status);
     }
+    struct bw_round_summary summary = {0};
+    status = logins_take(call, device, &summary, err);
+    enum bw_exit result =
+        status == BW_OK && summary.offline == 0 ? BW_EXIT_DONE : BW_EXIT_LOOK;
     if (call->json) {
         status = bw_cli_json(call,
-            json_pack("{s:I, s:I, s:b}", "device", (json_int_t)device, "holds_to",
-                (json_int_t)seq, "heard", (int)heard),
+            json_pack("{s:I, s:I, s:b, s:b}", "device", (json_int_t)device, "holds_to",
+                (json_int_t)seq, "heard", (int)heard, "login_taken",
+                (int)(result == BW_EXIT_DONE)),
             err);
-    } else if (heard) {
-        (void)fprintf(call->out,
-            "Kiosk %" PRIu32 " is out of service. Its events up to %" PRIu64
-            " hold; what comes beyond goes into quarantine.\n",
-            device, seq);
     } else {
-        (void)fprintf(call->out,
-            "Kiosk %" PRIu32 " is out of service. It was never heard: nothing of it "
-            "holds, and the report names it.\n",
-            device);
+        print(call, device, seq, heard);
+        bw_letters_print(&summary, call->out);
     }
-    return bw_cli_exit(status, BW_EXIT_DONE, err);
+    bw_round_summary_finish(&summary);
+    return result == BW_EXIT_LOOK ? result : bw_cli_exit(status, result, err);
 }
 
 const struct bw_sync_command bw_sync_command_revoke = {

@@ -2,6 +2,7 @@
 #include "exchange/office/enrolment_out.h"
 
 #include "exchange/office/carriers.h"
+#include "exchange/office/logins.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -20,7 +21,7 @@ bw_enrolment_out_keys(
 enum bw_status
 bw_enrolment_out_fill(const struct bw_exchange_post *post,
     const struct bw_enrolment *enrolment, uint32_t replaces, int64_t expires_ms,
-    const struct bw_carrier_list *roads, struct bw_enrolment_file *file,
+    const struct bw_carrier_list *roads, struct bw_enrolment_file *file, bool *ret_open,
     struct bw_error *err)
 {
     file->enrolment = *enrolment;
@@ -38,6 +39,10 @@ bw_enrolment_out_fill(const struct bw_exchange_post *post,
     for (int i = 0; status == BW_OK && i < file->carriers.count; i++) {
         status = bw_exchange_post_login(
             post, file->carriers.uris[i], file->carriers.logins[i], err);
+    }
+    if (status == BW_OK) {
+        status = bw_office_logins_give(post, enrolment->device, replaces, expires_ms,
+            &file->carriers, ret_open, err);
     }
     if (status == BW_OK) {
         bw_enrolment_file_sign(file, post->office.sign_secret);

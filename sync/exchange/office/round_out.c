@@ -264,6 +264,12 @@ rosters_send(struct bw_roads *roads, struct bw_error *err)
     " AND l.to_seq AND s.ends_ms > $3 AND x.rank >= 0 AND x.device <> l.device"          \
     " AND " BW_KIOSK_IS_LIVE " AND (x.held_epoch < (SELECT epoch FROM central)"          \
     " OR x.held_revision < e.revision))"
+/* $1 is the name: a hello alone, and a newer one came. Where a kiosk may remove nothing,
+ * the office does. */
+#define HELLO_MAY_GO_SQL                                                                 \
+    "SELECT count(*) FROM letter_in l JOIN device d ON d.device = l.device"              \
+    " WHERE l.name = $1 AND l.state = 0 AND l.to_seq = 0"                                \
+    " AND l.counter < d.hello_counter"
 #define ROSTER_MAY_GO_SQL                                                                \
     "SELECT count(*) FROM letter_out o LEFT JOIN device_session x"                       \
     " ON x.device = o.device AND x.session_no = o.session_no WHERE o.name = $1"          \
@@ -291,6 +297,20 @@ may_go(const struct bw_roads *roads, const struct bw_carried *carried, bool *ret
 }
 
 static enum bw_status
+hello_may_go(const struct bw_roads *roads, const struct bw_carried *carried,
+    bool *ret_may, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_text(carried->name);
+    int64_t rows = 0;
+    enum bw_status status = bw_central_number(
+        roads->post->central, HELLO_MAY_GO_SQL, &value, 1, 0, &rows, err);
+    if (status == BW_OK) {
+        *ret_may = rows > 0;
+    }
+    return status;
+}
+
+static enum bw_status
 road_tidy(struct bw_roads *roads, struct bw_road *road, struct bw_error *err)
 {
     enum bw_status status = BW_OK;
@@ -300,10 +320,15 @@ road_tidy(struct bw_roads *roads, struct bw_road *road, struct bw_error *err)
         if (!bw_road_is_open(roads, road)) {
             return BW_OK;
         }
-        status = may_go(roads, &road->list.items[i], &may, err);
+        const struct bw_carried *carried = &road->list.items[i];
+        bool hello = carried->parsed.kind == BW_LETTER_EVENTS && carried->parsed.to == 0;
+        status = may_go(roads, carried, &may, err);
+        if (status == BW_OK && !may && hello &&
+            bw_carrier_gives_logins(road->carrier->uri)) {
+            status = hello_may_go(roads, carried, &may, err);
+        }
         if (status == BW_OK && may) {
-            if (bw_carrier_remove(road->carrier, road->list.items[i].name, &why) ==
-                BW_OK) {
+            if (bw_carrier_remove(road->carrier, carried->name, &why) == BW_OK) {
                 roads->summary->removed++;
             } else {
                 bw_round_note(roads->summary, "%s", why.text);
