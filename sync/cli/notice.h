@@ -1,8 +1,10 @@
 /* What `run` of a kiosk wakes for: a write to the store by somebody (inotify on its
- * -wal), and a network that comes (netlink). Hints alone: where the system gives neither,
- * it looks each second. One thread. */
+ * -wal), a network that comes (netlink), and a carrier that tells of a letter (its ear).
+ * Hints alone: where the system gives neither, it looks each second. One thread. */
 #ifndef BW_CLI_NOTICE_H
 #define BW_CLI_NOTICE_H
+
+#include "exchange/carrier/ear.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -17,9 +19,14 @@ struct bw_notice {
 void bw_notice_open(struct bw_notice *notice, const char *store_path);
 void bw_notice_close(struct bw_notice *notice);
 
-/* Until `wait_ms` are over, or something came: *ret_store, *ret_network. A signal ends
- * the process in here. */
-void bw_notice_wait(
-    struct bw_notice *notice, int64_t wait_ms, bool *ret_store, bool *ret_network);
+/* What came meanwhile. */
+struct bw_noticed {
+    bool store, network;
+    unsigned carriers; /* that tell of a letter, a bit each */
+};
+
+/* Until `wait_ms` are over, or something came. A signal ends the process in here. */
+struct bw_noticed bw_notice_wait(
+    struct bw_notice *notice, struct bw_carrier_ears *ears, int64_t wait_ms);
 
 #endif

@@ -50,6 +50,15 @@ calm_ms(const struct bw_pace *pace)
     return pace->doors_open ? BW_PACE_OPEN_MS : BW_PACE_CLOSED_MS;
 }
 
+/* Due at `at_ms` at the latest. */
+static void
+hasten(struct bw_pace *pace, int road, int way, int64_t at_ms)
+{
+    if (pace->roads[road][way].due_ms > at_ms) {
+        pace->roads[road][way].due_ms = at_ms;
+    }
+}
+
 void
 bw_pace_note(
     struct bw_pace *pace, int road, enum bw_pace_way way, bool well, int64_t now_ms)
@@ -58,14 +67,9 @@ bw_pace_note(
     pace->roads[road][way].misses = misses;
     pace->roads[road][way].due_ms =
         now_ms + (well ? calm_ms(pace) : bw_pace_wait_ms(misses, pace->random));
-}
-
-/* Due at `at_ms` at the latest. */
-static void
-hasten(struct bw_pace *pace, int road, int way, int64_t at_ms)
-{
-    if (pace->roads[road][way].due_ms > at_ms) {
-        pace->roads[road][way].due_ms = at_ms;
+    pace->roads[road][way].noted_ms = now_ms;
+    if (well && pace->roads[road][way].again_ms > now_ms) {
+        hasten(pace, road, (int)way, pace->roads[road][way].again_ms);
     }
 }
 
@@ -100,6 +104,18 @@ bw_pace_network(struct bw_pace *pace, int64_t now_ms)
                 pace->roads[i][way].misses = 1; /* another network: from the start */
                 hasten(pace, i, way, now_ms + pace->random(BW_PACE_NETWORK_MS));
             }
+        }
+    }
+}
+
+void
+bw_pace_heard(struct bw_pace *pace, unsigned roads, int64_t now_ms)
+{
+    for (int i = 0; i < roads_of(pace); i++) {
+        int64_t least_ms = pace->roads[i][BW_PACE_TAKES].noted_ms + BW_PACE_NOTICE_MS;
+        if ((roads >> i & 1) != 0 && pace->roads[i][BW_PACE_TAKES].misses == 0) {
+            hasten(pace, i, BW_PACE_TAKES, now_ms > least_ms ? now_ms : least_ms);
+            pace->roads[i][BW_PACE_TAKES].again_ms = now_ms + BW_PACE_NOTICE_MS;
         }
     }
 }

@@ -7,6 +7,8 @@
  *             come together
  *   an event in the store --- what goes there is due in 0.2 s, where it isn't failing
  *   the network is back ----- what fails is due within a second
+ *   a carrier tells of a letter --- what comes from there is due now, where it isn't
+ *             failing, and once more a second later; at most once a second
  *
  * One thread. */
 #ifndef BW_CLI_PACE_H
@@ -24,6 +26,7 @@ enum {
     BW_PACE_MOST_MS = 300 * 1000,
     BW_PACE_EVENT_MS = 200, /* for the next one, who comes right behind */
     BW_PACE_NETWORK_MS = 1000,
+    BW_PACE_NOTICE_MS = 1100, /* over a second: the sender hints that often (CE1) */
 };
 
 enum bw_pace_way { BW_PACE_SENDS, BW_PACE_TAKES, BW_PACE_WAYS };
@@ -36,6 +39,8 @@ struct bw_pace {
     struct {
         int misses; /* in a row */
         int64_t due_ms;
+        int64_t noted_ms; /* when it was last done */
+        int64_t again_ms; /* due once more then; 0: not so */
     } roads[BW_CARRIERS_MAX][BW_PACE_WAYS];
 };
 
@@ -53,6 +58,7 @@ void bw_pace_held(struct bw_pace *pace, int64_t now_ms);
 /* What happens meanwhile. */
 void bw_pace_event(struct bw_pace *pace, int64_t now_ms);
 void bw_pace_network(struct bw_pace *pace, int64_t now_ms);
+void bw_pace_heard(struct bw_pace *pace, unsigned roads, int64_t now_ms);
 void bw_pace_doors(struct bw_pace *pace, bool open, int64_t now_ms);
 
 /* How long to wait after so many failures in a row; 0: BW_PACE_OPEN_MS. */

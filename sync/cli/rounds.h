@@ -1,5 +1,5 @@
-/* `run`: what its two halves share, the kiosk's (run.c) and the office's (run_office.c):
- * when the next round is due. One thread. */
+/* `run`: what its two halves share, the kiosk's (run.c) and the office's (run_office.c).
+ * One thread. */
 #ifndef BW_CLI_ROUNDS_H
 #define BW_CLI_ROUNDS_H
 
@@ -7,9 +7,6 @@
 
 /* Milliseconds of the monotonic clock. */
 int64_t bw_rounds_mono_ms(void);
-
-/* Returns at `due_ms` of the monotonic clock; a signal ends the process in here. */
-void bw_rounds_sleep(int64_t due_ms);
 
 /* `run` at the office: letters in and out, by all carriers, until a signal ends the
  * process. Returns with what can't be tried again alone. */

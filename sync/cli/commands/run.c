@@ -5,6 +5,7 @@
  *   waiting --a way is due--> exchanging, by the ways that are due
  *   waiting --the store has a new event--> that goes in 0.2 s
  *   waiting --the network is back--> what failed is due
+ *   waiting --a carrier tells of a letter--> it is taken
  *   any --TERM, INT, HUP--> end (at once, whatever it waits for)
  *
  * A signal ends the process where it stands: an exchange that is cut anywhere goes on
@@ -33,6 +34,7 @@ enum {
 struct rounds {
     struct bw_pace pace;
     struct bw_notice notice;
+    struct bw_carrier_ears ears;
     uint64_t head_seq; /* as of the last look */
     int64_t looked_ms, whole_ms;
     int looks; /* at the head, still to come */
@@ -102,6 +104,7 @@ exchange_once(struct bw_call *call, struct rounds *rounds, unsigned sends, unsig
     }
     if (status == BW_OK) {
         rounds_note(rounds, &exchange);
+        bw_kiosk_ears_open(&exchange, &rounds->ears);
         bw_pace_doors(&rounds->pace, open, bw_rounds_mono_ms());
         status = bw_cli_synced_answer(call, &exchange, &pushed, &pulled, err);
     }
@@ -144,7 +147,6 @@ head_look(struct bw_call *call, struct rounds *rounds, struct bw_error *err)
 static void
 wait_more(struct rounds *rounds)
 {
-    bool store = false, network = false;
     int64_t until_ms = bw_pace_next_ms(&rounds->pace), now_ms = bw_rounds_mono_ms();
     if (rounds->looks > 0 && look_next_ms(rounds) < until_ms) {
         until_ms = look_next_ms(rounds);
@@ -152,9 +154,11 @@ wait_more(struct rounds *rounds)
     if (until_ms > now_ms + WAIT_MOST_MS) {
         until_ms = now_ms + WAIT_MOST_MS;
     }
-    bw_notice_wait(&rounds->notice, until_ms - now_ms, &store, &network);
-    rounds->looks = store ? LOOKS : rounds->looks;
-    if (network) {
+    struct bw_noticed came =
+        bw_notice_wait(&rounds->notice, &rounds->ears, until_ms - now_ms);
+    rounds->looks = came.store ? LOOKS : rounds->looks;
+    bw_pace_heard(&rounds->pace, came.carriers, bw_rounds_mono_ms());
+    if (came.network) {
         bw_pace_network(&rounds->pace, bw_rounds_mono_ms());
     }
 }
@@ -195,6 +199,7 @@ run_kiosk(struct bw_call *call, struct bw_error *err)
         status = round_once(call, &rounds, err);
     } while (status == BW_OK);
     bw_notice_close(&rounds.notice);
+    bw_carrier_ears_close(&rounds.ears);
     return bw_exit_of(status);
 }
 
@@ -221,12 +226,12 @@ const struct bw_sync_command bw_sync_command_run = {
     .name = "run",
     .operands = "",
     .summary = "letters in and out for ever, until a signal",
-    .help =
-        "Of a kiosk (--store), or of the office (--central). A kiosk sends within a\n"
-        "second of an event, and looks for what is new every 15 seconds while doors\n"
-        "are open, else each minute. By a carrier that fails it tries again after 5,\n"
-        "10, 20 … at most 300 seconds, or once the network is back; sending and\n"
-        "taking apart. The office does both every 15 seconds.\n",
+    .help = "Of a kiosk (--store), or of the office (--central). A kiosk sends within a\n"
+            "second of an event, and looks for what is new every 15 seconds while doors\n"
+            "are open, else each minute; a carrier in PostgreSQL tells of a letter at\n"
+            "once, the office too. By a carrier that fails it tries again after 5,\n"
+            "10, 20 … at most 300 seconds, or once the network is back; sending and\n"
+            "taking apart. The office does both every 15 seconds.\n",
     .takes = BW_TAKES(BW_OPTION_CENTRAL) | BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_EITHER,
     .run = run_run,

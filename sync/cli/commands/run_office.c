@@ -1,6 +1,7 @@
 /* `run` at the office: see rounds.h.
  *
  *   round --nothing failed--> waiting 15 s --> round
+ *   waiting --a carrier tells of a letter--> round, a second later
  *   round --a carrier or server is offline, the database is held--> waiting 5, 10 … 300 s
  *   any --TERM, INT, HUP--> end, at once
  *
@@ -11,8 +12,10 @@
 #include "cli/letters.h"
 #include "cli/pace.h"
 #include "cli/rounds.h"
+#include "exchange/office/carriers.h"
 
 #include <inttypes.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <systemd/sd-daemon.h>
@@ -21,6 +24,7 @@ struct office_rounds {
     struct bw_call *call;
     uint64_t told; /* of the sentences of the round before */
     int misses;
+    struct bw_carrier_ears ears;
 };
 
 /* Tells whether the sentences are those of the round before. */
@@ -90,6 +94,9 @@ round_once(struct office_rounds *rounds, struct bw_error *err)
     if (status == BW_OK) {
         status = bw_round_out(&post, &summary, err);
     }
+    if (status == BW_OK && summary.offline == 0) {
+        bw_office_carriers_listen(&post, &rounds->ears);
+    }
     if (status == BW_OK) {
         status = answer(rounds, &summary, err);
     }
@@ -97,6 +104,29 @@ round_once(struct office_rounds *rounds, struct bw_error *err)
     bw_round_summary_finish(&summary);
     bw_exchange_post_finish(&post);
     return status;
+}
+
+/* Until the next round is due. A letter that is told of is taken within a second or so,
+ * with what else comes in that time. */
+static void
+wait_more(struct office_rounds *rounds)
+{
+    int64_t until_ms =
+        bw_rounds_mono_ms() + bw_pace_wait_ms(rounds->misses, arc4random_uniform);
+    int64_t now_ms;
+    while ((now_ms = bw_rounds_mono_ms()) < until_ms) {
+        struct pollfd ends[BW_CARRIERS_MAX];
+        int fds[BW_CARRIERS_MAX];
+        int count = bw_carrier_ears_fds(&rounds->ears, fds);
+        for (int i = 0; i < count; i++) {
+            ends[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
+        }
+        (void)poll(ends, (nfds_t)count, (int)(until_ms - now_ms));
+        if (bw_carrier_ears_heard(&rounds->ears) != 0 &&
+            until_ms > now_ms + BW_PACE_NOTICE_MS) {
+            until_ms = now_ms + BW_PACE_NOTICE_MS;
+        }
+    }
 }
 
 enum bw_exit
@@ -116,9 +146,9 @@ bw_run_office(struct bw_call *call, struct bw_error *err)
             status = BW_OK;
         }
         if (status == BW_OK) {
-            bw_rounds_sleep(
-                bw_rounds_mono_ms() + bw_pace_wait_ms(rounds.misses, arc4random_uniform));
+            wait_more(&rounds);
         }
     } while (status == BW_OK);
+    bw_carrier_ears_close(&rounds.ears);
     return bw_exit_of(status);
 }

@@ -18,7 +18,6 @@ enum {
     SQL_BYTES = 1536,
     DOING_BYTES = 256,
     NUMBER_BYTES = 24,
-    SESSIONS_BYTES = 1024, /* a kiosk's, as "{5,7}" */
     PUT_TRIES = 3,
 };
 
@@ -27,7 +26,7 @@ struct bw_carrier_postgres {
     PGconn *db;
     enum bw_carrier_role role;
     char family[BW_CARRIER_LINK_FAMILY_BYTES];
-    char sessions[SESSIONS_BYTES]; /* of a kiosk */
+    char sessions[BW_CARRIER_LINK_SESSIONS_BYTES]; /* of a kiosk, as "{5,7}" */
     int sessions_count;
 };
 
@@ -256,6 +255,18 @@ put_fail(struct bw_carrier_postgres *self, const PGresult *result, const char *n
                : bw_carrier_link_fail(self->db, result, doing, err);
 }
 
+/* To those who may read it: the session's kiosks, and of a kiosk's also the office. */
+static void
+hint(struct bw_carrier_postgres *self, const void *bytes, size_t length)
+{
+    char session[NUMBER_BYTES], sessions[NUMBER_BYTES + 2];
+    bool kiosk = self->role == BW_CARRIER_KIOSK;
+    session_of(bytes, length, session);
+    (void)snprintf(sessions, sizeof sessions, "{%s}", session);
+    bw_carrier_link_hint(self->db, self->carrier.uri, self->family,
+        kiosk ? self->sessions : sessions, kiosk);
+}
+
 static enum bw_status
 postgres_put(struct bw_carrier *carrier, const char *name, const void *bytes,
     size_t length, bool *ret_fresh, struct bw_error *err)
@@ -293,6 +304,9 @@ postgres_put(struct bw_carrier *carrier, const char *name, const void *bytes,
             status = put_fail(self, result, name, err);
         }
         PQclear(result);
+        if (fine) {
+            hint(self, bytes, length);
+        }
         if (fine || status != BW_OK) {
             *ret_fresh = fine;
             return status;
@@ -419,45 +433,17 @@ time_ask(struct bw_carrier_postgres *self, struct bw_error *err)
     return status;
 }
 
-/* The sessions whose role this kiosk's is a member of. */
-static enum bw_status
-sessions_ask(struct bw_carrier_postgres *self, struct bw_error *err)
-{
-    char doing[DOING_BYTES], prefix[BW_CARRIER_LINK_NAME_BYTES];
-    (void)snprintf(prefix, sizeof prefix, "%s_session_", self->family);
-    const struct bw_carrier_value value = text_of(prefix);
-    PGresult *result = bw_carrier_link_ask(self->db,
-        "SELECT count(*), '{' || COALESCE(string_agg(substr(rolname, length($1) + 1),"
-        " ','), '') || '}' FROM pg_catalog.pg_roles WHERE rolname ^@ $1"
-        " AND substr(rolname, length($1) + 1) ~ '^[1-9][0-9]{0,9}$'"
-        " AND pg_has_role(session_user, oid, 'MEMBER')",
-        &value, 1, false);
-    bool fine = bw_postgres_is_fine(result) && PQntuples(result) == 1;
-    enum bw_status status = BW_OK;
-    if (!fine) {
-        status = bw_carrier_link_fail(
-            self->db, result, doing_say(self, "asking for", "sessions", doing), err);
-    } else if (PQgetlength(result, 0, 1) >= SESSIONS_BYTES) {
-        status = bw_error_set(err, BW_FULL, 0, "opening %.200s: it has too many sessions",
-            self->carrier.uri);
-    } else {
-        self->sessions_count = atoi(PQgetvalue(result, 0, 0));
-        (void)snprintf(
-            self->sessions, sizeof self->sessions, "%s", PQgetvalue(result, 0, 1));
-    }
-    PQclear(result);
-    return status;
-}
-
 static enum bw_status
 settle_in(struct bw_carrier_postgres *self, const struct bw_carrier_owner *owner,
     struct bw_error *err)
 {
+    char doing[DOING_BYTES];
     enum bw_status status = time_ask(self, err);
     if (status == BW_OK && self->role == BW_CARRIER_OFFICE) {
         status = bw_carrier_table_make(self->db, self->family, err);
     } else if (status == BW_OK) {
-        status = sessions_ask(self, err);
+        status = bw_carrier_link_sessions(self->db, self->family, self->sessions,
+            &self->sessions_count, doing_say(self, "asking for", "sessions", doing), err);
     }
     if (status == BW_OK) {
         status = bw_carrier_own_file_check(&self->carrier, self->role, owner, err);

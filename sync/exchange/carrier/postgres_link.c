@@ -1,12 +1,22 @@
 /* A connection to a PostgreSQL carrier: see postgres_link.h. */
 #include "exchange/carrier/postgres_link.h"
 
+#include "exchange/carrier/ear.h"
+
 #include <errno.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { OLDEST = 130000, VALUES_MAX = 8, FAMILY_ID_BYTES = 4 };
+enum {
+    OLDEST = 130000,
+    VALUES_MAX = 8,
+    FAMILY_ID_BYTES = 4,
+    HINT_PLACES = 8,
+    HINT_BYTES = 8192,
+};
 
 void
 bw_carrier_link_family(const uint8_t central_id[BW_CENTRAL_ID_BYTES],
@@ -189,4 +199,81 @@ bw_carrier_link_do(PGconn *db, const char *sql, const char *doing, struct bw_err
                                 : bw_carrier_link_fail(db, result, doing, err);
     PQclear(result);
     return status;
+}
+
+enum bw_status
+bw_carrier_link_sessions(PGconn *db, const char *family,
+    char ret_sessions[BW_CARRIER_LINK_SESSIONS_BYTES], int *ret_count, const char *doing,
+    struct bw_error *err)
+{
+    char prefix[BW_CARRIER_LINK_NAME_BYTES];
+    (void)snprintf(prefix, sizeof prefix, "%s_session_", family);
+    const struct bw_carrier_value value = {prefix, -1};
+    PGresult *result = bw_carrier_link_ask(db,
+        "SELECT count(*), '{' || COALESCE(string_agg(substr(rolname, length($1) + 1),"
+        " ','), '') || '}' FROM pg_catalog.pg_roles WHERE rolname ^@ $1"
+        " AND substr(rolname, length($1) + 1) ~ '^[1-9][0-9]{0,9}$'"
+        " AND pg_has_role(session_user, oid, 'MEMBER')",
+        &value, 1, false);
+    enum bw_status status = BW_OK;
+    if (!bw_postgres_is_fine(result) || PQntuples(result) != 1) {
+        status = bw_carrier_link_fail(db, result, doing, err);
+    } else if (PQgetlength(result, 0, 1) >= BW_CARRIER_LINK_SESSIONS_BYTES) {
+        status = bw_error_set(err, BW_FULL, 0, "%s: too many sessions", doing);
+    } else {
+        *ret_count = atoi(PQgetvalue(result, 0, 0));
+        (void)snprintf(
+            ret_sessions, BW_CARRIER_LINK_SESSIONS_BYTES, "%s", PQgetvalue(result, 0, 1));
+    }
+    PQclear(result);
+    return status;
+}
+
+/* ---- hints ---- */
+
+/* Whether the last hint for this address was long enough ago. Two addresses that share a
+ * place hint for each other, which costs a hint. */
+static bool
+hint_is_due(const char *uri)
+{
+    static _Atomic int64_t hinted_ms[HINT_PLACES];
+    uint32_t sum = UINT32_C(2166136261); /* FNV-1a */
+    for (; *uri != '\0'; uri++) {
+        sum = (sum ^ (uint8_t)*uri) * UINT32_C(16777619);
+    }
+    int64_t now_ms = bw_postgres_mono_ms();
+    int64_t before_ms = atomic_load(&hinted_ms[sum % HINT_PLACES]);
+    return (before_ms == 0 || now_ms - before_ms >= BW_CARRIER_HINT_MS) &&
+           atomic_compare_exchange_strong(
+               &hinted_ms[sum % HINT_PLACES], &before_ms, now_ms);
+}
+
+void
+bw_carrier_link_hint(
+    PGconn *db, const char *uri, const char *family, const char *sessions, bool office)
+{
+    char sql[HINT_BYTES];
+    size_t used = 0;
+    const char *user = PQuser(db);
+    if (!hint_is_due(uri) || strpbrk(user, "'\\") != NULL) {
+        return;
+    }
+    for (const char *at = sessions + 1; *at >= '0' && *at <= '9';) {
+        char *end;
+        unsigned long number = strtoul(at, &end, 10);
+        if (HINT_BYTES - used < 4 * BW_CARRIER_LINK_NAME_BYTES + strlen(user)) {
+            break; /* they look by themselves, later */
+        }
+        used += (size_t)snprintf(sql + used, HINT_BYTES - used,
+            "NOTIFY %s_session_%lu, '%s';", family, number, user);
+        at = *end == ',' ? end + 1 : end;
+    }
+    if (office) {
+        (void)snprintf(
+            sql + used, HINT_BYTES - used, "NOTIFY %s_office, '%s'", family, user);
+    }
+    struct bw_error ignored;
+    if (used > 0 || office) {
+        (void)!bw_carrier_link_do(db, sql, "hinting", &ignored);
+    }
 }

@@ -10,6 +10,7 @@ enum {
     BW_CARRIER_LINK_FAMILY_BYTES = 16, /* "bw_" and 8 hex digits */
     BW_CARRIER_LINK_NAME_BYTES = 48,   /* of a role, a schema, a channel */
     BW_CARRIER_LINK_MS = 60 * 1000,    /* a statement's deadline */
+    BW_CARRIER_LINK_SESSIONS_BYTES = 1024,
 };
 
 /* A parameter: a text, or bytes. */
@@ -43,6 +44,19 @@ enum bw_status bw_carrier_link_fail(
 
 /* The five characters of its SQLSTATE; "": none. */
 const char *bw_carrier_link_state(const PGresult *result);
+
+/* The sessions whose role this login is a member of, as "{5,7}", and how many. The errors
+ * of the above; BW_FULL: too many. */
+BW_NODISCARD enum bw_status bw_carrier_link_sessions(PGconn *db, const char *family,
+    char ret_sessions[BW_CARRIER_LINK_SESSIONS_BYTES], int *ret_count, const char *doing,
+    struct bw_error *err);
+
+/* Hints that something was put: on FAMILY_session_N of each of `sessions` ("{5,7}"), for
+ * their kiosks, and on FAMILY_office for the office where `office` says so; in a
+ * transaction of its own, and at most once in BW_CARRIER_HINT_MS for this `uri` in this
+ * process. Nothing depends on it, so nothing here fails. */
+void bw_carrier_link_hint(
+    PGconn *db, const char *uri, const char *family, const char *sessions, bool office);
 
 /* As bw_carrier_link_ask, for what answers nothing. The errors of the above. */
 BW_NODISCARD enum bw_status bw_carrier_link_do(

@@ -11,6 +11,7 @@
 #define BW_KIOSK_KIOSK_H
 
 #include "exchange/carrier/carrier.h"
+#include "exchange/carrier/ear.h"
 #include "exchange/kiosk/credentials.h"
 #include "exchange/letter/letter.h"
 
@@ -69,6 +70,9 @@ void bw_kiosk_exchange_reach(struct bw_kiosk_exchange *exchange, unsigned due);
 /* The same, each way by itself: what is to be put, and what is to be taken. */
 void bw_kiosk_exchange_reach_ways(
     struct bw_kiosk_exchange *exchange, unsigned sends, unsigned takes);
+/* Opens the ears that are missing, of roads that are reached now (carrier/ear.h).
+ * Never fails: without one, it is looked as often as ever. */
+void bw_kiosk_ears_open(struct bw_kiosk_exchange *exchange, struct bw_carrier_ears *ears);
 /* Whether a session of this kiosk's has its doors open now, as its store has it. What the
  * store fails with. */
 BW_NODISCARD enum bw_status bw_kiosk_doors_open(

@@ -3,6 +3,7 @@
 #ifndef BW_EXCHANGE_OFFICE_CARRIERS_H
 #define BW_EXCHANGE_OFFICE_CARRIERS_H
 
+#include "exchange/carrier/ear.h"
 #include "exchange/office/post.h"
 #include "exchange/office/summary.h"
 
@@ -35,6 +36,11 @@ BW_NODISCARD enum bw_status bw_office_carriers_list(
  * BW_FULL, BW_NO_MEMORY, and what the database answers. */
 BW_NODISCARD enum bw_status bw_office_carriers_add(
     struct bw_central *central, const struct bw_carrier_list *more, struct bw_error *err);
+
+/* Opens the ears that are missing, of those that can be reached
+ * (exchange/carrier/ear.h). Never fails: without one, it is looked as often as ever. */
+void bw_office_carriers_listen(
+    const struct bw_exchange_post *post, struct bw_carrier_ears *ears);
 
 /* The letters that a carrier holds, by kind (introductions first), device, number. */
 struct bw_carried {

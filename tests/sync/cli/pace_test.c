@@ -125,6 +125,38 @@ a_store_that_is_held_is_asked_again_in_5_seconds(void **state)
     assert_int_equal(bw_pace_next_ms(&pace), 5100);
 }
 
+static void
+what_a_carrier_tells_of_is_taken_at_once_and_once_more(void **state) /* CE1 */
+{
+    (void)state;
+    struct bw_pace pace = pace_calm(false);
+    bw_pace_heard(&pace, 1U << CLOUD, 30000);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, 30000), 1U << CLOUD);
+    assert_int_equal(bw_pace_due(&pace, BW_PACE_SENDS, 30000), 0);
+    bw_pace_note(&pace, CLOUD, BW_PACE_TAKES, true, 30050);
+    assert_int_equal(bw_pace_next_ms(&pace), 31100);
+    bw_pace_note(&pace, CLOUD, BW_PACE_TAKES, true, 31150);
+    assert_int_equal(bw_pace_next_ms(&pace), 60000);
+}
+
+static void
+a_flood_of_tellings_is_taken_once_a_second_and_wakes_no_failing_road(void **state)
+{
+    (void)state;
+    struct bw_pace pace = pace_calm(false);
+    int taken = 0;
+    bw_pace_note(&pace, DOOR, BW_PACE_TAKES, false, 0);
+    for (int64_t now_ms = 10; now_ms < 5000; now_ms += 10) {
+        bw_pace_heard(&pace, 3, now_ms);
+        assert_int_equal(bw_pace_due(&pace, BW_PACE_TAKES, now_ms) & 1U << DOOR, 0);
+        if (bw_pace_due(&pace, BW_PACE_TAKES, now_ms) != 0) {
+            taken++;
+            bw_pace_note(&pace, CLOUD, BW_PACE_TAKES, true, now_ms);
+        }
+    }
+    assert_in_range(taken, 4, 5);
+}
+
 int
 main(void)
 {
@@ -136,6 +168,9 @@ main(void)
         cmocka_unit_test(a_failing_road_is_asked_at_most_5_minutes_later_with_jitter),
         cmocka_unit_test(a_network_that_is_back_wakes_what_failed),
         cmocka_unit_test(a_store_that_is_held_is_asked_again_in_5_seconds),
+        cmocka_unit_test(what_a_carrier_tells_of_is_taken_at_once_and_once_more),
+        cmocka_unit_test(
+            a_flood_of_tellings_is_taken_once_a_second_and_wakes_no_failing_road),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,9 +4,13 @@
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/testing.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 static struct postgres server;
 
@@ -158,6 +162,52 @@ a_kiosk_that_is_revoked_has_no_login_any_more(void **state)
     (void)number_after_sync(&world->other, "revision");
 }
 
+/* ---- `run`, in a process of its own ---- */
+
+enum { CLOSED_S = 60 }; /* how often it looks while doors are closed */
+
+static pid_t
+run_start(struct world *world, FILE **ret_out)
+{
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        char *words[] = {(char *)(uintptr_t) "brugwachter-sync",
+            (char *)(uintptr_t) "--store", world->other.path, (char *)(uintptr_t) "run",
+            (char *)(uintptr_t) "--json"};
+        FILE *out = fdopen(ends[1], "w");
+        (void)close(ends[0]);
+        _exit(out ? (int)bw_sync_main(&bw_sync_commands, 5, words, out, stderr) : 99);
+    }
+    (void)close(ends[1]);
+    *ret_out = fdopen(ends[0], "r");
+    assert_non_null(*ret_out);
+    return pid;
+}
+
+static void
+a_letter_of_one_kiosk_wakes_the_other(void **state)
+{
+    struct world *world = *state;
+    char line[4096];
+    struct timespec began, now;
+    FILE *out = NULL;
+    (void)number_after_sync(&world->kiosk, "revision");
+    pid_t pid = run_start(world, &out);
+    assert_non_null(fgets(line, sizeof line, out)); /* its first round, and it listens */
+    (void)clock_gettime(CLOCK_MONOTONIC, &began);
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    (void)number_after_sync(&world->kiosk, "revision");
+    assert_non_null(fgets(line, sizeof line, out));
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    assert_true(now.tv_sec - began.tv_sec < CLOSED_S / 2);
+    assert_int_equal(kill(pid, SIGTERM), 0);
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    (void)fclose(out);
+}
+
 static bool
 file_has(const char *path, const char *text)
 {
@@ -234,6 +284,7 @@ main(void)
         WITH_WORLD(letters_go_both_ways_and_from_kiosk_to_kiosk),
         WITH_WORLD(an_older_hello_is_removed_by_the_office),
         WITH_WORLD(a_kiosk_that_is_revoked_has_no_login_any_more),
+        WITH_WORLD(a_letter_of_one_kiosk_wakes_the_other),
         WITH_WORLD(the_password_is_in_the_enrolment_and_nowhere_else),
         WITH_WORLD(an_office_that_may_make_no_roles_is_told),
     };

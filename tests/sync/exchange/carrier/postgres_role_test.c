@@ -1,95 +1,10 @@
 /* What a kiosk's own role may do in PostgreSQL, and what the database refuses it. */
-#include "tests/sync/central/postgres_help.h"
-#include "tests/sync/exchange/letter/letter_help.h"
+#include "postgres_kiosks.h"
 #include "tests/sync/testing.h"
 
-#include "exchange/carrier/carrier.h"
-
-#include <brugwachter/core.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define EVENTS_3 "bw-events-3-1-9-0011aabb.bwe"
-#define EVENTS_4 "bw-events-4-1-9-0011aabb.bwe"
-#define EVENTS_5 "bw-events-5-1-9-0011aabb.bwe"
-#define ROSTER_3 "bw-roster-3-0-1-0011aabb.bwr"
-#define ROSTER_4 "bw-roster-4-0-1-0011aabb.bwr"
-#define T "bw_01000000_letters.letter"
-
-static struct postgres server;
-static struct bw_identity organiser;
-static char logins[6][BW_CARRIER_LOGIN_BYTES]; /* by device; 3 and 4 of 7, 5 of 8 */
-
-static struct bw_carrier *
-open_as(enum bw_carrier_role role, const char *login, enum bw_status want)
-{
-    struct bw_carrier *carrier = NULL;
-    struct bw_error err = {.text = ""};
-    struct bw_carrier_owner owner = {
-        .central_id = {1}, .sign_secret = organiser.sign_secret, .login = login};
-    memcpy(owner.sign_public, organiser.sign_public, sizeof owner.sign_public);
-    enum bw_status status = bw_carrier_open(server.uri, role, &owner, &carrier, &err);
-    if (status != want) {
-        fail_msg("%s", err.text);
-    }
-    return carrier;
-}
-
-static void
-admit(uint32_t device, int64_t session_no, uint32_t replaces)
-{
-    struct bw_carrier *office = open_as(BW_CARRIER_OFFICE, NULL, BW_OK);
-    bool open = true;
-    struct bw_error err = {.text = ""};
-    const struct bw_carrier_guest guest = {.device = device,
-        .replaces = replaces,
-        .session_nos = &session_no,
-        .sessions_count = 1,
-        .expires_ms = INT64_C(4102444800000)};
-    if (bw_carrier_admit(office, &guest, logins[device], &open, &err) != BW_OK) {
-        fail_msg("%s", err.text);
-    }
-    assert_false(open); /* CG5 */
-    bw_carrier_close(office);
-}
-
-static void
-put(struct bw_carrier *carrier, const char *name, enum bw_status want)
-{
-    struct bw_error err = {.text = ""};
-    if (bw_carrier_put(carrier, name, "letter", 6, NULL, &err) != want) {
-        fail_msg("%s: %s", name, err.text);
-    }
-}
-
-static void
-put_as(uint32_t device, const char *name, enum bw_status want)
-{
-    struct bw_carrier *carrier = open_as(BW_CARRIER_KIOSK, logins[device], BW_OK);
-    put(carrier, name, want);
-    bw_carrier_close(carrier);
-}
-
-/* Rosters by the office, of session 7: their bytes are no letter, so by hand. */
-static int
-setup(void **state)
-{
-    (void)state;
-    postgres_do(&server, "SET client_min_messages = warning;"
-                         " DROP SCHEMA IF EXISTS bw_01000000_letters CASCADE");
-    bw_carrier_close(open_as(BW_CARRIER_OFFICE, NULL, BW_OK));
-    admit(3, 7, 0);
-    admit(4, 7, 0);
-    admit(5, 8, 0);
-    put_as(3, EVENTS_3, BW_OK);
-    put_as(4, EVENTS_4, BW_OK);
-    put_as(5, EVENTS_5, BW_OK);
-    postgres_do(&server,
-        "INSERT INTO " T " VALUES (7, 0, '" ROSTER_3
-        "', 3, NULL, 'for 3'), (7, 0, '" ROSTER_4 "', 4, NULL, 'for 4')");
-    return 0;
-}
 
 struct names {
     char text[512];
@@ -111,7 +26,7 @@ static void
 a_kiosk_sees_its_own_those_for_it_and_the_events_of_its_session(void **state) /* CG3 */
 {
     (void)state;
-    struct bw_carrier *kiosk = open_as(BW_CARRIER_KIOSK, logins[3], BW_OK);
+    struct bw_carrier *kiosk = kiosks_open(BW_CARRIER_KIOSK, kiosks_logins[3], BW_OK);
     struct names names = {.text = ""};
     unsigned char *bytes = NULL;
     size_t length = 0;
@@ -131,9 +46,9 @@ a_kiosk_sees_its_own_those_for_it_and_the_events_of_its_session(void **state) /*
     assert_int_equal(bw_carrier_remove(kiosk, EVENTS_3, NULL), BW_OK);
     assert_int_equal(bw_carrier_get(kiosk, EVENTS_3, 99, &bytes, &length, NULL), BW_OK);
     free(bytes);
-    put(kiosk, "bw-introduction-3-0011aabb.bwi", BW_OK);
-    put(kiosk, "bw-events-4-0-0-0011aabb.bwe", BW_READ_ONLY); /* CG2 */
-    put(kiosk, "bw-roster-4-0-2-0011aabb.bwr", BW_READ_ONLY);
+    kiosks_put(kiosk, "bw-introduction-3-0011aabb.bwi", BW_OK);
+    kiosks_put(kiosk, "bw-events-4-0-0-0011aabb.bwe", BW_READ_ONLY); /* CG2 */
+    kiosks_put(kiosk, "bw-roster-4-0-2-0011aabb.bwr", BW_READ_ONLY);
     bw_carrier_close(kiosk);
 }
 
@@ -141,10 +56,10 @@ static void
 a_kiosk_of_two_sessions_puts_a_letter_into_both_at_once(void **state) /* CG1 */
 {
     (void)state;
-    postgres_do(&server, "GRANT bw_01000000_session_8 TO bw_01000000_kiosk_3");
-    put_as(3, "bw-events-3-10-10-0011aabb.bwe", BW_OK);
-    put_as(3, EVENTS_3, BW_OK); /* into the one that it wasn't in */
-    struct bw_carrier *other = open_as(BW_CARRIER_KIOSK, logins[5], BW_OK);
+    postgres_do(&kiosks_server, "GRANT bw_01000000_session_8 TO bw_01000000_kiosk_3");
+    kiosks_put_as(3, "bw-events-3-10-10-0011aabb.bwe", BW_OK);
+    kiosks_put_as(3, EVENTS_3, BW_OK); /* into the one that it wasn't in */
+    struct bw_carrier *other = kiosks_open(BW_CARRIER_KIOSK, kiosks_logins[5], BW_OK);
     struct names names = {.text = ""};
     assert_int_equal(bw_carrier_list(other, on_letter, &names, NULL), BW_OK);
     assert_non_null(strstr(names.text, EVENTS_3));
@@ -157,10 +72,10 @@ static void
 a_kiosk_that_takes_the_place_of_another_may_write_as_it(void **state)
 {
     (void)state;
-    admit(2, 8, 3);
-    put_as(2, "bw-events-2-0-0-0011aabb.bwe", BW_OK);
-    put_as(2, "bw-events-3-0-0-0011aabb.bwe", BW_OK);
-    put_as(2, "bw-events-4-0-0-0011aabb.bwe", BW_READ_ONLY);
+    kiosks_admit(2, 8, 3);
+    kiosks_put_as(2, "bw-events-2-0-0-0011aabb.bwe", BW_OK);
+    kiosks_put_as(2, "bw-events-3-0-0-0011aabb.bwe", BW_OK);
+    kiosks_put_as(2, "bw-events-4-0-0-0011aabb.bwe", BW_READ_ONLY);
 }
 
 static void
@@ -168,39 +83,39 @@ a_login_that_is_given_again_has_a_new_password(void **state)
 {
     (void)state;
     char old[BW_CARRIER_LOGIN_BYTES];
-    memcpy(old, logins[3], sizeof old);
-    admit(3, 7, 0);
-    assert_string_not_equal(old, logins[3]);
-    (void)open_as(BW_CARRIER_KIOSK, old, BW_OFFLINE);
-    put_as(3, EVENTS_3, BW_OK);
+    memcpy(old, kiosks_logins[3], sizeof old);
+    kiosks_admit(3, 7, 0);
+    assert_string_not_equal(old, kiosks_logins[3]);
+    (void)kiosks_open(BW_CARRIER_KIOSK, old, BW_OFFLINE);
+    kiosks_put_as(3, EVENTS_3, BW_OK);
 }
 
 static void
 a_kiosk_that_is_dismissed_may_nothing_any_more(void **state)
 {
     (void)state;
-    struct bw_carrier *kiosk = open_as(BW_CARRIER_KIOSK, logins[4], BW_OK);
-    struct bw_carrier *office = open_as(BW_CARRIER_OFFICE, NULL, BW_OK);
+    struct bw_carrier *kiosk = kiosks_open(BW_CARRIER_KIOSK, kiosks_logins[4], BW_OK);
+    struct bw_carrier *office = kiosks_open(BW_CARRIER_OFFICE, NULL, BW_OK);
     struct names names = {.text = ""};
     assert_int_equal(bw_carrier_dismiss(office, 4, NULL), BW_OK);
     assert_int_equal(bw_carrier_dismiss(office, 4, NULL), BW_OK);
     assert_int_equal(bw_carrier_dismiss(office, 99, NULL), BW_OK);
     assert_int_equal(bw_carrier_list(kiosk, on_letter, &names, NULL), BW_READ_ONLY);
-    put(kiosk, "bw-events-4-0-0-0011aabb.bwe", BW_READ_ONLY);
+    kiosks_put(kiosk, "bw-events-4-0-0-0011aabb.bwe", BW_READ_ONLY);
     bw_carrier_close(kiosk);
     bw_carrier_close(office);
-    (void)open_as(BW_CARRIER_KIOSK, logins[4], BW_OFFLINE);
+    (void)kiosks_open(BW_CARRIER_KIOSK, kiosks_logins[4], BW_OFFLINE);
 }
 
 static void
 as_many_letters_as_there_are_slots_and_then_it_is_full(void **state) /* CG4 */
 {
     (void)state;
-    postgres_do(&server,
+    postgres_do(&kiosks_server,
         "INSERT INTO " T " SELECT 7, 3, 'bw-events-3-' || i || '-' || i"
         " || '-0011aabb.bwe', 0, i, '' FROM generate_series(17, 4095) i");
-    put_as(3, "bw-events-3-1-1-0011aabb.bwe", BW_FULL);
-    put_as(4, "bw-events-4-1-1-0011aabb.bwe", BW_OK);
+    kiosks_put_as(3, "bw-events-3-1-1-0011aabb.bwe", BW_FULL);
+    kiosks_put_as(4, "bw-events-4-1-1-0011aabb.bwe", BW_OK);
 }
 
 /* ---- fifty things that a thief of kiosk 3's login may try ---- */
@@ -302,11 +217,11 @@ static PGconn *
 connect_as(uint32_t device)
 {
     char user[BW_CARRIER_LOGIN_BYTES];
-    const char *colon = strchr(logins[device], ':');
-    (void)snprintf(
-        user, sizeof user, "%.*s", (int)(colon - logins[device]), logins[device]);
+    const char *colon = strchr(kiosks_logins[device], ':');
+    (void)snprintf(user, sizeof user, "%.*s", (int)(colon - kiosks_logins[device]),
+        kiosks_logins[device]);
     const char *keywords[] = {"dbname", "user", "password", NULL};
-    const char *values[] = {server.uri, user, colon + 1, NULL};
+    const char *values[] = {kiosks_server.uri, user, colon + 1, NULL};
     PGconn *db = PQconnectdbParams(keywords, values, 1);
     assert_int_equal(PQstatus(db), CONNECTION_OK);
     return db;
@@ -315,7 +230,7 @@ connect_as(uint32_t device)
 static char *
 letters_of_all(void)
 {
-    PGresult *result = PQexec(server.db,
+    PGresult *result = PQexec(kiosks_server.db,
         "SELECT md5(string_agg(l::text, '|' ORDER BY l.session_no, l.writer, l.name))"
         " FROM " T " l");
     assert_int_equal(PQresultStatus(result), PGRES_TUPLES_OK);
@@ -333,6 +248,7 @@ each_of_fifty_things_is_refused_by_the_database(void **state) /* CG2, CG3, CG4, 
     (void)state;
     PGconn *db = connect_as(3);
     char *before = letters_of_all();
+    PQclear(PQexec(db, "SET client_min_messages = error"));
     for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
         for (size_t j = 0; j < sizeof as / sizeof as[0]; j++) {
             PQclear(PQexec(db, "ROLLBACK; RESET ROLE; RESET row_security"));
@@ -381,32 +297,19 @@ static void
 a_role_that_is_gone_stops_nobody_else(void **state)
 {
     (void)state;
-    postgres_do(&server, "DROP ROLE bw_01000000_kiosk_4");
-    struct bw_carrier *kiosk = open_as(BW_CARRIER_KIOSK, logins[3], BW_OK);
+    postgres_do(&kiosks_server, "DROP ROLE bw_01000000_kiosk_4");
+    struct bw_carrier *kiosk = kiosks_open(BW_CARRIER_KIOSK, kiosks_logins[3], BW_OK);
     struct names names = {.text = ""};
     assert_int_equal(bw_carrier_list(kiosk, on_letter, &names, NULL), BW_OK);
     assert_non_null(strstr(names.text, ROSTER_3));
     bw_carrier_close(kiosk);
 }
 
-/* Kiosks come in by SCRAM alone. */
-static void
-passwords_ask(void)
-{
-    char path[128];
-    (void)snprintf(path, sizeof path, "%s/data/pg_hba.conf", server.folder);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    (void)fputs("local all bw trust\nlocal all all scram-sha-256\n", file);
-    assert_int_equal(fclose(file), 0);
-    postgres_do(&server, "SELECT pg_reload_conf()");
-}
-
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-#define IN_TABLE(test) cmocka_unit_test_setup(test, setup)
+#define IN_TABLE(test) cmocka_unit_test_setup(test, kiosks_setup)
         IN_TABLE(a_kiosk_sees_its_own_those_for_it_and_the_events_of_its_session),
         IN_TABLE(a_kiosk_of_two_sessions_puts_a_letter_into_both_at_once),
         IN_TABLE(a_kiosk_that_takes_the_place_of_another_may_write_as_it),
@@ -417,19 +320,10 @@ main(void)
         IN_TABLE(whatever_role_it_puts_on_a_kiosk_sees_no_more),
         IN_TABLE(a_role_that_is_gone_stops_nobody_else),
     };
-    if (bw_core_init(NULL) != BW_OK) {
-        return 1;
-    }
-    organiser = letter_identity(1);
-    if (!postgres_start(&server)) {
-        (void)fprintf(stderr, "skipped: PostgreSQL isn't installed\n");
+    if (!kiosks_start()) {
         return 77;
     }
-    (void)snprintf(server.uri, sizeof server.uri, "postgresql://bw@/postgres?host=%s",
-        server.folder);
-    postgres_do(&server, "CREATE TABLE public.central (id INTEGER)");
-    passwords_ask();
     int failed = cmocka_run_group_tests_name("a kiosk's role", tests, NULL, NULL);
-    postgres_stop(&server);
+    kiosks_stop();
     return failed;
 }
