@@ -1,6 +1,8 @@
 /* Letters around a command: see letters.h. */
 #include "cli/letters.h"
 
+#include "exchange/office/fleet.h"
+
 #include <string.h>
 
 /* --netrc-file, or PATH.netrc beside PATH.key. */
@@ -56,15 +58,29 @@ notes_join(const struct bw_round_summary *summary, struct bw_error *err)
 typedef enum bw_status round_of(const struct bw_exchange_post *post,
     struct bw_round_summary *summary, struct bw_error *err);
 
-/* Without the organiser's keys nothing can be opened or signed: then there's no letter,
- * and who needs one is told by merge, pack or enrol. */
+/* Without the organiser's keys nothing can be opened or signed. Where there are kiosks,
+ * figures and rosters are then behind, which is said once a command. */
 static enum bw_exit
-round_run(struct bw_call *call, round_of *round, struct bw_error *err)
+keys_miss(
+    struct bw_call *call, bool said, const struct bw_error *why, struct bw_error *err)
+{
+    int64_t kiosks = 1;
+    if (said || (bw_fleet_count(call->central, &kiosks, NULL) == BW_OK && kiosks == 0)) {
+        return BW_EXIT_DONE;
+    }
+    (void)bw_error_set(err, why->status, why->os_errno,
+        "letters of kiosks weren't taken in, nor put for them: %s", why->text);
+    return BW_EXIT_LOOK;
+}
+
+static enum bw_exit
+round_run(struct bw_call *call, round_of *round, bool said, struct bw_error *err)
 {
     struct bw_exchange_post post;
     struct bw_round_summary summary = {0};
-    if (bw_letters_post(call, &post, NULL) != BW_OK) {
-        return BW_EXIT_DONE;
+    struct bw_error why = {.text = ""};
+    if (bw_letters_post(call, &post, &why) != BW_OK) {
+        return keys_miss(call, said, &why, err);
     }
     enum bw_status status = round(&post, &summary, err);
     enum bw_exit result = BW_EXIT_DONE;
@@ -84,11 +100,12 @@ round_run(struct bw_call *call, round_of *round, struct bw_error *err)
 enum bw_exit
 bw_letters_in(struct bw_call *call, struct bw_error *err)
 {
-    return round_run(call, bw_round_in, err);
+    return round_run(call, bw_round_in, false, err);
 }
 
 enum bw_exit
 bw_letters_out(struct bw_call *call, struct bw_error *err)
 {
-    return round_run(call, bw_round_out, err);
+    bool said = (call->command->letters & BW_LETTERS_IN) != 0;
+    return round_run(call, bw_round_out, said, err);
 }

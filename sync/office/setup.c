@@ -1,6 +1,8 @@
 /* A central database, set up: see setup.h. */
 #include "office/setup.h"
 
+#include "central/keys_in_use.h"
+
 #include <brugwachter/text.h>
 #include <unistd.h>
 
@@ -29,7 +31,7 @@ take_keys(const struct bw_office *office, bool first_time, struct bw_error *err)
     if (first_time && access(office->key_path, F_OK) != 0) {
         status = bw_keys_create(office->key_path, 1, &keys, err);
     } else {
-        status = bw_keys_load(office->key_path, &keys, err);
+        status = bw_keys_of_organiser(office->central, office->key_path, &keys, err);
     }
     if (status != BW_OK) {
         return status;

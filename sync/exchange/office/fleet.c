@@ -101,3 +101,10 @@ bw_fleet_list(
     free(kiosk);
     return status;
 }
+
+enum bw_status
+bw_fleet_count(struct bw_central *central, int64_t *ret_count, struct bw_error *err)
+{
+    return bw_central_number(central, "SELECT count(*) FROM device WHERE state <> 3",
+        NULL, 0, 0, ret_count, err);
+}

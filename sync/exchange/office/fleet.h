@@ -39,6 +39,10 @@ typedef bool bw_fleet_each(const struct bw_fleet_kiosk *kiosk, void *context);
 BW_NODISCARD enum bw_status bw_fleet_list(
     struct bw_central *central, bw_fleet_each *each, void *context, struct bw_error *err);
 
+/* How many there are, out of service or not. What the database answers. */
+BW_NODISCARD enum bw_status bw_fleet_count(
+    struct bw_central *central, int64_t *ret_count, struct bw_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,6 +1,7 @@
 /* What the office's half works with: see post.h. */
 #include "exchange/office/post.h"
 
+#include "central/keys_in_use.h"
 #include "exchange/carrier/login.h"
 
 #include <string.h>
@@ -23,7 +24,7 @@ bw_exchange_post_init(struct bw_exchange_post *post, struct bw_central *central,
 {
     struct bw_keys keys;
     struct bw_exchange_post made = {.central = central, .clock = clock};
-    enum bw_status status = bw_keys_load(key_path, &keys, err);
+    enum bw_status status = bw_keys_of_organiser(central, key_path, &keys, err);
     if (status != BW_OK) {
         return status;
     }
