@@ -182,6 +182,10 @@ apply_peers(struct bw_store *store, const struct store_letter *letter,
         struct bw_peer peer = letter->peers[i];
         memcpy(peer.session, session_code, sizeof peer.session);
         status = bw_store_write_peer(store, &peer, err);
+        if (status == BW_OK) { /* one that was revoked was enrolled again */
+            status =
+                bw_store_run(store, SQL_REVOKED_DROP, err, "i", (int64_t)peer.device);
+        }
     }
     for (int i = 0; status == BW_OK && i < letter->revoked_count; i++) {
         const struct store_revocation *revoked = &letter->revoked[i];

@@ -51,6 +51,7 @@ enum store_sql {
     SQL_REVOKED,
     SQL_REVOKED_OF,
     SQL_REVOKED_PUT,
+    SQL_REVOKED_DROP,
     SQL_HELD,
     SQL_HELD_PUT,
     SQL_DETAILS_KEY,

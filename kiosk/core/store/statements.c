@@ -151,6 +151,8 @@ const struct store_statement bw_store_statements[SQL_COUNT] = {
     [SQL_REVOKED_PUT] = {"INSERT OR REPLACE INTO revoked (device, seq, hash, sum)"
                          " VALUES (?1, ?2, ?3, bw_sum('revoked', ?1, ?2, ?3))",
         "Keeping the other kiosks in"},
+    [SQL_REVOKED_DROP] = {"DELETE FROM revoked WHERE device = ?1",
+        "Keeping the other kiosks in"},
 
     [SQL_HELD] = {"SELECT epoch, revision, roster_ms,"
                   " sum IS bw_sum('held', session_no, epoch, revision, roster_ms)"

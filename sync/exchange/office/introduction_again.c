@@ -18,7 +18,7 @@ bw_introduction_is_again(struct bw_central *central, const struct bw_kiosk_recor
     enum bw_status status = bw_kiosk_record_read(central, kiosk->replaces, &kept, err);
     if (status == BW_OK) {
         *ret_again =
-            kept.state == BW_KIOSK_INTRODUCED && kept.has_store_id &&
+            kept.state != BW_KIOSK_ENROLLED && kept.has_store_id &&
             memcmp(kept.store_id, introduction->store_id, sizeof kept.store_id) == 0 &&
             memcmp(kept.now.sign, introduction->own.sign, sizeof kept.now.sign) == 0 &&
             memcmp(kept.now.box, introduction->own.box, sizeof kept.now.box) == 0;
@@ -27,13 +27,15 @@ bw_introduction_is_again(struct bw_central *central, const struct bw_kiosk_recor
 }
 
 /* $1 the kept number, $2 the new one, $3 now, $4 the store's id. A PIN that the new
- * enrolment doesn't give stays. */
+ * enrolment doesn't give stays. One that was revoked is at work again, as the organiser
+ * enrolled it knowing that; what is in quarantine stays there until it is settled. */
 static const char *const settings_sql[] = {
     "UPDATE device SET (name, expires_ms, organiser, phone, privacy_url) ="
     " (SELECT n.name, n.expires_ms, n.organiser, n.phone, n.privacy_url"
     "  FROM device n WHERE n.device = $2),"
     " pin_hash = COALESCE((SELECT n.pin_hash FROM device n"
-    "  WHERE n.device = $2 AND n.pin_hash <> ''), pin_hash) WHERE device = $1",
+    "  WHERE n.device = $2 AND n.pin_hash <> ''), pin_hash), state = 1, revoked_ms = 0,"
+    " revoked_seq = 0, revoked_hash = NULL, revoked_why = '' WHERE device = $1",
     "UPDATE device SET state = 2, revoked_ms = $3, store_id = $4,"
     " revoked_why = 'the kiosk keeps the number that it had' WHERE device = $2",
     NULL,

@@ -20,15 +20,16 @@ extern "C" {
     " WHERE d.device = $1 AND n.state = 2 AND n.store_id = d.store_id"
 
 /* Whether the introduction of `kiosk`, not heard before, is by the very kiosk that it was
- * to replace: same store and same keys. What bw_kiosk_record_read fails with. */
+ * to replace, in service or revoked: same store and same keys. What bw_kiosk_record_read
+ * fails with. */
 BW_NODISCARD enum bw_status bw_introduction_is_again(struct bw_central *central,
     const struct bw_kiosk_record *kiosk, const struct bw_introduction *introduction,
     bool *ret_again, struct bw_error *err);
 
 /* Gives the kept number the name, settings, expiry and sessions of `kiosk`, which is out
- * of service from now on. From a session that is no more among them the kept one is moved
- * away: what it saw there stands. now_ms is UTC, by the office's clock. What the database
- * answers. */
+ * of service from now on; one that was revoked is in service again. From a session that
+ * is no more among them the kept one is moved away: what it saw there stands. now_ms is
+ * UTC, by the office's clock. What the database answers. */
 BW_NODISCARD enum bw_status bw_introduction_again_put(struct bw_central *central,
     const struct bw_kiosk_record *kiosk, const struct bw_introduction *introduction,
     int64_t now_ms, struct bw_error *err);

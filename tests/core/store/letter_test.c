@@ -426,7 +426,6 @@ events_that_break_a_rule_are_kept_and_not_counted_until_it_holds(void **state)
     help_ok(bw_store_put_peer(store, &peer, &err), &err);
     assert_int_equal(counted(store), 1);
     assert_int_equal(number(store, BW_NUMBER_REFOLDED), 1);
-
     struct bw_event never = help_peer_event(9, 2, HELP_WALL_MS - 900);
     never.code = 1;
     never.generation = 255;
@@ -446,6 +445,10 @@ events_that_break_a_rule_are_kept_and_not_counted_until_it_holds(void **state)
     help_ok(bw_store_put_revoked(store, 9, 1, event.hash, &err), &err);
     commit(store, BW_LETTER_APPLIED);
     assert_int_equal(counted(store), 1);
+    begin(store, 1, 11, 12);
+    help_ok(bw_store_put_peer(store, &peer, &err), &err);
+    commit(store, BW_LETTER_APPLIED); /* enrolled again */
+    assert_int_equal(counted(store), 2);
     bw_store_close(store);
 }
 

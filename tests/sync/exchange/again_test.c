@@ -156,6 +156,50 @@ kiosk_that_was_never_heard_is_enrolled_again_and_heard(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, fleet_setup, fleet_teardown)
 
+/* Revoked by mistake, or found again: with a new enrolment it counts, and its log goes
+ * on. What it wrote in between is the organiser's to judge. */
+static void
+revoked_kiosk_that_is_enrolled_again_counts_again(void **state)
+{
+    struct world *world = *state;
+    struct kiosk *kiosk = &world->kiosk, *other = &world->other;
+    struct bw_peer peer;
+    kiosk_open(other, &world->office, "Zij", "S-1");
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 0));
+    fleet_done(kiosk, "push");
+    fleet_done(other, "push");
+    (void)fleet_merge(world);
+    fleet_done(kiosk, "pull");
+    assert_int_equal(office_run(&world->office, "revoke", "1", "--why", "weg", "--clock",
+                         KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    fleet_done(other, "pull");
+    assert_false(fleet_peer_of(other, &peer));
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 1));
+    fleet_done(kiosk, "push");
+    assert_int_equal(fleet_merge(world), BW_EXIT_LOOK);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 1);
+    enrol_again(world, kiosk, "S-1");
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 2));
+    fleet_done(kiosk, "push");
+    if (fleet_merge(world) != BW_EXIT_DONE) {
+        fail_msg("%s%s", world->office.out, world->office.diag);
+    }
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 2);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 1);
+    fleet_done(other, "pull");
+    assert_true(fleet_peer_of(other, &peer));
+    assert_int_equal(peer.device, kiosk->device);
+    assert_false(peer.revoked);
+    assert_int_equal(office_run(&world->office, "settle", "1", "in", "--why", "zelfde",
+                         "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    fleet_done(kiosk, "pull");
+    assert_int_equal(fleet_number_in(kiosk, BW_NUMBER_ACKNOWLEDGED), 3);
+    fleet_done(other, "pull");
+    assert_int_equal(fleet_events_in(other), 3);
+}
+
 int
 main(void)
 {
@@ -163,6 +207,7 @@ main(void)
         CASE(moved_kiosk_serves_the_new_session_and_is_lead_at_the_old_one_no_more),
         CASE(number_that_a_kiosk_did_not_take_counts_nowhere),
         CASE(kiosk_that_was_never_heard_is_enrolled_again_and_heard),
+        CASE(revoked_kiosk_that_is_enrolled_again_counts_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
