@@ -86,9 +86,9 @@ on_quarantined(const struct bw_quarantined *q, void *context)
                 (json_int_t)q->event.session_no));
         return true;
     }
-    (void)fprintf(telling->call->out,
-        "  %" PRId64 ": event %s (%s) for session number %u: %s\n", q->number, id,
-        bw_event_kind_name(q->event.kind), q->event.session_no,
+    (void)fprintf(telling->call->out, "  %" PRId64 ": event %s (%s) for %s: %s\n",
+        q->number, id, bw_event_kind_name(q->event.kind),
+        q->session_code[0] != '\0' ? q->session_code : "a session that isn't here",
         bw_quarantine_reason_text(q->reason));
     return true;
 }

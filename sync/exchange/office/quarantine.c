@@ -99,7 +99,9 @@ struct quarantine_listing {
     void *context;
 };
 
-#define QUARANTINE_COLUMNS "number, bytes, reason, received_ms, settled"
+#define QUARANTINE_ROWS                                                                  \
+    "SELECT q.number, q.bytes, q.reason, q.received_ms, q.settled, s.code"               \
+    " FROM quarantine q LEFT JOIN session s ON s.session_no = q.session_no"
 
 static bool
 on_row(const struct bw_sql_value *columns, int count, void *context)
@@ -114,6 +116,9 @@ on_row(const struct bw_sql_value *columns, int count, void *context)
     if (bw_event_decode(columns[1].blob, columns[1].bytes, &row.event, NULL) != BW_OK) {
         return true; /* damaged at the office: `verify` tells */
     }
+    if (columns[5].type == BW_SQL_TEXT) {
+        bw_text_copy(row.session_code, sizeof row.session_code, columns[5].text);
+    }
     return listing->each(&row, listing->context);
 }
 
@@ -123,9 +128,8 @@ bw_quarantine_list(struct bw_central *central, bool settled, bw_quarantine_each 
 {
     struct quarantine_listing listing = {each, context};
     return bw_central_run(central,
-        settled ? "SELECT " QUARANTINE_COLUMNS " FROM quarantine ORDER BY number"
-                : "SELECT " QUARANTINE_COLUMNS
-                  " FROM quarantine WHERE settled = 0 ORDER BY number",
+        settled ? QUARANTINE_ROWS " ORDER BY q.number"
+                : QUARANTINE_ROWS " WHERE q.settled = 0 ORDER BY q.number",
         NULL, 0, on_row, &listing, err);
 }
 

@@ -47,6 +47,7 @@ struct bw_quarantined {
     enum bw_quarantine_reason reason;
     int64_t received_ms;
     bool settled, taken_in;
+    char session_code[BW_LABEL_BYTES]; /* "": no such session here */
 };
 
 /* Called for each; false stops early. `quarantined` is borrowed until it returns. */
