@@ -50,6 +50,24 @@ is_given(const uint8_t key[BW_PEER_KEY_BYTES])
     return sodium_is_zero(key, BW_PEER_KEY_BYTES) == 0;
 }
 
+/* Moved away, replaced or revoked, as a roster says: the office has what it saw. */
+static enum bw_status
+away_check(
+    struct bw_kiosk_inbox *inbox, uint32_t device, bool *ret_away, struct bw_error *err)
+{
+    uint32_t away[BW_ROSTER_AWAY_MAX] = {0};
+    bool found = false;
+    enum bw_status status = bw_store_get_bytes(
+        inbox->exchange->store, BW_KIOSK_AWAY, away, sizeof away, &found, err);
+    if (status == BW_OK) {
+        *ret_away = false;
+        for (int i = 0; i < BW_ROSTER_AWAY_MAX; i++) {
+            *ret_away = *ret_away || away[i] == device;
+        }
+    }
+    return status;
+}
+
 /* Provisionally, until a roster names its keys; of two the first counts. */
 enum bw_status
 bw_kiosk_take_introduction(struct bw_kiosk_inbox *inbox,
@@ -60,12 +78,23 @@ bw_kiosk_take_introduction(struct bw_kiosk_inbox *inbox,
     struct bw_peer peers[BW_PEERS_MAX];
     struct bw_introduction introduction;
     struct bw_letter_head opened;
+    struct bw_error why = {.text = ""};
     char *content = NULL;
     size_t content_bytes = 0;
     int count = 0;
-    enum bw_status status = peer_find(store, head->writer, peers, &count, err);
-    if (status != BW_OK || is_given(peers[0].sign) || peers[0].revoked) {
-        return status;
+    bool away = false;
+    enum bw_status status = peer_find(store, head->writer, peers, &count, &why);
+    if (status == BW_NOT_FOUND) {
+        status = away_check(inbox, head->writer, &away, err);
+        return status != BW_OK || away
+                   ? status
+                   : bw_error_set(err, BW_NOT_FOUND, 0, "%s", why.text);
+    }
+    if (status != BW_OK) {
+        return bw_error_set(err, status, why.os_errno, "%s", why.text);
+    }
+    if (is_given(peers[0].sign) || peers[0].revoked) {
+        return BW_OK;
     }
     status = bw_kiosk_open_letter(inbox->exchange, bytes, length, peers[0].first_sign,
         &opened, &content, &content_bytes, err);
@@ -125,24 +154,6 @@ hello_take(struct bw_kiosk_exchange *exchange, const struct bw_events_letter *le
         }
     }
     return bw_store_put_hello(exchange->store, &hello, err);
-}
-
-/* Moved away or replaced, as a roster says: the office has what it saw. */
-static enum bw_status
-away_check(
-    struct bw_kiosk_inbox *inbox, uint32_t device, bool *ret_away, struct bw_error *err)
-{
-    uint32_t away[BW_ROSTER_AWAY_MAX] = {0};
-    bool found = false;
-    enum bw_status status = bw_store_get_bytes(
-        inbox->exchange->store, BW_KIOSK_AWAY, away, sizeof away, &found, err);
-    if (status == BW_OK) {
-        *ret_away = false;
-        for (int i = 0; i < BW_ROSTER_AWAY_MAX; i++) {
-            *ret_away = *ret_away || away[i] == device;
-        }
-    }
-    return status;
 }
 
 /* A kiosk that was told of this one, and not the other way round: nothing of the letter

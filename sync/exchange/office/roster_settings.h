@@ -21,7 +21,7 @@ extern "C" {
     "SELECT DISTINCT y.device FROM device_session x"                                     \
     " JOIN device_session y ON y.session_no = x.session_no"                              \
     " JOIN device d ON d.device = y.device WHERE x.device = $1 AND x.rank >= 0"          \
-    " AND y.device <> $1 AND d.state <> 2"                                               \
+    " AND y.device <> $1"                                                                \
     " AND (y.rank < 0 OR NOT (" BW_KIOSK_IS_LIVE ")) ORDER BY y.device DESC LIMIT 64"
 #define BW_ROSTER_KEYRING_SQL                                                            \
     "SELECT signing_key, public FROM signing_key WHERE retired_ms IS NULL"               \

@@ -72,6 +72,31 @@ revoked_kiosk_is_lead_no_more(void **state)
     assert_int_equal(fleet_lead_at(&world->other), 0);
 }
 
+/* It writes on, and introduces itself to whom it hears of: nobody waits for it, and no
+ * newer roster is asked for. */
+static void
+letters_of_a_revoked_kiosk_are_passed_over(void **state)
+{
+    struct world *world = *state;
+    enum bw_exit result;
+    fleet_done(&world->kiosk, "push");
+    kiosk_open(&world->other, &world->office, "Zij", "S-1");
+    fleet_done(&world->other, "push");
+    (void)fleet_merge(world);
+    fleet_done(&world->kiosk, "pull");
+    assert_int_equal(office_run(&world->office, "revoke", "1", "--why", "weg", "--clock",
+                         KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    fleet_done(&world->kiosk, "push");
+    fleet_done(&world->other, "pull"); /* its roster, first of all */
+    json_t *answer =
+        kiosk_json(&world->other, &result, "pull", "--clock", KIOSK_BEFORE, NULL);
+    assert_int_equal(json_number_of(answer, "unknown"), 0);
+    json_decref(answer);
+    assert_int_equal(fleet_events_in(&world->other), 0);
+}
+
 /* The new number has a store of its own; what the old one wrote on a stick counts. */
 static void
 stick_of_a_kiosk_that_was_replaced_is_taken(void **state)
@@ -348,6 +373,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(first_kiosk_learns_of_a_second_and_writes_again_for_it),
         CASE(revoked_kiosk_is_lead_no_more),
+        CASE(letters_of_a_revoked_kiosk_are_passed_over),
         CASE(stick_of_a_kiosk_that_was_replaced_is_taken),
         CASE(office_sees_that_a_camera_is_missing),
         CASE(stated_head_of_5000_keeps_nobody_out),
