@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { STATE_TAKEN, STATE_ASIDE };
+enum { STATE_TAKEN, STATE_ASIDE, STATE_LEFT };
 
 /* One letter on its way in. */
 struct arriving {
@@ -294,19 +294,26 @@ is_letters_fault(enum bw_status status)
     return status == BW_BAD_INPUT || status == BW_NEWER || status == BW_REFUSED;
 }
 
-/* XM4 */
 static enum bw_status
-aside(struct arriving *arriving, const struct bw_error *why, struct bw_error *err)
+noted(struct arriving *arriving, int state, const char *why, struct bw_error *err)
 {
     struct bw_central *central = arriving->merge->central;
     enum bw_status status = bw_central_begin(central, err);
     if (status == BW_OK) {
-        status = note_in(arriving, STATE_ASIDE, why->text, err);
+        status = note_in(arriving, state, why, err);
     }
     if (status == BW_OK) {
         status = bw_central_commit(central, err);
     }
     bw_central_rollback(central);
+    return status;
+}
+
+/* XM4 */
+static enum bw_status
+aside(struct arriving *arriving, const struct bw_error *why, struct bw_error *err)
+{
+    enum bw_status status = noted(arriving, STATE_ASIDE, why->text, err);
     if (status == BW_OK) {
         arriving->merge->summary->aside++;
         bw_round_note(arriving->merge->summary, "%s was set aside: %s.", arriving->shown,
@@ -315,14 +322,31 @@ aside(struct arriving *arriving, const struct bw_error *why, struct bw_error *er
     return status;
 }
 
+/* Of a number that was never given, or by a database that was put back from a copy since:
+ * noted, so that the next kiosk gets another one. */
+static enum bw_status
+unknown_leave(struct arriving *arriving, const struct before *before,
+    enum bw_merge_outcome *ret_outcome, struct bw_error *err)
+{
+    bool told = before->found && before->same && before->state == STATE_LEFT;
+    enum bw_status status = told ? BW_OK : noted(arriving, STATE_LEFT, "", err);
+    if (status == BW_OK) {
+        *ret_outcome = BW_MERGE_LEFT;
+        arriving->merge->summary->left++;
+        bw_round_note(arriving->merge->summary,
+            "A letter of kiosk %u was left: no kiosk of that number is enrolled here.",
+            arriving->head.writer);
+    }
+    return status;
+}
+
 /* ---- the whole ---- */
 
 /* Looks at the head, and finds who wrote. */
 static enum bw_status
-letter_look(
-    struct arriving *arriving, enum bw_merge_outcome *ret_outcome, struct bw_error *err)
+letter_look(struct arriving *arriving, const struct before *before,
+    enum bw_merge_outcome *ret_outcome, struct bw_error *err)
 {
-    struct bw_round_summary *summary = arriving->merge->summary;
     struct bw_error unknown;
     bool known = false;
     *ret_outcome = BW_MERGE_TAKEN;
@@ -334,12 +358,7 @@ letter_look(
     enum bw_status status = bw_kiosk_record_read(
         arriving->merge->central, arriving->head.writer, &arriving->kiosk, &unknown);
     if (status == BW_NOT_FOUND) {
-        *ret_outcome = BW_MERGE_LEFT;
-        summary->left++;
-        bw_round_note(summary,
-            "A letter of kiosk %u was left: no kiosk of that number is enrolled here.",
-            arriving->head.writer);
-        return BW_OK;
+        return unknown_leave(arriving, before, ret_outcome, err);
     }
     if (status != BW_OK) {
         return bw_error_set(err, status, unknown.os_errno, "%s", unknown.text);
@@ -347,8 +366,8 @@ letter_look(
     status = signer_find(arriving, &known, err);
     if (status == BW_OK && !known) {
         *ret_outcome = BW_MERGE_LEFT;
-        summary->left++;
-        bw_round_note(summary,
+        arriving->merge->summary->left++;
+        bw_round_note(arriving->merge->summary,
             "A letter of kiosk %u was left: its introduction hasn't come yet.",
             arriving->head.writer);
     }
@@ -370,7 +389,7 @@ arrive(
         *ret_outcome = BW_MERGE_PASSED;
         return bw_round_heard(arriving->merge->summary, arriving->head.writer, err);
     }
-    status = letter_look(arriving, ret_outcome, err);
+    status = letter_look(arriving, &before, ret_outcome, err);
     if (status == BW_OK && *ret_outcome == BW_MERGE_TAKEN) {
         status = letter_take(arriving, err);
         if (status == BW_OK) {

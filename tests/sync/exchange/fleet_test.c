@@ -257,6 +257,31 @@ office_put_back_from_a_copy_gets_all_again(void **state)
 
 /* ---- carriers ---- */
 
+/* The copy knows of no kiosk: the number that one has isn't given to another. */
+static void
+office_put_back_from_before_a_kiosk_gives_its_number_to_nobody_else(void **state)
+{
+    (void)state;
+    struct world world = {.kiosk = {.device = 0}};
+    struct office *office = &world.office;
+    enum bw_exit result;
+    office_open(office, 4, false);
+    copy_file(&world, "central.db", "copy.db");
+    kiosk_open(&world.kiosk, office, "Balie", "S-1");
+    (void)kiosk_walk_in(&world.kiosk, "Inez", "Loper");
+    fleet_done(&world.kiosk, "push");
+    copy_file(&world, "copy.db", "central.db");
+    assert_int_equal(fleet_merge(&world), BW_EXIT_LOOK);
+    char *file = strdup(office_path(office, "new.json"));
+    json_t *answer = office_json(office, &result, "enrol", "--session", "S-1", "--name",
+        "Zij", "--out", file, "--clock", KIOSK_BEFORE, NULL);
+    assert_int_equal(json_number_of(answer, "device"), 2);
+    json_decref(answer);
+    free(file);
+    kiosk_finish(&world.kiosk);
+    office_finish(office);
+}
+
 static void
 each_carrier_fails_alone(void **state)
 {
@@ -378,6 +403,8 @@ main(void)
         CASE(office_sees_that_a_camera_is_missing),
         CASE(stated_head_of_5000_keeps_nobody_out),
         CASE(office_put_back_from_a_copy_gets_all_again),
+        cmocka_unit_test(
+            office_put_back_from_before_a_kiosk_gives_its_number_to_nobody_else),
         CASE(each_carrier_fails_alone),
         CASE(running_kiosk_is_not_made_another),
         CASE(run_that_waits_for_a_lock_ends_on_a_signal),
