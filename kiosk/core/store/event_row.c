@@ -14,10 +14,17 @@ bw_store_quarantine_is_known(int64_t value)
     case STORE_REVOKED:
     case STORE_NEVER_ISSUED:
     case STORE_NO_TIME:
+    case STORE_SETTLED:
         return true;
     default:
         return false;
     }
+}
+
+bool
+bw_store_quarantine_counts(int64_t value)
+{
+    return value == STORE_COUNTS || value == STORE_SETTLED;
 }
 
 /* An event's row: bytes, hash, device, seq, session, stamp, quarantine. What the columns

@@ -208,9 +208,11 @@ apply_event(struct bw_store *store, sqlite3_stmt *stmt, struct bw_error *err)
         status = bw_details_decode(
             sqlite3_column_blob(stmt, 1), details_length, &details, err);
     }
-    return status == BW_OK ? bw_store_put_peer_event(
-                                 store, &event, details_length > 0 ? &details : NULL, err)
-                           : status;
+    if (status == BW_OK) {
+        status = bw_store_put_peer_event(
+            store, &event, details_length > 0 ? &details : NULL, err);
+    }
+    return status == BW_OK ? bw_store_settle_event(store, &event, err) : status;
 }
 
 /* Orders to forget first: a tombstone keeps out what the same letter brings. */

@@ -46,7 +46,8 @@ bw_store_events(struct bw_store *store, uint32_t session_no, bw_event_each *each
             tally_add(&tally, event.id.seq);
         }
         bool wanted = session_no == 0 || event.session_no == session_no;
-        if (wanted && sqlite3_column_int(stmt, 6) == 0 && !each(&event, context)) {
+        if (wanted && bw_store_quarantine_counts(sqlite3_column_int64(stmt, 6)) &&
+            !each(&event, context)) {
             return BW_OK;
         }
     }
@@ -100,7 +101,8 @@ bw_store_peer_events_since(struct bw_store *store, int64_t *inout_after,
             break;
         }
         ++*inout_after;
-        if (sqlite3_column_int(stmt, 6) == 0 && !each(&event, context)) {
+        if (bw_store_quarantine_counts(sqlite3_column_int64(stmt, 6)) &&
+            !each(&event, context)) {
             break;
         }
     }

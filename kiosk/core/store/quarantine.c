@@ -130,6 +130,9 @@ judge_again(struct bw_store *store, const struct store_rules *rules, sqlite3_stm
     struct bw_event event;
     enum store_quarantine found = STORE_COUNTS;
     enum bw_status status = bw_store_row_event(store, stmt, &event, err);
+    if (sqlite3_column_int(stmt, 6) == STORE_SETTLED) {
+        return status;
+    }
     if (status == BW_OK && event.id.device != store->enrolment.device) {
         status = bw_store_judge(store, rules, &event, &found, err);
     }
@@ -157,11 +160,56 @@ judge_rows(struct bw_store *store, const struct store_rules *rules, int *inout_c
     return status;
 }
 
+/* Untouched where the event isn't kept: it is of the own log. */
+static enum bw_status
+peer_event_find(struct bw_store *store, const struct bw_event *event, int64_t *ret_id,
+    int64_t *ret_quarantine, struct bw_error *err)
+{
+    STORE_CURSOR sqlite3_stmt *stmt = NULL;
+    bool row = false;
+    enum bw_status status = bw_store_query(store, SQL_PEER_EVENT_FIND, &stmt, err, "iib",
+        (int64_t)event->id.device, (int64_t)event->id.seq, event->hash,
+        sizeof event->hash);
+    if (status == BW_OK) {
+        status = bw_store_step(store, SQL_PEER_EVENT_FIND, stmt, &row, err);
+    }
+    if (status == BW_OK && row) {
+        *ret_id = sqlite3_column_int64(stmt, 0);
+        *ret_quarantine = sqlite3_column_int64(stmt, 1);
+    }
+    return status;
+}
+
+/* Who folded the log before folds it anew. */
+static enum bw_status
+refold(struct bw_store *store, struct bw_error *err)
+{
+    int64_t refolded = 0;
+    enum bw_status status =
+        bw_store_get_number(store, BW_NUMBER_REFOLDED, 0, &refolded, err);
+    return status == BW_OK
+               ? bw_store_set_number(store, BW_NUMBER_REFOLDED, refolded + 1, err)
+               : status;
+}
+
+enum bw_status
+bw_store_settle_event(
+    struct bw_store *store, const struct bw_event *event, struct bw_error *err)
+{
+    int64_t id = 0, before = STORE_SETTLED;
+    enum bw_status status = peer_event_find(store, event, &id, &before, err);
+    if (status != BW_OK || before == STORE_SETTLED) {
+        return status;
+    }
+    status = bw_store_run(
+        store, SQL_PEER_EVENT_QUARANTINE, err, "ii", id, (int64_t)STORE_SETTLED);
+    return status == BW_OK && before != STORE_COUNTS ? refold(store, err) : status;
+}
+
 enum bw_status
 bw_store_judge_all(struct bw_store *store, struct bw_error *err)
 {
     int changed = 0;
-    int64_t refolded = 0;
     struct store_rules *rules = malloc(sizeof *rules);
     if (rules == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, 0,
@@ -173,11 +221,5 @@ bw_store_judge_all(struct bw_store *store, struct bw_error *err)
         status = judge_rows(store, rules, &changed, err);
     }
     free(rules);
-    if (status != BW_OK || changed == 0) {
-        return status;
-    }
-    status = bw_store_get_number(store, BW_NUMBER_REFOLDED, 0, &refolded, err);
-    return status == BW_OK
-               ? bw_store_set_number(store, BW_NUMBER_REFOLDED, refolded + 1, err)
-               : status;
+    return status == BW_OK && changed > 0 ? refold(store, err) : status;
 }

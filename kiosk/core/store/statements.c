@@ -191,8 +191,11 @@ const struct store_statement bw_store_statements[SQL_COUNT] = {
         "Keeping another kiosk's event in"},
     [SQL_PEER_EVENT_QUARANTINE] = {"UPDATE peer_event SET quarantine = ?2 WHERE id = ?1",
         "Judging another kiosk's event in"},
+    [SQL_PEER_EVENT_FIND] = {"SELECT id, quarantine FROM peer_event"
+                             " WHERE device = ?1 AND seq = ?2 AND hash = ?3",
+        "Judging another kiosk's event in"},
     [SQL_PEER_STAMPS] = {"SELECT id, hlc FROM peer_event WHERE id > ?1"
-                         " AND quarantine = 0 ORDER BY id",
+                         " AND quarantine IN (0, 10) ORDER BY id",
         "Reading the log of"},
     [SQL_PEER_EVENTS_SINCE] = {"SELECT bytes, hash, device, seq, session_no, hlc,"
                                " quarantine, id FROM peer_event WHERE id > ?1"

@@ -97,6 +97,30 @@ letters_of_a_revoked_kiosk_are_passed_over(void **state)
     assert_int_equal(fleet_events_in(&world->other), 0);
 }
 
+/* The organiser's word is above the rules that kiosks go by. */
+static void
+event_that_was_taken_in_counts_at_the_other_kiosks_too(void **state)
+{
+    struct world *world = *state;
+    kiosk_open(&world->other, &world->office, "Zij", "S-1");
+    fleet_done(&world->kiosk, "push");
+    fleet_done(&world->other, "push");
+    (void)fleet_merge(world);
+    assert_int_equal(office_run(&world->office, "revoke", "1", "--why", "weg", "--clock",
+                         KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    (void)kiosk_arrived(&world->kiosk, people_code(&world->office, 0));
+    fleet_done(&world->kiosk, "push");
+    assert_int_equal(fleet_merge(world), BW_EXIT_LOOK);
+    fleet_done(&world->other, "pull");
+    assert_int_equal(fleet_events_in(&world->other), 0);
+    assert_int_equal(office_run(&world->office, "settle", "1", "in", "--why", "gezien",
+                         "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    fleet_done(&world->other, "pull");
+    assert_int_equal(fleet_events_in(&world->other), 1);
+}
+
 /* The new number has a store of its own; what the old one wrote on a stick counts. */
 static void
 stick_of_a_kiosk_that_was_replaced_is_taken(void **state)
@@ -399,6 +423,7 @@ main(void)
         CASE(first_kiosk_learns_of_a_second_and_writes_again_for_it),
         CASE(revoked_kiosk_is_lead_no_more),
         CASE(letters_of_a_revoked_kiosk_are_passed_over),
+        CASE(event_that_was_taken_in_counts_at_the_other_kiosks_too),
         CASE(stick_of_a_kiosk_that_was_replaced_is_taken),
         CASE(office_sees_that_a_camera_is_missing),
         CASE(stated_head_of_5000_keeps_nobody_out),
