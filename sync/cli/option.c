@@ -23,6 +23,8 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
         false},
     [BW_OPTION_MAP] = {"map", "FIELD=HEADING",
         "reads FIELD from the column HEADING; may be repeated", false},
+    [BW_OPTION_DATES] = {"dates", "dmy|mdy",
+        "what a date begins with, day or month, where the file doesn't tell", false},
     [BW_OPTION_CARRIER] = {"carrier", "URI",
         "how a kiosk's letters go: folder:PATH, webdavs://HOST/FOLDER, "
         "s3://BUCKET/PREFIX or postgresql://HOST/DATABASE; may be repeated",

@@ -41,7 +41,7 @@ may_be_set(int option)
     return option >= 0 && option != BW_OPTION_CLOCK && option != BW_OPTION_CHECK &&
            option != BW_OPTION_HELP && option != BW_OPTION_VERSION &&
            option != BW_OPTION_SETTINGS && option != BW_OPTION_MAP &&
-           option != BW_OPTION_CARRIER;
+           option != BW_OPTION_DATES && option != BW_OPTION_CARRIER;
 }
 
 /* inih's: 0 stops, and names the line. */

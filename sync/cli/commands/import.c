@@ -116,6 +116,15 @@ run(struct bw_call *call, struct bw_error *err)
             "\"%s\"",
             call->operands[0]);
     }
+    const char *dates = bw_call_value(call, BW_OPTION_DATES);
+    request.dates = dates == NULL               ? BW_DATE_UNSAID
+                    : strcmp(dates, "mdy") == 0 ? BW_DATE_MDY
+                                                : BW_DATE_DMY;
+    if (request.dates == BW_DATE_DMY && strcmp(dates, "dmy") != 0) {
+        return bw_call_usage(err,
+            "--dates takes dmy (the day first) or mdy (the month first), not \"%s\"",
+            dates);
+    }
     bool given = request.session != NULL;
     if (given != bw_import_is_of_session(request.kind)) {
         return bw_call_usage(err,
@@ -163,7 +172,8 @@ const struct bw_sync_command bw_sync_command_import = {
         "agenda: kind title starts_at ends_at audience url; of attendance: code name\n"
         "first_name last_name school time present (a mark, where not all came).\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_MAP) |
-             BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK),
+             BW_TAKES(BW_OPTION_DATES) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 2,
     .operands_max = 2,
     .needs = BW_NEEDS_CENTRAL,

@@ -1,8 +1,10 @@
 /* Times as forms write them: see form_time.h.
  *
- * Read by hand: a scanner over the text that each piece moves on. 10/2/2025 is refused:
- * it is October in one country and February in another. */
+ * Read by hand: a scanner over the text that each piece moves on. 10/2/2025 is October in
+ * one country and February in another: whoever reads a file says which. */
 #include "office/import/form_time.h"
+
+#include "office/table/cell_text.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -54,11 +56,137 @@ skip_char(const char **at, char c)
     return true;
 }
 
-/* 2025/02/10, 2025-02-10, 10-02-2025 or 10-2-2025. */
+/* How a text is to be read, and what was found on the way. */
+struct time_reading {
+    bool wide; /* other people's ways too */
+    enum bw_date_order order;
+    enum bw_time_fault fault; /* why it isn't read */
+};
+
+/* A month by its name: 1 to 12; 0: it is none. */
+static int
+month_of(const char *word, size_t length)
+{
+    static const char *const names[] = {"januari january", "februari february",
+        "maart march mrt", "april", "mei may", "juni june", "juli july",
+        "augustus august", "september sept", "oktober october", "november", "december"};
+    enum { SHORT = 3 };
+    for (int i = 0; length >= SHORT && i < 12; i++) {
+        for (const char *name = names[i]; *name != '\0';) {
+            size_t whole = strcspn(name, " ");
+            if ((length == whole || length == SHORT) &&
+                strncasecmp(name, word, length) == 0) {
+                return i + 1;
+            }
+            name += whole + strspn(name + whole, " ");
+        }
+    }
+    return 0;
+}
+
+static size_t
+word_length(const char *at)
+{
+    size_t length = 0;
+    while (isalpha((unsigned char)at[length]) != 0) {
+        length++;
+    }
+    return length;
+}
+
+static void
+skip_marks(const char **at)
+{
+    *at += strspn(*at, " .,-");
+}
+
+/* "ma", "maandag", "Mon," */
+static void
+skip_weekday(const char **at)
+{
+    static const char *const days[] = {"ma", "di", "wo", "do", "vr", "za", "zo", "mo",
+        "tu", "we", "th", "fr", "sa", "su"};
+    size_t length = word_length(*at);
+    for (size_t i = 0; length >= 2 && i < sizeof days / sizeof days[0]; i++) {
+        if (strncasecmp(*at, days[i], 2) == 0 && month_of(*at, length) == 0) {
+            *at += length;
+            skip_marks(at);
+            return;
+        }
+    }
+}
+
+/* A month by its name, and the marks behind it. */
 static bool
-take_date(const char **at, struct bw_civil *civil)
+take_month(const char **at, struct bw_civil *civil)
+{
+    size_t length = word_length(*at);
+    civil->month = month_of(*at, length);
+    *at += length;
+    skip_marks(at);
+    return civil->month > 0;
+}
+
+static bool
+take_year(const char **at, struct time_reading *reading, struct bw_civil *civil)
 {
     const char *start = *at;
+    if (read_number(at, 4, 4, &civil->year)) {
+        return true;
+    }
+    *at = start;
+    if (read_number(at, 2, 2, &civil->year)) {
+        reading->fault = BW_TIME_SHORT_YEAR;
+    }
+    return false;
+}
+
+/* Behind a first number that the year isn't: "-2-2025", " feb 2025", "/2/2025". */
+static bool
+take_rest(const char **at, struct time_reading *reading, struct bw_civil *civil)
+{
+    char mark = **at;
+    const char *next = *at + strspn(*at, " .-");
+    if (reading->wide && isalpha((unsigned char)*next) != 0) {
+        *at = next;
+        return take_month(at, civil) && take_year(at, reading, civil);
+    }
+    if (mark != '-' && !(reading->wide && (mark == '.' || mark == '/'))) {
+        return false;
+    }
+    (*at)++;
+    if (!read_number(at, 1, 2, &civil->month) || !skip_char(at, mark) ||
+        !take_year(at, reading, civil)) {
+        return false;
+    }
+    if (mark == '/' && reading->order == BW_DATE_UNSAID && civil->day != civil->month) {
+        reading->fault = BW_TIME_AMBIGUOUS;
+        return false;
+    }
+    if (reading->order == BW_DATE_MDY) {
+        int day = civil->month;
+        civil->month = civil->day;
+        civil->day = day;
+    }
+    return true;
+}
+
+/* 2025/02/10, 2025-02-10, 10-02-2025 or 10-2-2025; where it is wide also with the
+ * month's name, and the others in `order`. */
+static bool
+take_date(const char **at, struct time_reading *reading, struct bw_civil *civil)
+{
+    if (reading->wide) {
+        skip_weekday(at);
+    }
+    const char *start = *at;
+    if (reading->wide && isalpha((unsigned char)**at) != 0) {
+        if (!take_month(at, civil) || !read_number(at, 1, 2, &civil->day)) {
+            return false;
+        }
+        skip_marks(at);
+        return take_year(at, reading, civil);
+    }
     if (read_number(at, 4, 4, &civil->year) && (**at == '/' || **at == '-')) {
         char mark = **at;
         (*at)++;
@@ -66,9 +194,7 @@ take_date(const char **at, struct bw_civil *civil)
                read_number(at, 1, 2, &civil->day);
     }
     *at = start;
-    return read_number(at, 1, 2, &civil->day) && skip_char(at, '-') &&
-           read_number(at, 1, 2, &civil->month) && skip_char(at, '-') &&
-           read_number(at, 4, 4, &civil->year);
+    return read_number(at, 1, 2, &civil->day) && take_rest(at, reading, civil);
 }
 
 /* AM, a.m., PM, p.m.; nothing is fine too. False where the hour doesn't fit it. */
@@ -96,13 +222,16 @@ take_half(const char **at, struct bw_civil *civil)
 }
 
 static bool
-take_clock(const char **at, struct bw_civil *civil)
+take_clock(const char **at, bool wide, struct bw_civil *civil)
 {
-    if (!read_number(at, 1, 2, &civil->hour) || !skip_char(at, ':') ||
-        !read_number(at, 2, 2, &civil->minute)) {
+    if (!read_number(at, 1, 2, &civil->hour)) {
         return false;
     }
-    if (skip_char(at, ':') && !read_number(at, 2, 2, &civil->second)) {
+    char mark = wide && **at == '.' ? '.' : ':';
+    if (!skip_char(at, mark) || !read_number(at, 2, 2, &civil->minute)) {
+        return false;
+    }
+    if (skip_char(at, mark) && !read_number(at, 2, 2, &civil->second)) {
         return false;
     }
     if (skip_char(at, '.')) { /* fractions order nobody */
@@ -204,28 +333,63 @@ resolve(const struct bw_civil *civil, int offset, const struct bw_zone *zone,
     return BW_TIME_UNKNOWN;
 }
 
-/* 10/2/2025 and 2/10/2025: which it is depends on whose computer wrote it. */
-static bool
-is_slashed(const char *text)
+enum bw_date_says
+bw_form_time_says(const char *text, bool *ret_slash)
 {
-    int day, month, year, read = 0;
-    return sscanf(text, " %2d/%2d/%4d%n", &day, &month, &year, &read) == 3 && read > 0;
+    int first = 0, second = 0, year = 0;
+    const char *at = text;
+    skip_blanks(&at);
+    skip_weekday(&at);
+    bool dated = read_number(&at, 1, 2, &first) && strchr("/-.", *at) != NULL;
+    char mark = *at;
+    dated = dated && skip_char(&at, mark) && read_number(&at, 1, 2, &second) &&
+            skip_char(&at, mark) && read_number(&at, 4, 4, &year);
+    if (!dated || first == second || (first > 12 && second > 12)) {
+        return BW_DATE_SAYS_NOTHING;
+    }
+    *ret_slash = mark == '/';
+    return first > 12    ? BW_DATE_SAYS_DMY
+           : second > 12 ? BW_DATE_SAYS_MDY
+                         : BW_DATE_SAYS_EITHER;
 }
 
-enum bw_time_fault
-bw_form_time_parse(const char *text, const struct bw_zone *zone, int64_t *ret_wall_ms)
+/* Between date and hour: a T, a comma, blanks, "om", "at". */
+static bool
+skip_between(const char **at, bool wide)
+{
+    if (!(**at == 'T' || **at == ' ' || **at == ',')) {
+        return false;
+    }
+    (*at)++;
+    skip_blanks(at);
+    for (int i = 0; wide && i < 2; i++) {
+        static const char *const words[] = {"om ", "at "};
+        size_t length = strlen(words[i]);
+        *at += strncasecmp(*at, words[i], length) == 0 ? length : 0;
+    }
+    skip_blanks(at);
+    return true;
+}
+
+static enum bw_time_fault
+read_text(const char *text, struct time_reading *reading, const struct bw_zone *zone,
+    int64_t *ret_wall_ms, bool *ret_alone)
 {
     struct bw_civil civil = {.year = 0};
     int offset = NO_OFFSET;
     const char *at = text;
+    bool slash = false;
     skip_blanks(&at);
-    if (!take_date(&at, &civil) || !(*at == 'T' || *at == ' ' || *at == ',')) {
-        return is_slashed(text) ? BW_TIME_AMBIGUOUS : BW_TIME_UNKNOWN;
+    if (!take_date(&at, reading, &civil)) {
+        bool open = bw_form_time_says(text, &slash) != BW_DATE_SAYS_NOTHING && slash &&
+                    reading->order == BW_DATE_UNSAID;
+        return open ? BW_TIME_AMBIGUOUS : reading->fault;
     }
-    at++;
-    skip_blanks(&at);
-    if (!take_clock(&at, &civil) || !take_zone(&at, &offset) ||
-        !bw_civil_is_valid(&civil) || civil.year < 1990 || civil.year > 2200) {
+    *ret_alone = reading->wide && at[strspn(at, " ")] == '\0';
+    bool fine = *ret_alone ||
+                (skip_between(&at, reading->wide) &&
+                    take_clock(&at, reading->wide, &civil) && take_zone(&at, &offset));
+    if (!fine || !bw_civil_is_valid(&civil) || civil.year < 1990 || civil.year > 2200) {
         return BW_TIME_UNKNOWN;
     }
     int64_t wall_ms = 0;
@@ -234,6 +398,45 @@ bw_form_time_parse(const char *text, const struct bw_zone *zone, int64_t *ret_wa
         *ret_wall_ms = wall_ms;
     }
     return fault;
+}
+
+enum bw_time_fault
+bw_form_time_parse(const char *text, const struct bw_zone *zone, int64_t *ret_wall_ms)
+{
+    struct time_reading reading = {.fault = BW_TIME_UNKNOWN};
+    bool alone = false;
+    enum bw_time_fault fault = read_text(text, &reading, zone, ret_wall_ms, &alone);
+    return fault == BW_TIME_SHORT_YEAR ? BW_TIME_UNKNOWN : fault;
+}
+
+/* The text of a day's number, as of a cell without a date's format: from 2000 to 2099. */
+static bool
+is_day_number(const char *text, bool from_1904, char ret_text[BW_CELL_NUMBER_BYTES])
+{
+    enum { FIRST = 36526, END = 73051, DAYS_TO_1904 = 1462 };
+    char number[BW_CELL_NUMBER_BYTES];
+    size_t length = strspn(text, "0123456789.,");
+    if (length < 5 || length >= sizeof number || text[length] != '\0') {
+        return false;
+    }
+    memcpy(number, text, length + 1);
+    char *comma = strchr(number, ',');
+    if (comma != NULL) {
+        *comma = '.';
+    }
+    double day = strtod(number, NULL) + (from_1904 ? DAYS_TO_1904 : 0);
+    return day >= FIRST && day < END && bw_cell_time_text(number, from_1904, ret_text);
+}
+
+enum bw_time_fault
+bw_form_time_read(const char *text, enum bw_date_order order, bool from_1904,
+    const struct bw_zone *zone, int64_t *ret_wall_ms, bool *ret_alone)
+{
+    struct time_reading reading = {
+        .wide = true, .order = order, .fault = BW_TIME_UNKNOWN};
+    char number[BW_CELL_NUMBER_BYTES];
+    return read_text(is_day_number(text, from_1904, number) ? number : text, &reading,
+        zone, ret_wall_ms, ret_alone);
 }
 
 const char *
@@ -247,6 +450,8 @@ bw_time_fault_name(enum bw_time_fault fault)
     case BW_TIME_AMBIGUOUS:
         return "doesn't say which is the day and which the month; write it as "
                "2025-02-10 12:37";
+    case BW_TIME_SHORT_YEAR:
+        return "has a year of two digits; write all four, as in 2025-02-10 12:37";
     case BW_TIME_NONE:
         return "doesn't exist: the clock went forward over it";
     case BW_TIME_DOUBLE:

@@ -3,14 +3,26 @@
 #define BW_SYNC_FORM_TIME_H
 
 #include <brugwachter/zone.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 enum bw_time_fault {
     BW_TIME_FINE,
-    BW_TIME_UNKNOWN,   /* not a time in one of these forms */
-    BW_TIME_AMBIGUOUS, /* day and month, or month and day */
-    BW_TIME_NONE,      /* skipped by a clock change */
-    BW_TIME_DOUBLE,    /* happens twice */
+    BW_TIME_UNKNOWN,    /* not a time in one of these forms */
+    BW_TIME_AMBIGUOUS,  /* day and month, or month and day */
+    BW_TIME_NONE,       /* skipped by a clock change */
+    BW_TIME_DOUBLE,     /* happens twice */
+    BW_TIME_SHORT_YEAR, /* two digits */
+};
+
+enum bw_date_order { BW_DATE_UNSAID, BW_DATE_DMY, BW_DATE_MDY };
+
+/* What a date in figures alone says of its file. */
+enum bw_date_says {
+    BW_DATE_SAYS_NOTHING, /* the year first, a month by its name, 10-10-2025 */
+    BW_DATE_SAYS_DMY,     /* 25-2-2025 */
+    BW_DATE_SAYS_MDY,     /* 2/25/2025 */
+    BW_DATE_SAYS_EITHER,  /* 2-3-2025 */
 };
 
 /*   2025/02/10 12:37:19 AM GMT+1   Google Forms (AM, a.m., zone or none)
@@ -21,6 +33,20 @@ enum bw_time_fault {
  * them are not guessed at. */
 enum bw_time_fault bw_form_time_parse(
     const char *text, const struct bw_zone *zone, int64_t *ret_wall_ms);
+
+/* The same, and what people and other programs write:
+ *
+ *   10/2/2025 9:12         as `order` says; with a hyphen or a point, the day first
+ *                          where it says nothing
+ *   10-feb-2025 9.12, 10 februari 2025 om 9:12, Feb 10, 2025 at 9:12 AM
+ *   10-2-2025              the beginning of that day; *ret_alone
+ *   45698,3833             a spreadsheet's number of days since 1900 (or 1904) */
+enum bw_time_fault bw_form_time_read(const char *text, enum bw_date_order order,
+    bool from_1904, const struct bw_zone *zone, int64_t *ret_wall_ms, bool *ret_alone);
+
+/* Whether the text says what comes first, day or month. `*ret_slash`: the parts have a
+ * slash between them. */
+enum bw_date_says bw_form_time_says(const char *text, bool *ret_slash);
 
 /* "is no date and time (…)": ends a sentence. Static: nobody frees it; never NULL. */
 const char *bw_time_fault_name(enum bw_time_fault fault);

@@ -6,6 +6,7 @@
 #ifndef BW_SYNC_IMPORT_H
 #define BW_SYNC_IMPORT_H
 
+#include "office/import/form_time.h"
 #include "office/office.h"
 
 #ifdef __cplusplus
@@ -30,6 +31,7 @@ struct bw_import_request {
     const char *session;     /* its code (bw_import_is_of_session); NULL for the others */
     const char *const *maps; /* FIELD=HEADING */
     int maps_count;
+    enum bw_date_order dates; /* UNSAID: the file tells */
 };
 
 enum bw_reject {

@@ -1,6 +1,7 @@
 /* `import agenda`: the file is the whole agenda; rows that are gone from it are gone. */
 #include "central/central.h"
 #include "central/records.h"
+#include "office/import/date_order.h"
 #include "office/import/import_state.h"
 #include "central/base/array.h"
 
@@ -13,8 +14,8 @@ enum agenda_field { KIND, TITLE, STARTS_AT, ENDS_AT, AUDIENCE, URL };
 const struct bw_field bw_import_agenda_fields[] = {
     [KIND] = {"kind", "kind soort", "kind"},
     [TITLE] = {"title", "title titel", "title"},
-    [STARTS_AT] = {"starts_at", "startsat begin start", "starts_at"},
-    [ENDS_AT] = {"ends_at", "endsat einde eind", "ends_at"},
+    [STARTS_AT] = {"starts_at", "startsat begin start", "starts_at", true},
+    [ENDS_AT] = {"ends_at", "endsat einde eind", "ends_at", true},
     [AUDIENCE] = {"audience", "audience doelgroep", "audience"},
     [URL] = {"url", "url link", "url"},
     {.name = NULL},
@@ -238,6 +239,9 @@ bw_import_agenda(struct bw_import *import, struct bw_error *err)
         &import->columns, import->request->path, bw_import_agenda_fields, TITLE, err);
     if (status == BW_OK) {
         status = bw_import_limit(import, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_settle_dates(import, false, err);
     }
     for (size_t i = 0; status == BW_OK && i < import->table.rows_count; i++) {
         struct bw_agenda_item item;

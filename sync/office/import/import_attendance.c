@@ -8,6 +8,7 @@
 #include "central/base/array.h"
 #include "central/central.h"
 #include "central/records.h"
+#include "office/import/date_order.h"
 #include "office/import/import_state.h"
 #include "office/import/paper_mark.h"
 #include "office/office_log.h"
@@ -26,7 +27,7 @@ const struct bw_field bw_import_attendance_fields[] = {
     [FIRST_NAME] = {"first_name", "voornaam firstname givenname", "Voornaam"},
     [LAST_NAME] = {"last_name", "achternaam lastname surname familyname", "Achternaam"},
     [SCHOOL] = {"school", "school schoolnaam naamschool", "School"},
-    [TIME] = {"time", "tijd time binnen", "Tijd"},
+    [TIME] = {"time", "tijd time binnen", "Tijd", true},
     [PRESENT] = {"present",
         "aanwezig present aanwezigheid aanwezigjanee gekomen was handtekening paraaf "
         "afgevinkt checkin opkomst status",
@@ -444,6 +445,9 @@ import_paper(struct import_attendance *paper, struct bw_error *err)
     }
     if (status == BW_OK) {
         status = read_day(paper, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_settle_dates(import, false, err);
     }
     if (status == BW_OK) {
         status = take_rows(paper, err);

@@ -2,6 +2,7 @@
 #include "office/office.h"
 #include "central/records.h"
 #include "central/sealed.h"
+#include "office/import/date_order.h"
 #include "office/import/session_row.h"
 
 #include <inttypes.h>
@@ -242,6 +243,9 @@ bw_import_sessions(struct bw_import *import, struct bw_error *err)
     }
     if (status == BW_OK) {
         status = bw_import_limit(import, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_settle_dates(import, false, err);
     }
     return status == BW_OK ? write_rows(import, err) : status;
 }

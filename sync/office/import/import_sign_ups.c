@@ -2,6 +2,7 @@
  *
  * rows -> cleaned sign-ups of an audience -> one request a person and session -> placed
  * in order of sign-up, in one transaction. */
+#include "office/import/date_order.h"
 #include "office/import/import_state.h"
 #include "office/import/letter.h"
 #include "office/import/place.h"
@@ -12,6 +13,7 @@
 #include "office/step.h"
 
 #include <brugwachter/text.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -177,6 +179,31 @@ note_mails(const struct sign_up_form *form)
     }
 }
 
+/* Dates that are pasted between workbooks that count days from 1900 and from 1904 are
+ * four years off. */
+static void
+note_times(const struct sign_up_form *form)
+{
+    const int64_t old_ms = INT64_C(3) * 365 * 24 * 3600 * 1000;
+    struct bw_import *import = form->import;
+    int64_t now_ms = bw_office_now_ms(import->office);
+    if (import->days_alone > 0) {
+        bw_import_note(import, false,
+            "%" PRId64 " rows have a day without an hour; among those of one day the "
+            "order of the lines counts",
+            import->days_alone);
+    }
+    for (size_t i = 0; import->table.from_1904 && i < form->sign_ups_count; i++) {
+        if (form->sign_ups[i].time_ms < now_ms - old_ms) {
+            bw_import_note(import, true,
+                "the workbook counts days from 1904, and line %d is of years ago: dates "
+                "that were pasted from another workbook are four years and a day off",
+                (int)form->sign_ups[i].line);
+            return;
+        }
+    }
+}
+
 static enum bw_status
 read_rows(struct sign_up_form *form, struct bw_error *err)
 {
@@ -196,6 +223,7 @@ read_rows(struct sign_up_form *form, struct bw_error *err)
         bw_progress_step(import->office->progress, "reading", (int64_t)i, (int64_t)rows);
     }
     note_mails(form);
+    note_times(form);
     return import->no_memory ? no_memory(form, err) : BW_OK;
 }
 
@@ -340,6 +368,9 @@ read_form(struct sign_up_form *form, struct bw_error *err)
     }
     if (status == BW_OK) {
         status = require_columns(form, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_settle_dates(form->import, true, err);
     }
     if (status == BW_OK) {
         status = read_rows(form, err);

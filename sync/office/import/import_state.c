@@ -3,6 +3,7 @@
 
 #include "central/base/array.h"
 #include "central/base/output.h"
+#include "office/table/cell_text.h"
 #include "office/table/table_file.h"
 
 #include <brugwachter/limits.h>
@@ -230,6 +231,13 @@ bw_import_text(
     return kept;
 }
 
+static bool
+is_form(const struct bw_import *import)
+{
+    return import->request->kind == BW_IMPORT_REGISTRATIONS ||
+           import->request->kind == BW_IMPORT_WAITLIST;
+}
+
 bool
 bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field,
     const struct bw_zone *zone, int64_t *ret_wall_ms)
@@ -237,14 +245,21 @@ bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field
     char clean[BW_TITLE_BYTES];
     const char *raw = bw_import_raw(import, row, field);
     enum bw_time_fault fault = BW_TIME_UNKNOWN;
+    bool alone = false;
     if (bw_text_clean(raw, BW_TITLE_CHARS, clean) == BW_TEXT_FINE) {
-        fault = bw_form_time_parse(clean, zone, ret_wall_ms);
+        fault = bw_form_time_read(
+            clean, import->dates, import->table.from_1904, zone, ret_wall_ms, &alone);
     }
-    if (fault != BW_TIME_FINE) {
+    alone = alone && fault == BW_TIME_FINE;
+    if (fault != BW_TIME_FINE || (alone && !is_form(import))) {
         bw_import_reject(import, row->line, BW_REJECT_INVALID, "%s \"%.60s\" %s",
-            import->fields[field].shown, raw, bw_time_fault_name(fault));
+            import->fields[field].shown, raw,
+            alone ? "is a day without an hour; add it, as in 2025-02-10 12:37"
+                  : bw_time_fault_name(fault));
+        return false;
     }
-    return fault == BW_TIME_FINE;
+    import->days_alone += alone;
+    return true;
 }
 
 bool
@@ -252,6 +267,10 @@ bw_import_time_of(struct bw_import *import, const struct bw_csv_row *row, int fi
     const struct bw_zone *zone, int64_t day_ms, int64_t *ret_wall_ms)
 {
     const char *raw = bw_import_raw(import, row, field);
+    char part[BW_CELL_NUMBER_BYTES]; /* of a day, in a cell that has no hour's format */
+    if (strncmp(raw, "0.", 2) == 0 && bw_cell_time_text(raw, false, part)) {
+        raw = part;
+    }
     struct bw_civil civil;
     int hour, minute, end = 0;
     bool alone = sscanf(raw, "%2d%*1[.:]%2d%n", &hour, &minute, &end) == 2 && end > 0 &&

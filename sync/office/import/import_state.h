@@ -14,8 +14,10 @@ struct bw_import {
     const struct bw_field *fields;
     struct bw_csv_table table;
     struct bw_columns columns;
-    uint8_t hash[32];     /* BLAKE2b-256 of the file */
-    struct bw_zone *zone; /* of times without one */
+    uint8_t hash[32];         /* BLAKE2b-256 of the file */
+    struct bw_zone *zone;     /* of times without one */
+    enum bw_date_order dates; /* bw_import_settle_dates */
+    int64_t days_alone;       /* times that were a day without an hour */
     struct bw_arena arena;
     struct bw_import_result result;
     size_t rejections_capacity, notes_capacity;
@@ -46,7 +48,8 @@ const char *bw_import_raw(
 const char *bw_import_text(
     struct bw_import *import, const struct bw_csv_row *row, int field, size_t chars_max);
 
-/* A time; false where it doesn't hold: rejected. */
+/* A time; false where it doesn't hold: rejected. On a form a day alone is its beginning,
+ * and counted; elsewhere it doesn't hold. */
 bool bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field,
     const struct bw_zone *zone, int64_t *ret_wall_ms);
 

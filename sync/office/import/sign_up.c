@@ -20,7 +20,7 @@ const struct bw_field bw_sign_up_fields[] = {
         "aanmelddatum datumaanmelding datuminschrijving datumentijd datumtijd "
         "tijdstipaanmelding tijdstipinschrijving datuminvullen invuldatum "
         "~tijd ~datum ~time ~date ~ingevuld",
-        "Tijdstempel"},
+        "Tijdstempel", true},
     [BW_SIGN_UP_EMAIL] = {"email",
         "emailadres email emailaddress mail mailadres mailaddress gebruikersnaam "
         "username mailvanschool schoolmail schoolemail emailschool emailadresschool "
@@ -112,8 +112,9 @@ read_timestamp(
     if (s->time_ms > bw_office_now_ms(import->office) + clocks_apart_ms) {
         bw_import_reject(import, row->line, BW_REJECT_INVALID,
             "Tijdstempel \"%.40s\" is still to come; look whether day and month changed "
-            "places, and this machine's clock",
-            bw_import_raw(import, row, BW_SIGN_UP_TIMESTAMP));
+            "places, and this machine's clock%s",
+            bw_import_raw(import, row, BW_SIGN_UP_TIMESTAMP),
+            import->table.from_1904 ? "; the workbook counts days from 1904" : "");
         return false;
     }
     return true;

@@ -5,6 +5,8 @@
 
 #include "office/table/csv_table.h"
 
+#include <stdbool.h>
+
 enum { BW_FIELDS_MAX = 24 };
 
 /* A field that a kind of file has.
@@ -13,6 +15,7 @@ struct bw_field {
     const char *name;     /* as in --map */
     const char *headings; /* "emailadres email ~mail", as heading.h has them */
     const char *shown;    /* "E-mailadres", for sentences */
+    bool is_time;         /* its cells are dates and times */
 };
 
 struct bw_columns {

@@ -117,6 +117,80 @@ day_and_month_with_a_slash_are_told_apart_by_nobody(void **state)
     faults("100/2/2025 12:00", BW_TIME_UNKNOWN);
 }
 
+static void
+reads_as(const char *text, enum bw_date_order order, const char *expected)
+{
+    int64_t wall_ms = 0;
+    bool alone = false;
+    char iso[BW_ISO_BYTES];
+    if (bw_form_time_read(text, order, false, zone, &wall_ms, &alone) != BW_TIME_FINE) {
+        fail_msg("\"%s\" isn't read", text);
+    }
+    bw_zone_format_iso(zone, wall_ms, iso);
+    assert_string_equal(iso, expected);
+    assert_true(alone == (strcmp(iso + 10, "T00:00:00+01:00") == 0));
+}
+
+static void
+faults_as(const char *text, enum bw_date_order order, enum bw_time_fault expected)
+{
+    int64_t wall_ms = 42;
+    bool alone;
+    enum bw_time_fault fault =
+        bw_form_time_read(text, order, false, zone, &wall_ms, &alone);
+    if (fault != expected) {
+        fail_msg("\"%s\": %s", text, bw_time_fault_name(fault));
+    }
+    assert_int_equal(wall_ms, 42);
+}
+
+static void
+what_people_and_other_programs_write_is_read(void **state)
+{
+    (void)state;
+    static const char noon[] = "2025-02-10T09:12:00+01:00";
+    reads_as("10-feb-2025 09:12", BW_DATE_UNSAID, noon);
+    reads_as("10 februari 2025 9.12", BW_DATE_UNSAID, noon);
+    reads_as("ma 10 feb. 2025 om 9:12", BW_DATE_MDY, noon);
+    reads_as("Feb 10, 2025 at 9:12 AM", BW_DATE_DMY, noon);
+    reads_as("Monday, February 10, 2025 9:12:00 AM", BW_DATE_UNSAID, noon);
+    reads_as("10.2.2025 9.12", BW_DATE_UNSAID, noon);
+    reads_as("10-2-2025 9.12.00", BW_DATE_UNSAID, noon);
+    reads_as("10-mrt-2025", BW_DATE_UNSAID, "2025-03-10T00:00:00+01:00");
+    reads_as("10-02-2025", BW_DATE_UNSAID, "2025-02-10T00:00:00+01:00");
+    reads_as("2025-02-10", BW_DATE_UNSAID, "2025-02-10T00:00:00+01:00");
+    reads_as("45698,383333333", BW_DATE_UNSAID, noon);
+    reads_as("45698.383333333", BW_DATE_UNSAID, noon);
+    faults_as("10-02-25 09:12", BW_DATE_DMY, BW_TIME_SHORT_YEAR);
+    faults_as("10 feb 25", BW_DATE_DMY, BW_TIME_SHORT_YEAR);
+    faults_as("10-dec 2025x", BW_DATE_DMY, BW_TIME_UNKNOWN);
+    faults_as("10-decibel-2025", BW_DATE_DMY, BW_TIME_UNKNOWN);
+    faults_as("45698,38,1", BW_DATE_DMY, BW_TIME_UNKNOWN);
+    faults_as("12345", BW_DATE_DMY, BW_TIME_UNKNOWN);
+    faults_as("2025", BW_DATE_DMY, BW_TIME_UNKNOWN);
+}
+
+static void
+the_order_of_day_and_month_is_as_it_is_given(void **state)
+{
+    (void)state;
+    reads_as("10/2/2025 9:12", BW_DATE_DMY, "2025-02-10T09:12:00+01:00");
+    reads_as("2/10/2025 9:12:00 AM", BW_DATE_MDY, "2025-02-10T09:12:00+01:00");
+    reads_as("2-10-2025 9:12", BW_DATE_MDY, "2025-02-10T09:12:00+01:00");
+    reads_as("11/11/2025 9:12", BW_DATE_UNSAID, "2025-11-11T09:12:00+01:00");
+    faults_as("2/10/2025 9:12", BW_DATE_UNSAID, BW_TIME_AMBIGUOUS);
+    faults_as("2/13/2025 9:12", BW_DATE_DMY, BW_TIME_UNKNOWN);
+    bool slash = false;
+    assert_int_equal(bw_form_time_says("25-2-2025 9:12", &slash), BW_DATE_SAYS_DMY);
+    assert_false(slash);
+    assert_int_equal(bw_form_time_says("2/25/2025", &slash), BW_DATE_SAYS_MDY);
+    assert_true(slash);
+    assert_int_equal(bw_form_time_says("2-3-2025", &slash), BW_DATE_SAYS_EITHER);
+    assert_int_equal(bw_form_time_says("3-3-2025", &slash), BW_DATE_SAYS_NOTHING);
+    assert_int_equal(bw_form_time_says("2025-02-03", &slash), BW_DATE_SAYS_NOTHING);
+    assert_int_equal(bw_form_time_says("30-30-2025", &slash), BW_DATE_SAYS_NOTHING);
+}
+
 int
 main(void)
 {
@@ -127,6 +201,8 @@ main(void)
         cmocka_unit_test(a_local_time_that_is_skipped_or_double_is_refused),
         cmocka_unit_test(what_is_no_time_is_not_guessed_at),
         cmocka_unit_test(day_and_month_with_a_slash_are_told_apart_by_nobody),
+        cmocka_unit_test(what_people_and_other_programs_write_is_read),
+        cmocka_unit_test(the_order_of_day_and_month_is_as_it_is_given),
     };
     return cmocka_run_group_tests(tests, open_zone, close_zone);
 }
