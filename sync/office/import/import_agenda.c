@@ -12,12 +12,13 @@
 enum agenda_field { KIND, TITLE, STARTS_AT, ENDS_AT, AUDIENCE, URL };
 
 const struct bw_field bw_import_agenda_fields[] = {
-    [KIND] = {"kind", "kind soort", "kind"},
-    [TITLE] = {"title", "title titel", "title"},
-    [STARTS_AT] = {"starts_at", "startsat begin start", "starts_at", true},
-    [ENDS_AT] = {"ends_at", "endsat einde eind", "ends_at", true},
-    [AUDIENCE] = {"audience", "audience doelgroep", "audience"},
-    [URL] = {"url", "url link", "url"},
+    [KIND] = {"kind", "kind soort", .shown = "kind"},
+    [TITLE] = {"title", "title titel", .shown = "title"},
+    [STARTS_AT] = {"starts_at", "startsat begin start", .shown = "starts_at",
+        .is_time = true},
+    [ENDS_AT] = {"ends_at", "endsat einde eind", .shown = "ends_at", .is_time = true},
+    [AUDIENCE] = {"audience", "audience doelgroep", .shown = "audience"},
+    [URL] = {"url", "url link", .shown = "url"},
     {.name = NULL},
 };
 

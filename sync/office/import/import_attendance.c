@@ -22,16 +22,17 @@
 enum attendance_field { CODE, NAME, FIRST_NAME, LAST_NAME, SCHOOL, TIME, PRESENT };
 
 const struct bw_field bw_import_attendance_fields[] = {
-    [CODE] = {"code", "code aanmeldcode ticketcode", "code"},
-    [NAME] = {"name", "naam name volledigenaam fullname", "Naam"},
-    [FIRST_NAME] = {"first_name", "voornaam firstname givenname", "Voornaam"},
-    [LAST_NAME] = {"last_name", "achternaam lastname surname familyname", "Achternaam"},
-    [SCHOOL] = {"school", "school schoolnaam naamschool", "School"},
-    [TIME] = {"time", "tijd time binnen", "Tijd", true},
+    [CODE] = {"code", "code aanmeldcode ticketcode", .shown = "code"},
+    [NAME] = {"name", "naam name volledigenaam fullname", .shown = "Naam"},
+    [FIRST_NAME] = {"first_name", "voornaam firstname givenname", .shown = "Voornaam"},
+    [LAST_NAME] = {"last_name", "achternaam lastname surname familyname",
+        .shown = "Achternaam"},
+    [SCHOOL] = {"school", "school schoolnaam naamschool", .shown = "School"},
+    [TIME] = {"time", "tijd time binnen", .shown = "Tijd", .is_time = true},
     [PRESENT] = {"present",
         "aanwezig present aanwezigheid aanwezigjanee gekomen was handtekening paraaf "
         "afgevinkt checkin opkomst status",
-        "Aanwezig"},
+        .shown = "Aanwezig", .first_wins = true},
     {.name = NULL},
 };
 

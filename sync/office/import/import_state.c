@@ -32,6 +32,23 @@ no_memory(const struct bw_import *import, struct bw_error *err)
         "importing %s: there's no memory left; split the file", import->request->path);
 }
 
+/* Forms with sections ask the same in each; they are told where one fills in another. */
+static void
+note_others(struct bw_import *import, int field)
+{
+    const struct bw_csv_table *table = &import->table;
+    int first = import->columns.of[field];
+    for (int i = first >= 0 ? import->columns.next[first] : -1; i >= 0;
+         i = import->columns.next[i]) {
+        bw_import_note(import, true,
+            "\"%.60s\" and \"%.60s\" (columns %d and %d) both mean %s: where the first "
+            "is empty the other is used; --map \"%s=…\" names one of them",
+            bw_csv_cell_at(table, &table->heading, first),
+            bw_csv_cell_at(table, &table->heading, i), first + 1, i + 1,
+            import->fields[field].shown, import->fields[field].name);
+    }
+}
+
 /* Headings that no field has: people look whether one of them matters, and are told
  * where one looks like a field. */
 static enum bw_status
@@ -39,6 +56,7 @@ keep_ignored(struct bw_import *import, struct bw_error *err)
 {
     int count = import->columns.ignored_count;
     for (int i = 0; import->fields[i].name != NULL; i++) {
+        note_others(import, i);
         if (import->columns.near[i] != NULL) {
             bw_import_note(import, true,
                 "The column \"%.80s\" looks like %s and isn't used: if it is, import "
@@ -211,7 +229,7 @@ bw_import_note(struct bw_import *import, bool look, const char *format, ...)
 const char *
 bw_import_raw(const struct bw_import *import, const struct bw_csv_row *row, int field)
 {
-    return bw_csv_cell_at(&import->table, row, import->columns.of[field]);
+    return bw_columns_cell(&import->columns, &import->table, row, field);
 }
 
 const char *

@@ -20,47 +20,47 @@ const struct bw_field bw_sign_up_fields[] = {
         "aanmelddatum datumaanmelding datuminschrijving datumentijd datumtijd "
         "tijdstipaanmelding tijdstipinschrijving datuminvullen invuldatum "
         "~tijd ~datum ~time ~date ~ingevuld",
-        "Tijdstempel", true},
+        .shown = "Tijdstempel", .is_time = true},
     [BW_SIGN_UP_EMAIL] = {"email",
         "emailadres email emailaddress mail mailadres mailaddress gebruikersnaam "
         "username mailvanschool schoolmail schoolemail emailschool emailadresschool "
         "mailadresschool werkmail werkemail contactemail emailcontact emaildeelnemer "
         "emailadresdeelnemer ~mail",
-        "E-mailadres"},
+        .shown = "E-mailadres", .holds = '@'},
     [BW_SIGN_UP_NAME] = {"name",
         "naam name volledigenaam fullname voorenachternaam voornaamenachternaam "
         "voornaamachternaam firstandlastname naamdeelnemer deelnemer "
         "naambrugfunctionaris naamenachternaam ~naam ~name",
-        "Naam"},
+        .shown = "Naam"},
     [BW_SIGN_UP_FIRST_NAME] = {"first_name", "voornaam firstname givenname roepnaam",
-        "Voornaam"},
+        .shown = "Voornaam"},
     [BW_SIGN_UP_INFIX] = {"infix", "tussenvoegsel tussenvoegsels infix prefix",
-        "Tussenvoegsel"},
+        .shown = "Tussenvoegsel"},
     [BW_SIGN_UP_LAST_NAME] = {"last_name",
         "achternaam lastname surname familyname familienaam tussenvoegselenachternaam",
-        "Achternaam"},
+        .shown = "Achternaam"},
     [BW_SIGN_UP_SCHOOL] = {"school",
         "school schoolnaam naamschool naamvandeschool schoolname schoolenplaats "
         "schoolplaats naamschoolenplaats naamschoolplaats schoolorganisatie organisatie "
         "organization organisation instelling schoolinstelling schoollocatie basisschool "
         "naambasisschool werkplek schoolwerkplek ~school ~organisatie ~instelling "
         "~werkgever ~bestuur ~stichting",
-        "School"},
+        .shown = "School"},
     [BW_SIGN_UP_ROLE] = {"role",
         "functie watisjefunctie watisuwfunctie role rol functierol rolfunctie doe doeje "
         "doeschool functieschool rolschool rolbinnenschool functiebinnenschool jobtitle "
         "position function beroep taak ~functie ~role ~rol",
-        "Functie"},
+        .shown = "Functie"},
     [BW_SIGN_UP_REGION] = {"region",
         "regio region regiogebied regioschool werkregio "
         "~regio ~region ~provincie ~rayon ~werkgebied",
-        "Regio"},
+        .shown = "Regio"},
     [BW_SIGN_UP_SESSION] = {"session",
         "leerkring circle session kring bijeenkomst leerkringmeld meldleerkring "
         "leerkringdatum leerkringlocatie ~kring",
-        "Leerkring"},
-    [BW_SIGN_UP_TABLE] = {"table", "tafel table", "Tafel"},
-    [BW_SIGN_UP_ATTENTION] = {"attention", "letop attention", "Let op"},
+        .shown = "Leerkring"},
+    [BW_SIGN_UP_TABLE] = {"table", "tafel table", .shown = "Tafel"},
+    [BW_SIGN_UP_ATTENTION] = {"attention", "letop attention", .shown = "Let op"},
     {.name = NULL},
 };
 

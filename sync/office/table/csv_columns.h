@@ -16,10 +16,16 @@ struct bw_field {
     const char *headings; /* "emailadres email ~mail", as heading.h has them */
     const char *shown;    /* "E-mailadres", for sentences */
     bool is_time;         /* its cells are dates and times */
+    bool first_wins;      /* of two columns that mean it the first one counts */
+    char holds;           /* stands in most cells of an unknown column: '@'; 0: nothing */
 };
 
 struct bw_columns {
     int of[BW_FIELDS_MAX]; /* column of each field; -1 where there's none */
+    /* by column: another that means the same and is read where this one is blank; -1:
+     * none. No row has both, with different words. */
+    int next[BW_CSV_COLUMNS_MAX];
+    bool given[BW_FIELDS_MAX]; /* by --map, be it as none ("-") */
     /* of a field without a column: a heading that looks like it, borrowed from the table;
      * NULL: none */
     const char *near[BW_FIELDS_MAX];
@@ -38,11 +44,19 @@ void bw_columns_settle_heading(
     struct bw_csv_table *table, const struct bw_field *fields, int32_t *ret_lines);
 
 /* Finds the fields (a table that ends with a row without name). All that is given is
- * borrowed for the call; `file` is its name, for sentences. BW_BAD_INPUT for a --map
- * that names no field or no heading, and where no heading at all is known. */
+ * borrowed for the call; `file` is its name, for sentences. A --map is FIELD=HEADING,
+ * FIELD=HEADING#2 for the second of that name, FIELD=- where there's none; FIELD is its
+ * name or one of its headings. BW_BAD_INPUT for a --map that names no field or no
+ * heading, or a field twice; for two columns of one field whose words differ; and where
+ * no heading at all is known. */
 BW_NODISCARD enum bw_status bw_columns_find(const struct bw_csv_table *table,
     const char *file, const struct bw_field *fields, const char *const *maps,
     int maps_count, struct bw_columns *ret_columns, struct bw_error *err);
+
+/* A row's cell of a field; of several columns that mean it the one that isn't blank. ""
+ * where there's none. Borrowed from the table. */
+const char *bw_columns_cell(const struct bw_columns *columns,
+    const struct bw_csv_table *table, const struct bw_csv_row *row, int field);
 
 /* BW_BAD_INPUT where field `field` has no column: says how to give it one. */
 BW_NODISCARD enum bw_status bw_columns_require(const struct bw_columns *columns,

@@ -118,12 +118,36 @@ edits(const char *one, size_t one_bytes, const char *other, int most)
     return row[other_bytes];
 }
 
+/* Questions about something else of the same things: the school's phone, the principal's
+ * name. */
+static bool
+asks_for_other(const char *keys, const char *key)
+{
+    static const char *const words[] = {"telefoon", "mobiel", "phone", "postcode",
+        "straat", "huisnummer", "website", "brin", "iban", "aantal", "hoelang", "hoeveel",
+        "leidinggevende", "directeur", "leerling", "ouder", "collega", "dieet",
+        "allergie", "opmerking", "toelichting", "motivatie", "vraag", "geboorte",
+        "akkoord", "toestemming", "adres", "address"};
+    enum { ADDRESSES = 2 }; /* at the end: a mail's is one */
+    size_t count = sizeof words / sizeof words[0];
+    bool mail = strstr(keys, "~mail") != NULL;
+    for (size_t i = 0; i < count - (mail ? ADDRESSES : 0); i++) {
+        if (strstr(key, words[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool
 bw_heading_is_near(const char *keys, const char *heading)
 {
     char key[BW_HEADING_BYTES] = "", core[BW_HEADING_BYTES] = "";
     bw_heading_key(heading, key);
     bw_heading_core(heading, core);
+    if (asks_for_other(keys, key)) {
+        return false;
+    }
     for (const char *word = keys; *word != '\0';) {
         size_t length = strcspn(word, " ");
         bool near = word[0] == '~'

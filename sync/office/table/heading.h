@@ -20,7 +20,8 @@ void bw_heading_core(const char *heading, char ret_key[BW_HEADING_BYTES]);
 bool bw_heading_is(const char *keys, const char *heading);
 
 /* Whether it is nearly one: up to two letters beside one of six letters or more, or one
- * that begins with ~ stands in it. */
+ * that begins with ~ stands in it; never a question for something else ("Telefoonnummer
+ * school", "Naam leidinggevende"). */
 bool bw_heading_is_near(const char *keys, const char *heading);
 
 #endif

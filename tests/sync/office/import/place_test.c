@@ -148,7 +148,7 @@ the_waitlist_form_never_gives_a_place(void **state)
         office_write(&office, "w.csv",
             "Tijdstempel,Naam,Functie,Leerkring\n"
             "10-02-2025 12:01,Anna Vos,brugfunctionaris,S-1\n"),
-        NULL);
+        "--map", "school=-", "--map", "region=-", "--map", "email=-", NULL);
     assert_int_equal(result, BW_EXIT_DONE);
     assert_int_equal(json_number_of(answer, "waitlisted"), 1);
     json_decref(answer);

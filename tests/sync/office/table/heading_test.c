@@ -130,6 +130,13 @@ headings_that_are_nearly_known_are_told(void **state)
     assert_true(is_near(BW_SIGN_UP_EMAIL, "Emialadres"));
     assert_true(is_near(BW_SIGN_UP_TIMESTAMP, "Tijdstemple"));
     assert_false(is_near(BW_SIGN_UP_SCHOOL, "Opmerkingen"));
+    assert_false(is_near(BW_SIGN_UP_SCHOOL, "Telefoonnummer school"));
+    assert_false(is_near(BW_SIGN_UP_SCHOOL, "Adres van de school (straat, plaats)"));
+    assert_false(is_near(BW_SIGN_UP_SCHOOL, "Hoe lang werk je op deze school?"));
+    assert_false(is_near(BW_SIGN_UP_NAME, "Naam van je leidinggevende"));
+    assert_false(is_near(BW_SIGN_UP_TIMESTAMP, "Geboortedatum"));
+    assert_false(is_near(BW_SIGN_UP_EMAIL, "E-mailadres leidinggevende"));
+    assert_false(is_near(BW_SIGN_UP_REGION, "Heb je een vraag over de regio?"));
     assert_false(is_near(BW_SIGN_UP_EMAIL, "Telefoon"));
 }
 
