@@ -33,7 +33,7 @@ enum bw_option {
     BW_OPTION_COUNT,
     BW_OPTION_CHECK,
     BW_OPTION_BEFORE,
-    BW_OPTION_MAP,     /* may be given again and again */
+    BW_OPTION_MAP, /* may be given again and again */
     BW_OPTION_DATES,
     BW_OPTION_CARRIER, /* this too */
     BW_OPTION_KEY_FILE,

@@ -24,9 +24,9 @@ lists_of(const struct bw_import_result *result)
     for (size_t i = 0; i < result->notes_count; i++) {
         bw_cli_add(&notes, json_string(result->notes[i].text));
     }
-    return json_pack("{s:I, s:I, s:o, s:o, s:o}", "added", (json_int_t)result->added,
-        "changed", (json_int_t)result->changed, "rejected", rejected, "ignored_columns",
-        ignored, "notes", notes);
+    return json_pack("{s:I, s:I, s:o, s:I, s:o, s:o}", "added", (json_int_t)result->added,
+        "changed", (json_int_t)result->changed, "rejected", rejected, "doubts",
+        (json_int_t)bw_import_doubts(result), "ignored_columns", ignored, "notes", notes);
 }
 
 /* Takes the members too; the object is NULL once they couldn't be set. */
@@ -63,8 +63,13 @@ print(const struct bw_import_result *result, const char *path, FILE *out)
         fprintf(out, "%" PRId64 " confirmed, %" PRId64 " on the waitlist, ",
             result->confirmed, result->waitlisted);
     }
-    fprintf(out, "%" PRId64 " added, %" PRId64 " changed, %zu rejected.\n", result->added,
-        result->changed, result->rejections_count);
+    size_t doubts = bw_import_doubts(result);
+    fprintf(out, "%" PRId64 " added, %" PRId64 " changed, %zu rejected", result->added,
+        result->changed, result->rejections_count - doubts);
+    if (doubts > 0) {
+        fprintf(out, ", %zu in doubt", doubts);
+    }
+    fprintf(out, ".\n");
     for (size_t i = 0; i < result->rejections_count; i++) {
         const struct bw_rejection *r = &result->rejections[i];
         fprintf(out, "  line %d, %s: %s\n", (int)r->line,

@@ -78,6 +78,9 @@ void bw_import_result_finish(struct bw_import_result *result);
 /* True where somebody should look at it: rows were rejected, or a note says so. */
 bool bw_import_needs_look(const struct bw_import_result *result);
 
+/* How many of the rejections are doubts: rows that were taken in, and wait for a word. */
+size_t bw_import_doubts(const struct bw_import_result *result);
+
 /* "invalid", "audience", "duplicate", "doubt". Static: nobody frees it; never NULL. */
 const char *bw_import_reject_name(enum bw_reject reason);
 

@@ -42,6 +42,7 @@ struct paper_person {
     bw_code code;
     enum bw_registration_status status;
     char *name, *school; /* folded; owned */
+    char *shown;         /* "Fatima el Amrani (OBS De Brug)"; owned */
 };
 
 /* What the paper said before. */
@@ -89,10 +90,13 @@ on_person(const struct bw_sql_value *columns, int count, void *context)
     struct paper_person *person =
         bw_array_more(&paper->people, &paper->count, &paper->capacity, sizeof *person);
     if (person != NULL) {
+        char shown[sizeof full + BW_TITLE_BYTES + 4];
+        (void)snprintf(shown, sizeof shown, "%s (%s)", full, registration.person.school);
         *person = (struct paper_person){registration.code, registration.status,
-            folded(full), folded(registration.person.school)};
+            folded(full), folded(registration.person.school), strdup(shown)};
     }
-    paper->full = person == NULL || person->name == NULL || person->school == NULL;
+    paper->full = person == NULL || person->name == NULL || person->school == NULL ||
+                  person->shown == NULL;
     return !paper->full;
 }
 
@@ -191,6 +195,26 @@ is_called(const struct paper_person *person, const char *name, const char *schoo
            (school[0] == '\0' || strcmp(person->school, school) == 0);
 }
 
+/* Nobody is called so there; where somebody nearly is, or is elsewhere, that is told. */
+static bool
+reject_near(struct import_attendance *paper, const struct bw_csv_row *row,
+    const char *full, const char *name)
+{
+    for (size_t i = 0; i < paper->count; i++) {
+        const struct paper_person *person = &paper->people[i];
+        char code[BW_CODE_SHOWN_BYTES];
+        if (bw_paper_is_near(person->name, name)) {
+            bw_code_format_shown(person->code, code);
+            bw_import_reject(paper->import, row->line, BW_REJECT_INVALID,
+                "nobody is registered for %s as \"%.80s\" of that school; if it is "
+                "%.100s, give their code: %s",
+                paper->session.code, full, person->shown, code);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The one person whom the row names; NULL: rejected. Who cancelled is one only where
  * nobody else is called so. */
 static const struct paper_person *
@@ -212,6 +236,9 @@ find_by_name(struct import_attendance *paper, const struct bw_csv_row *row,
             }
         }
     }
+    if (matches == 0 && reject_near(paper, row, full, name)) {
+        return NULL;
+    }
     if (matches != 1) {
         bw_import_reject(paper->import, row->line, BW_REJECT_INVALID,
             matches > 1 ? "several people of %s are called \"%.80s\"; give the code"
@@ -219,31 +246,6 @@ find_by_name(struct import_attendance *paper, const struct bw_csv_row *row,
             paper->session.code, full);
     }
     return matches == 1 ? found : NULL;
-}
-
-/* Whether a word of two letters or more stands in both: "M. Visser" is "Mehmet Visser".
- * A name of initials alone says nothing. */
-static bool
-is_like(const struct paper_person *person, const char *full)
-{
-    static const char between[] = " .,;/()";
-    char name[FOLDED_BYTES], whole[FOLDED_BYTES];
-    char *rest = NULL;
-    bool said = false;
-    bw_text_fold(full, false, name, sizeof name);
-    for (const char *word = strtok_r(name, between, &rest); word != NULL;
-         word = strtok_r(NULL, between, &rest)) {
-        char *others = NULL;
-        (void)snprintf(whole, sizeof whole, "%s", person->name);
-        said = said || word[1] != '\0';
-        for (const char *other = strtok_r(whole, between, &others); other != NULL;
-             other = strtok_r(NULL, between, &others)) {
-            if (word[1] != '\0' && strcmp(word, other) == 0) {
-                return true;
-            }
-        }
-    }
-    return !said;
 }
 
 /* By its code; where a name stands beside it, that must be theirs. */
@@ -262,7 +264,7 @@ find_by_code(struct import_attendance *paper, const struct bw_csv_row *row,
         bw_import_reject(paper->import, row->line, BW_REJECT_INVALID,
             "nobody is registered for %s with code \"%.40s\"", paper->session.code,
             typed);
-    } else if (!is_like(found, full)) {
+    } else if (!bw_paper_is_like(found->name, full)) {
         bw_import_reject(paper->import, row->line, BW_REJECT_INVALID,
             "code \"%.40s\" isn't that of \"%.80s\"; give the one that came alone", typed,
             full);
@@ -465,6 +467,14 @@ bw_import_attendance(struct bw_import *import, struct bw_error *err)
     struct import_attendance paper = {.import = import, .status = BW_OK, .err = err};
     bool named = import->columns.of[CODE] >= 0 || import->columns.of[NAME] >= 0 ||
                  import->columns.of[LAST_NAME] >= 0;
+    if (import->columns.of[CODE] < 0 && import->columns.of[PRESENT] < 0 &&
+        bw_paper_is_form(&import->table)) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing %s: it is a sign-up form, and doesn't say who came: import "
+            "registrations takes it in; as attendance it needs a column Aanwezig, with x "
+            "beside whoever came",
+            import->request->path);
+    }
     enum bw_status status =
         named ? import_paper(&paper, err)
               : bw_columns_require(&import->columns, import->request->path,
@@ -472,6 +482,7 @@ bw_import_attendance(struct bw_import *import, struct bw_error *err)
     for (size_t i = 0; i < paper.count; i++) {
         free(paper.people[i].name);
         free(paper.people[i].school);
+        free(paper.people[i].shown);
     }
     free(paper.people);
     free(paper.arrivals);

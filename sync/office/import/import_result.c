@@ -25,6 +25,16 @@ bw_import_needs_look(const struct bw_import_result *result)
     return look;
 }
 
+size_t
+bw_import_doubts(const struct bw_import_result *result)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < result->rejections_count; i++) {
+        count += result->rejections[i].reason == BW_REJECT_DOUBT;
+    }
+    return count;
+}
+
 void
 bw_import_result_finish(struct bw_import_result *result)
 {

@@ -68,6 +68,34 @@ who_is_on_the_paper_list_was_there(void **state)
         "8|1742904300000|");
 }
 
+static void
+a_sign_up_form_is_no_list_of_who_came(void **state)
+{
+    struct day *day = *state;
+    json_decref(import(day,
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+        "10-2-2025 9:00,p@x.nl,Piet P0," SCHOOL ",Brugfunctionaris,Oost\n",
+        BW_EXIT_FAILED));
+    assert_non_null(strstr(day->office.diag, "sign-up form"));
+    assert_int_equal(added(day,
+                         "Tijdstempel,E-mailadres,Naam,Functie,Aanwezig\n"
+                         "10-2-2025 9:00,p@x.nl,Piet P0,Brugfunctionaris,x\n",
+                         BW_EXIT_DONE),
+        1);
+}
+
+static void
+somebody_of_a_school_written_otherwise_is_offered(void **state)
+{
+    struct day *day = *state;
+    assert_int_equal(
+        added(day, HEADING ",Piet P1,De Brug te Zwolle,,x\n", BW_EXIT_LOOK), 0);
+    char code[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown(people_code(&day->office, 1), code);
+    assert_non_null(strstr(day->office.out, code));
+    assert_non_null(strstr(day->office.out, "Piet P1 (" SCHOOL ")"));
+}
+
 /* The kiosk's letter comes later, with what the paper said already. */
 static void
 paper_and_a_scan_of_one_person_are_one_arrival(void **state)
@@ -272,6 +300,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(who_is_on_the_paper_list_was_there),
+        CASE(a_sign_up_form_is_no_list_of_who_came),
+        CASE(somebody_of_a_school_written_otherwise_is_offered),
         CASE(paper_and_a_scan_of_one_person_are_one_arrival),
         CASE(the_office_is_no_kiosk_and_its_log_holds),
         CASE(each_epoch_has_a_log_of_its_own),
