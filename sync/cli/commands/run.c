@@ -104,7 +104,8 @@ exchange_once(struct bw_call *call, struct rounds *rounds, unsigned sends, unsig
     }
     if (status == BW_OK) {
         rounds_note(rounds, &exchange);
-        bw_kiosk_ears_open(&exchange, &rounds->ears);
+        bw_pace_heard(&rounds->pace, bw_kiosk_ears_open(&exchange, &rounds->ears),
+            bw_rounds_mono_ms());
         bw_pace_doors(&rounds->pace, open, bw_rounds_mono_ms());
         status = bw_cli_synced_answer(call, &exchange, &pushed, &pulled, err);
     }

@@ -25,6 +25,7 @@ struct office_rounds {
     uint64_t told; /* of the sentences of the round before */
     int misses;
     struct bw_carrier_ears ears;
+    bool soon; /* one of them is new */
 };
 
 /* Tells whether the sentences are those of the round before. */
@@ -95,7 +96,7 @@ round_once(struct office_rounds *rounds, struct bw_error *err)
         status = bw_round_out(&post, &summary, err);
     }
     if (status == BW_OK && summary.offline == 0) {
-        bw_office_carriers_listen(&post, &rounds->ears);
+        rounds->soon = bw_office_carriers_listen(&post, &rounds->ears);
     }
     if (status == BW_OK) {
         status = answer(rounds, &summary, err);
@@ -113,7 +114,11 @@ wait_more(struct office_rounds *rounds)
 {
     int64_t until_ms =
         bw_rounds_mono_ms() + bw_pace_wait_ms(rounds->misses, arc4random_uniform);
-    int64_t now_ms;
+    int64_t now_ms = bw_rounds_mono_ms();
+    if (rounds->soon) {
+        until_ms = now_ms + BW_PACE_NOTICE_MS;
+        rounds->soon = false;
+    }
     while ((now_ms = bw_rounds_mono_ms()) < until_ms) {
         struct pollfd ends[BW_CARRIERS_MAX];
         int fds[BW_CARRIERS_MAX];

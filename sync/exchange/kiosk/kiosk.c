@@ -155,22 +155,25 @@ road_open(struct bw_kiosk_exchange *exchange, int road, struct bw_error *err)
     return status;
 }
 
-void
+unsigned
 bw_kiosk_ears_open(struct bw_kiosk_exchange *exchange, struct bw_carrier_ears *ears)
 {
     char login[BW_CARRIER_LOGIN_BYTES];
+    unsigned opened = 0;
     struct bw_carrier_owner owner = {.sign_secret = NULL, .login = login};
     memcpy(owner.central_id, exchange->credentials.central_id, sizeof owner.central_id);
     for (int i = 0; i < exchange->roads_count; i++) {
         struct bw_error ignored;
         const struct bw_kiosk_road *road = &exchange->roads[i];
         if (road->carrier && !ears->items[i] &&
-            login_find(exchange, i, login, &ignored) == BW_OK) {
-            (void)!bw_carrier_ear_open(
-                road->uri, BW_CARRIER_KIOSK, &owner, &ears->items[i], &ignored);
+            login_find(exchange, i, login, &ignored) == BW_OK &&
+            bw_carrier_ear_open(road->uri, BW_CARRIER_KIOSK, &owner, &ears->items[i],
+                &ignored) == BW_OK) {
+            opened |= 1U << i;
         }
     }
     sodium_memzero(login, sizeof login);
+    return opened;
 }
 
 void

@@ -203,23 +203,25 @@ bw_office_carriers_close(struct bw_office_carriers *carriers)
     }
 }
 
-void
+bool
 bw_office_carriers_listen(
     const struct bw_exchange_post *post, struct bw_carrier_ears *ears)
 {
     struct bw_error ignored;
     struct bw_carrier_owner owner = {.login = NULL}; /* PGPASSFILE has it */
     struct bw_carrier_list *list = calloc(1, sizeof *list);
+    bool opened = false;
     memcpy(owner.central_id, post->central_id, BW_CENTRAL_ID_BYTES);
     if (list && bw_office_carriers_list(post->central, list, &ignored) == BW_OK) {
         for (int i = 0; i < list->count; i++) {
-            if (!ears->items[i]) {
-                (void)!bw_carrier_ear_open(
-                    list->uris[i], BW_CARRIER_OFFICE, &owner, &ears->items[i], &ignored);
+            if (!ears->items[i] && bw_carrier_ear_open(list->uris[i], BW_CARRIER_OFFICE,
+                                       &owner, &ears->items[i], &ignored) == BW_OK) {
+                opened = true;
             }
         }
     }
     free(list);
+    return opened;
 }
 
 /* ---- what they hold ---- */

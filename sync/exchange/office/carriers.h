@@ -37,9 +37,10 @@ BW_NODISCARD enum bw_status bw_office_carriers_list(
 BW_NODISCARD enum bw_status bw_office_carriers_add(
     struct bw_central *central, const struct bw_carrier_list *more, struct bw_error *err);
 
-/* Opens the ears that are missing, of those that can be reached
- * (exchange/carrier/ear.h). Never fails: without one, it is looked as often as ever. */
-void bw_office_carriers_listen(
+/* Opens the ears that are missing (exchange/carrier/ear.h). Whether one hears from now
+ * on: what was put just before, nobody told it. Never fails: without one, it is looked
+ * as often as ever. */
+bool bw_office_carriers_listen(
     const struct bw_exchange_post *post, struct bw_carrier_ears *ears);
 
 /* The letters that a carrier holds, by kind (introductions first), device, number. */
