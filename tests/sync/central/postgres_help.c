@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = 256, LINE_BYTES = 1024 };
+enum { PATH_BYTES = 256, LINE_BYTES = 1024, USUAL_PORT = 5432 };
 
 static char programs[PATH_BYTES]; /* their folder */
 
@@ -135,8 +135,13 @@ static void
 start_server(struct postgres *postgres, const char *data)
 {
     int ends[2];
+    char port[32], addresses[48];
+    (void)snprintf(
+        port, sizeof port, "port=%d", postgres->port > 0 ? postgres->port : USUAL_PORT);
+    (void)snprintf(addresses, sizeof addresses, "listen_addresses=%s",
+        postgres->port > 0 ? "127.0.0.1" : "");
     char *words[] = {WORD("postgres"), WORD("-D"), WORD(data), WORD("-k"),
-        postgres->folder, WORD("-c"), WORD("listen_addresses="), WORD("-c"),
+        postgres->folder, WORD("-c"), addresses, WORD("-c"), port, WORD("-c"),
         WORD("fsync=off"), WORD("-c"), WORD("max_connections=30"), WORD("-c"),
         WORD("shared_buffers=16MB"), WORD("-c"), WORD("autovacuum=off"), WORD("-c"),
         WORD("full_page_writes=off"), WORD("-c"), WORD("wal_level=minimal"), WORD("-c"),
@@ -152,8 +157,14 @@ start_server(struct postgres *postgres, const char *data)
 bool
 postgres_start(struct postgres *postgres)
 {
+    return postgres_start_at(postgres, 0);
+}
+
+bool
+postgres_start_at(struct postgres *postgres, int port)
+{
     char data[PATH_BYTES], uri[PATH_BYTES];
-    *postgres = (struct postgres){.server = -1};
+    *postgres = (struct postgres){.server = -1, .port = port};
     if (!find_programs()) {
         return false;
     }
@@ -168,8 +179,8 @@ postgres_start(struct postgres *postgres)
         give_up("initdb failed");
     }
     start_server(postgres, data);
-    (void)snprintf(
-        uri, sizeof uri, "postgresql://bw@/postgres?host=%s", postgres->folder);
+    (void)snprintf(uri, sizeof uri, "postgresql://bw@/postgres?host=%s&port=%d",
+        postgres->folder, port > 0 ? port : USUAL_PORT);
     postgres->db = PQconnectdb(uri);
     if (PQstatus(postgres->db) != CONNECTION_OK) {
         give_up("PostgreSQL doesn't let the test in");

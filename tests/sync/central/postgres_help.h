@@ -13,11 +13,14 @@ struct postgres {
     pid_t server;
     PGconn *db; /* the superuser's, for what a test arranges */
     int places;
+    int port;      /* on 127.0.0.1; 0: the socket alone */
     char uri[160]; /* of the newest place */
 };
 
 /* False where PostgreSQL isn't installed; fails the program where it doesn't start. */
 bool postgres_start(struct postgres *postgres);
+/* The same, and it listens at that port too. */
+bool postgres_start_at(struct postgres *postgres, int port);
 void postgres_stop(struct postgres *postgres);
 
 /* An empty schema of its own, named by postgres->uri; and its end. */

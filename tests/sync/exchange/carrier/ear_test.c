@@ -100,7 +100,7 @@ main(void)
         IN_TABLE(a_hint_goes_once_a_second_at_most),
         IN_TABLE(an_ear_whose_connection_is_lost_hears_no_more_and_is_opened_anew),
     };
-    if (!kiosks_start()) {
+    if (!kiosks_start(0)) {
         return 77;
     }
     int failed = cmocka_run_group_tests_name("ears", tests, NULL, NULL);

@@ -76,11 +76,23 @@ a_file_that_others_may_read_or_that_is_none_is_refused(void **state)
         bw_carrier_login_find(path, "webdavs://a/", login, &err), BW_NOT_FOUND);
 }
 
+static void
+a_database_has_no_login_here_not_even_the_default(void **state)
+{
+    (void)state;
+    char login[BW_CARRIER_LOGIN_BYTES] = "x";
+    write_file("default login kring password geheim\n");
+    assert_int_equal(
+        bw_carrier_login_find(path, "postgresql://a@b/c", login, NULL), BW_OK);
+    assert_string_equal(login, "");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_host_has_its_login_and_others_the_default),
+        cmocka_unit_test(a_database_has_no_login_here_not_even_the_default),
         cmocka_unit_test(a_file_that_others_may_read_or_that_is_none_is_refused),
     };
     int fd = mkstemp(path);

@@ -94,24 +94,33 @@ passwords_ask(void)
     (void)snprintf(path, sizeof path, "%s/data/pg_hba.conf", kiosks_server.folder);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
-    (void)fputs("local all bw trust\nlocal all all scram-sha-256\n", file);
+    (void)fputs("local all bw trust\nlocal all all scram-sha-256\n"
+                "hostssl all all 127.0.0.1/32 scram-sha-256\n",
+        file);
     assert_int_equal(fclose(file), 0);
     postgres_do(&kiosks_server, "SELECT pg_reload_conf()");
 }
 
 bool
-kiosks_start(void)
+kiosks_start(int port)
 {
-    if (bw_core_init(NULL) != BW_OK || !postgres_start(&kiosks_server)) {
+    if (bw_core_init(NULL) != BW_OK || !postgres_start_at(&kiosks_server, port)) {
         (void)fprintf(stderr, "skipped: PostgreSQL isn't installed\n");
         return false;
     }
     organiser = letter_identity(1);
     (void)snprintf(kiosks_server.uri, sizeof kiosks_server.uri,
-        "postgresql://bw@/postgres?host=%s", kiosks_server.folder);
+        "postgresql://bw@/postgres?host=%s&port=%d", kiosks_server.folder,
+        port > 0 ? port : 5432);
     postgres_do(&kiosks_server, "CREATE TABLE public.central (id INTEGER)");
     passwords_ask();
     return true;
+}
+
+const struct bw_identity *
+kiosks_organiser(void)
+{
+    return &organiser;
 }
 
 void

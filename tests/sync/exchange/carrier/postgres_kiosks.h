@@ -17,13 +17,15 @@
 extern struct postgres kiosks_server;
 extern char kiosks_logins[6][BW_CARRIER_LOGIN_BYTES]; /* by device */
 
-/* False where there's no PostgreSQL, which is said. */
-bool kiosks_start(void);
+/* `port` as of postgres_start_at. False where there's no PostgreSQL, which is said. */
+bool kiosks_start(int port);
 void kiosks_stop(void);
 
 /* A new table with a letter of each kiosk, and a roster for 3 and for 4; a cmocka setup.
  */
 int kiosks_setup(void **state);
+
+const struct bw_identity *kiosks_organiser(void);
 
 /* The caller closes. Fails the test where it isn't as wanted; NULL for a failure. */
 struct bw_carrier *kiosks_open(

@@ -320,7 +320,7 @@ main(void)
         IN_TABLE(whatever_role_it_puts_on_a_kiosk_sees_no_more),
         IN_TABLE(a_role_that_is_gone_stops_nobody_else),
     };
-    if (!kiosks_start()) {
+    if (!kiosks_start(0)) {
         return 77;
     }
     int failed = cmocka_run_group_tests_name("a kiosk's role", tests, NULL, NULL);
