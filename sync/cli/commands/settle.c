@@ -64,62 +64,92 @@ settle_doubt(struct bw_call *call, struct bw_error *err)
                            : bw_exit_of(status);
 }
 
-static enum bw_exit
-settle_event(struct bw_call *call, int64_t number, struct bw_error *err)
+static enum bw_status
+events_answer(
+    struct bw_call *call, const int64_t *numbers, int count, struct bw_error *err)
 {
-    const char *way = call->operands[1];
-    bool in = strcmp(way, "in") == 0;
-    if (!in && strcmp(way, "out") != 0) {
+    const char *way = call->operands[count];
+    if (call->json && count == 1) {
+        return bw_cli_json(call,
+            json_pack("{s:I, s:s}", "number", (json_int_t)numbers[0], "settled", way),
+            err);
+    }
+    json_t *list = call->json ? json_array() : NULL;
+    for (int i = 0; i < count; i++) {
+        if (call->json) {
+            bw_cli_add(&list, json_integer((json_int_t)numbers[i]));
+            continue;
+        }
+        (void)fprintf(call->out, "Number %" PRId64 " was %s.\n", numbers[i],
+            strcmp(way, "in") == 0 ? "taken in; it counts now"
+                                   : "thrown out; it counts nowhere");
+    }
+    return call->json ? bw_cli_json(call,
+                            json_pack("{s:o, s:s}", "numbers", list, "settled", way), err)
+                      : BW_OK;
+}
+
+/* A number of quarantine has fewer digits than a code. */
+static bool
+is_number(const char *text, int64_t *ret_number)
+{
+    char *end = NULL;
+    *ret_number = strtoll(text, &end, 10);
+    return *end == '\0' && strlen(text) + 1 < BW_CODE_BYTES;
+}
+
+/* Numbers, all but the last word, which is the way. */
+static enum bw_exit
+settle_events(struct bw_call *call, struct bw_error *err)
+{
+    int count = call->operands_count - 1;
+    const char *way = call->operands[count];
+    bool in = strcmp(way, "in") == 0, fine = in || strcmp(way, "out") == 0;
+    int64_t numbers[BW_OPERANDS_MAX] = {0};
+    for (int i = 0; fine && i < count; i++) {
+        fine = is_number(call->operands[i], &numbers[i]) && numbers[i] > 0;
+    }
+    if (!fine) {
         return bw_call_usage(
-            err, "settle takes a number that conflicts lists, and in or out");
+            err, "settle takes numbers that conflicts lists, and in or out");
     }
     char why[BW_TITLE_BYTES];
     enum bw_status status = bw_call_why(call, why, err);
     if (status == BW_OK) {
-        status = bw_quarantine_settle(
-            call->central, number, in, why, bw_call_now_ms(call), err);
+        status = bw_quarantine_settle_all(
+            call->central, numbers, (size_t)count, in, why, bw_call_now_ms(call), err);
     }
-    if (status != BW_OK) {
-        return bw_exit_of(status);
-    }
-    if (call->json) {
-        status = bw_cli_json(call,
-            json_pack("{s:I, s:s}", "number", (json_int_t)number, "settled", way), err);
-    } else {
-        (void)fprintf(call->out, "Number %" PRId64 " was %s.\n", number,
-            in ? "taken in; it counts now" : "thrown out; it counts nowhere");
-    }
-    return bw_cli_exit(status, BW_EXIT_DONE, err);
+    return status == BW_OK
+               ? bw_cli_exit(events_answer(call, numbers, count, err), BW_EXIT_DONE, err)
+               : bw_exit_of(status);
 }
 
-/* A number of quarantine has fewer digits than a code. */
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
-    char *end = NULL;
-    const char *text = call->operands[0];
-    int64_t number = strtoll(text, &end, 10);
-    bool is_number = *end == '\0' && strlen(text) + 1 < BW_CODE_BYTES;
-    if (is_number && number <= 0) {
-        return bw_call_usage(
-            err, "settle takes a number that conflicts lists, and in or out");
+    int64_t number = 0;
+    if (is_number(call->operands[0], &number)) {
+        return settle_events(call, err);
     }
-    return is_number ? settle_event(call, number, err) : settle_doubt(call, err);
+    return call->operands_count == 2
+               ? settle_doubt(call, err)
+               : bw_call_usage(err, "settle takes one CODE, and same, other, in or out");
 }
 
 const struct bw_sync_command bw_sync_command_settle = {
     .name = "settle",
-    .operands = "N in|out | CODE same|other|in|out",
+    .operands = "N… in|out | CODE same|other|in|out",
     .summary = "decide on an event in quarantine, or a sign-up in doubt, with a reason",
     .help =
-        "N is a number that `conflicts` lists: the event is taken in, or thrown out.\n"
+        "N is a number that `conflicts` lists: the event is taken in, or thrown out;\n"
+        "several at once, all of them or none.\n"
         "CODE is of a sign-up that `doubts` lists: it's the same person as the one it\n"
         "looks like, or another one; it's in after all, or out (cancelled).\n",
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_WHY),
     .operands_min = 2,
-    .operands_max = 2,
+    .operands_max = BW_OPERANDS_MAX,
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_OUT,
     .run = run,

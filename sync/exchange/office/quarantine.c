@@ -243,18 +243,25 @@ settle(struct bw_central *central, int64_t number, bool in, const char *why,
 }
 
 enum bw_status
-bw_quarantine_settle(struct bw_central *central, int64_t number, bool in, const char *why,
-    int64_t now_ms, struct bw_error *err)
+bw_quarantine_settle_all(struct bw_central *central, const int64_t *numbers, size_t count,
+    bool in, const char *why, int64_t now_ms, struct bw_error *err)
 {
     enum bw_status status = bw_central_begin(central, err);
-    if (status == BW_OK) {
-        status = settle(central, number, in, why, now_ms, err);
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        status = settle(central, numbers[i], in, why, now_ms, err);
     }
     if (status == BW_OK) {
         status = bw_central_commit(central, err);
     }
     bw_central_rollback(central);
     return status;
+}
+
+enum bw_status
+bw_quarantine_settle(struct bw_central *central, int64_t number, bool in, const char *why,
+    int64_t now_ms, struct bw_error *err)
+{
+    return bw_quarantine_settle_all(central, &number, 1, in, why, now_ms, err);
 }
 
 enum bw_status

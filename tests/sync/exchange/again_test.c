@@ -176,28 +176,33 @@ revoked_kiosk_that_is_enrolled_again_counts_again(void **state)
     fleet_done(other, "pull");
     assert_false(fleet_peer_of(other, &peer));
     (void)kiosk_arrived(kiosk, people_code(&world->office, 1));
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 2));
     fleet_done(kiosk, "push");
     assert_int_equal(fleet_merge(world), BW_EXIT_LOOK);
-    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 1);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 2);
     enrol_again(world, kiosk, "S-1");
-    (void)kiosk_arrived(kiosk, people_code(&world->office, 2));
+    (void)kiosk_arrived(kiosk, people_code(&world->office, 3));
     fleet_done(kiosk, "push");
     if (fleet_merge(world) != BW_EXIT_DONE) {
         fail_msg("%s%s", world->office.out, world->office.diag);
     }
     assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 2);
-    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 1);
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM quarantine"), 2);
     fleet_done(other, "pull");
     assert_true(fleet_peer_of(other, &peer));
     assert_int_equal(peer.device, kiosk->device);
     assert_false(peer.revoked);
-    assert_int_equal(office_run(&world->office, "settle", "1", "in", "--why", "zelfde",
-                         "--clock", KIOSK_BEFORE, NULL),
+    assert_int_equal(office_run(&world->office, "settle", "1", "2", "9", "in", "--why",
+                         "zelfde", "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_FAILED); /* all or none */
+    assert_int_equal(office_number(&world->office, "SELECT count(*) FROM event"), 2);
+    assert_int_equal(office_run(&world->office, "settle", "1", "2", "in", "--why",
+                         "zelfde", "--clock", KIOSK_BEFORE, NULL),
         BW_EXIT_DONE);
     fleet_done(kiosk, "pull");
-    assert_int_equal(fleet_number_in(kiosk, BW_NUMBER_ACKNOWLEDGED), 3);
+    assert_int_equal(fleet_number_in(kiosk, BW_NUMBER_ACKNOWLEDGED), 4);
     fleet_done(other, "pull");
-    assert_int_equal(fleet_events_in(other), 3);
+    assert_int_equal(fleet_events_in(other), 4);
 }
 
 int
