@@ -16,13 +16,17 @@ extern "C" {
 #define BW_ROSTER_SETTINGS_COLUMNS                                                       \
     "d.name, COALESCE(d.organiser, c.organiser), COALESCE(d.phone, c.phone),"            \
     " COALESCE(d.privacy_url, c.privacy_url), d.pin_hash"
-/* $1 is the addressee. */
+/* $1 is the addressee. Numbers that a kiosk was enrolled again with, and never took, are
+ * away too: their introductions lie on the carriers. */
 #define BW_ROSTER_AWAY_SQL                                                               \
-    "SELECT DISTINCT y.device FROM device_session x"                                     \
+    "SELECT y.device AS device FROM device_session x"                                    \
     " JOIN device_session y ON y.session_no = x.session_no"                              \
     " JOIN device d ON d.device = y.device WHERE x.device = $1 AND x.rank >= 0"          \
-    " AND y.device <> $1"                                                                \
-    " AND (y.rank < 0 OR NOT (" BW_KIOSK_IS_LIVE ")) ORDER BY y.device DESC LIMIT 64"
+    " AND y.device <> $1 AND (y.rank < 0 OR NOT (" BW_KIOSK_IS_LIVE "))"                 \
+    " UNION SELECT n.device FROM device_session x"                                       \
+    " JOIN device_session y ON y.session_no = x.session_no"                              \
+    " JOIN device n ON n.replaces = y.device WHERE x.device = $1 AND x.rank >= 0"        \
+    " AND y.device <> $1 AND n.state = 2 ORDER BY device DESC LIMIT 64"
 #define BW_ROSTER_KEYRING_SQL                                                            \
     "SELECT signing_key, public FROM signing_key WHERE retired_ms IS NULL"               \
     " ORDER BY signing_key DESC"

@@ -113,6 +113,9 @@ number_that_a_kiosk_did_not_take_counts_nowhere(void **state)
     assert_true(fleet_peer_of(other, &peer)); /* one, not two */
     assert_int_equal(peer.device, kiosk->device);
     assert_string_equal(peer.name, "Verhuisd");
+    json_t *pulled = kiosk_json(other, &result, "pull", "--clock", KIOSK_BEFORE, NULL);
+    assert_int_equal(json_number_of(pulled, "unknown"), 0); /* nor is its introduction */
+    json_decref(pulled);
     fleet_done(kiosk, "sync");
     (void)kiosk_run(other, "push", "--clock", KIOSK_AFTER, NULL);
     (void)kiosk_run(kiosk, "push", "--clock", KIOSK_AFTER, NULL);
