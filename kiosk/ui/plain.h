@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 /* Draws the sentence in the middle of the surface (32 bits), as large as it fits. What
- * isn't ASCII is drawn as `?`. */
+ * isn't ASCII is drawn as `?`. UI thread. */
 void bw_ui_plain_draw(SDL_Surface *surface, const char *sentence);
 
 /* Shows it till somebody touches, types or closes it, and for `most_ms` at most. False

@@ -88,7 +88,8 @@ int bw_ui_list_rows(const struct bw_ui *ui);
 /* The same for the names of those inside. */
 int bw_ui_evacuation_rows(const struct bw_ui *ui);
 
-/* How many languages there are; and the code of one ("nl"). */
+/* How many languages there are; and the code of one ("nl"), borrowed until
+ * bw_ui_destroy. */
 int bw_ui_languages(const struct bw_ui *ui);
 const char *bw_ui_language_code(const struct bw_ui *ui, enum bw_language language);
 

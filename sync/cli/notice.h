@@ -15,7 +15,7 @@ struct bw_notice {
     char wal[NAME_MAX + 1];
 };
 
-/* Never fails. `store_path` needn't be there yet. */
+/* Never fails. `store_path` needn't be there yet; it is borrowed for the call. */
 void bw_notice_open(struct bw_notice *notice, const char *store_path);
 void bw_notice_close(struct bw_notice *notice);
 

@@ -7,7 +7,7 @@
 
 /* A stream whose lines go to `to` by bw_text_defuse. `to` is borrowed until fclose, and
  * written to by then. Once a line is lost, for `to` refused it or memory ran out, nothing
- * more is written, and fclose gives EOF. NULL without memory. */
+ * more is written, and fclose gives EOF. NULL without memory. One thread. */
 FILE *bw_plain_open(FILE *to);
 
 #endif

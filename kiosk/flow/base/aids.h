@@ -1,5 +1,5 @@
-/* Language, size of type, reading aloud and its volume. No function fails. UI
- * thread. */
+/* Language, size of type, reading aloud and its volume. No function fails. What is given
+ * is borrowed for the call. UI thread. */
 #ifndef BW_FLOW_AIDS_H
 #define BW_FLOW_AIDS_H
 

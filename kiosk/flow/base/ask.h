@@ -1,4 +1,5 @@
-/* Questions to the desk, and who hears the answers. UI thread.
+/* Questions to the desk, and who hears the answers. What is given is borrowed for the
+ * call. UI thread.
  *
  * FL7 A request's number is never 0 and never used by two that are awaited. */
 #ifndef BW_FLOW_ASK_H

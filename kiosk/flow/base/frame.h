@@ -1,5 +1,5 @@
 /* Moving between screens: what each of them may ask of the machine. Time-outs are
- * monotonic ms. No function fails. UI thread. */
+ * monotonic ms. No function fails. What is given is borrowed for the call. UI thread. */
 #ifndef BW_FLOW_FRAME_H
 #define BW_FLOW_FRAME_H
 

@@ -1,4 +1,5 @@
-/* The other program: brugwachter-sync, one run at a time. UI thread. */
+/* The other program: brugwachter-sync, one run at a time. What is given is borrowed for
+ * the call. UI thread. */
 #ifndef BW_FLOW_HELPER_H
 #define BW_FLOW_HELPER_H
 

@@ -1,5 +1,5 @@
 /* A label for who comes in, where a label printer is set up; and what is wrong with it.
- * UI thread. */
+ * What is given is borrowed for the call. UI thread. */
 #ifndef BW_FLOW_LABEL_H
 #define BW_FLOW_LABEL_H
 

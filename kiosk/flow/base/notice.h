@@ -1,5 +1,6 @@
 /* A line over whatever screen stands, for a moment: what came of a scan there. It goes
- * with the screen. No function fails. UI thread. */
+ * with the screen. No function fails. What is given is borrowed for the call. UI
+ * thread. */
 #ifndef BW_FLOW_NOTICE_H
 #define BW_FLOW_NOTICE_H
 

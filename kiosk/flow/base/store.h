@@ -1,4 +1,5 @@
-/* The store as the desk tells of it: open or not, and how things stand. UI thread. */
+/* The store as the desk tells of it: open or not, and how things stand. What is given is
+ * borrowed for the call. UI thread. */
 #ifndef BW_FLOW_STORE_H
 #define BW_FLOW_STORE_H
 

@@ -1,4 +1,5 @@
-/* 13, and what else of the agenda others may know. UI thread. */
+/* 13, and what else of the agenda others may know. What is given is borrowed for the
+ * call. UI thread. */
 #ifndef BW_FLOW_AGENDA_H
 #define BW_FLOW_AGENDA_H
 

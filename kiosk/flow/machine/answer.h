@@ -1,4 +1,5 @@
-/* The desk's answers, each to whoever asked. UI thread. */
+/* The desk's answers, each to whoever asked. What is given is borrowed for the call. UI
+ * thread. */
 #ifndef BW_FLOW_ANSWER_H
 #define BW_FLOW_ANSWER_H
 

@@ -1,5 +1,5 @@
 /* What the camera and hand scanners read: stimuli that belong to no one screen.
- * No function fails. UI thread. */
+ * No function fails. What is given is borrowed for the call. UI thread. */
 #ifndef BW_FLOW_SCAN_H
 #define BW_FLOW_SCAN_H
 

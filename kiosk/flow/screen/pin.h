@@ -1,4 +1,4 @@
-/* The PIN's way in. UI thread. */
+/* The PIN's way in. What is given is borrowed for the call. UI thread. */
 #ifndef BW_FLOW_PIN_H
 #define BW_FLOW_PIN_H
 

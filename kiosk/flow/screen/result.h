@@ -1,4 +1,5 @@
-/* 02 to 06: the answer to one person. UI thread. */
+/* 02 to 06: the answer to one person. What is given is borrowed for the call. UI
+ * thread. */
 #ifndef BW_FLOW_RESULT_H
 #define BW_FLOW_RESULT_H
 

@@ -1,4 +1,5 @@
-/* 09: the staff's list, for other screens. UI thread. */
+/* 09: the staff's list, for other screens. What is given is borrowed for the call. UI
+ * thread. */
 #ifndef BW_FLOW_STAFF_H
 #define BW_FLOW_STAFF_H
 

@@ -31,7 +31,8 @@ void bw_ui_wording_set_language(struct bw_ui_wording *wording, enum bw_language 
 enum bw_language bw_ui_wording_language(const struct bw_ui_wording *wording);
 
 /* How many there are; and for each below that number its code ("nl"), and the text of a
- * key without values in it, whatever the language that is set. */
+ * key without values in it, whatever the language that is set: borrowed from the
+ * wording. */
 int bw_ui_wording_languages(const struct bw_ui_wording *wording);
 const char *bw_ui_wording_code(
     const struct bw_ui_wording *wording, enum bw_language language);

@@ -14,11 +14,11 @@ enum { BW_UI_LANGUAGE_BUTTONS = 3 };
 int bw_ui_language_buttons(struct bw_ui_page *page, struct bw_ui_look look, bool whole,
     bool one, struct bw_ui_bar_button *ret_buttons);
 
-/* The width that bw_ui_languages_draw takes with a button for each. */
+/* The width in px that bw_ui_languages_draw takes with a button for each. */
 int bw_ui_languages_width(struct bw_ui_page *page);
 
-/* By code, in that ink, with their right edge and their middle there; returns the width
- * that they take, with the gap at their left. */
+/* By code, in that ink, with their right edge and their middle there (px); returns the
+ * width in px that they take, with the gap at their left. */
 int bw_ui_languages_draw(
     struct bw_ui_page *page, int right, int middle, bw_ui_colour ink, bool one);
 

@@ -42,7 +42,7 @@ PGresult *bw_carrier_link_ask(PGconn *db, const char *sql,
 enum bw_status bw_carrier_link_fail(
     PGconn *db, const PGresult *result, const char *doing, struct bw_error *err);
 
-/* The five characters of its SQLSTATE; "": none. */
+/* The five characters of its SQLSTATE, borrowed from it; "": none. */
 const char *bw_carrier_link_state(const PGresult *result);
 
 /* The sessions whose role this login is a member of, as "{5,7}", and how many. The errors

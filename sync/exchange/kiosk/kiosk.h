@@ -67,7 +67,8 @@ void bw_kiosk_exchange_close(struct bw_kiosk_exchange *exchange);
 /* Reaches for the carriers that `due` names, a bit each in order; the others are left
  * out. Never fails: a road says why. */
 void bw_kiosk_exchange_reach(struct bw_kiosk_exchange *exchange, unsigned due);
-/* The same, each way by itself: what is to be put, and what is to be taken. */
+/* The same, each way by itself, a bit a carrier: what is to be put, and what is to be
+ * taken. */
 void bw_kiosk_exchange_reach_ways(
     struct bw_kiosk_exchange *exchange, unsigned sends, unsigned takes);
 /* Opens the ears that are missing, of roads that are reached now (carrier/ear.h). Those

@@ -19,7 +19,7 @@ struct bw_import_letter_range {
 extern const struct bw_import_letter_range bw_import_letter_ranges[];
 extern const size_t bw_import_letter_ranges_count;
 
-/* True where one of the fonts draws the code point. */
+/* True where one of the fonts draws `character`, a code point of Unicode. */
 bool bw_import_letter_is_drawn(uint32_t character);
 
 /* The first character of a text (UTF-8, clean) that none of the fonts draws, as UTF-8 in

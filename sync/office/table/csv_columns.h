@@ -39,7 +39,7 @@ int bw_columns_known(const struct bw_csv_table *table, const struct bw_field *fi
 
 /* Makes the row that knows most fields the heading, where a title or notes stand above it
  * (two fields at least, and more than the first row). The lines above are passed over:
- * *ret_lines of them, 0 where the first row it is. */
+ * *ret_lines is how many, 0 where the first row it is. */
 void bw_columns_settle_heading(
     struct bw_csv_table *table, const struct bw_field *fields, int32_t *ret_lines);
 

@@ -49,7 +49,8 @@ enum bw_status bw_workbook_damaged(const struct bw_workbook *workbook, const cha
 void bw_workbook_text_add(struct bw_workbook_text *text, const char *more);
 
 /* Reads into the workbook's text what stands in the t elements up to the end of
- * `element`; how it is said aloud (rPh) isn't part of it. */
+ * `element`; how it is said aloud (rPh) isn't part of it. `xml` is
+ * borrowed, and stands behind the element then. */
 void bw_workbook_text_read(
     struct bw_workbook *workbook, struct bw_sheet_xml *xml, const char *element);
 

@@ -7,7 +7,7 @@
 
 /* Lowers `inout_sure` (of each module how far its grey is from the threshold) to the
  * least that any place in the module shows of what was decided for it. The places and
- * levels of `sampled` are those of bw_grid_decide(). Pure. */
+ * levels of `sampled` are those of bw_grid_decide(). Pure; any thread. */
 void bw_doubt_run(int modules, const struct bw_scan_view *view,
     const struct bw_sampled *sampled, float *inout_sure);
 

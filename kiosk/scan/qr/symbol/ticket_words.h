@@ -7,7 +7,8 @@
 #include "codewords.h"
 
 /* Puts those modules into `inout_told` (-1 not known, else 0 light, 1 dark), if `cells`,
- * of that format, agree with four in five of them; else leaves it. Pure. */
+ * of that format, agree with four in five of them; else leaves it. Pure; any
+ * thread. */
 void bw_ticket_words_tell(const struct bw_codewords *codewords, uint32_t format,
     const uint8_t *cells, int8_t *inout_told);
 
