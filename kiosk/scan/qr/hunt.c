@@ -321,6 +321,38 @@ keep_ringed(const struct bw_search *search, const struct bw_scan_finder *finder)
     }
 }
 
+/* What came of one grid; true where it was read. */
+static bool
+take_grid(struct bw_hunt *hunt, struct bw_search *search,
+    const struct bw_located *located, const struct bw_reading *reading,
+    const int who[static 3], bool read)
+{
+    note_grid(hunt, search, located, read);
+    if (read) {
+        keep_reading(hunt, search, reading, located->module_px);
+        use_up(hunt, reading, who);
+    }
+    return read;
+}
+
+/* Where a blurred symbol shows no timing: a few of the likeliest. */
+static bool
+try_blurred(struct bw_hunt *hunt, struct bw_search *search,
+    const struct bw_layout *layout, const int who[static 3], float cost)
+{
+    struct bw_located located;
+    struct bw_reading reading;
+    if (search->haul->unread || layout->measured != 3 || cost >= BLURRED_COST ||
+        search->haul->blurred++ >= BLURRED_TRIED ||
+        !bw_locate_blurred(search->view, layout, &located) ||
+        !is_new(hunt, search, &located)) {
+        return false;
+    }
+    bool read = bw_attempt_blurred(
+        hunt->attempt, search->view, search->budget, &located, &reading);
+    return take_grid(hunt, search, &located, &reading, who, read);
+}
+
 /* Takes three finders (-1: hidden) as top left, top right and bottom left. True when that
  * gave a text, welcome or not. */
 static bool
@@ -348,10 +380,7 @@ try_corners(
         search->haul->grids++;
         bool read = bw_attempt_run(hunt->attempt, search->view, search->budget,
             search->turn, &located[i], &reading);
-        note_grid(hunt, search, &located[i], read);
-        if (read) {
-            keep_reading(hunt, search, &reading, located[i].module_px);
-            use_up(hunt, &reading, who);
+        if (take_grid(hunt, search, &located[i], &reading, who, read)) {
             return true;
         }
         if (hunt->attempt->likeness >= BW_ATTEMPT_LIKENESS_MIN) {
@@ -359,19 +388,8 @@ try_corners(
             break; /* other sizes of the same finders are less like it */
         }
     }
-    if (count == 0 && !search->haul->unread && layout.measured == 3 &&
-        cost < BLURRED_COST && search->haul->blurred++ < BLURRED_TRIED &&
-        bw_locate_blurred(search->view, &layout, &located[0]) &&
-        is_new(hunt, search, &located[0])) {
-        struct bw_reading reading;
-        bool read = bw_attempt_blurred(
-            hunt->attempt, search->view, search->budget, &located[0], &reading);
-        note_grid(hunt, search, &located[0], read);
-        if (read) {
-            keep_reading(hunt, search, &reading, located[0].module_px);
-            use_up(hunt, &reading, who);
-            return true;
-        }
+    if (count == 0 && try_blurred(hunt, search, &layout, who, cost)) {
+        return true;
     }
     if (ringed) {
         keep_ringed(search, corners[BW_LAYOUT_TOP_LEFT].finder);

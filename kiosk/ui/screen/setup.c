@@ -112,21 +112,12 @@ draw_welcome(struct bw_ui_page *page, const struct bw_view *view, int left, int 
     return end > y + logo ? end : y + logo;
 }
 
-void
-bw_ui_screen_first_start(struct bw_ui_page *page, const struct bw_view *view)
+/* The two ways, beside each other or one above the other. */
+static void
+place_ways(const struct bw_ui_metric *m, int left, int end, int foot,
+    SDL_Rect ret_ways[static 2])
 {
-    static const struct way ways[] = {
-        {BW_ACTION_SCAN_ENROLMENT, "qr", "en.a", "en.ap", BW_ZON},
-        {BW_ACTION_USB_ENROLMENT, "usb", "en.b", "en.bp", BW_WIT},
-    };
-    const struct bw_ui_metric *m = page->kit.metric;
-    char text[BW_WORDING_BYTES];
     bool low = m->size == BW_UI_COMPACT && !m->portrait;
-    page->reader = BW_STAFF;
-    bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_GRACHT);
-    int left = m->portrait ? bw_ui_px(m, 5) : bw_ui_px(m, low ? 3 : 8);
-    int end = draw_welcome(page, view, left, bw_ui_px(m, low ? 2 : m->portrait ? 14 : 8));
-    int foot = m->height_px - bw_ui_px(m, m->portrait ? 7 : low ? 1.5 : 5) - m->touch;
     int top = m->height_px / 3 + bw_ui_px(m, m->portrait ? 2 : 3);
     top = end + bw_ui_px(m, low ? 2 : 4) > top ? end + bw_ui_px(m, low ? 2 : 4) : top;
     int width = m->width_px - 2 * left;
@@ -143,17 +134,20 @@ bw_ui_screen_first_start(struct bw_ui_page *page, const struct bw_view *view)
         second.x = left;
         second.y = top + first.h + m->gap;
     }
-    if (view->camera_wanted && view->kiosk.camera_test && view->camera_present) {
-        draw_scanning(page, first);
-    } else {
-        draw_way(page, &ways[0], first);
-    }
-    draw_way(page, &ways[1], second);
+    ret_ways[0] = first;
+    ret_ways[1] = second;
+}
+
+/* The way back, where there was a store before, and the other languages. */
+static void
+draw_foot(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect bar)
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    char text[BW_WORDING_BYTES];
     struct bw_ui_look look = {
         .kind = BW_BUTTON_SECONDARY, .fill = BW_GRACHT, .ink = BW_WIT, .edge = BW_WIT};
     struct bw_ui_bar_button others[BW_UI_LANGUAGE_BUTTONS];
     int count = bw_ui_language_buttons(page, look, true, false, others);
-    SDL_Rect bar = {.x = left, .y = foot, .w = width, .h = m->touch};
     if (view->buttons_count > 0) { /* enrolled again: back to what there was */
         struct bw_ui_look back = look;
         back.icon = view->buttons[0].icon;
@@ -166,6 +160,32 @@ bw_ui_screen_first_start(struct bw_ui_page *page, const struct bw_view *view)
         bar.w -= at.w + m->gap;
     }
     bw_ui_button_bar(page, bar, m->touch, true, others, count);
+}
+
+void
+bw_ui_screen_first_start(struct bw_ui_page *page, const struct bw_view *view)
+{
+    static const struct way ways[] = {
+        {BW_ACTION_SCAN_ENROLMENT, "qr", "en.a", "en.ap", BW_ZON},
+        {BW_ACTION_USB_ENROLMENT, "usb", "en.b", "en.bp", BW_WIT},
+    };
+    const struct bw_ui_metric *m = page->kit.metric;
+    bool low = m->size == BW_UI_COMPACT && !m->portrait;
+    SDL_Rect places[2];
+    page->reader = BW_STAFF;
+    bw_ui_page_fill(page, (SDL_Rect){.w = m->width_px, .h = m->height_px}, BW_GRACHT);
+    int left = m->portrait ? bw_ui_px(m, 5) : bw_ui_px(m, low ? 3 : 8);
+    int end = draw_welcome(page, view, left, bw_ui_px(m, low ? 2 : m->portrait ? 14 : 8));
+    int foot = m->height_px - bw_ui_px(m, m->portrait ? 7 : low ? 1.5 : 5) - m->touch;
+    place_ways(m, left, end, foot, places);
+    if (view->camera_wanted && view->kiosk.camera_test && view->camera_present) {
+        draw_scanning(page, places[0]);
+    } else {
+        draw_way(page, &ways[0], places[0]);
+    }
+    draw_way(page, &ways[1], places[1]);
+    draw_foot(page, view,
+        (SDL_Rect){.x = left, .y = foot, .w = m->width_px - 2 * left, .h = m->touch});
 }
 
 /* ---- 12b and 12d ---- */

@@ -76,6 +76,34 @@ is_narrow(struct bw_ui_page *page, const char *title, struct bw_ui_style clock, 
            space;
 }
 
+/* The session's title; where the footer has no room for it, whose turn it is. */
+static void
+title_say(struct bw_ui_page *page, const struct bw_view *view,
+    char ret_title[static BW_WORDING_BYTES])
+{
+    const struct bw_ui_metric *m = page->kit.metric;
+    session_title(page, view, ret_title);
+    if (m->tiny && !m->portrait && bw_ui_whose_turn(view)) {
+        struct bw_values values = {.n = view->overview.next_position};
+        snprintf(values.desk, sizeof values.desk, "%s", view->overview.session.desk);
+        bw_ui_say(page, "idle.next", &values, ret_title);
+    }
+}
+
+/* The session's day and time, as much of it as there is room for. */
+static void
+when_fit(struct bw_ui_page *page, const struct bw_view *view, struct bw_ui_style style,
+    int space, char inout_when[static BW_WORDING_BYTES])
+{
+    if (bw_ui_text_width(page->kit.text, inout_when, style) > space) {
+        session_time(page, view, "date", inout_when);
+    }
+    if (bw_ui_text_width(page->kit.text, inout_when, style) > space) {
+        bw_ui_wording_moment(page->kit.wording, BW_MOMENT_DATE_SHORT,
+            view->overview.session.starts_ms, inout_when, BW_WORDING_BYTES);
+    }
+}
+
 int
 bw_ui_public_header(struct bw_ui_page *page, const struct bw_view *view, bool dark)
 {
@@ -90,12 +118,7 @@ bw_ui_public_header(struct bw_ui_page *page, const struct bw_view *view, bool da
     struct bw_ui_style plain =
         bw_ui_page_style(page, m->portrait ? BW_T1 : BW_T2, BW_MEDIUM);
     page->said = BW_SAID_ABOUT;
-    session_title(page, view, title);
-    if (m->tiny && !m->portrait && bw_ui_whose_turn(view)) { /* the footer has no room */
-        struct bw_values values = {.n = view->overview.next_position};
-        snprintf(values.desk, sizeof values.desk, "%s", view->overview.session.desk);
-        bw_ui_say(page, "idle.next", &values, title);
-    }
+    title_say(page, view, title);
     session_time(page, view, "when", when);
     bool two = !low && *when;
     int text_h = bw_ui_line_height(strong) +
@@ -122,16 +145,10 @@ bw_ui_public_header(struct bw_ui_page *page, const struct bw_view *view, bool da
     if (bw_ui_text_width(page->kit.text, title, strong) > space) {
         strong = bw_ui_page_style(page, BW_T2, BW_BLACK);
     }
-    if (two && bw_ui_text_width(page->kit.text, when, plain) > space) {
-        session_time(page, view, "date", when);
-    }
-    if (two && bw_ui_text_width(page->kit.text, when, plain) > space) {
-        bw_ui_wording_moment(page->kit.wording, BW_MOMENT_DATE_SHORT,
-            view->overview.session.starts_ms, when, sizeof when);
-    }
     int y = top + (height - text_h) / 2;
     bw_ui_page_line_fit(page, x, y, space, strong, ink, title);
     if (two) {
+        when_fit(page, view, plain, space, when);
         bw_ui_page_line_fit(page, x, y + bw_ui_line_height(strong) + bw_ui_px(m, 0.5),
             space, plain, ink, when);
     }

@@ -106,6 +106,30 @@ place_of(const struct bw_canvas *canvas, enum bw_canvas_size size)
 static const uint8_t *view_of(
     struct bw_canvas *canvas, enum bw_canvas_size size, const struct spot *spot);
 
+/* The sharp frame, twice as large. */
+static void
+make_fine(struct bw_canvas *canvas, const struct spot *spot, uint8_t *to)
+{
+    struct spot whole = place_of(canvas, BW_CANVAS_SHARP);
+    const uint8_t *sharp = view_of(canvas, BW_CANVAS_SHARP, &whole);
+    int stride = canvas->frame.width_px;
+    bw_scale_double(sharp + (ptrdiff_t)spot->y * stride + spot->x, spot->width,
+        spot->height, stride, to);
+}
+
+/* Half as large, with edges against four times the blur. */
+static void
+make_steep(struct bw_canvas *canvas, const struct spot *spot, uint8_t *to)
+{
+    int width = spot->width / 2, height = spot->height / 2;
+    const uint8_t *half = view_of(canvas, BW_CANVAS_HALF, spot);
+    bw_scale_blur(half, width, height, width, canvas->work, to);
+    for (int i = 0; i < 3; i++) {
+        bw_scale_blur(to, width, height, width, canvas->work, to);
+    }
+    bw_scale_sharpen(half, to, width * height, to);
+}
+
 static void
 make(struct bw_canvas *canvas, enum bw_canvas_size size, const struct spot *spot)
 {
@@ -133,13 +157,9 @@ make(struct bw_canvas *canvas, enum bw_canvas_size size, const struct spot *spot
         bw_scale_sharpen(
             from, view_of(canvas, BW_CANVAS_SOFT, spot), spot->width * spot->height, to);
         break;
-    case BW_CANVAS_FINE: {
-        struct spot whole = place_of(canvas, BW_CANVAS_SHARP);
-        const uint8_t *sharp = view_of(canvas, BW_CANVAS_SHARP, &whole);
-        bw_scale_double(
-            sharp + (from - canvas->frame.pixels), spot->width, spot->height, stride, to);
+    case BW_CANVAS_FINE:
+        make_fine(canvas, spot, to);
         break;
-    }
     case BW_CANVAS_SHADE:
         bw_scale_blur(from, spot->width, spot->height, stride, canvas->work, to);
         bw_scale_stretch(to, spot->width * spot->height, canvas->shade, to);
@@ -149,16 +169,9 @@ make(struct bw_canvas *canvas, enum bw_canvas_size size, const struct spot *spot
         bw_scale_mend(from, spot->width, spot->height, size == BW_CANVAS_WHOLE ? 1 : 2,
             canvas->work, to);
         break;
-    case BW_CANVAS_STEEP: {
-        int width = spot->width / 2, height = spot->height / 2;
-        const uint8_t *half = view_of(canvas, BW_CANVAS_HALF, spot);
-        bw_scale_blur(half, width, height, width, canvas->work, to);
-        for (int i = 0; i < 3; i++) {
-            bw_scale_blur(to, width, height, width, canvas->work, to);
-        }
-        bw_scale_sharpen(half, to, width * height, to);
+    case BW_CANVAS_STEEP:
+        make_steep(canvas, spot, to);
         break;
-    }
     }
 }
 
