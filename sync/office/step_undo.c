@@ -113,6 +113,12 @@ check_later(const struct undoing *u, struct bw_error *err)
         "SELECT coalesce(min(t.step_no), 0) FROM step_person x"
         " JOIN step_person y ON y.person_no = x.person_no AND y.step_no > x.step_no"
         " JOIN step t ON t.step_no = y.step_no WHERE x.step_no = $1"
+        " AND t.undone_by = 0 AND t.undoes <= x.step_no",
+        /* who came with it signed up for another session since */
+        "SELECT coalesce(min(t.step_no), 0) FROM step_person x"
+        " JOIN registration r ON r.person_no = x.person_no"
+        " JOIN step_registration y ON y.code = r.code AND y.step_no > x.step_no"
+        " JOIN step t ON t.step_no = y.step_no WHERE x.step_no = $1 AND x.fresh = 1"
         " AND t.undone_by = 0 AND t.undoes <= x.step_no"};
     struct bw_sql_value value = bw_sql_int(u->result.number);
     for (size_t i = 0; i < sizeof sql / sizeof sql[0]; i++) {

@@ -131,6 +131,31 @@ a_step_on_which_something_was_built_stays(void **state)
     assert_int_equal(number("SELECT count(*) FROM registration"), 0);
 }
 
+/* The person is the first import's; another circle has them too by now. */
+static void
+an_import_whose_people_signed_up_elsewhere_since_stays(void **state)
+{
+    (void)state;
+    char *file = strdup(office_write(&office, "second.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-2,reeks,Leerkring Emmen,leerkring,Noord,Buurthuis,2025-03-25T13:30,"
+        "2025-03-25T16:30,10,brugfunctionaris\n"));
+    run(BW_EXIT_DONE, "import", "sessions", file);
+    free(file);
+    file = strdup(office_write(&office, "again.csv",
+        HEADING "10-2-2025 10:00:05,p0@x.nl,Anna Visser,School 1,brugfunctionaris\n"));
+    (void)office_run(&office, "import", "registrations", file, "--session", "S-2", NULL);
+    free(file);
+    char *before = people();
+    run(BW_EXIT_FAILED, "undo", "1", NULL);
+    assert_non_null(strstr(office.diag, "step 2 was built on it"));
+    are(before);
+    free(before);
+    run(BW_EXIT_DONE, "undo", "2", NULL);
+    run(BW_EXIT_DONE, "undo", "1", NULL);
+    assert_int_equal(number("SELECT count(*) FROM person"), 0);
+}
+
 static void
 a_place_that_was_given_away_is_not_given_twice(void **state)
 {
@@ -301,6 +326,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(a_cancel_is_taken_back_and_the_taking_back_too),
         CASE(a_step_on_which_something_was_built_stays),
+        CASE(an_import_whose_people_signed_up_elsewhere_since_stays),
         CASE(a_place_that_was_given_away_is_not_given_twice),
         CASE(a_ticket_of_a_place_that_is_taken_back_proves_none),
         CASE(log_tells_each_step_and_why),
