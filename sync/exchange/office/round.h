@@ -5,7 +5,8 @@
  * XN2 nothing new writes nothing: no letter, no revision.
  * XN3 only the office removes: events and introductions a week after they were taken, and
  *    once every live kiosk of their sessions stated them or the session is over; rosters
- *    once a newer one went and the kiosk stated as much.
+ *    once a newer one went and the kiosk stated as much; a hello, where its kiosk may not
+ *    (PostgreSQL), once a newer one came.
  *
  * One thread, that of the central database, in no transaction. */
 #ifndef BW_EXCHANGE_OFFICE_ROUND_H

@@ -107,6 +107,24 @@ a_kiosk_that_is_dismissed_may_nothing_any_more(void **state)
     (void)kiosks_open(BW_CARRIER_KIOSK, kiosks_logins[4], BW_OFFLINE);
 }
 
+/* Whatever was under way: a letter is there whole or not, and the next one goes. */
+static void
+a_server_that_goes_away_is_offline_until_it_is_opened_again(void **state)
+{
+    (void)state;
+    struct bw_carrier *kiosk = kiosks_open(BW_CARRIER_KIOSK, kiosks_logins[3], BW_OK);
+    struct names names = {.text = ""};
+    postgres_do(&kiosks_server, "SELECT pg_terminate_backend(pid, 60000)"
+                                " FROM pg_stat_activity"
+                                " WHERE usename = 'bw_01000000_kiosk_3'");
+    kiosks_put(kiosk, "bw-events-3-0-0-0011aabb.bwe", BW_OFFLINE);
+    kiosks_put(kiosk, "bw-events-3-0-0-0011aabb.bwe", BW_OFFLINE);
+    assert_int_equal(bw_carrier_list(kiosk, on_letter, &names, NULL), BW_OFFLINE);
+    assert_string_equal(names.text, "");
+    bw_carrier_close(kiosk);
+    kiosks_put_as(3, "bw-events-3-0-0-0011aabb.bwe", BW_OK);
+}
+
 static void
 as_many_letters_as_there_are_slots_and_then_it_is_full(void **state) /* CG4 */
 {
@@ -315,6 +333,7 @@ main(void)
         IN_TABLE(a_kiosk_that_takes_the_place_of_another_may_write_as_it),
         IN_TABLE(a_login_that_is_given_again_has_a_new_password),
         IN_TABLE(a_kiosk_that_is_dismissed_may_nothing_any_more),
+        IN_TABLE(a_server_that_goes_away_is_offline_until_it_is_opened_again),
         IN_TABLE(as_many_letters_as_there_are_slots_and_then_it_is_full),
         IN_TABLE(each_of_fifty_things_is_refused_by_the_database),
         IN_TABLE(whatever_role_it_puts_on_a_kiosk_sees_no_more),
