@@ -53,13 +53,14 @@ doing_say(const struct bw_carrier_postgres *self, const char *verb, const char *
 
 /* Whose a letter is, by its name: the organiser's are 0's. */
 static void
-writer_of(const char *name, char ret_writer[NUMBER_BYTES], struct bw_letter_name *ret)
+writer_of(
+    const char *name, char ret_writer[NUMBER_BYTES], struct bw_letter_name *ret_name)
 {
-    bool fits = bw_letter_name_parse(name, ret);
+    bool fits = bw_letter_name_parse(name, ret_name);
     assert(fits);
     (void)fits;
     (void)snprintf(ret_writer, NUMBER_BYTES, "%" PRIu32,
-        ret->kind == BW_LETTER_ROSTER ? 0 : ret->device);
+        ret_name->kind == BW_LETTER_ROSTER ? 0 : ret_name->device);
 }
 
 /* ---- reading ---- */
@@ -81,7 +82,7 @@ postgres_list(struct bw_carrier *carrier, bw_carrier_each *each, void *context,
             1) " GROUP BY name",
         self->family);
     PGresult *result = bw_carrier_link_ask(self->db, sql, &value, 1, false);
-    enum bw_status status = bw_postgres_is_fine(result)
+    enum bw_status status = bw_carrier_link_is(result, -1, 2)
                                 ? BW_OK
                                 : bw_carrier_link_fail(self->db, result,
                                       doing_say(self, "listing", "letters", doing), err);
@@ -100,17 +101,17 @@ postgres_list(struct bw_carrier *carrier, bw_carrier_each *each, void *context,
 
 /* Row 0 of a binary result: the bytes (NULL: too long). */
 static enum bw_status
-bytes_take(const PGresult *result, const char *doing, unsigned char **ret_bytes,
-    size_t *ret_length, struct bw_error *err)
+bytes_take(const PGresult *result, size_t most_bytes, const char *doing,
+    unsigned char **ret_bytes, size_t *ret_length, struct bw_error *err)
 {
     if (PQntuples(result) == 0) {
         return bw_error_set(err, BW_NOT_FOUND, 0, "%s: it isn't there", doing);
     }
-    if (PQgetisnull(result, 0, 0)) {
+    size_t length = (size_t)PQgetlength(result, 0, 0);
+    if (PQgetisnull(result, 0, 0) || length > most_bytes) {
         return bw_error_set(
             err, BW_FULL, 0, "%s: it is too long for such a letter", doing);
     }
-    size_t length = (size_t)PQgetlength(result, 0, 0);
     unsigned char *bytes = malloc(length + 1);
     if (bytes == NULL) {
         return bw_error_set(
@@ -149,9 +150,10 @@ postgres_get(struct bw_carrier *carrier, const char *name, size_t most_bytes,
         text_of(name), text_of(self->sessions), text_of(writer), text_of(most)};
     PGresult *result = bw_carrier_link_ask(self->db, sql, values, own_file ? 0 : 4, true);
     (void)doing_say(self, "reading", name, doing);
-    enum bw_status status = bw_postgres_is_fine(result)
-                                ? bytes_take(result, doing, ret_bytes, ret_length, err)
-                                : bw_carrier_link_fail(self->db, result, doing, err);
+    enum bw_status status =
+        bw_carrier_link_is(result, -1, 1)
+            ? bytes_take(result, most_bytes, doing, ret_bytes, ret_length, err)
+            : bw_carrier_link_fail(self->db, result, doing, err);
     if (status != BW_OK && strcmp(bw_carrier_link_state(result), no_table) == 0) {
         status = bw_error_set(err, BW_NOT_FOUND, 0, "%s: there's no such table", doing);
     }
@@ -177,7 +179,7 @@ look(struct bw_carrier_postgres *self, const char *name, const char *writer,
             2),
         self->family);
     PGresult *result = bw_carrier_link_ask(self->db, sql, values, 4, false);
-    enum bw_status status = bw_postgres_is_fine(result) && PQntuples(result) == 1
+    enum bw_status status = bw_carrier_link_is(result, 1, 2)
                                 ? BW_OK
                                 : bw_carrier_link_fail(self->db, result,
                                       doing_say(self, "putting", name, doing), err);
@@ -422,7 +424,7 @@ time_ask(struct bw_carrier_postgres *self, struct bw_error *err)
     PGresult *result = bw_carrier_link_ask(self->db,
         "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)", NULL, 0,
         false);
-    bool fine = bw_postgres_is_fine(result) && PQntuples(result) == 1;
+    bool fine = bw_carrier_link_is(result, 1, 1);
     if (fine && PQsslInUse(self->db) != 0) {
         self->carrier.server_ms = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
     }

@@ -152,6 +152,13 @@ bw_carrier_link_ask(PGconn *db, const char *sql, const struct bw_carrier_value *
                : bw_postgres_wait(db, bw_postgres_mono_ms() + BW_CARRIER_LINK_MS, NULL);
 }
 
+bool
+bw_carrier_link_is(const PGresult *result, int rows, int columns)
+{
+    return PQresultStatus(result) == PGRES_TUPLES_OK && PQnfields(result) == columns &&
+           (rows < 0 || PQntuples(result) == rows);
+}
+
 const char *
 bw_carrier_link_state(const PGresult *result)
 {
@@ -216,7 +223,7 @@ bw_carrier_link_sessions(PGconn *db, const char *family,
         " AND pg_has_role(session_user, oid, 'MEMBER')",
         &value, 1, false);
     enum bw_status status = BW_OK;
-    if (!bw_postgres_is_fine(result) || PQntuples(result) != 1) {
+    if (!bw_carrier_link_is(result, 1, 2)) {
         status = bw_carrier_link_fail(db, result, doing, err);
     } else if (PQgetlength(result, 0, 1) >= BW_CARRIER_LINK_SESSIONS_BYTES) {
         status = bw_error_set(err, BW_FULL, 0, "%s: too many sessions", doing);

@@ -37,6 +37,10 @@ BW_NODISCARD enum bw_status bw_carrier_link_open(
 PGresult *bw_carrier_link_ask(PGconn *db, const char *sql,
     const struct bw_carrier_value *values, int count, bool binary);
 
+/* Whether it went well and has the shape that was asked for, whatever the server is: so
+ * many columns, and rows (-1: any number). */
+bool bw_carrier_link_is(const PGresult *result, int rows, int columns);
+
 /* Why a result failed, as a carrier says it: BW_OFFLINE, BW_READ_ONLY for a right that is
  * missing, BW_FULL, BW_BUSY, BW_REFUSED, BW_IO, BW_NO_MEMORY. Never BW_OK. */
 enum bw_status bw_carrier_link_fail(

@@ -35,7 +35,7 @@ role_is_there(PGconn *db, const char *name, const char *doing, bool *ret_there,
     PGresult *result =
         bw_carrier_link_ask(db, "SELECT to_regrole($1) IS NOT NULL", &value, 1, false);
     enum bw_status status = BW_OK;
-    if (bw_postgres_is_fine(result) && PQntuples(result) == 1) {
+    if (bw_carrier_link_is(result, 1, 1)) {
         *ret_there = PQgetvalue(result, 0, 0)[0] == 't';
     } else {
         status = bw_carrier_link_fail(db, result, doing, err);
@@ -103,7 +103,7 @@ ask_open(PGconn *db, const char *doing, bool *ret_open, struct bw_error *err)
 {
     PGresult *result = bw_carrier_link_ask(db, asking_open, NULL, 0, false);
     enum bw_status status = BW_OK;
-    if (bw_postgres_is_fine(result) && PQntuples(result) == 1) {
+    if (bw_carrier_link_is(result, 1, 1)) {
         *ret_open = PQgetvalue(result, 0, 0)[0] == 't';
     } else {
         status = bw_carrier_link_fail(db, result, doing, err);
@@ -167,7 +167,7 @@ until_ask(PGconn *db, int64_t expires_ms, const char *doing, char ret_until[DATE
         " + interval '60 days') AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS\"+00\"')",
         &value, 1, false);
     enum bw_status status = BW_OK;
-    if (bw_postgres_is_fine(result) && PQntuples(result) == 1) {
+    if (bw_carrier_link_is(result, 1, 1)) {
         (void)snprintf(ret_until, DATE_BYTES, "%s", PQgetvalue(result, 0, 0));
     } else {
         status = bw_carrier_link_fail(db, result, doing, err);
@@ -221,7 +221,7 @@ run_each(PGconn *db, const char *sql, const char *name, const char *doing,
 {
     const struct bw_carrier_value value = {name, -1};
     PGresult *result = bw_carrier_link_ask(db, sql, &value, 1, false);
-    enum bw_status status = bw_postgres_is_fine(result)
+    enum bw_status status = bw_carrier_link_is(result, -1, 1)
                                 ? BW_OK
                                 : bw_carrier_link_fail(db, result, doing, err);
     for (int i = 0; status == BW_OK && i < PQntuples(result); i++) {

@@ -69,7 +69,7 @@ is_there(PGconn *db, const char *family, bool *ret_there, struct bw_error *err)
     PGresult *result =
         bw_carrier_link_ask(db, "SELECT to_regclass($1) IS NOT NULL", &value, 1, false);
     enum bw_status status =
-        bw_postgres_is_fine(result) && PQntuples(result) == 1
+        bw_carrier_link_is(result, 1, 1)
             ? BW_OK
             : bw_carrier_link_fail(db, result, "looking for the table of letters", err);
     if (status == BW_OK) {
