@@ -58,6 +58,7 @@ struct bw_flow_options {
     bool names_by_staff; /* nobody checks in by name alone: staff help */
     bool larger;
     bool labels; /* a label printer is set up */
+    bool lists;  /* a printer for the list of those inside */
 };
 
 enum bw_store_state {
@@ -76,6 +77,7 @@ enum bw_helper {
     BW_HELPER_ENROL_USB, /* enrol-device with the file on a stick */
     BW_HELPER_INSIDE,    /* none of the other program: SAVE_INSIDE ended */
     BW_HELPER_LABEL,     /* nor this: a label is printed, or isn't */
+    BW_HELPER_LIST,      /* nor this: the list of those inside is printed, or isn't */
 };
 
 enum bw_helper_outcome {
@@ -89,7 +91,7 @@ enum bw_helper_outcome {
     BW_OUTCOME_TRUST,  /* its certificate doesn't hold: a clock, a guest network */
     BW_OUTCOME_FULL,   /* it has no room left */
     BW_OUTCOME_PLACE,  /* the folder isn't there, or is another's */
-    BW_OUTCOME_PAPER,  /* LABEL: the printer has none */
+    BW_OUTCOME_PAPER,  /* LABEL, LIST: the printer has none */
     BW_OUTCOMES
 };
 
@@ -136,8 +138,9 @@ enum bw_effect_kind {
     BW_EFFECT_NEXT_CAMERA, /* CAMERA comes back, also where there is no other */
     BW_EFFECT_REOPEN,      /* try to open the store again */
     BW_EFFECT_CLOSE,       /* close it: the other program takes it; till REOPEN */
-    BW_EFFECT_SAVE_INSIDE, /* the page `answer` of those inside, from `first` on, to a
-                              stick; `on`: the last one; HELPER_INSIDE comes back */
+    BW_EFFECT_SAVE_INSIDE, /* the page `answer` of those inside, from `first` on: with
+                              `helper` INSIDE to a stick, LIST to the printer; `on`: the
+                              last one; then that helper comes back */
     BW_EFFECT_LABEL,       /* print `text`: first name, name, school, table, a line each;
                               HELPER_LABEL comes back */
     BW_EFFECT_REHEARSE,    /* `on`: a copy of the store takes its place; off: back */

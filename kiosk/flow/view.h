@@ -109,6 +109,7 @@ enum bw_action {
     BW_ACTION_KIOSK,
     BW_ACTION_EVACUATE,
     BW_ACTION_EVACUATE_NAMES,
+    BW_ACTION_PRINT, /* who is inside */
     BW_ACTION_RELEASE,
     BW_ACTION_LOCK,
     BW_ACTION_AUDIENCE_YES,
@@ -237,6 +238,7 @@ struct bw_staff_view {
     bool full;                /* 10c */
     bool may_release;
     bool labels;                      /* ACTION_LABEL prints one again */
+    bool lists;                       /* EVACUATION: ACTION_PRINT prints who is inside */
     int counts[BW_LIST_WAITLIST + 1]; /* people behind each tab */
     enum bw_override override;
     int more_row;      /* -1, or the row whose further actions are open */

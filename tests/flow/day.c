@@ -83,6 +83,7 @@ carry_out(struct door_day *day, const struct bw_effect *effect)
     case BW_EFFECT_SAVE_INSIDE:
         day->saved += effect->answer->list.count;
         day->saved_whole = effect->on;
+        day->saved_by = effect->helper;
         break;
     case BW_EFFECT_LABEL:
         day->labels++;

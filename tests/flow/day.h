@@ -39,6 +39,7 @@ struct door_day {
     bool spoke_focus;
     int saved; /* names that went to the stick */
     bool saved_whole;
+    enum bw_helper saved_by;
     int labels;       /* that were to be printed */
     char label[2049]; /* the last of them */
     int next_cameras; /* how often another one was asked for */

@@ -248,6 +248,7 @@ sample_evacuation_names(struct bw_view *view)
     sample_staff_present(view, 24);
     view->staff.searching = true;
     view->staff.total = 32;
+    view->staff.lists = true;
     view->staff_left_s = 0;
     view->screen = BW_SCREEN_EVACUATION;
 }

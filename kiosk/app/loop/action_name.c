@@ -36,6 +36,7 @@ static const char *const names[] = {
     [BW_ACTION_LEAVES] = "leaves",
     [BW_ACTION_SUBSTITUTE] = "substitute",
     [BW_ACTION_OVERRIDE] = "override",
+    [BW_ACTION_PRINT] = "print",
     [BW_ACTION_LABEL] = "label",
     [BW_ACTION_REDO] = "redo",
     [BW_ACTION_WALK_IN] = "walk_in",

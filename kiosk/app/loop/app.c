@@ -2,6 +2,7 @@
  * stopped up it. UI thread. */
 #include "app.h"
 
+#include "app/worker/print.h"
 #include "running.h"
 #include "turn.h"
 
@@ -114,6 +115,7 @@ start_flow(struct bw_app *app, struct bw_error *err)
         .names_by_staff = from->names_by_staff,
         .larger = from->larger,
         .labels = from->label_printer != NULL,
+        .lists = from->list_printer != NULL,
     };
     return bw_flow_create(&options, bw_app_now(app), &app->flow, err);
 }
@@ -183,20 +185,31 @@ stop_errand(struct bw_app *app)
 }
 
 static enum bw_status
-start_printer(struct bw_app *app, struct bw_error *err)
+start_printers(struct bw_app *app, struct bw_error *err)
 {
-    struct bw_printer_options options = {.printer = app->options->label_printer,
+    struct bw_printer_options labels = {.printer = app->options->label_printer,
         .size = bw_ui_label_size_name((enum bw_label_size)app->options->label_size),
         .wake = ring,
         .context = app};
-    return options.printer != NULL ? bw_printer_create(&options, &app->printer, err)
-                                   : BW_OK;
+    struct bw_printer_options lists = {.printer = app->options->list_printer,
+        .size = BW_PRINT_LIST,
+        .wake = ring,
+        .context = app};
+    enum bw_status status = BW_OK;
+    if (labels.printer != NULL) {
+        status = bw_printer_create(&labels, &app->printer, err);
+    }
+    if (status == BW_OK && lists.printer != NULL) {
+        status = bw_printer_create(&lists, &app->list_printer, err);
+    }
+    return status;
 }
 
 static void
-stop_printer(struct bw_app *app)
+stop_printers(struct bw_app *app)
 {
     bw_printer_destroy(app->printer);
+    bw_printer_destroy(app->list_printer);
 }
 
 static enum bw_status
@@ -228,7 +241,7 @@ static const struct part parts[] = {
     {start_sound, stop_sound},
     {start_desk, stop_desk},
     {start_errand, stop_errand},
-    {start_printer, stop_printer},
+    {start_printers, stop_printers},
     {start_camera, stop_camera},
 };
 enum { PARTS = sizeof parts / sizeof *parts };

@@ -24,6 +24,7 @@ struct bw_app_options {
     int64_t chosen_camera;       /* BW_NUMBER_CAMERA of that store; 0: none */
     const char *trace_path;      /* what happens on screen, a line each, without names */
     const char *label_printer;   /* as CUPS knows it; NULL: none */
+    const char *list_printer;    /* likewise, for the list of those inside */
     int label_size;              /* enum bw_label_size of label.h */
     const char *stick_root;      /* where USB sticks appear; NULL: the usual places */
 };

@@ -41,16 +41,25 @@ speak(struct bw_app *app, bool focus)
     bw_speech_say(&app->speech, bw_ui_language_code(app->ui, app->view.language), text);
 }
 
-/* What came of the last page is for the flow, a turn later. */
+/* What came of the last page is for the flow, a turn later; of one that is printed, once
+ * the printer is done. */
 static void
 save_inside(struct bw_app *app, const struct bw_effect *effect)
 {
     bw_flow_view(app->flow, bw_app_now(app), &app->view);
     enum bw_helper_outcome outcome = bw_inside_save(&app->inside,
         app->options->stick_root, &app->view.overview, effect, bw_app_now(app).wall_ms);
-    if (effect->on) {
-        app->inside_told = app->dirty = true;
-        app->inside_outcome = outcome;
+    if (!effect->on) {
+        return;
+    }
+    bool prints = effect->helper == BW_HELPER_LIST && outcome == BW_OUTCOME_DONE &&
+                  bw_printer_put(app->list_printer, app->inside.text);
+    bw_inside_finish(&app->inside);
+    if (!prints) {
+        bool saved = effect->helper == BW_HELPER_INSIDE;
+        app->dirty = true;
+        app->inside_helper = effect->helper;
+        app->inside_outcome = saved ? outcome : BW_OUTCOME_FAILED;
     }
 }
 

@@ -167,11 +167,11 @@ take_errand(struct bw_app *app)
 static void
 take_inside(struct bw_app *app)
 {
-    if (app->inside_told) {
+    if (app->inside_helper != BW_HELPER_NONE) {
         struct bw_stimulus stimulus = {.kind = BW_STIMULUS_HELPER,
-            .helper = BW_HELPER_INSIDE,
+            .helper = app->inside_helper,
             .outcome = app->inside_outcome};
-        app->inside_told = false;
+        app->inside_helper = BW_HELPER_NONE;
         bw_app_step(app, &stimulus);
     }
 }
@@ -185,6 +185,10 @@ take_printer(struct bw_app *app)
     bool ended = bw_printer_pop(app->printer, &stimulus.outcome);
     if (ended || app->label_left_out) {
         app->label_left_out = false;
+        bw_app_step(app, &stimulus);
+    }
+    if (bw_printer_pop(app->list_printer, &stimulus.outcome)) {
+        stimulus.helper = BW_HELPER_LIST;
         bw_app_step(app, &stimulus);
     }
 }

@@ -42,11 +42,12 @@ struct bw_app {
     struct bw_store *store; /* until the desk's thread has it */
     struct bw_desk_thread *desk;
     struct bw_errand *errand;
-    struct bw_printer *printer; /* NULL: none is set up */
-    bool label_left_out;        /* it was too busy, which is told in the next turn */
+    struct bw_printer *printer, *list_printer; /* NULL: none is set up */
+    bool label_left_out; /* it was too busy, which is told in the next turn */
     struct bw_inside inside;
-    bool inside_told; /* how saving the list ended is told in the next turn … */
-    enum bw_helper_outcome inside_outcome; /* … so */
+    /* how saving the list ended is told in the next turn; NONE: nothing to tell */
+    enum bw_helper inside_helper;
+    enum bw_helper_outcome inside_outcome;
     struct bw_trace trace;
     struct bw_input input;
     struct bw_viewfinder viewfinder;

@@ -167,6 +167,7 @@ bw_screen_main(const struct bw_options *options)
         .trace_path = options->trace_path,
         .stick_root = options->stick_root,
         .label_printer = options->label_printer,
+        .list_printer = options->list_printer,
     };
     if (read_all(options, &kiosk, &error) != BW_OK ||
         open_store(options, &kiosk, &error) != BW_OK) {

@@ -56,6 +56,8 @@ static const struct option_row option_rows[] = {
         true, true, "print a label for who comes in: the printer's name in CUPS"},
     {"label-size", "WxH", OPTION_TEXT, offsetof(struct bw_options, label_size), true,
         true, "of the labels in mm: 62x29 or 89x36; else 62x29"},
+    {"list-printer", "NAME", OPTION_TEXT, offsetof(struct bw_options, list_printer), true,
+        true, "staff may print who is inside: the printer's name in CUPS"},
     {"trace", "FILE", OPTION_TEXT, offsetof(struct bw_options, trace_path), false, true,
         "write what stands on the screen, without names (for tests)"},
     {"settings", "DIR", OPTION_TEXT, offsetof(struct bw_options, settings_dir), false,

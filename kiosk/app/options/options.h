@@ -31,6 +31,7 @@ struct bw_options {
     const char *stick_root;
     const char *label_printer;
     const char *label_size; /* 62x29, 89x36 */
+    const char *list_printer;
     const char *trace_path;
     bool larger, less_motion, no_counter, names_by_staff, mute;
     bool help, version;

@@ -8,6 +8,7 @@
 #include "errand.h"
 
 #include "app/input/stick.h"
+#include "program.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -16,12 +17,10 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -33,8 +32,6 @@ enum {
     GRACE_MS = 5 * 1000, /* from SIGTERM to SIGKILL */
 };
 
-extern char **environ;
-
 struct bw_errand {
     char *store_path, *program, *stick_root;
     int limit_ms;
@@ -45,11 +42,11 @@ struct bw_errand {
 
     pthread_t thread;
     bool has_thread; /* UI thread only */
+    struct bw_program started;
     pthread_mutex_t lock;
 
     /* guarded by lock */
-    bool running, ended, closing;
-    pid_t pid; /* 0: none */
+    bool running, ended;
     enum bw_helper_outcome outcome;
     char said[BW_ERROR_TEXT_BYTES];
 
@@ -91,52 +88,6 @@ read_more(int fd, char *text, size_t capacity, size_t *have)
     return got > 0 || (got < 0 && errno == EINTR);
 }
 
-static void
-write_all(int fd, const char *text)
-{
-    size_t left = strlen(text);
-    while (left > 0) {
-        ssize_t put = write(fd, text, left);
-        if (put < 0 && errno != EINTR) {
-            return;
-        }
-        if (put > 0) {
-            text += put;
-            left -= (size_t)put;
-        }
-    }
-}
-
-/* A program of ours takes its standard input, answers on standard output and says its one
- * line on standard error. */
-static pid_t
-launch(const struct bw_errand *self, const char *const arguments[], int input, int output,
-    int errors)
-{
-    posix_spawn_file_actions_t actions;
-    pid_t pid = 0;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, input, 0);
-    posix_spawn_file_actions_adddup2(&actions, output, 1);
-    posix_spawn_file_actions_adddup2(&actions, errors, 2);
-    int failed = posix_spawn(
-        &pid, self->program, &actions, NULL, (char *const *)arguments, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    return failed == 0 ? pid : -1;
-}
-
-/* A program that was started just as the kiosk closes is ended like one that ran. */
-static void
-set_pid(struct bw_errand *self, pid_t pid)
-{
-    pthread_mutex_lock(&self->lock);
-    self->pid = pid;
-    if (self->closing && pid > 0) {
-        (void)kill(pid, SIGTERM);
-    }
-    pthread_mutex_unlock(&self->lock);
-}
-
 /* What an answer says of the way to the office; of several roads the first that can tell.
  */
 static enum bw_helper_outcome
@@ -168,13 +119,13 @@ road_of(const char *text)
 
 /* ER2: reads until the program ends, or is ended; returns its status. */
 static int
-follow(struct bw_errand *self, pid_t pid, int out, char *ret_text, bool *ret_late)
+follow(struct bw_errand *self, int out, char *ret_text, bool *ret_late)
 {
+    pid_t pid = self->started.pid; /* this thread alone writes it */
     struct pollfd ends[] = {
         {.fd = pidfd_open(pid, 0), .events = POLLIN}, {.fd = out, .events = POLLIN}};
     int64_t until_ms = mono_ms() + self->limit_ms;
     size_t have = 0;
-    int status = 0;
     ret_text[0] = '\0';
     *ret_late = false;
     if (ends[0].fd < 0) { /* nothing would tell that it ended */
@@ -196,12 +147,10 @@ follow(struct bw_errand *self, pid_t pid, int out, char *ret_text, bool *ret_lat
     while (ends[1].fd >= 0 && poll(&ends[1], 1, 0) > 0 &&
            read_more(out, ret_text, SAID_BYTES, &have)) {
     }
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-    }
     if (ends[0].fd >= 0) {
         (void)close(ends[0].fd);
     }
-    return status;
+    return bw_program_wait(&self->started);
 }
 
 static struct outcome
@@ -213,18 +162,15 @@ run_program(struct bw_errand *self, const char *const arguments[], const char *i
     char *text = malloc(SAID_BYTES);
     if (errors != NULL && text != NULL && pipe2(in, O_CLOEXEC) == 0 &&
         pipe2(out, O_CLOEXEC) == 0) {
-        pid_t pid = launch(self, arguments, in[0], out[1], fileno(errors));
+        bool runs =
+            bw_program_start(&self->started, arguments, in[0], out[1], fileno(errors));
         (void)close(in[0]);
         (void)close(out[1]);
         in[0] = out[1] = -1;
-        if (pid > 0) {
-            set_pid(self, pid);
-            write_all(in[1], input != NULL ? input : "");
-            (void)close(in[1]);
+        if (runs) {
+            bw_program_feed(in[1], input != NULL ? input : "");
             in[1] = -1;
-            int status = follow(self, pid, out[0], text, &outcome.late);
-            set_pid(self, 0);
-            outcome.exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+            outcome.exit_status = follow(self, out[0], text, &outcome.late);
             outcome.road = road_of(text);
             rewind(errors);
             size_t said = fread(outcome.said, 1, sizeof outcome.said - 1, errors);
@@ -291,6 +237,7 @@ run_errand(struct bw_errand *self, char ret_said[BW_ERROR_TEXT_BYTES])
     case BW_HELPER_NONE:
     case BW_HELPER_INSIDE:
     case BW_HELPER_LABEL:
+    case BW_HELPER_LIST:
         return BW_OUTCOME_FAILED;
     case BW_HELPER_UPDATE:
         command[0] = "sync";
@@ -376,6 +323,7 @@ bw_errand_create(const struct bw_errand_options *options, struct bw_errand **ret
         return bw_error_set(err, BW_NO_MEMORY, 0, "preparing errands: out of memory");
     }
     pthread_mutex_init(&self->lock, NULL);
+    bw_program_init(&self->started);
     self->store_path = strdup(options->store_path);
     self->program = options->program != NULL ? strdup(options->program) : find_program();
     self->stick_root = options->stick_root != NULL ? strdup(options->stick_root) : NULL;
@@ -474,13 +422,9 @@ bw_errand_destroy(struct bw_errand *self)
     if (self == NULL) {
         return;
     }
-    pthread_mutex_lock(&self->lock);
-    self->closing = true;
-    if (self->pid > 0) {
-        (void)kill(self->pid, SIGTERM);
-    }
-    pthread_mutex_unlock(&self->lock);
+    bw_program_end(&self->started);
     join(self);
+    bw_program_finish(&self->started);
     pthread_mutex_destroy(&self->lock);
     free(self->enrolment);
     free(self->store_path);

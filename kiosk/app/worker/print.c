@@ -1,44 +1,35 @@
-/* One label to one printer: see print.h. The label is never a file: CUPS gets it through
- * a descriptor, and only CUPS on this machine (its socket, or what CUPS_SERVER names). */
+/* One sheet to one printer: see print.h. It is never a file: CUPS gets it through a
+ * descriptor, and only CUPS on this machine (its socket, or what CUPS_SERVER names). */
 #include "print.h"
 
+#include "program.h"
+
 #include <ctype.h>
+#include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <ui/label.h>
 #include <unistd.h>
 
 enum { LOOKS = 30, LOOK_US = 1000 * 1000, SAID_BYTES = 8192 };
 
-extern char **environ;
-
 /* Runs a program of CUPS to its end; what it says on standard output is kept. `input` is
  * its standard input. True where it ended with 0. */
 static bool
-run(char *const arguments[], int input, char ret_said[SAID_BYTES])
+run(const char *const arguments[], int input, char ret_said[SAID_BYTES])
 {
-    posix_spawn_file_actions_t actions;
+    struct bw_program program;
     int ends[2];
-    pid_t pid = 0;
-    int status = -1;
     size_t have = 0;
     ret_said[0] = '\0';
-    if (pipe(ends) != 0) {
+    if (pipe2(ends, O_CLOEXEC) != 0) {
         return false;
     }
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addclose(&actions, ends[0]);
-    posix_spawn_file_actions_addclose(&actions, ends[1]);
-    bool started =
-        posix_spawnp(&pid, arguments[0], &actions, NULL, arguments, environ) == 0;
-    posix_spawn_file_actions_destroy(&actions);
+    bw_program_init(&program);
+    bool started = bw_program_start(&program, arguments, input, ends[1], -1);
     (void)close(ends[1]);
     while (started && have < SAID_BYTES - 1) {
         ssize_t got = read(ends[0], ret_said + have, SAID_BYTES - 1 - have);
@@ -49,12 +40,12 @@ run(char *const arguments[], int input, char ret_said[SAID_BYTES])
     }
     ret_said[have] = '\0';
     (void)close(ends[0]);
-    if (started) {
-        (void)waitpid(pid, &status, 0);
-    } else {
+    if (!started) {
         (void)fprintf(stderr, "%s can't be started; install cups-client\n", arguments[0]);
     }
-    return started && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    bool done = started && bw_program_wait(&program) == 0;
+    bw_program_finish(&program);
+    return done;
 }
 
 /* "request id is NAME-12 (0 file(s))" */
@@ -91,11 +82,11 @@ waits(const char *list, const char *job)
 
 /* Looks every second, for half a minute. */
 static enum bw_print_exit
-follow(char *printer, const char *job)
+follow(const char *printer, const char *job)
 {
     static char said[SAID_BYTES];
-    char *const pending[] = {"lpstat", "-W", "not-completed", "-o", printer, NULL};
-    char *const state[] = {"lpstat", "-l", "-p", printer, NULL};
+    const char *const pending[] = {"lpstat", "-W", "not-completed", "-o", printer, NULL};
+    const char *const state[] = {"lpstat", "-l", "-p", printer, NULL};
     for (int look = 0; look < LOOKS; look++) {
         if (run(pending, STDIN_FILENO, said) && !waits(said, job)) {
             return BW_PRINT_DONE;
@@ -106,25 +97,42 @@ follow(char *printer, const char *job)
         }
         (void)usleep(LOOK_US);
     }
-    (void)fprintf(stderr, "printer %s: the label isn't out yet\n", printer);
+    (void)fprintf(stderr, "printer %s: it isn't out yet\n", printer);
     return BW_PRINT_FAILED;
 }
 
+/* Gives `lp` what it is to print, and waits till it is out. */
 static enum bw_print_exit
-print(char *printer, enum bw_label_size size, int page)
+print(const char *printer, const char *const arguments[], int page)
 {
     static char said[SAID_BYTES];
-    char media[48], job[256];
-    double width = 0, height = 0;
-    bw_ui_label_size_mm(size, &width, &height);
-    (void)snprintf(media, sizeof media, "media=Custom.%gx%gmm", width, height);
-    char *const arguments[] = {"lp", "-d", printer, "-t", "Brugwachter", "-o", media,
-        "-o", "print-scaling=none", NULL};
-    if (lseek(page, 0, SEEK_SET) != 0 || !run(arguments, page, said) ||
-        !read_job(said, job, sizeof job)) {
+    char job[256];
+    if (!run(arguments, page, said) || !read_job(said, job, sizeof job)) {
         return BW_PRINT_FAILED;
     }
     return follow(printer, job);
+}
+
+static enum bw_print_exit
+print_label(const char *printer, enum bw_label_size size, int page)
+{
+    char media[48];
+    double width = 0, height = 0;
+    bw_ui_label_size_mm(size, &width, &height);
+    (void)snprintf(media, sizeof media, "media=Custom.%gx%gmm", width, height);
+    const char *const arguments[] = {"lp", "-d", printer, "-t", "Brugwachter", "-o",
+        media, "-o", "print-scaling=none", NULL};
+    return lseek(page, 0, SEEK_SET) == 0 ? print(printer, arguments, page)
+                                         : BW_PRINT_FAILED;
+}
+
+/* Lines of text on standard input; CUPS makes pages of them, a letter a column. */
+static enum bw_print_exit
+print_list(const char *printer)
+{
+    const char *const arguments[] = {"lp", "-d", printer, "-t", "Brugwachter", "-o",
+        "document-format=text/plain", "-o", "cpi=12", NULL};
+    return print(printer, arguments, STDIN_FILENO);
 }
 
 /* A line of standard input, without its end. */
@@ -138,7 +146,7 @@ read_line(char *ret_text, size_t capacity)
 }
 
 static enum bw_print_exit
-draw_and_print(char *printer, enum bw_label_size size)
+draw_and_print(const char *printer, enum bw_label_size size)
 {
     static struct bw_label label;
     struct bw_error error = {0};
@@ -152,7 +160,7 @@ draw_and_print(char *printer, enum bw_label_size size)
         (void)fprintf(stderr, "drawing a label failed: %s\n", error.text);
         return BW_PRINT_FAILED;
     }
-    enum bw_print_exit exit = print(printer, size, fd);
+    enum bw_print_exit exit = print_label(printer, size, fd);
     (void)fclose(page);
     return exit;
 }
@@ -163,11 +171,15 @@ bw_print_main(int argc, char **argv)
     (void)signal(SIGPIPE, SIG_IGN);
     (void)setenv("LC_ALL", "C", 1); /* what CUPS says is read */
     (void)setenv("CUPS_SERVER", "/run/cups/cups.sock", 0);
+    if (argc == 4 && strcmp(argv[3], BW_PRINT_LIST) == 0) {
+        return (int)print_list(argv[2]);
+    }
     for (int size = 0; argc == 4 && size < BW_LABEL_SIZES; size++) {
         if (strcmp(argv[3], bw_ui_label_size_name((enum bw_label_size)size)) == 0) {
             return (int)draw_and_print(argv[2], (enum bw_label_size)size);
         }
     }
-    (void)fprintf(stderr, "usage: %s %s PRINTER SIZE\n", argv[0], BW_PRINT_ARGUMENT);
+    (void)fprintf(stderr, "usage: %s %s PRINTER SIZE|%s\n", argv[0], BW_PRINT_ARGUMENT,
+        BW_PRINT_LIST);
     return (int)BW_PRINT_FAILED;
 }

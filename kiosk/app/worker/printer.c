@@ -1,26 +1,21 @@
-/* The label printer's thread: see printer.h.
+/* A printer's thread: see printer.h.
  *
- *   UI thread: put --> [queue, guarded by lock] --> printer's thread: a process a label
+ *   UI thread: put --> [queue, guarded by lock] --> printer's thread: a process a sheet
  *   UI thread: pop <-- [outcome, guarded by lock] <--'
  *
- * - PR1: at most one process prints, and at most BW_PRINTER_QUEUE labels wait. */
+ * - PR1: at most one process prints, and at most BW_PRINTER_QUEUE sheets wait. */
 #include "printer.h"
 
+#include "program.h"
 #include "print.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
 
 struct bw_printer {
     char *printer, *size, *program;
@@ -28,6 +23,7 @@ struct bw_printer {
     void *context;
     pthread_t thread;
     bool has_thread;
+    struct bw_program started;
     pthread_mutex_t lock;
     pthread_cond_t bell;
 
@@ -35,74 +31,22 @@ struct bw_printer {
     char *queue[BW_PRINTER_QUEUE];
     int count;
     bool stopping, ended;
-    pid_t pid; /* 0: none */
     enum bw_helper_outcome outcome;
 };
 
-static void
-write_all(int fd, const char *text)
-{
-    size_t left = strlen(text);
-    while (left > 0) {
-        ssize_t put = write(fd, text, left);
-        if (put < 0 && errno != EINTR) {
-            return;
-        }
-        if (put > 0) {
-            text += put;
-            left -= (size_t)put;
-        }
-    }
-}
-
-static pid_t
-launch(const struct bw_printer *self, int input)
-{
-    posix_spawn_file_actions_t actions;
-    pid_t pid = 0;
-    char *const arguments[] = {
-        self->program, BW_PRINT_ARGUMENT, self->printer, self->size, NULL};
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
-    int failed = posix_spawn(&pid, self->program, &actions, NULL, arguments, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    return failed == 0 ? pid : -1;
-}
-
-/* One that was started just as the kiosk closes is ended like one that ran. */
-static void
-set_pid(struct bw_printer *self, pid_t pid)
-{
-    pthread_mutex_lock(&self->lock);
-    self->pid = pid;
-    if (self->stopping && pid > 0) {
-        (void)kill(pid, SIGTERM);
-    }
-    pthread_mutex_unlock(&self->lock);
-}
-
 static enum bw_helper_outcome
-print(struct bw_printer *self, const char *label)
+print(struct bw_printer *self, const char *text)
 {
+    const char *const arguments[] = {
+        self->program, BW_PRINT_ARGUMENT, self->printer, self->size, NULL};
     int ends[2] = {-1, -1};
-    int status = -1;
     if (pipe2(ends, O_CLOEXEC) != 0) {
         return BW_OUTCOME_FAILED;
     }
-    pid_t pid = launch(self, ends[0]);
+    bool runs = bw_program_start(&self->started, arguments, ends[0], -1, -1);
     (void)close(ends[0]);
-    if (pid > 0) {
-        set_pid(self, pid);
-        write_all(ends[1], label);
-    }
-    (void)close(ends[1]);
-    if (pid <= 0) {
-        return BW_OUTCOME_FAILED;
-    }
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-    }
-    set_pid(self, 0);
-    int code = WIFEXITED(status) ? WEXITSTATUS(status) : BW_PRINT_FAILED;
+    bw_program_feed(ends[1], runs ? text : "");
+    int code = runs ? bw_program_wait(&self->started) : -1;
     return code == BW_PRINT_DONE    ? BW_OUTCOME_DONE
            : code == BW_PRINT_PAPER ? BW_OUTCOME_PAPER
                                     : BW_OUTCOME_FAILED;
@@ -120,14 +64,14 @@ run(void *context)
         if (self->stopping) {
             break;
         }
-        char *label = self->queue[0];
-        assert(self->count <= BW_PRINTER_QUEUE && self->pid == 0); /* PR1 */
+        char *sheet = self->queue[0];
+        assert(self->count <= BW_PRINTER_QUEUE && self->started.pid == 0); /* PR1 */
         self->count--;
         memmove(self->queue, self->queue + 1, (size_t)self->count * sizeof *self->queue);
         pthread_mutex_unlock(&self->lock);
-        enum bw_helper_outcome outcome = print(self, label);
-        explicit_bzero(label, strlen(label));
-        free(label);
+        enum bw_helper_outcome outcome = print(self, sheet);
+        explicit_bzero(sheet, strlen(sheet));
+        free(sheet);
         pthread_mutex_lock(&self->lock);
         self->outcome = outcome;
         self->ended = true;
@@ -149,6 +93,7 @@ bw_printer_create(const struct bw_printer_options *options,
     }
     pthread_mutex_init(&self->lock, NULL);
     pthread_cond_init(&self->bell, NULL);
+    bw_program_init(&self->started);
     self->printer = strdup(options->printer);
     self->size = strdup(options->size);
     self->program =
@@ -171,9 +116,9 @@ bw_printer_create(const struct bw_printer_options *options,
 }
 
 bool
-bw_printer_put(struct bw_printer *self, const char *label)
+bw_printer_put(struct bw_printer *self, const char *sheet)
 {
-    char *copy = self != NULL ? strdup(label) : NULL;
+    char *copy = self != NULL ? strdup(sheet) : NULL;
     if (copy == NULL) {
         return false;
     }
@@ -214,17 +159,16 @@ bw_printer_destroy(struct bw_printer *self)
     }
     pthread_mutex_lock(&self->lock);
     self->stopping = true;
-    if (self->pid > 0) {
-        (void)kill(self->pid, SIGTERM);
-    }
     pthread_cond_signal(&self->bell);
     pthread_mutex_unlock(&self->lock);
+    bw_program_end(&self->started);
     if (self->has_thread) {
         pthread_join(self->thread, NULL);
     }
     for (int i = 0; i < self->count; i++) {
         free(self->queue[i]);
     }
+    bw_program_finish(&self->started);
     pthread_cond_destroy(&self->bell);
     pthread_mutex_destroy(&self->lock);
     free(self->printer);

@@ -2,6 +2,7 @@
 #include "helper.h"
 
 #include "effect.h"
+#include "frame.h"
 #include "label.h"
 #include "notice.h"
 #include "store.h"
@@ -21,6 +22,8 @@ static const char *const texts[][BW_OUTCOMES] = {
     [BW_HELPER_ENROL] = {"en.good", "en.bad", "en.bad", "en.bad", "en.bad"},
     [BW_HELPER_INSIDE] = {"de.usbok", "de.usbfail", "de.usbin", "de.usbfail",
         "de.usbfail"},
+    [BW_HELPER_LIST] = {"ev.printed", "ev.noprint", "ev.noprint", "ev.noprint",
+        "ev.noprint", [BW_OUTCOME_PAPER] = "ev.paper"},
     [BW_HELPER_ENROL_USB] = {"en.good", "de.usbin", "de.usbin", "en.nofile", "en.bad"},
 };
 
@@ -57,11 +60,14 @@ bw_flow_on_helper(struct bw_flow *flow, const struct bw_stimulus *stimulus,
         bw_flow_label_on_outcome(flow, stimulus->outcome, now);
         return;
     }
-    if (stimulus->helper == BW_HELPER_INSIDE) {
-        bool saved = stimulus->outcome == BW_OUTCOME_DONE;
+    if (stimulus->helper == BW_HELPER_INSIDE || stimulus->helper == BW_HELPER_LIST) {
+        bool good = stimulus->outcome == BW_OUTCOME_DONE;
+        if (!bw_flow_ops(flow)->staff) { /* it is no visitor's */
+            return;
+        }
         bw_flow_notice_set(
-            flow, texts[BW_HELPER_INSIDE][stimulus->outcome], NULL, NULL, saved, now);
-        bw_flow_sound(effects, saved ? BW_SOUND_DONE : BW_SOUND_NO);
+            flow, texts[stimulus->helper][stimulus->outcome], NULL, NULL, good, now);
+        bw_flow_sound(effects, good ? BW_SOUND_DONE : BW_SOUND_NO);
         return;
     }
     flow->helper.running = BW_HELPER_NONE;

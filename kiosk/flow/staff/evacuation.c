@@ -1,5 +1,6 @@
 /* How many are inside, as of when, and who, for the fire officer. It never locks, and
- * never ends by itself: staff close it. The whole list goes to a stick at a touch. */
+ * never ends by itself: staff close it. The whole list goes to a stick, or to a printer,
+ * at a touch. */
 #include "flow/base/ask.h"
 #include "flow/base/effect.h"
 #include "flow/base/frame.h"
@@ -9,8 +10,9 @@
 struct evacuation {
     bool names;
     int listed;      /* who were inside when the names were asked */
-    int saved;       /* names that are on the stick */
+    int saved;       /* names that are written down */
     uint32_t saving; /* the page that is asked for that; 0: none */
+    bool prints;     /* for the printer, not a stick */
 };
 
 enum { SAVE_ROWS = 200 };
@@ -38,7 +40,7 @@ evacuation_enter(struct bw_flow *flow, struct bw_now now, struct bw_effects *eff
     list_names(flow, 0, effects);
 }
 
-/* ---- on a stick ---- */
+/* ---- on a stick, or on paper ---- */
 
 static bw_flow_handler on_page;
 
@@ -70,9 +72,12 @@ on_page(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     effect->answer = answer;
     effect->first = own(flow)->saved;
     own(flow)->saved += answer->list.count;
+    effect->helper = own(flow)->prints ? BW_HELPER_LIST : BW_HELPER_INSIDE;
     effect->on = answer->list.count == 0 || own(flow)->saved >= answer->list.total;
     if (!effect->on) {
         ask_page(flow, effects);
+    } else if (own(flow)->prints) { /* how that ends may take half a minute */
+        bw_flow_notice_set(flow, "ev.printing", NULL, NULL, true, now);
     }
 }
 
@@ -108,8 +113,11 @@ evacuation_action(struct bw_flow *flow, enum bw_action action, int index,
     (void)index;
     if (action == BW_ACTION_BACK) {
         close_it(flow, now, effects);
-    } else if (action == BW_ACTION_USB && own(flow)->saving == 0) {
+    } else if (own(flow)->saving == 0 &&
+               (action == BW_ACTION_USB ||
+                   (action == BW_ACTION_PRINT && flow->options.lists))) {
         own(flow)->saved = 0;
+        own(flow)->prints = action == BW_ACTION_PRINT;
         ask_page(flow, effects);
     } else if (action == BW_ACTION_EVACUATE_NAMES) {
         own(flow)->names = !own(flow)->names;
@@ -132,6 +140,7 @@ evacuation_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *v
     view->values.n = flow->overview.ledger.present;
     view->values.time_ms = now.wall_ms;
     view->staff.searching = own(flow)->names;
+    view->staff.lists = flow->options.lists;
 }
 
 const struct bw_flow_screen_ops bw_flow_evacuation_screen = {

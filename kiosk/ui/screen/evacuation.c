@@ -98,6 +98,7 @@ draw_kiosks(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
 
 struct evacuation_areas {
     SDL_Rect number, kiosks, names, bar;
+    SDL_Rect keep; /* what takes the list along: upright a line of its own, else empty */
     int columns, pitch, row;
 };
 
@@ -117,7 +118,10 @@ find_areas(const struct bw_ui_metric *m, struct evacuation_areas *a)
         .columns = m->size == BW_UI_ROOMY && !m->portrait ? 2 : 1,
         .row = m->type_px[BW_STAFF][BW_T2] * 12 / 10 + bw_ui_px(m, 1.4)};
     a->pitch = a->row + bw_ui_px(m, 0.8);
-    int bottom = a->bar.y - bw_ui_px(m, low ? 1 : 2);
+    a->keep = a->bar;
+    a->keep.h = m->portrait ? m->touch : 0;
+    a->keep.y -= m->portrait ? m->touch + m->gap : 0;
+    int bottom = a->keep.y - bw_ui_px(m, low ? 1 : 2);
     int words = m->type_px[BW_STAFF][BW_T4] * 6 / 5 + m->type_px[BW_STAFF][BW_T2] * 6 / 5;
     a->number = (SDL_Rect){.x = m->margin, .y = top, .w = width};
     if (m->portrait) {
@@ -192,8 +196,8 @@ draw_names(
 }
 
 struct bar {
-    struct bw_ui_bar_button row[5];
-    char texts[5][BW_WORDING_BYTES];
+    struct bw_ui_bar_button row[6];
+    char texts[6][BW_WORDING_BYTES];
     int count;
 };
 
@@ -210,9 +214,22 @@ add_button(struct bw_ui_page *page, struct bar *bar, enum bw_action action,
 }
 
 static void
-draw_bar(struct bw_ui_page *page, const struct bw_view *view, bool open, SDL_Rect area)
+add_keeping(
+    struct bw_ui_page *page, const struct bw_view *view, bool leads, struct bar *bar)
 {
-    struct bar bar = {.count = 0};
+    add_button(page, bar, BW_ACTION_USB, leads ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY,
+        "de.b4", "usb");
+    if (view->staff.lists) {
+        add_button(page, bar, BW_ACTION_PRINT, BW_BUTTON_SECONDARY, "ev.print", "paper");
+    }
+}
+
+static void
+draw_bar(struct bw_ui_page *page, const struct bw_view *view, bool open,
+    const struct evacuation_areas *a)
+{
+    int touch = page->kit.metric->touch;
+    struct bar bar = {.count = 0}, keep = {.count = 0};
     bool pages = open && view->staff.total > view->staff.rows_count;
     add_button(page, &bar, BW_ACTION_BACK, BW_BUTTON_SECONDARY, "back", "arrow-left");
     if (!open) {
@@ -225,9 +242,11 @@ draw_bar(struct bw_ui_page *page, const struct bw_view *view, bool open, SDL_Rec
         add_button(
             page, &bar, BW_ACTION_NEXT, BW_BUTTON_PRIMARY, "st.next", "chevron-down");
     }
-    add_button(page, &bar, BW_ACTION_USB,
-        open && !pages ? BW_BUTTON_PRIMARY : BW_BUTTON_SECONDARY, "de.b4", "usb");
-    bw_ui_button_bar(page, area, page->kit.metric->touch, false, bar.row, bar.count);
+    add_keeping(page, view, open && !pages, a->keep.h > 0 ? &keep : &bar);
+    bw_ui_button_bar(page, a->bar, touch, false, bar.row, bar.count);
+    if (keep.count > 0) {
+        bw_ui_button_bar(page, a->keep, touch, false, keep.row, keep.count);
+    }
 }
 
 void
@@ -242,7 +261,7 @@ bw_ui_screen_evacuation(struct bw_ui_page *page, const struct bw_view *view)
     bw_ui_say(page, "ev.h", NULL, title);
     bw_ui_staff_header(page, view, title);
     find_areas(m, &a);
-    draw_bar(page, view, open, a.bar);
+    draw_bar(page, view, open, &a);
     int end = draw_number(page, view, a.number);
     if (!m->portrait) {
         a.kiosks.y = end + bw_ui_px(m, 2);

@@ -37,7 +37,8 @@ remove_root(void **state)
 }
 
 static enum bw_helper_outcome
-save(struct bw_inside *inside, const char *first_name, int first, bool last)
+write_page(struct bw_inside *inside, enum bw_helper helper, const char *first_name,
+    int first, bool last)
 {
     struct bw_list_entry entry = {.present = true, .since_ms = NOW_MS - 37 * 60000};
     struct bw_overview overview = {0};
@@ -52,9 +53,18 @@ save(struct bw_inside *inside, const char *first_name, int first, bool last)
     answer.list.count = 1;
     answer.list.total = 2;
     answer.list.entries = &entry;
-    struct bw_effect effect = {
-        .kind = BW_EFFECT_SAVE_INSIDE, .answer = &answer, .first = first, .on = last};
+    struct bw_effect effect = {.kind = BW_EFFECT_SAVE_INSIDE,
+        .helper = helper,
+        .answer = &answer,
+        .first = first,
+        .on = last};
     return bw_inside_save(inside, root, &overview, &effect, NOW_MS);
+}
+
+static enum bw_helper_outcome
+save(struct bw_inside *inside, const char *first_name, int first, bool last)
+{
+    return write_page(inside, BW_HELPER_INSIDE, first_name, first, last);
 }
 
 static void
@@ -97,6 +107,27 @@ list_of_before_is_kept(void **state)
 }
 
 static void
+for_a_printer_it_stands_in_columns_with_a_box_to_tick(void **state)
+{
+    (void)state;
+    struct bw_inside inside = {0};
+    enum bw_helper_outcome outcome =
+        write_page(&inside, BW_HELPER_LIST, "F\xc3\xa1tima", 0, false);
+    assert_int_equal(outcome, BW_OUTCOME_DONE);
+    assert_int_equal(write_page(&inside, BW_HELPER_LIST,
+                         "Wilhelmina Alexandrina Christina Maria", 1, true),
+        BW_OUTCOME_DONE);
+    assert_string_equal(inside.text,
+        "Leerkring Groningen\n\n2025-03-18T13:42:00+01:00\n2\n\n"
+        "[ ]    1  F\xc3\xa1tima el Amrani                   "
+        "obs De Brug                        13.05\n"
+        "[ ]    2  Wilhelmina Alexandrina Christina M "
+        "obs De Brug                        13.05\n");
+    bw_inside_finish(&inside);
+    assert_null(inside.text);
+}
+
+static void
 without_a_stick_nothing_is_saved_and_the_last_page_says_so(void **state)
 {
     (void)state;
@@ -115,6 +146,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(pages_make_one_file_with_everybody),
         TEST(list_of_before_is_kept),
+        TEST(for_a_printer_it_stands_in_columns_with_a_box_to_tick),
         TEST(without_a_stick_nothing_is_saved_and_the_last_page_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

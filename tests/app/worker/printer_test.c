@@ -183,6 +183,24 @@ kiosk_gives_cups_a_page_and_looks_till_it_is_out(void **state)
     check_file("args", "-d labels -t Brugwachter -o media=Custom.62x29mm");
 }
 
+/* What CUPS is to make pages of, as it was given: any length, any letters. */
+static void
+list_is_given_to_cups_as_text(void **state)
+{
+    (void)state;
+    struct bw_printer_options options = {.printer = "office",
+        .size = BW_PRINT_LIST,
+        .program = BW_BINARY_DIR "/bin/brugwachter-kiosk",
+        .wake = ring};
+    script(
+        "lp", "echo \"$@\" >args; cat >page; echo request id is office-7 '(0 file(s))'");
+    script("lpstat", "true");
+    assert_int_equal(bw_printer_create(&options, &printer, NULL), BW_OK);
+    assert_int_equal(print("[ ]    1  F\xc3\xa1tima\n"), BW_OUTCOME_DONE);
+    check_file("page", "[ ]    1  F\xc3\xa1tima\n");
+    check_file("args", "-d office -t Brugwachter -o document-format=text/plain");
+}
+
 static void
 paper_that_is_out_is_told_at_once(void **state)
 {
@@ -207,6 +225,7 @@ main(void)
         sentence(printer_that_hangs_is_in_nobodys_way),
         sentence(labels_come_out_in_order_one_at_a_time),
         sentence(kiosk_gives_cups_a_page_and_looks_till_it_is_out),
+        sentence(list_is_given_to_cups_as_text),
         sentence(paper_that_is_out_is_told_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
