@@ -51,7 +51,14 @@ enum bw_command_kind {
     BW_COMMAND_ABSENT, /* staff say that another kiosk isn't there: it isn't waited for */
 };
 
-enum bw_list_filter { BW_LIST_EXPECTED, BW_LIST_PRESENT, BW_LIST_WAITLIST };
+/* GUESTS are those of PRESENT who have no place of their own here: guests, walk-ins. */
+enum bw_list_filter {
+    BW_LIST_EXPECTED,
+    BW_LIST_PRESENT,
+    BW_LIST_WAITLIST,
+    BW_LIST_GUESTS,
+    BW_LIST_FILTERS
+};
 
 /* Somebody who is known here, by their code or by an event of theirs. */
 struct bw_command_known {
@@ -89,6 +96,9 @@ struct bw_command_override {
 struct bw_command_list {
     enum bw_list_filter filter;
     int offset, limit; /* limit 0: the desk's own page */
+    char from;         /* 'a' to 'z': from the first whose last name begins so, or later,
+                          in place of `offset`; else 0. Not of WAITLIST */
+    bool by_time;      /* PRESENT, GUESTS: who came last stands first */
 };
 
 /* What a kiosk sees of its camera. The numbers stand in the store, and in letters. */
@@ -234,6 +244,7 @@ struct bw_answer_change {
 
 struct bw_answer_list {
     int count, total; /* those here, and all that there are */
+    int first;        /* LIST: how many stand before them */
     bool more;
     int free;                      /* OFFERS */
     uint32_t lead;                 /* OFFERS: as in the ledger */

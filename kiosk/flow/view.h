@@ -94,7 +94,10 @@ enum bw_action {
     BW_ACTION_SHIFT,
     BW_ACTION_DIGITS,
     BW_ACTION_ENTER,
-    BW_ACTION_TAB, /* index: enum bw_list_filter */
+    BW_ACTION_TAB,     /* index: enum bw_list_filter */
+    BW_ACTION_LETTERS, /* opens and closes them */
+    BW_ACTION_LETTER,  /* index: 'a' to 'z'; the list from there on */
+    BW_ACTION_SORT,    /* by time, or by name again */
     BW_ACTION_STAFF_SEARCH,
     BW_ACTION_PREVIOUS,
     BW_ACTION_NEXT,
@@ -237,9 +240,11 @@ struct bw_staff_view {
     char empty[BW_KEY_BYTES]; /* text where there are no rows */
     bool full;                /* 10c */
     bool may_release;
-    bool labels;                      /* ACTION_LABEL prints one again */
-    bool lists;                       /* EVACUATION: ACTION_PRINT prints who is inside */
-    int counts[BW_LIST_WAITLIST + 1]; /* people behind each tab */
+    bool labels;                 /* ACTION_LABEL prints one again */
+    bool lists;                  /* EVACUATION: ACTION_PRINT prints who is inside */
+    int counts[BW_LIST_FILTERS]; /* people behind each tab */
+    bool has_letters, letters;   /* ACTION_LETTER goes there; they stand in the list */
+    bool has_times, by_time;     /* it can be sorted by time; and is */
     enum bw_override override;
     int more_row;      /* -1, or the row whose further actions are open */
     int history_count; /* of that row's person, oldest first */

@@ -191,5 +191,6 @@ sample_view(int number, enum bw_language language, int rows, struct bw_view *ret
         staff->counts[BW_LIST_EXPECTED] = ledger->expected;
         staff->counts[BW_LIST_PRESENT] = ledger->present;
         staff->counts[BW_LIST_WAITLIST] = ledger->waitlisted + ledger->queued;
+        staff->counts[BW_LIST_GUESTS] = ledger->guests + ledger->walk_ins;
     }
 }

@@ -65,6 +65,8 @@
     X(staff_history_absent)                                                              \
     X(staff_search)                                                                      \
     X(staff_waitlist)                                                                    \
+    X(staff_letters)                                                                     \
+    X(staff_by_time)                                                                     \
     X(staff_skip)                                                                        \
     X(staff_full)                                                                        \
     X(staff_empty)                                                                       \

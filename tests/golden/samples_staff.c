@@ -67,6 +67,7 @@ sample_staff(struct bw_view *view)
     view->staff.more_row = -1;
     view->staff.first = 1;
     view->staff.total = 16;
+    view->staff.has_letters = true;
     for (int i = 0; i < 8; i++) {
         struct bw_row_view *row = add_row(view, BW_BUTTON_PRIMARY, "st.in", "check");
         if (i == 2) {
@@ -120,6 +121,23 @@ sample_staff_present(struct bw_view *view, int count)
     }
 }
 
+/* In place of the rows, on the tab of those who came, two guests among them. */
+void
+sample_staff_letters(struct bw_view *view)
+{
+    sample_staff_present(view, 8);
+    view->overview.ledger.guests = 2;
+    view->staff.has_letters = view->staff.letters = view->staff.has_times = true;
+}
+
+void
+sample_staff_by_time(struct bw_view *view)
+{
+    sample_staff_present(view, 8);
+    view->overview.ledger.guests = 2;
+    view->staff.has_times = view->staff.by_time = true;
+}
+
 void
 sample_staff_more(struct bw_view *view)
 {
@@ -167,6 +185,7 @@ sample_staff_search(struct bw_view *view)
 {
     sample_staff(view);
     view->staff.searching = true;
+    view->staff.has_letters = false;
     SET(view->staff.text, "bo");
     view->staff.rows_count = 3;
     view->staff.total = 3;

@@ -26,6 +26,7 @@ static void
 type_query(struct bw_flow *flow, bool typed, struct bw_effects *effects)
 {
     if (typed) {
+        bw_flow_staff_own(flow)->letters = false;
         bw_flow_staff_own(flow)->offset = 0;
         bw_flow_staff_own(flow)->more_row = -1;
         bw_flow_staff_refresh(flow, effects);
@@ -185,6 +186,8 @@ go_back(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     struct bw_flow_staff *list = bw_flow_staff_own(flow);
     if (list->more_row >= 0) {
         list->more_row = -1;
+    } else if (list->letters) {
+        list->letters = false;
     } else if (list->keyboard || bw_flow_staff_is_search(flow)) {
         staff_keys(flow, BW_ACTION_CLEAR, 0, effects);
     } else {
@@ -209,6 +212,16 @@ staff_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_n
         break;
     case BW_ACTION_TAB:
         bw_flow_staff_start_list(flow, (enum bw_list_filter)index, effects);
+        break;
+    case BW_ACTION_LETTERS:
+        bw_flow_staff_own(flow)->letters =
+            !bw_flow_staff_own(flow)->letters && bw_flow_staff_has_letters(flow);
+        break;
+    case BW_ACTION_LETTER:
+        bw_flow_staff_jump(flow, index, effects);
+        break;
+    case BW_ACTION_SORT:
+        bw_flow_staff_sort(flow, effects);
         break;
     case BW_ACTION_PREVIOUS:
         bw_flow_staff_turn_page(flow, -1, effects);

@@ -56,6 +56,8 @@ bw_flow_staff_refresh(struct bw_flow *flow, struct bw_effects *effects)
         command.list.filter = list->filter;
         command.list.offset = list->offset;
         command.list.limit = bw_flow_staff_page_rows(flow);
+        command.list.from = list->from;
+        command.list.by_time = list->by_time && bw_flow_staff_has_times(flow);
     }
     list->asked = bw_flow_ask(flow, effects, on_rows, &command);
 }
@@ -77,6 +79,10 @@ on_rows(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     }
     if (answer->kind != BW_ANSWER_LIST) {
         return;
+    }
+    if (bw_flow_staff_own(flow)->from != 0) {
+        bw_flow_staff_own(flow)->from = 0;
+        bw_flow_staff_own(flow)->offset = answer->list.first;
     }
     int count = answer->list.count < BW_SEARCH_ROWS ? answer->list.count : BW_SEARCH_ROWS;
     memset(bw_flow_staff_own(flow)->rows, 0, sizeof bw_flow_staff_own(flow)->rows);
@@ -103,6 +109,8 @@ bw_flow_staff_turn_page(struct bw_flow *flow, int by, struct bw_effects *effects
         offset = 0;
     }
     list->offset = offset > 0 ? offset : 0;
+    list->from = 0;
+    list->letters = false;
     bw_flow_staff_own(flow)->more_row = -1;
     bw_flow_staff_refresh(flow, effects);
 }
@@ -111,12 +119,53 @@ void
 bw_flow_staff_start_list(
     struct bw_flow *flow, enum bw_list_filter filter, struct bw_effects *effects)
 {
-    if (filter >= BW_LIST_EXPECTED && filter <= BW_LIST_WAITLIST) {
+    if (filter >= BW_LIST_EXPECTED && filter < BW_LIST_FILTERS) {
+        bw_flow_staff_own(flow)->letters = false;
+        bw_flow_staff_own(flow)->from = 0;
         bw_flow_staff_own(flow)->filter = filter;
         bw_flow_staff_own(flow)->offset = 0;
         bw_flow_field_clear(&bw_flow_staff_own(flow)->query);
         bw_flow_staff_own(flow)->more_row = -1;
         bw_flow_staff_refresh(flow, effects);
+    }
+}
+
+bool
+bw_flow_staff_has_times(const struct bw_flow *flow)
+{
+    enum bw_list_filter filter = bw_flow_staff_own(flow)->filter;
+    return !bw_flow_staff_is_search(flow) &&
+           (filter == BW_LIST_PRESENT || filter == BW_LIST_GUESTS);
+}
+
+bool
+bw_flow_staff_has_letters(const struct bw_flow *flow)
+{
+    const struct bw_flow_staff *list = bw_flow_staff_own(flow);
+    bool by_time = list->by_time && bw_flow_staff_has_times(flow);
+    return !bw_flow_staff_is_search(flow) && list->filter != BW_LIST_WAITLIST &&
+           !by_time && list->rows_total > bw_flow_staff_page_rows(flow);
+}
+
+void
+bw_flow_staff_jump(struct bw_flow *flow, int letter, struct bw_effects *effects)
+{
+    struct bw_flow_staff *list = bw_flow_staff_own(flow);
+    list->letters = false;
+    if (letter >= 'a' && letter <= 'z' && bw_flow_staff_has_letters(flow)) {
+        list->from = (char)letter;
+        list->more_row = -1;
+        bw_flow_staff_refresh(flow, effects);
+    }
+}
+
+void
+bw_flow_staff_sort(struct bw_flow *flow, struct bw_effects *effects)
+{
+    struct bw_flow_staff *list = bw_flow_staff_own(flow);
+    if (bw_flow_staff_has_times(flow)) {
+        list->by_time = !list->by_time;
+        bw_flow_staff_start_list(flow, list->filter, effects);
     }
 }
 

@@ -11,6 +11,9 @@
 struct bw_flow_staff {
     enum bw_list_filter filter;
     int offset;
+    bool letters; /* they stand in place of the rows */
+    char from;    /* the letter that is asked for; 0: by offset */
+    bool by_time;
     struct bw_flow_field query;
     bool keyboard;  /* the on-screen keyboard is up */
     uint32_t asked; /* the list under way; 0: none */
@@ -58,6 +61,13 @@ void bw_flow_staff_refresh(struct bw_flow *flow, struct bw_effects *effects);
 /* From the first row on, the list of that tab, or of what is typed. */
 void bw_flow_staff_start_list(
     struct bw_flow *flow, enum bw_list_filter filter, struct bw_effects *effects);
+/* The tab's list from that letter on ('a' to 'z'). */
+void bw_flow_staff_jump(struct bw_flow *flow, int letter, struct bw_effects *effects);
+/* Sorts by time, or by name again. */
+void bw_flow_staff_sort(struct bw_flow *flow, struct bw_effects *effects);
+/* Whether its tab is by name, and whether it may be by time. */
+bool bw_flow_staff_has_letters(const struct bw_flow *flow);
+bool bw_flow_staff_has_times(const struct bw_flow *flow);
 /* `by` pages on, or back below 0; past the last one the first comes. */
 void bw_flow_staff_turn_page(struct bw_flow *flow, int by, struct bw_effects *effects);
 

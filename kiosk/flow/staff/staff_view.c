@@ -121,6 +121,11 @@ bw_flow_staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view
     staff->counts[BW_LIST_EXPECTED] = ledger->expected;
     staff->counts[BW_LIST_PRESENT] = ledger->present;
     staff->counts[BW_LIST_WAITLIST] = ledger->waitlisted + ledger->queued;
+    staff->counts[BW_LIST_GUESTS] = ledger->guests + ledger->walk_ins;
+    staff->has_letters = bw_flow_staff_has_letters(flow);
+    staff->letters = bw_flow_staff_own(flow)->letters && staff->has_letters;
+    staff->has_times = bw_flow_staff_has_times(flow) && staff->total > 1;
+    staff->by_time = bw_flow_staff_own(flow)->by_time;
     staff->more_row = bw_flow_staff_own(flow)->more_row;
     if (staff->more_row >= 0 && staff->more_row < staff->rows_count) {
         staff->override = bw_flow_staff_override(flow, &staff->rows[staff->more_row].row);

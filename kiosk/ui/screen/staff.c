@@ -224,43 +224,6 @@ draw_rail(
     }
 }
 
-static void
-draw_tabs(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
-{
-    static const char *const keys[] = {"st.exp", "st.pres", "st.wait"};
-    static const char *const icons[] = {"clock", "check", "hourglass"};
-    const struct bw_ui_metric *m = page->kit.metric;
-    int gap = bw_ui_mm(m, BW_GAP_MM);
-    int width = (area.w - 2 * gap) / 3;
-    for (int i = 0; i < 3; i++) {
-        char text[BW_WORDING_BYTES], count[16];
-        bool on = (int)view->staff.filter == i && !view->staff.text[0];
-        snprintf(count, sizeof count, "%d", view->staff.counts[i]);
-        bw_ui_say(page, keys[i], NULL, text);
-        struct bw_ui_look look = {.kind = BW_BUTTON_SECONDARY,
-            .icon = icons[i],
-            .text = text,
-            .count = count,
-            .left = true,
-            .fill = on ? BW_MIST : BW_WIT};
-        if (bw_ui_look_width(page, &look) > width) {
-            look.icon = NULL;
-        }
-        SDL_Rect rect = {
-            .x = area.x + i * (width + gap), .y = area.y, .w = width, .h = area.h};
-        page->crowded = true; /* twelve millimetres high will do */
-        bw_ui_look_draw(page, rect, &look, BW_ACTION_TAB, i);
-        page->crowded = false;
-        if (on) {
-            SDL_Rect mark = {.x = rect.x + m->r2,
-                .y = rect.y + rect.h - bw_ui_px(m, 0.8),
-                .w = rect.w - 2 * m->r2,
-                .h = bw_ui_px(m, 0.8)};
-            bw_ui_page_fill(page, mark, BW_GRACHT);
-        }
-    }
-}
-
 /* Bottom left. Upright it stands on the line under the list, and takes its width from
  * that. */
 static void
@@ -382,8 +345,12 @@ bw_ui_screen_staff(struct bw_ui_page *page, const struct bw_view *view)
             bw_ui_staff_sync(page, view, a.sync);
         }
         draw_rail(page, view, &a);
-        draw_tabs(page, view, a.tabs);
-        draw_rows(page, view, &a, a.list);
+        bw_ui_staff_tabs(page, view, a.tabs);
+        if (view->staff.letters) {
+            bw_ui_staff_letters(page, a.list);
+        } else {
+            draw_rows(page, view, &a, a.list);
+        }
         page->crowded = true;
         draw_back(page, view, &a);
         bw_ui_staff_bottom(page, view, a.bottom);

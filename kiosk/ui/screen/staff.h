@@ -23,6 +23,12 @@ int bw_ui_staff_row_height(const struct bw_ui_metric *metric);
 void bw_ui_staff_row(struct bw_ui_page *page, const struct bw_view *view,
     const struct bw_row_view *row, int index, SDL_Rect rect, bool with_actions);
 
+/* What stands on the list: Verwacht, Aanwezig, Wachtlijst, Gasten. */
+void bw_ui_staff_tabs(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area);
+
+/* The letters to jump to, in place of the rows. */
+void bw_ui_staff_letters(struct bw_ui_page *page, SDL_Rect area);
+
 /* The line under a list. */
 void bw_ui_staff_bottom(
     struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area);

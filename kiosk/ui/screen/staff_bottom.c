@@ -37,7 +37,8 @@ static struct bw_ui_look
 lock_look(struct bw_ui_page *page, char text[BW_WORDING_BYTES])
 {
     bw_ui_say(page, "st.lock", NULL, text);
-    return (struct bw_ui_look){.kind = BW_BUTTON_SECONDARY, .icon = "lock", .text = text};
+    return (struct bw_ui_look){
+        .kind = BW_BUTTON_SECONDARY, .icon = "lock", .text = text, .name = text};
 }
 
 static int
@@ -48,12 +49,17 @@ lock_width(struct bw_ui_page *page)
     return bw_ui_look_width(page, &look);
 }
 
+/* At the right; `bare` by its icon. Returns its width. */
 static int
-draw_lock(struct bw_ui_page *page, SDL_Rect area)
+draw_lock(struct bw_ui_page *page, SDL_Rect area, bool bare)
 {
     char text[BW_WORDING_BYTES];
     struct bw_ui_look look = lock_look(page, text);
     int width = bw_ui_look_width(page, &look);
+    if (bare) {
+        look.text = "";
+        width = page->kit.metric->touch;
+    }
     bw_ui_look_draw(page,
         (SDL_Rect){.x = area.x + area.w - width, .y = area.y, .w = width, .h = area.h},
         &look, BW_ACTION_LOCK, 0);
@@ -132,11 +138,63 @@ draw_toast(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
         space -= pages;
     }
     if (!m->portrait && bw_ui_toast_fits(page, space - lock_width(page) - m->gap, text)) {
-        area.w -= draw_lock(page, area) + m->gap;
+        area.w -= draw_lock(page, area, false) + m->gap;
     }
     area.y -= bw_ui_px(m, 1.2); /* two lines are higher than a button */
     area.h += bw_ui_px(m, 2.2);
     bw_ui_toast(page, area, "info", text, has_redo ? &redo : NULL);
+}
+
+/* ---- how the list is ordered ---- */
+
+struct orders {
+    struct bw_ui_look looks[2];
+    enum bw_action actions[2];
+    char texts[2][BW_WORDING_BYTES];
+    int count, width; /* with the gaps before them */
+};
+
+static void
+add_order(struct bw_ui_page *page, struct orders *orders, enum bw_action action,
+    const char *key, bool on)
+{
+    char *text = orders->texts[orders->count];
+    bw_ui_say(page, key, NULL, text);
+    struct bw_ui_look look = {
+        .kind = BW_BUTTON_SECONDARY, .text = text, .fill = on ? BW_MIST : BW_WIT};
+    int width = bw_ui_look_width(page, &look);
+    int least = page->kit.metric->touch;
+    orders->width += (width > least ? width : least) + page->kit.metric->gap;
+    orders->actions[orders->count] = action;
+    orders->looks[orders->count++] = look;
+}
+
+static void
+find_orders(
+    struct bw_ui_page *page, const struct bw_view *view, struct orders *ret_orders)
+{
+    const struct bw_staff_view *staff = &view->staff;
+    *ret_orders = (struct orders){.count = 0};
+    if (staff->has_letters) {
+        add_order(page, ret_orders, BW_ACTION_LETTERS, "st.az", staff->letters);
+    }
+    if (staff->has_times) {
+        add_order(page, ret_orders, BW_ACTION_SORT,
+            staff->by_time ? "st.byname" : "st.bytime", false);
+    }
+}
+
+static void
+draw_orders(struct bw_ui_page *page, const struct orders *orders, SDL_Rect area)
+{
+    int least = page->kit.metric->touch;
+    for (int i = 0; i < orders->count; i++) {
+        int width = bw_ui_look_width(page, &orders->looks[i]);
+        SDL_Rect rect = {.x = area.x, .y = area.y, .h = area.h};
+        rect.w = width > least ? width : least;
+        bw_ui_look_draw(page, rect, &orders->looks[i], orders->actions[i], 0);
+        area.x += rect.w + page->kit.metric->gap;
+    }
 }
 
 void
@@ -148,12 +206,21 @@ bw_ui_staff_bottom(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect
         draw_toast(page, view, area);
         return;
     }
+    struct orders orders;
+    find_orders(page, view, &orders);
+    bool pages = staff->total > staff->rows_count;
+    int arrows = pages ? 2 * (m->touch + m->gap) : 0;
     if (!m->portrait) {
-        area.w -= draw_lock(page, area) + m->gap;
+        bool note = m->size == BW_UI_COMPACT && !pages && orders.count == 0;
+        bool tight = note || arrows + orders.width + lock_width(page) > area.w;
+        area.w -= draw_lock(page, area, tight) + m->gap;
     }
-    if (staff->total <= staff->rows_count) {
+    SDL_Rect rest = area;
+    if (pages) {
+        rest.w -= orders.width;
+        rest.x += draw_pages(page, view, rest, true);
+    } else if (orders.count == 0) {
         draw_note(page, view, area);
-        return;
     }
-    (void)draw_pages(page, view, area, true);
+    draw_orders(page, &orders, rest);
 }

@@ -100,6 +100,83 @@ lists_are_by_last_name_without_its_particles(void **state)
     close_desk();
 }
 
+static const char *
+name_at(int index)
+{
+    return answer.list.entries[index].person.name;
+}
+
+/* Before, among and after the names that there are. */
+static void
+list_goes_on_from_a_letter(void **state)
+{
+    (void)state;
+    static const char *const lasts[] = {"Bakker", "van den Berg", "'t Hart", "de Vries"};
+    open_desk(9, 0);
+    for (int i = 0; i < 4; i++) {
+        char code[9] = "HHHH0001";
+        code[7] = (char)('1' + i);
+        fixture_person(&fx, code, "Kim", lasts[i], BW_CONFIRMED, 0);
+    }
+    for (int present = 0; present < 2; present++) {
+        struct bw_command list = staff(BW_COMMAND_LIST);
+        list.list.filter = present ? BW_LIST_PRESENT : BW_LIST_EXPECTED;
+        list.list.limit = 2;
+        int total = run(&list)->list.total;
+        list.list.from = 'c';
+        (void)run(&list);
+        int first = answer.list.first;
+        assert_int_equal(answer.list.total, total);
+        assert_true(answer.list.count > 0);
+        list.list.from = 0;
+        list.list.offset = first - 1;
+        assert_int_equal(run(&list)->list.first, first - 1);
+        assert_string_equal(name_at(0), "van den Berg");
+        list.list.from = 'h';
+        (void)run(&list);
+        assert_string_equal(name_at(0), "'t Hart");
+        list.list.from = 'z';
+        assert_int_equal(run(&list)->list.first, total - 2);
+        assert_int_equal(answer.list.count, 2);
+        for (int i = 0; i < 4 && !present; i++) {
+            char code[9] = "HHHH0001";
+            code[7] = (char)('1' + i);
+            assert_verdict(scan(FIXTURE_SESSION, code, 0), BW_VERDICT_WELCOME);
+        }
+    }
+    close_desk();
+}
+
+static void
+who_came_last_stands_first_by_time_and_guests_have_a_list(void **state)
+{
+    (void)state;
+    open_desk(9, 0);
+    fixture_sealed(&fx, GUUS, "Guus", "Meijer", BW_CONFIRMED, 0);
+    fixture_person(&fx, "HHHH0001", "Kim", "Bakker", BW_CONFIRMED, 0);
+    fixture_person(&fx, "HHHH0002", "Kim", "Ypma", BW_CONFIRMED, 0);
+    assert_verdict(scan(FIXTURE_SESSION, "HHHH0002", 0), BW_VERDICT_WELCOME);
+    fx.at.wall_ms += 60000;
+    fx.at.mono_ms += 60000;
+    assert_verdict(scan(FIXTURE_SESSION, "HHHH0001", 0), BW_VERDICT_WELCOME);
+    fx.at.wall_ms += 60000;
+    fx.at.mono_ms += 60000;
+    struct bw_command guest = staff(BW_COMMAND_GUEST);
+    fixture_ticket(&fx, FIXTURE_ELSEWHERE, code_of(GUUS), 0, guest.guest.text);
+    assert_verdict(run(&guest), BW_VERDICT_WELCOME);
+    struct bw_command list = staff(BW_COMMAND_LIST);
+    list.list.filter = BW_LIST_PRESENT;
+    list.list.by_time = true;
+    assert_int_equal(run(&list)->list.count, 3);
+    assert_string_equal(name_at(0), "Meijer");
+    assert_string_equal(name_at(1), "Bakker");
+    assert_string_equal(name_at(2), "Ypma");
+    list.list.filter = BW_LIST_GUESTS;
+    assert_int_equal(run(&list)->list.total, 1);
+    assert_string_equal(name_at(0), "Meijer");
+    close_desk();
+}
+
 static void
 guest_whom_the_organiser_blocked_stays_out(void **state)
 {
@@ -302,6 +379,8 @@ main(void)
         cmocka_unit_test(accepted_newer_ticket_replaces_the_older_one),
         cmocka_unit_test(guest_is_named_by_the_sealed_row),
         cmocka_unit_test(lists_are_by_last_name_without_its_particles),
+        cmocka_unit_test(list_goes_on_from_a_letter),
+        cmocka_unit_test(who_came_last_stands_first_by_time_and_guests_have_a_list),
         cmocka_unit_test(guest_whom_the_organiser_blocked_stays_out),
         cmocka_unit_test(history_tells_what_happened_to_one_person),
         cmocka_unit_test(history_tells_why_a_rule_was_passed),

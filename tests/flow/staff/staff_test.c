@@ -37,6 +37,59 @@ check_in_undo_and_again_keep_the_row_in_its_place(void **state)
 }
 
 static void
+letters_stand_in_the_list_and_lead_to_one(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 12; i++) {
+        char code[9] = "HHHH00AA", last[] = "Aa";
+        code[6] = (char)('A' + i);
+        last[0] = (char)('A' + 2 * i);
+        fixture_person(&day.fx, code, "Kim", last, BW_CONFIRMED, 0);
+    }
+    day_unlock(&day);
+    assert_true(day.view.staff.has_letters);
+    touch(LETTERS);
+    assert_true(day.view.staff.letters);
+    touch(BACK);
+    assert_false(day.view.staff.letters);
+    touch(LETTERS);
+    day_touch(&day, BW_ACTION_LETTER, 'k');
+    assert_false(day.view.staff.letters);
+    assert_string_equal(day.view.staff.rows[0].row.person.name, "Ka");
+    expect("screen", "staff");
+    touch(PREVIOUS);
+    assert_string_not_equal(day.view.staff.rows[0].row.person.name, "Ka");
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
+    assert_false(day.view.staff.has_letters);
+    touch(LETTERS);
+    assert_false(day.view.staff.letters);
+}
+
+static void
+those_present_are_sorted_by_time_at_a_touch(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    tap("Fatima");
+    pass(60000);
+    touch(BACK);
+    pass(1000);
+    day_unlock(&day);
+    tap("Anna");
+    assert_false(day.view.staff.has_times);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_PRESENT);
+    assert_true(day.view.staff.has_times);
+    assert_int_equal(row_of("Fatima"), 0);
+    touch(SORT);
+    assert_true(day.view.staff.by_time);
+    assert_int_equal(row_of("Anna"), 0);
+    touch(SORT);
+    assert_int_equal(row_of("Fatima"), 0);
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_GUESTS);
+    expect("rows", "0");
+}
+
+static void
 search_is_empty_for_the_next_name_after_a_check_in(void **state)
 {
     (void)state;
@@ -325,6 +378,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         sentence(check_in_undo_and_again_keep_the_row_in_its_place),
         sentence(search_is_empty_for_the_next_name_after_a_check_in),
+        sentence(letters_stand_in_the_list_and_lead_to_one),
+        sentence(those_present_are_sorted_by_time_at_a_touch),
         sentence(word_to_staff_stands_in_the_row_and_goes_with_the_toast),
         sentence(redo_goes_with_its_line),
         sentence(row_tapped_twice_is_one_command),

@@ -175,8 +175,25 @@ bw_desk_on_search(struct bw_desk *desk, const struct bw_command *command,
 /* A page of a walk over people: those before it are passed over. */
 struct page {
     struct entries entries;
-    int skip;
+    int first, skip; /* how many stand before it; and are still to be passed over */
+    const struct bw_command_list *wants;
 };
+
+/* Who stands before the letter, of `total`, is passed over; past the last one the last
+ * page is given. */
+static void
+skip_to_letter(struct page *page, int before, int total)
+{
+    int last = total - page->entries.capacity;
+    page->first = before < total ? before : last > 0 ? last : 0;
+    page->skip = page->first;
+}
+
+static bool
+is_before(const char *key, char letter)
+{
+    return (unsigned char)key[0] < (unsigned char)letter;
+}
 
 static int
 page_rows(const struct bw_command_list *command)
@@ -188,12 +205,17 @@ page_rows(const struct bw_command_list *command)
 }
 
 static bool
+is_expected(const struct bw_desk *desk, bw_code code)
+{
+    const struct ledger_row *row = bw_ledger_find(&desk->ledger, code);
+    return row != NULL && !row->in && row->status == BW_CONFIRMED;
+}
+
+static bool
 on_expected(const struct bw_registration *registration, void *context)
 {
     struct page *page = context;
-    const struct ledger_row *row =
-        bw_ledger_find(&page->entries.desk->ledger, registration->code);
-    if (row == NULL || row->in || row->status != BW_CONFIRMED) {
+    if (!is_expected(page->entries.desk, registration->code)) {
         return true;
     }
     if (page->skip > 0) {
@@ -204,11 +226,38 @@ on_expected(const struct bw_registration *registration, void *context)
     return page->entries.count < page->entries.capacity;
 }
 
+struct letter_before {
+    const struct bw_desk *desk;
+    char letter;
+    int count;
+};
+
+/* In the order of names: it ends with the first that doesn't stand before. */
+static bool
+on_before(const struct bw_registration *registration, void *context)
+{
+    struct letter_before *before = context;
+    char key[2 * BW_NAME_BYTES];
+    bw_text_fold(bw_name_proper(registration->person.name), false, key, sizeof key);
+    bool stands = is_before(key, before->letter);
+    before->count += stands && is_expected(before->desk, registration->code);
+    return stands;
+}
+
 static enum bw_status
 list_expected(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret_list,
     struct bw_error *err)
 {
     ret_list->total = desk->ledger.confirmed - desk->ledger.confirmed_in;
+    if (page->wants != NULL && page->wants->from != 0) {
+        struct letter_before before = {.desk = desk, .letter = page->wants->from};
+        enum bw_status status = bw_store_roster(desk->store, desk->session.session_no,
+            BW_ROSTER_BY_NAME, on_before, &before, err);
+        if (status != BW_OK) {
+            return status;
+        }
+        skip_to_letter(page, before.count, ret_list->total);
+    }
     return bw_store_roster(
         desk->store, desk->session.session_no, BW_ROSTER_BY_NAME, on_expected, page, err);
 }
@@ -231,6 +280,18 @@ compare_present(const void *left, const void *right)
     return a->who->since_ms < b->who->since_ms ? -1 : a->who->since_ms > b->who->since_ms;
 }
 
+/* The newest first. */
+static int
+compare_times(const void *left, const void *right)
+{
+    const struct present *a = left;
+    const struct present *b = right;
+    if (a->who->since_ms != b->who->since_ms) {
+        return a->who->since_ms > b->who->since_ms ? -1 : 1;
+    }
+    return compare_present(left, right);
+}
+
 static enum bw_status
 sort_key(struct bw_desk *desk, const struct bw_attendance *who,
     char ret_key[SORT_KEY_BYTES], struct bw_error *err)
@@ -244,16 +305,43 @@ sort_key(struct bw_desk *desk, const struct bw_attendance *who,
     return status;
 }
 
+static bool
+is_guest(const struct bw_attendance *who)
+{
+    return who->guest || who->subject.code == BW_CODE_NONE;
+}
+
+/* In order, a page of them. */
+static void
+give_present(const struct bw_command_list *wants, struct present *present, int count,
+    struct page *page)
+{
+    bool by_time = wants != NULL && wants->by_time;
+    qsort(present, (size_t)count, sizeof *present,
+        by_time ? compare_times : compare_present);
+    if (wants != NULL && wants->from != 0 && !by_time) {
+        int before = 0;
+        while (before < count && is_before(present[before].key, wants->from)) {
+            before++;
+        }
+        skip_to_letter(page, before, count);
+    }
+    for (int i = page->skip; i < count && page->entries.count < page->entries.capacity;
+         i++) {
+        (void)bw_desk_entries_add_person(&page->entries, present[i].who);
+    }
+}
+
 static enum bw_status
 list_present(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret_list,
     struct bw_error *err)
 {
-    int total = bw_presence_in(desk->presence);
-    ret_list->total = total;
-    if (total == 0) {
+    int room = bw_presence_in(desk->presence);
+    bool guests = page->wants != NULL && page->wants->filter == BW_LIST_GUESTS;
+    if (room == 0) {
         return BW_OK;
     }
-    struct present *present = calloc((size_t)total, sizeof *present);
+    struct present *present = calloc((size_t)room, sizeof *present);
     if (present == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, 0,
             "Listing who is present failed: this kiosk has too little memory. Close "
@@ -262,19 +350,16 @@ list_present(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
     int count = 0;
     enum bw_status status = BW_OK;
     for (size_t i = 0;
-         status == BW_OK && i < bw_presence_size(desk->presence) && count < total; i++) {
+         status == BW_OK && i < bw_presence_size(desk->presence) && count < room; i++) {
         const struct bw_attendance *who = bw_presence_at(desk->presence, i);
-        if (who->in) {
+        if (who->in && (!guests || is_guest(who))) {
             present[count].who = who;
             status = sort_key(desk, who, present[count].key, err);
             count++;
         }
     }
-    qsort(present, (size_t)count, sizeof *present, compare_present);
-    for (int i = page->skip; i < count && page->entries.count < page->entries.capacity;
-         i++) {
-        (void)bw_desk_entries_add_person(&page->entries, present[i].who);
-    }
+    ret_list->total = count;
+    give_present(page->wants, present, count, page);
     free(present);
     return status;
 }
@@ -318,20 +403,23 @@ list_waiting(struct bw_desk *desk, struct page *page, struct bw_answer_list *ret
 typedef enum bw_status lister(struct bw_desk *desk, struct page *page,
     struct bw_answer_list *ret_list, struct bw_error *err);
 
+/* `wants` may be NULL: all, from the first on. */
 static enum bw_status
-give_page(struct bw_desk *desk, lister *list, int capacity, int skip,
-    struct bw_answer *answer, struct bw_error *err)
+give_page(struct bw_desk *desk, lister *list, int capacity,
+    const struct bw_command_list *wants, struct bw_answer *answer, struct bw_error *err)
 {
-    struct page page = {.skip = skip > 0 ? skip : 0};
+    struct page page = {.wants = wants};
+    page.first = page.skip = wants != NULL && wants->offset > 0 ? wants->offset : 0;
     bw_answer_init(answer, BW_ANSWER_LIST);
     struct bw_answer_list *given = &answer->list;
     enum bw_status status = bw_desk_entries_init(&page.entries, desk, capacity, err);
     if (status == BW_OK) {
         status = list(desk, &page, given, err);
+        given->first = page.first;
         status = status == BW_OK ? page.entries.status : status;
         bw_desk_entries_give(&page.entries, given);
     }
-    given->more = given->total > (skip > 0 ? skip : 0) + given->count;
+    given->more = given->total > given->first + given->count;
     return status;
 }
 
@@ -345,7 +433,10 @@ bw_desk_on_list(struct bw_desk *desk, const struct bw_command *command,
         list = list_expected;
         break;
     case BW_LIST_PRESENT:
+    case BW_LIST_GUESTS:
         list = list_present;
+        break;
+    case BW_LIST_FILTERS:
         break;
     case BW_LIST_WAITLIST:
         list = list_waiting;
@@ -354,10 +445,10 @@ bw_desk_on_list(struct bw_desk *desk, const struct bw_command *command,
     if (list == NULL) {
         return bw_error_set(&failure->error, BW_BAD_INPUT, 0,
             "Listing people failed: there is no such list. Choose expected, "
-            "present or waitlist.");
+            "present, waitlist or guests.");
     }
-    return give_page(desk, list, page_rows(&command->list), command->list.offset, answer,
-        &failure->error);
+    return give_page(
+        desk, list, page_rows(&command->list), &command->list, answer, &failure->error);
 }
 
 enum bw_status
@@ -368,7 +459,7 @@ bw_desk_on_offers(struct bw_desk *desk, const struct bw_command *command,
     struct bw_ledger sum;
     bw_desk_sum(desk, &sum);
     enum bw_status status =
-        give_page(desk, list_waiting, OFFERS_MAX, 0, answer, &failure->error);
+        give_page(desk, list_waiting, OFFERS_MAX, NULL, answer, &failure->error);
     answer->list.free = sum.free;
     answer->list.lead = sum.lead;
     return status;
