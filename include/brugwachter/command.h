@@ -220,7 +220,7 @@ struct bw_answer_verdict {
     enum bw_verdict verdict;
     enum bw_basis basis;
     bw_code code;
-    struct bw_person person; /* no region */
+    struct bw_person person; /* the region is for a label alone */
     bool unlisted, returned; /* WELCOME */
     bool guest, substitute;  /* WELCOME, ALREADY_IN */
     int64_t since_ms;        /* ALREADY_IN; 0: not known */

@@ -141,7 +141,7 @@ enum bw_effect_kind {
     BW_EFFECT_SAVE_INSIDE, /* the page `answer` of those inside, from `first` on: with
                               `helper` INSIDE to a stick, LIST to the printer; `on`: the
                               last one; then that helper comes back */
-    BW_EFFECT_LABEL,       /* print `text`: first name, name, school, table, a line each;
+    BW_EFFECT_LABEL,       /* print `text`: first name, name, school, region, a line each;
                               HELPER_LABEL comes back */
     BW_EFFECT_REHEARSE,    /* `on`: a copy of the store takes its place; off: back */
     BW_EFFECT_SPEAK,       /* read the screen aloud */

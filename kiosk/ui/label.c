@@ -5,7 +5,9 @@
 
 #include "ui/draw/text.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #define INCH_MM 25.4
 #define INCH_PT 72.0
@@ -135,18 +137,62 @@ draw_box(const struct label_drawing *drawing, const struct box *box, const char 
     }
 }
 
-static void
-draw_disc(const struct label_drawing *drawing, const struct box *box, const char *table)
+/* The points of the compass that a region's name is made of begin a letter each. */
+static size_t
+compass_bytes(const char *word)
 {
-    int side = px(box->width);
-    struct bw_ui_style style = style_of(box, box->most_pt);
-    int width = bw_ui_text_width(drawing->text, table, style);
-    if (width > side * 4 / 5) {
-        style = style_of(box, box->least_pt);
-        width = bw_ui_text_width(drawing->text, table, style);
+    static const char *const points[] = {"noord", "oost", "zuid", "west", "midden"};
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
+        size_t length = strlen(points[i]);
+        if (strncasecmp(word, points[i], length) == 0) {
+            return length;
+        }
     }
-    if (table[0] == '\0' || width > side * 9 / 10) {
-        return; /* "Tafel bij het raam": too long for a disc */
+    return 0;
+}
+
+enum { LETTERS_MAX = 3, LETTERS_BYTES = 4 * LETTERS_MAX + 1 };
+
+/* "Noord": N; "Noordwest", "Noord-West": NW; "Regio Groningen": G. */
+static void
+region_letters(const char *region, char ret_letters[LETTERS_BYTES])
+{
+    size_t have = 0, count = 0;
+    const char *at = strncasecmp(region, "regio ", 6) == 0 ? region + 6 : region;
+    bool begins = true;
+    while (*at != '\0' && count < LETTERS_MAX) {
+        bool breaks = *at == ' ' || *at == '-' || *at == '\'' || *at == '/';
+        size_t point = breaks ? 0 : compass_bytes(at);
+        if (begins && !breaks) {
+            ret_letters[have++] = (char)toupper((unsigned char)*at);
+            for (size_t k = 1; ((unsigned char)at[k] & 0xc0) == 0x80 && k < 4; k++) {
+                ret_letters[have++] = at[k];
+            }
+            count++;
+        }
+        at += begins && point > 0 ? point : 1;
+        /* after a point of the compass another may follow in the same word */
+        begins = breaks || (begins && point > 0 && compass_bytes(at) > 0);
+    }
+    ret_letters[have] = '\0';
+}
+
+static void
+draw_disc(const struct label_drawing *drawing, const struct box *box, const char *region)
+{
+    char letters[LETTERS_BYTES];
+    int side = px(box->width);
+    double pt = box->most_pt;
+    region_letters(region, letters);
+    struct bw_ui_style style = style_of(box, pt);
+    int width = bw_ui_text_width(drawing->text, letters, style);
+    while (width > side * 4 / 5 && pt > box->least_pt) {
+        pt -= 0.5;
+        style = style_of(box, pt);
+        width = bw_ui_text_width(drawing->text, letters, style);
+    }
+    if (letters[0] == '\0') {
+        return;
     }
     for (int y = 0; y < side; y++) {
         double away = y + 0.5 - side / 2.0;
@@ -158,7 +204,7 @@ draw_disc(const struct label_drawing *drawing, const struct box *box, const char
         (void)SDL_FillRect(drawing->page, &row, 0);
     }
     draw_line(drawing, px(box->x) + (side - width) / 2,
-        px(box->y) + (side - bw_ui_text_height(drawing->text, style)) / 2, table, style,
+        px(box->y) + (side - bw_ui_text_height(drawing->text, style)) / 2, letters, style,
         0xFFFFFFFFu);
 }
 
@@ -243,7 +289,7 @@ bw_ui_label_write(enum bw_label_size size, const struct bw_label *label, FILE *o
         for (int i = 0; i < PARTS; i++) {
             draw_box(&drawing, &sheet->parts[i], texts[i]);
         }
-        draw_disc(&drawing, &sheet->disc, label->table);
+        draw_disc(&drawing, &sheet->disc, label->region);
         status = write_pdf(sheet, drawing.page, out, err);
     }
     SDL_FreeSurface(drawing.page);

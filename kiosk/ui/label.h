@@ -1,4 +1,4 @@
-/* A badge to stick on: first name, last name, school, and the table where there is one,
+/* A badge to stick on: first name, last name, school, and the region's letters in a disc,
  * black on white, as a page of PDF that a label printer takes. It needs no window. One
  * thread, in a process that has no other window of ours. */
 #ifndef BW_UI_LABEL_H
@@ -14,7 +14,7 @@ struct bw_label {
     char first_name[BW_NAME_BYTES];
     char name[BW_NAME_BYTES];
     char school[BW_TITLE_BYTES];
-    char table[BW_NAME_BYTES]; /* in the disc, where it is short; "": no disc */
+    char region[BW_NAME_BYTES]; /* "Noordwest": NW in the disc; "": no disc */
 };
 
 /* "62x29", "89x36": what a setting says; static. */

@@ -153,7 +153,7 @@ draw_and_print(const char *printer, enum bw_label_size size)
     read_line(label.first_name, sizeof label.first_name);
     read_line(label.name, sizeof label.name);
     read_line(label.school, sizeof label.school);
-    read_line(label.table, sizeof label.table);
+    read_line(label.region, sizeof label.region);
     int fd = memfd_create("label", MFD_CLOEXEC);
     FILE *page = fd >= 0 ? fdopen(fd, "w+") : NULL;
     if (page == NULL || bw_ui_label_write(size, &label, page, &error) != BW_OK) {

@@ -16,7 +16,7 @@ enum bw_print_exit {
 };
 
 /* argv: the program, BW_PRINT_ARGUMENT, printer, size ("62x29") or BW_PRINT_LIST.
- * Standard input: first name, name, school and table, a line each; or the list's lines,
+ * Standard input: first name, name, school and region, a line each; or the list's lines,
  * UTF-8. */
 int bw_print_main(int argc, char **argv);
 

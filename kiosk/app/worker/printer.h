@@ -27,7 +27,7 @@ struct bw_printer;
 BW_NODISCARD enum bw_status bw_printer_create(const struct bw_printer_options *options,
     struct bw_printer **ret_printer, struct bw_error *err);
 
-/* Lets a sheet wait, copied: of a label first name, name, school, table, a line each; of
+/* Lets a sheet wait, copied: of a label first name, name, school, region, a line each; of
  * a list its lines. False where as
  * many wait already as may: it is left out. */
 bool bw_printer_put(struct bw_printer *printer, const char *sheet);

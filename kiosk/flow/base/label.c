@@ -20,7 +20,7 @@ bw_flow_label_person(const struct bw_flow *flow, const struct bw_person *person,
         (person->first_name[0] != '\0' || person->name[0] != '\0')) {
         struct bw_effect *effect = bw_flow_effect(effects, BW_EFFECT_LABEL);
         (void)snprintf(effect->text, sizeof effect->text, "%s\n%s\n%s\n%s\n",
-            person->first_name, person->name, person->school, person->table);
+            person->first_name, person->name, person->school, person->region);
     }
 }
 

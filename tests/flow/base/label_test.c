@@ -32,14 +32,14 @@ who_comes_in_gets_one_label(void **state)
     (void)state;
     day_hand_scan(&day, FIXTURE_SESSION, FATIMA, 0);
     expect("verdict", "welcome");
-    expect_label(1, "Fatima\nel Amrani\nOBS De Brug\n\n");
+    expect_label(1, "Fatima\nel Amrani\nOBS De Brug\nNoord\n");
     pass(10000);
     day_hand_scan(&day, FIXTURE_SESSION, FATIMA, 0);
     expect("verdict", "already_in");
     pass(10000);
     day_hand_scan(&day, FIXTURE_SESSION, WIM, 0);
     expect("verdict", "waitlisted");
-    expect_label(1, "Fatima\nel Amrani\nOBS De Brug\n\n");
+    expect_label(1, "Fatima\nel Amrani\nOBS De Brug\nNoord\n");
 }
 
 static void
@@ -48,15 +48,15 @@ whoever_staff_let_in_gets_one_too_and_again_at_a_touch(void **state)
     (void)state;
     day_unlock(&day);
     day_touch(&day, BW_ACTION_ROW, row_of("Anna"));
-    expect_label(1, "Anna\nde Vries\nOBS De Brug\n\n");
+    expect_label(1, "Anna\nde Vries\nOBS De Brug\nNoord\n");
     day_touch(&day, BW_ACTION_TAB, BW_LIST_PRESENT);
     day_touch(&day, BW_ACTION_ROW_MORE, row_of("Anna"));
     assert_true(day.view.staff.labels);
     touch(LABEL);
-    expect_label(2, "Anna\nde Vries\nOBS De Brug\n\n");
+    expect_label(2, "Anna\nde Vries\nOBS De Brug\nNoord\n");
     assert_int_equal(day.view.staff.more_row, -1);
     touch(LABEL); /* of no row */
-    expect_label(2, "Anna\nde Vries\nOBS De Brug\n\n");
+    expect_label(2, "Anna\nde Vries\nOBS De Brug\nNoord\n");
 }
 
 static void

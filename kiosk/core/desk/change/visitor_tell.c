@@ -12,7 +12,6 @@ bw_visitor_tell_person(const struct visitor *visitor, struct bw_person *ret_pers
     *ret_person = (struct bw_person){0};
     if (visitor->has_names) {
         *ret_person = visitor->listed.person;
-        ret_person->region[0] = '\0';
         if (!visitor->facts.here) { /* a table of another session would mislead */
             ret_person->table[0] = '\0';
         }
@@ -26,6 +25,9 @@ bw_visitor_tell_person(const struct visitor *visitor, struct bw_person *ret_pers
         memcpy(ret_person->name, came->name, sizeof came->name);
         if (came->school[0] != '\0') {
             memcpy(ret_person->school, came->school, sizeof came->school);
+        }
+        if (came->region[0] != '\0') {
+            memcpy(ret_person->region, came->region, sizeof came->region);
         }
     }
 }
