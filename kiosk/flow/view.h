@@ -72,6 +72,7 @@ enum bw_action {
     BW_ACTION_NONE,
     BW_ACTION_DONE,    /* Klaar, Sluiten */
     BW_ACTION_TO_DESK, /* a result's next step: the person goes there */
+    BW_ACTION_CALL,    /* … or calls staff */
     BW_ACTION_TOUCH,   /* anywhere that is no target */
     BW_ACTION_NOT_ME,
     BW_ACTION_FIND,     /* to search */

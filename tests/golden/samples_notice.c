@@ -62,3 +62,11 @@ sample_check_scanner(struct bw_view *view)
     view->check.has_scanner = true;
     view->check.scanner = BW_LIGHT_WAITING;
 }
+
+/* A visitor called staff, who haven't come yet. */
+void
+sample_idle_called(struct bw_view *view)
+{
+    view->screen = BW_SCREEN_IDLE;
+    SET(view->notice.key, "call.mark");
+}

@@ -106,6 +106,7 @@
     X(evacuation_scan)                                                                   \
     X(kiosk_scan)                                                                        \
     X(labels_out)                                                                        \
+    X(idle_called)                                                                       \
     X(no_camera_other)
 /* clang-format on */
 

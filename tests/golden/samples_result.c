@@ -50,6 +50,7 @@ static void
 to_desk(struct bw_view *view)
 {
     sample_button(view, BW_ACTION_TO_DESK, BW_BUTTON_PRIMARY, "go.desk", "arrow-right");
+    sample_button(view, BW_ACTION_CALL, BW_BUTTON_SECONDARY, "call.b", "hand");
 }
 
 /* Nothing is left to do: closing is what there is. */

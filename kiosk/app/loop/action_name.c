@@ -36,6 +36,7 @@ static const char *const names[] = {
     [BW_ACTION_LEAVES] = "leaves",
     [BW_ACTION_SUBSTITUTE] = "substitute",
     [BW_ACTION_OVERRIDE] = "override",
+    [BW_ACTION_CALL] = "call",
     [BW_ACTION_LETTERS] = "letters",
     [BW_ACTION_LETTER] = "letter",
     [BW_ACTION_SORT] = "sort",

@@ -94,9 +94,15 @@ void
 bw_flow_notice_view(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     static const struct bw_notice_view deaf = {.key = "scan.deaf"};
+    static const struct bw_notice_view called = {.key = "call.mark"};
     const struct bw_notice_view *shown = &flow->notice.shown;
     if (shown->key[0] == '\0' && tells_deaf(flow, now)) {
         view->notice = deaf;
+        return;
+    }
+    bool rests = view->screen == BW_SCREEN_IDLE || view->screen == BW_SCREEN_AGENDA;
+    if (shown->key[0] == '\0' && flow->call.stands && rests) {
+        view->notice = called;
         return;
     }
     if (shown->key[0] == '\0') {

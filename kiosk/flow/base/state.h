@@ -164,6 +164,11 @@ struct bw_flow {
     struct bw_flow_helper helper;
     struct bw_flow_dialog dialog;
     struct bw_flow_notice notice;
+    struct {
+        bool stands; /* staff were called, and didn't sign in since (call.c) */
+        int sounds;
+        int64_t sound_ms; /* monotonic: the last of them */
+    } call;
     char label_fault[BW_KEY_BYTES]; /* why no label came; "": it did (label.c) */
     int64_t label_ms;               /* when that was, or the label came */
     bool label_told;                /* the start screen said so */

@@ -4,6 +4,7 @@
 
 #include "answer.h"
 #include "flow/base/aids.h"
+#include "flow/base/call.h"
 #include "flow/base/frame.h"
 #include "flow/base/helper.h"
 #include "flow/base/notice.h"
@@ -173,6 +174,7 @@ on_tick(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
     }
     bw_flow_aids_tick(flow, now, effects);
     bw_flow_notice_tick(flow, now);
+    bw_flow_call_tick(flow, now, effects);
     if (bw_flow_ops(flow)->staff && !bw_flow_ops(flow)->stays &&
         bw_flow_staff_left_s(flow, now) == 0) {
         bw_flow_lock(flow, now, effects);
@@ -278,6 +280,8 @@ bw_flow_next_ms(const struct bw_flow *flow, struct bw_now now)
         next = deaf_ms;
     }
     next = notice < next ? notice : next;
+    int64_t call = bw_flow_call_next_ms(flow);
+    next = call < next ? call : next;
     if (bw_flow_ops(flow)->staff) {
         next = now.mono_ms + 1000 < next ? now.mono_ms + 1000 : next;
     }

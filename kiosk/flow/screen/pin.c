@@ -4,6 +4,7 @@
 #include "pin.h"
 
 #include "flow/base/ask.h"
+#include "flow/base/call.h"
 #include "flow/base/effect.h"
 #include "flow/base/frame.h"
 #include "flow/base/store.h"
@@ -171,6 +172,7 @@ go_on(struct bw_flow *flow, struct bw_now now, struct bw_effects *effects)
 {
     struct bw_flow_pin_purpose purpose = own(flow)->purpose;
     flow->touched_ms = now.mono_ms;
+    bw_flow_call_end(flow);
     bw_flow_sound(effects, BW_SOUND_DONE);
     if (purpose.enrols) {
         bw_flow_store_begin_enrol(flow, now, effects);

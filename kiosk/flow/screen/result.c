@@ -7,6 +7,7 @@
 
 #include "flow/base/aids.h"
 #include "flow/base/ask.h"
+#include "flow/base/call.h"
 #include "flow/base/effect.h"
 #include "flow/base/frame.h"
 #include "flow/base/result_text.h"
@@ -292,47 +293,6 @@ may_admit(const struct bw_flow *flow)
     return admits && answer->verdict.free > 0 && flow->overview.ledger.lead == 0;
 }
 
-static void
-result_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
-    struct bw_effects *effects)
-{
-    (void)index;
-    if (action == BW_ACTION_DONE || action == BW_ACTION_TO_DESK ||
-        action == BW_ACTION_BACK) {
-        if (own(flow)->queue_count > 0) {
-            show_next(flow, now, effects);
-        } else {
-            bw_flow_rest(flow, now, effects);
-        }
-    } else if (action == BW_ACTION_FIND) {
-        bw_flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
-    } else if (action == BW_ACTION_NOT_ME && may_say_not_me(flow, now)) {
-        not_me(flow, now, effects);
-    } else if (action == BW_ACTION_STAFF_ADMIT && may_admit(flow)) {
-        ask_admit(flow, now, effects);
-    } else if (action == BW_ACTION_STAFF || action == BW_ACTION_STAFF_ADMIT) {
-        ask_staff(flow, now, effects);
-    } else {
-        extend(flow, now);
-    }
-}
-
-static void
-on_undone(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
-    struct bw_effects *effects)
-{
-    if (flow->screen != BW_SCREEN_RESULT) {
-        return;
-    }
-    if (answer->kind == BW_ANSWER_UNDONE) {
-        bw_flow_sound(effects, BW_SOUND_BACK);
-        bw_flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
-    } else {
-        bw_flow_result_show_help(
-            flow, own(flow)->shown.answer.verdict.code, now, effects);
-    }
-}
-
 static bool
 is_past(const struct bw_flow_result *result)
 {
@@ -368,6 +328,50 @@ leads_to_desk(const struct bw_flow *flow)
 }
 
 static void
+result_action(struct bw_flow *flow, enum bw_action action, int index, struct bw_now now,
+    struct bw_effects *effects)
+{
+    (void)index;
+    if (action == BW_ACTION_DONE || action == BW_ACTION_TO_DESK ||
+        action == BW_ACTION_BACK) {
+        if (own(flow)->queue_count > 0) {
+            show_next(flow, now, effects);
+        } else {
+            bw_flow_rest(flow, now, effects);
+        }
+    } else if (action == BW_ACTION_CALL && leads_to_desk(flow)) {
+        bw_flow_call_staff(flow, now, effects);
+        extend(flow, now);
+    } else if (action == BW_ACTION_FIND) {
+        bw_flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
+    } else if (action == BW_ACTION_NOT_ME && may_say_not_me(flow, now)) {
+        not_me(flow, now, effects);
+    } else if (action == BW_ACTION_STAFF_ADMIT && may_admit(flow)) {
+        ask_admit(flow, now, effects);
+    } else if (action == BW_ACTION_STAFF || action == BW_ACTION_STAFF_ADMIT) {
+        ask_staff(flow, now, effects);
+    } else {
+        extend(flow, now);
+    }
+}
+
+static void
+on_undone(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
+    struct bw_effects *effects)
+{
+    if (flow->screen != BW_SCREEN_RESULT) {
+        return;
+    }
+    if (answer->kind == BW_ANSWER_UNDONE) {
+        bw_flow_sound(effects, BW_SOUND_BACK);
+        bw_flow_enter(flow, BW_SCREEN_SEARCH, now, effects);
+    } else {
+        bw_flow_result_show_help(
+            flow, own(flow)->shown.answer.verdict.code, now, effects);
+    }
+}
+
+static void
 result_buttons(const struct bw_flow *flow, struct bw_now now, struct bw_view *view)
 {
     const struct bw_answer *answer = &own(flow)->shown.answer;
@@ -384,6 +388,10 @@ result_buttons(const struct bw_flow *flow, struct bw_now now, struct bw_view *vi
     } else if (to_desk) {
         bw_flow_add_button(
             view, BW_ACTION_TO_DESK, BW_BUTTON_PRIMARY, "go.desk", "arrow-right");
+        bool called = flow->call.stands;
+        bw_flow_add_button(view, BW_ACTION_CALL,
+            called ? BW_BUTTON_OFF : BW_BUTTON_SECONDARY, called ? "call.done" : "call.b",
+            "hand");
     }
     if (may_say_not_me(flow, now)) {
         bw_flow_add_button(view, BW_ACTION_NOT_ME, BW_BUTTON_QUIET, "ok.notme", "");

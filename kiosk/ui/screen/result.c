@@ -44,11 +44,11 @@ is_staff(const struct bw_button *button)
  * buttons (from `left`) where the sun stands in between. Negative: by its lock alone. */
 static int
 draw_staff(struct bw_ui_page *page, const struct bw_button *button,
-    const struct bw_ui_tone_look *tone, SDL_Rect area, int height, int left)
+    const struct bw_ui_tone_look *tone, SDL_Rect area, int height, int left, bool bare)
 {
     const struct bw_ui_metric *m = page->kit.metric;
     char text[BW_WORDING_BYTES];
-    bool bare = m->size != BW_UI_ROOMY || left < 0; /* the sun stands close */
+    bare = bare || m->size != BW_UI_ROOMY || left < 0; /* the sun stands close */
     bare = bare && !(m->portrait && left >= 0 && m->size != BW_UI_COMPACT);
     bool beside = !m->portrait && m->size != BW_UI_COMPACT;
     bw_ui_say(page, button->key, NULL, text);
@@ -147,14 +147,40 @@ shorten_desk(struct bw_ui_page *page, const struct bw_view *view, int space,
     }
 }
 
+/* A raised hand says it alone. */
+static void
+shorten_call(
+    struct bw_ui_page *page, int space, struct bw_ui_bar_button *buttons, int count)
+{
+    for (int i = 0; i < count; i++) {
+        struct bw_ui_look *look = &buttons[i].look;
+        if (buttons[i].action == BW_ACTION_CALL && look->text[0] != '\0' &&
+            !bw_ui_button_bar_fits(page, space, buttons, count)) {
+            look->name = look->text;
+            look->text = "";
+        }
+    }
+}
+
+static bool
+has_call(const struct bw_ui_bar_button *buttons, int count)
+{
+    bool has = false;
+    for (int i = 0; i < count; i++) {
+        has = has || buttons[i].action == BW_ACTION_CALL;
+    }
+    return has;
+}
+
 /* What the buttons may take: on a broad panel up to the sun, less the staff's lock. */
 static int
-bar_space(const struct bw_ui_metric *m, SDL_Rect area, bool staff)
+bar_space(const struct bw_ui_metric *m, SDL_Rect area, bool staff, bool bare)
 {
     int sun = m->width_px * 67 / 100 - area.x;
     bool scene = !m->portrait && m->size != BW_UI_COMPACT;
     int space = scene && sun < area.w ? sun : area.w;
-    int lock = m->size == BW_UI_ROOMY ? bw_ui_px(m, 20) : m->touch; /* and its word */
+    bool word = m->size == BW_UI_ROOMY && !bare;
+    int lock = word ? bw_ui_px(m, 20) : m->touch;
     return space - (staff ? lock + m->gap : 0);
 }
 
@@ -183,6 +209,7 @@ make_room(struct bw_ui_page *page, const struct bw_view *view, int space,
 {
     space -= bw_ui_languages_width(page);
     shorten_desk(page, view, space, buttons, count);
+    shorten_call(page, space, buttons, count);
     shorten_done(page, view, space, buttons, count);
     for (int i = 0; i < count; i++) {
         struct bw_ui_look *look = &buttons[i].look;
@@ -200,6 +227,36 @@ make_room(struct bw_ui_page *page, const struct bw_view *view, int space,
     return least <= space;
 }
 
+/* A small panel has no room to close what closes by itself, and by the next step. */
+static int
+leave_out_done(struct bw_ui_bar_button *buttons, int count)
+{
+    bool leaves = has_call(buttons, count) && buttons[0].action == BW_ACTION_DONE;
+    for (int i = 1; leaves && i < count; i++) {
+        buttons[i - 1] = buttons[i];
+    }
+    return count - leaves;
+}
+
+/* The next step above the others, which stand in what is left of the area. */
+static int
+stack(struct bw_ui_page *page, SDL_Rect *area, int height,
+    struct bw_ui_bar_button *buttons, int count)
+{
+    int gap = page->kit.metric->gap;
+    SDL_Rect upper = *area;
+    upper.h = height;
+    upper.y += (area->h - 2 * height - gap) / 2;
+    int lead = buttons[0].action == BW_ACTION_TO_DESK ? 0 : 1;
+    bw_ui_button_bar(page, upper, height, false, buttons + lead, 1);
+    area->y = upper.y + height + gap;
+    area->h = height;
+    for (int i = lead; i + 1 < count; i++) {
+        buttons[i] = buttons[i + 1];
+    }
+    return count - 1;
+}
+
 static void
 draw_buttons(struct bw_ui_page *page, const struct bw_view *view,
     const struct bw_ui_tone_look *tone, SDL_Rect area)
@@ -211,6 +268,7 @@ draw_buttons(struct bw_ui_page *page, const struct bw_view *view,
     SDL_Rect ear = bw_ui_ear_size(page, view, m->portrait); /* upright, on the water */
     area.w -= ear.w + bw_ui_mm(m, BW_GAP_MM);
     int count = person_buttons(page, view, tone, buttons, &staff);
+    count = m->size == BW_UI_COMPACT ? leave_out_done(buttons, count) : count;
     if (m->size == BW_UI_COMPACT && !m->portrait) { /* else they stand beside the clock */
         int lock = staff ? m->touch + m->gap : 0;
         bool each = make_room(page, view, area.w - lock, buttons, count);
@@ -220,25 +278,25 @@ draw_buttons(struct bw_ui_page *page, const struct bw_view *view,
     if (staff && (m->portrait || m->size == BW_UI_COMPACT)) {
         /* with two buttons beside it in portrait, by its lock alone */
         int left = m->portrait && count > 1 ? -1 : 0;
-        area.w -= draw_staff(page, staff, tone, area, height, left) + m->gap;
+        area.w -= draw_staff(page, staff, tone, area, height, left, false) + m->gap;
         staff = NULL;
     }
-    int space = bar_space(m, area, staff != NULL);
+    bool calls = has_call(buttons, count); /* then the lock has no word */
+    int space = bar_space(m, area, staff != NULL, calls);
     shorten_desk(page, view, space, buttons, count);
-    if (stacks(m) && count == 2) { /* one above the other */
-        SDL_Rect upper = area;
-        upper.h = height;
-        upper.y += (area.h - 2 * height - m->gap) / 2;
-        bw_ui_button_bar(page, upper, height, false, buttons + 1, 1);
-        area.y = upper.y + height + m->gap;
-        area.h = height;
-        count = 1;
+    if (stacks(m) && count >= 2) {
+        count = stack(page, &area, height, buttons, count);
     }
     shorten_done(page, view, space, buttons, count);
+    shorten_call(page, space, buttons, count);
+    if (!bw_ui_button_bar_fits(page, space, buttons, count)) {
+        count = leave_out_done(buttons, count);
+    }
     area.w = space;
     int used = count > 0 ? draw_bar(page, area, height, buttons, count) : -m->gap;
     if (staff) {
-        draw_staff(page, staff, tone, area, height, area.x + used + m->gap);
+        int left = area.x + used + m->gap;
+        (void)draw_staff(page, staff, tone, area, height, left, calls);
     }
     ear.x = m->width_px - m->margin - ear.w;
     ear.y = area.y + (area.h + m->touch) / 2 - ear.h;

@@ -153,7 +153,7 @@ third_ticket_not_found_within_a_minute_calls_staff(void **state)
         pass(1500);
     }
     expect("help", "on.p2");
-    expect("buttons", "close_s go.desk staff_btn");
+    expect("buttons", "close_s go.desk call.b staff_btn");
 }
 
 static void
@@ -303,15 +303,39 @@ there_is_room_for_who_nobody_can_pass(void **state)
 /* Who is sent to the desk finds it as the one dark button; who is to go home, or to wait,
  * finds no step that isn't there. */
 static void
+staff_who_are_called_are_told_by_sound_and_mark_till_they_come(void **state)
+{
+    (void)state;
+    scan(BOB);
+    expect("buttons", "close_s go.desk call.b staff_btn");
+    touch(CALL);
+    expect("sound", "wait");
+    expect("screen", "result");
+    expect("buttons", "close_s go.desk call.done staff_btn");
+    touch(TO_DESK);
+    expect("screen", "idle");
+    expect("notice", "call.mark");
+    day.sound = BW_SOUND_NONE;
+    pass(20000);
+    expect("sound", "wait");
+    pass(600000);
+    expect("notice", "call.mark");
+    day_unlock(&day);
+    touch(LOCK);
+    expect("screen", "idle");
+    expect("notice", "");
+}
+
+static void
 next_step_is_the_primary_button(void **state)
 {
     (void)state;
     static const struct {
         const char *code, *buttons;
     } rows[] = {
-        {CARLA, "close_s go.desk staff_btn"}, /* cancelled */
-        {BOB, "close_s go.desk staff_btn"},   /* blocked */
-        {WIM, "close_s go.desk staff_btn"},   /* waits, and a place is free */
+        {CARLA, "close_s go.desk call.b staff_btn"}, /* cancelled */
+        {BOB, "close_s go.desk call.b staff_btn"},   /* blocked */
+        {WIM, "close_s go.desk call.b staff_btn"},   /* waits, and a place is free */
         {FATIMA, "done_s ok.notme"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -339,6 +363,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         sentence(there_is_room_for_who_nobody_can_pass),
+        sentence(staff_who_are_called_are_told_by_sound_and_mark_till_they_come),
         sentence(next_step_is_the_primary_button),
         sentence(ticket_of_the_list_is_welcome_by_first_name),
         sentence(welcome_ends_by_itself_after_five_seconds),

@@ -32,7 +32,7 @@ nobody_found_has_a_way_to_staff(void **state)
     assert_int_equal(day.view.buttons[0].kind, BW_BUTTON_PRIMARY);
     touch(TO_DESK);
     expect("screen", "result");
-    expect("buttons", "close_s go.desk staff_btn");
+    expect("buttons", "close_s go.desk call.b staff_btn");
 }
 
 static void
@@ -47,7 +47,7 @@ by_name_anything_but_welcome_is_a_member_of_staff(void **state)
     expect("help", "");
     expect("name", "");
     expect("sound", "unknown");
-    expect("buttons", "close_s go.desk staff_btn");
+    expect("buttons", "close_s go.desk call.b staff_btn");
 }
 
 static void
@@ -90,7 +90,7 @@ by_name_already_in_tells_no_time(void **state)
     expect("help", "");
     expect("name", "");
     expect("sound", "unknown");
-    expect("buttons", "close_s go.desk staff_btn");
+    expect("buttons", "close_s go.desk call.b staff_btn");
 }
 
 static void
