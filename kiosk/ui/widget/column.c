@@ -15,6 +15,7 @@ struct sizes {
 };
 
 static const struct sizes tries[] = {
+    {BW_T8, BW_T7, BW_T4, BW_T3, 1}, /* where no scene stands beside */
     {BW_T8, BW_T6, BW_T4, BW_T3, 1},
     {BW_T8, BW_T6, BW_T4, BW_T2, 1},
     {BW_T7, BW_T6, BW_T4, BW_T2, 0.8},
@@ -273,7 +274,8 @@ draw_part(const struct bw_ui_column *column, const struct bw_ui_column_part *par
 static int
 choose_size(const struct bw_ui_column *column, int space, int *ret_height)
 {
-    int chosen = 0;
+    const struct bw_ui_metric *m = column->page->kit.metric;
+    int chosen = m->size == BW_UI_COMPACT && !m->portrait ? 0 : 1;
     while (chosen < TRIES) {
         *ret_height = total_height(column, &tries[chosen], column->area.y);
         if (*ret_height <= space) {

@@ -3,6 +3,18 @@
 
 #include "widget.h"
 
+/* The most that an answer, or a region, is high. */
+enum { ANSWER_U = 36, REGION_U = 18 };
+
+/* Where a question of that height begins, so that what answers it stands below the first
+ * third. */
+static int
+below_third(const struct bw_ui_metric *m, int y, int height)
+{
+    int third = m->height_px / 3 - height;
+    return y + bw_ui_px(m, 1) > third ? y + bw_ui_px(m, 1) : third;
+}
+
 void
 bw_ui_form_audience(struct bw_ui_page *page, int y, int bottom)
 {
@@ -13,27 +25,27 @@ bw_ui_form_audience(struct bw_ui_page *page, int y, int bottom)
     bw_ui_say(page, "wi.ask", NULL, ask);
     bw_ui_say(page, "wi.yes", NULL, yes);
     bw_ui_say(page, "wi.nee", NULL, no);
-    int third = m->height_px / 3;
-    y = y + bw_ui_px(m, 4) > third ? y + bw_ui_px(m, 2) : third;
-    struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T4, BW_BOLD),
+    struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T5, BW_BOLD),
         .leading = 1.2,
         .width = width,
         .lines_max = 2,
         .balanced = true};
+    y = below_third(m, y, bw_ui_block_height(page, &block, ask) + bw_ui_px(m, 3));
     y += bw_ui_page_block(page, left, y, &block, BW_INKT, ask) + bw_ui_px(m, 3);
-    int height = bottom - y < bw_ui_px(m, 20) ? bottom - y : bw_ui_px(m, 20);
+    int height = bottom - y; /* the answers are all there is to touch */
+    height = height > bw_ui_px(m, ANSWER_U) ? bw_ui_px(m, ANSWER_U) : height;
     height = height < m->touch ? m->touch : height;
     int part = (width - m->gap) / 2;
     struct bw_ui_look yes_look = {.kind = BW_BUTTON_PRIMARY,
         .icon = "check",
         .text = yes,
-        .type = BW_T4,
-        .icon_px = bw_ui_px(m, 5)};
+        .type = BW_T5,
+        .icon_px = bw_ui_px(m, 6)};
     struct bw_ui_look no_look = {.kind = BW_BUTTON_SECONDARY,
         .icon = "close",
         .text = no,
-        .type = BW_T4,
-        .icon_px = bw_ui_px(m, 5)};
+        .type = BW_T5,
+        .icon_px = bw_ui_px(m, 6)};
     bw_ui_look_draw(page, (SDL_Rect){.x = left, .y = y, .w = part, .h = height},
         &yes_look, BW_ACTION_AUDIENCE_YES, 0);
     bw_ui_look_draw(page,
@@ -48,7 +60,7 @@ bw_ui_form_referral(struct bw_ui_page *page, const struct bw_view *view, int y)
     char text[BW_WORDING_BYTES];
     const char *key = view->form.referral[0] ? view->form.referral : "wi.no";
     bw_ui_say(page, key, &view->form.values, text);
-    struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T4, BW_MEDIUM),
+    struct bw_ui_block block = {.style = bw_ui_page_style(page, BW_T5, BW_MEDIUM),
         .leading = 1.35,
         .width = m->width_px - 2 * m->margin,
         .lines_max = 8,
@@ -66,9 +78,8 @@ bw_ui_form_regions(struct bw_ui_page *page, const struct bw_view *view, int y, i
     int left = m->margin;
     int width = m->width_px - 2 * left;
     bw_ui_say(page, "wi.regionq", NULL, ask);
-    struct bw_ui_style style = bw_ui_page_style(page, BW_T4, BW_BOLD);
-    int third = m->height_px / 3 - bw_ui_line_height(style);
-    y = y + bw_ui_px(m, 2) > third ? y + bw_ui_px(m, 2) : third;
+    struct bw_ui_style style = bw_ui_page_style(page, BW_T5, BW_BOLD);
+    y = below_third(m, y, bw_ui_line_height(style) + bw_ui_px(m, 2));
     bw_ui_page_line_fit(page, left, y, width, style, BW_INKT, ask);
     y += bw_ui_line_height(style) + bw_ui_px(m, 2);
     int count = o->regions_count + 1; /* the last: another one */
@@ -79,7 +90,7 @@ bw_ui_form_regions(struct bw_ui_page *page, const struct bw_view *view, int y, i
     }
     int rows = (count + columns - 1) / columns;
     int height = (bottom - y - (rows - 1) * m->gap) / rows;
-    int most = bw_ui_px(m, 11) > m->touch ? bw_ui_px(m, 11) : m->touch;
+    int most = bw_ui_px(m, REGION_U) > m->touch ? bw_ui_px(m, REGION_U) : m->touch;
     height = height > most ? most : height < m->touch ? m->touch : height;
     int part = (width - (columns - 1) * m->gap) / columns;
     for (int i = 0; i < count; i++) {
@@ -95,7 +106,8 @@ bw_ui_form_regions(struct bw_ui_page *page, const struct bw_view *view, int y, i
             .icon = here    ? "pin"
                     : other ? "edit"
                             : NULL,
-            .text = region};
+            .text = region,
+            .type = m->size == BW_UI_COMPACT || count > 9 ? BW_T2 : BW_T4};
         SDL_Rect rect = {.x = left + i % columns * (part + m->gap),
             .y = y + i / columns * (height + m->gap),
             .w = part,
