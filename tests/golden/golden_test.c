@@ -29,7 +29,9 @@
 
 enum {
     KEPT_PANELS = 4, /* the first of panels[] */
-    MOVE_PX = 2,     /* so small a step is seen */
+    NARROW_PX = 1200,
+    GERMAN = 2,  /* the catalogue after the first two */
+    MOVE_PX = 2, /* so small a step is seen */
 };
 
 static struct bw_ui *
@@ -164,6 +166,9 @@ screens_look_as_kept(void **state)
     for (int i = 0; i < KEPT_PANELS; i++) {
         faults += check_panel(&panels[i], BW_DUTCH);
         faults += check_panel(&panels[i], BW_ENGLISH);
+        if (panels[i].width_px < NARROW_PX) { /* German words are the longest */
+            faults += check_panel(&panels[i], (enum bw_language)GERMAN);
+        }
     }
     assert_int_equal(faults, 0);
 }
