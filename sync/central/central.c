@@ -215,3 +215,18 @@ bw_central_sweep(struct bw_central *central, struct bw_error *err)
     assert(!central->in_transaction);
     return central->engine->sweep(central, err);
 }
+
+enum bw_status
+bw_central_take_turn(struct bw_central *central, struct bw_error *err)
+{
+    assert(!central->in_transaction);
+    if (central->has_turn) {
+        return BW_OK;
+    }
+    enum bw_status status = central->engine->take_turn(central, &central->has_turn, err);
+    return status == BW_OK && !central->has_turn
+               ? bw_error_set(err, BW_BUSY, 0,
+                     "mailing from %s: another program is at it; wait until it has ended",
+                     central->name)
+               : status;
+}

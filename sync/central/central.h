@@ -30,7 +30,7 @@
 #include <stdint.h>
 
 enum {
-    BW_CENTRAL_SCHEMA = 6,
+    BW_CENTRAL_SCHEMA = 7,
     BW_CENTRAL_PARAMETERS_MAX = 128,
     BW_CENTRAL_LOCK_MS = 5000, /* C5 */
 };
@@ -134,6 +134,12 @@ BW_NODISCARD enum bw_status bw_central_next_revision(struct bw_central *central,
 BW_NODISCARD enum bw_status bw_central_lock_numbers(
     struct bw_central *central, struct bw_error *err);
 
+/* Takes the turn of what goes to people, held until it is closed: two programs never tell
+ * the same people at once. In no transaction; taken again it changes nothing. BW_BUSY
+ * where another has it; BW_IO, and what the database answers. */
+BW_NODISCARD enum bw_status bw_central_take_turn(
+    struct bw_central *central, struct bw_error *err);
+
 /* After personal data was deleted: nothing of it stays behind in side files. */
 BW_NODISCARD enum bw_status bw_central_sweep(
     struct bw_central *central, struct bw_error *err);
@@ -158,6 +164,9 @@ struct bw_central_engine {
     enum bw_status (*integrity)(
         struct bw_central *central, bool *ret_holds, struct bw_error *err);
     enum bw_status (*sweep)(struct bw_central *central, struct bw_error *err);
+    /* false where another has it; freed by close */
+    enum bw_status (*take_turn)(
+        struct bw_central *central, bool *ret_taken, struct bw_error *err);
     enum bw_status (*schema_version)(
         struct bw_central *central, int64_t *ret_version, struct bw_error *err);
     /* the tables are those of `version`, and nothing else is there; else BW_CORRUPT */
@@ -174,6 +183,7 @@ struct bw_central {
     char *key_path;
     bool in_transaction;
     bool check_only; /* a commit rolls back */
+    bool has_turn;   /* of bw_central_take_turn */
     int reading;     /* how deep; 0: none */
     int lock_ms;     /* C5 */
     int64_t changed;

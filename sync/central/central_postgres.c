@@ -211,12 +211,27 @@ sweep(struct bw_central *central, struct bw_error *err)
     struct bw_central_postgres_db *self = self_of(central);
     PGresult *result = bw_central_postgres_exec(self,
         "VACUUM registration, person, ticket, sealed, event_details, letter_in,"
-        " quarantine",
+        " quarantine, told",
         self->statement_ms + BW_CENTRAL_POSTGRES_GRACE_MS, false);
     enum bw_status status = bw_postgres_is_fine(result)
                                 ? BW_OK
                                 : bw_central_postgres_fail(self, result, "clearing", err);
     PQclear(result);
+    return status;
+}
+
+/* A lock of the connection, which goes with it. */
+static enum bw_status
+take_turn(struct bw_central *central, bool *ret_taken, struct bw_error *err)
+{
+    int64_t taken = 0;
+    enum bw_status status = bw_central_number(central,
+        "SELECT CASE WHEN pg_try_advisory_lock(4788018441093210985) THEN 1 ELSE 0 END"
+        " + CAST(0 AS BIGINT)",
+        NULL, 0, 0, &taken, err);
+    if (status == BW_OK) {
+        *ret_taken = taken != 0;
+    }
     return status;
 }
 
@@ -231,6 +246,7 @@ const struct bw_central_engine bw_central_postgres = {
     .run = bw_central_postgres_run,
     .integrity = integrity,
     .sweep = sweep,
+    .take_turn = take_turn,
     .schema_version = bw_central_postgres_version,
     .schema_check = bw_central_postgres_schema_check,
     .set_schema_version = bw_central_postgres_set_version,

@@ -194,11 +194,13 @@ unlock(struct bw_central_sqlite_db *self)
     }
 }
 
+/* A file beside the database, to be locked. The caller closes *ret_fd. */
 static enum bw_status
-lock(struct bw_central_sqlite_db *self, struct bw_error *err)
+lock_file_open(const struct bw_central_sqlite_db *self, const char *ending, int *ret_fd,
+    struct bw_error *err)
 {
     char *path = NULL;
-    if (asprintf(&path, "%s.lock", self->path) < 0) {
+    if (asprintf(&path, "%s%s", self->path, ending) < 0) {
         return bw_error_set(
             err, BW_NO_MEMORY, ENOMEM, "writing to %s: no memory", self->base.name);
     }
@@ -210,6 +212,18 @@ lock(struct bw_central_sqlite_db *self, struct bw_error *err)
             "writing to %s: its lock file can't be opened (%s); "
             "check the rights of the folder",
             self->base.name, strerror(errno));
+    }
+    *ret_fd = fd;
+    return BW_OK;
+}
+
+static enum bw_status
+lock(struct bw_central_sqlite_db *self, struct bw_error *err)
+{
+    int fd = -1;
+    enum bw_status status = lock_file_open(self, ".lock", &fd, err);
+    if (status != BW_OK) {
+        return status;
     }
     int64_t until_ms = bw_central_mono_ms() + self->base.lock_ms;
     while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
@@ -332,6 +346,26 @@ sweep(struct bw_central *central, struct bw_error *err)
     return status;
 }
 
+/* A lock of its own, which a killed program leaves to the next. */
+static enum bw_status
+take_turn(struct bw_central *central, bool *ret_taken, struct bw_error *err)
+{
+    struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
+    int fd = -1;
+    enum bw_status status = lock_file_open(self, ".turn", &fd, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    bool taken = flock(fd, LOCK_EX | LOCK_NB) == 0;
+    if (taken) {
+        self->turn_fd = fd;
+    } else {
+        (void)close(fd);
+    }
+    *ret_taken = taken;
+    return BW_OK;
+}
+
 static enum bw_status
 schema_version(struct bw_central *central, int64_t *ret_version, struct bw_error *err)
 {
@@ -363,6 +397,7 @@ const struct bw_central_engine bw_central_sqlite = {
     .run = run,
     .integrity = integrity,
     .sweep = sweep,
+    .take_turn = take_turn,
     .schema_version = schema_version,
     .schema_check = bw_central_sqlite_schema_check,
     .set_schema_version = set_schema_version,

@@ -30,6 +30,7 @@ struct bw_central_sqlite_db {
     sqlite3 *db;
     char *path;
     int lock_fd; /* -1 while not held */
+    int turn_fd; /* likewise */
     int64_t busy_until_ms;
     int64_t deadline_ms; /* by the monotonic clock: a statement ends then */
     int kept_count, kept_next;

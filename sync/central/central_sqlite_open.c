@@ -141,6 +141,9 @@ bw_central_sqlite_close(struct bw_central *central)
     if (self->lock_fd >= 0) {
         (void)close(self->lock_fd);
     }
+    if (self->turn_fd >= 0) {
+        (void)close(self->turn_fd);
+    }
     free(self->path);
     free(self->base.name);
     free(self->base.key_path);
@@ -339,6 +342,7 @@ bw_central_sqlite_open(const char *uri, enum bw_central_mode mode,
     }
     self->base.lock_ms = BW_CENTRAL_LOCK_MS;
     self->lock_fd = -1;
+    self->turn_fd = -1;
     enum bw_status status = keep_names(self, uri, err);
     if (status == BW_OK && mode == BW_CENTRAL_CREATE) {
         status = make_private_file(self, err);

@@ -408,6 +408,7 @@ static const char *const *const attentive[] = {third, NULL};
 static const char *const *const tolerant[] = {fourth, NULL};
 static const char *const *const by_replaced[] = {fifth, NULL};
 static const char *const *const in_steps[] = {sixth, NULL};
+static const char *const *const mailing[] = {bw_schema_mail, NULL};
 
 const char *const *const *const bw_schema_steps[] = {
-    making, by_session, attentive, tolerant, by_replaced, in_steps, NULL};
+    making, by_session, attentive, tolerant, by_replaced, in_steps, mailing, NULL};

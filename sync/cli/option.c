@@ -40,6 +40,7 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
     [BW_OPTION_PHONE] = {"phone", "TEXT", "number that screens tell people to call",
         false},
     [BW_OPTION_PRIVACY_URL] = {"privacy-url", "URL", "the privacy statement", false},
+    [BW_OPTION_SENT] = {"sent", NULL, "lists what went to whom", false},
     [BW_OPTION_SETTINGS] = {"settings", "DIR",
         "folder of settings files (*.ini): /etc/brugwachter", true},
     [BW_OPTION_CLOCK] = {"clock", "TIME",

@@ -33,15 +33,17 @@ is_yes(const char *value)
            strcmp(value, "1") == 0;
 }
 
-/* A clock or a check in a file would be forgotten there; help and version are no
- * settings. */
+/* A clock, a check or what is to be done, in a file, would be forgotten there; help and
+ * version are no settings. */
+static const uint64_t unsettable =
+    BW_TAKES(BW_OPTION_CLOCK) | BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_HELP) |
+    BW_TAKES(BW_OPTION_VERSION) | BW_TAKES(BW_OPTION_SETTINGS) | BW_TAKES(BW_OPTION_MAP) |
+    BW_TAKES(BW_OPTION_DATES) | BW_TAKES(BW_OPTION_CARRIER) | BW_TAKES(BW_OPTION_SENT);
+
 static bool
 may_be_set(int option)
 {
-    return option >= 0 && option != BW_OPTION_CLOCK && option != BW_OPTION_CHECK &&
-           option != BW_OPTION_HELP && option != BW_OPTION_VERSION &&
-           option != BW_OPTION_SETTINGS && option != BW_OPTION_MAP &&
-           option != BW_OPTION_DATES && option != BW_OPTION_CARRIER;
+    return option >= 0 && (unsettable & BW_TAKES(option)) == 0;
 }
 
 /* inih's: 0 stops, and names the line. */

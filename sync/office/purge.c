@@ -47,6 +47,7 @@ static const struct {
      " (SELECT step_no FROM step_registration WHERE session_no = $1)",
         0},
     {"DELETE FROM step_registration WHERE session_no = $1", 0},
+    {"DELETE FROM told WHERE session_no = $1", 0},
     {"DELETE FROM ticket WHERE session_no = $1",
         offsetof(struct bw_purged_session, tickets)},
     {"UPDATE event_details SET bytes = NULL WHERE session_no = $1 AND bytes IS NOT NULL",

@@ -87,6 +87,15 @@ open_office_5(void **state)
 }
 
 static int
+open_office_6(void **state)
+{
+    (void)state;
+    office_init(&office);
+    put_sample("version6.sql", office_path(&office, "central.db"));
+    return 0;
+}
+
+static int
 close_office(void **state)
 {
     (void)state;
@@ -216,6 +225,17 @@ version_5_keeps_its_paper_list_and_nobody_is_in_doubt(void **state)
     assert_int_equal(number("SELECT count(*) FROM event WHERE basis = 8"), 1);
 }
 
+static void
+version_6_keeps_its_steps_and_nobody_was_told_anything(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
+    assert_int_equal(number("SELECT count(*) FROM step"), 2);
+    assert_int_equal(number("SELECT count(*) FROM told"), 0);
+}
+
 static char *
 schema_of(const struct office *of)
 {
@@ -342,6 +362,11 @@ main(void)
             close_office),
         cmocka_unit_test_setup_teardown(
             the_tables_are_those_of_a_new_one, open_office_5, close_office),
+        cmocka_unit_test_setup_teardown(
+            version_6_keeps_its_steps_and_nobody_was_told_anything, open_office_6,
+            close_office),
+        cmocka_unit_test_setup_teardown(
+            the_tables_are_those_of_a_new_one, open_office_6, close_office),
         cmocka_unit_test_setup_teardown(
             one_that_another_program_brings_up_to_date_meanwhile_is_opened, open_office_4,
             close_office),

@@ -1,0 +1,236 @@
+/* `mail`: who is to be told what, since they were last told. */
+#include "cli/answer.h"
+#include "commands.h"
+#include "office/mail/told.h"
+
+#include <brugwachter/zone.h>
+#include <inttypes.h>
+
+enum { LINES_MOST = 100000 };
+
+/* What is to be told, in words; a figure before it. */
+static const char *const words[BW_TOLD_KINDS] = {
+    [BW_TOLD_TICKET] = "to get their ticket",
+    [BW_TOLD_PLACE] = "got a place from the waiting list",
+    [BW_TOLD_MOVED] = "to hear of another time or place",
+    [BW_TOLD_CANCELLED] = "to hear that it is cancelled",
+    [BW_TOLD_WAITING] = "to get their number on the waiting list",
+    [BW_TOLD_RENEWED] = "to get a new ticket, or at another address",
+};
+
+static const char *
+hindrance_name(enum bw_told_hindrance hindrance)
+{
+    return hindrance == BW_TOLD_NO_ADDRESS ? "no_address" : "bad_address";
+}
+
+/* ---- who is due ---- */
+
+static json_t *
+was_json(const struct bw_told_state *was)
+{
+    return json_pack("{s:s, s:I, s:s, s:I, s:s, s:s}", "status",
+        bw_registration_status_name(was->status), "generation",
+        (json_int_t)was->generation, "title", was->title, "starts_ms",
+        (json_int_t)was->starts_ms, "venue", was->venue, "address", was->address);
+}
+
+static json_t *
+due_json(const struct bw_told_due *due)
+{
+    json_t *one = json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:b}", "code",
+        bw_cli_code(due->code), "kind", bw_told_kind_name(due->kind), "session",
+        due->session->code, "first_name", due->first_name, "name", due->name, "email",
+        due->now.mail, "status", bw_registration_status_name(due->now.status),
+        "generation", (json_int_t)due->now.generation, "unsure", (int)due->unsure);
+    if (due->position > 0) {
+        bw_cli_set(&one, "position", json_integer(due->position));
+    }
+    if (due->was.title != NULL) {
+        bw_cli_set(&one, "was", was_json(&due->was));
+    }
+    if (due->hindrance != BW_TOLD_NO_HINDRANCE) {
+        bw_cli_set(&one, "why", json_string(hindrance_name(due->hindrance)));
+    }
+    return one;
+}
+
+static void
+count(const struct bw_told_list *list, int64_t ret_counts[BW_TOLD_KINDS])
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->due[i].hindrance == BW_TOLD_NO_HINDRANCE) {
+            ret_counts[list->due[i].kind]++;
+        }
+    }
+}
+
+static json_t *
+list_json(const struct bw_told_list *list)
+{
+    int64_t counts[BW_TOLD_KINDS] = {0};
+    json_t *due = json_array(), *hindered = json_array(), *sums = json_object();
+    count(list, counts);
+    for (size_t i = 0; i < list->count; i++) {
+        bw_cli_add(list->due[i].hindrance == BW_TOLD_NO_HINDRANCE ? &due : &hindered,
+            due_json(&list->due[i]));
+    }
+    for (int kind = 0; kind < BW_TOLD_KINDS; kind++) {
+        bw_cli_set(&sums, bw_told_kind_name((enum bw_told_kind)kind),
+            json_integer(counts[kind]));
+    }
+    return json_pack("{s:o, s:o, s:o}", "due", due, "hindered", hindered, "counts", sums);
+}
+
+static void
+print_one(const struct bw_told_due *due, FILE *out)
+{
+    char shown[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown(due->code, shown);
+    (void)fprintf(out, "  %s  %s %s, %s, %s", shown, due->first_name, due->name,
+        due->now.mail[0] != '\0' ? due->now.mail : "no address", due->session->code);
+    if (due->position > 0) {
+        (void)fprintf(out, ": number %" PRId64, due->position);
+    } else if (due->kind == BW_TOLD_MOVED) {
+        (void)fprintf(out, ": was %s, %s", due->was.title, due->was.venue);
+    }
+    (void)fputs(due->unsure ? " (may have gone already)\n" : "\n", out);
+}
+
+static void
+print_kind(const struct bw_told_list *list, int kind, FILE *out)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct bw_told_due *due = &list->due[i];
+        if (due->hindrance == BW_TOLD_NO_HINDRANCE && (int)due->kind == kind) {
+            print_one(due, out);
+        }
+    }
+}
+
+static void
+print_list(const struct bw_told_list *list, FILE *out)
+{
+    int64_t counts[BW_TOLD_KINDS] = {0};
+    count(list, counts);
+    if (list->count == 0) {
+        (void)fputs("Everybody was told how things are.\n", out);
+    }
+    for (int kind = 0; kind < BW_TOLD_KINDS; kind++) {
+        if (counts[kind] > 0) {
+            (void)fprintf(out, "%" PRId64 " %s:\n", counts[kind], words[kind]);
+            print_kind(list, kind, out);
+        }
+    }
+    if (list->hindered > 0) {
+        (void)fprintf(out,
+            "%" PRId64 " can't be told by mail; call them, print their ticket, or put "
+            "an address into the form and import it again:\n",
+            list->hindered);
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->due[i].hindrance != BW_TOLD_NO_HINDRANCE) {
+            print_one(&list->due[i], out);
+        }
+    }
+}
+
+static enum bw_exit
+run_check(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_office office = bw_call_office(call);
+    struct bw_told_list list;
+    enum bw_status status = bw_told_read(&office, bw_call_value(call, BW_OPTION_SESSION),
+        bw_call_value(call, BW_OPTION_SERIES), &list, err);
+    if (status != BW_OK) {
+        return bw_exit_of(status);
+    }
+    if (call->json) {
+        status = bw_cli_json(call, list_json(&list), err);
+    } else {
+        print_list(&list, call->out);
+    }
+    bool look = list.hindered > 0 || list.unsure > 0;
+    bw_told_list_finish(&list);
+    return bw_cli_exit(status, look ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
+}
+
+/* ---- what went ---- */
+
+struct sent_telling {
+    struct bw_call *call;
+    struct bw_zone *zone;
+    json_t *list; /* NULL where text is printed */
+};
+
+static bool
+on_line(const struct bw_told_line *line, void *context)
+{
+    static const char *const ways[] = {[BW_TOLD_BY_EML] = "eml",
+        [BW_TOLD_BY_MERGE_FILE] = "merge_file",
+        [BW_TOLD_BY_SMTP] = "smtp"};
+    struct sent_telling *telling = context;
+    char when[BW_ISO_BYTES], shown[BW_CODE_SHOWN_BYTES];
+    const char *way = line->way >= BW_TOLD_BY_EML && line->way <= BW_TOLD_BY_SMTP
+                          ? ways[line->way]
+                          : "?";
+    bw_zone_format_iso(telling->zone, line->at_ms, when);
+    if (telling->call->json) {
+        bw_cli_add(&telling->list,
+            json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:b}", "code",
+                bw_cli_code(line->code), "kind", bw_told_kind_name(line->kind), "session",
+                line->session_code, "first_name", line->first_name, "name", line->name,
+                "email", line->mail, "at", when, "way", way, "mailing",
+                (json_int_t)line->mailing_no, "message_id", line->message_id, "unsure",
+                (int)line->on_its_way));
+        return true;
+    }
+    bw_code_format_shown(line->code, shown);
+    (void)fprintf(telling->call->out, "%s  %s  %s %s, %s, %s: %s, %s%s\n", when, shown,
+        line->first_name, line->name, line->mail, line->session_code,
+        bw_told_kind_name(line->kind), way,
+        line->on_its_way ? " (whether it came isn't known)" : "");
+    return true;
+}
+
+static enum bw_exit
+run_sent(struct bw_call *call, struct bw_error *err)
+{
+    struct sent_telling telling = {
+        .call = call, .list = call->json ? json_array() : NULL};
+    enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &telling.zone, err);
+    if (status == BW_OK) {
+        status =
+            bw_told_walk(call->central, BW_CODE_NONE, LINES_MOST, on_line, &telling, err);
+    }
+    bw_zone_close(telling.zone);
+    if (status != BW_OK) {
+        json_decref(telling.list);
+        return bw_exit_of(status);
+    }
+    if (call->json) {
+        status = bw_cli_json(call, json_pack("{s:o}", "sent", telling.list), err);
+    }
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
+}
+
+static enum bw_exit
+run(struct bw_call *call, struct bw_error *err)
+{
+    return bw_call_value(call, BW_OPTION_SENT) != NULL ? run_sent(call, err)
+                                                       : run_check(call, err);
+}
+
+const struct bw_sync_command bw_sync_command_mail = {
+    .name = "mail",
+    .operands = "",
+    .summary = "who is to be told what, since they were last told",
+    .help =
+        "Tickets, places from the waiting list, another time or place, cancellations,\n"
+        "numbers on the waiting list: the difference between what somebody was last\n"
+        "told and how things are. --sent lists what went to whom.\n",
+    .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
+             BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_SENT),
+    .needs = BW_NEEDS_CENTRAL,
+    .run = run,
+};

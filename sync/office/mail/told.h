@@ -1,0 +1,161 @@
+/* Who is to be told what: the difference between what a person was last told and what is
+ * true now. No difference, no mail; what changed back and forth in between cancels out.
+ *
+ * TM1 what somebody was told stands in the log (table `told`) as it was said, so the next
+ *     difference is with that, whoever wrote it, and whatever was undone meanwhile.
+ * TM2 one program tells at a time (bw_central_take_turn).
+ * TM3 whether a server took a mail isn't known until it says so: until then its row is on
+ *     its way, and it goes again under the same Message-ID, which receivers know as one.
+ *
+ * One thread, that of the central database. */
+#ifndef BW_SYNC_TOLD_H
+#define BW_SYNC_TOLD_H
+
+#include "central/base/arena.h"
+#include "office/office.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a mail says. The database keeps the numbers. */
+enum bw_told_kind {
+    BW_TOLD_TICKET,    /* you have a place */
+    BW_TOLD_PLACE,     /* … from the waiting list */
+    BW_TOLD_MOVED,     /* another time or place */
+    BW_TOLD_CANCELLED, /* your place or your turn is gone */
+    BW_TOLD_WAITING,   /* your number on the waiting list */
+    BW_TOLD_RENEWED,   /* a new ticket for the same, or another address */
+};
+enum { BW_TOLD_KINDS = BW_TOLD_RENEWED + 1 };
+
+/* "ticket", "place", "moved", "cancelled", "waiting", "renewed". Static. */
+const char *bw_told_kind_name(enum bw_told_kind kind);
+
+/* How it went. The database keeps the numbers. */
+enum bw_told_way { BW_TOLD_BY_EML, BW_TOLD_BY_MERGE_FILE, BW_TOLD_BY_SMTP };
+
+/* Of somebody's calendar entry. The database keeps the numbers. */
+enum bw_told_calendar { BW_TOLD_NO_ENTRY, BW_TOLD_ENTRY_STANDS, BW_TOLD_ENTRY_OUT };
+
+/* Why somebody can't be told by mail. */
+enum bw_told_hindrance {
+    BW_TOLD_NO_HINDRANCE,
+    BW_TOLD_NO_ADDRESS,
+    BW_TOLD_BAD_ADDRESS, /* none that mail could go to */
+};
+
+/* A state that a mail tells, or told. Texts are borrowed. */
+struct bw_told_state {
+    enum bw_registration_status status;
+    int64_t generation, signing_key; /* of the ticket */
+    uint32_t session_no;
+    int64_t starts_ms, ends_ms;
+    const char *title, *timezone, *venue, *address;
+    const char *mail;
+};
+
+/* Somebody's calendar entry. */
+struct bw_told_entry {
+    const char *uid; /* "" where there was never one; borrowed */
+    int64_t sequence;
+    enum bw_told_calendar state;
+};
+
+/* Somebody to be told. Texts are the list's. */
+struct bw_told_due {
+    enum bw_told_kind kind;
+    enum bw_told_hindrance hindrance;
+    bw_code code;
+    const char *first_name, *name, *school, *table;
+    const char *text;                 /* of the ticket; "" where there's none */
+    const struct bw_session *session; /* as it is now; the list's */
+    struct bw_told_state now, was;    /* was.title NULL: was never told anything */
+    struct bw_told_entry entry;       /* as last told */
+    int64_t position;                 /* on the waiting list; 0: not on it */
+    /* It may have gone already, under this name (TM3); "" where none is on its way. */
+    const char *message_id;
+    bool unsure;
+};
+
+/* Zeroed is empty. */
+struct bw_told_list {
+    struct bw_told_due *due; /* by session, then in order of sign-up; owned */
+    size_t count, capacity;
+    struct bw_session **sessions; /* owned */
+    size_t sessions_count, sessions_capacity;
+    int64_t hindered, unsure; /* how many of them */
+    struct bw_arena texts;
+};
+
+/* Everybody who is to be told something of a session that isn't over: of the one with
+ * this code, of the sessions of this series, or of all where both are NULL. One snapshot.
+ * BW_NOT_FOUND for the session or series, BW_NO_MEMORY, what the database answers. The
+ * caller finishes what BW_OK gives. */
+BW_NODISCARD enum bw_status bw_told_read(const struct bw_office *office,
+    const char *session_code, const char *series_code, struct bw_told_list *ret_list,
+    struct bw_error *err);
+void bw_told_list_finish(struct bw_told_list *list);
+
+/* What is to be told, if anything: the pure part. `was` NULL: was never told anything.
+ * False where nothing is. Any thread. */
+bool bw_told_decide(const struct bw_told_state *now, const struct bw_told_state *was,
+    enum bw_told_kind *ret_kind);
+
+/* Whether mail may go to this address: one that mail programs and servers read alike.
+ * Any thread. */
+bool bw_told_address_is_fine(const char *mail);
+
+/* ---- the log ---- */
+
+/* What a mail to somebody said. Texts are borrowed. */
+struct bw_told_said {
+    const struct bw_told_due *due;
+    enum bw_told_way way;
+    const char *message_id;     /* "" where it has none */
+    struct bw_told_entry entry; /* after this mail */
+    bool on_its_way;            /* TM3 */
+};
+
+/* The number of a new run. In a transaction. What the database answers. */
+BW_NODISCARD enum bw_status bw_told_new_mailing(
+    struct bw_central *central, int64_t *ret_mailing_no, struct bw_error *err);
+
+/* TM1: in a transaction. *ret_told_no is the row's. What the database answers. */
+BW_NODISCARD enum bw_status bw_told_note(const struct bw_office *office,
+    int64_t mailing_no, const struct bw_told_said *said, int64_t *ret_told_no,
+    struct bw_error *err);
+
+/* The server took it, or said that it won't (taken false: nobody was told). In a
+ * transaction of its own. What the database answers. */
+BW_NODISCARD enum bw_status bw_told_settle(const struct bw_office *office,
+    uint32_t session_no, int64_t told_no, bool taken, struct bw_error *err);
+
+/* Takes the newest run that wrote files back out of the log: its mails never went, and
+ * are due again. *ret_count tells how many; 0 where there's none. What the database
+ * answers. */
+BW_NODISCARD enum bw_status bw_told_take_back(
+    const struct bw_office *office, int64_t *ret_count, struct bw_error *err);
+
+/* A line of the log. Texts are borrowed for the call. */
+struct bw_told_line {
+    bw_code code;
+    enum bw_told_kind kind;
+    enum bw_told_way way;
+    bool on_its_way;
+    int64_t at_ms, mailing_no;
+    const char *mail, *first_name, *name, *session_code, *message_id;
+};
+/* False ends the walk. */
+typedef bool bw_told_each(const struct bw_told_line *line, void *context);
+
+/* What went to one person by their code (BW_CODE_NONE: to all), newest first, `most` of
+ * them. What the database answers. */
+BW_NODISCARD enum bw_status bw_told_walk(struct bw_central *central, bw_code code,
+    int64_t most, bw_told_each *each, void *context, struct bw_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,153 @@
+/* What went to whom: see told.h. */
+#include "office/mail/told.h"
+
+#include <assert.h>
+
+enum bw_status
+bw_told_new_mailing(
+    struct bw_central *central, int64_t *ret_mailing_no, struct bw_error *err)
+{
+    assert(bw_central_in_transaction(central)); /* TM1 */
+    enum bw_status status = bw_central_lock_numbers(central, err);
+    return status == BW_OK ? bw_central_number(central,
+                                 "SELECT coalesce(max(mailing_no), 0) + 1 FROM told",
+                                 NULL, 0, 0, ret_mailing_no, err)
+                           : status;
+}
+
+/* A mail that was on its way makes room: this one is it, or says what is newer. */
+static enum bw_status
+drop_unsure(struct bw_central *central, bw_code code, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int((int64_t)code);
+    return bw_central_run(central, "DELETE FROM told WHERE code = $1 AND on_its_way = 1",
+        &value, 1, NULL, NULL, err);
+}
+
+enum bw_status
+bw_told_note(const struct bw_office *office, int64_t mailing_no,
+    const struct bw_told_said *said, int64_t *ret_told_no, struct bw_error *err)
+{
+    const struct bw_told_due *due = said->due;
+    const struct bw_told_state *now = &due->now;
+    assert(bw_central_in_transaction(office->central)); /* TM1 */
+    struct bw_sql_value values[] = {bw_sql_int(now->session_no), bw_sql_int(mailing_no),
+        bw_sql_int(said->on_its_way ? 1 : 0), bw_sql_int((int64_t)due->code),
+        bw_sql_int(due->kind), bw_sql_int(said->way),
+        bw_sql_int(bw_office_now_ms(office)), bw_sql_text(now->mail),
+        bw_sql_text(due->first_name), bw_sql_text(due->name),
+        bw_sql_text(said->message_id), bw_sql_int(now->status),
+        bw_sql_int(now->generation), bw_sql_int(now->signing_key),
+        bw_sql_text(now->title), bw_sql_int(now->starts_ms), bw_sql_int(now->ends_ms),
+        bw_sql_text(now->timezone), bw_sql_text(now->venue), bw_sql_text(now->address),
+        bw_sql_text(said->entry.uid), bw_sql_int(said->entry.sequence),
+        bw_sql_int(said->entry.state)};
+    enum bw_status status = bw_central_lock_numbers(office->central, err);
+    if (status == BW_OK) {
+        status = drop_unsure(office->central, due->code, err);
+    }
+    return status != BW_OK
+               ? status
+               : bw_central_number(office->central,
+                     "INSERT INTO told (session_no, told_no, mailing_no, on_its_way,"
+                     " code, kind, way, at_ms, mail, first_name, name, message_id,"
+                     " status, generation, signing_key, title, starts_ms, ends_ms,"
+                     " timezone, venue, address, uid, sequence, calendar)"
+                     " SELECT CAST($1 AS BIGINT), coalesce(max(told_no), 0) + 1,"
+                     " CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT),"
+                     " CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS BIGINT),"
+                     " CAST($8 AS TEXT), CAST($9 AS TEXT), CAST($10 AS TEXT),"
+                     " CAST($11 AS TEXT), CAST($12 AS BIGINT), CAST($13 AS BIGINT),"
+                     " CAST($14 AS BIGINT), CAST($15 AS TEXT), CAST($16 AS BIGINT),"
+                     " CAST($17 AS BIGINT), CAST($18 AS TEXT), CAST($19 AS TEXT),"
+                     " CAST($20 AS TEXT), CAST($21 AS TEXT), CAST($22 AS BIGINT),"
+                     " CAST($23 AS BIGINT) FROM told RETURNING told_no",
+                     values, sizeof values / sizeof values[0], 0, ret_told_no, err);
+}
+
+enum bw_status
+bw_told_settle(const struct bw_office *office, uint32_t session_no, int64_t told_no,
+    bool taken, struct bw_error *err)
+{
+    struct bw_central *central = office->central;
+    struct bw_sql_value values[] = {bw_sql_int(session_no), bw_sql_int(told_no)};
+    enum bw_status status = bw_central_begin(central, err);
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            taken ? "UPDATE told SET on_its_way = 0 WHERE session_no = $1"
+                    " AND told_no = $2"
+                  : "DELETE FROM told WHERE session_no = $1 AND told_no = $2",
+            values, 2, NULL, NULL, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_commit(central, err);
+    }
+    bw_central_rollback(central);
+    return status;
+}
+
+enum bw_status
+bw_told_take_back(
+    const struct bw_office *office, int64_t *ret_count, struct bw_error *err)
+{
+    struct bw_central *central = office->central;
+    struct bw_sql_value values[] = {bw_sql_int(BW_TOLD_BY_SMTP)};
+    int64_t count = 0;
+    enum bw_status status = bw_central_begin(central, err);
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            "DELETE FROM told WHERE mailing_no ="
+            " (SELECT max(mailing_no) FROM told WHERE way <> $1)",
+            values, 1, NULL, NULL, err);
+    }
+    if (status == BW_OK) {
+        count = bw_central_changed(central);
+        status = bw_central_commit(central, err);
+    }
+    bw_central_rollback(central);
+    if (status == BW_OK) {
+        *ret_count = count;
+    }
+    return status;
+}
+
+/* ---- telling ---- */
+
+struct told_walk {
+    bw_told_each *each;
+    void *context;
+};
+
+static bool
+on_line(const struct bw_sql_value *c, int count, void *context)
+{
+    const struct told_walk *walk = context;
+    (void)count;
+    const struct bw_told_line line = {.code = (bw_code)c[0].number,
+        .kind = (enum bw_told_kind)c[1].number,
+        .way = (enum bw_told_way)c[2].number,
+        .on_its_way = c[3].number != 0,
+        .at_ms = c[4].number,
+        .mailing_no = c[5].number,
+        .mail = c[6].text,
+        .first_name = c[7].text,
+        .name = c[8].text,
+        .session_code = c[9].text,
+        .message_id = c[10].text};
+    return walk->each(&line, walk->context);
+}
+
+enum bw_status
+bw_told_walk(struct bw_central *central, bw_code code, int64_t most, bw_told_each *each,
+    void *context, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {
+        bw_sql_int(code == BW_CODE_NONE ? -1 : (int64_t)code), bw_sql_int(most)};
+    struct told_walk walk = {each, context};
+    return bw_central_run(central,
+        "SELECT t.code, t.kind, t.way, t.on_its_way, t.at_ms, t.mailing_no, t.mail,"
+        " t.first_name, t.name, s.code, t.message_id FROM told t"
+        " JOIN session s ON s.session_no = t.session_no"
+        " WHERE $1 < 0 OR t.code = $1 ORDER BY t.told_no DESC LIMIT $2",
+        values, 2, on_line, &walk, err);
+}

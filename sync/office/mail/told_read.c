@@ -1,0 +1,342 @@
+/* Who is to be told what, read out of the central database: see told.h. */
+#include "office/mail/told.h"
+
+#include "central/base/array.h"
+#include "central/records.h"
+
+#include <brugwachter/text.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FOLD_BYTES = 3 * BW_NAME_BYTES };
+
+struct told_reading {
+    const struct bw_office *office;
+    struct bw_told_list list;
+    struct bw_session *session; /* that is being read */
+    char region_fold[FOLD_BYTES];
+    int64_t waiting_own, waiting_other; /* so far */
+    bool no_memory;
+};
+
+/* ---- the sessions ---- */
+
+static bool
+on_session(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct told_reading *reading = context;
+    struct bw_told_list *list = &reading->list;
+    (void)count;
+    struct bw_session *session = malloc(sizeof *session);
+    struct bw_session **slot =
+        session != NULL ? bw_array_more(&list->sessions, &list->sessions_count,
+                              &list->sessions_capacity, sizeof(struct bw_session *))
+                        : NULL;
+    reading->no_memory = slot == NULL;
+    if (slot == NULL) {
+        free(session);
+        return false;
+    }
+    bw_session_of_row(columns, session);
+    *slot = session;
+    return true;
+}
+
+static enum bw_status
+read_sessions(struct told_reading *reading, const char *session_code,
+    const char *series_code, struct bw_error *err)
+{
+    struct bw_central *central = reading->office->central;
+    struct bw_session session = {.session_no = 0};
+    enum bw_status status = BW_OK;
+    if (session_code != NULL) {
+        status = bw_record_session(central, session_code, &session, err);
+    }
+    struct bw_sql_value values[] = {bw_sql_int(bw_office_now_ms(reading->office)),
+        bw_sql_int(session.session_no),
+        bw_sql_text(series_code != NULL ? series_code : "")};
+    int64_t known = 0;
+    if (status == BW_OK && series_code != NULL) {
+        status = bw_central_number(central, "SELECT count(*) FROM series WHERE code = $1",
+            &values[2], 1, 0, &known, err);
+        if (status == BW_OK && known == 0) {
+            return bw_error_set(err, BW_NOT_FOUND, 0,
+                "reading who is to be told: there is no series %s; status lists them",
+                series_code);
+        }
+    }
+    return status != BW_OK
+               ? status
+               : bw_central_run(central,
+                     "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES
+                     " WHERE s.ends_ms > $1 AND ($2 = 0 OR s.session_no = $2)"
+                     " AND ($3 = '' OR s.series = $3) ORDER BY s.starts_ms, s.code",
+                     values, 3, on_session, reading, err);
+}
+
+/* ---- the people of one session ---- */
+
+enum told_column {
+    REGISTRATION, /* as BW_REGISTRATION_COLUMNS */
+    MAIL = BW_REGISTRATION_COLUMNS_COUNT,
+    JOINED, /* 1: the person was joined with another, who is told instead */
+    DOUBT,
+    TEXT,
+    SIGNING_KEY,
+    WAS,                  /* as WAS_COLUMNS; status NULL where nothing was told */
+    ON_ITS_WAY = WAS + 14 /* message_id, status, generation, starts_ms, sequence */
+};
+
+#define WAS_COLUMNS                                                                      \
+    "t.status, t.generation, t.signing_key, t.session_no, t.starts_ms, t.ends_ms,"       \
+    " t.title, t.timezone, t.venue, t.address, t.mail, t.uid, t.sequence, t.calendar"
+
+/* $1 the session. */
+static const char people_sql[] =
+    "SELECT " BW_REGISTRATION_COLUMNS ", p.mail,"
+    " CASE WHEN p.identity IS NULL THEN 1 ELSE 0 END, r.doubt, coalesce(k.text, ''),"
+    " coalesce(k.signing_key, 0), " WAS_COLUMNS
+    ", coalesce(o.message_id, ''), coalesce(o.status, -1), coalesce(o.generation, -1),"
+    " coalesce(o.starts_ms, 0), coalesce(o.sequence, 0)"
+    " FROM registration r JOIN person p ON p.person_no = r.person_no"
+    " LEFT JOIN ticket k ON k.code = r.code AND k.generation = r.generation"
+    " AND k.signing_key = (SELECT max(x.signing_key) FROM ticket x"
+    " WHERE x.code = r.code AND x.generation = r.generation)"
+    " LEFT JOIN told t ON t.code = r.code AND t.told_no = (SELECT max(x.told_no)"
+    " FROM told x WHERE x.code = r.code AND x.on_its_way = 0)"
+    " LEFT JOIN told o ON o.code = r.code AND o.on_its_way = 1 AND o.told_no ="
+    " (SELECT max(x.told_no) FROM told x WHERE x.code = r.code)"
+    " WHERE r.session_no = $1 ORDER BY " BW_SIGN_UP_ORDER;
+
+static const char *
+keep(struct told_reading *reading, const char *text)
+{
+    const char *kept = bw_arena_text(&reading->list.texts, text);
+    reading->no_memory = reading->no_memory || kept == NULL;
+    return kept != NULL ? kept : "";
+}
+
+static struct bw_told_state
+was_of(struct told_reading *reading, const struct bw_sql_value *was)
+{
+    return (struct bw_told_state){
+        .status = (enum bw_registration_status)was[0].number,
+        .generation = was[1].number,
+        .signing_key = was[2].number,
+        .session_no = (uint32_t)was[3].number,
+        .starts_ms = was[4].number,
+        .ends_ms = was[5].number,
+        .title = keep(reading, was[6].text),
+        .timezone = keep(reading, was[7].text),
+        .venue = keep(reading, was[8].text),
+        .address = keep(reading, was[9].text),
+        .mail = keep(reading, was[10].text),
+    };
+}
+
+static struct bw_told_entry
+entry_of(struct told_reading *reading, const struct bw_sql_value *was)
+{
+    return (struct bw_told_entry){.uid = keep(reading, was[11].text),
+        .sequence = was[12].number,
+        .state = (enum bw_told_calendar)was[13].number};
+}
+
+static struct bw_told_state
+now_of(const struct told_reading *reading, const struct bw_registration *registration,
+    int64_t signing_key, const char *mail)
+{
+    const struct bw_session *session = reading->session;
+    return (struct bw_told_state){
+        .status = registration->status,
+        .generation = registration->generation,
+        .signing_key = signing_key,
+        .session_no = session->session_no,
+        .starts_ms = session->starts_ms,
+        .ends_ms = session->ends_ms,
+        .title = session->title,
+        .timezone = session->timezone,
+        .venue = session->venue,
+        .address = session->address,
+        .mail = mail,
+    };
+}
+
+/* The number among those who wait, in the order of offers; of others than the own region
+ * it is known once all of those were counted. */
+static int64_t
+position_of(struct told_reading *reading, const char *region)
+{
+    char fold[FOLD_BYTES];
+    bw_text_fold(region, false, fold, sizeof fold);
+    if (!reading->session->own_region_first || strcmp(fold, reading->region_fold) == 0) {
+        return ++reading->waiting_own;
+    }
+    return -++reading->waiting_other;
+}
+
+static bool
+due_add(struct told_reading *reading, struct bw_told_due *due)
+{
+    struct bw_told_list *list = &reading->list;
+    due->hindrance = due->now.mail[0] == '\0'                 ? BW_TOLD_NO_ADDRESS
+                     : bw_told_address_is_fine(due->now.mail) ? BW_TOLD_NO_HINDRANCE
+                                                              : BW_TOLD_BAD_ADDRESS;
+    struct bw_told_due *slot =
+        bw_array_more(&list->due, &list->count, &list->capacity, sizeof *slot);
+    reading->no_memory = reading->no_memory || slot == NULL;
+    if (slot != NULL) {
+        *slot = *due;
+        list->hindered += due->hindrance != BW_TOLD_NO_HINDRANCE;
+        list->unsure += due->unsure;
+    }
+    return !reading->no_memory;
+}
+
+/* TM3: what is on its way keeps its name where it says the same; the entry of what says
+ * something else may have come, so the next one counts on from it. */
+static void
+unsure_take(
+    struct told_reading *reading, const struct bw_sql_value *c, struct bw_told_due *due)
+{
+    const struct bw_sql_value *way = c + ON_ITS_WAY;
+    due->message_id = "";
+    if (way[1].number < 0) {
+        return;
+    }
+    due->unsure = way[1].number == (int64_t)due->now.status &&
+                  way[2].number == due->now.generation &&
+                  way[3].number == due->now.starts_ms;
+    if (due->unsure) {
+        due->message_id = keep(reading, way[0].text);
+    } else if (way[4].number >= due->entry.sequence) {
+        due->entry.sequence = way[4].number;
+    }
+}
+
+static bool
+on_person(const struct bw_sql_value *c, int count, void *context)
+{
+    struct told_reading *reading = context;
+    struct bw_registration r;
+    struct bw_told_due due = {.session = reading->session};
+    (void)count;
+    bw_registration_of_row(c, &r);
+    if (r.status == BW_WAITLISTED) {
+        due.position = position_of(reading, r.person.region);
+    }
+    bool told = c[WAS].type != BW_SQL_NULL;
+    if (told) {
+        due.was = was_of(reading, c + WAS);
+        due.entry = entry_of(reading, c + WAS);
+    } else {
+        due.entry.uid = "";
+    }
+    due.now = now_of(reading, &r, c[SIGNING_KEY].number, keep(reading, c[MAIL].text));
+    if (c[DOUBT].number != 0 || c[JOINED].number != 0 ||
+        !bw_told_decide(&due.now, told ? &due.was : NULL, &due.kind)) {
+        return !reading->no_memory;
+    }
+    due.code = r.code;
+    due.first_name = keep(reading, r.person.first_name);
+    due.name = keep(reading, r.person.name);
+    due.school = keep(reading, r.person.school);
+    due.table = keep(reading, r.person.table);
+    due.text = keep(reading, c[TEXT].text);
+    unsure_take(reading, c, &due);
+    return due_add(reading, &due);
+}
+
+/* ---- those who are gone: an import that was taken back ---- */
+
+static const char gone_sql[] =
+    "SELECT t.code, t.first_name, t.name, " WAS_COLUMNS " FROM told t"
+    " WHERE t.session_no = $1 AND t.on_its_way = 0 AND t.status IN (0, 1)"
+    " AND t.told_no = (SELECT max(x.told_no) FROM told x WHERE x.code = t.code"
+    " AND x.on_its_way = 0)"
+    " AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.code = t.code)"
+    " ORDER BY t.told_no";
+
+static bool
+on_gone(const struct bw_sql_value *c, int count, void *context)
+{
+    struct told_reading *reading = context;
+    (void)count;
+    struct bw_told_due due = {.kind = BW_TOLD_CANCELLED,
+        .code = (bw_code)c[0].number,
+        .first_name = keep(reading, c[1].text),
+        .name = keep(reading, c[2].text),
+        .school = "",
+        .table = "",
+        .text = "",
+        .message_id = "",
+        .session = reading->session,
+        .was = was_of(reading, c + 3),
+        .entry = entry_of(reading, c + 3)};
+    due.now = due.was;
+    due.now.status = BW_CANCELLED;
+    return due_add(reading, &due);
+}
+
+static enum bw_status
+read_people(struct told_reading *reading, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(reading->session->session_no);
+    size_t first = reading->list.count;
+    reading->waiting_own = 0;
+    reading->waiting_other = 0;
+    bw_text_fold(reading->session->region, false, reading->region_fold,
+        sizeof reading->region_fold);
+    enum bw_status status = bw_central_run(
+        reading->office->central, people_sql, &value, 1, on_person, reading, err);
+    for (size_t i = first; status == BW_OK && i < reading->list.count; i++) {
+        int64_t *position = &reading->list.due[i].position;
+        *position = *position < 0 ? reading->waiting_own - *position : *position;
+    }
+    return status == BW_OK ? bw_central_run(reading->office->central, gone_sql, &value, 1,
+                                 on_gone, reading, err)
+                           : status;
+}
+
+enum bw_status
+bw_told_read(const struct bw_office *office, const char *session_code,
+    const char *series_code, struct bw_told_list *ret_list, struct bw_error *err)
+{
+    struct told_reading reading = {.office = office};
+    enum bw_status status = bw_central_read_begin(office->central, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    status = read_sessions(&reading, session_code, series_code, err);
+    for (size_t i = 0;
+         status == BW_OK && !reading.no_memory && i < reading.list.sessions_count; i++) {
+        reading.session = reading.list.sessions[i];
+        status = read_people(&reading, err);
+    }
+    bw_central_read_end(office->central);
+    if (status == BW_OK && reading.no_memory) {
+        status = bw_error_set(err, BW_NO_MEMORY, 0,
+            "reading who is to be told: no memory; close other programs");
+    }
+    if (status != BW_OK) {
+        bw_told_list_finish(&reading.list);
+        return status;
+    }
+    *ret_list = reading.list;
+    return BW_OK;
+}
+
+void
+bw_told_list_finish(struct bw_told_list *list)
+{
+    if (list == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < list->sessions_count; i++) {
+        free(list->sessions[i]);
+    }
+    free(list->sessions);
+    free(list->due);
+    bw_arena_finish(&list->texts);
+    *list = (struct bw_told_list){.count = 0};
+}
