@@ -2,6 +2,7 @@
 #include "office/setup.h"
 
 #include "central/keys_in_use.h"
+#include "office/mail/told.h"
 
 #include <brugwachter/text.h>
 #include <unistd.h>
@@ -86,6 +87,40 @@ take_settings(const struct bw_office *office, const struct bw_office_settings *s
         status = take_setting(office, settings->privacy_url, BW_TITLE_CHARS,
             "UPDATE central SET privacy_url = $1 WHERE one = 1", err);
     }
+    if (status == BW_OK && settings->mail != NULL &&
+        !bw_told_address_is_fine(settings->mail)) {
+        status = bw_error_set(err, BW_BAD_INPUT, 0,
+            "setting up %s: \"%s\" is no address that mail could come from",
+            bw_central_name(office->central), settings->mail);
+    }
+    if (status == BW_OK) {
+        status = take_setting(office, settings->mail, BW_TITLE_CHARS,
+            "UPDATE central SET mail = $1 WHERE one = 1", err);
+    }
+    if (status == BW_OK) {
+        status = take_setting(office, settings->contact, BW_TITLE_CHARS,
+            "UPDATE central SET contact = $1 WHERE one = 1", err);
+    }
+    return status;
+}
+
+enum bw_status
+bw_office_settings_keep(const struct bw_office *office,
+    const struct bw_office_settings *settings, struct bw_error *err)
+{
+    if (settings->organiser == NULL && settings->phone == NULL &&
+        settings->privacy_url == NULL && settings->mail == NULL &&
+        settings->contact == NULL) {
+        return BW_OK;
+    }
+    enum bw_status status = bw_central_begin(office->central, err);
+    if (status == BW_OK) {
+        status = take_settings(office, settings, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_commit(office->central, err);
+    }
+    bw_central_rollback(office->central);
     return status;
 }
 

@@ -14,7 +14,15 @@ struct bw_office_settings {
     const char *organiser;
     const char *phone;
     const char *privacy_url;
+    const char *mail;    /* the address that mails come from */
+    const char *contact; /* whom people ask for */
 };
+
+/* Keeps them, in a transaction of its own; with none given nothing is done. BW_BAD_INPUT
+ * for a setting that is no text, or an address that is none; what the database answers.
+ */
+BW_NODISCARD enum bw_status bw_office_settings_keep(const struct bw_office *office,
+    const struct bw_office_settings *settings, struct bw_error *err);
 
 /* Makes the tables or brings them up to date, and the key file where the database has no
  * keys yet, in one transaction. *ret_created tells whether the tables were made now.

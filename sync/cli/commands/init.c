@@ -12,6 +12,8 @@ run(struct bw_call *call, struct bw_error *err)
         .organiser = bw_call_value(call, BW_OPTION_ORGANISER),
         .phone = bw_call_value(call, BW_OPTION_PHONE),
         .privacy_url = bw_call_value(call, BW_OPTION_PRIVACY_URL),
+        .mail = bw_call_value(call, BW_OPTION_MAIL_FROM),
+        .contact = bw_call_value(call, BW_OPTION_CONTACT),
     };
     bool created = false;
     enum bw_status status = bw_office_setup(&office, &settings, &created, err);
@@ -42,7 +44,8 @@ const struct bw_sync_command bw_sync_command_init = {
     .operands = "",
     .summary = "create or upgrade the central database; makes the first signing key",
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_ORGANISER) |
-             BW_TAKES(BW_OPTION_PHONE) | BW_TAKES(BW_OPTION_PRIVACY_URL),
+             BW_TAKES(BW_OPTION_PHONE) | BW_TAKES(BW_OPTION_PRIVACY_URL) |
+             BW_TAKES(BW_OPTION_MAIL_FROM) | BW_TAKES(BW_OPTION_CONTACT),
     .needs = BW_NEEDS_CENTRAL_NEW,
     .run = run,
 };

@@ -1,12 +1,15 @@
-/* `mail`: who is to be told what, since they were last told. */
+/* `mail`: tells people what they don't know yet, and lists who that is. */
 #include "cli/answer.h"
 #include "commands.h"
+#include "office/mail/mailing.h"
 #include "office/mail/told.h"
+#include "office/setup.h"
 
 #include <brugwachter/zone.h>
 #include <inttypes.h>
+#include <string.h>
 
-enum { LINES_MOST = 100000 };
+enum { LINES_MOST = 100000, PACE = 30, PACE_MAX = 60000 };
 
 /* What is to be told, in words; a figure before it. */
 static const char *const words[BW_TOLD_KINDS] = {
@@ -214,23 +217,251 @@ run_sent(struct bw_call *call, struct bw_error *err)
     return bw_cli_exit(status, BW_EXIT_DONE, err);
 }
 
+/* ---- telling ---- */
+
+static json_t *
+mailing_json(const struct bw_mailing *mailing)
+{
+    json_t *told = json_object(), *refused = json_array();
+    for (int kind = 0; kind < BW_TOLD_KINDS; kind++) {
+        bw_cli_set(&told, bw_told_kind_name((enum bw_told_kind)kind),
+            json_integer(mailing->told[kind]));
+    }
+    for (size_t i = 0; i < mailing->refused_count; i++) {
+        const struct bw_mailing_refused *one = &mailing->refused[i];
+        bw_cli_add(&refused, json_pack("{s:o, s:s, s:s}", "code", bw_cli_code(one->code),
+                                 "email", one->mail, "why", one->why));
+    }
+    return json_pack("{s:I, s:o, s:I, s:I, s:I, s:o}", "count",
+        (json_int_t)mailing->count, "told", told, "hindered",
+        (json_int_t)mailing->hindered, "unsure", (json_int_t)mailing->unsure, "left",
+        (json_int_t)mailing->left, "refused", refused);
+}
+
+static void
+print_mailing(const struct bw_mailing *mailing, const char *what, FILE *out)
+{
+    if (mailing->count > 0) {
+        (void)fprintf(out, "%s %" PRId64 " mails:\n", what, mailing->count);
+    } else {
+        (void)fputs("No mail went: nobody is due who can be told.\n", out);
+    }
+    for (int kind = 0; kind < BW_TOLD_KINDS; kind++) {
+        if (mailing->told[kind] > 0) {
+            (void)fprintf(out, "  %" PRId64 " %s\n", mailing->told[kind], words[kind]);
+        }
+    }
+    for (size_t i = 0; i < mailing->refused_count; i++) {
+        char shown[BW_CODE_SHOWN_BYTES];
+        bw_code_format_shown(mailing->refused[i].code, shown);
+        (void)fprintf(out, "  refused: %s  %s: %s\n", shown, mailing->refused[i].mail,
+            mailing->refused[i].why);
+    }
+    if (mailing->unsure > 0) {
+        (void)fprintf(out,
+            "Of %" PRId64 " it isn't known whether they came: the connection broke just "
+            "then. Run it again; they go under the same name, so programs that show mail "
+            "show one.\n",
+            mailing->unsure);
+    }
+    if (mailing->left > 0) {
+        (void)fprintf(out, "%" PRId64 " are due still: run it again.\n", mailing->left);
+    }
+    if (mailing->hindered > 0) {
+        (void)fprintf(out,
+            "%" PRId64 " can't be told by mail; mail --check names them.\n",
+            mailing->hindered);
+    }
+}
+
+static enum bw_exit
+answer(struct bw_call *call, struct bw_mailing *mailing, const char *what,
+    struct bw_error *err)
+{
+    struct bw_error stopped = mailing->stopped;
+    bool look = mailing->hindered > 0 || mailing->unsure > 0 || mailing->left > 0 ||
+                mailing->refused_count > 0;
+    bool nothing = stopped.status != BW_OK && mailing->count == 0 && mailing->unsure == 0;
+    enum bw_status status = BW_OK;
+    if (!nothing && call->json) {
+        status = bw_cli_json(call, mailing_json(mailing), err);
+    } else if (!nothing) {
+        print_mailing(mailing, what, call->out);
+    }
+    bw_mailing_finish(mailing);
+    if (stopped.status != BW_OK) {
+        *err = stopped;
+        return nothing ? BW_EXIT_FAILED : BW_EXIT_LOOK;
+    }
+    return bw_cli_exit(status, look ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
+}
+
+static bool
+scope_take(
+    const struct bw_call *call, struct bw_mailing_scope *scope, struct bw_error *err)
+{
+    const char *language = bw_call_value(call, BW_OPTION_LANGUAGE);
+    *scope =
+        (struct bw_mailing_scope){.session_code = bw_call_value(call, BW_OPTION_SESSION),
+            .series_code = bw_call_value(call, BW_OPTION_SERIES),
+            .language = language != NULL && strcmp(language, "en") == 0
+                            ? BW_LETTER_TEXT_ENGLISH
+                            : BW_LETTER_TEXT_DUTCH};
+    if (language != NULL && strcmp(language, "nl") != 0 && strcmp(language, "en") != 0) {
+        (void)bw_call_usage(err, "--language takes nl or en, not \"%s\"", language);
+        return false;
+    }
+    return true;
+}
+
+/* Who writes is kept: the next run knows it. */
+static enum bw_status
+settings_keep(const struct bw_call *call, struct bw_error *err)
+{
+    const struct bw_office office = bw_call_office(call);
+    const struct bw_office_settings settings = {
+        .organiser = bw_call_value(call, BW_OPTION_ORGANISER),
+        .phone = bw_call_value(call, BW_OPTION_PHONE),
+        .privacy_url = bw_call_value(call, BW_OPTION_PRIVACY_URL),
+        .mail = bw_call_value(call, BW_OPTION_MAIL_FROM),
+        .contact = bw_call_value(call, BW_OPTION_CONTACT)};
+    return bw_office_settings_keep(&office, &settings, err);
+}
+
+static enum bw_exit
+run_out(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_office office = bw_call_office(call);
+    struct bw_mailing_scope scope;
+    struct bw_mailing mailing;
+    if (!scope_take(call, &scope, err)) {
+        return BW_EXIT_USAGE;
+    }
+    enum bw_status status = settings_keep(call, err);
+    if (status == BW_OK) {
+        status = bw_mailing_write(
+            &office, &scope, bw_call_value(call, BW_OPTION_OUT), &mailing, err);
+    }
+    return status == BW_OK ? answer(call, &mailing, "Wrote", err) : bw_exit_of(status);
+}
+
+static enum bw_exit
+run_to(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_office office = bw_call_office(call);
+    struct bw_mailing_scope scope;
+    struct bw_mailing mailing;
+    if (!scope_take(call, &scope, err)) {
+        return BW_EXIT_USAGE;
+    }
+    enum bw_status status = settings_keep(call, err);
+    if (status == BW_OK) {
+        status = bw_mailing_merge(
+            &office, &scope, bw_call_value(call, BW_OPTION_TO), &mailing, err);
+    }
+    return status == BW_OK ? answer(call, &mailing, "Wrote the rows of", err)
+                           : bw_exit_of(status);
+}
+
+static enum bw_exit
+run_send(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_office office = bw_call_office(call);
+    const struct bw_smtp_settings settings = {.url = bw_call_value(call, BW_OPTION_SMTP),
+        .user = bw_call_value(call, BW_OPTION_SMTP_USER),
+        .password_file = bw_call_value(call, BW_OPTION_SMTP_PASSWORD_FILE),
+        .token_command = bw_call_value(call, BW_OPTION_SMTP_TOKEN_COMMAND)};
+    struct bw_mailing_scope scope;
+    struct bw_mailing mailing;
+    int64_t pace = 0;
+    if (bw_call_number(call, BW_OPTION_PACE, 1, PACE_MAX, PACE, &pace, err) != BW_OK ||
+        !scope_take(call, &scope, err)) {
+        return BW_EXIT_USAGE;
+    }
+    enum bw_status status = settings_keep(call, err);
+    if (status == BW_OK) {
+        status = bw_mailing_send(&office, &scope, &settings, pace, &mailing, err);
+    }
+    return status == BW_OK ? answer(call, &mailing, "Sent", err) : bw_exit_of(status);
+}
+
+static enum bw_exit
+run_not_sent(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_office office = bw_call_office(call);
+    int64_t count = 0;
+    enum bw_status status = bw_told_take_back(&office, &count, err);
+    if (status != BW_OK) {
+        return bw_exit_of(status);
+    }
+    if (call->json) {
+        status = bw_cli_json(call, json_pack("{s:I}", "count", (json_int_t)count), err);
+    } else {
+        (void)fprintf(call->out,
+            "%" PRId64 " people are due again; throw away what was written for them.\n",
+            count);
+    }
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
+}
+
+/* ---- which of them ---- */
+
+static const struct {
+    enum bw_option option;
+    enum bw_exit (*run)(struct bw_call *call, struct bw_error *err);
+    bool checks; /* --check shows what it would do */
+} ways[] = {
+    {BW_OPTION_OUT, run_out, true},
+    {BW_OPTION_TO, run_to, true},
+    {BW_OPTION_SEND, run_send, true},
+    {BW_OPTION_SENT, run_sent, false},
+    {BW_OPTION_NOT_SENT, run_not_sent, false},
+};
+
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
-    return bw_call_value(call, BW_OPTION_SENT) != NULL ? run_sent(call, err)
-                                                       : run_check(call, err);
+    int chosen = -1;
+    for (int i = 0; i < (int)(sizeof ways / sizeof ways[0]); i++) {
+        if (bw_call_value(call, ways[i].option) != NULL) {
+            if (chosen >= 0) {
+                return bw_call_usage(err, "mail takes one of --out, --to, --send, --sent "
+                                          "and --not-sent");
+            }
+            chosen = i;
+        }
+    }
+    bool check = bw_call_value(call, BW_OPTION_CHECK) != NULL;
+    return chosen < 0 || (check && ways[chosen].checks) ? run_check(call, err)
+                                                        : ways[chosen].run(call, err);
 }
+
+#define MAIL_TAKES_WHO                                                                   \
+    (BW_TAKES(BW_OPTION_ORGANISER) | BW_TAKES(BW_OPTION_PHONE) |                         \
+        BW_TAKES(BW_OPTION_PRIVACY_URL) | BW_TAKES(BW_OPTION_MAIL_FROM) |                \
+        BW_TAKES(BW_OPTION_CONTACT) | BW_TAKES(BW_OPTION_LANGUAGE))
+#define MAIL_TAKES_SMTP                                                                  \
+    (BW_TAKES(BW_OPTION_SMTP) | BW_TAKES(BW_OPTION_SMTP_USER) |                          \
+        BW_TAKES(BW_OPTION_SMTP_PASSWORD_FILE) |                                         \
+        BW_TAKES(BW_OPTION_SMTP_TOKEN_COMMAND) | BW_TAKES(BW_OPTION_PACE))
 
 const struct bw_sync_command bw_sync_command_mail = {
     .name = "mail",
     .operands = "",
-    .summary = "who is to be told what, since they were last told",
+    .summary = "tell people what they don't know yet: tickets, places, changes",
     .help =
         "Tickets, places from the waiting list, another time or place, cancellations,\n"
         "numbers on the waiting list: the difference between what somebody was last\n"
-        "told and how things are. --sent lists what went to whom.\n",
+        "told and how things are. Without more, or with --check, it lists them.\n"
+        "--out DIR writes a mail a person (.eml), to be opened and sent; --to FILE a\n"
+        "list for a mail merge; --send sends them by a mail server, and may be stopped\n"
+        "and run again. Nobody is told the same twice. --sent lists what went to whom;\n"
+        "--not-sent takes back the last --out or --to, whose mails never went.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_SERIES) |
-             BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_SENT),
+             BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_OUT) |
+             BW_TAKES(BW_OPTION_TO) | BW_TAKES(BW_OPTION_SEND) |
+             BW_TAKES(BW_OPTION_SENT) | BW_TAKES(BW_OPTION_NOT_SENT) | MAIL_TAKES_WHO |
+             MAIL_TAKES_SMTP,
     .needs = BW_NEEDS_CENTRAL,
     .run = run,
 };

@@ -72,9 +72,12 @@ struct bw_told_due {
     const struct bw_session *session; /* as it is now; the list's */
     struct bw_told_state now, was;    /* was.title NULL: was never told anything */
     struct bw_told_entry entry;       /* as last told */
+    bool gone;                        /* there's no registration any more */
+    bool called_off;                  /* nobody has a place: it doesn't take place */
     int64_t position;                 /* on the waiting list; 0: not on it */
     /* It may have gone already, under this name (TM3); "" where none is on its way. */
     const char *message_id;
+    struct bw_told_entry on_its_way;
     bool unsure;
 };
 

@@ -83,8 +83,9 @@ enum told_column {
     DOUBT,
     TEXT,
     SIGNING_KEY,
-    WAS,                  /* as WAS_COLUMNS; status NULL where nothing was told */
-    ON_ITS_WAY = WAS + 14 /* message_id, status, generation, starts_ms, sequence */
+    WAS, /* as WAS_COLUMNS; status NULL where nothing was told */
+    /* message_id, status, generation, starts_ms, sequence, uid, calendar */
+    ON_ITS_WAY = WAS + 14
 };
 
 #define WAS_COLUMNS                                                                      \
@@ -97,7 +98,8 @@ static const char people_sql[] =
     " CASE WHEN p.identity IS NULL THEN 1 ELSE 0 END, r.doubt, coalesce(k.text, ''),"
     " coalesce(k.signing_key, 0), " WAS_COLUMNS
     ", coalesce(o.message_id, ''), coalesce(o.status, -1), coalesce(o.generation, -1),"
-    " coalesce(o.starts_ms, 0), coalesce(o.sequence, 0)"
+    " coalesce(o.starts_ms, 0), coalesce(o.sequence, 0), coalesce(o.uid, ''),"
+    " coalesce(o.calendar, 0)"
     " FROM registration r JOIN person p ON p.person_no = r.person_no"
     " LEFT JOIN ticket k ON k.code = r.code AND k.generation = r.generation"
     " AND k.signing_key = (SELECT max(x.signing_key) FROM ticket x"
@@ -204,14 +206,32 @@ unsure_take(
     if (way[1].number < 0) {
         return;
     }
+    due->on_its_way = (struct bw_told_entry){.uid = keep(reading, way[5].text),
+        .sequence = way[4].number,
+        .state = (enum bw_told_calendar)way[6].number};
     due->unsure = way[1].number == (int64_t)due->now.status &&
                   way[2].number == due->now.generation &&
                   way[3].number == due->now.starts_ms;
     if (due->unsure) {
         due->message_id = keep(reading, way[0].text);
-    } else if (way[4].number >= due->entry.sequence) {
-        due->entry.sequence = way[4].number;
+    } else if (due->on_its_way.uid[0] != '\0') {
+        due->entry = due->on_its_way;
     }
+}
+
+/* What was told last, or is on its way and says another thing than how it is. */
+static bool
+is_due(const struct bw_sql_value *c, bool told, struct bw_told_due *due)
+{
+    const struct bw_sql_value *way = c + ON_ITS_WAY;
+    if (bw_told_decide(&due->now, told ? &due->was : NULL, &due->kind)) {
+        return true;
+    }
+    struct bw_told_state maybe = due->now;
+    maybe.status = (enum bw_registration_status)way[1].number;
+    maybe.generation = way[2].number;
+    maybe.starts_ms = way[3].number;
+    return way[1].number >= 0 && bw_told_decide(&due->now, &maybe, &due->kind);
 }
 
 static bool
@@ -233,8 +253,7 @@ on_person(const struct bw_sql_value *c, int count, void *context)
         due.entry.uid = "";
     }
     due.now = now_of(reading, &r, c[SIGNING_KEY].number, keep(reading, c[MAIL].text));
-    if (c[DOUBT].number != 0 || c[JOINED].number != 0 ||
-        !bw_told_decide(&due.now, told ? &due.was : NULL, &due.kind)) {
+    if (c[DOUBT].number != 0 || c[JOINED].number != 0 || !is_due(c, told, &due)) {
         return !reading->no_memory;
     }
     due.code = r.code;
@@ -270,6 +289,7 @@ on_gone(const struct bw_sql_value *c, int count, void *context)
         .table = "",
         .text = "",
         .message_id = "",
+        .gone = true,
         .session = reading->session,
         .was = was_of(reading, c + 3),
         .entry = entry_of(reading, c + 3)};

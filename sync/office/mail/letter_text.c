@@ -1,0 +1,474 @@
+/* What a mail to somebody says: see letter_text.h. It is made of parts
+ * (letter_parts.h), which letter_show.c then shows in two ways. */
+#include "office/mail/letter_text.h"
+
+#include "central/when.h"
+#include "office/mail/letter_parts.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What stands for {first} and so on. */
+enum letter_name {
+    FIRST,
+    TITLE,
+    DATE, /* dinsdag 18 maart */
+    DAY,  /* … 2025 */
+    FROM,
+    TO,
+    DOORS,
+    WAS,
+    NUMBER,
+    CAPACITY,
+    WHO,
+    PHONE,
+    PRIVACY,
+    CODE,
+    SESSION,
+    NAMES
+};
+
+static const char *const names[NAMES] = {[FIRST] = "first",
+    [TITLE] = "title",
+    [DATE] = "date",
+    [DAY] = "day",
+    [FROM] = "from",
+    [TO] = "to",
+    [DOORS] = "doors",
+    [WAS] = "was",
+    [NUMBER] = "n",
+    [CAPACITY] = "cap",
+    [WHO] = "who",
+    [PHONE] = "phone",
+    [PRIVACY] = "privacy",
+    [CODE] = "code",
+    [SESSION] = "session"};
+
+enum { VALUE_BYTES = 2 * BW_TITLE_BYTES };
+
+struct letter_making {
+    const struct bw_told_due *due;
+    const struct bw_letter_text_sender *sender;
+    enum bw_letter_text_language language;
+    const struct bw_letter_text_with *with;
+    char values[NAMES][VALUE_BYTES];
+    bool doors_before; /* they open before the start */
+    struct bw_letter_parts letter;
+    char *alt;
+    bool no_memory;
+};
+
+/* ---- filling in ---- */
+
+static void
+fill_to(const struct letter_making *m, const char *sentence, FILE *out)
+{
+    while (*sentence != '\0') {
+        size_t plain = strcspn(sentence, "{");
+        (void)fwrite(sentence, 1, plain, out);
+        sentence += plain;
+        if (*sentence == '\0') {
+            return;
+        }
+        size_t length = strcspn(sentence + 1, "}");
+        for (int i = 0; i < NAMES; i++) {
+            if (strlen(names[i]) == length &&
+                strncmp(names[i], sentence + 1, length) == 0) {
+                (void)fputs(m->values[i], out);
+            }
+        }
+        sentence += length + 1 + (sentence[length + 1] == '}');
+    }
+}
+
+/* The caller frees. NULL without memory, which is noted. */
+static char *
+filled(struct letter_making *m, enum bw_letter_text_word word)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    if (out != NULL) {
+        fill_to(m, bw_letter_text_word(m->language, word), out);
+    }
+    if (out == NULL || fclose(out) != 0) {
+        free(text);
+        m->no_memory = true;
+        return NULL;
+    }
+    return text;
+}
+
+static void
+add(struct letter_making *m, enum bw_letter_part_kind kind, const char *label, char *text,
+    char *more)
+{
+    if (text == NULL || m->letter.count == BW_LETTER_PARTS_MAX) {
+        m->no_memory = true;
+        free(text);
+        free(more);
+        return;
+    }
+    m->letter.parts[m->letter.count++] = (struct bw_letter_part){kind, label, text, more};
+}
+
+static void
+say(struct letter_making *m, enum bw_letter_part_kind kind, enum bw_letter_text_word word)
+{
+    add(m, kind, NULL, filled(m, word), NULL);
+}
+
+static void
+say_text(struct letter_making *m, enum bw_letter_text_word word)
+{
+    say(m, BW_LETTER_PART_TEXT, word);
+}
+
+/* ---- when ---- */
+
+static enum bw_status
+times_take(struct letter_making *m, struct bw_error *err)
+{
+    const struct bw_session *session = m->due->session;
+    const struct bw_told_state *now = &m->due->now, *was = &m->due->was;
+    struct bw_letter_text_when from, to, doors, before;
+    int64_t doors_ms = bw_when_doors_ms(session);
+    m->doors_before = doors_ms < session->starts_ms;
+    enum bw_status status =
+        bw_letter_text_when(m->language, now->timezone, now->starts_ms, &from, err);
+    if (status == BW_OK) {
+        status = bw_letter_text_when(m->language, now->timezone, now->ends_ms, &to, err);
+    }
+    if (status == BW_OK) {
+        status = bw_letter_text_when(m->language, session->timezone,
+            m->doors_before ? doors_ms : session->starts_ms, &doors, err);
+    }
+    if (status == BW_OK && was->title != NULL) {
+        status =
+            bw_letter_text_when(m->language, was->timezone, was->starts_ms, &before, err);
+    }
+    if (status != BW_OK) {
+        return bw_error_prefix(err, status, "writing a mail about %s", session->code);
+    }
+    (void)snprintf(m->values[DATE], VALUE_BYTES, "%s", from.date);
+    (void)snprintf(m->values[DAY], VALUE_BYTES, "%s %d", from.date, from.year);
+    (void)snprintf(m->values[FROM], VALUE_BYTES, "%s", from.time);
+    (void)snprintf(m->values[TO], VALUE_BYTES, "%s", to.time);
+    (void)snprintf(m->values[DOORS], VALUE_BYTES, "%s", doors.time);
+    if (was->title != NULL) {
+        (void)snprintf(m->values[WAS], VALUE_BYTES, "%.800s, %s, %s, %.600s", was->title,
+            before.date, before.time, was->venue);
+    }
+    return BW_OK;
+}
+
+/* Numbers stay in one piece: their blanks become U+00A0. */
+static void
+phone_take(struct letter_making *m)
+{
+    char *to = m->values[PHONE];
+    for (const char *c = m->sender->phone; *c != '\0'; c++) {
+        if (*c == ' ') {
+            *to++ = (char)0xc2;
+            *to++ = (char)0xa0;
+        } else {
+            *to++ = *c;
+        }
+    }
+    *to = '\0';
+}
+
+static void
+values_take(struct letter_making *m)
+{
+    const struct bw_told_due *due = m->due;
+    const struct bw_letter_text_sender *sender = m->sender;
+    const char *who = sender->contact[0] != '\0' ? sender->contact : sender->organiser;
+    (void)snprintf(m->values[FIRST], VALUE_BYTES, "%s",
+        due->first_name[0] != '\0' ? due->first_name : due->name);
+    (void)snprintf(m->values[TITLE], VALUE_BYTES, "%s", due->now.title);
+    (void)snprintf(m->values[NUMBER], VALUE_BYTES, "%" PRId64, due->position);
+    (void)snprintf(m->values[CAPACITY], VALUE_BYTES, "%d", due->session->capacity);
+    (void)snprintf(m->values[WHO], VALUE_BYTES, "%s", who);
+    (void)snprintf(m->values[PRIVACY], VALUE_BYTES, "%s", sender->privacy_url);
+    (void)snprintf(m->values[SESSION], VALUE_BYTES, "%s", due->session->code);
+    bw_code_format_shown(due->code, m->values[CODE]);
+    phone_take(m);
+}
+
+/* ---- the parts ---- */
+
+/* The subject, the headline and what comes first, of each kind. */
+static enum bw_letter_text_word
+opening(struct letter_making *m, enum bw_letter_text_word *ret_head)
+{
+    switch (m->due->kind) {
+    case BW_TOLD_TICKET:
+        *ret_head = BW_LETTER_TEXT_TICKET_H;
+        return BW_LETTER_TEXT_TICKET_S;
+    case BW_TOLD_PLACE:
+        *ret_head = BW_LETTER_TEXT_PLACE_H;
+        return BW_LETTER_TEXT_PLACE_S;
+    case BW_TOLD_MOVED:
+        *ret_head = BW_LETTER_TEXT_MOVED_H;
+        return BW_LETTER_TEXT_MOVED_S;
+    case BW_TOLD_CANCELLED:
+        *ret_head = m->due->called_off ? BW_LETTER_TEXT_OFF_H : BW_LETTER_TEXT_OUT_H;
+        return m->due->called_off ? BW_LETTER_TEXT_OFF_S : BW_LETTER_TEXT_OUT_S;
+    case BW_TOLD_WAITING:
+        *ret_head = BW_LETTER_TEXT_WAIT_H;
+        return BW_LETTER_TEXT_WAIT_S;
+    case BW_TOLD_RENEWED:
+        break;
+    }
+    *ret_head = BW_LETTER_TEXT_RENEWED_H;
+    return BW_LETTER_TEXT_RENEWED_S;
+}
+
+static void
+waiting_say(struct letter_making *m)
+{
+    if (m->due->was.title != NULL && m->due->was.status == BW_CONFIRMED) {
+        say_text(m, BW_LETTER_TEXT_WAIT_SORRY_P);
+    }
+    say_text(m, BW_LETTER_TEXT_WAIT_P);
+    say_text(m, BW_LETTER_TEXT_WAIT_COME_P);
+}
+
+static void
+message_say(struct letter_making *m)
+{
+    const struct bw_told_due *due = m->due;
+    bool same = due->now.generation == due->was.generation &&
+                due->now.signing_key == due->was.signing_key;
+    switch (due->kind) {
+    case BW_TOLD_TICKET:
+        say_text(m, BW_LETTER_TEXT_TICKET_P);
+        break;
+    case BW_TOLD_PLACE:
+        say_text(m, BW_LETTER_TEXT_PLACE_P);
+        say_text(m, BW_LETTER_TEXT_PLACE_SOON_P);
+        break;
+    case BW_TOLD_MOVED:
+        say_text(m, due->now.status == BW_WAITLISTED ? BW_LETTER_TEXT_MOVED_WAIT_P
+                    : same                           ? BW_LETTER_TEXT_MOVED_SAME_P
+                                                     : BW_LETTER_TEXT_MOVED_P);
+        break;
+    case BW_TOLD_CANCELLED:
+        say_text(m, due->called_off ? BW_LETTER_TEXT_OFF_P : BW_LETTER_TEXT_OUT_P);
+        say_text(
+            m, due->called_off ? BW_LETTER_TEXT_OFF_ELSE_P : BW_LETTER_TEXT_OUT_ELSE_P);
+        break;
+    case BW_TOLD_WAITING:
+        waiting_say(m);
+        break;
+    case BW_TOLD_RENEWED:
+        if (due->now.status == BW_WAITLISTED) {
+            waiting_say(m);
+        } else {
+            say_text(m, BW_LETTER_TEXT_RENEWED_P);
+        }
+        break;
+    }
+}
+
+static const char *
+word_of(const struct letter_making *m, enum bw_letter_text_word word)
+{
+    return bw_letter_text_word(m->language, word);
+}
+
+static void
+facts_say(struct letter_making *m)
+{
+    const struct bw_told_due *due = m->due;
+    char where[VALUE_BYTES];
+    add(m, BW_LETTER_PART_CODE, word_of(m, BW_LETTER_TEXT_CODE), strdup(m->values[CODE]),
+        NULL);
+    add(m, BW_LETTER_PART_FACT, word_of(m, BW_LETTER_TEXT_WHEN),
+        filled(m, m->doors_before ? BW_LETTER_TEXT_WHEN_DOORS_P : BW_LETTER_TEXT_WHEN_P),
+        NULL);
+    (void)snprintf(where, sizeof where, "%s%s%s.", due->now.venue,
+        due->now.address[0] != '\0' ? ", " : "", due->now.address);
+    add(m, BW_LETTER_PART_FACT, word_of(m, BW_LETTER_TEXT_WHERE), strdup(where), NULL);
+    if (due->table[0] != '\0') {
+        add(m, BW_LETTER_PART_FACT, word_of(m, BW_LETTER_TEXT_TABLE), strdup(due->table),
+            NULL);
+    }
+}
+
+/* How somebody says that they don't come, and what comes along. */
+static void
+ways_say(struct letter_making *m)
+{
+    bool waits = m->due->now.status == BW_WAITLISTED;
+    bool call = m->sender->phone[0] != '\0' && m->values[WHO][0] != '\0';
+    if (m->with->ticket) {
+        say_text(m, waits ? BW_LETTER_TEXT_WITH_WAIT : BW_LETTER_TEXT_WITH_TICKET);
+    }
+    say_text(m, waits ? (call ? BW_LETTER_TEXT_QUIT : BW_LETTER_TEXT_QUIT_NO_PHONE)
+                      : (call ? BW_LETTER_TEXT_CANT : BW_LETTER_TEXT_CANT_NO_PHONE));
+    if (m->sender->mail[0] != '\0') {
+        add(m, BW_LETTER_PART_LINK,
+            word_of(m, waits ? BW_LETTER_TEXT_QUIT_LINK : BW_LETTER_TEXT_CANT_LINK),
+            strdup(m->sender->mail),
+            filled(m, waits ? BW_LETTER_TEXT_QUIT_SUBJECT : BW_LETTER_TEXT_CANT_SUBJECT));
+    }
+    if (m->due->was.title != NULL) {
+        say_text(m, BW_LETTER_TEXT_NEWEST);
+    }
+}
+
+static void
+end_say(struct letter_making *m)
+{
+    const struct bw_letter_text_sender *sender = m->sender;
+    const char *lines[] = {m->values[WHO], m->values[PHONE], sender->mail};
+    char sign[3 * VALUE_BYTES] = "", foot[3 * VALUE_BYTES];
+    size_t used = 0;
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        if (lines[i][0] != '\0') {
+            used += (size_t)snprintf(
+                sign + used, sizeof sign - used, "%s%s", used > 0 ? "\n" : "", lines[i]);
+        }
+    }
+    if (used > 0) {
+        add(m, BW_LETTER_PART_SIGN, NULL, strdup(sign), NULL);
+    }
+    char *why = filled(m, sender->privacy_url[0] != '\0' ? BW_LETTER_TEXT_FOOT_PRIVACY
+                                                         : BW_LETTER_TEXT_FOOT);
+    (void)snprintf(foot, sizeof foot, "%s%s%s", sender->organiser,
+        sender->organiser[0] != '\0' ? " · " : "", why != NULL ? why : "");
+    free(why);
+    add(m, BW_LETTER_PART_FOOT, NULL, strdup(foot), NULL);
+}
+
+/* Returns the part that comes first in lists of mails. */
+static int
+compose(struct letter_making *m, enum bw_letter_text_word head)
+{
+    if (m->due->kind == BW_TOLD_MOVED) {
+        say(m, BW_LETTER_PART_WAS, BW_LETTER_TEXT_WAS);
+    }
+    say(m, BW_LETTER_PART_HEAD, head);
+    add(m, BW_LETTER_PART_TITLE, NULL, strdup(m->values[TITLE]), NULL);
+    say_text(m, BW_LETTER_TEXT_HI);
+    int first = m->letter.count;
+    message_say(m);
+    if (m->due->kind == BW_TOLD_CANCELLED) {
+        if (m->with->entry_out) {
+            say_text(m, BW_LETTER_TEXT_WITH_OUT);
+        }
+    } else {
+        facts_say(m);
+        ways_say(m);
+    }
+    end_say(m);
+    return first;
+}
+
+/* ---- the whole ---- */
+
+static char *
+shown(struct letter_making *m, const char *subject, bool html)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    if (out != NULL && html) {
+        bw_letter_parts_html(&m->letter, subject, out);
+    } else if (out != NULL) {
+        bw_letter_parts_plain(&m->letter, out);
+    }
+    if (out == NULL || fclose(out) != 0) {
+        free(text);
+        m->no_memory = true;
+        return NULL;
+    }
+    return text;
+}
+
+static void
+write_all(struct letter_making *m, struct bw_letter_text *text)
+{
+    static const char *const codes[] = {"nl", "en"};
+    enum bw_letter_text_word head = BW_LETTER_TEXT_HI;
+    bool call = m->sender->phone[0] != '\0' && m->values[WHO][0] != '\0';
+    enum bw_letter_text_word subject = opening(m, &head);
+    int first = compose(m, head);
+    text->subject = filled(m, subject);
+    text->headline = filled(m, head);
+    text->calendar =
+        filled(m, call ? BW_LETTER_TEXT_CALENDAR_CALL : BW_LETTER_TEXT_CALENDAR);
+    text->date = strdup(m->values[DAY]);
+    text->doors = strdup(m->doors_before ? m->values[DOORS] : "");
+    if (asprintf(&text->hours, "%s – %s", m->values[FROM], m->values[TO]) < 0) {
+        text->hours = NULL;
+    }
+    m->alt = m->with->ticket ? filled(m, BW_LETTER_TEXT_ALT) : NULL;
+    m->no_memory =
+        m->no_memory || text->date == NULL || text->doors == NULL || text->hours == NULL;
+    if (m->no_memory) {
+        return;
+    }
+    m->letter.language = codes[m->language];
+    m->letter.organiser = m->sender->organiser;
+    m->letter.preview = m->letter.parts[first].text;
+    m->letter.alt = m->alt;
+    text->plain = shown(m, text->subject, false);
+    text->html = shown(m, text->subject, true);
+}
+
+enum bw_status
+bw_letter_text_make(const struct bw_told_due *due,
+    const struct bw_letter_text_sender *sender, enum bw_letter_text_language language,
+    const struct bw_letter_text_with *with, struct bw_letter_text *ret_text,
+    struct bw_error *err)
+{
+    struct bw_letter_text text = {.subject = NULL};
+    struct letter_making *m = calloc(1, sizeof *m);
+    if (m == NULL) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "writing a mail: no memory");
+    }
+    m->due = due;
+    m->sender = sender;
+    m->language = language;
+    m->with = with;
+    values_take(m);
+    enum bw_status status = times_take(m, err);
+    if (status == BW_OK) {
+        write_all(m, &text);
+    }
+    if (status == BW_OK && m->no_memory) {
+        status = bw_error_set(err, BW_NO_MEMORY, 0, "writing a mail: no memory");
+    }
+    for (int i = 0; i < m->letter.count; i++) {
+        free(m->letter.parts[i].text);
+        free(m->letter.parts[i].more);
+    }
+    free(m->alt);
+    free(m);
+    if (status != BW_OK) {
+        bw_letter_text_finish(&text);
+        return status;
+    }
+    *ret_text = text;
+    return BW_OK;
+}
+
+void
+bw_letter_text_finish(struct bw_letter_text *text)
+{
+    if (text != NULL) {
+        free(text->subject);
+        free(text->plain);
+        free(text->html);
+        free(text->date);
+        free(text->hours);
+        free(text->doors);
+        free(text->headline);
+        free(text->calendar);
+        *text = (struct bw_letter_text){.subject = NULL};
+    }
+}

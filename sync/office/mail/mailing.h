@@ -1,0 +1,70 @@
+/* Telling people what they don't know yet: as files to be sent by hand, as the list of a
+ * mail merge, or by a mail server. Each takes the turn (TM2), and notes what it told
+ * (TM1). One thread. */
+#ifndef BW_SYNC_MAILING_H
+#define BW_SYNC_MAILING_H
+
+#include "office/mail/letter_words.h"
+#include "office/mail/smtp.h"
+#include "office/mail/told.h"
+
+#include <limits.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Whom, and in which language. */
+struct bw_mailing_scope {
+    const char *session_code, *series_code; /* NULL: all */
+    enum bw_letter_text_language language;
+};
+
+/* Somebody whose mail the server refuses. */
+struct bw_mailing_refused {
+    bw_code code;
+    char mail[BW_TITLE_BYTES];
+    char why[BW_TITLE_BYTES]; /* the server's words */
+};
+
+/* What became of it. Zeroed is empty. */
+struct bw_mailing {
+    int64_t told[BW_TOLD_KINDS]; /* how many heard what */
+    int64_t count;               /* of all of them */
+    int64_t hindered;            /* who can't be told by mail */
+    int64_t left;                /* due still: it stopped before, or they changed */
+    int64_t unsure;              /* whether theirs came isn't known */
+    struct bw_mailing_refused *refused; /* owned */
+    size_t refused_count, refused_capacity;
+    struct bw_error stopped; /* status BW_OK where it came to its end */
+};
+void bw_mailing_finish(struct bw_mailing *mailing);
+
+/* Writes a mail a person into `folder`, CODE-KIND.eml, which mail programs open to be
+ * sent. Nobody due: no folder is made. BW_BUSY; the errors of bw_told_read, of
+ * bw_mailing_compose and of writing (central/base/output_set.h), and of the database.
+ * Nobody counts as told then. */
+BW_NODISCARD enum bw_status bw_mailing_write(const struct bw_office *office,
+    const struct bw_mailing_scope *scope, const char *folder,
+    struct bw_mailing *ret_mailing, struct bw_error *err);
+
+/* Writes a row a person for a mail merge: CSV that Dutch Excel and Word open. Nobody due:
+ * no file is written. The same errors. */
+BW_NODISCARD enum bw_status bw_mailing_merge(const struct bw_office *office,
+    const struct bw_mailing_scope *scope, const char *path,
+    struct bw_mailing *ret_mailing, struct bw_error *err);
+
+/* Sends a mail a person, `a_minute` of them at most; whoever the server took it for
+ * counts as told, from then on. BW_BUSY, BW_BAD_INPUT where it isn't known who writes;
+ * the errors of bw_smtp_create, bw_told_read, bw_mailing_compose and the database, where
+ * nobody was told yet. What stops it later is told in ret_mailing, which the caller
+ * finishes. */
+BW_NODISCARD enum bw_status bw_mailing_send(const struct bw_office *office,
+    const struct bw_mailing_scope *scope, const struct bw_smtp_settings *settings,
+    int64_t a_minute, struct bw_mailing *ret_mailing, struct bw_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

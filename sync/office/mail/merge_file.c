@@ -1,0 +1,62 @@
+/* The list of a mail merge: see merge_file.h. */
+#include "office/mail/merge_file.h"
+
+#include "central/base/output.h"
+
+#include <inttypes.h>
+
+/* The names are those of tickets.csv, where it has them. */
+static const char *const headings[] = {"email", "first_name", "name", "school", "code",
+    "session", "status", "kind", "subject", "headline", "title", "date", "time", "doors",
+    "venue", "address", "table", "position", "was_title", "was_venue", "text",
+    "organiser", "contact", "phone"};
+enum { COLUMNS = sizeof headings / sizeof headings[0] };
+
+static void
+row_write(FILE *file, const char *const cells[COLUMNS])
+{
+    for (size_t i = 0; i < COLUMNS; i++) {
+        if (i > 0) {
+            (void)fputc(';', file);
+        }
+        bw_csv_cell(file, cells[i]);
+    }
+    (void)fputs("\r\n", file);
+}
+
+void
+bw_merge_file_begin(FILE *file)
+{
+    (void)fputs("\xef\xbb\xbf", file);
+    row_write(file, headings);
+}
+
+enum bw_status
+bw_merge_file_row(const struct bw_mailing_writer *writer, const struct bw_told_due *due,
+    FILE *file, struct bw_error *err)
+{
+    const struct bw_letter_text_sender *sender = &writer->sender;
+    struct bw_letter_text_with with = {.ticket = false};
+    struct bw_letter_text text;
+    char shown[BW_CODE_SHOWN_BYTES], position[24] = "";
+    enum bw_status status =
+        bw_letter_text_make(due, sender, writer->language, &with, &text, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    bool was = due->was.title != NULL, ticket = due->kind != BW_TOLD_CANCELLED;
+    bw_code_format_shown(due->code, shown);
+    if (due->position > 0) {
+        (void)snprintf(position, sizeof position, "%" PRId64, due->position);
+    }
+    const char *const cells[COLUMNS] = {due->now.mail, due->first_name, due->name,
+        due->school, shown, due->session->code,
+        bw_registration_status_name(due->now.status), bw_told_kind_name(due->kind),
+        text.subject, text.headline, due->now.title, text.date, text.hours, text.doors,
+        due->now.venue, due->now.address, due->table, position, was ? due->was.title : "",
+        was ? due->was.venue : "", ticket ? due->text : "", sender->organiser,
+        sender->contact, sender->phone};
+    row_write(file, cells);
+    bw_letter_text_finish(&text);
+    return BW_OK;
+}

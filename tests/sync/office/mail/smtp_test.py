@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""Mails by a real server (aiosmtpd) on loopback, with TLS: taken, refused, and cut at
+every reply. 77 (skipped) where Debian's python3-aiosmtpd isn't installed.
+
+    smtp_test.py brugwachter-sync
+"""
+import base64
+import email
+import email.policy
+import os
+import ssl
+import subprocess
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import office as help_office  # noqa: E402
+
+try:
+    from aiosmtpd import controller, smtp
+except ImportError:
+    print("smtp_test: needs python3-aiosmtpd", file=sys.stderr)
+    sys.exit(77)
+
+PROGRAM = sys.argv.pop(1)
+PASSWORD, TOKEN = "geheim woord", "ya29.token"
+
+
+class Server(smtp.SMTP):
+    """Closes the connection instead of its `cut_at`th reply, once."""
+
+    async def push(self, status):
+        words = status if isinstance(status, bytes) else status.encode()
+        if not words[3:4] == b"-":
+            self.event_handler.replies += 1
+            if self.event_handler.replies == self.event_handler.cut_at:
+                self.transport.abort()
+                raise ConnectionResetError
+        await super().push(status)
+
+
+class Handler:
+    def __init__(self, cut_at=0):
+        self.cut_at, self.replies = cut_at, 0
+        self.taken, self.refuse, self.logins = [], {}, []
+
+    async def auth_XOAUTH2(self, server, args):
+        words = await server.challenge_auth("") if len(args) == 1 else (
+            base64.b64decode(args[1]))
+        words = words.decode()
+        self.logins.append(words)
+        good = "auth=Bearer " + TOKEN in words
+        return smtp.AuthResult(success=good, handled=False)
+
+    def login(self, _server, _session, _envelope, _mechanism, data):
+        self.logins.append((data.login, data.password))
+        return smtp.AuthResult(success=data.password == PASSWORD.encode(), handled=False)
+
+    async def handle_RCPT(self, _server, _session, envelope, address, options):
+        if address in self.refuse:
+            return self.refuse[address]
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 OK"
+
+    async def handle_DATA(self, _server, _session, envelope):
+        self.taken.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
+        return "250 OK"
+
+
+class Loopback(controller.Controller):
+    def factory(self):
+        return Server(self.handler, **self.SMTP_kwargs)
+
+    def _trigger_server(self):
+        """Asks itself whether it listens: at the port that it was given."""
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+    def start(self):
+        cut_at, self.handler.cut_at = self.handler.cut_at, 0
+        super().start()
+        self.handler.replies, self.handler.cut_at = 0, cut_at
+
+
+def certificate(folder):
+    key, cert = os.path.join(folder, "key.pem"), os.path.join(folder, "cert.pem")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out",
+                    cert, "-days", "2", "-subj", "/CN=localhost", "-addext",
+                    "subjectAltName=DNS:localhost,IP:127.0.0.1"],
+                   check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    return cert, context
+
+
+class Smtp(unittest.TestCase):
+    def setUp(self):
+        self.office = help_office.Office(PROGRAM, capacity=9)
+        self.addCleanup(self.office.__exit__)
+        cert, self.context = certificate(self.office.folder)
+        self.office.env["SSL_CERT_FILE"] = cert
+        self.office.people(("Anna", "Vos", "anna@school.example"),
+                           ("Bas", "Mol", "bas@school.example"),
+                           ("Zoë", "Wit", "zoe@school.example"))
+
+    def serve(self, handler, tls=False, login=False):
+        more = {"ssl_context": self.context} if tls else {
+            "tls_context": self.context, "require_starttls": True}
+        if login:
+            more.update(authenticator=handler.login, auth_required=True,
+                        auth_require_tls=not tls)
+        server = Loopback(handler, hostname="127.0.0.1", port=0, **more)
+        server.start()
+        self.addCleanup(server.stop)
+        return "%s://127.0.0.1:%d" % ("smtps" if tls else "smtp", server.port)
+
+    def send(self, url, *more, expect=(0,)):
+        return self.office.run("mail", "--send", "--smtp", url, "--pace", "60000",
+                               "--mail-from", "org@voorbeeld.example", *more,
+                               expect=expect)
+
+    def check_all(self, handler):
+        """Everybody has one mail, and one alone: what came twice has the same name."""
+        names = {}
+        for sender, people, content in handler.taken:
+            message = email.message_from_bytes(content, policy=email.policy.default)
+            self.assertEqual(sender, "org@voorbeeld.example")
+            self.assertEqual(people, [message["To"].addresses[0].addr_spec])
+            names.setdefault(people[0], set()).add(message["Message-ID"])
+        self.assertEqual(sorted(names), ["anna@school.example", "bas@school.example",
+                                         "zoe@school.example"])
+        for mail, ids in names.items():
+            self.assertEqual(len(ids), 1, mail)
+        self.assertEqual(self.office.due(), [])
+
+    def test_by_starttls(self):
+        handler = Handler()
+        self.send(self.serve(handler))
+        self.check_all(handler)
+        self.assertEqual(len(handler.taken), 3)
+        self.send(self.serve(handler))
+        self.assertEqual(len(handler.taken), 3)
+
+    def test_by_tls_with_a_password_out_of_a_file(self):
+        handler = Handler()
+        url = self.serve(handler, tls=True, login=True)
+        word = self.office.write("word", PASSWORD + "\n")
+        self.send(url, "--smtp-user", "org", "--smtp-password-file", word)
+        self.check_all(handler)
+        self.assertEqual(handler.logins[0], (b"org", PASSWORD.encode()))
+
+    def test_with_a_token_of_a_command(self):
+        handler = Handler()
+        url = self.serve(handler, login=True)
+        self.send(url, "--smtp-user", "org", "--smtp-token-command", "echo " + TOKEN)
+        self.check_all(handler)
+        self.assertIn("user=org\1auth=Bearer " + TOKEN, handler.logins[0])
+
+    def test_a_wrong_password_tells_nobody(self):
+        handler = Handler()
+        url = self.serve(handler, login=True)
+        word = self.office.write("word", "fout\n")
+        self.send(url, "--smtp-user", "org", "--smtp-password-file", word, expect=(3,))
+        self.assertEqual(handler.taken, [])
+        self.assertEqual(len(self.office.due()), 3)
+
+    def test_a_password_that_others_may_read_is_refused(self):
+        word = self.office.write("word", PASSWORD, mode=0o644)
+        done = self.send("smtp://127.0.0.1:1", "--smtp-user", "org",
+                         "--smtp-password-file", word, expect=(3,))
+        self.assertIn("chmod 600", done.stderr)
+
+    def test_a_server_without_a_certificate_we_trust_gets_nothing(self):
+        handler = Handler()
+        url = self.serve(handler)
+        self.office.env["SSL_CERT_FILE"] = "/etc/ssl/certs/ca-certificates.crt"
+        self.send(url, expect=(3,))
+        self.assertEqual(handler.taken, [])
+
+    def test_a_server_without_tls_gets_nothing(self):
+        handler = Handler()
+        server = Loopback(handler, hostname="127.0.0.1", port=0)
+        server.start()
+        self.addCleanup(server.stop)
+        self.send("smtp://127.0.0.1:%d" % server.port, expect=(3,))
+        self.assertEqual(handler.taken, [])
+
+    def test_an_address_that_the_server_refuses_is_named_and_the_rest_goes(self):
+        handler = Handler()
+        handler.refuse["bas@school.example"] = "550 no such person"
+        done = self.send(self.serve(handler), expect=(1,))
+        self.assertIn("bas@school.example", done.stdout)
+        self.assertIn("550 no such person", done.stdout)
+        self.assertEqual(self.office.due(), ["Bas:ticket"])
+        self.assertEqual(len(handler.taken), 2)
+
+    def test_a_server_that_is_busy_is_tried_again_later(self):
+        handler = Handler()
+        handler.refuse["bas@school.example"] = "451 later"
+        self.send(self.serve(handler), expect=(1,))
+        self.assertEqual(self.office.due(), ["Bas:ticket", "Zoë:ticket"])
+        handler.refuse = {}
+        self.send(self.serve(handler))
+        self.check_all(handler)
+        self.assertEqual(len(handler.taken), 3)
+
+    def test_a_connection_that_is_cut_at_any_reply_tells_nobody_twice_or_not_at_all(self):
+        """TM3, SM1."""
+        for cut_at in range(1, 60):
+            handler = Handler(cut_at)
+            self.send(self.serve(handler), expect=(0, 1, 3))
+            cut = handler.replies >= cut_at
+            handler.cut_at = 0
+            self.send(self.serve(handler))
+            self.check_all(handler)
+            if not cut:
+                break
+            self.assertLessEqual(len(handler.taken), 4)
+            self.office.run("reissue", "anna vos", "bas mol", "zoë wit")
+        else:
+            self.fail("the cut was never past the end")
+
+
+if __name__ == "__main__":
+    unittest.main()
