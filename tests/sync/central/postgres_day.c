@@ -116,6 +116,19 @@ change_places(struct told *told, struct office *office)
     TELL(told, office, "key", "new", "--clock", KIOSK_BEFORE);
 }
 
+/* What they were told before the places changed, and what they are told then. */
+static void
+mail_all(struct told *told, struct office *office, const char *folder)
+{
+    TELL(told, office, "mail", "--check", "--clock", KIOSK_BEFORE);
+    TELL(told, office, "mail", "--to", office_path(office, "merge.csv"), "--series",
+        "reeks", "--clock", KIOSK_BEFORE);
+    TELL(told, office, "mail", "--not-sent", "--clock", KIOSK_BEFORE);
+    TELL(told, office, "mail", "--out", office_path(office, folder), "--mail-from",
+        "org@voorbeeld.example", "--clock", KIOSK_BEFORE);
+    TELL(told, office, "mail", "--check", "--clock", KIOSK_BEFORE);
+}
+
 #define FORM "Tijdstempel,E-mailadres,Naam,School,Functie\n"
 #define OF ",De Brug,brugfunctionaris\n"
 
@@ -212,7 +225,9 @@ live_a_day(struct told *told, struct office *office)
 {
     struct kiosk kiosk;
     import_all(told, office);
+    mail_all(told, office, "mails");
     change_places(told, office);
+    mail_all(told, office, "more-mails");
     settle_people(told, office);
     kiosk_open(&kiosk, office, "Balie", "S-1");
     stand_at_the_door(&kiosk, office);
@@ -313,7 +328,9 @@ open_day(struct told *told, struct office *office, struct kiosk *kiosk)
 {
     office_open(office, 3, false);
     import_all(told, office);
+    mail_all(told, office, "mails");
     change_places(told, office);
+    mail_all(told, office, "more-mails");
     kiosk_open(kiosk, office, "Balie", "S-1");
     stand_at_the_door(kiosk, office);
     TELL(told, office, "merge", "--clock", KIOSK_AFTER);
