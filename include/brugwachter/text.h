@@ -53,6 +53,11 @@ size_t bw_text_chars(const char *text);
  * has an empty last name. Can't fail. */
 void bw_name_split(const char *full, char *ret_first, char *ret_last);
 
+/* Where the name proper begins in a last name, folded or not: after its particles (van,
+ * de, el, 't …), never at its end. Borrowed from `last`; the caller frees nothing. Can't
+ * fail. */
+const char *bw_name_proper(const char *last);
+
 /* "Fatima I.": first name, and the first letter of the last name after its particles
  * (van, de, der, den, el, ten, ter, 't …). Room of BW_NAME_BYTES + 8, not `first` nor
  * `last`. Without a last name it is the first name alone. Can't fail. */

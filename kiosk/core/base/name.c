@@ -1,8 +1,7 @@
 /* People's names, split and shortened: see brugwachter/text.h. Any thread. */
-#include "name.h"
+#include <brugwachter/text.h>
 
 #include <brugwachter/limits.h>
-#include <brugwachter/text.h>
 
 #include <assert.h>
 #include <string.h>

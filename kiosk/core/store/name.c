@@ -6,8 +6,6 @@
  * only so is key order never against id order. */
 #include "name.h"
 
-#include "core/base/name.h"
-
 #include <assert.h>
 #include <brugwachter/error.h>
 #include <brugwachter/text.h>

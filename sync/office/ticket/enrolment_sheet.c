@@ -2,6 +2,7 @@
 #include "office/ticket/enrolment_sheet.h"
 
 #include "office/ticket/paper.h"
+#include "office/ticket/paper_icon.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -81,17 +82,6 @@ icon_draw(cairo_t *cairo, const struct stroke *icon, double x_mm, double y_mm,
     cairo_restore(cairo);
 }
 
-static void
-box_path(cairo_t *cairo, double x, double y, double width, double height, double r)
-{
-    cairo_new_sub_path(cairo);
-    cairo_arc(cairo, x + width - r, y + r, r, -G_PI / 2, 0);
-    cairo_arc(cairo, x + width - r, y + height - r, r, 0, G_PI / 2);
-    cairo_arc(cairo, x + r, y + height - r, r, G_PI / 2, G_PI);
-    cairo_arc(cairo, x + r, y + r, r, G_PI, 3 * G_PI / 2);
-    cairo_close_path(cairo);
-}
-
 /* A heading and what stands below it, within `height_mm` together. */
 static void
 pair_draw(cairo_t *cairo, const struct bw_paper_box *place, double heading_pt,
@@ -128,7 +118,7 @@ head_draw(cairo_t *cairo, const struct bw_enrolment_page *page)
         page->when->hours, page->session->venue, page->session->address[0] ? ", " : "",
         page->session->address);
     bw_paper_ink(cairo, BW_PAPER_INKT);
-    box_path(cairo, MARGIN_MM, 12, 54, 42, 3);
+    bw_paper_round(cairo, MARGIN_MM, 12, 54, 42, 3);
     cairo_fill(cairo);
     (void)bw_paper_text(cairo, &box, sign);
     box = (struct bw_paper_box){
@@ -169,7 +159,7 @@ step_draw(cairo_t *cairo, int number, const struct stroke *icon, double y_mm,
         PANGO_WEIGHT_HEAVY, PANGO_ALIGN_CENTER, BW_PAPER_WIT, 0};
     (void)snprintf(digit, sizeof digit, "%d", number);
     icon_draw(cairo, icon, STEP_X_MM, y_mm + 2.5, BW_PAPER_INKT);
-    box_path(cairo, box.x_mm, y_mm, DISC_MM, DISC_MM, DISC_MM / 2);
+    bw_paper_round(cairo, box.x_mm, y_mm, DISC_MM, DISC_MM, DISC_MM / 2);
     bw_paper_ink(cairo, BW_PAPER_INKT);
     cairo_fill_preserve(cairo);
     bw_paper_ink(cairo, BW_PAPER_WIT);
@@ -212,9 +202,9 @@ boxes_draw(cairo_t *cairo, const struct bw_enrolment_page *page)
         "Gemaakt op %s. Is er een nieuwer blad? Gebruik het nieuwste.", page->made);
     bw_paper_ink(cairo, BW_PAPER_INKT);
     cairo_set_line_width(cairo, 0.7);
-    box_path(cairo, MARGIN_MM + 0.35, 179.35, 90.3, 23.3, 2);
+    bw_paper_round(cairo, MARGIN_MM + 0.35, 179.35, 90.3, 23.3, 2);
     cairo_stroke(cairo);
-    box_path(cairo, 107, 179, 91, 24, 2);
+    bw_paper_round(cairo, 107, 179, 91, 24, 2);
     cairo_fill(cairo);
     icon_draw(cairo, phone, 15, 184.5, BW_PAPER_INKT);
     struct bw_paper_box line = box;
@@ -253,7 +243,7 @@ test_draw(cairo_t *cairo, const struct bw_enrolment_page *page, const struct bw_
     cairo_stroke(cairo);
     cairo_set_dash(cairo, frame, 2, 0);
     cairo_set_line_width(cairo, 1);
-    box_path(cairo, MARGIN_MM + 0.5, 219.5, INNER_MM - 1, 65, 3);
+    bw_paper_round(cairo, MARGIN_MM + 0.5, 219.5, INNER_MM - 1, 65, 3);
     cairo_stroke(cairo);
     cairo_set_dash(cairo, NULL, 0, 0);
     (void)bw_paper_text(cairo, &box, "Knip hier");

@@ -13,6 +13,12 @@ static const double colours[][3] = {
     [BW_PAPER_STEEN] = {0x34 / 255.0, 0x48 / 255.0, 0x50 / 255.0},
     [BW_PAPER_WIT] = {1.0, 1.0, 1.0},
     [BW_PAPER_MIST] = {0xDD / 255.0, 0xE7 / 255.0, 0xE6 / 255.0},
+    [BW_PAPER_WELKOM] = {0x0A / 255.0, 0x5A / 255.0, 0x3C / 255.0},
+    [BW_PAPER_AL] = {0x1A / 255.0, 0x44 / 255.0, 0x80 / 255.0},
+    [BW_PAPER_ANDER] = {0xE6 / 255.0, 0xDF / 255.0, 0xF4 / 255.0},
+    [BW_PAPER_PAARS] = {0x47 / 255.0, 0x29 / 255.0, 0x7D / 255.0},
+    [BW_PAPER_ONB] = {0xE3 / 255.0, 0xEA / 255.0, 0xEC / 255.0},
+    [BW_PAPER_LEISTEEN] = {0x2F / 255.0, 0x43 / 255.0, 0x4B / 255.0},
 };
 
 cairo_status_t
@@ -74,7 +80,8 @@ text_fits(PangoLayout *layout, const struct bw_paper_box *box)
 
 /* The caller unreferences it. */
 static PangoLayout *
-text_lay_out(cairo_t *cairo, const struct bw_paper_box *box, const char *text)
+text_lay_out(
+    cairo_t *cairo, const struct bw_paper_box *box, const char *text, size_t heavy_bytes)
 {
     PangoLayout *layout = pango_cairo_create_layout(cairo);
     PangoAttrList *attributes = pango_attr_list_new();
@@ -82,6 +89,12 @@ text_lay_out(cairo_t *cairo, const struct bw_paper_box *box, const char *text)
     metrics_unround(layout);
     pango_attr_list_insert(
         attributes, pango_attr_letter_spacing_new((int)(box->spacing_mm * PANGO_SCALE)));
+    if (heavy_bytes > 0) {
+        PangoAttribute *heavy = pango_attr_weight_new(PANGO_WEIGHT_HEAVY);
+        heavy->start_index = 0;
+        heavy->end_index = (guint)heavy_bytes;
+        pango_attr_list_insert(attributes, heavy);
+    }
     pango_layout_set_attributes(layout, attributes);
     pango_layout_set_width(layout, (int)(box->width_mm * PANGO_SCALE));
     pango_layout_set_height(layout, box->height_mm > 0 ? G_MAXINT : 0);
@@ -103,7 +116,14 @@ text_lay_out(cairo_t *cairo, const struct bw_paper_box *box, const char *text)
 double
 bw_paper_text(cairo_t *cairo, const struct bw_paper_box *box, const char *text)
 {
-    PangoLayout *layout = text_lay_out(cairo, box, text);
+    return bw_paper_text_heavy(cairo, box, text, 0);
+}
+
+double
+bw_paper_text_heavy(
+    cairo_t *cairo, const struct bw_paper_box *box, const char *text, size_t heavy_bytes)
+{
+    PangoLayout *layout = text_lay_out(cairo, box, text, heavy_bytes);
     double height_mm = height_mm_of(layout);
     bw_paper_ink(cairo, box->colour);
     cairo_move_to(cairo, box->x_mm, box->y_mm);
@@ -115,7 +135,7 @@ bw_paper_text(cairo_t *cairo, const struct bw_paper_box *box, const char *text)
 double
 bw_paper_text_height_mm(cairo_t *cairo, const struct bw_paper_box *box, const char *text)
 {
-    PangoLayout *layout = text_lay_out(cairo, box, text);
+    PangoLayout *layout = text_lay_out(cairo, box, text, 0);
     double height_mm = height_mm_of(layout);
     g_object_unref(layout);
     return height_mm;

@@ -18,7 +18,13 @@ enum bw_paper_colour {
     BW_PAPER_INKT,
     BW_PAPER_STEEN,
     BW_PAPER_WIT,
-    BW_PAPER_MIST
+    BW_PAPER_MIST,
+    BW_PAPER_WELKOM,
+    BW_PAPER_AL,
+    BW_PAPER_ANDER,
+    BW_PAPER_PAARS,
+    BW_PAPER_ONB,
+    BW_PAPER_LEISTEEN
 };
 
 struct bw_paper_box {
@@ -40,7 +46,10 @@ void bw_paper_ink(cairo_t *cairo, enum bw_paper_colour colour);
 
 /* Draws a text into its box; returns the height that it took, in mm. */
 double bw_paper_text(cairo_t *cairo, const struct bw_paper_box *box, const char *text);
-/* The same without drawing. */
+/* The same, the first `heavy_bytes` of the text heavy, whatever the rest. */
+double bw_paper_text_heavy(
+    cairo_t *cairo, const struct bw_paper_box *box, const char *text, size_t heavy_bytes);
+/* The height without drawing. */
 double bw_paper_text_height_mm(
     cairo_t *cairo, const struct bw_paper_box *box, const char *text);
 

@@ -2,6 +2,7 @@
 #include "office/ticket/ticket_sheet.h"
 
 #include "office/ticket/paper.h"
+#include "office/ticket/paper_icon.h"
 
 #include <brugwachter/code.h>
 #include <stdlib.h>
@@ -72,39 +73,6 @@ bw_ticket_sheet_end(struct bw_ticket_sheet *sheet, struct bw_error *err)
     return BW_OK;
 }
 
-/* The bridge, its sun and their reflection, 96 units wide. */
-static void
-logo_draw(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
-    enum bw_paper_colour bridge, enum bw_paper_colour sun)
-{
-    cairo_save(cairo);
-    cairo_translate(cairo, x_mm, y_mm);
-    cairo_scale(cairo, width_mm / 96.0, width_mm / 96.0);
-    bw_paper_ink(cairo, bridge);
-    cairo_arc(cairo, 48, 19, 11, 0, 2 * G_PI);
-    cairo_fill(cairo);
-    cairo_move_to(cairo, 2, 63);
-    cairo_line_to(cairo, 2, 59.5);
-    cairo_curve_to(cairo, 23, 59.5, 25, 34, 48, 34);
-    cairo_curve_to(cairo, 71, 34, 73, 59.5, 94, 59.5);
-    cairo_line_to(cairo, 94, 63);
-    cairo_line_to(cairo, 69, 63);
-    cairo_arc_negative(cairo, 48, 63, 21, 0, G_PI);
-    cairo_close_path(cairo);
-    cairo_fill(cairo);
-    bw_paper_ink(cairo, sun);
-    cairo_arc(cairo, 48, 63, 17.5, G_PI, 2 * G_PI);
-    cairo_fill(cairo);
-    static const double ripples[][4] = {
-        {27.4, 67, 41.2, 4.6}, {32.5, 75, 31, 3.8}, {41, 81.6, 14, 2}};
-    for (size_t i = 0; i < sizeof ripples / sizeof ripples[0]; i++) {
-        cairo_rectangle(
-            cairo, ripples[i][0], ripples[i][1], ripples[i][2], ripples[i][3]);
-        cairo_fill(cairo);
-    }
-    cairo_restore(cairo);
-}
-
 /* What it is, and of which session: in the middle of the band. */
 static void
 band_draw(cairo_t *cairo, const struct bw_ticket_page *page, bool waits)
@@ -122,7 +90,7 @@ band_draw(cairo_t *cairo, const struct bw_ticket_page *page, bool waits)
     bw_paper_ink(cairo, waits ? BW_PAPER_WACHT : BW_PAPER_GRACHT);
     cairo_rectangle(cairo, 0, 0, PAGE_WIDTH_MM, BAND_MM);
     cairo_fill(cairo);
-    logo_draw(cairo, MARGIN_MM, (BAND_MM - LOGO_MM) / 2, LOGO_MM, colour,
+    bw_paper_logo(cairo, MARGIN_MM, (BAND_MM - LOGO_MM) / 2, LOGO_MM, colour,
         waits ? BW_PAPER_INKT : BW_PAPER_ZON);
     label.y_mm = (BAND_MM - bw_paper_text_height_mm(cairo, &label, what) -
                      bw_paper_text_height_mm(cairo, &title, page->session->title)) /

@@ -1,6 +1,5 @@
 /* Lists for staff: search, expected, present, waitlist, offers. */
 #include "entries.h"
-#include "core/base/name.h"
 #include "core/desk/base/handler.h"
 #include "core/desk/base/person.h"
 #include "core/desk/base/release.h"

@@ -1,0 +1,21 @@
+/* Shapes on paper: rounded boxes, the logo, icons. As paper.h: millimetres, one thread a
+ * context. */
+#ifndef BW_TICKET_PAPER_ICON_H
+#define BW_TICKET_PAPER_ICON_H
+
+#include "office/ticket/paper.h"
+
+/* The path of a box with round corners of r_mm; filled or stroked by the caller. */
+void bw_paper_round(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
+    double height_mm, double r_mm);
+
+/* The bridge, its sun and their reflection, 96 units wide. */
+void bw_paper_logo(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
+    enum bw_paper_colour bridge, enum bw_paper_colour sun);
+
+/* An icon of 96 by 96 units, `side_mm` wide: a path as SVG writes it, in absolute M, L,
+ * H, V, C and Z alone, stroked 8 units wide; and D for a dot: x, y, radius. */
+void bw_paper_icon(cairo_t *cairo, const char *path, double x_mm, double y_mm,
+    double side_mm, enum bw_paper_colour colour);
+
+#endif
