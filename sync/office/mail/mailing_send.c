@@ -53,15 +53,16 @@ still_true(struct send_run *run, const struct bw_told_due *due, bool *ret_true,
     int64_t count = 1;
     struct bw_sql_value values[] = {bw_sql_int((int64_t)due->code),
         bw_sql_int(due->now.status), bw_sql_int(due->now.generation),
-        bw_sql_int(due->now.starts_ms), bw_sql_text(due->now.venue)};
+        bw_sql_int(due->now.starts_ms), bw_sql_text(due->now.venue),
+        bw_sql_int(due->called_off ? 1 : 0)}; /* then the row says what it was */
     enum bw_status status = BW_OK;
     if (!due->gone) {
         status = bw_central_number(run->writer.office->central,
             "SELECT count(*) FROM registration r"
             " JOIN session s ON s.session_no = r.session_no WHERE r.code = $1"
-            " AND r.status = $2 AND r.generation = $3 AND s.starts_ms = $4"
+            " AND (r.status = $2 OR $6 = 1) AND r.generation = $3 AND s.starts_ms = $4"
             " AND s.venue = $5",
-            values, 5, 0, &count, err);
+            values, 6, 0, &count, err);
     }
     *ret_true = count > 0;
     return status;
