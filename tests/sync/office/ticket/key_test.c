@@ -98,7 +98,8 @@ a_new_key_signs_and_an_old_one_retires(void **state)
 {
     (void)state;
     static const char form[] =
-        "Tijdstempel,Naam,Functie\n10-02-2025 12:01,Anna Vos,brugfunctionaris\n";
+        "Tijdstempel,Naam,Functie,School,E-mailadres\n"
+        "10-02-2025 12:01,Anna Vos,brugfunctionaris,De Brug,a@b.nl\n";
     assert_int_equal(office_run(&office, "import", "registrations",
                          office_write(&office, "f.csv", form), "--session", "S-1", NULL),
         BW_EXIT_DONE);
@@ -144,7 +145,8 @@ keys_that_the_database_does_not_know_sign_nothing_and_go(void **state)
     struct bw_keys keys = load();
     assert_int_equal(bw_keys_add(path, &keys, 7, NULL), BW_OK); /* never registered */
     static const char form[] =
-        "Tijdstempel,Naam,Functie\n10-02-2025 12:01,Anna Vos,brugfunctionaris\n";
+        "Tijdstempel,Naam,Functie,School,E-mailadres\n"
+        "10-02-2025 12:01,Anna Vos,brugfunctionaris,De Brug,a@b.nl\n";
     assert_int_equal(office_run(&office, "import", "registrations",
                          office_write(&office, "f.csv", form), "--session", "S-1", NULL),
         BW_EXIT_DONE);
