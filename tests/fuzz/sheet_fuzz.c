@@ -16,8 +16,8 @@ look(const unsigned char *bytes, size_t length)
     struct bw_csv_table table = {.rows = NULL};
     struct bw_error err = {.text = ""};
     struct bw_table_passed passed;
-    enum bw_status status =
-        bw_table_file_read(bytes, length, "f", bw_sign_up_fields, &table, &passed, &err);
+    enum bw_status status = bw_table_file_read(
+        bytes, length, "f", NULL, bw_sign_up_fields, &table, &passed, &err);
     FUZZ_CHECK(status == BW_OK || (status == BW_BAD_INPUT && err.text[0] != '\0'));
     if (status != BW_OK) {
         return;

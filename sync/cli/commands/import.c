@@ -1,5 +1,6 @@
-/* `import KIND FILE`: a table, whole or not at all. */
+/* `import KIND FILE…`: tables, each whole or not at all. */
 #include "office/import/import.h"
+#include "office/import/import_list.h"
 
 #include "cli/answer.h"
 #include "commands.h"
@@ -106,62 +107,158 @@ find_kind(const char *name, enum bw_import_kind *ret_kind)
     return false;
 }
 
-static enum bw_exit
-run(struct bw_call *call, struct bw_error *err)
+/* ---- one file, or several ---- */
+
+struct import_answer {
+    struct bw_call *call;
+    json_t *files; /* of several; NULL for one */
+    int done, failed;
+    bool look;
+    enum bw_status status; /* of the last that failed */
+};
+
+/* One that failed among several: said in its place. */
+static enum bw_status
+say_failed(struct import_answer *answer, const char *shown, const struct bw_error *why)
 {
-    struct bw_import_request request = {
-        .path = call->operands[1],
-        .session = bw_call_value(call, BW_OPTION_SESSION),
-        .maps = call->maps,
-        .maps_count = call->maps_count,
-    };
-    if (!find_kind(call->operands[0], &request.kind)) {
+    answer->failed++;
+    if (answer->call->json) {
+        bw_cli_add(
+            &answer->files, json_pack("{s:s, s:s}", "file", shown, "error", why->text));
+    } else {
+        fprintf(answer->call->out, "%s: not imported: %s\n", shown, why->text);
+    }
+    return BW_OK;
+}
+
+static enum bw_status
+say_done(struct import_answer *answer, const char *shown,
+    const struct bw_import_result *result, bool several, struct bw_error *err)
+{
+    answer->done++;
+    answer->look = answer->look || bw_import_needs_look(result);
+    if (!answer->call->json) {
+        print(result, shown, answer->call->out);
+        return BW_OK;
+    }
+    json_t *object = to_json(result);
+    if (!several) {
+        return bw_cli_json(answer->call, object, err);
+    }
+    update(&object, json_pack("{s:s}", "file", shown));
+    bw_cli_add(&answer->files, object);
+    return BW_OK;
+}
+
+static enum bw_status
+import_all(struct import_answer *answer, struct bw_import_request *request,
+    const struct bw_import_list *list, struct bw_error *err)
+{
+    struct bw_office office = bw_call_office(answer->call);
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; status == BW_OK && i < list->count; i++) {
+        const struct bw_import_item *item = &list->items[i];
+        struct bw_import_result result;
+        struct bw_error why = {.text = ""};
+        request->path = item->path;
+        request->member = item->member;
+        answer->status = bw_import_file(&office, request, &result, &why);
+        if (answer->status == BW_OK) {
+            status = say_done(answer, item->shown, &result, list->count > 1, err);
+            bw_import_result_finish(&result);
+        } else if (list->count == 1) {
+            return bw_error_set(err, answer->status, why.os_errno, "%s", why.text);
+        } else {
+            status = say_failed(answer, item->shown, &why);
+        }
+    }
+    return status;
+}
+
+/* Of several files each is whole, or not at all. */
+static enum bw_exit
+run_list(struct bw_call *call, struct bw_import_request *request,
+    const struct bw_import_list *list, struct bw_error *err)
+{
+    struct import_answer answer = {.call = call, .files = json_array()};
+    enum bw_status status = import_all(&answer, request, list, err);
+    if (status == BW_OK && list->count > 1 && call->json) {
+        status = bw_cli_json(call, json_pack("{s:O}", "files", answer.files), err);
+    }
+    json_decref(answer.files);
+    if (status != BW_OK && answer.done == 0) {
+        return bw_exit_of(status);
+    }
+    if (status == BW_OK && answer.failed > 0 && answer.done == 0) {
+        return bw_exit_of(bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing: none of the %d files could be imported; see above",
+            answer.failed));
+    }
+    bool look = answer.look || answer.failed > 0;
+    return bw_cli_exit(status, look ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
+}
+
+/* ---- the command ---- */
+
+static enum bw_exit
+check_words(
+    const struct bw_call *call, struct bw_import_request *request, struct bw_error *err)
+{
+    if (!find_kind(call->operands[0], &request->kind)) {
         return bw_call_usage(err,
             "import takes sessions, registrations, waitlist, agenda or attendance, not "
             "\"%s\"",
             call->operands[0]);
     }
     const char *dates = bw_call_value(call, BW_OPTION_DATES);
-    request.dates = dates == NULL               ? BW_DATE_UNSAID
-                    : strcmp(dates, "mdy") == 0 ? BW_DATE_MDY
-                                                : BW_DATE_DMY;
-    if (request.dates == BW_DATE_DMY && strcmp(dates, "dmy") != 0) {
+    bool mdy = dates != NULL && strcmp(dates, "mdy") == 0;
+    if (dates != NULL && !mdy && strcmp(dates, "dmy") != 0) {
         return bw_call_usage(err,
             "--dates takes dmy (the day first) or mdy (the month first), not \"%s\"",
             dates);
     }
-    bool given = request.session != NULL;
-    if (given != bw_import_is_of_session(request.kind)) {
+    request->dates = mdy ? BW_DATE_MDY : dates != NULL ? BW_DATE_DMY : BW_DATE_UNSAID;
+    bool given = request->session != NULL;
+    if (given != bw_import_is_of_session(request->kind) &&
+        (given || !bw_import_may_tell_session(request->kind))) {
         return bw_call_usage(err,
             given ? "import %s takes no --session: the file names the sessions"
                   : "import %s needs --session S: the code of the session",
             call->operands[0]);
     }
-    struct bw_office office = bw_call_office(call);
-    struct bw_import_result result;
-    enum bw_status status = bw_import_file(&office, &request, &result, err);
-    if (status != BW_OK) {
-        return bw_exit_of(status);
+    return BW_EXIT_DONE;
+}
+
+static enum bw_exit
+run(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_import_request request = {
+        .session = bw_call_value(call, BW_OPTION_SESSION),
+        .maps = call->maps,
+        .maps_count = call->maps_count,
+    };
+    enum bw_exit exit = check_words(call, &request, err);
+    if (exit != BW_EXIT_DONE) {
+        return exit;
     }
-    if (call->json) {
-        status = bw_cli_json(call, to_json(&result), err);
-    } else {
-        print(&result, request.path, call->out);
+    struct bw_import_list list = {.items = NULL};
+    enum bw_status status = BW_OK;
+    for (int i = 1; status == BW_OK && i < call->operands_count; i++) {
+        status = bw_import_list_add(&list, call->operands[i], err);
     }
-    bool look = bw_import_needs_look(&result);
-    bw_import_result_finish(&result);
-    return bw_cli_exit(status, look ? BW_EXIT_LOOK : BW_EXIT_DONE, err);
+    exit = status == BW_OK ? run_list(call, &request, &list, err) : bw_exit_of(status);
+    bw_import_list_finish(&list);
+    return exit;
 }
 
 const struct bw_sync_command bw_sync_command_import = {
     .name = "import",
-    .operands = "sessions|registrations|waitlist|agenda|attendance FILE",
+    .operands = "sessions|registrations|waitlist|agenda|attendance FILE…",
     .summary = "take in a CSV or XLSX file, whole or not at all",
     .help =
         "sessions       by code, again and again: a changed row changes the session\n"
-        "registrations  a form of one session (--session): "
-        "who first came has the place,\n"
-        "               the rest waits\n"
+        "registrations  a form of one session (--session, or as its column Leerkring or\n"
+        "               its name says): who first came has the place, the rest waits\n"
         "waitlist       the shared form: the session is named by its title or code\n"
         "agenda         what else is on offer; the file is the whole agenda\n"
         "attendance     who came, from the paper list of one session (--session), by\n"
@@ -170,8 +267,9 @@ const struct bw_sync_command bw_sync_command_import = {
         "FIELD of --map is one of those below, or what it is called in Dutch; HEADING#2\n"
         "is the second column of that name, FIELD=- says that there is none.\n"
         "\n"
-        "CSV in UTF-8 or Windows-1252, with comma, semicolon or tab; XLSX, of which the\n"
-        "sheet that fits; or a ZIP with one of these, as Google gives it. Columns by\n"
+        "CSV in UTF-8, UTF-16 or Windows-1252, with comma, semicolon or tab; XLSX, of\n"
+        "which the sheet that fits; a ZIP with these, as Google gives it; or a folder.\n"
+        "Each file goes in whole or not at all. Columns by\n"
         "heading, Dutch or English, in any order. Fields for --map, of a form:\n"
         "timestamp email name first_name infix last_name school role region session\n"
         "table attention; of sessions: code series title kind region venue address\n"
@@ -183,7 +281,7 @@ const struct bw_sync_command bw_sync_command_import = {
              BW_TAKES(BW_OPTION_DATES) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .operands_min = 2,
-    .operands_max = 2,
+    .operands_max = BW_OPERANDS_MAX,
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_OUT,
     .run = run,

@@ -40,11 +40,18 @@ bw_import_is_of_session(enum bw_import_kind kind)
     return kind == BW_IMPORT_REGISTRATIONS || kind == BW_IMPORT_ATTENDANCE;
 }
 
+bool
+bw_import_may_tell_session(enum bw_import_kind kind)
+{
+    return kind == BW_IMPORT_REGISTRATIONS;
+}
+
 enum bw_status
 bw_import_file(const struct bw_office *office, const struct bw_import_request *request,
     struct bw_import_result *ret_result, struct bw_error *err)
 {
-    assert((request->session != NULL) == bw_import_is_of_session(request->kind));
+    assert((request->session != NULL) == bw_import_is_of_session(request->kind) ||
+           (request->session == NULL && bw_import_may_tell_session(request->kind)));
     const struct import_kind *kind = &kinds[request->kind];
     struct bw_import import;
     enum bw_status status =

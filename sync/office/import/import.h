@@ -21,14 +21,18 @@ enum bw_import_kind {
     BW_IMPORT_ATTENDANCE,    /* of one session's paper list: who came */
 };
 
-/* Whether such a file is of one session, which the request names. */
+/* Whether such a file is of one session, which the request names; or may name, where the
+ * file tells it: its rows (Leerkring), or its name. */
 bool bw_import_is_of_session(enum bw_import_kind kind);
+bool bw_import_may_tell_session(enum bw_import_kind kind);
 
 /* Borrowed for the call. */
 struct bw_import_request {
     enum bw_import_kind kind;
     const char *path;
-    const char *session;     /* its code (bw_import_is_of_session); NULL for the others */
+    const char *member; /* of an archive with several tables; NULL: the only one */
+    /* its code; NULL where rows or the file's name tell, and for kinds without one */
+    const char *session;
     const char *const *maps; /* FIELD=HEADING */
     int maps_count;
     enum bw_date_order dates; /* UNSAID: the file tells */

@@ -104,7 +104,8 @@ require_columns(struct sign_up_form *form, struct bw_error *err)
         {BW_SIGN_UP_TIMESTAMP, true},
         {BW_SIGN_UP_NAME, whole_name},
         {BW_SIGN_UP_ROLE, has_audience(form)},
-        {BW_SIGN_UP_SESSION, form->session_no == 0},
+        {BW_SIGN_UP_SESSION,
+            form->session_no == 0 && form->import->request->kind == BW_IMPORT_WAITLIST},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
         if (wanted[i].required) {
@@ -363,12 +364,12 @@ begin_step(struct sign_up_form *form, struct bw_placing *placing, struct bw_erro
     const struct bw_office *office = import->office;
     struct bw_sql_value hash = bw_sql_blob(import->hash, sizeof import->hash);
     char about[BW_TITLE_BYTES], what[BW_LABEL_BYTES];
-    const char *slash = strrchr(import->request->path, '/');
     int64_t before = 0;
+    const struct bw_session *session =
+        bw_session_names_by_number(&form->names, form->session_no);
     (void)snprintf(about, sizeof about, "%s%s%.300s",
-        import->request->session != NULL ? import->request->session : "",
-        import->request->session != NULL ? " " : "",
-        slash != NULL ? slash + 1 : import->request->path);
+        session != NULL ? session->code : "", session != NULL ? " " : "",
+        bw_import_name(import));
     bw_text_defuse(about, '?');
     (void)snprintf(what, sizeof what, "import %s", import->kind);
     enum bw_status status = bw_central_number(office->central,
@@ -379,6 +380,29 @@ begin_step(struct sign_up_form *form, struct bw_placing *placing, struct bw_erro
     return status == BW_OK
                ? bw_step_begin(office, what, about, "", placing->batch_no, err)
                : status;
+}
+
+/* Registrations without --session: rows that name their own, else the file's name. */
+static enum bw_status
+tell_session(struct sign_up_form *form, struct bw_error *err)
+{
+    struct bw_import *import = form->import;
+    if (form->session_no != 0 || import->request->kind != BW_IMPORT_REGISTRATIONS ||
+        import->columns.of[BW_SIGN_UP_SESSION] >= 0) {
+        return BW_OK;
+    }
+    const struct bw_session *session = bw_session_names_in(
+        &form->names, bw_import_name(import), bw_office_now_ms(import->office));
+    if (session == NULL) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing %s: neither a column Leerkring nor the file's name says for which "
+            "session it is; give --session S (status lists them)",
+            import->request->path);
+    }
+    form->session_no = session->session_no;
+    bw_import_note(import, false, "taken as the form of %s (%s), as its name says",
+        session->title, session->code);
+    return BW_OK;
 }
 
 static enum bw_status
@@ -397,6 +421,9 @@ read_form(struct sign_up_form *form, struct bw_error *err)
                 form->import->request->path, code);
         }
         form->session_no = session->session_no;
+    }
+    if (status == BW_OK) {
+        status = tell_session(form, err);
     }
     if (status == BW_OK) {
         status = require_columns(form, err);

@@ -102,6 +102,21 @@ note_file(
     }
 }
 
+/* The members of one archive are files of their own. */
+static void
+hash_file(struct bw_import *import, const unsigned char *bytes, size_t length)
+{
+    const char *member = import->request->member;
+    crypto_generichash_state state;
+    (void)crypto_generichash_init(&state, NULL, 0, sizeof import->hash);
+    (void)crypto_generichash_update(&state, bytes, length);
+    if (member != NULL) {
+        (void)crypto_generichash_update(
+            &state, (const unsigned char *)member, strlen(member));
+    }
+    (void)crypto_generichash_final(&state, import->hash, sizeof import->hash);
+}
+
 static enum bw_status
 read_file(struct bw_import *import, struct bw_error *err)
 {
@@ -119,10 +134,9 @@ read_file(struct bw_import *import, struct bw_error *err)
     }
     enum bw_status status = bw_file_read(path, BW_CSV_BYTES_MAX, &bytes, &length, err);
     if (status == BW_OK) {
-        (void)crypto_generichash(
-            import->hash, sizeof import->hash, bytes, length, NULL, 0);
-        status = bw_table_file_read(
-            bytes, length, path, import->fields, &import->table, &passed, err);
+        hash_file(import, bytes, length);
+        status = bw_table_file_read(bytes, length, path, import->request->member,
+            import->fields, &import->table, &passed, err);
     }
     free(bytes);
     if (status == BW_OK) {
@@ -132,6 +146,15 @@ read_file(struct bw_import *import, struct bw_error *err)
         note_file(import, &passed, above);
     }
     return status;
+}
+
+const char *
+bw_import_name(const struct bw_import *import)
+{
+    const struct bw_import_request *request = import->request;
+    const char *whole = request->member != NULL ? request->member : request->path;
+    const char *slash = strrchr(whole, '/');
+    return slash != NULL ? slash + 1 : whole;
 }
 
 /* A paper list may hold names alone; whatever else has one column was cut wrongly. */
@@ -378,10 +401,8 @@ bw_import_next_batch(
 enum bw_status
 bw_import_put_batch(struct bw_import *import, int64_t batch_no, struct bw_error *err)
 {
-    const char *slash = strrchr(import->request->path, '/');
     char name[BW_TITLE_BYTES];
-    if (bw_text_clean(slash != NULL ? slash + 1 : import->request->path, BW_TITLE_CHARS,
-            name) != BW_TEXT_FINE) {
+    if (bw_text_clean(bw_import_name(import), BW_TITLE_CHARS, name) != BW_TEXT_FINE) {
         (void)snprintf(name, sizeof name, "?");
     }
     struct bw_sql_value values[] = {

@@ -32,6 +32,10 @@ BW_NODISCARD enum bw_status bw_import_open(struct bw_import *import,
     const char *kind, const struct bw_field *fields, struct bw_error *err);
 void bw_import_finish(struct bw_import *import);
 
+/* The file's own name: without folders, that of an archive's member where it is one.
+ * Borrowed from the request. */
+const char *bw_import_name(const struct bw_import *import);
+
 /* A row that doesn't go in; `format` says why. */
 void bw_import_reject(struct bw_import *import, int32_t line, enum bw_reject reason,
     const char *format, ...) BW_PRINTF(4, 5);

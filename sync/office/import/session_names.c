@@ -5,6 +5,7 @@
 
 #include <brugwachter/text.h>
 #include <stdlib.h>
+#include <ctype.h>
 #include <string.h>
 
 enum { FOLD_BYTES = 3 * BW_TITLE_BYTES };
@@ -122,6 +123,55 @@ bw_session_names_find(const struct bw_session_names *names, const char *text,
         found = only_one(names, names->titles, key, time_ms, &count);
     }
     return found;
+}
+
+/* Folded words, each between blanks. */
+static void
+words_of(const char *text, char ret_words[FOLD_BYTES + 2])
+{
+    char fold[FOLD_BYTES];
+    bw_text_fold(text, false, fold, sizeof fold);
+    size_t kept = 0;
+    ret_words[kept++] = ' ';
+    for (const char *at = fold; *at != '\0'; at++) {
+        bool letter = isalnum((unsigned char)*at) != 0 || (unsigned char)*at >= 0x80;
+        if (letter || ret_words[kept - 1] != ' ') {
+            ret_words[kept++] = letter ? *at : ' ';
+        }
+    }
+    if (ret_words[kept - 1] != ' ') {
+        ret_words[kept++] = ' ';
+    }
+    ret_words[kept] = '\0';
+}
+
+const struct bw_session *
+bw_session_names_in(
+    const struct bw_session_names *names, const char *text, int64_t time_ms)
+{
+    char words[FOLD_BYTES + 2], key[FOLD_BYTES + 2];
+    words_of(text, words);
+    for (int by_title = 0; by_title < 2; by_title++) {
+        const struct bw_session *found = NULL;
+        size_t longest = 0;
+        bool several = false;
+        for (size_t i = 0; i < names->count; i++) {
+            const struct bw_session *session = &names->sessions[i];
+            words_of(by_title != 0 ? session->title : session->code, key);
+            size_t length = strlen(key);
+            if (length < 3 || length < longest || strstr(words, key) == NULL ||
+                (by_title != 0 && session->ends_ms <= time_ms)) {
+                continue;
+            }
+            several = length == longest;
+            longest = length;
+            found = session;
+        }
+        if (found != NULL) {
+            return several ? NULL : found;
+        }
+    }
+    return NULL;
 }
 
 const struct bw_session *

@@ -26,6 +26,13 @@ void bw_session_names_finish(struct bw_session_names *names);
 const struct bw_session *bw_session_names_find(const struct bw_session_names *names,
     const char *text, int64_t time_ms, bool *ret_several);
 
+/* The only session whose code, else whose title, stands in a text such as a file's name
+ * ("Aanmelding Leerkring Zwolle (antwoorden).csv"); the longest one; of several with one
+ * title the only one that ends after `time_ms` (UTC). NULL where there's none. Borrowed
+ * from the names. */
+const struct bw_session *bw_session_names_in(
+    const struct bw_session_names *names, const char *text, int64_t time_ms);
+
 /* The session of this number; NULL where there's none. Borrowed, until the names are
  * finished. */
 const struct bw_session *bw_session_names_by_number(

@@ -97,6 +97,35 @@ is_table(const char *name)
                ends_with(file, ".txt") || ends_with(file, ".xlsx"));
 }
 
+bool
+bw_table_file_is_named(const char *name)
+{
+    return is_table(name) || (name[0] != '.' && ends_with(name, ".zip"));
+}
+
+void
+bw_table_file_members(const unsigned char *bytes, size_t length, const char *name,
+    bw_table_file_member *each, void *context)
+{
+    struct bw_archive *archive = NULL;
+    struct bw_error why = {.text = ""};
+    int count = 0;
+    if (!bw_archive_is(bytes, length) ||
+        bw_archive_open(bytes, length, name, &archive, &why) != BW_OK) {
+        return;
+    }
+    for (int i = 0; !bw_workbook_is(archive) && i < bw_archive_count(archive); i++) {
+        count += is_table(bw_archive_name(archive, i));
+    }
+    for (int i = 0; count > 1 && i < bw_archive_count(archive); i++) {
+        const char *member = bw_archive_name(archive, i);
+        if (is_table(member) && !each(member, context)) {
+            break;
+        }
+    }
+    bw_archive_close(archive);
+}
+
 static enum bw_status
 member_find(struct bw_archive *archive, const char *name, const char **ret_member,
     struct bw_error *err)
@@ -130,15 +159,15 @@ member_find(struct bw_archive *archive, const char *name, const char **ret_membe
 
 /* An archive in an archive is none. */
 static enum bw_status
-member_read(struct bw_archive *archive, const char *name, const struct bw_field *fields,
-    struct bw_csv_table *ret_table, struct bw_table_passed *ret_passed,
-    struct bw_error *err)
+member_read(struct bw_archive *archive, const char *name, const char *member,
+    const struct bw_field *fields, struct bw_csv_table *ret_table,
+    struct bw_table_passed *ret_passed, struct bw_error *err)
 {
-    const char *member = NULL;
     unsigned char *bytes = NULL;
     size_t length = 0;
     struct bw_archive *inner = NULL;
-    enum bw_status status = member_find(archive, name, &member, err);
+    enum bw_status status =
+        member != NULL ? BW_OK : member_find(archive, name, &member, err);
     if (status == BW_OK) {
         status = bw_archive_read(archive, member, BW_CSV_BYTES_MAX, &bytes, &length, err);
     }
@@ -157,7 +186,7 @@ member_read(struct bw_archive *archive, const char *name, const struct bw_field 
 
 enum bw_status
 bw_table_file_read(const unsigned char *bytes, size_t length, const char *name,
-    const struct bw_field *fields, struct bw_csv_table *ret_table,
+    const char *member, const struct bw_field *fields, struct bw_csv_table *ret_table,
     struct bw_table_passed *ret_passed, struct bw_error *err)
 {
     struct bw_archive *archive = NULL;
@@ -167,9 +196,10 @@ bw_table_file_read(const unsigned char *bytes, size_t length, const char *name,
     }
     enum bw_status status = bw_archive_open(bytes, length, name, &archive, err);
     if (status == BW_OK) {
-        status = bw_workbook_is(archive)
-                     ? workbook_read(archive, name, fields, ret_table, ret_passed, err)
-                     : member_read(archive, name, fields, ret_table, ret_passed, err);
+        status =
+            bw_workbook_is(archive)
+                ? workbook_read(archive, name, fields, ret_table, ret_passed, err)
+                : member_read(archive, name, member, fields, ret_table, ret_passed, err);
     }
     bw_archive_close(archive);
     return status;

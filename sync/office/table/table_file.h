@@ -14,12 +14,24 @@ struct bw_table_passed {
     bool forms; /* one of them has a heading of such a file: two fields or more */
 };
 
-/* Reads it. Of several sheets the one counts whose heading has most of `fields`;
- * *ret_passed names others that hold something. bw_csv_table_finish frees *ret_table.
+/* Whether a file's name is that of a table, or of an archive that may hold one. */
+bool bw_table_file_is_named(const char *name);
+
+/* False ends the walk; `member` is borrowed for the call. */
+typedef bool bw_table_file_member(const char *member, void *context);
+
+/* Walks the tables of an archive that has several of them; all else has none. */
+void bw_table_file_members(const unsigned char *bytes, size_t length, const char *name,
+    bw_table_file_member *each, void *context);
+
+/* Reads it, or of an archive `member` (NULL: the only table in it). Of several sheets the
+ * one counts whose heading has most of `fields`; *ret_passed names others that hold
+ * something. bw_csv_table_finish frees *ret_table.
  * BW_BAD_INPUT with one sentence: what it is instead, or that an archive has several
  * tables. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_table_file_read(const unsigned char *bytes, size_t length,
-    const char *name, const struct bw_field *fields, struct bw_csv_table *ret_table,
-    struct bw_table_passed *ret_passed, struct bw_error *err);
+    const char *name, const char *member, const struct bw_field *fields,
+    struct bw_csv_table *ret_table, struct bw_table_passed *ret_passed,
+    struct bw_error *err);
 
 #endif

@@ -21,7 +21,7 @@ read_all(unsigned char *bytes, size_t length)
     struct bw_csv_table table = {.rows = NULL};
     struct bw_error err = {.text = ""};
     enum bw_status status = bw_table_file_read(
-        bytes, length, "f.xlsx", bw_sign_up_fields, &table, &passed, &err);
+        bytes, length, "f.xlsx", NULL, bw_sign_up_fields, &table, &passed, &err);
     assert_string_equal(status == BW_OK ? "" : err.text, "");
     free(bytes);
     return table;
@@ -41,7 +41,7 @@ refused(unsigned char *bytes, size_t length, const char *because)
 {
     struct bw_csv_table table = {.rows = NULL};
     struct bw_error err = {.text = ""};
-    assert_int_equal(bw_table_file_read(bytes, length, "f.xlsx", bw_sign_up_fields,
+    assert_int_equal(bw_table_file_read(bytes, length, "f.xlsx", NULL, bw_sign_up_fields,
                          &table, &passed, &err),
         BW_BAD_INPUT);
     if (strstr(err.text, because) == NULL || strstr(err.text, "f.xlsx") == NULL) {
@@ -286,7 +286,7 @@ a_workbook_that_is_cut_at_any_byte_is_refused(void **state)
         struct bw_csv_table table = {.rows = NULL};
         struct bw_error err = {.text = ""};
         enum bw_status status = bw_table_file_read(
-            copy, cut, "f.xlsx", bw_sign_up_fields, &table, &passed, &err);
+            copy, cut, "f.xlsx", NULL, bw_sign_up_fields, &table, &passed, &err);
         assert_int_equal(status, BW_BAD_INPUT);
         assert_true(err.text[0] != '\0');
         free(copy);

@@ -1,0 +1,127 @@
+/* The files that `import` is given: see import_list.h. */
+#include "office/import/import_list.h"
+
+#include "central/base/array.h"
+#include "central/base/output.h"
+#include "office/table/table_file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct list_adding {
+    struct bw_import_list *list;
+    const char *path;
+    enum bw_status status;
+    struct bw_error *err;
+};
+
+void
+bw_import_list_finish(struct bw_import_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        free(list->items[i].path);
+        free(list->items[i].member);
+        free(list->items[i].shown);
+    }
+    free(list->items);
+    *list = (struct bw_import_list){.items = NULL};
+}
+
+static enum bw_status
+add(struct bw_import_list *list, const char *path, const char *member,
+    struct bw_error *err)
+{
+    if (list->count == BW_IMPORT_FILES_MAX) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing %s: there are more than %d files; import a part of them", path,
+            BW_IMPORT_FILES_MAX);
+    }
+    struct bw_import_item *item =
+        bw_array_more(&list->items, &list->count, &list->capacity, sizeof *item);
+    if (item == NULL) {
+        return bw_error_set(
+            err, BW_NO_MEMORY, ENOMEM, "importing %s: there's no memory left", path);
+    }
+    *item = (struct bw_import_item){
+        .path = strdup(path), .member = member != NULL ? strdup(member) : NULL};
+    bool fine = item->path != NULL && (member == NULL || item->member != NULL);
+    if (!fine || asprintf(&item->shown, "%s%s%s", path, member != NULL ? ": " : "",
+                     member != NULL ? member : "") < 0) {
+        item->shown = NULL;
+        return bw_error_set(
+            err, BW_NO_MEMORY, ENOMEM, "importing %s: there's no memory left", path);
+    }
+    return BW_OK;
+}
+
+static bool
+on_member(const char *member, void *context)
+{
+    struct list_adding *adding = context;
+    adding->status = add(adding->list, adding->path, member, adding->err);
+    return adding->status == BW_OK;
+}
+
+/* Its tables, where it is an archive with several. */
+static enum bw_status
+add_file(struct bw_import_list *list, const char *path, struct bw_error *err)
+{
+    struct list_adding adding = {list, path, BW_OK, err};
+    unsigned char *bytes = NULL;
+    size_t length = 0, before = list->count;
+    struct bw_error why = {.text = ""};
+    if (bw_file_read(path, BW_CSV_BYTES_MAX, &bytes, &length, &why) == BW_OK) {
+        bw_table_file_members(bytes, length, path, on_member, &adding);
+    }
+    free(bytes);
+    return adding.status != BW_OK || list->count > before ? adding.status
+                                                          : add(list, path, NULL, err);
+}
+
+static int
+is_table(const struct dirent *entry)
+{
+    return bw_table_file_is_named(entry->d_name);
+}
+
+static enum bw_status
+add_folder(struct bw_import_list *list, const char *path, struct bw_error *err)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(path, &entries, is_table, alphasort);
+    if (count < 0) {
+        return bw_error_set(err, BW_IO, errno,
+            "importing %s: the folder can't be read: %s", path, strerror(errno));
+    }
+    enum bw_status status = BW_OK;
+    size_t before = list->count;
+    for (int i = 0; i < count; i++) {
+        char *file = NULL;
+        if (status == BW_OK && asprintf(&file, "%s/%s", path, entries[i]->d_name) >= 0) {
+            struct stat facts;
+            if (stat(file, &facts) == 0 && S_ISREG(facts.st_mode)) {
+                status = add_file(list, file, err);
+            }
+            free(file);
+        }
+        free(entries[i]);
+    }
+    free(entries);
+    if (status == BW_OK && list->count == before) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "importing %s: there is no CSV, XLSX or ZIP in that folder", path);
+    }
+    return status;
+}
+
+enum bw_status
+bw_import_list_add(struct bw_import_list *list, const char *path, struct bw_error *err)
+{
+    struct stat facts;
+    bool folder = stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
+    return folder ? add_folder(list, path, err) : add_file(list, path, err);
+}
