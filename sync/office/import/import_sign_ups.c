@@ -7,6 +7,7 @@
 #include "office/import/letter.h"
 #include "office/import/place.h"
 #include "office/import/region.h"
+#include "office/import/schools.h"
 #include "office/import/session_names.h"
 #include "office/import/sign_up.h"
 #include "office/place/people.h"
@@ -348,6 +349,10 @@ place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_er
     form->import->no_memory = form->import->no_memory || placing->who.no_memory;
     enum bw_status status = bw_place_people_several(
         central, placing->batch_no, 0, on_several, form->import, err);
+    if (status == BW_OK) {
+        status = bw_import_note_schools(
+            form->import, form->sign_ups, form->sign_ups_count, err);
+    }
     if (status == BW_OK) {
         status =
             bw_step_keep_new(central, placing->batch_no, placing->first_person_no, err);
