@@ -5,6 +5,7 @@
 
 #include <brugwachter/text.h>
 #include <stdlib.h>
+#include <assert.h>
 #include <ctype.h>
 #include <string.h>
 
@@ -157,6 +158,7 @@ bw_session_names_in(
         bool several = false;
         for (size_t i = 0; i < names->count; i++) {
             const struct bw_session *session = &names->sessions[i];
+            assert(session != NULL);
             words_of(by_title != 0 ? session->title : session->code, key);
             size_t length = strlen(key);
             if (length < 3 || length < longest || strstr(words, key) == NULL ||

@@ -15,7 +15,8 @@ enum { FOLD_BYTES = 3 * BW_TITLE_BYTES };
  * away first). */
 const struct bw_field bw_sign_up_fields[] = {
     [BW_SIGN_UP_TIMESTAMP] = {"timestamp",
-        "tijdstempel timestamp tijdstip ingevuldop voltooiingstijd completiontime "
+        "tijdstempel timestamp tijdstip ingevuldop voltooiingstijd tijdvoltooien "
+        "completiontime "
         "ingediend ingediendop submitted submittedat aangemeldop inschrijfdatum "
         "aanmelddatum datumaanmelding datuminschrijving datumentijd datumtijd "
         "tijdstipaanmelding tijdstipinschrijving datuminvullen invuldatum "

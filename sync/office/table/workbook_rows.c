@@ -89,8 +89,8 @@ cell_read(struct row_reading *r, struct bw_sheet_xml *xml)
     if (text->failed) {
         return bw_workbook_damaged(workbook, "a cell");
     }
-    if (text->length == 0) {
-        return BW_OK;
+    if (text->length == 0) { /* one without a place takes the next all the same */
+        return place[0] == '\0' ? cell_add(r, "") : BW_OK;
     }
     assert(text->bytes != NULL);
     enum bw_status status = BW_OK;
