@@ -52,7 +52,8 @@ import(const char *csv, enum bw_exit want, int confirmed, int added, int changed
 static void
 run(enum bw_exit want, const char *verb, const char *one, const char *two)
 {
-    enum bw_exit result = office_run(&office, verb, one, two, "--why", "gebeld", NULL);
+    enum bw_exit result = office_run(&office, verb, one, two, "--why", "gebeld",
+        "--clock", "2025-03-01T12:00:00", NULL);
     if (result != want) {
         fail_msg("%s: %d: %s%s", verb, (int)result, office.out, office.diag);
     }
