@@ -61,37 +61,6 @@ has_audience(const struct sign_up_form *form)
     return false;
 }
 
-/* Columns that a form nearly always has. That one is missing is said where another column
- * isn't used, which may be it, and where none of them is there; --map FIELD=- confirms
- * it. */
-static void
-note_missing(struct sign_up_form *form)
-{
-    static const enum bw_sign_up_field usual[] = {
-        BW_SIGN_UP_SCHOOL, BW_SIGN_UP_REGION, BW_SIGN_UP_EMAIL};
-    const struct bw_columns *columns = &form->import->columns;
-    char names[80] = "", maps[120] = "";
-    size_t missing = 0, count = sizeof usual / sizeof usual[0];
-    for (size_t i = 0; i < count; i++) {
-        enum bw_sign_up_field field = usual[i];
-        if (columns->of[field] < 0 && !columns->given[field] &&
-            columns->near[field] == NULL) {
-            size_t used = strlen(names), maps_used = strlen(maps);
-            (void)snprintf(names + used, sizeof names - used, "%s%s",
-                used > 0 ? ", " : "", bw_sign_up_fields[field].shown);
-            (void)snprintf(maps + maps_used, sizeof maps - maps_used, " --map %s=-",
-                bw_sign_up_fields[field].name);
-            missing++;
-        }
-    }
-    if (missing == count || (missing > 0 && columns->ignored_count > 0)) {
-        bw_import_note(form->import, true,
-            "no column is %s: everybody goes in without. If one is, name it with --map "
-            "FIELD=HEADING; if that is right, say so with%s",
-            names, maps);
-    }
-}
-
 static enum bw_status
 require_columns(struct sign_up_form *form, struct bw_error *err)
 {
@@ -118,7 +87,7 @@ require_columns(struct sign_up_form *form, struct bw_error *err)
             }
         }
     }
-    note_missing(form);
+    bw_sign_up_note_missing(form->import);
     return BW_OK;
 }
 

@@ -249,6 +249,34 @@ bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
     return true;
 }
 
+void
+bw_sign_up_note_missing(struct bw_import *import)
+{
+    static const enum bw_sign_up_field usual[] = {
+        BW_SIGN_UP_SCHOOL, BW_SIGN_UP_REGION, BW_SIGN_UP_EMAIL};
+    const struct bw_columns *columns = &import->columns;
+    char names[80] = "", maps[120] = "";
+    size_t missing = 0, count = sizeof usual / sizeof usual[0];
+    for (size_t i = 0; i < count; i++) {
+        enum bw_sign_up_field field = usual[i];
+        if (columns->of[field] < 0 && !columns->given[field] &&
+            columns->near[field] == NULL) {
+            size_t used = strlen(names), maps_used = strlen(maps);
+            (void)snprintf(names + used, sizeof names - used, "%s%s",
+                used > 0 ? ", " : "", bw_sign_up_fields[field].shown);
+            (void)snprintf(maps + maps_used, sizeof maps - maps_used, " --map %s=-",
+                bw_sign_up_fields[field].name);
+            missing++;
+        }
+    }
+    if (missing == count || (missing > 0 && columns->ignored_count > 0)) {
+        bw_import_note(import, true,
+            "no column is %s: everybody goes in without. If one is, name it with --map "
+            "FIELD=HEADING; if that is right, say so with%s",
+            names, maps);
+    }
+}
+
 /* ---- the audience ---- */
 
 static void

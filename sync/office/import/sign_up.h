@@ -55,6 +55,10 @@ enum bw_audience { BW_AUDIENCE_IN, BW_AUDIENCE_DENIED, BW_AUDIENCE_OUT };
 bool bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
     struct bw_sign_up *ret_sign_up);
 
+/* Says that a form has no column for school, region or mail, where another column isn't
+ * used, which may be it, and where it has none of them; --map FIELD=- confirms it. */
+void bw_sign_up_note_missing(struct bw_import *import);
+
 /* IN where the role contains one of the session's audience words (one or several, with or
  * without blanks), or the session has none; DENIED where it says no or not
  * too. */
