@@ -64,7 +64,8 @@ enum {
     BW_OPTIONS = BW_OPTION_VERSION + 1,
     BW_MAPS_MAX = 32,
     BW_CARRIER_OPTIONS_MAX = 8,
-    BW_OPERANDS_MAX = 1024
+    BW_OPERANDS_MAX = 1024,
+    BW_CALL_TOLD = 64
 };
 
 #define BW_TAKES(option) (UINT64_C(1) << (option))
@@ -99,6 +100,8 @@ struct bw_call {
     struct bw_central *central;   /* open, for BW_NEEDS_CENTRAL*; main closes it */
     FILE *out;                    /* the result */
     struct bw_progress *progress; /* NULL where nobody watches */
+    uint64_t told[BW_CALL_TOLD];  /* digests of sentences about letters (cli/letters.h) */
+    int told_count;
 };
 
 struct bw_sync_command {

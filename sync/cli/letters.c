@@ -42,6 +42,35 @@ bw_letters_print(const struct bw_round_summary *summary, FILE *out)
     }
 }
 
+/* True the first time. More than are kept are said each time. */
+static bool
+is_news(struct bw_call *call, const char *sentence)
+{
+    uint64_t digest = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
+    for (const char *c = sentence; *c; c++) {
+        digest = (digest ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
+    }
+    for (int i = 0; i < call->told_count; i++) {
+        if (call->told[i] == digest) {
+            return false;
+        }
+    }
+    if (call->told_count < BW_CALL_TOLD) {
+        call->told[call->told_count++] = digest;
+    }
+    return true;
+}
+
+void
+bw_letters_tell(struct bw_call *call, const struct bw_round_summary *summary)
+{
+    for (size_t i = 0; i < summary->notes_count; i++) {
+        if (is_news(call, summary->notes[i])) {
+            (void)fprintf(call->out, "%s\n", summary->notes[i]);
+        }
+    }
+}
+
 /* Sentences into the one line that the program prints. */
 static void
 notes_join(const struct bw_round_summary *summary, struct bw_error *err)
@@ -90,7 +119,7 @@ round_run(struct bw_call *call, round_of *round, bool said, struct bw_error *err
         notes_join(&summary, err);
         result = BW_EXIT_LOOK;
     } else if (!call->json) {
-        bw_letters_print(&summary, call->out);
+        bw_letters_tell(call, &summary);
     }
     bw_round_summary_finish(&summary);
     bw_exchange_post_finish(&post);

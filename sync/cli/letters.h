@@ -16,6 +16,10 @@ enum bw_exit bw_letters_out(struct bw_call *call, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_letters_post(
     struct bw_call *call, struct bw_exchange_post *ret_post, struct bw_error *err);
 
+/* Prints those of the summary's sentences that this call hasn't printed yet, a line each:
+ * a carrier that is away is met on the way in and on the way out. */
+void bw_letters_tell(struct bw_call *call, const struct bw_round_summary *summary);
+
 /* Prints the summary's sentences, a line each. `out` stays open. */
 void bw_letters_print(const struct bw_round_summary *summary, FILE *out);
 

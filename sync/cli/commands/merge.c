@@ -87,7 +87,7 @@ answer(struct bw_call *call, const struct bw_round_summary *s, struct bw_error *
         "Looked at %d letters and took %d: %" PRId64 " events, of which %" PRId64
         " were new.\n",
         s->looked_at, s->taken, s->events, s->accepted);
-    bw_letters_print(s, call->out);
+    bw_letters_tell(call, s);
     return BW_OK;
 }
 

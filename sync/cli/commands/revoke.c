@@ -84,7 +84,7 @@ run(struct bw_call *call, struct bw_error *err)
             err);
     } else {
         print(call, device, seq, heard);
-        bw_letters_print(&summary, call->out);
+        bw_letters_tell(call, &summary);
     }
     bw_round_summary_finish(&summary);
     return result == BW_EXIT_LOOK ? result : bw_cli_exit(status, result, err);

@@ -306,6 +306,27 @@ office_put_back_from_before_a_kiosk_gives_its_number_to_nobody_else(void **state
     office_finish(office);
 }
 
+/* On the way in and on the way out. */
+static void
+carrier_that_is_away_is_told_once(void **state)
+{
+    struct world *world = *state;
+    struct office *office = &world->office;
+    char *folder = strdup(office_path(office, "central.db.letters"));
+    assert_int_equal(rename(folder, office_path(office, "elsewhere")), 0);
+    (void)office_write(office, "central.db.letters", "");
+    static const char *const verbs[] = {"merge", "status", "kiosks"};
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+        (void)office_run(office, verbs[i], "--clock", KIOSK_BEFORE, NULL);
+        const char *told = strstr(office->out, "Not a directory");
+        assert_non_null(told);
+        assert_null(strstr(told + 1, "Not a directory"));
+    }
+    assert_int_equal(unlink(folder), 0); /* as office_finish expects it */
+    assert_int_equal(rename(office_path(office, "elsewhere"), folder), 0);
+    free(folder);
+}
+
 static void
 each_carrier_fails_alone(void **state)
 {
@@ -430,6 +451,7 @@ main(void)
         CASE(office_put_back_from_a_copy_gets_all_again),
         cmocka_unit_test(
             office_put_back_from_before_a_kiosk_gives_its_number_to_nobody_else),
+        CASE(carrier_that_is_away_is_told_once),
         CASE(each_carrier_fails_alone),
         CASE(running_kiosk_is_not_made_another),
         CASE(run_that_waits_for_a_lock_ends_on_a_signal),
