@@ -25,6 +25,8 @@ struct bw_session {
     char audience[BW_TITLE_BYTES]; /* words, separated by ';' */
     int64_t starts_ms, ends_ms;
     int64_t opens_ms; /* nobody is checked in before; 0: from the beginning of its day */
+    int64_t called_off_ms; /* it doesn't take place, said then; 0: it does */
+    int64_t closed_ms;     /* its figures are fixed since; 0: not. The office's alone */
     int capacity;
     int doors_minutes;     /* doors open so long before the start: 60 */
     int release_minutes;   /* places are released so long after the start: 15 */

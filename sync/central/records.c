@@ -37,7 +37,9 @@ bw_session_of_row(const struct bw_sql_value *columns, struct bw_session *ret_ses
         .extra_places = (int)columns[17].number,
         .own_region_first = columns[18].number != 0,
         .opens_ms = columns[19].number,
-        .tolerance_minutes = (int)columns[20].number};
+        .tolerance_minutes = (int)columns[20].number,
+        .called_off_ms = columns[21].number,
+        .closed_ms = columns[22].number};
     TAKE(session.code, columns[1]);
     TAKE(session.series, columns[2]);
     TAKE(session.title, columns[3]);
@@ -69,6 +71,13 @@ bw_registration_of_row(
     TAKE(registration.person.table, columns[10]);
     TAKE(registration.person.attention, columns[11]);
     *ret_registration = registration;
+}
+
+enum bw_registration_status
+bw_record_told(enum bw_registration_status status, int64_t called_off_ms)
+{
+    bool stands = status == BW_CONFIRMED || status == BW_WAITLISTED;
+    return called_off_ms != 0 && stands ? BW_CANCELLED : status;
 }
 
 struct one_session {

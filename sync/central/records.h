@@ -13,9 +13,9 @@
     "s.session_no, s.code, s.series, s.title, s.kind, s.region, s.venue, s.address,"     \
     " s.timezone, s.go_to, s.desk, s.audience, s.starts_ms, s.ends_ms, s.capacity,"      \
     " s.doors_minutes, s.release_minutes, s.extra_places, series.own_region_first,"      \
-    " s.opens_ms, s.tolerance_minutes"
+    " s.opens_ms, s.tolerance_minutes, s.called_off_ms, s.closed_ms"
 #define BW_SESSION_TABLES "session s JOIN series ON series.code = s.series"
-enum { BW_SESSION_COLUMNS_COUNT = 21 };
+enum { BW_SESSION_COLUMNS_COUNT = 23 };
 void bw_session_of_row(
     const struct bw_sql_value *columns, struct bw_session *ret_session);
 
@@ -26,6 +26,11 @@ void bw_session_of_row(
 enum { BW_REGISTRATION_COLUMNS_COUNT = 12 };
 void bw_registration_of_row(
     const struct bw_sql_value *columns, struct bw_registration *ret_registration);
+
+/* What kiosks are told of a registration: of a session that is called off nobody has a
+ * place, and nobody waits. */
+enum bw_registration_status bw_record_told(
+    enum bw_registration_status status, int64_t called_off_ms);
 
 /* Order of sign-up, over all forms; ties as the kiosks break them, which know of no
  * forms. */

@@ -22,7 +22,13 @@ struct tickets {
     bool no_memory;
 };
 
-enum { TEXT = BW_REGISTRATION_COLUMNS_COUNT, GENERATION, SIGNING_KEY, SERIES };
+enum {
+    TEXT = BW_REGISTRATION_COLUMNS_COUNT,
+    GENERATION,
+    SIGNING_KEY,
+    SERIES,
+    CALLED_OFF
+};
 
 static bool
 on_ticket(const struct bw_sql_value *columns, int count, void *context)
@@ -37,6 +43,7 @@ on_ticket(const struct bw_sql_value *columns, int count, void *context)
         return false;
     }
     bw_registration_of_row(columns, &registration);
+    registration.status = bw_record_told(registration.status, columns[CALLED_OFF].number);
     bw_sealed_close(columns[TEXT].text, &registration, &ticket->row);
     ticket->generation = columns[GENERATION].number;
     ticket->signing_key = columns[SIGNING_KEY].number;
@@ -92,7 +99,7 @@ bw_central_sealed_refresh(struct bw_central *central, bw_code code, struct bw_er
     struct tickets tickets = {.items = NULL};
     enum bw_status status = bw_central_run(central,
         "SELECT " BW_REGISTRATION_COLUMNS
-        ", t.text, t.generation, t.signing_key, s.series"
+        ", t.text, t.generation, t.signing_key, s.series, s.called_off_ms"
         " FROM registration r JOIN ticket t ON t.code = r.code"
         " JOIN signing_key k ON k.signing_key = t.signing_key AND k.retired_ms IS NULL"
         " JOIN session s ON s.session_no = r.session_no WHERE r.code = $1"
@@ -196,6 +203,16 @@ bw_central_sealed_move(struct bw_central *central, uint32_t session_no,
                      "SELECT code FROM registration WHERE session_no = $1 ORDER BY code",
                      values, 1, err)
                : status;
+}
+
+enum bw_status
+bw_central_sealed_session(
+    struct bw_central *central, uint32_t session_no, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(session_no);
+    return refresh_all(central,
+        "SELECT code FROM registration WHERE session_no = $1 ORDER BY code", &value, 1,
+        err);
 }
 
 enum bw_status

@@ -40,6 +40,11 @@ BW_NODISCARD enum bw_status bw_central_sealed_purge(
 BW_NODISCARD enum bw_status bw_central_sealed_move(struct bw_central *central,
     uint32_t session_no, const char *from_series, struct bw_error *err);
 
+/* Seals the rows of all tickets of a session anew: it was called off, or takes place
+ * after all. BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_central_sealed_session(
+    struct bw_central *central, uint32_t session_no, struct bw_error *err);
+
 /* Makes the rows of all tickets there are: for a database that had none. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_central_sealed_fill(
     struct bw_central *central, struct bw_error *err);

@@ -31,6 +31,11 @@ enum bw_option {
     BW_OPTION_FROM,
     BW_OPTION_WHY,
     BW_OPTION_COUNT,
+    BW_OPTION_STARTS,
+    BW_OPTION_ENDS,
+    BW_OPTION_VENUE,
+    BW_OPTION_ADDRESS,
+    BW_OPTION_YES,
     BW_OPTION_CHECK,
     BW_OPTION_BEFORE,
     BW_OPTION_MAP, /* may be given again and again */

@@ -6,6 +6,7 @@
  * ST2 a step is taken back whole, and only where no later step that stands changed the
  *    same registration or person.
  * ST3 taking back is a step too, and can be taken back.
+ * ST5 nothing of a session whose figures are fixed is changed.
  * ST4 a ticket's generation never falls for who has no place: a newer ticket proves one.
  *
  * One thread, that of the central database. */
@@ -37,6 +38,25 @@ BW_NODISCARD enum bw_status bw_step_keep_person(
 /* The same of a former name, or that there was none. What the database answers. */
 BW_NODISCARD enum bw_status bw_step_keep_alias(
     struct bw_central *central, const char *identity, struct bw_error *err);
+
+/* The same of a session; one that isn't there is kept as new. What the database
+ * answers. */
+BW_NODISCARD enum bw_status bw_step_keep_session(
+    struct bw_central *central, uint32_t session_no, struct bw_error *err);
+
+/* The same of the whole agenda. What the database answers. */
+BW_NODISCARD enum bw_status bw_step_keep_agenda(
+    struct bw_central *central, struct bw_error *err);
+
+/* A session's people hear of a change of it: their roster rows get its next revision, and
+ * their sealed rows are made anew. BW_NO_MEMORY, what the database answers. */
+BW_NODISCARD enum bw_status bw_step_session_changed(
+    struct bw_central *central, uint32_t session_no, struct bw_error *err);
+
+/* ST5. BW_REFUSED, with what to do, where the figures of the session are fixed
+ * (bw_session.closed_ms). What the database answers. */
+BW_NODISCARD enum bw_status bw_step_check_open(
+    struct bw_central *central, uint32_t session_no, struct bw_error *err);
 
 /* At the end of an import: the registrations that bear its batch and weren't kept are new
  * ones, and so are the people from `first_person_no` on (0: nobody is). What the database

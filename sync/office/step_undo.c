@@ -4,6 +4,8 @@
  * people and names first, whom registrations refer to; who is taken away comes last. */
 #include "office/step.h"
 
+#include "office/step_session.h"
+
 #include "central/base/array.h"
 #include "central/records.h"
 #include "central/sealed.h"
@@ -336,7 +338,8 @@ on_told(const struct bw_sql_value *c, int count, void *context)
     return told != NULL;
 }
 
-/* Whom a place, a turn or a ticket came to or went from; words alone are no news. */
+/* Whom a place, a turn or a ticket came to or went from, and whose circle is on another
+ * day, elsewhere or called off now; words alone are no news. */
 static enum bw_status
 read_told(struct undoing *u, struct bw_error *err)
 {
@@ -347,7 +350,13 @@ read_told(struct undoing *u, struct bw_error *err)
         " JOIN session s ON s.session_no = y.session_no"
         " LEFT JOIN registration r ON r.code = y.code WHERE y.step_no = $1"
         " AND (r.code IS NULL OR y.fresh = 1 OR r.status <> y.status"
-        " OR r.generation <> y.generation) ORDER BY 4, 3, 2, 1",
+        " OR r.generation <> y.generation) UNION"
+        " SELECT r.code, r.first_name, r.name, s.code, r.status FROM step_session y"
+        " JOIN session s ON s.session_no = y.session_no"
+        " JOIN registration r ON r.session_no = y.session_no AND r.status IN (0, 1)"
+        " WHERE y.step_no = $1 AND y.fresh = 0 AND (s.starts_ms <> y.starts_ms"
+        " OR s.ends_ms <> y.ends_ms OR s.venue <> y.venue OR s.address <> y.address"
+        " OR s.called_off_ms <> y.called_off_ms) ORDER BY 4, 3, 2, 1",
         &value, 1, on_told, u, err);
     return status == BW_OK && u->no_memory
                ? bw_error_set(err, BW_NO_MEMORY, 0, "taking back a step: no memory")
@@ -371,6 +380,10 @@ put_back(struct undoing *u, const char *why, struct bw_error *err)
         status = put_registration(u, &u->rows[i], err);
     }
     if (status == BW_OK) {
+        status = bw_step_session_put_back(
+            u->office->central, u->result.number, u->own_no, err);
+    }
+    if (status == BW_OK) {
         status = run_each(u, ending, sizeof ending / sizeof ending[0], err);
     }
     if (status == BW_OK) {
@@ -390,6 +403,9 @@ bw_step_undo(const struct bw_office *office, int64_t number, const char *why,
     }
     if (status == BW_OK) {
         status = check_later(&u, err);
+    }
+    if (status == BW_OK) {
+        status = bw_step_session_check(office->central, u.result.number, err);
     }
     if (status == BW_OK) {
         status = check_door(&u, err);

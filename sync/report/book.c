@@ -169,7 +169,10 @@ static const struct {
     {"SELECT e.bytes, d.bytes FROM event e LEFT JOIN event_details d"
      " ON d.session_no = e.session_no AND d.device = e.device AND d.seq = e.seq"
      " AND d.hash = e.hash"
-     " WHERE e.session_no = $1 ORDER BY e.hlc, e.device, e.seq, e.hash",
+     " WHERE e.session_no = $1 AND e.received_ms <=" /* B4 */
+     " (SELECT CASE closed_ms WHEN 0 THEN 9223372036854775807 ELSE closed_ms END"
+     " FROM session WHERE session_no = $1)"
+     " ORDER BY e.hlc, e.device, e.seq, e.hash",
         on_event},
     {"SELECT d.device, d.name, d.device IN"
      " (SELECT device FROM device_session WHERE session_no = $1), d.state"

@@ -7,6 +7,7 @@
 #ifndef BW_SYNC_REPORT_H
 #define BW_SYNC_REPORT_H
 
+#include "central/session_state.h"
 #include "central/when.h"
 #include "central/base/arena.h"
 #include "report/book.h"
@@ -51,9 +52,11 @@ struct bw_report_session {
     struct bw_when when;
     int registered, confirmed, waitlisted;
     int present, from_waitlist, guests, walk_ins;
-    int no_show;                 /* confirmed and not come; 0 before its end */
+    enum bw_session_state state;
+    int no_show;                 /* confirmed and not come; 0 where it wasn't held */
     int kiosks, kiosks_complete; /* that count */
     int64_t quarantined;         /* events that wait, counted nowhere */
+    int64_t late;                /* that came once its figures were fixed: not counted */
     bool complete;
     size_t rows_count, rows_capacity;
     struct bw_report_row *rows; /* by name */
@@ -106,8 +109,8 @@ BW_NODISCARD enum bw_status bw_report_people_add(struct bw_report *report,
 void bw_report_people_count(struct bw_report *report);
 void bw_report_crowd_destroy(struct bw_report_crowd *crowd);
 
-/* Whether all sessions are complete; how many conflicts, and how many events in
- * quarantine, they have together. */
+/* Whether all sessions but those called off are complete; how many conflicts, and how
+ * many events in quarantine, they have together. */
 bool bw_report_is_complete(const struct bw_report *report);
 int bw_report_conflicts(const struct bw_report *report);
 int64_t bw_report_quarantined(const struct bw_report *report);

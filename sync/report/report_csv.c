@@ -19,7 +19,10 @@ bw_report_csv_session(const struct bw_report_session *session, FILE *file)
             bw_code_format(row->code, code);
         }
         bw_csv_row(file, session->code, code, row->first_name, row->name, row->mail,
-            row->school, row->region, row->status, row->attended ? "yes" : "no",
+            row->school, row->region, row->status,
+            row->attended                              ? "yes"
+            : bw_session_state_is_over(session->state) ? "no"
+                                                       : "",
             row->arrived, row->kiosk, row->how, row->substitute, NULL);
     }
 }

@@ -13,6 +13,19 @@ card_write(FILE *file, const char *attribute, int number, const char *label)
     (void)fprintf(file, "<li%s><b>%d</b>%s</li>", attribute, number, label);
 }
 
+/* Figures are of what was held; and what came once they were fixed is named. */
+static void
+state_write(const struct bw_report_session *session, FILE *file)
+{
+    (void)fprintf(file, "<p>Stand: <b>%s</b>", bw_session_state_word(session->state));
+    if (session->late > 0) {
+        (void)fprintf(file,
+            "; na het afsluiten kwamen nog %lld gebeurtenissen, die niet meetellen",
+            (long long)session->late);
+    }
+    (void)fputs(".</p>\n", file);
+}
+
 static void
 cards_write(const struct bw_report_session *session, FILE *file)
 {
@@ -20,7 +33,11 @@ cards_write(const struct bw_report_session *session, FILE *file)
     card_write(file, " class=\"first\"", session->present, "aanwezig");
     card_write(file, "", session->capacity, "plaatsen");
     card_write(file, "", session->registered, "aangemeld");
-    card_write(file, "", session->no_show, "niet gekomen");
+    if (bw_session_state_is_over(session->state)) {
+        card_write(file, "", session->no_show, "niet gekomen");
+    } else {
+        (void)fputs("<li><b>–</b>niet gekomen</li>", file);
+    }
     card_write(file, "", session->from_waitlist, "via wachtlijst");
     card_write(file, "", session->guests, session->guests == 1 ? "gast" : "gasten");
     card_write(
@@ -204,7 +221,8 @@ session_row_write(const struct bw_report_session *session, FILE *file)
     int percent = session->present * 100 / capacity;
     (void)fputs("<tr><th scope=\"row\">", file);
     bw_html_text(file, session->title);
-    (void)fprintf(file, "<br><small>%s</small></th>", session->when.day);
+    (void)fprintf(file, "<br><small>%s (%s)</small></th>", session->when.day,
+        bw_session_state_word(session->state));
     (void)fprintf(file,
         "<td class=\"n\">%d</td><td class=\"n\">%d</td><td><span class=\"bar\"><i "
         "style=\"width:%d%%\"></i></span></td><td class=\"n\">%d</td><td "
@@ -261,7 +279,8 @@ series_write(const struct bw_report *report, FILE *file)
 {
     int present = 0, conflicts = bw_report_conflicts(report);
     for (size_t i = 0; i < report->sessions_count; i++) {
-        present += report->sessions[i].present;
+        bool counts = report->sessions[i].state != BW_SESSION_CANCELLED;
+        present += counts ? report->sessions[i].present : 0;
     }
     (void)fputs("<ul class=\"cards\">", file);
     card_write(file, " class=\"first\"", report->unique_people, "verschillende mensen");
@@ -308,6 +327,7 @@ bw_report_write_html(const struct bw_report *report, FILE *file)
             bw_html_text(file, session->title);
             (void)fputs("</h2>\n", file);
         }
+        state_write(session, file);
         cards_write(session, file);
         completeness_write(session, file);
         quarantine_write(session, file);

@@ -48,9 +48,10 @@ static json_t *
 session_json(const struct bw_report_session *session)
 {
     return json_pack(
-        "{s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:b, s:i, "
-        "s:i, s:o, s:I, s:o, s:o}",
-        "code", session->code, "title", session->title, "starts_at",
+        "{s:s, s:s, s:s, s:I, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:b, "
+        "s:i, s:i, s:o, s:I, s:o, s:o}",
+        "code", session->code, "state", bw_session_state_name(session->state), "title",
+        session->title, "after_closing", (json_int_t)session->late, "starts_at",
         session->when.start_iso, "capacity", session->capacity, "registered",
         session->registered, "confirmed", session->confirmed, "waitlisted",
         session->waitlisted, "present", session->present, "no_show", session->no_show,

@@ -60,8 +60,16 @@ static enum bw_status
 questions_find(
     struct bw_central *central, struct bw_report_session *session, struct bw_error *err)
 {
+    struct bw_sql_value value = bw_sql_int(session->book->session.session_no);
     enum bw_status status = bw_pending_of_session(
         central, session->book->session.session_no, &session->quarantined, err);
+    if (status == BW_OK) {
+        status = bw_central_number(central,
+            "SELECT count(*) FROM event e JOIN session s ON s.session_no = e.session_no"
+            " WHERE e.session_no = $1 AND s.closed_ms <> 0"
+            " AND e.received_ms > s.closed_ms",
+            &value, 1, 0, &session->late, err);
+    }
     if (status == BW_OK) {
         status = bw_conflicts_find(session->book, &session->conflicts, err);
     }
@@ -94,10 +102,14 @@ session_add(struct model_reading *reading, struct bw_report *report, uint32_t se
     if (status == BW_OK) {
         status = bw_report_session_fill(session, err);
     }
-    if (status == BW_OK && report->generated_ms < session->book->session.ends_ms) {
-        session->no_show = 0; /* they may still come */
-    }
     if (status == BW_OK) {
+        status = bw_session_state_of(
+            &session->book->session, report->generated_ms, &session->state, err);
+    }
+    if (status == BW_OK && !bw_session_state_is_over(session->state)) {
+        session->no_show = 0; /* they may still come, or were told not to */
+    }
+    if (status == BW_OK && session->state != BW_SESSION_CANCELLED) {
         status = bw_report_people_add(report, session, err);
     }
     if (status == BW_OK && reading->each) {
@@ -253,7 +265,8 @@ bw_report_is_complete(const struct bw_report *report)
 {
     bool complete = true;
     for (size_t i = 0; i < report->sessions_count; i++) {
-        complete = complete && report->sessions[i].complete;
+        complete = complete && (report->sessions[i].complete ||
+                                   report->sessions[i].state == BW_SESSION_CANCELLED);
     }
     return complete;
 }

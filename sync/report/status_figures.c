@@ -129,11 +129,14 @@ read_session(struct bw_central *central, struct bw_status_figures *figures,
     if (status != BW_OK) {
         return status;
     }
+    status = bw_session_state_of(&book->session, figures->now_ms, &line->state, err);
     line->present = bw_presence_in(book->presence);
     line->walk_ins = bw_presence_walk_ins(book->presence);
     line->guests = bw_presence_guests(book->presence);
     struct bw_conflicts conflicts = {.count = 0};
-    status = bw_conflicts_find(book, &conflicts, err);
+    if (status == BW_OK) {
+        status = bw_conflicts_find(book, &conflicts, err);
+    }
     line->conflicts = conflicts.count;
     bw_conflicts_finish(&conflicts);
     if (status == BW_OK) {
@@ -175,7 +178,7 @@ enum bw_status
 bw_status_read(struct bw_central *central, int64_t now_ms,
     struct bw_status_figures *ret_figures, struct bw_error *err)
 {
-    struct bw_status_figures figures = {.sessions = NULL};
+    struct bw_status_figures figures = {.sessions = NULL, .now_ms = now_ms};
     enum bw_status status = bw_central_read_begin(central, err);
     if (status == BW_OK) {
         status = read_all(central, &figures, err);

@@ -6,6 +6,7 @@
 #include "central/central.h"
 #include "central/chain.h"
 #include "central/pending.h"
+#include "central/session_state.h"
 #include "report/conflicts.h"
 
 #include <brugwachter/session.h>
@@ -16,6 +17,7 @@ struct bw_status_session {
     int capacity;
     char code[BW_LABEL_BYTES];
     char title[BW_TITLE_BYTES];
+    enum bw_session_state state;
     int64_t counts[BW_BLOCKED + 1];           /* registrations, by status */
     int present, walk_ins, guests, conflicts; /* present: in, the others of these */
     struct bw_conflicts decisions;            /* decisions.h: with their reasons */
@@ -44,6 +46,7 @@ struct bw_status_figures {
     struct bw_status_key *keys;
     size_t keys_count, keys_capacity;
     struct bw_pending pending;
+    int64_t now_ms; /* that they were read at */
     bool no_memory;
 };
 

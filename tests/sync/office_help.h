@@ -11,6 +11,10 @@
 #include <jansson.h>
 #include <stddef.h>
 
+/* When places are given and taken, where a test doesn't say: before the circles of the
+ * samples. */
+#define OFFICE_DAY "2025-03-17T12:00:00"
+
 struct office {
     char folder[64];
     char uri[192];        /* sqlite:FOLDER/central.db, or a server's */

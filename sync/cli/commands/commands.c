@@ -13,6 +13,7 @@ static const struct bw_sync_command *const commands[] = {
     &bw_sync_command_unblock,
     &bw_sync_command_promote,
     &bw_sync_command_reissue,
+    &bw_sync_command_session,
     &bw_sync_command_tickets,
     &bw_sync_command_mail,
     &bw_sync_command_roster,

@@ -31,6 +31,7 @@ extern const struct bw_sync_command bw_sync_command_pack;
 extern const struct bw_sync_command bw_sync_command_merge;
 extern const struct bw_sync_command bw_sync_command_revoke;
 extern const struct bw_sync_command bw_sync_command_kiosks;
+extern const struct bw_sync_command bw_sync_command_session;
 extern const struct bw_sync_command bw_sync_command_settle;
 extern const struct bw_sync_command bw_sync_command_conflicts;
 extern const struct bw_sync_command bw_sync_command_report;

@@ -36,7 +36,9 @@ on_step(const struct bw_step *step, void *context)
     if (step->why[0] != '\0') {
         (void)fprintf(out, " (%s)", step->why);
     }
-    (void)fprintf(out, ": %" PRId64 " registrations", step->registrations);
+    if (step->registrations > 0) {
+        (void)fprintf(out, ": %" PRId64 " registrations", step->registrations);
+    }
     if (step->undone_by > 0) {
         (void)fprintf(out, "; taken back by step %" PRId64, step->undone_by);
     } else if (step->undone_by < 0) {
@@ -141,9 +143,9 @@ const struct bw_sync_command bw_sync_command_undo = {
     .name = "undo",
     .operands = "[STEP]",
     .summary = "take back the last step, or one on which nothing was built",
-    .help = "Imports of sign-ups, cancel, block, unblock, promote, reissue, settle and\n"
-            "merge-people can be taken back, and so can an undo. What happened at the\n"
-            "door stays.\n",
+    .help = "Imports, session cancel, move, close and reopen, cancel, block, unblock,\n"
+            "promote, reissue, settle and merge-people can be taken back, and so can an\n"
+            "undo. What happened at the door stays.\n",
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .operands_max = 1,

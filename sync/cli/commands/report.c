@@ -11,11 +11,12 @@ static void
 session_print(const struct bw_report_session *session, FILE *out)
 {
     (void)fprintf(out,
-        "%s: %d present of %d registered (no-shows %d, from the waitlist %d, guests "
+        "%s (%s): %d present of %d registered (no-shows %d, from the waitlist %d, guests "
         "%d, walk-ins %d); %d of %d kiosks complete; conflicts %d.\n",
-        session->code, session->present, session->registered, session->no_show,
-        session->from_waitlist, session->guests, session->walk_ins,
-        session->kiosks_complete, session->kiosks, session->conflicts.count);
+        session->code, bw_session_state_name(session->state), session->present,
+        session->registered, session->no_show, session->from_waitlist, session->guests,
+        session->walk_ins, session->kiosks_complete, session->kiosks,
+        session->conflicts.count);
     for (size_t k = 0; k < session->lines_count; k++) {
         if (!session->lines[k].counted) {
             (void)fprintf(out,
@@ -23,6 +24,12 @@ session_print(const struct bw_report_session *session, FILE *out)
                 "doesn't count.\n",
                 session->lines[k].device, session->lines[k].name);
         }
+    }
+    if (session->late > 0) {
+        (void)fprintf(out,
+            "  %" PRId64 " events came after its figures were fixed, and don't count; "
+            "session reopen %s --why \"…\" counts them.\n",
+            session->late, session->code);
     }
     if (session->quarantined > 0) {
         (void)fprintf(out,

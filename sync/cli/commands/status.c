@@ -38,6 +38,7 @@ session_json(const struct bw_status_session *line)
         (json_int_t)line->counts[BW_BLOCKED], "present", line->present, "walk_ins",
         line->walk_ins, "guests", line->guests, "conflicts", line->conflicts, "decisions",
         line->decisions.count);
+    bw_cli_set(&object, "state", json_string(bw_session_state_name(line->state)));
     bw_cli_set(&object, "reasons", reasons_json(&line->decisions));
     return object;
 }
@@ -142,11 +143,13 @@ print_state(
     for (size_t i = 0; i < figures->sessions_count; i++) {
         const struct bw_status_session *line = &figures->sessions[i];
         fprintf(out,
-            "  %s  %s: %d places, %" PRId64 " confirmed, %" PRId64 " waiting, %" PRId64
-            " cancelled, %" PRId64 " blocked; %d present (walk-ins %d, guests %d)",
-            line->code, line->title, line->capacity, line->counts[BW_CONFIRMED],
-            line->counts[BW_WAITLISTED], line->counts[BW_CANCELLED],
-            line->counts[BW_BLOCKED], line->present, line->walk_ins, line->guests);
+            "  %s  %s (%s): %d places, %" PRId64 " confirmed, %" PRId64
+            " waiting, %" PRId64 " cancelled, %" PRId64
+            " blocked; %d present (walk-ins %d, guests %d)",
+            line->code, line->title, bw_session_state_name(line->state), line->capacity,
+            line->counts[BW_CONFIRMED], line->counts[BW_WAITLISTED],
+            line->counts[BW_CANCELLED], line->counts[BW_BLOCKED], line->present,
+            line->walk_ins, line->guests);
         if (line->conflicts > 0) {
             fprintf(out, "; conflicts %d (report tells)", line->conflicts);
         }

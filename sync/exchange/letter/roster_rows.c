@@ -38,6 +38,9 @@ on_session(struct bw_roster_reading *reading)
         s.tolerance_minutes =
             (int)bw_json_number(json, "tolerance_minutes", 0, MINUTES_MAX);
     }
+    if (bw_json_has(json, "called_off_ms")) {
+        s.called_off_ms = bw_json_number(json, "called_off_ms", 0, BW_ROSTER_MS_MAX);
+    }
     enum bw_status status = bw_json_end(json, reading->err);
     if (status != BW_OK || !reading->sink->session) {
         return status;

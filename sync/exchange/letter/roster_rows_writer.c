@@ -49,6 +49,7 @@ on_session(void *context, const struct bw_session *s, struct bw_error *err)
         (int)s->own_region_first);
     if (!put_if_set(more, "opens_ms", s->opens_ms) ||
         !put_if_set(more, "tolerance_minutes", s->tolerance_minutes) ||
+        !put_if_set(more, "called_off_ms", s->called_off_ms) ||
         json_object_update(row, more) != 0) {
         json_decref(row);
         row = NULL;

@@ -27,6 +27,8 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
     return reading->status == BW_OK;
 }
 
+enum { CALLED_OFF = BW_REGISTRATION_COLUMNS_COUNT };
+
 static bool
 on_registration(const struct bw_sql_value *columns, int count, void *context)
 {
@@ -34,6 +36,7 @@ on_registration(const struct bw_sql_value *columns, int count, void *context)
     struct roster_rows_reading *reading = context;
     struct bw_registration registration;
     bw_registration_of_row(columns, &registration);
+    registration.status = bw_record_told(registration.status, columns[CALLED_OFF].number);
     reading->status =
         reading->sink->registration(reading->sink->context, &registration, reading->err);
     return reading->status == BW_OK;
@@ -170,6 +173,8 @@ on_forget(const struct bw_sql_value *columns, int count, void *context)
 #define SESSIONS_SQL                                                                     \
     "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES                              \
     " WHERE s.series = $1 ORDER BY s.session_no"
+#define PEOPLE_FROM                                                                      \
+    ", s.called_off_ms FROM registration r JOIN session s ON s.session_no = r.session_no"
 #define PEER_FROM                                                                        \
     " FROM device_session x JOIN device d ON d.device = x.device"                        \
     " WHERE x.session_no = $2 AND x.rank >= 0 AND d.device <> $1"                        \
@@ -227,10 +232,10 @@ people_read(struct bw_central *central, const struct bw_roster_want *want,
     struct bw_sql_value values[] = {bw_sql_int(want->session->session_no),
         bw_sql_int((int64_t)want->since), bw_sql_int(want->device)};
     enum bw_status status = run(central,
-        want->since == 0 ? "SELECT " BW_REGISTRATION_COLUMNS " FROM registration r"
+        want->since == 0 ? "SELECT " BW_REGISTRATION_COLUMNS PEOPLE_FROM
                            " WHERE r.session_no = $1 AND CAST($2 AS BIGINT) IS NOT NULL"
                            " ORDER BY r.code"
-                         : "SELECT " BW_REGISTRATION_COLUMNS " FROM registration r"
+                         : "SELECT " BW_REGISTRATION_COLUMNS PEOPLE_FROM
                            " WHERE r.session_no = $1 AND r.revision > $2 ORDER BY r.code",
         values, 2, on_registration, reading);
     if (status == BW_OK && want->since > 0) {

@@ -3,6 +3,7 @@
 #include "central/records.h"
 #include "office/import/date_order.h"
 #include "office/import/import_state.h"
+#include "office/step.h"
 #include "central/base/array.h"
 
 #include <brugwachter/session.h>
@@ -217,10 +218,16 @@ write_agenda(
     if (status == BW_OK) {
         import->no_memory = import->no_memory || old.no_memory;
         count_changes(import, &old, agenda);
-        status = replace(import, agenda, err);
+        status = bw_import_next_batch(import, &batch_no, err);
     }
     if (status == BW_OK) {
-        status = bw_import_next_batch(import, &batch_no, err);
+        status = bw_import_begin_step(import, NULL, batch_no, err);
+    }
+    if (status == BW_OK) {
+        status = bw_step_keep_agenda(central, err);
+    }
+    if (status == BW_OK) {
+        status = replace(import, agenda, err);
     }
     if (status == BW_OK) {
         status = bw_import_put_batch(import, batch_no, err);

@@ -12,6 +12,7 @@
 #include "office/import/import_state.h"
 #include "office/import/paper_mark.h"
 #include "office/office_log.h"
+#include "office/step.h"
 
 #include <brugwachter/presence.h>
 #include <brugwachter/text.h>
@@ -439,6 +440,10 @@ import_paper(struct import_attendance *paper, struct bw_error *err)
     enum bw_status status = bw_central_begin(import->office->central, err);
     if (status == BW_OK) {
         status = read_session(paper, err);
+    }
+    if (status == BW_OK) {
+        status =
+            bw_step_check_open(import->office->central, paper->session.session_no, err);
     }
     if (status == BW_OK) {
         status = bw_import_next_batch(import, &batch_no, err);

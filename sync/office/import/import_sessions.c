@@ -2,8 +2,10 @@
 #include "office/office.h"
 #include "central/records.h"
 #include "central/sealed.h"
+#include "central/when.h"
 #include "office/import/date_order.h"
 #include "office/import/session_row.h"
+#include "office/step.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -157,8 +159,90 @@ give_number(struct bw_central *central, uint32_t *ret_session_no, struct bw_erro
     return status;
 }
 
+/* A day or place that people were told of is another one. */
 static enum bw_status
-write_row(struct bw_import *import, struct bw_session *s, struct bw_error *err)
+note_move(struct bw_import *import, const struct bw_session *old,
+    const struct bw_session *s, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(s->session_no);
+    struct bw_when was, is;
+    int64_t people = 0;
+    if (old->starts_ms == s->starts_ms && old->ends_ms == s->ends_ms &&
+        strcmp(old->venue, s->venue) == 0 && strcmp(old->address, s->address) == 0) {
+        return BW_OK;
+    }
+    enum bw_status status = bw_central_number(import->office->central,
+        "SELECT count(*) FROM registration WHERE session_no = $1 AND status IN (0, 1)",
+        &value, 1, 0, &people, err);
+    if (status == BW_OK) {
+        status = bw_when_of_session(old, &was, err);
+    }
+    if (status == BW_OK) {
+        status = bw_when_of_session(s, &is, err);
+    }
+    if (status == BW_OK && people > 0) {
+        bw_import_note(import, false,
+            "%s was %s, %s, %.120s, and is %s, %s, %.120s now: tell its %" PRId64
+            " people",
+            s->code, was.day, was.hours, old->venue, is.day, is.hours, s->venue, people);
+    }
+    return status;
+}
+
+/* Rows that would change what is fixed, or move a session that is to come into the past:
+ * false, and named. */
+static bool
+may_change(struct bw_import *import, int32_t line, const struct bw_session *old,
+    const struct bw_session *s)
+{
+    int64_t now_ms = bw_office_now_ms(import->office);
+    if (old->closed_ms != 0) {
+        bw_import_reject(import, line, BW_REJECT_INVALID,
+            "the figures of %s are fixed; session reopen %s --why \"…\" opens it",
+            old->code, old->code);
+        return false;
+    }
+    if (old->starts_ms >= now_ms && s->starts_ms < now_ms) {
+        bw_import_reject(import, line, BW_REJECT_INVALID,
+            "%s would move into the past; where that is right, session move %s --starts "
+            "… --yes",
+            old->code, old->code);
+        return false;
+    }
+    return true;
+}
+
+static enum bw_status
+put_known(struct bw_import *import, const struct bw_session *old,
+    const struct bw_session *s, struct bw_error *err)
+{
+    struct bw_central *central = import->office->central;
+    enum bw_status status = bw_step_keep_session(central, s->session_no, err);
+    if (status == BW_OK) {
+        status = put_session(import, s, err);
+    }
+    if (status == BW_OK && strcmp(old->series, s->series) != 0) {
+        status = bw_central_sealed_move(central, s->session_no, old->series, err);
+    }
+    import->result.changed += status == BW_OK;
+    return status == BW_OK ? note_move(import, old, s, err) : status;
+}
+
+static enum bw_status
+put_new(struct bw_import *import, struct bw_session *s, struct bw_error *err)
+{
+    struct bw_central *central = import->office->central;
+    enum bw_status status = give_number(central, &s->session_no, err);
+    if (status == BW_OK) {
+        status = bw_step_keep_session(central, s->session_no, err);
+    }
+    import->result.added += status == BW_OK;
+    return status == BW_OK ? put_session(import, s, err) : status;
+}
+
+static enum bw_status
+write_row(
+    struct bw_import *import, int32_t line, struct bw_session *s, struct bw_error *err)
 {
     struct bw_session old;
     bool known = false;
@@ -166,31 +250,19 @@ write_row(struct bw_import *import, struct bw_session *s, struct bw_error *err)
     if (status == BW_OK) {
         status = put_series(import, s, err);
     }
-    if (status != BW_OK || (known && bw_session_row_is_same(&old, s))) {
-        if (status == BW_OK) {
-            s->session_no = old.session_no;
-            status = note_places(import, s, err);
-        }
-        return status;
-    }
-    if (known) {
+    bool same = known && bw_session_row_is_same(&old, s);
+    if (status == BW_OK && known) {
         s->session_no = old.session_no;
-    } else {
-        status = give_number(import->office->central, &s->session_no, err);
+        if (!same && !may_change(import, line, &old, s)) {
+            return BW_OK;
+        }
     }
-    if (status == BW_OK) {
-        status = put_session(import, s, err);
+    if (status == BW_OK && !known) {
+        status = put_new(import, s, err);
+    } else if (status == BW_OK && !same) {
+        status = put_known(import, &old, s, err);
     }
-    if (status == BW_OK && known && strcmp(old.series, s->series) != 0) {
-        status = bw_central_sealed_move(
-            import->office->central, s->session_no, old.series, err);
-    }
-    if (status == BW_OK) {
-        import->result.changed += known;
-        import->result.added += !known;
-        status = note_places(import, s, err);
-    }
-    return status;
+    return status == BW_OK ? note_places(import, s, err) : status;
 }
 
 static bool
@@ -215,11 +287,14 @@ write_rows(struct bw_import *import, struct bw_error *err)
     if (status == BW_OK) {
         status = bw_import_next_batch(import, &batch_no, err);
     }
+    if (status == BW_OK) {
+        status = bw_import_begin_step(import, NULL, batch_no, err);
+    }
     for (size_t i = 0; status == BW_OK && i < import->table.rows_count; i++) {
         struct bw_session s;
         if (bw_session_row_read(import, &import->table.rows[i], &s) &&
             !is_repeated(import, i, &s)) {
-            status = write_row(import, &s, err);
+            status = write_row(import, import->table.rows[i].line, &s, err);
         }
         bw_progress_step(import->office->progress, "importing", (int64_t)i,
             (int64_t)import->table.rows_count);

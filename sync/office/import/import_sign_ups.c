@@ -337,22 +337,17 @@ begin_step(struct sign_up_form *form, struct bw_placing *placing, struct bw_erro
     const struct bw_import *import = form->import;
     const struct bw_office *office = import->office;
     struct bw_sql_value hash = bw_sql_blob(import->hash, sizeof import->hash);
-    char about[BW_TITLE_BYTES], what[BW_LABEL_BYTES];
-    int64_t before = 0;
     const struct bw_session *session =
         bw_session_names_by_number(&form->names, form->session_no);
-    (void)snprintf(about, sizeof about, "%s%s%.300s",
-        session != NULL ? session->code : "", session != NULL ? " " : "",
-        bw_import_name(import));
-    bw_text_defuse(about, '?');
-    (void)snprintf(what, sizeof what, "import %s", import->kind);
+    int64_t before = 0;
     enum bw_status status = bw_central_number(office->central,
         "SELECT count(*) FROM import_batch b WHERE b.hash = $1 AND NOT EXISTS"
         " (SELECT 1 FROM step s WHERE s.batch_no = b.batch_no AND s.undone_by <> 0)",
         &hash, 1, 0, &before, err);
     placing->file_known = before > 0;
     return status == BW_OK
-               ? bw_step_begin(office, what, about, "", placing->batch_no, err)
+               ? bw_import_begin_step(
+                     import, session != NULL ? session->code : NULL, placing->batch_no, err)
                : status;
 }
 
@@ -398,6 +393,9 @@ read_form(struct sign_up_form *form, struct bw_error *err)
     }
     if (status == BW_OK) {
         status = tell_session(form, err);
+    }
+    if (status == BW_OK && form->session_no != 0) {
+        status = bw_step_check_open(central, form->session_no, err);
     }
     if (status == BW_OK) {
         status = require_columns(form, err);

@@ -3,6 +3,7 @@
 
 #include "central/base/array.h"
 #include "central/base/output.h"
+#include "office/step.h"
 #include "office/table/cell_text.h"
 #include "office/table/table_file.h"
 
@@ -396,6 +397,19 @@ bw_import_next_batch(
                : bw_central_number(import->office->central,
                      "SELECT coalesce(max(batch_no), 0) + 1 FROM import_batch", NULL, 0,
                      1, ret_batch_no, err);
+}
+
+enum bw_status
+bw_import_begin_step(const struct bw_import *import, const char *session_code,
+    int64_t batch_no, struct bw_error *err)
+{
+    char about[BW_TITLE_BYTES], what[BW_LABEL_BYTES];
+    (void)snprintf(about, sizeof about, "%s%s%.300s",
+        session_code != NULL ? session_code : "", session_code != NULL ? " " : "",
+        bw_import_name(import));
+    bw_text_defuse(about, '?');
+    (void)snprintf(what, sizeof what, "import %s", import->kind);
+    return bw_step_begin(import->office, what, about, "", batch_no, err);
 }
 
 enum bw_status

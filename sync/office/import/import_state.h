@@ -76,6 +76,11 @@ enum { BW_IMPORT_ITEMS_MAX = 10000 };
 BW_NODISCARD enum bw_status bw_import_limit(
     const struct bw_import *import, struct bw_error *err);
 
+/* Begins the step that this import is (step.h): its kind, its session where it has one
+ * (else NULL), and the file's name. What the database answers. */
+BW_NODISCARD enum bw_status bw_import_begin_step(const struct bw_import *import,
+    const char *session_code, int64_t batch_no, struct bw_error *err);
+
 /* Writes the batch down; its number comes first, for the rows that it brings.
  * What the database answers. */
 BW_NODISCARD enum bw_status bw_import_next_batch(

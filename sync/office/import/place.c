@@ -45,6 +45,30 @@ make_person(struct bw_placing *placing, const struct bw_sign_up *s,
         values, 4, NULL, NULL, err);
 }
 
+/* PL1, PL5. A form that comes in for the first time, however late, gives its places. */
+static enum bw_status
+look_at_state(
+    struct bw_placing *placing, const struct bw_session *session, struct bw_error *err)
+{
+    struct bw_import *import = placing->import;
+    struct bw_sql_value value = bw_sql_int(session->session_no);
+    int64_t before = 0;
+    bool over = bw_office_now_ms(import->office) > session->ends_ms;
+    enum bw_status status = bw_central_number(import->office->central,
+        "SELECT count(*) FROM registration WHERE session_no = $1", &value, 1, 0, &before,
+        err);
+    placing->closed = session->closed_ms != 0;
+    placing->ends_ms = session->ends_ms;
+    placing->gives =
+        placing->gives_places && session->called_off_ms == 0 && !(over && before > 0);
+    if (status == BW_OK && session->called_off_ms != 0) {
+        bw_import_note(import, true,
+            "%s is called off: nobody gets a place in it (session reopen undoes that)",
+            session->code);
+    }
+    return status;
+}
+
 static enum bw_status
 look_at_places(
     struct bw_placing *placing, const struct bw_session *session, struct bw_error *err)
@@ -72,12 +96,33 @@ look_at_places(
         status = bw_office_free_places(central, session, &placing->free, err);
     }
     if (status == BW_OK) {
+        status = look_at_state(placing, session, err);
+    }
+    if (status == BW_OK) {
         placing->session_no = session->session_no;
         placing->revision = 0;
         placing->free -= doubts;
         placing->waits = waiting > doubts;
     }
     return status;
+}
+
+/* PL5 */
+static bool
+is_too_late(const struct bw_placing *placing, const struct bw_session *session,
+    const struct bw_sign_up *s)
+{
+    if (placing->closed) {
+        bw_import_reject(placing->import, s->line, BW_REJECT_INVALID,
+            "%s: the figures of %s are fixed; session reopen %s --why \"…\" opens it",
+            s->shown, session->code, session->code);
+    } else if (s->time_ms > session->ends_ms) {
+        bw_import_reject(placing->import, s->line, BW_REJECT_INVALID,
+            "%s signs up after the end of %s; is it another session's form? Who was "
+            "there comes in by import attendance",
+            s->shown, session->code);
+    }
+    return placing->closed || s->time_ms > session->ends_ms;
 }
 
 /* Who somebody new is, and what isn't sure of it. */
@@ -134,7 +179,7 @@ take_place(struct bw_placing *placing, const struct newcomer *newcomer)
     if (newcomer->doubt == BW_PLACE_DOUBT_NONE) {
         return bw_place_take(placing);
     }
-    placing->free -= placing->gives_places && !placing->waits;
+    placing->free -= placing->gives && !placing->waits;
     return false;
 }
 
@@ -282,6 +327,9 @@ bw_place_one(struct bw_placing *placing, const struct bw_session *session,
     }
     note_damaged(placing->import, request->last);
     const struct bw_who_known *known = bw_who_find(&placing->who, request->first);
+    if (known == NULL && is_too_late(placing, session, request->first)) {
+        return BW_OK;
+    }
     return known != NULL ? bw_place_known(placing, known->code, request, err)
                          : place_stranger(placing, session, request, err);
 }

@@ -1,11 +1,14 @@
 /* Sign-ups into the central database: who is known already, who gets a place, who waits.
  *
- * PL1 a new sign-up gets a place only where the file may give places, one is free and
- *     nobody waits. Somebody in doubt gets none; the one that would be theirs is kept.
+ * PL1 a new sign-up gets a place only where the file may give places, one is free, nobody
+ *     waits, and the session isn't called off, nor over since an earlier import.
+ *     Somebody in doubt gets none; the one that would be theirs is kept.
  * PL2 a place once given is never taken back; a status never changed, but that of
  *     somebody who had cancelled and signs up anew.
  * PL3 the earliest time stands, the last answers stand; words of a file that was taken
  *     before are no news, and damaged words replace no others.
+ * PL5 of a session whose figures are fixed nothing changes; one that is over takes nobody
+ *     who signs up after its end.
  * PL4 a session whose people were purged takes nobody in: they would count twice.
  *
  * In a transaction; one thread. */
@@ -31,9 +34,11 @@ struct bw_placing {
     int64_t first_person_no, next_person_no; /* 0: nobody new yet */
     uint32_t session_no; /* the one that the next four are of; 0: none yet */
     int64_t revision;    /* 0: none was taken yet */
-    bool purged;
-    int64_t free; /* less those that are kept for somebody in doubt */
-    bool waits;   /* somebody who isn't in doubt */
+    bool purged, closed;
+    bool gives;      /* gives_places, of this session */
+    int64_t ends_ms; /* of it, UTC */
+    int64_t free;    /* less those that are kept for somebody in doubt */
+    bool waits;      /* somebody who isn't in doubt */
 };
 
 /* Marks who is known by one of the requests (WH5), before the first is placed;

@@ -203,7 +203,11 @@ update(struct bw_placing *placing, struct place_known *known,
                    !bw_who_is_same_time(first->time_ms, known->signed_up_ms);
     bool newer = last->time_ms > known->answers_ms || same_time;
     bool answered = newer && !known->same_answers && !(same_time && placing->file_known);
-    bool anew = known->status == BW_CANCELLED && last->time_ms > known->changed_ms;
+    bool anew = known->status == BW_CANCELLED && last->time_ms > known->changed_ms &&
+                last->time_ms <= placing->ends_ms;
+    if (placing->closed) { /* PL5 */
+        earlier = answered = anew = false;
+    }
     const struct bw_sign_up *again = first->time_ms > known->changed_ms ? first : last;
     enum bw_status status = BW_OK;
     placing->import->result.changed += earlier || answered || anew || known->renamed;

@@ -36,7 +36,7 @@ bw_place_count(struct bw_import *import, enum bw_registration_status status)
 bool
 bw_place_take(struct bw_placing *placing)
 {
-    bool placed = placing->gives_places && !placing->waits && placing->free > 0;
+    bool placed = placing->gives && !placing->waits && placing->free > 0;
     placing->free -= placed;
     placing->waits = placing->waits || !placed;
     return placed;

@@ -239,9 +239,12 @@ on_person(const struct bw_sql_value *c, int count, void *context)
 {
     struct told_reading *reading = context;
     struct bw_registration r;
-    struct bw_told_due due = {.session = reading->session};
+    int64_t called_off_ms = reading->session->called_off_ms;
+    struct bw_told_due due = {
+        .session = reading->session, .called_off = called_off_ms != 0};
     (void)count;
     bw_registration_of_row(c, &r);
+    r.status = bw_record_told(r.status, called_off_ms);
     if (r.status == BW_WAITLISTED) {
         due.position = position_of(reading, r.person.region);
     }

@@ -4,6 +4,7 @@
 #include "central/records.h"
 #include "office/place/people.h"
 #include "office/place/place_change.h"
+#include "office/session.h"
 #include "office/step.h"
 
 #include <stdio.h>
@@ -117,7 +118,8 @@ place(const struct bw_office *office, struct bw_place_doubt_settled *settled,
     if (status == BW_OK) {
         status = bw_office_free_places(office->central, &session, &free_places, err);
     }
-    if (status != BW_OK || before > 0 || free_places == 0) {
+    if (status != BW_OK || before > 0 || free_places == 0 ||
+        !bw_office_session_is_open(office, &session)) {
         return status;
     }
     status = bw_office_keys(office, &keys, err);
@@ -215,6 +217,10 @@ settle(const struct bw_office *office, const char *typed, enum bw_place_doubt_wa
     }
     if (status == BW_OK) {
         status = bw_step_begin(office, "settle", shown, why, 0, err);
+    }
+    if (status == BW_OK) {
+        status = bw_step_check_open(
+            office->central, settled->registration.roster.session_no, err);
     }
     return status == BW_OK ? settle_way(office, &doubtful, way, why, settled, err)
                            : status;

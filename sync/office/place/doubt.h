@@ -50,8 +50,9 @@ struct bw_place_doubt_settled {
 };
 
 /* By the code that somebody typed; one step. BW_NOT_FOUND; BW_REFUSED where it isn't in
- * doubt, or looks like nobody (BW_PLACE_DOUBT_SAME); the errors of bw_office_keys and the
- * database. Nothing was changed then. */
+ * doubt, the figures of its session are fixed, or it looks like nobody
+ * (BW_PLACE_DOUBT_SAME); the errors of bw_office_keys and the database. Nothing was
+ * changed then. */
 BW_NODISCARD enum bw_status bw_place_doubt_settle(const struct bw_office *office,
     const char *typed, enum bw_place_doubt_way way, const char *why,
     struct bw_place_doubt_settled *ret_settled, struct bw_error *err);

@@ -313,6 +313,7 @@ bw_place_people_several(struct bw_central *central, int64_t batch_no, int64_t af
         " JOIN session t ON t.session_no = q.session_no AND t.series = s.series"
         " WHERE r.status = $1 AND ($2 = 0 OR r.batch_no = $2)"
         " AND s.ends_ms > $3 AND t.ends_ms > $3"
+        " AND s.called_off_ms = 0 AND t.called_off_ms = 0"
         " GROUP BY r.person_no, r.code, r.first_name, r.name, s.code, s.starts_ms"
         " ORDER BY r.person_no, s.starts_ms, s.code",
         values, 3, on_place, &several, err);

@@ -13,8 +13,11 @@ bw_place_set_status(const struct bw_office *office,
     struct bw_registration *roster = &registration->roster;
     int64_t now_ms = bw_office_now_ms(office);
     int64_t revision = 0;
-    enum bw_status status =
-        bw_central_next_revision(office->central, roster->session_no, &revision, err);
+    enum bw_status status = bw_step_check_open(office->central, roster->session_no, err);
+    if (status == BW_OK) {
+        status =
+            bw_central_next_revision(office->central, roster->session_no, &revision, err);
+    }
     if (status != BW_OK) {
         return status;
     }
@@ -62,8 +65,11 @@ bw_place_renew_ticket(const struct bw_office *office, const struct bw_keys *keys
     }
     uint8_t generation = (uint8_t)(roster->generation + 1);
     int64_t revision = 0;
-    enum bw_status status =
-        bw_central_next_revision(office->central, roster->session_no, &revision, err);
+    enum bw_status status = bw_step_check_open(office->central, roster->session_no, err);
+    if (status == BW_OK) {
+        status =
+            bw_central_next_revision(office->central, roster->session_no, &revision, err);
+    }
     struct bw_sql_value values[] = {
         bw_sql_int((int64_t)roster->code),
         bw_sql_int(generation),

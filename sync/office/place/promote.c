@@ -4,6 +4,7 @@
 #include "central/base/array.h"
 #include "central/records.h"
 #include "office/place/place_change.h"
+#include "office/session.h"
 #include "office/step.h"
 
 #include <brugwachter/text.h>
@@ -124,6 +125,10 @@ promote(const struct bw_office *office, const char *session_code, int64_t count,
     if (status == BW_OK) {
         status =
             bw_record_session(office->central, session_code, &p->result.session, err);
+    }
+    if (status == BW_OK) {
+        status = bw_office_session_check(office, p->result.session.session_no,
+            BW_OFFICE_SESSION_GIVES, "giving out places of", err);
     }
     if (status == BW_OK) {
         status = bw_office_keys(office, &keys, err);

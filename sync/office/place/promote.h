@@ -20,7 +20,8 @@ struct bw_place_promotion {
 };
 
 /* Gives at most `count` free places of the session with this code, and a new ticket with
- * each, in one transaction. BW_NOT_FOUND for the session; the errors of bw_office_keys,
+ * each, in one transaction. BW_NOT_FOUND for the session; BW_REFUSED, with what to do,
+ * where it is over, called off, or its figures are fixed; the errors of bw_office_keys,
  * bw_place_renew_ticket and the database; nothing was changed then. The caller finishes
  * what BW_OK gives. */
 BW_NODISCARD enum bw_status bw_place_promote(const struct bw_office *office,

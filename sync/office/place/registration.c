@@ -3,6 +3,7 @@
 
 #include "central/records.h"
 #include "office/place/place_change.h"
+#include "office/session.h"
 #include "office/step.h"
 
 #include <brugwachter/text.h>
@@ -43,7 +44,12 @@ cancel(const struct bw_office *office, const char *why, struct bw_place_change *
         change->outcome = BW_PLACE_CANCELLED;
         break;
     }
-    return bw_place_set_status(office, &change->registration, BW_CANCELLED, why, err);
+    enum bw_status status =
+        bw_office_session_check(office, change->registration.roster.session_no,
+            BW_OFFICE_SESSION_TAKES, "cancelling in", err);
+    return status != BW_OK ? status
+                           : bw_place_set_status(
+                                 office, &change->registration, BW_CANCELLED, why, err);
 }
 
 static enum bw_status
@@ -100,8 +106,13 @@ reinstate(const struct bw_office *office, const char *why, struct bw_place_chang
     if (change->before != BW_CANCELLED) {
         return refuse(change, "reinstating", "it isn't cancelled", err);
     }
-    enum bw_status status = bw_record_session_by_number(
-        office->central, change->registration.roster.session_no, &session, err);
+    enum bw_status status =
+        bw_office_session_check(office, change->registration.roster.session_no,
+            BW_OFFICE_SESSION_GIVES, "reinstating somebody in", err);
+    if (status == BW_OK) {
+        status = bw_record_session_by_number(
+            office->central, change->registration.roster.session_no, &session, err);
+    }
     if (status == BW_OK) {
         status = bw_office_free_places(office->central, &session, &free_places, err);
     }

@@ -10,6 +10,9 @@
  * Reinstated is who had cancelled: with a place where one is free and nobody waits, else
  * on the waitlist, with the old time.
  *
+ * After its session's end nobody is cancelled or reinstated, and while it is called off
+ * nobody reinstated: BW_REFUSED, with what to do.
+ *
  * A blocked person's place is free for others. A new ticket is for people with a place;
  * who waits keeps theirs.
  *

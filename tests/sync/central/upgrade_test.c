@@ -96,6 +96,15 @@ open_office_6(void **state)
 }
 
 static int
+open_office_7(void **state)
+{
+    (void)state;
+    office_init(&office);
+    put_sample("version7.sql", office_path(&office, "central.db"));
+    return 0;
+}
+
+static int
 close_office(void **state)
 {
     (void)state;
@@ -240,6 +249,22 @@ version_6_keeps_its_steps_and_nobody_was_told_anything(void **state)
     assert_int_equal(number("SELECT count(*) FROM told"), 0);
 }
 
+static void
+version_7_keeps_its_steps_and_no_session_is_called_off(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
+    assert_int_equal(number("SELECT count(*) FROM step"), 3);
+    assert_int_equal(
+        number("SELECT count(*) FROM session WHERE called_off_ms = 0 AND closed_ms = 0"),
+        1);
+    assert_int_equal(office_run(&office, "undo", "--clock", "2025-03-10T10:00:00", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(number("SELECT count(*) FROM registration WHERE status = 0"), 0);
+}
+
 static char *
 schema_of(const struct office *of)
 {
@@ -371,6 +396,11 @@ main(void)
             close_office),
         cmocka_unit_test_setup_teardown(
             the_tables_are_those_of_a_new_one, open_office_6, close_office),
+        cmocka_unit_test_setup_teardown(
+            version_7_keeps_its_steps_and_no_session_is_called_off, open_office_7,
+            close_office),
+        cmocka_unit_test_setup_teardown(
+            the_tables_are_those_of_a_new_one, open_office_7, close_office),
         cmocka_unit_test_setup_teardown(
             one_that_another_program_brings_up_to_date_meanwhile_is_opened, open_office_4,
             close_office),

@@ -103,16 +103,18 @@ a_cancel_is_taken_back_and_the_taking_back_too(void **state)
     run(BW_EXIT_DONE, "undo", NULL, NULL);
     assert_non_null(strstr(office.out, "Anna"));
     are(before);
-    run(BW_EXIT_DONE, "undo", "3", NULL);
+    run(BW_EXIT_DONE, "undo", "4", NULL);
     are(cancelled);
-    run(BW_EXIT_DONE, "undo", "2", NULL);
+    run(BW_EXIT_DONE, "undo", "3", NULL);
     are(before);
-    run(BW_EXIT_FAILED, "undo", "2", NULL);
+    run(BW_EXIT_FAILED, "undo", "3", NULL);
     run(BW_EXIT_FAILED, "undo", "99", NULL);
     run(BW_EXIT_USAGE, "undo", "x", NULL);
     assert_int_equal(office_run(&office, "undo", NULL), BW_EXIT_DONE); /* the import */
     assert_int_equal(number("SELECT count(*) FROM registration"), 0);
     assert_int_equal(number("SELECT count(*) FROM person"), 0);
+    run(BW_EXIT_DONE, "undo", NULL, NULL); /* the sessions */
+    assert_int_equal(number("SELECT count(*) FROM session"), 0);
     run(BW_EXIT_FAILED, "undo", NULL, NULL);
     free(before);
     free(cancelled);
@@ -123,11 +125,11 @@ static void
 a_step_on_which_something_was_built_stays(void **state)
 {
     (void)state;
-    run(BW_EXIT_DONE, "cancel", office_code(&office, "Anna"), NULL); /* 2 */
-    run(BW_EXIT_FAILED, "undo", "1", NULL);
-    assert_non_null(strstr(office.diag, "step 2 was built on it"));
-    run(BW_EXIT_DONE, "undo", "2", NULL); /* 3 */
-    run(BW_EXIT_DONE, "undo", "1", NULL);
+    run(BW_EXIT_DONE, "cancel", office_code(&office, "Anna"), NULL); /* 3 */
+    run(BW_EXIT_FAILED, "undo", "2", NULL);
+    assert_non_null(strstr(office.diag, "step 3 was built on it"));
+    run(BW_EXIT_DONE, "undo", "3", NULL); /* 4 */
+    run(BW_EXIT_DONE, "undo", "2", NULL);
     assert_int_equal(number("SELECT count(*) FROM registration"), 0);
 }
 
@@ -147,12 +149,12 @@ an_import_whose_people_signed_up_elsewhere_since_stays(void **state)
     (void)office_run(&office, "import", "registrations", file, "--session", "S-2", NULL);
     free(file);
     char *before = people();
-    run(BW_EXIT_FAILED, "undo", "1", NULL);
-    assert_non_null(strstr(office.diag, "step 2 was built on it"));
+    run(BW_EXIT_FAILED, "undo", "2", NULL);
+    assert_non_null(strstr(office.diag, "step 4 was built on it"));
     are(before);
     free(before);
+    run(BW_EXIT_DONE, "undo", "4", NULL);
     run(BW_EXIT_DONE, "undo", "2", NULL);
-    run(BW_EXIT_DONE, "undo", "1", NULL);
     assert_int_equal(number("SELECT count(*) FROM person"), 0);
 }
 
@@ -163,11 +165,11 @@ a_place_that_was_given_away_is_not_given_twice(void **state)
     run(BW_EXIT_DONE, "cancel", office_code(&office, "Anna"), NULL);
     run(BW_EXIT_DONE, "promote", "--session", "S-1");
     char *before = people();
-    run(BW_EXIT_FAILED, "undo", "2", NULL);
+    run(BW_EXIT_FAILED, "undo", "3", NULL);
     assert_non_null(strstr(office.diag, "given to somebody else"));
     are(before);
+    run(BW_EXIT_DONE, "undo", "4", NULL);
     run(BW_EXIT_DONE, "undo", "3", NULL);
-    run(BW_EXIT_DONE, "undo", "2", NULL);
     assert_int_equal(number("SELECT count(*) FROM registration WHERE status = 0"), 3);
     free(before);
 }
@@ -203,12 +205,12 @@ log_tells_each_step_and_why(void **state)
         office_run(&office, "undo", "--why", "verkeerde Anna", NULL), BW_EXIT_DONE);
     json_t *answer = office_json(&office, &result, "log", NULL);
     const json_t *steps = json_object_get(answer, "steps");
-    assert_int_equal(json_array_size(steps), 3);
+    assert_int_equal(json_array_size(steps), 4);
     const json_t *undo = json_array_get(steps, 0), *cancel = json_array_get(steps, 1);
     assert_string_equal(
         json_string_value(json_object_get(undo, "why")), "verkeerde Anna");
-    assert_int_equal(json_number_of(undo, "undoes"), 2);
-    assert_int_equal(json_number_of(cancel, "undone_by"), 3);
+    assert_int_equal(json_number_of(undo, "undoes"), 3);
+    assert_int_equal(json_number_of(cancel, "undone_by"), 4);
     assert_int_equal(json_number_of(cancel, "registrations"), 1);
     json_decref(answer);
     run(BW_EXIT_DONE, "log", NULL, NULL);
@@ -237,7 +239,7 @@ check_shows_what_would_be_and_changes_nothing(void **state)
     run(BW_EXIT_USAGE, "status", "--check", NULL);
     char *after = office_dump(&office);
     assert_string_equal(before, after);
-    assert_int_equal(number("SELECT count(*) FROM step"), 1);
+    assert_int_equal(number("SELECT count(*) FROM step"), 2);
     free(before);
     free(after);
 }
@@ -291,7 +293,7 @@ static void
 every_undo_gives_back_what_was_before(void **state)
 {
     (void)state;
-    char *before[ACTS + 2] = {NULL};
+    char *before[ACTS + 3] = {NULL};
     unsigned seed = 20250325;
     for (int i = 0; i < ACTS; i++) {
         int64_t steps = number("SELECT max(step_no) FROM step");
@@ -309,7 +311,7 @@ every_undo_gives_back_what_was_before(void **state)
         assert_in_range(
             number("SELECT count(*) FROM registration WHERE status = 0"), 0, 3);
     }
-    for (int64_t step = number("SELECT max(step_no) FROM step"); step > 1; step--) {
+    for (int64_t step = number("SELECT max(step_no) FROM step"); step > 2; step--) {
         char text[24];
         (void)snprintf(text, sizeof text, "%d", (int)step);
         run(BW_EXIT_DONE, "undo", text, NULL);

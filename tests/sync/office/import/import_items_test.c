@@ -160,8 +160,8 @@ a_capacity_below_the_confirmed_keeps_them_and_is_said(void **state)
             "school=-", "--map", "region=-", "--map", "email=-", NULL),
         BW_EXIT_DONE);
     const char *path = office_write(&office, "s.csv",
-        "code,series,title,starts_at,ends_at,capacity,audience\n"
-        "S-1,reeks,Leerkring Zwolle,"
+        "code,series,title,venue,starts_at,ends_at,capacity,audience\n"
+        "S-1,reeks,Leerkring Zwolle,Buurthuis,"
         "2025-03-25T13:30,2025-03-25T16:30,1,brugfunctionaris\n");
     enum bw_exit result;
     json_t *answer = office_json(&office, &result, "import", "sessions", path, NULL);

@@ -1,0 +1,51 @@
+/* Where a session stands: see session_state.h. */
+#include "central/session_state.h"
+
+#include <brugwachter/zone.h>
+
+static const struct {
+    const char *name, *word;
+} states[] = {
+    [BW_SESSION_PLANNED] = {"planned", "gepland"},
+    [BW_SESSION_TODAY] = {"today", "vandaag"},
+    [BW_SESSION_HELD] = {"held", "gehouden"},
+    [BW_SESSION_CANCELLED] = {"cancelled", "afgelast"},
+    [BW_SESSION_CLOSED] = {"closed", "afgesloten"},
+};
+
+const char *
+bw_session_state_name(enum bw_session_state state)
+{
+    return states[state].name;
+}
+
+const char *
+bw_session_state_word(enum bw_session_state state)
+{
+    return states[state].word;
+}
+
+bool
+bw_session_state_is_over(enum bw_session_state state)
+{
+    return state == BW_SESSION_HELD || state == BW_SESSION_CLOSED;
+}
+
+enum bw_status
+bw_session_state_of(const struct bw_session *session, int64_t now_ms,
+    enum bw_session_state *ret_state, struct bw_error *err)
+{
+    struct bw_zone *zone = NULL;
+    enum bw_status status = bw_zone_open(session->timezone, &zone, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    int64_t day_ms = bw_zone_day_start(zone, session->starts_ms);
+    bw_zone_close(zone);
+    *ret_state = session->closed_ms != 0       ? BW_SESSION_CLOSED
+                 : session->called_off_ms != 0 ? BW_SESSION_CANCELLED
+                 : now_ms >= session->ends_ms  ? BW_SESSION_HELD
+                 : now_ms >= day_ms            ? BW_SESSION_TODAY
+                                               : BW_SESSION_PLANNED;
+    return BW_OK;
+}

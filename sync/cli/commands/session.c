@@ -1,0 +1,232 @@
+/* `session cancel|move|close|reopen S`: a circle called off, on another day or in another
+ * place, its figures fixed, and taken back. */
+#include "office/session.h"
+
+#include "central/session_state.h"
+#include "central/when.h"
+#include "cli/answer.h"
+#include "commands.h"
+#include "report/report.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+struct session_telling {
+    struct bw_call *call;
+    const char *said; /* what happened: "is called off" */
+    const struct bw_office_session_change *change;
+    struct bw_when before, now;
+    enum bw_session_state state;
+};
+
+static enum bw_status
+read_moments(struct session_telling *telling, struct bw_error *err)
+{
+    const struct bw_office_session_change *change = telling->change;
+    enum bw_status status = bw_when_of_session(&change->before, &telling->before, err);
+    if (status == BW_OK) {
+        status = bw_when_of_session(&change->now, &telling->now, err);
+    }
+    return status == BW_OK ? bw_session_state_of(&change->now,
+                                 bw_call_now_ms(telling->call), &telling->state, err)
+                           : status;
+}
+
+static json_t *
+moment_json(const struct bw_session *session, const struct bw_when *when)
+{
+    return json_pack("{s:s, s:s, s:s}", "starts_at", when->start_iso, "venue",
+        session->venue, "address", session->address);
+}
+
+static json_t *
+telling_json(const struct session_telling *telling)
+{
+    const struct bw_office_session_change *change = telling->change;
+    json_t *told = json_array();
+    for (size_t i = 0; i < change->count; i++) {
+        const struct bw_step_told *one = &change->told[i];
+        json_t *entry = json_pack("{s:s, s:s, s:s}", "first_name", one->first_name,
+            "name", one->name, "status", bw_registration_status_name(one->status));
+        bw_cli_set(&entry, "code", bw_cli_code(one->code));
+        bw_cli_add(&told, entry);
+    }
+    json_t *root = json_pack("{s:s, s:s}", "session", change->now.code, "state",
+        bw_session_state_name(telling->state));
+    bw_cli_set(&root, "before", moment_json(&change->before, &telling->before));
+    bw_cli_set(&root, "now", moment_json(&change->now, &telling->now));
+    bw_cli_set(&root, "tell", told);
+    return root;
+}
+
+static bool
+is_moved(const struct bw_office_session_change *change)
+{
+    const struct bw_session *before = &change->before, *now = &change->now;
+    return before->starts_ms != now->starts_ms || before->ends_ms != now->ends_ms ||
+           strcmp(before->venue, now->venue) != 0 ||
+           strcmp(before->address, now->address) != 0;
+}
+
+static void
+print(const struct session_telling *telling)
+{
+    const struct bw_office_session_change *change = telling->change;
+    FILE *out = telling->call->out;
+    (void)fprintf(out, "%s (%s, %s) %s.\n", change->now.code, change->now.title,
+        telling->now.day, telling->said);
+    if (is_moved(change)) {
+        (void)fprintf(out, "  was: %s, %s, %s, %s\n  now: %s, %s, %s, %s\n",
+            telling->before.day, telling->before.hours, change->before.venue,
+            change->before.address, telling->now.day, telling->now.hours,
+            change->now.venue, change->now.address);
+    }
+    if (change->count > 0) {
+        (void)fprintf(out, "Tell these %zu people:\n", change->count);
+    }
+    for (size_t i = 0; i < change->count; i++) {
+        const struct bw_step_told *told = &change->told[i];
+        char shown[BW_CODE_SHOWN_BYTES];
+        bw_code_format_shown(told->code, shown);
+        (void)fprintf(out, "  %s  %s %s (%s)\n", shown, told->first_name, told->name,
+            bw_registration_status_name(told->status));
+    }
+}
+
+static enum bw_status
+answer(struct bw_call *call, const char *said,
+    const struct bw_office_session_change *change, struct bw_error *err)
+{
+    struct session_telling telling = {.call = call, .said = said, .change = change};
+    enum bw_status status = read_moments(&telling, err);
+    if (status != BW_OK || call->json) {
+        return status == BW_OK ? bw_cli_json(call, telling_json(&telling), err) : status;
+    }
+    print(&telling);
+    return BW_OK;
+}
+
+/* ---- the verbs ---- */
+
+/* An incomplete report is fixed only with a word on it. */
+static enum bw_status
+look_at_report(
+    struct bw_call *call, const char *code, const char *why, struct bw_error *err)
+{
+    struct bw_report report = {0};
+    enum bw_status status = bw_report_of_session(
+        call->central, code, bw_call_now_ms(call), NULL, NULL, &report, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    const struct bw_report_session *session = &report.sessions[0];
+    bool over = bw_session_state_is_over(session->state);
+    int conflicts = session->conflicts.count;
+    if (over && why[0] == '\0' && (!session->complete || conflicts > 0)) {
+        status = bw_error_set(err, BW_REFUSED, 0,
+            "closing %s: %d of %d kiosks are complete, and %d conflicts are to be judged "
+            "(report, conflicts); say with --why why the figures stand all the same",
+            session->code, session->kiosks_complete, session->kiosks, conflicts);
+    }
+    bw_report_finish(&report);
+    return status;
+}
+
+static enum bw_status
+on_cancel(struct bw_call *call, const struct bw_office *office, const char *why,
+    struct bw_office_session_change *ret_change, struct bw_error *err)
+{
+    return bw_office_session_cancel(office, call->operands[1], why, ret_change, err);
+}
+
+static enum bw_status
+on_move(struct bw_call *call, const struct bw_office *office, const char *why,
+    struct bw_office_session_change *ret_change, struct bw_error *err)
+{
+    const struct bw_office_session_move to = {
+        .starts = bw_call_value(call, BW_OPTION_STARTS),
+        .ends = bw_call_value(call, BW_OPTION_ENDS),
+        .venue = bw_call_value(call, BW_OPTION_VENUE),
+        .address = bw_call_value(call, BW_OPTION_ADDRESS),
+        .confirmed = bw_call_value(call, BW_OPTION_YES) != NULL};
+    return bw_office_session_move(office, call->operands[1], &to, why, ret_change, err);
+}
+
+static enum bw_status
+on_close(struct bw_call *call, const struct bw_office *office, const char *why,
+    struct bw_office_session_change *ret_change, struct bw_error *err)
+{
+    enum bw_status status = look_at_report(call, call->operands[1], why, err);
+    return status == BW_OK
+               ? bw_office_session_close(office, call->operands[1], why, ret_change, err)
+               : status;
+}
+
+static enum bw_status
+on_reopen(struct bw_call *call, const struct bw_office *office, const char *why,
+    struct bw_office_session_change *ret_change, struct bw_error *err)
+{
+    return bw_office_session_reopen(office, call->operands[1], why, ret_change, err);
+}
+
+static const struct {
+    const char *word, *said;
+    enum bw_status (*run)(struct bw_call *call, const struct bw_office *office,
+        const char *why, struct bw_office_session_change *ret_change,
+        struct bw_error *err);
+} verbs[] = {
+    {"cancel", "is called off: its tickets let nobody in, and it counts in no sum",
+        on_cancel},
+    {"move", "is moved", on_move},
+    {"close", "is closed: its figures are fixed", on_close},
+    {"reopen", "is open again", on_reopen},
+};
+
+static enum bw_exit
+run(struct bw_call *call, struct bw_error *err)
+{
+    char why[BW_TITLE_BYTES];
+    struct bw_office office = bw_call_office(call);
+    struct bw_office_session_change change = {.told = NULL};
+    size_t i = 0, count = sizeof verbs / sizeof verbs[0];
+    while (i < count && strcmp(verbs[i].word, call->operands[0]) != 0) {
+        i++;
+    }
+    if (i == count) {
+        return bw_call_usage(err,
+            "session takes cancel, move, close or reopen, not \"%s\"", call->operands[0]);
+    }
+    enum bw_status status = bw_call_why(call, why, err);
+    if (status == BW_OK) {
+        status = verbs[i].run(call, &office, why, &change, err);
+    }
+    if (status != BW_OK) {
+        return status == BW_BAD_INPUT ? BW_EXIT_USAGE : bw_exit_of(status);
+    }
+    status = answer(call, verbs[i].said, &change, err);
+    bw_office_session_change_finish(&change);
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
+}
+
+const struct bw_sync_command bw_sync_command_session = {
+    .name = "session",
+    .operands = "cancel|move|close|reopen S",
+    .summary = "a circle called off, moved, its figures fixed, or that taken back",
+    .help =
+        "cancel: it doesn't take place. Its tickets hear so at the door, it leaves the\n"
+        "sums, and whom to tell is listed.\n"
+        "move: --starts, --ends, --venue, --address; what isn't given stays, and it\n"
+        "lasts as long as before. Into the past only with --yes.\n"
+        "close: after its end, once its kiosks are complete and nothing is left to\n"
+        "settle, or with --why: from then on nothing changes its figures.\n"
+        "reopen, with --why: takes back close, or cancel. undo takes back any of them.\n",
+    .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_STARTS) |
+             BW_TAKES(BW_OPTION_ENDS) | BW_TAKES(BW_OPTION_VENUE) |
+             BW_TAKES(BW_OPTION_ADDRESS) | BW_TAKES(BW_OPTION_YES),
+    .operands_min = 2,
+    .operands_max = 2,
+    .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_IN | BW_LETTERS_OUT,
+    .run = run,
+};
