@@ -231,6 +231,7 @@ bw_call_read(const struct bw_sync_table *table, int argc, char *const argv[],
             return status;
         }
     }
+    call.command = call.command != NULL ? call.command : table->bare;
     call.json = call.values[BW_OPTION_JSON] != NULL;
     *ret_call = call;
     return BW_OK;

@@ -77,10 +77,11 @@ enum {
 
 enum bw_needs {
     BW_NEEDS_NOTHING,
-    BW_NEEDS_CENTRAL,     /* --central is required; open before run */
-    BW_NEEDS_CENTRAL_NEW, /* the same, and made where there's none (init) */
-    BW_NEEDS_STORE,       /* --store is required; the command opens it */
-    BW_NEEDS_EITHER,      /* --store, which the command opens, or --central, open */
+    BW_NEEDS_CENTRAL,          /* --central is required; open before run */
+    BW_NEEDS_CENTRAL_NEW,      /* the same, and made where there's none (init) */
+    BW_NEEDS_CENTRAL_IF_THERE, /* --central, open where it's given and there */
+    BW_NEEDS_STORE,            /* --store is required; the command opens it */
+    BW_NEEDS_EITHER,           /* --store, which the command opens, or --central, open */
 };
 
 /* What goes by letter around a command: main's hooks do it, before and after. */
@@ -131,7 +132,9 @@ typedef enum bw_exit bw_letters_hook(struct bw_call *call, struct bw_error *err)
 /* The program: its commands, and what goes around them. Lives as long as the call. */
 struct bw_sync_table {
     const struct bw_sync_command *const
-        *commands;               /* as help shows them; NULL ends them */
+        *commands; /* as help shows them; NULL ends them */
+    /* what is done where none is named; NULL: that is wrong use */
+    const struct bw_sync_command *bare;
     bw_letters_hook *letters_in; /* NULL: nothing comes in */
     /* NULL: nothing goes out. Called where the command was done (BW_EXIT_DONE, _LOOK). */
     bw_letters_hook *letters_out;
@@ -152,9 +155,13 @@ int bw_option_find(const char *name);
 bool bw_option_is_switch(enum bw_option option);
 
 /* Reads argv. BW_BAD_INPUT with a sentence for wrong use. `--help` and `--version` win
- * over what is missing. *ret_call borrows argv. command is NULL where none was named. */
+ * over what is missing. *ret_call borrows argv. command is the table's `bare` where
+ * none was named. */
 BW_NODISCARD enum bw_status bw_call_parse(const struct bw_sync_table *table, int argc,
     char *const argv[], struct bw_call *ret_call, struct bw_error *err);
+
+/* The list of commands, as help shows it. */
+void bw_call_print_commands(const struct bw_sync_table *table, FILE *to);
 
 /* Help of the program, or of call->command. */
 void bw_call_print_help(const struct bw_call *call, FILE *to);

@@ -49,18 +49,26 @@ print_usage(const struct bw_sync_command *command, FILE *to)
     fputs(" [OPTION…]\n", to);
 }
 
-static void
-print_program_help(const struct bw_sync_table *table, FILE *to)
+void
+bw_call_print_commands(const struct bw_sync_table *table, FILE *to)
 {
-    fputs("Usage: brugwachter-sync OPTIONS COMMAND …\n"
-          "Sign-ups, tickets, kiosks and reports of learning circles.\n\nCommands:\n",
-        to);
+    fputs("Commands:\n", to);
     for (int i = 0; table->commands[i] != NULL; i++) {
         const struct bw_sync_command *command = table->commands[i];
         char left[64];
         (void)snprintf(left, sizeof left, "%s %s", command->name, command->operands);
         print_row(left, command->summary, to);
     }
+}
+
+static void
+print_program_help(const struct bw_sync_table *table, FILE *to)
+{
+    fputs("Usage: brugwachter-sync OPTIONS COMMAND …\n"
+          "Sign-ups, tickets, kiosks and reports of learning circles. Without a command: "
+          "what\nthere is to do.\n\n",
+        to);
+    bw_call_print_commands(table, to);
     fputs("\nOptions:\n", to);
     print_options((UINT64_C(1) << BW_OPTIONS) - 1, to);
     fputs(
@@ -73,7 +81,7 @@ void
 bw_call_print_help(const struct bw_call *call, FILE *to)
 {
     const struct bw_sync_command *command = call->command;
-    if (command == NULL) {
+    if (command == NULL || command == call->table->bare) {
         print_program_help(call->table, to);
         return;
     }

@@ -102,6 +102,7 @@ bw_options_needed(const struct bw_sync_command *command)
     uint64_t needed = command->requires;
     switch (command->needs) {
     case BW_NEEDS_NOTHING:
+    case BW_NEEDS_CENTRAL_IF_THERE:
     case BW_NEEDS_EITHER:
         break;
     case BW_NEEDS_CENTRAL:

@@ -42,6 +42,12 @@ open_central(struct bw_call *call, struct bw_error *err)
         return bw_central_open(uri, BW_CENTRAL_OPEN, &call->central, err);
     case BW_NEEDS_CENTRAL_NEW:
         return bw_central_open(uri, BW_CENTRAL_CREATE, &call->central, err);
+    case BW_NEEDS_CENTRAL_IF_THERE: {
+        enum bw_status status =
+            uri != NULL ? bw_central_open(uri, BW_CENTRAL_OPEN, &call->central, err)
+                        : BW_OK;
+        return status == BW_NOT_FOUND ? BW_OK : status;
+    }
     case BW_NEEDS_EITHER:
         return uri == NULL || bw_call_value(call, BW_OPTION_STORE) != NULL
                    ? BW_OK /* a kiosk never opens a central database */

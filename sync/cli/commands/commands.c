@@ -45,6 +45,7 @@ static const struct bw_sync_command *const commands[] = {
 
 const struct bw_sync_table bw_sync_commands = {
     .commands = commands,
+    .bare = &bw_sync_command_today,
     .letters_in = bw_letters_in,
     .letters_out = bw_letters_out,
 };

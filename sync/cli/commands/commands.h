@@ -32,6 +32,7 @@ extern const struct bw_sync_command bw_sync_command_merge;
 extern const struct bw_sync_command bw_sync_command_revoke;
 extern const struct bw_sync_command bw_sync_command_kiosks;
 extern const struct bw_sync_command bw_sync_command_session;
+extern const struct bw_sync_command bw_sync_command_today;
 extern const struct bw_sync_command bw_sync_command_settle;
 extern const struct bw_sync_command bw_sync_command_conflicts;
 extern const struct bw_sync_command bw_sync_command_report;

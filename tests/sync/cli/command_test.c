@@ -66,7 +66,7 @@ static void
 wrong_use_is_said_in_a_sentence(void **state)
 {
     (void)state;
-    REFUSE("no command", "--central", "sqlite:x");
+    REFUSE("takes no --session", "--central", "sqlite:x", "--session", "S-1");
     REFUSE("\"dance\" is no command", "dance");
     REFUSE("--dance is no option", "status", "--dance");
     REFUSE("needs --central URI", "status");
@@ -155,7 +155,8 @@ the_program_ends_with_the_statuses_of_the_contract(void **state)
         {"--version", 0, ""},
         {"--help", 0, ""},
         {"import --help", 0, ""},
-        {"", 2, "no command"},
+        {"", 0, ""}, /* how to begin */
+        {"--session S-1", 2, "takes no --session"},
         {"status", 2, "needs --central"},
         {"status --central sqlite:%s/central.db", 0, ""},
         {"status --central sqlite:%s/none.db", 3, "init"},
@@ -259,7 +260,8 @@ static enum bw_exit
 run_around(const struct office *office, int words, char **ret_diag)
 {
     static const struct bw_sync_command *const commands[] = {&around, NULL};
-    const struct bw_sync_table table = {commands, on_in, on_out};
+    const struct bw_sync_table table = {
+        .commands = commands, .letters_in = on_in, .letters_out = on_out};
     const char *const argv[] = {"sync", "--central", office->uri, "around", "fail"};
     size_t bytes = 0;
     FILE *diag = open_memstream(ret_diag, &bytes);

@@ -1,0 +1,128 @@
+/* The program without a command: what there is to do, most urgent first, each with its
+ * command; where there's no central database yet, how to begin. */
+#include "central/when.h"
+#include "cli/answer.h"
+#include "cli/todo.h"
+#include "commands.h"
+
+#include <brugwachter/zone.h>
+
+static void
+print_beginning(const char *uri, FILE *out)
+{
+    const char *shown = uri != NULL ? uri : "sqlite:kringen.db";
+    if (uri != NULL) {
+        (void)fprintf(out, "Er is nog geen centrale database %s. Zo begin je:\n\n", uri);
+    } else {
+        (void)fputs("Hier is nog geen centrale database bekend. Zo begin je:\n\n", out);
+    }
+    (void)fprintf(out,
+        "  brugwachter-sync --central %s init\n"
+        "  brugwachter-sync --central %s import sessions kringen.xlsx\n"
+        "  brugwachter-sync --central %s import registrations formulier.csv --session S\n"
+        "\nMet central = %s onder [sync] in /etc/brugwachter/sync.ini hoeft --central\n"
+        "er niet meer bij.\n",
+        shown, shown, shown, shown);
+}
+
+/* The next circle, for a day without work: its title and when it is; "" for none. */
+static bool
+on_next(const struct bw_sql_value *c, int count, void *context)
+{
+    char *text = context;
+    char when[BW_WHEN_BYTES] = "";
+    struct bw_error err;
+    (void)count;
+    if (bw_when_of_moment(BW_ZONE_DEFAULT, c[1].number, when, &err) == BW_OK) {
+        (void)snprintf(text, BW_ERROR_TEXT_BYTES, " De volgende kring is %.300s, %s.",
+            c[0].text, when);
+    }
+    return false;
+}
+
+static enum bw_status
+print_todos(struct bw_call *call, const struct bw_cli_todos *todos, struct bw_error *err)
+{
+    char next[BW_ERROR_TEXT_BYTES] = "", now[BW_WHEN_BYTES];
+    struct bw_sql_value value = bw_sql_int(bw_call_now_ms(call));
+    size_t urgent = 0;
+    enum bw_status status =
+        bw_when_of_moment(BW_ZONE_DEFAULT, bw_call_now_ms(call), now, err);
+    if (status == BW_OK) {
+        status = bw_central_run(call->central,
+            "SELECT title, starts_ms FROM session WHERE starts_ms > $1"
+            " AND called_off_ms = 0 ORDER BY starts_ms, code LIMIT 1",
+            &value, 1, on_next, next, err);
+    }
+    if (status != BW_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < todos->count; i++) {
+        urgent += todos->items[i].urgent;
+    }
+    if (todos->count == 0) {
+        (void)fprintf(call->out, "%s: niets te doen.%s\n", now, next);
+        return BW_OK;
+    }
+    (void)fprintf(call->out, "%s: %zu %s te doen, %zu daarvan nu.%s\n\n", now,
+        todos->count, todos->count == 1 ? "ding" : "dingen", urgent, next);
+    for (size_t i = 0; i < todos->count; i++) {
+        const struct bw_cli_todo *todo = &todos->items[i];
+        (void)fprintf(call->out, "%s %s\n    brugwachter-sync %s\n",
+            todo->urgent ? "!" : "-", todo->text, todo->command);
+    }
+    return BW_OK;
+}
+
+static json_t *
+todos_json(const struct bw_cli_todos *todos)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < todos->count; i++) {
+        const struct bw_cli_todo *todo = &todos->items[i];
+        bw_cli_add(&list, json_pack("{s:s, s:b, s:s, s:s}", "kind",
+                              bw_cli_todo_name(todo->kind), "urgent", (int)todo->urgent,
+                              "text", todo->text, "command", todo->command));
+    }
+    return list;
+}
+
+static enum bw_exit
+run(struct bw_call *call, struct bw_error *err)
+{
+    struct bw_cli_todos todos = {.items = NULL};
+    enum bw_status status = BW_OK;
+    if (call->central != NULL) {
+        struct bw_office office = bw_call_office(call);
+        status = bw_cli_todos_read(&office, &todos, err);
+    }
+    if (status != BW_OK) {
+        return bw_exit_of(status);
+    }
+    if (call->json) {
+        status = bw_cli_json(call,
+            json_pack("{s:b, s:o}", "begun", (int)(call->central != NULL), "todo",
+                todos_json(&todos)),
+            err);
+    } else if (call->central == NULL) {
+        print_beginning(bw_call_value(call, BW_OPTION_CENTRAL), call->out);
+    } else {
+        status = print_todos(call, &todos, err);
+    }
+    bw_cli_todos_finish(&todos);
+    if (!call->json && status == BW_OK) {
+        (void)fputc('\n', call->out);
+        bw_call_print_commands(call->table, call->out);
+    }
+    return bw_cli_exit(status, BW_EXIT_DONE, err);
+}
+
+const struct bw_sync_command bw_sync_command_today = {
+    .name = "brugwachter-sync",
+    .operands = "",
+    .summary = "what there is to do today",
+    .takes = BW_TAKES(BW_OPTION_CENTRAL) | BW_TAKES(BW_OPTION_KEY_FILE),
+    .needs = BW_NEEDS_CENTRAL_IF_THERE,
+    .letters = BW_LETTERS_IN,
+    .run = run,
+};

@@ -1,0 +1,165 @@
+/* The program without a command: what there is to do, most urgent first. */
+#include "tests/sync/office_help.h"
+#include "tests/sync/testing.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct office office;
+
+static int
+setup(void **state)
+{
+    (void)state;
+    office_init(&office);
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    (void)state;
+    office_finish(&office);
+    return 0;
+}
+
+#define SAYS(text)                                                                       \
+    do {                                                                                 \
+        if (strstr(office.out, (text)) == NULL) {                                        \
+            fail_msg("not \"%s\" in: %s", (text), office.out);                           \
+        }                                                                                \
+    } while (0)
+
+/* The kinds of the list, with a blank between; those that are urgent begin with '!'. */
+static const char *
+kinds_at(const char *clock)
+{
+    static char kinds[200];
+    enum bw_exit result;
+    json_t *root = office_json(&office, &result, "--clock", clock, NULL);
+    size_t i = 0, used = 0;
+    json_t *todo = NULL;
+    assert_int_equal(result, BW_EXIT_DONE);
+    kinds[0] = '\0';
+    json_array_foreach(json_object_get(root, "todo"), i, todo)
+    {
+        used += (size_t)snprintf(kinds + used, sizeof kinds - used, "%s%s%s",
+            i > 0 ? " " : "", json_is_true(json_object_get(todo, "urgent")) ? "!" : "",
+            json_string_value(json_object_get(todo, "kind")));
+    }
+    json_decref(root);
+    return kinds;
+}
+
+static void
+where_nothing_is_yet_it_says_how_to_begin(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, NULL), BW_EXIT_DONE);
+    SAYS("Zo begin je");
+    SAYS("init");
+    SAYS("import sessions");
+    SAYS("Commands:");
+}
+
+static void
+a_file_that_is_none_of_ours_is_no_beginning(void **state)
+{
+    (void)state;
+    (void)office_write(&office, "central.db", "dit is geen database");
+    assert_int_equal(office_run(&office, NULL), BW_EXIT_FAILED);
+}
+
+/* One place, given up; one waits, and one is in doubt. */
+static void
+fill(void)
+{
+    office_open(&office, 1, false);
+    const char *form = office_write(&office, "f.csv",
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+        "2025-02-10 09:00:00,a@x.example,Anna Visser,OBS De Brug,brugfunctionaris,Oost\n"
+        "2025-02-10 09:01:00,b@x.example,Bram Bos,OBS De Dam,brugfunctionaris,Oost\n"
+        "2025-02-10 09:02:00,c@x.example,Cas Dijk,OBS De Ley,geen brugfunctionaris,"
+        "Oost\n");
+    assert_int_equal(
+        office_run(&office, "import", "registrations", form, "--session", "S-1", NULL),
+        BW_EXIT_LOOK);
+    assert_int_equal(office_run(&office, "cancel", "Anna Visser", NULL), BW_EXIT_DONE);
+}
+
+static void
+what_there_is_to_do_comes_most_urgent_first_with_its_command(void **state)
+{
+    (void)state;
+    fill();
+    assert_string_equal(
+        kinds_at("2025-03-24T09:00:00"), "!free_place !tell !no_kiosk doubt");
+    assert_int_equal(
+        office_run(&office, "--clock", "2025-03-24T09:00:00", NULL), BW_EXIT_DONE);
+    SAYS("4 dingen te doen, 3 daarvan nu");
+    SAYS("! S-1: 1 plek is vrij, en er wacht 1.\n    brugwachter-sync promote --session "
+         "S-1\n");
+    SAYS("brugwachter-sync mail --session S-1 --check\n");
+    SAYS("- S-1: 1 aanmelding wacht op een antwoord");
+    SAYS("brugwachter-sync doubts\n");
+}
+
+static void
+weeks_before_nothing_is_urgent_and_a_kiosk_can_wait(void **state)
+{
+    (void)state;
+    fill();
+    assert_string_equal(kinds_at("2025-02-20T09:00:00"), "free_place tell doubt");
+}
+
+static void
+an_item_goes_once_its_cause_is_gone(void **state)
+{
+    (void)state;
+    fill();
+    assert_int_equal(
+        office_run(&office, "promote", "--session", "S-1", NULL), BW_EXIT_DONE);
+    assert_string_equal(kinds_at("2025-02-20T09:00:00"), "tell doubt");
+    assert_int_equal(
+        office_run(&office, "settle", "Cas Dijk", "out", "--why", "geen", NULL),
+        BW_EXIT_DONE);
+    assert_string_equal(kinds_at("2025-02-20T09:00:00"), "tell");
+    assert_string_equal(kinds_at("2025-03-26T09:00:00"), "not_closed");
+    assert_int_equal(office_run(&office, "--clock", "2025-03-26T09:00:00", "session",
+                         "close", "S-1", "--why", "geen zuil", NULL),
+        BW_EXIT_DONE);
+    assert_string_equal(kinds_at("2025-03-26T09:00:00"), "");
+    assert_int_equal(
+        office_run(&office, "--clock", "2025-03-26T09:00:00", NULL), BW_EXIT_DONE);
+    SAYS("niets te doen");
+}
+
+static void
+a_kiosk_that_was_never_heard_is_told_the_day_before(void **state)
+{
+    (void)state;
+    office_open(&office, 1, false);
+    const char *pin = office_write(&office, "pin", "123456\n");
+    assert_int_equal(office_run(&office, "enrol", "--session", "S-1", "--name", "Balie",
+                         "--pin-file", pin, "--out", office_path(&office, "z.json"),
+                         "--clock", "2025-03-10T09:00:00", NULL),
+        BW_EXIT_DONE);
+    assert_string_equal(kinds_at("2025-03-20T09:00:00"), "");
+    assert_string_equal(kinds_at("2025-03-24T09:00:00"), "!kiosk_silent");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(where_nothing_is_yet_it_says_how_to_begin),
+        TEST(a_file_that_is_none_of_ours_is_no_beginning),
+        TEST(what_there_is_to_do_comes_most_urgent_first_with_its_command),
+        TEST(weeks_before_nothing_is_urgent_and_a_kiosk_can_wait),
+        TEST(an_item_goes_once_its_cause_is_gone),
+        TEST(a_kiosk_that_was_never_heard_is_told_the_day_before),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
