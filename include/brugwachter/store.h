@@ -27,7 +27,7 @@
 #include <brugwachter/sealed.h>
 #include <brugwachter/session.h>
 
-enum { BW_STORE_SCHEMA = 4 };
+enum { BW_STORE_SCHEMA = 5 };
 
 struct bw_store;
 

@@ -35,6 +35,9 @@ ask(struct door_day *day, const struct bw_command *command)
         if (day->free_bytes != 0 && answer->kind == BW_ANSWER_OVERVIEW) {
             answer->overview->free_bytes = day->free_bytes;
         }
+        if (day->called_off_ms != 0 && answer->kind == BW_ANSWER_OVERVIEW) {
+            answer->overview->session.called_off_ms = day->called_off_ms;
+        }
         return answer;
     }
     bw_answer_init(answer, BW_ANSWER_ERROR);

@@ -51,6 +51,7 @@ struct door_day {
     int scans; /* tickets that were shown */
     struct bw_answer *held[DAY_ANSWERS];
     bool fails;                   /* every commit fails */
+    int64_t called_off_ms;        /* of the session; 0: as it is */
     int64_t free_bytes;           /* of the disk, where a test says so; 0: as it is */
     bool owes_screen, owes_sound; /* came, and the script hasn't looked yet */
     char line[200]; /* of the script, for what is said when it doesn't hold */

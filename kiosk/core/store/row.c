@@ -51,6 +51,7 @@ bw_store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session)
         .ends_ms = sqlite3_column_int64(stmt, TEXTS + 2),
         .own_region_first = sqlite3_column_int(stmt, TEXTS + 7) != 0,
         .opens_ms = sqlite3_column_int64(stmt, TEXTS + 8),
+        .called_off_ms = sqlite3_column_int64(stmt, TEXTS + 10),
     };
     for (int i = 0; i < TEXTS; i++) {
         bw_store_column_text(
@@ -63,7 +64,7 @@ bw_store_row_session(sqlite3_stmt *stmt, struct bw_session *ret_session)
                  column_int(stmt, TEXTS + 6, BW_CAPACITY_MAX, &session.extra_places) &&
                  column_int(stmt, TEXTS + 9, MINUTES_MAX, &session.tolerance_minutes);
     *ret_session = session;
-    return holds && sqlite3_column_int(stmt, TEXTS + 10) == 1;
+    return holds && sqlite3_column_int(stmt, TEXTS + 11) == 1;
 }
 
 bool

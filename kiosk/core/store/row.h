@@ -53,14 +53,14 @@ BW_NODISCARD enum bw_status bw_store_put_details(struct bw_store *store,
     struct bw_error *err);
 
 /* Values as statements take them, with their formats. */
-#define SESSION_FORMAT "itttttttttttiiiiiiiii"
+#define SESSION_FORMAT "itttttttttttiiiiiiiiii"
 #define SESSION_VALUES(s)                                                                \
     (int64_t)(s)->session_no, (s)->code, (s)->series, (s)->title, (s)->kind,             \
         (s)->region, (s)->venue, (s)->address, (s)->timezone, (s)->go_to, (s)->desk,     \
         (s)->audience, (s)->starts_ms, (s)->ends_ms, (int64_t)(s)->capacity,             \
         (int64_t)(s)->doors_minutes, (int64_t)(s)->release_minutes,                      \
         (int64_t)(s)->extra_places, (int64_t)(s)->own_region_first, (s)->opens_ms,       \
-        (int64_t)(s)->tolerance_minutes
+        (int64_t)(s)->tolerance_minutes, (s)->called_off_ms
 #define REGISTRATION_FORMAT "iiiiiitttttt"
 #define REGISTRATION_VALUES(r)                                                           \
     (int64_t)(r)->code, (int64_t)(r)->session_no, (int64_t)(r)->status,                  \

@@ -172,17 +172,26 @@ static const char fill_3[] =
 /* Minutes around the opening hour and the end in which people are let in all the same. */
 static const char version_4[] =
     "ALTER TABLE session ADD COLUMN tolerance_minutes INTEGER NOT NULL DEFAULT 0;";
-static const char fill_4[] = "UPDATE session SET sum = " SUM_OF_SESSION
-                             " WHERE sum = bw_sum('session', " SESSION_OF_3 ");";
+#define SESSION_OF_4 SESSION_OF_3 ", tolerance_minutes"
+static const char fill_4[] =
+    "UPDATE session SET sum = bw_sum('session', " SESSION_OF_4 ")"
+    " WHERE sum = bw_sum('session', " SESSION_OF_3 ");";
+
+/* A session that doesn't take place. */
+static const char version_5[] =
+    "ALTER TABLE session ADD COLUMN called_off_ms INTEGER NOT NULL DEFAULT 0;";
+static const char fill_5[] = "UPDATE session SET sum = " SUM_OF_SESSION
+                             " WHERE sum = bw_sum('session', " SESSION_OF_4 ");";
 
 const struct store_migration bw_store_migrations[] = {
     {version_1, false, NULL, {0}},
     {version_2, true, fill_2, {0}},
     {version_3, false, fill_3, {0}},
-    {version_4, false, fill_4,
-        {0x5E, 0xED, 0x30, 0x45, 0xC4, 0xC2, 0x5C, 0x16, 0xA9, 0xC7, 0x0A, 0xD3, 0xB8,
-            0xD3, 0xEC, 0x79, 0x15, 0x9F, 0x3C, 0x7B, 0x1D, 0xEA, 0x59, 0xA6, 0x08, 0x64,
-            0x46, 0x30, 0x4E, 0x16, 0xDA, 0x08}},
+    {version_4, false, fill_4, {0}},
+    {version_5, false, fill_5,
+        {0x3A, 0x12, 0x43, 0x9D, 0xBA, 0x2C, 0x29, 0x61, 0x3D, 0x7A, 0xD5, 0x1E, 0x69,
+            0x5F, 0x00, 0xDB, 0xC2, 0xAC, 0x58, 0x82, 0xC8, 0xEF, 0xBC, 0xF6, 0x35, 0xFE,
+            0x90, 0xD8, 0xFB, 0xDE, 0xB5, 0x2A}},
 };
 
 _Static_assert(

@@ -8,7 +8,7 @@
 #define REGISTRATION_READ "SELECT " REGISTRATION_COLUMNS ", sum IS " SUM_OF_REGISTRATION
 #define SESSION_PLACES                                                                   \
     "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"   \
-    " ?19, ?20, ?21"
+    " ?19, ?20, ?21, ?22"
 #define REGISTRATION_PLACES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12"
 #define KIOSK_PLACES                                                                     \
     "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16"

@@ -18,7 +18,7 @@ enum { STORE_SUM_BYTES = 16 };
 #define SESSION_COLUMNS                                                                  \
     "session_no, code, series, title, kind, region, venue, address, timezone, go_to,"    \
     " desk, audience, starts_ms, ends_ms, capacity, doors_minutes, release_minutes,"     \
-    " extra_places, own_region_first, opens_ms, tolerance_minutes"
+    " extra_places, own_region_first, opens_ms, tolerance_minutes, called_off_ms"
 #define REGISTRATION_COLUMNS                                                             \
     "code, session_no, status, generation, signed_up_ms, line, first_name, name,"        \
     " school, region, table_name, attention"

@@ -192,6 +192,21 @@ describe_other(const struct bw_flow *flow, const struct bw_flow_result *result,
     }
 }
 
+/* Nobody cancelled: it doesn't take place at all. */
+static void
+describe_called_off(const struct bw_flow *flow, const struct bw_flow_result *result,
+    struct bw_result_view *view)
+{
+    bool other = result->answer.verdict.verdict == BW_VERDICT_OTHER_SESSION;
+    if (other && result->has_home && result->home.called_off_ms != 0) {
+        bw_flow_set_key(view->headline, "off.yours");
+    } else if (!other && flow->overview.session.called_off_ms != 0) {
+        bw_flow_set_key(view->badge, "calendar");
+        bw_flow_set_key(view->headline, "off.h");
+        bw_flow_set_key(view->help, "off.p");
+    }
+}
+
 static void
 describe_waiting(const struct bw_flow *flow, const struct bw_flow_result *result,
     struct bw_result_view *view)
@@ -251,6 +266,10 @@ bw_flow_result_describe(const struct bw_flow *flow, const struct bw_flow_result 
         break;
     case BW_VERDICT_OTHER_SESSION:
         describe_other(flow, result, view);
+        describe_called_off(flow, result, view);
+        break;
+    case BW_VERDICT_CANCELLED:
+        describe_called_off(flow, result, view);
         break;
     case BW_VERDICT_WAITLISTED:
         describe_waiting(flow, result, view);

@@ -54,10 +54,12 @@ static const struct store_migration later[] = {
     {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
+    {.sql = "SELECT RAISE"},
     {.sql = "CREATE TABLE colour (name TEXT); INSERT INTO colour VALUES ('blue');"},
     {.sql = "ALTER TABLE colour ADD COLUMN shade INTEGER NOT NULL DEFAULT 3;"},
 };
 static const struct store_migration failing[] = {
+    {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
     {.sql = "SELECT RAISE"},
@@ -76,7 +78,7 @@ older_store_is_brought_up_to_date_in_one_transaction(void **state)
     help_path("older", path);
     struct bw_store *store = help_store(path, BW_STORE_SYNC);
     help_append(store, 1, 3);
-    help_refused(bw_store_migrate(store, failing, 6, &err), BW_CORRUPT, &err, path);
+    help_refused(bw_store_migrate(store, failing, 7, &err), BW_CORRUPT, &err, path);
     help_ok(
         bw_store_integer(store, "PRAGMA user_version", "Looking", &value, &err), &err);
     assert_int_equal(value, BW_STORE_SCHEMA);
@@ -85,7 +87,7 @@ older_store_is_brought_up_to_date_in_one_transaction(void **state)
             "Looking", &value, &err),
         &err);
     assert_int_equal(value, 0);
-    help_ok(bw_store_migrate(store, later, 6, &err), &err);
+    help_ok(bw_store_migrate(store, later, 7, &err), &err);
     help_ok(
         bw_store_integer(store, "SELECT shade FROM colour", "Look", &value, &err), &err);
     assert_int_equal(value, 3);
@@ -210,6 +212,27 @@ store_of_version_3_keeps_its_opening_hour(void **state)
     bw_store_close(store);
 }
 
+/* A store as version 4 wrote it: nothing was called off then. S3, S9 */
+static void
+store_of_version_4_keeps_its_session(void **state)
+{
+    (void)state;
+    struct bw_error err = {0};
+    struct bw_session session;
+    char path[HELP_PATH_BYTES];
+    char command[3 * HELP_PATH_BYTES];
+    help_path("version4", path);
+    (void)snprintf(command, sizeof command,
+        "cp '%s/tests/core/store/version_4.db' '%s' && chmod 600 '%s'", BW_SOURCE_DIR,
+        path, path);
+    assert_int_equal(system(command), 0);
+    struct bw_store *store = help_open(path, BW_STORE_KIOSK);
+    help_ok(bw_store_session_by_code(store, "S-1", &session, &err), &err);
+    assert_int_equal(session.called_off_ms, 0);
+    assert_int_equal(session.capacity, 1);
+    bw_store_close(store);
+}
+
 /* After an update of the programs the kiosk and its sync tool start together, and one
  * brings the store up to date just after the other has read which version it is: told by
  * SQLite's own trace, so that it happens in every run. */
@@ -275,6 +298,7 @@ main(void)
         cmocka_unit_test(store_of_version_1_comes_along_whole),
         cmocka_unit_test(store_of_version_2_comes_along_and_a_damaged_row_stays_so),
         cmocka_unit_test(store_of_version_3_keeps_its_opening_hour),
+        cmocka_unit_test(store_of_version_4_keeps_its_session),
         cmocka_unit_test(
             store_that_the_other_program_brings_up_to_date_meanwhile_is_opened),
     };

@@ -122,6 +122,20 @@ done_goes_on_to_the_next_who_was_read(void **state)
     expect("name", "Anna");
 }
 
+/* At the office its people keep what they had; to kiosks all of them are cancelled. */
+static void
+a_session_that_is_called_off_is_said_so(void **state)
+{
+    (void)state;
+    day.called_off_ms = 1;
+    scan(FATIMA); /* brings the overview */
+    pass(8000);
+    scan(CARLA);
+    expect("verdict", "cancelled");
+    expect("headline", "off.h");
+    expect("help", "off.p");
+}
+
 static void
 every_verdict_has_words_of_its_own(void **state)
 {
@@ -373,6 +387,7 @@ main(void)
         sentence(two_tickets_side_by_side_are_two_scans),
         sentence(next_person_waits_till_the_first_had_a_second_and_a_half),
         sentence(done_goes_on_to_the_next_who_was_read),
+        sentence(a_session_that_is_called_off_is_said_so),
         sentence(every_verdict_has_words_of_its_own),
         sentence(third_ticket_not_found_within_a_minute_calls_staff),
         sentence(guest_is_told_where_and_when_and_that_there_is_capacity),

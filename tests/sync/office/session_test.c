@@ -102,6 +102,9 @@ kiosks_hear_that_nobody_has_a_place_and_that_they_do_again(void **state)
     assert_int_equal(
         kiosk_number(&day->kiosk, "SELECT count(*) FROM registration WHERE status = 2"),
         6);
+    assert_int_equal(
+        kiosk_number(&day->kiosk, "SELECT count(*) FROM session WHERE called_off_ms > 0"),
+        1);
     assert_int_equal(RUN(day, BEFORE, "undo"), BW_EXIT_DONE);
     assert_int_equal(
         kiosk_run(&day->kiosk, "pull", "--clock", KIOSK_BEFORE, NULL), BW_EXIT_DONE);
