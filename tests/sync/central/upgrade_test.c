@@ -253,7 +253,7 @@ static void
 version_7_keeps_its_steps_and_no_session_is_called_off(void **state)
 {
     (void)state;
-    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_LOOK);
     assert_int_equal(
         number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
     assert_int_equal(number("SELECT count(*) FROM step"), 3);
@@ -261,7 +261,7 @@ version_7_keeps_its_steps_and_no_session_is_called_off(void **state)
         number("SELECT count(*) FROM session WHERE called_off_ms = 0 AND closed_ms = 0"),
         1);
     assert_int_equal(office_run(&office, "undo", "--clock", "2025-03-10T10:00:00", NULL),
-        BW_EXIT_DONE);
+        BW_EXIT_LOOK);
     assert_int_equal(number("SELECT count(*) FROM registration WHERE status = 0"), 0);
 }
 
