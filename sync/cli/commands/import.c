@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <unistd.h>
 
 static json_t *
 lists_of(const struct bw_import_result *result)
@@ -150,11 +151,43 @@ say_done(struct import_answer *answer, const char *shown,
     return BW_OK;
 }
 
+/* On a terminal a question is asked at once; else --yes answers it. */
+static bool
+is_said_yes(const struct bw_call *call, const struct bw_error *question)
+{
+    char answer[16] = "";
+    if (call->json || call->progress == NULL || isatty(STDIN_FILENO) != 1) {
+        return false;
+    }
+    bw_progress_end(call->progress);
+    (void)fprintf(call->out, "%s\nTake it all the same? [y/N] ", question->text);
+    (void)fflush(call->out);
+    return fgets(answer, sizeof answer, stdin) != NULL &&
+           strchr("yYjJ", answer[0]) != NULL && answer[0] != '\0';
+}
+
+static enum bw_status
+import_one(const struct bw_call *call, struct bw_import_request *request,
+    struct bw_import_result *ret_result, struct bw_error *why)
+{
+    struct bw_office office = bw_call_office(call);
+    bool asked = false;
+    request->confirmed = bw_call_value(call, BW_OPTION_YES) != NULL;
+    request->ret_asked = &asked;
+    enum bw_status status = bw_import_file(&office, request, ret_result, why);
+    if (status == BW_REFUSED && asked && is_said_yes(call, why)) {
+        request->confirmed = true;
+        why->text[0] = '\0';
+        status = bw_import_file(&office, request, ret_result, why);
+    }
+    request->ret_asked = NULL;
+    return status;
+}
+
 static enum bw_status
 import_all(struct import_answer *answer, struct bw_import_request *request,
     const struct bw_import_list *list, struct bw_error *err)
 {
-    struct bw_office office = bw_call_office(answer->call);
     enum bw_status status = BW_OK;
     for (size_t i = 0; status == BW_OK && i < list->count; i++) {
         const struct bw_import_item *item = &list->items[i];
@@ -162,7 +195,7 @@ import_all(struct import_answer *answer, struct bw_import_request *request,
         struct bw_error why = {.text = ""};
         request->path = item->path;
         request->member = item->member;
-        answer->status = bw_import_file(&office, request, &result, &why);
+        answer->status = import_one(answer->call, request, &result, &why);
         if (answer->status == BW_OK) {
             status = say_done(answer, item->shown, &result, list->count > 1, err);
             bw_import_result_finish(&result);
@@ -264,6 +297,9 @@ const struct bw_sync_command bw_sync_command_import = {
         "attendance     who came, from the paper list of one session (--session), by\n"
         "               code or name; who is counted already stays as they are\n"
         "\n"
+        "A form that looks like another circle's, or like the waiting list's, is asked\n"
+        "about first; without a terminal --yes says that it is right.\n"
+        "\n"
         "FIELD of --map is one of those below, or what it is called in Dutch; HEADING#2\n"
         "is the second column of that name, FIELD=- says that there is none.\n"
         "\n"
@@ -279,7 +315,7 @@ const struct bw_sync_command bw_sync_command_import = {
         "first_name last_name school time present (a mark, where not all came).\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_MAP) |
              BW_TAKES(BW_OPTION_DATES) | BW_TAKES(BW_OPTION_KEY_FILE) |
-             BW_TAKES(BW_OPTION_CHECK),
+             BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_YES),
     .operands_min = 2,
     .operands_max = BW_OPERANDS_MAX,
     .needs = BW_NEEDS_CENTRAL,

@@ -36,6 +36,8 @@ struct bw_import_request {
     const char *const *maps; /* FIELD=HEADING */
     int maps_count;
     enum bw_date_order dates; /* UNSAID: the file tells */
+    bool confirmed;  /* registrations: it is the form of this circle, whatever it looks */
+    bool *ret_asked; /* NULL, or set where BW_REFUSED only asks for that */
 };
 
 enum bw_reject {
@@ -71,7 +73,8 @@ struct bw_import_result {
 };
 
 /* Imports a file. BW_BAD_INPUT for a file that is none of its kind, lacks a column or is
- * too large, and for a map that names nothing; BW_NOT_FOUND for the file or the session;
+ * too large, and for a map that names nothing; BW_REFUSED for a form that looks like that
+ * of another circle, and where the figures of the session are fixed; BW_NOT_FOUND for the file or the session;
  * BW_NO_MEMORY; the errors of bw_office_keys and the database. Nothing was changed then.
  * The caller finishes what BW_OK gives. */
 BW_NODISCARD enum bw_status bw_import_file(const struct bw_office *office,

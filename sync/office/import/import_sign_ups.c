@@ -3,6 +3,7 @@
  * rows -> cleaned sign-ups of an audience -> one request a person and session -> placed
  * in order of sign-up, in one transaction. */
 #include "office/import/date_order.h"
+#include "office/import/circle_check.h"
 #include "office/import/import_state.h"
 #include "office/import/letter.h"
 #include "office/import/place.h"
@@ -23,6 +24,7 @@ struct sign_up_form {
     struct bw_import *import; /* borrowed */
     struct bw_session_names names;
     uint32_t session_no; /* registrations: of --session; 0: each row names its own */
+    struct bw_import_circle circle; /* whose form it looks like */
     struct bw_sign_up *sign_ups;
     size_t sign_ups_count;
     struct bw_place_request *requests;
@@ -109,6 +111,9 @@ find_session(
         bw_session_names_find(&form->names, text, s->time_ms, &several);
     if (form->session_no != 0) {
         s->session_no = form->session_no;
+        if (named != NULL) {
+            bw_import_circle_note(&form->circle, form->session_no, named->session_no);
+        }
         if (named != NULL && named->session_no != form->session_no) {
             bw_import_reject(import, row->line, BW_REJECT_INVALID,
                 "Leerkring \"%.80s\" is another session (%s)", text, named->code);
@@ -346,8 +351,8 @@ begin_step(struct sign_up_form *form, struct bw_placing *placing, struct bw_erro
         &hash, 1, 0, &before, err);
     placing->file_known = before > 0;
     return status == BW_OK
-               ? bw_import_begin_step(
-                     import, session != NULL ? session->code : NULL, placing->batch_no, err)
+               ? bw_import_begin_step(import, session != NULL ? session->code : NULL,
+                     placing->batch_no, err)
                : status;
 }
 
@@ -406,7 +411,18 @@ read_form(struct sign_up_form *form, struct bw_error *err)
     if (status == BW_OK) {
         status = read_rows(form, err);
     }
-    return status == BW_OK ? group_people(form, err) : status;
+    if (status == BW_OK) {
+        status = group_people(form, err);
+    }
+    if (status != BW_OK || form->session_no == 0) {
+        return status;
+    }
+    struct bw_import_circle *circle = &form->circle;
+    circle->names = &form->names;
+    circle->session = bw_session_names_by_number(&form->names, form->session_no);
+    circle->rows = form->sign_ups;
+    circle->count = form->sign_ups_count;
+    return bw_import_circle_check(form->import, circle, err);
 }
 
 /* The sessions are read inside the transaction,

@@ -1,0 +1,155 @@
+/* A form that is given for the wrong circle is asked about before anything changes. */
+#include "tests/sync/office_help.h"
+#include "tests/sync/testing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct office office;
+
+/* S-1 is of region Oost; S-2 is another circle of its series, in Oost too. */
+static int
+setup(void **state)
+{
+    (void)state;
+    office_open(&office, 20, false);
+    const char *sessions = office_write(&office, "s2.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-2,reeks,Leerkring Almelo,leerkring,Oost,Kerk,2025-03-27T13:30,"
+        "2025-03-27T16:30,20,brugfunctionaris\n");
+    assert_int_equal(
+        office_run(&office, "import", "sessions", sessions, NULL), BW_EXIT_DONE);
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    (void)state;
+    office_finish(&office);
+    return 0;
+}
+
+/* A form of `count` people from `region`; each row ends with `more`. */
+static const char *
+form(const char *name, int count, const char *region, const char *more)
+{
+    char text[4000] = "Tijdstempel,E-mailadres,Naam,School,Functie,Regio,Leerkring\n";
+    for (int i = 0; i < count; i++) {
+        size_t used = strlen(text);
+        (void)snprintf(text + used, sizeof text - used,
+            "2025-02-10 09:%02d:00,p%d@x.example,Piet P%d,OBS De Brug,brugfunctionaris,"
+            "%s,%s\n",
+            i, i, i, region, more);
+    }
+    return office_write(&office, name, text);
+}
+
+/* Refused with this in its sentence, and nothing was changed. */
+static void
+is_asked(const char *path, const char *session, const char *why)
+{
+    char *before = office_dump(&office);
+    assert_int_equal(
+        office_run(&office, "import", "registrations", path, "--session", session, NULL),
+        BW_EXIT_FAILED);
+    char *after = office_dump(&office);
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+    if (strstr(office.diag, why) == NULL || strstr(office.diag, "--yes") == NULL) {
+        fail_msg("%s", office.diag);
+    }
+}
+
+static void
+goes_in(const char *path, const char *session, const char *yes)
+{
+    enum bw_exit result = office_run(
+        &office, "import", "registrations", path, "--session", session, yes, NULL);
+    if (result > BW_EXIT_LOOK) {
+        fail_msg("%s", office.diag);
+    }
+}
+
+static void
+people_known_in_another_circle_are_asked_about(void **state)
+{
+    (void)state;
+    const char *path = form("f.csv", 5, "Oost", "");
+    goes_in(path, "S-1", NULL);
+    is_asked(path, "S-2", "known in S-1");
+    goes_in(path, "S-1", NULL); /* the same again is no question */
+    goes_in(path, "S-2", "--yes");
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 10);
+}
+
+static void
+somebody_may_sign_up_for_two_circles(void **state)
+{
+    (void)state;
+    goes_in(form("f.csv", 2, "Oost", ""), "S-1", NULL);
+    goes_in(form("g.csv", 2, "Oost", ""), "S-2", NULL);
+}
+
+static void
+a_form_of_another_region_is_asked_about(void **state)
+{
+    (void)state;
+    const char *path = form("f.csv", 8, "Noord", "");
+    is_asked(path, "S-1", "another region (Noord) than Oost");
+    goes_in(path, "S-1", "--yes");
+}
+
+static void
+another_region_is_allowed(void **state)
+{
+    (void)state;
+    goes_in(form("f.csv", 4, "Noord", ""), "S-1", NULL);
+}
+
+static void
+a_column_that_names_another_circle_is_asked_about(void **state)
+{
+    (void)state;
+    is_asked(form("f.csv", 2, "Oost", "Leerkring Almelo"), "S-1", "--session S-2");
+}
+
+static void
+a_column_that_names_this_circle_is_no_question(void **state)
+{
+    (void)state;
+    goes_in(form("f.csv", 3, "Oost", "Leerkring Zwolle"), "S-1", NULL);
+}
+
+static void
+the_waiting_lists_form_is_asked_about(void **state)
+{
+    (void)state;
+    is_asked(
+        form("wachtlijst.csv", 3, "Oost", "Leerkring Zwolle"), "S-1", "import waitlist");
+    const char *several = office_write(&office, "f.csv",
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio,Leerkring\n"
+        "2025-02-10 09:00:00,a@x.example,Anna A,OBS,brugfunctionaris,Oost,S-1\n"
+        "2025-02-10 09:01:00,b@x.example,Bram B,OBS,brugfunctionaris,Oost,S-2\n"
+        "2025-02-10 09:02:00,c@x.example,Cas C,OBS,brugfunctionaris,Oost,S-2\n");
+    is_asked(several, "S-1", "several circles");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(people_known_in_another_circle_are_asked_about),
+        TEST(somebody_may_sign_up_for_two_circles),
+        TEST(a_form_of_another_region_is_asked_about),
+        TEST(another_region_is_allowed),
+        TEST(a_column_that_names_another_circle_is_asked_about),
+        TEST(a_column_that_names_this_circle_is_no_question),
+        TEST(the_waiting_lists_form_is_asked_about),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
