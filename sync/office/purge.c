@@ -46,6 +46,9 @@ static const struct {
     {"UPDATE step SET why = '', undone_by = -1 WHERE step_no IN"
      " (SELECT step_no FROM step_registration WHERE session_no = $1)",
         0},
+    {"UPDATE step SET why = '' WHERE step_no IN" /* the word itself stands */
+     " (SELECT step_no FROM ruling WHERE session_no = $1)",
+        0},
     {"DELETE FROM step_registration WHERE session_no = $1", 0},
     {"DELETE FROM told WHERE session_no = $1", 0},
     {"DELETE FROM ticket WHERE session_no = $1",

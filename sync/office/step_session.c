@@ -161,6 +161,7 @@ bw_step_session_check(struct bw_central *central, int64_t step_no, struct bw_err
                : refuse_closed(central,
                      "SELECT s.code FROM session s WHERE s.closed_ms <> 0"
                      " AND s.session_no IN (SELECT session_no FROM step_registration"
+                     " WHERE step_no = $1 UNION SELECT session_no FROM ruling"
                      " WHERE step_no = $1) ORDER BY s.session_no",
                      step_no, err);
 }

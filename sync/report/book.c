@@ -2,6 +2,7 @@
 #include "report/book.h"
 #include "report/book_elsewhere.h"
 #include "report/book_index.h"
+#include "report/book_rulings.h"
 
 #include "central/records.h"
 #include "central/base/array.h"
@@ -314,6 +315,9 @@ book_read(struct bw_central *central, uint32_t session_no, struct bw_book_chains
         if (status == BW_OK && book->full) {
             status = no_memory(err);
         }
+    }
+    if (status == BW_OK) {
+        status = bw_book_rulings_take(central, book, err);
     }
     return status == BW_OK ? kiosks_read(central, book, chains, err) : status;
 }

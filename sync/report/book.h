@@ -4,6 +4,8 @@
  * B1 the same rows give the same book: nothing depends on the order of merging.
  * B2 it is read in one snapshot (C4):
  *    who was there and whether that is all belong together.
+ * B5 what the organiser said of its arrivals is followed while its step stands: one that
+ *    doesn't stand isn't there, a walk-in's that is somebody's bears their code.
  * B4 of a session whose figures are fixed only those events are read that were received
  *    by then.
  * B3 events of the day that the session had before it was moved are told, and count for

@@ -65,6 +65,27 @@ on_settled(const struct bw_sql_value *columns, int count, void *context)
     return true;
 }
 
+static bool
+on_ruling(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct bw_finder *finder = context;
+    struct bw_gathering gathering = {0};
+    struct bw_event_id id = {(uint32_t)columns[0].number, (uint64_t)columns[1].number};
+    bool is = columns[2].type == BW_SQL_INT;
+    char shown[BW_EVENT_ID_BYTES], who[BW_WHO_BYTES] = "";
+    (void)count;
+    bw_event_id_format(id, shown);
+    bw_finder_gather(finder, &gathering, id);
+    if (is) {
+        bw_finder_who(finder->book, (bw_code)columns[2].number, who);
+    }
+    bw_finder_add(finder, is ? "settled_is" : "settled_entry", &gathering,
+        is ? "Inloper %s is na beoordeling %s: %.400s"
+           : "Binnenkomst %s telt na beoordeling niet mee%s: %.400s",
+        shown, who, columns[3].text);
+    return true;
+}
+
 enum bw_status
 bw_decisions_find(struct bw_central *central, const struct bw_book *book,
     struct bw_conflicts *ret_decisions, struct bw_error *err)
@@ -84,6 +105,13 @@ bw_decisions_find(struct bw_central *central, const struct bw_book *book,
         "SELECT device, seq, settled, why FROM quarantine"
         " WHERE session_no = $1 AND settled > 0 ORDER BY settled_ms, device, seq",
         &number, 1, on_settled, &finder, err);
+    if (status == BW_OK) {
+        status = bw_central_run(central,
+            "SELECT r.device, r.seq, r.code, t.why FROM ruling r JOIN step t"
+            " ON t.step_no = r.step_no AND t.undone_by = 0 WHERE r.session_no = $1"
+            " ORDER BY r.step_no",
+            &number, 1, on_ruling, &finder, err);
+    }
     bw_zone_close(finder.zone);
     struct bw_conflicts decisions = {(int)finder.count, finder.items};
     if (status == BW_OK && finder.full) {

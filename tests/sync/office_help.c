@@ -75,8 +75,7 @@ office_write(struct office *office, const char *name, const char *text)
 static bool
 needs_a_day(char *const words[], int count)
 {
-    static const char *const commands[] = {
-        "cancel", "reinstate", "promote", "settle", "import"};
+    static const char *const commands[] = {"cancel", "reinstate", "promote", "import"};
     bool found = false;
     for (int i = 0; i < count; i++) {
         for (size_t c = 0; c < sizeof commands / sizeof commands[0]; c++) {

@@ -6,6 +6,8 @@
 
 #include "cli/command.h"
 
+#include <brugwachter/event.h>
+
 extern const struct bw_sync_command bw_sync_command_init;
 extern const struct bw_sync_command bw_sync_command_import;
 extern const struct bw_sync_command bw_sync_command_find;
@@ -43,6 +45,10 @@ extern const struct bw_sync_command bw_sync_command_sync;
 extern const struct bw_sync_command bw_sync_command_run;
 extern const struct bw_sync_command bw_sync_command_export;
 extern const struct bw_sync_command bw_sync_command_verify;
+
+/* `settle` of an arrival, by its number (settle_entry.c). */
+enum bw_exit bw_cli_settle_entry(
+    struct bw_call *call, struct bw_event_id entry, struct bw_error *err);
 
 extern const struct bw_sync_table bw_sync_commands;
 

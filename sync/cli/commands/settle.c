@@ -128,6 +128,10 @@ static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
     int64_t number = 0;
+    struct bw_event_id entry;
+    if (bw_event_id_parse(call->operands[0], &entry)) {
+        return bw_cli_settle_entry(call, entry, err);
+    }
     if (is_number(call->operands[0], &number)) {
         return settle_events(call, err);
     }
@@ -138,13 +142,16 @@ run(struct bw_call *call, struct bw_error *err)
 
 const struct bw_sync_command bw_sync_command_settle = {
     .name = "settle",
-    .operands = "N… in|out | CODE same|other|in|out",
+    .operands = "N… in|out | CODE same|other|in|out | EVENT out|is CODE",
     .summary = "decide on an event in quarantine, or a sign-up in doubt, with a reason",
     .help =
         "N is a number that `conflicts` lists: the event is taken in, or thrown out;\n"
         "several at once, all of them or none.\n"
         "CODE is of a sign-up that `doubts` lists: it's the same person as the one it\n"
-        "looks like, or another one; it's in after all, or out (cancelled).\n",
+        "looks like, or another one; it's in after all, or out (cancelled).\n"
+        "EVENT is an arrival as conflicts and report name it (3-17): a walk-in is who\n"
+        "is registered as CODE, or the entry doesn't stand. undo takes back what was\n"
+        "said.\n",
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .requires = BW_TAKES(BW_OPTION_WHY),

@@ -72,11 +72,11 @@ struct bw_import_result {
     size_t ignored_count;
 };
 
-/* Imports a file. BW_BAD_INPUT for a file that is none of its kind, lacks a column or is
- * too large, and for a map that names nothing; BW_REFUSED for a form that looks like that
- * of another circle, and where the figures of the session are fixed; BW_NOT_FOUND for the file or the session;
- * BW_NO_MEMORY; the errors of bw_office_keys and the database. Nothing was changed then.
- * The caller finishes what BW_OK gives. */
+/* Imports a file. BW_BAD_INPUT for a file that is none of its kind, lacks a column or
+ * is too large, and for a map that names nothing; BW_REFUSED for a form that looks like
+ * that of another circle, and where the figures of the session are fixed; BW_NOT_FOUND
+ * for the file or the session; BW_NO_MEMORY; the errors of bw_office_keys and the
+ * database. Nothing was changed then. The caller finishes what BW_OK gives. */
 BW_NODISCARD enum bw_status bw_import_file(const struct bw_office *office,
     const struct bw_import_request *request, struct bw_import_result *ret_result,
     struct bw_error *err);

@@ -1,0 +1,156 @@
+/* What the organiser says of a conflict: see ruling.h. */
+#include "office/ruling.h"
+
+#include "office/step.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+struct ruling_entry {
+    char shown[BW_EVENT_ID_BYTES];
+    uint32_t session_no;
+    int64_t kind, settled_by; /* the step that settled it before; 0: none */
+    bool found, coded, several;
+};
+
+static enum bw_status
+refuse(const struct ruling_entry *entry, const char *why, struct bw_error *err)
+{
+    return bw_error_set(err, BW_REFUSED, 0, "settling %s: %s", entry->shown, why);
+}
+
+static bool
+on_entry(const struct bw_sql_value *c, int count, void *context)
+{
+    struct ruling_entry *entry = context;
+    (void)count;
+    entry->several = entry->found;
+    entry->found = true;
+    entry->session_no = (uint32_t)c[0].number;
+    entry->kind = c[1].number;
+    entry->coded = c[2].type != BW_SQL_NULL;
+    entry->settled_by = c[3].number;
+    return true;
+}
+
+static enum bw_status
+read_entry(struct bw_central *central, struct bw_event_id id, struct ruling_entry *entry,
+    struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int(id.device), bw_sql_int((int64_t)id.seq)};
+    bw_event_id_format(id, entry->shown);
+    enum bw_status status = bw_central_run(central,
+        "SELECT e.session_no, e.kind, e.code, coalesce((SELECT max(t.step_no)"
+        " FROM ruling x JOIN step t ON t.step_no = x.step_no AND t.undone_by = 0"
+        " WHERE x.device = e.device AND x.seq = e.seq), 0) FROM event e"
+        " WHERE e.device = $1 AND e.seq = $2",
+        values, 2, on_entry, entry, err);
+    if (status == BW_OK && !entry->found) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "settling %s: no kiosk wrote such an event; conflicts lists them",
+            entry->shown);
+    }
+    return status;
+}
+
+static enum bw_status
+check_entry(
+    struct bw_central *central, const struct ruling_entry *entry, struct bw_error *err)
+{
+    char why[120];
+    if (entry->kind != BW_EVENT_ARRIVED) {
+        return refuse(entry, "it is no arrival; conflicts names those", err);
+    }
+    if (entry->several) {
+        return refuse(entry, "two events have this number (a fork); both stay", err);
+    }
+    if (entry->settled_by != 0) {
+        (void)snprintf(why, sizeof why,
+            "it was settled before; undo %" PRId64 " takes that back", entry->settled_by);
+        return refuse(entry, why, err);
+    }
+    return bw_step_check_open(central, entry->session_no, err);
+}
+
+static enum bw_status
+write_ruling(const struct bw_office *office, const struct ruling_entry *entry,
+    struct bw_event_id id, enum bw_office_ruling ruling, bw_code code, const char *why,
+    struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int(entry->session_no), bw_sql_int(ruling),
+        bw_sql_int(id.device), bw_sql_int((int64_t)id.seq),
+        code != BW_CODE_NONE ? bw_sql_int((int64_t)code) : bw_sql_null()};
+    enum bw_status status = bw_step_begin(office, "settle", entry->shown, why, 0, err);
+    return status != BW_OK
+               ? status
+               : bw_central_run(office->central,
+                     "INSERT INTO ruling (step_no, session_no, kind, device, seq, code)"
+                     " SELECT max(step_no), CAST($1 AS BIGINT), CAST($2 AS BIGINT),"
+                     " CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT)"
+                     " FROM step",
+                     values, 5, NULL, NULL, err);
+}
+
+static enum bw_status
+find_whose(const struct bw_office *office, const struct ruling_entry *entry,
+    const char *typed, struct bw_office_registration *found, struct bw_error *err)
+{
+    if (entry->coded) {
+        return refuse(entry, "it is somebody's ticket already, and no walk-in", err);
+    }
+    enum bw_status status =
+        bw_office_registration_by_code(office->central, typed, found, err);
+    return status == BW_OK && found->roster.session_no != entry->session_no
+               ? refuse(entry, "that registration is of another session", err)
+               : status;
+}
+
+/* `typed` NULL: it doesn't stand. */
+static enum bw_status
+rule(const struct bw_office *office, struct bw_event_id id, const char *typed,
+    const char *why, struct bw_office_registration *found, struct bw_error *err)
+{
+    struct ruling_entry entry = {.found = false};
+    enum bw_status status = bw_central_begin(office->central, err);
+    found->roster.code = BW_CODE_NONE;
+    if (status == BW_OK) {
+        status = read_entry(office->central, id, &entry, err);
+    }
+    if (status == BW_OK) {
+        status = check_entry(office->central, &entry, err);
+    }
+    if (status == BW_OK && typed != NULL) {
+        status = find_whose(office, &entry, typed, found, err);
+    }
+    if (status == BW_OK) {
+        status = write_ruling(office, &entry, id,
+            typed != NULL ? BW_OFFICE_RULING_IS : BW_OFFICE_RULING_OUT,
+            found->roster.code, why, err);
+    }
+    if (status == BW_OK) {
+        status = bw_central_commit(office->central, err);
+    }
+    bw_central_rollback(office->central);
+    return status;
+}
+
+enum bw_status
+bw_office_rule_is(const struct bw_office *office, struct bw_event_id entry,
+    const char *typed, const char *why, struct bw_office_registration *ret_registration,
+    struct bw_error *err)
+{
+    struct bw_office_registration found;
+    enum bw_status status = rule(office, entry, typed, why, &found, err);
+    if (status == BW_OK) {
+        *ret_registration = found;
+    }
+    return status;
+}
+
+enum bw_status
+bw_office_rule_out(const struct bw_office *office, struct bw_event_id entry,
+    const char *why, struct bw_error *err)
+{
+    struct bw_office_registration nobody;
+    return rule(office, entry, NULL, why, &nobody, err);
+}
