@@ -1,5 +1,5 @@
 # Debian packages by CPack: brugwachter-kiosk, brugwachter-sync, and what both need in
-# brugwachter-common. Made by .ci/debian.
+# brugwachter-common. Made by .ci/packages.
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME brugwachter)
 set(CPACK_PACKAGE_VERSION ${BW_VERSION})
