@@ -48,8 +48,8 @@ run_enrol_device(struct bw_call *call, struct bw_error *err)
     enum bw_status status =
         bw_file_read(call->operands[0], BW_ENROLMENT_BYTES_MAX + 2, &bytes, &length, err);
     if (status == BW_OK) {
-        status = bw_kiosk_enrol_device(
-            bw_call_value(call, BW_OPTION_STORE), bytes, length, &enrolled, err);
+        status = bw_kiosk_enrol_device(bw_call_value(call, BW_OPTION_STORE), bytes,
+            length, bw_call_now_ms(call), &enrolled, err);
         explicit_bzero(bytes, length);
         free(bytes);
     }
@@ -64,6 +64,7 @@ const struct bw_sync_command bw_sync_command_enrol_device = {
     .operands = "ENROLMENT|-",
     .summary = "make this kiosk's store from its enrolment file, or from standard input",
     .help =
+        "An enrolment expires with its last session.\n"
         "A store of the same kiosk takes the new settings. A store of another kiosk is\n"
         "refused while it holds events that no receipt covers, or a program has it\n"
         "open; else it is moved aside. One that is damaged, or of a newer program, goes\n"

@@ -284,12 +284,28 @@ store_take(struct enrolling *enrolling, struct bw_error *err)
     return status;
 }
 
+static enum bw_status
+check_expiry(const struct bw_enrolment_file *file, int64_t now_ms, struct bw_error *err)
+{
+    if (file->expires_ms == 0 || now_ms <= file->expires_ms) {
+        return BW_OK;
+    }
+    return bw_error_set(err, BW_REFUSED, 0,
+        "enrolling kiosk %u: by this machine's clock all of its sessions are over, and "
+        "with the last its enrolment; set the clock if it is wrong, else ask the office "
+        "for a new enrolment",
+        file->enrolment.device);
+}
+
 enum bw_status
 bw_kiosk_enrol_device(const char *store_path, const void *text, size_t length,
-    struct bw_kiosk_enrolled *ret_enrolled, struct bw_error *err)
+    int64_t now_ms, struct bw_kiosk_enrolled *ret_enrolled, struct bw_error *err)
 {
     struct enrolling enrolling = {.path = store_path};
     enum bw_status status = bw_enrolment_file_read(text, length, &enrolling.file, err);
+    if (status == BW_OK) {
+        status = check_expiry(&enrolling.file, now_ms, err);
+    }
     if (status == BW_OK) {
         status = store_take(&enrolling, err);
     }

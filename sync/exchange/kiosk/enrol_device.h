@@ -27,12 +27,12 @@ struct bw_kiosk_enrolled {
  * number and log, and takes the settings; not where it is a restored copy. A store with
  * its keys beside it that is damaged or of a newer program is moved aside whatever it
  * holds, to PATH.damaged.N or PATH.newer.N, and the new one tells staff so
- * (BW_BYTES_ASIDE); nothing is ever deleted. BW_BAD_INPUT, BW_REFUSED (version 1) and
- * BW_NEWER for the text; what the store fails with. A stop in between is mended by the
- * same call again. */
+ * (BW_BYTES_ASIDE); nothing is ever deleted. BW_BAD_INPUT, BW_REFUSED (version 1; its
+ * last session is over at `now_ms`, wall time) and BW_NEWER for the text; what the store
+ * fails with. A stop in between is mended by the same call again. */
 BW_NODISCARD enum bw_status bw_kiosk_enrol_device(const char *store_path,
-    const void *text, size_t length, struct bw_kiosk_enrolled *ret_enrolled,
-    struct bw_error *err);
+    const void *text, size_t length, int64_t now_ms,
+    struct bw_kiosk_enrolled *ret_enrolled, struct bw_error *err);
 
 #ifdef __cplusplus
 }

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void
 second_session(struct world *world)
@@ -208,6 +209,30 @@ revoked_kiosk_that_is_enrolled_again_counts_again(void **state)
     assert_int_equal(fleet_events_in(other), 4);
 }
 
+static void
+an_enrolment_expires_with_its_last_session(void **state)
+{
+    struct world *world = *state;
+    struct kiosk late = world->kiosk;
+    char *enrolment = strdup(office_path(&world->office, "late.json"));
+    late.out = late.diag = NULL;
+    (void)snprintf(
+        late.path, sizeof late.path, "%s", office_path(&world->office, "late.db"));
+    assert_int_equal(office_run(&world->office, "enrol", "--session", "S-1", "--name",
+                         "Laat", "--out", enrolment, "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(kiosk_run(&late, "enrol-device", enrolment, "--clock",
+                         "2025-03-26T09:00:00", NULL),
+        BW_EXIT_FAILED);
+    assert_non_null(strstr(late.diag, "set the clock if it is wrong"));
+    assert_int_equal(access(late.path, F_OK), -1);
+    assert_int_equal(
+        kiosk_run(&late, "enrol-device", enrolment, "--clock", KIOSK_BEFORE, NULL),
+        BW_EXIT_DONE);
+    kiosk_finish(&late);
+    free(enrolment);
+}
+
 int
 main(void)
 {
@@ -216,6 +241,7 @@ main(void)
         CASE(number_that_a_kiosk_did_not_take_counts_nowhere),
         CASE(kiosk_that_was_never_heard_is_enrolled_again_and_heard),
         CASE(revoked_kiosk_that_is_enrolled_again_counts_again),
+        CASE(an_enrolment_expires_with_its_last_session),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -232,7 +232,8 @@ enrol_device(struct bw_error *err)
     char path[MAIL_PATH_BYTES];
     struct bw_kiosk_enrolled enrolled;
     (void)snprintf(path, sizeof path, "%s/new.db", mail.desk.office.folder);
-    return bw_kiosk_enrol_device(path, enrolment, strlen(enrolment), &enrolled, err);
+    return bw_kiosk_enrol_device(
+        path, enrolment, strlen(enrolment), KIOSK_START_MS, &enrolled, err);
 }
 
 static void
