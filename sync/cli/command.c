@@ -251,6 +251,7 @@ bw_call_default(struct bw_call *call, enum bw_option option, const char *value)
         return false; /* what was given says which of the two it is */
     }
     call->values[option] = value;
+    call->defaults |= BW_TAKES(option);
     call->json = call->values[BW_OPTION_JSON] != NULL;
     return true;
 }

@@ -95,6 +95,7 @@ struct bw_call {
     const struct bw_sync_table *table;
     const struct bw_sync_command *command;
     const char *values[BW_OPTIONS]; /* NULL where not given; "" for a switch that is */
+    uint64_t defaults;              /* BW_TAKES of those that a settings file gave */
     const char *maps[BW_MAPS_MAX];  /* field=Heading */
     int maps_count;
     const char *carriers[BW_CARRIER_OPTIONS_MAX];
@@ -159,9 +160,6 @@ bool bw_option_is_switch(enum bw_option option);
  * none was named. */
 BW_NODISCARD enum bw_status bw_call_parse(const struct bw_sync_table *table, int argc,
     char *const argv[], struct bw_call *ret_call, struct bw_error *err);
-
-/* The list of commands, as help shows it. */
-void bw_call_print_commands(const struct bw_sync_table *table, FILE *to);
 
 /* Help of the program, or of call->command. */
 void bw_call_print_help(const struct bw_call *call, FILE *to);

@@ -49,13 +49,13 @@ print_usage(const struct bw_sync_command *command, FILE *to)
     fputs(" [OPTION…]\n", to);
 }
 
-void
-bw_call_print_commands(const struct bw_sync_table *table, FILE *to)
+static void
+print_commands(const struct bw_sync_table *table, FILE *to)
 {
     fputs("Commands:\n", to);
     for (int i = 0; table->commands[i] != NULL; i++) {
         const struct bw_sync_command *command = table->commands[i];
-        char left[64];
+        char left[128]; /* room for all: a cut character is none */
         (void)snprintf(left, sizeof left, "%s %s", command->name, command->operands);
         print_row(left, command->summary, to);
     }
@@ -68,7 +68,7 @@ print_program_help(const struct bw_sync_table *table, FILE *to)
           "Sign-ups, tickets, kiosks and reports of learning circles. Without a command: "
           "what\nthere is to do.\n\n",
         to);
-    bw_call_print_commands(table, to);
+    print_commands(table, to);
     fputs("\nOptions:\n", to);
     print_options((UINT64_C(1) << BW_OPTIONS) - 1, to);
     fputs(

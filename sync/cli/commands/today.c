@@ -40,6 +40,17 @@ on_next(const struct bw_sql_value *c, int count, void *context)
     return false;
 }
 
+/* As it can be typed here: with the database, where no settings file names it. */
+static void
+print_todo(const struct bw_call *call, const struct bw_cli_todo *todo)
+{
+    bool given = (call->defaults & BW_TAKES(BW_OPTION_CENTRAL)) == 0;
+    const char *uri = given ? bw_call_value(call, BW_OPTION_CENTRAL) : NULL;
+    (void)fprintf(call->out, "%s %s\n    brugwachter-sync %s%s%s%s\n",
+        todo->urgent ? "!" : "-", todo->text, uri != NULL ? "--central " : "",
+        uri != NULL ? uri : "", uri != NULL ? " " : "", todo->command);
+}
+
 static enum bw_status
 print_todos(struct bw_call *call, const struct bw_cli_todos *todos, struct bw_error *err)
 {
@@ -67,9 +78,7 @@ print_todos(struct bw_call *call, const struct bw_cli_todos *todos, struct bw_er
     (void)fprintf(call->out, "%s: %zu %s te doen, %zu daarvan nu.%s\n\n", now,
         todos->count, todos->count == 1 ? "ding" : "dingen", urgent, next);
     for (size_t i = 0; i < todos->count; i++) {
-        const struct bw_cli_todo *todo = &todos->items[i];
-        (void)fprintf(call->out, "%s %s\n    brugwachter-sync %s\n",
-            todo->urgent ? "!" : "-", todo->text, todo->command);
+        print_todo(call, &todos->items[i]);
     }
     return BW_OK;
 }
@@ -111,8 +120,7 @@ run(struct bw_call *call, struct bw_error *err)
     }
     bw_cli_todos_finish(&todos);
     if (!call->json && status == BW_OK) {
-        (void)fputc('\n', call->out);
-        bw_call_print_commands(call->table, call->out);
+        (void)fputs("\nAlle opdrachten: brugwachter-sync --help\n", call->out);
     }
     return bw_cli_exit(status, BW_EXIT_DONE, err);
 }

@@ -59,7 +59,7 @@ where_nothing_is_yet_it_says_how_to_begin(void **state)
     SAYS("Zo begin je");
     SAYS("init");
     SAYS("import sessions");
-    SAYS("Commands:");
+    SAYS("brugwachter-sync --help");
 }
 
 static void
@@ -97,11 +97,11 @@ what_there_is_to_do_comes_most_urgent_first_with_its_command(void **state)
     assert_int_equal(
         office_run(&office, "--clock", "2025-03-24T09:00:00", NULL), BW_EXIT_DONE);
     SAYS("4 dingen te doen, 3 daarvan nu");
-    SAYS("! S-1: 1 plek is vrij, en er wacht 1.\n    brugwachter-sync promote --session "
-         "S-1\n");
-    SAYS("brugwachter-sync mail --session S-1 --check\n");
+    SAYS("! S-1: 1 plek is vrij, en er wacht 1.\n    brugwachter-sync --central sqlite:");
+    SAYS(" promote --session S-1\n");
+    SAYS(" mail --session S-1 --check\n");
     SAYS("- S-1: 1 aanmelding wacht op een antwoord");
-    SAYS("brugwachter-sync doubts\n");
+    SAYS(" doubts\n");
 }
 
 static void
