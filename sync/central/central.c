@@ -213,7 +213,7 @@ enum bw_status
 bw_central_sweep(struct bw_central *central, struct bw_error *err)
 {
     assert(!central->in_transaction);
-    return central->engine->sweep(central, err);
+    return central->check_only ? BW_OK : central->engine->sweep(central, err);
 }
 
 enum bw_status

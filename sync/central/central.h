@@ -140,7 +140,9 @@ BW_NODISCARD enum bw_status bw_central_lock_numbers(
 BW_NODISCARD enum bw_status bw_central_take_turn(
     struct bw_central *central, struct bw_error *err);
 
-/* After personal data was deleted: nothing of it stays behind in side files. */
+/* After personal data was deleted: nothing of it stays behind in free room of the file or
+ * in side files. It takes as long as the file is; of a server's, see its adapter. Does
+ * nothing after bw_central_check_only. BW_BUSY where another program reads. */
 BW_NODISCARD enum bw_status bw_central_sweep(
     struct bw_central *central, struct bw_error *err);
 

@@ -328,15 +328,30 @@ integrity(struct bw_central *central, bool *ret_holds, struct bw_error *err)
     return status;
 }
 
-/* secure_delete overwrites in the file; what was written before still stands
- * in the WAL. */
+/* secure_delete overwrites what it frees, but a page that was split or moved together may
+ * keep a copy between its cells: the file is written anew, from rows alone. */
+static enum bw_status
+rewrite(struct bw_central_sqlite_db *self, struct bw_error *err)
+{
+    (void)sqlite3_limit(self->db, SQLITE_LIMIT_ATTACHED, 1); /* where it is written to */
+    self->deadline_ms = INT64_MAX;                           /* as long as the file is */
+    int code = sqlite3_exec(self->db, "VACUUM", NULL, NULL, NULL);
+    bw_central_sqlite_hurry(self);
+    (void)sqlite3_limit(self->db, SQLITE_LIMIT_ATTACHED, 0);
+    return code == SQLITE_OK ? BW_OK : bw_central_sqlite_fail(self, "clearing", err);
+}
+
+/* What was written before still stands in the WAL. */
 static enum bw_status
 sweep(struct bw_central *central, struct bw_error *err)
 {
     struct bw_central_sqlite_db *self = (struct bw_central_sqlite_db *)central;
     int64_t busy = 0;
-    enum bw_status status =
-        bw_central_sqlite_pragma(self, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, err);
+    enum bw_status status = rewrite(self, err);
+    if (status == BW_OK) {
+        status =
+            bw_central_sqlite_pragma(self, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, err);
+    }
     if (status == BW_OK && busy != 0) {
         return bw_error_set(err, BW_BUSY, 0,
             "clearing %s: another program reads it, so old pages stay in its WAL until "

@@ -55,6 +55,7 @@ static const struct {
         offsetof(struct bw_purged_session, tickets)},
     {"UPDATE event_details SET bytes = NULL WHERE session_no = $1 AND bytes IS NOT NULL",
         offsetof(struct bw_purged_session, details)},
+    {"UPDATE quarantine SET details = NULL, why = '' WHERE session_no = $1", 0},
 };
 
 _Static_assert(BW_CONFIRMED == 0 && BW_WAITLISTED == 1, "as in the statements");

@@ -2,6 +2,8 @@
 #include "tests/sync/office_help.h"
 #include "tests/sync/testing.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char form[] = "Tijdstempel,Naam,Functie,School,E-mailadres\n"
@@ -70,12 +72,105 @@ a_day_to_come_is_wrong_use(void **state)
     office_finish(&office);
 }
 
+static void
+details_in_quarantine_go_too(void **state)
+{
+    (void)state;
+    struct office office;
+    office_open(&office, 5, false);
+    (void)office_number(&office,
+        "INSERT INTO quarantine (number, device, seq, hash, prev, bytes, details,"
+        " session_no, reason, received_ms, sign_public, why)"
+        " SELECT 1, 1, 1, x'01', x'01', x'01', x'02', session_no, 1, 1, x'01', 'Anna'"
+        " FROM session RETURNING number");
+    assert_int_equal(
+        office_run(&office, "purge", "--before", "2025-03-26", NULL), BW_EXIT_DONE);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM quarantine"
+                                            " WHERE details IS NOT NULL OR why <> ''"),
+        0);
+    office_finish(&office);
+}
+
+/* Whether one of the database's files holds these bytes, in whatever page. */
+static bool
+holds(const struct office *office, const char *text)
+{
+    static const char *const names[] = {"central.db", "central.db-wal", "central.db-shm"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        FILE *file = fopen(office_path(office, names[i]), "rb");
+        char *bytes = NULL;
+        long length = 0;
+        if (file == NULL) {
+            continue;
+        }
+        assert_int_equal(fseek(file, 0, SEEK_END), 0);
+        length = ftell(file);
+        rewind(file);
+        bytes = malloc((size_t)length + 1);
+        assert_non_null(bytes);
+        assert_int_equal(fread(bytes, 1, (size_t)length, file), length);
+        (void)fclose(file);
+        found = found || memmem(bytes, (size_t)length, text, strlen(text)) != NULL;
+        free(bytes);
+    }
+    return found;
+}
+
+/* Answers of many people, out of order, so that pages of every index are split. */
+static const char *
+write_many(struct office *office, const char *school)
+{
+    enum { PEOPLE = 600 };
+    char *text = NULL;
+    size_t length = 0;
+    FILE *file = open_memstream(&text, &length);
+    assert_non_null(file);
+    (void)fputs("Tijdstempel,Naam,Functie,School,E-mailadres\n", file);
+    for (int i = 0; i < PEOPLE; i++) {
+        int n = i * 271 % PEOPLE;
+        (void)fprintf(file,
+            "10-02-2025 %02d:%02d:00,Fadila Verdwijn%d,brugfunctionaris,%s,"
+            "weg%d@leegte.example\n",
+            9 + i / 60, i % 60, n, school, n);
+    }
+    assert_int_equal(fclose(file), 0);
+    const char *path = office_write(office, "many.csv", text);
+    free(text);
+    return path;
+}
+
+static void
+no_page_nor_wal_keeps_a_name_or_an_address(void **state)
+{
+    (void)state;
+    struct office office;
+    office_open(&office, 700, false);
+    for (int i = 0; i < 2; i++) { /* with other words, so that rows move */
+        assert_int_not_equal(
+            office_run(&office, "import", "registrations",
+                write_many(&office, i == 0 ? "A" : "De lange brug over het water"),
+                "--session", "S-1", NULL),
+            BW_EXIT_FAILED);
+    }
+    assert_true(holds(&office, "leegte.example"));
+    assert_true(holds(&office, "Verdwijn"));
+    assert_int_equal(
+        office_run(&office, "purge", "--before", "2025-03-26", NULL), BW_EXIT_DONE);
+    assert_false(holds(&office, "leegte"));
+    assert_false(holds(&office, "erdwijn"));
+    assert_false(holds(&office, "lange brug"));
+    office_finish(&office);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_and_mail_go_and_counts_stay),
         cmocka_unit_test(a_purged_session_takes_nobody_in),
+        cmocka_unit_test(details_in_quarantine_go_too),
+        cmocka_unit_test(no_page_nor_wal_keeps_a_name_or_an_address),
         cmocka_unit_test(a_day_to_come_is_wrong_use),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
