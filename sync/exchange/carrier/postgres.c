@@ -4,6 +4,7 @@
 #include "exchange/carrier/own_file.h"
 #include "exchange/carrier/once.h"
 #include "exchange/carrier/postgres_role.h"
+#include "exchange/carrier/postgres_rows.h"
 #include "exchange/carrier/postgres_table.h"
 
 #include <assert.h>
@@ -78,22 +79,16 @@ postgres_list(struct bw_carrier *carrier, bw_carrier_each *each, void *context,
     char sql[SQL_BYTES], doing[DOING_BYTES];
     const struct bw_carrier_value value = text_of(self->sessions);
     (void)snprintf(sql, sizeof sql,
-        "SELECT name, max(octet_length(bytes)) FROM %s_letters.letter WHERE" OWN(
-            1) " GROUP BY name",
+        "SELECT name, octet_length(bytes) FROM %s_letters.letter WHERE" OWN(1),
         self->family);
     PGresult *result = bw_carrier_link_ask(self->db, sql, &value, 1, false);
     enum bw_status status = bw_carrier_link_is(result, -1, 2)
                                 ? BW_OK
                                 : bw_carrier_link_fail(self->db, result,
                                       doing_say(self, "listing", "letters", doing), err);
-    bool more = true;
-    for (int i = 0; status == BW_OK && more && i < PQntuples(result); i++) {
-        struct bw_letter_name parsed;
-        const char *name = PQgetvalue(result, i, 0);
-        if (bw_letter_name_parse(name, &parsed)) { /* CA3 */
-            more = each(
-                context, name, &parsed, strtoull(PQgetvalue(result, i, 1), NULL, 10));
-        }
+    if (status == BW_OK) {
+        status = bw_carrier_rows_each(
+            result, each, context, doing_say(self, "listing", "letters", doing), err);
     }
     PQclear(result);
     return status;

@@ -67,6 +67,21 @@ a_kiosk_of_two_sessions_puts_a_letter_into_both_at_once(void **state) /* CG1 */
     bw_carrier_close(other);
 }
 
+static void
+a_letter_of_two_sessions_is_listed_once(void **state)
+{
+    (void)state;
+    postgres_do(&kiosks_server, "GRANT bw_01000000_session_8 TO bw_01000000_kiosk_3");
+    kiosks_put_as(3, "bw-events-3-10-10-0011aabb.bwe", BW_OK);
+    struct bw_carrier *office = kiosks_open(BW_CARRIER_OFFICE, NULL, BW_OK);
+    struct names names = {.text = ""};
+    assert_int_equal(bw_carrier_list(office, on_letter, &names, NULL), BW_OK);
+    const char *first = strstr(names.text, "bw-events-3-10-10-0011aabb.bwe");
+    assert_non_null(first);
+    assert_null(strstr(first + 1, "bw-events-3-10-10-0011aabb.bwe"));
+    bw_carrier_close(office);
+}
+
 /* One machine keeps its old number where it is enrolled anew. */
 static void
 a_kiosk_that_takes_the_place_of_another_may_write_as_it(void **state)
@@ -330,6 +345,7 @@ main(void)
 #define IN_TABLE(test) cmocka_unit_test_setup(test, kiosks_setup)
         IN_TABLE(a_kiosk_sees_its_own_those_for_it_and_the_events_of_its_session),
         IN_TABLE(a_kiosk_of_two_sessions_puts_a_letter_into_both_at_once),
+        IN_TABLE(a_letter_of_two_sessions_is_listed_once),
         IN_TABLE(a_kiosk_that_takes_the_place_of_another_may_write_as_it),
         IN_TABLE(a_login_that_is_given_again_has_a_new_password),
         IN_TABLE(a_kiosk_that_is_dismissed_may_nothing_any_more),
