@@ -49,6 +49,14 @@ static const struct {
     {"UPDATE step SET why = '' WHERE step_no IN" /* the word itself stands */
      " (SELECT step_no FROM ruling WHERE session_no = $1)",
         0},
+    {"UPDATE step SET why = '', undone_by = CASE WHEN undone_by = 0 THEN -1"
+     " ELSE undone_by END WHERE step_no IN (SELECT x.step_no FROM step_quarantine x"
+     " JOIN quarantine q ON q.number = x.number WHERE q.session_no = $1)",
+        0},
+    {"DELETE FROM step_quarantine WHERE number IN"
+     " (SELECT number FROM quarantine WHERE session_no = $1)",
+        0},
+    {"UPDATE quarantine SET details = NULL, why = '' WHERE session_no = $1", 0},
     {"DELETE FROM step_registration WHERE session_no = $1", 0},
     {"DELETE FROM told WHERE session_no = $1", 0},
     {"DELETE FROM ticket WHERE session_no = $1",

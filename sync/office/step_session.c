@@ -162,7 +162,9 @@ bw_step_session_check(struct bw_central *central, int64_t step_no, struct bw_err
                      "SELECT s.code FROM session s WHERE s.closed_ms <> 0"
                      " AND s.session_no IN (SELECT session_no FROM step_registration"
                      " WHERE step_no = $1 UNION SELECT session_no FROM ruling"
-                     " WHERE step_no = $1) ORDER BY s.session_no",
+                     " WHERE step_no = $1 UNION SELECT q.session_no FROM quarantine q"
+                     " JOIN step_quarantine x ON x.number = q.number"
+                     " WHERE x.step_no = $1) ORDER BY s.session_no",
                      step_no, err);
 }
 

@@ -1,8 +1,8 @@
 /* `settle`: the organiser decides on an event in quarantine, or on a sign-up in doubt. */
 #include "cli/answer.h"
 #include "commands.h"
-#include "exchange/office/quarantine.h"
 #include "office/place/doubt.h"
+#include "office/step_quarantine.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -114,10 +114,10 @@ settle_events(struct bw_call *call, struct bw_error *err)
             err, "settle takes numbers that conflicts lists, and in or out");
     }
     char why[BW_TITLE_BYTES];
+    struct bw_office office = bw_call_office(call);
     enum bw_status status = bw_call_why(call, why, err);
     if (status == BW_OK) {
-        status = bw_quarantine_settle_all(
-            call->central, numbers, (size_t)count, in, why, bw_call_now_ms(call), err);
+        status = bw_step_quarantine_settle(&office, numbers, (size_t)count, in, why, err);
     }
     return status == BW_OK
                ? bw_cli_exit(events_answer(call, numbers, count, err), BW_EXIT_DONE, err)

@@ -1,18 +1,14 @@
 /* What waits for the organiser's word: see quarantine.h. */
 #include "exchange/office/quarantine.h"
 
+#include "central/event_kept.h"
 #include "central/records.h"
-#include "central/event_row.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define EARLIEST_MS INT64_C(1577836800000) /* 2020-01-01, UTC */
 #define DAY_MS INT64_C(86400000)
-
-enum { SETTLED_IN = 1, SETTLED_OUT = 2 };
 
 static const struct {
     const char *name, *text;
@@ -112,7 +108,7 @@ on_row(const struct bw_sql_value *columns, int count, void *context)
         .reason = (enum bw_quarantine_reason)columns[2].number,
         .received_ms = columns[3].number,
         .settled = columns[4].number != 0,
-        .taken_in = columns[4].number == SETTLED_IN};
+        .taken_in = columns[4].number == BW_EVENT_KEPT_IN};
     if (bw_event_decode(columns[1].blob, columns[1].bytes, &row.event, NULL) != BW_OK) {
         return true; /* damaged at the office: `verify` tells */
     }
@@ -135,135 +131,6 @@ bw_quarantine_list(struct bw_central *central, bool settled, bw_quarantine_each 
 
 /* ---- settling ---- */
 
-struct kept {
-    int64_t number;
-    struct bw_event event;
-    uint8_t bytes[BW_EVENT_WIRE_BYTES_MAX];
-    size_t length;
-    uint8_t details[BW_DETAILS_WIRE_BYTES_MAX];
-    size_t details_bytes;
-    int64_t received_ms;
-    int64_t settled;
-    bool found, purged;
-};
-
-static bool
-on_kept(const struct bw_sql_value *columns, int count, void *context)
-{
-    (void)count;
-    struct kept *kept = context;
-    if (columns[0].bytes > sizeof kept->bytes ||
-        columns[1].bytes > sizeof kept->details ||
-        bw_event_decode(columns[0].blob, columns[0].bytes, &kept->event, NULL) != BW_OK) {
-        return false;
-    }
-    kept->length = columns[0].bytes;
-    memcpy(kept->bytes, columns[0].blob, kept->length);
-    kept->details_bytes = columns[1].type == BW_SQL_BLOB ? columns[1].bytes : 0;
-    if (kept->details_bytes > 0) {
-        memcpy(kept->details, columns[1].blob, kept->details_bytes);
-    }
-    kept->received_ms = columns[2].number;
-    kept->settled = columns[3].number;
-    kept->purged = columns[4].number != 0;
-    kept->found = true;
-    return false;
-}
-
-static enum bw_status
-kept_read(struct bw_central *central, int64_t number, struct kept *ret_kept,
-    struct bw_error *err)
-{
-    struct bw_sql_value value = bw_sql_int(number);
-    struct kept kept = {.number = number};
-    enum bw_status status = bw_central_run(central,
-        "SELECT q.bytes, q.details, q.received_ms, q.settled,"
-        " (SELECT count(*) FROM purged_session p WHERE p.session_no = q.session_no)"
-        " FROM quarantine q WHERE q.number = $1",
-        &value, 1, on_kept, &kept, err);
-    if (status == BW_OK && !kept.found) {
-        return bw_error_set(err, BW_NOT_FOUND, 0,
-            "settling number %" PRId64
-            ": nothing of that number is in quarantine; conflicts lists what is",
-            number);
-    }
-    if (status == BW_OK) {
-        *ret_kept = kept;
-    }
-    return status;
-}
-
-static enum bw_status
-kept_admit(struct bw_central *central, const struct kept *kept, struct bw_error *err)
-{
-    struct bw_event_row row = {.event = &kept->event,
-        .bytes = kept->bytes,
-        .length = kept->length,
-        .details = kept->details_bytes > 0 ? kept->details : NULL,
-        .details_bytes = kept->details_bytes,
-        .purged = kept->purged,
-        .received_ms = kept->received_ms};
-    bool new = false;
-    enum bw_status status =
-        bw_central_next_revision(central, kept->event.session_no, &row.revision, err);
-    return status == BW_OK ? bw_event_row_put(central, &row, &new, err) : status;
-}
-
-static enum bw_status
-settled_write(struct bw_central *central, int64_t number, int settled, const char *why,
-    int64_t now_ms, struct bw_error *err)
-{
-    struct bw_sql_value values[] = {
-        bw_sql_int(number), bw_sql_int(settled), bw_sql_int(now_ms), bw_sql_text(why)};
-    return bw_central_run(central,
-        "UPDATE quarantine SET settled = $2, settled_ms = $3, why = $4 WHERE number = $1",
-        values, 4, NULL, NULL, err);
-}
-
-static enum bw_status
-settle(struct bw_central *central, int64_t number, bool in, const char *why,
-    int64_t now_ms, struct bw_error *err)
-{
-    struct kept kept = {.number = number};
-    int want = in ? SETTLED_IN : SETTLED_OUT;
-    enum bw_status status = kept_read(central, number, &kept, err);
-    if (status != BW_OK || kept.settled == want) {
-        return status;
-    }
-    if (kept.settled != 0) {
-        return bw_error_set(err, BW_REFUSED, 0,
-            "settling number %" PRId64 ": it was %s before, and that stands", number,
-            kept.settled == SETTLED_IN ? "taken in" : "thrown out");
-    }
-    if (in) {
-        status = kept_admit(central, &kept, err);
-    }
-    return status == BW_OK ? settled_write(central, number, want, why, now_ms, err)
-                           : status;
-}
-
-enum bw_status
-bw_quarantine_settle_all(struct bw_central *central, const int64_t *numbers, size_t count,
-    bool in, const char *why, int64_t now_ms, struct bw_error *err)
-{
-    enum bw_status status = bw_central_begin(central, err);
-    for (size_t i = 0; status == BW_OK && i < count; i++) {
-        status = settle(central, numbers[i], in, why, now_ms, err);
-    }
-    if (status == BW_OK) {
-        status = bw_central_commit(central, err);
-    }
-    bw_central_rollback(central);
-    return status;
-}
-
-enum bw_status
-bw_quarantine_settle(struct bw_central *central, int64_t number, bool in, const char *why,
-    int64_t now_ms, struct bw_error *err)
-{
-    return bw_quarantine_settle_all(central, &number, 1, in, why, now_ms, err);
-}
-
 enum bw_status
 bw_quarantine_admit(struct bw_central *central, uint32_t device,
     const uint8_t sign_public[32], int64_t now_ms, int64_t *ret_count,
@@ -279,7 +146,8 @@ bw_quarantine_admit(struct bw_central *central, uint32_t device,
         " AND reason = $3 AND settled = 0 ORDER BY number",
         values, 3, &numbers, &count, err);
     for (size_t i = 0; status == BW_OK && i < count; i++) {
-        status = settle(central, numbers[i], true, "kiosks accept", now_ms, err);
+        status = bw_event_kept_put(
+            central, numbers[i], BW_EVENT_KEPT_IN, now_ms, "kiosks accept", err);
     }
     free(numbers);
     if (status == BW_OK) {

@@ -65,18 +65,6 @@ BW_NODISCARD enum bw_status bw_quarantine_put(struct bw_central *central,
     enum bw_quarantine_reason reason, int64_t received_ms, const uint8_t sign_public[32],
     bool *ret_new, struct bw_error *err);
 
-/* Takes event `number` in, or throws it out, in a transaction of its own; `why` is the
- * organiser's reason, which is kept. now_ms is UTC, by the office's clock. BW_NOT_FOUND
- * where there's none of that number, BW_REFUSED where it was settled before the other
- * way; the same way again is done. */
-BW_NODISCARD enum bw_status bw_quarantine_settle(struct bw_central *central,
-    int64_t number, bool in, const char *why, int64_t now_ms, struct bw_error *err);
-
-/* The same of several, all of them or none; the same errors. `numbers` are borrowed. */
-BW_NODISCARD enum bw_status bw_quarantine_settle_all(struct bw_central *central,
-    const int64_t *numbers, size_t count, bool in, const char *why, int64_t now_ms,
-    struct bw_error *err);
-
 /* Takes in all that waits for the introduction of `device` by the key `sign_public`, in
  * the caller's transaction. *ret_count tells how many. What the database answers;
  * BW_NO_MEMORY. */

@@ -10,7 +10,7 @@
 #include "tests/sync/testing.h"
 
 #include "exchange/kiosk/enrol_device.h"
-#include "exchange/office/quarantine.h"
+#include "office/step_quarantine.h"
 
 #include <brugwachter/core.h>
 #include <brugwachter/store_letter.h>
@@ -322,7 +322,9 @@ office_merges_a_stick(void **state)
 static enum bw_status
 settle(struct bw_error *err)
 {
-    return bw_quarantine_settle(mail.desk.central, 1, true, "it stood there", 1, err);
+    struct bw_office office = {.central = mail.desk.central, .clock = mail.desk.clock};
+    int64_t number = 1;
+    return bw_step_quarantine_settle(&office, &number, 1, true, "it stood there", err);
 }
 
 static void

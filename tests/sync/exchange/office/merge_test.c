@@ -5,6 +5,7 @@
 #include "exchange/office/introduction_in.h"
 #include "exchange/office/quarantine.h"
 #include "office/kiosk.h"
+#include "office/step_quarantine.h"
 #include "report/conflicts.h"
 #include "tests/sync/exchange/office/sender.h"
 #include "tests/sync/kiosk_help.h"
@@ -196,6 +197,14 @@ revoked_kiosk_holds_up_to_its_head_and_no_further(void **state)
         desk_number(&world->desk, "SELECT count(*) FROM quarantine WHERE reason = 3"), 1);
 }
 
+static enum bw_status
+settle(struct world *world, int64_t number, bool in)
+{
+    struct bw_office office = {
+        .central = world->desk.central, .clock = world->desk.clock};
+    return bw_step_quarantine_settle(&office, &number, 1, in, "it stood there", NULL);
+}
+
 static void
 settled_in_counts_and_settled_out_stays_out(void **state)
 {
@@ -207,15 +216,11 @@ settled_in_counts_and_settled_out_stays_out(void **state)
     (void)sender_event(&world->other, event);
     (void)sender_event(&world->other, event);
     (void)sender_send(&world->other, &world->summary);
-    struct bw_central *central = world->desk.central;
-    assert_int_equal(
-        bw_quarantine_settle(central, 1, true, "it stood there", 1, NULL), BW_OK);
-    assert_int_equal(bw_quarantine_settle(central, 2, false, "a jest", 1, NULL), BW_OK);
-    assert_int_equal(
-        bw_quarantine_settle(central, 2, true, "or not", 1, NULL), BW_REFUSED);
-    assert_int_equal(bw_quarantine_settle(central, 2, false, "a jest", 1, NULL), BW_OK);
-    assert_int_equal(
-        bw_quarantine_settle(central, 3, true, "none", 1, NULL), BW_NOT_FOUND);
+    assert_int_equal(settle(world, 1, true), BW_OK);
+    assert_int_equal(settle(world, 2, false), BW_OK);
+    assert_int_equal(settle(world, 2, true), BW_REFUSED);
+    assert_int_equal(settle(world, 2, false), BW_OK);
+    assert_int_equal(settle(world, 3, true), BW_NOT_FOUND);
     assert_int_equal(
         desk_number(&world->desk, "SELECT count(*) FROM event"), 1); /* XQ1 */
     /* a copy that comes later isn't asked about again: XQ2 */
