@@ -53,6 +53,21 @@ print(const struct bw_call *call, uint32_t device, uint64_t seq, bool heard)
     }
 }
 
+static enum bw_status
+print_json(struct bw_call *call, uint32_t device, uint64_t seq, bool heard, bool taken,
+    const struct bw_round_summary *summary, struct bw_error *err)
+{
+    json_t *notes = json_array();
+    for (size_t i = 0; i < summary->notes_count; i++) {
+        bw_cli_add(&notes, json_string(summary->notes[i]));
+    }
+    return bw_cli_json(call,
+        json_pack("{s:I, s:I, s:b, s:b, s:o}", "device", (json_int_t)device, "holds_to",
+            (json_int_t)seq, "heard", (int)heard, "login_taken", (int)taken, "notes",
+            notes),
+        err);
+}
+
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
@@ -77,11 +92,8 @@ run(struct bw_call *call, struct bw_error *err)
     enum bw_exit result =
         status == BW_OK && summary.offline == 0 ? BW_EXIT_DONE : BW_EXIT_LOOK;
     if (call->json) {
-        status = bw_cli_json(call,
-            json_pack("{s:I, s:I, s:b, s:b}", "device", (json_int_t)device, "holds_to",
-                (json_int_t)seq, "heard", (int)heard, "login_taken",
-                (int)(result == BW_EXIT_DONE)),
-            err);
+        status =
+            print_json(call, device, seq, heard, result == BW_EXIT_DONE, &summary, err);
     } else {
         print(call, device, seq, heard);
         bw_letters_tell(call, &summary);

@@ -151,10 +151,11 @@ bw_carrier_admit(struct bw_carrier *carrier, const struct bw_carrier_guest *gues
 }
 
 enum bw_status
-bw_carrier_dismiss(struct bw_carrier *carrier, uint32_t device, struct bw_error *err)
+bw_carrier_dismiss(struct bw_carrier *carrier, uint32_t device, bool *ret_connected,
+    struct bw_error *err)
 {
     assert(carrier->ops->dismiss);
-    return carrier->ops->dismiss(carrier, device, err);
+    return carrier->ops->dismiss(carrier, device, ret_connected, err);
 }
 
 bool

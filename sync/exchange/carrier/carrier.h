@@ -55,8 +55,8 @@ struct bw_carrier_ops {
     /* NULL: it gives no logins */
     enum bw_status (*admit)(struct bw_carrier *self, const struct bw_carrier_guest *guest,
         char ret_login[BW_CARRIER_LOGIN_BYTES], bool *ret_open, struct bw_error *err);
-    enum bw_status (*dismiss)(
-        struct bw_carrier *self, uint32_t device, struct bw_error *err);
+    enum bw_status (*dismiss)(struct bw_carrier *self, uint32_t device,
+        bool *ret_connected, struct bw_error *err);
 };
 
 /* The first member of every kind's own struct. */
@@ -131,10 +131,11 @@ BW_NODISCARD enum bw_status bw_carrier_admit(struct bw_carrier *carrier,
     const struct bw_carrier_guest *guest, char ret_login[BW_CARRIER_LOGIN_BYTES],
     bool *ret_open, struct bw_error *err);
 
-/* Takes it all its rights; one that is unknown has none. The errors of bw_carrier_admit.
- */
-BW_NODISCARD enum bw_status bw_carrier_dismiss(
-    struct bw_carrier *carrier, uint32_t device, struct bw_error *err);
+/* Takes it all its rights, and ends its open connections; one that is unknown has none.
+ * *ret_connected: some are open still, in which it may nothing any more, as the office's
+ * own login may not end them. The errors of bw_carrier_admit. */
+BW_NODISCARD enum bw_status bw_carrier_dismiss(struct bw_carrier *carrier,
+    uint32_t device, bool *ret_connected, struct bw_error *err);
 
 /* The default carrier beside a central database: `sqlite:P` has `folder:P.letters`. False
  * where it has none. */

@@ -358,10 +358,12 @@ postgres_admit(struct bw_carrier *carrier, const struct bw_carrier_guest *guest,
 }
 
 static enum bw_status
-postgres_dismiss(struct bw_carrier *carrier, uint32_t device, struct bw_error *err)
+postgres_dismiss(struct bw_carrier *carrier, uint32_t device, bool *ret_connected,
+    struct bw_error *err)
 {
     struct bw_carrier_postgres *self = self_of(carrier);
-    return bw_carrier_role_dismiss(self->db, self->family, carrier->uri, device, err);
+    return bw_carrier_role_dismiss(
+        self->db, self->family, carrier->uri, device, ret_connected, err);
 }
 
 /* ---- the file that says whose it is ---- */

@@ -280,6 +280,59 @@ finish(PGconn *db, enum bw_status status, const char *doing, struct bw_error *er
     return status;
 }
 
+/* Ends what is connected as that role; what isn't allowed is told. */
+static enum bw_status
+hang_up(PGconn *db, const char *name, const char *doing, bool *ret_connected,
+    struct bw_error *err)
+{
+    static const char not_allowed[] = "42501";
+    const struct bw_carrier_value value = {name, -1};
+    PGresult *result = bw_carrier_link_ask(db,
+        "SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
+        " WHERE usename = $1",
+        &value, 1, false);
+    enum bw_status status = BW_OK;
+    *ret_connected = strcmp(bw_carrier_link_state(result), not_allowed) == 0;
+    if (!*ret_connected && !bw_carrier_link_is(result, -1, 1)) {
+        status = bw_carrier_link_fail(db, result, doing, err);
+    }
+    PQclear(result);
+    return status;
+}
+
+/* Roles of kiosks whose login was taken long ago (what an older version took was valid
+ * until its own end). $1: the family; % of printf: the same, in the table's name. */
+static const char outdated[] =
+    "SELECT format('DROP ROLE %%I', r.rolname) FROM (SELECT oid, rolname, rolvaliduntil,"
+    " rolcanlogin, CAST(substr(rolname, length($1) + 8) AS BIGINT) AS device"
+    " FROM pg_catalog.pg_roles"
+    " WHERE rolname ~ ('^' || $1 || '_kiosk_[1-9][0-9]{0,9}$')) r"
+    " WHERE NOT r.rolcanlogin AND r.rolvaliduntil < now() - interval '%d days'"
+    " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_auth_members a"
+    " JOIN pg_catalog.pg_roles m ON m.oid = a.member"
+    " WHERE a.roleid = r.oid AND m.rolname ~ '^bw_[0-9a-f]{8}_kiosk_')"
+    " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity WHERE usesysid = r.oid)"
+    " AND NOT EXISTS (SELECT 1 FROM %s_letters.letter WHERE writer = r.device)"
+    " AND NOT EXISTS (SELECT 1 FROM %s_letters.letter WHERE writer = 0"
+    " AND name > 'bw-roster-' || r.device || '-' AND name < 'bw-roster-' || r.device ||"
+    " '.') LIMIT 100";
+
+/* Housekeeping, each by itself: one that something depends on stays, and no command
+ * fails for it. */
+static void
+outdated_drop(PGconn *db, const char *family, const char *doing)
+{
+    char sql[SQL_BYTES];
+    const struct bw_carrier_value value = {family, -1};
+    struct bw_error ignored;
+    (void)snprintf(sql, sizeof sql, outdated, BW_CARRIER_ROLE_KEPT_DAYS, family, family);
+    PGresult *result = bw_carrier_link_ask(db, sql, &value, 1, false);
+    for (int i = 0; bw_carrier_link_is(result, -1, 1) && i < PQntuples(result); i++) {
+        (void)!bw_carrier_link_do(db, PQgetvalue(result, i, 0), doing, &ignored);
+    }
+    PQclear(result);
+}
+
 enum bw_status
 bw_carrier_role_admit(PGconn *db, const char *family, const char *uri,
     const struct bw_carrier_guest *guest, char ret_login[BW_CARRIER_LOGIN_BYTES],
@@ -305,6 +358,7 @@ bw_carrier_role_admit(PGconn *db, const char *family, const char *uri,
         status = finish(db, status, doing, err);
     }
     if (status == BW_OK) {
+        outdated_drop(db, family, doing);
         (void)snprintf(ret_login, BW_CARRIER_LOGIN_BYTES, "%s:%s", name.text, password);
     }
     sodium_memzero(password, sizeof password);
@@ -318,20 +372,22 @@ bw_carrier_role_admit(PGconn *db, const char *family, const char *uri,
 
 enum bw_status
 bw_carrier_role_dismiss(PGconn *db, const char *family, const char *uri, uint32_t device,
-    struct bw_error *err)
+    bool *ret_connected, struct bw_error *err)
 {
     char sql[SQL_BYTES], doing[DOING_BYTES];
     bool there = false;
     struct role_name name = role_of(family, "kiosk", device);
     (void)snprintf(
         doing, sizeof doing, "taking kiosk %" PRIu32 "'s login in %.100s", device, uri);
+    *ret_connected = false;
     enum bw_status status = role_is_there(db, name.text, doing, &there, err);
     if (status != BW_OK || !there) {
         return status;
     }
     status = bw_carrier_link_do(db, "BEGIN", doing, err);
     if (status == BW_OK) {
-        (void)snprintf(sql, sizeof sql, "ALTER ROLE %s NOLOGIN PASSWORD NULL", name.text);
+        (void)snprintf(sql, sizeof sql,
+            "ALTER ROLE %s NOLOGIN PASSWORD NULL VALID UNTIL 'now'", name.text);
         status = bw_carrier_link_do(db, sql, doing, err);
         if (status == BW_OK) {
             status = run_each(db, leaving, name.text, doing, err);
@@ -340,6 +396,10 @@ bw_carrier_role_dismiss(PGconn *db, const char *family, const char *uri, uint32_
             status = run_each(db, orphaning, name.text, doing, err);
         }
         status = finish(db, status, doing, err);
+    }
+    if (status == BW_OK) {
+        status = hang_up(db, name.text, doing, ret_connected, err);
+        outdated_drop(db, family, doing);
     }
     return status;
 }

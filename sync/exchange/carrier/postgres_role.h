@@ -5,8 +5,10 @@
  *   FAMILY_kiosk_N       kiosk N's login, member of these; and of FAMILY_kiosk_M where it
  *                        takes the place of M, whose number its machine may keep
  *
- * They are never dropped while letters lie there. A password is made here and goes to the
- * server as a SCRAM verifier alone.
+ * A kiosk's is dropped at a later admission or dismissal, BW_CARRIER_ROLE_KEPT_DAYS after
+ * its login was taken, where none of its letters lies there, no other kiosk's role is in
+ * its place, and nothing in the server depends on it. A password is made here and goes to
+ * the server as a SCRAM verifier alone.
  *
  * CG5 what PUBLIC may is closed in this database, as far as the office's login may:
  *     temporary and other own tables, DO blocks, large objects, advisory locks,
@@ -20,6 +22,8 @@
 
 #include "exchange/carrier/postgres_link.h"
 
+enum { BW_CARRIER_ROLE_KEPT_DAYS = 30 };
+
 /* See bw_carrier_admit; `uri` is for sentences. *ret_open: something of CG5 is still
  * open, as this login may not close it. BW_READ_ONLY: it may not make roles. Else as
  * bw_carrier_link_fail says. */
@@ -30,6 +34,6 @@ BW_NODISCARD enum bw_status bw_carrier_role_admit(PGconn *db, const char *family
 /* See bw_carrier_dismiss. BW_READ_ONLY, BW_OFFLINE and the others of
  * bw_carrier_link_fail. */
 BW_NODISCARD enum bw_status bw_carrier_role_dismiss(PGconn *db, const char *family,
-    const char *uri, uint32_t device, struct bw_error *err);
+    const char *uri, uint32_t device, bool *ret_connected, struct bw_error *err);
 
 #endif

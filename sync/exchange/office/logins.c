@@ -97,12 +97,13 @@ bw_office_logins_take(const struct bw_exchange_post *post, uint32_t device,
     for (int i = 0; status == BW_OK && i < list->count; i++) {
         struct bw_carrier *carrier = NULL;
         struct bw_error why = {.text = ""};
+        bool connected = false;
         if (!bw_carrier_gives_logins(list->uris[i])) {
             continue;
         }
         enum bw_status taken = office_open(post, list->uris[i], &carrier, &why);
         if (taken == BW_OK) {
-            taken = bw_carrier_dismiss(carrier, device, &why);
+            taken = bw_carrier_dismiss(carrier, device, &connected, &why);
         }
         bw_carrier_close(carrier);
         if (taken != BW_OK) {
@@ -110,6 +111,13 @@ bw_office_logins_take(const struct bw_exchange_post *post, uint32_t device,
             bw_round_note(summary,
                 "Kiosk %" PRIu32 "'s login still works there; revoke it again: %s",
                 device, why.text);
+        } else if (connected) {
+            bw_round_note(summary,
+                "Kiosk %" PRIu32
+                " is connected to %.200s still, where it may nothing any "
+                "more: the office's login may not end that; have a superuser say GRANT "
+                "pg_signal_backend TO this login, then revoke it again",
+                device, list->uris[i]);
         }
     }
     free(list);

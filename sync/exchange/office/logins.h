@@ -25,9 +25,10 @@ BW_NODISCARD enum bw_status bw_office_logins_give(const struct bw_exchange_post 
 BW_NODISCARD enum bw_status bw_office_logins_are_given(
     struct bw_central *central, bool *ret_given, struct bw_error *err);
 
-/* Takes a kiosk its logins on all of the office's carriers. What couldn't be done is
- * noted in the summary, and counted there as offline. BW_NO_MEMORY, and what the database
- * answers. */
+/* Takes a kiosk its logins on all of the office's carriers, and ends what it has open
+ * there. What couldn't be done is noted in the summary, and counted there as offline;
+ * open connections that this login may not end are noted alone. BW_NO_MEMORY, and what
+ * the database answers. */
 BW_NODISCARD enum bw_status bw_office_logins_take(const struct bw_exchange_post *post,
     uint32_t device, struct bw_round_summary *summary, struct bw_error *err);
 

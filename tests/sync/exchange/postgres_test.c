@@ -152,6 +152,7 @@ a_kiosk_that_is_revoked_has_no_login_any_more(void **state)
     json_t *answer = office_json(&world->office, &result, "revoke", number, NULL);
     assert_int_equal(result, BW_EXIT_DONE);
     assert_true(json_is_true(json_object_get(answer, "login_taken")));
+    assert_int_equal(json_array_size(json_object_get(answer, "notes")), 0);
     json_decref(answer);
     answer = kiosk_json(&world->kiosk, &result, "sync", "--clock", KIOSK_BEFORE, NULL);
     assert_int_equal(result, BW_EXIT_DONE);

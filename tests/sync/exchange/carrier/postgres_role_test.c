@@ -2,6 +2,7 @@
 #include "postgres_kiosks.h"
 #include "tests/sync/testing.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,16 +106,124 @@ a_login_that_is_given_again_has_a_new_password(void **state)
     kiosks_put_as(3, EVENTS_3, BW_OK);
 }
 
+static PGconn *connect_as(uint32_t device);
+
+static int64_t
+number_of(const char *sql)
+{
+    PGresult *result = PQexec(kiosks_server.db, sql);
+    assert_int_equal(PQresultStatus(result), PGRES_TUPLES_OK);
+    int64_t number = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
+    PQclear(result);
+    return number;
+}
+
+static void
+dismiss(uint32_t device)
+{
+    struct bw_carrier *office = kiosks_open(BW_CARRIER_OFFICE, NULL, BW_OK);
+    struct bw_error err = {.text = ""};
+    bool connected = true;
+    if (bw_carrier_dismiss(office, device, &connected, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    assert_false(connected);
+    bw_carrier_close(office);
+}
+
+static void
+a_kiosk_that_is_dismissed_has_no_connection_any_more(void **state)
+{
+    (void)state;
+    PGconn *db = connect_as(4);
+    struct pollfd wait = {.fd = PQsocket(db), .events = POLLIN};
+    dismiss(4);
+    while (PQstatus(db) == CONNECTION_OK) {
+        assert_int_equal(poll(&wait, 1, 60000), 1);
+        (void)PQconsumeInput(db);
+    }
+    PQfinish(db);
+    kiosks_put_as(3, EVENTS_3, BW_OK);
+}
+
+#define ROLE_4 "SELECT count(*) FROM pg_roles WHERE rolname = 'bw_01000000_kiosk_4'"
+#define LONG_AGO "ALTER ROLE bw_01000000_kiosk_4 VALID UNTIL '2001-01-01'"
+
+static void
+a_role_is_dropped_long_after_it_was_dismissed(void **state)
+{
+    (void)state;
+    dismiss(4);
+    dismiss(4);
+    postgres_do(&kiosks_server, "DELETE FROM " T " WHERE writer = 4 OR reader = 4");
+    dismiss(99);
+    dismiss(5);
+    assert_int_equal(number_of(ROLE_4), 1); /* not long ago */
+    postgres_do(&kiosks_server, LONG_AGO);
+    dismiss(5);
+    assert_int_equal(number_of(ROLE_4), 0);
+    kiosks_admit(4, 7, 0);
+    postgres_do(&kiosks_server, LONG_AGO);
+    kiosks_admit(5, 8, 0);
+    assert_int_equal(number_of(ROLE_4), 1); /* nobody took its login */
+    dismiss(4);
+    postgres_do(&kiosks_server, LONG_AGO);
+    kiosks_admit(5, 8, 0);
+    assert_int_equal(number_of(ROLE_4), 0);
+}
+
+static void
+a_role_stays_while_letters_or_a_place_or_a_table_hang_on_it(void **state)
+{
+    (void)state;
+    dismiss(4);
+    postgres_do(&kiosks_server, LONG_AGO);
+    dismiss(5); /* its events and its roster are there */
+    assert_int_equal(number_of(ROLE_4), 1);
+    postgres_do(&kiosks_server, "DELETE FROM " T " WHERE writer = 4");
+    dismiss(5);
+    assert_int_equal(number_of(ROLE_4), 1);
+    postgres_do(&kiosks_server, "DELETE FROM " T " WHERE reader = 4");
+    kiosks_admit(2, 8, 4);
+    assert_int_equal(number_of(ROLE_4), 1);
+    dismiss(2);
+    assert_int_equal(number_of(ROLE_4), 0);
+    kiosks_admit(4, 7, 0);
+    postgres_do(&kiosks_server, "GRANT SELECT ON public.central TO bw_01000000_kiosk_4");
+    dismiss(4);
+    postgres_do(&kiosks_server, LONG_AGO);
+    dismiss(5);
+    assert_int_equal(number_of(ROLE_4), 1);
+    postgres_do(
+        &kiosks_server, "REVOKE SELECT ON public.central FROM bw_01000000_kiosk_4");
+}
+
+/* By an office whose login may not end connections: it hears so. */
 static void
 a_kiosk_that_is_dismissed_may_nothing_any_more(void **state)
 {
     (void)state;
+    postgres_do(&kiosks_server,
+        "DROP ROLE IF EXISTS clerk; CREATE ROLE clerk LOGIN CREATEROLE PASSWORD 'clerk';"
+        " GRANT bw TO clerk");
+    if (PQserverVersion(kiosks_server.db) >= 160000) { /* as who made the roles */
+        postgres_do(&kiosks_server,
+            "GRANT bw_01000000_kiosk_4, bw_01000000_kiosks, bw_01000000_session_7 TO"
+            " clerk WITH ADMIN TRUE, INHERIT FALSE");
+    }
     struct bw_carrier *kiosk = kiosks_open(BW_CARRIER_KIOSK, kiosks_logins[4], BW_OK);
-    struct bw_carrier *office = kiosks_open(BW_CARRIER_OFFICE, NULL, BW_OK);
+    struct bw_carrier *office = kiosks_open(BW_CARRIER_OFFICE, "clerk:clerk", BW_OK);
     struct names names = {.text = ""};
-    assert_int_equal(bw_carrier_dismiss(office, 4, NULL), BW_OK);
-    assert_int_equal(bw_carrier_dismiss(office, 4, NULL), BW_OK);
-    assert_int_equal(bw_carrier_dismiss(office, 99, NULL), BW_OK);
+    struct bw_error err = {.text = ""};
+    bool connected = false;
+    if (bw_carrier_dismiss(office, 4, &connected, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    assert_true(connected);
+    assert_int_equal(bw_carrier_dismiss(office, 4, &connected, NULL), BW_OK);
+    assert_true(connected);
+    assert_int_equal(bw_carrier_dismiss(office, 99, &connected, NULL), BW_OK);
+    assert_false(connected);
     assert_int_equal(bw_carrier_list(kiosk, on_letter, &names, NULL), BW_READ_ONLY);
     kiosks_put(kiosk, "bw-events-4-0-0-0011aabb.bwe", BW_READ_ONLY);
     bw_carrier_close(kiosk);
@@ -348,6 +457,9 @@ main(void)
         IN_TABLE(a_letter_of_two_sessions_is_listed_once),
         IN_TABLE(a_kiosk_that_takes_the_place_of_another_may_write_as_it),
         IN_TABLE(a_login_that_is_given_again_has_a_new_password),
+        IN_TABLE(a_kiosk_that_is_dismissed_has_no_connection_any_more),
+        IN_TABLE(a_role_is_dropped_long_after_it_was_dismissed),
+        IN_TABLE(a_role_stays_while_letters_or_a_place_or_a_table_hang_on_it),
         IN_TABLE(a_kiosk_that_is_dismissed_may_nothing_any_more),
         IN_TABLE(a_server_that_goes_away_is_offline_until_it_is_opened_again),
         IN_TABLE(as_many_letters_as_there_are_slots_and_then_it_is_full),
