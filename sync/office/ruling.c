@@ -42,7 +42,9 @@ read_entry(struct bw_central *central, struct bw_event_id id, struct ruling_entr
     enum bw_status status = bw_central_run(central,
         "SELECT e.session_no, e.kind, e.code, coalesce((SELECT max(t.step_no)"
         " FROM ruling x JOIN step t ON t.step_no = x.step_no AND t.undone_by = 0"
-        " WHERE x.device = e.device AND x.seq = e.seq), 0) FROM event e"
+        " WHERE x.session_no = e.session_no AND x.device = e.device"
+        " AND x.seq = e.seq), 0)"
+        " FROM event e"
         " WHERE e.device = $1 AND e.seq = $2",
         values, 2, on_entry, entry, err);
     if (status == BW_OK && !entry->found) {

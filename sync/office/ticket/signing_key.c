@@ -181,9 +181,11 @@ sign_again(const struct bw_office *office, const struct bw_keys *keys, uint8_t r
         "SELECT r.code, r.generation, r.session_no FROM registration r"
         " JOIN session s ON s.session_no = r.session_no"
         " WHERE s.ends_ms > $2 AND EXISTS (SELECT 1 FROM ticket t WHERE t.code = r.code"
-        " AND t.generation = r.generation AND t.signing_key = $1)"
+        " AND t.session_no = r.session_no AND t.generation = r.generation"
+        " AND t.signing_key = $1)"
         " AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.code = r.code"
-        " AND t.generation = r.generation AND t.signing_key > $1)"
+        " AND t.session_no = r.session_no AND t.generation = r.generation"
+        " AND t.signing_key > $1)"
         " ORDER BY r.session_no, r.code",
         values, 2, on_held_ticket, &held, err);
     if (status == BW_OK && held.no_memory) {
