@@ -38,8 +38,10 @@ desk_begin(struct desk *desk)
     desk->clock = (struct bw_clock){
         .wall_ms = desk_wall_ms, .mono_ms = desk_mono_ms, .context = desk};
     must(bw_central_open(desk->office.uri, BW_CENTRAL_OPEN, &desk->central, &err), &err);
+    const char *keys = bw_central_key_path(desk->central); /* "": on a server */
     must(bw_exchange_post_init(&desk->post, desk->central,
-             bw_central_key_path(desk->central), &desk->clock, &err),
+             keys[0] != '\0' ? keys : office_path(&desk->office, "central.key"),
+             &desk->clock, &err),
         &err);
 }
 
