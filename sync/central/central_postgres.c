@@ -211,7 +211,8 @@ sweep(struct bw_central *central, struct bw_error *err)
     struct bw_central_postgres_db *self = self_of(central);
     PGresult *result = bw_central_postgres_exec(self,
         "VACUUM registration, person, ticket, sealed, event_details, letter_in,"
-        " quarantine, told",
+        " quarantine, told, step, step_registration, step_person, step_alias,"
+        " person_alias",
         self->statement_ms + BW_CENTRAL_POSTGRES_GRACE_MS, false);
     enum bw_status status = bw_postgres_is_fine(result)
                                 ? BW_OK

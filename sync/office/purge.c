@@ -3,10 +3,9 @@
 
 #include "central/base/array.h"
 #include "central/records.h"
-#include "central/sealed.h"
+#include "office/forget_rows.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct purging {
     struct bw_purge result;
@@ -28,43 +27,14 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
     return line != NULL;
 }
 
-/* $1 session, $2 revision, $3 now. The order matters: counts are taken before. */
-static const struct {
-    const char *sql;
-    size_t counted; /* offset in bw_purged_session of what it changed; 0: not counted */
-} steps[] = {
-    {"INSERT INTO purged_session (session_no, purged_ms, registered, "
-     "confirmed, waitlisted)"
-     " SELECT CAST($1 AS BIGINT), CAST($3 AS BIGINT),"
-     " (SELECT count(*) FROM registration WHERE session_no = $1 AND status IN (0, 1)),"
-     " (SELECT count(*) FROM registration WHERE session_no = $1 AND status = 0),"
-     " (SELECT count(*) FROM registration WHERE session_no = $1 AND status = 1)",
-        0},
-    {"UPDATE registration SET first_name = '', name = '', school = '', role = '',"
-     " table_name = '', attention = '', why = '', revision = $2 WHERE session_no = $1",
-        offsetof(struct bw_purged_session, registrations)},
-    {"UPDATE step SET why = '', undone_by = -1 WHERE step_no IN"
-     " (SELECT step_no FROM step_registration WHERE session_no = $1)",
-        0},
-    {"UPDATE step SET why = '' WHERE step_no IN" /* the word itself stands */
-     " (SELECT step_no FROM ruling WHERE session_no = $1)",
-        0},
-    {"UPDATE step SET why = '', undone_by = CASE WHEN undone_by = 0 THEN -1"
-     " ELSE undone_by END WHERE step_no IN (SELECT x.step_no FROM step_quarantine x"
-     " JOIN quarantine q ON q.number = x.number WHERE q.session_no = $1)",
-        0},
-    {"DELETE FROM step_quarantine WHERE number IN"
-     " (SELECT number FROM quarantine WHERE session_no = $1)",
-        0},
-    {"UPDATE quarantine SET details = NULL, why = '' WHERE session_no = $1", 0},
-    {"DELETE FROM step_registration WHERE session_no = $1", 0},
-    {"DELETE FROM told WHERE session_no = $1", 0},
-    {"DELETE FROM ticket WHERE session_no = $1",
-        offsetof(struct bw_purged_session, tickets)},
-    {"UPDATE event_details SET bytes = NULL WHERE session_no = $1 AND bytes IS NOT NULL",
-        offsetof(struct bw_purged_session, details)},
-    {"UPDATE quarantine SET details = NULL, why = '' WHERE session_no = $1", 0},
-};
+/* $1 session, $2 now. Taken before anything goes. */
+#define KEEP_COUNTS                                                                      \
+    "INSERT INTO purged_session (session_no, purged_ms, registered, "                    \
+    "confirmed, waitlisted)"                                                             \
+    " SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT),"                                    \
+    " (SELECT count(*) FROM registration WHERE session_no = $1 AND status IN (0, 1)),"   \
+    " (SELECT count(*) FROM registration WHERE session_no = $1 AND status = 0),"         \
+    " (SELECT count(*) FROM registration WHERE session_no = $1 AND status = 1)"
 
 _Static_assert(BW_CONFIRMED == 0 && BW_WAITLISTED == 1, "as in the statements");
 
@@ -76,38 +46,20 @@ purge_session(
     enum bw_status status = bw_central_next_revision(
         office->central, line->session.session_no, &revision, err);
     struct bw_sql_value values[] = {
-        bw_sql_int(line->session.session_no),
-        bw_sql_int(revision),
-        bw_sql_int(bw_office_now_ms(office)),
-    };
-    for (size_t i = 0; status == BW_OK && i < sizeof steps / sizeof steps[0]; i++) {
-        status =
-            bw_central_run(office->central, steps[i].sql, values, 3, NULL, NULL, err);
-        if (status == BW_OK && steps[i].counted != 0) {
-            int64_t changed = bw_central_changed(office->central);
-            memcpy((char *)line + steps[i].counted, &changed, sizeof changed);
-        }
+        bw_sql_int(line->session.session_no), bw_sql_int(bw_office_now_ms(office))};
+    struct bw_office_forgotten gone = {.registrations = 0};
+    if (status == BW_OK) {
+        status = bw_central_run(office->central, KEEP_COUNTS, values, 2, NULL, NULL, err);
     }
-    return status == BW_OK
-               ? bw_central_sealed_purge(office->central, line->session.session_no, err)
-               : status;
+    if (status == BW_OK) {
+        status = bw_office_forget_session(
+            office->central, line->session.session_no, revision, &gone, err);
+    }
+    line->registrations = gone.registrations;
+    line->tickets = gone.tickets;
+    line->details = gone.details;
+    return status;
 }
-
-/* Names that somebody had before, and what steps kept of them: of people who are gone,
- * those joined into others among them. */
-static const char *const names[] = {
-    "DELETE FROM person_alias WHERE person_no IN"
-    " (SELECT person_no FROM person WHERE identity IS NULL)",
-    "UPDATE step SET undone_by = -1, why = '' WHERE step_no IN (SELECT step_no"
-    " FROM step_person WHERE person_no IN"
-    " (SELECT person_no FROM person WHERE identity IS NULL))",
-    "DELETE FROM step_alias WHERE step_no IN"
-    " (SELECT step_no FROM step WHERE undone_by = -1)",
-    "DELETE FROM step_person WHERE step_no IN"
-    " (SELECT step_no FROM step WHERE undone_by = -1)",
-    "DELETE FROM step_registration WHERE step_no IN"
-    " (SELECT step_no FROM step WHERE undone_by = -1)",
-};
 
 static enum bw_status
 purge_people(const struct bw_office *office, struct purging *p, struct bw_error *err)
@@ -119,10 +71,7 @@ purge_people(const struct bw_office *office, struct purging *p, struct bw_error 
         " (SELECT session_no FROM purged_session))",
         NULL, 0, NULL, NULL, err);
     p->result.people = bw_central_changed(office->central);
-    for (size_t i = 0; status == BW_OK && i < sizeof names / sizeof names[0]; i++) {
-        status = bw_central_run(office->central, names[i], NULL, 0, NULL, NULL, err);
-    }
-    return status;
+    return status == BW_OK ? bw_office_forget_names(office->central, err) : status;
 }
 
 static enum bw_status

@@ -185,6 +185,31 @@ office_open_at(
 
 /* ---- looking into the database ---- */
 
+bool
+office_holds(const struct office *office, const char *text)
+{
+    static const char *const names[] = {"central.db", "central.db-wal", "central.db-shm"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        FILE *file = fopen(office_path(office, names[i]), "rb");
+        char *bytes = NULL;
+        long length = 0;
+        if (file == NULL) {
+            continue;
+        }
+        assert_int_equal(fseek(file, 0, SEEK_END), 0);
+        length = ftell(file);
+        rewind(file);
+        bytes = malloc((size_t)length + 1);
+        assert_non_null(bytes);
+        assert_int_equal(fread(bytes, 1, (size_t)length, file), length);
+        (void)fclose(file);
+        found = found || memmem(bytes, (size_t)length, text, strlen(text)) != NULL;
+        free(bytes);
+    }
+    return found;
+}
+
 struct look {
     char *text;
     size_t capacity, length;

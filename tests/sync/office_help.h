@@ -56,6 +56,8 @@ const char *office_text(const struct office *office, const char *sql);
 /* Code of the one registration with this first name, as people type it, in a buffer that
  * the next call takes. */
 const char *office_code(const struct office *office, const char *first_name);
+/* Whether a file of the database holds these bytes, in whatever page. */
+bool office_holds(const struct office *office, const char *text);
 /* All that matters of the database, as one text that the caller frees: to see that
  * nothing changed. */
 char *office_dump(const struct office *office);

@@ -39,6 +39,7 @@ static const struct bw_sync_command *const commands[] = {
     &bw_sync_command_verify,
     &bw_sync_command_status,
     &bw_sync_command_export_person,
+    &bw_sync_command_forget,
     &bw_sync_command_purge,
     &bw_sync_command_copy_central,
     NULL,

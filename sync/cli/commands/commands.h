@@ -24,6 +24,7 @@ extern const struct bw_sync_command bw_sync_command_reissue;
 extern const struct bw_sync_command bw_sync_command_key;
 extern const struct bw_sync_command bw_sync_command_status;
 extern const struct bw_sync_command bw_sync_command_export_person;
+extern const struct bw_sync_command bw_sync_command_forget;
 extern const struct bw_sync_command bw_sync_command_purge;
 extern const struct bw_sync_command bw_sync_command_copy_central;
 extern const struct bw_sync_command bw_sync_command_tickets;

@@ -222,8 +222,11 @@ roster_send(
     "  AND i.received_ms > COALESCE((SELECT o.written_ms FROM letter_out o"              \
     "   WHERE o.device = d.device AND o.session_no = x.session_no"                       \
     "   ORDER BY o.to_revision DESC LIMIT 1), -1))"                                      \
-    " OR (EXISTS (SELECT 1 FROM purged_session p WHERE p.session_no = x.session_no"      \
-    "  AND p.purged_ms > $2) AND (x.held_epoch < (SELECT epoch FROM central)"            \
+    " OR ((EXISTS (SELECT 1 FROM purged_session p WHERE p.session_no = x.session_no"     \
+    "  AND p.purged_ms > $2) OR EXISTS (SELECT 1 FROM step t JOIN step_session y"        \
+    "  ON y.step_no = t.step_no WHERE t.what = 'forget'"                                 \
+    "  AND y.session_no = x.session_no AND t.at_ms > $2))"                               \
+    "  AND (x.held_epoch < (SELECT epoch FROM central)"                                  \
     "  OR x.held_revision < s.revision)))"                                               \
     " ORDER BY x.device, x.rank"
 

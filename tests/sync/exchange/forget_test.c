@@ -122,6 +122,30 @@ no_letter_brings_back_who_was_forgotten(void **state)
     free(stick);
 }
 
+/* `forget` after the day: the person's row, and not the others'. */
+static void
+one_person_is_forgotten_by_every_kiosk(void **state)
+{
+    struct world *world = *state;
+    char typed[BW_CODE_SHOWN_BYTES];
+    bw_code code = people_code(&world->office, 0), other = people_code(&world->office, 1);
+    day(world);
+    assert_true(has_name(&world->kiosk, code));
+    bw_code_format_shown(code, typed);
+    if (office_run(&world->office, "forget", typed, "--clock", "2025-03-27T09:00:00",
+            NULL) != BW_EXIT_DONE) {
+        fail_msg("%s%s", world->office.out, world->office.diag);
+    }
+    after(&world->kiosk, "pull");
+    after(&world->other, "pull");
+    const struct kiosk *const kiosks[] = {&world->kiosk, &world->other};
+    for (size_t i = 0; i < 2; i++) {
+        assert_false(has_name(kiosks[i], code));
+        assert_true(has_name(kiosks[i], other));
+        assert_int_equal(fleet_events_in(kiosks[i]), 3);
+    }
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, fleet_setup, fleet_teardown)
 
 int
@@ -129,6 +153,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(purged_people_are_forgotten_by_every_kiosk_and_the_chains_hold),
+        CASE(one_person_is_forgotten_by_every_kiosk),
         CASE(no_letter_brings_back_who_was_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,32 +91,6 @@ details_in_quarantine_go_too(void **state)
     office_finish(&office);
 }
 
-/* Whether one of the database's files holds these bytes, in whatever page. */
-static bool
-holds(const struct office *office, const char *text)
-{
-    static const char *const names[] = {"central.db", "central.db-wal", "central.db-shm"};
-    bool found = false;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        FILE *file = fopen(office_path(office, names[i]), "rb");
-        char *bytes = NULL;
-        long length = 0;
-        if (file == NULL) {
-            continue;
-        }
-        assert_int_equal(fseek(file, 0, SEEK_END), 0);
-        length = ftell(file);
-        rewind(file);
-        bytes = malloc((size_t)length + 1);
-        assert_non_null(bytes);
-        assert_int_equal(fread(bytes, 1, (size_t)length, file), length);
-        (void)fclose(file);
-        found = found || memmem(bytes, (size_t)length, text, strlen(text)) != NULL;
-        free(bytes);
-    }
-    return found;
-}
-
 /* Answers of many people, out of order, so that pages of every index are split. */
 static const char *
 write_many(struct office *office, const char *school)
@@ -153,13 +127,13 @@ no_page_nor_wal_keeps_a_name_or_an_address(void **state)
                 "--session", "S-1", NULL),
             BW_EXIT_FAILED);
     }
-    assert_true(holds(&office, "leegte.example"));
-    assert_true(holds(&office, "Verdwijn"));
+    assert_true(office_holds(&office, "leegte.example"));
+    assert_true(office_holds(&office, "Verdwijn"));
     assert_int_equal(
         office_run(&office, "purge", "--before", "2025-03-26", NULL), BW_EXIT_DONE);
-    assert_false(holds(&office, "leegte"));
-    assert_false(holds(&office, "erdwijn"));
-    assert_false(holds(&office, "lange brug"));
+    assert_false(office_holds(&office, "leegte"));
+    assert_false(office_holds(&office, "erdwijn"));
+    assert_false(office_holds(&office, "lange brug"));
     office_finish(&office);
 }
 

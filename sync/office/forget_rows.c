@@ -1,0 +1,132 @@
+/* What purge and forget have in common: see forget_rows.h. */
+#include "office/forget_rows.h"
+
+#include "central/sealed.h"
+
+#include <stddef.h>
+#include <string.h>
+
+enum scope { SCOPE_SESSION, SCOPE_REGISTRATION, SCOPES };
+enum { COUNTED_NOT = -1 };
+
+/* A statement of either scope: $1 is the session's number or the code, $2 the
+ * revision. */
+#define OF_BOTH(before, after)                                                           \
+    {                                                                                    \
+        before "session_no = $1" after, before "code = $1" after                         \
+    }
+
+#define FORGET_DETAILS                                                                   \
+    "UPDATE event_details SET bytes = NULL WHERE bytes IS NOT NULL AND "
+
+static const struct {
+    const char *sql[SCOPES];
+    int counted; /* offset in bw_office_forgotten of what it changed, or COUNTED_NOT */
+} steps[] = {
+    {OF_BOTH("UPDATE registration SET first_name = '', name = '', school = '', role = '',"
+             " table_name = '', attention = '', why = '', revision = $2 WHERE ",
+         ""),
+        offsetof(struct bw_office_forgotten, registrations)},
+    /* before the rulings' words go */
+    {{FORGET_DETAILS "session_no = $1", FORGET_DETAILS
+         "(EXISTS (SELECT 1 FROM event e WHERE e.session_no = event_details.session_no"
+         " AND e.device = event_details.device AND e.seq = event_details.seq"
+         " AND e.hash = event_details.hash AND e.code = $1)"
+         " OR EXISTS (SELECT 1 FROM ruling l WHERE l.kind = 1 AND l.code = $1"
+         " AND l.session_no = event_details.session_no"
+         " AND l.device = event_details.device AND l.seq = event_details.seq)"
+         " OR EXISTS (SELECT 1 FROM walk_in w WHERE w.code = $1"
+         " AND w.session_no = event_details.session_no"
+         " AND w.device = event_details.device AND w.seq = event_details.seq))"},
+        offsetof(struct bw_office_forgotten, details)},
+    {OF_BOTH("UPDATE step SET why = '', undone_by = -1 WHERE step_no IN"
+             " (SELECT step_no FROM step_registration WHERE ",
+         ")"),
+        COUNTED_NOT},
+    {OF_BOTH("UPDATE step SET why = '' WHERE step_no IN" /* the word itself stands */
+             " (SELECT step_no FROM ruling WHERE ",
+         ")"),
+        COUNTED_NOT},
+    {OF_BOTH("DELETE FROM step_registration WHERE ", ""), COUNTED_NOT},
+    {OF_BOTH("DELETE FROM told WHERE ", ""), offsetof(struct bw_office_forgotten, mails)},
+    {OF_BOTH("DELETE FROM ticket WHERE ", ""),
+        offsetof(struct bw_office_forgotten, tickets)},
+};
+
+static enum bw_status
+forget(struct bw_central *central, enum scope scope, int64_t number, int64_t revision,
+    struct bw_office_forgotten *inout_forgotten, struct bw_error *err)
+{
+    struct bw_sql_value values[] = {bw_sql_int(number), bw_sql_int(revision)};
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; status == BW_OK && i < sizeof steps / sizeof steps[0]; i++) {
+        const char *sql = steps[i].sql[scope];
+        status = bw_central_run(
+            central, sql, values, strstr(sql, "$2") != NULL ? 2 : 1, NULL, NULL, err);
+        if (status == BW_OK && steps[i].counted != COUNTED_NOT) {
+            int64_t count = 0;
+            memcpy(&count, (char *)inout_forgotten + steps[i].counted, sizeof count);
+            count += bw_central_changed(central);
+            memcpy((char *)inout_forgotten + steps[i].counted, &count, sizeof count);
+        }
+    }
+    return status;
+}
+
+/* Events in quarantine; $1 is the session. */
+static const char *const quarantined[] = {
+    "UPDATE step SET why = '', undone_by = CASE WHEN undone_by = 0 THEN -1"
+    " ELSE undone_by END WHERE step_no IN (SELECT x.step_no FROM step_quarantine x"
+    " JOIN quarantine q ON q.number = x.number WHERE q.session_no = $1)",
+    "DELETE FROM step_quarantine WHERE number IN"
+    " (SELECT number FROM quarantine WHERE session_no = $1)",
+    "UPDATE quarantine SET details = NULL, why = '' WHERE session_no = $1",
+};
+
+enum bw_status
+bw_office_forget_session(struct bw_central *central, uint32_t session_no,
+    int64_t revision, struct bw_office_forgotten *ret_forgotten, struct bw_error *err)
+{
+    struct bw_sql_value value = bw_sql_int(session_no);
+    *ret_forgotten = (struct bw_office_forgotten){.registrations = 0};
+    enum bw_status status =
+        forget(central, SCOPE_SESSION, session_no, revision, ret_forgotten, err);
+    for (size_t i = 0; status == BW_OK && i < sizeof quarantined / sizeof quarantined[0];
+         i++) {
+        status = bw_central_run(central, quarantined[i], &value, 1, NULL, NULL, err);
+    }
+    return status == BW_OK ? bw_central_sealed_purge(central, session_no, err) : status;
+}
+
+enum bw_status
+bw_office_forget_registration(struct bw_central *central, bw_code code, int64_t revision,
+    struct bw_office_forgotten *inout_forgotten, struct bw_error *err)
+{
+    enum bw_status status = forget(
+        central, SCOPE_REGISTRATION, (int64_t)code, revision, inout_forgotten, err);
+    return status == BW_OK ? bw_central_sealed_drop(central, code, err) : status;
+}
+
+static const char *const names[] = {
+    "DELETE FROM person_alias WHERE person_no IN"
+    " (SELECT person_no FROM person WHERE identity IS NULL)",
+    "UPDATE step SET undone_by = -1, why = '' WHERE step_no IN (SELECT step_no"
+    " FROM step_person WHERE person_no IN"
+    " (SELECT person_no FROM person WHERE identity IS NULL))",
+    "DELETE FROM step_alias WHERE step_no IN"
+    " (SELECT step_no FROM step WHERE undone_by = -1)",
+    "DELETE FROM step_person WHERE step_no IN"
+    " (SELECT step_no FROM step WHERE undone_by = -1)",
+    "DELETE FROM step_registration WHERE step_no IN"
+    " (SELECT step_no FROM step WHERE undone_by = -1)",
+};
+
+enum bw_status
+bw_office_forget_names(struct bw_central *central, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; status == BW_OK && i < sizeof names / sizeof names[0]; i++) {
+        status = bw_central_run(central, names[i], NULL, 0, NULL, NULL, err);
+    }
+    return status;
+}

@@ -1,0 +1,43 @@
+/* What purge and forget have in common: rows that are made nobody's, those of a session
+ * or those of one registration. Codes, statuses, regions and events stay, so counts and
+ * chains hold. All within bw_central_begin and bw_central_commit; one thread. */
+#ifndef BW_SYNC_FORGET_ROWS_H
+#define BW_SYNC_FORGET_ROWS_H
+
+#include "central/central.h"
+
+#include <brugwachter/code.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* How many rows. */
+struct bw_office_forgotten {
+    int64_t registrations, tickets, details, mails;
+};
+
+/* Everything of a session's people, its sealed rows included. `revision` is the next one
+ * of the session. What the database answers, as all here do. */
+BW_NODISCARD enum bw_status bw_office_forget_session(struct bw_central *central,
+    uint32_t session_no, int64_t revision, struct bw_office_forgotten *ret_forgotten,
+    struct bw_error *err);
+
+/* Everything of one registration, the details of a walk-in that was settled to be its or
+ * whose code it is among them; adds to *inout_forgotten. `revision` is the next one of
+ * its session. What the database answers. */
+BW_NODISCARD enum bw_status bw_office_forget_registration(struct bw_central *central,
+    bw_code code, int64_t revision, struct bw_office_forgotten *inout_forgotten,
+    struct bw_error *err);
+
+/* Names that somebody had before, and what steps kept of them: of all people without an
+ * identity, those joined into others among them, who can't be parted any more. What the
+ * database answers. */
+BW_NODISCARD enum bw_status bw_office_forget_names(
+    struct bw_central *central, struct bw_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
