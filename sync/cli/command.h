@@ -38,6 +38,7 @@ enum bw_option {
     BW_OPTION_YES,
     BW_OPTION_CHECK,
     BW_OPTION_BEFORE,
+    BW_OPTION_RETENTION_DAYS,
     BW_OPTION_MAP, /* may be given again and again */
     BW_OPTION_DATES,
     BW_OPTION_CARRIER, /* this too */

@@ -27,6 +27,8 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
         false},
     [BW_OPTION_BEFORE] = {"before", "DATE", "sessions that ended before: 2025-09-01",
         false},
+    [BW_OPTION_RETENTION_DAYS] = {"retention-days", "N",
+        "how long personal data is kept after a session ended: 365", false},
     [BW_OPTION_MAP] = {"map", "FIELD=HEADING",
         "reads FIELD from the column HEADING; may be repeated", false},
     [BW_OPTION_DATES] = {"dates", "dmy|mdy",

@@ -5,12 +5,13 @@
 #include "office/mail/told.h"
 #include "report/status_figures.h"
 
+#include <brugwachter/zone.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { HOUR_MS = 60 * 60 * 1000, SOON_HOURS = 36, WEEKS_HOURS = 14 * 24 };
+enum { HOUR_MS = 60 * 60 * 1000, SOON_HOURS = 36, WEEKS_HOURS = 14 * 24, DAY_CHARS = 10 };
 
 static const char *const names[] = {
     [BW_CLI_TODO_KIOSK_SILENT] = "kiosk_silent",
@@ -24,6 +25,7 @@ static const char *const names[] = {
     [BW_CLI_TODO_NO_KIOSK] = "no_kiosk",
     [BW_CLI_TODO_SEVERAL] = "several",
     [BW_CLI_TODO_NOT_CLOSED] = "not_closed",
+    [BW_CLI_TODO_PURGE] = "purge",
 };
 
 const char *
@@ -344,6 +346,52 @@ read_several(struct bw_central *central, struct gathering_todos *g, struct bw_er
     return status;
 }
 
+/* Midnight of the day that many days ago, as purge reads it. */
+static enum bw_status
+day_before(int64_t now_ms, int64_t days, char ret_day[BW_ISO_BYTES],
+    int64_t *ret_midnight_ms, struct bw_error *err)
+{
+    struct bw_zone *zone = NULL;
+    enum bw_status status = bw_zone_open(BW_ZONE_DEFAULT, &zone, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    bw_zone_format_iso(zone, now_ms - days * 24 * HOUR_MS, ret_day);
+    (void)snprintf(
+        ret_day + DAY_CHARS, (size_t)BW_ISO_BYTES - DAY_CHARS, "%s", "T00:00:00");
+    status = bw_zone_parse_iso(zone, ret_day, ret_midnight_ms, err);
+    ret_day[DAY_CHARS] = '\0';
+    bw_zone_close(zone);
+    return status;
+}
+
+static enum bw_status
+read_kept(struct bw_central *central, struct gathering_todos *g, int64_t days,
+    struct bw_error *err)
+{
+    char day[BW_ISO_BYTES];
+    int64_t before_ms = 0, sessions = 0;
+    enum bw_status status = day_before(g->now_ms, days, day, &before_ms, err);
+    struct bw_sql_value value = bw_sql_int(before_ms);
+    if (status == BW_OK) {
+        status = bw_central_number(central,
+            "SELECT count(*) FROM session s WHERE s.ends_ms < $1"
+            " AND s.session_no NOT IN (SELECT session_no FROM purged_session)"
+            " AND EXISTS (SELECT 1 FROM registration r"
+            " WHERE r.session_no = s.session_no)",
+            &value, 1, 0, &sessions, err);
+    }
+    if (status == BW_OK && sessions > 0) {
+        command_set(g->todos,
+            add(g->todos, BW_CLI_TODO_PURGE, 0,
+                "Van %" PRId64 " %s de gegevens van mensen langer bewaard dan %" PRId64
+                " dagen.",
+                sessions, sessions == 1 ? "kring worden" : "kringen worden", days),
+            "purge --before %s", day);
+    }
+    return status;
+}
+
 /* ---- all of it ---- */
 
 static int
@@ -360,8 +408,8 @@ by_urgency(const void *left, const void *right)
 }
 
 enum bw_status
-bw_cli_todos_read(
-    const struct bw_office *office, struct bw_cli_todos *ret_todos, struct bw_error *err)
+bw_cli_todos_read(const struct bw_office *office, int64_t retention_days,
+    struct bw_cli_todos *ret_todos, struct bw_error *err)
 {
     struct bw_central *central = office->central;
     struct bw_cli_todos todos = {.items = NULL};
@@ -377,6 +425,9 @@ bw_cli_todos_read(
         }
         if (status == BW_OK) {
             status = read_several(central, &g, err);
+        }
+        if (status == BW_OK) {
+            status = read_kept(central, &g, retention_days, err);
         }
         bw_central_read_end(central);
     }

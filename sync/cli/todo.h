@@ -19,6 +19,7 @@ enum bw_cli_todo_kind {
     BW_CLI_TODO_NO_KIOSK, /* a circle of the next 14 days */
     BW_CLI_TODO_SEVERAL,  /* people with places in several circles */
     BW_CLI_TODO_NOT_CLOSED,
+    BW_CLI_TODO_PURGE, /* circles whose people are kept too long */
 };
 
 struct bw_cli_todo {
@@ -36,10 +37,11 @@ struct bw_cli_todos {
     bool no_memory;
 };
 
-/* Gathers and sorts, in one snapshot. The caller finishes what BW_OK gives.
- * BW_NO_MEMORY, and what the database answers. */
-BW_NODISCARD enum bw_status bw_cli_todos_read(
-    const struct bw_office *office, struct bw_cli_todos *ret_todos, struct bw_error *err);
+/* Gathers and sorts, in one snapshot. `retention_days`: how long people of a circle are
+ * to be kept after its end; whole days by the venue's clock. The caller finishes what
+ * BW_OK gives. BW_NO_MEMORY, and what the database answers. */
+BW_NODISCARD enum bw_status bw_cli_todos_read(const struct bw_office *office,
+    int64_t retention_days, struct bw_cli_todos *ret_todos, struct bw_error *err);
 void bw_cli_todos_finish(struct bw_cli_todos *todos);
 
 /* "free_place" …, as in JSON. Static; never NULL. */

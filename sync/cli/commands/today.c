@@ -7,6 +7,8 @@
 
 #include <brugwachter/zone.h>
 
+enum { RETENTION_DAYS = 365, RETENTION_MOST = 36500 };
+
 static void
 print_beginning(const char *uri, FILE *out)
 {
@@ -101,9 +103,14 @@ run(struct bw_call *call, struct bw_error *err)
 {
     struct bw_cli_todos todos = {.items = NULL};
     enum bw_status status = BW_OK;
+    int64_t days = 0;
+    if (bw_call_number(call, BW_OPTION_RETENTION_DAYS, 1, RETENTION_MOST, RETENTION_DAYS,
+            &days, err) != BW_OK) {
+        return BW_EXIT_USAGE;
+    }
     if (call->central != NULL) {
         struct bw_office office = bw_call_office(call);
-        status = bw_cli_todos_read(&office, &todos, err);
+        status = bw_cli_todos_read(&office, days, &todos, err);
     }
     if (status != BW_OK) {
         return bw_exit_of(status);
@@ -129,7 +136,8 @@ const struct bw_sync_command bw_sync_command_today = {
     .name = "brugwachter-sync",
     .operands = "",
     .summary = "what there is to do today",
-    .takes = BW_TAKES(BW_OPTION_CENTRAL) | BW_TAKES(BW_OPTION_KEY_FILE),
+    .takes = BW_TAKES(BW_OPTION_CENTRAL) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_RETENTION_DAYS),
     .needs = BW_NEEDS_CENTRAL_IF_THERE,
     .letters = BW_LETTERS_IN,
     .run = run,

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static struct office office;
 
@@ -148,6 +149,30 @@ a_kiosk_that_was_never_heard_is_told_the_day_before(void **state)
     assert_string_equal(kinds_at("2025-03-24T09:00:00"), "!kiosk_silent");
 }
 
+static void
+people_kept_too_long_are_to_be_purged_by_the_setting(void **state)
+{
+    (void)state;
+    fill();
+    assert_null(strstr(kinds_at("2026-03-25T18:00:00"), "purge"));
+    assert_non_null(strstr(kinds_at("2026-03-26T00:01:00"), "purge"));
+    char folder[512];
+    assert_int_equal(mkdir(office_path(&office, "set"), 0700), 0);
+    (void)office_write(&office, "set/sync.ini", "[sync]\nretention-days = 30\n");
+    (void)snprintf(folder, sizeof folder, "%s", office_path(&office, "set"));
+    office.settings = folder;
+    assert_null(strstr(kinds_at("2025-04-24T18:00:00"), "purge"));
+    assert_int_equal(
+        office_run(&office, "--clock", "2025-04-25T09:00:00", NULL), BW_EXIT_DONE);
+    SAYS("Van 1 kring worden de gegevens van mensen langer bewaard dan 30 dagen.");
+    SAYS("purge --before 2025-03-26\n");
+    assert_int_equal(office_run(&office, "--clock", "2025-04-25T09:00:00", "purge",
+                         "--before", "2025-03-26", NULL),
+        BW_EXIT_DONE);
+    assert_null(strstr(kinds_at("2025-04-25T09:00:00"), "purge"));
+    assert_int_equal(office_run(&office, "--retention-days", "0", NULL), BW_EXIT_USAGE);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -159,6 +184,7 @@ main(void)
         TEST(what_there_is_to_do_comes_most_urgent_first_with_its_command),
         TEST(weeks_before_nothing_is_urgent_and_a_kiosk_can_wait),
         TEST(an_item_goes_once_its_cause_is_gone),
+        TEST(people_kept_too_long_are_to_be_purged_by_the_setting),
         TEST(a_kiosk_that_was_never_heard_is_told_the_day_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
