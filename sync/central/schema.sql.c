@@ -455,7 +455,8 @@ static const char *const eighth[] = {
     " why TEXT NOT NULL,"
     " PRIMARY KEY (step_no, number))",
     /* What the organiser says of a conflict, for as long as its step stands: the event's
-     * arrival is that of `code` (kind 1), or doesn't stand (kind 2; `code` is NULL). */
+     * arrival is that of `code` (kind 1), or doesn't stand (kind 2; `code` is NULL).
+     * Kind 3: the step wrote the event, from the paper list of who came. */
     "CREATE TABLE ruling ("
     " step_no INTEGER NOT NULL,"
     " session_no INTEGER NOT NULL,"

@@ -43,7 +43,7 @@ read_entry(struct bw_central *central, struct bw_event_id id, struct ruling_entr
         "SELECT e.session_no, e.kind, e.code, coalesce((SELECT max(t.step_no)"
         " FROM ruling x JOIN step t ON t.step_no = x.step_no AND t.undone_by = 0"
         " WHERE x.session_no = e.session_no AND x.device = e.device"
-        " AND x.seq = e.seq), 0)"
+        " AND x.seq = e.seq AND x.kind < 3), 0)"
         " FROM event e"
         " WHERE e.device = $1 AND e.seq = $2",
         values, 2, on_entry, entry, err);

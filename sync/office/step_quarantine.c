@@ -109,7 +109,8 @@ static const struct {
         "was built on it; take that back first (log)", true},
     {"SELECT coalesce(min(t.step_no), 0) FROM step_quarantine x JOIN quarantine q"
      " ON q.number = x.number AND q.settled = 1 JOIN ruling r ON r.device = q.device"
-     " AND r.seq = q.seq JOIN step t ON t.step_no = r.step_no AND t.undone_by = 0"
+     " AND r.seq = q.seq AND r.kind < 3 JOIN step t"
+     " ON t.step_no = r.step_no AND t.undone_by = 0"
      " WHERE x.step_no = $1",
         "settled what it took in; take that back first (log)", true},
     {"SELECT count(*) FROM step_quarantine x JOIN quarantine q ON q.number = x.number"

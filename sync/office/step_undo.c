@@ -4,6 +4,7 @@
  * people and names first, whom registrations refer to; who is taken away comes last. */
 #include "office/step.h"
 
+#include "office/step_paper.h"
 #include "office/step_quarantine.h"
 #include "office/step_session.h"
 
@@ -389,6 +390,9 @@ put_back(struct undoing *u, const char *why, struct bw_error *err)
             u->office->central, u->result.number, u->own_no, err);
     }
     if (status == BW_OK) {
+        status = bw_step_paper_put_back(u->office, u->result.number, err);
+    }
+    if (status == BW_OK) {
         status = run_each(u, ending, sizeof ending / sizeof ending[0], err);
     }
     if (status == BW_OK) {
@@ -414,6 +418,9 @@ bw_step_undo(const struct bw_office *office, int64_t number, const char *why,
     }
     if (status == BW_OK) {
         status = bw_step_quarantine_check(office->central, u.result.number, err);
+    }
+    if (status == BW_OK) {
+        status = bw_step_paper_check(office->central, u.result.number, err);
     }
     if (status == BW_OK) {
         status = check_door(&u, err);

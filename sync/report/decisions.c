@@ -109,7 +109,7 @@ bw_decisions_find(struct bw_central *central, const struct bw_book *book,
         status = bw_central_run(central,
             "SELECT r.device, r.seq, r.code, t.why FROM ruling r JOIN step t"
             " ON t.step_no = r.step_no AND t.undone_by = 0 WHERE r.session_no = $1"
-            " ORDER BY r.step_no",
+            " AND r.kind < 3 ORDER BY r.step_no",
             &number, 1, on_ruling, &finder, err);
     }
     bw_zone_close(finder.zone);

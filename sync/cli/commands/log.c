@@ -143,10 +143,9 @@ const struct bw_sync_command bw_sync_command_undo = {
     .name = "undo",
     .operands = "[STEP]",
     .summary = "take back the last step, or one on which nothing was built",
-    .help =
-        "Imports, session cancel, move, close and reopen, cancel, block, unblock,\n"
-        "promote, reissue, settle (quarantine too) and merge-people can be taken back,\n"
-        "and so can an undo. What happened at the door stays.\n",
+    .help = "Imports (attendance too), session cancel, move, close and reopen, cancel,\n"
+            "block, unblock, promote, reissue, settle (quarantine too) and merge-people\n"
+            "can be taken back, and so can an undo. What happened at the door stays.\n",
     .takes = BW_TAKES(BW_OPTION_WHY) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_CHECK),
     .operands_max = 1,

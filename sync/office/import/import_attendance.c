@@ -11,8 +11,7 @@
 #include "office/import/date_order.h"
 #include "office/import/import_state.h"
 #include "office/import/paper_mark.h"
-#include "office/office_log.h"
-#include "office/step.h"
+#include "office/step_paper.h"
 
 #include <brugwachter/presence.h>
 #include <brugwachter/text.h>
@@ -342,7 +341,7 @@ read_time(
 static enum bw_status
 append(struct import_attendance *paper, struct bw_event *event, struct bw_error *err)
 {
-    enum bw_status status = bw_office_log_append(&paper->log, event, err);
+    enum bw_status status = bw_step_paper_append(&paper->log, event, err);
     return status == BW_OK ? bw_presence_add(paper->presence, event, err) : status;
 }
 
@@ -436,17 +435,20 @@ static enum bw_status
 import_paper(struct import_attendance *paper, struct bw_error *err)
 {
     struct bw_import *import = paper->import;
+    struct bw_central *central = import->office->central;
     int64_t batch_no = 0;
-    enum bw_status status = bw_central_begin(import->office->central, err);
+    enum bw_status status = bw_central_begin(central, err);
     if (status == BW_OK) {
         status = read_session(paper, err);
     }
     if (status == BW_OK) {
-        status =
-            bw_step_check_open(import->office->central, paper->session.session_no, err);
+        status = bw_step_check_open(central, paper->session.session_no, err);
     }
     if (status == BW_OK) {
         status = bw_import_next_batch(import, &batch_no, err);
+    }
+    if (status == BW_OK) {
+        status = bw_import_begin_step(import, paper->session.code, batch_no, err);
     }
     if (status == BW_OK) {
         status = bw_office_log_open(import->office, &paper->log, err);

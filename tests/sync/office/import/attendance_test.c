@@ -209,6 +209,60 @@ a_mistaken_row_is_taken_back_by_one_that_says_no(void **state)
 }
 
 static void
+a_list_is_a_step_and_taken_back(void **state)
+{
+    struct day *day = *state;
+    int64_t steps = office_number(&day->office, "SELECT max(step_no) FROM step");
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    assert_int_equal(office_run(&day->office, "merge", NULL), BW_EXIT_DONE);
+    assert_int_equal(added(day, HEADING ",Piet P0,,,x\n,Piet P1,,,x\n,Piet P2,,13.45,x\n",
+                         BW_EXIT_DONE),
+        2);
+    assert_int_equal(added(day, HEADING ",Piet P1,,,x\n", BW_EXIT_DONE), 0);
+    assert_int_equal(office_run(&day->office, "log", NULL), BW_EXIT_DONE);
+    assert_non_null(strstr(day->office.out, "import attendance S-1 paper.csv"));
+    assert_int_equal(office_number(&day->office, "SELECT max(step_no) FROM step"),
+        steps + 1); /* I3: what changes nothing is no step */
+    json_decref(import(day, HEADING ",Piet P2,,,nee\n", BW_EXIT_LOOK));
+    present_of(day, 2);
+
+    char first[24];
+    (void)snprintf(first, sizeof first, "%d", (int)steps + 1);
+    assert_int_equal(office_run(&day->office, "undo", first, NULL), BW_EXIT_FAILED);
+    assert_non_null(strstr(day->office.diag, "was built on it")); /* ST2 */
+    assert_int_equal(office_run(&day->office, "undo", NULL), BW_EXIT_DONE);
+    present_of(day, 3); /* who was taken out is in again, at their time */
+    assert_int_equal(
+        office_number(&day->office, "SELECT count(DISTINCT wall_ms) FROM event"
+                                    " WHERE kind = (SELECT kind FROM event"
+                                    " WHERE basis = 8 LIMIT 1) AND basis = 8"),
+        2);
+    assert_int_equal(office_run(&day->office, "undo", first, NULL), BW_EXIT_DONE);
+    present_of(day, 1); /* what the kiosk saw stays */
+    (void)snprintf(first, sizeof first, "%d", (int)steps + 4);
+    assert_int_equal(office_run(&day->office, "undo", first, NULL), BW_EXIT_DONE);
+    present_of(day, 3); /* ST3 */
+    assert_int_equal(office_run(&day->office, "verify", NULL), BW_EXIT_DONE);
+}
+
+static void
+a_list_of_fixed_figures_is_not_taken_back(void **state)
+{
+    struct day *day = *state;
+    assert_int_equal(added(day, HEADING ",Piet P0,,,x\n", BW_EXIT_DONE), 1);
+    int64_t step = office_number(&day->office, "SELECT max(step_no) FROM step");
+    char number[24];
+    (void)snprintf(number, sizeof number, "%d", (int)step);
+    assert_int_equal(
+        office_run(&day->office, "session", "close", "S-1", "--why", "zuil stuk", NULL),
+        BW_EXIT_DONE);
+    assert_int_equal(office_run(&day->office, "undo", number, NULL), BW_EXIT_FAILED);
+    assert_non_null(strstr(day->office.diag, "session reopen S-1")); /* ST5 */
+    assert_int_equal(office_number(&day->office, "SELECT count(*) FROM event"), 1);
+}
+
+static void
 a_list_of_names_alone_is_taken(void **state)
 {
     struct day *day = *state;
@@ -308,6 +362,8 @@ main(void)
         CASE(an_hour_after_midnight_is_of_the_day_after),
         CASE(who_is_marked_as_absent_in_any_words_was_not_there),
         CASE(a_mistaken_row_is_taken_back_by_one_that_says_no),
+        CASE(a_list_is_a_step_and_taken_back),
+        CASE(a_list_of_fixed_figures_is_not_taken_back),
         CASE(a_list_of_names_alone_is_taken),
         CASE(a_mark_that_says_neither_is_named_and_not_counted),
         CASE(an_hour_within_the_tolerance_after_the_end_is_taken),
