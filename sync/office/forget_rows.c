@@ -75,11 +75,11 @@ forget(struct bw_central *central, enum scope scope, int64_t number, int64_t rev
 
 /* Events in quarantine; $1 is the session. */
 static const char *const quarantined[] = {
-    "UPDATE step SET why = '', undone_by = CASE WHEN undone_by = 0 THEN -1"
-    " ELSE undone_by END WHERE step_no IN (SELECT x.step_no FROM step_quarantine x"
-    " JOIN quarantine q ON q.number = x.number WHERE q.session_no = $1)",
-    "DELETE FROM step_quarantine WHERE number IN"
-    " (SELECT number FROM quarantine WHERE session_no = $1)",
+    ("UPDATE step SET why = '', undone_by = CASE WHEN undone_by = 0 THEN -1"
+     " ELSE undone_by END WHERE step_no IN (SELECT x.step_no FROM step_quarantine x"
+     " JOIN quarantine q ON q.number = x.number WHERE q.session_no = $1)"),
+    ("DELETE FROM step_quarantine WHERE number IN"
+     " (SELECT number FROM quarantine WHERE session_no = $1)"),
     "UPDATE quarantine SET details = NULL, why = '' WHERE session_no = $1",
 };
 
