@@ -1,68 +1,9 @@
-/* The central database: one small set of SQL, run by SQLite and by PostgreSQL.
- *
- * C1 what one transaction writes is there whole or not at all.
- * C2 a revision is a session's own, and given under the lock of that session's row, held
- *    to the commit (bw_central_next_revision); every changed registration and event of
- *    the session carries one: who asks "since r" misses nothing.
- * C3 numbers (session, device, person, batch) are given under one lock, held to the
- *    commit (bw_central_lock_numbers).
- * C4 who reads several tables reads one snapshot (bw_central_read_begin).
- * C5 a wait for another's lock ends after 5 s with BW_BUSY, and sooner where the program
- *    is told to end.
- * C6 a file is hostile until its tables are seen to be ours;
- *    views and triggers never run.
- *
- * "What the database answers": BW_BUSY (C5), BW_CORRUPT, BW_FULL, BW_IO, BW_NO_MEMORY,
- * BW_OFFLINE (the server is gone: whether the last step stands isn't known; a commit is
- * asked after), BW_READ_ONLY, each with a sentence. Every function here that may fail
- * answers so, besides what its own lines name.
- *
- * SQL here is what both engines understand: parameters $1 … $n (numbered, each may stand
- * more than once), INTEGER, TEXT and BLOB columns, ON CONFLICT, RETURNING; no INSERT OR,
- * no rowid, no double quotes, CAST($1 AS BIGINT) where a parameter stands alone in a
- * comparison. One thread at a time. */
+/* The central database: opened, and its tables made or brought up to date. What is asked
+ * of it once it is open: engine/engine.h, which comes with this. One thread at a time. */
 #ifndef BW_SYNC_CENTRAL_H
 #define BW_SYNC_CENTRAL_H
 
-#include <brugwachter/error.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-enum {
-    BW_CENTRAL_SCHEMA = 8,
-    BW_CENTRAL_PARAMETERS_MAX = 128,
-    BW_CENTRAL_LOCK_MS = 5000, /* C5 */
-};
-
-enum bw_sql_type { BW_SQL_NULL, BW_SQL_INT, BW_SQL_TEXT, BW_SQL_BLOB };
-
-/* A parameter (borrowed until the call returns), or a column (until the row returns). */
-struct bw_sql_value {
-    enum bw_sql_type type;
-    int64_t number;
-    const char *text;    /* NUL-terminated; "" for NULL and the other types of a column */
-    const uint8_t *blob; /* NULL for an empty one; of a column's text its bytes, as a
-                          * hostile file may hold one where a blob should be */
-    size_t bytes;        /* of text or blob */
-};
-
-/* Values of each type. Texts and blobs are borrowed, never copied. */
-struct bw_sql_value bw_sql_null(void);
-struct bw_sql_value bw_sql_int(int64_t number);
-struct bw_sql_value bw_sql_text(const char *text); /* NULL gives SQL's NULL */
-struct bw_sql_value bw_sql_blob(const void *blob, size_t bytes);
-
-/* Called for each row; false stops early, which is no error. */
-typedef bool bw_sql_row(const struct bw_sql_value *columns, int count, void *context);
-
-struct bw_central;
-
-enum bw_central_mode {
-    BW_CENTRAL_OPEN,   /* BW_NOT_FOUND where it isn't there or was never set up; one of
-                        * an older schema is brought up to date first */
-    BW_CENTRAL_CREATE, /* makes the file where it isn't there; bw_central_setup follows */
-};
+#include "central/engine/engine.h"
 
 /* `sqlite:PATH` or `postgresql://…`. The caller closes *ret_central.
  * BW_BAD_INPUT for another URI, and for one with a password or that lets others pose as
@@ -70,127 +11,15 @@ enum bw_central_mode {
  * BW_OFFLINE; what the database answers. */
 BW_NODISCARD enum bw_status bw_central_open(const char *uri, enum bw_central_mode mode,
     struct bw_central **ret_central, struct bw_error *err);
-void bw_central_close(struct bw_central *central);
-
-/* The URI without any password: for sentences. Borrowed. */
-const char *bw_central_name(const struct bw_central *central);
-
-/* Where the organiser's secret keys lie: PATH.key; "" for PostgreSQL. Borrowed. */
-const char *bw_central_key_path(const struct bw_central *central);
 
 /* Creates the tables, or brings older ones up to date, in one transaction. *ret_created
- * tells which. */
+ * tells which. Fails as "what the database answers" (engine.h). */
 BW_NODISCARD enum bw_status bw_central_setup(
     struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err);
 
 /* The same inside the caller's transaction, for what must stand with the tables or
- * not at all. */
+ * not at all. Fails as bw_central_setup. */
 BW_NODISCARD enum bw_status bw_central_prepare(
     struct bw_central *central, int64_t now_ms, bool *ret_created, struct bw_error *err);
-
-/* From now on nothing is kept: what would be committed is rolled back, and the commit
- * succeeds. For verbs that only show what they would do. */
-void bw_central_check_only(struct bw_central *central);
-
-/* Takes the write lock at once, waiting its turn (C5). No nesting, nor within a read. */
-BW_NODISCARD enum bw_status bw_central_begin(
-    struct bw_central *central, struct bw_error *err);
-BW_NODISCARD enum bw_status bw_central_commit(
-    struct bw_central *central, struct bw_error *err);
-/* Does nothing outside a transaction. */
-void bw_central_rollback(struct bw_central *central);
-bool bw_central_in_transaction(const struct bw_central *central);
-
-/* From here to bw_central_read_end every read sees one state of the database: what others
- * commit meanwhile isn't there. Nested ones, and one within bw_central_begin, see the
- * outer one's. BW_BUSY, BW_CORRUPT, BW_IO. */
-BW_NODISCARD enum bw_status bw_central_read_begin(
-    struct bw_central *central, struct bw_error *err);
-/* Does nothing where none was begun. */
-void bw_central_read_end(struct bw_central *central);
-
-/* Runs one statement. `row` may be NULL.
- * BW_REFUSED for a constraint or a missing right. */
-BW_NODISCARD enum bw_status bw_central_run(struct bw_central *central, const char *sql,
-    const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
-    struct bw_error *err);
-
-/* How many rows the last bw_central_run inserted, updated or deleted. */
-int64_t bw_central_changed(const struct bw_central *central);
-
-/* The first column of the first row, as a number. BW_NOT_FOUND (and err untouched) where
- * there's no row; NULL reads as `missing`. */
-BW_NODISCARD enum bw_status bw_central_number(struct bw_central *central, const char *sql,
-    const struct bw_sql_value *parameters, int count, int64_t missing,
-    int64_t *ret_number, struct bw_error *err);
-
-/* Takes the lock of C2 of one session and gives its next revision. In a transaction only.
- * BW_NOT_FOUND where there's no such session. */
-BW_NODISCARD enum bw_status bw_central_next_revision(struct bw_central *central,
-    uint32_t session_no, int64_t *ret_revision, struct bw_error *err);
-
-/* Takes the lock of C3. In a transaction only; taken again it changes nothing.
- * BW_CORRUPT where its row is gone. */
-BW_NODISCARD enum bw_status bw_central_lock_numbers(
-    struct bw_central *central, struct bw_error *err);
-
-/* Takes the turn of what goes to people, held until it is closed: two programs never tell
- * the same people at once. In no transaction; taken again it changes nothing. BW_BUSY
- * where another has it; BW_IO, and what the database answers. */
-BW_NODISCARD enum bw_status bw_central_take_turn(
-    struct bw_central *central, struct bw_error *err);
-
-/* After personal data was deleted: nothing of it stays behind in free room of the file or
- * in side files. It takes as long as the file is; of a server's, see its adapter. Does
- * nothing after bw_central_check_only. BW_BUSY where another program reads. */
-BW_NODISCARD enum bw_status bw_central_sweep(
-    struct bw_central *central, struct bw_error *err);
-
-/* ---- the adapters' side ---- */
-
-struct bw_central_engine {
-    const char *scheme; /* "sqlite:" */
-    /* bw_central_open then notes the engine in what was opened */
-    enum bw_status (*open)(const char *uri, enum bw_central_mode mode,
-        struct bw_central **ret_central, struct bw_error *err);
-    void (*close)(struct bw_central *central);
-    enum bw_status (*begin)(struct bw_central *central, struct bw_error *err);
-    enum bw_status (*commit)(struct bw_central *central, struct bw_error *err);
-    void (*rollback)(struct bw_central *central);
-    /* a snapshot that stands when it returns; rollback ends it */
-    enum bw_status (*read_begin)(struct bw_central *central, struct bw_error *err);
-    enum bw_status (*run)(struct bw_central *central, const char *sql,
-        const struct bw_sql_value *parameters, int count, bw_sql_row *row, void *context,
-        struct bw_error *err);
-    /* the file's own structure, and its references */
-    enum bw_status (*integrity)(
-        struct bw_central *central, bool *ret_holds, struct bw_error *err);
-    enum bw_status (*sweep)(struct bw_central *central, struct bw_error *err);
-    /* false where another has it; freed by close */
-    enum bw_status (*take_turn)(
-        struct bw_central *central, bool *ret_taken, struct bw_error *err);
-    enum bw_status (*schema_version)(
-        struct bw_central *central, int64_t *ret_version, struct bw_error *err);
-    /* the tables are those of `version`, and nothing else is there; else BW_CORRUPT */
-    enum bw_status (*schema_check)(
-        struct bw_central *central, int64_t version, struct bw_error *err);
-    enum bw_status (*set_schema_version)(
-        struct bw_central *central, int64_t version, struct bw_error *err);
-};
-
-/* First member of each adapter's own struct. */
-struct bw_central {
-    const struct bw_central_engine *engine;
-    char *name;
-    char *key_path;
-    bool in_transaction;
-    bool check_only; /* a commit rolls back */
-    bool has_turn;   /* of bw_central_take_turn */
-    int reading;     /* how deep; 0: none */
-    int lock_ms;     /* C5 */
-    int64_t changed;
-};
-
-extern const struct bw_central_engine bw_central_sqlite, bw_central_postgres;
 
 #endif

@@ -2,7 +2,7 @@
  * central.h. The only file that knows which engines there are. One thread. */
 #include "central/central.h"
 
-#include "central/schema.h"
+#include "central/engine/schema.h"
 #include "central/sealed.h"
 
 #include <assert.h>

@@ -1,7 +1,7 @@
 /* A central database moved into another one: see copy.h. */
 #include "central/copy.h"
 
-#include "central/schema.h"
+#include "central/engine/schema.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -6,7 +6,7 @@
  * fsync, on this machine: its processor is shared with the workers. */
 #include "tests/sync/testing.h"
 
-#include "tests/sync/central/postgres_help.h"
+#include "tests/sync/central/engine/postgres_help.h"
 #include "tests/sync/exchange/office/sender.h"
 #include "tests/sync/kiosk_help.h"
 

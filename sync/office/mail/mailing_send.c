@@ -9,7 +9,7 @@
 #include "office/mail/mailing.h"
 
 #include "central/base/array.h"
-#include "central/central_wait.h"
+#include "central/engine/wait.h"
 #include "central/records.h"
 #include "office/mail/compose.h"
 

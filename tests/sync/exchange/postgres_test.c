@@ -1,6 +1,6 @@
 /* An office and kiosks whose letters go through PostgreSQL, where its central database
  * is: enrolment gives each kiosk a login, a revocation takes it. */
-#include "tests/sync/central/postgres_help.h"
+#include "tests/sync/central/engine/postgres_help.h"
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/testing.h"
 

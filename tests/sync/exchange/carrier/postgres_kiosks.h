@@ -3,7 +3,7 @@
 #ifndef BW_TESTS_POSTGRES_KIOSKS_H
 #define BW_TESTS_POSTGRES_KIOSKS_H
 
-#include "tests/sync/central/postgres_help.h"
+#include "tests/sync/central/engine/postgres_help.h"
 
 #include "exchange/carrier/carrier.h"
 

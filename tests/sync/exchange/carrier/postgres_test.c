@@ -1,5 +1,5 @@
 /* A table of letters in PostgreSQL as a carrier: the contract on a real server. */
-#include "tests/sync/central/postgres_help.h"
+#include "tests/sync/central/engine/postgres_help.h"
 #include "tests/sync/exchange/carrier_contract.h"
 #include "tests/sync/exchange/letter/letter_help.h"
 #include "tests/sync/testing.h"

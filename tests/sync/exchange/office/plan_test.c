@@ -4,7 +4,7 @@
  * are SQLite's own, so that nothing here depends on the machine. */
 #include "tests/sync/testing.h"
 
-#include "central/central_sqlite.h"
+#include "central/engine/sqlite.h"
 #include "exchange/office/round.h"
 #include "tests/sync/exchange/office/sender.h"
 #include "tests/sync/kiosk_help.h"

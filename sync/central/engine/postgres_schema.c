@@ -1,11 +1,11 @@
-/* Is this the schema that our steps make? See central_postgres.h. One thread.
+/* Is this the schema that our steps make? See postgres.h. One thread.
  *
  * The version stands in a table of its own. A table's columns are compared with those of
  * the same steps run by SQLite in memory (bw_schema_columns). A database of a server
  * may hold more than ours: other tables are left alone, but on ours stands no trigger, no
  * rule and no policy, and none is a view (C6). */
-#include "central/central_postgres.h"
-#include "central/schema.h"
+#include "central/engine/postgres.h"
+#include "central/engine/schema.h"
 
 #include <assert.h>
 #include <stdio.h>

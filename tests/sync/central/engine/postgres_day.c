@@ -1,6 +1,6 @@
 /* See postgres_day.h. What is drawn by lot (codes, keys, the database's id) differs from
  * one database to another; all else that is told has to be the same. */
-#include "tests/sync/central/postgres_day.h"
+#include "tests/sync/central/engine/postgres_day.h"
 #include "tests/sync/kiosk_help.h"
 #include "tests/sync/testing.h"
 

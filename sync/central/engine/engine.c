@@ -1,5 +1,5 @@
-/* What every engine of the central database shares, once it is open: see central.h. */
-#include "central/central.h"
+/* What every engine of the central database shares, once it is open: see engine.h. */
+#include "central/engine/engine.h"
 
 #include <assert.h>
 #include <string.h>

@@ -1,11 +1,11 @@
-/* Statements of a central database on PostgreSQL: see central_postgres.h. One thread.
+/* Statements of a central database on PostgreSQL: see postgres.h. One thread.
  *
  * Parameters go with their types and in binary, so nothing is guessed from the text;
  * a NULL alone leaves its type to the server. Prepared once and kept by the connection. A
  * result is read whole before its rows are given out, so that a row's handler may ask
  * again. */
-#include "central/central_postgres.h"
-#include "central/central_wait.h"
+#include "central/engine/postgres.h"
+#include "central/engine/wait.h"
 
 #include <assert.h>
 #include <endian.h>

@@ -1,12 +1,12 @@
 /* PostgreSQL's engine of the central database, against a real server: the suite for every
  * engine, a day's figures, and what is of servers alone. */
-#include "tests/sync/central/contract.h"
-#include "tests/sync/central/postgres_day.h"
-#include "tests/sync/central/postgres_help.h"
-#include "tests/sync/central/postgres_proxy.h"
+#include "tests/sync/central/engine/contract.h"
+#include "tests/sync/central/engine/postgres_day.h"
+#include "tests/sync/central/engine/postgres_help.h"
+#include "tests/sync/central/engine/postgres_proxy.h"
 #include "tests/sync/testing.h"
 
-#include "central/central_postgres.h"
+#include "central/engine/postgres.h"
 
 #include <pthread.h>
 #include <signal.h>

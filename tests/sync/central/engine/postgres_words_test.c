@@ -1,8 +1,9 @@
 /* What PostgreSQL's engine does with texts alone, without a server: SQL, errors, URIs. */
 #include "tests/sync/testing.h"
 
-#include "central/central_postgres.h"
-#include "central/schema.h"
+#include "central/central.h"
+#include "central/engine/postgres.h"
+#include "central/engine/schema.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * organiser's word.
  *
  * Types and times as in schema.sql.c. Numbers of `state` stand beside their columns. */
-#include "central/schema.h"
+#include "central/engine/schema.h"
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* SQLite's engine of the central database: the suite for every engine, and what is of
  * files alone. */
-#include "tests/sync/central/contract.h"
+#include "tests/sync/central/engine/contract.h"
 #include "tests/sync/office_help.h"
 #include "tests/sync/testing.h"
 

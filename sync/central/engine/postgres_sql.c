@@ -1,10 +1,10 @@
-/* The shared SQL as PostgreSQL has it: see central_postgres.h.
+/* The shared SQL as PostgreSQL has it: see postgres.h.
  *
  * Statements are written so that both engines take them as they are. What differs is the
  * types of tables: INTEGER has 64 bits, BLOB is BYTEA, and TEXT is put in order by its
  * bytes, as SQLite does, whatever the database's own collation is. And "CROSS JOIN x ON",
  * by which SQLite is told an order, is a JOIN. Pure; any thread. */
-#include "central/central_postgres.h"
+#include "central/engine/postgres.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* One suite for every engine of the central database: see contract.h. */
-#include "tests/sync/central/contract.h"
+#include "tests/sync/central/engine/contract.h"
 #include "tests/sync/testing.h"
 
 #include <pthread.h>

@@ -1,11 +1,11 @@
-/* What PostgreSQL's errors are to us: see central_postgres.h. One thread.
+/* What PostgreSQL's errors are to us: see postgres.h. One thread.
  *
  * Three kinds matter. *Outcome unknown* (BW_OFFLINE: the connection is lost, the server
  * ends, starts, or is no longer the leader): whether it was done can't be told from here;
  * it may be tried again. *Busy* (BW_BUSY: locks, collisions, too many connections):
  * nothing was done, try again. *Refused* (BW_REFUSED: who we are and what we may do, and
  * constraints): trying again gives the same; say so and stop. */
-#include "central/central_postgres.h"
+#include "central/engine/postgres.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
-/* Answers of PostgreSQL, and their deadlines: see central_postgres.h. One thread. */
-#include "central/central_postgres.h"
-#include "central/central_wait.h"
+/* Answers of PostgreSQL, and their deadlines: see postgres.h. One thread. */
+#include "central/engine/postgres.h"
+#include "central/engine/wait.h"
 
 PGresult *
 bw_central_postgres_wait(

@@ -1,5 +1,5 @@
 /* Tables for what people were told by mail: see schema.sql.c. */
-#include "central/schema.h"
+#include "central/engine/schema.h"
 
 #include <stddef.h>
 

@@ -3,8 +3,8 @@
  *
  * What should be is made in memory by the same library, so that nothing depends on how a
  * version of SQLite writes a changed table down; blanks aside. One thread. */
-#include "central/central_sqlite.h"
-#include "central/schema.h"
+#include "central/engine/sqlite.h"
+#include "central/engine/schema.h"
 
 #include <assert.h>
 #include <ctype.h>

@@ -1,11 +1,11 @@
-/* The central database in one SQLite file: statements and transactions; see central.h.
+/* The central database in one SQLite file: statements and transactions; see engine.h.
  *
  * Writers queue on a flock of PATH.lock before BEGIN IMMEDIATE: SQLite's own waiting
  * starves among many writers (200 of them: 22 s, the worst waits 9 s; by the lock 6 s).
  * It is asked for again and again rather than waited for: a wait for flock has no end of
  * its own (C5). Statements are prepared once and kept. One thread. */
-#include "central/central_sqlite.h"
-#include "central/central_wait.h"
+#include "central/engine/sqlite.h"
+#include "central/engine/wait.h"
 
 #include <assert.h>
 #include <errno.h>

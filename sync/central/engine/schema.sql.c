@@ -3,7 +3,7 @@
  * Types are SQLite's; the PostgreSQL adapter reads INTEGER as BIGINT and BLOB as BYTEA.
  * Times are UTC in ms. Status, kind, basis, verdict, flags: the numbers of the enums in
  * brugwachter/session.h and event.h. Codes: 40-bit numbers; NULL where there's none. */
-#include "central/schema.h"
+#include "central/engine/schema.h"
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* Statements that a PostgreSQL server has prepared for this connection: see
- * central_postgres.h. One thread. */
-#include "central/central_postgres.h"
+ * postgres.h. One thread. */
+#include "central/engine/postgres.h"
 
 #include <stdio.h>
 #include <stdlib.h>

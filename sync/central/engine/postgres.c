@@ -1,4 +1,4 @@
-/* The central database on PostgreSQL: transactions; see central.h. One thread.
+/* The central database on PostgreSQL: transactions; see engine.h. One thread.
  *
  * Writers take turns, as on SQLite, by one advisory lock held to the end of the
  * transaction: what a transaction read stays true until it commits, whatever it read, and
@@ -10,8 +10,8 @@
  * Readers wait for nobody: REPEATABLE READ, READ ONLY.
  *
  * A commit whose answer is lost: see settle_commit. */
-#include "central/central_postgres.h"
-#include "central/central_wait.h"
+#include "central/engine/postgres.h"
+#include "central/engine/wait.h"
 
 #include <poll.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
-/* Opening a central database in one SQLite file: see central.h. One thread.
+/* Opening a central database in one SQLite file: see engine.h. One thread.
  *
  * WAL, synchronous=FULL, foreign keys on, what is deleted is overwritten. The file is
  * made for its owner alone; another program's database is left alone, and so is an empty
  * one but at init. What it holds is taken for hostile (C6). */
-#include "central/central_sqlite.h"
-#include "central/central_wait.h"
+#include "central/engine/sqlite.h"
+#include "central/engine/wait.h"
 
 #include <errno.h>
 #include <fcntl.h>

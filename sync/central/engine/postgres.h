@@ -1,14 +1,14 @@
-/* What the files of the PostgreSQL adapter share: connecting (central_postgres_open.c),
- * statements (central_postgres_run.c, central_postgres_kept.c, and
- * central_postgres_wait.c for their answers), transactions (central_postgres.c), the
- * schema (central_postgres_schema.c), errors and SQL (central_postgres_error.c,
- * central_postgres_sql.c).
+/* What the files of the PostgreSQL adapter share: connecting (postgres_open.c),
+ * statements (postgres_run.c, postgres_kept.c, and
+ * postgres_wait.c for their answers), transactions (postgres.c), the
+ * schema (postgres_schema.c), errors and SQL (postgres_error.c,
+ * postgres_sql.c).
  * Nobody else's. One thread, that of the database. */
 #ifndef BW_SYNC_CENTRAL_POSTGRES_H
 #define BW_SYNC_CENTRAL_POSTGRES_H
 
 #include "central/base/postgres.h"
-#include "central/central.h"
+#include "central/engine/engine.h"
 
 #include <libpq-fe.h>
 #include <stdbool.h>

@@ -1,10 +1,10 @@
-/* What the two files of the SQLite adapter share: opening (central_sqlite_open.c), and
- * statements and transactions (central_sqlite.c). Nobody else's. One thread, that of the
+/* What the two files of the SQLite adapter share: opening (sqlite_open.c), and
+ * statements and transactions (sqlite.c). Nobody else's. One thread, that of the
  * database. */
 #ifndef BW_SYNC_CENTRAL_SQLITE_H
 #define BW_SYNC_CENTRAL_SQLITE_H
 
-#include "central/central.h"
+#include "central/engine/engine.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>

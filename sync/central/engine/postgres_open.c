@@ -1,7 +1,7 @@
-/* Connecting to a central database on PostgreSQL: see central.h. One thread.
+/* Connecting to a central database on PostgreSQL: see engine.h. One thread.
  *
  * CP3 only a server that can be written to is talked to, of several hosts too. */
-#include "central/central_postgres.h"
+#include "central/engine/postgres.h"
 
 #include <errno.h>
 #include <stdio.h>

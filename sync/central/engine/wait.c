@@ -1,5 +1,5 @@
-/* Waiting: see central_wait.h. */
-#include "central/central_wait.h"
+/* Waiting: see wait.h. */
+#include "central/engine/wait.h"
 
 #include <signal.h>
 #include <time.h>
