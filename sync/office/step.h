@@ -96,6 +96,7 @@ struct bw_step_undone {
 
 /* Takes back step `number` (0: the last one that stands), in one transaction.
  * BW_NOT_FOUND: there's none. BW_REFUSED, with what to do: it was taken back already,
+ * what it changed is gone for good (none before it is taken back in its stead),
  * something was built on it (ST2), somebody came in by it, or it changed no people. What
  * the database answers. The caller finishes what BW_OK gives. */
 BW_NODISCARD enum bw_status bw_step_undo(const struct bw_office *office, int64_t number,

@@ -36,8 +36,9 @@ struct undoing {
 static enum bw_status
 refuse(const struct undoing *u, const char *why, struct bw_error *err)
 {
-    return bw_error_set(err, BW_REFUSED, 0, "taking back step %" PRId64 " (%s %s): %s",
-        u->result.number, u->result.what, u->result.about, why);
+    return bw_error_set(err, BW_REFUSED, 0, "taking back step %" PRId64 " (%s%s%s): %s",
+        u->result.number, u->result.what, u->result.about[0] != '\0' ? " " : "",
+        u->result.about, why);
 }
 
 /* ---- what is to be taken back ---- */
@@ -78,7 +79,7 @@ find_step(struct undoing *u, int64_t number, struct bw_error *err)
     struct bw_sql_value value = bw_sql_int(number);
     enum bw_status status = bw_central_run(central,
         "SELECT step_no, what, about, undoes, undone_by FROM step WHERE step_no = $1"
-        " OR ($1 = 0 AND undone_by = 0 AND undoes = 0) ORDER BY step_no DESC LIMIT 1",
+        " OR ($1 = 0 AND undone_by <= 0 AND undoes = 0) ORDER BY step_no DESC LIMIT 1",
         &value, 1, on_step, u, err);
     if (status == BW_OK && !u->found) {
         return bw_error_set(err, BW_NOT_FOUND, 0,
@@ -89,8 +90,10 @@ find_step(struct undoing *u, int64_t number, struct bw_error *err)
     }
     if (status == BW_OK && u->undone_by != 0) {
         return refuse(u,
-            u->undone_by < 0 ? "what it changed was purged"
-                             : "that was done already; log says when",
+            u->undone_by > 0 ? "that was done already; log says when"
+            : number == 0 ? "what it changed is gone for good; undo STEP takes back an "
+                            "earlier one (log)"
+                          : "what it changed was purged",
             err);
     }
     value = bw_sql_int(u->result.number);

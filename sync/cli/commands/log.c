@@ -31,8 +31,8 @@ on_step(const struct bw_step *step, void *context)
         return true;
     }
     bw_zone_format_iso(telling->zone, step->at_ms, when);
-    (void)fprintf(
-        out, "%4" PRId64 "  %s  %s %s", step->number, when, step->what, step->about);
+    (void)fprintf(out, "%4" PRId64 "  %s  %s%s%s", step->number, when, step->what,
+        step->about[0] != '\0' ? " " : "", step->about);
     if (step->why[0] != '\0') {
         (void)fprintf(out, " (%s)", step->why);
     }
@@ -79,9 +79,9 @@ answer(struct bw_call *call, const struct bw_step_undone *undone, struct bw_erro
 {
     json_t *codes = call->json ? json_array() : NULL;
     if (!call->json) {
-        (void)fprintf(call->out, "Step %" PRId64 " (%s %s) is taken back. %s\n",
+        (void)fprintf(call->out, "Step %" PRId64 " (%s %s) is taken back.%s\n",
             undone->number, undone->what, undone->about,
-            undone->count > 0 ? "Tell these people, where they were told of it:" : "");
+            undone->count > 0 ? " Tell these people, where they were told of it:" : "");
     }
     for (size_t i = 0; i < undone->count; i++) {
         const struct bw_step_told *told = &undone->told[i];

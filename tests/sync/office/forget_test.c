@@ -115,6 +115,25 @@ no_step_brings_them_back(void **state)
     assert_int_equal(office_run(&office, "verify", NULL), BW_EXIT_DONE);
 }
 
+static void
+undo_after_it_takes_back_no_other_step(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        office_run(&office, "block", "Bas", "--why", "belde", NULL), BW_EXIT_DONE);
+    assert_int_equal(forget("Fadila"), BW_EXIT_DONE);
+    assert_int_equal(office_run(&office, "undo", NULL), BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, "step 4 (forget)"));
+    assert_non_null(strstr(office.diag, "undo STEP"));
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE status = 3"), 1);
+    assert_int_equal(office_run(&office, "log", NULL), BW_EXIT_DONE);
+    assert_non_null(strstr(office.out, "  forget; purged"));
+    assert_int_equal(office_run(&office, "undo", "3", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE status = 3"), 0);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -125,6 +144,7 @@ main(void)
         CASE(records_that_were_joined_go_together),
         CASE(who_is_still_to_come_is_refused_unless_cancelled_or_told_to),
         CASE(no_step_brings_them_back),
+        CASE(undo_after_it_takes_back_no_other_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
