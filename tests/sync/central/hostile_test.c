@@ -1,8 +1,7 @@
 /* C5, C6: a file that somebody prepared, and a lock that somebody holds. */
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
-
+#define ONE_OFFICE_PLACES 2
 #include "central/central.h"
+#include "tests/sync/one_office.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -12,24 +11,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static struct office office;
-
-static int
-open_office(void **state)
-{
-    (void)state;
-    office_open(&office, 2, false);
-    return 0;
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
-    return 0;
-}
 
 static void
 prepare(const char *sql)

@@ -1,14 +1,11 @@
 /* SL1, SL2: what kiosks of a series hold of its tickets is made where tickets are. */
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
 
 #include "central/central.h"
+#include "tests/sync/one_office.h"
 
 #include <brugwachter/sealed.h>
 #include <stdio.h>
 #include <string.h>
-
-static struct office office;
 
 static int
 open_office(void **state)
@@ -23,14 +20,6 @@ open_office(void **state)
     assert_int_equal(office_run(&office, "import", "registrations",
                          office_path(&office, "form.csv"), "--session", "S-1", NULL),
         BW_EXIT_DONE);
-    return 0;
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
     return 0;
 }
 

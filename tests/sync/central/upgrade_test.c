@@ -1,9 +1,8 @@
 /* A central database of schema 1, as the program of then made it (version1.sql), brought
  * up to date. */
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
 
 #include "central/central.h"
+#include "tests/sync/one_office.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>
@@ -12,8 +11,6 @@
 #include <string.h>
 
 enum { SAMPLE_BYTES_MAX = 1 << 20 };
-
-static struct office office;
 
 static void
 run_sql(const char *path, const char *sql)
@@ -101,14 +98,6 @@ open_office_7(void **state)
     (void)state;
     office_init(&office);
     put_sample("version7.sql", office_path(&office, "central.db"));
-    return 0;
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
     return 0;
 }
 

@@ -1,31 +1,14 @@
 /* What is printed for people acts on no terminal, whatever a path or a word holds; and a
  * line that memory had no room for is told. Linked with --wrap of realloc. */
+#define ONE_OFFICE_PLACES 2
+
 #include "cli/plain.h"
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+#include "tests/sync/one_office.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define HOSTILE "\x1b[31mX\xc2\x9bY"
-
-static struct office office;
-
-static int
-open_one(void **state)
-{
-    (void)state;
-    office_open(&office, 2, false);
-    return 0;
-}
-
-static int
-close_one(void **state)
-{
-    (void)state;
-    office_finish(&office);
-    return 0;
-}
 
 static void
 check_plain(const char *text)
@@ -112,7 +95,7 @@ an_answer_that_memory_had_no_room_for_is_told(void **state)
     assert_non_null(strstr(office.diag, "writing the result failed"));
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, open_one, close_one)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, open_office, close_office)
 
 int
 main(void)

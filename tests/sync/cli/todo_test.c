@@ -1,26 +1,16 @@
 /* The program without a command: what there is to do, most urgent first. */
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+
+#include "tests/sync/one_office.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-
-static struct office office;
 
 static int
 setup(void **state)
 {
     (void)state;
     office_init(&office);
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    (void)state;
-    office_finish(&office);
     return 0;
 }
 
@@ -173,7 +163,7 @@ people_kept_too_long_are_to_be_purged_by_the_setting(void **state)
     assert_int_equal(office_run(&office, "--retention-days", "0", NULL), BW_EXIT_USAGE);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, close_office)
 
 int
 main(void)

@@ -1,13 +1,11 @@
 /* `export-person`: all that is held of one person, and nothing of others. */
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+
+#include "tests/sync/one_office.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define HEADING "Tijdstempel,E-mailadres,Naam,School,Functie\n"
-
-static struct office office;
 
 static int
 setup(void **state)
@@ -22,14 +20,6 @@ setup(void **state)
                NULL) == BW_EXIT_DONE
                ? 0
                : -1;
-}
-
-static int
-teardown(void **state)
-{
-    (void)state;
-    office_finish(&office);
-    return 0;
 }
 
 static void
@@ -105,7 +95,7 @@ who_is_not_one_person_is_asked_for_a_code(void **state)
         office_run(&office, "export-person", "Niemand", NULL), BW_EXIT_FAILED);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, close_office)
 
 int
 main(void)

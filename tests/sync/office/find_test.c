@@ -1,10 +1,8 @@
 /* People by what somebody remembers of them, and commands that take that for a code. */
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+
+#include "tests/sync/one_office.h"
 
 #include <string.h>
-
-static struct office office;
 
 static int
 open_office(void **state)
@@ -20,14 +18,6 @@ open_office(void **state)
     assert_int_equal(
         office_run(&office, "import", "registrations", path, "--session", "S-1", NULL),
         BW_EXIT_DONE);
-    return 0;
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
     return 0;
 }
 

@@ -1,14 +1,12 @@
 /* `forget`: one person out, and nobody else. */
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+
+#include "tests/sync/one_office.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define AFTER "2025-03-27T09:00:00"
-
-static struct office office;
 
 static int
 setup(void **state)
@@ -24,14 +22,6 @@ setup(void **state)
                NULL) == BW_EXIT_DONE
                ? 0
                : -1;
-}
-
-static int
-teardown(void **state)
-{
-    (void)state;
-    office_finish(&office);
-    return 0;
 }
 
 static enum bw_exit
@@ -134,7 +124,7 @@ undo_after_it_takes_back_no_other_step(void **state)
         office_number(&office, "SELECT count(*) FROM registration WHERE status = 3"), 0);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, close_office)
 
 int
 main(void)

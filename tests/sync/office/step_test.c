@@ -1,7 +1,7 @@
 /* The office's steps, and taking them back: random days beside what people and places
  * were before each step. */
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+
+#include "tests/sync/one_office.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +12,6 @@
 enum { PEOPLE = 8, ACTS = 60 };
 static const char *const names[PEOPLE] = {"Anna Visser", "Bo Kuipers", "Cas Dijkstra",
     "Dik Hoekstra", "Eva Mulder", "Flo Postma", "Gijs Bakker", "Ida Zuidema"};
-
-static struct office office;
 
 /* Form `number` has other people and words than the one before. */
 static void
@@ -42,14 +40,6 @@ open_office(void **state)
     (void)state;
     office_open(&office, 3, false);
     import(1 + 2 + 4 + 8 + 64 + 128);
-    return 0;
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
     return 0;
 }
 

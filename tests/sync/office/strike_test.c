@@ -4,10 +4,9 @@
  *
  * Not every call is struck each time: BW_STRIKE_ALL=1 strikes all. */
 #include "central/keys.h"
-#include "tests/sync/office_help.h"
 #include "tests/sync/strike.h"
-#include "tests/sync/testing.h"
 #include "tests/pace.h"
+#include "tests/sync/one_office.h"
 
 #include <brugwachter/core.h>
 #include <dirent.h>
@@ -17,8 +16,6 @@
 #include <unistd.h>
 
 enum { STRIKES_MAX = 4000, PEOPLE = 3 };
-
-static struct office office;
 
 static const char form[] = "Tijdstempel,Naam,Functie,School\n"
                            "10-02-2025 12:01,Anna Vos,brugfunctionaris,De Brug\n"
@@ -32,14 +29,6 @@ open_office(void **state)
     office_open(&office, 2, false);
     (void)office_write(&office, "f.csv", form);
     return bw_core_init(NULL) == BW_OK ? 0 : -1;
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
-    return 0;
 }
 
 /* ---- each run starts from the same office ---- */

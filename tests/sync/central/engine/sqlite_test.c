@@ -1,29 +1,12 @@
 /* SQLite's engine of the central database: the suite for every engine, and what is of
  * files alone. */
+#define ONE_OFFICE_PLACES 2
+
 #include "tests/sync/central/engine/contract.h"
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+#include "tests/sync/one_office.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static struct office office;
-
-static int
-open_office(void **state)
-{
-    (void)state;
-    office_open(&office, 2, false);
-    return 0;
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
-    return 0;
-}
 
 static void
 a_newer_or_foreign_database_is_refused(void **state)

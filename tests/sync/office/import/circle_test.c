@@ -1,12 +1,10 @@
 /* A form that is given for the wrong circle is asked about before anything changes. */
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+
+#include "tests/sync/one_office.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct office office;
 
 /* S-1 is of region Oost; S-2 is another circle of its series, in Oost too. */
 static int
@@ -20,14 +18,6 @@ setup(void **state)
         "2025-03-27T16:30,20,brugfunctionaris\n");
     assert_int_equal(
         office_run(&office, "import", "sessions", sessions, NULL), BW_EXIT_DONE);
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    (void)state;
-    office_finish(&office);
     return 0;
 }
 
@@ -137,7 +127,7 @@ the_waiting_lists_form_is_asked_about(void **state)
     is_asked(several, "S-1", "several circles");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, close_office)
 
 int
 main(void)

@@ -1,26 +1,8 @@
 /* Columns of forms that are doubled, missing, or under headings that nobody knows. */
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+#define ONE_OFFICE_PLACES 9
+#include "tests/sync/one_office.h"
 
 #include <string.h>
-
-static struct office office;
-
-static int
-open_office(void **state)
-{
-    (void)state;
-    office_open(&office, 9, false);
-    return 0;
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
-    return 0;
-}
 
 static enum bw_exit
 import(const char *csv, const char *map)
@@ -28,14 +10,6 @@ import(const char *csv, const char *map)
     const char *path = office_write(&office, "form.csv", csv);
     return office_run(&office, "import", "registrations", path, "--session", "S-1",
         map != NULL ? "--map" : NULL, map, NULL);
-}
-
-static void
-says(const char *text)
-{
-    if (strstr(office.out, text) == NULL && strstr(office.diag, text) == NULL) {
-        fail_msg("%s%s doesn't say \"%s\"", office.out, office.diag, text);
-    }
 }
 
 static const char *

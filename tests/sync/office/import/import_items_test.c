@@ -1,24 +1,14 @@
 /* `import sessions` and `import agenda`, by their real command. */
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+
+#include "tests/sync/one_office.h"
 
 #include <string.h>
-
-static struct office office;
 
 static int
 open_small(void **state)
 {
     (void)state;
     office_open(&office, 3, false);
-    return 0;
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
     return 0;
 }
 

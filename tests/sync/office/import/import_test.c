@@ -1,8 +1,7 @@
 /* `import`, by its real command: known answers, every wrong file, bad rows,
  * the same file again. */
 #include "tests/sync/office/table/zip_help.h"
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+#include "tests/sync/one_office.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +10,6 @@
 #include <unistd.h>
 
 #define HEADING "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
-
-static struct office office;
 
 static int
 open_demo(void **state)
@@ -31,14 +28,6 @@ open_small(void **state)
 {
     (void)state;
     office_open(&office, 3, false);
-    return 0;
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
     return 0;
 }
 

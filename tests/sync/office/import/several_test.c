@@ -1,8 +1,7 @@
 /* Several forms at once, in a folder or an archive, each recognised by its rows or its
  * name. */
 #include "tests/sync/office/table/zip_help.h"
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+#include "tests/sync/one_office.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +11,6 @@
 #define HEADING "Tijdstempel,E-mailadres,Naam,School,Functie,Regio"
 #define ANNA "\n10-2-2025 9:00,a@x.nl,Anna Aa,De Brug,Brugfunctionaris,Oost"
 #define BAS "\n10-2-2025 9:01,b@x.nl,Bas Bb,De Brug,Brugfunctionaris,Oost"
-
-static struct office office;
 
 static int
 open_office(void **state)
@@ -25,14 +22,6 @@ open_office(void **state)
         "S-2,reeks,Leerkring Assen,2025-03-26T13:30,2025-03-26T16:30,5,"
         "brugfunctionaris\n");
     assert_int_equal(office_run(&office, "import", "sessions", path, NULL), BW_EXIT_DONE);
-    return 0;
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
     return 0;
 }
 

@@ -1,6 +1,6 @@
 /* Who an answer is from (design.md, section 9), through the program. */
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+#define ONE_OFFICE_PLACES 5
+#include "tests/sync/one_office.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,24 +8,6 @@
 
 #define HEADING "Tijdstempel,E-mailadres,Naam,School,Functie\n"
 #define B ",De Brug,brugfunctionaris\n"
-
-static struct office office;
-
-static int
-open_office(void **state)
-{
-    (void)state;
-    office_open(&office, 5, false);
-    return 0;
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
-    return 0;
-}
 
 static json_t *
 import_text(const char *csv, enum bw_exit want)

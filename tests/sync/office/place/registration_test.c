@@ -1,6 +1,6 @@
 /* cancel, block, unblock, promote, reissue, status, purge: by their real commands. */
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+
+#include "tests/sync/one_office.h"
 
 #include <brugwachter/core.h>
 #include <brugwachter/session.h>
@@ -11,8 +11,6 @@
 #include <unistd.h>
 
 #define HEADING "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
-
-static struct office office;
 
 static int
 open_two_of_five(bool own_region_first)
@@ -42,14 +40,6 @@ open_own_region_first(void **state)
 {
     (void)state;
     return open_two_of_five(true);
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
-    return 0;
 }
 
 static int64_t

@@ -1,14 +1,11 @@
 /* The key file, and `key new`, `key retire`. */
 #include "central/keys.h"
-#include "tests/sync/office_help.h"
-#include "tests/sync/testing.h"
+#include "tests/sync/one_office.h"
 
 #include <brugwachter/core.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-
-static struct office office;
 
 static int
 open_office(void **state)
@@ -16,14 +13,6 @@ open_office(void **state)
     (void)state;
     office_open(&office, 2, false);
     return bw_core_init(NULL) == BW_OK ? 0 : -1;
-}
-
-static int
-close_office(void **state)
-{
-    (void)state;
-    office_finish(&office);
-    return 0;
 }
 
 static struct bw_keys
