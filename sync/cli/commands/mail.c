@@ -328,8 +328,14 @@ settings_keep(const struct bw_call *call, struct bw_error *err)
     return bw_office_settings_keep(&office, &settings, err);
 }
 
+typedef enum bw_status write_mailing(const struct bw_office *office,
+    const struct bw_mailing_scope *scope, const char *path,
+    struct bw_mailing *ret_mailing, struct bw_error *err);
+
+/* --out and --to: to what the option names. */
 static enum bw_exit
-run_out(struct bw_call *call, struct bw_error *err)
+run_write(struct bw_call *call, enum bw_option to, write_mailing *write_it,
+    const char *began, struct bw_error *err)
 {
     struct bw_office office = bw_call_office(call);
     struct bw_mailing_scope scope;
@@ -339,28 +345,21 @@ run_out(struct bw_call *call, struct bw_error *err)
     }
     enum bw_status status = settings_keep(call, err);
     if (status == BW_OK) {
-        status = bw_mailing_write(
-            &office, &scope, bw_call_value(call, BW_OPTION_OUT), &mailing, err);
+        status = write_it(&office, &scope, bw_call_value(call, to), &mailing, err);
     }
-    return status == BW_OK ? answer(call, &mailing, "Wrote", err) : bw_exit_of(status);
+    return status == BW_OK ? answer(call, &mailing, began, err) : bw_exit_of(status);
+}
+
+static enum bw_exit
+run_out(struct bw_call *call, struct bw_error *err)
+{
+    return run_write(call, BW_OPTION_OUT, bw_mailing_write, "Wrote", err);
 }
 
 static enum bw_exit
 run_to(struct bw_call *call, struct bw_error *err)
 {
-    struct bw_office office = bw_call_office(call);
-    struct bw_mailing_scope scope;
-    struct bw_mailing mailing;
-    if (!scope_take(call, &scope, err)) {
-        return BW_EXIT_USAGE;
-    }
-    enum bw_status status = settings_keep(call, err);
-    if (status == BW_OK) {
-        status = bw_mailing_merge(
-            &office, &scope, bw_call_value(call, BW_OPTION_TO), &mailing, err);
-    }
-    return status == BW_OK ? answer(call, &mailing, "Wrote the rows of", err)
-                           : bw_exit_of(status);
+    return run_write(call, BW_OPTION_TO, bw_mailing_merge, "Wrote the rows of", err);
 }
 
 static enum bw_exit

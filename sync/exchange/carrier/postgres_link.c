@@ -284,3 +284,19 @@ bw_carrier_link_hint(
         (void)!bw_carrier_link_do(db, sql, "hinting", &ignored);
     }
 }
+
+enum bw_status
+bw_carrier_link_ask_bool(PGconn *db, const char *sql,
+    const struct bw_carrier_value *values, int count, const char *doing, bool *ret_answer,
+    struct bw_error *err)
+{
+    PGresult *result = bw_carrier_link_ask(db, sql, values, count, false);
+    enum bw_status status = BW_OK;
+    if (bw_carrier_link_is(result, 1, 1)) {
+        *ret_answer = PQgetvalue(result, 0, 0)[0] == 't';
+    } else {
+        status = bw_carrier_link_fail(db, result, doing, err);
+    }
+    PQclear(result);
+    return status;
+}

@@ -66,4 +66,10 @@ void bw_carrier_link_hint(
 BW_NODISCARD enum bw_status bw_carrier_link_do(
     PGconn *db, const char *sql, const char *doing, struct bw_error *err);
 
+/* A question that is answered by one true or false. Fails as bw_carrier_link_fail says,
+ * and where the answer has another shape. */
+BW_NODISCARD enum bw_status bw_carrier_link_ask_bool(PGconn *db, const char *sql,
+    const struct bw_carrier_value *values, int count, const char *doing, bool *ret_answer,
+    struct bw_error *err);
+
 #endif

@@ -32,16 +32,8 @@ role_is_there(PGconn *db, const char *name, const char *doing, bool *ret_there,
     struct bw_error *err)
 {
     const struct bw_carrier_value value = {name, -1};
-    PGresult *result =
-        bw_carrier_link_ask(db, "SELECT to_regrole($1) IS NOT NULL", &value, 1, false);
-    enum bw_status status = BW_OK;
-    if (bw_carrier_link_is(result, 1, 1)) {
-        *ret_there = PQgetvalue(result, 0, 0)[0] == 't';
-    } else {
-        status = bw_carrier_link_fail(db, result, doing, err);
-    }
-    PQclear(result);
-    return status;
+    return bw_carrier_link_ask_bool(
+        db, "SELECT to_regrole($1) IS NOT NULL", &value, 1, doing, ret_there, err);
 }
 
 static enum bw_status
@@ -98,29 +90,16 @@ static const char asking_open[] =
     " OR EXISTS (SELECT 1 FROM " SHUT_LANGUAGES ")"
     " OR EXISTS (SELECT 1 FROM " SHUT_FUNCTIONS ")";
 
-static enum bw_status
-ask_open(PGconn *db, const char *doing, bool *ret_open, struct bw_error *err)
-{
-    PGresult *result = bw_carrier_link_ask(db, asking_open, NULL, 0, false);
-    enum bw_status status = BW_OK;
-    if (bw_carrier_link_is(result, 1, 1)) {
-        *ret_open = PQgetvalue(result, 0, 0)[0] == 't';
-    } else {
-        status = bw_carrier_link_fail(db, result, doing, err);
-    }
-    PQclear(result);
-    return status;
-}
-
 /* What can't be closed is told, and no reason to stop. */
 static enum bw_status
 shut(PGconn *db, const char *doing, bool *ret_open, struct bw_error *err)
 {
-    enum bw_status status = ask_open(db, doing, ret_open, err);
+    enum bw_status status =
+        bw_carrier_link_ask_bool(db, asking_open, NULL, 0, doing, ret_open, err);
     if (status == BW_OK && *ret_open) {
         struct bw_error ignored;
         (void)!bw_carrier_link_do(db, shutting, doing, &ignored);
-        status = ask_open(db, doing, ret_open, err);
+        status = bw_carrier_link_ask_bool(db, asking_open, NULL, 0, doing, ret_open, err);
     }
     return status;
 }

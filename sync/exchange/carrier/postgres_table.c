@@ -66,17 +66,8 @@ is_there(PGconn *db, const char *family, bool *ret_there, struct bw_error *err)
     char name[BW_CARRIER_LINK_NAME_BYTES];
     (void)snprintf(name, sizeof name, "%s_letters.letter", family);
     const struct bw_carrier_value value = {name, -1};
-    PGresult *result =
-        bw_carrier_link_ask(db, "SELECT to_regclass($1) IS NOT NULL", &value, 1, false);
-    enum bw_status status =
-        bw_carrier_link_is(result, 1, 1)
-            ? BW_OK
-            : bw_carrier_link_fail(db, result, "looking for the table of letters", err);
-    if (status == BW_OK) {
-        *ret_there = PQgetvalue(result, 0, 0)[0] == 't';
-    }
-    PQclear(result);
-    return status;
+    return bw_carrier_link_ask_bool(db, "SELECT to_regclass($1) IS NOT NULL", &value, 1,
+        "looking for the table of letters", ret_there, err);
 }
 
 enum bw_status

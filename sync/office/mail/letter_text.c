@@ -82,7 +82,20 @@ fill_to(const struct letter_making *m, const char *sentence, FILE *out)
     }
 }
 
-/* The caller frees. NULL without memory, which is noted. */
+/* What went to `out`, a memory stream or NULL: the caller frees. NULL without memory,
+ * which is noted. */
+static char *
+written(struct letter_making *m, FILE *out, char **text)
+{
+    if (out != NULL && fclose(out) == 0) {
+        return *text;
+    }
+    free(*text);
+    m->no_memory = true;
+    return NULL;
+}
+
+/* As written. */
 static char *
 filled(struct letter_making *m, enum bw_letter_text_word word)
 {
@@ -92,12 +105,7 @@ filled(struct letter_making *m, enum bw_letter_text_word word)
     if (out != NULL) {
         fill_to(m, bw_letter_text_word(m->language, word), out);
     }
-    if (out == NULL || fclose(out) != 0) {
-        free(text);
-        m->no_memory = true;
-        return NULL;
-    }
-    return text;
+    return written(m, out, &text);
 }
 
 static void
@@ -381,12 +389,7 @@ shown(struct letter_making *m, const char *subject, bool html)
     } else if (out != NULL) {
         bw_letter_parts_plain(&m->letter, out);
     }
-    if (out == NULL || fclose(out) != 0) {
-        free(text);
-        m->no_memory = true;
-        return NULL;
-    }
-    return text;
+    return written(m, out, &text);
 }
 
 static void
