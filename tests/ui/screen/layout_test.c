@@ -11,6 +11,7 @@
 #include "ui/draw/metric.h"
 #include "ui/draw/page.h"
 #include "tests/golden/samples.h"
+#include "tests/pace.h"
 #include "ui/ui.h"
 
 #include <stdio.h>
@@ -390,7 +391,8 @@ measure_panel(const struct panel *panel)
     }
     struct bw_ui_camera_frame picture = test_picture();
     int languages = bw_ui_languages(ui);
-    for (int number = 0; number < samples_count * 4 * languages; number++) {
+    for (int number = 0; number < samples_count * 4 * languages;
+         number += pace_stride(1)) {
         char where[160];
         int sample = number / 4 / languages;
         bool stretched = number & 1;
