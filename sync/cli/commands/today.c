@@ -6,13 +6,24 @@
 #include "commands.h"
 
 #include <brugwachter/zone.h>
+#include <string.h>
 
 enum { RETENTION_DAYS = 365, RETENTION_MOST = 36500 };
+
+/* Round a word that a shell would take apart. */
+static const char *
+quote_of(const char *word)
+{
+    return strpbrk(word, " \t&;?*()<>|$`\"\\#~!") != NULL ? "'" : "";
+}
 
 static void
 print_beginning(const char *uri, FILE *out)
 {
-    const char *shown = uri != NULL ? uri : "sqlite:kringen.db";
+    char shown[BW_ERROR_TEXT_BYTES] = "sqlite:kringen.db";
+    if (uri != NULL) {
+        (void)snprintf(shown, sizeof shown, "%s%s%s", quote_of(uri), uri, quote_of(uri));
+    }
     if (uri != NULL) {
         (void)fprintf(out, "Er is nog geen centrale database %s. Zo begin je:\n\n", uri);
     } else {
@@ -24,7 +35,7 @@ print_beginning(const char *uri, FILE *out)
         "  brugwachter-sync --central %s import registrations formulier.csv --session S\n"
         "\nMet central = %s onder [sync] in /etc/brugwachter/sync.ini hoeft --central\n"
         "er niet meer bij.\n",
-        shown, shown, shown, shown);
+        shown, shown, shown, uri != NULL ? uri : shown);
 }
 
 /* The next circle, for a day without work: its title and when it is; "" for none. */
@@ -48,9 +59,12 @@ print_todo(const struct bw_call *call, const struct bw_cli_todo *todo)
 {
     bool given = (call->defaults & BW_TAKES(BW_OPTION_CENTRAL)) == 0;
     const char *uri = given ? bw_call_value(call, BW_OPTION_CENTRAL) : NULL;
-    (void)fprintf(call->out, "%s %s\n    brugwachter-sync %s%s%s%s\n",
-        todo->urgent ? "!" : "-", todo->text, uri != NULL ? "--central " : "",
-        uri != NULL ? uri : "", uri != NULL ? " " : "", todo->command);
+    (void)fprintf(
+        call->out, "%s %s\n    brugwachter-sync ", todo->urgent ? "!" : "-", todo->text);
+    if (uri != NULL) {
+        (void)fprintf(call->out, "--central %s%s%s ", quote_of(uri), uri, quote_of(uri));
+    }
+    (void)fprintf(call->out, "%s\n", todo->command);
 }
 
 static enum bw_status

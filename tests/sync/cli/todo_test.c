@@ -96,6 +96,26 @@ what_there_is_to_do_comes_most_urgent_first_with_its_command(void **state)
 }
 
 static void
+commands_can_be_typed_where_the_file_has_a_blank_in_its_name(void **state)
+{
+    (void)state;
+    (void)snprintf(
+        office.uri, sizeof office.uri, "sqlite:%s/de kringen.db", office.folder);
+    assert_int_equal(office_run(&office, NULL), BW_EXIT_DONE);
+    SAYS("/de kringen.db' init\n");
+    assert_int_equal(office_run(&office, "init", NULL), BW_EXIT_DONE);
+    const char *sessions = office_write(&office, "s.csv",
+        "code,series,title,kind,region,venue,starts_at,ends_at,capacity,audience\n"
+        "S-1,reeks,Leerkring Zwolle,leerkring,Oost,Buurthuis,2025-03-25T13:30,"
+        "2025-03-25T16:30,3,brugfunctionaris\n");
+    assert_int_equal(
+        office_run(&office, "import", "sessions", sessions, NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        office_run(&office, "--clock", "2025-03-24T09:00:00", NULL), BW_EXIT_DONE);
+    SAYS("/de kringen.db' enrol --session S-1");
+}
+
+static void
 weeks_before_nothing_is_urgent_and_a_kiosk_can_wait(void **state)
 {
     (void)state;
@@ -172,6 +192,7 @@ main(void)
         TEST(where_nothing_is_yet_it_says_how_to_begin),
         TEST(a_file_that_is_none_of_ours_is_no_beginning),
         TEST(what_there_is_to_do_comes_most_urgent_first_with_its_command),
+        TEST(commands_can_be_typed_where_the_file_has_a_blank_in_its_name),
         TEST(weeks_before_nothing_is_urgent_and_a_kiosk_can_wait),
         TEST(an_item_goes_once_its_cause_is_gone),
         TEST(people_kept_too_long_are_to_be_purged_by_the_setting),
