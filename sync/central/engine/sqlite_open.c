@@ -76,6 +76,7 @@ status_of(int code)
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
+    case SQLITE_CANTOPEN: /* it is there, but a file beside it can't be made */
         return BW_READ_ONLY;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
@@ -85,8 +86,6 @@ status_of(int code)
         return BW_REFUSED;
     case SQLITE_NOMEM:
         return BW_NO_MEMORY;
-    case SQLITE_CANTOPEN:
-        return BW_NOT_FOUND;
     default:
         return BW_IO;
     }
@@ -101,15 +100,15 @@ advice_of(enum bw_status status)
     case BW_FULL:
         return "the disk is full; make room and try again";
     case BW_READ_ONLY:
-        return "you may not write there; check the rights of the file and its folder";
+        return "it and its folder have to be writable; check their rights, or copy the "
+               "database and its keys to where you may write";
     case BW_CORRUPT:
         return "it is no central database, or it is damaged; restore it from a copy";
-    case BW_NOT_FOUND:
-        return "it can't be opened; check the path and its rights";
     case BW_NO_MEMORY:
         return "there is no memory left; close other programs and try again";
     case BW_OK:
     case BW_BAD_INPUT:
+    case BW_NOT_FOUND:
     case BW_REFUSED:
     case BW_NEWER:
     case BW_OFFLINE:

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static int
 setup(void **state)
@@ -59,6 +60,21 @@ a_file_that_is_none_of_ours_is_no_beginning(void **state)
     (void)state;
     (void)office_write(&office, "central.db", "dit is geen database");
     assert_int_equal(office_run(&office, NULL), BW_EXIT_FAILED);
+}
+
+/* As on a medium that can't be written: SQLite has to make files beside it. */
+static void
+a_file_whose_folder_takes_no_other_is_no_beginning(void **state)
+{
+    (void)state;
+    office_open(&office, 1, false);
+    const char *beside = office_path(&office, "central.db-wal");
+    (void)unlink(beside);
+    assert_int_equal(mkdir(beside, 0700), 0);
+    assert_int_equal(office_run(&office, NULL), BW_EXIT_FAILED);
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_FAILED);
+    assert_non_null(strstr(office.diag, "copy the database and its keys"));
+    assert_int_equal(rmdir(beside), 0);
 }
 
 /* One place, given up; one waits, and one is in doubt. */
@@ -191,6 +207,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(where_nothing_is_yet_it_says_how_to_begin),
         TEST(a_file_that_is_none_of_ours_is_no_beginning),
+        TEST(a_file_whose_folder_takes_no_other_is_no_beginning),
         TEST(what_there_is_to_do_comes_most_urgent_first_with_its_command),
         TEST(commands_can_be_typed_where_the_file_has_a_blank_in_its_name),
         TEST(weeks_before_nothing_is_urgent_and_a_kiosk_can_wait),
