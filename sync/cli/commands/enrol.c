@@ -67,6 +67,23 @@ roads_take(struct enrol_run *run, struct bw_error *err)
     return BW_OK;
 }
 
+/* Before anything is changed: letters of two central databases never lie in one place.
+ * One that is away now is no fault. */
+static enum bw_status
+roads_look(const struct enrol_run *run, struct bw_error *err)
+{
+    for (int i = 0; i < run->roads.count; i++) {
+        struct bw_carrier *carrier = NULL;
+        enum bw_status status =
+            bw_office_carriers_one(&run->post, run->roads.uris[i], &carrier, err);
+        bw_carrier_close(carrier);
+        if (status == BW_REFUSED) {
+            return bw_error_prefix(err, status, "enrolling a kiosk");
+        }
+    }
+    return BW_OK;
+}
+
 /* A database in PostgreSQL bears its own letters where nobody said otherwise. */
 static enum bw_status
 road_choose(struct enrol_run *run, struct bw_error *err)
@@ -341,7 +358,10 @@ prepare(struct enrol_run *run, struct bw_error *err)
     if (status == BW_OK) {
         status = bw_office_kiosk_plan(&run->office, &request, &run->plan, err);
     }
-    return status == BW_OK ? bw_letters_post(call, &run->post, err) : status;
+    if (status == BW_OK) {
+        status = bw_letters_post(call, &run->post, err);
+    }
+    return status == BW_OK ? roads_look(run, err) : status;
 }
 
 /* Kiosks that need a new roster; its own first one isn't told. */

@@ -153,16 +153,28 @@ bw_office_carriers_add(
 /* ---- opening ---- */
 
 enum bw_status
-bw_office_carriers_open(const struct bw_exchange_post *post,
-    struct bw_office_carriers *ret_carriers, struct bw_round_summary *summary,
-    struct bw_error *err)
+bw_office_carriers_one(const struct bw_exchange_post *post, const char *uri,
+    struct bw_carrier **ret_carrier, struct bw_error *err)
 {
-    struct bw_office_carriers carriers = {.count = 0};
     char login[BW_CARRIER_LOGIN_BYTES];
     struct bw_carrier_owner owner = {
         .sign_secret = post->office.sign_secret, .login = login};
     memcpy(owner.central_id, post->central_id, BW_CENTRAL_ID_BYTES);
     memcpy(owner.sign_public, post->office.sign_public, BW_PUBLIC_KEY_BYTES);
+    enum bw_status status = bw_exchange_post_login(post, uri, login, err);
+    if (status == BW_OK) {
+        status = bw_carrier_open(uri, BW_CARRIER_OFFICE, &owner, ret_carrier, err);
+    }
+    sodium_memzero(login, sizeof login);
+    return status;
+}
+
+enum bw_status
+bw_office_carriers_open(const struct bw_exchange_post *post,
+    struct bw_office_carriers *ret_carriers, struct bw_round_summary *summary,
+    struct bw_error *err)
+{
+    struct bw_office_carriers carriers = {.count = 0};
     struct bw_carrier_list *list = calloc(1, sizeof *list);
     if (!list) {
         return bw_error_set(err, BW_NO_MEMORY, 0, "opening the carriers: out of memory");
@@ -170,20 +182,17 @@ bw_office_carriers_open(const struct bw_exchange_post *post,
     enum bw_status status = bw_office_carriers_list(post->central, list, err);
     for (int i = 0; status == BW_OK && i < list->count; i++) {
         struct bw_error why;
-        enum bw_status opened = bw_exchange_post_login(post, list->uris[i], login, &why);
-        if (opened == BW_OK) {
-            opened = bw_carrier_open(list->uris[i], BW_CARRIER_OFFICE, &owner,
-                &carriers.items[carriers.count], &why);
-        }
+        enum bw_status opened = bw_office_carriers_one(
+            post, list->uris[i], &carriers.items[carriers.count], &why);
         if (opened == BW_OK) {
             carriers.count++;
         } else {
             summary->offline++;
+            summary->refused += opened == BW_REFUSED;
             bw_round_note(summary, "%s", why.text);
         }
     }
     free(list);
-    sodium_memzero(login, sizeof login);
     if (status == BW_OK) {
         *ret_carriers = carriers;
     } else {

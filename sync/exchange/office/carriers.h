@@ -17,6 +17,12 @@ struct bw_office_carriers {
     struct bw_carrier *items[BW_CARRIERS_MAX];
 };
 
+/* Opens one by its address, whether the office keeps it or not, with its login. The
+ * caller closes it; post is borrowed for the call. What bw_exchange_post_login and
+ * bw_carrier_open fail with. */
+BW_NODISCARD enum bw_status bw_office_carriers_one(const struct bw_exchange_post *post,
+    const char *uri, struct bw_carrier **ret_carrier, struct bw_error *err);
+
 /* Opens them all, and makes the folder where it isn't there yet. One that can't be
  * reached is noted in the summary, and the others go on. bw_office_carriers_close ends
  * *ret_carriers; post and summary are borrowed for the call. The errors of

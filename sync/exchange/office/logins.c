@@ -10,29 +10,12 @@
 #include <string.h>
 
 static enum bw_status
-office_open(const struct bw_exchange_post *post, const char *uri,
-    struct bw_carrier **ret_carrier, struct bw_error *err)
-{
-    char login[BW_CARRIER_LOGIN_BYTES];
-    struct bw_carrier_owner owner = {
-        .sign_secret = post->office.sign_secret, .login = login};
-    memcpy(owner.central_id, post->central_id, BW_CENTRAL_ID_BYTES);
-    memcpy(owner.sign_public, post->office.sign_public, BW_PUBLIC_KEY_BYTES);
-    enum bw_status status = bw_exchange_post_login(post, uri, login, err);
-    if (status == BW_OK) {
-        status = bw_carrier_open(uri, BW_CARRIER_OFFICE, &owner, ret_carrier, err);
-    }
-    sodium_memzero(login, sizeof login);
-    return status;
-}
-
-static enum bw_status
 give_one(const struct bw_exchange_post *post, const char *uri,
     const struct bw_carrier_guest *guest, char ret_login[BW_CARRIER_LOGIN_BYTES],
     bool *ret_open, struct bw_error *err)
 {
     struct bw_carrier *carrier = NULL;
-    enum bw_status status = office_open(post, uri, &carrier, err);
+    enum bw_status status = bw_office_carriers_one(post, uri, &carrier, err);
     if (status == BW_OK) {
         status = bw_carrier_admit(carrier, guest, ret_login, ret_open, err);
     }
@@ -101,7 +84,8 @@ bw_office_logins_take(const struct bw_exchange_post *post, uint32_t device,
         if (!bw_carrier_gives_logins(list->uris[i])) {
             continue;
         }
-        enum bw_status taken = office_open(post, list->uris[i], &carrier, &why);
+        enum bw_status taken =
+            bw_office_carriers_one(post, list->uris[i], &carrier, &why);
         if (taken == BW_OK) {
             taken = bw_carrier_dismiss(carrier, device, &connected, &why);
         }

@@ -58,7 +58,7 @@ bool
 bw_round_needs_a_look(const struct bw_round_summary *summary)
 {
     return summary->aside > 0 || summary->quarantined > 0 || summary->waiting > 0 ||
-           summary->new_epoch > 0;
+           summary->new_epoch > 0 || summary->refused > 0;
 }
 
 void

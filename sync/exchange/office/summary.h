@@ -25,7 +25,8 @@ struct bw_round_summary {
     uint32_t new_epoch;                    /* 0: none was begun */
     int written;                           /* roster letters put */
     int removed;                           /* letters taken off carriers */
-    int offline;                           /* carriers that couldn't be reached */
+    int offline;                           /* carriers that couldn't be opened or used */
+    int refused;  /* of these, what no waiting mends: another central database's … */
     bool more;    /* a carrier's time was up before all was read */
     char **notes; /* sentences for people */
     size_t notes_count, notes_capacity;
@@ -42,7 +43,7 @@ void bw_round_note(struct bw_round_summary *summary, const char *format, ...)
 BW_NODISCARD enum bw_status bw_round_heard(
     struct bw_round_summary *summary, uint32_t device, struct bw_error *err);
 /* True where somebody has to look: a letter set aside, quarantine, a second introduction,
- * a new epoch. */
+ * a new epoch, a carrier that is refused. */
 bool bw_round_needs_a_look(const struct bw_round_summary *summary);
 /* Frees; NULL and zeroed ones are fine. */
 void bw_round_summary_finish(struct bw_round_summary *summary);
