@@ -394,7 +394,7 @@ read_text(const char *text, struct time_reading *reading, const struct bw_zone *
     }
     int64_t wall_ms = 0;
     enum bw_time_fault fault = resolve(&civil, offset, zone, &wall_ms);
-    if (fault == BW_TIME_FINE) {
+    if (fault == BW_TIME_FINE || fault == BW_TIME_DOUBLE) {
         *ret_wall_ms = wall_ms;
     }
     return fault;
@@ -405,7 +405,11 @@ bw_form_time_parse(const char *text, const struct bw_zone *zone, int64_t *ret_wa
 {
     struct time_reading reading = {.fault = BW_TIME_UNKNOWN};
     bool alone = false;
-    enum bw_time_fault fault = read_text(text, &reading, zone, ret_wall_ms, &alone);
+    int64_t wall_ms = 0;
+    enum bw_time_fault fault = read_text(text, &reading, zone, &wall_ms, &alone);
+    if (fault == BW_TIME_FINE) {
+        *ret_wall_ms = wall_ms;
+    }
     return fault == BW_TIME_SHORT_YEAR ? BW_TIME_UNKNOWN : fault;
 }
 

@@ -40,7 +40,9 @@ enum bw_time_fault bw_form_time_parse(
  *                          where it says nothing
  *   10-feb-2025 9.12, 10 februari 2025 om 9:12, Feb 10, 2025 at 9:12 AM
  *   10-2-2025              the beginning of that day; *ret_alone
- *   45698,3833             a spreadsheet's number of days since 1900 (or 1904) */
+ *   45698,3833             a spreadsheet's number of days since 1900 (or 1904)
+ *
+ * Of a time that happens twice (BW_TIME_DOUBLE) *ret_wall_ms is the first. */
 enum bw_time_fault bw_form_time_read(const char *text, enum bw_date_order order,
     bool from_1904, const struct bw_zone *zone, int64_t *ret_wall_ms, bool *ret_alone);
 

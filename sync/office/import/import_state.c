@@ -280,6 +280,19 @@ is_form(const struct bw_import *import)
            import->request->kind == BW_IMPORT_WAITLIST;
 }
 
+/* Answers stand in the order in which they came: one that seems to be before the one
+ * above it is of the second time that the clocks showed that hour. */
+static void
+settle_twice(struct bw_import *import, int64_t *inout_ms)
+{
+    const int64_t hour_ms = INT64_C(3600000);
+    int64_t back_ms = import->twice_ms - *inout_ms;
+    if (back_ms > 0 && back_ms < 2 * hour_ms) {
+        *inout_ms += hour_ms;
+    }
+    import->twice_ms = *inout_ms;
+}
+
 bool
 bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field,
     const struct bw_zone *zone, int64_t *ret_wall_ms)
@@ -291,6 +304,10 @@ bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field
     if (bw_text_clean(raw, BW_TITLE_CHARS, clean) == BW_TEXT_FINE) {
         fault = bw_form_time_read(
             clean, import->dates, import->table.from_1904, zone, ret_wall_ms, &alone);
+    }
+    if (fault == BW_TIME_DOUBLE && is_form(import)) {
+        settle_twice(import, ret_wall_ms);
+        fault = BW_TIME_FINE;
     }
     alone = alone && fault == BW_TIME_FINE;
     if (fault != BW_TIME_FINE || (alone && !is_form(import))) {

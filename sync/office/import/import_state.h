@@ -18,6 +18,7 @@ struct bw_import {
     struct bw_zone *zone;     /* of times without one */
     enum bw_date_order dates; /* bw_import_settle_dates */
     int64_t days_alone;       /* times that were a day without an hour */
+    int64_t twice_ms;         /* the last one of an hour that came twice; 0: none yet */
     struct bw_arena arena;
     struct bw_import_result result;
     size_t rejections_capacity, notes_capacity;
@@ -53,7 +54,8 @@ const char *bw_import_text(
     struct bw_import *import, const struct bw_csv_row *row, int field, size_t chars_max);
 
 /* A time; false where it doesn't hold: rejected. On a form a day alone is its beginning,
- * and counted; elsewhere it doesn't hold. */
+ * and counted, and of the hour that comes twice when summer time ends the lines' order
+ * decides: rows are to be read in that order. Elsewhere neither holds. */
 bool bw_import_time(struct bw_import *import, const struct bw_csv_row *row, int field,
     const struct bw_zone *zone, int64_t *ret_wall_ms);
 

@@ -102,6 +102,30 @@ days_without_an_hour_keep_the_order_of_the_lines(void **state)
     assert_string_equal(first_time(), "2025-02-09 23:00:00|");
 }
 
+/* Summer time ends: the clocks show 02:00 to 03:00 twice. */
+static void
+in_the_hour_that_comes_twice_the_order_of_the_lines_decides(void **state)
+{
+    (void)state;
+    static const char csv[] = HEADING "27-10-2024 01:59:00,a@x.nl,Anna Aa" REST
+                                      "27-10-2024 02:50:00,b@x.nl,Bas Bb" REST
+                                      "27-10-2024 02:10:00,c@x.nl,Cas Cc" REST
+                                      "27-10-2024 02:30:00,d@x.nl,Dik Dd" REST
+                                      "27-10-2024 02:30:00,d@x.nl,Dik Dd" REST
+                                      "27-10-2024 03:05:00,e@x.nl,Eva Ee" REST;
+    assert_int_equal(import(csv, "2025-03-02T12:00", NULL), BW_EXIT_LOOK);
+    says("5 added, 0 changed, 1 rejected");
+    says("line 6, duplicate");
+    assert_string_equal(
+        office_text(&office,
+            "SELECT group_concat(first_name || ' ' || at, ', ') FROM (SELECT first_name,"
+            " time(signed_up_ms / 1000, 'unixepoch') AS at FROM registration"
+            " ORDER BY signed_up_ms, line)"),
+        "Anna 23:59:00, Bas 00:50:00, Cas 01:10:00, Dik 01:30:00, Eva 02:05:00|");
+    assert_int_equal(import(csv, "2025-03-02T12:00", NULL), BW_EXIT_LOOK);
+    says("0 added, 0 changed");
+}
+
 int
 main(void)
 {
@@ -119,6 +143,9 @@ main(void)
             close_office),
         cmocka_unit_test_setup_teardown(
             days_without_an_hour_keep_the_order_of_the_lines, open_office, close_office),
+        cmocka_unit_test_setup_teardown(
+            in_the_hour_that_comes_twice_the_order_of_the_lines_decides, open_office,
+            close_office),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
