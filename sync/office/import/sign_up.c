@@ -256,8 +256,8 @@ bw_sign_up_note_missing(struct bw_import *import)
         BW_SIGN_UP_SCHOOL, BW_SIGN_UP_REGION, BW_SIGN_UP_EMAIL};
     const struct bw_columns *columns = &import->columns;
     char names[80] = "", maps[120] = "";
-    size_t missing = 0, count = sizeof usual / sizeof usual[0];
-    for (size_t i = 0; i < count; i++) {
+    bool look = columns->ignored_count > 0;
+    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
         enum bw_sign_up_field field = usual[i];
         if (columns->of[field] < 0 && !columns->given[field] &&
             columns->near[field] == NULL) {
@@ -266,10 +266,10 @@ bw_sign_up_note_missing(struct bw_import *import)
                 used > 0 ? ", " : "", bw_sign_up_fields[field].shown);
             (void)snprintf(maps + maps_used, sizeof maps - maps_used, " --map %s=-",
                 bw_sign_up_fields[field].name);
-            missing++;
+            look = look || field != BW_SIGN_UP_REGION;
         }
     }
-    if (missing == count || (missing > 0 && columns->ignored_count > 0)) {
+    if (names[0] != '\0' && look) {
         bw_import_note(import, true,
             "no column is %s: everybody goes in without. If one is, name it with --map "
             "FIELD=HEADING; if that is right, say so with%s",

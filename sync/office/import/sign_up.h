@@ -55,8 +55,9 @@ enum bw_audience { BW_AUDIENCE_IN, BW_AUDIENCE_DENIED, BW_AUDIENCE_OUT };
 bool bw_sign_up_read(struct bw_import *import, const struct bw_csv_row *row,
     struct bw_sign_up *ret_sign_up);
 
-/* Says that a form has no column for school, region or mail, where another column isn't
- * used, which may be it, and where it has none of them; --map FIELD=- confirms it. */
+/* Says that a form has no column for school, region or mail; --map FIELD=- confirms it.
+ * The region alone is said where another column isn't used, which may be it: a form of
+ * one circle need not ask for it. */
 void bw_sign_up_note_missing(struct bw_import *import);
 
 /* IN where the role contains one of the session's audience words (one or several, with or

@@ -17,10 +17,10 @@
 
 enum { STRIKES_MAX = 4000, PEOPLE = 3 };
 
-static const char form[] = "Tijdstempel,Naam,Functie,School\n"
-                           "10-02-2025 12:01,Anna Vos,brugfunctionaris,De Brug\n"
-                           "10-02-2025 12:02,Bas Mol,brugfunctionaris,De Brug\n"
-                           "10-02-2025 12:03,Cor Uil,brugfunctionaris,De Brug\n";
+static const char form[] = "Tijdstempel,Naam,Functie,School,E-mailadres\n"
+                           "10-02-2025 12:01,Anna Vos,brugfunctionaris,De Brug,\n"
+                           "10-02-2025 12:02,Bas Mol,brugfunctionaris,De Brug,\n"
+                           "10-02-2025 12:03,Cor Uil,brugfunctionaris,De Brug,\n";
 
 static int
 open_office(void **state)

@@ -80,6 +80,11 @@ a_form_without_school_region_and_mail_is_named_unless_confirmed(void **state)
     assert_int_equal(import(csv, NULL), BW_EXIT_LOOK);
     says("no column is School, Regio, E-mailadres");
     says("--map school=- --map region=- --map email=-");
+    static const char alone[] = "Tijdstempel,Naam,Functie,Regio,E-mailadres\n"
+                                "10-2-2025 9:00,Anna Aa,Brugfunctionaris,Oost,a@x.nl\n";
+    assert_int_equal(import(alone, NULL), BW_EXIT_LOOK);
+    says("no column is School:");
+    assert_int_equal(import(alone, "school=-"), BW_EXIT_DONE);
     assert_int_equal(import("Tijdstempel,Naam,Functie,Regio,E-mailadres,Wat nog meer\n"
                             "10-2-2025 9:00,Anna Aa,Brugfunctionaris,Oost,a@x.nl,x\n",
                          "school=-"),

@@ -107,12 +107,10 @@ static void
 in_the_hour_that_comes_twice_the_order_of_the_lines_decides(void **state)
 {
     (void)state;
-    static const char csv[] = HEADING "27-10-2024 01:59:00,a@x.nl,Anna Aa" REST
-                                      "27-10-2024 02:50:00,b@x.nl,Bas Bb" REST
-                                      "27-10-2024 02:10:00,c@x.nl,Cas Cc" REST
-                                      "27-10-2024 02:30:00,d@x.nl,Dik Dd" REST
-                                      "27-10-2024 02:30:00,d@x.nl,Dik Dd" REST
-                                      "27-10-2024 03:05:00,e@x.nl,Eva Ee" REST;
+    static const char csv[] = HEADING
+        "27-10-2024 01:59:00,a@x.nl,Anna Aa" REST "27-10-2024 02:50:00,b@x.nl,Bas Bb" REST
+        "27-10-2024 02:10:00,c@x.nl,Cas Cc" REST "27-10-2024 02:30:00,d@x.nl,Dik Dd" REST
+        "27-10-2024 02:30:00,d@x.nl,Dik Dd" REST "27-10-2024 03:05:00,e@x.nl,Eva Ee" REST;
     assert_int_equal(import(csv, "2025-03-02T12:00", NULL), BW_EXIT_LOOK);
     says("5 added, 0 changed, 1 rejected");
     says("line 6, duplicate");

@@ -272,12 +272,12 @@ static void
 one_region_is_one_however_it_is_written_and_an_unknown_one_is_named(void **state)
 {
     (void)state;
-    json_t *answer = import_text("Tijdstempel,Naam,School,Functie,Regio\n"
-                                 "10-2-2025 09:10,Anna Aa,A,brugfunctionaris,Oost\n"
-                                 "10-2-2025 09:11,Bas Bb,B,brugfunctionaris,oost\n"
-                                 "10-2-2025 09:12,Cas Cc,C,brugfunctionaris,Regio Oost\n"
-                                 "10-2-2025 09:13,Dik Dd,D,brugfunctionaris,OOST\n"
-                                 "10-2-2025 09:14,Eva Ee,E,brugfunctionaris,Verweg\n",
+    json_t *answer = import_text("Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+                                 "10-2-2025 09:10,,Anna Aa,A,brugfunctionaris,Oost\n"
+                                 "10-2-2025 09:11,,Bas Bb,B,brugfunctionaris,oost\n"
+                                 "10-2-2025 09:12,,Cas Cc,C,brugfunctionaris,Regio Oost\n"
+                                 "10-2-2025 09:13,,Dik Dd,D,brugfunctionaris,OOST\n"
+                                 "10-2-2025 09:14,,Eva Ee,E,brugfunctionaris,Verweg\n",
         BW_EXIT_DONE);
     assert_int_equal(json_array_size(json_object_get(answer, "notes")), 1);
     json_decref(answer);
