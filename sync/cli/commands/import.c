@@ -274,7 +274,8 @@ run(struct bw_call *call, struct bw_error *err)
     if (exit != BW_EXIT_DONE) {
         return exit;
     }
-    struct bw_import_list list = {.items = NULL};
+    struct bw_office office = bw_call_office(call);
+    struct bw_import_list list = {.office = &office, .request = &request};
     enum bw_status status = BW_OK;
     for (int i = 1; status == BW_OK && i < call->operands_count; i++) {
         status = bw_import_list_add(&list, call->operands[i], err);
@@ -304,7 +305,8 @@ const struct bw_sync_command bw_sync_command_import = {
         "is the second column of that name, FIELD=- says that there is none.\n"
         "\n"
         "CSV in UTF-8, UTF-16 or Windows-1252, with comma, semicolon or tab; XLSX, of\n"
-        "which the sheet that fits; a ZIP with these, as Google gives it; or a folder.\n"
+        "which the sheet that fits, or each that names a circle of its own; a ZIP with\n"
+        "these, as Google gives it; or a folder.\n"
         "Each file goes in whole or not at all. Columns by\n"
         "heading, Dutch or English, in any order. Fields for --map, of a form:\n"
         "timestamp email name first_name infix last_name school role region session\n"

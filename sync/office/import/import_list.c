@@ -3,6 +3,9 @@
 
 #include "central/base/array.h"
 #include "central/base/output.h"
+#include "central/records.h"
+#include "office/import/session_names.h"
+#include "office/import/sign_up.h"
 #include "office/table/table_file.h"
 
 #include <dirent.h>
@@ -66,7 +69,68 @@ on_member(const char *member, void *context)
     return adding->status == BW_OK;
 }
 
-/* Its tables, where it is an archive with several. */
+/* ---- sheets ---- */
+
+enum { SHEETS_MAX = 64 };
+
+struct sheets_reading {
+    struct bw_session_names names;
+    int64_t now_ms;
+    char sheets[SHEETS_MAX][BW_TITLE_BYTES];
+    size_t count;
+    const struct bw_session *first; /* that one of them names */
+    bool several;                   /* another names another one */
+};
+
+/* By the sheet's own name, else by what its first row says, which may be a title. */
+static bool
+on_sheet(const char *sheet, const struct bw_csv_table *table, void *context)
+{
+    struct sheets_reading *r = context;
+    char title[BW_TITLE_BYTES];
+    bw_columns_title(table, title, sizeof title);
+    const struct bw_session *named = bw_session_names_in(&r->names, sheet, r->now_ms);
+    if (named == NULL) {
+        named = bw_session_names_in(&r->names, title, r->now_ms);
+    }
+    r->several = r->several || (r->first != NULL && named != NULL && named != r->first);
+    r->first = r->first == NULL ? named : r->first;
+    if (r->count < SHEETS_MAX) {
+        bw_text_copy(r->sheets[r->count++], BW_TITLE_BYTES, sheet);
+    }
+    return true;
+}
+
+/* The forms of several circles in one workbook. */
+static enum bw_status
+add_sheets(struct bw_import_list *list, const char *path, const unsigned char *bytes,
+    size_t length, struct bw_error *err)
+{
+    struct sheets_reading *r = calloc(1, sizeof *r);
+    if (r == NULL) {
+        return bw_error_set(
+            err, BW_NO_MEMORY, ENOMEM, "importing %s: there's no memory left", path);
+    }
+    r->now_ms = bw_office_now_ms(list->office);
+    enum bw_status status = bw_session_names_load(list->office->central, &r->names, err);
+    if (status == BW_OK) {
+        bw_table_file_sheets(bytes, length, path, bw_sign_up_fields, on_sheet, r);
+    }
+    for (size_t i = 0; status == BW_OK && r->several && i < r->count; i++) {
+        status = add(list, path, r->sheets[i], err);
+    }
+    bw_session_names_finish(&r->names);
+    free(r);
+    return status;
+}
+
+static bool
+is_split(const struct bw_import_request *request)
+{
+    return request->kind == BW_IMPORT_REGISTRATIONS && request->session == NULL;
+}
+
+/* Its tables, where it is an archive with several, or a workbook with several forms. */
 static enum bw_status
 add_file(struct bw_import_list *list, const char *path, struct bw_error *err)
 {
@@ -76,6 +140,9 @@ add_file(struct bw_import_list *list, const char *path, struct bw_error *err)
     struct bw_error why = {.text = ""};
     if (bw_file_read(path, BW_CSV_BYTES_MAX, &bytes, &length, &why) == BW_OK) {
         bw_table_file_members(bytes, length, path, on_member, &adding);
+        if (adding.status == BW_OK && list->count == before && is_split(list->request)) {
+            adding.status = add_sheets(list, path, bytes, length, err);
+        }
     }
     free(bytes);
     return adding.status != BW_OK || list->count > before ? adding.status

@@ -356,7 +356,8 @@ begin_step(struct sign_up_form *form, struct bw_placing *placing, struct bw_erro
                : status;
 }
 
-/* Registrations without --session: rows that name their own, else the file's name. */
+/* Registrations without --session: rows that name their own, else the name of the file or
+ * the sheet, else the title above its heading. */
 static enum bw_status
 tell_session(struct sign_up_form *form, struct bw_error *err)
 {
@@ -365,17 +366,22 @@ tell_session(struct sign_up_form *form, struct bw_error *err)
         import->columns.of[BW_SIGN_UP_SESSION] >= 0) {
         return BW_OK;
     }
-    const struct bw_session *session = bw_session_names_in(
-        &form->names, bw_import_name(import), bw_office_now_ms(import->office));
+    int64_t now_ms = bw_office_now_ms(import->office);
+    const char *name = bw_import_name(import);
+    const struct bw_session *session = bw_session_names_in(&form->names, name, now_ms);
+    bool by_name = session != NULL;
+    if (!by_name) {
+        session = bw_session_names_in(&form->names, import->title, now_ms);
+    }
     if (session == NULL) {
         return bw_error_set(err, BW_BAD_INPUT, 0,
-            "importing %s: neither a column Leerkring nor the file's name says for which "
-            "session it is; give --session S (status lists them)",
-            import->request->path);
+            "importing %s: neither a column Leerkring nor the name \"%.80s\" nor a title "
+            "says for which session it is; give --session S (status lists them)",
+            import->request->path, name);
     }
     form->session_no = session->session_no;
-    bw_import_note(import, false, "taken as the form of %s (%s), as its name says",
-        session->title, session->code);
+    bw_import_note(import, false, "taken as the form of %s (%s), as its %s says",
+        session->title, session->code, by_name ? "name" : "title");
     return BW_OK;
 }
 

@@ -141,7 +141,9 @@ read_file(struct bw_import *import, struct bw_error *err)
     }
     free(bytes);
     if (status == BW_OK) {
+        bw_columns_title(&import->table, import->title, sizeof import->title);
         bw_columns_settle_heading(&import->table, import->fields, &above);
+        import->title[0] = above > 0 ? import->title[0] : '\0';
     }
     if (status == BW_OK) {
         note_file(import, &passed, above);

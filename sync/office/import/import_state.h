@@ -14,11 +14,12 @@ struct bw_import {
     const struct bw_field *fields;
     struct bw_csv_table table;
     struct bw_columns columns;
-    uint8_t hash[32];         /* BLAKE2b-256 of the file */
-    struct bw_zone *zone;     /* of times without one */
-    enum bw_date_order dates; /* bw_import_settle_dates */
-    int64_t days_alone;       /* times that were a day without an hour */
-    int64_t twice_ms;         /* the last one of an hour that came twice; 0: none yet */
+    char title[BW_TITLE_BYTES]; /* what stands above the heading; "": nothing */
+    uint8_t hash[32];           /* BLAKE2b-256 of the file */
+    struct bw_zone *zone;       /* of times without one */
+    enum bw_date_order dates;   /* bw_import_settle_dates */
+    int64_t days_alone;         /* times that were a day without an hour */
+    int64_t twice_ms;           /* the last one of an hour that came twice; 0: none yet */
     struct bw_arena arena;
     struct bw_import_result result;
     size_t rejections_capacity, notes_capacity;

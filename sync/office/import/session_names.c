@@ -5,7 +5,6 @@
 
 #include <brugwachter/text.h>
 #include <stdlib.h>
-#include <assert.h>
 #include <ctype.h>
 #include <string.h>
 
@@ -19,16 +18,48 @@ folded(const char *text)
     return strdup(fold);
 }
 
+/* Folded words, each between blanks. */
+static void
+words_of(const char *text, char ret_words[FOLD_BYTES + 2])
+{
+    char fold[FOLD_BYTES];
+    bw_text_fold(text, false, fold, sizeof fold);
+    size_t kept = 0;
+    ret_words[kept++] = ' ';
+    for (const char *at = fold; *at != '\0'; at++) {
+        bool letter = isalnum((unsigned char)*at) != 0 || (unsigned char)*at >= 0x80;
+        if (letter || ret_words[kept - 1] != ' ') {
+            ret_words[kept++] = letter ? *at : ' ';
+        }
+    }
+    if (ret_words[kept - 1] != ' ') {
+        ret_words[kept++] = ' ';
+    }
+    ret_words[kept] = '\0';
+}
+
+static char *
+words(const char *text)
+{
+    char found[FOLD_BYTES + 2];
+    words_of(text, found);
+    return strdup(found);
+}
+
 void
 bw_session_names_finish(struct bw_session_names *names)
 {
     for (size_t i = 0; i < names->count; i++) {
         free(names->titles[i]);
         free(names->codes[i]);
+        free(names->title_words[i]);
+        free(names->code_words[i]);
     }
     free(names->sessions);
     free(names->titles);
     free(names->codes);
+    free(names->title_words);
+    free(names->code_words);
     *names = (struct bw_session_names){.sessions = NULL};
 }
 
@@ -42,15 +73,16 @@ make_room(struct bw_session_names *names)
     struct bw_session *sessions =
         reallocarray(names->sessions, capacity, sizeof *sessions);
     names->sessions = sessions != NULL ? sessions : names->sessions;
-    char **titles = reallocarray(names->titles, capacity, sizeof *titles);
-    names->titles = titles != NULL ? titles : names->titles;
-    char **codes = reallocarray(names->codes, capacity, sizeof *codes);
-    names->codes = codes != NULL ? codes : names->codes;
-    if (sessions == NULL || titles == NULL || codes == NULL) {
-        return false;
+    bool fine = sessions != NULL;
+    char ***const texts[] = {
+        &names->titles, &names->codes, &names->title_words, &names->code_words};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        char **more = reallocarray(*texts[i], capacity, sizeof *more);
+        *texts[i] = more != NULL ? more : *texts[i];
+        fine = fine && more != NULL;
     }
-    names->capacity = capacity;
-    return true;
+    names->capacity = fine ? capacity : names->capacity;
+    return fine;
 }
 
 static bool
@@ -64,11 +96,13 @@ on_session(const struct bw_sql_value *columns, int count, void *context)
     }
     struct bw_session *session = &names->sessions[names->count];
     bw_session_of_row(columns, session);
-    names->titles[names->count] = folded(session->title);
-    names->codes[names->count] = folded(session->code);
-    names->no_memory =
-        names->titles[names->count] == NULL || names->codes[names->count] == NULL;
-    names->count++;
+    size_t at = names->count++;
+    names->titles[at] = folded(session->title);
+    names->codes[at] = folded(session->code);
+    names->title_words[at] = words(session->title);
+    names->code_words[at] = words(session->code);
+    names->no_memory = names->titles[at] == NULL || names->codes[at] == NULL ||
+                       names->title_words[at] == NULL || names->code_words[at] == NULL;
     return !names->no_memory;
 }
 
@@ -107,6 +141,20 @@ only_one(const struct bw_session_names *names, char *const *keys, const char *ke
     return *ret_count == 1 ? found : NULL;
 }
 
+/* "liever niet Zwolle" names no session. */
+static bool
+says_no(const char *text)
+{
+    static const char *const no[] = {" niet ", " geen ", " not ", " no "};
+    char said[FOLD_BYTES + 2];
+    bool says = false;
+    words_of(text, said);
+    for (size_t i = 0; i < sizeof no / sizeof no[0]; i++) {
+        says = says || strstr(said, no[i]) != NULL;
+    }
+    return says;
+}
+
 const struct bw_session *
 bw_session_names_find(const struct bw_session_names *names, const char *text,
     int64_t time_ms, bool *ret_several)
@@ -123,57 +171,99 @@ bw_session_names_find(const struct bw_session_names *names, const char *text,
     if (found == NULL && count > 1) {
         found = only_one(names, names->titles, key, time_ms, &count);
     }
+    return found == NULL && !*ret_several && !says_no(text)
+               ? bw_session_names_in(names, text, time_ms)
+               : found;
+}
+
+/* By code, or by title: the longest that stands in it. *ret_several: two of one
+ * length. */
+static const struct bw_session *
+longest_in(const struct bw_session_names *names, const char *text, bool by_title,
+    int64_t time_ms, bool *ret_several)
+{
+    char *const *keys = by_title ? names->title_words : names->code_words;
+    const struct bw_session *found = NULL;
+    size_t longest = 0;
+    *ret_several = false;
+    for (size_t i = 0; i < names->count; i++) {
+        size_t length = strlen(keys[i]);
+        if (length < 3 || length < longest || strstr(text, keys[i]) == NULL ||
+            (by_title && names->sessions[i].ends_ms <= time_ms)) {
+            continue;
+        }
+        *ret_several = length == longest;
+        longest = length;
+        found = &names->sessions[i];
+    }
     return found;
 }
 
-/* Folded words, each between blanks. */
-static void
-words_of(const char *text, char ret_words[FOLD_BYTES + 2])
+/* Whether the title of another session that is still to come has this word, which stands
+ * between blanks. */
+static bool
+is_of_others(const struct bw_session_names *names, size_t session, const char *word,
+    int64_t time_ms)
 {
-    char fold[FOLD_BYTES];
-    bw_text_fold(text, false, fold, sizeof fold);
-    size_t kept = 0;
-    ret_words[kept++] = ' ';
-    for (const char *at = fold; *at != '\0'; at++) {
-        bool letter = isalnum((unsigned char)*at) != 0 || (unsigned char)*at >= 0x80;
-        if (letter || ret_words[kept - 1] != ' ') {
-            ret_words[kept++] = letter ? *at : ' ';
+    for (size_t i = 0; i < names->count; i++) {
+        if (i != session && names->sessions[i].ends_ms > time_ms &&
+            strstr(names->title_words[i], word) != NULL) {
+            return true;
         }
     }
-    if (ret_words[kept - 1] != ' ') {
-        ret_words[kept++] = ' ';
+    return false;
+}
+
+/* Whether a text has all words of a session's title that no other's has; two letters at
+ * least, in all. */
+static bool
+has_own_words(const struct bw_session_names *names, size_t session, const char *text,
+    int64_t time_ms)
+{
+    const char *title = names->title_words[session];
+    char word[FOLD_BYTES + 2];
+    size_t own = 0;
+    for (const char *at = title; at[1] != '\0';) {
+        size_t length = strcspn(at + 1, " ") + 2; /* both blanks */
+        memcpy(word, at, length);
+        word[length] = '\0';
+        at += length - 1;
+        if (is_of_others(names, session, word, time_ms)) {
+            continue;
+        }
+        if (strstr(text, word) == NULL) {
+            return false;
+        }
+        own += length - 2;
     }
-    ret_words[kept] = '\0';
+    return own >= 2;
 }
 
 const struct bw_session *
 bw_session_names_in(
     const struct bw_session_names *names, const char *text, int64_t time_ms)
 {
-    char words[FOLD_BYTES + 2], key[FOLD_BYTES + 2];
-    words_of(text, words);
-    for (int by_title = 0; by_title < 2; by_title++) {
-        const struct bw_session *found = NULL;
-        size_t longest = 0;
-        bool several = false;
-        for (size_t i = 0; i < names->count; i++) {
-            const struct bw_session *session = &names->sessions[i];
-            assert(session != NULL);
-            words_of(by_title != 0 ? session->title : session->code, key);
-            size_t length = strlen(key);
-            if (length < 3 || length < longest || strstr(words, key) == NULL ||
-                (by_title != 0 && session->ends_ms <= time_ms)) {
-                continue;
+    char said[FOLD_BYTES + 2];
+    const struct bw_session *found = NULL;
+    bool several = false;
+    words_of(text, said);
+    for (int by_title = 0; found == NULL && by_title < 2; by_title++) {
+        found = longest_in(names, said, by_title != 0, time_ms, &several);
+    }
+    if (found != NULL) {
+        return several ? NULL : found;
+    }
+    for (size_t i = 0; i < names->count; i++) {
+        if (names->sessions[i].ends_ms > time_ms &&
+            has_own_words(names, i, said, time_ms)) {
+            several = found != NULL;
+            found = &names->sessions[i];
+            if (several) {
+                return NULL;
             }
-            several = length == longest;
-            longest = length;
-            found = session;
-        }
-        if (found != NULL) {
-            return several ? NULL : found;
         }
     }
-    return NULL;
+    return found;
 }
 
 const struct bw_session *

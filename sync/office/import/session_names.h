@@ -10,6 +10,8 @@ struct bw_session_names {
     struct bw_session *sessions; /* by number */
     char **titles;               /* folded, as `sessions` */
     char **codes;
+    char **title_words; /* folded, a blank before and after each word */
+    char **code_words;
     size_t count, capacity;
     bool no_memory;
 };
@@ -21,15 +23,15 @@ BW_NODISCARD enum bw_status bw_session_names_load(
 void bw_session_names_finish(struct bw_session_names *names);
 
 /* The session that `text` names: by code, else by title; of several with one title the
- * only one that ends after `time_ms` (UTC). NULL where there's none, or more than one
- * (*ret_several). Borrowed. */
+ * only one that ends after `time_ms` (UTC); else as bw_session_names_in finds it, unless
+ * it says no. NULL where there's none, or more than one (*ret_several). Borrowed. */
 const struct bw_session *bw_session_names_find(const struct bw_session_names *names,
     const char *text, int64_t time_ms, bool *ret_several);
 
 /* The only session whose code, else whose title, stands in a text such as a file's name
- * ("Aanmelding Leerkring Zwolle (antwoorden).csv"); the longest one; of several with one
- * title the only one that ends after `time_ms` (UTC). NULL where there's none. Borrowed
- * from the names. */
+ * ("Aanmelding Leerkring Zwolle (antwoorden).csv"); the longest one; else all that its
+ * title has and no other's ("Zwolle, di 18 maart"). By title only those that end after
+ * `time_ms` (UTC). NULL where there's none, or more than one. Borrowed from the names. */
 const struct bw_session *bw_session_names_in(
     const struct bw_session_names *names, const char *text, int64_t time_ms);
 

@@ -86,6 +86,20 @@ bw_columns_settle_heading(
     memmove(table->rows, table->rows + row + 1, table->rows_count * sizeof *table->rows);
 }
 
+void
+bw_columns_title(const struct bw_csv_table *table, char *ret_text, size_t bytes)
+{
+    size_t used = 0;
+    ret_text[0] = '\0';
+    for (int i = 0; i < table->heading.cells_count && used + 2 < bytes; i++) {
+        bw_text_copy(
+            ret_text + used, bytes - used - 1, bw_csv_cell_at(table, &table->heading, i));
+        used += strlen(ret_text + used);
+        ret_text[used++] = ' ';
+        ret_text[used] = '\0';
+    }
+}
+
 /* ---- which column is which field ---- */
 
 /* "School#2" is the second of that heading. */

@@ -43,6 +43,10 @@ int bw_columns_known(const struct bw_csv_table *table, const struct bw_field *fi
 void bw_columns_settle_heading(
     struct bw_csv_table *table, const struct bw_field *fields, int32_t *ret_lines);
 
+/* What the heading says, as one text, before it is settled: a title, where one stands
+ * above it. Cut where it's more than `bytes` hold. Can't fail. */
+void bw_columns_title(const struct bw_csv_table *table, char *ret_text, size_t bytes);
+
 /* Finds the fields (a table that ends with a row without name). All that is given is
  * borrowed for the call; `file` is its name, for sentences. A --map is FIELD=HEADING,
  * FIELD=HEADING#2 for the second of that name, FIELD=- where there's none; FIELD is its

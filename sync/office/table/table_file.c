@@ -64,17 +64,65 @@ workbook_choose(struct bw_workbook *workbook, const char *name,
 }
 
 static enum bw_status
-workbook_read(struct bw_archive *archive, const char *name, const struct bw_field *fields,
-    struct bw_csv_table *ret_table, struct bw_table_passed *ret_passed,
-    struct bw_error *err)
+sheet_read(struct bw_workbook *workbook, const char *name, const char *sheet,
+    struct bw_csv_table *ret_table, struct bw_error *err)
+{
+    for (int i = 0; i < bw_workbook_sheets(workbook); i++) {
+        if (strcmp(bw_workbook_sheet_name(workbook, i), sheet) == 0) {
+            return bw_workbook_read(workbook, i, ret_table, err);
+        }
+    }
+    return bw_error_set(
+        err, BW_NOT_FOUND, 0, "importing %s: it has no sheet \"%.60s\"", name, sheet);
+}
+
+/* `sheet`: NULL, or the one that is meant. */
+static enum bw_status
+workbook_read(struct bw_archive *archive, const char *name, const char *sheet,
+    const struct bw_field *fields, struct bw_csv_table *ret_table,
+    struct bw_table_passed *ret_passed, struct bw_error *err)
 {
     struct bw_workbook *workbook = NULL;
     enum bw_status status = bw_workbook_open(archive, name, &workbook, err);
     if (status == BW_OK) {
-        status = workbook_choose(workbook, name, fields, ret_table, ret_passed, err);
+        status = sheet != NULL ? sheet_read(workbook, name, sheet, ret_table, err)
+                               : workbook_choose(
+                                     workbook, name, fields, ret_table, ret_passed, err);
     }
     bw_workbook_close(workbook);
     return status;
+}
+
+static bool
+sheet_walk(struct bw_workbook *workbook, int sheet, const struct bw_field *fields,
+    bw_table_file_sheet *each, void *context)
+{
+    struct bw_csv_table table = {.rows = NULL};
+    struct bw_error why = {.text = ""};
+    bool goes_on = bw_workbook_read(workbook, sheet, &table, &why) == BW_OK;
+    if (goes_on && table.heading.line > 0 && bw_columns_known(&table, fields) > 1) {
+        goes_on = each(bw_workbook_sheet_name(workbook, sheet), &table, context);
+    }
+    bw_csv_table_finish(&table);
+    return goes_on;
+}
+
+void
+bw_table_file_sheets(const unsigned char *bytes, size_t length, const char *name,
+    const struct bw_field *fields, bw_table_file_sheet *each, void *context)
+{
+    struct bw_archive *archive = NULL;
+    struct bw_workbook *workbook = NULL;
+    struct bw_error why = {.text = ""};
+    bool goes_on = bw_archive_is(bytes, length) &&
+                   bw_archive_open(bytes, length, name, &archive, &why) == BW_OK &&
+                   bw_workbook_is(archive) &&
+                   bw_workbook_open(archive, name, &workbook, &why) == BW_OK;
+    for (int i = 0; goes_on && i < bw_workbook_sheets(workbook); i++) {
+        goes_on = sheet_walk(workbook, i, fields, each, context);
+    }
+    bw_workbook_close(workbook);
+    bw_archive_close(archive);
 }
 
 /* ---- archives of files ---- */
@@ -174,7 +222,7 @@ member_read(struct bw_archive *archive, const char *name, const char *member,
     if (status == BW_OK && bw_archive_is(bytes, length)) {
         status = bw_archive_open(bytes, length, name, &inner, err);
         if (status == BW_OK) {
-            status = workbook_read(inner, name, fields, ret_table, ret_passed, err);
+            status = workbook_read(inner, name, NULL, fields, ret_table, ret_passed, err);
         }
     } else if (status == BW_OK) {
         status = bw_csv_table_read(bytes, length, name, ret_table, err);
@@ -198,7 +246,7 @@ bw_table_file_read(const unsigned char *bytes, size_t length, const char *name,
     if (status == BW_OK) {
         status =
             bw_workbook_is(archive)
-                ? workbook_read(archive, name, fields, ret_table, ret_passed, err)
+                ? workbook_read(archive, name, member, fields, ret_table, ret_passed, err)
                 : member_read(archive, name, member, fields, ret_table, ret_passed, err);
     }
     bw_archive_close(archive);

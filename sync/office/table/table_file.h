@@ -24,11 +24,21 @@ typedef bool bw_table_file_member(const char *member, void *context);
 void bw_table_file_members(const unsigned char *bytes, size_t length, const char *name,
     bw_table_file_member *each, void *context);
 
-/* Reads it, or of an archive `member` (NULL: the only table in it). Of several sheets the
- * one counts whose heading has most of `fields`; *ret_passed names others that hold
- * something. bw_csv_table_finish frees *ret_table.
- * BW_BAD_INPUT with one sentence: what it is instead, or that an archive has several
- * tables. BW_NO_MEMORY. */
+/* False ends the walk; all is borrowed for the call. */
+typedef bool bw_table_file_sheet(
+    const char *sheet, const struct bw_csv_table *table, void *context);
+
+/* Walks the sheets of a workbook whose heading knows two of `fields` or more; all else,
+ * and one that can't be read, has none. The table's heading isn't settled yet. */
+void bw_table_file_sheets(const unsigned char *bytes, size_t length, const char *name,
+    const struct bw_field *fields, bw_table_file_sheet *each, void *context);
+
+/* Reads it, or of an archive `member` (NULL: the only table in it), or of a workbook the
+ * sheet of that name. Of several sheets, where none is named, the one counts whose
+ * heading has most of `fields`; *ret_passed names others that hold something.
+ * bw_csv_table_finish frees *ret_table. BW_BAD_INPUT with one sentence: what it is
+ * instead, or that an archive has several tables. BW_NOT_FOUND: no such sheet.
+ * BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_table_file_read(const unsigned char *bytes, size_t length,
     const char *name, const char *member, const struct bw_field *fields,
     struct bw_csv_table *ret_table, struct bw_table_passed *ret_passed,

@@ -1,5 +1,5 @@
-/* Several forms at once, in a folder or an archive, each recognised by its rows or its
- * name. */
+/* Several forms at once, in a folder, an archive or a workbook, each recognised by its
+ * rows, its name or its title. */
 #include "tests/sync/office/table/zip_help.h"
 #include "tests/sync/one_office.h"
 
@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <xlsxwriter.h>
 
 #define HEADING "Tijdstempel,E-mailadres,Naam,School,Functie,Regio"
 #define ANNA "\n10-2-2025 9:00,a@x.nl,Anna Aa,De Brug,Brugfunctionaris,Oost"
@@ -105,6 +106,91 @@ a_form_that_nothing_tells_of_is_asked_about(void **state)
     assert_non_null(strstr(office.diag, "--session S"));
 }
 
+/* ---- a workbook ---- */
+
+/* A sheet with a form of one person, whose title stands above the heading where there is
+ * one. */
+static void
+sheet_add(lxw_workbook *book, const char *name, const char *title, const char *person)
+{
+    static const char *const heading[] = {
+        "Tijdstempel", "E-mailadres", "Naam", "School", "Functie", "Regio"};
+    const char *const cells[] = {
+        "10-2-2025 9:00", "", person, "De Brug", "Brugfunctionaris", "Oost"};
+    lxw_worksheet *sheet = workbook_add_worksheet(book, name);
+    lxw_row_t row = 0;
+    if (title != NULL) {
+        (void)worksheet_write_string(sheet, row++, 0, title, NULL);
+    }
+    for (lxw_col_t i = 0; i < 6; i++) {
+        (void)worksheet_write_string(sheet, row, i, heading[i], NULL);
+        (void)worksheet_write_string(sheet, row + 1, i, cells[i], NULL);
+    }
+}
+
+static void
+sheets_of_a_workbook_are_each_the_form_of_its_circle(void **state)
+{
+    (void)state;
+    const char *path = office_path(&office, "alles.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    (void)worksheet_write_string(
+        workbook_add_worksheet(book, "Uitleg"), 0, 0, "Van Ria", NULL);
+    sheet_add(book, "Zwolle", NULL, "Anna Aa");
+    sheet_add(book, "Blad3", "Aanmeldingen leerkring Assen", "Bas Bb");
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    assert_int_equal(import(path), BW_EXIT_DONE);
+    says("alles.xlsx: Zwolle: 1 rows");
+    says("(S-2), as its title says");
+    assert_int_equal(people_of("S-1"), 1);
+    assert_int_equal(people_of("S-2"), 1);
+    assert_int_equal(import(path), BW_EXIT_DONE);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 2);
+    /* one circle's: the sheet that fits, and the others are named */
+    assert_int_equal(office_run(&office, "import", "registrations", path, "--session",
+                         "S-1", "--clock", "2025-02-20T12:00", NULL),
+        BW_EXIT_LOOK);
+    says("Blad3 were passed over");
+}
+
+static void
+a_sheet_that_names_no_circle_beside_those_that_do_is_told(void **state)
+{
+    (void)state;
+    const char *path = office_path(&office, "alles.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    sheet_add(book, "Zwolle", NULL, "Anna Aa");
+    sheet_add(book, "Assen", NULL, "Bas Bb");
+    sheet_add(book, "Samen", NULL, "Cas Cc");
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    assert_int_equal(import(path), BW_EXIT_LOOK);
+    says("alles.xlsx: Samen: not imported");
+    says("the name \"Samen\"");
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 2);
+}
+
+/* ---- what people call a circle ---- */
+
+static void
+a_circle_is_known_by_its_town_a_date_beside_it_or_its_title(void **state)
+{
+    (void)state;
+    const char *path = office_write(&office, "form.csv",
+        HEADING ",Leerkring" ANNA ",\"Zwolle, woensdag 26 maart\"" BAS
+                ",Leerkring Assen (26 maart 2025)"
+                "\n10-2-2025 9:02,c@x.nl,Cas Cc,De Brug,Brugfunctionaris,Oost,"
+                "Zwolle of Assen"
+                "\n10-2-2025 9:03,d@x.nl,Dik Dd,De Brug,Brugfunctionaris,Oost,"
+                "niet Zwolle"
+                "\n10-2-2025 9:04,e@x.nl,Eva Ee,De Brug,Brugfunctionaris,Oost,Leerkring");
+    assert_int_equal(import(path), BW_EXIT_LOOK);
+    says("line 4, invalid: Leerkring \"Zwolle of Assen\"");
+    says("line 5, invalid: Leerkring \"niet Zwolle\" names no session");
+    says("line 6, invalid: Leerkring \"Leerkring\" names no session");
+    assert_int_equal(people_of("S-1"), 1);
+    assert_int_equal(people_of("S-2"), 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_office, close_office)
 
 int
@@ -115,6 +201,9 @@ main(void)
         TEST(an_archive_of_several_forms_is_each_of_them),
         TEST(rows_that_name_their_circle_need_no_session),
         TEST(a_form_that_nothing_tells_of_is_asked_about),
+        TEST(sheets_of_a_workbook_are_each_the_form_of_its_circle),
+        TEST(a_sheet_that_names_no_circle_beside_those_that_do_is_told),
+        TEST(a_circle_is_known_by_its_town_a_date_beside_it_or_its_title),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
