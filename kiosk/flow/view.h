@@ -233,12 +233,13 @@ enum bw_override {
 };
 
 struct bw_staff_view {
-    enum bw_list_filter filter;
+    enum bw_list_filter filter; /* whose rows stand there */
+    bool found;                 /* or they are what was found for a text */
     bool searching;
     char text[BW_QUERY_BYTES];
     int rows_count, first, total; /* `first` counts from 1 */
     struct bw_row_view rows[BW_VIEW_ROWS];
-    char empty[BW_KEY_BYTES]; /* text where there are no rows */
+    char empty[BW_KEY_BYTES]; /* text where there are no rows; empty: none yet */
     bool full;                /* 10c */
     bool may_release;
     bool labels;                 /* ACTION_LABEL prints one again */

@@ -187,6 +187,7 @@ sample_staff_search(struct bw_view *view)
     view->staff.searching = true;
     view->staff.has_letters = false;
     SET(view->staff.text, "bo");
+    view->staff.found = true;
     view->staff.rows_count = 3;
     view->staff.total = 3;
 }

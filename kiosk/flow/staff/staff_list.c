@@ -23,15 +23,41 @@ bw_flow_staff_is_search(const struct bw_flow *flow)
     return !bw_flow_field_is_empty(&bw_flow_staff_own(flow)->query);
 }
 
+int
+bw_flow_staff_page_start(const struct bw_flow *flow)
+{
+    const struct bw_flow_staff_page *stands = &bw_flow_staff_own(flow)->stands;
+    return stands->by_text ? stands->offset : 0;
+}
+
 struct bw_list_entry *
 bw_flow_staff_row_at(const struct bw_flow *flow, int index)
 {
-    int at =
-        bw_flow_staff_is_search(flow) ? bw_flow_staff_own(flow)->offset + index : index;
+    int at = bw_flow_staff_page_start(flow) + index;
     return index >= 0 && index < bw_flow_staff_page_rows(flow) &&
                    at < bw_flow_staff_own(flow)->rows_count
                ? &bw_flow_staff_own(flow)->rows[at]
                : NULL;
+}
+
+static bool
+has_times(const struct bw_flow_staff_page *page)
+{
+    return !page->by_text &&
+           (page->filter == BW_LIST_PRESENT || page->filter == BW_LIST_GUESTS);
+}
+
+/* What staff want to see by now. */
+static struct bw_flow_staff_page
+wanted_page(const struct bw_flow *flow)
+{
+    const struct bw_flow_staff *list = bw_flow_staff_own(flow);
+    struct bw_flow_staff_page page = {.any = true,
+        .by_text = bw_flow_staff_is_search(flow),
+        .filter = list->filter,
+        .offset = list->offset};
+    page.by_time = list->by_time && has_times(&page);
+    return page;
 }
 
 static bw_flow_handler on_rows;
@@ -46,20 +72,39 @@ bw_flow_staff_refresh(struct bw_flow *flow, struct bw_effects *effects)
             true; /* one at a time, however fast somebody types */
         return;
     }
-    bool by_text = bw_flow_staff_is_search(flow);
-    bw_command_init(&command, by_text ? BW_COMMAND_SEARCH : BW_COMMAND_LIST);
+    struct bw_flow_staff_page page = wanted_page(flow);
+    bw_command_init(&command, page.by_text ? BW_COMMAND_SEARCH : BW_COMMAND_LIST);
     command.operated_by = BW_OPERATOR_STAFF;
-    if (by_text) {
+    if (page.by_text) {
         bw_flow_set_text(
             command.search.text, sizeof command.search.text, list->query.text);
     } else {
-        command.list.filter = list->filter;
-        command.list.offset = list->offset;
+        command.list.filter = page.filter;
+        command.list.offset = page.offset;
         command.list.limit = bw_flow_staff_page_rows(flow);
         command.list.from = list->from;
-        command.list.by_time = list->by_time && bw_flow_staff_has_times(flow);
+        command.list.by_time = page.by_time;
     }
+    list->asked_page = page;
     list->asked = bw_flow_ask(flow, effects, on_rows, &command);
+}
+
+static void
+put_rows(struct bw_flow_staff *list, const struct bw_answer_list *came)
+{
+    int count = came->count < BW_SEARCH_ROWS ? came->count : BW_SEARCH_ROWS;
+    memset(list->rows, 0, sizeof list->rows);
+    if (count > 0) {
+        memcpy(list->rows, came->entries, (size_t)count * sizeof *list->rows);
+    }
+    list->rows_count = count;
+    list->rows_total = came->total > count ? came->total : count;
+    list->has_changed = false;
+    if (list->from != 0) {
+        list->from = 0;
+        list->offset = list->asked_page.offset = came->first;
+    }
+    list->stands = list->asked_page; /* FL8 */
 }
 
 /* A page that became empty under its offset is left for the first one. */
@@ -68,36 +113,33 @@ on_rows(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now now,
     struct bw_effects *effects)
 {
     (void)now;
-    if (!flow->unlocked || answer->request_no != bw_flow_staff_own(flow)->asked) {
+    struct bw_flow_staff *list = bw_flow_staff_own(flow);
+    if (!flow->unlocked || answer->request_no != list->asked) {
         return;
     }
-    bw_flow_staff_own(flow)->asked = 0;
-    if (bw_flow_staff_own(flow)->stale) {
-        bw_flow_staff_own(flow)->stale = false;
+    list->asked = 0;
+    if (list->stale) {
+        list->stale = false;
         bw_flow_staff_refresh(flow, effects);
         return;
     }
     if (answer->kind != BW_ANSWER_LIST) {
         return;
     }
-    if (bw_flow_staff_own(flow)->from != 0) {
-        bw_flow_staff_own(flow)->from = 0;
-        bw_flow_staff_own(flow)->offset = answer->list.first;
-    }
-    int count = answer->list.count < BW_SEARCH_ROWS ? answer->list.count : BW_SEARCH_ROWS;
-    memset(bw_flow_staff_own(flow)->rows, 0, sizeof bw_flow_staff_own(flow)->rows);
-    if (count > 0) {
-        memcpy(bw_flow_staff_own(flow)->rows, answer->list.entries,
-            (size_t)count * sizeof *bw_flow_staff_own(flow)->rows);
-    }
-    bw_flow_staff_own(flow)->rows_count = count;
-    bw_flow_staff_own(flow)->rows_total =
-        answer->list.total > count ? answer->list.total : count;
-    bw_flow_staff_own(flow)->has_changed = false;
-    if (count == 0 && bw_flow_staff_own(flow)->offset > 0) {
-        bw_flow_staff_own(flow)->offset = 0;
+    if (answer->list.count == 0 && list->asked_page.offset > 0) {
+        list->offset = 0;
         bw_flow_staff_refresh(flow, effects);
+        return;
     }
+    put_rows(list, &answer->list);
+}
+
+/* What stands there is of another screen's list. */
+static void
+drop_rows(struct bw_flow_staff *list)
+{
+    list->rows_count = list->rows_total = 0;
+    list->stands = (struct bw_flow_staff_page){0};
 }
 
 void
@@ -133,18 +175,16 @@ bw_flow_staff_start_list(
 bool
 bw_flow_staff_has_times(const struct bw_flow *flow)
 {
-    enum bw_list_filter filter = bw_flow_staff_own(flow)->filter;
-    return !bw_flow_staff_is_search(flow) &&
-           (filter == BW_LIST_PRESENT || filter == BW_LIST_GUESTS);
+    return has_times(&bw_flow_staff_own(flow)->stands);
 }
 
 bool
 bw_flow_staff_has_letters(const struct bw_flow *flow)
 {
     const struct bw_flow_staff *list = bw_flow_staff_own(flow);
-    bool by_time = list->by_time && bw_flow_staff_has_times(flow);
-    return !bw_flow_staff_is_search(flow) && list->filter != BW_LIST_WAITLIST &&
-           !by_time && list->rows_total > bw_flow_staff_page_rows(flow);
+    const struct bw_flow_staff_page *stands = &list->stands;
+    return !stands->by_text && stands->filter != BW_LIST_WAITLIST && !stands->by_time &&
+           list->rows_total > bw_flow_staff_page_rows(flow);
 }
 
 void
@@ -186,6 +226,7 @@ bw_flow_staff_start_present(struct bw_flow *flow)
     struct bw_flow_staff *list = bw_flow_staff_own(flow);
     list->offset = 0;
     bw_flow_field_clear(&list->query);
+    drop_rows(list);
 }
 
 void
@@ -217,4 +258,5 @@ bw_flow_staff_leave_present(struct bw_flow *flow)
     struct bw_flow_staff *list = bw_flow_staff_own(flow);
     list->offset = 0;
     list->filter = BW_LIST_EXPECTED;
+    drop_rows(list);
 }

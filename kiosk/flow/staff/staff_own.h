@@ -8,16 +8,27 @@
 #include "flow/base/field.h"
 #include "flow/base/state.h"
 
-struct bw_flow_staff {
+/* Which rows: a page of a tab, or of what was found for a text. */
+struct bw_flow_staff_page {
+    bool any; /* there are such rows, be it none */
+    bool by_text, by_time;
     enum bw_list_filter filter;
+    int offset;
+};
+
+/* FL8 The screen tells of rows what holds for those that stand there: a tab is lit once
+ * its own came, never above another's. */
+struct bw_flow_staff {
+    enum bw_list_filter filter; /* wanted, and so `offset` and `by_time` */
     int offset;
     bool letters; /* they stand in place of the rows */
     char from;    /* the letter that is asked for; 0: by offset */
     bool by_time;
     struct bw_flow_field query;
-    bool keyboard;  /* the on-screen keyboard is up */
-    uint32_t asked; /* the list under way; 0: none */
-    bool stale;     /* another is wanted since: ask again */
+    bool keyboard;                                /* the on-screen keyboard is up */
+    uint32_t asked;                               /* the list under way; 0: none */
+    bool stale;                                   /* another is wanted since: ask again */
+    struct bw_flow_staff_page asked_page, stands; /* that list; and what `rows` are */
     struct bw_list_entry rows[BW_SEARCH_ROWS];
     int rows_count, rows_total;
     int more_row;           /* whose further actions are open; -1: none */
@@ -50,8 +61,10 @@ bw_flow_staff_own(const struct bw_flow *flow)
 
 /* How many rows a page has on the screen that stands. */
 int bw_flow_staff_page_rows(const struct bw_flow *flow);
-/* Whether the rows are what was found for a typed text, and not a tab's. */
+/* Whether what was typed is wanted, and not a tab. */
 bool bw_flow_staff_is_search(const struct bw_flow *flow);
+/* How many of `rows` are on pages before the one that stands there. */
+int bw_flow_staff_page_start(const struct bw_flow *flow);
 /* The entry of the page's row `index`, from 0; NULL where there's none. Borrowed, until
  * the next rows come. */
 struct bw_list_entry *bw_flow_staff_row_at(const struct bw_flow *flow, int index);
@@ -65,7 +78,7 @@ void bw_flow_staff_start_list(
 void bw_flow_staff_jump(struct bw_flow *flow, int letter, struct bw_effects *effects);
 /* Sorts by time, or by name again. */
 void bw_flow_staff_sort(struct bw_flow *flow, struct bw_effects *effects);
-/* Whether its tab is by name, and whether it may be by time. */
+/* Whether the rows that stand there are by name, and whether they may be by time. */
 bool bw_flow_staff_has_letters(const struct bw_flow *flow);
 bool bw_flow_staff_has_times(const struct bw_flow *flow);
 /* `by` pages on, or back below 0; past the last one the first comes. */

@@ -64,7 +64,7 @@ is_changed(const struct bw_flow *flow, const struct bw_list_entry *row)
 static void
 view_rows(const struct bw_flow *flow, struct bw_staff_view *staff)
 {
-    int skip = bw_flow_staff_is_search(flow) ? bw_flow_staff_own(flow)->offset : 0;
+    int skip = bw_flow_staff_page_start(flow);
     for (int i = 0; i < bw_flow_staff_page_rows(flow) &&
                     skip + i < bw_flow_staff_own(flow)->rows_count;
          i++) {
@@ -74,7 +74,7 @@ view_rows(const struct bw_flow *flow, struct bw_staff_view *staff)
         to->ambiguous = is_ambiguous(flow, &to->row);
         to->changed = is_changed(flow, &to->row);
     }
-    staff->first = bw_flow_staff_own(flow)->offset + 1;
+    staff->first = bw_flow_staff_own(flow)->stands.offset + 1;
     staff->total = bw_flow_staff_own(flow)->rows_total;
 }
 
@@ -108,12 +108,16 @@ bw_flow_staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view
 {
     struct bw_staff_view *staff = &view->staff;
     const struct bw_ledger *ledger = &flow->overview.ledger;
-    staff->filter = bw_flow_staff_own(flow)->filter;
+    const struct bw_flow_staff_page *stands = &bw_flow_staff_own(flow)->stands;
+    staff->filter = stands->filter;
+    staff->found = stands->by_text;
     staff->searching = bw_flow_staff_own(flow)->keyboard;
     bw_flow_set_text(
         staff->text, sizeof staff->text, bw_flow_staff_own(flow)->query.text);
     view_rows(flow, staff);
-    bw_flow_set_key(staff->empty, bw_flow_staff_is_search(flow) ? "st.none" : "st.empty");
+    bw_flow_set_key(staff->empty, !stands->any      ? ""
+                                  : stands->by_text ? "st.none"
+                                                    : "st.empty");
     staff->full = ledger->present >= ledger->capacity;
     staff->labels = flow->options.labels;
     staff->may_release =
@@ -125,7 +129,7 @@ bw_flow_staff_view(const struct bw_flow *flow, struct bw_now now, struct bw_view
     staff->has_letters = bw_flow_staff_has_letters(flow);
     staff->letters = bw_flow_staff_own(flow)->letters && staff->has_letters;
     staff->has_times = bw_flow_staff_has_times(flow) && staff->total > 1;
-    staff->by_time = bw_flow_staff_own(flow)->by_time;
+    staff->by_time = stands->by_time;
     staff->more_row = bw_flow_staff_own(flow)->more_row;
     if (staff->more_row >= 0 && staff->more_row < staff->rows_count) {
         staff->override = bw_flow_staff_override(flow, &staff->rows[staff->more_row].row);

@@ -269,7 +269,7 @@ draw_rows(struct bw_ui_page *page, const struct bw_view *view,
     const struct staff_areas *a, SDL_Rect list)
 {
     int fits = (list.h - a->row) / a->pitch + 1;
-    if (view->staff.rows_count == 0) {
+    if (view->staff.rows_count == 0 && view->staff.empty[0] != '\0') {
         draw_empty(page, view, list);
     }
     for (int i = 0; i < view->staff.rows_count && i < fits; i++) {

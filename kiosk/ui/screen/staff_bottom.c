@@ -11,7 +11,7 @@ draw_note(struct bw_ui_page *page, const struct bw_view *view, SDL_Rect area)
     char text[BW_WORDING_BYTES];
     const struct bw_overview *o = &view->overview;
     struct bw_values values = {.cap = o->ledger.capacity, .time_ms = o->release_ms};
-    bool waits = view->staff.filter == BW_LIST_WAITLIST && !view->staff.text[0];
+    bool waits = view->staff.filter == BW_LIST_WAITLIST && !view->staff.found;
     if (!waits) {
         return;
     }

@@ -39,7 +39,7 @@ make_looks(
 {
     for (int i = 0; i < TABS; i++) {
         enum bw_list_filter filter = tabs[i].filter;
-        bool on = view->staff.filter == filter && !view->staff.text[0];
+        bool on = view->staff.filter == filter && !view->staff.found;
         snprintf(ret_looks->counts[i], sizeof ret_looks->counts[i], "%d",
             view->staff.counts[filter]);
         bw_ui_say(page, tabs[i].key, NULL, ret_looks->texts[i]);

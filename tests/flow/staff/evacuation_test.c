@@ -70,6 +70,23 @@ without_a_printer_it_is_not_offered(void **state)
     assert_false(day.saved_whole);
 }
 
+static void
+nobody_stands_there_who_is_not_inside(void **state)
+{
+    (void)state;
+    scan(FATIMA);
+    touch(DONE);
+    day_unlock(&day);
+    expect("row", "Anna");
+    day.holds = true;
+    touch(EVACUATE);
+    expect("screen", "evacuation");
+    expect("rows", "0");
+    day_let_go(&day);
+    expect("rows", "1");
+    expect("row", "Fatima");
+}
+
 int
 main(void)
 {
@@ -79,6 +96,7 @@ main(void)
         cmocka_unit_test_setup_teardown(visitors_hear_nothing_of_a_print_that_ends_late,
             open_with_a_printer, close_house),
         sentence(without_a_printer_it_is_not_offered),
+        sentence(nobody_stands_there_who_is_not_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

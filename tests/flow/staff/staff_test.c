@@ -372,6 +372,76 @@ nothing_of_the_list_is_kept_behind_the_lock(void **state)
     expect("row", "Fatima");
 }
 
+/* FL8 */
+static void
+tab_is_lit_when_its_own_rows_stand_there(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    day.holds = true;
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_WAITLIST);
+    assert_int_equal(day.view.staff.filter, BW_LIST_EXPECTED);
+    expect("row", "Fatima");
+    day_let_go(&day);
+    assert_int_equal(day.view.staff.filter, BW_LIST_WAITLIST);
+    expect("row", "Wim");
+}
+
+static void
+tab_is_not_lit_above_what_was_found_for_a_text(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    day_type(&day, "wim");
+    assert_true(day.view.staff.found);
+    day.holds = true;
+    touch(CLEAR);
+    expect("query", "");
+    assert_true(day.view.staff.found);
+    expect("row", "Wim");
+    day_let_go(&day);
+    assert_false(day.view.staff.found);
+    expect("row", "Fatima");
+}
+
+/* Sixteen more people, in pages of five. */
+static void
+page_is_numbered_as_its_own_rows_are(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 16; i++) {
+        char code[9] = "HHHH00AA";
+        code[6] = (char)('A' + i);
+        fixture_person(&day.fx, code, "Kim", "Jansen", BW_CONFIRMED, 0);
+    }
+    day_unlock(&day);
+    day.holds = true;
+    touch(NEXT);
+    assert_int_equal(day.view.staff.first, 1);
+    day_let_go(&day);
+    assert_int_equal(day.view.staff.first, 6);
+    assert_int_equal(day.view.staff.rows_count, 5);
+}
+
+static void
+nobody_is_said_once_that_is_known(void **state)
+{
+    (void)state;
+    day_unlock(&day);
+    touch(EVACUATE);
+    day.holds = true;
+    touch(BACK);
+    expect("screen", "staff");
+    expect("rows", "0");
+    assert_string_equal(day.view.staff.empty, "");
+    day_let_go(&day);
+    expect("rows", "2");
+    day_touch(&day, BW_ACTION_TAB, BW_LIST_PRESENT);
+    day_let_go(&day);
+    expect("rows", "0");
+    assert_string_equal(day.view.staff.empty, "st.empty");
+}
+
 int
 main(void)
 {
@@ -383,6 +453,10 @@ main(void)
         sentence(word_to_staff_stands_in_the_row_and_goes_with_the_toast),
         sentence(redo_goes_with_its_line),
         sentence(row_tapped_twice_is_one_command),
+        sentence(tab_is_lit_when_its_own_rows_stand_there),
+        sentence(tab_is_not_lit_above_what_was_found_for_a_text),
+        sentence(page_is_numbered_as_its_own_rows_are),
+        sentence(nobody_is_said_once_that_is_known),
         sentence(locks_by_itself_and_counts_down_in_seconds),
         sentence(tickets_going_by_do_not_keep_it_open),
         sentence(ticket_at_the_list_checks_in_and_shows_a_line),

@@ -71,6 +71,7 @@ what_is_typed_on_a_keyboard_of_its_own_is_shown(void **state)
     (void)state;
     fill("staff");
     (void)strcpy(view.staff.text, "schur");
+    view.staff.found = true;
     expect_on_every_panel("schur", BW_ACTION_NONE);
     expect_on_every_panel(NULL, BW_ACTION_STAFF_SEARCH);
 }
