@@ -229,6 +229,19 @@ bw_ui_lay_out(struct bw_ui *ui, const struct bw_view *view)
 }
 
 void
+bw_ui_touch(struct bw_ui *ui)
+{
+    bw_ui_window_touch(&ui->window);
+}
+
+void
+bw_ui_prepare(struct bw_ui *ui, const struct bw_view *view)
+{
+    bw_ui_lay_out(ui, view);
+    bw_ui_paint_prepare(&ui->painter, ui->pages[ui->shown]);
+}
+
+void
 bw_ui_expose(struct bw_ui *ui)
 {
     ui->exposed = true;

@@ -6,6 +6,8 @@
 
 #define INCH_MM 25.4
 
+enum { PAGE_BYTES = 4096 }; /* the smallest there are */
+
 /* Displays that say nonsense (0, or a wall of a house) count as not known. */
 static double
 display_pitch(SDL_Window *window, const struct bw_ui_options *options)
@@ -139,6 +141,19 @@ bw_ui_window_refresh(struct bw_ui_window *window)
     window->shown = now;
     window->surface = now ? choose_canvas(window) : NULL;
     return true;
+}
+
+/* A byte a page. No madvise(MADV_POPULATE_WRITE): it keeps the address space locked, and
+ * with it what the other threads allocate. */
+void
+bw_ui_window_touch(struct bw_ui_window *window)
+{
+    SDL_Surface *surface = window->surface;
+    volatile Uint8 *bytes = surface ? surface->pixels : NULL;
+    size_t size = surface ? (size_t)surface->pitch * (size_t)surface->h : 0;
+    for (size_t at = 0; at < size; at += PAGE_BYTES) {
+        bytes[at] = 0;
+    }
 }
 
 /* Where no window manager runs nobody else gives the keys back. */

@@ -25,6 +25,10 @@ void bw_ui_window_close(struct bw_ui_window *window);
  * the display gives none at the moment. */
 bool bw_ui_window_refresh(struct bw_ui_window *window);
 
+/* Has the system hand out the surface's memory, which is lost: any thread, while nobody
+ * uses the pixels, and nobody refreshes or closes the window. */
+void bw_ui_window_touch(struct bw_ui_window *window);
+
 /* Asks for the keyboard where another window has it. Off-screen, nothing. */
 void bw_ui_window_take_keys(struct bw_ui_window *window);
 

@@ -14,6 +14,7 @@
 #include <SDL.h>
 
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,14 @@ bare_window(void)
     SDL_UpdateWindowSurface(window);
 }
 
+static void *
+touch(void *ui)
+{
+    bw_ui_touch(ui);
+    return NULL;
+}
+
+/* As the loop does it (first_picture.h). */
 static void
 kiosk_window(void)
 {
@@ -79,9 +88,13 @@ kiosk_window(void)
     struct bw_error err = {0};
     struct bw_ui *ui = NULL;
     struct bw_ui_drawn drawn;
+    pthread_t thread;
     need(bw_ui_create(&options, &ui, &err) == BW_OK, "opening the kiosk's window",
         err.text);
+    need(pthread_create(&thread, NULL, touch, ui) == 0, "a thread", "none to be had");
     sample_view(0, BW_DUTCH, bw_ui_list_rows(ui), &view);
+    bw_ui_prepare(ui, &view);
+    (void)pthread_join(thread, NULL);
     bw_ui_draw(ui, &view, NULL, &drawn);
 }
 

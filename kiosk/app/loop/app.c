@@ -3,6 +3,7 @@
 #include "app.h"
 
 #include "app/worker/print.h"
+#include "first_picture.h"
 #include "running.h"
 #include "turn.h"
 
@@ -80,6 +81,7 @@ start_ui(struct bw_app *app, struct bw_error *err)
     (void)SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
     enum bw_status status = bw_ui_create(&options, &app->ui, err);
     if (status == BW_OK) {
+        bw_app_first_picture_start(app);
         app->wake_event = SDL_RegisterEvents(1);
         SDL_StartTextInput();
         bw_server_keys_listen();
@@ -95,6 +97,7 @@ start_ui(struct bw_app *app, struct bw_error *err)
 static void
 stop_ui(struct bw_app *app)
 {
+    bw_app_first_picture_join(app);
     bw_ui_destroy(app->ui);
 }
 

@@ -36,6 +36,8 @@ struct bw_app {
     pthread_t ui_thread;
     struct bw_flow *flow;
     struct bw_ui *ui;
+    pthread_t toucher; /* of the window's memory, till the first picture */
+    bool touching;
     struct bw_loudspeaker loudspeaker;
     struct bw_speech speech;
     struct bw_camera *camera;

@@ -1,6 +1,7 @@
 /* One turn of the loop: see turn.h. */
 #include "turn.h"
 
+#include "first_picture.h"
 #include "mail.h"
 #include "step.h"
 
@@ -24,6 +25,7 @@ draw(struct bw_app *app)
     struct bw_now now = bw_app_now(app);
     bw_trace_drawing(&app->trace);
     bw_flow_view(app->flow, now, &app->view);
+    bw_app_first_picture_prepare(app);
     bw_ui_draw(app->ui, &app->view, app->viewfinder.is_new ? &picture : NULL, &drawn);
     app->painted[1] = app->painted[0];
     app->painted[0] = app->view;

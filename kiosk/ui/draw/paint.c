@@ -150,6 +150,22 @@ paint_mark(struct bw_ui_painter *painter, const struct bw_ui_page *page,
 }
 
 void
+bw_ui_paint_prepare(struct bw_ui_painter *painter, const struct bw_ui_page *page)
+{
+    int above;
+    for (int i = 0; i < page->marks_count; i++) {
+        const struct bw_ui_mark *mark = &page->marks[i];
+        const char *name = bw_ui_mark_name(page, mark);
+        if (mark->kind == BW_MARK_TEXT) {
+            (void)bw_ui_text_picture(
+                painter->text, name, mark->style, mark->colour, &above);
+        } else if (mark->kind == BW_MARK_ICON) {
+            (void)bw_ui_art_icon(painter->art, name, mark->rect.w, mark->colour);
+        }
+    }
+}
+
+void
 bw_ui_paint(struct bw_ui_painter *painter, const struct bw_ui_page *page,
     SDL_Surface *target, const SDL_Rect *area)
 {

@@ -16,6 +16,9 @@ struct bw_ui_painter {
     struct bw_ui_mark ring_mark;
 };
 
+/* Makes the pictures that the page's texts and icons are, and paints nothing. */
+void bw_ui_paint_prepare(struct bw_ui_painter *painter, const struct bw_ui_page *page);
+
 /* Paints the page's marks within the area, into the caller's surface of 32 bits a pixel,
  * XRGB. What can't be painted is left out. */
 void bw_ui_paint(struct bw_ui_painter *painter, const struct bw_ui_page *page,

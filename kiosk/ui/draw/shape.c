@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { DISCS = 96, DASH_PARTS = 3 };
 
@@ -66,6 +67,12 @@ disc_pixel(const struct disc *disc, double distance)
     return (mixed & 0xFFFFFFu) | strength << 24;
 }
 
+static bw_ui_colour *
+row_of(const SDL_Surface *surface, int y)
+{
+    return (bw_ui_colour *)(void *)((Uint8 *)surface->pixels + y * surface->pitch);
+}
+
 static SDL_Surface *
 draw_disc(const struct disc *disc)
 {
@@ -75,13 +82,13 @@ draw_disc(const struct disc *disc)
     if (!surface) {
         return NULL;
     }
-    for (int y = 0; y < size; y++) {
-        bw_ui_colour *row =
-            (bw_ui_colour *)(void *)((Uint8 *)surface->pixels + y * surface->pitch);
-        for (int x = 0; x < size; x++) {
-            row[x] =
+    for (int y = 0; y < disc->radius; y++) { /* a quarter; the others mirror it */
+        bw_ui_colour *row = row_of(surface, y);
+        for (int x = 0; x < disc->radius; x++) {
+            row[x] = row[size - 1 - x] =
                 disc_pixel(disc, hypot(x + 0.5 - disc->radius, y + 0.5 - disc->radius));
         }
+        memcpy(row_of(surface, size - 1 - y), row, (size_t)size * sizeof *row);
     }
     SDL_SetSurfaceBlendMode(surface, SDL_BLENDMODE_BLEND);
     return surface;

@@ -376,6 +376,39 @@ control_characters_draw_nothing(void **state)
     }
 }
 
+/* How often the process asked the system to read; -1: it doesn't say. */
+static long
+reads(void)
+{
+    long count = -1;
+    char line[64];
+    FILE *file = fopen("/proc/self/io", "r");
+    while (file && fgets(line, sizeof line, file)) {
+        (void)sscanf(line, "syscr: %ld", &count);
+    }
+    if (file) {
+        assert_int_equal(fclose(file), 0);
+    }
+    return count;
+}
+
+static void
+font_is_not_read_anew_for_each_size_and_letter(void **state)
+{
+    (void)state;
+    int above;
+    long before = reads();
+    if (before < 0) {
+        skip();
+    }
+    for (int px = 101; px < 111; px++) {
+        struct bw_ui_style new_style = {.weight = BW_BOLD, .px = px};
+        assert_non_null(bw_ui_text_picture(
+            text, "Pa's wijze lynx bezag het fikse aquaduct", new_style, 0, &above));
+    }
+    assert_in_range(reads() - before, 0, 10);
+}
+
 int
 main(void)
 {
@@ -402,6 +435,7 @@ main(void)
         cmocka_unit_test(hyphen_is_no_place_to_break),
         cmocka_unit_test(word_wider_than_the_line_is_broken),
         cmocka_unit_test(line_that_does_not_fit_ends_in_an_ellipsis),
+        cmocka_unit_test(font_is_not_read_anew_for_each_size_and_letter),
     };
     return cmocka_run_group_tests(tests, open_text, close_text);
 }
