@@ -51,7 +51,7 @@ static uint32_t
 own_device(void *context)
 {
     const struct bw_app *app = context;
-    return app->view.overview.device;
+    return app->view->overview.device;
 }
 
 static enum bw_status
@@ -263,6 +263,8 @@ bw_app_main(const struct bw_app_options *options)
     app->options = options;
     app->store = options->take_store;
     app->ui_thread = pthread_self();
+    app->view = app->views;
+    app->painted[0] = app->painted[1] = app->views;
     app->ui_again_ms = app->input.repeat_ms = INT64_MAX;
     app->running = app->dirty = app->warming = true;
     int started = 0;

@@ -1,6 +1,8 @@
 /* What the flow wants done. UI thread only. */
 #include "effects.h"
 
+#include "look.h"
+
 #include <stdio.h>
 
 /* The desk's queue is full: answered with an error in the next turn (mail.c). */
@@ -32,13 +34,13 @@ static void
 speak(struct bw_app *app, bool focus)
 {
     char text[4096];
-    bw_flow_view(app->flow, bw_app_now(app), &app->view);
+    bw_app_look(app);
     if (focus) {
-        (void)bw_ui_read_focus(app->ui, &app->view, false, text, sizeof text);
+        (void)bw_ui_read_focus(app->ui, app->view, false, text, sizeof text);
     } else {
-        (void)bw_ui_read_aloud(app->ui, &app->view, false, text, sizeof text);
+        (void)bw_ui_read_aloud(app->ui, app->view, false, text, sizeof text);
     }
-    bw_speech_say(&app->speech, bw_ui_language_code(app->ui, app->view.language), text);
+    bw_speech_say(&app->speech, bw_ui_language_code(app->ui, app->view->language), text);
 }
 
 /* What came of the last page is for the flow, a turn later; of one that is printed, once
@@ -46,9 +48,9 @@ speak(struct bw_app *app, bool focus)
 static void
 save_inside(struct bw_app *app, const struct bw_effect *effect)
 {
-    bw_flow_view(app->flow, bw_app_now(app), &app->view);
+    bw_app_look(app);
     enum bw_helper_outcome outcome = bw_inside_save(&app->inside,
-        app->options->stick_root, &app->view.overview, effect, bw_app_now(app).wall_ms);
+        app->options->stick_root, &app->view->overview, effect, bw_app_now(app).wall_ms);
     if (!effect->on) {
         return;
     }

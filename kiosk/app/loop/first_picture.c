@@ -1,4 +1,4 @@
-/* The thread lives from the window's opening to the first picture: see first_picture.h. */
+/* The thread lives from the window to the first picture: see first_picture.h. */
 #include "first_picture.h"
 
 static void *
@@ -19,7 +19,7 @@ void
 bw_app_first_picture_prepare(struct bw_app *app)
 {
     if (app->touching) {
-        bw_ui_prepare(app->ui, &app->view);
+        bw_ui_prepare(app->ui, app->view);
         bw_app_first_picture_join(app);
     }
 }

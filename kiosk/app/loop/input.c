@@ -2,6 +2,7 @@
  * UI thread only. */
 #include "input.h"
 
+#include "look.h"
 #include "step.h"
 
 #include <stdlib.h>
@@ -37,8 +38,8 @@ bw_input_flush_typed(struct bw_app *app, bool all)
 static struct bw_ui_hit
 find_touched(struct bw_app *app, const struct bw_view *then, struct bw_ui_hit hit)
 {
-    bw_flow_view(app->flow, bw_app_now(app), &app->view);
-    if (!bw_flow_find_touched(then, hit.action, hit.index, &app->view, &hit.index)) {
+    bw_app_look(app);
+    if (!bw_flow_find_touched(then, hit.action, hit.index, app->view, &hit.index)) {
         return (struct bw_ui_hit){.action = BW_ACTION_TOUCH};
     }
     return hit;
@@ -50,7 +51,7 @@ on_enter(struct bw_app *app)
     struct bw_ui_hit hit = bw_ui_focused(app->ui);
     bw_input_flush_typed(app, true);
     if (hit.action != BW_ACTION_NONE) {
-        hit = find_touched(app, &app->painted[0], hit);
+        hit = find_touched(app, app->painted[0], hit);
         bw_app_act(app, hit.action, hit.index);
     } else {
         bw_app_act(app, BW_ACTION_ENTER, 0);
@@ -205,7 +206,7 @@ bw_input_repeat(struct bw_app *app)
 static enum bw_action
 page_turn(const struct bw_app *app, const SDL_MouseButtonEvent *button)
 {
-    enum bw_screen screen = app->view.screen;
+    enum bw_screen screen = app->view->screen;
     int breadth = bw_ui_metric(app->ui)->touch;
     int across = abs(button->x - app->input.press_px.x);
     int down = button->y - app->input.press_px.y;
@@ -225,7 +226,7 @@ on_press(struct bw_app *app, const SDL_MouseButtonEvent *button)
     bool early = (int32_t)(button->timestamp - input->painted_ms) <= 0;
     input->press = early ? bw_ui_hit_before(app->ui, button->x, button->y)
                          : bw_ui_hit(app->ui, button->x, button->y);
-    input->press_view = app->painted[early];
+    input->press_view = *app->painted[early];
     bw_ui_take_keys(app->ui);
     bool repeats = input->press.action == BW_ACTION_DELETE;
     input->pressed = true;

@@ -52,7 +52,7 @@ static bool
 is_missed(const struct bw_app *app)
 {
     const char *named = app->options->camera;
-    return app->view.camera_present || (named != NULL && strcmp(named, "none") != 0);
+    return app->view->camera_present || (named != NULL && strcmp(named, "none") != 0);
 }
 
 static void

@@ -57,9 +57,11 @@ struct bw_app {
     int64_t rung_ms;    /* the camera's thread alone: when it last rang */
     struct bw_refused refused;
     struct bw_effects effects; /* of the step that is carried out */
-    struct bw_view view;       /* as it was drawn, read aloud or touched last */
-    struct bw_view painted[2]; /* what stands on the screen, and what stood before */
-    uint32_t wake_event;       /* SDL's number for the workers' bell */
+    struct bw_view views[3];   /* never copied: 116 kB each */
+    struct bw_view *view;      /* as it was drawn, read aloud or touched last */
+    const struct bw_view
+        *painted[2];     /* what stands on the screen, and what stood before */
+    uint32_t wake_event; /* SDL's number for the workers' bell */
     bool running;
     bool stepping;       /* AP2 */
     bool dirty;          /* something may look different */

@@ -2,6 +2,7 @@
 #include "turn.h"
 
 #include "first_picture.h"
+#include "look.h"
 #include "mail.h"
 #include "step.h"
 
@@ -24,21 +25,20 @@ draw(struct bw_app *app)
     struct bw_ui_drawn drawn = {0};
     struct bw_now now = bw_app_now(app);
     bw_trace_drawing(&app->trace);
-    bw_flow_view(app->flow, now, &app->view);
+    bw_app_look(app);
     bw_app_first_picture_prepare(app);
-    bw_ui_draw(app->ui, &app->view, app->viewfinder.is_new ? &picture : NULL, &drawn);
-    app->painted[1] = app->painted[0];
-    app->painted[0] = app->view;
+    bw_ui_draw(app->ui, app->view, app->viewfinder.is_new ? &picture : NULL, &drawn);
+    bw_app_look_painted(app);
     SDL_PumpEvents(); /* what came by now was for the picture before */
     app->input.painted_ms = SDL_GetTicks();
     app->viewfinder.is_new = app->dirty = false;
     app->ui_again_ms = drawn.again_ms > 0 ? now.mono_ms + drawn.again_ms : INT64_MAX;
     /* while pictures come, the guide breathes with the next of them */
     int64_t due_ms = bw_viewfinder_due_ms(&app->viewfinder);
-    if (app->view.screen == BW_SCREEN_IDLE && app->ui_again_ms < due_ms) {
+    if (app->view->screen == BW_SCREEN_IDLE && app->ui_again_ms < due_ms) {
         app->ui_again_ms = due_ms;
     }
-    bw_trace_shown(&app->trace, app->ui, &app->view, &drawn);
+    bw_trace_shown(&app->trace, app->ui, app->view, &drawn);
 }
 
 static int

@@ -43,10 +43,9 @@ static void
 paint_camera(
     struct bw_ui_painter *painter, const struct bw_ui_mark *mark, SDL_Surface *target)
 {
-    if (bw_ui_camera_picture_has(painter->camera)) {
-        bw_ui_camera_picture_paint(
-            painter->camera, target, mark->rect, mark->guide, mark->radius);
-    } else {
+    if (!bw_ui_camera_picture_has(painter->camera) ||
+        !bw_ui_camera_picture_paint(
+            painter->camera, target, mark->rect, mark->guide, mark->radius)) {
         SDL_FillRect(target, &mark->rect, BW_DIEP);
     }
 }
@@ -165,12 +164,34 @@ bw_ui_paint_prepare(struct bw_ui_painter *painter, const struct bw_ui_page *page
     }
 }
 
+static bool
+is_opaque(const struct bw_ui_mark *mark)
+{
+    return mark->kind == BW_MARK_CAMERA ||
+           (mark->kind == BW_MARK_FILL && mark->colour >> 24 == 255 && mark->part == 255);
+}
+
+/* The last mark that covers the whole area: what lies under it isn't seen. */
+static int
+find_ground(const struct bw_ui_page *page, const SDL_Rect *area)
+{
+    for (int i = page->marks_count - 1; i > 0; i--) {
+        const struct bw_ui_mark *mark = &page->marks[i];
+        SDL_Rect covered;
+        if (is_opaque(mark) && SDL_IntersectRect(&mark->rect, area, &covered) &&
+            SDL_RectEquals(&covered, area)) {
+            return i;
+        }
+    }
+    return 0;
+}
+
 void
 bw_ui_paint(struct bw_ui_painter *painter, const struct bw_ui_page *page,
     SDL_Surface *target, const SDL_Rect *area)
 {
     SDL_SetClipRect(target, area);
-    for (int i = 0; i < page->marks_count; i++) {
+    for (int i = find_ground(page, area); i < page->marks_count; i++) {
         SDL_Rect bounds = bw_ui_mark_bounds(&page->marks[i]);
         if (SDL_HasIntersection(&bounds, area)) {
             paint_mark(painter, page, &page->marks[i], target);

@@ -146,14 +146,14 @@ dim_outside(uint32_t *row, int y, const SDL_Rect *rect, const SDL_Rect *guide, i
     dim(row, right > from ? right : from, to);
 }
 
-void
+bool
 bw_ui_camera_picture_paint(struct bw_ui_camera_picture *picture, SDL_Surface *target,
     SDL_Rect rect, SDL_Rect guide, int radius)
 {
     SDL_Rect clip;
     if (rect.w > WIDTH_MAX || rect.w < 2 || rect.h < 2 ||
         !SDL_IntersectRect(&rect, &target->clip_rect, &clip)) {
-        return;
+        return false;
     }
     map_columns(picture, &rect);
     int from = clip.x - rect.x;
@@ -178,4 +178,5 @@ bw_ui_camera_picture_paint(struct bw_ui_camera_picture *picture, SDL_Surface *ta
         }
         dim_outside(row, y, &rect, &guide, radius, from, to);
     }
+    return true;
 }

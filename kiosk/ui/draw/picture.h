@@ -24,8 +24,9 @@ bool bw_ui_camera_picture_has(const struct bw_ui_camera_picture *picture);
 
 /* Paints the newest frame (one must have been kept) into the rectangle, within the clip
  * of the surface, which is the caller's. The surface has 32 bits a pixel, XRGB. Outside
- * `guide` (rounded by `radius`) it is dimmed; an empty guide dims nothing. */
-void bw_ui_camera_picture_paint(struct bw_ui_camera_picture *picture, SDL_Surface *target,
+ * `guide` (rounded by `radius`) it is dimmed; an empty guide dims nothing. False where
+ * the rectangle is out of sight or too wide: nothing is painted. */
+bool bw_ui_camera_picture_paint(struct bw_ui_camera_picture *picture, SDL_Surface *target,
     SDL_Rect rect, SDL_Rect guide, int radius);
 
 #endif
