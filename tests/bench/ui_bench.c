@@ -7,6 +7,9 @@
  *   camera frame    only the camera's area, to the same
  *   at rest         a draw in which nothing changed, and areas painted by it
  *
+ * With `--bare-pictures COUNT` nothing but that many bare pictures, five a second; says
+ * what of the processor each took, in ms (for tests/bench/latency).
+ *
  * Needs a display (the script starts a virtual one where there is none). */
 #include "tests/golden/frame.h"
 #include "tests/golden/samples.h"
@@ -134,32 +137,79 @@ first_frame_ratio(void)
 
 /* ---- frames ---- */
 
+struct bare {
+    SDL_Window *window;
+    SDL_Renderer *renderer;
+    SDL_Texture *texture;
+};
+
+static struct bare
+open_bare(const struct bw_ui_camera_frame *picture)
+{
+    struct bare bare;
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    need(SDL_InitSubSystem(SDL_INIT_VIDEO) == 0, "opening the display", SDL_GetError());
+    bare.window = SDL_CreateWindow("bare", 0, 0, WIDTH, HEIGHT, SDL_WINDOW_SHOWN);
+    bare.renderer = SDL_CreateRenderer(bare.window, -1, SDL_RENDERER_SOFTWARE);
+    bare.texture = bare.renderer ? SDL_CreateTexture(bare.renderer, SDL_PIXELFORMAT_YUY2,
+                                       SDL_TEXTUREACCESS_STREAMING, picture->width_px,
+                                       picture->height_px)
+                                 : NULL;
+    need(bare.texture != NULL, "a bare picture", SDL_GetError());
+    return bare;
+}
+
+static void
+show_bare(struct bare *bare, const struct bw_ui_camera_frame *picture)
+{
+    SDL_UpdateTexture(bare->texture, NULL, picture->bytes, picture->stride_bytes);
+    SDL_RenderCopy(bare->renderer, bare->texture, NULL, NULL);
+    SDL_RenderPresent(bare->renderer);
+}
+
+static void
+close_bare(struct bare *bare)
+{
+    SDL_DestroyTexture(bare->texture);
+    SDL_DestroyRenderer(bare->renderer);
+    SDL_DestroyWindow(bare->window);
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+}
+
 /* What a camera picture costs at the least through SDL: upload, scale, present. */
 static double
 bare_picture_ms(const struct bw_ui_camera_frame *picture)
 {
     double times[FRAMES];
-    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
-    need(SDL_InitSubSystem(SDL_INIT_VIDEO) == 0, "opening the display", SDL_GetError());
-    SDL_Window *window = SDL_CreateWindow("bare", 0, 0, WIDTH, HEIGHT, SDL_WINDOW_SHOWN);
-    SDL_Renderer *renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE);
-    SDL_Texture *texture =
-        renderer ? SDL_CreateTexture(renderer, SDL_PIXELFORMAT_YUY2,
-                       SDL_TEXTUREACCESS_STREAMING, picture->width_px, picture->height_px)
-                 : NULL;
-    need(texture != NULL, "a bare picture", SDL_GetError());
+    struct bare bare = open_bare(picture);
     for (int i = 0; i < FRAMES; i++) {
         double start = now_ms();
-        SDL_UpdateTexture(texture, NULL, picture->bytes, picture->stride_bytes);
-        SDL_RenderCopy(renderer, texture, NULL, NULL);
-        SDL_RenderPresent(renderer);
+        show_bare(&bare, picture);
         times[i] = now_ms() - start;
     }
-    SDL_DestroyTexture(texture);
-    SDL_DestroyRenderer(renderer);
-    SDL_DestroyWindow(window);
-    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    close_bare(&bare);
     return median(times, FRAMES);
+}
+
+/* As many pictures, five a second, in a bare window: what of the processor one takes. */
+static int
+watch_bare(int count)
+{
+    struct bw_ui_camera_frame picture = test_picture();
+    struct bare bare = open_bare(&picture);
+    struct timespec before, after;
+    show_bare(&bare, &picture);
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
+    for (int i = 0; i < count; i++) {
+        SDL_Delay(200);
+        show_bare(&bare, &picture);
+    }
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &after);
+    close_bare(&bare);
+    printf("%.3f\n", ((double)(after.tv_sec - before.tv_sec) * 1e3 +
+                         (double)(after.tv_nsec - before.tv_nsec) / 1e6) /
+                         count);
+    return 0;
 }
 
 static double
@@ -190,8 +240,11 @@ report(const char *what, double ms, double bare, long pixels, const char *goal)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
+    if (argc > 2 && strcmp(argv[1], "--bare-pictures") == 0) {
+        return watch_bare(atoi(argv[2]) > 0 ? atoi(argv[2]) : 1);
+    }
     static struct bw_view view;
     struct bw_error err = {0};
     struct bw_ui *ui = NULL;

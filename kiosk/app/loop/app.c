@@ -33,16 +33,12 @@ ring(void *context)
     (void)SDL_PushEvent(&event);
 }
 
-/* The camera's thread: each picture rings, but in an empty hall every third is enough.
- * What it read then waits for the next, a few pictures later. */
+/* The camera's thread. */
 static void
 ring_camera(void *context)
 {
     struct bw_app *app = context;
-    int64_t now_ms = bw_app_now(app).mono_ms;
-    bool seldom = __atomic_load_n(&app->hall_is_quiet, __ATOMIC_RELAXED);
-    if (!seldom || now_ms - app->rung_ms >= BW_VIEWFINDER_GLANCE_MS) {
-        app->rung_ms = now_ms;
+    if (bw_viewfinder_bell_rings(&app->bell, bw_app_now(app).mono_ms)) {
         ring(app);
     }
 }

@@ -94,7 +94,7 @@ take_frame(struct bw_app *app)
     bool moves = false;
     int64_t now_ms = bw_app_now(app).mono_ms;
     bool quiet = bw_viewfinder_is_quiet(&app->viewfinder, now_ms);
-    __atomic_store_n(&app->hall_is_quiet, quiet, __ATOMIC_RELAXED);
+    bw_viewfinder_bell_set(&app->bell, quiet);
     if (!bw_viewfinder_copy(&app->viewfinder, app->camera, now_ms, &moves)) {
         return;
     }

@@ -9,7 +9,7 @@
  * Workers only post and ring; every decision is made by the flow, on the UI thread.
  *
  * - AP1: nothing here is touched by another thread than the one that runs the loop, but
- *   for what the bell of the camera goes by (`hall_is_quiet`, `rung_ms`).
+ *   for the camera's `bell`, and `ui` till the first picture (first_picture.h).
  * - AP2: a step's effects are carried out before the next step begins. */
 #ifndef BW_APP_RUNNING_H
 #define BW_APP_RUNNING_H
@@ -53,8 +53,7 @@ struct bw_app {
     struct bw_trace trace;
     struct bw_input input;
     struct bw_viewfinder viewfinder;
-    bool hall_is_quiet; /* by __atomic alone: the camera rings seldom */
-    int64_t rung_ms;    /* the camera's thread alone: when it last rang */
+    struct bw_viewfinder_bell bell; /* the camera's */
     struct bw_refused refused;
     struct bw_effects effects; /* of the step that is carried out */
     struct bw_view views[3];   /* never copied: 116 kB each */

@@ -8,6 +8,21 @@ enum {
 };
 
 bool
+bw_viewfinder_bell_rings(struct bw_viewfinder_bell *bell, int64_t now_ms)
+{
+    bool seldom = __atomic_load_n(&bell->is_seldom, __ATOMIC_RELAXED);
+    bool rings = !seldom || now_ms - bell->rung_ms >= BW_VIEWFINDER_GLANCE_MS;
+    bell->rung_ms = rings ? now_ms : bell->rung_ms;
+    return rings;
+}
+
+void
+bw_viewfinder_bell_set(struct bw_viewfinder_bell *bell, bool seldom)
+{
+    __atomic_store_n(&bell->is_seldom, seldom, __ATOMIC_RELAXED);
+}
+
+bool
 bw_viewfinder_is_quiet(const struct bw_viewfinder *viewfinder, int64_t now_ms)
 {
     return now_ms - viewfinder->changed_ms >= BW_VIEWFINDER_QUIET_MS;

@@ -1,5 +1,5 @@
 /* The camera's newest picture, whether somebody moves in it, and how often it is drawn:
- * each one, but for an empty hall. UI thread only.
+ * each one, but for an empty hall. UI thread only, but for the bell.
  *
  * - VF1: where nothing changed for BW_VIEWFINDER_QUIET_MS a picture is drawn at most
  *   every BW_VIEWFINDER_SLOW_MS. The first that moves is drawn at once. */
@@ -26,6 +26,19 @@ struct bw_viewfinder {
     struct bw_motion motion;
     struct bw_motion coarse; /* looked at in an empty hall, between two looks */
 };
+
+/* How often the camera's pictures wake the window: each one, but in an empty hall a few
+ * a second are enough. What was read in one then waits for the next of those. */
+struct bw_viewfinder_bell {
+    bool is_seldom;  /* by __atomic alone */
+    int64_t rung_ms; /* the camera's thread alone: when it last rang */
+};
+
+/* Whether the picture that came rings; the camera's thread. */
+bool bw_viewfinder_bell_rings(struct bw_viewfinder_bell *bell, int64_t now_ms);
+
+/* Seldom from now on, or each time. */
+void bw_viewfinder_bell_set(struct bw_viewfinder_bell *bell, bool seldom);
 
 /* Takes the camera's newest picture; true where it is to be drawn. `ret_moves`: somebody
  * moved; untouched where there is no newer picture. */

@@ -110,6 +110,30 @@ what_is_drawn_with_the_next_picture_waits_for_it(void **state)
         bw_viewfinder_due_ms(&viewfinder) > viewfinder.came_ms + BW_VIEWFINDER_SLOW_MS);
 }
 
+/* At thirty pictures a second, and at ten. */
+static void
+window_is_woken_ten_times_a_second_in_an_empty_hall(void **state)
+{
+    static const int frames_ms[] = {FRAME_MS, 100};
+    (void)state;
+    for (size_t i = 0; i < sizeof frames_ms / sizeof *frames_ms; i++) {
+        struct bw_viewfinder_bell bell = {0};
+        int each = 0, seldom = 0, pictures = 0;
+        for (int64_t at_ms = 0; at_ms < 10000; at_ms += frames_ms[i], pictures++) {
+            each += bw_viewfinder_bell_rings(&bell, at_ms);
+        }
+        assert_int_equal(each, pictures);
+        bw_viewfinder_bell_set(&bell, true);
+        for (int64_t at_ms = 10000; at_ms < 20000; at_ms += frames_ms[i]) {
+            seldom += bw_viewfinder_bell_rings(&bell, at_ms);
+        }
+        assert_in_range(seldom, 99, 102);
+        bw_viewfinder_bell_set(&bell, false);
+        assert_true(bw_viewfinder_bell_rings(&bell, 20000));
+        assert_true(bw_viewfinder_bell_rings(&bell, 20001));
+    }
+}
+
 #define sentence(name) cmocka_unit_test_setup(name, start)
 
 int
@@ -120,6 +144,7 @@ main(void)
         sentence(somebody_who_comes_is_drawn_in_the_very_next_picture),
         sentence(somebody_small_is_seen_between_two_looks),
         sentence(touch_wakes_it_for_another_minute),
+        sentence(window_is_woken_ten_times_a_second_in_an_empty_hall),
         sentence(what_is_drawn_with_the_next_picture_waits_for_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
