@@ -13,6 +13,8 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
     [BW_OPTION_NAME] = {"name", "NAME", "what the kiosk is called", false},
     [BW_OPTION_DEVICE] = {"device", "N", "number of the kiosk", false},
     [BW_OPTION_PIN_FILE] = {"pin-file", "F", "file with the staff PIN: 6 digits", false},
+    [BW_OPTION_PHRASE_FILE] = {"phrase-file", "F",
+        "file with the phrase of a backup: 20 characters or more", false},
     [BW_OPTION_FROM] = {"from", "FILE", "a letter, or a folder of them, that came by USB",
         false},
     [BW_OPTION_WHY] = {"why", "TEXT", "the reason; it stays in the office", false},

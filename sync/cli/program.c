@@ -81,7 +81,7 @@ run_command(struct bw_call *call, FILE *diag, struct bw_error *err)
 {
     enum bw_exit in = run_hook(call, BW_LETTERS_IN, call->table->letters_in, diag);
     bool check = bw_call_value(call, BW_OPTION_CHECK) != NULL;
-    if (check) {
+    if (check && call->central != NULL) {
         bw_central_check_only(call->central);
     }
     enum bw_exit result = call->command->run(call, err);

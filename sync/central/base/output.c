@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,8 +33,9 @@ status_of_errno(int number)
     }
 }
 
-static enum bw_status
-fault(struct bw_error *err, const char *doing, const char *path, const char *advice)
+enum bw_status
+bw_output_fault(
+    struct bw_error *err, const char *doing, const char *path, const char *advice)
 {
     int number = errno;
     return bw_error_set(err, status_of_errno(number), number, "%s %s: %s; %s", doing,
@@ -75,7 +75,7 @@ bw_folder_make(const char *path, struct bw_error *err)
         memcpy(part, path, i);
         part[i] = '\0';
         if (mkdir(part, 0777) != 0 && errno != EEXIST) {
-            return fault(
+            return bw_output_fault(
                 err, "making folder", part, "choose another, or mind its rights");
         }
     }
@@ -224,13 +224,15 @@ bw_output_open(
     folder_of(path, folder);
     int fd = temp_make(folder, output.temp);
     if (fd < 0) {
-        return fault(err, "writing", path, "choose another place, or mind its rights");
+        return bw_output_fault(
+            err, "writing", path, "choose another place, or mind its rights");
     }
     /* mkstemp gives 0600; what may be read by others follows the umask */
     mode_t mask = umask(0);
     (void)umask(mask);
     if (fchmod(fd, mode & ~mask) != 0 || !(output.file = fdopen(fd, "wb"))) {
-        enum bw_status status = fault(err, "writing", path, "choose another place");
+        enum bw_status status =
+            bw_output_fault(err, "writing", path, "choose another place");
         (void)unlink(output.temp);
         (void)close(fd);
         return status;
@@ -260,15 +262,42 @@ settle(const struct bw_output *output)
     return fine && (output->loose || fsync(fileno(output->file)) == 0);
 }
 
-/* The file is closed last: its lock holds until the name is gone (O1). */
+/* One step where the disk knows it: a stick's has no links. */
 static bool
-put_in_place(const struct bw_output *output)
+rename_fresh(const char *temp, const char *path)
+{
+    if (renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE) == 0) {
+        return true;
+    }
+    return (errno == EINVAL || errno == ENOSYS) && link(temp, path) == 0 &&
+           (unlink(temp) == 0 || true); /* in place; the rest is swept */
+}
+
+enum bw_status
+bw_output_place_fresh(const char *temp, const char *path, struct bw_error *err)
+{
+    if (!rename_fresh(temp, path)) {
+        return errno == EEXIST
+                   ? bw_error_set(err, BW_REFUSED, EEXIST,
+                         "writing %s: it is there already; choose another name", path)
+                   : bw_output_fault(
+                         err, "writing", path, "make room or choose another place");
+    }
+    folder_sync(path);
+    return BW_OK;
+}
+
+/* The file is closed last: its lock holds until the name is gone (O1). */
+static enum bw_status
+put_in_place(const struct bw_output *output, struct bw_error *err)
 {
     if (output->fresh) {
-        return link(output->temp, output->path) == 0 &&
-               (unlink(output->temp) == 0 || true); /* in place; the rest is swept */
+        return bw_output_place_fresh(output->temp, output->path, err);
     }
-    return rename(output->temp, output->path) == 0;
+    return rename(output->temp, output->path) == 0
+               ? BW_OK
+               : bw_output_fault(
+                     err, "writing", output->path, "make room or choose another place");
 }
 
 enum bw_status
@@ -276,14 +305,16 @@ bw_output_commit(struct bw_output *output, struct bw_error *err)
 {
     assert(output->file);
     errno = 0;
-    if (!settle(output) || !put_in_place(output)) {
+    enum bw_status status = BW_OK;
+    if (!settle(output)) {
         errno = errno ? errno : EIO;
-        enum bw_status status =
-            errno == EEXIST ? bw_error_set(err, BW_REFUSED, EEXIST,
-                                  "writing %s: it is there already; choose another name",
-                                  output->path)
-                            : fault(err, "writing", output->path,
-                                  "make room or choose another place");
+        status = bw_output_fault(
+            err, "writing", output->path, "make room or choose another place");
+    }
+    if (status == BW_OK) {
+        status = put_in_place(output, err);
+    }
+    if (status != BW_OK) {
         bw_output_finish(output);
         return status;
     }
@@ -358,7 +389,7 @@ stream_read(FILE *file, const char *path, size_t bytes_max, unsigned char **ret_
     if (ferror(file)) {
         free(bytes);
         errno = EIO;
-        return fault(err, "reading", path, "try again, or another stick");
+        return bw_output_fault(err, "reading", path, "try again, or another stick");
     }
     bytes[length] = '\0';
     *ret_bytes = bytes;
@@ -379,7 +410,8 @@ bw_file_read(const char *path, size_t bytes_max, unsigned char **ret_bytes,
     FILE *file = fd >= 0 ? fdopen(fd, "rb") : NULL;
     struct stat facts;
     if (!file) {
-        enum bw_status failed = fault(err, "reading", path, "give the name of the file");
+        enum bw_status failed =
+            bw_output_fault(err, "reading", path, "give the name of the file");
         if (fd >= 0) {
             (void)close(fd);
         }
@@ -394,82 +426,4 @@ bw_file_read(const char *path, size_t bytes_max, unsigned char **ret_bytes,
         stream_read(file, path, bytes_max, ret_bytes, ret_length, err);
     (void)fclose(file);
     return status;
-}
-
-static bool
-starts_formula(const char *text)
-{
-    return text[0] != '\0' && strchr("=+-@", text[0]) != NULL;
-}
-
-const char *
-bw_excel_safe(const char *text, char *room, size_t room_bytes)
-{
-    if (!starts_formula(text)) {
-        return text;
-    }
-    (void)snprintf(room, room_bytes, "'%s", text);
-    return room;
-}
-
-void
-bw_csv_cell(FILE *file, const char *text)
-{
-    bool quoted = strpbrk(text, ",;\"\r\n\t") != NULL || text[0] == ' ';
-    if (quoted) {
-        (void)fputc('"', file);
-    }
-    if (starts_formula(text)) {
-        (void)fputc('\'', file);
-    }
-    for (const char *c = text; *c; c++) {
-        if (*c == '"') {
-            (void)fputc('"', file);
-        }
-        (void)fputc(*c, file);
-    }
-    if (quoted) {
-        (void)fputc('"', file);
-    }
-}
-
-void
-bw_csv_row(FILE *file, const char *first, ...)
-{
-    va_list list;
-    va_start(list, first);
-    for (const char *cell = first; cell; cell = va_arg(list, const char *)) {
-        if (cell != first) {
-            (void)fputc(',', file);
-        }
-        bw_csv_cell(file, cell);
-    }
-    va_end(list);
-    (void)fputc('\n', file);
-}
-
-void
-bw_html_text(FILE *file, const char *text)
-{
-    for (const char *c = text; *c; c++) {
-        switch (*c) {
-        case '&':
-            (void)fputs("&amp;", file);
-            break;
-        case '<':
-            (void)fputs("&lt;", file);
-            break;
-        case '>':
-            (void)fputs("&gt;", file);
-            break;
-        case '"':
-            (void)fputs("&quot;", file);
-            break;
-        case '\'':
-            (void)fputs("&#39;", file);
-            break;
-        default:
-            (void)fputc(*c, file);
-        }
-    }
 }

@@ -52,6 +52,15 @@ BW_NODISCARD enum bw_status bw_output_open(
  * one) the temporary file is gone, what was there before stays. */
 BW_NODISCARD enum bw_status bw_output_commit(
     struct bw_output *output, struct bw_error *err);
+/* Gives a file that is whole and synced the name `path`, on the same disk, never over
+ * what is there. BW_REFUSED where the name is taken; BW_FULL, BW_READ_ONLY, BW_IO:
+ * nothing has the name then. */
+BW_NODISCARD enum bw_status bw_output_place_fresh(
+    const char *temp, const char *path, struct bw_error *err);
+/* The sentence of errno: "doing path: why; advice". Returns its status: BW_NOT_FOUND,
+ * BW_FULL, BW_READ_ONLY, BW_IO. */
+enum bw_status bw_output_fault(
+    struct bw_error *err, const char *doing, const char *path, const char *advice);
 /* Drops what was not committed. Zeroed, committed and discarded ones are fine. */
 void bw_output_finish(struct bw_output *output);
 

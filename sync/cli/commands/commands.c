@@ -41,6 +41,8 @@ static const struct bw_sync_command *const commands[] = {
     &bw_sync_command_export_person,
     &bw_sync_command_forget,
     &bw_sync_command_purge,
+    &bw_sync_command_backup,
+    &bw_sync_command_restore,
     &bw_sync_command_copy_central,
     NULL,
 };

@@ -27,6 +27,8 @@ extern const struct bw_sync_command bw_sync_command_export_person;
 extern const struct bw_sync_command bw_sync_command_forget;
 extern const struct bw_sync_command bw_sync_command_purge;
 extern const struct bw_sync_command bw_sync_command_copy_central;
+extern const struct bw_sync_command bw_sync_command_backup;
+extern const struct bw_sync_command bw_sync_command_restore;
 extern const struct bw_sync_command bw_sync_command_tickets;
 extern const struct bw_sync_command bw_sync_command_mail;
 extern const struct bw_sync_command bw_sync_command_roster;

@@ -1,6 +1,7 @@
-/* `key`, `import` and `tickets`, killed and refused at each of their changes to the disk:
- * what says that nothing was changed changed nothing, what was done is whole, and the
- * next run makes good what a killed one left. The real program, under strike.h.
+/* `key`, `import`, `tickets`, `backup` and `restore`, killed and refused at their changes
+ * to the disk: what says that nothing was changed changed nothing, what was done is
+ * whole, and the next run makes good what a killed one left. The real program, under
+ * strike.h.
  *
  * Not every call is struck each time: BW_STRIKE_ALL=1 strikes all. */
 #include "central/keys.h"
@@ -15,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { STRIKES_MAX = 4000, PEOPLE = 3 };
+enum { STRIKES_MAX = 4000, PEOPLE = 3, STRIDE_SLOW = 127 };
 
 static const char form[] = "Tijdstempel,Naam,Functie,School,E-mailadres\n"
                            "10-02-2025 12:01,Anna Vos,brugfunctionaris,De Brug,\n"
@@ -261,6 +262,72 @@ struck_tickets_change_the_folder_whole_or_not_at_all(void **state)
     shell("rm -r $OFFICE/out");
 }
 
+/* ---- backup and restore ---- */
+
+static char sealed[128], phrase[128];
+
+static enum bw_exit
+restore_look(void)
+{
+    return office_run(
+        &office, "restore", sealed, "--phrase-file", phrase, "--check", NULL);
+}
+
+static void
+check_backup(int status, enum strike how)
+{
+    (void)how;
+    bool there = access(sealed, F_OK) == 0;
+    check_whole(status, there && restore_look() == BW_EXIT_DONE, !there);
+    (void)unlink(sealed);
+    assert_int_equal(
+        office_run(&office, "backup", "--out", sealed, "--phrase-file", phrase, NULL),
+        BW_EXIT_DONE);
+    no_temporary_file_is_left(office.folder);
+}
+
+static void
+check_restore(int status, enum strike how)
+{
+    (void)how;
+    bool there = access(office_path(&office, "again.db"), F_OK) == 0;
+    if (!there) {
+        check_whole(status, false, true);
+        assert_int_equal(
+            office_run(&office, "restore", sealed, "--phrase-file", phrase, NULL),
+            BW_EXIT_DONE);
+    } else {
+        assert_int_not_equal(status, BW_EXIT_FAILED);
+    }
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), PEOPLE);
+    assert_int_equal(office_number(&office, "SELECT epoch FROM central"), 2);
+    assert_int_equal(office_run(&office, "verify", NULL), BW_EXIT_DONE);
+    assert_int_equal(office_run(&office, "key", "new", NULL), BW_EXIT_DONE); /* sweeps */
+    no_temporary_file_is_left(office.folder);
+}
+
+static void
+a_struck_backup_is_whole_or_not_there_and_so_is_what_is_restored(void **state)
+{
+    (void)state;
+    (void)snprintf(sealed, sizeof sealed, "%s", office_path(&office, "b.bwb"));
+    (void)snprintf(phrase, sizeof phrase, "%s",
+        office_write(&office, "phrase.txt", "een lange zin die niemand kent"));
+    assert_int_equal(office_run(&office, "import", "registrations",
+                         office_path(&office, "f.csv"), "--session", "S-1", NULL),
+        BW_EXIT_DONE);
+    strike_all(
+        (const char *const[]){"backup", "--out", sealed, "--phrase-file", phrase, NULL},
+        STRIDE_SLOW, check_backup);
+    assert_int_equal(
+        office_run(&office, "backup", "--out", sealed, "--phrase-file", phrase, NULL),
+        BW_EXIT_DONE);
+    (void)snprintf(
+        office.uri, sizeof office.uri, "sqlite:%s", office_path(&office, "again.db"));
+    strike_all((const char *const[]){"restore", sealed, "--phrase-file", phrase, NULL},
+        STRIDE_SLOW, check_restore);
+}
+
 int
 main(void)
 {
@@ -268,6 +335,7 @@ main(void)
 #define WITH_OFFICE(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
         WITH_OFFICE(a_struck_key_new_leaves_no_key_without_its_secret),
         WITH_OFFICE(a_struck_import_goes_in_whole_or_not_at_all),
+        WITH_OFFICE(a_struck_backup_is_whole_or_not_there_and_so_is_what_is_restored),
         WITH_OFFICE(struck_tickets_change_the_folder_whole_or_not_at_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

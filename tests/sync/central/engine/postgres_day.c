@@ -380,12 +380,62 @@ an_organiser_moves_there_and_back_with_the_same_figures(void **state)
     office_finish(&office);
 }
 
+/* From here on the office is what the backup makes of `to`. */
+static void
+restore(struct office *office, const char *to)
+{
+    (void)snprintf(office->uri, sizeof office->uri, "%s", to);
+    for (int i = 0; i < 2; i++) { /* and never over what is there */
+        assert_int_equal(office_run(office, "restore", office_path(office, "b.bwb"),
+                             "--phrase-file", office_path(office, "phrase.txt"), NULL),
+            i == 0 ? BW_EXIT_DONE : BW_EXIT_FAILED);
+    }
+}
+
+static void
+a_backup_of_a_server_becomes_a_file_and_a_server_again(void **state)
+{
+    struct office office;
+    struct kiosk kiosk;
+    char back[200];
+    struct told *one = calloc(1, sizeof *one), *other = calloc(1, sizeof *other);
+    (void)state;
+    assert_non_null(one);
+    assert_non_null(other);
+    open_day(one, &office, &kiosk);
+    name_keys(&office);
+    postgres_place(server);
+    move(&office, server->uri);
+    figures(one, &office);
+    (void)office_write(&office, "phrase.txt", "een lange zin die niemand kent");
+    assert_int_equal(office_run(&office, "backup", "--out", office_path(&office, "b.bwb"),
+                         "--phrase-file", office_path(&office, "phrase.txt"), NULL),
+        BW_EXIT_DONE);
+    (void)snprintf(back, sizeof back, "sqlite:%s/back.db", office.folder);
+    restore(&office, back);
+    figures(other, &office);
+    assert_same(one->text, other->text);
+    postgres_clear(server);
+    postgres_place(server);
+    restore(&office, server->uri);
+    *other = (struct told){.length = 0};
+    figures(other, &office);
+    assert_same(one->text, other->text);
+    assert_int_equal(office_number(&office, "SELECT epoch FROM central"), 2);
+    postgres_clear(server);
+    free(one);
+    free(other);
+    kiosk_finish(&kiosk);
+    office_finish(&office);
+}
+
 int
 postgres_day_run(struct postgres *postgres)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_day_gives_the_same_figures_on_both_engines),
-        cmocka_unit_test(an_organiser_moves_there_and_back_with_the_same_figures)};
+        cmocka_unit_test(an_organiser_moves_there_and_back_with_the_same_figures),
+        cmocka_unit_test(a_backup_of_a_server_becomes_a_file_and_a_server_again)};
     server = postgres;
     return cmocka_run_group_tests_name("a day", tests, NULL, NULL);
 }

@@ -1,0 +1,132 @@
+/* `restore FILE`: an office out of its backup, never over what is there. */
+#include "office/backup/restore.h"
+
+#include "cli/answer.h"
+#include "commands.h"
+#include "office/backup/phrase.h"
+
+#include <brugwachter/zone.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+/* From --phrase-file, or asked for; standard input where that is no terminal. */
+static enum bw_status
+phrase_read(
+    const struct bw_call *call, char ret_phrase[BW_PHRASE_BYTES], struct bw_error *err)
+{
+    char line[2 * BW_PHRASE_BYTES];
+    const char *path = bw_call_value(call, BW_OPTION_PHRASE_FILE);
+    if (path == NULL && isatty(STDIN_FILENO) != 1) {
+        path = "-";
+    }
+    if (path != NULL) {
+        return bw_phrase_read(path, ret_phrase, err);
+    }
+    if (!call->json) {
+        (void)fputs("Type the phrase, all its words on one line: ", call->out);
+        (void)fflush(call->out);
+    }
+    return fgets(line, sizeof line, stdin) != NULL
+               ? bw_phrase_settle(line, ret_phrase, err)
+               : bw_error_set(err, BW_BAD_INPUT, 0,
+                     "reading the phrase: none was typed; type its words, or give "
+                     "--phrase-file");
+}
+
+static void
+made_at(int64_t made_ms, char ret_text[BW_ISO_BYTES])
+{
+    struct bw_zone *zone = NULL;
+    ret_text[0] = '\0';
+    if (bw_zone_open(BW_ZONE_DEFAULT, &zone, NULL) == BW_OK) {
+        bw_zone_format_iso(zone, made_ms, ret_text);
+    }
+    bw_zone_close(zone);
+}
+
+static json_t *
+to_json(const struct bw_call *call, const struct bw_office_restored *restored,
+    const char *made)
+{
+    return json_pack("{s:s, s:s, s:I, s:I, s:I, s:b}", "central",
+        bw_call_value(call, BW_OPTION_CENTRAL), "made_at", made, "sessions",
+        (json_int_t)restored->sessions, "registrations",
+        (json_int_t)restored->registrations, "epoch", (json_int_t)restored->epoch,
+        "holds", (int)bw_central_verification_holds(&restored->found));
+}
+
+static void
+print(const struct bw_call *call, const struct bw_office_restored *restored,
+    const char *made)
+{
+    fprintf(call->out,
+        "%s is the office as of %s: %" PRId64 " sessions, %" PRId64 " registrations, "
+        "%" PRIu64 " events, and the secret keys.\n",
+        call->operands[0], made, restored->sessions, restored->registrations,
+        restored->found.events);
+    if (restored->epoch == 0) {
+        return;
+    }
+    fprintf(call->out,
+        "Restored it as %s. What the office did since isn't in it: import the forms "
+        "again, and see whom mail would tell. Kiosks send again by themselves what it "
+        "lacks, and get whole rosters (epoch %" PRIu32 "). Enrol anew those that were "
+        "enrolled since.\n",
+        bw_call_value(call, BW_OPTION_CENTRAL), restored->epoch);
+}
+
+static enum bw_exit
+run(struct bw_call *call, struct bw_error *err)
+{
+    char phrase[BW_PHRASE_BYTES] = "", made[BW_ISO_BYTES];
+    struct bw_office_restored restored;
+    struct bw_office_restoring restoring = {
+        .path = call->operands[0],
+        .uri = bw_call_value(call, BW_OPTION_CENTRAL),
+        .key_path = bw_call_value(call, BW_OPTION_KEY_FILE),
+        .phrase = phrase,
+        .now_ms = bw_call_now_ms(call),
+        .check = bw_call_value(call, BW_OPTION_CHECK) != NULL,
+        .progress = call->progress,
+    };
+    enum bw_status status = phrase_read(call, phrase, err);
+    if (status == BW_OK) {
+        status = bw_office_restore(&restoring, &restored, err);
+    }
+    explicit_bzero(phrase, sizeof phrase);
+    if (status != BW_OK) {
+        return bw_exit_of(status);
+    }
+    enum bw_exit result = BW_EXIT_DONE;
+    made_at(restored.made_ms, made);
+    if (call->json) {
+        status = bw_cli_json(call, to_json(call, &restored, made), err);
+    } else {
+        print(call, &restored, made);
+    }
+    if (status == BW_OK && !bw_central_verification_holds(&restored.found)) {
+        (void)bw_error_set(err, BW_CORRUPT, 0,
+            "not everything in %s held when the backup was made; see what: verify",
+            call->operands[0]);
+        result = BW_EXIT_LOOK;
+    }
+    return bw_cli_exit(status, result, err);
+}
+
+const struct bw_sync_command bw_sync_command_restore = {
+    .name = "restore",
+    .operands = "FILE",
+    .summary = "the office out of its backup; never over what is there",
+    .help =
+        "Makes the database that --central names, which isn't there yet, and its "
+        "key\nfile. The phrase is asked for, or stands in --phrase-file. With --check "
+        "it only\nlooks whether the phrase opens it and all in it holds.\n",
+    .takes = BW_TAKES(BW_OPTION_PHRASE_FILE) | BW_TAKES(BW_OPTION_KEY_FILE) |
+             BW_TAKES(BW_OPTION_CHECK),
+    .requires = BW_TAKES(BW_OPTION_CENTRAL),
+    .operands_min = 1,
+    .operands_max = 1,
+    .needs = BW_NEEDS_NOTHING,
+    .run = run,
+};
