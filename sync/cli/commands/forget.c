@@ -33,9 +33,9 @@ print(FILE *out, const struct bw_office_forget *forget)
             out, "Cancelled in circles still to come: %" PRId64 ".\n", forget->cancelled);
     }
     (void)fputs(
-        "Kiosks forget them with their next roster. Copies of the files that were "
-        "imported or written, and mails sent, are yours to delete; a form that is "
-        "imported again brings them back.\n",
+        "Kiosks forget them with their next roster. Older backups, copies of the files "
+        "that were imported or written, and mails sent are yours to delete; a form that "
+        "is imported again brings them back.\n",
         out);
 }
 

@@ -67,8 +67,8 @@ print(const struct bw_call *call, const struct bw_purge *purge)
         return;
     }
     fprintf(call->out,
-        "%" PRId64 " people are forgotten, mail addresses included. Copies of "
-        "the files that were imported or written are yours to delete.\n",
+        "%" PRId64 " people are forgotten, mail addresses included. Older backups, and "
+        "copies of the files that were imported or written, are yours to delete.\n",
         purge->people);
 }
 

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How long a kiosk that isn't heard any more is told to forget: a quarter. */
+/* How long a kiosk that isn't heard any more is told to forget, and of an epoch: a
+ * quarter. */
 #define FORGET_TOLD_MS (INT64_C(92) * 24 * 3600 * 1000)
 
 /* One kiosk and session that may need a letter. */
@@ -204,9 +205,10 @@ roster_send(
 }
 
 /* Kiosks of sessions that aren't over; and of those that are, who never got a roster,
- * waits for a receipt, or to hear that its introduction came, or is to forget people and
- * hasn't said that it did: $2 is the oldest purge that is still told. Of letters that
- * went the last one is asked alone: there are ever more of them. */
+ * waits for a receipt, or to hear that its introduction came, or is to forget people, or
+ * to send again to an office that was restored, and hasn't said that it did: $2 is the
+ * oldest purge, and the oldest epoch, that is still told. Of letters that went the last
+ * one is asked alone: there are ever more of them. */
 #define CANDIDATES_SQL                                                                   \
     "SELECT x.device, x.session_no FROM device_session x"                                \
     " JOIN device d ON d.device = x.device"                                              \
@@ -227,7 +229,8 @@ roster_send(
     "  ON y.step_no = t.step_no WHERE t.what = 'forget'"                                 \
     "  AND y.session_no = x.session_no AND t.at_ms > $2))"                               \
     "  AND (x.held_epoch < (SELECT epoch FROM central)"                                  \
-    "  OR x.held_revision < s.revision)))"                                               \
+    "  OR x.held_revision < s.revision))"                                                \
+    " OR x.held_epoch < (SELECT epoch FROM central WHERE epoch_ms > $2))"                \
     " ORDER BY x.device, x.rank"
 
 static enum bw_status
