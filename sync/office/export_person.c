@@ -1,6 +1,7 @@
 /* All that the office holds of one person: see export_person.h. */
 #include "office/export_person.h"
 
+#include "office/entries.h"
 #include "office/mail/told.h"
 #include "office/place/whole_person.h"
 
@@ -72,18 +73,6 @@ static const struct section sections[] = {
             {"email", COLUMN_TEXT}, {"first_name", COLUMN_TEXT}, {"name", COLUMN_TEXT},
             {"title", COLUMN_TEXT}, {"starts_at", COLUMN_MS}, {"venue", COLUMN_TEXT},
             {"address", COLUMN_TEXT}, {"message_id", COLUMN_TEXT}}},
-    {"events",
-        "SELECT e.device, e.seq, s.code, e.wall_ms, e.kind, e.verdict, CASE WHEN e.code"
-        " IS NULL THEN d.bytes END, CASE WHEN e.code IS NOT NULL THEN d.bytes END"
-        " FROM event e JOIN session s ON s.session_no = e.session_no"
-        " LEFT JOIN event_details d ON d.session_no = e.session_no"
-        " AND d.device = e.device AND d.seq = e.seq AND d.hash = e.hash"
-        " WHERE e.code IN " OF_CODES " OR EXISTS (SELECT 1 FROM ruling l"
-        " WHERE l.session_no = e.session_no AND l.device = e.device AND l.seq = e.seq"
-        " AND l.kind = 1 AND l.code IN " OF_CODES ") ORDER BY e.hlc, e.device, e.seq",
-        {{"device", COLUMN_NUMBER}, {"seq", COLUMN_NUMBER}, {"session", COLUMN_TEXT},
-            {"at", COLUMN_MS}, {"kind", COLUMN_EVENT}, {"verdict", COLUMN_VERDICT},
-            {"details", COLUMN_DETAILS}, {"reason", COLUMN_REASON}}},
     {"steps",
         "SELECT s.step_no, s.at_ms, s.what, s.about, s.why, r.code,"
         " CASE WHEN r.fresh = 0 THEN r.status END,"
@@ -103,6 +92,29 @@ static const struct section sections[] = {
             {"about", COLUMN_TEXT}, {"why", COLUMN_TEXT}, {"record", COLUMN_NUMBER},
             {"email", COLUMN_TEXT}, {"identity", COLUMN_TEXT}}},
 };
+
+/* Of each of their events; $1 session, $2 device, $3 number, $4 hash, $5 number in
+ * quarantine, $6 whether it has a code: then the details are somebody else's. */
+static const struct section of_log = {"events",
+    "SELECT e.device, e.seq, s.code, e.wall_ms, e.kind, e.verdict, CASE WHEN e.code"
+    " IS NULL THEN d.bytes END, CASE WHEN e.code IS NOT NULL THEN d.bytes END"
+    " FROM event e JOIN session s ON s.session_no = e.session_no"
+    " LEFT JOIN event_details d ON d.session_no = e.session_no"
+    " AND d.device = e.device AND d.seq = e.seq AND d.hash = e.hash"
+    " WHERE e.session_no = $1 AND e.device = $2 AND e.seq = $3 AND e.hash = $4",
+    {{"device", COLUMN_NUMBER}, {"seq", COLUMN_NUMBER}, {"session", COLUMN_TEXT},
+        {"at", COLUMN_MS}, {"kind", COLUMN_EVENT}, {"verdict", COLUMN_VERDICT},
+        {"details", COLUMN_DETAILS}, {"reason", COLUMN_REASON}}};
+
+static const struct section of_quarantine = {"quarantine",
+    "SELECT q.device, q.seq, s.code, q.received_ms, q.why,"
+    " CASE WHEN CAST($6 AS BIGINT) = 0 THEN q.details END,"
+    " CASE WHEN CAST($6 AS BIGINT) = 1 THEN q.details END"
+    " FROM quarantine q LEFT JOIN session s ON s.session_no = q.session_no"
+    " WHERE q.number = $5",
+    {{"device", COLUMN_NUMBER}, {"seq", COLUMN_NUMBER}, {"session", COLUMN_TEXT},
+        {"received_at", COLUMN_MS}, {"why", COLUMN_TEXT}, {"details", COLUMN_DETAILS},
+        {"reason", COLUMN_REASON}}};
 
 struct person_walk {
     const struct section *section;
@@ -211,25 +223,77 @@ walk_sections(struct bw_central *central, struct person_walk *walk,
     return status;
 }
 
+static enum bw_status
+walk_entries(struct bw_central *central, struct person_walk *walk,
+    const struct bw_office_entries *entries, bool quarantine, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    walk->section = quarantine ? &of_quarantine : &of_log;
+    for (size_t i = 0; status == BW_OK && !walk->ended && i < entries->count; i++) {
+        const struct bw_office_entry *entry = &entries->items[i];
+        struct bw_sql_value values[] = {bw_sql_int(entry->session_no),
+            bw_sql_int(entry->id.device), bw_sql_int((int64_t)entry->id.seq),
+            bw_sql_blob(entry->hash, sizeof entry->hash), bw_sql_int(entry->quarantine),
+            bw_sql_int(entry->coded)};
+        if ((entry->quarantine != 0) == quarantine) {
+            status =
+                bw_central_run(central, walk->section->sql, values, 6, on_row, walk, err);
+        }
+    }
+    return status;
+}
+
+/* Of all records of a person, or of the walk-in. */
+static enum bw_status
+read_entries(struct bw_central *central, const struct bw_office_entry_of *whom,
+    const int64_t *numbers, size_t count, struct bw_office_entries *inout_entries,
+    struct bw_error *err)
+{
+    enum bw_status status = whom->person_no == 0
+                                ? bw_office_entries_add(central, whom, inout_entries, err)
+                                : BW_OK;
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        struct bw_office_entry_of of = {.person_no = numbers[i]};
+        status = bw_office_entries_add(central, &of, inout_entries, err);
+    }
+    return status;
+}
+
+static enum bw_status
+walk_person(struct bw_central *central, struct person_walk *walk, const char *typed,
+    struct bw_error *err)
+{
+    struct bw_office_entry_of whom;
+    struct bw_office_entries entries = {.items = NULL};
+    int64_t *numbers = NULL;
+    size_t count = 0;
+    enum bw_status status = bw_office_entry_of_typed(central, typed, &whom, err);
+    if (status == BW_OK && whom.person_no != 0) {
+        status = bw_place_person_records(central, whom.person_no, &numbers, &count, err);
+    }
+    if (status == BW_OK) {
+        status = read_entries(central, &whom, numbers, count, &entries, err);
+    }
+    if (status == BW_OK) {
+        status = walk_sections(central, walk, numbers, count, err);
+    }
+    for (int q = 0; status == BW_OK && q < 2; q++) {
+        status = walk_entries(central, walk, &entries, q == 1, err);
+    }
+    bw_office_entries_finish(&entries);
+    free(numbers);
+    return status;
+}
+
 enum bw_status
 bw_office_export_person(struct bw_central *central, const char *typed,
     bw_office_person_each *each, void *context, struct bw_error *err)
 {
     struct person_walk walk = {.each = each, .context = context};
-    int64_t person_no = 0, *numbers = NULL;
-    size_t count = 0;
     enum bw_status status = bw_central_read_begin(central, err);
-    if (status != BW_OK) {
-        return status;
-    }
-    status = bw_place_person_of(central, typed, &person_no, err);
     if (status == BW_OK) {
-        status = bw_place_person_records(central, person_no, &numbers, &count, err);
+        status = walk_person(central, &walk, typed, err);
+        bw_central_read_end(central);
     }
-    if (status == BW_OK) {
-        status = walk_sections(central, &walk, numbers, count, err);
-    }
-    free(numbers);
-    bw_central_read_end(central);
     return status;
 }

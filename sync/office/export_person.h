@@ -29,8 +29,9 @@ struct bw_office_fact {
 typedef bool bw_office_person_each(
     const char *section, const struct bw_office_fact *facts, int count, void *context);
 
-/* Walks all that is held of the person whom `typed` means (bw_place_person_of), section
- * by section: of all their sessions and all records joined into theirs. One snapshot.
+/* Walks all that is held of the person or walk-in whom `typed` means
+ * (bw_office_entry_of_typed), section by section: of all their sessions and all records
+ * joined into theirs. One snapshot.
  * BW_NOT_FOUND, also where several fit; BW_NO_MEMORY; what the database answers. */
 BW_NODISCARD enum bw_status bw_office_export_person(struct bw_central *central,
     const char *typed, bw_office_person_each *each, void *context, struct bw_error *err);

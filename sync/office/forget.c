@@ -2,6 +2,7 @@
 #include "office/forget.h"
 
 #include "central/base/array.h"
+#include "office/entries.h"
 #include "office/place/whole_person.h"
 #include "office/step.h"
 
@@ -17,6 +18,8 @@ struct forget_row {
 
 struct forgetting {
     struct bw_office_forget result;
+    struct bw_office_entry_of whom;
+    struct bw_office_entries entries;
     struct forget_row *rows;
     size_t count, capacity;
     bool no_memory;
@@ -117,14 +120,30 @@ forget_people(const struct bw_office *office, const int64_t *numbers, size_t cou
     return status == BW_OK ? bw_office_forget_names(office->central, err) : status;
 }
 
+/* Before anything goes: what says whose it is, goes too. */
+static enum bw_status
+read_all(const struct bw_office *office, const int64_t *numbers, size_t count,
+    struct forgetting *f, struct bw_error *err)
+{
+    enum bw_status status = BW_OK;
+    if (f->whom.person_no == 0) {
+        return bw_office_entries_add(office->central, &f->whom, &f->entries, err);
+    }
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        struct bw_office_entry_of of = {.person_no = numbers[i]};
+        status = read_rows(office, numbers[i], f, err);
+        if (status == BW_OK) {
+            status = bw_office_entries_add(office->central, &of, &f->entries, err);
+        }
+    }
+    return status;
+}
+
 static enum bw_status
 forget_all(const struct bw_office *office, const int64_t *numbers, size_t count,
     bool anyway, struct forgetting *f, struct bw_error *err)
 {
-    enum bw_status status = BW_OK;
-    for (size_t i = 0; status == BW_OK && i < count; i++) {
-        status = read_rows(office, numbers[i], f, err);
-    }
+    enum bw_status status = read_all(office, numbers, count, f, err);
     if (status == BW_OK && !anyway) {
         status = refuse_to_come(f, err);
     }
@@ -133,6 +152,10 @@ forget_all(const struct bw_office *office, const int64_t *numbers, size_t count,
     }
     for (size_t i = 0; status == BW_OK && i < f->count; i++) {
         status = forget_row(office, &f->rows[i], f, err);
+    }
+    if (status == BW_OK) {
+        status =
+            bw_office_forget_entries(office->central, &f->entries, &f->result.gone, err);
     }
     if (status == BW_OK) {
         status = forget_people(office, numbers, count, err);
@@ -145,15 +168,15 @@ bw_office_forget(const struct bw_office *office, const char *typed, bool anyway,
     struct bw_office_forget *ret_forget, struct bw_error *err)
 {
     struct forgetting f = {.rows = NULL};
-    int64_t person_no = 0, *numbers = NULL;
+    int64_t *numbers = NULL;
     size_t count = 0;
     enum bw_status status = bw_central_begin(office->central, err);
     if (status == BW_OK) {
-        status = bw_place_person_of(office->central, typed, &person_no, err);
+        status = bw_office_entry_of_typed(office->central, typed, &f.whom, err);
     }
-    if (status == BW_OK) {
-        status =
-            bw_place_person_records(office->central, person_no, &numbers, &count, err);
+    if (status == BW_OK && f.whom.person_no != 0) {
+        status = bw_place_person_records(
+            office->central, f.whom.person_no, &numbers, &count, err);
     }
     if (status == BW_OK) {
         f.result.records = (int64_t)count;
@@ -165,6 +188,7 @@ bw_office_forget(const struct bw_office *office, const char *typed, bool anyway,
     bw_central_rollback(office->central);
     free(numbers);
     free(f.rows);
+    bw_office_entries_finish(&f.entries);
     if (status != BW_OK) {
         return status;
     }

@@ -20,11 +20,11 @@ struct bw_office_forget {
     struct bw_error unswept;
 };
 
-/* Forgets the person whom `typed` means (bw_place_person_of), in one transaction and one
- * step, which can't be taken back. BW_REFUSED, naming the circle, where they have a place
- * or wait in one that is still to come, unless `anyway`: then that is cancelled.
- * BW_NOT_FOUND, also where several fit; BW_NO_MEMORY; what the database answers. Nothing
- * was changed then. */
+/* Forgets the person or walk-in whom `typed` means (bw_office_entry_of_typed), in one
+ * transaction and one step, which can't be taken back. BW_REFUSED, naming the circle,
+ * where they have a place or wait in one that is still to come, unless `anyway`: then
+ * that is cancelled. BW_NOT_FOUND, also where several fit; BW_NO_MEMORY; what the
+ * database answers. Nothing was changed then. */
 BW_NODISCARD enum bw_status bw_office_forget(const struct bw_office *office,
     const char *typed, bool anyway, struct bw_office_forget *ret_forget,
     struct bw_error *err);

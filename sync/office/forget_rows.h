@@ -4,7 +4,7 @@
 #ifndef BW_SYNC_FORGET_ROWS_H
 #define BW_SYNC_FORGET_ROWS_H
 
-#include "central/central.h"
+#include "office/entries.h"
 
 #include <brugwachter/code.h>
 
@@ -23,11 +23,18 @@ BW_NODISCARD enum bw_status bw_office_forget_session(struct bw_central *central,
     uint32_t session_no, int64_t revision, struct bw_office_forgotten *ret_forgotten,
     struct bw_error *err);
 
-/* Everything of one registration, the details of a walk-in that was settled to be its or
- * whose code it is among them; adds to *inout_forgotten. `revision` is the next one of
- * its session. What the database answers. */
+/* Everything of one registration but what bw_office_forget_entries does; adds to
+ * *inout_forgotten. `revision` is the next one of its session. What the database
+ * answers. */
 BW_NODISCARD enum bw_status bw_office_forget_registration(struct bw_central *central,
     bw_code code, int64_t revision, struct bw_office_forgotten *inout_forgotten,
+    struct bw_error *err);
+
+/* The details of one person's events, in logs and in quarantine, and what steps say of
+ * them; kiosks hear of it by their next rosters. Within the person's step; adds to
+ * *inout_forgotten. BW_NO_MEMORY; what the database answers. */
+BW_NODISCARD enum bw_status bw_office_forget_entries(struct bw_central *central,
+    const struct bw_office_entries *entries, struct bw_office_forgotten *inout_forgotten,
     struct bw_error *err);
 
 /* Names that somebody had before, and what steps kept of them: of all people without an

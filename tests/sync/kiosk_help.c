@@ -141,6 +141,15 @@ kiosk_store(const struct kiosk *kiosk, enum bw_store_mode mode)
     return store;
 }
 
+bool
+kiosk_holds(const struct kiosk *kiosk, const char *text)
+{
+    char command[1200];
+    (void)snprintf(command, sizeof command,
+        "cat '%s' '%s-wal' 2>/dev/null | grep -aq '%s'", kiosk->path, kiosk->path, text);
+    return system(command) == 0;
+}
+
 uint64_t
 kiosk_event(
     struct kiosk *kiosk, struct bw_event event, const struct bw_event_details *details)

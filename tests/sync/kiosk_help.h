@@ -38,6 +38,9 @@ json_t *kiosk_json(struct kiosk *kiosk, enum bw_exit *ret_exit, ...)
 
 struct bw_store *kiosk_store(const struct kiosk *kiosk, enum bw_store_mode mode);
 
+/* Whether the store's files hold these bytes (no quote among them), in whatever page. */
+bool kiosk_holds(const struct kiosk *kiosk, const char *text);
+
 /* What the door would write; each returns the event's number. */
 uint64_t kiosk_arrived(struct kiosk *kiosk, bw_code code);
 uint64_t kiosk_walk_in(struct kiosk *kiosk, const char *first_name, const char *name);

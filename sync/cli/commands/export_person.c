@@ -18,6 +18,7 @@ static const struct {
     {"tickets", "Je tickets"},
     {"mails", "Wat we je schreven"},
     {"events", "Wat er aan de deur werd vastgelegd"},
+    {"quarantine", "Wat aan de deur werd vastgelegd en nog niet of niet meetelt"},
     {"steps", "Wat we aan je aanmeldingen veranderden, en wat er voor die tijd stond"},
     {"records", "Wat we aan je gegevens veranderden, en wat er voor die tijd stond"},
     {"record", "nummer"},
@@ -42,6 +43,7 @@ static const struct {
     {"signing_key", "sleutel"},
     {"issued_at", "gemaakt"},
     {"at", "wanneer"},
+    {"received_at", "ontvangen"},
     {"kind", "soort"},
     {"venue", "plaats"},
     {"address", "adres"},
@@ -189,11 +191,12 @@ run(struct bw_call *call, struct bw_error *err)
 
 const struct bw_sync_command bw_sync_command_export_person = {
     .name = "export-person",
-    .operands = "CODE|NAME",
+    .operands = "CODE|NAME|EVENT",
     .summary = "all that the office holds of one person, to be given to them",
     .help =
-        "Over all circles, and under records that were joined into theirs. Nothing of\n"
-        "others is in it, nor the text of a ticket.\n",
+        "Over all circles, and under records that were joined into theirs. Who came in\n"
+        "without a registration is found by their code, or by an entry: 3-17. Nothing\n"
+        "of others is in it, nor the text of a ticket.\n",
     .takes = BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_LANGUAGE),
     .operands_min = 1,
     .operands_max = 1,

@@ -64,9 +64,10 @@ run(struct bw_call *call, struct bw_error *err)
 
 const struct bw_sync_command bw_sync_command_forget = {
     .name = "forget",
-    .operands = "CODE|NAME",
+    .operands = "CODE|NAME|EVENT",
     .summary = "one person's data out, everywhere; prints what went",
     .help =
+        "Who came in without a registration goes by their code, or by an entry: 3-17.\n"
         "Over all circles, for good: no step takes it back, nor any that kept "
         "something\nof theirs, nor older joins of people. Who is still to come has to "
         "be cancelled\nfirst, or --yes does that too.\n",

@@ -77,6 +77,8 @@ purged_people_are_forgotten_by_every_kiosk_and_the_chains_hold(void **state)
     bw_code code = people_code(&world->office, 0); /* while it has a name */
     day(world);
     assert_true(has_name(&world->kiosk, code));
+    assert_true(kiosk_holds(&world->kiosk, "Inez"));
+    assert_true(kiosk_holds(&world->kiosk, "Piet"));
     purge(world);
     after(&world->kiosk, "pull");
     after(&world->other, "pull");
@@ -85,6 +87,9 @@ purged_people_are_forgotten_by_every_kiosk_and_the_chains_hold(void **state)
         assert_false(knows(kiosks[i], world->kiosk.device, 1));
         assert_false(knows(kiosks[i], world->other.device, 1));
         assert_false(has_name(kiosks[i], code));
+        assert_false(kiosk_holds(kiosks[i], "Inez")); /* nor any page, index or WAL */
+        assert_false(kiosk_holds(kiosks[i], "inez"));
+        assert_false(kiosk_holds(kiosks[i], "Piet"));
         assert_int_equal(fleet_events_in(kiosks[i]), 3); /* the counts stay */
     }
     json_t *answer = kiosk_json(&world->kiosk, &result, "verify", NULL);
