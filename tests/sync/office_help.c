@@ -289,6 +289,9 @@ office_dump(const struct office *office)
         "SELECT * FROM ticket ORDER BY code, generation, signing_key",
         "SELECT * FROM import_batch ORDER BY batch_no",
         "SELECT * FROM agenda_item ORDER BY item_no",
+        ("SELECT l.kind, l.spelling, l.meaning FROM learned l JOIN step s"
+         " ON s.step_no = l.step_no WHERE s.undone_by <= 0"
+         " ORDER BY l.step_no, l.kind, l.spelling"),
         ("SELECT signing_key, created_ms, retired_ms FROM signing_key"
          " ORDER BY signing_key"),
     };

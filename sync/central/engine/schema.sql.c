@@ -469,6 +469,19 @@ static const char *const eighth[] = {
     NULL,
 };
 
+/* What a spelling in a file means, as the organiser said in an import: it holds for as
+ * long as that step stands, and the last one that stands counts. Kinds and meanings stand
+ * in office/import/learned.h. */
+static const char *const ninth[] = {
+    "CREATE TABLE learned ("
+    " step_no INTEGER NOT NULL,"
+    " kind INTEGER NOT NULL,"
+    " spelling TEXT NOT NULL,"
+    " meaning TEXT NOT NULL,"
+    " PRIMARY KEY (step_no, kind, spelling))",
+    NULL,
+};
+
 /* Each step is made of lists, run one after the other. */
 static const char *const *const making[] = {first, NULL};
 static const char *const *const by_session[] = {second, bw_schema_letters, NULL};
@@ -478,6 +491,7 @@ static const char *const *const by_replaced[] = {fifth, NULL};
 static const char *const *const in_steps[] = {sixth, NULL};
 static const char *const *const mailing[] = {bw_schema_mail, NULL};
 static const char *const *const with_states[] = {eighth, NULL};
+static const char *const *const learning[] = {ninth, NULL};
 
 const char *const *const *const bw_schema_steps[] = {making, by_session, attentive,
-    tolerant, by_replaced, in_steps, mailing, with_states, NULL};
+    tolerant, by_replaced, in_steps, mailing, with_states, learning, NULL};

@@ -3,6 +3,7 @@
 #include "office/import/import_list.h"
 
 #include "cli/answer.h"
+#include "cli/import_ask.h"
 #include "commands.h"
 
 #include <inttypes.h>
@@ -151,36 +152,57 @@ say_done(struct import_answer *answer, const char *shown,
     return BW_OK;
 }
 
-/* On a terminal a question is asked at once; else --yes answers it. */
+/* Somebody sits there, who can be asked at once. */
+static bool
+may_ask(const struct bw_call *call)
+{
+    return !call->json && call->progress != NULL && isatty(STDIN_FILENO) == 1;
+}
+
+/* Else --yes answers it. Whole lines: no other comes through at once (plain.h). */
 static bool
 is_said_yes(const struct bw_call *call, const struct bw_error *question)
 {
     char answer[16] = "";
-    if (call->json || call->progress == NULL || isatty(STDIN_FILENO) != 1) {
-        return false;
-    }
-    bw_progress_end(call->progress);
-    (void)fprintf(call->out, "%s\nTake it all the same? [y/N] ", question->text);
+    (void)fprintf(call->out, "%s\nTake it all the same? [y/N]\n", question->text);
     (void)fflush(call->out);
     return fgets(answer, sizeof answer, stdin) != NULL &&
            strchr("yYjJ", answer[0]) != NULL && answer[0] != '\0';
 }
 
+/* What a file doesn't tell is asked; some of it only once the rest is known. Where nobody
+ * is there, the result or the sentence says which option answers it. */
 static enum bw_status
 import_one(const struct bw_call *call, struct bw_import_request *request,
-    struct bw_import_result *ret_result, struct bw_error *why)
+    const char *shown, struct bw_import_result *ret_result, struct bw_error *why)
 {
+    enum { ROUNDS_MAX = 8 };
     struct bw_office office = bw_call_office(call);
-    bool asked = false;
+    struct bw_cli_answers answers;
+    enum bw_status status = BW_REFUSED;
+    bool goes_on = true;
+    bw_cli_answers_init(&answers, call->maps, call->maps_count, may_ask(call));
     request->confirmed = bw_call_value(call, BW_OPTION_YES) != NULL;
-    request->ret_asked = &asked;
-    enum bw_status status = bw_import_file(&office, request, ret_result, why);
-    if (status == BW_REFUSED && asked && is_said_yes(call, why)) {
-        request->confirmed = true;
+    for (int i = 0; goes_on && status == BW_REFUSED && i < ROUNDS_MAX; i++) {
+        bool asked = false;
         why->text[0] = '\0';
+        request->maps = answers.maps;
+        request->maps_count = answers.maps_count;
+        request->ret_asked = &asked;
+        request->ret_questions = answers.questions;
         status = bw_import_file(&office, request, ret_result, why);
+        bool columns = answers.questions != NULL && answers.questions->count > 0;
+        goes_on = status == BW_REFUSED && may_ask(call) && (asked || columns);
+        if (goes_on) {
+            bw_progress_end(call->progress);
+            goes_on = asked ? is_said_yes(call, why)
+                            : bw_cli_answers_ask(&answers, shown, stdin, call->out);
+            request->confirmed = request->confirmed || asked;
+        }
     }
     request->ret_asked = NULL;
+    request->ret_questions = NULL;
+    bw_cli_answers_finish(&answers);
     return status;
 }
 
@@ -195,7 +217,7 @@ import_all(struct import_answer *answer, struct bw_import_request *request,
         struct bw_error why = {.text = ""};
         request->path = item->path;
         request->member = item->member;
-        answer->status = import_one(answer->call, request, &result, &why);
+        answer->status = import_one(answer->call, request, item->shown, &result, &why);
         if (answer->status == BW_OK) {
             status = say_done(answer, item->shown, &result, list->count > 1, err);
             bw_import_result_finish(&result);
@@ -267,8 +289,6 @@ run(struct bw_call *call, struct bw_error *err)
 {
     struct bw_import_request request = {
         .session = bw_call_value(call, BW_OPTION_SESSION),
-        .maps = call->maps,
-        .maps_count = call->maps_count,
     };
     enum bw_exit exit = check_words(call, &request, err);
     if (exit != BW_EXIT_DONE) {
@@ -299,7 +319,9 @@ const struct bw_sync_command bw_sync_command_import = {
         "               code or name; who is counted already stays as they are\n"
         "\n"
         "A form that looks like another circle's, or like the waiting list's, is asked\n"
-        "about first; without a terminal --yes says that it is right.\n"
+        "about first; without a terminal --yes says that it is right. So is a heading\n"
+        "that is nearly known, and a form without school or mail: without a terminal\n"
+        "--map says it. What was said is known in the next file, until undo.\n"
         "\n"
         "FIELD of --map is one of those below, or what it is called in Dutch; HEADING#2\n"
         "is the second column of that name, FIELD=- says that there is none.\n"

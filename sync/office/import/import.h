@@ -26,6 +26,33 @@ enum bw_import_kind {
 bool bw_import_is_of_session(enum bw_import_kind kind);
 bool bw_import_may_tell_session(enum bw_import_kind kind);
 
+/* What only somebody who knows the file can say. Texts are as the file has them; an
+ * answer is one of the choices, or none of them. */
+enum bw_import_ask {
+    BW_IMPORT_ASK_COLUMN, /* answered by a map: about=CHOICE, or about=- for none */
+};
+
+enum { BW_IMPORT_CHOICES_MAX = 30, BW_IMPORT_QUESTIONS_MAX = 24 };
+
+struct bw_import_question {
+    enum bw_import_ask ask;
+    char about[BW_TITLE_BYTES]; /* the field: school */
+    char shown[BW_TITLE_BYTES]; /* School */
+    bool required;              /* without it nothing goes in */
+    int best;                   /* the likeliest choice, from 0; -1: none is */
+    int count;
+    struct {
+        char value[BW_TITLE_BYTES]; /* the heading, as --map takes it */
+        char shown[BW_TITLE_BYTES]; /* what stands in its first rows */
+    } choices[BW_IMPORT_CHOICES_MAX];
+};
+
+/* Zeroed is none. */
+struct bw_import_questions {
+    int count;
+    struct bw_import_question items[BW_IMPORT_QUESTIONS_MAX];
+};
+
 /* Borrowed for the call. */
 struct bw_import_request {
     enum bw_import_kind kind;
@@ -38,6 +65,9 @@ struct bw_import_request {
     enum bw_date_order dates; /* UNSAID: the file tells */
     bool confirmed;  /* registrations: it is the form of this circle, whatever it looks */
     bool *ret_asked; /* NULL, or set where BW_REFUSED only asks for that */
+    /* NULL: nobody is there to be asked, and what can be read without goes in. Else
+     * BW_REFUSED with a count above 0 asks these; nothing was changed. */
+    struct bw_import_questions *ret_questions;
 };
 
 enum bw_reject {

@@ -4,6 +4,7 @@
  * in order of sign-up, in one transaction. */
 #include "office/import/date_order.h"
 #include "office/import/circle_check.h"
+#include "office/import/import_columns.h"
 #include "office/import/import_state.h"
 #include "office/import/letter.h"
 #include "office/import/place.h"
@@ -79,15 +80,25 @@ require_columns(struct sign_up_form *form, struct bw_error *err)
         {BW_SIGN_UP_SESSION,
             form->session_no == 0 && form->import->request->kind == BW_IMPORT_WAITLIST},
     };
+    bool others = columns->ignored_count > 0;
+    enum bw_import_lack lacks[BW_FIELDS_MAX] = {
+        [BW_SIGN_UP_SCHOOL] = BW_IMPORT_LACK_ODD,
+        [BW_SIGN_UP_EMAIL] = BW_IMPORT_LACK_ODD,
+        [BW_SIGN_UP_REGION] = others ? BW_IMPORT_LACK_ODD : BW_IMPORT_LACK_FINE,
+    };
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+        lacks[wanted[i].field] =
+            wanted[i].required && others ? BW_IMPORT_LACK_FAULT : BW_IMPORT_LACK_FINE;
+    }
+    enum bw_status status = bw_import_columns_ask(form->import, lacks, err);
+    for (size_t i = 0; status == BW_OK && i < sizeof wanted / sizeof wanted[0]; i++) {
         if (wanted[i].required) {
-            enum bw_status status =
-                bw_columns_require(columns, form->import->request->path,
-                    bw_sign_up_fields, (int)wanted[i].field, err);
-            if (status != BW_OK) {
-                return status;
-            }
+            status = bw_columns_require(columns, form->import->request->path,
+                bw_sign_up_fields, (int)wanted[i].field, err);
         }
+    }
+    if (status != BW_OK) {
+        return status;
     }
     bw_sign_up_note_missing(form->import);
     return BW_OK;
@@ -339,7 +350,7 @@ place_people(struct sign_up_form *form, struct bw_placing *placing, struct bw_er
 static enum bw_status
 begin_step(struct sign_up_form *form, struct bw_placing *placing, struct bw_error *err)
 {
-    const struct bw_import *import = form->import;
+    struct bw_import *import = form->import;
     const struct bw_office *office = import->office;
     struct bw_sql_value hash = bw_sql_blob(import->hash, sizeof import->hash);
     const struct bw_session *session =

@@ -6,20 +6,25 @@
 #include "office/table/csv_columns.h"
 #include "office/import/form_time.h"
 #include "office/import/import.h"
+#include "office/import/learned.h"
 
 struct bw_import {
     const struct bw_office *office;
     const struct bw_import_request *request;
     const char *kind; /* sessions, registrations, waitlist, agenda, attendance */
-    const struct bw_field *fields;
+    const struct bw_field *base_fields; /* as the program knows them */
+    const struct bw_field *fields;      /* with what was learned beside: own_fields */
+    struct bw_field own_fields[BW_FIELDS_MAX + 1];
+    struct bw_learned learned;
+    int64_t learned_new; /* what this import adds to it */
     struct bw_csv_table table;
     struct bw_columns columns;
     char title[BW_TITLE_BYTES]; /* what stands above the heading; "": nothing */
-    uint8_t hash[32];           /* BLAKE2b-256 of the file */
-    struct bw_zone *zone;       /* of times without one */
-    enum bw_date_order dates;   /* bw_import_settle_dates */
-    int64_t days_alone;         /* times that were a day without an hour */
-    int64_t twice_ms;           /* the last one of an hour that came twice; 0: none yet */
+    uint8_t hash[32]; /* BLAKE2b-256 of the file, and of what was told of its headings */
+    struct bw_zone *zone;     /* of times without one */
+    enum bw_date_order dates; /* bw_import_settle_dates */
+    int64_t days_alone;       /* times that were a day without an hour */
+    int64_t twice_ms;         /* the last one of an hour that came twice; 0: none yet */
     struct bw_arena arena;
     struct bw_import_result result;
     size_t rejections_capacity, notes_capacity;
@@ -37,6 +42,9 @@ void bw_import_finish(struct bw_import *import);
 /* The file's own name: without folders, that of an archive's member where it is one.
  * Borrowed from the request. */
 const char *bw_import_name(const struct bw_import *import);
+
+/* BW_NO_MEMORY, with the sentence that an import has for it. */
+enum bw_status bw_import_no_memory(const struct bw_import *import, struct bw_error *err);
 
 /* A row that doesn't go in; `format` says why. */
 void bw_import_reject(struct bw_import *import, int32_t line, enum bw_reject reason,
@@ -80,8 +88,9 @@ BW_NODISCARD enum bw_status bw_import_limit(
     const struct bw_import *import, struct bw_error *err);
 
 /* Begins the step that this import is (step.h): its kind, its session where it has one
- * (else NULL), and the file's name. What the database answers. */
-BW_NODISCARD enum bw_status bw_import_begin_step(const struct bw_import *import,
+ * (else NULL), and the file's name; what it is told of headings is kept with it. What the
+ * database answers. */
+BW_NODISCARD enum bw_status bw_import_begin_step(struct bw_import *import,
     const char *session_code, int64_t batch_no, struct bw_error *err);
 
 /* Writes the batch down; its number comes first, for the rows that it brings.
@@ -91,7 +100,7 @@ BW_NODISCARD enum bw_status bw_import_next_batch(
 BW_NODISCARD enum bw_status bw_import_put_batch(
     struct bw_import *import, int64_t batch_no, struct bw_error *err);
 
-/* Commits where something was added or changed, else rolls back (I3). What the
+/* Commits where something was added, changed or learned, else rolls back (I3). What the
  * database answers. */
 BW_NODISCARD enum bw_status bw_import_end(struct bw_import *import, struct bw_error *err);
 

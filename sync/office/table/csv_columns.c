@@ -11,7 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SHOWN_BYTES = 61, MAP_BYTES = SHOWN_BYTES + 16 };
+enum { SHOWN_BYTES = 61, MARK_BYTES = 16, MAP_BYTES = SHOWN_BYTES + MARK_BYTES };
 
 static int
 fields_count(const struct bw_field *fields)
@@ -242,9 +242,9 @@ is_same_text(const char *one, const char *other)
     return strcmp(fold, other_fold) == 0;
 }
 
-/* A heading as --map takes it. */
-static void
-shown_heading(const struct bw_csv_table *table, int column, char ret_text[MAP_BYTES])
+void
+bw_columns_shown(
+    const struct bw_csv_table *table, int column, char *ret_text, size_t bytes)
 {
     char key[BW_HEADING_BYTES], other[BW_HEADING_BYTES];
     int which = 1;
@@ -253,10 +253,10 @@ shown_heading(const struct bw_csv_table *table, int column, char ret_text[MAP_BY
         bw_heading_key(bw_csv_cell_at(table, &table->heading, i), other);
         which += strcmp(key, other) == 0;
     }
-    bw_text_copy(ret_text, SHOWN_BYTES, bw_csv_cell_at(table, &table->heading, column));
+    bw_text_copy(
+        ret_text, bytes - MARK_BYTES, bw_csv_cell_at(table, &table->heading, column));
     if (which > 1) {
-        (void)snprintf(
-            ret_text + strlen(ret_text), MAP_BYTES - SHOWN_BYTES, "#%d", which);
+        (void)snprintf(ret_text + strlen(ret_text), MARK_BYTES, "#%d", which);
     }
 }
 
@@ -266,8 +266,8 @@ refuse_both(const struct bw_csv_table *table, const char *file,
     struct bw_error *err)
 {
     char one[MAP_BYTES], other[MAP_BYTES];
-    shown_heading(table, columns[0], one);
-    shown_heading(table, columns[1], other);
+    bw_columns_shown(table, columns[0], one, sizeof one);
+    bw_columns_shown(table, columns[1], other, sizeof other);
     return bw_error_set(err, BW_BAD_INPUT, 0,
         "importing %s: the columns \"%s\" and \"%s\" both look like %s, and differ (on "
         "line %d for one); say which it is: --map \"%s=%s\" or --map \"%s=%s\"",

@@ -57,6 +57,12 @@ BW_NODISCARD enum bw_status bw_columns_find(const struct bw_csv_table *table,
     const char *file, const struct bw_field *fields, const char *const *maps,
     int maps_count, struct bw_columns *ret_columns, struct bw_error *err);
 
+/* A column's heading as --map takes it, for sentences and answers: "School#2" where one
+ * before it has the same. `bytes` is 32 at least; a longer heading is cut, and no answer
+ * then. Can't fail. */
+void bw_columns_shown(
+    const struct bw_csv_table *table, int column, char *ret_text, size_t bytes);
+
 /* A row's cell of a field; of several columns that mean it the one that isn't blank. ""
  * where there's none. Borrowed from the table. */
 const char *bw_columns_cell(const struct bw_columns *columns,

@@ -33,8 +33,8 @@ GROWING = {
 # On every machine whole: small, or asked by what is no session.
 REFERENCE = {
     "agenda_item", "central", "central_schema", "device", "heard", "import_batch",
-    "introduction", "letter_in", "letter_out", "person", "person_alias", "place",
-    "purged_session", "series", "session", "signing_key", "step", "step_agenda",
+    "introduction", "learned", "letter_in", "letter_out", "person", "person_alias",
+    "place", "purged_session", "series", "session", "signing_key", "step", "step_agenda",
     "step_alias", "step_person", "step_quarantine", "step_session",
 }
 MOST = 13  # of KNOWN: goes down with it, never up

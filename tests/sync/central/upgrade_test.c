@@ -101,6 +101,15 @@ open_office_7(void **state)
     return 0;
 }
 
+static int
+open_office_8(void **state)
+{
+    (void)state;
+    office_init(&office);
+    put_sample("version8.sql", office_path(&office, "central.db"));
+    return 0;
+}
+
 static int64_t
 number(const char *sql)
 {
@@ -254,6 +263,18 @@ version_7_keeps_its_steps_and_no_session_is_called_off(void **state)
     assert_int_equal(number("SELECT count(*) FROM registration WHERE status = 0"), 0);
 }
 
+static void
+version_8_keeps_its_steps_and_nothing_is_learned(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
+    assert_int_equal(number("SELECT count(*) FROM step"), 2);
+    assert_int_equal(number("SELECT count(*) FROM registration"), 1);
+    assert_int_equal(number("SELECT count(*) FROM learned"), 0);
+}
+
 static char *
 schema_of(const struct office *of)
 {
@@ -390,6 +411,10 @@ main(void)
             close_office),
         cmocka_unit_test_setup_teardown(
             the_tables_are_those_of_a_new_one, open_office_7, close_office),
+        cmocka_unit_test_setup_teardown(version_8_keeps_its_steps_and_nothing_is_learned,
+            open_office_8, close_office),
+        cmocka_unit_test_setup_teardown(
+            the_tables_are_those_of_a_new_one, open_office_8, close_office),
         cmocka_unit_test_setup_teardown(
             one_that_another_program_brings_up_to_date_meanwhile_is_opened, open_office_4,
             close_office),

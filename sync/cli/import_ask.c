@@ -1,0 +1,137 @@
+/* What an import asks: see import_ask.h. */
+#include "cli/import_ask.h"
+
+#include <brugwachter/text.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TRIES_MAX = 3, LINE_BYTES = 64, NONE = -1, NO_ANSWER = -2 };
+
+void
+bw_cli_answers_init(
+    struct bw_cli_answers *answers, const char *const *maps, int maps_count, bool may_ask)
+{
+    *answers = (struct bw_cli_answers){.questions = NULL};
+    for (int i = 0; i < maps_count && i < BW_MAPS_MAX; i++) {
+        answers->maps[answers->maps_count++] = maps[i];
+    }
+    answers->maps_given = answers->maps_count;
+    if (may_ask) {
+        answers->questions = calloc(1, sizeof *answers->questions);
+    }
+}
+
+void
+bw_cli_answers_finish(struct bw_cli_answers *answers)
+{
+    for (int i = answers->maps_given; i < answers->maps_count; i++) {
+        free((char *)answers->maps[i]);
+    }
+    free(answers->questions);
+    *answers = (struct bw_cli_answers){.questions = NULL};
+}
+
+/* A heading comes from the file: nothing of it may move a terminal's cursor. What is
+ * asked is whole lines, which is what comes through plain.h. */
+static void
+show(FILE *out, const char *before, const char *text, const char *after)
+{
+    char fine[BW_TITLE_BYTES];
+    (void)snprintf(fine, sizeof fine, "%s", text);
+    bw_text_defuse(fine, '?');
+    (void)fprintf(out, "%s%s%s", before, fine, after);
+}
+
+static void
+show_choices(const struct bw_import_question *q, FILE *out)
+{
+    for (int i = 0; i < q->count; i++) {
+        (void)fprintf(out, "  %2d  ", i + 1);
+        bool sample = q->choices[i].shown[0] != '\0';
+        show(out, "", q->choices[i].value, sample ? "   (" : "");
+        show(out, "", q->choices[i].shown, sample ? ")\n" : "\n");
+    }
+    (void)fprintf(out, "   0  none of them: %s\n",
+        q->required ? "nothing is imported" : "everybody goes in without");
+    if (q->best >= 0) {
+        (void)fprintf(out, "Type its number; Enter alone is %d.\n", q->best + 1);
+    } else {
+        (void)fprintf(out, "Type its number.\n");
+    }
+    (void)fflush(out);
+}
+
+/* An empty line takes the likeliest. */
+static int
+choice_of(const struct bw_import_question *q, const char *line)
+{
+    char *end = NULL;
+    long number = strtol(line, &end, 10);
+    if (end == line && line[0] == '\n' && q->best >= 0) {
+        return q->best;
+    }
+    bool whole = end != line && end[strspn(end, " \r\n")] == '\0';
+    if (!whole || number < 0 || number > q->count) {
+        return NO_ANSWER;
+    }
+    return number == 0 ? NONE : (int)number - 1;
+}
+
+static int
+ask_choice(const struct bw_import_question *q, const char *shown, FILE *in, FILE *out)
+{
+    int choice = NO_ANSWER;
+    show(out, "", shown, ": ");
+    show(out, "which column is ", q->shown, "?\n");
+    for (int i = 0; i < TRIES_MAX && choice == NO_ANSWER; i++) {
+        char line[LINE_BYTES];
+        show_choices(q, out);
+        if (fgets(line, sizeof line, in) == NULL) {
+            return NO_ANSWER;
+        }
+        choice = choice_of(q, line);
+    }
+    return choice;
+}
+
+static int
+ask_without(const struct bw_import_question *q, const char *shown, FILE *in, FILE *out)
+{
+    char line[LINE_BYTES];
+    show(out, "", shown, ": ");
+    show(out, "no column is ", q->shown, ", and none is left that could be it. ");
+    (void)fprintf(out, "Take everybody without? [y/N]\n");
+    (void)fflush(out);
+    bool yes = fgets(line, sizeof line, in) != NULL && line[0] != '\0' &&
+               strchr("yYjJ", line[0]) != NULL;
+    return yes ? NONE : NO_ANSWER;
+}
+
+static bool
+answer_add(struct bw_cli_answers *answers, const struct bw_import_question *q, int choice)
+{
+    char *map = NULL;
+    bool room = answers->maps_count < BW_MAPS_MAX + BW_IMPORT_QUESTIONS_MAX &&
+                asprintf(&map, "%s=%s", q->about,
+                    choice == NONE ? "-" : q->choices[choice].value) > 0;
+    if (room) {
+        answers->maps[answers->maps_count++] = map;
+    }
+    return room;
+}
+
+bool
+bw_cli_answers_ask(struct bw_cli_answers *answers, const char *shown, FILE *in, FILE *out)
+{
+    struct bw_import_questions *questions = answers->questions;
+    bool fine = true;
+    for (int i = 0; fine && i < questions->count; i++) {
+        const struct bw_import_question *q = &questions->items[i];
+        int choice =
+            q->count > 0 ? ask_choice(q, shown, in, out) : ask_without(q, shown, in, out);
+        fine = choice != NO_ANSWER && !(choice == NONE && q->required) &&
+               answer_add(answers, q, choice);
+    }
+    questions->count = 0;
+    return fine;
+}
