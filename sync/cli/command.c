@@ -122,6 +122,12 @@ take_option(struct bw_call *call, int option, const char *value, struct bw_error
                 err, BW_BAD_INPUT, 0, "--map may be given %d times", BW_MAPS_MAX);
         }
         call->maps[call->maps_count++] = value;
+    } else if (option == BW_OPTION_ALIAS) {
+        if (call->aliases_count == BW_MAPS_MAX) {
+            return bw_error_set(
+                err, BW_BAD_INPUT, 0, "--alias may be given %d times", BW_MAPS_MAX);
+        }
+        call->aliases[call->aliases_count++] = value;
     } else if (call->values[option] != NULL && bw_option_rows[option].value != NULL) {
         return bw_error_set(err, BW_BAD_INPUT, 0, "--%s is given twice; give it once",
             bw_option_rows[option].name);

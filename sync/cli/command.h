@@ -40,7 +40,8 @@ enum bw_option {
     BW_OPTION_CHECK,
     BW_OPTION_BEFORE,
     BW_OPTION_RETENTION_DAYS,
-    BW_OPTION_MAP, /* may be given again and again */
+    BW_OPTION_MAP,   /* may be given again and again */
+    BW_OPTION_ALIAS, /* this too */
     BW_OPTION_DATES,
     BW_OPTION_CARRIER, /* this too */
     BW_OPTION_KEY_FILE,
@@ -100,6 +101,8 @@ struct bw_call {
     uint64_t defaults;              /* BW_TAKES of those that a settings file gave */
     const char *maps[BW_MAPS_MAX];  /* field=Heading */
     int maps_count;
+    const char *aliases[BW_MAPS_MAX]; /* SPELLING=NAME */
+    int aliases_count;
     const char *carriers[BW_CARRIER_OPTIONS_MAX];
     int carriers_count;
     const char *operands[BW_OPERANDS_MAX];

@@ -9,13 +9,14 @@ enum { TRIES_MAX = 3, LINE_BYTES = 64, NONE = -1, NO_ANSWER = -2 };
 
 void
 bw_cli_answers_init(
-    struct bw_cli_answers *answers, const char *const *maps, int maps_count, bool may_ask)
+    struct bw_cli_answers *answers, const struct bw_call *call, bool may_ask)
 {
-    *answers = (struct bw_cli_answers){.questions = NULL};
-    for (int i = 0; i < maps_count && i < BW_MAPS_MAX; i++) {
-        answers->maps[answers->maps_count++] = maps[i];
-    }
+    *answers = (struct bw_cli_answers){
+        .maps_count = call->maps_count, .aliases_count = call->aliases_count};
+    memcpy(answers->maps, call->maps, sizeof call->maps);
+    memcpy(answers->aliases, call->aliases, sizeof call->aliases);
     answers->maps_given = answers->maps_count;
+    answers->aliases_given = answers->aliases_count;
     if (may_ask) {
         answers->questions = calloc(1, sizeof *answers->questions);
     }
@@ -26,6 +27,9 @@ bw_cli_answers_finish(struct bw_cli_answers *answers)
 {
     for (int i = answers->maps_given; i < answers->maps_count; i++) {
         free((char *)answers->maps[i]);
+    }
+    for (int i = answers->aliases_given; i < answers->aliases_count; i++) {
+        free((char *)answers->aliases[i]);
     }
     free(answers->questions);
     *answers = (struct bw_cli_answers){.questions = NULL};
@@ -52,7 +56,9 @@ show_choices(const struct bw_import_question *q, FILE *out)
         show(out, "", q->choices[i].shown, sample ? ")\n" : "\n");
     }
     (void)fprintf(out, "   0  none of them: %s\n",
-        q->required ? "nothing is imported" : "everybody goes in without");
+        q->required                      ? "nothing is imported"
+        : q->ask == BW_IMPORT_ASK_REGION ? "it stays as it is"
+                                         : "everybody goes in without");
     if (q->best >= 0) {
         (void)fprintf(out, "Type its number; Enter alone is %d.\n", q->best + 1);
     } else {
@@ -82,7 +88,8 @@ ask_choice(const struct bw_import_question *q, const char *shown, FILE *in, FILE
 {
     int choice = NO_ANSWER;
     show(out, "", shown, ": ");
-    show(out, "which column is ", q->shown, "?\n");
+    show(out, q->ask == BW_IMPORT_ASK_REGION ? "which region is " : "which column is ",
+        q->shown, "?\n");
     for (int i = 0; i < TRIES_MAX && choice == NO_ANSWER; i++) {
         char line[LINE_BYTES];
         show_choices(q, out);
@@ -110,14 +117,17 @@ ask_without(const struct bw_import_question *q, const char *shown, FILE *in, FIL
 static bool
 answer_add(struct bw_cli_answers *answers, const struct bw_import_question *q, int choice)
 {
-    char *map = NULL;
-    bool room = answers->maps_count < BW_MAPS_MAX + BW_IMPORT_QUESTIONS_MAX &&
-                asprintf(&map, "%s=%s", q->about,
+    char *text = NULL;
+    bool region = q->ask == BW_IMPORT_ASK_REGION;
+    const char **list = region ? answers->aliases : answers->maps;
+    int *count = region ? &answers->aliases_count : &answers->maps_count;
+    bool fine = *count < BW_MAPS_MAX + BW_IMPORT_QUESTIONS_MAX &&
+                asprintf(&text, "%s=%s", q->about,
                     choice == NONE ? "-" : q->choices[choice].value) > 0;
-    if (room) {
-        answers->maps[answers->maps_count++] = map;
+    if (fine) {
+        list[(*count)++] = text;
     }
-    return room;
+    return fine;
 }
 
 bool

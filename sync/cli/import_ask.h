@@ -1,5 +1,5 @@
-/* What an import asks, put to somebody at a terminal: the answers become what --map would
- * have said. One thread. */
+/* What an import asks, put to somebody at a terminal: the answers become what --map
+ * and --alias would have said. One thread. */
 #ifndef BW_SYNC_IMPORT_ASK_H
 #define BW_SYNC_IMPORT_ASK_H
 
@@ -13,12 +13,14 @@ struct bw_cli_answers {
     struct bw_import_questions *questions; /* NULL: nobody is there to be asked */
     const char *maps[BW_MAPS_MAX + BW_IMPORT_QUESTIONS_MAX];
     int maps_count, maps_given; /* those after maps_given are owned */
+    const char *aliases[BW_MAPS_MAX + BW_IMPORT_QUESTIONS_MAX];
+    int aliases_count, aliases_given; /* the same */
 };
 
-/* Begins with what the command line said, which is borrowed. Without memory nobody is
- * asked. */
-void bw_cli_answers_init(struct bw_cli_answers *answers, const char *const *maps,
-    int maps_count, bool may_ask);
+/* Begins with the maps and aliases of the command line, which are borrowed. Without
+ * memory nobody is asked. */
+void bw_cli_answers_init(
+    struct bw_cli_answers *answers, const struct bw_call *call, bool may_ask);
 void bw_cli_answers_finish(struct bw_cli_answers *answers);
 
 /* Asks its questions, and adds the answers; takes the questions away. False where one

@@ -33,6 +33,8 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
         "how long personal data is kept after a session ended: 365", false},
     [BW_OPTION_MAP] = {"map", "FIELD=HEADING",
         "reads FIELD from the column HEADING; may be repeated", false},
+    [BW_OPTION_ALIAS] = {"alias", "SPELLING=NAME",
+        "another word for a region, or for a circle; may be repeated", false},
     [BW_OPTION_DATES] = {"dates", "dmy|mdy",
         "what a date begins with, day or month, where the file doesn't tell", false},
     [BW_OPTION_CARRIER] = {"carrier", "URI",

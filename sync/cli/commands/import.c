@@ -181,13 +181,15 @@ import_one(const struct bw_call *call, struct bw_import_request *request,
     struct bw_cli_answers answers;
     enum bw_status status = BW_REFUSED;
     bool goes_on = true;
-    bw_cli_answers_init(&answers, call->maps, call->maps_count, may_ask(call));
+    bw_cli_answers_init(&answers, call, may_ask(call));
     request->confirmed = bw_call_value(call, BW_OPTION_YES) != NULL;
     for (int i = 0; goes_on && status == BW_REFUSED && i < ROUNDS_MAX; i++) {
         bool asked = false;
         why->text[0] = '\0';
         request->maps = answers.maps;
         request->maps_count = answers.maps_count;
+        request->aliases = answers.aliases;
+        request->aliases_count = answers.aliases_count;
         request->ret_asked = &asked;
         request->ret_questions = answers.questions;
         status = bw_import_file(&office, request, ret_result, why);
@@ -338,8 +340,9 @@ const struct bw_sync_command bw_sync_command_import = {
         "agenda: kind title starts_at ends_at audience url; of attendance: code name\n"
         "first_name last_name school time present (a mark, where not all came).\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_MAP) |
-             BW_TAKES(BW_OPTION_DATES) | BW_TAKES(BW_OPTION_KEY_FILE) |
-             BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_YES),
+             BW_TAKES(BW_OPTION_ALIAS) | BW_TAKES(BW_OPTION_DATES) |
+             BW_TAKES(BW_OPTION_KEY_FILE) | BW_TAKES(BW_OPTION_CHECK) |
+             BW_TAKES(BW_OPTION_YES),
     .operands_min = 2,
     .operands_max = BW_OPERANDS_MAX,
     .needs = BW_NEEDS_CENTRAL,

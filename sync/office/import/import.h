@@ -30,20 +30,21 @@ bool bw_import_may_tell_session(enum bw_import_kind kind);
  * answer is one of the choices, or none of them. */
 enum bw_import_ask {
     BW_IMPORT_ASK_COLUMN, /* answered by a map: about=CHOICE, or about=- for none */
+    BW_IMPORT_ASK_REGION, /* by an alias: about=CHOICE, or about=-: it stays as it is */
 };
 
 enum { BW_IMPORT_CHOICES_MAX = 30, BW_IMPORT_QUESTIONS_MAX = 24 };
 
 struct bw_import_question {
     enum bw_import_ask ask;
-    char about[BW_TITLE_BYTES]; /* the field: school */
+    char about[BW_TITLE_BYTES]; /* the field (school), or the region as it's written */
     char shown[BW_TITLE_BYTES]; /* School */
     bool required;              /* without it nothing goes in */
     int best;                   /* the likeliest choice, from 0; -1: none is */
     int count;
     struct {
-        char value[BW_TITLE_BYTES]; /* the heading, as --map takes it */
-        char shown[BW_TITLE_BYTES]; /* what stands in its first rows */
+        char value[BW_TITLE_BYTES]; /* the heading, as --map takes it; a region */
+        char shown[BW_TITLE_BYTES]; /* what stands in its first rows, or "" */
     } choices[BW_IMPORT_CHOICES_MAX];
 };
 
@@ -62,6 +63,8 @@ struct bw_import_request {
     const char *session;
     const char *const *maps; /* FIELD=HEADING */
     int maps_count;
+    const char *const *aliases; /* SPELLING=NAME, of a region or a circle */
+    int aliases_count;
     enum bw_date_order dates; /* UNSAID: the file tells */
     bool confirmed;  /* registrations: it is the form of this circle, whatever it looks */
     bool *ret_asked; /* NULL, or set where BW_REFUSED only asks for that */

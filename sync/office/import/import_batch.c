@@ -1,4 +1,5 @@
 /* The batch that an import is, and its step: see import_state.h. */
+#include "office/import/alias.h"
 #include "office/import/import_columns.h"
 #include "office/import/import_state.h"
 #include "office/step.h"
@@ -41,7 +42,10 @@ bw_import_begin_step(struct bw_import *import, const char *session_code, int64_t
     bw_text_defuse(about, '?');
     (void)snprintf(what, sizeof what, "import %s", import->kind);
     enum bw_status status = bw_step_begin(import->office, what, about, "", batch_no, err);
-    return status == BW_OK ? bw_import_columns_remember(import, err) : status;
+    if (status == BW_OK) {
+        status = bw_import_columns_remember(import, err);
+    }
+    return status == BW_OK ? bw_import_alias_remember(import, err) : status;
 }
 
 enum bw_status

@@ -121,17 +121,8 @@ static void
 hash_column(struct bw_import *import, int field)
 {
     char key[BW_HEADING_BYTES];
-    uint8_t before[sizeof import->hash];
-    const char *name = import->fields[field].name;
-    crypto_generichash_state state;
-    memcpy(before, import->hash, sizeof before);
     bw_heading_key(heading_of(import, import->columns.of[field]), key);
-    (void)crypto_generichash_init(&state, NULL, 0, sizeof import->hash);
-    (void)crypto_generichash_update(&state, before, sizeof before);
-    (void)crypto_generichash_update(
-        &state, (const unsigned char *)name, strlen(name) + 1);
-    (void)crypto_generichash_update(&state, (const unsigned char *)key, strlen(key));
-    (void)crypto_generichash_final(&state, import->hash, sizeof import->hash);
+    bw_import_hash_more(import, import->fields[field].name, key);
 }
 
 void

@@ -2,6 +2,7 @@
  *
  * rows -> cleaned sign-ups of an audience -> one request a person and session -> placed
  * in order of sign-up, in one transaction. */
+#include "office/import/alias.h"
 #include "office/import/date_order.h"
 #include "office/import/circle_check.h"
 #include "office/import/import_columns.h"
@@ -118,8 +119,9 @@ find_session(
         return false;
     }
     bool several = false;
-    const struct bw_session *named =
-        bw_session_names_find(&form->names, text, s->time_ms, &several);
+    const char *alias = bw_import_alias_find(import, BW_LEARNED_CIRCLE, text);
+    const struct bw_session *named = bw_session_names_find(
+        &form->names, alias != NULL ? alias : text, s->time_ms, &several);
     if (form->session_no != 0) {
         s->session_no = form->session_no;
         if (named != NULL) {
@@ -135,7 +137,8 @@ find_session(
     if (named == NULL) {
         bw_import_reject(import, row->line, BW_REJECT_INVALID,
             several ? "Leerkring \"%.80s\" names more than one session: write its code"
-                    : "Leerkring \"%.80s\" names no session: write its title or code",
+                    : "Leerkring \"%.80s\" names no session: write its title or "
+                      "code, or say which with --alias SPELLING=CODE",
             text);
         return false;
     }
@@ -402,6 +405,9 @@ read_form(struct sign_up_form *form, struct bw_error *err)
     struct bw_central *central = form->import->office->central;
     enum bw_status status = bw_session_names_load(central, &form->names, err);
     const char *code = form->import->request->session;
+    if (status == BW_OK) {
+        status = bw_import_alias_read(form->import, &form->names, err);
+    }
     if (status == BW_OK && code != NULL) {
         bool several = false;
         const struct bw_session *session =
@@ -427,6 +433,9 @@ read_form(struct sign_up_form *form, struct bw_error *err)
     }
     if (status == BW_OK) {
         status = read_rows(form, err);
+    }
+    if (status == BW_OK) {
+        status = bw_region_ask(&form->regions, form->import, &form->names, err);
     }
     if (status == BW_OK) {
         status = group_people(form, err);

@@ -7,6 +7,7 @@
 #include <brugwachter/limits.h>
 #include <brugwachter/text.h>
 #include <errno.h>
+#include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@ bw_import_finish(struct bw_import *import)
     bw_import_result_finish(&import->result);
     bw_csv_table_finish(&import->table);
     bw_import_learned_finish(&import->learned);
+    bw_import_learned_finish(&import->told);
     bw_arena_finish(&import->arena);
     bw_zone_close(import->zone);
     bw_central_rollback(import->office->central);
@@ -28,6 +30,20 @@ bw_import_no_memory(const struct bw_import *import, struct bw_error *err)
 {
     return bw_error_set(err, BW_NO_MEMORY, ENOMEM,
         "importing %s: there's no memory left; split the file", import->request->path);
+}
+
+void
+bw_import_hash_more(struct bw_import *import, const char *what, const char *means)
+{
+    uint8_t before[sizeof import->hash];
+    crypto_generichash_state state;
+    memcpy(before, import->hash, sizeof before);
+    (void)crypto_generichash_init(&state, NULL, 0, sizeof import->hash);
+    (void)crypto_generichash_update(&state, before, sizeof before);
+    (void)crypto_generichash_update(
+        &state, (const unsigned char *)what, strlen(what) + 1);
+    (void)crypto_generichash_update(&state, (const unsigned char *)means, strlen(means));
+    (void)crypto_generichash_final(&state, import->hash, sizeof import->hash);
 }
 
 const char *

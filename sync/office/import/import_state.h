@@ -15,8 +15,8 @@ struct bw_import {
     const struct bw_field *base_fields; /* as the program knows them */
     const struct bw_field *fields;      /* with what was learned beside: own_fields */
     struct bw_field own_fields[BW_FIELDS_MAX + 1];
-    struct bw_learned learned;
-    int64_t learned_new; /* what this import adds to it */
+    struct bw_learned learned, told; /* told: by this request's aliases */
+    int64_t learned_new;             /* what this import adds to it */
     struct bw_csv_table table;
     struct bw_columns columns;
     char title[BW_TITLE_BYTES]; /* what stands above the heading; "": nothing */
@@ -45,6 +45,9 @@ const char *bw_import_name(const struct bw_import *import);
 
 /* BW_NO_MEMORY, with the sentence that an import has for it. */
 enum bw_status bw_import_no_memory(const struct bw_import *import, struct bw_error *err);
+
+/* Makes a file that is read otherwise another one for `hash`. Can't fail. */
+void bw_import_hash_more(struct bw_import *import, const char *what, const char *means);
 
 /* A row that doesn't go in; `format` says why. */
 void bw_import_reject(struct bw_import *import, int32_t line, enum bw_reject reason,

@@ -16,22 +16,26 @@ bw_import_learned_finish(struct bw_learned *learned)
     *learned = (struct bw_learned){.items = NULL};
 }
 
+bool
+bw_import_learned_add(
+    struct bw_learned *learned, int kind, const char *spelling, const char *meaning)
+{
+    struct bw_learned_item *item =
+        bw_array_more(&learned->items, &learned->count, &learned->capacity, sizeof *item);
+    if (item != NULL) {
+        *item = (struct bw_learned_item){.kind = kind,
+            .spelling = bw_arena_text(&learned->arena, spelling),
+            .meaning = bw_arena_text(&learned->arena, meaning)};
+    }
+    learned->no_memory = item == NULL || item->spelling == NULL || item->meaning == NULL;
+    return !learned->no_memory;
+}
+
 static bool
 on_item(const struct bw_sql_value *c, int count, void *context)
 {
-    struct bw_learned *learned = context;
     (void)count;
-    struct bw_learned_item *item =
-        bw_array_more(&learned->items, &learned->count, &learned->capacity, sizeof *item);
-    if (item == NULL) {
-        learned->no_memory = true;
-        return false;
-    }
-    *item = (struct bw_learned_item){.kind = (int)c[0].number,
-        .spelling = bw_arena_text(&learned->arena, c[1].text),
-        .meaning = bw_arena_text(&learned->arena, c[2].text)};
-    learned->no_memory = item->spelling == NULL || item->meaning == NULL;
-    return !learned->no_memory;
+    return bw_import_learned_add(context, (int)c[0].number, c[1].text, c[2].text);
 }
 
 /* LD1. A step whose people were purged stands for ever. */

@@ -45,6 +45,10 @@ BW_NODISCARD enum bw_status bw_import_learned_load(
     struct bw_central *central, struct bw_learned *ret_learned, struct bw_error *err);
 void bw_import_learned_finish(struct bw_learned *learned);
 
+/* One more item, in memory alone, of which copies are kept. False without memory. */
+bool bw_import_learned_add(
+    struct bw_learned *learned, int kind, const char *spelling, const char *meaning);
+
 /* The meaning, or NULL. Borrowed. */
 const char *bw_import_learned_find(
     const struct bw_learned *learned, int kind, const char *spelling);

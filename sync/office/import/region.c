@@ -1,10 +1,23 @@
 /* Regions as people write them: see region.h. */
 #include "office/import/region.h"
 
+#include "central/records.h"
+#include "office/import/alias.h"
+
 #include <brugwachter/text.h>
 #include <string.h>
 
 enum { FOLD_BYTES = 3 * BW_NAME_BYTES };
+
+/* In figures of the compass, and in English. */
+static const struct {
+    const char *said, *means;
+} other_words[] = {{"n", "noord"}, {"o", "oost"}, {"z", "zuid"}, {"w", "west"},
+    {"no", "noordoost"}, {"nw", "noordwest"}, {"zo", "zuidoost"}, {"zw", "zuidwest"},
+    {"north", "noord"}, {"east", "oost"}, {"south", "zuid"}, {"northeast", "noordoost"},
+    {"northwest", "noordwest"}, {"southeast", "zuidoost"}, {"southwest", "zuidwest"},
+    {"central", "midden"}, {"noordnederland", "noord"}, {"oostnederland", "oost"},
+    {"zuidnederland", "zuid"}, {"westnederland", "west"}, {"middennederland", "midden"}};
 
 /* Folded, without blanks ("Noord-West", "noordwest"), and without the word itself. */
 static void
@@ -25,6 +38,12 @@ key_of(const char *region, char ret_key[FOLD_BYTES])
         }
     }
     ret_key[kept] = '\0';
+    for (size_t i = 0; i < sizeof other_words / sizeof other_words[0]; i++) {
+        if (strcmp(ret_key, other_words[i].said) == 0) {
+            (void)strcpy(ret_key, other_words[i].means);
+            return;
+        }
+    }
 }
 
 static void
@@ -39,9 +58,47 @@ note_unknown(
     if (regions->count < BW_REGIONS_UNKNOWN_MAX) {
         regions->unknown[regions->count++] = s->region;
         bw_import_note(import, false,
-            "line %d: no session of the series has the region \"%.80s\"", (int)s->line,
-            s->region);
+            "line %d: no session of the series has the region \"%.80s\"; --alias "
+            "\"%.80s=REGION\" says which it is",
+            (int)s->line, s->region, s->region);
     }
+}
+
+static bool
+is_choice(const struct bw_import_question *q, const char *region)
+{
+    bool is = region[0] == '\0' || q->count == BW_IMPORT_CHOICES_MAX;
+    for (int i = 0; !is && i < q->count; i++) {
+        is = strcmp(q->choices[i].value, region) == 0;
+    }
+    return is;
+}
+
+enum bw_status
+bw_region_ask(const struct bw_regions *regions, const struct bw_import *import,
+    const struct bw_session_names *names, struct bw_error *err)
+{
+    struct bw_import_questions *questions = import->request->ret_questions;
+    if (questions == NULL || regions->count == 0) {
+        return BW_OK;
+    }
+    questions->count = 0;
+    for (int i = 0; i < regions->count; i++) {
+        struct bw_import_question *q = &questions->items[questions->count++];
+        *q = (struct bw_import_question){.ask = BW_IMPORT_ASK_REGION, .best = -1};
+        bw_text_copy(q->about, sizeof q->about, regions->unknown[i]);
+        bw_text_copy(q->shown, sizeof q->shown, regions->unknown[i]);
+        for (size_t n = 0; n < names->count; n++) {
+            if (!is_choice(q, names->sessions[n].region)) {
+                bw_text_copy(q->choices[q->count++].value, BW_TITLE_BYTES,
+                    names->sessions[n].region);
+            }
+        }
+    }
+    return bw_error_set(err, BW_REFUSED, 0,
+        "importing %s: no session has the region \"%.80s\"; nothing was changed. Say "
+        "which it is with --alias \"%.80s=REGION\", or =- for none",
+        import->request->path, regions->unknown[0], regions->unknown[0]);
 }
 
 void
@@ -50,8 +107,9 @@ bw_region_match(struct bw_regions *regions, struct bw_import *import,
     struct bw_sign_up *s)
 {
     char said[FOLD_BYTES], known[FOLD_BYTES];
-    key_of(s->region, said);
-    if (said[0] == '\0') {
+    const char *meaning = bw_import_alias_find(import, BW_LEARNED_REGION, s->region);
+    key_of(meaning != NULL ? meaning : s->region, said);
+    if (said[0] == '\0' || (meaning != NULL && strcmp(meaning, "-") == 0)) {
         return;
     }
     for (size_t i = 0; i < names->count; i++) {

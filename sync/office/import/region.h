@@ -14,6 +14,12 @@ struct bw_regions {
     int count;
 };
 
+/* Asks for the regions that none has, where the request's ret_questions can take it:
+ * BW_REFUSED. */
+BW_NODISCARD enum bw_status bw_region_ask(const struct bw_regions *regions,
+    const struct bw_import *import, const struct bw_session_names *names,
+    struct bw_error *err);
+
 /* Gives the sign-up the region as a session of its own session's series has it; one that
  * none has stays as it is, and is noted. */
 void bw_region_match(struct bw_regions *regions, struct bw_import *import,

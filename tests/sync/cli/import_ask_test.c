@@ -27,10 +27,10 @@ static const char *
 ask(int choices, bool required, const char *typed)
 {
     static char map[300];
-    static const char *const given[] = {"email=Post"};
+    static const struct bw_call call = {.maps = {"email=Post"}, .maps_count = 1};
     struct bw_cli_answers answers;
     size_t length = 0;
-    bw_cli_answers_init(&answers, given, 1, true);
+    bw_cli_answers_init(&answers, &call, true);
     assert_non_null(answers.questions);
     question_make(&answers, choices, required);
     free(shown);

@@ -122,6 +122,78 @@ a_check_learns_nothing(void **state)
     assert_int_equal(office_number(&office, "SELECT count(*) FROM learned"), 0);
 }
 
+/* ---- other words ---- */
+
+static const char *
+regions(void)
+{
+    return office_text(&office,
+        "SELECT group_concat(region, ';') FROM"
+        " (SELECT region FROM registration ORDER BY signed_up_ms)");
+}
+
+#define WHOLE "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+#define CAS(region) "10-2-2025 9:02,c@x.nl,Cas Cc,De Brug,Brugfunctionaris," region "\n"
+#define DIK(region) "10-2-2025 9:03,d@x.nl,Dik Dd,De Brug,Brugfunctionaris," region "\n"
+
+static enum bw_exit
+aliased(const char *kind, const char *csv, const char *alias)
+{
+    const char *path = office_write(&office, "form.csv", csv);
+    bool circle = strcmp(kind, "waitlist") == 0;
+    return office_run(&office, "import", kind, path, "--clock", "2025-02-20T12:00",
+        circle ? "--yes" : "--session", circle ? "--alias" : "S-1",
+        circle ? (alias != NULL ? alias : "x=Oost") : (alias != NULL ? "--alias" : NULL),
+        circle ? NULL : alias, NULL);
+}
+
+static void
+another_word_for_a_region_is_said_once(void **state)
+{
+    (void)state;
+    assert_int_equal(aliased("registrations", WHOLE CAS("Twente"), NULL), BW_EXIT_DONE);
+    says("--alias \"Twente=REGION\"");
+    assert_int_equal(
+        aliased("registrations", WHOLE CAS("Twente"), "twente=oost"), BW_EXIT_DONE);
+    says("1 changed");
+    assert_int_equal(aliased("registrations", WHOLE DIK("TWENTE"), NULL), BW_EXIT_DONE);
+    assert_string_equal(regions(), "Oost;Oost|");
+    assert_int_equal(
+        aliased("registrations", WHOLE CAS("Twente"), "Twente=Elders"), BW_EXIT_FAILED);
+    says("--alias takes SPELLING=NAME");
+    assert_int_equal(
+        office_run(&office, "undo", "--clock", "2025-02-20T12:01", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        office_run(&office, "undo", "--clock", "2025-02-20T12:02", NULL), BW_EXIT_DONE);
+    assert_int_equal(aliased("registrations", WHOLE DIK("Twente"), NULL), BW_EXIT_DONE);
+    assert_string_equal(regions(), "Twente;Twente|");
+}
+
+static void
+a_region_in_other_words_that_everybody_knows_needs_no_alias(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        aliased("registrations", WHOLE CAS("Oost-Nederland") DIK("regio East"), NULL),
+        BW_EXIT_DONE);
+    assert_string_equal(regions(), "Oost;Oost|");
+    assert_null(strstr(office.out, "note"));
+}
+
+static void
+another_word_for_a_circle_is_said_once(void **state)
+{
+    (void)state;
+    static const char csv[] =
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio,Leerkring\n"
+        "10-2-2025 9:02,c@x.nl,Cas Cc,De Brug,Brugfunctionaris,Oost,Kring 3\n";
+    assert_int_equal(aliased("waitlist", csv, NULL), BW_EXIT_LOOK);
+    says("--alias SPELLING=CODE");
+    assert_int_equal(aliased("waitlist", csv, "Kring 3=S-1"), BW_EXIT_DONE);
+    assert_int_equal(aliased("waitlist", csv, NULL), BW_EXIT_DONE);
+    assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 1);
+}
+
 /* ---- questions ---- */
 
 static enum bw_status
@@ -173,6 +245,21 @@ a_heading_that_is_nearly_known_is_asked_about_before_anything_changes(void **sta
 }
 
 static void
+a_region_that_no_session_has_is_asked_about(void **state)
+{
+    (void)state;
+    struct bw_import_questions *questions = calloc(1, sizeof *questions);
+    assert_non_null(questions);
+    assert_int_equal(ask(WHOLE CAS("Twente") DIK("Twente"), questions), BW_REFUSED);
+    assert_int_equal(questions->count, 1);
+    assert_int_equal(questions->items[0].ask, BW_IMPORT_ASK_REGION);
+    assert_string_equal(questions->items[0].about, "Twente");
+    assert_int_equal(questions->items[0].count, 1);
+    assert_string_equal(questions->items[0].choices[0].value, "Oost");
+    free(questions);
+}
+
+static void
 a_form_that_must_say_who_somebody_is_asks_for_that_column(void **state)
 {
     (void)state;
@@ -202,6 +289,10 @@ main(void)
         TEST(nothing_is_learned_of_what_is_known_anyway_or_said_twice),
         TEST(a_check_learns_nothing),
         TEST(a_heading_that_is_nearly_known_is_asked_about_before_anything_changes),
+        TEST(another_word_for_a_region_is_said_once),
+        TEST(a_region_in_other_words_that_everybody_knows_needs_no_alias),
+        TEST(another_word_for_a_circle_is_said_once),
+        TEST(a_region_that_no_session_has_is_asked_about),
         TEST(a_form_that_must_say_who_somebody_is_asks_for_that_column),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
