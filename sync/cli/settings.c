@@ -43,10 +43,13 @@ static const uint64_t unsettable =
     BW_TAKES(BW_OPTION_ENDS) | BW_TAKES(BW_OPTION_VENUE) | BW_TAKES(BW_OPTION_ADDRESS) |
     BW_TAKES(BW_OPTION_YES) | BW_TAKES(BW_OPTION_ALIAS);
 
+/* Nor is what one report is for. */
+static const uint64_t of_one_report = BW_TAKES(BW_OPTION_PUBLIC);
+
 static bool
 may_be_set(int option)
 {
-    return option >= 0 && (unsettable & BW_TAKES(option)) == 0;
+    return option >= 0 && ((unsettable | of_one_report) & BW_TAKES(option)) == 0;
 }
 
 /* inih's: 0 stops, and names the line. */

@@ -12,6 +12,7 @@
 #include "central/base/arena.h"
 #include "report/book.h"
 #include "report/conflicts.h"
+#include "report/report_words.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -40,6 +41,19 @@ struct bw_report_kiosk {
     const char *name, *why; /* why: what is missing; "" when complete */
 };
 
+/* When people came: in bins of five minutes round the start. Together they are
+ * `present`. */
+enum {
+    BW_ARRIVALS_MINUTES = 5,
+    BW_ARRIVALS_BINS = 48,
+    BW_ARRIVALS_START = 24 /* the bin that begins with the session */
+};
+struct bw_report_arrivals {
+    int before, bins[BW_ARRIVALS_BINS], after;
+    int unknown; /* the clock wasn't to be trusted */
+    int early;   /* how many of them before the doors opened */
+};
+
 /* Texts live as long as the report. */
 struct bw_report_session {
     struct bw_book *book; /* NULL once a session of a series has passed by (R1) */
@@ -52,6 +66,11 @@ struct bw_report_session {
     struct bw_when when;
     int registered, confirmed, waitlisted;
     int present, from_waitlist, guests, walk_ins;
+    int came;           /* present by a place of their own, or in somebody's stead */
+    int other;          /* present, and none of these: on no list, or cancelled */
+    int confirmed_came; /* of `confirmed`: the show-up rate is of these */
+    int overrides;      /* let in past a rule; `decisions` has the reasons */
+    struct bw_report_arrivals arrivals;
     enum bw_session_state state;
     int no_show;                 /* confirmed and not come; 0 where it wasn't held */
     int kiosks, kiosks_complete; /* that count */
@@ -68,6 +87,9 @@ struct bw_report_move {
     int people;
 };
 
+enum bw_often { BW_OFTEN_ONCE, BW_OFTEN_TWICE, BW_OFTEN_MORE };
+enum { BW_OFTEN = BW_OFTEN_MORE + 1 };
+
 struct bw_report {
     int64_t generated_ms;
     char generated_iso[64];
@@ -77,6 +99,8 @@ struct bw_report {
     size_t sessions_count, sessions_capacity;
     struct bw_report_session *sessions; /* by start */
     int unique_people;
+    int often[BW_OFTEN]; /* of them, how many came once, twice, more often */
+    int schools;         /* different ones, of who was there */
     size_t moves_count, moves_capacity;
     struct bw_report_move *moves; /* by from, to */
     struct bw_arena texts;        /* regions */
@@ -105,7 +129,7 @@ BW_NODISCARD enum bw_status bw_report_session_fill(
 /* Takes in who came to one session, and from where. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_report_people_add(struct bw_report *report,
     const struct bw_report_session *session, struct bw_error *err);
-/* Counts each person once, over all that was taken in. */
+/* Counts each person and each school once, over all that was taken in. */
 void bw_report_people_count(struct bw_report *report);
 void bw_report_crowd_destroy(struct bw_report_crowd *crowd);
 
@@ -121,19 +145,24 @@ json_t *bw_report_json(const struct bw_report *report);
  * the disk refuses shows when the file is committed. */
 BW_NODISCARD enum bw_status bw_report_write_json(
     const struct bw_report *report, FILE *file, struct bw_error *err);
-void bw_report_write_html(const struct bw_report *report, FILE *file);
+/* `sums` are the same report's, and not for publishing. */
+struct bw_report_sums;
+void bw_report_write_html(
+    const struct bw_report *report, const struct bw_report_sums *sums, FILE *file);
 
 /* A head, then session by session. */
-void bw_report_csv_begin(FILE *file);
-void bw_report_csv_session(const struct bw_report_session *session, FILE *file);
+void bw_report_csv_begin(enum bw_report_language language, FILE *file);
+void bw_report_csv_session(const struct bw_report_session *session,
+    enum bw_report_language language, FILE *file);
 
-/* The workbook likewise; `path` is a file of our own that this overwrites. NULL without
+/* The workbook likewise, sheets of the figures at the end, where `sums` isn't NULL;
+ * `path` is a file of our own that this overwrites. NULL without
  * memory. What could not be written shows at the end: BW_IO. */
 struct bw_report_xlsx;
 struct bw_report_xlsx *bw_report_xlsx_create(const char *path);
 void bw_report_xlsx_session(
     struct bw_report_xlsx *xlsx, const struct bw_report_session *session);
 BW_NODISCARD enum bw_status bw_report_xlsx_close(
-    struct bw_report_xlsx *xlsx, struct bw_error *err);
+    struct bw_report_xlsx *xlsx, const struct bw_report_sums *sums, struct bw_error *err);
 
 #endif

@@ -1,14 +1,19 @@
-/* The report's four files in one folder: see report_files.h. */
+/* The report's files in one folder: see report_files.h. */
 #include "report/report_files.h"
 
 #include "central/base/output_folder.h"
+#include "report/report_public.h"
+#include "report/report_sums.h"
 
 #include <string.h>
 #include <strings.h>
 
 enum { HTML, CSV, XLSX, JSON, FILES };
-static const char *const names[FILES] = {
-    "report.html", "report.csv", "report.xlsx", "report.json"};
+static const char *const names[][FILES] = {
+    {"report.html", "report.csv", "report.xlsx", "report.json"},
+    {"report-public.html", "report-public.csv", "report-public.xlsx",
+        "report-public.json"},
+};
 
 struct files {
     const struct bw_report_request *request;
@@ -23,7 +28,8 @@ static bool
 is_anothers(const struct bw_report_request *request)
 {
     char path[PATH_MAX];
-    if (bw_path_join(request->folder, names[JSON], path, NULL) != BW_OK) {
+    if (bw_path_join(request->folder, names[request->is_public][JSON], path, NULL) !=
+        BW_OK) {
         return false;
     }
     json_t *root = json_load_file(path, 0, NULL);
@@ -52,14 +58,14 @@ files_open(struct files *files, struct bw_error *err)
     files->open = true;
     for (int i = 0; status == BW_OK && i < FILES; i++) {
         char path[PATH_MAX];
-        status = bw_path_join(files->folder, names[i], path, err);
+        status = bw_path_join(files->folder, names[request->is_public][i], path, err);
         if (status == BW_OK) {
             status = bw_output_open(path, 0600, &files->outputs[i], err);
         }
     }
-    if (status == BW_OK) {
+    if (status == BW_OK && !request->is_public) {
         files->xlsx = bw_report_xlsx_create(files->outputs[XLSX].temp);
-        bw_report_csv_begin(files->outputs[CSV].file);
+        bw_report_csv_begin(request->language, files->outputs[CSV].file);
         if (!files->xlsx) {
             status = bw_error_set(err, BW_NO_MEMORY, 0,
                 "making the workbook: out of memory; close other programs");
@@ -73,25 +79,62 @@ on_session(const struct bw_report_session *session, void *context, struct bw_err
 {
     struct files *files = context;
     enum bw_status status = files->open ? BW_OK : files_open(files, err);
+    if (status != BW_OK || files->request->is_public) {
+        return status;
+    }
+    bw_report_csv_session(session, files->request->language, files->outputs[CSV].file);
+    bw_report_xlsx_session(files->xlsx, session);
+    return BW_OK;
+}
+
+/* What has everybody's name. */
+static enum bw_status
+private_write(struct files *files, const struct bw_report *report,
+    const struct bw_report_sums *sums, struct bw_error *err)
+{
+    struct bw_report_xlsx *xlsx = files->xlsx;
+    files->xlsx = NULL;
+    enum bw_status status = bw_report_xlsx_close(xlsx, sums, err);
+    if (status == BW_OK) {
+        bw_report_write_html(report, sums, files->outputs[HTML].file);
+        status = bw_report_write_json(report, files->outputs[JSON].file, err);
+    }
+    return status;
+}
+
+/* What has nobody's. */
+static enum bw_status
+public_write(struct files *files, const struct bw_report_sums *sums, struct bw_error *err)
+{
+    enum bw_status status = bw_report_public_xlsx(sums, files->outputs[XLSX].temp, err);
+    json_t *root = status == BW_OK ? bw_report_public_json(sums) : NULL;
     if (status != BW_OK) {
         return status;
     }
-    bw_report_csv_session(session, files->outputs[CSV].file);
-    bw_report_xlsx_session(files->xlsx, session);
-    return BW_OK;
+    bw_report_public_html(sums, files->outputs[HTML].file);
+    bw_report_public_csv(sums, files->outputs[CSV].file);
+    if (!root || json_dumpf(root, files->outputs[JSON].file,
+                     JSON_INDENT(1) | JSON_PRESERVE_ORDER) != 0) {
+        status = bw_error_set(err, BW_NO_MEMORY, 0,
+            "writing the report: out of memory; close other programs");
+    }
+    json_decref(root);
+    return status;
 }
 
 /* The JSON last: who waits for it finds the others there. */
 static enum bw_status
 files_commit(struct files *files, const struct bw_report *report, struct bw_error *err)
 {
-    struct bw_report_xlsx *xlsx = files->xlsx;
-    files->xlsx = NULL;
-    enum bw_status status = bw_report_xlsx_close(xlsx, err);
+    const struct bw_report_request *request = files->request;
+    struct bw_report_sums sums = {.report = NULL};
+    enum bw_status status =
+        bw_report_sums_make(report, request->language, request->is_public, &sums, err);
     if (status == BW_OK) {
-        bw_report_write_html(report, files->outputs[HTML].file);
-        status = bw_report_write_json(report, files->outputs[JSON].file, err);
+        status = request->is_public ? public_write(files, &sums, err)
+                                    : private_write(files, report, &sums, err);
     }
+    bw_report_sums_finish(&sums);
     for (int i = 0; status == BW_OK && i < FILES; i++) {
         status = bw_output_commit(&files->outputs[i], err);
     }
@@ -114,7 +157,7 @@ bw_report_files(struct bw_central *central, const struct bw_report_request *requ
     }
     if (files.xlsx) {
         struct bw_error ignored;
-        (void)!bw_report_xlsx_close(files.xlsx, &ignored);
+        (void)!bw_report_xlsx_close(files.xlsx, NULL, &ignored);
     }
     for (int i = 0; i < FILES; i++) {
         bw_output_finish(&files.outputs[i]);

@@ -1,4 +1,5 @@
-/* The report's four files: report.html, report.csv, report.xlsx, report.json.
+/* The report's files: report.html, report.csv, report.xlsx, report.json; those without
+ * names are report-public.html and so on.
  * One thread. */
 #ifndef BW_SYNC_REPORT_FILES_H
 #define BW_SYNC_REPORT_FILES_H
@@ -9,7 +10,9 @@
 struct bw_report_request {
     const char *session; /* code; NULL: the series */
     const char *series;  /* code; NULL: the session */
-    const char *folder;  /* made where it isn't there */
+    bool is_public; /* nobody's name, and what tells of few is hidden (report_tally.h) */
+    enum bw_report_language language;
+    const char *folder; /* made where it isn't there */
     char *ret_folder; /* room of PATH_MAX: where they are; `folder` by its own name where
                           * another report lies in that */
 };

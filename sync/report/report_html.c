@@ -1,8 +1,8 @@
 /* The report's parts in HTML: see report.h. The page around them is report_page.c's. */
 #include "central/base/output.h"
 #include "report/report.h"
-#include "report/report_chart.h"
 #include "report/report_page.h"
+#include "report/report_summary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -200,7 +200,8 @@ people_write(const struct bw_report_session *session, FILE *file)
     if (session->rows_count == 0) {
         return;
     }
-    (void)fputs("<h2>Mensen</h2><div class=\"scroll\"><table><thead><tr><th "
+    (void)fputs("<h2>Mensen</h2><div class=\"scroll\" tabindex=\"0\" "
+                "role=\"region\" aria-label=\"Mensen\"><table><thead><tr><th "
                 "scope=\"col\">Naam</th><th scope=\"col\">School</th><th "
                 "scope=\"col\">Regio</th><th scope=\"col\">Aanmelding</th><th "
                 "scope=\"col\">Binnen</th><th scope=\"col\">Hoe</th><th "
@@ -212,108 +213,13 @@ people_write(const struct bw_report_session *session, FILE *file)
     (void)fputs("</tbody></table></div>\n", file);
 }
 
-/* ---- a series ---- */
-
-static void
-session_row_write(const struct bw_report_session *session, FILE *file)
-{
-    int capacity = session->capacity > 0 ? session->capacity : 1;
-    int percent = session->present * 100 / capacity;
-    (void)fputs("<tr><th scope=\"row\">", file);
-    bw_html_text(file, session->title);
-    (void)fprintf(file, "<br><small>%s (%s)</small></th>", session->when.day,
-        bw_session_state_word(session->state));
-    (void)fprintf(file,
-        "<td class=\"n\">%d</td><td class=\"n\">%d</td><td><span class=\"bar\"><i "
-        "style=\"width:%d%%\"></i></span></td><td class=\"n\">%d</td><td "
-        "class=\"n\">%d</td><td class=\"n\">%d</td><td class=\"n\">%d</td><td>%d van "
-        "%d</td><td class=\"n\">%d</td></tr>\n",
-        session->capacity, session->present, percent > 100 ? 100 : percent,
-        session->no_show, session->from_waitlist, session->guests, session->walk_ins,
-        session->kiosks_complete, session->kiosks, session->conflicts.count);
-}
-
-static void
-regions_write(const struct bw_report *report, FILE *file)
-{
-    if (report->moves_count == 0) {
-        return;
-    }
-    (void)fputs("<h2>Van welke regio naar welke regio</h2><div class=\"scroll\"><table>"
-                "<thead><tr><th scope=\"col\">Uit</th><th scope=\"col\">Naar</th><th "
-                "scope=\"col\" class=\"n\">Bezoeken</th></tr></thead><tbody>\n",
-        file);
-    for (size_t i = 0; i < report->moves_count; i++) {
-        (void)fputs("<tr>", file);
-        cell_write(file, report->moves[i].from);
-        cell_write(file, report->moves[i].to);
-        (void)fprintf(file, "<td class=\"n\">%d</td></tr>\n", report->moves[i].people);
-    }
-    (void)fputs("</tbody></table></div>\n", file);
-}
-
-static void
-series_completeness_write(const struct bw_report *report, FILE *file)
-{
-    int kiosks = 0, complete = 0, without = 0;
-    for (size_t i = 0; i < report->sessions_count; i++) {
-        kiosks += report->sessions[i].kiosks;
-        complete += report->sessions[i].kiosks_complete;
-        without += report->sessions[i].kiosks == 0;
-    }
-    bool whole = bw_report_is_complete(report);
-    (void)fprintf(file, "<div class=\"say %s\"><h3>%d van %d zuilen compleet",
-        whole ? "good" : "look", complete, kiosks);
-    if (without > 0) {
-        (void)fprintf(file, ", %d %s zonder zuil", without,
-            without == 1 ? "bijeenkomst" : "bijeenkomsten");
-    }
-    (void)fprintf(file, "</h3>%s</div>\n",
-        whole
-            ? "Alles wat er aan de deuren gebeurde, staat in dit verslag."
-            : "Deze cijfers kunnen nog veranderen; per bijeenkomst staat wat ontbreekt.");
-}
-
-static void
-series_write(const struct bw_report *report, FILE *file)
-{
-    int present = 0, conflicts = bw_report_conflicts(report);
-    for (size_t i = 0; i < report->sessions_count; i++) {
-        bool counts = report->sessions[i].state != BW_SESSION_CANCELLED;
-        present += counts ? report->sessions[i].present : 0;
-    }
-    (void)fputs("<ul class=\"cards\">", file);
-    card_write(file, " class=\"first\"", report->unique_people, "verschillende mensen");
-    card_write(file, "", present, "bezoeken");
-    card_write(file, "", (int)report->sessions_count, "bijeenkomsten");
-    card_write(file, "", conflicts, "aandachtspunten");
-    (void)fputs("</ul>", file);
-    series_completeness_write(report, file);
-    (void)fputs(
-        "<h2>Bijeenkomsten</h2><div class=\"scroll\"><table><thead><tr>"
-        "<th scope=\"col\">Bijeenkomst</th><th scope=\"col\" class=\"n\">Plaatsen</th>"
-        "<th scope=\"col\" class=\"n\">Aanwezig</th><th scope=\"col\">Bezetting</th>"
-        "<th scope=\"col\" class=\"n\">Niet gekomen</th>"
-        "<th scope=\"col\" class=\"n\">Van wachtlijst</th>"
-        "<th scope=\"col\" class=\"n\">Gasten</th>"
-        "<th scope=\"col\" class=\"n\">Inlopers</th>"
-        "<th scope=\"col\">Zuilen compleet</th>"
-        "<th scope=\"col\" class=\"n\">Aandacht</th>"
-        "</tr></thead><tbody>\n",
-        file);
-    for (size_t i = 0; i < report->sessions_count; i++) {
-        session_row_write(&report->sessions[i], file);
-    }
-    (void)fputs("</tbody></table></div>\n", file);
-    regions_write(report, file);
-}
-
 void
-bw_report_write_html(const struct bw_report *report, FILE *file)
+bw_report_write_html(
+    const struct bw_report *report, const struct bw_report_sums *sums, FILE *file)
 {
-    bw_report_page_begin(report, file);
+    bw_report_page_begin(sums, file);
     if (report->series) {
-        series_write(report, file);
+        bw_report_summary_write(sums, file);
     }
     for (size_t i = 0; i < report->sessions_count; i++) {
         const struct bw_report_session *session = &report->sessions[i];
@@ -336,10 +242,10 @@ bw_report_write_html(const struct bw_report *report, FILE *file)
         list_write(&session->decisions, "say", "keer anders beslist, met een reden",
             "keer anders beslist, met hun redenen", file);
         if (!report->series) {
-            bw_report_chart(session, file);
+            bw_report_arrivals_write(sums, file);
             people_write(session, file);
             given_clock_write(session, file);
         }
     }
-    bw_report_page_end(report, file);
+    bw_report_page_end(sums, file);
 }

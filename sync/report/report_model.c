@@ -76,6 +76,11 @@ questions_find(
     if (status == BW_OK) {
         status = bw_decisions_find(central, session->book, &session->decisions, err);
     }
+    for (int i = 0; status == BW_OK && i < session->decisions.count; i++) {
+        const char *kind = session->decisions.items[i].kind;
+        session->overrides +=
+            strcmp(kind, "override") == 0 || strcmp(kind, "out_of_order") == 0;
+    }
     return status;
 }
 

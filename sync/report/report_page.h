@@ -3,10 +3,10 @@
 #ifndef BW_SYNC_REPORT_PAGE_H
 #define BW_SYNC_REPORT_PAGE_H
 
-#include "report/report.h"
+#include "report/report_sums.h"
 
-/* All that stands before the first session, and all that follows the last. */
-void bw_report_page_begin(const struct bw_report *report, FILE *file);
-void bw_report_page_end(const struct bw_report *report, FILE *file);
+/* All that stands before the first figure, and all that follows the last. */
+void bw_report_page_begin(const struct bw_report_sums *sums, FILE *file);
+void bw_report_page_end(const struct bw_report_sums *sums, FILE *file);
 
 #endif

@@ -1,4 +1,5 @@
-/* Who came over all sessions: each person once, and from which region to which.
+/* Who came over all sessions: each person and school once, how often, and from which
+ * region to which.
  *
  * A registered person is their person number. A walk-in or a substitute is their folded
  * name and school, and the registered person of that name and school where there is one
@@ -19,7 +20,8 @@ struct someone {
     int64_t person_no; /* 0: by alias alone */
     uint64_t stranger; /* tells those apart who have neither */
     bool named;
-    uint8_t alias[ALIAS_BYTES]; /* zero where not named */
+    uint8_t alias[ALIAS_BYTES];  /* zero where not named */
+    uint8_t school[ALIAS_BYTES]; /* of the folded name; zero where not known */
 };
 
 struct bw_report_crowd {
@@ -27,6 +29,13 @@ struct bw_report_crowd {
     size_t count, capacity;
     uint64_t strangers;
 };
+
+static void
+hash(const char *text, uint8_t ret_hash[ALIAS_BYTES])
+{
+    (void)crypto_generichash(
+        ret_hash, ALIAS_BYTES, (const uint8_t *)text, strlen(text), NULL, 0);
+}
 
 static void
 alias_write(const char *full_name, const char *school, struct someone *someone)
@@ -37,9 +46,11 @@ alias_write(const char *full_name, const char *school, struct someone *someone)
     bw_text_fold(school, false, place, sizeof place);
     someone->named = name[0] != '\0';
     if (someone->named) {
-        int bytes = snprintf(text, sizeof text, "%s|%s", name, place);
-        (void)crypto_generichash(someone->alias, sizeof someone->alias,
-            (const uint8_t *)text, (unsigned long long)(bytes > 0 ? bytes : 0), NULL, 0);
+        (void)snprintf(text, sizeof text, "%s|%s", name, place);
+        hash(text, someone->alias);
+    }
+    if (place[0] != '\0') {
+        hash(place, someone->school);
     }
 }
 
@@ -89,12 +100,30 @@ by_person(const void *left, const void *right)
 }
 
 static int
-crowd_count(struct bw_report_crowd *crowd)
+by_school(const void *left, const void *right)
 {
-    int unique = 0;
-    if (crowd->count == 0) {
-        return 0;
+    const struct someone *a = left, *b = right;
+    return memcmp(a->school, b->school, ALIAS_BYTES);
+}
+
+static int
+schools_count(struct bw_report_crowd *crowd)
+{
+    static const struct someone none;
+    const struct someone *before = &none;
+    int schools = 0;
+    qsort(crowd->people, crowd->count, sizeof *crowd->people, by_school);
+    for (size_t i = 0; i < crowd->count; i++) {
+        schools += by_school(before, &crowd->people[i]) != 0;
+        before = &crowd->people[i];
     }
+    return schools;
+}
+
+static int
+crowd_count(struct bw_report_crowd *crowd, int ret_often[BW_OFTEN])
+{
+    int unique = 0, visits = 0;
     qsort(crowd->people, crowd->count, sizeof *crowd->people, by_alias);
     for (size_t i = 1; i < crowd->count; i++) {
         struct someone *one = &crowd->people[i];
@@ -105,7 +134,14 @@ crowd_count(struct bw_report_crowd *crowd)
     }
     qsort(crowd->people, crowd->count, sizeof *crowd->people, by_person);
     for (size_t i = 0; i < crowd->count; i++) {
-        unique += i == 0 || by_person(&crowd->people[i - 1], &crowd->people[i]) != 0;
+        bool last = i + 1 == crowd->count ||
+                    by_person(&crowd->people[i], &crowd->people[i + 1]) != 0;
+        visits++;
+        if (last) {
+            ret_often[visits > BW_OFTEN ? BW_OFTEN_MORE : visits - 1]++;
+            unique++;
+            visits = 0;
+        }
     }
     return unique;
 }
@@ -165,7 +201,11 @@ bw_report_people_add(struct bw_report *report, const struct bw_report_session *s
 void
 bw_report_people_count(struct bw_report *report)
 {
-    report->unique_people = report->crowd ? crowd_count(report->crowd) : 0;
+    struct bw_report_crowd *crowd = report->crowd;
+    if (crowd && crowd->count > 0) {
+        report->schools = schools_count(crowd);
+        report->unique_people = crowd_count(crowd, report->often);
+    }
     if (report->moves_count > 1) {
         qsort(report->moves, report->moves_count, sizeof *report->moves, by_regions);
     }

@@ -202,7 +202,6 @@ static void
 numbers_take(struct bw_report_session *session)
 {
     const struct bw_book *book = session->book;
-    int confirmed_came = 0;
     session->registered = book->registered;
     session->confirmed = book->confirmed;
     session->waitlisted = book->waitlisted;
@@ -227,15 +226,42 @@ numbers_take(struct bw_report_session *session)
         bool confirmed = person ? person->registration.status == BW_CONFIRMED
                                 : book->purged && !waited;
         session->from_waitlist += waited;
-        confirmed_came += confirmed;
+        session->came += confirmed && !waited ? attendance->stays : 0;
+        session->confirmed_came += confirmed;
     }
-    session->no_show =
-        session->confirmed > confirmed_came ? session->confirmed - confirmed_came : 0;
+    session->other = session->present - session->came - session->from_waitlist -
+                     session->guests - session->walk_ins;
+    session->no_show = session->confirmed > session->confirmed_came
+                           ? session->confirmed - session->confirmed_came
+                           : 0;
     session->kiosks = bw_book_kiosks_counted(book);
     session->kiosks_complete = bw_book_kiosks_complete(book);
     /* where no kiosk is known, nothing says that nobody came */
     session->complete =
         session->kiosks > 0 && session->kiosks_complete == session->kiosks;
+}
+
+static void
+arrivals_take(struct bw_report_session *session)
+{
+    const int64_t bin_ms = BW_ARRIVALS_MINUTES * INT64_C(60000);
+    const struct bw_session *facts = &session->book->session;
+    struct bw_report_arrivals *arrivals = &session->arrivals;
+    int64_t from_ms = facts->starts_ms - BW_ARRIVALS_START * bin_ms;
+    for (size_t i = 0; i < session->rows_count; i++) {
+        const struct bw_report_row *row = &session->rows[i];
+        bool known = row->arrived[0] != '\0';
+        int64_t since_ms = row->since_ms - from_ms;
+        int *bin = !row->attended                          ? NULL
+                   : !known                                ? &arrivals->unknown
+                   : since_ms < 0                          ? &arrivals->before
+                   : since_ms / bin_ms >= BW_ARRIVALS_BINS ? &arrivals->after
+                                                           : NULL;
+        if (row->attended) {
+            *(bin ? bin : &arrivals->bins[since_ms / bin_ms]) += 1;
+            arrivals->early += known && row->since_ms < bw_when_doors_ms(facts);
+        }
+    }
 }
 
 enum bw_status
@@ -253,6 +279,7 @@ bw_report_session_fill(struct bw_report_session *session, struct bw_error *err)
         return bw_error_set(err, BW_NO_MEMORY, 0,
             "making the report: out of memory; close other programs");
     }
+    arrivals_take(session);
     if (session->rows_count > 1) {
         qsort(session->rows, session->rows_count, sizeof *session->rows, by_name);
     }

@@ -1,9 +1,12 @@
-/* The report as a workbook: an overview, everybody, the conflicts. See report.h.
+/* The report as a workbook: an overview, everybody, the conflicts, and the figures as
+ * tables with totals. See report.h.
  *
  * Texts are written as strings, never as formulas; the apostrophe stays with them all the
  * same, for a workbook is soon saved as CSV. */
 #include "central/base/output.h"
 #include "report/report.h"
+#include "report/report_public.h"
+#include "report/report_sums.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +16,7 @@ struct book_formats {
     lxw_format *head;
     lxw_format *plain;
     lxw_format *warn;
+    lxw_format *day, *time; /* Excel's own */
 };
 
 struct bw_report_xlsx {
@@ -51,9 +55,9 @@ head_write(lxw_worksheet *sheet, const struct column *columns, size_t count,
 }
 
 static const struct column overview_columns[] = {{"Sessie", 18}, {"Titel", 34},
-    {"Datum", 26}, {"Plaatsen", 10}, {"Aangemeld", 11}, {"Met plaats", 11},
+    {"Datum", 12}, {"Plaatsen", 10}, {"Aangemeld", 11}, {"Met plaats", 11},
     {"Aanwezig", 10}, {"Niet gekomen", 13}, {"Van wachtlijst", 14}, {"Gasten", 9},
-    {"Inlopers", 9}, {"Zuilen compleet", 16}, {"Aandachtspunten", 16}};
+    {"Inlopers", 9}, {"Zuilen", 8}, {"Zuilen compleet", 16}, {"Aandachtspunten", 16}};
 static const struct column people_columns[] = {{"Sessie", 18}, {"Code", 11},
     {"Voornaam", 18}, {"Achternaam", 24}, {"E-mail", 34}, {"School", 30}, {"Regio", 14},
     {"Status", 12}, {"Aanwezig", 10}, {"Tijd", 8}, {"Zuil", 18}, {"Hoe", 14},
@@ -63,28 +67,50 @@ static const struct column conflicts_columns[] = {
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
+/* "2025-03-18T13:30:00+01:00" as a day of Excel's. */
+static void
+day_write(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+    const struct bw_report_session *session, lxw_format *format)
+{
+    lxw_datetime day = {0};
+    if (sscanf(session->when.start_iso, "%4d-%2d-%2d", &day.year, &day.month, &day.day) ==
+        3) {
+        (void)worksheet_write_datetime(sheet, row, column, &day, format);
+    } else {
+        text_write(sheet, row, column, session->when.day, format);
+    }
+}
+
+/* "13.07" as a time of Excel's. */
+static void
+time_write(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text,
+    lxw_format *format)
+{
+    enum { HOUR_MINUTES = 60, DAY_MINUTES = 24 * HOUR_MINUTES };
+    long hours = strtol(text, NULL, 10), minutes = strtol(text + 3, NULL, 10);
+    (void)worksheet_write_number(sheet, row, column,
+        (double)(hours * HOUR_MINUTES + minutes) / DAY_MINUTES, format);
+}
+
 static void
 overview_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *session)
 {
     const struct book_formats *formats = &xlsx->formats;
     lxw_worksheet *sheet = xlsx->overview;
     lxw_row_t row = ++xlsx->overview_at;
-    char kiosks[32];
-    (void)snprintf(
-        kiosks, sizeof kiosks, "%d van %d", session->kiosks_complete, session->kiosks);
     const int numbers[] = {session->capacity, session->registered, session->confirmed,
         session->present, session->no_show, session->from_waitlist, session->guests,
-        session->walk_ins};
+        session->walk_ins, session->kiosks};
     text_write(sheet, row, 0, session->code, formats->plain);
     text_write(sheet, row, 1, session->title, formats->plain);
-    text_write(sheet, row, 2, session->when.day, formats->plain);
+    day_write(sheet, row, 2, session, formats->day);
     for (size_t n = 0; n < COUNT_OF(numbers); n++) {
         (void)worksheet_write_number(
             sheet, row, (lxw_col_t)(n + 3), numbers[n], formats->plain);
     }
-    text_write(
-        sheet, row, 11, kiosks, session->complete ? formats->plain : formats->warn);
-    (void)worksheet_write_number(sheet, row, 12, session->conflicts.count,
+    (void)worksheet_write_number(sheet, row, 12, session->kiosks_complete,
+        session->complete ? formats->plain : formats->warn);
+    (void)worksheet_write_number(sheet, row, 13, session->conflicts.count,
         session->conflicts.count ? formats->warn : formats->plain);
 }
 
@@ -102,7 +128,12 @@ people_write(struct bw_report_xlsx *xlsx, const struct bw_report_session *sessio
             row->arrived, row->kiosk, row->how, row->substitute};
         lxw_row_t at = ++xlsx->people_at;
         for (size_t c = 0; c < COUNT_OF(cells); c++) {
-            text_write(xlsx->people, at, (lxw_col_t)c, cells[c], xlsx->formats.plain);
+            if (cells[c] == row->arrived && row->arrived[0]) {
+                time_write(
+                    xlsx->people, at, (lxw_col_t)c, row->arrived, xlsx->formats.time);
+            } else {
+                text_write(xlsx->people, at, (lxw_col_t)c, cells[c], xlsx->formats.plain);
+            }
         }
     }
 }
@@ -145,7 +176,12 @@ bw_report_xlsx_create(const char *path)
     xlsx->book = book;
     xlsx->formats = (struct book_formats){.head = workbook_add_format(book),
         .plain = workbook_add_format(book),
-        .warn = workbook_add_format(book)};
+        .warn = workbook_add_format(book),
+        .day = workbook_add_format(book),
+        .time = workbook_add_format(book)};
+    format_set_num_format(xlsx->formats.day, "d mmm yyyy");
+    format_set_align(xlsx->formats.day, LXW_ALIGN_LEFT);
+    format_set_num_format(xlsx->formats.time, "h:mm");
     format_set_bold(xlsx->formats.head);
     format_set_font_color(xlsx->formats.head, LXW_COLOR_WHITE);
     format_set_bg_color(xlsx->formats.head, HEAD_COLOUR);
@@ -172,8 +208,23 @@ bw_report_xlsx_session(
 }
 
 enum bw_status
-bw_report_xlsx_close(struct bw_report_xlsx *xlsx, struct bw_error *err)
+bw_report_xlsx_close(
+    struct bw_report_xlsx *xlsx, const struct bw_report_sums *sums, struct bw_error *err)
 {
+    if (sums) {
+        enum bw_report_language language = sums->language;
+        bw_report_tally_sheet(xlsx->book, bw_report_word(language, BW_REPORT_PER_CIRCLE),
+            bw_report_word(language, BW_REPORT_CIRCLE), &sums->circles, sums);
+        bw_report_tally_sheet(xlsx->book, bw_report_word(language, BW_REPORT_REGIONS),
+            bw_report_word(language, BW_REPORT_FROM), &sums->regions, sums);
+        bw_report_tally_sheet(xlsx->book, bw_report_word(language, BW_REPORT_ARRIVED),
+            bw_report_word(language, BW_REPORT_MINUTES), &sums->arrivals, sums);
+    }
+    bw_report_sheet_print(
+        xlsx->overview, xlsx->overview_at, COUNT_OF(overview_columns) - 1);
+    bw_report_sheet_print(xlsx->people, xlsx->people_at, COUNT_OF(people_columns) - 1);
+    bw_report_sheet_print(
+        xlsx->conflicts, xlsx->conflicts_at, COUNT_OF(conflicts_columns) - 1);
     if (xlsx->people_at > 0) {
         (void)worksheet_autofilter(
             xlsx->people, 0, 0, xlsx->people_at, COUNT_OF(people_columns) - 1);

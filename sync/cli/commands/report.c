@@ -1,11 +1,13 @@
-/* `report`: report.html, report.csv, report.xlsx and report.json in one folder. */
+/* `report`: who came, as files in one folder; with --public without names. */
 #include "report/report_files.h"
+#include "report/report_public.h"
 
 #include "cli/answer.h"
 #include "commands.h"
 
 #include <inttypes.h>
 #include <limits.h>
+#include <string.h>
 
 static void
 session_print(const struct bw_report_session *session, FILE *out)
@@ -39,12 +41,34 @@ session_print(const struct bw_report_session *session, FILE *out)
     }
 }
 
+static enum bw_report_language
+language_of(const struct bw_call *call)
+{
+    const char *language = bw_call_value(call, BW_OPTION_LANGUAGE);
+    return language && strcmp(language, "en") == 0 ? BW_REPORT_ENGLISH : BW_REPORT_DUTCH;
+}
+
+/* NULL without memory. */
+static json_t *
+public_json(const struct bw_call *call, const struct bw_report *report)
+{
+    struct bw_report_sums sums;
+    struct bw_error ignored;
+    if (bw_report_sums_make(report, language_of(call), true, &sums, &ignored) != BW_OK) {
+        return NULL;
+    }
+    json_t *root = bw_report_public_json(&sums);
+    bw_report_sums_finish(&sums);
+    return root;
+}
+
 static enum bw_status
 answer(struct bw_call *call, const struct bw_report *report, const char *folder,
     struct bw_error *err)
 {
+    bool is_public = bw_call_value(call, BW_OPTION_PUBLIC) != NULL;
     if (call->json) {
-        json_t *root = bw_report_json(report);
+        json_t *root = is_public ? public_json(call, report) : bw_report_json(report);
         bw_cli_set(&root, "out", json_string(folder));
         return bw_cli_json(call, root, err);
     }
@@ -55,8 +79,9 @@ answer(struct bw_call *call, const struct bw_report *report, const char *folder,
         (void)fprintf(
             call->out, "%s: %d people in all.\n", report->series, report->unique_people);
     }
-    (void)fprintf(call->out,
-        "Wrote report.html, report.csv, report.xlsx and report.json to %s.\n", folder);
+    const char *name = is_public ? "report-public" : "report";
+    (void)fprintf(call->out, "Wrote %s.html, %s.csv, %s.xlsx and %s.json to %s.\n", name,
+        name, name, name, folder);
     return BW_OK;
 }
 
@@ -67,11 +92,17 @@ run_report(struct bw_call *call, struct bw_error *err)
     const char *series = bw_call_value(call, BW_OPTION_SERIES);
     char folder[PATH_MAX] = "";
     struct bw_report report = {0};
+    const char *language = bw_call_value(call, BW_OPTION_LANGUAGE);
+    if (language && strcmp(language, "nl") != 0 && strcmp(language, "en") != 0) {
+        return bw_call_usage(err, "--language: %s is neither nl nor en", language);
+    }
     if (!session == !series) {
         return bw_call_usage(err, "report takes --session S or --series X, one of them");
     }
     struct bw_report_request request = {.session = session,
         .series = series,
+        .is_public = bw_call_value(call, BW_OPTION_PUBLIC) != NULL,
+        .language = language_of(call),
         .folder = bw_call_value(call, BW_OPTION_OUT),
         .ret_folder = folder};
     enum bw_status status =
@@ -92,9 +123,12 @@ const struct bw_sync_command bw_sync_command_report = {
     .help =
         "Of one session or of a whole series. Exit status 1 where a kiosk's events are\n"
         "missing, or where there's something to judge; the report names it. Where\n"
-        "another report lies in the folder, this one gets one of its own in it.\n",
+        "another report lies in the folder, this one gets one of its own in it. With\n"
+        "--public nobody is named, and counts under 5 are hidden, with what would give\n"
+        "them away: publish that of a session, or that of its series, not both.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_KEY_FILE) |
-             BW_TAKES(BW_OPTION_SERIES) | BW_TAKES(BW_OPTION_OUT),
+             BW_TAKES(BW_OPTION_SERIES) | BW_TAKES(BW_OPTION_OUT) |
+             BW_TAKES(BW_OPTION_PUBLIC) | BW_TAKES(BW_OPTION_LANGUAGE),
     .requires = BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN,

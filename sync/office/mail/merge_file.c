@@ -1,7 +1,7 @@
 /* The list of a mail merge: see merge_file.h. */
 #include "office/mail/merge_file.h"
 
-#include "central/base/output.h"
+#include "central/base/csv_row.h"
 
 #include <inttypes.h>
 
@@ -12,23 +12,11 @@ static const char *const headings[] = {"email", "first_name", "name", "school", 
     "organiser", "contact", "phone"};
 enum { COLUMNS = sizeof headings / sizeof headings[0] };
 
-static void
-row_write(FILE *file, const char *const cells[COLUMNS])
-{
-    for (size_t i = 0; i < COLUMNS; i++) {
-        if (i > 0) {
-            (void)fputc(';', file);
-        }
-        bw_csv_cell(file, cells[i]);
-    }
-    (void)fputs("\r\n", file);
-}
-
 void
 bw_merge_file_begin(FILE *file)
 {
-    (void)fputs("\xef\xbb\xbf", file);
-    row_write(file, headings);
+    bw_csv_row_begin(file);
+    bw_csv_row_write(file, ';', headings, COLUMNS);
 }
 
 enum bw_status
@@ -56,7 +44,7 @@ bw_merge_file_row(const struct bw_mailing_writer *writer, const struct bw_told_d
         due->now.venue, due->now.address, due->table, position, was ? due->was.title : "",
         was ? due->was.venue : "", ticket ? due->text : "", sender->organiser,
         sender->contact, sender->phone};
-    row_write(file, cells);
+    bw_csv_row_write(file, ';', cells, COLUMNS);
     bw_letter_text_finish(&text);
     return BW_OK;
 }

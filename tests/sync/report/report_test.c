@@ -74,9 +74,9 @@ two_people_on_one_place_are_two_rows(void **state)
     const char *instead = strstr(text, "Chantal Bos");
     assert_non_null(instead);
     assert_null(strstr(instead + 1, "Chantal Bos"));
-    const char *row = strstr(text, ",P0,");
+    const char *row = strstr(text, ";P0;");
     assert_non_null(row);
-    assert_non_null(strstr(row + 1, ",P0,"));
+    assert_non_null(strstr(row + 1, ";P0;"));
 }
 
 /* One event of the kiosk, when the day is closed. */
@@ -214,7 +214,7 @@ four_files_are_written_and_hold_no_formula_or_markup(void **state)
             assert_null(strstr(text, "https://"));
             assert_non_null(strstr(text, "1 van 1 zuilen compleet"));
         } else if (i == 1) {
-            assert_non_null(strstr(text, ",'=Loper,"));
+            assert_non_null(strstr(text, ";'=Loper;"));
         } else if (i == 2) {
             assert_memory_equal(text, "PK\3\4", 4);
         }
@@ -337,6 +337,97 @@ another_report_in_the_folder_stays_as_it_is(void **state)
 }
 
 static void
+file_text(const struct day *day, const char *name, char *ret_text, size_t capacity)
+{
+    char path[300];
+    (void)snprintf(path, sizeof path, "%s/%s", day->folder, name);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t length = fread(ret_text, 1, capacity - 1, file);
+    ret_text[length] = '\0';
+    (void)fclose(file);
+}
+
+/* Everybody's name, school, code and mail; and the words that staff typed. */
+static void
+public_report_names_nobody_and_tells_of_no_few(void **state)
+{
+    struct day *day = *state;
+    static const char *const names[] = {
+        "report-public.html", "report-public.csv", "report-public.json"};
+    static const char *const secrets[] = {"P0", "Inez", "Loper", "voorbeeld", "trein"};
+    char text[65536], path[300];
+    struct bw_event came = {.kind = BW_EVENT_ARRIVED,
+        .basis = BW_BASIS_WAITLIST,
+        .flags = BW_EVENT_OUT_OF_ORDER,
+        .verdict = BW_VERDICT_WELCOME,
+        .code = people_code(&day->office, 3)};
+    struct bw_event_details details = {.reason = "haar trein gaat"};
+    (void)kiosk_event(&day->kiosk, came, &details);
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    (void)kiosk_walk_in(&day->kiosk, "Inez", "Loper");
+    day_push(&day->kiosk);
+    assert_int_equal(office_run(&day->office, "report", "--public", "--session", "S-1",
+                         "--out", day->folder, NULL),
+        BW_EXIT_DONE);
+    for (size_t i = 0; i < 3; i++) {
+        file_text(day, names[i], text, sizeof text);
+        for (size_t s = 0; s < sizeof secrets / sizeof secrets[0]; s++) {
+            assert_null(strstr(text, secrets[s]));
+        }
+    }
+    (void)snprintf(path, sizeof path, "%s/report-public.xlsx", day->folder);
+    workbook_texts(path, text, sizeof text);
+    assert_null(strstr(text, "Inez"));
+    assert_non_null(strstr(text, "&lt;5"));
+    file_text(day, "report-public.csv", text, sizeof text);
+    assert_memory_equal(text, "\xef\xbb\xbf", 3);
+    assert_non_null(strstr(text, ";<5"));
+    assert_null(strstr(text, ";3\r"));
+    (void)snprintf(path, sizeof path, "%s/report.json", day->folder);
+    assert_int_not_equal(access(path, F_OK), 0);
+}
+
+static void
+public_report_speaks_english_with_commas(void **state)
+{
+    struct day *day = *state;
+    char text[65536];
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    assert_int_equal(office_run(&day->office, "report", "--public", "--language", "en",
+                         "--series", "reeks", "--out", day->folder, NULL),
+        BW_EXIT_DONE);
+    file_text(day, "report-public.csv", text, sizeof text);
+    assert_non_null(strstr(text, "Circle,"));
+    file_text(day, "report-public.html", text, sizeof text);
+    assert_non_null(strstr(text, "<html lang=\"en\">"));
+    assert_non_null(strstr(text, "Anonymous version. May be published."));
+    assert_int_equal(office_run(&day->office, "report", "--public", "--language", "fy",
+                         "--series", "reeks", "--out", day->folder, NULL),
+        BW_EXIT_USAGE);
+}
+
+/* Sums of the rows above them. */
+static void
+series_has_a_totals_row_a_matrix_and_how_often(void **state)
+{
+    struct day *day = *state;
+    char text[65536];
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    (void)kiosk_walk_in(&day->kiosk, "Inez", "Loper");
+    day_push(&day->kiosk);
+    assert_int_equal(office_run(&day->office, "report", "--series", "reeks", "--out",
+                         day->folder, NULL),
+        BW_EXIT_DONE);
+    file_text(day, "report.html", text, sizeof text);
+    assert_non_null(strstr(text, "class=\"matrix\""));
+    assert_non_null(strstr(text, "2 mensen, samen 2 keer aanwezig."));
+    assert_non_null(strstr(text, "Niet gekomen: 2 (67%)"));
+    assert_non_null(strstr(text, "Minuten na het begin"));
+}
+
+static void
 unknown_session_or_none_is_told(void **state)
 {
     struct day *day = *state;
@@ -370,6 +461,9 @@ main(void)
         CASE(series_counts_each_person_once_and_says_who_went_where),
         CASE(before_its_end_a_session_has_no_no_shows),
         CASE(another_report_in_the_folder_stays_as_it_is),
+        CASE(public_report_names_nobody_and_tells_of_no_few),
+        CASE(public_report_speaks_english_with_commas),
+        CASE(series_has_a_totals_row_a_matrix_and_how_often),
         CASE(unknown_session_or_none_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
