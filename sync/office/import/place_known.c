@@ -44,6 +44,30 @@ better(struct bw_import *import, const char *known, const char *said)
     return bw_likeness_fits(one, other) ? keep(import, known) : said;
 }
 
+/* What a form has no column for stays as it is known. */
+static void
+keep_unasked(struct bw_import *import, const struct bw_sql_value *c, struct bw_sign_up *s)
+{
+    const int *of = import->columns.of;
+    const struct {
+        bool asked;
+        int at;
+        const char **text;
+    } texts[] = {
+        {of[BW_SIGN_UP_SCHOOL] >= 0, 8, &s->school},
+        {of[BW_SIGN_UP_ROLE] >= 0, 9, &s->role},
+        {of[BW_SIGN_UP_REGION] >= 0, 10, &s->region},
+        {of[BW_SIGN_UP_TABLE] >= 0, 11, &s->table},
+        {of[BW_SIGN_UP_EMAIL] >= 0, 12, &s->mail},
+        {of[BW_SIGN_UP_EMAIL] >= 0, 15, &s->mail_fold},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (!texts[i].asked) {
+            *texts[i].text = keep(import, c[texts[i].at].text);
+        }
+    }
+}
+
 static bool
 on_known(const struct bw_sql_value *c, int count, void *context)
 {
@@ -61,6 +85,7 @@ on_known(const struct bw_sql_value *c, int count, void *context)
     s->name = better(known->import, c[7].text, s->name);
     s->school = better(known->import, c[8].text, s->school);
     known->person_no = c[14].number;
+    keep_unasked(known->import, c, s);
     known->same_answers =
         strcmp(c[6].text, s->first_name) == 0 && strcmp(c[7].text, s->name) == 0 &&
         strcmp(c[8].text, s->school) == 0 && strcmp(c[9].text, s->role) == 0 &&
@@ -74,6 +99,18 @@ on_known(const struct bw_sql_value *c, int count, void *context)
             (int)s->line, s->shown, s->role);
     }
     return false;
+}
+
+static enum bw_status
+put_mail(struct bw_central *central, int64_t person_no, const struct bw_sign_up *s,
+    struct bw_error *err)
+{
+    struct bw_sql_value values[] = {
+        bw_sql_int(person_no), bw_sql_text(s->mail), bw_sql_text(s->mail_fold)};
+    return bw_central_run(central,
+        "UPDATE person SET mail = $2, mail_fold = $3 WHERE person_no = $1"
+        " AND mail <> $2",
+        values, 3, NULL, NULL, err);
 }
 
 static enum bw_status
@@ -105,14 +142,7 @@ put_answers(
     if (status == BW_OK) {
         status = bw_step_keep_person(central, known->person_no, err);
     }
-    struct bw_sql_value mail[] = {
-        bw_sql_int(known->person_no), bw_sql_text(s->mail), bw_sql_text(s->mail_fold)};
-    return status != BW_OK
-               ? status
-               : bw_central_run(central,
-                     "UPDATE person SET mail = $2, mail_fold = $3 WHERE person_no = $1"
-                     " AND mail <> $2",
-                     mail, 3, NULL, NULL, err);
+    return status == BW_OK ? put_mail(central, known->person_no, s, err) : status;
 }
 
 static enum bw_status
@@ -244,7 +274,7 @@ read_and_update(struct bw_placing *placing, bw_code code, bool renamed,
     enum bw_status status = bw_central_run(placing->import->office->central,
         "SELECT r.code, r.status, r.signed_up_ms, r.answers_ms, r.changed_ms, r.doubt,"
         " r.first_name, r.name, r.school, r.role, r.region, r.table_name, p.mail,"
-        " r.attention, r.person_no, 0 FROM registration r"
+        " r.attention, r.person_no, p.mail_fold FROM registration r"
         " JOIN person p ON p.person_no = r.person_no WHERE r.code = $1",
         &value, 1, on_known, &known, err);
     return status == BW_OK ? update(placing, &known, request, err) : status;
@@ -298,8 +328,6 @@ rename_person(struct bw_placing *placing, int64_t person_no, const struct bw_sig
     struct bw_error *err)
 {
     struct bw_central *central = placing->import->office->central;
-    struct bw_sql_value values[] = {bw_sql_int(person_no), bw_sql_text(s->identity),
-        bw_sql_text(s->mail), bw_sql_text(s->mail_fold)};
     struct bw_sql_value names[] = {bw_sql_int(person_no), bw_sql_text(s->identity)};
     enum bw_status status = bw_step_keep_person(central, person_no, err);
     if (status == BW_OK) {
@@ -323,12 +351,13 @@ rename_person(struct bw_placing *placing, int64_t person_no, const struct bw_sig
             " ON CONFLICT DO NOTHING",
             names, 1, NULL, NULL, err);
     }
-    return status != BW_OK
-               ? status
-               : bw_central_run(central,
-                     "UPDATE person SET identity = $2, mail = $3, mail_fold = $4"
-                     " WHERE person_no = $1",
-                     values, 4, NULL, NULL, err);
+    if (status == BW_OK && placing->import->columns.of[BW_SIGN_UP_EMAIL] >= 0) {
+        status = put_mail(central, person_no, s, err);
+    }
+    return status != BW_OK ? status
+                           : bw_central_run(central,
+                                 "UPDATE person SET identity = $2 WHERE person_no = $1",
+                                 names, 2, NULL, NULL, err);
 }
 
 enum bw_status

@@ -269,6 +269,24 @@ two_records_are_joined_and_taken_apart_again(void **state)
 }
 
 static void
+what_a_form_has_no_column_for_stays_as_it_is_known(void **state)
+{
+    (void)state;
+    import("Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+           "10-2-2025 09:12,a@x.nl,Anna Aa,De Brug,brugfunctionaris,Oost\n",
+        BW_EXIT_DONE, 1, 1, 0);
+    import("Tijdstempel,E-mailadres,Naam,Functie\n"
+           "10-2-2025 09:12,a@x.nl,Anna Aaa,brugfunctionaris\n",
+        BW_EXIT_LOOK, 1, 0, 1);
+    import("Tijdstempel,Naam,School,Functie,Regio\n"
+           "10-2-2025 09:12,Anna Aab,De Vaart,brugfunctionaris,Oost\n",
+        BW_EXIT_LOOK, 1, 0, 1);
+    assert_string_equal(text("SELECT mail, mail_fold, name, school, region FROM"
+                             " registration JOIN person USING (person_no)"),
+        "a@x.nl|a@x.nl|Aab|De Vaart|Oost|");
+}
+
+static void
 one_region_is_one_however_it_is_written_and_an_unknown_one_is_named(void **state)
 {
     (void)state;
@@ -327,6 +345,7 @@ main(void)
         CASE(a_doubt_that_is_out_is_cancelled_and_stays_so),
         CASE(damaged_letters_make_no_second_person_and_are_named),
         CASE(whoever_cancelled_and_signs_up_anew_is_in_again_with_the_new_time),
+        CASE(what_a_form_has_no_column_for_stays_as_it_is_known),
         CASE(one_region_is_one_however_it_is_written_and_an_unknown_one_is_named),
         CASE(who_has_places_in_two_sessions_is_named_at_import_and_in_status),
         CASE(two_records_are_joined_and_taken_apart_again),
