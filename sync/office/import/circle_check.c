@@ -19,9 +19,11 @@ static enum bw_status
 refuse(const struct bw_import *import, const struct bw_import_circle *circle,
     const char *why, struct bw_error *err)
 {
+    size_t length = strlen(why);
+    bool asks = length > 0 && why[length - 1] == '?';
     return bw_error_set(err, BW_REFUSED, 0,
-        "importing %s for %s: %s. Nothing was changed; say --yes where it is right",
-        import->request->path, circle->session->code, why);
+        "importing %s for %s: %s%s Nothing was changed; say --yes where it is right",
+        import->request->path, circle->session->code, why, asks ? "" : ".");
 }
 
 /* ---- the column Leerkring ---- */

@@ -19,7 +19,8 @@ const struct bw_field bw_sign_up_fields[] = {
         "completiontime "
         "ingediend ingediendop submitted submittedat aangemeldop inschrijfdatum "
         "aanmelddatum datumaanmelding datuminschrijving datumentijd datumtijd "
-        "tijdstipaanmelding tijdstipinschrijving datuminvullen invuldatum "
+        "tijdstipaanmelding tijdstipinschrijving datuminvullen invuldatum datesubmitted "
+        "submissiondate submissiontime "
         "~tijd ~datum ~time ~date ~ingevuld",
         .shown = "Tijdstempel", .is_time = true},
     [BW_SIGN_UP_EMAIL] = {"email",
@@ -31,11 +32,12 @@ const struct bw_field bw_sign_up_fields[] = {
     [BW_SIGN_UP_NAME] = {"name",
         "naam name volledigenaam fullname voorenachternaam voornaamenachternaam "
         "voornaamachternaam firstandlastname naamdeelnemer deelnemer "
-        "naambrugfunctionaris naamenachternaam ~naam ~name",
+        "naambrugfunctionaris naamenachternaam wie hoeheet hoeheetje ~naam ~name",
         .shown = "Naam"},
     [BW_SIGN_UP_FIRST_NAME] = {"first_name", "voornaam firstname givenname roepnaam",
         .shown = "Voornaam"},
-    [BW_SIGN_UP_INFIX] = {"infix", "tussenvoegsel tussenvoegsels infix prefix",
+    [BW_SIGN_UP_INFIX] = {"infix",
+        "tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels infix prefix",
         .shown = "Tussenvoegsel"},
     [BW_SIGN_UP_LAST_NAME] = {"last_name",
         "achternaam lastname surname familyname familienaam tussenvoegselenachternaam",
@@ -44,7 +46,8 @@ const struct bw_field bw_sign_up_fields[] = {
         "school schoolnaam naamschool naamvandeschool schoolname schoolenplaats "
         "schoolplaats naamschoolenplaats naamschoolplaats schoolorganisatie organisatie "
         "organization organisation instelling schoolinstelling schoollocatie basisschool "
-        "naambasisschool werkplek schoolwerkplek ~school ~organisatie ~instelling "
+        "naambasisschool werkplek schoolwerkplek schoolnaamplaats nameschool waarwerkje "
+        "waarwerkjij waarwerktu werkgever naamwerkgever ~school ~organisatie ~instelling "
         "~werkgever ~bestuur ~stichting",
         .shown = "School"},
     [BW_SIGN_UP_ROLE] = {"role",
@@ -53,12 +56,13 @@ const struct bw_field bw_sign_up_fields[] = {
         "position function beroep taak ~functie ~role ~rol",
         .shown = "Functie"},
     [BW_SIGN_UP_REGION] = {"region",
-        "regio region regiogebied regioschool werkregio "
+        "regio region regiogebied regioschool regionschool werkregio regiovoorkeur "
         "~regio ~region ~provincie ~rayon ~werkgebied",
         .shown = "Regio"},
     [BW_SIGN_UP_SESSION] = {"session",
         "leerkring circle session kring bijeenkomst leerkringmeld meldleerkring "
-        "leerkringdatum leerkringlocatie ~kring",
+        "leerkringdatum leerkringlocatie leerkringvoorkeur leerkringdoemee "
+        "voorkeurleerkring ~kring",
         .shown = "Leerkring"},
     [BW_SIGN_UP_TABLE] = {"table", "tafel table", .shown = "Tafel"},
     [BW_SIGN_UP_ATTENTION] = {"attention", "letop attention", .shown = "Let op"},

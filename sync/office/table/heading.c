@@ -11,8 +11,10 @@ enum { NEAR_LETTERS_MIN = 6, NEAR_EDITS = 2, KEY_LETTERS_MAX = 40 };
 static const char silent[] =
     "wat is je jouw uw u jij jullie de het een der van op in bij welke welk waar waarin "
     "werk werkt werken werkzaam bent ben en of voor aan graag vul hier svp aub verplicht "
-    "optioneel indien van toepassing what which is are your you the a an of at for in do "
-    "and or work working please required optional";
+    "optioneel indien van toepassing uit kom komt naar wil wilt zou bijwonen willen "
+    "kunnen we bereiken kies maak keuze zakelijk zakelijke what which where is are your "
+    "you the a an of at for in do and or to from with work working attend would like "
+    "join can reach please select choose required optional";
 
 static bool
 is_letter(char c)

@@ -265,7 +265,7 @@ a_form_that_must_say_who_somebody_is_asks_for_that_column(void **state)
     (void)state;
     struct bw_import_questions *questions = calloc(1, sizeof *questions);
     assert_non_null(questions);
-    assert_int_equal(ask("Tijdstempel,E-mailadres,School,Regio,Wie ben je,Waarvoor\n"
+    assert_int_equal(ask("Tijdstempel,E-mailadres,School,Regio,Aanwezige,Waarvoor\n"
                          "10-2-2025 9:00,a@x.nl,De Brug,Oost,Anna,Brugfunctionaris\n",
                          questions),
         BW_REFUSED);
