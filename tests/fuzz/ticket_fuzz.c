@@ -3,6 +3,7 @@
  * are met. */
 #include "fuzz.h"
 
+#include <brugwachter/certificate.h>
 #include <brugwachter/core.h>
 #include <brugwachter/ticket.h>
 
@@ -37,6 +38,19 @@ check_ticket(const char *text)
     }
     FUZZ_CHECK((reading == BW_TICKET_NONE) == !is_marked);
     FUZZ_CHECK((reading == BW_TICKET_SIGNED) == is_known);
+}
+
+/* This key signed no certificate, whatever the text says. */
+static void
+check_certificate(const char *text)
+{
+    struct bw_certificate certificate;
+    bw_code code = BW_CODE_NONE;
+    enum bw_ticket_reading reading = bw_certificate_read(text, &keyring, &certificate);
+    bool is_marked = bw_certificate_is(text) && strlen(text) <= 512;
+    FUZZ_CHECK(reading == (is_marked ? BW_TICKET_FORGED : BW_TICKET_NONE));
+    FUZZ_CHECK(!is_marked || strncmp(text, "BW1:", 4) != 0);
+    FUZZ_CHECK(!bw_certificate_code_parse(text, &code) || code >> 40 == 0);
 }
 
 /* What is found is a ticket by its form, and found again in itself. */
@@ -96,6 +110,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     }
     text[length] = '\0';
     check_ticket(text);
+    check_certificate(text);
     check_code(text);
     free(text);
     return 0;
