@@ -221,6 +221,7 @@ struct bw_answer_verdict {
     enum bw_basis basis;
     bw_code code;
     struct bw_person person; /* the region is for a label alone */
+    bool certificate;        /* NOT_A_TICKET: it calls itself one (certificate.h) */
     bool unlisted, returned; /* WELCOME */
     bool guest, substitute;  /* WELCOME, ALREADY_IN */
     int64_t since_ms;        /* ALREADY_IN; 0: not known */

@@ -341,6 +341,7 @@ enum bw_guide {
     BW_GUIDE_READING,
     BW_GUIDE_CLOSER,
     BW_GUIDE_OTHER,
+    BW_GUIDE_CERTIFICATE, /* a certificate: it proves a day that was, and opens no door */
     BW_GUIDE_NOT_YET,
     /* a code that can't be read, and what would help: */
     BW_GUIDE_AWAY,

@@ -15,8 +15,8 @@ static const char *const screens[BW_SCREEN_COUNT] = {"idle", "result", "search",
 static const char *const sounds[] = {"none", "welcome", "already", "other", "unknown",
     "wait", "done", "back", "no", "key", "reading"};
 static const char *const signs[] = {"none", "table", "place", "free", "full"};
-static const char *const guides[] = {
-    "ready", "reading", "closer", "other", "not_yet", "away", "light", "whole", "over"};
+static const char *const guides[] = {"ready", "reading", "closer", "other", "certificate",
+    "not_yet", "away", "light", "whole", "over"};
 static const char *const steps[] = {"audience", "referral", "region", "fields"};
 static const char *const fields[] = {"name", "school", "region", "reason"};
 static const char *const helpers[] = {

@@ -207,6 +207,9 @@ static const char *const others[] = {"https://example.org/x?y=1", "4006381333931
     "WIFI:S:gast;T:WPA;P:geheim;;", "BEGIN:VCARD", "M1JANSEN/NOOR        EABC123 AMSGRQ",
     "BRUGWACHTER TEST"};
 
+static const char certificate[] = "BWC1:V50000A/04BUC2F:20K9A9TI.JD3SHN";
+static const char another[] = "BWC1:V50000A/04BUC2F:20K9A9TI.JD3SHX";
+
 static void
 what_is_no_ticket_gets_the_hint_by_hand_too(void **state)
 {
@@ -220,6 +223,27 @@ what_is_no_ticket_gets_the_hint_by_hand_too(void **state)
         pass(6000);
         expect("guide", "ready");
     }
+}
+
+static void
+a_certificate_is_told_apart_from_other_codes(void **state)
+{
+    (void)state;
+    day_hand(&day, certificate);
+    expect("guide", "certificate");
+    expect("notice", "");
+    expect("sound", "none");
+    expect("screen", "idle");
+    pass(6000);
+    expect("guide", "ready");
+    struct bw_stimulus gone = {.kind = BW_STIMULUS_CAMERA};
+    day_step(&day, &gone);
+    day_hand(&day, certificate);
+    expect("notice", "idle.cert");
+    open_kiosk();
+    day_hand(&day, another);
+    expect("notice", "to.cert");
+    expect("sound", "no");
 }
 
 static void
@@ -354,6 +378,7 @@ main(void)
         sentence(scan_that_could_not_be_kept_sounds_so),
         sentence(scan_before_the_store_is_known_is_not_passed_over),
         sentence(what_is_no_ticket_gets_the_hint_by_hand_too),
+        sentence(a_certificate_is_told_apart_from_other_codes),
         sentence(without_a_picture_the_hint_is_a_line),
         sentence(staff_are_told_of_what_is_no_ticket),
         sentence(camera_light_is_lit_by_a_ticket_before_this_camera_alone),

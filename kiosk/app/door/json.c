@@ -134,6 +134,10 @@ put_verdict(json_t *object, const struct bw_answer *a, const struct bw_zone *zon
         put_time(object, "opens_at", zone, a->verdict.opens_ms);
         break;
     case BW_VERDICT_NOT_A_TICKET:
+        if (a->verdict.certificate) {
+            put(object, "certificate", json_true());
+        }
+        break;
     case BW_VERDICT_FORGED:
     case BW_VERDICT_BLOCKED:
     case BW_VERDICT_REPLACED:

@@ -2,7 +2,7 @@
 #include "line.h"
 
 #include <brugwachter/text.h>
-#include <brugwachter/ticket.h>
+#include <brugwachter/certificate.h>
 
 #include <errno.h>
 #include <jansson.h>
@@ -61,7 +61,8 @@ unwrap(const char *field, char ticket[BW_TICKET_TEXT_BYTES])
         return ticket;
     }
     const char *rest = after_marks(field);
-    return strncmp(rest, start, sizeof start - 1) == 0 ? rest : field;
+    bool ours = strncmp(rest, start, sizeof start - 1) == 0 || bw_certificate_is(rest);
+    return ours ? rest : field;
 }
 
 /* A scanned text over the limit can't be a ticket; an empty one isn't either, and it is

@@ -110,8 +110,8 @@ bw_flow_notice_view(const struct bw_flow *flow, struct bw_now now, struct bw_vie
         return;
     }
     /* the pill says it, or somebody's answer goes first */
-    bool elsewhere = (view->screen == BW_SCREEN_IDLE && view->guide == BW_GUIDE_OTHER &&
-                         view->camera_present) ||
+    bool other = view->guide == BW_GUIDE_OTHER || view->guide == BW_GUIDE_CERTIFICATE;
+    bool elsewhere = (view->screen == BW_SCREEN_IDLE && other && view->camera_present) ||
                      view->screen == BW_SCREEN_RESULT;
     char *line = shown->key[0] != '\0' ? line_of(view) : NULL;
     if (line != NULL) {

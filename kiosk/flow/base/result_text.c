@@ -309,7 +309,7 @@ bw_flow_result_toast(const struct bw_answer *answer)
         [BW_VERDICT_UNKNOWN] = "to.unknown",
         [BW_VERDICT_NO_AUDIENCE] = "to.audience",
     };
-    return texts[answer->verdict.verdict];
+    return answer->verdict.certificate ? "to.cert" : texts[answer->verdict.verdict];
 }
 
 void

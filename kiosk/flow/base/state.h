@@ -110,8 +110,9 @@ struct bw_flow_scan {
     bool unread_told;               /* the one in view is among them */
     struct bw_flow_seen_text seen[SCANS_SEEN];
     struct bw_flow_seen_text other; /* the last text that is no ticket */
-    int64_t read_ms;                /* wall time of the last scan; 0: none yet */
-    int64_t sound_ms;               /* of the last reading sound */
+    bool other_is_certificate;
+    int64_t read_ms;  /* wall time of the last scan; 0: none yet */
+    int64_t sound_ms; /* of the last reading sound */
 };
 
 /* The other program, one run at a time (helper.c). */

@@ -67,6 +67,7 @@ look_at_other(struct bw_flow *flow, const char *text, struct bw_now now)
     }
     other->hash = hash;
     other->last_ms = now.mono_ms;
+    flow->scan.other_is_certificate = strncmp(text, "BWC1:", 5) == 0;
 }
 
 /* ---- what came of it ---- */
@@ -74,9 +75,10 @@ look_at_other(struct bw_flow *flow, const char *text, struct bw_now now)
 /* A website, a product, a boarding pass: the pill where the camera's picture stands, else
  * a line (design: a hint, no sound). */
 static void
-hint_other(struct bw_flow *flow, struct bw_now now)
+hint_other(struct bw_flow *flow, bool certificate, struct bw_now now)
 {
-    bw_flow_notice_set(flow, "idle.other", NULL, NULL, false, now);
+    bw_flow_notice_set(
+        flow, certificate ? "idle.cert" : "idle.other", NULL, NULL, false, now);
 }
 
 /* Before visitors: a screen of its own. Nothing is said of a camera's stray codes but in
@@ -89,7 +91,7 @@ tell_visitor(struct bw_flow *flow, const struct bw_answer *answer, struct bw_now
     bool verdict = answer->kind == BW_ANSWER_VERDICT;
     if (verdict && answer->verdict.verdict == BW_VERDICT_NOT_A_TICKET) {
         if (by_hand) {
-            hint_other(flow, now);
+            hint_other(flow, answer->verdict.certificate, now);
         }
     } else if (verdict || (flow->store.open && flow->overview.has_roster)) {
         bw_flow_on_person(flow, answer, now, effects);

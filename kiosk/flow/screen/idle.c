@@ -68,9 +68,11 @@ guide_now(const struct bw_flow *flow, struct bw_now now)
 {
     const struct bw_flow_seen_text *other = &flow->scan.other;
     bool in_view = other->last_ms != 0 && now.mono_ms - other->last_ms < SIGHTING_MS;
-    bool by_hand = strcmp(flow->notice.shown.key, "idle.other") == 0;
+    bool certificate = strcmp(flow->notice.shown.key, "idle.cert") == 0;
+    bool by_hand = certificate || strcmp(flow->notice.shown.key, "idle.other") == 0;
     if (by_hand || (in_view && now.mono_ms - other->first_ms >= OTHER_CODE_MS)) {
-        return BW_GUIDE_OTHER;
+        certificate = by_hand ? certificate : flow->scan.other_is_certificate;
+        return certificate ? BW_GUIDE_CERTIFICATE : BW_GUIDE_OTHER;
     }
     if (now.mono_ms - flow->scan.guide_ms < SIGHTING_MS && flow->scan.guide_ms > 0) {
         if (flow->scan.guide == BW_GUIDE_CLOSER) {

@@ -81,6 +81,7 @@ draw_pill(struct bw_ui_page *page, const struct bw_view *view, const SDL_Rect *a
         [BW_GUIDE_READING] = "idle.reading",
         [BW_GUIDE_CLOSER] = "idle.closer",
         [BW_GUIDE_OTHER] = "idle.other",
+        [BW_GUIDE_CERTIFICATE] = "idle.cert",
         [BW_GUIDE_NOT_YET] = "idle.notyet",
         [BW_GUIDE_AWAY] = "idle.away",
         [BW_GUIDE_LIGHT] = "idle.light",

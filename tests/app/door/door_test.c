@@ -194,6 +194,7 @@ what_scanners_put_before_a_ticket_is_taken_off(void **state)
     scan_with("SCAN:", text, "\"already_in\"");
     scan_with("]Q1", "BW1:AA", "\"forged\"");
     scan_with("]Q1", "https://example.org", "\"not_a_ticket\"");
+    scan_with("]Q1", "BWC1:AA", "\"certificate\":true");
     close_door();
 }
 

@@ -2,6 +2,8 @@
 #include "visitor.h"
 #include "core/desk/base/session.h"
 
+#include <brugwachter/certificate.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +104,8 @@ bw_visitor_tell_verdict(struct bw_desk *desk, const struct visitor *visitor,
         verdict->substitute = visitor->facts.request == BW_REQUEST_SUBSTITUTE;
         break;
     case BW_VERDICT_NOT_A_TICKET:
+        verdict->certificate = bw_certificate_is(visitor->key);
+        break;
     case BW_VERDICT_FORGED:
     case BW_VERDICT_BLOCKED:
     case BW_VERDICT_REPLACED:
