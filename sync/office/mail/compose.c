@@ -16,28 +16,13 @@ enum { RANDOM_BYTES = 16, QR_MODULE_PX = 16 };
 
 /* ---- who writes ---- */
 
-static bool
-on_sender(const struct bw_sql_value *c, int count, void *context)
-{
-    struct bw_letter_text_sender *sender = context;
-    (void)count;
-    bw_text_copy(sender->organiser, sizeof sender->organiser, c[0].text);
-    bw_text_copy(sender->contact, sizeof sender->contact, c[1].text);
-    bw_text_copy(sender->phone, sizeof sender->phone, c[2].text);
-    bw_text_copy(sender->mail, sizeof sender->mail, c[3].text);
-    bw_text_copy(sender->privacy_url, sizeof sender->privacy_url, c[4].text);
-    return false;
-}
-
 enum bw_status
 bw_mailing_writer_read(const struct bw_office *office,
     enum bw_letter_text_language language, struct bw_mailing_writer *ret_writer,
     struct bw_error *err)
 {
     struct bw_mailing_writer writer = {.office = office, .language = language};
-    enum bw_status status = bw_central_run(office->central,
-        "SELECT organiser, contact, phone, mail, privacy_url FROM central WHERE one = 1",
-        NULL, 0, on_sender, &writer.sender, err);
+    enum bw_status status = bw_office_contact_read(office->central, &writer.sender, err);
     if (status == BW_OK && !bw_told_address_is_fine(writer.sender.mail)) {
         writer.sender.mail[0] = '\0';
     }

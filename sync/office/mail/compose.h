@@ -12,7 +12,7 @@ enum { BW_MAILING_NAME_BYTES = 320 };
 /* Who writes, and how; the same for all mails of a run. */
 struct bw_mailing_writer {
     const struct bw_office *office;
-    struct bw_letter_text_sender sender;
+    struct bw_office_contact sender;
     enum bw_letter_text_language language;
 };
 

@@ -49,7 +49,7 @@ enum { VALUE_BYTES = 2 * BW_TITLE_BYTES };
 
 struct letter_making {
     const struct bw_told_due *due;
-    const struct bw_letter_text_sender *sender;
+    const struct bw_office_contact *sender;
     enum bw_letter_text_language language;
     const struct bw_letter_text_with *with;
     char values[NAMES][VALUE_BYTES];
@@ -191,7 +191,7 @@ static void
 values_take(struct letter_making *m)
 {
     const struct bw_told_due *due = m->due;
-    const struct bw_letter_text_sender *sender = m->sender;
+    const struct bw_office_contact *sender = m->sender;
     const char *who = sender->contact[0] != '\0' ? sender->contact : sender->organiser;
     (void)snprintf(m->values[FIRST], VALUE_BYTES, "%s",
         due->first_name[0] != '\0' ? due->first_name : due->name);
@@ -331,7 +331,7 @@ ways_say(struct letter_making *m)
 static void
 end_say(struct letter_making *m)
 {
-    const struct bw_letter_text_sender *sender = m->sender;
+    const struct bw_office_contact *sender = m->sender;
     const char *lines[] = {m->values[WHO], m->values[PHONE], sender->mail};
     char sign[3 * VALUE_BYTES] = "", foot[3 * VALUE_BYTES];
     size_t used = 0;
@@ -424,10 +424,9 @@ write_all(struct letter_making *m, struct bw_letter_text *text)
 }
 
 enum bw_status
-bw_letter_text_make(const struct bw_told_due *due,
-    const struct bw_letter_text_sender *sender, enum bw_letter_text_language language,
-    const struct bw_letter_text_with *with, struct bw_letter_text *ret_text,
-    struct bw_error *err)
+bw_letter_text_make(const struct bw_told_due *due, const struct bw_office_contact *sender,
+    enum bw_letter_text_language language, const struct bw_letter_text_with *with,
+    struct bw_letter_text *ret_text, struct bw_error *err)
 {
     struct bw_letter_text text = {.subject = NULL};
     struct letter_making *m = calloc(1, sizeof *m);

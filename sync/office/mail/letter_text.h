@@ -4,17 +4,9 @@
 #ifndef BW_SYNC_LETTER_TEXT_H
 #define BW_SYNC_LETTER_TEXT_H
 
+#include "office/contact.h"
 #include "office/mail/letter_words.h"
 #include "office/mail/told.h"
-
-/* Who writes: as the central database has it; "" for what isn't known. */
-struct bw_letter_text_sender {
-    char organiser[BW_TITLE_BYTES]; /* Programma Brugfunctionaris */
-    char contact[BW_TITLE_BYTES];   /* whom people ask for */
-    char phone[BW_LABEL_BYTES];
-    char mail[BW_TITLE_BYTES];
-    char privacy_url[BW_TITLE_BYTES];
-};
 
 /* Of the picture of the ticket's code, as HTML refers to it and MIME names it. */
 #define BW_LETTER_TEXT_QR_ID "qr@brugwachter"
@@ -39,7 +31,7 @@ struct bw_letter_text {
 /* Writes it. BW_NO_MEMORY; the errors of bw_zone_open. The caller finishes what BW_OK
  * gives. */
 BW_NODISCARD enum bw_status bw_letter_text_make(const struct bw_told_due *due,
-    const struct bw_letter_text_sender *sender, enum bw_letter_text_language language,
+    const struct bw_office_contact *sender, enum bw_letter_text_language language,
     const struct bw_letter_text_with *with, struct bw_letter_text *ret_text,
     struct bw_error *err);
 void bw_letter_text_finish(struct bw_letter_text *text);

@@ -23,7 +23,7 @@ enum bw_status
 bw_merge_file_row(const struct bw_mailing_writer *writer, const struct bw_told_due *due,
     FILE *file, struct bw_error *err)
 {
-    const struct bw_letter_text_sender *sender = &writer->sender;
+    const struct bw_office_contact *sender = &writer->sender;
     struct bw_letter_text_with with = {.ticket = false};
     struct bw_letter_text text;
     char shown[BW_CODE_SHOWN_BYTES], position[24] = "";

@@ -54,101 +54,62 @@ static const char *const steps[] = {"Tik op Medewerker. Typ je pincode.",
     "Gaat iemand weg, of komt een collega? Het potlood naast de naam.",
     "Klaar? Deze zuil, Dag afsluiten. Wacht op \"Alles is verstuurd\"."};
 
-static double
-text(cairo_t *cairo, double x_mm, double y_mm, double width_mm, double height_mm,
-    double size_pt, PangoWeight weight, enum bw_paper_colour colour, const char *words)
-{
-    struct bw_paper_box box = {
-        x_mm, y_mm, width_mm, height_mm, size_pt, weight, PANGO_ALIGN_LEFT, colour, 0};
-    return bw_paper_text(cairo, &box, words);
-}
-
-/* The same, in the middle of its height. */
-static void
-middle_text(cairo_t *cairo, double x_mm, double y_mm, double width_mm, double height_mm,
-    double size_pt, PangoWeight weight, enum bw_paper_colour colour, const char *words)
-{
-    struct bw_paper_box box = {
-        x_mm, y_mm, width_mm, height_mm, size_pt, weight, PANGO_ALIGN_LEFT, colour, 0};
-    double used_mm = bw_paper_text_height_mm(cairo, &box, words);
-    box.y_mm += used_mm < height_mm ? (height_mm - used_mm) / 2 : 0;
-    (void)bw_paper_text(cairo, &box, words);
-}
-
-static void
-frame_draw(cairo_t *cairo, double x_mm, double y_mm, double width_mm, double height_mm,
-    double r_mm, double line_mm, enum bw_paper_colour colour)
-{
-    bw_paper_ink(cairo, colour);
-    cairo_set_line_width(cairo, line_mm);
-    bw_paper_round(cairo, x_mm + line_mm / 2, y_mm + line_mm / 2, width_mm - line_mm,
-        height_mm - line_mm, r_mm);
-    cairo_stroke(cairo);
-}
-
-static void
-box_fill(cairo_t *cairo, double x_mm, double y_mm, double width_mm, double height_mm,
-    double r_mm, enum bw_paper_colour colour)
-{
-    bw_paper_ink(cairo, colour);
-    bw_paper_round(cairo, x_mm, y_mm, width_mm, height_mm, r_mm);
-    cairo_fill(cairo);
-}
-
 static void
 head_draw(cairo_t *cairo, const struct bw_door_card *card)
 {
     char words[TEXT_BYTES];
-    box_fill(cairo, LEFT_MM, 10, WIDTH_MM, 24, 3, BW_PAPER_GRACHT);
+    bw_paper_fill(cairo, LEFT_MM, 10, WIDTH_MM, 24, 3, BW_PAPER_GRACHT);
     bw_paper_logo(cairo, 15, 14.5, BADGE_MM, BW_PAPER_WIT, BW_PAPER_ZON);
-    (void)text(cairo, 35, 12.6, 160, 12, 26, PANGO_WEIGHT_HEAVY, BW_PAPER_WIT,
+    (void)bw_paper_say(cairo, 35, 12.6, 160, 12, 26, PANGO_WEIGHT_HEAVY, BW_PAPER_WIT,
         "Aan de deur: wat doe je?");
     (void)snprintf(words, sizeof words, "%s · %s · %s", card->session->title,
         card->when->day, card->session->venue);
-    (void)text(cairo, 35, 24.4, 160, 6.4, 13, PANGO_WEIGHT_BOLD, BW_PAPER_WIT, words);
+    (void)bw_paper_say(
+        cairo, 35, 24.4, 160, 6.4, 13, PANGO_WEIGHT_BOLD, BW_PAPER_WIT, words);
 }
 
 static void
 field_draw(cairo_t *cairo, size_t i)
 {
     double y_mm = FIRST_FIELD_MM + (double)i * FIELD_STEP_MM;
-    box_fill(cairo, LEFT_MM, y_mm, FIELD_WIDTH_MM, FIELD_HEIGHT_MM, 2, fields[i].field);
+    bw_paper_fill(
+        cairo, LEFT_MM, y_mm, FIELD_WIDTH_MM, FIELD_HEIGHT_MM, 2, fields[i].field);
     if (fields[i].frame) {
-        frame_draw(
+        bw_paper_frame(
             cairo, LEFT_MM, y_mm, FIELD_WIDTH_MM, FIELD_HEIGHT_MM, 2, 0.7, BW_PAPER_INKT);
     }
     if (fields[i].inner) {
-        frame_draw(cairo, LEFT_MM + 1.3, y_mm + 1.3, FIELD_WIDTH_MM - 2.6,
+        bw_paper_frame(cairo, LEFT_MM + 1.3, y_mm + 1.3, FIELD_WIDTH_MM - 2.6,
             FIELD_HEIGHT_MM - 2.6, 1.4, 0.9, BW_PAPER_WIT);
     }
-    box_fill(cairo, 14, y_mm + 6, BADGE_MM, BADGE_MM, fields[i].disc ? 7.5 : 3.5,
+    bw_paper_fill(cairo, 14, y_mm + 6, BADGE_MM, BADGE_MM, fields[i].disc ? 7.5 : 3.5,
         fields[i].badge);
     bw_paper_icon(cairo, fields[i].icon, 16, y_mm + 8, 11, fields[i].sign);
-    middle_text(cairo, 31.5, y_mm + 4.2, 38.5, 13, 16, PANGO_WEIGHT_HEAVY, fields[i].ink,
-        fields[i].words);
-    (void)text(cairo, 31.5, y_mm + 17.5, 39, 5.4, 10.5, PANGO_WEIGHT_BOLD, fields[i].ink,
-        fields[i].colour_words);
-    middle_text(cairo, 77, y_mm, 123, FIELD_HEIGHT_MM, 15, PANGO_WEIGHT_BOLD,
+    bw_paper_say_middle(cairo, 31.5, y_mm + 4.2, 38.5, 13, 16, PANGO_WEIGHT_HEAVY,
+        fields[i].ink, fields[i].words);
+    (void)bw_paper_say(cairo, 31.5, y_mm + 17.5, 39, 5.4, 10.5, PANGO_WEIGHT_BOLD,
+        fields[i].ink, fields[i].colour_words);
+    bw_paper_say_middle(cairo, 77, y_mm, 123, FIELD_HEIGHT_MM, 15, PANGO_WEIGHT_BOLD,
         BW_PAPER_INKT, fields[i].what);
 }
 
 static void
 steps_draw(cairo_t *cairo)
 {
-    (void)text(cairo, LEFT_MM, 193.5, 100, 7, 15, PANGO_WEIGHT_HEAVY, BW_PAPER_INKT,
-        "Zo werkt het");
+    (void)bw_paper_say(cairo, LEFT_MM, 193.5, 100, 7, 15, PANGO_WEIGHT_HEAVY,
+        BW_PAPER_INKT, "Zo werkt het");
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         double y_mm = 202 + (double)i * 11;
         char number[12];
         struct bw_paper_box box = {LEFT_MM, y_mm + 0.9, DISC_MM, 0, 11.5,
             PANGO_WEIGHT_HEAVY, PANGO_ALIGN_CENTER, BW_PAPER_WIT, 0};
         (void)snprintf(number, sizeof number, "%zu", i + 1);
-        box_fill(cairo, LEFT_MM, y_mm, DISC_MM, DISC_MM, DISC_MM / 2, BW_PAPER_INKT);
+        bw_paper_fill(cairo, LEFT_MM, y_mm, DISC_MM, DISC_MM, DISC_MM / 2, BW_PAPER_INKT);
         (void)bw_paper_text(cairo, &box, number);
-        middle_text(cairo, 20, y_mm - 1.2, 92, 9.6, 12, PANGO_WEIGHT_MEDIUM,
+        bw_paper_say_middle(cairo, 20, y_mm - 1.2, 92, 9.6, 12, PANGO_WEIGHT_MEDIUM,
             BW_PAPER_INKT, steps[i]);
     }
-    (void)text(cairo, LEFT_MM, 258, 102, 6, 12, PANGO_WEIGHT_BOLD, BW_PAPER_INKT,
+    (void)bw_paper_say(cairo, LEFT_MM, 258, 102, 6, 12, PANGO_WEIGHT_BOLD, BW_PAPER_INKT,
         "Geen internet? Maakt niet uit. De zuil doet alles.");
 }
 
@@ -158,21 +119,22 @@ pair_draw(cairo_t *cairo, double y_mm, enum bw_paper_colour colour, PangoWeight 
     const char *heading, const char *words)
 {
     double used_mm =
-        text(cairo, 135, y_mm, 63, 0, 15, PANGO_WEIGHT_HEAVY, colour, heading);
-    (void)text(cairo, 135, y_mm + used_mm, 63, 29.5 - used_mm, 12, weight, colour, words);
+        bw_paper_say(cairo, 135, y_mm, 63, 0, 15, PANGO_WEIGHT_HEAVY, colour, heading);
+    (void)bw_paper_say(
+        cairo, 135, y_mm + used_mm, 63, 29.5 - used_mm, 12, weight, colour, words);
 }
 
 static void
 boxes_draw(cairo_t *cairo, const struct bw_door_card *card)
 {
     char call[TEXT_BYTES];
-    box_fill(cairo, 118, 193.5, 82, 33, 2, BW_PAPER_INKT);
+    bw_paper_fill(cairo, 118, 193.5, 82, 33, 2, BW_PAPER_INKT);
     bw_paper_icon(
         cairo, "M48 13 L87 81 H9 Z M48 38 V56 D48 69 5.5", 121, 197, 11, BW_PAPER_ZON);
     pair_draw(cairo, 195.5, BW_PAPER_WIT, PANGO_WEIGHT_BOLD, "Brandalarm",
         "Medewerker, Ontruimen: hoeveel mensen zijn binnen, en wie. Zuil uit? Neem de "
         "papieren lijst mee.");
-    frame_draw(cairo, 118, 230, 82, 33, 2, 0.7, BW_PAPER_INKT);
+    bw_paper_frame(cairo, 118, 230, 82, 33, 2, 0.7, BW_PAPER_INKT);
     bw_paper_icon(cairo, "M36 22 H84 M36 48 H84 M36 74 H84 D16 22 6 D16 48 6 D16 74 6",
         121, 233.5, 11, BW_PAPER_INKT);
     pair_draw(cairo, 232, BW_PAPER_INKT, PANGO_WEIGHT_MEDIUM, "Zuil werkt niet",
@@ -180,42 +142,29 @@ boxes_draw(cairo_t *cairo, const struct bw_door_card *card)
         "later in.");
     if (card->call[0] != '\0') {
         (void)snprintf(call, sizeof call, "Bel %s", card->call);
-        frame_draw(cairo, LEFT_MM, 268, WIDTH_MM, 16, 2, 1, BW_PAPER_INKT);
+        bw_paper_frame(cairo, LEFT_MM, 268, WIDTH_MM, 16, 2, 1, BW_PAPER_INKT);
         bw_paper_icon(
             cairo, "M27 9 H69 V87 H27 Z M44 74 H52", 15, 270.5, 11, BW_PAPER_INKT);
-        middle_text(cairo, 30, 268, 166, 16, 22, PANGO_WEIGHT_HEAVY, BW_PAPER_INKT, call);
+        bw_paper_say_middle(
+            cairo, 30, 268, 166, 16, 22, PANGO_WEIGHT_HEAVY, BW_PAPER_INKT, call);
     }
 }
 
 enum bw_status
 bw_door_card_write(const struct bw_door_card *card, FILE *file, struct bw_error *err)
 {
+    struct bw_paper_pdf pdf;
     char title[TEXT_BYTES];
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(bw_paper_pdf_bytes,
-        file, PAGE_WIDTH_MM * BW_PAPER_MM_PT, PAGE_HEIGHT_MM * BW_PAPER_MM_PT);
     (void)snprintf(title, sizeof title, "%s, %s", card->session->title, card->when->day);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
-    cairo_t *cairo = cairo_create(surface);
-    cairo_scale(cairo, BW_PAPER_MM_PT, BW_PAPER_MM_PT);
-    head_draw(cairo, card);
+    bw_paper_pdf_begin(&pdf, title, PAGE_WIDTH_MM, PAGE_HEIGHT_MM, file);
+    head_draw(pdf.cairo, card);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        field_draw(cairo, i);
+        field_draw(pdf.cairo, i);
     }
-    bw_paper_ink(cairo, BW_PAPER_INKT);
-    cairo_set_line_width(cairo, 0.5);
-    cairo_move_to(cairo, LEFT_MM, 190.5);
-    cairo_line_to(cairo, LEFT_MM + WIDTH_MM, 190.5);
-    cairo_stroke(cairo);
-    steps_draw(cairo);
-    boxes_draw(cairo, card);
-    cairo_show_page(cairo);
-    cairo_destroy(cairo);
-    cairo_surface_finish(surface);
-    cairo_status_t drawn = cairo_surface_status(surface);
-    cairo_surface_destroy(surface);
-    return drawn == CAIRO_STATUS_SUCCESS
-               ? BW_OK
-               : bw_error_set(err, BW_IO, 0,
-                     "writing the card for the desk: %s; make room",
-                     cairo_status_to_string(drawn));
+    bw_paper_line(
+        pdf.cairo, LEFT_MM, 190.5, LEFT_MM + WIDTH_MM, 190.5, 0.5, BW_PAPER_INKT);
+    steps_draw(pdf.cairo);
+    boxes_draw(pdf.cairo, card);
+    cairo_show_page(pdf.cairo);
+    return bw_paper_pdf_end(&pdf, "the card for the desk", err);
 }

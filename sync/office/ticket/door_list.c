@@ -352,26 +352,17 @@ enum bw_status
 bw_door_list_write(const struct bw_door_list *list, FILE *file, struct bw_error *err)
 {
     struct door_drawing d = {.list = list};
+    struct bw_paper_pdf pdf;
     char title[TEXT_BYTES];
     const struct bw_registration **sorted = (const struct bw_registration **)calloc(
         list->placed_count + 1, sizeof(struct bw_registration *));
     if (sorted == NULL) {
         return bw_error_set(err, BW_NO_MEMORY, 0, "drawing the paper list: no memory");
     }
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(bw_paper_pdf_bytes,
-        file, PAGE_WIDTH_MM * BW_PAPER_MM_PT, PAGE_HEIGHT_MM * BW_PAPER_MM_PT);
     (void)snprintf(title, sizeof title, "%s, %s", list->session->title, list->when->day);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
-    d.cairo = cairo_create(surface);
-    cairo_scale(d.cairo, BW_PAPER_MM_PT, BW_PAPER_MM_PT);
+    bw_paper_pdf_begin(&pdf, title, PAGE_WIDTH_MM, PAGE_HEIGHT_MM, file);
+    d.cairo = pdf.cairo;
     pages_draw(&d, sorted);
-    cairo_destroy(d.cairo);
-    cairo_surface_finish(surface);
-    cairo_status_t drawn = cairo_surface_status(surface);
-    cairo_surface_destroy(surface);
     free((void *)sorted);
-    return drawn == CAIRO_STATUS_SUCCESS
-               ? BW_OK
-               : bw_error_set(err, BW_IO, 0, "writing the paper list: %s; make room",
-                     cairo_status_to_string(drawn));
+    return bw_paper_pdf_end(&pdf, "the paper list", err);
 }

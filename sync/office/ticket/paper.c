@@ -29,6 +29,38 @@ bw_paper_pdf_bytes(void *file, const unsigned char *bytes, unsigned int length)
 }
 
 void
+bw_paper_pdf_begin(struct bw_paper_pdf *ret_pdf, const char *title, double width_mm,
+    double height_mm, FILE *file)
+{
+    ret_pdf->surface = cairo_pdf_surface_create_for_stream(
+        bw_paper_pdf_bytes, file, width_mm * BW_PAPER_MM_PT, height_mm * BW_PAPER_MM_PT);
+    cairo_pdf_surface_set_metadata(ret_pdf->surface, CAIRO_PDF_METADATA_TITLE, title);
+    cairo_pdf_surface_set_metadata(
+        ret_pdf->surface, CAIRO_PDF_METADATA_CREATOR, "brugwachter-sync " BW_VERSION);
+    ret_pdf->cairo = cairo_create(ret_pdf->surface);
+    cairo_scale(ret_pdf->cairo, BW_PAPER_MM_PT, BW_PAPER_MM_PT);
+}
+
+enum bw_status
+bw_paper_pdf_end(struct bw_paper_pdf *pdf, const char *what, struct bw_error *err)
+{
+    cairo_status_t drawn = cairo_status(pdf->cairo);
+    cairo_destroy(pdf->cairo);
+    cairo_surface_finish(pdf->surface);
+    drawn = drawn == CAIRO_STATUS_SUCCESS ? cairo_surface_status(pdf->surface) : drawn;
+    cairo_surface_destroy(pdf->surface);
+    *pdf = (struct bw_paper_pdf){.surface = NULL};
+    if (drawn == CAIRO_STATUS_NO_MEMORY) {
+        return bw_error_set(
+            err, BW_NO_MEMORY, 0, "writing %s: no memory; close other programs", what);
+    }
+    return drawn == CAIRO_STATUS_SUCCESS
+               ? BW_OK
+               : bw_error_set(err, BW_IO, 0, "writing %s: %s; make room", what,
+                     cairo_status_to_string(drawn));
+}
+
+void
 bw_paper_ink(cairo_t *cairo, enum bw_paper_colour colour)
 {
     cairo_set_source_rgb(
@@ -139,6 +171,27 @@ bw_paper_text_height_mm(cairo_t *cairo, const struct bw_paper_box *box, const ch
     double height_mm = height_mm_of(layout);
     g_object_unref(layout);
     return height_mm;
+}
+
+double
+bw_paper_say(cairo_t *cairo, double x_mm, double y_mm, double width_mm, double height_mm,
+    double size_pt, PangoWeight weight, enum bw_paper_colour colour, const char *text)
+{
+    struct bw_paper_box box = {
+        x_mm, y_mm, width_mm, height_mm, size_pt, weight, PANGO_ALIGN_LEFT, colour, 0};
+    return bw_paper_text(cairo, &box, text);
+}
+
+void
+bw_paper_say_middle(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
+    double height_mm, double size_pt, PangoWeight weight, enum bw_paper_colour colour,
+    const char *text)
+{
+    struct bw_paper_box box = {
+        x_mm, y_mm, width_mm, height_mm, size_pt, weight, PANGO_ALIGN_LEFT, colour, 0};
+    double used_mm = bw_paper_text_height_mm(cairo, &box, text);
+    box.y_mm += used_mm < height_mm ? (height_mm - used_mm) / 2 : 0;
+    (void)bw_paper_text(cairo, &box, text);
 }
 
 void

@@ -37,6 +37,21 @@ struct bw_paper_box {
     double spacing_mm; /* between letters, more than the font's own */
 };
 
+/* A PDF that is being written, its context in millimetres. A zeroed one is none. */
+struct bw_paper_pdf {
+    cairo_surface_t *surface;
+    cairo_t *cairo;
+};
+
+/* Begins a PDF of pages of this size in `file`, which stays the caller's. Can't fail:
+ * what went wrong, memory too, is told at the end. */
+void bw_paper_pdf_begin(struct bw_paper_pdf *ret_pdf, const char *title, double width_mm,
+    double height_mm, FILE *file);
+/* Ends it, and leaves it zeroed. `what` was written: "the certificates". BW_NO_MEMORY;
+ * BW_IO where some of it could not be written. */
+BW_NODISCARD enum bw_status bw_paper_pdf_end(
+    struct bw_paper_pdf *pdf, const char *what, struct bw_error *err);
+
 /* For cairo_pdf_surface_create_for_stream; the closure is a FILE. */
 cairo_status_t bw_paper_pdf_bytes(
     void *file, const unsigned char *bytes, unsigned int length);
@@ -52,6 +67,15 @@ double bw_paper_text_heavy(
 /* The height without drawing. */
 double bw_paper_text_height_mm(
     cairo_t *cairo, const struct bw_paper_box *box, const char *text);
+
+/* A text to the left of a box of these measures, as bw_paper_text; and in the middle of
+ * the box's height. */
+double bw_paper_say(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
+    double height_mm, double size_pt, PangoWeight weight, enum bw_paper_colour colour,
+    const char *text);
+void bw_paper_say_middle(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
+    double height_mm, double size_pt, PangoWeight weight, enum bw_paper_colour colour,
+    const char *text);
 
 /* Black, with its quiet zone within `side_mm`; what lies below shows between. */
 void bw_paper_qr(

@@ -20,6 +20,37 @@ bw_paper_round(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
 }
 
 void
+bw_paper_fill(cairo_t *cairo, double x_mm, double y_mm, double width_mm, double height_mm,
+    double r_mm, enum bw_paper_colour colour)
+{
+    bw_paper_ink(cairo, colour);
+    bw_paper_round(cairo, x_mm, y_mm, width_mm, height_mm, r_mm);
+    cairo_fill(cairo);
+}
+
+void
+bw_paper_frame(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
+    double height_mm, double r_mm, double line_mm, enum bw_paper_colour colour)
+{
+    bw_paper_ink(cairo, colour);
+    cairo_set_line_width(cairo, line_mm);
+    bw_paper_round(cairo, x_mm + line_mm / 2, y_mm + line_mm / 2, width_mm - line_mm,
+        height_mm - line_mm, r_mm);
+    cairo_stroke(cairo);
+}
+
+void
+bw_paper_line(cairo_t *cairo, double x_mm, double y_mm, double to_x_mm, double to_y_mm,
+    double line_mm, enum bw_paper_colour colour)
+{
+    bw_paper_ink(cairo, colour);
+    cairo_set_line_width(cairo, line_mm);
+    cairo_move_to(cairo, x_mm, y_mm);
+    cairo_line_to(cairo, to_x_mm, to_y_mm);
+    cairo_stroke(cairo);
+}
+
+void
 bw_paper_logo(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
     enum bw_paper_colour bridge, enum bw_paper_colour sun)
 {

@@ -9,6 +9,16 @@
 void bw_paper_round(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
     double height_mm, double r_mm);
 
+/* A box with round corners, filled; and its outline, within those measures. */
+void bw_paper_fill(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
+    double height_mm, double r_mm, enum bw_paper_colour colour);
+void bw_paper_frame(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
+    double height_mm, double r_mm, double line_mm, enum bw_paper_colour colour);
+
+/* A straight line. */
+void bw_paper_line(cairo_t *cairo, double x_mm, double y_mm, double to_x_mm,
+    double to_y_mm, double line_mm, enum bw_paper_colour colour);
+
 /* The bridge, its sun and their reflection, 96 units wide. */
 void bw_paper_logo(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
     enum bw_paper_colour bridge, enum bw_paper_colour sun);
