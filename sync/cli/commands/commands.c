@@ -17,6 +17,7 @@ static const struct bw_sync_command *const commands[] = {
     &bw_sync_command_tickets,
     &bw_sync_command_mail,
     &bw_sync_command_roster,
+    &bw_sync_command_certificates,
     &bw_sync_command_key,
     &bw_sync_command_enrol,
     &bw_sync_command_revoke,

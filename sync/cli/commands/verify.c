@@ -4,6 +4,7 @@
 
 #include "cli/answer.h"
 #include "commands.h"
+#include "verify_text.h"
 
 #include <brugwachter/store.h>
 #include <inttypes.h>
@@ -117,6 +118,12 @@ run_verify(struct bw_call *call, struct bw_error *err)
         !bw_call_value(call, BW_OPTION_CENTRAL)) {
         return bw_call_usage(err, "verify takes --store FILE or --central URI");
     }
+    if (call->operands_count > 0) {
+        return call->central
+                   ? bw_cli_verify_text(call, call->operands[0], err)
+                   : bw_call_usage(
+                         err, "a certificate is checked at the office: --central URI");
+    }
     if (call->central) {
         return run_central(call, err);
     }
@@ -140,10 +147,12 @@ run_verify(struct bw_call *call, struct bw_error *err)
 
 const struct bw_sync_command bw_sync_command_verify = {
     .name = "verify",
-    .operands = "",
-    .summary = "check every hash and signature, and the file itself",
-    .help = "Of a kiosk's store (--store), or of the central database (--central). Exit\n"
-            "status 1 where something doesn't hold.\n",
+    .operands = "[TEXT]",
+    .summary = "check every hash and signature, and the file itself; or a certificate",
+    .help = "Of a kiosk's store (--store), or of the central database (--central); of a\n"
+            "certificate (--central) by its QR code's TEXT or the code printed on it.\n"
+            "Exit status 1 where something doesn't hold.\n",
+    .operands_max = 1,
     .takes = BW_TAKES(BW_OPTION_KEY_FILE),
     .needs = BW_NEEDS_EITHER,
     .letters = BW_LETTERS_IN,

@@ -3,14 +3,13 @@
 #include "tests/sync/testing.h"
 
 #include "tests/sync/kiosk_help.h"
+#include "tests/sync/office/ticket/qr_read.h"
 
 #include <brugwachter/ticket.h>
-#include <cairo.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zbar.h>
 
 enum { PEOPLE = 6, PLACES = 4, CELLS = 10, LINE_BYTES = 1024 };
 
@@ -107,39 +106,6 @@ list_is_in_order_of_sign_up_and_the_waitlist_says_so(void **state)
     assert_non_null(strstr(world->office.out, "4 with a place, 2 on the waitlist"));
 }
 
-/* The text that zbar reads from a PNG; the caller frees. */
-static char *
-text_of_png(const char *path)
-{
-    cairo_surface_t *picture = cairo_image_surface_create_from_png(path);
-    assert_int_equal(cairo_surface_status(picture), CAIRO_STATUS_SUCCESS);
-    int side = cairo_image_surface_get_width(picture);
-    cairo_surface_t *plain = cairo_image_surface_create(CAIRO_FORMAT_RGB24, side, side);
-    cairo_t *cairo = cairo_create(plain);
-    cairo_set_source_surface(cairo, picture, 0, 0);
-    cairo_paint(cairo);
-    cairo_destroy(cairo);
-    cairo_surface_flush(plain);
-    unsigned char *grey = malloc((size_t)side * (size_t)side);
-    for (int i = 0; i < side * side; i++) {
-        grey[i] = cairo_image_surface_get_data(
-            plain)[i / side * cairo_image_surface_get_stride(plain) + i % side * 4];
-    }
-    zbar_image_scanner_t *scanner = zbar_image_scanner_create();
-    zbar_image_t *image = zbar_image_create();
-    zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
-    zbar_image_set_size(image, (unsigned)side, (unsigned)side);
-    zbar_image_set_data(image, grey, (size_t)side * (size_t)side, NULL);
-    assert_int_equal(zbar_scan_image(scanner, image), 1);
-    char *text = strdup(zbar_symbol_get_data(zbar_image_first_symbol(image)));
-    zbar_image_destroy(image);
-    zbar_image_scanner_destroy(scanner);
-    cairo_surface_destroy(picture);
-    cairo_surface_destroy(plain);
-    free(grey);
-    return text;
-}
-
 /* Whoever has a ticket's picture can walk in by it. */
 static void
 assert_private(const char *path)
@@ -169,7 +135,7 @@ zbar_reads_each_persons_own_signed_ticket_from_their_png(void **state)
         char path[400], code[BW_CODE_BYTES];
         struct bw_ticket ticket;
         (void)snprintf(path, sizeof path, "%s/%.40s", world->folder, rows[i][9]);
-        char *text = text_of_png(path);
+        char *text = qr_text_of_png(path);
         assert_private(path);
         assert_string_equal(text, rows[i][8]);
         assert_int_equal(bw_ticket_read(text, &keyring, &ticket), BW_TICKET_SIGNED);

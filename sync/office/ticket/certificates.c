@@ -1,0 +1,259 @@
+/* Certificates for who was there: see certificates.h. */
+#include "office/ticket/certificates.h"
+
+#include "central/base/output_set.h"
+#include "central/session_state.h"
+#include "central/when.h"
+#include "office/contact.h"
+#include "office/ticket/certificate_page.h"
+#include "office/ticket/paper.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    FILE_NAME_BYTES = BW_LABEL_BYTES + 32,
+    NAME_BYTES = 2 * BW_NAME_BYTES,
+    HALF_HOUR_MS = 30 * 60 * 1000,
+};
+
+struct certificates_run {
+    const struct bw_office *office;
+    const struct bw_certificates_request *request;
+    struct bw_keys keys;
+    struct bw_office_contact contact;
+    struct bw_when when;
+    char made[BW_WHEN_BYTES];
+    struct bw_output_set files;
+    struct bw_output csv, all;
+    struct bw_paper_pdf pdf; /* of `all` */
+    struct bw_error *err;
+};
+
+uint8_t
+bw_office_certificates_half_hours(const struct bw_session *session)
+{
+    int64_t lasts_ms = session->ends_ms - session->starts_ms;
+    int64_t half_hours = (lasts_ms + HALF_HOUR_MS - 1) / HALF_HOUR_MS;
+    return half_hours < 0                           ? 0
+           : half_hours > BW_CERTIFICATE_HALF_HOURS ? BW_CERTIFICATE_HALF_HOURS
+                                                    : (uint8_t)half_hours;
+}
+
+static enum bw_status
+check_over(const struct certificates_run *run)
+{
+    const struct bw_session *session = run->request->session;
+    enum bw_session_state state;
+    enum bw_status status =
+        bw_session_state_of(session, bw_office_now_ms(run->office), &state, run->err);
+    if (status == BW_OK && state == BW_SESSION_CANCELLED) {
+        return bw_error_set(run->err, BW_REFUSED, 0,
+            "writing the certificates of %s: it was called off", session->code);
+    }
+    if (status == BW_OK && !bw_session_state_is_over(state)) {
+        return bw_error_set(run->err, BW_REFUSED, 0,
+            "writing the certificates of %s: it isn't over; run this again after its end",
+            session->code);
+    }
+    return status;
+}
+
+/* What every page says alike. */
+static enum bw_status
+common_read(struct certificates_run *run)
+{
+    const struct bw_session *session = run->request->session;
+    const struct bw_office *office = run->office;
+    enum bw_status status = bw_office_keys(office, &run->keys, run->err);
+    if (status == BW_OK) {
+        status = bw_office_contact_read(office->central, &run->contact, run->err);
+    }
+    if (status == BW_OK) {
+        status = bw_when_of_session(session, &run->when, run->err);
+    }
+    if (status == BW_OK) {
+        status = bw_when_of_moment(
+            session->timezone, bw_office_now_ms(office), run->made, run->err);
+        run->made[strcspn(run->made, ",")] = '\0'; /* the day alone */
+    }
+    return status;
+}
+
+static enum bw_status
+files_open(struct certificates_run *run)
+{
+    const struct bw_session *session = run->request->session;
+    char csv[FILE_NAME_BYTES], all[FILE_NAME_BYTES];
+    (void)snprintf(csv, sizeof csv, "certificates-%s.csv", session->code);
+    (void)snprintf(all, sizeof all, "certificates-%s.pdf", session->code);
+    enum bw_status status =
+        bw_output_set_open(run->request->folder, &run->files, run->err);
+    if (status == BW_OK) {
+        status = bw_output_set_add(&run->files, csv, 0600, &run->csv, run->err);
+    }
+    if (status == BW_OK && run->request->people_count > 0) {
+        status = bw_output_set_add(&run->files, all, 0600, &run->all, run->err);
+    }
+    if (status == BW_OK) {
+        bw_csv_row(run->csv.file, "certificate", "code", "first_name", "name", "email",
+            "school", "session", "title", "date", "pdf", "text", NULL);
+        if (run->all.file != NULL) {
+            bw_paper_pdf_begin(&run->pdf, session->title, BW_CERTIFICATE_PAGE_WIDTH_MM,
+                BW_CERTIFICATE_PAGE_HEIGHT_MM, run->all.file);
+        }
+    }
+    return status;
+}
+
+/* A file of one page, for mailing. */
+static enum bw_status
+own_write(struct certificates_run *run, const char *file_name,
+    const struct bw_certificate_page *page)
+{
+    struct bw_output output = {0};
+    struct bw_paper_pdf pdf;
+    enum bw_status status =
+        bw_output_set_add(&run->files, file_name, 0600, &output, run->err);
+    if (status == BW_OK) {
+        output.loose = true;
+        bw_paper_pdf_begin(&pdf, page->session->title, BW_CERTIFICATE_PAGE_WIDTH_MM,
+            BW_CERTIFICATE_PAGE_HEIGHT_MM, output.file);
+        bw_certificate_page_draw(pdf.cairo, page);
+        status = bw_paper_pdf_end(&pdf, "a certificate", run->err);
+    }
+    if (status == BW_OK) {
+        status = bw_output_commit(&output, run->err);
+    }
+    bw_output_finish(&output);
+    return status;
+}
+
+/* Where somebody came instead of another who had been there too, two people have one
+ * code: the second's file is numbered. */
+static void
+file_name_make(const struct certificates_run *run, size_t at, const char *shown,
+    char ret_name[FILE_NAME_BYTES])
+{
+    const struct bw_certificates_person *people = run->request->people;
+    int before = 0;
+    for (size_t i = 0; i < at; i++) {
+        before += people[i].code == people[at].code;
+    }
+    if (before == 0) {
+        (void)snprintf(ret_name, FILE_NAME_BYTES, "%s.pdf", shown);
+    } else {
+        (void)snprintf(ret_name, FILE_NAME_BYTES, "%s-%d.pdf", shown, before + 1);
+    }
+}
+
+static enum bw_status
+person_write(struct certificates_run *run, size_t at)
+{
+    const struct bw_session *session = run->request->session;
+    const struct bw_certificates_person *person = &run->request->people[at];
+    const struct bw_signing_key *key = bw_keys_newest(&run->keys);
+    struct bw_certificate certificate = {key->key, session->session_no, person->code,
+        bw_office_certificates_half_hours(session)};
+    char text[BW_CERTIFICATE_TEXT_BYTES], shown[BW_CERTIFICATE_SHOWN_BYTES];
+    char code[BW_CODE_BYTES], name[NAME_BYTES], file_name[FILE_NAME_BYTES];
+    struct bw_qr qr;
+    bw_certificate_write(&certificate, key->secret_key, text);
+    bw_certificate_code_show(
+        bw_certificate_code(session->session_no, person->code), shown);
+    bw_code_format(person->code, code);
+    (void)snprintf(name, sizeof name, "%s%s%s", person->first_name,
+        person->name[0] != '\0' ? " " : "", person->name);
+    file_name_make(run, at, shown, file_name);
+    struct bw_certificate_page page = {.session = session,
+        .when = &run->when,
+        .contact = &run->contact,
+        .made = run->made,
+        .name = name,
+        .school = person->school,
+        .half_hours = certificate.half_hours,
+        .shown = shown,
+        .qr = &qr};
+    enum bw_status status = bw_qr_of_ticket(text, &qr, run->err);
+    if (status == BW_OK) {
+        bw_certificate_page_draw(run->pdf.cairo, &page);
+        status = own_write(run, file_name, &page);
+    }
+    if (status == BW_OK) {
+        bw_csv_row(run->csv.file, shown, code, person->first_name, person->name,
+            person->mail, person->school, session->code, session->title, run->when.day,
+            file_name, text, NULL);
+    }
+    return status;
+}
+
+/* What is in its place can't be taken back: then the rest is told, and no failure. */
+static enum bw_status
+files_commit(struct certificates_run *run, struct bw_certificates *result)
+{
+    size_t placed = 0;
+    enum bw_status status = BW_OK;
+    if (run->pdf.cairo != NULL) {
+        status = bw_paper_pdf_end(&run->pdf, "the certificates", run->err);
+        if (status == BW_OK) {
+            status = bw_output_commit(&run->all, run->err);
+        }
+    }
+    if (status == BW_OK) {
+        status = bw_output_commit(&run->csv, run->err);
+    }
+    if (status == BW_OK) {
+        status = bw_output_set_commit(&run->files, &placed, run->err);
+    }
+    if (status != BW_OK && placed > 0) {
+        (void)bw_error_prefix(run->err, status,
+            "%zu of %zu files were written; run it again when this is mended", placed,
+            run->files.names_count);
+        result->incomplete = *run->err;
+        status = BW_OK;
+    }
+    return status;
+}
+
+static enum bw_status
+write_all(struct certificates_run *run, struct bw_certificates *result)
+{
+    size_t count = run->request->people_count;
+    enum bw_status status = check_over(run);
+    if (status == BW_OK) {
+        status = common_read(run);
+    }
+    if (status == BW_OK) {
+        status = files_open(run);
+    }
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        status = person_write(run, i);
+        bw_progress_step(
+            run->office->progress, "certificates", (int64_t)i + 1, (int64_t)count);
+    }
+    bw_progress_end(run->office->progress);
+    result->written = (int64_t)count;
+    return status == BW_OK ? files_commit(run, result) : status;
+}
+
+enum bw_status
+bw_office_certificates_write(const struct bw_office *office,
+    const struct bw_certificates_request *request, struct bw_certificates *ret_result,
+    struct bw_error *err)
+{
+    struct certificates_run run = {.office = office, .request = request, .err = err};
+    struct bw_certificates result = {.written = 0};
+    struct bw_error ignored;
+    enum bw_status status = write_all(&run, &result);
+    if (run.pdf.cairo != NULL) {
+        (void)!bw_paper_pdf_end(&run.pdf, "the certificates", &ignored);
+    }
+    bw_keys_finish(&run.keys);
+    bw_output_finish(&run.csv);
+    bw_output_finish(&run.all);
+    bw_output_set_finish(&run.files);
+    if (status == BW_OK) {
+        *ret_result = result;
+    }
+    return status;
+}
