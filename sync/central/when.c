@@ -64,3 +64,19 @@ bw_when_of_moment(const char *zone_name, int64_t wall_ms, char ret_text[BW_WHEN_
     bw_zone_close(zone);
     return BW_OK;
 }
+
+enum bw_status
+bw_when_of_day(const char *zone_name, int64_t wall_ms, char ret_text[BW_WHEN_BYTES],
+    struct bw_error *err)
+{
+    struct bw_zone *zone;
+    enum bw_status status = bw_zone_open(zone_name, &zone, err);
+    if (status != BW_OK) {
+        return status;
+    }
+    struct bw_civil at;
+    bw_zone_to_civil(zone, wall_ms, &at);
+    (void)snprintf(ret_text, BW_WHEN_BYTES, "%d %s", at.day, months[at.month - 1]);
+    bw_zone_close(zone);
+    return BW_OK;
+}

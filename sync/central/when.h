@@ -30,4 +30,8 @@ BW_NODISCARD enum bw_status bw_when_of_session(
 BW_NODISCARD enum bw_status bw_when_of_moment(const char *zone_name, int64_t wall_ms,
     char ret_text[BW_WHEN_BYTES], struct bw_error *err);
 
+/* `14 maart`, in the named zone. The errors of bw_zone_open. */
+BW_NODISCARD enum bw_status bw_when_of_day(const char *zone_name, int64_t wall_ms,
+    char ret_text[BW_WHEN_BYTES], struct bw_error *err);
+
 #endif

@@ -26,6 +26,7 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
     [BW_OPTION_ENDS] = {"ends", "TIME", "when it ends", false},
     [BW_OPTION_VENUE] = {"venue", "TEXT", "the place's name", false},
     [BW_OPTION_ADDRESS] = {"address", "TEXT", "the place's address", false},
+    [BW_OPTION_NEW] = {"new", NULL, "only who has no ticket in that folder yet", false},
     [BW_OPTION_YES] = {"yes", NULL, "what the program asked about is right", false},
     [BW_OPTION_CHECK] = {"check", NULL, "shows what would change, and changes nothing",
         false},

@@ -45,20 +45,24 @@ bw_office_contact_unbroken(const char *text, char *ret_text, size_t room_bytes)
 }
 
 void
-bw_office_contact_line(
-    const struct bw_office_contact *contact, char ret_line[BW_OFFICE_CONTACT_BYTES])
+bw_office_contact_line(const struct bw_office_contact *contact, const char *before_mail,
+    char ret_line[BW_OFFICE_CONTACT_BYTES])
 {
     char phone[2 * BW_LABEL_BYTES];
-    const char *parts[] = {
-        contact->contact[0] != '\0' ? contact->contact : contact->organiser, phone,
-        contact->mail};
+    const struct {
+        const char *before, *text;
+    } parts[] = {
+        {"", contact->contact[0] != '\0' ? contact->contact : contact->organiser},
+        {" · ", phone},
+        {before_mail, contact->mail},
+    };
     size_t used = 0;
     bw_office_contact_unbroken(contact->phone, phone, sizeof phone);
     ret_line[0] = '\0';
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        if (parts[i][0] != '\0' && used < BW_OFFICE_CONTACT_BYTES) {
+        if (parts[i].text[0] != '\0' && used < BW_OFFICE_CONTACT_BYTES) {
             used += (size_t)snprintf(ret_line + used, BW_OFFICE_CONTACT_BYTES - used,
-                "%s%s", used > 0 ? " · " : "", parts[i]);
+                "%s%s", used > 0 ? parts[i].before : "", parts[i].text);
         }
     }
 }

@@ -22,10 +22,11 @@ enum { BW_OFFICE_CONTACT_BYTES = 3 * BW_TITLE_BYTES + 16 };
 BW_NODISCARD enum bw_status bw_office_contact_read(struct bw_central *central,
     struct bw_office_contact *ret_contact, struct bw_error *err);
 
-/* "Anouk de Wit · 06 12 34 56 78 · leerkringen@…": what is known of it, the organiser
- * where nobody is named; "" where nothing is. A phone number stays on one line. */
-void bw_office_contact_line(
-    const struct bw_office_contact *contact, char ret_line[BW_OFFICE_CONTACT_BYTES]);
+/* "Anouk de Wit · 06 12 34 56 78 · leerkringen@…", with `before_mail` (" · ", "\n") where
+ * the last dot stands: what is known of it, the organiser where nobody is named; "" where
+ * nothing is. A phone number stays on one line. */
+void bw_office_contact_line(const struct bw_office_contact *contact,
+    const char *before_mail, char ret_line[BW_OFFICE_CONTACT_BYTES]);
 
 /* A text whose blanks never break: for phone numbers. Cut where it doesn't fit. */
 void bw_office_contact_unbroken(const char *text, char *ret_text, size_t room_bytes);

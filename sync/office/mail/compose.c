@@ -6,7 +6,7 @@
 #include "office/mail/ics.h"
 #include "office/mail/mime.h"
 #include "office/ticket/qr.h"
-#include "office/ticket/ticket_sheet.h"
+#include "office/ticket/ticket_page.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -120,31 +120,72 @@ kept_close(struct mail_kept *kept, enum bw_status status, struct bw_error *err)
     return status;
 }
 
+/* What a ticket says of how somebody came by it. */
+static enum bw_ticket_page_state
+state_of(const struct bw_told_due *due)
+{
+    if (due->now.status == BW_WAITLISTED) {
+        return BW_TICKET_PAGE_WAITS;
+    }
+    return due->kind == BW_TOLD_PLACE   ? BW_TICKET_PAGE_PROMOTED
+           : due->kind == BW_TOLD_MOVED ? BW_TICKET_PAGE_MOVED
+                                        : BW_TICKET_PAGE_PLACE;
+}
+
+/* "Leerkring Groningen, dinsdag 18 maart 2025": as it was told. */
 static enum bw_status
-paper_write(const struct bw_told_due *due, const struct bw_qr *qr, FILE *file,
-    struct bw_error *err)
+was_write(
+    const struct bw_told_due *due, char *ret_was, size_t room_bytes, struct bw_error *err)
 {
     struct bw_when when;
-    struct bw_ticket_sheet *sheet = NULL;
-    struct bw_registration r = {.code = due->code,
-        .session_no = due->now.session_no,
-        .status = due->now.status,
-        .generation = (uint8_t)due->now.generation};
-    bw_text_copy(r.person.first_name, sizeof r.person.first_name, due->first_name);
-    bw_text_copy(r.person.name, sizeof r.person.name, due->name);
-    bw_text_copy(r.person.school, sizeof r.person.school, due->school);
-    bw_text_copy(r.person.table, sizeof r.person.table, due->table);
-    struct bw_ticket_page page = {due->session, &when, &r, qr};
+    struct bw_session was = *due->session;
+    if (due->kind != BW_TOLD_MOVED || due->was.title == NULL) {
+        ret_was[0] = '\0';
+        return BW_OK;
+    }
+    was.starts_ms = due->was.starts_ms;
+    was.ends_ms = due->was.ends_ms;
+    bw_text_copy(was.timezone, sizeof was.timezone, due->was.timezone);
+    enum bw_status status = bw_when_of_session(&was, &when, err);
+    if (status == BW_OK) {
+        (void)snprintf(ret_was, room_bytes, "%s, %s", due->was.title, when.day);
+    }
+    return status;
+}
+
+static enum bw_status
+paper_write(const struct bw_mailing_writer *writer, const struct bw_told_due *due,
+    const struct bw_qr *qr, FILE *file, struct bw_error *err)
+{
+    struct bw_when when;
+    char name[2 * BW_NAME_BYTES], was[2 * BW_TITLE_BYTES], as_of[BW_WHEN_BYTES];
+    (void)snprintf(name, sizeof name, "%s%s%s", due->first_name,
+        due->name[0] != '\0' ? " " : "", due->name);
+    struct bw_ticket_page page = {.session = due->session,
+        .when = &when,
+        .contact = &writer->sender,
+        .qr = qr,
+        .code = due->code,
+        .state = state_of(due),
+        .name = name,
+        .school = due->school,
+        .table = due->table,
+        .route = "",
+        .as_of = as_of,
+        .position = due->position,
+        .was = was,
+        .same_ticket = due->was.title != NULL &&
+                       due->was.generation == due->now.generation &&
+                       due->was.signing_key == due->now.signing_key};
     enum bw_status status = bw_when_of_session(due->session, &when, err);
     if (status == BW_OK) {
-        status = bw_ticket_sheet_create(due->session->title, file, &sheet, err);
+        status = was_write(due, was, sizeof was, err);
     }
     if (status == BW_OK) {
-        bw_ticket_sheet_page(sheet, &page);
-        status = bw_ticket_sheet_end(sheet, err);
+        status = bw_when_of_day(
+            due->session->timezone, bw_office_now_ms(writer->office), as_of, err);
     }
-    bw_ticket_sheet_destroy(sheet);
-    return status;
+    return status == BW_OK ? bw_ticket_page_write_pdf(&page, file, err) : status;
 }
 
 struct enclosed {
@@ -161,8 +202,8 @@ enclosed_finish(struct enclosed *enclosed)
 }
 
 static enum bw_status
-ticket_enclose(
-    const struct bw_told_due *due, struct enclosed *enclosed, struct bw_error *err)
+ticket_enclose(const struct bw_mailing_writer *writer, const struct bw_told_due *due,
+    struct enclosed *enclosed, struct bw_error *err)
 {
     struct bw_qr qr;
     char shown[BW_CODE_SHOWN_BYTES];
@@ -184,7 +225,7 @@ ticket_enclose(
         status = kept_open(&enclosed->pdf, err);
     }
     if (status == BW_OK) {
-        status = paper_write(due, &qr, enclosed->pdf.file, err);
+        status = paper_write(writer, due, &qr, enclosed->pdf.file, err);
         status = kept_close(&enclosed->pdf, status, err);
     }
     return status;
@@ -265,7 +306,7 @@ bw_mailing_compose(const struct bw_mailing_writer *writer, const struct bw_told_
     enum bw_status status =
         bw_letter_text_make(due, &writer->sender, writer->language, &with, &text, err);
     if (status == BW_OK && with.ticket) {
-        status = ticket_enclose(due, &enclosed, err);
+        status = ticket_enclose(writer, due, &enclosed, err);
     }
     if (status == BW_OK && names->sends_entry) {
         status = entry_enclose(writer, due, names, &text, &enclosed, err);

@@ -24,7 +24,7 @@ head_draw(cairo_t *cairo, const struct bw_certificate_page *page)
         100, 26.4, 88, 8, 12, PANGO_WEIGHT_BOLD, PANGO_ALIGN_RIGHT, BW_PAPER_STEEN, 0};
     bw_paper_frame(cairo, 10, 10, 190, 277, 3, 1, BW_PAPER_GRACHT);
     bw_paper_logo(cairo, LEFT_MM, 22, 16, BW_PAPER_GRACHT, BW_PAPER_ZON);
-    (void)bw_paper_say(cairo, 40.8, 25.2, 58, 0, 24.8, PANGO_WEIGHT_HEAVY,
+    (void)bw_paper_say(cairo, 40.8, 24.4, 58, 0, 24.8, PANGO_WEIGHT_HEAVY,
         BW_PAPER_GRACHT, "Brugwachter");
     (void)bw_paper_text(cairo, &organiser, page->contact->organiser);
     (void)bw_paper_say(cairo, LEFT_MM, 62, WIDTH_MM, 17, 40, PANGO_WEIGHT_HEAVY,

@@ -2,6 +2,7 @@
 #include "office/ticket/door_list.h"
 
 #include "office/ticket/paper.h"
+#include "office/ticket/surname.h"
 
 #include <brugwachter/text.h>
 #include <stdlib.h>
@@ -129,22 +130,11 @@ static void
 name_draw(const struct door_drawing *d, double x_mm, double y_mm, double width_mm,
     double height_mm, const struct bw_person *person)
 {
-    char words[TEXT_BYTES];
-    const char *proper = bw_name_proper(person->name);
-    size_t before = (size_t)(proper - person->name);
-    while (before > 0 && person->name[before - 1] == ' ') {
-        before--;
-    }
+    char words[BW_SURNAME_BYTES];
+    size_t heavy = bw_surname_write(person->name, person->first_name, words);
     struct bw_paper_box box = {x_mm, y_mm, width_mm, height_mm, 11.5, PANGO_WEIGHT_MEDIUM,
         PANGO_ALIGN_LEFT, BW_PAPER_INKT, 0};
-    if (proper[0] == '\0') {
-        (void)snprintf(words, sizeof words, "%s", person->first_name);
-    } else {
-        (void)snprintf(words, sizeof words, "%s, %s%s%.*s", proper, person->first_name,
-            before > 0 ? " " : "", (int)before, person->name);
-    }
-    (void)bw_paper_text_heavy(
-        d->cairo, &box, words, strlen(proper[0] != '\0' ? proper : words));
+    (void)bw_paper_text_heavy(d->cairo, &box, words, heavy);
 }
 
 /* Name, school and code, from their column on. */
@@ -315,15 +305,8 @@ by_surname(const void *one, const void *other)
 {
     const struct bw_registration *a = *(const struct bw_registration *const *)one;
     const struct bw_registration *b = *(const struct bw_registration *const *)other;
-    char names[2][3 * BW_NAME_BYTES];
-    bw_text_fold(bw_name_proper(a->person.name), false, names[0], sizeof names[0]);
-    bw_text_fold(bw_name_proper(b->person.name), false, names[1], sizeof names[1]);
-    int order = strcmp(names[0], names[1]);
-    if (order == 0) {
-        bw_text_fold(a->person.first_name, false, names[0], sizeof names[0]);
-        bw_text_fold(b->person.first_name, false, names[1], sizeof names[1]);
-        order = strcmp(names[0], names[1]);
-    }
+    int order = bw_surname_compare(
+        a->person.name, a->person.first_name, b->person.name, b->person.first_name);
     return order != 0 ? order : (a->code > b->code) - (a->code < b->code);
 }
 

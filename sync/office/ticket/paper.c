@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+/* At the size of millimetres Pango gives a line the height of its letters alone. */
+#define LINE_HEIGHT 1.2
 #define SIZE_LEAST_PT 7.0 /* what a person of 50 reads at arm's length */
 
 static const double colours[][3] = {
@@ -110,17 +112,32 @@ text_fits(PangoLayout *layout, const struct bw_paper_box *box)
                               : !pango_layout_is_ellipsized(layout);
 }
 
-/* The caller unreferences it. */
+/* One for all texts of a context, which owns it: making one costs as much as using it. */
+static PangoLayout *
+layout_of(cairo_t *cairo)
+{
+    static const cairo_user_data_key_t key;
+    PangoLayout *layout = cairo_get_user_data(cairo, &key);
+    if (layout == NULL) {
+        layout = pango_cairo_create_layout(cairo);
+        metrics_unround(layout);
+        (void)cairo_set_user_data(cairo, &key, layout, g_object_unref);
+    }
+    pango_cairo_update_layout(cairo, layout);
+    return layout;
+}
+
+/* Valid until the context's next text. */
 static PangoLayout *
 text_lay_out(
     cairo_t *cairo, const struct bw_paper_box *box, const char *text, size_t heavy_bytes)
 {
-    PangoLayout *layout = pango_cairo_create_layout(cairo);
+    PangoLayout *layout = layout_of(cairo);
     PangoAttrList *attributes = pango_attr_list_new();
     double size_pt = box->size_pt;
-    metrics_unround(layout);
     pango_attr_list_insert(
         attributes, pango_attr_letter_spacing_new((int)(box->spacing_mm * PANGO_SCALE)));
+    pango_attr_list_insert(attributes, pango_attr_line_height_new(LINE_HEIGHT));
     if (heavy_bytes > 0) {
         PangoAttribute *heavy = pango_attr_weight_new(PANGO_WEIGHT_HEAVY);
         heavy->start_index = 0;
@@ -160,7 +177,6 @@ bw_paper_text_heavy(
     bw_paper_ink(cairo, box->colour);
     cairo_move_to(cairo, box->x_mm, box->y_mm);
     pango_cairo_show_layout(cairo, layout);
-    g_object_unref(layout);
     return height_mm;
 }
 
@@ -169,7 +185,6 @@ bw_paper_text_height_mm(cairo_t *cairo, const struct bw_paper_box *box, const ch
 {
     PangoLayout *layout = text_lay_out(cairo, box, text, 0);
     double height_mm = height_mm_of(layout);
-    g_object_unref(layout);
     return height_mm;
 }
 
@@ -194,29 +209,40 @@ bw_paper_say_middle(cairo_t *cairo, double x_mm, double y_mm, double width_mm,
     (void)bw_paper_text(cairo, &box, text);
 }
 
+/* A bit a module, dark ones set; the caller destroys it. */
+static cairo_surface_t *
+modules_of(const struct bw_qr *qr)
+{
+    cairo_surface_t *modules =
+        cairo_image_surface_create(CAIRO_FORMAT_A8, qr->size, qr->size);
+    unsigned char *bytes = cairo_image_surface_get_data(modules);
+    int stride = cairo_image_surface_get_stride(modules);
+    for (int row = 0; bytes != NULL && row < qr->size; row++) {
+        for (int column = 0; column < qr->size; column++) {
+            bytes[row * stride + column] = qr->dark[row * qr->size + column] ? 255 : 0;
+        }
+    }
+    cairo_surface_mark_dirty(modules);
+    return modules;
+}
+
+/* As a picture of modules, a pixel each: as paths they would be most of a page's bytes,
+ * and of the time that it takes. */
 void
 bw_paper_qr(
     cairo_t *cairo, const struct bw_qr *qr, double x_mm, double y_mm, double side_mm)
 {
     int side = qr->size + 2 * BW_QR_QUIET_MODULES;
+    cairo_surface_t *modules = modules_of(qr);
+    cairo_pattern_t *pattern = cairo_pattern_create_for_surface(modules);
+    cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST);
     cairo_save(cairo);
     cairo_translate(cairo, x_mm, y_mm);
     cairo_scale(cairo, side_mm / side, side_mm / side);
-    cairo_set_antialias(cairo, CAIRO_ANTIALIAS_NONE);
+    cairo_translate(cairo, BW_QR_QUIET_MODULES, BW_QR_QUIET_MODULES);
     cairo_set_source_rgb(cairo, 0, 0, 0);
-    for (int row = 0; row < qr->size; row++) {
-        for (int column = 0; column < qr->size; column++) {
-            int run = 0;
-            while (column + run < qr->size && qr->dark[row * qr->size + column + run]) {
-                run++;
-            }
-            if (run > 0) {
-                cairo_rectangle(cairo, column + BW_QR_QUIET_MODULES,
-                    row + BW_QR_QUIET_MODULES, run, 1);
-                column += run - 1;
-            }
-        }
-    }
-    cairo_fill(cairo);
+    cairo_mask(cairo, pattern);
     cairo_restore(cairo);
+    cairo_pattern_destroy(pattern);
+    cairo_surface_destroy(modules);
 }

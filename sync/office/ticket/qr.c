@@ -2,11 +2,12 @@
 #include "office/ticket/qr.h"
 
 #include "central/base/output.h"
+#include "office/ticket/palette_png.h"
 
 #include <assert.h>
-#include <cairo.h>
 #include <errno.h>
 #include <qrencode.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { TICKET_VERSION = 5 };
@@ -57,42 +58,27 @@ bw_qr_of_bytes(const char *text, struct bw_qr *ret_qr, struct bw_error *err)
     return encode(text, QR_MODE_8, 0, QR_ECLEVEL_L, ret_qr, err);
 }
 
-static cairo_status_t
-on_png_bytes(void *file, const unsigned char *bytes, unsigned int length)
-{
-    return fwrite(bytes, 1, length, file) == length ? CAIRO_STATUS_SUCCESS
-                                                    : CAIRO_STATUS_WRITE_ERROR;
-}
-
 enum bw_status
 bw_qr_write_png(const struct bw_qr *qr, int module_px, FILE *file, struct bw_error *err)
 {
+    static const uint8_t colours[][3] = {{255, 255, 255}, {0, 0, 0}};
     int side_px = (qr->size + 2 * BW_QR_QUIET_MODULES) * module_px;
-    cairo_surface_t *picture =
-        cairo_image_surface_create(CAIRO_FORMAT_A8, side_px, side_px);
-    unsigned char *pixels = cairo_image_surface_get_data(picture);
-    cairo_status_t status = cairo_surface_status(picture);
-    if (status == CAIRO_STATUS_SUCCESS) {
-        int stride = cairo_image_surface_get_stride(picture);
-        for (int y = 0; y < side_px; y++) {
-            for (int x = 0; x < side_px; x++) {
-                int row = y / module_px - BW_QR_QUIET_MODULES;
-                int column = x / module_px - BW_QR_QUIET_MODULES;
-                bool inside =
-                    row >= 0 && column >= 0 && row < qr->size && column < qr->size;
-                bool dark = inside && qr->dark[row * qr->size + column];
-                pixels[y * stride + x] = dark ? 0 : 255;
-            }
+    uint8_t *pixels = calloc((size_t)side_px, (size_t)side_px);
+    if (pixels == NULL) {
+        return bw_error_set(err, BW_NO_MEMORY, 0,
+            "writing a QR picture: no memory; close other programs");
+    }
+    for (int y = 0; y < qr->size * module_px; y++) {
+        size_t row = (size_t)(y + BW_QR_QUIET_MODULES * module_px) * (size_t)side_px;
+        uint8_t *at = pixels + row + BW_QR_QUIET_MODULES * module_px;
+        for (int x = 0; x < qr->size * module_px; x++) {
+            at[x] = qr->dark[y / module_px * qr->size + x / module_px];
         }
-        cairo_surface_mark_dirty(picture);
-        status = cairo_surface_write_to_png_stream(picture, on_png_bytes, file);
     }
-    cairo_surface_destroy(picture);
-    if (status != CAIRO_STATUS_SUCCESS) {
-        return bw_error_set(err, BW_IO, 0, "writing a QR picture: %s; make room",
-            cairo_status_to_string(status));
-    }
-    return BW_OK;
+    const struct bw_palette_png picture = {side_px, side_px, pixels, 2, colours};
+    enum bw_status status = bw_palette_png_write(&picture, "a QR picture", file, err);
+    free(pixels);
+    return status;
 }
 
 void

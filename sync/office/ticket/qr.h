@@ -28,7 +28,7 @@ BW_NODISCARD enum bw_status bw_qr_of_ticket(
 BW_NODISCARD enum bw_status bw_qr_of_bytes(
     const char *text, struct bw_qr *ret_qr, struct bw_error *err);
 
-/* Black on white with the quiet zone, `module_px` a module; 8 bit grey.
+/* Black on white with the quiet zone, `module_px` a module; a bit a pixel.
  * `file` stays open. BW_NO_MEMORY; BW_IO where the file can't be written. */
 BW_NODISCARD enum bw_status bw_qr_write_png(
     const struct bw_qr *qr, int module_px, FILE *file, struct bw_error *err);

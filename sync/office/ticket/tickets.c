@@ -6,251 +6,212 @@
 #include "central/base/output_set.h"
 #include "central/records.h"
 #include "central/when.h"
-#include "office/ticket/qr.h"
-#include "office/ticket/ticket_sheet.h"
+#include "office/contact.h"
+#include "office/ticket/ticket_list.h"
+#include "office/ticket/ticket_press.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { MODULE_PX = 10, NAME_BYTES = BW_CODE_BYTES + 4, LIST_BYTES_MAX = 1 << 26 };
-#define MODULE_MM 1.2
+enum { LIST_BYTES_MAX = 1 << 26 };
 
 static const char list_name[] = "tickets.csv";
 
 struct tickets_run {
     const struct bw_office *office;
-    const char *folder;
+    const struct bw_tickets_request *request;
     struct bw_tickets result;
     struct bw_when when;
+    char as_of[BW_WHEN_BYTES];
+    struct bw_office_contact contact;
+    struct bw_ticket_list list;
+    const struct bw_ticket_list_person **chosen; /* who get files; owned */
     struct bw_output_set files;
     struct bw_output csv;
-    struct bw_output pdf;
-    struct bw_ticket_sheet *sheet;
-    int64_t total;
-    bw_code *gone; /* who have no ticket any more */
-    size_t gone_count, gone_capacity;
-    enum bw_status status; /* of the first row that failed */
     struct bw_error *err;
 };
 
-/* One person; texts are the database's until the row returns. */
-struct row {
-    struct bw_registration person;
-    const char *mail;
-    const char *text;
-};
+/* ---- what there is ---- */
 
+/* Everything is of one snapshot. */
 static enum bw_status
-png_write(const struct bw_qr *qr, FILE *file, struct bw_error *err)
+read_all(struct tickets_run *run)
 {
-    return bw_qr_write_png(qr, MODULE_PX, file, err);
+    struct bw_central *central = run->office->central;
+    struct bw_session *session = &run->result.session;
+    enum bw_status status = bw_central_read_begin(central, run->err);
+    if (status == BW_OK) {
+        status = bw_record_session(central, run->request->session, session, run->err);
+    }
+    if (status == BW_OK) {
+        status = bw_when_of_session(session, &run->when, run->err);
+    }
+    if (status == BW_OK) {
+        status = bw_when_of_day(
+            session->timezone, bw_office_now_ms(run->office), run->as_of, run->err);
+    }
+    if (status == BW_OK) {
+        status = bw_office_contact_read(central, &run->contact, run->err);
+    }
+    if (status == BW_OK) {
+        status = bw_ticket_list_read(central, session, &run->list, run->err);
+    }
+    bw_central_read_end(central);
+    return status;
+}
+
+/* ---- what lies there ---- */
+
+/* The bytes of an earlier list; NULL where there's none. The caller frees. */
+static char *
+earlier_read(const char *folder)
+{
+    char path[PATH_MAX];
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    if (bw_path_join(folder, list_name, path, NULL) != BW_OK ||
+        bw_file_read(path, LIST_BYTES_MAX, &bytes, &length, NULL) != BW_OK) {
+        return NULL;
+    }
+    return (char *)bytes;
+}
+
+/* Whether an earlier list is of other people: its first row doesn't name this session in
+ * a cell, whatever program saved it since. The bytes stay as they are. */
+static bool
+is_anothers(const char *earlier, const char *code)
+{
+    static const char between[] = ",;\t\"'\r\n";
+    const char *cell = strchr(earlier, '\n');
+    if (cell == NULL || cell[1] == '\0') {
+        return false;
+    }
+    cell++;
+    const char *end = cell + strcspn(cell, "\n");
+    while (cell < end) {
+        size_t length = strcspn(cell, between);
+        if (length == strlen(code) && strncmp(cell, code, length) == 0) {
+            return false;
+        }
+        cell += length + 1;
+    }
+    return true;
+}
+
+/* Where the files go, and who has theirs there already. */
+static enum bw_status
+folder_choose(struct tickets_run *run)
+{
+    const char *code = run->result.session.code, *folder = run->request->folder;
+    char *earlier = run->request->own_folder ? NULL : earlier_read(folder);
+    bool apart =
+        run->request->own_folder || (earlier != NULL && is_anothers(earlier, code));
+    enum bw_status status =
+        bw_output_folder(folder, apart, code, run->result.folder, run->err);
+    if (apart) {
+        free(earlier);
+        earlier = status == BW_OK ? earlier_read(run->result.folder) : NULL;
+    }
+    if (status == BW_OK && earlier != NULL) {
+        status = bw_ticket_list_compare(&run->list, earlier, run->err);
+    }
+    free(earlier);
+    return status;
 }
 
 static enum bw_status
-svg_write(const struct bw_qr *qr, FILE *file, struct bw_error *err)
+people_choose(struct tickets_run *run)
 {
-    (void)err;
-    bw_qr_write_svg(qr, MODULE_MM, "Ticket", file);
+    struct bw_tickets *result = &run->result;
+    run->chosen = (const struct bw_ticket_list_person **)calloc(
+        run->list.count + 1, sizeof(const struct bw_ticket_list_person *));
+    if (run->chosen == NULL) {
+        return bw_error_set(run->err, BW_NO_MEMORY, 0,
+            "writing the tickets of %s: no memory", result->session.code);
+    }
+    for (size_t i = 0; i < run->list.count; i++) {
+        const struct bw_ticket_list_person *person = &run->list.people[i];
+        result->confirmed += person->status == BW_CONFIRMED;
+        result->waitlisted += person->status == BW_WAITLISTED;
+        result->fresh += person->is_new;
+        if (person->is_new || !run->request->only_new) {
+            run->chosen[result->written++] = person;
+        }
+    }
     return BW_OK;
 }
 
-static enum bw_status
-picture_write(struct tickets_run *run, const char *name, const struct bw_qr *qr,
-    enum bw_status (*draw)(const struct bw_qr *qr, FILE *file, struct bw_error *err))
-{
-    struct bw_output output = {0};
-    enum bw_status status = bw_output_set_add(&run->files, name, 0600, &output, run->err);
-    if (status == BW_OK) {
-        output.loose = true;
-        status = draw(qr, output.file, run->err);
-    }
-    if (status == BW_OK) {
-        status = bw_output_commit(&output, run->err);
-    }
-    bw_output_finish(&output);
-    return status;
-}
+/* ---- the files ---- */
 
 static void
-csv_row(const struct tickets_run *run, const struct row *row, const char *png)
+csv_row(const struct tickets_run *run, const struct bw_ticket_list_person *person)
 {
-    const struct bw_registration *person = &row->person;
+    const struct bw_session *session = &run->result.session;
     char code[BW_CODE_BYTES], generation[8];
+    char png[BW_TICKET_PRESS_NAME_BYTES], pdf[BW_TICKET_PRESS_NAME_BYTES];
     bw_code_format(person->code, code);
+    bw_ticket_press_name(person->code, "png", png);
+    bw_ticket_press_name(person->code, "pdf", pdf);
     (void)snprintf(generation, sizeof generation, "%u", person->generation);
-    bw_csv_row(run->csv.file, code, person->person.first_name, person->person.name,
-        row->mail, person->person.school, run->result.session.code,
-        bw_registration_status_name(person->status), generation, row->text, png, NULL);
+    bw_csv_row(run->csv.file, code, person->first_name, person->name, person->mail,
+        person->school, session->code, bw_registration_status_name(person->status),
+        generation, person->text, png, pdf, session->title, run->when.day,
+        run->when.hours, session->venue, session->address, person->is_new ? "yes" : "no",
+        NULL);
 }
 
 static enum bw_status
-ticket_write(struct tickets_run *run, const struct row *row)
+csv_write(struct tickets_run *run)
 {
-    char code[BW_CODE_BYTES], png[NAME_BYTES], svg[NAME_BYTES];
-    struct bw_qr qr;
-    bw_code_format(row->person.code, code);
-    (void)snprintf(png, sizeof png, "%s.png", code);
-    (void)snprintf(svg, sizeof svg, "%s.svg", code);
-    if (row->text[0] == '\0') {
-        return bw_error_set(run->err, BW_CORRUPT, 0,
-            "writing the ticket of %s: none was issued; give a new one: reissue %s", code,
-            code);
+    enum bw_status status =
+        bw_output_set_add(&run->files, list_name, 0600, &run->csv, run->err);
+    if (status != BW_OK) {
+        return status;
     }
-    enum bw_status status = bw_qr_of_ticket(row->text, &qr, run->err);
-    if (status == BW_OK) {
-        status = picture_write(run, png, &qr, png_write);
+    bw_csv_row(run->csv.file, "code", "first_name", "name", "email", "school", "session",
+        "status", "generation", "text", "png", "pdf", "title", "date", "time", "venue",
+        "address", "new", NULL);
+    for (size_t i = 0; i < run->list.count; i++) {
+        csv_row(run, &run->list.people[i]);
     }
-    if (status == BW_OK) {
-        status = picture_write(run, svg, &qr, svg_write);
-    }
-    if (status == BW_OK) {
-        csv_row(run, row, png);
-        struct bw_ticket_page page = {
-            &run->result.session, &run->when, &row->person, &qr};
-        bw_ticket_sheet_page(run->sheet, &page);
-    }
-    return status;
+    return bw_output_commit(&run->csv, run->err);
+}
+
+static enum bw_status
+press_run(struct tickets_run *run)
+{
+    bool only_new = run->request->only_new;
+    const struct bw_ticket_press_order order = {.session = &run->result.session,
+        .when = &run->when,
+        .contact = &run->contact,
+        .route = "",
+        .as_of = run->as_of,
+        .people = run->chosen,
+        .count = (size_t)run->result.written,
+        .book = only_new ? "tickets-new.pdf" : "tickets.pdf",
+        .sheets = only_new ? "sheets-new.pdf" : "sheets.pdf",
+        .threads = run->request->threads,
+        .progress = run->office->progress};
+    return bw_ticket_press_run(&order, &run->files, run->err);
 }
 
 /* What an earlier run wrote for somebody who has no ticket any more. */
 static void
 ticket_remove(struct tickets_run *run, bw_code code)
 {
-    static const char *const endings[] = {"png", "svg"};
-    char text[BW_CODE_BYTES], name[NAME_BYTES], path[PATH_MAX];
+    static const char *const endings[] = {"png", "svg", "pdf"};
+    char name[BW_TICKET_PRESS_NAME_BYTES], path[PATH_MAX];
     bool gone = false;
-    bw_code_format(code, text);
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        (void)snprintf(name, sizeof name, "%s.%s", text, endings[i]);
+        bw_ticket_press_name(code, endings[i], name);
         if (bw_path_join(run->result.folder, name, path, NULL) == BW_OK &&
             unlink(path) == 0) {
             gone = true;
         }
     }
     run->result.removed += gone;
-}
-
-static enum bw_status
-row_write(struct tickets_run *run, const struct row *row)
-{
-    switch (row->person.status) {
-    case BW_CONFIRMED:
-        run->result.confirmed++;
-        return ticket_write(run, row);
-    case BW_WAITLISTED:
-        run->result.waitlisted++;
-        return ticket_write(run, row);
-    case BW_CANCELLED:
-    case BW_BLOCKED:
-        break;
-    }
-    bw_code *gone =
-        bw_array_more(&run->gone, &run->gone_count, &run->gone_capacity, sizeof *gone);
-    if (gone == NULL) {
-        return bw_error_set(run->err, BW_NO_MEMORY, ENOMEM,
-            "writing the tickets of %s: no memory", run->result.session.code);
-    }
-    *gone = row->person.code;
-    return BW_OK;
-}
-
-static bool
-on_row(const struct bw_sql_value *columns, int count, void *context)
-{
-    struct tickets_run *run = context;
-    struct row row = {.mail = columns[BW_REGISTRATION_COLUMNS_COUNT].text,
-        .text = columns[BW_REGISTRATION_COLUMNS_COUNT + 1].text};
-    (void)count;
-    bw_registration_of_row(columns, &row.person);
-    run->status = row_write(run, &row);
-    bw_progress_step(run->office->progress, "tickets",
-        run->result.confirmed + run->result.waitlisted, run->total);
-    return run->status == BW_OK;
-}
-
-static enum bw_status
-rows_write(struct tickets_run *run)
-{
-    struct bw_sql_value session = bw_sql_int(run->result.session.session_no);
-    enum bw_status status = bw_central_run(run->office->central,
-        "SELECT " BW_REGISTRATION_COLUMNS
-        ", p.mail, (SELECT t.text FROM ticket t WHERE t.code = r.code"
-        " AND t.generation = r.generation ORDER BY t.signing_key DESC LIMIT 1)"
-        " FROM registration r JOIN person p ON p.person_no = r.person_no"
-        " WHERE r.session_no = $1 ORDER BY " BW_SIGN_UP_ORDER,
-        &session, 1, on_row, run, run->err);
-    bw_progress_end(run->office->progress);
-    return status == BW_OK ? run->status : status;
-}
-
-/* Whether an earlier list there is of other people: its first row doesn't name this
- * session in a cell, whatever program saved it since. */
-static bool
-is_anothers(const char *folder, const char *code)
-{
-    static const char between[] = ",;\t\"'\r\n";
-    char path[PATH_MAX], *rest = NULL;
-    unsigned char *bytes = NULL;
-    size_t length = 0;
-    if (bw_path_join(folder, list_name, path, NULL) != BW_OK ||
-        bw_file_read(path, LIST_BYTES_MAX, &bytes, &length, NULL) != BW_OK) {
-        return false;
-    }
-    char *row = strchr((char *)bytes, '\n');
-    bool another = row != NULL && row[1] != '\0';
-    if (another) {
-        row[1 + strcspn(row + 1, "\n")] = '\0';
-        for (const char *cell = strtok_r(row, between, &rest); cell != NULL && another;
-             cell = strtok_r(NULL, between, &rest)) {
-            another = strcmp(cell, code) != 0;
-        }
-    }
-    free(bytes);
-    return another;
-}
-
-/* The list and, where there's anybody to print for, the PDF: both hold what is the
- * organiser's alone. */
-static enum bw_status
-files_open(struct tickets_run *run)
-{
-    const char *code = run->result.session.code;
-    enum bw_status status = bw_output_folder(
-        run->folder, is_anothers(run->folder, code), code, run->result.folder, run->err);
-    if (status == BW_OK) {
-        status = bw_output_set_open(run->result.folder, &run->files, run->err);
-    }
-    if (status == BW_OK) {
-        status = bw_output_set_add(&run->files, list_name, 0600, &run->csv, run->err);
-    }
-    if (status == BW_OK && run->total > 0) {
-        status = bw_output_set_add(&run->files, "tickets.pdf", 0600, &run->pdf, run->err);
-    }
-    if (status == BW_OK && run->total > 0) {
-        status = bw_ticket_sheet_create(
-            run->result.session.title, run->pdf.file, &run->sheet, run->err);
-    }
-    if (status == BW_OK) {
-        bw_csv_row(run->csv.file, "code", "first_name", "name", "email", "school",
-            "session", "status", "generation", "text", "png", NULL);
-    }
-    return status;
-}
-
-static enum bw_status
-files_close(struct tickets_run *run)
-{
-    enum bw_status status = BW_OK;
-    if (run->sheet != NULL) {
-        status = bw_ticket_sheet_end(run->sheet, run->err);
-        if (status == BW_OK) {
-            status = bw_output_commit(&run->pdf, run->err);
-        }
-    }
-    return status == BW_OK ? bw_output_commit(&run->csv, run->err) : status;
 }
 
 /* What is in its place can't be taken back: then the rest is told, and no failure. */
@@ -266,63 +227,119 @@ files_commit(struct tickets_run *run)
         run->result.incomplete = *run->err;
         status = BW_OK;
     }
-    for (size_t i = 0; status == BW_OK && i < run->gone_count; i++) {
-        ticket_remove(run, run->gone[i]);
+    for (size_t i = 0; status == BW_OK && i < run->list.gone_count; i++) {
+        ticket_remove(run, run->list.gone[i]);
     }
     return status;
 }
 
 static enum bw_status
-read_session(struct tickets_run *run, const char *session_code)
+write_all(struct tickets_run *run)
 {
-    struct bw_central *central = run->office->central;
-    enum bw_status status =
-        bw_record_session(central, session_code, &run->result.session, run->err);
+    enum bw_status status = read_all(run);
     if (status == BW_OK) {
-        status = bw_when_of_session(&run->result.session, &run->when, run->err);
-    }
-    struct bw_sql_value session = bw_sql_int(run->result.session.session_no);
-    return status == BW_OK ? bw_central_number(central,
-                                 "SELECT count(*) FROM registration WHERE session_no = $1"
-                                 " AND status IN (0, 1)",
-                                 &session, 1, 0, &run->total, run->err)
-                           : status;
-}
-
-/* Everything is of one snapshot. */
-static enum bw_status
-write_all(struct tickets_run *run, const char *session_code)
-{
-    enum bw_status status = bw_central_read_begin(run->office->central, run->err);
-    if (status == BW_OK) {
-        status = read_session(run, session_code);
+        status = folder_choose(run);
     }
     if (status == BW_OK) {
-        status = files_open(run);
+        status = people_choose(run);
     }
     if (status == BW_OK) {
-        status = rows_write(run);
+        status = bw_output_set_open(run->result.folder, &run->files, run->err);
     }
-    bw_central_read_end(run->office->central);
     if (status == BW_OK) {
-        status = files_close(run);
+        status = press_run(run);
+    }
+    if (status == BW_OK) { /* last: it says who has theirs */
+        status = csv_write(run);
     }
     return status == BW_OK ? files_commit(run) : status;
 }
 
 enum bw_status
-bw_office_tickets_write(const struct bw_office *office, const char *session_code,
-    const char *folder, struct bw_tickets *ret_tickets, struct bw_error *err)
+bw_office_tickets_write(const struct bw_office *office,
+    const struct bw_tickets_request *request, struct bw_tickets *ret_tickets,
+    struct bw_error *err)
 {
-    struct tickets_run run = {.office = office, .folder = folder, .err = err};
-    enum bw_status status = write_all(&run, session_code);
-    bw_ticket_sheet_destroy(run.sheet);
+    struct tickets_run run = {.office = office, .request = request, .err = err};
+    enum bw_status status = write_all(&run);
     bw_output_finish(&run.csv);
-    bw_output_finish(&run.pdf);
     bw_output_set_finish(&run.files);
-    free(run.gone);
+    bw_ticket_list_finish(&run.list);
+    free((void *)run.chosen);
     if (status == BW_OK) {
         *ret_tickets = run.result;
     }
+    return status;
+}
+
+/* ---- a series ---- */
+
+struct label {
+    char code[BW_LABEL_BYTES];
+};
+
+struct labels {
+    struct label *items;
+    size_t count, capacity;
+    bool no_memory;
+};
+
+static bool
+on_label(const struct bw_sql_value *columns, int count, void *context)
+{
+    struct labels *labels = context;
+    struct label *slot =
+        bw_array_more(&labels->items, &labels->count, &labels->capacity, sizeof *slot);
+    (void)count;
+    labels->no_memory = slot == NULL;
+    if (slot != NULL) {
+        bw_text_copy(slot->code, sizeof slot->code, columns[0].text);
+    }
+    return slot != NULL;
+}
+
+static enum bw_status
+labels_read(const struct bw_office *office, const char *series, struct labels *labels,
+    struct bw_error *err)
+{
+    struct bw_sql_value values[] = {
+        bw_sql_text(series), bw_sql_int(bw_office_now_ms(office))};
+    int64_t known = 0;
+    enum bw_status status = bw_central_number(office->central,
+        "SELECT count(*) FROM series WHERE code = $1", values, 1, 0, &known, err);
+    if (status == BW_OK && known == 0) {
+        return bw_error_set(err, BW_NOT_FOUND, 0,
+            "writing tickets: there's no series \"%s\"; status names the sessions",
+            series);
+    }
+    if (status == BW_OK) {
+        status = bw_central_run(office->central,
+            "SELECT code FROM session WHERE series = $1 AND ends_ms > $2"
+            " AND called_off_ms = 0 ORDER BY starts_ms, code",
+            values, 2, on_label, labels, err);
+    }
+    return status == BW_OK && labels->no_memory
+               ? bw_error_set(err, BW_NO_MEMORY, 0, "writing tickets: no memory")
+               : status;
+}
+
+enum bw_status
+bw_office_tickets_write_series(const struct bw_office *office, const char *series,
+    const struct bw_tickets_request *request, bw_tickets_each *each, void *context,
+    struct bw_error *err)
+{
+    struct labels labels = {.count = 0};
+    enum bw_status status = labels_read(office, series, &labels, err);
+    for (size_t i = 0; status == BW_OK && i < labels.count; i++) {
+        struct bw_tickets tickets;
+        struct bw_tickets_request one = *request;
+        one.session = labels.items[i].code;
+        one.own_folder = true;
+        status = bw_office_tickets_write(office, &one, &tickets, err);
+        if (status == BW_OK) {
+            each(&tickets, context);
+        }
+    }
+    free(labels.items);
     return status;
 }

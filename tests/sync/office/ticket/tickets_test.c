@@ -11,7 +11,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PEOPLE = 6, PLACES = 4, CELLS = 10, LINE_BYTES = 1024 };
+enum {
+    PEOPLE = 6,
+    PLACES = 4,
+    CELLS = 17,
+    LINE_BYTES = 2048,
+    PDF_CELL = 10,
+    NEW_CELL = 16
+};
 
 /* fontconfig keeps its patterns for the life of the process, some by pointers that the
  * leak sanitizer doesn't see. */
@@ -70,8 +77,9 @@ rows_read(const struct world *world, char rows[][CELLS][160], int most)
     FILE *file = fopen(path, "r");
     assert_non_null(file);
     assert_non_null(fgets(line, sizeof line, file));
-    assert_string_equal(
-        line, "code,first_name,name,email,school,session,status,generation,text,png\n");
+    assert_string_equal(line,
+        "code,first_name,name,email,school,session,status,generation,text,png,pdf,"
+        "title,date,time,venue,address,new\n");
     while (count < most && fgets(line, sizeof line, file)) {
         char *rest = line, *cell;
         int at = 0;
@@ -148,20 +156,124 @@ zbar_reads_each_persons_own_signed_ticket_from_their_png(void **state)
     }
 }
 
-static void
-pdf_has_a_page_a_person(void **state)
+/* Cairo writes the number of pages in plain text. */
+static bool
+has_pages(const struct world *world, const char *name, int count)
 {
-    struct world *world = *state;
-    char path[300];
+    char path[300], mark[24];
     static char bytes[1 << 20];
-    tickets(world);
-    (void)snprintf(path, sizeof path, "%s/tickets.pdf", world->folder);
+    (void)snprintf(path, sizeof path, "%s/%s", world->folder, name);
+    (void)snprintf(mark, sizeof mark, "/Count %d\n", count);
     FILE *file = fopen(path, "rb");
     assert_non_null(file);
     size_t length = fread(bytes, 1, sizeof bytes, file);
     (void)fclose(file);
     assert_memory_equal(bytes, "%PDF-", 5);
-    assert_non_null(memmem(bytes, length, "/Count 6", 8));
+    return memmem(bytes, length, mark, strlen(mark)) != NULL;
+}
+
+static void
+a_book_has_a_page_a_person_and_a_sheet_four_of_them(void **state)
+{
+    struct world *world = *state;
+    tickets(world);
+    assert_true(has_pages(world, "tickets.pdf", PEOPLE));
+    assert_true(has_pages(world, "sheets.pdf", (PEOPLE + 3) / 4));
+}
+
+/* TP1: whichever thread drew which. */
+static void
+zbar_reads_both_pages_of_each_persons_own_pdf(void **state)
+{
+    struct world *world = *state;
+    static char rows[PEOPLE][CELLS][160];
+    char path[400];
+    tickets(world);
+    assert_int_equal(rows_read(world, rows, PEOPLE), PEOPLE);
+    for (int i = 0; i < PEOPLE; i++) {
+        (void)snprintf(path, sizeof path, "%s/%.40s", world->folder, rows[i][PDF_CELL]);
+        assert_private(path);
+        for (int page = 1; page <= 2; page++) { /* a phone's, and A6 */
+            char *text = qr_text_of_pdf(path, page);
+            assert_string_equal(text, rows[i][8]);
+            free(text);
+        }
+    }
+}
+
+static void
+a_book_is_by_surname_and_a_list_by_sign_up(void **state)
+{
+    struct world *world = *state;
+    static char rows[PEOPLE][CELLS][160];
+    char path[400];
+    tickets(world);
+    assert_int_equal(rows_read(world, rows, PEOPLE), PEOPLE);
+    (void)snprintf(path, sizeof path, "%s/tickets.pdf", world->folder);
+    for (int i = 0; i < PEOPLE; i++) { /* P0, P1 … are in order of both */
+        char *text = qr_text_of_pdf(path, i + 1);
+        assert_string_equal(text, rows[i][8]);
+        free(text);
+    }
+}
+
+static void
+only_who_has_none_yet_gets_one_by_new(void **state)
+{
+    struct world *world = *state;
+    static char rows[PEOPLE][CELLS][160];
+    char path[400];
+    tickets(world);
+    assert_int_equal(rows_read(world, rows, PEOPLE), PEOPLE);
+    for (int i = 0; i < PEOPLE; i++) {
+        assert_string_equal(rows[i][NEW_CELL], "yes");
+    }
+    (void)snprintf(path, sizeof path, "%s/%.40s", world->folder, rows[0][9]);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(
+        office_run(&world->office, "reissue", rows[1][0], NULL), BW_EXIT_DONE);
+    assert_int_equal(office_run(&world->office, "tickets", "--session", "S-1", "--out",
+                         world->folder, "--new", NULL),
+        BW_EXIT_DONE);
+    assert_non_null(strstr(world->office.out, "Wrote 1 tickets"));
+    assert_int_not_equal(access(path, F_OK), 0); /* who has theirs gets no second */
+    assert_true(has_pages(world, "tickets-new.pdf", 1));
+    assert_true(has_pages(world, "sheets-new.pdf", 1));
+    assert_true(has_pages(world, "tickets.pdf", PEOPLE));
+    assert_int_equal(rows_read(world, rows, PEOPLE), PEOPLE);
+    for (int i = 0; i < PEOPLE; i++) {
+        assert_string_equal(rows[i][NEW_CELL], i == 1 ? "yes" : "no");
+    }
+    assert_int_equal(office_run(&world->office, "tickets", "--session", "S-1", "--out",
+                         world->folder, "--new", NULL),
+        BW_EXIT_DONE);
+    assert_non_null(strstr(world->office.out, "Wrote 0 tickets"));
+}
+
+static void
+each_session_of_a_series_has_a_folder_of_its_own(void **state)
+{
+    struct world *world = *state;
+    char path[400];
+    enum bw_exit result;
+    json_t *answer = office_json(&world->office, &result, "tickets", "--series", "reeks",
+        "--out", world->folder, "--clock", KIOSK_BEFORE, NULL);
+    if (result != BW_EXIT_DONE) {
+        fail_msg("%s", world->office.diag);
+    }
+    json_t *first = json_array_get(json_object_get(answer, "sessions"), 0);
+    assert_string_equal(json_string_value(json_object_get(first, "session")), "S-1");
+    assert_int_equal(json_integer_value(json_object_get(first, "written")), PEOPLE);
+    json_decref(answer);
+    (void)snprintf(path, sizeof path, "%s/S-1/tickets.csv", world->folder);
+    assert_int_equal(access(path, F_OK), 0);
+    (void)snprintf(path, sizeof path, "%s/tickets.csv", world->folder);
+    assert_int_not_equal(access(path, F_OK), 0);
+    assert_int_equal(office_run(&world->office, "tickets", "--series", "geen", "--out",
+                         world->folder, NULL),
+        BW_EXIT_FAILED);
+    assert_int_equal(office_run(&world->office, "tickets", "--out", world->folder, NULL),
+        BW_EXIT_USAGE);
 }
 
 static void
@@ -243,7 +355,11 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(list_is_in_order_of_sign_up_and_the_waitlist_says_so),
         CASE(zbar_reads_each_persons_own_signed_ticket_from_their_png),
-        CASE(pdf_has_a_page_a_person),
+        CASE(a_book_has_a_page_a_person_and_a_sheet_four_of_them),
+        CASE(zbar_reads_both_pages_of_each_persons_own_pdf),
+        CASE(a_book_is_by_surname_and_a_list_by_sign_up),
+        CASE(only_who_has_none_yet_gets_one_by_new),
+        CASE(each_session_of_a_series_has_a_folder_of_its_own),
         CASE(cancelled_person_gets_none_and_loses_the_old_files),
         CASE(reissued_ticket_has_a_new_generation_and_text),
         CASE(another_sessions_tickets_in_the_folder_stay_as_they_are),

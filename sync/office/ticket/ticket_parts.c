@@ -1,0 +1,117 @@
+/* What all tickets have alike: see ticket_parts.h. Lengths are millimetres. */
+#include "office/ticket/ticket_parts.h"
+
+#include "office/ticket/paper_icon.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define CHECK "M18 51 L39 72 L79 27"
+#define ARROW "M56 18 L84 48 L56 78 M82 48 H12"
+#define HOURGLASS                                                                        \
+    "M26 13 H70 M26 83 H70 M32 13 V26 C32 38 48 40 48 48 C48 56 32 58 32 70 V83 M64 13 " \
+    "V26 C64 38 48 40 48 48 C48 56 64 58 64 70 V83"
+
+void
+bw_ticket_parts_words(
+    const struct bw_ticket_page *page, struct bw_ticket_parts_words *ret_words)
+{
+    static const char *const states[] = {
+        [BW_TICKET_PAGE_PLACE] = "Je hebt een plek",
+        [BW_TICKET_PAGE_WAITS] = "Wachtlijst: je bent nummer",
+        [BW_TICKET_PAGE_PROMOTED] = "Goed nieuws: je hebt nu een plek",
+        [BW_TICKET_PAGE_MOVED] = "Let op: je kring is veranderd",
+    };
+    static const char *const mores[] = {
+        [BW_TICKET_PAGE_PLACE] = "Je staat op de lijst. Je hoeft niets meer te doen.",
+        [BW_TICKET_PAGE_WAITS] = "Je hebt nog geen plek. Stand van",
+        [BW_TICKET_PAGE_PROMOTED] =
+            "Je stond op de wachtlijst. Je oude ticket werkt niet meer.",
+        [BW_TICKET_PAGE_MOVED] = "Je plek gaat mee. Je oude ticket werkt niet meer.",
+    };
+    const char *more = mores[page->state];
+    if (page->state == BW_TICKET_PAGE_WAITS) {
+        (void)snprintf(ret_words->state, sizeof ret_words->state, "%s\u00a0%" PRId64,
+            states[page->state], page->position);
+        (void)snprintf(
+            ret_words->more, sizeof ret_words->more, "%s %s.", more, page->as_of);
+        return;
+    }
+    if (page->state == BW_TICKET_PAGE_MOVED && page->same_ticket) {
+        more = "Je plek gaat mee. Je ticket blijft hetzelfde.";
+    }
+    (void)snprintf(ret_words->state, sizeof ret_words->state, "%s", states[page->state]);
+    (void)snprintf(ret_words->more, sizeof ret_words->more, "%s", more);
+}
+
+enum bw_paper_colour
+bw_ticket_parts_band_ink(const struct bw_ticket_page *page)
+{
+    return page->state == BW_TICKET_PAGE_WAITS ? BW_PAPER_INKT : BW_PAPER_WIT;
+}
+
+void
+bw_ticket_parts_band(cairo_t *cairo, const struct bw_ticket_page *page, double x_mm,
+    double y_mm, double width_mm, double height_mm, double logo_x_mm, double logo_y_mm)
+{
+    static const double dashes[] = {4, 2};
+    bool waits = page->state == BW_TICKET_PAGE_WAITS;
+    if (waits) {
+        cairo_set_dash(cairo, dashes, 2, 0);
+        bw_paper_frame(cairo, x_mm, y_mm, width_mm, height_mm, 3, 0.9, BW_PAPER_INKT);
+        cairo_set_dash(cairo, NULL, 0, 0);
+    } else {
+        bw_paper_fill(cairo, x_mm, y_mm, width_mm, height_mm, 3, BW_PAPER_GRACHT);
+    }
+    bw_paper_logo(cairo, logo_x_mm, logo_y_mm, 15, waits ? BW_PAPER_GRACHT : BW_PAPER_WIT,
+        BW_PAPER_ZON);
+}
+
+void
+bw_ticket_parts_badge(cairo_t *cairo, const struct bw_ticket_page *page, double x_mm,
+    double y_mm, double side_mm)
+{
+    double inset_mm = side_mm / 5, icon_mm = side_mm * 3 / 5;
+    const char *icon = CHECK;
+    enum bw_paper_colour ink = BW_PAPER_WIT;
+    switch (page->state) {
+    case BW_TICKET_PAGE_PLACE:
+        bw_paper_fill(cairo, x_mm, y_mm, side_mm, side_mm, side_mm / 2, BW_PAPER_INKT);
+        break;
+    case BW_TICKET_PAGE_WAITS:
+        icon = HOURGLASS;
+        ink = BW_PAPER_INKT;
+        bw_paper_frame(cairo, x_mm, y_mm, side_mm, side_mm, 2, 0.6, BW_PAPER_INKT);
+        break;
+    case BW_TICKET_PAGE_PROMOTED:
+        ink = BW_PAPER_INKT;
+        bw_paper_fill(cairo, x_mm, y_mm, side_mm, side_mm, side_mm / 2, BW_PAPER_ZON);
+        bw_paper_frame(
+            cairo, x_mm, y_mm, side_mm, side_mm, side_mm / 2 - 0.3, 0.6, BW_PAPER_INKT);
+        break;
+    case BW_TICKET_PAGE_MOVED:
+        icon = ARROW;
+        bw_paper_fill(cairo, x_mm, y_mm, side_mm, side_mm, 2, BW_PAPER_INKT);
+        break;
+    }
+    bw_paper_icon(cairo, icon, x_mm + inset_mm, y_mm + inset_mm, icon_mm, ink);
+}
+
+void
+bw_ticket_parts_doors(
+    const struct bw_ticket_page *page, char ret_text[BW_TICKET_PARTS_DOORS_BYTES])
+{
+    static const char many[] = "deuren";
+    const char *doors = page->when->doors;
+    bool named = strncmp(doors, many, sizeof many - 1) == 0;
+    (void)snprintf(ret_text, BW_TICKET_PARTS_DOORS_BYTES, "%s%s", named ? "Deur" : "",
+        named ? doors + sizeof many - 1 : doors);
+}
+
+const char *
+bw_ticket_parts_cant(const struct bw_ticket_page *page)
+{
+    return page->state == BW_TICKET_PAGE_WAITS
+               ? "Wil je niet meer wachten? Laat het weten."
+               : "Kun je niet? Laat het weten.";
+}
