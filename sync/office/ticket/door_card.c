@@ -133,7 +133,7 @@ boxes_draw(cairo_t *cairo, const struct bw_door_card *card)
         cairo, "M48 13 L87 81 H9 Z M48 38 V56 D48 69 5.5", 121, 197, 11, BW_PAPER_ZON);
     pair_draw(cairo, 195.5, BW_PAPER_WIT, PANGO_WEIGHT_BOLD, "Brandalarm",
         "Medewerker, Ontruimen: hoeveel mensen zijn binnen, en wie. Zuil uit? Neem de "
-        "papieren lijst mee.");
+        "ontruimingslijst mee.");
     bw_paper_frame(cairo, 118, 230, 82, 33, 2, 0.7, BW_PAPER_INKT);
     bw_paper_icon(cairo, "M36 22 H84 M36 48 H84 M36 74 H84 D16 22 6 D16 48 6 D16 74 6",
         121, 233.5, 11, BW_PAPER_INKT);

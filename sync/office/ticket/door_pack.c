@@ -21,6 +21,7 @@ struct people {
 
 struct pack_run {
     const struct bw_office *office;
+    const struct bw_door_pack_inside *inside;
     struct bw_door_pack result;
     struct bw_when when;
     struct people placed, waiting;
@@ -181,6 +182,19 @@ card_draw(const struct pack_run *run, FILE *file, struct bw_error *err)
     return bw_door_card_write(&card, file, err);
 }
 
+static enum bw_status
+inside_draw(const struct pack_run *run, FILE *file, struct bw_error *err)
+{
+    const char *comma = strstr(run->made, ", ");
+    const struct bw_evacuation_list list = {.session = &run->result.session,
+        .when = &run->when,
+        .made = comma != NULL ? comma + 2 : run->made,
+        .by_kiosk = run->inside->by_kiosk,
+        .people = run->inside->people,
+        .people_count = run->inside->people_count};
+    return bw_evacuation_list_write(&list, file, err);
+}
+
 /* The files have the session's name, never a person's; only their owner reads them. */
 static enum bw_status
 file_write(struct pack_run *run, const char *folder, const char *before,
@@ -209,15 +223,20 @@ file_write(struct pack_run *run, const char *folder, const char *before,
 
 enum bw_status
 bw_office_door_pack_write(const struct bw_office *office, const char *session_code,
-    const char *folder, struct bw_door_pack *ret_pack, struct bw_error *err)
+    const struct bw_door_pack_inside *inside, const char *folder,
+    struct bw_door_pack *ret_pack, struct bw_error *err)
 {
-    struct pack_run run = {.office = office};
+    struct pack_run run = {.office = office, .inside = inside};
     enum bw_status status = read_all(&run, session_code, err);
     if (status == BW_OK) {
         status = file_write(&run, folder, "door", card_draw, run.result.card_path, err);
     }
     if (status == BW_OK) {
         status = file_write(&run, folder, "list", list_draw, run.result.path, err);
+    }
+    if (status == BW_OK) {
+        status = file_write(
+            &run, folder, "evacuation", inside_draw, run.result.inside_path, err);
     }
     run.result.confirmed = (int64_t)run.placed.count;
     run.result.waiting = (int64_t)run.waiting.count;
