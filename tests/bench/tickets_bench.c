@@ -27,15 +27,17 @@ enum { PICTURE_WIDTH_PX = 642, PICTURE_HEIGHT_PX = 1144, TEXTS_PHONE = 8, TEXTS_
 #define GOAL 1.2
 #define MM_PT (72.0 / 25.4)
 
+static const char at_the_door[] =
+    "Bij de deur: houd de QR-code voor de camera, op papier of op je telefoon. Dit "
+    "ticket is alleen voor jou. In de QR-code staat geen naam.";
+
 static const char *const words[] = {"Leerkring Groningen", "dinsdag 18 maart 2025",
     "Je hebt een plek", "Je staat op de lijst. Je hoeft niets meer te doen.",
     "Małgorzata van der Heijden", "IKC De Zeven Provinciën", "K7QM-2XRD",
     "Buurthuis De Brug, Voorbeeldstraat 1, Groningen", "Wanneer", "13.30 – 16.30 uur",
     "Deur open om 12.30 uur", "Waar", "Kun je niet? Laat het weten.",
     "Anouk de Wit · 06 12 34 56 78 · leerkringen@voorbeeld.example",
-    "Code, als scannen niet lukt",
-    "Bij de deur: houd de QR-code voor de camera, op papier of op je telefoon. Dit "
-    "ticket is alleen voor jou. In de QR-code staat geen naam."};
+    "Code, als scannen niet lukt", at_the_door};
 
 static struct {
     int people, threads;

@@ -49,12 +49,12 @@ nearest(uint32_t pixel)
     int red = (int)(pixel >> 16 & 0xFF), green = (int)(pixel >> 8 & 0xFF);
     int blue = (int)(pixel & 0xFF), least = INT32_MAX;
     uint8_t best = 0;
-    for (uint8_t i = 0; i < BW_PALETTE_PNG_COLOURS_MAX; i++) {
+    for (int i = 0; i < BW_PALETTE_PNG_COLOURS_MAX; i++) {
         int r = red - paper[i][0], g = green - paper[i][1], b = blue - paper[i][2];
         int distance = r * r + g * g + b * b;
         if (distance < least) {
             least = distance;
-            best = i;
+            best = (uint8_t)i;
         }
     }
     return best;
