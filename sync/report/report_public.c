@@ -69,8 +69,7 @@ bw_report_public_csv(const struct bw_report_sums *sums, FILE *file)
     table_write(
         sums, &sums->circles, bw_report_word(sums->language, BW_REPORT_CIRCLE), file);
     (void)fputs("\r\n", file);
-    table_write(
-        sums, &sums->regions, bw_report_word(sums->language, BW_REPORT_FROM), file);
+    table_write(sums, &sums->regions, bw_report_regions_rows(sums), file);
     (void)fputs("\r\n", file);
     table_write(
         sums, &sums->arrivals, bw_report_word(sums->language, BW_REPORT_MINUTES), file);
@@ -182,7 +181,7 @@ bw_report_public_xlsx(
     bw_report_tally_sheet(book, bw_report_word(language, BW_REPORT_PER_CIRCLE),
         bw_report_word(language, BW_REPORT_CIRCLE), &sums->circles, sums);
     bw_report_tally_sheet(book, bw_report_word(language, BW_REPORT_REGIONS),
-        bw_report_word(language, BW_REPORT_FROM), &sums->regions, sums);
+        bw_report_regions_rows(sums), &sums->regions, sums);
     bw_report_tally_sheet(book, bw_report_word(language, BW_REPORT_ARRIVED),
         bw_report_word(language, BW_REPORT_MINUTES), &sums->arrivals, sums);
     lxw_error fault = workbook_close(book);
@@ -245,6 +244,18 @@ tally_json(const struct bw_report_tally *tally)
         totals, "total", total_json(bw_report_tally_total(tally)));
 }
 
+static json_t *
+regions_json(const struct bw_report_sums *sums)
+{
+    json_t *table = tally_json(&sums->regions);
+    if (json_object_set_new(
+            table, "rows_are", json_string(sums->turned ? "to" : "from")) != 0) {
+        json_decref(table);
+        return NULL;
+    }
+    return table;
+}
+
 json_t *
 bw_report_public_json(const struct bw_report_sums *sums)
 {
@@ -266,5 +277,5 @@ bw_report_public_json(const struct bw_report_sums *sums)
         "people", sums->people_shown ? total_json(report->unique_people) : json_null(),
         "schools", sums->schools_shown ? total_json(report->schools) : json_null(),
         "often", often, "tables", "circles", tally_json(&sums->circles), "regions",
-        tally_json(&sums->regions), "arrivals", tally_json(&sums->arrivals));
+        regions_json(sums), "arrivals", tally_json(&sums->arrivals));
 }

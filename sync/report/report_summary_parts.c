@@ -220,14 +220,14 @@ bw_report_regions_write(const struct bw_report_sums *sums, FILE *file)
     }
     head_write(sums, BW_REPORT_MATRIX, file);
     (void)fputs("<p>", file);
-    word_write(sums, BW_REPORT_MATRIX_TEXT, file);
+    bw_html_text(file, bw_report_regions_text(sums));
     (void)fputs(
         "</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"", file);
     word_write(sums, BW_REPORT_MATRIX, file);
     (void)fputs("\"><table class=\"matrix\"><thead><tr><td><small>", file);
-    word_write(sums, BW_REPORT_FROM, file);
+    bw_html_text(file, bw_report_regions_rows(sums));
     (void)fputs(" ↓ ", file);
-    word_write(sums, BW_REPORT_TO, file);
+    bw_html_text(file, bw_report_regions_columns(sums));
     (void)fputs(" →</small></td>", file);
     for (size_t c = 0; c < regions->columns_count; c++) {
         (void)fputs("<th scope=\"col\">", file);

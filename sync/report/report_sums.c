@@ -17,6 +17,25 @@ bw_report_percent(int n, int m)
     return m > 0 ? (int)(((int64_t)n * 200 + m) / (2 * (int64_t)m)) : 0;
 }
 
+const char *
+bw_report_regions_rows(const struct bw_report_sums *sums)
+{
+    return bw_report_word(sums->language, sums->turned ? BW_REPORT_TO : BW_REPORT_FROM);
+}
+
+const char *
+bw_report_regions_columns(const struct bw_report_sums *sums)
+{
+    return bw_report_word(sums->language, sums->turned ? BW_REPORT_FROM : BW_REPORT_TO);
+}
+
+const char *
+bw_report_regions_text(const struct bw_report_sums *sums)
+{
+    return bw_report_word(
+        sums->language, sums->turned ? BW_REPORT_MATRIX_TURNED : BW_REPORT_MATRIX_TEXT);
+}
+
 bool
 bw_report_counts(const struct bw_report_session *session)
 {
@@ -259,9 +278,9 @@ regions_join(struct bw_report_sums *sums, const int *roots)
 
 /* Turned, where only one column would have its total: rows are who has one. */
 static bool
-regions_turn(struct bw_report_tally *regions)
+regions_turn(struct bw_report_sums *sums)
 {
-    struct bw_report_tally turned;
+    struct bw_report_tally turned, *regions = &sums->regions;
     if (regions->columns_count != 1 ||
         !bw_report_tally_init(&turned, 1, regions->rows_count, false)) {
         return regions->columns_count != 1;
@@ -273,6 +292,7 @@ regions_turn(struct bw_report_tally *regions)
     }
     bw_report_tally_finish(regions);
     *regions = turned;
+    sums->turned = true;
     return true;
 }
 
@@ -304,8 +324,7 @@ protect(struct bw_report_sums *sums, size_t to_count)
     sums->circles.roots = NULL;
     regions_join(sums, roots);
     free(roots);
-    fine = fine && regions_turn(&sums->regions) &&
-           bw_report_tally_protect(&sums->regions) &&
+    fine = fine && regions_turn(sums) && bw_report_tally_protect(&sums->regions) &&
            bw_report_tally_protect(&sums->arrivals);
     start_find(sums);
     /* who came again is what visits have more than people */

@@ -17,7 +17,7 @@ struct bw_report_sums {
     enum bw_report_language language;
     bool is_public;
     struct bw_report_tally circles; /* a row a circle; BW_REPORT_CAME and on */
-    struct bw_report_tally regions; /* from by to */
+    struct bw_report_tally regions; /* from by to; turned: to by from */
     struct bw_report_tally
         arrivals; /* one row, a column a bin that isn't at an empty end */
     size_t start; /* the column that begins with the sessions; columns_count: none */
@@ -25,6 +25,7 @@ struct bw_report_sums {
     int registered, confirmed, confirmed_came, no_show, overrides, early, held;
     int own_region; /* visits to one's own region's circle */
     bool agree;     /* the three tables have the same total */
+    bool turned;    /* fit to be published, with one column: that is the row */
     bool people_shown, often_shown, waitlist_shown, schools_shown;
 };
 
@@ -37,6 +38,12 @@ void bw_report_sums_finish(struct bw_report_sums *sums);
 
 /* n of m in whole percent; 0 of nothing. */
 int bw_report_percent(int n, int m);
+
+/* What the matrix of regions has as rows, as columns, and what stands above it, as it
+ * lies: never ask BW_REPORT_FROM and the like for it. */
+const char *bw_report_regions_rows(const struct bw_report_sums *sums);
+const char *bw_report_regions_columns(const struct bw_report_sums *sums);
+const char *bw_report_regions_text(const struct bw_report_sums *sums);
 
 /* A session that is a row of the tables. */
 bool bw_report_counts(const struct bw_report_session *session);

@@ -54,6 +54,10 @@ static const char *const words[][BW_REPORT_LANGUAGES] = {
                                "Dikke rand: eigen regio. Hoe donkerder, hoe meer.",
         "Row: region of the school. Column: region of the circle. Thick frame: own "
         "region. The darker, the more."},
+    [BW_REPORT_MATRIX_TURNED] = {"Rij: regio van de kring. Kolom: regio van de school. "
+                                 "Dikke rand: eigen regio. Hoe donkerder, hoe meer.",
+        "Row: region of the circle. Column: region of the school. Thick frame: own "
+        "region. The darker, the more."},
     [BW_REPORT_REGIONS] = {"Regio's", "Regions"},
     [BW_REPORT_FROM] = {"Van", "From"},
     [BW_REPORT_TO] = {"Naar", "To"},

@@ -216,7 +216,7 @@ bw_report_xlsx_close(
         bw_report_tally_sheet(xlsx->book, bw_report_word(language, BW_REPORT_PER_CIRCLE),
             bw_report_word(language, BW_REPORT_CIRCLE), &sums->circles, sums);
         bw_report_tally_sheet(xlsx->book, bw_report_word(language, BW_REPORT_REGIONS),
-            bw_report_word(language, BW_REPORT_FROM), &sums->regions, sums);
+            bw_report_regions_rows(sums), &sums->regions, sums);
         bw_report_tally_sheet(xlsx->book, bw_report_word(language, BW_REPORT_ARRIVED),
             bw_report_word(language, BW_REPORT_MINUTES), &sums->arrivals, sums);
     }

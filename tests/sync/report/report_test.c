@@ -388,6 +388,35 @@ public_report_names_nobody_and_tells_of_no_few(void **state)
     assert_int_not_equal(access(path, F_OK), 0);
 }
 
+/* Of one circle the row is its region, and the columns where people came from. */
+static void
+public_matrix_says_which_way_people_went(void **state)
+{
+    struct day *day = *state;
+    char text[65536], path[300];
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    assert_int_equal(office_run(&day->office, "report", "--public", "--session", "S-1",
+                         "--out", day->folder, NULL),
+        BW_EXIT_DONE);
+    file_text(day, "report-public.csv", text, sizeof text);
+    assert_non_null(strstr(text, "\r\nNaar;Oost;Totaal\r\nOost;"));
+    assert_null(strstr(text, "Van;"));
+    file_text(day, "report-public.html", text, sizeof text);
+    assert_non_null(strstr(text, "Naar ↓ Van →"));
+    assert_non_null(strstr(text, "Rij: regio van de kring."));
+    (void)snprintf(path, sizeof path, "%s/report-public.xlsx", day->folder);
+    workbook_texts(path, text, sizeof text);
+    assert_non_null(strstr(text, "Naar"));
+    (void)snprintf(path, sizeof path, "%s/report-public.json", day->folder);
+    json_t *root = json_load_file(path, 0, NULL);
+    const json_t *tables = json_object_get(root, "tables");
+    assert_string_equal(json_string_value(json_object_get(
+                            json_object_get(tables, "regions"), "rows_are")),
+        "to");
+    json_decref(root);
+}
+
 static void
 public_report_speaks_english_with_commas(void **state)
 {
@@ -462,6 +491,7 @@ main(void)
         CASE(before_its_end_a_session_has_no_no_shows),
         CASE(another_report_in_the_folder_stays_as_it_is),
         CASE(public_report_names_nobody_and_tells_of_no_few),
+        CASE(public_matrix_says_which_way_people_went),
         CASE(public_report_speaks_english_with_commas),
         CASE(series_has_a_totals_row_a_matrix_and_how_often),
         CASE(unknown_session_or_none_is_told),
