@@ -55,20 +55,23 @@ on_next(const struct bw_sql_value *c, int count, void *context)
 
 /* As it can be typed here: with the database, where no settings file names it. */
 static void
-print_todo(const struct bw_call *call, const struct bw_cli_todo *todo)
+print_todo(const struct bw_call *call, const struct bw_todo *todo)
 {
+    char text[BW_CLI_TODO_BYTES], command[BW_CLI_TODO_BYTES];
     bool given = (call->defaults & BW_TAKES(BW_OPTION_CENTRAL)) == 0;
     const char *uri = given ? bw_call_value(call, BW_OPTION_CENTRAL) : NULL;
+    bw_cli_todo_text(todo, text);
+    bw_cli_todo_command(todo, command);
     (void)fprintf(
-        call->out, "%s %s\n    brugwachter-sync ", todo->urgent ? "!" : "-", todo->text);
+        call->out, "%s %s\n    brugwachter-sync ", todo->urgent ? "!" : "-", text);
     if (uri != NULL) {
         (void)fprintf(call->out, "--central %s%s%s ", quote_of(uri), uri, quote_of(uri));
     }
-    (void)fprintf(call->out, "%s\n", todo->command);
+    (void)fprintf(call->out, "%s\n", command);
 }
 
 static enum bw_status
-print_todos(struct bw_call *call, const struct bw_cli_todos *todos, struct bw_error *err)
+print_todos(struct bw_call *call, const struct bw_todos *todos, struct bw_error *err)
 {
     char next[BW_ERROR_TEXT_BYTES] = "", now[BW_WHEN_BYTES];
     struct bw_sql_value value = bw_sql_int(bw_call_now_ms(call));
@@ -100,14 +103,17 @@ print_todos(struct bw_call *call, const struct bw_cli_todos *todos, struct bw_er
 }
 
 static json_t *
-todos_json(const struct bw_cli_todos *todos)
+todos_json(const struct bw_todos *todos)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < todos->count; i++) {
-        const struct bw_cli_todo *todo = &todos->items[i];
-        bw_cli_add(&list, json_pack("{s:s, s:b, s:s, s:s}", "kind",
-                              bw_cli_todo_name(todo->kind), "urgent", (int)todo->urgent,
-                              "text", todo->text, "command", todo->command));
+        const struct bw_todo *todo = &todos->items[i];
+        char text[BW_CLI_TODO_BYTES], command[BW_CLI_TODO_BYTES];
+        bw_cli_todo_text(todo, text);
+        bw_cli_todo_command(todo, command);
+        bw_cli_add(
+            &list, json_pack("{s:s, s:b, s:s, s:s}", "kind", bw_todo_name(todo->kind),
+                       "urgent", (int)todo->urgent, "text", text, "command", command));
     }
     return list;
 }
@@ -115,7 +121,7 @@ todos_json(const struct bw_cli_todos *todos)
 static enum bw_exit
 run(struct bw_call *call, struct bw_error *err)
 {
-    struct bw_cli_todos todos = {.items = NULL};
+    struct bw_todos todos = {.items = NULL};
     enum bw_status status = BW_OK;
     int64_t days = 0;
     if (bw_call_number(call, BW_OPTION_RETENTION_DAYS, 1, RETENTION_MOST, RETENTION_DAYS,
@@ -139,7 +145,7 @@ run(struct bw_call *call, struct bw_error *err)
     } else {
         status = print_todos(call, &todos, err);
     }
-    bw_cli_todos_finish(&todos);
+    bw_todos_finish(&todos);
     if (!call->json && status == BW_OK) {
         (void)fputs("\nAlle opdrachten: brugwachter-sync --help\n", call->out);
     }

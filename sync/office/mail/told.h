@@ -100,6 +100,16 @@ BW_NODISCARD enum bw_status bw_told_read(const struct bw_office *office,
     struct bw_error *err);
 void bw_told_list_finish(struct bw_told_list *list);
 
+/* Called for each session with somebody to tell; borrowed for the call. `called_off`:
+ * some of them are to hear that it doesn't take place. */
+typedef void bw_told_sum(
+    const struct bw_session *session, int64_t count, bool called_off, void *context);
+
+/* How many of each session are to be told something, by session. BW_NO_MEMORY, what the
+ * database answers. */
+BW_NODISCARD enum bw_status bw_told_sums(const struct bw_office *office,
+    bw_told_sum *each, void *context, struct bw_error *err);
+
 /* What is to be told, if anything: the pure part. `was` NULL: was never told anything.
  * False where nothing is. Any thread. */
 bool bw_told_decide(const struct bw_told_state *now, const struct bw_told_state *was,

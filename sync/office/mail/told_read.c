@@ -363,3 +363,21 @@ bw_told_list_finish(struct bw_told_list *list)
     bw_arena_finish(&list->texts);
     *list = (struct bw_told_list){.count = 0};
 }
+
+enum bw_status
+bw_told_sums(const struct bw_office *office, bw_told_sum *each, void *context,
+    struct bw_error *err)
+{
+    struct bw_told_list list = {.due = NULL};
+    enum bw_status status = bw_told_read(office, NULL, NULL, &list, err);
+    for (size_t i = 0, n = 1; status == BW_OK && i < list.count; i += n) {
+        const struct bw_session *session = list.due[i].session;
+        bool off = list.due[i].called_off;
+        for (n = 1; i + n < list.count && list.due[i + n].session == session; n++) {
+            off = off || list.due[i + n].called_off;
+        }
+        each(session, (int64_t)n, off, context);
+    }
+    bw_told_list_finish(&list);
+    return status;
+}
