@@ -52,6 +52,7 @@ set(CPACK_DEBIAN_KIOSK_DESCRIPTION "A fullscreen kiosk: it reads QR tickets with
 set(CPACK_DEBIAN_SYNC_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_SYNC_PACKAGE_DEPENDS
     "brugwachter-common (= ${BW_VERSION}), fonts-lato, fonts-noto-core")
+set(CPACK_DEBIAN_SYNC_PACKAGE_RECOMMENDS "xdg-utils")
 set(CPACK_DEBIAN_SYNC_PACKAGE_SUGGESTS "postgresql")
 set(CPACK_DEBIAN_SYNC_DESCRIPTION "Takes in sign-ups, hands out places and tickets, exchanges letters between
  kiosks and the office by a folder, a USB stick, WebDAV or S3, and reports

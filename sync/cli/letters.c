@@ -5,21 +5,21 @@
 
 #include <string.h>
 
-/* --netrc-file, or PATH.netrc beside PATH.key. */
-static void
-netrc_name(const struct bw_call *call, struct bw_exchange_post *post)
+bool
+bw_letters_netrc(const struct bw_call *call, char ret_path[PATH_MAX])
 {
     static const char ending[] = ".key";
     const char *given = bw_call_value(call, BW_OPTION_NETRC_FILE);
     const char *keys = bw_central_key_path(call->central);
     size_t length = strlen(keys);
-    post->netrc_given = given != NULL;
+    ret_path[0] = '\0';
     if (given) {
-        (void)snprintf(post->netrc_path, sizeof post->netrc_path, "%s", given);
+        (void)snprintf(ret_path, PATH_MAX, "%s", given);
     } else if (length > sizeof ending) {
-        (void)snprintf(post->netrc_path, sizeof post->netrc_path, "%.*s.netrc",
-            (int)(length - (sizeof ending - 1)), keys);
+        (void)snprintf(
+            ret_path, PATH_MAX, "%.*s.netrc", (int)(length - (sizeof ending - 1)), keys);
     }
+    return given != NULL;
 }
 
 enum bw_status
@@ -29,7 +29,7 @@ bw_letters_post(
     enum bw_status status = bw_exchange_post_init(
         ret_post, call->central, bw_call_key_path(call), &call->clock, err);
     if (status == BW_OK) {
-        netrc_name(call, ret_post);
+        ret_post->netrc_given = bw_letters_netrc(call, ret_post->netrc_path);
     }
     return status;
 }

@@ -16,6 +16,10 @@ enum bw_exit bw_letters_out(struct bw_call *call, struct bw_error *err);
 BW_NODISCARD enum bw_status bw_letters_post(
     struct bw_call *call, struct bw_exchange_post *ret_post, struct bw_error *err);
 
+/* Where logins of carriers are: --netrc-file, or PATH.netrc beside PATH.key, into the
+ * caller's room; "" where none is known. True where somebody named it. */
+bool bw_letters_netrc(const struct bw_call *call, char ret_path[PATH_MAX]);
+
 /* Prints those of the summary's sentences that this call hasn't printed yet, a line each:
  * a carrier that is away is met on the way in and on the way out. */
 void bw_letters_tell(struct bw_call *call, const struct bw_round_summary *summary);

@@ -122,6 +122,12 @@ BW_NODISCARD enum bw_status bw_report_of_series(struct bw_central *central,
     struct bw_report *ret_report, struct bw_error *err);
 void bw_report_finish(struct bw_report *report);
 
+/* For who would fix the figures of a session with this code: BW_REFUSED where it is over
+ * and not complete, or something of it is to be judged, and `why` doesn't say why they
+ * stand all the same. The errors of bw_report_of_session. */
+BW_NODISCARD enum bw_status bw_report_check_closing(struct bw_central *central,
+    const char *code, int64_t now_ms, const char *why, struct bw_error *err);
+
 /* Fills the numbers and rows of one session from its book and conflicts. BW_NOT_FOUND
  * for a zone that this machine doesn't have, BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_report_session_fill(

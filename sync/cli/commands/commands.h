@@ -10,6 +10,7 @@
 
 extern const struct bw_sync_command bw_sync_command_init;
 extern const struct bw_sync_command bw_sync_command_import;
+extern const struct bw_sync_command bw_sync_command_desk;
 extern const struct bw_sync_command bw_sync_command_find;
 extern const struct bw_sync_command bw_sync_command_cancel;
 extern const struct bw_sync_command bw_sync_command_reinstate;

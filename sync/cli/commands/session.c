@@ -108,30 +108,6 @@ answer(struct bw_call *call, const char *said,
 
 /* ---- the verbs ---- */
 
-/* An incomplete report is fixed only with a word on it. */
-static enum bw_status
-look_at_report(
-    struct bw_call *call, const char *code, const char *why, struct bw_error *err)
-{
-    struct bw_report report = {0};
-    enum bw_status status = bw_report_of_session(
-        call->central, code, bw_call_now_ms(call), NULL, NULL, &report, err);
-    if (status != BW_OK) {
-        return status;
-    }
-    const struct bw_report_session *session = &report.sessions[0];
-    bool over = bw_session_state_is_over(session->state);
-    int conflicts = session->conflicts.count;
-    if (over && why[0] == '\0' && (!session->complete || conflicts > 0)) {
-        status = bw_error_set(err, BW_REFUSED, 0,
-            "closing %s: %d of %d kiosks are complete, and %d conflicts are to be judged "
-            "(report, conflicts); say with --why why the figures stand all the same",
-            session->code, session->kiosks_complete, session->kiosks, conflicts);
-    }
-    bw_report_finish(&report);
-    return status;
-}
-
 static enum bw_status
 on_cancel(struct bw_call *call, const struct bw_office *office, const char *why,
     struct bw_office_session_change *ret_change, struct bw_error *err)
@@ -156,7 +132,8 @@ static enum bw_status
 on_close(struct bw_call *call, const struct bw_office *office, const char *why,
     struct bw_office_session_change *ret_change, struct bw_error *err)
 {
-    enum bw_status status = look_at_report(call, call->operands[1], why, err);
+    enum bw_status status = bw_report_check_closing(
+        call->central, call->operands[1], bw_call_now_ms(call), why, err);
     return status == BW_OK
                ? bw_office_session_close(office, call->operands[1], why, ret_change, err)
                : status;

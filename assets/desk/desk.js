@@ -1,0 +1,52 @@
+/* The desk works without this file. It only makes some things quicker. */
+(function () {
+  'use strict';
+  var d = document;
+  /* keys: / search, g then a letter goes, ? all keys; never while typing */
+  var go = { v: '/', k: '/kringen', t: '/mail', z: '/zuilen', l: '/live', u: '/uitzoeken', r: '/verslag' }, g = 0;
+  d.addEventListener('keydown', function (e) {
+    if (e.key === 'Escape') {
+      d.querySelectorAll('details.acties[open]').forEach(function (x) {
+        x.open = false; x.firstElementChild.focus();
+      });
+    }
+    if (e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(e.target.tagName)) return;
+    var q = d.getElementById('q');
+    if (e.key === '/' && q) { q.focus(); e.preventDefault(); }
+    else if (e.key === '?') location.href = '/toetsen';
+    else if (e.key === 'g') g = Date.now();
+    else if (Date.now() - g < 1200 && e.key in go) location.href = go[e.key];
+  });
+  /* narrow screens: bring the current page's tab into sight */
+  var cur = d.querySelector('.nav a[aria-current]'), nav = d.querySelector('.nav');
+  if (cur && nav && nav.scrollWidth > nav.clientWidth) nav.scrollLeft = cur.offsetLeft - 60;
+  /* one row menu open at a time; a click elsewhere closes it */
+  d.addEventListener('click', function (e) {
+    d.querySelectorAll('details.acties[open]').forEach(function (x) {
+      if (!x.contains(e.target)) x.open = false;
+    });
+  });
+  /* "all" ticks the rows of its own table */
+  d.querySelectorAll('input[data-alles]').forEach(function (a) {
+    a.addEventListener('change', function () {
+      a.closest('table').querySelectorAll('tbody input[type=checkbox]').forEach(function (c) {
+        c.checked = a.checked;
+      });
+    });
+  });
+  d.querySelectorAll('[data-print]').forEach(function (b) {
+    b.addEventListener('click', function () { window.print(); });
+  });
+  /* live figures: told of news, the page is fetched and swapped; focus and scroll stay */
+  var m = d.querySelector('main[data-stroom]');
+  if (!m || !window.EventSource) return;
+  var stream = new EventSource(m.dataset.stroom);
+  stream.addEventListener('nieuws', function () {
+    fetch(location.pathname + '?zelf=1').then(function (r) {
+      return r.ok ? r.text() : Promise.reject();
+    }).then(function (t) {
+      var n = new DOMParser().parseFromString(t, 'text/html').querySelector('main');
+      if (n && !m.contains(d.activeElement)) m.replaceChildren.apply(m, n.childNodes);
+    }).catch(function () {});
+  });
+})();

@@ -1,0 +1,278 @@
+/* From a request to its answer: who may, which page, and what goes wrong: see desk.h.
+ *
+ *   host -> address -> method -> who is it -> (POST: origin, form, token) -> page
+ *
+ * Each step that doesn't hold ends it there; nothing of the next was looked at. */
+#include "web/page/pages.h"
+#include "web/visit.h"
+
+#include "central/base/output.h"
+#include "web/asset.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    HTTP_OK = 200,
+    HTTP_BAD = 400,
+    HTTP_FORBIDDEN = 403,
+    HTTP_NOT_FOUND = 404,
+    HTTP_NO_METHOD = 405,
+    HTTP_CONFLICT = 409,
+    HTTP_TOO_LARGE = 413,
+    HTTP_NOT_OURS = 421,
+    HTTP_FAILED = 500,
+    HTTP_BUSY = 503
+};
+
+/* Whom a page is for, and what keeps a session awake. */
+enum for_whom { FOR_EVERYBODY, FOR_SESSION, FOR_SESSION_ASLEEP };
+
+static const struct route {
+    enum bw_web_method method;
+    const char *first; /* segment of the address */
+    int segments;
+    enum for_whom whom;
+    const char *place; /* of the menu */
+    bw_web_page *page;
+} routes[] = {
+    {BW_WEB_GET, "", 0, FOR_SESSION, "vandaag", bw_web_page_today},
+    {BW_WEB_GET, "binnen", 1, FOR_EVERYBODY, "", bw_web_page_enter},
+    {BW_WEB_GET, "kringen", 1, FOR_SESSION, "kringen", bw_web_page_circles},
+    {BW_WEB_GET, "kring", 2, FOR_SESSION, "kringen", bw_web_page_circle},
+    {BW_WEB_POST, "kring", 2, FOR_SESSION, "kringen", bw_web_page_deed},
+    {BW_WEB_GET, "kring", 3, FOR_SESSION, "kringen", bw_web_page_circle_edit},
+    {BW_WEB_POST, "kring", 3, FOR_SESSION, "kringen", bw_web_page_circle_deed},
+    {BW_WEB_GET, "mensen", 1, FOR_SESSION, "", bw_web_page_search},
+    {BW_WEB_GET, "mens", 2, FOR_SESSION, "", bw_web_page_person},
+    {BW_WEB_GET, "live", 1, FOR_SESSION_ASLEEP, "live", bw_web_page_live},
+    {BW_WEB_GET, "stroom", 1, FOR_SESSION_ASLEEP, "live", bw_web_page_stream},
+    {BW_WEB_GET, "mail", 1, FOR_SESSION, "mail", bw_web_page_mail},
+    {BW_WEB_GET, "zuilen", 1, FOR_SESSION, "zuilen", bw_web_page_kiosks},
+    {BW_WEB_GET, "uitzoeken", 1, FOR_SESSION, "uitzoeken", bw_web_page_settle},
+    {BW_WEB_POST, "uitzoeken", 1, FOR_SESSION, "uitzoeken", bw_web_page_settled},
+    {BW_WEB_GET, "verslag", 1, FOR_SESSION, "verslag", bw_web_page_report},
+    {BW_WEB_GET, "verslag", 2, FOR_SESSION, "verslag", bw_web_page_report},
+    {BW_WEB_GET, "geschiedenis", 1, FOR_SESSION, "", bw_web_page_log},
+    {BW_WEB_POST, "terug", 1, FOR_SESSION, "", bw_web_page_undo},
+    {BW_WEB_GET, "toetsen", 1, FOR_SESSION, "", bw_web_page_keys},
+    {BW_WEB_POST, "taal", 1, FOR_SESSION, "", bw_web_page_language},
+    {BW_WEB_POST, "uit", 1, FOR_SESSION, "", bw_web_page_leave},
+};
+
+static int
+http_of(enum bw_status status)
+{
+    switch (status) {
+    case BW_OK:
+        return HTTP_OK;
+    case BW_BAD_INPUT:
+        return HTTP_BAD;
+    case BW_NOT_FOUND:
+        return HTTP_NOT_FOUND;
+    case BW_REFUSED:
+        return HTTP_CONFLICT;
+    case BW_BUSY:
+    case BW_OFFLINE:
+        return HTTP_BUSY;
+    case BW_NEWER:
+    case BW_CORRUPT:
+    case BW_FULL:
+    case BW_READ_ONLY:
+    case BW_IO:
+    case BW_NO_MEMORY:
+        return HTTP_FAILED;
+    }
+    return HTTP_FAILED;
+}
+
+/* A page that says what is wrong; `key` is its heading's. Without memory it is empty. */
+static void
+fault(struct bw_web_visit *visit, int http, const char *key, const char *why)
+{
+    struct bw_error err;
+    json_t *model = json_object();
+    bw_web_set(&model, "heading", bw_web_sentence(visit, key));
+    bw_web_set(&model, "why", bw_web_text(why));
+    bw_web_reply_finish(visit->reply);
+    if (bw_web_show(visit, visit->session != NULL ? "fault" : "closed", model, &err) !=
+        BW_OK) {
+        bw_web_reply_finish(visit->reply);
+    }
+    visit->reply->status = http;
+}
+
+static const char *
+fault_key(int http)
+{
+    return http == HTTP_NOT_FOUND  ? "fault.notfound"
+           : http == HTTP_BAD      ? "fault.bad"
+           : http == HTTP_CONFLICT ? "fault.refused"
+           : http == HTTP_BUSY     ? "fault.busy"
+                                   : "fault.failed";
+}
+
+/* Style sheet, script, pictures: nothing personal, for everybody. */
+static bool
+answer_asset(const struct bw_web_request *request, struct bw_web_reply *reply)
+{
+    static const struct {
+        const char *name, *type;
+    } files[] = {{"desk.css", "text/css; charset=utf-8"},
+        {"desk.js", "text/javascript; charset=utf-8"}, {"favicon.svg", "image/svg+xml"}};
+    for (size_t i = 0; request->segments_count == 1 && i < sizeof files / sizeof *files;
+         i++) {
+        const struct bw_web_asset *asset = bw_web_asset_of(files[i].name);
+        if (asset != NULL && strcmp(request->segments[0], files[i].name) == 0) {
+            *reply = (struct bw_web_reply){.status = HTTP_OK,
+                .type = files[i].type,
+                .lent = asset->bytes,
+                .bytes = asset->length};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Lato, as its package has it; a machine without it has another font. */
+static bool
+answer_font(const struct bw_web_request *request, struct bw_web_reply *reply)
+{
+    enum { FONT_BYTES_MAX = 4 * 1024 * 1024 };
+    static const char *const fonts[] = {
+        "Lato-Medium.ttf", "Lato-Bold.ttf", "Lato-Black.ttf"};
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    for (size_t i = 0; i < sizeof fonts / sizeof fonts[0]; i++) {
+        char path[BW_LABEL_BYTES];
+        (void)snprintf(path, sizeof path, "/usr/share/fonts/truetype/lato/%s", fonts[i]);
+        if (request->segments_count == 2 && strcmp(request->segments[0], "fonts") == 0 &&
+            strcmp(request->segments[1], fonts[i]) == 0 &&
+            bw_file_read(path, FONT_BYTES_MAX, &bytes, &length, NULL) == BW_OK) {
+            *reply = (struct bw_web_reply){.status = HTTP_OK,
+                .type = "font/ttf",
+                .body = (char *)bytes,
+                .bytes = length};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Who asks, where a cookie says so: what went wrong is then said within the desk. */
+static void
+recognise(struct bw_web_visit *visit, const struct bw_web_asked *asked, bool awake)
+{
+    struct bw_clock *clock = &visit->desk->office.clock;
+    visit->session = bw_web_guard_session(
+        &visit->desk->guard, asked->cookie, awake, clock->mono_ms(clock));
+    if (visit->session != NULL) {
+        visit->language = visit->session->language;
+    }
+}
+
+/* The page for an address; *ret_known tells whether another method would do. */
+static const struct route *
+route_of(const struct bw_web_request *request, enum bw_web_method method, bool *ret_known)
+{
+    *ret_known = false;
+    for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++) {
+        if (routes[i].segments == request->segments_count &&
+            strcmp(routes[i].first, request->segments[0]) == 0) {
+            *ret_known = true;
+            if (routes[i].method == method) {
+                return &routes[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* WG4, and the form itself; what doesn't hold is answered. */
+static bool
+take_form(struct bw_web_visit *visit, const struct bw_web_asked *asked,
+    struct bw_web_request *request)
+{
+    static const char type[] = "application/x-www-form-urlencoded";
+    struct bw_error err;
+    if (!bw_web_guard_origin(&visit->desk->guard, asked->origin) ||
+        (asked->site != NULL && strcmp(asked->site, "same-origin") != 0)) {
+        fault(visit, HTTP_FORBIDDEN, "fault.origin", "");
+        return false;
+    }
+    if (asked->content_type == NULL ||
+        strncmp(asked->content_type, type, sizeof type - 1) != 0) {
+        fault(visit, HTTP_BAD, "fault.bad", "");
+        return false;
+    }
+    enum bw_status status =
+        bw_web_request_form(request, asked->body, asked->body_bytes, &err);
+    if (status != BW_OK) {
+        fault(
+            visit, status == BW_FULL ? HTTP_TOO_LARGE : HTTP_BAD, "fault.bad", err.text);
+        return false;
+    }
+    if (!bw_web_guard_token(visit->session, bw_web_request_sent(request, "teken"))) {
+        fault(visit, HTTP_FORBIDDEN, "fault.origin", "");
+        return false;
+    }
+    return true;
+}
+
+static void
+answer_route(struct bw_web_visit *visit, const struct route *route,
+    const struct bw_web_asked *asked, struct bw_web_request *request)
+{
+    struct bw_error err = {.text = ""};
+    if (route->whom != FOR_EVERYBODY) {
+        bool asleep = route->whom == FOR_SESSION_ASLEEP &&
+                      bw_web_request_asked(request, "zelf")[0] != '\0';
+        recognise(visit, asked, !asleep && route->page != bw_web_page_stream);
+        if (visit->session == NULL) {
+            fault(visit, HTTP_FORBIDDEN, "fault.closed", "");
+            return;
+        }
+    }
+    visit->place = route->place;
+    if (route->method == BW_WEB_POST && !take_form(visit, asked, request)) {
+        return;
+    }
+    enum bw_status status = route->page(visit, &err);
+    if (status != BW_OK) {
+        int http = http_of(status);
+        fault(visit, http, fault_key(http), err.text);
+    }
+}
+
+void
+bw_web_answer(struct bw_web_desk *desk, const struct bw_web_asked *asked,
+    struct bw_web_reply *ret_reply)
+{
+    struct bw_web_request request = {.fields = NULL};
+    struct bw_error err = {.text = ""};
+    *ret_reply = (struct bw_web_reply){.status = HTTP_FAILED};
+    struct bw_web_visit visit = {.desk = desk,
+        .request = &request,
+        .language = BW_WEB_DUTCH,
+        .place = "",
+        .reply = ret_reply};
+    bool known = false;
+    if (!bw_web_guard_host(&desk->guard, asked->host)) {
+        fault(&visit, HTTP_NOT_OURS, "fault.host", "");
+    } else if (bw_web_request_target(&request, asked->target, &err) != BW_OK) {
+        fault(&visit, HTTP_BAD, "fault.bad", err.text);
+    } else if (asked->method == BW_WEB_GET &&
+               (answer_asset(&request, ret_reply) || answer_font(&request, ret_reply))) {
+        ret_reply->personal = false;
+    } else {
+        const struct route *route = route_of(&request, asked->method, &known);
+        if (route != NULL) {
+            answer_route(&visit, route, asked, &request);
+        } else {
+            recognise(&visit, asked, false);
+            fault(&visit, known ? HTTP_NO_METHOD : HTTP_NOT_FOUND,
+                known ? "fault.bad" : "fault.notfound", "");
+        }
+    }
+    bw_web_request_finish(&request);
+}

@@ -1,0 +1,88 @@
+/* The desk's connections and pages, opened and closed: see desk.h. */
+#include "web/desk.h"
+
+#include "web/asset.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static enum bw_status
+open_connections(
+    struct bw_web_desk *desk, const struct bw_web_setup *setup, struct bw_error *err)
+{
+    struct bw_office *const offices[] = {&desk->office, &desk->preview};
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; status == BW_OK && i < 2; i++) {
+        status = bw_central_open(
+            setup->central_uri, BW_CENTRAL_OPEN, &offices[i]->central, err);
+        if (status == BW_OK) {
+            offices[i]->key_path = setup->key_path != NULL
+                                       ? setup->key_path
+                                       : bw_central_key_path(offices[i]->central);
+            offices[i]->clock = setup->clock;
+        }
+    }
+    if (status == BW_OK) {
+        bw_central_check_only(desk->preview.central);
+    }
+    return status;
+}
+
+static enum bw_status
+compile_pages(struct bw_web_desk *desk, struct bw_error *err)
+{
+    static const char ending[] = ".html";
+    size_t count = 0;
+    const struct bw_web_asset *assets = bw_web_assets(&count);
+    enum bw_status status = BW_OK;
+    for (size_t i = 0; status == BW_OK && i < count; i++) {
+        size_t length = strlen(assets[i].name);
+        char name[BW_LABEL_BYTES];
+        if (length < sizeof ending || length >= sizeof name ||
+            strcmp(assets[i].name + length - (sizeof ending - 1), ending) != 0) {
+            continue;
+        }
+        (void)snprintf(name, sizeof name, "%.*s", (int)(length - (sizeof ending - 1)),
+            assets[i].name);
+        status = bw_web_template_add(
+            &desk->templates, name, assets[i].bytes, assets[i].length, err);
+    }
+    return status;
+}
+
+enum bw_status
+bw_web_desk_open(
+    struct bw_web_desk *desk, const struct bw_web_setup *setup, struct bw_error *err)
+{
+    *desk = (struct bw_web_desk){.retention_days = setup->retention_days};
+    enum bw_status status = open_connections(desk, setup, err);
+    if (status == BW_OK) {
+        status = bw_zone_open(BW_ZONE_DEFAULT, &desk->zone, err);
+    }
+    return status == BW_OK ? compile_pages(desk, err) : status;
+}
+
+void
+bw_web_desk_close(struct bw_web_desk *desk)
+{
+    if (desk == NULL) {
+        return;
+    }
+    bw_central_close(desk->office.central);
+    bw_central_close(desk->preview.central);
+    bw_web_templates_finish(&desk->templates);
+    bw_zone_close(desk->zone);
+    for (int i = 0; i < BW_WEB_SESSIONS_MAX; i++) {
+        bw_web_guard_leave(&desk->guard.sessions[i]);
+    }
+    *desk = (struct bw_web_desk){.retention_days = 0};
+}
+
+void
+bw_web_reply_finish(struct bw_web_reply *reply)
+{
+    if (reply != NULL) {
+        free(reply->body);
+        *reply = (struct bw_web_reply){.status = 0};
+    }
+}

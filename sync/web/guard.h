@@ -1,0 +1,88 @@
+/* Who may use the desk: the link that opens it once, the session that follows, and what
+ * each request has to show.
+ *
+ * WG1 a link's key is 256 random bits, works once, and is void after ten wrong ones.
+ * WG2 a session's cookie is 256 random bits; the session ends after 30 minutes' rest, and
+ *     when the ninth is opened the one that rested longest ends.
+ * WG3 the Host that a request names is one that the desk was opened as: a name that
+ *     somebody else's DNS points here isn't (DNS rebinding).
+ * WG4 a change comes from a page of the desk: its Origin is the desk's, and its form has
+ *     the session's own token.
+ * Secrets are compared in constant time.
+ *
+ * One thread: the server's. Times are monotonic ms. */
+#ifndef BW_WEB_GUARD_H
+#define BW_WEB_GUARD_H
+
+#include "web/request.h"
+#include "web/wording.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    BW_WEB_KEY_BYTES = 65, /* 64 hex digits and a NUL */
+    BW_WEB_SESSIONS_MAX = 8,
+    BW_WEB_WRONG_KEYS_MAX = 10,
+    BW_WEB_REST_MS = 30 * 60 * 1000,
+    BW_WEB_SAID_BYTES = 600,
+    BW_WEB_STEPS_MAX = 64, /* that one form makes */
+};
+
+#define BW_WEB_COOKIE "brugwachter"
+
+/* What was done last, said on the next pages until something else is done. */
+struct bw_web_said {
+    char text[BW_WEB_SAID_BYTES];    /* "": nothing */
+    int64_t step;                    /* that undo takes back; 0: none */
+    int64_t steps[BW_WEB_STEPS_MAX]; /* where it was several: all, that one the last */
+    int steps_count;
+};
+
+struct bw_web_session {
+    bool open;
+    char cookie[BW_WEB_KEY_BYTES], token[BW_WEB_KEY_BYTES];
+    int64_t rested_ms; /* since */
+    enum bw_web_language language;
+    struct bw_web_said said;
+};
+
+/* Zeroed lets nobody in. */
+struct bw_web_guard {
+    char link[BW_WEB_KEY_BYTES]; /* "": none is out */
+    int wrong;                   /* keys that were tried */
+    int port;
+    struct bw_web_session sessions[BW_WEB_SESSIONS_MAX];
+};
+
+/* A new link; one that was out is void. `port`: where the desk listens. */
+void bw_web_guard_link(struct bw_web_guard *guard, int port);
+
+/* WG1, WG2: opens a session for the link's key, and voids the link. Borrowed from the
+ * guard; NULL where the key isn't right. */
+struct bw_web_session *bw_web_guard_enter(
+    struct bw_web_guard *guard, const char *key, int64_t mono_ms);
+
+/* The session of a cookie that has not rested too long; NULL where there's none. `awake`:
+ * a person did something, so its rest begins anew. */
+struct bw_web_session *bw_web_guard_session(
+    struct bw_web_guard *guard, const char *cookie_header, bool awake, int64_t mono_ms);
+
+/* Ends it. NULL is fine. */
+void bw_web_guard_leave(struct bw_web_session *session);
+
+/* How many sessions are open. */
+int bw_web_guard_count(struct bw_web_guard *guard, int64_t mono_ms);
+
+/* WG3, WG4: the Host header, the Origin header, and the form's token. NULL is a header
+ * that didn't come. */
+bool bw_web_guard_host(const struct bw_web_guard *guard, const char *host);
+bool bw_web_guard_origin(const struct bw_web_guard *guard, const char *origin);
+bool bw_web_guard_token(const struct bw_web_session *session, const char *token);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,39 @@
+/* The pages of the desk: a handler each (visit.h), for the table of answer.c. Each
+ * answers what it says, or fails with the status and sentence of what it called. One
+ * thread. */
+#ifndef BW_WEB_PAGES_H
+#define BW_WEB_PAGES_H
+
+#include "web/visit.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+bw_web_page bw_web_page_enter;    /* the link that opens the desk */
+bw_web_page bw_web_page_leave;    /* POST: ends the session */
+bw_web_page bw_web_page_language; /* POST: nl or en */
+bw_web_page bw_web_page_keys;
+bw_web_page bw_web_page_today;
+bw_web_page bw_web_page_circles;     /* ?zoek= &staat= &sorteer= */
+bw_web_page bw_web_page_circle;      /* ?lijst= &zoek= &sorteer= */
+bw_web_page bw_web_page_deed;        /* POST: shown first, then done */
+bw_web_page bw_web_page_circle_edit; /* its times and place */
+bw_web_page bw_web_page_circle_deed; /* POST: called off, moved, closed, opened again */
+bw_web_page bw_web_page_search;      /* ?q= */
+bw_web_page bw_web_page_person;
+bw_web_page bw_web_page_live;
+bw_web_page bw_web_page_stream; /* that something of Live is news */
+bw_web_page bw_web_page_mail;
+bw_web_page bw_web_page_kiosks;
+bw_web_page bw_web_page_settle;
+bw_web_page bw_web_page_settled; /* POST: a doubt, or an event in quarantine */
+bw_web_page bw_web_page_report;
+bw_web_page bw_web_page_log;
+bw_web_page bw_web_page_undo; /* POST: a step is taken back */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

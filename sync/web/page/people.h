@@ -1,0 +1,35 @@
+/* What pages say of people: names, states, mails. One thread. */
+#ifndef BW_WEB_PEOPLE_H
+#define BW_WEB_PEOPLE_H
+
+#include "office/place/registration.h"
+#include "web/visit.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* "Anna de Vries". NULL without memory. */
+json_t *bw_web_name(const char *first_name, const char *name);
+
+/* A registration's state as a chip: {"kind","icon","word"}. NULL without memory. */
+json_t *bw_web_status_chip(
+    const struct bw_web_visit *visit, enum bw_registration_status status);
+
+/* The same as a sentence's key: "status.confirmed". Static. */
+const char *bw_web_status_key(enum bw_registration_status status);
+
+/* What can be done to somebody of this status: [{"deed","icon","word"}]. NULL without
+ * memory. */
+json_t *bw_web_deeds_of(
+    const struct bw_web_visit *visit, enum bw_registration_status status);
+
+/* The dots of a ring: two rows of them, `taken` full, `expected` open, the others small:
+ * [{"x","y","r","what"}], texts in SVG's units. NULL without memory. */
+json_t *bw_web_ring(int64_t taken, int64_t expected, int64_t capacity);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,29 @@
+/* Pictures of what a change would do, and the step that it became: what deeds on people
+ * (deed.c) and on a whole circle (circle_deed.c) share. One thread. */
+#ifndef BW_WEB_PICTURE_H
+#define BW_WEB_PICTURE_H
+
+#include "web/visit.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A digest of what a picture says: who confirms it sends it back, and another one means
+ * that somebody changed something meanwhile. BW_NO_MEMORY. */
+BW_NODISCARD enum bw_status bw_web_picture_digest(
+    const json_t *picture, char ret_digest[BW_WEB_KEY_BYTES], struct bw_error *err);
+
+/* The number of the newest step, where it is about this; else 0: it is somebody else's,
+ * or there's none. */
+int64_t bw_web_picture_step(const struct bw_office *office, const char *about);
+
+/* --why of a form: cleaned. BW_REFUSED for one that is too long or no text. */
+BW_NODISCARD enum bw_status bw_web_picture_why(
+    const struct bw_web_visit *visit, char ret_why[BW_TITLE_BYTES], struct bw_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

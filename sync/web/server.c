@@ -1,0 +1,401 @@
+/* libmicrohttpd around the desk: see server.h.
+ *
+ * A request's life: target_came (its address; memory for it) -> on_request, once to
+ * begin, once for each piece of a body, once for the answer -> on_done (memory back).
+ */
+#include "web/server.h"
+
+#include "web/stream.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { HEADERS_BYTES_MAX = 32 * 1024, LOOK_AT_MS = 1000 };
+
+/* One connection; in a list of all. */
+struct connection {
+    struct connection *next;
+    int socket;
+    int64_t since_ms; /* it began, or its last request was answered */
+    bool streaming;
+};
+
+struct bw_web_server {
+    struct bw_web_desk *desk;
+    struct MHD_Daemon *daemon;
+    struct connection *connections;
+    struct bw_web_streams streams;
+    int64_t now_ms, looked_ms;
+    int socket, port;
+};
+
+/* One request, while it comes. */
+struct coming {
+    char *target, *body;
+    size_t body_bytes;
+    bool begun;
+};
+
+/* ---- requests ---- */
+
+static void *
+target_came(void *context, const char *uri, struct MHD_Connection *connection)
+{
+    struct coming *coming = calloc(1, sizeof *coming);
+    (void)context;
+    (void)connection;
+    if (coming != NULL && (coming->target = strdup(uri)) == NULL) {
+        free(coming);
+        coming = NULL;
+    }
+    return coming;
+}
+
+static void
+on_done(void *context, struct MHD_Connection *connection, void **request,
+    enum MHD_RequestTerminationCode code)
+{
+    struct bw_web_server *server = context;
+    struct coming *coming = *request;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct connection *own = info != NULL ? info->socket_context : NULL;
+    (void)code;
+    if (own != NULL) {
+        own->since_ms = server->now_ms;
+        own->streaming = false;
+    }
+    if (coming != NULL) {
+        free(coming->target);
+        free(coming->body);
+        free(coming);
+        *request = NULL;
+    }
+}
+
+static const char *
+header(struct MHD_Connection *connection, const char *name)
+{
+    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+/* What a browser may do with it (WS4). */
+static void
+add_headers(struct MHD_Response *response, const struct bw_web_reply *reply)
+{
+    static const struct {
+        const char *name, *value;
+    } always[] = {
+        {"Content-Security-Policy",
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+            "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+            "frame-ancestors 'none'"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"X-Frame-Options", "DENY"},
+        {"Referrer-Policy", "same-origin"}, /* with none a form has no Origin either */
+        {"Cross-Origin-Opener-Policy", "same-origin"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
+        {"Permissions-Policy", "camera=(), microphone=(), geolocation=()"},
+    };
+    for (size_t i = 0; i < sizeof always / sizeof always[0]; i++) {
+        (void)MHD_add_response_header(response, always[i].name, always[i].value);
+    }
+    (void)MHD_add_response_header(response, "Cache-Control",
+        reply->personal || reply->status != MHD_HTTP_OK ? "no-store" : "max-age=3600");
+    if (reply->type != NULL) {
+        (void)MHD_add_response_header(response, "Content-Type", reply->type);
+    }
+    if (reply->location[0] != '\0') {
+        (void)MHD_add_response_header(response, "Location", reply->location);
+    }
+    if (reply->cookie[0] != '\0') {
+        (void)MHD_add_response_header(response, "Set-Cookie", reply->cookie);
+    }
+}
+
+/* The body's memory becomes the response's. NULL without memory. */
+static struct MHD_Response *
+response_of(struct bw_web_reply *reply)
+{
+    struct MHD_Response *response =
+        reply->body != NULL
+            ? MHD_create_response_from_buffer(
+                  reply->bytes, reply->body, MHD_RESPMEM_MUST_FREE)
+            : MHD_create_response_from_buffer(reply->lent != NULL ? reply->bytes : 0,
+                  (void *)(uintptr_t)reply->lent, MHD_RESPMEM_PERSISTENT);
+    if (response != NULL) {
+        reply->body = NULL;
+    }
+    return response;
+}
+
+static enum MHD_Result
+answer(struct bw_web_server *server, struct MHD_Connection *connection,
+    const char *method, const struct coming *coming)
+{
+    bool get = strcmp(method, MHD_HTTP_METHOD_GET) == 0; /* HEAD would use up a link */
+    struct bw_web_asked asked = {
+        .method = get                                         ? BW_WEB_GET
+                  : strcmp(method, MHD_HTTP_METHOD_POST) == 0 ? BW_WEB_POST
+                                                              : BW_WEB_OTHER,
+        .target = coming->target,
+        .host = header(connection, MHD_HTTP_HEADER_HOST),
+        .origin = header(connection, MHD_HTTP_HEADER_ORIGIN),
+        .cookie = header(connection, MHD_HTTP_HEADER_COOKIE),
+        .content_type = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
+        .site = header(connection, "Sec-Fetch-Site"),
+        .body = coming->body != NULL ? coming->body : "",
+        .body_bytes = coming->body_bytes,
+    };
+    struct bw_web_reply reply;
+    bw_web_answer(server->desk, &asked, &reply);
+    struct MHD_Response *response =
+        reply.stream ? bw_web_stream_open(&server->streams, connection, asked.cookie)
+                     : response_of(&reply);
+    if (reply.stream && response == NULL) { /* as many as there may be */
+        reply.status = MHD_HTTP_SERVICE_UNAVAILABLE;
+        response = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    } else if (reply.stream) {
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+        ((struct connection *)info->socket_context)->streaming = true;
+    }
+    enum MHD_Result queued = MHD_NO;
+    if (response != NULL) {
+        add_headers(response, &reply);
+        queued = MHD_queue_response(connection, (unsigned)reply.status, response);
+        MHD_destroy_response(response);
+    }
+    bw_web_reply_finish(&reply);
+    return queued;
+}
+
+/* WS3: nothing of it is read, and the connection ends with the answer. */
+static enum MHD_Result
+refuse_body(struct MHD_Connection *connection)
+{
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    if (response == NULL) {
+        return MHD_NO;
+    }
+    (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+    enum MHD_Result queued =
+        MHD_queue_response(connection, MHD_HTTP_CONTENT_TOO_LARGE, response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
+static bool
+is_too_long(struct MHD_Connection *connection)
+{
+    const char *length = header(connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    return length != NULL && strtoull(length, NULL, 10) > BW_WEB_FORM_BYTES_MAX;
+}
+
+static enum MHD_Result
+on_request(void *context, struct MHD_Connection *connection, const char *url,
+    const char *method, const char *version, const char *upload, size_t *upload_bytes,
+    void **request)
+{
+    struct coming *coming = *request;
+    (void)url;
+    (void)version;
+    if (coming == NULL) {
+        return MHD_NO;
+    }
+    if (!coming->begun) {
+        coming->begun = true;
+        return is_too_long(connection) ? refuse_body(connection) : MHD_YES;
+    }
+    if (*upload_bytes == 0) {
+        return answer(context, connection, method, coming);
+    }
+    if (coming->body_bytes + *upload_bytes > BW_WEB_FORM_BYTES_MAX) {
+        return MHD_NO; /* a length that wasn't told */
+    }
+    char *body = realloc(coming->body, coming->body_bytes + *upload_bytes);
+    if (body == NULL) {
+        return MHD_NO;
+    }
+    memcpy(body + coming->body_bytes, upload, *upload_bytes);
+    coming->body = body;
+    coming->body_bytes += *upload_bytes;
+    *upload_bytes = 0;
+    return MHD_YES;
+}
+
+/* ---- connections ---- */
+
+static void
+on_connection(void *context, struct MHD_Connection *connection, void **socket_context,
+    enum MHD_ConnectionNotificationCode code)
+{
+    struct bw_web_server *server = context;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        struct connection *own = calloc(1, sizeof *own);
+        if (own != NULL && info != NULL) {
+            *own = (struct connection){.next = server->connections,
+                .socket = info->connect_fd,
+                .since_ms = server->now_ms};
+            server->connections = own;
+        }
+        *socket_context = own;
+        return;
+    }
+    for (struct connection **at = &server->connections; *at != NULL; at = &(*at)->next) {
+        if (*at == *socket_context) {
+            *at = (*at)->next;
+            break;
+        }
+    }
+    free(*socket_context);
+    *socket_context = NULL;
+}
+
+/* WS2 */
+static void
+shut_slow_ones(struct bw_web_server *server)
+{
+    for (struct connection *c = server->connections; c != NULL; c = c->next) {
+        if (!c->streaming && server->now_ms - c->since_ms >= BW_WEB_REQUEST_MS) {
+            (void)shutdown(c->socket, SHUT_RDWR);
+        }
+    }
+}
+
+/* ---- life ---- */
+
+/* WS1. A socket of ours, so that its port is known. */
+static enum bw_status
+listen_at(
+    const char *address, int port, struct bw_web_server *server, struct bw_error *err)
+{
+    struct sockaddr_in six = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    struct sockaddr_in6 v6 = {
+        .sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
+    bool is_v6 = strcmp(address, "::1") == 0;
+    struct sockaddr *at = is_v6 ? (struct sockaddr *)&v6 : (struct sockaddr *)&six;
+    socklen_t bytes = is_v6 ? sizeof v6 : sizeof six;
+    const int on = 1;
+    six.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    v6.sin6_addr = in6addr_loopback;
+    if (!is_v6 && strcmp(address, "127.0.0.1") != 0) {
+        return bw_error_set(err, BW_BAD_INPUT, 0,
+            "opening the desk at %s: it is served on this machine alone, at 127.0.0.1 "
+            "or ::1",
+            address);
+    }
+    server->socket = socket(at->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (server->socket < 0 ||
+        setsockopt(server->socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+        bind(server->socket, at, bytes) != 0 || listen(server->socket, SOMAXCONN) != 0 ||
+        getsockname(server->socket, at, &bytes) != 0) {
+        return bw_error_set(err, errno == EADDRINUSE ? BW_BUSY : BW_IO, errno,
+            "opening the desk at %s, port %d: %s", address, port, strerror(errno));
+    }
+    server->port = ntohs(is_v6 ? v6.sin6_port : six.sin_port);
+    return BW_OK;
+}
+
+enum bw_status
+bw_web_server_start(struct bw_web_desk *desk, const char *address, int port,
+    struct bw_web_server **ret_server, struct bw_error *err)
+{
+    struct bw_web_server *server = calloc(1, sizeof *server);
+    if (server == NULL) {
+        return bw_error_set(err, BW_NO_MEMORY, 0, "opening the desk: no memory");
+    }
+    server->desk = desk;
+    server->socket = -1;
+    server->streams.guard = &desk->guard;
+    server->now_ms = desk->office.clock.mono_ms(&desk->office.clock);
+    enum bw_status status = listen_at(address, port, server, err);
+    if (status != BW_OK) {
+        bw_web_server_stop(server);
+        return status;
+    }
+    server->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL,
+        NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET, server->socket,
+        MHD_OPTION_URI_LOG_CALLBACK, target_came, NULL, MHD_OPTION_NOTIFY_COMPLETED,
+        on_done, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)BW_WEB_CONNECTIONS_MAX,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_BYTES_MAX,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)(BW_WEB_REQUEST_MS / 1000),
+        MHD_OPTION_END);
+    if (server->daemon == NULL) {
+        bw_web_server_stop(server);
+        return bw_error_set(err, BW_IO, errno, "opening the desk: %s", strerror(errno));
+    }
+    *ret_server = server;
+    return BW_OK;
+}
+
+void
+bw_web_server_stop(struct bw_web_server *server)
+{
+    if (server == NULL) {
+        return;
+    }
+    if (server->daemon != NULL) {
+        bw_web_streams_end(&server->streams);
+        (void)MHD_run(server->daemon);
+        MHD_stop_daemon(server->daemon); /* closes the socket too */
+    } else if (server->socket >= 0) {
+        (void)close(server->socket);
+    }
+    free(server);
+}
+
+int
+bw_web_server_port(const struct bw_web_server *server)
+{
+    return server->port;
+}
+
+int
+bw_web_server_descriptor(const struct bw_web_server *server)
+{
+    return MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+}
+
+int
+bw_web_server_wait_ms(const struct bw_web_server *server)
+{
+    MHD_UNSIGNED_LONG_LONG left = LOOK_AT_MS;
+    if (MHD_get_timeout(server->daemon, &left) == MHD_NO || left > LOOK_AT_MS) {
+        return LOOK_AT_MS;
+    }
+    return (int)left;
+}
+
+void
+bw_web_server_turn(struct bw_web_server *server, int64_t mono_ms)
+{
+    server->now_ms = mono_ms;
+    if (mono_ms - server->looked_ms >= LOOK_AT_MS) {
+        server->looked_ms = mono_ms;
+        shut_slow_ones(server);
+        bw_web_streams_tick(&server->streams, mono_ms);
+    }
+    (void)MHD_run(server->daemon);
+}
+
+int
+bw_web_server_streams(const struct bw_web_server *server)
+{
+    return server->streams.count;
+}
+
+void
+bw_web_server_news(struct bw_web_server *server)
+{
+    bw_web_streams_news(&server->streams);
+}

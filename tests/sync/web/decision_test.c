@@ -1,0 +1,185 @@
+/* The desk on whole circles, and what it asks the organiser: called off, moved, closed
+ * and opened again, doubts settled; each shown or said, and each taken back. */
+#define ONE_OFFICE_PLACES 2
+#include "tests/sync/one_office.h"
+#include "tests/sync/web/desk_help.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NEW_VENUE "SELECT count(*) FROM session WHERE venue = 'De Nieuwe Kolk'"
+
+static struct browser desk;
+
+/* Anna has a place; somebody with her mail address is in doubt. */
+static int
+open_desk(void **state)
+{
+    if (open_office(state) != 0) {
+        return -1;
+    }
+    const char *path = office_write(&office, "form.csv",
+        "Tijdstempel,E-mailadres,Naam,School,Functie,Regio\n"
+        "10-2-2025 09:10,anna@een.example,Anna Visser,OBS Een,brugfunctionaris,Oost\n"
+        "10-2-2025 09:20,anna@een.example,Bram Bos,OBS Twee,brugfunctionaris,Oost\n");
+    (void)office_run(&office, "import", "registrations", path, "--session", "S-1", NULL);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 1);
+    desk_open(&desk, &office);
+    desk_enter(&desk);
+    return 0;
+}
+
+static int
+close_desk(void **state)
+{
+    desk_close(&desk);
+    return close_office(state);
+}
+
+static void
+shows(const char *text)
+{
+    if (strstr(desk_body(&desk), text) == NULL) {
+        fail_msg("no \"%s\" in: %s", text, desk_body(&desk));
+    }
+}
+
+/* The picture of what `form` does to the circle, confirmed. */
+static int
+carry_out(const char *form)
+{
+    char whole[512];
+    char *before = office_dump(&office);
+    assert_int_equal(desk_post(&desk, "/kring/S-1/staat", form), 200);
+    shows("Er is nog niets veranderd");
+    char *after = office_dump(&office);
+    assert_string_equal(before, after); /* WD2 */
+    free(before);
+    free(after);
+    (void)snprintf(whole, sizeof whole, "%s&beeld=%s", form, desk_field(&desk, "beeld"));
+    return desk_post(&desk, "/kring/S-1/staat", whole);
+}
+
+static int
+take_back(void)
+{
+    char form[64];
+    assert_int_equal(desk_get(&desk, "/kring/S-1"), 200);
+    (void)snprintf(
+        form, sizeof form, "stap=%s&naar=/kring/S-1", desk_field(&desk, "stap"));
+    return desk_post(&desk, "/terug", form);
+}
+
+static void
+calling_off_says_who_hears_of_it_and_is_taken_back_as_a_whole(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_post(&desk, "/kring/S-1/staat", "doe=afgelasten"), 200);
+    shows("mensen krijgen bericht");
+    shows("Anna Visser");
+    assert_int_equal(carry_out("doe=afgelasten&waarom=storm"), 303);
+    assert_int_equal(office_number(&office, "SELECT called_off_ms > 0 FROM session"), 1);
+    assert_int_equal(take_back(), 303);
+    assert_string_equal(desk.reply.location, "/kring/S-1");
+    assert_int_equal(office_number(&office, "SELECT called_off_ms FROM session"), 0);
+}
+
+static void
+a_change_of_place_shows_what_was_and_what_becomes(void **state)
+{
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/kring/S-1/wijzig"), 200);
+    char form[512];
+    (void)snprintf(form, sizeof form, "doe=verplaatsen&begin=%.16s&plaats=De+Nieuwe+Kolk",
+        desk_field(&desk, "begin"));
+    assert_int_equal(desk_post(&desk, "/kring/S-1/staat", form), 200);
+    shows("<b>De Nieuwe Kolk</b>");
+    assert_int_equal(
+        carry_out("doe=verplaatsen&begin=2025-03-26+14:00&plaats=De+Nieuwe+Kolk"), 303);
+    assert_int_equal(office_number(&office, NEW_VENUE), 1);
+    assert_int_equal(desk_get(&desk, "/kring/S-1"), 200);
+    shows("14.00");
+    assert_int_equal(take_back(), 303);
+    assert_int_equal(office_number(&office, NEW_VENUE), 0);
+}
+
+static void
+a_circle_that_was_called_off_meanwhile_is_not_called_off_twice(void **state)
+{
+    char form[300];
+    (void)state;
+    assert_int_equal(desk_post(&desk, "/kring/S-1/staat", "doe=afgelasten"), 200);
+    (void)snprintf(
+        form, sizeof form, "doe=afgelasten&beeld=%s", desk_field(&desk, "beeld"));
+    assert_int_equal(office_run(&office, "session", "cancel", "S-1", NULL), BW_EXIT_DONE);
+    assert_int_equal(desk_post(&desk, "/kring/S-1/staat", form), 409);
+    shows("Er is niets veranderd");
+}
+
+static void
+opening_again_needs_a_reason(void **state)
+{
+    (void)state;
+    assert_int_equal(carry_out("doe=afgelasten"), 303);
+    assert_int_equal(carry_out("doe=heropenen"), 409);
+    assert_int_equal(carry_out("doe=heropenen&waarom=toch"), 303);
+    assert_int_equal(office_number(&office, "SELECT called_off_ms FROM session"), 0);
+    assert_int_equal(desk_post(&desk, "/kring/S-1/staat", "doe=afsluiten"), 409);
+    assert_int_equal(desk_post(&desk, "/kring/S-1/staat", "doe=niets"), 400);
+}
+
+static void
+a_doubt_is_settled_and_taken_back(void **state)
+{
+    char form[200];
+    (void)state;
+    assert_int_equal(desk_get(&desk, "/uitzoeken"), 200);
+    shows("gebruikt het mailadres van iemand anders");
+    shows("Bram Bos");
+    (void)snprintf(form, sizeof form, "doe=ander&mens=%s", office_code(&office, "Bram"));
+    assert_int_equal(desk_post(&desk, "/uitzoeken", form), 303);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 0);
+    assert_int_equal(desk_get(&desk, "/uitzoeken"), 200);
+    shows("Alles is uitgezocht");
+    assert_int_equal(take_back(), 303);
+    assert_int_equal(
+        office_number(&office, "SELECT count(*) FROM registration WHERE doubt <> 0"), 1);
+    (void)snprintf(
+        form, sizeof form, "doe=misschien&mens=%s", office_code(&office, "Bram"));
+    assert_int_equal(desk_post(&desk, "/uitzoeken", form), 400);
+}
+
+static void
+an_undo_leads_nowhere_but_to_the_desk(void **state)
+{
+    static const char *const wrong[] = {
+        "http://evil.example/", "//evil.example", "/../x", "javascript:alert(1)"};
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        char form[200];
+        assert_int_equal(carry_out("doe=afgelasten"), 303);
+        assert_int_equal(desk_get(&desk, "/"), 200);
+        (void)snprintf(
+            form, sizeof form, "stap=%s&naar=%s", desk_field(&desk, "stap"), wrong[i]);
+        assert_int_equal(desk_post(&desk, "/terug", form), 303);
+        assert_string_equal(desk.reply.location, "/geschiedenis");
+    }
+}
+
+#define ON_DESK(test) cmocka_unit_test_setup_teardown(test, open_desk, close_desk)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_DESK(calling_off_says_who_hears_of_it_and_is_taken_back_as_a_whole),
+        ON_DESK(a_change_of_place_shows_what_was_and_what_becomes),
+        ON_DESK(a_circle_that_was_called_off_meanwhile_is_not_called_off_twice),
+        ON_DESK(opening_again_needs_a_reason),
+        ON_DESK(a_doubt_is_settled_and_taken_back),
+        ON_DESK(an_undo_leads_nowhere_but_to_the_desk),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,132 @@
+/* The desk of a test's office: see desk_help.h. */
+#include "tests/sync/web/desk_help.h"
+
+#include "tests/sync/testing.h"
+#include "web/wording.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int64_t
+wall_ms(const struct bw_clock *clock)
+{
+    return ((const struct browser *)clock->context)->wall_ms;
+}
+
+static int64_t
+mono_ms(const struct bw_clock *clock)
+{
+    return ((const struct browser *)clock->context)->mono_ms;
+}
+
+void
+desk_open(struct browser *desk, const struct office *office)
+{
+    struct bw_error err = {.text = ""};
+    struct bw_zone *zone = NULL;
+    *desk = (struct browser){.mono_ms = 1000};
+    assert_int_equal(bw_zone_open(BW_ZONE_DEFAULT, &zone, &err), BW_OK);
+    assert_int_equal(bw_zone_parse_iso(zone, OFFICE_DAY, &desk->wall_ms, &err), BW_OK);
+    bw_zone_close(zone);
+    bool served = strncmp(office->uri, "postgresql:", 11) == 0;
+    (void)snprintf(
+        desk->key_path, sizeof desk->key_path, "%s/central.key", office->folder);
+    struct bw_web_setup setup = {.central_uri = office->uri,
+        .key_path = served ? desk->key_path : NULL,
+        .clock = {.wall_ms = wall_ms, .mono_ms = mono_ms, .context = desk},
+        .retention_days = 365};
+    if (bw_web_wording_open(BW_BINARY_DIR "/locale", &err) != BW_OK ||
+        bw_web_desk_open(&desk->desk, &setup, &err) != BW_OK) {
+        fail_msg("%s", err.text);
+    }
+    bw_web_guard_link(&desk->desk.guard, DESK_PORT);
+}
+
+void
+desk_close(struct browser *desk)
+{
+    bw_web_reply_finish(&desk->reply);
+    bw_web_desk_close(&desk->desk);
+}
+
+int
+desk_ask(struct browser *desk, const struct bw_web_asked *asked)
+{
+    bw_web_reply_finish(&desk->reply);
+    bw_web_answer(&desk->desk, asked, &desk->reply);
+    return desk->reply.status;
+}
+
+int
+desk_get(struct browser *desk, const char *target)
+{
+    struct bw_web_asked asked = {.method = BW_WEB_GET,
+        .target = target,
+        .host = "127.0.0.1:8190",
+        .cookie = desk->cookie,
+        .body = ""};
+    return desk_ask(desk, &asked);
+}
+
+int
+desk_follow(struct browser *desk)
+{
+    char target[BW_WEB_TARGET_BYTES_MAX];
+    (void)snprintf(target, sizeof target, "%s", desk->reply.location);
+    return desk_get(desk, target);
+}
+
+int
+desk_post(struct browser *desk, const char *target, const char *form)
+{
+    char *body = NULL;
+    int length = asprintf(&body, "teken=%s&%s", desk->token, form);
+    assert_true(length > 0);
+    struct bw_web_asked asked = {.method = BW_WEB_POST,
+        .target = target,
+        .host = "127.0.0.1:8190",
+        .origin = "http://127.0.0.1:8190",
+        .site = "same-origin",
+        .cookie = desk->cookie,
+        .content_type = "application/x-www-form-urlencoded",
+        .body = body,
+        .body_bytes = (size_t)length};
+    int status = desk_ask(desk, &asked);
+    free(body);
+    return status;
+}
+
+const char *
+desk_body(const struct browser *desk)
+{
+    return desk->reply.body != NULL ? desk->reply.body : "";
+}
+
+const char *
+desk_field(const struct browser *desk, const char *name)
+{
+    static char value[256];
+    char start[64];
+    (void)snprintf(start, sizeof start, "name=\"%s\" value=\"", name);
+    const char *at = strstr(desk_body(desk), start);
+    value[0] = '\0';
+    if (at != NULL) {
+        at += strlen(start);
+        (void)snprintf(value, sizeof value, "%.*s", (int)strcspn(at, "\""), at);
+    }
+    return value;
+}
+
+void
+desk_enter(struct browser *desk)
+{
+    char target[BW_WEB_KEY_BYTES + 32];
+    bw_web_guard_link(&desk->desk.guard, DESK_PORT);
+    (void)snprintf(target, sizeof target, "/binnen?sleutel=%s", desk->desk.guard.link);
+    assert_int_equal(desk_get(desk, target), 200);
+    (void)snprintf(desk->cookie, sizeof desk->cookie, "%.*s",
+        (int)strcspn(desk->reply.cookie, ";"), desk->reply.cookie);
+    assert_int_equal(desk_get(desk, "/"), 200);
+    (void)snprintf(desk->token, sizeof desk->token, "%s", desk_field(desk, "teken"));
+    assert_int_equal(strlen(desk->token), BW_WEB_KEY_BYTES - 1);
+}

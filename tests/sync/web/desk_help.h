@@ -1,0 +1,43 @@
+/* The desk of a test's office, asked without a socket. */
+#ifndef BW_TESTS_WEB_DESK_HELP_H
+#define BW_TESTS_WEB_DESK_HELP_H
+
+#include "tests/sync/office_help.h"
+
+#include "web/desk.h"
+
+enum { DESK_PORT = 8190 };
+
+struct browser {
+    struct bw_web_desk desk;
+    struct bw_web_reply reply; /* the last one */
+    int64_t mono_ms;           /* the desk's clock, which stands */
+    int64_t wall_ms;
+    char key_path[192]; /* on a server: the office's keys */
+    char
+        cookie[BW_WEB_KEY_BYTES + 32]; /* as the browser sends it; "" before desk_enter */
+    char token[BW_WEB_KEY_BYTES];
+};
+
+/* Opens it on the office's database, at OFFICE_DAY; fails the test where that fails. */
+void desk_open(struct browser *desk, const struct office *office);
+void desk_close(struct browser *desk);
+
+/* Opens a session by a new link, as a browser would. */
+void desk_enter(struct browser *desk);
+
+/* Asks for a page; its status. The body is desk_body. */
+int desk_get(struct browser *desk, const char *target);
+/* Sends a form, with the token in front, as a page of the desk would. */
+int desk_post(struct browser *desk, const char *target, const char *form);
+/* Goes where the last answer sends the browser. */
+int desk_follow(struct browser *desk);
+/* Exactly that. */
+int desk_ask(struct browser *desk, const struct bw_web_asked *asked);
+
+/* The last page; "" where there's none. Until the next. */
+const char *desk_body(const struct browser *desk);
+/* The value of the hidden field `name` in it, in a buffer that the next call takes. */
+const char *desk_field(const struct browser *desk, const char *name);
+
+#endif

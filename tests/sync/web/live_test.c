@@ -1,0 +1,100 @@
+/* Live and what the door wrote: figures as the letters that came say, and news as soon as
+ * one came. */
+#include "tests/sync/testing.h"
+
+#include "tests/sync/day_help.h"
+#include "tests/sync/web/desk_help.h"
+
+#include <string.h>
+
+static struct browser desk;
+
+static void
+shows(const char *text)
+{
+    if (strstr(desk_body(&desk), text) == NULL) {
+        fail_msg("no \"%s\" in: %s", text, desk_body(&desk));
+    }
+}
+
+static bool
+is_news(void)
+{
+    bool news = false;
+    struct bw_error err;
+    assert_int_equal(bw_web_desk_look(&desk.desk, &news, &err), BW_OK);
+    return news;
+}
+
+static void
+open_at(const struct day *day, int minutes)
+{
+    desk_open(&desk, &day->office);
+    desk.wall_ms = KIOSK_START_MS + minutes * KIOSK_MINUTE_MS;
+    desk_enter(&desk);
+}
+
+static void
+who_came_is_inside_once_their_letter_is_taken_in(void **state)
+{
+    struct day *day = *state;
+    open_at(day, 10);
+    assert_int_equal(desk_get(&desk, "/live"), 200);
+    shows("Nu binnen: 0 van 3");
+    assert_true(is_news());
+    assert_false(is_news());
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    (void)kiosk_walk_in(&day->kiosk, "Inez", "Loper");
+    assert_int_equal(kiosk_run(&day->kiosk, "push", NULL), BW_EXIT_DONE);
+    assert_false(is_news());
+    assert_int_equal(office_run(&day->office, "merge", NULL), BW_EXIT_DONE);
+    assert_true(is_news());
+    assert_int_equal(desk_get(&desk, "/live"), 200);
+    shows("Nu binnen: 2 van 3");
+    shows("<dt>nog verwacht</dt><dd>2</dd>");
+    shows("<dt>inlopers</dt><dd>1</dd>");
+    shows("2 mensen kwamen");
+    shows("Balie");
+    desk_close(&desk);
+}
+
+static void
+after_its_end_the_circle_says_who_came_and_can_be_closed(void **state)
+{
+    struct day *day = *state;
+    (void)kiosk_arrived(&day->kiosk, people_code(&day->office, 0));
+    day_push(&day->kiosk);
+    assert_int_equal(
+        office_run(&day->office, "merge", "--clock", KIOSK_AFTER, NULL), BW_EXIT_DONE);
+    open_at(day, 24 * 60);
+    assert_int_equal(desk_get(&desk, "/kring/S-1?lijst=geweest"), 200);
+    shows("Piet P0");
+    shows("Sluit de kring af");
+    assert_null(strstr(desk_body(&desk), "Piet P1"));
+    assert_int_equal(desk_get(&desk, "/verslag"), 200);
+    shows("1 van 1 zuil compleet");
+    shows("1 van 3 mensen met een plek");
+    assert_int_equal(desk_get(&desk, "/zuilen"), 200);
+    shows("compleet");
+    char form[200];
+    assert_int_equal(desk_post(&desk, "/kring/S-1/staat", "doe=afsluiten"), 200);
+    (void)snprintf(
+        form, sizeof form, "doe=afsluiten&beeld=%s", desk_field(&desk, "beeld"));
+    assert_int_equal(desk_post(&desk, "/kring/S-1/staat", form), 303);
+    assert_int_equal(desk_get(&desk, "/verslag"), 200);
+    assert_null(strstr(desk_body(&desk), "Tussenstand"));
+    desk_close(&desk);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            who_came_is_inside_once_their_letter_is_taken_in, day_setup, day_teardown),
+        cmocka_unit_test_setup_teardown(
+            after_its_end_the_circle_says_who_came_and_can_be_closed, day_setup,
+            day_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
