@@ -38,23 +38,22 @@ bw_people_entry(struct bw_presence *presence, struct bw_event_id id)
 {
     struct entry *entry = bw_people_entry_find(presence, id);
     if (entry == NULL && bw_presence_map_reserve(&presence->entries)) {
-        entry = calloc(1, sizeof *entry);
+        entry = bw_presence_pool_take(&presence->pool, sizeof *entry);
         if (entry != NULL) {
             entry->id = id;
-            bw_presence_map_put(&presence->entries, id.device, id.seq, entry);
+            bw_presence_map_put(&presence->entries, entry);
         }
     }
     return entry;
 }
 
 void
-bw_people_entry_put(struct entry *entry, struct fact *fact)
+bw_people_entry_put(struct fact *fact)
 {
-    struct fact **at = &entry->facts;
+    struct fact **at = &fact->entry->facts;
     if (*at != NULL && memcmp((*at)->hash, fact->hash, BW_HASH_BYTES) < 0) {
         at = &(*at)->next_same_id;
     }
-    fact->entry = entry;
     fact->next_same_id = *at;
     *at = fact;
 }
@@ -69,7 +68,7 @@ subject_of(const struct fact *fact)
             return (struct bw_subject){.code = at->code};
         }
         if (at->refs_count == 0) {
-            return (struct bw_subject){.code = BW_CODE_NONE, .walk_in = at->id};
+            return (struct bw_subject){.code = BW_CODE_NONE, .walk_in = at->entry->id};
         }
         struct entry *entry = at->refs[0];
         entry->followed = true;
@@ -78,7 +77,7 @@ subject_of(const struct fact *fact)
             return (struct bw_subject){.code = BW_CODE_NONE, .walk_in = entry->id};
         }
     }
-    return (struct bw_subject){.code = BW_CODE_NONE, .walk_in = fact->id};
+    return (struct bw_subject){.code = BW_CODE_NONE, .walk_in = fact->entry->id};
 }
 
 struct person *
@@ -104,8 +103,7 @@ person_of(struct bw_presence *presence, struct bw_subject subject)
     if (person != NULL) {
         person->attendance.subject = subject;
         person->closings = &presence->closings;
-        bw_presence_map_put(map, by_code ? subject.code : subject.walk_in.device,
-            by_code ? 0 : subject.walk_in.seq, person);
+        bw_presence_map_put(map, person);
         presence->known.items[presence->known.count++] = person;
     }
     return person;

@@ -5,6 +5,7 @@
 
 #include "map.h"
 #include "person.h"
+#include "pool.h"
 
 struct list {
     void **items;
@@ -13,10 +14,11 @@ struct list {
 
 struct bw_presence {
     uint32_t session_no;
+    struct pool pool;         /* of entries and facts, closings too */
     struct map by_code;       /* code, 0 -> person */
     struct map by_event;      /* device, seq -> person: walk-ins by their identity */
     struct map entries;       /* device, seq -> entry */
-    struct list facts;        /* owned */
+    struct list facts;        /* in order of adding; the pool's */
     size_t placed_count;      /* of these, the first so many are with their people */
     struct list known;        /* every person ever made; owned */
     struct list dirty;        /* people who are to be folded anew */
@@ -42,9 +44,9 @@ struct entry *bw_people_entry_find(
     const struct bw_presence *presence, struct bw_event_id id);
 struct entry *bw_people_entry(struct bw_presence *presence, struct bw_event_id id);
 
-/* Puts a fact under its number. Of a fork's the one with the lowest hash stands for the
- * number: it is the first. */
-void bw_people_entry_put(struct entry *entry, struct fact *fact);
+/* Puts a fact under its entry's number. Of a fork's the one with the lowest hash stands
+ * for the number: it is the first. */
+void bw_people_entry_put(struct fact *fact);
 
 /* Who is known under a code or walk-in's event; NULL where nobody is. */
 struct person *bw_people_find(

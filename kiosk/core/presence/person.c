@@ -17,32 +17,35 @@
 enum { FIRST_ROOM = 4 };
 
 void
-bw_presence_fact_fill(struct fact *fact, const struct bw_event *event)
+bw_presence_fact_fill(
+    struct fact *fact, struct entry *entry, const struct bw_event *event)
 {
-    fact->id = event->id;
+    fact->entry = entry;
     fact->wall_ms = event->wall_ms;
     fact->hlc = event->hlc;
     fact->code = event->code;
-    fact->flags = event->flags;
-    fact->session_no = event->session_no;
     fact->home_session_no = event->home_session_no;
     fact->kind = event->kind;
     fact->basis = event->basis;
     fact->generation = event->generation;
+    fact->suspect = (event->flags & BW_EVENT_CLOCK_SUSPECT) != 0;
+    fact->elsewhere =
+        event->home_session_no != 0 && event->home_session_no != event->session_no;
     memcpy(fact->hash, event->hash, sizeof fact->hash);
 }
 
 int
 bw_presence_fact_compare(const struct fact *a, const struct fact *b)
 {
-    return bw_event_order((struct event_place){a->hlc, a->id, a->hash},
-        (struct event_place){b->hlc, b->id, b->hash});
+    return bw_event_order((struct event_place){a->hlc, a->entry->id, a->hash},
+        (struct event_place){b->hlc, b->entry->id, b->hash});
 }
 
 bool
 bw_presence_fact_follows(const struct fact *fact, const struct entry *entry)
 {
-    return entry->id.device != fact->id.device || entry->id.seq < fact->id.seq;
+    struct bw_event_id id = fact->entry->id;
+    return entry->id.device != id.device || entry->id.seq < id.seq;
 }
 
 static bool
@@ -116,15 +119,13 @@ begins_stay(const struct bw_attendance *person, const struct fact *fact)
 static void
 begin_stay(struct bw_attendance *person, const struct fact *fact)
 {
-    bool elsewhere =
-        fact->home_session_no != 0 && fact->home_session_no != fact->session_no;
     person->stays++;
     person->basis = fact->basis;
-    person->first = fact->id;
+    person->first = fact->entry->id;
     person->since_ms = fact->wall_ms;
-    person->since_suspect = (fact->flags & BW_EVENT_CLOCK_SUSPECT) != 0;
+    person->since_suspect = fact->suspect;
     person->home_session_no = fact->home_session_no;
-    person->guest = fact->basis == BW_BASIS_GUEST || elsewhere;
+    person->guest = fact->basis == BW_BASIS_GUEST || fact->elsewhere;
     person->substitute = fact->basis == BW_BASIS_SUBSTITUTE;
 }
 
@@ -150,7 +151,7 @@ on_arrived(struct bw_attendance *person, const struct fact *fact)
     if (begins_stay(person, fact)) {
         begin_stay(person, fact);
     }
-    add_arrival(person, fact->id);
+    add_arrival(person, fact->entry->id);
     person->in = true;
     person->attended = true;
     person->left = false;
@@ -172,7 +173,7 @@ on_at_door(struct bw_attendance *person, const struct fact *fact)
     }
     if (fact->kind == BW_EVENT_WAITING && !person->waiting) {
         person->waiting = true;
-        person->waiting_event = fact->id;
+        person->waiting_event = fact->entry->id;
     }
 }
 
@@ -180,9 +181,8 @@ static void
 on_left(struct bw_attendance *person, const struct fact *fact)
 {
     if (person->in) {
-        bool suspect = (fact->flags & BW_EVENT_CLOCK_SUSPECT) != 0;
         person->left = true;
-        person->left_ms = suspect ? 0 : fact->wall_ms;
+        person->left_ms = fact->suspect ? 0 : fact->wall_ms;
     }
     person->in = false;
     person->waiting = false;
@@ -199,7 +199,7 @@ counts_for_nothing(const struct fact *fact)
 static void
 step(struct bw_attendance *attendance, const struct fact *fact)
 {
-    attendance->newest = fact->id;
+    attendance->newest = fact->entry->id;
     if (fact->kind == BW_EVENT_ARRIVED && fact->generation > attendance->generation) {
         attendance->generation = fact->generation;
     }
@@ -239,9 +239,9 @@ step_closing(struct bw_attendance *attendance, const struct fact *closing)
 static bool
 stands_before(const struct fact *fact, const struct fact *closing)
 {
-    return fact->id.device == closing->id.device
-               ? fact->id.seq < closing->id.seq
-               : bw_presence_fact_compare(fact, closing) < 0;
+    struct bw_event_id id = fact->entry->id, closed = closing->entry->id;
+    return id.device == closed.device ? id.seq < closed.seq
+                                      : bw_presence_fact_compare(fact, closing) < 0;
 }
 
 void

@@ -20,27 +20,29 @@ struct entry {
 };
 
 /* What an event says of a person, and no more: a log may be long, and all of its facts
- * are kept. Copied from the event under the same names. */
+ * are kept, so they are kept small. Copied from the event under the same names; its
+ * number is its entry's. */
 struct fact {
-    struct bw_event_id id;
-    int64_t wall_ms;
-    uint64_t hlc;
-    bw_code code;
-    uint32_t flags, session_no, home_session_no;
-    enum bw_event_kind kind;
-    enum bw_basis basis;
-    uint8_t generation;
-    uint8_t hash[BW_HASH_BYTES];
     struct entry *entry;
     struct fact *next_same_id;
     struct person *person; /* NULL until it is placed */
-    uint32_t rank;         /* by stamp, while their person is put in order */
-    int refs_count;
+    int64_t wall_ms;
+    uint64_t hlc;
+    bw_code code;
+    uint32_t home_session_no;
+    uint32_t rank; /* by stamp, while their person is put in order */
+    enum bw_event_kind kind : 8;
+    enum bw_basis basis : 8;
+    uint8_t generation, refs_count;
+    bool suspect;   /* by a suspect clock */
+    bool elsewhere; /* by the ticket of another session than the presence's */
+    uint8_t hash[BW_HASH_BYTES];
     struct entry *refs[]; /* borrowed from the presence */
 };
 
-/* Copies all but the references. */
-void bw_presence_fact_fill(struct fact *fact, const struct bw_event *event);
+/* Copies all but the references. The entry is the one of the event's number. */
+void bw_presence_fact_fill(
+    struct fact *fact, struct entry *entry, const struct bw_event *event);
 /* Whether a reference of the fact puts it after what came under that number. A kiosk
  * can't know the numbers that it has yet to give. */
 bool bw_presence_fact_follows(const struct fact *fact, const struct entry *entry);
@@ -50,7 +52,7 @@ int bw_presence_fact_compare(const struct fact *a, const struct fact *b);
 /* What let everybody out (P8), by stamp. Facts of nobody; `rank` is how many facts of the
  * person that is being walked stand before one. */
 struct closings {
-    struct fact **items; /* owned, as the array is, by the presence */
+    struct fact **items; /* of the presence's pool; the array is the presence's own */
     size_t count, capacity;
 };
 

@@ -23,6 +23,23 @@ no_memory(struct bw_error *err)
         "start the kiosk again.");
 }
 
+static struct map_key
+key_of_person(const void *value)
+{
+    const struct bw_subject *subject =
+        &((const struct person *)value)->attendance.subject;
+    return subject->code != BW_CODE_NONE
+               ? (struct map_key){subject->code, 0}
+               : (struct map_key){subject->walk_in.device, subject->walk_in.seq};
+}
+
+static struct map_key
+key_of_entry(const void *value)
+{
+    const struct entry *entry = value;
+    return (struct map_key){entry->id.device, entry->id.seq};
+}
+
 enum bw_status
 bw_presence_create(
     uint32_t session_no, struct bw_presence **ret_presence, struct bw_error *err)
@@ -32,9 +49,9 @@ bw_presence_create(
         return no_memory(err);
     }
     presence->session_no = session_no;
-    bw_presence_map_init(&presence->by_code);
-    bw_presence_map_init(&presence->by_event);
-    bw_presence_map_init(&presence->entries);
+    bw_presence_map_init(&presence->by_code, key_of_person);
+    bw_presence_map_init(&presence->by_event, key_of_person);
+    bw_presence_map_init(&presence->entries, key_of_entry);
     *ret_presence = presence;
     return BW_OK;
 }
@@ -45,19 +62,10 @@ bw_presence_destroy(struct bw_presence *presence)
     if (presence == NULL) {
         return;
     }
-    for (size_t i = 0; i < presence->facts.count; i++) {
-        free(presence->facts.items[i]);
-    }
     for (size_t i = 0; i < presence->known.count; i++) {
         struct person *person = presence->known.items[i];
         free(person->facts);
         free(person);
-    }
-    for (size_t i = 0; i < presence->entries.size; i++) {
-        free(presence->entries.slots[i].value);
-    }
-    for (size_t i = 0; i < presence->closings.count; i++) {
-        free(presence->closings.items[i]);
     }
     free(presence->closings.items);
     free(presence->facts.items);
@@ -67,6 +75,7 @@ bw_presence_destroy(struct bw_presence *presence)
     bw_presence_map_finish(&presence->by_code);
     bw_presence_map_finish(&presence->by_event);
     bw_presence_map_finish(&presence->entries);
+    bw_presence_pool_finish(&presence->pool);
     free(presence);
 }
 
@@ -126,22 +135,21 @@ static struct fact *
 keep(struct bw_presence *presence, struct entry *entry, const struct bw_event *event)
 {
     size_t refs_count = (size_t)event->refs_count;
-    struct fact *fact = calloc(1, sizeof *fact + refs_count * sizeof fact->refs[0]);
+    struct fact *fact = bw_presence_pool_take(
+        &presence->pool, sizeof *fact + refs_count * sizeof fact->refs[0]);
     if (fact == NULL || !bw_people_list_reserve(&presence->facts)) {
-        free(fact);
         return NULL;
     }
-    bw_presence_fact_fill(fact, event);
+    bw_presence_fact_fill(fact, entry, event);
     for (; fact->refs_count < event->refs_count; fact->refs_count++) {
         struct entry *ref = bw_people_entry(presence, event->refs[fact->refs_count]);
         if (ref == NULL) {
-            free(fact);
             return NULL;
         }
         ref->referred = true;
         fact->refs[fact->refs_count] = ref;
     }
-    bw_people_entry_put(entry, fact);
+    bw_people_entry_put(fact);
     presence->facts.items[presence->facts.count++] = fact;
     return fact;
 }
@@ -179,35 +187,42 @@ bw_presence_is_closing(const struct bw_event *event)
            event->refs_count == 0;
 }
 
+static bool
+closings_reserve(struct closings *closings)
+{
+    if (closings->count < closings->capacity) {
+        return true;
+    }
+    size_t capacity = closings->capacity == 0 ? CLOSINGS_ROOM : 2 * closings->capacity;
+    struct fact **wider = realloc(closings->items, capacity * sizeof(struct fact *));
+    if (wider != NULL) {
+        closings->items = wider;
+        closings->capacity = capacity;
+    }
+    return wider != NULL;
+}
+
 /* Keeps what let everybody out at its place, once; soils whom it may concern. */
 static bool
 close_house(struct bw_presence *presence, const struct bw_event *event)
 {
     struct closings *closings = &presence->closings;
-    struct fact *fact = calloc(1, sizeof *fact);
-    if (fact == NULL) {
-        return false;
-    }
-    bw_presence_fact_fill(fact, event);
+    struct entry number = {.id = event->id};
+    struct fact closing = {0};
+    bw_presence_fact_fill(&closing, &number, event);
     size_t at = closings->count;
-    while (at > 0 && bw_presence_fact_compare(closings->items[at - 1], fact) > 0) {
+    while (at > 0 && bw_presence_fact_compare(closings->items[at - 1], &closing) > 0) {
         at--;
     }
-    if (at > 0 && bw_presence_fact_compare(closings->items[at - 1], fact) == 0) {
-        free(fact); /* P4 */
-        return true;
+    if (at > 0 && bw_presence_fact_compare(closings->items[at - 1], &closing) == 0) {
+        return true; /* P4 */
     }
-    if (closings->count == closings->capacity) {
-        size_t capacity =
-            closings->capacity == 0 ? CLOSINGS_ROOM : 2 * closings->capacity;
-        struct fact **wider = realloc(closings->items, capacity * sizeof(struct fact *));
-        if (wider == NULL) {
-            free(fact);
-            return false;
-        }
-        closings->items = wider;
-        closings->capacity = capacity;
+    struct fact *fact = bw_presence_pool_take(&presence->pool, sizeof *fact);
+    struct entry *entry = bw_people_entry(presence, event->id);
+    if (fact == NULL || entry == NULL || !closings_reserve(closings)) {
+        return false;
     }
+    bw_presence_fact_fill(fact, entry, event);
     memmove(closings->items + at + 1, closings->items + at,
         (closings->count - at) * sizeof(struct fact *));
     closings->items[at] = fact;
@@ -353,7 +368,7 @@ on_turn_fact(const struct fact *fact, bool closing, void *context)
     if (turning->in ? goes : comes) {
         turning->in = !turning->in;
         turning->on_turn(&(struct bw_presence_turn){turning->person, turning->in,
-                             fact->id, fact->hash},
+                             fact->entry->id, fact->hash},
             turning->context);
     }
 }

@@ -1,6 +1,7 @@
 /* Presence: what each event says of who is in. */
 #include "story.h"
 
+#include <malloc.h>
 #include <string.h>
 
 static void
@@ -316,6 +317,40 @@ hostile_references_end_somewhere(void **state)
     bw_presence_destroy(presence);
 }
 
+static size_t
+bytes_in_use(void)
+{
+    struct mallinfo2 heap = mallinfo2();
+    return heap.uordblks + heap.hblkhd;
+}
+
+/* Staff who take back and let in again all day: what is kept of it is all that grows in a
+ * kiosk from scan to scan. */
+static void
+event_of_a_long_day_takes_few_bytes(void **state)
+{
+    (void)state;
+    enum { PEOPLE = 50, TIMES = 40, BYTES_EACH = 200 };
+    struct bw_error err;
+    struct bw_presence *presence = NULL;
+    help_ok(bw_presence_create(HELP_SESSION, &presence, &err), &err);
+    size_t before = bytes_in_use();
+    size_t events = 0;
+    for (uint64_t i = 0; i < PEOPLE * TIMES; i++) {
+        struct story story = {.seqs = {0, 2 * i}};
+        struct bw_event *came =
+            story_tell(&story, 1, BW_EVENT_ARRIVED, (bw_code)(1 + i % PEOPLE));
+        struct bw_event *undone = story_tell_of(&story, 1, BW_EVENT_UNDONE, came);
+        came->hlc += i << 32;
+        undone->hlc += i << 32;
+        help_ok(bw_presence_add(presence, came, &err), &err);
+        help_ok(bw_presence_add(presence, undone, &err), &err);
+        events += 2;
+    }
+    assert_true(bytes_in_use() - before <= events * BYTES_EACH);
+    bw_presence_destroy(presence);
+}
+
 int
 main(void)
 {
@@ -333,6 +368,7 @@ main(void)
         cmocka_unit_test(other_sessions_and_other_refusals_say_nothing),
         cmocka_unit_test(fork_is_folded_twice_and_counted_once),
         cmocka_unit_test(hostile_references_end_somewhere),
+        cmocka_unit_test(event_of_a_long_day_takes_few_bytes),
     };
     return cmocka_run_group_tests_name("presence", tests, help_setup, help_teardown);
 }
