@@ -27,6 +27,23 @@ note_others(struct bw_import *import, int field)
     }
 }
 
+/* What a sheet shows as #N/A, or never computed, is empty here: nobody's mail is lost
+ * unsaid. */
+static void
+note_lost(struct bw_import *import, int field)
+{
+    const struct bw_csv_table *table = &import->table;
+    for (int i = import->columns.of[field]; i >= 0; i = import->columns.next[i]) {
+        if (table->lost_lines[i] > 0) {
+            bw_import_note(import, true,
+                "In the column \"%.60s\" there are cells with an error or a formula "
+                "without its value (the first on line %d), read as empty: put them right "
+                "in the sheet, save it, and import it again",
+                bw_csv_cell_at(table, &table->heading, i), (int)table->lost_lines[i]);
+        }
+    }
+}
+
 /* Headings that no field has: people look whether one of them matters, and are told
  * where one looks like a field. */
 static enum bw_status
@@ -35,6 +52,7 @@ keep_ignored(struct bw_import *import, struct bw_error *err)
     int count = import->columns.ignored_count;
     for (int i = 0; import->fields[i].name != NULL; i++) {
         note_others(import, i);
+        note_lost(import, i);
         if (import->columns.near[i] != NULL) {
             bw_import_note(import, true,
                 "The column \"%.80s\" looks like %s and isn't used: if it is, import "

@@ -41,6 +41,10 @@ struct bw_csv_table {
      * from 1904 */
     int32_t hidden_rows, hidden_line;
     bool from_1904;
+    /* of a workbook, by column: the line of the first cell below the heading whose value
+     * isn't there (an error as #N/A, a formula that was never computed), read as empty;
+     * 0: none */
+    int32_t lost_lines[BW_CSV_COLUMNS_MAX];
     struct bw_arena arena;
 };
 

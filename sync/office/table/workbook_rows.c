@@ -50,7 +50,7 @@ value_text(struct bw_workbook *workbook, const char *kind, int style, const char
         return value[0] == '1' ? "TRUE" : "FALSE";
     }
     if (strcmp(kind, "e") == 0) {
-        return ""; /* #N/A is nobody's name */
+        return ""; /* is_lost */
     }
     if (kind[0] != '\0' && strcmp(kind, "n") != 0) {
         return value; /* str, d */
@@ -62,6 +62,24 @@ value_text(struct bw_workbook *workbook, const char *kind, int style, const char
     return fine ? number : value;
 }
 
+/* Whether a cell has no value, though its sheet means one: #N/A is nobody's name, and a
+ * formula has to be computed by the program that saved it. */
+static bool
+is_lost(const char *kind, bool formula, size_t length)
+{
+    return strcmp(kind, "e") == 0 || (formula && length == 0 && strcmp(kind, "str") != 0);
+}
+
+static void
+lost_keep(const struct row_reading *r, int column)
+{
+    struct bw_csv_table *table = r->table;
+    bool below = table->heading.line > 0 && column < BW_CSV_COLUMNS_MAX;
+    if (below && table->lost_lines[column] == 0) {
+        table->lost_lines[column] = r->line;
+    }
+}
+
 /* The value in a v element, or the text in an is element, up to the cell's end. */
 static enum bw_status
 cell_read(struct row_reading *r, struct bw_sheet_xml *xml)
@@ -71,7 +89,7 @@ cell_read(struct row_reading *r, struct bw_sheet_xml *xml)
     char place[BW_WORKBOOK_WORD_BYTES], kind[BW_WORKBOOK_WORD_BYTES],
         style[BW_WORKBOOK_WORD_BYTES];
     char number[BW_CELL_NUMBER_BYTES];
-    bool value = false;
+    bool value = false, formula = false;
     bw_sheet_xml_attribute(xml, "r", place, sizeof place);
     bw_sheet_xml_attribute(xml, "t", kind, sizeof kind);
     bw_sheet_xml_attribute(xml, "s", style, sizeof style);
@@ -80,6 +98,8 @@ cell_read(struct row_reading *r, struct bw_sheet_xml *xml)
     while (bw_sheet_xml_next(xml) && !bw_sheet_xml_ends(xml, "c")) {
         if (bw_sheet_xml_starts(xml, "is")) {
             bw_workbook_text_read(workbook, xml, "is");
+        } else if (bw_sheet_xml_starts(xml, "f")) {
+            formula = true;
         } else if (bw_sheet_xml_starts(xml, "v") || bw_sheet_xml_ends(xml, "v")) {
             value = xml->kind == BW_SHEET_XML_START;
         } else if (xml->kind == BW_SHEET_XML_TEXT && value) {
@@ -89,12 +109,15 @@ cell_read(struct row_reading *r, struct bw_sheet_xml *xml)
     if (text->failed) {
         return bw_workbook_damaged(workbook, "a cell");
     }
+    int column = column_of(place, r->columns);
+    if (is_lost(kind, formula, text->length)) {
+        lost_keep(r, column);
+    }
     if (text->length == 0) { /* one without a place takes the next all the same */
         return place[0] == '\0' ? cell_add(r, "") : BW_OK;
     }
     assert(text->bytes != NULL);
     enum bw_status status = BW_OK;
-    int column = column_of(place, r->columns);
     while (status == BW_OK && r->columns < column) {
         status = cell_add(r, "");
     }

@@ -140,6 +140,42 @@ microsoft_forms(void **state)
     free(bytes);
 }
 
+#define C(inner) "<c" inner "</c>"
+
+/* As openpyxl writes a formula, and Excel an error; one in a column that isn't used, and
+ * an empty text that a formula really gives, are nothing to say. */
+static void
+a_cell_that_has_lost_its_value_is_named(void **state)
+{
+    (void)state;
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    enum bw_exit result;
+    workbook_make("<row>" S("Tijdstempel") S("E-mailadres") S("Naam") S("School")
+                      S("Functie") S("Regio")
+                          S("Afstand") "</row>"
+                                       "<row>" D("45698.4") C("><f>A1</f><v></v>")
+                                           S("Anna Aa") C(" t='e'><v>#N/A</v>")
+                                               S("Brugfunctionaris")
+                                                   C(" t='str'><f>\"\"</f><v></v>")
+                                                       C(" t='e'><v>#REF!</v>") "</row>",
+        "", &bytes, &length);
+    office_open(&office, 9, false);
+    const char *path = office_write_bytes(&office, "form.xlsx", bytes, length);
+    json_t *answer = office_json(&office, &result, "import", "registrations", path,
+        "--session", "S-1", "--clock", "2025-03-02T12:00", NULL);
+    assert_int_equal(result, BW_EXIT_LOOK);
+    const json_t *notes = json_object_get(answer, "notes");
+    assert_int_equal(json_array_size(notes), 2);
+    const char *said = json_string_value(json_array_get(notes, 0));
+    assert_non_null(strstr(said,
+        "\"E-mailadres\" there are cells with an error or a formula without its value "
+        "(the first on line 2)"));
+    json_decref(answer);
+    office_finish(&office);
+    free(bytes);
+}
+
 int
 main(void)
 {
@@ -148,6 +184,7 @@ main(void)
         cmocka_unit_test(excel),
         cmocka_unit_test(numbers),
         cmocka_unit_test(microsoft_forms),
+        cmocka_unit_test(a_cell_that_has_lost_its_value_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
