@@ -101,7 +101,19 @@ on_sheet(const char *sheet, const struct bw_csv_table *table, void *context)
     return true;
 }
 
-/* The forms of several circles in one workbook. */
+/* Whether the sheets say whose form it is: of several circles, or of one that the file's
+ * name doesn't tell. */
+static bool
+sheets_tell(const struct sheets_reading *r, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    bool alone = r->count == 1 && r->first != NULL;
+    return r->several ||
+           (alone && bw_session_names_in(&r->names, name, r->now_ms) == NULL);
+}
+
+/* The forms of several circles in one workbook, or the one that its sheet names. */
 static enum bw_status
 add_sheets(struct bw_import_list *list, const char *path, const unsigned char *bytes,
     size_t length, struct bw_error *err)
@@ -116,7 +128,8 @@ add_sheets(struct bw_import_list *list, const char *path, const unsigned char *b
     if (status == BW_OK) {
         bw_table_file_sheets(bytes, length, path, bw_sign_up_fields, on_sheet, r);
     }
-    for (size_t i = 0; status == BW_OK && r->several && i < r->count; i++) {
+    bool tell = status == BW_OK && sheets_tell(r, path);
+    for (size_t i = 0; status == BW_OK && tell && i < r->count; i++) {
         status = add(list, path, r->sheets[i], err);
     }
     bw_session_names_finish(&r->names);

@@ -169,6 +169,33 @@ a_sheet_that_names_no_circle_beside_those_that_do_is_told(void **state)
     assert_int_equal(office_number(&office, "SELECT count(*) FROM registration"), 2);
 }
 
+/* As when a sheet was saved as a file of its own. */
+static void
+a_workbook_of_one_form_is_known_by_its_sheet(void **state)
+{
+    (void)state;
+    const char *path = office_path(&office, "Map1.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    sheet_add(book, "Zwolle", NULL, "Anna Aa");
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    assert_int_equal(import(path), BW_EXIT_DONE);
+    says("Map1.xlsx: Zwolle: 1 rows");
+    assert_int_equal(people_of("S-1"), 1);
+}
+
+/* The file's name is what its owner gave it last. */
+static void
+a_file_that_is_called_otherwise_than_its_sheet_is_what_it_is_called(void **state)
+{
+    (void)state;
+    const char *path = office_path(&office, "Assen.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    sheet_add(book, "Zwolle", NULL, "Anna Aa");
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    assert_int_equal(import(path), BW_EXIT_DONE);
+    assert_int_equal(people_of("S-2"), 1);
+}
+
 /* ---- what people call a circle ---- */
 
 static void
@@ -203,6 +230,8 @@ main(void)
         TEST(a_form_that_nothing_tells_of_is_asked_about),
         TEST(sheets_of_a_workbook_are_each_the_form_of_its_circle),
         TEST(a_sheet_that_names_no_circle_beside_those_that_do_is_told),
+        TEST(a_workbook_of_one_form_is_known_by_its_sheet),
+        TEST(a_file_that_is_called_otherwise_than_its_sheet_is_what_it_is_called),
         TEST(a_circle_is_known_by_its_town_a_date_beside_it_or_its_title),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
