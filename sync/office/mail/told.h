@@ -1,5 +1,6 @@
 /* Who is to be told what: the difference between what a person was last told and what is
  * true now. No difference, no mail; what changed back and forth in between cancels out.
+ * Who signed up for a session that is called off hears that too, told before or not.
  *
  * TM1 what somebody was told stands in the log (table `told`) as it was said, so the next
  *     difference is with that, whoever wrote it, and whatever was undone meanwhile.

@@ -244,6 +244,7 @@ on_person(const struct bw_sql_value *c, int count, void *context)
         .session = reading->session, .called_off = called_off_ms != 0};
     (void)count;
     bw_registration_of_row(c, &r);
+    bool signed_up = r.status == BW_CONFIRMED || r.status == BW_WAITLISTED;
     r.status = bw_record_told(r.status, called_off_ms);
     if (r.status == BW_WAITLISTED) {
         due.position = position_of(reading, r.person.region);
@@ -256,9 +257,13 @@ on_person(const struct bw_sql_value *c, int count, void *context)
         due.entry.uid = "";
     }
     due.now = now_of(reading, &r, c[SIGNING_KEY].number, keep(reading, c[MAIL].text));
-    if (c[DOUBT].number != 0 || c[JOINED].number != 0 || !is_due(c, told, &due)) {
+    /* the form told them when and where it would be, if we never did */
+    bool unheard = !told && due.called_off && signed_up;
+    if (c[DOUBT].number != 0 || c[JOINED].number != 0 ||
+        (!is_due(c, told, &due) && !unheard)) {
         return !reading->no_memory;
     }
+    due.kind = unheard ? BW_TOLD_CANCELLED : due.kind;
     due.code = r.code;
     due.first_name = keep(reading, r.person.first_name);
     due.name = keep(reading, r.person.name);

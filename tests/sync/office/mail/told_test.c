@@ -118,6 +118,25 @@ who_has_no_address_is_named_and_is_something_to_look_at(void **state)
 }
 
 static void
+who_signed_up_hears_that_it_is_called_off_even_as_the_first_mail(void **state)
+{
+    (void)state;
+    struct office office;
+    open_full(&office);
+    assert_int_equal(RUN(&office, "cancel", "anna vos"), BW_EXIT_DONE);
+    assert_int_equal(RUN(&office, "session", "cancel", "S-1"), BW_EXIT_DONE);
+    assert_string_equal(due_of(&office), "Bas:cancelled Cor:cancelled");
+    assert_int_equal(RUN(&office, "mail", "--out", office_path(&office, "mails"),
+                         "--mail-from", "ria@x.nl"),
+        BW_EXIT_LOOK); /* one has no address */
+    assert_string_equal(due_of(&office), "");
+    assert_int_equal(
+        RUN(&office, "session", "reopen", "S-1", "--why", "toch"), BW_EXIT_DONE);
+    assert_string_equal(due_of(&office), "Bas:ticket Cor:waiting(1)");
+    office_finish(&office);
+}
+
+static void
 a_place_from_the_waiting_list_and_a_cancellation_are_told(void **state)
 {
     (void)state;
@@ -378,6 +397,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_sign_up_is_due_and_nobody_is_twice),
         cmocka_unit_test(who_has_no_address_is_named_and_is_something_to_look_at),
+        cmocka_unit_test(
+            who_signed_up_hears_that_it_is_called_off_even_as_the_first_mail),
         cmocka_unit_test(a_place_from_the_waiting_list_and_a_cancellation_are_told),
         cmocka_unit_test(what_is_undone_before_it_was_told_is_never_told),
         cmocka_unit_test(what_is_undone_after_it_was_told_is_told),
