@@ -74,13 +74,58 @@ is_choice(const struct bw_import_question *q, const char *region)
     return is;
 }
 
+/* As a session of that series has it; NULL: none. Lives as long as the names. */
+static const char *
+region_find(const struct bw_session_names *names, const char *series, const char *key)
+{
+    char known[FOLD_BYTES];
+    for (size_t i = 0; i < names->count; i++) {
+        const struct bw_session *session = &names->sessions[i];
+        if (strcmp(session->series, series) == 0) {
+            key_of(session->region, known);
+            if (strcmp(key, known) == 0) {
+                return session->region;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* Each row of the one region would silently go to the other, in this file and the next.
+ */
+static enum bw_status
+aliases_refuse(const struct bw_import *import, const struct bw_session_names *names,
+    struct bw_error *err)
+{
+    for (size_t i = 0; i < import->told.count; i++) {
+        const struct bw_learned_item *item = &import->told.items[i];
+        char one[FOLD_BYTES], other[FOLD_BYTES];
+        key_of(item->spelling, one);
+        key_of(item->meaning, other);
+        bool differ = item->kind == BW_LEARNED_REGION && strcmp(one, other) != 0;
+        for (size_t n = 0; differ && n < names->count; n++) {
+            const char *series = names->sessions[n].series;
+            const char *region = region_find(names, series, one);
+            if (region != NULL && region_find(names, series, other) != NULL) {
+                return bw_error_set(err, BW_BAD_INPUT, 0,
+                    "importing %s: --alias would make all of %.60s people of %.60s, but "
+                    "both are regions of %s; leave it out, and correct the answers that "
+                    "are wrong in the form's sheet",
+                    import->request->path, region, item->meaning, series);
+            }
+        }
+    }
+    return BW_OK;
+}
+
 enum bw_status
 bw_region_ask(const struct bw_regions *regions, const struct bw_import *import,
     const struct bw_session_names *names, struct bw_error *err)
 {
     struct bw_import_questions *questions = import->request->ret_questions;
-    if (questions == NULL || regions->count == 0) {
-        return BW_OK;
+    enum bw_status status = aliases_refuse(import, names, err);
+    if (status != BW_OK || questions == NULL || regions->count == 0) {
+        return status;
     }
     questions->count = 0;
     for (int i = 0; i < regions->count; i++) {
@@ -106,22 +151,21 @@ bw_region_match(struct bw_regions *regions, struct bw_import *import,
     const struct bw_session_names *names, const struct bw_session *session,
     struct bw_sign_up *s)
 {
-    char said[FOLD_BYTES], known[FOLD_BYTES];
-    const char *meaning = bw_import_alias_find(import, BW_LEARNED_REGION, s->region);
-    key_of(meaning != NULL ? meaning : s->region, said);
+    char said[FOLD_BYTES];
+    key_of(s->region, said);
+    const char *found = region_find(names, session->series, said);
+    const char *meaning =
+        found == NULL ? bw_import_alias_find(import, BW_LEARNED_REGION, s->region) : NULL;
     if (said[0] == '\0' || (meaning != NULL && strcmp(meaning, "-") == 0)) {
         return;
     }
-    for (size_t i = 0; i < names->count; i++) {
-        const struct bw_session *other = &names->sessions[i];
-        if (strcmp(other->series, session->series) != 0) {
-            continue;
-        }
-        key_of(other->region, known);
-        if (strcmp(said, known) == 0) {
-            s->region = other->region; /* lives as long as the names */
-            return;
-        }
+    if (meaning != NULL) {
+        key_of(meaning, said);
+        found = region_find(names, session->series, said);
     }
-    note_unknown(regions, import, s);
+    if (found != NULL) {
+        s->region = found;
+    } else {
+        note_unknown(regions, import, s);
+    }
 }

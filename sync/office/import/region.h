@@ -15,13 +15,15 @@ struct bw_regions {
 };
 
 /* Asks for the regions that none has, where the request's ret_questions can take it:
- * BW_REFUSED. */
+ * BW_REFUSED. BW_BAD_INPUT for an --alias by which one region of a series would be
+ * another one of it. */
 BW_NODISCARD enum bw_status bw_region_ask(const struct bw_regions *regions,
     const struct bw_import *import, const struct bw_session_names *names,
     struct bw_error *err);
 
-/* Gives the sign-up the region as a session of its own session's series has it; one that
- * none has stays as it is, and is noted. */
+/* Gives the sign-up the region as a session of its own session's series has it, and only
+ * where none has it by what it is another word for; else it stays as it is, and is
+ * noted. */
 void bw_region_match(struct bw_regions *regions, struct bw_import *import,
     const struct bw_session_names *names, const struct bw_session *session,
     struct bw_sign_up *sign_up);

@@ -169,6 +169,25 @@ another_word_for_a_region_is_said_once(void **state)
     assert_string_equal(regions(), "Twente;Twente|");
 }
 
+/* Typed the wrong way round it would move all of a region to another, file after file. */
+static void
+a_region_is_no_other_word_for_another_one(void **state)
+{
+    (void)state;
+    const char *path = office_write(&office, "s.csv",
+        "code,series,title,region,starts_at,ends_at,capacity,audience\n"
+        "S-9,reeks,Leerkring Assen,Noord,2025-03-26T13:30,2025-03-26T16:30,5,"
+        "brugfunctionaris\n");
+    assert_int_equal(office_run(&office, "import", "sessions", path, NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        aliased("registrations", WHOLE CAS("Noord"), "regio noord=Oost"), BW_EXIT_FAILED);
+    says("both are regions of reeks");
+    assert_int_equal(aliased("registrations", WHOLE CAS("Noord"), "Noord=regio Noord"),
+        BW_EXIT_FAILED);
+    assert_int_equal(aliased("registrations", WHOLE CAS("Noord"), NULL), BW_EXIT_DONE);
+    assert_string_equal(regions(), "Noord|");
+}
+
 static void
 a_region_in_other_words_that_everybody_knows_needs_no_alias(void **state)
 {
@@ -290,6 +309,7 @@ main(void)
         TEST(a_check_learns_nothing),
         TEST(a_heading_that_is_nearly_known_is_asked_about_before_anything_changes),
         TEST(another_word_for_a_region_is_said_once),
+        TEST(a_region_is_no_other_word_for_another_one),
         TEST(a_region_in_other_words_that_everybody_knows_needs_no_alias),
         TEST(another_word_for_a_circle_is_said_once),
         TEST(a_region_that_no_session_has_is_asked_about),
