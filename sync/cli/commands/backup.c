@@ -46,7 +46,7 @@ print(FILE *out, const char *path, const struct bw_office_backup *backup,
     }
     (void)fprintf(out,
         "Take it to another place than this machine. Letters and logins (.netrc) aren't "
-        "in it. To see that it opens: restore %s --check\n",
+        "in it. To see that it opens: restore \"%s\" --check\n",
         path);
 }
 

@@ -70,7 +70,8 @@ print(const struct bw_call *call, const struct bw_office_restored *restored,
     }
     fprintf(call->out,
         "Restored it as %s. What the office did since isn't in it: import the forms "
-        "again, and see whom mail would tell. Kiosks send again by themselves what it "
+        "again, and see whom mail would tell. Who was forgotten or purged since is in "
+        "it again: forget them, or purge, anew. Kiosks send again by themselves what it "
         "lacks, and get whole rosters (epoch %" PRIu32 "). Enrol anew those that were "
         "enrolled since.\n",
         bw_call_value(call, BW_OPTION_CENTRAL), restored->epoch);

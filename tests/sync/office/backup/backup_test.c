@@ -116,6 +116,22 @@ a_backup_gives_the_same_office_back(void **state)
         office_path(&office, "t"), NULL)); /* the keys sign */
 }
 
+/* The backup can't know; whoever restores it has to. */
+static void
+who_was_forgotten_since_is_back_and_that_is_said(void **state)
+{
+    (void)state;
+    const char *all = "SELECT count(*) FROM person WHERE identity IS NOT NULL";
+    char code[BW_CODE_SHOWN_BYTES];
+    bw_code_format_shown(people_code(&office, 0), code);
+    done(backup("b.bwb"));
+    done(office_run(&office, "forget", "--yes", code, NULL));
+    assert_int_equal(office_number(&office, all), 3);
+    done(restore("b.bwb", "again.db"));
+    assert_int_equal(office_number(&office, all), 4);
+    says("Who was forgotten or purged since is in it again");
+}
+
 static void
 nothing_of_it_can_be_read_in_the_file(void **state)
 {
@@ -306,6 +322,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(a_backup_gives_the_same_office_back),
+        CASE(who_was_forgotten_since_is_back_and_that_is_said),
         CASE(nothing_of_it_can_be_read_in_the_file),
         CASE(the_phrase_is_shown_once_and_opens_it_as_people_type_it),
         CASE(nothing_that_is_there_is_overwritten),
