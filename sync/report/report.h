@@ -12,6 +12,7 @@
 #include "central/base/arena.h"
 #include "report/book.h"
 #include "report/conflicts.h"
+#include "report/report_version.h"
 #include "report/report_words.h"
 
 #include <jansson.h>
@@ -69,6 +70,7 @@ struct bw_report_session {
     int came;           /* present by a place of their own, or in somebody's stead */
     int other;          /* present, and none of these: on no list, or cancelled */
     int confirmed_came; /* of `confirmed`: the show-up rate is of these */
+    bool purged;        /* its people's names are gone */
     int overrides;      /* let in past a rule; `decisions` has the reasons */
     struct bw_report_arrivals arrivals;
     enum bw_session_state state;
@@ -103,7 +105,8 @@ struct bw_report {
     int schools;         /* different ones, of who was there */
     size_t moves_count, moves_capacity;
     struct bw_report_move *moves; /* by from, to */
-    struct bw_arena texts;        /* regions */
+    struct bw_report_version version;
+    struct bw_arena texts; /* regions */
     struct bw_report_crowd *crowd;
 };
 

@@ -5,6 +5,7 @@
 #include "report/report_public.h"
 #include "report/report_sums.h"
 
+#include <errno.h>
 #include <string.h>
 #include <strings.h>
 
@@ -43,6 +44,53 @@ is_anothers(const struct bw_report_request *request)
                         : request->session && strcasecmp(code, request->session) == 0);
     json_decref(root);
     return !same;
+}
+
+/* Which version an earlier report there is; 0: none, or interim. */
+static int
+version_there(const struct files *files)
+{
+    char path[PATH_MAX];
+    if (bw_path_join(files->folder, names[files->request->is_public][JSON], path, NULL) !=
+        BW_OK) {
+        return 0;
+    }
+    json_t *root = json_load_file(path, 0, NULL);
+    int number = (int)json_integer_value(
+        json_object_get(json_object_get(root, "version"), "number"));
+    json_decref(root);
+    return number;
+}
+
+/* RV2: the files of another version go to a folder of their own first. */
+static enum bw_status
+earlier_put_aside(
+    const struct files *files, const struct bw_report *report, struct bw_error *err)
+{
+    char name[32], folder[PATH_MAX], from[PATH_MAX], to[PATH_MAX];
+    int there = version_there(files);
+    if (there <= 0 || there == report->version.number) {
+        return BW_OK;
+    }
+    (void)snprintf(name, sizeof name, "version-%d", there);
+    enum bw_status status = bw_path_join(files->folder, name, folder, err);
+    if (status == BW_OK) {
+        status = bw_folder_make(folder, err);
+    }
+    for (int i = 0; status == BW_OK && i < FILES; i++) {
+        const char *file = names[files->request->is_public][i];
+        status = bw_path_join(files->folder, file, from, err);
+        if (status == BW_OK) {
+            status = bw_path_join(folder, file, to, err);
+        }
+        if (status == BW_OK && rename(from, to) != 0 && errno != ENOENT) {
+            status = bw_error_set(err, BW_IO, errno,
+                "keeping version %d: moving %s to %s: %s; move it yourself, and run this "
+                "again",
+                there, from, to, strerror(errno));
+        }
+    }
+    return status;
 }
 
 /* Names and mail addresses: the organiser's alone. */
@@ -135,6 +183,9 @@ files_commit(struct files *files, const struct bw_report *report, struct bw_erro
                                     : private_write(files, report, &sums, err);
     }
     bw_report_sums_finish(&sums);
+    if (status == BW_OK) {
+        status = earlier_put_aside(files, report, err);
+    }
     for (int i = 0; status == BW_OK && i < FILES; i++) {
         status = bw_output_commit(&files->outputs[i], err);
     }
@@ -152,6 +203,9 @@ bw_report_files(struct bw_central *central, const struct bw_report_request *requ
                                       on_session, &files, &report, err)
                                 : bw_report_of_series(central, request->series, now_ms,
                                       on_session, &files, &report, err);
+    if (status == BW_OK) {
+        status = bw_report_version_fix(central, &report, err);
+    }
     if (status == BW_OK) {
         status = files_commit(&files, &report, err);
     }

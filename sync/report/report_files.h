@@ -17,7 +17,8 @@ struct bw_report_request {
                           * another report lies in that */
 };
 
-/* Writes them, each whole or not at all (mode 0600), and gives the figures, which the
+/* An earlier version's files (report_version.h) go to a folder version-N there first.
+ * Writes them, each whole or not at all (mode 0600), and gives the figures, which the
  * caller finishes. `now_ms` is the time that stands in it. BW_NOT_FOUND, BW_NO_MEMORY,
  * and what the database or the disk answers. */
 BW_NODISCARD enum bw_status bw_report_files(struct bw_central *central,

@@ -234,6 +234,9 @@ bw_report_write_html(
             (void)fputs("</h2>\n", file);
         }
         state_write(session, file);
+        if (!report->series) {
+            bw_report_changes_write(sums, file);
+        }
         cards_write(session, file);
         completeness_write(session, file);
         quarantine_write(session, file);

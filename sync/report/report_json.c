@@ -49,7 +49,7 @@ session_json(const struct bw_report_session *session)
 {
     return json_pack(
         "{s:s, s:s, s:s, s:I, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:b, "
-        "s:i, s:i, s:o, s:I, s:o, s:o}",
+        "s:i, s:i, s:o, s:I, s:o, s:o, s:i, s:i, s:i, s:i}",
         "code", session->code, "state", bw_session_state_name(session->state), "title",
         session->title, "after_closing", (json_int_t)session->late, "starts_at",
         session->when.start_iso, "capacity", session->capacity, "registered",
@@ -60,7 +60,9 @@ session_json(const struct bw_report_session *session)
         session->kiosks_complete, "kiosks_total", session->kiosks, "kiosks",
         kiosks_json(session), "quarantined", (json_int_t)session->quarantined,
         "conflicts", conflicts_json(&session->conflicts), "decisions",
-        conflicts_json(&session->decisions));
+        conflicts_json(&session->decisions), "came", session->came, "confirmed_came",
+        session->confirmed_came, "overrides", session->overrides, "before_doors",
+        session->arrivals.early);
 }
 
 /* {"from region":{"to region":people}} */
@@ -87,11 +89,38 @@ regions_json(const struct bw_report *report)
 }
 
 static json_t *
+often_json(const struct bw_report *report)
+{
+    return json_pack("[i, i, i]", report->often[BW_OFTEN_ONCE],
+        report->often[BW_OFTEN_TWICE], report->often[BW_OFTEN_MORE]);
+}
+
+static json_t *
+version_json(const struct bw_report *report)
+{
+    const struct bw_report_version *version = &report->version;
+    json_t *changed = json_array();
+    for (size_t i = 0; i < version->changes_count; i++) {
+        const struct bw_report_change *change = &version->changes[i];
+        add(&changed, json_pack("{s:s, s:s, s:i, s:i}", "where", change->where, "what",
+                          bw_report_word(BW_REPORT_ENGLISH, change->what), "before",
+                          change->before, "now", change->now));
+    }
+    if (version->number == 0) {
+        json_decref(changed);
+        return json_null(); /* not all sessions are closed */
+    }
+    return json_pack("{s:i, s:I, s:s, s:o}", "number", version->number, "made_ms",
+        (json_int_t)version->made_ms, "made", version->made, "changed", changed);
+}
+
+static json_t *
 series_json(const struct bw_report *report)
 {
-    return report->series ? json_pack("{s:s, s:s, s:i, s:o}", "code", report->series,
-                                "title", report->title, "unique_people",
-                                report->unique_people, "regions", regions_json(report))
+    return report->series ? json_pack("{s:s, s:s, s:i, s:o, s:i, s:o}", "code",
+                                report->series, "title", report->title, "unique_people",
+                                report->unique_people, "regions", regions_json(report),
+                                "schools", report->schools, "often", often_json(report))
                           : json_null();
 }
 
@@ -102,8 +131,9 @@ bw_report_json(const struct bw_report *report)
     for (size_t i = 0; i < report->sessions_count; i++) {
         add(&sessions, session_json(&report->sessions[i]));
     }
-    return json_pack("{s:s, s:o, s:o}", "generated_at", report->generated_iso, "sessions",
-        sessions, "series", series_json(report));
+    return json_pack("{s:s, s:o, s:o, s:o}", "generated_at", report->generated_iso,
+        "sessions", sessions, "series", series_json(report), "version",
+        version_json(report));
 }
 
 /* False without memory; what the disk refuses shows when the file is committed. */
@@ -128,6 +158,8 @@ bw_report_write_json(const struct bw_report *report, FILE *file, struct bw_error
     }
     (void)fputs("],\n\"series\": ", file);
     fine = fine && put(series_json(report), file);
+    (void)fputs(",\n\"version\": ", file);
+    fine = fine && put(version_json(report), file);
     (void)fputs("\n}\n", file);
     return fine ? BW_OK
                 : bw_error_set(err, BW_NO_MEMORY, 0,

@@ -261,6 +261,7 @@ bw_report_finish(struct bw_report *report)
     free(report->sessions);
     free(report->moves);
     bw_arena_finish(&report->texts);
+    bw_report_version_finish(&report->version);
     bw_report_crowd_destroy(report->crowd);
     *report = (struct bw_report){0};
 }

@@ -26,7 +26,8 @@ static const char style[] =
     ".cards .first{background:#0A5A3C;color:#fff;border-color:#0A5A3C}"
     ".say{border-radius:12px;padding:14px 18px;margin:16px 0;border-left:8px solid}"
     ".good{background:#E4F1EA;border-color:#0A5A3C}.look{background:#FFD467;"
-    "border-color:#8F2A18}.say ul{margin:6px 0 0;padding-left:20px}"
+    "border-color:#8F2A18}.say h2{margin:0 0 4px;font-size:17px}"
+    ".say ul{margin:6px 0 0;padding-left:20px}"
     ".scroll{overflow-x:auto;background:#fff;border-radius:12px;border:1px solid #B9C7C9}"
     "table{border-collapse:collapse;width:100%;font-size:15px}caption{text-align:left;"
     "padding:12px 14px 0;font-weight:bold}th,td{text-align:left;padding:8px 10px;"
@@ -82,6 +83,21 @@ static const char logo[] =
     "M38.25 81.6H57.75A21 21 0 0 1 52.08 83.6H43.92A21 21 0 0 1 38.25 81.6Z\" "
     "fill=\"#FFCB3D\"/></svg>";
 
+/* Which version it is, or that its figures aren't fixed. */
+static void
+version_write(const struct bw_report_sums *sums, FILE *file)
+{
+    const struct bw_report *report = sums->report;
+    char said[BW_REPORT_SAID_BYTES], number[16];
+    (void)snprintf(number, sizeof number, "%d", report->version.number);
+    const struct bw_report_blank blanks[] = {
+        {"n", number}, {"when", report->version.made}, {NULL, NULL}};
+    bw_report_say(sums->language,
+        report->version.number > 0 ? BW_REPORT_FIXED : BW_REPORT_INTERIM, blanks, said);
+    (void)fputs(" · ", file);
+    bw_html_text(file, said);
+}
+
 /* When the figures are of. */
 static void
 moment_write(const struct bw_report_sums *sums, FILE *file)
@@ -94,6 +110,7 @@ moment_write(const struct bw_report_sums *sums, FILE *file)
     bw_report_say(sums->language, BW_REPORT_AS_OF, blanks, said);
     (void)fputs("<p>", file);
     bw_html_text(file, said);
+    version_write(sums, file);
     if (sums->is_public) {
         (void)fprintf(file, " · %s", bw_report_word(sums->language, BW_REPORT_ANONYMOUS));
     }

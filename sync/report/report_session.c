@@ -202,6 +202,7 @@ static void
 numbers_take(struct bw_report_session *session)
 {
     const struct bw_book *book = session->book;
+    session->purged = book->purged;
     session->registered = book->registered;
     session->confirmed = book->confirmed;
     session->waitlisted = book->waitlisted;

@@ -278,6 +278,7 @@ void
 bw_report_summary_write(const struct bw_report_sums *sums, FILE *file)
 {
     cards_write(sums, file);
+    bw_report_changes_write(sums, file);
     bw_report_arrivals_write(sums, file);
     circles_write(sums, file);
     bw_report_regions_write(sums, file);

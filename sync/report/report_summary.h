@@ -9,6 +9,8 @@
 /* All of it: figures, arrivals, circles, regions, how often, what words mean. */
 void bw_report_summary_write(const struct bw_report_sums *sums, FILE *file);
 
+/* What changed since the version before; nothing of the first, or for publishing. */
+void bw_report_changes_write(const struct bw_report_sums *sums, FILE *file);
 /* When people came: a chart, and beside it the table of the same. */
 void bw_report_arrivals_write(const struct bw_report_sums *sums, FILE *file);
 /* From which region to which; and how often people came. */

@@ -21,6 +21,30 @@ head_write(const struct bw_report_sums *sums, enum bw_report_word which, FILE *f
     (void)fputs("</h2>", file);
 }
 
+void
+bw_report_changes_write(const struct bw_report_sums *sums, FILE *file)
+{
+    const struct bw_report_version *version = &sums->report->version;
+    char said[BW_REPORT_SAID_BYTES];
+    if (version->changes_count == 0 || sums->is_public) {
+        return;
+    }
+    bw_report_say_numbers(
+        sums->language, BW_REPORT_CHANGED, version->number - 1, 0, said);
+    (void)fputs("<div class=\"say look\"><h2>", file);
+    bw_html_text(file, said);
+    (void)fputs("</h2><ul>", file);
+    for (size_t i = 0; i < version->changes_count; i++) {
+        const struct bw_report_change *change = &version->changes[i];
+        (void)fputs("<li>", file);
+        bw_html_text(file, change->where);
+        (void)fputs(change->where[0] ? ": " : "", file);
+        word_write(sums, change->what, file);
+        (void)fprintf(file, " %d → %d</li>", change->before, change->now);
+    }
+    (void)fputs("</ul></div>\n", file);
+}
+
 /* As high as the most that a hidden count can be. */
 static int
 height_of(const struct bw_report_tally_cell *cell)

@@ -13,6 +13,8 @@ extern const char *const *const *const bw_schema_steps[];
 extern const char *const bw_schema_letters[];
 /* The step to schema 7: what people were told by mail. Ends with NULL. */
 extern const char *const bw_schema_mail[];
+/* The step to schema 10: what reports said. Ends with NULL. */
+extern const char *const bw_schema_report[];
 
 /* What the steps make, for engines that name types otherwise: *ret_tables are the names
  * of the tables of `version` with a blank between, *ret_columns a line a column by table

@@ -492,6 +492,7 @@ static const char *const *const in_steps[] = {sixth, NULL};
 static const char *const *const mailing[] = {bw_schema_mail, NULL};
 static const char *const *const with_states[] = {eighth, NULL};
 static const char *const *const learning[] = {ninth, NULL};
+static const char *const *const in_versions[] = {bw_schema_report, NULL};
 
 const char *const *const *const bw_schema_steps[] = {making, by_session, attentive,
-    tolerant, by_replaced, in_steps, mailing, with_states, learning, NULL};
+    tolerant, by_replaced, in_steps, mailing, with_states, learning, in_versions, NULL};

@@ -3,6 +3,7 @@
 
 #include "cli/answer.h"
 #include "commands.h"
+#include "report/report_version.h"
 
 #include <brugwachter/zone.h>
 #include <inttypes.h>
@@ -82,7 +83,12 @@ run(struct bw_call *call, struct bw_error *err)
     }
     struct bw_office office = bw_call_office(call);
     struct bw_purge purge;
-    enum bw_status status = bw_office_purge(&office, before_ms, &purge, err);
+    /* their report stays what it was */
+    enum bw_status status =
+        bw_report_version_keep(call->central, before_ms, bw_call_now_ms(call), err);
+    if (status == BW_OK) {
+        status = bw_office_purge(&office, before_ms, &purge, err);
+    }
     if (status != BW_OK) {
         return bw_exit_of(status);
     }

@@ -41,6 +41,21 @@ session_print(const struct bw_report_session *session, FILE *out)
     }
 }
 
+/* Nothing of interim figures: each session says its state. */
+static void
+version_print(const struct bw_report_version *version, FILE *out)
+{
+    if (version->number > 0) {
+        (void)fprintf(out, "Version %d of %s.\n", version->number, version->made);
+    }
+    for (size_t i = 0; i < version->changes_count; i++) {
+        const struct bw_report_change *change = &version->changes[i];
+        (void)fprintf(out, "  Since version %d: %s%s%s %d, was %d\n", version->number - 1,
+            change->where, change->where[0] ? ": " : "",
+            bw_report_word(BW_REPORT_ENGLISH, change->what), change->now, change->before);
+    }
+}
+
 static enum bw_report_language
 language_of(const struct bw_call *call)
 {
@@ -79,6 +94,7 @@ answer(struct bw_call *call, const struct bw_report *report, const char *folder,
         (void)fprintf(
             call->out, "%s: %d people in all.\n", report->series, report->unique_people);
     }
+    version_print(&report->version, call->out);
     const char *name = is_public ? "report-public" : "report";
     (void)fprintf(call->out, "Wrote %s.html, %s.csv, %s.xlsx and %s.json to %s.\n", name,
         name, name, name, folder);

@@ -110,6 +110,15 @@ open_office_8(void **state)
     return 0;
 }
 
+static int
+open_office_9(void **state)
+{
+    (void)state;
+    office_init(&office);
+    put_sample("version9.sql", office_path(&office, "central.db"));
+    return 0;
+}
+
 static int64_t
 number(const char *sql)
 {
@@ -275,6 +284,21 @@ version_8_keeps_its_steps_and_nothing_is_learned(void **state)
     assert_int_equal(number("SELECT count(*) FROM learned"), 0);
 }
 
+static void
+version_9_keeps_its_closed_session_and_who_came(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
+    assert_int_equal(number("SELECT count(*) FROM session WHERE closed_ms > 0"), 1);
+    assert_int_equal(number("SELECT count(*) FROM report_version"), 0);
+    assert_int_equal(office_run(&office, "report", "--session", "S-1", "--out",
+                         office_path(&office, "out"), NULL),
+        BW_EXIT_LOOK);
+    assert_int_equal(number("SELECT max(version) FROM report_version"), 1);
+}
+
 static char *
 schema_of(const struct office *of)
 {
@@ -415,6 +439,10 @@ main(void)
             open_office_8, close_office),
         cmocka_unit_test_setup_teardown(
             the_tables_are_those_of_a_new_one, open_office_8, close_office),
+        cmocka_unit_test_setup_teardown(
+            version_9_keeps_its_closed_session_and_who_came, open_office_9, close_office),
+        cmocka_unit_test_setup_teardown(
+            the_tables_are_those_of_a_new_one, open_office_9, close_office),
         cmocka_unit_test_setup_teardown(
             one_that_another_program_brings_up_to_date_meanwhile_is_opened, open_office_4,
             close_office),
