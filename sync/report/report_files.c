@@ -2,6 +2,7 @@
 #include "report/report_files.h"
 
 #include "central/base/output_folder.h"
+#include "report/report_pdf.h"
 #include "report/report_public.h"
 #include "report/report_sums.h"
 
@@ -9,10 +10,10 @@
 #include <string.h>
 #include <strings.h>
 
-enum { HTML, CSV, XLSX, JSON, FILES };
+enum { HTML, CSV, XLSX, PDF, JSON, FILES };
 static const char *const names[][FILES] = {
-    {"report.html", "report.csv", "report.xlsx", "report.json"},
-    {"report-public.html", "report-public.csv", "report-public.xlsx",
+    {"report.html", "report.csv", "report.xlsx", "report.pdf", "report.json"},
+    {"report-public.html", "report-public.csv", "report-public.xlsx", "report-public.pdf",
         "report-public.json"},
 };
 
@@ -181,6 +182,9 @@ files_commit(struct files *files, const struct bw_report *report, struct bw_erro
     if (status == BW_OK) {
         status = request->is_public ? public_write(files, &sums, err)
                                     : private_write(files, report, &sums, err);
+    }
+    if (status == BW_OK) {
+        status = bw_report_pdf(&sums, files->outputs[PDF].file, err);
     }
     bw_report_sums_finish(&sums);
     if (status == BW_OK) {

@@ -1,6 +1,5 @@
-/* The report's files: report.html, report.csv, report.xlsx, report.json; those without
- * names are report-public.html and so on.
- * One thread. */
+/* The report's files: report.html, report.csv, report.xlsx, report.pdf, report.json;
+ * those without names are report-public.html and so on. One thread. */
 #ifndef BW_SYNC_REPORT_FILES_H
 #define BW_SYNC_REPORT_FILES_H
 

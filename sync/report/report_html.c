@@ -232,6 +232,8 @@ bw_report_write_html(
             (void)fputs("<h2>", file);
             bw_html_text(file, session->title);
             (void)fputs("</h2>\n", file);
+        } else {
+            (void)fputs("<h2>Cijfers</h2>\n", file);
         }
         state_write(session, file);
         if (!report->series) {

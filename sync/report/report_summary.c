@@ -148,8 +148,8 @@ circles_head(const struct bw_report_sums *sums, FILE *file)
         head_cell(sums->circles.columns[c].name, true, file);
     }
     head_cell(word(sums, BW_REPORT_PRESENT), true, file);
+    (void)fputs("<td></td>", file);
     if (!sums->is_public) {
-        (void)fputs("<td></td>", file);
         head_cell(word(sums, BW_REPORT_NO_SHOW), true, file);
         head_cell(word(sums, BW_REPORT_KIOSKS), false, file);
         head_cell(word(sums, BW_REPORT_ATTENTION), true, file);
@@ -174,7 +174,6 @@ circle_name(const struct bw_report_sums *sums, size_t row,
 static void
 circle_rest(const struct bw_report_session *session, FILE *file)
 {
-    bar_cell(session->present, session->capacity, file);
     if (bw_session_state_is_over(session->state)) {
         (void)fprintf(file, "<td class=\"n\">%d <small>(%d%%)</small></td>",
             session->no_show, bw_report_percent(session->no_show, session->confirmed));
@@ -211,8 +210,8 @@ circles_total(const struct bw_report_sums *sums, FILE *file)
         total_cell(sums, bw_report_tally_column_total(circles, c), file);
     }
     total_cell(sums, sums->visits, file);
+    bar_cell(sums->visits, sums->places, file);
     if (!sums->is_public) {
-        bar_cell(sums->visits, sums->places, file);
         (void)fprintf(file,
             "<td class=\"n\"><b>%d</b></td><td>%d/%d</td><td class=\"n\">%d</td>",
             sums->no_show, sums->kiosks_complete, sums->kiosks,
@@ -244,6 +243,7 @@ circles_write(const struct bw_report_sums *sums, FILE *file)
             count_cell(bw_report_tally_at(circles, r, c), file);
         }
         total_cell(sums, bw_report_tally_row_total(circles, r), file);
+        bar_cell(bw_report_tally_row_total(circles, r), circles->rows[r].capacity, file);
         if (session) {
             circle_rest(session, file);
         }

@@ -129,7 +129,10 @@ chart_write(const struct bw_report_sums *sums, FILE *file)
 static void
 numbers_write(const struct bw_report_sums *sums, FILE *file)
 {
-    (void)fputs("<div class=\"beside\"><table><caption>", file);
+    (void)fputs(
+        "<div class=\"beside\" tabindex=\"0\" role=\"region\" aria-label=\"", file);
+    word_write(sums, BW_REPORT_ARRIVED, file);
+    (void)fputs("\"><table><caption>", file);
     word_write(sums, BW_REPORT_ARRIVED, file);
     (void)fputs("</caption><thead><tr><th scope=\"col\">", file);
     word_write(sums, BW_REPORT_MINUTES, file);
@@ -157,7 +160,8 @@ bw_report_arrivals_write(const struct bw_report_sums *sums, FILE *file)
     }
     head_write(sums, BW_REPORT_ARRIVALS, file);
     (void)fputs("<p>", file);
-    word_write(sums, BW_REPORT_ARRIVALS_TEXT, file);
+    word_write(sums,
+        sums->report->series ? BW_REPORT_ARRIVALS_TEXT : BW_REPORT_ARRIVALS_ONE, file);
     if (!sums->is_public && sums->early > 0) {
         bw_report_say_numbers(sums->language, BW_REPORT_EARLY, sums->early, 0, said);
         (void)fputc(' ', file);

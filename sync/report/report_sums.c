@@ -140,6 +140,7 @@ circles_make(struct bw_report_sums *sums, struct region_names *to)
         name_set(&sums->circles.rows[at], session->title);
         sums->circles.rows[at].group = (int)region;
         sums->circles.rows[at].places = session->confirmed;
+        sums->circles.rows[at].capacity = session->capacity;
         for (size_t c = 0; c < columns; c++) {
             bw_report_tally_at(&sums->circles, at, c)->count = counts[c];
         }

@@ -88,6 +88,7 @@ side_take(struct bw_report_tally_side *into, const struct bw_report_tally_side *
         (void)snprintf(into->name + length, room, " + …");
     }
     into->merged += from->merged;
+    into->capacity += from->capacity;
     into->places = into->places > 0 && from->places > 0 ? into->places + from->places : 0;
 }
 

@@ -34,6 +34,7 @@ struct bw_report_tally_side {
     /* Rows: places that the first column's people had; where 1 to 4 of those stayed
      * empty the first cell is hidden, for it tells who didn't come. 0: not known. */
     int places;
+    int capacity; /* of bars; summed where rows are merged */
 };
 
 struct bw_report_tally {

@@ -96,8 +96,9 @@ answer(struct bw_call *call, const struct bw_report *report, const char *folder,
     }
     version_print(&report->version, call->out);
     const char *name = is_public ? "report-public" : "report";
-    (void)fprintf(call->out, "Wrote %s.html, %s.csv, %s.xlsx and %s.json to %s.\n", name,
-        name, name, name, folder);
+    (void)fprintf(call->out,
+        "Wrote %s.html, %s.csv, %s.xlsx, %s.pdf and %s.json to %s.\n", name, name, name,
+        name, name, folder);
     return BW_OK;
 }
 
@@ -135,7 +136,7 @@ run_report(struct bw_call *call, struct bw_error *err)
 const struct bw_sync_command bw_sync_command_report = {
     .name = "report",
     .operands = "",
-    .summary = "who came: as HTML, CSV, XLSX and JSON",
+    .summary = "who came: as HTML, CSV, XLSX, PDF and JSON",
     .help =
         "Of one session or of a whole series. Exit status 1 where a kiosk's events are\n"
         "missing, or where there's something to judge; the report names it. Where\n"

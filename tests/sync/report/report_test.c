@@ -41,12 +41,24 @@ day_is_counted_and_complete(void **state)
     json_decref(root);
 }
 
+static void
+file_text(const struct day *day, const char *name, char *ret_text, size_t capacity)
+{
+    char path[300];
+    (void)snprintf(path, sizeof path, "%s/%s", day->folder, name);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t length = fread(ret_text, 1, capacity - 1, file);
+    ret_text[length] = '\0';
+    (void)fclose(file);
+}
+
 /* A colleague came first and left, then the registered one came. */
 static void
 two_people_on_one_place_are_two_rows(void **state)
 {
     struct day *day = *state;
-    char path[300], text[65536];
+    char text[65536];
     bw_code code = people_code(&day->office, 0);
     struct bw_event came = {.kind = BW_EVENT_ARRIVED,
         .basis = BW_BASIS_SUBSTITUTE,
@@ -66,11 +78,7 @@ two_people_on_one_place_are_two_rows(void **state)
     json_t *root = day_report(day, BW_EXIT_DONE);
     assert_int_equal(json_number_of(day_session(root), "present"), 2);
     json_decref(root);
-    (void)snprintf(path, sizeof path, "%s/report.csv", day->folder);
-    FILE *file = fopen(path, "rb");
-    size_t length = fread(text, 1, sizeof text - 1, file);
-    text[length] = '\0';
-    (void)fclose(file);
+    file_text(day, "report.csv", text, sizeof text);
     const char *instead = strstr(text, "Chantal Bos");
     assert_non_null(instead);
     assert_null(strstr(instead + 1, "Chantal Bos"));
@@ -190,16 +198,16 @@ workbook_begins_a_formula_with_an_apostrophe_too(void **state)
 }
 
 static void
-four_files_are_written_and_hold_no_formula_or_markup(void **state)
+five_files_are_written_and_hold_no_formula_or_markup(void **state)
 {
     struct day *day = *state;
     static const char *const names[] = {
-        "report.html", "report.csv", "report.xlsx", "report.json"};
+        "report.html", "report.csv", "report.xlsx", "report.json", "report.pdf"};
     char path[300], text[65536];
     (void)kiosk_walk_in(&day->kiosk, "<b>Inez", "=Loper");
     day_push(&day->kiosk);
     json_decref(day_report(day, BW_EXIT_DONE));
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         (void)snprintf(path, sizeof path, "%s/%s", day->folder, names[i]);
         assert_int_equal(access(path, R_OK), 0);
         FILE *file = fopen(path, "rb");
@@ -217,6 +225,9 @@ four_files_are_written_and_hold_no_formula_or_markup(void **state)
             assert_non_null(strstr(text, ";'=Loper;"));
         } else if (i == 2) {
             assert_memory_equal(text, "PK\3\4", 4);
+        } else if (i == 4) {
+            assert_memory_equal(text, "%PDF-", 5);
+            assert_non_null(strstr(text + length - 8, "%%EOF"));
         }
     }
 }
@@ -334,18 +345,6 @@ another_report_in_the_folder_stays_as_it_is(void **state)
     json_decref(root);
     json_decref(day_report(day, BW_EXIT_DONE));
     assert_null(strstr(day->office.out, "/S-1"));
-}
-
-static void
-file_text(const struct day *day, const char *name, char *ret_text, size_t capacity)
-{
-    char path[300];
-    (void)snprintf(path, sizeof path, "%s/%s", day->folder, name);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    size_t length = fread(ret_text, 1, capacity - 1, file);
-    ret_text[length] = '\0';
-    (void)fclose(file);
 }
 
 /* Everybody's name, school, code and mail; and the words that staff typed. */
@@ -483,7 +482,7 @@ main(void)
         CASE(who_was_let_out_at_closing_is_present_in_the_report_and_in_no_more),
         CASE(rules_that_staff_passed_are_told_with_their_reasons),
         CASE(what_was_settled_is_told_with_its_reason),
-        CASE(four_files_are_written_and_hold_no_formula_or_markup),
+        CASE(five_files_are_written_and_hold_no_formula_or_markup),
         CASE(workbook_begins_a_formula_with_an_apostrophe_too),
         CASE(silent_kiosk_makes_the_report_incomplete_and_is_named),
         CASE(statement_before_the_end_is_not_enough),
