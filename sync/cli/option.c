@@ -18,6 +18,8 @@ const struct bw_option_row bw_option_rows[BW_OPTIONS] = {
     [BW_OPTION_FROM] = {"from", "FILE", "a letter, or a folder of them, that came by USB",
         false},
     [BW_OPTION_WHY] = {"why", "TEXT", "the reason; it stays in the office", false},
+    [BW_OPTION_SCHOOLS] = {"schools", "N",
+        "how many schools there are to be reached: 1100", false},
     [BW_OPTION_PUBLIC] = {"public", NULL,
         "without names, and with counts under 5 hidden: fit to be published", false},
     [BW_OPTION_COUNT] = {"count", "N", "how many at most", false},

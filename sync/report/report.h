@@ -103,6 +103,7 @@ struct bw_report {
     int unique_people;
     int often[BW_OFTEN]; /* of them, how many came once, twice, more often */
     int schools;         /* different ones, of who was there */
+    int schools_of;      /* how many there are; 0: not known */
     size_t moves_count, moves_capacity;
     struct bw_report_move *moves; /* by from, to */
     struct bw_report_version version;

@@ -11,6 +11,7 @@ struct bw_report_request {
     const char *series;  /* code; NULL: the session */
     bool is_public; /* nobody's name, and what tells of few is hidden (report_tally.h) */
     enum bw_report_language language;
+    int schools_of;     /* how many there are to be reached */
     const char *folder; /* made where it isn't there */
     char *ret_folder; /* room of PATH_MAX: where they are; `folder` by its own name where
                           * another report lies in that */

@@ -117,11 +117,12 @@ version_json(const struct bw_report *report)
 static json_t *
 series_json(const struct bw_report *report)
 {
-    return report->series ? json_pack("{s:s, s:s, s:i, s:o, s:i, s:o}", "code",
-                                report->series, "title", report->title, "unique_people",
-                                report->unique_people, "regions", regions_json(report),
-                                "schools", report->schools, "often", often_json(report))
-                          : json_null();
+    return report->series
+               ? json_pack("{s:s, s:s, s:i, s:o, s:i, s:i, s:o}", "code", report->series,
+                     "title", report->title, "unique_people", report->unique_people,
+                     "regions", regions_json(report), "schools", report->schools,
+                     "schools_of", report->schools_of, "often", often_json(report))
+               : json_null();
 }
 
 json_t *

@@ -65,8 +65,8 @@ cover_draw(const struct bw_report_sheet *sheet)
 }
 
 static void
-figure_draw(const struct bw_report_sheet *sheet, int at, const char *figure,
-    enum bw_report_word label)
+figure_draw(
+    const struct bw_report_sheet *sheet, int at, const char *figure, const char *label)
 {
     int column = at % 3, row = at / 3;
     double x = LEFT + 60 * column, y = 70 + 32 * row;
@@ -79,12 +79,12 @@ figure_draw(const struct bw_report_sheet *sheet, int at, const char *figure,
         .size_pt = 12,
         .weight = PANGO_WEIGHT_BOLD,
         .colour = BW_PAPER_STEEN};
-    (void)bw_paper_text(sheet->cairo, &box, bw_report_word(sheet->sums->language, label));
+    (void)bw_paper_text(sheet->cairo, &box, label);
 }
 
 static void
-count_draw(const struct bw_report_sheet *sheet, int at, int count, bool shown,
-    enum bw_report_word label)
+count_draw(
+    const struct bw_report_sheet *sheet, int at, int count, bool shown, const char *label)
 {
     char text[BW_REPORT_TALLY_TEXT_BYTES] = "•";
     if (shown) {
@@ -97,18 +97,22 @@ static void
 first_page(const struct bw_report_sheet *sheet)
 {
     const struct bw_report_sums *sums = sheet->sums;
-    char text[64];
+    char text[64], label[BW_REPORT_SAID_BYTES];
+    bw_report_schools_say(sums, label);
     cover_draw(sheet);
-    count_draw(sheet, 0, sums->visits, true, BW_REPORT_VISITS);
     count_draw(
-        sheet, 1, sums->report->unique_people, sums->people_shown, BW_REPORT_PEOPLE);
-    count_draw(sheet, 2, sums->report->schools, sums->schools_shown, BW_REPORT_SCHOOLS);
+        sheet, 0, sums->visits, true, bw_report_word(sums->language, BW_REPORT_VISITS));
+    count_draw(sheet, 1, sums->report->unique_people, sums->people_shown,
+        bw_report_word(sums->language, BW_REPORT_PEOPLE));
+    count_draw(sheet, 2, sums->report->schools, sums->schools_shown, label);
     (void)snprintf(
         text, sizeof text, "%d%%", bw_report_percent(sums->visits, sums->places));
-    figure_draw(sheet, 3, sums->places > 0 ? text : "–", BW_REPORT_OCCUPIED);
-    count_draw(sheet, 4, sums->from_waitlist, sums->waitlist_shown, BW_REPORT_ADMITTED);
+    figure_draw(sheet, 3, sums->places > 0 ? text : "–",
+        bw_report_word(sums->language, BW_REPORT_OCCUPIED));
+    count_draw(sheet, 4, sums->from_waitlist, sums->waitlist_shown,
+        bw_report_word(sums->language, BW_REPORT_ADMITTED));
     (void)snprintf(text, sizeof text, "%d/%d", sums->kiosks_complete, sums->kiosks);
-    figure_draw(sheet, 5, text, BW_REPORT_KIOSKS);
+    figure_draw(sheet, 5, text, bw_report_word(sums->language, BW_REPORT_KIOSKS));
     bw_report_sheet_arrivals(sheet);
 }
 

@@ -38,7 +38,7 @@ card_write(const char *class, const char *figure, const char *label, FILE *file)
 
 static void
 count_card(const struct bw_report_sums *sums, const char *class, int count, bool shown,
-    enum bw_report_word label, FILE *file)
+    const char *label, FILE *file)
 {
     char text[BW_REPORT_TALLY_TEXT_BYTES];
     struct bw_report_tally_cell hidden = {count, BW_REPORT_TALLY_HIDDEN};
@@ -47,7 +47,7 @@ count_card(const struct bw_report_sums *sums, const char *class, int count, bool
     } else {
         bw_report_tally_text(&hidden, text);
     }
-    card_write(class, text, word(sums, label), file);
+    card_write(class, text, label, file);
 }
 
 static void
@@ -56,19 +56,21 @@ cards_write(const struct bw_report_sums *sums, FILE *file)
     const struct bw_report *report = sums->report;
     char text[64], label[BW_REPORT_SAID_BYTES];
     (void)fputs("<ul class=\"cards\">", file);
-    count_card(sums, " class=\"first\"", sums->visits, true, BW_REPORT_VISITS, file);
     count_card(
-        sums, "", report->unique_people, sums->people_shown, BW_REPORT_PEOPLE, file);
+        sums, " class=\"first\"", sums->visits, true, word(sums, BW_REPORT_VISITS), file);
+    count_card(sums, "", report->unique_people, sums->people_shown,
+        word(sums, BW_REPORT_PEOPLE), file);
     (void)snprintf(text, sizeof text, "%d", sums->held);
     card_write("", text, word(sums, BW_REPORT_CIRCLES), file);
     (void)snprintf(
         text, sizeof text, "%d%%", bw_report_percent(sums->visits, sums->places));
     card_write("", sums->places > 0 ? text : "–", word(sums, BW_REPORT_OCCUPIED), file);
-    count_card(
-        sums, "", sums->from_waitlist, sums->waitlist_shown, BW_REPORT_ADMITTED, file);
+    count_card(sums, "", sums->from_waitlist, sums->waitlist_shown,
+        word(sums, BW_REPORT_ADMITTED), file);
     (void)snprintf(text, sizeof text, "%d/%d", sums->kiosks_complete, sums->kiosks);
     card_write("", text, word(sums, BW_REPORT_KIOSKS), file);
-    count_card(sums, "", report->schools, sums->schools_shown, BW_REPORT_SCHOOLS, file);
+    bw_report_schools_say(sums, label);
+    count_card(sums, "", report->schools, sums->schools_shown, label, file);
     if (!sums->is_public && sums->confirmed > 0) {
         (void)snprintf(text, sizeof text, "%d%%",
             bw_report_percent(sums->confirmed_came, sums->confirmed));

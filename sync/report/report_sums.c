@@ -36,6 +36,15 @@ bw_report_regions_text(const struct bw_report_sums *sums)
         sums->language, sums->turned ? BW_REPORT_MATRIX_TURNED : BW_REPORT_MATRIX_TEXT);
 }
 
+void
+bw_report_schools_say(
+    const struct bw_report_sums *sums, char ret_text[BW_REPORT_SAID_BYTES])
+{
+    int all = sums->report->schools_of;
+    bw_report_say_numbers(sums->language,
+        all > 0 ? BW_REPORT_SCHOOLS_OF : BW_REPORT_SCHOOLS, all, 0, ret_text);
+}
+
 bool
 bw_report_counts(const struct bw_report_session *session)
 {

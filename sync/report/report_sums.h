@@ -36,6 +36,10 @@ BW_NODISCARD enum bw_status bw_report_sums_make(const struct bw_report *report,
     struct bw_error *err);
 void bw_report_sums_finish(struct bw_report_sums *sums);
 
+/* "van 1100 scholen bereikt", or without how many where that isn't known. */
+void bw_report_schools_say(
+    const struct bw_report_sums *sums, char ret_text[BW_REPORT_SAID_BYTES]);
+
 /* n of m in whole percent; 0 of nothing. */
 int bw_report_percent(int n, int m);
 

@@ -17,6 +17,7 @@ static const char *const words[][BW_REPORT_LANGUAGES] = {
         "admitted from the waiting list"},
     [BW_REPORT_KIOSKS] = {"zuilen compleet", "kiosks complete"},
     [BW_REPORT_SCHOOLS] = {"scholen bereikt", "schools reached"},
+    [BW_REPORT_SCHOOLS_OF] = {"van {n} scholen bereikt", "of {n} schools reached"},
     [BW_REPORT_SHOW_UP] = {"opkomst: {n} van {m} met een plek",
         "show-up: {n} of {m} with a place"},
     [BW_REPORT_ARRIVALS] = {"Wanneer kwamen mensen binnen?", "When did people arrive?"},

@@ -9,6 +9,9 @@
 #include <limits.h>
 #include <string.h>
 
+/* Of the programme, where no setting says otherwise. */
+enum { SCHOOLS = 1100, SCHOOLS_MOST = 1000000 };
+
 static void
 session_print(const struct bw_report_session *session, FILE *out)
 {
@@ -116,10 +119,16 @@ run_report(struct bw_call *call, struct bw_error *err)
     if (!session == !series) {
         return bw_call_usage(err, "report takes --session S or --series X, one of them");
     }
+    int64_t schools = 0;
+    if (bw_call_number(
+            call, BW_OPTION_SCHOOLS, 1, SCHOOLS_MOST, SCHOOLS, &schools, err) != BW_OK) {
+        return BW_EXIT_USAGE;
+    }
     struct bw_report_request request = {.session = session,
         .series = series,
         .is_public = bw_call_value(call, BW_OPTION_PUBLIC) != NULL,
         .language = language_of(call),
+        .schools_of = (int)schools,
         .folder = bw_call_value(call, BW_OPTION_OUT),
         .ret_folder = folder};
     enum bw_status status =
@@ -145,7 +154,8 @@ const struct bw_sync_command bw_sync_command_report = {
         "them away: publish that of a session, or that of its series, not both.\n",
     .takes = BW_TAKES(BW_OPTION_SESSION) | BW_TAKES(BW_OPTION_KEY_FILE) |
              BW_TAKES(BW_OPTION_SERIES) | BW_TAKES(BW_OPTION_OUT) |
-             BW_TAKES(BW_OPTION_PUBLIC) | BW_TAKES(BW_OPTION_LANGUAGE),
+             BW_TAKES(BW_OPTION_PUBLIC) | BW_TAKES(BW_OPTION_LANGUAGE) |
+             BW_TAKES(BW_OPTION_SCHOOLS),
     .requires = BW_TAKES(BW_OPTION_OUT),
     .needs = BW_NEEDS_CENTRAL,
     .letters = BW_LETTERS_IN,

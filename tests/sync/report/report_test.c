@@ -452,6 +452,7 @@ series_has_a_totals_row_a_matrix_and_how_often(void **state)
     assert_non_null(strstr(text, "class=\"matrix\""));
     assert_non_null(strstr(text, "2 mensen, samen 2 keer aanwezig."));
     assert_non_null(strstr(text, "Niet gekomen: 2 (67%)"));
+    assert_non_null(strstr(text, "van 1100 scholen bereikt"));
     assert_non_null(strstr(text, "Minuten na het begin"));
 }
 
