@@ -23,6 +23,7 @@ bw_step_begin(const struct bw_office *office, const char *what, const char *abou
 
 #define THIS_STEP "(SELECT max(step_no) FROM step)"
 
+/* One that this step's import made is new, whatever a later row does to it. */
 enum bw_status
 bw_step_keep_registration(struct bw_central *central, bw_code code, struct bw_error *err)
 {
@@ -35,7 +36,8 @@ bw_step_keep_registration(struct bw_central *central, bw_code code, struct bw_er
         " person_no, status, status_before, generation, signed_up_ms, line, batch_no,"
         " answers_ms, first_name, name, school, role, region, table_name, why, placed_ms,"
         " changed_ms, attention, doubt, doubt_of FROM registration WHERE code = $1"
-        " ON CONFLICT DO NOTHING",
+        " AND NOT (batch_no <> 0 AND batch_no = (SELECT batch_no FROM step"
+        " WHERE step_no = " THIS_STEP ")) ON CONFLICT DO NOTHING",
         &value, 1, NULL, NULL, err);
 }
 
@@ -87,7 +89,9 @@ bw_step_keep_new(struct bw_central *central, int64_t batch_no, int64_t first_per
                : bw_central_run(central,
                      "INSERT INTO step_person (step_no, person_no, fresh, identity, mail,"
                      " mail_fold) SELECT " THIS_STEP ", person_no, 1, NULL, '', ''"
-                     " FROM person WHERE person_no >= $1 ON CONFLICT DO NOTHING",
+                     " FROM person WHERE person_no >= $1"
+                     " ON CONFLICT (step_no, person_no) DO UPDATE SET fresh = 1,"
+                     " identity = NULL, mail = '', mail_fold = ''",
                      &person, 1, NULL, NULL, err);
 }
 
