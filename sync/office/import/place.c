@@ -172,17 +172,6 @@ insert_registration(struct bw_placing *placing, const struct bw_place_request *r
         values, 20, NULL, NULL, err);
 }
 
-/* Somebody in doubt gets no place; the one that would be theirs is kept for them. */
-static bool
-take_place(struct bw_placing *placing, const struct newcomer *newcomer)
-{
-    if (newcomer->doubt == BW_PLACE_DOUBT_NONE) {
-        return bw_place_take(placing);
-    }
-    placing->free -= placing->gives && !placing->waits;
-    return false;
-}
-
 static enum bw_status
 add_new(struct bw_placing *placing, const struct bw_session *session,
     const struct bw_place_request *request, struct newcomer *newcomer,
@@ -197,7 +186,8 @@ add_new(struct bw_placing *placing, const struct bw_session *session,
     if (status == BW_OK) {
         status = bw_issue_code(import->office->central, &code, err);
     }
-    bool placed = status == BW_OK && take_place(placing, newcomer);
+    bool placed =
+        status == BW_OK && bw_place_take(placing, newcomer->doubt != BW_PLACE_DOUBT_NONE);
     if (status == BW_OK) {
         status = insert_registration(placing, request, code, newcomer, placed, err);
     }
@@ -247,6 +237,24 @@ find_theirs(struct bw_placing *placing, const struct bw_session *session,
     return status;
 }
 
+/* Of somebody who answered several times any row may be the one that is known. */
+static enum bw_who_answer
+ask(struct bw_placing *placing, const struct bw_session *session,
+    const struct bw_place_request *request, struct bw_who_known **ret_known)
+{
+    enum bw_who_answer answer =
+        bw_who_ask(&placing->who, session, request->last, ret_known);
+    for (const struct bw_sign_up *s = request->last;
+         answer != BW_WHO_CORRECTED && s > request->first; s--) {
+        struct bw_who_known *known = NULL;
+        if (bw_who_ask(&placing->who, session, s - 1, &known) == BW_WHO_CORRECTED) {
+            *ret_known = known;
+            answer = BW_WHO_CORRECTED;
+        }
+    }
+    return answer;
+}
+
 /* Nobody of this session has this mail and name. */
 static enum bw_status
 place_stranger(struct bw_placing *placing, const struct bw_session *session,
@@ -257,7 +265,7 @@ place_stranger(struct bw_placing *placing, const struct bw_session *session,
         .doubt = s->denies ? BW_PLACE_DOUBT_ROLE : BW_PLACE_DOUBT_NONE,
         .doubt_of = BW_CODE_NONE};
     struct bw_who_known *known = NULL;
-    enum bw_who_answer answer = bw_who_ask(&placing->who, session, s, &known);
+    enum bw_who_answer answer = ask(placing, session, request, &known);
     bool here = known != NULL && known->session_no == session->session_no;
     enum bw_status status = bw_place_person(placing, s, &newcomer.person_no, err);
     bw_code theirs = BW_CODE_NONE;

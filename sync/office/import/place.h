@@ -18,7 +18,7 @@
 #include "central/keys.h"
 #include "office/import/who.h"
 
-/* One person's rows in one session: the earliest and the last. */
+/* One person's rows in one session, by time: all from the earliest to the last. */
 struct bw_place_request {
     const struct bw_sign_up *first;
     const struct bw_sign_up *last;
@@ -63,8 +63,9 @@ BW_NODISCARD enum bw_status bw_place_take_revision(
 /* Counts a row by what it is now. */
 void bw_place_count(struct bw_import *import, enum bw_registration_status status);
 
-/* Whether whoever comes next gets a place; takes it. */
-bool bw_place_take(struct bw_placing *placing);
+/* Whether whoever comes next gets a place; takes it. Somebody in doubt gets none; the one
+ * that would be theirs is kept for them. */
+bool bw_place_take(struct bw_placing *placing, bool in_doubt);
 
 /* Rows of somebody whose registration is known: its time, its answers, its standing.
  * What the database answers. */

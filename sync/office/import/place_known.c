@@ -167,7 +167,7 @@ static enum bw_status
 reinstate(struct bw_placing *placing, struct place_known *known,
     const struct bw_sign_up *s, struct bw_error *err)
 {
-    bool placed = bw_place_take(placing);
+    bool placed = bw_place_take(placing, known->doubt != 0);
     int64_t now_ms = bw_office_now_ms(placing->import->office);
     known->status = placed ? BW_CONFIRMED : BW_WAITLISTED;
     struct bw_sql_value values[] = {bw_sql_int((int64_t)known->code),

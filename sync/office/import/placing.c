@@ -34,8 +34,12 @@ bw_place_count(struct bw_import *import, enum bw_registration_status status)
 
 /* PL1 */
 bool
-bw_place_take(struct bw_placing *placing)
+bw_place_take(struct bw_placing *placing, bool in_doubt)
 {
+    if (in_doubt) {
+        placing->free -= placing->gives && !placing->waits;
+        return false;
+    }
     bool placed = placing->gives && !placing->waits && placing->free > 0;
     placing->free -= placed;
     placing->waits = placing->waits || !placed;

@@ -96,7 +96,9 @@ clear(const struct bw_office *office, bw_code code, struct bw_error *err)
                                  &value, 1, NULL, NULL, err);
 }
 
-/* The place that was kept for them; who waits before them goes first. */
+/* The place that was kept for them; who waits before them goes first, and for somebody
+ * before them who is still in doubt a place is kept. Who was cancelled meanwhile gets
+ * none. */
 static enum bw_status
 place(const struct bw_office *office, struct bw_place_doubt_settled *settled,
     struct bw_error *err)
@@ -106,11 +108,20 @@ place(const struct bw_office *office, struct bw_place_doubt_settled *settled,
         bw_sql_int(BW_WAITLISTED), bw_sql_int(roster->signed_up_ms)};
     struct bw_session session;
     struct bw_keys keys = {.count = 0};
-    int64_t before = 0, free_places = 0;
+    int64_t before = 0, doubts = 0, free_places = 0;
+    if (roster->status != BW_WAITLISTED) {
+        return BW_OK;
+    }
     enum bw_status status = bw_central_number(office->central,
         "SELECT count(*) FROM registration WHERE session_no = $1 AND status = $2"
         " AND doubt = 0 AND signed_up_ms < $3",
         values, 3, 0, &before, err);
+    if (status == BW_OK) {
+        status = bw_central_number(office->central,
+            "SELECT count(*) FROM registration WHERE session_no = $1 AND status = $2"
+            " AND doubt <> 0 AND signed_up_ms < $3",
+            values, 3, 0, &doubts, err);
+    }
     if (status == BW_OK) {
         status = bw_record_session_by_number(
             office->central, roster->session_no, &session, err);
@@ -118,7 +129,7 @@ place(const struct bw_office *office, struct bw_place_doubt_settled *settled,
     if (status == BW_OK) {
         status = bw_office_free_places(office->central, &session, &free_places, err);
     }
-    if (status != BW_OK || before > 0 || free_places == 0 ||
+    if (status != BW_OK || before > 0 || free_places <= doubts ||
         !bw_office_session_is_open(office, &session)) {
         return status;
     }

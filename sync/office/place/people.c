@@ -34,6 +34,27 @@ bw_place_people_of(struct bw_central *central, bw_code code, int64_t *ret_person
         err);
 }
 
+enum bw_status
+bw_place_people_check(
+    struct bw_central *central, bw_code code, const char *doing, struct bw_error *err)
+{
+    char shown[BW_CODE_SHOWN_BYTES];
+    struct bw_sql_value value = bw_sql_int((int64_t)code);
+    int64_t joined = 0;
+    enum bw_status status = bw_central_number(central,
+        "SELECT count(*) FROM registration r JOIN person p ON p.person_no = r.person_no"
+        " WHERE r.code = $1 AND p.identity IS NULL",
+        &value, 1, 0, &joined, err);
+    if (status == BW_OK && joined > 0) {
+        bw_code_format_shown(code, shown);
+        return bw_error_set(err, BW_REFUSED, 0,
+            "%s %s: it was joined with another record of the same person, or its words "
+            "were purged; find shows the record that stands",
+            doing, shown);
+    }
+    return status;
+}
+
 static bool
 on_row(const struct bw_sql_value *c, int count, void *context)
 {
@@ -127,6 +148,48 @@ join_places(const struct joining *j, struct bw_office_registration *stays,
     return status;
 }
 
+struct keeping {
+    struct bw_central *central;
+    enum bw_status status;
+    struct bw_error *err;
+};
+
+static bool
+on_doubt_about(const struct bw_sql_value *c, int count, void *context)
+{
+    struct keeping *keeping = context;
+    (void)count;
+    keeping->status =
+        bw_step_keep_registration(keeping->central, (bw_code)c[0].number, keeping->err);
+    return keeping->status == BW_OK;
+}
+
+/* Whether who stays is who goes is answered; other doubts about who goes are about who
+ * stays. */
+static enum bw_status
+join_doubts(const struct joining *j, const struct join_row *row, struct bw_error *err)
+{
+    static const char *const sql[] = {
+        "UPDATE registration SET doubt = 0, doubt_of = NULL"
+        " WHERE code = $1 AND doubt_of = $2",
+        "UPDATE registration SET doubt_of = $1 WHERE doubt_of = $2",
+        "UPDATE registration SET doubt = 0, doubt_of = NULL"
+        " WHERE code = $2 AND code <> $1",
+    };
+    struct bw_central *central = j->office->central;
+    struct bw_sql_value values[] = {
+        bw_sql_int((int64_t)row->other), bw_sql_int((int64_t)row->code)};
+    struct keeping keeping = {central, BW_OK, err};
+    enum bw_status status =
+        bw_central_run(central, "SELECT code FROM registration WHERE doubt_of = $1",
+            values + 1, 1, on_doubt_about, &keeping, err);
+    status = status == BW_OK ? keeping.status : status;
+    for (size_t i = 0; status == BW_OK && i < sizeof sql / sizeof sql[0]; i++) {
+        status = bw_central_run(central, sql[i], values, 2, NULL, NULL, err);
+    }
+    return status;
+}
+
 static enum bw_status
 join_row(const struct joining *j, const struct join_row *row, struct bw_error *err)
 {
@@ -144,11 +207,8 @@ join_row(const struct joining *j, const struct join_row *row, struct bw_error *e
     if (status == BW_OK) {
         status = join_places(j, &stays, &goes, err);
     }
-    struct bw_sql_value value = bw_sql_int((int64_t)row->code);
     if (status == BW_OK) {
-        status = bw_central_run(j->office->central,
-            "UPDATE registration SET doubt = 0, doubt_of = NULL WHERE code = $1", &value,
-            1, NULL, NULL, err);
+        status = join_doubts(j, row, err);
     }
     if (status == BW_OK) {
         status = bw_central_sealed_refresh(j->office->central, row->other, err);
@@ -238,6 +298,10 @@ merge(const struct bw_office *office, const char *typed, const char *other,
             bw_office_registration_by_code(office->central, codes[i], &found[i], err);
         if (status == BW_OK) {
             bw_code_format_shown(found[i].roster.code, shown[i]);
+            status = bw_place_people_check(
+                office->central, found[i].roster.code, "joining", err);
+        }
+        if (status == BW_OK) {
             status = bw_place_people_of(
                 office->central, found[i].roster.code, &people[i], err);
         }

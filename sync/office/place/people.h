@@ -18,8 +18,9 @@ struct bw_place_people_merged {
 /* Joins the people of two registrations, by the codes that somebody typed: the older
  * record stays, with the registrations and names of both. Where both are in one session
  * the older record's registration stays, with the better of both places and the earlier
- * time, and the other is cancelled. One step. BW_NOT_FOUND; BW_REFUSED: one person
- * already; the errors of bw_office_keys and the database. Nothing was changed then. */
+ * time, and the other is cancelled; doubts about that one are about the one that stays.
+ * One step. BW_NOT_FOUND; BW_REFUSED: one person already, or bw_place_people_check; the
+ * errors of bw_office_keys and the database. Nothing was changed then. */
 BW_NODISCARD enum bw_status bw_place_people_merge(const struct bw_office *office,
     const char *typed, const char *other, const char *why,
     struct bw_place_people_merged *ret_merged, struct bw_error *err);
@@ -45,6 +46,11 @@ typedef bool bw_place_people_each(const struct bw_person_place *place, void *con
 BW_NODISCARD enum bw_status bw_place_people_several(struct bw_central *central,
     int64_t batch_no, int64_t after_ms, bw_place_people_each *each, void *context,
     struct bw_error *err);
+
+/* That the record of a registration still stands for its person. BW_REFUSED: it was
+ * joined with another one, which goes for both. What the database answers. */
+BW_NODISCARD enum bw_status bw_place_people_check(
+    struct bw_central *central, bw_code code, const char *doing, struct bw_error *err);
 
 /* Whose registration it is. BW_NOT_FOUND; what the database answers. */
 BW_NODISCARD enum bw_status bw_place_people_of(struct bw_central *central, bw_code code,

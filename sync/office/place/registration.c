@@ -2,6 +2,7 @@
 #include "office/place/registration.h"
 
 #include "central/records.h"
+#include "office/place/people.h"
 #include "office/place/place_change.h"
 #include "office/session.h"
 #include "office/step.h"
@@ -102,13 +103,18 @@ reinstate(const struct bw_office *office, const char *why, struct bw_place_chang
     struct bw_error *err)
 {
     struct bw_session session;
-    int64_t free_places = 0, waiting = 0;
+    struct bw_sql_value value = bw_sql_int((int64_t)change->registration.roster.code);
+    int64_t free_places = 0, waiting = 0, doubt = 0;
     if (change->before != BW_CANCELLED) {
         return refuse(change, "reinstating", "it isn't cancelled", err);
     }
     enum bw_status status =
         bw_office_session_check(office, change->registration.roster.session_no,
             BW_OFFICE_SESSION_GIVES, "reinstating somebody in", err);
+    if (status == BW_OK) {
+        status = bw_place_people_check(
+            office->central, change->registration.roster.code, "reinstating", err);
+    }
     if (status == BW_OK) {
         status = bw_record_session_by_number(
             office->central, change->registration.roster.session_no, &session, err);
@@ -120,10 +126,14 @@ reinstate(const struct bw_office *office, const char *why, struct bw_place_chang
         status = bw_office_count(
             office->central, session.session_no, BW_WAITLISTED, &waiting, err);
     }
+    if (status == BW_OK) {
+        status = bw_central_number(office->central,
+            "SELECT doubt FROM registration WHERE code = $1", &value, 1, 0, &doubt, err);
+    }
     if (status != BW_OK) {
         return status;
     }
-    bool placed = free_places > 0 && waiting == 0;
+    bool placed = free_places > 0 && waiting == 0 && doubt == 0;
     change->outcome = placed ? BW_PLACE_REINSTATED : BW_PLACE_REINSTATED_WAITS;
     return bw_place_set_status(
         office, &change->registration, placed ? BW_CONFIRMED : BW_WAITLISTED, why, err);

@@ -7,8 +7,8 @@
  *   blocked    -             blocked, new why   what it was before; where its place is
  *                                               gone: waitlisted
  *
- * Reinstated is who had cancelled: with a place where one is free and nobody waits, else
- * on the waitlist, with the old time.
+ * Reinstated is who had cancelled: with a place where one is free, nobody waits and there
+ * is no doubt about them, else on the waitlist, with the old time.
  *
  * After its session's end nobody is cancelled or reinstated, and while it is called off
  * nobody reinstated: BW_REFUSED, with what to do.
