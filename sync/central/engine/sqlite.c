@@ -104,15 +104,18 @@ step_all(sqlite3_stmt *statement, bw_sql_row *row, void *context)
 }
 
 /* A statement that is running (a row's handler runs the same SQL) isn't
- * handed out again. */
+ * handed out again. Whoever has many rows asks the same few for each, in the same order:
+ * the one after the last is looked at first. */
 static bool
-find_kept(const struct bw_central_sqlite_db *self, const char *sql,
+find_kept(struct bw_central_sqlite_db *self, const char *sql,
     struct bw_central_sqlite_kept *ret_kept)
 {
-    for (int i = 0; i < self->kept_count; i++) {
+    for (int looked = 0; looked < self->kept_count; looked++) {
+        int i = (self->kept_last + 1 + looked) % self->kept_count;
         if (strcmp(self->kept[i].sql, sql) == 0 &&
             sqlite3_stmt_busy(self->kept[i].statement) == 0) {
             *ret_kept = self->kept[i];
+            self->kept_last = i;
             return true;
         }
     }

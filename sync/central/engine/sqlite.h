@@ -33,7 +33,7 @@ struct bw_central_sqlite_db {
     int turn_fd; /* likewise */
     int64_t busy_until_ms;
     int64_t deadline_ms; /* by the monotonic clock: a statement ends then */
-    int kept_count, kept_next;
+    int kept_count, kept_next, kept_last; /* last: that was asked for */
     struct bw_central_sqlite_kept
         kept[BW_CENTRAL_SQLITE_KEPT_MAX]; /* the oldest makes room */
 };
