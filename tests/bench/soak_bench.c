@@ -7,8 +7,8 @@
  *
  * The first quarter is the warm-up: every kind of visitor, every screen and size of
  * letter, the agenda before the doors, and a log longer than the store's cache. Memory is
- * then what it has to be. Exit status 1: it grew to more than GROWTH of it, 1.02 unless
- * said otherwise. */
+ * then what it has to be. Exit status 1: what is resident, or what is in use of it, grew
+ * to more than GROWTH of that, 1.02 unless said otherwise. */
 #include "tests/die.h"
 #include "tests/flow/day.h"
 #include "tests/golden/frame.h"
@@ -324,6 +324,27 @@ run(struct soak *soak)
     }
 }
 
+/* True where neither what is resident nor what is in use grew beyond the goal. */
+static bool
+tell(const struct soak *soak, double most)
+{
+    for (int i = 0; i <= BW_VERDICT_NO_AUDIENCE; i++) {
+        if (soak->verdicts[i] > 0) {
+            printf("%s %ld  ", bw_verdict_name((enum bw_verdict)i), soak->verdicts[i]);
+        }
+    }
+    const struct mark *first = soak->marks, *last = &soak->marks[soak->marks_count - 1];
+    while (first->scans < soak->scans / 4) {
+        first++;
+    }
+    double resident = last->rss_mb / first->rss_mb;
+    /* a sanitizer's memory isn't the library's, which then knows of none */
+    double in_use = first->heap_mb > 0 ? last->heap_mb / first->heap_mb : 1;
+    printf("\n%ld pictures; resident %.3f of the warm kiosk's, in use %.3f (goal %.2f)\n",
+        soak->drawn, resident, in_use, most);
+    return resident <= most && in_use <= most;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -337,19 +358,8 @@ main(int argc, char **argv)
     (void)mallopt(M_MMAP_THRESHOLD, 16 * 1024); /* as the kiosk does */
     open_house(&soak, scans);
     run(&soak);
-    for (int i = 0; i <= BW_VERDICT_NO_AUDIENCE; i++) {
-        if (soak.verdicts[i] > 0) {
-            printf("%s %ld  ", bw_verdict_name((enum bw_verdict)i), soak.verdicts[i]);
-        }
-    }
-    const struct mark *first = soak.marks, *last = &soak.marks[soak.marks_count - 1];
-    while (first->scans < soak.scans / 4) {
-        first++;
-    }
-    double growth = last->rss_mb / first->rss_mb;
-    printf("\n%ld pictures; resident %.3f of the warm kiosk's, in use %.3f (goal %.2f)\n",
-        soak.drawn, growth, last->heap_mb / first->heap_mb, most);
+    bool held = tell(&soak, most);
     bw_ui_destroy(soak.ui);
     day_destroy(&soak.day);
-    return growth <= most ? 0 : 1;
+    return held ? 0 : 1;
 }
