@@ -6,8 +6,10 @@
 enum {
     BW_NAME_CHARS = 100,  /* a first name, a last name, a region, a table */
     BW_TITLE_CHARS = 200, /* a school, a title, a venue, an address, a reason */
+    BW_ROUTE_CHARS = 140, /* how to get there */
     BW_NAME_BYTES = BW_NAME_CHARS * 4 + 1,
     BW_TITLE_BYTES = BW_TITLE_CHARS * 4 + 1,
+    BW_ROUTE_BYTES = BW_ROUTE_CHARS * 4 + 1,
     BW_LABEL_BYTES = 65,  /* ASCII: session code, series, kind, time zone */
     BW_SCAN_BYTES = 513,  /* a scanned text; longer is not_a_ticket */
     BW_QUERY_BYTES = 256, /* what somebody types to search */

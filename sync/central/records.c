@@ -51,6 +51,7 @@ bw_session_of_row(const struct bw_sql_value *columns, struct bw_session *ret_ses
     TAKE(session.go_to, columns[9]);
     TAKE(session.desk, columns[10]);
     TAKE(session.audience, columns[11]);
+    TAKE(session.route, columns[23]);
     *ret_session = session;
 }
 

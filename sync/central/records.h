@@ -13,9 +13,10 @@
     "s.session_no, s.code, s.series, s.title, s.kind, s.region, s.venue, s.address,"     \
     " s.timezone, s.go_to, s.desk, s.audience, s.starts_ms, s.ends_ms, s.capacity,"      \
     " s.doors_minutes, s.release_minutes, s.extra_places, series.own_region_first,"      \
-    " s.opens_ms, s.tolerance_minutes, s.called_off_ms, s.closed_ms"
+    " s.opens_ms, s.tolerance_minutes, s.called_off_ms, s.closed_ms,"                    \
+    " s.route"
 #define BW_SESSION_TABLES "session s JOIN series ON series.code = s.series"
-enum { BW_SESSION_COLUMNS_COUNT = 23 };
+enum { BW_SESSION_COLUMNS_COUNT = 24 };
 void bw_session_of_row(
     const struct bw_sql_value *columns, struct bw_session *ret_session);
 

@@ -96,7 +96,6 @@ ours(void)
     const struct bw_ticket_press_order order = {.session = &session,
         .when = &when,
         .contact = &contact,
-        .route = "",
         .as_of = "14 maart",
         .people = bench.chosen,
         .count = (size_t)bench.people,

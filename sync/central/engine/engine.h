@@ -31,7 +31,7 @@
 #include <stdint.h>
 
 enum {
-    BW_CENTRAL_SCHEMA = 10,
+    BW_CENTRAL_SCHEMA = 11,
     BW_CENTRAL_PARAMETERS_MAX = 128,
     BW_CENTRAL_LOCK_MS = 5000, /* C5 */
 };

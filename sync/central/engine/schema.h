@@ -15,6 +15,8 @@ extern const char *const bw_schema_letters[];
 extern const char *const bw_schema_mail[];
 /* The step to schema 10: what reports said. Ends with NULL. */
 extern const char *const bw_schema_report[];
+/* The step to schema 8: what becomes of a whole session. Ends with NULL. */
+extern const char *const bw_schema_states[];
 
 /* What the steps make, for engines that name types otherwise: *ret_tables are the names
  * of the tables of `version` with a blank between, *ret_columns a line a column by table

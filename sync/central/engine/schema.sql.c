@@ -401,74 +401,6 @@ static const char *const sixth[] = {
     NULL,
 };
 
-/* A circle that is called off, or whose figures are fixed; and sessions, the agenda, and
- * what came into quarantine, as steps keep them. */
-static const char *const eighth[] = {
-    /* when; 0: it isn't */
-    "ALTER TABLE session ADD COLUMN called_off_ms INTEGER NOT NULL DEFAULT 0",
-    "ALTER TABLE session ADD COLUMN closed_ms INTEGER NOT NULL DEFAULT 0",
-    /* As step_registration, of a session's own words. */
-    "CREATE TABLE step_session ("
-    " step_no INTEGER NOT NULL,"
-    " session_no INTEGER NOT NULL,"
-    " fresh INTEGER NOT NULL,"
-    " code TEXT NOT NULL,"
-    " series TEXT NOT NULL,"
-    " title TEXT NOT NULL,"
-    " kind TEXT NOT NULL,"
-    " region TEXT NOT NULL,"
-    " venue TEXT NOT NULL,"
-    " address TEXT NOT NULL,"
-    " timezone TEXT NOT NULL,"
-    " go_to TEXT NOT NULL,"
-    " desk TEXT NOT NULL,"
-    " audience TEXT NOT NULL,"
-    " starts_ms INTEGER NOT NULL,"
-    " ends_ms INTEGER NOT NULL,"
-    " opens_ms INTEGER NOT NULL,"
-    " capacity INTEGER NOT NULL,"
-    " doors_minutes INTEGER NOT NULL,"
-    " release_minutes INTEGER NOT NULL,"
-    " extra_places INTEGER NOT NULL,"
-    " tolerance_minutes INTEGER NOT NULL,"
-    " called_off_ms INTEGER NOT NULL,"
-    " closed_ms INTEGER NOT NULL,"
-    " PRIMARY KEY (step_no, session_no))",
-    "CREATE INDEX step_session_by_session ON step_session (session_no)",
-    /* The whole agenda, as it was before. */
-    "CREATE TABLE step_agenda ("
-    " step_no INTEGER NOT NULL,"
-    " item_no INTEGER NOT NULL,"
-    " kind TEXT NOT NULL,"
-    " title TEXT NOT NULL,"
-    " starts_ms INTEGER NOT NULL,"
-    " ends_ms INTEGER NOT NULL,"
-    " audience TEXT NOT NULL,"
-    " url TEXT NOT NULL,"
-    " PRIMARY KEY (step_no, item_no))",
-    /* What the organiser said of it before: numbers as in `quarantine`. */
-    "CREATE TABLE step_quarantine ("
-    " step_no INTEGER NOT NULL,"
-    " number INTEGER NOT NULL,"
-    " settled INTEGER NOT NULL,"
-    " settled_ms INTEGER NOT NULL,"
-    " why TEXT NOT NULL,"
-    " PRIMARY KEY (step_no, number))",
-    /* What the organiser says of a conflict, for as long as its step stands: the event's
-     * arrival is that of `code` (kind 1), or doesn't stand (kind 2; `code` is NULL).
-     * Kind 3: the step wrote the event, from the paper list of who came. */
-    "CREATE TABLE ruling ("
-    " step_no INTEGER NOT NULL,"
-    " session_no INTEGER NOT NULL,"
-    " kind INTEGER NOT NULL,"
-    " device INTEGER NOT NULL,"
-    " seq INTEGER NOT NULL,"
-    " code INTEGER,"
-    " PRIMARY KEY (step_no, session_no, device, seq))",
-    "CREATE INDEX ruling_by_session ON ruling (session_no)",
-    NULL,
-};
-
 /* What a spelling in a file means, as the organiser said in an import: it holds for as
  * long as that step stands, and the last one that stands counts. Kinds and meanings stand
  * in office/import/learned.h. */
@@ -482,6 +414,13 @@ static const char *const ninth[] = {
     NULL,
 };
 
+/* How to get there, for tickets and mail. */
+static const char *const eleventh[] = {
+    "ALTER TABLE session ADD COLUMN route TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE step_session ADD COLUMN route TEXT NOT NULL DEFAULT ''",
+    NULL,
+};
+
 /* Each step is made of lists, run one after the other. */
 static const char *const *const making[] = {first, NULL};
 static const char *const *const by_session[] = {second, bw_schema_letters, NULL};
@@ -490,9 +429,11 @@ static const char *const *const tolerant[] = {fourth, NULL};
 static const char *const *const by_replaced[] = {fifth, NULL};
 static const char *const *const in_steps[] = {sixth, NULL};
 static const char *const *const mailing[] = {bw_schema_mail, NULL};
-static const char *const *const with_states[] = {eighth, NULL};
+static const char *const *const with_states[] = {bw_schema_states, NULL};
 static const char *const *const learning[] = {ninth, NULL};
 static const char *const *const in_versions[] = {bw_schema_report, NULL};
+static const char *const *const with_routes[] = {eleventh, NULL};
 
 const char *const *const *const bw_schema_steps[] = {making, by_session, attentive,
-    tolerant, by_replaced, in_steps, mailing, with_states, learning, in_versions, NULL};
+    tolerant, by_replaced, in_steps, mailing, with_states, learning, in_versions,
+    with_routes, NULL};

@@ -64,9 +64,9 @@ static const char put_sql[] =
     "INSERT INTO session (session_no, code, series, title, kind, region, venue,"
     " address, timezone, go_to, desk, audience, starts_ms, ends_ms, capacity,"
     " doors_minutes, release_minutes, extra_places, opens_ms,"
-    " tolerance_minutes, revision)"
+    " tolerance_minutes, route, revision)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
-    " $17, $18, $19, $20, 0)"
+    " $17, $18, $19, $20, $21, 0)"
     " ON CONFLICT (session_no) DO UPDATE SET code = excluded.code,"
     " series = excluded.series, title = excluded.title, kind = excluded.kind,"
     " region = excluded.region, venue = excluded.venue, address = excluded.address,"
@@ -76,7 +76,7 @@ static const char put_sql[] =
     " doors_minutes = excluded.doors_minutes,"
     " release_minutes = excluded.release_minutes,"
     " extra_places = excluded.extra_places, opens_ms = excluded.opens_ms,"
-    " tolerance_minutes = excluded.tolerance_minutes";
+    " tolerance_minutes = excluded.tolerance_minutes, route = excluded.route";
 
 static enum bw_status
 put_session(struct bw_import *import, const struct bw_session *s, struct bw_error *err)
@@ -102,6 +102,7 @@ put_session(struct bw_import *import, const struct bw_session *s, struct bw_erro
         bw_sql_int(s->extra_places),
         bw_sql_int(s->opens_ms),
         bw_sql_int(s->tolerance_minutes),
+        bw_sql_text(s->route),
     };
     int64_t revision = 0;
     enum bw_status status = bw_central_run(import->office->central, put_sql, values,

@@ -170,7 +170,6 @@ paper_write(const struct bw_mailing_writer *writer, const struct bw_told_due *du
         .name = name,
         .school = due->school,
         .table = due->table,
-        .route = "",
         .as_of = as_of,
         .position = due->position,
         .was = was,

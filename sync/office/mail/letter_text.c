@@ -291,14 +291,16 @@ static void
 facts_say(struct letter_making *m)
 {
     const struct bw_told_due *due = m->due;
-    char where[VALUE_BYTES];
+    const char *route = due->session->route;
+    char where[3 * BW_TITLE_BYTES];
     add(m, BW_LETTER_PART_CODE, word_of(m, BW_LETTER_TEXT_CODE), strdup(m->values[CODE]),
         NULL);
     add(m, BW_LETTER_PART_FACT, word_of(m, BW_LETTER_TEXT_WHEN),
         filled(m, m->doors_before ? BW_LETTER_TEXT_WHEN_DOORS_P : BW_LETTER_TEXT_WHEN_P),
         NULL);
-    (void)snprintf(where, sizeof where, "%s%s%s.", due->now.venue,
-        due->now.address[0] != '\0' ? ", " : "", due->now.address);
+    (void)snprintf(where, sizeof where, "%.*s%s%.*s.%s%s", BW_TITLE_BYTES - 1,
+        due->now.venue, due->now.address[0] != '\0' ? ", " : "", BW_TITLE_BYTES - 1,
+        due->now.address, route[0] != '\0' ? " " : "", route);
     add(m, BW_LETTER_PART_FACT, word_of(m, BW_LETTER_TEXT_WHERE), strdup(where), NULL);
     if (due->table[0] != '\0') {
         add(m, BW_LETTER_PART_FACT, word_of(m, BW_LETTER_TEXT_TABLE), strdup(due->table),

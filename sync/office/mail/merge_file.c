@@ -8,7 +8,7 @@
 /* The names are those of tickets.csv, where it has them. */
 static const char *const headings[] = {"email", "first_name", "name", "school", "code",
     "session", "status", "kind", "subject", "headline", "title", "date", "time", "doors",
-    "venue", "address", "table", "position", "was_title", "was_venue", "text",
+    "venue", "address", "route", "table", "position", "was_title", "was_venue", "text",
     "organiser", "contact", "phone"};
 enum { COLUMNS = sizeof headings / sizeof headings[0] };
 
@@ -41,9 +41,9 @@ bw_merge_file_row(const struct bw_mailing_writer *writer, const struct bw_told_d
         due->school, shown, due->session->code,
         bw_registration_status_name(due->now.status), bw_told_kind_name(due->kind),
         text.subject, text.headline, due->now.title, text.date, text.hours, text.doors,
-        due->now.venue, due->now.address, due->table, position, was ? due->was.title : "",
-        was ? due->was.venue : "", ticket ? due->text : "", sender->organiser,
-        sender->contact, sender->phone};
+        due->now.venue, due->now.address, due->session->route, due->table, position,
+        was ? due->was.title : "", was ? due->was.venue : "", ticket ? due->text : "",
+        sender->organiser, sender->contact, sender->phone};
     bw_csv_row_write(file, ';', cells, COLUMNS);
     bw_letter_text_finish(&text);
     return BW_OK;

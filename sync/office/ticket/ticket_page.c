@@ -102,13 +102,13 @@ where_draw(cairo_t *cairo, const struct bw_ticket_page *page)
         PANGO_WEIGHT_HEAVY, BW_PAPER_INKT, page->session->venue);
     if (page->session->address[0] != '\0') {
         y_mm += bw_paper_say(cairo, FACTS_MM, y_mm, FACTS_WIDTH_MM,
-            page->route[0] != '\0' ? 8.8 : WHERE_END_MM - y_mm, 10, PANGO_WEIGHT_MEDIUM,
-            BW_PAPER_INKT, page->session->address);
+            page->session->route[0] != '\0' ? 8.8 : WHERE_END_MM - y_mm, 10,
+            PANGO_WEIGHT_MEDIUM, BW_PAPER_INKT, page->session->address);
     }
-    if (page->route[0] != '\0') {
+    if (page->session->route[0] != '\0') {
         y_mm += 0.8;
         say(cairo, FACTS_MM, y_mm, FACTS_WIDTH_MM, WHERE_END_MM - y_mm, 10,
-            PANGO_WEIGHT_MEDIUM, page->route);
+            PANGO_WEIGHT_MEDIUM, page->session->route);
     }
 }
 

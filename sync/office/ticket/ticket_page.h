@@ -36,7 +36,6 @@ struct bw_ticket_page {
     bw_code code;
     enum bw_ticket_page_state state;
     const char *name, *school, *table;
-    const char *route; /* how to get there */
     const char *as_of; /* WAITS: 14 maart */
     int64_t position;  /* WAITS */
     const char *was;   /* MOVED: Leerkring Groningen, dinsdag 18 maart 2025 */

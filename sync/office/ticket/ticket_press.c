@@ -73,7 +73,6 @@ ticket_make(const struct bw_ticket_press_order *order,
         .name = ret_ticket->name,
         .school = person->school,
         .table = person->table,
-        .route = order->route,
         .as_of = order->as_of,
         .position = person->position,
         .was = ""};

@@ -24,7 +24,7 @@ struct bw_ticket_press_order {
     const struct bw_session *session;
     const struct bw_when *when;
     const struct bw_office_contact *contact;
-    const char *route, *as_of;
+    const char *as_of;
     const struct bw_ticket_list_person *const *people; /* who gets one, any order */
     size_t count;
     const char *book, *sheets; /* names of the two files of all */

@@ -186,7 +186,6 @@ press_run(struct tickets_run *run)
     const struct bw_ticket_press_order order = {.session = &run->result.session,
         .when = &run->when,
         .contact = &run->contact,
-        .route = "",
         .as_of = run->as_of,
         .people = run->chosen,
         .count = (size_t)run->result.written,

@@ -119,6 +119,15 @@ open_office_9(void **state)
     return 0;
 }
 
+static int
+open_office_10(void **state)
+{
+    (void)state;
+    office_init(&office);
+    put_sample("version10.sql", office_path(&office, "central.db"));
+    return 0;
+}
+
 static int64_t
 number(const char *sql)
 {
@@ -299,6 +308,19 @@ version_9_keeps_its_closed_session_and_who_came(void **state)
     assert_int_equal(number("SELECT max(version) FROM report_version"), 1);
 }
 
+static void
+version_10_keeps_what_it_learned_and_no_session_has_a_route(void **state)
+{
+    (void)state;
+    assert_int_equal(office_run(&office, "status", NULL), BW_EXIT_DONE);
+    assert_int_equal(
+        number("SELECT user_version FROM pragma_user_version"), BW_CENTRAL_SCHEMA);
+    assert_int_equal(number("SELECT count(*) FROM step"), 2);
+    assert_int_equal(number("SELECT count(*) FROM learned"), 1);
+    assert_int_equal(number("SELECT count(*) FROM session WHERE route = ''"), 1);
+    assert_int_equal(number("SELECT count(*) FROM step_session WHERE route = ''"), 1);
+}
+
 static char *
 schema_of(const struct office *of)
 {
@@ -443,6 +465,11 @@ main(void)
             version_9_keeps_its_closed_session_and_who_came, open_office_9, close_office),
         cmocka_unit_test_setup_teardown(
             the_tables_are_those_of_a_new_one, open_office_9, close_office),
+        cmocka_unit_test_setup_teardown(
+            version_10_keeps_what_it_learned_and_no_session_has_a_route, open_office_10,
+            close_office),
+        cmocka_unit_test_setup_teardown(
+            the_tables_are_those_of_a_new_one, open_office_10, close_office),
         cmocka_unit_test_setup_teardown(
             one_that_another_program_brings_up_to_date_meanwhile_is_opened, open_office_4,
             close_office),

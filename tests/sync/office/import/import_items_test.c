@@ -102,6 +102,34 @@ tolerance_is_a_number_of_minutes_and_none_without_the_column(void **state)
     json_decref(answer);
 }
 
+/* Of 140 characters, as the ticket has room for. */
+static void
+a_route_is_of_140_characters_and_undo_brings_the_old_one_back(void **state)
+{
+    (void)state;
+    static const char *const headings[] = {"route", "Reisadvies", "Route"};
+    static const char heads[] = "code,series,title,starts_at,ends_at,capacity";
+    static const char row[] = "R-1,reeks,T,2025-03-25T13:30,2025-03-25T16:30,50";
+    char csv[1000];
+    for (int i = 0; i < 3; i++) {
+        (void)snprintf(csv, sizeof csv, "%s,%s\n%s,bus %d\n", heads, headings[i], row, i);
+        assert_int_equal(office_run(&office, "import", "sessions",
+                             office_write(&office, "s.csv", csv), NULL),
+            BW_EXIT_DONE);
+    }
+    (void)snprintf(csv, sizeof csv, "%s,Route\n%s,%0140d\n", heads, row, 0);
+    const char *path = office_write(&office, "s.csv", csv);
+    assert_int_equal(office_run(&office, "import", "sessions", path, NULL), BW_EXIT_DONE);
+    (void)snprintf(csv, sizeof csv, "%s,Route\n%s,%0141d\n", heads, row, 0);
+    path = office_write(&office, "s.csv", csv);
+    assert_int_equal(office_run(&office, "import", "sessions", path, NULL), BW_EXIT_LOOK);
+    static const char sql[] = "SELECT length(route) FROM session WHERE code = 'R-1'";
+    assert_int_equal(office_number(&office, sql), 140);
+    assert_int_equal(office_run(&office, "undo", NULL), BW_EXIT_DONE);
+    assert_string_equal(
+        office_text(&office, "SELECT route FROM session WHERE code = 'R-1'"), "bus 2|");
+}
+
 static void
 sessions_have_the_usual_minutes(void **state)
 {
@@ -199,6 +227,7 @@ main(void)
         WITH_OFFICE(sessions_are_changed_by_code_and_keep_their_number),
         WITH_OFFICE(tolerance_is_a_number_of_minutes_and_none_without_the_column),
         WITH_OFFICE(check_in_opens_when_the_file_says_else_with_the_day),
+        WITH_OFFICE(a_route_is_of_140_characters_and_undo_brings_the_old_one_back),
         WITH_OFFICE(sessions_have_the_usual_minutes),
         WITH_OFFICE(session_rows_that_do_not_hold_are_invalid),
         WITH_OFFICE(a_capacity_below_the_confirmed_keeps_them_and_is_said),

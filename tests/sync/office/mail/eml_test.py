@@ -117,6 +117,17 @@ class Eml(unittest.TestCase):
         self.assertRegex(event["UID"], r"^bw-[0-9a-f]{32}@voorbeeld\.example$")
         self.assertNotIn(message["Message-ID"][1:33], event["UID"])
 
+    def test_the_route_stands_with_the_address_and_a_new_one_is_no_new_mail(self):
+        self.office.session(route="Vanaf het station: bus 3 <en> lopen.")
+        self.office.people(("Anna", "Vos", "anna@school.example"))
+        by_type = parts(self.mails()["ticket", "Anna"])
+        where = "Buurthuis De Brug, Straat 1, Zwolle. Vanaf het station: bus 3 "
+        plain = " ".join(by_type["text/plain"].get_content().split())
+        self.assertIn(where + "<en> lopen.", plain)
+        self.assertIn(where + "&lt;en&gt; lopen.", by_type["text/html"].get_content())
+        self.office.session(route="Bus 4.")
+        self.assertEqual(self.office.due(), [])
+
     def test_who_was_written_is_due_no_more(self):
         self.office.people(("Anna", "Vos", "anna@school.example"))
         self.assertEqual(len(self.mails()), 1)
@@ -225,7 +236,7 @@ class Eml(unittest.TestCase):
         rows = help_office.SESSIONS.replace("capacity,", "capacity,timezone,").replace(
             "%d,", "%d,America/Kralendijk,")
         self.office.run("import", "sessions", self.office.write("s.csv", rows % (
-            "Kring Bonaire", "Huis", "2025-03-25T13:30", "2025-03-25T16:30", 2)))
+            "Kring Bonaire", "Huis", "2025-03-25T13:30", "2025-03-25T16:30", 2, "")))
         self.office.people(("Anna", "Vos", "anna@school.example"))
         _, event = self.entry(self.mails(*SENDER)["ticket", "Anna"])
         self.assertEqual(event["DTSTART"].dt.isoformat(), "2025-03-25T17:30:00+00:00")

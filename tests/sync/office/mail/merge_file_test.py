@@ -44,6 +44,7 @@ class MergeFile(unittest.TestCase):
         self.assertEqual((anna["time"], anna["doors"]), ("13.30 – 16.30", "12.30"))
         self.assertEqual((anna["venue"], anna["address"]),
                          ("Buurthuis De Brug", "Straat 1, Zwolle"))
+        self.assertEqual(anna["route"], "")
         self.assertEqual(anna["school"], "'=1+1;\"x\"")
         self.assertTrue(anna["text"].startswith("BW1:"))
         self.assertEqual((bas["kind"], bas["position"]), ("ticket", ""))

@@ -10,8 +10,10 @@ import tempfile
 
 NOW = "2025-03-10T10:00:00"
 SESSIONS = (
-    "code,series,title,kind,region,venue,address,starts_at,ends_at,capacity,audience\n"
-    "S-1,reeks,\"%s\",leerkring,Oost,%s,\"Straat 1, Zwolle\",%s,%s,%d,brugfunctionaris\n")
+    "code,series,title,kind,region,venue,address,starts_at,ends_at,capacity,audience,"
+    "route\n"
+    "S-1,reeks,\"%s\",leerkring,Oost,%s,\"Straat 1, Zwolle\",%s,%s,%d,brugfunctionaris,"
+    "%s\n")
 
 
 class Office:
@@ -55,9 +57,10 @@ class Office:
         return json.loads(self.run(*words, "--json", **more).stdout)
 
     def session(self, title="Leerkring Zwolle", venue="Buurthuis De Brug", day="25",
-                capacity=2):
+                capacity=2, route=""):
         self.run("import", "sessions", self.write("sessions.csv", SESSIONS % (
-            title.replace('"', '""'), venue, "2025-03-%sT13:30" % day, "2025-03-%sT16:30" % day, capacity)))
+            title.replace('"', '""'), venue, "2025-03-%sT13:30" % day,
+            "2025-03-%sT16:30" % day, capacity, route)))
 
     def people(self, *rows):
         """(first name, last name, mail, school) in order of sign-up."""

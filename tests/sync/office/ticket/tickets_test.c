@@ -16,6 +16,7 @@ enum {
     PLACES = 4,
     CELLS = 17,
     LINE_BYTES = 2048,
+    TEXT_BYTES = 8192,
     PDF_CELL = 10,
     NEW_CELL = 16
 };
@@ -337,6 +338,47 @@ another_sessions_tickets_in_the_folder_stay_as_they_are(void **state)
     assert_non_null(strstr(world->office.out, "/tickets: "));
 }
 
+/* What poppler reads on a page, with its words a blank apart. */
+static void
+page_read(
+    const struct world *world, const char *name, int page, char ret_text[TEXT_BYTES])
+{
+    char command[600];
+    (void)snprintf(command, sizeof command,
+        BW_PDFTOTEXT " -f %d -l %d '%s/%s' - | tr -s '\\n ' '  '", page, page,
+        world->folder, name);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    size_t length = fread(ret_text, 1, TEXT_BYTES - 1, pipe);
+    ret_text[length] = '\0';
+    assert_int_equal(pclose(pipe), 0);
+}
+
+static void
+the_route_stands_below_the_address_where_there_is_one(void **state)
+{
+    struct world *world = *state;
+    char text[TEXT_BYTES];
+    tickets(world);
+    page_read(world, "tickets.pdf", 1, text);
+    assert_null(strstr(text, "bus 3"));
+    const char *path = office_write(&world->office, "sessions.csv",
+        "code,series,title,venue,address,starts_at,ends_at,capacity,Reisadvies\n"
+        "S-1,reeks,Leerkring Zwolle,Buurthuis,\"Straat 1, Zwolle\",2025-03-25T13:30,"
+        "2025-03-25T16:30,4,\"Vanaf station: bus 3, halte Brug, dan 2 minuten "
+        "lopen.\"\n");
+    assert_int_equal(
+        office_run(&world->office, "import", "sessions", path, NULL), BW_EXIT_DONE);
+    tickets(world);
+    page_read(world, "tickets.pdf", 1, text);
+    const char *address = strstr(text, "Straat 1, Zwolle");
+    assert_non_null(address);
+    assert_non_null(
+        strstr(address, "Vanaf station: bus 3, halte Brug, dan 2 minuten lopen."));
+    page_read(world, "sheets.pdf", 1, text);
+    assert_non_null(strstr(text, "Vanaf station: bus 3"));
+}
+
 static void
 unknown_session_is_refused_and_nothing_is_written(void **state)
 {
@@ -363,6 +405,7 @@ main(void)
         CASE(cancelled_person_gets_none_and_loses_the_old_files),
         CASE(reissued_ticket_has_a_new_generation_and_text),
         CASE(another_sessions_tickets_in_the_folder_stay_as_they_are),
+        CASE(the_route_stands_below_the_address_where_there_is_one),
         CASE(unknown_session_is_refused_and_nothing_is_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
