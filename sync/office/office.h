@@ -13,12 +13,29 @@
 #include <brugwachter/clock.h>
 #include <brugwachter/session.h>
 
+/* Somebody who was at a session with a registration of their own. Borrowed for the
+ * call. */
+struct bw_office_attendee {
+    bw_code code;
+    const char *first_name, *name, *school;
+    const char *mail; /* "" where none is known */
+};
+/* False ends the walk. */
+typedef bool bw_office_each_attendee(
+    const struct bw_office_attendee *attendee, void *context);
+
+/* Who was at a session. That is the report's to say, which the office doesn't know. */
+typedef enum bw_status bw_office_attendees(struct bw_central *central,
+    const char *session_code, int64_t now_ms, bw_office_each_attendee *each,
+    void *context, struct bw_error *err);
+
 /* Everything in it is borrowed, and outlives it. */
 struct bw_office {
     struct bw_central *central; /* open */
     const char *key_path;       /* the organiser's secret keys; "" where it isn't known */
     struct bw_clock clock;
-    struct bw_progress *progress; /* NULL where nobody watches */
+    struct bw_progress *progress;   /* NULL where nobody watches */
+    bw_office_attendees *attendees; /* NULL: then nobody is told of certificates */
 };
 
 /* Wall time by the office's clock. */

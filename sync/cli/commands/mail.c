@@ -1,5 +1,6 @@
 /* `mail`: tells people what they don't know yet, and lists who that is. */
 #include "cli/answer.h"
+#include "cli/attendees.h"
 #include "commands.h"
 #include "office/mail/mailing.h"
 #include "office/mail/told.h"
@@ -19,7 +20,16 @@ static const char *const words[BW_TOLD_KINDS] = {
     [BW_TOLD_CANCELLED] = "to hear that it is cancelled",
     [BW_TOLD_WAITING] = "to get their number on the waiting list",
     [BW_TOLD_RENEWED] = "to get a new ticket, or at another address",
+    [BW_TOLD_CERTIFICATE] = "to get their certificate",
 };
+
+static struct bw_office
+office_of(const struct bw_call *call)
+{
+    struct bw_office office = bw_call_office(call);
+    office.attendees = bw_cli_attendees;
+    return office;
+}
 
 static const char *
 hindrance_name(enum bw_told_hindrance hindrance)
@@ -141,7 +151,7 @@ print_list(const struct bw_told_list *list, FILE *out)
 static enum bw_exit
 run_check(struct bw_call *call, struct bw_error *err)
 {
-    struct bw_office office = bw_call_office(call);
+    struct bw_office office = office_of(call);
     struct bw_told_list list;
     enum bw_status status = bw_told_read(&office, bw_call_value(call, BW_OPTION_SESSION),
         bw_call_value(call, BW_OPTION_SERIES), &list, err);
@@ -318,7 +328,7 @@ scope_take(
 static enum bw_status
 settings_keep(const struct bw_call *call, struct bw_error *err)
 {
-    const struct bw_office office = bw_call_office(call);
+    const struct bw_office office = office_of(call);
     const struct bw_office_settings settings = {
         .organiser = bw_call_value(call, BW_OPTION_ORGANISER),
         .phone = bw_call_value(call, BW_OPTION_PHONE),
@@ -337,7 +347,7 @@ static enum bw_exit
 run_write(struct bw_call *call, enum bw_option to, write_mailing *write_it,
     const char *began, struct bw_error *err)
 {
-    struct bw_office office = bw_call_office(call);
+    struct bw_office office = office_of(call);
     struct bw_mailing_scope scope;
     struct bw_mailing mailing;
     if (!scope_take(call, &scope, err)) {
@@ -365,7 +375,7 @@ run_to(struct bw_call *call, struct bw_error *err)
 static enum bw_exit
 run_send(struct bw_call *call, struct bw_error *err)
 {
-    struct bw_office office = bw_call_office(call);
+    struct bw_office office = office_of(call);
     const struct bw_smtp_settings settings = {.url = bw_call_value(call, BW_OPTION_SMTP),
         .user = bw_call_value(call, BW_OPTION_SMTP_USER),
         .password_file = bw_call_value(call, BW_OPTION_SMTP_PASSWORD_FILE),
@@ -387,7 +397,7 @@ run_send(struct bw_call *call, struct bw_error *err)
 static enum bw_exit
 run_not_sent(struct bw_call *call, struct bw_error *err)
 {
-    struct bw_office office = bw_call_office(call);
+    struct bw_office office = office_of(call);
     int64_t count = 0;
     enum bw_status status = bw_told_take_back(&office, &count, err);
     if (status != BW_OK) {
@@ -451,7 +461,8 @@ const struct bw_sync_command bw_sync_command_mail = {
     .help =
         "Tickets, places from the waiting list, another time or place, cancellations,\n"
         "numbers on the waiting list: the difference between what somebody was last\n"
-        "told and how things are. Without more, or with --check, it lists them.\n"
+        "told and how things are; and, for 60 days after the end, certificates for who\n"
+        "was there. Without more, or with --check, it lists them.\n"
         "--out DIR writes a mail a person (.eml), to be opened and sent; --to FILE a\n"
         "list for a mail merge; --send sends them by a mail server, and may be stopped\n"
         "and run again. Nobody is told the same twice. --sent lists what went to whom;\n"
@@ -460,7 +471,8 @@ const struct bw_sync_command bw_sync_command_mail = {
              BW_TAKES(BW_OPTION_CHECK) | BW_TAKES(BW_OPTION_OUT) |
              BW_TAKES(BW_OPTION_TO) | BW_TAKES(BW_OPTION_SEND) |
              BW_TAKES(BW_OPTION_SENT) | BW_TAKES(BW_OPTION_NOT_SENT) | MAIL_TAKES_WHO |
-             MAIL_TAKES_SMTP,
+             BW_TAKES(BW_OPTION_KEY_FILE) | MAIL_TAKES_SMTP,
     .needs = BW_NEEDS_CENTRAL,
+    .letters = BW_LETTERS_IN, /* who was there */
     .run = run,
 };

@@ -5,6 +5,7 @@
 #include "central/when.h"
 #include "office/mail/ics.h"
 #include "office/mail/mime.h"
+#include "office/ticket/certificates.h"
 #include "office/ticket/qr.h"
 #include "office/ticket/ticket_page.h"
 
@@ -64,6 +65,11 @@ entry_next(const struct bw_mailing_writer *writer, const struct bw_told_due *due
     struct bw_told_entry *entry = &names->entry;
     bool comes = due->now.status == BW_CONFIRMED;
     *entry = due->unsure ? due->on_its_way : due->entry;
+    if (due->kind == BW_TOLD_CERTIFICATE) { /* nothing of the calendar changes */
+        names->sends_entry = false;
+        names->uid[0] = '\0';
+        return;
+    }
     names->sends_entry = comes || due->entry.state == BW_TOLD_ENTRY_STANDS;
     if (!due->unsure && names->sends_entry) {
         entry->sequence +=
@@ -230,6 +236,24 @@ ticket_enclose(const struct bw_mailing_writer *writer, const struct bw_told_due 
     return status;
 }
 
+static enum bw_status
+certificate_enclose(const struct bw_mailing_writer *writer, const struct bw_told_due *due,
+    struct enclosed *enclosed, struct bw_error *err)
+{
+    struct bw_certificates_person person = {.code = due->code,
+        .first_name = due->first_name,
+        .name = due->name,
+        .school = due->school,
+        .mail = due->now.mail};
+    enum bw_status status = kept_open(&enclosed->pdf, err);
+    if (status == BW_OK) {
+        status = bw_office_certificate_write_pdf(
+            writer->office, due->session, &person, enclosed->pdf.file, err);
+        status = kept_close(&enclosed->pdf, status, err);
+    }
+    return status;
+}
+
 /* One that is taken out is named as it was told. */
 static enum bw_status
 entry_enclose(const struct bw_mailing_writer *writer, const struct bw_told_due *due,
@@ -288,7 +312,8 @@ mail_write(const struct bw_mailing_writer *writer, const struct bw_told_due *due
         .calendar = {enclosed->calendar.bytes, enclosed->calendar.length},
         .calendar_method = enclosed->method,
         .pdf = {enclosed->pdf.bytes, enclosed->pdf.length},
-        .pdf_name = "ticket.pdf"};
+        .pdf_name =
+            due->kind == BW_TOLD_CERTIFICATE ? "bewijs-van-deelname.pdf" : "ticket.pdf"};
     bw_mime_write(&mail, out);
 }
 
@@ -299,13 +324,17 @@ bw_mailing_compose(const struct bw_mailing_writer *writer, const struct bw_told_
     struct enclosed enclosed = {.method = ""};
     struct bw_letter_text text = {.subject = NULL};
     bool takes_out = names->entry.state == BW_TOLD_ENTRY_OUT;
-    struct bw_letter_text_with with = {.ticket = due->kind != BW_TOLD_CANCELLED,
+    struct bw_letter_text_with with = {
+        .ticket = due->kind != BW_TOLD_CANCELLED && due->kind != BW_TOLD_CERTIFICATE,
         .entry = names->sends_entry && !takes_out,
         .entry_out = names->sends_entry && takes_out};
     enum bw_status status =
         bw_letter_text_make(due, &writer->sender, writer->language, &with, &text, err);
     if (status == BW_OK && with.ticket) {
         status = ticket_enclose(writer, due, &enclosed, err);
+    }
+    if (status == BW_OK && due->kind == BW_TOLD_CERTIFICATE) {
+        status = certificate_enclose(writer, due, &enclosed, err);
     }
     if (status == BW_OK && names->sends_entry) {
         status = entry_enclose(writer, due, names, &text, &enclosed, err);

@@ -227,6 +227,9 @@ opening(struct letter_making *m, enum bw_letter_text_word *ret_head)
     case BW_TOLD_WAITING:
         *ret_head = BW_LETTER_TEXT_WAIT_H;
         return BW_LETTER_TEXT_WAIT_S;
+    case BW_TOLD_CERTIFICATE:
+        *ret_head = BW_LETTER_TEXT_CERTIFICATE_H;
+        return BW_LETTER_TEXT_CERTIFICATE_S;
     case BW_TOLD_RENEWED:
         break;
     }
@@ -277,6 +280,10 @@ message_say(struct letter_making *m)
         } else {
             say_text(m, BW_LETTER_TEXT_RENEWED_P);
         }
+        break;
+    case BW_TOLD_CERTIFICATE:
+        say_text(m, BW_LETTER_TEXT_CERTIFICATE_P);
+        say_text(m, BW_LETTER_TEXT_CERTIFICATE_WRONG_P);
         break;
     }
 }
@@ -370,7 +377,7 @@ compose(struct letter_making *m, enum bw_letter_text_word head)
         if (m->with->entry_out) {
             say_text(m, BW_LETTER_TEXT_WITH_OUT);
         }
-    } else {
+    } else if (m->due->kind != BW_TOLD_CERTIFICATE) {
         facts_say(m);
         ways_say(m);
     }

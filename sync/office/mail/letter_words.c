@@ -85,6 +85,14 @@ static const char *const words[][BW_LETTER_TEXT_LANGUAGES] = {
     [BW_LETTER_TEXT_RENEWED_P] = {"Laat deze QR-code bij de deur zien, op je telefoon of "
                                   "op papier.",
         "Show this QR code at the door, on your phone or on paper."},
+    [BW_LETTER_TEXT_CERTIFICATE_S] = {"Je bewijs van deelname: {title}",
+        "Your certificate of attendance: {title}"},
+    [BW_LETTER_TEXT_CERTIFICATE_H] = {"Bedankt dat je er was", "Thank you for coming"},
+    [BW_LETTER_TEXT_CERTIFICATE_P] = {"Je bewijs van deelname zit bij deze mail, als "
+                                      "pdf.",
+        "Your certificate of attendance is attached to this mail as a PDF."},
+    [BW_LETTER_TEXT_CERTIFICATE_WRONG_P] = {"Klopt er iets niet? Antwoord op deze mail.",
+        "Is something wrong? Reply to this mail."},
     [BW_LETTER_TEXT_WHEN] = {"Wanneer", "When"},
     [BW_LETTER_TEXT_WHEN_P] = {"{day}, {from} – {to} uur.", "{day}, {from} – {to}."},
     [BW_LETTER_TEXT_WHEN_DOORS_P] = {"{day}, {from} – {to} uur. Deur open om {doors} "

@@ -100,9 +100,11 @@ eml_write(struct file_run *run, size_t i, struct bw_error *err)
 {
     const struct bw_told_due *due = &run->list.due[i];
     struct bw_output output = {0};
-    char code[BW_CODE_BYTES], name[64];
+    bool of_session = due->kind == BW_TOLD_CERTIFICATE; /* one code, several of them */
+    char code[BW_CODE_BYTES], name[BW_LABEL_BYTES + 64];
     bw_code_format(due->code, code);
-    (void)snprintf(name, sizeof name, "%s-%s.eml", code, bw_told_kind_name(due->kind));
+    (void)snprintf(name, sizeof name, "%s-%s%s%s.eml", code, bw_told_kind_name(due->kind),
+        of_session ? "-" : "", of_session ? due->session->code : "");
     enum bw_status status = bw_output_set_add(&run->files, name, 0600, &output, err);
     if (status == BW_OK) {
         output.loose = true;

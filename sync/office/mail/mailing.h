@@ -40,7 +40,8 @@ struct bw_mailing {
 };
 void bw_mailing_finish(struct bw_mailing *mailing);
 
-/* Writes a mail a person into `folder`, CODE-KIND.eml, which mail programs open to be
+/* Writes a mail a person into `folder`, CODE-KIND.eml (of a
+ * certificate CODE-certificate-SESSION.eml), which mail programs open to be
  * sent. Nobody due: no folder is made. BW_BUSY; the errors of bw_told_read, of
  * bw_mailing_compose and of writing (central/base/output_set.h), and of the database.
  * Nobody counts as told then. */

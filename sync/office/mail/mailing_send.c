@@ -56,7 +56,14 @@ still_true(struct send_run *run, const struct bw_told_due *due, bool *ret_true,
         bw_sql_int(due->now.starts_ms), bw_sql_text(due->now.venue),
         bw_sql_int(due->called_off ? 1 : 0)}; /* then the row says what it was */
     enum bw_status status = BW_OK;
-    if (!due->gone) {
+    if (due->kind == BW_TOLD_CERTIFICATE) { /* may be a guest's, of another session */
+        values[1] = bw_sql_int(due->now.session_no);
+        values[2] = values[3];
+        status = bw_central_number(run->writer.office->central,
+            "SELECT count(*) FROM registration r JOIN session s ON s.session_no = $2"
+            " WHERE r.code = $1 AND s.starts_ms = $3 AND s.called_off_ms = 0",
+            values, 3, 0, &count, err);
+    } else if (!due->gone) {
         status = bw_central_number(run->writer.office->central,
             "SELECT count(*) FROM registration r"
             " JOIN session s ON s.session_no = r.session_no WHERE r.code = $1"

@@ -32,7 +32,8 @@ bw_merge_file_row(const struct bw_mailing_writer *writer, const struct bw_told_d
     if (status != BW_OK) {
         return status;
     }
-    bool was = due->was.title != NULL, ticket = due->kind != BW_TOLD_CANCELLED;
+    bool was = due->was.title != NULL,
+         ticket = due->text[0] != '\0' && due->kind != BW_TOLD_CANCELLED;
     bw_code_format_shown(due->code, shown);
     if (due->position > 0) {
         (void)snprintf(position, sizeof position, "%" PRId64, due->position);

@@ -2,6 +2,9 @@
  */
 #include "office/mail/told.h"
 
+#include "central/base/array.h"
+#include "office/mail/told_list.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -13,8 +16,9 @@ bw_told_kind_name(enum bw_told_kind kind)
         [BW_TOLD_MOVED] = "moved",
         [BW_TOLD_CANCELLED] = "cancelled",
         [BW_TOLD_WAITING] = "waiting",
-        [BW_TOLD_RENEWED] = "renewed"};
-    return kind >= BW_TOLD_TICKET && kind <= BW_TOLD_RENEWED ? names[kind] : "?";
+        [BW_TOLD_RENEWED] = "renewed",
+        [BW_TOLD_CERTIFICATE] = "certificate"};
+    return kind >= BW_TOLD_TICKET && kind <= BW_TOLD_CERTIFICATE ? names[kind] : "?";
 }
 
 static bool
@@ -69,6 +73,22 @@ bw_told_decide(const struct bw_told_state *now, const struct bw_told_state *was,
         return say(BW_TOLD_MOVED, ret_kind);
     }
     return is_renewed(now, was) && say(BW_TOLD_RENEWED, ret_kind);
+}
+
+bool
+bw_told_list_add(struct bw_told_list *list, struct bw_told_due *due)
+{
+    due->hindrance = due->now.mail[0] == '\0'                 ? BW_TOLD_NO_ADDRESS
+                     : bw_told_address_is_fine(due->now.mail) ? BW_TOLD_NO_HINDRANCE
+                                                              : BW_TOLD_BAD_ADDRESS;
+    struct bw_told_due *slot =
+        bw_array_more(&list->due, &list->count, &list->capacity, sizeof *slot);
+    if (slot != NULL) {
+        *slot = *due;
+        list->hindered += due->hindrance != BW_TOLD_NO_HINDRANCE;
+        list->unsure += due->unsure;
+    }
+    return slot != NULL;
 }
 
 /* Of RFC 5321 what is in use: no quotes, no comments, no address literals, ASCII alone.

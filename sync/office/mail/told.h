@@ -7,6 +7,9 @@
  * TM2 one program tells at a time (bw_central_take_turn).
  * TM3 whether a server took a mail isn't known until it says so: until then its row is on
  *     its way, and it goes again under the same Message-ID, which receivers know as one.
+ * TM4 a certificate is told apart from all others: once a session to who was there with a
+ *     registration of their own, after its end and for BW_TOLD_CERTIFICATE_DAYS; again
+ *     where what it says, or their address, is another by now.
  *
  * One thread, that of the central database. */
 #ifndef BW_SYNC_TOLD_H
@@ -21,17 +24,23 @@ extern "C" {
 
 /* What a mail says. The database keeps the numbers. */
 enum bw_told_kind {
-    BW_TOLD_TICKET,    /* you have a place */
-    BW_TOLD_PLACE,     /* … from the waiting list */
-    BW_TOLD_MOVED,     /* another time or place */
-    BW_TOLD_CANCELLED, /* your place or your turn is gone */
-    BW_TOLD_WAITING,   /* your number on the waiting list */
-    BW_TOLD_RENEWED,   /* a new ticket for the same, or another address */
+    BW_TOLD_TICKET,      /* you have a place */
+    BW_TOLD_PLACE,       /* … from the waiting list */
+    BW_TOLD_MOVED,       /* another time or place */
+    BW_TOLD_CANCELLED,   /* your place or your turn is gone */
+    BW_TOLD_WAITING,     /* your number on the waiting list */
+    BW_TOLD_RENEWED,     /* a new ticket for the same, or another address */
+    BW_TOLD_CERTIFICATE, /* you were there (TM4) */
 };
-enum { BW_TOLD_KINDS = BW_TOLD_RENEWED + 1 };
+enum { BW_TOLD_KINDS = BW_TOLD_CERTIFICATE + 1 };
 
-/* "ticket", "place", "moved", "cancelled", "waiting", "renewed". Static. */
+/* "ticket", "place", "moved", "cancelled", "waiting", "renewed", "certificate". Static:
+ * nobody frees it. */
 const char *bw_told_kind_name(enum bw_told_kind kind);
+
+/* So long after its end people hear of a session's certificates: whoever begins to mail
+ * after years doesn't write to everybody who ever came. */
+enum { BW_TOLD_CERTIFICATE_DAYS = 60 };
 
 /* How it went. The database keeps the numbers. */
 enum bw_told_way { BW_TOLD_BY_EML, BW_TOLD_BY_MERGE_FILE, BW_TOLD_BY_SMTP };
@@ -92,10 +101,11 @@ struct bw_told_list {
     struct bw_arena texts;
 };
 
-/* Everybody who is to be told something of a session that isn't over: of the one with
- * this code, of the sessions of this series, or of all where both are NULL. One snapshot.
- * BW_NOT_FOUND for the session or series, BW_NO_MEMORY, what the database answers. The
- * caller finishes what BW_OK gives. */
+/* Everybody who is to be told something of a session that isn't over, and who was at one
+ * that is, where office->attendees knows (TM4): of the one with this code, of the
+ * sessions of this series, or of all where both are NULL. One snapshot of those to come,
+ * one of each that is over. BW_NOT_FOUND for the session or series, BW_NO_MEMORY, what
+ * the database and office->attendees answer. The caller finishes what BW_OK gives. */
 BW_NODISCARD enum bw_status bw_told_read(const struct bw_office *office,
     const char *session_code, const char *series_code, struct bw_told_list *ret_list,
     struct bw_error *err);

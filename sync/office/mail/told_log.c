@@ -17,11 +17,18 @@ bw_told_new_mailing(
 
 /* A mail that was on its way makes room: this one is it, or says what is newer. */
 static enum bw_status
-drop_unsure(struct bw_central *central, bw_code code, struct bw_error *err)
+drop_unsure(
+    struct bw_central *central, const struct bw_told_due *due, struct bw_error *err)
 {
-    struct bw_sql_value value = bw_sql_int((int64_t)code);
-    return bw_central_run(central, "DELETE FROM told WHERE code = $1 AND on_its_way = 1",
-        &value, 1, NULL, NULL, err);
+    struct bw_sql_value values[] = {bw_sql_int((int64_t)due->code),
+        bw_sql_int(due->now.session_no), bw_sql_int(BW_TOLD_CERTIFICATE)};
+    return bw_central_run(central,
+        due->kind == BW_TOLD_CERTIFICATE /* TM4 */
+            ? "DELETE FROM told WHERE code = $1 AND on_its_way = 1"
+              " AND session_no = $2 AND kind = $3"
+            : "DELETE FROM told WHERE code = $1 AND on_its_way = 1 AND $2 > 0"
+              " AND kind <> $3",
+        values, 3, NULL, NULL, err);
 }
 
 enum bw_status
@@ -44,7 +51,7 @@ bw_told_note(const struct bw_office *office, int64_t mailing_no,
         bw_sql_int(said->entry.state)};
     enum bw_status status = bw_central_lock_numbers(office->central, err);
     if (status == BW_OK) {
-        status = drop_unsure(office->central, due->code, err);
+        status = drop_unsure(office->central, due, err);
     }
     return status != BW_OK
                ? status

@@ -3,12 +3,13 @@
 
 #include "central/base/array.h"
 #include "central/records.h"
+#include "office/mail/told_list.h"
 
 #include <brugwachter/text.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FOLD_BYTES = 3 * BW_NAME_BYTES };
+enum { FOLD_BYTES = 3 * BW_NAME_BYTES, DAY_MS = 24 * 60 * 60 * 1000 };
 
 struct told_reading {
     const struct bw_office *office;
@@ -52,9 +53,11 @@ read_sessions(struct told_reading *reading, const char *session_code,
     if (session_code != NULL) {
         status = bw_record_session(central, session_code, &session, err);
     }
-    struct bw_sql_value values[] = {bw_sql_int(bw_office_now_ms(reading->office)),
-        bw_sql_int(session.session_no),
-        bw_sql_text(series_code != NULL ? series_code : "")};
+    int64_t now_ms = bw_office_now_ms(reading->office);
+    int64_t days = reading->office->attendees != NULL ? BW_TOLD_CERTIFICATE_DAYS : 0;
+    struct bw_sql_value values[] = {bw_sql_int(now_ms), bw_sql_int(session.session_no),
+        bw_sql_text(series_code != NULL ? series_code : ""),
+        bw_sql_int(now_ms - days * DAY_MS)};
     int64_t known = 0;
     if (status == BW_OK && series_code != NULL) {
         status = bw_central_number(central, "SELECT count(*) FROM series WHERE code = $1",
@@ -69,9 +72,13 @@ read_sessions(struct told_reading *reading, const char *session_code,
                ? status
                : bw_central_run(central,
                      "SELECT " BW_SESSION_COLUMNS " FROM " BW_SESSION_TABLES
-                     " WHERE s.ends_ms > $1 AND ($2 = 0 OR s.session_no = $2)"
+                     " WHERE (s.ends_ms > $1 OR (s.ends_ms > $4"
+                     " AND s.called_off_ms = 0"
+                     " AND NOT EXISTS (SELECT 1 FROM purged_session x"
+                     " WHERE x.session_no = s.session_no)))"
+                     " AND ($2 = 0 OR s.session_no = $2)"
                      " AND ($3 = '' OR s.series = $3) ORDER BY s.starts_ms, s.code",
-                     values, 3, on_session, reading, err);
+                     values, 4, on_session, reading, err);
 }
 
 /* ---- the people of one session ---- */
@@ -92,7 +99,7 @@ enum told_column {
     "t.status, t.generation, t.signing_key, t.session_no, t.starts_ms, t.ends_ms,"       \
     " t.title, t.timezone, t.venue, t.address, t.mail, t.uid, t.sequence, t.calendar"
 
-/* $1 the session. */
+/* $1 the session. Kind 6 is BW_TOLD_CERTIFICATE (TM4). */
 static const char people_sql[] =
     "SELECT " BW_REGISTRATION_COLUMNS ", p.mail,"
     " CASE WHEN p.identity IS NULL THEN 1 ELSE 0 END, r.doubt, coalesce(k.text, ''),"
@@ -105,9 +112,9 @@ static const char people_sql[] =
     " AND k.signing_key = (SELECT max(x.signing_key) FROM ticket x"
     " WHERE x.code = r.code AND x.generation = r.generation)"
     " LEFT JOIN told t ON t.code = r.code AND t.told_no = (SELECT max(x.told_no)"
-    " FROM told x WHERE x.code = r.code AND x.on_its_way = 0)"
+    " FROM told x WHERE x.code = r.code AND x.on_its_way = 0 AND x.kind <> 6)"
     " LEFT JOIN told o ON o.code = r.code AND o.on_its_way = 1 AND o.told_no ="
-    " (SELECT max(x.told_no) FROM told x WHERE x.code = r.code)"
+    " (SELECT max(x.told_no) FROM told x WHERE x.code = r.code AND x.kind <> 6)"
     " WHERE r.session_no = $1 ORDER BY " BW_SIGN_UP_ORDER;
 
 static const char *
@@ -180,17 +187,8 @@ position_of(struct told_reading *reading, const char *region)
 static bool
 due_add(struct told_reading *reading, struct bw_told_due *due)
 {
-    struct bw_told_list *list = &reading->list;
-    due->hindrance = due->now.mail[0] == '\0'                 ? BW_TOLD_NO_ADDRESS
-                     : bw_told_address_is_fine(due->now.mail) ? BW_TOLD_NO_HINDRANCE
-                                                              : BW_TOLD_BAD_ADDRESS;
-    struct bw_told_due *slot =
-        bw_array_more(&list->due, &list->count, &list->capacity, sizeof *slot);
-    reading->no_memory = reading->no_memory || slot == NULL;
-    if (slot != NULL) {
-        *slot = *due;
-        list->hindered += due->hindrance != BW_TOLD_NO_HINDRANCE;
-        list->unsure += due->unsure;
+    if (!bw_told_list_add(&reading->list, due)) {
+        reading->no_memory = true;
     }
     return !reading->no_memory;
 }
@@ -280,7 +278,7 @@ static const char gone_sql[] =
     "SELECT t.code, t.first_name, t.name, " WAS_COLUMNS " FROM told t"
     " WHERE t.session_no = $1 AND t.on_its_way = 0 AND t.status IN (0, 1)"
     " AND t.told_no = (SELECT max(x.told_no) FROM told x WHERE x.code = t.code"
-    " AND x.on_its_way = 0)"
+    " AND x.on_its_way = 0 AND x.kind <> 6)"
     " AND NOT EXISTS (SELECT 1 FROM registration r WHERE r.code = t.code)"
     " ORDER BY t.told_no";
 
@@ -326,6 +324,12 @@ read_people(struct told_reading *reading, struct bw_error *err)
                            : status;
 }
 
+static bool
+is_over(const struct told_reading *reading)
+{
+    return reading->session->ends_ms <= bw_office_now_ms(reading->office);
+}
+
 enum bw_status
 bw_told_read(const struct bw_office *office, const char *session_code,
     const char *series_code, struct bw_told_list *ret_list, struct bw_error *err)
@@ -339,9 +343,19 @@ bw_told_read(const struct bw_office *office, const char *session_code,
     for (size_t i = 0;
          status == BW_OK && !reading.no_memory && i < reading.list.sessions_count; i++) {
         reading.session = reading.list.sessions[i];
-        status = read_people(&reading, err);
+        if (!is_over(&reading)) {
+            status = read_people(&reading, err);
+        }
     }
     bw_central_read_end(office->central);
+    for (size_t i = 0;
+         status == BW_OK && !reading.no_memory && i < reading.list.sessions_count; i++) {
+        reading.session = reading.list.sessions[i];
+        if (is_over(&reading)) {
+            status =
+                bw_told_certificates_add(office, reading.session, &reading.list, err);
+        }
+    }
     if (status == BW_OK && reading.no_memory) {
         status = bw_error_set(err, BW_NO_MEMORY, 0,
             "reading who is to be told: no memory; close other programs");

@@ -106,21 +106,27 @@ files_open(struct certificates_run *run)
     return status;
 }
 
+static enum bw_status
+pdf_write(const struct bw_certificate_page *page, FILE *file, struct bw_error *err)
+{
+    struct bw_paper_pdf pdf;
+    bw_paper_pdf_begin(&pdf, page->session->title, BW_CERTIFICATE_PAGE_WIDTH_MM,
+        BW_CERTIFICATE_PAGE_HEIGHT_MM, file);
+    bw_certificate_page_draw(pdf.cairo, page);
+    return bw_paper_pdf_end(&pdf, "a certificate", err);
+}
+
 /* A file of one page, for mailing. */
 static enum bw_status
 own_write(struct certificates_run *run, const char *file_name,
     const struct bw_certificate_page *page)
 {
     struct bw_output output = {0};
-    struct bw_paper_pdf pdf;
     enum bw_status status =
         bw_output_set_add(&run->files, file_name, 0600, &output, run->err);
     if (status == BW_OK) {
         output.loose = true;
-        bw_paper_pdf_begin(&pdf, page->session->title, BW_CERTIFICATE_PAGE_WIDTH_MM,
-            BW_CERTIFICATE_PAGE_HEIGHT_MM, output.file);
-        bw_certificate_page_draw(pdf.cairo, page);
-        status = bw_paper_pdf_end(&pdf, "a certificate", run->err);
+        status = pdf_write(page, output.file, run->err);
     }
     if (status == BW_OK) {
         status = bw_output_commit(&output, run->err);
@@ -147,43 +153,80 @@ file_name_make(const struct certificates_run *run, size_t at, const char *shown,
     }
 }
 
+/* A person's page, and what it borrows. */
+struct own_page {
+    struct bw_certificate_page page;
+    char text[BW_CERTIFICATE_TEXT_BYTES], shown[BW_CERTIFICATE_SHOWN_BYTES];
+    char name[NAME_BYTES];
+    struct bw_qr qr;
+};
+
+static enum bw_status
+page_make(const struct certificates_run *run, const struct bw_certificates_person *person,
+    struct own_page *own)
+{
+    const struct bw_session *session = run->request->session;
+    const struct bw_signing_key *key = bw_keys_newest(&run->keys);
+    struct bw_certificate certificate = {key->key, session->session_no, person->code,
+        bw_office_certificates_half_hours(session)};
+    bw_certificate_write(&certificate, key->secret_key, own->text);
+    bw_certificate_code_show(
+        bw_certificate_code(session->session_no, person->code), own->shown);
+    (void)snprintf(own->name, sizeof own->name, "%s%s%s", person->first_name,
+        person->name[0] != '\0' ? " " : "", person->name);
+    own->page = (struct bw_certificate_page){.session = session,
+        .when = &run->when,
+        .contact = &run->contact,
+        .made = run->made,
+        .name = own->name,
+        .school = person->school,
+        .half_hours = certificate.half_hours,
+        .shown = own->shown,
+        .qr = &own->qr};
+    return bw_qr_of_ticket(own->text, &own->qr, run->err);
+}
+
 static enum bw_status
 person_write(struct certificates_run *run, size_t at)
 {
     const struct bw_session *session = run->request->session;
     const struct bw_certificates_person *person = &run->request->people[at];
-    const struct bw_signing_key *key = bw_keys_newest(&run->keys);
-    struct bw_certificate certificate = {key->key, session->session_no, person->code,
-        bw_office_certificates_half_hours(session)};
-    char text[BW_CERTIFICATE_TEXT_BYTES], shown[BW_CERTIFICATE_SHOWN_BYTES];
-    char code[BW_CODE_BYTES], name[NAME_BYTES], file_name[FILE_NAME_BYTES];
-    struct bw_qr qr;
-    bw_certificate_write(&certificate, key->secret_key, text);
-    bw_certificate_code_show(
-        bw_certificate_code(session->session_no, person->code), shown);
+    char code[BW_CODE_BYTES], file_name[FILE_NAME_BYTES];
+    struct own_page own;
+    enum bw_status status = page_make(run, person, &own);
     bw_code_format(person->code, code);
-    (void)snprintf(name, sizeof name, "%s%s%s", person->first_name,
-        person->name[0] != '\0' ? " " : "", person->name);
-    file_name_make(run, at, shown, file_name);
-    struct bw_certificate_page page = {.session = session,
-        .when = &run->when,
-        .contact = &run->contact,
-        .made = run->made,
-        .name = name,
-        .school = person->school,
-        .half_hours = certificate.half_hours,
-        .shown = shown,
-        .qr = &qr};
-    enum bw_status status = bw_qr_of_ticket(text, &qr, run->err);
+    file_name_make(run, at, own.shown, file_name);
     if (status == BW_OK) {
-        bw_certificate_page_draw(run->pdf.cairo, &page);
-        status = own_write(run, file_name, &page);
+        bw_certificate_page_draw(run->pdf.cairo, &own.page);
+        status = own_write(run, file_name, &own.page);
     }
     if (status == BW_OK) {
-        bw_csv_row(run->csv.file, shown, code, person->first_name, person->name,
+        bw_csv_row(run->csv.file, own.shown, code, person->first_name, person->name,
             person->mail, person->school, session->code, session->title, run->when.day,
-            file_name, text, NULL);
+            file_name, own.text, NULL);
     }
+    return status;
+}
+
+enum bw_status
+bw_office_certificate_write_pdf(const struct bw_office *office,
+    const struct bw_session *session, const struct bw_certificates_person *person,
+    FILE *file, struct bw_error *err)
+{
+    const struct bw_certificates_request request = {.session = session};
+    struct certificates_run run = {.office = office, .request = &request, .err = err};
+    struct own_page own;
+    enum bw_status status = check_over(&run);
+    if (status == BW_OK) {
+        status = common_read(&run);
+    }
+    if (status == BW_OK) {
+        status = page_make(&run, person, &own);
+    }
+    if (status == BW_OK) {
+        status = pdf_write(&own.page, file, err);
+    }
+    bw_keys_finish(&run.keys);
     return status;
 }
 

@@ -9,6 +9,8 @@
 
 #include "office/office.h"
 
+#include <stdio.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -40,6 +42,12 @@ struct bw_certificates {
 BW_NODISCARD enum bw_status bw_office_certificates_write(const struct bw_office *office,
     const struct bw_certificates_request *request, struct bw_certificates *ret_result,
     struct bw_error *err);
+
+/* One person's page alone, as the folder has it. The same errors, but for those of
+ * files. */
+BW_NODISCARD enum bw_status bw_office_certificate_write_pdf(
+    const struct bw_office *office, const struct bw_session *session,
+    const struct bw_certificates_person *person, FILE *file, struct bw_error *err);
 
 /* The planned length in half hours, rounded up, as certificates say it. */
 uint8_t bw_office_certificates_half_hours(const struct bw_session *session);

@@ -188,6 +188,25 @@ class Smtp(unittest.TestCase):
         self.send("smtp://127.0.0.1:%d" % server.port, expect=(3,))
         self.assertEqual(handler.taken, [])
 
+    def test_a_certificate_is_sent_after_the_end_and_once(self):
+        after, handler = "2025-03-26T09:00:00", Handler()
+        words = ("mail", "--send", "--smtp", self.serve(handler), "--pace", "60000",
+                 "--mail-from", "org@voorbeeld.example")
+        self.office.run("import", "attendance", self.office.write(
+            "paper.csv", "Naam\nAnna Vos\nZoë Wit\n"), "--session", "S-1", now=after)
+        self.office.run(*words, now=after)
+        self.office.run(*words, now=after)
+        found = {}
+        for _, people, content in handler.taken:
+            message = email.message_from_bytes(content, policy=email.policy.default)
+            self.assertEqual(message["Subject"],
+                             "Je bewijs van deelname: Leerkring Zwolle")
+            (pdf,) = message.iter_attachments()
+            self.assertEqual(pdf.get_filename(), "bewijs-van-deelname.pdf")
+            self.assertTrue(pdf.get_content().startswith(b"%PDF"))
+            found[people[0]] = found.get(people[0], 0) + 1
+        self.assertEqual(found, {"anna@school.example": 1, "zoe@school.example": 1})
+
     def test_an_address_that_the_server_refuses_is_named_and_the_rest_goes(self):
         handler = Handler()
         handler.refuse["bas@school.example"] = "550 no such person"
