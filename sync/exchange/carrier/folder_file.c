@@ -37,6 +37,7 @@ bw_folder_file_write(
     message_make(owner, message);
     (void)crypto_sign_detached(
         signature, NULL, message, sizeof message, owner->sign_secret);
+    bw_json_begin();
     return bw_json_write(
         json_pack("{s:i, s:o, s:o, s:o}", "brugwachter_letters", VERSION, "central",
             bw_json_hex(owner->central_id, BW_CENTRAL_ID_BYTES), "sign",

@@ -41,6 +41,7 @@ bw_credentials_save(const char *store_path, const struct bw_credentials *credent
     if (status != BW_OK) {
         return status;
     }
+    bw_json_begin();
     json_t *root = json_pack(
         "{s:i, s:I, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:o*}",
         "brugwachter_credentials", VERSION, "device", (json_int_t)credentials->device,

@@ -128,6 +128,7 @@ bw_enrolment_file_write(
     const struct bw_enrolment_file *file, char **ret_text, struct bw_error *err)
 {
     char *text;
+    bw_json_begin();
     enum bw_status status = bw_json_write(file_json(file), &text, err);
     if (status != BW_OK) {
         return status;

@@ -62,6 +62,7 @@ enum bw_status
 bw_introduction_write(
     const struct bw_introduction *introduction, char **ret_text, struct bw_error *err)
 {
+    bw_json_begin();
     return bw_json_write(
         json_pack("{s:i, s:I, s:o, s:o, s:o, s:o, s:o}", "brugwachter_introduction",
             VERSION, "device", (json_int_t)introduction->device, "store_id",

@@ -320,6 +320,12 @@ bw_json_of_keyring(const struct bw_keyring *keyring)
     return list;
 }
 
+void
+bw_json_begin(void)
+{
+    memory_ended = false;
+}
+
 enum bw_status
 bw_json_write(json_t *root, char **ret_text, struct bw_error *err)
 {
@@ -327,7 +333,7 @@ bw_json_write(json_t *root, char **ret_text, struct bw_error *err)
         root ? json_dumps(root, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_PRESERVE_ORDER)
              : NULL;
     json_decref(root);
-    if (!text || memory_ended) { /* anywhere since the last text */
+    if (!text || memory_ended) { /* anywhere since bw_json_begin */
         free(text);
         memory_ended = false;
         return bw_error_set(

@@ -82,6 +82,9 @@ json_t *bw_json_of_carriers(const struct bw_carrier_list *carriers);
 json_t *bw_json_of_logins(const struct bw_carrier_list *carriers);
 /* The organiser's keys in use (the caller's reference, NULL without memory). */
 json_t *bw_json_of_keyring(const struct bw_keyring *keyring);
+/* Before the first part of a text is made: memory that ended in another, which was given
+ * up, is forgotten. What follows up to bw_json_write counts as one text. */
+void bw_json_begin(void);
 /* Writes the whole as compact ASCII; the caller frees. Takes `root`, NULL (there was no
  * memory for it) included. BW_NO_MEMORY. */
 BW_NODISCARD enum bw_status bw_json_write(

@@ -28,6 +28,7 @@ bw_roster_writer_create(const struct bw_roster_letter *letter,
     static const char *const lists[] = {"sessions", "registrations", "gone", "sealed",
         "sealed_gone", "agenda", "peers", "revoked", "events", "forget"};
     struct bw_roster_writer *writer = calloc(1, sizeof *writer);
+    bw_json_begin();
     if (writer) {
         writer->letter = *letter;
         writer->root = json_object();

@@ -171,6 +171,31 @@ A_TRIAL(a_roster_letter, roster_letter)
 A_TRIAL(an_introduction, introduction_letter)
 A_TRIAL(an_enrolment, enrolment_text)
 
+/* A roster that is given up half made, and then another text. */
+static void
+memory_that_ended_in_a_text_given_up_fails_no_later_one(void **state)
+{
+    static const struct bw_roster_letter empty = {.device = 3, .session_no = 7};
+    bool ended = true;
+    (void)state;
+    for (int64_t n = 0; ended; n++) {
+        struct bw_roster_writer *writer = NULL;
+        struct bw_introduction introduction;
+        struct bw_error err = {.text = ""};
+        char *text = NULL;
+        failing_memory_arm(n);
+        (void)!bw_roster_writer_create(&empty, &writer, &err);
+        ended = failing_memory_struck();
+        failing_memory_arm(-1);
+        bw_roster_writer_destroy(writer);
+        bw_introduction_make(3, (const uint8_t[32]){4}, &reader, &hand, &introduction);
+        if (bw_introduction_write(&introduction, &text, &err) != BW_OK) {
+            fail_msg("after allocation %d: %s", (int)n, err.text);
+        }
+        free(text);
+    }
+}
+
 static int
 install(void **state)
 {
@@ -200,6 +225,7 @@ main(void)
         cmocka_unit_test(a_roster_letter),
         cmocka_unit_test(an_introduction),
         cmocka_unit_test(an_enrolment),
+        cmocka_unit_test(memory_that_ended_in_a_text_given_up_fails_no_later_one),
     };
     return cmocka_run_group_tests(tests, install, uninstall);
 }
