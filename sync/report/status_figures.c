@@ -104,7 +104,8 @@ by_device(const void *key, const void *item)
 static void
 keep_chains(struct bw_status_figures *figures, const struct bw_book *book)
 {
-    for (size_t i = 0; i < book->kiosks_count; i++) {
+    /* without kiosks there is nothing to search in, not even an address */
+    for (size_t i = 0; figures->kiosks_count > 0 && i < book->kiosks_count; i++) {
         const struct bw_device_chain *chain = &book->kiosks[i].chain;
         struct bw_status_kiosk *kiosk = bsearch(&chain->device, figures->kiosks,
             figures->kiosks_count, sizeof *figures->kiosks, by_device);
