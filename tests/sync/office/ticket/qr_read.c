@@ -32,22 +32,41 @@ grey_of(cairo_surface_t *picture, int width, int height)
     return grey;
 }
 
-char *
-qr_text_of_picture(cairo_surface_t *picture)
+/* The one that begins so, and how many there are in all. */
+static char *
+text_that_begins(cairo_surface_t *picture, const char *begins, int *ret_count)
 {
     int width = cairo_image_surface_get_width(picture);
     int height = cairo_image_surface_get_height(picture);
     unsigned char *grey = grey_of(picture, width, height);
+    char *text = NULL;
     zbar_image_scanner_t *scanner = zbar_image_scanner_create();
     zbar_image_t *image = zbar_image_create();
     zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
     zbar_image_set_size(image, (unsigned)width, (unsigned)height);
     zbar_image_set_data(image, grey, (size_t)width * (size_t)height, NULL);
-    assert_int_equal(zbar_scan_image(scanner, image), 1);
-    char *text = strdup(zbar_symbol_get_data(zbar_image_first_symbol(image)));
+    *ret_count = zbar_scan_image(scanner, image);
+    for (const zbar_symbol_t *symbol = zbar_image_first_symbol(image); symbol != NULL;
+         symbol = zbar_symbol_next(symbol)) {
+        const char *found = zbar_symbol_get_data(symbol);
+        if (strncmp(found, begins, strlen(begins)) == 0) {
+            assert_null(text);
+            text = strdup(found);
+        }
+    }
     zbar_image_destroy(image);
     zbar_image_scanner_destroy(scanner);
     free(grey);
+    assert_non_null(text);
+    return text;
+}
+
+char *
+qr_text_of_picture(cairo_surface_t *picture)
+{
+    int count = 0;
+    char *text = text_that_begins(picture, "", &count);
+    assert_int_equal(count, 1);
     return text;
 }
 
@@ -68,18 +87,34 @@ on_read(void *file, unsigned char *bytes, unsigned int length)
                                                    : CAIRO_STATUS_READ_ERROR;
 }
 
-char *
-qr_text_of_pdf(const char *path, int page)
+static cairo_surface_t *
+page_of_pdf(const char *path, int page, int dpi)
 {
     char command[512];
-    (void)snprintf(command, sizeof command,
-        BW_PDFTOPPM " -q -r 150 -png -f %d -l %d '%s'", page, page, path);
+    (void)snprintf(command, sizeof command, BW_PDFTOPPM " -q -r %d -png -f %d -l %d '%s'",
+        dpi, page, page, path);
     FILE *pipe = popen(command, "r");
     assert_non_null(pipe);
     cairo_surface_t *picture = cairo_image_surface_create_from_png_stream(on_read, pipe);
     (void)pclose(pipe);
     assert_int_equal(cairo_surface_status(picture), CAIRO_STATUS_SUCCESS);
+    return picture;
+}
+
+char *
+qr_text_of_pdf(const char *path, int page)
+{
+    cairo_surface_t *picture = page_of_pdf(path, page, 150);
     char *text = qr_text_of_picture(picture);
+    cairo_surface_destroy(picture);
+    return text;
+}
+
+char *
+qr_text_that_begins(const char *path, int page, const char *begins, int *ret_count)
+{
+    cairo_surface_t *picture = page_of_pdf(path, page, 300);
+    char *text = text_that_begins(picture, begins, ret_count);
     cairo_surface_destroy(picture);
     return text;
 }

@@ -11,4 +11,8 @@ char *qr_text_of_picture(cairo_surface_t *picture);
 char *qr_text_of_png(const char *path);
 char *qr_text_of_pdf(const char *path, int page);
 
+/* The one text on a page that begins so, of several, rendered at 300 dpi; *ret_count is
+ * how many there are. Fails the test where there isn't exactly one; the caller frees. */
+char *qr_text_that_begins(const char *path, int page, const char *begins, int *ret_count);
+
 #endif
